@@ -1,0 +1,1 @@
+"""Luodi 落地: reads a policy document into traced facts and puts it in force."""

@@ -1,0 +1,1 @@
+"""Official code tables, dated: regions, industries, enterprise size, credit codes."""

@@ -1,0 +1,63 @@
+"""The article tree (条款) of a document and its addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from luodi.document.text import Text
+
+
+@dataclass(frozen=True)
+class Article:
+    """One numbered node. All offsets are in ``Text.clean``.
+
+    ``id`` is the address (``四.(三).2``; ``第五条.(一)``; ``附件1.一``), ``level`` its depth (1 = top), ``parent`` an index
+    into ``Document.articles``. ``start`` is where its number begins, ``body`` where the text after the number begins
+    (heading included), ``own_end`` where its first child (or the next article) begins, ``end`` the end of its last
+    descendant. Unnumbered paragraphs belong to the numbered article before them.
+    """
+
+    id: str
+    level: int
+    heading: str | None
+    start: int
+    body: int
+    own_end: int
+    end: int
+    parent: int | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A read document: its text and its articles in text order; any text gives one.
+
+    ``head_end`` is the clean offset where the first article begins (the head, article ``0``, is ``clean[:head_end]``);
+    ``format`` names the reader; ``sha256`` is over the bytes.
+    """
+
+    name: str
+    format: str
+    sha256: str
+    text: Text
+    articles: tuple[Article, ...]
+    head_end: int
+
+    @property
+    def clean(self) -> str:
+        """The cleaned text."""
+        return self.text.clean
+
+    def own(self, article: Article) -> str:
+        """The article's own text, heading included, children excluded."""
+        return self.clean[article.body : article.own_end]
+
+    def article_at(self, offset: int) -> str:
+        """The id of the deepest article that holds a clean offset; ``0`` before the first number."""
+        low, high = 0, len(self.articles)
+        while low < high:
+            middle = (low + high) // 2
+            if self.articles[middle].start <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return self.articles[low - 1].id if low else "0"

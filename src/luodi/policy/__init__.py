@@ -1,0 +1,1 @@
+"""Article tree → facts with provenance → policy pack."""

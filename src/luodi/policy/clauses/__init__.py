@@ -1,0 +1,57 @@
+"""Clause kinds, one module each; a module registers its finder by decorating it with :func:`clause`.
+
+A finder reads a :class:`~luodi.document.tree.Document` and the document-level rules and yields facts and diagnostics.
+Adding a kind of clause touches no list: every module of this package is imported by :func:`finders`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from luodi.document.tree import Document
+from luodi.policy.diagnostics import Diagnostic
+from luodi.policy.facts import Fact
+
+
+@dataclass(frozen=True)
+class DocumentRules:
+    """Rules that a document states once and that change the reading of its other clauses (LANGUAGE 5.2, 8.3)."""
+
+    first_is_lead: bool = False
+    catch_all_leads: tuple[str, ...] = ()
+    catch_all_from: int | None = None
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    bounds_inclusive: bool = False
+
+
+class Finder(Protocol):
+    """What a clause module gives."""
+
+    def __call__(self, document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
+        """Yield what the document states of this kind, in text order."""
+
+
+_FINDERS: dict[str, Finder] = {}
+
+
+def clause(kind: str) -> Callable[[Finder], Finder]:
+    """Register a finder under its kind (``duty``, ``benefit`` …)."""
+
+    def register(finder: Finder) -> Finder:
+        if kind in _FINDERS:
+            raise ValueError(f"clause kind {kind!r} is registered twice")
+        _FINDERS[kind] = finder
+        return finder
+
+    return register
+
+
+def finders() -> dict[str, Finder]:
+    """All registered finders by kind, in a fixed order."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    return dict(sorted(_FINDERS.items()))

@@ -1,0 +1,159 @@
+"""Facts of one policy document: what the compiler found, each tied to its place.
+
+Field names follow the exchange format (facts JSON); money is integer fen here and yuan in that format.
+Every fact carries ``article`` (address such as ``四.(三).2``), ``span`` (``[start, end)`` in code points of the
+decoded source) and ``confidence`` (0–1).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from luodi.document.text import Span
+
+BenefitKind = Literal["fixed", "capped", "rate", "interest", "per_unit", "range", "case"]
+GoalOp = Literal[">=", "<=", "~", "growth>=", "x"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What every fact carries."""
+
+    article: str
+    span: Span
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadField(Fact):
+    """One field of the document's head: ``title``, ``document_number``, ``issuer`` or ``issued_on`` (ISO date)."""
+
+    name: Literal["title", "document_number", "issuer", "issued_on"]
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleHeading(Fact):
+    """One node of the article tree; ``heading`` is null where the text is a plain sentence."""
+
+    heading: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient(Fact):
+    """One addressee (主送机关) of the document, as written."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference(Fact):
+    """A cited document; ``relation`` is ``basis`` where the paper rests on it, else ``cites``."""
+
+    title: str
+    number: str | None
+    relation: Literal["basis", "cites"] = "cites"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repeal(Fact):
+    """A document that this one repeals (同时废止)."""
+
+    title: str
+    number: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Validity(Fact):
+    """When the document is in force. ``years`` and ``days_after_issue`` as stated; nothing is computed."""
+
+    effective_from: dt.date | None = None
+    effective_to: dt.date | None = None
+    years: int | None = None
+    days_after_issue: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty(Fact):
+    """Who leads (牵头) and who takes part (参与), units as written."""
+
+    lead: tuple[str, ...]
+    participants: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal(Fact):
+    """A quantified target of the document's own; ``value`` is the number as written with ``unit``."""
+
+    metric: str
+    op: GoalOp
+    value: Fraction
+    unit: str | None
+    deadline: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualitativeGoal(Fact):
+    """A goal without a number (打造成为…示范区): to be stated with evidence, never measured."""
+
+    statement: str
+    deadline: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """One condition of a benefit, as written; compared (``fact op value unit``) or to be attested (``fact`` None)."""
+
+    text: str
+    span: Span
+    fact: str | None = None
+    op: Literal[">=", "<=", ">", "<", "=", "in", "not in"] | None = None
+    value: str | int | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Benefit(Fact):
+    """One sum, rate or case-by-case promise that a reader could be paid by. Sums in fen, rates as fractions.
+
+    ``award`` is the distinct award's order ``k`` in its article (rows of one award share it; grades are its
+    selectors). ``events`` are the nouns that trigger it (国防技术发明奖, 武器装备科研生产许可证 …), ``actions`` the
+    acts that count when the text lists them (新审批, 重新审批), ``recipient`` the payee class as written (单位, 企业),
+    ``base`` what a rate is taken of, ``per`` what a per-unit sum counts, ``sentence`` the clause it was read from.
+    """
+
+    kind: BenefitKind
+    selector: str | None = None
+    amount: int | None = None
+    rate: Fraction | None = None
+    floor: int | None = None
+    cap: int | None = None
+    frequency: Literal["once", "annual", "monthly"] | None = None
+    years: int | None = None
+    award: int = 1
+    events: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    recipient: str | None = None
+    base: str | None = None
+    per: str | None = None
+    sentence: Span | None = None
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Technology:
+    """A technology, product or device named under a sector, with its place."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sector(Fact):
+    """An industry field that the document sets out to develop."""
+
+    name: str
+    technologies: tuple[Technology, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Money (integer fen), rates, counts, periods, numerals, working days."""
