@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -19,6 +21,18 @@ app = typer.Typer(
 @app.callback()
 def root() -> None:
     """Keep sub-commands even while there is only one."""
+
+
+@app.command("compile")
+def compile_(
+    inputs: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER…", help="文件，或装有文件的文件夹。")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="结果文件夹；不给时把一份结果写到标准输出。")] = None,
+    format_: Annotated[str, typer.Option("--format", help="facts（事实）或 pack（政策包）。")] = "facts",
+) -> None:
+    """把政策文件编译成事实或政策包。"""
+    from luodi.policy.batch import compile_files
+
+    sys.exit(compile_files(inputs, out, format_))
 
 
 def main() -> None:

@@ -1,1 +1,7 @@
 """Bytes → text with positions → article tree."""
+
+from luodi.document.reading import parse, read
+from luodi.document.text import Repair, Span, Text
+from luodi.document.tree import Article, Document
+
+__all__ = ["Article", "Document", "Repair", "Span", "Text", "parse", "read"]

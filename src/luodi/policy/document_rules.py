@@ -1,0 +1,39 @@
+"""Rules that a document states once and that change the reading of its other clauses (LANGUAGE 5.2, 6.4, 8.3)."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.document.tree import Document
+from luodi.policy.clauses import DocumentRules
+
+_FIRST = re.compile(r"(?:列|排)(?:在|名)?(?:第一位|首位)(?:的|者)?(?:单位|部门)?[^。;)\]〕]{0,4}为?牵头")
+_ABBREVIATION = re.compile(
+    r"\((?:以下|下)(?:统一?)?(?:简称|称)(?:为)?[:“‘\"《]*([^”’\"》()]{1,20})[”’\"》]*(?:,下同)?\)"
+)
+_INCLUSIVE = re.compile(
+    r"(?:“?以上”?|“?以下”?|“?以内”?|不超过|[、,和])+[^。;]{0,16}(?:均|都)?(?:包括|包含|含)本(?:数|级)"
+)
+_CATCH_ALL = re.compile(r"以下[^。;)\]〕]{0,10}?均需(?:由)?([^。;)\]〕]{2,20}?)(?:贯彻)?落实[^。;)\]〕]{0,6}?不再")
+
+
+def document_rules(document: Document) -> DocumentRules:
+    """Find the document's own reading rules."""
+    text = document.clean
+    catch_all = _CATCH_ALL.search(text)
+    return DocumentRules(
+        first_is_lead=bool(_FIRST.search(text)),
+        catch_all_leads=(catch_all[1],) if catch_all else (),
+        catch_all_from=catch_all.start() if catch_all else None,
+        abbreviations={at[1]: _named(text, at.start()) for at in _ABBREVIATION.finditer(text)},
+        bounds_inclusive=bool(_INCLUSIVE.search(text)),
+    )
+
+
+def _named(text: str, end: int) -> str:
+    """What stands before an abbreviation: the last 《title》 or the last run without punctuation."""
+    before = text[max(0, end - 120) : end]
+    title = re.search(r"《([^《》]{2,80})》(?:\([^()]{2,40}\))?\Z", before)
+    if title:
+        return title[1]
+    return re.split(r"[,。;:、《》()\n]", before)[-1]

@@ -1,0 +1,164 @@
+"""The exchange format: facts of one document as JSON (money in yuan, rates as decimal fractions).
+
+Shape of the corpus papers, plus ``span``, ``confidence``, ``diagnostics`` and what only Luodi knows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from luodi.policy.compile import Compiled
+from luodi.policy.diagnostics import Diagnostic
+from luodi.policy.facts import (
+    ArticleHeading,
+    Benefit,
+    Duty,
+    Fact,
+    Goal,
+    HeadField,
+    QualitativeGoal,
+    Recipient,
+    Reference,
+    Repeal,
+    Sector,
+    Validity,
+)
+
+Row = dict[str, Any]
+_HEAD = ("title", "document_number", "issuer", "issued_on")
+_F = TypeVar("_F", bound=Fact)
+
+
+def exchange(compiled: Compiled) -> Row:
+    """The facts of a document in the exchange shape."""
+    facts = compiled.facts
+    head = {fact.name: fact for fact in reversed(_of(facts, HeadField))}
+    row: Row = {name: head[name].value if name in head else None for name in _HEAD}
+    row |= {
+        "head": [_place(head[name]) | {"name": name} for name in _HEAD if name in head],
+        "recipients": [fact.name for fact in _of(facts, Recipient)],
+        "recipient_spans": [_place(fact) for fact in _of(facts, Recipient)],
+        "references": [_reference(fact) for fact in _of(facts, Reference)],
+        "repeals": [_place(fact) | {"title": fact.title, "number": fact.number} for fact in _of(facts, Repeal)],
+        "validity": _validity(_of(facts, Validity)),
+        "articles": [_article(fact) for fact in _of(facts, ArticleHeading)],
+        "goals": [_goal(fact) for fact in _of(facts, Goal)],
+        "qualitative_goals": [
+            _place(fact) | {"statement": fact.statement, "deadline": fact.deadline}
+            for fact in _of(facts, QualitativeGoal)
+        ],
+        "duties": [_duty(fact) for fact in _of(facts, Duty)],
+        "benefits": [_benefit(fact) for fact in _of(facts, Benefit)],
+        "sectors": [_sector(fact) for fact in _of(facts, Sector)],
+        "diagnostics": [_diagnostic(one) for one in compiled.diagnostics],
+    }
+    return row
+
+
+def exchange_json(compiled: Compiled) -> str:
+    """The exchange shape as JSON text."""
+    return json.dumps(exchange(compiled), ensure_ascii=False, indent=1) + "\n"
+
+
+def _of(facts: Iterable[Fact], kind: type[_F]) -> list[_F]:
+    return [fact for fact in facts if isinstance(fact, kind)]
+
+
+def _place(fact: Fact) -> Row:
+    return {"article": fact.article, "span": list(fact.span), "confidence": fact.confidence}
+
+
+def _article(fact: ArticleHeading) -> Row:
+    return {"id": fact.article, "heading": fact.heading, "span": list(fact.span), "confidence": fact.confidence}
+
+
+def _reference(fact: Reference) -> Row:
+    return _place(fact) | {"title": fact.title, "number": fact.number, "relation": fact.relation}
+
+
+def _validity(found: Sequence[Validity]) -> Row:
+    if not found:
+        return {"effective_from": None, "effective_to": None, "years": None, "days_after_issue": None}
+    fact = found[0]
+    return _place(fact) | {
+        "effective_from": _date(fact.effective_from),
+        "effective_to": _date(fact.effective_to),
+        "years": fact.years,
+        "days_after_issue": fact.days_after_issue,
+    }
+
+
+def _goal(fact: Goal) -> Row:
+    return _place(fact) | {
+        "metric": fact.metric,
+        "op": fact.op,
+        "value": _number(fact.value),
+        "unit": fact.unit,
+        "deadline": fact.deadline,
+    }
+
+
+def _duty(fact: Duty) -> Row:
+    return _place(fact) | {"lead": list(fact.lead), "participants": list(fact.participants)}
+
+
+def _benefit(fact: Benefit) -> Row:
+    return _place(fact) | {
+        "kind": fact.kind,
+        "selector": fact.selector,
+        "amount": _yuan(fact.amount),
+        "rate": _number(fact.rate),
+        "floor": _yuan(fact.floor),
+        "cap": _yuan(fact.cap),
+        "frequency": fact.frequency,
+        "years": fact.years,
+        "award": fact.award,
+        "events": list(fact.events),
+        "actions": list(fact.actions),
+        "recipient": fact.recipient,
+        "base": fact.base,
+        "per": fact.per,
+        "sentence": list(fact.sentence) if fact.sentence else None,
+        "conditions": [
+            {"text": one.text, "span": list(one.span), "fact": one.fact, "op": one.op, "value": one.value}
+            | {"unit": one.unit}
+            for one in fact.conditions
+        ],
+    }
+
+
+def _sector(fact: Sector) -> Row:
+    return _place(fact) | {
+        "name": fact.name,
+        "technologies": [one.name for one in fact.technologies],
+        "technology_spans": [list(one.span) for one in fact.technologies],
+    }
+
+
+def _diagnostic(one: Diagnostic) -> Row:
+    return {
+        "code": one.code,
+        "severity": one.severity,
+        "article": one.article,
+        "span": list(one.span),
+        "message": one.message,
+        "next_step": one.next_step,
+    }
+
+
+def _yuan(fen: int | None) -> int | float | None:
+    return None if fen is None else _number(Fraction(fen, 100))
+
+
+def _number(value: Fraction | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else round(float(value), 6)
+
+
+def _date(value: dt.date | None) -> str | None:
+    return value.isoformat() if value else None
