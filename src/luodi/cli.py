@@ -35,6 +35,38 @@ def compile_(
     sys.exit(compile_files(inputs, out, format_))
 
 
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="监听端口")] = 8000,
+) -> None:
+    """启动服务：数据库、迁移、演示数据和网站。"""
+    from luodi.service import serving
+
+    raise typer.Exit(serving.serve(host, port))
+
+
+@app.command()
+def setup() -> None:
+    """只做准备：建库、迁移、载入演示数据，然后停下。"""
+    from luodi.service import serving
+
+    with serving.database():
+        serving.prepare()
+
+
+audit = typer.Typer(no_args_is_help=True, help="审计链。")
+app.add_typer(audit, name="audit")
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """核验审计链，报出第一处断裂；断裂时退出码为 1。"""
+    from luodi.service import serving
+
+    raise typer.Exit(serving.verify_audit())
+
+
 def main() -> None:
     """Run a command; a refusal is printed in one piece, without a traceback."""
     try:

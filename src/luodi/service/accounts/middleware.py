@@ -1,0 +1,33 @@
+"""Which membership the person acts in, for every request."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from luodi.service.accounts.models import Membership
+
+
+class Acting:
+    """Set ``request.acting`` (a membership or None) and ``request.may`` (its permissions).
+
+    Memberships are dated by the real day, not by the business date: standing on another day in the demo must not bring
+    back a right that has ended.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.acting, request.may = None, frozenset()  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            held = list(
+                Membership.objects.valid_on(dt.date.today()).filter(user=request.user).select_related("organisation")
+            )
+            chosen = request.session.get("membership")
+            acting = next((m for m in held if str(m.pk) == chosen), held[0] if held else None)
+            request.memberships = held  # type: ignore[attr-defined]
+            request.acting, request.may = acting, acting.permissions if acting else frozenset()  # type: ignore[attr-defined]
+        return self.get_response(request)

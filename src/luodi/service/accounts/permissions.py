@@ -1,0 +1,27 @@
+"""What can be done, as one enum; roles list them (:mod:`luodi.service.accounts.roles`)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One permission each; the value is what people read."""
+
+    LOAD_POLICY_TEXT = "载入政策原文"
+    ANSWER_AMBIGUITY = "登记官方答复"
+    SET_MILESTONES = "设定责任节点"
+    FILE_JOINT_REPORT = "报送牵头汇总进展"
+    SEND_PART = "报送本单位进展"
+    SUPERVISE = "督查督办"
+    REPORT_GOAL = "填报目标完成值"
+    ATTEST_GOAL = "确认目标完成值"
+    VIEW_ENTITLED = "查看测算名单"
+    VIEW_TOTALS = "查看测算汇总"
+    EXPORT = "导出"
+    VIEW_REGISTRY = "查看单位登记信息"
+    VIEW_RESTRICTED_FACTS = "查看受限信息"
+    VIEW_OWN_UNIT = "查看本单位"
+    VIEW_AUDIT = "查看审计记录"
+    MANAGE_ACCOUNTS = "管理账户"
+    MANAGE_SYSTEM = "管理系统"

@@ -1,0 +1,14 @@
+"""Addresses of accounts: allauth's log-in and log-out; sign-up is closed and says so."""
+
+from allauth.account.views import login, logout, signup
+from django.urls import path
+
+from luodi.service.accounts import views
+
+urlpatterns = [
+    path("login/", login, name="account_login"),
+    path("logout/", logout, name="account_logout"),
+    path("signup/", signup, name="account_signup"),
+    path("act-as/", views.act_as, name="act_as"),
+    path("business-date/", views.stand_on, name="business_date"),
+]

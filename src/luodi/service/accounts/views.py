@@ -1,0 +1,45 @@
+"""Signing in (allauth's own views), choosing whom to act for, and the demo's business date."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
+    """Back to the page the form stood on, never to another site."""
+    target = request.POST.get("next", "/")
+    return redirect(target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else "/")
+
+
+@require_POST
+def act_as(request: HttpRequest) -> HttpResponse:
+    """Act for another organisation or in another role that the person holds."""
+    chosen = request.POST.get("membership", "")
+    held = getattr(request, "memberships", [])
+    if not any(str(m.pk) == chosen for m in held):
+        raise Http404
+    request.session["membership"] = chosen
+    return redirect("/")
+
+
+@require_POST
+def stand_on(request: HttpRequest) -> HttpResponse:
+    """Stand on another business date; only the demo allows it."""
+    if not settings.DEMO:
+        raise Http404
+    given = request.POST.get("business_date", "")
+    if not given:
+        request.session.pop("business_date", None)
+        return _back(request)
+    try:
+        request.session["business_date"] = dt.date.fromisoformat(given).isoformat()
+    except ValueError:
+        messages.error(request, f"业务日期应写成 YYYY-MM-DD，例如 2020-10-15；读到的是“{given[:20]}”。日期没有改变。")
+    return _back(request)

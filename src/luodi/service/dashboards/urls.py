@@ -1,0 +1,10 @@
+"""Addresses of dashboards."""
+
+from django.urls import path
+
+from luodi.service.dashboards import views
+
+app_name = "dashboards"
+urlpatterns = [
+    path("", views.home, name="home"),
+]

@@ -1,0 +1,6 @@
+"""Addresses of policies."""
+
+from django.urls import URLPattern
+
+app_name = "policies"
+urlpatterns: list[URLPattern] = []
