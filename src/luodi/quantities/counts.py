@@ -1,0 +1,75 @@
+"""Counts: a number with its unit and its comparator (``10家以上``, ``不低于5万人``, ``8—10个``, ``15%左右``).
+
+The number stays as written; a scale word belongs to the unit (``2万亿元`` is 2 ``万亿元``), as the exchange format has it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from luodi.quantities.numerals import ARABIC, CHINESE, numeral
+
+Comparator = Literal[">=", "<=", "~"]
+
+_UNITS = (
+    "个百分点|百分点|个月|平方公里|平方千米|平方米|立方米|万吨标准煤|吨标准煤|千瓦时|标准煤|兆瓦|千瓦|公里|千米|公顷|"
+    "人次|人日|架次|标箱|床位|张床位|美元|欧元|工作日|件/万人|件每万人|"
+    "家|个|项|名|人|所|件|元|亩|座|处|台|套|条|种|只|支|户|场|次|张|本|门|位|批|吨|倍|册|辆|艘|架|间|栋|幢|"
+    "期|届|股|篇|部|款|株|头|羽|片|块|组|对|宗|笔|级|年|天|日|月|小时|分钟|分|秒|米|岁|方"
+)
+_BEFORE = (
+    r"(?:(?P<most>不超过|不高于|不多于|不大于|控制在|少于|低于)|(?P<least>不低于|不少于|不小于|至少|超过|突破|达到|达|大于|高于|上)"
+    r"|(?P<about>约|近))?"
+)
+_AFTER = r"(?P<after>(?:\(含\))?(?:及|或|\()?(?:以上|以内|以下)|左右|上下)?"
+_COUNT = re.compile(
+    _BEFORE
+    + rf"\s?(?:(?P<low>{ARABIC}|{CHINESE})\s?(?:—|–|~|-|至|到){{1,2}}\s?)?(?P<number>{ARABIC}|{CHINESE})"
+    + r"\s?(?P<more>[余多])?(?P<unit>(?:[十百千万亿]{0,2}"
+    + rf"(?:{_UNITS})|[千百]?(?:万亿|亿|万)(?![一-鿿])|[千百]万(?=以)|[%‰]))"
+    + _AFTER
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with its unit at ``[start, end)``, comparator words included in the range.
+
+    ``low`` is the lower end of a range. ``number_start`` is where the digits begin, ``unit_end`` where the unit ends.
+    """
+
+    start: int
+    end: int
+    value: Fraction
+    unit: str
+    comparator: Comparator | None
+    low: Fraction | None
+    number_start: int
+    unit_end: int
+
+
+def find_counts(text: str) -> list[Count]:
+    """Every number that has a unit, in order."""
+    found = []
+    for at in _COUNT.finditer(text):
+        value = numeral(at["number"])
+        if value is None:
+            continue
+        low = numeral(at["low"]) if at["low"] else None
+        number_start = at.start("low") if at["low"] else at.start("number")
+        found.append(Count(at.start(), at.end(), value, at["unit"], _comparator(at), low, number_start, at.end("unit")))
+    return found
+
+
+def _comparator(at: re.Match[str]) -> Comparator | None:
+    after = at["after"] or ""
+    if at["most"] or after.endswith(("以内", "以下")):
+        return "<="
+    if at["about"] or after in ("左右", "上下"):
+        return "~"
+    if at["least"] or at["more"] or after:
+        return ">="
+    return None

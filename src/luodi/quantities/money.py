@@ -1,0 +1,106 @@
+"""Sums of money in a text. Yuan come as integer fen; other currencies keep their name and have no fen.
+
+A list may carry its unit once (``10万元、50、200万元``): a bare number takes the unit of the next full item.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from luodi.quantities.numerals import ARABIC, CHINESE, SCALE, numeral, scale
+
+YUAN = "元"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One sum at ``[start, end)``.
+
+    ``fen`` is None for a foreign currency; ``per`` is what follows a stroke (``元/亩`` → ``亩``). ``unit_inferred``:
+    the unit was carried from a neighbour or ``元`` was left out. ``suspect``: two numbers stand together as if a dash
+    were lost; such a sum is not to be used.
+    """
+
+    start: int
+    end: int
+    fen: int | None
+    currency: str = YUAN
+    per: str | None = None
+    unit_inferred: bool = False
+    suspect: bool = False
+
+
+_FULL = re.compile(
+    rf"(?P<number>{ARABIC}|{CHINESE}(?=[万亿元]))\s?(?P<scale>{SCALE}{{0,2}})\s?"
+    r"(?P<currency>(?:人民币)?元(?!旦|件|器|素|宝|宵|月)|美元|欧元|日元|港元|港币|英镑|澳门元)"
+    r"(?P<per>(?:/[一-鿿]{1,4}){1,3})?"
+)
+# 20万 without 元 counts as money only where a word of payment follows at once, or more such sums and then one with 元.
+_BARE = re.compile(
+    rf"(?P<number>{ARABIC})(?P<scale>万|亿|百万|千万)"
+    r"(?=(?:的|一次性|资金|现金)?(?:奖励|补助|补贴|资助|扶持|奖补|支持|奖金|配套)|(?:奖励|补助)?[,;。)]|[、和及或至~—-])"
+)
+_ELIDED = re.compile(
+    rf"(?P<number>{ARABIC})(?P<scale>{SCALE}{{0,2}})(?P<join>\s?(?:[、或~—-]|至|和|及|与|以及|到)\s?)\Z"
+)
+_MAX_ELIDED = 24
+_FRACTION_OF_FEN = 100
+
+
+def find_money(text: str) -> list[Money]:
+    """Every sum of a text in order, elided units carried backwards."""
+    found: list[Money] = []
+    end = 0
+    for at in _FULL.finditer(text):
+        item = _money(at)
+        if item is None:
+            continue
+        elided = _elided(text, end, item, at)
+        if not elided and item.start and text[item.start - 1] in "万亿":
+            item = _suspect(text, item)
+        found += [*elided, item]
+        end = item.end
+    return found
+
+
+def find_bare_money(text: str) -> list[Money]:
+    """Sums written without 元 (``补助20万``); only a clause that is known to speak of money may use them."""
+    return [
+        Money(at.start(), at.end(), _fen(at["number"], at["scale"]), unit_inferred=True) for at in _BARE.finditer(text)
+    ]
+
+
+def _money(at: re.Match[str]) -> Money | None:
+    number = numeral(at["number"])
+    if number is None:
+        return None
+    foreign = not at["currency"].endswith(YUAN) or at["currency"][:1] in "美欧日港澳"
+    fen = None if foreign else int(number * scale(at["scale"]) * _FRACTION_OF_FEN)
+    per = at["per"].strip("/") if at["per"] else None
+    return Money(at.start(), at.end(), fen, at["currency"] if foreign else YUAN, per)
+
+
+def _elided(text: str, floor: int, full: Money, at: re.Match[str]) -> list[Money]:
+    """The bare numbers of the list that ends in a full sum, first to last."""
+    items: list[Money] = []
+    cut, word = full.start, at["scale"]
+    while (before := _ELIDED.search(text, max(floor, cut - _MAX_ELIDED), cut)) is not None:
+        if before.start() and text[before.start() - 1] in ".0123456789":
+            break
+        word = before["scale"] or word
+        end = before.start("join")
+        fen = None if full.fen is None else _fen(before["number"], word)
+        items.append(replace(full, start=before.start(), end=end, fen=fen, unit_inferred=True))
+        cut = before.start()
+    return items[::-1]
+
+
+def _fen(number: str, word: str) -> int:
+    return int((numeral(number) or Fraction(0)) * scale(word) * _FRACTION_OF_FEN)
+
+
+def _suspect(text: str, item: Money) -> Money:
+    """``100万500万美元``: a dash may be lost before this sum."""
+    return replace(item, suspect=True) if item.start > 1 and text[item.start - 2].isdigit() else item

@@ -1,0 +1,105 @@
+"""Dates, deadlines and terms: ``2019年1月14日``, ``二○○九年十月二十九日``, ``到2020年``, ``“十四五”末``, ``连续5年``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from luodi.quantities.numerals import CHINESE, numeral
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A full date at ``[start, end)``."""
+
+    start: int
+    end: int
+    value: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Until when: ``when`` is a year (``2020``) or an ISO date; ``by`` says whether a word such as 到 or 前 marks it."""
+
+    start: int
+    end: int
+    when: str
+    by: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A span of time: ``连续5年``, ``不超过3年``, ``6个月``."""
+
+    start: int
+    end: int
+    length: int
+    unit: Literal["year", "month", "day", "working_day"]
+
+
+_CHINESE_YEAR = r"[一二三四五六七八九零〇○]{4}"
+_DATE = re.compile(rf"(\d{{4}}|{_CHINESE_YEAR})\s?年\s?(\d{{1,2}}|{CHINESE})\s?月\s?(\d{{1,2}}|{CHINESE})\s?日")
+_PLANS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_DEADLINE = re.compile(
+    r"(?P<to>到|至|截至|截止到|力争到?|确保到?|在|于)?"
+    r"(?:(?P<year>20\d{2}|" + _CHINESE_YEAR + r")\s?年(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?日)?)?"
+    r"|“?(?P<plan>十[一二三四五六]五)”?(?:时期|期间|规划期?)?(?P<tail>末|期末|期间)?)"
+    r"(?P<end>底前?|末前?|年?底|以前|之前|前|期间)?"
+)
+_TERM = re.compile(
+    rf"(\d+|{CHINESE})\s?(?:个)?(?:(工作日)|(年)(?![级代份度月底末前初以]|来)|(月)(?!底|末|\d)|(日|天)(?!前))"
+)
+_TERM_UNITS: tuple[Literal["working_day", "year", "month", "day"], ...] = ("working_day", "year", "month", "day")
+
+
+def find_dates(text: str) -> list[Date]:
+    """Every full date; an impossible one (``2月30日``) is left out."""
+    return [date for at in _DATE.finditer(text) if (date := _date(at)) is not None]
+
+
+def find_deadlines(text: str) -> list[Deadline]:
+    """Years, dates and five-year plans that may bound a goal."""
+    found = []
+    for at in _DEADLINE.finditer(text):
+        when = _when(at)
+        if when:
+            found.append(Deadline(at.start(), at.end(), when, bool(at["to"] or at["end"] or at["tail"])))
+    return found
+
+
+def find_terms(text: str) -> list[Term]:
+    """Lengths of time in whole years, months, days or working days."""
+    found = []
+    for at in _TERM.finditer(text):
+        length = numeral(at[1])
+        if length is not None and length.denominator == 1 and length < 1000:
+            unit = next(name for name, group in zip(_TERM_UNITS, at.groups()[1:], strict=True) if group)
+            found.append(Term(at.start(), at.end(), int(length), unit))
+    return found
+
+
+def _date(at: re.Match[str]) -> Date | None:
+    parts = [numeral(at[1]), numeral(at[2]), numeral(at[3])]
+    if None in parts:
+        return None
+    try:
+        return Date(at.start(), at.end(), dt.date(*(int(part or 0) for part in parts)))
+    except ValueError:
+        return None
+
+
+def _when(at: re.Match[str]) -> str | None:
+    if at["plan"]:
+        year = _PLANS.get(at["plan"])
+        return str(year) if year else None
+    year_number = numeral(at["year"])
+    if year_number is None:
+        return None
+    if at["month"] and at["day"]:
+        try:
+            return dt.date(int(year_number), int(at["month"]), int(at["day"])).isoformat()
+        except ValueError:
+            return str(year_number)
+    return str(year_number)
