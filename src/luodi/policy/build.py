@@ -1,0 +1,150 @@
+"""What the compiler found, plus what a person confirmed, makes a pack.
+
+The person's file (``confirmed.yaml``) holds only what the text does not: the pack's name and version, entered head
+fields with their source, vocabulary (dated names, grades, look-alikes), what each rule needs beyond the text (mode,
+readings, refusals by name), the register of open readings, confirmations and publication. Sums, windows, addresses
+and spans come from the compiled facts, so that they stand in one place: the document.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from typing import Any
+
+from luodi.document.tree import Document
+from luodi.policy import facts as f
+from luodi.policy.compile import Compiled
+from luodi.policy.overlay import overlay
+from luodi.policy.pack import SCHEMA_VERSION, Pack, pack_from, text_digest
+from luodi.policy.proposal import propose
+
+PHRASE = 20
+_SECTIONS: dict[type[f.Fact], str] = {
+    f.Recipient: "recipients",
+    f.Reference: "references",
+    f.Repeal: "repeals",
+    f.Goal: "goals",
+    f.QualitativeGoal: "qualitative_goals",
+    f.Duty: "duties",
+    f.Benefit: "benefits",
+    f.Sector: "sectors",
+}
+_PHRASES = {"metric", "statement", "text", "recipient", "base", "per", "selector", "unit", "fact", "value"}
+
+
+def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pack:
+    """The pack of a compiled document under a person's entries.
+
+    Args:
+        compiled: the document with its facts and diagnostics.
+        confirmed: the person's entries; None gives a bare proposal, confirmed by nobody.
+
+    Raises:
+        ContentError: the entries name something that is not there, or the result is no pack.
+    """
+    given = dict(confirmed or {})
+    facts_only = bool(given.pop("facts_only", False))
+    document, found = compiled.document, compiled.facts
+    sections = fact_sections(found, facts_only=facts_only)
+    data: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "id": "proposal",
+        "version": 1,
+        **_head(found),
+        "entered": [],
+        "source": _source(document),
+        "facts_only": facts_only,
+        "articles": _articles(document),
+        "facts": sections,
+        "diagnostics": [] if facts_only else [plain(d) for d in compiled.diagnostics],
+        "ambiguities": [],
+        "confirmed": [],
+        "published": None,
+        "rests_on": _basis(found),
+        **propose(sections),
+    }
+    return pack_from(overlay(data, given), str(given.get("id", document.name)))
+
+
+def plain(value: Any) -> Any:
+    """JSON of a fact: dates as ISO text, rates as pairs, tuples as lists, spans as pairs."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Fraction):
+        return [value.numerator, value.denominator]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return value
+
+
+def fact_sections(found: Iterable[f.Fact], *, facts_only: bool = False) -> dict[str, Any]:
+    """Facts by kind, as the pack carries them; ``facts_only`` shortens phrases to :data:`PHRASE` characters."""
+    sections: dict[str, Any] = {name: [] for name in _SECTIONS.values()} | {"validity": None}
+    for fact in found:
+        written = _written(fact)
+        if isinstance(fact, f.Validity):
+            sections["validity"] = sections["validity"] or written
+        elif type(fact) in _SECTIONS:
+            sections[_SECTIONS[type(fact)]].append(shortened(written) if facts_only else written)
+    return sections
+
+
+def _written(fact: f.Fact) -> dict[str, Any]:
+    written: dict[str, Any] = plain(fact)
+    if isinstance(fact, f.Goal):
+        whole = fact.value.denominator == 1
+        written["value"] = int(fact.value) if whole else float(fact.value)
+    if isinstance(fact, f.Benefit):
+        for condition in written["conditions"]:
+            condition["op"] = "not_in" if condition["op"] == "not in" else condition["op"]
+    return written
+
+
+def shortened(here: Any, key: str = "") -> Any:
+    """Phrases of a facts-only pack: at most :data:`PHRASE` characters, the rest is an ellipsis."""
+    if isinstance(here, Mapping):
+        return {name: shortened(value, name) for name, value in here.items()}
+    if isinstance(here, list):
+        return [shortened(item, key) for item in here]
+    if isinstance(here, str) and key in _PHRASES and len(here) > PHRASE:
+        return here[: PHRASE - 1] + "…"
+    return here
+
+
+def _head(found: Iterable[f.Fact]) -> dict[str, str | None]:
+    head: dict[str, str | None] = dict.fromkeys(("title", "document_number", "issuer", "issued_on"))
+    for fact in found:
+        if isinstance(fact, f.HeadField) and head[fact.name] is None:
+            head[fact.name] = fact.value
+    return head
+
+
+def _source(document: Document) -> dict[str, Any]:
+    text = document.text.source
+    return {
+        "name": document.name,
+        "format": document.format,
+        "sha256": document.sha256,
+        "text_sha256": text_digest(text),
+        "length": len(text),
+    }
+
+
+def _articles(document: Document) -> list[dict[str, Any]]:
+    return [
+        {"id": a.id, "level": a.level, "heading": a.heading, "span": list(document.text.span(a.start, a.end))}
+        for a in document.articles
+    ]
+
+
+def _basis(found: Iterable[f.Fact]) -> list[dict[str, Any]]:
+    return [
+        {"title": fact.title, "number": fact.number, "relation": "basis", "clauses": [], "taken": ""}
+        for fact in found
+        if isinstance(fact, f.Reference) and fact.relation == "basis"
+    ]

@@ -1,0 +1,113 @@
+"""A person's entries laid over a proposed pack: what they name replaces the proposal, what they omit stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from luodi.errors import ContentError
+
+_HEAD = ("title", "document_number", "issuer", "issued_on")
+_ENTRIES = {
+    "id", "version", "entered", "links", "vocabulary", "rules", "rule_defaults", "ambiguities", "confirmed",
+    "published", "rests_on", "notes",
+}  # fmt: skip
+
+
+def overlay(data: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Proposed pack data under the entries ``given``.
+
+    Vocabulary entries replace the proposed ones that share a word with them, and rules follow the new names. Rules are
+    merged by id: objects field by field, all else replaced; ``rule_defaults`` go under every rule; ``drop: true``
+    takes a proposed rule out.
+
+    Raises:
+        ContentError: an entry that the pack does not know.
+    """
+    if unknown := set(given) - _ENTRIES:
+        raise ContentError(
+            f"确认文件中不认识的条目：{'、'.join(sorted(unknown))}。可用的条目是{'、'.join(sorted(_ENTRIES))}。"
+        )
+    result = dict(data)
+    vocabulary = given.get("vocabulary", {})
+    events, renamed_events = _named(data["vocabulary"]["events"], vocabulary.get("events", []))
+    facts, renamed_facts = _named(data["vocabulary"]["facts"], vocabulary.get("facts", []))
+    result["vocabulary"] = {"events": events, "facts": facts}
+    proposed = [_renamed(rule, renamed_events | renamed_facts) for rule in data["rules"]]
+    result["rules"] = _rules(proposed, given.get("rules", []), given.get("rule_defaults", {}))
+    for name in ("id", "version", "links", "ambiguities", "confirmed", "published", "rests_on", "notes"):
+        if name in given:
+            result[name] = given[name]
+    return _entered(result, given.get("entered", []))
+
+
+def _entered(data: dict[str, Any], entered: list[dict[str, Any]]) -> dict[str, Any]:
+    """Head fields that the text lacks, each with where the person has it from."""
+    for entry in entered:
+        field = entry.get("field")
+        if field not in _HEAD:
+            raise ContentError(f"不能补录“{field}”：可补录的是{'、'.join(_HEAD)}。")
+        if data[field] is not None and data[field] != entry["value"]:
+            raise ContentError(f"文本中已有{field}“{data[field]}”，不能补录为“{entry['value']}”。请更正原文识别结果。")
+        data[field] = entry["value"]
+    return data | {"entered": [{"note": "不见于文本", **entry} for entry in entered]}
+
+
+def _named(proposed: list[dict[str, Any]], given: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Given vocabulary first, then the proposed entries it does not cover; and old id → new id."""
+    owner = {word: entry["id"] for entry in given for word in (entry["id"], *entry.get("words", ()))}
+    renamed: dict[str, str] = {}
+    kept = []
+    known = {entry["id"]: entry for entry in proposed}
+    for entry in proposed:
+        new = next((owner[word] for word in (entry["id"], *entry["words"]) if word in owner), None)
+        if new is None:
+            kept.append(entry)
+        else:
+            renamed[entry["id"]] = new
+    base = {new: known[old] for old, new in renamed.items()}
+    return [{**base.get(entry["id"], {}), **entry} for entry in given] + kept, renamed
+
+
+def _renamed(here: Any, names: Mapping[str, str], key: str = "") -> Any:
+    if isinstance(here, Mapping):
+        return {name: _renamed(value, names, name) for name, value in here.items()}
+    if isinstance(here, list):
+        return [_renamed(item, names, key) for item in here]
+    if isinstance(here, str) and key in ("events", "fact", "base", "count"):
+        return names.get(here, here)
+    return here
+
+
+def _rules(
+    proposed: list[dict[str, Any]], given: list[dict[str, Any]], defaults: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    by_id = {rule["id"]: _under(rule, defaults) for rule in proposed}
+    for entry in given:
+        if entry.get("drop"):
+            by_id.pop(entry["id"], None)
+        else:
+            by_id[entry["id"]] = merged(by_id.get(entry["id"], dict(defaults)), entry)
+    order = {rule["id"]: at for at, rule in enumerate(proposed)}
+    return sorted(by_id.values(), key=lambda rule: order.get(rule["id"], len(order)))
+
+
+def _under(rule: dict[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Defaults for every rule: lists are put before the rule's own, other fields replace the proposal."""
+    result = dict(rule)
+    for name, value in defaults.items():
+        result[name] = [*value, *rule.get(name, [])] if isinstance(value, list) else value
+    return result
+
+
+def merged(base: Any, given: Any) -> Any:
+    """``given`` over ``base``: objects field by field, ``+name`` appends to the list ``name``, all else replaces."""
+    if not isinstance(base, Mapping) or not isinstance(given, Mapping):
+        return given
+    result = dict(base)
+    for name, value in given.items():
+        if name.startswith("+"):
+            result[name[1:]] = [*result.get(name[1:], []), *value]
+        else:
+            result[name] = merged(result[name], value) if name in result else value
+    return result
