@@ -1,0 +1,159 @@
+"""Do the rules of a pack hold together? Each problem names rule, article, what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from luodi.entitlement.amount import Amount, Between, ByGrade, FirstCase, Fixed, PerUnit, Rate, Tiers
+from luodi.entitlement.rule import Rule, RuleSet
+from luodi.entitlement.vocabulary import LARGEST, Grade, Vocabulary
+
+
+def problems_of(rules: RuleSet) -> list[str]:
+    """All problems of a rule set, in rule order; empty when it may be used."""
+    found = list(_words(rules.words))
+    for rule_id, count in Counter(rule.id for rule in rules.rules).items():
+        if count > 1:
+            found.append(f"规则 {rule_id} 出现 {count} 次。请给每条规则不同的编号。")
+    for rule in rules.rules:
+        found += [f"规则 {rule.id}（{rule.article}）：{problem}" for problem in _rule(rule, rules)]
+    return found
+
+
+def _words(words: Vocabulary) -> Iterator[str]:
+    owner: dict[str, str] = {}
+    for event in words.events.values():
+        for word in dict.fromkeys([event.id, *event.words, *(alias.word for alias in event.aliases)]):
+            if owner.setdefault(word, event.id) != event.id:
+                yield f"词表：“{word}”同时指 {owner[word]} 和 {event.id}。请只留在其中一个事项之下。"
+        grades = Counter(word for grade in event.grades for word in dict.fromkeys([grade.id, *grade.words]))
+        yield from (f"词表：{event.label}的等级词“{word}”重复。请改正。" for word, count in grades.items() if count > 1)
+    for fact in words.facts.values():
+        if fact.type == "money" and fact.unit not in ("分", "元", "万元", "亿元"):
+            yield f"词表：金额事实“{fact.id}”的单位是“{fact.unit}”。请写明 分、元、万元 或 亿元。"
+
+
+def _rule(rule: Rule, rules: RuleSet) -> Iterator[str]:
+    if rule.window.start and rule.window.end and rule.window.start > rule.window.end:
+        yield f"窗口期 {rule.window.start} 晚于 {rule.window.end}。请核对起止日期。"
+    for name, count in Counter(condition.id for condition in rule.conditions).items():
+        if count > 1:
+            yield f"条件 {name} 出现 {count} 次。请给每个条件不同的编号。"
+    yield from _named_events(rule, rules.words)
+    yield from _actions(rule, rules.words)
+    yield from _named_ambiguities(rule, rules)
+    yield from _event_facts(rule)
+    yield from _caps(rule, {each.id for each in rules.rules})
+    yield from _amount(rule.amount)
+    if isinstance(rule.amount, ByGrade):
+        yield from _grades(rule, rule.amount, rules.words)
+
+
+def _named_events(rule: Rule, words: Vocabulary) -> Iterator[str]:
+    for name in rule.relevant:
+        if name not in words.events:
+            yield f"事项“{name}”不在词表中。请在词表 events 中登记它，或改用已登记的事项。"
+    named = [name for condition in rule.conditions for name in condition.events or ()]
+    for name in dict.fromkeys(named):
+        if rule.trigger is None or name not in rule.trigger.events:
+            yield f"条件所限的事项“{name}”不在本规则的 trigger.events 之中。请补上或改正。"
+
+
+def _actions(rule: Rule, words: Vocabulary) -> Iterator[str]:
+    if rule.trigger is None:
+        return
+    kinds = [words.events[name] for name in rule.relevant if name in words.events]
+    known = {id_ for kind in kinds for id_, _ in kind.actions}
+    refused = [action for refusal in rule.refusals for action in refusal.actions or ()]
+    for action in dict.fromkeys([*(rule.trigger.actions or ()), *refused]):
+        if action not in known:
+            yield f"办理情形“{action}”不在所涉事项的词表之中。请在该事项的 actions 中登记它。"
+    for refusal in rule.refusals:
+        both = set(refusal.actions or ()) & set(rule.trigger.actions or ())
+        if both and refusal.grades is None and refusal.events is None:
+            yield f"办理情形“{'、'.join(sorted(both))}”既在触发之列又被 {refusal.id} 排除。请删去其中一处。"
+
+
+def _named_ambiguities(rule: Rule, rules: RuleSet) -> Iterator[str]:
+    named = [reading.ambiguity for reading in rule.readings] + [stage.ambiguity for stage in rule.stages]
+    named += [rule.elsewhere.ambiguity] if rule.elsewhere else []
+    for name in dict.fromkeys(named):
+        if name is not None and name not in rules.ambiguities:
+            yield f"口径“{name}”不在登记簿（ambiguities）中。请登记该问题或改正编号。"
+    for reading in rule.readings:
+        if reading.strict == "full" and reading.generous == "none":
+            yield f"口径 {reading.ambiguity} 的从严大于从宽。请对调 strict 与 generous。"
+    if rule.elsewhere and rules.words.fact(rule.elsewhere.fact) is None:
+        yield f"事实“{rule.elsewhere.fact}”不在词表中。请登记它或改正名称。"
+
+
+def _event_facts(rule: Rule) -> Iterator[str]:
+    if rule.trigger is None:
+        named = [name for name, _ in rule.facts() if name.startswith("event.")]
+        if named:
+            yield f"没有触发事项，却读取“{'、'.join(dict.fromkeys(named))}”。请写明 trigger，或改用单位的事实。"
+        if isinstance(rule.amount, ByGrade):
+            yield "没有触发事项，却按等级给出金额。请写明 trigger，或改用 choose。"
+
+
+def _caps(rule: Rule, ids: set[str]) -> Iterator[str]:
+    for cap in rule.caps:
+        for name in cap.rules:
+            if name not in ids:
+                yield f"限额所列规则“{name}”不存在。请改正编号。"
+
+
+def _amount(amount: Amount) -> Iterator[str]:
+    if isinstance(amount, Tiers):
+        yield from _tiers(amount)
+    if isinstance(amount, FirstCase):
+        for _, inner in amount.cases:
+            yield from _amount(inner)
+    if isinstance(amount, Between | Rate) and amount.cap is not None and (amount.floor or 0) > amount.cap:
+        yield f"下限 {amount.floor} 分高于上限 {amount.cap} 分。请核对。"
+    largest = amount.fen if isinstance(amount, Fixed | PerUnit) else 0
+    if largest > LARGEST // 100:
+        yield f"金额 {largest} 分过大，无法保证计算不溢出。请核对单位（政策包以分计）。"
+
+
+def _tiers(amount: Tiers) -> Iterator[str]:
+    ordered = sorted(amount.tiers, key=lambda tier: -LARGEST if tier.start is None else tier.start)
+    for tier in ordered:
+        if tier.start is not None and tier.end is not None and tier.start >= tier.end:
+            yield f"档次 [{tier.start}, {tier.end}) 是空的。请核对起止（含起点，不含终点）。"
+        if tier.fen is None and tier.rate is None and tier.cap is None:
+            yield f"档次 [{tier.start}, {tier.end}) 没有金额。请写 fen、rate 或 cap。"
+    for low, high in zip(ordered, ordered[1:], strict=False):
+        if low.end is None or (high.start is not None and low.end > high.start) or high.start is None:
+            yield f"档次在 {high.start} 处重叠。请让前一档的终点等于后一档的起点（含起点，不含终点）。"
+        elif low.end < high.start:
+            yield f"档次在 {low.end} 与 {high.start} 之间有空缺。请补上这一段，或写一个 fen 为 0 的档次。"
+
+
+def _grades(rule: Rule, amount: ByGrade, words: Vocabulary) -> Iterator[str]:
+    kinds = [words.events[name] for name in (rule.trigger.events if rule.trigger else ()) if name in words.events]
+    for grade_id, _ in amount.sums:
+        listed = [grade for kind in kinds if (grade := kind.grade(grade_id)) and grade.id == grade_id]
+        if not listed:
+            yield f"等级“{grade_id}”不在所触发事项的等级之中。请在词表 grades 中登记它，或改正金额表。"
+        elif not any(_reachable(grade, rule) for grade in listed):
+            yield f"等级“{grade_id}”在窗口期内不在代码表中，这一档永远不会触发。请核对等级的起止日期。"
+    if not kinds and rule.trigger:
+        yield "触发事项都不在词表中，按等级的金额无从判断。请先登记事项。"
+
+
+def _reachable(grade: Grade, rule: Rule) -> bool:
+    start, end = grade.dated.start, grade.dated.end
+    too_late = start is not None and rule.window.end is not None and start > rule.window.end
+    too_early = end is not None and rule.window.start is not None and end < rule.window.start
+    return not (too_late or too_early)
+
+
+def missing_readers(rules: RuleSet, given: set[str]) -> Iterator[str]:
+    """Rules that compute with a fact which a table does not supply, one line each."""
+    for rule in rules.rules:
+        for name in dict.fromkeys(name for name, part in rule.facts() if part == "compute"):
+            kind = rules.words.fact(name)
+            if "." not in name and name not in given and kind is not None:
+                yield f"规则 {rule.id}（{rule.article}）读取事实“{name}”（{kind.label}），但单位表没有这一列"

@@ -1,0 +1,244 @@
+"""Tests over named facts, three-valued: yes, no, unknown (null). Unknown is not no.
+
+A test is a small tree of frozen nodes; :func:`holds` is its meaning, :func:`facts_of` what it reads,
+:func:`described` how people read it. JSON: ``{"fact","op","value"}``, ``{"all":[…]}``, ``{"any":[…]}``,
+``{"not":{…}}``; ``value`` may be ``{"fact": name, "times": [n, d]}``, compared exactly (a×d against b×n).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from luodi.entitlement.vocabulary import Value, Vocabulary
+from luodi.errors import ContentError
+
+Op = Literal[">=", "<=", ">", "<", "=", "!="]
+Lookup = Callable[[str], Value | None]
+OP_WORDS = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "=": "为", "!=": "不为"}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Another fact times an exact ratio: 5 % of revenue."""
+
+    fact: str
+    times: tuple[int, int] = (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A fact against a constant or a share of another fact."""
+
+    fact: str
+    op: Op
+    value: Value | Share
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A fact that is one of some values; for a list of codes: any of them is."""
+
+    fact: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Yes when all are, no when one is not."""
+
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Yes when one is, no when none is."""
+
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotSo:
+    """The other way round; unknown stays unknown."""
+
+    test: Test
+
+
+Test = Compare | Member | AllOf | AnyOf | NotSo
+
+
+def holds(test: Test, lookup: Lookup) -> bool | None:
+    """The verdict of a test; null where it hangs on a fact that nobody gave."""
+    match test:
+        case Compare():
+            return _compare(test, lookup)
+        case Member():
+            return _member(lookup(test.fact), test.values)
+        case AllOf(tests):
+            found = [holds(each, lookup) for each in tests]
+            return False if False in found else None if None in found else True
+        case AnyOf(tests):
+            found = [holds(each, lookup) for each in tests]
+            return True if True in found else None if None in found else False
+        case NotSo(inner):
+            verdict = holds(inner, lookup)
+            return None if verdict is None else not verdict
+
+
+def _member(value: Value | None, values: tuple[Value, ...]) -> bool | None:
+    if value is None:
+        return None
+    return any(each in values for each in value) if isinstance(value, tuple) else value in values
+
+
+def _compare(test: Compare, lookup: Lookup) -> bool | None:
+    left: Any = lookup(test.fact)
+    right: Any = test.value
+    if isinstance(right, Share):
+        other: Any = lookup(right.fact)
+        if left is None or other is None:
+            return None
+        if right.times != (1, 1):
+            left, other = left * right.times[1], other * right.times[0]
+        return _ordered(left, test.op, other)
+    return None if left is None else _ordered(left, test.op, right)
+
+
+def _ordered(left: Any, op: Op, right: Any) -> bool:
+    if isinstance(left, tuple):
+        return (right in left) is (op == "=")
+    match op:
+        case ">=":
+            return bool(left >= right)
+        case "<=":
+            return bool(left <= right)
+        case ">":
+            return bool(left > right)
+        case "<":
+            return bool(left < right)
+        case "=":
+            return bool(left == right)
+    return bool(left != right)
+
+
+def facts_of(test: Test | None) -> Iterator[str]:
+    """The names a test reads, in order, possibly repeated."""
+    match test:
+        case Compare(fact, _, value):
+            yield fact
+            if isinstance(value, Share):
+                yield value.fact
+        case Member(fact, _):
+            yield fact
+        case AllOf(tests) | AnyOf(tests):
+            for each in tests:
+                yield from facts_of(each)
+        case NotSo(inner):
+            yield from facts_of(inner)
+
+
+def described(test: Test, words: Vocabulary) -> str:
+    """The test in Chinese, values in the facts' own units."""
+    match test:
+        case Compare(fact, op, value):
+            return f"{_label(fact, words)}{OP_WORDS[op]}{shown_threshold(fact, value, words)}"
+        case Member(fact, values):
+            return f"{_label(fact, words)}属于{'、'.join(str(_shown(fact, each, words)) for each in values)}"
+        case AllOf(tests):
+            return "且".join(described(each, words) for each in tests)
+        case AnyOf(tests):
+            return "（" + "或".join(described(each, words) for each in tests) + "）"
+        case NotSo(inner):
+            return f"非（{described(inner, words)}）"
+
+
+def shown_threshold(fact: str, value: Value | Share, words: Vocabulary) -> str:
+    """A threshold with its unit, as people read it."""
+    if isinstance(value, Share):
+        n, d = value.times
+        share = "" if n == d else f"的{n * 100 // d}%" if n * 100 % d == 0 else f"的{n}/{d}"
+        return f"{_label(value.fact, words)}{share}"
+    kind = words.fact(fact)
+    return f"{_shown(fact, value, words)}{(kind.unit if kind else None) or ''}"
+
+
+def _shown(fact: str, value: Value, words: Vocabulary) -> Any:
+    kind = words.fact(fact)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    labels = dict(kind.options) if kind else {}
+    return labels.get(value, kind.shown(value) if kind else value)
+
+
+def _label(fact: str, words: Vocabulary) -> str:
+    kind = words.fact(fact)
+    return kind.label if kind else fact
+
+
+def read_test(data: Mapping[str, Any], words: Vocabulary, where: str) -> Test:
+    """The test of a pack's JSON.
+
+    Raises:
+        ContentError: an unknown fact, or a value, operator or comparison that the fact's type does not have.
+    """
+    for key, node in (("all", AllOf), ("any", AnyOf)):
+        if key in data:
+            return node(tuple(read_test(each, words, where) for each in data[key]))
+    if "not" in data:
+        return NotSo(read_test(data["not"], words, where))
+    return _read_comparison(data, words, where)
+
+
+def _read_comparison(data: Mapping[str, Any], words: Vocabulary, where: str) -> Test:
+    name, op = data.get("fact", ""), data.get("op", "")
+    kind = words.fact(name)
+    if kind is None:
+        raise ContentError(f"{where}：事实“{name}”不在词表中。请在词表 facts 中登记它，或改用已登记的事实。")
+    if op in ("in", "not_in"):
+        if not isinstance(data.get("value"), list) or not data["value"]:
+            raise ContentError(f"{where}：{kind.label}的“{op}”应给出一个非空列表。请改正。")
+        values = tuple(_constant(each, name, words, where) for each in data["value"])
+        return Member(name, values) if op == "in" else NotSo(Member(name, values))
+    if op not in OP_WORDS:
+        raise ContentError(f"{where}：比较符“{op}”不认识。可用：{'、'.join(OP_WORDS)}、in、not_in。")
+    if op not in ("=", "!=") and kind.type in ("text", "boolean", "code", "codes"):
+        raise ContentError(f"{where}：{kind.label}是{kind.type}，不能比较大小（{op}）。请改用 = 或 in。")
+    value = data.get("value")
+    if isinstance(value, Mapping):
+        return Compare(name, op, _share(value, name, words, where))
+    return Compare(name, op, _constant(value, name, words, where))
+
+
+def _constant(value: Any, name: str, words: Vocabulary, where: str) -> Value:
+    kind = words.fact(name)
+    assert kind is not None
+    if kind.type == "codes":
+        if not isinstance(value, str):
+            raise ContentError(f"{where}：{kind.label}应与一个代码比较，读到的是“{value}”。请改正。")
+        return value
+    found = kind.read(value, where, "分" if kind.type == "money" else None)
+    if found is None:
+        raise ContentError(f"{where}：{kind.label}没有可比较的值。请补上 value。")
+    if kind.options and found not in dict(kind.options):
+        raise ContentError(f"{where}：{kind.label}没有“{found}”这一选项。请核对词表 options 或改正取值。")
+    return found
+
+
+def _share(value: Mapping[str, Any], name: str, words: Vocabulary, where: str) -> Share:
+    left, right = words.fact(name), words.fact(value.get("fact", ""))
+    if right is None:
+        raise ContentError(f"{where}：事实“{value.get('fact')}”不在词表中。请登记它或改正名称。")
+    times = tuple(value.get("times") or (1, 1))
+    numbers = {"money", "integer", "number"}
+    assert left is not None
+    fits = left.type == right.type if times == (1, 1) else left.type == right.type and left.type in numbers
+    if not fits or len(times) != 2 or min(times) < 1:
+        raise ContentError(
+            f"{where}：{left.label}（{TYPES.get(left.type)}）不能与{right.label}（{TYPES.get(right.type)}）这样比较。"
+            "请让两者类型和单位一致，比率写成 [分子, 分母]。"
+        )
+    return Share(right.id, (int(times[0]), int(times[1])))
+
+
+TYPES = {"money": "金额", "integer": "整数", "number": "数", "date": "日期", "boolean": "是否"}

@@ -1,0 +1,236 @@
+"""Rules: what a pack says about who is owed what, as frozen parts that every engine reads.
+
+A rule looks at events (a prize, a title, a certificate) or, without a trigger, at facts alone. An event counts
+when it is no named look-alike, its action is one that pays, its day lies in the window (both ends included),
+its grade is in the code list of that day and in the rule, what is required is known, it is evidenced, and every
+condition holds. Each of these is yes, no or unknown; one no refuses, one unknown keeps the sum out of ``sure``.
+
+Then, in this order: readings of single events; ``paid`` (once, per year, per side) and readings over groups of
+events (差额, 只计一次); the sum by rule; exclusive groups (就高); caps in their stated ``step``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from luodi.entitlement.amount import Amount, CaseByCase, reads
+from luodi.entitlement.condition import Test, facts_of
+from luodi.entitlement.result import Span
+from luodi.entitlement.vocabulary import Vocabulary
+
+Takes = Literal["strict", "generous", "both"]
+UnitKind = Literal["enterprise", "institute", "university", "park", "other"]
+Key = Literal["kind", "grade", "action", "year", "issuer", "prize"]
+UNIT_KINDS: tuple[UnitKind, ...] = ("enterprise", "institute", "university", "park", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The events a rule pays on; ``requires`` names event properties that must be known (``event.rank``)."""
+
+    events: tuple[str, ...]
+    actions: tuple[str, ...] | None
+    requires: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From ``start`` to ``end``, both days included; null is open."""
+
+    start: dt.date | None
+    end: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of the text, or an implied one.
+
+    ``events`` limits it to some kinds. ``assume`` holds it met until somebody says otherwise (e.g. not dissolved).
+    ``fails`` = ``authority``: what does not hold goes to the authority instead of being refused. Without a test
+    only a person can tell.
+    """
+
+    id: str
+    text: str
+    article: str
+    span: Span | None
+    implied: bool
+    mode: Literal["compute", "ask", "attest"]
+    test: Test | None
+    events: tuple[str, ...] | None = None
+    assume: bool = False
+    fails: Literal["no", "authority"] = "no"
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A look-alike refused by name; each part that is given must match."""
+
+    id: str
+    reason: str
+    events: tuple[str, ...] | None = None
+    actions: tuple[str, ...] | None = None
+    grades: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where the text is silent for a single event: nothing under the strict reading, all under the generous one.
+
+    ``when`` says which events (null: all). ``authority``: only the authority can settle it.
+    """
+
+    ambiguity: str | None
+    when: Test | None
+    strict: Literal["none", "full"]
+    generous: Literal["none", "full"]
+    note: str
+    authority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Events of one group (equal ``keys``) count by what they add to the largest before them.
+
+    So two of one sum pay once, and a lower then a higher pay the difference (补差). With an ambiguity the strict
+    reading does so and the generous one pays each in full; without, both do. ``caution`` asks a person to look.
+    """
+
+    keys: tuple[Key, ...]
+    ambiguity: str | None = None
+    when: Test | None = None
+    note: str = ""
+    caution: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most ``fen`` for the running total of ``rules`` in rule order: per unit, or per unit and calendar year.
+
+    ``total`` is a budget for all units together: shown, never cut by the calculation. Smaller ``step`` first.
+    """
+
+    per: Literal["unit", "year", "total"]
+    fen: int
+    rules: tuple[str, ...]
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Money for the same matter from another level: asked for and shown, never deducted (就高不重复 is a reading)."""
+
+    fact: str
+    ambiguity: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An official answer to an ambiguity; before ``start`` it does not reach back unless ``retroactive``."""
+
+    takes: Takes
+    start: dt.date | None
+    retroactive: bool
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """An open reading (口径待定): what is taken by default, and by the issuer's answer once there is one."""
+
+    id: str
+    question: str
+    takes: Takes
+    answer: Answer | None = None
+
+    def in_force(self, as_of: dt.date) -> Answer | None:
+        """The answer, if it stands on that day."""
+        answer = self.answer
+        return None if answer is None or (answer.start is not None and as_of < answer.start) else answer
+
+    def side(self, day: dt.date | None, as_of: dt.date) -> Takes:
+        """The reading of an event of that day."""
+        answer = self.in_force(as_of)
+        if answer is None:
+            return self.takes
+        reaches = answer.retroactive or answer.start is None or (day is not None and day >= answer.start)
+        return answer.takes if reaches else self.takes
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One award of a policy: one result row per unit."""
+
+    id: str
+    article: str
+    span: Span | None
+    item: str
+    title: str
+    mode: Literal["counter", "documents", "no_application", "quick"]
+    attest: Mapping[str, str] | None
+    publication: Literal["open", "item_total"]
+    kinds: tuple[UnitKind, ...]
+    otherwise: str | None
+    trigger: Trigger | None
+    window: Window
+    conditions: tuple[Condition, ...]
+    amount: Amount
+    paid: Literal["each", "once", "per_year", "per_side"]
+    paid_why: str
+    refusals: tuple[Refusal, ...]
+    readings: tuple[Reading, ...]
+    stages: tuple[Stage, ...]
+    caps: tuple[Cap, ...]
+    exclusive: str | None
+    elsewhere: Elsewhere | None
+
+    @property
+    def case_by_case(self) -> bool:
+        """Whether the text names no sum, so that the rule stays outside all totals."""
+        return isinstance(self.amount, CaseByCase)
+
+    @property
+    def relevant(self) -> tuple[str, ...]:
+        """Event kinds the rule looks at: those it pays and those it refuses by name."""
+        named = [kind for refusal in self.refusals for kind in refusal.events or ()]
+        return tuple(dict.fromkeys([*(self.trigger.events if self.trigger else ()), *named]))
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        """What the rule reads, each with the part that reads it: ``compute``, ``ask``, ``attest``, ``reading``."""
+        for condition in self.conditions:
+            part = "ask" if condition.assume else condition.mode
+            yield from ((name, part) for name in facts_of(condition.test))
+        yield from ((name, "compute") for name in reads(self.amount))
+        for when in [reading.when for reading in self.readings] + [stage.when for stage in self.stages]:
+            yield from ((name, "reading") for name in facts_of(when))
+        if self.trigger:
+            yield from ((name, "ask") for name in self.trigger.requires)
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """The rules of one pack, checked, with the words and readings they name."""
+
+    pack_id: str
+    version: int
+    title: str
+    words: Vocabulary
+    rules: tuple[Rule, ...]
+    ambiguities: Mapping[str, Ambiguity]
+    effective_from: dt.date | None
+    effective_to: dt.date | None
+
+    def side(self, ambiguity: str | None, day: dt.date | None, as_of: dt.date) -> Takes:
+        """The reading taken: both where no ambiguity is named (a person decides each)."""
+        return "both" if ambiguity is None else self.ambiguities[ambiguity].side(day, as_of)
+
+    def caps(self) -> tuple[Cap, ...]:
+        """Caps that cut, in the order in which they do: by step, then by rule."""
+        found = [cap for rule in self.rules for cap in rule.caps if cap.per != "total"]
+        return tuple(sorted(dict.fromkeys(found), key=lambda cap: cap.step))
