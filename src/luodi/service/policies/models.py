@@ -1,0 +1,126 @@
+"""Policies as they run here: packs in versions, confirmed by one person and published by a second, then frozen."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from luodi.service.records import Record
+
+
+class Policy(Record):
+    """A policy in a region; what it says stands in its versions."""
+
+    slug = models.SlugField("标识", max_length=100, unique=True)
+    region = models.CharField("地区代码", max_length=12)
+    title = models.CharField("标题", max_length=300)
+    document_number = models.CharField("发文字号", max_length=100, blank=True)
+    issuer = models.CharField("发文机关", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["region", "slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PolicyVersion(Record):
+    """One pack of a policy. Once published only its withdrawal may still be recorded; the database sees to it."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        PUBLISHED = "published", "已发布"
+        WITHDRAWN = "withdrawn", "已撤回发布"
+
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField("版本号")
+    pack = models.JSONField("政策包")
+    pack_digest = models.CharField("政策包摘要", max_length=64)
+    status = models.CharField("状态", max_length=20, choices=Status, default=Status.DRAFT)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="确认人",
+    )
+    confirmed_at = models.DateField("确认日期", null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="发布人",
+    )
+    published_at = models.DateField("发布日期", null=True, blank=True)
+
+    class Meta:
+        ordering = ["policy", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["policy", "number"], name="one_policy_version"),
+            models.UniqueConstraint(
+                fields=["policy"], condition=Q(status="published"), name="one_published_version_of_policy"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(published_by=None) | ~Q(confirmed_by=F("published_by")),
+                name="confirmed_and_published_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft")
+                | Q(confirmed_by__isnull=False, published_by__isnull=False, confirmed_at__isnull=False,
+                    published_at__isnull=False),
+                name="published_is_confirmed",
+            ),
+        ]  # fmt: skip
+        triggers = [
+            pgtrigger.Trigger(
+                name="published_version_is_frozen",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__status__in=["published", "withdrawn"]),
+                func="""
+                    IF NEW.pack::text <> OLD.pack::text OR NEW.number <> OLD.number OR NEW.policy_id <> OLD.policy_id
+                       OR NEW.pack_digest <> OLD.pack_digest OR NEW.confirmed_by_id <> OLD.confirmed_by_id
+                       OR NEW.published_by_id <> OLD.published_by_id OR NEW.confirmed_at <> OLD.confirmed_at
+                       OR NEW.published_at <> OLD.published_at OR NEW.status = 'draft'
+                       OR (OLD.status = 'withdrawn' AND NEW.status <> 'withdrawn') THEN
+                        RAISE EXCEPTION 'a published policy version is frozen';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Protect(name="policy_version_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy} 第{self.number}版"
+
+
+class PolicyText(Record):
+    """The official text of a version, loaded by an officer and checked by digest; at most one."""
+
+    policy_version = models.OneToOneField(PolicyVersion, on_delete=models.PROTECT, related_name="text")
+    text = models.TextField("原文")
+    sha256 = models.CharField("文件摘要", max_length=64)
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    notice = models.CharField("说明", max_length=500, blank=True)
+
+
+class AmbiguityAnswer(Record):
+    """An official answer (官方答复) to an open reading; a later answer stands beside the earlier one, not over it."""
+
+    policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="answers")
+    ambiguity = models.CharField("口径编号", max_length=50)
+    option = models.CharField("答复", max_length=100)
+    paper = models.CharField("答复文号", max_length=200)
+    answered_by = models.CharField("答复机关", max_length=200, blank=True)
+    effective_from = models.DateField("起始日期")
+    retroactive = models.BooleanField("适用于此前事项", default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
+
+    class Meta:
+        ordering = ["ambiguity", "effective_from", "recorded_at"]

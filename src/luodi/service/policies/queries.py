@@ -1,0 +1,139 @@
+"""Reading policies: which versions run, whether they are in force on a day, and their packs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Max
+from django.http import Http404
+
+from luodi import clock
+from luodi.policy.pack import Pack, pack_from
+from luodi.service.policies.models import AmbiguityAnswer, PolicyVersion
+
+EXPIRING_DAYS = 180  # six months before its end a policy comes up for review (到期评估)
+_LABELS = {
+    "in_force": "现行有效", "expiring": "即将到期", "lapsed": "已失效", "not_yet": "尚未施行", "repealed": "已废止",
+}  # fmt: skip
+_COLOURS = {"in_force": "green", "expiring": "yellow", "lapsed": "grey", "not_yet": "blue", "repealed": "grey"}
+_SHAPES = {"in_force": "●", "expiring": "▲", "lapsed": "○", "not_yet": "◇", "repealed": "✕"}
+
+
+@dataclass(frozen=True)
+class Validity:
+    """How a policy stands on a day: a code, the word for people, days left, and what to know about it."""
+
+    code: str
+    starts: dt.date | None
+    ends: dt.date | None
+    days_left: int | None
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """The word on the screen."""
+        return _LABELS[self.code]
+
+    @property
+    def colour(self) -> str:
+        """The state's colour class."""
+        return _COLOURS[self.code]
+
+    @property
+    def shape(self) -> str:
+        """The state's shape, so that colour never stands alone."""
+        return _SHAPES[self.code]
+
+    @property
+    def claimable(self) -> bool:
+        """Whether a result may speak of claiming at all."""
+        return self.code in ("in_force", "expiring")
+
+
+def published(day: dt.date | None = None) -> list[PolicyVersion]:
+    """The published version of each policy, in order of region; ``day`` drops those published after it."""
+    found = PolicyVersion.objects.filter(status="published").select_related(
+        "policy", "confirmed_by", "published_by", "text"
+    )
+    if day is not None:
+        found = found.filter(published_at__lte=day)
+    return list(found.defer("pack").order_by("policy__region", "policy__slug"))
+
+
+def current_version(slug: str) -> PolicyVersion:
+    """The published version of a policy.
+
+    Raises:
+        Http404: no such policy, or nothing of it is published.
+    """
+    version = (
+        PolicyVersion.objects.filter(policy__slug=slug, status="published")
+        .select_related("policy", "confirmed_by", "published_by", "text")
+        .defer("pack")
+        .first()
+    )
+    if version is None:
+        raise Http404(f"没有已发布的政策“{slug}”")
+    return version
+
+
+def load_pack(version: PolicyVersion) -> Pack:
+    """The version's pack with the official answers recorded so far; kept in memory until another answer comes."""
+    answers = AmbiguityAnswer.objects.filter(policy_version=version).aggregate(last=Max("recorded_at"))["last"]
+    return _pack(version.pk, answers)
+
+
+@lru_cache(maxsize=32)
+def _pack(version_id: Any, answered: dt.datetime | None) -> Pack:
+    version = PolicyVersion.objects.select_related("policy").get(pk=version_id)
+    if answered is None:
+        return Pack(version.pack)
+    return pack_from({**version.pack, "ambiguities": _answered(version)}, version.policy.slug)
+
+
+def _answered(version: PolicyVersion) -> list[dict[str, Any]]:
+    """The register with the latest recorded answer of each question."""
+    latest = {a.ambiguity: a for a in version.answers.order_by("effective_from", "recorded_at")}
+    register = []
+    for entry in version.pack["ambiguities"]:
+        given = latest.get(entry["id"])
+        answer = entry["answer"] if given is None else {
+            "option": given.option, "paper": given.paper, "from": given.effective_from.isoformat(),
+            "retroactive": given.retroactive,
+        }  # fmt: skip
+        register.append({**entry, "answer": answer})
+    return register
+
+
+def validity_on(version: PolicyVersion, day: dt.date | None = None) -> Validity:
+    """How the policy stands on a day (default: the business date)."""
+    day = day or clock.today()
+    pack = load_pack(version)
+    starts, ends = pack.effective_from, pack.effective_to
+    repealed_by = _repealed_by(version, day)
+    if repealed_by:
+        return Validity("repealed", starts, ends, None, f"已由《{repealed_by}》废止。按当时口径测算，不能据此申领。")
+    if starts and day < starts:
+        return Validity("not_yet", starts, ends, None, f"自 {starts:%Y-%m-%d} 起施行，还有 {(starts - day).days} 天。")
+    if ends and day > ends:
+        return Validity("lapsed", starts, ends, 0, f"有效期至 {ends:%Y-%m-%d}，已届满。按当时口径测算，不能据此申领。")
+    left = (ends - day).days if ends else None
+    note = "" if ends else "本文未规定有效期届满日。"
+    if left is not None and left <= EXPIRING_DAYS:
+        return Validity("expiring", starts, ends, left, f"有效期至 {ends:%Y-%m-%d}，还有 {left} 天。")
+    return Validity("in_force", starts, ends, left, note)
+
+
+def _repealed_by(version: PolicyVersion, day: dt.date) -> str | None:
+    """The title of a published policy in force on the day that repeals this one by name."""
+    for other in published():
+        if other.policy.region != version.policy.region or other.pk == version.pk:
+            continue
+        pack = load_pack(other)
+        names = {(r.get("title") or "").strip("《》") for r in pack.facts["repeals"]}
+        if version.policy.title in names and pack.effective_from and pack.effective_from <= day:
+            return pack.title
+    return None

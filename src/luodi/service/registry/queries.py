@@ -1,0 +1,142 @@
+"""Reading the registry: government units as documents write them, and units as the rules want them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from luodi import clock
+from luodi.service.registry.models import Fact, GovernmentUnit, GovernmentUnitName, Succession, Unit, UnitClass
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: half-width, no white space, 、 and commas alike."""
+    return re.sub(r"\s+", "", name).replace("（", "(").replace("）", ")").replace("，", "、").replace(",", "、")
+
+
+def government_unit_as_written(name: str, region: str, day: dt.date) -> GovernmentUnit | None:
+    """The unit that bore a name (full or short) on a day; else the only one that ever bore it. Several: None."""
+    wanted = _plain(name)
+    rows = [
+        row
+        for row in GovernmentUnitName.objects.filter(unit__region=region).select_related("unit")
+        if wanted in (_plain(row.name), _plain(row.short))
+    ]
+    for found in ([row for row in rows if _holds(row, day)], rows):
+        units = {row.unit_id: row.unit for row in found}
+        if len(units) == 1:
+            return next(iter(units.values()))
+    return None
+
+
+def _holds(row: GovernmentUnitName, day: dt.date) -> bool:
+    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or row.valid_to >= day)
+
+
+def name_on(unit: GovernmentUnit, day: dt.date) -> GovernmentUnitName | None:
+    """The name a government unit bore on a day; after it ceased, its last one."""
+    rows = list(unit.names.all())
+    holding = [row for row in rows if _holds(row, day)]
+    return (holding or rows or [None])[-1]
+
+
+def successor_on(unit: GovernmentUnit, day: dt.date, policy_slug: str = "", article: str = "") -> GovernmentUnit:
+    """Who stands for ``unit`` on a day: a transfer for this clause goes before one for the policy and a general one."""
+    seen = {unit.pk}
+    here = unit
+    while True:
+        step = _succession(here, day, policy_slug, article)
+        if step is None or step.to_unit_id in seen:
+            return here
+        here = step.to_unit
+        seen.add(here.pk)
+
+
+def _succession(unit: GovernmentUnit, day: dt.date, policy_slug: str, article: str) -> Succession | None:
+    rows = [s for s in unit.successions.select_related("to_unit").all() if s.date <= day]
+    general = [s for s in rows if not s.policy_slug]
+    policy = [s for s in rows if policy_slug and s.policy_slug == policy_slug and not s.article]
+    clause = [s for s in rows if policy_slug and s.policy_slug == policy_slug and article and s.article == article]
+    return next((found[-1] for found in (clause, policy, general) if found), None)
+
+
+def expand_class(name: str, region: str, day: dt.date) -> list[GovernmentUnit]:
+    """The members of a class of units on a day, by its dated list; empty where ``name`` is no class of the region."""
+    wanted = _plain(name)
+    for found in UnitClass.objects.filter(region=region):
+        if _plain(found.name) == wanted:
+            members = found.members.valid_on(day).select_related("government_unit").order_by("government_unit__key")
+            return [member.government_unit for member in members]
+    return []
+
+
+def current_facts(unit: Unit, day: dt.date) -> QuerySet[Fact]:
+    """The facts that hold on a day, without those that were corrected."""
+    return (
+        unit.facts.valid_on(day)
+        .filter(superseded_by=None)
+        .select_related("type")
+        .order_by("type__code", "-as_of", "-recorded_at")
+        .distinct("type__code")
+    )
+
+
+def unit_input(unit: Unit, *, public_only: bool) -> dict[str, object]:
+    """One unit as ``explain`` takes it; ``public_only`` keeps to facts of the public register and no events but public.
+
+    Facts and events a person may not see must never be reached by way of their results: pass ``public_only=True`` for
+    everybody without a right to the unit.
+    """
+    facts = current_facts(unit, clock.today())
+    events = unit.events.all()
+    if public_only:
+        facts = facts.filter(type__register=True, sensitivity="public")
+        events = events.filter(sensitivity="public")
+    paid = [] if public_only else unit.paid_awards.all()
+    return {
+        "id": unit.credit_code or str(unit.pk),
+        "kind": unit.kind,
+        "facts": {f.type.code: _fact(f) for f in facts},
+        "events": [
+            {"id": str(e.pk), "kind": e.kind, "grade": e.grade, "action": e.action, "rank": e.rank,
+             "date": e.date.isoformat() if e.date else None, "evidence": e.evidence, "issuer": e.issuer or None,
+             **e.particulars}
+            for e in events.order_by("date", "kind", "pk")
+        ],
+        "paid": [{"rule": p.rule, "amount_fen": p.amount_fen, "date": p.date.isoformat()} for p in paid],
+    }  # fmt: skip
+
+
+def _fact(fact: Fact) -> dict[str, object]:
+    return {
+        "value": fact.value, "unit": fact.type.unit or None, "source": fact.source, "as_of": fact.as_of.isoformat(),
+    }  # fmt: skip
+
+
+def population(region: str) -> tuple[object, object]:
+    """All units of a region and their events as two pyarrow tables, as the population query takes them."""
+    from luodi.service.registry.population import tables  # noqa: PLC0415 - pyarrow is loaded only when it is used
+
+    return tables(region, clock.today())
+
+
+def find_units(text: str, region: str = "") -> QuerySet[Unit]:
+    """Units by a part of their name, a former name, or their whole credit code."""
+    found = Unit.objects.filter(Q(name__icontains=text) | Q(aliases__name__icontains=text) | Q(credit_code=text))
+    return (found.filter(region=region) if region else found).distinct()
+
+
+def names_as_written(names: Iterable[str], region: str, written_on: dt.date, today: dt.date) -> dict[str, str]:
+    """For each name in a document the name its bearer has today, where that differs from what is written."""
+    changed = {}
+    for name in names:
+        unit = government_unit_as_written(name, region, written_on)
+        if unit is None:
+            continue
+        row = name_on(successor_on(unit, today), today)
+        if row and _plain(name) not in (_plain(row.name), _plain(row.short)):
+            changed[name] = row.short or row.name
+    return changed
