@@ -1,0 +1,88 @@
+"""Each page as each role at desktop and phone width: it answers, fits the width, complains of nothing, passes axe."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from luodi.service.accounts.roles import ROLES
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+NOT_PAGES = re.compile(r"^/(static|accounts/logout|api/openapi)|export|download|\.(xlsx|docx|json|txt)$")
+# What axe cannot decide by itself, each with the reason why it holds. Anything else that is incomplete fails.
+EXPLAINED: dict[str, str] = {}
+
+
+def kind_of(address: str) -> str:
+    """Pages of one kind differ only in an identifier, a slug or a query."""
+    path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", unquote(address).split("?")[0])
+    path = re.sub(r"/clause/.+", "/clause/<article>/", path)
+    return re.sub(r"^/policies/[^/]+/", "/policies/<slug>/", path)
+
+
+def links(page) -> list[str]:
+    found = page.eval_on_selector_all("a[href^='/']", "nodes => nodes.map(node => node.getAttribute('href'))")
+    return [address.split("#")[0] for address in found if address and not NOT_PAGES.search(address)]
+
+
+def walk(visitor, depth: int = 3):
+    """Open one page of every kind that can be reached by links, and yield (kind, page)."""
+    seen, queue = set(), [("/", 0)]
+    while queue:
+        address, level = queue.pop(0)
+        if kind_of(address) in seen:
+            continue
+        seen.add(kind_of(address))
+        page = visitor.open(address)
+        yield kind_of(address), page
+        if level < depth:
+            queue += [(link, level + 1) for link in links(page)]
+
+
+def assert_fits(kind: str, page) -> None:
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over <= 0, f"{kind}: {over}px wider than the window"
+    assert page.locator("h1").count() == 1, f"{kind}: one h1"
+    assert page.locator("time").count() >= 1, f"{kind}: business date"
+
+
+def accessibility(kind: str, page) -> list[str]:
+    found = Axe().run(page, options={**WCAG, "resultTypes": ["violations", "incomplete"]}).response
+    problems = [(v, "violation") for v in found["violations"]]
+    problems += [(v, "incomplete") for v in found["incomplete"] if v["id"] not in EXPLAINED]
+    return [
+        f"{kind}: {state} {rule['id']}: {node['html'][:160]} {[c.get('message') for c in node.get('any', [])][:1]}"
+        for rule, state in problems
+        for node in rule["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_public_pages(visit, width):
+    visitor = visit(None, width)
+    kinds, problems = [], []
+    for kind, page in walk(visitor):
+        kinds.append(kind)
+        assert_fits(kind, page)
+        problems += accessibility(kind, page)
+    assert {"/", "/policies/", "/policies/<slug>/", "/duties/", "/goals/", "/sectors/", "/calculator/"} <= set(kinds)
+    assert problems == []
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_pages_of_a_role(visit, site, role):
+    account = next((a for a in site.accounts if ROLES[role].name in a.role), None)
+    assert account is not None, f"no demo account for {ROLES[role].name}"
+    for width in ("desktop", "phone"):
+        visitor = visit(account.username, width)
+        problems = []
+        for kind, page in walk(visitor, depth=2):
+            assert_fits(kind, page)
+            if width == "phone":
+                problems += accessibility(kind, page)
+        assert problems == []
+        assert visitor.complaints == []
