@@ -1,25 +1,35 @@
-"""Single characters: width folded (NFKC), invisible ones removed."""
+"""Single characters: width folded (NFKC), invisible ones and pinyin removed, traditional ones made simplified."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from importlib import resources
 
 from luodi.document.draft import Draft, Edit
+from luodi.document.text import Repair, Span
 
 # Kept as they are: circled numbers are enumerators of their own, the ellipsis and ℃ are read better whole.
-_KEPT = re.compile("[①-⑳…‥℃]")
+_KEPT = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…‥℃")
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+_PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])\((?=[^()\n]*[{_TONES}])[a-z{_TONES}ü]{{1,7}}\)")
+_PLAIN_PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])\([a-z{_TONES}ü]{{1,7}}\)")
+# Common characters that only traditional texts use; three kinds of them turn the conversion on.
+_TRADITIONAL = frozenset(
+    "產業發國與為個對經開關於實條應務區總機構辦費資補貼獎勵標準項類門員當過單們這來時會動進設學萬億長報東車馬"
+)
 
 
 def fold_width(draft: Draft) -> None:
-    r"""Fold full-width forms to half-width and drop what cannot be seen; line ends become ``\\n``."""
-    draft.edit(Edit(at.start(), at.end(), "\n") for at in re.finditer("\r\n", draft.text))
+    r"""Fold full-width forms to half-width and drop what cannot be seen; line ends become ``\n``."""
+    if "\r\n" in draft.text:
+        draft.edit(Edit(at.start(), at.end(), "\n") for at in re.finditer("\r\n", draft.text))
     draft.replace(draft.text.translate(_LINE_ENDS))
     folded = {char: _fold(char) for char in set(draft.text)}
-    single = {ord(char): new for char, new in folded.items() if len(new) == 1 and new != char}
-    draft.replace(draft.text.translate(single))
+    draft.replace(draft.text.translate({ord(old): new for old, new in folded.items() if len(new) == 1}))
     longer = {char: new for char, new in folded.items() if len(new) != 1}
     if longer:
         pattern = re.compile("[" + re.escape("".join(longer)) + "]")
@@ -27,8 +37,37 @@ def fold_width(draft: Draft) -> None:
 
 
 def _fold(char: str) -> str:
-    if char in "\n\t" or _KEPT.match(char):
+    if char in "\n\t" or char in _KEPT:
         return char
     if unicodedata.category(char) in _INVISIBLE:
         return ""
     return unicodedata.normalize("NFKC", char)
+
+
+def strip_pinyin(draft: Draft) -> None:
+    """Remove pinyin set in brackets after characters (``产(chǎn)业``)."""
+    marked = sum(1 for _ in _PINYIN.finditer(draft.text))
+    if not marked:
+        return
+    pattern = _PLAIN_PINYIN if marked >= 3 else _PINYIN
+    draft.edit((Edit(at.start(), at.end()) for at in pattern.finditer(draft.text)), "pinyin")
+
+
+def simplify(draft: Draft) -> None:
+    """Traditional characters → simplified, character for character."""
+    used = set(draft.text)
+    if len(used & _TRADITIONAL) < 3:
+        return
+    table = {char: _simplified()[char] for char in used & _simplified().keys()}
+    draft.replace(draft.text.translate({ord(old): new for old, new in table.items()}))
+    was = "".join(sorted(table))[:20]
+    span = Span(0, len(draft.source))
+    draft.repairs.append(Repair("traditional", span, was, "".join(table[char] for char in was)))
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """OpenCC's table of single characters (the first choice of each)."""
+    rows = resources.files("opencc").joinpath("dictionary/TSCharacters.txt").read_text("utf-8").splitlines()
+    pairs = (row.split("\t") for row in rows if "\t" in row)
+    return {old: new.split(" ")[0] for old, new in pairs if len(old) == 1 and len(new.split(" ")[0]) == 1}

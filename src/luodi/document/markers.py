@@ -1,12 +1,19 @@
-"""Enumerators (条款序号): what may number an article, where it stands and what it counts."""
+"""Enumerators (条款序号): what may number an article, where it stands and what it counts.
+
+Only the form is judged here; whether an enumerator opens an article is decided by its sequence (:mod:`outline`).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _CN = "〇零一二三四五六七八九十百两"
 _CN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# Words that number the items of a policy card or list (方向1, 政策2).
+_WORDS = "方向|政策|措施|任务|举措|专题"
 
 
 class Marker(NamedTuple):
@@ -20,8 +27,47 @@ class Marker(NamedTuple):
     inline: bool
 
 
+# Kinds whose label is an address of its own, whatever stands above it.
+ALONE = frozenset({"part", "chapter", "clause", "word", "annex"})
+
+_FORMS = {
+    "part": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,3}}) ?(?:部分|编|篇)(?![\u4e00-\u9fff]*。)"),
+    "chapter": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?章"),
+    "section": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?节"),
+    "clause": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,7}}|\d(?: ?\d){{0,2}}) ?条(?![第规和至款中的所、])"),
+    "word": re.compile(rf"(?P<w>{_WORDS}) ?(?P<n>\d{{1,2}})(?=[ :、.]|[\u4e00-\u9fff《“])(?!\d)"),
+    "cn": re.compile(rf"(?P<n>[{_CN}]{{1,4}}) ?[、.](?! ?[{_CN}]{{1,3}}[、等类级])"),
+    "pcn": re.compile(rf"\( ?(?P<n>[{_CN}]{{1,4}}) ?\)(?!项(?!目)|款|条(?!件))"),
+    "dotted": re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})\.?(?=[ \u4e00-\u9fff“《])(?! ?[万亿元倍%个家年亩米公吨])"),
+    "num": re.compile(r"(?P<n>\d{1,3}) ?(?:\.(?!\d)|\.(?=\d{4}年)|、(?!\d))"),
+    "pnum": re.compile(r"\( ?(?P<n>\d{1,2}) ?\)(?!项(?!目)|款|条(?!件))"),
+    "half": re.compile(r"(?P<n>\d{1,2})\)"),
+    "circled": re.compile(rf"(?P<n>[{_CIRCLED}])"),
+}
+_ANNEX = re.compile(rf"(?P<w>附[件录]) ?(?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?(?: ?:)?(?=\n|\Z)")
+_INLINE = re.compile(
+    rf"(?<=[。;:)\]〕]) ?(?:(?P<pcn>\( ?[{_CN}]{{1,4}} ?\)(?!项(?!目)|款|条(?!件)))|(?P<pnum>\(\d{{1,2}}\)(?!项(?!目)|款|条(?!件)))|"
+    rf"(?P<cn>[{_CN}]{{1,4}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>\d{{1,3}}(?:\.(?![\d\w])|\.(?=[\u4e00-\u9fff])))|"
+    rf"(?P<circled>[{_CIRCLED}]))"
+)
+# A list of attachments (附件:1.… 2.…) names papers; its numbers open no articles.
+_ATTACHMENTS = re.compile(
+    rf"^附[件表录] ?(?:\d|[{_CN}])?:(?: ?\S[^\n]*(?:\n\d{{1,2}} ?[.、][^\n。]{{1,60}}(?=\n|\Z))*"
+    r"|(?:\n\d{1,2} ?[.、][^\n。]{1,60}(?=\n|\Z))+)",
+    re.MULTILINE,
+)
+# In a text without line ends an enumerator may follow any word, but not one that refers to it (第五条第(二)项).
+_UNBROKEN = re.compile(
+    rf"(?<![第款项条和及或、(/])(?:(?P<pcn>\([{_CN}]{{1,3}}\)(?!项(?!目)|款|条(?!件)|[、和及或至]))|(?P<cn>(?<![{_CN}\d、])"
+    rf"[{_CN}]{{1,3}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>(?<![\d.])\d{{1,2}}\.(?=[\u4e00-\u9fff“])))|(?<=。)(?P<annex>附件(?:\d{{1,2}}|[{_CN}]{{1,2}})?(?=[^:、和所的\d]))"
+)
+_UNBROKEN_LENGTH = 600
+_FIRST = frozenset("第(附" + _CN + _CIRCLED + "0123456789" + "".join(word[0] for word in _WORDS.split("|")))
+
+
 def chinese_number(text: str) -> int:
     """The value of a small Chinese or Arabic numeral (``二十三`` → 23)."""
+    text = text.replace(" ", "")
     if text.isdecimal():
         return int(text)
     total, digit = 0, 0
@@ -35,39 +81,83 @@ def chinese_number(text: str) -> int:
     return total + digit
 
 
-_NUMBER = f"(?P<n>[{_CN}]{{1,6}}|\\d{{1,3}})"
-_FORMS = {
-    "chapter": re.compile(rf"第{_NUMBER}章"),
-    "clause": re.compile(rf"第{_NUMBER}条[:、]?"),
-    "cn": re.compile(rf"(?P<n>[{_CN}]{{1,4}})、"),
-    "pcn": re.compile(rf"\((?P<n>[{_CN}]{{1,4}})\)"),
-    "num": re.compile(r"(?P<n>\d{1,3})(?:\.(?!\d)|、)"),
-    "pnum": re.compile(r"\((?P<n>\d{1,3})\)"),
-    "circled": re.compile("(?P<n>[①-⑳])"),
-}
+def at_line_start(line: str) -> bool:
+    """Whether a line begins with an enumerator."""
+    return _at(line, 0) is not None
 
 
 def find(clean: str) -> list[Marker]:
-    """All enumerators at the start of a line."""
-    found = []
+    """All enumerators at the start of a line and, after a sentence or bracket, inside one; in text order."""
+    found = list(_at_line_starts(clean))
+    starts = {marker.start for marker in found}
+    found += [marker for marker in _inside(clean) if marker.start not in starts]
+    listed = [range(at.start(), at.end()) for at in _ATTACHMENTS.finditer(clean)]
+    return sorted(
+        (marker for marker in found if not any(marker.start in one for one in listed)), key=lambda marker: marker.start
+    )
+
+
+def _at_line_starts(clean: str) -> Iterator[Marker]:
     start = 0
     while start < len(clean):
-        for kind, form in _FORMS.items():
-            at = form.match(clean, start)
-            if at:
-                found.append(_marker(kind, at))
-                break
+        marker = _at(clean, start)
+        if marker:
+            yield marker
         start = clean.find("\n", start) + 1 or len(clean)
-    return found
 
 
-def _marker(kind: str, at: re.Match[str]) -> Marker:
-    number = at["n"]
-    value = ord(number) - ord("①") + 1 if kind == "circled" else chinese_number(number)
-    label = {
-        "chapter": f"第{number}章",
-        "clause": f"第{number}条",
-        "pcn": f"({number})",
-        "pnum": f"({number})",
-    }.get(kind, number)
-    return Marker(kind, label, value, at.start(), at.end(), False)
+def _at(text: str, start: int) -> Marker | None:
+    if text[start : start + 1] not in _FIRST:
+        return None
+    annex = _ANNEX.match(text, start)
+    if annex:
+        return Marker("annex", annex[0].rstrip(": "), chinese_number(annex["n"] or "1"), start, annex.end(), False)
+    for kind, form in _FORMS.items():
+        at = form.match(text, start)
+        if at:
+            return _marker(kind, at, at.start(), False)
+    return None
+
+
+def _inside(clean: str) -> Iterator[Marker]:
+    taken: set[int] = set()
+    for pattern in _inline_patterns(clean):
+        for at in pattern.finditer(clean):
+            kind = at.lastgroup or ""
+            if at.start(kind) in taken:
+                continue
+            taken.add(at.start(kind))
+            if kind == "annex":
+                number = at["annex"].removeprefix("附件") or "1"
+                yield Marker("annex", at["annex"], chinese_number(number), at.start(), at.end(), False)
+            elif form := _FORMS[kind].match(clean, at.start(kind)):
+                yield _marker(kind, form, form.start(), True)
+
+
+def _inline_patterns(clean: str) -> list[re.Pattern[str]]:
+    is_unbroken = len(clean) > _UNBROKEN_LENGTH * (clean.count("\n") + 1)
+    return [_INLINE, _UNBROKEN] if is_unbroken else [_INLINE]
+
+
+def _marker(kind: str, at: re.Match[str], start: int, inline: bool) -> Marker:
+    number = at["n"].replace(" ", "")
+    if kind == "circled":
+        value = _CIRCLED.index(number) + 1
+    elif kind == "dotted":
+        value = int(number.rsplit(".", 1)[1])
+        kind = f"dotted{number.count('.')}"
+    else:
+        value = chinese_number(number)
+    return Marker(kind, _label(kind, at, number), value, start, at.end(), inline)
+
+
+def _label(kind: str, at: re.Match[str], number: str) -> str:
+    if kind in ("pcn", "pnum"):
+        return f"({number})"
+    if kind == "half":
+        return f"{number})"
+    if kind == "word":
+        return f"{at['w']}{number}"
+    if kind in ("part", "chapter", "section", "clause"):
+        return at[0].replace(" ", "")
+    return number

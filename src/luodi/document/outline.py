@@ -1,40 +1,183 @@
-"""Enumerators → article tree, by order of first use."""
+"""Enumerators → article tree, by order of first use (LANGUAGE 3).
+
+Each enumerator is judged by small named rules against the articles that are open where it stands.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from luodi.document import markers
-from luodi.document.markers import Marker
+from luodi.document.headings import opening, settle
+from luodi.document.markers import ALONE, Marker
 from luodi.document.tree import Article
+
+_LONGEST_GAP = 20
+_MAY_REPEAT = frozenset({"cn", "pcn", "clause", "chapter"})
+_NO_GAP = frozenset({"circled", "half", "word", "pnum"})
+_LINE_LABEL = re.compile(r"(?:\A|\n)[^\n。;,]{2,12}\n?\Z")
+
+
+@dataclass
+class _Node:
+    marker: Marker
+    id: str
+    level: int
+    parent: int | None
+
+
+class _Outline:
+    """The tree so far: nodes in text order and the indices of those that are open."""
+
+    def __init__(self, clean: str) -> None:
+        self.clean = clean
+        self.nodes: list[_Node] = []
+        self.open: list[int] = []
+        self.last: dict[str, int] = {}
+
+    def depth_of(self, kind: str) -> int | None:
+        """The depth at which a kind is open, the deepest first."""
+        for depth in range(len(self.open) - 1, -1, -1):
+            if self.nodes[self.open[depth]].marker.kind == kind:
+                return depth
+        return None
+
+    def offer(self, marker: Marker) -> None:
+        """Take an enumerator into the tree, or leave it as text."""
+        depth = self.depth_of(marker.kind)
+        if marker.kind == "annex":
+            self._open(marker, 0)
+        elif depth is None:
+            if self._may_open(marker):
+                self._open(marker, self._depth_of_new(marker))
+        elif self._starts_nested_list(marker, depth):
+            self._open(marker, len(self.open))
+        elif self._may_follow(marker, self.nodes[self.open[depth]].marker.value):
+            self._open(marker, depth)
+
+    def _may_open(self, marker: Marker) -> bool:
+        """A level opens with 1, goes on through the document, or begins an extract."""
+        last = self.last.get(marker.kind)
+        if marker.value == 1 or (last is not None and marker.value == last + 1):
+            return True
+        if marker.kind.startswith("dotted") and not marker.inline:
+            return True
+        if marker.inline or marker.kind in _NO_GAP:
+            return False
+        return last is None or last < marker.value <= last + _LONGEST_GAP
+
+    def _may_follow(self, marker: Marker, before: int) -> bool:
+        """The next number, a new count from 1, a typed repetition, or a gap at the start of a line."""
+        if marker.value in (before + 1, 1):
+            return True
+        if marker.inline:
+            return False
+        if marker.value == before:
+            return marker.kind in _MAY_REPEAT
+        return before < marker.value <= before + _LONGEST_GAP and marker.kind not in _NO_GAP - {"word"}
+
+    def _starts_nested_list(self, marker: Marker, depth: int) -> bool:
+        """A list from 1 under an article of a deeper kind, led in by a colon."""
+        if marker.value != 1 or depth == len(self.open) - 1:
+            return False
+        deepest = self.nodes[self.open[-1]].marker
+        before = self.clean[max(0, marker.start - 40) : marker.start].rstrip("\n")
+        return deepest.kind == "clause" and before.endswith(":") and not _LINE_LABEL.search(before)
+
+    def _depth_of_new(self, marker: Marker) -> int:
+        """Chapters stand above what is open; everything else goes under it."""
+        if marker.kind == "part":
+            return 1 if self.open and self.nodes[self.open[0]].marker.kind == "annex" else 0
+        if marker.kind == "chapter":
+            kinds = [self.nodes[index].marker.kind for index in self.open]
+            return next((depth for depth, kind in enumerate(kinds) if kind not in ("annex", "part")), len(kinds))
+        return len(self.open)
+
+    def _open(self, marker: Marker, depth: int) -> None:
+        del self.open[depth:]
+        parent = self.open[-1] if self.open else None
+        self.nodes.append(_Node(marker, self._address(marker, parent), depth + 1, parent))
+        self.open.append(len(self.nodes) - 1)
+        self.last[marker.kind] = marker.value
+
+    def _address(self, marker: Marker, parent: int | None) -> str:
+        if parent is None:
+            return marker.label
+        above = self.nodes[parent]
+        if marker.kind in ALONE:
+            annex = next((self.nodes[at].id for at in self.open if self.nodes[at].marker.kind == "annex"), None)
+            return f"{annex}.{marker.label}" if annex else marker.label
+        label = marker.label
+        if marker.kind.startswith("dotted"):
+            if not above.marker.kind.startswith(("dotted", "num")):
+                return f"{above.id}.{label}"
+            label = label.rsplit(".", 1)[1]
+        return f"{above.id}.{label}"
 
 
 def outline(clean: str) -> tuple[Article, ...]:
     """The article tree of a cleaned text."""
-    found = markers.find(clean)
-    open_: list[tuple[Marker, int]] = []
-    nodes: list[tuple[Marker, int, int | None, str]] = []
-    for marker in found:
-        kinds = [one.kind for one, _ in open_]
-        if marker.kind in kinds:
-            del open_[kinds.index(marker.kind) :]
-        parent = open_[-1][1] if open_ else None
-        alone = marker.kind in ("chapter", "clause") or parent is None or nodes[parent][0].kind == "chapter"
-        label = marker.label if alone or parent is None else f"{nodes[parent][3]}.{marker.label}"
-        nodes.append((marker, len(open_) + 1, parent, label))
-        open_.append((marker, len(nodes) - 1))
-    return tuple(_article(clean, nodes, index) for index in range(len(nodes)))
+    tree = _Outline(clean)
+    for marker in _credible(clean, markers.find(clean)):
+        tree.offer(marker)
+    return _articles(clean, tree.nodes)
 
 
-def _article(clean: str, nodes: list[tuple[Marker, int, int | None, str]], index: int) -> Article:
-    marker, level, parent, label = nodes[index]
-    after = nodes[index + 1 :]
-    own_end = after[0][0].start if after else len(clean)
-    end = next((node[0].start for node in after if node[1] <= level), len(clean))
-    return Article(label, level, heading(clean[marker.end : own_end]), marker.start, marker.end, own_end, end, parent)
+def _credible(clean: str, found: list[Marker]) -> Iterable[Marker]:
+    """Drop what only looks like an enumerator: a catalogue number before the title, a single number inside a line."""
+    kept = _in_runs(found)
+    if len(kept) > 1 and kept[0].start == 0 and kept[0].kind == "num" and not kept[0].inline:
+        following = next((marker for marker in kept[1:] if marker.kind == "num"), None)
+        if following is None or following.value != kept[0].value + 1:
+            return kept[1:]
+    return kept
 
 
-def heading(own: str) -> str | None:
-    """The short title after the number."""
-    found = re.match(r"\s*([^。\n;:]{1,40})(?=[。\n]|\Z)", own)
-    return found[1].strip() if found else None
+def _in_runs(found: list[Marker]) -> list[Marker]:
+    """Enumerators inside a line count only as part of a run: the number after the last one, or 1 before a 2."""
+    kept: list[Marker] = []
+    last: dict[str, int] = {}
+    ahead: dict[str, Marker] = {}
+    following: list[Marker | None] = [None] * len(found)
+    for index in range(len(found) - 1, -1, -1):
+        following[index] = ahead.get(found[index].kind)
+        ahead[found[index].kind] = found[index]
+    for index, marker in enumerate(found):
+        if marker.inline:
+            after = following[index]
+            begins = marker.value == 1 and after is not None and after.value == 2
+            if not begins and marker.value != last.get(marker.kind, 0) + 1:
+                continue
+        kept.append(marker)
+        last[marker.kind] = marker.value
+    return kept
+
+
+def _articles(clean: str, nodes: list[_Node]) -> tuple[Article, ...]:
+    ends = [len(clean)] * len(nodes)
+    still_open: list[int] = []
+    for index, node in enumerate(nodes):
+        while still_open and nodes[still_open[-1]].level >= node.level:
+            ends[still_open.pop()] = node.marker.start
+        still_open.append(index)
+    starts = [node.marker.start for node in nodes] + [len(clean)]
+    openings = [
+        opening(clean[node.marker.end : starts[index + 1]], starts[index + 1] < ends[index], node.marker.kind)
+        for index, node in enumerate(nodes)
+    ]
+    headings = settle(openings, [node.parent for node in nodes])
+    return tuple(
+        Article(
+            id=node.id,
+            level=node.level,
+            heading=headings[index],
+            start=node.marker.start,
+            body=node.marker.end,
+            own_end=starts[index + 1],
+            end=ends[index],
+            parent=node.parent,
+        )
+        for index, node in enumerate(nodes)
+    )

@@ -1,0 +1,154 @@
+"""What is not the document: site furniture round it, page numbers in it, a second copy of it (LANGUAGE 1.2, 1.3)."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.document import markers
+from luodi.document.draft import Draft
+from luodi.document.lines import (
+    Line,
+    drop,
+    is_card_label,
+    is_date,
+    is_document_number,
+    is_organ,
+    is_recipients,
+    is_title,
+    lines,
+)
+
+_PAGE_NUMBER = re.compile(r"(?:[-—–]+ ?)?\d{1,3}(?: ?[-—–]+)?|第 ?\d{1,3} ?页(?:[ /,]*共 ?\d{1,3} ?页)?")
+_BANNER = re.compile(
+    r"位置:|当前位置|首 ?页|>>|( ?> ?[^>]{1,60}){2}|(?:更新|发布|发表|录入)(?:时间|日期):|(?:信息|文章|稿件)?来源:|"
+    r"浏览|点击(?:数|率|量|查看)|访问量|字[号体]:|\[? ?字体|【字|【打印|分享|搜索|登 ?录|无障碍|繁體|繁体版|英文版|IPV6|"
+    r"A\+|下载(?:文字|图片)版|政策解读|音频解读|一图读懂|责任编辑|作者:|用户|手机版|客户端|公众号",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(
+    r"扫一扫|打印|关闭(?:窗口|本页)?|返回顶部|版权所有|copyright|ICP备|公网安备|网站标识码|网站地图|联系我们|关于我们|"
+    r"主办(?:单位)?:|承办(?:单位)?:|技术支持|友情链接|相关(?:链接|文章|阅读|稿件|附件下载)|上一[篇条]|下一[篇条]|分享到|网站支持|"
+    r"帮助中心|隐私声明|内容纠错|访客|责任编辑|来源:",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:索 ?引 ?号|主题分类|发文机[关构]|发布机[关构]|成文日期|标 *题|名 *称|发文字号|文 *号|发布日期|主 ?题 ?词|实施日期|"
+    r"失效日期|有效性|文件状态|统一编号):"
+)
+_SHINGLE = 30
+_LONG_LINE = 800
+_PROSE_LINE = 25
+_MANY = 5
+_LONGEST_COMPARED = 200_000
+
+
+def drop_page_numbers(draft: Draft) -> None:
+    """Lines that hold nothing but a page number, next to a blank line."""
+    found = lines(draft.text)
+    gone = []
+    for index, line in enumerate(found):
+        if len(line.text) <= 12 and _PAGE_NUMBER.fullmatch(line.text):
+            after = found[index + 1].gap if index + 1 < len(found) else 1
+            if line.gap or after or not 0 < index < len(found) - 1:
+                gone.append(line)
+    drop(draft, gone, "page-number")
+
+
+def drop_second_copy(draft: Draft) -> None:
+    """A compact copy of the body on one line: what stands elsewhere with its line structure is kept."""
+    found = lines(draft.text)
+    whole = re.sub(r"\s+", "", draft.text)
+    compact = [line for line in found if len(line.text) >= _LONG_LINE][:8]
+    gone = [line for line in compact if _stands_twice(line.text, whole)]
+    if not gone and len(whole) <= _LONGEST_COMPARED:
+        gone = _repeated(found, whole)
+    drop(draft, gone, "second-copy")
+
+
+def _repeated(found: list[Line], whole: str) -> list[Line]:
+    """The second of two copies that both have lines (not always the same ones)."""
+    first = last = -1
+    count = at = 0
+    gone: list[Line] = []
+    for index, line in enumerate(found):
+        dense = re.sub(r"\s+", "", line.text)
+        if len(dense) >= _PROSE_LINE:
+            if whole.find(dense[:_PROSE_LINE]) < at:
+                first, last, count = (index if count == 0 else first), index, count + 1
+            else:
+                gone += found[first : last + 1] if count >= _MANY else []
+                count = 0
+        at += len(dense)
+    return gone + (found[first : last + 1] if count >= _MANY else [])
+
+
+def _stands_twice(text: str, whole: str) -> bool:
+    dense = re.sub(r"\s+", "", text)
+    step = max(_SHINGLE, len(dense) // 20)
+    samples = [dense[at : at + _SHINGLE] for at in range(0, len(dense) - _SHINGLE, step)]
+    twice = sum(1 for sample in samples if whole.find(sample, whole.find(sample) + 1) >= 0)
+    return twice >= 0.7 * len(samples)
+
+
+def drop_furniture(draft: Draft) -> None:
+    """Site furniture before the document's head and after its end."""
+    found = lines(draft.text)
+    first = _first_of_body(found)
+    last = _last_of_body(found, first)
+    head = found[:first]
+    banners = [index for index, line in enumerate(head) if _is_banner(line.text)]
+    header = head[: banners[-1] + 1] if banners else []
+    gone = [line for index, line in enumerate(header) if not _of_head(head, index)] + found[last + 1 :]
+    drop(draft, gone, "furniture")
+
+
+def _is_banner(text: str) -> bool:
+    return bool(_BANNER.search(text[:80])) or bool(_FOOTER.search(text)) and len(text) < 60
+
+
+def _is_prose(line: Line) -> bool:
+    text = line.text
+    if is_recipients(text):
+        return True
+    if (_BANNER.search(text[:80]) and len(text) < 80) or (_FOOTER.search(text) and len(text) < 120):
+        return False
+    return (len(text) >= 25 and ("。" in text or "," in text)) or (line.closed and text[-1] != ":" and len(text) >= 12)
+
+
+def _first_of_body(found: list[Line]) -> int:
+    """Index of the first line of running text, addressees or enumerated text."""
+    for index, line in enumerate(found):
+        if _is_prose(line) or (markers.at_line_start(line.text) and index):
+            return index
+    return 0
+
+
+def _of_head(head: list[Line], index: int) -> bool:
+    """Whether a line before the body belongs to the document's head (title, number, issuer, date, field of a card)."""
+    text = head[index].text
+    if _LABEL.match(text) or is_card_label(text):
+        return True
+    if index and (_LABEL.fullmatch(head[index - 1].text) or is_card_label(head[index - 1].text)):
+        return True
+    if is_document_number(text) or is_date(text) or text[0] == "(" and text[-1] == ")":
+        return True
+    if _BANNER.search(text):
+        return False
+    if is_title(text) or is_organ(text) and len(text) > 5:
+        return True
+    joined = text + head[index + 1].text if index + 1 < len(head) else text
+    return len(text) > 8 and is_title(joined) and "关于" in joined
+
+
+def _last_of_body(found: list[Line], first: int) -> int:
+    """Index of the last line of the document: after the last running text only a signature and notes may follow."""
+    last = max((index for index, line in enumerate(found) if index >= first and _is_prose(line)), default=None)
+    if last is None:
+        return len(found) - 1
+    for index in range(last + 1, len(found)):
+        text = found[index].text
+        if _FOOTER.search(text) or (_BANNER.search(text) and len(text) < 40):
+            while index - 1 > last and len(found[index - 1].text) <= 3:
+                index -= 1
+            return index - 1
+    return len(found) - 1

@@ -1,0 +1,107 @@
+"""The heading of an article: a short title after its number, never a sentence that carries the rule itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_LONGEST = 40
+_LONGEST_RUN_IN_CLAUSE = 22
+_LONGEST_RARE = 12
+_FIRST_PART = re.compile(r"[ \t]*(?P<title>[^。\n]{1,90})(?P<stop>。|\n|\Z)")
+_BRACKETED = re.compile(r"[ \t]*\((?P<title>[^()\n]{2,20})\)(?=[^\n])")
+_BRACKETS = re.compile(r"[(〔\[][^()〔〕\[\]]*[)〕\]]")
+_RULE_WORDS = re.compile(
+    r"应当|应(?:属于|具有|具备|为|在|按|满足|符合|包括|是)|不得|必须|是指|给予|本(?:办法|条例|规定|意见|措施|政策|通知|细则|方案)|负责(?!制)|可以|可享受|予以|须|施行|不予|"
+    r"\d+(?:\.\d+)?(?:万|亿|元|%|个工作日|家|人|平方米)|按照.*执行|最高不超过"
+)
+
+
+class Opening(NamedTuple):
+    """How an article's own text opens.
+
+    ``title`` is the candidate; ``stopped``: it ends in a full stop; ``alone``: nothing else stands on its line;
+    ``item``: the line ends as an item of a list does.
+    """
+
+    title: str | None
+    stopped: bool
+    alone: bool
+    item: bool
+    kind: str
+
+
+def opening(own: str, has_children: bool, kind: str) -> Opening:
+    """Judge the own text of one article (after its number)."""
+    first_line = own.lstrip().partition("\n")[0]
+    item = first_line.endswith((";", ",", "、"))
+    if kind == "clause" and (named := _BRACKETED.match(own)):
+        return Opening(named["title"], True, False, item, kind)
+    found = _FIRST_PART.match(own)
+    if not found or own.lstrip().startswith(":"):
+        return Opening(None, False, False, item, kind)
+    title = found["title"].strip()
+    stopped = found["stop"] == "。"
+    line_rest, _, after = own[found.end() :].partition("\n") if stopped else ("", "", own[found.end() :])
+    alone = not _BRACKETS.sub("", line_rest).strip(" 。")
+    followed = has_children or not alone or bool(after.strip())
+    if not title or _is_sentence(title, kind, stopped) or (stopped and not followed):
+        return Opening(None, stopped, alone, item, kind)
+    return Opening(title, stopped, alone, item, kind)
+
+
+def _is_sentence(title: str, kind: str, stopped: bool) -> bool:
+    bare = _BRACKETS.sub("", title)
+    if len(bare) > _LONGEST or title[-1] in ":;,、" or ";" in title or ":" in bare:
+        return True
+    if title.startswith("《") and title.endswith("》"):
+        return True
+    return bool(_RULE_WORDS.search(bare)) or (kind == "clause" and stopped and len(bare) > _LONGEST_RUN_IN_CLAUSE)
+
+
+def settle(openings: Sequence[Opening], parents: Sequence[int | None]) -> list[str | None]:
+    """The headings of all articles, judged by the company they keep."""
+    titles = [one.title for one in openings]
+    groups: dict[int | None, list[int]] = {}
+    kinds: dict[str, list[int]] = {}
+    for index, parent in enumerate(parents):
+        groups.setdefault(parent, []).append(index)
+        kinds.setdefault(openings[index].kind, []).append(index)
+    for group in groups.values():
+        _settle_list(openings, titles, group)
+    for kind, members in kinds.items():
+        _settle_kind(openings, titles, members, 0.25 if kind == "clause" else 0)
+    return titles
+
+
+def _settle_list(openings: Sequence[Opening], titles: list[str | None], group: Sequence[int]) -> None:
+    """Items that end in semicolons have no titles; one long first sentence among items without titles is none."""
+    if 2 * sum(openings[index].item for index in group) >= len(group):
+        _clear(titles, group)
+    titled = [index for index in group if titles[index]]
+    if 2 * len(titled) < len(group):
+        _clear(titles, [index for index in titled if openings[index].stopped and _is_long(titles[index] or "")])
+
+
+def _is_long(title: str) -> bool:
+    return len(title) > _LONGEST_RARE or "," in title
+
+
+def _is_clausal(title: str) -> bool:
+    return len(title) > _LONGEST_RUN_IN_CLAUSE or "," in title
+
+
+def _settle_kind(openings: Sequence[Opening], titles: list[str | None], members: Sequence[int], least: float) -> None:
+    """A short sentence alone on its line is a title where its kind is mostly so; in a law, where enough run in."""
+    alone = [index for index in members if titles[index] and openings[index].alone]
+    if 2 * len(alone) < len(members):
+        _clear(titles, [index for index in alone if openings[index].stopped and _is_clausal(titles[index] or "")])
+    run_in = [index for index in members if titles[index] and openings[index].stopped]
+    if len(run_in) < least * len(members):
+        _clear(titles, run_in)
+
+
+def _clear(titles: list[str | None], group: Sequence[int]) -> None:
+    for index in group:
+        titles[index] = None

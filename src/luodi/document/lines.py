@@ -1,0 +1,100 @@
+"""The lines of a draft, and what a line looks like."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from luodi.document.draft import Draft, Edit
+
+_SENTENCE_END = "。;:!?"
+_DATE = r"\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○O]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+_NUMBER = r"(?:[\u4e00-\u9fff]{0,14}[〔\[(【](?:19|20)\d{2}[〕\])】][\u4e00-\u9fff]{0,8}?第?\d{1,4}号)"
+_KINDS = (
+    "意见|通知|办法|方案|措施|规定|细则|计划|规划|条例|决定|指南|公告|通告|批复|复函|政策|要点|纲要|清单|规则|"
+    "章程|制度|通报|决议|规程|守则|指引|目录|标准|纪要|公报|建议"
+)
+_ORGANS = (
+    "人民政府|办公厅|办公室|委员会|管委会|国务院|党委|[省市区县州旗]委|联合会|工商联|总局|[局厅部署会委院办处]|"
+    "政府|中心|支行|分行|银行|法院|检察院|公司|大学"
+)
+_TITLE = re.compile(rf"[^。;!?|>《》]{{7,90}}(?:{_KINDS})(?:\([^()]{{1,24}}\))*")
+_ISSUED = re.compile(r"[^。;!?|>]{4,120}(?:通知|公告|通告|批复|函|决定)(?:\([^()]{1,24}\))*")
+_ORGAN = re.compile(rf"[\u4e00-\u9fff、, ]{{1,80}}(?:{_ORGANS})")
+_DATE_LINE = re.compile(rf"\(?(?:{_DATE})\)?")
+_NUMBER_LINE = re.compile(_NUMBER)
+
+
+# The fields of a policy card (政策卡片); each stands alone on its line.
+_CARD_LABEL = re.compile(
+    "依据文件|发文机构|发文字号|发布日期|工具分类|服务对象|服务内容|条件要求|服务流程|时间/?频度|联络方式|"
+    "适用对象|政策内容|咨询部门|政策依据"
+)
+
+
+class Line(NamedTuple):
+    """A line that is not blank: its place in the draft, its text, and how many blank lines stand before it."""
+
+    start: int
+    end: int
+    text: str
+    gap: int
+
+    @property
+    def closed(self) -> bool:
+        """Whether a sentence or a lead-in ends here."""
+        return self.text[-1] in _SENTENCE_END
+
+
+def lines(text: str) -> list[Line]:
+    """The lines that are not blank."""
+    found = []
+    at = gap = 0
+    for line in text.split("\n"):
+        if line:
+            found.append(Line(at, at + len(line), line, gap))
+            gap = 0
+        else:
+            gap += 1
+        at += len(line) + 1
+    return found
+
+
+def drop(draft: Draft, gone: list[Line], code: str) -> None:
+    """Remove whole lines."""
+    draft.edit((Edit(line.start, line.end) for line in gone), code)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line may be the title of a document (ends in the name of a kind of document)."""
+    found = _TITLE.fullmatch(text) or ("关于" in text and _ISSUED.fullmatch(text))
+    return bool(found) and not re.search(r"解读|图读懂|当前位置|下载|点击|:", text)
+
+
+def is_organ(text: str) -> bool:
+    """Whether a line is nothing but the names of public bodies."""
+    return bool(_ORGAN.fullmatch(text))
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is nothing but a date (成文日期)."""
+    return bool(_DATE_LINE.fullmatch(text.replace(" ", "")))
+
+
+def is_document_number(text: str) -> bool:
+    """Whether a line is nothing but a document number (文号)."""
+    return bool(_NUMBER_LINE.fullmatch(text.replace(" ", "")))
+
+
+def is_recipients(text: str) -> bool:
+    """Whether a line names addressees (主送机关): it ends in a colon and names nothing but bodies."""
+    if not text.endswith(":") or len(text) > 200 or re.search(r"[。;《》]|如下|下列|以下|应当|包括", text):
+        return False
+    return bool(
+        re.search(rf"(?:{_ORGANS}|部门|单位|部委|机构|企业|县|区|市|局|行|院校|高校|街道|乡镇)\)?:\Z", text)
+    ) and (text[0] in "各市省县区国" or bool(re.match(r"[\u4e00-\u9fff]{2,8}(?:省|市|区|县|各)", text)))
+
+
+def is_card_label(text: str) -> bool:
+    """Whether a line is the name of a field of a policy card."""
+    return bool(_CARD_LABEL.fullmatch(text))

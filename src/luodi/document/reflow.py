@@ -1,0 +1,109 @@
+"""Hard wraps joined again: a line goes on in the next when it is full, or visibly not finished (LANGUAGE 1.2)."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.document import markers
+from luodi.document.draft import Draft, Edit
+from luodi.document.lines import (
+    Line,
+    is_card_label,
+    is_date,
+    is_document_number,
+    is_organ,
+    is_recipients,
+    is_title,
+    lines,
+)
+
+_OPENERS = "(〔[《“"
+_CLOSERS = ")〕]》”"
+_MIN_WIDTH = 15.0
+_SLACK = 3.0
+_INDENT = 3.5  # the first line of a paragraph is set in, and its number is narrow
+
+
+def join_wraps(draft: Draft) -> None:
+    """Remove the line ends that stand inside a paragraph."""
+    found = lines(draft.text)
+    full = _full_width(found)
+    edits = []
+    begins = True
+    for line, after in zip(found, found[1:], strict=False):
+        goes_on = _goes_on(line, after, full - _INDENT if full and begins else full)
+        begins = not goes_on
+        if goes_on:
+            edits.append(Edit(line.end, after.start, _between(line.text, after.text)))
+    draft.edit(edits, "wrap")
+
+
+def _width(text: str) -> float:
+    """Width in Chinese characters."""
+    return sum(1.0 if char > "\u2000" else 0.5 for char in text)
+
+
+def _full_width(found: list[Line]) -> float | None:
+    """The width of a full line where the text is hard-wrapped, else None."""
+    widths = sorted(_width(line.text) for line in found if len(line.text) >= _MIN_WIDTH)
+    if len(widths) < 4:
+        return None
+    typical = widths[int(len(widths) * 0.75)]
+    broken = [line for line in found if not line.closed and abs(_width(line.text) - typical) <= _SLACK]
+    is_wrapped = len(broken) >= 3 and len(broken) >= 0.35 * len(widths) and widths[-1] <= typical * 1.3 + 2
+    return typical if is_wrapped else None
+
+
+def _goes_on(line: Line, after: Line, full: float | None) -> bool:
+    """Whether ``after`` continues the paragraph of ``line``."""
+    if line.closed or "\t" in line.text or "\t" in after.text:
+        return False
+    if after.text[0] in ",。;、)〕]》”":
+        return True
+    if line.text[-1] == "、" and not after.gap:
+        return True
+    if markers.at_line_start(after.text) or _stands_alone(after.text):
+        return False
+    if _open_bracket(line.text) and after.gap <= 1:
+        return True
+    if line.text[-1] == "," and len(line.text) >= 12 and not is_recipients(line.text):
+        return True
+    if _is_wrapped_title(line, after):
+        return True
+    return full is not None and _width(line.text) >= full - _SLACK and not _stands_alone(line.text)
+
+
+def _stands_alone(text: str) -> bool:
+    return (
+        is_card_label(text)
+        or is_date(text)
+        or is_document_number(text)
+        or is_recipients(text)
+        or (is_organ(text) and len(text) < 20)
+    )
+
+
+def _open_bracket(text: str) -> bool:
+    depth = 0
+    for char in text:
+        if char in _OPENERS:
+            depth += 1
+        elif char in _CLOSERS:
+            depth = max(0, depth - 1)
+    return depth > 0
+
+
+def _is_wrapped_title(line: Line, after: Line) -> bool:
+    if after.gap > 1 or is_title(line.text) or markers.at_line_start(line.text) or len(line.text) < 4:
+        return False
+    joined = line.text + after.text
+    both_short = len(line.text) <= 45 and len(after.text) <= 45 and not re.search(r"[。;:,]", joined)
+    named = "关于" in joined and (line.text.startswith("关于") or is_organ(line.text) or "关于" in line.text)
+    return both_short and named and is_title(joined)
+
+
+def _between(left: str, right: str) -> str:
+    """A space where two words of Latin letters would run together."""
+    if left[-1].isascii() and right[0].isascii() and left[-1].isalpha() and right[0].isalpha():
+        return " "
+    return ""
