@@ -38,7 +38,11 @@ def _holds(row: GovernmentUnitName, day: dt.date) -> bool:
 
 def name_on(unit: GovernmentUnit, day: dt.date) -> GovernmentUnitName | None:
     """The name a government unit bore on a day; after it ceased, its last one."""
-    rows = list(unit.names.all())
+    return name_of(list(unit.names.all()), day)
+
+
+def name_of(rows: list[GovernmentUnitName], day: dt.date) -> GovernmentUnitName | None:
+    """The name that holds on a day among one unit's names, oldest first; after the last ended, the last."""
     holding = [row for row in rows if _holds(row, day)]
     return (holding or rows or [None])[-1]
 
@@ -56,7 +60,14 @@ def successor_on(unit: GovernmentUnit, day: dt.date, policy_slug: str = "", arti
 
 
 def _succession(unit: GovernmentUnit, day: dt.date, policy_slug: str, article: str) -> Succession | None:
-    rows = [s for s in unit.successions.select_related("to_unit").all() if s.date <= day]
+    return chosen_succession(unit.successions.select_related("to_unit").all(), day, policy_slug, article)
+
+
+def chosen_succession(
+    successions: Iterable[Succession], day: dt.date, policy_slug: str, article: str
+) -> Succession | None:
+    """Of one unit's successions the one that counts on a day: for the clause, else for the policy, else general."""
+    rows = [s for s in successions if s.date <= day]
     general = [s for s in rows if not s.policy_slug]
     policy = [s for s in rows if policy_slug and s.policy_slug == policy_slug and not s.article]
     clause = [s for s in rows if policy_slug and s.policy_slug == policy_slug and article and s.article == article]
