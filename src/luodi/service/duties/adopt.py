@@ -1,0 +1,120 @@
+"""Putting a published policy's duties and goals on the board (列入看板), each with its clause and place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from django.db import transaction
+
+from luodi.policy.pack import Pack
+from luodi.service.accounts.models import User
+from luodi.service.audit.actions import record as audit
+from luodi.service.duties.models import Duty, DutyRole, Goal, Measure
+from luodi.service.policies.models import PolicyVersion
+from luodi.service.policies.queries import load_pack
+from luodi.service.registry.models import GovernmentUnit, UnitClass
+from luodi.service.registry.queries import government_unit_as_written
+
+
+def adopt_policy(*, version: PolicyVersion, by: User, organisation: str) -> None:
+    """List the duties and goals of a version; those of an earlier version of the policy move on to this one.
+
+    A role that the new version does not name ends on its first day; reports and milestones stay as they are.
+    """
+    pack = load_pack(version)
+    with transaction.atomic():
+        for order, fact in enumerate(pack.facts["duties"], 1):
+            _duty(version, pack, order, fact)
+        facts = [(fact, True) for fact in pack.facts["goals"]]
+        facts += [(fact, False) for fact in pack.facts["qualitative_goals"]]
+        reporter = _most_leading(version)
+        for order, (fact, quantified) in enumerate(facts, 1):
+            _goal(version, order, fact, quantified, reporter)
+        audit(
+            by=by, action="duties.adopt", about=version, organisation=organisation,
+            duties=len(pack.facts["duties"]), goals=len(facts),
+        )  # fmt: skip
+
+
+def deadline_day(written: str | None) -> dt.date | None:
+    """The last day of a deadline written as a year, a month or a day."""
+    if not written:
+        return None
+    parts = [int(part) for part in written.split("-")]
+    if len(parts) == 3:
+        return dt.date(*parts)
+    year, month = (parts[0], parts[1]) if len(parts) == 2 else (parts[0], 12)
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return following - dt.timedelta(days=1)
+
+
+def _duty(version: PolicyVersion, pack: Pack, order: int, fact: dict[str, Any]) -> None:
+    headings = {article["id"]: article["heading"] for article in pack.data["articles"]}
+    article = fact["article"]
+    start, end = fact.get("span") or (None, None)
+    values = {
+        "policy_version": version, "order": order, "title": headings.get(article) or f"{article} 所列任务",
+        "span_start": start, "span_end": end, "starts_on": pack.effective_from, "ends_on": pack.effective_to,
+    }  # fmt: skip
+    duty, created = Duty.objects.get_or_create(policy=version.policy, article=article, defaults=values)
+    if not created and duty.policy_version_id != version.pk:
+        Duty.objects.filter(pk=duty.pk).update(version=duty.version + 1, **values)
+    named = [(DutyRole.Part.LEAD, name) for name in fact["lead"]]
+    named += [(DutyRole.Part.PARTICIPANT, name) for name in fact["participants"]]
+    for place, (part, name) in enumerate(named, 1):
+        _role(duty, part, name, place, pack.effective_from)
+    _end_others(duty, named, pack.effective_from)
+
+
+def _role(duty: Duty, part: str, name: str, order: int, day: dt.date | None) -> None:
+    region, when = duty.policy.region, day or dt.date.min
+    found = _class_named(name, region)
+    unit = None if found else government_unit_as_written(name, region, when)
+    DutyRole.objects.get_or_create(
+        duty=duty, part=part, as_written=name, defaults={"order": order, "unit": unit, "unit_class": found}
+    )
+
+
+def _class_named(name: str, region: str) -> UnitClass | None:
+    """The class of units that a name stands for, whatever the width of its brackets."""
+
+    def plain(written: str) -> str:
+        return written.replace("（", "(").replace("）", ")").replace(" ", "")
+
+    found = [c for c in UnitClass.objects.filter(region=region) if plain(c.name) == plain(name)]
+    return found[0] if found else None
+
+
+def _end_others(duty: Duty, named: list[tuple[DutyRole.Part, str]], day: dt.date | None) -> None:
+    for role in duty.roles.filter(ended_on=None):
+        if (role.part, role.as_written) not in [(str(part), name) for part, name in named]:
+            DutyRole.objects.filter(pk=role.pk).update(ended_on=day, version=role.version + 1)
+
+
+def _most_leading(version: PolicyVersion) -> GovernmentUnit | None:
+    """The unit that leads most duties: where the text names nobody, it reports the goals until another is set."""
+    leads = DutyRole.objects.filter(duty__policy=version.policy, part=DutyRole.Part.LEAD, unit__isnull=False)
+    counted = Counter(leads.values_list("unit", flat=True)).most_common(1)
+    return GovernmentUnit.objects.get(pk=counted[0][0]) if counted else None
+
+
+def _goal(
+    version: PolicyVersion, order: int, fact: dict[str, Any], quantified: bool, reporter: GovernmentUnit | None
+) -> None:
+    start, end = fact.get("span") or (None, None)
+    values = {
+        "policy_version": version, "order": order, "quantified": quantified, "reporter": reporter,
+        "target": fact["value"] if quantified else None, "unit": (fact.get("unit") or "") if quantified else "",
+        "deadline": deadline_day(fact.get("deadline")), "span_start": start, "span_end": end,
+    }  # fmt: skip
+    goal, created = Goal.objects.get_or_create(
+        policy=version.policy, article=fact["article"], name=fact["metric"] if quantified else fact["statement"],
+        operator=fact["op"] if quantified else "", defaults=values,
+    )  # fmt: skip
+    if not created and goal.policy_version_id != version.pk:
+        values.pop("reporter")
+        Goal.objects.filter(pk=goal.pk).update(version=goal.version + 1, **values)
+    if quantified and created:
+        Measure.objects.create(goal=goal, code="reported", order=1, label="按原文指标，由填报单位填报并注明依据")
