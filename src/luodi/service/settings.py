@@ -11,6 +11,7 @@ from luodi.errors import UsageError
 from luodi.service.embedded import home
 
 BASE = Path(__file__).parent
+DATA = Path(os.environ.get("LUODI_DATA") or BASE.parents[2])  # the folder that holds demo/ and packs/
 DEBUG = False
 DEMO = os.environ.get("LUODI_DEMO", "1") == "1"
 ALLOWED_HOSTS = os.environ.get("LUODI_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
@@ -151,6 +152,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# An uploaded text is screened in memory before anything is written; larger ones are not taken at all.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGGING = {

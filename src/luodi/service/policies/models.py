@@ -108,6 +108,7 @@ class PolicyText(Record):
     sha256 = models.CharField("文件摘要", max_length=64)
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     notice = models.CharField("说明", max_length=500, blank=True)
+    located = models.JSONField("本副本中的位置", null=True, blank=True)  # articles and facts where the bytes differ
 
 
 class AmbiguityAnswer(Record):
