@@ -184,7 +184,7 @@ def item_figure(figure: Figure) -> Figure | None:
     return figure if figure.recipients >= MINIMUM else None
 
 
-def may_follow(contents: Mapping[Key, int], released: Iterable[Mapping[Key, int]]) -> bool:
+def may_follow(contents: Mapping[Key, Hashable], released: Iterable[Mapping[Key, Hashable]]) -> bool:
     """Whether a new figure of such an item may stand beside those released before.
 
     ``contents`` maps a recipient to what it is owed. Fewer than :data:`MINIMUM` changed recipients would be laid bare by
@@ -193,7 +193,7 @@ def may_follow(contents: Mapping[Key, int], released: Iterable[Mapping[Key, int]
     return all(not 0 < _changed(contents, earlier) < MINIMUM for earlier in released)
 
 
-def _changed(one: Mapping[Key, int], other: Mapping[Key, int]) -> int:
+def _changed(one: Mapping[Key, Hashable], other: Mapping[Key, Hashable]) -> int:
     return sum(1 for recipient in {*one, *other} if one.get(recipient) != other.get(recipient))
 
 

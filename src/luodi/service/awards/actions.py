@@ -1,0 +1,80 @@
+"""Evaluating a whole population and freezing what came out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from typing import Any
+
+from django.db import transaction
+
+from luodi import clock
+from luodi.policy.pack import Pack
+from luodi.service.accounts.models import User
+from luodi.service.audit.actions import record
+from luodi.service.awards.models import EvaluationRow, EvaluationRun, RestrictedRow
+from luodi.service.awards.restricted import release
+from luodi.service.policies.models import PolicyVersion
+from luodi.service.policies.queries import load_pack
+from luodi.service.registry.models import Unit
+from luodi.service.registry.queries import population
+
+
+@transaction.atomic
+def evaluate_region(*, by: User | None, version: PolicyVersion, organisation: str = "") -> EvaluationRun:
+    """Evaluate every unit of the policy's region on the business date and keep the rows."""
+    from luodi.entitlement.population import evaluate  # noqa: PLC0415 - loads duckdb, only when it is used
+
+    started, day, pack = time.monotonic(), clock.today(), load_pack(version)
+    units, events = population(version.policy.region)
+    found = evaluate(pack, units, events, day).to_pylist()
+    run = EvaluationRun(
+        policy_version=version, business_date=day, pack_digest=version.pack_digest, units=units.num_rows,
+        input_digest=_digest(pack, units, events), by=by,
+    )  # fmt: skip
+    open_rows, restricted = _rows(run, pack, found)
+    run.rows, run.milliseconds = len(open_rows), round((time.monotonic() - started) * 1000)
+    run.save(force_insert=True)
+    EvaluationRow.objects.bulk_create(open_rows, batch_size=2000)
+    RestrictedRow.objects.bulk_create(restricted, batch_size=2000)
+    release(run, restricted)
+    record(
+        by=by, action="awards.evaluated", about=run, organisation=organisation, policy=version.policy.slug,
+        version=version.number, business_date=day, input_digest=run.input_digest, units=run.units, rows=run.rows,
+    )  # fmt: skip
+    return run
+
+
+def _rows(
+    run: EvaluationRun, pack: Pack, found: list[dict[str, Any]]
+) -> tuple[list[EvaluationRow], list[RestrictedRow]]:
+    """The rows of listable items, and apart from them those of items published as one figure only."""
+    apart = restricted_items(pack)
+    place = {str(pk): (pk, district, kind) for pk, district, kind in Unit.objects.filter(
+        region=run.policy_version.policy.region).values_list("pk", "district", "kind")}  # fmt: skip
+    open_rows: list[EvaluationRow] = []
+    restricted: list[RestrictedRow] = []
+    for each in found:
+        pk, district, kind = place[each["unit_id"]]
+        model, rows = (RestrictedRow, restricted) if each["item"] in apart else (EvaluationRow, open_rows)
+        rows.append(  # type: ignore[attr-defined]
+            model(run=run, unit_id=pk, rule=each["rule"], item=each["item"], article=each["article"],
+                  group=each["group"], sure_fen=each["sure_fen"], upto_fen=each["upto_fen"], district=district,
+                  kind=kind)
+        )  # fmt: skip
+    return open_rows, restricted
+
+
+def restricted_items(pack: Pack) -> frozenset[str]:
+    """The items of a pack that are published as one figure only."""
+    return frozenset(rule["item"] for rule in pack.rules if rule["publication"] == "item_total")
+
+
+def _digest(pack: Pack, *tables: Any) -> str:
+    """SHA-256 over the pack as used (with the answers then known) and both tables, row by row."""
+    seal = hashlib.sha256(pack.digest.encode())
+    for table in tables:
+        for row in table.to_pylist():
+            seal.update(json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode())
+    return seal.hexdigest()

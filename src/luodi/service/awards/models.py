@@ -1,0 +1,96 @@
+"""Evaluations of a whole population, frozen: which version, which day, which inputs, what came out."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from luodi.service.policies.models import PolicyVersion
+from luodi.service.records import Record
+from luodi.service.registry.models import Unit
+
+
+def _frozen(name: str) -> list[pgtrigger.Trigger]:
+    return [pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class EvaluationRun(Record):
+    """One evaluation (测算) of every unit of a policy's region, by one version, as of one business date."""
+
+    policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="runs")
+    business_date = models.DateField("业务日期")
+    pack_digest = models.CharField("政策包摘要", max_length=64)
+    input_digest = models.CharField("输入数据摘要", max_length=64)
+    units = models.PositiveIntegerField("单位数")
+    rows = models.PositiveIntegerField("公开项目结果行数")
+    milliseconds = models.PositiveIntegerField("用时（毫秒）")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="测算人"
+    )
+
+    class Meta:
+        ordering = ["-recorded_at"]
+        triggers = _frozen("evaluation_run_is_frozen")
+
+
+class Row(models.Model):
+    """One unit under one rule, as :func:`luodi.entitlement.population.evaluate` gave it; money in fen."""
+
+    class Group(models.TextChoices):
+        SURE = "sure", "预计可享"
+        POSSIBLE = "possible", "补充信息后可判断"
+        NOT = "not", "暂不符合"
+        AUTHORITY = "authority", "须由主管部门确认"
+        CASE = "case", "另行研究"
+
+    run = models.ForeignKey(EvaluationRun, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField("规则", max_length=100)
+    item = models.CharField("事项", max_length=100)
+    article = models.CharField("条款", max_length=50)
+    group = models.CharField("测算结论", max_length=20, choices=Group)
+    sure_fen = models.BigIntegerField("可确定金额（分）")
+    upto_fen = models.BigIntegerField("最高可能金额（分）")
+    district = models.CharField("区划代码", max_length=12, blank=True)
+    kind = models.CharField("单位类别", max_length=20)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["run", "unit", "rule"], name="%(class)s_once"),
+            models.CheckConstraint(
+                condition=Q(sure_fen__gte=0) & Q(upto_fen__gte=models.F("sure_fen")), name="%(class)s_sums"
+            ),
+        ]
+
+
+class EvaluationRow(Row):
+    """A row of an item that may be listed."""
+
+    class Meta(Row.Meta):
+        indexes = [models.Index(fields=["run", "rule", "group"], name="evaluation_row_filter")]
+        triggers = _frozen("evaluation_row_is_frozen")
+
+
+class RestrictedRow(Row):
+    """A row of an item that is published as one figure only. Nothing but :mod:`.restricted` reads this table."""
+
+    class Meta(Row.Meta):
+        triggers = _frozen("restricted_row_is_frozen")
+
+
+class ItemRelease(models.Model):
+    """The one figure of such an item that was released from a run; never two that differ by few recipients."""
+
+    run = models.ForeignKey(EvaluationRun, on_delete=models.PROTECT, related_name="releases")
+    item = models.CharField("事项", max_length=100)
+    recipients = models.PositiveIntegerField("单位数")
+    sure_fen = models.BigIntegerField("可确定金额（分）")
+    upto_fen = models.BigIntegerField("最高可能金额（分）")
+
+    class Meta:
+        ordering = ["-run__recorded_at"]
+        constraints = [models.UniqueConstraint(fields=["run", "item"], name="one_release_of_item")]
+        triggers = _frozen("item_release_is_frozen")
