@@ -20,6 +20,16 @@ class Bullet:
     target: float
     ticks: tuple[tuple[float, str], ...]
 
+    @property
+    def length(self) -> float:
+        """How long the bar of the actual value is."""
+        return round((self.actual or LEFT) - LEFT, 1)
+
+    @property
+    def anchor(self) -> str:
+        """Which end of the target's label stands at its line, so that it stays inside."""
+        return "end" if self.target > WIDTH * 0.85 else "middle"
+
 
 def bullet_of(progress: Progress) -> Bullet | None:
     """The bar of a goal with a number; None where the target is not on a scale from zero."""

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from luodi.service.accounts.models import User
+from luodi.service.duties.workflow import LABELS
 from luodi.service.policies.models import Policy, PolicyVersion
 from luodi.service.records import Record
 from luodi.service.registry.models import GovernmentUnit, UnitClass
@@ -335,6 +336,11 @@ class Transition(models.Model):
     class Meta:
         ordering = ["-on", "-id"]
         indexes = [models.Index(fields=["duty", "-on"], name="transition_duty_on")]
+
+    @property
+    def label(self) -> str:
+        """The move in words."""
+        return LABELS.get((self.workflow, self.move), self.move)
 
 
 class StateOn(models.Model):

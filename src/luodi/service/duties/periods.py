@@ -53,7 +53,7 @@ def terms(cycles: Sequence[Cycle], until: dt.date) -> list[Term]:
     """
     ends = [_first_start(later) for _, later in pairwise(cycles)]
     found: list[Term] = []
-    for cycle, before in zip(cycles, [*ends, None], strict=True):
+    for cycle, before in zip(cycles, [*ends, None], strict=False):
         found += _of_cycle(cycle, until, before)
     return found
 

@@ -1,0 +1,39 @@
+"""How goal figures are written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django import template
+
+from luodi.service.duties.models import Goal
+
+register = template.Library()
+_WORDS = {
+    ">=": "≥ {}",
+    "<=": "≤ {}",
+    ">": "> {}",
+    "=": "{}",
+    "growth>=": "年均增长 ≥ {}",
+    "growth<=": "年均增长 ≤ {}",
+    "x": "{} 倍",
+}
+
+
+@register.filter
+def figure(number: Decimal | Fraction | int | None, unknown: str = "—") -> str:
+    """A number without needless zeros, one decimal for a fraction; what is unknown stays a word."""
+    if number is None or number == "":
+        return unknown
+    if isinstance(number, Fraction):
+        return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):,.1f}"
+    return f"{Decimal(number).normalize():,f}"
+
+
+@register.filter
+def wanted(goal: Goal) -> str:
+    """The target with its comparison and unit."""
+    if goal.target is None:
+        return ""
+    return _WORDS.get(goal.operator, goal.operator + " {}").format(figure(goal.target)) + goal.unit
