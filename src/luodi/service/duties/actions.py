@@ -30,6 +30,7 @@ from luodi.service.duties.moves import log_step, make_move
 from luodi.service.duties.rights import Place, lead_carriers
 from luodi.service.duties.workflow import Seat
 from luodi.service.registry.models import GovernmentUnit
+from luodi.service.registry.queries import name_on
 
 
 def set_cycle(
@@ -140,9 +141,8 @@ def save_part(
         raise UsageError("只能填报本单位的部分。请切换到相应单位的身份后再填报。")
     _check_text(text, no_progress, submit)
     content = {"text": text, "no_progress": no_progress}
-    names = Directory(duty.policy.region, clock.today())
     with transaction.atomic():
-        part = _opened(Part, version, duty=duty, unit=unit, period=period, unit_name=names.name(unit), **content)
+        part = _opened(Part, version, duty=duty, unit=unit, period=period, unit_name=_name(unit), **content)
         _keep_or_send("part", part, duty, place, submit, content)
         if not submit:
             log_step("part", "save", of=part, about=duty, by=by, before=part.state, after=part.state)
@@ -159,10 +159,9 @@ def note_contact(*, duty: Duty, unit: GovernmentUnit, period: str, place: Place)
     by = place.demand(P.FILE_JOINT_REPORT, Seat.LEAD)
     if unit.reports_online:
         raise UsageError("该单位在线报送进展，不登记“联系已办”。")
-    names = Directory(duty.policy.region, clock.today())
     today = clock.today()
     with transaction.atomic():
-        part = _opened(Part, 0, duty=duty, unit=unit, period=period, unit_name=names.name(unit))
+        part = _opened(Part, 0, duty=duty, unit=unit, period=period, unit_name=_name(unit))
         make_move(
             "part", "contact", of=part, about=duty, place=place, version=part.version, submitted_by=by.user,
             submitted_on=today, first_submitted_on=today,
@@ -277,6 +276,12 @@ def _check_text(text: str, no_progress: bool, submit: bool) -> None:
         raise UsageError(
             "无进展也要写明原因。" if no_progress else "请填写本期进展；确无进展的，请勾选“无进展”并写明原因。"
         )
+
+
+def _name(unit: GovernmentUnit) -> str:
+    """The unit's short name today; a report keeps the name under which it was sent."""
+    row = name_on(unit, clock.today())
+    return (row.short or row.name) if row else unit.key
 
 
 def _still_open(duty: Duty) -> None:
