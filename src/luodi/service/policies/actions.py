@@ -1,0 +1,161 @@
+"""Putting policies in force: adding a version, confirming, publishing, loading the text, recording official answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+
+from luodi import clock
+from luodi.document.decode import decode
+from luodi.document.reading import parse
+from luodi.document.tree import Document
+from luodi.errors import ContentError, UsageError
+from luodi.policy.pack import Pack, check_against_text
+from luodi.service.audit.actions import record
+from luodi.service.policies.models import AmbiguityAnswer, Policy, PolicyText, PolicyVersion
+from luodi.service.policies.queries import load_pack
+from luodi.service.policies.secrecy import marks
+
+
+class MarkedText(ContentError):
+    """The text bears a mark of secrecy or of an internal paper; nothing of it was kept."""
+
+
+@transaction.atomic
+def add_version(*, by: Any, slug: str, region: str, pack: Pack) -> PolicyVersion:
+    """Add a pack as the next draft version of a policy; the policy is made with its first one."""
+    policy, made = Policy.objects.get_or_create(
+        slug=slug,
+        defaults={"region": region, "title": pack.title, "document_number": pack.data["document_number"] or "",
+                  "issuer": pack.data["issuer"] or ""},
+    )  # fmt: skip
+    number = 1 + (policy.versions.order_by("-number").values_list("number", flat=True).first() or 0)
+    version = PolicyVersion.objects.create(policy=policy, number=number, pack=dict(pack.data), pack_digest=pack.digest)
+    record(by=by, action="policy.version_added", about=version, slug=slug, number=number, digest=pack.digest,
+           first=made)  # fmt: skip
+    return version
+
+
+@transaction.atomic
+def confirm(*, by: Any, version: PolicyVersion, on: dt.date | None = None) -> None:
+    """A person confirms what the pack says."""
+    version.confirmed_by, version.confirmed_at = by, on or clock.today()
+    version.save(update_fields=["confirmed_by", "confirmed_at"])
+    record(by=by, action="policy.confirmed", about=version, on=version.confirmed_at)
+
+
+@transaction.atomic
+def publish(*, by: Any, version: PolicyVersion, on: dt.date | None = None) -> None:
+    """A second person publishes a confirmed version; the one published before is withdrawn with it.
+
+    Raises:
+        UsageError: not confirmed, or by the same person.
+    """
+    if version.confirmed_by_id is None:
+        raise UsageError("这一版还没有人确认，不能发布。请先由一人核对并确认。")
+    if version.confirmed_by_id == by.pk:
+        raise UsageError("确认人和发布人不能是同一人。请由另一人发布。")
+    earlier = version.policy.versions.select_for_update().filter(status=PolicyVersion.Status.PUBLISHED)
+    for other in earlier.exclude(pk=version.pk):
+        other.status = PolicyVersion.Status.WITHDRAWN
+        other.save(update_fields=["status"])
+        record(by=by, action="policy.withdrawn", about=other, replaced_by=version.number)
+    version.published_by, version.published_at = by, on or clock.today()
+    version.status = PolicyVersion.Status.PUBLISHED
+    version.save(update_fields=["published_by", "published_at", "status"])
+    record(by=by, action="policy.published", about=version, on=version.published_at, digest=version.pack_digest)
+
+
+def load_text(*, by: Any, version: PolicyVersion, data: bytes, name: str, organisation: str = "") -> PolicyText:
+    """Keep the official text of a version after screening it for marks and checking it by digest.
+
+    Raises:
+        MarkedText: a mark of secrecy or of an internal paper; the refusal is audited without any content.
+        ContentError: no text at all, or another text than the pack's (both digests are named).
+        UsageError: the text is already there.
+    """
+    document = _read(data, name)
+    _refuse_marked(document, by, version, organisation)
+    pack = load_pack(version)
+    try:
+        notice = check_against_text(pack, document)
+    except ContentError:
+        with transaction.atomic():
+            record(by=by, action="policy.text_refused", about=version, organisation=organisation, reason="digest",
+                   sha256=document.sha256)  # fmt: skip
+        raise
+    with transaction.atomic():
+        if PolicyText.objects.filter(policy_version=version).exists():
+            raise UsageError("这一版的原文已经载入，不需要再载入。")
+        text = PolicyText.objects.create(
+            policy_version=version, text=document.text.source, sha256=document.sha256, loaded_by=by, notice=notice or "",
+            located=_located(document, pack) if notice else None,
+        )  # fmt: skip
+        record(by=by, action="policy.text_loaded", about=version, organisation=organisation, sha256=document.sha256,
+               same_bytes=notice is None)  # fmt: skip
+    return text
+
+
+def _read(data: bytes, name: str) -> Document:
+    """A document of uploaded bytes, its digest over the bytes as they came."""
+    import hashlib  # noqa: PLC0415
+
+    return replace(parse(decode(data, name), name), sha256=hashlib.sha256(data).hexdigest())
+
+
+def _refuse_marked(document: Document, by: Any, version: PolicyVersion, organisation: str) -> None:
+    found = marks(document.text.source)
+    if not found:
+        return
+    kinds = sorted({mark.kind for mark in found})
+    with transaction.atomic():
+        record(by=by, action="policy.text_refused", about=version, organisation=organisation, reason="marked",
+               kinds=kinds, count=len(found))  # fmt: skip
+    places = "、".join(f"第 {mark.line} 行" for mark in found[:3])
+    raise MarkedText(
+        f"这份文件带有{'、'.join(kinds)}（{places}），没有载入，内容一个字也没有保存；本次拒收已记入审计记录（不含内容）。"
+        "本系统为非涉密系统：请立即从本机移除该文件，并报告本单位保密审查员。"
+    )
+
+
+def _located(document: Document, pack: Pack) -> dict[str, Any] | None:
+    """Where articles and facts stand in a copy with other bytes; None where they do not match the pack's one to one."""
+    from luodi.policy.build import build  # noqa: PLC0415
+    from luodi.policy.compile import compile_document  # noqa: PLC0415
+
+    found = build(compile_document(document)).data
+    same = [a["id"] for a in found["articles"]] == [a["id"] for a in pack.data["articles"]] and all(
+        _count(found["facts"][kind]) == _count(pack.facts[kind]) for kind in pack.facts
+    )
+    return {"articles": found["articles"], "facts": found["facts"]} if same else None
+
+
+def _count(facts: Any) -> int:
+    return len(facts) if isinstance(facts, list) else int(facts is not None)
+
+
+@transaction.atomic
+def record_answer(
+    *, by: Any, version: PolicyVersion, ambiguity: str, option: str, paper: str, answered_by: str,
+    effective_from: dt.date, retroactive: bool, organisation: str = "",
+) -> AmbiguityAnswer:  # fmt: skip
+    """Record an official answer (官方答复) with its paper; results follow it from then on.
+
+    Raises:
+        UsageError: no such question or option.
+    """
+    entry = next((a for a in load_pack(version).ambiguities if a["id"] == ambiguity), None)
+    if entry is None:
+        raise UsageError(f"口径登记里没有“{ambiguity}”。请从口径登记页面重新进入。")
+    if option not in {o["id"] for o in entry["options"]}:
+        raise UsageError(f"“{option}”不是这一问的选项。请从所列选项中选择。")
+    answer = AmbiguityAnswer.objects.create(
+        policy_version=version, ambiguity=ambiguity, option=option, paper=paper, answered_by=answered_by,
+        effective_from=effective_from, retroactive=retroactive, by=by,
+    )  # fmt: skip
+    record(by=by, action="policy.ambiguity_answered", about=answer, organisation=organisation, ambiguity=ambiguity,
+           option=option, paper=paper, effective_from=effective_from, retroactive=retroactive)  # fmt: skip
+    return answer

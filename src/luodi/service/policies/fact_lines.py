@@ -1,0 +1,157 @@
+"""The facts of a pack as people read them: one line each, with its article, its place and a name of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from luodi.policy.pack import Pack
+from luodi.service.templatetags.luodi import wan_plain
+
+KINDS = {
+    "recipients": "主送机关", "references": "引用文件", "repeals": "废止文件", "validity": "有效期", "goals": "量化目标",
+    "qualitative_goals": "定性目标", "duties": "任务分工", "benefits": "奖补", "sectors": "产业领域", "technologies": "技术",
+}  # fmt: skip
+_OPS = {">=": "不低于", "<=": "不高于", "~": "约", "growth>=": "年均增长不低于", "x": "翻番，为原来的", "=": ""}
+_FREQUENCY = {"once": "一次性（一笔付清）", "annual": "按年", "monthly": "按月"}
+_TIMES = {"once": "", "annual": "每年", "monthly": "每月"}
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """One fact: ``id`` is stable within the pack, ``figure`` the value alone, ``text`` what it says."""
+
+    id: str
+    kind: str
+    article: str
+    span: Span | None
+    figure: str
+    text: str
+    confidence: float = 1.0
+
+    @property
+    def label(self) -> str:
+        """The kind's name."""
+        return KINDS[self.kind]
+
+
+def fact_lines(pack: Pack, facts: Mapping[str, Any] | None = None) -> list[FactLine]:
+    """All facts of a pack in text order; ``facts`` gives their places in another copy of the text."""
+    found = list(_lines(facts or pack.facts))
+    return sorted(found, key=lambda line: (line.span is None, line.span or (0, 0)))
+
+
+def _lines(facts: Mapping[str, Any]) -> Iterator[FactLine]:
+    for kind, write in _WRITERS.items():
+        given = facts.get(kind)
+        rows = given if isinstance(given, list) else [given] if given else []
+        for index, row in enumerate(rows):
+            figure, text = write(row)
+            yield FactLine(
+                f"{kind}-{index}", kind, row["article"], _span(row), figure, text, row.get("confidence", 1.0)
+            )
+            for place, technology in enumerate(row.get("technologies", ()) if kind == "sectors" else ()):
+                yield FactLine(f"technologies-{index}-{place}", "technologies", row["article"], _span(technology),
+                               technology["name"], row["name"])  # fmt: skip
+
+
+def _span(row: Mapping[str, Any]) -> Span | None:
+    span = row.get("span")
+    return (span[0], span[1]) if span else None
+
+
+def _cited(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row.get("number") or "", f"《{row['title']}》"
+
+
+def _validity(row: Mapping[str, Any]) -> tuple[str, str]:
+    parts = [f"自 {row['effective_from']} 起施行" if row.get("effective_from") else "施行日期：本文未规定"]
+    if row.get("effective_to"):
+        parts.append(f"有效期至 {row['effective_to']}")
+    elif row.get("years"):
+        parts.append(f"有效期 {row['years']} 年")
+    return row.get("effective_from") or "", "，".join(parts)
+
+
+def goal_figure(row: Mapping[str, Any]) -> str:
+    """A goal's number with its sign and unit."""
+    unit = row.get("unit") or ("倍" if row["op"] == "x" else "")
+    return f"{_OPS.get(row['op'], '')} {row['value']}{'' if unit == '%' else ' '}{unit}".strip()
+
+
+def _goal(row: Mapping[str, Any]) -> tuple[str, str]:
+    until = f"（到 {row['deadline']} 年）" if str(row.get("deadline") or "").isdigit() else _until(row.get("deadline"))
+    return goal_figure(row), f"{row['metric']}{until}"
+
+
+def _until(deadline: str | None) -> str:
+    return f"（到 {deadline}）" if deadline else ""
+
+
+def _statement(row: Mapping[str, Any]) -> tuple[str, str]:
+    return "", row["statement"]
+
+
+def _duty(row: Mapping[str, Any]) -> tuple[str, str]:
+    joined = f"；参与：{'、'.join(row['participants'])}" if row["participants"] else ""
+    return "", f"牵头：{'、'.join(row['lead'])}{joined}"
+
+
+def benefit_figure(row: Mapping[str, Any]) -> str:
+    """The sum, rate or range of a benefit in words; a promise without a sum says so."""
+    each = _TIMES.get(row.get("frequency") or "", "")
+    cap = f"，最高 {wan(row['cap'])}" if row.get("cap") is not None else ""
+    match row["kind"]:
+        case "case":
+            return "一事一议（另行研究，本文未定金额）"
+        case "fixed":
+            return f"{each}{wan(row['amount'])}"
+        case "capped":
+            return f"{each}最高 {wan(row['cap'])}"
+        case "rate" | "interest":
+            return f"{each}{row['base'] or ''} {percent(row['rate'])}{cap}".strip()
+        case "per_unit":
+            return f"{each}{row.get('per') or '每单位'} {wan(row['amount'])}{cap}"
+        case "range":
+            return f"{each}{wan(row['floor'])} 至 {wan(row['cap'])}"
+    return ""
+
+
+def _benefit(row: Mapping[str, Any]) -> tuple[str, str]:
+    parts = ["、".join(row.get("events") or ()), row.get("selector") or "", "、".join(row.get("actions") or ())]
+    subject = " · ".join(part for part in parts if part) or row.get("recipient") or "奖补"
+    extra = _FREQUENCY.get(row.get("frequency") or "", "")
+    years = f"连续 {row['years']} 年" if row.get("years") else ""
+    ends = "；".join(part for part in (extra, years) if part)
+    return benefit_figure(row), f"{subject}{f'（{ends}）' if ends else ''}"
+
+
+def wan(fen: int) -> str:
+    """Integer fen as text in 万元; sums under 万元/100 in yuan."""
+    if abs(fen) < 1_000_000 and fen % 10_000:
+        return f"{fen / 100:,.2f} 元".replace(".00 ", " ")
+    return f"{fen // 100:,} 元" if abs(fen) < 1_000_000 else f"{wan_plain(fen)} 万元"
+
+
+def percent(rate: list[int]) -> str:
+    """A rate ``[numerator, denominator]`` as a percentage."""
+    value = Fraction(rate[0], rate[1]) * 100
+    return f"{value.numerator}%" if value.denominator == 1 else f"{float(value):g}%"
+
+
+def _named(row: Mapping[str, Any]) -> tuple[str, str]:
+    return "", row["name"]
+
+
+def _sector(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["name"], f"列有 {len(row['technologies'])} 项技术、产品"
+
+
+_WRITERS = {
+    "recipients": _named, "references": _cited, "repeals": _cited, "validity": _validity, "goals": _goal,
+    "qualitative_goals": _statement, "duties": _duty, "benefits": _benefit, "sectors": _sector,
+}  # fmt: skip

@@ -1,0 +1,49 @@
+"""Forms of policies: loading the text, recording an official answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+LARGEST_TEXT = 8 * 1024 * 1024
+
+
+class TextForm(forms.Form):
+    """The file with the official text."""
+
+    text = forms.FileField(
+        label="政策原文文件",
+        error_messages={
+            "required": "没有收到文件。请选择一个 8 MB 以内的文本文件（txt），再点“核对并载入”。",
+            "empty": "选中的文件是空的。请检查文件是否完整下载后重试。",
+        },
+    )
+    declared = forms.BooleanField(
+        label="我已核对：该文件为公开发布的政策原文，不含涉密及内部敏感信息",
+        error_messages={"required": "载入前须作保密自查承诺：请勾选后再提交。"},
+    )
+
+
+class AnswerForm(forms.Form):
+    """An official answer with its paper."""
+
+    option = forms.ChoiceField(label="答复", widget=forms.RadioSelect, error_messages={"required": "请选择一项答复。"})
+    paper = forms.CharField(
+        label="答复文号",
+        max_length=200,
+        error_messages={"required": "请填写答复文件的文号；没有文号的，写明文件名称和日期。"},
+    )
+    answered_by = forms.CharField(
+        label="答复机关", max_length=200, error_messages={"required": "请填写作出答复的机关。"}
+    )
+    effective_from = forms.DateField(
+        label="起始日期", input_formats=["%Y-%m-%d"],
+        error_messages={"required": "请填写从哪一天起按此口径，写成 YYYY-MM-DD。",
+                        "invalid": "日期应写成 YYYY-MM-DD，例如 2020-10-15。"},
+    )  # fmt: skip
+    retroactive = forms.BooleanField(label="此前发生的事项也按此口径", required=False)
+
+    def __init__(self, ambiguity: dict[str, Any], *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["option"].choices = [(option["id"], option["label"]) for option in ambiguity["options"]]

@@ -1,0 +1,145 @@
+"""The official text with its facts marked: each figure leads to its facts, each sentence to its facts, and back.
+
+Works on the source text and its spans, so a mark always stands on the characters that the pack names. Names of units
+stay as written; today's name follows in brackets as an addition that is visibly not part of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from luodi.service.policies.fact_lines import FactLine
+
+_SENTENCE_END = re.compile(r"[。！？；;]”?|(?<=[^0-9])[.!?](?=\s|$)")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a paragraph by its start in the source, with the facts that stand in it."""
+
+    start: int
+    facts: tuple[FactLine, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A piece of one line that belongs to one article; ``opens`` says that the article begins here."""
+
+    article: str
+    level: int
+    opens: bool
+    html: SafeString
+    sentences: tuple[Sentence, ...] = field(default=())
+
+    @property
+    def facts(self) -> list[FactLine]:
+        """The facts of all its sentences."""
+        return [line for sentence in self.sentences for line in sentence.facts]
+
+
+def paragraphs(
+    text: str, articles: Sequence[Mapping[str, Any]], lines: Sequence[FactLine], today: Mapping[str, str]
+) -> list[Paragraph]:
+    """The text as paragraphs; ``today`` maps a unit's name as written to the name its bearer has today."""
+    starts = [article["span"][0] for article in articles]
+    placed = sorted((line for line in lines if line.span and line.span[1] <= len(text)), key=lambda line: line.span)
+    names = _name_form(today)
+    shown: set[str] = set()
+    made = []
+    for start, end in _pieces(text, starts):
+        at = bisect_right(starts, start) - 1
+        article = articles[at] if at >= 0 else None
+        inside = [line for line in placed if line.span[0] < end and line.span[1] > start]
+        html, sentences = _Writer(text, start, end, inside, names, today, shown).written()
+        opens = article is not None and starts[at] == start
+        made.append(
+            Paragraph(article["id"] if article else "0", article["level"] if article else 0, opens, html, sentences)
+        )
+    return made
+
+
+def _name_form(today: Mapping[str, str]) -> re.Pattern[str] | None:
+    names = sorted(today, key=len, reverse=True)
+    return re.compile("|".join(re.escape(name) for name in names)) if names else None
+
+
+def _pieces(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Line by line, cut where an article begins; blank pieces are left out, white space at the ends too."""
+    cuts = sorted({0, len(text), *starts, *(m.end() for m in re.finditer(r"\r\n|\n|\r", text))})
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        piece = text[left:right]
+        if piece.strip():
+            yield left + len(piece) - len(piece.lstrip()), right - len(piece) + len(piece.rstrip())
+
+
+class _Writer:
+    """Writes one paragraph: sentences around, marks inside, names as written with today's beside them."""
+
+    def __init__(
+        self, text: str, start: int, end: int, lines: Sequence[FactLine], names: re.Pattern[str] | None,
+        today: Mapping[str, str], shown: set[str],
+    ) -> None:  # fmt: skip
+        self.text, self.start, self.end, self.lines, self.shown = text, start, end, lines, shown
+        found = names.finditer(text, start, end) if names else ()
+        self.names = {match.end(): today[match.group()] for match in found}
+
+    def written(self) -> tuple[SafeString, tuple[Sentence, ...]]:
+        parts, sentences = [], []
+        for left, right in self._sentences():
+            facts = tuple(line for line in self.lines if left <= line.span[0] < right)
+            body = mark_safe("".join(self._pieces(left, right)))
+            link = (
+                format_html(
+                    '<a class="to-facts" href="#facts-{}" aria-label="本句的 {} 条事实">{}</a>',
+                    left,
+                    len(facts),
+                    len(facts),
+                )
+                if facts
+                else ""
+            )
+            parts.append(format_html('<span class="sentence" id="s-{}">{}</span>{}', left, body, link))
+            if facts:
+                sentences.append(Sentence(left, facts))
+        return mark_safe("".join(parts)), tuple(sentences)
+
+    def _sentences(self) -> Iterator[tuple[int, int]]:
+        left = self.start
+        for match in _SENTENCE_END.finditer(self.text, self.start, self.end):
+            if any(line.span[0] < match.end() < line.span[1] for line in self.lines):
+                continue  # never cut through a fact
+            yield left, match.end()
+            left = match.end()
+        if left < self.end:
+            yield left, self.end
+
+    def _pieces(self, left: int, right: int) -> Iterator[str]:
+        cuts = {left, right} | {at for at in self.names if left < at < right}
+        for line in self.lines:
+            cuts |= {at for at in line.span if left < at < right}
+        ordered = sorted(cuts)
+        for begin, stop in zip(ordered, ordered[1:], strict=False):
+            yield self._piece(begin, stop)
+            if stop in self.names:
+                yield format_html('<span class="today-name">〔今称：{}〕</span>', self.names[stop])
+
+    def _piece(self, begin: int, stop: int) -> str:
+        covering = [line for line in self.lines if line.span[0] <= begin and stop <= line.span[1]]
+        words = conditional_escape(self.text[begin:stop])
+        if not covering:
+            return words
+        inner = min(covering, key=lambda line: (line.span[1] - line.span[0], line.id))
+        new = [line.id for line in covering if line.id not in self.shown]
+        self.shown.update(new)
+        anchors = mark_safe("".join(format_html('<span id="m-{}"></span>', name) for name in new))
+        return format_html(
+            '{}<a class="figure" href="#f-{}" title="{}：{}"><mark>{}</mark></a>',
+            anchors, inner.id, inner.label, inner.figure or inner.text, words,
+        )  # fmt: skip
