@@ -157,6 +157,16 @@ def running(town) -> Town:
     return town
 
 
-def signed_in(client, town: Town, person: str):
-    client.force_login(town.people[person].user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+@pytest.fixture
+def enter(client, town):
+    """Sign in as a person of the town (None: nobody) and get the client."""
+
+    def sign_in(person: str | None):
+        if person:
+            user = town.people[person].user
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        else:
+            client.logout()
+        return client
+
+    return sign_in

@@ -188,7 +188,7 @@ def test_parts_go_to_the_lead_and_to_nobody_else(running):
 
 def test_joint_report_is_assembled_with_no_report_and_no_progress_told_apart(running, business_day):
     names = Directory(REGION, clock.today())
-    assert "市发改委：未报送" in assembled(running.duty(FIRST), "2026-03", names)
+    assert "未报送：市发改委。" in assembled(running.duty(FIRST), "2026-03", names)
     send_part(running, text="等待批复", no_progress=True)
     assert "市发改委：无进展。等待批复" in assembled(running.duty(FIRST), "2026-03", names)
 

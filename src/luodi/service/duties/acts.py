@@ -12,9 +12,10 @@ from luodi.errors import UsageError
 from luodi.service.accounts.models import Membership
 from luodi.service.duties import actions
 from luodi.service.duties.directory import Directory
-from luodi.service.duties.forms import CycleForm, ExtensionForm, FinishForm, MilestoneForm, MoveForm, Plain, SlipForm
+from luodi.service.duties.forms import CycleForm, ExtensionForm, MilestoneForm, Plain, SlipForm
 from luodi.service.duties.locking import Conflict
 from luodi.service.duties.models import Duty, Extension, JointReport, Milestone, Part, SupervisionSlip
+from luodi.service.duties.offers import form_of
 from luodi.service.duties.rights import Place, place_in_duty
 from luodi.service.duties.workflow import LABELS, WORKFLOWS
 from luodi.service.records import Record
@@ -46,8 +47,7 @@ def perform(duty: Duty, acting: Membership | None, data: QueryDict) -> str:
 
 
 def _move(what: str, move: str, record: Record, place: Place, data: QueryDict) -> None:
-    form = FinishForm if (what, move) == ("milestone", "finish") else MoveForm
-    values = _clean(form(data))
+    values = _clean(form_of(what, WORKFLOWS[what][move])(data))
     _MOVED[what][1](record, move, place, values)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from luodi.service.duties.goal_queries import Progress
 
@@ -37,10 +38,9 @@ def bullet_of(progress: Progress) -> Bullet | None:
     if target is None or target <= 0:
         return None
     value = progress.actual.value if progress.actual else None
-    step = _round_step(max(Fraction(target), Fraction(value or 0)) * Fraction(21, 20) / 5)
-    most = step * 5
-    while most < max(Fraction(target), Fraction(value or 0)):
-        most += step
+    largest = max(Fraction(target), Fraction(value or 0)) * Fraction(21, 20)
+    step = _round_step(largest / 6)
+    most = ceil(largest / step) * step
 
     def place(number: Fraction) -> float:
         return round(LEFT + float(number / most) * (WIDTH - 2 * LEFT), 1)

@@ -29,6 +29,7 @@ from luodi.service.duties.workflow import Seat
 from luodi.service.registry.models import GovernmentUnit
 
 SHOWN_PERIODS = 4
+SHOWN_STEPS = 12
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,11 @@ class DutyPage:
     offers: list[Offer] = field(default_factory=list)
     more_periods: int = 0
 
+    @property
+    def newest(self) -> PeriodLine | None:
+        """The newest period with a report that the person may read."""
+        return next((line for line in self.periods if line.readable), None)
+
 
 def duty_page(
     duty: Duty, acting: Membership | None, day: dt.date, refused: Refused | None = None, everything: bool = False
@@ -130,8 +136,9 @@ def duty_page(
         page.more_periods = len(terms) - len(shown)
         slips = duty.slips.select_related("level", "to_unit", "issued_by", "replied_by").filter(issued_on__lte=day)
         page.slips = [(slip, offers_of("slip", slip, place, refused)) for slip in slips]
-        page.history = list(duty.transitions.select_related("by").filter(on__lte=day)[:60])
-        page.states = list(duty.states.filter(on__lte=day)[:20])
+        steps = duty.transitions.filter(on__lte=day).exclude(workflow="part")
+        page.history = list(steps if everything else steps[:SHOWN_STEPS])
+        page.states = list(duty.states.filter(on__lte=day)[:SHOWN_STEPS])
     return page
 
 
@@ -146,21 +153,21 @@ def expected_parts(duty: Duty, directory: Directory) -> list[Carrier]:
 
 
 def assembled(duty: Duty, period: str, directory: Directory) -> str:
-    """The lead's report prefilled from the parts: each unit named, "未报送" and "无进展" told apart."""
+    """The lead's report prefilled from the parts: what each unit wrote, then who is without progress, who sent nothing."""
     parts = {part.unit_id: part for part in Part.objects.filter(duty=duty, period=period)}
-    lines = []
+    lines: list[str] = []
+    silent: list[str] = []
+    contacted: list[str] = []
     for carrier in expected_parts(duty, directory):
-        part = parts.get(carrier.today.pk)
-        name = directory.name(carrier.today)
-        if not carrier.today.reports_online:
-            lines.append(f"{name}：{'联系已办' if part else '（线下联系，未登记）'}")
+        part, name = parts.get(carrier.today.pk), directory.name(carrier.today)
+        if part is not None and part.state == Part.State.CONTACTED:
+            contacted.append(name)
         elif part is None or part.first_submitted_on is None:
-            lines.append(f"{name}：未报送")
-        elif part.no_progress:
-            lines.append(f"{name}：无进展。{part.text}")
+            silent += [name] if carrier.today.reports_online else []
         else:
-            lines.append(f"{name}：{part.text}")
-    return "\n".join(lines)
+            lines.append(f"{name}：{'无进展。' if part.no_progress else ''}{part.text}")
+    lines += [f"联系已办：{'、'.join(contacted)}。"] if contacted else []
+    return "\n".join(lines + ([f"未报送：{'、'.join(silent)}。"] if silent else []))
 
 
 def part_filing(part: Part | None, term: Term, day: dt.date, online: bool) -> Filing:

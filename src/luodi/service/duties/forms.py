@@ -40,7 +40,13 @@ class MoveForm(Plain):
     note = forms.CharField(label="说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class FinishForm(MoveForm):
+class NoteForm(MoveForm):
+    """A move that asks for a note."""
+
+    note = forms.CharField(label="说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class FinishForm(NoteForm):
     """Marking a milestone done asks for the day."""
 
     done_on = DayField(label="完成日期")

@@ -11,6 +11,7 @@ from luodi.service.duties.models import Goal, Measure, Observation
 from luodi.service.policies.models import Policy
 from luodi.service.policies.queries import load_pack
 
+STALE_DAYS = 92  # a number older than a quarter is marked
 _AT_LEAST = (">=", ">", "=")
 
 
@@ -35,10 +36,13 @@ class Standing:
 
 @dataclass(frozen=True)
 class Progress:
-    """One quantified goal on a day. Numbers are exact; None is unknown, never zero."""
+    """One quantified goal on a day. Numbers are exact; None is unknown, never zero.
+
+    The path is taken on the day of the number it is held against (``path_day``), so that old data are not blamed.
+    """
 
     goal: Goal
-    day: dt.date
+    path_day: dt.date
     definition: Definition
     actual: Observation | None
     waiting: Observation | None
@@ -46,6 +50,7 @@ class Progress:
     gap: Fraction | None
     standing: Standing
     history: tuple[Observation, ...]
+    stale: int | None
 
 
 @dataclass(frozen=True)
@@ -79,11 +84,21 @@ def progress_of(goal: Goal, day: dt.date, office: bool, register: dict[str, Any]
     attested = [o for o in known if o.attested_on and o.attested_on <= day and o.state == Observation.State.ATTESTED]
     waiting = [o for o in known if o.state == Observation.State.REPORTED and o.reported_on <= day] if office else []
     actual = attested[0] if attested else None
-    path = path_on(goal, definition.measure, day)
+    path_day = actual.as_of if actual else day
+    path = path_on(goal, definition.measure, path_day)
     return Progress(
-        goal, day, definition, actual, waiting[0] if waiting else None, path, gap_of(goal, actual),
+        goal, path_day, definition, actual, waiting[0] if waiting else None, path, gap_of(goal, actual),
         standing_of(goal, actual, path, day), tuple(reversed(attested)),
+        _stale(goal, actual, day),
     )  # fmt: skip
+
+
+def _stale(goal: Goal, actual: Observation | None, day: dt.date) -> int | None:
+    """Days since the number's day where they are more than a quarter and the goal still runs."""
+    if actual is None or (goal.deadline and day > goal.deadline):
+        return None
+    days = (day - actual.as_of).days
+    return days if days > STALE_DAYS else None
 
 
 def stated_of(goal: Goal, day: dt.date, office: bool) -> Stated:

@@ -13,6 +13,7 @@ from luodi.service.accounts.models import Membership
 from luodi.service.audit.actions import record as audit
 from luodi.service.duties.locking import save_version
 from luodi.service.duties.models import Duty, Goal, Transition
+from luodi.service.duties.periods import period_label
 from luodi.service.duties.rights import Place
 from luodi.service.duties.situations import note_state
 from luodi.service.duties.workflow import LABELS, WORKFLOWS, Move
@@ -69,8 +70,10 @@ def log_step(
 
 def subject(of: Record) -> str:
     """What a step was about, in words short enough for a list."""
-    for name in ("period", "number", "title", "name"):
-        if hasattr(of, name):
-            unit = getattr(of, "unit_name", "") if name == "period" else ""
-            return f"{unit} {getattr(of, name)}".strip()[:200]
-    return str(getattr(of, "milestone", "") or getattr(of, "as_of", ""))[:200]
+    period = getattr(of, "period", "")
+    if period:
+        return f"{of.unit_name} {period_label(period)}"[:200]  # type: ignore[attr-defined]
+    for name in ("number", "title", "milestone", "as_of"):
+        if getattr(of, name, None):
+            return str(getattr(of, name))[:200]
+    return ""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from luodi.service.duties.forms import FinishForm, MoveForm, Plain
+from luodi.service.duties.forms import FinishForm, MoveForm, NoteForm, Plain
 from luodi.service.duties.rights import Place
-from luodi.service.duties.workflow import WORKFLOWS
+from luodi.service.duties.workflow import WORKFLOWS, Move
 from luodi.service.records import Record
 
 _ELSEWHERE = {("part", "submit"), ("report", "submit"), ("part", "contact")}  # these have pages or buttons of their own
@@ -50,11 +50,18 @@ def offers_of(flow: str, record: Record, place: Place, refused: Refused | None =
             continue
         if move.not_by and place.acting and getattr(record, f"{move.not_by}_id") == place.acting.user_id:
             continue
-        form = FinishForm if (flow, move.name) == ("milestone", "finish") else MoveForm
+        form = form_of(flow, move)
         found.append(
             offer(flow, str(record.pk), move.name, move.label, form, refused, record.version, not move.needs_note)
         )
     return found
+
+
+def form_of(flow: str, move: Move) -> type[MoveForm]:
+    """The form of a move: with a note where the workflow asks for one, with a day where a milestone is finished."""
+    if (flow, move.name) == ("milestone", "finish"):
+        return FinishForm
+    return NoteForm if move.needs_note else MoveForm
 
 
 def offer(

@@ -24,8 +24,9 @@ def counted_day(duty: Duty, day: dt.date) -> dt.date:
 
 
 def terms_of(duty: Duty, day: dt.date) -> list[Term]:
-    """The periods to be reported that began by the day, oldest first."""
-    return terms(list(duty.cycles.all()), counted_day(duty, day))
+    """The periods to be reported that began by the day, oldest first; none after the duty was struck off."""
+    day = counted_day(duty, day)
+    return terms(list(duty.cycles.all()), min(day, duty.closed_on) if duty.closed_on else day)
 
 
 def situation_of(duty: Duty, day: dt.date) -> Situation:
