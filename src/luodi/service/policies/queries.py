@@ -11,8 +11,10 @@ from django.db.models import Max
 from django.http import Http404
 
 from luodi import clock
-from luodi.policy.pack import Pack, pack_from
-from luodi.service.policies.models import AmbiguityAnswer, PolicyVersion
+from luodi.policy.pack import Pack, dated, pack_from
+from luodi.service.policies.fact_lines import benefit_figure
+from luodi.service.policies.models import AmbiguityAnswer, PolicyText, PolicyVersion
+from luodi.service.registry.queries import names_as_written, region_name
 
 EXPIRING_DAYS = 180  # six months before its end a policy comes up for review (到期评估)
 _LABELS = {
@@ -137,3 +139,94 @@ def _repealed_by(version: PolicyVersion, day: dt.date) -> str | None:
         if version.policy.title in names and pack.effective_from and pack.effective_from <= day:
             return pack.title
     return None
+
+
+def policies_by_region() -> list[dict[str, Any]]:
+    """Published policies under the name of their region, each with pack and state; those in force first."""
+    regions: dict[str, list[dict[str, Any]]] = {}
+    for version in published():
+        row = {
+            "version": version,
+            "policy": version.policy,
+            "pack": load_pack(version),
+            "validity": validity_on(version),
+        }
+        regions.setdefault(version.policy.region, []).append(row)
+    named = [
+        {"code": code, "name": region_name(code, clock.today()), "policies": rows} for code, rows in regions.items()
+    ]
+    order = list(_LABELS)
+    for region in named:
+        region["policies"].sort(key=lambda row: order.index(row["validity"].code))  # type: ignore[attr-defined]
+    return named
+
+
+def head_fields(version: PolicyVersion, pack: Pack) -> list[dict[str, Any]]:
+    """Number, date and issuer: from the text, entered by a person (with the source), or not in the text."""
+    entered = {e["field"]: e for e in pack.data["entered"]}
+    rows = []
+    for field, label in (("document_number", "发文字号"), ("issued_on", "成文日期"), ("issuer", "发文机关")):
+        given = entered.get(field)
+        value = given["value"] if given else pack.data[field]
+        rows.append({"label": label, "value": value, "entered": given})
+    return rows
+
+
+def basis_papers(pack: Pack) -> list[dict[str, Any]]:
+    """The papers this one rests on or takes the place of, with what is taken from each."""
+    names = {"basis": "上位依据", "details": "细化", "amends": "修订", "executes": "执行"}
+    return [{**paper, "word": names.get(paper["relation"], paper["relation"])} for paper in pack.data["rests_on"]]
+
+
+def award_groups(pack: Pack) -> list[dict[str, Any]]:
+    """Benefits by article in text order: heading, and each sum with whom and what it is for."""
+    headings = {article["id"]: article["heading"] for article in pack.data["articles"]}
+    groups: dict[str, dict[str, Any]] = {}
+    for row in pack.facts["benefits"]:
+        article = row["article"]
+        group = groups.setdefault(article, {"article": article, "heading": headings.get(article) or "", "rows": []})
+        subject = "、".join(row["events"]) or row["recipient"] or "—"
+        group["rows"].append(
+            {"subject": subject, "selector": row["selector"], "actions": row["actions"], "recipient": row["recipient"],
+             "figure": benefit_figure(row), "case": row["kind"] == "case"}
+        )  # fmt: skip
+    return list(groups.values())
+
+
+def places(pack: Pack, stored: PolicyText) -> tuple[Any, Any]:
+    """Articles and facts with their places in the stored copy of the text (empty where they cannot be told)."""
+    if not stored.notice:
+        return pack.data["articles"], pack.facts
+    if stored.located:
+        return stored.located["articles"], stored.located["facts"]
+    nothing = {kind: [] if isinstance(rows, list) else None for kind, rows in pack.facts.items()}
+    return [], nothing
+
+
+def todays_names(version: PolicyVersion, pack: Pack) -> dict[str, str]:
+    """Units as written in the duties, mapped to the name their bearer has on the business date where it differs."""
+    names = {name for duty in pack.facts["duties"] for name in (*duty["lead"], *duty["participants"])}
+    written_on = dated(pack.data["issued_on"]) or pack.effective_from or clock.today()
+    return names_as_written(sorted(names), version.policy.region, written_on, clock.today())
+
+
+def register(version: PolicyVersion, pack: Pack) -> list[dict[str, Any]]:
+    """Questions with their options marked (default, answered), the rules they touch, and all answers recorded."""
+    rules = {rule["id"]: rule for rule in pack.rules}
+    given: dict[str, list[AmbiguityAnswer]] = {}
+    for answer in version.answers.select_related("by"):
+        given.setdefault(answer.ambiguity, []).append(answer)
+    questions = []
+    for entry in pack.ambiguities:
+        chosen = (entry["answer"] or {}).get("option")
+        options = [
+            {**option, "default": option["id"] == entry["default"], "chosen": option["id"] == chosen}
+            for option in entry["options"]
+        ]
+        labels = {option["id"]: option["label"] for option in options}
+        history = [(answer, labels.get(answer.option, answer.option)) for answer in given.get(entry["id"], [])]
+        touched = [rules[name] for name in entry["rules"] if name in rules]
+        questions.append(
+            {**entry, "options": options, "touched": touched, "history": history, "label": labels.get(chosen)}
+        )
+    return questions

@@ -9,7 +9,15 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from luodi import clock
-from luodi.service.registry.models import Fact, GovernmentUnit, GovernmentUnitName, Succession, Unit, UnitClass
+from luodi.service.registry.models import (
+    District,
+    Fact,
+    GovernmentUnit,
+    GovernmentUnitName,
+    Succession,
+    Unit,
+    UnitClass,
+)
 
 
 def _plain(name: str) -> str:
@@ -151,3 +159,15 @@ def names_as_written(names: Iterable[str], region: str, written_on: dt.date, tod
         if row and _plain(name) not in (_plain(row.name), _plain(row.short)):
             changed[name] = row.short or row.name
     return changed
+
+
+def region_name(region: str, day: dt.date) -> str:
+    """The name of a region on a day (its own row among the districts); the code where it has none."""
+    row = District.objects.valid_on(day).filter(region=region, code=region).first()
+    return row.name if row else region
+
+
+def district_names(region: str, day: dt.date) -> dict[str, str]:
+    """Code to name of the districts of a region on a day, in order of code."""
+    rows = District.objects.valid_on(day).filter(region=region).exclude(code=region)
+    return {row.code: row.name for row in rows}

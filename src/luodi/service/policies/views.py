@@ -1,0 +1,195 @@
+"""Pages of policies: list, outline, text, clause, register of open readings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from luodi import clock
+from luodi.errors import ContentError, UsageError
+from luodi.policy.pack import Pack, canonical
+from luodi.service.accounts.access import requires
+from luodi.service.accounts.permissions import Permission
+from luodi.service.policies import actions
+from luodi.service.policies.fact_lines import KINDS, FactLine, fact_lines
+from luodi.service.policies.forms import LARGEST_TEXT, AnswerForm, TextForm
+from luodi.service.policies.marked_text import Paragraph, paragraphs
+from luodi.service.policies.models import PolicyText, PolicyVersion
+from luodi.service.policies.outline import find, outline
+from luodi.service.policies.queries import (
+    award_groups,
+    basis_papers,
+    current_version,
+    head_fields,
+    load_pack,
+    places,
+    policies_by_region,
+    register,
+    todays_names,
+    validity_on,
+)
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """All published policies by region, each with its state on the business date."""
+    return render(request, "policies/list.html", {"regions": policies_by_region()})
+
+
+def _page(slug: str) -> tuple[PolicyVersion, Pack, dict[str, Any]]:
+    """What every page of one policy shows."""
+    version = current_version(slug)
+    pack = load_pack(version)
+    context = {
+        "version": version, "policy": version.policy, "slug": slug, "pack": pack, "validity": validity_on(version),
+        "text": getattr(version, "text", None),
+    }  # fmt: skip
+    return version, pack, context
+
+
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One policy: state, head, outline, basis papers and facts by kind."""
+    version, pack, context = _page(slug)
+    lines = fact_lines(pack)
+    context |= {
+        "head": head_fields(version, pack),
+        "outline": outline(pack.data["articles"], lines),
+        "kinds": _by_kind(lines),
+        "basis": basis_papers(pack),
+        "awards": award_groups(pack),
+        "sectors": _sectors(pack),
+        "duties": _with_names(version, pack),
+        "notes": pack.data.get("notes", []),
+    }
+    return render(request, "policies/detail.html", context)
+
+
+def _by_kind(lines: list[FactLine]) -> dict[str, list[FactLine]]:
+    return {kind: [line for line in lines if line.kind == kind] for kind in KINDS}
+
+
+def _sectors(pack: Pack) -> list[dict[str, Any]]:
+    return [{**sector, "count": len(sector["technologies"])} for sector in pack.facts["sectors"]]
+
+
+def _with_names(version: PolicyVersion, pack: Pack) -> list[dict[str, Any]]:
+    """Duties with units as written, each with today's name where it has another."""
+    today = todays_names(version, pack)
+    headings = {article["id"]: article["heading"] for article in pack.data["articles"]}
+    return [
+        {"article": duty["article"], "heading": headings.get(duty["article"]) or "",
+         "lead": [(name, today.get(name)) for name in duty["lead"]],
+         "participants": [(name, today.get(name)) for name in duty["participants"]]}
+        for duty in pack.facts["duties"]
+    ]  # fmt: skip
+
+
+def text(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole text with its facts marked, or where the facts stand if the text is not here."""
+    version, pack, context = _page(slug)
+    stored: PolicyText | None = context["text"]
+    if stored is None:
+        nodes = outline(pack.data["articles"], fact_lines(pack))
+        context |= {"outline": nodes, "clauses": [node for top in nodes for node in top.walk() if node.facts],
+                    "head_facts": [line for line in fact_lines(pack) if line.article == "0"]}  # fmt: skip
+        return render(request, "policies/text_absent.html", context)
+    context |= {"paragraphs": _paragraphs(version, pack, stored), "articles": pack.data["articles"]}
+    return render(request, "policies/text.html", context)
+
+
+def _paragraphs(version: PolicyVersion, pack: Pack, stored: PolicyText) -> list[Paragraph]:
+    articles, facts = places(pack, stored)
+    return paragraphs(stored.text, articles, fact_lines(pack, facts), todays_names(version, pack))
+
+
+def clause(request: HttpRequest, slug: str, article: str) -> HttpResponse:
+    """One clause: its text where it is here, its facts, the rules made from it and the open readings they touch."""
+    version, pack, context = _page(slug)
+    lines = fact_lines(pack)
+    nodes = outline(pack.data["articles"], lines)
+    way = find(nodes, article)
+    if not way and article != "0":
+        raise Http404(f"《{pack.title}》没有条款“{article}”")
+    inside = {node.id for node in way[-1].walk()} if way else {"0"}
+    rules = [rule for rule in pack.rules if rule["article"] in inside]
+    ids = {rule["id"] for rule in rules}
+    stored: PolicyText | None = context["text"]
+    context |= {
+        "article": article, "way": way, "node": way[-1] if way else None,
+        "facts": [line for line in lines if line.article in inside],
+        "rules": rules,
+        "questions": [a for a in pack.ambiguities if ids & set(a["rules"])],
+        "notes": [note for note in pack.data.get("notes", []) if note["article"] in inside],
+        "paragraphs": [p for p in _paragraphs(version, pack, stored) if p.article in inside] if stored else [],
+    }  # fmt: skip
+    return render(request, "policies/clause.html", context)
+
+
+def facts_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The pack's facts with their places and digests, to keep or to feed to another system."""
+    version = current_version(slug)
+    pack = load_pack(version).data
+    kept = ("schema_version", "id", "version", "title", "document_number", "issuer", "issued_on", "entered", "source",
+            "facts_only", "articles", "facts", "rests_on", "confirmed", "published")  # fmt: skip
+    answer = HttpResponse(
+        canonical({name: pack[name] for name in kept}), content_type="application/json; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{slug}-v{version.number}.facts.json"'
+    return answer
+
+
+@requires(Permission.LOAD_POLICY_TEXT)
+def load(request: HttpRequest, slug: str) -> HttpResponse:
+    """Load the official text: screened for marks in memory, checked by digest, then kept."""
+    version, _, context = _page(slug)
+    form = TextForm(request.POST or None, request.FILES or None)
+    status = 200
+    if request.method == "POST":
+        too_large = int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_TEXT
+        if too_large:
+            form.add_error("text", "文件超过 8 MB，没有接收。政策原文一般只有几百 KB，请确认选对了文件。")
+        elif form.is_valid() and _loaded(request, version, form):
+            return redirect("policies:text", slug=slug)
+        status = 422
+    return render(request, "policies/load.html", context | {"form": form}, status=status)
+
+
+def _loaded(request: HttpRequest, version: PolicyVersion, form: TextForm) -> bool:
+    file = form.cleaned_data["text"]
+    organisation = str(request.acting.organisation) if request.acting else ""  # type: ignore[attr-defined]
+    try:
+        kept = actions.load_text(
+            by=request.user, version=version, data=file.read(), name=file.name, organisation=organisation
+        )
+    except (ContentError, UsageError) as error:
+        form.add_error("text", str(error))
+        return False
+    messages.success(request, "原文已载入，文字摘要与政策包一致。" if not kept.notice else f"原文已载入。{kept.notice}")
+    return True
+
+
+def ambiguities(request: HttpRequest, slug: str) -> HttpResponse:
+    """The register of open readings (口径登记): question, options, default, official answer, rules touched."""
+    version, pack, context = _page(slug)
+    return render(request, "policies/ambiguities.html", context | {"questions": register(version, pack)})
+
+
+@requires(Permission.ANSWER_AMBIGUITY)
+def answer(request: HttpRequest, slug: str, ambiguity: str) -> HttpResponse:
+    """Record an official answer to one question."""
+    version, pack, context = _page(slug)
+    entry = next((a for a in register(version, pack) if a["id"] == ambiguity), None)
+    if entry is None:
+        raise Http404(f"口径登记里没有“{ambiguity}”")
+    form = AnswerForm(entry, request.POST or None, initial={"effective_from": clock.today().isoformat()})
+    if request.method == "POST" and form.is_valid():
+        actions.record_answer(
+            by=request.user, version=version, ambiguity=ambiguity,
+            organisation=str(request.acting.organisation), **form.cleaned_data,  # type: ignore[attr-defined]
+        )  # fmt: skip
+        messages.success(request, f"{ambiguity} 的官方答复已登记，此后的测算按此口径。")
+        return redirect("policies:ambiguities", slug=slug)
+    status = 422 if form.is_bound else 200
+    return render(request, "policies/answer.html", context | {"form": form, "entry": entry}, status=status)
