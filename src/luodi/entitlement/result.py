@@ -128,7 +128,8 @@ class RuleResult:
     """One rule for one unit.
 
     ``paid_fen`` is what was already paid under the rule (input); ``sure_fen`` and ``upto_fen`` are the whole
-    entitlement, not reduced by it. ``publication`` is ``item_total`` where no single sum may be shown in public.
+    entitlement, not reduced by it. ``touched``: the unit has something that the rule looks at; only such rows stand
+    in the population result. ``publication`` is ``item_total`` where no single sum may be shown in public.
     """
 
     rule: str
@@ -152,11 +153,7 @@ class RuleResult:
     cautions: tuple[Caution, ...] = ()
     paid_fen: int = 0
     span: Span | None = None
-
-    @property
-    def touched(self) -> bool:
-        """Whether the unit has anything that this rule looks at; only such rows stand in the population result."""
-        return bool(self.events or self.conditions or self.group == "sure" or self.sure_fen or self.upto_fen)
+    touched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
