@@ -1,0 +1,243 @@
+"""Which award a cap bounds (LANGUAGE 6.6).
+
+A cap binds to the nearest award before it: in its own clause; for one that names its level (单个项目, 年度) in its
+sentence; else in the sentences before it. What no award takes is an upper bound of an award by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from luodi.policy import award_terms as terms
+from luodi.policy.award_periods import Frequency, stage
+from luodi.policy.award_row import Assembly, Row, before_give, paired_rows, set_time
+from luodi.policy.award_sums import Sum
+from luodi.policy.pairing import find_keys
+from luodi.policy.passages import Passage
+
+_AGAIN = re.compile(r"(?:再|另|并|同时|额外)[^,。;]{0,16}?(?:给予|奖励|补助|补贴|资助|支持)")
+_KEY_LEAD = re.compile(r"\A(?:其中,?|对于?|针对|凡|属于?)*")
+_KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
+_KEY_END = re.compile(rf"单(?!位)[一-鿿]|同一|每|{terms.KIND}|最高|不超过|年度|原则上|累计|总额|金额|额度")
+
+
+def bind_ceiling(assembly: Assembly, one: Sum) -> bool:
+    """``不超过200万元,不超过投入的30%``: the capped rows become rates with that cap; False where there are none."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or last.kind != "capped" or last.rate is not None:
+        return False
+    for row in assembly.rows:
+        if row.sum is last.sum:
+            row.kind, row.rate, row.closed = "rate", one.items[0].rate, True
+    return True
+
+
+def bind_cap(assembly: Assembly, one: Sum) -> None:
+    """Give a cap to the awards it bounds, or make it a row."""
+    phase = _stage_of(assembly, one)
+    if phase is not None:
+        _stage_rows(assembly, one, *phase)
+        return
+    if one.is_range:
+        for row in paired_rows(assembly, one, "range"):
+            row.floor, row.cap = row.item.low, row.item.fen
+            set_time(row, one)
+            assembly.rows.append(row)
+        return
+    if len(one.items) > 1:
+        _cap_list(assembly, one)
+        return
+    if not one.gives and _keyed(assembly, one):
+        return
+    open_rows = _open_rows(assembly, one)
+    if open_rows:
+        _bind(assembly, one, open_rows)
+    else:
+        _capped(assembly, one)
+
+
+def _stage_of(assembly: Assembly, one: Sum) -> tuple[str, int] | None:
+    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
+    floor = max([start, *(row.sum.end for row in assembly.rows)])
+    return stage(assembly.passage.text[floor : one.start])
+
+
+def _stage_rows(assembly: Assembly, one: Sum, words: str, years: int) -> None:
+    """``第一年不超过A,第二、三年每年不超过B``: a row each; a headline without a rate is their sum and goes."""
+    for row in [r for r in assembly.rows if r.kind == "capped" and not r.staged and terms.TOTAL.search(r.sum.left)]:
+        assembly.rows.remove(row)
+    for row in paired_rows(assembly, one, "capped"):
+        row.cap, row.staged, row.closed = row.item.fen, True, True
+        row.selector = row.selector or words
+        if years > 1 or re.search(r"每年", one.left):
+            row.frequency, row.years = "annual", years
+        if terms.ONCE.search(one.left):
+            row.frequency = "once"
+        assembly.rows.append(row)
+
+
+def _cap_list(assembly: Assembly, one: Sum) -> None:
+    rates = [r for r in assembly.rows if r.clause == one.phrase.clause and r.rated and r.cap is None]
+    if len(rates) == len(one.items):
+        for row, item in zip(rates, one.items, strict=True):
+            row.cap, row.cap_sum = item.fen, one
+        return
+    if len(rates) == 1:
+        _one_rate_many_caps(assembly, one, rates[0])
+        return
+    for row in paired_rows(assembly, one, "capped"):
+        row.cap = row.item.fen
+        set_time(row, one)
+        assembly.rows.append(row)
+
+
+def _one_rate_many_caps(assembly: Assembly, one: Sum, rate: Row) -> None:
+    at = assembly.rows.index(rate)
+    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
+    keys = find_keys(before_give(assembly.passage.text[start : one.start]), len(one.items)) or find_keys(
+        assembly.passage.text[start : rate.sum.start], len(one.items)
+    )
+    words = keys.words if keys else (None,) * len(one.items)
+    assembly.rows[at : at + 1] = [
+        replace(rate, cap=item.fen, selector=word, keys=keys, keys_from=start, cap_sum=one)
+        for item, word in zip(one.items, words, strict=True)
+    ]
+
+
+def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
+    """The awards that a cap may bound, nearest first scope."""
+    rows = [r for r in assembly.rows if not r.closed and (r.rated or r.kind in ("per_unit", "case"))]
+    clause = [r for r in rows if r.clause == one.phrase.clause]
+    if one.gives:
+        if clause and clause[-1].sum.gives and _AGAIN.search(assembly.passage.text, clause[-1].sum.end, one.start):
+            return []
+        return (
+            [r for r in clause if r.cap is None and not (r.kind == "per_unit" and r.sum.gives)][-1:]
+            if not (clause and len({id(r.sum) for r in clause}) == 1)
+            else [r for r in clause if r.cap is None and r.kind != "per_unit"]
+        )
+    sentence = [r for r in rows if r.sentence == one.phrase.sentence]
+    if _wide(one) and sentence and (clause or not _own_award(assembly.passage, one)):
+        return clause if clause and clause[-1].kind == "per_unit" else [r for r in sentence if r.kind != "per_unit"]
+    if clause or sentence:
+        return clause
+    own = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
+    first = next((p for p in assembly.passage.phrases if p.sentence == one.phrase.sentence), None)
+    if own or (first is not None and first != one.phrase and re.search(r"的\Z", assembly.passage.phrase_text(first))):
+        return []
+    return rows
+
+
+def _own_award(passage: Passage, one: Sum) -> bool:
+    """Whether the cap's own clause gives something without a figure (``给予企业奖励,最高…``)."""
+    start, _ = passage.stretch(clause=one.phrase.clause)
+    return bool(terms.GIVE.search(passage.text, start, one.phrase.start))
+
+
+def _wide(one: Sum) -> bool:
+    return bool(terms.LEVEL.search(one.left) or terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left))
+
+
+def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
+    fen = one.items[0].fen
+    yearly, total = bool(terms.YEARLY_CAP.search(one.left)), "累计" in one.left
+    if not yearly and not total:
+        free = [row for row in rows if row.cap is None]
+        if not free:
+            _capped(assembly, one)
+        for row in free:
+            row.cap, row.cap_sum = fen, one
+            row.frequency = row.frequency or ("once" if one.gives and _once(one) else None)
+        return
+    steps = all(row.selector and terms.FIRST_LAST.fullmatch(row.selector) for row in rows)
+    if (len(rows) == 1 or steps) and all(row.cap is None for row in rows):
+        for row in rows:
+            row.cap, row.cap_sum, row.closed = fen, one, True
+            row.frequency = "annual" if yearly and row.frequency != "monthly" else row.frequency
+        return
+    _capped(assembly, one)
+    for row in rows:
+        row.closed = True
+
+
+def _once(one: Sum) -> bool:
+    return bool(terms.ONCE.search(one.left) or terms.ONCE.search(one.right))
+
+
+def _capped(assembly: Assembly, one: Sum) -> None:
+    """An upper bound that no award before it takes: an award by itself, or the cap of a group of awards."""
+    yearly = bool(terms.YEARLY_CAP.search(one.left))
+    own = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
+    fixed = [row for row in own if row.kind in ("fixed", "range")]
+    if fixed and not _wide(one) and not one.gives:
+        return
+    row = Row("capped", one, one.items[0], cap=one.items[0].fen)
+    set_time(row, one)
+    if yearly:
+        row.frequency = "annual"
+        row.closed = True
+    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
+    told = assembly.passage.text[start : one.start]
+    if "贴息" in one.left + told and not any(r.rated for r in assembly.rows):
+        row.kind = "interest"
+    if not _subject(one) and not one.gives:
+        if "累计" in one.left:
+            row.selector = "累计"
+        elif yearly and (assembly.rows or "年度" in one.left):
+            row.selector = "年度"
+    assembly.rows.append(row)
+
+
+def _subject(one: Sum) -> str | None:
+    """Whose cap it is, where the phrase begins with a name before 单个, 每家 or 补贴金额."""
+    own = _KEY_LEAD.sub("", one.left)
+    end = _KEY_END.search(own)
+    name = own[: end.start()] if end else ""
+    if len(name) < 2 or re.fullmatch(
+        r"(?:且|并|但|该|上述|以上|相关|全部|所有|奖励|资金|对应|原则上|标准|同类|各类|项目|企业)*", name
+    ):
+        return None
+    return name
+
+
+def _keyed(assembly: Assembly, one: Sum) -> bool:
+    """A cap for each field behind one rate: the rate becomes a row for each field."""
+    key = _subject(one) or _key_phrase(assembly.passage, one)
+    if key is None:
+        return False
+    rated = [r for r in assembly.rows if r.rated and r.sentence < one.phrase.sentence and not r.closed]
+    if any(r.rated and r.clause == one.phrase.clause and not r.cap_key for r in assembly.rows):
+        return False
+    keyed = [r for r in rated if r.cap_key]
+    free = [r for r in rated if r.cap is None and not r.cap_key]
+    annual: Frequency | None = "annual" if terms.YEARLY_CAP.search(one.left) else None
+    if keyed and keyed[-1].cap_key == key:
+        return _again_for_key(assembly, one)
+    if keyed:
+        twin = replace(keyed[-1], cap=one.items[0].fen, cap_key=key, selector=key, frequency=annual, cap_sum=one)
+        assembly.rows.append(twin)
+        return True
+    if len(free) != 1:
+        return False
+    row = free[0]
+    row.cap, row.cap_key, row.selector, row.cap_sum = one.items[0].fen, key, key, one
+    row.frequency = row.frequency or annual
+    return True
+
+
+def _again_for_key(assembly: Assembly, one: Sum) -> bool:
+    _capped(assembly, one)
+    if assembly.rows[-1].selector is None and terms.YEARLY_CAP.search(one.left):
+        assembly.rows[-1].selector = "年度"
+    return True
+
+
+def _key_phrase(passage: Passage, one: Sum) -> str | None:
+    """``针对A企业,…最高不超过B``: the key is a phrase of its own before the cap."""
+    for phrase in passage.phrases:
+        if phrase.clause == one.phrase.clause and phrase.start < one.phrase.start:
+            at = _KEY_PHRASE.match(passage.phrase_text(phrase))
+            if at and not re.search(r"的\Z|%|给予|按", at["key"]):
+                return at["key"]
+    return None

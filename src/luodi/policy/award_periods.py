@@ -1,0 +1,91 @@
+"""How often and how long an award is paid: once, every year, every month, over N years (LANGUAGE 6.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from luodi.policy import award_terms as terms
+from luodi.quantities.numerals import numeral
+
+Frequency = Literal["once", "annual", "monthly"]
+_N = r"(?P<n>[一二两三四五六七八九十]|\d{1,2})"
+_PAID = r"(?:给予|予以|支持|补助|补贴|奖励|资助|扶持|贴息|享受|发放|返还)"
+_EVERY_YEAR = (
+    re.compile(rf"连续(?:{_PAID})?{_N}(?:个)?年(?:内)?(?:每年)?(?:按[^,。;]{{0,20}})?(?:{_PAID}|的(?:奖|补|资|支|扶))"),
+    re.compile(rf"连续{_PAID}{_N}(?:个)?年"),
+    re.compile(
+        rf"{_PAID}(?:企业|单位|个人|其)?(?:最长|最多|不超过|为期|期限?为)*(?:连续)?{_N}(?:个)?年的?(?:期的?)?(?=[^,。;内]{{0,8}}(?:{terms.KIND}|\d+%))"
+    ),
+    re.compile(
+        rf"{terms.KIND}(?:的)?(?:期限|期|时间|年限)?(?:原则上|一般)?(?:最长|最高|最多)?(?:不超过|不得超过|为|可达|不多于){_N}(?:个)?年"
+    ),
+    re.compile(rf"(?:期限|年限|时间)?(?:最长|最高)(?:不超过|为|可达)?{_N}(?:个)?年(?!以上)"),
+)
+_OVER_YEARS = (
+    re.compile(rf"(?:支持|资助|补助|扶持|实施|建设|奖励)周期(?:原则上|一般)?(?:为|最长)?(?:不超过)?{_N}(?:个)?年"),
+    re.compile(rf"分{_N}(?:个)?年(?:度)?(?!度?纳)"),
+)
+_WITHIN = re.compile(rf"(?:自|从)[^。;,]{{2,40}}(?:起|后|之日)的?{_N}(?:个)?年内")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A statement on duration at ``[start, end)``; ``yearly``: the sum falls due every year."""
+
+    start: int
+    end: int
+    years: int
+    yearly: bool
+
+
+def find_terms(text: str) -> list[Term]:
+    """Every statement on how many years an award runs, in text order, none twice."""
+    found: dict[int, Term] = {}
+    for term in _terms(text):
+        if not any(t.start < term.end and term.start < t.end for t in found.values()):
+            found[term.start] = term
+    return sorted(found.values(), key=lambda term: term.start)
+
+
+def _terms(text: str) -> Iterator[Term]:
+    if "年" not in text:
+        return
+    for pattern in _OVER_YEARS:
+        for at in pattern.finditer(text):
+            yield Term(at.start(), at.end(), _years(at["n"]), False)
+    for pattern in _EVERY_YEAR:
+        for at in pattern.finditer(text):
+            yield Term(at.start(), at.end(), _years(at["n"]), True)
+    for at in _WITHIN.finditer(text):
+        if re.match(r"[^。;]{0,60}(?:年度|每年|逐年)", text[at.end() :]):
+            yield Term(at.start(), at.end(), _years(at["n"]), True)
+
+
+def frequency(left: str, right: str, per: str | None) -> Frequency | None:
+    """How often a sum is paid by the words of its own phrase."""
+    if terms.ONCE.search(left) or terms.ONCE.search(right):
+        return "once"
+    if terms.MONTHLY.search(left) or (per and "月" in per):
+        return "monthly"
+    if re.search(r"每年|按年(?!度)|逐年|每个?年度|每学年", left) or (per and per.endswith("年")):
+        return "annual"
+    return None
+
+
+def stage(left: str) -> tuple[str, int] | None:
+    """``第一年`` / ``第二、三年`` before a sum: the words and how many years they are."""
+    found = terms.last_match(terms.STAGE, left)
+    if found is None:
+        return None
+    words = found[0]
+    numbers = [numeral(n) or 0 for n in re.findall(r"[一二三四五六1-6]", words)]
+    if re.search(r"至|—|-|到", words) and len(numbers) == 2:
+        return words, int(numbers[1] - numbers[0]) + 1
+    return words, max(1, len(numbers))
+
+
+def _years(word: str) -> int:
+    return int(numeral(word) or 0)

@@ -1,0 +1,154 @@
+"""Rows in the making: one for each value of a list, each with its key, its frequency and what it counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from luodi.policy import award_terms as terms
+from luodi.policy.award_periods import Frequency, frequency
+from luodi.policy.award_sums import Item, Sum
+from luodi.policy.facts import BenefitKind
+from luodi.policy.pairing import Keys, find_keys, has_other_count
+from luodi.policy.passages import Passage
+
+
+@dataclass
+class Row:
+    """One benefit in the making; offsets are the passage's."""
+
+    kind: BenefitKind
+    sum: Sum
+    item: Item
+    selector: str | None = None
+    keys: Keys | None = None
+    keys_from: int = 0
+    amount: int | None = None
+    rate: Fraction | None = None
+    floor: int | None = None
+    cap: int | None = None
+    frequency: Frequency | None = None
+    years: int | None = None
+    per: str | None = None
+    award: int = 0
+    closed: bool = False
+    cap_key: str | None = None
+    staged: bool = False
+    cap_sum: Sum | None = None
+
+    @property
+    def sentence(self) -> int:
+        """The number of the sentence in its passage."""
+        return self.sum.phrase.sentence
+
+    @property
+    def clause(self) -> int:
+        """The number of the clause in its passage."""
+        return self.sum.phrase.clause
+
+    @property
+    def rated(self) -> bool:
+        """Whether a share is stated."""
+        return self.kind in ("rate", "interest") and self.rate is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Unpaired:
+    """Values after 分别 whose keys could not be counted out."""
+
+    start: int
+    end: int
+
+
+@dataclass
+class Assembly:
+    """The rows of a passage as they are found, and the lists that could not be paired."""
+
+    passage: Passage
+    rows: list[Row] = field(default_factory=list)
+    unpaired: list[Unpaired] = field(default_factory=list)
+
+
+def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
+    """A row for each value of a list, each with its key; none where 分别 cannot be counted out."""
+    if len(one.items) == 1:
+        return [Row(kind, one, one.items[0])]
+    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
+    floor = max([start, *(row.sum.end for row in assembly.rows if row.sum.phrase.sentence == one.phrase.sentence)])
+    keys, at = _keys(assembly, one, floor)
+    told = "分别" in assembly.passage.text[floor : one.start]
+    if keys is None and told and has_other_count(assembly.passage.text[floor : one.start], len(one.items)):
+        assembly.unpaired.append(Unpaired(one.start, one.end))
+        return []
+    words = keys.words if keys else (None,) * len(one.items)
+    return [
+        Row(kind, one, item, selector=word, keys=keys, keys_from=at)
+        for item, word in zip(one.items, words, strict=True)
+    ]
+
+
+def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
+    """The keys of a list of values: in its clause, its sentence, then what the passage says just before."""
+    text, count = assembly.passage.text, len(one.items)
+    clause, _ = assembly.passage.stretch(clause=one.phrase.clause)
+    after = re.match(r"[^,。;]{0,40}", text[one.end :])
+    for start in dict.fromkeys((max(clause, floor), floor)):
+        keys = find_keys(before_give(text[start : one.start]), count)
+        if keys is not None:
+            return keys, start
+    if after and (keys := _after_sums(after[0], count)):
+        return keys, one.end
+    earlier = [row for row in assembly.rows if row.keys and len(row.keys.words) == count]
+    if earlier and "分别" in one.left:
+        return earlier[-1].keys, earlier[-1].keys_from
+    start = text.rfind("。", 0, max(0, floor - 1)) + 1
+    if start < floor and "分别" in one.left:
+        return find_keys(before_give(text[start:floor]), count), start
+    return None, 0
+
+
+def _after_sums(text: str, count: int) -> Keys | None:
+    """``(省级、市级)`` behind the sums, where it repeats the keys."""
+    return find_keys(text, count) if text.startswith("(") else None
+
+
+def before_give(text: str) -> str:
+    """The words before the verb that hands out the values."""
+    at = text.rfind("分别")
+    if at >= 0 and len(text) - at < 60:
+        return text[:at]
+    last = terms.last_match(terms.GIVE, text)
+    return text[: last.start()] if last and len(text) - last.end() < 30 else text
+
+
+def counted_per(passage: Passage, one: Sum) -> str | None:
+    """What a plain sum is counted for (每家, 每新增1台); None where it is one sum."""
+    start, _ = passage.stretch(clause=one.phrase.clause)
+    last = terms.last_match(terms.UNIT_AFTER_PER, passage.text, start, one.start)
+    if last is None:
+        return None
+    between = passage.text[last.end() : one.start]
+    if "元" in between or re.search(r"不低于|达到|超过|以上|以下", between):
+        return None
+    return last[0]
+
+
+def count_of(word: str) -> int:
+    """The number of years that a word names."""
+    return {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}.get(word) or (
+        int(word) if word.isdigit() else 10
+    )
+
+
+def set_time(row: Row, one: Sum) -> None:
+    """Read how often a sum is paid from its own phrase."""
+    last = re.split(r"的(?=企业|单位|项目)", one.left)[-1] if len(one.left) > 40 else one.left
+    right = re.split(r"[%元]", one.right)[0]
+    row.frequency = frequency(last, right, row.per)
+    if one.role == "cap" and row.frequency is None and terms.YEARLY_CAP.search(one.left):
+        row.frequency = "annual"
+    spread = terms.SPREAD.search(one.left + one.right)
+    if spread:
+        row.years = count_of(spread[1])
+        row.frequency = row.frequency if row.frequency == "once" else None

@@ -1,0 +1,136 @@
+"""Sums of a passage → rows: what each number pays, how long, and which cap bounds it."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy import award_terms as terms
+from luodi.policy.award_caps import bind_cap, bind_ceiling
+from luodi.policy.award_periods import Term, find_terms
+from luodi.policy.award_row import Assembly, Row, Unpaired, count_of, counted_per, paired_rows, set_time
+from luodi.policy.award_sums import Sum, find_sums
+from luodi.policy.facts import BenefitKind
+from luodi.policy.passages import Passage
+
+_SPREAD_PARTS = re.compile(r"分[一二两三四五\d]+(?:个)?年|分期|分年")
+_STAGED = re.compile(r"分阶段|分步|分环节|分[一二三四五\d]个?阶段")
+_PART_OF_SUM = re.compile(r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年)[^,。;]{0,12}\Z")
+_INTEREST = re.compile(r"贴息|贷款利息|利息(?:补贴|补助)|票面利率|利率的")
+
+
+def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
+    """The rows of a passage in text order, and the lists that could not be paired."""
+    assembly = Assembly(passage)
+    for one in find_sums(passage):
+        if one.role == "amount":
+            _amount(assembly, one)
+        elif one.role == "rate":
+            _rate(assembly, one)
+        elif one.role == "ceiling":
+            _ceiling(assembly, one)
+        elif one.role == "cap":
+            bind_cap(assembly, one)
+        else:
+            assembly.rows.append(Row("case", one, one.items[0]))
+    _spread_terms(assembly)
+    return assembly.rows, assembly.unpaired
+
+
+def _amount(assembly: Assembly, one: Sum) -> None:
+    before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
+    if _is_part(assembly, one, before):
+        return
+    if before and _STAGED.search(before[-1].sum.right + before[-1].sum.left) and before[-1].clause == one.phrase.clause:
+        assembly.rows.remove(before[-1])
+    for row in paired_rows(assembly, one, "range" if one.is_range else "fixed"):
+        if one.is_range:
+            row.floor, row.cap = row.item.low, row.item.fen
+        else:
+            row.amount = row.item.fen
+            row.per = row.item.per or counted_per(assembly.passage, one)
+            row.kind = "per_unit" if row.per else "fixed"
+        set_time(row, one)
+        assembly.rows.append(row)
+
+
+def _is_part(assembly: Assembly, one: Sum, before: list[Row]) -> bool:
+    """``30万元,分三年兑现,每年10万元``: the parts of a sum already named are no awards."""
+    if not before or not _PART_OF_SUM.search(one.left) or before[-1].kind not in ("fixed", "capped"):
+        return False
+    between = assembly.passage.text[before[-1].sum.phrase.start : one.start]
+    return bool(_SPREAD_PARTS.search(between))
+
+
+def _rate(assembly: Assembly, one: Sum) -> None:
+    last = assembly.rows[-1] if assembly.rows else None
+    if (
+        last
+        and last.kind == "capped"
+        and last.sum.phrase == one.phrase
+        and re.match(r"[^,。;]{0,8}?[、且并]?(?:不超过|按|最高)", assembly.passage.text[last.sum.end : one.start])
+    ):
+        _ceiling(assembly, one)
+        return
+    for row in paired_rows(assembly, one, _rate_kind(assembly.passage, one)):
+        row.rate = row.item.rate
+        set_time(row, one)
+        step = terms.FIRST_LAST.search(one.left)
+        if step:
+            row.selector, row.frequency, row.years = step[0], "annual", count_of(step[2])
+        assembly.rows.append(row)
+
+
+def _ceiling(assembly: Assembly, one: Sum) -> None:
+    last = assembly.rows[-1] if assembly.rows else None
+    if not bind_ceiling(assembly, one) and (last is None or last.sum.phrase != one.phrase):
+        _rate(assembly, one)
+
+
+def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
+    _, end = passage.stretch(clause=one.phrase.clause)
+    ahead = re.split(r"[%元]", passage.text[one.end : end])[0]
+    return "interest" if _INTEREST.search(one.left) or "贴息" in ahead else "rate"
+
+
+def _spread_terms(assembly: Assembly) -> None:
+    """Give each statement on duration to the rows it speaks of."""
+    passage = assembly.passage
+    for term in find_terms(passage.text):
+        phrase = next((p for p in passage.phrases if p.start <= term.start < p.end), None)
+        if phrase is None or not assembly.rows:
+            continue
+        if passage.text[phrase.start : phrase.end].endswith("的") and "给予" not in passage.phrase_text(phrase):
+            continue
+        for row in _of_term(assembly, term, phrase.sentence, phrase.clause):
+            _apply(row, term)
+    for row in assembly.rows:
+        _parts_in_bracket(passage, row)
+
+
+def _of_term(assembly: Assembly, term: Term, sentence: int, clause: int) -> list[Row]:
+    rows = [row for row in assembly.rows if not row.staged and row.kind != "case"]
+    near = [row for row in rows if row.clause == clause] or [row for row in rows if row.sentence == sentence]
+    if near:
+        later = [row for row in near if row.sum.start > term.start]
+        leading = re.search(r"连续|起|后|周期", assembly.passage.text[term.start : term.end])
+        return later if later and leading else near
+    before = [row for row in rows if row.sentence < sentence]
+    after = [row for row in rows if row.sentence > sentence]
+    leads = re.search(r"连续|周期", assembly.passage.text[term.start : term.end])
+    return (after if leads and after else before) or after
+
+
+def _apply(row: Row, term: Term) -> None:
+    if row.kind == "capped" and row.selector in ("年度", "累计") and row.frequency == "annual":
+        return
+    if row.years is None:
+        row.years = term.years
+    if term.yearly and row.frequency is None:
+        row.frequency = "annual"
+
+
+def _parts_in_bracket(passage: Passage, row: Row) -> None:
+    """``10万元奖励(第一年奖励5万元,第二年…)``: so many years."""
+    at = re.match(r"[^,。;]{0,12}?\((第一年[^()]*)\)", passage.text[row.item.end :])
+    if at and row.years is None:
+        row.years = len(re.findall(r"第[一二三四五]年", at[1])) or None

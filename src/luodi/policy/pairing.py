@@ -1,0 +1,205 @@
+"""分别-lists: the nth key takes the nth value (LANGUAGE 6.3).
+
+Keys are levels, prizes, classes, thresholds or any list of n nouns before the values. Two dimensions multiply
+(``省、市`` × ``一、二、三等奖``); a list introduced by ``根据…档次`` comes before a union of alternatives. Where no
+reading gives equal counts, there are no keys, and the caller says so instead of guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+LEVEL_WORDS = (
+    r"国家级|省部级|省级|市级|区级|县级|校级|部级|世界级|国际级|国家|省部|国际|国内|全国|全省|全市|世界|亚洲|中央|行业|团体|地方"
+    r"|省|市|区|县"
+)
+GRADE_WORDS = (
+    r"特等奖?|[一二三四五]等奖?|金奖|银奖|铜奖|优秀奖|优胜奖|入围奖|第[一二三四五六]名|冠军|亚军|季军|优秀|良好|合格"
+    r"|[一二三四五六甲乙丙丁特][类级档]|[A-FＡ-Ｆ][类级档]?|[1-6][类级档]|[1-6]A级?|A{2,5}级?|[一二三四五]星级?|[IVⅠⅡⅢⅣ]+期?|[一二三四]期"
+    r"|正高级|副高级|高级|中级|初级|博士|硕士|本科|大专|大型|中型|小型|微型|[一-鿿]{2}类|主板|中小板|创业板|科创板|新三板"
+)
+_WORD = re.compile(rf"{GRADE_WORDS}|{LEVEL_WORDS}")
+_SEPARATORS = (r"、|和|及|与|或者?|以及", r"、|和|与|以及", r"、")
+_GRADE_LIST = re.compile(
+    r"(?:根据|按照?|依照?|依据|视)(?:其)?(?:所?获得?|评定的?|认定的?|取得的?)?"
+    r"((?:[^,。;:、]{1,12}(?:、|和|及)){1,8}[^,。;:、]{1,12}?)(?:的)?(?:不同)?(?:档次|等级|等次|级别|标准|名次|排名|档|类别)"
+)
+_NUMERALS = re.compile(
+    r"(特)?(?<![第])([一二三四五]|[1-5]|[IVⅠⅡⅢ]{1,3})((?:(?:、|和|及)(?:[一二三四五]|[1-5]|[IVⅠⅡⅢ]{1,3}))+)(等奖|等次|等|类|级|档|星级|期|名)"
+)
+_QUOTED = re.compile(r"“[^“”]{1,20}”(?:[、和及与]?“[^“”]{1,20}”)+")
+_BRACKET = re.compile(r"\(([^()]{3,60})\)")
+_AFTER_VERB = re.compile(
+    r".*(?:认定为|评定为|评为|列为|列入|获评|获得|取得|通过|达到|荣获|入选|成为|获批|新增|建设|制定|制订|对于|针对|对|在|的|为|获|得|属于|含)"
+)
+_LONGEST_ITEM = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The words that pick each value, and where their list stands in the text that was searched."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+
+
+def find_keys(text: str, count: int) -> Keys | None:
+    """The list of ``count`` keys nearest the end of a text; None where no list has that many."""
+    if count < 2:
+        return None
+    return (
+        _graded(text, count)
+        or _quoted(text, count)
+        or _numerals(text, count)
+        or _listed(text, count)
+        or _products(text, count)
+        or _bracketed(text, count)
+    )
+
+
+def has_other_count(text: str, count: int) -> bool:
+    """Whether the words before the values do list keys, but another number of them."""
+    head = _without_brackets(text)
+    return (
+        any(len(_pieces(phrase, _SEPARATORS[0])) > 1 for phrase, _ in _phrases(head)) and find_keys(text, count) is None
+    )
+
+
+def _graded(text: str, count: int) -> Keys | None:
+    for at in reversed(list(_GRADE_LIST.finditer(text))):
+        words = re.split(_SEPARATORS[0], at[1])
+        if len(words) == count:
+            words[0] = _first(words[0], words[1])
+            return Keys(tuple(words), at.start(1), at.end(1))
+    return None
+
+
+def _quoted(text: str, count: int) -> Keys | None:
+    for at in reversed(list(_QUOTED.finditer(text))):
+        words = re.findall(r"“([^“”]*)”", at[0])
+        if len(words) == count:
+            return Keys(tuple(words), at.start(), at.end())
+    return None
+
+
+def _numerals(text: str, count: int) -> Keys | None:
+    """``一、二、三等奖``: one suffix for all."""
+    for at in reversed(list(_NUMERALS.finditer(text))):
+        words = _numeral_words(at)
+        if len(words) == count:
+            return Keys(words, at.start(), at.end())
+    return None
+
+
+def _numeral_words(at: re.Match[str]) -> tuple[str, ...]:
+    numbers = [*([at[1]] if at[1] else []), at[2], *re.findall(r"[一二三四五1-5]|[IVⅠⅡⅢ]+", at[3])]
+    return tuple(number + at[4] for number in numbers)
+
+
+def _listed(text: str, count: int) -> Keys | None:
+    masked = _without_brackets(text)
+    for separators in _SEPARATORS:
+        for phrase, offset in reversed(_phrases(masked)):
+            keys = _from_phrase(text, masked, phrase, offset, separators, count)
+            if keys is not None:
+                return keys
+    return None
+
+
+def _phrases(text: str) -> list[tuple[str, int]]:
+    return [(at[0], at.start()) for at in re.finditer(r"[^,。;:]+", text)]
+
+
+def _pieces(phrase: str, separators: str) -> list[tuple[int, int]]:
+    """Where the items of a phrase stand; separators inside names are told by a missing item."""
+    cuts = [at for at in re.finditer(separators, phrase) if at.start() > 0 and at.end() < len(phrase)]
+    starts = [0, *(at.end() for at in cuts)]
+    ends = [*(at.start() for at in cuts), len(phrase)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _from_phrase(text: str, masked: str, phrase: str, offset: int, separators: str, count: int) -> Keys | None:
+    pieces = _pieces(phrase, separators)
+    for first in range(len(pieces) - count, -1, -1):
+        if len(pieces) > count and not _same_kind(phrase, pieces[first : first + count]):
+            continue
+        run = [(offset + start, offset + end) for start, end in pieces[first : first + count]]
+        words = [text[start:end] for start, end in run]
+        words[0] = _first(words[0], words[1])
+        words[-1] = _last(words[-1], words[0])
+        if all(0 < len(word) <= _LONGEST_ITEM for word in words):
+            return Keys(tuple(words), run[0][1] - len(words[0]), run[-1][0] + len(words[-1]))
+    return None
+
+
+def _same_kind(phrase: str, pieces: list[tuple[int, int]]) -> bool:
+    """Whether a part of a longer list is a list of its own: level or grade words, or numbers, throughout."""
+    words = [phrase[start:end] for start, end in pieces]
+    if any(character.isdigit() for character in words[-1]):
+        return all(any(character.isdigit() for character in word) for word in words)
+    return all(_WORD.match(word) for word in words[1:]) and bool(list(_WORD.finditer(words[0])))
+
+
+def _first(word: str, following: str) -> str:
+    """The first key without the words that lead up to the list."""
+    if re.match(r"\d|[一二三四五六七八九十]+[万亿元]", following) and (digit := re.search(r"\d", word)):
+        return word[digit.start() :]
+    matches = list(_WORD.finditer(word))
+    if matches:
+        last = matches[-1]
+        tail = word[last.end() :]
+        own = _WORD.match(following)
+        if not tail or (own and following[own.end() :].startswith(tail)):
+            return word[last.start() :]
+        if own:
+            earlier = next((m for m in matches if _same_class(m[0], own[0])), matches[0])
+            return word[earlier.start() :]
+    return _AFTER_VERB.sub("", word) or word
+
+
+def _same_class(one: str, other: str) -> bool:
+    return bool(re.fullmatch(LEVEL_WORDS, one)) == bool(re.fullmatch(LEVEL_WORDS, other))
+
+
+def _last(word: str, first: str) -> str:
+    """The last key without the words that follow the list."""
+    if re.match(r"\d", word):
+        return re.split(r"的|,", word)[0]
+    own, lead = _WORD.match(word), _WORD.match(first)
+    if own and lead:
+        tail = first[lead.end() :]
+        if not tail:
+            return own[0]
+        if word[own.end() :].startswith(tail):
+            return own[0] + tail
+    return re.split(r"的|,|分别|称号", word)[0] or word
+
+
+def _products(text: str, count: int) -> Keys | None:
+    """Outer × inner: ``省、市科技进步一、二、三等奖`` with six values."""
+    for at in reversed(list(_NUMERALS.finditer(text))):
+        inner = _numeral_words(at)
+        if count % len(inner) or count == len(inner):
+            continue
+        outer = _listed(text[: at.start()], count // len(inner))
+        if outer is not None:
+            words = tuple(a + b for a, b in product(outer.words, inner))
+            return Keys(words, outer.start, at.end())
+    return None
+
+
+def _bracketed(text: str, count: int) -> Keys | None:
+    """``A和B(省级、市级各…)``: keys in a remark."""
+    for at in reversed(list(_BRACKET.finditer(text))):
+        words = [word.rstrip("各") for word in re.split(_SEPARATORS[0], re.split(r"各", at[1])[0])]
+        if len(words) == count and all(_WORD.match(word) for word in words):
+            return Keys(tuple(words), at.start(1), at.end(1))
+    return None
+
+
+def _without_brackets(text: str) -> str:
+    """The text with bracketed remarks blanked out, offsets kept."""
+    return re.sub(r"\([^()]*\)", lambda at: "·" * len(at[0]), text)

@@ -1,0 +1,159 @@
+"""Passages: the paragraphs of a document without white space, cut into sentences, clauses and phrases.
+
+Clause finders match on :attr:`Passage.text`, in which no blank separates a number from its unit, and go back to the
+source through :meth:`Passage.span`. Cuts never fall inside brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from luodi.document.text import Span
+from luodi.document.tree import Article, Document
+
+_OPEN = "(〔[《【"
+_CLOSE = ")〕]》】"
+# A bracket that is not closed within so many characters is a slip and bounds nothing.
+_LONGEST_BRACKET = 400
+_SPLIT_NUMBER = re.compile(r"(?<![\d.])(\d{1,2}) (\d{1,2})(?=[万亿千]?元)")
+# A comma between two items of a list of sums (``100万元,50万元``) does not end a phrase.
+_SUM_LIST = re.compile(r"\d(?:万|亿)?元?(?:以上)?,(?=\d+(?:\.\d+)?(?:万|亿)?元?(?:[,、和。;的]|奖励|补助|补贴))")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """``[start, end)`` of a passage up to a comma; ``sentence`` and ``clause`` number what it belongs to."""
+
+    start: int
+    end: int
+    sentence: int
+    clause: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph of one article, compacted. ``lead_in`` is the article's introducing line that ends in a colon."""
+
+    document: Document
+    article: str
+    text: str
+    offsets: tuple[int, ...]
+    heading: str = ""
+    lead_in: str = ""
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of ``text[start:end]``."""
+        if start >= end:
+            return self.document.text.span(self.offsets[start], self.offsets[start]) if self.offsets else Span(0, 0)
+        return self.document.text.span(self.offsets[start], self.offsets[end - 1] + 1)
+
+    @cached_property
+    def depths(self) -> list[int]:
+        """How many brackets stand open at each character (the brackets themselves count as inside)."""
+        return _depths(self.text)
+
+    @cached_property
+    def phrases(self) -> list[Phrase]:
+        """The phrases in order, empty ones left out."""
+        return list(_phrases(self.text, self.depths))
+
+    def phrase_text(self, phrase: Phrase) -> str:
+        """The words of a phrase."""
+        return self.text[phrase.start : phrase.end]
+
+    def stretch(self, *, sentence: int | None = None, clause: int | None = None) -> tuple[int, int]:
+        """Where a sentence or a clause begins and ends."""
+        inside = [p for p in self.phrases if p.sentence == sentence or p.clause == clause]
+        return (inside[0].start, inside[-1].end) if inside else (0, len(self.text))
+
+
+def passages(document: Document) -> Iterator[Passage]:
+    """Every paragraph of the document in text order, with the address of its article."""
+    yield from _paragraphs(document, "0", 0, document.head_end, "", "")
+    lead_ins: dict[int, str] = {}
+    for index, article in enumerate(document.articles):
+        own = document.clean[article.body : article.own_end]
+        inherited = lead_ins.get(article.parent, "") if article.parent is not None else ""
+        last = own.rstrip().rpartition("\n")[2].strip()
+        lead_ins[index] = last if last.endswith(":") else ""
+        yield from _paragraphs(document, article.id, article.body, article.own_end, _heading(article), inherited)
+
+
+def _heading(article: Article) -> str:
+    return article.heading or ""
+
+
+def _paragraphs(
+    document: Document, article: str, start: int, end: int, heading: str, lead_in: str
+) -> Iterator[Passage]:
+    at = start
+    for line in document.clean[start:end].split("\n"):
+        if line.strip():
+            passage = _compact(document, article, at, line, heading, lead_in)
+            yield passage
+            if passage.text.endswith(":"):
+                lead_in = passage.text
+        at += len(line) + 1
+
+
+def _compact(document: Document, article: str, at: int, line: str, heading: str, lead_in: str) -> Passage:
+    if " " not in line and "\t" not in line and "\u3000" not in line and "\xa0" not in line:
+        return Passage(document, article, line, tuple(range(at, at + len(line))), heading, lead_in)
+    kept = []
+    joined = {m.end(1) for m in _SPLIT_NUMBER.finditer(line)}
+    for index, character in enumerate(line):
+        between_digits = (
+            character.isspace()
+            and index not in joined
+            and 0 < index < len(line) - 1
+            and line[index - 1].isdigit()
+            and line[index + 1].isdigit()
+        )
+        if between_digits or not character.isspace():
+            kept.append(index)
+    text = "".join(" " if line[i].isspace() else line[i] for i in kept)
+    return Passage(document, article, text, tuple(at + i for i in kept), heading, lead_in)
+
+
+def _depths(text: str) -> list[int]:
+    pairs: list[tuple[int, int]] = []
+    stack: list[int] = []
+    for index, character in enumerate(text):
+        if character in _OPEN:
+            stack.append(index)
+        elif character in _CLOSE and stack:
+            start = stack.pop()
+            if index - start <= _LONGEST_BRACKET:
+                pairs.append((start, index))
+    depths = [0] * len(text)
+    for start, end in pairs:
+        if _is_sentence(text, start, end):
+            continue
+        for index in range(start, end + 1):
+            depths[index] += 1
+    return depths
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    """A bracket round a whole sentence (``。(…。)``) is read like any sentence."""
+    return start > 0 and text[start - 1] in "。;" and text[start] == "(" and end - start > 12
+
+
+def _phrases(text: str, depths: list[int]) -> Iterator[Phrase]:
+    start = sentence = clause = 0
+    kept = {m.end() - 1 for m in _SUM_LIST.finditer(text)}
+    for index, character in enumerate(text):
+        if character not in ",;。:!?" or depths[index] or (character == "," and index in kept):
+            continue
+        if index > start:
+            yield Phrase(start, index, sentence, clause)
+        start = index + 1
+        if character in ";。!?":
+            clause += 1
+        if character in "。!?":
+            sentence += 1
+    if start < len(text):
+        yield Phrase(start, len(text), sentence, clause)
