@@ -1,0 +1,180 @@
+"""Duties (责任分工): clauses that assign an article to units, in brackets or on lines of their own (LANGUAGE 5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from luodi.document.tree import Article, Document
+from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.diagnostics import Diagnostic
+from luodi.policy.facts import Duty
+from luodi.policy.unit_names import split_units
+from luodi.policy.unit_roles import LABEL, Roles, read_roles
+
+_OPENERS, _CLOSERS = "([〔【", ")]〕】"
+_LONGEST = 1200
+_HINT = re.compile(rf"{LABEL.pattern}|负责|牵头|会同|配合|指导|落实|实施")
+_LABEL_HEAD = re.compile(rf"\s*(?:{LABEL.pattern})\s*:")
+# 主办单位 on a line is a web page's own line, not the document's.
+_LABEL_LINE = re.compile(
+    rf"(?:^|(?<=[。;] )|(?<=[。;]))(?P<all>(?!主办)(?:{LABEL.pattern})\s*(?::| (?=\S)).+)$", re.MULTILINE
+)
+_NAMED = re.compile(r"(?:局|委|办|厅|部|署|府|会|院|处|中心|单位|部门|公司|区|县|市)(?=[、,;。)\s]|\Z|牵头|负责|等|\()")
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """One assigning clause: its place in the clean text, its wording, whether it stands apart from the sentence."""
+
+    start: int
+    end: int
+    text: str
+    square: bool
+    alone: bool
+
+
+@clause("duty")
+def duties(document: Document, rules: DocumentRules) -> Iterator[Duty | Diagnostic]:
+    """Every assignment of an article to units, one row a clause."""
+    read = [(one, read_roles(one.text, rules.first_is_lead)) for one in _clauses(document)]
+    found = [(one, roles) for one, roles in read if roles is not None and _counts(document, one, roles)]
+    own = {document.article_at(one.start) for one, _ in found}
+    for one, roles in found:
+        yield _duty(document, rules, one, roles, own)
+    for one, nothing in read:
+        if nothing is None and _LABEL_HEAD.match(one.text):
+            yield _unread(document, one)
+
+
+def _clauses(document: Document) -> list[_Clause]:
+    """Candidates in text order: outermost brackets that may assign, then labelled lines outside them."""
+    clean = document.clean
+    brackets = [
+        _Clause(start, end, clean[start + 1 : end - 1], clean[start] != "(", _alone(clean, start, end))
+        for start, end in _brackets(document)
+        if _HINT.search(clean, start, end) or _NAMED.search(clean, start, end)
+    ]
+    lines = _merged(clean, [one for one in _lines(clean) if not _inside(one, brackets)])
+    return sorted([*brackets, *lines], key=lambda one: one.start)
+
+
+def _brackets(document: Document) -> Iterator[tuple[int, int]]:
+    """Outermost matched brackets (all kinds are one class); none reaches over the start of an article."""
+    clean = document.clean
+    edges = sorted({0, len(clean), *(article.start for article in document.articles)})
+    for start, end in pairwise(edges):
+        yield from _matched(clean, start, end)
+
+
+def _matched(clean: str, start: int, end: int) -> list[tuple[int, int]]:
+    open_: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for at in re.finditer(r"[(\[〔【)\]〕】]", clean[start:end]):
+        place = start + at.start()
+        if at[0] in _OPENERS:
+            open_.append(place)
+        elif open_:
+            opener = open_.pop()
+            while pairs and pairs[-1][0] > opener:
+                pairs.pop()
+            if place - opener < _LONGEST:
+                pairs.append((opener, place + 1))
+    return pairs
+
+
+def _lines(clean: str) -> Iterator[_Clause]:
+    for at in _LABEL_LINE.finditer(clean):
+        alone = at.start() == 0 or clean[at.start() - 1] == "\n"
+        yield _Clause(at.start(), at.end(), at["all"], False, alone)
+
+
+def _merged(clean: str, lines: Iterable[_Clause]) -> list[_Clause]:
+    """Labelled lines that follow one another are one clause (牵头单位 on one line, 责任单位 on the next)."""
+    merged: list[_Clause] = []
+    for line in lines:
+        last = merged[-1] if merged else None
+        if last and not clean[last.end : line.start].strip() and not _same_label(last.text, line.text):
+            merged[-1] = replace(last, end=line.end, text=f"{last.text}\n{line.text}")
+        else:
+            merged.append(line)
+    return merged
+
+
+def _same_label(text: str, line: str) -> bool:
+    label = LABEL.match(line)
+    return bool(label and label[0] in text)
+
+
+def _inside(line: _Clause, brackets: Iterable[_Clause]) -> bool:
+    return any(one.start < line.start < one.end for one in brackets)
+
+
+def _alone(clean: str, start: int, end: int) -> bool:
+    """Whether a bracket is a paragraph of its own."""
+    before = clean[clean.rfind("\n", 0, start) + 1 : start]
+    after = clean[end : (clean.find("\n", end) + 1 or len(clean) + 1) - 1]
+    return not before.strip() and not after.strip(" 。;")
+
+
+def _counts(document: Document, one: _Clause, roles: Roles) -> bool:
+    """A bare list of units counts only at the end of a paragraph and after a finished sentence."""
+    if roles.labelled:
+        return True
+    before, after = document.clean[: one.start].rstrip(), document.clean[one.end :]
+    return (
+        bool(re.match(r"[。;]?\s*(?:\n|\Z)", after)) and before[-1:] in "。;" and document.article_at(one.start) != "0"
+    )
+
+
+def _duty(document: Document, rules: DocumentRules, one: _Clause, roles: Roles, own: set[str]) -> Duty:
+    lead, participants = roles.lead, roles.participants
+    if rules.catch_all_from is not None and one.start > rules.catch_all_from:
+        named = [unit.name for words in rules.catch_all_leads for unit in split_units(words)]
+        lead = tuple(dict.fromkeys([*lead, *named]))
+        participants = tuple(name for name in participants if name not in lead)
+    article = document.article_at(one.start)
+    above = _lifted(document, one, own)
+    return Duty(
+        article=above or article,
+        span=document.text.span(one.start, one.end),
+        confidence=(0.95 if roles.labelled else 0.8) * (0.9 if above else 1.0),
+        lead=lead,
+        participants=participants,
+    )
+
+
+def _lifted(document: Document, one: _Clause, own: set[str]) -> str | None:
+    """The article above, where a clause after its last item stands for all items (FACTS, Article ids).
+
+    It does where no other item has a clause and this one stands apart (a paragraph of its own, square brackets) or the
+    articles beside the one above have their own clauses and it has none.
+    """
+    last = next((found for found in reversed(document.articles) if found.start <= one.start), None)
+    if last is None or last.parent is None or document.clean[one.end : last.end].strip(" \n。;"):
+        return None
+    parent = document.articles[last.parent]
+    items = [found for found in document.articles if found.parent == last.parent]
+    if len(items) < 2 or items[-1] is not last or any(item.id in own for item in items[:-1]) or parent.id in own:
+        return None
+    if one.square or one.alone or _beside_have(document, parent, own):
+        return parent.id
+    return None
+
+
+def _beside_have(document: Document, parent: Article, own: set[str]) -> bool:
+    beside = [found for found in document.articles if found.parent == parent.parent and found is not parent]
+    return bool(beside) and sum(found.id in own for found in beside) * 2 > len(beside)
+
+
+def _unread(document: Document, one: _Clause) -> Diagnostic:
+    return Diagnostic(
+        code="duty-unread",
+        severity="warning",
+        article=document.article_at(one.start),
+        span=document.text.span(one.start, one.end),
+        message=f"此处标明责任分工，但没有读出单位名称：{one.text[:30]}",
+        next_step="请在核对页上补填牵头单位和参与单位，或确认此处不是责任分工。",
+    )

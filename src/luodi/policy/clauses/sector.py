@@ -1,0 +1,146 @@
+"""Sectors (重点领域): the industry fields a document sets out to develop, with their technologies (LANGUAGE 7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luodi.document.tree import Article, Document
+from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.facts import Sector, Technology
+from luodi.policy.technology_lists import technologies
+
+_SECTION = re.compile(
+    r"(?:.*(?:重点|主导|优势|特色|支柱|未来|新兴|主攻|核心|目标|鼓励|支持|发展|培育|布局))?"
+    r"(?:产业|领域|行业|赛道)(?:发展)?(?:的)?(?:领域|方向|集群|重点|范围|类别|体系|和方向)*\Z"
+    r"|(?:.*(?:产业|发展|主攻|重点))(?:方向|重点|领域)\Z"
+)
+_VERB = re.compile(
+    r"\A(?:(?:重点|大力|加快|着力|积极|优先|前瞻|前瞻性|巩固|持续|全力|聚力)*(?:发展|培育|壮大|做强做大|做大做强|做强|做优|做大|打造|布局|提升|突破|聚焦|支持"
+    r"|推动|推进|振兴|谋划|抢占|培强|建设))+"
+)
+_ENDING = re.compile(r"(?:重点)?(?:领域|产业链|产业集群|产业|行业|方向|赛道|集群)\Z")
+_TASK = re.compile(
+    r"\A(?:加强|完善|建立|健全|优化|强化|加大|实施|开展|推进|推动|鼓励|引导|落实|构建|深化|支持|促进|坚持|提高|营造|严格|组织|创新|搭建)"
+)
+_TOO_WIDE = re.compile(
+    r"(?:.*(?:重点|主导|优势|特色|支柱|未来|新兴|传统|战略性新兴|全市|全部|各类?|相关|关键|基础|本市|我市)|)(?:产业|领域|行业)?\Z"
+)
+_LABEL = re.compile(r"\s*(?P<name>[^。,;:\n]{2,20})(?::|。)")
+_DASHED = re.compile(r"^(?:—{1,2}|-{1,2}|[◆●■▪·])\s*(?P<name>[^。,;:\n]{2,20})(?:。|:)(?P<text>.*)$", re.MULTILINE)
+_INLINE = re.compile(
+    r"(?:重点(?:支持|发展|培育|围绕|聚焦)|聚焦|围绕|做大做强|做强做大|着力(?:发展|培育)|大力发展|全力支持|优先(?:支持|发展))"
+    r"(?:面向|建设)?(?P<list>[^。;:,、等]{2,30}(?:、[^。;:,、等]{2,20})+?)(?:等)?(?:[一二三四五六七八九十\d]+)?(?:大|个|类|条)?"
+    r"(?:重点|主导|支柱|新兴|特色|优势|战略性新兴|未来|先导|千亿级?|百亿级?)*(?:产业集群|产业链|产业|领域|行业)"
+)
+
+
+@clause("sector")
+def sectors(document: Document, rules: DocumentRules) -> Iterator[Sector]:
+    """The sectors of a document: items of its sector chapter; without one, headings and lists that name fields."""
+    found = [sector for section in _sections(document) for sector in _of_section(document, section)]
+    if not found:
+        found = [sector for article in document.articles for sector in _by_heading(document, article)]
+    if not found:
+        found = list(_inline(document))
+    seen: set[str] = set()
+    for sector in found:
+        if sector.name not in seen:
+            seen.add(sector.name)
+            yield sector
+
+
+def _sections(document: Document) -> list[Article]:
+    """Articles whose heading announces sectors, outermost first and none inside another."""
+    found: list[Article] = []
+    for article in document.articles:
+        heading = article.heading or ""
+        if _SECTION.match(heading) and not any(one.start <= article.start < one.end for one in found):
+            found.append(article)
+    return found
+
+
+def _of_section(document: Document, section: Article) -> list[Sector]:
+    children = _children(document, section)
+    if not children:
+        return list(_dashed(document, section))
+    found: list[Sector] = []
+    for child in children:
+        name = _name(document, child)
+        below = _children(document, child)
+        if name and not _TOO_WIDE.fullmatch(name):
+            found.append(_sector(document, child, name))
+        elif below and not _TASK.match(child.heading or ""):
+            found += [_sector(document, one, inner) for one in below if (inner := _name(document, one))]
+    return found
+
+
+def _by_heading(document: Document, article: Article) -> list[Sector]:
+    """An article outside a sector chapter whose heading is a field and whose text names technologies."""
+    heading = article.heading or ""
+    name = _name(document, article)
+    if not name or not _ENDING.search(heading) or _TOO_WIDE.fullmatch(name):
+        return []
+    sector = _sector(document, article, name)
+    return [sector] if len(sector.technologies) >= 3 else []
+
+
+def _dashed(document: Document, section: Article) -> Iterator[Sector]:
+    """Items of a sector chapter that carry a dash in place of a number."""
+    for at in _DASHED.finditer(document.clean, section.body, section.own_end):
+        yield _built(document, section.id, _stripped(at["name"]), at.start("name"), at.end("name"), at.end())
+
+
+def _inline(document: Document) -> Iterator[Sector]:
+    """Fields listed in a sentence, where the document has no chapter for them."""
+    for at in _INLINE.finditer(document.clean):
+        article = document.article_at(at.start())
+        place = at.start("list")
+        for name in at["list"].split("、"):
+            start, place = place, place + len(name) + 1
+            if 2 <= len(name) <= 15 and not re.search(r"企业|项目|单位|政策|工作|[“”《》\d]", name):
+                span = document.text.span(start, start + len(name))
+                yield Sector(article=article, span=span, confidence=0.6, name=_stripped(name))
+
+
+def _sector(document: Document, article: Article, name: str) -> Sector:
+    start = document.clean.find(name, article.body)
+    return _built(document, article.id, name, start, start + len(name), article.end)
+
+
+def _built(document: Document, address: str, name: str, start: int, end: int, stop: int) -> Sector:
+    read = technologies(document.clean[end:stop].lstrip("领域产业集群链行方向赛道"))
+    skipped = len(document.clean[end:stop]) - len(document.clean[end:stop].lstrip("领域产业集群链行方向赛道"))
+    named = [
+        Technology(name=one.name, span=document.text.span(end + skipped + one.start, end + skipped + one.end))
+        for one in read
+    ]
+    return Sector(
+        article=address,
+        span=document.text.span(start, end),
+        confidence=0.9 if named else 0.7,
+        name=name,
+        technologies=tuple(named),
+    )
+
+
+def _children(document: Document, parent: Article) -> list[Article]:
+    return [one for one in document.articles if one.parent is not None and document.articles[one.parent] is parent]
+
+
+def _name(document: Document, article: Article) -> str | None:
+    """The field that an article is about: its heading, or its run-in label, without verb and class noun."""
+    heading = article.heading
+    if heading is None:
+        label = _LABEL.match(document.own(article))
+        heading = label["name"].strip() if label else None
+    if not heading or len(heading) > 25:
+        return None
+    name = _stripped(heading)
+    return name if 2 <= len(name) <= 20 and not _TASK.match(name) else None
+
+
+def _stripped(heading: str) -> str:
+    name = _VERB.sub("", heading.strip())
+    shorter = _ENDING.sub("", name)
+    return shorter if len(shorter) >= 2 else name

@@ -1,0 +1,137 @@
+"""Names of government units: splitting a list of them and telling a unit from other words (LANGUAGE 5.4)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# Words for a level of government that stand for all units of it (各区、县(市)政府 is one class, not two units).
+_LEVEL = (
+    r"(?:国家|省|自治区|直辖市|设区的?市|地|州|盟|市|县级市|县|区|旗|镇|乡镇|乡|街道|县\(市、区\)|县\(市\)|县\(区\)|市\(县\)"
+    r"|市\(县、区\)|区\(县\)|区\(市\)|区\(市、县\)|\(市、区\)|\(市\)|\(区\))"
+)
+_LEVEL_WORD = re.compile(rf"(?:各|全市各|所有|全省各)?(?:有关|相关)?{_LEVEL}{{1,3}}")
+_LEVEL_CLASS = re.compile(rf"{_LEVEL}{{1,3}}.{{0,14}}")
+_OPENERS, _CLOSERS = "([〔【〈《", ")]〕】〉》"
+
+_TAIL = re.compile(
+    r"等(?:(?:市级|省级|区级|县级|市直|有关|相关|各|多个|若干|其他|责任|成员|[一二三四五六七八九十\d]+个?|方面)*"
+    r"(?:职能)?(?:部门|单位|机构|地区|地方|委办局|科室|处室)(?:(?:和|、|及)(?:有关|相关)?(?:部门|单位|机构|地区|地方))*)?\Z"
+)
+_JOINED_AFTER_ETC = re.compile(r"等(?:有关|相关)?(?:部门|单位|机构)?(?:、|和|及|与|以及|,)(?=.)")
+_LEAD_IN = re.compile(r"\A(?:由|及|和|与|以及|并|或|、|,|;|:|\s|[☆★*※△▲●○#])+")
+_MARKED = re.compile(r"\A\s*[☆★*※△▲●]|[☆★*※△▲]\s*\Z|\((?:牵头|主办|牵头单位|主)\)\s*\Z")
+_REMARK = re.compile(r"\((?:牵头|主办|配合|参与|协办|牵头单位|配合单位|主|列第一位[^()]*)\)\s*\Z|[☆★*※△▲]\s*\Z")
+
+_SUFFIX = (
+    r"(?:局|委|办|厅|部|署|院|府|会|处|室|组|科|中心|公司|集团|银行|支行|分行|总行|大学|学院|学校|党校|支?队|所|站|馆|台|社"
+    r"|联|团|工会|海关|专班|专组|机关|机构|商|军区|警备区|军分区|高新区|开发区|新区|园区|示范区|功能区|度假区|办事处|街道"
+    r"|委员会|联席会议|指挥部|法庭|企业|单位|部门|地区|地方|行|港|乡镇|镇|乡|县|区|市)"
+)
+_UNIT = re.compile(rf".*{_SUFFIX}(?:\([^()]*\))?\Z")
+# What a bare list (without label or verb) must end in, to be taken for units at all.
+_OFFICE = re.compile(
+    r".*(?:局|委|办|厅|部|署|院|政府|委员会|管委会|办公室|中心|海关|总工会|团市委|妇联|工商联|科协|残联|处|分行|公司|军分区)\Z"
+)
+_CLASS = re.compile(
+    r"(?:各|全市|全省|有关|相关|市级|省级|区级|县级|市直|区直).*(?:部门|单位|地区|地方|政府|管委会|乡镇|街道|区|县|市|园区)\Z"
+)
+_NOT_A_UNIT = re.compile(
+    r"(?:项目|申报|申请|建设|用人|责任|牵头|实施|承担|参与|配合|推荐|依托|所在|法人|事业|受助|获奖|投资|运营|中标|业主|招标"
+    r"|采购|施工|见习|培养|引进|接收|派出|产权)(?:单位|企业|部门|机构)\Z|.*(?:须|应当|应为|可以|必须|不得|具有|具备|是指|根据|按照)"
+    r"|.*(?:情况|工作|进行|及时|审核|认定|解释)"
+)
+_RIGHT_IS_CLASS_WORD = re.compile(r"(?:有关|相关)?(?:部门|单位|地区|地方|机构|企业|人员)\Z")
+
+
+class Unit(NamedTuple):
+    """One unit as written; ``marked`` where a sign or a bracket marks it as the lead (☆, (牵头))."""
+
+    name: str
+    marked: bool = False
+
+
+def split_units(text: str) -> list[Unit]:
+    """The units of a list, in order, a trailing 等 with its class noun dropped.
+
+    ``、`` inside brackets and inside a class (各区、县(市)政府) does not split. In a list whose groups are separated by
+    commas ``、`` stays inside one unit.
+    """
+    text = _JOINED_AFTER_ETC.sub("、", _TAIL.sub("", text.strip(" 。;,、")))
+    groups = [group for group in split_outside(text, ",;") if group.strip()]
+    pieces = groups if _comma_list(groups) else [piece for group in groups for piece in _enumerated(group)]
+    units: list[Unit] = []
+    for piece in pieces:
+        units += [_unit(part) for part in _conjoined(piece)]
+    return [unit for unit in units if unit.name]
+
+
+def is_unit(name: str) -> bool:
+    """Whether a name reads as a unit or a class of units."""
+    return 2 <= len(name) <= 40 and not _NOT_A_UNIT.match(name) and bool(_UNIT.match(name))
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is a unit beyond doubt (needed where neither a label nor a verb says so)."""
+    return is_unit(name) and bool(_OFFICE.match(name) or _CLASS.match(name))
+
+
+def _comma_list(groups: list[str]) -> bool:
+    """Whether commas separate the units: three groups or more, few of them with a single ``、`` inside."""
+    inner = [group.count("、") for group in groups if "、" in group and len(_enumerated(group)) > 1]
+    return len(groups) >= 3 and max(inner, default=0) == 1 and 2 * len(inner) < len(groups)
+
+
+def _enumerated(text: str) -> list[str]:
+    """Split at ``、``, keeping classes of several levels in one piece."""
+    pieces = split_outside(text, "、")
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _continues_class(joined[-1], piece):
+            joined[-1] += "、" + piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _continues_class(left: str, right: str) -> bool:
+    last = left.split("、")[-1] if not left.endswith(")") else left
+    return bool(
+        (_LEVEL_WORD.fullmatch(left) or _LEVEL_WORD.fullmatch(last))
+        and _LEVEL_CLASS.match(right)
+        and (_LEVEL_WORD.fullmatch(right) or re.search(r"(?:政府|党委|管委会|部门|单位|办事处|党工委)\Z", right))
+    )
+
+
+def _conjoined(piece: str) -> list[str]:
+    """Split at 和/及/与 where both sides are units by themselves (文化和旅游局 stays, 市委和市政府 splits)."""
+    for at in re.finditer("以及|和|及|与", piece):
+        left, right = piece[: at.start()], piece[at.end() :]
+        whole = is_unit(left) and is_unit(right) and not _RIGHT_IS_CLASS_WORD.fullmatch(right)
+        if whole and _depth(left) == 0 and not re.search(r"(?:行业|系统)\Z", left):
+            return [left, *_conjoined(right)]
+    return [piece]
+
+
+def _unit(piece: str) -> Unit:
+    marked = bool(_MARKED.search(piece))
+    name = _REMARK.sub("", _LEAD_IN.sub("", piece)).strip(" 。;,、:")
+    return Unit(_TAIL.sub("", name) if len(name) > 3 else name, marked)
+
+
+def split_outside(text: str, separators: str) -> list[str]:
+    """Split at separators that stand outside brackets."""
+    parts, depth, start = [], 0, 0
+    for index, char in enumerate(text):
+        if char in _OPENERS:
+            depth += 1
+        elif char in _CLOSERS:
+            depth = max(0, depth - 1)
+        elif char in separators and depth == 0:
+            parts.append(text[start:index])
+            start = index + 1
+    return [*parts, text[start:]]
+
+
+def _depth(text: str) -> int:
+    return sum((char in _OPENERS) - (char in _CLOSERS) for char in text)
