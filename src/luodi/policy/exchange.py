@@ -85,7 +85,7 @@ def _validity(found: Sequence[Validity]) -> Row:
         return {"effective_from": None, "effective_to": None, "years": None, "days_after_issue": None}
     fact = found[0]
     return _place(fact) | {
-        "effective_from": _date(fact.effective_from),
+        "effective_from": _date(fact.effective_from, "%Y-%m" if fact.month_only else "%Y-%m-%d"),
         "effective_to": _date(fact.effective_to),
         "years": fact.years,
         "days_after_issue": fact.days_after_issue,
@@ -160,5 +160,5 @@ def _number(value: Fraction | None) -> int | float | None:
     return int(value) if value.denominator == 1 else round(float(value), 6)
 
 
-def _date(value: dt.date | None) -> str | None:
-    return value.isoformat() if value else None
+def _date(value: dt.date | None, form: str = "%Y-%m-%d") -> str | None:
+    return value.strftime(form) if value else None

@@ -68,12 +68,16 @@ class Repeal(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Validity(Fact):
-    """When the document is in force. ``years`` and ``days_after_issue`` as stated; nothing is computed."""
+    """When the document is in force. ``years`` and ``days_after_issue`` as stated; nothing is computed.
+
+    ``month_only``: the text names the month alone; ``effective_from`` is then its first day.
+    """
 
     effective_from: dt.date | None = None
     effective_to: dt.date | None = None
     years: int | None = None
     days_after_issue: int | None = None
+    month_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -262,7 +262,7 @@ class Demo:
             parts_day=reporting["parts_day"],
             report_day=reporting["report_day"],
         )
-        closed = self._day(spec["closed"]["asked"]) if "closed" in spec else self.until
+        closed = self._day(spec["closed"]["struck_off"]) if "closed" in spec else self.until
         return [term for term in terms([cycle], self.until) if term.report_due <= closed]
 
     def _period(self, spec: Spec, duty: Duty, term: Term, number: int, course: Spec) -> Iterator[Step]:

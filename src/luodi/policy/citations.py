@@ -1,0 +1,65 @@
+"""Titles in 《》 with the number that follows them, and document numbers (文号) in their canonical form (LANGUAGE 1.1, 8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_NUMBER = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{0,14}?)(?P<lead>[〔\[(【])(?P<year>(?:19|20)\d{2})[〕\])】](?P<mid>[\u4e00-\u9fff]{0,8}?)"
+    r"(?P<no>第?\d{1,4})号"
+)
+_BRACKET_LOST = re.compile(r"(?P<office>[\u4e00-\u9fff]{2,12})〔?(?P<year>(?:19|20)\d{2})〕?(?P<no>\d{1,4})号")
+_ORDER = re.compile(r"[\u4e00-\u9fff]{2,40}?第 ?[\d一二三四五六七八九十百]{1,5}号")
+_STANDARD = re.compile(r"(?:GB|DB|HJ|YY|JJG|JB|QB|SJ|CJ|TB|WS)[A-Z]?\d{0,4}(?:/[A-Z])? ?\d{1,6}(?:\.\d+)?(?:[-—]\d{4})?|[A-Z]{2,4}\d{2}/T ?\d+(?:[-—]\d{4})?")
+_BEHIND = re.compile(r" ?\((?P<inner>(?:[^()\n]|\([^()\n]*\)){3,60})\)")
+
+
+class Citation(NamedTuple):
+    """A title in 《》: its text without the outer marks, its number where one follows, its place in the clean text."""
+
+    title: str
+    number: str | None
+    start: int
+    end: int
+
+
+def document_number(text: str) -> str | None:
+    """The canonical form of a text that is nothing but a document number or a standard's code, else None."""
+    dense = text.replace(" ", "")
+    if found := _NUMBER.fullmatch(dense):
+        return f"{found['office']}〔{found['year']}〕{found['mid']}{found['no'].removeprefix('第')}号"
+    if found := _BRACKET_LOST.fullmatch(dense):
+        return f"{found['office']}〔{found['year']}〕{found['no']}号"
+    if _ORDER.fullmatch(dense) or _STANDARD.fullmatch(dense):
+        return dense
+    return None
+
+
+def citations(clean: str) -> Iterator[Citation]:
+    """All titles in 《》, outermost, in text order."""
+    for start, end in _outermost(clean):
+        behind = _BEHIND.match(clean, end)
+        number = document_number(behind["inner"]) if behind else None
+        yield Citation(clean[start + 1 : end - 1].strip(), number, start, behind.end() if behind and number else end)
+
+
+def _outermost(clean: str) -> Iterator[tuple[int, int]]:
+    """The ranges of the outermost 《…》; a mark that is never closed on its line opens nothing."""
+    depth = begin = 0
+    for at in re.finditer(r"[《》\n]", clean):
+        if at[0] == "《":
+            begin = at.start() if depth == 0 else begin
+            depth += 1
+        elif at[0] == "\n":
+            depth = 0
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield begin, at.end()
+
+
+def folded(title: str) -> str:
+    """A title for comparing: no white space, no marks."""
+    return re.sub(r"[\s《》〈〉<>“”\"'‘’,、。]", "", title)

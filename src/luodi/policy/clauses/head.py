@@ -1,0 +1,208 @@
+"""The head of a document: title, number (文号), issuer (发文机关), date (成文日期); LANGUAGE 1.3, 2.
+
+What the text itself says comes first (title line, signature, adoption note); fields of a card or of a metadata block
+fill what is left. Dates of a page (更新时间, 发布日期) are no dates of the document, save a card's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from luodi.document import Document
+from luodi.document.lines import is_card_label, is_date, is_document_number, is_organ, is_title
+from luodi.policy.citations import document_number
+from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.dates import find_date
+from luodi.policy.facts import HeadField
+
+_LONGEST_HEAD = 60
+_SURE, _LIKELY, _FROM_FIELD = 1.0, 0.9, 0.7
+_CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?")
+_CARD_FIELDS = 3
+_SIGNED = re.compile(r"(?P<organs>[\u4e00-\u9fff、 ]{3,80}?) ?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)")
+_ADOPTED = re.compile(r"(?P<date>\d{4}年\d{1,2}月\d{1,2}日) ?(?P<body>[\u4e00-\u9fff]{6,40}?)(?:第[\u4e00-\u9fff\d]{1,6}次(?:全体)?会议)(?:修订)?(?:审议)?(?:通过|批准)")
+_INTERPRETER = re.compile(r"由(?P<organ>[\u4e00-\u9fff]{2,4}[省市区县州][\u4e00-\u9fff]{2,24}?)制定[\u4e00-\u9fff]{2,10}(?:并|,并)负责解释")
+_FIELDS = {
+    "title": re.compile(r"(?:标 *题|名 *称):"),
+    "document_number": re.compile(r"(?:发文字号|文 *号):?"),
+    "issuer": re.compile(r"(?:发文机[关构]):?"),
+    "issued_on": re.compile(r"成文日期:"),
+}
+
+
+HeadName = Literal["title", "document_number", "issuer", "issued_on"]
+
+
+class _Line(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+
+class _Found(NamedTuple):
+    value: str
+    start: int
+    end: int
+    confidence: float
+
+
+@clause("head")
+def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
+    """The head's fields, each once."""
+    lines = _lines(document.clean, document.head_end)
+    whole = _lines(document.clean, len(document.clean))
+    title = _title(lines)
+    signed = _signature(lines) or _adoption(document.clean[: document.head_end]) or _signature(whole)
+    issuer, issued_on = signed or (None, None)
+    found: tuple[tuple[HeadName, _Found | None], ...] = (
+        ("title", title),
+        ("document_number", _number(lines) or _field_number(lines)),
+        ("issuer", issuer or _title_issuer(title) or _field(lines, "issuer") or _interpreter(document.clean)),
+        ("issued_on", issued_on or _bracketed_date(lines) or _field_date(lines)),
+    )
+    for name, one in found:
+        if one:
+            span = document.text.span(one.start, one.end)
+            article = document.article_at(one.start)
+            yield HeadField(name=name, value=one.value, article=article, span=span, confidence=one.confidence)
+
+
+def _lines(clean: str, end: int) -> list[_Line]:
+    found, at = [], 0
+    for line in clean[:end].split("\n"):
+        if line:
+            found.append(_Line(line, at, at + len(line)))
+        at += len(line) + 1
+    return found
+
+
+def _is_card(lines: list[_Line]) -> bool:
+    return sum(1 for line in lines if is_card_label(line.text)) >= _CARD_FIELDS
+
+
+def _title(lines: list[_Line]) -> _Found | None:
+    if lines and _is_card(lines):
+        number = _CATALOGUE.match(lines[0].text)
+        start = lines[0].start + (number.end() if number else 0)
+        return _Found(lines[0].text[start - lines[0].start :], start, lines[0].end, _SURE)
+    candidates = list(_title_candidates(lines[:_LONGEST_HEAD]))
+    if not candidates:
+        return None
+    times = Counter(_dense(one.value) for one in candidates)
+    return max(candidates, key=lambda one: (times[_dense(one.value)] > 1, "关于" in one.value, -one.start))
+
+
+def _title_candidates(lines: list[_Line]) -> Iterator[_Found]:
+    for index, line in enumerate(lines):
+        before = lines[index - 1] if index else None
+        if before and _FIELDS["title"].fullmatch(before.text):
+            yield _Found(line.text, line.start, line.end, _LIKELY)
+        elif before and line.text.startswith("关于") and is_organ(before.text) and is_title(before.text + line.text):
+            yield _Found(before.text + line.text, before.start, line.end, _SURE)
+        elif is_title(line.text) and not is_document_number(line.text):
+            yield _Found(line.text, line.start, line.end, _SURE)
+
+
+def _dense(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _number(lines: list[_Line]) -> _Found | None:
+    for line in lines[:_LONGEST_HEAD]:
+        if is_document_number(line.text) and (value := document_number(line.text)):
+            return _Found(value, line.start, line.end, _SURE)
+    return None
+
+
+def _field(lines: list[_Line], name: str) -> _Found | None:
+    """The value of a metadata field or card field: behind its colon, or on the next line."""
+    for index, line in enumerate(lines):
+        label = _FIELDS[name].match(line.text)
+        if not label:
+            continue
+        if label.end() < len(line.text) and label[0].endswith(":"):
+            return _Found(line.text[label.end() :].strip(), line.start + label.end(), line.end, _FROM_FIELD)
+        if label.end() == len(line.text) and index + 1 < len(lines):
+            value = lines[index + 1]
+            if len(value.text) > 1 and not value.text.endswith(":"):
+                return _Found(value.text, value.start, value.end, _FROM_FIELD)
+    return None
+
+
+def _field_number(lines: list[_Line]) -> _Found | None:
+    found = _field(lines, "document_number")
+    value = document_number(found.value) if found else None
+    return found._replace(value=value) if found and value else None
+
+
+def _field_date(lines: list[_Line]) -> _Found | None:
+    found = _field(lines, "issued_on")
+    if not found and _is_card(lines):
+        index = next((index for index, line in enumerate(lines[:-1]) if line.text == "发布日期"), None)
+        found = None if index is None else _Found(lines[index + 1].text, *lines[index + 1][1:], _FROM_FIELD)
+    date = find_date(found.value) if found else None
+    return found._replace(value=date.isoformat()) if found and date else None
+
+
+def _signature(lines: list[_Line]) -> tuple[_Found, _Found] | None:
+    """The issuers' lines with the date below them (落款)."""
+    for index, line in enumerate(lines):
+        together = _SIGNED.fullmatch(line.text)
+        if together and is_organ(together["organs"].strip()):
+            date = _date(line.start + together.start("date"), together["date"])
+            return (_organs([_Line(together["organs"].strip(), line.start, line.end)]), date) if date else None
+        if index and is_date(line.text):
+            first = index
+            while first and is_organ(lines[first - 1].text) and len(lines[first - 1].text) <= 80:
+                first -= 1
+            date = _date(line.start, line.text)
+            if first < index and date:
+                return _organs(lines[first:index]), date
+    return None
+
+
+def _organs(lines: list[_Line]) -> _Found:
+    value = " ".join(line.text for line in lines)
+    return _Found(value, lines[0].start, lines[-1].end, _SURE)
+
+
+def _date(start: int, text: str) -> _Found | None:
+    date = find_date(text)
+    return _Found(date.isoformat(), start, start + len(text), _SURE) if date else None
+
+
+def _adoption(text: str) -> tuple[_Found, _Found] | None:
+    """A law's adoption note: which body passed it, and when."""
+    found = _ADOPTED.search(text)
+    date = _date(found.start("date"), found["date"]) if found else None
+    if not found or not date:
+        return None
+    return _Found(found["body"], found.start("body"), found.end("body"), _LIKELY), date
+
+
+def _title_issuer(title: _Found | None) -> _Found | None:
+    if not title:
+        return None
+    prefix, about, _ = title.value.partition("关于")
+    prefix = prefix.strip()
+    if not about or not prefix or not is_organ(prefix):
+        return None
+    return _Found(prefix, title.start, title.start + len(prefix), _LIKELY)
+
+
+def _interpreter(clean: str) -> _Found | None:
+    """A text without signature: the body that writes its detailed rules and interprets it, named in full."""
+    found = _INTERPRETER.search(clean)
+    return _Found(found["organ"], found.start("organ"), found.end("organ"), 0.5) if found else None
+
+
+def _bracketed_date(lines: list[_Line]) -> _Found | None:
+    """A date in brackets on a line of its own below the title."""
+    for line in lines:
+        if line.text.startswith("(") and is_date(line.text):
+            return _date(line.start, line.text)
+    return None
+

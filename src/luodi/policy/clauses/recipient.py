@@ -1,0 +1,51 @@
+"""Recipients (主送机关): the line before the text that ends in a colon (LANGUAGE 8.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luodi.document import Document
+from luodi.document.lines import is_recipients
+from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.facts import Recipient
+
+# A 、 parts two addressees only behind a finished name; in 各区、县(市)人民政府 it stands inside one.
+_FINISHED = re.compile(r"(?:人民政府|政府|部门|部委|委员会|管委会|单位|机构|公司|企业|院校|高校|大学|[局厅办委部署院处会])\Z")
+_BRACKET = re.compile(r"\([^()]*\)")
+
+
+@clause("recipient")
+def recipients(document: Document, rules: DocumentRules) -> Iterator[Recipient]:
+    """The addressees of the document, one fact each, as written."""
+    at = 0
+    for line in document.clean[: document.head_end].split("\n"):
+        if is_recipients(line):
+            for start, end in _parts(line[:-1]):
+                span = document.text.span(at + start, at + end)
+                yield Recipient(name=line[start:end], article="0", span=span)
+            return
+        at += len(line) + 1
+
+
+def _parts(line: str) -> Iterator[tuple[int, int]]:
+    """The ranges of the single addressees in a line."""
+    shielded = _BRACKET.sub(lambda at: "口" * len(at[0]), line)
+    start = 0
+    for at in re.finditer("[,、]", shielded):
+        if at[0] == "," or _is_finished(shielded[start : at.start()], shielded[at.end() :]):
+            yield from _trimmed(line, start, at.start())
+            start = at.end()
+    yield from _trimmed(line, start, len(line))
+
+
+def _is_finished(left: str, rest: str) -> bool:
+    right = re.split("[,、]", rest, maxsplit=1)[0]
+    return bool(_FINISHED.search(left)) and len(right) > 1
+
+
+def _trimmed(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    text = line[start:end]
+    start += len(text) - len(text.lstrip())
+    if text.strip():
+        yield start, start + len(text.strip())

@@ -1,0 +1,97 @@
+"""References: laws, plans, standards and papers that the document cites or rests on (LANGUAGE 8.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luodi.document import Document
+from luodi.document.lines import is_card_label, is_title
+from luodi.policy.citations import Citation, citations, folded
+from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses.repeal import repealed
+from luodi.policy.facts import Reference
+
+# Forms, papers of a procedure and papers still to be written are no references.
+_FORM = re.compile(
+    r"(?:表|证|证书|通知书|承诺书|申请书|协议书|任务书|计划书|意见书|责任书|确认书|证明|花名册|合同|发票|报名册|样本|"
+    r"许可证|营业执照|户口簿|告知书|委托书|审批单|凭证|档案)(?:\([^()]*\))?\Z"
+)
+_WRITTEN_LATER = re.compile(
+    r"(?:制定|制订|出台|编制|起草|草拟|修订|印发|签订|签署|填写|填报|提交|出具|颁发|核发|取得|获得|持有|领取|办理|发布|下发|报送)"
+    r"(?:相应的|了|的|或)?[“”]?\Z"
+)
+_ISSUED_AFTER = re.compile(r"(?:\([^()]{2,40}\))?(?:印发给|已经|已由|予以(?:印发|公布|发布)|印发|发布给|公布)")
+_BASIS = re.compile(r"(?:根据|依据|按照|遵照|贯彻|落实|依照|为执行)[^。;\n]{0,160}\Z")
+_KIND_ALONE = 4
+
+
+@clause("reference")
+def references(document: Document, rules: DocumentRules) -> Iterator[Reference]:
+    """Every cited document, once; numbers fold two titles of one document."""
+    clean = document.clean
+    gone = {folded(one.title) for one in repealed(clean)}
+    own = _own_titles(clean[: document.head_end])
+    merged = _merged(
+        one
+        for one in citations(clean)
+        if folded(one.title) not in gone and _is_reference(clean, one, rules) and not _is_own(clean, one, own)
+    )
+    for one in merged:
+        yield Reference(
+            title=one.title,
+            number=one.number,
+            relation="basis" if _is_basis(document, one) else "cites",
+            article=document.article_at(one.start),
+            span=document.text.span(one.start, one.end),
+        )
+
+
+def _own_titles(head: str) -> list[str]:
+    """The titles that the document bears itself."""
+    lines = head.split("\n")
+    if sum(1 for line in lines if is_card_label(line)) > 1:
+        return [folded(lines[0])]
+    return [folded(line) for line in lines if is_title(line)]
+
+
+def _is_reference(clean: str, one: Citation, rules: DocumentRules) -> bool:
+    title = one.title
+    if len(title) <= _KIND_ALONE or title in rules.abbreviations or _FORM.search(title):
+        return False
+    before = clean[max(0, one.start - 12) : one.start]
+    return not (_WRITTEN_LATER.search(before) and one.number is None)
+
+
+def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
+    """Whether a citation names the document itself or what it issues (现将《…》印发)."""
+    title = folded(one.title)
+    if any(title in mine for mine in own):
+        return True
+    issued_after = bool(_ISSUED_AFTER.match(clean, one.end))
+    return issued_after and one.number is None and ("现将" in clean[max(0, one.start - 8) : one.start] or not own)
+
+
+def _merged(found: Iterator[Citation]) -> list[Citation]:
+    """One entry a document: the same number, the same title, or a title inside the longer one that issues it."""
+    kept: dict[str, Citation] = {}
+    for one in found:
+        key = folded(one.number or one.title)
+        same = next((other for other, had in kept.items() if _same(had, one)), key)
+        if same not in kept or (kept[same].number is None and one.number):
+            kept[same] = one
+    return list(kept.values())
+
+
+def _same(one: Citation, other: Citation) -> bool:
+    if one.number and other.number:
+        return one.number == other.number
+    return folded(one.title) == folded(other.title)
+
+
+def _is_basis(document: Document, one: Citation) -> bool:
+    """Whether the preamble or the first article rests on it."""
+    first = document.articles[1].start if len(document.articles) > 1 else len(document.clean)
+    return one.start < max(first, document.head_end) and bool(
+        _BASIS.search(document.clean[max(0, one.start - 200) : one.start])
+    )

@@ -1,0 +1,108 @@
+"""When the document is in force: from, to, for how many years, how many days after issue (LANGUAGE 8.1).
+
+Only sentences about the document itself count; the validity of certificates, assessments and awards is another thing.
+Nothing is computed: 有效期3年 gives the years alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from luodi.document import Document
+from luodi.document.markers import chinese_number
+from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.dates import find_date
+from luodi.policy.facts import Validity
+
+_DAY = r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+_SELF = re.compile(
+    r"本(?:实施)?(?:办法|意见|政策|通知|通告|公告|细则|规定|条例|措施|方案|规划|计划|指南|决定|若干[\u4e00-\u9fff]{2,6}|文件|暂行[\u4e00-\u9fff]{2})|"
+    r"(?:政策|实行|实施|执行|适用)(?:期限?|年限)"
+)
+_ABOUT = re.compile(r"施行|实施|执行|有效|年限|期限|适用期|执行期")
+_FROM = re.compile(rf"(?:自|从)?(?P<day>{_DAY})(?:起|开始|之日起|始)?(?:正式)?(?:施行|实施|执行|生效|实行)|(?:自|从)(?P<since>{_DAY})起")
+_TO = re.compile(rf"(?:至|到|截止(?:到|至)?|截至)(?P<day>{_DAY})(?:止|为止|24时)?")
+_YEARS = re.compile(
+    r"(?:有效期(?:限)?|施行期(?:限)?|试行期(?:限)?|执行期(?:限)?|政策期限|期限)(?:暂定|暂)?(?:为|是|:)?(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})年(?!\d)|"
+    r"暂定(?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})年(?:有效期)?|(?:试行|施行|执行)(?P<c>\d{1,2}|[一二三四五六七八九十]{1,2})年(?=[,。;]|\Z)"
+)
+_AFTER_ISSUE = re.compile(
+    r"(?:自|从)(?:本(?:[\u4e00-\u9fff]{2,4}))?(?:正式)?(?:印发|发布|公布|发文|下发|颁布|公告|批准)之日(?:起|始)?(?:(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个自然)?日后)?|"
+    r"(?:自|从)(?:印发|发布|公布)(?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})日后"
+)
+_PERIOD = re.compile(
+    r"(?:期限?|年限|期间|执行期|适用期)(?:为|:)?(?P<from>\d{4})年?(?:至|到|—|-|~)(?P<to>\d{4})年(?!\d{1,2}月)"
+)
+_DAYS = re.compile(rf"(?P<from>{_DAY})(?:起)?(?:至|到|—|-|~)(?P<to>{_DAY})")
+_CARD_SINCE = re.compile(r"(?:自|从) ?(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月起")
+_FOREIGN = re.compile(r"有效期内|有效期满|证书|许可证|资格|居住证|合同|协议|认定有效|评定有效|本[^。;]{0,12}(?:施行|实施)[前后]")
+
+
+@clause("validity")
+def validity(document: Document, rules: DocumentRules) -> Iterator[Validity]:
+    """The validity of the document, at most one fact (its last article goes before its cover letter)."""
+    found = [one for start, end in _sentences(document.clean) if (one := _read(document, start, end))]
+    if not found:
+        found = list(_card(document))
+    if found:
+        yield max(found, key=lambda one: (_filled(one), one.span.start))
+
+
+def _filled(one: Validity) -> int:
+    fields = (one.effective_from, one.effective_to, one.years, one.days_after_issue)
+    return sum(field is not None for field in fields)
+
+
+def _sentences(clean: str) -> Iterator[tuple[int, int]]:
+    """The sentences that speak of the document's own time in force."""
+    for at in re.finditer(r"[^。;\n]+", clean):
+        text = at[0]
+        if _ABOUT.search(text) and _SELF.search(text):
+            yield at.start(), at.end()
+
+
+def _read(document: Document, start: int, end: int) -> Validity | None:
+    text = document.clean[start:end]
+    if _FOREIGN.search(text) and not re.search(r"本[\u4e00-\u9fff]{2,6}(?:自|有效期)", text):
+        return None
+    since, until = _bounds(text)
+    years = _YEARS.search(text)
+    issue = _AFTER_ISSUE.search(text)
+    named = next((years[name] for name in "abc" if years[name]), None) if years else None
+    one = Validity(
+        article=document.article_at(start),
+        span=document.text.span(start, end),
+        effective_from=since,
+        effective_to=until,
+        years=chinese_number(named) if named else None,
+        days_after_issue=chinese_number(issue["a"] or issue["b"] or "0") if issue else None,
+    )
+    return one if _filled(one) else None
+
+
+def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
+    if period := _PERIOD.search(text):
+        return dt.date(int(period["from"]), 1, 1), dt.date(int(period["to"]), 12, 31)
+    if days := _DAYS.search(text):
+        return find_date(days["from"]), find_date(days["to"])
+    since = _FROM.search(text)
+    until = _TO.search(text)
+    return (
+        find_date(since["day"] or since["since"]) if since else None,
+        find_date(until["day"]) if until else None,
+    )
+
+
+def _card(document: Document) -> Iterator[Validity]:
+    """A card's field 时间/频度: since a month."""
+    for at in re.finditer(r"^时间/?频度\n(?P<value>[^\n]+)", document.clean, re.MULTILINE):
+        if since := _CARD_SINCE.search(at["value"]):
+            start, end = at.start("value") + since.start(), at.start("value") + since.end()
+            yield Validity(
+                article="0",
+                span=document.text.span(start, end),
+                effective_from=dt.date(int(since["y"]), int(since["m"]), 1),
+                month_only=True,
+            )
