@@ -16,7 +16,7 @@ GIVE = re.compile(
 )
 """Words that hand out what follows them."""
 
-AWARD = re.compile(r"奖励|补助|补贴|资助|扶持|奖补|补偿|配套|贴息|津贴|奖金|支持|返还|救助|优惠|给予")
+AWARD = re.compile(r"奖励|补助|补贴|资助|扶持|奖补|补偿|配套|贴息|津贴|奖金|支持|返还|救助|优惠|给予|享受")
 """Whether a stretch of text is about payments at all."""
 
 KIND_AFTER = re.compile(

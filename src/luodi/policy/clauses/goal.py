@@ -1,0 +1,325 @@
+"""Goals (目标): quantified targets of the document's own, and goals without a number (LANGUAGE 4).
+
+A number is a goal where the paper says it is to be reached: in a passage of goals, in a sentence with a deadline, or
+after a verb of building in a task. Conditions, budgets, norms, product specifications and the past are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from luodi.document.tree import Document
+from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.diagnostics import Diagnostic
+from luodi.policy.facts import Fact, Goal, GoalOp, QualitativeGoal
+from luodi.policy.goal_metrics import VERB, counted, distributed, subject, subjects
+from luodi.policy.passages import Passage, Phrase, passages
+from luodi.quantities.counts import Count, find_counts
+from luodi.quantities.numerals import numeral
+from luodi.quantities.periods import find_deadlines
+
+_SECTION = re.compile(r"目标|指标")
+_LABEL = re.compile(r"\A[^,。;]{0,14}(?:目标|指标)[^,。;]{0,6}[:。]")
+_NO_SECTION = re.compile(r"目录|绩效目标|目标(?:管理|责任|考核|导向|市场|客户)|考核指标|指标体系|指标解释|用地指标")
+_TOWARDS = re.compile(
+    rf"(?:{VERB}|达|提高|提升|增长|增加|降低|下降|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻)[^,。;]{{0,60}}\Z"
+)
+_BUILD = re.compile(
+    r"(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办)(?:和[^,。;]{2,4})?"
+    r"(?:至少|不少于|超过|约|近|达到|省级以上|国家级|省级|市级)?\Z"
+)
+_REACH = re.compile(r"(?:使|让|力争|确保)[^,。;]{2,30}(?:达到|超过|突破)\Z")
+_AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
+_AREA = re.compile(r"(?:在|面向|选择|覆盖|围绕)\Z")
+_PAST = re.compile(r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|上年|去年|同期|曾|历年|以来|现有|累计实现")
+_CONDITION_AFTER = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z|企业|单位|项目|机构|人员|个人)")
+_AWARD = re.compile(r"给予|予以|奖励|补助|补贴|资助|罚款|贴息|扣除|处以")
+_NORM = re.compile(
+    r"应当|不得|须|必须|应(?:为|在|有|具|符|不)|符合|条件|申报|申请|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少|开展|不少于|修订|调整|举办)"
+)
+_BUDGET = re.compile(r"安排|设立|规模(?:不低于|为|达)|投入|注资|筹集|发行|基金|授信|额度|经费|预算|拨款|保费|罚")
+_SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
+_TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
+_INDEFINITE = re.compile(r"[一两]")
+_DOUBLE = re.compile(r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<!年)倍增(?!计划|行动|工程)")
+_WITHOUT_NUMBER = re.compile(
+    r"打造成?为?|建设成?为|建成|成为|基本形成|形成|率先|基本建成|全覆盖|零的突破|走在|迈上|迈进|显著|明显|大幅|进一步(?:提升|增强|完善)|全面(?:建成|形成)"
+)
+_REACHED_IN = re.compile(r"(?:初步|基本|全面|力争|要|将|应)*(?:建成|完成|实现|达到|达|超过|突破|形成|新增|建设|培育)")
+_LABEL_YEAR = re.compile(rf"[:,]|{_REACHED_IN.pattern}")
+_GROWTH = re.compile(
+    r"(?:年均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
+)
+_START = re.compile(r"[从自]\Z")
+_LONGEST_STATEMENT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What the sentence says of a number: is this a passage of goals, until when."""
+
+    section: bool
+    deadline: str | None
+    sentence: str
+
+
+@clause("goal")
+def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
+    """Find the goals of a document, with and without numbers."""
+    headings = {article.id: article.heading or "" for article in document.articles}
+    for passage in passages(document):
+        section = _is_section(passage, headings)
+        found = list(_numbered(passage, section))
+        yield from found
+        if section:
+            yield from _unnumbered(passage, [goal.span.start for goal in found])
+
+
+def _is_section(passage: Passage, headings: dict[str, str]) -> bool:
+    if _NO_SECTION.search(passage.heading):
+        return False
+    if _LABEL.match(passage.text) and not _NO_SECTION.search(passage.text[:20]):
+        return True
+    above = headings.get(passage.article.rpartition(".")[0], "")
+    named = re.split(r"[。,]", passage.heading)[0]
+    return any(_SECTION.search(name) and len(name) <= 16 and not _NO_SECTION.search(name) for name in (named, above))
+
+
+def _numbered(passage: Passage, section: bool) -> Iterator[Goal]:
+    counts = [one for one in find_counts(passage.text) if not passage.depths[one.number_start]]
+    halves = _halves(passage)
+    if not counts and not halves and not _DOUBLE.search(passage.text):
+        return
+    deadlines = _Deadlines(passage, section)
+    for phrase in passage.phrases:
+        where = _where(passage, phrase, section, deadlines)
+        inside = [one for one in counts if phrase.start <= one.number_start < phrase.end]
+        yield from _in_phrase(passage, phrase, inside, where)
+        yield from _half_goals(passage, phrase, [at for at in halves if phrase.start <= at < phrase.end], where)
+        yield from _doubling(passage, phrase, where)
+
+
+class _Deadlines:
+    """The deadline in force at each place: the last one named, kept for the passage."""
+
+    def __init__(self, passage: Passage, section: bool) -> None:
+        label = _LABEL_YEAR if section else _REACHED_IN
+        self._named = [
+            one
+            for one in find_deadlines(passage.text)
+            if not _START.search(passage.text[: one.start])
+            and not passage.depths[one.start]
+            and (one.by or label.match(passage.text[one.end :]))
+        ]
+
+    def at(self, offset: int, floor: int) -> str | None:
+        """The deadline named last before a place, not before ``floor``."""
+        return next((one.when for one in reversed(self._named) if floor <= one.start < offset), None)
+
+
+def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: _Deadlines) -> _Where:
+    start, end = passage.stretch(sentence=phrase.sentence)
+    when = deadlines.at(phrase.end, 0 if section else start)
+    return _Where(section, when, passage.text[start:end])
+
+
+def _in_phrase(passage: Passage, phrase: Phrase, counts: list[Count], where: _Where) -> Iterator[Goal]:
+    group: list[Count] = []
+    floor = phrase.start
+    for one in counts:
+        if group and re.fullmatch(r"、|和|及|与|以及", passage.text[group[-1].end : one.start]):
+            group.append(one)
+            continue
+        accepted = list(_goals(passage, phrase, group, floor, where))
+        yield from accepted
+        floor = group[-1].end if accepted else floor
+        group = [one]
+    yield from _goals(passage, phrase, group, floor, where)
+
+
+def _goals(passage: Passage, phrase: Phrase, group: list[Count], floor: int, where: _Where) -> Iterator[Goal]:
+    if not group or not _is_goal(passage, phrase, group[0], floor, where):
+        return
+    before, after = passage.text[floor : group[0].start], passage.text[group[-1].end : phrase.end]
+    whole = passage.text[phrase.start : group[0].start]
+    if len(group) > 1:
+        metrics = distributed(whole, len(group))
+        if metrics is None:
+            return
+        for one, metric in zip(group, metrics, strict=True):
+            yield _goal(passage, one, metric, before, where)
+        return
+    one = group[0]
+    if (
+        re.search(r"均(?:达到?|超过|不低于|为|实现)?\Z", passage.text[phrase.start : one.number_start])
+        or "均达" in passage.text[one.start - 1 : one.number_start]
+    ):
+        for metric in subjects(passage.text[phrase.start : one.number_start]):
+            yield _goal(passage, one, metric, before, where)
+        return
+    yield _goal(passage, one, _metric(passage, phrase, one, floor, after), before, where)
+
+
+def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str) -> str:
+    before = passage.text[floor : one.number_start]
+    if floor > phrase.start:
+        before = re.sub(r"\A(?:和|及|与|以及|、|并)+", "", before)
+        if not re.search(VERB, before):
+            lead = re.search(VERB, passage.text[phrase.start : floor])
+            before = (lead[0] if lead else "") + before
+    noun = re.sub(r"\A(?:以上|左右|的)+", "", after)
+    if noun and not re.match(r"[,。;:、和及与]", noun):
+        return counted(before, passage.text[one.end : phrase.end])
+    return subject(before) or _shared_subject(passage, phrase)
+
+
+def _shared_subject(passage: Passage, phrase: Phrase) -> str:
+    """``A达到N,年均增长M``: the head noun stands in the phrase before."""
+    earlier = [p for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start]
+    for other in reversed(earlier):
+        words = re.split(r"\d", passage.phrase_text(other))[0]
+        if name := subject(words):
+            return name
+    return passage.phrase_text(phrase)
+
+
+def _goal(passage: Passage, one: Count, metric: str, before: str, where: _Where) -> Goal:
+    grows = re.search(r"(?:增长|增速|增幅|年均增)[^,。;降]{0,12}\Z", passage.text[: one.number_start][-16:])
+    op: GoalOp = one.comparator or ">="
+    if grows and one.unit in ("%", "倍") and op == ">=":
+        op = "growth>="
+    if re.search(r"控制在|降至|降到|下降到|压减到", before[-8:]) and op == ">=":
+        op = "<="
+    name = metric if op != "growth>=" else _grown(passage, one, before)
+    value = one.low if one.low is not None and op == ">=" else one.value
+    return Goal(
+        article=passage.article,
+        span=passage.span(one.number_start, one.end),
+        confidence=1.0 if where.section or where.deadline else 0.7,
+        metric=name,
+        op=op,
+        value=value,
+        unit=one.unit,
+        deadline=where.deadline,
+    )
+
+
+def _grown(passage: Passage, one: Count, before: str) -> str:
+    """What grows: the words before 增长, else the head noun of the phrase before."""
+    name = subject(_GROWTH.sub("", before))
+    phrase = next((p for p in passage.phrases if p.start <= one.number_start < p.end), None)
+    return name or (_shared_subject(passage, phrase) if phrase else "")
+
+
+def _is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: _Where) -> bool:
+    words = passage.phrase_text(phrase)
+    before, after = passage.text[phrase.start : one.number_start], passage.text[one.end : phrase.end]
+    if _excluded(passage, phrase, one, words, before, after, where):
+        return False
+    vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or _AT_LEAST.search(before))
+    if where.section:
+        timed = one.unit in _TIME_UNITS or (one.unit == "个月" and not re.search(r"为\Z", before))
+        return not vague and not timed and bool(one.comparator or _TOWARDS.search(before) or where.deadline)
+    if one.unit in _TIME_UNITS or one.unit == "个月" or _NORM.search(before):
+        return False
+    if where.deadline and not _BUDGET.search(before):
+        return not vague and bool(_TOWARDS.search(before[-40:]) or (one.comparator and before))
+    return _in_task(passage, one, before, after, vague)
+
+
+def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool) -> bool:
+    """A numbered target inside a task: a verb of building right before the number, or 使…达到."""
+    lead = passage.text[: one.start] if one.comparator else before
+    lead = lead[-40:]
+    least = bool(_AT_LEAST.search(before))
+    if vague or not (one.comparator or least or passage.text[one.number_start].isdigit()):
+        return False
+    if one.unit in ("%", "倍", "元") or _BUDGET.search(before[-20:]) or _BUDGET.search(after[:12]):
+        return False
+    if _REACH.search(before) or (one.comparator and re.search(r"提供\Z", before)):
+        return True
+    if _AREA.search(lead):
+        return one.comparator == "~"
+    return (
+        bool(_BUILD.search(lead))
+        and bool(re.match(r"[一-鿿“(]", after))
+        and (one.value >= 10 or one.comparator is not None or least)
+    )
+
+
+def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: str, after: str, where: _Where) -> bool:
+    following = passage.text[phrase.end : phrase.end + 1]
+    condition = _CONDITION_AFTER.match(after + following) and not where.section
+    condition = condition or re.match(r"的[^,。;]{1,14}\d", after)
+    quoted = before.count("“") > before.count("”")
+    return bool(
+        condition
+        or quoted
+        or _SPECIFICATION.match(passage.text[one.unit_end : one.unit_end + 12])
+        or (_AWARD.search(where.sentence) and not where.section)
+        or _PAST.search(before)
+        or re.search(r"(?:安排|设立|投入)[^,。;]{0,30}\Z", before)
+        or re.search(r"第\Z|[—~-]\Z", before)
+        or re.search(r"经过|用\Z|利用|内\Z", before[-4:])
+    )
+
+
+def _halves(passage: Passage) -> list[int]:
+    return [at.start() for at in re.finditer("一半", passage.text) if not passage.depths[at.start()]]
+
+
+def _half_goals(passage: Passage, phrase: Phrase, halves: list[int], where: _Where) -> Iterator[Goal]:
+    """``占…一半以上``: value 1/2 without a unit."""
+    for at in halves:
+        before = passage.text[phrase.start : at]
+        if not where.section or not re.search(r"占|达|超", before):
+            continue
+        yield Goal(
+            article=passage.article,
+            span=passage.span(at, min(phrase.end, at + 4)),
+            metric=subject(before),
+            op=">=",
+            value=Fraction(1, 2),
+            unit=None,
+            deadline=where.deadline,
+        )
+
+
+def _doubling(passage: Passage, phrase: Phrase, where: _Where) -> Iterator[Goal]:
+    """``翻一番``: two times the base; in the name of a programme it is no goal."""
+    for at in _DOUBLE.finditer(passage.text, phrase.start, phrase.end):
+        before = passage.text[phrase.start : at.start()]
+        if not (where.section or where.deadline) or before.count("“") > before.count("”") or passage.depths[at.start()]:
+            continue
+        times = int(numeral(at["n"] or "一") or 1)
+        yield Goal(
+            article=passage.article,
+            span=passage.span(at.start(), at.end()),
+            metric=subject(before) or _shared_subject(passage, phrase),
+            op="x",
+            value=Fraction(2**times),
+            unit=None,
+            deadline=where.deadline,
+        )
+
+
+def _unnumbered(passage: Passage, numbered: list[int]) -> Iterator[QualitativeGoal]:
+    """Goals to be stated with evidence: 打造成为…, 率先突破…, 基本形成…."""
+    deadlines = _Deadlines(passage, section=True)
+    heading_end = passage.phrases[0].end if passage.phrases and _LABEL.match(passage.text) else 0
+    for phrase in passage.phrases:
+        words = passage.phrase_text(phrase)
+        span = passage.span(phrase.start, phrase.end)
+        if phrase.end <= heading_end or any(span.start <= at < span.end for at in numbered):
+            continue
+        if _WITHOUT_NUMBER.search(words) and not words.startswith(("以", "坚持", "为")) and len(words) >= 6:
+            yield QualitativeGoal(
+                article=passage.article,
+                span=span,
+                confidence=0.8,
+                statement=words[:_LONGEST_STATEMENT],
+                deadline=deadlines.at(phrase.end, 0),
+            )

@@ -1,0 +1,85 @@
+"""What a goal's number measures: the noun it counts, the subject that reaches it, the nth of a distributive list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+VERB = (
+    r"建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|推出|形成|组建|认定|新认定|遴选|实施|完成|集聚|聚集|孵化|举办|开展"
+    r"|扶持|支持|发展|实现|达到|突破|超过|制定|布局|改造|推广|落户|招引|储备|编制|提供|争取|壮大|建好|办好|提升|覆盖|转化|攻克|备案"
+)
+_VERB = re.compile(VERB)
+_LEAD = re.compile(
+    r"\A(?:其中|以及|并|且|同时|力争|确保|努力|争取|全市|我市|使|推动|到|在|至|“?十[一二三四五]五”?末|期间"
+    r"|(?:到|至)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|年均|累计|预计)+"
+)
+_COMPARATOR = re.compile(
+    r"(?:力争|一般|原则上|分别|均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|突破|实现|不低于|不少于|保持在|稳定在|控制在|降至|下降到?|降低到?|为|至少|不超过|上升到|扩大到|近|约)*\Z"
+)
+_REMARK = re.compile(r"\([^()]*\)")
+_JOINED = re.compile(r"、|以及|和|与|及")
+_STOP = re.compile(r"[,。;:]|(?:和|、|及|与|以及)(?=[^,。;]{0,12}\d)|,|以上(?=[,。;]|\Z)")
+_LONGEST = 60
+_SHORT = 16
+
+
+def subject(before: str) -> str:
+    """``A占B的比重达到`` → ``A占B的比重``: what reaches the number."""
+    words = _REMARK.sub("", before)
+    words = _LEAD.sub("", _COMPARATOR.sub("", words))
+    return re.sub(r"原则上|力争|一般|,\Z", "", words)[-_LONGEST:]
+
+
+def counted(before: str, after: str) -> str:
+    """``建设50所高水平学校`` → ``建设高水平学校``: the verb and the noun that is counted."""
+    verbs = list(_VERB.finditer(before))
+    noun = _STOP.split(re.sub(r"\A(?:以上|以下|左右|的)+", "", after))[0]
+    if verbs:
+        lead = _LEAD.sub("", before)
+        lead = lead if len(lead) <= _SHORT else before[verbs[-1].start() :]
+        lead = _COMPARATOR.sub("", lead) or verbs[-1][0]
+    else:
+        lead = subject(before)
+    return (lead + noun)[:_LONGEST]
+
+
+def distributed(text: str, count: int) -> list[str] | None:
+    """The ``count`` nouns of a 分别-list, each with the shared verb and modifiers; None where they do not count out.
+
+    ``分别创建省级以上基地与企业`` gives 创建省级以上基地, 创建省级以上企业.
+    """
+    lead, told, listed = text.partition("分别")
+    body = listed if told and _VERB.match(listed) else lead if told else text
+    body = _LEAD.sub("", _COMPARATOR.sub("", body))
+    at = _VERB.match(body)
+    verb, body = (at[0], body[at.end() :]) if at else ("", body)
+    nouns = _split(body, count)
+    if nouns is None:
+        return None
+    return [verb + _modifier(nouns[0], noun) + noun for noun in nouns]
+
+
+def _split(text: str, count: int) -> list[str] | None:
+    for separators in (_JOINED, re.compile(r"、|以及|和|与"), re.compile(r"、|与"), re.compile(r"、")):
+        parts = [part for part in separators.split(text) if part]
+        if len(parts) == count:
+            return parts
+    return None
+
+
+def _modifier(first: str, noun: str) -> str:
+    """The words of the first noun that the later one shares but does not repeat."""
+    if noun == first:
+        return ""
+    at = first.find(noun[:2])
+    if at > 0:
+        return first[:at]
+    level = re.match(r"[^的]{0,6}级(?:以上)?", first)
+    return level[0] if level and not re.match(r"[^的]{0,6}级", noun) else ""
+
+
+def subjects(text: str) -> Sequence[str]:
+    """``A、B均达到``: every named subject."""
+    body = _LEAD.sub("", text.rpartition("均")[0])
+    return [part for part in _JOINED.split(body) if part] or [body]
