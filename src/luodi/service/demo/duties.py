@@ -66,12 +66,13 @@ class Demo:
 
     def __init__(self, spec: Spec, version: PolicyVersion) -> None:
         self.spec, self.version, self.region = spec, version, spec["region"]
+        self.loaded_on = clock.today()
         self._directories: dict[dt.date, Directory] = {}
         self._officers: dict[tuple[UUID, P], Membership] = {}
 
     def run(self) -> None:
         """List the duties, then make every step in order of its day."""
-        with clock.standing_on(max(self.start, dt.date.min)):
+        with clock.standing_on(self.start):
             adopt_policy(version=self.version, by=self.supervisor.user, organisation=self.supervisor.organisation.name)
         steps = chain(self._settings(), self._reports(), self._slips(), self._goals())
         for day, _, step in sorted(steps, key=lambda found: found[:2]):
@@ -103,7 +104,7 @@ class Demo:
     def _day(self, written: Any) -> dt.date:
         """A date, or ±N days from the day of loading, not before the policy's first day."""
         if isinstance(written, str) and written[0] in "+-":
-            return max(clock.today() + dt.timedelta(int(written)), self._starts_on)
+            return max(self.loaded_on + dt.timedelta(int(written)), self._starts_on)
         return self._date(written)
 
     @staticmethod

@@ -130,7 +130,8 @@ def filing_of(report: JointReport | None, term: Term, day: dt.date) -> Filing:
 
 def _column(duty: Duty, day: dt.date, directory: Directory) -> Column:
     ended = [term for term in terms_of(duty, day) if term.end < day]
-    term = ended[-1] if ended else None
+    struck_off = duty.closed_on is not None and duty.closed_on <= day
+    term = ended[-1] if ended and not struck_off else None
     reports = {report.period: report for report in duty.jointreports.all()}
     accepted = [m for m in duty.milestones.all() if m.accepted_on and m.accepted_on <= day]
     done = [m for m in accepted if m.done_on and m.done_on <= day]

@@ -9,7 +9,7 @@ from math import ceil
 from luodi.service.duties.goal_queries import Progress
 
 WIDTH = 640
-LEFT = 10
+LEFT = 18
 
 
 @dataclass(frozen=True)

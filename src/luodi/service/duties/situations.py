@@ -10,12 +10,16 @@ from luodi.service.duties.models import Duty, Extension, JointReport, Milestone,
 from luodi.service.duties.periods import Term, terms
 from luodi.service.duties.states import RULE_VERSION, Due, Situation, State, Step, state_of
 
-READ = ("roles__unit_class", "cycles", "milestones__extensions", "jointreports")
+READ = ("cycles", "milestones__extensions", "jointreports")  # what the rule rests on
 
 
 def with_all(duties: QuerySet[Duty]) -> QuerySet[Duty]:
     """Duties with everything that their states rest on, in a fixed number of queries."""
-    return duties.select_related("policy", "policy_version").defer("policy_version__pack").prefetch_related(*READ)
+    return (
+        duties.select_related("policy", "policy_version")
+        .defer("policy_version__pack")
+        .prefetch_related("roles__unit_class", *READ)
+    )
 
 
 def counted_day(duty: Duty, day: dt.date) -> dt.date:
@@ -50,7 +54,7 @@ def state_on(duty: Duty, day: dt.date) -> State:
 
 def note_state(duty: Duty, day: dt.date) -> None:
     """Store the state with its rule version where it differs from the last one stored."""
-    fresh = with_all(Duty.objects.filter(pk=duty.pk)).get()
+    fresh = Duty.objects.prefetch_related(*READ).get(pk=duty.pk)
     state = state_on(fresh, day)
     last = StateOn.objects.filter(duty=duty).first()
     if last and (last.code, last.rule_version) == (state.code, RULE_VERSION):
