@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from luodi import clock
 from luodi.errors import UsageError
@@ -112,6 +112,16 @@ def test_only_the_lead_officer_sets_milestones(town, person):
 def test_only_participants_send_parts(running, person):
     with pytest.raises(PermissionDenied):
         send_part(running, person=person)
+
+
+def test_a_new_cycle_cannot_do_away_with_reports_already_owed(running):
+    duty, lead = running.duty(FIRST), running.seat("经信甲", FIRST)
+    with pytest.raises(UsageError, match="2026-04-20"):
+        actions.set_cycle(
+            duty=duty, place=lead, cadence="none", from_day=dt.date(2026, 3, 15), parts_day=5, report_day=10
+        )
+    actions.set_cycle(duty=duty, place=lead, cadence="none", from_day=clock.today(), parts_day=5, report_day=10)
+    assert state(running, "2026-04-20").code == "overdue"
 
 
 def test_participant_sends_for_its_own_unit_only(running):
@@ -352,6 +362,15 @@ def test_each_step_leaves_a_transition_an_audit_row_and_a_colour_with_its_rule(r
     stored = StateOn.objects.first()
     assert (stored.word, stored.rule_version) == ("逾期后完成", RULE_VERSION)
     assert verify().reason is None
+
+
+@pytest.mark.parametrize("model", [Transition, StateOn])
+def test_the_log_of_moves_and_colours_is_only_ever_added_to(running, model):
+    row = model.objects.first()
+    for change in (lambda: model.objects.filter(pk=row.pk).update(on=dt.date(2020, 1, 1)), row.delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    assert model.objects.filter(pk=row.pk, on=row.on).exists()
 
 
 def test_change_and_audit_row_are_rolled_back_together(running, monkeypatch):

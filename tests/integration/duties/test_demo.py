@@ -13,6 +13,7 @@ from luodi.service.demo.duties import load_duties
 from luodi.service.duties.board import board
 from luodi.service.duties.goal_queries import goals_of
 from luodi.service.duties.models import Duty, Extension, JointReport, Part, SupervisionSlip
+from luodi.service.duties.situations import situation_of
 from luodi.service.policies.models import Policy, PolicyVersion
 from luodi.service.registry.models import ClassMember, GovernmentUnit, GovernmentUnitName, UnitClass
 
@@ -53,6 +54,10 @@ def told(db):
     return policy
 
 
+def late_or_not(duty):
+    return [report for report in situation_of(duty, DAY).reports if report.submitted_on]
+
+
 def test_the_demo_tells_what_an_office_meets(told):
     columns = board(told, DAY).columns
     assert len(columns) == 14
@@ -61,8 +66,9 @@ def test_the_demo_tells_what_an_office_meets(told):
     words = Counter(c.filing.word for c in columns if c.filing)
     assert words["未报送"] == 1 and words["退回修改"] == 1
     assert JointReport.objects.filter(no_progress=True).exists()
-    late = [r for r in JointReport.objects.all() if r.first_submitted_on and r.adopted_on and r.period == "2020-03"]
-    assert late and Extension.objects.get().state == "approved" and SupervisionSlip.objects.count() == 4
+    with_late = [c.duty.article for c in columns if any(r.submitted_on > r.due for r in late_or_not(c.duty))]
+    assert set(with_late) == {"二.(三)", "二.(八)", "四.(四)"}
+    assert Extension.objects.get().state == "approved" and SupervisionSlip.objects.count() == 4
     assert len({r.period for r in JointReport.objects.filter(period__contains="-")}) == 18
     assert Part.objects.filter(state="contacted").exists() and verify().reason is None
     assert all(not p.text for p in Part.objects.filter(state="contacted"))

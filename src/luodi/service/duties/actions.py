@@ -44,8 +44,9 @@ def set_cycle(
     with transaction.atomic():
         duty_row = Duty.objects.select_for_update().get(pk=duty.pk)
         last = duty_row.cycles.last()
-        if last and from_day <= last.from_day:
-            raise UsageError(f"新的报送周期须晚于现行周期的起始日 {last.from_day}，已有的报送期不改动。")
+        earliest = max(last.from_day + dt.timedelta(days=1), clock.today()) if last else from_day
+        if from_day < earliest:
+            raise UsageError(f"新的报送周期最早从 {earliest} 起，已经开始的报送期不改动。请改正起始日期后再提交。")
         cycle = ReportingCycle.objects.create(
             duty=duty, cadence=Cadence(cadence), from_day=from_day, parts_day=parts_day, report_day=report_day,
             set_by=by.user,

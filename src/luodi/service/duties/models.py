@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -31,6 +32,11 @@ def _person(label: str, *, blank: bool = True) -> models.ForeignKey[User, User]:
     return models.ForeignKey(
         User, on_delete=models.PROTECT, null=blank, blank=blank, related_name="+", verbose_name=label
     )
+
+
+def _only_added(name: str) -> pgtrigger.Protect:
+    """The database refuses to change or remove the rows."""
+    return pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 def _together(who: str, when: str, name: str) -> models.CheckConstraint:
@@ -336,6 +342,7 @@ class Transition(models.Model):
     class Meta:
         ordering = ["-on", "-id"]
         indexes = [models.Index(fields=["duty", "-on"], name="transition_duty_on")]
+        triggers = [_only_added("transition_stays")]
 
     @property
     def label(self) -> str:
@@ -357,6 +364,7 @@ class StateOn(models.Model):
     class Meta:
         ordering = ["-on", "-id"]
         indexes = [models.Index(fields=["duty", "-on"], name="state_duty_on")]
+        triggers = [_only_added("state_stays")]
 
 
 @_kept("GoalHistory")

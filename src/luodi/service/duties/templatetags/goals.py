@@ -11,14 +11,9 @@ from luodi.service.duties.models import Goal
 
 register = template.Library()
 _WORDS = {
-    ">=": "≥ {}",
-    "<=": "≤ {}",
-    ">": "> {}",
-    "=": "{}",
-    "growth>=": "年均增长 ≥ {}",
-    "growth<=": "年均增长 ≤ {}",
-    "x": "{} 倍",
-}
+    ">=": "{}{}以上", "<=": "{}{}以下", ">": "超过{}{}", "<": "低于{}{}", "=": "{}{}", "growth>=": "增长{}{}以上",
+    "growth<=": "增长{}{}以下", "x": "达到{}倍{}",
+}  # fmt: skip
 
 
 @register.filter
@@ -36,4 +31,4 @@ def wanted(goal: Goal) -> str:
     """The target with its comparison and unit."""
     if goal.target is None:
         return ""
-    return _WORDS.get(goal.operator, goal.operator + " {}").format(figure(goal.target)) + goal.unit
+    return _WORDS.get(goal.operator, goal.operator + " {}{}").format(figure(goal.target), goal.unit)
