@@ -23,8 +23,12 @@ _SURE, _LIKELY, _FROM_FIELD = 1.0, 0.9, 0.7
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?")
 _CARD_FIELDS = 3
 _SIGNED = re.compile(r"(?P<organs>[\u4e00-\u9fff、 ]{3,80}?) ?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)")
-_ADOPTED = re.compile(r"(?P<date>\d{4}年\d{1,2}月\d{1,2}日) ?(?P<body>[\u4e00-\u9fff]{6,40}?)(?:第[\u4e00-\u9fff\d]{1,6}次(?:全体)?会议)(?:修订)?(?:审议)?(?:通过|批准)")
-_INTERPRETER = re.compile(r"由(?P<organ>[\u4e00-\u9fff]{2,4}[省市区县州][\u4e00-\u9fff]{2,24}?)制定[\u4e00-\u9fff]{2,10}(?:并|,并)负责解释")
+_ADOPTED = re.compile(
+    r"(?P<date>\d{4}年\d{1,2}月\d{1,2}日) ?(?P<body>[\u4e00-\u9fff]{6,40}?)(?:第[\u4e00-\u9fff\d]{1,6}次(?:全体)?会议)(?:修订)?(?:审议)?(?:通过|批准)"
+)
+_INTERPRETER = re.compile(
+    r"由(?P<organ>[\u4e00-\u9fff]{2,4}[省市区县州][\u4e00-\u9fff]{2,24}?)制定[\u4e00-\u9fff]{2,10}(?:并|,并)负责解释"
+)
 _FIELDS = {
     "title": re.compile(r"(?:标 *题|名 *称):"),
     "document_number": re.compile(r"(?:发文字号|文 *号):?"),
@@ -205,4 +209,3 @@ def _bracketed_date(lines: list[_Line]) -> _Found | None:
         if line.text.startswith("(") and is_date(line.text):
             return _date(line.start, line.text)
     return None
-

@@ -1,0 +1,116 @@
+"""Web pages: markup is edited away, so that every character keeps its place in the decoded page.
+
+A small scanner rather than a tree: official pages are often broken, and positions count more than structure.
+Unclosed comments and scripts end with the page, as browsers have it. Time is linear in the page.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from luodi.document.draft import Draft, Edit
+
+_BLOCKS = re.compile(
+    "address|article|aside|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|fig(?:caption|ure)|form|h[1-6r]|header|"
+    "html|legend|li|main|ol|option|p|pre|section|table|t(?:body|foot|head|itle|r)|ul"
+)
+_CELLS = frozenset(("td", "th"))
+# Elements whose content is no text of the document.
+_UNSEEN = re.compile("script|style|noscript|template|svg|iframe|nav|footer|select|button|textarea|title|object")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
+_TAG_END = re.compile(r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
+_LONGEST_TAG = 4000
+_ENTITY_OR_SPACE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?|[ \t\r\n\f]+")
+_META_TITLE = re.compile(r"\bname\s*=\s*[\"']?ArticleTitle[\"']?", re.IGNORECASE)
+_META_CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')", re.IGNORECASE)
+_STARTS_LIKE_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,400}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_HAS_BLOCKS = re.compile(r"<(?:p|div|table|br|span)\b[^>]*>", re.IGNORECASE)
+
+
+def is_page(source: str) -> bool:
+    """Whether a text is a web page, or a piece of one, by its content."""
+    begin = source[:4096]
+    return bool(_STARTS_LIKE_PAGE.match(begin)) or (begin.lstrip().startswith("<") and bool(_HAS_BLOCKS.search(begin)))
+
+
+def draft(source: str) -> Draft:
+    """A draft of a page: tags gone, blocks on lines of their own, entities resolved."""
+    page = Draft(source)
+    page.edit(_edits(source))
+    return page
+
+
+def _edits(source: str) -> Iterator[Edit]:
+    at = 0
+    closing = _Closing(source)
+    while at < len(source):
+        opened = source.find("<", at)
+        if opened < 0:
+            yield from _text(source, at, len(source))
+            return
+        yield from _text(source, at, opened)
+        at = opened
+        tag = _TAG.match(source, opened)
+        if tag is None and source[opened + 1 : opened + 2] not in ("!", "?", "/"):
+            at = opened + 1
+            continue
+        end = _end_of_markup(source, opened, closing)
+        name = tag[1].lower() if tag else ""
+        if _UNSEEN.fullmatch(name) and source[opened + 1] != "/":
+            end = closing.after(name, end)
+        yield from _markup(source, opened, end, name)
+        at = end
+
+
+def _end_of_markup(source: str, opened: int, closing: _Closing) -> int:
+    if source.startswith("<!--", opened):
+        return closing.after("-->", opened + 4)
+    found = _TAG_END.match(source, opened + 1, min(len(source), opened + _LONGEST_TAG))
+    if found:
+        return found.end()
+    return closing.after(">", opened)
+
+
+class _Closing:
+    """Where an element, a comment or a tag ends; what was not found once is not searched for again."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.missing: set[str] = set()
+
+    def after(self, what: str, start: int) -> int:
+        """The offset behind the next ``what`` (an element's name: behind its end tag)."""
+        if what in self.missing:
+            return start if what in ("nav", "footer") else len(self.source)
+        pattern = re.escape(what) if not what.isalpha() else rf"</{what}\s*>"
+        found = re.compile(pattern, re.IGNORECASE).search(self.source, start)
+        if found:
+            return found.end()
+        self.missing.add(what)
+        return self.after(what, start)
+
+
+def _markup(source: str, start: int, end: int, name: str) -> Iterator[Edit]:
+    if name == "meta" and _META_TITLE.search(source, start, end):
+        content = _META_CONTENT.search(source, start, end)
+        if content and content.start(content.lastgroup or 0) < content.end(content.lastgroup or 0):
+            group = content.lastgroup or "a"
+            yield Edit(start, content.start(group), "\n标题:")
+            yield from _text(source, content.start(group), content.end(group))
+            yield Edit(content.end(group), end, "\n")
+            return
+    yield Edit(start, end, "\n" if _BLOCKS.fullmatch(name) else "\t" if name in _CELLS else "")
+
+
+def _text(source: str, start: int, end: int) -> Iterator[Edit]:
+    """Entities resolved; white space of the page's source is no line end, and nothing between Chinese characters."""
+    for at in _ENTITY_OR_SPACE.finditer(source, start, end):
+        if at[0][0] == "&":
+            yield Edit(at.start(), at.end(), html.unescape(at[0]))
+        elif "\n" in at[0] or "\r" in at[0]:
+            before, after = source[at.start() - 1 : at.start()], source[at.end() : at.end() + 1]
+            yield Edit(at.start(), at.end(), "" if before > "\u2e7f" and after > "\u2e7f" else " ")
