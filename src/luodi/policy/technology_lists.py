@@ -44,7 +44,7 @@ _FIGURE_HEAD = re.compile(
     r"(?:功率|容量|规模)?(?:等级|级|及以上|以上|以下)+(?=.{4,})"
 )
 _SUPPLIES = re.compile(r".*配套(?=[^的]{3,}\Z)(?!设备|设施|产品|服务|能力)")
-_LEADING = re.compile(r"\A(?:现有|一批|各类|多种|若干|重点|包括|以及|及|和|与|或|等|,|、|:|\s)+(?=.{2})")
+_LEADING = re.compile(r"\A(?:现有|一批|各类|多种|若干|重点|包括|以及|及|和|与|或|,|、|:|\s)+(?=.{2})")
 _REMARK = re.compile(r"\([^()A-Za-z0-9]*\)")
 
 _GENERIC = re.compile(
@@ -169,7 +169,8 @@ def _trimmed(part: str) -> str:
     name = _SUPPLIES.sub("", name)
     if not re.fullmatch(r"\([^()]*\)", name):
         name = _REMARK.sub("", name)
-    name = re.sub(r"(?<=.{4})(?:加工制造|技术输出|输出|建设)\Z", "", name).strip(" “”\"'")
+    name = re.sub(r"(?<=.{4})(?:加工制造|技术输出|输出|建设)\Z", "", name)
+    name = re.sub(r"(?<=.{3})(?:和|与|及)\Z", "", name).strip(" “”\"'")
     return name if 2 <= len(name) <= 30 else ""
 
 

@@ -17,7 +17,9 @@ _LABELS = {
 }
 LABEL = re.compile("|".join(_LABELS.values()))
 _ROLE = "|".join(f"(?P<{role}>{words})" for role, words in _LABELS.items())
-_FIELD = re.compile(rf"(?:(?<=[,;。、:(\[〔【\s])|\A)(?:(?:{_ROLE})|(?P<other>[^,;。、:\s()]{{2,8}}))\s*:")
+_FIELD = re.compile(
+    rf"(?:{_ROLE}|(?:(?<=[,;。、:(\[〔【\s])|\A)(?![^:]{{1,6}}(?:{LABEL.pattern}))[^,;。、:\s()]{{2,8}})\s*:"
+)
 
 _RULE = re.compile(
     r"第一位|首位|排第一|列第一|第一个|排名第一|标[☆★*※△▲●]|[☆★*※△▲●]的?为|下同|不再(?:单独|另行|一一|逐一)?列出|不再另列|均需|无牵头|^以下"

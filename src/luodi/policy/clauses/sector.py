@@ -20,6 +20,7 @@ _VERB = re.compile(
     r"|推动|推进|振兴|谋划|抢占|培强|建设))+"
 )
 _ENDING = re.compile(r"(?:重点)?(?:领域|产业链|产业集群|产业|行业|方向|赛道|集群)\Z")
+_ENDED = re.compile(r"(?:领域|产业链|产业集群|产业|行业|方向|赛道|集群)*[:。]?")
 _TASK = re.compile(
     r"\A(?:加强|完善|建立|健全|优化|强化|加大|实施|开展|推进|推动|鼓励|引导|落实|构建|深化|支持|促进|坚持|提高|营造|严格|组织|创新|搭建)"
 )
@@ -30,7 +31,7 @@ _LABEL = re.compile(r"\s*(?P<name>[^。,;:\n]{2,20})(?::|。)")
 _DASHED = re.compile(r"^(?:—{1,2}|-{1,2}|[◆●■▪·])\s*(?P<name>[^。,;:\n]{2,20})(?:。|:)(?P<text>.*)$", re.MULTILINE)
 _INLINE = re.compile(
     r"(?:重点(?:支持|发展|培育|围绕|聚焦)|聚焦|围绕|做大做强|做强做大|着力(?:发展|培育)|大力发展|全力支持|优先(?:支持|发展))"
-    r"(?:面向|建设)?(?P<list>[^。;:,、等]{2,30}(?:、[^。;:,、等]{2,20})+?)(?:等)?(?:[一二三四五六七八九十\d]+)?(?:大|个|类|条)?"
+    r"(?:面向|建设)?(?P<list>[^。;:,、等]{2,30}(?:、[^。;:,、等]{2,20}?)+?)(?:等)?(?:[一二三四五六七八九十\d]+)?(?:大|个|类|条)?"
     r"(?:重点|主导|支柱|新兴|特色|优势|战略性新兴|未来|先导|千亿级?|百亿级?)*(?:产业集群|产业链|产业|领域|行业)"
 )
 
@@ -109,11 +110,11 @@ def _sector(document: Document, article: Article, name: str) -> Sector:
 
 
 def _built(document: Document, address: str, name: str, start: int, end: int, stop: int) -> Sector:
-    read = technologies(document.clean[end:stop].lstrip("领域产业集群链行方向赛道"))
-    skipped = len(document.clean[end:stop]) - len(document.clean[end:stop].lstrip("领域产业集群链行方向赛道"))
+    start_of_text = _ENDED.match(document.clean, end, stop)
+    begin = start_of_text.end() if start_of_text else end
     named = [
-        Technology(name=one.name, span=document.text.span(end + skipped + one.start, end + skipped + one.end))
-        for one in read
+        Technology(name=one.name, span=document.text.span(begin + one.start, begin + one.end))
+        for one in technologies(document.clean[begin:stop])
     ]
     return Sector(
         article=address,

@@ -1,0 +1,155 @@
+"""Duties: who leads and who takes part, and which article a clause belongs to."""
+
+import pytest
+
+from luodi.document.reading import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exchange import exchange
+
+
+def duties(text: str) -> list[tuple[str, list[str], list[str]]]:
+    found = exchange(compile_document(parse(text)))
+    return [(row["article"], row["lead"], row["participants"]) for row in found["duties"]]
+
+
+def roles(clause: str) -> tuple[list[str], list[str]] | None:
+    """Roles that a clause at the end of a sentence gives; None where it gives none."""
+    found = duties(f"一、主要任务\n(一)搭建平台。建好公共平台。{clause}\n(二)做好服务。做实服务。\n")
+    assert len(found) < 2
+    return found[0][1:] if found else None
+
+
+@pytest.mark.parametrize(
+    ("clause", "lead", "participants"),
+    [
+        ("(责任单位:市甲局牵头,市乙委、市丙办参与)", "市甲局", "市乙委 市丙办"),
+        ("（责任单位：市甲局、市乙委）", "市甲局 市乙委", ""),
+        ("(责任部门:市甲局)", "市甲局", ""),
+        ("(负责部门:市甲局,适用范围:全市)", "市甲局", ""),
+        ("(责任单位:市甲局;完成时限:2027年底前)", "市甲局", ""),
+        ("(牵头单位:市甲局,配合单位:市乙委、市丙办)", "市甲局", "市乙委 市丙办"),
+        ("(牵头单位:市甲局;参与单位:市乙委)", "市甲局", "市乙委"),
+        ("(牵头单位:市甲局 责任单位:市乙委,市丙办)", "市甲局", "市乙委 市丙办"),
+        ("(市甲局牵头,市乙委、市丙办配合)", "市甲局", "市乙委 市丙办"),
+        ("(市甲局牵头、市乙委配合)", "市甲局", "市乙委"),
+        ("(市甲局牵头市乙委配合)", "市甲局", "市乙委"),
+        ("(市甲局牵头负责,市乙委等按职责分工落实)", "市甲局", "市乙委"),
+        ("(甲部牵头,乙部、丙部指导)", "甲部", "乙部 丙部"),
+        ("(甲部、乙部负责)", "甲部 乙部", ""),
+        ("(甲部、乙部等有关部门和单位负责)", "甲部 乙部", ""),
+        ("(甲部、乙总局等和各省级人民政府负责)", "甲部 乙总局 各省级人民政府", ""),
+        ("(甲部指导)", "甲部", ""),
+        ("(市甲局、市乙局牵头负责)", "市甲局 市乙局", ""),
+        ("(市甲局会同有关部门负责)", "市甲局", "有关部门"),
+        ("[ 本条政策由市甲局会同市乙局、市丙局组织实施 ]", "市甲局", "市乙局 市丙局"),
+        ("〔责任单位:市甲局〕", "市甲局", ""),
+        ("(责任单位:☆甲局、乙局)", "甲局", "乙局"),
+        ("(责任单位:市甲局(牵头)、市乙局)", "市甲局", "市乙局"),
+        ("(市委甲部、市乙局)", "市委甲部 市乙局", ""),
+        ("(市甲局、市乙局,各区政府、各开发区管委会等负责)", "市甲局 市乙局 各区政府 各开发区管委会", ""),
+    ],
+)
+def test_roles_of_a_clause(clause: str, lead: str, participants: str) -> None:
+    assert roles(clause) == (lead.split(), participants.split())
+
+
+@pytest.mark.parametrize(
+    ("units", "expected"),
+    [
+        ("市甲局、各区、县(市)政府、管委会", ["市甲局", "各区、县(市)政府", "管委会"]),
+        ("市甲局,各县(市、区)政府", ["市甲局", "各县(市、区)政府"]),
+        ("各省、自治区、直辖市人民政府", ["各省、自治区、直辖市人民政府"]),
+        ("市文化和旅游局、市规划和自然资源局", ["市文化和旅游局", "市规划和自然资源局"]),
+        ("市委组织部和市人力社保局", ["市委组织部", "市人力社保局"]),
+        ("各有关部门和单位", ["各有关部门和单位"]),
+        ("市商务委、市商务局", ["市商务委", "市商务局"]),
+        ("市甲委,市乙委、丙园区管委会,市丁局,戊区政府", ["市甲委", "市乙委、丙园区管委会", "市丁局", "戊区政府"]),
+    ],
+)
+def test_a_list_of_units(units: str, expected: list[str]) -> None:
+    assert roles(f"(责任单位:{units})") == (expected, [])
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "(责任编辑:张三)",
+        "(记者李四)",
+        "(以下简称市甲局)",
+        "(项目单位负责)",
+        "(由企业负责)",
+        "(含初审和续审)",
+        "各责任单位要抓好落实。",
+        "由市甲局牵头建立联席会议。",
+        "对牵头制定国际标准的企业(单位)给予支持。",
+        "财政部门要加强监督。",
+    ],
+)
+def test_not_a_duty(clause: str) -> None:
+    assert roles(clause) is None
+
+
+def test_brackets_inside_a_bracket_match_by_nesting() -> None:
+    assert roles("[责任单位:市甲局牵头,市乙局,各区、县(市)政府参与]") == (["市甲局"], ["市乙局", "各区、县(市)政府"])
+
+
+def test_several_clauses_in_one_article_are_several_rows() -> None:
+    found = duties("一、任务\n(一)做事。先做甲事。(甲部负责)再做乙事。(乙部、丙部负责)\n(二)别的。\n")
+    assert found == [("一.(一)", ["甲部"], []), ("一.(一)", ["乙部", "丙部"], [])]
+
+
+def test_first_is_lead_holds_for_every_clause() -> None:
+    text = (
+        "一、任务\n(一)甲。做甲。(责任单位:市甲局、市乙局。列第一位的为牵头单位,下同)\n"
+        "(二)乙。做乙。(市丙局、市丁局按职责分工负责)\n(三)丙。做丙。(市甲局、市丙局牵头,市丁局配合)\n"
+    )
+    assert duties(text) == [
+        ("一.(一)", ["市甲局"], ["市乙局"]),
+        ("一.(二)", ["市丙局"], ["市丁局"]),
+        ("一.(三)", ["市甲局", "市丙局"], ["市丁局"]),
+    ]
+
+
+def test_a_catch_all_adds_its_unit_to_every_later_clause() -> None:
+    text = (
+        "一、任务\n(一)甲。做甲。(责任单位:市甲局。以下均需各县区政府落实,不再列出)\n(二)乙。做乙。(责任单位:市乙局)\n"
+    )
+    assert duties(text) == [("一.(一)", ["市甲局"], []), ("一.(二)", ["市乙局", "各县区政府"], [])]
+
+
+def test_a_heading_that_names_its_unit() -> None:
+    assert duties("一、强化创新(区甲局牵头)\n(一)做事。做甲。\n(二)做事。做乙。\n") == [("一", ["区甲局"], [])]
+
+
+ITEMS = "一、措施\n(一)奖励。\n1.给予奖励。\n2.给予补助。\n3.给予支持。{clause}\n(二)服务。做好服务。\n"
+
+
+@pytest.mark.parametrize("clause", ["[责任单位:市甲局]", "\n(责任单位:市甲局)", "\n责任单位:市甲局"])
+def test_a_clause_that_stands_for_all_items_belongs_above_them(clause: str) -> None:
+    assert duties(ITEMS.format(clause=clause)) == [("一.(一)", ["市甲局"], [])]
+
+
+def test_a_clause_at_the_end_of_an_item_belongs_to_the_item() -> None:
+    assert duties(ITEMS.format(clause="(责任单位:市甲局)")) == [("一.(一).3", ["市甲局"], [])]
+
+
+def test_a_clause_is_not_lifted_where_other_items_have_their_own() -> None:
+    text = "一、措施\n(一)甲。做甲。[责任单位:市甲局]\n(二)乙。做乙。[责任单位:市乙局]\n"
+    assert duties(text) == [("一.(一)", ["市甲局"], []), ("一.(二)", ["市乙局"], [])]
+
+
+def test_own_lines_of_two_roles_are_one_row() -> None:
+    text = "一、任务\n(一)甲。做甲。\n牵头单位:市甲局\n责任单位:市乙局,市丙局\n(二)乙。做乙。\n牵头单位:市丁局\n"
+    assert duties(text) == [("一.(一)", ["市甲局"], ["市乙局", "市丙局"]), ("一.(二)", ["市丁局"], [])]
+
+
+def test_a_label_without_readable_units_is_reported() -> None:
+    found = exchange(compile_document(parse("一、任务\n(一)甲。做甲。(责任单位:××)\n(二)乙。做乙。\n")))
+    assert found["duties"] == []
+    assert [one["code"] for one in found["diagnostics"]].count("duty-unread") == 1
+
+
+def test_the_span_opens_the_clause() -> None:
+    text = "一、任务\n(一)甲。做甲。（责任单位：市甲局）\n(二)乙。做乙。\n"
+    start, end = exchange(compile_document(parse(text)))["duties"][0]["span"]
+    assert text[start:end] == "（责任单位：市甲局）"

@@ -1,0 +1,81 @@
+"""Sectors and the technologies named under them."""
+
+import pytest
+
+from luodi.document.reading import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exchange import exchange
+
+
+def sectors(text: str) -> dict[str, list[str]]:
+    return {row["name"]: row["technologies"] for row in exchange(compile_document(parse(text)))["sectors"]}
+
+
+def technologies(sentence: str) -> list[str]:
+    text = (
+        f"一、任务\n(一)做好服务。抓好落实。\n二、重点领域\n(一)智能装备领域。{sentence}\n(二)新材料领域。做强做大。\n"
+    )
+    return sectors(text)["智能装备"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("重点突破视觉检测、力控抓取及路径规划等关键技术。", "视觉检测 力控抓取 路径规划"),
+        ("发展焊接机器人、搬运机器人和无人叉车等产品。", "焊接机器人 搬运机器人 无人叉车"),
+        ("研发伺服电机、谐波减速器等核心器件。", "伺服电机 谐波减速器"),
+        ("推动数字孪生、边缘计算等技术的工程化应用。", "数字孪生 边缘计算"),
+        ("加强图像识别、语音合成等领域的应用技术研究。", "图像识别 语音合成"),
+        ("发展芯片封装和测试装备。", "芯片封装和测试装备"),
+        ("突破近场通信(NFC)芯片、板上芯片(COB)等技术。", "近场通信(NFC)芯片 板上芯片(COB)"),
+        ("重点发展8—12万千瓦功率等级的海上风电机组、储能电池等装备。", "海上风电机组 储能电池"),
+        ("发展锅炉等设备;离心压缩机、换热器等节能装备。", "锅炉 离心压缩机 换热器"),
+        ("发展基于激光雷达的环境感知系统、车载终端等产品。", "环境感知系统 车载终端"),
+        ("发展等离子切割机、数控冲床等产品。", "等离子切割机 数控冲床"),
+        ("突破数据备份与恢复、智能控制与决策等技术。", "数据备份与恢复 智能控制与决策"),
+    ],
+)
+def test_technologies_of_a_sentence(sentence: str, expected: str) -> None:
+    assert technologies(sentence) == expected.split()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "依托省机器人研究院、云岚大学等机构,加快产业全面发展。",
+        "加强与甲集团、乙集团的合作。",
+        "高标准建设机器人产业园和检测中心。",
+        "构建完整产业链,提升国际竞争力。",
+        "在总装方面实现零的突破。",
+        "推动产业体系化发展与规模化应用。",
+    ],
+)
+def test_projects_institutions_and_slogans_are_no_technologies(sentence: str) -> None:
+    assert technologies(sentence) == []
+
+
+def test_names_lose_verb_and_class_noun() -> None:
+    text = "一、重点产业\n(一)做强高端装备产业。重点发展数控机床。\n(二)应急产品与服务领域。做好储备。\n"
+    assert list(sectors(text)) == ["高端装备", "应急产品与服务"]
+
+
+def test_a_run_in_label_names_a_sector() -> None:
+    text = "一、发展重点\n1.生物制造:重点发展酶制剂、氨基酸等产品。\n2.新材料:重点发展碳纤维、芳纶等产品。\n"
+    assert sectors(text) == {"生物制造": ["酶制剂", "氨基酸"], "新材料": ["碳纤维", "芳纶"]}
+
+
+def test_tasks_are_no_sectors() -> None:
+    text = "一、主要任务\n(一)加强人才引进。引进甲、乙、丙等人才。\n(二)完善公共服务。建设平台。\n"
+    assert sectors(text) == {}
+
+
+def test_fields_listed_in_a_sentence_where_no_chapter_names_them() -> None:
+    text = "为做强工业,重点支持高端装备、生物医药、新材料三大产业,制定本政策。\n一、奖励\n给予奖励。\n"
+    assert list(sectors(text)) == ["高端装备", "生物医药", "新材料"]
+
+
+def test_spans_open_the_words() -> None:
+    text = "一、重点领域\n(一)智能装备领域。重点发展焊接机器人（含软件）、无人叉车等产品。\n(二)新材料领域。研究。\n"
+    row = exchange(compile_document(parse(text)))["sectors"][0]
+    assert text[slice(*row["span"])] == "智能装备"
+    assert [text[slice(*span)] for span in row["technology_spans"]] == ["焊接机器人", "无人叉车"]
