@@ -7,4 +7,6 @@ from luodi.service.dashboards import views
 app_name = "dashboards"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("sectors/", views.sectors, name="sectors"),
+    path("audit/", views.audit, name="audit"),
 ]

@@ -2,10 +2,48 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from luodi.service.accounts.access import requires
+from luodi.service.accounts.permissions import Permission
+from luodi.service.audit.models import AuditEvent
+from luodi.service.audit.queries import anchors, verify
+from luodi.service.dashboards.doors import doors, first_steps
+from luodi.service.dashboards.queries import sector_rows
+from luodi.service.embedded import home as state_folder
+from luodi.service.policies.queries import current_version, load_pack, policies_by_region, published, validity_on
+
+AUDIT_PAGE = 100
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page: three doors, and what is in force, lapsed, expiring."""
-    return render(request, "dashboards/home.html")
+    """The first page: what waits for the role, three doors, and what is in force, lapsed, expiring."""
+    may = request.may  # type: ignore[attr-defined]
+    context = {"doors": doors(may), "first_steps": first_steps(may), "regions": policies_by_region()}
+    return render(request, "dashboards/home.html", context)
+
+
+def sectors(request: HttpRequest) -> HttpResponse:
+    """Sectors and technologies of one policy, with the units that list themselves there."""
+    versions = [version for version in published() if load_pack(version).facts["sectors"]]
+    slug = request.GET.get("policy") or (versions[0].policy.slug if versions else "")
+    if not slug:
+        return render(request, "dashboards/sectors.html", {"versions": []})
+    version = current_version(slug)
+    with_names = Permission.VIEW_REGISTRY in request.may  # type: ignore[attr-defined]
+    context = {
+        "versions": versions, "version": version, "slug": slug, "validity": validity_on(version),
+        "with_names": with_names, "rows": sector_rows(version, load_pack(version), with_names=with_names),
+    }  # fmt: skip
+    return render(request, "dashboards/sectors.html", context)
+
+
+@requires(Permission.VIEW_AUDIT)
+def audit(request: HttpRequest) -> HttpResponse:
+    """The latest audit events and whether the chain holds, the heads kept outside the database included."""
+    kept = anchors(state_folder() / "audit-heads.log")
+    page = Paginator(AuditEvent.objects.order_by("-sequence"), AUDIT_PAGE).get_page(request.GET.get("page"))
+    verdict = verify(kept[-1] if kept else None) if request.GET.get("verify") else None
+    return render(request, "dashboards/audit.html", {"page": page, "verdict": verdict, "kept": len(kept)})

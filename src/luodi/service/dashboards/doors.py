@@ -1,0 +1,72 @@
+"""What each kind of user does first (首屏): three doors, and what waits for the role that a person acts in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from luodi.service.accounts.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: words, address, and the permission that opens it (None: everybody)."""
+
+    words: str
+    address: str
+    hint: str = ""
+    needs: P | None = None
+
+
+@dataclass(frozen=True)
+class Door:
+    """One of the three doors of the first page."""
+
+    key: str
+    name: str
+    lead: str
+    steps: tuple[Step, ...]
+
+
+DOORS = (
+    Door("unit", "企业与单位", "三分钟看看本单位可能享受什么、还差什么、到哪里办。", (
+        Step("开始政策测算", "/calculator/", "不用登录；答案只留在本机浏览器"),
+        Step("我的单位：预计可享和待补信息", "/my/", "申报专员、法定代表人", P.VIEW_OWN_UNIT),
+        Step("看政策原文和奖补标准", "/policies/"),
+    )),
+    Door("government", "政府部门", "报送进展、设定节点、督办、查看测算名单和汇总。", (
+        Step("责任看板：谁牵头、到哪一步", "/duties/", "未设节点的不标红"),
+        Step("目标进展：目标值、完成值、缺口", "/goals/"),
+        Step("测算名单", "/entitled/", "谁可享、依据哪一条", P.VIEW_ENTITLED),
+        Step("测算汇总", "/totals/", "少于 5 家的不显示", P.VIEW_TOTALS),
+        Step("政策库：口径登记、载入原文", "/policies/", "", P.ANSWER_AMBIGUITY),
+        Step("审计记录", "/audit/", "核验审计链", P.VIEW_AUDIT),
+    )),
+    Door("public", "公众", "看政策说了什么、落实到哪一步；不用登录。", (
+        Step("政策库", "/policies/", "每个数字都能定位到原文"),
+        Step("责任看板和目标进展", "/duties/"),
+        Step("产业领域和技术", "/sectors/"),
+    )),
+)  # fmt: skip
+
+_WAITING = (
+    Step("本单位：预计可享的奖补和还差的信息", "/my/", "", P.VIEW_OWN_UNIT),
+    Step("设定本单位牵头任务的节点，汇总报送进展", "/duties/", "", P.FILE_JOINT_REPORT),
+    Step("向牵头单位报送本单位部分", "/duties/", "", P.SEND_PART),
+    Step("处理未报送、逾期和延期申请", "/duties/", "", P.SUPERVISE),
+    Step("确认各单位填报的目标完成值", "/goals/", "", P.ATTEST_GOAL),
+    Step("查看测算名单：谁可享、依据哪一条", "/entitled/", "", P.VIEW_ENTITLED),
+    Step("登记口径的官方答复", "/policies/", "", P.ANSWER_AMBIGUITY),
+    Step("查看测算汇总", "/totals/", "", P.VIEW_TOTALS),
+    Step("核验审计链", "/audit/", "", P.VIEW_AUDIT),
+)
+
+
+def doors(may: Collection[P]) -> list[Door]:
+    """The doors with the steps that a person may take."""
+    return [Door(d.key, d.name, d.lead, tuple(s for s in d.steps if s.needs is None or s.needs in may)) for d in DOORS]
+
+
+def first_steps(may: Collection[P]) -> list[Step]:
+    """What the role in use does here, most pressing first."""
+    return [step for step in _WAITING if step.needs in may]
