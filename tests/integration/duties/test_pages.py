@@ -108,6 +108,18 @@ def test_lead_proposes_supervisor_accepts_on_the_page(enter, town):
     assert milestone.state == "accepted"
 
 
+def test_lead_may_withhold_progress_from_the_public(enter, running):
+    version = running.duty(FIRST).version
+    data = {"what": "duty", "target": str(running.duty(FIRST).pk), "move": "withhold", "version": str(version)}
+    assert enter("发改甲").post(address(running, tail="act/"), data).status_code == 403
+    assert enter("经信甲").post(address(running, tail="act/"), data).status_code == 302
+    for page in ("/duties/", address(running), f"/duties/unit/{running.units['jx'].pk}/"):
+        public, office = enter(None).get(page).content.decode(), enter("督查甲").get(page).content.decode()
+        assert "进展不公开" in public and "逾期 " not in public and "印发方案" not in public
+        assert "逾期 " in office
+    assert enter(None).get("/duties/?state=逾期").content.decode().count('class="task"') == 0
+
+
 def test_refused_form_comes_back_with_what_was_typed(enter, town):
     data = {"what": "milestone", "target": str(town.duty(FIRST).pk), "move": "propose", "title": "印发方案",
             "due": "明年", "weight": "2"}  # fmt: skip

@@ -180,6 +180,8 @@ class Demo:
             yield self.start, _SETTING, lambda s=spec, d=duty: self._set_cycle(s, d)
             for entry in spec.get("milestones", []):
                 yield from self._milestone(duty, entry)
+            if not spec.get("released", True):
+                yield self.start, _SETTING, lambda d=duty: self._withhold(d)
             if "closed" in spec:
                 yield from self._closing(duty, spec["closed"])
 
@@ -190,6 +192,9 @@ class Demo:
             duty=duty, place=self._lead(duty, P.SET_MILESTONES), cadence=spec["cadence"], from_day=first,
             parts_day=reporting["parts_day"], report_day=reporting["report_day"],
         )  # fmt: skip
+
+    def _withhold(self, duty: Duty) -> None:
+        actions.set_release(duty=duty, place=self._lead(duty, P.SET_MILESTONES), released=False, version=duty.version)
 
     def _milestone(self, duty: Duty, entry: Spec) -> Iterator[Step]:
         held: dict[str, Any] = {}

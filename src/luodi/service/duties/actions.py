@@ -226,6 +226,17 @@ def move_slip(*, slip: SupervisionSlip, move: str, place: Place, version: int, n
     make_move("slip", move, of=slip, about=slip.duty, place=place, version=version, note=note[:500], **changes)
 
 
+def set_release(*, duty: Duty, place: Place, released: bool, version: int) -> None:
+    """The lead decides whether the public sees the duty's state and milestones."""
+    by = place.demand(P.SET_MILESTONES, Seat.LEAD)
+    if duty.released == released:
+        raise UsageError(f"进展现在已经是“{'公开' if released else '不公开'}”。请刷新页面。")
+    with transaction.atomic():
+        save_version(duty, version, released=released)
+        step = "release" if released else "withhold"
+        log_step("duty", step, of=duty, about=duty, by=by, before=duty.state, after=duty.state)
+
+
 def move_duty(*, duty: Duty, move: str, place: Place, version: int, note: str) -> None:
     """Ask for closing, close (办结销号), refuse or reopen a duty."""
     today = clock.today()

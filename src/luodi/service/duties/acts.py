@@ -12,7 +12,7 @@ from luodi.errors import UsageError
 from luodi.service.accounts.models import Membership
 from luodi.service.duties import actions
 from luodi.service.duties.directory import Directory
-from luodi.service.duties.forms import CycleForm, ExtensionForm, MilestoneForm, Plain, SlipForm
+from luodi.service.duties.forms import CycleForm, ExtensionForm, MilestoneForm, MoveForm, Plain, SlipForm
 from luodi.service.duties.locking import Conflict
 from luodi.service.duties.models import Duty, Extension, JointReport, Milestone, Part, SupervisionSlip
 from luodi.service.duties.offers import form_of
@@ -93,11 +93,21 @@ def _slip(duty: Duty, place: Place, target: str, values: Values) -> None:
     actions.issue_slip(duty=duty, place=place, **values)
 
 
+def _release(duty: Duty, place: Place, target: str, values: Values) -> None:
+    actions.set_release(duty=duty, place=place, released=True, version=values["version"])
+
+
+def _withhold(duty: Duty, place: Place, target: str, values: Values) -> None:
+    actions.set_release(duty=duty, place=place, released=False, version=values["version"])
+
+
 _NEW: dict[tuple[str, str], tuple[type[Plain], Callable[[Duty, Place, str, Values], None]]] = {
     ("cycle", "set"): (CycleForm, _cycle),
     ("milestone", "propose"): (MilestoneForm, _propose),
     ("extension", "ask"): (ExtensionForm, _extend),
     ("slip", "issue"): (SlipForm, _slip),
+    ("duty", "release"): (MoveForm, _release),
+    ("duty", "withhold"): (MoveForm, _withhold),
 }
 
 _MOVED: dict[str, tuple[type[Record], Callable[[Any, str, Place, Values], None], str]] = {

@@ -9,7 +9,7 @@ from uuid import UUID
 from luodi.service.duties.directory import Carrier, Directory
 from luodi.service.duties.models import Duty, DutyRole, JointReport
 from luodi.service.duties.periods import Term
-from luodi.service.duties.situations import state_on, terms_of, with_all
+from luodi.service.duties.situations import shown_state, terms_of, with_all
 from luodi.service.duties.states import State
 from luodi.service.policies.models import Policy
 from luodi.service.registry.models import GovernmentUnit
@@ -81,11 +81,14 @@ class Board:
     directory: Directory
 
 
-def board(policy: Policy, day: dt.date, opened: str = "") -> Board:
-    """The board of a policy on a day; ``opened`` names the class of units whose members are shown."""
+def board(policy: Policy, day: dt.date, opened: str = "", office: bool = True) -> Board:
+    """The board of a policy on a day; ``opened`` names the class of units whose members are shown.
+
+    ``office`` False is the public's view: a duty that is not released shows who carries it and nothing else.
+    """
     directory = Directory(policy.region, day)
     duties = list(with_all(Duty.objects.filter(policy=policy)))
-    columns = [_column(duty, day, directory) for duty in duties]
+    columns = [_column(duty, day, directory, office) for duty in duties]
     rows: dict[str, Row] = {}
     for column in columns:
         for role in column.duty.roles.all():
@@ -128,16 +131,17 @@ def filing_of(report: JointReport | None, term: Term, day: dt.date) -> Filing:
     return Filing("已报送", "●", "green")
 
 
-def _column(duty: Duty, day: dt.date, directory: Directory) -> Column:
+def _column(duty: Duty, day: dt.date, directory: Directory, office: bool) -> Column:
     ended = [term for term in terms_of(duty, day) if term.end < day]
     struck_off = duty.closed_on is not None and duty.closed_on <= day
     term = ended[-1] if ended and not struck_off else None
     reports = {report.period: report for report in duty.jointreports.all()}
-    accepted = [m for m in duty.milestones.all() if m.accepted_on and m.accepted_on <= day]
+    visible = office or duty.released
+    accepted = [m for m in duty.milestones.all() if visible and m.accepted_on and m.accepted_on <= day]
     done = [m for m in accepted if m.done_on and m.done_on <= day]
     return Column(
         duty=duty,
-        state=state_on(duty, day),
+        state=shown_state(duty, day, office),
         leads=[c for c in directory.carriers(duty) if c.lead],
         term=term,
         filing=filing_of(reports.get(term.period), term, day) if term else None,

@@ -9,7 +9,7 @@ from luodi.service.accounts.models import Membership
 from luodi.service.accounts.permissions import Permission as P
 from luodi.service.duties.board import Filing, filing_of
 from luodi.service.duties.directory import Carrier, Directory
-from luodi.service.duties.forms import CycleForm, ExtensionForm, MilestoneForm, SlipForm
+from luodi.service.duties.forms import CycleForm, ExtensionForm, MilestoneForm, MoveForm, SlipForm
 from luodi.service.duties.models import (
     Duty,
     DutyRole,
@@ -23,7 +23,7 @@ from luodi.service.duties.models import (
 from luodi.service.duties.offers import Offer, Refused, offer, offers_of
 from luodi.service.duties.periods import Term
 from luodi.service.duties.rights import Place, of_government, place_in_duty, reads_part, reads_report
-from luodi.service.duties.situations import counted_day, state_on, terms_of
+from luodi.service.duties.situations import counted_day, shown_state, terms_of
 from luodi.service.duties.states import State
 from luodi.service.duties.workflow import Seat
 from luodi.service.registry.models import GovernmentUnit
@@ -121,7 +121,7 @@ def duty_page(
     office = of_government(acting, duty.policy.region)
     page = DutyPage(
         duty=duty,
-        state=state_on(duty, day),
+        state=shown_state(duty, day, office),
         place=place,
         office=office,
         roles=_roles(duty, directory),
@@ -195,7 +195,7 @@ def _roles(duty: Duty, directory: Directory) -> list[RoleLine]:
 def _milestones(duty: Duty, place: Place, office: bool, day: dt.date, refused: Refused | None) -> list[MilestoneLine]:
     lines = []
     for milestone in duty.milestones.all():
-        if milestone.state == Milestone.State.DROPPED or (not office and not milestone.accepted_on):
+        if milestone.state == Milestone.State.DROPPED or (not office and not (duty.released and milestone.accepted_on)):
             continue
         offers = offers_of("milestone", milestone, place, refused)
         if milestone.state == Milestone.State.ACCEPTED and place.holds(P.SET_MILESTONES, Seat.LEAD):
@@ -253,6 +253,9 @@ def _duty_offers(duty: Duty, place: Place, refused: Refused | None) -> list[Offe
     if duty.state != Duty.State.CLOSED and place.holds(P.SET_MILESTONES, Seat.LEAD):
         found.append(offer("milestone", key, "propose", "拟定节点", MilestoneForm, refused))
         found.append(offer("cycle", key, "set", "设定报送周期", CycleForm, refused))
+    if place.holds(P.SET_MILESTONES, Seat.LEAD):
+        step, label = ("withhold", "不向公众公开进展") if duty.released else ("release", "向公众公开进展")
+        found.append(offer("duty", key, step, label, MoveForm, refused, duty.version, plain=True))
     if place.holds(P.SUPERVISE, Seat.SUPERVISOR):
         found.append(offer("slip", key, "issue", "签发督办单", SlipForm, refused, region=duty.policy.region))
     return found + offers_of("duty", duty, place, refused)

@@ -77,6 +77,7 @@ class Duty(Record):
     span_end = models.PositiveIntegerField(null=True)
     starts_on = models.DateField("施行日期", null=True, blank=True)
     ends_on = models.DateField("有效期至", null=True, blank=True)
+    released = models.BooleanField("进展公开", default=True)
     state = models.CharField("办理状态", max_length=20, choices=State, default=State.OPEN)
     closed_on = models.DateField("销号日期", null=True, blank=True)
     closed_by = _person("销号人")

@@ -52,6 +52,13 @@ def state_on(duty: Duty, day: dt.date) -> State:
     return state_of(situation_of(duty, day))
 
 
+def shown_state(duty: Duty, day: dt.date, office: bool) -> State:
+    """The state as offices see it; the public sees that of a released duty only."""
+    if office or duty.released:
+        return state_on(duty, day)
+    return State("withheld", "牵头单位没有公开进展")
+
+
 def note_state(duty: Duty, day: dt.date) -> None:
     """Store the state with its rule version where it differs from the last one stored."""
     fresh = Duty.objects.prefetch_related(*READ).get(pk=duty.pk)

@@ -38,6 +38,9 @@ LOOKS = {
 }
 """In the order in which the rule asks; the first that fits holds."""
 
+WITHHELD = Look("–", "进展不公开", "grey", "牵头单位决定不向公众公开进展")
+"""What the public sees instead of the state; the rule is not asked."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -84,7 +87,7 @@ class State:
     @property
     def look(self) -> Look:
         """Shape, word and colour."""
-        return LOOKS[self.code]
+        return WITHHELD if self.code == "withheld" else LOOKS[self.code]
 
     @property
     def word(self) -> str:

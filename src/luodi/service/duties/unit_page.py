@@ -13,7 +13,7 @@ from luodi.service.duties.directory import Directory
 from luodi.service.duties.duty_page import part_filing
 from luodi.service.duties.models import Duty, Part
 from luodi.service.duties.periods import Term
-from luodi.service.duties.situations import state_on, terms_of, with_all
+from luodi.service.duties.situations import shown_state, terms_of, with_all
 from luodi.service.duties.states import State
 from luodi.service.policies.models import Policy
 from luodi.service.registry.models import GovernmentUnit, GovernmentUnitName, Succession
@@ -102,4 +102,6 @@ def _line(
             if lead
             else part_filing(parts.get((duty.pk, term.period)), term, day, unit.reports_online)
         )
-    return UnitDuty(duty, lead, written, state_on(duty, day), term, filing or (NOT_YET if office else None), due)
+    return UnitDuty(
+        duty, lead, written, shown_state(duty, day, office), term, filing or (NOT_YET if office else None), due
+    )

@@ -30,7 +30,7 @@ from luodi.service.duties.paper import paper
 from luodi.service.duties.rights import of_government
 from luodi.service.duties.situations import with_all
 from luodi.service.duties.spreadsheet import spreadsheet
-from luodi.service.duties.states import LOOKS, RULE_VERSION
+from luodi.service.duties.states import LOOKS, RULE_VERSION, WITHHELD
 from luodi.service.duties.unit_page import unit_page
 from luodi.service.policies.models import Policy, PolicyVersion
 from luodi.service.policies.queries import published, validity_on
@@ -52,7 +52,7 @@ def duty_board(request: HttpRequest) -> HttpResponse:
     acting = request.acting  # type: ignore[attr-defined]
     context = {
         "versions": versions, "version": version, "validity": validity_on(version), "whole": whole, "board": shown,
-        "office": of_government(acting, version.policy.region), "looks": LOOKS, "rule_version": RULE_VERSION,
+        "office": of_government(acting, version.policy.region), "looks": [*LOOKS.values(), WITHHELD], "rule_version": RULE_VERSION,
         "words": list(dict.fromkeys(look.word for look in LOOKS.values())), "asked": request.GET,
         "text": board_text(shown), "query": urlencode({**request.GET.dict(), "policy": version.policy.slug}),
         "counts": _counts(whole),
@@ -175,11 +175,15 @@ def _found(pk: UUID) -> Duty:
 
 def _boards(request: HttpRequest, policy: Policy) -> tuple[Board, Board]:
     asked, day = request.GET, clock.today()
-    whole = board(policy, day, asked.get("open", ""))
+    office = of_government(request.acting, policy.region)  # type: ignore[attr-defined]
+    whole = board(policy, day, asked.get("open", ""), office)
     if not any(asked.get(name) for name in ("unit", "state", "part")):
         return whole, whole
     shown = filtered(
-        board(policy, day, asked.get("open", "")), asked.get("unit", ""), asked.get("state", ""), asked.get("part", "")
+        board(policy, day, asked.get("open", ""), office),
+        asked.get("unit", ""),
+        asked.get("state", ""),
+        asked.get("part", ""),
     )
     return whole, shown
 
@@ -197,6 +201,6 @@ def _counts(whole: Board) -> list[tuple[object, int]]:
     """How many duties stand in each state, in the order of the rule."""
     return [
         (look, count)
-        for code, look in LOOKS.items()
+        for code, look in (*LOOKS.items(), ("withheld", WITHHELD))
         if (count := sum(column.state.code == code for column in whole.columns))
     ]

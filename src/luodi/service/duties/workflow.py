@@ -86,6 +86,8 @@ LABELS = {(flow, move.name): move.label for flow, moves in WORKFLOWS.items() for
     ("slip", "issue"): "签发",
     ("observation", "report"): "填报",
     ("duty", "adopt"): "列入看板",
+    ("duty", "release"): "公开进展",
+    ("duty", "withhold"): "不公开进展",
     ("part", "save"): "保存",
     ("report", "save"): "保存",
 }
