@@ -55,6 +55,25 @@ def setup() -> None:
         serving.prepare()
 
 
+@app.command("publish")
+def publish(
+    file: Annotated[Path, typer.Argument(help="政策文件（txt、html）或政策包（.json）。")],
+    slug: Annotated[str, typer.Option(help="地址中的标识，例如 yunlan-2026-talent。")],
+    confirmed_by: Annotated[str, typer.Option(help="确认人的账户名。")],
+    published_by: Annotated[str, typer.Option(help="发布人的账户名，须是另一人。")],
+    region: Annotated[str, typer.Option(help="地区代码（GB/T 2260）。")] = "990100",
+    confirmed: Annotated[Path | None, typer.Option(help="人工确认的词表、规则和口径（YAML）。")] = None,
+) -> None:
+    """让一份政策在服务中生效：编译、由一人确认、由另一人发布、列入看板。"""
+    from luodi.service import serving
+
+    with serving.database(attach=True):
+        serving.start_django()
+        from luodi.service.publishing import publish_file
+
+        publish_file(file, slug, region, confirmed, confirmed_by, published_by)
+
+
 audit = typer.Typer(no_args_is_help=True, help="审计链。")
 app.add_typer(audit, name="audit")
 

@@ -68,14 +68,22 @@ def place(name: str = "database") -> Place:
 
 
 @contextmanager
-def running(name: str = "database") -> Iterator[Place]:
-    """Run the embedded database as a child while the block runs.
+def running(name: str = "database", *, attach: bool = False) -> Iterator[Place]:
+    """Run the embedded database as a child while the block runs; ``attach`` uses one that already runs.
 
     Raises:
         LuodiError: the folder is in use by another process, or the server does not start; the message says what to do.
     """
     where = place(name)
-    _refuse_if_running(where)
+    pid = _running_pid(where)
+    if pid and attach:
+        yield where
+        return
+    if pid:
+        raise UsageError(
+            f"数据库文件夹 {where.data} 正被另一个进程使用（进程号 {pid}）。"
+            "请先停止那一个 ./run up，或用 LUODI_HOME 指定另一个文件夹。"
+        )
     if not (where.data / "PG_VERSION").exists():
         _initialise(where)
     server = _start(where)
@@ -138,14 +146,11 @@ def _run(where: Place, program: str, *arguments: str) -> subprocess.CompletedPro
     )  # fmt: skip
 
 
-def _refuse_if_running(where: Place) -> None:
-    """A live server on this folder belongs to somebody else; a stale pid file is PostgreSQL's own to remove."""
-    if _run(where, "pg_ctl", "status", "-D", str(where.data)).returncode == 0:
-        pid = (where.data / "postmaster.pid").read_text().splitlines()[0]
-        raise UsageError(
-            f"数据库文件夹 {where.data} 正被另一个进程使用（进程号 {pid}）。"
-            "请先停止那一个 ./run up，或用 LUODI_HOME 指定另一个文件夹。"
-        )
+def _running_pid(where: Place) -> str | None:
+    """The process of a live server on this folder; a stale pid file is PostgreSQL's own to remove."""
+    if _run(where, "pg_ctl", "status", "-D", str(where.data)).returncode:
+        return None
+    return (where.data / "postmaster.pid").read_text().splitlines()[0]
 
 
 def _initialise(where: Place) -> None:

@@ -42,22 +42,31 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """The owner's ``DATABASE_URL``: one's own server where it is set, else the embedded one while the block runs."""
+def database(*, attach: bool = False) -> Iterator[str]:
+    """The owner's ``DATABASE_URL``: one's own server where it is set, else the embedded one while the block runs.
+
+    ``attach`` joins an embedded database that ``./run up`` already runs; without it a second start is refused.
+    """
     own = os.environ.get("DATABASE_URL")
-    with nullcontext() if own else embedded.running() as where:
+    with nullcontext() if own else embedded.running(attach=attach) as where:
         url = own or where.url("luodi_owner")
         os.environ["DATABASE_URL"] = url
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luodi.service.settings")
         yield url
 
 
-def prepare() -> None:
-    """Migrate, set the web role's rights, load the demo once; needs ``DATABASE_URL`` of the owner."""
-    import django  # noqa: PLC0415 - Django may only load once DATABASE_URL is set
-    from django.core.management import call_command  # noqa: PLC0415
+def start_django() -> None:
+    """Load Django; only possible once ``DATABASE_URL`` is set."""
+    import django  # noqa: PLC0415
 
     django.setup()
+
+
+def prepare() -> None:
+    """Migrate, set the web role's rights, load the demo once; needs ``DATABASE_URL`` of the owner."""
+    from django.core.management import call_command  # noqa: PLC0415
+
+    start_django()
     call_command("migrate", verbosity=0, interactive=False)
     from django.conf import settings  # noqa: PLC0415
     from django.db import connection, connections  # noqa: PLC0415
@@ -106,10 +115,8 @@ def _print_accounts(host: str) -> None:
 
 def verify_audit() -> int:
     """Check the audit chain and the heads kept outside the database; 0 whole, 1 broken."""
-    with database():
-        import django  # noqa: PLC0415
-
-        django.setup()
+    with database(attach=True):
+        start_django()
         from luodi.service.audit.queries import anchors, verify  # noqa: PLC0415
 
         kept = anchors(embedded.home() / "audit-heads.log")
