@@ -19,7 +19,10 @@ from luodi.policy.passages import Passage
 _AGAIN = re.compile(r"(?:再|另|并|同时|额外)[^,。;]{0,16}?(?:给予|奖励|补助|补贴|资助|支持)")
 _KEY_LEAD = re.compile(r"\A(?:其中,?|对于?|针对|凡|属于?)*")
 _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
-_KEY_END = re.compile(rf"单(?!位)[一-鿿]|同一|每|{terms.KIND}|最高|不超过|年度|原则上|累计|总额|金额|额度")
+_KEY_END = re.compile(
+    rf"单(?!位)[一-鿿]|同一|每|{terms.KIND}|最高|不超过|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
+)
+_LONGEST_SUBJECT = 20
 
 
 def bind_ceiling(assembly: Assembly, one: Sum) -> bool:
@@ -181,7 +184,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     told = assembly.passage.text[start : one.start]
     if "贴息" in one.left + told and not any(r.rated for r in assembly.rows):
         row.kind = "interest"
-    if not _subject(one) and not one.gives:
+    if row.kind == "capped" and not subject_of(one) and not one.gives:
         if "累计" in one.left:
             row.selector = "累计"
         elif yearly and (assembly.rows or "年度" in one.left):
@@ -189,12 +192,12 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     assembly.rows.append(row)
 
 
-def _subject(one: Sum) -> str | None:
+def subject_of(one: Sum) -> str | None:
     """Whose cap it is, where the phrase begins with a name before 单个, 每家 or 补贴金额."""
     own = _KEY_LEAD.sub("", one.left)
     end = _KEY_END.search(own)
     name = own[: end.start()] if end else ""
-    if len(name) < 2 or re.fullmatch(
+    if not 2 <= len(name) <= _LONGEST_SUBJECT or re.fullmatch(
         r"(?:且|并|但|该|上述|以上|相关|全部|所有|奖励|资金|对应|原则上|标准|同类|各类|项目|企业)*", name
     ):
         return None
@@ -203,7 +206,7 @@ def _subject(one: Sum) -> str | None:
 
 def _keyed(assembly: Assembly, one: Sum) -> bool:
     """A cap for each field behind one rate: the rate becomes a row for each field."""
-    key = _subject(one) or _key_phrase(assembly.passage, one)
+    key = subject_of(one) or _key_phrase(assembly.passage, one)
     if key is None:
         return False
     rated = [r for r in assembly.rows if r.rated and r.sentence < one.phrase.sentence and not r.closed]

@@ -17,28 +17,32 @@ _EVERY_YEAR = (
     re.compile(rf"连续(?:{_PAID})?{_N}(?:个)?年(?:内)?(?:每年)?(?:按[^,。;]{{0,20}})?(?:{_PAID}|的(?:奖|补|资|支|扶))"),
     re.compile(rf"连续{_PAID}{_N}(?:个)?年"),
     re.compile(
-        rf"{_PAID}(?:企业|单位|个人|其)?(?:最长|最多|不超过|为期|期限?为)*(?:连续)?{_N}(?:个)?年的?(?:期的?)?(?=[^,。;内]{{0,8}}(?:{terms.KIND}|\d+%))"
+        rf"{_PAID}[^,。;\d第连]{{0,6}}(?:最长|最多|不超过|为期|期限?为)*(?:连续)?{_N}(?:个)?年的?(?:期的?)?(?=[^,。;内]{{0,8}}(?:{terms.KIND}|\d+%))"
     ),
     re.compile(
         rf"{terms.KIND}(?:的)?(?:期限|期|时间|年限)?(?:原则上|一般)?(?:最长|最高|最多)?(?:不超过|不得超过|为|可达|不多于){_N}(?:个)?年"
     ),
-    re.compile(rf"(?:期限|年限|时间)?(?:最长|最高)(?:不超过|为|可达)?{_N}(?:个)?年(?!以上)"),
+    re.compile(rf"(?<![限间])(?:最长|最高)(?:不超过|为|可达)?{_N}(?:个)?年(?!以上)"),
 )
 _OVER_YEARS = (
     re.compile(rf"(?:支持|资助|补助|扶持|实施|建设|奖励)周期(?:原则上|一般)?(?:为|最长)?(?:不超过)?{_N}(?:个)?年"),
     re.compile(rf"分{_N}(?:个)?年(?:度)?(?!度?纳)"),
+)
+# 贴息期限不超过2年: how long a payment that recurs may run; it does not make one recur.
+_AT_MOST = re.compile(
+    rf"(?:期限|年限|时间)(?:原则上|一般)?(?:最长|最高)?(?:不超过|不得超过|为|可达|不多于)?{_N}(?:个)?年(?!以上)"
 )
 _WITHIN = re.compile(rf"(?:自|从)[^。;,]{{2,40}}(?:起|后|之日)的?{_N}(?:个)?年内")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A statement on duration at ``[start, end)``; ``yearly``: the sum falls due every year."""
+    """A statement on duration at ``[start, end)``; ``yearly``: the sum falls due every year; None: it only bounds one that does."""
 
     start: int
     end: int
     years: int
-    yearly: bool
+    yearly: bool | None
 
 
 def find_terms(text: str) -> list[Term]:
@@ -56,6 +60,8 @@ def _terms(text: str) -> Iterator[Term]:
     for pattern in _OVER_YEARS:
         for at in pattern.finditer(text):
             yield Term(at.start(), at.end(), _years(at["n"]), False)
+    for at in _AT_MOST.finditer(text):
+        yield Term(at.start(), at.end(), _years(at["n"]), None)
     for pattern in _EVERY_YEAR:
         for at in pattern.finditer(text):
             yield Term(at.start(), at.end(), _years(at["n"]), True)

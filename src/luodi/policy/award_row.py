@@ -90,7 +90,7 @@ def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
 
 def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
     """The keys of a list of values: in its clause, its sentence, then what the passage says just before."""
-    text, count = assembly.passage.text, len(one.items)
+    text, count = terms.STAGE.sub(lambda at: "·" * len(at[0]), assembly.passage.text), len(one.items)
     clause, _ = assembly.passage.stretch(clause=one.phrase.clause)
     after = re.match(r"[^,。;]{0,40}", text[one.end :])
     for start in dict.fromkeys((max(clause, floor), floor)):
@@ -131,7 +131,7 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
     between = passage.text[last.end() : one.start]
     if "元" in between or re.search(r"不低于|达到|超过|以上|以下", between):
         return None
-    return last[0]
+    return re.sub(r"\A[每单]", "", last[0])
 
 
 def count_of(word: str) -> int:

@@ -123,6 +123,8 @@ def _of_term(assembly: Assembly, term: Term, sentence: int, clause: int) -> list
 def _apply(row: Row, term: Term) -> None:
     if row.kind == "capped" and row.selector in ("年度", "累计") and row.frequency == "annual":
         return
+    if term.yearly is None and row.frequency not in ("annual", "monthly"):
+        return
     if row.years is None:
         row.years = term.years
     if term.yearly and row.frequency is None:

@@ -37,7 +37,7 @@ def counted(before: str, after: str) -> str:
     noun = _STOP.split(re.sub(r"\A(?:以上|以下|左右|的)+", "", after))[0]
     if verbs:
         lead = _LEAD.sub("", before)
-        lead = lead if len(lead) <= _SHORT else before[verbs[-1].start() :]
+        lead = lead if len(lead) <= _SHORT or ("每" in lead and len(lead) <= _LONGEST) else before[verbs[-1].start() :]
         lead = _COMPARATOR.sub("", lead) or verbs[-1][0]
     else:
         lead = subject(before)

@@ -18,10 +18,10 @@ LEVEL_WORDS = (
 GRADE_WORDS = (
     r"特等奖?|[一二三四五]等奖?|金奖|银奖|铜奖|优秀奖|优胜奖|入围奖|第[一二三四五六]名|冠军|亚军|季军|优秀|良好|合格"
     r"|[一二三四五六甲乙丙丁特][类级档]|[A-FＡ-Ｆ][类级档]?|[1-6][类级档]|[1-6]A级?|A{2,5}级?|[一二三四五]星级?|[IVⅠⅡⅢⅣ]+期?|[一二三四]期"
-    r"|正高级|副高级|高级|中级|初级|博士|硕士|本科|大专|大型|中型|小型|微型|[一-鿿]{2}类|主板|中小板|创业板|科创板|新三板"
+    r"|正高级|副高级|高级|中级|初级|博士|硕士|本科|大专|大型|中型|小型|微型|(?:(?![的一二三四五六七八九十获为级、])[一-鿿]){2}类|主板|中小板|创业板|科创板|新三板"
 )
 _WORD = re.compile(rf"{GRADE_WORDS}|{LEVEL_WORDS}")
-_SEPARATORS = (r"、|和|及|与|或者?|以及", r"、|和|与|以及", r"、")
+_SEPARATORS = (r"、|和|以及|及(?!以[上下内])|与|或者?", r"、|和|与|以及", r"、")
 _GRADE_LIST = re.compile(
     r"(?:根据|按照?|依照?|依据|视)(?:其)?(?:所?获得?|评定的?|认定的?|取得的?)?"
     r"((?:[^,。;:、]{1,12}(?:、|和|及)){1,8}[^,。;:、]{1,12}?)(?:的)?(?:不同)?(?:档次|等级|等次|级别|标准|名次|排名|档|类别)"
@@ -34,6 +34,7 @@ _BRACKET = re.compile(r"\(([^()]{3,60})\)")
 _AFTER_VERB = re.compile(
     r".*(?:认定为|评定为|评为|列为|列入|获评|获得|取得|通过|达到|荣获|入选|成为|获批|新增|建设|制定|制订|对于|针对|对|在|的|为|获|得|属于|含)"
 )
+_GENERIC_TAIL = re.compile(r"(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z")
 _LONGEST_ITEM = 40
 
 
@@ -50,7 +51,7 @@ def find_keys(text: str, count: int) -> Keys | None:
     """The list of ``count`` keys nearest the end of a text; None where no list has that many."""
     if count < 2:
         return None
-    return (
+    keys = (
         _graded(text, count)
         or _quoted(text, count)
         or _numerals(text, count)
@@ -58,6 +59,7 @@ def find_keys(text: str, count: int) -> Keys | None:
         or _products(text, count)
         or _bracketed(text, count)
     )
+    return keys and Keys(tuple(_GENERIC_TAIL.sub("", word) for word in keys.words), keys.start, keys.end)
 
 
 def has_other_count(text: str, count: int) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from luodi.document.tree import Document
+from luodi.policy.award_conditions import frame
 from luodi.policy.award_row import Row, Unpaired
 from luodi.policy.award_rows import assemble
+from luodi.policy.award_selectors import number_awards, select
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Benefit, Fact
@@ -16,17 +19,22 @@ from luodi.policy.passages import Passage, passages
 @clause("benefit")
 def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
     """Find the benefits of a document, and the lists of sums that could not be paired with their keys."""
+    awards: Counter[str] = Counter()
     for passage in passages(document):
         rows, unpaired = assemble(passage)
-        yield from (_fact(passage, row) for row in rows)
+        select(passage, rows)
+        awards[passage.article] = number_awards(rows, awards[passage.article])
+        yield from (_fact(passage, rows, row) for row in rows)
         yield from (_diagnostic(passage, one) for one in unpaired)
 
 
-def _fact(passage: Passage, row: Row) -> Benefit:
+def _fact(passage: Passage, rows: Sequence[Row], row: Row) -> Benefit:
+    told = frame(passage, rows, row)
     start, end = passage.stretch(clause=row.clause)
     return Benefit(
         article=passage.article,
         span=passage.span(row.item.start, row.item.end),
+        confidence=row.sum.confidence,
         kind=row.kind,
         selector=row.selector,
         amount=row.amount,
@@ -35,7 +43,14 @@ def _fact(passage: Passage, row: Row) -> Benefit:
         cap=row.cap,
         frequency=row.frequency,
         years=row.years,
+        award=row.award,
+        events=told.events,
+        actions=told.actions,
+        recipient=told.recipient,
+        base=told.base,
+        per=row.per,
         sentence=passage.span(start, end),
+        conditions=told.conditions,
     )
 
 

@@ -252,8 +252,8 @@ def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool)
 
 def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: str, after: str, where: _Where) -> bool:
     following = passage.text[phrase.end : phrase.end + 1]
-    condition = _CONDITION_AFTER.match(after + following) and not where.section
-    condition = condition or re.match(r"的[^,。;]{1,14}\d", after)
+    condition = bool(_CONDITION_AFTER.match(after + following)) and not where.section
+    condition = condition or bool(re.match(r"的[^,。;]{1,14}\d", after))
     quoted = before.count("“") > before.count("”")
     return bool(
         condition

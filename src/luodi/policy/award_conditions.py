@@ -1,0 +1,245 @@
+"""Who may have an award and when: event nouns, actions, payee, base of a rate, conditions (LANGUAGE 6.1, 9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from luodi.policy import award_terms as terms
+from luodi.policy.award_row import Row
+from luodi.policy.facts import Condition
+from luodi.policy.pairing import LEVEL_WORDS
+from luodi.policy.passages import Passage
+from luodi.quantities.counts import Count, find_counts
+from luodi.quantities.money import find_money
+
+PAYEE = r"(?:企业|单位|机构|个人|园区|项目|团队|人员|院所|高校|载体|平台|基地|组织|主体|人才|家庭|孵化器|创业者|承租人|投资人|业主|农户|合作社|转让方|出资方)"
+_PAYEE_END = re.compile(
+    rf"(?:(?:的|\A对?)(?P<named>[^,。;:的、获得]{{0,6}}{PAYEE}(?:\([^()]{{1,12}}\))?)|(?P<bare>{PAYEE}(?:\([^()]{{1,12}}\))?))(?:\([^()]*\))?的?\Z"
+)
+_GIVEN_TO = re.compile(
+    rf"(?:给予|奖励|补助|补贴|资助|给)(?:予)?({PAYEE}(?:\([^()]{{1,8}}\))?|[^,。;\d不最一]{{2,8}}{PAYEE})"
+)
+_EVENT = re.compile(
+    r"(?:获得|取得|荣获|获评|获批|获颁|通过(?=[^,。;]*(?:认证|认定|评价|验收|评估|审查|注册|评审)\Z)|被?(?:认(?:\(评\))?定|评定|评选|评)为"
+    r"|列入|入选|成功创建|创建为?|牵头制定|主导制[定订]|新?认定的?|授予|升为)(?:并新获批)?(?P<noun>[^,。;:]{2,60})\Z"
+)
+_TAIL = re.compile(rf"的(?:[^,。;的]{{0,14}}{PAYEE}[·]*)?\Z")
+_AS_CLAIMED = re.compile(r"(?:称号|(?<=资格)认定|(?<=资质)认定)\Z")
+_LONGEST_EVENT = 30
+_CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
+_ACTIONS = re.compile(r"\((?:仅)?(?:含|包括|限)((?:新|重新|首次|初|续|复|变更|延续|换证)[^()]{1,24})\)")
+_ACTION = re.compile(r"[^、和及与]{0,6}(?:审批|认定|审查|审|评|换证|延续|变更|复核|注册)")
+_HEAD = re.compile(r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|在此基础上|此外|同时)*[,:]?")
+_BASE = re.compile(
+    r"(?:按照?|参照|依照|依据|以|给予|予以|不超过|奖励|补助|补贴)(?:其|该|企业|项目|单位|不超过|最高|上述|年度?)*"
+    r"(?P<base>[^,。;%\d]{2,30}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
+)
+_FACT_NAME = re.compile(r"(?:[^,。;:的、\d和且或及]{2,16})\Z")
+_COMPARED = re.compile(
+    r"(?:累计|总额|额度|规模|首次|均|力度|在|为|达到?|超过?|突破|不低于|不少于|不超过|高于|大于|低于|小于|满|约)+\Z"
+)
+_OPERATORS = (
+    (re.compile(r"(?<!不)低于|(?<!不)少于|小于|不足|未达到"), "<"),
+    (re.compile(r"不超过|不高于|以内|以下"), "<="),
+    (re.compile(r"不低于|不少于|至少|以上|达到|达|满|突破"), ">="),
+    (re.compile(r"超过|大于|高于|超"), ">"),
+)
+_Op = Literal[">=", "<=", ">", "<"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the words before a sum say of it."""
+
+    events: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    recipient: str | None = None
+    base: str | None = None
+    conditions: tuple[Condition, ...] = ()
+
+
+def region(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[int, int]:
+    """The words that describe a row: from its clause or the sum before it up to its own sum."""
+    start, _ = passage.stretch(clause=row.clause)
+    for other in rows:
+        if other.sum is not row.sum and other.clause == row.clause and other.sum.end <= row.sum.start:
+            start = max(start, other.sum.phrase.end if other.sum.phrase != row.sum.phrase else other.sum.end)
+    return min(start, row.sum.start), row.sum.start
+
+
+def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
+    """Read the frame of a row (LANGUAGE 6.1)."""
+    start, end = region(passage, rows, row)
+    head_end = _head_end(passage, start, end)
+    head = passage.text[start:head_end]
+    events, event_phrase = _events(passage, row, start, head_end)
+    return Frame(
+        events=events,
+        actions=_actions(passage, row),
+        recipient=_recipient(passage, row, head),
+        base=_base(row),
+        conditions=tuple(_conditions(passage, start, head_end, event_phrase)),
+    )
+
+
+def _head_end(passage: Passage, start: int, end: int) -> int:
+    """Where the condition stops and the giving begins."""
+    for phrase in passage.phrases:
+        if phrase.start <= end <= phrase.end + 1 or phrase.start > end:
+            cut = re.search(
+                r"分别|按照?|根据|参照|一次性|最高|给予|予以|奖励|补助|补贴|不超过",
+                passage.text[max(start, phrase.start) : end],
+            )
+            return max(start, phrase.start) + (cut.start() if cut else 0)
+    return end
+
+
+def _events(passage: Passage, row: Row, start: int, end: int) -> tuple[tuple[str, ...], tuple[int, int] | None]:
+    """The nouns that trigger the award, and the phrase they stand in."""
+    for phrase in passage.phrases:
+        low, high = max(start, phrase.start), min(end, phrase.end)
+        if low >= high:
+            continue
+        words = re.sub(r"\([^()]*\)", lambda at: "·" * len(at[0]), passage.text[low:high])
+        at = _EVENT.search(_TAIL.sub("", words)) or _EVENT.search(words)
+        if at is None or re.search(r"\d|贷款|且|并|方式|当年", at["noun"]):
+            continue
+        noun_start = low + at.start("noun")
+        names = _names(passage, row, noun_start, noun_start + len(at["noun"]))
+        if names:
+            return names, (phrase.start, phrase.end)
+    return (), None
+
+
+def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
+    noun = passage.text[start:end]
+    keys = row.keys
+    if keys is not None and start <= keys.start + row.keys_from and keys.end + row.keys_from <= end:
+        low, high = keys.start + row.keys_from, keys.end + row.keys_from
+        shared = re.search(r"(?:资格|资质|标准|证书|奖)\Z", passage.text[low:high])
+        noun = passage.text[start:low] + (shared[0] if shared else "") + passage.text[high:end]
+        if not re.sub(rf"{PAYEE}|·|的", "", noun):
+            contest = _CONTEST.search(passage.text[:start])
+            return (contest[1],) if contest else (row.selector,) if row.selector else ()
+    noun = re.sub(r"\([^()]*\)", "", noun)
+    parts = re.split(r"、|或者?|以及|及(?!其)|和(?=国)", noun)
+    if any(re.fullmatch(LEVEL_WORDS, part) for part in parts):
+        parts = [noun]
+    names = [_clean(part) for part in parts]
+    return tuple(dict.fromkeys(name for name in names if 2 <= len(name) <= _LONGEST_EVENT))
+
+
+def _clean(noun: str) -> str:
+    noun = re.sub(rf"(?:(?<=认证|资格|资质)|认定的[^的]{{0,8}}){PAYEE}\Z", "", noun.strip("·").removeprefix("的"))
+    noun = noun.strip("“”") if noun.count("“") != noun.count("”") else noun
+    return _AS_CLAIMED.sub("", noun)
+
+
+def _actions(passage: Passage, row: Row) -> tuple[str, ...]:
+    """``(含新审批和重新审批)`` after the sums or beside the noun."""
+    start, end = passage.stretch(clause=row.clause)
+    at = _ACTIONS.search(passage.text, start, end)
+    if at is None:
+        return ()
+    parts = [part for part in re.split(r"、|和|及|与", at[1]) if part]
+    return tuple(parts) if all(_ACTION.fullmatch(part) for part in parts) else ()
+
+
+def _recipient(passage: Passage, row: Row, head: str) -> str | None:
+    given = terms.last_match(_GIVEN_TO, row.sum.left)
+    for phrase in reversed(re.split(r"[,;:]", head)):
+        at = _PAYEE_END.search(phrase)
+        if at and (phrase.startswith(("对", "给", "凡")) or "的" in phrase or len(phrase) <= 30):
+            return _bare_payee(at["named"] or at["bare"])
+    return _bare_payee(given[1]) if given else None
+
+
+def _bare_payee(words: str) -> str:
+    at = re.search(rf"{PAYEE}(?:\([^()]*\))?\Z", words)
+    led = re.match(r"[一二三四甲乙丙A-F\d]|对|经|新|首次|在|针对|每|单个", words)
+    return at[0] if at and led else words
+
+
+def _base(row: Row) -> str | None:
+    if row.rate is None or row.sum.role not in ("rate", "ceiling", "cap"):
+        return None
+    at = _BASE.search(row.sum.left)
+    if at is None:
+        return None
+    base = (
+        re.sub(r"\A(?:按照?|参照|该|其|企业|中的|上述|对|项目的?|不超过|标准为)+", "", at["base"])
+        .removesuffix("给企业")
+        .removesuffix("的")
+    )
+    return base if len(base) >= 2 and not re.fullmatch(r"不超过|不低于.*|比例|最高|一定", base) else None
+
+
+def _conditions(passage: Passage, start: int, end: int, event_phrase: tuple[int, int] | None) -> Iterator[Condition]:
+    """The conditions as written: compared where a named fact meets a number, else to be attested."""
+    for phrase in passage.phrases:
+        low, high = max(start, phrase.start), min(end, phrase.end)
+        if low >= high:
+            continue
+        words = passage.text[low:high]
+        compared = list(_compared(passage, low, high))
+        yield from compared
+        if compared or (phrase.start, phrase.end) == event_phrase:
+            continue
+        text = _HEAD.sub("", words)
+        if (
+            len(text) >= 4
+            and (words.endswith("的") or "的" in text or words.startswith(("对", "凡")))
+            and not terms.GIVE.search(text)
+        ):
+            at = high - len(text)
+            yield Condition(text=text.removesuffix("的"), span=passage.span(at, high))
+
+
+def _compared(passage: Passage, low: int, high: int) -> Iterator[Condition]:
+    text = passage.text
+    sums = {one.start: one for one in find_money(text[low:high])}
+    for one in find_counts(text[low:high]):
+        if (
+            one.unit in ("年", "月", "日", "个月", "天")
+            or text[low + one.number_start - 1 : low + one.number_start] == "第"
+        ):
+            continue
+        operator = _operator(text[low:high], one)
+        name = _fact_name(text[low : low + one.start])
+        if operator is None or name is None:
+            continue
+        money = next((m for at, m in sums.items() if at <= one.number_start < m.end or at == one.number_start), None)
+        value: int | str = money.fen if money is not None and money.fen is not None else _number(one)
+        yield Condition(
+            text=(name + text[low + one.start : low + one.end]),
+            span=passage.span(low + one.start - 0, low + one.end),
+            fact=name,
+            op=operator,
+            value=value,
+            unit="fen" if money is not None and money.fen is not None else one.unit,
+        )
+
+
+def _operator(text: str, one: Count) -> _Op | None:
+    before, after = text[max(0, one.start - 4) : one.number_start], text[one.unit_end : one.end + 6]
+    for words in (after, before):
+        for pattern, operator in _OPERATORS:
+            if pattern.search(words):
+                return operator  # type: ignore[return-value]
+    return None
+
+
+def _fact_name(before: str) -> str | None:
+    words = _COMPARED.sub("", re.sub(r"\([^()]*\)", "", before))
+    at = _FACT_NAME.search(words)
+    if at is None:
+        return None
+    name = re.sub(r"\A(?:对|其|且|并|企业|的|该|凡|在)+", "", _HEAD.sub("", at[0]))
+    return name if len(name) >= 2 else None
+
+
+def _number(one: Count) -> int | str:
+    return int(one.value) if one.value.denominator == 1 else str(float(one.value))

@@ -1,0 +1,170 @@
+"""The words that pick a row among its neighbours, and which rows are one award.
+
+A list gave its keys already (:mod:`pairing`); here rows of one clause or paragraph are told apart by what differs:
+the thing paid for, the level of a cap, the recipient, the threshold, the condition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from luodi.policy import award_terms as terms
+from luodi.policy.award_caps import subject_of
+from luodi.policy.award_conditions import PAYEE, region
+from luodi.policy.award_row import Row
+from luodi.policy.passages import Passage
+
+_NUMBER = r"\d[\d.,]*(?:[万亿]+(?:元|美元|亩|平方米|人|吨)?|元|亩|平方米|人|家|%|吨|个|台|套|项|件)(?:\([^()]{1,8}\))?"
+_THRESHOLD = re.compile(
+    rf"(?:总投资|营业收入|年产值)?(?:\d[\d.]*(?:—|-|~|至))?{_NUMBER}(?:及)?(?:以[上下内])?(?:(?:、|,)?(?:不足|至|—|-|到|以上至){_NUMBER}(?:及)?(?:以[上下内])?)*"
+)
+_NOUN_PAID = re.compile(r"\A(?:的)?([^,。;、\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[、,。;]|\Z)")
+_BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予以|(?:奖励|补助|补贴)(?!范围|标准|总额))")
+_GIVEN = re.compile(rf"(?:给予|奖励|补助|补贴|资助)([^,。;\d不最一额]{{0,8}}{PAYEE})(?:不超过|最高|总额)?\Z")
+_GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
+_GIVEN_WORDS = re.compile(
+    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|参照|不超过|最高|给予|予以|一次性|分别"
+)
+_LEAD = re.compile(r"\A(?:其中|以及|并且?|且|对于?|针对|凡|20\d\d年度?(?:以来)?|由|在(?!职)|[,:])*")
+_NO_NAME = re.compile(
+    r"按|根据|参照|给予|单个|每|同一|最高|不超过|自|20\d\d年|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际"
+)
+_SHORT, _LONG = 18, 20
+
+
+def select(passage: Passage, rows: list[Row]) -> None:
+    """Fill the selectors that are still open where a paragraph has several rows."""
+    if len(rows) < 2:
+        return
+    for _, group in groupby(rows, key=lambda row: row.clause):
+        _within_clause(passage, list(group))
+    open_rows = [row for row in rows if row.selector is None and row.kind != "case"]
+    if len([row for row in rows if row.kind != "case"]) > 1:
+        _by_condition(passage, rows, open_rows)
+
+
+def _within_clause(passage: Passage, rows: list[Row]) -> None:
+    """Rows of one clause: the thing paid for, the level, the recipient, what it goes by."""
+    open_rows = [row for row in rows if row.selector is None]
+    if len(rows) < 2 or not open_rows:
+        return
+    for pick in (_noun_paid, _level, _given_to, _goes_by):
+        found = [pick(passage, row) for row in open_rows]
+        if all(found) and len(set(found)) == len(found):
+            for row, word in zip(open_rows, found, strict=True):
+                row.selector = word
+            return
+
+
+def _noun_paid(passage: Passage, row: Row) -> str | None:
+    at = _NOUN_PAID.match(passage.text[row.item.end : row.item.end + 14])
+    return at[1] if at and not terms.AWARD.fullmatch(at[1]) else None
+
+
+def _level(passage: Passage, row: Row) -> str | None:
+    at = terms.LEVEL.search(row.sum.left) if row.kind == "capped" and not row.sum.gives else None
+    return (subject_of(row.sum) or at[0]) if at else None
+
+
+def _given_to(passage: Passage, row: Row) -> str | None:
+    at = _GIVEN.search(row.sum.left)
+    return at[1] if at and not _GENERIC.match(at[1]) else None
+
+
+def _goes_by(passage: Passage, row: Row) -> str | None:
+    at = terms.last_match(_BY, row.sum.left) if row.rate is None else None
+    return at[1] if at else None
+
+
+def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row]) -> None:
+    for row in open_rows:
+        if row.kind == "capped" and not row.sum.gives and (subject := subject_of(row.sum)):
+            row.selector = subject
+    told = {id(row): _words(passage, rows, row) for row in open_rows if row.selector is None}
+    every_threshold = all(threshold for _, threshold, _ in told.values())
+    every_noun = all(noun for noun, _, _ in told.values())
+    nouns = [noun for noun, _, _ in told.values()]
+    for row in open_rows:
+        if row.selector is not None:
+            continue
+        noun, threshold, whole = told[id(row)]
+        if every_threshold and not every_noun:
+            row.selector = threshold
+        elif noun and nouns.count(noun) > 1:
+            row.selector = whole
+        else:
+            row.selector = noun or threshold
+
+
+def _words(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[str | None, str | None, str | None]:
+    """The noun phrase, the threshold and the start of the words that describe a row."""
+    start, end = region(passage, rows, row)
+    phrases = [
+        passage.text[max(start, p.start) : min(end, p.end)] for p in passage.phrases if p.start < end and p.end > start
+    ]
+    named = [_named(words) for words in phrases]
+    nouns = [name for name in named if name and not re.search(r"\d", name)]
+    threshold = next((at[0] for words in reversed(phrases) if (at := _threshold(words))), None)
+    first = nouns[0] if nouns else None
+    return (_shortened(first) if first else None), threshold, first[:_SHORT] if first else None
+
+
+def _threshold(words: str) -> re.Match[str] | None:
+    for at in _THRESHOLD.finditer(words):
+        if re.search(r"以[上下内]|至|—|-|不足|到", at[0]) or re.search(
+            r"达到|超过|突破|不低于", words[: at.start()][-4:]
+        ):
+            return at
+    return None
+
+
+def _named(words: str) -> str | None:
+    """A phrase without what leads up to it and what hands out."""
+    given = _GIVEN_WORDS.search(words)
+    text = _LEAD.sub("", words[: given.start()] if given else words).removesuffix("的")
+    if _NO_NAME.match(text) or terms.GIVE.match(text):
+        return None
+    return text if len(text) >= 2 else None
+
+
+def _shortened(name: str) -> str:
+    if len(name) <= _SHORT:
+        return name
+    first = name.split("、")[0]
+    if first != name and len(first) <= _LONG:
+        return first
+    tail = name.rpartition("的")[2]
+    return tail if 4 <= len(tail) <= _LONG else name[:_SHORT]
+
+
+def number_awards(rows: list[Row], taken: int) -> int:
+    """Number the distinct awards of an article from ``taken`` + 1; returns the last number used.
+
+    The values of one list, the caps behind them, stages, time steps and threshold tiers are one award.
+    """
+    number = taken
+    before: Row | None = None
+    for row in rows:
+        if before is None or not _same_award(before, row):
+            number += 1
+        row.award = number
+        before = row
+    return number
+
+
+def _same_award(before: Row, row: Row) -> bool:
+    if before.sum is row.sum or (row.staged and before.sentence <= row.sentence):
+        return True
+    if row.kind == "capped" and row.selector in ("年度", "累计"):
+        return True
+    if row.cap_key is not None and before.cap_key is not None:
+        return True
+    if before.sentence != row.sentence or "再" in row.sum.left:
+        return False
+    steps = (before.selector or "", row.selector or "")
+    if all(terms.FIRST_LAST.fullmatch(word) for word in steps):
+        return True
+    tiers = all(_THRESHOLD.fullmatch(word) for word in steps)
+    return before.kind == row.kind and tiers
