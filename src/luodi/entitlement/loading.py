@@ -107,7 +107,7 @@ def _ambiguity(item: Json) -> Ambiguity:
         start = _day(given.get("from"))
         taken = takes.get(given["option"], "both")
         answer = Answer(taken, start, bool(given.get("retroactive")), given.get("paper") or "")
-    return Ambiguity(item["id"], item["question"], takes.get(item.get("default", ""), "both"), answer)
+    return Ambiguity(item["id"], item["question"], answer)
 
 
 def _takes(option: Json) -> Takes:

@@ -142,11 +142,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguity:
-    """An open reading (口径待定): what is taken by default, and by the issuer's answer once there is one."""
+    """An open reading (口径待定): both sums stand until the issuer's answer says which is taken."""
 
     id: str
     question: str
-    takes: Takes
     answer: Answer | None = None
 
     def in_force(self, as_of: dt.date) -> Answer | None:
@@ -158,9 +157,9 @@ class Ambiguity:
         """The reading of an event of that day."""
         answer = self.in_force(as_of)
         if answer is None:
-            return self.takes
+            return "both"
         reaches = answer.retroactive or answer.start is None or (day is not None and day >= answer.start)
-        return answer.takes if reaches else self.takes
+        return answer.takes if reaches else "both"
 
 
 @dataclass(frozen=True, slots=True)
