@@ -36,15 +36,19 @@ class Outcome(NamedTuple):
     refusal: str | None
 
 
-def compile_files(inputs: Sequence[Path], out: Path | None, kind: str) -> int:
+def compile_files(inputs: Sequence[Path], out: Path | None, kind: str, confirmed: Path | None = None) -> int:
     """Compile files and folders to ``facts`` or ``pack``; the exit code (0 done, 1 some unreadable).
+
+    ``confirmed`` is a person's entries for the pack of one file.
 
     Raises:
         UsageError: nothing to compile, an unknown format, two inputs of one stem, several results for standard output.
     """
     paths = settled(inputs, out, kind)
+    if confirmed is not None and (kind != "pack" or len(paths) > 1):
+        raise UsageError("--confirmed 只用于一份文件的 --format pack。请分开编译。")
     failed = 0
-    for outcome in _with_progress(_outcomes(paths, kind), len(paths)):
+    for outcome in _with_progress(_outcomes(paths, kind, confirmed), len(paths)):
         if outcome.text is None:
             sys.stderr.write(f"错误：{outcome.refusal}\n")
             failed += 1
@@ -84,8 +88,8 @@ def _files(one: Path) -> list[Path]:
     return sorted(path for path in one.iterdir() if path.is_file() and path.suffix.lower() in _IN_FOLDERS)
 
 
-def _outcomes(paths: Sequence[Path], kind: str) -> Iterator[Outcome]:
-    work = partial(compile_one, kind=kind)
+def _outcomes(paths: Sequence[Path], kind: str, confirmed: Path | None) -> Iterator[Outcome]:
+    work = partial(compile_one, kind=kind, confirmed=confirmed)
     workers = min(len(paths), os.cpu_count() or 1)
     size = sum(path.stat().st_size for path in paths if path.is_file())
     if workers < 2 or size < _PARALLEL_FROM:
@@ -95,10 +99,10 @@ def _outcomes(paths: Sequence[Path], kind: str) -> Iterator[Outcome]:
         yield from pool.map(work, paths)
 
 
-def compile_one(path: Path, kind: str) -> Outcome:
+def compile_one(path: Path, kind: str, confirmed: Path | None = None) -> Outcome:
     """Compile one file to the text of its result."""
     try:
-        return Outcome(path, _compiled(path, kind), None)
+        return Outcome(path, _compiled(path, kind, confirmed), None)
     except ContentError as error:
         return Outcome(path, None, str(error))
     except Exception as error:  # a defect of ours must not cost the person the other files
@@ -108,13 +112,13 @@ def compile_one(path: Path, kind: str) -> Outcome:
         )
 
 
-def _compiled(path: Path, kind: str) -> str:
+def _compiled(path: Path, kind: str, confirmed: Path | None) -> str:
     compiled = compile_document(read(path))
     if kind == "pack":
         from luodi.policy.build import build  # noqa: PLC0415  (the schema check is slow to import)
-        from luodi.policy.pack import canonical  # noqa: PLC0415
+        from luodi.policy.pack import canonical, read_yaml  # noqa: PLC0415
 
-        return canonical(build(compiled).data)
+        return canonical(build(compiled, read_yaml(confirmed) if confirmed else None).data)
     return exchange_json(compiled)
 
 

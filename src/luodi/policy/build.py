@@ -9,6 +9,7 @@ and spans come from the compiled facts, so that they stand in one place: the doc
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
@@ -51,7 +52,7 @@ def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pac
     sections = fact_sections(found, facts_only=facts_only)
     data: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
-        "id": "proposal",
+        "id": _slug(document.name),
         "version": 1,
         **_head(found),
         "entered": [],
@@ -67,6 +68,11 @@ def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pac
         **propose(sections),
     }
     return pack_from(overlay(data, given), str(given.get("id", document.name)))
+
+
+def _slug(name: str) -> str:
+    """A pack id from a file's name; ``proposal`` where nothing of it can stand in an id."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "proposal"
 
 
 def plain(value: Any) -> Any:

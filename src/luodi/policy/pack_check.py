@@ -220,7 +220,7 @@ def _rule_references(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         if (otherwise := rule["recipients"].get("otherwise", "no")) != "no" and otherwise not in ambiguities:
             yield (*place, "recipients", "otherwise"), f"口径“{otherwise}”不存在"
         for at, reading in enumerate(rule["readings"]):
-            if reading["ambiguity"] not in ambiguities:
+            if reading["ambiguity"] is not None and reading["ambiguity"] not in ambiguities:
                 yield (*place, "readings", at, "ambiguity"), f"口径“{reading['ambiguity']}”不存在"
         for at, cap in enumerate(rule.get("caps", ())):
             yield from (((*place, "caps", at, "rules"), f"规则“{r}”不存在") for r in cap["rules"] if r not in rules)

@@ -110,7 +110,14 @@ class City:
             for name, value in unit.facts.items()
         }
         events = [event_row(event) for event in self.events_of(unit)]
-        return {"id": unit.id, "kind": unit.kind, "facts": facts, "events": events, "paid": []}
+        return {
+            "id": unit.id,
+            "kind": unit.kind,
+            "legal_person": unit.head_unit,
+            "facts": facts,
+            "events": events,
+            "paid": [],
+        }
 
 
 def event_row(event: Event) -> dict[str, Any]:
@@ -215,12 +222,13 @@ class _Maker:
 
     def _case(self, case: Spec) -> None:
         """One case on purpose: its units are tagged, its events carry the tag too."""
-        made: dict[str, Unit] = {}
+        made = {
+            wanted["key"]: self._take(wanted.get("kind", "enterprise"), wanted.get("district"))
+            for wanted in case["units"]
+        }
         for wanted in case["units"]:
-            unit = self._take(wanted.get("kind", "enterprise"), wanted.get("district"))
-            unit.tags = (*unit.tags, case["tag"])
-            self._settle(unit, wanted, made)
-            made[wanted["key"]] = unit
+            made[wanted["key"]].tags += (case["tag"],)
+            self._settle(made[wanted["key"]], wanted, made)
         for given in case.get("events", ()):
             self._add(made[given["unit"]], given, tag=case["tag"])
 
