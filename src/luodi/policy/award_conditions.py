@@ -10,7 +10,7 @@ from typing import Literal
 from luodi.policy import award_terms as terms
 from luodi.policy.award_row import Row
 from luodi.policy.facts import Condition
-from luodi.policy.pairing import LEVEL_WORDS
+from luodi.policy.pairing import GRADE_WORDS, LEVEL_WORDS
 from luodi.policy.passages import Passage
 from luodi.quantities.counts import Count, find_counts
 from luodi.quantities.money import find_money
@@ -23,7 +23,7 @@ _GIVEN_TO = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助|给)(?:予)?({PAYEE}(?:\([^()]{{1,8}}\))?|[^,。;\d不最一]{{2,8}}{PAYEE})"
 )
 _EVENT = re.compile(
-    r"(?:获得|取得|荣获|获评|获批|获颁|通过(?=[^,。;]*(?:认证|认定|评价|验收|评估|审查|注册|评审)\Z)|被?(?:认(?:\(评\))?定|评定|评选|评)为"
+    r"(?:获得|取得|荣获|(?<=对)获(?![得取奖评批])|获评|获批|获颁|通过(?=[^,。;]*(?:认证|认定|评价|验收|评估|审查|注册|评审)\Z)|被?(?:认(?:\(评\))?定|评定|评选|评)为"
     r"|列入|入选|成功创建|创建为?|牵头制定|主导制[定订]|新?认定的?|授予|升为)(?:并新获批)?(?P<noun>[^,。;:]{2,60})\Z"
 )
 _TAIL = re.compile(rf"的(?:[^,。;的]{{0,14}}{PAYEE}[·]*)?\Z")
@@ -47,6 +47,7 @@ _OPERATORS = (
     (re.compile(r"不低于|不少于|至少|以上|达到|达|满|突破"), ">="),
     (re.compile(r"超过|大于|高于|超"), ">"),
 )
+_SEPARATED = re.compile(r"[、,;且及和]")
 _Op = Literal[">=", "<=", ">", "<"]
 
 
@@ -72,6 +73,8 @@ def region(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[int, int]:
 
 def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
     """Read the frame of a row (LANGUAGE 6.1)."""
+    if row.selector in ("年度", "累计"):
+        return Frame()
     start, end = region(passage, rows, row)
     head_end = _head_end(passage, start, end)
     head = passage.text[start:head_end]
@@ -105,7 +108,7 @@ def _events(passage: Passage, row: Row, start: int, end: int) -> tuple[tuple[str
             continue
         words = re.sub(r"\([^()]*\)", lambda at: "·" * len(at[0]), passage.text[low:high])
         at = _EVENT.search(_TAIL.sub("", words)) or _EVENT.search(words)
-        if at is None or re.search(r"\d|贷款|且|并|方式|当年", at["noun"]):
+        if at is None or re.search(r"\d|贷款|且|并|方式|当年|给予", at["noun"]):
             continue
         noun_start = low + at.start("noun")
         names = _names(passage, row, noun_start, noun_start + len(at["noun"]))
@@ -120,7 +123,8 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
     if keys is not None and start <= keys.start + row.keys_from and keys.end + row.keys_from <= end:
         low, high = keys.start + row.keys_from, keys.end + row.keys_from
         shared = re.search(r"(?:资格|资质|标准|证书|奖)\Z", passage.text[low:high])
-        noun = passage.text[start:low] + (shared[0] if shared else "") + passage.text[high:end]
+        head = passage.text[start:low]
+        noun = head + (shared[0] if shared and not head.endswith(shared[0]) else "") + passage.text[high:end]
         if not re.sub(rf"{PAYEE}|·|的", "", noun):
             contest = _CONTEST.search(passage.text[:start])
             return (contest[1],) if contest else (row.selector,) if row.selector else ()
@@ -128,7 +132,7 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
     parts = re.split(r"、|或者?|以及|及(?!其)|和(?=国)", noun)
     if any(re.fullmatch(LEVEL_WORDS, part) for part in parts):
         parts = [noun]
-    names = [_clean(part) for part in parts]
+    names = [_clean(part) for part in parts if not re.fullmatch(rf"{LEVEL_WORDS}|{GRADE_WORDS}", _clean(part))]
     return tuple(dict.fromkeys(name for name in names if 2 <= len(name) <= _LONGEST_EVENT))
 
 
@@ -174,7 +178,7 @@ def _base(row: Row) -> str | None:
         .removesuffix("给企业")
         .removesuffix("的")
     )
-    return base if len(base) >= 2 and not re.fullmatch(r"不超过|不低于.*|比例|最高|一定", base) else None
+    return base if len(base) >= 2 and not re.fullmatch(r"不超过|不低于.*|比例|最高|一定|金额|总额", base) else None
 
 
 def _conditions(passage: Passage, start: int, end: int, event_phrase: tuple[int, int] | None) -> Iterator[Condition]:
@@ -201,6 +205,7 @@ def _conditions(passage: Passage, start: int, end: int, event_phrase: tuple[int,
 def _compared(passage: Passage, low: int, high: int) -> Iterator[Condition]:
     text = passage.text
     sums = {one.start: one for one in find_money(text[low:high])}
+    earlier: str | None = None  # ``1亿元以上、不足5亿元``: the second bound is of the same fact
     for one in find_counts(text[low:high]):
         if (
             one.unit in ("年", "月", "日", "个月", "天")
@@ -208,7 +213,7 @@ def _compared(passage: Passage, low: int, high: int) -> Iterator[Condition]:
         ):
             continue
         operator = _operator(text[low:high], one)
-        name = _fact_name(text[low : low + one.start])
+        name = earlier = _fact_name(text[low : low + one.start]) or earlier
         if operator is None or name is None:
             continue
         money = next((m for at, m in sums.items() if at <= one.number_start < m.end or at == one.number_start), None)
@@ -224,7 +229,8 @@ def _compared(passage: Passage, low: int, high: int) -> Iterator[Condition]:
 
 
 def _operator(text: str, one: Count) -> _Op | None:
-    before, after = text[max(0, one.start - 4) : one.number_start], text[one.unit_end : one.end + 6]
+    before = _SEPARATED.split(text[max(0, one.start - 4) : one.number_start])[-1]
+    after = _SEPARATED.split(text[one.unit_end : one.end + 6])[0]
     for words in (after, before):
         for pattern, operator in _OPERATORS:
             if pattern.search(words):
@@ -237,8 +243,8 @@ def _fact_name(before: str) -> str | None:
     at = _FACT_NAME.search(words)
     if at is None:
         return None
-    name = re.sub(r"\A(?:对|其|且|并|企业|的|该|凡|在)+", "", _HEAD.sub("", at[0]))
-    return name if len(name) >= 2 else None
+    name = re.sub(r"\A(?:对|其|且|并|企业|的|该|凡|在|不足)+", "", _HEAD.sub("", at[0]))
+    return name if len(name) >= 2 and not re.search(r"最高|单个|同一|奖励|补[助贴]", name) else None
 
 
 def _number(one: Count) -> int | str:

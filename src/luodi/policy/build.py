@@ -65,7 +65,7 @@ def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pac
         "confirmed": [],
         "published": None,
         "rests_on": _basis(found),
-        **propose(sections),
+        **propose(sections, {a["id"]: a["heading"] for a in _articles(document)}),
     }
     return pack_from(overlay(data, given), str(given.get("id", document.name)))
 

@@ -10,9 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from luodi.quantities.money import find_money
+
 Row = Mapping[str, Any]
 Entry = dict[str, Any]
-_MONEY_UNITS = {"元", "万元", "亿元", "千元"}
+_LONGEST = 20  # characters of a phrase that a facts-only pack may carry
+_GROUP_CAPS = ("累计", "年度", "合计", "总额")
 _RECIPIENT_KINDS = {
     "企业": ["enterprise"],
     "园区": ["park"],
@@ -23,13 +26,69 @@ _RECIPIENT_KINDS = {
 """General words for payees; a word that holds several of them names several kinds."""
 
 
-def propose(sections: Mapping[str, Any]) -> dict[str, Any]:
-    """``vocabulary`` and ``rules`` proposed for the facts of one document (as the pack writes them)."""
+def propose(sections: Mapping[str, Any], headings: Mapping[str, str | None] | None = None) -> dict[str, Any]:
+    """``vocabulary`` and ``rules`` proposed for the facts of one document (as the pack writes them).
+
+    ``headings`` are the articles' headings by address: the titles of awards that are triggered by no event.
+    """
     benefits: Sequence[Row] = sections["benefits"]
     window = _window(sections["validity"])
-    groups = [list(rows) for _, rows in groupby(benefits, key=lambda row: (row["article"], row["award"]))]
-    rules = [_rule(rows, window) for rows in groups]
-    return {"vocabulary": {"events": _events(groups), "facts": _facts(rules)}, "rules": rules}
+    paying = [row for row in benefits if not _is_group_cap(row)]
+    keyed = sorted(paying, key=lambda row: (benefits.index(_first_of(row["article"], benefits)), row["award"]))
+    groups = [list(rows) for _, rows in groupby(keyed, key=lambda row: (row["article"], row["award"]))]
+    words = _Words()
+    rules = [_rule(rows, window, words, headings or {}) for rows in groups]
+    _cap_groups(rules, [row for row in benefits if _is_group_cap(row)])
+    return {"vocabulary": {"events": _events(groups), "facts": list(words.facts.values())}, "rules": rules}
+
+
+def _first_of(article: str, benefits: Sequence[Row]) -> Row:
+    return next(row for row in benefits if row["article"] == article)
+
+
+def _is_group_cap(row: Row) -> bool:
+    """A ceiling over several awards (同一企业年度累计不超过…): no award of its own."""
+    return row["kind"] == "capped" and row["selector"] in _GROUP_CAPS
+
+
+def _cap_groups(rules: Sequence[Entry], caps: Sequence[Row]) -> None:
+    """A ceiling binds the awards of its own article, or all where its article has none."""
+    for row in caps:
+        own = [rule for rule in rules if rule["article"] == row["article"]]
+        bound = [rule for rule in own or rules if "case" not in rule["amount"]]
+        if bound and row["cap"]:
+            yearly = row["frequency"] == "annual" or row["selector"] == "年度"
+            ids = [rule["id"] for rule in bound]
+            bound[0]["caps"].append({"per": "year" if yearly else "unit", "fen": row["cap"], "rules": ids})
+
+
+class _Words:
+    """The facts that proposed rules read, each registered once with its type, unit and question."""
+
+    def __init__(self) -> None:
+        self.facts: dict[str, Entry] = {}
+
+    def money(self, name: str) -> str:
+        return self._add(name, "money", "元", f"{name}是多少元？")
+
+    def count(self, name: str, unit: str) -> str:
+        return self._add(name, "integer", unit, f"{name}是多少（{unit}）？")
+
+    def boolean(self, name: str) -> str:
+        return self._add(name, "boolean", None, f"是否符合“{name}”？", [(True, "是"), (False, "否")])
+
+    def code(self, name: str, options: Sequence[str]) -> str:
+        return self._add(name, "code", None, f"{name}是哪一档？", [(each, each) for each in options])
+
+    def _add(
+        self, name: str, type_: str, unit: str | None, question: str, options: Sequence[tuple[Any, str]] = ()
+    ) -> str:
+        entry = self.facts.setdefault(name, {
+            "id": name, "words": [name], "type": type_, "unit": unit, "sensitivity": "internal", "evidence": "document",
+            "question": question, "options": [{"value": value, "label": label} for value, label in options],
+            "register": False,
+        })  # fmt: skip
+        return str(entry["id"])
 
 
 def _window(validity: Row | None) -> Entry:
@@ -37,25 +96,28 @@ def _window(validity: Row | None) -> Entry:
     return {"from": stated.get("effective_from"), "to": stated.get("effective_to")}
 
 
-def _rule(rows: Sequence[Row], window: Entry) -> Entry:
+def _rule(rows: Sequence[Row], window: Entry, words: _Words, headings: Mapping[str, str | None]) -> Entry:
     first = rows[0]
     events = _union(row["events"] for row in rows)
     actions = _union(row["actions"] for row in rows)
+    shared = [each for each in first["conditions"] if all(_holds_in(each, row) for row in rows)]
+    if first["kind"] == "per_unit" and len(rows) == 1:
+        shared = [each for each in shared if each is not _counted(first)]
     return {
         "id": f"{first['article']}#{first['award']}",
         "article": first["article"],
         "span": first["sentence"] or [min(r["span"][0] for r in rows), max(r["span"][1] for r in rows)],
         "item": first["article"],
-        "title": _title(first, events),
+        "title": _title(first, events, headings),
         "mode": "documents",
         "attest": None,
         "publication": "open",
         "recipients": {"kinds": _kinds(first["recipient"]), "otherwise": "no"},
         "trigger": {"events": events, "actions": actions or None} if events else None,
         "window": dict(window),
-        "conditions": _conditions(first),
-        "amount": _amount(rows),
-        "paid": "per_year" if first["frequency"] == "annual" else "each",
+        "conditions": [_condition(each, first["article"], k, words) for k, each in enumerate(shared, 1)],
+        "amount": _amount(rows, bool(events), shared, words),
+        "paid": "per_year" if first["frequency"] == "annual" and events else "each",
         "paid_why": "按文本拟定，待人工确认",
         "caps": [],
         "refusals": [],
@@ -63,13 +125,19 @@ def _rule(rows: Sequence[Row], window: Entry) -> Entry:
     }
 
 
+def _holds_in(condition: Row, row: Row) -> bool:
+    """Whether a row states the same condition; the first row of a list often states what all share."""
+    same = any(each["text"] == condition["text"] for each in row["conditions"])
+    return same or not condition["fact"]
+
+
 def _union(lists: Iterable[Iterable[str]]) -> list[str]:
     return list(dict.fromkeys(item for items in lists for item in items))
 
 
-def _title(row: Row, events: Sequence[str]) -> str:
-    words = "、".join(events) or row["base"] or row["per"] or row["recipient"] or row["article"]
-    return words if len(words) <= 20 else words[:19] + "…"
+def _title(row: Row, events: Sequence[str], headings: Mapping[str, str | None]) -> str:
+    words = "、".join(events) or headings.get(row["article"]) or row["base"] or row["recipient"] or row["article"]
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
 
 
 def _kinds(recipient: str | None) -> list[str]:
@@ -77,64 +145,119 @@ def _kinds(recipient: str | None) -> list[str]:
     return list(dict.fromkeys(named)) or ["enterprise", "institute", "university", "park", "other"]
 
 
-def _conditions(row: Row) -> list[Entry]:
-    """A condition that names a fact with a comparison is computed; any other waits for the authority's word."""
-    return [
-        {
-            "id": f"c{k}",
-            "text": condition["text"],
-            "article": row["article"],
-            "span": condition["span"],
-            "implied": False,
-            **_test(condition),
-        }
-        for k, condition in enumerate(row["conditions"], 1)
-    ]
+def _condition(condition: Row, article: str, k: int, words: _Words) -> Entry:
+    """A condition that names a fact with a comparison is computed; any other waits for somebody's word."""
+    test = _compared(condition, words)
+    return {
+        "id": f"c{k}",
+        "text": condition["text"],
+        "article": article,
+        "span": condition["span"],
+        "implied": False,
+        "mode": "compute" if test else "ask",
+        "test": test or {"fact": words.boolean(_short(condition["text"])), "op": "=", "value": True},
+    }
 
 
-def _test(condition: Row) -> Entry:
-    if condition["fact"] and condition["op"] and condition["value"] is not None:
-        test = {"fact": condition["fact"], "op": condition["op"], "value": condition["value"]}
-        return {"mode": "compute", "test": test}
-    return {"mode": "attest", "test": {"fact": condition["text"], "op": "=", "value": True}}
+def _compared(condition: Row, words: _Words) -> Entry | None:
+    """The test of a condition with a number: money in fen, all else a whole number of its unit."""
+    name, value = condition["fact"], condition["value"]
+    if not name or not condition["op"] or not isinstance(value, int):
+        return None
+    fact = words.money(name) if condition["unit"] == "fen" else words.count(name, condition["unit"] or "个")
+    known = words.facts[fact]
+    if (known["type"] == "money") != (condition["unit"] == "fen"):
+        return None
+    return {"fact": fact, "op": condition["op"], "value": value}
 
 
-def _amount(rows: Sequence[Row]) -> Entry:
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: _Words) -> Entry:
+    """One row is its own amount; grades of an event are a list; any other rows are cases, the first that holds."""
     first = rows[0]
-    if first["kind"] == "case":
-        return {"case": True}
-    if all(row["kind"] == "fixed" for row in rows):
-        if len(rows) == 1 and not first["selector"]:
-            return {"fixed": {"fen": first["amount"], "span": first["span"]}}
+    if len(rows) == 1 and not (triggered and first["selector"] and first["kind"] == "fixed"):
+        return _single(first, words)
+    if triggered and all(row["kind"] == "fixed" for row in rows):
         return {"by_grade": {_grade(row, k): {"fen": row["amount"], "span": row["span"]} for k, row in enumerate(rows)}}
-    return _other_amount(first)
+    steps = _thresholds(rows, words)
+    if steps is not None:
+        return {"choose": steps}
+    tests = [_case_test(row, shared, words) for row in rows]
+    if None in tests or len({repr(test) for test in tests}) < len(tests):
+        options = [_grade(row, k) for k, row in enumerate(rows)]
+        name = words.code(_short(f"{first['article']}适用档次"), options)
+        tests = [{"fact": name, "op": "=", "value": option} for option in options]
+    return {"choose": [
+        {"when": test, "amount": _single(row, words)} for test, row in zip(tests, rows, strict=True)
+    ]}  # fmt: skip
+
+
+def _thresholds(rows: Sequence[Row], words: _Words) -> list[Entry] | None:
+    """Rows whose selectors are themselves sums of one fact (首次突破10亿元、50亿元): the highest reached pays."""
+    facts = {each["fact"] for row in rows for each in row["conditions"] if each["fact"] and each["unit"] == "fen"}
+    sums = [_sum(row["selector"]) for row in rows]
+    if len(facts) != 1 or None in sums or len(rows) < 2:
+        return None
+    name = words.money(facts.pop())
+    ordered = sorted(zip(sums, rows, strict=True), key=lambda pair: -(pair[0] or 0))
+    return [{"when": {"fact": name, "op": ">=", "value": fen}, "amount": _single(row, words)} for fen, row in ordered]
+
+
+def _sum(selector: str | None) -> int | None:
+    found = find_money(selector or "")
+    return found[0].fen if len(found) == 1 and len(selector or "") == found[0].end - found[0].start else None
+
+
+def _case_test(row: Row, shared: Sequence[Row], words: _Words) -> Entry | None:
+    own = [each for each in row["conditions"] if not any(each is one or each == one for one in shared)]
+    tests = [test for each in own if (test := _compared(each, words))]
+    if not tests:
+        return None
+    return tests[0] if len(tests) == 1 else {"all": tests}
 
 
 def _grade(row: Row, k: int) -> str:
     return row["selector"] or f"第{k + 1}档"
 
 
-def _other_amount(row: Row) -> Entry:
+def _counted(row: Row) -> Row | None:
+    """The condition that names what a per-unit sum counts (企业全职引进的博士研究生, 每人)."""
+    return next((each for each in row["conditions"] if not each["fact"]), None)
+
+
+def _single(row: Row, words: _Words) -> Entry:
     span = row["span"]
-    if row["kind"] in ("rate", "interest"):
-        return {
-            "rate": {"rate": row["rate"], "base": row["base"], "cap": row["cap"], "floor": row["floor"], "span": span}
-        }
-    if row["kind"] == "per_unit":
-        return {"per_unit": {"count": row["per"], "fen": row["amount"], "cap": row["cap"], "span": span}}
-    if row["kind"] == "range":
-        return {"range": {"floor": row["floor"], "cap": row["cap"], "span": span}}
+    match row["kind"]:
+        case "case":
+            return {"case": True}
+        case "fixed":
+            return {"fixed": {"fen": row["amount"], "span": span}}
+        case "rate" | "interest" if row["rate"] is not None:
+            base = words.money(_short(row["base"] or f"{row['article']}补助基数"))
+            return {"rate": {"rate": row["rate"], "base": base, "cap": row["cap"], "floor": row["floor"], "span": span}}
+        case "per_unit":
+            counted = _counted(row)
+            name = counted["text"] if counted else f"{row['article']}计数"
+            count = words.count(_short(f"{name}（{row['per'] or '个'}）"), row["per"] or "个")
+            return {"per_unit": {"count": count, "fen": row["amount"], "cap": row["cap"], "span": span}}
+        case "range":
+            return {"range": {"floor": row["floor"], "cap": row["cap"], "span": span}}
     return {"capped": {"cap": row["cap"], "span": span}}
 
 
 def _events(groups: Sequence[Sequence[Row]]) -> list[Entry]:
-    """One entry for each event noun, with the grades and actions of every award that names it."""
+    """One entry for each event noun, with the grades and actions of every row that names it."""
     found: dict[str, Entry] = {}
     for rows in groups:
-        for word in _union(row["events"] for row in rows):
-            entry = found.setdefault(word, _event(word))
-            _extend(entry["grades"], (row["selector"] for row in rows if row["selector"]), {"from": None, "to": None})
-            _extend(entry["actions"], (action for row in rows for action in row["actions"]), {})
+        for k, row in enumerate(rows):
+            graded = len(rows) > 1 or row["selector"]
+            for word in row["events"]:
+                entry = found.setdefault(word, _event(word))
+                _extend(entry["grades"], [_grade(row, k)] if graded else [], {"from": None, "to": None})
+                _extend(entry["actions"], row["actions"], {})
     return list(found.values())
 
 
@@ -156,8 +279,3 @@ def _extend(entries: list[Entry], words: Iterable[str], more: Entry) -> None:
         if word not in known:
             known.add(word)
             entries.append({"id": word, "words": [word], **more})
-
-
-def _facts(rules: Sequence[Row]) -> list[Entry]:
-    """One entry for each fact that a condition or an amount reads."""
-    return []
