@@ -29,7 +29,8 @@ def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
         elif one.role == "ceiling":
             _ceiling(assembly, one)
         elif one.role == "cap":
-            bind_cap(assembly, one)
+            if not _is_part(assembly, one):
+                bind_cap(assembly, one)
         else:
             assembly.rows.append(Row("case", one, one.items[0]))
     _spread_terms(assembly)
@@ -38,7 +39,7 @@ def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
 
 def _amount(assembly: Assembly, one: Sum) -> None:
     before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
-    if _is_part(assembly, one, before):
+    if _is_part(assembly, one):
         return
     if before and _STAGED.search(before[-1].sum.right + before[-1].sum.left) and before[-1].clause == one.phrase.clause:
         assembly.rows.remove(before[-1])
@@ -53,8 +54,9 @@ def _amount(assembly: Assembly, one: Sum) -> None:
         assembly.rows.append(row)
 
 
-def _is_part(assembly: Assembly, one: Sum, before: list[Row]) -> bool:
+def _is_part(assembly: Assembly, one: Sum) -> bool:
     """``30万元,分三年兑现,每年10万元``: the parts of a sum already named are no awards."""
+    before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
     if not before or not _PART_OF_SUM.search(one.left) or before[-1].kind not in ("fixed", "capped"):
         return False
     between = assembly.passage.text[before[-1].sum.phrase.start : one.start]
@@ -74,7 +76,7 @@ def _rate(assembly: Assembly, one: Sum) -> None:
     for row in paired_rows(assembly, one, _rate_kind(assembly.passage, one)):
         row.rate = row.item.rate
         set_time(row, one)
-        step = terms.FIRST_LAST.search(one.left)
+        step = terms.last_match(terms.FIRST_LAST, one.left)
         if step:
             row.selector, row.frequency, row.years = step[0], "annual", count_of(step[2])
         assembly.rows.append(row)

@@ -14,6 +14,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.award_caps import subject_of
 from luodi.policy.award_conditions import PAYEE, region
 from luodi.policy.award_row import Row
+from luodi.policy.pairing import KEY_WORD
 from luodi.policy.passages import Passage
 
 _NUMBER = r"\d[\d.,]*(?:[万亿]+(?:元|美元|亩|平方米|人|吨)?|元|亩|平方米|人|家|%|吨|个|台|套|项|件)(?:\([^()]{1,8}\))?"
@@ -31,6 +32,7 @@ _LEAD = re.compile(r"\A(?:其中|以及|并且?|且|对于?|针对|凡|20\d\d年
 _NO_NAME = re.compile(
     r"按|根据|参照|给予|单个|每|同一|最高|不超过|自|20\d\d年|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际"
 )
+_TRAILING = re.compile(rf"(?:{terms.KIND})\Z")
 _SHORT, _LONG = 18, 20
 
 
@@ -79,6 +81,7 @@ def _goes_by(passage: Passage, row: Row) -> str | None:
 
 
 def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row]) -> None:
+    open_rows = [row for row in open_rows if len(row.sum.items) == 1]
     for row in open_rows:
         if row.kind == "capped" and not row.sum.gives and (subject := subject_of(row.sum)):
             row.selector = subject
@@ -105,6 +108,8 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[str | None,
         passage.text[max(start, p.start) : min(end, p.end)] for p in passage.phrases if p.start < end and p.end > start
     ]
     named = [_named(words) for words in phrases]
+    if named and named[-1] and KEY_WORD.match(named[-1]):
+        return named[-1][:_LONG], None, named[-1][:_SHORT]
     nouns = [name for name in named if name and not re.search(r"\d", name)]
     threshold = next((at[0] for words in reversed(phrases) if (at := _threshold(words))), None)
     first = nouns[0] if nouns else None
@@ -123,7 +128,8 @@ def _threshold(words: str) -> re.Match[str] | None:
 def _named(words: str) -> str | None:
     """A phrase without what leads up to it and what hands out."""
     given = _GIVEN_WORDS.search(words)
-    text = _LEAD.sub("", words[: given.start()] if given else words).removesuffix("的")
+    text = _LEAD.sub("", words[: given.start()] if given else words)
+    text = _TRAILING.sub("", text).removesuffix("的")
     if _NO_NAME.match(text) or terms.GIVE.match(text):
         return None
     return text if len(text) >= 2 else None
@@ -167,4 +173,5 @@ def _same_award(before: Row, row: Row) -> bool:
     if all(terms.FIRST_LAST.fullmatch(word) for word in steps):
         return True
     tiers = all(_THRESHOLD.fullmatch(word) for word in steps)
-    return before.kind == row.kind and tiers
+    grades = all(KEY_WORD.match(word) for word in steps)
+    return before.kind == row.kind and (tiers or grades) and len(before.sum.items) == len(row.sum.items) == 1

@@ -27,7 +27,7 @@ _SHORT = 16
 def subject(before: str) -> str:
     """``A占B的比重达到`` → ``A占B的比重``: what reaches the number."""
     words = _REMARK.sub("", before)
-    words = _LEAD.sub("", _COMPARATOR.sub("", words))
+    words = _LEAD.sub("", _COMPARATOR.sub("", _LEAD.sub("", words)))
     return re.sub(r"原则上|力争|一般|,\Z", "", words)[-_LONGEST:]
 
 

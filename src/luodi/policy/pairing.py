@@ -20,7 +20,8 @@ GRADE_WORDS = (
     r"|[一二三四五六甲乙丙丁特][类级档]|[A-FＡ-Ｆ][类级档]?|[1-6][类级档]|[1-6]A级?|A{2,5}级?|[一二三四五]星级?|[IVⅠⅡⅢⅣ]+期?|[一二三四]期"
     r"|正高级|副高级|高级|中级|初级|博士|硕士|本科|大专|大型|中型|小型|微型|(?:(?![的一二三四五六七八九十获为级、])[一-鿿]){2}类|主板|中小板|创业板|科创板|新三板"
 )
-_WORD = re.compile(rf"{GRADE_WORDS}|{LEVEL_WORDS}")
+KEY_WORD = re.compile(rf"{GRADE_WORDS}|{LEVEL_WORDS}")
+"""A word of level (国家级) or grade (一等奖, A类) at the head of a key."""
 _SEPARATORS = (r"、|和|以及|及(?!以[上下内])|与|或者?", r"、|和|与|以及", r"、")
 _GRADE_LIST = re.compile(
     r"(?:根据|按照?|依照?|依据|视)(?:其)?(?:所?获得?|评定的?|认定的?|取得的?)?"
@@ -142,18 +143,18 @@ def _same_kind(phrase: str, pieces: list[tuple[int, int]]) -> bool:
     words = [phrase[start:end] for start, end in pieces]
     if any(character.isdigit() for character in words[-1]):
         return all(any(character.isdigit() for character in word) for word in words)
-    return all(_WORD.match(word) for word in words[1:]) and bool(list(_WORD.finditer(words[0])))
+    return all(KEY_WORD.match(word) for word in words[1:]) and bool(list(KEY_WORD.finditer(words[0])))
 
 
 def _first(word: str, following: str) -> str:
     """The first key without the words that lead up to the list."""
     if re.match(r"\d|[一二三四五六七八九十]+[万亿元]", following) and (digit := re.search(r"\d", word)):
         return word[digit.start() :]
-    matches = list(_WORD.finditer(word))
+    matches = list(KEY_WORD.finditer(word))
     if matches:
         last = matches[-1]
         tail = word[last.end() :]
-        own = _WORD.match(following)
+        own = KEY_WORD.match(following)
         if not tail or (own and following[own.end() :].startswith(tail)):
             return word[last.start() :]
         if own:
@@ -168,9 +169,9 @@ def _same_class(one: str, other: str) -> bool:
 
 def _last(word: str, first: str) -> str:
     """The last key without the words that follow the list."""
-    if re.match(r"\d", word):
+    if re.match(r"\d[\d.,]*(?:万|亿|元|人|亩|家|%|美元)", word):
         return re.split(r"的|,", word)[0]
-    own, lead = _WORD.match(word), _WORD.match(first)
+    own, lead = KEY_WORD.match(word), KEY_WORD.match(first)
     if own and lead:
         tail = first[lead.end() :]
         if not tail:
@@ -197,7 +198,7 @@ def _bracketed(text: str, count: int) -> Keys | None:
     """``A和B(省级、市级各…)``: keys in a remark."""
     for at in reversed(list(_BRACKET.finditer(text))):
         words = [word.rstrip("各") for word in re.split(_SEPARATORS[0], re.split(r"各", at[1])[0])]
-        if len(words) == count and all(_WORD.match(word) for word in words):
+        if len(words) == count and all(KEY_WORD.match(word) for word in words):
             return Keys(tuple(words), at.start(1), at.end(1))
     return None
 

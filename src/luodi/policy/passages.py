@@ -148,6 +148,8 @@ def _phrases(text: str, depths: list[int]) -> Iterator[Phrase]:
     for index, character in enumerate(text):
         if character not in ",;。:!?" or depths[index] or (character == "," and index in kept):
             continue
+        if character == ":" and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit():
+            continue
         if index > start:
             yield Phrase(start, index, sentence, clause)
         start = index + 1

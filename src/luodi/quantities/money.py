@@ -18,7 +18,7 @@ YUAN = "元"
 class Money:
     """One sum at ``[start, end)``.
 
-    ``fen`` is None for a foreign currency; ``per`` is what follows a stroke (``元/亩`` → ``亩``). ``unit_inferred``:
+    ``fen`` is None for a foreign currency and for parts of a fen; ``per`` is what follows a stroke (``元/亩`` → ``亩``). ``unit_inferred``:
     the unit was carried from a neighbour or ``元`` was left out. ``suspect``: two numbers stand together as if a dash
     were lost; such a sum is not to be used.
     """
@@ -77,7 +77,7 @@ def _money(at: re.Match[str]) -> Money | None:
     if number is None:
         return None
     foreign = not at["currency"].endswith(YUAN) or at["currency"][:1] in "美欧日港澳"
-    fen = None if foreign else int(number * scale(at["scale"]) * _FRACTION_OF_FEN)
+    fen = None if foreign else _whole(number * scale(at["scale"]) * _FRACTION_OF_FEN)
     per = at["per"].strip("/") if at["per"] else None
     return Money(at.start(), at.end(), fen, at["currency"] if foreign else YUAN, per)
 
@@ -97,8 +97,13 @@ def _elided(text: str, floor: int, full: Money, at: re.Match[str]) -> list[Money
     return items[::-1]
 
 
-def _fen(number: str, word: str) -> int:
-    return int((numeral(number) or Fraction(0)) * scale(word) * _FRACTION_OF_FEN)
+def _fen(number: str, word: str) -> int | None:
+    return _whole((numeral(number) or Fraction(0)) * scale(word) * _FRACTION_OF_FEN)
+
+
+def _whole(fen: Fraction) -> int | None:
+    """Whole fen; less than a fen (``0.015元``) cannot be said in money."""
+    return fen.numerator if fen.denominator == 1 else None
 
 
 def _suspect(text: str, item: Money) -> Money:

@@ -25,13 +25,19 @@ _SECTION = re.compile(r"目标|指标")
 _LABEL = re.compile(r"\A[^,。;]{0,14}(?:目标|指标)[^,。;]{0,6}[:。]")
 _NO_SECTION = re.compile(r"目录|绩效目标|目标(?:管理|责任|考核|导向|市场|客户)|考核指标|指标体系|指标解释|用地指标")
 _TOWARDS = re.compile(
-    rf"(?:{VERB}|达|提高|提升|增长|增加|降低|下降|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻)[^,。;]{{0,60}}\Z"
+    rf"(?:{VERB}|达|过|提高|提升|增长|增加|降低|下降|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻)[^,。;]{{0,60}}\Z"
 )
 _BUILD = re.compile(
     r"(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办)(?:和[^,。;]{2,4})?"
     r"(?:至少|不少于|超过|约|近|达到|省级以上|国家级|省级|市级)?\Z"
 )
 _REACH = re.compile(r"(?:使|让|力争|确保)[^,。;]{2,30}(?:达到|超过|突破)\Z")
+_BUILT_NOUN = re.compile(
+    r"(?:每年|全市|全区|全县|力争|计划|新)*(?:建成|建设|创建|打造|培育|培养|新增|新建|引进|组建|遴选|孵化|改造)[一-鿿\dA-Z“”]{2,16}?(?:达到?|不少于|超过)?\Z"
+)
+_DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
+_NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
+_HEAD = 1000
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
 _AREA = re.compile(r"(?:在|面向|选择|覆盖|围绕)\Z")
 _PAST = re.compile(r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|上年|去年|同期|曾|历年|以来|现有|累计实现")
@@ -69,13 +75,22 @@ class _Where:
 @clause("goal")
 def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
     """Find the goals of a document, with and without numbers."""
+    issued = _issue_year(document)
     headings = {article.id: article.heading or "" for article in document.articles}
     for passage in passages(document):
         section = _is_section(passage, headings)
-        found = list(_numbered(passage, section))
+        found = list(_numbered(passage, section, issued))
         yield from found
         if section:
             yield from _unnumbered(passage, [goal.span.start for goal in found])
+
+
+def _issue_year(document: Document) -> int:
+    """The year before which nothing can be a goal: that of the paper's date or number; 0 where neither is found."""
+    dated = _DATE_LINE.search(document.clean)
+    if dated:
+        return int(dated[1])
+    return max((int(year) for year in _NUMBERED_IN.findall(document.clean[:_HEAD])), default=0)
 
 
 def _is_section(passage: Passage, headings: dict[str, str]) -> bool:
@@ -88,14 +103,16 @@ def _is_section(passage: Passage, headings: dict[str, str]) -> bool:
     return any(_SECTION.search(name) and len(name) <= 16 and not _NO_SECTION.search(name) for name in (named, above))
 
 
-def _numbered(passage: Passage, section: bool) -> Iterator[Goal]:
-    counts = [one for one in find_counts(passage.text) if not passage.depths[one.number_start]]
+def _numbered(passage: Passage, section: bool, issued: int) -> Iterator[Goal | Diagnostic]:
+    counts = [one for one in find_counts(passage.text) if not passage.depths[one.number_start] and one.unit[-1] != "级"]
     halves = _halves(passage)
     if not counts and not halves and not _DOUBLE.search(passage.text):
         return
     deadlines = _Deadlines(passage, section)
     for phrase in passage.phrases:
         where = _where(passage, phrase, section, deadlines)
+        if where.deadline and int(where.deadline[:4]) < issued:
+            continue
         inside = [one for one in counts if phrase.start <= one.number_start < phrase.end]
         yield from _in_phrase(passage, phrase, inside, where)
         yield from _half_goals(passage, phrase, [at for at in halves if phrase.start <= at < phrase.end], where)
@@ -126,7 +143,7 @@ def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: _Deadline
     return _Where(section, when, passage.text[start:end])
 
 
-def _in_phrase(passage: Passage, phrase: Phrase, counts: list[Count], where: _Where) -> Iterator[Goal]:
+def _in_phrase(passage: Passage, phrase: Phrase, counts: list[Count], where: _Where) -> Iterator[Goal | Diagnostic]:
     group: list[Count] = []
     floor = phrase.start
     for one in counts:
@@ -140,7 +157,9 @@ def _in_phrase(passage: Passage, phrase: Phrase, counts: list[Count], where: _Wh
     yield from _goals(passage, phrase, group, floor, where)
 
 
-def _goals(passage: Passage, phrase: Phrase, group: list[Count], floor: int, where: _Where) -> Iterator[Goal]:
+def _goals(
+    passage: Passage, phrase: Phrase, group: list[Count], floor: int, where: _Where
+) -> Iterator[Goal | Diagnostic]:
     if not group or not _is_goal(passage, phrase, group[0], floor, where):
         return
     before, after = passage.text[floor : group[0].start], passage.text[group[-1].end : phrase.end]
@@ -148,6 +167,7 @@ def _goals(passage: Passage, phrase: Phrase, group: list[Count], floor: int, whe
     if len(group) > 1:
         metrics = distributed(whole, len(group))
         if metrics is None:
+            yield _unpaired(passage, group)
             return
         for one, metric in zip(group, metrics, strict=True):
             yield _goal(passage, one, metric, before, where)
@@ -161,6 +181,18 @@ def _goals(passage: Passage, phrase: Phrase, group: list[Count], floor: int, whe
             yield _goal(passage, one, metric, before, where)
         return
     yield _goal(passage, one, _metric(passage, phrase, one, floor, after), before, where)
+
+
+def _unpaired(passage: Passage, group: list[Count]) -> Diagnostic:
+    words = passage.text[group[0].start : group[-1].end]
+    return Diagnostic(
+        code="pairing-unresolved",
+        severity="warning",
+        article=passage.article,
+        span=passage.span(group[0].start, group[-1].end),
+        message=f"并列的目标值（{words}）与前面所列对象的个数对不上，未作推断。",
+        next_step="请对照原文，逐项补录目标名称和目标值。",
+    )
 
 
 def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str) -> str:
@@ -243,17 +275,17 @@ def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool)
         return True
     if _AREA.search(lead):
         return one.comparator == "~"
-    return (
-        bool(_BUILD.search(lead))
-        and bool(re.match(r"[一-鿿“(]", after))
-        and (one.value >= 10 or one.comparator is not None or least)
-    )
+    enough = one.value >= 10 or one.comparator is not None or least or one.unit[0] in "万千百"
+    counted_after = _BUILD.search(lead) and re.match(r"[一-鿿“(]", after)
+    counted_before = not after and _BUILT_NOUN.match(before) and not re.search(r"20\d\d年", before)
+    return enough and bool(counted_after or counted_before)
 
 
 def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: str, after: str, where: _Where) -> bool:
     following = passage.text[phrase.end : phrase.end + 1]
-    condition = bool(_CONDITION_AFTER.match(after + following)) and not where.section
-    condition = condition or bool(re.match(r"的[^,。;]{1,14}\d", after))
+    stands_for = not where.section or words.startswith(("对", "凡"))
+    condition = bool(_CONDITION_AFTER.match(after + following)) and stands_for
+    condition = condition or bool(re.match(r"的[^,。;]{0,14}\d", after))
     quoted = before.count("“") > before.count("”")
     return bool(
         condition
@@ -261,7 +293,7 @@ def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: 
         or _SPECIFICATION.match(passage.text[one.unit_end : one.unit_end + 12])
         or (_AWARD.search(where.sentence) and not where.section)
         or _PAST.search(before)
-        or re.search(r"(?:安排|设立|投入)[^,。;]{0,30}\Z", before)
+        or re.search(r"(?:安排|设立|(?<!研发)投入)[^,。;]{0,30}\Z", before)
         or re.search(r"第\Z|[—~-]\Z", before)
         or re.search(r"经过|用\Z|利用|内\Z", before[-4:])
     )
