@@ -155,8 +155,8 @@ class _Maker:
         self.groups: dict[str, list[Unit]] = {}
 
     def city(self) -> City:
-        for kind, count in self.spec["units"].items():
-            self.units += [self._unit(kind) for _ in range(count)]
+        for kind in (kind for kind, count in self.spec["units"].items() for _ in range(count)):
+            self.units.append(self._unit(kind))
         self._spread_facts(self.units)
         self.free = {kind: [unit for unit in self.units if unit.kind == kind] for kind in self.spec["units"]}
         for case in self.spec["cases"]:
@@ -182,10 +182,11 @@ class _Maker:
         )
 
     def _code(self, kind: str) -> str:
-        serial = "MA" + "".join(self.random.choices(_SERIAL, k=6)) if kind == "enterprise" else None
-        return make_credit_code(
-            _AUTHORITY[kind], self.city_spec["region"], serial or f"4{self.random.randrange(10**7):07d}"
-        )
+        """A code that no other unit has; the number of units made so far is part of it."""
+        place = f"{len(self.units):04d}"
+        drawn = "".join(self.random.choices(_SERIAL, k=2))
+        serial = f"MA{drawn}{place}" if kind == "enterprise" else f"4{self.random.randrange(10**3):03d}{place}"
+        return make_credit_code(_AUTHORITY[kind], self.city_spec["region"], serial)
 
     def _draw(self, weights: Mapping[Any, float]) -> Any:
         return self.random.choices(list(weights), weights=list(weights.values()))[0]
