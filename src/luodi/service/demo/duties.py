@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import structlog
 import yaml
 from django.conf import settings
 from django.db import transaction
@@ -36,6 +37,7 @@ from luodi.service.duties.workflow import Seat
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.registry.models import GovernmentUnit
 
+log = structlog.get_logger()
 Spec = dict[str, Any]
 Step = tuple[dt.date, int, Callable[[], object]]
 LONGEST = 6  # lines of parts that a report takes over as they are
@@ -377,11 +379,23 @@ class Demo:
 
     def _goals(self) -> Iterator[Step]:
         for entry in self.spec["goals"]:
-            goal = Goal.objects.get(policy=self.version.policy, name=entry["name"], operator__in=["", ">=", "<="])
+            goal = self._goal(entry["name"])
+            if goal is None:
+                log.warning("the demo names a goal that the pack does not have", goal=entry["name"])
+                continue
             if "measures" in entry:
                 yield self.start, _SETTING, lambda g=goal, e=entry: self._measures(g, e)
             for observed in entry["observations"]:
                 yield from self._observation(goal.pk, observed)
+
+    def _goal(self, named: str | list[str]) -> Goal | None:
+        """The goal whose name holds one of the given pieces; growth rates and multiples are not meant."""
+        goals = Goal.objects.filter(policy=self.version.policy, operator__in=["", ">=", "<="])
+        for piece in [named] if isinstance(named, str) else named:
+            found = goals.filter(name__contains=piece).first()
+            if found:
+                return found
+        return None
 
     def _measures(self, goal: Goal, entry: Spec) -> None:
         set_measures(
