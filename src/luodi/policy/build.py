@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from luodi.document.tree import Document
+from luodi.errors import ContentError
 from luodi.policy import facts as f
 from luodi.policy.compile import Compiled
 from luodi.policy.overlay import overlay
@@ -67,7 +68,30 @@ def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pac
         "rests_on": _basis(found),
         **propose(sections, {a["id"]: a["heading"] for a in _articles(document)}),
     }
-    return pack_from(overlay(data, given), str(given.get("id", document.name)))
+    result = overlay(data, given)
+    result["rules"] = [_quoted(rule, document) for rule in result["rules"]]
+    return pack_from(result, str(given.get("id", document.name)))
+
+
+def _quoted(rule: dict[str, Any], document: Document) -> dict[str, Any]:
+    """The rule with the spans of conditions that quote words of their article.
+
+    Raises:
+        ContentError: the article does not say so.
+    """
+    return rule | {"conditions": [_placed(condition, rule, document) for condition in rule["conditions"]]}
+
+
+def _placed(condition: dict[str, Any], rule: dict[str, Any], document: Document) -> dict[str, Any]:
+    quote = condition.get("quote")
+    if quote is None:
+        return condition
+    article = condition.get("article") or rule["article"]
+    for node in document.articles:
+        if node.id == article and (at := document.clean.find(quote, node.start, node.end)) >= 0:
+            span = document.text.span(at, at + len(quote))
+            return {key: value for key, value in condition.items() if key != "quote"} | {"span": list(span)}
+    raise ContentError(f"规则 {rule['id']} 的条件“{condition['id']}”引用“{quote}”，但{article}没有这几个字。请核对。")
 
 
 def _slug(name: str) -> str:

@@ -1,8 +1,13 @@
-"""A person's entries laid over a proposed pack: what they name replaces the proposal, what they omit stays."""
+"""A person's entries laid over a proposed pack: what they name replaces the proposal, what they omit stays.
+
+In a rule entry ``+name`` adds to the list ``name``, ``-name`` takes entries out of it by id, any other list replaces.
+A condition may give ``quote``, words of its article, in place of a span. Where a person names the event of an award
+whose rows were proposed as choices, the choices become the event's grades.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from luodi.errors import ContentError
@@ -32,13 +37,32 @@ def overlay(data: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]
     vocabulary = given.get("vocabulary", {})
     events, renamed_events = _named(data["vocabulary"]["events"], vocabulary.get("events", []))
     facts, renamed_facts = _named(data["vocabulary"]["facts"], vocabulary.get("facts", []))
-    result["vocabulary"] = {"events": events, "facts": facts}
     proposed = [_renamed(rule, renamed_events | renamed_facts) for rule in data["rules"]]
     result["rules"] = _rules(proposed, given.get("rules", []), given.get("rule_defaults", {}))
+    read = set(_texts(result["rules"]))
+    result["vocabulary"] = {
+        "events": [event for event in events if event["id"] in read or _is_given(event, vocabulary.get("events", []))],
+        "facts": [fact for fact in facts if fact["id"] in read or _is_given(fact, vocabulary.get("facts", []))],
+    }
     for name in ("id", "version", "links", "ambiguities", "confirmed", "published", "rests_on", "notes"):
         if name in given:
             result[name] = given[name]
     return _entered(result, given.get("entered", []))
+
+
+def _texts(here: Any) -> Iterator[str]:
+    if isinstance(here, Mapping):
+        for value in here.values():
+            yield from _texts(value)
+    elif isinstance(here, list):
+        for item in here:
+            yield from _texts(item)
+    elif isinstance(here, str):
+        yield here
+
+
+def _is_given(entry: Mapping[str, Any], given: Iterable[Mapping[str, Any]]) -> bool:
+    return any(entry["id"] == each["id"] for each in given)
 
 
 def _entered(data: dict[str, Any], entered: list[dict[str, Any]]) -> dict[str, Any]:
@@ -74,7 +98,7 @@ def _renamed(here: Any, names: Mapping[str, str], key: str = "") -> Any:
         return {name: _renamed(value, names, name) for name, value in here.items()}
     if isinstance(here, list):
         return [_renamed(item, names, key) for item in here]
-    if isinstance(here, str) and key in ("events", "fact", "base", "count"):
+    if isinstance(here, str) and key in ("events", "fact", "base", "count", "value"):
         return names.get(here, here)
     return here
 
@@ -87,9 +111,21 @@ def _rules(
         if entry.get("drop"):
             by_id.pop(entry["id"], None)
         else:
-            by_id[entry["id"]] = merged(by_id.get(entry["id"], dict(defaults)), entry)
+            by_id[entry["id"]] = _graded(merged(by_id.get(entry["id"], dict(defaults)), entry), entry)
     order = {rule["id"]: at for at, rule in enumerate(proposed)}
     return sorted(by_id.values(), key=lambda rule: order.get(rule["id"], len(order)))
+
+
+def _graded(rule: dict[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Choices of a proposed tier, once a person has named the event, are the grades of that event."""
+    choices = rule["amount"].get("choose", [])
+    tiers = [choice["when"].get("value") for choice in choices if choice["when"].get("fact") != "event.kind"]
+    if not entry.get("trigger") or "amount" in entry or not choices or len(tiers) < len(choices):
+        return rule
+    sums = {tier: choice["amount"].get("fixed") for tier, choice in zip(tiers, choices, strict=True)}
+    if not all(isinstance(tier, str) and fixed for tier, fixed in sums.items()):
+        return rule
+    return rule | {"amount": {"by_grade": sums}}
 
 
 def _under(rule: dict[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,13 +137,15 @@ def _under(rule: dict[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def merged(base: Any, given: Any) -> Any:
-    """``given`` over ``base``: objects field by field, ``+name`` appends to the list ``name``, all else replaces."""
+    """``given`` over ``base``: objects field by field, ``+name`` and ``-name`` change the list ``name``, all else replaces."""
     if not isinstance(base, Mapping) or not isinstance(given, Mapping):
         return given
     result = dict(base)
     for name, value in given.items():
         if name.startswith("+"):
             result[name[1:]] = [*result.get(name[1:], []), *value]
+        elif name.startswith("-"):
+            result[name[1:]] = [item for item in result.get(name[1:], []) if item["id"] not in value]
         else:
             result[name] = merged(result[name], value) if name in result else value
     return result

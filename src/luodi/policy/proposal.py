@@ -178,8 +178,13 @@ def _short(text: str) -> str:
 def _amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: _Words) -> Entry:
     """One row is its own amount; grades of an event are a list; any other rows are cases, the first that holds."""
     first = rows[0]
-    if len(rows) == 1 and not (triggered and first["selector"] and first["kind"] == "fixed"):
+    if len(rows) == 1 and not (triggered and first["kind"] == "fixed" and _grades(rows)):
         return _single(first, words)
+    if triggered and _one_event_each(rows):
+        return {"choose": [
+            {"when": {"fact": "event.kind", "op": "=", "value": row["events"][0]}, "amount": _single(row, words)}
+            for row in rows
+        ]}  # fmt: skip
     if triggered and all(row["kind"] == "fixed" for row in rows):
         return {"by_grade": {_grade(row, k): {"fen": row["amount"], "span": row["span"]} for k, row in enumerate(rows)}}
     steps = _thresholds(rows, words)
@@ -193,6 +198,24 @@ def _amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: 
     return {"choose": [
         {"when": test, "amount": _single(row, words)} for test, row in zip(tests, rows, strict=True)
     ]}  # fmt: skip
+
+
+def _one_event_each(rows: Sequence[Row]) -> bool:
+    """Whether each row is told by an event of its own (甲证书、乙证书分别给予): then the event is the selector."""
+    named = [tuple(row["events"]) for row in rows]
+    return len(rows) > 1 and all(len(events) == 1 for events in named) and len(set(named)) == len(named)
+
+
+def _grades(rows: Sequence[Row]) -> list[str]:
+    """The grades that the rows of a triggered award pay; none where a selector only repeats the event."""
+    if _one_event_each(rows):
+        return []
+    alone = len(rows) == 1
+    return [
+        _grade(row, k)
+        for k, row in enumerate(rows)
+        if not alone or (row["selector"] and not any(word in row["selector"] for word in row["events"]))
+    ]
 
 
 def _thresholds(rows: Sequence[Row], words: _Words) -> list[Entry] | None:
@@ -252,11 +275,11 @@ def _events(groups: Sequence[Sequence[Row]]) -> list[Entry]:
     """One entry for each event noun, with the grades and actions of every row that names it."""
     found: dict[str, Entry] = {}
     for rows in groups:
-        for k, row in enumerate(rows):
-            graded = len(rows) > 1 or row["selector"]
+        grades = _grades(rows)
+        for row in rows:
             for word in row["events"]:
                 entry = found.setdefault(word, _event(word))
-                _extend(entry["grades"], [_grade(row, k)] if graded else [], {"from": None, "to": None})
+                _extend(entry["grades"], grades, {"from": None, "to": None})
                 _extend(entry["actions"], row["actions"], {})
     return list(found.values())
 
