@@ -286,9 +286,57 @@ def _changed(key: str, value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
+def other_width(policy: Policy, random: Random) -> Policy:
+    """Half-width punctuation and full-width figures, as copies on the web have them; the facts stay."""
+    text = policy.text.translate(str.maketrans("，；：（）［］", ",;:()[]"))
+    if random.random() < 0.5:
+        text = text.translate(str.maketrans("0123456789%", "０１２３４５６７８９％"))
+    return Policy(text, policy.facts)
+
+
+def other_duty_wording(policy: Policy, random: Random) -> Policy:
+    """Duties said in another of the usual ways; the facts stay."""
+    lead, rest = random.choice(
+        [
+            ("牵头单位：{}", "，配合单位：{}"),
+            ("牵头单位：{}", "；参与单位：{}"),
+            ("责任单位：{}牵头", "，{}配合"),
+            ("{}牵头", "，{}参与"),
+            ("{}牵头负责", "，{}按职责分工负责"),
+            ("责任单位：{}牵头", "、{}等参与"),
+            ("{}会同", "{}负责"),
+        ]
+    )
+    clause = re.compile(r"责任单位[:：](?P<lead>[^，,。；]+?)牵头[，,](?P<rest>[^。；\n]+?)参与(?=[）)\]］〕])")
+    return Policy(clause.sub(lambda at: lead.format(at["lead"]) + rest.format(at["rest"]), policy.text), policy.facts)
+
+
+def other_numerals(policy: Policy, random: Random) -> Policy:
+    """Items numbered ``1、`` or ``１．`` in place of ``1.``; the facts stay."""
+    stop = random.choice(["、", "．", "． "])
+    return Policy(re.sub(r"(?m)^(\d{1,2})\.(?!\d)", rf"\g<1>{stop}", policy.text), policy.facts)
+
+
+def hard_wraps(policy: Policy, random: Random) -> Policy:
+    """Lines broken at the width of a page, as copied pages have them; the facts stay."""
+    width = random.randint(34, 48)
+    return Policy("\n".join(_wrapped(line, width) for line in policy.text.split("\n")), policy.facts)
+
+
+def _wrapped(line: str, width: int) -> str:
+    """A line broken where it is full, never before a closing mark."""
+    text, used = "", 0.0
+    for char in line:
+        used += 1.0 if char > "\u2000" else 0.5
+        if used > width and char not in "，。；：、）］〕”》,;:)]":
+            text, used = text + "\n", 1.0
+        text += char
+    return text
+
+
 REWRITES: tuple[Rewrite, ...] = (
     other_order, more_goals, fewer_goals, other_prizes, other_sectors, other_units, other_counts, other_shares, other_sums,
-    other_dates, other_city,
+    other_dates, other_city, other_duty_wording, other_numerals, other_width, hard_wraps,
 )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from typing import NamedTuple
 
 from luodi.document import markers
 from luodi.document.draft import Draft, Edit
@@ -26,16 +28,28 @@ _INDENT = 3.5  # the first line of a paragraph is set in, and its number is narr
 
 def join_wraps(draft: Draft) -> None:
     """Remove the line ends that stand inside a paragraph."""
-    found = lines(draft.text)
+    found = [_Measured(line, _width(_source(draft, line))) for line in lines(draft.text)]
     full = _full_width(found)
     edits = []
     begins = True
-    for line, after in zip(found, found[1:], strict=False):
-        goes_on = _goes_on(line, after, full - _INDENT if full and begins else full)
+    for (line, width), (after, _) in pairwise(found):
+        room = None if full is None else full - width
+        goes_on = _goes_on(line, after, room, begins)
         begins = not goes_on
         if goes_on:
             edits.append(Edit(line.end, after.start, _between(line.text, after.text)))
     draft.edit(edits, "wrap")
+
+
+class _Measured(NamedTuple):
+    """A line with its width as it stands in the source (folded forms are narrower)."""
+
+    line: Line
+    width: float
+
+
+def _source(draft: Draft, line: Line) -> str:
+    return draft.source[draft.starts[line.start] : draft.ends[line.end - 1]].strip()
 
 
 def _width(text: str) -> float:
@@ -43,21 +57,26 @@ def _width(text: str) -> float:
     return sum(1.0 if char > "\u2000" else 0.5 for char in text)
 
 
-def _full_width(found: list[Line]) -> float | None:
+def _full_width(found: list[_Measured]) -> float | None:
     """The width of a full line where the text is hard-wrapped, else None."""
-    widths = sorted(_width(line.text) for line in found if len(line.text) >= _MIN_WIDTH)
+    widths = sorted(width for line, width in found if len(line.text) >= _MIN_WIDTH)
     if len(widths) < 4:
         return None
     typical = widths[int(len(widths) * 0.75)]
-    broken = [line for line in found if not line.closed and abs(_width(line.text) - typical) <= _SLACK]
+    broken = [line for line, width in found if not line.closed and abs(width - typical) <= _SLACK]
     is_wrapped = len(broken) >= 3 and len(broken) >= 0.35 * len(widths) and widths[-1] <= typical * 1.3 + 2
     return typical if is_wrapped else None
 
 
-def _goes_on(line: Line, after: Line, full: float | None) -> bool:
-    """Whether ``after`` continues the paragraph of ``line``."""
-    if line.closed or "\t" in line.text or "\t" in after.text:
+def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
+    """Whether ``after`` continues the paragraph of ``line``, which ``begins`` it or not.
+
+    ``room`` is how much a full line would hold more, None where the text is not hard-wrapped.
+    """
+    if "\t" in line.text or "\t" in after.text:
         return False
+    if line.closed:
+        return _is_full_at_semicolon(line, after, room)
     if after.text[0] in ",。;、)〕]》”":
         return True
     if line.text[-1] == "、" and not after.gap:
@@ -70,7 +89,15 @@ def _goes_on(line: Line, after: Line, full: float | None) -> bool:
         return True
     if _is_wrapped_title(line, after):
         return True
-    return full is not None and _width(line.text) >= full - _SLACK and not _stands_alone(line.text)
+    slack = _SLACK + _INDENT if begins else _SLACK
+    return room is not None and room <= slack and not _stands_alone(line.text)
+
+
+def _is_full_at_semicolon(line: Line, after: Line, room: float | None) -> bool:
+    """Whether a semicolon stands at the edge of a full line by chance: what follows is no item of a list."""
+    if room is None or line.text[-1] != ";" or after.gap or markers.at_line_start(after.text):
+        return False
+    return abs(room) <= 1.5 and not _stands_alone(after.text)
 
 
 def _stands_alone(text: str) -> bool:
