@@ -57,11 +57,13 @@ def drop_page_numbers(draft: Draft) -> None:
 def drop_second_copy(draft: Draft) -> None:
     """A compact copy of the body on one line: what stands elsewhere with its line structure is kept."""
     found = lines(draft.text)
-    whole = re.sub(r"\s+", "", draft.text)
-    compact = [line for line in found if len(line.text) >= _LONG_LINE][:8]
-    gone = [line for line in compact if _stands_twice(line.text, whole)]
-    if not gone and len(whole) <= _LONGEST_COMPARED:
-        gone = _repeated(found, whole)
+    gone: list[Line] = []
+    for line in [line for line in found if len(line.text) >= _LONG_LINE][:8]:
+        rest = "".join(other.text for other in found if other is not line and other not in gone)
+        if _stands_in(line.text, rest):
+            gone.append(line)
+    if not gone and len(draft.text) <= _LONGEST_COMPARED:
+        gone = _repeated(found, re.sub(r"\s+", "", draft.text))
     drop(draft, gone, "second-copy")
 
 
@@ -82,12 +84,12 @@ def _repeated(found: list[Line], whole: str) -> list[Line]:
     return gone + (found[first : last + 1] if count >= _MANY else [])
 
 
-def _stands_twice(text: str, whole: str) -> bool:
-    dense = re.sub(r"\s+", "", text)
+def _stands_in(text: str, rest: str) -> bool:
+    """Whether most of a compact line stands in the other lines as well."""
+    dense, others = re.sub(r"\s+", "", text), re.sub(r"\s+", "", rest)
     step = max(_SHINGLE, len(dense) // 20)
     samples = [dense[at : at + _SHINGLE] for at in range(0, len(dense) - _SHINGLE, step)]
-    twice = sum(1 for sample in samples if whole.find(sample, whole.find(sample) + 1) >= 0)
-    return twice >= 0.7 * len(samples)
+    return sum(1 for sample in samples if sample in others) >= 0.7 * max(1, len(samples))
 
 
 def drop_furniture(draft: Draft) -> None:

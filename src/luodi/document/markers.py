@@ -91,10 +91,18 @@ def find(clean: str) -> list[Marker]:
     found = list(_at_line_starts(clean))
     starts = {marker.start for marker in found}
     found += [marker for marker in _inside(clean) if marker.start not in starts]
-    listed = [range(at.start(), at.end()) for at in _ATTACHMENTS.finditer(clean)]
-    return sorted(
-        (marker for marker in found if not any(marker.start in one for one in listed)), key=lambda marker: marker.start
-    )
+    found.sort(key=lambda marker: marker.start)
+    return list(_outside(found, [at.span() for at in _ATTACHMENTS.finditer(clean)]))
+
+
+def _outside(found: list[Marker], listed: list[tuple[int, int]]) -> Iterator[Marker]:
+    """The enumerators outside the lists of attachments; both are in text order."""
+    ahead = 0
+    for marker in found:
+        while ahead < len(listed) and listed[ahead][1] <= marker.start:
+            ahead += 1
+        if ahead == len(listed) or marker.start < listed[ahead][0]:
+            yield marker
 
 
 def _at_line_starts(clean: str) -> Iterator[Marker]:

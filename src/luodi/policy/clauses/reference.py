@@ -73,20 +73,24 @@ def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
 
 
 def _merged(found: Iterator[Citation]) -> list[Citation]:
-    """One entry a document: the same number, the same title, or a title inside the longer one that issues it."""
-    kept: dict[str, Citation] = {}
+    """One entry a document: the same number, or the same title where one of the two has no number."""
+    kept: list[Citation] = []
+    by_number: dict[str, int] = {}
+    by_title: dict[str, int] = {}
     for one in found:
-        key = folded(one.number or one.title)
-        same = next((other for other, had in kept.items() if _same(had, one)), key)
-        if same not in kept or (kept[same].number is None and one.number):
+        number, title = folded(one.number or ""), folded(one.title)
+        same = by_number.get(number) if number else None
+        if same is None and title in by_title and not (number and kept[by_title[title]].number):
+            same = by_title[title]
+        if same is None:
+            kept.append(one)
+            same = len(kept) - 1
+        elif number and kept[same].number is None:
             kept[same] = one
-    return list(kept.values())
-
-
-def _same(one: Citation, other: Citation) -> bool:
-    if one.number and other.number:
-        return one.number == other.number
-    return folded(one.title) == folded(other.title)
+        by_title.setdefault(title, same)
+        if number:
+            by_number.setdefault(number, same)
+    return kept
 
 
 def _is_basis(document: Document, one: Citation) -> bool:
