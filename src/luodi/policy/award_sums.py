@@ -90,6 +90,8 @@ _STRONG = re.compile(
     r"给予|予以|给与|发给|另给|补足|返还|奖励|补助|补贴|资助|奖补|配套|贴息|给(?=企业|个人|单位|每|其|\d)"
 )
 _NEAR = 16
+# No word farther than this from a number governs it.
+_REACH = 240
 _CAP_GIVE = re.compile(r"最高(?:可)?(?:一次性)?(?:给予|奖励|补助|补贴|资助|支持|扶持)[^,。;\d元]{0,12}\Z")
 _RATE_NOUN = re.compile(
     rf"(?:{terms.KIND})(?:资金|金)?的?(?:比例|标准|费率|率|金额|额度|总额|额)?[^,。;%]{{0,30}}\Z|贴息率[^,。;%]{{0,8}}\Z"
@@ -111,7 +113,11 @@ def find_sums(passage: Passage) -> list[Sum]:
     if not terms.AWARD.search(passage.text + passage.lead_in + passage.heading):
         return []
     found: list[Sum] = []
-    for group in _groups(passage):
+    groups = _groups(passage)
+    vetoed = _vetoed_clauses(passage, groups)
+    for group in groups:
+        if group.phrase.clause in vetoed:
+            continue
         one = _sum(passage, group, found)
         if one is not None:
             found.append(one)
@@ -199,11 +205,10 @@ def _with(group: _Group, items: tuple[Item, ...], *, is_range: bool) -> _Group:
 
 def _sum(passage: Passage, group: _Group, before: list[Sum]) -> Sum | None:
     text = passage.text
-    left = text[group.phrase.start if not group.bracketed else group.floor : group.start]
-    right = text[group.end : group.ceiling]
-    clause_start, clause_end = passage.stretch(clause=group.phrase.clause)
-    clause = text[clause_start:clause_end]
-    if _vetoed(clause, left, right):
+    left_start = max(group.phrase.start if not group.bracketed else group.floor, group.start - _REACH)
+    left = text[left_start : group.start]
+    right = text[group.end : min(group.ceiling, group.end + _REACH)]
+    if _vetoed(left):
         return None
     role = (_money_role if group.money else _rate_role)(passage, group, left, right, before)
     if role is None:
@@ -224,12 +229,20 @@ def _sum(passage: Passage, group: _Group, before: list[Sum]) -> Sum | None:
     )
 
 
-def _vetoed(clause: str, left: str, right: str) -> bool:
-    """Fines, deductions and the past take the whole clause with them."""
+def _vetoed_clauses(passage: Passage, groups: list[_Group]) -> set[int]:
+    """Clauses of fines and deductions: none of their sums is paid to a reader."""
+    vetoed = set()
+    for clause in {group.phrase.clause for group in groups}:
+        start, end = passage.stretch(clause=clause)
+        if terms.FINE.search(passage.text, start, end) or terms.DEDUCTION.search(passage.text, start, end):
+            vetoed.add(clause)
+    return vetoed
+
+
+def _vetoed(left: str) -> bool:
+    """The past, payment schedules and money taken back."""
     return bool(
-        terms.FINE.search(clause)
-        or terms.DEDUCTION.search(clause)
-        or (terms.HISTORY.search(left) and "给予" not in left)
+        (terms.HISTORY.search(left) and "给予" not in left)
         or terms.SCHEDULE.search(left[-24:])
         or re.search(r"追回|退回|收回|扣回", left)
     )
@@ -249,7 +262,7 @@ def _money_role(passage: Passage, group: _Group, left: str, right: str, before: 
     capped = capped or _capped_before(passage, group, before)
     if give is not None:
         return "cap" if capped else "amount", True, 1.0
-    own = left[max(0, group.floor - group.phrase.start) :] if not group.bracketed else left
+    own = passage.text[max(group.floor, group.start - len(left)) : group.start]
     if terms.STOCK_AFTER.match(right) and not terms.KIND_AFTER.match(right):
         return None
     if capped and _cap_subject(left, passage, group):

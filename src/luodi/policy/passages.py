@@ -18,6 +18,9 @@ _OPEN = "(〔[《【"
 _CLOSE = ")〕]》】"
 # A bracket that is not closed within so many characters is a slip and bounds nothing.
 _LONGEST_BRACKET = 400
+# Longer paragraphs (a text without line ends) are read in pieces, so that reading takes time in proportion.
+_LONGEST_PASSAGE = 4000
+_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _SPLIT_NUMBER = re.compile(r"(?<![\d.])(\d{1,2}) (\d{1,2})(?=[万亿千]?元)")
 # A comma between two items of a list of sums (``100万元,50万元``) does not end a phrase.
 _SUM_LIST = re.compile(r"\d(?:万|亿)?元?(?:以上)?,(?=\d+(?:\.\d+)?(?:万|亿)?元?(?:[,、和。;的]|奖励|补助|补贴))")
@@ -66,8 +69,15 @@ class Passage:
 
     def stretch(self, *, sentence: int | None = None, clause: int | None = None) -> tuple[int, int]:
         """Where a sentence or a clause begins and ends."""
-        inside = [p for p in self.phrases if p.sentence == sentence or p.clause == clause]
-        return (inside[0].start, inside[-1].end) if inside else (0, len(self.text))
+        return self._stretches.get((sentence, clause), (0, len(self.text)))
+
+    @cached_property
+    def _stretches(self) -> dict[tuple[int | None, int | None], tuple[int, int]]:
+        found: dict[tuple[int | None, int | None], tuple[int, int]] = {}
+        for phrase in self.phrases:
+            for key in ((phrase.sentence, None), (None, phrase.clause)):
+                found[key] = (found.get(key, (phrase.start, 0))[0], phrase.end)
+        return found
 
 
 def passages(document: Document) -> Iterator[Passage]:
@@ -90,13 +100,24 @@ def _paragraphs(
     document: Document, article: str, start: int, end: int, heading: str, lead_in: str
 ) -> Iterator[Passage]:
     at = start
-    for line in document.clean[start:end].split("\n"):
+    for line in _lines(document.clean[start:end]):
         if line.strip():
-            passage = _compact(document, article, at, line, heading, lead_in)
+            passage = _compact(document, article, at, line.rstrip("\n"), heading, lead_in)
             yield passage
             if passage.text.endswith(":"):
                 lead_in = passage.text
-        at += len(line) + 1
+        at += len(line)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, an over-long one cut behind a sentence, clause or phrase."""
+    for line in _LINE.findall(text):
+        while len(line) > _LONGEST_PASSAGE:
+            cut = max(line.rfind(mark, _LONGEST_PASSAGE // 2, _LONGEST_PASSAGE) for mark in "。;,") + 1
+            cut = cut or _LONGEST_PASSAGE
+            yield line[:cut]
+            line = line[cut:]
+        yield line
 
 
 def _compact(document: Document, article: str, at: int, line: str, heading: str, lead_in: str) -> Passage:

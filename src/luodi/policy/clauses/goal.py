@@ -38,6 +38,9 @@ _BUILT_NOUN = re.compile(
 _DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
 _NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
 _HEAD = 1000
+# No word farther than this from a number speaks of it.
+_SIGHT = 160
+_NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千半番倍]")
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
 _AREA = re.compile(r"(?:在|面向|选择|覆盖|围绕)\Z")
 _PAST = re.compile(r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|上年|去年|同期|曾|历年|以来|现有|累计实现")
@@ -65,11 +68,11 @@ _LONGEST_STATEMENT = 80
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """What the sentence says of a number: is this a passage of goals, until when."""
+    """What the sentence says of a number: is this a passage of goals, until when, does it speak of payments."""
 
     section: bool
     deadline: str | None
-    sentence: str
+    paid: bool
 
 
 @clause("goal")
@@ -110,6 +113,8 @@ def _numbered(passage: Passage, section: bool, issued: int) -> Iterator[Goal | D
         return
     deadlines = _Deadlines(passage, section)
     for phrase in passage.phrases:
+        if not _NUMERIC.search(passage.text, phrase.start, phrase.end):
+            continue
         where = _where(passage, phrase, section, deadlines)
         if where.deadline and int(where.deadline[:4]) < issued:
             continue
@@ -127,7 +132,7 @@ class _Deadlines:
         self._named = [
             one
             for one in find_deadlines(passage.text)
-            if not _START.search(passage.text[: one.start])
+            if not _START.search(passage.text[max(0, one.start - 1) : one.start])
             and not passage.depths[one.start]
             and (one.by or label.match(passage.text[one.end :]))
         ]
@@ -140,7 +145,7 @@ class _Deadlines:
 def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: _Deadlines) -> _Where:
     start, end = passage.stretch(sentence=phrase.sentence)
     when = deadlines.at(phrase.end, 0 if section else start)
-    return _Where(section, when, passage.text[start:end])
+    return _Where(section, when, bool(_AWARD.search(passage.text, start, end)))
 
 
 def _in_phrase(passage: Passage, phrase: Phrase, counts: list[Count], where: _Where) -> Iterator[Goal | Diagnostic]:
@@ -248,7 +253,8 @@ def _grown(passage: Passage, one: Count, before: str) -> str:
 
 def _is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: _Where) -> bool:
     words = passage.phrase_text(phrase)
-    before, after = passage.text[phrase.start : one.number_start], passage.text[one.end : phrase.end]
+    before = passage.text[max(phrase.start, one.number_start - _SIGHT) : one.number_start]
+    after = passage.text[one.end : min(phrase.end, one.end + _SIGHT)]
     if _excluded(passage, phrase, one, words, before, after, where):
         return False
     vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or _AT_LEAST.search(before))
@@ -291,7 +297,7 @@ def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: 
         condition
         or quoted
         or _SPECIFICATION.match(passage.text[one.unit_end : one.unit_end + 12])
-        or (_AWARD.search(where.sentence) and not where.section)
+        or (where.paid and not where.section)
         or _PAST.search(before)
         or re.search(r"(?:安排|设立|(?<!研发)投入)[^,。;]{0,30}\Z", before)
         or re.search(r"第\Z|[—~-]\Z", before)
