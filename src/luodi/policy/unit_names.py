@@ -31,7 +31,7 @@ _SUFFIX = (
 _UNIT = re.compile(rf".*{_SUFFIX}(?:\([^()]*\))?\Z")
 # What a bare list (without label or verb) must end in, to be taken for units at all.
 _OFFICE = re.compile(
-    r".*(?:局|委|办|厅|部|署|院|政府|委员会|管委会|办公室|中心|海关|总工会|团市委|妇联|工商联|科协|残联|处|分行|公司|军分区)\Z"
+    r".+(?:局|委|办|厅|部|署|院|政府|委员会|管委会|办公室|中心|海关|总工会|团市委|妇联|工商联|科协|残联|处|分行|公司|军分区)\Z"
 )
 _CLASS = re.compile(
     r"(?:各|全市|全省|有关|相关|市级|省级|区级|县级|市直|区直).*(?:部门|单位|地区|地方|政府|管委会|乡镇|街道|区|县|市|园区)\Z"
@@ -39,8 +39,9 @@ _CLASS = re.compile(
 _NOT_A_UNIT = re.compile(
     r"(?:项目|申报|申请|建设|用人|责任|牵头|实施|承担|参与|配合|推荐|依托|所在|法人|事业|受助|获奖|投资|运营|中标|业主|招标"
     r"|采购|施工|见习|培养|引进|接收|派出|产权)(?:单位|企业|部门|机构)\Z|.*(?:须|应当|应为|可以|必须|不得|具有|具备|是指|根据|按照)"
-    r"|.*(?:情况|工作|进行|及时|审核|认定|解释)"
+    r"|.*(?:情况|工作(?!部|委|局|办|处|站|组|队|领导|专班)|进行|及时|审核|认定|解释)|.*[\d《》“”:;?!]"
 )
+_ANYBODY = re.compile(r"(?:所在|本|各自|其)|.{0,2}(?:学校|企业|公司|机构|村|社区|家长|单位|小区|工厂|园区)\Z")
 _RIGHT_IS_CLASS_WORD = re.compile(r"(?:有关|相关)?(?:部门|单位|地区|地方|机构|企业|人员)\Z")
 
 
@@ -49,6 +50,11 @@ class Unit(NamedTuple):
 
     name: str
     marked: bool = False
+
+
+def is_public_body(name: str) -> bool:
+    """Whether a name that a verb calls responsible reads as a public body and not as anybody's school or firm."""
+    return is_unit(name) and len(name) <= 14 and not _ANYBODY.match(name)
 
 
 def split_units(text: str) -> list[Unit]:
@@ -69,6 +75,11 @@ def split_units(text: str) -> list[Unit]:
 def is_unit(name: str) -> bool:
     """Whether a name reads as a unit or a class of units."""
     return 2 <= len(name) <= 40 and not _NOT_A_UNIT.match(name) and bool(_UNIT.match(name))
+
+
+def may_be_unit(name: str) -> bool:
+    """Whether a name may stand for a unit in a list that is known to be one (共青团中央 has no telling ending)."""
+    return 2 <= len(name) <= 40 and not _NOT_A_UNIT.match(name) and bool(re.search("[\u4e00-\u9fff]{2}", name))
 
 
 def is_office(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from luodi.policy.unit_names import Unit, is_office, is_unit, split_outside, split_units
+from luodi.policy.unit_names import Unit, is_office, is_public_body, is_unit, may_be_unit, split_outside, split_units
 
 LEAD, PART, ALL, NONE = "lead", "part", "all", "none"
 
@@ -63,7 +63,7 @@ def read_roles(text: str, first_is_lead: bool) -> Roles | None:
     parts = [part for role, content in fields for part in _parts(content, role)]
     labelled = any(role != NONE for role, _ in fields)
     said = labelled or any(part.role != NONE for part in parts)
-    parts = [_Part(part.role, [unit for unit in part.units if is_unit(unit.name)]) for part in parts]
+    parts = [_Part(part.role, [unit for unit in part.units if may_be_unit(unit.name)]) for part in parts]
     if not _believable(text, fields, parts, labelled, said):
         return None
     lead, participants = _assign(parts, first_is_lead)
@@ -139,10 +139,11 @@ def _believable(text: str, fields: list[tuple[str, str]], parts: list[_Part], la
     if not units:
         return False
     if labelled:
-        return True
+        return any(is_unit(unit.name) for unit in units)
     read = sum(len(unit.name) for unit in units)
     if said:
-        return any(is_office(unit.name) for unit in units) and 2 * read >= len(_RULE_BRACKET.sub("", text)) - 40
+        sure = any(is_office(unit.name) for unit in units) or all(is_public_body(unit.name) for unit in units)
+        return sure and 2 * read >= len(_RULE_BRACKET.sub("", text)) - 40
     bare = [unit for _, content in fields for unit in _units(",".join(_segments(content)))]
     return all(is_office(unit.name) for unit in bare) and (len(bare) > 1 or bare[0].name[0] in "市省区县")
 
