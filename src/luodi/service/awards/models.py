@@ -27,7 +27,12 @@ class EvaluationRun(Record):
     rows = models.PositiveIntegerField("公开项目结果行数")
     milliseconds = models.PositiveIntegerField("用时（毫秒）")
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="测算人"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="测算人",
     )
 
     class Meta:

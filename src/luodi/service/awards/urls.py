@@ -1,6 +1,15 @@
-"""Addresses of awards."""
+"""Addresses of the calculator, the list and the totals; answers never stand in them."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from luodi.service.awards import office, views
 
 app_name = "awards"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("calculator/", views.calculator, name="calculator"),
+    path("my/", views.mine, name="mine"),
+    path("entitled/", office.entitled, name="entitled"),
+    path("entitled/<uuid:unit_id>/", office.unit, name="unit"),
+    path("totals/", office.totals_page, name="totals"),
+    path("totals/export.xlsx", office.export, name="totals_export"),
+]

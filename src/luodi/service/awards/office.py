@@ -1,0 +1,237 @@
+"""The lead office's pages: who is owed what (测算名单), one unit explained, totals (测算汇总) and their export."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from luodi import clock
+from luodi.entitlement.explain import explain
+from luodi.service.accounts.access import requires
+from luodi.service.accounts.permissions import Permission
+from luodi.service.audit.actions import record
+from luodi.service.awards.actions import evaluate_region, restricted_items
+from luodi.service.awards.chart import bars
+from luodi.service.awards.export import workbook
+from luodi.service.awards.models import EvaluationRow, EvaluationRun
+from luodi.service.awards.presentation import Shown, show, used_facts
+from luodi.service.awards.queries import (
+    Choice,
+    Totals,
+    choices,
+    chosen,
+    district_names,
+    figure_of,
+    latest_run,
+    rows_of,
+    runs_of,
+    smallest_shown,
+    totals,
+)
+from luodi.service.awards.restricted import restricted_rows
+from luodi.service.awards.suppression import TOTAL, WITHHELD
+from luodi.service.registry.models import FactType, Unit
+from luodi.service.registry.queries import unit_input
+
+PAGE = 50
+_FILTERS = ("rule", "district", "kind", "group")
+
+
+def _region(request: HttpRequest) -> str:
+    """The region of the office acted for; an office without one sees every region."""
+    return str(request.acting.organisation.region or "")  # type: ignore[attr-defined]
+
+
+def _chosen(request: HttpRequest) -> tuple[list[Choice], Choice | None]:
+    options = choices(_region(request))
+    given = request.POST.get("policy", "") or request.GET.get("policy", "")
+    if given and not any(choice.slug == given for choice in options):
+        raise Http404
+    return options, chosen(options, given)
+
+
+def _run(request: HttpRequest, choice: Choice) -> EvaluationRun | None:
+    """The run asked for, of this policy only; else the latest."""
+    given = request.GET.get("run", "")
+    if not given:
+        return latest_run(choice)
+    try:
+        return get_object_or_404(runs_of(choice), pk=UUID(given))
+    except ValueError as error:
+        raise Http404 from error
+
+
+@requires(Permission.VIEW_ENTITLED)
+def entitled(request: HttpRequest) -> HttpResponse:
+    """The list of a run, filtered and paged; POST evaluates the region anew."""
+    options, choice = _chosen(request)
+    if choice is None:
+        return render(request, "awards/no_policy.html", {"title": "测算名单"})
+    if request.method == "POST":
+        return _evaluate(request, choice)
+    run = _run(request, choice)
+    filters = {name: request.GET.get(name, "") for name in _FILTERS}
+    context: dict[str, Any] = {"choices": options, "choice": choice, "run": run, "filters": filters}
+    if run:
+        context |= _listed(request, choice, run, filters)
+    return render(request, "awards/entitled.html", context)
+
+
+def _evaluate(request: HttpRequest, choice: Choice) -> HttpResponseRedirect:
+    run = evaluate_region(by=request.user, version=choice.version, organisation=str(request.acting.organisation))  # type: ignore[attr-defined,arg-type]
+    messages.success(
+        request,
+        f"已测算 {run.units:,} 个单位，用时 {run.milliseconds / 1000:.1f} 秒；结果按业务日期 {run.business_date} 存档。",
+    )
+    return redirect(f"{reverse('awards:entitled')}?{urlencode({'policy': choice.slug})}")
+
+
+def _listed(request: HttpRequest, choice: Choice, run: EvaluationRun, filters: dict[str, str]) -> dict[str, Any]:
+    rows = rows_of(run, filters)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    apart = restricted_items(choice.pack)
+    kept = {"policy": choice.slug, "run": request.GET.get("run", ""), **filters}
+    return {
+        "page": page,
+        "figure": figure_of(rows),
+        "titles": {rule["id"]: rule["title"] for rule in choice.pack.rules},
+        "awards": [(rule["id"], rule["title"]) for rule in choice.pack.rules if rule["item"] not in apart],
+        "districts": district_names(choice.version.policy.region, run.business_date),
+        "kinds": Unit.Kind.choices,
+        "groups": EvaluationRow.Group.choices,
+        "apart": [rule["title"] for rule in choice.pack.rules if rule["item"] in apart],
+        "kept": urlencode({name: value for name, value in kept.items() if value}),
+        "runs": runs_of(choice)[:10],
+        "restricted": _restricted(request, run) if apart else None,
+    }
+
+
+def _may_read_restricted(may: Collection[Permission]) -> bool:
+    return Permission.VIEW_RESTRICTED_FACTS in may
+
+
+def _restricted(request: HttpRequest, run: EvaluationRun) -> Any:
+    """Single rows of items published as one figure, for those with the right and on their word; each reading is kept."""
+    if not _may_read_restricted(request.may) or not request.GET.get("restricted"):  # type: ignore[attr-defined]
+        return None
+    with transaction.atomic():
+        record(by=request.user, action="restricted.read", about=run, organisation=str(request.acting.organisation))  # type: ignore[attr-defined]
+    return restricted_rows(run)
+
+
+@requires(Permission.VIEW_ENTITLED)
+def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """One unit explained for the office: every condition with value, source and clause."""
+    options, choice = _chosen(request)
+    if choice is None:
+        raise Http404
+    found = get_object_or_404(Unit, pk=unit_id, region=choice.version.policy.region)
+    run = _run(request, choice)
+    shown = officer_view(choice, found, run, request.may)  # type: ignore[attr-defined]
+    if not shown.left_out and _may_read_restricted(request.may):  # type: ignore[attr-defined]
+        with transaction.atomic():
+            record(
+                by=request.user, action="restricted.read", about=found, organisation=str(request.acting.organisation)
+            )  # type: ignore[attr-defined]
+    context = {
+        "unit": found, "choice": choice, "choices": options, "run": run, "shown": shown,
+        "changed": _changed(shown, run, found) if run else [],
+        "district": district_names(found.region, shown.determination.as_of).get(found.district, ""),
+    }  # fmt: skip
+    return render(request, "awards/unit.html", context)
+
+
+def officer_view(choice: Choice, unit: Unit, run: EvaluationRun | None, may: Collection[Permission]) -> Shown:
+    """The unit's determination as of the run's day, without what this officer may not see."""
+    given = unit_input(unit, public_only=False)
+    day = run.business_date if run else clock.today()
+    found = explain(choice.rules, given, day)
+    if _may_read_restricted(may):
+        return replace(show(found, choice.pack, choice.version), facts=used_facts(given, choice.pack))
+    shown = show(found, choice.pack, choice.version, without=restricted_items(choice.pack))
+    return replace(shown, facts=used_facts(_unrestricted(given, choice), choice.pack))
+
+
+def _unrestricted(given: dict[str, Any], choice: Choice) -> dict[str, Any]:
+    """The input without restricted facts and events."""
+    kinds = {kind["id"] for kind in choice.pack.vocabulary["events"] if kind["sensitivity"] == "restricted"}
+    facts = set(FactType.objects.filter(sensitivity="restricted").values_list("code", flat=True))
+    return {
+        **given,
+        "facts": {name: entry for name, entry in given["facts"].items() if name not in facts},
+        "events": [event for event in given["events"] if event["kind"] not in kinds],
+    }
+
+
+def _changed(shown: Shown, run: EvaluationRun, unit: Unit) -> list[tuple[str, int, int]]:
+    """Awards whose sums differ from the frozen run, because facts were corrected since: title, then, now."""
+    frozen = {row.rule: (row.sure_fen, row.upto_fen) for row in EvaluationRow.objects.filter(run=run, unit=unit)}
+    return [
+        (card.result.title, frozen.get(card.result.rule, (0, 0))[1], card.result.upto_fen)
+        for _, card in shown.cards
+        if frozen.get(card.result.rule, (0, 0)) != (card.result.sure_fen, card.result.upto_fen)
+    ]
+
+
+@requires(Permission.VIEW_TOTALS)
+def totals_page(request: HttpRequest) -> HttpResponse:
+    """Totals by award, district and sector, drawn and as tables."""
+    options, choice = _chosen(request)
+    if choice is None:
+        return render(request, "awards/no_policy.html", {"title": "测算汇总"})
+    run = _run(request, choice)
+    context: dict[str, Any] = {"choices": options, "choice": choice, "run": run}
+    if run:
+        found = totals(run, smallest_shown(request.may))  # type: ignore[attr-defined]
+        context |= {
+            "totals": found, "total": TOTAL, "withheld": WITHHELD, "yuan": request.GET.get("unit") == "yuan",
+            "award_bars": bars([(found.awards[rule], found.by_award.cells[rule, TOTAL]) for rule in found.awards]),
+            "district_bars": bars([(d, found.by_award.cells[TOTAL, d]) for d in found.by_award.columns]),
+            **_lines(found),
+            "sector_bars": bars([(s, found.by_sector.cells[s, "units"]) for s in found.by_sector.rows]),
+        }  # fmt: skip
+    return render(request, "awards/totals.html", context)
+
+
+def _lines(found: Totals) -> dict[str, Any]:
+    """The tables' lines, in the order of the charts."""
+    cells, columns = found.by_award.cells, found.by_award.columns
+    return {
+        "award_lines": [
+            {"name": title, "article": found.articles[rule], "figure": cells[rule, TOTAL],
+             "districts": [cells[rule, column] for column in columns]}
+            for rule, title in found.awards.items()
+        ],
+        "district_lines": [{"name": column, "figure": cells[TOTAL, column]} for column in columns],
+        "sector_lines": [{"name": s, "figure": found.by_sector.cells[s, "units"]} for s in found.by_sector.rows],
+        "whole": cells[TOTAL, TOTAL],
+    }  # fmt: skip
+
+
+@requires(Permission.VIEW_TOTALS, Permission.EXPORT)
+def export(request: HttpRequest) -> HttpResponse:
+    """The totals, and for those who may see it the list, as a workbook; every export is recorded."""
+    _, choice = _chosen(request)
+    run = _run(request, choice) if choice else None
+    if choice is None or run is None:
+        raise Http404
+    may = request.may  # type: ignore[attr-defined]
+    rows = rows_of(run, {}) if Permission.VIEW_ENTITLED in may else EvaluationRow.objects.none()
+    content = workbook(totals(run, smallest_shown(may)), rows, choice, str(request.user))
+    with transaction.atomic():
+        record(by=request.user, action="awards.exported", about=run, organisation=str(request.acting.organisation),  # type: ignore[attr-defined]
+               policy=choice.slug, rows=rows.count(), smallest_figure=smallest_shown(may))  # fmt: skip
+    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    name = f"{choice.slug}-{run.business_date}.xlsx"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
