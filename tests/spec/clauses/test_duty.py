@@ -147,6 +147,17 @@ def test_own_lines_of_two_roles_are_one_row() -> None:
     assert duties(text) == [("一.(一)", ["市甲局"], ["市乙局", "市丙局"]), ("一.(二)", ["市丁局"], [])]
 
 
+def test_rows_of_a_task_table() -> None:
+    text = (
+        "一、总体要求\n抓好落实。\n附件1\n任务分工表\n序号\t任务\t牵头单位\t责任单位\t完成时限\n"
+        "1\t建平台\t市甲局\t市乙局、市丙局\t2027年底\n2\t引人才\t〃\t各区、县(市)政府\t每年\n"
+    )
+    assert duties(text) == [
+        ("附件1", ["市甲局"], ["市乙局", "市丙局"]),
+        ("附件1", ["市甲局"], ["各区、县(市)政府"]),
+    ]
+
+
 def test_a_label_without_readable_units_is_reported() -> None:
     found = exchange(compile_document(parse("一、任务\n(一)甲。做甲。(责任单位:××)\n(二)乙。做乙。\n")))
     assert found["duties"] == []

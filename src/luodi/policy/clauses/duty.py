@@ -11,6 +11,7 @@ from luodi.document.tree import Article, Document
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Duty
+from luodi.policy.task_tables import task_rows
 from luodi.policy.unit_names import split_units
 from luodi.policy.unit_roles import LABEL, Roles, read_roles
 
@@ -50,7 +51,7 @@ def duties(document: Document, rules: DocumentRules) -> Iterator[Duty | Diagnost
 
 
 def _clauses(document: Document) -> list[_Clause]:
-    """Candidates in text order: outermost brackets that may assign, then labelled lines outside them."""
+    """Candidates in text order: outermost brackets that may assign, labelled lines outside them, rows of task tables."""
     clean = document.clean
     brackets = [
         _Clause(start, end, clean[start + 1 : end - 1], clean[start] != "(", _alone(clean, start, end))
@@ -58,7 +59,8 @@ def _clauses(document: Document) -> list[_Clause]:
         if _HINT.search(clean, start, end) or _NAMED.search(clean, start, end)
     ]
     lines = _merged(clean, [one for one in _lines(clean) if not _inside(one, brackets)])
-    return sorted([*brackets, *lines], key=lambda one: one.start)
+    rows = [_Clause(row.start, row.end, row.clause, False, False) for row in task_rows(clean)]
+    return sorted([*brackets, *lines, *rows], key=lambda one: one.start)
 
 
 def _brackets(document: Document) -> Iterator[tuple[int, int]]:
