@@ -34,6 +34,8 @@ class Opening(NamedTuple):
 
 def opening(own: str, has_children: bool, kind: str) -> Opening:
     """Judge the own text of one article (after its number)."""
+    if kind == "annex":
+        own = own.lstrip()
     first_line = own.lstrip().partition("\n")[0]
     item = first_line.endswith((";", ",", "、"))
     if kind == "clause" and (named := _BRACKETED.match(own)):

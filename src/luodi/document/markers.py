@@ -62,6 +62,7 @@ _UNBROKEN = re.compile(
     rf"[{_CN}]{{1,3}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>(?<![\d.])\d{{1,2}}\.(?=[\u4e00-\u9fff“])))|(?<=。)(?P<annex>附件(?:\d{{1,2}}|[{_CN}]{{1,2}})?(?=[^:、和所的\d]))"
 )
 _UNBROKEN_LENGTH = 600
+_BARE_REACH = 200
 _FIRST = frozenset("第(附" + _CN + _CIRCLED + "0123456789" + "".join(word[0] for word in _WORDS.split("|")))
 
 
@@ -91,8 +92,22 @@ def find(clean: str) -> list[Marker]:
     found = list(_at_line_starts(clean))
     starts = {marker.start for marker in found}
     found += [marker for marker in _inside(clean) if marker.start not in starts]
+    found += _bare_parents(clean, found)
     found.sort(key=lambda marker: marker.start)
     return list(_outside(found, [at.span() for at in _ATTACHMENTS.finditer(clean)]))
+
+
+def _bare_parents(clean: str, found: list[Marker]) -> Iterator[Marker]:
+    """The headings above 1.1, 2.1 … that carry a number without a mark (``1 总则``)."""
+    for marker in found:
+        if marker.kind != "dotted1" or marker.value != 1:
+            continue
+        whole = clean[marker.start : marker.end].split(".")[0]
+        floor = max(0, marker.start - _BARE_REACH)
+        heading = re.compile(rf"(?<![^\n]){whole} ?(?=[\u4e00-\u9fff]{{2,20}}(?:\n|\Z))")
+        lines = list(heading.finditer(clean, floor, marker.start))
+        if lines:
+            yield Marker("num", whole, int(whole), lines[-1].start(), lines[-1].end(), False)
 
 
 def _outside(found: list[Marker], listed: list[tuple[int, int]]) -> Iterator[Marker]:
@@ -143,8 +158,13 @@ def _inside(clean: str) -> Iterator[Marker]:
 
 
 def _inline_patterns(clean: str) -> list[re.Pattern[str]]:
-    is_unbroken = len(clean) > _UNBROKEN_LENGTH * (clean.count("\n") + 1)
-    return [_INLINE, _UNBROKEN] if is_unbroken else [_INLINE]
+    return [_INLINE, _UNBROKEN] if is_unbroken(clean) else [_INLINE]
+
+
+def is_unbroken(clean: str) -> bool:
+    """Whether a text came without its line ends (scanned text, previews): headings must be found inside lines."""
+    ends = clean.count("\n")
+    return len(clean) > _UNBROKEN_LENGTH * (ends + 1) or (ends == 0 and len(clean) > _UNBROKEN_LENGTH // 4)
 
 
 def _marker(kind: str, at: re.Match[str], start: int, inline: bool) -> Marker:

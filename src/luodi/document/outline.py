@@ -93,6 +93,9 @@ class _Outline:
         if marker.kind == "chapter":
             kinds = [self.nodes[index].marker.kind for index in self.open]
             return next((depth for depth, kind in enumerate(kinds) if kind not in ("annex", "part")), len(kinds))
+        if marker.kind == "num":
+            kinds = [self.nodes[index].marker.kind for index in self.open]
+            return next((depth for depth, kind in enumerate(kinds) if kind.startswith("dotted")), len(kinds))
         return len(self.open)
 
     def _open(self, marker: Marker, depth: int) -> None:
@@ -109,12 +112,10 @@ class _Outline:
         if marker.kind in ALONE:
             annex = next((self.nodes[at].id for at in self.open if self.nodes[at].marker.kind == "annex"), None)
             return f"{annex}.{marker.label}" if annex else marker.label
-        label = marker.label
-        if marker.kind.startswith("dotted"):
-            if not above.marker.kind.startswith(("dotted", "num")):
-                return f"{above.id}.{label}"
-            label = label.rsplit(".", 1)[1]
-        return f"{above.id}.{label}"
+        above_numbers, _, own = marker.label.rpartition(".")
+        if marker.kind.startswith("dotted") and above.marker.label == above_numbers:
+            return f"{above.id}.{own}"
+        return f"{above.id}.{marker.label}"
 
 
 def outline(clean: str) -> tuple[Article, ...]:

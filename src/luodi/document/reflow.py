@@ -87,7 +87,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return True
     if line.text[-1] == "," and len(line.text) >= 12 and not is_recipients(line.text):
         return True
-    if _is_wrapped_title(line, after):
+    if _is_wrapped_title(line, after) or _is_wrapped_recipients(line, after):
         return True
     slack = _SLACK + _INDENT if begins else _SLACK
     return room is not None and room <= slack and not _stands_alone(line.text)
@@ -123,10 +123,17 @@ def _open_bracket(text: str) -> bool:
 def _is_wrapped_title(line: Line, after: Line) -> bool:
     if after.gap > 1 or is_title(line.text) or markers.at_line_start(line.text) or len(line.text) < 4:
         return False
+    if is_organ(line.text) and after.text.startswith("关于"):
+        return False  # the issuers' line above a title
     joined = line.text + after.text
     both_short = len(line.text) <= 45 and len(after.text) <= 45 and not re.search(r"[。;:,]", joined)
-    named = "关于" in joined and (line.text.startswith("关于") or is_organ(line.text) or "关于" in line.text)
-    return both_short and named and is_title(joined)
+    return both_short and "关于" in line.text and is_title(joined)
+
+
+def _is_wrapped_recipients(line: Line, after: Line) -> bool:
+    if after.gap > 1 or not after.text.endswith(":") or len(after.text) > 30 or is_organ(line.text):
+        return False
+    return (line.text.startswith("各") or "," in line.text) and is_recipients(line.text + after.text)
 
 
 def _between(left: str, right: str) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from luodi.document.tree import Document
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.facts import ArticleHeading
 
+_ANNEX = re.compile(r"附[件录][^.]{0,3}")
+
 
 @clause("article")
 def articles(document: Document, rules: DocumentRules) -> Iterator[ArticleHeading]:
-    """Every numbered article with its heading."""
+    """Every numbered article with its heading; an annex (附件1) is a part of the tree, but itself no article."""
     for article in document.articles:
+        if _ANNEX.fullmatch(article.id):
+            continue
         span = document.text.span(article.start, article.end)
         yield ArticleHeading(article=article.id, span=span, heading=article.heading)

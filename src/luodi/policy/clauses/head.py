@@ -17,11 +17,13 @@ from luodi.policy.citations import document_number
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.dates import find_date
 from luodi.policy.facts import HeadField
+from luodi.policy.head_lines import HeadLine, head_lines
 
 _LONGEST_HEAD = 60
 _SURE, _LIKELY, _FROM_FIELD = 1.0, 0.9, 0.7
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?")
 _CARD_FIELDS = 3
+_MERE = re.compile("(?:公告|令|通报|目录|清单)\\Z")  # the sheet that brings a law, not the law
 _SIGNED = re.compile(r"(?P<organs>[\u4e00-\u9fff、 ]{3,80}?) ?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)")
 _ADOPTED = re.compile(
     r"(?P<date>\d{4}年\d{1,2}月\d{1,2}日) ?(?P<body>[\u4e00-\u9fff]{6,40}?)(?:第[\u4e00-\u9fff\d]{1,6}次(?:全体)?会议)(?:修订)?(?:审议)?(?:通过|批准)"
@@ -40,12 +42,6 @@ _FIELDS = {
 HeadName = Literal["title", "document_number", "issuer", "issued_on"]
 
 
-class _Line(NamedTuple):
-    text: str
-    start: int
-    end: int
-
-
 class _Found(NamedTuple):
     value: str
     start: int
@@ -56,8 +52,8 @@ class _Found(NamedTuple):
 @clause("head")
 def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
     """The head's fields, each once."""
-    lines = _lines(document.clean, document.head_end)
-    whole = _lines(document.clean, len(document.clean))
+    lines = head_lines(document.clean, document.head_end)
+    whole = head_lines(document.clean, len(document.clean))
     title = _title(lines)
     signed = _signature(lines) or _adoption(document.clean[: document.head_end]) or _signature(whole)
     issuer, issued_on = signed or (None, None)
@@ -74,20 +70,11 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
             yield HeadField(name=name, value=one.value, article=article, span=span, confidence=one.confidence)
 
 
-def _lines(clean: str, end: int) -> list[_Line]:
-    found, at = [], 0
-    for line in clean[:end].split("\n"):
-        if line:
-            found.append(_Line(line, at, at + len(line)))
-        at += len(line) + 1
-    return found
-
-
-def _is_card(lines: list[_Line]) -> bool:
+def _is_card(lines: list[HeadLine]) -> bool:
     return sum(1 for line in lines if is_card_label(line.text)) >= _CARD_FIELDS
 
 
-def _title(lines: list[_Line]) -> _Found | None:
+def _title(lines: list[HeadLine]) -> _Found | None:
     if lines and _is_card(lines):
         number = _CATALOGUE.match(lines[0].text)
         start = lines[0].start + (number.end() if number else 0)
@@ -96,16 +83,22 @@ def _title(lines: list[_Line]) -> _Found | None:
     if not candidates:
         return None
     times = Counter(_dense(one.value) for one in candidates)
-    return max(candidates, key=lambda one: (times[_dense(one.value)] > 1, "关于" in one.value, -one.start))
+    return max(
+        candidates,
+        key=lambda one: (times[_dense(one.value)] > 1, "关于" in one.value, not _MERE.search(one.value), -one.start),
+    )
 
 
-def _title_candidates(lines: list[_Line]) -> Iterator[_Found]:
+def _title_candidates(lines: list[HeadLine]) -> Iterator[_Found]:
     for index, line in enumerate(lines):
-        before = lines[index - 1] if index else None
-        if before and _FIELDS["title"].fullmatch(before.text):
+        first = index
+        while line.text.startswith("关于") and first and is_organ(lines[first - 1].text):
+            first -= 1
+        above = " ".join(one.text for one in lines[first:index])
+        if index and _FIELDS["title"].fullmatch(lines[index - 1].text):
             yield _Found(line.text, line.start, line.end, _LIKELY)
-        elif before and line.text.startswith("关于") and is_organ(before.text) and is_title(before.text + line.text):
-            yield _Found(before.text + line.text, before.start, line.end, _SURE)
+        elif above and is_title(above + line.text):
+            yield _Found(above + line.text, lines[first].start, line.end, _SURE)
         elif is_title(line.text) and not is_document_number(line.text):
             yield _Found(line.text, line.start, line.end, _SURE)
 
@@ -114,14 +107,14 @@ def _dense(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def _number(lines: list[_Line]) -> _Found | None:
+def _number(lines: list[HeadLine]) -> _Found | None:
     for line in lines[:_LONGEST_HEAD]:
         if is_document_number(line.text) and (value := document_number(line.text)):
             return _Found(value, line.start, line.end, _SURE)
     return None
 
 
-def _field(lines: list[_Line], name: str) -> _Found | None:
+def _field(lines: list[HeadLine], name: str) -> _Found | None:
     """The value of a metadata field or card field: behind its colon, or on the next line."""
     for index, line in enumerate(lines):
         label = _FIELDS[name].match(line.text)
@@ -136,13 +129,13 @@ def _field(lines: list[_Line], name: str) -> _Found | None:
     return None
 
 
-def _field_number(lines: list[_Line]) -> _Found | None:
+def _field_number(lines: list[HeadLine]) -> _Found | None:
     found = _field(lines, "document_number")
     value = document_number(found.value) if found else None
     return found._replace(value=value) if found and value else None
 
 
-def _field_date(lines: list[_Line]) -> _Found | None:
+def _field_date(lines: list[HeadLine]) -> _Found | None:
     found = _field(lines, "issued_on")
     if not found and _is_card(lines):
         index = next((index for index, line in enumerate(lines[:-1]) if line.text == "发布日期"), None)
@@ -151,13 +144,13 @@ def _field_date(lines: list[_Line]) -> _Found | None:
     return found._replace(value=date.isoformat()) if found and date else None
 
 
-def _signature(lines: list[_Line]) -> tuple[_Found, _Found] | None:
+def _signature(lines: list[HeadLine]) -> tuple[_Found, _Found] | None:
     """The issuers' lines with the date below them (落款)."""
     for index, line in enumerate(lines):
         together = _SIGNED.fullmatch(line.text)
         if together and is_organ(together["organs"].strip()):
             date = _date(line.start + together.start("date"), together["date"])
-            return (_organs([_Line(together["organs"].strip(), line.start, line.end)]), date) if date else None
+            return (_organs([HeadLine(together["organs"].strip(), line.start, line.end)]), date) if date else None
         if index and is_date(line.text):
             first = index
             while first and is_organ(lines[first - 1].text) and len(lines[first - 1].text) <= 80:
@@ -168,7 +161,7 @@ def _signature(lines: list[_Line]) -> tuple[_Found, _Found] | None:
     return None
 
 
-def _organs(lines: list[_Line]) -> _Found:
+def _organs(lines: list[HeadLine]) -> _Found:
     value = " ".join(line.text for line in lines)
     return _Found(value, lines[0].start, lines[-1].end, _SURE)
 
@@ -203,7 +196,7 @@ def _interpreter(clean: str) -> _Found | None:
     return _Found(found["organ"], found.start("organ"), found.end("organ"), 0.5) if found else None
 
 
-def _bracketed_date(lines: list[_Line]) -> _Found | None:
+def _bracketed_date(lines: list[HeadLine]) -> _Found | None:
     """A date in brackets on a line of its own below the title."""
     for line in lines:
         if line.text.startswith("(") and is_date(line.text):

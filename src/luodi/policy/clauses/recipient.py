@@ -9,23 +9,24 @@ from luodi.document import Document
 from luodi.document.lines import is_recipients
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.facts import Recipient
+from luodi.policy.head_lines import head_lines
 
 # A 、 parts two addressees only behind a finished name; in 各区、县(市)人民政府 it stands inside one.
-_FINISHED = re.compile(r"(?:人民政府|政府|部门|部委|委员会|管委会|单位|机构|公司|企业|院校|高校|大学|[局厅办委部署院处会])\Z")
+_FINISHED = re.compile(
+    r"(?:人民政府|政府|部门|部委|委员会|管委会|单位|机构|公司|企业|院校|高校|大学|[局厅办委部署院处会])\Z"
+)
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
 @clause("recipient")
 def recipients(document: Document, rules: DocumentRules) -> Iterator[Recipient]:
     """The addressees of the document, one fact each, as written."""
-    at = 0
-    for line in document.clean[: document.head_end].split("\n"):
-        if is_recipients(line):
-            for start, end in _parts(line[:-1]):
-                span = document.text.span(at + start, at + end)
-                yield Recipient(name=line[start:end], article="0", span=span)
+    for line in head_lines(document.clean, document.head_end):
+        if is_recipients(line.text):
+            for start, end in _parts(line.text[:-1]):
+                span = document.text.span(line.start + start, line.start + end)
+                yield Recipient(name=line.text[start:end], article="0", span=span)
             return
-        at += len(line) + 1
 
 
 def _parts(line: str) -> Iterator[tuple[int, int]]:

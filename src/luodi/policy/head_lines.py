@@ -1,0 +1,43 @@
+"""The lines of a document's head with their places; a text without line ends is cut where it would have had them."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from luodi.document.markers import is_unbroken
+
+# Where a line of the head ends that lost its line end: behind a number, a title, addressees, a sentence, a date.
+_WOULD_BREAK = re.compile(
+    r"〔\d{4}〕\d{1,4}号(?![)）])|"
+    r"(?:通知|意见|办法|方案|规定|细则|措施|政策|公告|计划|条例|文件)(?!的)(?=[\u4e00-\u9fff]{2,8}〔\d{4}〕\d{1,4}号|各[市县区省有级])|"
+    r"(?:人民政府|政府|部门|单位|机构|公司|局|委|企业):|。(?=[\u4e00-\u9fff ]{4,80}?\d{4}年\d{1,2}月\d{1,2}日)|"
+    r"(?<=\d日)(?=[\u4e00-\u9fff“])(?![起至前后止内,、])"
+)
+_UNBROKEN_HEAD = 3000
+
+
+class HeadLine(NamedTuple):
+    """A line of the head and its place in the clean text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def head_lines(clean: str, end: int) -> list[HeadLine]:
+    """The lines of ``clean[:end]``; where a text came without line ends, the pieces that would have been lines."""
+    cuts = [at.start() for at in re.finditer("\n", clean[:end])]
+    if is_unbroken(clean):
+        cuts += [at.end() for at in _WOULD_BREAK.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
+    bounds = [0, *sorted(set(cuts)), end]
+    pieces = (_stripped(clean, start, stop) for start, stop in pairwise(bounds))
+    return [piece for piece in pieces if piece.text]
+
+
+def _stripped(clean: str, start: int, end: int) -> HeadLine:
+    text = clean[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    return HeadLine(text, start, start + len(text))
