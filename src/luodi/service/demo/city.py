@@ -133,23 +133,24 @@ _EVENT_COLUMNS = (
 )  # fmt: skip
 
 
-def make_city(spec: Spec, pack: Pack) -> City:
-    """The city of a specification; the pack gives the sectors and technologies.
+def make_city(spec: Spec, *packs: Pack) -> City:
+    """The city of a specification; its packs give the sectors and technologies.
 
     Raises:
         ContentError: the specification asks for more units than there are.
     """
-    return _Maker(spec, pack).city()
+    return _Maker(spec, packs).city()
 
 
 class _Maker:
     """Draws the city from one seeded source, in a fixed order; every count of the specification is exact."""
 
-    def __init__(self, spec: Spec, pack: Pack) -> None:
+    def __init__(self, spec: Spec, packs: Iterable[Pack]) -> None:
         self.spec, self.city_spec = spec, spec["city"]
         self.random = random.Random(self.city_spec["seed"])
         self.names = Names(self.city_spec["prefix"], self.city_spec["words"], self.random)
-        self.sectors = {sector["name"]: sector["technologies"] for sector in pack.facts["sectors"]}
+        sectors = [sector for pack in packs for sector in pack.facts["sectors"]]
+        self.sectors = {sector["name"]: sector["technologies"] for sector in sectors}
         self.units: list[Unit] = []
         self.events: list[Event] = []
         self.groups: dict[str, list[Unit]] = {}
@@ -198,11 +199,13 @@ class _Maker:
                     unit.facts[entry["fact"]] = self._fact(entry, unit.facts)
 
     def _fact(self, entry: Spec, known: Mapping[str, Any]) -> Any:
-        """A drawn value: from weights, around a median (log-normal), or a share of an earlier fact."""
+        """A drawn value: from weights, nothing at all, around a median (log-normal), or a share of an earlier fact."""
         if self.random.random() < entry.get("unknown", 0):
             return None
         if "values" in entry:
             return self._draw(entry["values"])
+        if self.random.random() < entry.get("zero", 0):
+            return 0
         if "share_of" in entry:
             base = known.get(entry["share_of"])
             found = None if base is None else base * self.random.uniform(*entry["between"])

@@ -19,7 +19,15 @@ _TYPES = {
     "codes": pa.list_(pa.string()),
     "date": pa.date32(),
 }
-_UNIT_COLUMNS = ("id", "kind", "name", "district", "sector", "size")
+_UNIT_COLUMNS = {
+    "unit_id": "id",
+    "kind": "kind",
+    "name": "name",
+    "district": "district",
+    "sector": "sector",
+    "size": "size",
+    "legal_person": "head_unit",
+}
 _EVENT_TYPES = {"date": pa.date32(), "paper_date": pa.date32(), "rank": pa.int64()}
 _EVENT_COLUMNS = (
     "id", "unit_id", "kind", "grade", "date", "action", "rank", "evidence", "issuer", "number_digest", "prize",
@@ -27,25 +35,25 @@ _EVENT_COLUMNS = (
 )  # fmt: skip
 
 
-def units_table(city: City, pack: Pack) -> pa.Table:
-    """One row a unit; every fact of the pack's vocabulary is a column in the fact's own unit (money in yuan)."""
+def units_table(city: City, *packs: Pack) -> pa.Table:
+    """One row a unit; every fact of the packs' vocabularies is a column in the fact's own unit (money in yuan)."""
     columns: dict[str, Any] = {
-        "unit_id" if name == "id" else name: pa.array([getattr(unit, name) for unit in city.units], pa.string())
-        for name in _UNIT_COLUMNS
+        column: pa.array([getattr(unit, name) for unit in city.units], pa.string())
+        for column, name in _UNIT_COLUMNS.items()
     }
-    for fact in pack.vocabulary["facts"]:
+    for fact in (fact for pack in packs for fact in pack.vocabulary["facts"]):
         kind = _TYPES.get(fact["type"], pa.string())
         columns[fact["id"]] = pa.array([unit.facts.get(fact["id"]) for unit in city.units], kind)
     return pa.table(columns)
 
 
-def events_table(city: City, pack: Pack) -> pa.Table:
+def events_table(city: City, *packs: Pack) -> pa.Table:
     """One row an event; attributes of single kinds are columns of their own, null for the others."""
     columns: dict[str, Any] = {
         name: pa.array([getattr(event, name) for event in city.events], _EVENT_TYPES.get(name, pa.string()))
         for name in _EVENT_COLUMNS
     }
-    for kind in pack.vocabulary["events"]:
+    for kind in (kind for pack in packs for kind in pack.vocabulary["events"]):
         for attribute in kind.get("attributes", ()):
             columns[attribute["id"]] = _own(city.events, attribute)
     return pa.table(columns)
@@ -56,7 +64,7 @@ def _own(events: tuple[Event, ...], attribute: dict[str, Any]) -> pa.Array:
     return pa.array(values, _TYPES.get(attribute["type"], pa.string()))
 
 
-def write_tables(city: City, pack: Pack, folder: Path) -> None:
+def write_tables(city: City, folder: Path, *packs: Pack) -> None:
     """Write both tables into an existing folder."""
-    pq.write_table(units_table(city, pack), folder / "enterprises.parquet")
-    pq.write_table(events_table(city, pack), folder / "events.parquet")
+    pq.write_table(units_table(city, *packs), folder / "enterprises.parquet")
+    pq.write_table(events_table(city, *packs), folder / "events.parquet")
