@@ -83,6 +83,8 @@ class _Words:
     def _add(
         self, name: str, type_: str, unit: str | None, question: str, options: Sequence[tuple[Any, str]] = ()
     ) -> str:
+        if name in self.facts and self.facts[name]["type"] != type_:  # one phrase, read in two ways
+            name = f"{name[: _LONGEST - 6]}（{unit or '是否'}）"
         entry = self.facts.setdefault(name, {
             "id": name, "words": [name], "type": type_, "unit": unit, "sensitivity": "internal", "evidence": "document",
             "question": question, "options": [{"value": value, "label": label} for value, label in options],
