@@ -115,11 +115,9 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     if one.gives:
         if clause and clause[-1].sum.gives and _AGAIN.search(assembly.passage.text, clause[-1].sum.end, one.start):
             return []
-        return (
-            [r for r in clause if r.cap is None and not (r.kind == "per_unit" and r.sum.gives)][-1:]
-            if not (clause and len({id(r.sum) for r in clause}) == 1)
-            else [r for r in clause if r.cap is None and r.kind != "per_unit"]
-        )
+        plain = bool(re.match(r"最高|不超过", one.left))
+        free = [r for r in clause if r.cap is None and (plain or r.kind != "per_unit")]
+        return free if len({id(r.sum) for r in free}) == 1 else free[-1:]
     sentence = [r for r in rows if r.sentence == one.phrase.sentence]
     if _wide(one) and sentence and (clause or not _own_award(assembly.passage, one)):
         return clause if clause and clause[-1].kind == "per_unit" else [r for r in sentence if r.kind != "per_unit"]

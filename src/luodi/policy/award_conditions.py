@@ -41,14 +41,14 @@ _FACT_NAME = re.compile(r"(?:[^,。;:的、\d和且或及]{2,16})\Z")
 _COMPARED = re.compile(
     r"(?:累计|总额|额度|规模|首次|均|力度|在|为|达到?|超过?|突破|不低于|不少于|不超过|高于|大于|低于|小于|满|约)+\Z"
 )
-_OPERATORS = (
+_Op = Literal[">=", "<=", ">", "<"]
+_OPERATORS: tuple[tuple[re.Pattern[str], _Op], ...] = (
     (re.compile(r"(?<!不)低于|(?<!不)少于|小于|不足|未达到"), "<"),
     (re.compile(r"不超过|不高于|以内|以下"), "<="),
     (re.compile(r"不低于|不少于|至少|以上|达到|达|满|突破"), ">="),
     (re.compile(r"超过|大于|高于|超"), ">"),
 )
 _SEPARATED = re.compile(r"[、,;且及和]")
-_Op = Literal[">=", "<=", ">", "<"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
         actions=_actions(passage, row),
         recipient=_recipient(passage, row, head),
         base=_base(row),
-        conditions=tuple(_conditions(passage, start, head_end, event_phrase)),
+        conditions=tuple(_conditions(passage, row, start, head_end, event_phrase)),
     )
 
 
@@ -181,14 +181,16 @@ def _base(row: Row) -> str | None:
     return base if len(base) >= 2 and not re.fullmatch(r"不超过|不低于.*|比例|最高|一定|金额|总额", base) else None
 
 
-def _conditions(passage: Passage, start: int, end: int, event_phrase: tuple[int, int] | None) -> Iterator[Condition]:
+def _conditions(
+    passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[int, int] | None
+) -> Iterator[Condition]:
     """The conditions as written: compared where a named fact meets a number, else to be attested."""
     for phrase in passage.phrases:
         low, high = max(start, phrase.start), min(end, phrase.end)
         if low >= high:
             continue
         words = passage.text[low:high]
-        compared = list(_compared(passage, low, high))
+        compared = list(_tier(passage, row, low, high) or _compared(passage, low, high))
         yield from compared
         if compared or (phrase.start, phrase.end) == event_phrase:
             continue
@@ -200,6 +202,24 @@ def _conditions(passage: Passage, start: int, end: int, event_phrase: tuple[int,
         ):
             at = high - len(text)
             yield Condition(text=text.removesuffix("的"), span=passage.span(at, high))
+
+
+def _tier(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
+    """``首次达到1亿元、5亿元``: each row is compared with its own key, not with the first of the list."""
+    if row.keys is None or not row.selector or not low <= row.keys.start + row.keys_from < high:
+        return []
+    key, name = row.selector, _fact_name(passage.text[low : row.keys.start + row.keys_from])
+    counts = find_counts(key)
+    lead = passage.text[max(low, row.keys.start + row.keys_from - 4) : row.keys.start + row.keys_from]
+    operator = next((op for words in (key, lead) for pattern, op in _OPERATORS if pattern.search(words)), None)
+    if len(counts) != 1 or name is None or operator is None:
+        return []
+    money = find_money(key)
+    fen = money[0].fen if money else None
+    span = passage.span(low, high)
+    unit = "fen" if fen is not None else counts[0].unit
+    value = fen if fen is not None else _number(counts[0])
+    return [Condition(text=name + key, span=span, fact=name, op=operator, value=value, unit=unit)]
 
 
 def _compared(passage: Passage, low: int, high: int) -> Iterator[Condition]:
@@ -234,7 +254,7 @@ def _operator(text: str, one: Count) -> _Op | None:
     for words in (after, before):
         for pattern, operator in _OPERATORS:
             if pattern.search(words):
-                return operator  # type: ignore[return-value]
+                return operator
     return None
 
 
@@ -244,7 +264,7 @@ def _fact_name(before: str) -> str | None:
     if at is None:
         return None
     name = re.sub(r"\A(?:对|其|且|并|企业|的|该|凡|在|不足)+", "", _HEAD.sub("", at[0]))
-    return name if len(name) >= 2 and not re.search(r"最高|单个|同一|奖励|补[助贴]", name) else None
+    return name if len(name) >= 2 and not re.search(r"最高|单个|同一|奖励|补[助贴]|给予|累计", name) else None
 
 
 def _number(one: Count) -> int | str:

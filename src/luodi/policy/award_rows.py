@@ -33,6 +33,7 @@ def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
                 bind_cap(assembly, one)
         else:
             assembly.rows.append(Row("case", one, one.items[0]))
+    _drop_headlines(assembly)
     _spread_terms(assembly)
     return assembly.rows, assembly.unpaired
 
@@ -52,6 +53,14 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             row.kind = "per_unit" if row.per else "fixed"
         set_time(row, one)
         assembly.rows.append(row)
+
+
+def _drop_headlines(assembly: Assembly) -> None:
+    """``不超过1000万元,其中:A 400万元,B 600万元``: a maximum that is the sum of its stages is no award."""
+    for head in [row for row in assembly.rows if row.kind == "capped"]:
+        stages = [row.amount or 0 for row in assembly.rows if row.sentence == head.sentence and row.kind == "fixed"]
+        if len(stages) > 1 and sum(stages) == head.cap:
+            assembly.rows.remove(head)
 
 
 def _is_part(assembly: Assembly, one: Sum) -> bool:

@@ -72,7 +72,7 @@ class _Group:
 _LIST_JOIN = re.compile(r"(?:[、,]|和|及|与|以及|或者?)(?:最高|不超过|最高不超过|各)?")
 _RANGE_JOIN = re.compile(r"(?:[—–~-]{1,2}|至|到)")
 _WHOLE = re.compile(
-    r"(?:费用|金额|支出|租金|保费)的?(?P<whole>全部金额|全额)|(?:给予|予以)(?P<whole2>全额)(?=补|资|奖|返)|(?P<whole3>全额)(?=补助|补贴|资助|返还|奖励)"
+    r"(?:费用|金额|支出|租金|保费)的?(?P<whole>全部金额|全额)|(?:给予|予以)(?P<whole2>全额)(?=补|资|奖|返|贴)|(?P<whole3>全额)(?=补助|补贴|资助|返还|奖励)"
 )
 _BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
 _BASED = re.compile(r"(?:按照?|参照|依照|依据|根据|以|为|的)")
@@ -254,7 +254,7 @@ _Found = tuple[Role, bool, float]
 def _money_role(passage: Passage, group: _Group, left: str, right: str, before: list[Sum]) -> _Found | None:
     if terms.THRESHOLD_AFTER.match(right):
         return None
-    compared = terms.COMPARED_BEFORE.search(left)
+    compared = None if terms.CAP_BEFORE.search(left) else terms.COMPARED_BEFORE.search(left)
     give = _giving(left, right)
     if compared and not (give and re.search(r"不低于|不少于|至少", compared[0]) and len(left) - give.end() <= _NEAR):
         return None
@@ -265,7 +265,7 @@ def _money_role(passage: Passage, group: _Group, left: str, right: str, before: 
     own = passage.text[max(group.floor, group.start - len(left)) : group.start]
     if terms.STOCK_AFTER.match(right) and not terms.KIND_AFTER.match(right):
         return None
-    if capped and _cap_subject(left, passage, group):
+    if capped and _cap_subject(own if group.floor > group.phrase.start else left, group):
         return "cap", False, 1.0
     if capped or terms.BUDGET.search(left) or terms.PRICE.search(left):
         return None
@@ -309,7 +309,7 @@ def _budget_first(left: str, give: re.Match[str]) -> bool:
     )
 
 
-def _cap_subject(left: str, passage: Passage, group: _Group) -> bool:
+def _cap_subject(left: str, group: _Group) -> bool:
     """Whether what is bounded is a payment: its own noun says so, or nothing else is named."""
     own = terms.CAP_WORD.sub("", left)
     if re.search(r"安排|设立|出资|提供", own):

@@ -277,7 +277,7 @@ def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool)
         return False
     if one.unit in ("%", "倍", "元") or _BUDGET.search(before[-20:]) or _BUDGET.search(after[:12]):
         return False
-    if _REACH.search(before) or (one.comparator and re.search(r"提供\Z", before)):
+    if _REACH.search(before) or (one.comparator == ">=" and re.search(r"提供\Z", before)):
         return True
     if _AREA.search(lead):
         return one.comparator == "~"
