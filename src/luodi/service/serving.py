@@ -62,8 +62,8 @@ def start_django() -> None:
     django.setup()
 
 
-def prepare() -> None:
-    """Migrate, set the web role's rights, load the demo once; needs ``DATABASE_URL`` of the owner."""
+def prepare(host: str = "127.0.0.1") -> None:
+    """Migrate, set the web role's rights, load the demo once for this address; needs ``DATABASE_URL`` of the owner."""
     from django.core.management import call_command  # noqa: PLC0415
 
     start_django()
@@ -77,7 +77,7 @@ def prepare() -> None:
     if settings.DEMO:
         from luodi.service.demo.load import load_demo  # noqa: PLC0415
 
-        load_demo()
+        load_demo(host)
     keep_audit_head()
     connections.close_all()
 
@@ -86,8 +86,9 @@ def serve(host: str, port: int, workers: int = 2) -> int:
     """Serve until interrupted; returns the exit code of the web server."""
     refuse_taken_port(host, port)
     with database() as url:
-        prepare()
+        prepare(host)
         environment = dict(os.environ, DATABASE_URL=url.replace("luodi_owner@", "luodi_web@"))
+        _stand_on_demo_day(environment)
         address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
         sys.stderr.write(f"落地已启动：{address}   停止请按 Ctrl+C\n")
         _print_accounts(host)
@@ -100,6 +101,15 @@ def serve(host: str, port: int, workers: int = 2) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: server.terminate())
         return max(server.wait(), 0)
+
+
+def _stand_on_demo_day(environment: dict[str, str]) -> None:
+    """The demo stands on its own business date unless ``LUODI_TODAY`` says otherwise."""
+    from luodi.service.demo.load import business_date  # noqa: PLC0415
+
+    day = business_date() if environment.get("LUODI_DEMO", "1") == "1" else None
+    if day is not None:
+        environment.setdefault("LUODI_TODAY", day.isoformat())
 
 
 def _print_accounts(host: str) -> None:

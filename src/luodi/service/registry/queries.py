@@ -74,9 +74,12 @@ def _succession(unit: GovernmentUnit, day: dt.date, policy_slug: str, article: s
 def chosen_succession(
     successions: Iterable[Succession], day: dt.date, policy_slug: str, article: str
 ) -> Succession | None:
-    """Of one unit's successions the one that counts on a day: for the clause, else for the policy, else general."""
+    """Of one unit's successions the one that counts on a day: for the clause, else for the policy, else general.
+
+    A general split (分立) takes nothing away from the unit that goes on beside the new one.
+    """
     rows = [s for s in successions if s.date <= day]
-    general = [s for s in rows if not s.policy_slug]
+    general = [s for s in rows if not s.policy_slug and s.kind != Succession.Kind.SPLIT]
     policy = [s for s in rows if policy_slug and s.policy_slug == policy_slug and not s.article]
     clause = [s for s in rows if policy_slug and s.policy_slug == policy_slug and article and s.article == article]
     return next((found[-1] for found in (clause, policy, general) if found), None)
