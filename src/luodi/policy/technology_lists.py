@@ -12,14 +12,12 @@ from typing import NamedTuple
 
 _ADVERB = (
     r"(?:同时|并|以及|还|率先|优先|自主|积极|大力|加快|着力|重点|着重|深入|主动|前瞻|超前|引导|鼓励|支持|推动|推进|加强|加大|企业|我市"
-    r"|开展|聚力|集中|力量|继续|逐步|稳步|全面|有序|适度|,|、)*"
+    r"|开展|聚力|集中|力量|继续|逐步|稳步|全面|有序|适度|,|、){0,8}?"
 )
 # Verbs whose object is a technology or a product by themselves, and verbs that need a class noun after the list.
 _STRONG = r"(?:突破|攻克|攻关|研发|研制|研究|开发|发展|主攻|生产|制造|布局|谋划|包括|涵盖|覆盖)"
 _WEAK = r"(?:加快|推动|推进|加强|促进|提升|提高|引导|培育|培植|引进|打造|壮大|做强|做大|扩大|推广|应用|建设|围绕|聚焦|瞄准|抢占|以)"
-_CLAUSE = re.compile(
-    rf"(?P<adverb>{_ADVERB}?)(?P<verb>{_STRONG}|{_WEAK})(?:和|与|、|并)?(?P<second>{_STRONG}|{_WEAK})?"
-)
+_CLAUSE = re.compile(rf"(?P<adverb>{_ADVERB})(?P<verb>{_STRONG}|{_WEAK})(?:和|与|、|并)?(?P<second>{_STRONG}|{_WEAK})?")
 _WEAK_VERB = re.compile(_WEAK)
 _FIRMS_BUILD = re.compile(r"(?:鼓励|支持|引导)[^,]{0,6}?企业(?:建设|搭建)")
 
@@ -31,8 +29,8 @@ _CLASS = (
 _AFTER_ETC = re.compile(rf"[^,;。]*?{_CLASS}")
 _TAIL = re.compile(
     r"(?:的)?(?:(?:关键|核心|共性|前沿|重点|基础)*(?:技术)?(?:研发|研制|研究|攻关|突破)(?:及|和|与)?"
-    r"|(?:推广|工程化|规模化|产业化|示范|创新)+(?:应用|发展)?(?:及|和|与)?|(?:推广)?应用|产业化|(?:产业)?发展|(?:加工)?制造能力|加工制造"
-    r"|(?<=服务)能力|(?<=防护)能力|供给能力|能力|输出|水平|为重点|为主攻方向|为核心|为主)+\Z"
+    r"|(?:推广|工程化|规模化|产业化|示范|创新)(?:应用|发展)?(?:及|和|与)?|(?:推广)?应用|产业化|(?:产业)?发展|(?:加工)?制造能力|加工制造"
+    r"|(?<=服务)能力|(?<=防护)能力|供给能力|能力|输出|水平|为重点|为主攻方向|为核心|为主)++\Z"
 )
 _ACTED_ON = re.compile(r"(?:研发|研制|研究|攻关|应用|产业化|能力|输出|为重点|为主攻方向)\Z")
 _NOT_A_LIST = re.compile(r"与[^、]{2,}(?:、[^、]{2,})*的(?:合作|交流|对接|联系)|\A与|向.{2,8}转化|提供配套")
@@ -62,6 +60,10 @@ _MODIFIERS = re.compile(
 )
 
 
+_LONGEST_PART = 1500  # no list of technologies is longer; keeps reading quick on any text
+_LONGEST_NAME = 120
+
+
 class Named(NamedTuple):
     """A name and where it stands in the text that was read."""
 
@@ -83,8 +85,8 @@ def _of_sentence(sentence: str) -> Iterator[Named]:
     """Names in one sentence; a part after a semicolon without a verb of its own goes on with the verb before."""
     governed = False
     for start, part in _pieces(sentence, ",;"):
-        verb = _CLAUSE.match(part)
-        continues = governed and sentence[start - 1 : start] == ";" and _ends_in_class(part)
+        verb = _CLAUSE.match(part) if len(part) <= _LONGEST_PART else None
+        continues = governed and sentence[start - 1 : start] == ";" and _ends_in_class(part[-_LONGEST_PART:])
         if not verb and not continues:
             governed = governed and sentence[start - 1 : start] == ","
             continue
@@ -150,6 +152,8 @@ def _items(body: str) -> Iterator[Named]:
 
 def _conjoined(piece: str) -> list[tuple[int, str]]:
     """Split at 以及, 及 and 和 where both halves can stand alone (芯片封装和测试装备 stays; 与 never splits)."""
+    if len(piece) > _LONGEST_NAME:
+        return []
     for at in re.finditer("以及|及(?!其|时)|和(?!谐)", piece):
         left, right = piece[: at.start()], piece[at.end() :]
         if _inside_brackets(left) or len(left) < 3 or len(right) < 2 or _MODIFIERS.search(left):

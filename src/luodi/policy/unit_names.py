@@ -15,7 +15,7 @@ _LEVEL_CLASS = re.compile(rf"{_LEVEL}{{1,3}}.{{0,14}}")
 _OPENERS, _CLOSERS = "([〔【〈《", ")]〕】〉》"
 
 _TAIL = re.compile(
-    r"等(?:(?:市级|省级|区级|县级|市直|有关|相关|各|多个|若干|其他|责任|成员|[一二三四五六七八九十\d]+个?|方面)*"
+    r"等(?:(?:市级|省级|区级|县级|市直|有关|相关|各|多个|若干|其他|责任|成员|[一二三四五六七八九十\d]++个?|方面)*+"
     r"(?:职能)?(?:部门|单位|机构|地区|地方|委办局|科室|处室)(?:(?:和|、|及)(?:有关|相关)?(?:部门|单位|机构|地区|地方))*)?\Z"
 )
 _JOINED_AFTER_ETC = re.compile(r"等(?:有关|相关)?(?:部门|单位|机构)?(?:、|和|及|与|以及|,)(?=.)")
@@ -43,6 +43,9 @@ _NOT_A_UNIT = re.compile(
 )
 _ANYBODY = re.compile(r"(?:所在|本|各自|其)|.{0,2}(?:学校|企业|公司|机构|村|社区|家长|单位|小区|工厂|园区)\Z")
 _RIGHT_IS_CLASS_WORD = re.compile(r"(?:有关|相关)?(?:部门|单位|地区|地方|机构|企业|人员)\Z")
+
+
+_LONGEST = 120  # a longer piece names no unit
 
 
 class Unit(NamedTuple):
@@ -116,6 +119,8 @@ def _continues_class(left: str, right: str) -> bool:
 
 def _conjoined(piece: str) -> list[str]:
     """Split at 和/及/与 where both sides are units by themselves (文化和旅游局 stays, 市委和市政府 splits)."""
+    if len(piece) > _LONGEST:
+        return []
     for at in re.finditer("以及|和|及|与", piece):
         left, right = piece[: at.start()], piece[at.end() :]
         whole = is_unit(left) and is_unit(right) and not _RIGHT_IS_CLASS_WORD.fullmatch(right)
