@@ -176,9 +176,7 @@ def _dated(rule: Rule, event: Event, as_of: dt.date) -> Iterator[Check]:
     span = f"{start or '…'} 至 {end or '…'}"
     asks = (("event.date", "决定或证书上的日期是哪一天？"),)
     if event.day is None:
-        if start or end:
-            yield Check(None, f"日期未知，须在 {span} 之内（首尾两日均计入）", asks=asks)
-        yield Check(None, "日期未知", asks=asks)
+        yield Check(None, f"日期未知，须在 {span} 之内（首尾两日均计入）" if start or end else "日期未知", asks=asks)
         return
     days = [day for name in ("date", "paper_date") if isinstance(day := event.values.get(f"event.{name}"), dt.date)]
     inside = {within(day, start, end) for day in days}

@@ -246,7 +246,7 @@ def _missing(rule: Rule, rules: RuleSet, unit: Unit, found: Sequence[Assessed]) 
         if not each.item.counts:
             continue
         gain = max(0, each.item.upto - each.item.sure)
-        for name, question in _asked(rule, rules, each):
+        for name, question in dict(_asked(rule, rules, each)).items():
             event_id = each.event.id if each.event and name.startswith("event.") else None
             before = gains.get((name, event_id), (question, 0))[1]
             gains[name, event_id] = (question, before + gain)
