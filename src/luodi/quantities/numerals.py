@@ -51,7 +51,9 @@ def _chinese(text: str) -> Fraction | None:
             section += (digit if pending else 1) * _TENS[character]
             digit, pending = 0, False
         else:
-            total = (total + section + digit or 1) * _GROUPS[character]
+            below = section + digit or (0 if total else 1)
+            group = _GROUPS[character]
+            total = total + below * group if total >= group else (total + below) * group
             section = digit = 0
             pending = False
     return Fraction(total + section + digit)
