@@ -12,8 +12,8 @@ from luodi.service.audit.actions import record
 
 
 @transaction.atomic
-def add_person(*, by: Any, username: str, display_name: str, password: str, is_demo: bool = False) -> User:
-    """Create a person who can sign in."""
+def add_person(*, by: Any, username: str, display_name: str, password: str | None, is_demo: bool = False) -> User:
+    """Create a person who can sign in, or with no password (None) until one is set."""
     user = User(username=username, display_name=display_name, is_demo=is_demo)
     user.set_password(password)
     user.save()

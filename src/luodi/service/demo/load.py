@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ def _later(module: str, name: str) -> Callable[[], object] | None:
         return None
 
 
+@cache
 def specification(name: str) -> dict[str, Any]:
     """One file of the demo's data folder."""
     return dict(read_yaml(Path(settings.DATA) / "demo" / name))
