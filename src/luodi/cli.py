@@ -36,6 +36,49 @@ def compile_(
     sys.exit(compile_files(inputs, out, format_, confirmed))
 
 
+PACK_OPTION = typer.Option("--pack", metavar="PACK", help="政策包：pack.json、YAML，或装有 pack.json 的文件夹。")
+AS_OF_OPTION = typer.Option("--as-of", metavar="DATE", help="测算日 YYYY-MM-DD，缺省为业务日期。")
+
+
+@app.command("explain")
+def explain(
+    pack: Annotated[Path, PACK_OPTION],
+    enterprise: Annotated[Path, typer.Option("--enterprise", metavar="FILE.json", help="一个单位的事实与事项。")],
+    as_of: Annotated[str | None, AS_OF_OPTION] = None,
+    json_: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
+) -> None:
+    """一个单位：可享什么、为什么、还差什么。"""
+    from luodi.entitlement.commands import explain_file
+
+    explain_file(pack, enterprise, as_of, as_json=json_)
+
+
+@app.command("entitle")
+def entitle(
+    pack: Annotated[Path, PACK_OPTION],
+    enterprises: Annotated[Path, typer.Option("--enterprises", metavar="E.parquet", help="单位表。")],
+    events: Annotated[Path, typer.Option("--events", metavar="V.parquet", help="事项表。")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="O.parquet", help="结果，整份写出或不写。")],
+    engine: Annotated[str, typer.Option(help="计算引擎：duckdb。")] = "duckdb",
+    as_of: Annotated[str | None, AS_OF_OPTION] = None,
+    reading: Annotated[str, typer.Option(help="strict（从严）或 generous（从宽）。")] = "strict",
+) -> None:
+    """全部单位：谁按哪条得多少（分）。"""
+    from luodi.entitlement.commands import entitle_files
+
+    entitle_files(pack, enterprises, events, out, as_of, reading=reading, engine=engine)
+
+
+@app.command("check")
+def check(
+    pack: Annotated[Path, typer.Argument(metavar="PACK", help="政策包或其文件夹；案例在旁边的 cases.yaml。")],
+) -> None:
+    """核对政策包：规则是否自洽，自带案例是否都得到预期结果。"""
+    from luodi.entitlement.commands import check_pack_cases
+
+    sys.exit(check_pack_cases(pack))
+
+
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
@@ -73,6 +116,45 @@ def publish(
         from luodi.service.publishing import publish_file
 
         publish_file(file, slug, region, confirmed, confirmed_by, published_by)
+
+
+pack = typer.Typer(no_args_is_help=True, help="政策包：核对、比较、查看。")
+app.add_typer(pack, name="pack")
+
+
+@pack.command("check")
+def pack_check(
+    file: Annotated[Path, typer.Argument(help="政策包（.json 或 .yaml）。")],
+    text: Annotated[Path | None, typer.Option(help="所依据的原文；给出时核对是否同一份文字。")] = None,
+) -> None:
+    """核对政策包：格式、引用、规则；有原文时核对文字摘要。"""
+    from luodi.document import read
+    from luodi.entitlement.loading import load_rules
+    from luodi.policy.pack import check_against_text, read_pack
+
+    found = read_pack(file)
+    load_rules(found)
+    notice = check_against_text(found, read(text)) if text else None
+    typer.echo(f"{found.title}：第 {found.version} 版，{len(found.rules)} 条规则，可以使用。{notice or ''}")
+
+
+@pack.command("compare")
+def pack_compare(left: Path, right: Path) -> None:
+    """逐项比较两个政策包；有不同时退出码为 1。"""
+    from luodi.policy.difference import compare
+    from luodi.policy.pack import read_pack
+
+    found = compare(read_pack(left), read_pack(right))
+    typer.echo("\n".join(map(str, found)) or "没有不同。")
+    raise typer.Exit(1 if found else 0)
+
+
+@pack.command("view")
+def pack_view(file: Path) -> None:
+    """以 YAML 显示政策包，供人阅读。"""
+    from luodi.policy.pack import read_pack, to_yaml
+
+    typer.echo(to_yaml(read_pack(file)))
 
 
 audit = typer.Typer(no_args_is_help=True, help="审计链。")

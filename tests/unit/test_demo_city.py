@@ -2,6 +2,7 @@ import datetime as dt
 from collections import Counter
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from luodi.codes.credit_code import is_credit_code
@@ -9,6 +10,7 @@ from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
 from luodi.policy.pack import read_pack, read_yaml
 from luodi.service.demo.city import make_city
+from luodi.service.demo.tables import write_tables
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "demo" / "hangzhou.yaml"
@@ -46,6 +48,17 @@ def test_the_same_city_on_every_run(pack, spec, city):
     assert again.units == city.units
     assert again.events == city.events
     assert again.listings == city.listings
+
+
+def test_the_tables_carry_every_fact_and_event_with_its_type(pack, city, tmp_path):
+    write_tables(city, tmp_path, pack)
+    units, events = (pq.read_table(tmp_path / f"{name}.parquet") for name in ("enterprises", "events"))
+    assert (units.num_rows, events.num_rows) == (len(city.units), len(city.events))
+    assert {fact["id"] for fact in pack.vocabulary["facts"]} <= set(units.column_names)
+    assert str(units.schema.field("同一事项其他奖励").type) == "int64"
+    assert str(events.schema.field("date").type) == "date32[day]"
+    assert str(events.schema.field("customer_certified").type) == "bool"
+    assert sum(value is None for value in units["本市登记纳税"].to_pylist()) > 50
 
 
 def test_sizes_are_those_of_an_ordinary_city(city):
@@ -140,10 +153,12 @@ def test_of_two_local_units_of_one_prize_the_first_is_sure_and_the_other_open(ci
     assert sums == [(0, 100_000_000), (100_000_000, 100_000_000)]
 
 
-def test_a_branch_is_paid_nothing_and_names_its_legal_person(city, found):
-    branch = next(unit for unit in city.tagged("分支机构")[0] if unit.head_unit)
+def test_what_a_branch_holds_is_claimed_by_its_legal_person(city, found):
+    units, _ = city.tagged("分支机构")
+    branch = next(unit for unit in units if unit.head_unit)
     assert found[branch.id].upto_fen == 0
     assert any("法人" in rule.reason for rule in found[branch.id].rules)
+    assert found[branch.head_unit].sure_fen == 20_000_000
 
 
 def test_one_district_has_a_single_holder_of_item_four(city):

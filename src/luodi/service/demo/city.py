@@ -99,17 +99,25 @@ class City:
             found.setdefault(event.unit_id, []).append(event)
         return found
 
+    @cached_property
+    def _branches(self) -> list[Unit]:
+        return [unit for unit in self.units if unit.head_unit]
+
     def events_of(self, unit: Unit) -> list[Event]:
         """A unit's events in the order they were made."""
         return self._events_of.get(unit.id, [])
 
     def unit_input(self, unit: Unit, units_of: Mapping[str, str | None]) -> dict[str, Any]:
-        """The unit as ``luodi explain`` takes it; ``units_of`` gives the unit of measure of each fact."""
+        """The unit as ``luodi explain`` takes it; ``units_of`` gives the unit of measure of each fact.
+
+        What a branch holds is claimed by its legal person, so a legal person's events include its branches'.
+        """
         facts = {
             name: {"value": value, "unit": units_of.get(name), "source": self.fact_source, "as_of": str(self.as_of)}
             for name, value in unit.facts.items()
         }
-        events = [event_row(event) for event in self.events_of(unit)]
+        holders = [unit, *(branch for branch in self._branches if branch.head_unit == unit.id)]
+        events = [event_row(event) for holder in holders for event in self.events_of(holder)]
         return {
             "id": unit.id,
             "kind": unit.kind,
