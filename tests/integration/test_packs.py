@@ -12,6 +12,7 @@ from luodi.cli import app
 from luodi.document import read
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
+from luodi.entitlement.population import evaluate
 from luodi.errors import ContentError
 from luodi.policy.batch import compile_files
 from luodi.policy.build import build
@@ -20,6 +21,7 @@ from luodi.policy.difference import compare
 from luodi.policy.pack import canonical, check_against_text, read_pack, read_yaml
 from luodi.quantities.money import find_money
 from luodi.service.demo.city import make_city
+from luodi.service.demo.tables import events_table, units_table
 
 ROOT = Path(__file__).parents[2]
 PACKS = ROOT / "packs"
@@ -265,3 +267,41 @@ def test_government_units_of_the_second_city_cover_its_duties(examples):
     for pack in examples.values():
         written = {unit for duty in pack.facts["duties"] for unit in [*duty["lead"], *duty["participants"]]}
         assert written <= names
+
+
+def test_once_a_person_names_the_event_its_tiers_are_grades(examples):
+    bare = build(compile_document(read(PACKS / EXAMPLES[0] / "document.txt")))
+    rules = {rule["id"]: rule for rule in examples[EXAMPLES[0]].rules}
+    proposed = {rule["id"]: rule for rule in bare.rules}
+    contest = rules["四.(三).2#2"]
+    assert set(contest["amount"]["by_grade"]) == {"金奖", "银奖", "铜奖"}
+    assert contest["amount"]["by_grade"]["金奖"]["fen"] == 60_000_000
+    assert bare.data["confirmed"] == [] and bare.data["published"] is None
+    assert [rule["window"] for rule in proposed.values()] == [rules[name]["window"] for name in proposed]
+
+
+def differences(pack, city, packs, day):
+    """Rows in which explaining each unit and evaluating the population do not agree."""
+    rules = load_rules(pack)
+    rows = evaluate(pack, units_table(city, *packs), events_table(city, *packs), day).to_pylist()
+    found = {
+        (row["unit_id"], row["rule"]): (row["group"], row["verdict"], row["sure_fen"], row["upto_fen"]) for row in rows
+    }
+    wanted = {
+        (unit.id, each.rule): (each.group, each.verdict, each.sure_fen, each.upto_fen)
+        for unit in city.units
+        for each in explain(rules, city.unit_input(unit, {}), day).rules
+        if each.touched or (unit.id, each.rule) in found
+    }
+    return {
+        key: (wanted.get(key), found.get(key))
+        for key in wanted.keys() | found.keys()
+        if wanted.get(key) != found.get(key)
+    }
+
+
+def test_explaining_and_evaluating_agree_on_both_demo_cities(shipped, examples, second_city):
+    first_city = make_city(read_yaml(ROOT / "demo" / "hangzhou.yaml"), shipped)
+    assert differences(shipped, first_city, [shipped], dt.date(2020, 10, 15)) == {}
+    for pack in examples.values():
+        assert differences(pack, second_city, list(examples.values()), dt.date(2026, 11, 20)) == {}
