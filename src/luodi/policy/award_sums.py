@@ -69,6 +69,9 @@ class _Group:
         return self.items[-1].end
 
 
+_LOST_SIGN = re.compile(
+    r"按照?(?P<numbers>\d{1,2}(?:\.\d{1,2})?(?:[、和及]\d{1,2}(?:\.\d{1,2})?){0,8})(?:的?比例)?(?:分别)?(?=给予|予以|奖励|补)"
+)
 _LIST_JOIN = re.compile(r"(?:[、,]|和|及|与|以及|或者?)(?:最高|不超过|最高不超过|各)?")
 _RANGE_JOIN = re.compile(r"(?:[—–~-]{1,2}|至|到)")
 _WHOLE = re.compile(
@@ -122,6 +125,15 @@ def find_sums(passage: Passage) -> list[Sum]:
         if one is not None:
             found.append(one)
     return sorted([*found, *_cases(passage, found)], key=lambda one: one.start)
+
+
+def find_suspects(passage: Passage) -> list[tuple[int, int]]:
+    """Numbers that lost a dash or a percent sign (``100万500万元``, ``按5、8和10给予``): to be said, not to be used."""
+    if not terms.AWARD.search(passage.text):
+        return []
+    places = [(one.start, one.end) for one in find_money(passage.text) if one.suspect]
+    places += [(at.start("numbers"), at.end("numbers")) for at in _LOST_SIGN.finditer(passage.text)]
+    return sorted(places)
 
 
 def _groups(passage: Passage) -> list[_Group]:

@@ -216,6 +216,11 @@ def test_what_is_no_award(text):
     assert rows(text) == []
 
 
+@pytest.mark.parametrize("text", ["给予100万500万元奖励。", "分别按5、8和10给予补贴。"])
+def test_damaged_numbers_are_reported(text):
+    assert [one.code for one in compiled(text) if isinstance(one, Diagnostic)].count("sum-suspect") == 1
+
+
 def test_the_frame_of_an_award():
     (first, second) = benefits(
         "对取得甲乙许可证的一级单位、二级单位分别一次性给予5万元、3万元的奖励(含新审批和重新审批)。"

@@ -10,6 +10,7 @@ from luodi.policy.award_conditions import frame
 from luodi.policy.award_row import Row, Unpaired
 from luodi.policy.award_rows import assemble
 from luodi.policy.award_selectors import number_awards, select
+from luodi.policy.award_sums import find_suspects
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Benefit, Fact
@@ -26,6 +27,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         awards[passage.article] = number_awards(rows, awards[passage.article])
         yield from (_fact(passage, rows, row) for row in rows)
         yield from (_diagnostic(passage, one) for one in unpaired)
+        yield from (_suspect(passage, *place) for place in find_suspects(passage))
 
 
 def _fact(passage: Passage, rows: Sequence[Row], row: Row) -> Benefit:
@@ -62,4 +64,15 @@ def _diagnostic(passage: Passage, one: Unpaired) -> Diagnostic:
         span=passage.span(one.start, one.end),
         message=f"“分别”后的金额（{passage.text[one.start : one.end]}）与前面所列对象的个数对不上，未作推断。",
         next_step="请对照原文，在政策包里逐档填写对象和金额。",
+    )
+
+
+def _suspect(passage: Passage, start: int, end: int) -> Diagnostic:
+    return Diagnostic(
+        code="sum-suspect",
+        severity="warning",
+        article=passage.article,
+        span=passage.span(start, end),
+        message=f"数字“{passage.text[start:end]}”疑似缺少连接号或百分号，未作为金额或比例采用。",
+        next_step="请对照正式文本核对该处数字，在政策包里补录。",
     )

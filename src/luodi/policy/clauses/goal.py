@@ -25,7 +25,7 @@ _SECTION = re.compile(r"目标|指标")
 _LABEL = re.compile(r"\A[^,。;]{0,14}(?:目标|指标)[^,。;]{0,6}[:。]")
 _NO_SECTION = re.compile(r"目录|绩效目标|目标(?:管理|责任|考核|导向|市场|客户)|考核指标|指标体系|指标解释|用地指标")
 _TOWARDS = re.compile(
-    rf"(?:{VERB}|达|过|提高|提升|增长|增加|降低|下降|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻)[^,。;]{{0,60}}\Z"
+    rf"(?:{VERB}|达|过|减少|压减|扩大|提高|提升|增长|增加|降低|下降|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻)[^,。;]{{0,60}}\Z"
 )
 _BUILD = re.compile(
     r"(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办)(?:和[^,。;]{2,4})?"
@@ -41,6 +41,7 @@ _HEAD = 1000
 # No word farther than this from a number speaks of it.
 _SIGHT = 160
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千半番倍]")
+_RAISED_TO = re.compile(r"(?:提高到?|达到?|延长到?|增加到?)\Z")
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
 _AREA = re.compile(r"(?:在|面向|选择|覆盖|围绕)\Z")
 _PAST = re.compile(r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|上年|去年|同期|曾|历年|以来|现有|累计实现")
@@ -49,7 +50,9 @@ _AWARD = re.compile(r"给予|予以|奖励|补助|补贴|资助|罚款|贴息|�
 _NORM = re.compile(
     r"应当|不得|须|必须|应(?:为|在|有|具|符|不)|符合|条件|申报|申请|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少|开展|不少于|修订|调整|举办)"
 )
-_BUDGET = re.compile(r"安排|设立|规模(?:不低于|为|达)|投入|注资|筹集|发行|基金|授信|额度|经费|预算|拨款|保费|罚")
+_BUDGET = re.compile(
+    r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入|注资|筹集|发行|基金|授信|额度|经费|预算|拨款|保费|罚"
+)
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
 _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
 _INDEFINITE = re.compile(r"[一两]")
@@ -259,7 +262,9 @@ def _is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: _W
         return False
     vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or _AT_LEAST.search(before))
     if where.section:
-        timed = one.unit in _TIME_UNITS or (one.unit == "个月" and not re.search(r"为\Z", before))
+        timed = (one.unit in _TIME_UNITS and not _RAISED_TO.search(before)) or (
+            one.unit == "个月" and not re.search(r"为\Z", before)
+        )
         return not vague and not timed and bool(one.comparator or _TOWARDS.search(before) or where.deadline)
     if one.unit in _TIME_UNITS or one.unit == "个月" or _NORM.search(before):
         return False

@@ -1,0 +1,185 @@
+"""Goals: what is to be reached, by when, and which numbers are none (LANGUAGE 4)."""
+
+import importlib.util
+import json
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luodi.document.reading import parse, read
+from luodi.policy.compile import compile_document
+from luodi.policy.exchange import exchange
+from luodi.policy.facts import Goal, QualitativeGoal
+
+
+def found(text: str, heading: str = "主要目标") -> list[Goal]:
+    facts = compile_document(parse(f"一、总体要求\n(一){heading}。{text}\n")).facts
+    return [fact for fact in facts if isinstance(fact, Goal)]
+
+
+def goals(text: str, heading: str = "主要目标") -> list[tuple]:
+    return [(g.metric, g.op, float(g.value), g.unit, g.deadline) for g in found(text, heading)]
+
+
+GOALS = [
+    ("到2025年,高新技术企业达到1000家。", ("高新技术企业", ">=", 1000, "家", "2025")),
+    ("到2025年底,总产值突破5000亿元。", ("总产值", ">=", 5000, "亿元", "2025")),
+    ("到“十四五”末,研发投入强度达到3.5%左右。", ("研发投入强度", "~", 3.5, "%", "2025")),
+    ("到2025年,建设50所示范学校。", ("建设示范学校", ">=", 50, "所", "2025")),
+    ("到2025年,新增上市企业60家以上。", ("新增上市企业", ">=", 60, "家", "2025")),
+    ("到2025年,规模以上工业增加值年均增长8%以上。", ("规模以上工业增加值", "growth>=", 8, "%", "2025")),
+    ("到2025年,能耗总量控制在100万吨以内。", ("能耗总量", "<=", 100, "万吨", "2025")),
+    ("到2025年,单位能耗下降10%。", ("单位能耗", ">=", 10, "%", "2025")),
+    ("力争到2027年营业收入翻一番。", ("营业收入", "x", 2, None, "2027")),
+    ("到2027年利润翻两番。", ("利润", "x", 4, None, "2027")),
+    ("到2022年,实训课时原则上占总课时一半以上。", ("实训课时占总课时", ">=", 0.5, None, "2022")),
+    ("到2022年,顶岗时间一般为6个月。", ("顶岗时间", ">=", 6, "个月", "2022")),
+    ("每年培育规上企业50家。", ("培育规上企业", ">=", 50, "家", None)),
+    ("培育年营业收入超过100亿元的企业5家。", ("培育年营业收入超过100亿元的企业", ">=", 5, "家", None)),
+    ("到2025年,建成8—10个园区。", ("建成园区", ">=", 8, "个", "2025")),
+]
+
+
+@pytest.mark.parametrize(("text", "goal"), GOALS)
+def test_constructions(text, goal):
+    assert goals(text) == [goal]
+
+
+def test_values_stay_exact_and_as_written():
+    (goal,) = found("到2025年,培育1.2万名技能人才。")
+    assert (goal.value, goal.unit) == (Fraction(6, 5), "万名")
+
+
+def test_distributive_nouns_share_verb_and_modifiers():
+    assert goals("到2025年,分别创建省级以上示范基地与示范企业10家以上和20家以上,新增民企60家以上。") == [
+        ("创建省级以上示范基地", ">=", 10, "家", "2025"),
+        ("创建省级以上示范企业", ">=", 20, "家", "2025"),
+        ("新增民企", ">=", 60, "家", "2025"),
+    ]
+    assert [g[0] for g in goals("到2025年,甲设备、乙设备普及率分别超过70%和50%。")] == ["甲设备", "乙设备普及率"]
+
+
+def test_counts_that_do_not_match_are_reported():
+    result = compile_document(parse("一、总体要求\n(一)主要目标。到2025年,满足率分别超过70%和50%。\n"))
+    assert not [fact for fact in result.facts if isinstance(fact, Goal)]
+    assert [one.code for one in result.diagnostics].count("pairing-unresolved") == 1
+
+
+def test_every_subject_of_a_common_value():
+    assert [g[0] for g in goals("到2025年,机械装备、电子装备国产化率均达到45%。")] == ["机械装备", "电子装备国产化率"]
+
+
+def test_a_later_number_takes_the_head_noun_of_the_one_before():
+    assert goals("到2025年,工业总产值达到500亿元,年均增长12%以上。")[1][:3] == ("工业总产值", "growth>=", 12)
+
+
+def test_several_deadlines_and_one_kept_over_sentences():
+    assert [g[-1] for g in goals("覆盖率2023年达到80%,力争2035年达到95%。")] == ["2023", "2035"]
+    assert [g[-1] for g in goals("到2025年,建设10个园区。推动建设30个基地。")] == ["2025", "2025"]
+
+
+def test_a_numbered_target_inside_a_task():
+    assert goals("建立100个培训基地,加强管理。", "加强队伍建设") == [("建立培训基地", ">=", 100, "个", None)]
+    assert goals("用3年时间,使资金池规模达到1千万以上。", "强化支持") == [("资金池规模", ">=", 1, "千万", None)]
+    assert goals("推动院校在10个左右紧缺领域开展培训。", "开展培训")[0][1:] == ("~", 10, "个", None)
+    assert goals("2025年初步建成300个集团。", "推动办学")[0][1:] == (">=", 300, "个", "2025")
+
+
+NO_GOALS = [
+    ("重点发展5—10万千瓦功率等级的燃气轮机、4K以上超高清、8—12万立方米以上空分设备。", "装备领域"),
+    ("对固定资产投资达到1000万元以上的,给予10万元奖励。", "支持投资"),
+    ("2018—2021年累计安排资金不低于30亿元。", "加大投入"),
+    ("设立规模不低于1亿元的引导资金。", "财政支持"),
+    ("近5年来,年均节水量约35亿立方米,已建成20个基地。", "工作基础"),
+    ("每年召开两次会议,每5年修订1次目录。", "工作机制"),
+    ("每年安排最高100万元经费。", "平台服务"),
+    ("实施“倍增计划”和“新智造100”工程。", "推动升级"),
+    ("教师每年至少1个月到企业实训。", "队伍建设"),
+    ("注册资本应在1000万元以上,投资企业不少于5家。", "申报条件"),
+    ("从2019年开始,启动制度试点。", "试点工作"),
+    ("在30日内制定实施办法。", "组织实施"),
+]
+
+
+@pytest.mark.parametrize(("text", "heading"), NO_GOALS)
+def test_what_is_no_goal(text, heading):
+    assert goals(text, heading) == []
+
+
+def test_goals_without_a_number():
+    text = "到2025年,建成10个园区;打造成为全国数字产业先导区。力争在重大平台建设等方面率先取得突破。"
+    facts = compile_document(parse(f"一、总体要求\n(二)主要目标。{text}\n")).facts
+    assert [(f.statement, f.deadline) for f in facts if isinstance(f, QualitativeGoal)] == [
+        ("打造成为全国数字产业先导区", "2025"),
+        ("力争在重大平台建设等方面率先取得突破", "2025"),
+    ]
+
+
+def test_a_goal_opens_its_own_number():
+    source = "一、总体要求\n(一)主要目标。到２０２５年，新增企业 ６０ 家以上。\n"
+    document = parse(source)
+    (goal,) = [f for f in compile_document(document).facts if isinstance(f, Goal)]
+    assert source[goal.span.start : goal.span.end] == "６０ 家以上"
+    assert goal.article == "一.(一)"
+
+
+_WORDS = st.sampled_from(
+    [
+        "到2025年",
+        "2020年底",
+        ",",
+        "。",
+        ";",
+        "、",
+        "分别",
+        "建设",
+        "达到",
+        "超过",
+        "10家",
+        "20%以上",
+        "一半",
+        "翻两番",
+        "均",
+        "企业",
+        "与",
+        "和",
+        "8—10个",
+        "年均增长",
+        "力争",
+        "的",
+        "\n",
+        "目标:",
+        "至少",
+        "占",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_WORDS, max_size=40).map("".join))
+def test_any_text_is_read_and_spans_lie_inside(text):
+    document = parse("一、主要目标\n" + text)
+    for fact in compile_document(document).facts:
+        if isinstance(fact, Goal | QualitativeGoal):
+            assert 0 <= fact.span.start < fact.span.end <= len(document.text.source)
+
+
+@pytest.mark.corpus
+def test_the_first_policy_and_all_dev_texts(corpus):
+    spec = importlib.util.spec_from_file_location("corpus_score", corpus / "score.py")
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    totals = {kind: [0, 0, 0] for kind in ("goals", "goals+")}
+    for gold_path in sorted((corpus / "gold").glob("*.json")):
+        gold = score.facts(json.loads(gold_path.read_text("utf-8")))
+        text = score.facts(exchange(compile_document(read(corpus / "dev" / f"{gold_path.stem}.txt"))))
+        for kind, total in totals.items():
+            hits, extra, missing = score.compare(kind, text[kind], gold[kind])
+            if gold_path.stem.startswith("hangzhou"):
+                assert (extra, missing) == ([], [])
+            for i, n in enumerate((hits, len(extra), len(missing))):
+                total[i] += n
+    assert score.f1(*totals["goals"])[2] >= 0.95
+    assert score.f1(*totals["goals+"])[2] >= 0.95
