@@ -79,7 +79,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return _is_full_at_semicolon(line, after, room)
     if after.text[0] in ",。;、)〕]》”":
         return True
-    if line.text[-1] == "、" and not after.gap:
+    if line.text[-1] == "、" and after.gap <= 4:  # a page number may have stood between
         return True
     if markers.at_line_start(after.text) or _stands_alone(after.text):
         return False

@@ -1,0 +1,136 @@
+"""Each kind of damage is mended, recorded, and every character still points at its place in the source."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from luodi.document import parse
+
+WRAPPED = """云州市关于促进软件产业高质量发展若干政策措施的通
+知
+  为深入贯彻落实省里关于加快软件产业发展的工作部署
+和要求，推动我市软件产业高质量发展，制定如下政策。
+  一、对年营业收入首次突破规定数额的软件企业，给予
+不超过600万元、
+
+175
+
+400万元的奖励，由市级和企业所在区的财政按照规定的
+比例分担，奖励资金用于企业的研究开发和人才引进等。
+"""
+
+
+def found_at(source: str, phrase: str, clean_phrase: str | None = None) -> str:
+    text = parse(source).text
+    start = text.clean.index(clean_phrase or phrase)
+    span = text.span(start, start + len(clean_phrase or phrase))
+    return text.source[span.start : span.end]
+
+
+def test_width_is_folded_and_the_span_gives_the_source():
+    assert found_at("给予５０万元（含）奖励，共３％。", "", "50万元(含)") == "５０万元（含）"
+
+
+def test_one_sign_that_folds_to_several_keeps_its_one_place():
+    assert found_at("面积不小于30㎡的", "", "30m2") == "30㎡"
+
+
+def test_pinyin_is_removed_before_brackets_are_matched():
+    document = parse("促进产(chǎn)业(yè)发展。(责任单位:市发(fā)改委)")
+    assert document.clean == "促进产业发展。(责任单位:市发改委)"
+    assert {repair.code for repair in document.text.repairs} == {"pinyin"}
+
+
+def test_latin_words_in_brackets_stay():
+    assert "(gps)" in parse("卫星导航(gps)终端。").clean
+
+
+def test_page_numbers_go_and_hard_wraps_are_joined():
+    document = parse(WRAPPED)
+    assert "不超过600万元、400万元的奖励" in document.clean
+    assert document.clean.count("\n") == 2
+    assert {"page-number", "wrap"} <= {repair.code for repair in document.text.repairs}
+
+
+def test_digits_set_apart_become_one_number():
+    assert parse("最高10 0万元奖励").clean == "最高100万元奖励"
+    assert [article.id for article in parse("第 1 0 条 支持企业。\n第 1 1 条 其他。").articles] == ["第10条", "第11条"]
+
+
+def test_spaces_between_characters_of_prose_go_but_part_names_in_a_title():
+    assert "战略新兴、医药健康" in parse("为全力支持战略新 兴、医药健康、现代服务业、特色农业四个重点产业发展。").clean
+    assert parse("云州市民政局 云州市财政局关于补贴的通知").clean.startswith("云州市民政局 云州市财政局")
+
+
+def test_traditional_characters_become_simplified_one_by_one():
+    document = parse("雲州市關於支持產業發展的意見\n一、對獲得稱號的企業給予獎勵。")
+    assert document.clean == "云州市关于支持产业发展的意见\n一、对获得称号的企业给予奖励。"
+    assert [repair.code for repair in document.text.repairs] == ["traditional"]
+
+
+def test_site_furniture_stands_outside_the_document():
+    body = "云州市人民政府关于支持创新的若干意见\n各区人民政府：\n一、对企业给予奖励，促进全市经济社会的持续发展。"
+    page = f"首页 > 政务公开 > 政策文件\n打印 分享\n{body}\n\n网站地图 | 联系我们\n版权所有：云州市人民政府\n云ICP备1号"
+    document = parse(page)
+    assert document.clean == parse(body).clean
+    assert document.clean[document.articles[-1].start : document.articles[-1].end].endswith("发展。")
+
+
+@pytest.mark.parametrize("compact_first", [True, False])
+def test_a_body_that_stands_twice_is_read_once(compact_first: bool):
+    lines = [
+        f"第{n}条 本办法第{n}款规定的事项由市级主管部门会同有关单位按第{n}号标准组织实施并监督。" for n in range(1, 31)
+    ]
+    formatted, compact = "\n".join(lines), "".join(lines)
+    page = f"{compact}\n{formatted}" if compact_first else f"{formatted}\n{compact}"
+    assert parse(page).clean == parse(formatted).clean
+
+
+def test_a_long_text_on_one_line_is_no_copy_of_itself():
+    text = "一、总体要求。" + "坚持创新驱动，加快产业发展。" * 120
+    assert parse(text).clean.startswith("一、总体要求。坚持创新")
+
+
+HTML = """<!DOCTYPE html><html><head><meta name="ArticleTitle" content="云州市关于扶持的意见"><title>网站</title>
+<script>var a = "<p>一、不是条款</p>";</script></head><body><nav>首页</nav><h1>云州市关于扶持的意见</h1>
+<p>一、奖励&#xff08;含补助&#65289;。对<b>企业</b>给予
+50万元&nbsp;奖励。</p><table><tr><td>序号</td><td>任务</td></tr></table><!-- 二、注释 --></body></html>"""
+
+
+def test_a_web_page_is_read_by_its_content_and_keeps_its_places():
+    document = parse(HTML)
+    assert document.format == "html"
+    assert [article.id for article in document.articles] == ["一"]
+    assert "注释" not in document.clean
+    assert "不是条款" not in document.clean
+    start = document.clean.index("(含补助)")
+    span = document.text.span(start, start + 5)
+    assert HTML[span.start : span.end] == "&#xff08;含补助&#65289;"
+    assert "序号\t任务" in document.clean
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["<p>一、甲<!-- 没有结尾", '<div><a href="没有结尾', "<html><script>", "<p>a<b", "<html><p>&#xffffffff;&nosuch;"],
+)
+def test_a_broken_page_is_still_read(broken: str):
+    assert parse(broken).text.source == broken
+
+
+OFFICIAL = st.text(
+    st.sampled_from(
+        "一二三四五、（）()1.①第条章附件《》〔2020〕号50万元%分别给予，。；:\n \t　责任单位市局关于通知\x00\r<p>/&;产chǎn㎡𠮷"
+    )
+)
+
+
+@given(st.one_of(st.text(), OFFICIAL))
+def test_any_text_gives_a_tree_inside_its_source(source: str):
+    document = parse(source)
+    text = document.text
+    assert len(text.starts) == len(text.ends) == len(text.clean)
+    assert all(0 <= start < end <= len(source) for start, end in zip(text.starts, text.ends, strict=True))
+    assert list(text.starts) == sorted(text.starts)
+    for article in document.articles:
+        assert article.start <= article.body <= article.own_end <= article.end <= len(text.clean)
+    assert parse(source) == document

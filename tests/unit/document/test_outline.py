@@ -1,0 +1,89 @@
+"""Addresses and headings: what FACTS calls article ids, on short texts of our own."""
+
+import pytest
+
+from luodi.document import parse
+
+
+def ids(text: str) -> str:
+    return " ".join(article.id for article in parse(text).articles)
+
+
+def headings(text: str) -> dict[str, str | None]:
+    return {article.id: article.heading for article in parse(text).articles}
+
+
+CASES = {
+    "the usual three levels": (
+        "一、总则\n(一)目标。甲。\n(二)原则。乙。\n1.丙。\n2.丁。\n二、任务\n",
+        "一 一.(一) 一.(二) 一.(二).1 一.(二).2 二",
+    ),
+    "numbers that run through the chapters": ("一、甲\n1.子。\n2.丑。\n二、乙\n3.寅。\n", "一 一.1 一.2 二 二.3"),
+    "bracketed numbers that run through": ("一、甲\n(一)子。\n二、乙\n(二)丑。\n", "一 一.(一) 二 二.(二)"),
+    "a law": (
+        "第一章 总则\n第一条 为了甲。\n第二条 适用于乙:\n(一)子;\n(二)丑。\n第二章 附则\n第三条 施行。\n",
+        "第一章 第一条 第二条 第二条.(一) 第二条.(二) 第二章 第三条",
+    ),
+    "articles under bracketed headings": (
+        "一、甲\n(一)子\n第1条 给予。\n(二)丑\n第2条 给予。\n",
+        "一 一.(一) 第1条 一.(二) 第2条",
+    ),
+    "decimal numbers": (
+        "1 总则\n1.1 目的\n规范。\n1.2 范围\n适用。\n2 条件\n2.1 基本\n在本市注册。\n",
+        "1 1.1 1.2 2 2.1",
+    ),
+    "brackets under figures": ("1.甲\n(1)子;\n(2)丑。\n2.乙\n", "1 1.(1) 1.(2) 2"),
+    "circled numbers": ("一、甲\n(一)乙。\n1.丙:\n①子;\n②丑。\n", "一 一.(一) 一.(一).1 一.(一).1.① 一.(一).1.②"),
+    "restart under labels without a number": ("服务内容\n1.甲\n2.乙\n条件要求\n1.丙\n2.丁\n", "1 2 1 2"),
+    "an annex": ("一、甲\n二、乙\n附件1\n一、丙\n二、丁\n", "一 二 附件1 附件1.一 附件1.二"),
+    "word numbers": ("政策1:甲\n第3条 子。\n政策2:乙\n政策3:丙\n", "政策1 第3条 政策2 政策3"),
+    "an extract from the middle": ("(三)培育。甲。\n(四)壮大。乙。\n", "(三) (四)"),
+    "a catalogue number before the title": ("5. 云州市政策卡片\n云州市政策卡片\n依据文件\n1.甲\n2.乙\n", "1 2"),
+    "a list of attachments": ("一、甲\n附件:1.申请表\n2.承诺书\n", "一"),
+    "references and fractions": ("一、甲\n按第五条第(二)项执行,投资1.5亿元,一、二类企业除外。\n", "一"),
+    "spaces in numbers": ("二 、甲\n( 三 )乙。\n第 1 0 条 丙。\n", "二 二.(三) 第10条"),
+    "glued to the sentence before": ("(一)甲。(责任单位:市局)(二)乙。(责任单位:市局)\n", "(一) (二)"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_addresses(text: str, expected: str):
+    assert ids(text) == expected
+
+
+def test_a_text_without_line_ends_has_its_articles():
+    text = (
+        "云州市工作方案一、工作目标(一)近期目标。完成摸底。(二)远期目标。建立机制。二、职责分工(一)市甲局:按照第五条第(二)项牵头。"
+        "(二)市乙局:配合。1.统计。汇总。2.通报。每季。三、时间安排本方案自印发之日起施行。为确保各项工作落到实处,各单位要高度重视,"
+        "加强协调,密切配合,及时总结推广好的经验做法,形成工作合力,推动任务落实。"
+    )
+    assert ids(text) == "一 一.(一) 一.(二) 二 二.(一) 二.(二) 二.(二).1 二.(二).2 三"
+
+
+HEADINGS = {
+    "alone on its line": ("一、强化创新\n正文一句。", "一", "强化创新"),
+    "run in": ("(一)培育企业。鼓励企业加大投入。", "(一)", "培育企业"),
+    "in brackets": ("第一条(目的依据)为规范管理,制定本办法。", "第一条", "目的依据"),
+    "a plain sentence": ("(一)对新认定的企业给予50万元奖励。另给予贷款支持。", "(一)", None),
+    "only a sentence with its units": ("(一)支持设立受理窗口。(负责部门:市局)", "(一)", None),
+    "a lead-in": ("一、申报企业需要符合以下条件:\n1.甲;\n2.乙。", "一", None),
+    "a label with a colon": ("(一)分园推荐:由分园择优推荐。", "(一)", None),
+    "a form": ("1.《申请表》", "1", None),
+    "over forty characters": ("一、" + "甲" * 41 + "\n正文。", "一", None),
+}
+
+
+@pytest.mark.parametrize(("text", "article", "expected"), HEADINGS.values(), ids=HEADINGS)
+def test_headings(text: str, article: str, expected: str | None):
+    assert headings(text)[article] == expected
+
+
+def test_items_of_a_list_have_no_headings():
+    assert headings("第一条 应当具备:\n(一)良好信誉;\n(二)固定场所;\n(三)管理规范。\n其他。")["第一条.(三)"] is None
+
+
+def test_a_fact_belongs_to_the_deepest_article():
+    document = parse("前言。\n一、甲\n(一)乙。\n丙丁。\n二、戊\n")
+    assert document.article_at(document.clean.index("前言")) == "0"
+    assert document.article_at(document.clean.index("丙丁")) == "一.(一)"
+    assert document.article_at(document.clean.index("戊")) == "二"
