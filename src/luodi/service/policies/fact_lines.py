@@ -15,7 +15,7 @@ KINDS = {
     "qualitative_goals": "定性目标", "duties": "任务分工", "benefits": "奖补", "sectors": "产业领域", "technologies": "技术",
 }  # fmt: skip
 _OPS = {">=": "不低于", "<=": "不高于", "~": "约", "growth>=": "年均增长不低于", "x": "翻番，为原来的", "=": ""}
-_FREQUENCY = {"once": "一次性（一笔付清）", "annual": "按年", "monthly": "按月"}
+_FREQUENCY = {"once": "一次性", "annual": "按年", "monthly": "按月"}
 _TIMES = {"once": "", "annual": "每年", "monthly": "每月"}
 
 Span = tuple[int, int]
@@ -123,11 +123,11 @@ def benefit_figure(row: Mapping[str, Any]) -> str:
 
 def _benefit(row: Mapping[str, Any]) -> tuple[str, str]:
     parts = ["、".join(row.get("events") or ()), row.get("selector") or "", "、".join(row.get("actions") or ())]
-    subject = " · ".join(part for part in parts if part) or row.get("recipient") or "奖补"
+    subject = " · ".join(dict.fromkeys(part for part in parts if part)) or row.get("recipient") or "奖补"
     extra = _FREQUENCY.get(row.get("frequency") or "", "")
     years = f"连续 {row['years']} 年" if row.get("years") else ""
     ends = "；".join(part for part in (extra, years) if part)
-    return benefit_figure(row), f"{subject}{f'（{ends}）' if ends else ''}"
+    return benefit_figure(row), f"{subject}{f' · {ends}' if ends else ''}"
 
 
 def wan(fen: int) -> str:

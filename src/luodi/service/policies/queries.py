@@ -126,6 +126,8 @@ def validity_on(version: PolicyVersion, day: dt.date | None = None) -> Validity:
     note = "" if ends else "本文未规定有效期届满日。"
     if left is not None and left <= EXPIRING_DAYS:
         return Validity("expiring", starts, ends, left, f"有效期至 {ends:%Y-%m-%d}，还有 {left} 天。")
+    if ends:
+        note = f"有效期至 {ends:%Y-%m-%d}，还有 {left} 天。"
     return Validity("in_force", starts, ends, left, note)
 
 

@@ -38,20 +38,20 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "policies/list.html", {"regions": policies_by_region()})
 
 
-def _page(slug: str) -> tuple[PolicyVersion, Pack, dict[str, Any]]:
+def _page(slug: str, tab: str = "") -> tuple[PolicyVersion, Pack, dict[str, Any]]:
     """What every page of one policy shows."""
     version = current_version(slug)
     pack = load_pack(version)
     context = {
         "version": version, "policy": version.policy, "slug": slug, "pack": pack, "validity": validity_on(version),
-        "text": getattr(version, "text", None),
+        "text": getattr(version, "text", None), "tab": tab,
     }  # fmt: skip
     return version, pack, context
 
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One policy: state, head, outline, basis papers and facts by kind."""
-    version, pack, context = _page(slug)
+    version, pack, context = _page(slug, "detail")
     lines = fact_lines(pack)
     context |= {
         "head": head_fields(version, pack),
@@ -88,7 +88,7 @@ def _with_names(version: PolicyVersion, pack: Pack) -> list[dict[str, Any]]:
 
 def text(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole text with its facts marked, or where the facts stand if the text is not here."""
-    version, pack, context = _page(slug)
+    version, pack, context = _page(slug, "text")
     stored: PolicyText | None = context["text"]
     if stored is None:
         nodes = outline(pack.data["articles"], fact_lines(pack))
@@ -106,7 +106,7 @@ def _paragraphs(version: PolicyVersion, pack: Pack, stored: PolicyText) -> list[
 
 def clause(request: HttpRequest, slug: str, article: str) -> HttpResponse:
     """One clause: its text where it is here, its facts, the rules made from it and the open readings they touch."""
-    version, pack, context = _page(slug)
+    version, pack, context = _page(slug, "text")
     lines = fact_lines(pack)
     nodes = outline(pack.data["articles"], lines)
     way = find(nodes, article)
@@ -143,7 +143,7 @@ def facts_json(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Permission.LOAD_POLICY_TEXT)
 def load(request: HttpRequest, slug: str) -> HttpResponse:
     """Load the official text: screened for marks in memory, checked by digest, then kept."""
-    version, _, context = _page(slug)
+    version, _, context = _page(slug, "load")
     form = TextForm(request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST":
@@ -172,14 +172,14 @@ def _loaded(request: HttpRequest, version: PolicyVersion, form: TextForm) -> boo
 
 def ambiguities(request: HttpRequest, slug: str) -> HttpResponse:
     """The register of open readings (口径登记): question, options, default, official answer, rules touched."""
-    version, pack, context = _page(slug)
+    version, pack, context = _page(slug, "register")
     return render(request, "policies/ambiguities.html", context | {"questions": register(version, pack)})
 
 
 @requires(Permission.ANSWER_AMBIGUITY)
 def answer(request: HttpRequest, slug: str, ambiguity: str) -> HttpResponse:
     """Record an official answer to one question."""
-    version, pack, context = _page(slug)
+    version, pack, context = _page(slug, "register")
     entry = next((a for a in register(version, pack) if a["id"] == ambiguity), None)
     if entry is None:
         raise Http404(f"口径登记里没有“{ambiguity}”")

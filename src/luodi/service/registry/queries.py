@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -153,15 +154,35 @@ def find_units(text: str, region: str = "") -> QuerySet[Unit]:
 
 def names_as_written(names: Iterable[str], region: str, written_on: dt.date, today: dt.date) -> dict[str, str]:
     """For each name in a document the name its bearer has today, where that differs from what is written."""
+    units = {
+        unit.pk: unit
+        for unit in GovernmentUnit.objects.filter(region=region).prefetch_related("names", "successions__to_unit")
+    }
     changed = {}
     for name in names:
-        unit = government_unit_as_written(name, region, written_on)
-        if unit is None:
-            continue
-        row = name_on(successor_on(unit, today), today)
+        unit = _bearer(_plain(name), list(units.values()), written_on)
+        row = name_of(list(_today(unit, units, today).names.all()), today) if unit else None
         if row and _plain(name) not in (_plain(row.name), _plain(row.short)):
             changed[name] = row.short or row.name
     return changed
+
+
+def _bearer(wanted: str, units: list[GovernmentUnit], day: dt.date) -> GovernmentUnit | None:
+    """As :func:`government_unit_as_written`, from rows already read."""
+    rows = [(u, row) for u in units for row in u.names.all() if wanted in (_plain(row.name), _plain(row.short))]
+    for found in ([u for u, row in rows if _holds(row, day)], [u for u, _ in rows]):
+        if len({u.pk for u in found}) == 1:
+            return found[0]
+    return None
+
+
+def _today(unit: GovernmentUnit, units: dict[Any, GovernmentUnit], day: dt.date) -> GovernmentUnit:
+    """As :func:`successor_on` without a clause, from rows already read."""
+    seen = {unit.pk}
+    while (step := chosen_succession(unit.successions.all(), day, "", "")) and step.to_unit_id not in seen:
+        unit = units.get(step.to_unit_id, step.to_unit)
+        seen.add(unit.pk)
+    return unit
 
 
 def region_name(region: str, day: dt.date) -> str:
