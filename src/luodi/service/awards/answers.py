@@ -87,6 +87,7 @@ def _checked(given: Mapping[str, Any]) -> Answers:
     if kind is not None and kind not in UNIT_KINDS:
         raise ValueError(kind)
     events = tuple({str(k): _scalar(v) for k, v in event.items()} for event in given.get("events", ()))
+    _texts([event[name] for event in events for name in ("id", "kind")])
     if len(events) > MOST_EVENTS:
         raise ContentError(f"事项超过 {MOST_EVENTS} 项，无法在这里测算。请分次测算，或联系牵头单位。")
     facts = given.get("facts", {})

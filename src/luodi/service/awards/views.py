@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from luodi import clock
@@ -26,7 +25,6 @@ from luodi.service.registry.models import Unit
 from luodi.service.registry.queries import unit_input
 
 
-@never_cache
 @sensitive_post_parameters()
 def calculator(request: HttpRequest) -> HttpResponse:
     """Choose a policy and a way; then one page after another. All answers stay in the visitor's page."""
