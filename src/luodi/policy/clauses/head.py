@@ -20,6 +20,7 @@ from luodi.policy.facts import HeadField
 from luodi.policy.head_lines import HeadLine, head_lines
 
 _LONGEST_HEAD = 60
+_LONGEST_NUMBER = 30
 _SURE, _LIKELY, _FROM_FIELD = 1.0, 0.9, 0.7
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?")
 _CARD_FIELDS = 3
@@ -109,7 +110,7 @@ def _dense(text: str) -> str:
 
 def _number(lines: list[HeadLine]) -> _Found | None:
     for line in lines[:_LONGEST_HEAD]:
-        if is_document_number(line.text) and (value := document_number(line.text)):
+        if len(line.text) <= _LONGEST_NUMBER and line.text.endswith("号") and (value := document_number(line.text)):
             return _Found(value, line.start, line.end, _SURE)
     return None
 

@@ -1,0 +1,69 @@
+"""The head: title, number, issuer, date; from the text itself, never from the page that carries it."""
+
+import pytest
+
+from luodi.document import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exchange import exchange
+
+COVER = """云州市甲局 云州市乙局关于印发云州市专项资金管理办法的通知
+云甲发〔2023〕8号
+各区甲局、乙局:
+现将《云州市专项资金管理办法》印发给你们。
+云州市甲局 云州市乙局
+2023年3月1日
+云州市专项资金管理办法
+第一条 为规范管理,制定本办法。
+"""
+
+
+def head(text: str) -> tuple[str | None, ...]:
+    found = exchange(compile_document(parse(text)))
+    return tuple(found[name] for name in ("title", "document_number", "issuer", "issued_on"))
+
+
+def test_a_cover_letter_gives_all_four():
+    title, number, issuer, date = head(COVER)
+    assert title == "云州市甲局 云州市乙局关于印发云州市专项资金管理办法的通知"
+    assert (number, issuer, date) == ("云甲发〔2023〕8号", "云州市甲局 云州市乙局", "2023-03-01")
+
+
+@pytest.mark.parametrize(
+    "written", ["云政发〔2021〕5号", "云政发[2021]5号", "云政发（2021）5号", "云政发【2021】5号", "云政发20215号"]
+)
+def test_document_numbers_have_one_form(written: str):
+    assert head(f"云州市人民政府关于支持创新的意见\n{written}\n一、甲\n")[1] == "云政发〔2021〕5号"
+
+
+@pytest.mark.parametrize("written", ["2009年10月29日", "二○○九年十月二十九日", "二〇〇九年十月二十九日"])
+def test_dates_in_figures_and_in_characters(written: str):
+    assert head(f"云州市关于支持创新的意见\n一、甲\n乙。\n云州市人民政府\n{written}\n")[3] == "2009-10-29"
+
+
+def test_issuers_on_lines_of_their_own_belong_to_the_title():
+    text = "中共云州市委\n云州市人民政府\n关于支持重点产业的实施意见\n(2023年2月8日)\n一、甲\n"
+    title, number, issuer, date = head(text)
+    assert title == "中共云州市委 云州市人民政府关于支持重点产业的实施意见"
+    assert (number, issuer, date) == (None, "中共云州市委 云州市人民政府", "2023-02-08")
+
+
+def test_a_law_has_its_adoption_note():
+    text = "云州市创新条例\n2020年3月26日 云州市第十三届人民代表大会常务委员会第十八次会议通过\n第一条 甲。\n"
+    assert head(text) == ("云州市创新条例", None, "云州市第十三届人民代表大会常务委员会", "2020-03-26")
+
+
+def test_a_card_has_its_fields_and_no_catalogue_number():
+    text = (
+        "13.云州市支持仪器产业发展\n关于支持仪器产业的若干措施实施细则\n依据文件\n《关于支持仪器产业的若干措施实施细则》\n"
+        "发文机构\n云州市甲局\n发文字号\n云甲发〔2022〕6 号\n发布日期\n2022-06-16\n服务内容\n1.支持研发。\n"
+    )
+    assert head(text) == ("云州市支持仪器产业发展", "云甲发〔2022〕6号", "云州市甲局", "2022-06-16")
+
+
+def test_dates_of_the_page_are_no_dates_of_the_document():
+    text = "首页 > 政策\n云州市人民政府关于支持创新的意见\n更新时间：2019-5-23\n各区人民政府：\n一、甲。乙。\n"
+    assert head(text) == ("云州市人民政府关于支持创新的意见", None, "云州市人民政府", None)
+
+
+def test_a_text_without_a_title_line_has_none():
+    assert head("各区人民政府:\n为加快发展,提出如下意见。\n一、甲\n") == (None, None, None, None)

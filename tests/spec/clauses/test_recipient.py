@@ -1,0 +1,37 @@
+"""Recipients: the line that ends in a colon before the text, parted where one addressee ends."""
+
+import pytest
+
+from luodi.document import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exchange import exchange
+
+
+def recipients(line: str) -> list[str]:
+    text = f"云州市关于支持创新的意见\n{line}\n为加快发展,提出如下意见。\n一、甲\n"
+    return exchange(compile_document(parse(text)))["recipients"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("各区、县（市）人民政府，市政府各部门、各直属单位：", ["各区、县(市)人民政府", "市政府各部门", "各直属单位"]),
+        (
+            "各省、自治区、直辖市人民政府,国务院各部委、各直属机构:",
+            ["各省、自治区、直辖市人民政府", "国务院各部委", "各直属机构"],
+        ),
+        ("各区、县人民政府,市政府各委、办、局:", ["各区、县人民政府", "市政府各委、办、局"]),
+        ("各区甲局、乙局、丙局:", ["各区甲局", "乙局", "丙局"]),
+        ("各有关单位:", ["各有关单位"]),
+        ("区属各单位:", ["区属各单位"]),
+    ],
+)
+def test_addressees(line: str, expected: list[str]):
+    assert recipients(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line", ["各区应当做好以下工作:", "申报企业需要符合以下条件:", "主要内容如下:", "各区人民政府要加强领导。"]
+)
+def test_a_lead_in_is_no_line_of_addressees(line: str):
+    assert recipients(line) == []

@@ -1,0 +1,59 @@
+"""References: what the document cites or rests on; not itself, no forms, nothing still to be written."""
+
+import pytest
+
+from luodi.document import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exchange import exchange
+
+
+def references(body: str) -> list[tuple[str, str | None]]:
+    text = f"云州市人民政府关于支持创新的意见\n各区人民政府:\n{body}\n一、甲\n乙。\n"
+    return [(row["title"], row["number"]) for row in exchange(compile_document(parse(text)))["references"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("根据《云省创新条例》,提出如下意见。", [("云省创新条例", None)]),
+        (
+            "根据《云省关于创新的意见》(云政发〔2020〕3号)精神,制定本意见。",
+            [("云省关于创新的意见", "云政发〔2020〕3号")],
+        ),
+        ("按照《甲办法》《乙规定》和《丙计划纲要》执行。", [("丙计划纲要", None)]),
+        ("参考《残疾分类和分级》(GB/T26341-2010)标准。", [("残疾分类和分级", "GB/T26341-2010")]),
+        (
+            "按《云州市甲局关于印发〈云州市补助办法〉的通知》(云甲规字〔2019〕1号)执行。",
+            [("云州市甲局关于印发〈云州市补助办法〉的通知", "云甲规字〔2019〕1号")],
+        ),
+        ("根据《公租房管理办法》(云州市人民政府令第11号),制定。", [("公租房管理办法", "云州市人民政府令第11号")]),
+        ("依据《云省创新条例》实施,落实《云省创新条例》。", [("云省创新条例", None)]),
+    ],
+)
+def test_what_is_cited(body: str, expected: list[tuple[str, str | None]]):
+    assert references(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "提交《创新项目申请表》和《单位承诺书》。",
+        "依法取得《食品经营许可证》后开业。",
+        "由市甲局制定《创新项目管理办法》。",
+        "《云州市人民政府关于支持创新的意见》已经市政府同意。",
+        "现将《云州市专项资金管理办法》印发给你们。",
+        "依据《云省旧创新办法》废止。",
+        "各单位要按照《意见》要求抓好落实。",
+    ],
+)
+def test_what_is_no_reference(body: str):
+    assert references(body) == []
+
+
+def test_the_preamble_names_the_basis_and_the_articles_cite():
+    text = "云州市关于创新的意见\n根据《云省创新条例》,制定本意见。\n一、甲\n二、乙\n按《云州市补助办法》发放补助。\n"
+    found = exchange(compile_document(parse(text)))["references"]
+    assert [(row["title"], row["relation"], row["article"]) for row in found] == [
+        ("云省创新条例", "basis", "0"),
+        ("云州市补助办法", "cites", "二"),
+    ]

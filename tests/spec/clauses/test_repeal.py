@@ -1,0 +1,43 @@
+"""Repeals: only titles in 《》 of the sentence that ends them."""
+
+import pytest
+
+from luodi.document import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exchange import exchange
+
+
+def repeals(sentence: str) -> list[tuple[str, str | None]]:
+    text = f"一、甲\n乙。\n二、附则\n本办法自印发之日起施行。{sentence}\n"
+    found = exchange(compile_document(parse(text)))
+    assert not {row["title"] for row in found["repeals"]} & {row["title"] for row in found["references"]}
+    return [(row["title"], row["number"]) for row in found["repeals"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("《旧的创新办法》(云政发〔2015〕3号)同时废止。", [("旧的创新办法", "云政发〔2015〕3号")]),
+        (
+            "原《旧甲的办法》(云甲〔2015〕3号)、《旧乙的办法》同时废止。",
+            [("旧甲的办法", "云甲〔2015〕3号"), ("旧乙的办法", None)],
+        ),
+        ("《关于印发〈旧办法〉的通知》自本办法施行之日起予以废止。", [("关于印发〈旧办法〉的通知", None)]),
+    ],
+)
+def test_named_papers_are_repealed(sentence: str, expected: list[tuple[str, str | None]]):
+    assert repeals(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "此前出台的奖励政策同时废止。",
+        "对外商企业不再执行《外商企业管理规定》的限制。",
+        "市甲局按照《规章清理办法》及时废止不相适应的文件。",
+        "本办法与《甲的规定》不一致的,以本办法为准。",
+    ],
+)
+def test_what_is_no_repeal(sentence: str):
+    text = f"一、甲\n{sentence}\n"
+    assert exchange(compile_document(parse(text)))["repeals"] == []

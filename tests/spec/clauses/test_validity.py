@@ -1,0 +1,53 @@
+"""Validity: the document's own time in force, as stated; nothing is computed."""
+
+import pytest
+
+from luodi.document import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exchange import exchange
+
+FIELDS = ("effective_from", "effective_to", "years", "days_after_issue")
+
+
+def validity(sentence: str) -> tuple:
+    found = exchange(compile_document(parse(f"一、甲\n乙。\n二、附则\n{sentence}\n")))["validity"]
+    return tuple(found[name] for name in FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("本意见自2019年1月14日起施行,有效期至2021年12月31日。", ("2019-01-14", "2021-12-31", None, None)),
+        ("本办法自2023年9月8日起施行,有效期3年。", ("2023-09-08", None, 3, None)),
+        ("本办法自2019年2月1日实施,有效期5年。", ("2019-02-01", None, 5, None)),
+        ("本通知自印发之日起施行,有效期五年。", (None, None, 5, 0)),
+        ("本政策自发布之日起施行,暂定三年有效期。", (None, None, 3, 0)),
+        ("本办法自公布之日起30日后施行。", (None, None, None, 30)),
+        ("本规定自发布之日起施行,施行日期至2026年12月31日止。", (None, "2026-12-31", None, 0)),
+        ("本政策实行年限为2016年至2018年。", ("2016-01-01", "2018-12-31", None, None)),
+        ("本规定实行年限为2016至2020年。", ("2016-01-01", "2020-12-31", None, None)),
+        ("本政策执行期为2019年1月1日至2019年12月31日。", ("2019-01-01", "2019-12-31", None, None)),
+    ],
+)
+def test_the_forms_that_are_met(sentence: str, expected: tuple):
+    assert validity(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对取得有效期内居住证的人员给予补贴。",
+        "许可证有效期3年,期满须重新申请。",
+        "从2019年1月1日起,实施青年见习计划。",
+        "自认定之日起3年内给予奖励。",
+        "到2025年12月31日,建成一批示范项目。",
+    ],
+)
+def test_other_times_are_no_validity(sentence: str):
+    assert validity(sentence) == (None, None, None, None)
+
+
+def test_a_card_names_the_month_alone():
+    text = "5. 云州市政策卡片\n依据文件\n《云州市资金管理办法》\n服务内容\n1.甲\n时间/频度\n从2022 年6 月起\n联络方式\n市甲局\n"
+    found = exchange(compile_document(parse(text)))["validity"]
+    assert found["effective_from"] == "2022-06"
