@@ -20,12 +20,12 @@ from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.result import Determination, RuleResult
 from luodi.entitlement.show import yuan
+from luodi.entitlement.vocabulary import FEN_PER_UNIT
 from luodi.errors import ContentError
 from luodi.policy.pack import Pack, read_yaml
 
 Case = Mapping[str, Any]
 _SUM = re.compile(r"^([0-9]+(?:\.[0-9]+)?)(分|元|万元|亿元)$")
-_FEN = {"分": 1, "元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
 _EXPECTS = {"group", "verdict", "sure", "upto", "reason", "reading", "asks", "caution"}
 
 
@@ -123,9 +123,8 @@ def _compared(result: RuleResult, expected: Mapping[str, Any] | None, path: Path
 
 
 def _said(result: RuleResult) -> dict[str, list[str]]:
-    conditions = [each for event in result.events for each in event.conditions] + list(result.conditions)
     return {
-        "reason": [result.reason, *(event.reason for event in result.events), *(c.text for c in conditions)],
+        "reason": [result.reason, *(event.reason for event in result.events)],
         "reading": [note.ambiguity or "" for note in result.readings],
         "asks": [missing.question for missing in result.missing],
         "caution": [caution.code for caution in result.cautions],
@@ -146,4 +145,7 @@ def fen_of(written: Any, where: str) -> int:
     if not match:
         raise ContentError(f"{where}：“{written}”不是带单位的金额（如 50万元）。请改正。")
     whole, _, part = match[1].partition(".")
-    return int(whole + part) * _FEN[match[2]] // 10 ** len(part)
+    fen, rest = divmod(int(whole + part) * FEN_PER_UNIT[match[2]], int("1" + "0" * len(part)))
+    if rest:
+        raise ContentError(f"{where}：“{written}”不足一分。请改正。")
+    return fen

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.engines.duckdb import quoted, settings, statement, text, unit_id_column
 from luodi.entitlement.loading import load_rules
@@ -63,13 +63,13 @@ def entitle(
     out: Path,
     as_of: dt.date,
     *,
-    reading: Literal["strict", "generous"] = "strict",
+    reading: str = "strict",
     engine: str = "duckdb",
     progress: Progress | None = None,
 ) -> int:
     """Write ``enterprise_id, rule, amount_fen, article`` for every sum above zero; returns the number of rows.
 
-    The file appears whole or not at all. ``reading`` chooses the sure sum or the possible one; ``progress`` is
+    The file appears whole or not at all. ``reading`` is ``strict`` (the sure sum) or ``generous`` (the possible one); ``progress`` is
     called with a share between 0 and 1.
 
     Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.result import (
     GROUP_WORDS,
@@ -67,7 +67,7 @@ def _lines(result: RuleResult) -> Iterator[str]:
     for event in result.events:
         yield f"    · {_event(event)}"
         yield from (f"        {_condition(each)}" for each in event.conditions if each.verdict != "yes")
-    shown = result.conditions if not result.events else ()
+    shown = result.conditions if result.touched and not result.events else ()
     yield from (f"    {_condition(each)}" for each in shown)
     for note in result.readings:
         sums = f"从严 {yuan(note.strict_fen)}，从宽 {yuan(note.generous_fen)}"
@@ -90,8 +90,7 @@ def _event(event: EventResult) -> str:
 
 
 def _condition(condition: ConditionVerdict) -> str:
-    value = "未知" if condition.value is None else condition.value
-    value = {True: "是", False: "否"}.get(value, value) if isinstance(value, bool) else value
+    value = _value(condition.value)
     place = (
         f" [{condition.span[0]}, {condition.span[1]})"
         if condition.span
@@ -101,3 +100,11 @@ def _condition(condition: ConditionVerdict) -> str:
     )
     words = f"{VERDICT_WORDS[condition.verdict]} {condition.text}：读到 {value}{condition.unit or ''}"
     return f"{words}（{condition.article}）{place}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict):
+        return "、".join(f"{name} {_value(each)}" for name, each in value.items())
+    return "未知" if value is None else str(value)

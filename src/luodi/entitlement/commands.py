@@ -1,0 +1,122 @@
+"""What ``luodi explain``, ``luodi entitle`` and ``luodi check`` do, apart from reading the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from luodi.clock import today
+from luodi.entitlement.cases import check_cases
+from luodi.entitlement.explain import explain
+from luodi.entitlement.loading import load_rules
+from luodi.entitlement.show import show
+from luodi.errors import ContentError, UsageError
+from luodi.policy.pack import Pack, read_pack
+
+CASES = "cases.yaml"
+
+
+def explain_file(pack: Path, enterprise: Path, as_of: str | None, *, as_json: bool) -> None:
+    """Print the determination of one unit, for people or as JSON.
+
+    Raises:
+        ContentError: pack or unit file are not usable.
+        UsageError: no date.
+    """
+    day, rules = _day(as_of), load_rules(_pack(pack))
+    determination = explain(rules, _unit(enterprise), day)
+    console = Console(soft_wrap=True)
+    if as_json:
+        written = json.dumps(determination.as_json(), ensure_ascii=False, indent=1, default=str)
+        console.print(written, highlight=False, markup=False)
+    else:
+        show(determination, console)
+
+
+def entitle_files(
+    pack: Path, enterprises: Path, events: Path, out: Path, as_of: str | None, *, reading: str, engine: str
+) -> None:
+    """Write the sums of a population and say how many rows there are.
+
+    Raises:
+        ContentError: pack or tables are not usable; nothing is written.
+        UsageError: no date, reading or engine of that name.
+    """
+    from luodi.entitlement.population import entitle  # noqa: PLC0415 - only this command needs the tables
+
+    day, rules = _day(as_of), load_rules(_pack(pack))
+    with _progress() as progress:
+        rows = entitle(rules, enterprises, events, out, day, reading=reading, engine=engine, progress=progress)
+    Console(stderr=True).print(f"{out}：{rows} 行（测算日 {day}）", highlight=False, markup=False)
+
+
+def check_pack_cases(pack: Path) -> int:
+    """Check a pack and run its cases; returns the exit code: 0 all as expected, 1 some not.
+
+    Raises:
+        ContentError: the pack or the cases are not usable.
+    """
+    path = _file(pack)
+    checked = _pack(path)
+    rules, console = load_rules(checked), Console(soft_wrap=True)
+    cases = path.with_name(CASES)
+    if not cases.is_file():
+        console.print(f"{path}：{len(rules.rules)} 条规则自洽；旁边没有 {CASES}，未核对案例。", markup=False)
+        return 0
+    outcomes = check_cases(checked, cases, today())
+    failed = [outcome for outcome in outcomes if outcome.faults]
+    for outcome in failed:
+        console.print(f"× {outcome.name}\n  " + "\n  ".join(outcome.faults), highlight=False, markup=False)
+    console.print(
+        f"{path}：{len(rules.rules)} 条规则自洽；案例 {len(outcomes)} 个，不符 {len(failed)} 个。", markup=False
+    )
+    return 1 if failed else 0
+
+
+def _file(pack: Path) -> Path:
+    return pack / "pack.json" if pack.is_dir() else pack
+
+
+def _pack(path: Path) -> Pack:
+    return read_pack(_file(path))
+
+
+def _day(written: str | None) -> dt.date:
+    if written is None:
+        return today()
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError as error:
+        raise UsageError(f"--as-of 应为 YYYY-MM-DD 格式的日期，读到的是“{written}”。") from error
+
+
+def _unit(path: Path) -> Mapping[str, Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ContentError(f"读不到 {path}：{error.strerror}。请检查路径和权限。") from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ContentError(f"{path} 不是合法的 JSON（UTF-8）：{error}。请改正。") from error
+    if not isinstance(data, Mapping):
+        raise ContentError(f"{path} 应是一个单位的对象（id、facts、events）。请改正。")
+    return data
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[float], None] | None]:
+    """A bar on standard error where that is a terminal."""
+    from rich.progress import Progress  # noqa: PLC0415 - only this command shows progress
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("计算", total=1.0)
+        yield lambda share: bar.update(task, completed=share)
