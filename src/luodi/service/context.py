@@ -29,6 +29,7 @@ NAVIGATION = (
     Link("目标进展", "/goals/"),
     Link("产业领域", "/sectors/"),
     Link("政策测算", "/calculator/"),
+    Link("我的兑现", "/my/", Permission.VIEW_OWN_UNIT),
     Link("测算名单", "/entitled/", Permission.VIEW_ENTITLED),
     Link("测算汇总", "/totals/", Permission.VIEW_TOTALS),
     Link("审计记录", "/audit/", Permission.VIEW_AUDIT),
