@@ -15,7 +15,7 @@ from luodi.service.dashboards.queries import sector_rows
 from luodi.service.embedded import home as state_folder
 from luodi.service.policies.queries import current_version, load_pack, policies_by_region, published, validity_on
 
-AUDIT_PAGE = 100
+AUDIT_PAGE = 50
 
 
 def home(request: HttpRequest) -> HttpResponse:

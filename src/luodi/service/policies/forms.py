@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 LARGEST_TEXT = 8 * 1024 * 1024
+OPEN = "open"  # the option that leaves a reading open: a default, never an answer
 
 
 class TextForm(forms.Form):
@@ -46,4 +47,4 @@ class AnswerForm(forms.Form):
 
     def __init__(self, ambiguity: dict[str, Any], *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.fields["option"].choices = [(option["id"], option["label"]) for option in ambiguity["options"]]
+        self.fields["option"].choices = [(o["id"], o["label"]) for o in ambiguity["options"] if o["id"] != OPEN]

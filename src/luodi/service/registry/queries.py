@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from luodi import clock
 from luodi.service.registry.models import (
     District,
+    Event,
     Fact,
     GovernmentUnit,
     GovernmentUnitName,
@@ -110,27 +111,35 @@ def current_facts(unit: Unit, day: dt.date) -> QuerySet[Fact]:
 def unit_input(unit: Unit, *, public_only: bool) -> dict[str, object]:
     """One unit as ``explain`` takes it; ``public_only`` keeps to facts of the public register and no events but public.
 
+    What a branch holds is claimed by its legal person, so a legal person's events include its branches'.
+
     Facts and events a person may not see must never be reached by way of their results: pass ``public_only=True`` for
     everybody without a right to the unit.
     """
     facts = current_facts(unit, clock.today())
-    events = unit.events.all()
+    events = Event.objects.filter(Q(unit=unit) | Q(unit__head_unit=unit))
     if public_only:
         facts = facts.filter(type__register=True, sensitivity="public")
         events = events.filter(sensitivity="public")
     paid = [] if public_only else unit.paid_awards.all()
     return {
-        "id": unit.credit_code or str(unit.pk),
+        "id": _identity(unit),
         "kind": unit.kind,
+        "legal_person": _identity(unit.head_unit) if unit.head_unit else None,
         "facts": {f.type.code: _fact(f) for f in facts},
         "events": [
             {"id": str(e.pk), "kind": e.kind, "grade": e.grade, "action": e.action, "rank": e.rank,
              "date": e.date.isoformat() if e.date else None, "evidence": e.evidence, "issuer": e.issuer or None,
-             **e.particulars}
+             "number_digest": e.number_digest or None, **e.particulars}
             for e in events.order_by("date", "kind", "pk")
         ],
         "paid": [{"rule": p.rule, "amount_fen": p.amount_fen, "date": p.date.isoformat()} for p in paid],
     }  # fmt: skip
+
+
+def _identity(unit: Unit) -> str:
+    """The credit code; a park, which has none, goes by its UUID."""
+    return unit.credit_code or str(unit.pk)
 
 
 def _fact(fact: Fact) -> dict[str, object]:
