@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.browser.pictures import keep
-from tests.browser.test_walk import accessibility
+from browser.pictures import keep
+from browser.test_walk import accessibility
 
 LONGEST = 30
 
@@ -24,7 +24,7 @@ def answer(page) -> None:
             radios.first.check()
     for field in page.locator(".question input[name]:not([type=hidden]):not([type=checkbox]):not([type=radio])").all():
         label = page.locator(f"label[for='{field.get_attribute('id')}']").inner_text()
-        field.fill("2020-05-20" if re.search(r"日期|哪一天|何时", label) else "1")
+        field.fill("2020-05-20" if re.search(r"日期|哪一天|何时", label) else "0" if "领取" in label else "1")
 
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])

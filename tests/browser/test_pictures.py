@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pictures import keep
+from browser.pictures import keep
 
 
 @pytest.mark.parametrize(
