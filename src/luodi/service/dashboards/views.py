@@ -13,7 +13,7 @@ from luodi.service.audit.queries import anchors, verify
 from luodi.service.dashboards.doors import doors, first_steps
 from luodi.service.dashboards.queries import sector_rows
 from luodi.service.embedded import home as state_folder
-from luodi.service.policies.queries import current_version, load_pack, policies_by_region, published, validity_on
+from luodi.service.policies.queries import current_version, load_packs, policies_by_region, published, validity_on
 
 AUDIT_PAGE = 50
 
@@ -27,15 +27,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def sectors(request: HttpRequest) -> HttpResponse:
     """Sectors and technologies of one policy, with the units that list themselves there."""
-    versions = [version for version in published() if load_pack(version).facts["sectors"]]
+    packs = load_packs(published())
+    versions = [version for version, pack in packs.items() if pack.facts["sectors"]]
     slug = request.GET.get("policy") or (versions[0].policy.slug if versions else "")
     if not slug:
         return render(request, "dashboards/sectors.html", {"versions": []})
     version = current_version(slug)
     with_names = Permission.VIEW_REGISTRY in request.may  # type: ignore[attr-defined]
     context = {
-        "versions": versions, "version": version, "slug": slug, "validity": validity_on(version),
-        "with_names": with_names, "rows": sector_rows(version, load_pack(version), with_names=with_names),
+        "versions": versions, "version": version, "slug": slug, "validity": validity_on(version, packs=packs),
+        "with_names": with_names, "rows": sector_rows(version, packs[version], with_names=with_names),
     }  # fmt: skip
     return render(request, "dashboards/sectors.html", context)
 

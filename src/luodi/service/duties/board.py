@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from luodi.service.duties.directory import Carrier, Directory
@@ -100,21 +100,18 @@ def board(policy: Policy, day: dt.date, opened: str = "", office: bool = True) -
 
 def filtered(found: Board, unit: str = "", state: str = "", part: str = "") -> Board:
     """Only one unit's row and duties, only duties in a state, or only leading (``lead``) or joining (``participant``)."""
-    columns = [c for c in found.columns if not state or c.state.look.word == state]
-    rows = [r for r in found.rows if not unit or r.key == unit]
-    kept = {c.duty.pk for c in columns}
-    if unit:
-        kept &= {pk for r in rows for pk in r.cells}
-    for row in rows:
-        row.cells = {pk: c for pk, c in row.cells.items() if pk in kept and (not part or c.lead == (part == "lead"))}
+    if not (unit or state or part):
+        return found
+    wanted = [r for r in found.rows if not unit or r.key == unit]
+    kept = {c.duty.pk for c in found.columns if not state or c.state.look.word == state}
+    rows = [
+        replace(
+            row, cells={pk: c for pk, c in row.cells.items() if pk in kept and (not part or c.lead == (part == "lead"))}
+        )
+        for row in wanted
+    ]
     shown = {pk for r in rows for pk in r.cells}
-    return Board(
-        found.policy,
-        found.day,
-        [c for c in columns if c.duty.pk in shown],
-        [r for r in rows if r.cells],
-        found.directory,
-    )
+    return replace(found, columns=[c for c in found.columns if c.duty.pk in shown], rows=[r for r in rows if r.cells])
 
 
 def filing_of(report: JointReport | None, term: Term, day: dt.date) -> Filing:

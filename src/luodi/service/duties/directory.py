@@ -88,7 +88,7 @@ class Directory:
             step = chosen_succession(rows, self.day, duty.policy.slug, duty.article)
             if step is None or step.to_unit_id in seen:
                 return unit
-            unit = self.units.get(step.to_unit_id, step.to_unit)
+            unit = self.units.get(step.to_unit_id) or step.to_unit  # read only where it lies in another region
             seen.add(unit.pk)
 
     def members(self, role: DutyRole) -> list[GovernmentUnit]:

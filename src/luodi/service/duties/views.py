@@ -33,7 +33,7 @@ from luodi.service.duties.spreadsheet import spreadsheet
 from luodi.service.duties.states import LOOKS, RULE_VERSION, WITHHELD
 from luodi.service.duties.unit_page import unit_page
 from luodi.service.policies.models import Policy, PolicyVersion
-from luodi.service.policies.queries import published, validity_on
+from luodi.service.policies.queries import load_packs, published, validity_on
 from luodi.service.registry.models import GovernmentUnit
 
 _FILES = {
@@ -75,7 +75,8 @@ def chosen_version(request: HttpRequest, versions: list[PolicyVersion]) -> Polic
         return found[0]
     acting = request.acting  # type: ignore[attr-defined]
     region = acting.organisation.region if acting else ""
-    codes = {v.pk: validity_on(v).code for v in versions}
+    packs = load_packs(versions)
+    codes = {v.pk: validity_on(v, packs=packs).code for v in versions}
     return min(
         versions,
         key=lambda v: (bool(region) and v.policy.region != region, codes[v.pk] not in ("in_force", "expiring")),
@@ -177,15 +178,7 @@ def _boards(request: HttpRequest, policy: Policy) -> tuple[Board, Board]:
     asked, day = request.GET, clock.today()
     office = of_government(request.acting, policy.region)  # type: ignore[attr-defined]
     whole = board(policy, day, asked.get("open", ""), office)
-    if not any(asked.get(name) for name in ("unit", "state", "part")):
-        return whole, whole
-    shown = filtered(
-        board(policy, day, asked.get("open", ""), office),
-        asked.get("unit", ""),
-        asked.get("state", ""),
-        asked.get("part", ""),
-    )
-    return whole, shown
+    return whole, filtered(whole, asked.get("unit", ""), asked.get("state", ""), asked.get("part", ""))
 
 
 def _filter_words(request: HttpRequest, shown: Board) -> list[tuple[str, str]]:

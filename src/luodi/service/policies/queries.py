@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -84,8 +85,15 @@ def current_version(slug: str) -> PolicyVersion:
 
 def load_pack(version: PolicyVersion) -> Pack:
     """The version's pack with the official answers recorded so far; kept in memory until another answer comes."""
-    answers = AmbiguityAnswer.objects.filter(policy_version=version).aggregate(last=Max("recorded_at"))["last"]
-    return _pack(version.pk, answers)
+    return load_packs([version])[version]
+
+
+def load_packs(versions: Iterable[PolicyVersion]) -> dict[PolicyVersion, Pack]:
+    """The packs of several versions, asking once when the last answer to each was recorded."""
+    wanted = list(versions)
+    answers = AmbiguityAnswer.objects.filter(policy_version__in=[version.pk for version in wanted]).order_by()
+    last = dict(answers.values_list("policy_version").annotate(Max("recorded_at")))
+    return {version: _pack(version.pk, last.get(version.pk)) for version in wanted}
 
 
 @lru_cache(maxsize=32)
@@ -110,12 +118,16 @@ def _answered(version: PolicyVersion) -> list[dict[str, Any]]:
     return register
 
 
-def validity_on(version: PolicyVersion, day: dt.date | None = None) -> Validity:
-    """How the policy stands on a day (default: the business date)."""
+def validity_on(
+    version: PolicyVersion, day: dt.date | None = None, packs: Mapping[PolicyVersion, Pack] | None = None
+) -> Validity:
+    """How the policy stands on a day (default: the business date); ``packs`` of all that is published, if at hand."""
     day = day or clock.today()
-    pack = load_pack(version)
+    if packs is None:
+        packs = load_packs(dict.fromkeys([*published(), version]))
+    pack = packs[version]
     starts, ends = pack.effective_from, pack.effective_to
-    repealed_by = _repealed_by(version, day)
+    repealed_by = _repealed_by(version, day, packs)
     if repealed_by:
         return Validity("repealed", starts, ends, None, f"已由《{repealed_by}》废止。按当时口径测算，不能据此申领。")
     if starts and day < starts:
@@ -131,12 +143,11 @@ def validity_on(version: PolicyVersion, day: dt.date | None = None) -> Validity:
     return Validity("in_force", starts, ends, left, note)
 
 
-def _repealed_by(version: PolicyVersion, day: dt.date) -> str | None:
+def _repealed_by(version: PolicyVersion, day: dt.date, packs: Mapping[PolicyVersion, Pack]) -> str | None:
     """The title of a published policy in force on the day that repeals this one by name."""
-    for other in published():
-        if other.policy.region != version.policy.region or other.pk == version.pk:
+    for other, pack in packs.items():
+        if other.policy.region != version.policy.region or other == version:
             continue
-        pack = load_pack(other)
         names = {(r.get("title") or "").strip("《》") for r in pack.facts["repeals"]}
         if version.policy.title in names and pack.effective_from and pack.effective_from <= day:
             return pack.title
@@ -146,13 +157,10 @@ def _repealed_by(version: PolicyVersion, day: dt.date) -> str | None:
 def policies_by_region() -> list[dict[str, Any]]:
     """Published policies under the name of their region, each with pack and state; those in force first."""
     regions: dict[str, list[dict[str, Any]]] = {}
-    for version in published():
-        row = {
-            "version": version,
-            "policy": version.policy,
-            "pack": load_pack(version),
-            "validity": validity_on(version),
-        }
+    packs = load_packs(published())
+    for version, pack in packs.items():
+        validity = validity_on(version, packs=packs)
+        row = {"version": version, "policy": version.policy, "pack": pack, "validity": validity}
         regions.setdefault(version.policy.region, []).append(row)
     named = [
         {"code": code, "name": region_name(code, clock.today()), "policies": rows} for code, rows in regions.items()
