@@ -87,7 +87,7 @@ def serve(host: str, port: int, workers: int = 2) -> int:
     refuse_taken_port(host, port)
     with database() as url:
         prepare(host)
-        environment = dict(os.environ, DATABASE_URL=url.replace("luodi_owner@", "luodi_web@"))
+        environment = dict(os.environ, DATABASE_URL=url.replace("luodi_owner@", "luodi_web@"), LUODI_WARM_UP="1")
         _stand_on_demo_day(environment)
         address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
         sys.stderr.write(f"落地已启动：{address}   停止请按 Ctrl+C\n")
@@ -95,7 +95,7 @@ def serve(host: str, port: int, workers: int = 2) -> int:
         command = [
             sys.executable, "-m", "gunicorn", "luodi.service.wsgi:application", "--bind", f"{host}:{port}",
             "--workers", str(workers), "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
-            "--graceful-timeout", "10",
+            "--graceful-timeout", "10", "--keep-alive", "15",  # longer than a reader takes from page to page
         ]  # fmt: skip
         server = subprocess.Popen(command, env=environment, process_group=0)
         for number in (signal.SIGTERM, signal.SIGINT):
