@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from luodi import clock
 from luodi.errors import ContentError, UsageError
@@ -33,25 +35,43 @@ from luodi.service.policies.queries import (
 )
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All published policies by region, each with its state on the business date."""
     return render(request, "policies/list.html", {"regions": policies_by_region()})
 
 
-def _page(slug: str, tab: str = "") -> tuple[PolicyVersion, Pack, dict[str, Any]]:
+def _page(request: HttpRequest, slug: str, tab: str = "") -> tuple[PolicyVersion, Pack, dict[str, Any]]:
     """What every page of one policy shows."""
     version = current_version(slug)
     pack = load_pack(version)
     context = {
         "version": version, "policy": version.policy, "slug": slug, "pack": pack, "validity": validity_on(version),
-        "text": getattr(version, "text", None), "tab": tab,
+        "text": getattr(version, "text", None), "tab": tab, "own_region": _of_region(request, version),
     }  # fmt: skip
     return version, pack, context
 
 
+def _of_region(request: HttpRequest, version: PolicyVersion) -> bool:
+    """Whether the person acts for the policy's region; an office without a region acts for all."""
+    acting = request.acting  # type: ignore[attr-defined]
+    return acting is not None and acting.organisation.region in ("", version.policy.region)
+
+
+def _demand_region(request: HttpRequest, version: PolicyVersion) -> None:
+    """Refuse an office of another region.
+
+    Raises:
+        PermissionDenied: the policy is of another region.
+    """
+    if not _of_region(request, version):
+        raise PermissionDenied("只能办理本地区的政策。请切换到该地区单位的身份。")
+
+
+@require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One policy: state, head, outline, basis papers and facts by kind."""
-    version, pack, context = _page(slug, "detail")
+    version, pack, context = _page(request, slug, "detail")
     lines = fact_lines(pack)
     context |= {
         "head": head_fields(version, pack),
@@ -86,9 +106,10 @@ def _with_names(version: PolicyVersion, pack: Pack) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+@require_safe
 def text(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole text with its facts marked, or where the facts stand if the text is not here."""
-    version, pack, context = _page(slug, "text")
+    version, pack, context = _page(request, slug, "text")
     stored: PolicyText | None = context["text"]
     if stored is None:
         nodes = outline(pack.data["articles"], fact_lines(pack))
@@ -104,9 +125,10 @@ def _paragraphs(version: PolicyVersion, pack: Pack, stored: PolicyText) -> list[
     return paragraphs(stored.text, articles, fact_lines(pack, facts), todays_names(version, pack))
 
 
+@require_safe
 def clause(request: HttpRequest, slug: str, article: str) -> HttpResponse:
     """One clause: its text where it is here, its facts, the rules made from it and the open readings they touch."""
-    version, pack, context = _page(slug, "text")
+    version, pack, context = _page(request, slug, "text")
     lines = fact_lines(pack)
     nodes = outline(pack.data["articles"], lines)
     way = find(nodes, article)
@@ -127,6 +149,7 @@ def clause(request: HttpRequest, slug: str, article: str) -> HttpResponse:
     return render(request, "policies/clause.html", context)
 
 
+@require_safe
 def facts_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The pack's facts with their places and digests, to keep or to feed to another system."""
     version = current_version(slug)
@@ -143,7 +166,8 @@ def facts_json(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Permission.LOAD_POLICY_TEXT)
 def load(request: HttpRequest, slug: str) -> HttpResponse:
     """Load the official text: screened for marks in memory, checked by digest, then kept."""
-    version, _, context = _page(slug, "load")
+    version, _, context = _page(request, slug, "load")
+    _demand_region(request, version)
     form = TextForm(request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST":
@@ -170,16 +194,18 @@ def _loaded(request: HttpRequest, version: PolicyVersion, form: TextForm) -> boo
     return True
 
 
+@require_safe
 def ambiguities(request: HttpRequest, slug: str) -> HttpResponse:
     """The register of open readings (口径登记): question, options, default, official answer, rules touched."""
-    version, pack, context = _page(slug, "register")
+    version, pack, context = _page(request, slug, "register")
     return render(request, "policies/ambiguities.html", context | {"questions": register(version, pack)})
 
 
 @requires(Permission.ANSWER_AMBIGUITY)
 def answer(request: HttpRequest, slug: str, ambiguity: str) -> HttpResponse:
     """Record an official answer to one question."""
-    version, pack, context = _page(slug, "register")
+    version, pack, context = _page(request, slug, "register")
+    _demand_region(request, version)
     entry = next((a for a in register(version, pack) if a["id"] == ambiguity), None)
     if entry is None:
         raise Http404(f"口径登记里没有“{ambiguity}”")

@@ -1,0 +1,196 @@
+"""The pages of a policy: what they show, to whom, and that figures and sentences lead to each other."""
+
+import html
+import json
+import re
+
+import pytest
+
+from luodi.service.policies.actions import load_text
+from luodi.service.policies.models import AmbiguityAnswer
+from luodi.service.registry.models import GovernmentUnit, GovernmentUnitName
+
+from .conftest import REGION, SLUG, TEXT
+
+HOME = f"/policies/{SLUG}/"
+PAGES = (
+    "/policies/",
+    HOME,
+    f"{HOME}text/",
+    f"{HOME}register/",
+    f"{HOME}clause/三.(一)/",
+    f"{HOME}clause/0/",
+    "/sectors/",
+    "/",
+)
+
+
+def words(client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return html.unescape(answer.content.decode())
+
+
+@pytest.fixture
+def loaded(people, version):
+    return load_text(by=people.lead, version=version, data=TEXT.encode(), name="原文.txt")
+
+
+@pytest.mark.parametrize("who", [None, "lead", "supervisor", "audit", "intake", "clerk"])
+def test_everybody_reads_every_page(client, people, loaded, who):
+    if who:
+        client.force_login(getattr(people, who))
+    for page in PAGES:
+        text = words(client, page)
+        assert text.count("<h1") == 1 and "业务日期" in text
+        assert not re.search(r'\sstyle="|<script|\son\w+="', text), page
+
+
+def test_unknown_policies_and_clauses_are_not_found(client, version):
+    words(client, "/policies/nowhere/", 404)
+    words(client, f"{HOME}clause/九.(九)/", 404)
+
+
+def test_a_draft_is_not_shown(client, draft):
+    words(client, HOME, 404)
+    assert "试验市" not in words(client, "/policies/")
+
+
+def test_the_policy_page_shows_sums_duties_goals_and_who_answers_for_it(client, version):
+    text = words(client, HOME)
+    for expected in ("100 万元", "50 万元", "一事一议", "市经信局", "不低于 5 家", "试政发〔2026〕3号", "江岭省新材料产业条例", "上位依据",
+                     "与确认人不是同一人", "2026-02-20", "2026-02-21", "现行有效"):  # fmt: skip
+        assert expected in text
+
+
+def test_what_the_text_does_not_say_is_marked(client, people, version):
+    pack = {**version.pack, "document_number": None, "issued_on": None}
+    pack["entered"] = [
+        {"field": "document_number", "value": "试政发〔2026〕3号", "source": "市政府公报", "note": "不见于文本"}
+    ]
+    type(version).objects.filter(pk=version.pk).update(status="withdrawn")
+    version.pk, version.number, version.pack, version.status = None, 2, pack, "published"
+    version._state.adding = True
+    version.id = type(version)._meta.pk.default()
+    version.save()
+    text = words(client, HOME)
+    assert "人工补录，来源：市政府公报" in text and "尚未补录" in text
+
+
+def test_an_expired_policy_cannot_be_claimed_under(client, version, on):
+    on("2029-01-01")
+    for page in (HOME, f"{HOME}text/", f"{HOME}clause/三.(一)/", f"{HOME}register/", "/policies/", "/"):
+        text = words(client, page)
+        assert "已失效" in text and "不能据此申领" in text, page
+
+
+def test_without_the_text_facts_stand_with_their_places(client, version):
+    text = words(client, f"{HOME}text/")
+    start, end = version.pack["facts"]["benefits"][0]["span"]
+    assert f"原文第 {start}–{end} 字" in text and "不存放" in text
+    assert "<mark>" not in text and "载入原文" not in text
+
+
+def test_every_figure_leads_to_its_fact_and_back(client, loaded):
+    text = words(client, f"{HOME}text/")
+    figures = set(re.findall(r'class="figure" href="#(f-[a-z_0-9-]+)"', text))
+    facts = set(re.findall(r'<li id="(f-[a-z_0-9-]+)"', text))
+    back = set(re.findall(r'href="#(m-[a-z_0-9-]+)"', text))
+    marks = set(re.findall(r'<span id="(m-[a-z_0-9-]+)"', text))
+    assert figures <= facts and back == marks and {name[2:] for name in facts} == {name[2:] for name in marks}
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    for target in re.findall(r'class="to-facts" href="#(facts-\d+)"', text):
+        assert f'id="{target}"' in text
+
+
+def test_the_marked_text_is_the_text(client, loaded):
+    page = words(client, f"{HOME}text/")
+    body = "".join(re.findall(r'<p class="words[^"]*">(.*?)</p>', page, re.S))
+    body = re.sub(r'<a class="(?:to-facts|address)".*?</a>|<span class="today-name">.*?</span>', "", body)
+    assert re.sub(r"\s", "", re.sub(r"<[^>]+>", "", body)) == re.sub(r"\s", "", TEXT)
+
+
+def test_marks_stand_on_the_figures_whatever_the_copy(client, people, version):
+    load_text(by=people.lead, version=version, data=TEXT.replace("\n", "\r\n").encode("gb18030"), name="副本.txt")
+    text = words(client, f"{HOME}text/")
+    assert "100万元</mark>" in text and "50万元</mark>" in text and "文字相同" in text
+
+
+def test_a_hostile_text_stays_text(client, people, version):
+    from luodi.service.policies.models import PolicyText
+
+    PolicyText.objects.create(policy_version=version, text="<script>alert(1)</script>" + " " * 400, sha256="0" * 64,
+                              loaded_by=people.lead)  # fmt: skip
+    answer = client.get(f"{HOME}text/").content.decode()
+    assert "<script>" not in answer and "&lt;script&gt;" in answer
+
+
+def test_old_names_stay_with_todays_in_brackets(client, loaded):
+    unit = GovernmentUnit.objects.create(region=REGION, key="jx")
+    for name, start, end in (("市经信局", None, "2026-04-30"), ("市工信局", "2026-05-01", None)):
+        GovernmentUnitName.objects.create(unit=unit, name=name, short=name, valid_from=start, valid_to=end)
+    for page in (f"{HOME}text/", HOME):
+        plain = re.sub(r"<[^>]+>", "", words(client, page))
+        assert "市经信局〔今称：市工信局〕" in plain
+    assert "<mark>市工信局" not in words(client, f"{HOME}text/")
+
+
+def test_a_clause_shows_its_sentence_its_facts_and_its_questions(client, loaded):
+    text = words(client, f"{HOME}clause/三.(一)/")
+    assert "100万元</mark>" in text and "100 万元" in text and "一事一议" not in text.split("<footer")[0]
+    assert "三 支持政策" in text
+
+
+def test_facts_can_be_taken_away(client, version):
+    answer = client.get(f"{HOME}facts.json")
+    assert "attachment" in answer["Content-Disposition"]
+    taken = json.loads(answer.content)
+    assert taken["facts"] == version.pack["facts"] and taken["source"]["text_sha256"]
+
+
+def test_the_register_shows_options_and_takes_answers_from_those_with_the_right(client, people, version):
+    text = words(client, f"{HOME}register/")
+    assert "口径待定" in text and "补差额" in text and "登记官方答复" not in text
+    client.force_login(people.lead)
+    assert "登记官方答复" in words(client, f"{HOME}register/")
+    given = {
+        "option": "full",
+        "paper": "试函〔2026〕8号",
+        "answered_by": "试验市人民政府",
+        "effective_from": "2026-05-01",
+    }
+    assert client.post(f"{HOME}register/Q1/", given).status_code == 302
+    text = words(client, f"{HOME}register/")
+    assert "官方答复：发全额" in text and "试函〔2026〕8号" in text
+
+
+@pytest.mark.parametrize(("field", "value", "words"), [
+    ("option", "", "请选择一项答复"), ("paper", "", "请填写答复文件的文号"), ("effective_from", "五月一日", "YYYY-MM-DD"),
+    ("effective_from", "2026-02-30", "YYYY-MM-DD"), ("answered_by", "", "作出答复的机关"),
+])  # fmt: skip
+def test_a_wrong_answer_says_what_to_do_and_loses_nothing(client, people, version, field, value, words):
+    client.force_login(people.lead)
+    given = {
+        "option": "full",
+        "paper": "试函〔2026〕8号",
+        "answered_by": "试验市人民政府",
+        "effective_from": "2026-05-01",
+    }
+    answer = client.post(f"{HOME}register/Q1/", given | {field: value})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and words in page and not AmbiguityAnswer.objects.exists()
+    for kept in (value for name, value in given.items() if name not in (field, "option")):
+        assert kept in page
+
+
+def test_others_do_not_answer(client, people, version):
+    given = {"option": "full", "paper": "号", "answered_by": "谁", "effective_from": "2026-05-01"}
+    assert client.post(f"{HOME}register/Q1/", given).status_code == 302
+    for user in (people.supervisor, people.clerk, people.audit):
+        client.force_login(user)
+        assert client.get(f"{HOME}register/Q1/").status_code == 403
+        assert client.post(f"{HOME}register/Q1/", given).status_code == 403
+    assert not AmbiguityAnswer.objects.exists()
+    client.force_login(people.lead)
+    assert client.get(f"{HOME}register/Q9/").status_code == 404
