@@ -8,6 +8,7 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 
+from integration.award_city import DAY, REGION, SLUG, add_event, add_fact, add_unit
 from luodi.codes.credit_code import make_credit_code
 from luodi.entitlement.explain import explain
 from luodi.service.audit.models import AuditEvent
@@ -15,8 +16,6 @@ from luodi.service.awards.answers import Answers, read_answers
 from luodi.service.awards.queries import choices
 from luodi.service.awards.questions import RESULT, next_step
 from luodi.service.registry.models import Event
-
-from .conftest import DAY, REGION, SLUG, add_event, add_fact, add_unit
 
 URL = "/calculator/"
 

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.db import Error, transaction
 
+from integration.award_city import DAY, RESTRICTED_ITEM, SLUG, add_event, add_fact, add_unit
 from luodi import clock
 from luodi.entitlement.explain import explain
 from luodi.service.accounts.permissions import Permission
@@ -17,8 +18,6 @@ from luodi.service.awards.models import EvaluationRow, EvaluationRun, ItemReleas
 from luodi.service.awards.queries import choices, totals
 from luodi.service.awards.suppression import MINIMUM, TOTAL
 from luodi.service.registry.queries import unit_input
-
-from .conftest import DAY, RESTRICTED_ITEM, SLUG, add_event, add_fact, add_unit
 
 
 def run_of(city) -> EvaluationRun:

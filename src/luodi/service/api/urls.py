@@ -1,6 +1,8 @@
-"""Addresses of api."""
+"""Addresses of the API: its description for people, and the calls."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "api"
-urlpatterns: list[URLPattern] = []
+from luodi.service.api.endpoints import api
+from luodi.service.api.views import docs
+
+urlpatterns = [path("docs", docs, name="api_docs"), path("", api.urls)]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from luodi.service.awards.suppression import Figure
 
-LEFT, WIDTH, ROW = 220, 380, 30
-"""Room for names, for the longest bar, and the height of a row, in SVG units."""
+WIDTH, ROW, BAR = 250, 40, 14
+"""The longest bar, the height of a row (name above, bar below) and of a bar, in SVG units."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: where it stands, how long its two parts are, and its figure (None: withheld)."""
+    """One bar: where its row begins, how long its two parts are, and its figure (None: withheld)."""
 
     label: str
     figure: Figure | None
@@ -22,32 +22,34 @@ class Bar:
     more: int
 
     @property
-    def middle(self) -> int:
-        """Where the text stands."""
-        return self.top + ROW // 2 + 1
+    def name_at(self) -> int:
+        """The base line of the name."""
+        return self.top + 13
 
     @property
-    def more_at(self) -> int:
-        """Where the second part begins."""
-        return LEFT + self.sure
+    def bar_at(self) -> int:
+        """The upper edge of the bar."""
+        return self.top + 19
+
+    @property
+    def figure_at(self) -> int:
+        """The base line of the figure."""
+        return self.bar_at + BAR - 2
 
     @property
     def end(self) -> int:
         """Where the figure is written."""
-        return LEFT + self.sure + self.more + 8
+        return self.sure + self.more + 6
 
 
 @dataclass(frozen=True)
 class Bars:
-    """A whole chart."""
+    """A whole chart; ``thick`` is the height of a bar."""
 
     bars: tuple[Bar, ...]
     height: int
-    left: int = LEFT
-    width: int = LEFT + WIDTH + 160
-
-
-LONGEST_LABEL = 14
+    width: int = WIDTH + 110
+    thick: int = BAR
 
 
 def bars(figures: Iterable[tuple[object, Figure | None]]) -> Bars:
@@ -58,6 +60,5 @@ def bars(figures: Iterable[tuple[object, Figure | None]]) -> Bars:
     for number, (label, figure) in enumerate(given):
         sure = figure.sure_fen * WIDTH // most if figure else 0
         whole = figure.upto_fen * WIDTH // most if figure else 0
-        short = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
-        drawn.append(Bar(short, figure, number * ROW + 4, sure, whole - sure))
-    return Bars(tuple(drawn), len(drawn) * ROW + 8)
+        drawn.append(Bar(label, figure, number * ROW, sure, whole - sure))
+    return Bars(tuple(drawn), len(drawn) * ROW)

@@ -73,9 +73,9 @@ class Card:
     guide: tuple[str, ...] = ()
 
     @property
-    def more(self) -> bool:
-        """Whether the most possible lies above what is sure."""
-        return self.result.upto_fen > self.result.sure_fen
+    def empty(self) -> bool:
+        """Whether the unit has nothing at all that the award looks at: such awards are listed in one line each."""
+        return self.result.group == "not" and not self.result.events and not self.result.touched
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,16 @@ class ShownGroup:
     colour: str
     meaning: str
     cards: tuple[Card, ...]
+
+    @property
+    def empty(self) -> tuple[Card, ...]:
+        """Awards for which the unit has nothing."""
+        return tuple(card for card in self.cards if card.empty)
+
+    @property
+    def empty_note(self) -> str:
+        """Why, once for all of them."""
+        return "；".join(dict.fromkeys(card.note for card in self.empty)) + "："
 
 
 @dataclass(frozen=True)
@@ -256,7 +266,7 @@ def used_facts(unit: Mapping[str, Any], pack: Pack) -> tuple[tuple[str, str, str
     """The facts and events that went in: what, value, source, as of which day."""
     kinds = {kind["id"]: kind for kind in pack.vocabulary["facts"]}
     facts = [
-        (kinds[name]["words"][0] if name in kinds else name, _labelled(kinds.get(name), entry), entry.get("source") or "",
+        (name, _labelled(kinds.get(name), entry), entry.get("source") or "",
          str(entry.get("as_of") or ""))
         for name, entry in unit["facts"].items()
     ]  # fmt: skip

@@ -110,7 +110,7 @@ def figure_of(rows: QuerySet[EvaluationRow]) -> Figure:
 
 def district_names(region: str, day: dt.date) -> dict[str, str]:
     """Names of a region's districts on a day, by code; codes of other days keep their last name."""
-    names = {d.code: d.name for d in District.objects.filter(region=region).order_by("valid_from")}
+    names = {d.code: d.name for d in District.objects.filter(region=region).order_by("code", "valid_from")}
     return names | {d.code: d.name for d in District.objects.filter(region=region).valid_on(day)}
 
 

@@ -58,6 +58,11 @@ class Question:
     optional: bool = True
     again: str = ""
 
+    @property
+    def last(self) -> bool:
+        """Whether nothing can follow once nothing else is open: only the answers before the facts open new questions."""
+        return self.step.startswith("fact:")
+
 
 def next_step(rules: RuleSet, answers: Answers, as_of: dt.date) -> str:
     """The first thing not yet asked that still matters; :data:`RESULT` when nothing does."""
@@ -217,7 +222,7 @@ def _why(rule: Rule) -> Why:
 _HINTS = {
     "date": "写成 年-月-日，例如 2020-06-30。以决定或证书上的日期为准，不是奖项年度。",
     "money": "只填数字，可以有小数。",
-    "integer": "填整数。",
+    "integer": "填整数，例如 1。",
     "number": "填数字。",
 }
 

@@ -1,0 +1,47 @@
+"""Generated calls: whatever is sent, the answer is as the schema says."""
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, given, seed, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+
+from integration.award_city import SLUG
+from luodi.service.awards.actions import evaluate_region
+from luodi.service.wsgi import application
+
+CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
+
+
+@pytest.fixture
+def one_connection():
+    """Calls stay on the test's own connection, as with Django's test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+def test_answers_are_as_the_schema_says(city, one_connection, mode):
+    evaluate_region(by=None, version=city.version)
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    called = 0
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        called += 1
+
+        @seed(1)
+        @settings(max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def call(case):
+            if "slug" in (case.path_parameters or {}) and mode is GenerationMode.POSITIVE:
+                case.path_parameters["slug"] = SLUG
+            case.call_and_validate(checks=CHECKS)
+
+        call()
+    assert called == 6
