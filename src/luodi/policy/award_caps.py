@@ -13,7 +13,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.award_periods import Frequency, stage
 from luodi.policy.award_row import Assembly, Row, before_give, paired_rows, set_time
 from luodi.policy.award_sums import Sum
-from luodi.policy.pairing import find_keys
+from luodi.policy.pairing import find_keys, parallel_key
 from luodi.policy.passages import Passage
 
 _AGAIN = re.compile(r"(?:再|另|并|同时|额外)[^,。;]{0,16}?(?:给予|奖励|补助|补贴|资助|支持)")
@@ -52,6 +52,8 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         _cap_list(assembly, one)
         return
     if not one.gives and _keyed(assembly, one):
+        return
+    if _named_in_turn(assembly, one):
         return
     open_rows = _open_rows(assembly, one)
     if open_rows:
@@ -101,7 +103,9 @@ def _one_rate_many_caps(assembly: Assembly, one: Sum, rate: Row) -> None:
     keys = find_keys(before_give(assembly.passage.text[start : one.start]), len(one.items)) or find_keys(
         assembly.passage.text[start : rate.sum.start], len(one.items)
     )
-    words = keys.words if keys else (None,) * len(one.items)
+    words = (
+        tuple(item.key for item in one.items) if one.items[0].key else keys.words if keys else (None,) * len(one.items)
+    )
     assembly.rows[at : at + 1] = [
         replace(rate, cap=item.fen, selector=word, keys=keys, keys_from=start, cap_sum=one)
         for item, word in zip(one.items, words, strict=True)
@@ -231,6 +235,21 @@ def _again_for_key(assembly: Assembly, one: Sum) -> bool:
     _capped(assembly, one)
     if assembly.rows[-1].selector is None and terms.YEARLY_CAP.search(one.left):
         assembly.rows[-1].selector = "年度"
+    return True
+
+
+def _named_in_turn(assembly: Assembly, one: Sum) -> bool:
+    """``按支出的30%补助,国际展会最高A,全国展会最高B``: one rate, a row for each field that has a cap."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or not last.rated or last.cap_sum is None or last.closed or _wide(one):
+        return False
+    if last.cap_sum.phrase.clause != one.phrase.clause or last.cap_sum.phrase == one.phrase:
+        return False
+    first, key = (_KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0]) for cap in (last.cap_sum, one))
+    if not first or not key or parallel_key(first, f"、{key}", None) is None:
+        return False
+    last.selector = first
+    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))
     return True
 
 

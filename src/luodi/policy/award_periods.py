@@ -32,6 +32,8 @@ _OVER_YEARS = (
 _AT_MOST = re.compile(
     rf"(?:期限|年限|时间)(?:原则上|一般)?(?:最长|最高)?(?:不超过|不得超过|为|可达|不多于)?{_N}(?:个)?年(?!以上)"
 )
+# 三年内给予每人每月…: so many years of a payment that recurs.
+_DURING = re.compile(rf"(?<![近前后第满])(?<!\d){_N}年内(?=[^,。;]{{0,12}}每(?:[人户家名]每)?[年月])")
 _WITHIN = re.compile(rf"(?:自|从)[^。;,]{{2,40}}(?:起|后|之日)的?{_N}(?:个)?年内")
 
 
@@ -60,7 +62,7 @@ def _terms(text: str) -> Iterator[Term]:
     for pattern in _OVER_YEARS:
         for at in pattern.finditer(text):
             yield Term(at.start(), at.end(), _years(at["n"]), False)
-    for at in _AT_MOST.finditer(text):
+    for at in (*_AT_MOST.finditer(text), *_DURING.finditer(text)):
         yield Term(at.start(), at.end(), _years(at["n"]), None)
     for pattern in _EVERY_YEAR:
         for at in pattern.finditer(text):

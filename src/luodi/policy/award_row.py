@@ -74,6 +74,8 @@ def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
     """A row for each value of a list, each with its key; none where 分别 cannot be counted out."""
     if len(one.items) == 1:
         return [Row(kind, one, one.items[0])]
+    if one.items[0].key:
+        return [Row(kind, one, item, selector=item.key) for item in one.items]
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
     floor = max([start, *(row.sum.end for row in assembly.rows if row.sum.phrase.sentence == one.phrase.sentence)])
     keys, at = _keys(assembly, one, floor)

@@ -85,7 +85,7 @@ def _rate(assembly: Assembly, one: Sum) -> None:
     for row in paired_rows(assembly, one, _rate_kind(assembly.passage, one)):
         row.rate = row.item.rate
         set_time(row, one)
-        step = terms.last_match(terms.FIRST_LAST, one.left)
+        step = terms.last_match(terms.FIRST_LAST, row.item.key or "") or terms.last_match(terms.FIRST_LAST, one.left)
         if step:
             row.selector, row.frequency, row.years = step[0], "annual", count_of(step[2])
         assembly.rows.append(row)

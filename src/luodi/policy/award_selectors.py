@@ -26,9 +26,9 @@ _BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予�
 _GIVEN = re.compile(rf"(?:给予|奖励|补助|补贴|资助)([^,。;\d不最一额]{{0,8}}{PAYEE})(?:不超过|最高|总额)?\Z")
 _GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
 _GIVEN_WORDS = re.compile(
-    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|参照|不超过|最高|给予|予以|一次性|分别"
+    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|每|统一)|每[人户家名](?:每[年月])?\Z|参照|不超过|最高|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|\Z)"
 )
-_LEAD = re.compile(r"\A(?:其中|以及|并且?|且|对于?|针对|凡|20\d\d年度?(?:以来)?|由|在(?!职)|[,:])*")
+_LEAD = re.compile(r"\A(?:其中|以及|并且?|且|对于?|针对|凡|20\d\d年度?(?:以来)?|由|在(?!职)|[,:、])*")
 _NO_NAME = re.compile(
     r"按|根据|参照|给予|单个|每|同一|最高|不超过|自|20\d\d年|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际"
 )
@@ -36,14 +36,14 @@ _TRAILING = re.compile(rf"(?:{terms.KIND})\Z")
 _SHORT, _LONG = 18, 20
 
 
-def select(passage: Passage, rows: list[Row]) -> None:
-    """Fill the selectors that are still open where a paragraph has several rows."""
-    if len(rows) < 2:
+def select(passage: Passage, rows: list[Row], *, listed: bool = False) -> None:
+    """Fill the selectors that are still open where a paragraph has several rows, or is one of a list (其中:…)."""
+    if len(rows) < 2 and not listed:
         return
     for _, group in groupby(rows, key=lambda row: row.clause):
         _within_clause(passage, list(group))
     open_rows = [row for row in rows if row.selector is None and row.kind != "case"]
-    if len([row for row in rows if row.kind != "case"]) > 1:
+    if listed or len([row for row in rows if row.kind != "case"]) > 1:
         _by_condition(passage, rows, open_rows)
 
 
@@ -104,6 +104,9 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row]) -> No
 def _words(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[str | None, str | None, str | None]:
     """The noun phrase, the threshold and the start of the words that describe a row."""
     start, end = region(passage, rows, row)
+    label = passage.text.rfind(":", start, end) + 1
+    if label and _named(passage.text[label:end]):
+        start = label
     phrases = [
         passage.text[max(start, p.start) : min(end, p.end)] for p in passage.phrases if p.start < end and p.end > start
     ]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from luodi.policy import award_terms as terms
+from luodi.policy.pairing import parallel_key
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.money import Money, find_bare_money, find_money
 from luodi.quantities.rates import Rate, find_rates
@@ -22,7 +23,7 @@ Role = Literal["amount", "cap", "rate", "ceiling", "case"]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One number of a group: ``fen`` for money, ``rate`` for a share; ``low`` the lower end of a range."""
+    """One number of a group: ``fen`` for money, ``rate`` for a share; ``low`` a range's lower end; ``key`` before it."""
 
     start: int
     end: int
@@ -30,6 +31,7 @@ class Item:
     rate: Fraction | None = None
     low: int | None = None
     per: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,12 @@ _SUBJECT_STOCK = re.compile(
 _STANDARD = re.compile(
     rf"{terms.KIND}(?:金|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
 )
-_LIVING_STANDARD = re.compile(r"(?:保障|养育|生活|饮食|救助|护理|抚恤|优待|供养)[^,。;]{0,8}标准[^,。;]{0,10}\Z")
+_LIVING = re.compile(r"(?:保障|养育|生活|饮食|救助|护理|抚恤|优待|供养)(?:(?!认定|准入|收入)[^,。;]){0,8}标准")
+_LIVING_STANDARD = re.compile(rf"{_LIVING.pattern}[^,。;]{{0,10}}\Z")
+# 每发放1亿元贷款: the step that a sum is counted for, not the sum.
+_STEP = re.compile(
+    r"每(?:新?增加?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
+)
 _ADJACENT_WEAK = re.compile(
     r"(?:支持|扶持|发放|领取|享受|提供|拨付|兑现|报销|申领|发给)(?:企业|单位|个人|资金|其|每[^,\d]{1,8}|不超过|最高|一次性|可达|总额|额度|为|最高不超过)*\Z"
 )
@@ -113,7 +120,8 @@ _BASE_OF_AWARD = re.compile(
 
 def find_sums(passage: Passage) -> list[Sum]:
     """The sums of a passage that are paid or bound a payment, in text order."""
-    if not terms.AWARD.search(passage.text + passage.lead_in + passage.heading):
+    about = passage.text + passage.lead_in + passage.heading
+    if not terms.AWARD.search(about) and not _LIVING.search(about):
         return []
     found: list[Sum] = []
     groups = _groups(passage)
@@ -206,7 +214,18 @@ def _joined(text: str, group: _Group, mention: Money | Rate, bracketed: bool) ->
         return _with(group, (*group.items[:-1], whole), is_range=True)
     if len(between) <= 6 and _LIST_JOIN.fullmatch(between):
         return _with(group, (*group.items, item), is_range=group.is_range)
-    return None
+    return _keyed(text, group, item)
+
+
+def _keyed(text: str, group: _Group, item: Item) -> _Group | None:
+    """``国家级100万元、省级50万元``: a list of keys, each with its own value."""
+    lead = text[group.phrase.start : group.start]
+    keys = parallel_key(lead, text[group.items[-1].end : item.start], group.items[0].key)
+    if keys is None or group.is_range or (len(group.items) > 1 and not group.items[0].key):
+        return None
+    first, following = keys
+    items = (replace(group.items[0], key=first), *group.items[1:], replace(item, key=following))
+    return _with(group, items, is_range=False)
 
 
 def _with(group: _Group, items: tuple[Item, ...], *, is_range: bool) -> _Group:
@@ -270,6 +289,8 @@ def _money_role(passage: Passage, group: _Group, left: str, right: str, before: 
     give = _giving(left, right)
     if compared and not (give and re.search(r"不低于|不少于|至少", compared[0]) and len(left) - give.end() <= _NEAR):
         return None
+    if _STEP.search(left):
+        return None
     capped = bool(terms.CAP_BEFORE.search(left) or _CAP_GIVE.search(left) or terms.INSIDE_AFTER.match(right))
     capped = capped or _capped_before(passage, group, before)
     if give is not None:
@@ -281,7 +302,8 @@ def _money_role(passage: Passage, group: _Group, left: str, right: str, before: 
         return "cap", False, 1.0
     if capped or terms.BUDGET.search(left) or terms.PRICE.search(left):
         return None
-    if _STANDARD.search(left) or _LIVING_STANDARD.search(left):
+    by_standard = _BY_STANDARD.match(right) and _FOR_RATE.search(left)
+    if by_standard or _STANDARD.search(left) or _LIVING_STANDARD.search(left):
         return "amount", True, 0.9
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
         return "amount", True, 0.9

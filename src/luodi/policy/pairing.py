@@ -37,6 +37,13 @@ _AFTER_VERB = re.compile(
 )
 _GENERIC_TAIL = re.compile(r"(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z")
 _LONGEST_ITEM = 40
+_LONGEST_KEY = 20
+_KEY_BETWEEN = re.compile(r"(?:、|和|及|以及|与)(?P<key>[^,。;:、%\d元]{1,20})")
+_NO_KEY = re.compile(
+    r"给予|予以|再|另|达到|超过|突破|低于|少于|以[上下内]|累计|总额|合计|年度|每年|单个|同一|投资|贷款|营业|收入"
+)
+_KEY_FLUFF = re.compile(r"(?:最高|不超过|按照?|每(?:[平立]方米|千瓦时?|[^,。;、级]{1,2})(?:每?[年月日])?|为|的)+\Z")
+_KEY_LEAD = re.compile(r".*(?:[:、,]|按照?|给予|予以|分别|为|对|奖励|补助|补贴|资助)(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,27 @@ def find_keys(text: str, count: int) -> Keys | None:
         or _bracketed(text, count)
     )
     return keys and Keys(tuple(_GENERIC_TAIL.sub("", word) for word in keys.words), keys.start, keys.end)
+
+
+def parallel_key(lead: str, between: str, first: str | None) -> tuple[str, str] | None:
+    """The keys of two neighbouring values of a list of (key, value); None where the words between are no key.
+
+    The keys of such a list are words of level or grade, or end in the same word.
+    """
+    at = _KEY_BETWEEN.fullmatch(between)
+    if at is None or _NO_KEY.search(_KEY_FLUFF.sub("", at["key"])):
+        return None
+    key = _KEY_FLUFF.sub("", at["key"])
+    graded = KEY_WORD.match(key)
+    if first is None:
+        lead = _KEY_FLUFF.sub("", lead)
+        words = list(KEY_WORD.finditer(lead)) if graded else []
+        first = lead[words[-1].start() :] if words else _KEY_LEAD.sub("", lead)
+    if not key or not first or len(first) > _LONGEST_KEY or _NO_KEY.search(first):
+        return None
+    both = graded and KEY_WORD.match(first)
+    shared = len(key) > 1 and (first[-1] == key[-1] or between[-1] == lead[-1:] == "的") and first != key
+    return (first, key) if both or shared else None
 
 
 def has_other_count(text: str, count: int) -> bool:
@@ -155,7 +183,7 @@ def _first(word: str, following: str) -> str:
         last = matches[-1]
         tail = word[last.end() :]
         own = KEY_WORD.match(following)
-        if not tail or (own and following[own.end() :].startswith(tail)):
+        if (not tail and (own or len(last[0]) > 1)) or (own and following[own.end() :].startswith(tail)):
             return word[last.start() :]
         if own:
             earlier = next((m for m in matches if _same_class(m[0], own[0])), matches[0])

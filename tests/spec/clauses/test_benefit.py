@@ -341,3 +341,54 @@ def test_the_first_policy_and_all_dev_texts(corpus):
                 total[i] += n
     assert score.f1(*totals["benefits"])[2] >= 0.98
     assert score.f1(*totals["benefits+"])[2] >= 0.95
+
+
+KEYED = [
+    # each key of a list with its own value
+    ("按照国家级100万元、省级50万元的标准给予奖励。", ["fixed[国家级] 100", "fixed[省级] 50"]),
+    ("给予一等奖10万元、二等奖5万元和三等奖2万元的奖励。", ["fixed[一等奖] 10", "fixed[二等奖] 5", "fixed[三等奖] 2"]),
+    ("按基数部分的5%、增量部分的15%给予补助。", ["rate[基数部分] 1/20", "rate[增量部分] 3/20"]),
+    ("快充桩按每千瓦300元、慢充桩按每千瓦100元给予补贴。", ["per_unit[快充桩] 0.03", "per_unit[慢充桩] 0.01"]),
+    ("按照每引进一名博士10万元、硕士5万元的标准给予补贴。", ["per_unit[博士] 10", "per_unit[硕士] 5"]),
+    ("前两年按租金的100%、后三年按租金的50%给予补贴。", ["rate[前两年] 1 annual×2", "rate[后三年] 1/2 annual×3"]),
+    ("资助金额不超过以下标准:长剧、短剧项目25万元;木偶剧项目10万元。", ["capped[长剧、短剧项目] ≤25", "capped[木偶剧项目] ≤10"]),
+    # one rate, a cap for each field
+    ("按支出的30%给予补助,国际性展会最高20万元,全国性展会最高10万元。", ["rate[国际性展会] 3/10 ≤20", "rate[全国性展会] 3/10 ≤10"]),
+    # a level of the lead-in is no level of a stage
+    ("对企业给予分阶段奖励:申请获受理的,给予10万元;正式挂牌的,给予20万元。", ["fixed[申请获受理] 10", "fixed[正式挂牌] 20"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), KEYED)
+def test_lists_of_key_and_value(text, expected):
+    assert rows(text) == expected
+
+
+def test_neighbours_that_are_no_list_of_keys_stay_apart():
+    assert rows("按产值的1%、最高100万元给予奖励。") == ["rate 1/100 ≤100"]
+    assert rows("对老区、新区、开发区的居民,生活标准每人每月分别为300元、200元、100元。") == [
+        "per_unit[老区] 0.03 monthly",
+        "per_unit[新区] 0.02 monthly",
+        "per_unit[开发区] 0.01 monthly",
+    ]
+
+
+def test_the_step_of_a_per_unit_sum_is_not_paid():
+    assert rows("每发放1亿元贷款奖励5万元。") == ["per_unit 5"]
+
+
+def test_standards_of_living_are_paid_and_thresholds_are_not():
+    assert rows("成年人基本生活标准为每人每月700元;未成年人基本生活标准为每人每月900元。") == [
+        "per_unit[成年人基本生活] 0.07 monthly",
+        "per_unit[未成年人基本生活] 0.09 monthly",
+    ]
+    assert rows("边缘家庭保障认定标准为每人每月900元。") == []
+
+
+def test_paragraphs_of_one_list_tell_their_rows_apart():
+    found = rows("供养标准如下:\n老年人供养标准为每人每月700元;\n儿童供养标准为每人每月900元。")
+    assert found == ["per_unit[老年人供养] 0.07 monthly", "per_unit[儿童供养] 0.09 monthly"]
+
+
+def test_years_within_which_a_monthly_sum_recurs():
+    assert rows("三年内给予每人每月300元的生活补贴。") == ["per_unit 0.03 monthly×3"]

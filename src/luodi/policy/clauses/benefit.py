@@ -21,9 +21,13 @@ from luodi.policy.passages import Passage, passages
 def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
     """Find the benefits of a document, and the lists of sums that could not be paired with their keys."""
     awards: Counter[str] = Counter()
+    before: Passage | None = None
+    listed = False
     for passage in passages(document):
+        listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
+        before = passage
         rows, unpaired = assemble(passage)
-        select(passage, rows)
+        select(passage, rows, listed=listed)
         awards[passage.article] = number_awards(rows, awards[passage.article])
         yield from (_fact(passage, rows, row) for row in rows)
         yield from (_diagnostic(passage, one) for one in unpaired)

@@ -54,6 +54,9 @@ _BUDGET = re.compile(
     r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入|注资|筹集|发行|基金|授信|额度|经费|预算|拨款|保费|罚"
 )
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
+_COUNTED_CLASS = re.compile(
+    r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位))(?:达到?|突破|超过|不少于)?\d"
+)
 _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
 _INDEFINITE = re.compile(r"[一两]")
 _DOUBLE = re.compile(r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<!年)倍增(?!计划|行动|工程)")
@@ -296,7 +299,7 @@ def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: 
     following = passage.text[phrase.end : phrase.end + 1]
     stands_for = not where.section or words.startswith(("对", "凡"))
     condition = bool(_CONDITION_AFTER.match(after + following)) and stands_for
-    condition = condition or bool(re.match(r"的[^,。;]{0,14}\d", after))
+    condition = condition or bool(re.match(r"的[^,。;]{0,14}\d", after)) or _names_class(one, after)
     quoted = before.count("“") > before.count("”")
     return bool(
         condition
@@ -306,8 +309,13 @@ def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: 
         or _PAST.search(before)
         or re.search(r"(?:安排|设立|(?<!研发)投入)[^,。;]{0,30}\Z", before)
         or re.search(r"第\Z|[—~-]\Z", before)
-        or re.search(r"经过|用\Z|利用|内\Z", before[-4:])
+        or re.search(r"(?:经过|用|内)\Z", before)
     )
+
+
+def _names_class(one: Count, after: str) -> bool:
+    """``超10亿元企业30家``: a size that names a class of things, which the next number counts."""
+    return one.unit.endswith(("元", "亩", "平方米", "吨")) and bool(_COUNTED_CLASS.match(after))
 
 
 def _halves(passage: Passage) -> list[int]:

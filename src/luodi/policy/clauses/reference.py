@@ -15,7 +15,7 @@ from luodi.policy.facts import Reference
 # Forms, papers of a procedure and papers still to be written are no references.
 _FORM = re.compile(
     r"(?:表|证|证书|通知书|承诺书|申请书|协议书|任务书|计划书|意见书|责任书|确认书|证明|花名册|合同|发票|报名册|样本|"
-    r"许可证|营业执照|户口簿|告知书|委托书|审批单|凭证|档案)(?:\([^()]*\))?\Z"
+    r"申报书|推荐书|意向书|保证书|说明书|建议书|申请报告|许可证|营业执照|户口簿|告知书|委托书|审批单|凭证|档案)(?:\([^()]*\))?\Z"
 )
 _WRITTEN_LATER = re.compile(
     r"(?:制定|制订|出台|编制|起草|草拟|修订|印发|签订|签署|填写|填报|提交|出具|颁发|核发|取得|获得|持有|领取|办理|发布|下发|报送)"
@@ -23,6 +23,8 @@ _WRITTEN_LATER = re.compile(
 )
 _ISSUED_AFTER = re.compile(r"(?:\([^()]{2,40}\))?(?:印发给|已经|已由|予以(?:印发|公布|发布)|印发|发布给|公布)")
 _BASIS = re.compile(r"(?:根据|依据|按照|遵照|贯彻|落实|依照|为执行)[^。;\n]{0,160}\Z")
+# A card names what it rests on in a field of its own, under the title that it bears itself.
+_FIELD_OF_BASIS = re.compile(r"(?:依据文件|政策依据)[\s:]*\Z")
 _KIND_ALONE = 4
 
 
@@ -66,6 +68,8 @@ def _is_reference(clean: str, one: Citation, rules: DocumentRules) -> bool:
 def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
     """Whether a citation names the document itself or what it issues (现将《…》印发)."""
     title = folded(one.title)
+    if _FIELD_OF_BASIS.search(clean[max(0, one.start - 12) : one.start]):
+        return False
     if any(title in mine for mine in own):
         return True
     issued_after = bool(_ISSUED_AFTER.match(clean, one.end))
