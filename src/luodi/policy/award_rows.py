@@ -57,10 +57,17 @@ def _amount(assembly: Assembly, one: Sum) -> None:
 
 def _drop_headlines(assembly: Assembly) -> None:
     """``不超过1000万元,其中:A 400万元,B 600万元``: a maximum that is the sum of its stages is no award."""
-    for head in [row for row in assembly.rows if row.kind == "capped"]:
-        stages = [row.amount or 0 for row in assembly.rows if row.sentence == head.sentence and row.kind == "fixed"]
-        if len(stages) > 1 and sum(stages) == head.cap:
+    for head in [row for row in assembly.rows if row.kind == "capped" or _introduces_parts(assembly.passage, row)]:
+        own = [
+            row for row in assembly.rows if row.sentence == head.sentence and row.kind == "fixed" and row is not head
+        ]
+        stages = [row.amount or 0 for row in own if row.sum.start > head.sum.start or head.kind == "capped"]
+        if len(stages) > 1 and sum(stages) == (head.amount or head.cap):
             assembly.rows.remove(head)
+
+
+def _introduces_parts(passage: Passage, row: Row) -> bool:
+    return row.kind == "fixed" and bool(re.match(r"[^,。;]{0,16}[,;]其中", passage.text[row.sum.end :]))
 
 
 def _is_part(assembly: Assembly, one: Sum) -> bool:
@@ -86,8 +93,11 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         row.rate = row.item.rate
         set_time(row, one)
         step = terms.last_match(terms.FIRST_LAST, row.item.key or "") or terms.last_match(terms.FIRST_LAST, one.left)
+        year = re.fullmatch(r"第[一二三四五六]年", row.item.key or "")
         if step:
             row.selector, row.frequency, row.years = step[0], "annual", count_of(step[2])
+        elif year:
+            row.frequency, row.years = "annual", 1
         assembly.rows.append(row)
 
 

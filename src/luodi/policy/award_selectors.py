@@ -26,7 +26,7 @@ _BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予�
 _GIVEN = re.compile(rf"(?:给予|奖励|补助|补贴|资助)([^,。;\d不最一额]{{0,8}}{PAYEE})(?:不超过|最高|总额)?\Z")
 _GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
 _GIVEN_WORDS = re.compile(
-    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|每|统一)|每[人户家名](?:每[年月])?\Z|参照|不超过|最高|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|\Z)"
+    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|每|统一)|每[人户家名件](?:每[年月])?(?=[补奖发给资支享]|\Z)|参照|奖金|不超过|最高|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|\Z)"
 )
 _LEAD = re.compile(r"\A(?:其中|以及|并且?|且|对于?|针对|凡|20\d\d年度?(?:以来)?|由|在(?!职)|[,:、])*")
 _NO_NAME = re.compile(
@@ -111,11 +111,12 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[str | None,
         passage.text[max(start, p.start) : min(end, p.end)] for p in passage.phrases if p.start < end and p.end > start
     ]
     named = [_named(words) for words in phrases]
-    if named and named[-1] and KEY_WORD.match(named[-1]):
-        return named[-1][:_LONG], None, named[-1][:_SHORT]
+    last = next((name for name in reversed(named) if name), None)
+    if last and KEY_WORD.match(last):
+        return last[:_LONG], None, last[:_SHORT]
     nouns = [name for name in named if name and not re.search(r"\d", name)]
     threshold = next((at[0] for words in reversed(phrases) if (at := _threshold(words))), None)
-    first = nouns[0] if nouns else None
+    first = next(iter(nouns), None if threshold else next((name for name in named if name), None))
     return (_shortened(first) if first else None), threshold, first[:_SHORT] if first else None
 
 

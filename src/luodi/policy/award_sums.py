@@ -93,6 +93,7 @@ _LIVING_STANDARD = re.compile(rf"{_LIVING.pattern}[^,。;]{{0,10}}\Z")
 _STEP = re.compile(
     r"每(?:新?增加?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
 )
+_PRIZE_MONEY = re.compile(r"奖金(?:分别|各|均|为|是)*\Z")
 _ADJACENT_WEAK = re.compile(
     r"(?:支持|扶持|发放|领取|享受|提供|拨付|兑现|报销|申领|发给)(?:企业|单位|个人|资金|其|每[^,\d]{1,8}|不超过|最高|一次性|可达|总额|额度|为|最高不超过)*\Z"
 )
@@ -302,6 +303,8 @@ def _money_role(passage: Passage, group: _Group, left: str, right: str, before: 
         return "cap", False, 1.0
     if capped or terms.BUDGET.search(left) or terms.PRICE.search(left):
         return None
+    if _PRIZE_MONEY.search(left):
+        return "amount", True, 0.9
     by_standard = _BY_STANDARD.match(right) and _FOR_RATE.search(left)
     if by_standard or _STANDARD.search(left) or _LIVING_STANDARD.search(left):
         return "amount", True, 0.9
@@ -409,6 +412,8 @@ def _rate_role(passage: Passage, group: _Group, left: str, right: str, before: l
         return "rate", True, 1.0
     start, _ = passage.stretch(clause=group.phrase.clause)
     if _BY_STANDARD.match(right) and _FOR_RATE.search(left) and terms.AWARD.search(text, start, group.start):
+        return "rate", False, 0.9
+    if terms.STAGE.search(left[-8:]) and terms.GIVE.search(text, start, group.phrase.start):
         return "rate", False, 0.9
     if _followed_by_giving(passage, group.phrase) and (_FOR_RATE.search(left) or _CEILING.search(left)):
         return "rate", False, 1.0

@@ -7,12 +7,16 @@ import re
 from luodi.document.tree import Document
 from luodi.policy.clauses import DocumentRules
 
-_FIRST = re.compile(r"(?:列|排)(?:在|名)?(?:第一位|首位)(?:的|者)?(?:单位|部门)?[^。;)\]〕]{0,4}为?牵头")
+_FIRST = re.compile(
+    r"(?:(?:列|排|居)(?:在|名|于)?(?:第一位?|首位|最前)|第一(?:位|个)|首位|位列第一)(?:的|者)?(?:单位|部门)?[^。;)\]〕]{0,4}为?牵头"
+)
 _ABBREVIATION = re.compile(
     r"\((?:以下|下)(?:统一?)?(?:简称|称)(?:为)?[:“‘\"《]*([^”’\"》()]{1,20})[”’\"》]*(?:,下同)?\)"
 )
 _INCLUSIVE = re.compile(r"(?:以上|以下|以内|不超过|不低于|最高)[^。;\n]{0,40}?(?:包括|包含|含)本(?:数|级)")
-_CATCH_ALL = re.compile(r"以下[^。;)\]〕]{0,10}?均需(?:由)?([^。;)\]〕]{2,20}?)(?:贯彻)?落实[^。;)\]〕]{0,6}?不再")
+_CATCH_ALL = re.compile(
+    r"以下[^。;)\]〕]{0,10}?均需(?:由)?([^。;)\]〕]{2,20}?)(?:负责|配合|共同|分别|抓好|贯彻)*落实[^。;)\]〕]{0,6}?不再"
+)
 
 
 def document_rules(document: Document) -> DocumentRules:

@@ -34,17 +34,18 @@ _OFFICE = re.compile(
     r".+(?:局|委|办|厅|部|署|院|政府|委员会|管委会|办公室|中心|海关|总工会|团市委|妇联|工商联|科协|残联|处|分行|公司|军分区)\Z"
 )
 _CLASS = re.compile(
-    r"(?:各|全市|全省|有关|相关|市级|省级|区级|县级|市直|区直).*(?:部门|单位|地区|地方|政府|管委会|乡镇|街道|区|县|市|园区)\Z"
+    r"(?:各|全市|全省|有关|相关|市级|省级|区级|县级|市直|区直).*(?:部门|单位|地区|地方|政府|管委会|乡镇|街道|区|县|市|园区)(?:\([市区县旗、]+\))?\Z"
 )
 _NOT_A_UNIT = re.compile(
     r"(?:项目|申报|申请|建设|用人|责任|牵头|实施|承担|参与|配合|推荐|依托|所在|法人|事业|受助|获奖|投资|运营|中标|业主|招标"
     r"|采购|施工|见习|培养|引进|接收|派出|产权)(?:单位|企业|部门|机构)\Z|.*(?:须|应当|应为|可以|必须|不得|具有|具备|是指|根据|按照)"
-    r"|.*(?:情况|工作(?!部|委|局|办|处|站|组|队|领导|专班)|进行|及时|审核|认定|解释)|.*[\d《》“”:;?!]"
+    r"|(?:持续|长期|共同|同步|逐步|抓紧|尽快|积极|稳步|加快|全面|有序|常态化)\Z|.*(?:情况|工作(?!部|委|局|办|处|站|组|队|领导|专班)|进行|及时|审核|认定|解释)|.*[\d《》“”:;?!]"
 )
 _ANYBODY = re.compile(r"(?:所在|本|各自|其)|.{0,2}(?:学校|企业|公司|机构|村|社区|家长|单位|小区|工厂|园区)\Z")
 _RIGHT_IS_CLASS_WORD = re.compile(r"(?:有关|相关)?(?:部门|单位|地区|地方|机构|企业|人员)\Z")
 
 
+_SEAM = re.compile(r"(?<=[局厅])\s*(?=[省市县区州](?![分直]))")
 _LONGEST = 120  # a longer piece names no unit
 
 
@@ -71,7 +72,7 @@ def split_units(text: str) -> list[Unit]:
     pieces = groups if _comma_list(groups) else [piece for group in groups for piece in _enumerated(group)]
     units: list[Unit] = []
     for piece in pieces:
-        units += [_unit(part) for part in _conjoined(piece)]
+        units += [_unit(name) for part in _conjoined(piece) for name in _run_together(part)]
     return [unit for unit in units if unit.name]
 
 
@@ -88,6 +89,12 @@ def may_be_unit(name: str) -> bool:
 def is_office(name: str) -> bool:
     """Whether a name is a unit beyond doubt (needed where neither a label nor a verb says so)."""
     return is_unit(name) and bool(_OFFICE.match(name) or _CLASS.match(name))
+
+
+def _run_together(piece: str) -> list[str]:
+    """Offices whose separating blanks were lost (市甲局市乙局); else the piece."""
+    parts = _SEAM.split(piece)
+    return parts if len(parts) > 1 and all(len(part) > 2 and is_office(part) for part in parts) else [piece]
 
 
 def _comma_list(groups: list[str]) -> bool:
