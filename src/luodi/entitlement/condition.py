@@ -230,7 +230,7 @@ def _share(value: Mapping[str, Any], name: str, words: Vocabulary, where: str) -
     if right is None:
         raise ContentError(f"{where}：事实“{value.get('fact')}”不在词表中。请登记它或改正名称。")
     times = tuple(value.get("times") or (1, 1))
-    numbers = {"money", "integer", "number"}
+    numbers = {"money", "integer"}
     assert left is not None
     fits = left.type == right.type if times == (1, 1) else left.type == right.type and left.type in numbers
     if not fits or len(times) != 2 or min(times) < 1:

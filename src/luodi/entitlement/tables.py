@@ -89,7 +89,7 @@ def _fits(kind: FactKind, found: str) -> bool:
         case "money" | "integer":
             return found in _INTEGERS or (found.startswith("DECIMAL") and found.endswith(",0)"))
         case "number":
-            return found in _INTEGERS or found.startswith("DECIMAL")
+            return found in _INTEGERS or found.startswith("DECIMAL") or found in ("FLOAT", "DOUBLE")
         case "date":
             return found == "DATE"
         case "boolean":

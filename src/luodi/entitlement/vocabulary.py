@@ -1,6 +1,6 @@
 """The pack's words: event kinds with grades and actions, facts with type and unit, and how a given value is read.
 
-Canonical values: money is integer fen, integer is int, number is Decimal, date is a date, boolean is bool, text
+Canonical values: money is integer fen, integer is int, number is Decimal (ten decimals), date is a date, boolean is bool, text
 and code are str, codes is a tuple of str. Thresholds in a pack are canonical already (money in fen).
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, Literal
 
 from luodi.errors import ContentError
@@ -244,6 +244,13 @@ def _number(value: Any) -> Decimal | None:
     return found if found.is_finite() else None
 
 
+def _rounded(value: Decimal | None) -> Decimal | None:
+    """Ten decimals, as the population's columns have; what is too large to have them is refused later."""
+    if value is None or abs(value) > LARGEST:
+        return value
+    return value.quantize(Decimal("1e-10"), ROUND_HALF_UP)
+
+
 def _date(value: Any) -> dt.date | None:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
@@ -262,7 +269,7 @@ def _codes(value: Any) -> tuple[str, ...] | None:
 _READERS: dict[str, Any] = {
     "money": _number,
     "integer": _integer,
-    "number": _number,
+    "number": lambda value: _rounded(_number(value)),
     "date": _date,
     "text": lambda value: value if isinstance(value, str) else None,
     "code": lambda value: str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None,

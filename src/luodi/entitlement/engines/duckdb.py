@@ -308,7 +308,7 @@ def _judged(at: int, query: RuleQuery, rules: RuleSet, as_of: dt.date) -> str:
         source = (
             f"SELECT {columns}, {literal(as_of)} AS day, {as_of.year} AS year, "
             + ", ".join(f"NULL::VARCHAR AS {quoted(name)}" for name in EVENT_KEYS)
-            + " FROM units"
+            + " FROM units WHERE legal_person IS NULL"
         )
     else:
         kinds = ", ".join(map(text, query.kinds))

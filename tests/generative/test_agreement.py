@@ -1,0 +1,82 @@
+"""The release gate: ``explain`` and the population give the same verdict, group and both sums, to the fen."""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pyarrow as pa
+from hypothesis import HealthCheck, given, settings
+from rule_sets import AS_OF, packs, populations
+
+from luodi.entitlement.explain import explain
+from luodi.entitlement.loading import load_rules
+from luodi.entitlement.population import evaluate
+from luodi.policy.pack import read_pack, read_yaml
+from luodi.service.demo.city import make_city
+from luodi.service.demo.tables import events_table, units_table
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = int(os.environ.get("LUODI_EXAMPLES", "60"))
+UNITS = pa.schema(
+    [("unit_id", pa.string()), ("kind", pa.string()), ("legal_person", pa.string()), ("m1", pa.int64())]
+    + [("m2", pa.int64()), ("n1", pa.int32()), ("r1", pa.decimal128(12, 4)), ("d1", pa.date32()), ("b1", pa.bool_())]
+    + [("c1", pa.string()), ("cs", pa.list_(pa.string()))]
+)
+EVENTS = pa.schema(
+    [(name, pa.string()) for name in ("unit_id", "id", "kind", "grade", "action", "evidence", "issuer")]
+    + [(name, pa.string()) for name in ("number_digest", "prize")]
+    + [("date", pa.date32()), ("paper_date", pa.date32()), ("rank", pa.int8()), ("ok", pa.bool_())]
+)
+
+
+def explained(rules, units, events, as_of):
+    """The population's rows, one unit at a time; the events of a branch stand under its legal person."""
+    holder = {each["unit_id"]: each.get("legal_person") or each["unit_id"] for each in units}
+    rows = {}
+    for each in units:
+        if holder[each["unit_id"]] != each["unit_id"]:
+            continue
+        facts = {name: {"value": value} for name, value in each.items() if name in rules.words.facts}
+        own = [event for event in events if holder[event["unit_id"]] == each["unit_id"]]
+        found = explain(rules, {"id": each["unit_id"], "kind": each["kind"], "facts": facts, "events": own}, as_of)
+        rows |= touched(found)
+    return rows
+
+
+def touched(found):
+    rows = {}
+    for result in found.rules:
+        assert 0 <= result.sure_fen <= result.upto_fen
+        if result.touched:
+            rows[found.unit_id, result.rule] = (result.group, result.verdict, result.sure_fen, result.upto_fen)
+    return rows
+
+
+def computed(rules, units, events, as_of):
+    rows = evaluate(rules, units, events, as_of).to_pylist()
+    assert len({(row["unit_id"], row["rule"]) for row in rows}) == len(rows)
+    return {
+        (row["unit_id"], row["rule"]): (row["group"], row["verdict"], row["sure_fen"], row["upto_fen"]) for row in rows
+    }
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(packs(), populations())
+def test_explain_and_population_agree(pack, population):
+    units, events = population
+    rules = load_rules(pack)
+    tables = pa.Table.from_pylist(units, UNITS), pa.Table.from_pylist(events, EVENTS)
+    assert computed(rules, *tables, AS_OF) == explained(rules, units, events, AS_OF)
+
+
+def test_they_agree_on_the_whole_demo_city():
+    pack = read_pack(ROOT / "packs" / "hangzhou-2018-mci" / "pack.json")
+    city = make_city(read_yaml(ROOT / "demo" / "hangzhou.yaml"), pack)
+    rules, units_of = load_rules(pack), {fact["id"]: fact["unit"] for fact in pack.vocabulary["facts"]}
+    for as_of in (dt.date(2020, 10, 15), dt.date(2022, 3, 1)):
+        found = computed(rules, units_table(city, pack), events_table(city, pack), as_of)
+        expected = {}
+        for unit in city.units:
+            expected |= touched(explain(rules, city.unit_input(unit, units_of), as_of))
+        assert found == expected
+        assert {row[0] for row in found.values()} == {"sure", "possible", "not", "authority"}
