@@ -5,13 +5,12 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from integration.town_policy import SLUG, TEXT
 from luodi.errors import ContentError, UsageError
 from luodi.service.audit.models import AuditEvent
 from luodi.service.policies.actions import MarkedText, load_text
 from luodi.service.policies.models import PolicyText
 from luodi.service.policies.secrecy import marks
-
-from .conftest import SLUG, TEXT
 
 LOAD = f"/policies/{SLUG}/load/"
 

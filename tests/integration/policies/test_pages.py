@@ -6,11 +6,10 @@ import re
 
 import pytest
 
+from integration.town_policy import REGION, SLUG, TEXT
 from luodi.service.policies.actions import load_text
 from luodi.service.policies.models import AmbiguityAnswer
 from luodi.service.registry.models import GovernmentUnit, GovernmentUnitName
-
-from .conftest import REGION, SLUG, TEXT
 
 HOME = f"/policies/{SLUG}/"
 PAGES = (

@@ -6,13 +6,12 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.http import Http404
 
+from integration.town_policy import REGION, SLUG, town_pack
 from luodi.errors import UsageError
 from luodi.service.audit.models import AuditEvent
 from luodi.service.policies.actions import add_version, confirm, publish, record_answer
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import current_version, load_pack, validity_on
-
-from .conftest import REGION, SLUG, town_pack
 
 
 def test_nobody_publishes_what_nobody_confirmed(people, draft):

@@ -1,0 +1,179 @@
+"""The pages that only read, over the whole demo: doors by role, small cells, audit; nothing restricted gets out."""
+
+import datetime as dt
+import html
+import re
+from collections import Counter
+
+import pytest
+
+from luodi.service.accounts.models import Membership, User
+from luodi.service.accounts.permissions import Permission
+from luodi.service.accounts.roles import ROLES
+from luodi.service.demo.load import business_date, cities, packs_of
+from luodi.service.registry.models import Event, Fact, FactType, SectorEntry, Unit
+
+pytestmark = pytest.mark.django_db
+DIFFERENT = {role.permissions: code for code, role in ROLES.items()}.values()  # one role for each set of permissions
+SENTINELS = ("哨兵事项甲乙丙", "哨兵发证单位", "哨兵事实值", "哨兵情形")
+
+
+@pytest.fixture(autouse=True)
+def standing(demo, monkeypatch):
+    monkeypatch.setenv("LUODI_TODAY", business_date().isoformat())
+
+
+@pytest.fixture
+def as_role(client):
+    """Sign in as some demo person of a role (None: nobody)."""
+
+    def sign_in(role: str | None):
+        if role is None:
+            client.logout()
+            return client
+        seat = Membership.objects.filter(role=role, user__is_demo=True).exclude(user__password="!").first()
+        client.force_login(seat.user)
+        session = client.session
+        session["membership"] = str(seat.pk)
+        session.save()
+        return client
+
+    return sign_in
+
+
+def page(client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return html.unescape(answer.content.decode())
+
+
+def slugs() -> list[str]:
+    return [name for spec in cities() for name in packs_of(spec)]
+
+
+@pytest.mark.parametrize("role", [None, *ROLES])
+def test_three_doors_and_what_this_role_may_do(as_role, role):
+    text = page(as_role(role), "/")
+    for door in ("企业与单位", "政府部门", "公众"):
+        assert f">{door}</h2>" in text
+    held = ROLES[role].permissions if role else frozenset()
+    main = text.split("<main", 1)[1]
+    for address, needed in (("/entitled/", Permission.VIEW_ENTITLED), ("/totals/", Permission.VIEW_TOTALS),
+                            ("/audit/", Permission.VIEW_AUDIT), ("/my/", Permission.VIEW_OWN_UNIT)):  # fmt: skip
+        assert (f'href="{address}"' in main) is (needed in held), address
+    assert ("可以先做" in text) is (role is not None)
+
+
+def test_the_first_page_says_what_is_in_force_on_the_day(as_role, monkeypatch):
+    client = as_role(None)
+    assert "现行有效" in page(client, "/") and "尚未施行" in page(client, "/")
+    monkeypatch.setenv("LUODI_TODAY", "2026-11-23")
+    text = page(client, "/")
+    assert "已失效" in text and "不能据此申领" in text and "现行有效" in text
+
+
+def test_a_visitor_stands_on_another_day(as_role):
+    client = as_role(None)
+    client.post("/accounts/business-date/", {"business_date": "2021-12-31", "next": "/"})
+    assert "即将到期" in page(client, "/")
+
+
+@pytest.mark.parametrize("role", [None, *DIFFERENT])
+def test_every_page_opens_for_every_role(as_role, role):
+    client = as_role(role)
+    for slug in slugs():
+        for tail in ("", "text/", "register/", "clause/0/", "facts.json"):
+            assert client.get(f"/policies/{slug}/{tail}").status_code == 200
+        assert client.get(f"/sectors/?policy={slug}").status_code == 200
+    held = ROLES[role].permissions if role else frozenset()
+    audit = client.get("/audit/").status_code
+    assert audit == (302 if role is None else 200 if Permission.VIEW_AUDIT in held else 403)
+
+
+def cells(text: str) -> dict[tuple[str, str], str]:
+    """What stands in the number column, by sector and technology."""
+    found = {}
+    for section in text.split("<section")[1:]:
+        sector = re.search(r"<h2[^>]*>([^<]+)</h2>", section).group(1)
+        for name, value in re.findall(r'<tr><th scope="row">([^<]+)</th><td class="number">([^<]+)</td>', section):
+            found[sector, name] = value.strip()
+    return found
+
+
+def test_small_cells_are_withheld_from_the_public(as_role):
+    text = page(as_role(None), "/sectors/?policy=hangzhou-2018-mci")
+    shown = cells(text)
+    numbers = [int(value) for value in shown.values() if value.isdigit()]
+    assert numbers and not [number for number in numbers if 0 < number < 5]
+    assert "不显示" in shown.values()
+    names = Unit.objects.filter(sector_entries__isnull=False).values_list("name", flat=True)
+    assert not [name for name in names if name in text]
+
+
+def test_officers_see_the_units_that_list_themselves(as_role):
+    text = page(as_role("lead_officer"), "/sectors/?policy=hangzhou-2018-mci")
+    listed = SectorEntry.objects.filter(unit__region="330100", published_on__lte=business_date())
+    real = Counter(listed.values_list("sector", "technology"))
+    assert {place: int(value) for place, value in cells(text).items() if value != "0"} == real
+    assert listed.first().unit.name in text
+
+
+def test_no_listing_shows_before_its_day(as_role, monkeypatch):
+    first = SectorEntry.objects.filter(unit__region="330100").order_by("published_on").first().published_on
+    monkeypatch.setenv("LUODI_TODAY", (first - dt.timedelta(1)).isoformat())
+    assert set(cells(page(as_role("lead_officer"), "/sectors/?policy=hangzhou-2018-mci")).values()) == {"0"}
+
+
+def test_the_audit_page_lists_and_verifies(as_role):
+    client = as_role("audit_admin")
+    text = page(client, "/audit/?verify=1")
+    assert "审计链完好" in text and "demo.passwords_set" in text
+    assert "luodi-demo-2020" not in text
+
+
+PUBLIC_ADDRESSES = (
+    "/",
+    "/policies/",
+    "/sectors/",
+    "/duties/",
+    "/goals/",
+    "/calculator/",
+    "/api/openapi.json",
+    "/audit/",
+)
+OFFICE_ADDRESSES = ("/entitled/", "/totals/")
+
+
+@pytest.mark.parametrize(
+    "role", [None, *(code for code in DIFFERENT if Permission.VIEW_RESTRICTED_FACTS not in ROLES[code].permissions)]
+)
+def test_restricted_facts_and_events_reach_nobody_without_the_right(as_role, role):
+    unit = Unit.objects.filter(region="330100", kind="enterprise", organisation=None).first()
+    common = {
+        "unit": unit,
+        "source": "测试",
+        "as_of": business_date(),
+        "sensitivity": "restricted",
+        "evidence": "attested",
+    }
+    Event.objects.create(kind=SENTINELS[0], issuer=SENTINELS[1], tag=SENTINELS[3], date=business_date(), **common)
+    kind = FactType.objects.create(
+        code="哨兵", name="哨兵", data_type="text", sensitivity="restricted", evidence="attested"
+    )
+    Fact.objects.create(type=kind, value=SENTINELS[2], **common)
+    client = as_role(role)
+    addresses = [*PUBLIC_ADDRESSES, *OFFICE_ADDRESSES, f"/entitled/{unit.pk}/", f"/api/units/{unit.pk}"]
+    addresses += [f"/policies/{slug}/{tail}" for slug in slugs() for tail in ("", "text/", "register/", "facts.json")]
+    opened = 0
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code < 500, address
+        opened += answer.status_code == 200
+        text = html.unescape(answer.content.decode("utf-8", errors="replace"))
+        assert not [word for word in SENTINELS if word in text], address
+    assert opened > 10
+
+
+def test_demo_people_carry_no_rights_of_their_own(demo):
+    assert not User.objects.filter(is_demo=True, is_superuser=True).exists()
+    assert not User.objects.filter(is_demo=True, is_staff=True).exists()
