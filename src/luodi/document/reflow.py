@@ -22,6 +22,10 @@ from luodi.document.lines import (
 _OPENERS = "(〔[《“"
 _CLOSERS = ")〕]》”"
 _MIN_WIDTH = 15.0
+_SHORTEST_SENTENCE = 12
+_UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元)|%")
+_BEFORE_NUMBER = re.compile(r"(?:给予|奖励|补助|补贴|资助|不超过|最高|达到|超过|[按为])\Z")
+_NUMBER_ALONE = re.compile(r"\d[\d.,]*")
 _SLACK = 3.0
 _INDENT = 3.5  # the first line of a paragraph is set in, and its number is narrow
 
@@ -79,6 +83,8 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return _is_full_at_semicolon(line, after, room)
     if after.text[0] in ",。;、)〕]》”":
         return True
+    if _cuts_sum(line, after):
+        return True
     if line.text[-1] == "、" and after.gap <= 4:  # a page number may have stood between
         return True
     if markers.at_line_start(after.text) or _stands_alone(after.text):
@@ -91,6 +97,16 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return True
     slack = _SLACK + _INDENT if begins else _SLACK
     return room is not None and room <= slack and not _stands_alone(line.text)
+
+
+def _cuts_sum(line: Line, after: Line) -> bool:
+    """A break before or behind the number of a sum (``给予奖励⏎20⏎万元``)."""
+    if after.gap:
+        return False
+    if line.text[-1].isdigit():
+        return bool(_UNIT_FIRST.match(after.text))
+    whole = len(line.text) > _SHORTEST_SENTENCE and _BEFORE_NUMBER.search(line.text)
+    return bool(whole and _NUMBER_ALONE.fullmatch(after.text))
 
 
 def _is_full_at_semicolon(line: Line, after: Line, room: float | None) -> bool:

@@ -15,6 +15,7 @@ from luodi.policy.passages import Passage
 _SPREAD_PARTS = re.compile(r"分[一二两三四五\d]+(?:个)?年|分期|分年")
 _STAGED = re.compile(r"分阶段|分步|分环节|分[一二三四五\d]个?阶段")
 _PART_OF_SUM = re.compile(r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年)[^,。;]{0,12}\Z")
+_PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
 _INTEREST = re.compile(r"贴息|贷款利息|利息(?:补贴|补助)|票面利率|利率的")
 
 
@@ -56,18 +57,23 @@ def _amount(assembly: Assembly, one: Sum) -> None:
 
 
 def _drop_headlines(assembly: Assembly) -> None:
-    """``不超过1000万元,其中:A 400万元,B 600万元``: a maximum that is the sum of its stages is no award."""
+    """A maximum or a sum that is the sum of its stages is no award; the shares of those who pay it are none either."""
     for head in [row for row in assembly.rows if row.kind == "capped" or _introduces_parts(assembly.passage, row)]:
         own = [
             row for row in assembly.rows if row.sentence == head.sentence and row.kind == "fixed" and row is not head
         ]
-        stages = [row.amount or 0 for row in own if row.sum.start > head.sum.start or head.kind == "capped"]
-        if len(stages) > 1 and sum(stages) == (head.amount or head.cap):
+        parts = [row for row in own if row.sum.start > head.sum.start or head.kind == "capped"]
+        if len(parts) < 2 or sum(row.amount or 0 for row in parts) != (head.amount or head.cap):
+            continue
+        if head.kind != "capped" and all(_PAYER.fullmatch(row.selector or "") for row in parts):
+            assembly.rows = [row for row in assembly.rows if row not in parts]
+        elif head.kind != "per_unit":
             assembly.rows.remove(head)
 
 
 def _introduces_parts(passage: Passage, row: Row) -> bool:
-    return row.kind == "fixed" and bool(re.match(r"[^,。;]{0,16}[,;]其中", passage.text[row.sum.end :]))
+    told = re.match(r"[^,。;]{0,16}[,;(]其中", passage.text[row.sum.end :])
+    return row.kind in ("fixed", "per_unit") and bool(told)
 
 
 def _is_part(assembly: Assembly, one: Sum) -> bool:

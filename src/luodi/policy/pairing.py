@@ -43,6 +43,8 @@ _NO_KEY = re.compile(
     r"给予|予以|再|另|达到|超过|突破|低于|少于|以[上下内]|累计|总额|合计|年度|每年|单个|同一|投资|贷款|营业|收入"
 )
 _KEY_FLUFF = re.compile(r"(?:最高|不超过|按照?|每(?:[平立]方米|千瓦时?|[^,。;、级]{1,2})(?:每?[年月日])?|为|的)+\Z")
+_GIVEN_KEY = re.compile(r"(?:给予|予以|奖励|补助|补贴|资助)[一-鿿]+\Z")
+_SHORT_KEY = 6
 _KEY_LEAD = re.compile(r".*(?:[:、,]|按照?|给予|予以|分别|为|对|奖励|补助|补贴|资助)(?=.)")
 
 
@@ -88,7 +90,8 @@ def parallel_key(lead: str, between: str, first: str | None) -> tuple[str, str] 
         return None
     both = graded and KEY_WORD.match(first)
     shared = len(key) > 1 and (first[-1] == key[-1] or between[-1] == lead[-1:] == "的") and first != key
-    return (first, key) if both or shared else None
+    given = bool(_GIVEN_KEY.search(lead)) and max(len(first), len(key)) <= _SHORT_KEY
+    return (first, key) if both or shared or given else None
 
 
 def has_other_count(text: str, count: int) -> bool:

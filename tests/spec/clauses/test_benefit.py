@@ -376,6 +376,17 @@ def test_neighbours_that_are_no_list_of_keys_stay_apart():
     ]
 
 
+def test_shares_of_those_who_pay_are_no_awards():
+    assert rows("给予100万元补助,其中省级60万元、市级40万元。") == ["fixed 100"]
+    assert rows("每亩一次性补助600元,其中省级400元、市级200元。") == ["per_unit 0.06 once"]
+
+
+def test_interest_by_a_rate_with_a_remark_and_years_behind_a_cap():
+    assert rows("按贷款利率(LPR)的50%给予贴息。") == ["interest 1/2"]
+    assert rows("给予企业每年最高100万元、连续3年的租金补贴。") == ["capped ≤100 annual×3"]
+    assert rows("给予个人3000元、企业2000元的补贴。") == ["fixed[个人] 0.3", "fixed[企业] 0.2"]
+
+
 def test_the_step_of_a_per_unit_sum_is_not_paid():
     assert rows("每发放1亿元贷款奖励5万元。") == ["per_unit 5"]
 

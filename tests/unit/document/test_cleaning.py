@@ -35,6 +35,11 @@ def test_one_sign_that_folds_to_several_keeps_its_one_place():
     assert found_at("面积不小于30㎡的", "", "30m2") == "30㎡"
 
 
+def test_a_break_round_the_number_of_a_sum_is_mended():
+    document = parse("一、支持。对首次入选的示范企业，给予一次性奖励\n20\n万元。\n二、其他。做好服务。\n")
+    assert "给予一次性奖励20万元。" in document.clean
+
+
 def test_pinyin_is_removed_before_brackets_are_matched():
     document = parse("促进产(chǎn)业(yè)发展。(责任单位:市发(fā)改委)")
     assert document.clean == "促进产业发展。(责任单位:市发改委)"

@@ -234,7 +234,7 @@ def _goal(passage: Passage, one: Count, metric: str, before: str, where: _Where)
     op: GoalOp = one.comparator or ">="
     if grows and one.unit in ("%", "倍") and op == ">=":
         op = "growth>="
-    if re.search(r"控制在|降至|降到|下降到|压减到", before[-8:]) and op == ">=":
+    if re.search(r"控制在|降至|降到|下降到|压减[到至]|压缩[到至]|缩短[到至]|减[到至]", before[-8:]) and op == ">=":
         op = "<="
     name = metric if op != "growth>=" else _grown(passage, one, before)
     value = one.low if one.low is not None and op == ">=" else one.value
@@ -269,7 +269,7 @@ def _is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: _W
             one.unit == "个月" and not re.search(r"为\Z", before)
         )
         return not vague and not timed and bool(one.comparator or _TOWARDS.search(before) or where.deadline)
-    if one.unit in _TIME_UNITS or one.unit == "个月" or _NORM.search(before):
+    if one.unit in _TIME_UNITS or one.unit in ("个月", "个工作日", "个自然日") or _NORM.search(before):
         return False
     if where.deadline and not _BUDGET.search(before):
         return not vague and bool(_TOWARDS.search(before[-40:]) or (one.comparator and before))

@@ -22,6 +22,10 @@ _WRITTEN_LATER = re.compile(
     r"(?:相应的|了|的|或)?[“”]?\Z"
 )
 _ISSUED_AFTER = re.compile(r"(?:\([^()]{2,40}\))?(?:印发给|已经|已由|予以(?:印发|公布|发布)|印发|发布给|公布)")
+# 《甲》《乙》已经同意,现印发给你们: a notice that issues several papers at once.
+_ISSUED_RUN = re.compile(
+    r"(?:[、和]?《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?)*(?:已经|已由|业经)[^。\n]{0,60}(?:现印发|现予印发|予以印发|印发给)"
+)
 _BASIS = re.compile(r"(?:根据|依据|按照|遵照|贯彻|落实|依照|为执行)[^。;\n]{0,160}\Z")
 # A card names what it rests on in a field of its own, under the title that it bears itself.
 _FIELD_OF_BASIS = re.compile(r"(?:依据文件|政策依据)[\s:]*\Z")
@@ -71,6 +75,8 @@ def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
     if _FIELD_OF_BASIS.search(clean[max(0, one.start - 12) : one.start]):
         return False
     if any(title in mine for mine in own):
+        return True
+    if one.number is None and _ISSUED_RUN.match(clean, one.end):
         return True
     issued_after = bool(_ISSUED_AFTER.match(clean, one.end))
     return issued_after and one.number is None and ("现将" in clean[max(0, one.start - 8) : one.start] or not own)
