@@ -50,7 +50,7 @@ api = NinjaAPI(
 install(api)
 
 Limit = Query(50, ge=1, le=MOST, description=f"每页条数，最多 {MOST}")
-Named = Path(...)
+Named = Path(..., description="政策标识，见 /api/policies")
 Offset = Query(0, ge=0, le=10**6, description="从第几条起")
 
 

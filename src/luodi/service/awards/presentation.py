@@ -37,6 +37,17 @@ _PAPER_NOTES = {
     "attested": "线下核验：证书原件带到窗口，不上传",
     "offline": "线下核验：材料只在窗口看，不上传",
 }
+_NOTHING = "没有下列奖励所要求的奖项、称号或资格"
+_OPERATORS = {
+    "=": "",
+    "!=": "不是 ",
+    ">=": "不低于 ",
+    ">": "高于 ",
+    "<=": "不高于 ",
+    "<": "低于 ",
+    "in": "",
+    "not_in": "不是 ",
+}
 _VERDICTS = {"yes": ("✓ 符合", "green"), "no": ("✕ 不符合", "grey"), "unknown": ("？ 还不知道", "yellow")}
 
 
@@ -73,6 +84,11 @@ class Card:
     guide: tuple[str, ...] = ()
 
     @property
+    def could_be(self) -> int:
+        """What answering may bring where nothing is known yet, in fen."""
+        return max((each.gain_fen for each in self.missing), default=0) if not self.result.upto_fen else 0
+
+    @property
     def empty(self) -> bool:
         """Whether the unit has nothing at all that the award looks at: such awards are listed in one line each."""
         return self.result.group == "not" and not self.result.events and not self.result.touched
@@ -97,7 +113,8 @@ class ShownGroup:
     @property
     def empty_note(self) -> str:
         """Why, once for all of them."""
-        return "；".join(dict.fromkeys(card.note for card in self.empty)) + "："
+        notes = dict.fromkeys(card.note.replace("没有登记相关事项", _NOTHING) for card in self.empty)
+        return "；".join(notes) + "："
 
 
 @dataclass(frozen=True)
@@ -117,6 +134,11 @@ class Shown:
     facts: tuple[tuple[str, str, str, str], ...] = field(default=())
 
     @property
+    def unasked(self) -> int:
+        """Awards of which nothing is known yet, so that they stand in no sum."""
+        return sum(1 for _, card in self.cards if card.could_be)
+
+    @property
     def cards(self) -> Iterable[tuple[ShownGroup, Card]]:
         """Every award with its group, for the printed sheet."""
         return ((group, card) for group in self.groups for card in group.cards)
@@ -126,7 +148,8 @@ def show(determination: Determination, pack: Pack, version: PolicyVersion, *, wi
     """Lay out a determination; items in ``without`` (that the reader may not see) are left out, sums included."""
     hidden = frozenset(without)
     results = [result for result in determination.rules if result.item not in hidden]
-    cards = {result.rule: _card(result, pack, version, determination.as_of) for result in results}
+    today = _names_today(pack, version, determination.as_of)
+    cards = {result.rule: _card(result, pack, version, today) for result in results}
     counted = [result for result in results if result.group != "case"]
     sure, upto = sum(result.sure_fen for result in counted), sum(result.upto_fen for result in counted)
     return Shown(
@@ -141,7 +164,7 @@ def show(determination: Determination, pack: Pack, version: PolicyVersion, *, wi
         cases=tuple(cards[r.rule] for r in results if r.group == "case"),
         sure_fen=sure,
         upto_fen=upto,
-        desk=_desk(pack, version, "", determination.as_of),
+        desk=_desk(pack, "", today),
         left_out=len(results) < len(determination.rules),
     )
 
@@ -151,20 +174,20 @@ def _in_order(cards: Iterable[Card]) -> tuple[Card, ...]:
     return tuple(sorted(cards, key=lambda card: (-card.result.upto_fen, -card.result.sure_fen)))
 
 
-def _card(result: RuleResult, pack: Pack, version: PolicyVersion, day: dt.date) -> Card:
+def _card(result: RuleResult, pack: Pack, version: PolicyVersion, today: Mapping[str, str]) -> Card:
     rule = next(rule for rule in pack.rules if rule["id"] == result.rule)
     mode, mode_note = MODES[result.mode]
     slug = version.policy.slug
     return Card(
         result=result,
         clause=clause_address(slug, result.article),
-        conditions=tuple(_condition(each, slug, pack) for each in _conditions_of(result)),
+        conditions=tuple(_condition(each, slug, _test(rule, each.id), pack) for each in _conditions_of(result)),
         events=result.events,
         missing=tuple(each for each in result.missing if each.question),
         papers=_papers(rule, pack, result),
         mode=mode,
         mode_note=mode_note,
-        desk=_desk(pack, version, result.article, day),
+        desk=_desk(pack, result.article, today),
         note=result.reason or _event_note(result.events),
         guide=tuple(rule.get("guide", {}).get("route") or ()),
     )
@@ -179,20 +202,44 @@ def _conditions_of(result: RuleResult) -> Sequence[ConditionVerdict]:
     return list(seen.values())
 
 
-def _condition(each: ConditionVerdict, slug: str, pack: Pack) -> ShownCondition:
+def _test(rule: Mapping[str, Any], condition: str) -> Mapping[str, Any]:
+    """The condition's test where it is one comparison; compound ones are described by the engine."""
+    found = next((each.get("test") for each in rule["conditions"] if each["id"] == condition), None) or {}
+    return found if "fact" in found else {}
+
+
+def _condition(each: ConditionVerdict, slug: str, test: Mapping[str, Any], pack: Pack) -> ShownCondition:
     word, colour = _VERDICTS[each.verdict]
+    fact = str(test.get("fact", ""))
     return ShownCondition(
         text=each.text,
         verdict=word,
         colour=colour,
-        value=worded(each.value, each.unit),
-        threshold=worded(each.threshold, each.unit),
+        value=labelled(fact, each.value, pack, each.unit),
+        threshold=_OPERATORS.get(str(test.get("op")), "") + labelled(fact, each.threshold, pack, each.unit),
         source=each.source or "",
         as_of=each.as_of,
         clause=each.article,
         address=clause_address(slug, each.article) if each.article else "",
         implied=each.implied,
     )
+
+
+def labelled(fact: str, value: Any, pack: Pack, unit: str | None = None) -> str:
+    """A fact's value in the words of its options where it has any."""
+    if fact == "event.evidence":
+        return _EVIDENCE.get(str(value), worded(value))
+    kinds = [
+        *pack.vocabulary["facts"],
+        *(a for event in pack.vocabulary["events"] for a in event.get("attributes") or ()),
+    ]
+    kind = next((kind for kind in kinds if kind["id"] == fact.removeprefix("event.")), None)
+    if isinstance(value, list):
+        return "、".join(labelled(fact, each, pack, unit) for each in value)
+    for option in (kind or {}).get("options") or ():
+        if option["value"] == value and type(option["value"]) is type(value):
+            return str(option["label"])
+    return worded(value, unit)
 
 
 def _event_note(events: Sequence[EventResult]) -> str:
@@ -234,13 +281,15 @@ def clause_address(slug: str, article: str) -> str:
     return f"/policies/{slug}/clause/{quote(article)}/"
 
 
-def _desk(pack: Pack, version: PolicyVersion, article: str, day: dt.date) -> str:
+def _names_today(pack: Pack, version: PolicyVersion, day: dt.date) -> dict[str, str]:
+    """Lead units as written, to what they are called on the day where that changed; read once for all cards."""
+    leads = {name for duty in pack.facts["duties"] for name in duty["lead"]}
+    return names_as_written(sorted(leads), version.policy.region, pack.effective_from or day, day)
+
+
+def _desk(pack: Pack, article: str, today: Mapping[str, str]) -> str:
     """The unit that leads the clause, as written and, where it changed, as it is called on the day."""
     names = _leads(pack, article) or _leads(pack, "")
-    if not names:
-        return ""
-    written = pack.effective_from or day
-    today = names_as_written(names, version.policy.region, written, day)
     return "、".join(f"{name}（现 {today[name]}）" if name in today else name for name in names)
 
 
@@ -264,21 +313,13 @@ def _leads(pack: Pack, article: str) -> list[str]:
 
 def used_facts(unit: Mapping[str, Any], pack: Pack) -> tuple[tuple[str, str, str, str], ...]:
     """The facts and events that went in: what, value, source, as of which day."""
-    kinds = {kind["id"]: kind for kind in pack.vocabulary["facts"]}
+    units = {kind["id"]: kind["unit"] for kind in pack.vocabulary["facts"]}
     facts = [
-        (name, _labelled(kinds.get(name), entry), entry.get("source") or "",
+        (name, labelled(name, entry["value"], pack, entry.get("unit") or units.get(name)), entry.get("source") or "",
          str(entry.get("as_of") or ""))
         for name, entry in unit["facts"].items()
     ]  # fmt: skip
     return (*facts, *(_used_event(event, pack) for event in unit["events"]))
-
-
-def _labelled(kind: Mapping[str, Any] | None, entry: Mapping[str, Any]) -> str:
-    """The option's words where the fact has options."""
-    for option in (kind or {}).get("options", ()):
-        if option["value"] == entry["value"]:
-            return str(option["label"])
-    return worded(entry["value"], entry.get("unit") or (kind or {}).get("unit"))
 
 
 _EVIDENCE = {

@@ -20,7 +20,7 @@ from luodi.service.awards.models import EvaluationRow, EvaluationRun, ItemReleas
 from luodi.service.awards.restricted import released_figure
 from luodi.service.awards.suppression import MINIMUM, Figure, Table, suppress
 from luodi.service.policies.models import PolicyVersion
-from luodi.service.policies.queries import Validity, load_pack, published, validity_on
+from luodi.service.policies.queries import Validity, load_pack, load_packs, published, validity_on
 from luodi.service.registry.models import District, SectorEntry, Unit
 from luodi.service.registry.queries import unit_input
 
@@ -52,11 +52,11 @@ _ORDER = ("in_force", "expiring", "lapsed", "repealed", "not_yet")
 
 def choices(region: str = "") -> list[Choice]:
     """Published policies with rules, those in force on the business date first."""
-    day = clock.today()
+    day, packs = clock.today(), load_packs(published())
     found = [
-        Choice(version, pack, validity_on(version, day))
-        for version in published()
-        if (not region or version.policy.region == region) and (pack := load_pack(version)).rules
+        Choice(version, pack, validity_on(version, day, packs))
+        for version, pack in packs.items()
+        if (not region or version.policy.region == region) and pack.rules
     ]
     return sorted(found, key=lambda choice: _ORDER.index(choice.validity.code))
 

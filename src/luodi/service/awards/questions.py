@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from luodi.entitlement.amount import ByGrade, ceiling
@@ -210,7 +210,7 @@ def _fact_question(rules: RuleSet, answers: Answers, kind: FactKind) -> Question
              or (rule.elsewhere and rule.elsewhere.fact == kind.id)]  # fmt: skip
     given = answers.facts.get(kind.id)
     value = given.get("value") if isinstance(given, Mapping) else given
-    entry = _field(kind, "answer", value)
+    entry = replace(_field(kind, "answer", value), label="您的回答")
     return Question(f"fact:{kind.id}", kind.question, "不清楚可以跳过：结果里会写明还差这一项。", (entry,),
                     tuple(_why(rule) for rule in using))  # fmt: skip
 
