@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _LONGEST = 40
 _LONGEST_RUN_IN_CLAUSE = 22
 _LONGEST_RARE = 12
 _FIRST_PART = re.compile(r"[ \t]*(?P<title>[^。\n]{1,90})(?P<stop>。|\n|\Z)")
-_BRACKETED = re.compile(r"[ \t]*\((?P<title>[^()\n]{2,20})\)(?=[^\n])")
+_BRACKETED = re.compile(r"[ \t]*[(【〔\[](?P<title>[^()【】〔〕\[\]\n]{2,20})[)】〕\]](?=[^\n])")
 _BRACKETS = re.compile(r"[(〔\[][^()〔〕\[\]]*[)〕\]]")
 _RULE_WORDS = re.compile(
     r"应当|应(?:属于|具有|具备|为|在|按|满足|符合|包括|是)|不得|必须|是指|给予|本(?:办法|条例|规定|意见|措施|政策|通知|细则|方案)|负责(?!制)|可以|可享受|予以|须|施行(?!日期|时间)|不予|"
@@ -78,9 +79,10 @@ def settle(openings: Sequence[Opening], parents: Sequence[int | None]) -> list[s
 
 
 def _settle_list(openings: Sequence[Opening], titles: list[str | None], group: Sequence[int]) -> None:
-    """Items that end in semicolons have no titles; one long first sentence among items without titles is none."""
+    """Items that end in semicolons have no titles, nor has the last one behind them; one long first sentence among items without titles is none."""
     if 2 * sum(openings[index].item for index in group) >= len(group):
         _clear(titles, group)
+    _clear(titles, [after for before, after in pairwise(group) if openings[before].item and openings[after].stopped])
     titled = [index for index in group if titles[index]]
     if 2 * len(titled) < len(group):
         _clear(titles, [index for index in titled if openings[index].stopped and _is_long(titles[index] or "")])

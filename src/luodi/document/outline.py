@@ -18,6 +18,8 @@ _LONGEST_GAP = 20
 _MAY_REPEAT = frozenset({"cn", "pcn", "clause", "chapter"})
 _NO_GAP = frozenset({"circled", "half", "word", "pnum"})
 _LINE_LABEL = re.compile(r"(?:\A|\n)[^\n。;,]{2,12}\n?\Z")
+_CONTENTS = re.compile(r"^[ \t]*目[ \t]*录[ \t]*$", re.MULTILINE)
+_LONGEST_ENTRY = 50
 
 
 @dataclass
@@ -128,12 +130,25 @@ def outline(clean: str) -> tuple[Article, ...]:
 
 def _credible(clean: str, found: list[Marker]) -> Iterable[Marker]:
     """Drop what only looks like an enumerator: a catalogue number before the title, a single number inside a line."""
-    kept = _in_runs(found)
+    kept = _in_runs(_without_contents(clean, found))
     if len(kept) > 1 and kept[0].start == 0 and kept[0].kind == "num" and not kept[0].inline:
         following = next((marker for marker in kept[1:] if marker.kind == "num"), None)
         if following is None or following.value != kept[0].value + 1:
             return kept[1:]
     return kept
+
+
+def _without_contents(clean: str, found: list[Marker]) -> list[Marker]:
+    """Drop the lines of a table of contents (目录): they end where their first number comes again."""
+    title = _CONTENTS.search(clean)
+    after = [marker for marker in found if title and marker.start > title.end()]
+    again = next((m for m in after[1:] if (m.kind, m.label) == (after[0].kind, after[0].label)), None)
+    if title is None or again is None:
+        return found
+    listed = clean[title.end() : again.start].split("\n")
+    if max(map(len, listed)) > _LONGEST_ENTRY:
+        return found
+    return [marker for marker in found if not title.end() <= marker.start < again.start]
 
 
 def _in_runs(found: list[Marker]) -> list[Marker]:

@@ -123,6 +123,9 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         free = [r for r in clause if r.cap is None and (plain or r.kind != "per_unit")]
         return free if len({id(r.sum) for r in free}) == 1 else free[-1:]
     sentence = [r for r in rows if r.sentence == one.phrase.sentence]
+    others = [r for r in sentence if r not in clause and r.kind != "per_unit"]
+    if clause and others and all(r.cap is None for r in clause) and all(r.cap is not None for r in others):
+        return clause
     if _wide(one) and sentence and (clause or not _own_award(assembly.passage, one)):
         return clause if clause and clause[-1].kind == "per_unit" else [r for r in sentence if r.kind != "per_unit"]
     if clause or sentence:

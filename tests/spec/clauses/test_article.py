@@ -30,3 +30,17 @@ def test_a_label_without_number_and_an_annex_are_no_rows():
 
 def test_a_text_without_numbers_has_no_rows():
     assert rows("设立产业基金。给予支持。") == []
+
+
+def test_a_table_of_contents_is_no_rows():
+    text = "云州市养护条例\n目 录\n第一章 总则\n第二章 附则\n第一章 总则\n第一条 甲。\n第二章 附则\n第二条 乙。\n"
+    assert [row[0] for row in rows(text)] == ["第一章", "第一条", "第二章", "第二条"]
+
+
+def test_headings_in_square_brackets():
+    text = "第一条【适用范围】适用于总部。\n第二条【落户奖励】给予10万元奖励。\n"
+    assert rows(text) == [("第一条", "适用范围"), ("第二条", "落户奖励")]
+
+
+def test_the_last_item_of_a_list_has_no_heading():
+    assert rows("条件要求\n1.在园区注册;\n2.信用良好。\n材料要求\n1.甲表。\n乙。\n")[1] == ("2", None)

@@ -376,6 +376,11 @@ def test_neighbours_that_are_no_list_of_keys_stay_apart():
     ]
 
 
+def test_a_yearly_cap_binds_to_the_only_rate_without_one():
+    found = rows("购房的,按房价的5%给予补贴,最高500万元;租房的,按租金的30%给予补贴,每年最高100万元。")
+    assert found == ["rate[购房] 1/20 ≤500", "rate[租房] 3/10 ≤100 annual"]
+
+
 def test_shares_of_those_who_pay_are_no_awards():
     assert rows("给予100万元补助,其中省级60万元、市级40万元。") == ["fixed 100"]
     assert rows("每亩一次性补助600元,其中省级400元、市级200元。") == ["per_unit 0.06 once"]
