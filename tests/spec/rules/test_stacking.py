@@ -1,0 +1,69 @@
+"""Stacking: how often a rule pays, exclusive groups, caps in their order; totals leave out what has no sum."""
+
+import datetime as dt
+
+import pytest
+from world import WAN, event, judged, prize, result, rule, sums
+
+
+def fixed(name, wan, **more):
+    return rule(id=name, amount={"fixed": {"fen": wan * WAN, "span": None}}, **more)
+
+
+def sure(rules, **more):
+    return [each.sure_fen // WAN for each in judged(rules, **more).rules]
+
+
+@pytest.mark.parametrize(("paid", "wan"), [("each", 180), ("once", 140), ("per_side", 140), ("per_year", 140)])
+def test_how_often_a_rule_pays(paid, wan):
+    events = [event("二等", "2019-03-01"), event("一等", "2020-03-01"), event("二等", "2019-09-01")]
+    assert sums(prize(paid=paid), events=events) == ("sure", wan * WAN, wan * WAN)
+
+
+def test_per_year_pays_the_highest_of_each_year():
+    events = [event("二等", "2019-03-01"), event("一等", "2019-05-01"), event("二等", "2020-03-01")]
+    assert sums(prize(paid="per_year"), events=events)[1] == 140 * WAN
+
+
+def test_in_an_exclusive_group_the_highest_stays_and_ties_go_to_the_first():
+    assert sure([fixed("A", 5, exclusive="G"), fixed("B", 8, exclusive="G"), fixed("C", 1)]) == [0, 8, 1]
+    assert sure([fixed("A", 5, exclusive="G"), fixed("B", 5, exclusive="G")]) == [5, 0]
+    assert "同组就高" in judged([fixed("A", 5, exclusive="G"), fixed("B", 8, exclusive="G")]).rules[0].reason
+
+
+def test_a_cap_cuts_later_rules_first():
+    cap = {"per": "unit", "fen": 12 * WAN, "rules": ["A", "B", "C"]}
+    assert sure([fixed("A", 5), fixed("B", 10), fixed("C", 10, caps=[cap])]) == [5, 7, 0]
+
+
+def test_caps_apply_in_their_stated_step():
+    inner = {"per": "unit", "fen": 4 * WAN, "rules": ["B", "C"], "step": 1}
+    outer = {"per": "unit", "fen": 8 * WAN, "rules": ["A", "B", "C"], "step": 2}
+    assert sure([fixed("A", 5, caps=[outer]), fixed("B", 3, caps=[inner]), fixed("C", 3)]) == [5, 3, 0]
+
+
+def test_a_cap_for_each_year():
+    cap = {"per": "year", "fen": 100 * WAN, "rules": ["R1"]}
+    events = [event("一等", "2019-03-01"), event("二等", "2019-06-01"), event("二等", "2020-06-01")]
+    assert sums(prize(caps=[cap]), events=events)[1] == 140 * WAN
+
+
+def test_a_budget_for_all_units_cuts_nobody():
+    cap = {"per": "total", "fen": 1, "rules": ["A"]}
+    assert sure([fixed("A", 5, caps=[cap])]) == [5]
+
+
+def test_totals_leave_out_what_is_decided_case_by_case():
+    found = judged([fixed("A", 5), rule(id="B", amount={"case": True})])
+    assert (found.sure_fen, found.upto_fen, len(found.by_group("case"))) == (5 * WAN, 5 * WAN, 1)
+
+
+def test_after_its_term_a_policy_says_so_and_events_within_it_still_count():
+    found = judged([prize()], events=[event("一等", "2020-12-31")], as_of=dt.date(2021, 1, 1))
+    assert (found.lapsed, found.pending, found.sure_fen) == (True, False, 100 * WAN)
+    assert judged([prize()], as_of=dt.date(2018, 12, 31)).pending
+
+
+def test_the_next_grade_and_what_it_would_add():
+    tier = result(prize(), events=[event("二等")]).next_tier
+    assert (tier.label, tier.gain_fen) == ("一等", 60 * WAN)
