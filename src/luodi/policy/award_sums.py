@@ -82,13 +82,17 @@ _WHOLE = re.compile(
 _BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
 _BASED = re.compile(r"(?:按照?|参照|依照|依据|根据|以|为|的)")
 _SUBJECT_STOCK = re.compile(
-    r"规模|贷款|授信|担保|融资额|借款|投资额|合同额|销售|营业|收入|资产|面积|注册|保额|保险金额|人数|数量|年限|股权|股份|价|成本|建设周期|造价|注册资本|单笔投资"
+    r"(?<!补助)(?<!补贴)(?<!奖励)(?<!资助)规模|贷款|授信|担保|融资额|借款|投资额|合同额|销售|营业|收入|资产|面积|注册|保额|保险金额|人数|数量|年限|股权|股份|价|成本|建设周期|造价|注册资本|单笔投资"
 )
 _STANDARD = re.compile(
     rf"{terms.KIND}(?:金|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
 )
 _LIVING = re.compile(r"(?:保障|养育|生活|饮食|救助|护理|抚恤|优待|供养)(?:(?!认定|准入|收入)[^,。;]){0,8}标准")
 _LIVING_STANDARD = re.compile(rf"{_LIVING.pattern}[^,。;]{{0,10}}\Z")
+# 5亿元(含)至10亿元的奖励100万元: the bounds of a tier.
+_TIER_AFTER = re.compile(
+    r"\([^()]{1,8}\)(?:至|到|—|-|~)\d|(?:\([^()]{1,8}\))?的(?:一次性)?(?:给予|奖励|补助|补贴|资助)[^,。;\d]{0,6}\d"
+)
 # 每发放1亿元贷款: the step that a sum is counted for, not the sum.
 _STEP = re.compile(
     r"每(?:新?增加?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
@@ -284,7 +288,7 @@ _Found = tuple[Role, bool, float]
 
 
 def _money_role(passage: Passage, group: _Group, left: str, right: str, before: list[Sum]) -> _Found | None:
-    if terms.THRESHOLD_AFTER.match(right):
+    if terms.THRESHOLD_AFTER.match(right) or _TIER_AFTER.match(right):
         return None
     compared = None if terms.CAP_BEFORE.search(left) else terms.COMPARED_BEFORE.search(left)
     give = _giving(left, right)

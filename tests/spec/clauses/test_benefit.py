@@ -381,6 +381,12 @@ def test_a_yearly_cap_binds_to_the_only_rate_without_one():
     assert found == ["rate[购房] 1/20 ≤500", "rate[租房] 3/10 ≤100 annual"]
 
 
+def test_bounds_of_tiers_that_run_on_into_their_sums():
+    found = rows("实缴资本10亿元以上的奖励200万元,5亿元(含)至10亿元的奖励100万元。")
+    assert found == ["fixed[10亿元以上] 200", "fixed[5亿元(含)至10亿元] 100"]
+    assert rows("按造价的40%进行补助,单个主体补助规模不超过100万元。") == ["rate 2/5 ≤100"]
+
+
 def test_shares_of_those_who_pay_are_no_awards():
     assert rows("给予100万元补助,其中省级60万元、市级40万元。") == ["fixed 100"]
     assert rows("每亩一次性补助600元,其中省级400元、市级200元。") == ["per_unit 0.06 once"]
