@@ -1,0 +1,91 @@
+"""A rule set that does not hold together is refused at once, with rule, article, fault and mend."""
+
+import pytest
+from world import AS_OF, WAN, condition, on, pack, prize, rule
+
+from luodi.entitlement.explain import explain
+from luodi.entitlement.loading import load_rules
+from luodi.errors import ContentError
+
+
+def refusal(*rules, **changes):
+    with pytest.raises(ContentError) as caught:
+        load_rules(pack(*rules) | changes)
+    return str(caught.value)
+
+
+def tiers(*steps):
+    listed = [{"from": start, "to": end, "fen": 1} for start, end in steps]
+    return rule(amount={"tiers": {"base": "营业收入", "tiers": listed}})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (rule(conditions=[condition({"fact": "没有", "op": "=", "value": 1})]), "事实“没有”不在词表中"),
+        (rule(conditions=[condition({"fact": "行业", "op": ">", "value": "C"})]), "不能比较大小"),
+        (rule(conditions=[condition({"fact": "人数", "op": "~", "value": 1})]), "比较符“~”不认识"),
+        (rule(conditions=[condition({"fact": "成立日期", "op": ">", "value": 3})]), "应为YYYY-MM-DD 日期"),
+        (rule(conditions=[condition({"fact": "人数", "op": "in", "value": []})]), "非空列表"),
+        (rule(conditions=[condition({"fact": "人数", "op": ">", "value": {"fact": "营业收入"}})]), "不能与营业收入"),
+        (rule(conditions=[condition({"fact": "人数", "op": "=", "value": 1})] * 2), "条件 c 出现 2 次"),
+        (prize(trigger=on("没有")), "事项“没有”不在词表中"),
+        (prize(trigger=on("奖项") | {"actions": ["续办"]}), "办理情形“续办”不在"),
+        (prize(amount={"by_grade": {"四等": {"fen": 1, "span": None}}}), "等级“四等”不在所触发事项的等级之中"),
+        (rule(amount={"by_grade": {"一等": {"fen": 1, "span": None}}}), "没有触发事项，却按等级"),
+        (rule(conditions=[condition({"fact": "event.rank", "op": "=", "value": 1})]), "没有触发事项，却读取"),
+        (rule(window={"from": "2021-01-01", "to": "2020-01-01"}), "晚于"),
+        (rule(readings=[{"ambiguity": "Q9", "strict": "none", "generous": "full"}]), "口径“Q9”不在登记簿"),
+        (rule(readings=[{"ambiguity": "Q1", "strict": "full", "generous": "none"}]), "从严大于从宽"),
+        (rule(readings=[{"ambiguity": "Q1", "strict": "once", "generous": "full", "per": ["月"]}]), "分组“月”不认识"),
+        (rule(caps=[{"per": "unit", "fen": 1, "rules": ["R7"]}]), "规则“R7”不存在"),
+        (rule(amount={"rate": {"rate": [1, 2], "base": "行业"}}), "金额的基数“行业”是code"),
+        (rule(amount={"rate": {"rate": [1, 2], "base": "研发费用", "cap": 1, "floor": 2}}), "下限 2 分高于上限 1 分"),
+        (rule(amount={"fixed": {"fen": 10**16, "span": None}}), "过大"),
+        (rule(amount={"什么": 1}), "金额“什么”不认识"),
+        (tiers((0, 100), (50, 200)), "档次在 50 处重叠"),
+        (tiers((0, 100), (150, 200)), "档次在 100 与 150 之间有空缺"),
+        (tiers((100, 100)), "是空的"),
+    ],
+)
+def test_a_fault_names_rule_and_article(wrong, said):
+    message = refusal(wrong)
+    assert said in message and "规则 R1（一）" in message and message.endswith("。")
+
+
+def test_a_grade_that_can_never_be_reached_is_named():
+    late = prize(amount={"by_grade": {"三等": {"fen": 1, "span": None}}}, window={"from": "2021-01-01", "to": None})
+    assert "这一档永远不会触发" in refusal(late)
+
+
+def test_all_faults_are_named_at_once():
+    message = refusal(tiers((0, 100), (150, 200)), rule(id="R2", trigger=on("没有")))
+    assert "2 处问题" in message and "R1" in message and "R2" in message
+
+
+def test_doubled_rules_and_ambiguous_words_are_refused():
+    assert "规则 R1 出现 2 次" in refusal(rule(), rule())
+    words = {
+        "facts": [],
+        "events": [{"id": name, "words": ["同名"], "grades": [], "actions": []} for name in ("甲", "乙")],
+    }
+    assert "“同名”同时指 甲 和 乙" in refusal(rule(), vocabulary=words)
+
+
+def test_a_refusal_that_hides_a_paying_action_is_named():
+    hidden = prize(
+        trigger=on("奖项") | {"actions": ["新办"]},
+        refusals=[{"id": "f", "match": {"action": ["新办"]}, "reason": "否"}],
+    )
+    assert "既在触发之列又被 f 排除" in refusal(hidden)
+
+
+def test_money_facts_need_a_unit():
+    fact = {"id": "钱", "words": ["钱"], "type": "money", "unit": "块", "question": "？"}
+    assert "请写明 分、元、万元 或 亿元" in refusal(rule(), vocabulary={"events": [], "facts": [fact]})
+
+
+def test_a_pack_is_loaded_once():
+    data = pack(rule())
+    assert load_rules(data) is load_rules(data)
+    assert explain(data, {"id": "甲"}, AS_OF).sure_fen == 10 * WAN
