@@ -7,11 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from luodi.service.api.endpoints import api
 from luodi.service.policies.queries import published
 
 
+@require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """Each call with its parameters, answers and an example to copy."""
     schema = api.get_openapi_schema()

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from luodi import clock
 from luodi.entitlement.explain import explain
@@ -129,6 +130,7 @@ def _restricted(request: HttpRequest, run: EvaluationRun) -> Any:
     return restricted_rows(run)
 
 
+@require_safe
 @requires(Permission.VIEW_ENTITLED)
 def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """One unit explained for the office: every condition with value, source and clause."""
@@ -183,6 +185,7 @@ def _changed(shown: Shown, run: EvaluationRun, unit: Unit) -> list[tuple[str, in
     ]
 
 
+@require_safe
 @requires(Permission.VIEW_TOTALS)
 def totals_page(request: HttpRequest) -> HttpResponse:
     """Totals by award, district and sector, drawn and as tables."""
@@ -218,6 +221,7 @@ def _lines(found: Totals) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@require_safe
 @requires(Permission.VIEW_TOTALS, Permission.EXPORT)
 def export(request: HttpRequest) -> HttpResponse:
     """The totals, and for those who may see it the list, as a workbook; every export is recorded."""

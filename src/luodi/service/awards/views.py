@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 from luodi import clock
 from luodi.codes.credit_code import check_credit_code
@@ -159,6 +160,7 @@ def _taken_over(choice: Choice, given: Mapping[str, Any]) -> Answers:
     return Answers(choice.slug, given["kind"], tuple(given["asked"]), events, dict(given["facts"]), done)
 
 
+@require_safe
 @requires(Permission.VIEW_OWN_UNIT)
 def mine(request: HttpRequest) -> HttpResponse:
     """The unit's own result from all that is registered about it, with the source of each value."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
@@ -18,6 +19,7 @@ from luodi.service.policies.queries import current_version, load_packs, policies
 AUDIT_PAGE = 50
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what waits for the role, three doors, and what is in force, lapsed, expiring."""
     may = request.may  # type: ignore[attr-defined]
@@ -25,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/home.html", context)
 
 
+@require_safe
 def sectors(request: HttpRequest) -> HttpResponse:
     """Sectors and technologies of one policy, with the units that list themselves there."""
     packs = load_packs(published())
@@ -41,6 +44,7 @@ def sectors(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/sectors.html", context)
 
 
+@require_safe
 @requires(Permission.VIEW_AUDIT)
 def audit(request: HttpRequest) -> HttpResponse:
     """The latest audit events and whether the chain holds, the heads kept outside the database included."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
 
 from luodi import clock
@@ -67,7 +68,7 @@ def _record(what: str, target: str, duty: Duty) -> Record:
     model, _, path = _MOVED[what]
     try:
         return model._default_manager.get(**{"pk": target, path: duty.pk})
-    except (model.DoesNotExist, ValueError) as error:  # type: ignore[attr-defined]
+    except (model.DoesNotExist, ValidationError, ValueError) as error:  # type: ignore[attr-defined]
         raise Http404 from error
 
 

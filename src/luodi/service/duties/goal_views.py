@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from luodi import clock
 from luodi.errors import UsageError
@@ -27,6 +27,7 @@ from luodi.service.duties.workflow import WORKFLOWS, Seat
 from luodi.service.policies.queries import published, validity_on
 
 
+@require_safe
 def goals(request: HttpRequest) -> HttpResponse:
     """All goals of one policy: bars with their table, statements without."""
     versions = published()
@@ -44,6 +45,7 @@ def goals(request: HttpRequest) -> HttpResponse:
     return render(request, "duties/goals.html", context)
 
 
+@require_safe
 def goal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One goal."""
     return _goal(request, pk)
@@ -77,9 +79,16 @@ def _perform(request: HttpRequest, found: Goal, move: str, target: str) -> str:
         return "已填报，待另一人确认后公布。"
     if move not in WORKFLOWS["observation"]:
         raise UsageError("没有这一步。请刷新页面后再试。")
-    observation = get_object_or_404(Observation, pk=target, goal=found)
+    observation = _observation(found, target)
     decide_observation(observation=observation, attest=move == "attest", place=place, **form.cleaned_data)
     return "已确认。" if move == "attest" else "已退回修改。"
+
+
+def _observation(found: Goal, target: str) -> Observation:
+    try:
+        return get_object_or_404(Observation, pk=target, goal=found)
+    except ValidationError as error:  # not the form of a UUID
+        raise Http404 from error
 
 
 def _goal(request: HttpRequest, pk: UUID, refused: Refused | None = None, status: int = 200) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from luodi import clock
 from luodi.errors import UsageError
@@ -42,6 +42,7 @@ _FILES = {
 }
 
 
+@require_safe
 def duty_board(request: HttpRequest) -> HttpResponse:
     """Units × duties of one policy, filtered; cards on a narrow screen."""
     versions = published()
@@ -94,6 +95,7 @@ def board_text(shown: Board) -> str:
     return "\n".join("\t".join(line) for line in [head, states, *rows])
 
 
+@require_safe
 @requires(P.EXPORT)
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The task breakdown table as a file, by the same filter and rights as the page; the export is audited."""
@@ -115,6 +117,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     )
 
 
+@require_safe
 def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One government unit's duties."""
     found = get_object_or_404(GovernmentUnit, pk=pk)
@@ -123,6 +126,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "duties/unit.html", {"page": page})
 
 
+@require_safe
 def duty(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One duty."""
     return _duty(request, pk)
