@@ -33,7 +33,7 @@ import requests
 from forms import Form, Page
 
 LIMIT_MS = 300.0
-WRITES = 0.10
+WRITES = 0.30, 0.08  # share of steps that write: of people with reports and steps of their own, of all others
 VISITORS = 3  # of twenty
 KEPT = 10  # addresses of one kind that a user keeps
 DEEP = 4  # links from the first page
@@ -88,6 +88,10 @@ class Shared:
             self.left -= 1
             return self.left >= 0
 
+    def count(self, name: str) -> int:
+        """How often a page was asked for."""
+        return len(self.times.get(name, ()))
+
     def fail(self, words: str) -> None:
         """Note an error."""
         with self.lock:
@@ -131,7 +135,7 @@ class User(threading.Thread):
     def run(self) -> None:
         time.sleep(self.random.uniform(0, 3) * self.shared.think)
         while self.shared.take():
-            if self.random.random() < WRITES:
+            if self.random.random() < WRITES[len(self.writes) == 2]:
                 self.write()
             else:
                 self.get(self.random.choice(self.reads[self.rarest(list(self.reads))]))
@@ -139,7 +143,7 @@ class User(threading.Thread):
 
     def rarest(self, kinds: list[str]) -> str:
         """Of three kinds drawn by lot the one that all users together asked for least: rare pages get their share."""
-        return min(self.random.sample(kinds, min(3, len(kinds))), key=lambda kind: len(self.shared.times[kind]))
+        return min(self.random.sample(kinds, min(3, len(kinds))), key=self.shared.count)
 
     def get(self, address: str) -> Page | None:
         """One page, timed, with its links and forms."""
@@ -218,7 +222,7 @@ class User(threading.Thread):
 
     def write(self) -> None:
         """One of the writes that the role has pages for, the one done least so far."""
-        kind = min(self.writes, key=lambda kind: (len(self.shared.times[f"POST {kind}"]), self.random.random()))
+        kind = min(self.writes, key=lambda kind: (self.shared.count(f"POST {kind}"), self.random.random()))
         page = self.get(self.random.choice(self.writes[kind]))
         if page is None:
             return
@@ -285,7 +289,9 @@ def report(shared: Shared, took: float) -> bool:
         print(f"{name:44} {len(times):5} {statistics.median(times):8.0f} {p95:8.0f} {max(times):8.0f}{mark}")
     missed = [name for name in (*PLAIN, *OF_ROLES, *WRITTEN) if name not in shared.times]
     writes = sum(len(times) for name, times in shared.times.items() if name.startswith("POST"))
-    print(f"writes {writes}   refused as conflicts {shared.conflicts}   main pages missed {missed or 'none'}")
+    print(
+        f"writes {writes} ({writes / total:.0%})   refused as conflicts {shared.conflicts}   main pages missed {missed or 'none'}"
+    )
     print(f"errors {len(shared.failures)} {sorted(set(shared.failures))[:8] or ''}")
     return not (slow or missed or shared.failures)
 
