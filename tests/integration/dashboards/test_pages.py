@@ -25,13 +25,13 @@ def standing(demo, monkeypatch):
 
 @pytest.fixture
 def as_role(client):
-    """Sign in as some demo person of a role (None: nobody)."""
+    """Sign in as some demo person of a role in the first city (None: nobody)."""
 
     def sign_in(role: str | None):
         if role is None:
             client.logout()
             return client
-        seat = Membership.objects.filter(role=role, user__is_demo=True).exclude(user__password="!").first()
+        seat = Membership.objects.filter(role=role, organisation__region="330100", user__is_demo=True).first()
         client.force_login(seat.user)
         session = client.session
         session["membership"] = str(seat.pk)
@@ -116,6 +116,11 @@ def test_officers_see_the_units_that_list_themselves(as_role):
     real = Counter(listed.values_list("sector", "technology"))
     assert {place: int(value) for place, value in cells(text).items() if value != "0"} == real
     assert listed.first().unit.name in text
+
+
+def test_officers_of_another_city_see_what_the_public_sees(as_role):
+    public = cells(page(as_role(None), "/sectors/?policy=yunlan-2026-mci"))
+    assert cells(page(as_role("lead_officer"), "/sectors/?policy=yunlan-2026-mci")) == public
 
 
 def test_no_listing_shows_before_its_day(as_role, monkeypatch):

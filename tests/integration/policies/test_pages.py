@@ -193,3 +193,13 @@ def test_others_do_not_answer(client, people, version):
     assert not AmbiguityAnswer.objects.exists()
     client.force_login(people.lead)
     assert client.get(f"{HOME}register/Q9/").status_code == 404
+
+
+def test_officers_of_another_region_neither_load_nor_answer(client, people, version):
+    from luodi.service.accounts.models import Membership, Organisation
+
+    far = Organisation.objects.create(name="别市经信局", side="government", region="330100")
+    Membership.objects.filter(user=people.lead).update(organisation=far)
+    client.force_login(people.lead)
+    assert client.get(f"{HOME}load/").status_code == client.get(f"{HOME}register/Q1/").status_code == 403
+    assert "登记官方答复" not in words(client, f"{HOME}register/")

@@ -36,12 +36,18 @@ def sectors(request: HttpRequest) -> HttpResponse:
     if not slug:
         return render(request, "dashboards/sectors.html", {"versions": []})
     version = current_version(slug)
-    with_names = Permission.VIEW_REGISTRY in request.may  # type: ignore[attr-defined]
+    with_names = _reads_registry(request, version.policy.region)
     context = {
         "versions": versions, "version": version, "slug": slug, "validity": validity_on(version, packs=packs),
         "with_names": with_names, "rows": sector_rows(version, packs[version], with_names=with_names),
     }  # fmt: skip
     return render(request, "dashboards/sectors.html", context)
+
+
+def _reads_registry(request: HttpRequest, region: str) -> bool:
+    """Whether the person may see the units of a region by name; an office without a region sees all."""
+    acting = request.acting  # type: ignore[attr-defined]
+    return acting is not None and Permission.VIEW_REGISTRY in request.may and acting.organisation.region in ("", region)  # type: ignore[attr-defined]
 
 
 @require_safe

@@ -113,9 +113,10 @@ def benefit_figure(row: Mapping[str, Any]) -> str:
         case "capped":
             return f"{each}最高 {wan(row['cap'])}"
         case "rate" | "interest":
-            return f"{each}{row['base'] or ''} {percent(row['rate'])}{cap}".strip()
+            base = f"按{row['base']}的 " if row.get("base") else ""
+            return f"{each}{base}{percent(row['rate'])}{cap}"
         case "per_unit":
-            return f"{each}{row.get('per') or '每单位'} {wan(row['amount'])}{cap}"
+            return f"{each}每{row.get('per') or '单位'} {wan(row['amount'])}{cap}"
         case "range":
             return f"{each}{wan(row['floor'])} 至 {wan(row['cap'])}"
     return ""
