@@ -55,6 +55,8 @@ def touched(found):
 def computed(rules, units, events, as_of):
     rows = evaluate(rules, units, events, as_of).to_pylist()
     assert len({(row["unit_id"], row["rule"]) for row in rows}) == len(rows)
+    due = evaluate(rules, units, events, as_of, only_due=True).to_pylist()
+    assert due == [row for row in rows if row["group"] != "not"]
     return {
         (row["unit_id"], row["rule"]): (row["group"], row["verdict"], row["sure_fen"], row["upto_fen"]) for row in rows
     }

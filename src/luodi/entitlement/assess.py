@@ -247,7 +247,8 @@ def judge(condition: Condition, rules: RuleSet, unit: Unit, lookup: Lookup) -> C
     verdict = True if assumed else None if handed else verdict
     shown = _condition_verdict(condition, verdict, rules, unit, lookup)
     waits: Literal["ask", "authority"] = "authority" if condition.mode == "attest" or handed else "ask"
-    return Check(verdict, _worded(condition, verdict, shown, rules), waits, _asks(condition, rules, lookup), shown)
+    asks = _asks(condition, rules, lookup) if verdict is None else ()
+    return Check(verdict, _worded(condition, verdict, shown, rules), waits, asks, shown)
 
 
 def _asks(condition: Condition, rules: RuleSet, lookup: Lookup) -> tuple[tuple[str, str], ...]:
@@ -257,6 +258,8 @@ def _asks(condition: Condition, rules: RuleSet, lookup: Lookup) -> tuple[tuple[s
 
 
 def _worded(condition: Condition, verdict: bool | None, shown: ConditionVerdict, rules: RuleSet) -> str:
+    if verdict:
+        return ""
     if verdict is None:
         return f"须由主管部门确认：{condition.text}" if condition.mode == "attest" else f"待补充：{condition.text}"
     needed = described(condition.test, rules.words) if condition.test else condition.text

@@ -48,7 +48,7 @@ def evaluate(
     """
     rules = load_rules(pack)
     with _opened(rules, units, events, Path(tempfile.gettempdir())) as con:
-        con.execute(f"CREATE TEMP TABLE found AS {_statement(con, rules, as_of)}")
+        con.execute(f"CREATE TEMP TABLE found AS {_statement(con, rules, as_of, only_due=only_due)}")
         kept = "WHERE f.grp <> 'not'" if only_due else ""
         return con.sql(
             f"""SELECT f.unit_id, r.id AS rule, r.item, r.article, f.grp AS "group", f.verdict, f.sure_fen, f.upto_fen
@@ -84,7 +84,7 @@ def entitle(
     rules = load_rules(pack)
     with _draft(out) as draft, _opened(rules, enterprises, events, out.resolve().parent) as con:
         query = f"""SELECT f.unit_id AS enterprise_id, r.id AS rule, f.{sums[reading]} AS amount_fen, r.article
-            FROM ({_statement(con, rules, as_of)}) f JOIN {_rule_names(rules)} ON r.place = f.rule
+            FROM ({_statement(con, rules, as_of, only_due=True)}) f JOIN {_rule_names(rules)} ON r.place = f.rule
             WHERE f.{sums[reading]} > 0 ORDER BY f.unit_id, f.rule"""
         _run(con, f"COPY ({query}) TO {text(str(draft))} (FORMAT parquet)", progress)
         (rows,) = con.execute(f"SELECT count(*) FROM read_parquet({text(str(draft))})").fetchone()
@@ -125,9 +125,9 @@ def _worded(message: str) -> str:
     return f"计算没有完成：{message.splitlines()[0]}。请核对输入的表。"
 
 
-def _statement(con: Any, rules: RuleSet, as_of: dt.date) -> str:
+def _statement(con: Any, rules: RuleSet, as_of: dt.date, *, only_due: bool) -> str:
     units, events = ({row[0] for row in con.execute(f"DESCRIBE {name}").fetchall()} for name in _VIEWS)
-    return statement(rules, units, events, as_of)
+    return statement(rules, units, events, as_of, only_due=only_due)
 
 
 _VIEWS = ("given_units", "given_events")

@@ -66,7 +66,7 @@ def _kinds(name: str, columns: dict[str, str], rules: RuleSet) -> Iterator[tuple
     if name == "given_units":
         yield from ((column, rules.words.facts[column]) for column in columns if column in rules.words.facts)
     else:
-        known = {key.removeprefix("event."): kind for key, kind in rules.words.attributes().items()}
+        known = {key.removeprefix("event."): kind for key, kind in rules.words.attributes.items()}
         yield from ((column, known[column]) for column in columns if column in known)
 
 

@@ -161,7 +161,7 @@ def read_event(item: Mapping[str, Any], where: str, rules: RuleSet) -> Event | N
         return None
     values = {
         key: attribute.read(item.get(key.removeprefix("event.")), where, attribute.unit)
-        for key, attribute in rules.words.attributes().items()
+        for key, attribute in rules.words.attributes.items()
     }
     rank = values["event.rank"]
     if isinstance(rank, int) and rank < 1:

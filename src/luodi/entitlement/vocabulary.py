@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any, Literal
 
 from luodi.errors import ContentError
@@ -201,10 +202,10 @@ class Vocabulary:
         if name in UNIT_ATTRIBUTES:
             return UNIT_ATTRIBUTES[name]
         if name.startswith("event."):
-            own = {kind.id: kind for event in self.events.values() for kind in event.attributes}
-            return EVENT_ATTRIBUTES.get(name) or own.get(name)
+            return self.attributes.get(name)
         return self.facts.get(name)
 
+    @cached_property
     def attributes(self) -> dict[str, FactKind]:
         """Every event attribute by name, the common ones first."""
         own = {kind.id: kind for event in self.events.values() for kind in event.attributes}

@@ -115,11 +115,11 @@ def canonical(kind: FactKind, column: str) -> str:
     return f"CAST({quoted(column)} AS VARCHAR)"
 
 
-def statement(rules: RuleSet, units: set[str], events: set[str], as_of: dt.date) -> str:
+def statement(rules: RuleSet, units: set[str], events: set[str], as_of: dt.date, *, only_due: bool = False) -> str:
     """The whole query over views ``given_units`` and ``given_events`` with those columns.
 
     Its rows: ``unit_id, rule`` (position), ``grp, verdict, sure_fen, upto_fen``, one for each unit and rule that the
-    unit has an event for (or, for rules on facts, each unit).
+    unit has an event for (or, for rules on facts, each unit); with ``only_due`` only where something is due or may be.
     """
     asked = [(at, rule_query(rule, rules, as_of)) for at, rule in enumerate(rules.rules) if not rule.case_by_case]
     steps = [
@@ -132,7 +132,7 @@ def statement(rules: RuleSet, units: set[str], events: set[str], as_of: dt.date)
     ]
     last = []
     for at, query in asked:
-        found = list(_rule_steps(at, query, rules, as_of))
+        found = list(_rule_steps(at, query, rules, as_of, only_due=only_due))
         steps += found
         last.append(found[-1][0])
     steps.append(("items", " UNION ALL ".join(f"SELECT * FROM {name}" for name in last) or _NO_ITEMS))
@@ -238,7 +238,7 @@ def _named_events(rules: RuleSet, given: set[str]) -> str:
     """Events with their names resolved, under the legal person where a branch holds the paper."""
     plain = {"event.kind", "event.grade", "event.action"}
     columns = []
-    for name, kind in rules.words.attributes().items():
+    for name, kind in rules.words.attributes.items():
         if name in plain:
             continue
         column = name.removeprefix("event.")
@@ -285,7 +285,9 @@ QUALIFY NOT ({known}) OR row_number() OVER (
   ORDER BY CASE "event.evidence" {places} ELSE {len(EVIDENCE_ORDER)} END, {order}) = 1"""
 
 
-def _rule_steps(at: int, query: RuleQuery, rules: RuleSet, as_of: dt.date) -> Iterable[tuple[str, str]]:
+def _rule_steps(
+    at: int, query: RuleQuery, rules: RuleSet, as_of: dt.date, *, only_due: bool
+) -> Iterable[tuple[str, str]]:
     """The steps of one rule: its checks and sums, its readings, its stages, its rows for the sum."""
     yield f"r{at}", _judged(at, query, rules, as_of)
     name = f"r{at}"
@@ -296,7 +298,7 @@ def _rule_steps(at: int, query: RuleQuery, rules: RuleSet, as_of: dt.date) -> It
     yield (
         f"r{at}_items",
         f"""SELECT unit_id, rule, CAST(year AS BIGINT) AS year, sure, upto,
-  ask AND {counts} AS ask, authority AND {counts} AS authority, open FROM {name}""",
+  ask AND {counts} AS ask, authority AND {counts} AS authority, open FROM {name}{f" WHERE {counts}" if only_due else ""}""",
     )
 
 

@@ -164,7 +164,7 @@ def particulars(rules: RuleSet, kind_id: str) -> tuple[FactKind, ...]:
         return ()
     own = {each.id for each in kind.attributes}
     others = {each.id for other in rules.words.events.values() for each in other.attributes} - own
-    attributes = rules.words.attributes()
+    attributes = rules.words.attributes
     names = ["event.grade"] if any(isinstance(rule.amount, ByGrade) for rule in paying) else []
     names += ["event.action"] if kind.actions else []
     names.append("event.date")
