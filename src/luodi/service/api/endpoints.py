@@ -29,9 +29,9 @@ from luodi.service.api.schemas import (
     Slug,
     TotalsOut,
 )
-from luodi.service.awards.presentation import clause_address
 from luodi.service.awards.queries import Totals, choices, latest_run, totals
 from luodi.service.awards.suppression import MINIMUM, TOTAL, Figure
+from luodi.service.awards.wording import clause_address
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import current_version, load_pack, published, validity_on
 

@@ -25,7 +25,7 @@ from luodi.service.awards.actions import evaluate_region, restricted_items
 from luodi.service.awards.chart import bars
 from luodi.service.awards.export import workbook
 from luodi.service.awards.models import EvaluationRow, EvaluationRun
-from luodi.service.awards.presentation import Shown, show, used_facts
+from luodi.service.awards.presentation import Shown, show
 from luodi.service.awards.queries import (
     Choice,
     Totals,
@@ -41,6 +41,7 @@ from luodi.service.awards.queries import (
 )
 from luodi.service.awards.restricted import restricted_rows
 from luodi.service.awards.suppression import TOTAL, WITHHELD
+from luodi.service.awards.wording import used_facts
 from luodi.service.registry.models import FactType, Unit
 from luodi.service.registry.queries import unit_input
 
@@ -161,7 +162,8 @@ def officer_view(choice: Choice, unit: Unit, run: EvaluationRun | None, may: Col
     if _may_read_restricted(may):
         return replace(show(found, choice.pack, choice.version), facts=used_facts(given, choice.pack))
     shown = show(found, choice.pack, choice.version, without=restricted_items(choice.pack))
-    return replace(shown, facts=used_facts(_unrestricted(given, choice), choice.pack))
+    open_input = unit_input(unit, public_only=False, restricted=False)
+    return replace(shown, facts=used_facts(_unrestricted(open_input, choice), choice.pack))
 
 
 def _unrestricted(given: dict[str, Any], choice: Choice) -> dict[str, Any]:

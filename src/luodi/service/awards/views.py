@@ -19,9 +19,10 @@ from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.awards.answering import answer
 from luodi.service.awards.answers import Answers, read_answers
-from luodi.service.awards.presentation import show, used_facts
+from luodi.service.awards.presentation import show
 from luodi.service.awards.queries import Choice, choices, chosen, public_unit
 from luodi.service.awards.questions import RESULT, Question, next_step, question, steps_left
+from luodi.service.awards.wording import used_facts
 from luodi.service.registry.models import Unit
 from luodi.service.registry.queries import unit_input
 
