@@ -108,19 +108,23 @@ def current_facts(unit: Unit, day: dt.date) -> QuerySet[Fact]:
     )
 
 
-def unit_input(unit: Unit, *, public_only: bool) -> dict[str, object]:
+def unit_input(unit: Unit, *, public_only: bool, restricted: bool = True) -> dict[str, object]:
     """One unit as ``explain`` takes it; ``public_only`` keeps to facts of the public register and no events but public.
 
     What a branch holds is claimed by its legal person, so a legal person's events include its branches'.
 
     Facts and events a person may not see must never be reached by way of their results: pass ``public_only=True`` for
-    everybody without a right to the unit.
+    everybody without a right to the unit, and ``restricted=False`` to list what was used for an officer who may not
+    read restricted statements; the row's own sensitivity decides, whatever its kind.
     """
     facts = current_facts(unit, clock.today())
     events = Event.objects.filter(Q(unit=unit) | Q(unit__head_unit=unit))
     if public_only:
         facts = facts.filter(type__register=True, sensitivity="public")
         events = events.filter(sensitivity="public")
+    if not restricted:
+        facts = facts.exclude(sensitivity="restricted")
+        events = events.exclude(sensitivity="restricted")
     paid = [] if public_only else unit.paid_awards.all()
     return {
         "id": _identity(unit),
