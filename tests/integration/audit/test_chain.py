@@ -99,7 +99,11 @@ def test_rows_refuse_update_and_delete_even_for_the_owner(chain):
     guard_against_truncate("ENABLE")
     try:
         for statement in (f"UPDATE {TABLE} SET action = 'x'", f"DELETE FROM {TABLE}", f"TRUNCATE {TABLE}"):
-            with pytest.raises(ProgrammingError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            with (
+                pytest.raises(ProgrammingError, match="append-only"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
                 cursor.execute(statement)
     finally:
         guard_against_truncate("DISABLE")
