@@ -1,5 +1,7 @@
 """All checks in one go: lint, types, layers, migrations, tests. ``--all`` makes a skipped test a failure.
 
+Further arguments go to pytest, and then only the tests that they name run: ``./run test tests/unit -k money``.
+
 The one absence that ``--all`` allows is the corpus of official texts, which stays outside the repository.
 """
 
@@ -13,8 +15,11 @@ ROOT = Path(__file__).parents[1]
 BIN = ROOT / ".venv" / "bin"
 
 
-def steps(strict: bool) -> list[tuple[str, list[str]]]:
+def steps(strict: bool, chosen: list[str]) -> list[tuple[str, list[str]]]:
     """The checks in order: name and command."""
+    tests = ("tests", [str(BIN / "pytest"), "-q", *(["--no-skips"] if strict else []), *chosen])
+    if chosen:
+        return [tests]
     django = [str(BIN / "python"), "-m", "django"]
     return [
         ("lint", [str(BIN / "ruff"), "check", "."]),
@@ -22,13 +27,14 @@ def steps(strict: bool) -> list[tuple[str, list[str]]]:
         ("types", [str(BIN / "mypy")]),
         ("layers", [str(BIN / "lint-imports"), "--no-cache"]),
         ("migrations", [*django, "makemigrations", "--check", "--dry-run"]),
-        ("tests", [str(BIN / "pytest"), "-q", *(["--no-skips"] if strict else [])]),
+        tests,
     ]
 
 
 def main() -> int:
     """Run every step with a database of its own; the exit code is 0 only if all pass."""
     strict = "--all" in sys.argv[1:]
+    chosen = [argument for argument in sys.argv[1:] if argument != "--all"]
     with tempfile.TemporaryDirectory(prefix="luodi-test-") as home:
         os.environ.update(LUODI_HOME=home, DJANGO_SETTINGS_MODULE="luodi.service.settings")
         os.chdir(ROOT)
@@ -37,7 +43,7 @@ def main() -> int:
         failed = []
         with embedded.running("tests") as where:
             os.environ["DATABASE_URL"] = where.url("luodi_owner")
-            for name, command in steps(strict):
+            for name, command in steps(strict, chosen):
                 print(f"== {name}", flush=True)
                 if subprocess.run(command, check=False).returncode:
                     failed.append(name)
