@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
+from luodi.policy.award_numbers import Sum
 from luodi.policy.award_periods import Frequency, stage
 from luodi.policy.award_row import Assembly, Row, before_give, paired_rows, set_time
-from luodi.policy.award_sums import Sum
 from luodi.policy.pairing import find_keys, parallel_key
 from luodi.policy.passages import Passage
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from luodi.policy import award_terms as terms
+from luodi.policy.award_numbers import Item, Sum
 from luodi.policy.award_periods import Frequency, frequency
-from luodi.policy.award_sums import Item, Sum
 from luodi.policy.facts import BenefitKind
 from luodi.policy.pairing import Keys, find_keys, has_other_count
 from luodi.policy.passages import Passage

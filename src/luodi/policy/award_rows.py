@@ -6,9 +6,10 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_caps import bind_cap, bind_ceiling
+from luodi.policy.award_numbers import Sum
 from luodi.policy.award_periods import Term, find_terms
 from luodi.policy.award_row import Assembly, Row, Unpaired, count_of, counted_per, paired_rows, set_time
-from luodi.policy.award_sums import Sum, find_sums
+from luodi.policy.award_sums import find_sums
 from luodi.policy.facts import BenefitKind
 from luodi.policy.passages import Passage
 

@@ -16,6 +16,14 @@ GIVE = re.compile(
 )
 """Words that hand out what follows them."""
 
+STRONG = re.compile(
+    r"给予|予以|给与|发给|另给|补足|返还|奖励|补助|补贴|资助|奖补|配套|贴息|给(?=企业|个人|单位|每|其|\d)"
+)
+"""Words of giving that need no noun of payment beside them."""
+
+FOR_RATE = re.compile(r"(?:按照?|参照|依照|依据|以)[^,。;%]{0,40}\Z")
+BY_STANDARD = re.compile(r"\A的?标准(?:予以|进行)?(?:确定|执行|计发|发放|给予|核定)")
+
 AWARD = re.compile(r"奖励|补助|补贴|资助|扶持|奖补|补偿|配套|贴息|津贴|奖金|支持|返还|救助|优惠|给予|享受")
 """Whether a stretch of text is about payments at all."""
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from luodi.document.tree import Document
 from luodi.policy.award_conditions import frame
+from luodi.policy.award_numbers import find_suspects
 from luodi.policy.award_row import Row, Unpaired
 from luodi.policy.award_rows import assemble
 from luodi.policy.award_selectors import number_awards, select
-from luodi.policy.award_sums import find_suspects
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Benefit, Fact

@@ -1,0 +1,139 @@
+"""What a sum of money is for: an amount that is paid, a cap, or no award (LANGUAGE 6.2, 6.10).
+
+The test: is the number governed by a word of payment in its own phrase? A number to the left of ``的,`` is a condition; a
+fund, a loan, a price and the money put in are no awards.
+"""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy import award_terms as terms
+from luodi.policy.award_numbers import Found, Group, Sum
+from luodi.policy.passages import Passage
+
+_SUBJECT_STOCK = re.compile(
+    r"(?<!补助)(?<!补贴)(?<!奖励)(?<!资助)规模|贷款|授信|担保|融资额|借款|投资额|合同额|销售|营业|收入|资产|面积|注册|保额|保险金额|人数|数量|年限|股权|股份|价|成本|建设周期|造价|注册资本|单笔投资"
+)
+_STANDARD = re.compile(
+    rf"{terms.KIND}(?:金|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
+)
+LIVING = re.compile(r"(?:保障|养育|生活|饮食|救助|护理|抚恤|优待|供养)(?:(?!认定|准入|收入)[^,。;]){0,8}标准")
+_LIVING_STANDARD = re.compile(rf"{LIVING.pattern}[^,。;]{{0,10}}\Z")
+# 5亿元(含)至10亿元的奖励100万元: the bounds of a tier.
+_TIER_AFTER = re.compile(
+    r"\([^()]{1,8}\)(?:至|到|—|-|~)\d|(?:\([^()]{1,8}\))?的(?:一次性)?(?:给予|奖励|补助|补贴|资助)[^,。;\d]{0,6}\d"
+)
+# 每发放1亿元贷款: the step that a sum is counted for, not the sum.
+_STEP = re.compile(
+    r"每(?:新?增加?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
+)
+_PRIZE_MONEY = re.compile(r"奖金(?:分别|各|均|为|是)*\Z")
+_ADJACENT_WEAK = re.compile(
+    r"(?:支持|扶持|发放|领取|享受|提供|拨付|兑现|报销|申领|发给)(?:企业|单位|个人|资金|其|每[^,\d]{1,8}|不超过|最高|一次性|可达|总额|额度|为|最高不超过)*\Z"
+)
+_NEAR = 16
+_CAP_GIVE = re.compile(r"最高(?:可)?(?:一次性)?(?:给予|奖励|补助|补贴|资助|支持|扶持)[^,。;\d元]{0,12}\Z")
+_FUND_AFTER = re.compile(r"\A(?:的|左右的?)?[^,。;\d]{0,6}?(?:资金|经费)(?!补|奖|支持|扶|资助)")
+
+
+def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
+    """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
+    if terms.THRESHOLD_AFTER.match(right) or _TIER_AFTER.match(right):
+        return None
+    compared = None if terms.CAP_BEFORE.search(left) else terms.COMPARED_BEFORE.search(left)
+    give = _giving(left, right)
+    if compared and not (give and re.search(r"不低于|不少于|至少", compared[0]) and len(left) - give.end() <= _NEAR):
+        return None
+    if _STEP.search(left):
+        return None
+    capped = bool(terms.CAP_BEFORE.search(left) or _CAP_GIVE.search(left) or terms.INSIDE_AFTER.match(right))
+    capped = capped or _capped_before(passage, group, before)
+    if give is not None:
+        return "cap" if capped else "amount", True, 1.0
+    own = passage.text[max(group.floor, group.start - len(left)) : group.start]
+    if terms.STOCK_AFTER.match(right) and not terms.KIND_AFTER.match(right):
+        return None
+    if capped and _cap_subject(own if group.floor > group.phrase.start else left, group):
+        return "cap", False, 1.0
+    if capped or terms.BUDGET.search(left) or terms.PRICE.search(left):
+        return None
+    if _PRIZE_MONEY.search(left):
+        return "amount", True, 0.9
+    by_standard = terms.BY_STANDARD.match(right) and terms.FOR_RATE.search(left)
+    if by_standard or _STANDARD.search(left) or _LIVING_STANDARD.search(left):
+        return "amount", True, 0.9
+    if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
+        return "amount", True, 0.9
+    return _bare_role(passage, group, own, right, before)
+
+
+def _capped_before(passage: Passage, group: Group, before: list[Sum]) -> bool:
+    """``最高1000万元租金、200万元物业费``: the bound holds for the whole list."""
+    if not before or before[-1].phrase != group.phrase or before[-1].role != "cap":
+        return False
+    return bool(re.fullmatch(r"[^,。;\d]{1,6}[、和及]", passage.text[before[-1].end : group.start]))
+
+
+def _giving(left: str, right: str) -> re.Match[str] | None:
+    """The verb of giving that governs a sum to its right, if one does."""
+    last = terms.last_match(terms.GIVE, left)
+    if last is None:
+        return None
+    between = left[last.end() :]
+    if terms.BUDGET.search(between) or terms.PRICE.search(between):
+        return None
+    stock = terms.STOCK_AFTER.match(right) and not terms.KIND_AFTER.match(right)
+    if stock or (terms.RECIPIENT_AFTER.match(right) and (len(between) > _NEAR or "的" in between)):
+        return None
+    if re.search(r"安排|设立|出资", left[: last.start()]) and not terms.STRONG.match(last[0]):
+        return None
+    if terms.STRONG.match(last[0]) or _ADJACENT_WEAK.search(left) or terms.KIND_AFTER.match(right):
+        return None if _budget_first(left, last) else last
+    return None
+
+
+def _budget_first(left: str, give: re.Match[str]) -> bool:
+    """``每年安排最高100万元补助资金``: the governing verb is the budget's, the word of giving only a noun."""
+    return bool(re.search(r"(?:安排|设立|筹集|列支)[^,。;]{0,12}\Z", left[: give.start()])) and give[0] not in (
+        "给予",
+        "予以",
+    )
+
+
+def _cap_subject(left: str, group: Group) -> bool:
+    """Whether what is bounded is a payment: its own noun says so, or nothing else is named."""
+    own = terms.CAP_WORD.sub("", left)
+    if re.search(r"安排|设立|出资|提供", own):
+        return False
+    kinds = [at.end() for at in terms.AWARD.finditer(own)]
+    stocks = [at.end() for at in _SUBJECT_STOCK.finditer(own)]
+    if stocks and (not kinds or kinds[-1] < stocks[-1]):
+        return False
+    if kinds or terms.LEVEL.search(own) or terms.TOTAL.search(own) or terms.YEARLY_CAP.search(own):
+        return True
+    rest = re.sub(r"\A(?:且|并|但|其中|原则上|一般|标准|额度|金额|资金|每人|每年|年度|单个|即|各|分别)*", "", own)
+    return len(rest) <= 8 or group.bracketed
+
+
+def _bare_role(passage: Passage, group: Group, own: str, right: str, before: list[Sum]) -> Found | None:
+    """``一等奖100万元,二等奖50万元``: a short key and its sum, after a verb that was said once."""
+    if len(own) > 26 or not re.fullmatch(r"(?:\([^()]*\))?(?:[/(].*)?(?:(?:的)?(?:奖励|补助|补贴|资助).*)?", right):
+        return None
+    if re.search(r"投资|产值|收入|销售|纳税|贷款|价|资产|资本|规模|面积|利润|成本|缴", own) or not own:
+        return None
+    same = [one for one in before if one.phrase.sentence == group.phrase.sentence and one.role in ("amount", "cap")]
+    start, _ = passage.stretch(sentence=group.phrase.sentence)
+    head = passage.text[start : group.phrase.start]
+    introduced = re.search(r"(?:其中|如下|以下|标准|分别|档|等级|即)[^。;]{0,14}[:,]", head) or head.endswith(":")
+    lead = introduced and terms.AWARD.search(head)
+    from_above = not head and passage.lead_in and terms.AWARD.search(passage.lead_in)
+    if not (same or lead or from_above):
+        return None
+    told = (head if lead else "") + (passage.lead_in if from_above else "")
+    if terms.BUDGET.search(told) or terms.PRICE.search(told):
+        return None
+    capped = bool(same and same[-1].role == "cap") or bool(
+        re.search(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额度)?:?\Z", told)
+    )
+    return "cap" if capped else "amount", True, 0.8

@@ -1,0 +1,186 @@
+"""The numbers of a passage that may be awards: sums and rates in lists, ranges and (key, value) sequences, each with its place.
+
+What a number is for is another question: :mod:`award_money` and :mod:`award_rates` tell, :mod:`award_sums` puts them together.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from luodi.policy import award_terms as terms
+from luodi.policy.pairing import parallel_key
+from luodi.policy.passages import Passage, Phrase
+from luodi.quantities.money import Money, find_bare_money, find_money
+from luodi.quantities.rates import Rate, find_rates
+
+Role = Literal["amount", "cap", "rate", "ceiling", "case"]
+Found = tuple[Role, bool, float]
+"""A role, whether a verb of giving says so in the same phrase, and how sure that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One number of a group: ``fen`` for money, ``rate`` for a share; ``low`` a range's lower end; ``key`` before it."""
+
+    start: int
+    end: int
+    fen: int | None = None
+    rate: Fraction | None = None
+    low: int | None = None
+    per: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A list of numbers with one role. ``gives``: a verb of giving governs it in its own phrase."""
+
+    role: Role
+    items: tuple[Item, ...]
+    start: int
+    end: int
+    phrase: Phrase
+    left: str
+    right: str
+    gives: bool = False
+    is_range: bool = False
+    bracketed: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A list of numbers of one phrase; its words lie between ``floor`` and ``ceiling`` (offsets of the passage)."""
+
+    items: tuple[Item, ...]
+    phrase: Phrase
+    floor: int
+    ceiling: int
+    money: bool
+    is_range: bool
+    bracketed: bool
+    inferred: bool
+
+    @property
+    def start(self) -> int:
+        """Where its first number begins."""
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its last number ends."""
+        return self.items[-1].end
+
+
+_LOST_SIGN = re.compile(
+    r"按照?(?P<numbers>\d{1,2}(?:\.\d{1,2})?(?:[、和及]\d{1,2}(?:\.\d{1,2})?){0,8})(?:的?比例)?(?:分别)?(?=给予|予以|奖励|补)"
+)
+_LIST_JOIN = re.compile(r"(?:[、,]|和|及|与|以及|或者?)(?:最高|不超过|最高不超过|各)?")
+_RANGE_JOIN = re.compile(r"(?:[—–~-]{1,2}|至|到)")
+_WHOLE = re.compile(
+    r"(?:费用|金额|支出|租金|保费)的?(?P<whole>全部金额|全额)|(?:给予|予以)(?P<whole2>全额)(?=补|资|奖|返|贴)|(?P<whole3>全额)(?=补助|补贴|资助|返还|奖励)"
+)
+_BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
+
+
+def find_suspects(passage: Passage) -> list[tuple[int, int]]:
+    """Numbers that lost a dash or a percent sign (``100万500万元``, ``按5、8和10给予``): to be said, not to be used."""
+    if not terms.AWARD.search(passage.text):
+        return []
+    places = [(one.start, one.end) for one in find_money(passage.text) if one.suspect]
+    places += [(at.start("numbers"), at.end("numbers")) for at in _LOST_SIGN.finditer(passage.text)]
+    return sorted(places)
+
+
+def find_groups(passage: Passage) -> list[Group]:
+    """The numbers of a passage in text order, those of one list together."""
+    mentions = _mentions(passage)
+    groups: list[Group] = []
+    phrases = passage.phrases
+    at = 0
+    for mention in mentions:
+        while at < len(phrases) - 1 and phrases[at].end <= mention.start:
+            at += 1
+        if not phrases or mention.start < phrases[at].start:
+            continue
+        phrase, depth = phrases[at], passage.depths[mention.start]
+        if depth and not _BRACKET_CAP.search(passage.text, max(phrase.start, mention.start - 12), mention.start):
+            continue
+        previous = groups[-1] if groups and groups[-1].phrase == phrase else None
+        joined = _joined(passage.text, previous, mention, bool(depth)) if previous else None
+        if joined is not None:
+            groups[-1] = joined
+            continue
+        floor = previous.end if previous else phrase.start
+        if depth:
+            floor = max(floor, passage.text.rfind("(", 0, mention.start) + 1)
+        groups.append(
+            Group(
+                (_item(mention),),
+                phrase,
+                floor,
+                phrase.end,
+                isinstance(mention, Money),
+                False,
+                bool(depth),
+                _inferred(mention),
+            )
+        )
+    return groups
+
+
+def _mentions(passage: Passage) -> list[Money | Rate]:
+    money = [one for one in find_money(passage.text) if not one.suspect]
+    taken = {index for one in money for index in range(one.start, one.end)}
+    if "万" in passage.text or "亿" in passage.text:
+        money += [one for one in find_bare_money(passage.text) if one.start not in taken and one.end - 1 not in taken]
+    rates = find_rates(passage.text)
+    for at in _WHOLE.finditer(passage.text):
+        name = str(at.lastgroup)
+        rates.append(Rate(at.start(name), at.end(name), Fraction(1)))
+    return sorted([*(m for m in money if m.fen is not None), *rates], key=lambda one: one.start)
+
+
+def _inferred(mention: Money | Rate) -> bool:
+    return isinstance(mention, Money) and mention.unit_inferred
+
+
+def _item(mention: Money | Rate) -> Item:
+    if isinstance(mention, Money):
+        return Item(mention.start, mention.end, fen=mention.fen, per=mention.per)
+    return Item(mention.start, mention.end, rate=mention.value)
+
+
+def _joined(text: str, group: Group, mention: Money | Rate, bracketed: bool) -> Group | None:
+    """The group with one more item, where only a list word or a range dash stands between."""
+    if group.money != isinstance(mention, Money) or group.bracketed != bracketed:
+        return None
+    between = text[group.end : mention.start]
+    item = _item(mention)
+    if _RANGE_JOIN.fullmatch(between) and group.money and not group.is_range:
+        low = group.items[-1]
+        whole = Item(low.start, item.end, fen=item.fen, low=low.fen, per=item.per)
+        return _with(group, (*group.items[:-1], whole), is_range=True)
+    if len(between) <= 6 and _LIST_JOIN.fullmatch(between):
+        return _with(group, (*group.items, item), is_range=group.is_range)
+    return _keyed(text, group, item)
+
+
+def _keyed(text: str, group: Group, item: Item) -> Group | None:
+    """``国家级100万元、省级50万元``: a list of keys, each with its own value."""
+    lead = text[group.phrase.start : group.start]
+    keys = parallel_key(lead, text[group.items[-1].end : item.start], group.items[0].key)
+    if keys is None or group.is_range or (len(group.items) > 1 and not group.items[0].key):
+        return None
+    first, following = keys
+    items = (replace(group.items[0], key=first), *group.items[1:], replace(item, key=following))
+    return _with(group, items, is_range=False)
+
+
+def _with(group: Group, items: tuple[Item, ...], *, is_range: bool) -> Group:
+    return Group(
+        items, group.phrase, group.floor, group.ceiling, group.money, is_range, group.bracketed, group.inferred
+    )

@@ -1,0 +1,75 @@
+"""What a rate is for: a share that is paid, a ceiling on sums just named, or no award (LANGUAGE 6.2, 6.10)."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy import award_terms as terms
+from luodi.policy.award_numbers import Found, Group, Sum
+from luodi.policy.passages import Passage, Phrase
+
+_RATE_NOUN = re.compile(
+    rf"(?:{terms.KIND})(?:资金|金)?的?(?:比例|标准|费率|率|金额|额度|总额|额)?[^,。;%]{{0,30}}\Z|贴息率[^,。;%]{{0,8}}\Z"
+)
+_CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
+_RATIO_USE = re.compile(
+    r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
+)
+_BASE_OF_AWARD = re.compile(
+    r"(?:资金|金额|总额|额|标准|投入|费用|经费|补助|奖励|支出|成本|贡献|保费|租金|利息|价|款|薪酬|预算)的?(?:比例)?(?:不超过|最高)?\Z"
+)
+
+
+def rate_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
+    """The role of a list of rates; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
+    text = passage.text
+    if (
+        terms.THRESHOLD_AFTER.match(right)
+        or terms.SCHEDULE_AFTER.match(right)
+        or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
+    ):
+        return None
+    is_ratio = ":" in text[group.start : group.end] or "比" in text[group.start : group.end]
+    if is_ratio and not _RATIO_USE.match(right):
+        return None
+    give = terms.last_match(terms.GIVE, left)
+    compared = terms.COMPARED_BEFORE.search(left)
+    if compared and not (give and re.search(r"不低于|不少于|至少", compared[0])):
+        return None
+    tail = left[give.end() :] if give else left
+    if terms.SHARE_BEFORE.search(tail[-14:]) and not _BASE_OF_AWARD.search(left):
+        return None
+    if _ceiling_of_caps(left, group, before):
+        return "ceiling", False, 1.0
+    if give and terms.STRONG.match(give[0]) and not terms.RECIPIENT_AFTER.match(right):
+        return "rate", True, 1.0
+    if _RATE_NOUN.search(left) and (terms.CAP_WORD.search(left) or re.search(r"为|按|达|贴息率|补[助贴]\Z", left)):
+        return "rate", True, 1.0
+    if terms.GIVE.search(right) and not terms.RECIPIENT_AFTER.match(right):
+        return "rate", True, 1.0
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    if terms.BY_STANDARD.match(right) and terms.FOR_RATE.search(left) and terms.AWARD.search(text, start, group.start):
+        return "rate", False, 0.9
+    if terms.STAGE.search(left[-8:]) and terms.GIVE.search(text, start, group.phrase.start):
+        return "rate", False, 0.9
+    if _followed_by_giving(passage, group.phrase) and (terms.FOR_RATE.search(left) or _CEILING.search(left)):
+        return "rate", False, 1.0
+    return None
+
+
+def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:
+    """``…不超过200万元,不超过上一年投入的30%``: the share bounds the sum just named."""
+    near = [one for one in before if one.phrase.clause == group.phrase.clause]
+    if not near or near[-1].role != "cap" or not _CEILING.search(left):
+        return False
+    return near[-1].phrase is not group.phrase or bool(re.search(r"(?:且|并|同时)[^,。;]*\Z", left))
+
+
+def _followed_by_giving(passage: Passage, phrase: Phrase) -> bool:
+    """Whether the next phrases of the clause hand out what this phrase measures."""
+    for other in passage.phrases:
+        if other.clause == phrase.clause and other.start > phrase.start:
+            words = passage.phrase_text(other)
+            if terms.GIVE.search(words) or terms.CAP_WORD.search(words):
+                return True
+    return False
