@@ -27,7 +27,9 @@ def root() -> None:
 def compile_(
     inputs: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER…", help="文件，或装有文件的文件夹。")],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="结果文件夹；不给时把一份结果写到标准输出。")] = None,
-    format_: Annotated[str, typer.Option("--format", help="facts（事实）或 pack（政策包）。")] = "facts",
+    format_: Annotated[
+        str, typer.Option("--format", help="facts（事实）、pack（政策包）或 akn（Akoma Ntoso XML）。")
+    ] = "facts",
     confirmed: Annotated[Path | None, typer.Option(help="政策包的人工确认文件（YAML），见 packs/。")] = None,
 ) -> None:
     """把政策文件编译成事实或政策包。"""

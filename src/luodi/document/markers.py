@@ -189,3 +189,29 @@ def _label(kind: str, at: re.Match[str], number: str) -> str:
     if kind in ("part", "chapter", "section", "clause"):
         return at[0].replace(" ", "")
     return number
+
+
+_LABELS = {
+    "annex": re.compile(rf"附[件录](?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?"),
+    "part": re.compile(rf"第(?P<n>[{_CN}]+)(?:部分|编|篇)"),
+    "chapter": re.compile(rf"第(?P<n>[{_CN}]+|\d+)章"),
+    "section": re.compile(rf"第(?P<n>[{_CN}]+|\d+)节"),
+    "clause": re.compile(rf"第(?P<n>[{_CN}]+|\d+)条"),
+    "word": re.compile(rf"(?:{_WORDS})(?P<n>\d+)"),
+    "pcn": re.compile(rf"\((?P<n>[{_CN}]+)\)"),
+    "pnum": re.compile(r"\((?P<n>\d+)\)"),
+    "half": re.compile(r"(?P<n>\d+)\)"),
+    "circled": re.compile(rf"(?P<n>[{_CIRCLED}])"),
+    "cn": re.compile(rf"(?P<n>[{_CN}]+)"),
+    "dotted": re.compile(r"(?:\d+\.)+(?P<n>\d+)"),
+    "num": re.compile(r"(?P<n>\d+)"),
+}
+
+
+def read_label(label: str) -> tuple[str, int] | None:
+    """The kind and the number of a label as it stands in an address (``(三)`` → ``pcn``, 3); None: no enumerator."""
+    for kind, form in _LABELS.items():
+        if at := form.fullmatch(label):
+            number = at["n"] or "1"
+            return kind, _CIRCLED.index(number) + 1 if kind == "circled" else chinese_number(number)
+    return None

@@ -21,7 +21,7 @@ from luodi.errors import ContentError, UsageError
 from luodi.policy.compile import compile_document
 from luodi.policy.exchange import exchange_json
 
-SUFFIXES = {"facts": ".json", "pack": ".pack.json"}
+SUFFIXES = {"facts": ".json", "pack": ".pack.json", "akn": ".xml"}
 # A folder is searched for these; a file that is named is read whatever its name.
 _IN_FOLDERS = frozenset((".txt", ".text", ".md", ".html", ".htm", ".shtml", ".xhtml"))
 _PARALLEL_FROM = 2_000_000  # bytes; below it one process is done before others have started
@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
 
 
 def compile_files(inputs: Sequence[Path], out: Path | None, kind: str, confirmed: Path | None = None) -> int:
-    """Compile files and folders to ``facts`` or ``pack``; the exit code (0 done, 1 some unreadable).
+    """Compile files and folders to ``facts``, ``pack`` or ``akn``; the exit code (0 done, 1 some unreadable).
 
     ``confirmed`` is a person's entries for the pack of one file.
 
@@ -45,8 +45,8 @@ def compile_files(inputs: Sequence[Path], out: Path | None, kind: str, confirmed
         UsageError: nothing to compile, an unknown format, two inputs of one stem, several results for standard output.
     """
     paths = settled(inputs, out, kind)
-    if confirmed is not None and (kind != "pack" or len(paths) > 1):
-        raise UsageError("--confirmed 只用于一份文件的 --format pack。请分开编译。")
+    if confirmed is not None and (kind == "facts" or len(paths) > 1):
+        raise UsageError("--confirmed 只用于一份文件的 --format pack 或 akn。请分开编译。")
     failed = 0
     for outcome in _with_progress(_outcomes(paths, kind, confirmed), len(paths)):
         if outcome.text is None:
@@ -114,11 +114,16 @@ def compile_one(path: Path, kind: str, confirmed: Path | None = None) -> Outcome
 
 def _compiled(path: Path, kind: str, confirmed: Path | None) -> str:
     compiled = compile_document(read(path))
-    if kind == "pack":
+    if kind != "facts":
         from luodi.policy.build import build  # noqa: PLC0415  (the schema check is slow to import)
         from luodi.policy.pack import canonical, read_yaml  # noqa: PLC0415
 
-        return canonical(build(compiled, read_yaml(confirmed) if confirmed else None).data)
+        pack = build(compiled, read_yaml(confirmed) if confirmed else None)
+        if kind == "pack":
+            return canonical(pack.data)
+        from luodi.policy.akoma_ntoso import akoma_ntoso  # noqa: PLC0415
+
+        return akoma_ntoso(pack, None if pack.data["facts_only"] else compiled.document.text)
     return exchange_json(compiled)
 
 

@@ -206,7 +206,7 @@ def write_pack(pack: Pack, path: Path) -> None:
 def text_digest(text: str) -> str:
     """SHA-256 of the text after NFKC without white space: equal for copies that differ in width and breaks only."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def check_against_text(pack: Pack, document: Document) -> str | None:
