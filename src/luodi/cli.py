@@ -71,6 +71,23 @@ def entitle(
     entitle_files(pack, enterprises, events, out, as_of, reading=reading, engine=engine)
 
 
+@app.command("simulate")
+def simulate(
+    pack: Annotated[Path, PACK_OPTION],
+    enterprises: Annotated[Path, typer.Option("--enterprises", metavar="E.parquet", help="单位表。")],
+    events: Annotated[Path, typer.Option("--events", metavar="V.parquet", help="事项表。")],
+    settings: Annotated[
+        list[str], typer.Option("--set", metavar="RULE.FIELD=VALUE", help="改动，可多次；金额须带单位，如 500000元。")
+    ],
+    as_of: Annotated[str | None, AS_OF_OPTION] = None,
+    json_: Annotated[bool, typer.Option("--json", help="输出 JSON（金额以分计）。")] = False,
+) -> None:
+    """政策模拟测算：改动金额、比率、上限、门槛或有效期间后，预算和受益单位怎样变化。"""
+    from luodi.entitlement.commands import simulate_files
+
+    simulate_files(pack, enterprises, events, settings, as_of, as_json=json_)
+
+
 @app.command("check")
 def check(
     pack: Annotated[Path, typer.Argument(metavar="PACK", help="政策包或其文件夹；案例在旁边的 cases.yaml。")],

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pyarrow as pa
 from hypothesis import strategies as st
 
 START, END, AS_OF = dt.date(2019, 1, 14), dt.date(2021, 12, 31), dt.date(2022, 6, 30)
@@ -15,6 +16,16 @@ SUMS = st.sampled_from([0, 1, 7, 10_000, 30_000_000, 50_000_000, 10**13])
 RATES = st.sampled_from([[1, 10], [1, 3], [5, 1000], [1, 1], [2, 1], [7, 9]])
 AMOUNTS_OF_FACTS = st.one_of(st.none(), st.sampled_from([0, 1, 99, 100, 101, 999_999, 10**13]), st.integers(0, 10**9))
 DAYS = st.one_of(st.none(), st.sampled_from(EDGES), st.dates(dt.date(2018, 1, 1), dt.date(2023, 1, 1)))
+UNITS = pa.schema(
+    [("unit_id", pa.string()), ("kind", pa.string()), ("legal_person", pa.string()), ("m1", pa.int64())]
+    + [("m2", pa.int64()), ("n1", pa.int32()), ("r1", pa.decimal128(12, 4)), ("d1", pa.date32()), ("b1", pa.bool_())]
+    + [("c1", pa.string()), ("cs", pa.list_(pa.string()))]
+)
+EVENTS = pa.schema(
+    [(name, pa.string()) for name in ("unit_id", "id", "kind", "grade", "action", "evidence", "issuer")]
+    + [(name, pa.string()) for name in ("number_digest", "prize")]
+    + [("date", pa.date32()), ("paper_date", pa.date32()), ("rank", pa.int8()), ("ok", pa.bool_())]
+)
 
 
 def maybe(strategy):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
-from rule_sets import AS_OF, packs, populations
+from rule_sets import AS_OF, EVENTS, UNITS, packs, populations
 
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
@@ -17,16 +17,6 @@ from luodi.service.demo.tables import events_table, units_table
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = int(os.environ.get("LUODI_EXAMPLES", "60"))
-UNITS = pa.schema(
-    [("unit_id", pa.string()), ("kind", pa.string()), ("legal_person", pa.string()), ("m1", pa.int64())]
-    + [("m2", pa.int64()), ("n1", pa.int32()), ("r1", pa.decimal128(12, 4)), ("d1", pa.date32()), ("b1", pa.bool_())]
-    + [("c1", pa.string()), ("cs", pa.list_(pa.string()))]
-)
-EVENTS = pa.schema(
-    [(name, pa.string()) for name in ("unit_id", "id", "kind", "grade", "action", "evidence", "issuer")]
-    + [(name, pa.string()) for name in ("number_digest", "prize")]
-    + [("date", pa.date32()), ("paper_date", pa.date32()), ("rank", pa.int8()), ("ok", pa.bool_())]
-)
 
 
 def explained(rules, units, events, as_of):

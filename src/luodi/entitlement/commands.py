@@ -1,10 +1,10 @@
-"""What ``luodi explain``, ``luodi entitle`` and ``luodi check`` do, apart from reading the command line."""
+"""What ``luodi explain``, ``luodi entitle``, ``luodi simulate`` and ``luodi check`` do, apart from reading the command line."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from luodi.entitlement.cases import check_cases
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.show import show
+from luodi.entitlement.show_outcome import outcome_json, show_outcome
 from luodi.errors import ContentError, UsageError
 from luodi.policy.pack import Pack, read_pack
 
@@ -54,6 +55,27 @@ def entitle_files(
     with _progress() as progress:
         rows = entitle(rules, enterprises, events, out, day, reading=reading, engine=engine, progress=progress)
     Console(stderr=True).print(f"{out}：{rows} 行（测算日 {day}）", highlight=False, markup=False)
+
+
+def simulate_files(
+    pack: Path, enterprises: Path, events: Path, settings: Sequence[str], as_of: str | None, *, as_json: bool
+) -> None:
+    """Print what changed rules would cost against those in force.
+
+    Raises:
+        ContentError: pack or tables are not usable.
+        UsageError: no date, or a setting that names no rule, field or value; it lists what there is.
+    """
+    from luodi.entitlement.simulate import baseline, parse_change, simulate  # noqa: PLC0415 - only this command
+
+    day, rules = _day(as_of), load_rules(_pack(pack))
+    changes = [parse_change(setting, rules) for setting in settings]
+    with Console(stderr=True).status("测算现行规则与改动后的规则……"):
+        outcome = simulate(baseline(rules, enterprises, events, day), changes)
+    if as_json:
+        Console(soft_wrap=True).print_json(data=outcome_json(outcome))
+    else:
+        show_outcome(outcome, Console(soft_wrap=True))
 
 
 def check_pack_cases(pack: Path) -> int:

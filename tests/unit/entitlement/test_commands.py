@@ -134,3 +134,52 @@ def test_a_case_that_is_not_well_formed_is_named(tmp_path, cases, said):
     (tmp_path / "cases.yaml").write_text(yaml.safe_dump({"cases": cases}, allow_unicode=True), encoding="utf-8")
     with pytest.raises(ContentError, match=said):
         call("check", tmp_path)
+
+
+@pytest.fixture
+def population(tmp_path):
+    rows = [{"unit_id": "甲", **event} for event in UNIT["events"]]
+    table = pa.Table.from_pylist(rows)
+    dates = pa.array(table["date"].to_pylist()).cast(pa.date32())
+    pq.write_table(table.set_column(table.schema.get_field_index("date"), "date", dates), tmp_path / "v.parquet")
+    given = {"unit_id": ["甲"], "kind": ["enterprise"], "本市登记纳税": [True], "存续状态": ["存续"]}
+    given |= {"分支机构": [False], "已迁出本市": [False]}
+    pq.write_table(pa.table(given), tmp_path / "e.parquet")
+    return ["--pack", PACK, "--enterprises", tmp_path / "e.parquet", "--events", tmp_path / "v.parquet"]
+
+
+def simulated(population, *settings):
+    sets = [part for setting in settings for part in ("--set", setting)]
+    return call("simulate", *population, *sets, "--as-of", "2020-10-15")
+
+
+def test_simulate_shows_the_budget_before_and_after(population):
+    said = simulated(population, "四.(三).3#2.amount.国家级=60万元").stdout
+    for part in ("“国家级”的金额：50万元 → 60万元", "四.(三).3#2", "+10万元", "1 个单位增加（其中新受益 0 个）"):
+        assert part in said
+
+
+def test_simulate_as_json_counts_who_drops_out(population):
+    said = call(
+        "simulate", *population, "--set", "四.(三).3#2.window.to=2019-04-30", "--as-of", "2020-10-15", "--json"
+    ).stdout
+    found = json.loads(said)
+    assert found["changes"][0]["label"] == "有效期间止"
+    assert (found["before"]["sure_fen"], found["after"]["sure_fen"]) == (50_000_000, 0)
+    assert found["strict"] == {"gaining": 0, "losing": 1, "newly_in": 0, "newly_out": 1}
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("四.(三).3#2", "应写作 规则.字段=值"),
+        ("没有.amount=1元", "规则须是其中之一：.*四.(三).3#2"),
+        ("四.(三).3#2.amount=1元", "没有字段“amount”。可改的字段：amount.国家级"),
+        ("四.(三).3#2.amount.国家级=500000", "应为带单位的金额.*现值为 50万元"),
+        ("四.(三).3#2.window.to=年底", "应为YYYY-MM-DD 格式的日期，或写“不限”"),
+        ("四.(三).3#2.window.to=2018-01-01", "晚于 2018-01-01"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named_with_what_can(population, setting, said):
+    with pytest.raises(UsageError, match=said.replace("(三)", "[(]三[)]")):
+        simulated(population, setting)

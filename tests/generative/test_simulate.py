@@ -1,0 +1,122 @@
+"""What-if: any change of any field gives what a full evaluation of the changed rules gives, to the fen."""
+
+import os
+from collections import Counter
+from fractions import Fraction
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rule_sets import AS_OF, EVENTS, UNITS, packs, populations
+
+from luodi.entitlement.change import changeable, changed, parse_change, written
+from luodi.entitlement.loading import load_rules
+from luodi.entitlement.population import evaluate
+from luodi.entitlement.simulate import baseline, simulate
+from luodi.errors import UsageError
+
+EXAMPLES = int(os.environ.get("LUODI_EXAMPLES", "60")) // 4
+CHECKS = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+VALUES = {
+    "money": ["0元", "7分", "100元", "30万元", "0.5亿元"],
+    "rate": ["10%", "12.5%", "1/3", "2‰", "150%"],
+    "date": ["2018-06-01", "2020-06-30", "2022-01-01"],
+    "integer": ["0", "3", "6"],
+    "number": ["0.1", "1"],
+}
+
+
+@st.composite
+def changes(draw, rules):
+    """A few changes that leave the rules sound, else none."""
+    fields = changeable(rules)
+    found = []
+    for field in draw(st.lists(st.sampled_from(fields), min_size=1, max_size=3, unique_by=lambda each: each.name)):
+        open_ended = ["不限"] if field.optional else []
+        found.append(
+            parse_change(f"{field.rule}.{field.name}={draw(st.sampled_from(VALUES[field.kind] + open_ended))}", rules)
+        )
+    try:
+        changed(rules, found)
+    except UsageError:
+        return []
+    return found
+
+
+def sums(rows):
+    """Sums and units of evaluated rows, by rule and over all, the long way."""
+    found = {}
+    for key in {row["rule"] for row in rows} | {None}:
+        kept = [row for row in rows if key in (None, row["rule"])]
+        units = [{row["unit_id"] for row in kept if row[side] > 0} for side in ("sure_fen", "upto_fen")]
+        found[key] = (*(sum(row[side] for row in kept) for side in ("sure_fen", "upto_fen")), *map(len, units))
+    return found
+
+
+def as_tuple(found):
+    return (found.sure_fen, found.upto_fen, found.sure_units, found.upto_units)
+
+
+@CHECKS
+@given(st.data())
+def test_a_simulation_is_the_evaluation_of_the_changed_rules(data):
+    rules = load_rules(data.draw(packs()))
+    units, events = data.draw(populations())
+    tables = pa.Table.from_pylist(units, UNITS), pa.Table.from_pylist(events, EVENTS)
+    kept = baseline(rules, *tables, AS_OF, by=["kind"])
+    for _ in range(3):
+        made = data.draw(changes(rules))
+        outcome = simulate(kept, made)
+        old, new = (evaluate(each, *tables, AS_OF).to_pylist() for each in (rules, changed(rules, made)))
+        for rows, over_all, side in ((old, outcome.before, "before"), (new, outcome.after, "after")):
+            expected = sums(rows)
+            assert as_tuple(over_all) == expected[None]
+            by_rule = {rule.rule: as_tuple(getattr(rule, side)) for rule in outcome.rules}
+            assert by_rule == {rule: expected.get(rule, (0, 0, 0, 0)) for rule in by_rule}
+            by_kind = [getattr(group, side) for group in outcome.by("kind")]
+            assert sum(group.upto_fen for group in by_kind) == over_all.upto_fen
+        for reading, fen in (("strict", "sure_fen"), ("generous", "upto_fen")):
+            compare_units(outcome, reading, *([(r["unit_id"], r["rule"], r[fen]) for r in rows] for rows in (old, new)))
+
+
+def compare_units(outcome, reading, old, new):
+    before, after = ({(unit, rule): fen for unit, rule, fen in rows} for rows in (old, new))
+    expected = {
+        key: (before.get(key, 0), after.get(key, 0))
+        for key in before.keys() | after.keys()
+        if before.get(key, 0) != after.get(key, 0)
+    }
+    rows = outcome.changed_units(reading).to_pylist()
+    assert {(row["unit_id"], row["rule"]): (row["before"], row["after"]) for row in rows} == expected
+    had, has = Counter(), Counter()
+    for total, side in ((had, before), (has, after)):
+        for (unit, _), fen in side.items():
+            total[unit] += fen
+    units = had.keys() | has.keys()
+    moves = outcome.moves(reading)
+    assert moves.gaining == sum(has[unit] > had[unit] for unit in units)
+    assert moves.losing == sum(has[unit] < had[unit] for unit in units)
+    assert moves.newly_in == sum(has[unit] > 0 == had[unit] for unit in units)
+    assert moves.newly_out == sum(had[unit] > 0 == has[unit] for unit in units)
+
+
+@CHECKS
+@given(packs())
+def test_every_field_reads_back_what_it_shows_and_changes_nothing_then(pack):
+    rules = load_rules(pack)
+    for field in changeable(rules):
+        change = parse_change(f"{field.rule}.{field.name}={field.shown}", rules)
+        assert written(field.kind, change.value) == field.shown
+        if field.kind == "rate":
+            assert Fraction(*change.value) == Fraction(*field.value)
+        else:
+            assert change.value == field.value and changed(rules, [change]) == rules
+
+
+def test_tables_of_no_population_simulate_to_nothing():
+    rules = load_rules({"id": "x", "version": 1, "vocabulary": {}, "rules": []})
+    outcome = simulate(baseline(rules, UNITS.empty_table(), EVENTS.empty_table(), AS_OF), [])
+    assert as_tuple(outcome.after) == (0, 0, 0, 0) and outcome.changed_units().num_rows == 0
+    with pytest.raises(UsageError, match="没有按“district”分组"):
+        outcome.by("district")
