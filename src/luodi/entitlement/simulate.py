@@ -241,7 +241,10 @@ def _rows(found: pa.Table, rules: RuleSet, ids: pa.Array) -> _Rows:
     import pyarrow.compute as pc  # noqa: PLC0415
 
     places = pa.array([rule.id for rule in rules.rules], pa.string())
-    unit, rule = pc.index_in(found["unit_id"], ids).to_numpy(), pc.index_in(found["rule"], places).to_numpy()
+    unit, rule = (
+        pc.index_in(found["unit_id"].cast(pa.string()), ids).to_numpy(),
+        pc.index_in(found["rule"].cast(pa.string()), places).to_numpy(),
+    )
     order = np.lexsort((rule, unit))
     columns = (unit, rule, found["sure_fen"].to_numpy(), found["upto_fen"].to_numpy())
     return _Rows(*(column[order] for column in columns))
