@@ -110,6 +110,14 @@ def serve(
 
 
 @app.command()
+def worker() -> None:
+    """处理后台任务，直到停止；luodi serve 会自己带一个，自备服务器时可另外运行几个。"""
+    from luodi.service import serving
+
+    serving.work()
+
+
+@app.command()
 def setup() -> None:
     """只做准备：建库、迁移、载入演示数据，然后停下。"""
     from luodi.service import serving

@@ -192,6 +192,14 @@ def _duties(world: World) -> None:
         )
 
 
+def _job(world: World):
+    """Work that the lead office asked for."""
+    from luodi.service.jobs.models import Job
+
+    by, office = world.actor("lead_officer", "lead").user, world.organisations["lead"]
+    return Job.objects.create(kind="jobs.none", title="测算全部单位", business_date=DAY, by=by, organisation=office)
+
+
 @pytest.fixture
 def world(db, monkeypatch) -> World:
     """Everything a page can be asked about, on a fixed day."""
@@ -208,6 +216,7 @@ def world(db, monkeypatch) -> World:
     _people(built)
     _duties(built)
     built.keep("run", evaluate_region(by=None, version=version))
+    built.keep("job", _job(built))
     return built
 
 

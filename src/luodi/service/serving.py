@@ -14,13 +14,17 @@ from pathlib import Path
 
 from luodi.errors import UsageError
 from luodi.service import embedded
+from luodi.service.jobs.worker import working
 
-# The web role may add and correct rows but never remove them; sessions are no business data.
+# The web role may add and correct rows but never remove them; sessions and the queue
+# behind the jobs are no business data.
 GRANTS = """
 GRANT USAGE ON SCHEMA public TO luodi_web;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO luodi_web;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO luodi_web;
 GRANT DELETE ON django_session TO luodi_web;
+GRANT DELETE ON procrastinate_jobs, procrastinate_events, procrastinate_workers, procrastinate_periodic_defers
+    TO luodi_web;
 REVOKE UPDATE ON audit_auditevent FROM luodi_web;
 """
 
@@ -97,10 +101,21 @@ def serve(host: str, port: int, workers: int = 2) -> int:
             "--workers", str(workers), "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
             "--graceful-timeout", "10", "--keep-alive", "15",  # longer than a reader takes from page to page
         ]  # fmt: skip
-        server = subprocess.Popen(command, env=environment, process_group=0)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: server.terminate())
-        return max(server.wait(), 0)
+        with working(environment):
+            server = subprocess.Popen(command, env=environment, process_group=0)
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: server.terminate())
+            return max(server.wait(), 0)
+
+
+def work() -> None:
+    """Do queued work until told to stop; by the web role where the database is the embedded one."""
+    with database(attach=True) as url:
+        os.environ["DATABASE_URL"] = url.replace("luodi_owner@", "luodi_web@")
+        start_django()
+        from luodi.service.jobs import worker  # noqa: PLC0415 - needs Django
+
+        worker.work()
 
 
 def _stand_on_demo_day(environment: dict[str, str]) -> None:

@@ -65,12 +65,14 @@ INSTALLED_APPS = [
     "pghistory",
     "luodi.service.accounts",
     "luodi.service.audit",
+    "luodi.service.jobs",
     "luodi.service.registry",
     "luodi.service.policies",
     "luodi.service.duties",
     "luodi.service.awards",
     "luodi.service.dashboards",
     "luodi.service.api",
+    "procrastinate.contrib.django",  # last: it looks for every app's tasks
 ]
 
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("luodi.service.dashboards.urls")),
     path("accounts/", include("luodi.service.accounts.urls")),
     path("policies/", include("luodi.service.policies.urls")),
+    path("jobs/", include("luodi.service.jobs.urls")),
     path("registry/", include("luodi.service.registry.urls")),
     path("", include("luodi.service.duties.urls")),
     path("", include("luodi.service.awards.urls")),

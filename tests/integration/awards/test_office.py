@@ -17,6 +17,8 @@ from luodi.service.awards.actions import evaluate_region
 from luodi.service.awards.models import EvaluationRow, EvaluationRun, ItemRelease, RestrictedRow
 from luodi.service.awards.queries import choices, totals
 from luodi.service.awards.suppression import MINIMUM, TOTAL
+from luodi.service.jobs import actions as jobs
+from luodi.service.jobs.models import Job
 from luodi.service.registry.queries import unit_input
 
 
@@ -99,9 +101,11 @@ def test_correction_after_the_run_is_said_on_the_unit_s_page(crowd, sign_in):
 def test_officer_runs_filters_and_pages(crowd, sign_in):
     client = sign_in("lead_officer")
     assert "还没有测算过" in client.get("/entitled/").content.decode()
-    answer = client.post("/entitled/", {"policy": SLUG}, follow=True)
-    text = answer.content.decode()
-    assert "用时" in text and "已测算 90 个单位" in text
+    answer = client.post("/entitled/", {"policy": SLUG})
+    assert client.post("/entitled/", {"policy": SLUG}).headers["Location"] == answer.headers["Location"], "asked twice"
+    assert jobs.run(str(Job.objects.get().pk))
+    text = client.get(answer.headers["Location"]).content.decode()
+    assert "用时" in text and "已测算 90 个单位" in text and f"/entitled/?policy={SLUG}" in text
     run = EvaluationRun.objects.get()
     for rule in ("四.(三).2#1", "四.(三).3#2"):
         page = client.get("/entitled/", {"rule": rule, "group": "sure", "district": "330102"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -20,24 +21,32 @@ from luodi.service.policies.queries import load_pack
 from luodi.service.registry.models import Unit
 from luodi.service.registry.queries import population
 
+Progress = Callable[[int, str], None]
+
 
 @transaction.atomic
-def evaluate_region(*, by: User | None, version: PolicyVersion, organisation: str = "") -> EvaluationRun:
+def evaluate_region(
+    *, by: User | None, version: PolicyVersion, organisation: str = "", progress: Progress = lambda percent, text: None
+) -> EvaluationRun:
     """Evaluate every unit of the policy's region on the business date and keep the rows."""
     from luodi.entitlement.population import evaluate  # noqa: PLC0415 - loads duckdb, only when it is used
 
     started, day, pack = time.monotonic(), clock.today(), load_pack(version)
+    progress(5, "正在读取登记信息")
     units, events = population(version.policy.region)
+    progress(30, f"正在测算 {units.num_rows:,} 个单位")
     found = evaluate(pack, units, events, day).to_pylist()
     run = EvaluationRun(
         policy_version=version, business_date=day, pack_digest=version.pack_digest, units=units.num_rows,
         input_digest=_digest(pack, units, events), by=by,
     )  # fmt: skip
+    progress(60, "正在存档结果")
     open_rows, restricted = _rows(run, pack, found)
     run.rows, run.milliseconds = len(open_rows), round((time.monotonic() - started) * 1000)
     run.save(force_insert=True)
     EvaluationRow.objects.bulk_create(open_rows, batch_size=2000)
     RestrictedRow.objects.bulk_create(restricted, batch_size=2000)
+    progress(90, "正在核对可公布的数字")
     release(run, restricted)
     record(
         by=by, action="awards.evaluated", about=run, organisation=organisation, policy=version.policy.slug,

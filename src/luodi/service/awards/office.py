@@ -7,12 +7,10 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -21,7 +19,7 @@ from luodi.entitlement.explain import explain
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.actions import record
-from luodi.service.awards.actions import evaluate_region, restricted_items
+from luodi.service.awards.actions import restricted_items
 from luodi.service.awards.chart import bars
 from luodi.service.awards.export import workbook
 from luodi.service.awards.models import EvaluationRow, EvaluationRun
@@ -41,7 +39,10 @@ from luodi.service.awards.queries import (
 )
 from luodi.service.awards.restricted import restricted_rows
 from luodi.service.awards.suppression import TOTAL, WITHHELD
+from luodi.service.awards.tasks import evaluate_all
 from luodi.service.awards.wording import used_facts
+from luodi.service.jobs.actions import queue
+from luodi.service.jobs.queries import unfinished
 from luodi.service.registry.models import FactType, Unit
 from luodi.service.registry.queries import unit_input
 
@@ -75,7 +76,7 @@ def _run(request: HttpRequest, choice: Choice) -> EvaluationRun | None:
 
 @requires(Permission.VIEW_ENTITLED)
 def entitled(request: HttpRequest) -> HttpResponse:
-    """The list of a run, filtered and paged; POST evaluates the region anew."""
+    """The list of a run, filtered and paged; POST queues another evaluation of the region."""
     options, choice = _chosen(request)
     if choice is None:
         return render(request, "awards/no_policy.html", {"title": "测算名单"})
@@ -90,12 +91,15 @@ def entitled(request: HttpRequest) -> HttpResponse:
 
 
 def _evaluate(request: HttpRequest, choice: Choice) -> HttpResponseRedirect:
-    run = evaluate_region(by=request.user, version=choice.version, organisation=str(request.acting.organisation))  # type: ignore[attr-defined,arg-type]
-    messages.success(
-        request,
-        f"已测算 {run.units:,} 个单位，用时 {run.milliseconds / 1000:.1f} 秒；结果按业务日期 {run.business_date} 存档。",
+    office, given = request.acting.organisation, {"version": str(choice.version.pk)}  # type: ignore[attr-defined]
+    job = unfinished(evaluate_all, office, **given) or queue(
+        evaluate_all,
+        by=request.user,
+        organisation=office,
+        about=choice.pack.title,
+        **given,  # type: ignore[arg-type]
     )
-    return redirect(f"{reverse('awards:entitled')}?{urlencode({'policy': choice.slug})}")
+    return redirect(job)
 
 
 def _listed(request: HttpRequest, choice: Choice, run: EvaluationRun, filters: dict[str, str]) -> dict[str, Any]:
