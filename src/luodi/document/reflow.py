@@ -100,11 +100,11 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
 
 
 def _cuts_sum(line: Line, after: Line) -> bool:
-    """A break before or behind the number of a sum (``给予奖励⏎20⏎万元``)."""
-    if after.gap:
-        return False
+    """A break before or behind the number of a sum (``给予奖励⏎20⏎万元``); a page number may have stood behind it."""
     if line.text[-1].isdigit():
         return bool(_UNIT_FIRST.match(after.text))
+    if after.gap:
+        return False
     whole = len(line.text) > _SHORTEST_SENTENCE and _BEFORE_NUMBER.search(line.text)
     return bool(whole and _NUMBER_ALONE.fullmatch(after.text))
 

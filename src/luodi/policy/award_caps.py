@@ -119,7 +119,7 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     if one.gives:
         if clause and clause[-1].sum.gives and _AGAIN.search(assembly.passage.text, clause[-1].sum.end, one.start):
             return []
-        plain = bool(re.match(r"最高|不超过", one.left))
+        plain = bool(re.match(r"最高|不超过", one.left)) or _wide(one)
         free = [r for r in clause if r.cap is None and (plain or r.kind != "per_unit")]
         return free if len({id(r.sum) for r in free}) == 1 else free[-1:]
     sentence = [r for r in rows if r.sentence == one.phrase.sentence]
@@ -215,7 +215,9 @@ def _keyed(assembly: Assembly, one: Sum) -> bool:
     if key is None:
         return False
     rated = [r for r in assembly.rows if r.rated and r.sentence < one.phrase.sentence and not r.closed]
-    if any(r.rated and r.clause == one.phrase.clause and not r.cap_key for r in assembly.rows):
+    if any(
+        (r.rated or r.kind == "per_unit") and r.clause == one.phrase.clause and not r.cap_key for r in assembly.rows
+    ):
         return False
     keyed = [r for r in rated if r.cap_key]
     free = [r for r in rated if r.cap is None and not r.cap_key]

@@ -28,6 +28,8 @@ _TIER_AFTER = re.compile(
 _STEP = re.compile(
     r"每(?:新?增加?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
 )
+# 每人每月1500元, without a verb, under a heading of payments.
+_PER_HEAD = re.compile(r"每(?:人|户|家|生|名)(?:每(?:月|年|学年|学期|次|天))?\Z")
 _PRIZE_MONEY = re.compile(r"奖金(?:分别|各|均|为|是)*\Z")
 _ADJACENT_WEAK = re.compile(
     r"(?:支持|扶持|发放|领取|享受|提供|拨付|兑现|报销|申领|发给)(?:企业|单位|个人|资金|其|每[^,\d]{1,8}|不超过|最高|一次性|可达|总额|额度|为|最高不超过)*\Z"
@@ -60,11 +62,19 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return None
     if _PRIZE_MONEY.search(left):
         return "amount", True, 0.9
-    by_standard = terms.BY_STANDARD.match(right) and terms.FOR_RATE.search(left)
+    told = passage.text[group.end : group.phrase.end + _NEAR]
+    by_standard = terms.BY_STANDARD.match(told) and terms.FOR_RATE.search(left)
     if by_standard or _STANDARD.search(left) or _LIVING_STANDARD.search(left):
         return "amount", True, 0.9
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
         return "amount", True, 0.9
+    if (
+        _PER_HEAD.search(left)
+        and not right
+        and not re.search(r"认定|准入|收入|低于", left)
+        and terms.PAID_FOR.search(passage.heading + passage.above)
+    ):
+        return "amount", True, 0.8
     return _bare_role(passage, group, own, right, before)
 
 

@@ -26,6 +26,7 @@ _EVERY_YEAR = (
     ),
     re.compile(rf"(?<![限间])(?:最长|最高)(?:不超过|为|可达)?{_N}(?:个)?年(?!以上)"),
 )
+_SO_LONG = re.compile(rf"(?:补贴|补助|资助|奖励|发放|给予){_N}(?:个)?年(?=[,。;]|\Z)")
 _OVER_YEARS = (
     re.compile(rf"(?:支持|资助|补助|扶持|实施|建设|奖励)周期(?:原则上|一般)?(?:为|最长)?(?:不超过)?{_N}(?:个)?年"),
     re.compile(rf"分{_N}(?:个)?年(?:度)?(?!度?纳)"),
@@ -61,7 +62,7 @@ def find_terms(text: str) -> list[Term]:
 def _terms(text: str) -> Iterator[Term]:
     if "年" not in text:
         return
-    for pattern in _OVER_YEARS:
+    for pattern in (*_OVER_YEARS, _SO_LONG):
         for at in pattern.finditer(text):
             yield Term(at.start(), at.end(), _years(at["n"]), False)
     for at in (*_AT_MOST.finditer(text), *_DURING.finditer(text)):

@@ -13,6 +13,13 @@ from luodi.policy.facts import BenefitKind
 from luodi.policy.pairing import Keys, find_keys, has_other_count
 from luodi.policy.passages import Passage
 
+# 按70%、80%分别给予甲类、乙类企业奖励: the keys stand behind the values.
+_GIVEN_TO = re.compile(r"[^。;\d]{0,12}?分别(?:给予|予以|奖励|补助|补贴|资助|支持|对|用于)+(?P<list>[^,。;\d]{2,40})")
+
+
+# 市、区两级分别给予2万元: each of them pays.
+_BOTH_PAY = re.compile(r"([省市区县镇])、?([省市区县镇])(?:两级)?(?:财政)?分别\D*\Z")
+
 
 @dataclass
 class Row:
@@ -73,7 +80,9 @@ class Assembly:
 def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
     """A row for each value of a list, each with its key; none where 分别 cannot be counted out."""
     if len(one.items) == 1:
-        return [Row(kind, one, one.items[0])]
+        payers = _BOTH_PAY.search(one.left)
+        shares: tuple[str | None, ...] = (payers[1], payers[2]) if payers else (None,)
+        return [Row(kind, one, one.items[0], selector=word) for word in shares]
     if one.items[0].key:
         return [Row(kind, one, item, selector=item.key) for item in one.items]
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
@@ -101,6 +110,9 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
             return keys, start
     if after and (keys := _after_sums(after[0], count)):
         return keys, one.end
+    behind = _GIVEN_TO.match(text, one.end)
+    if behind and (keys := find_keys(re.split(rf"最高|不超过|{terms.KIND}", behind["list"])[0], count)):
+        return keys, behind.start("list")
     earlier = [row for row in assembly.rows if row.keys and len(row.keys.words) == count]
     if earlier and "分别" in one.left:
         return earlier[-1].keys, earlier[-1].keys_from
@@ -151,6 +163,6 @@ def set_time(row: Row, one: Sum) -> None:
     if one.role == "cap" and row.frequency is None and terms.YEARLY_CAP.search(one.left):
         row.frequency = "annual"
     spread = terms.SPREAD.search(one.left + one.right)
-    if spread:
+    if spread and count_of(spread[1]) != len(one.items):  # as many values as years: one value a year
         row.years = count_of(spread[1])
         row.frequency = row.frequency if row.frequency == "once" else None

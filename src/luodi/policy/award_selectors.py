@@ -136,7 +136,7 @@ def _named(words: str) -> str | None:
     given = _GIVEN_WORDS.search(words)
     text = _LEAD.sub("", words[: given.start()] if given else words)
     text = _TRAILING.sub("", text).removesuffix("的")
-    if _NO_NAME.match(text) or terms.GIVE.match(text):
+    if _NO_NAME.match(text) or terms.GIVE.match(text) or re.search(r"分(?:阶段|步|档|等级|类别?)\Z", text):
         return None
     return text if len(text) >= 2 else None
 

@@ -21,7 +21,7 @@ _REACH = 240
 
 def find_sums(passage: Passage) -> list[Sum]:
     """The sums of a passage that are paid or bound a payment, in text order."""
-    about = passage.text + passage.lead_in + passage.heading
+    about = passage.text + passage.lead_in + passage.heading + passage.above
     if not terms.AWARD.search(about) and not LIVING.search(about):
         return []
     found: list[Sum] = []

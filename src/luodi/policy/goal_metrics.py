@@ -20,6 +20,7 @@ _COMPARATOR = re.compile(
 _REMARK = re.compile(r"\([^()]*\)")
 _JOINED = re.compile(r"、|以及|和|与|及")
 _STOP = re.compile(r"[,。;:]|(?:和|、|及|与|以及)(?=[^,。;]{0,12}\d)|,|以上(?=[,。;]|\Z)")
+_LEVEL = re.compile(r"(?:国家|省部?|市|区|县|世界|国际|国内|全国|全省|全市)级?(?:以上)?")
 _LONGEST = 60
 _SHORT = 16
 
@@ -57,7 +58,16 @@ def distributed(text: str, count: int) -> list[str] | None:
     nouns = _split(body, count)
     if nouns is None:
         return None
+    nouns = _with_head(nouns)
     return [verb + _modifier(nouns[0], noun) + noun for noun in nouns]
+
+
+def _with_head(nouns: list[str]) -> list[str]:
+    """``国家级、省级孵化器``: the levels share the noun of the last."""
+    level = _LEVEL.match(nouns[-1])
+    if level is None or level.end() == len(nouns[-1]) or not all(_LEVEL.fullmatch(noun) for noun in nouns[:-1]):
+        return nouns
+    return [*(noun + nouns[-1][level.end() :] for noun in nouns[:-1]), nouns[-1]]
 
 
 def _split(text: str, count: int) -> list[str] | None:

@@ -158,7 +158,7 @@ def _pieces(phrase: str, separators: str) -> list[tuple[int, int]]:
 def _from_phrase(text: str, masked: str, phrase: str, offset: int, separators: str, count: int) -> Keys | None:
     pieces = _pieces(phrase, separators)
     for first in range(len(pieces) - count, -1, -1):
-        if len(pieces) > count and not _same_kind(phrase, pieces[first : first + count]):
+        if len(pieces) > count and not _stands_apart(phrase, pieces, first, first + count):
             continue
         run = [(offset + start, offset + end) for start, end in pieces[first : first + count]]
         words = [text[start:end] for start, end in run]
@@ -167,6 +167,15 @@ def _from_phrase(text: str, masked: str, phrase: str, offset: int, separators: s
         if all(0 < len(word) <= _LONGEST_ITEM for word in words):
             return Keys(tuple(words), run[0][1] - len(words[0]), run[-1][0] + len(words[-1]))
     return None
+
+
+def _stands_apart(phrase: str, pieces: list[tuple[int, int]], first: int, end: int) -> bool:
+    """Whether a run of a longer list is a list of its own: all of one kind, and its neighbours of another."""
+    beside = [phrase[slice(*pieces[at])] for at in (first - 1, end) if 0 <= at < len(pieces)]
+    own = KEY_WORD.match(phrase[slice(*pieces[end - 1])])
+    if own and any((at := KEY_WORD.match(word)) and _same_class(at[0], own[0]) for word in beside):
+        return False
+    return _same_kind(phrase, pieces[first:end])
 
 
 def _same_kind(phrase: str, pieces: list[tuple[int, int]]) -> bool:

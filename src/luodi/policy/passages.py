@@ -38,7 +38,10 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Passage:
-    """One paragraph of one article, compacted. ``lead_in`` is the article's introducing line that ends in a colon."""
+    """One paragraph of one article, compacted.
+
+    ``lead_in`` is the article's introducing line that ends in a colon, ``above`` the headings of the articles over it.
+    """
 
     document: Document
     article: str
@@ -46,6 +49,7 @@ class Passage:
     offsets: tuple[int, ...]
     heading: str = ""
     lead_in: str = ""
+    above: str = ""
 
     def span(self, start: int, end: int) -> Span:
         """The source span of ``text[start:end]``."""
@@ -82,27 +86,34 @@ class Passage:
 
 def passages(document: Document) -> Iterator[Passage]:
     """Every paragraph of the document in text order, with the address of its article."""
-    yield from _paragraphs(document, "0", 0, document.head_end, "", "")
+    yield from _paragraphs(document, "0", 0, document.head_end, "", "", "")
     lead_ins: dict[int, str] = {}
     for index, article in enumerate(document.articles):
         own = document.clean[article.body : article.own_end]
         inherited = lead_ins.get(article.parent, "") if article.parent is not None else ""
         last = own.rstrip().rpartition("\n")[2].strip()
         lead_ins[index] = last if last.endswith(":") else ""
-        yield from _paragraphs(document, article.id, article.body, article.own_end, _heading(article), inherited)
+        above = " ".join(_headings_above(document, article))
+        yield from _paragraphs(document, article.id, article.body, article.own_end, _heading(article), inherited, above)
 
 
 def _heading(article: Article) -> str:
     return article.heading or ""
 
 
+def _headings_above(document: Document, article: Article) -> Iterator[str]:
+    while article.parent is not None:
+        article = document.articles[article.parent]
+        yield _heading(article)
+
+
 def _paragraphs(
-    document: Document, article: str, start: int, end: int, heading: str, lead_in: str
+    document: Document, article: str, start: int, end: int, heading: str, lead_in: str, above: str
 ) -> Iterator[Passage]:
     at = start
     for line in _lines(document.clean[start:end]):
         if line.strip():
-            passage = _compact(document, article, at, line.rstrip("\n"), heading, lead_in)
+            passage = _compact(document, article, at, line.rstrip("\n"), heading, lead_in, above)
             yield passage
             if passage.text.endswith(":"):
                 lead_in = passage.text
@@ -120,10 +131,11 @@ def _lines(text: str) -> Iterator[str]:
         yield line
 
 
-def _compact(document: Document, article: str, at: int, line: str, heading: str, lead_in: str) -> Passage:
+def _compact(document: Document, article: str, at: int, line: str, heading: str, lead_in: str, above: str) -> Passage:
+    """The line without white space; between the cells of a table row stands a semicolon."""
     if " " not in line and "\t" not in line and "\u3000" not in line and "\xa0" not in line:
-        return Passage(document, article, line, tuple(range(at, at + len(line))), heading, lead_in)
-    kept = []
+        return Passage(document, article, line, tuple(range(at, at + len(line))), heading, lead_in, above)
+    kept: list[int] = []
     joined = {m.end(1) for m in _SPLIT_NUMBER.finditer(line)}
     for index, character in enumerate(line):
         between_digits = (
@@ -133,10 +145,11 @@ def _compact(document: Document, article: str, at: int, line: str, heading: str,
             and line[index - 1].isdigit()
             and line[index + 1].isdigit()
         )
-        if between_digits or not character.isspace():
+        between_cells = character == "\t" and bool(kept) and line[kept[-1]] != "\t" and bool(line[index:].strip())
+        if between_digits or between_cells or not character.isspace():
             kept.append(index)
-    text = "".join(" " if line[i].isspace() else line[i] for i in kept)
-    return Passage(document, article, text, tuple(at + i for i in kept), heading, lead_in)
+    text = "".join(";" if line[i] == "\t" else " " if line[i].isspace() else line[i] for i in kept)
+    return Passage(document, article, text, tuple(at + i for i in kept), heading, lead_in, above)
 
 
 def _depths(text: str) -> list[int]:

@@ -42,7 +42,8 @@ _NOT_A_UNIT = re.compile(
     r"|(?:持续|长期|共同|同步|逐步|抓紧|尽快|积极|稳步|加快|全面|有序|常态化)\Z|.*(?:情况|工作(?!部|委|局|办|处|站|组|队|领导|专班)|进行|及时|审核|认定|解释)|.*[\d《》“”:;?!]"
 )
 _ANYBODY = re.compile(r"(?:所在|本|各自|其)|.{0,2}(?:学校|企业|公司|机构|村|社区|家长|单位|小区|工厂|园区)\Z")
-_RIGHT_IS_CLASS_WORD = re.compile(r"(?:有关|相关)?(?:部门|单位|地区|地方|机构|企业|人员)\Z")
+_BELOW = re.compile(r"各|.*(?:管委会|办事处|[区县]政府|人民政府)\Z")
+_RIGHT_IS_CLASS_WORD = re.compile(r"(?:有关|相关)?(?:部门|单位|地区|地方|机构|企业|人员|政府|人民政府)\Z")
 
 
 _SEAM = re.compile(r"(?<=[局厅])\s*(?=[省市县区州](?![分直]))")
@@ -100,7 +101,11 @@ def _run_together(piece: str) -> list[str]:
 def _comma_list(groups: list[str]) -> bool:
     """Whether commas separate the units: three groups or more, few of them with a single ``、`` inside."""
     inner = [group.count("、") for group in groups if "、" in group and len(_enumerated(group)) > 1]
-    return len(groups) >= 3 and max(inner, default=0) == 1 and 2 * len(inner) < len(groups)
+    if len(groups) < 3 or max(inner, default=0) != 1 or 2 * len(inner) >= len(groups):
+        return False
+    return "、" not in groups[0] or not all(
+        _BELOW.match(group) for group in groups[1:]
+    )  # not: offices, districts, zones
 
 
 def _enumerated(text: str) -> list[str]:

@@ -15,10 +15,10 @@ from luodi.quantities.numerals import ARABIC, CHINESE, numeral
 Comparator = Literal[">=", "<=", "~"]
 
 _UNITS = (
-    "个工作日|个自然日|个百分点|百分点|个月|平方公里|平方千米|平方米|立方米|万吨标准煤|吨标准煤|千瓦时|标准煤|兆瓦|千瓦|公里|千米|公顷|"
-    "人次|人日|架次|标箱|床位|张床位|美元|欧元|工作日|件/万人|件每万人|"
+    "微克/立方米|毫克/升|吨/年|件/年|个工作日|个自然日|个百分点|百分点|个月|平方公里|平方千米|平方米|立方米|万吨标准煤|吨标准煤|千瓦时|标准煤|兆瓦|千瓦|公里|千米|公顷|"
+    "人次|人日|架次|航次|班次|标箱|标准箱|EFlops|PFlops|吉瓦|床位|张床位|美元|欧元|工作日|件/万人|件每万人|"
     "家|个|项|名|人|所|件|元|亩|座|处|台|套|条|种|只|支|户|场|次|张|本|门|位|批|吨|倍|册|辆|艘|架|间|栋|幢|"
-    "期|届|股|篇|部|款|株|头|羽|片|块|组|对|宗|笔|级|年|天|日|月|小时|分钟|分|秒|米|岁|方"
+    "期|届|股|篇|部|款|株|头|羽|片|块|组|对|宗|笔|份|斤|公斤|棵|枚|根|集|盏|班|列|级|年|天|日|月|小时|分钟|分|秒|米|岁|方"
 )
 _BEFORE = (
     r"(?:(?P<most>不超过|不高于|不多于|不大于|控制在|少于|低于)|(?P<least>不低于|不少于|不小于|至少|超过|突破|达到|达|大于|高于|上)"
@@ -56,7 +56,7 @@ def find_counts(text: str) -> list[Count]:
     found = []
     for at in _COUNT.finditer(text):
         value = numeral(at["number"])
-        if value is None:
+        if value is None or (at["number"][0] in "百千" and text[at.start("number") - 1 : at.start("number")] == "每"):
             continue
         low = numeral(at["low"]) if at["low"] else None
         number_start = at.start("low") if at["low"] else at.start("number")

@@ -27,6 +27,7 @@ _NO_SECTION = re.compile(r"目录|绩效目标|目标(?:管理|责任|考核|导
 _TOWARDS = re.compile(
     rf"(?:{VERB}|达|过|减少|压减|扩大|提高|提升|增长|增加|降低|下降|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻)[^,。;]{{0,60}}\Z"
 )
+_ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
 _BUILD = re.compile(
     r"(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办)(?:和[^,。;]{2,4})?"
     r"(?:至少|不少于|超过|约|近|达到|省级以上|国家级|省级|市级)?\Z"
@@ -41,7 +42,7 @@ _HEAD = 1000
 # No word farther than this from a number speaks of it.
 _SIGHT = 160
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千半番倍]")
-_RAISED_TO = re.compile(r"(?:提高到?|达到?|延长到?|增加到?)\Z")
+_RAISED_TO = re.compile(r"(?:提高到?|达到?|延长[到至]?|增加到?|压[缩减][到至]?|缩短[到至]?|减少?[到至]|降至)\Z")
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
 _AREA = re.compile(r"(?:在|面向|选择|覆盖|围绕)\Z")
 _PAST = re.compile(r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|上年|去年|同期|曾|历年|以来|现有|累计实现")
@@ -51,9 +52,10 @@ _NORM = re.compile(
     r"应当|不得|须|必须|应(?:为|在|有|具|符|不)|符合|条件|申报|申请|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少|开展|不少于|修订|调整|举办)"
 )
 _BUDGET = re.compile(
-    r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入|注资|筹集|发行|基金|授信|额度|经费|预算|拨款|保费|罚"
+    r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出)|注资|筹集|发行|基金|授信|额度|经费|预算|拨款|保费|罚"
 )
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
+_RESEARCH = re.compile(r"(?:突破|攻克|研发|研制|攻关|开发)[^,。;]+\Z")
 _COUNTED_CLASS = re.compile(
     r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位))(?:达到?|突破|超过|不少于)?\d"
 )
@@ -65,10 +67,14 @@ _WITHOUT_NUMBER = re.compile(
 )
 _REACHED_IN = re.compile(r"(?:初步|基本|全面|力争|要|将|应)*(?:建成|完成|实现|达到|达|超过|突破|形成|新增|建设|培育)")
 _LABEL_YEAR = re.compile(rf"[:,]|{_REACHED_IN.pattern}")
+_FIGURE = re.compile(r"\d[\d.]*(?=[万亿千百余多]|[%家个项名人所件元亩座条])")
 _GROWTH = re.compile(
     r"(?:年均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
+_GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
 _START = re.compile(r"[从自]\Z")
+# A work plan states what the year is to bring (全年新增…, 年内完成…).
+_THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))")
 _LONGEST_STATEMENT = 80
 
 
@@ -150,6 +156,7 @@ class _Deadlines:
 
 def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: _Deadlines) -> _Where:
     start, end = passage.stretch(sentence=phrase.sentence)
+    section = section or bool(_THIS_YEAR.match(passage.text, start))
     when = deadlines.at(phrase.end, 0 if section else start)
     return _Where(section, when, bool(_AWARD.search(passage.text, start, end)))
 
@@ -216,14 +223,15 @@ def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str
     noun = re.sub(r"\A(?:以上|左右|的)+", "", after)
     if noun and not re.match(r"[,。;:、和及与]", noun):
         return counted(before, passage.text[one.end : phrase.end])
-    return subject(before) or _shared_subject(passage, phrase)
+    name = subject(before)
+    return name if name and not _ONLY_VERB.fullmatch(name) else _shared_subject(passage, phrase)
 
 
 def _shared_subject(passage: Passage, phrase: Phrase) -> str:
     """``A达到N,年均增长M``: the head noun stands in the phrase before."""
     earlier = [p for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start]
     for other in reversed(earlier):
-        words = re.split(r"\d", passage.phrase_text(other))[0]
+        words = _FIGURE.split(passage.phrase_text(other))[0]
         if name := subject(words):
             return name
     return passage.phrase_text(phrase)
@@ -283,13 +291,15 @@ def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool)
     least = bool(_AT_LEAST.search(before))
     if vague or not (one.comparator or least or passage.text[one.number_start].isdigit()):
         return False
+    if one.unit == "%" and not after and _GROWS.search(before) and not re.search(r"\A[对凡]|同比|[比较]上年", before):
+        return True
     if one.unit in ("%", "倍", "元") or _BUDGET.search(before[-20:]) or _BUDGET.search(after[:12]):
         return False
     if _REACH.search(before) or (one.comparator == ">=" and re.search(r"提供\Z", before)):
         return True
     if _AREA.search(lead):
         return one.comparator == "~"
-    enough = one.value >= 10 or one.comparator is not None or least or one.unit[0] in "万千百"
+    enough = one.value >= 10 or one.comparator is not None or least or one.unit[0] in "万千百" or not after
     counted_after = _BUILD.search(lead) and re.match(r"[一-鿿“(]", after)
     counted_before = not after and _BUILT_NOUN.match(before) and not re.search(r"20\d\d年", before)
     return enough and bool(counted_after or counted_before)
@@ -304,10 +314,11 @@ def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: 
     return bool(
         condition
         or quoted
+        or (_RESEARCH.search(before) and re.match(r"(?:以上)?[一-鿿]", after))
         or _SPECIFICATION.match(passage.text[one.unit_end : one.unit_end + 12])
         or (where.paid and not where.section)
         or _PAST.search(before)
-        or re.search(r"(?:安排|设立|(?<!研发)投入)[^,。;]{0,30}\Z", before)
+        or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出))[^,。;]{0,30}\Z", before)
         or re.search(r"第\Z|[—~-]\Z", before)
         or re.search(r"(?:经过|用|内)\Z", before)
     )

@@ -18,17 +18,21 @@ from luodi.policy.facts import Validity
 
 _DAY = r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 _SELF = re.compile(
-    r"本(?:实施)?(?:办法|意见|政策|通知|通告|公告|细则|规定|条例|措施|方案|规划|计划|指南|决定|若干[\u4e00-\u9fff]{2,6}|文件|暂行[\u4e00-\u9fff]{2})|"
+    r"本(?:[\u4e00-\u9fff]{0,8}?(?:办法|意见|政策|通知|通告|公告|细则|规定|规则|条例|措施|方案|规划|计划|指南|指引|标准|决定|要点|清单)|若干[\u4e00-\u9fff]{2,6}|文件|暂行[\u4e00-\u9fff]{2})|"
     r"(?:政策|实行|实施|执行|适用)(?:期限?|年限)|(?:上述|以上)(?:各项|若干|扶持|支持)?(?:政策|措施)"
 )
+_BARE = re.compile(
+    r"\s*(?:\([一二三四五六七八九十]\)|\d{1,2}[.、])?\s*(?:(?:自|从)[^,]{2,24}[起日][^,]{0,6}(?:施行|实施|执行|生效|实行)|有效期|试行期)"
+)
+_LONGEST_END = 160
 _ABOUT = re.compile(r"施行|实施|执行|有效|年限|期限|适用期|执行期")
 _FROM = re.compile(
     rf"(?:自|从)?(?P<day>{_DAY})(?:起|开始|之日起|始)?(?:正式)?(?:施行|实施|执行|生效|实行)|(?:自|从)(?P<since>{_DAY})起"
 )
 _TO = re.compile(rf"(?:至|到|截止(?:到|至)?|截至)(?P<day>{_DAY})(?:止|为止|24时)?")
 _YEARS = re.compile(
-    r"(?:有效期(?:限)?|施行期(?:限)?|试行期(?:限)?|执行期(?:限)?|政策期限|期限)(?:暂定|暂)?(?:为|是|:)?(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})年(?!\d)|"
-    r"暂定(?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})年(?:有效期)?|(?:试行|施行|执行)(?P<c>\d{1,2}|[一二三四五六七八九十]{1,2})年(?=[,。;]|\Z)"
+    r"(?:有效期(?:限)?|施行期(?:限)?|试行期(?:限)?|执行期(?:限)?|政策期限|期限)(?:暂定|暂)?(?:为|是|:)?(?P<a>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!\d)|"
+    r"暂定(?P<b>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:有效期)?|(?:试行|施行|执行)(?P<c>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?=[,。;]|\Z)"
 )
 _AFTER_ISSUE = re.compile(
     r"(?:自|从)(?:本(?:[\u4e00-\u9fff]{2,4}))?(?:正式)?(?:印发|发布|公布|发文|下发|颁布|公告|批准)之日(?!(?:起|始)?满?(?:\d|[一二三六两])个月后)(?:起|始)?(?:满?(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个自然)?日后)?|"
@@ -60,11 +64,16 @@ def _filled(one: Validity) -> int:
 
 
 def _sentences(clean: str) -> Iterator[tuple[int, int]]:
-    """The sentences that speak of the document's own time in force."""
+    """The sentences that speak of the document's own time in force: by its name, or at its end without a subject."""
     for at in re.finditer(r"[^。;\n]+", clean):
         text = at[0]
-        if _ABOUT.search(text) and _SELF.search(text):
+        if _ABOUT.search(text) and (_SELF.search(text) or (_BARE.match(text) and _at_end(clean, at.end()))):
             yield at.start(), at.end()
+
+
+def _at_end(clean: str, end: int) -> bool:
+    """Whether what follows is no more than a signature, the notes of a page or a list of attachments."""
+    return len(re.sub(r"附件[\s\S]*|\s", "", clean[end:])) <= _LONGEST_END
 
 
 def _read(document: Document, start: int, end: int) -> Validity | None:

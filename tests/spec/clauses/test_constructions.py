@@ -1,0 +1,82 @@
+"""Every construction of LANGUAGE with the rows that it states, and what is no row: see ``constructions/``.
+
+Written the short way: sums in 万元, ``kind[selector] amount|rate|floor–cap ≤cap frequency×years`` for benefits,
+``metric op value unit @deadline`` for goals, ``lead ; participants`` for duties. As in FACTS, a selector may be longer or
+shorter by twelve characters, and half of a metric's character pairs name it.
+"""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+import yaml
+
+from luodi.document.reading import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exchange import exchange
+
+FOLDER = Path(__file__).parent / "constructions"
+_SELECTOR = re.compile(r"\[(.*?)\]")
+
+
+def cases(kind: str) -> list:
+    sections = yaml.safe_load((FOLDER / f"{kind}.yaml").read_text("utf-8"))
+    return [pytest.param(case, id=case["text"][:40]) for section in sections.values() for case in section]
+
+
+def found(case: dict, kind: str) -> list[dict]:
+    text = f"一、{case.get('under', '支持政策')}\n(一)内容。{case['text']}\n"
+    rows = exchange(compile_document(parse(text)))[kind]
+    assert {row["article"] for row in rows} <= {"一.(一)"}
+    return rows
+
+
+def benefit(row: dict) -> str:
+    def money(yuan: float) -> str:
+        return f"{yuan / 10000:g}"
+
+    parts = [row["kind"] + (f"[{row['selector']}]" if row["selector"] else "")]
+    parts += [money(row["amount"])] if row["amount"] is not None else []
+    parts += [f"{row['rate']:g}"] if row["rate"] is not None else []
+    parts += [f"{money(row['floor'])}–{money(row['cap'])}"] if row["floor"] is not None else []
+    parts += [f"≤{money(row['cap'])}"] if row["cap"] is not None and row["floor"] is None else []
+    parts += [row["frequency"]] if row["frequency"] else []
+    return " ".join(parts) + (f"×{row['years']}" if row["years"] else "")
+
+
+def one_holds_the_other(one: str, other: str) -> bool:
+    one, other = (unicodedata.normalize("NFKC", word) for word in (one, other))
+    return not other or bool(one) and (one in other or other in one) and abs(len(one) - len(other)) <= 12
+
+
+@pytest.mark.parametrize("case", cases("benefits"))
+def test_a_benefit(case: dict) -> None:
+    rows = [benefit(row) for row in found(case, "benefits")]
+    assert sorted(_SELECTOR.sub("", row) for row in rows) == sorted(_SELECTOR.sub("", row) for row in case["rows"])
+    words = [[(_SELECTOR.findall(row) or [""])[0] for row in some] for some in (rows, case["rows"])]
+    unlike = [pair for pair in zip(*words, strict=True) if not one_holds_the_other(*pair)]
+    assert unlike == []
+
+
+@pytest.mark.parametrize("case", cases("goals"))
+def test_a_goal(case: dict) -> None:
+    rows = found(case, "goals")
+    written = [
+        f"{row['op']} {row['value']:g}{row['unit'] or ''}" + (f" @{row['deadline']}" if row["deadline"] else "")
+        for row in rows
+    ]
+    assert written == [row.partition(" ")[2] for row in case["rows"]]
+    for row, expected in zip(rows, case["rows"], strict=True):
+        name = expected.partition(" ")[0]
+        pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+        assert 2 * sum(pair in row["metric"] for pair in pairs) >= len(pairs), row["metric"]
+
+
+@pytest.mark.parametrize("case", cases("duties"))
+def test_a_duty(case: dict) -> None:
+    rows = [
+        " ".join(row["lead"]) + (f" ; {' '.join(row['participants'])}" if row["participants"] else "")
+        for row in found(case, "duties")
+    ]
+    assert rows == case["rows"]
