@@ -1,15 +1,16 @@
 """What a rule pays: fixed, by grade, a rate of a base, tiers, per unit, a range, by the first case that holds.
 
 Money is integer fen; a rate is an exact ratio; results are rounded down to ``rounding`` fen (1 unless the rule
-states otherwise). :func:`payable` is the meaning: the lowest and highest sum that the known facts allow.
+states otherwise). :func:`due` is the meaning: the lowest and highest sum that the known facts allow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, NamedTuple, cast
 
-from luodi.entitlement.condition import Lookup, Test, facts_of, holds
+from luodi.entitlement.condition import Lookup, Test, facts_of, question
 from luodi.entitlement.result import Span
 
 
@@ -128,9 +129,12 @@ class FirstCase:
 Amount = Fixed | ByGrade | Rate | Tiers | PerUnit | Between | CaseByCase | FirstCase
 
 
-@dataclass(frozen=True, slots=True)
-class Payable:
-    """The sums that remain possible: ``low`` ≤ due ≤ ``high`` (null: no bound), and what is not known yet."""
+class Payable(NamedTuple):
+    """The sums that remain possible: ``low`` ≤ due ≤ ``high`` (null: no bound).
+
+    ``known`` is false where a fact is missing (then ``high`` is the amount's ceiling); ``decided`` is false where the
+    text leaves the sum to the office.
+    """
 
     low: int
     high: int | None
@@ -139,56 +143,104 @@ class Payable:
     span: Span | None = None
 
 
-def payable(amount: Amount, lookup: Lookup, grade: str | None) -> Payable:
-    """What an amount comes to for the facts at hand.
+Due = Callable[[Lookup], Payable]
+Number = Callable[[Lookup], int | None]
 
-    ``known`` is false where a fact is missing (then ``high`` is the amount's ceiling); ``decided`` is false where
-    the text leaves the sum to the office.
-    """
+
+def due(amount: Amount) -> Due:
+    """The meaning of an amount, as one function of the facts."""
+    match amount:
+        case ByGrade():
+            return _by_grade(amount)
+        case Rate():
+            return _over(amount.base, lambda base: _exactly(rated(base, amount), amount.span), amount)
+        case PerUnit():
+            return _over(amount.count, lambda count: _exactly(counted(count, amount), amount.span), amount)
+        case Tiers():
+            return _over(amount.base, lambda base: _tiered(base, amount), amount)
+        case FirstCase():
+            return _first(amount)
+    always = _constant(amount)
+    return lambda _: always
+
+
+def _constant(amount: Fixed | Between | CaseByCase) -> Payable:
     match amount:
         case Fixed(fen, span):
-            return Payable(fen, fen, span=span)
-        case ByGrade():
-            fixed = amount.of(grade)
-            return Payable(fixed.fen, fixed.fen, span=fixed.span) if fixed else _unknown(amount)
-        case Rate(span=span):
-            base = term(amount.base, lookup)
-            return _exact(rated(base, amount), span) if base is not None else _unknown(amount)
-        case PerUnit(span=span):
-            count = term(amount.count, lookup)
-            return (
-                _exact(capped(max(count, 0) * amount.fen, amount.cap), span) if count is not None else _unknown(amount)
-            )
-        case Tiers():
-            base = term(amount.base, lookup)
-            return _tiered(base, amount) if base is not None else _unknown(amount)
+            return _exactly(fen, span)
         case Between(floor, cap, span):
             return Payable(floor, cap, decided=False, span=span)
-        case FirstCase():
-            return _first(amount, lookup, grade)
         case CaseByCase():
             return Payable(0, 0)
 
 
-def _exact(fen: int, span: Span | None) -> Payable:
-    return Payable(fen, fen, span=span)
+def _exactly(fen: int, span: Span | None) -> Payable:
+    return Payable(fen, fen, True, True, span)
 
 
 def _unknown(amount: Amount) -> Payable:
     return Payable(0, ceiling(amount), known=False)
 
 
-def term(node: Term, lookup: Lookup) -> int | None:
-    """The value of a base; null where a fact is missing."""
+def _by_grade(amount: ByGrade) -> Due:
+    table: dict[Any, Payable] = {grade: _constant(fixed) for grade, fixed in amount.sums}
+    other = _unknown(amount)
+    return lambda lookup: table.get(lookup("event.grade"), other)
+
+
+def _over(base: Term, paid: Callable[[int], Payable], amount: Amount) -> Due:
+    """What is paid for a base; unknown without it."""
+    read, other = number(base), _unknown(amount)
+
+    def due_for(lookup: Lookup) -> Payable:
+        found = read(lookup)
+        return other if found is None else paid(found)
+
+    return due_for
+
+
+def _first(amount: FirstCase) -> Due:
+    cases = [(question(test), due(inner)) for test, inner in amount.cases]
+    other, nothing = _unknown(amount), Payable(0, 0)
+
+    def first_that_holds(lookup: Lookup) -> Payable:
+        for holds, paid in cases:
+            verdict = holds(lookup)
+            if verdict is None:
+                return other
+            if verdict:
+                found = paid(lookup)
+                return found if found.known else other
+        return nothing
+
+    return first_that_holds
+
+
+def number(node: Term) -> Number:
+    """The value of a base, as one function of the facts; null where a fact is missing."""
     match node:
         case Constant(value):
-            return value
+            return lambda _: value
         case FactTerm(fact, (n, d), rounding):
-            read = lookup(fact)
-            return round_down(read * n, d, rounding) if isinstance(read, int) else None
+            return _fact(fact, n, d, rounding)
         case Minus(left, right):
-            a, b = term(left, lookup), term(right, lookup)
-            return None if a is None or b is None else a - b
+            return _difference(number(left), number(right))
+
+
+def _fact(fact: str, n: int, d: int, rounding: int) -> Number:
+    def read(lookup: Lookup) -> int | None:
+        found: Any = lookup(fact)
+        return None if found is None else round_down(found * n, d, rounding)
+
+    return cast(Number, lambda lookup: lookup(fact)) if (n, d, rounding) == (1, 1, 1) else read
+
+
+def _difference(left: Number, right: Number) -> Number:
+    def less(lookup: Lookup) -> int | None:
+        a, b = left(lookup), right(lookup)
+        return None if a is None or b is None else a - b
+
+    return less
 
 
 def round_down(numerator: int, denominator: int, rounding: int) -> int:
@@ -205,6 +257,11 @@ def rated(base: int, amount: Rate) -> int:
     return capped(max(fen, amount.floor or 0), amount.cap)
 
 
+def counted(count: int, amount: PerUnit) -> int:
+    """A sum for each unit counted; less than nothing counts as nothing."""
+    return capped(max(count, 0) * amount.fen, amount.cap)
+
+
 def capped(fen: int, cap: int | None) -> int:
     """At most ``cap``."""
     return fen if cap is None else min(fen, cap)
@@ -215,21 +272,10 @@ def _tiered(base: int, amount: Tiers) -> Payable:
         if (tier.start is None or base >= tier.start) and (tier.end is None or base < tier.end):
             if tier.rate is not None:
                 fen = round_down(max(base, 0) * tier.rate[0], tier.rate[1], amount.rounding)
-                return _exact(capped(fen, tier.cap), tier.span)
+                return _exactly(capped(fen, tier.cap), tier.span)
             if tier.fen is not None:
-                return _exact(tier.fen, tier.span)
+                return _exactly(tier.fen, tier.span)
             return Payable(0, tier.cap, decided=False, span=tier.span)
-    return Payable(0, 0)
-
-
-def _first(amount: FirstCase, lookup: Lookup, grade: str | None) -> Payable:
-    for test, inner in amount.cases:
-        verdict = holds(test, lookup)
-        if verdict is None:
-            return _unknown(amount)
-        if verdict:
-            found = payable(inner, lookup, grade)
-            return found if found.known else _unknown(amount)
     return Payable(0, 0)
 
 

@@ -1,321 +1,315 @@
-"""One event under one rule: every check in turn, each yes, no or unknown, with the words for it.
+"""One rule, specialised: its checks, amount, readings and stages as plain functions of the facts at hand.
 
-The order of the checks is the order of the reasons: a named refusal speaks before the window, the window before
-the grade. A check that waits says whom it waits for: the unit (``ask``) or the authority.
+A :class:`Check` gives its verdict at once and its words only when somebody reads them. The order of the checks is the
+order of the reasons: a named refusal speaks before the window, the window before the grade. A check that waits says
+whom it waits for: the unit (``ask``) or the authority.
+
+A function of the facts takes a lookup: fact names mean the unit's facts, ``event.…`` the event's properties, ``day``
+the day that counts (without an event that of the calculation, ``as_of``).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
 
-from luodi.entitlement.amount import ByGrade, Payable, payable
-from luodi.entitlement.condition import Compare, Lookup, Member, Test, described, facts_of, holds, shown_threshold
-from luodi.entitlement.result import ConditionVerdict, Verdict
-from luodi.entitlement.rule import UNIT_KINDS, Condition, Reading, Refusal, Rule, RuleSet
-from luodi.entitlement.stacking import Item, Needs
+from luodi.entitlement.amount import ByGrade, due
+from luodi.entitlement.asking import Asking, Asks, asking
+from luodi.entitlement.condition import Lookup, Question, question
+from luodi.entitlement.rule import UNIT_KINDS, Condition, Refusal, Rule, RuleSet
+from luodi.entitlement.stacking import Item, apply_stage
 from luodi.entitlement.unit import Event, Unit
 from luodi.entitlement.vocabulary import Value, within
 
 ATTESTED = ("attested", "offline")
-VERDICTS: dict[bool | None, Verdict] = {True: "yes", False: "no", None: "unknown"}
+UNIT_KIND_WORDS = {
+    "enterprise": "企业", "institute": "科研院所", "university": "高校", "park": "园区", "other": "其他单位",
+}  # fmt: skip
+Waits = Literal["ask", "authority"]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check: its verdict, the reason to give when it is no or unknown, whom it waits for, what it would ask."""
+class Told(NamedTuple):
+    """Why a check refuses or waits, what it would ask, and the named refusal that met the event."""
 
-    verdict: bool | None
-    reason: str = ""
-    waits: Literal["ask", "authority"] = "ask"
-    asks: tuple[tuple[str, str], ...] = ()
-    condition: ConditionVerdict | None = None
+    reason: str
+    asks: Asks = ()
     refusal: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """An event (null: the unit itself) with its checks, what it would pay, the open readings, and the item to stack."""
+class Check(NamedTuple):
+    """One check: its verdict from the facts at hand, the words for a no or an unknown, whom an unknown waits for."""
 
-    event: Event | None
-    checks: tuple[Check, ...]
-    payable: Payable
-    item: Item
-    readings: tuple[Reading, ...]
-
-    @property
-    def conditions(self) -> tuple[ConditionVerdict, ...]:
-        """The conditions among the checks."""
-        return tuple(check.condition for check in self.checks if check.condition)
-
-    @property
-    def failed(self) -> Check | None:
-        """The first check that refuses."""
-        return next((check for check in self.checks if check.verdict is False), None)
-
-    @property
-    def waiting(self) -> tuple[Check, ...]:
-        """The checks that nobody has answered yet."""
-        return tuple(check for check in self.checks if check.verdict is None)
+    verdict: Question
+    told: Callable[[Lookup], Told]
+    waits: Callable[[Lookup], Waits] = lambda _: "ask"
+    condition: Asking | None = None
 
 
-def assess(rule: Rule, rules: RuleSet, unit: Unit, event: Event | None, as_of: dt.date) -> Assessed:
-    """Judge one event, or without one the unit's facts, under a rule."""
-    lookup = lookup_for(unit, event)
-    checks = tuple(_checks(rule, rules, unit, event, lookup, as_of))
-    grade = event.grade if event else None
-    due = payable(rule.amount, lookup, grade)
-    if any(check.verdict is False for check in checks):
-        item = Item(lookup, event.day if event else as_of, 0, 0, None)
-        return Assessed(event, checks, due, item, ())
-    item = _item(checks, due, lookup, event.day if event else as_of)
-    readings = tuple(_read(rule, rules, item, as_of))
-    return Assessed(event, checks, due, item, readings)
+class Judge:
+    """A rule made ready: judges the unit, or each of its events, and stacks them."""
 
+    def __init__(self, rule: Rule, rules: RuleSet) -> None:
+        self.rule, self.rules = rule, rules
+        self.checks = tuple(_checks(rule, rules))
+        self.due = due(rule.amount)
+        self.kinds = frozenset(rule.relevant)
+        self.readings = tuple((each, question(each.when) if each.when else _always) for each in rule.readings)
+        self.stages = tuple((each, question(each.when) if each.when else _always) for each in rule.stages)
+        self.asked = tuple((at, check.condition) for at, check in enumerate(self.checks) if check.condition)
+        self._asks = tuple(check.verdict for check in self.checks)
+        self._outside = rule.case_by_case
 
-def lookup_for(unit: Unit, event: Event | None) -> Lookup:
-    """What a name means here: ``event.…`` the event's property, all else the unit's fact."""
+    def items(self, unit: Unit, facts: Mapping[str, Value | None], as_of: dt.date) -> Sequence[Item]:
+        """The unit's events under the rule, or without a trigger the unit itself, each with both sums.
 
-    def lookup(name: str) -> Value | None:
-        if name.startswith("event."):
-            return event.values.get(name) if event else None
-        return unit.fact(name)
+        ``facts`` are the unit's, with ``day`` and ``as_of``. A branch has none: its legal person applies.
+        """
+        if self._outside or unit.legal_person is not None:
+            return ()
+        if self.rule.trigger is None:
+            return (self.item(None, facts.get, as_of, as_of),)
+        found = [
+            self.item(event, {**facts, **event.values}.get, event.day, as_of)
+            for event in unit.events
+            if event.kind.id in self.kinds
+        ]
+        for stage, when in self.stages:
+            apply_stage(stage, when, found, self.rules, as_of)
+        return found
 
-    return lookup
+    def item(self, event: Event | None, lookup: Lookup, day: dt.date | None, as_of: dt.date) -> Item:
+        """One event (null: the unit itself) with its verdicts and, before stacking, both sums."""
+        verdicts = [ask(lookup) for ask in self._asks]
+        if False in verdicts:
+            return Item(event, lookup, day, verdicts, 0, 0)
+        payable = self.due(lookup)
+        low, high, known, decided, _ = payable
+        item = Item(event, lookup, day, verdicts, low, high or 0)
+        if high is None:
+            item.open = True
+        if not known or not decided or None in verdicts:
+            self._wait(item, known=known, decided=decided)
+        if self.readings:
+            self._read(item, as_of)
+        return item
 
-
-def _item(checks: tuple[Check, ...], due: Payable, lookup: Lookup, day: dt.date | None) -> Item:
-    waits = {check.waits for check in checks if check.verdict is None}
-    needs: Needs | None = None
-    if "ask" in waits or not due.known:
-        needs = "ask"
-    elif "authority" in waits or not due.decided:
-        needs = "authority"
-    sure = due.low if not waits and due.known else 0
-    return Item(lookup, day, sure, due.high or 0, needs, open=due.high is None)
-
-
-def _read(rule: Rule, rules: RuleSet, item: Item, as_of: dt.date) -> Iterator[Reading]:
-    """Apply the readings of single events; yields those that leave the two sums apart."""
-    for reading in rule.readings:
-        if reading.when is not None and holds(reading.when, item.lookup) is not True:
-            continue
-        side = rules.side(reading.ambiguity, item.day, as_of)
-        strict = reading.generous if side == "generous" else reading.strict
-        generous = reading.strict if side == "strict" else reading.generous
-        if strict == "none":
+    def _wait(self, item: Item, *, known: bool, decided: bool) -> None:
+        """Nothing is sure while a check waits or a fact that the sum needs is missing."""
+        waits = {self.checks[at].waits(item.lookup) for at, each in enumerate(item.verdicts) if each is None}
+        if waits or not known:
             item.sure = 0
-        if generous == "none":
-            item.upto, item.open = 0, False
-        if reading.strict != reading.generous:
-            item.touched.append(reading)
-        if strict != generous:
-            if reading.authority and item.needs is None:
+        item.needs = "ask" if "ask" in waits or not known else "authority" if waits or not decided else None
+
+    def _read(self, item: Item, as_of: dt.date) -> None:
+        """Apply the readings of single events."""
+        for reading, when in self.readings:
+            if when(item.lookup) is not True:
+                continue
+            side = self.rules.side(reading.ambiguity, item.day, as_of)
+            strict = reading.generous if side == "generous" else reading.strict
+            generous = reading.strict if side == "strict" else reading.generous
+            if strict == "none":
+                item.sure = 0
+            if generous == "none":
+                item.upto, item.open = 0, False
+            if reading.strict != reading.generous:
+                item.touched += (reading,)
+            if strict != generous and reading.authority and item.needs is None:
                 item.needs = "authority"
-            yield reading
+
+    def failed(self, item: Item) -> Told | None:
+        """The first check that refuses, in words."""
+        at = next((at for at, verdict in enumerate(item.verdicts) if verdict is False), None)
+        return None if at is None else self.checks[at].told(item.lookup)
+
+    def waiting(self, item: Item) -> Iterator[tuple[Waits, Told]]:
+        """The checks that nobody has answered yet, in words."""
+        for check, verdict in zip(self.checks, item.verdicts, strict=True):
+            if verdict is None:
+                yield check.waits(item.lookup), check.told(item.lookup)
 
 
-def _checks(
-    rule: Rule, rules: RuleSet, unit: Unit, event: Event | None, lookup: Lookup, as_of: dt.date
-) -> Iterator[Check]:
-    if event is not None and rule.trigger is not None:
-        yield from _refused(rule, event)
-        yield from _triggered(rule, event)
-        yield from _dated(rule, event, as_of)
-        yield from _graded(rule, event)
-        yield from _required(rule, rules, event)
-        yield from _evidenced(rule, event)
-    yield from _recipient(rule, unit)
-    for condition in rule.conditions:
-        if condition.events is None or (event is not None and event.kind.id in condition.events):
-            yield judge(condition, rules, unit, lookup)
-
-
-def _refused(rule: Rule, event: Event) -> Iterator[Check]:
-    refusal = next((each for each in rule.refusals if _matches(each, event)), None)
-    if refusal:
-        yield Check(False, refusal.reason, refusal=refusal.id)
-    elif rule.trigger and event.kind.id not in rule.trigger.events:
-        yield Check(False, f"“{event.kind.label}”不属于本项（{rule.title}）")
-    if event.named is not True:
-        yield Check(
-            None,
-            f"“{event.kind.label}”的名称与其日期不符",
-            asks=(("event.kind", "证书或文件上的名称是什么？请核对名称与日期。"),),
-        )
-
-
-def _matches(refusal: Refusal, event: Event) -> bool:
-    for wanted, name in ((refusal.events, "kind"), (refusal.actions, "action"), (refusal.grades, "grade")):
-        if wanted is not None and event.values.get(f"event.{name}") not in wanted:
-            return False
+def _always(_: Lookup) -> bool | None:
     return True
 
 
-def _triggered(rule: Rule, event: Event) -> Iterator[Check]:
-    assert rule.trigger is not None
-    actions = rule.trigger.actions
-    if actions is None:
-        return
-    action = event.values.get("event.action")
-    if action is None:
-        yield Check(None, "办理情形未知", asks=(("event.action", _either("办理情形", actions)),))
-    elif action not in actions:
-        yield Check(False, f"“{action}”不属于{'、'.join(actions)}")
+def _checks(rule: Rule, rules: RuleSet) -> Iterator[Check]:
+    if rule.trigger is not None:
+        if rule.refusals:
+            yield _refused(rule.refusals)
+        yield _triggered(rule, rules)
+        yield _named(rules)
+        if rule.trigger.actions is not None:
+            yield _acted(rule.trigger.actions)
+        yield _dated(rule.window.start, rule.window.end)
+        yield _happened()
+        yield from _graded(rule)
+        yield from (_required(name, rules) for name in rule.trigger.requires)
+        yield from _evidenced(rule, rules)
+    yield from _recipient(rule)
+    yield from (_condition(condition, rules) for condition in rule.conditions)
+
+
+def _refused(refusals: Sequence[Refusal]) -> Check:
+    def met(lookup: Lookup) -> Refusal | None:
+        return next((each for each in refusals if _matches(each, lookup)), None)
+
+    def told(lookup: Lookup) -> Told:
+        refusal = met(lookup)
+        assert refusal is not None
+        return Told(refusal.reason, refusal=refusal.id)
+
+    return Check(lambda lookup: met(lookup) is None, told)
+
+
+def _matches(refusal: Refusal, lookup: Lookup) -> bool:
+    named = ((refusal.events, "kind"), (refusal.actions, "action"), (refusal.grades, "grade"))
+    return all(wanted is None or lookup(f"event.{name}") in wanted for wanted, name in named)
+
+
+def _triggered(rule: Rule, rules: RuleSet) -> Check:
+    events = frozenset(rule.trigger.events if rule.trigger else ())
+    return Check(
+        lambda lookup: lookup("event.kind") in events,
+        lambda lookup: Told(f"“{_kind(lookup, rules)}”不属于本项（{rule.title}）"),
+    )
+
+
+def _kind(lookup: Lookup, rules: RuleSet) -> str:
+    return rules.words.events[str(lookup("event.kind"))].label
+
+
+def _named(rules: RuleSet) -> Check:
+    asks = (("event.kind", "证书或文件上的名称是什么？请核对名称与日期。"),)
+    return Check(
+        lambda lookup: True if lookup("named") else None,
+        lambda lookup: Told(f"“{_kind(lookup, rules)}”的名称与其日期不符", asks),
+    )
+
+
+def _acted(actions: tuple[str, ...]) -> Check:
+    def told(lookup: Lookup) -> Told:
+        action = lookup("event.action")
+        if action is None:
+            return Told("办理情形未知", (("event.action", _either("办理情形", actions)),))
+        return Told(f"“{action}”不属于{'、'.join(actions)}")
+
+    return Check(lambda lookup: None if (action := lookup("event.action")) is None else action in actions, told)
 
 
 def _either(what: str, choices: tuple[str, ...]) -> str:
     return f"{what}是下列哪一种：{'、'.join(choices)}，还是其他？"
 
 
-def _dated(rule: Rule, event: Event, as_of: dt.date) -> Iterator[Check]:
-    start, end = rule.window.start, rule.window.end
+def _dated(start: dt.date | None, end: dt.date | None) -> Check:
+    """In the window by both days, where both are known; unknown where they fall on different sides."""
     span = f"{start or '…'} 至 {end or '…'}"
     asks = (("event.date", "决定或证书上的日期是哪一天？"),)
-    if event.day is None:
-        yield Check(None, f"日期未知，须在 {span} 之内（首尾两日均计入）" if start or end else "日期未知", asks=asks)
-        return
-    days = [day for name in ("date", "paper_date") if isinstance(day := event.values.get(f"event.{name}"), dt.date)]
-    inside = {within(day, start, end) for day in days}
-    if inside == {False}:
-        yield Check(False, f"日期 {event.day} 不在 {span} 之内（首尾两日均计入）")
-    elif len(inside) == 2:
-        both = "、".join(map(str, days))
-        yield Check(None, f"决定日与发文日（{both}）分在 {span} 内外，须确认以哪个日期为准", asks=asks)
-    if event.day > as_of:
-        yield Check(False, f"日期 {event.day} 晚于测算日 {as_of}，尚未发生")
+
+    def days(lookup: Lookup) -> list[Any]:
+        return [day for name in ("event.date", "event.paper_date") if (day := lookup(name)) is not None]
+
+    def verdict(lookup: Lookup) -> bool | None:
+        inside = {within(day, start, end) for day in days(lookup)}
+        return inside.pop() if len(inside) == 1 else None
+
+    def told(lookup: Lookup) -> Told:
+        if not days(lookup):
+            return Told(f"日期未知，须在 {span} 之内（首尾两日均计入）" if start or end else "日期未知", asks)
+        if verdict(lookup) is False:
+            return Told(f"日期 {lookup('day')} 不在 {span} 之内（首尾两日均计入）")
+        both = "、".join(map(str, days(lookup)))
+        return Told(f"决定日与发文日（{both}）分在 {span} 内外，须确认以哪个日期为准", asks)
+
+    return Check(verdict, told)
 
 
-def _graded(rule: Rule, event: Event) -> Iterator[Check]:
+def _happened() -> Check:
+    """What lies after the day of calculation has not happened yet; without a day the window asks for it."""
+
+    def verdict(lookup: Lookup) -> bool | None:
+        day: Any = lookup("day")
+        return day is None or day <= lookup("as_of")
+
+    return Check(verdict, lambda lookup: Told(f"日期 {lookup('day')} 晚于测算日 {lookup('as_of')}，尚未发生"))
+
+
+def _graded(rule: Rule) -> Iterator[Check]:
     if not isinstance(rule.amount, ByGrade):
         return
     grades = tuple(grade for grade, _ in rule.amount.sums)
     asks = (("event.grade", _either("等级", grades)),)
-    match event.grade_state:
-        case "missing":
-            yield Check(None, "等级未知", asks=asks)
-        case "unrecognised":
-            yield Check(None, "等级不在代码表中，须核对", asks=asks)
-        case "outdated":
-            yield Check(False, f"“{event.grade}”在 {event.day} 不在当时的等级代码表中")
-        case "undated":
-            yield Check(None, f"“{event.grade}”的等级代码表分时段，须有日期才能判断", asks=asks)
-    if event.grade is not None and event.grade not in grades:
-        yield Check(False, f"“{event.grade}”不在奖励等级（{'、'.join(grades)}）之内")
+    states = {"listed": True, "outdated": False}
 
+    def listed(lookup: Lookup) -> Told:
+        match lookup("grade_state"):
+            case "missing":
+                return Told("等级未知", asks)
+            case "unrecognised":
+                return Told("等级不在代码表中，须核对", asks)
+            case "outdated":
+                return Told(f"“{lookup('event.grade')}”在 {lookup('day')} 不在当时的等级代码表中")
+        return Told(f"“{lookup('event.grade')}”的等级代码表分时段，须有日期才能判断", asks)
 
-def _required(rule: Rule, rules: RuleSet, event: Event) -> Iterator[Check]:
-    assert rule.trigger is not None
-    for name in rule.trigger.requires:
-        kind = rules.words.fact(name)
-        if event.values.get(name) is None and kind is not None:
-            yield Check(None, f"{kind.label}未知", asks=((name, kind.question),))
-
-
-def _evidenced(rule: Rule, event: Event) -> Iterator[Check]:
-    """What only an authority can attest is not taken from the unit's own word."""
-    if event.kind.evidence in ATTESTED and event.values.get("event.evidence") != "attested":
-        by = (rule.attest or {}).get("by") or "归口管理部门"
-        yield Check(None, f"须由{by}确认", waits="authority")
-
-
-def _recipient(rule: Rule, unit: Unit) -> Iterator[Check]:
-    if set(rule.kinds) == set(UNIT_KINDS):
-        return
-    if unit.kind is None:
-        asks = (("unit.kind", "贵单位属于哪一类（企业、科研院所、高校、园区、其他）？"),)
-        yield Check(None, "单位类型未知", asks=asks)
-    elif unit.kind not in rule.kinds and rule.otherwise is None:
-        words = {
-            "enterprise": "企业",
-            "institute": "科研院所",
-            "university": "高校",
-            "park": "园区",
-            "other": "其他单位",
-        }
-        yield Check(False, f"本项对象是{'、'.join(words[kind] for kind in rule.kinds)}，贵单位是{words[unit.kind]}")
-
-
-def judge(condition: Condition, rules: RuleSet, unit: Unit, lookup: Lookup) -> Check:
-    """A condition's verdict with all that a person needs to contest it."""
-    verdict = holds(condition.test, lookup) if condition.test else None
-    assumed = condition.assume and verdict is None
-    handed = condition.fails == "authority" and verdict is False
-    verdict = True if assumed else None if handed else verdict
-    shown = _condition_verdict(condition, verdict, rules, unit, lookup)
-    waits: Literal["ask", "authority"] = "authority" if condition.mode == "attest" or handed else "ask"
-    asks = _asks(condition, rules, lookup) if verdict is None else ()
-    return Check(verdict, _worded(condition, verdict, shown, rules), waits, asks, shown)
-
-
-def _asks(condition: Condition, rules: RuleSet, lookup: Lookup) -> tuple[tuple[str, str], ...]:
-    names = [name for name in dict.fromkeys(facts_of(condition.test)) if lookup(name) is None]
-    kinds = [kind for name in names if (kind := rules.words.fact(name))]
-    return tuple((kind.id, kind.question) for kind in kinds) or (("", f"{condition.text}？"),)
-
-
-def _worded(condition: Condition, verdict: bool | None, shown: ConditionVerdict, rules: RuleSet) -> str:
-    if verdict:
-        return ""
-    if verdict is None:
-        return f"须由主管部门确认：{condition.text}" if condition.mode == "attest" else f"待补充：{condition.text}"
-    needed = described(condition.test, rules.words) if condition.test else condition.text
-    read = f"，读到的是 {_text(shown.value)}{shown.unit or ''}" if shown.value is not None else ""
-    return f"不符合“{condition.text}”：要求{needed}{read}"
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, dict):
-        return "、".join(f"{name} {_text(each)}" for name, each in value.items())
-    return "未知" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _condition_verdict(
-    condition: Condition, verdict: bool | None, rules: RuleSet, unit: Unit, lookup: Lookup
-) -> ConditionVerdict:
-    names = list(dict.fromkeys(facts_of(condition.test)))
-    kinds = {name: kind for name in names if (kind := rules.words.fact(name))}
-    values = {name: kind.shown(lookup(name)) for name, kind in kinds.items()}
-    known = [unit.facts[name] for name in names if name in unit.facts]
-    source = next((each.source for each in known if each.source), None)
-    if condition.assume and lookup_missing(names, lookup):
-        source = source or "未见相反记录，按符合处理"
-    single = len(names) == 1
-    return ConditionVerdict(
-        id=condition.id,
-        text=condition.text,
-        verdict=VERDICTS[verdict],
-        value=values.get(names[0]) if single else {kinds[n].label: v for n, v in values.items()} or None,
-        threshold=_threshold(condition.test, rules),
-        unit=kinds[names[0]].unit if single and names[0] in kinds else None,
-        source=source or condition.source,
-        as_of=next((each.as_of for each in known if each.as_of), None),
-        article=condition.article,
-        span=condition.span,
-        implied=condition.implied,
-        mode=condition.mode,
+    yield Check(lambda lookup: states.get(lookup("grade_state")), listed)  # type: ignore[arg-type]
+    yield Check(
+        lambda lookup: (grade := lookup("event.grade")) is None or grade in grades,
+        lambda lookup: Told(f"“{lookup('event.grade')}”不在奖励等级（{'、'.join(grades)}）之内"),
     )
 
 
-def lookup_missing(names: list[str], lookup: Lookup) -> bool:
-    """Whether none of the names has a value."""
-    return all(lookup(name) is None for name in names)
+def _required(name: str, rules: RuleSet) -> Check:
+    kind = rules.words.fact(name)
+    told = Told(f"{kind.label}未知", ((name, kind.question),)) if kind else Told(f"{name}未知")
+    return Check(lambda lookup: None if lookup(name) is None else True, lambda _: told)
 
 
-def _threshold(test: Test | None, rules: RuleSet) -> Any:
-    match test:
-        case None:
-            return None
-        case Compare(fact, _, value) if not hasattr(value, "times"):
-            kind = rules.words.fact(fact)
-            return kind.shown(value) if kind else value
-        case Compare(fact, _, value):
-            return shown_threshold(fact, value, rules.words)
-        case Member(_, values):
-            return list(values)
-    return described(test, rules.words)
+def _evidenced(rule: Rule, rules: RuleSet) -> Iterator[Check]:
+    """What only an authority can attest is not taken from the unit's own word."""
+    attested = {kind for kind in rule.relevant if rules.words.events[kind].evidence in ATTESTED}
+    told = Told(f"须由{(rule.attest or {}).get('by') or '归口管理部门'}确认")
+    if attested:
+        yield Check(
+            lambda lookup: (
+                True if lookup("event.kind") not in attested or lookup("event.evidence") == "attested" else None
+            ),
+            lambda _: told,
+            lambda _: "authority",
+        )
+
+
+def _recipient(rule: Rule) -> Iterator[Check]:
+    if set(rule.kinds) == set(UNIT_KINDS):
+        return
+    kinds, open_ = rule.kinds, rule.otherwise is not None
+
+    def told(lookup: Lookup) -> Told:
+        kind = lookup("unit.kind")
+        if kind is None:
+            return Told("单位类型未知", (("unit.kind", "贵单位属于哪一类（企业、科研院所、高校、园区、其他）？"),))
+        whom = "、".join(UNIT_KIND_WORDS[each] for each in kinds)
+        return Told(f"本项对象是{whom}，贵单位是{UNIT_KIND_WORDS[str(kind)]}")
+
+    yield Check(lambda lookup: None if (kind := lookup("unit.kind")) is None else open_ or kind in kinds, told)
+
+
+def _condition(condition: Condition, rules: RuleSet) -> Check:
+    asked = asking(condition, rules)
+    verdict, handed = asked.verdict, condition.fails == "authority"
+    if condition.events is not None:
+        verdict = _only_for(frozenset(condition.events), verdict)
+
+    def waits(lookup: Lookup) -> Waits:
+        failing = handed and asked.plain(lookup) is False
+        return "authority" if condition.mode == "attest" or failing else "ask"
+
+    def told(lookup: Lookup) -> Told:
+        found = verdict(lookup)
+        return Told(asked.worded(found, lookup), asked.asks(lookup) if found is None else ())
+
+    return Check(verdict, told, waits, asked)
+
+
+def _only_for(kinds: frozenset[str], inner: Question) -> Question:
+    return lambda lookup: inner(lookup) if lookup("event.kind") in kinds else True

@@ -1,13 +1,14 @@
 """Tests over named facts, three-valued: yes, no, unknown (null). Unknown is not no.
 
-A test is a small tree of frozen nodes; :func:`holds` is its meaning, :func:`facts_of` what it reads,
+A test is a small tree of frozen nodes; :func:`question` is its meaning, :func:`facts_of` what it reads,
 :func:`described` how people read it. JSON: ``{"fact","op","value"}``, ``{"all":[…]}``, ``{"any":[…]}``,
 ``{"not":{…}}``; ``value`` may be ``{"fact": name, "times": [n, d]}``, compared exactly (a×d against b×n).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ from luodi.errors import ContentError
 
 Op = Literal[">=", "<=", ">", "<", "=", "!="]
 Lookup = Callable[[str], Value | None]
+Question = Callable[[Lookup], bool | None]
 OP_WORDS = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "=": "为", "!=": "不为"}
 
 
@@ -68,58 +70,86 @@ class NotSo:
 Test = Compare | Member | AllOf | AnyOf | NotSo
 
 
-def holds(test: Test, lookup: Lookup) -> bool | None:
-    """The verdict of a test; null where it hangs on a fact that nobody gave."""
+def question(test: Test) -> Question:
+    """The meaning of a test, as one function of the facts: yes, no, or null where it hangs on one that nobody gave."""
     match test:
+        case Compare(value=Share()):
+            return _compared_to_fact(test)
         case Compare():
-            return _compare(test, lookup)
-        case Member():
-            return _member(lookup(test.fact), test.values)
-        case AllOf(tests):
-            found = [holds(each, lookup) for each in tests]
-            return False if False in found else None if None in found else True
-        case AnyOf(tests):
-            found = [holds(each, lookup) for each in tests]
-            return True if True in found else None if None in found else False
+            return _compared(test)
+        case Member(fact, values):
+            return _member(fact, frozenset(values))
         case NotSo(inner):
-            verdict = holds(inner, lookup)
-            return None if verdict is None else not verdict
+            return _not(question(inner))
+        case AllOf(tests):
+            return _all([question(each) for each in tests])
+        case AnyOf(tests):
+            return _any([question(each) for each in tests])
 
 
-def _member(value: Value | None, values: tuple[Value, ...]) -> bool | None:
-    if value is None:
-        return None
-    return any(each in values for each in value) if isinstance(value, tuple) else value in values
+def _all(parts: Sequence[Question]) -> Question:
+    def every(lookup: Lookup) -> bool | None:
+        found = [part(lookup) for part in parts]
+        return False if False in found else None if None in found else True
+
+    return every
 
 
-def _compare(test: Compare, lookup: Lookup) -> bool | None:
-    left: Any = lookup(test.fact)
-    right: Any = test.value
-    if isinstance(right, Share):
-        other: Any = lookup(right.fact)
-        if left is None or other is None:
+def _any(parts: Sequence[Question]) -> Question:
+    def some(lookup: Lookup) -> bool | None:
+        found = [part(lookup) for part in parts]
+        return True if True in found else None if None in found else False
+
+    return some
+
+
+def _not(part: Question) -> Question:
+    def other(lookup: Lookup) -> bool | None:
+        verdict = part(lookup)
+        return None if verdict is None else not verdict
+
+    return other
+
+
+def _member(fact: str, values: frozenset[Value]) -> Question:
+    def one_of(lookup: Lookup) -> bool | None:
+        value = lookup(fact)
+        if value.__class__ is tuple:
+            return any(each in values for each in value)
+        return None if value is None else value in values
+
+    return one_of
+
+
+def _compared(test: Compare) -> Question:
+    fact, right, ordered = test.fact, test.value, _ORDERED[test.op]
+
+    def against_constant(lookup: Lookup) -> bool | None:
+        left = lookup(fact)
+        if left.__class__ is tuple:
+            return (right in left) is (ordered is operator.eq)
+        return None if left is None else ordered(left, right)
+
+    return against_constant
+
+
+def _compared_to_fact(test: Compare) -> Question:
+    assert isinstance(test.value, Share)
+    fact, other, (n, d), ordered = test.fact, test.value.fact, test.value.times, _ORDERED[test.op]
+
+    def against_fact(lookup: Lookup) -> bool | None:
+        left: Any = lookup(fact)
+        right: Any = lookup(other)
+        if left is None or right is None:
             return None
-        if right.times != (1, 1):
-            left, other = left * right.times[1], other * right.times[0]
-        return _ordered(left, test.op, other)
-    return None if left is None else _ordered(left, test.op, right)
+        return ordered(left, right) if n == d else ordered(left * d, right * n)
+
+    return against_fact
 
 
-def _ordered(left: Any, op: Op, right: Any) -> bool:
-    if isinstance(left, tuple):
-        return (right in left) is (op == "=")
-    match op:
-        case ">=":
-            return bool(left >= right)
-        case "<=":
-            return bool(left <= right)
-        case ">":
-            return bool(left > right)
-        case "<":
-            return bool(left < right)
-        case "=":
-            return bool(left == right)
-    return bool(left != right)
+_ORDERED: dict[Op, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq, "!=": operator.ne,
+}  # fmt: skip
 
 
 def facts_of(test: Test | None) -> Iterator[str]:

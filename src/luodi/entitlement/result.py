@@ -8,12 +8,14 @@ they differ where the text is silent, a fact is missing or an authority has not 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 Verdict = Literal["yes", "no", "unknown"]
 Group = Literal["sure", "possible", "not", "authority", "case"]
 Span = tuple[int, int]
+_T = TypeVar("_T")
 
 GROUP_WORDS: dict[Group, str] = {
     "sure": "预计可享",
@@ -27,8 +29,7 @@ GROUP_WORDS: dict[Group, str] = {
 VERDICT_WORDS: dict[Verdict, str] = {"yes": "符合", "no": "不符合", "unknown": "待定"}
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionVerdict:
+class ConditionVerdict(NamedTuple):
     """One condition, what was read for it and what it was held against.
 
     ``value`` and ``threshold`` are in ``unit`` (of the pack's vocabulary, e.g. 元, 人, null for codes and
@@ -123,42 +124,119 @@ class Caution:
     event_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+class Telling(Protocol):
+    """What makes the parts of a result that are made only when somebody reads them."""
+
+    def placed(self, result: RuleResult) -> tuple[Group, Verdict]:
+        """Group and verdict."""
+
+    def touched(self, result: RuleResult) -> bool:
+        """Whether the unit has something that the rule looks at."""
+
+    def paid(self, result: RuleResult) -> int:
+        """What was already paid under the rule, in fen."""
+
+    def conditions(self, result: RuleResult) -> tuple[ConditionVerdict, ...]:
+        """The conditions on the unit itself."""
+
+    def events(self, result: RuleResult) -> tuple[EventResult, ...]:
+        """The unit's events that the rule looks at."""
+
+    def readings(self, result: RuleResult) -> tuple[ReadingNote, ...]:
+        """The open readings that touched the rule."""
+
+    def missing(self, result: RuleResult) -> tuple[Missing, ...]:
+        """What nobody gave yet."""
+
+    def next_tier(self, result: RuleResult) -> NextTier | None:
+        """The tier above."""
+
+    def reason(self, result: RuleResult) -> str:
+        """Why the sum is what it is."""
+
+    def cautions(self, result: RuleResult) -> tuple[Caution, ...]:
+        """What a person has to look at."""
+
+
+class _Lazy(Generic[_T]):
+    """A part that is made when it is first read, and kept."""
+
+    def __init__(self, make: Callable[[Any], _T]) -> None:
+        self._make = make
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, result: Any, owner: type) -> _T:
+        made = result.__dict__[self._name] = self._make(result)
+        return made
+
+
 class RuleResult:
-    """One rule for one unit.
+    """One rule for one unit: both sums are there at once, verdicts and words are made when they are read.
 
     ``paid_fen`` is what was already paid under the rule (input); ``sure_fen`` and ``upto_fen`` are the whole
     entitlement, not reduced by it. ``touched``: the unit has something that the rule looks at; only such rows stand
     in the population result. ``publication`` is ``item_total`` where no single sum may be shown in public.
+
+    Args:
+        stated: what the rule says of itself whatever the unit (the fields from ``rule`` to ``span``).
+        at: the rule's place in its set.
+        telling: makes the parts that are read.
     """
 
     rule: str
     article: str
     item: str
     title: str
-    group: Group
-    verdict: Verdict
-    sure_fen: int
-    upto_fen: int
-    conditions: tuple[ConditionVerdict, ...] = ()
-    events: tuple[EventResult, ...] = ()
-    readings: tuple[ReadingNote, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    next_tier: NextTier | None = None
-    mode: Literal["counter", "documents", "no_application", "quick"] = "documents"
-    attest: dict[str, str] | None = None
-    publication: Literal["open", "item_total"] = "open"
-    paid_why: str = ""
-    reason: str = ""
-    cautions: tuple[Caution, ...] = ()
-    paid_fen: int = 0
-    span: Span | None = None
-    touched: bool = False
+    mode: Literal["counter", "documents", "no_application", "quick"]
+    attest: dict[str, str] | None
+    publication: Literal["open", "item_total"]
+    paid_why: str
+    span: Span | None
+
+    def __init__(self, stated: Mapping[str, Any], at: int, telling: Telling, sure_fen: int, upto_fen: int) -> None:
+        self._stated = stated
+        self.at = at
+        self.telling = telling
+        self.sure_fen = sure_fen
+        self.upto_fen = upto_fen
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "_stated" and name in self._stated:
+            return self._stated[name]
+        raise AttributeError(name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RuleResult) and _plain(self) == _plain(other)
+
+    def __hash__(self) -> int:
+        return hash((self.rule, self.sure_fen, self.upto_fen))
+
+    paid_fen = _Lazy[int](lambda result: result.telling.paid(result))
+    touched = _Lazy[bool](lambda result: result.telling.touched(result))
+    group = _Lazy[Group](lambda result: result.telling.placed(result)[0])
+    verdict = _Lazy[Verdict](lambda result: result.telling.placed(result)[1])
+    conditions = _Lazy[tuple[ConditionVerdict, ...]](lambda result: result.telling.conditions(result))
+    events = _Lazy[tuple[EventResult, ...]](lambda result: result.telling.events(result))
+    readings = _Lazy[tuple[ReadingNote, ...]](lambda result: result.telling.readings(result))
+    missing = _Lazy[tuple[Missing, ...]](lambda result: result.telling.missing(result))
+    next_tier = _Lazy["NextTier | None"](lambda result: result.telling.next_tier(result))
+    reason = _Lazy[str](lambda result: result.telling.reason(result))
+    cautions = _Lazy[tuple[Caution, ...]](lambda result: result.telling.cautions(result))
+
+
+RULE_FIELDS = (
+    "rule", "article", "item", "title", "group", "verdict", "sure_fen", "upto_fen", "conditions", "events", "readings",
+    "missing", "next_tier", "mode", "attest", "publication", "paid_why", "reason", "cautions", "paid_fen", "span",
+    "touched",
+)  # fmt: skip
+"""The fields of a :class:`RuleResult` as it is written out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Determination:
-    """All rules of one pack for one unit, as of one day.
+    """All rules of one pack for one unit, as of one day. Parts of it are made when they are read.
 
     ``lapsed``: the policy's term ended before ``as_of`` (按当时口径测算，不能据此申领); ``pending``: it has not
     begun. The totals leave out what is decided case by case (另行研究). ``unread`` names events whose kind the
@@ -188,6 +266,10 @@ class Determination:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, RuleResult):
+        return {name: _plain(getattr(value, name)) for name in RULE_FIELDS}
+    if isinstance(value, ConditionVerdict):
+        return {name: _plain(each) for name, each in value._asdict().items()}
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):

@@ -212,7 +212,7 @@ class Rule:
             yield from ((name, "ask") for name in self.trigger.requires)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleSet:
     """The rules of one pack, checked, with the words and readings they name."""
 

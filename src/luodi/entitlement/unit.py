@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from luodi.entitlement.rule import UNIT_KINDS, RuleSet
 from luodi.entitlement.vocabulary import EVENT_ATTRIBUTES, EventKind, Value
@@ -19,23 +19,25 @@ EVIDENCE_ORDER = ("attested", "offline", "public_list", "document", "self_report
 """From the most to the least reliable; of two records of one paper the first in this order stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A fact's canonical value, where it comes from and of which day it is."""
+class Source(NamedTuple):
+    """Where a fact comes from and of which day it is."""
 
-    value: Value | None
-    source: str | None = None
-    as_of: dt.date | None = None
+    name: str | None
+    as_of: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event of the unit; ``values`` holds every attribute under its ``event.…`` name."""
+    """One event of the unit.
+
+    ``values`` holds every attribute under its ``event.…`` name, and what follows from them: ``day`` (that of decision
+    or certificate, else of the paper that published it), ``named`` (the name was in use on that day) and
+    ``grade_state`` (:data:`GradeState`).
+    """
 
     kind: EventKind
-    named: bool | None
     grade: str | None
-    grade_state: GradeState
+    day: dt.date | None
     values: Mapping[str, Value | None]
 
     @property
@@ -43,15 +45,6 @@ class Event:
         """The record's id, if it has one."""
         found = self.values.get("event.id")
         return str(found) if found is not None else None
-
-    @property
-    def day(self) -> dt.date | None:
-        """The day that counts: of decision or certificate, else of the paper that published it."""
-        for name in ("event.date", "event.paper_date"):
-            found = self.values.get(name)
-            if isinstance(found, dt.date):
-                return found
-        return None
 
     @property
     def identity(self) -> tuple[Any, ...] | None:
@@ -62,24 +55,21 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit to be judged. ``asked`` lists the event kinds that were asked for (null: the list is complete)."""
+    """A unit to be judged: ``values`` by fact, ``unit.kind`` among them.
+
+    ``asked`` lists the event kinds that were asked for (null: the list is complete).
+    """
 
     id: str
     kind: str | None
     legal_person: str | None
-    facts: Mapping[str, Known]
+    values: Mapping[str, Value | None]
+    sources: Mapping[str, Source]
     events: tuple[Event, ...]
     doubles: tuple[Event, ...]
     paid: Mapping[str, int]
     asked: frozenset[str] | None
     unread: tuple[str, ...]
-
-    def fact(self, name: str) -> Value | None:
-        """A fact's value; ``unit.kind`` is the unit's own."""
-        if name == "unit.kind":
-            return self.kind
-        known = self.facts.get(name)
-        return None if known is None else known.value
 
 
 def read_unit(data: Mapping[str, Any], rules: RuleSet) -> Unit:
@@ -94,7 +84,8 @@ def read_unit(data: Mapping[str, Any], rules: RuleSet) -> Unit:
     kind = data.get("kind")
     if kind is not None and kind not in UNIT_KINDS:
         raise ContentError(f"单位 {unit_id} 的类型“{kind}”不认识。可用：{'、'.join(UNIT_KINDS)}。")
-    facts, strange = _facts(data.get("facts") or {}, unit_id, rules)
+    values, sources, strange = _facts(data.get("facts") or {}, unit_id, rules)
+    values["unit.kind"] = kind
     events, unknown = _events(data.get("events") or (), unit_id, rules)
     kept, doubles = without_doubles(events)
     asked = data.get("asked")
@@ -102,7 +93,8 @@ def read_unit(data: Mapping[str, Any], rules: RuleSet) -> Unit:
         id=unit_id,
         kind=kind,
         legal_person=data.get("legal_person"),
-        facts=facts,
+        values=values,
+        sources=sources,
         events=kept,
         doubles=doubles,
         paid=_paid(data.get("paid") or (), unit_id),
@@ -115,21 +107,29 @@ def _kind_ids(names: Iterable[str], rules: RuleSet) -> list[str]:
     return [kind.id for name in names if (kind := rules.words.kind_of(name)[0])]
 
 
-def _facts(given: Mapping[str, Any], unit_id: str, rules: RuleSet) -> tuple[dict[str, Known], list[str]]:
-    facts: dict[str, Known] = {}
+def _facts(
+    given: Mapping[str, Any], unit_id: str, rules: RuleSet
+) -> tuple[dict[str, Value | None], dict[str, Source], list[str]]:
+    values: dict[str, Value | None] = {}
+    sources: dict[str, Source] = {}
     strange = []
+    quick = rules.words.quick
     for name, item in given.items():
-        kind = rules.words.facts.get(name)
-        if kind is None:
+        if (read := quick.get(name)) is None:
             strange.append(f"事实 {name}")
-            continue
-        entry = item if isinstance(item, Mapping) else {"value": item}
-        where = f"单位 {unit_id} 的事实“{name}”"
-        as_of = entry.get("as_of")
-        day = UNIT_DAY.read(as_of, where) if as_of is not None else None
-        unit = entry.get("unit")
-        facts[name] = Known(kind.read(entry.get("value"), where, unit), entry.get("source"), day)  # type: ignore[arg-type]
-    return facts, strange
+        elif (value := read(item)) is not None:
+            values[name] = value
+        else:
+            values[name], sources[name] = _fact(name, item, unit_id, rules)
+    return values, sources, strange
+
+
+def _fact(name: str, item: Any, unit_id: str, rules: RuleSet) -> tuple[Value | None, Source]:
+    """A fact in the long form ``{"value","unit","source","as_of"}``, or a value that has to be converted."""
+    entry = item if isinstance(item, Mapping) else {"value": item}
+    where, as_of = f"单位 {unit_id} 的事实“{name}”", entry.get("as_of")
+    day = UNIT_DAY.read(as_of, where) if as_of is not None else None
+    return rules.words.facts[name].read(entry.get("value"), where, entry.get("unit")), Source(entry.get("source"), day)  # type: ignore[arg-type]
 
 
 UNIT_DAY = EVENT_ATTRIBUTES["event.date"]
@@ -175,8 +175,11 @@ def read_event(item: Mapping[str, Any], where: str, rules: RuleSet) -> Event | N
         "event.kind": kind.id,
         "event.grade": grade,
         "event.action": kind.action(action if isinstance(action, str) else None),
+        "day": day,
+        "named": name.holds(day),
+        "grade_state": state,
     }
-    return Event(kind, name.holds(day), grade, state, values)
+    return Event(kind, grade, day, values)
 
 
 def _grade(kind: EventKind, written: str | None, day: dt.date | None) -> tuple[str | None, GradeState]:

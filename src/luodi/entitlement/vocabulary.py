@@ -7,7 +7,7 @@ and code are str, codes is a tuple of str. Thresholds in a pack are canonical al
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cached_property
@@ -85,10 +85,20 @@ class FactKind:
 
     def shown(self, value: Value | None) -> Any:
         """A canonical value in the fact's own unit, as people read it."""
-        if self.type != "money" or not isinstance(value, int):
-            return value
-        whole, rest = divmod(value, self.scale)
-        return whole if not rest else Decimal(value) / self.scale
+        return self.shower()(value)
+
+    def shower(self) -> Callable[[Value | None], Any]:
+        """:meth:`shown` as a plain function."""
+        scale = self.scale
+        if scale == 1:
+            return lambda value: value
+
+        def in_unit(value: Any) -> Any:
+            if value is None:
+                return None
+            return value // scale if value % scale == 0 else Decimal(value) / scale
+
+        return in_unit
 
     def read(self, value: Any, where: str, unit: str | None = None) -> Value | None:
         """The canonical form of a given value; null stays null (unknown).
@@ -211,6 +221,11 @@ class Vocabulary:
         own = {kind.id: kind for event in self.events.values() for kind in event.attributes}
         return {**EVENT_ATTRIBUTES, **own}
 
+    @cached_property
+    def quick(self) -> dict[str, Callable[[Any], Value | None]]:
+        """For each fact a reader of values that need no thought; it leaves all others (null) to :meth:`FactKind.read`."""
+        return {name: _quick(kind) for name, kind in self.facts.items()}
+
     def kind_of(self, written: str) -> tuple[EventKind | None, DatedWord]:
         """The event kind of an id, word or dated alias, and the name that led there."""
         for event in self.events.values():
@@ -220,6 +235,23 @@ class Vocabulary:
                 if alias.word == written:
                     return event, alias
         return None, DatedWord(written)
+
+
+_NEVER = object()
+_CLEAN: dict[str, type] = {
+    "money": int, "integer": int, "date": dt.date, "text": str, "code": str, "boolean": bool,
+}  # fmt: skip
+
+
+def _quick(kind: FactKind) -> Callable[[Any], Value | None]:
+    clean: Any = _CLEAN.get(kind.type, _NEVER)
+    scale, largest = kind.scale, LARGEST // kind.scale
+    if clean is int:
+        least = 0 if kind.type == "money" else -largest
+        return lambda value: value * scale if value.__class__ is int and least <= value <= largest else None
+    if clean is dt.date:
+        return lambda value: value if value.__class__ is dt.date and FIRST_DAY <= value <= LAST_DAY else None
+    return lambda value: value if value.__class__ is clean else None
 
 
 def within(day: dt.date, start: dt.date | None, end: dt.date | None) -> bool:

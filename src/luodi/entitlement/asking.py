@@ -1,0 +1,135 @@
+"""One condition, specialised: its verdict as a function of the facts, and what a person needs to contest it.
+
+What does not hang on the unit (threshold, place, the words for it) is made once; value and source are looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from luodi.entitlement.condition import Compare, Lookup, Member, Question, Share, Test, described, facts_of, question
+from luodi.entitlement.condition import shown_threshold as written
+from luodi.entitlement.result import ConditionVerdict, Verdict
+from luodi.entitlement.rule import Condition, RuleSet
+from luodi.entitlement.unit import Source
+
+Asks = tuple[tuple[str, str], ...]
+VERDICTS: dict[bool | None, Verdict] = {True: "yes", False: "no", None: "unknown"}
+_NO_SOURCE = Source(None, None)
+
+
+class Asking:
+    """A condition made ready. ``plain`` is its test; ``verdict`` is what follows from it for the unit."""
+
+    def __init__(self, condition: Condition, rules: RuleSet) -> None:
+        self.condition = condition
+        self.names = tuple(dict.fromkeys(facts_of(condition.test)))
+        self._kinds = {name: kind for name in self.names if (kind := rules.words.fact(name))}
+        self._shown = [(name, kind.label, kind.shower()) for name, kind in self._kinds.items()]
+        self._single = self._kinds.get(self.names[0]) if len(self.names) == 1 else None
+        self.plain: Question = question(condition.test) if condition.test else _nobody_knows
+        self.verdict = _as_stated(condition, self.plain)
+        self.about_event = any(name.startswith("event.") for name in self.names)
+        self._needed = described(condition.test, rules.words) if condition.test else condition.text
+        self.shown = self._shower(_threshold(condition.test, rules))
+
+    def _shower(self, threshold: Any) -> Callable[[bool | None, Lookup, Mapping[str, Source]], ConditionVerdict]:
+        """What shows the verdict with value, threshold, source and place; only those that vary are looked up."""
+        condition, single, find = self.condition, self._single, self._source
+        id_, text, article, span = condition.id, condition.text, condition.article, condition.span
+        implied, mode, stated, assumed = condition.implied, condition.mode, condition.source, condition.assume
+        unit, read = (single.unit, single.shower()) if single else (None, None)
+        name, values, new = self.names[0] if self.names else "", self._values, tuple.__new__
+
+        def shown(verdict: bool | None, lookup: Lookup, sources: Mapping[str, Source]) -> ConditionVerdict:
+            source, as_of = find(lookup, sources) if sources or assumed else _NO_SOURCE
+            value = read(lookup(name)) if read else values(lookup)
+            return new(
+                ConditionVerdict,
+                (
+                    id_,
+                    text,
+                    VERDICTS[verdict],
+                    value,
+                    threshold,
+                    unit,
+                    source or stated,
+                    as_of,
+                    article,
+                    span,
+                    implied,
+                    mode,
+                ),
+            )
+
+        return shown
+
+    def _values(self, lookup: Lookup) -> dict[str, Any] | None:
+        return {label: shown(lookup(name)) for name, label, shown in self._shown} or None
+
+    def _source(self, lookup: Lookup, sources: Mapping[str, Source]) -> Source:
+        known = [sources[name] for name in self.names if name in sources]
+        name = next((each.name for each in known if each.name), None)
+        if self.condition.assume and all(lookup(each) is None for each in self.names):
+            name = name or "未见相反记录，按符合处理"
+        return Source(name, next((each.as_of for each in known if each.as_of), None))
+
+    def asks(self, lookup: Lookup) -> Asks:
+        """The questions whose answers would settle it."""
+        missing = [kind for name, kind in self._kinds.items() if lookup(name) is None]
+        return tuple((kind.id, kind.question) for kind in missing) or (("", f"{self.condition.text}？"),)
+
+    def worded(self, verdict: bool | None, lookup: Lookup) -> str:
+        """Why it refuses or waits."""
+        text = self.condition.text
+        if verdict is None:
+            return f"须由主管部门确认：{text}" if self.condition.mode == "attest" else f"待补充：{text}"
+        value = self._single.shown(lookup(self._single.id)) if self._single else self._values(lookup)
+        unit = (self._single.unit if self._single else None) or ""
+        read = f"，读到的是 {as_text(value)}{unit}" if value is not None else ""
+        return f"不符合“{text}”：要求{self._needed}{read}"
+
+
+def asking(condition: Condition, rules: RuleSet) -> Asking:
+    """A condition of a rule, made ready."""
+    return Asking(condition, rules)
+
+
+def _nobody_knows(_: Lookup) -> bool | None:
+    return None
+
+
+def _as_stated(condition: Condition, plain: Question) -> Question:
+    """What is assumed holds until somebody says otherwise; what goes to the authority is never refused here."""
+    if condition.assume and condition.fails == "authority":
+        return lambda lookup: True if plain(lookup) is not False else None
+    if condition.assume:
+        return lambda lookup: plain(lookup) is not False
+    if condition.fails == "authority":
+        return lambda lookup: plain(lookup) or None
+    return plain
+
+
+def as_text(value: Any) -> str:
+    """A value in words."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict):
+        return "、".join(f"{name} {as_text(each)}" for name, each in value.items())
+    return "未知" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _threshold(test: Test | None, rules: RuleSet) -> Any:
+    match test:
+        case None:
+            return None
+        case Compare(fact, _, Share() as value):
+            return written(fact, value, rules.words)
+        case Compare(fact, _, value):
+            kind = rules.words.fact(fact)
+            return kind.shown(value) if kind and not isinstance(value, Share) else value
+        case Member(_, values):
+            return list(values)
+    return described(test, rules.words)

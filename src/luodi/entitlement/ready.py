@@ -1,0 +1,51 @@
+"""A rule set, specialised once for many units: a judge for each rule, and how their sums meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from luodi.entitlement.assess import Judge
+from luodi.entitlement.rule import Rule, RuleSet
+from luodi.entitlement.stacking import Item, Settlement, Sums
+from luodi.entitlement.unit import Unit
+from luodi.entitlement.vocabulary import Value
+
+
+class Ready:
+    """``judges`` by place of the rule; ``stated`` is what each rule says of itself whatever the unit."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.judges = [Judge(rule, rules) for rule in rules.rules]
+        self.stated = [_stated(rule) for rule in rules.rules]
+        self._settlement = Settlement(rules)
+
+    def judged(
+        self, unit: Unit, facts: Mapping[str, Value | None], as_of: dt.date
+    ) -> tuple[list[Sequence[Item]], list[Sums]]:
+        """The unit's items and sums under each rule; ``facts`` are the unit's with ``day`` and ``as_of``."""
+        items = [judge.items(unit, facts, as_of) for judge in self.judges]
+        return items, self._settlement.sums(items)
+
+
+@lru_cache(maxsize=16)
+def ready(rules: RuleSet) -> Ready:
+    """The rules made ready; the last few sets are kept."""
+    return Ready(rules)
+
+
+def _stated(rule: Rule) -> dict[str, Any]:
+    return {
+        "rule": rule.id,
+        "article": rule.article,
+        "item": rule.item,
+        "title": rule.title,
+        "mode": rule.mode,
+        "attest": dict(rule.attest) if rule.attest else None,
+        "publication": rule.publication,
+        "paid_why": rule.paid_why,
+        "span": rule.span,
+    }

@@ -1,0 +1,253 @@
+"""What is said of a unit's results when somebody reads them: verdicts, reasons, questions, the next tier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from luodi.entitlement.amount import ByGrade, Tiers, ceiling, due, number, reads
+from luodi.entitlement.assess import Judge
+from luodi.entitlement.ready import Ready
+from luodi.entitlement.result import (
+    Caution,
+    ConditionVerdict,
+    EventResult,
+    Group,
+    Missing,
+    NextTier,
+    ReadingNote,
+    RuleResult,
+    Verdict,
+)
+from luodi.entitlement.rule import Reading, Stage
+from luodi.entitlement.stacking import Item
+from luodi.entitlement.unit import Event, Unit
+from luodi.entitlement.vocabulary import Value
+
+
+class Telling:
+    """Tells the results of one unit; every method takes one of them."""
+
+    def __init__(
+        self, prepared: Ready, unit: Unit, facts: Mapping[str, Value | None], judged: Sequence[Sequence[Item]]
+    ) -> None:
+        self.prepared, self.unit, self.facts, self.judged = prepared, unit, facts, judged
+
+    def touched(self, result: RuleResult) -> bool:
+        """Whether the unit has something that the rule looks at."""
+        return bool(self.judged[result.at])
+
+    def paid(self, result: RuleResult) -> int:
+        """What was already paid under the rule, in fen."""
+        return self.unit.paid.get(result.rule, 0)
+
+    def placed(self, result: RuleResult) -> tuple[Group, Verdict]:
+        """Group and verdict."""
+        items, judge = self.judged[result.at], self._judge(result)
+        if judge.rule.case_by_case:
+            return "case", "unknown"
+        if result.sure_fen > 0:
+            return "sure", "yes"
+        if result.upto_fen > 0 or any(item.open for item in items):
+            waiting = {item.needs for item in items if item.counts}
+            return ("authority" if "authority" in waiting and "ask" not in waiting else "possible"), "unknown"
+        return ("possible", "unknown") if not items and self._unasked(judge) else ("not", "no")
+
+    def conditions(self, result: RuleResult) -> tuple[ConditionVerdict, ...]:
+        """The conditions on the unit itself; those that read the event stand with the event."""
+        judge, items = self._judge(result), self.judged[result.at]
+        lookup, sources = self.facts.get, self.unit.sources
+        if judge.rule.trigger is None and items:
+            verdicts = items[0].verdicts
+            return tuple([asked.shown(verdicts[at], lookup, sources) for at, asked in judge.asked])
+        own = [each for _, each in judge.asked if each.condition.events is None and not each.about_event]
+        return tuple(each.shown(each.verdict(lookup), lookup, sources) for each in own)
+
+    def events(self, result: RuleResult) -> tuple[EventResult, ...]:
+        """The events that the rule looks at, doubles last."""
+        judge = self._judge(result)
+        found = [self._event(judge, item) for item in self.judged[result.at] if item.event]
+        return (*found, *(_double(result, event) for event in self._doubles(judge)))
+
+    def readings(self, result: RuleResult) -> tuple[ReadingNote, ...]:
+        """The readings and stages that touched the rule, with the sums of the events they touched."""
+        touched: dict[int, tuple[Reading | Stage, list[Item]]] = {}
+        for item in self.judged[result.at]:
+            for part in item.touched:
+                if isinstance(part, Reading) or part.open:
+                    touched.setdefault(id(part), (part, []))[1].append(item)
+        notes = []
+        for part, items in touched.values():
+            strict, generous = sum(item.sure for item in items), sum(max(item.sure, item.upto) for item in items)
+            question = self._question(part.ambiguity, "须由人工判断")
+            notes.append(ReadingNote(part.ambiguity, question, part.note, strict, generous))
+        return (*notes, *self._elsewhere(result))
+
+    def missing(self, result: RuleResult) -> tuple[Missing, ...]:
+        """What nobody gave yet, and what an answer can gain."""
+        judge, items = self._judge(result), self.judged[result.at]
+        gains: dict[tuple[str, str | None], tuple[str, int]] = {}
+        for item in items:
+            gain = max(0, item.upto - item.sure)
+            for name, question in dict(self._asked(judge, item)).items() if item.counts else ():
+                event_id = item.event.id if item.event and name.startswith("event.") else None
+                before = gains.get((name, event_id), (question, 0))[1]
+                gains[name, event_id] = (question, before + gain)
+        if not items and not judge.rule.case_by_case and self.unit.legal_person is None:
+            for kind in self._unasked(judge):
+                question = self.prepared.rules.words.events[kind].question
+                gains[kind, None] = (question, ceiling(judge.rule.amount) or 0)
+        return tuple(Missing(name, question, gain, event) for (name, event), (question, gain) in gains.items())
+
+    def next_tier(self, result: RuleResult) -> NextTier | None:
+        """The tier above and its gain."""
+        judge, items = self._judge(result), self.judged[result.at]
+        if isinstance(judge.rule.amount, ByGrade):
+            return _next_grade(judge.rule.amount, items)
+        if isinstance(judge.rule.amount, Tiers) and items and False not in items[0].verdicts:
+            return self._next_step(judge.rule.amount, items[0])
+        return None
+
+    def reason(self, result: RuleResult) -> str:
+        """Why the sum is what it is; empty where all of it is due."""
+        judge, items = self._judge(result), self.judged[result.at]
+        if judge.rule.case_by_case:
+            return getattr(judge.rule.amount, "note", "") or "一事一议，没有固定金额，不计入合计"
+        if self.unit.legal_person is not None:
+            return f"分支机构不是独立法人，由其所属法人单位（{self.unit.legal_person}）申报"
+        if not items:
+            return "没有登记相关事项" if result.verdict == "no" else "尚未了解是否有相关事项"
+        if sum(item.upto for item in items) > result.upto_fen or sum(item.sure for item in items) > result.sure_fen:
+            how = "同组就高或限额" if judge.rule.exclusive else "限额"
+            return f"与其他条款合并计算：{how}后的金额"
+        return "" if result.verdict == "yes" else "；".join(dict.fromkeys(_reason(judge, item) for item in items))
+
+    def cautions(self, result: RuleResult) -> tuple[Caution, ...]:
+        """What a person has to look at."""
+        judge, found = self._judge(result), []
+        for stage in judge.rule.stages:
+            touched = [each for each in self.judged[result.at] if each.event and stage in each.touched]
+            if stage.caution and touched:
+                found.append(Caution("repeat", stage.caution, _ids(each.event for each in touched)))
+        if doubles := self._doubles(judge):
+            found.append(Caution("duplicate", "同一份证书登记了不止一次，请人工核对", _ids(doubles)))
+        return tuple(found)
+
+    def _judge(self, result: RuleResult) -> Judge:
+        return self.prepared.judges[result.at]
+
+    def _unasked(self, judge: Judge) -> list[str]:
+        """Event kinds of the rule that nobody has asked the unit for."""
+        asked, trigger = self.unit.asked, judge.rule.trigger
+        return [] if asked is None or trigger is None else [kind for kind in trigger.events if kind not in asked]
+
+    def _doubles(self, judge: Judge) -> list[Event]:
+        return [event for event in self.unit.doubles if event.kind.id in judge.kinds]
+
+    def _question(self, ambiguity: str | None, otherwise: str) -> str:
+        found = self.prepared.rules.ambiguities.get(ambiguity or "")
+        return found.question if found else otherwise
+
+    def _event(self, judge: Judge, item: Item) -> EventResult:
+        event = item.event
+        assert event is not None
+        upto = max(item.sure, item.upto)
+        failed = judge.failed(item)
+        return EventResult(
+            event_id=event.id,
+            kind=event.kind.id,
+            kind_words=event.kind.label,
+            grade=event.grade,
+            date=event.day,
+            verdict="yes" if item.sure else "unknown" if item.counts else "no",
+            sure_fen=item.sure,
+            upto_fen=upto,
+            reason=_reason(judge, item),
+            conditions=tuple(self._event_conditions(judge, item)),
+            needs=None if not item.counts or item.sure == upto else item.needs or "reading",
+            refusal=failed.refusal if failed else None,
+            article=judge.rule.article,
+            span=judge.due(item.lookup).span,
+        )
+
+    def _event_conditions(self, judge: Judge, item: Item) -> Iterator[ConditionVerdict]:
+        kind = item.event.kind.id if item.event else None
+        for at, asked in judge.asked:
+            if asked.condition.events is None or kind in asked.condition.events:
+                yield asked.shown(item.verdicts[at], item.lookup, self.unit.sources)
+
+    def _elsewhere(self, result: RuleResult) -> tuple[ReadingNote, ...]:
+        """What would remain if money from another level were counted; shown, never deducted."""
+        elsewhere = self._judge(result).rule.elsewhere
+        received = self.facts.get(elsewhere.fact) if elsewhere else None
+        if elsewhere is None or not result.upto_fen or not isinstance(received, int) or received <= 0:
+            return ()
+        question, upto = self._question(elsewhere.ambiguity, elsewhere.note), result.upto_fen
+        return (ReadingNote(elsewhere.ambiguity, question, elsewhere.note, max(0, upto - received), upto),)
+
+    def _asked(self, judge: Judge, item: Item) -> Iterable[tuple[str, str]]:
+        for waits, told in judge.waiting(item):
+            if waits == "ask":
+                yield from told.asks
+        if not judge.due(item.lookup).known:
+            unread = [name for name in dict.fromkeys(reads(judge.rule.amount)) if item.lookup(name) is None]
+            words = self.prepared.rules.words
+            yield from ((name, kind.question) for name in unread if (kind := words.fact(name)))
+
+    def _next_step(self, amount: Tiers, item: Item) -> NextTier | None:
+        base = number(amount.base)(item.lookup)
+        starts = [tier.start for tier in amount.tiers if tier.start is not None and base is not None]
+        start = min((each for each in starts if base is not None and each > base), default=None)
+        if start is None:
+            return None
+        fact = next(iter(reads(amount)), None)
+        kind = self.prepared.rules.words.fact(fact or "")
+        paid = due(amount)
+        there = paid(lambda name: start if name == fact else item.lookup(name))
+        gain = (there.high or 0) - (paid(item.lookup).high or 0)
+        shown = kind.shown(start) if kind else start
+        label = f"{kind.label if kind else '基数'}达到{shown}{(kind.unit if kind else '') or ''}"
+        return NextTier(label, gain, fact, shown)
+
+
+def _ids(events: Iterable[Event | None]) -> tuple[str, ...]:
+    return tuple((event.id if event else None) or "" for event in events)
+
+
+def _reason(judge: Judge, item: Item) -> str:
+    failed = judge.failed(item)
+    if failed:
+        return failed.reason
+    payable = judge.due(item.lookup)
+    parts = [told.reason for _, told in judge.waiting(item)]
+    if not payable.decided:
+        parts.append("文本只定了限额，金额由主管部门核定")
+    elif not payable.known and not parts:
+        parts.append("计算金额所需的事实未知")
+    parts += [each.note or "按口径计算" for each in item.touched]
+    if not parts and not item.counts:
+        parts.append("按现有事实计算的金额为零")
+    return "；".join(dict.fromkeys(parts)) or "符合"
+
+
+def _double(result: RuleResult, event: Event) -> EventResult:
+    return EventResult(
+        event_id=event.id,
+        kind=event.kind.id,
+        kind_words=event.kind.label,
+        grade=event.grade,
+        date=event.day,
+        verdict="no",
+        sure_fen=0,
+        upto_fen=0,
+        reason="与另一条记录是同一份证书（事项、颁发单位、编号、日期相同），不重复计算，转人工核对",
+        refusal="重复登记",
+        article=result.article,
+    )
+
+
+def _next_grade(amount: ByGrade, items: Sequence[Item]) -> NextTier | None:
+    counted = [fixed.fen for item in items if item.event and item.counts and (fixed := amount.of(item.event.grade))]
+    if not counted:
+        return None
+    above = sorted((fixed.fen, grade) for grade, fixed in amount.sums if fixed.fen > max(counted))
+    return NextTier(above[0][1], above[0][0] - max(counted), "event.grade", above[0][1]) if above else None
