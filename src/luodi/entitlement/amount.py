@@ -305,16 +305,17 @@ def reads(amount: Amount) -> Iterator[str]:
     """The facts an amount reads, in order, possibly repeated."""
     match amount:
         case Rate(base=base) | Tiers(base=base) | PerUnit(count=base):
-            yield from _term_facts(base)
+            yield from reads_of(base)
         case FirstCase(cases):
             for test, inner in cases:
                 yield from facts_of(test)
                 yield from reads(inner)
 
 
-def _term_facts(node: Term) -> Iterator[str]:
+def reads_of(node: Term) -> Iterator[str]:
+    """The facts a base reads, in order, possibly repeated."""
     if isinstance(node, FactTerm):
         yield node.fact
     elif isinstance(node, Minus):
-        yield from _term_facts(node.left)
-        yield from _term_facts(node.right)
+        yield from reads_of(node.left)
+        yield from reads_of(node.right)

@@ -36,7 +36,7 @@ def explain(pack: Pack | Mapping[str, Any] | RuleSet, unit: Mapping[str, Any] | 
     prepared = ready(rules)
     facts = {**given.values, "day": as_of, "as_of": as_of}
     judged, sums = prepared.judged(given, facts, as_of)
-    telling = Telling(prepared, given, facts, judged)
+    telling = Telling(prepared, given, facts, judged, sums)
     results = [
         RuleResult(stated, at, telling, *both)
         for at, (stated, both) in enumerate(zip(prepared.stated, sums, strict=True))

@@ -107,12 +107,42 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class NextTier:
-    """The tier above (上一档): what it asks for and how much more it would give, in fen."""
+    """The tier above (上一档): what it asks for and how much more the unit could get, after all caps, in fen."""
 
     label: str
     gain_fen: int
     fact: str | None = None
     threshold: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact as it is (``value``, null: not given) and as it would have to be; both in ``unit``.
+
+    ``condition`` is the id of the condition that asks for it, ``event_id`` the event meant.
+    """
+
+    fact: str
+    label: str
+    value: Any
+    threshold: Any
+    unit: str | None
+    words: str
+    condition: str | None = None
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The nearest change that would grant what is refused or unknown (还差什么), and what the unit would gain by it.
+
+    All of ``changes`` are needed, mostly one. ``gain_fen`` is how much more the unit could get in all, exclusive groups
+    and caps included.
+    """
+
+    words: str
+    gain_fen: int
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +180,9 @@ class Telling(Protocol):
 
     def next_tier(self, result: RuleResult) -> NextTier | None:
         """The tier above."""
+
+    def nearest(self, result: RuleResult) -> Nearest | None:
+        """The nearest change that would grant it."""
 
     def reason(self, result: RuleResult) -> str:
         """Why the sum is what it is."""
@@ -222,13 +255,14 @@ class RuleResult:
     readings = _Lazy[tuple[ReadingNote, ...]](lambda result: result.telling.readings(result))
     missing = _Lazy[tuple[Missing, ...]](lambda result: result.telling.missing(result))
     next_tier = _Lazy["NextTier | None"](lambda result: result.telling.next_tier(result))
+    nearest = _Lazy["Nearest | None"](lambda result: result.telling.nearest(result))
     reason = _Lazy[str](lambda result: result.telling.reason(result))
     cautions = _Lazy[tuple[Caution, ...]](lambda result: result.telling.cautions(result))
 
 
 RULE_FIELDS = (
     "rule", "article", "item", "title", "group", "verdict", "sure_fen", "upto_fen", "conditions", "events", "readings",
-    "missing", "next_tier", "mode", "attest", "publication", "paid_why", "reason", "cautions", "paid_fen", "span",
+    "missing", "nearest", "next_tier", "mode", "attest", "publication", "paid_why", "reason", "cautions", "paid_fen", "span",
     "touched",
 )  # fmt: skip
 """The fields of a :class:`RuleResult` as it is written out."""

@@ -75,6 +75,8 @@ def _lines(result: RuleResult) -> Iterator[str]:
     for missing in result.missing:
         gain = f"（可增 {yuan(missing.gain_fen)}）" if missing.gain_fen else ""
         yield f"    还差：{missing.question}{gain}"
+    if result.nearest:
+        yield f"    还差什么：{result.nearest.words}，可增 {yuan(result.nearest.gain_fen)}"
     if result.next_tier:
         yield f"    上一档：{result.next_tier.label}，多 {yuan(result.next_tier.gain_fen)}"
     if result.paid_fen:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from luodi.entitlement.amount import ByGrade, Tiers, ceiling, due, number, reads
+from luodi.entitlement.amount import ceiling, reads
 from luodi.entitlement.assess import Judge
+from luodi.entitlement.nearest import Search
 from luodi.entitlement.ready import Ready
 from luodi.entitlement.result import (
     Caution,
@@ -13,13 +14,14 @@ from luodi.entitlement.result import (
     EventResult,
     Group,
     Missing,
+    Nearest,
     NextTier,
     ReadingNote,
     RuleResult,
     Verdict,
 )
 from luodi.entitlement.rule import Reading, Stage
-from luodi.entitlement.stacking import Item
+from luodi.entitlement.stacking import Item, Sums
 from luodi.entitlement.unit import Event, Unit
 from luodi.entitlement.vocabulary import Value
 
@@ -28,9 +30,18 @@ class Telling:
     """Tells the results of one unit; every method takes one of them."""
 
     def __init__(
-        self, prepared: Ready, unit: Unit, facts: Mapping[str, Value | None], judged: Sequence[Sequence[Item]]
+        self,
+        prepared: Ready,
+        unit: Unit,
+        facts: Mapping[str, Value | None],
+        judged: Sequence[Sequence[Item]],
+        sums: Sequence[Sums],
     ) -> None:
-        self.prepared, self.unit, self.facts, self.judged = prepared, unit, facts, judged
+        self.prepared, self.unit, self.facts, self.judged, self._sums = prepared, unit, facts, judged, sums
+
+    @property
+    def _search(self) -> Search:
+        return Search(self.prepared, self.unit, self.facts, self._sums)
 
     def touched(self, result: RuleResult) -> bool:
         """Whether the unit has something that the rule looks at."""
@@ -98,14 +109,17 @@ class Telling:
                 gains[kind, None] = (question, ceiling(judge.rule.amount) or 0)
         return tuple(Missing(name, question, gain, event) for (name, event), (question, gain) in gains.items())
 
+    def nearest(self, result: RuleResult) -> Nearest | None:
+        """The nearest change that would grant what is refused or unknown."""
+        if result.group not in ("not", "possible") or self.unit.legal_person is not None:
+            return None
+        return self._search.grants(self._judge(result), tuple(self.judged[result.at]))
+
     def next_tier(self, result: RuleResult) -> NextTier | None:
         """The tier above and its gain."""
-        judge, items = self._judge(result), self.judged[result.at]
-        if isinstance(judge.rule.amount, ByGrade):
-            return _next_grade(judge.rule.amount, items)
-        if isinstance(judge.rule.amount, Tiers) and items and False not in items[0].verdicts:
-            return self._next_step(judge.rule.amount, items[0])
-        return None
+        if not result.upto_fen:
+            return None
+        return self._search.raises(self._judge(result), tuple(self.judged[result.at]))
 
     def reason(self, result: RuleResult) -> str:
         """Why the sum is what it is; empty where all of it is due."""
@@ -193,21 +207,6 @@ class Telling:
             words = self.prepared.rules.words
             yield from ((name, kind.question) for name in unread if (kind := words.fact(name)))
 
-    def _next_step(self, amount: Tiers, item: Item) -> NextTier | None:
-        base = number(amount.base)(item.lookup)
-        starts = [tier.start for tier in amount.tiers if tier.start is not None and base is not None]
-        start = min((each for each in starts if base is not None and each > base), default=None)
-        if start is None:
-            return None
-        fact = next(iter(reads(amount)), None)
-        kind = self.prepared.rules.words.fact(fact or "")
-        paid = due(amount)
-        there = paid(lambda name: start if name == fact else item.lookup(name))
-        gain = (there.high or 0) - (paid(item.lookup).high or 0)
-        shown = kind.shown(start) if kind else start
-        label = f"{kind.label if kind else '基数'}达到{shown}{(kind.unit if kind else '') or ''}"
-        return NextTier(label, gain, fact, shown)
-
 
 def _ids(events: Iterable[Event | None]) -> tuple[str, ...]:
     return tuple((event.id if event else None) or "" for event in events)
@@ -243,11 +242,3 @@ def _double(result: RuleResult, event: Event) -> EventResult:
         refusal="重复登记",
         article=result.article,
     )
-
-
-def _next_grade(amount: ByGrade, items: Sequence[Item]) -> NextTier | None:
-    counted = [fixed.fen for item in items if item.event and item.counts and (fixed := amount.of(item.event.grade))]
-    if not counted:
-        return None
-    above = sorted((fixed.fen, grade) for grade, fixed in amount.sums if fixed.fen > max(counted))
-    return NextTier(above[0][1], above[0][0] - max(counted), "event.grade", above[0][1]) if above else None

@@ -224,6 +224,25 @@ class MissingOut(Schema):
     event_id: str | None = None
 
 
+class ChangeOut(Schema):
+    fact: str
+    label: str
+    value: Any = None
+    threshold: Any = None
+    unit: str | None
+    words: str
+    condition: str | None
+    event_id: str | None
+
+
+class NearestOut(Schema):
+    """还差什么：the nearest change that would grant it, all of ``changes`` together, and what it would bring."""
+
+    words: str
+    gain_fen: int
+    changes: list[ChangeOut]
+
+
 class NextTierOut(Schema):
     label: str
     gain_fen: int
@@ -246,6 +265,7 @@ class RuleOut(Schema):
     events: list[EventOut]
     readings: list[ReadingOut]
     missing: list[MissingOut]
+    nearest: NearestOut | None
     next_tier: NextTierOut | None
 
 
