@@ -31,11 +31,14 @@ def compile_(
         str, typer.Option("--format", help="facts（事实）、pack（政策包）或 akn（Akoma Ntoso XML）。")
     ] = "facts",
     confirmed: Annotated[Path | None, typer.Option(help="政策包的人工确认文件（YAML），见 packs/。")] = None,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="扫描的 PDF 用 tesseract 识别；识别所得置信度低，须逐条核对。")
+    ] = False,
 ) -> None:
-    """把政策文件编译成事实或政策包。"""
+    """把政策文件（txt、html、docx、pdf、ofd、zip）编译成事实或政策包；带密级或内部标志的拒绝编译。"""
     from luodi.policy.batch import compile_files
 
-    sys.exit(compile_files(inputs, out, format_, confirmed))
+    sys.exit(compile_files(inputs, out, format_, confirmed, recognise=ocr))
 
 
 PACK_OPTION = typer.Option("--pack", metavar="PACK", help="政策包：pack.json、YAML，或装有 pack.json 的文件夹。")
@@ -128,7 +131,7 @@ def setup() -> None:
 
 @app.command("publish")
 def publish(
-    file: Annotated[Path, typer.Argument(help="政策文件（txt、html）或政策包（.json）。")],
+    file: Annotated[Path, typer.Argument(help="政策文件（txt、html、docx、pdf、ofd）或政策包（.json）。")],
     slug: Annotated[str, typer.Option(help="地址中的标识，例如 yunlan-2026-talent。")],
     confirmed_by: Annotated[str, typer.Option(help="确认人的账户名。")],
     published_by: Annotated[str, typer.Option(help="发布人的账户名，须是另一人。")],

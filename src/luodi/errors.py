@@ -7,9 +7,13 @@ to the person who gave the input. Text that is merely not understood is no error
 
 
 class LuodiError(Exception):
-    """Anything Luodi refuses, worded for the person who asked."""
+    """Anything Luodi refuses, worded for the person who asked; ``code`` names the outcome where programs tell them apart."""
 
     exit_code = 1
+
+    def __init__(self, message: str = "", *, code: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class ContentError(LuodiError):

@@ -112,7 +112,9 @@ def facts_of(text: str) -> dict:
             return {key: bare(value) for key, value in here.items() if "span" not in key and key != "sentence"}
         return [bare(one) for one in here] if isinstance(here, list) else here
 
-    return {key: bare(value) for key, value in found.items() if "span" not in key and key != "diagnostics"}
+    return {
+        key: bare(value) for key, value in found.items() if "span" not in key and key not in ("diagnostics", "source")
+    }
 
 
 WIDER = str.maketrans(",:;()%0123456789", "，：；（）％０１２３４５６７８９")

@@ -12,6 +12,7 @@ from luodi.document.text import Text
 
 _HAN = r"\u3400-\u9fff〇"
 _SPACE = re.compile(r"[ \t\u3000]*\n[ \t]*|\A[ \t]+|[ \t]+\Z|[ \t]{2,}|\t")
+_SPACE_OUTSIDE_TABLES = re.compile(r"[ \u3000]*\n *|\A +|[ \t]+\Z| {2,}")
 _MARKUP = re.compile(r"^#{1,6} +|^<!--[^\n]*-->$|^-{3,}$|^[|*]+$", re.MULTILINE)
 _SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )")
 _IN_PROSE = re.compile(
@@ -29,7 +30,8 @@ def clean(draft: Draft) -> Text:
 
 def trim_lines(draft: Draft) -> None:
     """Trim each line; inside it one space for many, one tab where columns were."""
-    draft.edit(Edit(at.start(), at.end(), _trimmed(at[0])) for at in _SPACE.finditer(draft.text) if at[0] != "\n")
+    space = _SPACE_OUTSIDE_TABLES if draft.tabular else _SPACE
+    draft.edit(Edit(at.start(), at.end(), _trimmed(at[0])) for at in space.finditer(draft.text) if at[0] != "\n")
     draft.edit(Edit(at.start(), at.end()) for at in _MARKUP.finditer(draft.text))
 
 
@@ -52,7 +54,7 @@ def join_spaced(draft: Draft) -> None:
 
 def drop_blank_lines(draft: Draft) -> None:
     """One line end between paragraphs, none at the ends."""
-    blank = re.compile(r"\A\s+|\s+\Z|\n\s+")
+    blank = re.compile(r"\A\s+|\s+\Z|\n[\n ]+|\n(?:[\t ]*\n)+")
     draft.edit(
         Edit(at.start(), at.end(), "\n" if at.start() and at.end() < len(draft.text) else "")
         for at in blank.finditer(draft.text)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from luodi.document.formats import sniff
+from luodi.document.refusals import RefusedError, refusal
 from luodi.errors import ContentError
 
 MAX_CHARACTERS = 2_000_000
@@ -23,31 +25,6 @@ _BOMS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_MAGIC = (
-    (b"%PDF", "PDF 文件"),
-    (b"PK\x03\x04", "压缩包类文件"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 或 WPS 文件（doc、xls、wps）"),
-    (b"{\\rtf", "RTF 文件"),
-    (b"\x89PNG", "PNG 图片"),
-    (b"\xff\xd8\xff", "JPEG 图片"),
-    (b"GIF8", "GIF 图片"),
-    (b"BM", "BMP 图片"),
-    (b"II*\x00", "TIFF 图片"),
-    (b"MM\x00*", "TIFF 图片"),
-    (b"Rar!", "RAR 压缩包"),
-    (b"7z\xbc\xaf", "7z 压缩包"),
-    (b"\x1f\x8b", "gzip 压缩包"),
-    (b"SQLite format 3", "SQLite 数据库"),
-    (b"\x7fELF", "程序文件"),
-    (b"MZ", "程序文件"),
-    (b"ID3", "音频文件"),
-)
-_PACKED = (
-    (b"word/", "Word 文件（docx）"),
-    (b"xl/", "Excel 文件（xlsx）"),
-    (b"ppt/", "PPT 文件（pptx）"),
-    (b"OFD.xml", "OFD 文件"),
 )
 # The most frequent characters of official prose, simplified and traditional, with its punctuation.
 _COMMON = frozenset(
@@ -67,42 +44,28 @@ def decode(data: bytes, name: str) -> str:
     Raises:
         ContentError: the file is empty, too large, of a known other kind, or no text in an encoding we know.
     """
-    if not data.strip(b"\x00\t\n\x0b\x0c\r \xef\xbb\xbf\xfe\xff"):
-        raise ContentError(f"{name} 是空文件，没有可读的文字；应为政策文件的全文。请检查文件是否完整下载后重试。")
-    _refuse_known_kinds(data, name)
+    try:
+        kind = sniff(data)
+    except RefusedError as refused:
+        raise refusal(refused.code, name, refused.found) from refused
+    if kind != "text":
+        raise refusal("other-kind", name, "PDF 文件" if kind == "pdf" else "压缩包类文件")
     if len(data) > MAX_BYTES:
         raise too_large(name, len(data))
     text = _decoded(data)
     if text is None:
-        raise ContentError(
-            f"{name} 不是文本文件（含有文本中不会出现的字节），应为 UTF-8、GB18030、UTF-16 或 Big5 编码的文本或网页。"
-            "请用原来的程序打开，另存为文本（txt）或网页（html）后重试。"
-        )
+        raise refusal("not-text", name)
     if not text.strip():
-        raise ContentError(f"{name} 只有空白，没有可读的文字；应为政策文件的全文。请检查文件是否完整下载后重试。")
+        raise refusal("blank", name)
     if len(text) > MAX_CHARACTERS:
         raise too_large(name, len(data), len(text))
     return text
 
 
-def too_large(name: str, size: int, characters: int | None = None) -> ContentError:
+def too_large(name: str, size: int, characters: int | None = None, limit: int = MAX_BYTES) -> ContentError:
     """The refusal of a file above the limit (a policy of 2 million characters has not been met)."""
     found = f"{characters} 字" if characters else f"{size / _MEGABYTE:.1f} MB"
-    return ContentError(
-        f"{name} 有 {found}，超过一份文件的上限（{MAX_CHARACTERS // 10_000} 万字，{MAX_BYTES // _MEGABYTE} MB）。"
-        "请确认它是一份政策文件；若是汇编，请按文件拆开后分别编译。"
-    )
-
-
-def _refuse_known_kinds(data: bytes, name: str) -> None:
-    kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
-    if kind is None or (data[:2] in (b"BM", b"MZ") and b"\x00" not in data[:64]):
-        return
-    if data.startswith(b"PK"):
-        kind = next((packed for mark, packed in _PACKED if mark in data[:4096] or mark in data[-4096:]), kind)
-    raise ContentError(
-        f"{name} 是{kind}，目前能读的是文本（txt）和网页（html）。请用原来的程序打开它，另存为文本或网页后重试。"
-    )
+    return refusal("too-large", name, found, limit=f"{MAX_CHARACTERS // 10_000} 万字，{limit // _MEGABYTE} MB")
 
 
 def _decoded(data: bytes) -> str | None:

@@ -20,8 +20,10 @@ class Edit(NamedTuple):
 class Draft:
     """The text as cleaned so far with the source range of each of its characters."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, tabular: bool = False) -> None:
+        """``tabular``: a tab parts two cells of a table, also empty ones, and nothing else."""
         self.source = source
+        self.tabular = tabular
         self.text = source
         self.starts = array("l", range(len(source)))
         self.ends = array("l", range(1, len(source) + 1))

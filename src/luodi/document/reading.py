@@ -1,40 +1,65 @@
-"""A file or a text → document."""
+"""A file or a text → document. Text is read here; what is binary is read in a child process with limits."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
 
+from luodi.document import isolation, ocr
 from luodi.document.clean import clean
-from luodi.document.decode import MAX_BYTES, decode, too_large
+from luodi.document.decode import decode, too_large
+from luodi.document.draft import Draft
+from luodi.document.extract import Extract
+from luodi.document.formats import sniff
 from luodi.document.outline import outline
 from luodi.document.readers import html, txt
+from luodi.document.refusals import RefusedError, refusal
 from luodi.document.tree import Document
 from luodi.errors import ContentError
 
+MAX_FILE = 32_000_000  # bytes of a docx, pdf, ofd or zip; a text may have less (decode.MAX_BYTES)
 
-def read(path: Path | str) -> Document:
+
+def read(path: Path | str, *, recognise: bool = False) -> Document:
     """Read a file; its kind is told by its content, not by its name.
 
+    Args:
+        path: a txt, html, docx, pdf or ofd file, or a zip of an announcement with attachments.
+        recognise: scanned pages of a PDF are recognised (tesseract), with a confidence below 1.
+
     Raises:
-        ContentError: the file cannot be read as a text at all (missing, empty, too large, binary).
+        ContentError: the file cannot be read at all (missing, empty, too large, damaged …); ``code`` names the outcome.
     """
     path = Path(path)
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise too_large(path.name, size)
+        if size > MAX_FILE:
+            raise too_large(path.name, size, limit=MAX_FILE)
         data = path.read_bytes()
     except IsADirectoryError as error:
         raise ContentError(f"{path} 是文件夹，应为一份文件。请给出其中的文件。") from error
     except OSError as error:
         raise ContentError(f"读不到文件 {path}（{_reason(error)}）。请检查路径和权限后重试。") from error
-    return _document(decode(data, path.name), path.stem, data)
+    return read_bytes(data, path.name, recognise=recognise)
+
+
+def read_bytes(data: bytes, name: str, *, recognise: bool = False) -> Document:
+    """Read the bytes of a file that is called ``name``; as :func:`read`."""
+    if len(data) > MAX_FILE:
+        raise too_large(name, len(data), limit=MAX_FILE)
+    try:
+        kind = sniff(data)
+        if kind == "text":
+            return _of_text(decode(data, name), Path(name).stem, data)
+        recognised = ocr.recognise(data, name) if recognise and kind == "pdf" else None
+        return _of_extract(isolation.extract(kind, data, name, recognised), Path(name).stem, data)
+    except RefusedError as refused:
+        raise refusal(refused.code, name, refused.found) from refused
 
 
 def parse(text: str, name: str = "text") -> Document:
     """Read a text that is at hand; any text gives a document."""
-    return _document(text, name, text.encode("utf-8", "surrogatepass"))
+    return _of_text(text, name, text.encode("utf-8", "surrogatepass"))
 
 
 def _reason(error: OSError) -> str:
@@ -43,10 +68,21 @@ def _reason(error: OSError) -> str:
     return "没有读取权限" if isinstance(error, PermissionError) else str(error.strerror)
 
 
-def _document(source: str, name: str, data: bytes) -> Document:
+def _of_text(source: str, name: str, data: bytes) -> Document:
     is_page = html.is_page(source)
-    text = clean(html.draft(source) if is_page else txt.draft(source))
+    return _document(html.draft(source) if is_page else txt.draft(source), "html" if is_page else "txt", name, data)
+
+
+def _of_extract(extract: Extract, name: str, data: bytes) -> Document:
+    return _document(Draft(extract.text, tabular=True), extract.format, name, data, extract)
+
+
+def _document(draft: Draft, kind: str, name: str, data: bytes, extract: Extract | None = None) -> Document:
+    text = clean(draft)
     articles = outline(text.clean)
     head_end = articles[0].start if articles else len(text.clean)
-    kind = "html" if is_page else "txt"
-    return Document(name, kind, hashlib.sha256(data).hexdigest(), text, articles, head_end)
+    found = extract or Extract(kind)
+    return Document(
+        name=name, format=kind, sha256=hashlib.sha256(data).hexdigest(), text=text, articles=articles, head_end=head_end,
+        places=tuple(found.places), parts=tuple(found.parts), notes=tuple(found.notes), unread=found.unread,
+    )  # fmt: skip

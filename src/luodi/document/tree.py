@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 
+from luodi.document.extract import Note, Part, Place
 from luodi.document.text import Text
 
 
@@ -32,7 +34,9 @@ class Document:
     """A read document: its text and its articles in text order; any text gives one.
 
     ``head_end`` is the clean offset where the first article begins (the head, article ``0``, is ``clean[:head_end]``);
-    ``format`` names the reader; ``sha256`` is over the bytes.
+    ``format`` names the reader; ``sha256`` is over the bytes. Of formats that are not text, ``places`` says on which
+    page or in which paragraph the text stands, ``parts`` which documents one file holds, ``notes`` what a person should
+    know of the reading, ``unread`` what the file holds besides (for the secrecy screen only, never to be kept).
     """
 
     name: str
@@ -41,6 +45,10 @@ class Document:
     text: Text
     articles: tuple[Article, ...]
     head_end: int
+    places: tuple[Place, ...] = ()
+    parts: tuple[Part, ...] = ()
+    notes: tuple[Note, ...] = ()
+    unread: str = field(default="", repr=False)
 
     @property
     def clean(self) -> str:
@@ -50,6 +58,15 @@ class Document:
     def own(self, article: Article) -> str:
         """The article's own text, heading included, children excluded."""
         return self.clean[article.body : article.own_end]
+
+    def place(self, offset: int) -> Place | None:
+        """The page or paragraph of a source offset; None in formats that are text."""
+        at = bisect_right(self.places, offset, key=lambda place: place.start)
+        return self.places[at - 1] if at else None
+
+    def clean_offset(self, offset: int) -> int:
+        """Where a source offset stands in the clean text: the first character that begins there or later."""
+        return bisect_left(self.text.starts, offset)
 
     def article_at(self, offset: int) -> str:
         """The id of the deepest article that holds a clean offset; ``0`` before the first number."""

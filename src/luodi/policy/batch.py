@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from luodi.document import read
+from luodi.document.secrecy import screen
 from luodi.errors import ContentError, UsageError
 from luodi.policy.compile import compile_document
 from luodi.policy.exchange import exchange_json
 
 SUFFIXES = {"facts": ".json", "pack": ".pack.json", "akn": ".xml"}
 # A folder is searched for these; a file that is named is read whatever its name.
-_IN_FOLDERS = frozenset((".txt", ".text", ".md", ".html", ".htm", ".shtml", ".xhtml"))
+_IN_FOLDERS = frozenset((".txt", ".text", ".md", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".pdf", ".ofd", ".zip"))
 _PARALLEL_FROM = 2_000_000  # bytes; below it one process is done before others have started
 _PROGRESS_AFTER = 1.0  # seconds
 
@@ -36,10 +37,12 @@ class Outcome(NamedTuple):
     refusal: str | None
 
 
-def compile_files(inputs: Sequence[Path], out: Path | None, kind: str, confirmed: Path | None = None) -> int:
-    """Compile files and folders to ``facts``, ``pack`` or ``akn``; the exit code (0 done, 1 some unreadable).
+def compile_files(
+    inputs: Sequence[Path], out: Path | None, kind: str, confirmed: Path | None = None, *, recognise: bool = False
+) -> int:
+    """Compile files and folders to ``facts``, ``pack`` or ``akn``; the exit code (0 done, 1 some unreadable or marked as secret).
 
-    ``confirmed`` is a person's entries for the pack of one file.
+    ``confirmed`` is a person's entries for the pack of one file; ``recognise``: scanned pages are recognised.
 
     Raises:
         UsageError: nothing to compile, an unknown format, two inputs of one stem, several results for standard output.
@@ -48,7 +51,7 @@ def compile_files(inputs: Sequence[Path], out: Path | None, kind: str, confirmed
     if confirmed is not None and (kind == "facts" or len(paths) > 1):
         raise UsageError("--confirmed 只用于一份文件的 --format pack 或 akn。请分开编译。")
     failed = 0
-    for outcome in _with_progress(_outcomes(paths, kind, confirmed), len(paths)):
+    for outcome in _with_progress(_outcomes(paths, kind, confirmed, recognise), len(paths)):
         if outcome.text is None:
             sys.stderr.write(f"错误：{outcome.refusal}\n")
             failed += 1
@@ -67,7 +70,9 @@ def settled(inputs: Sequence[Path], out: Path | None, kind: str) -> list[Path]:
         raise UsageError(f"--format 不认识“{kind}”，可用的是 {'、'.join(SUFFIXES)}。")
     paths = [path for one in inputs for path in _files(one)]
     if not paths:
-        raise UsageError(f"{'、'.join(map(str, inputs))} 里没有可编译的文件（txt、html）。请检查路径。")
+        raise UsageError(
+            f"{'、'.join(map(str, inputs))} 里没有可编译的文件（txt、html、docx、pdf、ofd、zip）。请检查路径。"
+        )
     by_stem: dict[str, Path] = {}
     for path in paths:
         other = by_stem.setdefault(path.stem, path)
@@ -88,8 +93,8 @@ def _files(one: Path) -> list[Path]:
     return sorted(path for path in one.iterdir() if path.is_file() and path.suffix.lower() in _IN_FOLDERS)
 
 
-def _outcomes(paths: Sequence[Path], kind: str, confirmed: Path | None) -> Iterator[Outcome]:
-    work = partial(compile_one, kind=kind, confirmed=confirmed)
+def _outcomes(paths: Sequence[Path], kind: str, confirmed: Path | None, recognise: bool) -> Iterator[Outcome]:
+    work = partial(compile_one, kind=kind, confirmed=confirmed, recognise=recognise)
     workers = min(len(paths), os.cpu_count() or 1)
     size = sum(path.stat().st_size for path in paths if path.is_file())
     if workers < 2 or size < _PARALLEL_FROM:
@@ -99,12 +104,12 @@ def _outcomes(paths: Sequence[Path], kind: str, confirmed: Path | None) -> Itera
         yield from pool.map(work, paths)
 
 
-def compile_one(path: Path, kind: str, confirmed: Path | None = None) -> Outcome:
+def compile_one(path: Path, kind: str, confirmed: Path | None = None, *, recognise: bool = False) -> Outcome:
     """Compile one file to the text of its result."""
     try:
-        return Outcome(path, _compiled(path, kind, confirmed), None)
+        return Outcome(path, _compiled(path, kind, confirmed, recognise), None)
     except ContentError as error:
-        return Outcome(path, None, str(error))
+        return Outcome(path, None, str(error) if path.name in str(error) else f"{path.name}：{error}")
     except Exception as error:  # a defect of ours must not cost the person the other files
         reason = f"{type(error).__name__}：{error}"
         return Outcome(
@@ -112,8 +117,10 @@ def compile_one(path: Path, kind: str, confirmed: Path | None = None) -> Outcome
         )
 
 
-def _compiled(path: Path, kind: str, confirmed: Path | None) -> str:
-    compiled = compile_document(read(path))
+def _compiled(path: Path, kind: str, confirmed: Path | None, recognise: bool) -> str:
+    document = read(path, recognise=recognise)
+    screen(document)
+    compiled = compile_document(document)
     if kind != "facts":
         from luodi.policy.build import build  # noqa: PLC0415  (the schema check is slow to import)
         from luodi.policy.pack import canonical, read_yaml  # noqa: PLC0415

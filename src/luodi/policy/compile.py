@@ -9,6 +9,7 @@ from luodi.policy.clauses import DocumentRules, finders
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import document_rules
 from luodi.policy.facts import Fact
+from luodi.policy.reading_notes import reading_diagnostics, with_due_confidence
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,6 @@ def compile_document(document: Document) -> Compiled:
     """Run every clause finder over a document."""
     rules = document_rules(document)
     found = [item for finder in finders().values() for item in finder(document, rules)]
-    facts = tuple(item for item in found if isinstance(item, Fact))
-    diagnostics = tuple(item for item in found if isinstance(item, Diagnostic))
+    facts = with_due_confidence((item for item in found if isinstance(item, Fact)), document)
+    diagnostics = (*reading_diagnostics(document), *(item for item in found if isinstance(item, Diagnostic)))
     return Compiled(document, facts, diagnostics, rules)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from luodi.document.tree import Document
 from luodi.policy.compile import Compiled
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import (
@@ -55,8 +56,20 @@ def exchange(compiled: Compiled) -> Row:
         "benefits": [_benefit(fact) for fact in _of(facts, Benefit)],
         "sectors": [_sector(fact) for fact in _of(facts, Sector)],
         "diagnostics": [_diagnostic(one) for one in compiled.diagnostics],
+        "source": _source(compiled.document),
     }
     return row
+
+
+def _source(document: Document) -> Row:
+    """What was read: ``places`` says from which offset on the extracted text stands on a page or in a paragraph."""
+    return {
+        "format": document.format,
+        "sha256": document.sha256,
+        "length": len(document.text.source),
+        "places": [place._asdict() for place in document.places],
+        "parts": [part._asdict() for part in document.parts],
+    }
 
 
 def exchange_json(compiled: Compiled) -> str:

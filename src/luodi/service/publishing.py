@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from luodi.document import read
+from luodi.document.secrecy import screen
 from luodi.errors import UsageError
 from luodi.policy.build import build
 from luodi.policy.compile import compile_document
@@ -21,7 +22,9 @@ def pack_of(file: Path, confirmed: Path | None) -> Pack:
     """A pack as it stands (``.json``), or compiled live from a document under a person's entries."""
     if file.suffix == ".json":
         return read_pack(file)
-    return build(compile_document(read(file)), read_yaml(confirmed) if confirmed else None)
+    document = read(file)
+    screen(document)
+    return build(compile_document(document), read_yaml(confirmed) if confirmed else None)
 
 
 def put_in_force(*, file: Path, pack: Pack, slug: str, region: str, confirmer: User, publisher: User) -> None:

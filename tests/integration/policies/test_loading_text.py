@@ -10,27 +10,8 @@ from luodi.errors import ContentError, UsageError
 from luodi.service.audit.models import AuditEvent
 from luodi.service.policies.actions import MarkedText, load_text
 from luodi.service.policies.models import PolicyText
-from luodi.service.policies.secrecy import marks
 
 LOAD = f"/policies/{SLUG}/load/"
-
-
-@pytest.mark.parametrize("line", ["机密★10年", "秘 密 ★ 长期", "绝密", "密级：内部", "密级: 秘密", "内部资料", "此件不公开", "（不予公开）",
-                                  "内部", "公开属性：依申请公开", "注意保密，阅后收回", "请勿外传"])  # fmt: skip
-def test_marks_are_seen_wherever_they_stand(line):
-    text = f"某市文件\n正文第一段。\n{line}\n正文第二段。\n"
-    assert [mark.line for mark in marks(text)] == [3]
-
-
-@pytest.mark.parametrize("line", ["加强保密工作，健全保密资格认证。", "严守国家秘密和商业秘密。", "推进政务公开，完善内部控制制度。", "依法不予公开的除外。",
-                                  "依法公开相关信息。", "（此件公开发布）", "对取得二级保密资格的单位给予奖励。"])  # fmt: skip
-def test_ordinary_sentences_bear_no_mark(line):
-    assert marks(f"某市文件\n{line}\n") == ()
-
-
-def test_no_public_paper_of_the_corpus_bears_a_mark(corpus):
-    for file in sorted((corpus / "dev").glob("*.txt")):
-        assert marks(file.read_text("utf-8", errors="replace")) == (), file.name
 
 
 def test_the_same_bytes_are_kept(people, version):

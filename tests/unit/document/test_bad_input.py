@@ -9,12 +9,9 @@ from luodi.document.decode import MAX_CHARACTERS, decode
 from luodi.errors import ContentError
 
 BINARY = {
-    "pdf": (b"%PDF-1.7\n1 0 obj", "PDF"),
-    "docx": (b"PK\x03\x04\x14\x00word/document.xml", "docx"),
-    "zip": (b"PK\x03\x04\x14\x00photo.jpg", "压缩包"),
-    "ofd": (b"PK\x03\x04\x14\x00OFD.xml", "OFD"),
     "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "doc"),
     "png": (b"\x89PNG\r\n\x1a\n\x00", "PNG"),
+    "rar": (b"Rar!\x1a\x07\x00", "RAR"),
     "unknown": (bytes(range(256)) * 40, "不是文本文件"),
 }
 
@@ -39,6 +36,10 @@ def test_twenty_megabytes_are_refused_with_the_limit_before_they_are_read(tmp_pa
     path = tmp_path / "大.txt"
     path.write_bytes("一、政策。\n".encode() * 1_250_000)
     with pytest.raises(ContentError, match=r"大.txt 有 20.0 MB，超过.*200 万字.*拆开"):
+        read(path)
+    with path.open("r+b") as file:
+        file.truncate(2_000_000_000)
+    with pytest.raises(ContentError, match=r"大.txt 有 2000.0 MB，超过"):
         read(path)
 
 

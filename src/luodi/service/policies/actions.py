@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
 from luodi import clock
-from luodi.document.decode import decode
-from luodi.document.reading import parse
+from luodi.document.reading import read_bytes
+from luodi.document.secrecy import document_marks, places
 from luodi.document.tree import Document
 from luodi.errors import ContentError, UsageError
 from luodi.policy.pack import Pack, check_against_text
 from luodi.service.audit.actions import record
 from luodi.service.policies.models import AmbiguityAnswer, Policy, PolicyText, PolicyVersion
 from luodi.service.policies.queries import load_pack
-from luodi.service.policies.secrecy import marks
 
 
 class MarkedText(ContentError):
@@ -77,7 +75,7 @@ def load_text(*, by: Any, version: PolicyVersion, data: bytes, name: str, organi
         ContentError: no text at all, or another text than the pack's (both digests are named).
         UsageError: the text is already there.
     """
-    document = _read(data, name)
+    document = read_bytes(data, name)
     _refuse_marked(document, by, version, organisation)
     pack = load_pack(version)
     try:
@@ -99,24 +97,16 @@ def load_text(*, by: Any, version: PolicyVersion, data: bytes, name: str, organi
     return text
 
 
-def _read(data: bytes, name: str) -> Document:
-    """A document of uploaded bytes, its digest over the bytes as they came."""
-    import hashlib  # noqa: PLC0415
-
-    return replace(parse(decode(data, name), name), sha256=hashlib.sha256(data).hexdigest())
-
-
 def _refuse_marked(document: Document, by: Any, version: PolicyVersion, organisation: str) -> None:
-    found = marks(document.text.source)
+    found = document_marks(document)
     if not found:
         return
     kinds = sorted({mark.kind for mark in found})
     with transaction.atomic():
         record(by=by, action="policy.text_refused", about=version, organisation=organisation, reason="marked",
                kinds=kinds, count=len(found))  # fmt: skip
-    places = "、".join(f"第 {mark.line} 行" for mark in found[:3])
     raise MarkedText(
-        f"这份文件带有{'、'.join(kinds)}（{places}），没有载入，内容一个字也没有保存；本次拒收已记入审计记录（不含内容）。"
+        f"这份文件带有{'、'.join(kinds)}（{places(found)}），没有载入，内容一个字也没有保存；本次拒收已记入审计记录（不含内容）。"
         "本系统为非涉密系统：请立即从本机移除该文件，并报告本单位保密审查员。"
     )
 

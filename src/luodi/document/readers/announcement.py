@@ -1,0 +1,169 @@
+"""An announcement with attachments (公告及附件) in a zip: each file is named and read as a part of one document.
+
+The announcement comes first, then its attachments under ``附件N`` in their order; a paper that the announcement issues
+by name (印发《…》) follows without such a line. The same paper in two formats is read once.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from luodi.document.decode import decode
+from luodi.document.extract import Extract, Note, Part, Place
+from luodi.document.formats import sniff
+from luodi.document.packed import Packed
+from luodi.document.readers import html
+from luodi.document.refusals import RefusedError
+from luodi.errors import ContentError
+
+MAX_FILES = 100
+_MAX_DEPTH = 2
+_DROSS = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
+_ANNEX = re.compile(r"附[件表录]\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})?")
+_MAIN_WORDS = re.compile(r"关于|通知|公告|意见|印发|通告")
+_LABELLED = re.compile(r"\s*附[件表录]\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?\s*(?:\n|$)")
+_CN = "一二三四五六七八九十"
+_BEST = ("docx", "ofd", "html", "txt", "pdf")
+# One file of these kinds is told of and left out; everything else (bombs, passwords, tricks) refuses the whole.
+_SKIPPED = frozenset(
+    [
+        "empty",
+        "blank",
+        "not-text",
+        "legacy-office",
+        "macro",
+        "other-kind",
+        "image",
+        "damaged",
+        "scanned",
+        "unmapped",
+        "pictures-only",
+        "no-text",
+        "too-large",
+    ]
+)
+
+Reader = Callable[[str, bytes, str], Extract]
+
+
+class _Found(NamedTuple):
+    name: str
+    extract: Extract
+
+    @property
+    def stem(self) -> str:
+        return posixpath.splitext(posixpath.basename(self.name))[0]
+
+
+def read(packed: Packed, name: str, reader: Reader) -> Extract:
+    """The announcement and its attachments as one extract with parts.
+
+    Raises:
+        RefusedError: nothing in it can be read, too many files, packed too deep, or a file that refuses the whole.
+    """
+    if name.count("/") >= _MAX_DEPTH:
+        raise RefusedError("zip-depth", f"{name.count('/') + 1} 层，上限 {_MAX_DEPTH} 层")
+    names = [entry for entry in packed.entries if not _DROSS.search(entry)]
+    if len(names) > MAX_FILES:
+        raise RefusedError("zip-bomb", f"{len(names)} 个文件，上限 {MAX_FILES}")
+    found, skipped = [], []
+    for entry in names:
+        try:
+            found.append(_Found(entry, _entry(packed.read(entry), entry, name, reader)))
+        except RefusedError as refused:
+            if refused.code not in _SKIPPED:
+                raise RefusedError(
+                    refused.code, f"其中 {entry}：{refused.found}" if refused.found else f"其中 {entry}"
+                ) from refused
+            skipped.append(entry)
+    if not found:
+        raise RefusedError("nothing-readable", "、".join(skipped[:5]) or "没有文件")
+    return _joined(_ordered(_best_of_each(found, skipped)), skipped)
+
+
+def _entry(data: bytes, entry: str, name: str, reader: Reader) -> Extract:
+    kind = sniff(data)
+    if kind != "text":
+        return reader(kind, data, f"{name}/{entry.replace('/', '_')}")
+    try:
+        text = decode(data, entry)
+    except ContentError as error:
+        raise RefusedError(error.code or "not-text") from error
+    if html.is_page(text):
+        return Extract("html", html.draft(text).text, unread=text)
+    return Extract("txt", text)
+
+
+def _best_of_each(found: list[_Found], skipped: list[str]) -> list[_Found]:
+    """One of several files that differ in format alone."""
+    best: dict[str, _Found] = {}
+    for one in sorted(
+        found, key=lambda one: _BEST.index(one.extract.format) if one.extract.format in _BEST else len(_BEST)
+    ):
+        if best.setdefault(one.stem, one) is not one:
+            skipped.append(one.name)
+    return [one for one in found if best[one.stem] is one]
+
+
+def _ordered(found: list[_Found]) -> list[_Found]:
+    """The announcement first, then attachments by number, then by name."""
+    main = min(
+        found,
+        key=lambda one: (bool(_ANNEX.match(one.stem)), not _MAIN_WORDS.search(one.stem), one.name.count("/"), one.name),
+    )
+    return [
+        main,
+        *sorted((one for one in found if one is not main), key=lambda one: (_number(one.stem) or 99, one.name)),
+    ]
+
+
+def _number(stem: str) -> int | None:
+    at = _ANNEX.search(stem)
+    if at is None or not at["n"]:
+        return None
+    return int(at["n"]) if at["n"].isdecimal() else sum(10 if char == "十" else _CN.index(char) + 1 for char in at["n"])
+
+
+def _joined(found: list[_Found], skipped: list[str]) -> Extract:
+    whole = Extract("zip")
+    main = found[0].extract.text
+    annexes = 0
+    for at, one in enumerate(found):
+        begin = len(whole.text)
+        if at and not _is_issued(one, main) and not _LABELLED.match(one.extract.text):
+            annexes = _number(one.stem) or annexes + 1
+            whole.text += f"附件{annexes}\n"
+        _append(whole, one)
+        whole.parts.append(Part(one.name, begin, len(whole.text)))
+    if skipped:
+        whole.notes.append(Note("skipped-files", 0, 0, len(skipped), 1.0, "、".join(skipped[:20])))
+    return whole
+
+
+def _is_issued(one: _Found, main: str) -> bool:
+    """Whether the announcement issues this paper by name (印发《…》)."""
+    if _ANNEX.search(one.stem):
+        return False
+    titles = re.findall(r"(?:印发|制定|发布|公布)[^《。]{0,10}《([^《》]{4,60})》", main[:3000])
+    opening = re.sub(r"\s+", "", one.extract.text[:300])
+    return any(re.sub(r"\s+", "", title) in opening for title in titles)
+
+
+def _append(whole: Extract, one: _Found) -> None:
+    shift = len(whole.text)
+    part = one.extract
+    whole.text += part.text if part.text.endswith("\n") else f"{part.text}\n"
+    whole.places += [Place(place.start + shift, place.page, place.paragraph) for place in part.places]
+    if not part.places:
+        whole.places.append(Place(shift, None, None))
+    whole.notes += [_moved(note, shift) for note in part.notes]
+    whole.parts += [Part(f"{one.name}/{inner.name}", inner.start + shift, inner.end + shift) for inner in part.parts]
+    whole.unread += f"{one.name}\n{part.unread}\n"
+
+
+def _moved(note: Note, shift: int) -> Note:
+    """A note moved along with its part."""
+    return note._replace(start=note.start + shift, end=note.end + shift)

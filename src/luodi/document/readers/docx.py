@@ -1,0 +1,305 @@
+"""Word files (docx): the text people see, one paragraph a line, rows of tables with their cells between tabs.
+
+Automatic numbers are written out; tracked changes are accepted; text boxes follow the paragraph they hang on. Headers,
+footers, notes, comments, hidden and deleted words are left out and told of. Source: ECMA-376 part 1.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from luodi.document.extract import Extract, Writer
+from luodi.document.packed import Packed
+from luodi.document.refusals import RefusedError
+from luodi.document.word_numbering import Numbering, W, WordLists
+
+_MAIN = "word/document.xml"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TEXT = f"{W}t"
+_WORDS = (_TEXT, f"{W}delText")
+_UNSEEN = frozenset(
+    (f"{W}del", f"{W}moveFrom", f"{W}rt", f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}tblPr")
+)
+_PICTURES = frozenset((f"{W}drawing", f"{W}pict", f"{W}object"))
+_BREAKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_MANY_COLUMNS = 63
+_ABOVE = "〃"
+_OFF = frozenset(("0", "false", "off", "none"))
+_STYLE_DEPTH = 20
+_LEFT_OUT = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
+
+
+def read(packed: Packed) -> Extract:
+    """The text of a Word file.
+
+    Raises:
+        RefusedError: macros, encrypted or damaged parts, nothing but pictures.
+    """
+    names = packed.entries
+    if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
+        raise RefusedError("macro")
+    body = packed.xml(_main_part(packed)).find(f"{W}body")
+    if body is None:
+        raise RefusedError("damaged", "没有正文部分")
+    reading = _Reading(Writer("docx"), WordLists(_part(packed, "numbering")), _Styles(_part(packed, "styles")))
+    reading.blocks(body)
+    for name in names:
+        if _LEFT_OUT.fullmatch(name):
+            reading.leave_out_part(name, packed.xml(name))
+    return reading.finish()
+
+
+def _main_part(packed: Packed) -> str:
+    """The main part that the package's relations name, else the usual one."""
+    if "_rels/.rels" in packed.entries:
+        for relation in packed.xml("_rels/.rels").iter(_RELATION):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                target = posixpath.normpath(relation.get("Target", "").lstrip("/"))
+                return target if target in packed.entries else _MAIN
+    return _MAIN
+
+
+def _part(packed: Packed, name: str) -> etree._Element | None:
+    path = f"word/{name}.xml"
+    return packed.xml(path) if path in packed.entries else None
+
+
+class _Styles:
+    """What styles say of numbering and hiding, through the styles they rest on."""
+
+    def __init__(self, styles: etree._Element | None) -> None:
+        found = () if styles is None else styles.iterfind(f"{W}style")
+        self._styles = {style.get(f"{W}styleId", ""): style for style in found}
+        self.default = next(
+            (
+                key
+                for key, one in self._styles.items()
+                if one.get(f"{W}default") == "1" and one.get(f"{W}type") == "paragraph"
+            ),
+            "",
+        )
+
+    def chain(self, style: str) -> Iterator[tuple[str, etree._Element]]:
+        """A style and those it is based on."""
+        for _ in range(_STYLE_DEPTH):
+            found = self._styles.get(style)
+            if found is None:
+                return
+            yield style, found
+            style = _value(found, "basedOn") or ""
+
+    def hides(self, style: str) -> bool:
+        """Whether text of a style is hidden."""
+        for _, found in self.chain(style):
+            if (vanish := found.find(f"{W}rPr/{W}vanish")) is not None:
+                return _is_on(vanish)
+        return False
+
+
+@dataclass
+class _Reading:
+    writer: Writer
+    lists: WordLists
+    styles: _Styles
+    paragraph: int = 0
+    footnotes: int = 0
+    hidden: int = 0
+    changes: int = 0
+    pictures: int = 0
+    carried: str = ""  # of a paragraph whose mark was deleted: it goes on in the next
+
+    def blocks(self, parent: etree._Element) -> None:
+        """Paragraphs and tables in order, through content controls and the like."""
+        for block in parent:
+            if block.tag == f"{W}p":
+                for text in self.paragraph_texts(block):
+                    self.writer.line(text, paragraph=self.paragraph)
+            elif block.tag == f"{W}tbl":
+                self.table(block)
+            elif block.tag in _UNSEEN:
+                self._leave_out_deleted(block)
+            elif block.tag == f"{_MC}AlternateContent":
+                self.blocks(_chosen(block))
+            elif isinstance(block.tag, str) and block.tag != f"{W}sectPr":
+                self.blocks(block)
+
+    def paragraph_texts(self, paragraph: etree._Element) -> Iterator[str]:
+        """The lines of a paragraph (its number, its words), then those of the text boxes that hang on it."""
+        self.paragraph += 1
+        properties = paragraph.find(f"{W}pPr")
+        boxes: list[etree._Element] = []
+        words = "".join(self._words(paragraph, boxes))
+        if self._mark_is_deleted(properties):
+            self.carried += words
+            return
+        words, self.carried = self.carried + words, ""
+        numbering = self._numbering(properties)
+        label = self.lists.next_label(numbering) if numbering else ""
+        yield from (label + words if words.strip() else words).split("\n")
+        for box in boxes:
+            for inner in _paragraphs(box):
+                yield from self.paragraph_texts(inner)
+
+    def _mark_is_deleted(self, properties: etree._Element | None) -> bool:
+        return properties is not None and properties.find(f"{W}rPr/{W}del") is not None
+
+    def _numbering(self, properties: etree._Element | None) -> Numbering | None:
+        """Direct numbering first, then that of the style and the styles below it."""
+        own = None if properties is None else properties.find(f"{W}numPr")
+        instance = None if own is None else _value(own, "numId")
+        level = None if own is None else _value(own, "ilvl")
+        style = (_value(properties, "pStyle") if properties is not None else None) or self.styles.default
+        if instance is None:
+            for name, found in self.styles.chain(style):
+                numbered = found.find(f"{W}pPr/{W}numPr")
+                if numbered is None:
+                    continue
+                level = level or _value(numbered, "ilvl")
+                instance = _value(numbered, "numId") or instance
+                if instance is not None:
+                    linked = self.lists.level_of_style(instance, name)
+                    level = str(linked) if linked is not None else level
+                    break
+        if instance in (None, "0", ""):
+            return None
+        return Numbering(str(instance), int(level) if level and level.isdecimal() and len(level) < 3 else 0)
+
+    def _words(self, node: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
+        for child in node:
+            tag = child.tag
+            if tag == _TEXT or tag == f"{_MATH}t":
+                yield (child.text or "").replace("\t", " ").replace("\n", " ")
+            elif tag in _BREAKS:
+                yield _BREAKS[tag]
+            elif tag == f"{W}br":
+                yield "" if child.get(f"{W}type") in ("page", "column") else "\n"
+            elif tag in _UNSEEN:
+                self._leave_out_deleted(child)
+            elif tag == f"{W}r" and self._is_hidden(child):
+                self.hidden += 1
+                self._leave_out(child)
+            elif tag == f"{W}footnoteReference" or tag == f"{W}endnoteReference":
+                self.footnotes += 1
+            elif tag == f"{_MC}AlternateContent":
+                yield from self._words(_chosen(child), boxes)
+            elif tag in _PICTURES:
+                self._picture(child, boxes)
+            elif isinstance(tag, str):
+                if tag == f"{W}ins" or tag == f"{W}moveTo":
+                    self.changes += 1
+                yield from self._words(child, boxes)
+
+    def _picture(self, picture: etree._Element, boxes: list[etree._Element]) -> None:
+        """The text boxes in a drawing (their content is read after the paragraph), else a picture."""
+        inside = [box for box in picture.iter(f"{W}txbxContent") if _outermost(box, picture)]
+        boxes += inside
+        if not inside:
+            self.pictures += 1
+
+    def _is_hidden(self, run: etree._Element) -> bool:
+        properties = run.find(f"{W}rPr")
+        if properties is None:
+            return False
+        vanish = properties.find(f"{W}vanish")
+        if vanish is not None:
+            return _is_on(vanish)
+        style = _value(properties, "rStyle")
+        return bool(style) and self.styles.hides(style or "")
+
+    def _leave_out_deleted(self, node: etree._Element) -> None:
+        if node.tag in (f"{W}del", f"{W}moveFrom"):
+            self.changes += 1
+            self._leave_out(node)
+
+    def _leave_out(self, node: etree._Element) -> None:
+        self.writer.leave_out("".join(words.text or "" for words in node.iter(*_WORDS)))
+
+    def table(self, table: etree._Element) -> None:
+        """Rows of a table; a cell merged into the one above says ``〃``, one merged to the left is empty."""
+        for row in table.iter(f"{W}tr"):
+            if next(row.iterancestors(f"{W}tbl")) is not table:
+                continue  # of a table inside a cell: read with that cell
+            if row.find(f"{W}trPr/{W}del") is not None:
+                self._leave_out(row)
+                continue
+            begin = self.paragraph + 1
+            cells = [text for cell in row.iter(f"{W}tc") if _row_of(cell) is row for text in self._cell(cell)]
+            self.writer.row(cells, paragraph=begin)
+
+    def _cell(self, cell: etree._Element) -> list[str]:
+        properties = cell.find(f"{W}tcPr")
+        texts = [text for inner in _paragraphs(cell) for text in self.paragraph_texts(inner)]
+        text = " ".join(text for text in texts if text.strip())
+        merged = None if properties is None else properties.find(f"{W}vMerge")
+        if merged is not None and merged.get(f"{W}val") != "restart" and not text:
+            text = _ABOVE
+        span = (_value(properties, "gridSpan") if properties is not None else None) or "1"
+        return [text] + [""] * min(int(span) - 1 if span.isdecimal() and len(span) < 4 else 0, _MANY_COLUMNS)
+
+    def leave_out_part(self, name: str, root: etree._Element) -> None:
+        """Words of headers, footers, notes and comments: seen by the secrecy screen only."""
+        self.writer.leave_out("\n".join("".join(t.text or "" for t in p.iter(*_WORDS)) for p in root.iter(f"{W}p")))
+
+    def finish(self) -> Extract:
+        """The extract with its notes.
+
+        Raises:
+            RefusedError: no words at all.
+        """
+        if self.carried:
+            self.writer.line(self.carried, paragraph=self.paragraph)
+        for code, count in (("footnotes", self.footnotes), ("hidden-text", self.hidden), ("tracked-changes", self.changes),
+                            ("pictures", self.pictures)):  # fmt: skip
+            if count:
+                self.writer.note(code, count=count)
+        extract = self.writer.finish()
+        if not extract.text.strip():
+            raise RefusedError("pictures-only" if self.pictures else "no-text", f"{self.pictures or self.paragraph} 处")
+        return extract
+
+
+def _row_of(cell: etree._Element) -> etree._Element:
+    return next(cell.iterancestors(f"{W}tr"))
+
+
+def _paragraphs(node: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs below a node that stand in no other paragraph."""
+    for child in node:
+        if child.tag == f"{W}p":
+            yield child
+        elif isinstance(child.tag, str):
+            yield from _paragraphs(_chosen(child) if child.tag == f"{_MC}AlternateContent" else child)
+
+
+def _outermost(box: etree._Element, picture: etree._Element) -> bool:
+    """Whether a text box of a drawing stands in no other text box of it."""
+    for above in box.iterancestors():
+        if above is picture:
+            break
+        if above.tag == box.tag:
+            return False
+    return True
+
+
+def _chosen(alternate: etree._Element) -> etree._Element:
+    """The newer drawing where it carries text, else the fallback: never both."""
+    choice, fallback = alternate.find(f"{_MC}Choice"), alternate.find(f"{_MC}Fallback")
+    if choice is not None and (fallback is None or choice.find(f".//{W}txbxContent") is not None):
+        return choice
+    return alternate if fallback is None else fallback
+
+
+def _value(parent: etree._Element | None, tag: str) -> str | None:
+    child = None if parent is None else parent.find(f"{W}{tag}")
+    return None if child is None else child.get(f"{W}val")
+
+
+def _is_on(toggle: etree._Element) -> bool:
+    return toggle.get(f"{W}val", "1") not in _OFF

@@ -1,0 +1,122 @@
+"""Marks of secrecy and of internal papers (密级、内部标志) in a file, looked for before anything is written.
+
+The screen may stop a paper, it never clears one: no mark found is no statement that a paper may be published. There is
+no way round it in a program; who holds a hit for wrong asks the secrecy reviewer (保密审查员) of the office.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from luodi.document.tree import Document
+from luodi.errors import ContentError
+
+_BETWEEN = r"[ \t]*"
+_LEVEL = "|".join(_BETWEEN.join(word) for word in ("绝密", "机密", "秘密"))
+_LEVEL_OVER_LINES = "|".join(r"\s*".join(word) for word in ("绝密", "机密", "秘密"))
+_TERM = rf"(?:启用前|长期|[\d一二三四五六七八九十]+{_BETWEEN}[年月]|(?:\d{{4}}年)?\d+月\d+日前)"
+_OPEN, _CLOSE = r"[(\[〔【<《]?", r"[)\]〕】>》]?"
+_NOT_TO = "不得|不准|不许|不要|严禁|请勿|切勿|勿|禁止"
+_MARKS = (
+    ("密级标志", re.compile(rf"(?:{_LEVEL_OVER_LINES})\s*★")),
+    ("密级标志", re.compile(rf"^{_BETWEEN}{_OPEN}{_BETWEEN}(?:{_LEVEL}){_BETWEEN}[·.:,-]?{_BETWEEN}{_TERM}?{_BETWEEN}{_CLOSE}{_BETWEEN}$", re.M)),
+    ("密级标志", re.compile(rf"(?:密{_BETWEEN}级|保密等级|涉密等级|保密级别)(?:标[识志])?{_BETWEEN}[::]?{_BETWEEN}(?:{_LEVEL}|内部|非密)")),
+    ("密级标志", re.compile(rf"保密期限{_BETWEEN}[::]?{_BETWEEN}{_TERM}|(?:本|此)(?:件|文件)(?:属于?|系|为|是)(?:国家秘密|{_LEVEL}级?)")),
+    ("密级标志", re.compile(r"^ *(?:top secret|secret|confidential|restricted) *$", re.M | re.I)),
+    ("内部标志", re.compile(rf"^{_BETWEEN}{_OPEN}{_BETWEEN}内{_BETWEEN}部{_BETWEEN}★?{_BETWEEN}{_CLOSE}{_BETWEEN}$", re.M)),
+    (
+        "内部标志",
+        re.compile(
+            rf"内{_BETWEEN}部{_BETWEEN}(?:资{_BETWEEN}料|文{_BETWEEN}件|文稿|传阅|刊物|使用|掌握|明电|参考|发行|印发|材料(?=[,。★ ]|$))|"
+            r"(?:仅|只)[供限]内部|限(?:于)?内部|工作秘密|敏感信息,?不得|供领导参阅|领导参阅件"
+        ),
+    ),
+    (
+        "不公开标志",
+        re.compile(
+            r"不予公开(?![的之范理])|(?:此|本)(?:件|文件|通知)不(?:予)?公开|(?:此|本)(?:件|文件)不宜(?:对外)?公开|不宜公开(?![的之])|"
+            r"(?:不|暂不)(?:对外)?公开发布(?![的之])|(?:此|本)(?:件|文件)(?:暂)?不(?:对外)?公开|暂不公开(?![的之])|"
+            r"此件依申请公开|公开(?:属性|方式|类型|类别|形式) *:? *(?:依申请公开|不公开)|主动公开 *[:;] *否"
+        ),
+    ),
+    (
+        "不公开标志",
+        re.compile(
+            rf"(?:{_NOT_TO})(?:擅自)?(?:对外)?(?:外传|转发|转载|上网|翻印|复印|扩散|泄露给|上传互联网|在互联网)|"
+            r"注意保(?:密|存,? *不得|管,? *不得)|阅后(?:即焚|收回|退回|销毁)|(?:会后|用后)(?:收回|退回|销毁)|妥善保管,? *(?:不得|严禁)"
+        ),
+    ),
+)  # fmt: skip
+_STARS = dict.fromkeys(map(ord, "☆*✮✩✪✫✬✭✯✰⭐🌟⋆﹡⁎∗✱✲✳✻＊"), "★")
+# Signs that look like the characters of a mark, and their older forms.
+_LOOKALIKES = str.maketrans(
+    "祕絕機級內檔讀傳發網嚴禁閱後銷毀掌宻蜜黙开資料參考", "秘绝机级内档读传发网严禁阅后销毁掌密密默开资料参考"
+)
+_INVISIBLE = {"Cf", "Cn", "Co", "Mn", "Me"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark found: its kind and the line it stands on. The words themselves are not kept."""
+
+    kind: str
+    line: int
+
+
+class MarkedError(ContentError):
+    """A paper that bears marks; the message says their kinds and lines and nothing of the paper."""
+
+    def __init__(self, message: str, kinds: tuple[str, ...] = (), count: int = 0) -> None:
+        super().__init__(message, code="marked")
+        self.kinds = kinds
+        self.count = count
+
+
+def marks(text: str) -> tuple[Mark, ...]:
+    """All marks in a text, one a kind and line."""
+    plain = _plain(text)
+    found = {
+        Mark(kind, plain.count("\n", 0, match.start()) + 1) for kind, form in _MARKS for match in form.finditer(plain)
+    }
+    return tuple(sorted(found, key=lambda mark: (mark.line, mark.kind)))
+
+
+def document_marks(document: Document) -> tuple[Mark, ...]:
+    """All marks of a file: in its text as it came, as it was cleaned, and in what reading left out (line 0)."""
+    found = marks(document.text.source)
+    known = {mark.kind for mark in found}
+    elsewhere = {mark.kind for text in (document.clean, document.unread) for mark in marks(text)} - known
+    return found + tuple(Mark(kind, 0) for kind in sorted(elsewhere))
+
+
+def screen(document: Document) -> None:
+    """Stop a paper that bears marks.
+
+    Raises:
+        MarkedError: what kinds of marks stand where; nothing of the text.
+    """
+    found = document_marks(document)
+    if found:
+        kinds = tuple(sorted({mark.kind for mark in found}))
+        raise MarkedError(
+            f"这份文件带有{'、'.join(kinds)}（{places(found)}；文件摘要 {document.sha256[:12]}），没有编译，什么也没有写出。"
+            "本程序只处理可以公开的文件：请立即从本机移除该文件，并报告本单位保密审查员；认为不属实的，也由保密审查员判定。",
+            kinds,
+            len(found),
+        )
+
+
+def places(found: tuple[Mark, ...]) -> str:
+    """Where the first marks stand, for a message."""
+    return "、".join(f"第 {mark.line} 行" if mark.line else "正文以外" for mark in found[:3])
+
+
+def _plain(text: str) -> str:
+    """The text with width folded, invisible signs gone, stars and look-alikes made one."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_STARS))
+        hidden = {ord(char) for char in set(text) if char not in "\n\t" and unicodedata.category(char) in _INVISIBLE}
+        text = text.translate(dict.fromkeys(hidden)).translate(_LOOKALIKES)
+    return text.translate(_STARS)

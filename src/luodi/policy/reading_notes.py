@@ -1,0 +1,93 @@
+"""What a reader noticed, told to the officer: damage that was mended, what was left out, what was recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
+
+from luodi.document.extract import Note
+from luodi.document.text import Repair, Span
+from luodi.document.tree import Document
+from luodi.policy.diagnostics import Diagnostic
+from luodi.policy.facts import Fact
+
+
+class _Words(NamedTuple):
+    severity: str
+    message: str
+    next_step: str
+
+
+_NOTES = {
+    "footnotes": _Words("info", "有 {number} 处脚注、尾注，没有读入正文。", "注文如含标准或金额，请人工补入。"),
+    "hidden-text": _Words("info", "有 {number} 处隐藏文字，没有读入。", "请确认发出的版本本来就不显示这些文字。"),
+    "tracked-changes": _Words("warning", "有 {number} 处修订尚未接受；已按全部接受读取。", "请确认这是定稿；最好接受全部修订后另存再编译。"),
+    "pictures": _Words("info", "有 {number} 处图片，图中的文字没有读入。", "图中如有表格或条文，请改成文字后再编译。"),
+    "scanned-pages": _Words("warning", "有 {number} 页是扫描图像，没有读入（{detail}）。", "请加 --ocr 识别这些页，或换成有文字层的文件。"),
+    "skipped-files": _Words("warning", "压缩包里有 {number} 个文件没有读入：{detail}。", "其中如有正文或附件，请转成 docx、pdf 或 txt 后再编译。"),
+}  # fmt: skip
+_REPAIRS = {
+    "lost-bracket": "文号缺括号，已按“{became}”理解。",
+    "lost-mark": "文字有缺损，已按“{became}”理解。",
+    "recognition": "疑为识别错误的“{was}”，已按“{became}”理解。",
+    "enumerator": "序号成了乱码，已按前后次序恢复为“{became}”；其后一两个字可能已丢失。",
+}
+_OCR_STEP = "请对照原件逐条核对，尤其是数字、单位和日期。"
+
+
+def reading_diagnostics(document: Document) -> Iterator[Diagnostic]:
+    """The diagnostics of a document's reading, in text order within each kind."""
+    for note in document.notes:
+        if note.code in _NOTES:
+            words = _NOTES[note.code]
+            yield _diagnostic(
+                document, note.code, words.severity, note, words.message.format(**note._asdict()), words.next_step
+            )
+    recognised = [note for note in document.notes if note.code == "ocr"]
+    if recognised:
+        least = min(note.confidence for note in recognised)
+        whole = Note("ocr", recognised[0].start, recognised[-1].end)
+        message = f"有 {len(recognised)} 段是从图像识别的（最低置信度 {least:.2f}）。"
+        yield _diagnostic(document, "ocr", "warning", whole, message, _OCR_STEP)
+    yield from _mended(document, document.text.repairs)
+
+
+def _mended(document: Document, repairs: Iterable[Repair]) -> Iterator[Diagnostic]:
+    told = sorted((repair for repair in repairs if repair.code in _REPAIRS), key=lambda repair: repair.code)
+    for code, some in groupby(told, key=lambda repair: repair.code):
+        for repair in some:
+            message = _REPAIRS[code].format(was=repair.was, became=repair.became)
+            yield _diagnostic(document, f"repaired-{code}", "warning", repair.span, message, "请对照原件核对。")
+
+
+def _diagnostic(
+    document: Document, code: str, severity: str, place: Note | Span, message: str, next_step: str
+) -> Diagnostic:
+    span = Span(place.start, place.end)
+    article = document.article_at(document.clean_offset(span.start)) if span.end else "0"
+    return Diagnostic(
+        code=code, severity="info" if severity == "info" else "warning", article=article, span=span, message=message,
+        next_step=next_step,
+    )  # fmt: skip
+
+
+def with_due_confidence(facts: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
+    """Facts that stand in recognised or mended text are only as sure as that text."""
+    doubtful = [note for note in document.notes if note.code == "ocr"]
+    mended = [repair.span for repair in document.text.repairs if repair.code in _REPAIRS]
+    if not doubtful and not mended:
+        return tuple(facts)
+    places = [(note.start, note.end, note.confidence) for note in doubtful]
+    places += [(span.start, span.end, _MENDED) for span in mended]
+    return tuple(_lowered(fact, places) for fact in facts)
+
+
+_MENDED = 0.6
+
+
+def _lowered(fact: Fact, places: list[tuple[int, int, float]]) -> Fact:
+    start, end = fact.span
+    trust = min((sure for begin, stop, sure in places if begin < end and start < stop), default=1.0)
+    return replace(fact, confidence=round(fact.confidence * trust, 2)) if trust < 1.0 else fact
