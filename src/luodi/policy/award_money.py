@@ -68,10 +68,12 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return "amount", True, 0.9
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
         return "amount", True, 0.9
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    threshold = re.search(r"认定标准|准入|收入|低于", passage.text[start : group.start])
     if (
         _PER_HEAD.search(left)
         and not right
-        and not re.search(r"认定|准入|收入|低于", left)
+        and not threshold
         and terms.PAID_FOR.search(passage.heading + passage.above)
     ):
         return "amount", True, 0.8

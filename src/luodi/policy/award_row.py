@@ -128,7 +128,8 @@ def _after_sums(text: str, count: int) -> Keys | None:
 
 
 def before_give(text: str) -> str:
-    """The words before the verb that hands out the values."""
+    """The words before the verb that hands out the values; a title in 【】 hands out nothing."""
+    text = re.sub(r"【[^【】]*】", lambda at: "·" * len(at[0]), text)
     at = text.rfind("分别")
     if at >= 0 and len(text) - at < 60:
         return text[:at]

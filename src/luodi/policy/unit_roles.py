@@ -145,7 +145,9 @@ def _believable(text: str, fields: list[tuple[str, str]], parts: list[_Part], la
         sure = any(is_office(unit.name) for unit in units) or all(is_public_body(unit.name) for unit in units)
         return sure and 2 * read >= len(_RULE_BRACKET.sub("", text)) - 40
     bare = [unit for _, content in fields for unit in _units(",".join(_segments(content)))]
-    return all(is_office(unit.name) for unit in bare) and (len(bare) > 1 or bare[0].name[0] in "市省区县")
+    offices = sum(is_office(unit.name) for unit in bare)
+    sure = 2 * offices > len(bare) and offices > 1 and all(is_unit(unit.name) for unit in bare)
+    return (sure or offices == len(bare)) and (len(bare) > 1 or bare[0].name[0] in "市省区县")
 
 
 def _assign(parts: list[_Part], first_is_lead: bool) -> tuple[list[str], list[str]]:

@@ -72,6 +72,8 @@ _GROWTH = re.compile(
     r"(?:年均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
 _GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
+_SHARE_REACHED = re.compile(r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|提高到|提升[到至])\Z")
+_CONDITIONS = re.compile(r"条件|标准|要求|对象|资格|准入")
 _START = re.compile(r"[从自]\Z")
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
 _THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))")
@@ -291,6 +293,8 @@ def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool)
     least = bool(_AT_LEAST.search(before))
     if vague or not (one.comparator or least or passage.text[one.number_start].isdigit()):
         return False
+    if one.unit == "%" and not after and _SHARE_REACHED.search(before):
+        return not _CONDITIONS.search(passage.heading + passage.above + passage.lead_in)
     if one.unit == "%" and not after and _GROWS.search(before) and not re.search(r"\A[对凡]|同比|[比较]上年", before):
         return True
     if one.unit in ("%", "倍", "元") or _BUDGET.search(before[-20:]) or _BUDGET.search(after[:12]):
