@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_numbers import Sum
@@ -23,6 +24,17 @@ _KEY_END = re.compile(
     rf"单(?!位)[一-鿿]|同一|每|{terms.KIND}|最高|不超过|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
 )
 _LONGEST_SUBJECT = 20
+_UNIT_LEVEL = re.compile(r"企业|单位|机构|主体|家|园区|平台|合作社|法人|集团")
+
+
+def binding(left: str) -> tuple[Literal["item", "unit", "person"] | None, Literal["year", "total"] | None]:
+    """Whom a cap binds and for what time, by the words before it: 单个项目, 同一企业, 每人; 每年, 累计."""
+    level = terms.last_match(terms.LEVEL, left)
+    per: Literal["item", "unit", "person"] | None = None
+    if level:
+        per = "person" if re.search(r"人(?!才)|户", level[0]) else "unit" if _UNIT_LEVEL.search(level[0]) else "item"
+    yearly, total = terms.YEARLY_CAP.search(left), re.search(r"累计|合计|总计|总额", left)
+    return per, "year" if yearly else "total" if total else None
 
 
 def bind_ceiling(assembly: Assembly, one: Sum) -> bool:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_caps import subject_of
-from luodi.policy.award_conditions import PAYEE, region
+from luodi.policy.award_frame import PAYEE, region
 from luodi.policy.award_row import Row
 from luodi.policy.pairing import KEY_WORD
 from luodi.policy.passages import Passage

@@ -135,6 +135,9 @@ def _benefit(fact: Benefit) -> Row:
         "recipient": fact.recipient,
         "base": fact.base,
         "per": fact.per,
+        "cap_per": fact.cap_per,
+        "cap_period": fact.cap_period,
+        "cap_span": list(fact.cap_span) if fact.cap_span else None,
         "sentence": list(fact.sentence) if fact.sentence else None,
         "conditions": [
             {"text": one.text, "span": list(one.span), "fact": one.fact, "op": one.op, "value": one.value}

@@ -115,7 +115,7 @@ class Condition:
     span: Span
     fact: str | None = None
     op: Literal[">=", "<=", ">", "<", "=", "in", "not in"] | None = None
-    value: str | int | None = None
+    value: str | int | bool | None = None
     unit: str | None = None
 
 
@@ -126,7 +126,8 @@ class Benefit(Fact):
     ``award`` is the distinct award's order ``k`` in its article (rows of one award share it; grades are its
     selectors). ``events`` are the nouns that trigger it (国防技术发明奖, 武器装备科研生产许可证 …), ``actions`` the
     acts that count when the text lists them (新审批, 重新审批), ``recipient`` the payee class as written (单位, 企业),
-    ``base`` what a rate is taken of, ``per`` what a per-unit sum counts, ``sentence`` the clause it was read from.
+    ``base`` what a rate is taken of, ``per`` what a per-unit sum counts, ``sentence`` the clause it was read from. ``cap_per`` and ``cap_period`` say whom
+    and what time the cap binds as far as the text does (单个项目, 同一企业, 每人; 每年, 累计), ``cap_span`` where the cap stands.
     """
 
     kind: BenefitKind
@@ -143,6 +144,9 @@ class Benefit(Fact):
     recipient: str | None = None
     base: str | None = None
     per: str | None = None
+    cap_per: Literal["item", "unit", "person"] | None = None
+    cap_period: Literal["year", "total"] | None = None
+    cap_span: Span | None = None
     sentence: Span | None = None
     conditions: tuple[Condition, ...] = ()
 

@@ -6,6 +6,7 @@ state, and a person's entries are laid over it (:mod:`luodi.policy.overlay`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -15,6 +16,10 @@ from luodi.quantities.money import find_money
 Row = Mapping[str, Any]
 Entry = dict[str, Any]
 _LONGEST = 20  # characters of a phrase that a facts-only pack may carry
+_BY_AUTHORITY = re.compile(
+    r"经[^,。;]{0,20}(?:认定|评定|批准|核准|认可|同意|审核|审定|考核|评审|评估|验收|确认|备案)|(?:考核|评价|评审|评估|绩效|验收)[^,。;]{0,6}(?:合格|优秀|良好|通过)|失信|违法|处罚|事故"
+)
+"""Conditions that an authority can tell and not the unit itself."""
 _GROUP_CAPS = ("累计", "年度", "合计", "总额")
 _RECIPIENT_KINDS = {
     "企业": ["enterprise"],
@@ -74,6 +79,12 @@ class _Words:
     def count(self, name: str, unit: str) -> str:
         return self._add(name, "integer", unit, f"{name}是多少（{unit}）？")
 
+    def number(self, name: str, unit: str) -> str:
+        return self._add(name, "number", unit, f"{name}是多少（{unit}）？")
+
+    def date(self, name: str) -> str:
+        return self._add(name, "date", None, f"{name}是哪一天？")
+
     def boolean(self, name: str) -> str:
         return self._add(name, "boolean", None, f"是否符合“{name}”？", [(True, "是"), (False, "否")])
 
@@ -90,6 +101,8 @@ class _Words:
             "question": question, "options": [{"value": value, "label": label} for value, label in options],
             "register": False,
         })  # fmt: skip
+        known = [option["value"] for option in entry["options"]]
+        entry["options"] += [{"value": value, "label": label} for value, label in options if value not in known]
         return str(entry["id"])
 
 
@@ -156,21 +169,31 @@ def _condition(condition: Row, article: str, k: int, words: _Words) -> Entry:
         "article": article,
         "span": condition["span"],
         "implied": False,
-        "mode": "compute" if test else "ask",
+        "mode": "compute"
+        if test and condition["value"] is not True
+        else "attest"
+        if _BY_AUTHORITY.search(condition["text"])
+        else "ask",
         "test": test or {"fact": words.boolean(_short(condition["text"])), "op": "=", "value": True},
     }
 
 
 def _compared(condition: Row, words: _Words) -> Entry | None:
-    """The test of a condition with a number: money in fen, all else a whole number of its unit."""
-    name, value = condition["fact"], condition["value"]
-    if not name or not condition["op"] or not isinstance(value, int):
+    """The test of a condition with a number: money in fen, a date, a place or grade, any other number in its unit."""
+    name, value, unit = condition["fact"], condition["value"], condition["unit"]
+    if not name or not condition["op"]:
         return None
-    fact = words.money(name) if condition["unit"] == "fen" else words.count(name, condition["unit"] or "个")
-    known = words.facts[fact]
-    if (known["type"] == "money") != (condition["unit"] == "fen"):
-        return None
-    return {"fact": fact, "op": condition["op"], "value": value}
+    if isinstance(value, bool):
+        return {"fact": words.boolean(_short(name)), "op": "=", "value": value}
+    if unit is None:
+        return {"fact": words.code(_short(name), [str(value)]), "op": "=", "value": value}
+    if unit == "日":
+        return {"fact": words.date(_short(name)), "op": condition["op"], "value": value}
+    if unit == "fen":
+        fact = words.money(_short(name)) if isinstance(value, int) else None
+    else:
+        fact = words.number(_short(name), unit)
+    return {"fact": fact, "op": condition["op"], "value": value} if fact else None
 
 
 def _short(text: str) -> str:

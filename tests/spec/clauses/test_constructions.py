@@ -80,3 +80,15 @@ def test_a_duty(case: dict) -> None:
         for row in found(case, "duties")
     ]
     assert rows == case["rows"]
+
+
+@pytest.mark.parametrize("case", cases("conditions"))
+def test_a_condition(case: dict) -> None:
+    first = found(case, "benefits")[0]
+    rows = [
+        f"{each['fact']} {each['op']} {each['value']}" + (f" {each['unit']}" if each["unit"] else "")
+        if each["fact"]
+        else f"~{each['text']}"
+        for each in first["conditions"]
+    ]
+    assert rows == case["rows"]

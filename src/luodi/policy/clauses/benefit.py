@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from luodi.document.tree import Document
-from luodi.policy.award_conditions import frame
+from luodi.policy.award_caps import binding
+from luodi.policy.award_frame import frame
 from luodi.policy.award_numbers import find_suspects
 from luodi.policy.award_row import Row, Unpaired
 from luodi.policy.award_rows import assemble
@@ -55,9 +57,24 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row) -> Benefit:
         recipient=told.recipient,
         base=told.base,
         per=row.per,
+        **_bound(passage, row),
         sentence=passage.span(start, end),
         conditions=told.conditions,
     )
+
+
+def _bound(passage: Passage, row: Row) -> dict[str, Any]:
+    """Whom and what time the cap of a row binds, and where it stands."""
+    if row.cap is None:
+        return {}
+    told = row.cap_sum or row.sum
+    item = (
+        row.item
+        if row.kind in ("capped", "range")
+        else next((i for i in told.items if i.fen == row.cap), told.items[0])
+    )
+    per, period = binding(told.left)
+    return {"cap_per": per, "cap_period": period, "cap_span": passage.span(item.start, item.end)}
 
 
 def _diagnostic(passage: Passage, one: Unpaired) -> Diagnostic:

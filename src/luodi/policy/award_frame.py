@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_row import Row
+from luodi.policy.conditions import Named, named_before, read_comparisons, scaled
 from luodi.policy.facts import Condition
 from luodi.policy.pairing import GRADE_WORDS, LEVEL_WORDS
 from luodi.policy.passages import Passage
-from luodi.quantities.counts import Count, find_counts
+from luodi.quantities.counts import find_counts
 from luodi.quantities.money import find_money
 
 PAYEE = r"(?:企业|单位|机构|个人|园区|项目|团队|人员|院所|高校|载体|平台|基地|组织|主体|人才|家庭|孵化器|创业者|承租人|投资人|业主|农户|合作社|转让方|出资方)"
@@ -37,18 +37,6 @@ _BASE = re.compile(
     r"(?:按照?|参照|依照|依据|以|给予|予以|不超过|奖励|补助|补贴)(?:其|该|企业|项目|单位|不超过|最高|上述|年度?)*"
     r"(?P<base>[^,。;%\d]{2,30}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
 )
-_FACT_NAME = re.compile(r"(?:[^,。;:的、\d和且或及]{2,16})\Z")
-_COMPARED = re.compile(
-    r"(?:累计|总额|额度|规模|首次|均|力度|在|为|达到?|超过?|突破|不低于|不少于|不超过|高于|大于|低于|小于|满|约)+\Z"
-)
-_Op = Literal[">=", "<=", ">", "<"]
-_OPERATORS: tuple[tuple[re.Pattern[str], _Op], ...] = (
-    (re.compile(r"(?<!不)低于|(?<!不)少于|小于|不足|未达到"), "<"),
-    (re.compile(r"不超过|不高于|以内|以下"), "<="),
-    (re.compile(r"不低于|不少于|至少|以上|达到|达|满|突破"), ">="),
-    (re.compile(r"超过|大于|高于|超"), ">"),
-)
-_SEPARATED = re.compile(r"[、,;且及和]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +116,20 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
         if not re.sub(rf"{PAYEE}|·|的", "", noun):
             contest = _CONTEST.search(passage.text[:start])
             return (contest[1],) if contest else (row.selector,) if row.selector else ()
+        if row.selector and _names_itself(row.selector, noun):
+            return (row.selector,)
     noun = re.sub(r"\([^()]*\)", "", noun)
     parts = re.split(r"、|或者?|以及|及(?!其)|和(?=国)", noun)
     if any(re.fullmatch(LEVEL_WORDS, part) for part in parts):
         parts = [noun]
     names = [_clean(part) for part in parts if not re.fullmatch(rf"{LEVEL_WORDS}|{GRADE_WORDS}", _clean(part))]
     return tuple(dict.fromkeys(name for name in names if 2 <= len(name) <= _LONGEST_EVENT))
+
+
+def _names_itself(selector: str, rest: str) -> bool:
+    """``甲奖、乙奖``: keys that are whole names, nothing but their common last word being left of the noun."""
+    bare = re.sub(rf"{GRADE_WORDS}|{LEVEL_WORDS}", "", selector)
+    return len(selector) > 2 and len(bare) > 1 and len(_clean(rest)) < 3 and selector.endswith(_clean(rest))
 
 
 def _clean(noun: str) -> str:
@@ -185,87 +181,78 @@ def _conditions(
     passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[int, int] | None
 ) -> Iterator[Condition]:
     """The conditions as written: compared where a named fact meets a number, else to be attested."""
+    carried: Named | None = named_before(_earlier(passage, start))
     for phrase in passage.phrases:
         low, high = max(start, phrase.start), min(end, phrase.end)
         if low >= high:
             continue
         words = passage.text[low:high]
-        compared = list(_tier(passage, row, low, high) or _compared(passage, low, high))
+        compared = _tier(passage, row, low, high) or read_comparisons(passage, low, high, carried)
+        carried = named_before(compared) or carried
+        if (phrase.start, phrase.end) == event_phrase:
+            compared = [one for one in compared if one.unit]  # that an event is the first is what it means
         yield from compared
-        if compared or (phrase.start, phrase.end) == event_phrase:
+        if any(one.unit for one in compared) or (phrase.start, phrase.end) == event_phrase:
             continue
         text = _HEAD.sub("", words)
+        if 2 * sum(len(one.text) for one in compared) > len(text):
+            continue
         if (
             len(text) >= 4
             and (words.endswith("的") or "的" in text or words.startswith(("对", "凡")))
             and not terms.GIVE.search(text)
         ):
             at = high - len(text)
-            yield Condition(text=text.removesuffix("的"), span=passage.span(at, high))
+            yield from _graded(passage, row, at, high) or [_attested(passage, at, high)]
+
+
+def _earlier(passage: Passage, start: int) -> list[Condition]:
+    """The comparisons that stand before a place in its sentence: a later number without a name goes on with them."""
+    phrase = next((p for p in passage.phrases if p.end >= start), None)
+    if phrase is None:
+        return []
+    begin, _ = passage.stretch(sentence=phrase.sentence)
+    return read_comparisons(passage, begin, start) if begin < start else []
+
+
+def _attested(passage: Passage, low: int, high: int) -> Condition:
+    return Condition(text=passage.text[low:high].removesuffix("的"), span=passage.span(low, high))
+
+
+def _graded(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
+    """``年度考核优秀、良好的X``: each row is told by its own key, the fact is what stands before the list."""
+    if row.keys is None or not row.selector or not low <= row.keys.start + row.keys_from < high:
+        return []
+    name = re.sub(
+        r"\A(?:对|经|通过|获得?|取得|达到|评为|被?评定为|被?认定为)+|(?:为|获得?|被?评为|结果|等级|分别)+\Z",
+        "",
+        passage.text[low : row.keys.start + row.keys_from],
+    )
+    if not 2 <= len(name) <= _LONGEST_EVENT // 2 or re.search(r"[、,的]", name):
+        return []
+    span = passage.span(low, high)
+    return [Condition(text=name + row.selector, span=span, fact=name, op="=", value=row.selector)]
 
 
 def _tier(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
     """``首次达到1亿元、5亿元``: each row is compared with its own key, not with the first of the list."""
     if row.keys is None or not row.selector or not low <= row.keys.start + row.keys_from < high:
         return []
-    key, name = row.selector, _fact_name(passage.text[low : row.keys.start + row.keys_from])
-    counts = find_counts(key)
-    lead = passage.text[max(low, row.keys.start + row.keys_from - 4) : row.keys.start + row.keys_from]
-    operator = next((op for words in (key, lead) for pattern, op in _OPERATORS if pattern.search(words)), None)
-    if len(counts) != 1 or name is None or operator is None:
+    start = row.keys.start + row.keys_from
+    first = read_comparisons(passage, low, min(high, start + len(row.keys.words[0]) + 4))
+    own = find_counts(row.selector)
+    named = named_before(first)
+    if named is None or len(own) != 1:
         return []
-    money = find_money(key)
-    fen = money[0].fen if money else None
-    span = passage.span(low, high)
-    unit = "fen" if fen is not None else counts[0].unit
-    value = fen if fen is not None else _number(counts[0])
-    return [Condition(text=name + key, span=span, fact=name, op=operator, value=value, unit=unit)]
-
-
-def _compared(passage: Passage, low: int, high: int) -> Iterator[Condition]:
-    text = passage.text
-    sums = {one.start: one for one in find_money(text[low:high])}
-    earlier: str | None = None  # ``1亿元以上、不足5亿元``: the second bound is of the same fact
-    for one in find_counts(text[low:high]):
-        if (
-            one.unit in ("年", "月", "日", "个月", "天")
-            or text[low + one.number_start - 1 : low + one.number_start] == "第"
-        ):
-            continue
-        operator = _operator(text[low:high], one)
-        name = earlier = _fact_name(text[low : low + one.start]) or earlier
-        if operator is None or name is None:
-            continue
-        money = next((m for at, m in sums.items() if at <= one.number_start < m.end or at == one.number_start), None)
-        value: int | str = money.fen if money is not None and money.fen is not None else _number(one)
-        yield Condition(
-            text=(name + text[low + one.start : low + one.end]),
-            span=passage.span(low + one.start - 0, low + one.end),
-            fact=name,
-            op=operator,
-            value=value,
-            unit="fen" if money is not None and money.fen is not None else one.unit,
-        )
-
-
-def _operator(text: str, one: Count) -> _Op | None:
-    before = _SEPARATED.split(text[max(0, one.start - 4) : one.number_start])[-1]
-    after = _SEPARATED.split(text[one.unit_end : one.end + 6])[0]
-    for words in (after, before):
-        for pattern, operator in _OPERATORS:
-            if pattern.search(words):
-                return operator
-    return None
-
-
-def _fact_name(before: str) -> str | None:
-    words = _COMPARED.sub("", re.sub(r"\([^()]*\)", "", before))
-    at = _FACT_NAME.search(words)
-    if at is None:
-        return None
-    name = re.sub(r"\A(?:对|其|且|并|企业|的|该|凡|在|不足)+", "", _HEAD.sub("", at[0]))
-    return name if len(name) >= 2 and not re.search(r"最高|单个|同一|奖励|补[助贴]|给予|累计", name) else None
-
-
-def _number(one: Count) -> int | str:
-    return int(one.value) if one.value.denominator == 1 else str(float(one.value))
+    money = find_money(row.selector)
+    whole = next(one for one in reversed(first) if one.fact == named.fact)
+    value = money[0].fen if money and money[0].fen is not None else scaled(own[0])
+    told = Condition(
+        text=named.fact + row.selector,
+        span=passage.span(low, high),
+        fact=named.fact,
+        op=whole.op,
+        value=value,
+        unit=named.unit,
+    )
+    return [*(one for one in first if one.fact != named.fact), told]
