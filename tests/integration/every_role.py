@@ -137,6 +137,17 @@ def _policy(world: World):
     return world.keep("version", version), data
 
 
+def _draft(world: World) -> None:
+    """A draft in the workbench, uploaded by an officer of the lead office."""
+    from integration.town_policy import TEXT
+    from luodi.service.policies.drafting import upload
+
+    by = world.actor("lead_officer", "lead").user
+    world.keep(
+        "draft", upload(by=by, data=TEXT.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+    )
+
+
 def _offices(world: World, duty: dict) -> None:
     from luodi.service.registry.models import GovernmentUnit, GovernmentUnitName
 
@@ -215,6 +226,7 @@ def world(db, monkeypatch) -> World:
     _units(built, data["vocabulary"])
     _people(built)
     _duties(built)
+    _draft(built)
     built.keep("run", evaluate_region(by=None, version=version))
     built.keep("job", _job(built))
     return built

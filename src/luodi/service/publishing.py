@@ -7,23 +7,24 @@ from pathlib import Path
 
 from django.db import transaction
 
-from luodi.document import read
-from luodi.document.secrecy import screen
-from luodi.errors import UsageError
+from luodi.errors import ContentError, UsageError
 from luodi.policy.build import build
 from luodi.policy.compile import compile_document
 from luodi.policy.pack import Pack, read_pack, read_yaml
 from luodi.service.accounts.models import User
 from luodi.service.duties.adopt import adopt_policy
-from luodi.service.policies.actions import add_version, confirm, load_text, publish
+from luodi.service.policies.actions import add_version, confirm, load_text, publish, screened
 
 
-def pack_of(file: Path, confirmed: Path | None) -> Pack:
-    """A pack as it stands (``.json``), or compiled live from a document under a person's entries."""
+def pack_of(file: Path, confirmed: Path | None, by: User) -> Pack:
+    """A pack as it stands (``.json``), or compiled live from a document under a person's entries.
+
+    Raises:
+        MarkedText: the text bears a mark of secrecy; the refusal is audited.
+    """
     if file.suffix == ".json":
         return read_pack(file)
-    document = read(file)
-    screen(document)
+    document = screened(by=by, data=file.read_bytes(), name=file.name)
     return build(compile_document(document), read_yaml(confirmed) if confirmed else None)
 
 
@@ -33,7 +34,6 @@ def put_in_force(*, file: Path, pack: Pack, slug: str, region: str, confirmer: U
     All in one transaction: either the policy is in force with its text and duties, or nothing changed.
 
     Raises:
-        ContentError: the text bears a mark of secrecy.
         UsageError: confirmer and publisher are the same person.
     """
     with transaction.atomic():
@@ -57,12 +57,22 @@ def person(username: str) -> User:
     return found
 
 
+def _there(file: Path) -> Path:
+    """The file, which must be there.
+
+    Raises:
+        ContentError: it is not.
+    """
+    if not file.is_file():
+        raise ContentError(f"读不到文件 {file}（没有这个文件，或是文件夹）。请检查路径后重试。")
+    return file
+
+
 def publish_file(file: Path, slug: str, region: str, confirmed: Path | None, confirmer: str, publisher: str) -> None:
     """What ``luodi publish`` does, with one line about what is now in force."""
-    pack = pack_of(file, confirmed)
-    put_in_force(
-        file=file, pack=pack, slug=slug, region=region, confirmer=person(confirmer), publisher=person(publisher)
-    )
+    first, second = person(confirmer), person(publisher)
+    pack = pack_of(_there(file), confirmed, first)
+    put_in_force(file=file, pack=pack, slug=slug, region=region, confirmer=first, publisher=second)
     counts = "，".join(f"{name} {len(pack.facts[key])}" for key, name in (
         ("duties", "责任"), ("goals", "目标"), ("benefits", "奖补"), ("sectors", "产业领域")))  # fmt: skip
     sys.stderr.write(f"已发布《{pack.title}》：{counts}。页面：/policies/{slug}/\n")

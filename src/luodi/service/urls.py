@@ -7,6 +7,7 @@ urlpatterns = [
     path("accounts/", include("luodi.service.accounts.urls")),
     path("policies/", include("luodi.service.policies.urls")),
     path("jobs/", include("luodi.service.jobs.urls")),
+    path("", include("luodi.service.policies.urls_workbench")),
     path("registry/", include("luodi.service.registry.urls")),
     path("", include("luodi.service.duties.urls")),
     path("", include("luodi.service.awards.urls")),

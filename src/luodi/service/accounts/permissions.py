@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
+
+from luodi.errors import UsageError
 
 
 class Permission(StrEnum):
     """One permission each; the value is what people read."""
 
+    VIEW_WORKBENCH = "进入政策工作台"
+    EDIT_POLICY = "上传政策、核对事实"
+    CHECK_LEGALITY = "合法性审核"
+    SIGN_POLICY = "签发政策"
+    PUBLISH_POLICY = "发布政策"
+    VIEW_REFUSALS = "查看保密拒收记录"
     LOAD_POLICY_TEXT = "载入政策原文"
     ANSWER_AMBIGUITY = "登记官方答复"
     SET_MILESTONES = "设定责任节点"
@@ -25,3 +34,14 @@ class Permission(StrEnum):
     VIEW_AUDIT = "查看审计记录"
     MANAGE_ACCOUNTS = "管理账户"
     MANAGE_SYSTEM = "管理系统"
+
+
+def four_eyes(by: Any, others: dict[str, Any], act: str) -> None:
+    """Refuse ``act`` by a person who did an earlier part (四眼); ``others`` names the parts: word → user id.
+
+    Raises:
+        UsageError: the same person.
+    """
+    done = [word for word, user in others.items() if user is not None and user == by.pk]
+    if done:
+        raise UsageError(f"您是这一版的{'、'.join(done)}，不能由同一人{act}。请由另一人办理。")

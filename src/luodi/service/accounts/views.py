@@ -26,7 +26,7 @@ def act_as(request: HttpRequest) -> HttpResponse:
     if not any(str(m.pk) == chosen for m in held):
         raise Http404
     request.session["membership"] = chosen
-    return redirect("/")
+    return _back(request)
 
 
 @require_POST

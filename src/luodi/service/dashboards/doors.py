@@ -35,6 +35,7 @@ DOORS = (
         Step("看政策原文和奖补标准", "/policies/"),
     )),
     Door("government", "政府部门", "报送进展、设定节点、督办、查看测算名单和汇总。", (
+        Step("政策工作台：上传、核对、审签、发布", "/workbench/", "一人核对，另一人发布", P.VIEW_WORKBENCH),
         Step("责任看板：谁牵头、到哪一步", "/duties/", "未设节点的不标红"),
         Step("目标进展：目标值、完成值、缺口", "/goals/"),
         Step("测算名单", "/entitled/", "谁可享、依据哪一条", P.VIEW_ENTITLED),
@@ -50,6 +51,10 @@ DOORS = (
 )  # fmt: skip
 
 _WAITING = (
+    Step("上传并核对政策，提交审核", "/workbench/", "", P.EDIT_POLICY),
+    Step("审核待办的政策", "/workbench/", "", P.CHECK_LEGALITY),
+    Step("签发待办的政策", "/workbench/", "", P.SIGN_POLICY),
+    Step("处理带密级、内部标志的拒收文件", "/refusals/", "", P.VIEW_REFUSALS),
     Step("本单位：预计可享的奖补和还差的信息", "/my/", "", P.VIEW_OWN_UNIT),
     Step("设定本单位牵头任务的节点，汇总报送进展", "/duties/", "", P.FILE_JOINT_REPORT),
     Step("向牵头单位报送本单位部分", "/duties/", "", P.SEND_PART),

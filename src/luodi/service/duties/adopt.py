@@ -38,6 +38,11 @@ def adopt_policy(*, version: PolicyVersion, by: User, organisation: str) -> None
         )  # fmt: skip
 
 
+def adopt_published(*, version: PolicyVersion, by: User, organisation: str, **_: Any) -> None:
+    """Follow the publication of a version (signal receiver)."""
+    adopt_policy(version=version, by=by, organisation=organisation)
+
+
 def deadline_day(written: str | None) -> dt.date | None:
     """The last day of a deadline written as a year, a month or a day."""
     if not written:

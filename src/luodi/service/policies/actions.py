@@ -13,8 +13,9 @@ from luodi.document.secrecy import document_marks, places
 from luodi.document.tree import Document
 from luodi.errors import ContentError, UsageError
 from luodi.policy.pack import Pack, check_against_text
+from luodi.service.accounts.permissions import four_eyes
 from luodi.service.audit.actions import record
-from luodi.service.policies.models import AmbiguityAnswer, Policy, PolicyText, PolicyVersion
+from luodi.service.policies.models import AmbiguityAnswer, Policy, PolicyText, PolicyVersion, VersionStep
 from luodi.service.policies.queries import load_pack
 
 
@@ -47,7 +48,7 @@ def confirm(*, by: Any, version: PolicyVersion, on: dt.date | None = None) -> No
 
 @transaction.atomic
 def publish(*, by: Any, version: PolicyVersion, on: dt.date | None = None) -> None:
-    """A second person publishes a confirmed version; the one published before is withdrawn with it.
+    """A second person puts a confirmed draft out whose legal check and signing were done on paper.
 
     Raises:
         UsageError: not confirmed, or by the same person.
@@ -56,6 +57,17 @@ def publish(*, by: Any, version: PolicyVersion, on: dt.date | None = None) -> No
         raise UsageError("这一版还没有人确认，不能发布。请先由一人核对并确认。")
     if version.confirmed_by_id == by.pk:
         raise UsageError("确认人和发布人不能是同一人。请由另一人发布。")
+    source = version.status
+    put_out(by=by, version=version, on=on)
+    VersionStep.objects.create(
+        policy_version=version, move="import", source=source, target=version.status, by=by, day=version.published_at,
+        note="合法性审核和签发在线下办理",
+    )  # fmt: skip
+
+
+def put_out(*, by: Any, version: PolicyVersion, on: dt.date | None = None) -> None:
+    """Make a version the published one; the one published before is withdrawn with it. Within a transaction."""
+    four_eyes(by, {"最后编辑人": version.edited_by_id, "确认人": version.confirmed_by_id}, "发布")
     earlier = version.policy.versions.select_for_update().filter(status=PolicyVersion.Status.PUBLISHED)
     for other in earlier.exclude(pk=version.pk):
         other.status = PolicyVersion.Status.WITHDRAWN
@@ -64,7 +76,30 @@ def publish(*, by: Any, version: PolicyVersion, on: dt.date | None = None) -> No
     version.published_by, version.published_at = by, on or clock.today()
     version.status = PolicyVersion.Status.PUBLISHED
     version.save(update_fields=["published_by", "published_at", "status"])
+    _name_policy(version)
     record(by=by, action="policy.published", about=version, on=version.published_at, digest=version.pack_digest)
+
+
+def _name_policy(version: PolicyVersion) -> None:
+    """The policy goes by what its published version says."""
+    pack, policy = Pack(version.pack), version.policy
+    policy.title = pack.title
+    policy.document_number, policy.issuer = pack.data["document_number"] or "", pack.data["issuer"] or ""
+    policy.save(update_fields=["title", "document_number", "issuer"])
+
+
+def screened(*, by: Any, data: bytes, name: str, about: Any = None, organisation: str = "") -> Document:
+    """Read an uploaded file in memory and look for marks before anything is written.
+
+    Call it outside the transaction of what follows: the refusal is audited (without any content) in its own.
+
+    Raises:
+        MarkedText: a mark of secrecy or of an internal paper.
+        ContentError: no text at all.
+    """
+    document = read_bytes(data, name)
+    _refuse_marked(document, by, about, organisation)
+    return document
 
 
 def load_text(*, by: Any, version: PolicyVersion, data: bytes, name: str, organisation: str = "") -> PolicyText:
@@ -75,8 +110,7 @@ def load_text(*, by: Any, version: PolicyVersion, data: bytes, name: str, organi
         ContentError: no text at all, or another text than the pack's (both digests are named).
         UsageError: the text is already there.
     """
-    document = read_bytes(data, name)
-    _refuse_marked(document, by, version, organisation)
+    document = screened(by=by, data=data, name=name, about=version, organisation=organisation)
     pack = load_pack(version)
     try:
         notice = check_against_text(pack, document)
@@ -97,17 +131,18 @@ def load_text(*, by: Any, version: PolicyVersion, data: bytes, name: str, organi
     return text
 
 
-def _refuse_marked(document: Document, by: Any, version: PolicyVersion, organisation: str) -> None:
+def _refuse_marked(document: Document, by: Any, about: Any, organisation: str) -> None:
     found = document_marks(document)
     if not found:
         return
     kinds = sorted({mark.kind for mark in found})
     with transaction.atomic():
-        record(by=by, action="policy.text_refused", about=version, organisation=organisation, reason="marked",
+        record(by=by, action="policy.text_refused", about=about, organisation=organisation, reason="marked",
                kinds=kinds, count=len(found))  # fmt: skip
     raise MarkedText(
         f"这份文件带有{'、'.join(kinds)}（{places(found)}），没有载入，内容一个字也没有保存；本次拒收已记入审计记录（不含内容）。"
-        "本系统为非涉密系统：请立即从本机移除该文件，并报告本单位保密审查员。"
+        "本系统为非涉密系统：请立即停止在联网计算机上处理该文件，不要转发、不要改名重传，并报告本单位保密审查员；"
+        "保密审查员已可在“保密拒收”中看到本次拒收。"
     )
 
 

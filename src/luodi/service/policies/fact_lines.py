@@ -14,6 +14,7 @@ KINDS = {
     "recipients": "主送机关", "references": "引用文件", "repeals": "废止文件", "validity": "有效期", "goals": "量化目标",
     "qualitative_goals": "定性目标", "duties": "任务分工", "benefits": "奖补", "sectors": "产业领域", "technologies": "技术",
 }  # fmt: skip
+HEAD_FIELDS = {"title": "标题", "document_number": "发文字号", "issuer": "发文机关", "issued_on": "成文日期"}
 _OPS = {">=": "不低于", "<=": "不高于", "~": "约", "growth>=": "年均增长不低于", "x": "翻番，为原来的", "=": ""}
 _FREQUENCY = {"once": "一次性", "annual": "按年", "monthly": "按月"}
 _TIMES = {"once": "", "annual": "每年", "monthly": "每月"}
@@ -36,7 +37,7 @@ class FactLine:
     @property
     def label(self) -> str:
         """The kind's name."""
-        return KINDS[self.kind]
+        return KINDS.get(self.kind) or HEAD_FIELDS[self.kind]
 
 
 def fact_lines(pack: Pack, facts: Mapping[str, Any] | None = None) -> list[FactLine]:
@@ -57,6 +58,11 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[FactLine]:
             for place, technology in enumerate(row.get("technologies", ()) if kind == "sectors" else ()):
                 yield FactLine(f"technologies-{index}-{place}", "technologies", row["article"], _span(technology),
                                technology["name"], row["name"])  # fmt: skip
+
+
+def written(kind: str, row: Mapping[str, Any]) -> tuple[str, str]:
+    """A fact's figure and words."""
+    return _WRITERS[kind](row)
 
 
 def _span(row: Mapping[str, Any]) -> Span | None:

@@ -1,10 +1,12 @@
-"""Forms of policies: loading the text, recording an official answer."""
+"""Forms of policies: uploading, loading the text, office steps, recording an official answer."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+
+from luodi.service.policies.models import Policy
 
 LARGEST_TEXT = 8 * 1024 * 1024
 OPEN = "open"  # the option that leaves a reading open: a default, never an answer
@@ -24,6 +26,40 @@ class TextForm(forms.Form):
         label="我已核对：该文件为公开发布的政策原文，不含涉密及内部敏感信息",
         error_messages={"required": "载入前须作保密自查承诺：请勾选后再提交。"},
     )
+
+
+class UploadForm(forms.Form):
+    """A policy file, and whether it is a new policy or the next version of one."""
+
+    file = forms.FileField(
+        label="政策文件",
+        error_messages={
+            "required": "没有收到文件。请选择一个文件，再点“上传并读取”。",
+            "empty": "选中的文件是空的。请检查文件是否完整下载后重试。",
+        },
+    )
+    policy = forms.ModelChoiceField(
+        Policy.objects.none(), label="属于哪一份政策", required=False, empty_label="新的政策", to_field_name="slug",
+        error_messages={"invalid_choice": "没有这份政策，或不属于本地区。请从列表中选择。"},
+    )  # fmt: skip
+    declared = forms.BooleanField(
+        label="我已核对：该文件为公开发布或准备公开发布的政策文件，不含涉密及内部敏感信息",
+        error_messages={"required": "上传前须作保密自查承诺：请勾选后再提交。"},
+    )
+
+    def __init__(self, policies: Any, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["policy"].queryset = policies  # type: ignore[attr-defined]
+
+
+class StepForm(forms.Form):
+    """What an office step asks for."""
+
+    note = forms.CharField(
+        label="意见、说明", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    paper = forms.CharField(label="文号", required=False, max_length=200)
+    fair_competition = forms.CharField(label="公平竞争审查", required=False, max_length=200)
 
 
 class AnswerForm(forms.Form):

@@ -27,12 +27,21 @@ class Policy(Record):
 
 
 class PolicyVersion(Record):
-    """One pack of a policy. Once published only its withdrawal may still be recorded; the database sees to it."""
+    """One pack of a policy, in one state of :mod:`.workflow`.
+
+    Its content changes while it is a draft; once submitted it stands still, and once published only its withdrawal may
+    still be recorded. The database sees to both, and to it that whoever edited last does not publish.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "草稿"
+        LEGAL_CHECK = "legal_check", "合法性审核中"
+        TO_SIGN = "to_sign", "待签发"
+        SIGNED = "signed", "已签发、待发布"
         PUBLISHED = "published", "已发布"
         WITHDRAWN = "withdrawn", "已撤回发布"
+
+    SUBMITTED = ("legal_check", "to_sign", "signed")
 
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField("版本号")
@@ -57,6 +66,14 @@ class PolicyVersion(Record):
         verbose_name="发布人",
     )
     published_at = models.DateField("发布日期", null=True, blank=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="最后编辑人",
+    )
 
     class Meta:
         ordering = ["policy", "number"]
@@ -71,9 +88,15 @@ class PolicyVersion(Record):
             ),
             models.CheckConstraint(
                 condition=Q(status="draft")
+                | Q(status__in=["legal_check", "to_sign", "signed"], confirmed_by__isnull=False,
+                    confirmed_at__isnull=False)
                 | Q(confirmed_by__isnull=False, published_by__isnull=False, confirmed_at__isnull=False,
                     published_at__isnull=False),
                 name="published_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(edited_by=None) | Q(published_by=None) | ~Q(edited_by=F("published_by")),
+                name="last_editor_does_not_publish",
             ),
         ]  # fmt: skip
         triggers = [
@@ -89,6 +112,19 @@ class PolicyVersion(Record):
                        OR NEW.published_at <> OLD.published_at OR NEW.status = 'draft'
                        OR (OLD.status = 'withdrawn' AND NEW.status <> 'withdrawn') THEN
                         RAISE EXCEPTION 'a published policy version is frozen';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="submitted_version_stands_still",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__status__in=["legal_check", "to_sign", "signed"]),
+                func="""
+                    IF NEW.pack::text <> OLD.pack::text OR NEW.number <> OLD.number OR NEW.policy_id <> OLD.policy_id
+                       OR NEW.pack_digest <> OLD.pack_digest OR NEW.edited_by_id IS DISTINCT FROM OLD.edited_by_id THEN
+                        RAISE EXCEPTION 'a submitted policy version stands still';
                     END IF;
                     RETURN NEW;
                 """,
@@ -125,3 +161,72 @@ class AmbiguityAnswer(Record):
 
     class Meta:
         ordering = ["ambiguity", "effective_from", "recorded_at"]
+
+
+def _only_added(name: str) -> list[pgtrigger.Trigger]:
+    return [pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class Proposal(Record):
+    """What the compiler proposed for a version that was made in the workbench (工作台), as it stood; never changed."""
+
+    policy_version = models.OneToOneField(PolicyVersion, on_delete=models.PROTECT, related_name="proposal")
+    pack = models.JSONField("识别结果")
+    head = models.JSONField("文首要素的位置")  # field → article, span, confidence
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="上传人")
+    organisation = models.CharField("单位", max_length=200, blank=True)
+
+    class Meta:
+        triggers = _only_added("proposal_stays")
+
+
+class FactDecision(Record):
+    """What a person decided about one fact, and what it said before and after; a later one stands beside it."""
+
+    class Verdict(models.TextChoices):
+        ACCEPT = "accept", "采纳"
+        CORRECT = "correct", "更正"
+        DOUBT = "doubt", "存疑"
+        REJECT = "reject", "不采纳"
+        ADD = "add", "补充"
+        ENTER = "enter", "补录"
+        NOT_STATED = "not_stated", "本文未规定"
+
+    policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="decisions")
+    key = models.CharField("事实", max_length=100)
+    verdict = models.CharField("结论", max_length=20, choices=Verdict)
+    before = models.JSONField("原为", null=True, blank=True)
+    after = models.JSONField("改为", null=True, blank=True)
+    note = models.CharField("说明", max_length=1000, blank=True)
+    bulk = models.BooleanField("批量", default=False)
+    looked_at = models.BooleanField("逐条看过", default=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="核对人")
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(verdict__in=["accept", "correct", "doubt", "reject", "add", "enter",
+                                                            "not_stated"]), name="known_verdict"),
+            models.CheckConstraint(condition=~Q(verdict__in=["doubt", "reject"]) | ~Q(note=""), name="doubt_has_a_note"),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["policy_version", "key"], name="decision_of_fact")]
+        triggers = _only_added("fact_decision_stays")
+
+
+class VersionStep(Record):
+    """One step of a version on its way to publication, with its paper and words; the history is only added to."""
+
+    policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="steps")
+    move = models.CharField("步骤", max_length=40)
+    source = models.CharField("原状态", max_length=20)
+    target = models.CharField("新状态", max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="办理人")
+    organisation = models.CharField("单位", max_length=200, blank=True)
+    note = models.TextField("意见、说明", blank=True)
+    paper = models.CharField("文号", max_length=200, blank=True)
+    fair_competition = models.CharField("公平竞争审查", max_length=200, blank=True)
+    day = models.DateField("日期")
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        triggers = _only_added("version_step_stays")

@@ -1,0 +1,161 @@
+"""What people decided about the facts that the compiler proposed, laid over the proposal: the pack of a draft.
+
+Each fact of a proposal has a key that never changes: ``benefits-3`` (kind and place in the proposal), ``validity-0``,
+``head-issuer``, ``diagnostics-2``; what a person adds gets a key of its own (``added-…``). The latest decision on a key
+counts; earlier ones are history that the caller keeps. Rules and vocabulary follow from the facts that remain, then a
+person's entries on rules (``rule-<id>``) and open readings (``ambiguity-<id>``) are laid over them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from luodi.policy.overlay import overlay
+from luodi.policy.pack import Pack, pack_from
+from luodi.policy.proposal import propose
+
+Json = Mapping[str, Any]
+Verdict = Literal["accept", "correct", "doubt", "reject", "add", "enter", "not_stated"]
+HEAD = ("title", "document_number", "issuer", "issued_on")
+EXPECTED = ("recipients", "basis", "effective_from", "effective_to", "goals", "duties", "benefits")
+"""Elements that an office asks about in every paper: where nothing was read, a person says whether the text is silent."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision on one key; ``after`` is what a correction, an addition or an entry says."""
+
+    key: str
+    verdict: Verdict
+    after: Json | None = None
+
+
+def keyed_facts(proposal: Json) -> dict[str, tuple[str, Json]]:
+    """All facts of a proposal by key, as (kind, fact)."""
+    return {
+        f"{kind}-{at}": (kind, row) for kind, given in proposal["facts"].items() for at, row in enumerate(_rows(given))
+    }
+
+
+def _rows(given: Any) -> Sequence[Json]:
+    return given if isinstance(given, list) else [given] if given else []
+
+
+def missing(proposal: Json, decided: Iterable[Decision]) -> list[str]:
+    """Expected elements that neither the compiler nor a person found (未识别, until somebody says 本文未规定)."""
+    return _absent(_data(proposal, _latest(decided)))
+
+
+def _absent(data: Json) -> list[str]:
+    facts, validity = data["facts"], data["facts"]["validity"] or {}
+    there = {
+        "basis": any(row["relation"] == "basis" for row in facts["references"]) or data["rests_on"],
+        "effective_from": validity.get("effective_from") or validity.get("days_after_issue") is not None,
+        "effective_to": validity.get("effective_to") or validity.get("years"),
+        "goals": facts["goals"] or facts["qualitative_goals"],
+        **{name: data[name] for name in HEAD},
+    }
+    return [name for name in (*HEAD, *EXPECTED) if not (there[name] if name in there else facts[name])]
+
+
+def article_at(articles: Sequence[Json], place: int) -> str:
+    """The address of the clause that holds a place of the source; ``0`` before the first."""
+    at = bisect_right([article["span"][0] for article in articles], place)
+    return str(articles[at - 1]["id"]) if at else "0"
+
+
+def decided_pack(proposal: Json, decisions: Iterable[Decision], confirmed: Sequence[Json] = ()) -> Pack:
+    """The proposal under the decisions, as a checked pack; ``confirmed`` says who stands for it.
+
+    Raises:
+        ContentError: a correction or an entry makes no pack; the message names the place.
+    """
+    latest = _latest(decisions)
+    data = _data(proposal, latest)
+    headings = {article["id"]: article["heading"] for article in data["articles"]}
+    data |= propose(data["facts"], headings)
+    known = {rule["id"] for rule in data["rules"]}
+    ambiguities = list(_ambiguities(latest, known))
+    result = overlay(data, {
+        "entered": data["entered"],
+        "rules": [*_rule_entries(latest, known), *_readings(latest, known)],
+        "ambiguities": [*data["ambiguities"], *ambiguities],
+        "confirmed": [*data["confirmed"], *confirmed],
+    })  # fmt: skip
+    return pack_from(result, str(data["title"] or data["id"]))
+
+
+def _latest(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    latest: dict[str, Decision] = {}
+    for decision in decisions:
+        latest.pop(decision.key, None)
+        latest[decision.key] = decision
+    return latest
+
+
+def _data(proposal: Json, latest: Mapping[str, Decision]) -> dict[str, Any]:
+    """Head and facts as decided; rules still as proposed."""
+    facts = {kind: _section(kind, given, latest) for kind, given in proposal["facts"].items()}
+    data = {**proposal, "facts": facts, "entered": list(proposal["entered"])}
+    for name in HEAD:
+        decision = latest.get(f"head-{name}")
+        if decision is None or decision.verdict in ("accept", "doubt", "not_stated"):
+            continue
+        data[name] = decision.after["value"] if decision.after else None
+        if decision.verdict == "enter" and decision.after:
+            entry = {"field": name, "value": decision.after["value"], "source": decision.after["source"]}
+            data["entered"].append(entry | {"note": "不见于文本"})
+    said = {decision.key.partition("-")[2] for decision in latest.values() if decision.verdict == "not_stated"}
+    silent = [name for name in _absent(data) if name in said]
+    return data | ({"unstated": silent} if silent else {})
+
+
+def _section(kind: str, given: Any, latest: Mapping[str, Decision]) -> Any:
+    decided = (_row(row, latest.get(f"{kind}-{at}")) for at, row in enumerate(_rows(given)))
+    kept = [row for row in decided if row is not None]
+    for decision in latest.values():
+        if decision.key.startswith("added-") and decision.after and decision.verdict != "reject":
+            row = dict(decision.after)
+            if row.pop("kind_of_fact") == kind:
+                kept.append({"confidence": 1.0, **row})
+    if not isinstance(given, list):
+        return kept[-1] if kept else None
+    return sorted(kept, key=lambda row: row["span"]) if len(kept) > len(given) else kept
+
+
+def _row(row: Json, decision: Decision | None) -> Json | None:
+    """One fact after its decision: gone, changed, sure, or as it was."""
+    if decision is None or decision.verdict == "doubt":
+        return row
+    if decision.verdict == "reject":
+        return None
+    return {**row, **(decision.after or {}), "confidence": 1.0}
+
+
+def _rule_entries(latest: Mapping[str, Decision], known: set[str]) -> Iterator[dict[str, Any]]:
+    for key, decision in latest.items():
+        rule = key.removeprefix("rule-")
+        if key != rule and rule in known:
+            yield {"id": rule, "drop": True} if decision.verdict == "reject" else {"id": rule, **(decision.after or {})}
+
+
+def _open(latest: Mapping[str, Decision]) -> Iterator[Json]:
+    for key, decision in latest.items():
+        if key.startswith("ambiguity-") and decision.after and decision.verdict != "reject":
+            yield decision.after
+
+
+def _ambiguities(latest: Mapping[str, Decision], known: set[str]) -> Iterator[dict[str, Any]]:
+    for after in _open(latest):
+        yield {**after["entry"], "rules": [rule for rule in after["entry"]["rules"] if rule in known]}
+
+
+def _readings(latest: Mapping[str, Decision], known: set[str]) -> Iterator[dict[str, Any]]:
+    """Each rule that an open reading touches is told what it pays under either reading."""
+    for after in _open(latest):
+        for rule in after["entry"]["rules"]:
+            if rule in known and after["reading"]:
+                yield {"id": rule, "+readings": [{"ambiguity": after["entry"]["id"], **after["reading"]}]}

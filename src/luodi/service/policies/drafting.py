@@ -1,0 +1,190 @@
+"""Drafts of policies in the workbench (工作台): a file becomes a draft version, and people decide fact by fact."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from luodi import clock
+from luodi.errors import UsageError
+from luodi.policy.build import build
+from luodi.policy.compile import Compiled, compile_document
+from luodi.policy.decisions import HEAD, Decision, decided_pack
+from luodi.policy.facts import HeadField
+from luodi.policy.pack import Pack
+from luodi.service.audit.actions import record
+from luodi.service.policies.actions import add_version, screened
+from luodi.service.policies.models import FactDecision, Policy, PolicyText, PolicyVersion, Proposal, VersionStep
+
+Verdict = FactDecision.Verdict
+
+
+class Overtaken(UsageError):
+    """Somebody else decided on the same fact in the meantime."""
+
+
+def upload(*, by: Any, data: bytes, name: str, region: str, policy: Policy | None, organisation: str) -> PolicyVersion:
+    """Screen a file, compile it and keep it as the next draft of ``policy`` (None: a new policy).
+
+    Raises:
+        MarkedText: a mark of secrecy; nothing was written but an audit row without content.
+        ContentError: the file is no text that can be read.
+        UsageError: the same text already stands as a version of this policy.
+    """
+    document = screened(by=by, data=data, name=name, organisation=organisation)
+    compiled = compile_document(document)
+    pack = build(compiled, {"id": policy.slug if policy else _slug(region, document.sha256)})
+    with transaction.atomic():
+        _refuse_double(policy, pack)
+        version = add_version(by=by, slug=pack.id, region=region, pack=pack)
+        version.edited_by = by
+        version.save(update_fields=["edited_by"])
+        PolicyText.objects.create(
+            policy_version=version, text=document.text.source, sha256=document.sha256, loaded_by=by
+        )
+        Proposal.objects.create(
+            policy_version=version, pack=dict(pack.data), head=_head(compiled), by=by, organisation=organisation
+        )
+        _first_step(version, by, organisation)
+        record(by=by, action="policy.uploaded", about=version, organisation=organisation, sha256=document.sha256,
+               format=document.format, facts=len(compiled.facts), diagnostics=len(compiled.diagnostics))  # fmt: skip
+    return version
+
+
+def _slug(region: str, sha256: str) -> str:
+    """A new policy's name in addresses: its region and the first characters of its file's digest."""
+    slug = f"{region or 'p'}-{sha256[:8]}"
+    if Policy.objects.filter(slug=slug).exists():
+        raise UsageError("这份文件已经上传过。请在工作台里打开它，不用再传；要出新的一版，请选择“某政策的新一版”。")
+    return slug
+
+
+def _refuse_double(policy: Policy | None, pack: Pack) -> None:
+    if policy is None:
+        return
+    same = policy.versions.exclude(status="withdrawn").filter(pack_digest=pack.digest).first()
+    if same is not None:
+        raise UsageError(f"这份文件与第 {same.number} 版完全相同，没有另存一版。")
+
+
+def _head(compiled: Compiled) -> dict[str, Any]:
+    return {
+        fact.name: {"article": fact.article, "span": list(fact.span), "confidence": fact.confidence}
+        for fact in reversed([fact for fact in compiled.facts if isinstance(fact, HeadField)])
+    }
+
+
+def _first_step(version: PolicyVersion, by: Any, organisation: str) -> None:
+    VersionStep.objects.create(
+        policy_version=version, move="upload", source="", target="draft", by=by, organisation=organisation,
+        day=clock.today(),
+    )  # fmt: skip
+
+
+def decisions_of(version: PolicyVersion) -> list[Decision]:
+    """All decisions of a version, oldest first."""
+    rows = version.decisions.values_list("key", "verdict", "after")
+    return [Decision(key, verdict, after) for key, verdict, after in rows]
+
+
+@transaction.atomic
+def decide(
+    *, by: Any, version: PolicyVersion, key: str, verdict: str, before: Any = None, after: Mapping[str, Any] | None = None,
+    note: str = "", organisation: str = "", last: str | None = None,
+) -> FactDecision:  # fmt: skip
+    """Keep one decision and make the draft's pack anew from all of them.
+
+    ``last`` is the decision on this key that the person had before their eyes (empty: none; None: not asked).
+
+    Raises:
+        Overtaken: another decision came in between.
+        UsageError: the version is no draft any more, or a doubt or rejection gives no reason.
+        ContentError: what was entered makes no pack.
+    """
+    held = _held(version)
+    if verdict in (Verdict.DOUBT, Verdict.REJECT) and not note.strip():
+        raise UsageError("请写明理由：存疑和不采纳都要让后来的人知道为什么。")
+    if last is not None:
+        _refuse_overtaken(held, key, last)
+    if after is None and key.startswith("added-"):  # what a person added is told again by each later decision
+        after = held.decisions.filter(key=key).values_list("after", flat=True).last()
+    kept = FactDecision.objects.create(
+        policy_version=held, key=key, verdict=verdict, before=before, after=after, note=note.strip(), by=by
+    )
+    _make_anew(held, by)
+    record(by=by, action="policy.fact_decided", about=held, organisation=organisation, key=key, verdict=str(verdict))
+    return kept
+
+
+@transaction.atomic
+def accept_many(
+    *, by: Any, version: PolicyVersion, keys: Collection[str], looked_at: Collection[str], organisation: str = ""
+) -> int:
+    """Accept several facts at once; each row says that it was done in bulk and whether the fact had been opened."""
+    held = _held(version)
+    rows = [
+        FactDecision(policy_version=held, key=key, verdict=Verdict.ACCEPT, bulk=True, looked_at=key in looked_at, by=by)
+        for key in keys
+    ]
+    FactDecision.objects.bulk_create(rows)
+    _make_anew(held, by)
+    unseen = sum(not row.looked_at for row in rows)
+    record(by=by, action="policy.facts_accepted_in_bulk", about=held, organisation=organisation, facts=len(rows),
+           not_looked_at=unseen)  # fmt: skip
+    return len(rows)
+
+
+def _held(version: PolicyVersion) -> PolicyVersion:
+    """The version under a row lock, while it is a draft.
+
+    Raises:
+        UsageError: it is not.
+    """
+    held = PolicyVersion.objects.select_for_update().get(pk=version.pk)
+    if held.status != PolicyVersion.Status.DRAFT:
+        raise UsageError(f"这一版已是“{held.get_status_display()}”，内容不能再改。需要修改的，请先由办理人退回。")
+    return held
+
+
+def _refuse_overtaken(version: PolicyVersion, key: str, last: str) -> None:
+    newest = version.decisions.filter(key=key).select_related("by").last()
+    if newest is not None and str(newest.pk) != last:
+        raise Overtaken(
+            f"{newest.by}刚刚对同一条作了“{newest.get_verdict_display()}”。您的这次没有保存；请看过对方的结论再决定。"
+        )
+
+
+def _make_anew(version: PolicyVersion, by: Any, confirmed: list[dict[str, Any]] | None = None) -> None:
+    pack = decided_pack(version.proposal.pack, decisions_of(version), confirmed or [])
+    version.pack, version.pack_digest, version.edited_by = dict(pack.data), pack.digest, by
+    version.save(update_fields=["pack", "pack_digest", "edited_by"])
+
+
+def confirmed_rows(version: PolicyVersion) -> list[dict[str, Any]]:
+    """Who stands for the facts, one row a person, as the pack carries it."""
+    latest = {row.key: row for row in version.decisions.select_related("by")}
+    rows = []
+    for person in dict.fromkeys(row.by for row in latest.values()):
+        own = [row for row in latest.values() if row.by_id == person.pk]
+        counts = [
+            f"{label} {n} 条" for verdict, label in Verdict.choices if (n := sum(r.verdict == verdict for r in own))
+        ]
+        bulk = sum(row.bulk for row in own)
+        unseen = sum(not row.looked_at for row in own)
+        note = f"其中批量采纳 {bulk} 条（未逐条看过 {unseen} 条）" if bulk else ""
+        rows.append({"scope": "、".join(counts), "by": str(person), "on": clock.today().isoformat(), "note": note})
+    return rows
+
+
+def seal(*, by: Any, version: PolicyVersion) -> None:
+    """Write into the pack who confirmed what; the content stands still from here on. Within a transaction."""
+    if hasattr(version, "proposal"):
+        editor = version.edited_by
+        _make_anew(version, editor or by, confirmed_rows(version))
+
+
+def head_places(version: PolicyVersion) -> dict[str, Any]:
+    """Where the fields of the head stand in the text, by field."""
+    return {name: version.proposal.head[name] for name in HEAD if name in version.proposal.head}

@@ -1,0 +1,305 @@
+"""Forms for facts, one table a kind: what a person types, how it is checked, and how it stands in the pack.
+
+Money is typed with its unit (100万元), rates as per cent, dates as YYYY-MM-DD, lists with 、 or one a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+
+from luodi.service.policies.fact_lines import HEAD_FIELDS, percent, wan
+from luodi.service.policies.shown_text import ShownText
+
+_MONEY = re.compile(r"([\d,，]+(?:\.\d+)?)\s*(元|万元|亿元|万|亿)")
+_UNITS = {"元": 100, "万元": 1_000_000, "万": 1_000_000, "亿元": 10_000_000_000, "亿": 10_000_000_000}
+_BETWEEN = re.compile(r"[、\n;；]+")
+
+
+class MoneyField(forms.CharField):
+    """A sum with its unit, as integer fen."""
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        found = _MONEY.fullmatch(text)
+        if found is None:
+            raise forms.ValidationError(f"金额要写明单位，例如 100万元、3500元；读到的是“{text[:20]}”。")
+        fen = Fraction(re.sub("[,，]", "", found[1])) * _UNITS[found[2]]
+        if fen.denominator != 1:
+            raise forms.ValidationError("金额最小到分。")
+        return int(fen)
+
+    def prepare_value(self, value: Any) -> Any:
+        return wan(value).replace(",", "").replace(" ", "") if isinstance(value, int) else value
+
+
+class RateField(forms.CharField):
+    """A rate in per cent, as ``[numerator, denominator]``."""
+
+    def clean(self, value: Any) -> list[int] | None:
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*[%％]", text)
+        if found is None:
+            raise forms.ValidationError(f"比例写成百分数，例如 20%、0.5%；读到的是“{text[:20]}”。")
+        rate = Fraction(found[1]) / 100
+        return [rate.numerator, rate.denominator]
+
+    def prepare_value(self, value: Any) -> Any:
+        return percent(value) if isinstance(value, list) else value
+
+
+class ListField(forms.CharField):
+    """Names with 、 between them or one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def clean(self, value: Any) -> list[str]:
+        return [part.strip() for part in _BETWEEN.split(super().clean(value)) if part.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        return "、".join(value) if isinstance(value, list | tuple) else value
+
+
+class LinesField(ListField):
+    """Longer entries, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip() for line in forms.CharField.clean(self, value).splitlines() if line.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+
+class DayField(forms.DateField):
+    """A day, kept as an ISO text."""
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("error_messages", {})["invalid"] = "日期写成 YYYY-MM-DD，例如 2026-05-01。"
+        super().__init__(input_formats=["%Y-%m-%d", "%Y年%m月%d日"], widget=forms.TextInput(), **more)
+
+    def clean(self, value: Any) -> str | None:
+        day = super().clean(value)
+        return day.isoformat() if day else None
+
+
+class NumberField(forms.DecimalField):
+    """A number as a pack carries it: whole where it is whole."""
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("error_messages", {})["invalid"] = "请填写数字，例如 300 或 8.5。"
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), **more)
+
+    def clean(self, value: Any) -> int | float | None:
+        found = super().clean(value)
+        if found is None:
+            return None
+        return int(found) if found == found.to_integral_value() else float(found)
+
+
+Maker = Callable[[], forms.Field]
+
+
+def _text(label: str, required: bool = True, hint: str = "", most: int = 300) -> forms.CharField:
+    wanted = {"required": f"请填写{label}。"}
+    return forms.CharField(label=label, required=required, help_text=hint, max_length=most, error_messages=wanted)
+
+
+def _choice(label: str, options: Sequence[tuple[str, str]], required: bool = True) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=options, required=required)
+
+
+def _number(label: str, required: bool = False) -> NumberField:
+    return NumberField(label=label, required=required, error_messages={"required": f"请填写{label}。"})
+
+
+BENEFIT_KINDS = (
+    ("fixed", "定额"), ("capped", "最高不超过"), ("rate", "按比例"), ("interest", "贴息"), ("per_unit", "按数量"), ("range", "区间"),
+    ("case", "一事一议"),
+)  # fmt: skip
+_NEEDS = {
+    "fixed": ("amount",), "capped": ("cap",), "rate": ("rate",), "interest": (), "per_unit": ("amount", "per"),
+    "range": ("floor", "cap"), "case": (),
+}  # fmt: skip
+_MAYBE = {
+    "fixed": (), "capped": (), "rate": ("floor", "cap"), "interest": ("rate", "floor", "cap"), "per_unit": ("cap",), "range": (),
+    "case": (),
+}  # fmt: skip
+_OPERATORS = (
+    (">=", "不低于、以上"),
+    ("<=", "不高于、以内"),
+    ("~", "约、左右"),
+    ("growth>=", "年均增长不低于"),
+    ("x", "翻番（原来的几倍）"),
+)
+_DEADLINE = "年写 2028，月写 2028-06，日写 2028-06-30；没有的留空。"
+
+FIELDS: Mapping[str, Mapping[str, Maker]] = {
+    "head": {"value": lambda: _text("内容")},
+    "recipients": {"name": lambda: _text("名称")},
+    "references": {
+        "title": lambda: _text("文件名称", hint="不带书名号"),
+        "number": lambda: _text("文号", required=False),
+        "relation": lambda: _choice("关系", (("basis", "上位依据"), ("cites", "引用"))),
+    },
+    "repeals": {"title": lambda: _text("被废止的文件", hint="不带书名号"), "number": lambda: _text("文号", required=False)},
+    "validity": {
+        "effective_from": lambda: DayField(label="施行日期", required=False),
+        "effective_to": lambda: DayField(label="有效期届满日", required=False, help_text="只写年限的，按施行日期推算出届满日填在这里。"),
+        "years": lambda: _number("有效期（年）"),
+    },
+    "goals": {
+        "metric": lambda: _text("指标"), "op": lambda: _choice("要求", _OPERATORS), "value": lambda: _number("数值", True),
+        "unit": lambda: _text("单位", required=False, hint="家、个、亿元、% …"),
+        "deadline": lambda: _text("期限", required=False, hint=_DEADLINE),
+    },
+    "qualitative_goals": {
+        "statement": lambda: _text("目标"), "deadline": lambda: _text("期限", required=False, hint=_DEADLINE),
+    },
+    "duties": {
+        "lead": lambda: ListField(label="牵头单位", help_text="按原文写法，多个用顿号隔开", error_messages={"required": "请填写牵头单位。"}),
+        "participants": lambda: ListField(label="参与单位", required=False, help_text="按原文写法，多个用顿号隔开"),
+    },
+    "benefits": {
+        "kind": lambda: _choice("方式", BENEFIT_KINDS),
+        "amount": lambda: MoneyField(label="金额", required=False, help_text="写明单位，例如 100万元、3500元"),
+        "rate": lambda: RateField(label="比例", required=False, help_text="例如 20%"),
+        "base": lambda: _text("比例的基数", required=False, hint="例如 上年度研发费用"),
+        "floor": lambda: MoneyField(label="最低", required=False),
+        "cap": lambda: MoneyField(label="最高", required=False),
+        "per": lambda: _text("每（单位）", required=False, hint="按数量的：人、平方米、台 …"),
+        "selector": lambda: _text("等级、情形", required=False, hint="例如 国家级、一等奖"),
+        "events": lambda: ListField(label="触发事项", required=False, help_text="奖励因什么而给：某奖项、称号、证书"),
+        "actions": lambda: ListField(label="办理情形", required=False, help_text="例如 新认定、首次认定"),
+        "recipient": lambda: _text("给谁", required=False, hint="例如 企业、单位、园区"),
+        "frequency": lambda: _choice("频次", (("", "未写明"), ("once", "一次性"), ("annual", "按年"), ("monthly", "按月")), False),
+        "years": lambda: _number("连续几年"),
+        "conditions": lambda: LinesField(label="条件", required=False, help_text="一行一个，按原文写法；新加的条件由申报人说明、经办人核对"),
+    },
+    "sectors": {
+        "name": lambda: _text("产业领域"),
+        "technologies": lambda: LinesField(label="技术、产品", required=False, help_text="一行一个，须是条款里的原词"),
+    },
+}  # fmt: skip
+KIND_CHOICES = (
+    ("benefits", "奖补"), ("duties", "任务分工"), ("goals", "量化目标"), ("qualitative_goals", "定性目标"), ("validity", "有效期"),
+    ("sectors", "产业领域"), ("references", "引用文件"), ("repeals", "废止文件"), ("recipients", "主送机关"),
+)  # fmt: skip
+_EMPTY: Mapping[str, Mapping[str, Any]] = {
+    "validity": {"effective_from": None, "effective_to": None, "years": None, "days_after_issue": None},
+    "benefits": {"award": 1, "sentence": None},
+    "qualitative_goals": {},
+}
+
+
+class FactForm(forms.Form):
+    """One fact of a kind. ``fact`` is what stands now (None: a new one); ``place`` gives words a span in the clause."""
+
+    def __init__(
+        self, kind: str, data: Any = None, *, fact: Mapping[str, Any] | None = None, field: str = "",
+        initial_fact: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        initial = {name: _typed(name, value) for name, value in (fact or initial_fact or {}).items()}
+        super().__init__(data, initial=initial)
+        self.kind, self.fact = kind, fact
+        for name, maker in FIELDS[kind].items():
+            self.fields[name] = maker()
+        if field:
+            self.fields["value"].label = HEAD_FIELDS[field]
+            if field == "issued_on":
+                self.fields["value"] = DayField(label="成文日期")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        check = getattr(self, f"_check_{self.kind}", None)
+        if check is not None and not self.errors:
+            check(given)
+        return given
+
+    def _check_benefits(self, given: dict[str, Any]) -> None:
+        kind = given["kind"]
+        for name in _NEEDS[kind]:
+            if given[name] in (None, ""):
+                self.add_error(name, f"“{dict(BENEFIT_KINDS)[kind]}”要填写{self.fields[name].label}。")
+        for name in ("amount", "rate", "floor", "cap"):
+            if name not in (*_NEEDS[kind], *_MAYBE[kind]):
+                given[name] = None
+        if given["floor"] and given["cap"] and given["floor"] > given["cap"]:
+            self.add_error("floor", "最低不能高于最高。")
+
+    def _check_validity(self, given: dict[str, Any]) -> None:
+        if not any((given["effective_from"], given["effective_to"], given["years"])):
+            self.add_error("effective_from", "施行日期、届满日、年限至少填一项；文本都没有写的，请点“本文未规定”。")
+        if given["effective_from"] and given["effective_to"] and given["effective_from"] > given["effective_to"]:
+            self.add_error("effective_to", "届满日早于施行日期。")
+
+    def _check_goals(self, given: dict[str, Any]) -> None:
+        self._check_deadline(given)
+
+    def _check_qualitative_goals(self, given: dict[str, Any]) -> None:
+        self._check_deadline(given)
+
+    def _check_deadline(self, given: dict[str, Any]) -> None:
+        if given["deadline"] and not re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?)?", given["deadline"]):
+            self.add_error("deadline", f"期限写法不对。{_DEADLINE}")
+
+    def after(self, shown: ShownText, place: Mapping[str, Any]) -> dict[str, Any]:
+        """What the fact says now, as the pack carries it; ``place``: ``article``, ``span`` and the ``clause``'s span.
+
+        Raises:
+            forms.ValidationError: a technology does not stand in the clause.
+        """
+        said: dict[str, Any] = {
+            name: (value or None) if value == "" else value for name, value in self.cleaned_data.items()
+        }
+        old = self.fact or {}
+        if self.kind == "benefits":
+            said["conditions"] = [_condition(text, old, shown, place) for text in said["conditions"]]
+        if self.kind == "sectors":
+            said["technologies"] = [_technology(name, old, shown, place) for name in said["technologies"]]
+        if self.fact is None and self.kind != "head":
+            said = {"article": place["article"], "span": list(place["span"]), **_EMPTY.get(self.kind, {}), **said}
+        return said
+
+
+def _typed(name: str, value: Any) -> Any:
+    """A value as the form shows it: conditions by their words, technologies by their names."""
+    if name == "conditions":
+        return [each["text"] for each in value]
+    if name == "technologies":
+        return [each["name"] for each in value]
+    return value
+
+
+def _condition(text: str, old: Mapping[str, Any], shown: ShownText, place: Mapping[str, Any]) -> dict[str, Any]:
+    for each in old.get("conditions", ()):
+        if each["text"] == text:
+            return dict(each)
+    span = _found(text, shown, place) or list(place["span"])
+    return {"text": text, "span": span, "fact": None, "op": None, "value": None, "unit": None}
+
+
+def _technology(name: str, old: Mapping[str, Any], shown: ShownText, place: Mapping[str, Any]) -> dict[str, Any]:
+    for each in old.get("technologies", ()):
+        if each["name"] == name:
+            return dict(each)
+    span = _found(name, shown, place)
+    if span is None:
+        raise forms.ValidationError(f"本条里没有“{name}”。请照原文的写法填写。")
+    return {"name": name, "span": span}
+
+
+def _found(words: str, shown: ShownText, place: Mapping[str, Any]) -> list[int] | None:
+    """Where words stand in the clause, as a span of the source."""
+    first, last = shown.shown(place["clause"])
+    at = shown.text.find(words, first, last)
+    return list(shown.source((at, at + len(words)))) if at >= 0 else None

@@ -1,0 +1,163 @@
+"""What a draft has to be gone through: facts, the head, what was not recognised, what the compiler could not read.
+
+The most doubtful come first: diagnostics, elements that nobody found, then facts by the compiler's own confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from luodi.policy.decisions import Decision, keyed_facts, missing
+from luodi.service.policies.fact_lines import HEAD_FIELDS, KINDS, FactLine, Span, written
+from luodi.service.policies.models import FactDecision, PolicyVersion
+
+ELEMENTS = HEAD_FIELDS | {
+    "recipients": "主送机关", "basis": "上位依据", "effective_from": "施行日期", "effective_to": "有效期届满日", "goals": "目标",
+    "duties": "任务分工", "benefits": "奖补标准",
+}  # fmt: skip
+_SEVERITY = {"error": 0, "warning": 1, "info": 2}
+_STATES = {
+    "open": "待核对", "accept": "已采纳", "correct": "已更正", "doubt": "存疑", "reject": "不采纳", "add": "人工补充", "enter": "人工补录",
+    "not_stated": "本文未规定",
+}  # fmt: skip
+_COLOURS = {"open": "yellow", "doubt": "red", "reject": "grey", "not_stated": "grey"}
+_SHAPES = {"open": "○", "doubt": "？", "reject": "✕", "not_stated": "—"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to decide. ``kind``: a kind of fact, ``head``, ``missing`` or ``diagnostics``; ``fact`` as it stands now."""
+
+    key: str
+    kind: str
+    label: str
+    article: str
+    span: Span | None
+    figure: str
+    text: str
+    confidence: float | None
+    fact: Mapping[str, Any]
+    proposed: Mapping[str, Any] | None
+    last: FactDecision | None
+
+    @property
+    def state(self) -> str:
+        """``open`` until a person decided; then the verdict."""
+        return self.last.verdict if self.last else "open"
+
+    @property
+    def state_label(self) -> str:
+        """The state in words; what nobody found is 未识别 until somebody decides."""
+        return "未识别" if self.kind == "missing" and self.last is None else _STATES[self.state]
+
+    @property
+    def colour(self) -> str:
+        """The state's colour class."""
+        return _COLOURS.get(self.state, "green")
+
+    @property
+    def shape(self) -> str:
+        """The state's shape."""
+        return _SHAPES.get(self.state, "✓")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for somebody."""
+        return self.state in ("open", "doubt")
+
+    @property
+    def percent(self) -> int | None:
+        """The compiler's confidence in per cent."""
+        return None if self.confidence is None else round(self.confidence * 100)
+
+    @property
+    def line(self) -> FactLine:
+        """The row as a mark in the text."""
+        kind = self.key.removeprefix("head-") if self.kind == "head" else self.kind
+        return FactLine(self.key, kind, self.article, self.span, self.figure, self.text, self.confidence or 1.0)
+
+    @property
+    def marked(self) -> bool:
+        """Whether it stands in the text as a fact."""
+        return self.span is not None and self.kind not in ("diagnostics", "missing") and self.state != "reject"
+
+
+def all_rows(version: PolicyVersion) -> list[Row]:
+    """All rows of a draft, those that wait first, the most doubtful on top."""
+    latest = {decision.key: decision for decision in version.decisions.select_related("by")}
+    proposal = version.proposal
+    rows = [
+        *_diagnostics(proposal.pack, latest), *_head(proposal, latest), *_missing(proposal.pack, latest),
+        *_facts(proposal.pack, latest), *_added(latest),
+    ]  # fmt: skip
+    return sorted(rows, key=_order)
+
+
+def open_rows(version: PolicyVersion) -> list[Row]:
+    """Rows that still wait for somebody."""
+    return [row for row in all_rows(version) if row.is_open] if hasattr(version, "proposal") else []
+
+
+def _order(row: Row) -> tuple[Any, ...]:
+    group = {"diagnostics": 0, "missing": 1}.get(row.kind, 2)
+    grade = _SEVERITY[row.fact["severity"]] if row.kind == "diagnostics" else row.confidence or 0
+    return (not row.is_open, group, grade, row.span or (0, 0), row.key)
+
+
+Latest = Mapping[str, FactDecision]
+
+
+def _diagnostics(pack: Mapping[str, Any], latest: Latest) -> Iterator[Row]:
+    for at, note in enumerate(pack["diagnostics"]):
+        key = f"diagnostics-{at}"
+        yield Row(key, "diagnostics", "读不准", note["article"], tuple(note["span"]), "", note["message"], None, note, note,
+                  latest.get(key))  # fmt: skip
+
+
+def _head(proposal: Any, latest: Latest) -> Iterator[Row]:
+    for field, label in HEAD_FIELDS.items():
+        key, proposed = f"head-{field}", proposal.pack[field]
+        if proposed is None:
+            continue
+        place, last = proposal.head.get(field), latest.get(key)
+        value = last.after["value"] if last and last.after else proposed
+        yield Row(key, "head", label, place["article"] if place else "0", tuple(place["span"]) if place else None, "", value,
+                  place["confidence"] if place else 1.0, {"value": value}, {"value": proposed}, last)  # fmt: skip
+
+
+def _missing(pack: Mapping[str, Any], latest: Latest) -> Iterator[Row]:
+    """What an office asks about in every paper and nothing was read of, decided or not."""
+    decided = [Decision(d.key, d.verdict, d.after) for d in latest.values() if d.verdict != "enter"]  # type: ignore[arg-type]
+    for name in missing(pack, decided):
+        if name in HEAD_FIELDS and pack[name] is not None:
+            continue  # read, then rejected: that row says so
+        key = f"head-{name}" if name in HEAD_FIELDS else f"missing-{name}"
+        last = latest.get(key)
+        value = last.after["value"] if last and last.after else ""
+        yield Row(
+            key, "missing", ELEMENTS[name], "0", None, "", value, None, {"value": value, "element": name}, None, last
+        )
+
+
+def _facts(pack: Mapping[str, Any], latest: Latest) -> Iterator[Row]:
+    for key, (kind, proposed) in keyed_facts(pack).items():
+        last = latest.get(key)
+        fact = {**proposed, **(last.after or {})} if last and last.verdict == "correct" else proposed
+        yield _fact(key, kind, fact, proposed, last)
+
+
+def _added(latest: Latest) -> Iterator[Row]:
+    for key, last in latest.items():
+        if key.startswith("added-") and last.after:
+            fact = {name: value for name, value in last.after.items() if name != "kind_of_fact"}
+            yield _fact(key, last.after["kind_of_fact"], fact, None, last)
+
+
+def _fact(
+    key: str, kind: str, fact: Mapping[str, Any], proposed: Mapping[str, Any] | None, last: FactDecision | None
+) -> Row:
+    figure, text = written(kind, fact)
+    return Row(key, kind, KINDS[kind], fact["article"], tuple(fact["span"]), figure, text, fact.get("confidence", 1.0), fact,
+               proposed, last)  # fmt: skip

@@ -1,0 +1,69 @@
+"""The text of a version as people read it, and the way from its places to places of the source and back.
+
+A plain text is shown as it stands. A web page is shown as the compiler read it, without its markup; spans of facts go on
+meaning the page's own characters.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from luodi.document.reading import parse
+from luodi.service.policies.fact_lines import FactLine
+from luodi.service.policies.models import PolicyText
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """``text`` is what is shown; ``starts`` and ``ends`` give each character's place in the source (None: the same)."""
+
+    text: str
+    starts: Sequence[int] | None = None
+    ends: Sequence[int] | None = None
+
+    def shown(self, span: Sequence[int]) -> Span:
+        """A span of the source as a span of what is shown."""
+        if self.starts is None or self.ends is None:
+            return span[0], span[1]
+        first = bisect_right(self.ends, span[0])
+        return first, max(first, bisect_left(self.starts, span[1]))
+
+    def source(self, span: Sequence[int]) -> Span:
+        """A span of what is shown as a span of the source."""
+        if self.starts is None or self.ends is None or span[0] >= span[1]:
+            return span[0], span[1]
+        return self.starts[span[0]], self.ends[span[1] - 1]
+
+    def words(self, span: Sequence[int]) -> str:
+        """The words of a span of the source."""
+        first, last = self.shown(span)
+        return self.text[first:last]
+
+    def lines(self, lines: Iterable[FactLine]) -> list[FactLine]:
+        """Facts with their places in what is shown."""
+        if self.starts is None:
+            return list(lines)
+        return [replace(line, span=self.shown(line.span)) if line.span else line for line in lines]
+
+    def articles(self, articles: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Articles with their places in what is shown."""
+        if self.starts is None:
+            return list(articles)
+        return [{**article, "span": self.shown(article["span"])} for article in articles]
+
+
+def shown_text(stored: PolicyText, format_: str) -> ShownText:
+    """The text of a version; ``format_`` is the reader's name in the pack."""
+    return _page(stored.pk, stored.text) if format_ == "html" else ShownText(stored.text)
+
+
+@lru_cache(maxsize=16)
+def _page(key: Any, source: str) -> ShownText:
+    text = parse(source).text
+    return ShownText(text.clean, text.starts, text.ends)

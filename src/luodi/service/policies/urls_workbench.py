@@ -1,0 +1,18 @@
+"""Addresses of the workbench."""
+
+from django.urls import path
+
+from luodi.service.policies import views_steps, views_workbench
+
+app_name = "workbench"
+urlpatterns = [
+    path("workbench/", views_workbench.index, name="index"),
+    path("workbench/upload/", views_workbench.upload, name="upload"),
+    path("workbench/<uuid:pk>/", views_steps.version, name="version"),
+    path("workbench/<uuid:pk>/step/", views_steps.step, name="step"),
+    path("workbench/<uuid:pk>/facts/", views_workbench.facts, name="facts"),
+    path("workbench/<uuid:pk>/decide/", views_workbench.decide, name="decide"),
+    path("workbench/<uuid:pk>/add/", views_workbench.add, name="add"),
+    path("workbench/<uuid:pk>/bulk/", views_workbench.bulk, name="bulk"),
+    path("refusals/", views_steps.refusals, name="refusals"),
+]

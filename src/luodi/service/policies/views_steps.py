@@ -1,0 +1,93 @@
+"""One version on its way: where it stands, what was done, and the next office step."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from luodi.errors import LuodiError
+from luodi.service.accounts.access import requires
+from luodi.service.accounts.models import Organisation
+from luodi.service.accounts.permissions import Permission
+from luodi.service.audit.models import AuditEvent
+from luodi.service.policies.forms import StepForm
+from luodi.service.policies.models import PolicyVersion
+from luodi.service.policies.publication import take_step
+from luodi.service.policies.views_workbench import organisation_of, page_of, region_of, version_for
+from luodi.service.policies.workflow import LABELS, MOVES, PARTS, Move, moves_from
+
+
+@require_safe
+@requires(Permission.VIEW_WORKBENCH)
+def version(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Where a version stands, its history, and the steps that the person may take."""
+    return _version(request, version_for(request, pk))
+
+
+def _version(
+    request: HttpRequest, found: PolicyVersion, problem: str = "", opened: str = "", status: int = 200
+) -> HttpResponse:
+    context = page_of(request, found, "version")
+    given = request.POST if opened else None
+    context |= {
+        "offers": [_offer(request, found, move, given if move.name == opened else None) for move in moves_from(found.status)],
+        "history": [(LABELS.get(step.move, "上传"), step) for step in found.steps.select_related("by")], "problem": problem,
+        "opened": opened, "counts": _counts(found),
+    }  # fmt: skip
+    return render(request, "workbench/version.html", context, status=status)
+
+
+def _offer(request: HttpRequest, found: PolicyVersion, move: Move, given: Any) -> dict[str, Any]:
+    """One step: its form where the person may take it, else why not and who may."""
+    earlier = [PARTS[part] for part in move.not_by if getattr(found, part) == request.user.pk]
+    other = next((seat for seat in request.memberships if move.permission in seat.permissions), None)  # type: ignore[attr-defined]
+    allowed = move.permission in request.may  # type: ignore[attr-defined]
+    return {"move": move, "form": StepForm(given), "allowed": allowed and not earlier, "earlier": "、".join(earlier),
+            "other_seat": None if allowed or earlier else other}  # fmt: skip
+
+
+def _counts(found: PolicyVersion) -> list[tuple[str, int]]:
+    facts = found.pack["facts"]
+    named = (
+        ("duties", "任务"),
+        ("goals", "量化目标"),
+        ("benefits", "奖补标准"),
+        ("sectors", "产业领域"),
+        ("references", "引用文件"),
+    )
+    return [(word, len(facts[kind])) for kind, word in named] + [("测算规则", len(found.pack["rules"]))]
+
+
+@require_POST
+@requires(Permission.VIEW_WORKBENCH)
+def step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take one step; what is missing is said on the same page, with what was typed."""
+    found = version_for(request, pk)
+    move, form = request.POST.get("move", ""), StepForm(request.POST)
+    if not form.is_valid():
+        return _version(request, found, "填写的内容过长，请缩短。", move, 422)
+    try:
+        take_step(
+            by=request.user, version=found, move=move, may=request.may, organisation=organisation_of(request),  # type: ignore[attr-defined]
+            **form.cleaned_data,
+        )  # fmt: skip
+    except LuodiError as error:
+        return _version(request, found, str(error), move, 422)
+    messages.success(request, f"已办理：{MOVES[move].label}。")
+    return redirect("workbench:version", pk=pk)
+
+
+@require_safe
+@requires(Permission.VIEW_REFUSALS)
+def refusals(request: HttpRequest) -> HttpResponse:
+    """Files that were refused for a mark (保密拒收): who, when, which kind of mark; never any content."""
+    found = AuditEvent.objects.filter(action="policy.text_refused", data__reason="marked").order_by("-sequence")
+    if region := region_of(request):
+        own = Organisation.objects.filter(region=region).values_list("name", flat=True)
+        found = found.filter(organisation__in=["", *own])
+    return render(request, "workbench/refusals.html", {"refusals": found[:200]})

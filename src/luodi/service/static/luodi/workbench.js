@@ -1,0 +1,91 @@
+// The workbench by keyboard, adding by selection, and how far an upload is. Every page works without this script.
+"use strict";
+
+const points = (text) => Array.from(text).length; // positions count code points, as spans do
+
+// --- the chosen fact stands in view inside the text, and where the page scrolls it stays where the work is
+const target = location.hash.startsWith("#m-") ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+const pane = document.querySelector("[data-source]");
+if (pane && target) {
+  pane.scrollTop = target.offsetTop - pane.offsetTop - pane.clientHeight / 3;
+  target.nextElementSibling?.querySelector("mark")?.classList.add("current");
+  window.scrollTo(0, 0);
+  document.querySelector("[data-bench]")?.scrollIntoView({ block: "start" });
+}
+document.querySelector(".error-summary")?.focus();
+
+// --- single keys, which can be switched off
+const keysOn = document.querySelector("[data-keys]");
+if (keysOn) {
+  keysOn.checked = localStorage.getItem("luodi-keys") !== "off";
+  keysOn.addEventListener("change", () => localStorage.setItem("luodi-keys", keysOn.checked ? "on" : "off"));
+}
+document.addEventListener("keydown", (event) => {
+  if (!keysOn?.checked || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (event.target.matches("input:not([type=checkbox]), textarea, select")) return;
+  if (event.key === "s") return openAdding(event);
+  const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!found) return;
+  event.preventDefault();
+  if (found.tagName === "SUMMARY") {
+    found.parentElement.open = true;
+    found.parentElement.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  } else {
+    found.click();
+  }
+});
+
+// --- adding: the selection's place is counted from its sentence, whose id is the place where it starts
+const adding = document.querySelector("[data-add]");
+function openAdding(event) {
+  if (!adding) return;
+  event.preventDefault();
+  adding.open = true;
+  adding.querySelector(adding.querySelector("[data-start]").value ? "#add-kind" : "#first-words").focus();
+}
+function placeOf(node, offset) {
+  const holder = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  const sentence = holder.closest("[id^='s-']");
+  if (!sentence) return null;
+  const before = document.createRange();
+  before.setStart(sentence, 0);
+  before.setEnd(node, offset);
+  return Number(sentence.id.slice(2)) + points(before.toString());
+}
+document.addEventListener("selectionchange", () => {
+  const selection = document.getSelection();
+  if (!adding || !pane || selection.isCollapsed || !selection.rangeCount) return;
+  const range = selection.getRangeAt(0);
+  if (!pane.contains(range.commonAncestorContainer)) return;
+  const start = placeOf(range.startContainer, range.startOffset);
+  const end = placeOf(range.endContainer, range.endOffset);
+  if (start === null || end === null || start >= end) return;
+  adding.querySelector("[data-start]").value = start;
+  adding.querySelector("[data-end]").value = end;
+  adding.querySelector("[data-selection]").textContent = `已选中：${selection.toString().slice(0, 80)}`;
+  adding.querySelectorAll("[data-typed]").forEach((field) => { field.hidden = true; });
+});
+
+// --- uploading: how much has arrived
+const uploading = document.querySelector("[data-upload]");
+uploading?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const words = uploading.querySelector("[data-progress]");
+  const request = new XMLHttpRequest();
+  request.upload.addEventListener("progress", (at) => {
+    if (at.lengthComputable) words.textContent = `已上传 ${Math.round((100 * at.loaded) / at.total)}%`;
+  });
+  request.upload.addEventListener("load", () => { words.textContent = "已上传，正在检查标志并读取…"; });
+  request.addEventListener("load", () => {
+    if (request.responseURL && new URL(request.responseURL).pathname !== location.pathname) {
+      location.assign(request.responseURL);
+      return;
+    }
+    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+    document.querySelector("main").replaceWith(answer.querySelector("main"));
+    document.querySelector(".error-summary")?.focus();
+  });
+  request.addEventListener("error", () => { words.textContent = "没有传到：网络中断。文件没有保存，请重试。"; });
+  request.open("POST", location.pathname);
+  request.send(new FormData(uploading));
+});

@@ -1,0 +1,352 @@
+"""The workbench: from an uploaded file to a policy in force, fact by fact, step by step, by two people."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, IntegrityError, transaction
+
+from integration.town_policy import REGION, TEXT
+from luodi.errors import UsageError
+from luodi.service.accounts.models import Membership, User
+from luodi.service.accounts.permissions import Permission
+from luodi.service.audit.models import AuditEvent
+from luodi.service.duties.models import Duty, Goal
+from luodi.service.policies.actions import MarkedText
+from luodi.service.policies.drafting import Overtaken, accept_many, decide, upload
+from luodi.service.policies.models import FactDecision, Policy, PolicyText, PolicyVersion, VersionStep
+from luodi.service.policies.publication import take_step
+from luodi.service.policies.rows import all_rows, open_rows
+from luodi.service.publishing import publish_file
+
+ALL = frozenset(Permission)
+
+
+def send(client, data: bytes, name: str = "a.txt", **more):
+    return client.post("/workbench/upload/", {"file": SimpleUploadedFile(name, data), "declared": "on"} | more)
+
+
+@pytest.fixture
+def bench(people):
+    return upload(by=people.lead, data=TEXT.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+
+
+def row_of(version, key):
+    return next(row for row in all_rows(version) if row.key == key)
+
+
+def settle(version, by):
+    """Every open row decided: facts accepted, what is missing said to be unstated."""
+    for row in open_rows(version):
+        verdict = "not_stated" if row.kind == "missing" else "accept"
+        decide(by=by, version=version, key=row.key, verdict=verdict, before=dict(row.fact))
+
+
+def walk(version, by, *moves):
+    for move in moves:
+        take_step(
+            by=by,
+            version=version,
+            move=move,
+            may=ALL,
+            note="同意",
+            paper="试法审〔2026〕1号",
+            fair_competition="不涉及",
+        )
+
+
+# --- upload
+
+
+def test_an_upload_becomes_a_draft_that_nobody_else_sees(client, people):
+    client.force_login(people.lead)
+    answer = send(client, TEXT.encode())
+    version = PolicyVersion.objects.get(proposal__isnull=False)
+    assert answer["Location"] == f"/workbench/{version.pk}/"
+    assert version.status == "draft" and version.text.text == TEXT and len(version.pack["facts"]["benefits"]) == 3
+    page = client.get(f"/workbench/{version.pk}/facts/").content.decode()
+    assert "100万元</mark>" in page and "系统把握" in page
+    client.logout()
+    assert "新材料产业发展" not in client.get("/policies/").content.decode()
+    assert client.get(f"/policies/{version.policy.slug}/").status_code == 404
+
+
+def test_a_web_page_is_shown_without_its_markup_and_keeps_its_places(client, people):
+    body = "".join(f"<p>{line}&nbsp;</p>\n" for line in TEXT.split("\n") if line)
+    source = f"<html><head><title>站名</title></head><body><div class='a'>{body}</div></body></html>"
+    version = upload(
+        by=people.lead, data=source.encode(), name="a.html", region=REGION, policy=None, organisation="某局"
+    )
+    client.force_login(people.lead)
+    page = client.get(f"/workbench/{version.pk}/facts/").content.decode()
+    assert "100万元</mark>" in page and "&lt;p&gt;" not in page and "&amp;nbsp;" not in page
+    first = version.pack["facts"]["benefits"][0]["span"]
+    assert source[slice(*first)] == "100万元"
+
+
+def test_a_marked_file_leaves_nothing_and_the_secrecy_reviewer_sees_that(client, people):
+    reviewer = User.objects.create(username="secrecy")
+    Membership.objects.create(user=reviewer, role="secrecy_reviewer",
+                              organisation=people.lead.memberships.get().organisation)  # fmt: skip
+    client.force_login(people.lead)
+    answer = send(client, f"内部资料\n{TEXT}".encode(), "很密的名字.txt")
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "保密审查员" in page and "一个字也没有保存" in page
+    assert not Policy.objects.exists() and not PolicyText.objects.exists()
+    event = AuditEvent.objects.get(action="policy.text_refused")
+    assert (event.data, event.object_id) == ({"reason": "marked", "kinds": ["内部标志"], "count": 1}, "")
+    client.force_login(reviewer)
+    listed = client.get("/refusals/").content.decode()
+    assert "内部标志" in listed and "很密的名字" not in listed and str(people.lead) in listed
+
+
+def test_a_marked_file_given_on_the_command_line_leaves_an_audit_row(people, tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text(f"机密★10年\n{TEXT}")
+    with pytest.raises(MarkedText):
+        publish_file(file, "town", REGION, None, "lead", "other")
+    event = AuditEvent.objects.get(action="policy.text_refused")
+    assert (event.actor, event.data["kinds"]) == (str(people.lead.pk), ["密级标志"]) and not Policy.objects.exists()
+
+
+@pytest.mark.parametrize(("given", "words"), [
+    ({}, "没有收到文件"), ({"file": SimpleUploadedFile("a.txt", b"x")}, "保密自查承诺"),
+    ({"file": SimpleUploadedFile("a.bin", bytes(range(256)) * 40), "declared": "on"}, "不是文本文件"),
+    ({"file": SimpleUploadedFile("a.txt", b"x"), "declared": "on", "policy": "nowhere"}, "没有这份政策"),
+])  # fmt: skip
+def test_what_cannot_be_taken_is_said_in_words(client, people, given, words):
+    client.force_login(people.lead)
+    answer = client.post("/workbench/upload/", given)
+    assert answer.status_code == 422 and words in answer.content.decode() and not PolicyVersion.objects.exists()
+
+
+def test_the_same_file_is_not_kept_twice(people, bench):
+    with pytest.raises(UsageError, match="已经上传过"):
+        upload(by=people.lead, data=TEXT.encode(), name="b.txt", region=REGION, policy=None, organisation="某局")
+    with pytest.raises(UsageError, match="完全相同"):
+        upload(
+            by=people.lead, data=TEXT.encode(), name="a.txt", region=REGION, policy=bench.policy, organisation="某局"
+        )
+
+
+# --- deciding fact by fact
+
+
+def test_the_most_doubtful_stands_first_and_silence_is_told_from_not_recognised(bench):
+    rows = all_rows(bench)
+    assert [row.confidence for row in rows if row.kind == "benefits"] == sorted(
+        row.confidence for row in rows if row.kind == "benefits"
+    )
+    kinds = [row.kind for row in rows]
+    assert all(
+        kind in ("diagnostics", "missing") for kind in kinds[: kinds.count("missing") + kinds.count("diagnostics")]
+    )
+    assert row_of(bench, "head-document_number").state_label == "待核对"
+
+
+def test_what_the_text_does_not_state_is_said_by_a_person(people):
+    text = TEXT.replace("本意见自2026年3月1日起施行，有效期至2028年12月31日。\n", "").replace("试政发〔2026〕3号\n", "")
+    version = upload(by=people.lead, data=text.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+    assert row_of(version, "missing-effective_to").state_label == "未识别"
+    decide(by=people.lead, version=version, key="missing-effective_to", verdict="not_stated")
+    decide(by=people.lead, version=version, key="head-document_number", verdict="enter",
+           after={"value": "试政发〔2026〕9号", "source": "公报"})  # fmt: skip
+    version.refresh_from_db()
+    assert row_of(version, "missing-effective_to").state_label == "本文未规定"
+    assert version.pack["unstated"] == ["effective_to"]
+    entered = version.pack["entered"]
+    assert version.pack["document_number"] == "试政发〔2026〕9号"
+    assert [(e["field"], e["source"], e["note"]) for e in entered] == [("document_number", "公报", "不见于文本")]
+
+
+def post(client, version, **given):
+    return client.post(f"/workbench/{version.pk}/decide/", given)
+
+
+def benefit(version, amount):
+    """The key of the proposed benefit of a sum in 万元."""
+    rows = version.proposal.pack["facts"]["benefits"]
+    return f"benefits-{next(at for at, row in enumerate(rows) if row['amount'] == amount * 1_000_000)}"
+
+
+FORM = {"kind": "fixed", "amount": "120万元", "selector": "国家级", "events": "新材料产业基地", "recipient": "园区",
+        "frequency": "once"}  # fmt: skip
+
+
+def test_a_correction_changes_fact_and_rule_and_both_are_kept(client, people, bench):
+    client.force_login(people.lead)
+    key = benefit(bench, 100)
+    assert post(client, bench, key=key, verdict="correct", note="原件为120万元", **FORM).status_code == 302
+    bench.refresh_from_db()
+    assert bench.pack["facts"]["benefits"][0]["amount"] == 120_000_000
+    grades = bench.pack["rules"][0]["amount"]["by_grade"]
+    assert grades["国家级"]["fen"] == 120_000_000 and grades["省级"]["fen"] == 50_000_000
+    kept = FactDecision.objects.get(key=key)
+    assert (kept.before["amount"], kept.after["amount"], kept.by) == (100_000_000, 120_000_000, people.lead)
+    with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
+        FactDecision.objects.filter(pk=kept.pk).update(note="")
+
+
+@pytest.mark.parametrize(("wrong", "words"), [
+    ({"amount": "120"}, "金额要写明单位"), ({"amount": ""}, "要填写金额"), ({"kind": "rate", "rate": "8"}, "百分数"),
+    ({"kind": "range", "floor": "50万元", "cap": "20万元"}, "最低不能高于最高"), ({"years": "三"}, "请填写数字"),
+])  # fmt: skip
+def test_a_wrong_correction_is_refused_with_what_was_typed(client, people, bench, wrong, words):
+    client.force_login(people.lead)
+    answer = post(client, bench, key=benefit(bench, 100), verdict="correct", **FORM | wrong)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and words in page and "新材料产业基地" in page
+    assert not FactDecision.objects.exists()
+
+
+def test_doubt_and_rejection_need_a_reason_and_stay_visible(client, people, bench):
+    client.force_login(people.lead)
+    key = benefit(bench, 50)
+    for verdict in ("doubt", "reject"):
+        assert post(client, bench, key=key, verdict=verdict, note=" ").status_code == 422
+    post(client, bench, key=key, verdict="doubt", note="附件另有规定")
+    assert row_of(bench, key).is_open
+    last = str(FactDecision.objects.latest("recorded_at").pk)
+    post(client, bench, key=key, verdict="reject", note="重复", last=last)
+    bench.refresh_from_db()
+    assert [row["amount"] for row in bench.pack["facts"]["benefits"]] == [100_000_000, None]
+    assert row_of(bench, key).state_label == "不采纳"
+    assert "附件另有规定" in client.get(f"/workbench/{bench.pk}/facts/?at={key}").content.decode()
+
+
+def test_two_people_on_one_fact_do_not_overwrite_each_other(client, people, bench):
+    decide(by=people.other, version=bench, key="duties-0", verdict="accept", last="")
+    client.force_login(people.lead)
+    answer = post(client, bench, key="duties-0", verdict="reject", note="误读", last="")
+    assert answer.status_code == 409 and "other刚刚对同一条作了“采纳”" in answer.content.decode()
+    with pytest.raises(Overtaken):
+        decide(by=people.lead, version=bench, key="duties-0", verdict="accept", last="")
+
+
+def test_a_fact_is_added_from_selected_words(client, people, bench):
+    client.force_login(people.lead)
+    words = "支持企业做大做强"
+    start = TEXT.index(words)
+    place = {"start": start, "end": start + len(words), "kind": "qualitative_goals"}
+    form = client.get(f"/workbench/{bench.pk}/add/", place).content.decode()
+    assert f'value="{words}"' in form and "二.(一)" in form
+    answer = client.post(f"/workbench/{bench.pk}/add/", place | {"statement": words, "save": "1"})
+    key = re.search(r"at=(added-\w+)", answer["Location"])[1]
+    bench.refresh_from_db()
+    added = bench.pack["facts"]["qualitative_goals"]
+    assert [(row["article"], row["span"]) for row in added] == [("二.(一)", [start, start + len(words)])]
+    assert not row_of(bench, key).is_open
+    post(client, bench, key=key, verdict="reject", note="不是目标", last=str(FactDecision.objects.get(key=key).pk))
+    bench.refresh_from_db()
+    assert bench.pack["facts"]["qualitative_goals"] == [] and row_of(bench, key).state_label == "不采纳"
+
+
+def test_without_a_script_the_first_and_last_words_tell_the_place(client, people, bench):
+    client.force_login(people.lead)
+    page = client.get(f"/workbench/{bench.pk}/add/", {"first": "对重大项目", "last": "予以支持", "kind": "benefits"})
+    assert "对重大项目，采取“一事一议”方式予以支持" in page.content.decode()
+    page = client.get(f"/workbench/{bench.pk}/add/", {"first": "没有的字", "kind": "benefits"})
+    assert "原文里没有“没有的字”" in page.content.decode()
+
+
+def test_accepting_together_tells_what_nobody_opened(client, people, bench):
+    client.force_login(people.lead)
+    seen, unseen = benefit(bench, 100), benefit(bench, 50)
+    client.get(f"/workbench/{bench.pk}/facts/?at={seen}")
+    page = client.get(f"/workbench/{bench.pk}/bulk/?kind=benefits").content.decode()
+    assert "没有逐条看过（2）" in page and "已经打开看过（1）" in page
+    client.post(f"/workbench/{bench.pk}/bulk/", {"kind": "benefits", "key": [seen, unseen, "duties-0"]})
+    kept = {row.key: (row.bulk, row.looked_at) for row in FactDecision.objects.all()}
+    assert kept == {seen: (True, True), unseen: (True, False)}
+    assert AuditEvent.objects.get(action="policy.facts_accepted_in_bulk").data == {"facts": 2, "not_looked_at": 1}
+
+
+# --- the way to publication
+
+
+def test_nothing_open_may_be_submitted(people, bench):
+    with pytest.raises(UsageError, match="没有核对完"):
+        walk(bench, people.lead, "submit")
+    settle(bench, people.lead)
+    decide(by=people.lead, version=bench, key="duties-0", verdict="doubt", note="牵头不明")
+    with pytest.raises(UsageError, match="其中存疑 1 条"):
+        walk(bench, people.lead, "submit")
+
+
+def test_two_people_put_it_in_force(client, people, bench):
+    accept_many(by=people.lead, version=bench, keys=["duties-0"], looked_at=[])
+    settle(bench, people.lead)
+    walk(bench, people.lead, "submit")
+    walk(bench, people.other, "pass", "sign", "publish")
+    bench.refresh_from_db()
+    assert (bench.status, bench.confirmed_by, bench.published_by) == ("published", people.lead, people.other)
+    said = bench.pack["confirmed"][0]
+    assert said["by"] == str(people.lead) and "未逐条看过 1 条" in said["note"]
+    assert list(VersionStep.objects.values_list("move", flat=True)) == ["upload", "submit", "pass", "sign", "publish"]
+    slug = bench.policy.slug
+    assert (
+        Duty.objects.filter(policy=bench.policy).count() == 1 and Goal.objects.filter(policy=bench.policy).count() == 1
+    )
+    for address in (
+        f"/policies/{slug}/",
+        f"/policies/{slug}/text/",
+        f"/duties/?policy={slug}",
+        f"/calculator/?policy={slug}",
+    ):
+        assert bench.policy.title in client.get(address).content.decode(), address
+
+
+@pytest.mark.parametrize("moves", [["pass"], ["pass", "sign"], ["pass", "sign", "publish"]])
+def test_who_edited_last_takes_no_later_step(people, bench, moves):
+    settle(bench, people.lead)
+    walk(bench, people.lead, "submit")
+    walk(bench, people.other, *moves[:-1])
+    with pytest.raises(UsageError, match="不能由同一人"):
+        walk(bench, people.lead, moves[-1])
+    bench.refresh_from_db()
+    bench.published_by = people.lead
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bench.save(update_fields=["published_by"])
+
+
+def test_what_was_submitted_stands_still_until_it_is_returned(people, bench):
+    settle(bench, people.lead)
+    walk(bench, people.lead, "submit")
+    with pytest.raises(UsageError, match="内容不能再改"):
+        decide(by=people.lead, version=bench, key="duties-0", verdict="accept")
+    with pytest.raises(DatabaseError, match="stands still"), transaction.atomic():
+        PolicyVersion.objects.filter(pk=bench.pk).update(pack={})
+    with pytest.raises(UsageError, match="请填写意见或理由"):
+        take_step(by=people.other, version=bench, move="return", may=ALL)
+    take_step(by=people.other, version=bench, move="return", may=ALL, note="第二条的牵头单位不对")
+    decide(by=people.lead, version=bench, key="duties-0", verdict="accept")
+    bench.refresh_from_db()
+    assert (bench.status, bench.confirmed_by) == ("draft", None)
+
+
+def test_the_next_version_takes_the_place_and_withdrawal_takes_it_off(client, people, bench):
+    settle(bench, people.lead)
+    walk(bench, people.lead, "submit")
+    walk(bench, people.other, "pass", "sign", "publish")
+    newer = TEXT.replace("5家以上", "8家以上").encode()
+    second = upload(by=people.other, data=newer, name="b.txt", region=REGION, policy=bench.policy, organisation="某局")
+    settle(second, people.other)
+    walk(second, people.other, "submit")
+    walk(second, people.lead, "pass", "sign", "publish")
+    bench.refresh_from_db()
+    assert (bench.status, second.number) == ("withdrawn", 2)
+    assert Goal.objects.get(policy=bench.policy).target == 8
+    walk(second, people.other, "withdraw")
+    assert client.get(f"/policies/{bench.policy.slug}/").status_code == 404
+
+
+def test_the_page_of_a_version_tells_the_next_step_and_offers_another_seat(client, people, bench):
+    settle(bench, people.lead)
+    walk(bench, people.lead, "submit")
+    office = people.other.memberships.get().organisation
+    Membership.objects.create(user=people.other, organisation=office, role="legal_reviewer")
+    client.force_login(people.other)
+    page = client.get(f"/workbench/{bench.pk}/").content.decode()
+    assert "切换为“试验市经济和信息化局 · 合法性审核”" in page
+    client.force_login(people.lead)
+    assert "须由另一人办理" in client.get(f"/workbench/{bench.pk}/").content.decode()
