@@ -71,8 +71,9 @@ def read(packed: Packed, name: str, reader: Reader) -> Extract:
         raise RefusedError("zip-bomb", f"{len(names)} 个文件，上限 {MAX_FILES}")
     found, skipped = [], []
     for entry in names:
+        data = packed.read(entry)
         try:
-            found.append(_Found(entry, _entry(packed.read(entry), entry, name, reader)))
+            found.append(_Found(entry, _entry(data, entry, name, reader)))
         except RefusedError as refused:
             if refused.code not in _SKIPPED:
                 raise RefusedError(

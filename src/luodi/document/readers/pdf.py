@@ -52,10 +52,10 @@ def read(data: bytes, recognised: Recognised | None = None) -> Extract:
             if sum(len(one.glyphs) for one in pages) > MAX_CHARACTERS:
                 raise RefusedError("reader-memory", f"超过 {MAX_CHARACTERS // 10_000} 万字")
     count = sum(len(page.glyphs) for page in pages)
-    if count == 0:
-        raise RefusedError("scanned", f"全部 {len(pages)} 页")
     if unmapped > (1 - _LEAST_MAPPED) * (count + unmapped):
         raise RefusedError("unmapped", f"{unmapped} 个字")
+    if count == 0:
+        raise RefusedError("scanned", f"全部 {len(pages)} 页")
     return _written(pages, scanned)
 
 
