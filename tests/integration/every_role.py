@@ -215,7 +215,7 @@ def _job(world: World):
 def world(db, monkeypatch) -> World:
     """Everything a page can be asked about, on a fixed day."""
     from luodi.service.api.endpoints import api
-    from luodi.service.awards.actions import evaluate_region
+    from luodi.service.awards.actions import determine, evaluate_region
 
     schema = api.get_openapi_schema()
     monkeypatch.setattr(api, "get_openapi_schema", lambda *given, **named: schema)  # made once, not for each request
@@ -229,6 +229,11 @@ def world(db, monkeypatch) -> World:
     _draft(built)
     built.keep("run", evaluate_region(by=None, version=version))
     built.keep("job", _job(built))
+    own = built.actor("claims_clerk", "own_unit")
+    office = built.organisations["own_unit"]
+    built.keep(
+        "determination", determine(by=own.user, organisation=office, unit=built.objects["own_unit"], version=version)
+    )
     return built
 
 

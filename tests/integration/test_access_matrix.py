@@ -11,9 +11,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from integration.every_role import TABLE, decisions, filled
 from luodi.service.accounts.permissions import Permission
 
-PARTS = {"needs", "place", "holder", "elsewhere", "signed_in", "anonymous", "send"}
+PARTS = {"either", "needs", "place", "holder", "elsewhere", "signed_in", "anonymous", "send"}
 STANDS = {
     "region": {"lead", "participant", "uninvolved"}, "lead": {"lead"}, "participant": {"participant"},
+    "own_unit": {"own_unit"},
 }  # fmt: skip
 
 
@@ -34,6 +35,10 @@ def decided(decision: dict, actor) -> int | str:
     """The answer that the table gives an actor."""
     if not actor.signed_in:
         return decision.get("anonymous", "login")
+    if "either" in decision:
+        pairs = [(each["needs"], each["place"]) for each in decision["either"]]
+        holds = any(actor.role and actor.holds(needs) and actor.place in STANDS[place] for needs, place in pairs)
+        return decision["holder"] if holds else decision.get("signed_in", 403)
     if "holder" not in decision or not actor.role or not actor.holds(decision.get("needs", [])):
         return decision.get("signed_in", 403)
     place = decision.get("place")
@@ -64,7 +69,8 @@ def test_every_cell_is_decided_in_known_words():
         for method in ("GET", "POST"):
             for decision in decisions(row, method):
                 assert set(decision) <= PARTS, (name, method)
-                assert set(decision.get("needs", [])) <= names, (name, method)
+                needs = [decision.get("needs", []), *(each["needs"] for each in decision.get("either", []))]
+                assert {need for each in needs for need in each} <= names, (name, method)
                 assert "holder" in decision or {"signed_in", "anonymous"} <= set(decision), (name, method)
 
 

@@ -32,7 +32,7 @@ MORE = {
 @pytest.fixture
 def planted(records) -> World:
     """Unmistakable values in restricted and internal statements about one unit, then another evaluation."""
-    from luodi.service.awards.actions import evaluate_region
+    from luodi.service.awards.actions import determine, evaluate_region
     from luodi.service.registry.models import Event, Fact, FactType
 
     unit = records.objects["own_unit"]
@@ -50,7 +50,11 @@ def planted(records) -> World:
         )
         Fact.objects.create(unit=unit, type=kind, value=value, source=value, as_of=DAY, sensitivity=sensitivity,
                             evidence="attested")  # fmt: skip
-    records.keep("run", evaluate_region(by=None, version=records.objects["version"]))
+    version = records.objects["version"]
+    records.keep("run", evaluate_region(by=None, version=version))
+    own = records.actor("claims_clerk", "own_unit").user
+    office = records.organisations["own_unit"]
+    records.keep("determination", determine(by=own, organisation=office, unit=unit, version=version))
     return records
 
 

@@ -132,7 +132,7 @@ def test_no_listing_shows_before_its_day(as_role, monkeypatch):
 def test_the_audit_page_lists_and_verifies(as_role):
     client = as_role("audit_admin")
     text = page(client, "/audit/?verify=1")
-    assert "审计链完好" in text and "demo.passwords_set" in text
+    assert "审计链完好" in text and "设定演示账户口令" in text
     assert "luodi-demo-2020" not in text
 
 

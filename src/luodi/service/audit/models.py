@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from luodi.service.audit.words import action_words, particulars
+
 
 class AuditEvent(models.Model):
     """One thing that happened. ``hash`` is SHA-256 over the previous hash and this row's canonical JSON."""
@@ -23,6 +25,16 @@ class AuditEvent(models.Model):
     class Meta:
         ordering = ["sequence"]
         verbose_name = "审计记录"
+
+    @property
+    def words(self) -> str:
+        """The action as people call it."""
+        return action_words(self.action, self.data)
+
+    @property
+    def particulars(self) -> list[tuple[str, str]]:
+        """What was kept with it, in words."""
+        return list(particulars(self.data))
 
 
 class AuditHead(models.Model):

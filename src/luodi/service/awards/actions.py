@@ -1,4 +1,4 @@
-"""Evaluating a whole population and freezing what came out."""
+"""Evaluating a whole population, or determining one unit, and freezing what came out."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from typing import Any
 from django.db import transaction
 
 from luodi import clock
+from luodi.entitlement.explain import explain
 from luodi.policy.pack import Pack
-from luodi.service.accounts.models import User
+from luodi.service.accounts.models import Organisation, User
 from luodi.service.audit.actions import record
-from luodi.service.awards.models import EvaluationRow, EvaluationRun, RestrictedRow
+from luodi.service.awards.freezing import digest, restricted_items, rules_digest, split_given, split_verdict
+from luodi.service.awards.models import Determination, EvaluationRow, EvaluationRun, RestrictedPart, RestrictedRow
 from luodi.service.awards.restricted import release
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import load_pack
 from luodi.service.registry.models import Unit
-from luodi.service.registry.queries import population
+from luodi.service.registry.queries import known_since, population, unit_input
 
 Progress = Callable[[int, str], None]
 
@@ -75,11 +77,6 @@ def _rows(
     return open_rows, restricted
 
 
-def restricted_items(pack: Pack) -> frozenset[str]:
-    """The items of a pack that are published as one figure only."""
-    return frozenset(rule["item"] for rule in pack.rules if rule["publication"] == "item_total")
-
-
 def _digest(pack: Pack, *tables: Any) -> str:
     """SHA-256 over the pack as used (with the answers then known) and both tables, row by row."""
     seal = hashlib.sha256(pack.digest.encode())
@@ -87,3 +84,34 @@ def _digest(pack: Pack, *tables: Any) -> str:
         for row in table.to_pylist():
             seal.update(json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode())
     return seal.hexdigest()
+
+
+@transaction.atomic
+def determine(*, by: User, organisation: Organisation, unit: Unit, version: PolicyVersion) -> Determination:
+    """Determine one unit on the business date from all that is registered about it, and freeze it."""
+    pack, day = load_pack(version), clock.today()
+    whole = unit_input(unit, public_only=False)
+    given = split_given(whole, unit_input(unit, public_only=False, restricted=False), pack)
+    verdict = split_verdict(explain(pack, whole, day), restricted_items(pack))
+    since = known_since(unit)
+    made = Determination.objects.create(
+        policy_version=version, unit=unit, business_date=day, pack_digest=version.pack_digest,
+        rules_digest=rules_digest(pack), register=pack.data["ambiguities"], given=given.open,
+        known_since=_since(since, given.open), verdict=verdict.open, verdict_digest=digest(verdict.open),
+        sure_fen=verdict.open["sure_fen"], upto_fen=verdict.open["upto_fen"], by=by, organisation=organisation,
+    )  # fmt: skip
+    RestrictedPart.objects.create(
+        determination=made, given=given.apart, known_since=_since(since, given.apart), verdict=verdict.apart,
+        verdict_digest=digest(verdict.apart),
+    )  # fmt: skip
+    record(
+        by=by, action="awards.determined", about=made, organisation=str(organisation), policy=version.policy.slug,
+        version=version.number, business_date=day, rules_digest=made.rules_digest, verdict_digest=made.verdict_digest,
+    )  # fmt: skip
+    return made
+
+
+def _since(since: dict[str, str], given: dict[str, Any]) -> dict[str, str]:
+    """The recording times of one part's statements alone."""
+    names = [*given["facts"], *(event["id"] for event in given["events"])]
+    return {name: since[name] for name in names if name in since}

@@ -1,4 +1,4 @@
-"""Evaluations of a whole population, frozen: which version, which day, which inputs, what came out."""
+"""Evaluations of a whole population and of one unit, frozen: which version, which day, which inputs, what came out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
+from luodi.service.accounts.models import Organisation
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.records import Record
 from luodi.service.registry.models import Unit
@@ -99,3 +101,58 @@ class ItemRelease(models.Model):
         ordering = ["-run__recorded_at"]
         constraints = [models.UniqueConstraint(fields=["run", "item"], name="one_release_of_item")]
         triggers = _frozen("item_release_is_frozen")
+
+
+class Determination(Record):
+    """What one unit is owed by one version of a policy (测算单), frozen with all that it rests on.
+
+    ``business_date`` is the day it holds for, ``recorded_at`` the moment at which the service knew what it knew;
+    ``known_since`` says since when each statement had been recorded. ``given`` and ``verdict`` leave out what is
+    restricted: :class:`RestrictedPart`.
+    """
+
+    policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="determinations")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="determinations")
+    business_date = models.DateField("业务日期")
+    pack_digest = models.CharField("政策包摘要", max_length=64)
+    rules_digest = models.CharField("规则摘要", max_length=64)
+    register = models.JSONField("所用口径")
+    given = models.JSONField("所用信息")
+    known_since = models.JSONField("各项信息的登记时间")
+    verdict = models.JSONField("测算结论")
+    verdict_digest = models.CharField("结论摘要", max_length=64)
+    sure_fen = models.BigIntegerField("可确定金额（分）")
+    upto_fen = models.BigIntegerField("最高可能金额（分）")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="申请人"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="申请单位"
+    )
+
+    class Meta:
+        ordering = ["-recorded_at"]
+        indexes = [models.Index(fields=["unit", "-recorded_at"], name="determination_of_unit")]
+        triggers = _frozen("determination_is_frozen")
+
+    @property
+    def number(self) -> str:
+        """What people call it by."""
+        return f"{self.business_date:%Y%m%d}-{str(self.pk)[:8]}"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("awards:determination", args=[self.pk])
+
+
+class RestrictedPart(models.Model):
+    """The restricted statements and verdicts of a determination. Nothing but :mod:`.restricted` reads this table."""
+
+    determination = models.OneToOneField(Determination, on_delete=models.PROTECT, related_name="+", primary_key=True)
+    given = models.JSONField("所用受限信息")
+    known_since = models.JSONField("各项信息的登记时间")
+    verdict = models.JSONField("受限事项的结论")
+    verdict_digest = models.CharField("结论摘要", max_length=64)
+
+    class Meta:
+        triggers = _frozen("restricted_part_is_frozen")

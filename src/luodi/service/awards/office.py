@@ -19,9 +19,10 @@ from luodi.entitlement.explain import explain
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.actions import record
-from luodi.service.awards.actions import restricted_items
 from luodi.service.awards.chart import bars
+from luodi.service.awards.determinations import determinations_seen
 from luodi.service.awards.export import workbook
+from luodi.service.awards.freezing import restricted_items, split_given
 from luodi.service.awards.models import EvaluationRow, EvaluationRun
 from luodi.service.awards.presentation import Shown, show
 from luodi.service.awards.queries import (
@@ -43,7 +44,7 @@ from luodi.service.awards.tasks import evaluate_all
 from luodi.service.awards.wording import used_facts
 from luodi.service.jobs.actions import queue
 from luodi.service.jobs.queries import unfinished
-from luodi.service.registry.models import FactType, Unit
+from luodi.service.registry.models import Unit
 from luodi.service.registry.queries import unit_input
 
 PAGE = 50
@@ -153,6 +154,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     context = {
         "unit": found, "choice": choice, "choices": options, "run": run, "shown": shown,
         "changed": _changed(shown, run, found) if run else [],
+        "determinations": determinations_seen(request.acting).filter(unit=found)[:10],  # type: ignore[attr-defined]
         "district": district_names(found.region, shown.determination.as_of).get(found.district, ""),
     }  # fmt: skip
     return render(request, "awards/unit.html", context)
@@ -166,19 +168,8 @@ def officer_view(choice: Choice, unit: Unit, run: EvaluationRun | None, may: Col
     if _may_read_restricted(may):
         return replace(show(found, choice.pack, choice.version), facts=used_facts(given, choice.pack))
     shown = show(found, choice.pack, choice.version, without=restricted_items(choice.pack))
-    open_input = unit_input(unit, public_only=False, restricted=False)
-    return replace(shown, facts=used_facts(_unrestricted(open_input, choice), choice.pack))
-
-
-def _unrestricted(given: dict[str, Any], choice: Choice) -> dict[str, Any]:
-    """The input without restricted facts and events."""
-    kinds = {kind["id"] for kind in choice.pack.vocabulary["events"] if kind["sensitivity"] == "restricted"}
-    facts = set(FactType.objects.filter(sensitivity="restricted").values_list("code", flat=True))
-    return {
-        **given,
-        "facts": {name: entry for name, entry in given["facts"].items() if name not in facts},
-        "events": [event for event in given["events"] if event["kind"] not in kinds],
-    }
+    listed = split_given(given, unit_input(unit, public_only=False, restricted=False), choice.pack).open
+    return replace(shown, facts=used_facts(listed, choice.pack))
 
 
 def _changed(shown: Shown, run: EvaluationRun, unit: Unit) -> list[tuple[str, int, int]]:

@@ -15,7 +15,7 @@ from luodi.entitlement.loading import load_rules
 from luodi.entitlement.rule import RuleSet
 from luodi.policy.pack import Pack
 from luodi.service.accounts.permissions import Permission
-from luodi.service.awards.actions import restricted_items
+from luodi.service.awards.freezing import restricted_items
 from luodi.service.awards.models import EvaluationRow, EvaluationRun, ItemRelease
 from luodi.service.awards.restricted import released_figure
 from luodi.service.awards.suppression import MINIMUM, Figure, Table, suppress

@@ -1,4 +1,5 @@
-"""Items that are published as one figure only (``item_total``): the only readers of :class:`RestrictedRow`.
+"""Items that are published as one figure only (``item_total``): the only readers of :class:`RestrictedRow`
+and :class:`RestrictedPart`.
 
 Such a figure comes from at least five recipients and differs from every figure released before by none or by at least
 five of them. Where a new run may not be released, the last released figure stands, with its day.
@@ -12,7 +13,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from luodi.service.awards.models import EvaluationRun, ItemRelease, RestrictedRow
+from luodi.service.awards.freezing import Parts
+from luodi.service.awards.models import Determination, EvaluationRun, ItemRelease, RestrictedPart, RestrictedRow
 from luodi.service.awards.suppression import Figure, item_figure, may_follow
 from luodi.service.policies.models import Policy
 
@@ -67,3 +69,9 @@ def released_figure(run: EvaluationRun, item: str) -> ItemRelease | None:
 def restricted_rows(run: EvaluationRun) -> QuerySet[RestrictedRow]:
     """Single rows, for a person who may view restricted facts; the caller records the reading."""
     return RestrictedRow.objects.filter(run=run).select_related("unit").order_by("unit__name", "rule")
+
+
+def whole(determination: Determination) -> tuple[Parts, Parts, RestrictedPart]:
+    """Input and verdict of a determination with their restricted parts; who shows the latter records the reading."""
+    part = RestrictedPart.objects.get(determination=determination)
+    return Parts(determination.given, part.given), Parts(determination.verdict, part.verdict), part

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luodi.service.awards import office, views
+from luodi.service.awards import determinations, office, views
 
 app_name = "awards"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("my/", views.mine, name="mine"),
     path("entitled/", office.entitled, name="entitled"),
     path("entitled/<uuid:unit_id>/", office.unit, name="unit"),
+    path("entitled/<uuid:unit_id>/determine/", determinations.make, name="make"),
+    path("determinations/<uuid:determination_id>/", determinations.determination, name="determination"),
     path("totals/", office.totals_page, name="totals"),
     path("totals/export.xlsx", office.export, name="totals_export"),
 ]

@@ -19,6 +19,7 @@ from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.awards.answering import answer
 from luodi.service.awards.answers import Answers, read_answers
+from luodi.service.awards.determinations import determinations_seen
 from luodi.service.awards.presentation import show
 from luodi.service.awards.queries import Choice, choices, chosen, public_unit
 from luodi.service.awards.questions import RESULT, Question, next_step, question, steps_left
@@ -173,5 +174,6 @@ def mine(request: HttpRequest) -> HttpResponse:
     given = unit_input(unit, public_only=False)
     found = explain(choice.rules, given, clock.today())
     shown = replace(show(found, choice.pack, choice.version), facts=used_facts(given, choice.pack))
-    context = {"unit": unit, "choice": choice, "choices": options, "shown": shown}
+    papers = determinations_seen(request.acting).filter(unit=unit)[:10]  # type: ignore[attr-defined]
+    context = {"unit": unit, "choice": choice, "choices": options, "shown": shown, "determinations": papers}
     return render(request, "awards/mine.html", context)

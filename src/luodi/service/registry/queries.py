@@ -141,6 +141,13 @@ def unit_input(unit: Unit, *, public_only: bool, restricted: bool = True) -> dic
     }  # fmt: skip
 
 
+def known_since(unit: Unit) -> dict[str, str]:
+    """Since when each statement of :func:`unit_input` has been recorded: by fact code and event id, ISO times."""
+    facts = current_facts(unit, clock.today()).values_list("type__code", "recorded_at")
+    events = Event.objects.filter(Q(unit=unit) | Q(unit__head_unit=unit)).values_list("pk", "recorded_at")
+    return {str(name): at.isoformat() for name, at in [*facts, *events]}
+
+
 def _identity(unit: Unit) -> str:
     """The credit code; a park, which has none, goes by its UUID."""
     return unit.credit_code or str(unit.pk)

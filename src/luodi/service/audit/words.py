@@ -1,0 +1,75 @@
+"""What audit events are called on pages: actions and the particulars kept with them. The log itself keeps the codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+ACTIONS = {
+    "account.added": "开立账户",
+    "awards.determined": "出具测算单",
+    "awards.evaluated": "测算全部单位",
+    "awards.exported": "导出测算汇总",
+    "awards.scenario_saved": "保存模拟方案",
+    "awards.scenario_shared": "共享模拟方案",
+    "demo.loaded": "载入演示数据",
+    "demo.passwords_set": "设定演示账户口令",
+    "duties.adopt": "政策列入责任看板",
+    "duties.export": "导出责任分解表",
+    "duties.goal.measures": "登记目标的可选口径",
+    "jobs.parked": "后台任务搁置",
+    "jobs.queued": "发起后台任务",
+    "jobs.queued_again": "后台任务重新排队",
+    "membership.added": "授予身份",
+    "policy.ambiguity_answered": "登记官方答复",
+    "policy.confirmed": "确认政策包",
+    "policy.published": "发布政策",
+    "policy.text_loaded": "载入政策原文",
+    "policy.text_refused": "拒收带标记的文本",
+    "policy.version_added": "新增政策包版本",
+    "policy.withdrawn": "撤回发布",
+    "registry.government_loaded": "载入政府部门",
+    "registry.population_loaded": "载入登记单位",
+    "restricted.read": "查看受限信息",
+}
+_FLOWS = {
+    "duty": "责任", "milestone": "节点", "cycle": "报送周期", "part": "参与单位进展", "report": "牵头汇总进展",
+    "extension": "延期", "slip": "督办单", "observation": "目标完成值",
+}  # fmt: skip
+PARTICULARS = {
+    "policy": "政策", "slug": "政策", "version": "版本", "number": "版本", "business_date": "业务日期", "on": "日期",
+    "units": "单位数", "rows": "行数", "events": "事项数", "input_digest": "输入摘要", "digest": "摘要",
+    "rules_digest": "规则摘要", "verdict_digest": "结论摘要", "smallest_figure": "最少单位数", "kind": "种类",
+    "title": "标题", "tries": "已试次数", "error_number": "错误编号", "region": "地区", "stage": "阶段", "state": "状态",
+    "label": "步骤", "of": "对象", "first": "首个版本", "name": "名称", "changes": "改动", "shared": "共享",
+    "username": "账户", "role": "角色", "organisation": "单位", "ambiguity": "口径", "option": "选项", "paper": "文号",
+    "goal": "目标", "duty": "责任", "accounts": "账户数", "reason": "原因", "notice": "说明", "sha256": "文件摘要",
+}  # fmt: skip
+
+
+def action_words(action: str, data: Mapping[str, Any]) -> str:
+    """An action in words; a step of a workflow carries its own word. An action of an older release keeps its code."""
+    app, _, rest = action.partition(".")
+    flow = rest.partition(".")[0]
+    if action not in ACTIONS and app == "duties" and flow in _FLOWS and "label" in data:
+        return f"{_FLOWS[flow]}：{data['label']}"
+    return ACTIONS.get(action, action)
+
+
+def particulars(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What was kept with an event: name and value in words, digests shortened."""
+    for name, value in data.items():
+        yield PARTICULARS.get(name, name), _shown(name, value)
+
+
+def _shown(name: str, value: Any) -> str:
+    match value:
+        case None:
+            return "—"
+        case bool():
+            return "是" if value else "否"
+        case list():
+            return "、".join(map(str, value))
+        case str() if name.endswith("digest"):
+            return f"{value[:16]}…"
+    return str(value)
