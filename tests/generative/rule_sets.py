@@ -67,7 +67,10 @@ def vocabulary(draw):
                 ],
                 "actions": [{"id": action, "words": [action]} for action in ACTIONS],
                 "evidence": mostly(draw, "public_list", evidence),
-                "attributes": [{"id": "ok", "words": ["核验"], "type": "boolean", "question": "核验了吗？"}],
+                "attributes": [
+                    {"id": "ok", "words": ["核验"], "type": "boolean", "question": "核验了吗？"},
+                    {"id": "got", "words": ["已领"], "type": "money", "unit": "分", "question": "已领多少？"},
+                ],
             }
             for kind in KINDS
         ],
@@ -81,7 +84,21 @@ def vocabulary(draw):
             {"id": "c1", "words": ["行业"], "type": "code", "unit": None},
             {"id": "cs", "words": ["标签"], "type": "codes", "unit": None},
         ],
+        "parameters": [
+            {"id": "p1", "words": ["参数"], "type": "money", "unit": "分", "values": editions(draw, "value", 100, 101)}
+        ],
+        "lists": [{"id": "l1", "words": ["目录"], "values": editions(draw, "codes", ["C1"], ["C1", "C'2"])}],
     }
+
+
+def editions(draw, name, first, second):
+    """Two editions, before and after a day in the window; the later may end before the day of calculation."""
+    end = draw(st.sampled_from([None, "2021-12-31", "2030-12-31"]))
+    start = draw(st.sampled_from([None, "2019-06-01"]))
+    return [
+        {"from": start, "to": "2020-06-30", name: first, "source": "甲"},
+        {"from": "2020-07-01", "to": end, name: second, "source": "乙"},
+    ]
 
 
 def ambiguity(draw, name):
@@ -133,6 +150,10 @@ def tests(draw, on_event, depth=2):
                 "value": st.fixed_dictionaries({"fact": st.just("m2"), "times": RATES}),
             }
         ),
+        st.fixed_dictionaries({"fact": st.just("m1"), "op": order, "value": st.just({"param": "p1", "times": [3, 1]})}),
+        st.fixed_dictionaries(
+            {"fact": st.just("c1"), "op": st.sampled_from(["in", "not_in"]), "value": st.just({"list": "l1"})}
+        ),
         st.fixed_dictionaries({"fact": st.just("unit.kind"), "op": same, "value": st.sampled_from(UNIT_KINDS)}),
     ]
     if on_event:
@@ -152,14 +173,27 @@ def tests(draw, on_event, depth=2):
 def terms(draw):
     fact = draw(st.sampled_from(["m1", "m2", "n1"]))
     share = {"fact": fact, "times": draw(RATES), "rounding_fen": draw(st.sampled_from([1, 100]))}
-    return draw(st.sampled_from([fact, share, {"minus": [fact, "m2"]}, {"minus": ["n1", 2]}, {"minus": [share, fact]}]))
+    inner = [fact, share, {"minus": [fact, "m2"]}, {"minus": ["n1", 2]}, {"minus": [share, fact]}]
+    one, other = draw(st.sampled_from(inner)), draw(st.sampled_from(inner))
+    made = [
+        {draw(st.sampled_from(["plus", "least", "most"])): [one, other]},
+        {"product": ["n1", draw(st.sampled_from(["m1", 3, {"param": "p1"}]))]},
+        {"of": one, "times": draw(RATES), "rounding_fen": draw(st.sampled_from([1, 1000]))},
+        {"param": "p1"},
+        {"minus": [one, {"param": "p1"}]},
+    ]
+    return draw(st.sampled_from([*inner, *made]))
 
 
 @st.composite
 def amounts(draw, on_event, depth=1):
     span = None
-    choices = ["fixed", "rate", "tiers", "per_unit", "capped", "range"] + ["by_grade"] * (3 if on_event else 0)
-    kind = draw(st.sampled_from(choices + (["choose"] if depth else [])))
+    choices = ["fixed", "rate", "tiers", "per_unit", "steps", "capped", "range"] + ["by_grade"] * (3 if on_event else 0)
+    kind = draw(st.sampled_from(choices + (["choose", "sum", "less"] if depth else [])))
+    rounding = {
+        "rounding_fen": draw(st.sampled_from([1, 100])),
+        "rounding": draw(st.sampled_from(["down", "half", "up"])),
+    }
     cap = draw(maybe(st.sampled_from([0, 5_000, 10**12])))
     if kind == "by_grade":
         return {"by_grade": {g: {"fen": draw(SUMS), "span": span} for g in draw(st.sampled_from([GRADES, GRADES[:2]]))}}
@@ -169,12 +203,36 @@ def amounts(draw, on_event, depth=1):
         floor = draw(st.sampled_from([None, 0])) if cap is not None else draw(st.sampled_from([None, 777]))
         return {
             "rate": {"rate": draw(RATES), "base": draw(terms()), "cap": cap, "floor": floor},
-            "rounding_fen": draw(st.sampled_from([1, 100])),
+            **rounding,
         }
     if kind == "per_unit":
         return {
             "per_unit": {"count": draw(st.sampled_from(["n1", {"minus": ["n1", 2]}])), "fen": draw(SUMS), "cap": cap}
         }
+    if kind == "steps":
+        every = draw(st.sampled_from([1, 3, 100]))
+        return {
+            "steps": {
+                "base": draw(terms()),
+                "from": draw(st.sampled_from([0, 2, 100])),
+                "every": every,
+                "fen": 7,
+                "cap": cap,
+            }
+        }
+    if kind == "sum":
+        parts = draw(st.lists(amounts(on_event, depth - 1), min_size=1, max_size=2))
+        return {"sum": {"parts": parts, "cap": cap}}
+    if kind == "less":
+        received = draw(st.sampled_from(["m1", "event.got", {"plus": ["m1", 1]}] if on_event else ["m1", "m2"]))
+        return {"less": {"amount": draw(amounts(on_event, depth - 1)), "received": received}}
+    if kind == "tiers" and draw(st.booleans()):
+        steps = [
+            {"from": None, "to": 100, "rate": draw(RATES)},
+            {"from": 100, "to": 10**6, "rate": draw(RATES), "cap": cap},
+        ]
+        tiers = [*steps, {"from": 10**6, "to": None, "rate": draw(RATES), "cap": 10**12}]
+        return {"tiers": {"base": draw(terms()), "marginal": True, "tiers": tiers}, **rounding}
     if kind == "capped":
         return {"capped": {"cap": draw(SUMS), "span": span}}
     if kind == "range":
@@ -191,7 +249,7 @@ def amounts(draw, on_event, depth=1):
         {"from": 1_000, "to": 10**6, "rate": draw(RATES), "cap": cap},
     ]
     tiers.append({"from": 10**6, "to": draw(maybe(st.just(10**12))), "cap": draw(SUMS)})
-    return {"tiers": {"base": draw(terms()), "tiers": tiers}}
+    return {"tiers": {"base": draw(terms()), "tiers": tiers}, **rounding}
 
 
 def rule(draw, at, count):
@@ -326,4 +384,5 @@ def event(draw, ids):
         "number_digest": mostly(draw, None, st.sampled_from(NUMBERS), 6),
         "prize": draw(maybe(st.sampled_from(["p1", "p2"]))),
         "ok": draw(maybe(st.booleans())),
+        "got": draw(st.sampled_from([None, 0, 0, 1, 40_000_000])),
     }

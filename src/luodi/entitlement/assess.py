@@ -14,7 +14,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from luodi.entitlement.amount import ByGrade, due
+from luodi.entitlement.amount import due, grades_of
 from luodi.entitlement.asking import Asking, Asks, asking
 from luodi.entitlement.condition import Lookup, Question, question
 from luodi.entitlement.rule import UNIT_KINDS, Condition, Refusal, Rule, RuleSet
@@ -236,9 +236,9 @@ def _happened() -> Check:
 
 
 def _graded(rule: Rule) -> Iterator[Check]:
-    if not isinstance(rule.amount, ByGrade):
+    grades = grades_of(rule.amount)
+    if grades is None:
         return
-    grades = tuple(grade for grade, _ in rule.amount.sums)
     asks = (("event.grade", _either("等级", grades)),)
     states = {"listed": True, "outdated": False}
 

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
 
-from luodi.entitlement.amount import Amount, Between, ByGrade, FirstCase, Fixed, PerUnit, Rate, Tiers
+from luodi.entitlement.amount import (
+    Amount,
+    Between,
+    CaseByCase,
+    FirstCase,
+    Fixed,
+    PerUnit,
+    Rate,
+    Tiers,
+    grades_of,
+    parts_of,
+)
 from luodi.entitlement.rule import Rule, RuleSet
-from luodi.entitlement.vocabulary import LARGEST, Grade, Vocabulary
+from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, LAST_DAY, Grade, Vocabulary
 
 
 def problems_of(rules: RuleSet) -> list[str]:
@@ -29,9 +42,25 @@ def _words(words: Vocabulary) -> Iterator[str]:
                 yield f"词表：“{word}”同时指 {owner[word]} 和 {event.id}。请只留在其中一个事项之下。"
         grades = Counter(word for grade in event.grades for word in dict.fromkeys([grade.id, *grade.words]))
         yield from (f"词表：{event.label}的等级词“{word}”重复。请改正。" for word, count in grades.items() if count > 1)
+    yield from _dated(words)
     for fact in words.facts.values():
         if fact.type == "money" and fact.unit not in ("分", "元", "万元", "亿元"):
             yield f"词表：金额事实“{fact.id}”的单位是“{fact.unit}”。请写明 分、元、万元 或 亿元。"
+
+
+def _dated(words: Vocabulary) -> Iterator[str]:
+    """Parameters and code lists: editions that are empty, overlap, or leave days between them unsaid."""
+    for what, named in (("参数", words.parameters.values()), ("代码表", words.lists.values())):
+        for each in named:
+            spans = sorted((start or FIRST_DAY, end or LAST_DAY) for start, end, _ in each.values)
+            for start, end in spans:
+                if start > end:
+                    yield f"词表：{what}“{each.id}”的一段从 {start} 到 {end}，是空的。请核对起止日期（首尾两日均计入）。"
+            for (_, end), (start, _) in pairwise(spans):
+                if start <= end:
+                    yield f"词表：{what}“{each.id}”在 {start} 有两个取值。请让前一段的末日早于后一段的首日。"
+                elif (start - end).days > 1:
+                    yield f"词表：{what}“{each.id}”在 {end} 与 {start} 之间没有取值。请补上这一段。"
 
 
 def _rule(rule: Rule, rules: RuleSet) -> Iterator[str]:
@@ -46,8 +75,10 @@ def _rule(rule: Rule, rules: RuleSet) -> Iterator[str]:
     yield from _event_facts(rule)
     yield from _caps(rule, {each.id for each in rules.rules})
     yield from _amount(rule.amount)
-    if isinstance(rule.amount, ByGrade):
-        yield from _grades(rule, rule.amount, rules.words)
+    if grades_of(rule.amount):
+        yield from _grades(rule, rules.words)
+    if rule.instalments and sum(Fraction(*each.share) for each in rule.instalments) != 1:
+        yield "分期（instalments）的比例之和不是 1。请核对各期的 share。"
 
 
 def _named_events(rule: Rule, words: Vocabulary) -> Iterator[str]:
@@ -93,7 +124,7 @@ def _event_facts(rule: Rule) -> Iterator[str]:
         named = [name for name, _ in rule.facts() if name.startswith("event.")]
         if named:
             yield f"没有触发事项，却读取“{'、'.join(dict.fromkeys(named))}”。请写明 trigger，或改用单位的事实。"
-        if isinstance(rule.amount, ByGrade):
+        if grades_of(rule.amount):
             yield "没有触发事项，却按等级给出金额。请写明 trigger，或改用 choose。"
 
 
@@ -110,6 +141,10 @@ def _amount(amount: Amount) -> Iterator[str]:
     if isinstance(amount, FirstCase):
         for _, inner in amount.cases:
             yield from _amount(inner)
+    for part in parts_of(amount):
+        yield from _amount(part)
+        if isinstance(part, CaseByCase):
+            yield "一事一议（case）不能作为 sum、less 的一部分。请单列一条规则。"
     if isinstance(amount, Between | Rate) and amount.cap is not None and (amount.floor or 0) > amount.cap:
         yield f"下限 {amount.floor} 分高于上限 {amount.cap} 分。请核对。"
     largest = amount.fen if isinstance(amount, Fixed | PerUnit) else 0
@@ -122,6 +157,8 @@ def _tiers(amount: Tiers) -> Iterator[str]:
     for tier in ordered:
         if tier.start is not None and tier.end is not None and tier.start >= tier.end:
             yield f"档次 [{tier.start}, {tier.end}) 是空的。请核对起止（含起点，不含终点）。"
+        if amount.marginal and (tier.rate is None or tier.fen is not None):
+            yield f"超额累进（marginal）的档次 [{tier.start}, {tier.end}) 应只写 rate（可加 cap）。请改正。"
         if tier.fen is None and tier.rate is None and tier.cap is None:
             yield f"档次 [{tier.start}, {tier.end}) 没有金额。请写 fen、rate 或 cap。"
     for low, high in zip(ordered, ordered[1:], strict=False):
@@ -131,9 +168,9 @@ def _tiers(amount: Tiers) -> Iterator[str]:
             yield f"档次在 {low.end} 与 {high.start} 之间有空缺。请补上这一段，或写一个 fen 为 0 的档次。"
 
 
-def _grades(rule: Rule, amount: ByGrade, words: Vocabulary) -> Iterator[str]:
+def _grades(rule: Rule, words: Vocabulary) -> Iterator[str]:
     kinds = [words.events[name] for name in (rule.trigger.events if rule.trigger else ()) if name in words.events]
-    for grade_id, _ in amount.sums:
+    for grade_id in grades_of(rule.amount) or ():
         listed = [grade for kind in kinds if (grade := kind.grade(grade_id)) and grade.id == grade_id]
         if not listed:
             yield f"等级“{grade_id}”不在所触发事项的等级之中。请在词表 grades 中登记它，或改正金额表。"

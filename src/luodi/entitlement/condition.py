@@ -2,17 +2,19 @@
 
 A test is a small tree of frozen nodes; :func:`question` is its meaning, :func:`facts_of` what it reads,
 :func:`described` how people read it. JSON: ``{"fact","op","value"}``, ``{"all":[…]}``, ``{"any":[…]}``,
-``{"not":{…}}``; ``value`` may be ``{"fact": name, "times": [n, d]}``, compared exactly (a×d against b×n).
+``{"not":{…}}``; ``value`` may be ``{"fact": name, "times": [n, d]}``, compared exactly (a×d against b×n), a dated
+parameter ``{"param": id, "times": [n, d]}``, or for ``in`` a dated code list ``{"list": id}``.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from luodi.entitlement.vocabulary import Value, Vocabulary
+from luodi.entitlement.vocabulary import FactKind, Value, Vocabulary, within
 from luodi.errors import ContentError
 
 Op = Literal[">=", "<=", ">", "<", "=", "!="]
@@ -67,7 +69,22 @@ class NotSo:
     test: Test
 
 
-Test = Compare | Member | AllOf | AnyOf | NotSo
+@dataclass(frozen=True, slots=True)
+class ByDay:
+    """The test in force on the day that counts, by a parameter or code list that changes (``name``, in words).
+
+    On a day for which nothing is laid down it is unknown.
+    """
+
+    name: str
+    periods: tuple[tuple[dt.date | None, dt.date | None, Test], ...]
+
+    def on(self, day: dt.date | None) -> Test | None:
+        """The test of that day."""
+        return next((test for start, end, test in self.periods if day is not None and within(day, start, end)), None)
+
+
+Test = Compare | Member | AllOf | AnyOf | NotSo | ByDay
 
 
 def question(test: Test) -> Question:
@@ -85,6 +102,8 @@ def question(test: Test) -> Question:
             return _all([question(each) for each in tests])
         case AnyOf(tests):
             return _any([question(each) for each in tests])
+        case ByDay(_, periods):
+            return _by_day([(start, end, question(each)) for start, end, each in periods])
 
 
 def _all(parts: Sequence[Question]) -> Question:
@@ -101,6 +120,15 @@ def _any(parts: Sequence[Question]) -> Question:
         return True if True in found else None if None in found else False
 
     return some
+
+
+def _by_day(periods: Sequence[tuple[dt.date | None, dt.date | None, Question]]) -> Question:
+    def on_the_day(lookup: Lookup) -> bool | None:
+        day: Any = lookup("day")
+        asks = (ask for start, end, ask in periods if day is not None and within(day, start, end))
+        return next((ask(lookup) for ask in asks), None)
+
+    return on_the_day
 
 
 def _not(part: Question) -> Question:
@@ -166,6 +194,9 @@ def facts_of(test: Test | None) -> Iterator[str]:
                 yield from facts_of(each)
         case NotSo(inner):
             yield from facts_of(inner)
+        case ByDay(_, periods):
+            for *_, each in periods:
+                yield from facts_of(each)
 
 
 def described(test: Test, words: Vocabulary) -> str:
@@ -181,6 +212,9 @@ def described(test: Test, words: Vocabulary) -> str:
             return "（" + "或".join(described(each, words) for each in tests) + "）"
         case NotSo(inner):
             return f"非（{described(inner, words)}）"
+        case ByDay(name, periods):
+            spans = (f"{start or '…'} 至 {end or '…'} {described(each, words)}" for start, end, each in periods)
+            return f"按当日的{name}（{'；'.join(spans)}）"
 
 
 def shown_threshold(fact: str, value: Value | Share, words: Vocabulary) -> str:
@@ -225,19 +259,54 @@ def _read_comparison(data: Mapping[str, Any], words: Vocabulary, where: str) -> 
     kind = words.fact(name)
     if kind is None:
         raise ContentError(f"{where}：事实“{name}”不在词表中。请在词表 facts 中登记它，或改用已登记的事实。")
+    value = data.get("value")
     if op in ("in", "not_in"):
-        if not isinstance(data.get("value"), list) or not data["value"]:
-            raise ContentError(f"{where}：{kind.label}的“{op}”应给出一个非空列表。请改正。")
-        values = tuple(_constant(each, name, words, where) for each in data["value"])
-        return Member(name, values) if op == "in" else NotSo(Member(name, values))
+        found = _membership(name, value, words, where)
+        return found if op == "in" else NotSo(found)
     if op not in OP_WORDS:
         raise ContentError(f"{where}：比较符“{op}”不认识。可用：{'、'.join(OP_WORDS)}、in、not_in。")
     if op not in ("=", "!=") and kind.type in ("text", "boolean", "code", "codes"):
         raise ContentError(f"{where}：{kind.label}是{kind.type}，不能比较大小（{op}）。请改用 = 或 in。")
-    value = data.get("value")
     if isinstance(value, Mapping):
+        if "param" in value:
+            return _against_parameter(kind, op, value, words, where)
         return Compare(name, op, _share(value, name, words, where))
     return Compare(name, op, _constant(value, name, words, where))
+
+
+def _membership(name: str, value: Any, words: Vocabulary, where: str) -> Test:
+    kind = words.fact(name)
+    assert kind is not None
+    if isinstance(value, Mapping):
+        listed = words.lists.get(value.get("list", ""))
+        if listed is None:
+            raise ContentError(f"{where}：代码表“{value.get('list')}”不在词表 lists 中。请登记它或改正名称。")
+        if kind.type not in ("code", "codes", "text"):
+            raise ContentError(
+                f"{where}：{kind.label}是{kind.type}，不能与代码表“{listed.id}”比较。请改用代码类的事实。"
+            )
+        return ByDay(listed.label, tuple((start, end, Member(name, codes)) for start, end, codes in listed.values))
+    if not isinstance(value, list) or not value:
+        raise ContentError(f"{where}：{kind.label}的 in、not_in 应给出一个非空列表。请改正。")
+    return Member(name, tuple(_constant(each, name, words, where) for each in value))
+
+
+def _against_parameter(kind: FactKind, op: Op, value: Mapping[str, Any], words: Vocabulary, where: str) -> Test:
+    """A fact against a parameter times a ratio: one comparison for each period."""
+    parameter, (n, d) = words.parameters.get(value["param"]), value.get("times") or (1, 1)
+    if parameter is None:
+        raise ContentError(f"{where}：参数“{value['param']}”不在词表 parameters 中。请登记它或改正名称。")
+    if parameter.type != kind.type:
+        raise ContentError(
+            f"{where}：{kind.label}（{TYPES.get(kind.type)}）不能与参数“{parameter.id}”（{TYPES.get(parameter.type)}）比较。"
+            "请让两者类型一致。"
+        )
+    periods = []
+    for start, end, number in parameter.values:
+        if number * n % d:
+            raise ContentError(f"{where}：参数“{parameter.id}”的 {n}/{d} 不是整数（分）。请改用能整除的比率。")
+        periods.append((start, end, Compare(kind.id, op, number * n // d)))
+    return ByDay(parameter.label, tuple(periods))
 
 
 def _constant(value: Any, name: str, words: Vocabulary, where: str) -> Value:

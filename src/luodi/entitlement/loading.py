@@ -11,13 +11,19 @@ from luodi.entitlement.amount import (
     Between,
     ByGrade,
     CaseByCase,
+    Combined,
     Constant,
+    Dated,
     FactTerm,
     FirstCase,
     Fixed,
+    Less,
     Minus,
     PerUnit,
     Rate,
+    Rounding,
+    Scaled,
+    Sum,
     Term,
     Tier,
     Tiers,
@@ -32,6 +38,7 @@ from luodi.entitlement.rule import (
     Cap,
     Condition,
     Elsewhere,
+    Instalment,
     Reading,
     Refusal,
     Rule,
@@ -150,6 +157,10 @@ def _rule(item: Json, words: Vocabulary) -> Rule:
         ),
         exclusive=item.get("exclusive"),
         elsewhere=_elsewhere(item.get("elsewhere")),
+        instalments=tuple(
+            Instalment((each["share"][0], each["share"][1]), each.get("months"), each.get("when", ""))
+            for each in item.get("instalments") or ()
+        ),
     )
 
 
@@ -220,54 +231,46 @@ def _stage(item: Json, when: Test | None, where: str) -> Stage:
 
 
 def _amount(item: Json, words: Vocabulary, where: str) -> Amount:
-    if "by_grade" in item:
-        return ByGrade(tuple((grade, _fixed(each)) for grade, each in item["by_grade"].items()))
-    if "fixed" in item:
-        return _fixed(item["fixed"])
-    if "choose" in item:
-        return FirstCase(
-            tuple(
-                (read_test(each["when"], words, where), _amount(each["amount"], words, where))
-                for each in item["choose"]
-            )
-        )
-    return _computed(item, words, where)
+    for name, read in _AMOUNTS.items():
+        if name in item:
+            return read(item, words, where)
+    known = "、".join(_AMOUNTS)
+    raise ContentError(f"{where}：金额“{'、'.join(item)}”不认识。请改用 {known} 之一。")
 
 
-def _computed(item: Json, words: Vocabulary, where: str) -> Amount:
-    for name, read in (("rate", _rate), ("tiers", _tiers), ("per_unit", _per_unit)):
-        if name in item:
-            given = dict(item[name])
-            given.setdefault("rounding_fen", item.get("rounding_fen", 1))
-            return read(given, words, where)
-    for name in ("capped", "range"):
-        if name in item:
-            return Between(item[name].get("floor") or 0, item[name].get("cap"), _span(item[name]))
-    if item.get("case") or "guidance" in item:
-        return CaseByCase(item.get("guidance") or item.get("note") or "")
-    raise ContentError(
-        f"{where}：金额“{'、'.join(item)}”不认识。请改用 fixed、by_grade、rate、tiers、per_unit、choose、case 之一。"
+def _by_grade(item: Json, words: Vocabulary, where: str) -> Amount:
+    return ByGrade(tuple((grade, _fixed(each, words, where)) for grade, each in item["by_grade"].items()))
+
+
+def _fixed(item: Json, words: Vocabulary, where: str) -> Fixed:
+    given = item.get("fixed", item)
+    return Fixed(given["fen"], _span(given))
+
+
+def _choose(item: Json, words: Vocabulary, where: str) -> Amount:
+    return FirstCase(
+        tuple((read_test(each["when"], words, where), _amount(each["amount"], words, where)) for each in item["choose"])
     )
 
 
-def _fixed(item: Json) -> Fixed:
-    return Fixed(item["fen"], _span(item))
+def _sum(item: Json, words: Vocabulary, where: str) -> Amount:
+    return Sum(tuple(_amount(each, words, where) for each in item["sum"]["parts"]), item["sum"].get("cap"))
+
+
+def _less(item: Json, words: Vocabulary, where: str) -> Amount:
+    return Less(_amount(item["less"]["amount"], words, where), _term(item["less"]["received"], words, where))
 
 
 def _rate(item: Json, words: Vocabulary, where: str) -> Amount:
-    if item.get("rate") is None:
-        return Between(item.get("floor") or 0, item.get("cap"), _span(item))
-    return Rate(
-        (item["rate"][0], item["rate"][1]),
-        _term(item["base"], words, where),
-        item.get("floor"),
-        item.get("cap"),
-        item["rounding_fen"],
-        _span(item),
-    )
+    given, (rounding, how) = item["rate"], _rounding(item, "rate")
+    if given.get("rate") is None:
+        return Between(given.get("floor") or 0, given.get("cap"), _span(given))
+    base, (n, d) = _term(given["base"], words, where), given["rate"]
+    return Rate((n, d), base, given.get("floor"), given.get("cap"), rounding, _span(given), how)
 
 
 def _tiers(item: Json, words: Vocabulary, where: str) -> Amount:
+    given, (rounding, how) = item["tiers"], _rounding(item, "tiers")
     tiers = tuple(
         Tier(
             each.get("from"),
@@ -277,30 +280,73 @@ def _tiers(item: Json, words: Vocabulary, where: str) -> Amount:
             each.get("cap"),
             _span(each),
         )
-        for each in item["tiers"]
+        for each in given["tiers"]
     )
-    return Tiers(_term(item["base"], words, where), tiers, item["rounding_fen"])
+    return Tiers(_term(given["base"], words, where), tiers, rounding, how, bool(given.get("marginal")))
 
 
 def _per_unit(item: Json, words: Vocabulary, where: str) -> Amount:
-    return PerUnit(_term(item["count"], words, where), item["fen"], item.get("cap"), _span(item))
+    given = item["per_unit"]
+    return PerUnit(_term(given["count"], words, where), given["fen"], given.get("cap"), _span(given))
+
+
+def _steps(item: Json, words: Vocabulary, where: str) -> Amount:
+    """每超过起点 N 再给 M: a sum for each whole step of the base beyond its start."""
+    given = item["steps"]
+    beyond = Minus(_term(given["base"], words, where), Constant(given.get("from") or 0))
+    return PerUnit(Scaled(beyond, (1, given["every"])), given["fen"], given.get("cap"), _span(given))
+
+
+def _between(item: Json, words: Vocabulary, where: str) -> Amount:
+    given = item.get("capped") or item["range"]
+    return Between(given.get("floor") or 0, given.get("cap"), _span(given))
+
+
+def _case(item: Json, words: Vocabulary, where: str) -> Amount:
+    return CaseByCase(item.get("guidance") or item.get("note") or "")
+
+
+_AMOUNTS: dict[str, Callable[[Json, Vocabulary, str], Amount]] = {
+    "by_grade": _by_grade, "fixed": _fixed, "choose": _choose, "sum": _sum, "less": _less, "rate": _rate,
+    "tiers": _tiers, "per_unit": _per_unit, "steps": _steps, "capped": _between, "range": _between,
+    "case": _case, "guidance": _case,
+}  # fmt: skip
+
+
+def _rounding(item: Json, name: str) -> tuple[int, Rounding]:
+    """To what multiple of fen a result is rounded, and which way; stated by the amount or by the part."""
+    return item[name].get("rounding_fen", item.get("rounding_fen", 1)), item.get("rounding", "down")
 
 
 def _term(item: Any, words: Vocabulary, where: str) -> Term:
-    """A base: a fact's name, a number, ``{"fact","times"}`` or ``{"minus": [a, b]}``."""
+    """A base: a fact's name, a number, or an object that names what is done with others."""
     if isinstance(item, int):
         return Constant(item)
     if isinstance(item, str):
         item = {"fact": item}
+    times, rounding = item.get("times") or (1, 1), item.get("rounding_fen", 1)
     if "minus" in item:
         left, right = item["minus"]
         return Minus(_term(left, words, where), _term(right, words, where))
+    if "of" in item:
+        return Scaled(_term(item["of"], words, where), (times[0], times[1]), rounding)
+    if "param" in item:
+        return _parameter(item, words, where)
+    for op in ("plus", "product", "least", "most"):
+        if op in item:
+            return Combined(op, tuple(_term(each, words, where) for each in item[op]))
     kind = words.fact(item["fact"])
     if kind is None or kind.type not in ("money", "integer"):
         found = "不在词表中" if kind is None else f"是{kind.type}"
         raise ContentError(f"{where}：金额的基数“{item['fact']}”{found}。请在词表 facts 中登记为 money 或 integer。")
-    times = item.get("times") or (1, 1)
-    return FactTerm(kind.id, (times[0], times[1]), item.get("rounding_fen", 1))
+    return FactTerm(kind.id, (times[0], times[1]), rounding)
+
+
+def _parameter(item: Json, words: Vocabulary, where: str) -> Term:
+    parameter = words.parameters.get(item["param"])
+    if parameter is None:
+        raise ContentError(f"{where}：参数“{item['param']}”不在词表 parameters 中。请登记它或改正名称。")
+    return Dated(parameter.label, parameter.values)
 
 
 def _names(value: Any) -> tuple[str, ...] | None:

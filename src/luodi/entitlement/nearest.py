@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from luodi.entitlement.amount import Amount, ByGrade, FirstCase, PerUnit, Rate, Term, Tiers, number, reads_of
+from luodi.entitlement.amount import Amount, ByGrade, FirstCase, Less, PerUnit, Rate, Sum, Term, Tiers, number, reads_of
 from luodi.entitlement.asking import as_text
 from luodi.entitlement.assess import Judge
-from luodi.entitlement.condition import AllOf, AnyOf, Compare, Lookup, Member, NotSo, Op, Share, Test, question
+from luodi.entitlement.condition import AllOf, AnyOf, ByDay, Compare, Lookup, Member, NotSo, Op, Share, Test, question
 from luodi.entitlement.ready import Ready
 from luodi.entitlement.result import Change, Nearest, NextTier
 from luodi.entitlement.show import yuan
@@ -189,6 +189,10 @@ def _ways(test: Test, lookup: Lookup, words: Vocabulary) -> Iterator[Moves]:
                 yield from _ways(each, lookup, words)
         case NotSo(inner):
             yield from _ways_not(inner, lookup, words)
+        case ByDay():
+            inner_test = test.on(lookup("day"))  # type: ignore[arg-type]
+            if inner_test is not None:
+                yield from _ways(inner_test, lookup, words)
         case Member(fact, values):
             yield from _moved(fact, "=", values[0], values[0], lookup, words)
         case Compare(fact, op, Share(other, (n, d))):
@@ -210,6 +214,10 @@ def _ways_not(test: Test, lookup: Lookup, words: Vocabulary) -> Iterator[Moves]:
             yield from _ways(AllOf(tuple(NotSo(each) for each in tests)), lookup, words)
         case NotSo(inner):
             yield from _ways(inner, lookup, words)
+        case ByDay():
+            inner_test = test.on(lookup("day"))  # type: ignore[arg-type]
+            if inner_test is not None:
+                yield from _ways_not(inner_test, lookup, words)
         case Member(fact, values):
             kind = words.fact(fact)
             other = next((value for value, _ in kind.options if value not in values), None) if kind else None
@@ -264,12 +272,17 @@ def _higher(amount: Amount, lookup: Lookup, words: Vocabulary) -> Iterator[Moves
                     yield from _higher(inner, lookup, words)
                 else:
                     yield from (moves for moves in _ways(test, lookup, words) if moves)
-        case Tiers(base, tiers):
+        case Tiers(base, tiers) if not amount.marginal:
             yield from _reaching(
                 base, lookup, lambda now: [t.start for t in tiers if t.start is not None and t.start > now]
             )
         case PerUnit(count):
             yield from _reaching(count, lookup, lambda now: [max(now, 0) + 1])
+        case Sum(parts):
+            for part in parts:
+                yield from _higher(part, lookup, words)
+        case Less(inner):
+            yield from _higher(inner, lookup, words)
         case Rate((n, d), base, _, cap) if cap is not None:
             yield from _reaching(base, lookup, lambda now: [each for each in (-(-cap * d // n),) if each > now])
 

@@ -8,14 +8,14 @@ same :class:`Rule` that ``explain`` reads; the generative test says when they pa
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Literal
 
 from luodi.entitlement import amount as a
 from luodi.entitlement.assess import ATTESTED
-from luodi.entitlement.condition import AllOf, AnyOf, Compare, Member, NotSo, Share, Test
+from luodi.entitlement.condition import AllOf, AnyOf, ByDay, Compare, Member, NotSo, Share, Test
 from luodi.entitlement.rule import UNIT_KINDS, Condition, Reading, Rule, RuleSet
 from luodi.entitlement.vocabulary import Value
 
@@ -237,17 +237,20 @@ def _window(rule: Rule) -> Node:
 
 
 def _within(day: Node, rule: Rule) -> Node:
+    return _between(day, rule.window.start, rule.window.end)
+
+
+def _between(day: Node, start: dt.date | None, end: dt.date | None) -> Node:
     bounds: list[Node] = []
-    if rule.window.start:
-        bounds.append(Comparison(">=", day, Constant(rule.window.start)))
-    if rule.window.end:
-        bounds.append(Comparison("<=", day, Constant(rule.window.end)))
+    if start:
+        bounds.append(Comparison(">=", day, Constant(start)))
+    if end:
+        bounds.append(Comparison("<=", day, Constant(end)))
     return Every(tuple(bounds))
 
 
 def _grade(rule: Rule) -> Iterable[Check]:
-    if isinstance(rule.amount, a.ByGrade):
-        grades = tuple(grade for grade, _ in rule.amount.sums)
+    if grades := a.grades_of(rule.amount):
         yield Check(Is(Column("grade_dated"), False), Is(Column("grade_dated"), None))
         yield Check(Is(OneOf(GRADE, grades), False))
 
@@ -304,6 +307,13 @@ def test_node(test: Test, rules: RuleSet) -> Node:
                 found = OneOf(Column(fact), (value,), many=True)
                 return found if op == "=" else Negation(found)
             return Comparison(op, Column(fact), Constant(value))
+        case ByDay(_, periods):
+            return _on_the_day([(start, end, test_node(each, rules)) for start, end, each in periods])
+
+
+def _on_the_day(periods: Iterable[tuple[dt.date | None, dt.date | None, Node]]) -> Node:
+    """What is laid down for the day that counts; nothing: unknown."""
+    return Choice(tuple((_between(DAY, start, end), node) for start, end, node in periods), UNKNOWN)
 
 
 def _many(fact: str, rules: RuleSet) -> bool:
@@ -324,14 +334,38 @@ def _due(amount: a.Amount, rules: RuleSet) -> Due:
             number = _term(count)
             due = _capped(Arithmetic("*", Bound("greatest", number, ZERO), Constant(fen)), cap)
             return _exact(_if_known(number, due))
+        case a.Tiers(marginal=True):
+            return _due(a.by_parts(amount), rules)
         case a.Tiers():
             return _tiered(amount)
         case a.Between(floor, cap):
             return Due(Constant(floor), Constant(cap), NO)
         case a.FirstCase(cases):
             return _first([(test_node(test, rules), _due(inner, rules)) for test, inner in cases])
+        case a.Sum(parts, cap):
+            return _sum([_due(part, rules) for part in parts], cap)
+        case a.Less(inner, received):
+            return _less(_due(inner, rules), _term(received))
         case a.CaseByCase():
             return Due(ZERO, ZERO)
+
+
+def _sum(parts: Sequence[Due], cap: int | None) -> Due:
+    low = reduce(_COMBINED["plus"], (part.low for part in parts))
+    high = reduce(_COMBINED["plus"], (part.high for part in parts))
+    decided = Every(tuple(part.decided for part in parts))
+    if cap is None:
+        return Due(low, high, decided)
+    open_, most = Is(high, None), Constant(cap)
+    return Due(_if_known(low, _capped(low, cap)), Choice(((open_, most),), _capped(high, cap)), decided)
+
+
+def _less(due: Due, received: Node) -> Due:
+    def rest(whole: Node) -> Node:
+        left = Bound("greatest", Arithmetic("-", whole, received), ZERO)
+        return Choice(((Some((Is(whole, None), Is(received, None))), UNKNOWN),), left)
+
+    return Due(rest(due.low), rest(due.high), due.decided)
 
 
 def _exact(node: Node) -> Due:
@@ -350,13 +384,37 @@ def _term(node: a.Term) -> Node:
             return _rounded(Column(fact), n, d, rounding)
         case a.Minus(left, right):
             return Arithmetic("-", _term(left), _term(right))
+        case a.Combined(op, terms):
+            return reduce(_COMBINED[op], map(_term, terms))
+        case a.Scaled(inner, (n, d), rounding):
+            return _rounded(_term(inner), n, d, rounding)
+        case a.Dated(_, values):
+            return _on_the_day((start, end, Constant(value)) for start, end, value in values)
 
 
-def _rounded(node: Node, n: int, d: int, rounding: int) -> Node:
+_COMBINED: dict[str, Callable[[Node, Node], Node]] = {
+    "plus": lambda left, right: Arithmetic("+", left, right),
+    "product": lambda left, right: Arithmetic("*", left, right),
+    "least": lambda left, right: _either_bound("least", left, right),
+    "most": lambda left, right: _either_bound("greatest", left, right),
+}
+
+
+def _either_bound(which: Literal["least", "greatest"], left: Node, right: Node) -> Node:
+    """The smaller or larger of two numbers; unknown where either is."""
+    return Choice(((Some((Is(left, None), Is(right, None))), UNKNOWN),), Bound(which, left, right))
+
+
+def _rounded(node: Node, n: int, d: int, rounding: int, how: a.Rounding = "down") -> Node:
+    """A ratio as a multiple of ``rounding``; only what is dropped below may be less than zero."""
     if (n, d, rounding) == (1, 1, 1):
         return node
-    parts = Arithmetic("//", Arithmetic("*", node, Constant(n)), Constant(d * rounding))
-    return Arithmetic("*", parts, Constant(rounding))
+    parts, step = Arithmetic("*", node, Constant(n)), d * rounding
+    if how == "half":
+        parts, step = Arithmetic("+", Arithmetic("*", node, Constant(2 * n)), Constant(step)), 2 * step
+    elif how == "up":
+        parts = Arithmetic("+", parts, Constant(step - 1))
+    return Arithmetic("*", Arithmetic("//", parts, Constant(step)), Constant(rounding))
 
 
 def _capped(node: Node, cap: int | None) -> Node:
@@ -365,7 +423,7 @@ def _capped(node: Node, cap: int | None) -> Node:
 
 def _rated(amount: a.Rate) -> Node:
     base = _term(amount.base)
-    share = _rounded(base, *amount.rate, amount.rounding)
+    share = _rounded(base, *amount.rate, amount.rounding, amount.how)
     lifted = share if not amount.floor else Bound("greatest", share, Constant(amount.floor))
     above = Choice(((Comparison("<=", base, ZERO), ZERO),), _capped(lifted, amount.cap))
     return _if_known(base, above)
@@ -380,14 +438,15 @@ def _tiered(amount: a.Tiers) -> Due:
             bounds.append(Comparison(">=", base, Constant(tier.start)))
         if tier.end is not None:
             bounds.append(Comparison("<", base, Constant(tier.end)))
-        cases.append((Every(tuple(bounds)), _tier(tier, base, amount.rounding)))
+        cases.append((Every(tuple(bounds)), _tier(tier, base, amount)))
     found = _first(cases)
     return Due(_if_known(base, found.low), found.high, found.decided)
 
 
-def _tier(tier: a.Tier, base: Node, rounding: int) -> Due:
+def _tier(tier: a.Tier, base: Node, amount: a.Tiers) -> Due:
     if tier.rate is not None:
-        return _exact(_capped(_rounded(Bound("greatest", base, ZERO), *tier.rate, rounding), tier.cap))
+        share = _rounded(Bound("greatest", base, ZERO), *tier.rate, amount.rounding, amount.how)
+        return _exact(_capped(share, tier.cap))
     if tier.fen is not None:
         return _exact(Constant(tier.fen))
     return Due(ZERO, Constant(tier.cap), NO)

@@ -116,6 +116,19 @@ class NextTier:
 
 
 @dataclass(frozen=True, slots=True)
+class Payment:
+    """One part of an award paid in instalments (分期兑付): of the sure sum, due on a day or ``when`` something is done.
+
+    ``due`` is null where the award comes from several days, or from none that is known.
+    """
+
+    fen: int
+    share: tuple[int, int]
+    due: dt.date | None
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One fact as it is (``value``, null: not given) and as it would have to be; both in ``unit``.
 
@@ -183,6 +196,9 @@ class Telling(Protocol):
 
     def nearest(self, result: RuleResult) -> Nearest | None:
         """The nearest change that would grant it."""
+
+    def payments(self, result: RuleResult) -> tuple[Payment, ...]:
+        """The parts in which the sure sum is paid; none where it is paid at once."""
 
     def reason(self, result: RuleResult) -> str:
         """Why the sum is what it is."""
@@ -256,13 +272,14 @@ class RuleResult:
     missing = _Lazy[tuple[Missing, ...]](lambda result: result.telling.missing(result))
     next_tier = _Lazy["NextTier | None"](lambda result: result.telling.next_tier(result))
     nearest = _Lazy["Nearest | None"](lambda result: result.telling.nearest(result))
+    payments = _Lazy[tuple[Payment, ...]](lambda result: result.telling.payments(result))
     reason = _Lazy[str](lambda result: result.telling.reason(result))
     cautions = _Lazy[tuple[Caution, ...]](lambda result: result.telling.cautions(result))
 
 
 RULE_FIELDS = (
     "rule", "article", "item", "title", "group", "verdict", "sure_fen", "upto_fen", "conditions", "events", "readings",
-    "missing", "nearest", "next_tier", "mode", "attest", "publication", "paid_why", "reason", "cautions", "paid_fen", "span",
+    "missing", "nearest", "next_tier", "payments", "mode", "attest", "publication", "paid_why", "reason", "cautions", "paid_fen", "span",
     "touched",
 )  # fmt: skip
 """The fields of a :class:`RuleResult` as it is written out."""

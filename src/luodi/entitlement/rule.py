@@ -131,6 +131,15 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Instalment:
+    """A part of one award that is paid for itself: its share, so many months after the day that counts, or when."""
+
+    share: tuple[int, int]
+    months: int | None = None
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An official answer to an ambiguity; before ``start`` it does not reach back unless ``retroactive``."""
 
@@ -188,6 +197,7 @@ class Rule:
     caps: tuple[Cap, ...]
     exclusive: str | None
     elsewhere: Elsewhere | None
+    instalments: tuple[Instalment, ...] = ()
 
     @property
     def case_by_case(self) -> bool:

@@ -79,6 +79,9 @@ def _lines(result: RuleResult) -> Iterator[str]:
         yield f"    还差什么：{result.nearest.words}，可增 {yuan(result.nearest.gain_fen)}"
     if result.next_tier:
         yield f"    上一档：{result.next_tier.label}，多 {yuan(result.next_tier.gain_fen)}"
+    for payment in result.payments:
+        when = payment.when or (f"{payment.due} 兑付" if payment.due else "兑付日期待定")
+        yield f"    分期：{payment.share[0]}/{payment.share[1]}　{yuan(payment.fen)}　{when}"
     if result.paid_fen:
         yield f"    已兑付 {yuan(result.paid_fen)}"
     yield from (f"    请核实：{caution.message}" for caution in result.cautions)

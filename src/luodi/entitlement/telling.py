@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from luodi.entitlement.amount import ceiling, reads
 from luodi.entitlement.assess import Judge
@@ -16,6 +19,7 @@ from luodi.entitlement.result import (
     Missing,
     Nearest,
     NextTier,
+    Payment,
     ReadingNote,
     RuleResult,
     Verdict,
@@ -121,6 +125,20 @@ class Telling:
             return None
         return self._search.raises(self._judge(result), tuple(self.judged[result.at]))
 
+    def payments(self, result: RuleResult) -> tuple[Payment, ...]:
+        """The sure sum in the rule's instalments; the fen that do not divide go to the later parts."""
+        instalments = self._judge(result).rule.instalments if result.sure_fen else ()
+        days = {item.day for item in self.judged[result.at] if item.sure}
+        day = next(iter(days)) if len(days) == 1 else None
+        payments, share, paid = [], Fraction(0), 0
+        for each in instalments:
+            share += Fraction(*each.share)
+            fen = int(result.sure_fen * share) - paid
+            paid += fen
+            due = _months_after(day, each.months) if day and each.months is not None else None
+            payments.append(Payment(fen, each.share, due, each.when))
+        return tuple(payments)
+
     def reason(self, result: RuleResult) -> str:
         """Why the sum is what it is; empty where all of it is due."""
         judge, items = self._judge(result), self.judged[result.at]
@@ -206,6 +224,14 @@ class Telling:
             unread = [name for name in dict.fromkeys(reads(judge.rule.amount)) if item.lookup(name) is None]
             words = self.prepared.rules.words
             yield from ((name, kind.question) for name in unread if (kind := words.fact(name)))
+
+
+def _months_after(day: dt.date, months: int) -> dt.date:
+    """So many months later, the last day of the month where that has no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    return day.replace(
+        year=day.year + year, month=month + 1, day=min(day.day, monthrange(day.year + year, month + 1)[1])
+    )
 
 
 def _ids(events: Iterable[Event | None]) -> tuple[str, ...]:

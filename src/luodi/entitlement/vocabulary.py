@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, Literal
@@ -164,6 +164,27 @@ def _attribute(id_: str, words: str, type_: FactType, question: str) -> FactKind
     return FactKind(id_, (words,), type_, None, question)
 
 
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A figure laid down elsewhere that changes in time (最低工资, 贷款基准利率): from, to (both included), value."""
+
+    id: str
+    label: str
+    type: FactType
+    values: tuple[tuple[dt.date | None, dt.date | None, int], ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A list of codes that changes in time (重点产业目录): from, to (both included), the codes."""
+
+    id: str
+    label: str
+    values: tuple[tuple[dt.date | None, dt.date | None, tuple[str, ...]], ...]
+    sources: tuple[str, ...]
+
+
 EVENT_ATTRIBUTES: dict[str, FactKind] = {
     kind.id: kind
     for kind in (
@@ -206,6 +227,8 @@ class Vocabulary:
 
     events: Mapping[str, EventKind]
     facts: Mapping[str, FactKind]
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    lists: Mapping[str, CodeList] = field(default_factory=dict)
 
     def fact(self, name: str) -> FactKind | None:
         """The fact of that name; ``event.…`` and ``unit.…`` are columns of the event and the unit."""
@@ -316,7 +339,24 @@ def read_vocabulary(data: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary(
         {item["id"]: _event(item) for item in data.get("events", ())},
         {item["id"]: _fact(item) for item in data.get("facts", ())},
+        {item["id"]: _parameter(item) for item in data.get("parameters", ())},
+        {item["id"]: _code_list(item) for item in data.get("lists", ())},
     )
+
+
+def _parameter(item: Mapping[str, Any]) -> Parameter:
+    """A parameter in canonical values: money in fen."""
+    values = tuple((_date(each.get("from")), _date(each.get("to")), each["value"]) for each in item["values"])
+    return Parameter(item["id"], (item.get("words") or [item["id"]])[0], item["type"], values, _sources(item))
+
+
+def _code_list(item: Mapping[str, Any]) -> CodeList:
+    values = tuple((_date(each.get("from")), _date(each.get("to")), tuple(each["codes"])) for each in item["values"])
+    return CodeList(item["id"], (item.get("words") or [item["id"]])[0], values, _sources(item))
+
+
+def _sources(item: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(each["source"] for each in item["values"])
 
 
 def _fact(item: Mapping[str, Any], prefix: str = "") -> FactKind:

@@ -43,6 +43,7 @@ def overlay(data: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]
     result["vocabulary"] = {
         "events": [event for event in events if event["id"] in read or _is_given(event, vocabulary.get("events", []))],
         "facts": [fact for fact in facts if fact["id"] in read or _is_given(fact, vocabulary.get("facts", []))],
+        **{name: vocabulary[name] for name in ("parameters", "lists") if name in vocabulary},
     }
     for name in ("id", "version", "links", "ambiguities", "confirmed", "published", "rests_on", "notes"):
         if name in given:

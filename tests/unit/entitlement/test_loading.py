@@ -46,6 +46,15 @@ def tiers(*steps):
         (tiers((0, 100), (50, 200)), "档次在 50 处重叠"),
         (tiers((0, 100), (150, 200)), "档次在 100 与 150 之间有空缺"),
         (tiers((100, 100)), "是空的"),
+        (rule(amount={"sum": {"parts": [{"case": True}]}}), "一事一议（case）不能作为"),
+        (rule(amount={"rate": {"rate": [1, 2], "base": {"param": "没有"}}}), "参数“没有”不在词表"),
+        (rule(conditions=[condition({"fact": "人数", "op": ">", "value": {"param": "没有"}})]), "参数“没有”不在词表"),
+        (rule(conditions=[condition({"fact": "行业", "op": "in", "value": {"list": "没有"}})]), "代码表“没有”不在词表"),
+        (rule(instalments=[{"share": [1, 2]}, {"share": [1, 3]}]), "比例之和不是 1"),
+        (
+            rule(amount={"tiers": {"base": "人数", "marginal": True, "tiers": [{"from": 0, "to": None, "fen": 1}]}}),
+            "应只写 rate",
+        ),
     ],
 )
 def test_a_fault_names_rule_and_article(wrong, said):
@@ -89,3 +98,38 @@ def test_a_pack_is_loaded_once():
     data = pack(rule())
     assert load_rules(data) is load_rules(data)
     assert explain(data, {"id": "甲"}, AS_OF).sure_fen == 10 * WAN
+
+
+@pytest.mark.parametrize(
+    ("spans", "said"),
+    [
+        ([("2020-01-01", "2020-06-30"), ("2020-06-30", None)], "在 2020-06-30 有两个取值"),
+        ([("2020-01-01", "2020-06-30"), ("2020-07-02", None)], "在 2020-06-30 与 2020-07-02 之间没有取值"),
+        ([("2020-07-01", "2020-06-30")], "是空的"),
+    ],
+)
+def test_editions_of_parameters_and_lists_follow_one_another(spans, said):
+    values = [{"from": start, "to": end, "source": "文"} for start, end in spans]
+    words = {"events": [], "facts": []}
+    parameter = {"id": "甲", "words": ["甲"], "type": "money", "values": [each | {"value": 1} for each in values]}
+    listed = {"id": "乙", "words": ["乙"], "values": [each | {"codes": ["A"]} for each in values]}
+    message = refusal(rule(), vocabulary=words | {"parameters": [parameter], "lists": [listed]})
+    assert f"参数“甲”的一段从 2020-07-01 到 2020-06-30，{said}" in message or f"参数“甲”{said}" in message
+    assert "代码表“乙”" in message
+    assert load_rules(
+        pack(rule())
+        | {
+            "vocabulary": words
+            | {
+                "parameters": [
+                    parameter
+                    | {
+                        "values": [
+                            {"from": "2020-01-01", "to": "2020-06-30", "value": 1, "source": "文"},
+                            {"from": "2020-07-01", "to": None, "value": 2, "source": "文"},
+                        ]
+                    }
+                ]
+            }
+        }
+    )
