@@ -18,7 +18,7 @@ from luodi.policy.batch import compile_files
 from luodi.policy.build import build
 from luodi.policy.compile import compile_document
 from luodi.policy.difference import compare
-from luodi.policy.pack import canonical, check_against_text, read_pack, read_yaml
+from luodi.policy.pack import SCHEMA_VERSION, canonical, check_against_text, read_pack, read_yaml
 from luodi.quantities.money import find_money
 from luodi.service.demo.city import make_city
 from luodi.service.demo.tables import events_table, units_table
@@ -161,7 +161,7 @@ def test_pack_commands_check_compare_and_view(shipped, tmp_path):
     same, differs = (runner.invoke(app, ["pack", "compare", str(path), str(to)]) for to in (path, other))
     assert (same.exit_code, same.output.strip()) == (0, "没有不同。")
     assert (differs.exit_code, differs.output.strip()) == (1, "goals 一.(二) › value：10 → 12")
-    assert "schema_version: 1" in runner.invoke(app, ["pack", "view", str(path)]).output
+    assert f"schema_version: {SCHEMA_VERSION}" in runner.invoke(app, ["pack", "view", str(path)]).output
 
 
 def test_the_register_holds_the_eighteen_questions(shipped):

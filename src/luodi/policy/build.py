@@ -18,6 +18,8 @@ from typing import Any
 from luodi.document.tree import Document
 from luodi.errors import ContentError
 from luodi.policy import facts as f
+from luodi.policy import provisions as p
+from luodi.policy.citations import folded
 from luodi.policy.compile import Compiled
 from luodi.policy.overlay import overlay
 from luodi.policy.pack import SCHEMA_VERSION, Pack, pack_from, text_digest
@@ -33,8 +35,14 @@ _SECTIONS: dict[type[f.Fact], str] = {
     f.Duty: "duties",
     f.Benefit: "benefits",
     f.Sector: "sectors",
+    **{kind: name for name, kind in p.SECTIONS.items()},
 }
-_PHRASES = {"metric", "statement", "text", "recipient", "base", "per", "selector", "unit", "fact", "value"}
+_PHRASES = {
+    "metric", "statement", "text", "recipient", "base", "per", "selector", "unit", "fact", "value", "term", "meaning",
+    "short", "full", "act", "after", "was", "becomes",
+}  # fmt: skip
+
+_RELATIONS = ("basis", "details", "executes", "amends")
 
 
 def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pack:
@@ -173,8 +181,18 @@ def _articles(document: Document) -> list[dict[str, Any]]:
 
 
 def _basis(found: Iterable[f.Fact]) -> list[dict[str, Any]]:
-    return [
-        {"title": fact.title, "number": fact.number, "relation": "basis", "clauses": [], "taken": ""}
-        for fact in found
-        if isinstance(fact, f.Reference) and fact.relation == "basis"
-    ]
+    """The papers that this one rests on, each once, with the closest relation and the clauses named."""
+    papers: dict[str, dict[str, Any]] = {}
+    for fact in found:
+        if isinstance(fact, f.Reference) and fact.relation == "basis":
+            papers.setdefault(folded(fact.title), _paper(fact.title, fact.number))
+        elif isinstance(fact, p.Link) and fact.relation != "repeals":
+            paper = papers.setdefault(folded(fact.title), _paper(fact.title, fact.number))
+            paper["relation"] = max(paper["relation"], fact.relation, key=_RELATIONS.index)
+            if fact.clause and fact.clause not in paper["clauses"]:
+                paper["clauses"].append(fact.clause)
+    return list(papers.values())
+
+
+def _paper(title: str, number: str | None) -> dict[str, Any]:
+    return {"title": title, "number": number, "relation": "basis", "clauses": [], "taken": ""}

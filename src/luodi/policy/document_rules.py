@@ -7,35 +7,37 @@ import re
 from luodi.document.tree import Document
 from luodi.policy.clauses import DocumentRules
 
-_FIRST = re.compile(
+FIRST_IS_LEAD = re.compile(
     r"(?:(?:列|排|居)(?:在|名|于)?(?:第一位?|首位|最前)|第一(?:位|个)|首位|位列第一)(?:的|者)?(?:单位|部门)?[^。;)\]〕]{0,4}为?牵头"
 )
-_ABBREVIATION = re.compile(
+ABBREVIATION = re.compile(
     r"\((?:以下|下)(?:统一?)?(?:简称|称)(?:为)?[:“‘\"《]*([^”’\"》()]{1,20})[”’\"》]*(?:,下同)?\)"
 )
-_INCLUSIVE = re.compile(r"(?:以上|以下|以内|不超过|不低于|最高)[^。;\n]{0,40}?(?:包括|包含|含)本(?:数|级)")
-_CATCH_ALL = re.compile(
+INCLUSIVE = re.compile(r"(?:以上|以下|以内|不超过|不低于|最高)[^。;\n]{0,40}?(?:包括|包含|含)本(?:数|级)")
+CATCH_ALL = re.compile(
     r"以下[^。;)\]〕]{0,10}?均需(?:由)?([^。;)\]〕]{2,20}?)(?:负责|配合|共同|分别|抓好|贯彻)*落实[^。;)\]〕]{0,6}?不再"
 )
+
+_LEAD_IN = re.compile(r"\A.*(?:是指|启动|注册在|成立统一的|成立|组成|更多通过)(?=.{3})")
 
 
 def document_rules(document: Document) -> DocumentRules:
     """Find the document's own reading rules."""
     text = document.clean
-    catch_all = _CATCH_ALL.search(text)
+    catch_all = CATCH_ALL.search(text)
     return DocumentRules(
-        first_is_lead=bool(_FIRST.search(text)),
+        first_is_lead=bool(FIRST_IS_LEAD.search(text)),
         catch_all_leads=(catch_all[1],) if catch_all else (),
         catch_all_from=catch_all.start() if catch_all else None,
-        abbreviations={at[1]: _named(text, at.start()) for at in _ABBREVIATION.finditer(text)},
-        bounds_inclusive=bool(_INCLUSIVE.search(text)),
+        abbreviations={at[1]: named_before(text, at.start()) for at in ABBREVIATION.finditer(text)},
+        bounds_inclusive=bool(INCLUSIVE.search(text)),
     )
 
 
-def _named(text: str, end: int) -> str:
+def named_before(text: str, end: int) -> str:
     """What stands before an abbreviation: the last 《title》 or the last run without punctuation."""
     before = text[max(0, end - 120) : end]
     title = re.search(r"《([^《》]{2,80})》(?:\([^()]{2,40}\))?\Z", before)
     if title:
         return title[1]
-    return re.split(r"[,。;:、《》()\n]", before)[-1]
+    return _LEAD_IN.sub("", re.split(r"[,。;:、《》()\n]", before)[-1])

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from luodi.document.tree import Document
+from luodi.policy import provisions as p
 from luodi.policy.compile import Compiled
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import (
@@ -55,6 +57,7 @@ def exchange(compiled: Compiled) -> Row:
         "duties": [_duty(fact) for fact in _of(facts, Duty)],
         "benefits": [_benefit(fact) for fact in _of(facts, Benefit)],
         "sectors": [_sector(fact) for fact in _of(facts, Sector)],
+        **provisions(facts),
         "diagnostics": [_diagnostic(one) for one in compiled.diagnostics],
         "source": _source(compiled.document),
     }
@@ -178,3 +181,19 @@ def _number(value: Fraction | None) -> int | float | None:
 
 def _date(value: dt.date | None, form: str = "%Y-%m-%d") -> str | None:
     return value.strftime(form) if value else None
+
+
+def provisions(facts: Iterable[Fact]) -> Row:
+    """The facts beside the counted kinds, by section, as plain JSON (shares as decimal fractions)."""
+    found = list(facts)
+    return {name: [_plain(fact) for fact in _of(found, kind)] for name, kind in p.SECTIONS.items()}
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Fraction):
+        return _number(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return [_plain(item) for item in value] if isinstance(value, tuple | list) else value

@@ -14,7 +14,7 @@ from jsonschema.exceptions import ValidationError
 
 from luodi.errors import ContentError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SHOWN = 8
 _KINDS = {
     "string": "文字",
@@ -40,6 +40,15 @@ _NAMES = {
     "conditions": "条件",
     "readings": "口径适用",
     "refusals": "不符合情形",
+    "definitions": "用语",
+    "abbreviations": "简称",
+    "interpretations": "解释机关",
+    "contacts": "联系方式",
+    "deadlines": "时限",
+    "document_rules": "通用规则",
+    "stackings": "叠加规则",
+    "payments": "支付安排",
+    "links": "文件关联",
 }
 Place = Sequence[str | int]
 

@@ -20,6 +20,8 @@ _BY_AUTHORITY = re.compile(
     r"经[^,。;]{0,20}(?:认定|评定|批准|核准|认可|同意|审核|审定|考核|评审|评估|验收|确认|备案)|(?:考核|评价|评审|评估|绩效|验收)[^,。;]{0,6}(?:合格|优秀|良好|通过)|失信|违法|处罚|事故"
 )
 """Conditions that an authority can tell and not the unit itself."""
+_ELSEWHERE = "同一事项已获其他财政资金"
+_BY_INCREASE = {"ambiguity": None, "when": None, "strict": "difference", "generous": "difference", "per": ["kind"]}
 _GROUP_CAPS = ("累计", "年度", "合计", "总额")
 _RECIPIENT_KINDS = {
     "企业": ["enterprise"],
@@ -44,6 +46,7 @@ def propose(sections: Mapping[str, Any], headings: Mapping[str, str | None] | No
     words = _Words()
     rules = [_rule(rows, window, words, headings or {}) for rows in groups]
     _cap_groups(rules, [row for row in benefits if _is_group_cap(row)])
+    _stack(rules, sections.get("stackings", ()), words)
     return {"vocabulary": {"events": _events(groups), "facts": list(words.facts.values())}, "rules": rules}
 
 
@@ -65,6 +68,25 @@ def _cap_groups(rules: Sequence[Entry], caps: Sequence[Row]) -> None:
             yearly = row["frequency"] == "annual" or row["selector"] == "年度"
             ids = [rule["id"] for rule in bound]
             bound[0]["caps"].append({"per": "year" if yearly else "unit", "fen": row["cap"], "rules": ids})
+
+
+def _stack(rules: Sequence[Entry], stackings: Sequence[Row], words: _Words) -> None:
+    """Lay the text's rules of stacking over the awards that they speak of.
+
+    就高 and 补差 of an article count repeated events of one kind by what they add; a rule of the whole paper asks what was
+    received for the same matter elsewhere, and shows it.
+    """
+    for row in stackings:
+        if row["rule"] == "cumulative":
+            continue
+        note = _short(row["text"])
+        for rule in rules:
+            if "case" in rule["amount"]:
+                continue
+            if row["scope"] == "document":
+                rule.setdefault("elsewhere", {"fact": words.money(_ELSEWHERE), "note": note})
+            elif rule["article"] == row["article"] and rule["trigger"] and row["rule"] != "exclusive":
+                rule["readings"].append(_BY_INCREASE | {"note": note})
 
 
 class _Words:
@@ -134,10 +156,20 @@ def _rule(rows: Sequence[Row], window: Entry, words: _Words, headings: Mapping[s
         "amount": _amount(rows, bool(events), shared, words),
         "paid": "per_year" if first["frequency"] == "annual" and events else "each",
         "paid_why": "按文本拟定，待人工确认",
-        "caps": [],
+        "caps": _own_caps(rows, bool(events)),
         "refusals": [],
         "readings": [],
     }
+
+
+def _own_caps(rows: Sequence[Row], triggered: bool) -> list[Entry]:
+    """A cap that binds a unit (同一企业) holds for all its events together, not for each."""
+    first = rows[0]
+    if not triggered or first.get("cap_per") != "unit" or first["cap"] is None:
+        return []
+    per = "year" if first["cap_period"] == "year" else "unit"
+    rule = f"{first['article']}#{first['award']}"
+    return [{"per": per, "fen": first["cap"], "rules": [rule], "span": first["cap_span"]}]
 
 
 def _holds_in(condition: Row, row: Row) -> bool:

@@ -13,8 +13,10 @@ import pytest
 import yaml
 
 from luodi.document.reading import parse
+from luodi.policy import provisions
 from luodi.policy.compile import compile_document
 from luodi.policy.exchange import exchange
+from luodi.policy.facts import Fact
 
 FOLDER = Path(__file__).parent / "constructions"
 _SELECTOR = re.compile(r"\[(.*?)\]")
@@ -92,3 +94,40 @@ def test_a_condition(case: dict) -> None:
         for each in first["conditions"]
     ]
     assert rows == case["rows"]
+
+
+def provision(one: Fact) -> str | None:
+    """A fact beside the counted kinds in short; None for the others."""
+    match one:
+        case provisions.Definition():
+            return f"Definition {one.term} = {one.meaning}"
+        case provisions.Abbreviation():
+            return f"Abbreviation {one.short} = {one.full}"
+        case provisions.Interpretation():
+            return " ".join(("Interpretation", *one.units))
+        case provisions.Contact():
+            return f"Contact {one.kind} {one.value}" + (f" {one.unit}" if one.unit else "")
+        case provisions.Deadline():
+            when = f"{one.start}..{one.end}" if one.start else f"{one.end}" if one.end else ""
+            when += f"every {one.yearly}" if one.yearly else ""
+            when += f"{one.length} {one.unit}" if one.length else ""
+            return f"Deadline {one.kind} {when}" + (f" after {one.after}" if one.after else "")
+        case provisions.DocumentRule():
+            return f"DocumentRule {one.name}"
+        case provisions.Stacking():
+            return " ".join(("Stacking", one.rule, one.scope, *one.keys))
+        case provisions.Payment():
+            parts = ", ".join(f"{part.name} {part.share}" for part in one.parts)
+            return f"Payment {one.kind} {parts}" + (f" ×{one.years}" if one.years else "")
+    return None
+
+
+@pytest.mark.parametrize("case", cases("provisions"))
+def test_a_provision(case: dict) -> None:
+    text = f"一、事项\n(一)内容。{case['text']}\n(二)其他。做好服务,对企业给予奖励10万元。\n二、附则\n做好宣传。\n"
+    compiled = compile_document(parse(text))
+    rows = [row for one in compiled.facts if isinstance(one, Fact) and (row := provision(one))]
+    assert sorted(rows) == sorted(case["rows"])
+    for one in compiled.facts:
+        if provision(one):
+            assert 0 <= one.span.start < one.span.end <= len(text) and one.article == "一.(一)"

@@ -8,7 +8,16 @@ import pytest
 from luodi.document import parse
 from luodi.errors import ContentError
 from luodi.policy.difference import compare
-from luodi.policy.pack import canonical, check_against_text, pack_from, read_pack, text_digest, to_yaml, write_pack
+from luodi.policy.pack import (
+    SCHEMA_VERSION,
+    canonical,
+    check_against_text,
+    pack_from,
+    read_pack,
+    text_digest,
+    to_yaml,
+    write_pack,
+)
 
 PACK = Path(__file__).parents[3] / "packs" / "hangzhou-2018-mci" / "pack.json"
 
@@ -42,9 +51,9 @@ def test_the_yaml_view_reads_back_to_the_same_pack(shipped, tmp_path):
 
 
 def test_a_newer_format_is_refused_by_name(data):
-    data["schema_version"] = 3
-    data["something"] = "that only version 3 knows"
-    assert "此包为第3版格式，本程序只认识到第1版" in refusal(data)
+    data["schema_version"] = SCHEMA_VERSION + 1
+    data["something"] = "that only a later version knows"
+    assert f"此包为第{SCHEMA_VERSION + 1}版格式，本程序只认识到第{SCHEMA_VERSION}版" in refusal(data)
 
 
 @pytest.mark.parametrize("broken", [[], "pack", None, 7])

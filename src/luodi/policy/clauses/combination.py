@@ -1,0 +1,130 @@
+"""How awards for one matter meet (就高不重复, 晋级补差, 可叠加, 不重复享受) and rules of the whole paper (LANGUAGE 5.2, 6.4, 6.8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from luodi.document.tree import Document
+from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.document_rules import CATCH_ALL, FIRST_IS_LEAD, INCLUSIVE
+from luodi.policy.passages import Passage, passages
+from luodi.policy.provisions import DocumentRule, RuleName, Scope, Stacking
+
+_How = Literal["highest", "difference", "cumulative", "exclusive"]
+_RULES: tuple[tuple[_How, re.Pattern[str]], ...] = (
+    (
+        "difference",
+        re.compile(r"差额(?:给予)?(?:奖励|补助|补足|部分|奖补)|补差|补足差额|晋级奖励|只?(?:给予|奖励|补助)差额"),
+    ),
+    ("highest", re.compile(r"就高|从高|从优|按最高(?:标准|等级|级别|档次|的)|取高")),
+    (
+        "cumulative",
+        re.compile(
+            r"(?:可|可以|允许)(?:重复|叠加|同时|累计|合并)(?:享受|申报|支持|补助|奖励)|可叠加|叠加(?:享受|支持|执行|给予)"
+        ),
+    ),
+    (
+        "exclusive",
+        re.compile(
+            r"不(?:得|再|予|可|能)?(?:重复|叠加|同时|兼得|累加)(?:享受|申报|支持|补助|奖励|资助|计算|给予|执行|奖补|兑现|安排)?|不重复|(?:已|曾)(?:享受|获得?|取得)[^,。;]{2,40}(?:不再|不予|不得)|不再(?:给予|享受)?重复"
+        ),
+    ),
+)
+_KEYS = re.compile(
+    r"(?:同一|同个|同类|同级|同|单个)(?P<key>企业|单位|项目|事项|产品|内容|性质|类别|类型|级别|年度|年|人|主体|奖项|平台|标准|政策)"
+)
+_MORE_KEYS = re.compile(r"(?:、|和|或者?|及|与)(?:同一?)?(?P<key>企业|单位|项目|事项|产品|年度|主体|内容)")
+_WHOLE = re.compile(
+    r"本(?!条|款|项)[一-鿿]{2,8}?(?:办法|意见|政策|措施|细则|规定|通知|方案|条例)|多项(?:政策|扶持|奖励|条款)|多个(?:政策|条款)|(?:市|区|县|省|国家)[^,。;]{0,8}(?:其他|同类|相关|各级)[^,。;]{0,8}政策"
+)
+_SUM = re.compile(r"(?:给予|奖励|补助|补贴|资助|不超过|最高)[^。\n]{0,60}?\d(?:万|亿)?(?:元|%)")
+_PAID = re.compile(r"奖|补|资助|扶持|支持|享受|政策|资金|申报")
+_NAMED: tuple[tuple[RuleName, re.Pattern[str]], ...] = (
+    (
+        "higher_law_prevails",
+        re.compile(
+            r"从其规定|按(?:照)?(?:上级|国家|省|新)[^,。;]{0,16}(?:规定|政策)执行|以(?:上级|国家)[^,。;]{0,12}为准"
+        ),
+    ),
+    (
+        "this_paper_prevails",
+        re.compile(r"(?:不一致|相抵触|有冲突|不符)的?,?[^,。;]{0,10}(?:以|按)(?:照)?本[^,。;]{2,10}(?:为准|执行)"),
+    ),
+    ("pro_rata", re.compile(r"(?:按比例|同比例|等比例)[^,。;]{0,8}(?:核减|调减|缩减|折算|兑现|拨付|安排)")),
+    ("within_budget", re.compile(r"(?:在|以)[^,。;]{0,14}预算[^,。;]{0,8}(?:内|为限|额度)|总量控制|额满为止|先到先得")),
+)
+
+
+@clause("combination")
+def combinations(document: Document, rules: DocumentRules) -> Iterator[Stacking | DocumentRule]:
+    """Every rule of stacking with its scope, and the rules that hold for the whole paper."""
+    closing = _closing(document)
+    for passage in passages(document):
+        yield from _stacking(passage, closing)
+        for name, pattern in _NAMED:
+            for at in pattern.finditer(passage.text):
+                yield _rule(passage, name, at.start(), at.end())
+    for name, pattern in _OF_READING:
+        if told := pattern.search(document.clean):
+            span, article = document.text.span(told.start(), told.end()), document.article_at(told.start())
+            yield DocumentRule(article=article, span=span, name=name, text=told[0])
+
+
+_OF_READING: tuple[tuple[RuleName, re.Pattern[str]], ...] = (
+    ("first_is_lead", FIRST_IS_LEAD),
+    ("catch_all", CATCH_ALL),
+    ("bounds_inclusive", INCLUSIVE),
+)
+
+
+def _closing(document: Document) -> int:
+    """Where the articles begin that stand behind the last sum: what they say holds for the whole paper."""
+    sums = [at.end() for at in _SUM.finditer(document.clean)]
+    last = sums[-1] if sums else 0
+    return next((one.start for one in document.articles if one.start > last), len(document.clean))
+
+
+def _stacking(passage: Passage, closing: int) -> Iterator[Stacking | DocumentRule]:
+    done: set[int] = set()
+    for name, pattern in _RULES:
+        for at in pattern.finditer(passage.text):
+            phrase = next((p for p in passage.phrases if p.start <= at.start() < p.end), None)
+            if phrase is None or phrase.sentence in done:
+                continue
+            start, end = passage.stretch(sentence=phrase.sentence)
+            words = passage.text[start:end]
+            if not _PAID.search(words):
+                continue
+            done.add(phrase.sentence)
+            scope = _scope(passage, words, closing)
+            yield Stacking(
+                article=passage.article, span=passage.span(start, end), confidence=0.9, rule=name, scope=scope, keys=_keys(words), text=words
+            )  # fmt: skip
+            if scope == "document" and name in ("highest", "exclusive"):
+                yield _rule(passage, "no_double", start, end)
+
+
+def _keys(words: str) -> tuple[str, ...]:
+    found = [at["key"] for at in _KEYS.finditer(words)]
+    if found:
+        place = next(_KEYS.finditer(words)).end()
+        while more := _MORE_KEYS.match(words, place):
+            found.append(more["key"])
+            place = more.end()
+    return tuple(dict.fromkeys(found))
+
+
+def _scope(passage: Passage, words: str, closing: int) -> Scope:
+    """The whole paper where the sentence names it or stands among its closing articles; else its article or sentence."""
+    if re.search(r"上述|本条|前款|该项|上款", words):
+        return "article"
+    whole = _WHOLE.search(words) or passage.article == "0" or (passage.offsets and passage.offsets[0] >= closing)
+    return "document" if whole else "sentence"
+
+
+def _rule(passage: Passage, name: RuleName, start: int, end: int) -> DocumentRule:
+    return DocumentRule(
+        article=passage.article, span=passage.span(start, end), confidence=0.9, name=name, text=passage.text[start:end]
+    )

@@ -1,0 +1,69 @@
+"""Who interprets the paper and whom to ask (LANGUAGE 8.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from luodi.document.tree import Document
+from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.passages import Passage, passages
+from luodi.policy.provisions import Contact, Interpretation
+from luodi.policy.unit_names import is_unit, split_units
+
+_INTERPRETED = re.compile(
+    r"由(?P<units>[^。;:由]{2,60}?)(?:制定[^。;,]{0,20}(?:并|,并))?(?:共同|分别|按照?职责分工|依职责|具体)*(?:负责|承担|进行)(?:对[^。;,]{0,20})?(?:具体)?解释"
+    r"|(?:具体)?解释(?:权|工作)(?:归|由|属于?)(?P<owners>[^。;:,]{2,40}?)(?:所有|承担|负责)?(?=[。;,]|\Z)"
+)
+_PHONE = re.compile(
+    r"(?<![\d.])(?P<value>(?:\(?0\d{2,3}\)?[-—–]?)?(?:\d{7,8}|1\d{10}|12\d{3}|400-?\d{3}-?\d{4})(?:[-—转]\d{1,6})?)(?![\d.万亿元%年])"
+)
+_ASKED = re.compile(r"联系|咨询|电话|热线|反映|监督|传真|邮箱|地址")
+_EMAIL = re.compile(r"(?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+_ADDRESS = re.compile(r"(?:地址|地点):(?P<value>[^,。;:]{4,60})")
+_PERSON = re.compile(r"联系人:(?P<value>[一-鿿·、]{2,20}?)(?=[,。;:(\d]|电话|联系|\Z)")
+_OFFICE = re.compile(
+    r"(?P<unit>[一-鿿()、]{2,30}?(?:局|委|办|厅|部|处|科|中心|室|会|署|院|所|公司|机构))(?:[^一-鿿]|联系|咨询|电话|\Z)"
+)
+
+_WAYS: tuple[tuple[Literal["phone", "email", "address", "person"], re.Pattern[str]], ...] = (
+    ("phone", _PHONE),
+    ("email", _EMAIL),
+    ("address", _ADDRESS),
+    ("person", _PERSON),
+)
+
+
+@clause("conduct")
+def conduct(document: Document, rules: DocumentRules) -> Iterator[Interpretation | Contact]:
+    """Authorities of interpretation, and phones, mail and places to ask."""
+    for passage in passages(document):
+        if "解释" in passage.text:
+            yield from _interpreted(passage)
+        if _ASKED.search(passage.text) or _ASKED.search(passage.heading):
+            yield from _contacts(passage)
+
+
+def _interpreted(passage: Passage) -> Iterator[Interpretation]:
+    for at in _INTERPRETED.finditer(passage.text):
+        words = re.sub(r"会同|联合|商(?!务)", "、", at["units"] or at["owners"])
+        units = tuple(unit.name for unit in split_units(words) if is_unit(unit.name))
+        if units:
+            yield Interpretation(article=passage.article, span=passage.span(at.start(), at.end()), units=units)
+
+
+def _contacts(passage: Passage) -> Iterator[Contact]:
+    text = passage.text
+    for kind, pattern in _WAYS:
+        for at in pattern.finditer(text):
+            span, unit = passage.span(at.start("value"), at.end("value")), _office(text, at.start())
+            yield Contact(article=passage.article, span=span, confidence=0.9, kind=kind, value=at["value"], unit=unit)
+
+
+def _office(text: str, before: int) -> str | None:
+    """The office named last before a place of its sentence."""
+    start = max(text.rfind(mark, 0, before) for mark in "。;") + 1
+    named = list(_OFFICE.finditer(text, start, before))
+    name = re.sub(r"\A(?:由|请|向|径向|联系|咨询|电话|单位|部门)+", "", named[-1]["unit"]) if named else ""
+    return name if len(name) >= 2 else None

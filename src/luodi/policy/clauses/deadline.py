@@ -1,0 +1,126 @@
+"""Deadlines of acts and windows to apply (LANGUAGE 8.6): days, days of every year, so many working days after an event.
+
+Not the paper's own term (:mod:`validity`), nor the deadlines of goals, nor how long an award is paid.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from luodi.document.tree import Document
+from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.passages import Passage, Phrase, passages
+from luodi.policy.provisions import Deadline
+from luodi.quantities.numerals import CHINESE, numeral
+from luodi.quantities.periods import find_dates
+
+_N = rf"(?:\d{{1,3}}|{CHINESE})"
+_WITHIN = re.compile(
+    rf"(?:(?:自|从|在|于)?(?P<after>[^,。;:()]{{2,40}}?)(?:之日)?(?:起|后)(?:的)?)?(?P<n>{_N})(?:个)?(?P<unit>工作日|自然日|日|天|月)(?:之)?内"
+)
+_YEARLY = re.compile(r"每年(?:的)?(?P<m>\d{1,2})月(?P<d>\d{1,2})?日?(?P<end>底|末)?(?:之|以)?(?P<by>前|起|至)?")
+_BEFORE = re.compile(
+    r"\A(?:24时|17时|18时)?(?:\([^()]{1,10}\))?(?:之|以)?前|\A(?:24时)?(?:\([^()]{1,10}\))?(?:截止|止)"
+)
+_RANGE = re.compile(r"\A(?:\([^()]{1,8}\))?(?:起)?(?:至|到|—|–|-|~)")
+_SHORT_DATE = re.compile(r"(?<![年\d])(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
+_WINDOW = re.compile(r"申报|申请|受理|报名|提交|填报|征集")
+_CONSULTED = re.compile(r"征求意见|公示|公开征集意见|听取意见")
+_OWN_TERM = re.compile(r"施行|有效期|执行期|生效|废止|本(?:办法|意见|政策|通知|细则|措施)(?:自|有效)")
+_PAID_TIME = re.compile(r"连续|补[助贴]期|每人每月|贴息期|资助期|享受")
+_AFTER_LEAD = re.compile(
+    r"\A(?:.*?(?:部门|单位|局|委|机构|中心|政府|窗口|企业|人)(?:自|在|于|从)(?!主)|.*(?:应当|应|须|要|可)(?:在|自|于|从)?|[、,和]|自|从|在|于|请)+"
+)
+_LONGEST_ACT = 60
+Kind = Literal["act", "window", "consultation", "period"]
+Unit = Literal["day", "working_day", "month", "year"]
+_UNITS: dict[str, Unit] = {"工作日": "working_day", "月": "month"}
+
+
+@clause("deadline")
+def deadlines(document: Document, rules: DocumentRules) -> Iterator[Deadline]:
+    """Every deadline of an act and every window, in text order."""
+    year = _year(document)
+    for passage in passages(document):
+        if not re.search(r"内|前|止|每年|至|到", passage.text):
+            continue
+        for phrase in passage.phrases:
+            words = passage.phrase_text(phrase)
+            if not _OWN_TERM.search(words):
+                yield from _of_phrase(passage, phrase, words, year)
+
+
+def _year(document: Document) -> int | None:
+    found = re.search(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", document.clean, re.MULTILINE)
+    found = found or re.search(r"〔(20\d\d)〕", document.clean[:1000])
+    return int(found[1]) if found else None
+
+
+def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -> Iterator[Deadline]:
+    for at in _WITHIN.finditer(words):
+        length = numeral(at["n"])
+        if length is None or _PAID_TIME.search(words) or (at["unit"] == "月" and "个月" not in at[0]):
+            continue
+        unit = _UNITS.get(at["unit"], "day")
+        after = _AFTER_LEAD.sub("", at["after"]) if at["after"] else None
+        yield _made(passage, phrase, at.start(), at.end(), "act", words, length=int(length), unit=unit, after=after)
+    for at in _YEARLY.finditer(words):
+        month = int(at["m"])
+        if 1 <= month <= 12 and (at["by"] or at["end"] or _WINDOW.search(words)):
+            day = f"{month:02}" + (f"-{int(at['d']):02}" if at["d"] else "")
+            yield _made(passage, phrase, at.start(), at.end(), _kind(words, "act"), words, yearly=day)
+    yield from _dated(passage, phrase, words, year)
+
+
+def _dated(passage: Passage, phrase: Phrase, words: str, year: int | None) -> Iterator[Deadline]:
+    found = [(one.start, one.end, one.value) for one in find_dates(words)]
+    for at in _SHORT_DATE.finditer(words):
+        base = found[-1][2].year if found and found[-1][1] <= at.start() else year
+        if base and not any(start <= at.start() < end for start, end, _ in found) and (day := _day(base, at)):
+            found.append((at.start(), at.end(), day))
+    found.sort()
+    for place, (start, end, day) in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
+        joined = _RANGE.match(words[end:])
+        if following and joined and end + joined.end() >= following[0] - 1:
+            kind = _kind(words, "period")
+            yield _made(passage, phrase, start, following[1], kind, words, start_day=day, end_day=following[2])
+        elif (_BEFORE.match(words[end:]) or re.search(r"截[止至]\D{0,8}\Z", words[:start])) and not (
+            place and _RANGE.match(words[found[place - 1][1] :])
+        ):
+            yield _made(passage, phrase, start, end, _kind(words, "act"), words, end_day=day)
+
+
+def _day(year: int, at: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(year, int(at["m"]), int(at["d"]))
+    except ValueError:
+        return None
+
+
+def _kind(words: str, otherwise: Kind) -> Kind:
+    if _CONSULTED.search(words):
+        return "consultation"
+    return (
+        "window"
+        if otherwise == "window" or (_WINDOW.search(words) and re.search(r"截止|时间|期限|窗口", words))
+        else otherwise
+    )
+
+
+def _made(
+    passage: Passage, phrase: Phrase, start: int, end: int, kind: Kind, words: str, *, length: int | None = None,
+    unit: Unit | None = None, after: str | None = None, yearly: str | None = None, start_day: dt.date | None = None,
+    end_day: dt.date | None = None,
+) -> Deadline:  # fmt: skip
+    rest = (words[:start] + words[end:]).strip(",:;")
+    if len(rest) < 4:
+        following = passage.text[phrase.end + 1 : phrase.end + 1 + _LONGEST_ACT]
+        rest = re.split(r"[,。;]", following)[0] or rest
+    return Deadline(
+        article=passage.article, span=passage.span(phrase.start + start, phrase.start + end), confidence=0.9, kind=kind,
+        act=rest[:_LONGEST_ACT] or words[:_LONGEST_ACT], start=start_day, end=end_day, yearly=yearly, length=length, unit=unit, after=after,
+    )  # fmt: skip

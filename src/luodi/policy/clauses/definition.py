@@ -1,0 +1,43 @@
+"""Definitions (本办法所称…是指) and abbreviations (以下简称): LANGUAGE 8.3, 9."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luodi.document.tree import Document
+from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.document_rules import ABBREVIATION, named_before
+from luodi.policy.passages import Passage, passages
+from luodi.policy.provisions import Abbreviation, Definition
+
+_DEFINED = re.compile(
+    r"(?:本[一-鿿]{2,8}?|上述|前款|以上|文中|其中)(?:中)?所称的?(?P<term>[^,。;:是]{2,40}?)(?:\([^()]{2,40}\))?,?(?:系?是?指|包括|为)(?!标|导|南|引|数)(?P<meaning>[^。]{4,400})"
+    r"|(?<![一-鿿“])(?P<bare>[^,。;:是的]{2,24}?)(?:\([^()]{2,30}\))?(?:,)?(?:系|是)指(?!标|导|南|引|数)(?P<said>[^。]{6,400})"
+)
+_NO_TERM = re.compile(r"以[上下内]|[“”]|\A(?:本|该|其|这|即|主要|具体|所|应当|可以|不)|\d")
+
+
+@clause("definition")
+def definitions(document: Document, rules: DocumentRules) -> Iterator[Definition | Abbreviation]:
+    """Every word that the paper defines, and every short name with what it stands for."""
+    for passage in passages(document):
+        if "指" in passage.text or "所称" in passage.text:
+            yield from _defined(passage)
+    for at in ABBREVIATION.finditer(document.clean):
+        full = named_before(document.clean, at.start())
+        if full:
+            span = document.text.span(at.start(), at.end())
+            article = document.article_at(at.start())
+            yield Abbreviation(article=article, span=span, short=at[1].strip(), full=full.strip())
+
+
+def _defined(passage: Passage) -> Iterator[Definition]:
+    for at in _DEFINED.finditer(passage.text):
+        term, meaning = at["term"] or at["bare"], at["meaning"] or at["said"]
+        name = re.sub(r"\A[“《(]|[”》)]\Z", "", term)
+        if _NO_TERM.search(name):
+            continue
+        span = passage.span(at.start(), at.end())
+        sure = 1.0 if at["term"] else 0.8
+        yield Definition(article=passage.article, span=span, confidence=sure, term=name, meaning=meaning)

@@ -1,0 +1,76 @@
+"""From facts to proposed rules: what the text says of conditions, caps and stacking reaches the engine."""
+
+import datetime as dt
+
+from luodi.document.reading import parse
+from luodi.entitlement.explain import explain
+from luodi.policy.build import build
+from luodi.policy.compile import compile_document
+
+HEAD = "云岭市促进创新若干措施\n"
+DAY = dt.date(2025, 6, 1)
+
+
+def pack(*articles: str):
+    text = HEAD + "".join(f"第{number}条 {words}\n" for number, words in zip("一二三四五", articles, strict=False))
+    return build(compile_document(parse(text)))
+
+
+def owed(made, facts: dict, events: list[dict]):
+    unit = {"id": "u", "kind": "enterprise", "facts": {name: {"value": value} for name, value in facts.items()}}
+    return explain(made, unit | {"events": events}, DAY)
+
+
+def test_a_compared_condition_is_computed_and_any_other_is_asked_or_attested():
+    (rule,) = pack("对营业收入1000万元以上、参加境外展会、经评审合格的企业,给予10万元奖励。").rules
+    modes = {condition["text"]: condition["mode"] for condition in rule["conditions"]}
+    assert modes["营业收入1000万元以上"] == "compute"
+    (rule,) = pack("对参加境外展会的企业,给予10万元奖励。").rules
+    assert [condition["mode"] for condition in rule["conditions"]] == ["ask"]
+    (rule,) = pack("对经评审合格的项目,给予10万元奖励。").rules
+    assert [condition["mode"] for condition in rule["conditions"]] == ["attest"]
+
+
+def test_a_share_and_a_range_decide_the_sum():
+    made = pack("对研发投入占比不低于3.5%的企业,给予10万元奖励。")
+    (name,) = [fact["id"] for fact in made.vocabulary["facts"]]
+    for share, fen in (("3.5", 10_000_000), ("3.4", 0), ("4", 10_000_000)):
+        assert owed(made, {name: share}, []).sure_fen == fen
+    made = pack("投资额5000万元至1亿元(含)的,给予100万元奖励;1亿元以上的,给予300万元奖励。")
+    for yuan, fen in ((49_999_999, 0), (50_000_000, 100), (100_000_000, 100), (100_000_001, 300)):
+        assert owed(made, {"投资额": yuan}, []).sure_fen == fen * 1_000_000
+
+
+def test_the_difference_is_paid_where_the_article_says_so():
+    award = "对获评国家级、省级绿色工厂的企业,分别给予100万元、50万元奖励。"
+    events = [
+        {"kind": "绿色工厂", "grade": "省级", "date": "2024-01-10", "evidence": "attested"},
+        {"kind": "绿色工厂", "grade": "国家级", "date": "2025-01-10", "evidence": "attested"},
+    ]
+    assert owed(pack(award), {}, events).sure_fen == 150_000_000
+    assert owed(pack(award + "上述奖励晋级的,给予差额奖励。"), {}, events).sure_fen == 100_000_000
+
+
+def test_a_cap_of_the_unit_holds_for_all_its_events():
+    made = pack("对获得示范项目的企业,每个给予30万元奖励,同一企业每年最高50万元。")
+    (rule,) = made.rules
+    caps = [(cap["per"], cap["fen"]) for cap in rule["caps"]]
+    assert rule["trigger"] is None or caps == [("year", 50_000_000)]
+
+
+def test_no_double_of_the_whole_paper_asks_for_money_from_elsewhere():
+    made = pack("对示范企业给予10万元奖励。", "同一项目符合本市其他政策的,按就高不重复原则执行。")
+    (rule,) = made.rules
+    assert rule["elsewhere"]["fact"] in {fact["id"] for fact in made.vocabulary["facts"]}
+    assert [row["scope"] for row in made.facts["stackings"]] == ["document"]
+
+
+def test_every_benefit_row_is_a_rule_or_a_ceiling_of_rules():
+    made = pack(
+        "对甲类企业给予10万元奖励,对乙类企业按投入的20%给予补助,最高50万元。",
+        "每家企业年度累计不超过80万元。重大项目一事一议。",
+    )
+    ruled = {rule["id"] for rule in made.rules}
+    ceilings = [cap["fen"] for rule in made.rules for cap in rule["caps"]]
+    for row in made.facts["benefits"]:
+        assert f"{row['article']}#{row['award']}" in ruled or row["cap"] in ceilings
