@@ -224,6 +224,18 @@ def _link() -> bytes:
 
 case("zip with a symbolic link", "zip-path", _link)
 
+
+def _nameless() -> bytes:
+    """An entry whose name has no length (found by the fuzzer)."""
+    found = bytearray(zipped({"a": TEXT}))
+    directory = found.rfind(b"PK\x01\x02")
+    found[directory + 28] = 0
+    found[directory + 32] = 1  # the letter is its comment now
+    return bytes(found)
+
+
+case("zip with a file without a name", "damaged", _nameless)
+
 # XML that defines things, in every part that is read.
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><x>&c;</x>'
 HOSTILE = {

@@ -65,6 +65,11 @@ def simplify(draft: Draft) -> None:
     draft.repairs.append(Repair("traditional", span, was, "".join(table[char] for char in was)))
 
 
+def simplified(text: str) -> str:
+    """A text in simplified characters, one for one."""
+    return "".join(_simplified().get(char, char) for char in text)
+
+
 @cache
 def _simplified() -> dict[str, str]:
     """OpenCC's table of single characters (the first choice of each)."""

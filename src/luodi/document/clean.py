@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.document.characters import fold_width, simplify, strip_pinyin
+from luodi.document.damage import mend_recognition, restore_brackets, restore_enumerators, restore_words
 from luodi.document.draft import Draft, Edit
 from luodi.document.furniture import drop_furniture, drop_page_numbers, drop_second_copy
 from luodi.document.reflow import join_wraps
@@ -62,14 +63,18 @@ def drop_blank_lines(draft: Draft) -> None:
 
 
 STEPS = (
+    restore_enumerators,
     fold_width,
     trim_lines,
     strip_pinyin,
     simplify,
+    restore_words,
+    restore_brackets,
     drop_page_numbers,
     drop_second_copy,
     drop_furniture,
     join_wraps,
     join_spaced,
+    mend_recognition,
     drop_blank_lines,
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from luodi.document.layout import Block
+if TYPE_CHECKING:
+    from luodi.document.layout import Block
 
 
 class Place(NamedTuple):

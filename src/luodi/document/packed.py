@@ -46,7 +46,7 @@ class Packed:
         except _UNPACKED as error:
             raise RefusedError("damaged", "压缩包目录不完整") from error
         _refuse_dangerous(entries)
-        self.entries = {_name(entry): entry for entry in entries if not entry.is_dir()}
+        self.entries = {_name(entry): entry for entry in entries if not entry.filename.endswith("/")}
 
     def read(self, name: str) -> bytes:
         """One entry, unpacked within the limits.
@@ -115,6 +115,8 @@ def _refuse_dangerous(entries: list[zipfile.ZipInfo]) -> None:
 def _refuse_path(entry: zipfile.ZipInfo) -> None:
     name = _name(entry)
     parts = name.replace("\\", "/").split("/")
+    if not name:
+        raise RefusedError("damaged", "压缩包里有没有名字的文件")
     if name.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", name) or "\x00" in name:
         raise RefusedError("zip-path", "路径")
     if stat.S_ISLNK(entry.external_attr >> 16):

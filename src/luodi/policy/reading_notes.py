@@ -30,8 +30,8 @@ _NOTES = {
 }  # fmt: skip
 _REPAIRS = {
     "lost-bracket": "文号缺括号，已按“{became}”理解。",
-    "lost-mark": "文字有缺损，已按“{became}”理解。",
     "recognition": "疑为识别错误的“{was}”，已按“{became}”理解。",
+    "converted-words": "用词“{was}”已按“{became}”理解。",
     "enumerator": "序号成了乱码，已按前后次序恢复为“{became}”；其后一两个字可能已丢失。",
 }
 _OCR_STEP = "请对照原件逐条核对，尤其是数字、单位和日期。"

@@ -73,6 +73,42 @@ def test_traditional_characters_become_simplified_one_by_one():
     assert [repair.code for repair in document.text.repairs] == ["traditional"]
 
 
+DAMAGED = {
+    "both brackets of the year lost": ("云政办202410号\n关于支持创新的通知", "云政办〔2024〕10号\n", "lost-bracket", "202410"),
+    "one bracket lost": ("云政办〔202410号\n关于支持创新的通知", "云政办〔2024〕10号\n", "lost-bracket", "〔202410"),
+    "the first bracket lost": ("云政规2024〕7号\n关于支持创新的通知", "云政规〔2024〕7号\n", "lost-bracket", "2024〕7"),
+    "a unit and the full stop": ("一、给予50万兀O其他。", "给予50万元。其他。", "recognition", "万兀O"),
+    "a zero": ("一、给予5O万元奖励。", "给予50万元奖励。", "recognition", "O"),
+    "a one": ("一、给予l00万元奖励。", "给予100万元奖励。", "recognition", "l"),
+    "who is in charge": ("一、由市经信局负贵。", "由市经信局负责。", "recognition", "负贵"),
+    "(一) one byte out of step": ("一、总则。ㄒ唬┨踅。", "一、总则。(一)", "enumerator", "ㄒ唬"),
+    "(二) one byte out of step": ("一、总则。ǘ\ue46a┨踅。", "一、总则。(二)", "enumerator", "ǘ\ue46a"),
+    "(四) behind a question mark": ("一、总则?ㄋ模条件。", "(四)条件。", "enumerator", "ㄋ模"),
+    "digits": ("一、最高10 0万元。", "最高100万元。", "split-digits", " "),
+    "words of Taiwan": ("關於網際網路產業發展，支援資訊軟體專案。", "互联网产业发展,支持信息软件项目。", "converted-words", "網際網路"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "clean", "code", "was"), DAMAGED.values(), ids=DAMAGED)
+def test_damage_is_mended_and_recorded_where_it_stood(source: str, clean: str, code: str, was: str):
+    text = parse(source).text
+    assert clean in text.clean
+    repair = next(repair for repair in text.repairs if repair.code == code)
+    assert source[slice(*repair.span)].startswith(was)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["云政办〔2024〕10号", "邮编202410号", "20241号楼", "给予50万元。", "净资产和负资产", "Oil 10 products", "ㄒ是注音符号", "支援企業發展，提高品質", "202527印发", "给予100万500万美元奖励"],
+)  # fmt: skip
+def test_what_is_whole_or_cannot_be_told_is_left_alone(source: str):
+    assert not [
+        r
+        for r in parse(source).text.repairs
+        if r.code in ("lost-bracket", "recognition", "enumerator", "converted-words")
+    ]
+
+
 def test_site_furniture_stands_outside_the_document():
     body = "云州市人民政府关于支持创新的若干意见\n各区人民政府：\n一、对企业给予奖励，促进全市经济社会的持续发展。"
     page = f"首页 > 政务公开 > 政策文件\n打印 分享\n{body}\n\n网站地图 | 联系我们\n版权所有：云州市人民政府\n云ICP备1号"

@@ -1,0 +1,104 @@
+"""Damage inside the text, mended where it can be told what stood there; each mending is recorded (LANGUAGE 1.1).
+
+What cannot be told (a date without its marks, a sum without its dash) is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from luodi.document.characters import simplified
+from luodi.document.draft import Draft, Edit
+
+_YEAR = r"(?:19[89]|20[0-4])\d"
+_BEFORE_YEAR = r"[发办规函字令文综通告知建政]"
+# The year's brackets, one or both of them lost; what follows the four figures is the number.
+_LOST_BRACKETS = re.compile(
+    rf"(?<=[\u4e00-\u9fff]{_BEFORE_YEAR})(?:(?P<none>{_YEAR})|[〔\[(【](?P<second>{_YEAR})|(?P<first>{_YEAR})[〕\])】])"
+    r" ?(?P<n>[1-9]\d{0,3})(?=号)"
+)
+# What recognition makes of units and digits, right behind or between digits; and of 负责 in a label.
+_CONFUSED = re.compile(
+    r"(?<=\d)(?P<sum>[万亿]{0,2}[兀无](?![\u4e00-\u9fff])O?|[万亿]兀O?)|(?<=\d)(?P<zeros>[Oo]{1,4})(?=[万亿\d%])|"
+    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?P<duty>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位)"
+)
+_DUTY = {"负贵": "负责", "负资": "负责", "贵任单位": "责任单位", "责仟单位": "责任单位", "责任単位": "责任单位"}
+_SENTENCE_END = r"(?<=[。?？!！;；:\n])"
+_LEFTOVER = r"[\u2500-\u257f\ue000-\uf8ff]?"
+_UNKNOWN = r"[\u2ff0-\u2fff\ue000-\uf8ff\ufffd]"  # as programs show signs that have no form
+_NUMBERS = "一二三四五六七八九十"
+_LEAST_WORDS = 3
+_SAMPLE = 30_000
+# Words that only texts converted for Taiwan have; several kinds of them turn the conversion of words on.
+_CONVERTED = re.compile(
+    "网际网路|网路|程式|软体|硬体|资讯|数位|最佳化|专案|品质|入口网站|使用者|伺服器|智慧财产|透过|支援"
+)
+_OF_TWO_MEANINGS = frozenset(("支援", "品质", "透过"))  # also said on the mainland; converted only in company
+
+
+def restore_enumerators(draft: Draft) -> None:
+    """``（二）`` decoded one byte out of step (``ǘ``, ``ㄋ模``): the bytes say which one it was."""
+    if any(signs[0] in draft.text for signs in _shifted()):
+        draft.edit(sorted(_enumerators(draft.text)), "enumerator")
+
+
+def _enumerators(text: str) -> Iterator[Edit]:
+    for signs, number in _shifted().items():
+        second = _UNKNOWN if "\ue000" <= signs[1] <= "\uf8ff" else re.escape(signs[1])
+        for at in re.finditer(rf"{_SENTENCE_END}{signs[0]}{second}{_LEFTOVER}", text):
+            yield Edit(at.start(), at.end(), f"({number})")
+
+
+@cache
+def _shifted() -> dict[str, str]:
+    """The two characters that GBK gives for the middle bytes of a bracketed number → the number."""
+    pairs = {f"（{number}）".encode("gbk")[1:5].decode("gb18030"): number for number in _NUMBERS}
+    return {signs: number for signs, number in pairs.items() if not "\ue000" <= signs[0] <= "\uf8ff"}
+
+
+def restore_brackets(draft: Draft) -> None:
+    """Document numbers whose year lost its brackets (``政办〔202410号``): four figures are the year, the rest the number."""
+    draft.edit(
+        (
+            Edit(at.start(), at.end(), f"〔{at['none'] or at['second'] or at['first']}〕{at['n']}")
+            for at in _LOST_BRACKETS.finditer(draft.text)
+        ),
+        "lost-bracket",
+    )
+
+
+def mend_recognition(draft: Draft) -> None:
+    """Units, zeros and ones that recognition confused, only beside digits; ``负责`` in its usual wrong forms."""
+    draft.edit((Edit(at.start(), at.end(), _meant(at)) for at in _CONFUSED.finditer(draft.text)), "recognition")
+
+
+def _meant(at: re.Match[str]) -> str:
+    if at["sum"]:
+        unit = re.sub("[兀无]", "元", at["sum"].removesuffix("O"))
+        return f"{unit}。" if at["sum"].endswith("O") else unit
+    if at["zeros"]:
+        return "0" * len(at["zeros"])
+    return "1" if at["one"] else _DUTY[at["duty"]]
+
+
+def restore_words(draft: Draft) -> None:
+    """Words converted for Taiwan (``網際網路``) back to those of the mainland, by OpenCC's table."""
+    if not any(repair.code == "traditional" for repair in draft.repairs):
+        return
+    used = set(_CONVERTED.findall(draft.text[:_SAMPLE]))
+    if len(used - _OF_TWO_MEANINGS) < _LEAST_WORDS:
+        return
+    words = _mainland_words()
+    pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    draft.edit((Edit(at.start(), at.end(), words[at[0]]) for at in pattern.finditer(draft.text)), "converted-words")
+
+
+@cache
+def _mainland_words() -> dict[str, str]:
+    rows = resources.files("opencc").joinpath("dictionary/TWPhrasesRev.txt").read_text("utf-8").splitlines()
+    pairs = [row.split("\t") for row in rows if "\t" in row]
+    found = {simplified(old): simplified(new.split(" ")[0]) for old, new in pairs}
+    return {old: new for old, new in found.items() if len(old) > 1 and old != new}
