@@ -20,6 +20,7 @@ SLUG = "hangzhou-2018-mci"
 REGION, ELSEWHERE = "990100", "330100"
 DAY = dt.date(2020, 10, 15)
 ARTICLE, PERIOD = "二.(一)", "2020-09"
+ITEM = "四.(三).2"
 PROBE = "=1+1<script>alert('x')</script>\"'><img src=x onerror=alert(1)>{{ 7|add:7 }}"
 PART_TEXT, REPORT_TEXT, SLIP_TEXT, BASIS_TEXT = "部分甲七三九一", "汇总乙八二四六", "督办丙五一七三", "依据丁六九二八"
 TABLE = yaml.safe_load((Path(__file__).parent / "access.yaml").read_text())
@@ -80,7 +81,7 @@ class World:
     """The records by short names, as the table of decisions names them."""
 
     def __init__(self) -> None:
-        self.records: dict[str, str] = {"slug": SLUG, "period": PERIOD, "article": ARTICLE}
+        self.records: dict[str, str] = {"slug": SLUG, "period": PERIOD, "article": ARTICLE, "item": ITEM}
         self.organisations: dict[str, Organisation] = {}
         self.actors: list[Actor] = []
         self.objects: dict[str, object] = {}

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "luodi.service.policies",
     "luodi.service.duties",
     "luodi.service.awards",
+    "luodi.service.papers",
     "luodi.service.dashboards",
     "luodi.service.api",
     "procrastinate.contrib.django",  # last: it looks for every app's tasks

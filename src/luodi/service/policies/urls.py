@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luodi.service.policies import views
+from luodi.service.policies import exports, views
 
 app_name = "policies"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("<slug:slug>/register/", views.ambiguities, name="ambiguities"),
     path("<slug:slug>/register/<str:ambiguity>/", views.answer, name="answer"),
     path("<slug:slug>/facts.json", views.facts_json, name="facts"),
+    path("<slug:slug>/export/pack.json", exports.pack_json, name="export_pack"),
+    path("<slug:slug>/export/pack.yaml", exports.pack_yaml, name="export_yaml"),
+    path("<slug:slug>/export/akn.xml", exports.akn, name="export_akn"),
 ]

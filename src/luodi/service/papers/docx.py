@@ -1,0 +1,60 @@
+"""A paper as docx in official style."""
+
+from __future__ import annotations
+
+from luodi.service.official_paper import OfficialPaper, Words
+from luodi.service.papers.content import Body, Cell, Heading, Line, NewPage, Paper, Table
+
+
+def docx(paper: Paper) -> bytes:
+    """The file's bytes; the list of what is to be filled in stands at the end."""
+    written = OfficialPaper(f"{paper.policy} {paper.name}", landscape=paper.landscape)
+    written.title(paper.title)
+    written.centred(paper.dated)
+    if paper.warning:
+        written.body([Words(paper.warning, bold=True)])
+    for block in paper.blocks:
+        match block:
+            case Heading(level, text):
+                written.heading(level, text)
+            case Body(line, small):
+                (written.small if small else written.body)(_words(line))
+            case Table(_, headings, widths, rows):
+                written.table(headings, ([_cell(each) for each in row] for row in rows), widths, size=_size(block))
+            case NewPage():
+                written.page_break()
+    _to_fill(written, paper)
+    return written.file()
+
+
+def _size(table: Table) -> float:
+    return 12 if not table.headings else 10.5
+
+
+def _words(line: Line) -> list[Words]:
+    found = []
+    for piece in line:
+        clause = piece.clause
+        text = f"{piece.text}（{clause}）" if clause and piece.text else piece.text or clause
+        found.append(Words(text, piece.open, piece.bold))
+    return found
+
+
+def _cell(lines: Cell) -> list[Words]:
+    found: list[Words] = []
+    for number, line in enumerate(lines):
+        found += [Words("\n")] if number else []
+        found += _words(line)
+    return found
+
+
+def _to_fill(written: OfficialPaper, paper: Paper) -> None:
+    if not paper.open:
+        return
+    written.page_break()
+    written.heading(1, "待填事项")
+    written.body(f"下列 {paper.open_count} 处政策原文没有写明，也没有经人工补充，印发前请填写：")
+    rows = (
+        [str(number), each.where, "、".join(each.what), each.hint or "—"] for number, each in enumerate(paper.open, 1)
+    )
+    written.table(("序号", "事项", "待填", "可参考"), rows, (13, 44, 55, 44))

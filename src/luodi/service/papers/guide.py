@@ -1,0 +1,257 @@
+"""The claim guide (申兑指南): one sheet an item with its elements; what the policy does not state stays to be filled in.
+
+A person may confirm in the pack what the text leaves out, under ``guide`` of a rule: ``route`` (steps), ``time_limit``,
+``desk``, ``address``, ``phone``, ``supervision``, ``funding``. Everything else comes from facts, rules and vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from luodi.entitlement.show import DISCLAIMER, MODE_WORDS
+from luodi.service.papers.content import (
+    Block,
+    Body,
+    Cell,
+    Heading,
+    Line,
+    NewPage,
+    Open,
+    Paper,
+    Piece,
+    Table,
+    cell,
+    clause_name,
+    open_at,
+    say,
+    to_fill,
+)
+from luodi.service.papers.items import (
+    PAPER_NOTES,
+    PAPER_WORDS,
+    UNIT_KINDS,
+    Item,
+    Row,
+    Source,
+    dated_line,
+    event_kinds,
+    in_force_line,
+    items,
+    leads,
+    quotes,
+    standards,
+    warning_of,
+)
+
+NAME = "申兑指南"
+_MODE_NOTES = {
+    "no_application": "不用申请：主管部门按公布的名单核对，单位确认意愿和收款账户", "quick": "在线提交材料，按简化程序办理",
+    "documents": "按申报通知的要求提交材料", "counter": "材料原件到窗口核验，不在网上上传",
+}  # fmt: skip
+_CHECKED = {"compute": "系统核对", "ask": "由单位说明", "attest": "由归口管理部门确认"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One item's sheet: its elements in order, and what is open in it."""
+
+    item: Item
+    elements: tuple[tuple[str, Cell], ...]
+    open: tuple[Open, ...]
+
+
+def sheet(source: Source, item: Item) -> Sheet:
+    """The sheet of one item."""
+    elements = [(name, tuple(write(source, item))) for name, write in _ELEMENTS.items()]
+    missing = open_at(f"{item.name}（{clause_name(item.article)}）", elements)
+    return Sheet(item, tuple(elements), tuple(missing))
+
+
+def guide(source: Source, only: str = "") -> Paper:
+    """The guide of all items, or of one article; each sheet begins on a page of its own."""
+    sheets = [sheet(source, item) for item in items(source.pack) if only in ("", item.article)]
+    blocks: list[Block] = []
+    for number, one in enumerate(sheets, 1):
+        if number > 1:
+            blocks.append(NewPage())
+        blocks += [
+            Heading(1, f"{counted(number)}、{one.item.name}" if len(sheets) > 1 else one.item.name, one.item.article),
+            Table(
+                f"{one.item.name}：办理要素", (), (22, 134), tuple((cell(name), lines) for name, lines in one.elements)
+            ),
+        ]
+    blocks.append(Body(say(DISCLAIMER), small=True))
+    missing = tuple(each for one in sheets for each in one.open)
+    return Paper(NAME, source.pack.title, dated_line(source), warning_of(source), tuple(blocks), missing)
+
+
+def counted(number: int) -> str:
+    """1–99 as Chinese headings count."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if number < 10:
+        return digits[number]
+    return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
+
+
+def _each(item: Item, write: Callable[[Row], Iterable[Line]]) -> list[Line]:
+    """What is written for each rule: first what holds for all, then what is a rule's own, under its name."""
+    written = {str(rule["title"]): list(dict.fromkeys(write(rule))) for rule in item.rules}
+    first, *others = written.values()
+    common = [line for line in first if all(line in lines for lines in others)]
+    own = {title: [line for line in lines if line not in common] for title, lines in written.items()}
+    named: list[Line] = []
+    for title, lines in own.items():
+        if lines:
+            named += [say(title, bold=True), *lines] if others else lines
+    heading = [say("各情形共同", bold=True)] if common and named and others else []
+    return [*named, *heading, *common] if others else [*common, *named]
+
+
+def _name(source: Source, item: Item) -> list[Line]:
+    titles = "、".join(dict.fromkeys(rule["title"] for rule in item.rules))
+    return [say(item.name, item.article, bold=True), *([say(f"包括：{titles}")] if titles != item.name else [])]
+
+
+def _code(source: Source, item: Item) -> list[Line]:
+    own = "、".join(rule["id"] for rule in item.rules)
+    return [say(f"本系统编号：{source.pack.id} {own}"), (Piece("政务服务事项编码："), *to_fill()[:1])]
+
+
+def _basis(source: Source, item: Item) -> list[Line]:
+    number = source.pack.data["document_number"] or _entered(source, "document_number")
+    lines = [say(f"《{source.pack.title}》{f'（{number}）' if number else ''}", item.article)]
+    for rule in item.rules:
+        spans = quotes(source, rule)
+        lines += [say(f"原文：“{words}”", rule["article"]) for words in spans]
+    if len(lines) == 1:
+        places = "、".join(f"第 {r['span'][0]}–{r['span'][1]} 字" for r in item.rules if r["span"])
+        lines.append(say(f"原文没有载入本系统；依据在所据文本{places or '相应条款'}。"))
+    return list(dict.fromkeys(lines))
+
+
+def _entered(source: Source, field: str) -> str:
+    return next((f"{e['value']}，据{e['source']}" for e in source.pack.data["entered"] if e["field"] == field), "")
+
+
+def _recipients(source: Source, item: Item) -> list[Line]:
+    def write(rule: Row) -> Iterable[Line]:
+        from_text = [row["recipient"] for row in source.pack.facts["benefits"] if row["article"] == rule["article"]]
+        written = "、".join(dict.fromkeys(filter(None, from_text)))
+        if written:
+            yield say(f"原文：{written}", rule["article"])
+        kinds = "、".join(UNIT_KINDS[kind] for kind in rule["recipients"]["kinds"])
+        other = {"no": "不适用", "authority": "由归口管理部门确认"}.get(rule["recipients"]["otherwise"], "口径待定")
+        yield say(f"按{kinds}受理；其他类别：{other}")
+
+    return _each(item, write)
+
+
+def _conditions(source: Source, item: Item) -> list[Line]:
+    def write(rule: Row) -> Iterable[Line]:
+        for kind in event_kinds(source.pack, rule):
+            acts = (rule["trigger"].get("actions") if rule["trigger"] else None) or []
+            yield say(f"取得{kind['words'][0]}{f'（{chr(12289).join(acts)}）' if acts else ''}", rule["article"])
+        window = rule["window"]
+        if rule["trigger"] and (window["from"] or window["to"]):
+            yield say(f"事项日期在 {window['from'] or '（不限）'} 至 {window['to'] or '（不限）'} 之间，含两端")
+        for condition in rule["conditions"]:
+            how = _CHECKED[condition["mode"]]
+            implied = "本文未写明的隐含条件，" if condition.get("implied") else ""
+            yield (Piece(f"{condition['text']}（{implied}{how}）", condition.get("article") or ""),)
+        for refusal in rule["refusals"]:
+            yield say(f"不属于：{refusal['reason']}")
+
+    return _each(item, write) or [say("本文没有写明条件。", item.article)]
+
+
+def _standards(source: Source, item: Item) -> list[Line]:
+    def write(rule: Row) -> Iterable[Line]:
+        yield from standards(source.pack, rule)
+        yield say(f"计发：{rule['paid_why']}")
+        for reading in rule["readings"]:
+            if reading.get("note"):
+                yield say(f"口径待定 {reading['ambiguity'] or ''}：{reading['note']}")
+
+    return _each(item, write)
+
+
+def _mode(source: Source, item: Item) -> list[Line]:
+    lines = _each(item, lambda rule: [say(f"{MODE_WORDS[rule['mode']]}：{_MODE_NOTES[rule['mode']]}")])
+    if item.total_only:
+        lines.append(say("结果只公布本事项总数，不列名单、不分区县。"))
+    return lines
+
+
+def _papers(source: Source, item: Item) -> list[Line]:
+    def write(rule: Row) -> Iterable[Line]:
+        for kind in event_kinds(source.pack, rule):
+            evidence = "offline" if kind["evidence"] == "document" and rule["mode"] == "counter" else kind["evidence"]
+            given = "、".join(kind.get("papers") or [f"{kind['words'][0]}：{PAPER_NOTES[evidence]}"])
+            yield say(f"【{PAPER_WORDS[evidence]}】{given}")
+        known = _registered(source, rule)
+        if known:
+            yield say(f"【已有】{'、'.join(known)}：登记信息由系统带出，不用填")
+        if rule.get("attest"):
+            yield say(f"【线下核验】{rule['attest']['by']}：{rule['attest'].get('note') or '出具确认'}")
+
+    lines = _each(item, write)
+    return [*lines, (Piece("申请表和其他材料："), *to_fill("以申报通知为准"))]
+
+
+def _registered(source: Source, rule: Row) -> list[str]:
+    """Facts that the registry already holds and a condition of the rule reads."""
+    named = {(condition.get("test") or {}).get("fact") for condition in rule["conditions"]}
+    return [fact["id"] for fact in source.pack.vocabulary["facts"] if fact["register"] and fact["id"] in named]
+
+
+def _steps(source: Source, item: Item) -> list[Line]:
+    routes = {tuple(rule.get("guide", {}).get("route") or ()) for rule in item.rules}
+    known = [say(f"{number}. {step}") for route in routes for number, step in enumerate(route, 1)]
+    steps = known or [(Piece("流程："), *to_fill("本文未规定"))]
+    return [*steps, *_given(item, "time_limit", "办理时限：", "本文未规定")]
+
+
+def _given(item: Item, key: str, label: str, hint: str = "") -> list[Line]:
+    """What a person confirmed in the pack, else to be filled in."""
+    found = list(dict.fromkeys(str(rule["guide"][key]) for rule in item.rules if rule.get("guide", {}).get(key)))
+    return [say(f"{label}{'；'.join(found)}")] if found else [(Piece(label), *to_fill(hint))]
+
+
+def _desk(source: Source, item: Item) -> list[Line]:
+    article, lead, _ = leads(source.pack, item.article)
+    named = "、".join(map(source.named, lead))
+    hint = f"{clause_name(article)}的牵头单位是{named}" if lead else "本文未写明"
+    return [
+        *_given(item, "desk", "受理单位：", hint), *_given(item, "address", "地址："), *_given(item, "phone", "电话："),
+    ]  # fmt: skip
+
+
+_ELEMENTS: dict[str, Callable[[Source, Item], list[Line]]] = {
+    "事项名称": _name,
+    "编码": _code,
+    "政策依据": _basis,
+    "对象": _recipients,
+    "条件": _conditions,
+    "标准": _standards,
+    "方式": _mode,
+    "材料": _papers,
+    "流程与时限": _steps,
+    "受理单位、地址、电话": _desk,
+    "资金渠道": lambda source, item: _given(item, "funding", "", "见资金办法和申报通知"),
+    "咨询与监督电话": lambda source, item: [
+        *_given(item, "consultation", "咨询电话："),
+        *_given(item, "supervision", "监督电话："),
+    ],  # fmt: skip
+    "有效期": lambda source, item: [
+        say(in_force_line(source), (source.pack.facts["validity"] or {}).get("article", "")),
+        *([say(source.validity.note)] if source.validity.note else []),
+    ],  # fmt: skip
+    "版本": lambda source, item: [
+        say(
+            f"政策包第 {source.version.number} 版，{source.version.published_at or '未发布'} 发布，"
+            f"摘要 {source.version.pack_digest[:12]}"
+        )
+    ],
+}

@@ -1,0 +1,81 @@
+"""The item list (政策事项清单): every award of a policy on one line, with clause, standard, mode and leading unit."""
+
+from __future__ import annotations
+
+from luodi.entitlement.show import MODE_WORDS
+from luodi.service.papers.content import Body, Cell, Open, Paper, Piece, Table, cell, is_open, say, to_fill
+from luodi.service.papers.items import (
+    UNIT_KINDS,
+    Row,
+    Source,
+    dated_line,
+    in_force_line,
+    items,
+    leads,
+    standards,
+    warning_of,
+)
+from luodi.service.policies.fact_lines import benefit_figure
+
+NAME = "政策事项清单"
+HEADINGS = ("序号", "事项", "依据", "对象", "标准", "方式", "牵头单位", "说明")
+_WIDTHS = (13, 34, 18, 26, 58, 18, 28, 35)
+
+
+def item_list(source: Source) -> Paper:
+    """The list; sums of the text that no rule pays yet follow as lines of their own."""
+    rows: list[tuple[Cell, ...]] = []
+    for item in items(source.pack):
+        for rule in item.rules:
+            rows.append(_row(source, len(rows) + 1, rule, item.total_only))
+    rows += [_unruled(source, len(rows) + number, row) for number, row in enumerate(_without_rule(source), 1)]
+    missing = tuple(
+        Open(f"第 {number} 行", ("牵头单位",), "本条没有写明责任单位")
+        for number, row in enumerate(rows, 1)
+        if is_open(row[6])
+    )
+    blocks = (
+        Table(f"{source.pack.title} {NAME}", HEADINGS, _WIDTHS, tuple(rows)),
+        Body(
+            say(
+                f"共 {len(rows)} 项。有效期：{in_force_line(source)}。标准照原文，括号内为条款；最终以资金下达文件为准。"
+            ),
+            small=True,
+        ),
+    )
+    return Paper(NAME, source.pack.title, dated_line(source), warning_of(source), blocks, missing, landscape=True)
+
+
+def _row(source: Source, number: int, rule: Row, total_only: bool) -> tuple[Cell, ...]:
+    notes = [rule["paid_why"], *(["只公布本事项总数"] if total_only else [])]
+    asked = list(dict.fromkeys(reading["ambiguity"] for reading in rule["readings"] if reading["ambiguity"]))
+    if asked:
+        notes.append(f"口径待定：{'、'.join(asked)}")
+    kinds = "、".join(UNIT_KINDS[kind] for kind in rule["recipients"]["kinds"])
+    return (
+        cell(str(number)), cell(say(rule["title"], bold=True)), cell(say("", rule["article"])), cell(kinds),
+        tuple(standards(source.pack, rule)), cell(MODE_WORDS[rule["mode"]]), _lead(source, rule["article"]), cell(*notes),
+    )  # fmt: skip
+
+
+def _without_rule(source: Source) -> list[Row]:
+    """Benefits of articles that no rule is made from."""
+    ruled = {rule["article"] for rule in source.pack.rules}
+    return [row for row in source.pack.facts["benefits"] if row["article"] not in ruled]
+
+
+def _unruled(source: Source, number: int, row: Row) -> tuple[Cell, ...]:
+    name = "、".join(row["events"]) or row["recipient"] or "奖补"
+    figure = (
+        Piece(f"{row['selector']}：" if row["selector"] else ""),
+        Piece(benefit_figure(row), row["article"], bold=True),
+    )
+    return (
+        cell(str(number)), cell(say(name, bold=True)), cell(say("", row["article"])), cell(row["recipient"] or "本文未写明"),
+        (figure,), cell("尚未设定"), _lead(source, row["article"]), cell("尚未设定测算规则"),
+    )  # fmt: skip
+
+
+def _lead(source: Source, article: str) -> Cell:
+    _, lead, _ = leads(source.pack, article)
+    return cell("、".join(map(source.named, lead))) if lead else (to_fill(),)

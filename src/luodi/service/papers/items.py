@@ -1,0 +1,160 @@
+"""The items of a policy (政策事项): the articles that awards belong to, each with its rules, sums, desk and standing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from luodi import clock
+from luodi.entitlement.show import MODE_WORDS
+from luodi.policy.pack import Pack
+from luodi.service.papers.content import Line, Piece, say
+from luodi.service.policies.fact_lines import benefit_figure
+from luodi.service.policies.models import PolicyText, PolicyVersion
+from luodi.service.policies.queries import Validity, places, todays_names, validity_on
+
+Row = Mapping[str, Any]
+UNIT_KINDS = {
+    "enterprise": "企业",
+    "institute": "科研院所",
+    "university": "高等院校",
+    "park": "园区",
+    "other": "其他单位",
+}
+PAPER_WORDS = {
+    "public_list": "免交", "document": "需提交", "attested": "线下核验", "offline": "线下核验", "self_reported": "需填报",
+}  # fmt: skip
+PAPER_NOTES = {
+    "public_list": "公布名单由系统核对", "document": "证书或批准文件", "attested": "原件带到窗口，不上传",
+    "offline": "只在窗口查验，不上传", "self_reported": "由单位填写并对真实性负责",
+}  # fmt: skip
+"""How each kind of evidence is brought, in a word and in a phrase."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What papers are made from: the version in force, its pack, its state on the business date, names of today."""
+
+    version: PolicyVersion
+    pack: Pack
+    validity: Validity
+    today: Mapping[str, str]
+
+    @property
+    def slug(self) -> str:
+        """The policy's name in addresses."""
+        return str(self.version.policy.slug)
+
+    def named(self, unit: str) -> str:
+        """A unit as written, with today's name in brackets where it has another."""
+        return f"{unit}（今{self.today[unit]}）" if unit in self.today else unit
+
+
+def source_of(version: PolicyVersion, pack: Pack) -> Source:
+    """The source of papers on the business date."""
+    return Source(version, pack, validity_on(version), todays_names(version, pack))
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item: the article, its name, and the rules of its awards."""
+
+    article: str
+    name: str
+    rules: tuple[Row, ...]
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """How it is handled, in words, each once."""
+        return tuple(dict.fromkeys(MODE_WORDS[rule["mode"]] for rule in self.rules))
+
+    @property
+    def total_only(self) -> bool:
+        """Whether results are published only as one figure for the whole item."""
+        return any(rule["publication"] == "item_total" for rule in self.rules)
+
+
+def items(pack: Pack) -> list[Item]:
+    """All items in pack order."""
+    headings = {article["id"]: article["heading"] for article in pack.data["articles"]}
+    groups: dict[str, list[Row]] = {}
+    for rule in pack.rules:
+        groups.setdefault(rule["item"], []).append(rule)
+    return [
+        Item(article, headings.get(article) or "、".join(dict.fromkeys(rule["title"] for rule in rules)), tuple(rules))
+        for article, rules in groups.items()
+    ]
+
+
+def benefits_of(pack: Pack, rule: Row) -> list[Row]:
+    """The benefits of the text that a rule pays: those of its award, else of its article with its events."""
+    rows = [row for row in pack.facts["benefits"] if row["article"] == rule["article"]]
+    own = [row for row in rows if f"{row['article']}#{row['award']}" == rule["id"]]
+    events = set((rule.get("trigger") or {}).get("events") or ())
+    return own or [row for row in rows if events & set(row["events"])] or rows
+
+
+def standards(pack: Pack, rule: Row) -> list[Line]:
+    """Each sum of a rule with its grade and its clause."""
+    lines = []
+    for row in benefits_of(pack, rule):
+        grade = " · ".join(dict.fromkeys(filter(None, (row["selector"], "、".join(row["actions"])))))
+        lines.append((Piece(f"{grade}：" if grade else ""), Piece(benefit_figure(row), row["article"], bold=True)))
+    return lines or [say("本文未定金额", rule["article"])]
+
+
+def leads(pack: Pack, article: str) -> tuple[str, list[str], list[str]]:
+    """The nearest clause at or above an article whose duty names units: its address, leads, participants."""
+    parts = article.split(".")
+    for depth in range(len(parts), 0, -1):
+        above = ".".join(parts[:depth])
+        for duty in pack.facts["duties"]:
+            if duty["article"] == above:
+                return above, list(duty["lead"]), list(duty["participants"])
+    return "", [], []
+
+
+def event_kinds(pack: Pack, rule: Row) -> list[Row]:
+    """The kinds of event a rule pays on, as the vocabulary defines them."""
+    wanted = (rule.get("trigger") or {}).get("events") or []
+    return [kind for kind in pack.vocabulary["events"] if kind["id"] in wanted]
+
+
+def quotes(source: Source, rule: Row) -> list[str]:
+    """The sentences a rule rests on, from the loaded text; empty where no text is loaded or places do not fit."""
+    stored: PolicyText | None = getattr(source.version, "text", None)
+    if stored is None:
+        return []
+    _, facts = places(source.pack, stored)
+    rows = source.pack.facts["benefits"]
+    wanted = {id(row) for row in benefits_of(source.pack, rule)}
+    located = facts["benefits"] if len(facts["benefits"]) == len(rows) else []
+    spans = [
+        here.get("sentence") or here["span"] for here, row in zip(located, rows, strict=False) if id(row) in wanted
+    ]
+    if not spans and rule["span"] and not stored.notice:
+        spans = [rule["span"]]
+    return list(dict.fromkeys("".join(stored.text[start:end].split()) for start, end in spans))
+
+
+def in_force_line(source: Source) -> str:
+    """From when until when, as the text says."""
+    starts, ends = source.validity.starts, source.validity.ends
+    return f"{_day(starts, '施行日期本文未规定')} 至 {_day(ends, '届满日期本文未规定')}"
+
+
+def _day(value: Any, otherwise: str) -> str:
+    return f"{value:%Y年%-m月%-d日}" if value else otherwise
+
+
+def dated_line(source: Source) -> str:
+    """The line under a title: version, and the day the paper stands for."""
+    return f"（政策包第 {source.version.number} 版，业务日期 {clock.today():%Y年%-m月%-d日}）"
+
+
+def warning_of(source: Source) -> str:
+    """What must be said first where nothing can be claimed now."""
+    if source.validity.claimable:
+        return ""
+    return f"{source.validity.label}：{source.validity.note}"

@@ -1,0 +1,5 @@
+"""A small policy in force and people to act on it."""
+
+from integration.town_policy import draft, in_force, on, people, version
+
+__all__ = ["draft", "in_force", "on", "people", "version"]

@@ -1,0 +1,175 @@
+"""Papers made from a pack: complete, traced to clauses, open where the text is silent, and in official form."""
+
+import io
+import re
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from lxml import etree
+
+from integration.town_policy import SLUG, TEXT, town_pack
+from luodi.service.audit.models import AuditEvent
+from luodi.service.duties.adopt import adopt_policy
+from luodi.service.papers.content import OPEN, Table, clause_name
+from luodi.service.papers.guide import guide, sheet
+from luodi.service.papers.item_list import item_list
+from luodi.service.papers.items import items, source_of
+from luodi.service.papers.manual import manual
+from luodi.service.policies.actions import add_version, confirm, load_text, publish
+from luodi.service.policies.queries import current_version, load_pack
+
+HOME = f"/policies/{SLUG}/"
+ELEMENTS = ["事项名称", "编码", "政策依据", "对象", "条件", "标准", "方式", "材料", "流程与时限", "受理单位、地址、电话", "资金渠道",
+            "咨询与监督电话", "有效期", "版本"]  # fmt: skip
+
+
+@pytest.fixture
+def source(version):
+    return source_of(version, load_pack(version))
+
+
+def words(cell) -> str:
+    return "\n".join("".join(piece.text for piece in line) for line in cell)
+
+
+def published(people, **given):
+    made = add_version(by=people.lead, slug=SLUG, region="990100", pack=town_pack(**given))
+    confirm(by=people.lead, version=made)
+    publish(by=people.other, version=made)
+    return current_version(SLUG)
+
+
+def test_a_sheet_has_every_element_and_fills_in_nothing(source):
+    found = sheet(source, items(source.pack)[0])
+    elements = dict(found.elements)
+    assert list(elements) == ELEMENTS
+    assert "100 万元" in words(elements["标准"]) and "国家级" in words(elements["标准"])
+    for name in ("受理单位、地址、电话", "资金渠道", "咨询与监督电话"):
+        assert OPEN in words(elements[name])
+    open_things = {thing for each in found.open for thing in each.what}
+    assert {"地址", "电话", "咨询电话", "监督电话", "资金渠道", "办理时限"} <= open_things
+    assert not re.search(r"\d{7,}", words(elements["受理单位、地址、电话"]))
+
+
+def test_every_sum_names_its_clause(source):
+    for item in items(source.pack):
+        for line in dict(sheet(source, item).elements)["标准"]:
+            for piece in line:
+                assert not re.search(r"\d+ 万元", piece.text) or piece.article == item.article
+    for block in item_list(source).blocks:
+        for row in block.rows if isinstance(block, Table) else ():
+            assert all(piece.article for line in row[4] for piece in line if re.search(r"\d", piece.text))
+
+
+def test_the_sentence_is_quoted_once_the_text_is_here(people, version, source):
+    item = items(source.pack)[0]
+    assert "原文没有载入" in words(dict(sheet(source, item).elements)["政策依据"])
+    load_text(by=people.lead, version=version, data=TEXT.encode(), name="原文.txt")
+    loaded = current_version(SLUG)
+    basis = words(dict(sheet(source_of(loaded, load_pack(loaded)), item).elements)["政策依据"])
+    assert "原文：“对获得国家级、省级新材料产业基地称号的园区" in basis
+
+
+def test_another_copy_is_quoted_at_its_own_places(people, version, source):
+    other = TEXT.replace("，", ", ").replace("\n\n", "\n").encode()
+    assert load_text(by=people.lead, version=version, data=other, name="副本.txt").notice
+    loaded = current_version(SLUG)
+    basis = words(dict(sheet(source_of(loaded, load_pack(loaded)), items(source.pack)[0]).elements)["政策依据"])
+    assert "原文：“对获得国家级、省级新材料产业基地称号的园区" in basis
+
+
+def test_what_a_person_confirmed_is_no_longer_open(people, version):
+    rule = town_pack().rules[0]["id"]
+    made = published(
+        people, rules=[{"id": rule, "guide": {"address": "试验路 1 号", "phone": "000-1", "route": ["提交", "拨付"]}}]
+    )
+    source = source_of(made, load_pack(made))
+    found = sheet(source, items(source.pack)[0])
+    assert "地址：试验路 1 号" in words(dict(found.elements)["受理单位、地址、电话"])
+    assert "1. 提交\n2. 拨付" in words(dict(found.elements)["流程与时限"])
+    assert not {"地址", "电话", "流程"} & {thing for each in found.open for thing in each.what}
+
+
+def test_what_is_published_as_one_figure_says_so(people, version):
+    rule = town_pack().rules[0]["id"]
+    made = published(people, rules=[{"id": rule, "publication": "item_total"}])
+    source = source_of(made, load_pack(made))
+    found = dict(sheet(source, items(source.pack)[0]).elements)
+    assert "只公布本事项总数" in words(found["方式"])
+    assert "不列名单" in str(manual(source, []).blocks[-2:])
+
+
+def test_a_lapsed_policy_says_that_nothing_can_be_claimed(client, on, version):
+    on("2029-02-01")
+    page = client.get(f"{HOME}papers/guide/").content.decode()
+    assert "不能据此申领" in page
+    assert "不能据此申领" in text_of(client.get(f"{HOME}papers/export/guide.docx").content)
+
+
+def test_the_manual_tells_who_by_when_and_what_is_checked(client, people, version):
+    adopt_policy(version=version, by=people.supervisor, organisation="试验市")
+    client.force_login(people.lead)
+    page = client.get(f"{HOME}papers/manual/").content.decode()
+    for part in ("一、依据与效力", "二、职责分工", "三、事项办理要点", "四、口径", "五、公布和保密", "未设节点", "市财政局",
+                 "先省级后国家级", "谁可以审批"):  # fmt: skip
+        assert part in page, part
+    assert client.get(f"{HOME}papers/export/manual.docx").status_code == 200
+    assert AuditEvent.objects.filter(action="papers.export").count() == 1
+
+
+def text_of(content: bytes) -> str:
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+@pytest.mark.parametrize("name", ["guide", "items", "manual"])
+def test_a_docx_is_in_official_form(client, people, version, name):
+    client.force_login(people.lead)
+    answer = client.get(f"{HOME}papers/export/{name}.docx")
+    document = Document(io.BytesIO(answer.content))
+    section = document.sections[0]
+    upright = name != "items"
+    wide, high = (156, 225) if upright else (225, 156)
+    assert section.page_width - section.left_margin - section.right_margin == pytest.approx(Mm(wide), abs=Mm(0.5))
+    assert section.page_height - section.top_margin - section.bottom_margin == pytest.approx(Mm(high), abs=Mm(0.5))
+    if upright:
+        assert (section.top_margin.mm, section.left_margin.mm) == pytest.approx((37, 28), abs=0.5)
+    for run in document.element.iter(qn("w:r")):
+        fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+        if run.find(qn("w:t")) is not None:
+            assert fonts is not None and fonts.get(qn("w:eastAsia")), run.text
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        assert footer.paragraphs[0].text == "— 1 —"
+        assert footer.paragraphs[0]._p.find(f".//{qn('w:instrText')}").text.strip() == "PAGE"
+        assert footer.paragraphs[0]._p.find(f".//{qn('w:jc')}").get(qn("w:val")) == side
+    assert "新材料产业" in document.paragraphs[0].text + document.paragraphs[1].text
+    substitutes = document.part.part_related_by(
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/fontTable"
+    )
+    assert len(etree.fromstring(substitutes.blob).findall(f".//{qn('w:altName')}")) >= 5
+
+
+def test_page_and_docx_say_the_same(client, version):
+    source = source_of(version, load_pack(version))
+    paper = guide(source)
+    page = re.sub(r"<[^>]+>|\s", "", client.get(f"{HOME}papers/guide/").content.decode())
+    written = "".join(text_of(client.get(f"{HOME}papers/export/guide.docx").content).split())
+    for block in paper.blocks:
+        for row in block.rows if isinstance(block, Table) else ():
+            for piece in (piece for cell in row for line in cell for piece in line):
+                assert "".join(piece.text.split()) in page and "".join(piece.text.split()) in written
+    assert "待填事项" in page and "待填事项" in written
+
+
+def test_an_item_that_is_not_there(client, version):
+    assert client.get(f"{HOME}papers/guide/九/").status_code == 404
+    assert client.get(f"{HOME}papers/export/guide.docx?item=九").status_code == 404
+
+
+@pytest.mark.parametrize(("address", "cited"), [("四.(三).2", "四（三）2"), ("第五条.(一)", "第五条第（一）项"), ("0", "文首"),
+                                                ("第五条.(一).1", "第五条第（一）项第1目"), ("第一章", "第一章")])  # fmt: skip
+def test_clauses_are_cited_as_officials_do(address, cited):
+    assert clause_name(address) == cited
