@@ -14,15 +14,15 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 TITLE, BLACK, KAI, BODY, PAGE_NUMBER = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
 SUBSTITUTES = {
@@ -55,6 +55,39 @@ class Words:
 Text = str | Sequence[Words]
 
 
+@dataclass(frozen=True)
+class _Style:
+    """A paragraph style: fonts, size, line height in points (or a multiple), what it is in the outline."""
+
+    font: str
+    size: float
+    line: float | Any
+    alignment: Any = None
+    indent: bool = False
+    bold: bool = False
+    level: int = 0
+    around: float = 0
+    latin: str = LATIN
+
+
+_CENTRE, _BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+_SMALL = 1.15
+_STYLES = {
+    "公文标题": _Style(TITLE, SIZE_2, Pt(35), _CENTRE),
+    "公文题注": _Style(KAI, SIZE_3, Pt(_LINE), _CENTRE),
+    "公文正文": _Style(BODY, SIZE_3, Pt(_LINE), _BOTH, indent=True),
+    "公文一级标题": _Style(BLACK, SIZE_3, Pt(_LINE), indent=True, level=1),
+    "公文二级标题": _Style(KAI, SIZE_3, Pt(_LINE), indent=True, level=2),
+    "公文三级标题": _Style(BODY, SIZE_3, Pt(_LINE), indent=True, bold=True, level=3),
+    "公文小字": _Style(BODY, SIZE_5, _SMALL),
+    "公文表头": _Style(BLACK, SIZE_5, _SMALL, _CENTRE, around=1.5),
+    "公文表文": _Style(BODY, SIZE_5, _SMALL, around=1.5),
+    "公文要素名": _Style(BLACK, 12.0, _SMALL, around=1.5),
+    "公文要素": _Style(BODY, 12.0, _SMALL, around=1.5),
+    "公文页码": _Style(PAGE_NUMBER, SIZE_4, 1.0, latin=PAGE_NUMBER),
+}
+
+
 class OfficialPaper:
     """One paper being written from top to bottom."""
 
@@ -62,7 +95,8 @@ class OfficialPaper:
         self.document: Any = Document()
         self.width = LANDSCAPE_WIDTH if landscape else WIDTH
         self._properties(subject)
-        self._fonts()
+        self._styles = {name: self._style(name, style) for name, style in _STYLES.items()}
+        _substitutes(self.document)
         self._page(landscape)
         self._page_numbers()
 
@@ -70,40 +104,25 @@ class OfficialPaper:
         """The centred title; each line of the text that is too long is broken where the language allows it."""
         most = int(Mm(self.width).pt / SIZE_2)
         for line in [part for whole in text.split("\n") for part in _broken(whole, most)]:
-            paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.CENTER)
-            _font(paragraph.add_run(line), TITLE, SIZE_2)
-            paragraph.paragraph_format.line_spacing = Pt(35)
-            paragraph.paragraph_format.keep_with_next = True
+            self._write("公文标题", line)
 
     def centred(self, text: str) -> None:
         """A centred line under the title: date, version."""
-        self._write(self._paragraph(WD_ALIGN_PARAGRAPH.CENTER), text, KAI, SIZE_3)
-
-    def blank(self) -> None:
-        """An empty line."""
-        self._paragraph()
+        self._write("公文题注", text)
 
     def heading(self, level: int, text: str) -> None:
         """一、 (1) in 黑体, （一） (2) in 楷体, 1. (3) in 仿宋 and bold; kept with what follows."""
-        paragraph = self._paragraph(indent=True)
-        paragraph.paragraph_format.keep_with_next = True
-        _font(paragraph.add_run(text), (BLACK, KAI, BODY)[min(level, 3) - 1], SIZE_3, bold=level == 3)
-        _outline(paragraph, level)
+        self._write(("公文一级标题", "公文二级标题", "公文三级标题")[min(level, 3) - 1], text)
 
     def body(self, text: Text) -> None:
         """A paragraph of the body, its first line two characters in."""
-        self._write(self._paragraph(WD_ALIGN_PARAGRAPH.JUSTIFY, indent=True), text, BODY, SIZE_3)
+        self._write("公文正文", text)
 
     def small(self, text: Text) -> None:
         """A note in small type."""
-        paragraph = self._paragraph()
-        paragraph.paragraph_format.line_spacing = 1.15
-        _off_the_grid(paragraph)
-        self._write(paragraph, text, BODY, SIZE_5)
+        self._write("公文小字", text)
 
-    def table(
-        self, headings: Sequence[str], rows: Iterable[Sequence[Text]], widths: Sequence[float], size: float = SIZE_5
-    ) -> None:
+    def table(self, headings: Sequence[str], rows: Iterable[Sequence[Text]], widths: Sequence[float]) -> None:
         """A ruled table as wide as the type area; ``widths`` are shares.
 
         With headings, they repeat on every page and no row breaks over two; without, the first column names the rows.
@@ -111,23 +130,23 @@ class OfficialPaper:
         table = self.document.add_table(rows=0, cols=len(widths))
         table.style, table.autofit, table.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
         if headings:
-            cells = table.add_row().cells
-            for cell, heading in zip(cells, headings, strict=True):
-                _write_cell(cell, heading, BLACK, size, centred=True)
+            for cell, heading in zip(table.add_row().cells, headings, strict=True):
+                self._fill(cell, heading, "公文表头")
             _mark_row(table.rows[0], "w:tblHeader")
+        names = ["公文表文"] * len(widths) if headings else ["公文要素名", *["公文要素"] * (len(widths) - 1)]
         for row in rows:
             added = table.add_row()
             if headings:
                 _mark_row(added, "w:cantSplit")
-            for place, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
-                _write_cell(cell, text, BLACK if not headings and place == 0 else BODY, size)
+            for cell, text, name in zip(added.cells, row, names, strict=True):
+                self._fill(cell, text, name)
         for column, share in zip(table.columns, widths, strict=True):
             column.width = Mm(self.width * share / sum(widths))  # sets every cell of the column too
 
     def picture(self, png: bytes, description: str) -> None:
         """A drawing across the type area, with words for those who do not see it."""
-        paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.CENTER)
-        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self._styles["公文小字"]
         shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(self.width))
         shape._inline.docPr.set("descr", description)
 
@@ -146,11 +165,28 @@ class OfficialPaper:
         core.title, core.author, core.comments, core.keywords = subject, "", "", ""
         core.last_modified_by, core.language = "", "zh-CN"
 
-    def _fonts(self) -> None:
-        normal = self.document.styles["Normal"]
-        normal.font.name, normal.font.size = LATIN, Pt(SIZE_3)
-        _east_asian(normal.element.get_or_add_rPr().get_or_add_rFonts(), BODY)
-        _substitutes(self.document)
+    def _style(self, name: str, given: _Style) -> str:
+        """Add a style; its id is set on paragraphs directly, because looking styles up by name is slow."""
+        style = self.document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.font.name, style.font.size, style.font.bold = given.latin, Pt(given.size), given.bold or None
+        properties = style.element.get_or_add_rPr()
+        _east_asian(properties.get_or_add_rFonts(), given.font)
+        form = style.paragraph_format
+        form.space_before = form.space_after = Pt(given.around)
+        form.line_spacing, form.alignment = given.line, given.alignment
+        if given.level or name == "公文标题":
+            form.keep_with_next = True
+        paragraph = style.element.get_or_add_pPr()
+        if given.size == SIZE_3:
+            properties.find(qn("w:sz")).addprevious(_element("w:spacing", _CLOSER))
+        else:  # small and large type keep a line height of their own
+            paragraph.insert_element_before(_element("w:snapToGrid", "0"), "w:spacing", "w:ind", "w:jc")
+        if given.indent:
+            form.first_line_indent = Pt(2 * given.size)
+            paragraph.get_or_add_ind().set(qn("w:firstLineChars"), "200")
+        if given.level:
+            paragraph.append(_element("w:outlineLvl", str(given.level - 1)))
+        return str(style.style_id)
 
     def _page(self, landscape: bool) -> None:
         section = self.document.sections[0]
@@ -162,14 +198,7 @@ class OfficialPaper:
         section.top_margin, section.left_margin = Mm(top), Mm(left)
         section.bottom_margin, section.right_margin = Mm(bottom), Mm(right)
         section.footer_distance = Mm(bottom - 12)
-        if not landscape:
-            self._grid(section)
-
-    def _grid(self, section: Any) -> None:
         grid = section._sectPr.find(qn("w:docGrid"))
-        if grid is None:
-            grid = OxmlElement("w:docGrid")
-            section._sectPr.append(grid)
         grid.set(qn("w:type"), "lines")
         grid.set(qn("w:linePitch"), _LINE_PITCH)
 
@@ -181,25 +210,27 @@ class OfficialPaper:
         ):  # fmt: skip
             footer.is_linked_to_previous = False
             paragraph = footer.paragraphs[0]
-            paragraph.alignment = side
-            inner = paragraph.paragraph_format
-            inner.left_indent = inner.right_indent = Pt(SIZE_4)  # 空一字
-            for run in _page_field(paragraph):
-                _font(run, PAGE_NUMBER, SIZE_4, latin=PAGE_NUMBER)
+            paragraph._p.style, paragraph.alignment = self._styles["公文页码"], side
+            form = paragraph.paragraph_format
+            form.left_indent = form.right_indent = Pt(SIZE_4)  # 空一字
+            _page_field(paragraph)
 
-    def _paragraph(self, alignment: Any = None, *, indent: bool = False) -> Paragraph:
-        paragraph: Paragraph = self.document.add_paragraph()
-        form = paragraph.paragraph_format
-        form.space_before = form.space_after = Pt(0)
-        form.line_spacing = Pt(_LINE)
-        if alignment is not None:
-            paragraph.alignment = alignment
-        if indent:
-            _two_characters_in(paragraph)
-        return paragraph
+    def _write(self, style: str, text: Text) -> None:
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self._styles[style]
+        _runs(paragraph, text)
 
-    def _write(self, paragraph: Paragraph, text: Text, font: str, size: float) -> None:
-        _runs(paragraph, text, font, size)
+    def _fill(self, cell: _Cell, text: Text, style: str) -> None:
+        """The text of a cell; a line end within a piece begins a new paragraph."""
+        lines: list[list[Words]] = [[]]
+        for piece in [Words(text)] if isinstance(text, str) else text:
+            first, *rest = piece.text.split("\n")
+            lines[-1].append(Words(first, piece.open, piece.bold))
+            lines += [[Words(line, piece.open, piece.bold)] for line in rest]
+        for number, line in enumerate(lines):
+            paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+            paragraph._p.style = self._styles[style]
+            _runs(paragraph, line)
 
 
 def _broken(title: str, most: int) -> list[str]:
@@ -211,62 +242,29 @@ def _broken(title: str, most: int) -> list[str]:
     return [*_broken(title[:at], most), *_broken(title[at:], most)]
 
 
-def _runs(paragraph: Paragraph, text: Text, font: str, size: float) -> None:
+def _runs(paragraph: Paragraph, text: Text) -> None:
     for piece in [Words(text)] if isinstance(text, str) else text:
+        if not piece.text:
+            continue
         run = paragraph.add_run(piece.text)
-        _font(run, font, size, bold=piece.bold)
+        if piece.bold:
+            run.font.bold = True
         if piece.open:
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def _write_cell(cell: _Cell, text: Text, font: str, size: float, *, centred: bool = False) -> None:
-    """The text of a cell; a line end within a piece begins a new paragraph."""
-    lines: list[list[Words]] = [[]]
-    for piece in [Words(text)] if isinstance(text, str) else text:
-        first, *rest = piece.text.split("\n")
-        lines[-1].append(Words(first, piece.open, piece.bold))
-        lines += [[Words(line, piece.open, piece.bold)] for line in rest]
-    for number, line in enumerate(lines):
-        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        form = paragraph.paragraph_format
-        form.space_before = form.space_after = Pt(1.5)
-        form.line_spacing = 1.15
-        _off_the_grid(paragraph)
-        if centred:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _runs(paragraph, line, font, size)
-
-
-def _font(run: Run, name: str, size: float, *, bold: bool = False, latin: str = LATIN) -> None:
-    """Latin and East-Asian font together."""
-    run.font.name, run.font.size = latin, Pt(size)
-    run.font.bold = bold or None
-    properties = run._element.get_or_add_rPr()
-    _east_asian(properties.get_or_add_rFonts(), name)
-    if size == SIZE_3:
-        _set_closer(properties)
-
-
-def _set_closer(properties: Any) -> None:
-    spacing = OxmlElement("w:spacing")
-    spacing.set(qn("w:val"), _CLOSER)
-    before = properties.find(qn("w:sz"))
-    before.addprevious(spacing)
-
-
-def _off_the_grid(paragraph: Paragraph) -> None:
-    """Small type keeps its own line height."""
-    properties = paragraph._p.get_or_add_pPr()
-    off = OxmlElement("w:snapToGrid")
-    off.set(qn("w:val"), "0")
-    properties.insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
-
-
 def _east_asian(fonts: Any, name: str) -> None:
+    """The font of Chinese characters; a theme's font would go before it."""
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     fonts.set(qn("w:eastAsia"), name)
     fonts.set(qn("w:hint"), "eastAsia")
+
+
+def _element(name: str, value: str) -> Any:
+    made = OxmlElement(name)
+    made.set(qn("w:val"), value)
+    return made
 
 
 def _substitutes(document: Any) -> None:
@@ -280,28 +278,13 @@ def _substitutes(document: Any) -> None:
     part._blob = part.blob.replace(end, entries.encode() + end)
 
 
-def _two_characters_in(paragraph: Paragraph) -> None:
-    paragraph.paragraph_format.first_line_indent = Pt(2 * SIZE_3)
-    indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
-    indent.set(qn("w:firstLineChars"), "200")
-
-
-def _outline(paragraph: Paragraph, level: int) -> None:
-    """The level in the word processor's outline, so that readers can move by headings."""
-    mark = OxmlElement("w:outlineLvl")
-    mark.set(qn("w:val"), str(level - 1))
-    paragraph._p.get_or_add_pPr().append(mark)
-
-
 def _mark_row(row: Any, name: str) -> None:
-    mark = OxmlElement(name)
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
+    row._tr.get_or_add_trPr().append(_element(name, "true"))
 
 
-def _page_field(paragraph: Paragraph) -> list[Run]:
+def _page_field(paragraph: Paragraph) -> None:
     """``— 1 —`` with the page's number as a field."""
-    runs = [paragraph.add_run("— ")]
+    paragraph.add_run("— ")
     for kind, text in (("begin", ""), ("", " PAGE "), ("separate", ""), (None, "1"), ("end", "")):
         run = paragraph.add_run(text if kind is None else "")
         if kind:
@@ -313,5 +296,4 @@ def _page_field(paragraph: Paragraph) -> list[Run]:
             instruction.set(qn("xml:space"), "preserve")
             instruction.text = text
             run._element.append(instruction)
-        runs.append(run)
-    return [*runs, paragraph.add_run(" —")]
+    paragraph.add_run(" —")

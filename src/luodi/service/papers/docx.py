@@ -20,15 +20,11 @@ def docx(paper: Paper) -> bytes:
             case Body(line, small):
                 (written.small if small else written.body)(_words(line))
             case Table(_, headings, widths, rows):
-                written.table(headings, ([_cell(each) for each in row] for row in rows), widths, size=_size(block))
+                written.table(headings, ([_cell(each) for each in row] for row in rows), widths)
             case NewPage():
                 written.page_break()
     _to_fill(written, paper)
     return written.file()
-
-
-def _size(table: Table) -> float:
-    return 12 if not table.headings else 10.5
 
 
 def _words(line: Line) -> list[Words]:
