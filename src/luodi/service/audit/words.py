@@ -21,6 +21,8 @@ ACTIONS = {
     "jobs.queued": "发起后台任务",
     "jobs.queued_again": "后台任务重新排队",
     "membership.added": "授予身份",
+    "policy.exported": "导出政策包",
+    "papers.export": "导出文书",
     "policy.ambiguity_answered": "登记官方答复",
     "policy.confirmed": "确认政策包",
     "policy.fact_decided": "处理一条事实",
