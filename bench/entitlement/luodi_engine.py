@@ -7,20 +7,22 @@ parquet to parquet with all checks of the input; ``--compute-only`` loads first 
 import argparse
 import datetime as dt
 import json
+import os
+import tempfile
 import time
 from pathlib import Path
 
-import duckdb
-
-from luodi.entitlement.engines.duckdb import statement
+from luodi.entitlement.engines import open_engine
+from luodi.entitlement.engines.base import listed_rules
+from luodi.entitlement.engines.statement import statement
 from luodi.entitlement.loading import load_rules
-from luodi.entitlement.population import entitle
+from luodi.entitlement.tables import open_tables
 from luodi.policy.pack import read_pack
 
 HERE = Path(__file__).parent
 AS_OF = dt.date(2021, 12, 31)
 TIMES = 3
-IN_YUAN = "SELECT enterprise_id, rule, CAST(amount_fen // 100 AS BIGINT) AS amount FROM read_parquet('{}')"
+ENGINE = os.environ.get("LUODI_ENGINE") or "duckdb"
 
 
 def main() -> None:
@@ -43,36 +45,35 @@ def arguments() -> argparse.Namespace:
 
 
 def whole(rules, given) -> dict:
-    """Parquet to parquet as ``luodi entitle`` does it, then fen to yuan."""
-    fen = given.out.with_suffix(".fen")
-    entitle(rules, given.enterprises, given.events, fen, AS_OF)
-    duckdb.execute(f"COPY ({IN_YUAN.format(fen)}) TO '{given.out}' (FORMAT parquet)")
-    fen.unlink()
+    """Parquet to parquet: tables checked, query made and run, rows written."""
+    with tempfile.TemporaryDirectory() as folder, open_engine(ENGINE, Path(folder)) as engine:
+        tables = open_tables(engine, given.enterprises, given.events, rules)
+        engine.write(in_yuan(rules, engine, statement(engine.dialect, rules, tables, AS_OF, "strict")), given.out)
     return {"compute_s": []}
 
 
 def computed(rules, given) -> dict:
-    """Load both tables into memory, time the query alone, write its rows."""
-    con = duckdb.connect()
-    con.execute("SET preserve_insertion_order = false")
-    tables = {"given_units": given.enterprises, "given_events": given.events}
-    for name, path in tables.items():
-        con.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{path}')")
-    units, events = ({row[0] for row in con.execute(f"DESCRIBE {name}").fetchall()} for name in tables)
-    query = statement(rules, units, events, AS_OF, only_due=True)
-    seconds, cpu_seconds = [], []
-    for _ in range(TIMES):
-        wall, cpu = time.perf_counter(), time.process_time()
-        con.execute(f"CREATE OR REPLACE TEMP TABLE found AS {query}")
-        seconds.append(time.perf_counter() - wall)
-        cpu_seconds.append(time.process_time() - cpu)
-    names = ", ".join(f"({at}, '{rule.id}')" for at, rule in enumerate(rules.rules))
-    con.execute(
-        f"""COPY (SELECT unit_id AS enterprise_id, n.rule, CAST(sure_fen // 100 AS BIGINT) AS amount
-        FROM found f JOIN (VALUES {names}) AS n(place, rule) ON n.place = f.rule WHERE sure_fen > 0)
-        TO '{given.out}' (FORMAT parquet)"""
-    )
+    """Load both tables into memory and check them, time the query alone, write its rows."""
+    with tempfile.TemporaryDirectory() as folder, open_engine(ENGINE, Path(folder)) as engine:
+        kept = {
+            name: engine.keep(name, path) for name, path in (("units", given.enterprises), ("events", given.events))
+        }
+        tables = open_tables(engine, kept["units"], kept["events"], rules)
+        query = statement(engine.dialect, rules, tables, AS_OF, "strict")
+        seconds, cpu_seconds = [], []
+        for _ in range(TIMES):
+            wall, cpu = time.perf_counter(), time.process_time()
+            engine.keep("found", query)
+            seconds.append(time.perf_counter() - wall)
+            cpu_seconds.append(time.process_time() - cpu)
+        engine.write(in_yuan(rules, engine, "SELECT * FROM found"), given.out)
     return {"compute_s": seconds, "compute_cpu_s": cpu_seconds}
+
+
+def in_yuan(rules, engine, query: str) -> str:
+    names = [(at, rule.id, rule.item, rule.article) for at, rule in enumerate(rules.rules)]
+    return f"""SELECT f.unit_id AS enterprise_id, r.id AS rule, CAST({engine.dialect.divided("f.fen", "100", wide=False)}
+        AS BIGINT) AS amount FROM ({query}) f JOIN ({listed_rules(engine.dialect, names)}) r ON r.place = f.rule"""
 
 
 def peak_mb() -> int:

@@ -41,7 +41,8 @@ def mostly(draw, usual, strategy, of_ten=7):
 def packs(draw):
     ambiguities = [ambiguity(draw, name) for name in ("A1", "A2", "A3")]
     count = draw(st.integers(1, 4))
-    rules = [rule(draw, at, count) for at in range(count)]
+    plain = draw(st.integers(0, 3)) == 0
+    rules = [graded(draw, at, count) if plain else rule(draw, at, count) for at in range(count)]
     return {
         "id": "random",
         "version": 1,
@@ -292,6 +293,27 @@ def rule(draw, at, count):
         "readings": [reading(draw, on_event) for _ in range(draw(st.integers(0, 3)))],
         "caps": [cap(draw, count) for _ in range(draw(st.integers(0, 2)))],
         "exclusive": draw(st.sampled_from([None, None, "X", "Y"])),
+    }
+
+
+def graded(draw, at, count):
+    """A rule that pays by grade and little else, as most awards do."""
+    found = rule(draw, at, count)
+    kinds = draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=3, unique=True))
+    table = {grade: {"fen": draw(SUMS), "span": None} for grade in draw(st.sampled_from([GRADES, GRADES[:2]]))}
+    condition_ = {"id": "c", "text": "条件", "mode": "ask", "assume": False, "fails": "no", "events": None}
+    test = {"fact": "event.rank", "op": "=", "value": 1}
+    return found | {
+        "trigger": {"events": kinds, "actions": None, "requires": []},
+        "conditions": mostly(draw, [], st.just([condition_ | {"test": test}])),
+        "amount": {"by_grade": table},
+        "recipients": {"kinds": list(UNIT_KINDS), "otherwise": "no"},
+        "paid": draw(st.sampled_from(["each", "once", "per_side"])),
+        "readings": [],
+        "refusals": mostly(
+            draw, [], st.just([{"id": "f", "match": {"event": kinds[:1], "grade": ["g2"]}, "reason": "等级"}])
+        ),
+        "caps": [each for each in found["caps"] if each["per"] == "unit"],
     }
 
 

@@ -122,8 +122,9 @@ DAY, KIND, GRADE = Column("day"), Column("event.kind"), Column("event.grade")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The three questions of one check, each yes or no."""
+    """The three questions of one check, each yes or no; ``met`` is yes where all three are no, else no or unknown."""
 
+    met: Node
     failed: Node = NO
     ask: Node = NO
     authority: Node = NO
@@ -159,9 +160,13 @@ class StageQuery:
 
 @dataclass(frozen=True, slots=True)
 class RuleQuery:
-    """One rule asked of every event of ``kinds``; without kinds, of every unit."""
+    """One rule asked of every event of ``kinds``; without kinds, of every unit.
+
+    ``met`` holds every check together, for those who need the sure sum alone.
+    """
 
     kinds: tuple[str, ...] | None
+    met: Node
     failed: Node
     ask: Node
     authority: Node
@@ -178,6 +183,7 @@ def rule_query(rule: Rule, rules: RuleSet, as_of: dt.date) -> RuleQuery:
     kinds = rule.relevant if rule.trigger is not None else None
     return RuleQuery(
         kinds=kinds,
+        met=Every(tuple(check.met for check in checks)),
         failed=_any(check.failed for check in checks),
         ask=_any([*(check.ask for check in checks), Is(due.low, None)]),
         authority=_any(check.authority for check in checks),
@@ -193,20 +199,46 @@ def _any(parts: Iterable[Node]) -> Node:
     return Some(kept) if kept else NO
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one event (or the unit itself) comes to under a rule; sums in fen, never unknown, the rest yes or no."""
+
+    sure: Node
+    upto: Node
+    ask: Node
+    authority: Node
+    open: Node
+
+
+def outcome(query: RuleQuery) -> Outcome:
+    """The sums of a rule with its readings of single events; stages over groups come after."""
+    due, effects = query.due, query.effects
+    no_sure, no_upto = _any(each.no_sure for each in effects), _any(each.no_upto for each in effects)
+    none = _any((query.failed, no_upto))
+    unknown = Is(due.low, None)
+    return Outcome(
+        sure=FirstKnown((Choice(((Every((query.met, Negation(no_sure))), due.low),), ZERO), ZERO)),
+        upto=Choice(((none, ZERO), (unknown, Constant(query.ceiling or 0))), FirstKnown((due.high, ZERO))),
+        ask=query.ask,
+        authority=_any((query.authority, Negation(Is(due.decided, True)), *(each.authority for each in effects))),
+        open=Every((Negation(none), Choice(((unknown, Constant(query.ceiling is None)),), Is(due.high, None)))),
+    )
+
+
 def _asked(verdict: Node) -> Check:
-    return Check(Is(verdict, False), Is(verdict, None))
+    return Check(verdict, Is(verdict, False), Is(verdict, None))
 
 
 def _checks(rule: Rule, rules: RuleSet, as_of: dt.date) -> Iterable[Check]:
     if rule.trigger is not None:
         yield from _refusals(rule)
-        yield Check(ask=Negation(Is(Column("named"), True)))
+        yield Check(Column("named"), ask=Negation(Is(Column("named"), True)))
         if rule.trigger.actions is not None:
             yield _asked(OneOf(Column("event.action"), rule.trigger.actions))
         yield _asked(_window(rule))
-        yield Check(Is(Comparison(">", DAY, Constant(as_of)), True), Is(DAY, None))
+        yield _asked(Comparison("<=", DAY, Constant(as_of)))
         yield from _grade(rule)
-        yield from (Check(ask=Is(Column(name), None)) for name in rule.trigger.requires)
+        yield from (Check(Negation(gap), ask=gap) for gap in (Is(Column(name), None) for name in rule.trigger.requires))
         yield _evidence(rule, rules)
     yield from _recipient(rule)
     yield from (_condition(condition, rules) for condition in rule.conditions)
@@ -219,9 +251,11 @@ def _refusals(rule: Rule) -> Iterable[Check]:
             (refusal.actions, Column("event.action")),
             (refusal.grades, GRADE),
         )
-        yield Check(Is(Every(tuple(OneOf(column, values) for values, column in named if values is not None)), True))
+        alike = Is(Every(tuple(OneOf(column, values) for values, column in named if values is not None)), True)
+        yield Check(Negation(alike), alike)
     assert rule.trigger is not None
-    yield Check(Is(OneOf(KIND, rule.trigger.events), False))
+    triggered = OneOf(KIND, rule.trigger.events)
+    yield Check(triggered, Is(triggered, False))
 
 
 def _window(rule: Rule) -> Node:
@@ -251,24 +285,28 @@ def _between(day: Node, start: dt.date | None, end: dt.date | None) -> Node:
 
 def _grade(rule: Rule) -> Iterable[Check]:
     if grades := a.grades_of(rule.amount):
-        yield Check(Is(Column("grade_dated"), False), Is(Column("grade_dated"), None))
-        yield Check(Is(OneOf(GRADE, grades), False))
+        yield _asked(Column("grade_dated"))
+        yield Check(OneOf(GRADE, grades), Is(OneOf(GRADE, grades), False))
 
 
 def _evidence(rule: Rule, rules: RuleSet) -> Check:
     attested = tuple(kind for kind in rule.relevant if rules.words.events[kind].evidence in ATTESTED)
     if not attested:
-        return Check()
+        return Check(YES)
     seen = Is(Comparison("=", Column("event.evidence"), Constant("attested")), True)
-    return Check(authority=Every((OneOf(KIND, attested), Negation(seen))))
+    waits = Every((OneOf(KIND, attested), Negation(seen)))
+    return Check(Negation(waits), authority=waits)
 
 
 def _recipient(rule: Rule) -> Iterable[Check]:
     if set(rule.kinds) == set(UNIT_KINDS):
         return
     kind = Column("unit.kind")
-    outside = Is(OneOf(kind, rule.kinds), False) if rule.otherwise is None else NO
-    yield Check(outside, Is(kind, None))
+    among, unknown = OneOf(kind, rule.kinds), Is(kind, None)
+    if rule.otherwise is None:
+        yield Check(among, Is(among, False), unknown)
+    else:
+        yield Check(Negation(unknown), ask=unknown)
 
 
 def _condition(condition: Condition, rules: RuleSet) -> Check:
@@ -279,6 +317,7 @@ def _condition(condition: Condition, rules: RuleSet) -> Check:
     attested = condition.mode == "attest"
     handed = failed if condition.fails == "authority" else NO
     return Check(
+        met=verdict if condition.events is None else Some((Negation(OneOf(KIND, condition.events)), verdict)),
         failed=NO if condition.fails == "authority" else failed,
         ask=NO if attested else unknown,
         authority=_any((unknown if attested else NO, handed)),
@@ -424,9 +463,10 @@ def _capped(node: Node, cap: int | None) -> Node:
 def _rated(amount: a.Rate) -> Node:
     base = _term(amount.base)
     share = _rounded(base, *amount.rate, amount.rounding, amount.how)
-    lifted = share if not amount.floor else Bound("greatest", share, Constant(amount.floor))
-    above = Choice(((Comparison("<=", base, ZERO), ZERO),), _capped(lifted, amount.cap))
-    return _if_known(base, above)
+    if not amount.floor:
+        return _if_known(base, Bound("greatest", _capped(share, amount.cap), ZERO))
+    lifted = Bound("greatest", share, Constant(amount.floor))
+    return _if_known(base, Choice(((Comparison("<=", base, ZERO), ZERO),), _capped(lifted, amount.cap)))
 
 
 def _tiered(amount: a.Tiers) -> Due:

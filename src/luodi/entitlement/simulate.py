@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from luodi.entitlement.change import Change, Field, changeable, changed, parse_change
-from luodi.entitlement.engines.duckdb import unit_id_column
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import Given, evaluate
+from luodi.entitlement.ranges import unit_id_column
 from luodi.entitlement.rule import RuleSet
 from luodi.errors import UsageError
 

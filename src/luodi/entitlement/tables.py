@@ -7,12 +7,13 @@ each fact; an event table has ``unit_id``, ``kind``, ``grade``, ``date`` and wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.checking import missing_readers
-from luodi.entitlement.engines.duckdb import quoted, text, unit_id_column
+from luodi.entitlement.engines.base import EVENTS, UNITS, ColumnType, Engine, Kept, Unreadable
+from luodi.entitlement.ranges import ANYTHING, BEYOND, Given, Range, declared, unit_id_column
 from luodi.entitlement.rule import UNIT_KINDS, RuleSet
 from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, LAST_DAY, TYPE_WORDS, FactKind
 from luodi.errors import ContentError
@@ -21,140 +22,198 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SHOWN = 5
-_INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
-_WORDS = {"given_units": "单位表", "given_events": "事项表"}
-_NEEDED = {"given_units": (), "given_events": ("kind", "grade", "date")}
+_WORDS = {UNITS: "单位表", EVENTS: "事项表"}
+_NEEDED = {UNITS: (), EVENTS: ("kind", "grade", "date")}
+_FITS = {
+    **dict.fromkeys(("money", "integer"), ("integer",)),
+    "number": ("integer", "decimal", "float"),
+    "date": ("date",),
+    "boolean": ("boolean",),
+    "codes": ("texts",),
+    "code": ("text", "integer"),
+}
+_ORDERED = ("money", "integer", "number", "date")
 
 
-def open_tables(con: Any, units: Path | pa.Table, events: Path | pa.Table, rules: RuleSet) -> None:
-    """Make the views ``given_units`` and ``given_events`` and check them.
+def open_tables(
+    engine: Engine,
+    units: Path | pa.Table | Kept,
+    events: Path | pa.Table | Kept,
+    rules: RuleSet,
+    *,
+    strict: bool = False,
+) -> Given:
+    """Load both tables, check them, and say what their columns hold.
+
+    The contents of the events are looked into only where a rule has a trigger. ``strict`` stops at the first fault.
 
     Raises:
         ContentError: a file that is missing or cut short, a column that is missing or of another type, a rule that
             reads a fact which no column supplies, doubled or unknown units, impossible values.
     """
-    columns = {}
-    for name, table in (("given_units", units), ("given_events", events)):
-        _open(con, name, table)
-        columns[name] = {column: kind for column, kind, *_ in con.execute(f"DESCRIBE {name}").fetchall()}
-    problems = [problem for name in columns for problem in _columns(name, columns[name], rules)]
-    problems += [f"{line}。请补上该列，或更正词表。" for line in missing_readers(rules, set(columns["given_units"]))]
-    if not problems:
-        problems = [problem for name in columns for problem in _contents(con, name, columns[name], rules)]
-        problems += _units_exist(con, columns)
+    triggered = any(rule.trigger for rule in rules.rules)
+    files = {UNITS: units, EVENTS: events}
+    _refuse(_first((problem for name, table in files.items() for problem in _opened(engine, name, table)), strict))
+    tables = {name: _Table(engine, name, engine.columns(name), rules) for name in (UNITS, EVENTS)}
+    read = list(tables.values()) if triggered else [tables[UNITS]]
+    problems = [problem for table in tables.values() for problem in table.columns_wrong()]
+    problems += [f"{line}。请补上该列，或更正词表。" for line in missing_readers(rules, set(tables[UNITS].columns))]
+    _refuse(problems[:1] if strict else problems)
+    for table in read:
+        table.measure()
+    _refuse(_first((problem for table in read for problem in table.contents_wrong()), strict))
+    if triggered:
+        _refuse(_first(_strangers(engine, tables), strict))
+    return Given(
+        units=tables[UNITS].ranges, events=tables[EVENTS].ranges, rows=tables[EVENTS].rows, years=_years(tables[EVENTS])
+    )
+
+
+def _first(problems: Iterable[str], strict: bool) -> list[str]:
+    return [problem for problem in [next(iter(problems), None)] if problem] if strict else list(problems)
+
+
+def _refuse(problems: list[str]) -> None:
     if problems:
         raise ContentError("输入的表有 {} 处问题，未作计算：\n- {}".format(len(problems), "\n- ".join(problems)))
 
 
-def _open(con: Any, name: str, table: Path | pa.Table) -> None:
-    if not isinstance(table, Path):
-        con.register(name, table)
+def _opened(engine: Engine, name: str, table: Path | pa.Table | Kept) -> Iterator[str]:
+    if isinstance(table, Path) and not table.exists():
+        yield f"找不到{_WORDS[name]} {table}。请检查路径。"
         return
-    if not table.is_file():
-        raise ContentError(f"找不到{_WORDS[name]} {table}。请检查路径。")
     try:
-        con.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({text(str(table))})")
-        con.execute(f"SELECT count(*) FROM {name}").fetchall()
-    except Exception as error:  # the engine's own errors have no common base that can be named without importing it
-        raise ContentError(
-            f"{_WORDS[name]} {table} 不是完整的 parquet 文件（可能传输中断或被截断）。请重新导出。"
-        ) from error
+        engine.load(name, table)
+    except Unreadable:
+        yield f"{_WORDS[name]} {table} 不是完整的 parquet 文件（可能传输中断或被截断）。请重新导出。"
 
 
-def _kinds(name: str, columns: dict[str, str], rules: RuleSet) -> Iterator[tuple[str, FactKind]]:
-    """The columns of a table that the rules know, each with its fact."""
-    if name == "given_units":
-        yield from ((column, rules.words.facts[column]) for column in columns if column in rules.words.facts)
-    else:
-        known = {key.removeprefix("event."): kind for key, kind in rules.words.attributes.items()}
-        yield from ((column, known[column]) for column in columns if column in known)
+def _years(events: _Table) -> tuple[int, int] | None:
+    days = [events.days[name] for name in ("date", "paper_date") if name in events.days]
+    return (min(low for low, _ in days).year, max(high for _, high in days).year) if days else None
 
 
-def _columns(name: str, columns: dict[str, str], rules: RuleSet) -> Iterator[str]:
-    word = _WORDS[name]
-    if unit_id_column(columns) not in columns:
-        yield f"{word}没有单位编号列（unit_id 或 enterprise_id）。请补上。"
-    for column in _NEEDED[name]:
-        if column not in columns:
-            yield f"{word}没有 {column} 列。请补上。"
-    for column, kind in _kinds(name, columns, rules):
-        if not _fits(kind, columns[column]):
-            yield f"{word}的 {column} 列是 {columns[column]}，应为{TYPE_WORDS[kind.type]}列。请转换后再用。"
+class _Table:
+    """One table with its columns, and after :meth:`measure` with their smallest and largest values."""
+
+    def __init__(self, engine: Engine, name: str, columns: Mapping[str, ColumnType], rules: RuleSet) -> None:
+        self.engine, self.name, self.columns, self.rules = engine, name, columns, rules
+        self.word, self.unit = _WORDS[name], unit_id_column(columns)
+        self.ranges: dict[str, Range] = {}
+        self.days: dict[str, tuple[Any, Any]] = {}
+        self.rows = 0
+
+    @property
+    def kinds(self) -> dict[str, FactKind]:
+        """The columns that the rules know, each with its fact."""
+        if self.name == UNITS:
+            return {
+                column: self.rules.words.facts[column] for column in self.columns if column in self.rules.words.facts
+            }
+        known = {key.removeprefix("event."): kind for key, kind in self.rules.words.attributes.items()}
+        return {column: known[column] for column in self.columns if column in known}
+
+    def columns_wrong(self) -> Iterator[str]:
+        """What is missing or of another type."""
+        if self.unit not in self.columns:
+            yield f"{self.word}没有单位编号列（unit_id 或 enterprise_id）。请补上。"
+        for column in _NEEDED[self.name]:
+            if column not in self.columns:
+                yield f"{self.word}没有 {column} 列。请补上。"
+        for column, kind in self.kinds.items():
+            found = self.columns[column]
+            if found.word != "nothing" and found.word not in _FITS.get(kind.type, ("text",)):
+                yield (f"{self.word}的 {column} 列是 {found.written}，应为{TYPE_WORDS[kind.type]}列。请转换后再用。")
+
+    def measure(self) -> None:
+        """Smallest, largest and number of known values of each column, in one pass (or from the file's own notes)."""
+        quoted = self.engine.dialect.quoted
+        kinds = self.kinds
+        names = [name for name in self.columns if name in kinds or name in (self.unit, "kind", "legal_person")]
+        asked = ["count(*)"]
+        for name in names:
+            ordered = name in kinds and kinds[name].type in _ORDERED and self.columns[name].word != "nothing"
+            asked += [f"count({quoted(name)})"]
+            asked += [f"min({quoted(name)})", f"max({quoted(name)})"] if ordered else ["NULL", "NULL"]
+        ((self.rows, *found),) = self.engine.rows(f"SELECT {', '.join(asked)} FROM {self.name}")
+        self.ranges = dict.fromkeys(self.columns, ANYTHING)
+        for name, count, low, high in zip(names, found[::3], found[1::3], found[2::3], strict=True):
+            null = count < self.rows
+            whole = name in kinds and kinds[name].type in ("money", "integer")
+            bounds = (BEYOND, -BEYOND) if not count else (int(low), int(high)) if whole else (-BEYOND, BEYOND)
+            self.ranges[name] = Range(*bounds, null=null)
+            if name in kinds and low is not None and not whole:
+                self.days[name] = (low, high)
+
+    def contents_wrong(self) -> Iterator[str]:
+        """Rows that cannot be."""
+        if self.ranges[self.unit].null:
+            yield from self.found(f"{self.engine.dialect.quoted(self.unit)} IS NULL", "有单位编号为空的行")
+        if self.name == UNITS:
+            yield from self._doubled()
+            if "kind" in self.columns:
+                kinds = ", ".join(map(self.engine.dialect.text, UNIT_KINDS))
+                yield from self.found(f"kind NOT IN ({kinds})", f"的 kind 不在 {'、'.join(UNIT_KINDS)} 之列", "kind")
+        elif self.ranges["kind"].null:
+            yield from self.found("kind IS NULL", "有 kind 为空的行")
+        if "rank" in self.columns and self.name == EVENTS and self.ranges["rank"].low < 1:
+            yield from self.found("rank < 1", "的 rank 应为 1 或以上", "rank")
+        for column, kind in self.kinds.items():
+            yield from self._outside(column, kind)
+
+    def _outside(self, column: str, kind: FactKind) -> Iterator[str]:
+        value, found = self.engine.dialect.quoted(column), self.ranges[column]
+        if kind.type in ("money", "integer") and found.low <= found.high:
+            bounds = declared(kind)
+            if kind.type == "money" and found.low < 0:
+                yield from self.found(f"{value} < 0", f"的 {column} 列有负的金额", value)
+            if found.high > bounds.high or found.low < -bounds.high:
+                fault = f"{value} > {bounds.high} OR {value} < {-bounds.high}"
+                yield from self.found(fault, f"的 {column} 列超出可计算的范围", value)
+        elif kind.type == "number" and column in self.days:
+            most = LARGEST // kind.scale
+            if any(abs(each) > most for each in self.days[column]):
+                fault = f"{value} > {most} OR {value} < {-most}"
+                yield from self.found(fault, f"的 {column} 列超出可计算的范围", value)
+        elif kind.type == "date" and column in self.days:
+            low, high = self.days[column]
+            if low < FIRST_DAY or high > LAST_DAY:
+                fault = f"{value} < DATE '{FIRST_DAY}' OR {value} > DATE '{LAST_DAY}'"
+                yield from self.found(fault, f"的 {column} 列有不可能的日期", value)
+
+    def found(self, fault: str, message: str, value: str = "NULL") -> Iterator[str]:
+        """The message, with how many rows and the first of them, if there are any."""
+        unit = self.engine.dialect.quoted(self.unit)
+        rows = self.engine.rows(f"SELECT {unit}, {value} FROM {self.name} t WHERE {fault} LIMIT {SHOWN}")
+        if rows:
+            ((count,),) = self.engine.rows(f"SELECT count(*) FROM {self.name} t WHERE {fault}")
+            shown = "、".join(str(row[0]) if row[1] is None else f"{row[0]}（{row[1]}）" for row in rows)
+            yield f"{self.word}{message}：共 {count} 行，如 {shown}。请改正。"
+
+    def _doubled(self) -> Iterator[str]:
+        unit = self.engine.dialect.quoted(self.unit)
+        rows = self.engine.rows(
+            f"SELECT {unit}, count(*) FROM {self.name} GROUP BY {unit} HAVING count(*) > 1 ORDER BY 1 LIMIT {SHOWN}"
+        )
+        if doubled := [row for row in rows if row[0] is not None]:
+            shown = "、".join(f"{row[0]}（{row[1]} 行）" for row in doubled)
+            yield f"单位表有重复的单位：如 {shown}。每个单位只能有一行，请合并。"
 
 
-def _fits(kind: FactKind, found: str) -> bool:
-    if found == '"NULL"' or found == "NULL":
-        return True
-    match kind.type:
-        case "money" | "integer":
-            return found in _INTEGERS or (found.startswith("DECIMAL") and found.endswith(",0)"))
-        case "number":
-            return found in _INTEGERS or found.startswith("DECIMAL") or found in ("FLOAT", "DOUBLE")
-        case "date":
-            return found == "DATE"
-        case "boolean":
-            return found == "BOOLEAN"
-        case "codes":
-            return found.endswith("[]")
-        case "code":
-            return found == "VARCHAR" or found.startswith("ENUM") or found in _INTEGERS
-    return found == "VARCHAR" or found.startswith("ENUM")
+def _strangers(engine: Engine, tables: Mapping[str, _Table]) -> Iterator[str]:
+    """Units that are named and not there, branches of branches."""
+    cast, quoted, kind = engine.dialect.cast, engine.dialect.quoted, engine.dialect.text_type
+    units, events = tables[UNITS], tables[EVENTS]
+    id_column = quoted(units.unit)
 
+    def unknown(column: str) -> str:
+        named = cast(f"t.{column}", kind)
+        known = cast(f"u.{id_column}", kind)
+        return f"t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {UNITS} u WHERE {known} = {named})"
 
-def _contents(con: Any, name: str, columns: dict[str, str], rules: RuleSet) -> Iterator[str]:
-    word, unit = _WORDS[name], quoted(unit_id_column(columns))
-    yield from _found(con, name, unit, f"{unit} IS NULL", f"{word}有单位编号为空的行")
-    if name == "given_units":
-        yield from _doubled(con, unit)
-        if "kind" in columns:
-            kinds = ", ".join(map(text, UNIT_KINDS))
-            fault = f"kind NOT IN ({kinds})"
-            yield from _found(con, name, unit, fault, f"{word}的 kind 不在 {'、'.join(UNIT_KINDS)} 之列", "kind")
-    else:
-        yield from _found(con, name, unit, "kind IS NULL", f"{word}有 kind 为空的行")
-        if "rank" in columns:
-            yield from _found(con, name, unit, "rank < 1", f"{word}的 rank 应为 1 或以上", "rank")
-    for column, kind in _kinds(name, columns, rules):
-        yield from _range(con, name, unit, column, kind)
-
-
-def _range(con: Any, name: str, unit: str, column: str, kind: FactKind) -> Iterator[str]:
-    word, value = _WORDS[name], quoted(column)
-    if kind.type == "money":
-        yield from _found(con, name, unit, f"{value} < 0", f"{word}的 {column} 列有负的金额", value)
-    if kind.type in ("money", "integer", "number"):
-        fault = f"abs(CAST({value} AS {'HUGEINT' if kind.type != 'number' else 'DOUBLE'})) > {LARGEST // kind.scale}"
-        yield from _found(con, name, unit, fault, f"{word}的 {column} 列超出可计算的范围", value)
-    if kind.type == "date":
-        fault = f"{value} < DATE '{FIRST_DAY}' OR {value} > DATE '{LAST_DAY}'"
-        yield from _found(con, name, unit, fault, f"{word}的 {column} 列有不可能的日期", value)
-
-
-def _found(con: Any, name: str, unit: str, fault: str, message: str, value: str = "NULL") -> Iterator[str]:
-    rows = con.execute(f"SELECT {unit}, {value} FROM {name} WHERE {fault} LIMIT {SHOWN}").fetchall()
-    if rows:
-        (count,) = con.execute(f"SELECT count(*) FROM {name} WHERE {fault}").fetchone()
-        shown = "、".join(str(row[0]) if row[1] is None else f"{row[0]}（{row[1]}）" for row in rows)
-        yield f"{message}：共 {count} 行，如 {shown}。请改正。"
-
-
-def _doubled(con: Any, unit: str) -> Iterator[str]:
-    rows = con.execute(
-        f"SELECT {unit}, count(*) FROM given_units GROUP BY {unit} HAVING count(*) > 1 ORDER BY 1 LIMIT {SHOWN}"
-    ).fetchall()
-    if rows:
-        shown = "、".join(f"{row[0]}（{row[1]} 行）" for row in rows)
-        yield f"单位表有重复的单位：如 {shown}。每个单位只能有一行，请合并。"
-
-
-def _units_exist(con: Any, columns: dict[str, dict[str, str]]) -> Iterator[str]:
-    unit, event_unit = (quoted(unit_id_column(columns[name])) for name in ("given_units", "given_events"))
-    known = f"(SELECT CAST({unit} AS VARCHAR) FROM given_units WHERE {unit} IS NOT NULL)"
-    fault = f"CAST({event_unit} AS VARCHAR) NOT IN {known}"
-    yield from _found(con, "given_events", event_unit, fault, "事项表的单位不在单位表中")
-    if "legal_person" in columns["given_units"]:
-        fault = f"legal_person IS NOT NULL AND CAST(legal_person AS VARCHAR) NOT IN {known}"
-        yield from _found(con, "given_units", unit, fault, "单位表的 legal_person 不在单位表中", "legal_person")
-        chained = f"(SELECT CAST({unit} AS VARCHAR) FROM given_units WHERE legal_person IS NOT NULL)"
-        fault = f"CAST(legal_person AS VARCHAR) IN {chained}"
-        yield from _found(con, "given_units", unit, fault, "单位表的 legal_person 自身又是分支机构", "legal_person")
+    yield from events.found(unknown(quoted(events.unit)), "的单位不在单位表中")
+    if "legal_person" in units.columns and units.ranges["legal_person"].low <= units.ranges["legal_person"].high:
+        yield from units.found(unknown("legal_person"), "的 legal_person 不在单位表中", "legal_person")
+        chained = f"SELECT {cast(id_column, kind)} FROM {UNITS} WHERE legal_person IS NOT NULL"
+        fault = f"legal_person IS NOT NULL AND {cast('legal_person', kind)} IN ({chained})"
+        yield from units.found(fault, "的 legal_person 自身又是分支机构", "legal_person")

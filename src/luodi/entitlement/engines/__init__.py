@@ -1,1 +1,24 @@
-"""Engines that run the population query."""
+"""Engines that run the population query, each chosen by name and imported only when it is used."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from importlib import import_module
+from pathlib import Path
+
+from luodi.entitlement.engines.base import Engine
+from luodi.errors import UsageError
+
+ENGINES = ("duckdb",)
+
+
+def open_engine(name: str, folder: Path) -> AbstractContextManager[Engine]:
+    """An engine, opened; what does not fit into memory goes to ``folder``.
+
+    Raises:
+        UsageError: no engine of that name, or one that is not installed.
+    """
+    if name not in ENGINES:
+        raise UsageError(f"没有名为“{name}”的引擎。可用：{'、'.join(ENGINES)}。")
+    module = import_module(f"luodi.entitlement.engines.{name}")
+    return module.opened(str(folder))  # type: ignore[no-any-return]
