@@ -141,12 +141,15 @@ def _policy(world: World):
 def _draft(world: World) -> None:
     """A draft in the workbench, uploaded by an officer of the lead office."""
     from integration.town_policy import TEXT
-    from luodi.service.policies.drafting import upload
+    from luodi.service.policies.drafting import decide, upload
 
     by = world.actor("lead_officer", "lead").user
-    world.keep(
-        "draft", upload(by=by, data=TEXT.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
-    )
+    draft = upload(by=by, data=TEXT.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+    entry = {"id": "Q1", "question": "问", "options": [{"id": "open", "label": "待定"}], "default": "open", "asked_of": "某局",
+             "answer": None, "rules": [], "source": "测试"}  # fmt: skip
+    decide(by=by, version=draft, key="ambiguity-Q1", verdict="add", after={"entry": entry, "reading": None})
+    world.keep("draft", draft)
+    world.records["draft_rule"] = draft.pack["rules"][0]["id"]
 
 
 def _offices(world: World, duty: dict) -> None:

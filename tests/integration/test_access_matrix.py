@@ -98,7 +98,14 @@ def test_matrix(records, come):
 def test_unknown_objects_are_not_found_and_never_a_fault(records, come):
     """Each part of an address replaced by one that does not exist, for people who may."""
     people = [records.actor("lead_officer", "lead"), records.actor("supervisor", "uninvolved"), records.actors[0]]
-    strange = {"slug": "nowhere", "article": "九九", "period": "1999-01", "ambiguity": "Q99"}
+    strange = {
+        "slug": "nowhere",
+        "article": "九九",
+        "period": "1999-01",
+        "ambiguity": "Q99",
+        "rule": "九#9",
+        "question": "Q99",
+    }
     for name, row in TABLE.items():
         for part in row.get("with", {}):
             given = filled(row["with"], records) | {part: strange.get(part, str(uuid.uuid4()))}

@@ -1,19 +1,23 @@
 """The workbench: from an uploaded file to a policy in force, fact by fact, step by step, by two people."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from integration.town_policy import REGION, TEXT
+from luodi.entitlement.explain import explain
 from luodi.errors import UsageError
+from luodi.policy.pack import Pack
 from luodi.service.accounts.models import Membership, User
 from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.models import AuditEvent
 from luodi.service.duties.models import Duty, Goal
 from luodi.service.policies.actions import MarkedText
-from luodi.service.policies.drafting import Overtaken, accept_many, decide, upload
+from luodi.service.policies.drafting import Overtaken, decide, decide_many, upload
 from luodi.service.policies.models import FactDecision, Policy, PolicyText, PolicyVersion, VersionStep
 from luodi.service.policies.publication import take_step
 from luodi.service.policies.rows import all_rows, open_rows
@@ -258,7 +262,11 @@ def test_accepting_together_tells_what_nobody_opened(client, people, bench):
     client.post(f"/workbench/{bench.pk}/bulk/", {"kind": "benefits", "key": [seen, unseen, "duties-0"]})
     kept = {row.key: (row.bulk, row.looked_at) for row in FactDecision.objects.all()}
     assert kept == {seen: (True, True), unseen: (True, False)}
-    assert AuditEvent.objects.get(action="policy.facts_accepted_in_bulk").data == {"facts": 2, "not_looked_at": 1}
+    assert AuditEvent.objects.get(action="policy.facts_decided_in_bulk").data == {
+        "facts": 2,
+        "verdict": "accept",
+        "not_looked_at": 1,
+    }
 
 
 # --- the way to publication
@@ -274,7 +282,7 @@ def test_nothing_open_may_be_submitted(people, bench):
 
 
 def test_two_people_put_it_in_force(client, people, bench):
-    accept_many(by=people.lead, version=bench, keys=["duties-0"], looked_at=[])
+    decide_many(by=people.lead, version=bench, keys=["duties-0"], looked_at=[])
     settle(bench, people.lead)
     walk(bench, people.lead, "submit")
     walk(bench, people.other, "pass", "sign", "publish")
@@ -350,3 +358,50 @@ def test_the_page_of_a_version_tells_the_next_step_and_offers_another_seat(clien
     assert "切换为“试验市经济和信息化局 · 合法性审核”" in page
     client.force_login(people.lead)
     assert "须由另一人办理" in client.get(f"/workbench/{bench.pk}/").content.decode()
+
+
+# --- rules and the register
+
+
+def test_a_rule_is_handled_as_a_person_sets_it_and_follows_the_facts(client, people, bench):
+    client.force_login(people.lead)
+    page = client.get(f"/workbench/{bench.pk}/rules/").content.decode()
+    assert "国家级：100 万元" in page and "2026-03-01 至 2028-12-31（含两端）" in page and "一事一议" in page
+    rule = bench.pack["rules"][0]
+    form = {"title": rule["title"], "kinds": ["park"], "window_from": "2026-03-01", "window_to": "2027-12-31",
+            "mode": "no_application", "paid": "once", "paid_why": "同一称号一次", "publication": "open"}  # fmt: skip
+    address = reverse("workbench:rule", args=[bench.pk, rule["id"]])
+    assert client.post(address, form | {"window_to": "2025-01-01"}).status_code == 422
+    assert client.post(address, form).status_code == 302
+    post(client, bench, key=benefit(bench, 50), verdict="reject", note="重复")
+    bench.refresh_from_db()
+    kept = bench.pack["rules"][0]
+    assert (kept["mode"], kept["paid"], kept["window"]["to"]) == ("no_application", "once", "2027-12-31")
+    assert list(kept["amount"]["by_grade"]) == ["国家级"], "sums still follow the facts"
+    client.post(address, {"verdict": "reject", "note": "由园区管委会另行办理"})
+    bench.refresh_from_db()
+    assert rule["id"] not in [each["id"] for each in bench.pack["rules"]]
+    assert "不参加测算" in client.get(f"/workbench/{bench.pk}/rules/").content.decode()
+    client.post(address, {"verdict": "accept"})
+    bench.refresh_from_db()
+    assert rule["id"] in [each["id"] for each in bench.pack["rules"]]
+
+
+def test_a_question_of_the_register_drives_both_sums(client, people, bench):
+    client.force_login(people.lead)
+    rule = bench.pack["rules"][0]["id"]
+    form = {"question": "先省级后国家级，补差还是全额？", "asked_of": "市经信局", "strict_label": "补差额", "strict": "difference",
+            "generous_label": "发全额", "generous": "full", "default": "open", "rules": [rule]}  # fmt: skip
+    new = f"/workbench/{bench.pk}/register/new/"
+    assert client.post(new, form | {"generous": "difference"}).status_code == 422
+    assert client.post(new, form).status_code == 302
+    bench.refresh_from_db()
+    events = [{"id": str(at), "kind": "新材料产业基地", "grade": grade, "date": f"2026-0{at}-10", "evidence": "public_list"}
+              for at, grade in ((4, "省级"), (6, "国家级"))]  # fmt: skip
+    unit = {"id": "甲园区", "kind": "park", "facts": {}, "events": events}
+    found = explain(Pack(bench.pack), unit, dt.date(2026, 7, 1))
+    assert (found.sure_fen, found.upto_fen) == (100_000_000, 150_000_000)
+    assert "先省级后国家级" in client.get(f"/workbench/{bench.pk}/register/").content.decode()
+    client.post(f"/workbench/{bench.pk}/register/Q1/", {"verdict": "reject", "note": "已问明"})
+    bench.refresh_from_db()
+    assert bench.pack["ambiguities"] == [] and bench.pack["rules"][0]["readings"] == []

@@ -26,7 +26,7 @@ ACTIONS = {
     "policy.ambiguity_answered": "登记官方答复",
     "policy.confirmed": "确认政策包",
     "policy.fact_decided": "处理一条事实",
-    "policy.facts_accepted_in_bulk": "批量采纳事实",
+    "policy.facts_decided_in_bulk": "批量核对事实",
     "policy.published": "发布政策",
     "policy.step_pass": "合法性审核通过",
     "policy.step_publish": "办理发布",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from luodi import clock
+from luodi.entitlement.loading import load_rules
 from luodi.errors import UsageError
 from luodi.policy.build import build
 from luodi.policy.compile import Compiled, compile_document
@@ -114,24 +115,27 @@ def decide(
         policy_version=held, key=key, verdict=verdict, before=before, after=after, note=note.strip(), by=by
     )
     _make_anew(held, by)
+    if key.startswith(("rule-", "ambiguity-")):
+        load_rules(held.pack)  # refuses what the calculation could not run
     record(by=by, action="policy.fact_decided", about=held, organisation=organisation, key=key, verdict=str(verdict))
     return kept
 
 
 @transaction.atomic
-def accept_many(
-    *, by: Any, version: PolicyVersion, keys: Collection[str], looked_at: Collection[str], organisation: str = ""
-) -> int:
-    """Accept several facts at once; each row says that it was done in bulk and whether the fact had been opened."""
+def decide_many(
+    *, by: Any, version: PolicyVersion, keys: Collection[str], looked_at: Collection[str], verdict: str = Verdict.ACCEPT,
+    organisation: str = "",
+) -> int:  # fmt: skip
+    """One verdict on several rows; each says that it was given in bulk and whether the row had been opened."""
     held = _held(version)
     rows = [
-        FactDecision(policy_version=held, key=key, verdict=Verdict.ACCEPT, bulk=True, looked_at=key in looked_at, by=by)
+        FactDecision(policy_version=held, key=key, verdict=verdict, bulk=True, looked_at=key in looked_at, by=by)
         for key in keys
     ]
     FactDecision.objects.bulk_create(rows)
     _make_anew(held, by)
     unseen = sum(not row.looked_at for row in rows)
-    record(by=by, action="policy.facts_accepted_in_bulk", about=held, organisation=organisation, facts=len(rows),
+    record(by=by, action="policy.facts_decided_in_bulk", about=held, organisation=organisation, facts=len(rows), verdict=str(verdict),
            not_looked_at=unseen)  # fmt: skip
     return len(rows)
 

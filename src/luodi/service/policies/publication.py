@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from luodi import clock
+from luodi.entitlement.loading import load_rules
 from luodi.errors import UsageError
 from luodi.service.accounts.permissions import Permission, four_eyes
 from luodi.service.audit.actions import record
@@ -79,4 +80,5 @@ def _submit(version: PolicyVersion, by: Any) -> None:
             "文本可以有两种读法的，登记为口径后再采纳。"
         )
     seal(by=by, version=version)
+    load_rules(version.pack)
     version.confirmed_by, version.confirmed_at = by, clock.today()

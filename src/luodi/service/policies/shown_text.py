@@ -45,6 +45,11 @@ class ShownText:
         first, last = self.shown(span)
         return self.text[first:last]
 
+    def around(self, span: Sequence[int], room: int) -> tuple[str, str, str]:
+        """The words of a span of the source, with ``room`` characters before and after."""
+        first, last = self.shown(span)
+        return self.text[max(0, first - room) : first], self.text[first:last], self.text[last : last + room]
+
     def lines(self, lines: Iterable[FactLine]) -> list[FactLine]:
         """Facts with their places in what is shown."""
         if self.starts is None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luodi.service.policies import views_steps, views_workbench
+from luodi.service.policies import views_rules, views_steps, views_workbench
 
 app_name = "workbench"
 urlpatterns = [
@@ -14,5 +14,10 @@ urlpatterns = [
     path("workbench/<uuid:pk>/decide/", views_workbench.decide, name="decide"),
     path("workbench/<uuid:pk>/add/", views_workbench.add, name="add"),
     path("workbench/<uuid:pk>/bulk/", views_workbench.bulk, name="bulk"),
+    path("workbench/<uuid:pk>/rules/", views_rules.rules, name="rules"),
+    path("workbench/<uuid:pk>/rules/<str:rule>/", views_rules.rule, name="rule"),
+    path("workbench/<uuid:pk>/register/", views_rules.register, name="register"),
+    path("workbench/<uuid:pk>/register/new/", views_rules.question, name="new_question"),
+    path("workbench/<uuid:pk>/register/<str:question>/", views_rules.question, name="question"),
     path("refusals/", views_steps.refusals, name="refusals"),
 ]

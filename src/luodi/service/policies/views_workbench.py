@@ -152,7 +152,7 @@ def _facts(request: HttpRequest, version: PolicyVersion, form: FactForm | None =
         "row": chosen, "card": _card(request, version, chosen, shown, form) if chosen else None, "problem": problem,
         "next": _neighbour(rows, at, 1), "previous": _neighbour(rows, at, -1), "next_open": _next_open(rows, chosen),
         "paragraphs": paragraphs(shown.text, shown.articles(version.pack["articles"]), lines, {}),
-        "kinds": KIND_CHOICES, "groups": _groups(rows), "filter": request.GET.get("show", "open"),
+        "kinds": KIND_CHOICES, "groups": _groups(rows), "silent": len(_together(rows, "missing", "")), "filter": request.GET.get("show", "open"),
         "listed": rows if request.GET.get("show") == "all" else [r for r in rows if r.is_open or r == chosen],
     }  # fmt: skip
     return render(request, "workbench/facts.html", context, status=status)
@@ -173,12 +173,16 @@ def _next_open(rows: list[Row], chosen: Row | None) -> Row | None:
 
 def _groups(rows: list[Row]) -> list[tuple[str, str, int]]:
     """Kinds of facts that wait, with how many: what may be accepted together."""
-    waiting = Counter((row.kind, row.label) for row in rows if _together(row))
+    waiting = Counter((row.kind, "文首要素" if row.kind == "head" else row.label) for row in _together(rows, "", ""))
     return [(kind, label, number) for (kind, label), number in waiting.items()]
 
 
-def _together(row: Row) -> bool:
-    return row.state == "open" and row.kind not in ("diagnostics", "missing")
+def _together(rows: list[Row], kind: str, article: str) -> list[Row]:
+    """Rows of a kind or clause that wait and may be decided at once: facts accepted, missing elements said unstated."""
+    waiting = [row for row in rows if row.state == "open" and row.kind != "diagnostics"]
+    if not kind:
+        waiting = [row for row in waiting if row.kind != "missing"]
+    return [row for row in waiting if kind in ("", row.kind) and article in ("", row.article)]
 
 
 def _remember(request: HttpRequest, version: PolicyVersion, row: Row | None) -> None:
@@ -203,10 +207,7 @@ class Card:
 
 def _card(request: HttpRequest, version: PolicyVersion, row: Row, shown: ShownText, form: FactForm | None) -> Card:
     place = shown.shown(row.span) if row.span else None
-    around = ("", "", "")
-    if place:
-        first, last = place
-        around = (shown.text[max(0, first - AROUND) : first], shown.text[first:last], shown.text[last : last + AROUND])
+    around = shown.around(row.span, AROUND) if row.span else ("", "", "")
     history = list(version.decisions.filter(key=row.key).select_related("by"))
     return Card(row, *around, form or _form(row), history, place)
 
@@ -348,20 +349,21 @@ def bulk(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     version = version_for(request, pk)
     kind, article = (request.POST.get(n) or request.GET.get(n) or "" for n in ("kind", "article"))
     seen = set(request.session.get(f"looked-at-{version.pk}", []))
-    found = [
-        row for row in all_rows(version) if _together(row) and kind in ("", row.kind) and article in ("", row.article)
-    ]
+    found = _together(all_rows(version), kind, article)
     if request.method == "POST":
         keys = set(request.POST.getlist("key")) & {row.key for row in found}
-        number = drafting.accept_many(
-            by=request.user, version=version, keys=sorted(keys), looked_at=seen, organisation=organisation_of(request)
-        )
-        messages.success(request, f"已批量采纳 {number} 条，其中 {len(keys - seen)} 条没有逐条看过；已按批量记录。")
+        verdict = Verdict.NOT_STATED if kind == "missing" else Verdict.ACCEPT
+        number = drafting.decide_many(
+            by=request.user, version=version, keys=sorted(keys), verdict=verdict, looked_at=seen,
+            organisation=organisation_of(request),
+        )  # fmt: skip
+        unseen = len(keys - seen)
+        messages.success(request, f"已批量记为“{verdict.label}”{number} 条，其中 {unseen} 条没有逐条看过，已分别记录。")
         return redirect("workbench:facts", pk=pk)
     shown = shown_text(version.text, version.pack["source"]["format"])
     context = page_of(request, version, "facts") | {
-        "unseen": [(row, shown.words(row.span) if row.span else "") for row in found if row.key not in seen],
-        "seen": [(row, shown.words(row.span) if row.span else "") for row in found if row.key in seen],
+        "unseen": [(row, shown.around(row.span, 30) if row.span else None) for row in found if row.key not in seen],
+        "seen": [(row, shown.around(row.span, 30) if row.span else None) for row in found if row.key in seen],
         "kind": kind, "article": article, "number": len(found),
     }  # fmt: skip
     return render(request, "workbench/bulk.html", context)

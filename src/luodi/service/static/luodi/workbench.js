@@ -4,14 +4,16 @@
 const points = (text) => Array.from(text).length; // positions count code points, as spans do
 
 // --- the chosen fact stands in view inside the text, and where the page scrolls it stays where the work is
-const target = location.hash.startsWith("#m-") ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
 const pane = document.querySelector("[data-source]");
-if (pane && target) {
-  pane.scrollTop = target.offsetTop - pane.offsetTop - pane.clientHeight / 3;
+window.addEventListener("load", () => {
+  const target = location.hash.startsWith("#m-") ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  if (!pane || !target) return;
   target.nextElementSibling?.querySelector("mark")?.classList.add("current");
-  window.scrollTo(0, 0);
-  document.querySelector("[data-bench]")?.scrollIntoView({ block: "start" });
-}
+  requestAnimationFrame(() => {
+    document.querySelector("[data-bench]")?.scrollIntoView({ block: "start" });
+    pane.scrollTop += target.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  });
+});
 document.querySelector(".error-summary")?.focus();
 
 // --- single keys, which can be switched off

@@ -1,0 +1,136 @@
+"""Forms for what the text leaves to a person: how a rule is handled, and questions for the register (口径登记)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from luodi.service.policies.fact_forms import DayField
+from luodi.service.policies.rule_words import CONDITION_MODES, KINDS, MODES, PAID, PUBLICATION, READINGS
+
+Json = Mapping[str, Any]
+
+
+class RuleForm(forms.Form):
+    """How one rule is handled; what stays as proposed is not kept."""
+
+    title = forms.CharField(label="名称", max_length=60, error_messages={"required": "请填写名称。"})
+    kinds = forms.MultipleChoiceField(
+        label="给哪类单位", choices=list(KINDS.items()), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选一类单位。"},
+    )  # fmt: skip
+    window_from = DayField(label="事项日期从", required=False, help_text="写成 YYYY-MM-DD；不限的留空")
+    window_to = DayField(label="到", required=False)
+    mode = forms.ChoiceField(label="办理方式", choices=list(MODES.items()))
+    paid = forms.ChoiceField(label="给几次", choices=list(PAID.items()))
+    paid_why = forms.CharField(
+        label="为什么这样给",
+        max_length=200,
+        help_text="依据哪一句，或由谁确定",
+        error_messages={"required": "请写明依据。"},
+    )
+    publication = forms.ChoiceField(label="公示", choices=list(PUBLICATION.items()))
+
+    def __init__(self, rule: Json, data: Any = None) -> None:
+        window = rule["window"]
+        initial = {name: rule[name] for name in ("title", "mode", "paid", "paid_why", "publication")}
+        initial |= {"kinds": rule["recipients"]["kinds"], "window_from": window["from"], "window_to": window["to"]}
+        super().__init__(data, initial=initial)
+        self.rule = rule
+        self.asked = [each for each in rule["conditions"] if each["mode"] != "compute"]
+        for each in self.asked:
+            choices = [(name, CONDITION_MODES[name]) for name in ("ask", "attest")]
+            self.fields[f"condition-{each['id']}"] = forms.ChoiceField(
+                label=f"条件“{each['text']}”由谁说明", choices=choices, initial=each["mode"]
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        first, last = given.get("window_from"), given.get("window_to")
+        if first and last and first > last:
+            self.add_error("window_to", "结束日早于开始日。")
+        return given
+
+    def after(self) -> dict[str, Any]:
+        """What differs from the rule as it stands, as an entry over it."""
+        given, rule = self.cleaned_data, self.rule
+        said: dict[str, Any] = {
+            name: given[name]
+            for name in ("title", "mode", "paid", "paid_why", "publication")
+            if given[name] != rule[name]
+        }
+        if given["kinds"] != rule["recipients"]["kinds"]:
+            said["recipients"] = {"kinds": given["kinds"]}
+        window = {"from": given["window_from"], "to": given["window_to"]}
+        if window != dict(rule["window"]):
+            said["window"] = window
+        modes = {each["id"]: given[f"condition-{each['id']}"] for each in self.asked}
+        if any(modes[each["id"]] != each["mode"] for each in self.asked):
+            said["conditions"] = [{**each, "mode": modes.get(each["id"], each["mode"])} for each in rule["conditions"]]
+        return said
+
+
+class QuestionForm(forms.Form):
+    """One question to the issuer: two readings, what each pays, who may answer, which rules it touches."""
+
+    question = forms.CharField(
+        label="问题",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明问题。"},
+    )
+    asked_of = forms.CharField(
+        label="应由谁答复",
+        max_length=100,
+        help_text="制定机关或负责解释的单位",
+        error_messages={"required": "请写明应由谁答复。"},
+    )
+    strict_label = forms.CharField(
+        label="从严的读法", max_length=200, error_messages={"required": "请写明从严的读法。"}
+    )
+    strict = forms.ChoiceField(label="从严时", choices=list(READINGS.items()), initial="none")
+    generous_label = forms.CharField(
+        label="从宽的读法", max_length=200, error_messages={"required": "请写明从宽的读法。"}
+    )
+    generous = forms.ChoiceField(label="从宽时", choices=list(READINGS.items()), initial="full")
+    default = forms.ChoiceField(
+        label="没有答复时", choices=[("open", "两种金额并列"), ("strict", "按从严"), ("generous", "按从宽")]
+    )
+    rules = forms.MultipleChoiceField(label="影响哪些规则", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, rules: list[tuple[str, str]], data: Any = None, *, entry: Json | None = None) -> None:
+        super().__init__(data, initial=_typed(entry) if entry else None)
+        self.fields["rules"].choices = rules  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("rules") and given.get("strict") == given.get("generous"):
+            self.add_error("generous", "从严和从宽的给法相同，这个问题就不影响金额；请改一项，或不选规则。")
+        return given
+
+    def after(self, number: str) -> dict[str, Any]:
+        """The register's entry and what the touched rules pay under either reading."""
+        given = self.cleaned_data
+        options = [
+            {"id": "open", "label": "口径待定，两种金额并列"},
+            {"id": "strict", "label": given["strict_label"], "takes": "strict"},
+            {"id": "generous", "label": given["generous_label"], "takes": "generous"},
+        ]
+        entry = {
+            "id": number, "question": given["question"], "options": options, "default": given["default"],
+            "asked_of": given["asked_of"], "answer": None, "rules": given["rules"], "source": "工作台登记",
+        }  # fmt: skip
+        reading = {"strict": given["strict"], "generous": given["generous"], "note": given["question"][:120]}
+        return {"entry": entry, "reading": reading if given["rules"] else None}
+
+
+def _typed(kept: Json) -> dict[str, Any]:
+    entry, reading = kept["entry"], kept["reading"] or {}
+    labels = {option["id"]: option["label"] for option in entry["options"]}
+    return {
+        "question": entry["question"], "asked_of": entry["asked_of"], "strict_label": labels.get("strict"),
+        "generous_label": labels.get("generous"), "default": entry["default"], "rules": entry["rules"],
+        "strict": reading.get("strict", "none"), "generous": reading.get("generous", "full"),
+    }  # fmt: skip

@@ -1,0 +1,151 @@
+"""Rules of a pack as people read them: whom, on what, under which conditions, how much, in which window, how often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from luodi.policy.pack import Pack
+from luodi.service.policies.fact_lines import percent, wan
+
+Json = Mapping[str, Any]
+MODES = {"documents": "提交材料办理", "no_application": "免申即享", "quick": "快申快享", "counter": "线下受理"}
+PAID = {
+    "each": "每发生一次给一次",
+    "once": "同一事项、同一等级只给一次",
+    "per_year": "每年一次",
+    "per_side": "每一侧一次",
+}
+PUBLICATION = {"open": "可以逐家公示", "item_total": "只公布总数，不逐家公示"}
+KINDS = {"enterprise": "企业", "institute": "科研院所", "university": "高校", "park": "园区", "other": "其他单位"}
+CONDITION_MODES = {"compute": "系统比对", "ask": "申报单位说明", "attest": "主管部门确认"}
+READINGS = {"full": "全额给付", "difference": "只补差额", "once": "只给一次", "none": "不给"}
+_OPS = {
+    ">=": "不低于",
+    "<=": "不高于",
+    ">": "高于",
+    "<": "低于",
+    "=": "为",
+    "!=": "不是",
+    "in": "属于",
+    "not_in": "不属于",
+}
+
+
+@dataclass(frozen=True)
+class RuleWords:
+    """One rule in words; ``amounts`` is one line a grade or case."""
+
+    id: str
+    article: str
+    title: str
+    recipients: str
+    trigger: str
+    conditions: tuple[tuple[str, str], ...]
+    amounts: tuple[str, ...]
+    window: str
+    paid: str
+    caps: tuple[str, ...]
+    mode: str
+    publication: str
+    refusals: tuple[str, ...]
+    readings: tuple[str, ...]
+
+
+def rule_words(pack: Pack, rule: Json) -> RuleWords:
+    """A rule of the pack in words."""
+    facts = {fact["id"]: fact for fact in pack.vocabulary["facts"]}
+    trigger = rule["trigger"]
+    on = (
+        "、".join(trigger["events"]) + (f"（{'、'.join(trigger['actions'])}）" if trigger.get("actions") else "")
+        if trigger
+        else ""
+    )
+    window = rule["window"]
+    said = (window["from"] or "不限", window["to"] or "不限")
+    return RuleWords(
+        rule["id"], rule["article"], rule["title"], "、".join(KINDS[kind] for kind in rule["recipients"]["kinds"]), on,
+        tuple((each["text"], CONDITION_MODES[each["mode"]]) for each in rule["conditions"]),
+        tuple(_amount(rule["amount"], facts)), f"{said[0]} 至 {said[1]}（含两端）" if any(window.values()) else "本文未写明，未设期间",
+        f"{PAID[rule['paid']]}（{rule['paid_why']}）", tuple(_cap(cap) for cap in rule.get("caps", ())), MODES[rule["mode"]],
+        PUBLICATION[rule["publication"]], tuple(each["reason"] for each in rule["refusals"]),
+        tuple(_reading(each) for each in rule["readings"]),
+    )  # fmt: skip
+
+
+def _cap(cap: Json) -> str:
+    per = {"unit": "每家累计", "year": "每家每年", "total": "全部合计"}[cap["per"]]
+    return f"{per}最高 {wan(cap['fen'])}（合并计算：{'、'.join(cap['rules'])}）"
+
+
+def _reading(reading: Json) -> str:
+    name = f"{reading['ambiguity']}：" if reading["ambiguity"] else ""
+    return f"{name}从严{READINGS[reading['strict']]}，从宽{READINGS[reading['generous']]}"
+
+
+def _amount(amount: Json, facts: Mapping[str, Json]) -> Iterator[str]:
+    if "by_grade" in amount:
+        yield from (f"{grade}：{wan(each['fen'])}" for grade, each in amount["by_grade"].items())
+    elif "choose" in amount:
+        for case in amount["choose"]:
+            yield from (f"{_test(case['when'], facts)}：{words}" for words in _amount(case["amount"], facts))
+    else:
+        yield _one(amount, facts)
+
+
+def _one(amount: Json, facts: Mapping[str, Json]) -> str:
+    if "fixed" in amount:
+        return wan(amount["fixed"]["fen"])
+    if "rate" in amount:
+        given = amount["rate"]
+        rate = percent(given["rate"]) if given["rate"] else "（比例由主管部门核定）"
+        return f"{_term(given['base'])}的 {rate}{_bounds(given)}"
+    if "per_unit" in amount:
+        given = amount["per_unit"]
+        return f"每个（{_term(given['count'])}）{wan(given['fen'])}{_bounds(given)}"
+    if "tiers" in amount:
+        return f"按{_term(amount['tiers']['base'])}分 {len(amount['tiers']['tiers'])} 档计算"
+    for name in ("capped", "range"):
+        if name in amount:
+            given = amount[name]
+            floor = f"{wan(given['floor'])} 至 " if given.get("floor") else "最高 "
+            return (
+                f"{floor}{wan(given['cap'])}（在限额内核定）" if given.get("cap") is not None else "金额由主管部门核定"
+            )
+    return f"另行研究：{amount['guidance']}" if "guidance" in amount else "一事一议，另行研究"
+
+
+def _bounds(given: Json) -> str:
+    floor = f"，最低 {wan(given['floor'])}" if given.get("floor") else ""
+    return floor + (f"，最高 {wan(given['cap'])}" if given.get("cap") is not None else "")
+
+
+def _term(term: Any) -> str:
+    if isinstance(term, Mapping):
+        if "minus" in term:
+            return f"（{_term(term['minus'][0])} 减 {_term(term['minus'][1])}）"
+        times = term.get("times")
+        return f"{term['fact']}" + (f"×{times[0]}/{times[1]}" if times else "")
+    return str(term)
+
+
+def _test(test: Json, facts: Mapping[str, Json]) -> str:
+    for name, word in (("all", " 且 "), ("any", " 或 ")):
+        if name in test:
+            return word.join(_test(each, facts) for each in test[name])
+    if "not" in test:
+        return f"不是（{_test(test['not'], facts)}）"
+    fact = facts.get(test["fact"], {})
+    name = "" if test["fact"] == "event.kind" else f"{test['fact']} "
+    return f"{name}{_OPS[test['op']] if name else ''} {_value(test['value'], fact)}".strip()
+
+
+def _value(value: Any, fact: Json) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int):
+        return wan(value) if fact.get("type") == "money" else f"{value}{fact.get('unit') or ''}"
+    if isinstance(value, list):
+        return "、".join(_value(each, fact) for each in value)
+    return _term(value)

@@ -1,0 +1,149 @@
+"""A draft's rules and its register of open readings (口径登记): what the text leaves to people."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from luodi.errors import LuodiError
+from luodi.policy.pack import Pack
+from luodi.service.accounts.access import requires
+from luodi.service.accounts.permissions import Permission
+from luodi.service.policies import drafting
+from luodi.service.policies.models import FactDecision, PolicyVersion
+from luodi.service.policies.rule_forms import QuestionForm, RuleForm
+from luodi.service.policies.rule_words import rule_words
+from luodi.service.policies.views_workbench import organisation_of, page_of, version_for
+
+Verdict = FactDecision.Verdict
+
+
+@require_safe
+@requires(Permission.VIEW_WORKBENCH)
+def rules(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Each rule in words, with the questions that touch it; and awards taken out of the calculation."""
+    version = version_for(request, pk)
+    pack = Pack(version.pack)
+    latest = _latest(version, "rule-")
+    context = page_of(request, version, "rules") | {
+        "rules": [(rule_words(pack, rule), latest.get(rule["id"])) for rule in pack.rules],
+        "dropped": [(name, row) for name, row in latest.items() if row.verdict == Verdict.REJECT],
+    }  # fmt: skip
+    return render(request, "workbench/rules.html", context)
+
+
+def _latest(version: PolicyVersion, prefix: str) -> dict[str, FactDecision]:
+    rows = version.decisions.filter(key__startswith=prefix).select_related("by")
+    return {row.key.removeprefix(prefix): row for row in rows}
+
+
+@requires(Permission.EDIT_POLICY)
+def rule(request: HttpRequest, pk: uuid.UUID, rule: str) -> HttpResponse:
+    """How one rule is handled; or taken out of the calculation, with a reason."""
+    version = version_for(request, pk)
+    pack = Pack(version.pack)
+    found = next((each for each in pack.rules if each["id"] == rule), None)
+    if found is None and rule not in _latest(version, "rule-"):
+        raise Http404
+    form = RuleForm(found, request.POST if request.method == "POST" else None) if found else None
+    problem = ""
+    if request.method == "POST":
+        problem = _save_rule(request, version, rule, found, form)
+        if not problem:
+            return redirect("workbench:rules", pk=pk)
+    context = page_of(request, version, "rules") | {
+        "form": form, "rule": rule_words(pack, found) if found else None, "rule_id": rule, "problem": problem,
+        "history": version.decisions.filter(key=f"rule-{rule}").select_related("by"),
+    }  # fmt: skip
+    return render(request, "workbench/rule.html", context, status=422 if problem else 200)
+
+
+def _save_rule(
+    request: HttpRequest, version: PolicyVersion, rule: str, found: Mapping[str, Any] | None, form: RuleForm | None
+) -> str:
+    """Keep what was entered; what is wrong with it, or nothing."""
+    verdict = request.POST.get("verdict", Verdict.CORRECT)
+    note = request.POST.get("note", "")
+    earlier = _latest(version, "rule-").get(rule)
+    after = dict(earlier.after or {}) if earlier and earlier.verdict == Verdict.CORRECT else {}
+    if verdict == Verdict.CORRECT:
+        if form is None or not form.is_valid():
+            return "还没有保存：请看表单里的提示。"
+        after |= form.after()
+    elif verdict not in (Verdict.REJECT, Verdict.ACCEPT):
+        raise Http404
+    try:
+        drafting.decide(
+            by=request.user, version=version, key=f"rule-{rule}", verdict=verdict, before=dict(found) if found else None,
+            after=after or None, note=note, organisation=organisation_of(request),
+        )  # fmt: skip
+    except LuodiError as error:
+        return str(error)
+    messages.success(request, f"规则 {rule} 已保存。")
+    return ""
+
+
+@require_safe
+@requires(Permission.VIEW_WORKBENCH)
+def register(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The questions of a draft's register, each with its readings and the rules it touches."""
+    version = version_for(request, pk)
+    pack = Pack(version.pack)
+    titles = {rule["id"]: rule["title"] for rule in pack.rules}
+    questions = [(entry, [(name, titles[name]) for name in entry["rules"]]) for entry in pack.ambiguities]
+    own = {name for name, row in _latest(version, "ambiguity-").items() if row.verdict != Verdict.REJECT}
+    context = page_of(request, version, "register") | {"questions": questions, "own": own}
+    return render(request, "workbench/register.html", context)
+
+
+@requires(Permission.EDIT_POLICY)
+def question(request: HttpRequest, pk: uuid.UUID, question: str = "") -> HttpResponse:
+    """Enter a question into the register, change one, or take it out with a reason."""
+    version = version_for(request, pk)
+    pack = Pack(version.pack)
+    kept = _latest(version, "ambiguity-").get(question) if question else None
+    if question and (kept is None or kept.after is None):
+        raise Http404
+    form = QuestionForm(
+        [(rule["id"], f"{rule['id']} {rule['title']}") for rule in pack.rules],
+        request.POST if request.method == "POST" else None, entry=kept.after if kept else None,
+    )  # fmt: skip
+    problem = ""
+    if request.method == "POST":
+        problem = _save_question(request, version, question or _free(pack), kept, form)
+        if not problem:
+            return redirect("workbench:register", pk=pk)
+    context = page_of(request, version, "register") | {"form": form, "question": question, "problem": problem}
+    return render(request, "workbench/question.html", context, status=422 if problem else 200)
+
+
+def _free(pack: Pack) -> str:
+    """The first number that no question of the register has."""
+    taken = {entry["id"] for entry in pack.ambiguities}
+    return next(name for number in range(1, len(taken) + 2) if (name := f"Q{number}") not in taken)
+
+
+def _save_question(
+    request: HttpRequest, version: PolicyVersion, number: str, kept: FactDecision | None, form: forms.Form
+) -> str:
+    reject = request.POST.get("verdict") == Verdict.REJECT
+    if not reject and not form.is_valid():
+        return "还没有保存：请看表单里的提示。"
+    verdict = Verdict.REJECT if reject else Verdict.CORRECT if kept else Verdict.ADD
+    try:
+        drafting.decide(
+            by=request.user, version=version, key=f"ambiguity-{number}", verdict=verdict, before=kept.after if kept else None,
+            after=kept.after if reject and kept else form.after(number),  # type: ignore[attr-defined]
+            note=request.POST.get("note", ""), organisation=organisation_of(request),
+        )  # fmt: skip
+    except LuodiError as error:
+        return str(error)
+    messages.success(request, f"{number} 已{'撤去' if reject else '登记'}。")
+    return ""
