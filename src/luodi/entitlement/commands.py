@@ -18,6 +18,7 @@ from luodi.entitlement.loading import load_rules
 from luodi.entitlement.show import show
 from luodi.entitlement.show_outcome import outcome_json, show_outcome
 from luodi.errors import ContentError, UsageError
+from luodi.policy.build import pack_of
 from luodi.policy.pack import Pack, read_pack
 
 CASES = "cases.yaml"
@@ -84,29 +85,25 @@ def check_pack_cases(pack: Path) -> int:
     Raises:
         ContentError: the pack or the cases are not usable.
     """
-    path = _file(pack)
-    checked = _pack(path)
+    checked = _pack(pack)
     rules, console = load_rules(checked), Console(soft_wrap=True)
-    cases = path.with_name(CASES)
+    cases = pack / CASES if pack.is_dir() else pack.with_name(CASES)
     if not cases.is_file():
-        console.print(f"{path}：{len(rules.rules)} 条规则自洽；旁边没有 {CASES}，未核对案例。", markup=False)
+        console.print(f"{pack}：{len(rules.rules)} 条规则自洽；旁边没有 {CASES}，未核对案例。", markup=False)
         return 0
     outcomes = check_cases(checked, cases, today())
     failed = [outcome for outcome in outcomes if outcome.faults]
     for outcome in failed:
         console.print(f"× {outcome.name}\n  " + "\n  ".join(outcome.faults), highlight=False, markup=False)
     console.print(
-        f"{path}：{len(rules.rules)} 条规则自洽；案例 {len(outcomes)} 个，不符 {len(failed)} 个。", markup=False
+        f"{pack}：{len(rules.rules)} 条规则自洽；案例 {len(outcomes)} 个，不符 {len(failed)} 个。", markup=False
     )
     return 1 if failed else 0
 
 
-def _file(pack: Path) -> Path:
-    return pack / "pack.json" if pack.is_dir() else pack
-
-
 def _pack(path: Path) -> Pack:
-    return read_pack(_file(path))
+    """A pack file, or a folder with one or with a text and what was confirmed of it."""
+    return pack_of(path) if path.is_dir() else read_pack(path)
 
 
 def _day(written: str | None) -> dt.date:

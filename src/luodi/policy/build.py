@@ -13,16 +13,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+from luodi.document.reading import read
 from luodi.document.tree import Document
 from luodi.errors import ContentError
 from luodi.policy import facts as f
 from luodi.policy import provisions as p
 from luodi.policy.citations import folded
-from luodi.policy.compile import Compiled
+from luodi.policy.compile import Compiled, compile_document
 from luodi.policy.overlay import overlay
-from luodi.policy.pack import SCHEMA_VERSION, Pack, pack_from, text_digest
+from luodi.policy.pack import SCHEMA_VERSION, Pack, pack_from, read_pack, read_yaml, text_digest
 from luodi.policy.proposal import propose
 
 PHRASE = 20
@@ -43,6 +45,20 @@ _PHRASES = {
 }  # fmt: skip
 
 _RELATIONS = ("basis", "details", "executes", "amends")
+
+
+def pack_of(folder: Path) -> Pack:
+    """The pack of a folder: built from its ``document.txt`` and ``confirmed.yaml`` where it has its text, else read.
+
+    Raises:
+        ContentError: neither a text nor a ``pack.json`` (or ``pack.yaml``), or one that is broken.
+    """
+    document, confirmed = folder / "document.txt", folder / "confirmed.yaml"
+    if document.exists():
+        given = read_yaml(confirmed) if confirmed.exists() else {"id": folder.name}
+        return build(compile_document(read(document)), given)
+    written = folder / "pack.yaml"
+    return read_pack(written if written.exists() else folder / "pack.json")
 
 
 def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pack:

@@ -183,3 +183,9 @@ def test_simulate_as_json_counts_who_drops_out(population):
 def test_a_setting_that_cannot_be_is_named_with_what_can(population, setting, said):
     with pytest.raises(UsageError, match=said.replace("(三)", "[(]三[)]")):
         simulated(population, setting)
+
+
+@pytest.mark.parametrize("folder", sorted(PACK.parent.iterdir()), ids=lambda folder: folder.name)
+def test_every_shipped_pack_ships_with_cases_that_hold(folder):
+    ended = call("check", folder)
+    assert ended.exit_code == 0 and "不符 0 个" in ended.output

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.conf import settings
 
+from luodi.policy.build import pack_of
 from luodi.policy.pack import Pack
 from luodi.service.accounts.models import Membership, User
 from luodi.service.demo.load import cities, day, packs_of
-from luodi.service.demo.packs import demo_pack
 from luodi.service.policies.actions import add_version, confirm, load_text, publish
 
 
@@ -20,7 +20,7 @@ def load_policies() -> None:
     for spec in cities():
         for name in packs_of(spec):
             folder = Path(settings.DATA) / "packs" / name
-            _load(folder, demo_pack(folder), str(spec["region"]))
+            _load(folder, pack_of(folder), str(spec["region"]))
 
 
 def _load(folder: Path, pack: Pack, region: str) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 
+from luodi.policy.build import pack_of
 from luodi.policy.pack import Pack
 from luodi.service.accounts.models import Organisation
 from luodi.service.audit.actions import record
 from luodi.service.demo import city as generated
 from luodi.service.demo.load import cities, day, packs_of, regions
-from luodi.service.demo.packs import demo_pack
 from luodi.service.registry.models import (
     ClassMember,
     District,
@@ -38,7 +38,7 @@ _STRICTER = {"public": 0, "internal": 1, "restricted": 2}
 def load_registry() -> None:
     """Load every demo city: its government, then its population."""
     names = {str(entry["region"]): str(entry["name"]) for entry in regions()}
-    packs = {name: demo_pack(Path(settings.DATA) / "packs" / name) for spec in cities() for name in packs_of(spec)}
+    packs = {name: pack_of(Path(settings.DATA) / "packs" / name) for spec in cities() for name in packs_of(spec)}
     types = _fact_types(packs.values())
     for spec in cities():
         _government(spec, names[spec["region"]])
