@@ -180,7 +180,7 @@ def _set_row(sheet: Sheet, row: list[str], left: float, y: float, width: float, 
         sheet.texts.append((left + at * each + 4, y, cell))
         sheet.rules.append((left + at * each, y - 17, left + at * each, y - 17 + step))
     sheet.rules.append((left + width, y - 17, left + width, y - 17 + step))
-    sheet.rules += [(left, y - 17, left + width, y - 17), (left, y - 17 + step, left + width, y - 17 + step)]
+    sheet.rules.extend([(left, y - 17, left + width, y - 17), (left, y - 17 + step, left + width, y - 17 + step)])
 
 
 def advance(char: str) -> float:

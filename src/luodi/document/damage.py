@@ -20,12 +20,13 @@ _LOST_BRACKETS = re.compile(
     rf"(?<=[\u4e00-\u9fff]{_BEFORE_YEAR})(?:(?P<none>{_YEAR})|[〔\[(【](?P<second>{_YEAR})|(?P<first>{_YEAR})[〕\])】])"
     r" ?(?P<n>[1-9]\d{0,3})(?=号)"
 )
-# What recognition makes of units and digits, right behind or between digits; and of 负责 in a label.
+# What recognition makes of units and digits, right behind or between digits; and of the commonest words of a policy.
 _CONFUSED = re.compile(
     r"(?<=\d)(?P<sum>[万亿]{0,2}[兀无](?![\u4e00-\u9fff])O?|[万亿]兀O?)|(?<=\d)(?P<zeros>[Oo]{1,4})(?=[万亿\d%])|"
-    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?P<duty>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位)"
+    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?P<word>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位|文持(?=企业|单位|项目|政策|创新|发展))"
 )
-_DUTY = {"负贵": "负责", "负资": "负责", "贵任单位": "责任单位", "责仟单位": "责任单位", "责任単位": "责任单位"}
+_WORDS = {"负贵": "负责", "负资": "负责", "贵任单位": "责任单位", "责仟单位": "责任单位", "责任単位": "责任单位",
+         "文持": "支持"}  # fmt: skip
 _SENTENCE_END = r"(?<=[。?？!！;；:\n])"
 _LEFTOVER = r"[\u2500-\u257f\ue000-\uf8ff]?"
 _UNKNOWN = r"[\u2ff0-\u2fff\ue000-\uf8ff\ufffd]"  # as programs show signs that have no form
@@ -71,7 +72,7 @@ def restore_brackets(draft: Draft) -> None:
 
 
 def mend_recognition(draft: Draft) -> None:
-    """Units, zeros and ones that recognition confused, only beside digits; ``负责`` in its usual wrong forms."""
+    """Units, zeros and ones that recognition confused, only beside digits; the commonest words in their usual wrong forms."""
     draft.edit((Edit(at.start(), at.end(), _meant(at)) for at in _CONFUSED.finditer(draft.text)), "recognition")
 
 
@@ -81,7 +82,7 @@ def _meant(at: re.Match[str]) -> str:
         return f"{unit}。" if at["sum"].endswith("O") else unit
     if at["zeros"]:
         return "0" * len(at["zeros"])
-    return "1" if at["one"] else _DUTY[at["duty"]]
+    return "1" if at["one"] else _WORDS[at["word"]]
 
 
 def restore_words(draft: Draft) -> None:

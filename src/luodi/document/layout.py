@@ -180,7 +180,7 @@ def _segments(row: list[Glyph], page: int, gutter: float | None) -> Iterator[Seg
                 continue
         part = row[begin:at]
         x1, y0, y1 = max(g.x1 for g in part), min(g.y0 for g in part), max(g.y1 for g in part)
-        confidence = min(g.confidence for g in part)
+        confidence = sum(g.confidence for g in part) / len(part)
         yield Segment(_joined(part, size), part[0].x0, y0, x1, y1, size, page, confidence)
         begin = at
 

@@ -13,6 +13,7 @@ import resource
 import shutil
 import subprocess
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from luodi.document import isolation
 from luodi.document.refusals import RefusedError
@@ -24,7 +25,17 @@ _MEMORY = 2_000_000_000
 _POINTS = 72
 _DPI = 300
 
+_HAN = "\u2e7f"
+_FLOOR = 0.05
+
 Placed = tuple[str, float, float, float, float, float]
+
+
+class _Word(NamedTuple):
+    text: str
+    left: float
+    right: float
+    confidence: float
 
 
 def is_available() -> bool:
@@ -71,14 +82,29 @@ def _table(picture: bytes) -> str:
 
 
 def _placed(table: str) -> Iterator[Placed]:
-    """Words in pixels → characters in points; the box of a word is shared out evenly."""
+    """Words in pixels → characters in points: as high as their line, the box of a word shared out evenly."""
     scale = _POINTS / _DPI
+    line: list[_Word] = []
+    top = height = 0.0
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (row.get("text") or "").strip()
-        if not text or row["level"] != "5":
-            continue
-        left, top, width, height = (float(row[key]) * scale for key in ("left", "top", "width", "height"))
-        step = width / len(text)
-        confidence = min(CEILING, max(0.05, float(row["conf"]) / 100 * CEILING))
-        for at, char in enumerate(text):
-            yield char, left + at * step, top, left + (at + 1) * step, top + height, confidence
+        left, up, width, tall = (float(row[key]) * scale for key in ("left", "top", "width", "height"))
+        if row["level"] == "4":
+            yield from _spread(line, top, height)
+            line, top, height = [], up, tall
+        elif row["level"] == "5" and text:
+            line.append(_Word(text, left, left + width, float(row["conf"]) / 100))
+    yield from _spread(line, top, height)
+
+
+def _spread(line: list[_Word], top: float, height: float) -> Iterator[Placed]:
+    """The characters of a line; between two Chinese words no gap is left that is narrower than a character."""
+    for at, word in enumerate(line):
+        right = word.right
+        after = line[at + 1] if at + 1 < len(line) else None
+        if after and after.left - right < 1.2 * height and (word.text[-1] > _HAN or after.text[0] > _HAN):
+            right = max(after.left, word.left + 0.1)
+        step = (right - word.left) / len(word.text)
+        sure = min(CEILING, max(_FLOOR, word.confidence * CEILING))
+        for number, char in enumerate(word.text):
+            yield char, word.left + number * step, top, word.left + (number + 1) * step, top + height, sure

@@ -110,15 +110,14 @@ def _best_of_each(found: list[_Found], skipped: list[str]) -> list[_Found]:
 
 
 def _ordered(found: list[_Found]) -> list[_Found]:
-    """The announcement first, then attachments by number, then by name."""
+    """The announcement first, then what it issues by name, then attachments by number, then by name."""
     main = min(
         found,
         key=lambda one: (bool(_ANNEX.match(one.stem)), not _MAIN_WORDS.search(one.stem), one.name.count("/"), one.name),
     )
-    return [
-        main,
-        *sorted((one for one in found if one is not main), key=lambda one: (_number(one.stem) or 99, one.name)),
-    ]
+    rest = [one for one in found if one is not main]
+    text = main.extract.text
+    return [main, *sorted(rest, key=lambda one: (not _is_issued(one, text), _number(one.stem) or 99, one.name))]
 
 
 def _number(stem: str) -> int | None:

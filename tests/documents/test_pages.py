@@ -1,0 +1,172 @@
+"""Pages of placed characters (pdf, ofd): furniture, wraps, columns, tables, scans; announcements of several papers."""
+
+import shutil
+from collections.abc import Callable
+
+import pypdfium2
+import pytest
+from fpdf import FPDF
+
+from luodi.document import Document, ocr, read_bytes
+from luodi.errors import ContentError
+from luodi.policy.compile import compile_document
+from luodi.policy.facts import Benefit
+from papers import HEIGHT, WIDTH, Sheet, as_docx, as_html, as_ofd, as_pdf, font, ofd_entries, typeset, zipped
+
+TITLE = "云岚市人民政府关于支持企业创新的若干政策"
+CLAUSE = "对新认定的企业技术中心，根据其年度研发投入和绩效评价结果，一次性给予不超过1500万元的奖励，并优先推荐申报上一级称号。"
+TEXT = f"{TITLE}\n" + "".join(
+    f"第{n}条　支持事项。{CLAUSE}（责任单位：市经信局、市财政局）\n" for n in "一二三四五六七八九十"
+)
+WRITERS: dict[str, Callable[[list[Sheet]], bytes]] = {"pdf": as_pdf, "ofd": lambda sheets: as_ofd(ofd_entries(sheets))}
+
+
+@pytest.fixture(autouse=True)
+def chinese_font() -> None:
+    if font() is None:
+        pytest.skip("no Chinese font: apt-get install fonts-noto-cjk")
+
+
+def plain(document: Document) -> list[str]:
+    return [line.replace(" ", "") for line in document.text.source.splitlines()]
+
+
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+def test_paragraphs_go_on_over_lines_and_pages_and_furniture_is_gone(writer: Callable[[list[Sheet]], bytes]) -> None:
+    sheets = typeset(TEXT * 3)
+    document = read_bytes(writer(sheets), "政策")
+    assert plain(document) == [line.replace("\u3000", "") for line in (TEXT * 3).splitlines()]
+    assert len(sheets) == 4 and "公报" not in document.text.source and "公报" in document.unread
+    pages = [place.page for place in document.places]
+    assert pages == sorted(pages) and set(pages) == {1, 2, 3, 4}
+    last = document.place(len(document.text.source) - 2)
+    assert last is not None and last.page == 4
+
+
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+@pytest.mark.parametrize("size", range(20, 40, 6))
+def test_numbers_and_words_cut_at_any_width_are_whole_again(writer: Callable[[list[Sheet]], bytes], size: int) -> None:
+    lines = [CLAUSE[at : at + size] for at in range(0, len(CLAUSE), size)]
+    sheet = Sheet([(90.0 + 24 * (not n), 100 + 22 * n, line) for n, line in enumerate(lines)], [])
+    assert "".join(plain(read_bytes(writer([sheet]), "政策"))) == CLAUSE
+
+
+TABLE = "任务\t牵头单位\t配合单位\n建设园区\t市发改委\t市财政局\n培育企业\t市经信局\t\n引进人才\t市人社局\t市委人才办\n"
+
+
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+def test_tables_come_as_rows_between_paragraphs(writer: Callable[[list[Sheet]], bytes]) -> None:
+    document = read_bytes(writer(typeset(f"{TITLE}\n{CLAUSE}\n{TABLE}{CLAUSE}\n", head="")), "政策")
+    assert plain(document) == [TITLE, CLAUSE, *TABLE.splitlines(), CLAUSE]
+    assert document.clean.splitlines()[4].split("\t") == ["培育企业", "市经信局", ""]
+
+
+def test_merged_cells_and_cells_of_several_lines() -> None:
+    texts = [
+        (100.0, 118.0, "类别"),
+        (200.0, 118.0, "标准"),
+        (100.0, 155.0, "国家级"),
+        (200.0, 145.0, "奖励100"),
+        (200.0, 162.0, "万元"),
+        (200.0, 195.0, "奖励50万元"),
+    ]
+    level = [(90.0, y, 400.0, y) for y in (100.0, 125.0, 210.0)] + [(190.0, 175.0, 400.0, 175.0)]
+    upright = [(x, 100.0, x, 210.0) for x in (90.0, 190.0, 400.0)]
+    for writer in WRITERS.values():
+        assert plain(read_bytes(writer([Sheet(texts, level + upright)]), "表")) == [
+            "类别\t标准",
+            "国家级\t奖励100万元",
+            "〃\t奖励50万元",
+        ]
+
+
+def test_a_table_without_rules_keeps_its_columns() -> None:
+    rows = [("名称", "金额"), ("一等奖", "50万元"), ("二等奖", "30万元"), ("三等奖", "10万元")]
+    texts = [
+        (90.0 + 160 * column, 120 + 22.0 * n, cell) for n, row in enumerate(rows) for column, cell in enumerate(row)
+    ]
+    assert plain(read_bytes(as_pdf([Sheet(texts, [])]), "表")) == ["\t".join(row) for row in rows]
+
+
+def test_turned_words_are_no_text() -> None:
+    pdf = FPDF(unit="pt", format=(WIDTH, HEIGHT))
+    pdf.add_font("cjk", fname=font(), collection_font_number=2)
+    pdf.add_page()
+    pdf.set_font("cjk", size=12)
+    pdf.text(90, 100, "一、支持企业。")
+    with pdf.rotation(45, 300, 400):
+        pdf.text(200, 400, "征求意见稿")
+    assert plain(read_bytes(bytes(pdf.output()), "稿")) == ["一、支持企业。"]
+
+
+def scanned(text: str) -> bytes:
+    """A PDF that holds nothing but pictures of its pages."""
+    pdf = FPDF(unit="pt", format=(WIDTH, HEIGHT))
+    with pypdfium2.PdfDocument(as_pdf(typeset(text))) as document:
+        for page in document:
+            pdf.add_page()
+            pdf.image(page.render(scale=3, grayscale=True).to_pil(), 0, 0, WIDTH, HEIGHT)
+    return bytes(pdf.output())
+
+
+def test_a_scan_says_so_and_what_to_do() -> None:
+    with pytest.raises(ContentError, match=r"扫描.pdf 是扫描件：全部 1 页.*--ocr") as refusal:
+        read_bytes(scanned(TITLE), "扫描.pdf")
+    assert refusal.value.code == "scanned"
+
+
+def test_a_scan_is_recognised_with_the_confidence_it_deserves() -> None:
+    if not ocr.is_available():
+        pytest.skip("no tesseract with Chinese data: apt-get install tesseract-ocr tesseract-ocr-chi-sim")
+    document = read_bytes(scanned(f"{TITLE}\n一、支持企业。{CLAUSE}\n"), "扫描.pdf", recognise=True)
+    assert "1500万元" in document.clean and [article.id for article in document.articles] == ["一"]
+    found = compile_document(document)
+    benefit = next(fact for fact in found.facts if isinstance(fact, Benefit))
+    assert benefit.cap == 1_500_000_000 and benefit.confidence <= ocr.CEILING
+    assert [one.severity for one in found.diagnostics if one.code == "ocr"] == ["warning"]
+
+
+def test_without_tesseract_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(ContentError, match="apt-get install tesseract-ocr") as refusal:
+        read_bytes(scanned(TITLE), "扫描.pdf", recognise=True)
+    assert refusal.value.code == "ocr-missing"
+
+
+def test_an_ofd_of_two_documents_and_a_template() -> None:
+    first, second = (
+        ofd_entries(typeset(f"{TITLE}\n", head=""), "Doc_0", "公文模板"),
+        ofd_entries(typeset("附件1\n一、清单。\n", head=""), "Doc_1"),
+    )
+    document = read_bytes(as_ofd(first, second), "公文.ofd")
+    assert plain(document) == [TITLE, "附件1", "一、清单。"]
+    assert [document.text.source[part.start : part.end].strip() for part in document.parts] == [
+        TITLE,
+        "附件1\n一、清单。",
+    ]
+    assert "公文模板" in document.unread
+
+
+NOTICE = "云岚市人民政府办公室关于印发《云岚市创新券管理办法》的通知\n各区人民政府：\n现印发给你们，请认真贯彻执行。\n附件：1.申请表\n"
+RULES = "云岚市创新券管理办法\n第一条　为规范管理，制定本办法。\n第二条　每张创新券面额不超过5万元。\n"
+FORM = "创新券申请表\n一、基本情况\n二、申请事项\n"
+
+
+def test_an_announcement_is_read_with_its_attachments() -> None:
+    packed = zipped({
+        "包/附件1 申请表.html": as_html(FORM), "包/管理办法.docx": as_docx(RULES), "包/关于印发管理办法的通知.docx": as_docx(NOTICE),
+        "包/关于印发管理办法的通知.pdf": as_pdf(typeset(NOTICE)), "包/效果图.jpg": b"\xff\xd8\xff\xe0\x00\x00",
+    })  # fmt: skip
+    document = read_bytes(packed, "公告.zip")
+    assert [part.name for part in document.parts] == [
+        "包/关于印发管理办法的通知.docx",
+        "包/管理办法.docx",
+        "包/附件1 申请表.html",
+    ]
+    assert [article.id for article in document.articles] == ["第一条", "第二条", "附件1", "附件1.一", "附件1.二"]
+    notes = [note for note in document.notes if note.code == "skipped-files"]
+    assert [(note.number, sorted(note.detail.split("、"))) for note in notes] == [
+        (2, ["包/关于印发管理办法的通知.pdf", "包/效果图.jpg"])
+    ]
+    told = [one for one in compile_document(document).diagnostics if one.code == "skipped-files"]
+    assert "效果图.jpg" in told[0].message
