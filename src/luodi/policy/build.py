@@ -23,6 +23,7 @@ from luodi.policy import facts as f
 from luodi.policy import provisions as p
 from luodi.policy.citations import folded
 from luodi.policy.compile import Compiled, compile_document
+from luodi.policy.coverage import coverage
 from luodi.policy.overlay import overlay
 from luodi.policy.pack import SCHEMA_VERSION, Pack, pack_from, read_pack, read_yaml, text_digest
 from luodi.policy.proposal import propose
@@ -85,6 +86,7 @@ def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pac
         "facts_only": facts_only,
         "articles": _articles(document),
         "facts": sections,
+        "coverage": coverage(document, found),
         "diagnostics": [] if facts_only else [plain(d) for d in compiled.diagnostics],
         "ambiguities": [],
         "confirmed": [],

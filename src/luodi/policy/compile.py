@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from luodi.document.tree import Document
 from luodi.policy.clauses import DocumentRules, finders
+from luodi.policy.coverage import unrecognised
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import document_rules
 from luodi.policy.facts import Fact
@@ -27,5 +28,9 @@ def compile_document(document: Document) -> Compiled:
     rules = document_rules(document)
     found = [item for finder in finders().values() for item in finder(document, rules)]
     facts = with_due_confidence((item for item in found if isinstance(item, Fact)), document)
-    diagnostics = (*reading_diagnostics(document), *(item for item in found if isinstance(item, Diagnostic)))
+    diagnostics = (
+        *reading_diagnostics(document),
+        *(item for item in found if isinstance(item, Diagnostic)),
+        *unrecognised(document, facts),
+    )
     return Compiled(document, facts, diagnostics, rules)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from luodi.document.tree import Document
 from luodi.policy import provisions as p
 from luodi.policy.compile import Compiled
+from luodi.policy.coverage import coverage
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import (
     ArticleHeading,
@@ -58,6 +59,7 @@ def exchange(compiled: Compiled) -> Row:
         "benefits": [_benefit(fact) for fact in _of(facts, Benefit)],
         "sectors": [_sector(fact) for fact in _of(facts, Sector)],
         **provisions(facts),
+        "coverage": coverage(compiled.document, facts),
         "diagnostics": [_diagnostic(one) for one in compiled.diagnostics],
         "source": _source(compiled.document),
     }

@@ -57,6 +57,11 @@ class Passage:
             return self.document.text.span(self.offsets[start], self.offsets[start]) if self.offsets else Span(0, 0)
         return self.document.text.span(self.offsets[start], self.offsets[end - 1] + 1)
 
+    @property
+    def start(self) -> int:
+        """Where it begins in the clean text."""
+        return self.offsets[0] if self.offsets else 0
+
     @cached_property
     def depths(self) -> list[int]:
         """How many brackets stand open at each character (the brackets themselves count as inside)."""

@@ -36,6 +36,7 @@ def test_named_papers_are_repealed(sentence: str, expected: list[tuple[str, str 
         "对外商企业不再执行《外商企业管理规定》的限制。",
         "市甲局按照《规章清理办法》及时废止不相适应的文件。",
         "本办法与《甲的规定》不一致的,以本办法为准。",
+        "《旧的创新办法》第四条同时废止。",
     ],
 )
 def test_what_is_no_repeal(sentence: str):

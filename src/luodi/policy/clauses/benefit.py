@@ -13,10 +13,13 @@ from luodi.policy.award_numbers import find_suspects
 from luodi.policy.award_row import Row, Unpaired
 from luodi.policy.award_rows import assemble
 from luodi.policy.award_selectors import number_awards, select
+from luodi.policy.award_tables import TableAward, is_award_table
+from luodi.policy.award_tables import awards as table_awards
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Benefit, Fact
 from luodi.policy.passages import Passage, passages
+from luodi.policy.tables import tables
 
 
 @clause("benefit")
@@ -25,7 +28,14 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     awards: Counter[str] = Counter()
     before: Passage | None = None
     listed = False
+    paying = [table for table in tables(document.clean) if is_award_table(table)]
+    for table in paying:
+        article = document.article_at(table.start)
+        awards[article] += 1
+        yield from (_of_table(document, article, awards[article], one) for one in table_awards(table))
     for passage in passages(document):
+        if any(table.start <= passage.start < table.end for table in paying):
+            continue
         listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
         before = passage
         rows, unpaired = assemble(passage)
@@ -60,6 +70,25 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row) -> Benefit:
         **_bound(passage, row),
         sentence=passage.span(start, end),
         conditions=told.conditions,
+    )
+
+
+def _of_table(document: Document, article: str, award: int, one: TableAward) -> Benefit:
+    span = document.text.span(one.start, one.end)
+    return Benefit(
+        article=article,
+        span=span,
+        confidence=0.9,
+        kind=one.kind,
+        selector=one.selector,
+        amount=one.amount,
+        rate=one.rate,
+        floor=one.floor,
+        cap=one.cap,
+        per=one.per,
+        award=award,
+        sentence=span,
+        cap_span=span if one.cap is not None else None,
     )
 
 

@@ -17,6 +17,8 @@ from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Fact, Goal, GoalOp, QualitativeGoal
 from luodi.policy.goal_metrics import VERB, counted, distributed, subject, subjects
 from luodi.policy.passages import Passage, Phrase, passages
+from luodi.policy.tables import tables
+from luodi.policy.target_tables import Target, is_target_table, targets
 from luodi.quantities.counts import Count, find_counts
 from luodi.quantities.numerals import numeral
 from luodi.quantities.periods import find_deadlines
@@ -94,12 +96,29 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     """Find the goals of a document, with and without numbers."""
     issued = _issue_year(document)
     headings = {article.id: article.heading or "" for article in document.articles}
+    listed = [table for table in tables(document.clean) if is_target_table(table)]
+    for table in listed:
+        yield from (_of_table(document, target) for target in targets(table, issued))
     for passage in passages(document):
+        if any(table.start <= passage.start < table.end for table in listed):
+            continue
         section = _is_section(passage, headings)
         found = list(_numbered(passage, section, issued))
         yield from found
         if section:
             yield from _unnumbered(passage, [goal.span.start for goal in found])
+
+
+def _of_table(document: Document, target: Target) -> Goal:
+    return Goal(
+        article=document.article_at(target.start),
+        span=document.text.span(target.start, target.end),
+        metric=target.metric,
+        op=target.op,
+        value=target.value,
+        unit=target.unit,
+        deadline=target.deadline,
+    )
 
 
 def _issue_year(document: Document) -> int:

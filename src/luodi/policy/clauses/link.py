@@ -34,7 +34,7 @@ _CHANGED = re.compile(r"修改为|修改成|调整为|更正为|改为|修订为
 _QUOTED = re.compile(
     rf"(?:(?P<clause>{_NUMBER}条[^“”。;\n]{{0,16}}?)(?:中)?的?)?(?:“(?P<was>[^“”]{{1,200}})”)?(?:统一)?(?:{_CHANGED.pattern}):?\s*“(?P<becomes>[^“”]{{1,400}})”"
 )
-_WHOLE = re.compile(rf"(?P<clause>{_NUMBER}条)(?:{_CHANGED.pattern}):?\s*(?!“)(?P<becomes>[^。\n]{{4,300}})")
+_WHOLE = re.compile(rf"(?P<clause>{_NUMBER}条)(?:{_CHANGED.pattern}):?+\s*+(?!“)(?P<becomes>[^。\n]{{4,300}})")
 _CUT = re.compile(rf"(?:删去|删除)(?P<clause>{_NUMBER}条(?:第[一二三四五六七八九十\d]+款)?)")
 _OTHER_PREVAILS = re.compile(r"以\Z")
 Relation = Literal["basis", "details", "amends", "executes", "repeals"]

@@ -17,6 +17,8 @@ _LONGEST_BETWEEN = 30
 # A law's task to change or end other rules is no repeal of its own.
 _TASK = re.compile(r"(?:修改|清理|修订)[^。;]{0,6}(?:或|和|、)?废止|应当废止|建议废止|及时废止")
 _CITED = re.compile(r"(?:按照|依照|根据|依据)《口*》[^《]{0,40}?[,;]")
+# 《…》第三条同时废止 ends an article, not the paper.
+_PART = re.compile(r" ?(?:中)?的?第[一二三四五六七八九十百零〇\d]{1,6}[条款项]")
 _LONGEST_SENTENCE = 1500
 
 
@@ -47,7 +49,7 @@ def repealed(clean: str) -> list[Citation]:
         begin = _sentence_start(plain, at.start())
         listed = found[bisect_left(starts, begin) : bisect_left(starts, at.start())]
         if listed and at.start() - listed[-1].end <= _LONGEST_BETWEEN:
-            gone += listed
+            gone += [one for one in listed if not _PART.match(clean, one.end)]
     return gone
 
 

@@ -1,0 +1,86 @@
+"""Tables of targets (指标表): a row an indicator, a column a year; what was reached already is no goal (LANGUAGE 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from luodi.policy.facts import GoalOp
+from luodi.policy.tables import Cell, Table, filled
+from luodi.quantities.numerals import ARABIC, numeral
+
+_INDICATOR = re.compile(r"指标|\A(?:主要)?目标(?:名称|内容)?\Z")
+_UNIT = re.compile(r"单位\Z|计量单位")
+_TARGET = re.compile(r"目标|20\d\d年?|预期|规划值|计划")
+_BASE = re.compile(r"实际|现状|基期|基数|基础|完成|已达|属性|性质|牵头|责任|来源")
+_YEAR = re.compile(r"(20\d\d)年?")
+_VALUE = re.compile(
+    rf"(?P<sign>≥|>=|>|≤|<=|<|不低于|不少于|超过|达到|不超过|控制在)?\s*(?P<number>{ARABIC})\s*(?P<unit>[^\d\s()±]{{0,8}}?)(?P<after>以上|以内|以下|左右)?(?:\[[^\]]*\]|\([^()]*\))?"
+)
+_IN_NAME = re.compile(r"\((?P<unit>[^()]{1,8})\)\Z")
+
+
+class Target(NamedTuple):
+    """One target of a table, with its place in the clean text."""
+
+    metric: str
+    op: GoalOp
+    value: Fraction
+    unit: str | None
+    deadline: str | None
+    start: int
+    end: int
+
+
+def is_target_table(table: Table) -> bool:
+    """Whether a column names indicators and another a target."""
+    return bool(table.columns(_INDICATOR)) and bool(_target_columns(table, 0))
+
+
+def targets(table: Table, issued: int) -> Iterator[Target]:
+    """The targets of a table; ``issued`` is the paper's year (0: unknown), before which nothing is a target."""
+    name_column = table.columns(_INDICATOR)[0]
+    names = filled(table, name_column)
+    units = table.columns(_UNIT)
+    for row, name in zip(table.rows, names, strict=True):
+        for column, deadline in _target_columns(table, issued):
+            if name is None or column >= len(row.cells) or column == name_column:
+                continue
+            unit = row.cells[units[0]].text if units and units[0] < len(row.cells) else ""
+            if target := _target(name.text, unit, row.cells[column], deadline):
+                yield target
+
+
+def _target_columns(table: Table, issued: int) -> list[tuple[int, str | None]]:
+    found: list[tuple[int, str | None]] = []
+    for column, name in enumerate(table.names):
+        if not _TARGET.search(name) or _BASE.search(name) or _INDICATOR.search(name.replace("目标值", "")):
+            continue
+        year = _YEAR.search(name)
+        found.append((column, year[1] if year else None))
+    years = [year for _, year in found if year]
+    if len(years) > 1 and not issued:
+        found = [(column, year) for column, year in found if year != min(years)]
+    return [(column, year) for column, year in found if not year or int(year) >= issued]
+
+
+def _target(name: str, unit: str, cell: Cell, deadline: str | None) -> Target | None:
+    at = _VALUE.fullmatch(cell.text.replace(",", ""))
+    value = numeral(at["number"]) if at else None
+    if at is None or value is None:
+        return None
+    told = _IN_NAME.search(name)
+    unit = at["unit"] or unit or (told["unit"] if told else "")
+    metric = name[: told.start()] if told else name
+    return Target(metric, _op(at, metric, unit), value, unit or None, deadline, cell.start, cell.end)
+
+
+def _op(at: re.Match[str], metric: str, unit: str) -> GoalOp:
+    sign, after = at["sign"] or "", at["after"] or ""
+    if sign in ("≤", "<=", "<", "不超过", "控制在") or after in ("以内", "以下"):
+        return "<="
+    if after == "左右":
+        return "~"
+    return "growth>=" if unit == "%" and re.search(r"增长|增速|增幅", metric) else ">="

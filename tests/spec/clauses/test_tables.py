@@ -1,0 +1,75 @@
+"""Tables read as parts of a paper: targets by year, awards by grade, tasks by unit; cells that repeat, columns that are none."""
+
+import pytest
+
+from luodi.document.reading import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exchange import exchange
+
+HEAD = "云泽市高质量发展行动方案\n云政办发〔2024〕9号\n一、任务\n"
+
+
+def found(*lines: str) -> dict:
+    return exchange(compile_document(parse(HEAD + "\n".join(line.replace("|", "\t") for line in lines) + "\n完。\n")))
+
+
+def goals(*lines: str) -> list[tuple]:
+    return [(row["metric"], row["op"], row["value"], row["unit"], row["deadline"]) for row in found(*lines)["goals"]]
+
+
+def benefits(*lines: str) -> list[tuple]:
+    rows = found(*lines)["benefits"]
+    return [(row["kind"], row["selector"], row["amount"] or row["rate"] or row["floor"], row["cap"]) for row in rows]
+
+
+def test_targets_by_year_leave_out_what_was_reached():
+    assert goals(
+        "序号|指标|单位|2023年实际|2025年目标|2027年目标", "1|甲业增加值增速|%|6|7|7.5", "2|乙能耗|吨|9|≤8|≤7"
+    ) == [
+        ("甲业增加值增速", "growth>=", 7, "%", "2025"),
+        ("甲业增加值增速", "growth>=", 7.5, "%", "2027"),
+        ("乙能耗", "<=", 8, "吨", "2025"),
+        ("乙能耗", "<=", 7, "吨", "2027"),
+    ]
+
+
+def test_a_unit_may_stand_in_the_cell_or_the_name():
+    rows = goals("指标名称|目标值", "培育甲企业(家)|100", "建设乙基地|20个以上", "丙覆盖率|95%左右")
+    assert [row[1:4] for row in rows] == [(">=", 100, "家"), (">=", 20, "个"), ("~", 95, "%")]
+
+
+def test_no_target_is_read_from_words_or_other_columns():
+    assert goals("指标|目标值|牵头单位", "服务体系|基本建成|市甲局", "满意度|稳步提升|市乙局") == []
+
+
+def test_awards_by_grade_with_the_unit_in_name_caption_or_cell():
+    by_name = benefits("奖项|等级|奖励金额(万元)", "甲赛|一等奖|50", "〃|二等奖|30")
+    assert by_name == [("fixed", "一等奖", 500000, None), ("fixed", "二等奖", 300000, None)]
+    assert benefits("单位:万元", "等级|奖励金额", "一等奖|50") == [("fixed", "一等奖", 500000, None)]
+    assert benefits("层次|补贴标准", "A类|100万元", "B类|最高60万元", "C类|10万元—20万元", "D类|投入的30%") == [
+        ("fixed", "A类", 1000000, None),
+        ("capped", "B类", None, 600000),
+        ("range", "C类", 100000, 200000),
+        ("rate", "D类", 0.3, None),
+    ]
+
+
+@pytest.mark.parametrize("row", ["一等奖|50", "一等奖|若干", "一等奖|"])
+def test_a_sum_without_a_unit_is_no_award(row: str):
+    assert benefits("等级|奖励名额", row) == [] and benefits("等级|奖励标准", row) == []
+
+
+def test_tasks_with_repeated_cells():
+    rows = found("任务|牵头单位|配合单位|完成时限", "建甲|市甲局|市乙局、市丙局|2025年底", "建乙|市丁局|同上|2026年底")[
+        "duties"
+    ]
+    assert [(row["lead"], row["participants"]) for row in rows] == [
+        (["市甲局"], ["市乙局", "市丙局"]),
+        (["市丁局"], ["市乙局", "市丙局"]),
+    ]
+
+
+def test_every_cell_is_quoted_by_its_span():
+    text = HEAD + "指标\t目标值\n甲企业(家)\t120\n完。\n"
+    (goal,) = exchange(compile_document(parse(text)))["goals"]
+    assert text[slice(*goal["span"])] == "120"
