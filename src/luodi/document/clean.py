@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from luodi.document.characters import fold_width, simplify, strip_pinyin
 from luodi.document.damage import mend_recognition, restore_brackets, restore_enumerators, restore_words
@@ -19,6 +20,10 @@ _SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )")
 _IN_PROSE = re.compile(
     rf"(?<=[{_HAN}])(?<![条章节]) (?=[{_HAN}])|(?<=[,。;:、)）%《》“”]) (?=[{_HAN}\d(])|(?<=[{_HAN}\d]) (?=[,。;:、(%])"
 )
+_BETWEEN_SIGNS = re.compile(r"(?<![A-Za-z]) | (?![A-Za-z])|(?<![A-Za-z][A-Za-z]) (?=[A-Za-z](?![A-Za-z]))")
+_SPACED_LINE = re.compile(r"[^ \n]+ [^\n]*")
+_SHORTEST_SPACED = 5
+_MOSTLY = 0.8
 _AROUND_DIGITS = re.compile(rf"(?<=\d) (?=[{_HAN}])|(?<=[{_HAN}]) (?=\d)")
 
 
@@ -44,13 +49,22 @@ def _trimmed(space: str) -> str:
 
 def join_spaced(draft: Draft) -> None:
     """Spaces set between Chinese characters or digits of one number."""
+    spaced = [line for line in _SPACED_LINE.finditer(draft.text) if _is_spaced_out(line[0])]
+    draft.edit(_within(draft.text, spaced, _BETWEEN_SIGNS))
     draft.edit((Edit(at.start(), at.end()) for at in _SPLIT_DIGITS.finditer(draft.text)), "split-digits")
     draft.edit(Edit(at.start(), at.end()) for at in _AROUND_DIGITS.finditer(draft.text))
-    edits = []
-    for line in re.finditer(r"[^\n]+", draft.text):
-        if " " in line[0] and (len(line[0]) >= 30 and re.search("[,。;]", line[0])):
-            edits += [Edit(at.start(), at.end()) for at in _IN_PROSE.finditer(draft.text, line.start(), line.end())]
-    draft.edit(edits)
+    prose = [line for line in _SPACED_LINE.finditer(draft.text) if len(line[0]) >= 30 and re.search("[,。;]", line[0])]
+    draft.edit(_within(draft.text, prose, _IN_PROSE))
+
+
+def _within(text: str, found: list[re.Match[str]], spaces: re.Pattern[str]) -> Iterator[Edit]:
+    for line in found:
+        yield from (Edit(at.start(), at.end()) for at in spaces.finditer(text, line.start(), line.end()))
+
+
+def _is_spaced_out(line: str) -> bool:
+    """Whether a line is set with a space behind nearly every character."""
+    return len(line) >= _SHORTEST_SPACED and line.count(" ") >= _MOSTLY * (len(line) - line.count(" ") - 1)
 
 
 def drop_blank_lines(draft: Draft) -> None:
