@@ -215,6 +215,28 @@ def _job(world: World):
     return Job.objects.create(kind="jobs.none", title="测算全部单位", business_date=DAY, by=by, organisation=office)
 
 
+def _scenario(world: World, version):
+    """A simulated change that the lead office shares."""
+    from luodi.service.awards.models import Scenario
+    from luodi.service.awards.simulation import GROUPS
+
+    sums = {"sure_fen": 0, "upto_fen": 0, "sure_units": 0, "upto_units": 0}
+    still = {"gaining": 0, "gain_fen": 0, "losing": 0, "loss_fen": 0}
+    moves = {"strict": still, "generous": still}
+    figures = {
+        "units": 2,
+        "before": sums,
+        "after": sums,
+        "moves": moves,
+        "rules": [],
+        "groups": dict.fromkeys(GROUPS, []),
+    }
+    return Scenario.objects.create(
+        policy_version=version, name="方案", number=1, changes=[], figures=figures, business_date=DAY, shared=True,
+        by=world.actor("lead_officer", "lead").user, organisation=world.organisations["lead"],
+    )  # fmt: skip
+
+
 @pytest.fixture
 def world(db, monkeypatch) -> World:
     """Everything a page can be asked about, on a fixed day."""
@@ -233,6 +255,7 @@ def world(db, monkeypatch) -> World:
     _draft(built)
     built.keep("run", evaluate_region(by=None, version=version))
     built.keep("job", _job(built))
+    built.keep("scenario", _scenario(built, version))
     own = built.actor("claims_clerk", "own_unit")
     office = built.organisations["own_unit"]
     built.keep(

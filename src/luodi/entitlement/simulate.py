@@ -7,8 +7,8 @@ Whoever shows units or small groups of them applies suppression; nothing here do
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -79,6 +79,12 @@ class _Rows:
     sure: np.ndarray[Any, Any]
     upto: np.ndarray[Any, Any]
 
+    def only(self, kept: Sequence[int]) -> _Rows:
+        import numpy as np  # noqa: PLC0415 - only a population needs it
+
+        where = np.isin(self.rule, np.asarray(kept, self.rule.dtype))
+        return _Rows(self.unit[where], self.rule[where], self.sure[where], self.upto[where])
+
 
 @dataclass(frozen=True)
 class Baseline:
@@ -110,6 +116,12 @@ class Outcome:
     changes: tuple[Change, ...]
     after_rules: RuleSet
     rows: _Rows
+
+    def only(self, rules: Collection[str]) -> Outcome:
+        """The same outcome as far as some rules go: what the others give stands in no figure, before or after."""
+        kept = [at for at, rule in enumerate(self.baseline.rules.rules) if rule.id in rules]
+        before, after = (rows.only(kept) for rows in self._both)
+        return replace(self, baseline=replace(self.baseline, rows=before), rows=after)
 
     @property
     def before(self) -> Sums:

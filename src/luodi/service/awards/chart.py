@@ -1,4 +1,7 @@
-"""Horizontal bars as figures for an SVG: the sure part and what may come on top; a withheld figure has no bar."""
+"""Charts as figures for an SVG: bars (the sure part and what may come on top), and two sides from a middle line.
+
+A withheld figure has no bar; every chart stands beside a table with the same numbers.
+"""
 
 from __future__ import annotations
 
@@ -62,3 +65,73 @@ def bars(figures: Iterable[tuple[object, Figure | None]]) -> Bars:
         whole = figure.upto_fen * WIDTH // most if figure else 0
         drawn.append(Bar(label, figure, number * ROW, sure, whole - sure))
     return Bars(tuple(drawn), len(drawn) * ROW)
+
+
+HALF = 110
+"""The longest bar of one side, in SVG units."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One line of a two-sided chart: counts to the right and to the left of the middle."""
+
+    label: str
+    counts: tuple[int, int]
+    top: int
+    right: int
+    left: int
+
+    @property
+    def name_at(self) -> int:
+        """The base line of the name."""
+        return self.top + 13
+
+    @property
+    def bar_at(self) -> int:
+        """The upper edge of the bars."""
+        return self.top + 19
+
+    @property
+    def figure_at(self) -> int:
+        """The base line of the figures."""
+        return self.bar_at + BAR - 2
+
+    @property
+    def starts(self) -> int:
+        """Where the left bar begins."""
+        return MIDDLE - self.left
+
+    @property
+    def right_figure(self) -> int:
+        """Where the right count is written."""
+        return MIDDLE + self.right + 5
+
+    @property
+    def left_figure(self) -> int:
+        """Where the left count ends."""
+        return MIDDLE - self.left - 5
+
+
+MIDDLE = HALF + 60
+
+
+@dataclass(frozen=True)
+class Sides:
+    """A whole two-sided chart."""
+
+    lines: tuple[Side, ...]
+    height: int
+    width: int = 2 * MIDDLE
+    middle: int = MIDDLE
+    thick: int = BAR
+
+
+def sides(counts: Iterable[tuple[object, tuple[int, int] | None]]) -> Sides:
+    """Counts to the right and to the left, scaled to the largest; withheld lines and lines without any are left out."""
+    given = [(str(label), pair) for label, pair in counts if pair and any(pair)]
+    most = max((count for _, pair in given for count in pair), default=0) or 1
+    drawn = [
+        Side(label, pair, number * ROW, *(count * HALF // most for count in pair))
+        for number, (label, pair) in enumerate(given)
+    ]
+    return Sides(tuple(drawn), len(drawn) * ROW)

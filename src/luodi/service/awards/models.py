@@ -156,3 +156,51 @@ class RestrictedPart(models.Model):
 
     class Meta:
         triggers = _frozen("restricted_part_is_frozen")
+
+
+class Scenario(Record):
+    """A simulated change of a policy (模拟方案) with its outcome, frozen; saving a name again makes its next version.
+
+    ``figures`` are those of :func:`.simulation.simulated`, before suppression. Only whether it is shared may change.
+    """
+
+    policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="scenarios")
+    name = models.CharField("方案名称", max_length=100)
+    number = models.PositiveIntegerField("方案版本")
+    note = models.TextField("说明", blank=True)
+    changes = models.JSONField("改动")
+    figures = models.JSONField("结果")
+    business_date = models.DateField("业务日期")
+    rules_digest = models.CharField("规则摘要", max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="保存人")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="保存单位")
+    shared = models.BooleanField("已共享", default=False)
+
+    class Meta:
+        ordering = ["-recorded_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy_version", "organisation", "name", "number"], name="one_version_of_scenario"
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="scenario_stays", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="scenario_is_frozen",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                    IF to_jsonb(NEW) - 'shared' <> to_jsonb(OLD) - 'shared' THEN
+                        RAISE EXCEPTION 'a saved scenario is frozen';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（第 {self.number} 版）"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("awards:scenario", args=[self.pk])

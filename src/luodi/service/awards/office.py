@@ -56,7 +56,8 @@ def _region(request: HttpRequest) -> str:
     return str(request.acting.organisation.region or "")  # type: ignore[attr-defined]
 
 
-def _chosen(request: HttpRequest) -> tuple[list[Choice], Choice | None]:
+def chosen_policy(request: HttpRequest) -> tuple[list[Choice], Choice | None]:
+    """The policies of the office's region, and the one asked for."""
     options = choices(_region(request))
     given = request.POST.get("policy", "") or request.GET.get("policy", "")
     if given and not any(choice.slug == given for choice in options):
@@ -78,7 +79,7 @@ def _run(request: HttpRequest, choice: Choice) -> EvaluationRun | None:
 @requires(Permission.VIEW_ENTITLED)
 def entitled(request: HttpRequest) -> HttpResponse:
     """The list of a run, filtered and paged; POST queues another evaluation of the region."""
-    options, choice = _chosen(request)
+    options, choice = chosen_policy(request)
     if choice is None:
         return render(request, "awards/no_policy.html", {"title": "测算名单"})
     if request.method == "POST":
@@ -140,7 +141,7 @@ def _restricted(request: HttpRequest, run: EvaluationRun) -> Any:
 @requires(Permission.VIEW_ENTITLED)
 def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """One unit explained for the office: every condition with value, source and clause."""
-    options, choice = _chosen(request)
+    options, choice = chosen_policy(request)
     if choice is None:
         raise Http404
     found = get_object_or_404(Unit, pk=unit_id, region=choice.version.policy.region)
@@ -186,7 +187,7 @@ def _changed(shown: Shown, run: EvaluationRun, unit: Unit) -> list[tuple[str, in
 @requires(Permission.VIEW_TOTALS)
 def totals_page(request: HttpRequest) -> HttpResponse:
     """Totals by award, district and sector, drawn and as tables."""
-    options, choice = _chosen(request)
+    options, choice = chosen_policy(request)
     if choice is None:
         return render(request, "awards/no_policy.html", {"title": "测算汇总"})
     run = _run(request, choice)
@@ -222,7 +223,7 @@ def _lines(found: Totals) -> dict[str, Any]:
 @requires(Permission.VIEW_TOTALS, Permission.EXPORT)
 def export(request: HttpRequest) -> HttpResponse:
     """The totals, and for those who may see it the list, as a workbook; every export is recorded."""
-    _, choice = _chosen(request)
+    _, choice = chosen_policy(request)
     run = _run(request, choice) if choice else None
     if choice is None or run is None:
         raise Http404

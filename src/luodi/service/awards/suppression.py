@@ -12,7 +12,7 @@ figures must not differ by few recipients either, or their difference tells what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 MINIMUM = 5
@@ -56,12 +56,16 @@ class Table:
 
 
 def suppress(
-    figures: Mapping[Cell, Figure], rows: Iterable[Key], columns: Iterable[Key], minimum: int = MINIMUM
+    figures: Mapping[Cell, Figure],
+    rows: Iterable[Key],
+    columns: Iterable[Key],
+    minimum: int = MINIMUM,
+    also: Collection[Cell] = (),
 ) -> Table:
-    """Withhold every cell of 1 to ``minimum`` − 1 recipients, and what would give it away."""
+    """Withhold every cell of 1 to ``minimum`` − 1 recipients and those of ``also``, and what would give one away."""
     rows, columns = tuple(rows), tuple(columns)
     whole = _with_totals(figures, rows, columns)
-    hidden = {cell for cell, figure in whole.items() if 0 < figure.recipients < minimum}
+    hidden = {cell for cell, figure in whole.items() if 0 < figure.recipients < minimum or cell in also}
     if hidden and len(columns) == 1:  # a row's total is its only cell: nothing more than the cell itself
         hidden |= {(row, TOTAL) for row in rows if (row, columns[0]) in hidden}
     while (bare := _derivable(whole, hidden)) is not None:
@@ -195,6 +199,29 @@ def may_follow(contents: Mapping[Key, Hashable], released: Iterable[Mapping[Key,
 
 def _changed(one: Mapping[Key, Hashable], other: Mapping[Key, Hashable]) -> int:
     return sum(1 for recipient in {*one, *other} if one.get(recipient) != other.get(recipient))
+
+
+def together(
+    measures: Sequence[Mapping[Key, Figure]],
+    rows: Iterable[Key],
+    minimum: int = MINIMUM,
+    hidden: Iterable[Key] = (),
+) -> frozenset[Key]:
+    """Which lines to withhold of a list whose lines carry several figures (before, after, gaining, losing).
+
+    The figures of a line tell each other, so a line is withheld whole; :data:`TOTAL` stands for the list's total. Each
+    figure's total is taken to be shown. ``hidden`` lines are withheld already.
+    """
+    rows, hidden = tuple(rows), frozenset(hidden)
+    while True:
+        also = {(row, "n") for row in hidden} | ({(TOTAL, "n")} if TOTAL in hidden else set())
+        found = set(hidden)
+        for measure in measures:
+            table = suppress({(row, "n"): figure for row, figure in measure.items()}, rows, ("n",), minimum, also)
+            found |= {row for (row, _), figure in table.cells.items() if figure is None}
+        if found == hidden:
+            return hidden
+        hidden = frozenset(found)
 
 
 def lines(table: Table) -> Iterator[tuple[Key, tuple[Figure | None, ...]]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from luodi.errors import UsageError
+from luodi.service.accounts.models import Organisation
 from luodi.service.awards.actions import evaluate_region
+from luodi.service.awards.scenarios import save_scenario
 from luodi.service.jobs.kinds import Done, Run, task
 from luodi.service.policies.models import PolicyVersion
 
@@ -24,3 +27,20 @@ def evaluate_all(run: Run, *, version: str) -> Done:
         f"结果按业务日期 {found.business_date} 存档。"
     )
     return Done(text, f"{reverse('awards:entitled')}?{urlencode({'policy': found.policy_version.policy.slug})}")
+
+
+@task("模拟测算")
+def save_simulation(run: Run, *, version: str, office: str, name: str, note: str, texts: list[str]) -> Done:
+    """Simulate changes over a large population and keep the scenario."""
+    if run.by is None:
+        raise UsageError("模拟方案要有保存人。请登录后再保存。")
+    run.progress(10, "正在按改动重新测算")
+    made = save_scenario(
+        by=run.by,
+        organisation=Organisation.objects.get(pk=office),
+        version=PolicyVersion.objects.select_related("policy").get(pk=version),
+        name=name,
+        note=note,
+        texts=texts,
+    )
+    return Done(f"方案“{made}”已算完并保存。", made.get_absolute_url())

@@ -1,0 +1,207 @@
+"""Simulated changes: the figures are those of the changed rules, nothing restricted or small shows, scenarios are kept."""
+
+import random
+from collections import defaultdict
+
+import pytest
+from django.db import DatabaseError, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from integration.award_city import DAY, RESTRICTED_ITEM, SLUG
+from luodi.entitlement.change import changed
+from luodi.entitlement.explain import explain
+from luodi.entitlement.loading import load_rules
+from luodi.service.audit.models import AuditEvent
+from luodi.service.awards.actions import evaluate_region
+from luodi.service.awards.models import Scenario
+from luodi.service.awards.queries import totals
+from luodi.service.awards.scenarios import seen
+from luodi.service.awards.simulation import GROUPS, open_fields, read_changes, simulated
+from luodi.service.awards.suppression import MINIMUM, TOTAL
+from luodi.service.registry.models import Unit
+from luodi.service.registry.queries import unit_input
+
+CHANGES = ["四.(三).2#1.amount.一等奖=333万元", "四.(三).3#2.window.to=2020-06-30", "四.(三).5#1.amount.国内=10万元"]
+
+
+def _explained(city, rules) -> dict[Unit, dict[str, tuple[int, int]]]:
+    """Every unit by the reference engine: open rules with their sums."""
+    listed = {rule["id"] for rule in city.pack.rules if rule["item"] != RESTRICTED_ITEM}
+    return {
+        unit: {r.rule: (r.sure_fen, r.upto_fen) for r in explain(rules, unit_input(unit, public_only=False), DAY).rules
+               if r.rule in listed and r.group != "case"}
+        for unit in city.units
+    }  # fmt: skip
+
+
+def test_figures_are_those_of_the_reference_engine_under_the_changed_rules(crowd):
+    rules = load_rules(crowd.pack)
+    found = simulated(crowd.version, read_changes(CHANGES, rules, crowd.pack)).figures
+    before, after = (
+        _explained(crowd, rules),
+        _explained(crowd, changed(rules, read_changes(CHANGES, rules, crowd.pack))),
+    )
+    assert found["units"] == len(crowd.units)
+    for name, sums in (("before", before), ("after", after)):
+        given = [pair for unit in sums.values() for pair in unit.values()]
+        assert found[name]["sure_fen"] == sum(sure for sure, _ in given)
+        assert found[name]["upto_fen"] == sum(upto for _, upto in given)
+        assert found[name]["upto_units"] == sum(any(upto for _, upto in unit.values()) for unit in sums.values())
+    for reading, side in (("strict", 0), ("generous", 1)):
+        net = {u: sum(p[side] for p in after[u].values()) - sum(p[side] for p in before[u].values()) for u in before}
+        assert found["moves"][reading]["gaining"] == sum(fen > 0 for fen in net.values()) > 0
+        assert found["moves"][reading]["losing"] == sum(fen < 0 for fen in net.values()) > 0
+        for row in found["rules"]:
+            assert row["after"]["upto_fen"] == sum(unit[row["rule"]][1] for unit in after.values())
+        by_kind = defaultdict(lambda: [0, 0])
+        for unit, fen in net.items():
+            by_kind[unit.kind][0] += fen > 0
+            by_kind[unit.kind][1] += fen < 0
+        for row in found["groups"]["kind"]:
+            moves = row["moves"][reading]
+            assert [moves["gaining"], moves["losing"]] == by_kind.pop(row["value"])
+        assert not any(map(any, by_kind.values()))
+        for group in GROUPS:
+            for name in ("gaining", "gain_fen", "losing", "loss_fen"):
+                assert (
+                    sum(row["moves"][reading][name] for row in found["groups"][group]) == found["moves"][reading][name]
+                )
+
+
+def test_restricted_items_take_no_part(crowd, sign_in):
+    rules = load_rules(crowd.pack)
+    apart = {rule["id"] for rule in crowd.pack.rules if rule["publication"] == "item_total"}
+    assert apart and not apart & {field.rule for field in open_fields(rules, crowd.pack)}
+    client = sign_in("lead_officer")
+    refused = client.post("/simulation/", {"policy": SLUG, "do": "try", f"{min(apart)}.amount.一类": "51万元"})
+    assert refused.status_code == 422 and "没有任何改动" in refused.content.decode()
+    whole = totals(evaluate_region(by=None, version=crowd.version), 1).by_award.cells[TOTAL, TOTAL]
+    page = client.post("/simulation/", {"policy": SLUG, "do": "try", "四.(三).2#1.amount.一等奖": "333万元"})
+    assert page.status_code == 200
+    assert page.context["seen"].total.before.fen == whole.sure_fen
+    assert not apart & {line["rule"] for line in page.context["changes"]}
+    assert {line.name for line in page.context["seen"].rules}.isdisjoint(crowd.restricted_titles())
+
+
+SUMS = st.integers(0, 12)
+
+
+@st.composite
+def outcomes(draw):
+    """Lists whose lines add up to the total, with units of one yuan each."""
+
+    def moves(gaining, losing):
+        one = {"gaining": gaining, "gain_fen": gaining * 100, "losing": losing, "loss_fen": losing * 100}
+        return {"strict": one, "generous": one}
+
+    def sums(units):
+        return {"sure_fen": units * 100, "upto_fen": units * 100, "sure_units": units, "upto_units": units}
+
+    rows = [
+        {"name": str(place), "before": sums(draw(SUMS) + losing), "moves": moves(gaining, losing)}
+        for place, (gaining, losing) in enumerate(draw(st.lists(st.tuples(SUMS, SUMS), min_size=2, max_size=6)))
+    ]  # fmt: skip
+    for row in rows:
+        change = row["moves"]["strict"]["gaining"] - row["moves"]["strict"]["losing"]
+        row["after"] = sums(row["before"]["sure_units"] + change)
+    whole = {"units": 500, "rules": [], "groups": {**dict.fromkeys(GROUPS, []), "kind": rows}}
+    for name in ("before", "after"):
+        whole[name] = sums(sum(row[name]["sure_units"] for row in rows))
+    counts = [sum(row["moves"]["strict"][name] for row in rows) for name in ("gaining", "losing")]
+    return whole | {"moves": moves(*counts)}
+
+
+@given(outcomes())
+@settings(max_examples=150, deadline=None)
+def test_no_small_number_shows_or_can_be_worked_out(figures):
+    shown = seen(figures, "strict", MINIMUM)
+    lines = next(lines for group, _, lines in shown.groups if group == "kind")
+    for line in (*lines, shown.total):
+        if not line.withheld:
+            counts = [line.gaining + line.losing] if line.unsplit else [line.gaining, line.losing]
+            if line is not shown.total:
+                counts += [line.before.units, line.after.units]
+            assert not [count for count in counts if 0 < count < MINIMUM]
+    if not shown.total.withheld:
+        assert sum(line.withheld for line in lines) != 1, "the total less the others tells the one that is withheld"
+        if not shown.total.unsplit:
+            assert sum(line.withheld or line.unsplit for line in lines) != 1
+    assert seen(figures, "strict", 1).withheld is False
+
+
+def test_wrong_values_are_named_and_kept_and_nothing_is_saved(crowd, sign_in):
+    client = sign_in("lead_officer")
+    sent = {"policy": SLUG, "do": "save", "name": "甲", "四.(三).2#1.amount.一等奖": "很多"}
+    page = client.post("/simulation/", sent)
+    text = page.content.decode()
+    assert page.status_code == 422 and "读到的是“很多”" in text and 'value="很多"' in text and "现行是 200万元" in text
+    nameless = client.post("/simulation/", {**sent, "name": " ", "四.(三).2#1.amount.一等奖": "210万元"})
+    assert nameless.status_code == 422 and "方案要有名称" in nameless.content.decode()
+    turned = {
+        "policy": SLUG,
+        "do": "try",
+        "四.(三).2#1.window.from": "2021-01-01",
+        "四.(三).2#1.window.to": "2020-01-01",
+    }
+    assert client.post("/simulation/", turned).status_code == 422
+    assert not Scenario.objects.exists()
+
+
+def saved(client, name: str, **changes) -> Scenario:
+    answer = client.post("/simulation/", {"policy": SLUG, "do": "save", "name": name, **changes})
+    assert answer.status_code == 302, answer.content.decode()
+    return Scenario.objects.get(pk=answer.headers["Location"].split("/")[-2])
+
+
+def test_scenarios_are_kept_in_versions_shared_and_compared(crowd, sign_in):
+    client = sign_in("lead_officer")
+    first = saved(client, "提高一等奖", **{"四.(三).2#1.amount.一等奖": "210万元"})
+    second = saved(client, "提高一等奖", **{"四.(三).2#1.amount.一等奖": "220万元"})
+    third = saved(client, "降低", **{"四.(三).3#2.amount.省级": "10万元"})
+    assert (first.number, second.number, third.number) == (1, 2, 1) and first.by.display_name == "牵头单位经办"
+    assert client.get(first.get_absolute_url()).content.decode().count("210万元") == 1
+    form = client.get(f"/simulation/?policy={SLUG}&from={second.pk}").content.decode()
+    assert 'value="220万元"' in form
+    page = client.get("/simulation/compare/", {"s": [first.pk, second.pk, third.pk]}).content.decode()
+    assert page.count("第 1 版") >= 2 and "第 2 版" in page and "10万元" in page
+    assert client.get("/simulation/compare/", {"s": [first.pk]}).status_code == 422
+    for change in ({"name": "乙"}, {"figures": {}}, {"changes": []}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Scenario.objects.filter(pk=first.pk).update(**change)
+    assert sign_in("leader").get(first.get_absolute_url()).status_code == 404
+    owner = first.by
+    client.force_login(owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.post(f"{first.get_absolute_url()}share/", {"shared": "yes"}).status_code == 302
+    assert AuditEvent.objects.filter(action__startswith="awards.scenario_").count() == 4
+    leader = sign_in("leader")
+    assert leader.get(first.get_absolute_url()).status_code == 200
+    assert leader.get(second.get_absolute_url()).status_code == 404
+    assert leader.post(f"{first.get_absolute_url()}share/", {"shared": "no"}).status_code == 403
+    assert sign_in("leader", region="990100").get(first.get_absolute_url()).status_code == 404
+
+
+def test_a_large_region_is_simulated_as_a_job(crowd, sign_in, monkeypatch):
+    from luodi.service.awards import simulations
+    from luodi.service.jobs.actions import run
+    from luodi.service.jobs.models import Job
+
+    monkeypatch.setattr(simulations, "AT_ONCE", 10)
+    client = sign_in("lead_officer")
+    change = {"policy": SLUG, "四.(三).2#1.amount.一等奖": "210万元"}
+    assert client.post("/simulation/", {**change, "do": "try"}).status_code == 422
+    answer = client.post("/simulation/", {**change, "do": "save", "name": "大"})
+    job = Job.objects.get()
+    assert answer.headers["Location"] == job.get_absolute_url() and run(str(job.pk))
+    job.refresh_from_db()
+    assert job.state == "done" and job.outcome_address == Scenario.objects.get().get_absolute_url()
+
+
+def test_a_changed_registry_makes_a_new_baseline(crowd):
+    rules = load_rules(crowd.pack)
+    changes = read_changes(CHANGES, rules, crowd.pack)
+    before = simulated(crowd.version, changes).figures
+    chance = random.Random(1)
+    for unit in chance.sample(crowd.units, 30):
+        unit.events.update(grade=None)
+    assert simulated(crowd.version, changes).figures["before"] != before["before"]
