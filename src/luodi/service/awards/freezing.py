@@ -16,11 +16,14 @@ from typing import Any, TypeVar
 
 from luodi.entitlement.explain import explain
 from luodi.entitlement.result import (
+    RULE_FIELDS,
     Caution,
+    Change,
     ConditionVerdict,
     Determination,
     EventResult,
     Missing,
+    Nearest,
     NextTier,
     ReadingNote,
     RuleResult,
@@ -124,14 +127,19 @@ def thawed(plain: Mapping[str, Any]) -> Determination:
 
 
 def _rule(plain: Json) -> RuleResult:
-    return _made(
-        RuleResult, plain, span=_span(plain),
-        conditions=tuple(map(_condition, plain["conditions"])), events=tuple(map(_event, plain["events"])),
-        readings=tuple(_made(ReadingNote, each) for each in plain["readings"]),
-        missing=tuple(_made(Missing, each) for each in plain["missing"]),
-        cautions=tuple(_made(Caution, each, event_ids=tuple(each["event_ids"])) for each in plain["cautions"]),
-        next_tier=_made(NextTier, plain["next_tier"]) if plain["next_tier"] else None,
-    )  # fmt: skip
+    """A result whose parts are all made already; those that the archive does not have yet are empty."""
+    made = RuleResult.__new__(RuleResult)
+    nearest, tier = plain.get("nearest"), plain["next_tier"]
+    vars(made).update({
+        **dict.fromkeys(RULE_FIELDS), **plain, "span": _span(plain),
+        "conditions": tuple(map(_condition, plain["conditions"])), "events": tuple(map(_event, plain["events"])),
+        "readings": tuple(_made(ReadingNote, each) for each in plain["readings"]),
+        "missing": tuple(_made(Missing, each) for each in plain["missing"]),
+        "cautions": tuple(_made(Caution, each, event_ids=tuple(each["event_ids"])) for each in plain["cautions"]),
+        "next_tier": _made(NextTier, tier) if tier else None,
+        "nearest": nearest and _made(Nearest, nearest, changes=tuple(_made(Change, c) for c in nearest["changes"])),
+    })  # fmt: skip
+    return made
 
 
 def _event(plain: Json) -> EventResult:
@@ -140,11 +148,12 @@ def _event(plain: Json) -> EventResult:
 
 
 def _condition(plain: Json) -> ConditionVerdict:
-    return _made(ConditionVerdict, plain, as_of=_day(plain["as_of"]), span=_span(plain))
+    read = {**plain, "as_of": _day(plain["as_of"]), "span": _span(plain)}
+    return ConditionVerdict(**{name: read[name] for name in ConditionVerdict._fields})
 
 
 def _made(kind: type[_T], plain: Mapping[str, Any], **read: Any) -> _T:
-    """An object of the library from its JSON; names that a later release added keep their defaults."""
+    """An object of the library from its JSON; names that the library does not have any more are left out."""
     known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
     return kind(**{**{name: value for name, value in plain.items() if name in known}, **read})
 
