@@ -21,6 +21,8 @@ _ONTOLOGY = "/akn/ontology"
 _KINDS = {
     "recipients": "recipient", "references": "reference", "repeals": "repeal", "validity": "validity", "goals": "goal",
     "qualitative_goals": "qualitativeGoal", "duties": "duty", "benefits": "benefit", "sectors": "sector",
+    "definitions": "definition", "abbreviations": "abbreviation", "interpretations": "interpretation", "contacts": "contact",
+    "deadlines": "deadline", "document_rules": "documentRule", "stackings": "stacking", "payments": "payment", "links": "link",
 }  # fmt: skip
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -188,12 +190,14 @@ def _interval(data: Row, events: Row) -> dict[str, str] | None:
 def _analysis(data: Row, names: Names) -> ET.Element:
     facts = data["facts"]
     analysis = ET.Element("analysis", {"source": SOURCE})
-    if facts.get("repeals"):
+    changes = [("repeal", row) for row in facts.get("repeals", [])]
+    changes += [("substitution", row) for row in facts.get("links", []) if row["relation"] == "amends"]
+    if changes:
         active = ET.SubElement(analysis, "activeModifications")
-        for number, row in enumerate(facts["repeals"], 1):
-            change = ET.SubElement(active, "textualMod", {"type": "repeal", "eId": f"repeal_{number}"})
-            ET.SubElement(change, "source", {"href": names.clause(row["article"])})
-            ET.SubElement(change, "destination", {"href": cited(row)})
+        for number, (change, row) in enumerate(changes, 1):
+            element = ET.SubElement(active, "textualMod", {"type": change, "eId": f"change_{number}"})
+            ET.SubElement(element, "source", {"href": names.clause(row["article"])})
+            ET.SubElement(element, "destination", {"href": cited(row)})
     other = ET.SubElement(analysis, "otherAnalysis", {"source": SOURCE})
     for kind, tag in _KINDS.items():
         given = facts.get(kind) or []

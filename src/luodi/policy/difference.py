@@ -21,6 +21,25 @@ class Difference:
     left: Any
     right: Any
 
+    @property
+    def kind(self) -> str:
+        """What differs: a kind of fact, ``rules``, a field of the head."""
+        return self._whole.split(" ")[0]
+
+    @property
+    def key(self) -> str:
+        """Its article, id or title; empty for the head."""
+        return self._whole.partition(" ")[2]
+
+    @property
+    def field(self) -> str:
+        """The field that differs; empty where the whole fact does."""
+        return self.place.partition(" › ")[2]
+
+    @property
+    def _whole(self) -> str:
+        return self.place.partition(" › ")[0]
+
     def __str__(self) -> str:
         if self.left is None:
             return f"{self.place}：增加 {_shown(self.right)}"

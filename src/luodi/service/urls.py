@@ -8,7 +8,7 @@ urlpatterns = [
     path("policies/", include("luodi.service.policies.urls")),
     path("jobs/", include("luodi.service.jobs.urls")),
     path("", include("luodi.service.policies.urls_workbench")),
-    path("policies/", include("luodi.service.papers.urls")),
+    path("", include("luodi.service.papers.urls")),
     path("registry/", include("luodi.service.registry.urls")),
     path("", include("luodi.service.duties.urls")),
     path("", include("luodi.service.awards.urls")),

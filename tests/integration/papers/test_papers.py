@@ -11,6 +11,9 @@ from docx.shared import Mm
 from lxml import etree
 
 from integration.town_policy import SLUG, TEXT, town_pack
+from luodi.document.reading import parse
+from luodi.policy.build import build
+from luodi.policy.compile import compile_document
 from luodi.service.audit.models import AuditEvent
 from luodi.service.duties.adopt import adopt_policy
 from luodi.service.papers.content import OPEN, Table, clause_name
@@ -177,3 +180,21 @@ def test_an_item_that_is_not_there(client, version):
                                                 ("第五条.(一).1", "第五条第（一）项第1目"), ("第一章", "第一章")])  # fmt: skip
 def test_clauses_are_cited_as_officials_do(address, cited):
     assert clause_name(address) == cited
+
+
+def test_what_the_text_itself_states_is_told_with_its_clause(people):
+    text = TEXT.replace(
+        "本意见自2026年3月1日起施行", "（三）奖补资金由市、区按4:6比例承担。企业应在2026年9月30日前提交申请。同一事项按就高不重复原则执行。\n\n"
+        "联系电话：0000-12345678。\n\n本意见由市经信局负责解释。本意见自2026年3月1日起施行",
+    )  # fmt: skip
+    pack = build(compile_document(parse(text, SLUG)), {"id": SLUG, "version": 1})
+    made = add_version(by=people.lead, slug=SLUG, region="990100", pack=pack)
+    confirm(by=people.lead, version=made)
+    publish(by=people.other, version=made)
+    source = source_of(current_version(SLUG), load_pack(made))
+    assert pack.facts["contacts"] and pack.facts["payments"] and pack.facts["interpretations"]
+    elements = dict(sheet(source, items(pack)[0]).elements)
+    assert "0000-12345678" in words(elements["咨询与监督电话"])
+    assert "40%" in words(elements["资金渠道"]) and OPEN in words(elements["资金渠道"])
+    assert "解释：市经信局" in words(elements["有效期"])
+    assert all(piece.article for line in elements["咨询与监督电话"] for piece in line if "0000" in piece.text)

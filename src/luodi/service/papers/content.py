@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString, mark_safe
+
 from luodi.document.markers import read_label
 
 OPEN = "待填"
@@ -16,12 +18,16 @@ OPEN = "待填"
 
 @dataclass(frozen=True)
 class Piece:
-    """Text, the clause it stands in (an address of the pack, or empty), and whether it is still to be filled in."""
+    """Text, the clause it stands in (an address of the pack, or empty), and whether it is still to be filled in.
+
+    ``policy`` is the clause's policy where the paper speaks of several.
+    """
 
     text: str
     article: str = ""
     open: bool = False
     bold: bool = False
+    policy: str = ""
 
     @property
     def clause(self) -> str:
@@ -64,13 +70,28 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A drawing (SVG of our own making) with a caption and a sentence that says what it shows; its table follows."""
+
+    svg: str
+    caption: str
+    words: str
+    template = "papers/_drawing.html"
+
+    @property
+    def drawn(self) -> SafeString:
+        """The SVG, to stand in a page."""
+        return mark_safe(self.svg)
+
+
+@dataclass(frozen=True)
 class NewPage:
     """What follows begins on a new page."""
 
     template = "papers/_page.html"
 
 
-Block = Heading | Body | Table | NewPage
+Block = Heading | Body | Table | Drawing | NewPage
 
 
 @dataclass(frozen=True)

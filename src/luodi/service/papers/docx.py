@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from luodi.service.official_paper import OfficialPaper, Words
-from luodi.service.papers.content import Body, Cell, Heading, Line, NewPage, Paper, Table
+from luodi.service.papers.content import Body, Cell, Drawing, Heading, Line, NewPage, Paper, Table
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def docx(paper: Paper) -> bytes:
@@ -21,10 +23,19 @@ def docx(paper: Paper) -> bytes:
                 (written.small if small else written.body)(_words(line))
             case Table(_, headings, widths, rows):
                 written.table(headings, ([_cell(each) for each in row] for row in rows), widths)
+            case Drawing(svg, caption, words):
+                written.picture(_png(svg), words)
+                written.small(f"{caption}。{words}。")
             case NewPage():
                 written.page_break()
     _to_fill(written, paper)
     return written.file()
+
+
+def _png(svg: str) -> bytes:
+    import vl_convert  # noqa: PLC0415  (loads a script engine: only where something is drawn)
+
+    return bytes(vl_convert.svg_to_png(svg, scale=2))
 
 
 def _words(line: Line) -> list[Words]:

@@ -30,16 +30,19 @@ from luodi.service.papers.content import (
 from luodi.service.papers.items import (
     PAPER_NOTES,
     PAPER_WORDS,
+    PAYMENT_WORDS,
     UNIT_KINDS,
     Item,
     Row,
     Source,
     dated_line,
+    deadline_words,
     event_kinds,
     in_force_line,
     items,
     leads,
     quotes,
+    share_words,
     standards,
     warning_of,
 )
@@ -174,7 +177,8 @@ def _standards(source: Source, item: Item) -> list[Line]:
             if reading.get("note"):
                 yield say(f"口径待定 {reading['ambiguity'] or ''}：{reading['note']}")
 
-    return _each(item, write)
+    meeting = (*source.stated("stackings", item.article), *source.stated("document_rules", "", "no_double", "pro_rata"))
+    return [*_each(item, write), *(say(f"叠加：{row['text']}", row["article"]) for row in meeting)]
 
 
 def _mode(source: Source, item: Item) -> list[Line]:
@@ -210,7 +214,13 @@ def _steps(source: Source, item: Item) -> list[Line]:
     routes = {tuple(rule.get("guide", {}).get("route") or ()) for rule in item.rules}
     known = [say(f"{number}. {step}") for route in routes for number, step in enumerate(route, 1)]
     steps = known or [(Piece("流程："), *to_fill("本文未规定"))]
-    return [*steps, *_given(item, "time_limit", "办理时限：", "本文未规定")]
+    rows = (*source.stated("deadlines", item.article), *source.stated("deadlines", "", "window"))
+    stated = [say(f"原文期限：{deadline_words(row)}", row["article"]) for row in rows]
+    return [
+        *steps,
+        *dict.fromkeys(stated),
+        *_given(item, "time_limit", "办理时限：", "本文未规定" if not stated else "见上列期限"),
+    ]
 
 
 def _given(item: Item, key: str, label: str, hint: str = "") -> list[Line]:
@@ -224,8 +234,29 @@ def _desk(source: Source, item: Item) -> list[Line]:
     named = "、".join(map(source.named, lead))
     hint = f"{clause_name(article)}的牵头单位是{named}" if lead else "本文未写明"
     return [
-        *_given(item, "desk", "受理单位：", hint), *_given(item, "address", "地址："), *_given(item, "phone", "电话："),
+        *_given(item, "desk", "受理单位：", hint), *_contact(source, item, "address", "地址："),
+        *_contact(source, item, "phone", "电话："),
     ]  # fmt: skip
+
+
+def _contact(source: Source, item: Item, key: str, label: str, kind: str = "") -> list[Line]:
+    """What a person confirmed, else what the text itself states, else to be filled in."""
+    stated = source.stated("contacts", "", kind or key)
+    if any(rule.get("guide", {}).get(key) for rule in item.rules) or not stated:
+        return _given(item, key, label)
+    return [say(f"{label}{row['value']}{_of(row['unit'])}", row["article"]) for row in stated]
+
+
+def _of(unit: str | None) -> str:
+    return f"（{unit}）" if unit else ""
+
+
+def _funding(source: Source, item: Item) -> list[Line]:
+    shares = [
+        say(f"{PAYMENT_WORDS[row['kind']]}：{share_words(row)}", row["article"])
+        for row in source.stated("payments", item.article) + source.stated("payments", "", "payers")
+    ]
+    return [*dict.fromkeys(shares), *_given(item, "funding", "渠道：" if shares else "", "见资金办法和申报通知")]
 
 
 _ELEMENTS: dict[str, Callable[[Source, Item], list[Line]]] = {
@@ -239,14 +270,15 @@ _ELEMENTS: dict[str, Callable[[Source, Item], list[Line]]] = {
     "材料": _papers,
     "流程与时限": _steps,
     "受理单位、地址、电话": _desk,
-    "资金渠道": lambda source, item: _given(item, "funding", "", "见资金办法和申报通知"),
+    "资金渠道": _funding,
     "咨询与监督电话": lambda source, item: [
-        *_given(item, "consultation", "咨询电话："),
+        *_contact(source, item, "consultation", "咨询电话：", "phone"),
         *_given(item, "supervision", "监督电话："),
     ],  # fmt: skip
     "有效期": lambda source, item: [
         say(in_force_line(source), (source.pack.facts["validity"] or {}).get("article", "")),
         *([say(source.validity.note)] if source.validity.note else []),
+        *(say(f"解释：{'、'.join(row['units'])}", row["article"]) for row in source.stated("interpretations")),
     ],  # fmt: skip
     "版本": lambda source, item: [
         say(

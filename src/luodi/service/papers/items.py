@@ -10,7 +10,7 @@ from luodi import clock
 from luodi.entitlement.show import MODE_WORDS
 from luodi.policy.pack import Pack
 from luodi.service.papers.content import Line, Piece, say
-from luodi.service.policies.fact_lines import benefit_figure
+from luodi.service.policies.fact_lines import benefit_figure, percent, wan
 from luodi.service.policies.models import PolicyText, PolicyVersion
 from luodi.service.policies.queries import Validity, places, todays_names, validity_on
 
@@ -45,6 +45,14 @@ class Source:
     def slug(self) -> str:
         """The policy's name in addresses."""
         return str(self.version.policy.slug)
+
+    def stated(self, section: str, article: str = "", *kinds: str) -> tuple[Row, ...]:
+        """Facts of a section: of an article and those below it, of some kinds (or names); all where neither is given."""
+        return tuple(
+            row for row in self.pack.facts.get(section) or ()
+            if (not article or row["article"] == article or row["article"].startswith(f"{article}."))
+            and (not kinds or row.get("kind", row.get("name")) in kinds)
+        )  # fmt: skip
 
     def named(self, unit: str) -> str:
         """A unit as written, with today's name in brackets where it has another."""
@@ -158,3 +166,30 @@ def warning_of(source: Source) -> str:
     if source.validity.claimable:
         return ""
     return f"{source.validity.label}：{source.validity.note}"
+
+
+PAYMENT_WORDS = {"payers": "分担", "instalments": "分期"}
+_LENGTHS = {"day": "日", "working_day": "个工作日", "month": "个月", "year": "年"}
+
+
+def deadline_words(row: Row) -> str:
+    """A deadline or window as the text states it: a day, a day of every year, or so long after something."""
+    act = row["act"] or "办理"
+    if row["start"] or row["end"]:
+        return f"{act}：{row['start'] or ''} 至 {row['end'] or '（未写明）'}".replace("： 至", "：至")
+    if row["yearly"]:
+        month, _, last = row["yearly"].partition("-")
+        return f"{act}：每年 {int(month)} 月{f' {int(last)} 日' if last else '底'}前"
+    if row["length"] is None:
+        return str(act)
+    after = f"{row['after']}后 " if row["after"] else ""
+    return f"{act}：{after}{row['length']} {_LENGTHS.get(row['unit'] or '', '')}内"
+
+
+def share_words(row: Row) -> str:
+    """Who pays which part, or what is paid when."""
+    parts = []
+    for part in row["parts"]:
+        size = percent(part["share"]) if part["share"] else wan(part["fen"]) if part["fen"] is not None else "未写明"
+        parts.append(f"{part['name']} {size}")
+    return "、".join(parts)

@@ -18,14 +18,12 @@ from luodi.service.duties.board import board
 from luodi.service.duties.breakdown import lines_of
 from luodi.service.duties.rights import of_government
 from luodi.service.papers.content import Paper
-from luodi.service.papers.docx import docx
+from luodi.service.papers.docx import DOCX, docx
 from luodi.service.papers.guide import guide
 from luodi.service.papers.item_list import item_list
 from luodi.service.papers.items import Source, items, source_of
 from luodi.service.papers.manual import manual
 from luodi.service.policies.queries import current_version, load_pack
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _source(slug: str) -> Source:
