@@ -110,7 +110,16 @@ def _data(proposal: Json, latest: Mapping[str, Decision]) -> dict[str, Any]:
             data["entered"].append(entry | {"note": "不见于文本"})
     said = {decision.key.partition("-")[2] for decision in latest.values() if decision.verdict == "not_stated"}
     silent = [name for name in _absent(data) if name in said]
+    if "coverage" in proposal:
+        data["coverage"] = {kind: _covered(kind, was, facts, silent) for kind, was in proposal["coverage"].items()}
     return data | ({"unstated": silent} if silent else {})
+
+
+def _covered(kind: str, was: str, facts: Json, silent: Sequence[str]) -> str:
+    """Stated where a fact stands now; silent where a person says so."""
+    if facts.get(kind):
+        return "stated"
+    return "silent" if was == "stated" or kind in silent else was
 
 
 def _section(kind: str, given: Any, latest: Mapping[str, Decision]) -> Any:

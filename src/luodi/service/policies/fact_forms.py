@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 
 from luodi.service.policies.fact_lines import HEAD_FIELDS, percent, wan
+from luodi.service.policies.provision_words import CONTACTS, RELATIONS, STACKING
 from luodi.service.policies.shown_text import ShownText
 
 _MONEY = re.compile(r"([\d,，]+(?:\.\d+)?)\s*(元|万元|亿元|万|亿)")
@@ -143,7 +144,7 @@ _OPERATORS = (
 )
 _DEADLINE = "年写 2028，月写 2028-06，日写 2028-06-30；没有的留空。"
 
-FIELDS: Mapping[str, Mapping[str, Maker]] = {
+_FACTS: Mapping[str, Mapping[str, Maker]] = {
     "head": {"value": lambda: _text("内容")},
     "recipients": {"name": lambda: _text("名称")},
     "references": {
@@ -190,9 +191,31 @@ FIELDS: Mapping[str, Mapping[str, Maker]] = {
         "technologies": lambda: LinesField(label="技术、产品", required=False, help_text="一行一个，须是条款里的原词"),
     },
 }  # fmt: skip
+_PROVISIONS: Mapping[str, Mapping[str, Maker]] = {
+    "definitions": {"term": lambda: _text("用语"), "meaning": lambda: _text("含义", most=1000)},
+    "abbreviations": {"short": lambda: _text("简称"), "full": lambda: _text("全称")},
+    "interpretations": {"units": lambda: ListField(label="解释机关", error_messages={"required": "请填写解释机关。"})},
+    "contacts": {
+        "kind": lambda: _choice("种类", tuple(CONTACTS.items())), "value": lambda: _text("内容"),
+        "unit": lambda: _text("单位", required=False),
+    },
+    "deadlines": {
+        "act": lambda: _text("事项"), "start": lambda: DayField(label="起", required=False),
+        "end": lambda: DayField(label="止", required=False),
+    },
+    "document_rules": {"text": lambda: _text("内容", most=1000)},
+    "stackings": {"rule": lambda: _choice("规则", tuple(STACKING.items())), "text": lambda: _text("原文", most=1000)},
+    "links": {
+        "relation": lambda: _choice("关系", tuple((k, v) for k, v in RELATIONS.items() if k != "cites")),
+        "title": lambda: _text("文件名称", hint="不带书名号"), "number": lambda: _text("文号", required=False),
+        "clause": lambda: _text("对方条款", required=False),
+    },
+}  # fmt: skip
+FIELDS = {**_FACTS, **_PROVISIONS}
 KIND_CHOICES = (
     ("benefits", "奖补"), ("duties", "任务分工"), ("goals", "量化目标"), ("qualitative_goals", "定性目标"), ("validity", "有效期"),
     ("sectors", "产业领域"), ("references", "引用文件"), ("repeals", "废止文件"), ("recipients", "主送机关"),
+    ("interpretations", "解释机关"), ("contacts", "联系方式"), ("definitions", "用语定义"), ("abbreviations", "简称"),
 )  # fmt: skip
 _EMPTY: Mapping[str, Mapping[str, Any]] = {
     "validity": {"effective_from": None, "effective_to": None, "years": None, "days_after_issue": None},

@@ -8,11 +8,14 @@ from fractions import Fraction
 from typing import Any
 
 from luodi.policy.pack import Pack
+from luodi.service.policies.provision_words import KINDS as PROVISIONS
+from luodi.service.policies.provision_words import provision
 from luodi.service.templatetags.luodi import wan_plain
 
 KINDS = {
     "recipients": "主送机关", "references": "引用文件", "repeals": "废止文件", "validity": "有效期", "goals": "量化目标",
     "qualitative_goals": "定性目标", "duties": "任务分工", "benefits": "奖补", "sectors": "产业领域", "technologies": "技术",
+    **PROVISIONS,
 }  # fmt: skip
 HEAD_FIELDS = {"title": "标题", "document_number": "发文字号", "issuer": "发文机关", "issued_on": "成文日期"}
 _OPS = {">=": "不低于", "<=": "不高于", "~": "约", "growth>=": "年均增长不低于", "x": "翻番，为原来的", "=": ""}
@@ -37,7 +40,7 @@ class FactLine:
     @property
     def label(self) -> str:
         """The kind's name."""
-        return KINDS.get(self.kind) or HEAD_FIELDS[self.kind]
+        return KINDS.get(self.kind) or HEAD_FIELDS.get(self.kind) or "其他"
 
 
 def fact_lines(pack: Pack, facts: Mapping[str, Any] | None = None) -> list[FactLine]:
@@ -47,11 +50,10 @@ def fact_lines(pack: Pack, facts: Mapping[str, Any] | None = None) -> list[FactL
 
 
 def _lines(facts: Mapping[str, Any]) -> Iterator[FactLine]:
-    for kind, write in _WRITERS.items():
-        given = facts.get(kind)
+    for kind, given in facts.items():
         rows = given if isinstance(given, list) else [given] if given else []
         for index, row in enumerate(rows):
-            figure, text = write(row)
+            figure, text = written(kind, row)
             yield FactLine(
                 f"{kind}-{index}", kind, row["article"], _span(row), figure, text, row.get("confidence", 1.0)
             )
@@ -62,7 +64,8 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[FactLine]:
 
 def written(kind: str, row: Mapping[str, Any]) -> tuple[str, str]:
     """A fact's figure and words."""
-    return _WRITERS[kind](row)
+    write = _WRITERS.get(kind)
+    return write(row) if write else provision(kind, row)
 
 
 def _span(row: Mapping[str, Any]) -> Span | None:

@@ -18,7 +18,7 @@ from luodi.quantities.rates import find_rates
 
 _PLAIN: Mapping[str, str] = {
     "recipients": "name", "references": "title", "repeals": "title", "goals": "metric", "qualitative_goals": "statement",
-    "sectors": "name",
+    "sectors": "name", "contacts": "value", "definitions": "meaning", "abbreviations": "full",
 }  # fmt: skip
 _MOST = ("最高", "不超过", "上限", "封顶", "以内")
 
@@ -32,8 +32,8 @@ def guess(kind: str, words: str) -> dict[str, Any]:
         return {name: value for name, value in first.items() if name not in ("article", "span", "confidence")}
     if kind == "benefits":
         return _benefit(words)
-    if kind == "duties":
-        return {"lead": words.split("、"), "participants": []}
+    if kind in ("duties", "interpretations"):
+        return {"lead" if kind == "duties" else "units": words.split("、")}
     plain = {_PLAIN[kind]: words.strip("《》。；")} if kind in _PLAIN else {}
     counts = find_counts(words) if kind == "goals" else []
     return plain | ({"value": float(counts[-1].value), "unit": counts[-1].unit} if counts else {})

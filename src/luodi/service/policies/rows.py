@@ -17,6 +17,7 @@ ELEMENTS = HEAD_FIELDS | {
     "recipients": "主送机关", "basis": "上位依据", "effective_from": "施行日期", "effective_to": "有效期届满日", "goals": "目标",
     "duties": "任务分工", "benefits": "奖补标准",
 }  # fmt: skip
+_COVERED = {"effective_from": "validity", "effective_to": "validity"}
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 _STATES = {
     "open": "待核对", "accept": "已采纳", "correct": "已更正", "doubt": "存疑", "reject": "不采纳", "add": "人工补充", "enter": "人工补录",
@@ -159,5 +160,5 @@ def _fact(
     key: str, kind: str, fact: Mapping[str, Any], proposed: Mapping[str, Any] | None, last: FactDecision | None
 ) -> Row:
     figure, text = written(kind, fact)
-    return Row(key, kind, KINDS[kind], fact["article"], tuple(fact["span"]), figure, text, fact.get("confidence", 1.0), fact,
+    return Row(key, kind, KINDS.get(kind, "其他"), fact["article"], tuple(fact["span"]), figure, text, fact.get("confidence", 1.0), fact,
                proposed, last)  # fmt: skip
