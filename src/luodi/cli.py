@@ -64,7 +64,7 @@ def entitle(
     enterprises: Annotated[Path, typer.Option("--enterprises", metavar="E.parquet", help="单位表。")],
     events: Annotated[Path, typer.Option("--events", metavar="V.parquet", help="事项表。")],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="O.parquet", help="结果，整份写出或不写。")],
-    engine: Annotated[str, typer.Option(help="计算引擎：duckdb。")] = "duckdb",
+    engine: Annotated[str, typer.Option(help="计算引擎：duckdb，或 kernel（大表用）。")] = "duckdb",
     as_of: Annotated[str | None, AS_OF_OPTION] = None,
     reading: Annotated[str, typer.Option(help="strict（从严）或 generous（从宽）。")] = "strict",
 ) -> None:

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from luodi.entitlement.engines import open_engine
+from luodi.entitlement.engines import KERNEL, open_engine
 from luodi.entitlement.engines.base import Engine, Progress, listed_rules
 from luodi.entitlement.engines.statement import Wanted, statement
 from luodi.entitlement.loading import load_rules
@@ -97,7 +97,8 @@ def entitle(
     """Write ``enterprise_id, rule, amount_fen, article`` for every sum above zero, in no set order; returns their number.
 
     The file appears whole or not at all. ``reading`` is ``strict`` (the sure sum) or ``generous`` (the possible one);
-    ``strict`` stops at the first fault of the input; ``progress`` is called with a share between 0 and 1.
+    ``strict`` stops at the first fault of the input; ``progress`` is called with a share between 0 and 1. ``engine``
+    is ``duckdb`` or ``kernel`` (DuckDB takes over where the kernel cannot prove that no sum overflows).
 
     Raises:
         ContentError: the rules or the tables are wrong, or the folder cannot be written.
@@ -107,11 +108,33 @@ def entitle(
         raise UsageError(f"口径应为 strict（从严）或 generous（从宽），读到的是“{reading}”。")
     rules = load_rules(pack)
     with _draft(out) as draft, _folder(out.resolve().parent) as folder:
-        with open_engine(engine or "duckdb", folder) as opened:
-            given = open_tables(opened, enterprises, events, rules, strict=strict)
-            rows = opened.write(_sums(opened, rules, given, as_of, reading), draft, progress)
+        written = _by_kernel(rules, enterprises, events, draft, as_of, reading, progress) if engine == KERNEL else None
+        if written is None:
+            name = "duckdb" if engine in (None, KERNEL) else engine
+            with open_engine(name, folder) as opened:
+                given = open_tables(opened, enterprises, events, rules, strict=strict)
+                written = opened.write(_sums(opened, rules, given, as_of, reading), draft, progress)
         draft.replace(out)
-    return rows
+    return written
+
+
+def _by_kernel(
+    rules: RuleSet,
+    enterprises: Path,
+    events: Path,
+    draft: Path,
+    as_of: dt.date,
+    reading: str,
+    progress: Progress | None,
+) -> int | None:
+    """Write by the kernel; null where it cannot promise exact sums or finds the tables unsound: DuckDB says which."""
+    from luodi.entitlement.engines.kernel_file import write_sums  # noqa: PLC0415 - only when it is asked for
+    from luodi.entitlement.engines.kernel_source import Unfit  # noqa: PLC0415
+
+    try:
+        return write_sums(rules, enterprises, events, draft, as_of, reading, progress)
+    except Unfit:
+        return None
 
 
 def _sums(engine: Engine, rules: RuleSet, given: Columns, as_of: dt.date, reading: str) -> str:

@@ -10,6 +10,8 @@ from luodi.entitlement.engines.base import Engine
 from luodi.errors import UsageError
 
 ENGINES = ("duckdb",)
+KERNEL = "kernel"
+"""The fused column kernel: it writes files itself and leaves to an engine what it cannot prove exact."""
 
 
 def open_engine(name: str, folder: Path) -> AbstractContextManager[Engine]:
@@ -19,6 +21,6 @@ def open_engine(name: str, folder: Path) -> AbstractContextManager[Engine]:
         UsageError: no engine of that name, or one that is not installed.
     """
     if name not in ENGINES:
-        raise UsageError(f"没有名为“{name}”的引擎。可用：{'、'.join(ENGINES)}。")
+        raise UsageError(f"没有名为“{name}”的引擎。可用：{'、'.join((*ENGINES, KERNEL))}。")
     module = import_module(f"luodi.entitlement.engines.{name}")
     return module.opened(str(folder))  # type: ignore[no-any-return]

@@ -369,6 +369,8 @@ class Prepared:
                 fact: held(batch.column(name), self.layout.units[fact], self.layout.ranges.get(fact))
                 for fact, name in self.unit_columns.items()
             }
+            if "unit.kind" in columns:
+                _check_kinds(columns["unit.kind"])
             if self.branches:
                 head = batch.column("legal_person").is_null().cast("uint8").to_numpy(zero_copy_only=False)
                 columns[HEAD] = Held(head)
@@ -389,6 +391,12 @@ class Prepared:
         found = {name: column.take(at) for name, column in events.columns.items()}
         found |= {name: columns[name].take(owner) for name in self.joined & columns.keys()}
         return Frame(ids, columns, owner, found, lambda row: events.rank[at[row]])
+
+
+def _check_kinds(column: Held) -> None:
+    outside = column.data >= len(UNIT_KINDS)
+    if (outside if column.known is None else outside & (column.known != 0)).any():
+        raise Unfit("an unknown kind of unit")
 
 
 _NUMBER = Stored("number", "int64", nulls=False)

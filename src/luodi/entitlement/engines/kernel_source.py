@@ -97,7 +97,12 @@ def rule_source(query: RuleQuery, columns: Mapping[str, Stored], fixed: Mapping[
     lines += [f"    {name} = carray({name}_p, {size})" for name, size in arrays.items()]
     lines += [f"    p{at} = params[{at}]" for at in range(len(shared.parameters))]
     lines += ["    for i in range(rows):", *first.lines, f"        mask[i] = {kept}"]
-    lines += ["    found = 0", "    for i in range(rows):", "        picked[found] = i", "        found += mask[i]"]
+    lines += [
+        "    found = 0",
+        "    for i in range(rows):",
+        "        picked[found] = i",
+        "        found += int64(mask[i])",
+    ]
     lines += ["    out = 0", "    for at in range(found):", "        i = picked[at]", *second.lines, *results]
     lines += ["    return out"]
     types = [f"*{'uint8' if valid else columns[name].dtype}" for name, valid in shared.places]
