@@ -131,6 +131,8 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     if one.gives:
         if clause and clause[-1].sum.gives and _AGAIN.search(assembly.passage.text, clause[-1].sum.end, one.start):
             return []
+        if _over_several(assembly, one):
+            return []
         plain = bool(re.match(r"最高|不超过", one.left)) or _wide(one)
         free = [r for r in clause if r.cap is None and (plain or r.kind != "per_unit")]
         return free if len({id(r.sum) for r in free}) == 1 else free[-1:]
@@ -147,6 +149,12 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     if own or (first is not None and first != one.phrase and re.search(r"的\Z", assembly.passage.phrase_text(first))):
         return []
     return rows
+
+
+def _over_several(assembly: Assembly, one: Sum) -> bool:
+    """``每件A奖励…,每件B奖励…,单个企业最高…``: a ceiling over several awards of its clause."""
+    counted = {id(r.sum) for r in assembly.rows if r.kind == "per_unit" and r.clause == one.phrase.clause}
+    return one.gives and _wide(one) and len(counted) > 1
 
 
 def _own_award(passage: Passage, one: Sum) -> bool:
@@ -201,7 +209,9 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     told = assembly.passage.text[start : one.start]
     if "贴息" in one.left + told and not any(r.rated for r in assembly.rows):
         row.kind = "interest"
-    if row.kind == "capped" and not subject_of(one) and not one.gives:
+    if _over_several(assembly, one):
+        row.selector = "年度" if yearly else "累计"
+    elif row.kind == "capped" and not subject_of(one) and (not one.gives or (_wide(one) and assembly.rows and not own)):
         if "累计" in one.left:
             row.selector = "累计"
         elif yearly and (assembly.rows or "年度" in one.left):

@@ -30,6 +30,7 @@ _STEP = re.compile(
 )
 # 每人每月1500元, without a verb, under a heading of payments.
 _PER_HEAD = re.compile(r"每(?:人|户|家|生|名)(?:每(?:月|年|学年|学期|次|天))?\Z")
+_RAISED_TO = re.compile(r"(?:标准|金额|额度)[^。;]{0,30}(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)\Z")
 _PRIZE_MONEY = re.compile(r"奖金(?:分别|各|均|为|是)*\Z")
 _ADJACENT_WEAK = re.compile(
     r"(?:支持|扶持|发放|领取|享受|提供|拨付|兑现|报销|申领|发给)(?:企业|单位|个人|资金|其|每[^,\d]{1,8}|不超过|最高|一次性|可达|总额|额度|为|最高不超过)*\Z"
@@ -56,10 +57,14 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
     own = passage.text[max(group.floor, group.start - len(left)) : group.start]
     if terms.STOCK_AFTER.match(right) and not terms.KIND_AFTER.match(right):
         return None
+    if capped and _of_loans(passage, group, before):
+        return None
     if capped and _cap_subject(own if group.floor > group.phrase.start else left, group):
         return "cap", False, 1.0
     if capped or terms.BUDGET.search(left) or terms.PRICE.search(left):
         return None
+    if _RAISED_TO.search(left):
+        return "amount", True, 0.9
     if _PRIZE_MONEY.search(left):
         return "amount", True, 0.9
     told = passage.text[group.end : group.phrase.end + _NEAR]
@@ -111,6 +116,15 @@ def _budget_first(left: str, give: re.Match[str]) -> bool:
         "给予",
         "予以",
     )
+
+
+def _of_loans(passage: Passage, group: Group, before: list[Sum]) -> bool:
+    """``对创业贷款,个人最高30万元``: what the clause bounds is the loan it speaks of, not a payment."""
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    told = passage.text[start : group.start]
+    if any(one.phrase.clause == group.phrase.clause for one in before) or re.search(terms.KIND, told):
+        return False
+    return bool(re.search(r"(?:贷款|授信|担保|融资)(?:额度?|金额|规模)?,", told))
 
 
 def _cap_subject(left: str, group: Group) -> bool:

@@ -26,6 +26,8 @@ _EVERY_YEAR = (
     ),
     re.compile(rf"(?<![限间])(?:最长|最高)(?:不超过|为|可达)?{_N}(?:个)?年(?!以上)"),
 )
+# 支持期3年: how long a payment that recurs runs.
+_PERIOD = re.compile(rf"(?:支持|扶持|补贴|补助|资助|奖励|贴息)期(?:限)?(?:为|最长|不超过)*{_N}(?:个)?年")
 _SO_LONG = re.compile(rf"(?:补贴|补助|资助|奖励|发放|给予){_N}(?:个)?年(?=[,。;]|\Z)")
 _OVER_YEARS = (
     re.compile(rf"(?:支持|资助|补助|扶持|实施|建设|奖励)周期(?:原则上|一般)?(?:为|最长)?(?:不超过)?{_N}(?:个)?年"),
@@ -70,6 +72,8 @@ def _terms(text: str) -> Iterator[Term]:
     for pattern in _EVERY_YEAR:
         for at in pattern.finditer(text):
             yield Term(at.start(), at.end(), _years(at["n"]), True)
+    for at in _PERIOD.finditer(text):
+        yield Term(at.start(), at.end(), _years(at["n"]), None)
     for at in _WITHIN.finditer(text):
         if re.match(r"[^。;]{0,60}(?:年度|每年|逐年)", text[at.end() :]):
             yield Term(at.start(), at.end(), _years(at["n"]), True)

@@ -11,6 +11,8 @@ from luodi.policy.passages import Passage, Phrase
 _RATE_NOUN = re.compile(
     rf"(?:{terms.KIND})(?:资金|金)?的?(?:比例|标准|费率|率|金额|额度|总额|额)?[^,。;%]{{0,30}}\Z|贴息率[^,。;%]{{0,8}}\Z"
 )
+# 按80%给予补助,留用率高的提高到100%: the share of an award already told.
+_RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加)[到至为]\Z")
 _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 _RATIO_USE = re.compile(
     r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
@@ -27,8 +29,13 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         terms.THRESHOLD_AFTER.match(right)
         or terms.SCHEDULE_AFTER.match(right)
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
+        or (right == "的" and not terms.GIVE.search(left))
     ):
         return None
+    if _RAISED.search(left) and any(
+        one.role == "rate" and one.phrase.sentence == group.phrase.sentence for one in before
+    ):
+        return "rate", True, 0.9
     is_ratio = ":" in text[group.start : group.end] or "比" in text[group.start : group.end]
     if is_ratio and not _RATIO_USE.match(right):
         return None

@@ -117,7 +117,9 @@ def _ceiling(assembly: Assembly, one: Sum) -> None:
 def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
     _, end = passage.stretch(clause=one.phrase.clause)
     ahead = re.split(r"[%元]", passage.text[one.end : end])[0]
-    return "interest" if _INTEREST.search(one.left) or "贴息" in ahead else "rate"
+    paid = re.search(terms.KIND, passage.text[one.end : end])
+    of_interest = "贴息" in ahead or (paid is not None and paid[0] == "贴息" and "贷款" in passage.text[: one.end])
+    return "interest" if _INTEREST.search(one.left) or of_interest else "rate"
 
 
 def _spread_terms(assembly: Assembly) -> None:
@@ -139,6 +141,8 @@ def _of_term(assembly: Assembly, term: Term, sentence: int, clause: int) -> list
     rows = [row for row in assembly.rows if not row.staged and row.kind != "case"]
     near = [row for row in rows if row.clause == clause] or [row for row in rows if row.sentence == sentence]
     if near:
+        recurring = [row for row in near if row.frequency in ("annual", "monthly")]
+        near = recurring if term.yearly is not False and recurring else near
         later = [row for row in near if row.sum.start > term.start]
         leading = re.search(r"连续|起|后|周期", assembly.passage.text[term.start : term.end])
         return later if later and leading else near

@@ -28,11 +28,12 @@ _GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|
 _GIVEN_WORDS = re.compile(
     rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|每|统一)|每[人户家名件](?:每[年月])?(?=[补奖发给资支享]|\Z)|参照|奖金|不超过|最高|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|\Z)"
 )
+_PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放)?\Z")
 _LEAD = re.compile(
     r"\A(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并且?|且|对于?|针对|凡|20\d\d年度?(?:以来)?|由|在(?!职)|[,:、])*"
 )
 _NO_NAME = re.compile(
-    r"按|根据|参照|给予|单个|每|同一|最高|不超过|自|20\d\d年|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际"
+    r"按|根据|参照|给予|单个|每|同一|最高|不超过|自(?![建有主营购动])|20\d\d年|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际"
 )
 _TRAILING = re.compile(rf"(?:{terms.KIND})\Z")
 _SHORT, _LONG = 18, 20
@@ -87,6 +88,7 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row]) -> No
     for row in open_rows:
         if row.kind == "capped" and not row.sum.gives and (subject := subject_of(row.sum)):
             row.selector = subject
+    _by_own_phrase(passage, [row for row in open_rows if row.selector is None])
     told = {id(row): _words(passage, rows, row) for row in open_rows if row.selector is None}
     every_threshold = all(threshold for _, threshold, _ in told.values())
     every_noun = all(noun for noun, _, _ in told.values())
@@ -101,6 +103,17 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row]) -> No
             row.selector = whole
         else:
             row.selector = noun or threshold
+
+
+def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
+    """``建大棚的,钢架大棚每亩补助A,日光温室每亩补助B``: each of the sums of a clause by the name in its own phrase."""
+    for _, group in groupby(rows, key=lambda row: row.clause):
+        beside = list(group)
+        own = [_named(_PER_THING.sub("", passage.text[row.sum.phrase.start : row.sum.start])) for row in beside]
+        names = [name for name in own if name and not re.search(r"\d", name)]
+        if len(beside) > 1 and len(set(names)) == len(beside):
+            for row, name in zip(beside, names, strict=True):
+                row.selector = _shortened(name)
 
 
 def _words(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[str | None, str | None, str | None]:

@@ -17,6 +17,8 @@ from luodi.policy.passages import Passage
 
 # No word farther than this from a number governs it.
 _REACH = 240
+# 由100元提高到120元: the old sum is paid no more.
+_RAISED_AFTER = re.compile(r"\A(?:/[^,。;]{1,6})?(?:统一)?(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)")
 
 
 def find_sums(passage: Passage) -> list[Sum]:
@@ -41,7 +43,7 @@ def _sum(passage: Passage, group: Group, before: list[Sum]) -> Sum | None:
     left_start = max(group.phrase.start if not group.bracketed else group.floor, group.start - _REACH)
     left = text[left_start : group.start]
     right = text[group.end : min(group.ceiling, group.end + _REACH)]
-    if _vetoed(left):
+    if _vetoed(left) or (_RAISED_AFTER.match(right) and re.search(r"由|从|原", left)):
         return None
     role = (money_role if group.money else rate_role)(passage, group, left, right, before)
     if role is None:

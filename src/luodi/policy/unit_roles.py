@@ -96,6 +96,11 @@ def _parts(content: str, role: str) -> list[_Part]:
             waiting = ""
             continue
         verb = _verb(segment)
+        joined = re.match(r"会同|联合|协同|商请?(?=[市省区县])", segment)
+        if joined and parts and not waiting:
+            end = verb[1] if verb else len(segment)
+            parts.append(_Part(PART, _units(segment[joined.end() : end])))
+            continue
         if verb is None:
             waiting = together
             continue

@@ -66,10 +66,10 @@ def find_counts(text: str) -> list[Count]:
 
 def _comparator(at: re.Match[str]) -> Comparator | None:
     after = at["after"] or ""
-    if at["most"] or after.endswith(("以内", "以下")):
-        return "<="
     if at["about"] or after in ("左右", "上下"):
         return "~"
+    if at["most"] or after.endswith(("以内", "以下")):
+        return "<="
     if at["least"] or at["more"] or after:
         return ">="
     return None

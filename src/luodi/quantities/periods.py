@@ -45,7 +45,7 @@ _PLANS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 
 _DEADLINE = re.compile(
     r"(?P<to>到|至|截至|截止到|力争到?|确保到?|在|于)?"
     r"(?:(?P<year>20\d{2}|" + _CHINESE_YEAR + r")\s?年(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?日)?)?"
-    r"|“?(?P<plan>十[一二三四五六]五)”?(?:时期|期间|规划期?)?(?P<tail>末|期末|期间)?)"
+    r"|[“\"]?(?P<plan>十[一二三四五六]五)[”\"]?(?:时期|期间|规划期?)?(?P<tail>末|期末|期间)?)"
     r"(?P<end>底前?|末前?|年?底|以前|之前|前|期间)?"
 )
 _TERM = re.compile(
@@ -65,7 +65,14 @@ def find_deadlines(text: str) -> list[Deadline]:
     for at in _DEADLINE.finditer(text):
         when = _when(at)
         if when:
-            found.append(Deadline(at.start(), at.end(), when, bool(at["to"] or at["end"] or at["tail"])))
+            found.append(
+                Deadline(
+                    at.start(),
+                    at.end(),
+                    when,
+                    bool(at["to"] or at["end"] or at["tail"] or at[0].endswith(("期间", "时期"))),
+                )
+            )
     return found
 
 

@@ -47,6 +47,10 @@ def benefit(row: dict) -> str:
     return " ".join(parts) + (f"×{row['years']}" if row["years"] else "")
 
 
+def without_selectors(row: str) -> str:
+    return _SELECTOR.sub("", row)
+
+
 def one_holds_the_other(one: str, other: str) -> bool:
     one, other = (unicodedata.normalize("NFKC", word) for word in (one, other))
     return not other or bool(one) and (one in other or other in one) and abs(len(one) - len(other)) <= 12

@@ -21,11 +21,14 @@ _WRITTEN_LATER = re.compile(
     r"(?:制定|制订|出台|编制|起草|草拟|修订|印发|签订|签署|填写|填报|提交|出具|颁发|核发|取得|获得|持有|领取|办理|发布|下发|报送)"
     r"(?:相应的|了|的|或)?[“”]?\Z"
 )
-_ISSUED_AFTER = re.compile(r"(?:\([^()]{2,40}\))?(?:印发给|已经|已由|予以(?:印发|公布|发布)|印发|发布给|公布)")
+_ISSUED_AFTER = re.compile(
+    r"(?:\([^()]{2,40}\))?(?:[、和及]?《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?)*(?:印发给|已经|已由|予以(?:印发|公布|发布)|印发|发布给|公布)"
+)
 # 《甲》《乙》已经同意,现印发给你们: a notice that issues several papers at once.
 _ISSUED_RUN = re.compile(
     r"(?:[、和]?《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?)*(?:已经|已由|业经)[^。\n]{0,60}(?:现印发|现予印发|予以印发|印发给)"
 )
+_ANNOUNCED = re.compile(r"现将[^《》。\n]{0,4}(?:《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?[、和及]?)*\Z")
 _BASIS = re.compile(r"(?:根据|依据|按照|遵照|贯彻|落实|依照|为执行)[^。;\n]{0,160}\Z")
 # A card names what it rests on in a field of its own, under the title that it bears itself.
 _FIELD_OF_BASIS = re.compile(r"(?:依据文件|政策依据)[\s:]*\Z")
@@ -79,7 +82,8 @@ def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
     if one.number is None and _ISSUED_RUN.match(clean, one.end):
         return True
     issued_after = bool(_ISSUED_AFTER.match(clean, one.end))
-    return issued_after and one.number is None and ("现将" in clean[max(0, one.start - 8) : one.start] or not own)
+    announced = _ANNOUNCED.search(clean[max(0, one.start - 400) : one.start])
+    return issued_after and one.number is None and (bool(announced) or not own)
 
 
 def _merged(found: Iterator[Citation]) -> list[Citation]:
