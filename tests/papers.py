@@ -3,6 +3,9 @@
 import html
 import io
 import re
+import shutil
+import subprocess
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -218,6 +221,23 @@ def as_pdf(sheets: list[Sheet]) -> bytes:
     return bytes(pdf.output())
 
 
+def printed(text: str, style: str = "") -> bytes:
+    """A PDF as a browser prints it: justified, with heads, in fonts of several kinds."""
+    css = "@page{size:A4;margin:3cm 2.6cm}body{font:16pt 'Noto Serif CJK SC';text-align:justify;line-height:28pt}p{text-indent:2em;margin:0}"
+    with tempfile.TemporaryDirectory() as folder:
+        page, pdf = Path(folder) / "paper.html", Path(folder) / "paper.pdf"
+        body = "".join(f"<p>{html.escape(one)}</p>" for one in paragraphs(text) if isinstance(one, str))
+        page.write_text(f"<meta charset=utf-8><style>{css}{style}</style><div>{body}</div>", "utf-8")
+        command = [shutil.which("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        subprocess.run(
+            [*command, f"--user-data-dir={folder}/profile", f"--print-to-pdf={pdf}", str(page)],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        return pdf.read_bytes()
+
+
 def zipped(entries: dict[str, bytes | str]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -286,6 +306,8 @@ FORMATS: dict[str, Callable[[str], bytes]] = {
     "pdf": lambda text: as_pdf(typeset(text)),
     "pdf in two columns": lambda text: as_pdf(typeset(text, columns=2)),
     "pdf without indents": lambda text: as_pdf(typeset(text, indent=False)),
+    "pdf of a browser": printed,
+    "pdf of a browser in two columns": lambda text: printed(text, "div{columns:2;font-size:11pt;line-height:18pt}"),
     "ofd": lambda text: as_ofd(ofd_entries(typeset(text))),
     "ofd in two columns": lambda text: as_ofd(ofd_entries(typeset(text, columns=2), template="内部编号")),
     "zip": lambda text: zipped({"关于政策的通知.docx": as_docx(text)}),

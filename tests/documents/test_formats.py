@@ -1,5 +1,6 @@
 """One paper in every format gives the same facts, and each fact still quotes its words."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ PLACED = ("articles", "goals", "qualitative_goals", "duties", "benefits", "secto
 def test_the_same_facts_in_every_format(name: str, format_: str) -> None:
     if font() is None:
         pytest.skip("no Chinese font: apt-get install fonts-noto-cjk")
+    if "browser" in format_ and shutil.which("chromium") is None:
+        pytest.skip("no chromium: apt-get install chromium")
     text = (PACKS / name / "document.txt").read_text("utf-8")
     first = compile_document(read_bytes(text.encode(), "原文.txt"))
     other = compile_document(read_bytes(FORMATS[format_](text), "文件"))

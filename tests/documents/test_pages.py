@@ -99,6 +99,19 @@ def test_turned_words_are_no_text() -> None:
     assert plain(read_bytes(bytes(pdf.output()), "稿")) == ["一、支持企业。"]
 
 
+def test_a_page_set_sideways_is_read_along_its_lines() -> None:
+    pdf = FPDF(unit="pt", format=(WIDTH, HEIGHT))
+    pdf.add_font("cjk", fname=font(), collection_font_number=2)
+    pdf.add_page()
+    pdf.set_font("cjk", size=12)
+    with pdf.rotation(90, 300, 400):
+        for row, cells in enumerate((("任务", "单位"), ("建设园区", "市发改委"))):
+            for column, cell in enumerate(cells):
+                pdf.text(104 + 150 * column, 316 + 24 * row, cell)
+                pdf.rect(100 + 150 * column, 300 + 24 * row, 150, 24)
+    assert plain(read_bytes(bytes(pdf.output()), "表")) == ["任务\t单位", "建设园区\t市发改委"]
+
+
 def scanned(text: str) -> bytes:
     """A PDF that holds nothing but pictures of its pages."""
     pdf = FPDF(unit="pt", format=(WIDTH, HEIGHT))

@@ -23,8 +23,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 with atheris.instrument_imports(include=["luodi.document"]):
     from luodi.document import parse
     from luodi.document.decode import decode
-    from luodi.document.layout import Glyph, Page, blocks
+    from luodi.document.layout import blocks
     from luodi.document.packed import Packed
+    from luodi.document.page_lines import Glyph, Page
     from luodi.document.page_tables import Rule
     from luodi.document.readers import docx, html, ofd, pdf, registry
     from luodi.document.refusals import RefusedError

@@ -13,6 +13,14 @@ from luodi.document.text import Repair, Span
 # Kept as they are: circled numbers are enumerators of their own, the ellipsis and ℃ are read better whole.
 _KEPT = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…‥℃")
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+# Radicals that PDF writers put in place of the characters they look like, and that NFKC leaves alone.
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])\((?=[^()\n]*[{_TONES}])[a-z{_TONES}ü]{{1,7}}\)")
@@ -41,7 +49,7 @@ def _fold(char: str) -> str:
         return char
     if unicodedata.category(char) in _INVISIBLE:
         return ""
-    return unicodedata.normalize("NFKC", char)
+    return _RADICALS.get(char) or unicodedata.normalize("NFKC", char)
 
 
 def strip_pinyin(draft: Draft) -> None:

@@ -18,10 +18,12 @@ _SPACE_OUTSIDE_TABLES = re.compile(r"[ \u3000]*\n *|\A +|[ \t]+\Z| {2,}")
 _MARKUP = re.compile(r"^#{1,6} +|^<!--[^\n]*-->$|^-{3,}$|^[|*]+$", re.MULTILINE)
 _SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )")
 _IN_PROSE = re.compile(
-    rf"(?<=[{_HAN}])(?<![条章节]) (?=[{_HAN}])|(?<=[,。;:、)）%《》“”]) (?=[{_HAN}\d(])|(?<=[{_HAN}\d]) (?=[,。;:、(%])"
+    rf"(?<=[{_HAN}]) (?=[{_HAN}])|(?<=[,。;:、)）%《》“”]) (?=[{_HAN}\d(])|(?<=[{_HAN}\d]) (?=[,。;:、(%])"
 )
 _BETWEEN_SIGNS = re.compile(r"(?<![A-Za-z]) | (?![A-Za-z])|(?<![A-Za-z][A-Za-z]) (?=[A-Za-z](?![A-Za-z]))")
 _SPACED_LINE = re.compile(r"[^ \n]+ [^\n]*")
+_BEHIND_NUMBER = re.compile(r"第[〇零一二三四五六七八九十百两\d]{1,7}[条章节]\Z")
+_LONGEST_NUMBER = 9
 _SHORTEST_SPACED = 5
 _MOSTLY = 0.8
 _AROUND_DIGITS = re.compile(rf"(?<=\d) (?=[{_HAN}])|(?<=[{_HAN}]) (?=\d)")
@@ -58,8 +60,11 @@ def join_spaced(draft: Draft) -> None:
 
 
 def _within(text: str, found: list[re.Match[str]], spaces: re.Pattern[str]) -> Iterator[Edit]:
+    """The spaces to remove in some lines; one behind an article's number stays."""
     for line in found:
-        yield from (Edit(at.start(), at.end()) for at in spaces.finditer(text, line.start(), line.end()))
+        for at in spaces.finditer(text, line.start(), line.end()):
+            if not _BEHIND_NUMBER.search(text, max(line.start(), at.start() - _LONGEST_NUMBER), at.start()):
+                yield Edit(at.start(), at.end())
 
 
 def _is_spaced_out(line: str) -> bool:

@@ -14,8 +14,9 @@ from lxml import etree
 
 from luodi.document.decode import MAX_CHARACTERS
 from luodi.document.extract import Extract, Part, Writer
-from luodi.document.layout import Glyph, Page, blocks
+from luodi.document.layout import blocks
 from luodi.document.packed import Packed
+from luodi.document.page_lines import Glyph, Page
 from luodi.document.page_tables import Rule
 from luodi.document.refusals import RefusedError
 

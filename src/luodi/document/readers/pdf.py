@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as raw
 
 from luodi.document.decode import MAX_CHARACTERS
 from luodi.document.extract import Extract, Writer
-from luodi.document.layout import Glyph, Page, blocks
+from luodi.document.layout import blocks
+from luodi.document.page_lines import Glyph, Page
 from luodi.document.page_tables import Rule
 from luodi.document.refusals import RefusedError
 
 MAX_PAGES = 1500
 _MOST_PATHS = 20_000
 _LEAST_MAPPED = 0.8
-_LEVEL_ANGLE = 0.05  # radians; what is turned further is a watermark or a stamp
+_QUARTER = math.pi / 2
+_LEVEL_ANGLE = 0.03  # quarter turns; what is further from one is a watermark or a stamp
+_ASLANT = -1
+_ASCENT = 0.88
+_LARGEST = 2000.0  # points
+_THICKEST = 2.5  # points, of a ruled line
 _SURROGATES = range(0xD800, 0xE000)
 _OCR_DPI = 300
 _POINTS = 72
@@ -102,55 +110,109 @@ def _page(
     """One page and how many of its characters have no known meaning."""
     try:
         page = document[index]
-        width, height = page.get_size()
+        frame = _frame(page)
         if recognised is not None:
+            width, height = page.get_size()
             return Page(index + 1, width, height, [Glyph(*row) for row in recognised], []), 0
-        glyphs, unmapped = _glyphs(page, height)
-        return Page(index + 1, width, height, glyphs, list(_rules(page, height))), unmapped
+        signs, unmapped = _signs(page)
+        frame = frame._replace(quarter=_reading_direction(signs))
+        glyphs = [frame.glyph(sign) for sign in signs if sign.quarter == frame.quarter]
+        return Page(index + 1, *frame.size(), glyphs, list(_rules(page, frame))), unmapped
     except pypdfium2.PdfiumError as error:
         raise RefusedError("damaged", f"第 {index + 1} 页") from error
 
 
-def _glyphs(page: Any, height: float) -> tuple[list[Glyph], int]:
+class _Sign(NamedTuple):
+    """A character as pdfium has it, y upwards: where its base line begins, how far it goes on, how large it is."""
+
+    char: str
+    x: float
+    y: float
+    advance: float
+    size: float
+    quarter: int  # quarter turns of its direction, anticlockwise
+
+
+class _Frame(NamedTuple):
+    """The page's box, and in which direction it is read."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    quarter: int
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """A point as the reader sees it, from the top left."""
+        x, y = x - self.left, y - self.bottom
+        seen = ((x, self.height - y), (y, x), (self.width - x, y), (self.height - y, self.width - x))
+        return seen[self.quarter]
+
+    def size(self) -> tuple[float, float]:
+        return (self.width, self.height) if self.quarter % 2 == 0 else (self.height, self.width)
+
+    def glyph(self, sign: _Sign) -> Glyph:
+        x, base = self.at(sign.x, sign.y)
+        return Glyph(sign.char, x, base - _ASCENT * sign.size, x + sign.advance, base + (1 - _ASCENT) * sign.size)
+
+
+def _frame(page: Any) -> _Frame:
+    x0, y0, x1, y1 = page.get_mediabox()
+    return _Frame(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0), 0)
+
+
+def _reading_direction(signs: list[_Sign]) -> int:
+    """The quarter turn that most characters have (a table set sideways); the others are stamps and watermarks."""
+    counts = Counter(sign.quarter for sign in signs if sign.quarter != _ASLANT)
+    return max(counts, key=counts.__getitem__, default=0)  # (most_common imports, which the child may no longer)
+
+
+def _signs(page: Any) -> tuple[list[_Sign], int]:
     text = page.get_textpage()
-    box = raw.FS_RECTF()
-    place = ctypes.byref(box)
-    glyphs: list[Glyph] = []
+    found: list[_Sign] = []
     unmapped = 0
-    left, bottom = page.get_mediabox()[:2] if page.get_rotation() == 0 else (0.0, 0.0)
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text.raw, at)
         if raw.FPDFText_IsGenerated(text.raw, at) == 1 or code in (0x20, 0x0A, 0x0D):
             continue
-        if abs(raw.FPDFText_GetCharAngle(text.raw, at)) % 6.283 > _LEVEL_ANGLE:
-            continue
         char = chr(code) if code not in _SURROGATES and code < 0x110000 else "\ufffd"
         if code in (0, 0xFFFD, 0xFFFE) or unicodedata.category(char) in ("Co", "Cn", "Cc"):
             unmapped += 1
-        elif raw.FPDFText_GetLooseCharBox(text.raw, at, place) and box.right > box.left:
-            glyphs.append(
-                Glyph(
-                    char, box.left - left, height - (box.top - bottom), box.right - left, height - (box.bottom - bottom)
-                )
-            )
-    return glyphs, unmapped
+        elif sign := _sign(text, at, char):
+            found.append(sign)
+    return found, unmapped
 
 
-def _rules(page: Any, height: float) -> Iterator[Rule]:
+def _sign(text: Any, at: int, char: str) -> _Sign | None:
+    """Boxes of some fonts are only as large as the ink: a Chinese character is as wide as its font is high."""
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not raw.FPDFText_GetCharOrigin(text.raw, at, ctypes.byref(x), ctypes.byref(y)):
+        return None
+    raw.FPDFText_GetLooseCharBox(text.raw, at, ctypes.byref(box))
+    raw.FPDFText_GetMatrix(text.raw, at, ctypes.byref(matrix))
+    turned = math.atan2(matrix.b, matrix.a) / _QUARTER
+    quarter = round(turned) % 4 if abs(turned - round(turned)) < _LEVEL_ANGLE else _ASLANT
+    em = raw.FPDFText_GetFontSize(text.raw, at)
+    wide, high = em * math.hypot(matrix.a, matrix.b), em * math.hypot(matrix.c, matrix.d)
+    extent = box.right - box.left if quarter % 2 == 0 else box.top - box.bottom
+    advance = wide if char > "\u2e7f" else max(extent, 0.2 * wide)
+    if not 0 < high < _LARGEST or not 0 < advance < _LARGEST:
+        return None
+    return _Sign(char, x.value, y.value, advance, high, quarter)
+
+
+def _rules(page: Any, frame: _Frame) -> Iterator[Rule]:
     """The level and upright lines of a page, also the sides of drawn boxes and thin filled ones."""
-    left, bottom = page.get_mediabox()[:2]
     for count, one in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)):
         if count > _MOST_PATHS:
             return
-        x0, y0, x1, y1 = one.get_bounds()
-        x0, y0, x1, y1 = x0 - left, height - (y1 - bottom), x1 - left, height - (y0 - bottom)
-        thin = min(x1 - x0, y1 - y0)
-        if thin <= 2.5:
-            yield (
-                Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-                if x1 - x0 > y1 - y0
-                else Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
-            )
+        bounds = one.get_bounds()
+        (xa, ya), (xb, yb) = frame.at(*bounds[:2]), frame.at(*bounds[2:])
+        x0, y0, x1, y1 = min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+        if min(x1 - x0, y1 - y0) <= _THICKEST:
+            x, y = (x0 + x1) / 2, (y0 + y1) / 2
+            yield Rule(x0, y, x1, y) if x1 - x0 > y1 - y0 else Rule(x, y0, x, y1)
         elif _is_stroked(one) and raw.FPDFPath_CountSegments(one.raw) <= 6:
             yield from (Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1))
 

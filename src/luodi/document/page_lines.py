@@ -1,0 +1,224 @@
+"""Placed characters → lines in segments, outside and inside ruled tables; and where a page has two columns.
+
+Lengths are in the page's own unit, y grows downwards; what is said in em is a multiple of a character's width.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from luodi.document.page_tables import Rule, Table, tables
+
+GAP_IN_LINE = 1.6  # em; wider is another column or cell
+_LEAST_GUTTER = 0.5
+_ALIKE = 0.3  # em between two edges that are the same one
+_MOST_CROSSING = 0.4  # of the lines of a page in two columns
+_WORD_GAP = 0.25
+_WIDE_GAP = 0.7
+_HANGING = "，。；：、！？（）〔〕［］《》“”"
+CLOSERS = "，。；：、！？）〕》”’,;:!?)]%％"
+
+
+class Glyph(NamedTuple):
+    """One character with its advance box; ``confidence`` is below 1 where it was recognised from a picture."""
+
+    char: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    confidence: float = 1.0
+
+
+class Page(NamedTuple):
+    """One page."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    rules: list[Rule]
+
+
+class Segment(NamedTuple):
+    """Characters that stand together on one line."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    page: int
+    confidence: float
+
+
+class Gutter(NamedTuple):
+    """The space between two columns: an x in it, and where the lines of the right column usually begin."""
+
+    x: float
+    start: float
+
+
+class LaidOut(NamedTuple):
+    """A page's lines outside ruled tables, top to bottom, its tables, and the x between its columns."""
+
+    rows: list[list[Segment]]
+    tables: list[Table]
+    gutter: Gutter | None
+
+
+def laid_out(pages: list[Page]) -> list[LaidOut]:
+    """Every page laid out; one with little text has its columns where the other pages have theirs."""
+    parted = [_parted(page) for page in pages]
+    gutters = [_gutter(page, rows) for page, (rows, _) in zip(pages, parted, strict=True)]
+    known = [gutter for gutter in gutters if gutter is not None]
+    laid = []
+    for page, (rows, found), gutter in zip(pages, parted, gutters, strict=True):
+        if gutter is None and known and _sides(rows, known[0].x)[2] <= _MOST_CROSSING * len(rows):
+            gutter = known[0]
+        laid.append(LaidOut([list(_segments(row, page.number, gutter)) for row in rows], found, gutter))
+    return laid
+
+
+def _parted(page: Page) -> tuple[list[list[Glyph]], list[Table]]:
+    """The characters outside ruled tables, line by line, and the tables with theirs."""
+    found = tables(page.rules, _size(page.glyphs))
+    free: list[Glyph] = []
+    for glyph in page.glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+        table = next((one for one in found if one.holds(x, y)), None)
+        if table is None or not table.take(x, y, glyph):
+            free.append(glyph)
+    for table in found:
+        table.settle(lambda glyphs: _cell_text(glyphs, page.number))
+    return character_rows(free), found
+
+
+def _cell_text(glyphs: list[Glyph], page: int) -> str:
+    """The lines of a cell, joined: a cell is one paragraph."""
+    text = ""
+    for row in character_rows(glyphs):
+        for segment in _segments(row, page, None):
+            text += spaced(text, segment.text)
+    return text
+
+
+def character_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Characters that stand on one line, left to right; a real space is a gap like any other."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted((g for g in glyphs if not g.char.isspace()), key=lambda g: g.y0 + g.y1):
+        row = rows[-1] if rows else None
+        if row and abs((glyph.y0 + glyph.y1) - (row[0].y0 + row[0].y1)) <= 0.9 * min(_height(glyph), _height(row[0])):
+            row.append(glyph)
+        else:
+            rows.append([glyph])
+    return [sorted(row, key=lambda g: g.x0) for row in rows]
+
+
+def _height(glyph: Glyph) -> float:
+    return glyph.y1 - glyph.y0
+
+
+def _size(glyphs: list[Glyph]) -> float:
+    """The em: the width of a Chinese character, or most of a line's height."""
+    wide = [g.x1 - g.x0 for g in glyphs if g.char > "\u2e7f"]
+    if wide:
+        return max(statistics.median(wide), 0.1)
+    return max(statistics.median([_height(g) for g in glyphs]) * 0.8, 0.1) if glyphs else 1.0
+
+
+def _segments(row: list[Glyph], page: int, gutter: Gutter | None) -> Iterator[Segment]:
+    size = _size(row)
+    begin = 0
+    for at in range(1, len(row) + 1):
+        if at < len(row) and not _is_parted(row[at - 1], row[at], size, gutter):
+            continue
+        part = row[begin:at]
+        x1, y0, y1 = max(g.x1 for g in part), min(g.y0 for g in part), max(g.y1 for g in part)
+        confidence = sum(g.confidence for g in part) / len(part)
+        yield Segment(_joined(part, size), part[0].x0, y0, x1, y1, size, page, confidence)
+        begin = at
+
+
+def _is_parted(before: Glyph, after: Glyph, size: float, gutter: Gutter | None) -> bool:
+    """Whether a wide gap or the gutter lies between two characters (a mark may hang into it)."""
+    gap = after.x0 - before.x1
+    if gap > GAP_IN_LINE * size:
+        return True
+    if gutter is None or not before.x0 < gutter.x <= after.x0:
+        return False
+    hangs = before.char in _HANGING and abs(after.x0 - gutter.start) < _ALIKE * size
+    return gap > _LEAST_GUTTER * size or hangs
+
+
+def _joined(part: list[Glyph], size: float) -> str:
+    text = part[0].char
+    for before, glyph in pairwise(part):
+        if glyph.char == before.char and abs(glyph.x0 - before.x0) < 0.3 * size:
+            continue  # printed twice to look bold
+        gap = glyph.x0 - before.x1
+        narrow = before.char < "\u2e80" and glyph.char < "\u2e80"
+        if gap > (_WORD_GAP if narrow else _WIDE_GAP) * size:
+            text += " "
+        text += glyph.char
+    return text
+
+
+def _gutter(page: Page, rows: list[list[Glyph]]) -> Gutter | None:
+    """The space between two columns of prose, or None: few lines cross it, and both sides are filled."""
+    best: tuple[int, float, float] | None = None
+    for step in range(-12, 13):
+        x = page.width * (0.5 + step / 100)
+        left, right, crossing = _sides(rows, x)
+        if (
+            min(len(left), len(right)) >= 4
+            and crossing <= _MOST_CROSSING * len(rows)
+            and _filled(left)
+            and _filled(right)
+        ):
+            found = (crossing, abs(x - page.width / 2), x)
+            best = found if best is None else min(best, found)
+    if best is None:
+        return None
+    starts = sorted(start for start, _, _ in _sides(rows, best[2])[1])
+    return Gutter(best[2], starts[len(starts) // 5])
+
+
+_Extent = tuple[float, float, float]  # from, to, em
+
+
+def _sides(rows: list[list[Glyph]], x: float) -> tuple[list[_Extent], list[_Extent], int]:
+    """The parts of lines on either side of an x, and how many lines go across it."""
+    left: list[_Extent] = []
+    right: list[_Extent] = []
+    crossing = 0
+    for row in rows:
+        size = row[0].y1 - row[0].y0
+        before = next((at for at, glyph in enumerate(row) if glyph.x1 > x), len(row))
+        tight = 0 < before < len(row) and row[before].x0 - row[before - 1].x1 < _LEAST_GUTTER * size
+        if tight or (before < len(row) and row[before].x0 < x):
+            crossing += 1
+        else:
+            if before:
+                left.append((row[0].x0, row[before - 1].x1, size))
+            if before < len(row):
+                right.append((row[before].x0, row[-1].x1, size))
+    return left, right, crossing
+
+
+def _filled(column: list[_Extent]) -> bool:
+    """Whether most lines of a column reach its edges (a tenth of them may stand outside: page furniture)."""
+    starts, ends = sorted(start for start, _, _ in column), sorted(end for _, end, _ in column)
+    spare = len(column) // 10
+    width = ends[-1 - spare] - starts[spare]
+    return width > 8 * column[0][2] and statistics.median(end - start for start, end, _ in column) > 0.75 * width
+
+
+def spaced(before: str, text: str) -> str:
+    """A space between two Latin words that a line end parted."""
+    parted = before and before[-1].isascii() and before[-1].isalpha() and text[0].isascii() and text[0].isalpha()
+    return f" {text}" if parted else text
