@@ -18,7 +18,9 @@ _SUBJECT_STOCK = re.compile(
 _STANDARD = re.compile(
     rf"{terms.KIND}(?:金|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
 )
-LIVING = re.compile(r"(?:保障|养育|生活|饮食|救助|护理|抚恤|优待|供养)(?:(?!认定|准入|收入)[^,。;]){0,8}标准")
+LIVING = re.compile(
+    r"(?:低保|特困人员|孤儿|保障|养育|生活|饮食|救助|护理|抚恤|优待|供养)(?:(?!认定|准入|收入)[^,。;]){0,8}标准"
+)
 _LIVING_STANDARD = re.compile(rf"{LIVING.pattern}[^,。;]{{0,10}}\Z")
 # 5亿元(含)至10亿元的奖励100万元: the bounds of a tier.
 _TIER_AFTER = re.compile(

@@ -55,6 +55,8 @@ def distributed(text: str, count: int) -> list[str] | None:
     body = _LEAD.sub("", _COMPARATOR.sub("", body))
     at = _VERB.match(body)
     verb, body = (at[0], body[at.end() :]) if at else ("", body)
+    if count == 2 and body.startswith("城乡"):
+        return [f"{verb}城镇{body[2:]}", f"{verb}农村{body[2:]}"]
     nouns = _split(body, count)
     if nouns is None:
         return None

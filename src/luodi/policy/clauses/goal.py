@@ -36,8 +36,12 @@ _BUILD = re.compile(
 )
 _REACH = re.compile(r"(?:使|让|力争|确保)[^,。;]{2,30}(?:达到|超过|突破)\Z")
 _BUILT_NOUN = re.compile(
-    r"(?:每年|全市|全区|全县|力争|计划|新)*(?:建成|建设|创建|打造|培育|培养|新增|新建|引进|组建|遴选|孵化|改造|改建|扩建|保存|收集|种植|养殖|开通|完成|惠及|治理|修复|绿化|整治|签约|落地|开工|竣工|铺设|安装|投放|布设|储备)[一-鿿\dA-Z“”]{2,16}?(?:达到?|不少于|超过)?\Z"
+    r"(?:力争|计划|其中)?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|治理|修复|绿化|整治|签约|落地|竣工|铺设|安装|投放|布设)"
+    r"[一-鿿\dA-Z“”()]{0,16}?(?:达到?|不少于|超过)?\Z"
 )
+# 新建公园10个、健身中心5个: the next of a list whose first is a goal.
+_ALSO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{2,16}")
+_KEPT_AT = re.compile(r"(?:稳定在|保持在|提高到|增加到|扩大到|压减到|降至|提升到)\Z")
 _DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
 _NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
 _HEAD = 1000
@@ -46,7 +50,7 @@ _SIGHT = 160
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千半番倍]")
 _RAISED_TO = re.compile(r"(?:提高到?|达到?|延长[到至]?|增加到?|压[缩减][到至]?|缩短[到至]?|减少?[到至]|降至)\Z")
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
-_AREA = re.compile(r"(?:在|面向|选择|覆盖|围绕)\Z")
+_AREA = re.compile(r"(?:(?<!稳定)(?<!保持)(?<!控制)在|面向|选择|覆盖|围绕)\Z")
 _PAST = re.compile(r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|上年|去年|同期|曾|历年|以来|现有|累计实现")
 _CONDITION_AFTER = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z|企业|单位|项目|机构|人员|个人)")
 _AWARD = re.compile(r"给予|予以|奖励|补助|补贴|资助|罚款|贴息|扣除|处以")
@@ -75,6 +79,8 @@ _GROWTH = re.compile(
 )
 _GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
 _SHARE_REACHED = re.compile(r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|提高到|提升[到至])\Z")
+# A share that is to be reached, not one that a report gives: 以上, or a word of intent.
+_MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
 _CONDITIONS = re.compile(r"条件|标准|要求|对象|资格|准入")
 _START = re.compile(r"[从自]\Z")
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
@@ -302,17 +308,23 @@ def _is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: _W
         return False
     if where.deadline and not _BUDGET.search(before):
         return not vague and bool(_TOWARDS.search(before[-40:]) or (one.comparator and before))
-    return _in_task(passage, one, before, after, vague)
+    listed = _ALSO.fullmatch(passage.text, floor, one.start) if floor > phrase.start else None
+    return _in_task(passage, one, before, after, vague, listed=listed is not None)
 
 
-def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool) -> bool:
+def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool, *, listed: bool) -> bool:
     """A numbered target inside a task: a verb of building right before the number, or 使…达到."""
     lead = passage.text[: one.start] if one.comparator else before
     lead = lead[-40:]
     least = bool(_AT_LEAST.search(before))
     if vague or not (one.comparator or least or passage.text[one.number_start].isdigit()):
         return False
-    if one.unit == "%" and not after and _SHARE_REACHED.search(before):
+    if (
+        one.unit == "%"
+        and not after
+        and _SHARE_REACHED.search(before)
+        and _MEANT.search(before + passage.text[one.unit_end : one.end])
+    ):
         return not _CONDITIONS.search(passage.heading + passage.above + passage.lead_in)
     if one.unit == "%" and not after and _GROWS.search(before) and not re.search(r"\A[对凡]|同比|[比较]上年", before):
         return True
@@ -322,10 +334,12 @@ def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool)
         return True
     if _AREA.search(lead):
         return one.comparator == "~"
-    enough = one.value >= 10 or one.comparator is not None or least or one.unit[0] in "万千百" or not after
+    ends = (not after or after[0] in "、和及") and not one.unit.endswith("元")
+    enough = ends or one.value >= 10 or one.comparator is not None or least or one.unit[0] in "万千百"
     counted_after = _BUILD.search(lead) and re.match(r"[一-鿿“(]", after)
-    counted_before = not after and _BUILT_NOUN.match(before) and not re.search(r"20\d\d年", before)
-    return enough and bool(counted_after or counted_before)
+    counted_before = ends and (listed or _BUILT_NOUN.match(before)) and not re.search(r"20\d\d年", before)
+    kept = not after and _KEPT_AT.search(before) and not _CONDITIONS.search(passage.heading + passage.above)
+    return enough and bool(counted_after or counted_before or kept)
 
 
 def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: str, after: str, where: _Where) -> bool:
