@@ -23,8 +23,8 @@ UNITS = pa.schema(
 )
 EVENTS = pa.schema(
     [(name, pa.string()) for name in ("unit_id", "id", "kind", "grade", "action", "evidence", "issuer")]
-    + [(name, pa.string()) for name in ("number_digest", "prize")]
-    + [("date", pa.date32()), ("paper_date", pa.date32()), ("rank", pa.int8()), ("ok", pa.bool_())]
+    + [(name, pa.string()) for name in ("number_digest", "prize", "person")]
+    + [("date", pa.date32()), ("paper_date", pa.date32()), ("rank", pa.int8()), ("ok", pa.bool_()), ("got", pa.int64())]
 )
 
 
@@ -172,9 +172,9 @@ def tests(draw, on_event, depth=2):
 
 @st.composite
 def terms(draw):
-    fact = draw(st.sampled_from(["m1", "m2", "n1"]))
+    fact = draw(st.sampled_from(["m1", "m2"]))
     share = {"fact": fact, "times": draw(RATES), "rounding_fen": draw(st.sampled_from([1, 100]))}
-    inner = [fact, share, {"minus": [fact, "m2"]}, {"minus": ["n1", 2]}, {"minus": [share, fact]}]
+    inner = [fact, share, {"minus": [fact, "m2"]}, {"minus": [share, fact]}, {"minus": ["m1", 2]}]
     one, other = draw(st.sampled_from(inner)), draw(st.sampled_from(inner))
     made = [
         {draw(st.sampled_from(["plus", "least", "most"])): [one, other]},
@@ -183,7 +183,7 @@ def terms(draw):
         {"param": "p1"},
         {"minus": [one, {"param": "p1"}]},
     ]
-    return draw(st.sampled_from([*inner, *made]))
+    return draw(st.sampled_from([*inner, *made, "n1", {"minus": ["n1", 2]}]))
 
 
 @st.composite
@@ -259,8 +259,9 @@ def rule(draw, at, count):
     trigger = {
         "events": kinds,
         "actions": mostly(draw, None, st.just(list(ACTIONS[:2])), 5),
-        "requires": mostly(draw, [], st.sampled_from([["rank"], ["ok"]])),
+        "requires": mostly(draw, [], st.sampled_from([["rank"], ["ok"], ["person"], ["person", "ok"]]), 5),
     }
+    required = trigger["requires"]
     refusals = [
         {"id": "f1", "match": {"event": ["k3"]}, "reason": "相似"},
         {"id": "f2", "match": {"action": ["变更"]}, "reason": "变更"},
@@ -291,6 +292,7 @@ def rule(draw, at, count):
         "paid_why": "随机",
         "refusals": mostly(draw, [], st.just(refusals), 8) if on_event else [],
         "readings": [reading(draw, on_event) for _ in range(draw(st.integers(0, 3)))],
+        "limits": [limit(draw) for _ in range(draw(st.integers(0, 1)))] if on_event and "person" in required else [],
         "caps": [cap(draw, count) for _ in range(draw(st.integers(0, 2)))],
         "exclusive": draw(st.sampled_from([None, None, "X", "Y"])),
     }
@@ -305,6 +307,7 @@ def graded(draw, at, count):
     test = {"fact": "event.rank", "op": "=", "value": 1}
     return found | {
         "trigger": {"events": kinds, "actions": None, "requires": []},
+        "limits": [],
         "conditions": mostly(draw, [], st.just([condition_ | {"test": test}])),
         "amount": {"by_grade": table},
         "recipients": {"kinds": list(UNIT_KINDS), "otherwise": "no"},
@@ -350,6 +353,11 @@ def reading(draw, on_event):
         "generous": draw(st.sampled_from(["full", "once"])),
         "per": keys,
     }
+
+
+def limit(draw):
+    keys = draw(st.sampled_from([["person"], ["person", "year"], ["kind"], ["issuer", "prize"]]))
+    return {"per": keys, "fen": draw(st.sampled_from([0, 1, 40_000_000]))}
 
 
 def cap(draw, count):
@@ -405,6 +413,7 @@ def event(draw, ids):
         "issuer": draw(maybe(st.sampled_from(["甲委", "乙委"]))),
         "number_digest": mostly(draw, None, st.sampled_from(NUMBERS), 6),
         "prize": draw(maybe(st.sampled_from(["p1", "p2"]))),
+        "person": mostly(draw, "甲", maybe(st.sampled_from(["甲", "乙"]))),
         "ok": draw(maybe(st.booleans())),
         "got": draw(st.sampled_from([None, 0, 0, 1, 40_000_000])),
     }

@@ -18,7 +18,7 @@ from luodi.service.demo.tables import events_table, units_table
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = int(os.environ.get("LUODI_EXAMPLES", "60"))
-OPTIONAL = ["id", "action", "evidence", "issuer", "number_digest", "prize", "paper_date", "rank", "ok"]
+OPTIONAL = ["id", "action", "evidence", "issuer", "number_digest", "prize", "paper_date", "rank", "ok", "got", "person"]
 
 
 def explained(rules, units, events, as_of):

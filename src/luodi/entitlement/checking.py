@@ -11,14 +11,20 @@ from luodi.entitlement.amount import (
     Amount,
     Between,
     CaseByCase,
+    Combined,
+    FactTerm,
     FirstCase,
     Fixed,
+    Less,
+    Minus,
     PerUnit,
     Rate,
+    Scaled,
+    Term,
     Tiers,
     grades_of,
     parts_of,
-)
+)  # fmt: skip
 from luodi.entitlement.rule import Rule, RuleSet
 from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, LAST_DAY, Grade, Vocabulary
 
@@ -74,9 +80,13 @@ def _rule(rule: Rule, rules: RuleSet) -> Iterator[str]:
     yield from _named_ambiguities(rule, rules)
     yield from _event_facts(rule)
     yield from _caps(rule, {each.id for each in rules.rules})
-    yield from _amount(rule.amount)
+    yield from _amount(rule.amount, rules.words)
     if grades_of(rule.amount):
         yield from _grades(rule, rules.words)
+    for stage in rule.stages:
+        named = {name.removeprefix("event.") for name in (rule.trigger.requires if rule.trigger else ())}
+        if "person" in stage.keys and "person" not in named:
+            yield "按人员（person）计的，须在 trigger.requires 中写明 person，不知道是谁的才会先问。请补上。"
     if rule.instalments and sum(Fraction(*each.share) for each in rule.instalments) != 1:
         yield "分期（instalments）的比例之和不是 1。请核对各期的 share。"
 
@@ -130,26 +140,62 @@ def _event_facts(rule: Rule) -> Iterator[str]:
 
 def _caps(rule: Rule, ids: set[str]) -> Iterator[str]:
     for cap in rule.caps:
+        if cap.paper and cap.per != "total":
+            yield "按比例核减（paper）只能写在全市合计的限额（per: total）上。请改正。"
         for name in cap.rules:
             if name not in ids:
                 yield f"限额所列规则“{name}”不存在。请改正编号。"
 
 
-def _amount(amount: Amount) -> Iterator[str]:
+def _amount(amount: Amount, words: Vocabulary) -> Iterator[str]:
     if isinstance(amount, Tiers):
         yield from _tiers(amount)
     if isinstance(amount, FirstCase):
         for _, inner in amount.cases:
-            yield from _amount(inner)
+            yield from _amount(inner, words)
     for part in parts_of(amount):
-        yield from _amount(part)
+        yield from _amount(part, words)
         if isinstance(part, CaseByCase):
             yield "一事一议（case）不能作为 sum、less 的一部分。请单列一条规则。"
     if isinstance(amount, Between | Rate) and amount.cap is not None and (amount.floor or 0) > amount.cap:
         yield f"下限 {amount.floor} 分高于上限 {amount.cap} 分。请核对。"
+    yield from _same_units(amount, words)
     largest = amount.fen if isinstance(amount, Fixed | PerUnit) else 0
     if largest > LARGEST // 100:
         yield f"金额 {largest} 分过大，无法保证计算不溢出。请核对单位（政策包以分计）。"
+
+
+def _same_units(amount: Amount, words: Vocabulary) -> Iterator[str]:
+    """Money and counts are not added, compared or counted as one another; a share or a multiple may be either."""
+    match amount:
+        case Rate(base=base) | Tiers(base=base):
+            yield from _mixed(base, words)
+        case PerUnit(count):
+            yield from _mixed(count, words)
+            if isinstance(count, FactTerm) and count.times == (1, 1) and _type(count, words) == "money":
+                yield f"按量计的数量“{count.fact}”是金额。请改用 rate，或用 times 写明多少金额算一份。"
+        case Less(_, received):
+            yield from _mixed(received, words)
+
+
+def _mixed(term: Term, words: Vocabulary) -> Iterator[str]:
+    parts = (term.left, term.right) if isinstance(term, Minus) else term.terms if isinstance(term, Combined) else ()
+    types = [_type(part, words) for part in parts]
+    product = isinstance(term, Combined) and term.op == "product"
+    if product and types.count("money") > 1:
+        yield "两项金额不能相乘（product）。请改用比率，或把其中一项登记为数量。"
+    if not product and len({each for each in types if each}) > 1:
+        names = "、".join(part.fact for part in parts if isinstance(part, FactTerm))
+        yield f"金额与数量不能相加减、比大小（{names}）。请统一单位，或用 times 换算。"
+    for part in parts:
+        yield from _mixed(part, words)
+    if isinstance(term, Scaled):
+        yield from _mixed(term.term, words)
+
+
+def _type(term: Term, words: Vocabulary) -> str | None:
+    kind = words.fact(term.fact) if isinstance(term, FactTerm) and term.times == (1, 1) else None
+    return kind.type if kind else None
 
 
 def _tiers(amount: Tiers) -> Iterator[str]:

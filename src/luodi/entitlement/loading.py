@@ -30,6 +30,7 @@ from luodi.entitlement.amount import (
 )
 from luodi.entitlement.checking import problems_of
 from luodi.entitlement.condition import Member, NotSo, Test, read_test
+from luodi.entitlement.proof import unproven
 from luodi.entitlement.result import Span
 from luodi.entitlement.rule import (
     UNIT_KINDS,
@@ -54,7 +55,10 @@ from luodi.policy.pack import Pack
 
 Json = Mapping[str, Any]
 _T = TypeVar("_T")
-_KEYS = ("kind", "grade", "action", "year", "issuer", "prize")
+_KEYS = {
+    "kind": "事项", "grade": "等级", "action": "办理情形", "year": "年度", "issuer": "颁发单位", "prize": "奖项",
+    "person": "人员",
+}  # fmt: skip
 _LOADED: dict[int, tuple[Json, RuleSet]] = {}
 _KEPT = 16
 
@@ -93,6 +97,7 @@ def _loaded(data: Json) -> RuleSet:
         effective_to=_day(validity.get("effective_to")),
     )
     problems += problems_of(rule_set)
+    problems += [] if problems else unproven(rule_set)
     if problems:
         raise ContentError(f"政策包“{data['id']}”的规则有 {len(problems)} 处问题：\n- " + "\n- ".join(problems))
     return rule_set
@@ -153,7 +158,8 @@ def _rule(item: Json, words: Vocabulary) -> Rule:
         readings=readings,
         stages=stages,
         caps=tuple(
-            Cap(cap["per"], cap["fen"], tuple(cap["rules"]), cap.get("step", 1)) for cap in item.get("caps") or ()
+            Cap(cap["per"], cap["fen"], tuple(cap["rules"]), cap.get("step", 1), cap.get("paper"))
+            for cap in item.get("caps") or ()
         ),
         exclusive=item.get("exclusive"),
         elsewhere=_elsewhere(item.get("elsewhere")),
@@ -218,6 +224,9 @@ def _readings(item: Json, words: Vocabulary, where: str) -> tuple[tuple[Reading,
     keys: Any = paid.get(item.get("paid", "each"))
     if keys and not any(stage.keys == keys and stage.when is None for stage in grouped):
         grouped.insert(0, Stage(keys, note=item.get("paid_why", "")))
+    for each in item.get("limits") or ():
+        note = f"同一{'、'.join(_KEYS[key] for key in each['per'])}合计不超过限额"
+        grouped.append(Stage(tuple(each["per"]), note=note, most=each["fen"]))
     return tuple(single), tuple(grouped)
 
 

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from luodi.entitlement.budget import cut
 from luodi.entitlement.engines import KERNEL, open_engine
 from luodi.entitlement.engines.base import Engine, Progress, listed_rules
 from luodi.entitlement.engines.statement import Wanted, statement
@@ -96,6 +97,8 @@ def entitle(
 ) -> int:
     """Write ``enterprise_id, rule, amount_fen, article`` for every sum above zero, in no set order; returns their number.
 
+    Budgets under which a paper orders cuts are applied (:mod:`luodi.entitlement.budget`).
+
     The file appears whole or not at all. ``reading`` is ``strict`` (the sure sum) or ``generous`` (the possible one);
     ``strict`` stops at the first fault of the input; ``progress`` is called with a share between 0 and 1. ``engine``
     is ``duckdb`` or ``kernel`` (DuckDB takes over where the kernel cannot prove that no sum overflows).
@@ -131,6 +134,8 @@ def _by_kernel(
     from luodi.entitlement.engines.kernel_file import write_sums  # noqa: PLC0415 - only when it is asked for
     from luodi.entitlement.engines.kernel_source import Unfit  # noqa: PLC0415
 
+    if rules.budgets():
+        return None
     try:
         return write_sums(rules, enterprises, events, draft, as_of, reading, progress)
     except Unfit:
@@ -138,7 +143,7 @@ def _by_kernel(
 
 
 def _sums(engine: Engine, rules: RuleSet, given: Columns, as_of: dt.date, reading: str) -> str:
-    found = statement(engine.dialect, rules, given, as_of, READINGS[reading])
+    found = cut(statement(engine.dialect, rules, given, as_of, READINGS[reading]), rules, engine.dialect)
     return f"""SELECT f.unit_id AS enterprise_id, r.id AS rule, f.fen AS amount_fen, r.article
     FROM ({found}) f JOIN ({_listed(engine, rules)}) r ON r.place = f.rule"""
 

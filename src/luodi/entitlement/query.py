@@ -150,12 +150,16 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class StageQuery:
-    """A stage over groups: which events take part, and on which of them the reading is strict or generous."""
+    """A stage over groups: which events take part, and on which of them the reading is strict or generous.
+
+    With ``most`` the running total of a group stops there, instead of each event less the largest before it.
+    """
 
     keys: tuple[Node, ...]
     within: Node
     spares_sure: Node
     cuts_upto: Node
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -537,6 +541,7 @@ def _stages(rule: Rule, rules: RuleSet, as_of: dt.date) -> Iterable[StageQuery]:
             within=when,
             spares_sure=_side(*choose, NO, NO, YES) if stage.open else NO,
             cuts_upto=_side(*choose, YES, NO, NO) if stage.open else YES,
+            most=stage.most,
         )
 
 

@@ -6,7 +6,8 @@ its grade is in the code list of that day and in the rule, what is required is k
 condition holds. Each of these is yes, no or unknown; one no refuses, one unknown keeps the sum out of ``sure``.
 
 Then, in this order: readings of single events; ``paid`` (once, per year, per side) and readings over groups of
-events (差额, 只计一次); the sum by rule; exclusive groups (就高); caps in their stated ``step``.
+events (差额, 只计一次); limits for each person or other group; the sum by rule; exclusive groups (就高); caps in
+their stated ``step``; over the whole population, budgets under which a paper orders cuts.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from luodi.entitlement.vocabulary import Vocabulary
 
 Takes = Literal["strict", "generous", "both"]
 UnitKind = Literal["enterprise", "institute", "university", "park", "other"]
-Key = Literal["kind", "grade", "action", "year", "issuer", "prize"]
+Key = Literal["kind", "grade", "action", "year", "issuer", "prize", "person"]
 UNIT_KINDS: tuple[UnitKind, ...] = ("enterprise", "institute", "university", "park", "other")
 
 
@@ -106,19 +107,23 @@ class Stage:
     note: str = ""
     caution: str = ""
     open: bool = False
+    most: int | None = None
+    """Instead: the running total of a group stops at so many fen (每人最高)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cap:
     """At most ``fen`` for the running total of ``rules`` in rule order: per unit, or per unit and calendar year.
 
-    ``total`` is a budget for all units together: shown, never cut by the calculation. Smaller ``step`` first.
+    ``total`` is a budget for all units together: shown, and cut in proportion only where ``paper`` decides so
+    (:mod:`luodi.entitlement.budget`). Smaller ``step`` first.
     """
 
     per: Literal["unit", "year", "total"]
     fen: int
     rules: tuple[str, ...]
     step: int = 1
+    paper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,4 +247,9 @@ class RuleSet:
     def caps(self) -> tuple[Cap, ...]:
         """Caps that cut, in the order in which they do: by step, then by rule."""
         found = [cap for rule in self.rules for cap in rule.caps if cap.per != "total"]
+        return tuple(sorted(dict.fromkeys(found), key=lambda cap: cap.step))
+
+    def budgets(self) -> tuple[Cap, ...]:
+        """Budgets under which a paper orders cuts, in their order."""
+        found = [cap for rule in self.rules for cap in rule.caps if cap.per == "total" and cap.paper]
         return tuple(sorted(dict.fromkeys(found), key=lambda cap: cap.step))

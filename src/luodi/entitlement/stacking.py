@@ -55,7 +55,7 @@ class Item:
 
 
 def apply_stage(stage: Stage, when: Question, items: Sequence[Item], rules: RuleSet, as_of: dt.date) -> None:
-    """Let the items of each group count by what they add to the largest before them, as :class:`Stage` says.
+    """Let the items of each group count by what they add to the largest before them, or no more than the stage allows.
 
     ``when`` is the stage's own test, made ready.
     """
@@ -64,13 +64,27 @@ def apply_stage(stage: Stage, when: Question, items: Sequence[Item], rules: Rule
         if item.counts and when(item.lookup) is True:
             groups[tuple(_key(item, key) for key in stage.keys)].append(item)
     for group in groups.values():
-        _count_by_increase(stage, sorted(group, key=Item.place), rules, as_of)
+        ordered = sorted(group, key=Item.place)
+        if stage.most is not None:
+            _count_up_to(stage, stage.most, ordered)
+        else:
+            _count_by_increase(stage, ordered, rules, as_of)
 
 
 def _key(item: Item, key: str) -> Any:
     if key == "year":
         return item.day.year if item.day else None
     return item.lookup(f"event.{key}")
+
+
+def _count_up_to(stage: Stage, most: int, group: Sequence[Item]) -> None:
+    sure = upto = most
+    for item in group:
+        before = item.sure, item.upto
+        item.sure, item.upto = min(item.sure, sure), min(item.upto, upto)
+        sure, upto = sure - item.sure, upto - item.upto
+        if (item.sure, item.upto) != before:
+            item.touched += (stage,)
 
 
 def _count_by_increase(stage: Stage, group: Sequence[Item], rules: RuleSet, as_of: dt.date) -> None:

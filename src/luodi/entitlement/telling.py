@@ -25,6 +25,7 @@ from luodi.entitlement.result import (
     Verdict,
 )
 from luodi.entitlement.rule import Reading, Stage
+from luodi.entitlement.show import yuan
 from luodi.entitlement.stacking import Item, Sums
 from luodi.entitlement.unit import Event, Unit
 from luodi.entitlement.vocabulary import Value
@@ -160,6 +161,10 @@ class Telling:
             touched = [each for each in self.judged[result.at] if each.event and stage in each.touched]
             if stage.caution and touched:
                 found.append(Caution("repeat", stage.caution, _ids(each.event for each in touched)))
+        for budget in self.prepared.rules.budgets():
+            if result.rule in budget.rules and result.upto_fen:
+                what = f"所列条款全市合计超过 {yuan(budget.fen)} 时按比例核减（{budget.paper}），此处为核减前的金额"
+                found.append(Caution("budget", what))
         if doubles := self._doubles(judge):
             found.append(Caution("duplicate", "同一份证书登记了不止一次，请人工核对", _ids(doubles)))
         return tuple(found)

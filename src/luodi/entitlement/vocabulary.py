@@ -198,6 +198,7 @@ EVENT_ATTRIBUTES: dict[str, FactKind] = {
         _attribute("event.evidence", "佐证方式", "code", "以何种方式佐证？"),
         _attribute("event.issuer", "颁发单位", "text", "由哪个单位颁发？"),
         _attribute("event.number_digest", "证书编号摘要", "text", "证书编号是什么？"),
+        _attribute("event.person", "人员编号", "text", "是为哪一位人员（编号，不填姓名）？"),
         _attribute("event.prize", "奖项编号", "text", "是哪一个奖项（项目编号）？"),
     )
 }

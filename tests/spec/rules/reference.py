@@ -63,7 +63,14 @@ def _given(case: dict) -> str:
 
 
 def _found(case: dict) -> str:
-    words = {"reason": "", "asks": "问：", "nearest": "还差什么：", "next": "上一档：", "reading": "口径 "}
+    words = {
+        "reason": "",
+        "asks": "问：",
+        "nearest": "还差什么：",
+        "next": "上一档：",
+        "reading": "口径 ",
+        "caution": "请核实：",
+    }
     more = [f"{word}{case[name]}" for name, word in words.items() if name in case and case[name] != "null"]
     return "；".join([case["gives"], *more, *case.get("payments", [])])
 

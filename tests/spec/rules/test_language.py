@@ -35,6 +35,7 @@ def test_example(example):
             "asks": "；".join(each.question for each in found.missing),
             "nearest": found.nearest.words if found.nearest else "",
             "next": found.next_tier.label if found.next_tier else "",
+            "caution": "；".join(caution.message for caution in found.cautions),
             "reading": "；".join(note.ambiguity or "" for note in found.readings),
         }
         for name in more:

@@ -168,6 +168,7 @@ def events_table(events):
         "issuer",
         "number_digest",
         "prize",
+        "person",
         "date",
         "paper_date",
         "rank",

@@ -50,6 +50,13 @@ def tiers(*steps):
         (rule(amount={"rate": {"rate": [1, 2], "base": {"param": "没有"}}}), "参数“没有”不在词表"),
         (rule(conditions=[condition({"fact": "人数", "op": ">", "value": {"param": "没有"}})]), "参数“没有”不在词表"),
         (rule(conditions=[condition({"fact": "行业", "op": "in", "value": {"list": "没有"}})]), "代码表“没有”不在词表"),
+        (prize(limits=[{"per": ["person"], "fen": 1}]), "须在 trigger.requires 中写明 person"),
+        (rule(caps=[{"per": "unit", "fen": 1, "rules": ["R1"], "paper": "文"}]), "只能写在全市合计的限额"),
+        (rule(amount={"rate": {"rate": [1, 2], "base": {"minus": ["研发费用", "人数"]}}}), "金额与数量不能相加减"),
+        (rule(amount={"rate": {"rate": [1, 2], "base": {"product": ["研发费用", "营业收入"]}}}), "两项金额不能相乘"),
+        (rule(amount={"per_unit": {"count": "研发费用", "fen": 1}}), "“研发费用”是金额"),
+        (rule(amount={"rate": {"rate": [10**22, 1], "base": "研发费用"}}), "超出 128 位整数"),
+        (rule(amount={"rate": {"rate": [1, 2], "base": {"product": ["人数", "人数", "人数"]}}}), "超出 128 位整数"),
         (rule(instalments=[{"share": [1, 2]}, {"share": [1, 3]}]), "比例之和不是 1"),
         (
             rule(amount={"tiers": {"base": "人数", "marginal": True, "tiers": [{"from": 0, "to": None, "fen": 1}]}}),

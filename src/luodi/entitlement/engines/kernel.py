@@ -194,6 +194,8 @@ def compiled_rule(at: int, rule: Rule, rules: RuleSet, as_of: dt.date, layout: L
     query = rule_query(rule, rules, as_of)
     if len(query.stages) > MOST_STAGES:
         raise Unfit("too many stages")
+    if any(stage.most is not None for stage in query.stages):
+        raise Unfit("a limit for each group")
     if query.kinds is None and HEAD in layout.units:
         query = replace(query, failed=Some((query.failed, Negation(Column(HEAD)))))
     today = (as_of - dt.date(1970, 1, 1)).days

@@ -90,6 +90,8 @@ def paid(
             return None
         if fen:
             sums[pair], when = fen, condition
+    if not sums:
+        return None
     if not rule.stages:
         return Paid(when or NO, sums, None)
     once = _once(rule, {pair: pairs[pair] for pair in sums})
@@ -109,7 +111,13 @@ def _split(node: Node) -> tuple[Node, int | None]:
 def _once(rule: Rule, pairs: Mapping[Pair, Written]) -> dict[Pair, int] | None:
     """The key of each pair where one stage counts every key once; null where the stage needs more than that."""
     stage = rule.stages[0]
-    if len(rule.stages) > 1 or stage.when or stage.open or not set(stage.keys) <= {"kind", "grade"}:
+    if (
+        len(rule.stages) > 1
+        or stage.when
+        or stage.open
+        or stage.most is not None
+        or not set(stage.keys) <= {"kind", "grade"}
+    ):
         return None
     keys: dict[Any, int] = {}
     found = {

@@ -282,16 +282,19 @@ class _Statement:
 
     def _made_stage(self, stage: StageQuery) -> StageQuery:
         made = [self._made(node, self.event_names, self.of_events) for node in _stage_nodes(stage)]
-        return StageQuery(tuple(made[3:]), *made[:3])
+        within, spares, cuts, *keys = made
+        return StageQuery(tuple(keys), within, spares, cuts, stage.most)
 
     def _staged(self, number: int, stage: StageQuery, source: str, resolved: ev.Resolved) -> str:
-        """Each event of a group less the largest before it, in the order of :meth:`Item.place`."""
+        """Each event of a group less the largest before it, or what is left for it, in the order of :meth:`Item.place`."""
         within, spares, cuts, *keys = (self.dialect.printed(node, self.of_events) for node in _stage_nodes(stage))
         order = ["day NULLS LAST", f"upto_{number}", f"sure_{number}", *resolved.ordered(ev.PLACE)]
         over = f"PARTITION BY {', '.join(['unit_id', within, *keys])} ORDER BY {', '.join(order)}"
         before = f"OVER ({over} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
         less = {
             side: f"greatest({side}_{number} - coalesce(max({side}_{number}) {before}, 0), 0)"
+            if stage.most is None
+            else f"least({side}_{number}, greatest({stage.most} - coalesce(sum({side}_{number}) {before}, 0), 0))"
             for side in ("sure", "upto")
         }
         return f"""SELECT s.*,
