@@ -16,6 +16,7 @@ from rule_sets import AS_OF, EVENTS, UNITS, packs, populations
 from test_agreement import EXAMPLES, OPTIONAL, ROOT, explained, touched
 
 from luodi.entitlement.engines import kernel, machine
+from luodi.entitlement.engines.kernel_source import Unfit
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import entitle, entitled
@@ -61,11 +62,29 @@ def due(rows):
 @given(packs(), populations(), st.sets(st.sampled_from(OPTIONAL)) | st.just(set()))
 def test_kernel_and_explain_agree(by_python, pack, population, absent):
     units, events = population
-    rules = load_rules(pack)
+    rules = load_rules(pack | {"rules": [rule | {"limits": []} for rule in pack["rules"]]})
     known = [{name: value for name, value in event.items() if name not in absent} for event in events]
     table = pa.Table.from_pylist(events, EVENTS).drop_columns(list(absent))
     rows = found(rules, pa.Table.from_pylist(units, UNITS), table, AS_OF)
     assert rows == due(explained(rules, units, known, AS_OF))
+
+
+def test_limits_for_each_group_and_cuts_under_a_budget_are_left_to_duckdb(by_python, tmp_path):
+    hz7 = read_yaml(BENCH / "hz7.yaml")
+    limited = hz7 | {"rules": [rule | {"limits": [{"per": ["kind"], "fen": 1}]} for rule in hz7["rules"]]}
+    units = pa.table({"unit_id": ["甲", "乙"], "kind": ["enterprise"] * 2})
+    prizes = {"unit_id": ["甲", "乙"], "kind": ["award_invention"] * 2, "grade": ["特等"] * 2}
+    events = pa.table(prizes | {"date": pa.array([dt.date(2020, 1, 1)] * 2)})
+    with pytest.raises(Unfit, match="limit"):
+        found(load_rules(limited), units, events, AS_OF)
+    budget = {"per": "total", "fen": 3, "rules": ["H1"], "paper": "办法"}
+    cut = hz7 | {"rules": [hz7["rules"][0] | {"caps": [budget]}, *hz7["rules"][1:]]}
+    for name, table in (("units", units), ("events", events)):
+        pq.write_table(table, tmp_path / f"{name}.parquet")
+    for pack, sums in ((limited, [1, 1]), (cut, [1, 2])):
+        out = tmp_path / "out.parquet"
+        entitle(pack, tmp_path / "units.parquet", tmp_path / "events.parquet", out, AS_OF, engine="kernel")
+        assert sorted(pq.read_table(out).column("amount_fen").to_pylist()) == sums
 
 
 def test_they_agree_on_the_whole_demo_city(by_python):
