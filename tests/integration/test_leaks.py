@@ -165,7 +165,7 @@ def test_what_people_type_comes_back_as_text(records, come):
     """Answers, slips, reports and refused forms, as the people who read them see them."""
     lead = come(records.actor("lead_officer", "lead"))
     slug, question = records.records["slug"], records.records["ambiguity"]
-    form = {"option": "first", "paper": PROBE, "answered_by": PROBE, "effective_from": "2020-10-01"}
+    form = {"option": "first", "paper": PROBE, "answered_by": PROBE, "effective_from": "2020-10-01", "seen": "1"}
     assert lead.post(f"/policies/{slug}/register/{question}/", form).status_code == 302
     duty, goal = (f"/{kind}/{records.records[name]}/" for kind, name in (("duties", "duty"), ("goals", "goal")))
     pages = [

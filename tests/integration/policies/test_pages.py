@@ -159,7 +159,10 @@ def test_the_register_shows_options_and_takes_answers_from_those_with_the_right(
         "answered_by": "试验市人民政府",
         "effective_from": "2026-05-01",
     }
-    assert client.post(f"{HOME}register/Q1/", given).status_code == 302
+    shown = client.post(f"{HOME}register/Q1/", given)
+    assert shown.status_code == 200 and "登记之前：对结果的影响" in shown.content.decode()
+    assert not AmbiguityAnswer.objects.exists()
+    assert client.post(f"{HOME}register/Q1/", given | {"seen": "1"}).status_code == 302
     text = words(client, f"{HOME}register/")
     assert "官方答复：发全额" in text and "试函〔2026〕8号" in text
 

@@ -1,7 +1,9 @@
 """The workbench: from an uploaded file to a policy in force, fact by fact, step by step, by two people."""
 
 import datetime as dt
+import json
 import re
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,8 +11,10 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
 from integration.town_policy import REGION, TEXT
+from luodi.codes.credit_code import make_credit_code
 from luodi.entitlement.explain import explain
 from luodi.errors import UsageError
+from luodi.policy import pack_check
 from luodi.policy.pack import Pack
 from luodi.service.accounts.models import Membership, User
 from luodi.service.accounts.permissions import Permission
@@ -18,10 +22,14 @@ from luodi.service.audit.models import AuditEvent
 from luodi.service.duties.models import Duty, Goal
 from luodi.service.policies.actions import MarkedText
 from luodi.service.policies.drafting import Overtaken, decide, decide_many, upload
+from luodi.service.policies.fact_forms import FIELDS
+from luodi.service.policies.fact_lines import KINDS
 from luodi.service.policies.models import FactDecision, Policy, PolicyText, PolicyVersion, VersionStep
+from luodi.service.policies.provision_words import provision
 from luodi.service.policies.publication import take_step
 from luodi.service.policies.rows import all_rows, open_rows
 from luodi.service.publishing import publish_file
+from luodi.service.registry.models import Event, Unit
 
 ALL = frozenset(Permission)
 
@@ -131,6 +139,34 @@ def test_the_same_file_is_not_kept_twice(people, bench):
         upload(
             by=people.lead, data=TEXT.encode(), name="a.txt", region=REGION, policy=bench.policy, organisation="某局"
         )
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("folder", ["dev", "raw"])
+def test_every_text_of_the_corpus_opens_in_the_workbench(client, people, corpus, folder):
+    client.force_login(people.lead)
+    for file in sorted((corpus / folder).glob("*.txt")):
+        answer = send(client, file.read_bytes(), file.name)
+        assert answer.status_code == 302, (file.name, answer.content.decode()[-2000:])
+        for page in ("", "facts/", "facts/?show=all", "bulk/", "rules/", "register/"):
+            assert client.get(answer["Location"] + page).status_code == 200, (file.name, page)
+        version = PolicyVersion.objects.get(pk=answer["Location"].split("/")[2])
+        one_of_each = {row.kind: row.key for row in all_rows(version)}
+        for key in one_of_each.values():
+            assert client.get(f"{answer['Location']}facts/?at={key}").status_code == 200, (file.name, key)
+    assert client.get("/workbench/").status_code == 200
+
+
+def test_every_kind_of_fact_has_a_name_and_a_form_or_is_shown_as_it_is(bench):
+    schema = json.loads((Path(pack_check.__file__).parent / "pack.schema.json").read_text())
+    kinds = set(schema["$defs"]["facts"]["properties"])
+    assert kinds >= {"benefits", "links", "deadlines"}
+    assert kinds - set(KINDS) == set(), "a kind without a name on the screen"
+    assert kinds - set(FIELDS) <= {"payments"}, "a kind that can be accepted or rejected but not corrected"
+    for kind in (*kinds, "a kind of tomorrow"):
+        row = {"article": "0", "span": [0, 1], "confidence": 1.0, "words": "新的写法"}
+        if kind not in KINDS:
+            assert "新的写法" in provision(kind, row)[1]
 
 
 # --- deciding fact by fact
@@ -405,3 +441,36 @@ def test_a_question_of_the_register_drives_both_sums(client, people, bench):
     client.post(f"/workbench/{bench.pk}/register/Q1/", {"verdict": "reject", "note": "已问明"})
     bench.refresh_from_db()
     assert bench.pack["ambiguities"] == [] and bench.pack["rules"][0]["readings"] == []
+
+
+def test_the_effect_of_an_answer_is_shown_before_it_is_recorded_and_what_rests_on_a_clause(
+    client, people, bench, monkeypatch
+):
+    rule = bench.pack["rules"][0]["id"]
+    options = [{"id": "open", "label": "待定"}, {"id": "strict", "label": "补差额", "takes": "strict"}]
+    entry = {"id": "Q1", "question": "补差还是全额？", "options": options, "default": "open", "asked_of": "市经信局",
+             "answer": None, "rules": [rule], "source": "工作台登记"}  # fmt: skip
+    reading = {"strict": "difference", "generous": "full", "note": "补差"}
+    decide(by=people.lead, version=bench, key="ambiguity-Q1", verdict="add", after={"entry": entry, "reading": reading})
+    settle(bench, people.lead)
+    walk(bench, people.lead, "submit")
+    walk(bench, people.other, "pass", "sign", "publish")
+    unit = Unit.objects.create(credit_code=make_credit_code("91", REGION, "MA000001"), name="甲园区", kind="park",
+                               region=REGION, district=REGION, source="登记", as_of=dt.date(2026, 1, 1))  # fmt: skip
+    for month, grade in ((4, "省级"), (6, "国家级")):
+        Event.objects.create(unit=unit, kind="新材料产业基地", grade=grade, date=dt.date(2026, month, 10), source="名单",
+                             as_of=dt.date(2026, 6, 30), sensitivity="public", evidence="public_list")  # fmt: skip
+    monkeypatch.setenv("LUODI_TODAY", "2026-07-01")
+    client.force_login(people.lead)
+    slug, given = bench.policy.slug, {"option": "strict", "paper": "试函〔2026〕8号", "answered_by": "市经信局",
+                                      "effective_from": "2026-03-01"}  # fmt: skip
+    page = re.sub(r"<[^>]+>|\s+", " ", client.post(f"/policies/{slug}/register/Q1/", given).content.decode())
+    page = re.sub(r" +", " ", page)
+    assert "100 万元 → 100 万元" in page and "150 万元 → 100 万元" in page and not bench.answers.exists()
+    assert client.post(f"/policies/{slug}/register/Q1/", given | {"seen": "1"}).status_code == 302
+    page = client.get(f"/policies/{slug}/clause/三.(一)/rests/").content.decode()
+    assert rule in page and "Q1" in page and "最近一次测算" in page
+    duty = client.get(f"/policies/{slug}/clause/二/rests/").content.decode()
+    assert "任务（1）" in duty and f"/duties/{Duty.objects.get(policy=bench.policy).pk}/" in duty
+    client.logout()
+    assert "最近一次测算" not in client.get(f"/policies/{slug}/clause/三.(一)/rests/").content.decode()

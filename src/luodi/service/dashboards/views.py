@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from luodi.service.audit.models import AuditEvent
 from luodi.service.audit.queries import anchors, verify
 from luodi.service.dashboards.doors import doors, first_steps
 from luodi.service.dashboards.queries import sector_rows
+from luodi.service.dashboards.rests import clauses_in, rests_on
 from luodi.service.embedded import home as state_folder
 from luodi.service.policies.queries import current_version, load_packs, policies_by_region, published, validity_on
 
@@ -48,6 +49,22 @@ def _reads_registry(request: HttpRequest, region: str) -> bool:
     """Whether the person may see the units of a region by name; an office without a region sees all."""
     acting = request.acting  # type: ignore[attr-defined]
     return acting is not None and Permission.VIEW_REGISTRY in request.may and acting.organisation.region in ("", region)  # type: ignore[attr-defined]
+
+
+@require_safe
+def rests(request: HttpRequest, slug: str, article: str) -> HttpResponse:
+    """What rests on a clause; results are counted for the policy's own office alone."""
+    version = current_version(slug)
+    pack = load_packs([version])[version]
+    if not clauses_in(pack, article):
+        raise Http404(f"《{pack.title}》没有条款“{article}”")
+    acting = request.acting  # type: ignore[attr-defined]
+    own = acting is not None and acting.organisation.region in ("", version.policy.region)
+    shown = own and Permission.VIEW_ENTITLED in request.may  # type: ignore[attr-defined]
+    found = rests_on(version, article, with_results=shown)
+    context = {"version": version, "policy": version.policy, "slug": slug, "article": article, "found": found,
+               "with_results": shown, "validity": validity_on(version), "own_region": own}  # fmt: skip
+    return render(request, "dashboards/rests.html", context)
 
 
 @require_safe

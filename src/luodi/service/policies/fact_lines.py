@@ -123,7 +123,8 @@ def benefit_figure(row: Mapping[str, Any]) -> str:
             return f"{each}最高 {wan(row['cap'])}"
         case "rate" | "interest":
             base = f"按{row['base']}的 " if row.get("base") else ""
-            return f"{each}{base}{percent(row['rate'])}{cap}"
+            rate = percent(row["rate"]) if row["rate"] else "比例由主管部门核定"
+            return f"{each}{base}{rate}{cap}"
         case "per_unit":
             return f"{each}每{row.get('per') or '单位'} {wan(row['amount'])}{cap}"
         case "range":

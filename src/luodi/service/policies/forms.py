@@ -9,6 +9,7 @@ from django import forms
 from luodi.service.policies.models import Policy
 
 LARGEST_TEXT = 8 * 1024 * 1024
+LARGEST_FILE = 32 * 1000 * 1000  # what the readers take
 OPEN = "open"  # the option that leaves a reading open: a default, never an answer
 
 

@@ -16,6 +16,7 @@ from luodi.policy.pack import Pack, canonical
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.policies import actions
+from luodi.service.policies.effects import effect_of
 from luodi.service.policies.fact_lines import KINDS, FactLine, fact_lines
 from luodi.service.policies.forms import LARGEST_TEXT, AnswerForm, TextForm
 from luodi.service.policies.marked_text import Paragraph, paragraphs
@@ -210,6 +211,11 @@ def answer(request: HttpRequest, slug: str, ambiguity: str) -> HttpResponse:
     if entry is None:
         raise Http404(f"口径登记里没有“{ambiguity}”")
     form = AnswerForm(entry, request.POST or None, initial={"effective_from": clock.today().isoformat()})
+    if request.method == "POST" and form.is_valid() and "seen" not in request.POST:
+        changes = effect_of(version, ambiguity, _as_answer(form.cleaned_data))
+        return render(
+            request, "policies/answer_effect.html", context | {"form": form, "entry": entry, "changes": changes}
+        )
     if request.method == "POST" and form.is_valid():
         actions.record_answer(
             by=request.user, version=version, ambiguity=ambiguity,
@@ -219,3 +225,9 @@ def answer(request: HttpRequest, slug: str, ambiguity: str) -> HttpResponse:
         return redirect("policies:ambiguities", slug=slug)
     status = 422 if form.is_bound else 200
     return render(request, "policies/answer.html", context | {"form": form, "entry": entry}, status=status)
+
+
+def _as_answer(given: dict[str, Any]) -> dict[str, Any]:
+    """A form's answer as the pack carries it."""
+    return {"option": given["option"], "paper": given["paper"], "from": given["effective_from"].isoformat(),
+            "retroactive": given["retroactive"]}  # fmt: skip

@@ -23,7 +23,7 @@ from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.policies import drafting
 from luodi.service.policies.fact_forms import FIELDS, KIND_CHOICES, FactForm
-from luodi.service.policies.forms import LARGEST_TEXT, UploadForm
+from luodi.service.policies.forms import LARGEST_FILE, UploadForm
 from luodi.service.policies.marked_text import paragraphs
 from luodi.service.policies.models import FactDecision, Policy, PolicyVersion
 from luodi.service.policies.prefill import guess
@@ -94,8 +94,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(policies, request.POST if sent else None, request.FILES if sent else None)
     status = 200
     if request.method == "POST":
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_TEXT:
-            form.add_error("file", "文件超过 8 MB，没有接收。政策文件一般只有几百 KB，请确认选对了文件。")
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_FILE:
+            form.add_error("file", "文件超过 32 MB，没有接收。请确认选对了文件；附件很多的，只传正文和含标准的附件。")
         elif form.is_valid() and (version := _uploaded(request, form, region)):
             return redirect("workbench:version", pk=version.pk)
         status = 422
