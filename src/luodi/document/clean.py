@@ -14,7 +14,6 @@ from luodi.document.text import Text
 
 _HAN = r"\u3400-\u9fff〇"
 _SPACE = re.compile(r"[ \t\u3000]*\n[ \t]*|\A[ \t]+|[ \t]+\Z|[ \t]{2,}|\t")
-_SPACE_OUTSIDE_TABLES = re.compile(r"[ \u3000]*\n *|\A +|[ \t]+\Z| {2,}")
 _MARKUP = re.compile(r"^#{1,6} +|^<!--[^\n]*-->$|^-{3,}$|^[|*]+$", re.MULTILINE)
 _SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )")
 _IN_PROSE = re.compile(
@@ -38,12 +37,17 @@ def clean(draft: Draft) -> Text:
 
 def trim_lines(draft: Draft) -> None:
     """Trim each line; inside it one space for many, one tab where columns were."""
-    space = _SPACE_OUTSIDE_TABLES if draft.tabular else _SPACE
-    draft.edit(Edit(at.start(), at.end(), _trimmed(at[0])) for at in space.finditer(draft.text) if at[0] != "\n")
+    draft.edit(
+        Edit(at.start(), at.end(), _trimmed(at[0], "\t" in at[0] and draft.in_table(at.start())))
+        for at in _SPACE.finditer(draft.text)
+        if at[0] != "\n"
+    )
     draft.edit(Edit(at.start(), at.end()) for at in _MARKUP.finditer(draft.text))
 
 
-def _trimmed(space: str) -> str:
+def _trimmed(space: str, in_table: bool) -> str:
+    if in_table:
+        return "".join(char for char in space if char in "\t\n")
     if "\n" in space:
         return "\n"
     return "\t" if "\t" in space else " "

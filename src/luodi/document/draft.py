@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from luodi.document.text import Repair, Span, Text
@@ -20,10 +21,10 @@ class Edit(NamedTuple):
 class Draft:
     """The text as cleaned so far with the source range of each of its characters."""
 
-    def __init__(self, source: str, *, tabular: bool = False) -> None:
-        """``tabular``: a tab parts two cells of a table, also empty ones, and nothing else."""
+    def __init__(self, source: str, tables: Sequence[Span] = ()) -> None:
+        """``tables``: where in the source a tab parts two cells, also empty ones, and nothing else; in text order."""
         self.source = source
-        self.tabular = tabular
+        self.tables = tables
         self.text = source
         self.starts = array("l", range(len(source)))
         self.ends = array("l", range(1, len(source) + 1))
@@ -65,6 +66,12 @@ class Draft:
         if len(text) != len(self.text):
             raise ValueError("a character-for-character replacement must keep the length")
         self.text = text
+
+    def in_table(self, at: int) -> bool:
+        """Whether a place of the draft stands in a table."""
+        place = self.starts[at]
+        before = bisect_right(self.tables, (place, len(self.source) + 1)) - 1
+        return before >= 0 and place < self.tables[before].end
 
     def finish(self) -> Text:
         """The cleaned text with its map."""

@@ -14,6 +14,7 @@ from luodi.document.formats import sniff
 from luodi.document.outline import outline
 from luodi.document.readers import html, txt
 from luodi.document.refusals import RefusedError, refusal
+from luodi.document.text import Span
 from luodi.document.tree import Document
 from luodi.errors import ContentError
 
@@ -74,7 +75,7 @@ def _of_text(source: str, name: str, data: bytes) -> Document:
 
 
 def _of_extract(extract: Extract, name: str, data: bytes) -> Document:
-    return _document(Draft(extract.text, tabular=True), extract.format, name, data, extract)
+    return _document(Draft(extract.text, [Span(0, len(extract.text))]), extract.format, name, data, extract)
 
 
 def _document(draft: Draft, kind: str, name: str, data: bytes, extract: Extract | None = None) -> Document:

@@ -154,6 +154,26 @@ def test_a_web_page_is_read_by_its_content_and_keeps_its_places():
     assert "序号\t任务" in document.clean
 
 
+TABLE = """<html><table><tr><td><p>任务</p></td><td>牵头<br>单位</td><td>配合单位</td></tr>
+<tr><td rowspan="2">甲</td><td> 市经信局 </td><td></td></tr><tr><td></td><td>市财政局</td></tr>
+<tr><td>丙</td><td colspan=2>市科技局</td></tr></table><p>一、其他。</p></html>"""
+
+
+def test_the_rows_of_a_table_keep_their_columns():
+    assert parse(TABLE).clean.split("\n") == [
+        "任务\t牵头单位\t配合单位",
+        "甲\t市经信局\t",
+        "〃\t\t市财政局",
+        "丙\t市科技局\t",
+        "一、其他。",
+    ]
+
+
+def test_what_a_page_lays_out_with_tables_is_text():
+    page = "<html><table><tr><td></td><td><table><tr><td>\t<p>一、甲。</p><p>二、乙。</p></td></tr></table></td></tr></table></html>"
+    assert parse(page).clean == "一、甲。\n二、乙。"
+
+
 @pytest.mark.parametrize(
     "broken",
     ["<p>一、甲<!-- 没有结尾", '<div><a href="没有结尾', "<html><script>", "<p>a<b", "<html><p>&#xffffffff;&nosuch;"],

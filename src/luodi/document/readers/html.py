@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 
 from luodi.document.draft import Draft, Edit
+from luodi.document.html_tables import Cells, data_tables
+from luodi.document.text import Span
 
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|fig(?:caption|ure)|form|h[1-6r]|header|"
@@ -39,13 +41,15 @@ def is_page(source: str) -> bool:
 
 def draft(source: str) -> Draft:
     """A draft of a page: tags gone, blocks on lines of their own, entities resolved."""
-    page = Draft(source)
-    page.edit(_edits(source))
+    tables = data_tables(source)
+    page = Draft(source, tables)
+    page.edit(_edits(source, tables))
     return page
 
 
-def _edits(source: str) -> Iterator[Edit]:
-    at = 0
+def _edits(source: str, tables: list[Span]) -> Iterator[Edit]:
+    at = ahead = 0
+    cells = Cells()
     closing = _Closing(source)
     while at < len(source):
         opened = source.find("<", at)
@@ -62,7 +66,12 @@ def _edits(source: str) -> Iterator[Edit]:
         name = tag[1].lower() if tag else ""
         if _UNSEEN.fullmatch(name) and source[opened + 1] != "/":
             end = closing.after(name, end)
-        yield from _markup(source, opened, end, name)
+        while ahead < len(tables) and tables[ahead].end <= opened:
+            ahead += 1
+        if ahead < len(tables) and tables[ahead].start <= opened:
+            yield Edit(opened, end, cells.tag(name, source[opened:end]))
+        else:
+            yield from _markup(source, opened, end, name)
         at = end
 
 
@@ -114,3 +123,5 @@ def _text(source: str, start: int, end: int) -> Iterator[Edit]:
         elif "\n" in at[0] or "\r" in at[0]:
             before, after = source[at.start() - 1 : at.start()], source[at.end() : at.end() + 1]
             yield Edit(at.start(), at.end(), "" if before > "\u2e7f" and after > "\u2e7f" else " ")
+        elif "\t" in at[0]:
+            yield Edit(at.start(), at.end(), " ")
