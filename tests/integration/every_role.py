@@ -240,11 +240,8 @@ def _scenario(world: World, version):
 @pytest.fixture
 def world(db, monkeypatch) -> World:
     """Everything a page can be asked about, on a fixed day."""
-    from luodi.service.api.endpoints import api
     from luodi.service.awards.actions import determine, evaluate_region
 
-    schema = api.get_openapi_schema()
-    monkeypatch.setattr(api, "get_openapi_schema", lambda *given, **named: schema)  # made once, not for each request
     monkeypatch.setenv("LUODI_TODAY", DAY.isoformat())
     built = World()
     version, data = _policy(built)

@@ -36,9 +36,10 @@ def decided(decision: dict, actor) -> int | str:
     if not actor.signed_in:
         return decision.get("anonymous", "login")
     if "either" in decision:
-        pairs = [(each["needs"], each["place"]) for each in decision["either"]]
-        holds = any(actor.role and actor.holds(needs) and actor.place in STANDS[place] for needs, place in pairs)
-        return decision["holder"] if holds else decision.get("signed_in", 403)
+        held = [each for each in decision["either"] if actor.role and actor.holds(each["needs"])]
+        if any("place" not in each or actor.place in STANDS[each["place"]] for each in held):
+            return decision["holder"]
+        return decision.get("elsewhere" if held else "signed_in", decision.get("signed_in", 403))
     if "holder" not in decision or not actor.role or not actor.holds(decision.get("needs", [])):
         return decision.get("signed_in", 403)
     place = decision.get("place")

@@ -122,6 +122,40 @@ def test_one_figure_items_never_show_in_part(at_day, city):
     assert found["whole"]["recipients"] == 0 and not found["awards"][0]["rule"].startswith("四.(三).4")
 
 
+def test_signed_in_calls_refuse_in_the_one_format(at_day, city, sign_in):
+    for method, address in (("get", "/api/determinations"), ("post", "/api/determinations"), ("post", "/api/simulate")):
+        answer = at_day.generic(method.upper(), address, "{}", content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (401, "login_required")
+    leader = sign_in("leader")
+    answer = leader.post("/api/simulate", "{}", content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
+def test_a_determination_and_a_simulation_by_call(city, sign_in):
+    unit = add_unit(city, 5)
+    add_fact(unit, "本市登记纳税", True)
+    add_event(city, unit, "军民融合示范企业", grade="省级", action="认定")
+    add_event(city, unit, "装备承制资格", grade="A类", action="初审", evidence="attested")
+    officer = sign_in("lead_officer")
+
+    def send(address, **body):
+        return officer.post(address, json.dumps(body), content_type="application/json")
+
+    made = send("/api/determinations", policy=SLUG, unit=str(unit.pk))
+    assert made.status_code == 200, made.content.decode()
+    found = officer.get(f"/api/determinations/{made.json()['id']}").json()
+    assert found == made.json() and found["same_when_run_again"] and not found["whole"]
+    listed = [r for r in explain(city.pack, unit_input(unit, public_only=False), DAY).rules if r.item != "四.(三).4"]
+    assert found["upto_fen"] == sum(rule.upto_fen for rule in listed) > 0
+    assert "装备承制资格" not in json.dumps(found, ensure_ascii=False)
+    assert officer.get(f"/api/determinations?policy={SLUG}").json()["count"] == 1
+    more = send("/api/simulate", policy=SLUG, changes=["四.(三).3#2.amount.省级=60万元"]).json()
+    assert more["total"]["gaining"] == 1 and more["total"]["after_fen"] - more["total"]["before_fen"] == 30_000_000
+    refused = send("/api/simulate", policy=SLUG, changes=["四.(三).4#3.amount.A类=60万元"])
+    assert refused.status_code in (400, 422) and "只公布总数" in refused.json()["message"]
+    assert send("/api/determinations", policy=SLUG, unit="00000000-0000-0000-0000-000000000000").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("method", "address", "body", "status", "code"),
     [

@@ -9,10 +9,12 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
-from integration.award_city import SLUG
-from luodi.service.awards.actions import evaluate_region
+from integration.award_city import SLUG, add_unit
+from luodi.service.accounts.models import User
+from luodi.service.awards.actions import determine, evaluate_region
 from luodi.service.wsgi import application
 
+OPERATIONS = 10
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
 
 
@@ -26,9 +28,8 @@ def one_connection():
         signal.connect(close_old_connections)
 
 
-@pytest.mark.parametrize("mode", list(GenerationMode))
-def test_answers_are_as_the_schema_says(city, one_connection, mode):
-    evaluate_region(by=None, version=city.version)
+def _calls(mode, headers: dict | None = None, slug: str = SLUG) -> int:
+    """Generated calls of every operation; returns how many operations there are."""
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
     called = 0
     for found in schema.get_all_operations():
@@ -40,8 +41,35 @@ def test_answers_are_as_the_schema_says(city, one_connection, mode):
         @given(case=operation.as_strategy(generation_mode=mode))
         def call(case):
             if "slug" in (case.path_parameters or {}) and mode is GenerationMode.POSITIVE:
-                case.path_parameters["slug"] = SLUG
-            case.call_and_validate(checks=CHECKS)
+                case.path_parameters["slug"] = slug
+            if isinstance(case.body, dict) and "policy" in case.body and mode is GenerationMode.POSITIVE:
+                case.body["policy"] = slug
+            case.call_and_validate(checks=CHECKS, headers=headers)
 
         call()
-    assert called == 6
+    return called
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+def test_answers_are_as_the_schema_says(city, one_connection, mode):
+    evaluate_region(by=None, version=city.version)
+    assert _calls(mode) == OPERATIONS
+
+
+@pytest.fixture
+def officer(city, sign_in) -> dict[str, str]:
+    """The headers of an officer: the session of the pages and the token of their forms. There is a determination."""
+    evaluate_region(by=None, version=city.version)
+    client = sign_in("lead_officer")
+    person = User.objects.get(username__startswith="lead_officer")
+    office = person.memberships.get().organisation
+    determine(by=person, organisation=office, unit=add_unit(city, 1), version=city.version)
+    client.get("/entitled/")
+    token = client.cookies["csrftoken"].value
+    cookie = f"sessionid={client.cookies['sessionid'].value}; csrftoken={token}"
+    return {"Cookie": cookie, "X-CSRFToken": token}
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+def test_answers_to_an_officer_are_as_the_schema_says(officer, one_connection, mode):
+    assert _calls(mode, officer) == OPERATIONS

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pgtrigger
 import pytest
@@ -134,3 +135,18 @@ def test_unit_s_own_people_make_and_see_all_of_it_others_nothing(rich, city, sig
     assert client.post(f"/entitled/{rich.pk}/determine/", {"policy": SLUG}).status_code == 404
     assert sign_in("lead_officer", region="990100").get(address).status_code == 404
     assert sign_in("leader").get(address).status_code == 404
+
+
+def test_own_page_names_papers_that_end_and_the_step_that_brings_most(rich, city, sign_in):
+    paper = rich.events.get(kind="武器装备科研生产保密资格")
+    paper.particulars = {"valid_to": (DAY + dt.timedelta(40)).isoformat()}
+    paper.save()
+    add_event(city, rich, "国防技术发明奖", grade="三等奖", particulars={"valid_to": "没有"})
+    ended = Fact.objects.get(unit=rich)
+    ended.valid_to = DAY - dt.timedelta(3)
+    ended.save()
+    page = sign_in("claims_clerk", rich).get("/my/").content.decode()
+    assert "武器装备科研生产保密资格 二级" in page and ">40 天<" in page and "已过期 3 天" in page
+    steps = page.partition("下一步最值得做的")[2].partition("</section>")[0]
+    gains = [int(fen) for fen in re.findall(r'class="money" value="(\d+)"', steps)]
+    assert gains and gains == sorted(gains, reverse=True) and "上一档" in steps and "还差什么" in steps

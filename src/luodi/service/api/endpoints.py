@@ -1,13 +1,13 @@
 """The public interface (数据接口): policies, their facts and awards, public totals, and the calculator without a trace.
 
-Read only: nothing is stored or logged of what ``POST /api/explain`` gets. Totals go through the same suppression as
-the pages, for everybody alike.
+What everybody may call is read only: nothing is stored or logged of what ``POST /api/explain`` gets. Totals go through
+the same suppression as the pages, for everybody alike. Calls of people who sign in stand in :mod:`.signed_in`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
@@ -29,25 +29,40 @@ from luodi.service.api.schemas import (
     Slug,
     TotalsOut,
 )
+from luodi.service.api.signed_in import DISCLAIMER
+from luodi.service.api.signed_in import router as signed_in
 from luodi.service.awards.queries import Totals, choices, latest_run, totals
 from luodi.service.awards.suppression import MINIMUM, TOTAL, Figure
 from luodi.service.awards.wording import clause_address
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import current_version, load_pack, published, validity_on
 
-DISCLAIMER = "测算结果仅供参考，不作为兑现依据；最终以资金下达文件为准。"
 MOST = 100
 REFUSALS = {400: ErrorOut, 404: ErrorOut, 405: ErrorOut, 422: ErrorOut}
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """The interface; its schema is made once."""
+
+    def get_openapi_schema(self, *, path_prefix: Any = None, path_params: Any = None) -> Any:
+        key = (path_prefix, tuple(sorted((path_params or {}).items())))
+        if key not in self._schemas:
+            self._schemas[key] = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        return self._schemas[key]
+
+    _schemas: ClassVar[dict[Any, Any]] = {}
+
+
+api = Api(
     title="落地 数据接口",
     version="1",
-    description=f"政策、事实、奖励、公开汇总和测算。只读；金额以分为单位的整数。{DISCLAIMER}",
+    description=f"政策、事实、奖励、公开汇总、测算、测算单和模拟。金额以分为单位的整数。{DISCLAIMER}",
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
 install(api)
+api.add_router("", signed_in)
 
 Limit = Query(50, ge=1, le=MOST, description=f"每页条数，最多 {MOST}")
 Named = Path(..., description="政策标识，见 /api/policies")

@@ -8,15 +8,21 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from luodi.errors import ContentError, LuodiError
 
 DOCS = "接口说明见 /api/docs。"
 _PLAIN = {
     400: ("bad_request", "请求无法读取。", f"请检查请求正文是否为 JSON。{DOCS}"),
+    401: ("login_required", "这个地址要先登录。", f"请在网站登录后，带上会话再请求。{DOCS}"),
+    403: (
+        "forbidden",
+        "当前身份没有这项权限，或请求缺少防伪令牌。",
+        f"请换用有权限的身份；POST 要带 X-CSRFToken。{DOCS}",
+    ),
     404: ("not_found", "没有这个地址或这项内容。", f"请核对地址；政策标识可从 /api/policies 查到。{DOCS}"),
-    405: ("not_allowed", "这个地址不接受这种请求方法。", f"除 POST /api/explain 外，都用 GET。{DOCS}"),
+    405: ("not_allowed", "这个地址不接受这种请求方法。", f"请按说明换用 GET 或 POST。{DOCS}"),
     413: ("too_large", "请求正文太大。", "请减少事项数量，分次请求。"),
     500: ("internal", "服务出错，已记录。", "请稍后再试；一直出错请联系系统管理员。"),
 }
@@ -48,6 +54,7 @@ def install(api: NinjaAPI) -> None:
         status = 422 if isinstance(exception, ContentError) else 400
         return error(status, "refused", str(exception), "请按上面的提示改正后再请求。")
 
+    api.exception_handler(AuthenticationError)(lambda request, exception: plain(401))
     api.exception_handler(ValidationError)(invalid)
     api.exception_handler(LuodiError)(refused)
     api.exception_handler(Http404)(lambda request, exception: plain(404))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from ninja import Field, Schema
 from pydantic import ConfigDict
@@ -19,7 +20,10 @@ Span = Annotated[list[int], Field(min_length=2, max_length=2)]
 class ErrorOut(Schema):
     """The one error format: a stable code, what is wrong, what to do next."""
 
-    code: Literal["not_found", "invalid", "refused", "not_allowed", "bad_request", "too_large", "internal"]
+    code: Literal[
+        "not_found", "invalid", "refused", "not_allowed", "bad_request", "too_large", "internal", "login_required",
+        "forbidden"
+    ]  # fmt: skip
     message: str
     next_step: str
 
@@ -279,4 +283,94 @@ class ExplainOut(Schema):
     upto_fen: int
     rules: list[RuleOut]
     unread: list[str]
+    disclaimer: str
+
+
+class DetermineIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+    policy: Slug
+    unit: UUID = Field(..., description="单位标识")
+
+
+class DeterminationHeadOut(Schema):
+    id: UUID
+    number: str
+    policy: str
+    version: int
+    unit: UUID
+    unit_name: str
+    as_of: dt.date
+    recorded_at: dt.datetime
+    rules_digest: str
+    verdict_digest: str
+    address: str
+
+
+class DeterminationsOut(Schema):
+    items: list[DeterminationHeadOut]
+    count: int
+
+
+class DeterminationOut(DeterminationHeadOut):
+    """As frozen. ``whole`` false: statements and items that the reader may not see are left out, of the sums too."""
+
+    given: dict[str, Any]
+    known_since: dict[str, str]
+    same_when_run_again: bool
+    whole: bool
+    sure_fen: int
+    upto_fen: int
+    rules: list[RuleOut]
+    disclaimer: str
+
+
+class SimulateIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+    policy: Slug
+    changes: list[Annotated[str, Field(max_length=300)]] = Field(
+        ..., min_length=1, max_length=60, description="改动，每项写作 规则.字段=值，例如 四.(三).3#2.amount.省级=60万元"
+    )
+    reading: Literal["strict", "generous"] = "strict"
+
+
+class ChangedOut(Schema):
+    rule: str
+    title: str
+    label: str
+    before: str
+    after: str
+    article: str
+
+
+class SimulatedLineOut(Schema):
+    """A line of an outcome; ``withheld``: too few units, ``unsplit``: gaining and losing are not told apart."""
+
+    name: str
+    withheld: bool
+    unsplit: bool
+    before_fen: int | None = None
+    before_units: int | None = None
+    after_fen: int | None = None
+    after_units: int | None = None
+    gaining: int | None = None
+    gain_fen: int | None = None
+    losing: int | None = None
+    loss_fen: int | None = None
+
+
+class SimulatedGroupOut(Schema):
+    group: str
+    name: str
+    lines: list[SimulatedLineOut]
+
+
+class SimulateOut(Schema):
+    policy: str
+    version: int
+    reading: str
+    units: int
+    changes: list[ChangedOut]
+    total: SimulatedLineOut
+    rules: list[SimulatedLineOut]
+    groups: list[SimulatedGroupOut]
     disclaimer: str

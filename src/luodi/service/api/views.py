@@ -28,13 +28,23 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "api/docs.html", context)
 
 
+_EXAMPLES: dict[str, dict[str, Any]] = {
+    "explain": {"unit": {"kind": "enterprise", "facts": {}, "events": []}},
+    "determine": {"unit": "00000000-0000-0000-0000-000000000000"},
+    "simulate": {"changes": ["规则.字段=60万元"]},
+}
+
+
 def _operation(method: str, path: str, each: dict[str, Any], schema: dict[str, Any], slug: str) -> dict[str, Any]:
     address = path.replace("{slug}", slug)
     body = each.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     example = f"curl -s '{{host}}{address}'"
     if body:
-        sent = json.dumps({"policy": slug, "unit": {"kind": "enterprise", "facts": {}, "events": []}})
+        sent = json.dumps({"policy": slug, **_EXAMPLES.get(each["operationId"], {})}, ensure_ascii=False)
         example = f"curl -s -X POST -H 'Content-Type: application/json' -d '{sent}' '{{host}}{address}'"
+    if each.get("security"):
+        token = " -H 'X-CSRFToken: …'" if body else ""
+        example = example.replace("curl -s", f"curl -s -b 'sessionid=…; csrftoken=…'{token}")
     return {
         "id": each["operationId"], "method": method.upper(), "path": path, "summary": each.get("summary", ""),
         "description": each.get("description", ""), "address": "" if body or "{" in address else address,

@@ -19,7 +19,7 @@ from luodi import clock
 from luodi.entitlement.explain import explain
 from luodi.policy.pack import Pack, pack_from
 from luodi.service.accounts.access import requires
-from luodi.service.accounts.models import Membership
+from luodi.service.accounts.models import Membership, User
 from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.actions import record
 from luodi.service.awards.actions import determine
@@ -89,18 +89,26 @@ def may_determine(acting: Membership, unit: Unit) -> bool:
 @requires()
 def determination(request: HttpRequest, determination_id: UUID) -> HttpResponse:
     """One determination as frozen; whether running it again gives the same; what is different today."""
-    acting = request.acting  # type: ignore[attr-defined]
-    found = get_object_or_404(determinations_seen(acting), pk=determination_id)
-    everything = sees_everything(request.may)  # type: ignore[attr-defined]
-    if Permission.VIEW_RESTRICTED_FACTS in request.may:  # type: ignore[attr-defined]
-        with transaction.atomic():
-            record(by=request.user, action="restricted.read", about=found, organisation=str(acting.organisation))
-    held = frozen(found, everything)
+    found, held = opened(by=request.user, acting=request.acting, found=determination_id)  # type: ignore[arg-type,attr-defined]
     context = {
         "determination": found, "held": held, "shown": _shown(found, held), "since": changed_since(found, held),
         "own": Permission.VIEW_OWN_UNIT in request.may, "choice": {"slug": found.policy_version.policy.slug},  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "awards/determination.html", context)
+
+
+def opened(*, by: User, acting: Membership | None, found: UUID) -> tuple[Determination, Held]:
+    """A determination as the membership may see it; reading its restricted part is recorded.
+
+    Raises:
+        Http404: there is none that it may see.
+    """
+    made = get_object_or_404(determinations_seen(acting), pk=found)
+    may = acting.permissions if acting else frozenset()
+    if Permission.VIEW_RESTRICTED_FACTS in may:
+        with transaction.atomic():
+            record(by=by, action="restricted.read", about=made, organisation=str(acting and acting.organisation))
+    return made, frozen(made, sees_everything(may))
 
 
 def sees_everything(may: Collection[Permission]) -> bool:

@@ -36,6 +36,7 @@ _PAPER_NOTES = {
     "attested": "线下核验：证书原件带到窗口，不上传",
     "offline": "线下核验：材料只在窗口看，不上传",
 }
+MOST_STEPS = 6
 _NOTHING = "没有下列奖励所要求的奖项、称号或资格"
 
 
@@ -90,6 +91,16 @@ class ShownGroup:
 
 
 @dataclass(frozen=True)
+class Step:
+    """Something that would bring the unit more: what kind of step, in words, and how much at most."""
+
+    title: str
+    what: str
+    words: str
+    gain_fen: int
+
+
+@dataclass(frozen=True)
 class Shown:
     """A whole result page."""
 
@@ -104,6 +115,18 @@ class Shown:
     desk: str
     left_out: bool = False
     facts: tuple[tuple[str, str, str, str], ...] = field(default=())
+
+    @property
+    def steps(self) -> list[Step]:
+        """The nearest change of each award and the tier above, the largest gain first; at most :data:`MOST_STEPS`."""
+        found = []
+        for group, card in self.cards:
+            nearest, tier = card.result.nearest, card.result.next_tier
+            if nearest and nearest.gain_fen and not card.empty:
+                found.append(Step(card.result.title, "还差什么", nearest.words, nearest.gain_fen))
+            if tier and group.code != "not" and tier.gain_fen:
+                found.append(Step(card.result.title, "上一档", tier.label, tier.gain_fen))
+        return sorted(found, key=lambda step: -step.gain_fen)[:MOST_STEPS]
 
     @property
     def unasked(self) -> int:

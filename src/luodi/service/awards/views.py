@@ -20,6 +20,7 @@ from luodi.service.accounts.permissions import Permission
 from luodi.service.awards.answering import answer
 from luodi.service.awards.answers import Answers, read_answers
 from luodi.service.awards.determinations import determinations_seen
+from luodi.service.awards.papers import WITHIN, ending_papers
 from luodi.service.awards.presentation import show
 from luodi.service.awards.queries import Choice, choices, chosen, public_unit
 from luodi.service.awards.questions import RESULT, Question, next_step, question, steps_left
@@ -175,5 +176,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     found = explain(choice.rules, given, clock.today())
     shown = replace(show(found, choice.pack, choice.version), facts=used_facts(given, choice.pack))
     papers = determinations_seen(request.acting).filter(unit=unit)[:10]  # type: ignore[attr-defined]
-    context = {"unit": unit, "choice": choice, "choices": options, "shown": shown, "determinations": papers}
+    context = {
+        "unit": unit, "choice": choice, "choices": options, "shown": shown, "determinations": papers,
+        "ending": ending_papers(unit, choice.pack, clock.today()), "within": WITHIN,
+    }  # fmt: skip
     return render(request, "awards/mine.html", context)
