@@ -334,8 +334,84 @@ def _wrapped(line: str, width: int) -> str:
     return text
 
 
+def other_recipients(policy: Policy, random: Random) -> Policy:
+    """Other addressees in the line before the text; a list without a line of addressees stays."""
+    line = re.search(r"(?m)^各[^\n。]{2,80}[:：]$", policy.text)
+    if line is None:
+        return policy
+    first = ["各县(市、区)人民政府", "各乡镇人民政府", "各区人民政府", "各市、县(市、区)人民政府"]
+    rest = ["市各有关单位", "市级各部门", "高新区管委会", "各直属机构", "市属各高校", "各有关企业", "各街道办事处"]
+    names = [random.choice(first), *random.sample(rest, random.randint(1, 4))]
+    facts = copy.deepcopy(policy.facts) | {"recipients": names}
+    return Policy(policy.text[: line.start()] + "，".join(names) + "：" + policy.text[line.end() :], facts)
+
+
+_CITED = "江岭省营商环境条例 江岭省数字化改革行动方案 江岭省产业基金管理办法 江岭省科技创新促进条例 江岭省服务业发展规划 江岭省关于支持民营经济的若干意见"
+
+
+def other_references(policy: Policy, random: Random) -> Policy:
+    """Other papers that the text rests on."""
+    old = [row["title"] for row in policy.facts["references"]]
+    return _reworded(policy, dict(zip(old, random.sample(_CITED.split(), len(old)), strict=True)))
+
+
+_TERM = re.compile(
+    r"自(?P<from>\d{4}年\d{1,2}月\d{1,2}日)起施行(?P<comma>[，,])有效期至(?P<to>\d{4}年\d{1,2}月\d{1,2}日)"
+)
+
+
+def other_term(policy: Policy, random: Random) -> Policy:
+    """The term in another of the usual wordings, which may state other fields of it."""
+    years, days = random.randint(2, 6), random.choice([15, 30, 60])
+    words, change = random.choice([
+        ("自{from}起实施，有效期至{to}", {}),
+        ("自{from}起执行，至{to}止", {}),
+        (f"自{{from}}起施行，有效期{years}年", {"effective_to": None, "years": years}),
+        (f"自{{from}}起试行，试行期{years}年", {"effective_to": None, "years": years}),
+        ("自发布之日起施行，有效期至{to}", {"effective_from": None, "days_after_issue": 0}),
+        (f"自公布之日起{days}日后施行，有效期{years}年",
+         {"effective_from": None, "effective_to": None, "years": years, "days_after_issue": days}),
+    ])  # fmt: skip
+    facts = copy.deepcopy(policy.facts)
+    facts["validity"] |= change
+    text = _TERM.sub(lambda at: words.format(**at.groupdict()), policy.text)
+    return Policy(text, facts) if text != policy.text else policy
+
+
+def other_repeals(policy: Policy, random: Random) -> Policy:
+    """One paper more that ends: beside those named before, or in a sentence of its own behind the term."""
+    title, number = (
+        random.choice(_ENDED.split()),
+        random.choice([None, f"云岚政发〔{random.randint(2014, 2021)}〕{random.randint(1, 90)}号"]),
+    )
+    cited = f"《{title}》" + (f"（{number}）" if number else "")
+    facts = copy.deepcopy(policy.facts)
+    facts["repeals"].append({"title": title, "number": number})
+    place, words = (r"(?=同时废止)", cited) if facts["repeals"][1:] else (r"(?<=负责解释。)", f"{cited}同时废止。")
+    text = re.sub(place, words, policy.text, count=1)
+    return Policy(text, facts) if text != policy.text else policy
+
+
+_ENDED = "云岚市旧城改造补助办法 云岚市中小企业扶持若干意见 云岚市技术改造奖励细则"
+_HEADINGS = "完善服务体系 夯实发展基础 营造良好环境 畅通循环渠道 增强支撑能力 优化运行机制 打通堵点难点 凝聚各方力量 健全推进体系 做优配套条件"
+
+
+def other_headings(policy: Policy, random: Random) -> Policy:
+    """Other headings of articles that state neither goals nor sectors."""
+    told = {row["article"].rpartition(".")[0] for kind in ("goals", "sectors") for row in policy.facts[kind]}
+    told |= {row["article"] for kind in ("goals", "sectors") for row in policy.facts[kind]}
+    rows = [row for row in policy.facts["articles"] if row["heading"] and row["id"] not in told]
+    rows = [
+        row for row in rows if len(re.findall(re.escape(row["heading"]), policy.text)) == 1 and len(row["heading"]) > 5
+    ]
+    new = dict(
+        zip([row["heading"] for row in rows], random.sample(_HEADINGS.split(), min(len(rows), 10)), strict=False)
+    )
+    return _reworded(policy, new)
+
+
 REWRITES: tuple[Rewrite, ...] = (
-    other_order, more_goals, fewer_goals, other_prizes, other_sectors, other_units, other_counts, other_shares, other_sums,
+    other_order, other_headings, other_recipients, other_references, other_term, other_repeals, more_goals, fewer_goals, other_prizes, other_sectors, other_units, other_counts, other_shares, other_sums,
     other_dates, other_city, other_duty_wording, other_numerals, other_width, hard_wraps,
 )  # fmt: skip
 

@@ -1,14 +1,17 @@
 """Facts follow the text: a document rewritten mechanically gives its reference facts rewritten the same way."""
 
+import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rewriting import REWRITES, Policy, rewritten
+from rewriting import REWRITES, Policy, hard_wraps, other_numerals, other_width, rewritten
 
 from agreement import compiled, differences, reference
+from luodi.policy.provisions import SECTIONS
 
 PACKS = Path(__file__).parents[2] / "packs"
 EXAMPLES = ("yunlan-2026-mci", "yunlan-2026-manufacturing")
@@ -20,6 +23,18 @@ def example(name: str) -> Policy:
     folder = PACKS / name
     facts = reference(folder / "reference.json") | {"own": True}
     return Policy((folder / "document.txt").read_text("utf-8"), facts)
+
+
+def provisions_of(text: str) -> dict:
+    """The facts beside the counted kinds, without their places and, for words, without the form of punctuation."""
+    found = compiled(text)
+    rows = {name: [{**row, "span": None, "confidence": None} for row in found[name]] for name in SECTIONS}
+    return {
+        name: [
+            re.sub(r"\W|\d+(?=,)|_", "", unicodedata.normalize("NFKC", str({**row, "parts": None}))) for row in listed
+        ]
+        for name, listed in rows.items()
+    }
 
 
 def check(policy: Policy, technologies: float = 1.0) -> None:
@@ -39,6 +54,13 @@ def test_each_rewriting_changes_a_text_and_the_facts_follow(rewrite) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_all_rewritings_together(name: str, seed: int) -> None:
     check(rewritten(example(name), REWRITES, seed))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("rewrite", [other_numerals, other_width, hard_wraps], ids=lambda one: one.__name__)
+def test_provisions_do_not_hang_on_the_form_of_a_copy(name: str, rewrite) -> None:
+    before, after = (provisions_of(text) for text in (example(name).text, rewritten(example(name), [rewrite], 3).text))
+    assert before == after and any(before.values())
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)
