@@ -210,12 +210,12 @@ def _goals(
     before, after = passage.text[floor : group[0].start], passage.text[group[-1].end : phrase.end]
     whole = passage.text[phrase.start : group[0].start]
     if len(group) > 1:
-        metrics = distributed(whole, len(group))
+        metrics = distributed(whole, len(group)) or _told_before(passage, phrase, len(group))
         if metrics is None:
             yield _unpaired(passage, group)
             return
         for one, metric in zip(group, metrics, strict=True):
-            yield _goal(passage, one, metric, before, where)
+            yield _goal(passage, one, metric, before, where, told=True)
         return
     one = group[0]
     if (
@@ -226,6 +226,17 @@ def _goals(
             yield _goal(passage, one, metric, before, where)
         return
     yield _goal(passage, one, _metric(passage, phrase, one, floor, after), before, where)
+
+
+def _told_before(passage: Passage, phrase: Phrase, count: int) -> list[str] | None:
+    """``A达到…,B达到…,分别增长5%和6%``: the subjects of the phrases before, where there are as many."""
+    if "分别" not in passage.phrase_text(phrase):
+        return None
+    earlier = [
+        passage.phrase_text(p) for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start
+    ]
+    names = [subject(_FIGURE.split(words)[0]) for words in earlier if _FIGURE.search(words)]
+    return names if len(names) == count and all(names) else None
 
 
 def _unpaired(passage: Passage, group: list[Count]) -> Diagnostic:
@@ -264,14 +275,14 @@ def _shared_subject(passage: Passage, phrase: Phrase) -> str:
     return passage.phrase_text(phrase)
 
 
-def _goal(passage: Passage, one: Count, metric: str, before: str, where: _Where) -> Goal:
+def _goal(passage: Passage, one: Count, metric: str, before: str, where: _Where, *, told: bool = False) -> Goal:
     grows = re.search(r"(?:增长|增速|增幅|年均增)[^,。;降]{0,12}\Z", passage.text[: one.number_start][-16:])
     op: GoalOp = one.comparator or ">="
     if grows and one.unit in ("%", "倍") and op == ">=":
         op = "growth>="
     if re.search(r"控制在|降至|降到|下降到|压减[到至]|压缩[到至]|缩短[到至]|减[到至]", before[-8:]) and op == ">=":
         op = "<="
-    name = metric if op != "growth>=" else _grown(passage, one, before)
+    name = metric if told or op != "growth>=" else _grown(passage, one, before)
     value = one.low if one.low is not None and op == ">=" else one.value
     return Goal(
         article=passage.article,
@@ -307,7 +318,8 @@ def _is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: _W
     if one.unit in _TIME_UNITS or one.unit in ("个月", "个工作日", "个自然日") or _NORM.search(before):
         return False
     if where.deadline and not _BUDGET.search(before):
-        return not vague and bool(_TOWARDS.search(before[-40:]) or (one.comparator and before))
+        counted = not after and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
+        return not vague and bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
     listed = _ALSO.fullmatch(passage.text, floor, one.start) if floor > phrase.start else None
     return _in_task(passage, one, before, after, vague, listed=listed is not None)
 
