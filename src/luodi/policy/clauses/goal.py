@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from luodi.document.tree import Document
@@ -16,6 +15,7 @@ from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Fact, Goal, GoalOp, QualitativeGoal
 from luodi.policy.goal_metrics import VERB, counted, distributed, subject, subjects
+from luodi.policy.goal_signs import Where, is_goal
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.tables import tables
 from luodi.policy.target_tables import Target, is_target_table, targets
@@ -26,47 +26,12 @@ from luodi.quantities.periods import find_deadlines
 _SECTION = re.compile(r"目标|指标")
 _LABEL = re.compile(r"\A[^,。;]{0,14}(?:目标|指标)[^,。;]{0,6}[:。]")
 _NO_SECTION = re.compile(r"目录|绩效目标|目标(?:管理|责任|考核|导向|市场|客户)|考核指标|指标体系|指标解释|用地指标")
-_TOWARDS = re.compile(
-    rf"(?:{VERB}|达|过|减少|压减|扩大|提高|提升|增长|增加|降低|下降|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻)[^,。;]{{0,60}}\Z"
-)
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
-_BUILD = re.compile(
-    r"(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办|推动|带动|招引|实施)(?:和[^,。;]{2,4})?"
-    r"(?:至少|不少于|超过|约|近|达到|省级以上|国家级|省级|市级)?\Z"
-)
-_REACH = re.compile(r"(?:使|让|力争|确保)[^,。;]{2,30}(?:达到|超过|突破)\Z")
-_BUILT_NOUN = re.compile(
-    r"(?:力争|计划|其中)?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|治理|修复|绿化|整治|签约|落地|竣工|铺设|安装|投放|布设)"
-    r"[一-鿿\dA-Z“”()]{0,16}?(?:达到?|不少于|超过)?\Z"
-)
-# 新建公园10个、健身中心5个: the next of a list whose first is a goal.
-_ALSO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{2,16}")
-_KEPT_AT = re.compile(r"(?:稳定在|保持在|提高到|增加到|扩大到|压减到|降至|提升到)\Z")
 _DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
 _NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
 _HEAD = 1000
-# No word farther than this from a number speaks of it.
-_SIGHT = 160
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千半番倍]")
-_RAISED_TO = re.compile(r"(?:提高到?|达到?|延长[到至]?|增加到?|压[缩减][到至]?|缩短[到至]?|减少?[到至]|降至)\Z")
-_AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
-_AREA = re.compile(r"(?:(?<!稳定)(?<!保持)(?<!控制)在|面向|选择|覆盖|围绕)\Z")
-_PAST = re.compile(r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|上年|去年|同期|曾|历年|以来|现有|累计实现")
-_CONDITION_AFTER = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z|企业|单位|项目|机构|人员|个人)")
 _AWARD = re.compile(r"给予|予以|奖励|补助|补贴|资助|罚款|贴息|扣除|处以")
-_NORM = re.compile(
-    r"应当|不得|须|必须|应(?:为|在|有|具|符|不)|符合|条件|申报|申请|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少|开展|不少于|修订|调整|举办)"
-)
-_BUDGET = re.compile(
-    r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出)|注资|筹集|发行|基金|授信|额度|经费|预算|拨款|保费|罚"
-)
-_SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
-_RESEARCH = re.compile(r"(?:突破|攻克|研发|研制|攻关|开发)[^,。;]+\Z")
-_COUNTED_CLASS = re.compile(
-    r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位))(?:达到?|突破|超过|不少于)?\d"
-)
-_TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
-_INDEFINITE = re.compile(r"[一两]")
 _DOUBLE = re.compile(r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<!年)倍增(?!计划|行动|工程)")
 _WITHOUT_NUMBER = re.compile(
     r"打造成?为?|建设成?为|建成|成为|基本形成|形成|率先|基本建成|全覆盖|零的突破|走在|迈上|迈进|显著|明显|大幅|进一步(?:提升|增强|完善)|全面(?:建成|形成)"
@@ -77,24 +42,10 @@ _FIGURE = re.compile(r"\d[\d.]*(?=[万亿千百余多]|[%家个项名人所件�
 _GROWTH = re.compile(
     r"(?:年均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
-_GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
-_SHARE_REACHED = re.compile(r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|提高到|提升[到至])\Z")
-# A share that is to be reached, not one that a report gives: 以上, or a word of intent.
-_MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
-_CONDITIONS = re.compile(r"条件|标准|要求|对象|资格|准入")
 _START = re.compile(r"[从自]\Z")
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
 _THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))")
 _LONGEST_STATEMENT = 80
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """What the sentence says of a number: is this a passage of goals, until when, does it speak of payments."""
-
-    section: bool
-    deadline: str | None
-    paid: bool
 
 
 @clause("goal")
@@ -181,14 +132,14 @@ class _Deadlines:
         return next((one.when for one in reversed(self._named) if floor <= one.start < offset), None)
 
 
-def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: _Deadlines) -> _Where:
+def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: _Deadlines) -> Where:
     start, end = passage.stretch(sentence=phrase.sentence)
     section = section or bool(_THIS_YEAR.match(passage.text, start))
     when = deadlines.at(phrase.end, 0 if section else start)
-    return _Where(section, when, bool(_AWARD.search(passage.text, start, end)))
+    return Where(section, when, bool(_AWARD.search(passage.text, start, end)))
 
 
-def _in_phrase(passage: Passage, phrase: Phrase, counts: list[Count], where: _Where) -> Iterator[Goal | Diagnostic]:
+def _in_phrase(passage: Passage, phrase: Phrase, counts: list[Count], where: Where) -> Iterator[Goal | Diagnostic]:
     group: list[Count] = []
     floor = phrase.start
     for one in counts:
@@ -203,9 +154,9 @@ def _in_phrase(passage: Passage, phrase: Phrase, counts: list[Count], where: _Wh
 
 
 def _goals(
-    passage: Passage, phrase: Phrase, group: list[Count], floor: int, where: _Where
+    passage: Passage, phrase: Phrase, group: list[Count], floor: int, where: Where
 ) -> Iterator[Goal | Diagnostic]:
-    if not group or not _is_goal(passage, phrase, group[0], floor, where):
+    if not group or not is_goal(passage, phrase, group[0], floor, where):
         return
     before, after = passage.text[floor : group[0].start], passage.text[group[-1].end : phrase.end]
     whole = passage.text[phrase.start : group[0].start]
@@ -275,7 +226,7 @@ def _shared_subject(passage: Passage, phrase: Phrase) -> str:
     return passage.phrase_text(phrase)
 
 
-def _goal(passage: Passage, one: Count, metric: str, before: str, where: _Where, *, told: bool = False) -> Goal:
+def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, *, told: bool = False) -> Goal:
     grows = re.search(r"(?:增长|增速|增幅|年均增)[^,。;降]{0,12}\Z", passage.text[: one.number_start][-16:])
     op: GoalOp = one.comparator or ">="
     if grows and one.unit in ("%", "倍") and op == ">=":
@@ -303,86 +254,11 @@ def _grown(passage: Passage, one: Count, before: str) -> str:
     return name or (_shared_subject(passage, phrase) if phrase else "")
 
 
-def _is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: _Where) -> bool:
-    words = passage.phrase_text(phrase)
-    before = passage.text[max(phrase.start, one.number_start - _SIGHT) : one.number_start]
-    after = passage.text[one.end : min(phrase.end, one.end + _SIGHT)]
-    if _excluded(passage, phrase, one, words, before, after, where):
-        return False
-    vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or _AT_LEAST.search(before))
-    if where.section:
-        timed = (one.unit in _TIME_UNITS and not _RAISED_TO.search(before)) or (
-            one.unit == "个月" and not re.search(r"为\Z", before)
-        )
-        return not vague and not timed and bool(one.comparator or _TOWARDS.search(before) or where.deadline)
-    if one.unit in _TIME_UNITS or one.unit in ("个月", "个工作日", "个自然日") or _NORM.search(before):
-        return False
-    if where.deadline and not _BUDGET.search(before):
-        counted = not after and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
-        return not vague and bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
-    listed = _ALSO.fullmatch(passage.text, floor, one.start) if floor > phrase.start else None
-    return _in_task(passage, one, before, after, vague, listed=listed is not None)
-
-
-def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool, *, listed: bool) -> bool:
-    """A numbered target inside a task: a verb of building right before the number, or 使…达到."""
-    lead = passage.text[: one.start] if one.comparator else before
-    lead = lead[-40:]
-    least = bool(_AT_LEAST.search(before))
-    if vague or not (one.comparator or least or passage.text[one.number_start].isdigit()):
-        return False
-    if (
-        one.unit == "%"
-        and not after
-        and _SHARE_REACHED.search(before)
-        and _MEANT.search(before + passage.text[one.unit_end : one.end])
-    ):
-        return not _CONDITIONS.search(passage.heading + passage.above + passage.lead_in)
-    if one.unit == "%" and not after and _GROWS.search(before) and not re.search(r"\A[对凡]|同比|[比较]上年", before):
-        return True
-    if one.unit in ("%", "倍", "元") or _BUDGET.search(before[-20:]) or _BUDGET.search(after[:12]):
-        return False
-    if _REACH.search(before) or (one.comparator == ">=" and re.search(r"提供\Z", before)):
-        return True
-    if _AREA.search(lead):
-        return one.comparator == "~"
-    ends = (not after or after[0] in "、和及") and not one.unit.endswith("元")
-    enough = ends or one.value >= 10 or one.comparator is not None or least or one.unit[0] in "万千百"
-    counted_after = _BUILD.search(lead) and re.match(r"[一-鿿“(]", after)
-    counted_before = ends and (listed or _BUILT_NOUN.match(before)) and not re.search(r"20\d\d年", before)
-    kept = not after and _KEPT_AT.search(before) and not _CONDITIONS.search(passage.heading + passage.above)
-    return enough and bool(counted_after or counted_before or kept)
-
-
-def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: str, after: str, where: _Where) -> bool:
-    following = passage.text[phrase.end : phrase.end + 1]
-    stands_for = not where.section or words.startswith(("对", "凡"))
-    condition = bool(_CONDITION_AFTER.match(after + following)) and stands_for
-    condition = condition or bool(re.match(r"的[^,。;]{0,14}\d", after)) or _names_class(one, after)
-    quoted = before.count("“") > before.count("”")
-    return bool(
-        condition
-        or quoted
-        or (_RESEARCH.search(before) and re.match(r"(?:以上)?[一-鿿]", after))
-        or _SPECIFICATION.match(passage.text[one.unit_end : one.unit_end + 12])
-        or (where.paid and not where.section)
-        or _PAST.search(before)
-        or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出))[^,。;]{0,30}\Z", before)
-        or re.search(r"第\Z|[—~-]\Z", before)
-        or re.search(r"(?:经过|用|内)\Z", before)
-    )
-
-
-def _names_class(one: Count, after: str) -> bool:
-    """``超10亿元企业30家``: a size that names a class of things, which the next number counts."""
-    return one.unit.endswith(("元", "亩", "平方米", "吨")) and bool(_COUNTED_CLASS.match(after))
-
-
 def _halves(passage: Passage) -> list[int]:
     return [at.start() for at in re.finditer("一半", passage.text) if not passage.depths[at.start()]]
 
 
-def _half_goals(passage: Passage, phrase: Phrase, halves: list[int], where: _Where) -> Iterator[Goal]:
+def _half_goals(passage: Passage, phrase: Phrase, halves: list[int], where: Where) -> Iterator[Goal]:
     """``占…一半以上``: value 1/2 without a unit."""
     for at in halves:
         before = passage.text[phrase.start : at]
@@ -399,7 +275,7 @@ def _half_goals(passage: Passage, phrase: Phrase, halves: list[int], where: _Whe
         )
 
 
-def _doubling(passage: Passage, phrase: Phrase, where: _Where) -> Iterator[Goal]:
+def _doubling(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Goal]:
     """``翻一番``: two times the base; in the name of a programme it is no goal."""
     for at in _DOUBLE.finditer(passage.text, phrase.start, phrase.end):
         before = passage.text[phrase.start : at.start()]
