@@ -7,22 +7,29 @@ Whoever shows units or small groups of them applies suppression; nothing here do
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from luodi.entitlement.change import Change, Field, changeable, changed, parse_change
+from luodi.entitlement.engines.kernel_source import Unfit
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import Given, evaluate
 from luodi.entitlement.ranges import unit_id_column
 from luodi.entitlement.rule import RuleSet
+from luodi.entitlement.scaling import Scale, rescaled, scales
 from luodi.errors import UsageError
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
+
+    from luodi.entitlement.engines.kernel import Rows
+    from luodi.entitlement.engines.kernel_kept import Kept
+
+    Array = np.ndarray[Any, Any]
 
 __all__ = ["Baseline", "Change", "Field", "GroupOutcome", "Moves", "Outcome", "RuleOutcome", "Sums", "baseline"]
 __all__ += ["changeable", "changed", "parse_change", "simulate"]
@@ -38,6 +45,15 @@ class Sums:
     upto_fen: int
     sure_units: int
     upto_units: int
+
+    def moved(self, gone: Sums, come: Sums) -> Sums:
+        """These sums less what is gone, with what came instead."""
+        return Sums(*(whole - old + new for whole, old, new in zip(*map(astuple, (self, gone, come)), strict=True)))
+
+    @property
+    def money(self) -> Sums:
+        """The money alone."""
+        return replace(self, sure_units=0, upto_units=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +88,16 @@ class Moves:
 
 @dataclass(frozen=True)
 class _Rows:
-    """Sums above zero: unit (position), rule (position), both sums; by unit, in rule order."""
+    """Sums above zero: unit (position), rule (position), both sums."""
 
-    unit: np.ndarray[Any, Any]
-    rule: np.ndarray[Any, Any]
-    sure: np.ndarray[Any, Any]
-    upto: np.ndarray[Any, Any]
+    unit: Array
+    rule: Array
+    sure: Array
+    upto: Array
 
-    def only(self, kept: Sequence[int]) -> _Rows:
-        import numpy as np  # noqa: PLC0415 - only a population needs it
-
-        where = np.isin(self.rule, np.asarray(kept, self.rule.dtype))
-        return _Rows(self.unit[where], self.rule[where], self.sure[where], self.upto[where])
+    def side(self, reading: SimulatedReading) -> Array:
+        """The sums of one reading."""
+        return self.sure if reading == "strict" else self.upto
 
 
 @dataclass(frozen=True)
@@ -91,7 +105,8 @@ class Baseline:
     """A population evaluated under the rules in force, kept to compare with.
 
     ``rules`` are those in force, ``unit_ids`` the units in the order of the table, ``groups`` the attributes by
-    which an outcome can be broken down.
+    which an outcome can be broken down. ``kept`` is what the kernel keeps of a large population; without it every
+    simulation evaluates the whole.
     """
 
     rules: RuleSet
@@ -101,27 +116,47 @@ class Baseline:
     units: Path | pa.Table
     events: Path | pa.Table
     rows: _Rows
+    kept: Kept | None = None
 
     @cached_property
     def total(self) -> Sums:
         """All rules together."""
-        return _sums(self.rows)
+        return _together(self.rows)
+
+    @cached_property
+    def by_rule(self) -> tuple[Sums, ...]:
+        """Rule by rule, in their order."""
+        return _by_key(self.rows, self.rows.rule, len(self.rules.rules))
+
+    @cached_property
+    def scales(self) -> Mapping[int, Scale]:
+        """The rules whose budget is their amounts times numbers of events (or units), by place."""
+        return scales(self.rules, self.kept.items) if self.kept else {}
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A population before and after some changes."""
+    """A population before and after some changes; what is asked of it is computed then.
+
+    ``scaled`` are budgets by rule that follow from the amounts alone.
+    """
 
     baseline: Baseline
     changes: tuple[Change, ...]
     after_rules: RuleSet
-    rows: _Rows
+    scaled: Mapping[int, Sums] | None = None
 
-    def only(self, rules: Collection[str]) -> Outcome:
-        """The same outcome as far as some rules go: what the others give stands in no figure, before or after."""
-        kept = [at for at, rule in enumerate(self.baseline.rules.rules) if rule.id in rules]
-        before, after = (rows.only(kept) for rows in self._both)
-        return replace(self, baseline=replace(self.baseline, rows=before), rows=after)
+    @cached_property
+    def _parts(self) -> tuple[_Rows, _Rows]:
+        """The rows of every unit that the changes touch, before and after."""
+        base = self.baseline
+        if base.kept is not None:
+            try:
+                return _joined(base.kept, base.kept.rerun(self.after_rules))
+            except Unfit:
+                pass
+        found = evaluate(self.after_rules, base.units, base.events, base.as_of, only_due=True)
+        return base.rows, _rows(found, self.after_rules, base.unit_ids)
 
     @property
     def before(self) -> Sums:
@@ -131,31 +166,38 @@ class Outcome:
     @cached_property
     def after(self) -> Sums:
         """All rules together, with the changes."""
-        return _sums(self.rows)
+        if self.scaled is not None:
+            found = self.before
+            for place, sums in self.scaled.items():
+                found = found.moved(self.baseline.by_rule[place].money, sums.money)
+            return found
+        return self.before.moved(*map(_together, self._parts))
 
     @cached_property
     def rules(self) -> tuple[RuleOutcome, ...]:
         """Rule by rule, in rule order; those decided case by case are not among them."""
-        found = []
-        for at, rule in enumerate(self.baseline.rules.rules):
-            if not rule.case_by_case:
-                before, after = (_sums(rows, rows.rule == at) for rows in (self.baseline.rows, self.rows))
-                found.append(RuleOutcome(rule.id, rule.title, rule.article, before, after))
-        return tuple(found)
+        rules, before = self.baseline.rules.rules, self.baseline.by_rule
+        if self.scaled is not None:
+            after = [self.scaled.get(at, sums) for at, sums in enumerate(before)]
+        else:
+            gone, come = (_by_key(rows, rows.rule, len(rules)) for rows in self._parts)
+            after = [sums.moved(*change) for sums, *change in zip(before, gone, come, strict=True)]
+        return tuple(
+            RuleOutcome(rule.id, rule.title, rule.article, before[at], after[at])
+            for at, rule in enumerate(rules)
+            if not rule.case_by_case
+        )
 
     def moves(self, reading: SimulatedReading = "strict") -> Moves:
         """How many units gain, lose, come in and drop out, over all rules together."""
-        before, after = (self._per_unit(rows, reading) for rows in (self.baseline.rows, self.rows))
+        import numpy as np  # noqa: PLC0415 - only a population needs it
+
+        before, after = np.zeros((2, len(self.baseline.unit_ids)), np.int64)
+        for sums, rows in zip((before, after), self._parts, strict=True):
+            np.add.at(sums, rows.unit, rows.side(reading))
         had, has = before > 0, after > 0
         counts = (after > before, after < before, has & ~had, had & ~has)
         return Moves(*(int(each.sum()) for each in counts))
-
-    def _per_unit(self, rows: _Rows, reading: SimulatedReading) -> np.ndarray[Any, Any]:
-        import numpy as np  # noqa: PLC0415 - only a population needs it
-
-        found = np.zeros(len(self.baseline.unit_ids), np.int64)
-        np.add.at(found, rows.unit, _side(rows, reading))
-        return found
 
     def by(self, attribute: str) -> tuple[GroupOutcome, ...]:
         """The sums by one of the baseline's attributes, values in order, units without one last.
@@ -171,12 +213,14 @@ class Outcome:
         groups = self.baseline.groups[attribute]
         values = groups.dictionary.to_pylist()
         codes = groups.indices.fill_null(len(values)).to_numpy(zero_copy_only=False)
+        before, gone, come = (
+            _by_key(rows, codes[rows.unit], len(values) + 1, units=True) for rows in (self.baseline.rows, *self._parts)
+        )
         order = sorted(np.unique(codes).tolist(), key=lambda code: (code == len(values), str([*values, ""][code])))
-        found = []
-        for code in order:
-            before, after = (_sums(rows, codes[rows.unit] == code) for rows in (self.baseline.rows, self.rows))
-            found.append(GroupOutcome([*values, None][code], before, after))
-        return tuple(found)
+        return tuple(
+            GroupOutcome([*values, None][code], before[code], before[code].moved(gone[code], come[code]))
+            for code in order
+        )
 
     def changed_units(self, reading: SimulatedReading = "strict") -> pa.Table:
         """Every unit and rule whose sum differs: ``unit_id, rule, before, after`` (fen), by unit, in rule order."""
@@ -184,7 +228,7 @@ class Outcome:
         import pyarrow as pa  # noqa: PLC0415
 
         rules = [rule.id for rule in self.baseline.rules.rules]
-        sides = [(rows.unit.astype(np.int64) * len(rules) + rows.rule, _side(rows, reading)) for rows in self._both]
+        sides = [(rows.unit.astype(np.int64) * len(rules) + rows.rule, rows.side(reading)) for rows in self._parts]
         keys = np.union1d(sides[0][0], sides[1][0])
         sums = np.zeros((2, len(keys)), np.int64)
         for line, (key, fen) in zip(sums, sides, strict=True):
@@ -194,10 +238,6 @@ class Outcome:
         ids = self.baseline.unit_ids.take(pa.array(keys // max(len(rules), 1)))
         names = pa.array(rules, pa.string()).take(pa.array(keys % max(len(rules), 1)))
         return pa.table({"unit_id": ids, "rule": names, "before": sums[0], "after": sums[1]})
-
-    @property
-    def _both(self) -> tuple[_Rows, _Rows]:
-        return self.baseline.rows, self.rows
 
 
 def baseline(
@@ -217,6 +257,10 @@ def baseline(
         UsageError: a column of ``by`` is not in the unit table.
     """
     loaded = load_rules(rules)
+    kept = _kept(loaded, units, events, as_of)
+    if kept is not None:
+        ids, groups = _attributes(units, by)
+        return Baseline(loaded, as_of, ids, groups, units, events, _all_rows(kept), kept)
     found = evaluate(loaded, units, events, as_of, only_due=True)
     ids, groups = _attributes(units, by)
     return Baseline(loaded, as_of, ids, groups, units, events, _rows(found, loaded, ids))
@@ -229,8 +273,43 @@ def simulate(baseline: Baseline, changes: Sequence[Change]) -> Outcome:
         UsageError: a change names no rule or field, or the changed rules do not hold together.
     """
     rules = changed(baseline.rules, changes)
-    found = evaluate(rules, baseline.units, baseline.events, baseline.as_of, only_due=True)
-    return Outcome(baseline, tuple(changes), rules, _rows(found, rules, baseline.unit_ids))
+    scaled = rescaled(baseline.rules, rules, baseline.scales)
+    sums = None
+    if scaled is not None:
+        sums = {at: replace(baseline.by_rule[at], sure_fen=sure, upto_fen=upto) for at, (sure, upto) in scaled.items()}
+    return Outcome(baseline, tuple(changes), rules, sums)
+
+
+KERNEL_FROM = 20_000
+"""From so many units on the kernel keeps the population; fewer are evaluated whole, sooner than it compiles."""
+
+
+def _kept(rules: RuleSet, units: Path | pa.Table, events: Path | pa.Table, as_of: dt.date) -> Kept | None:
+    from luodi.entitlement.engines.kernel_kept import Kept  # noqa: PLC0415 - only for large populations
+    from luodi.entitlement.engines.kernel_tables import Table  # noqa: PLC0415
+
+    try:
+        return Kept(rules, units, events, as_of) if Table(units).rows >= KERNEL_FROM else None
+    except Unfit:
+        return None
+
+
+def _all_rows(kept: Kept) -> _Rows:
+    return _joined(kept, [(rows, rows) for rows in kept.rows])[0]
+
+
+def _joined(kept: Kept, parts: Sequence[tuple[Rows, Rows]]) -> tuple[_Rows, _Rows]:
+    """Rows of batches as rows of the whole population."""
+    import numpy as np  # noqa: PLC0415 - only a population needs it
+
+    first = np.cumsum([0, *(frame.rows for frame in kept.frames)])
+    sides = []
+    for side in (0, 1):
+        units = [part[side].unit.astype(np.int64) + at for part, at in zip(parts, first[:-1], strict=True)]
+        columns = [[getattr(part[side], name) for part in parts] for name in ("rule", "sure", "upto")]
+        empty = [np.empty(0, np.int64)]
+        sides.append(_Rows(*(np.concatenate(each or empty) for each in (units, *columns))))
+    return sides[0], sides[1]
 
 
 def _attributes(units: Path | pa.Table, by: Sequence[str]) -> tuple[pa.Array, dict[str, pa.DictionaryArray]]:
@@ -248,32 +327,44 @@ def _attributes(units: Path | pa.Table, by: Sequence[str]) -> tuple[pa.Array, di
 
 
 def _rows(found: pa.Table, rules: RuleSet, ids: pa.Array) -> _Rows:
-    import numpy as np  # noqa: PLC0415 - only a population needs it
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415 - only a population needs it
     import pyarrow.compute as pc  # noqa: PLC0415
 
     places = pa.array([rule.id for rule in rules.rules], pa.string())
-    unit, rule = (
-        pc.index_in(found["unit_id"].cast(pa.string()), ids).to_numpy(),
-        pc.index_in(found["rule"].cast(pa.string()), places).to_numpy(),
-    )
-    order = np.lexsort((rule, unit))
-    columns = (unit, rule, found["sure_fen"].to_numpy(), found["upto_fen"].to_numpy())
-    return _Rows(*(column[order] for column in columns))
+    unit = pc.index_in(found["unit_id"].cast(pa.string()), ids).to_numpy()
+    rule = pc.index_in(found["rule"].cast(pa.string()), places).to_numpy()
+    return _Rows(unit, rule, found["sure_fen"].to_numpy(), found["upto_fen"].to_numpy())
 
 
-def _side(rows: _Rows, reading: SimulatedReading) -> np.ndarray[Any, Any]:
-    return rows.sure if reading == "strict" else rows.upto
-
-
-def _sums(rows: _Rows, where: np.ndarray[Any, Any] | None = None) -> Sums:
+def _together(rows: _Rows) -> Sums:
     import numpy as np  # noqa: PLC0415 - only a population needs it
 
-    unit, sure, upto = (column if where is None else column[where] for column in (rows.unit, rows.sure, rows.upto))
-    fen = [_exact_sum(side) for side in (sure, upto)]
-    return Sums(*fen, *(len(np.unique(unit[side > 0])) for side in (sure, upto)))
+    (found,) = _by_key(rows, np.zeros(len(rows.unit), np.int64), 1, units=True)
+    return found
 
 
-def _exact_sum(fen: np.ndarray[Any, Any]) -> int:
-    """The sum in whole fen, also beyond 64 bits: high and low halves are summed apart."""
-    return (int((fen >> 32).sum()) << 32) + int((fen & 0xFFFFFFFF).sum())
+_AT_ONCE = 1 << 20
+"""So many halves of 32 bits are exact when they are summed as floats."""
+
+
+def _by_key(rows: _Rows, keys: Array, size: int, *, units: bool = False) -> tuple[Sums, ...]:
+    """Exact sums by key; with ``units``, units are counted once in a key, else once for each row."""
+    import numpy as np  # noqa: PLC0415 - only a population needs it
+
+    columns = []
+    for fen in (rows.sure, rows.upto):
+        money = [0] * size
+        for at in range(0, len(fen), _AT_ONCE):
+            part, key = fen[at : at + _AT_ONCE], keys[at : at + _AT_ONCE]
+            halves = (np.bincount(key, half, size).tolist() for half in (part >> 32, part & 0xFFFFFFFF))
+            money = [old + (int(high) << 32) + int(low) for old, high, low in zip(money, *halves, strict=True)]
+        columns.append(money)
+    for fen in (rows.sure, rows.upto):
+        counted = fen > 0
+        if units and counted.any():
+            place = np.zeros(int(rows.unit.max()) + 1, np.int64)
+            place[rows.unit[counted]] = keys[counted] + 1
+            columns.append(np.bincount(place, minlength=size + 1)[1:].tolist())
+        else:
+            columns.append(np.bincount(keys[counted], minlength=size).tolist())
+    return tuple(Sums(*each) for each in zip(*columns, strict=True))

@@ -53,7 +53,19 @@ if TYPE_CHECKING:
 
     from luodi.entitlement.engines.kernel_tables import Array
 
-__all__ = ["Frame", "Items", "Plan", "Rows", "Space", "Unfit", "frames", "judge_rule", "plan_for", "settle_items"]
+__all__ = [
+    "Frame",
+    "Items",
+    "Plan",
+    "Rows",
+    "Space",
+    "Unfit",
+    "frames",
+    "judge_rule",
+    "plan_for",
+    "plan_from",
+    "settle_items",
+]
 
 HEAD = "unit.head"
 """A column of our own: whether a unit stands for itself and is no branch."""
@@ -115,6 +127,14 @@ class Rows:
     sure: Array
     upto: Array
 
+    def where(self, kept: Array) -> Rows:
+        """Some of the rows."""
+        return Rows(*(column[kept] for column in (self.unit, self.rule, self.group, self.sure, self.upto)))
+
+    def copy(self) -> Rows:
+        """The rows in memory of their own."""
+        return Rows(*(column.copy() for column in (self.unit, self.rule, self.group, self.sure, self.upto)))
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -155,9 +175,17 @@ def plan_for(rules: RuleSet, as_of: dt.date, layout: Layout) -> Plan:
     Raises:
         Unfit: no proof, or a construction that the kernel does not take.
     """
+    return plan_from(rules, as_of, layout, [compiled_rule(at, rule, rules, as_of, layout) for at, rule in asked(rules)])
+
+
+def plan_from(rules: RuleSet, as_of: dt.date, layout: Layout, compiled: Sequence[Compiled]) -> Plan:
+    """A plan of rules that are compiled already.
+
+    Raises:
+        Unfit: the sum of all rules may overflow.
+    """
     import numpy as np  # noqa: PLC0415 - only a population needs it
 
-    compiled = [compiled_rule(at, rule, rules, as_of, layout) for at, rule in asked(rules)]
     largest = [_largest(each, layout) for each in compiled]
     if sum(largest) > LIMIT:
         raise Unfit("the sum of all rules may leave 62 bits")
@@ -240,6 +268,15 @@ class Space:
         for name, dtype in _ITEMS.items():
             self.array(name, count, dtype)
 
+    def fill(self, parts: Sequence[Items]) -> None:
+        """Hold these items instead of those at hand."""
+        self.reserve(sum(len(each.unit) for each in parts))
+        for each in parts:
+            start = self.first[-1]
+            self.first.append(start + len(each.unit))
+            for name in _ITEMS:
+                self._arrays[name][start : self.first[-1]] = getattr(each, name)
+
     def items(self, part: int) -> Items:
         """The items of one part."""
         start, end = self.first[part : part + 2]
@@ -255,6 +292,14 @@ class Items:
     sure: Array
     upto: Array
     flags: Array
+
+    def where(self, kept: Array) -> Items:
+        """Some of the items."""
+        return Items(*(getattr(self, name)[kept] for name in _ITEMS))
+
+    def copy(self) -> Items:
+        """The items in memory of their own."""
+        return Items(*(getattr(self, name).copy() for name in _ITEMS))
 
 
 _ITEMS = {"unit": "int32", "year": "int32", "sure": "int64", "upto": "int64", "flags": "int64"}
