@@ -79,6 +79,8 @@ _SIGNATURES = {
     + ("*uint8", "*uint8", "*int64", "*int32", "*int32", "*int32", "*int32", "*int32", "*int64", "*int64", "*int64")
     + ("*int32", "*int32", "*uint8", "*int64", "*int64"),
     "hashes": ("int64", "*int32", "*uint8", "*uint64"),
+    "spread": ("int64", "int64", "int64", "*uint64", "*int32", "*uint64"),
+    "repeated": ("int64", "int64", "*uint64", "*uint64"),
     "index": ("int64", "int64", "*uint64", "*int32"),
     "look_up": ("int64",) * 3 + ("*uint64", "*int32", "*uint8", "*int32", "*uint64", "*int32", "*uint8", "*int32"),
 }
@@ -556,11 +558,15 @@ def named_codes(nodes: Iterable[Node]) -> dict[str, dict[str, int]]:
     return found
 
 
+BUCKETS = 1 << 9
+"""Digests of ids are kept by their highest bits, so that equal ones are found bucket by bucket in little memory."""
+
+
 class _Seen:
-    """Which units have come by: none twice, and all that events name."""
+    """Which units have come by: none twice, and all that events name. Keeps eight bytes for each."""
 
     def __init__(self, events: Events | None) -> None:
-        self._digests: list[Array] = []
+        self._digests: list[tuple[Array, Array]] = []
         self._names = _Index(events.names) if events is not None and len(events.names) else None
         self._found = 0
 
@@ -568,9 +574,14 @@ class _Seen:
         """The place of each unit among the names of events, -1 where it has none; null where there are no events."""
         import numpy as np  # noqa: PLC0415 - only a population needs it
 
+        if not len(ids):
+            return None
         digests, text = digested(ids)
-        self._digests.append(digests)
-        if self._names is None or not len(ids):
+        ends, sorted_digests = np.empty(BUCKETS + 1, np.int32), np.empty(len(ids), np.uint64)
+        shift = 64 - (BUCKETS - 1).bit_length()
+        part("spread")(len(ids), shift, BUCKETS, *map(address, (digests, ends, sorted_digests)))
+        self._digests.append((ends, sorted_digests))
+        if self._names is None:
             return None
         place = np.empty(len(ids), np.int32)
         self._found += self._names.look_up(digests, text, place)
@@ -584,11 +595,12 @@ class _Seen:
         """
         import numpy as np  # noqa: PLC0415 - only a population needs it
 
-        every = np.concatenate(self._digests or [np.empty(0, np.uint64)])
-        self._digests.clear()
-        every.sort()
-        if (every[1:] == every[:-1]).any():
-            raise Unfit("a unit twice")
+        for bucket in range(BUCKETS if self._digests else 0):
+            parts = [digests[ends[bucket - 1] if bucket else 0 : ends[bucket]] for ends, digests in self._digests]
+            every = np.concatenate(parts)
+            slots = np.zeros(1 << (2 * len(every)).bit_length(), np.uint64)
+            if part("repeated")(len(every), len(slots), address(every), address(slots)):
+                raise Unfit("a unit twice")
         if self._names is not None and self._found != self._names.count:
             raise Unfit("an event of a unit that is not there")
 

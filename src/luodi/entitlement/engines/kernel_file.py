@@ -36,7 +36,8 @@ def write_sums(
     plan, space = plan_for(rules, as_of, prepared.layout), Space()
     words = [pa.array([getattr(rule, name) for rule in rules.rules], pa.string()) for name in ("id", "article")]
     done = rows = 0
-    with pq.ParquetWriter(out, _schema(), use_dictionary=["rule", "article"], store_schema=False) as file:
+    options = {"use_dictionary": ["rule", "article"], "write_statistics": ["amount_fen"], "store_schema": False}
+    with pq.ParquetWriter(out, _schema(), **options) as file:
         for frame in prepared.frames():
             table = _table(frame, plan.run(frame, space), words, reading)
             file.write_table(table)
@@ -61,4 +62,5 @@ def _table(frame: Frame, rows: Rows, words: Sequence[Any], reading: str) -> pa.T
     kept = np.flatnonzero(fen > 0)
     rule = pa.array(rows.rule[kept])
     ids, articles = (pa.DictionaryArray.from_arrays(rule, each) for each in words)
-    return pa.table([frame.ids.take(pa.array(rows.unit[kept])), ids, pa.array(fen[kept]), articles], schema=_schema())
+    units = frame.ids.take(pa.array(rows.unit[kept]))
+    return pa.table([units, ids, pa.array(fen[kept]), articles], schema=_schema())

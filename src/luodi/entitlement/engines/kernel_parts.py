@@ -444,6 +444,35 @@ def hashes(rows: int, offsets_p: Any, bytes_p: Any, hash_p: Any) -> int:
     return 0
 
 
+def spread(rows: int, shift: int, buckets: int, hash_p: Any, end_p: Any, out_p: Any) -> int:
+    """The digests by their highest bits; ``end`` is where each bucket ends."""
+    hashed, end, out = carray(hash_p, rows), carray(end_p, buckets + 1), carray(out_p, rows)
+    for bucket in range(buckets + 1):
+        end[bucket] = 0
+    for row in range(rows):
+        end[(hashed[row] >> uint64(shift)) + uint64(1)] += 1
+    for bucket in range(buckets):
+        end[bucket + 1] += end[bucket]
+    for row in range(rows):
+        bucket = hashed[row] >> uint64(shift)
+        out[end[bucket]] = hashed[row]
+        end[bucket] += 1
+    return 0
+
+
+def repeated(rows: int, slots: int, hash_p: Any, slot_p: Any) -> int:
+    """How many digests are there twice (or are zero); ``slots`` is a power of two, zeroed."""
+    hashed, slot = carray(hash_p, rows), carray(slot_p, slots)
+    found = 0
+    for row in range(rows):
+        at = hashed[row] & uint64(slots - 1)
+        while slot[at] != 0 and slot[at] != hashed[row]:
+            at = (at + uint64(1)) & uint64(slots - 1)
+        found += 1 if slot[at] == hashed[row] else 0
+        slot[at] = hashed[row]
+    return found
+
+
 def index(names: int, slots: int, hash_p: Any, slot_p: Any) -> int:
     """Put different names into a table of ``slots`` (a power of two, zeroed) by their digests; slots hold place + 1."""
     hashed, slot = carray(hash_p, names), carray(slot_p, slots)

@@ -94,7 +94,7 @@ class Table:
             yield from self._given.select(list(names)).to_batches(max_chunksize=BATCH)  # type: ignore[union-attr]
             return
         try:
-            file = pq.ParquetFile(self._given, read_dictionary=list(texts), pre_buffer=False)
+            file = pq.ParquetFile(self._given, read_dictionary=list(texts), pre_buffer=False, buffer_size=1 << 20)
             yield from file.iter_batches(batch_size=BATCH, columns=list(names), use_threads=False)
         except (OSError, pa.ArrowException) as error:
             raise Unfit("not a whole parquet file") from error
