@@ -230,6 +230,14 @@ def _amount(amount: a.Amount, words: Vocabulary) -> Iterator[_Place]:
         case a.FirstCase(cases):
             for at, case in enumerate(cases):
                 yield from _case(amount, at, *case, words)
+        case a.Sum(parts, cap):
+            for at, part in enumerate(parts):
+                name, label = ("", "") if len(parts) == 1 else (f"part{at + 1}", f"第{at + 1}部分")
+                put = _part_put(amount, at)
+                yield from (place.within(name, label, put) for place in _amount(part, words))
+            yield _Place("most", "合计上限", "money", cap, _put(amount, "cap"), optional=len(parts) > 1)
+        case a.Less():
+            yield from (place.within("", "", _put(amount, "amount")) for place in _amount(amount.amount, words))
 
 
 def _put(part: Any, name: str) -> Callable[[Any], Any]:
@@ -251,6 +259,10 @@ def _grade_put(amount: a.ByGrade, at: int) -> Callable[[int], a.ByGrade]:
         return replace(amount, sums=tuple(sums))
 
     return put
+
+
+def _part_put(amount: a.Sum, at: int) -> Callable[[Any], a.Sum]:
+    return lambda part: replace(amount, parts=(*amount.parts[:at], part, *amount.parts[at + 1 :]))
 
 
 def _based(amount: a.Rate | a.PerUnit | a.Tiers, name: str, words: Vocabulary) -> Iterator[_Place]:

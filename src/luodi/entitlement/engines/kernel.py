@@ -466,6 +466,8 @@ def frames(rules: RuleSet, units: Path | pa.Table, events: Path | pa.Table, as_o
     Raises:
         Unfit: a column that is missing or of another type, values out of bounds, unknown units of events.
     """
+    if rules.budgets():
+        raise Unfit("a budget that is cut over all units")
     table = Table(units)
     if unit_id_column(table.names) not in table.names or any(missing_readers(rules, set(table.names))):
         raise Unfit("a column of the units is missing")
