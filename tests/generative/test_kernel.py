@@ -65,7 +65,11 @@ def test_kernel_and_explain_agree(by_python, pack, population, absent):
     rules = load_rules(pack | {"rules": [rule | {"limits": []} for rule in pack["rules"]]})
     known = [{name: value for name, value in event.items() if name not in absent} for event in events]
     table = pa.Table.from_pylist(events, EVENTS).drop_columns(list(absent))
-    rows = found(rules, pa.Table.from_pylist(units, UNITS), table, AS_OF)
+    try:
+        rows = found(rules, pa.Table.from_pylist(units, UNITS), table, AS_OF)
+    except Unfit as reason:
+        assert "62 bits" in str(reason)
+        return
     assert rows == due(explained(rules, units, known, AS_OF))
 
 

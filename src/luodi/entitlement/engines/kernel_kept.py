@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.engines.kernel import (
     Compiled,
-    Frame,
     Items,
     Plan,
     Rows,
     Space,
-    asked,
     compiled_rule,
-    frames,
     judge_rule,
     plan_from,
     settle_items,
 )
+from luodi.entitlement.engines.kernel_frames import Frame, asked, frames
 from luodi.entitlement.rule import Rule, RuleSet
 
 if TYPE_CHECKING:

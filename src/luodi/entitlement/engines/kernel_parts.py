@@ -9,6 +9,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numba import carray, int64, uint64  # type: ignore[attr-defined]
 
+SIGNATURES = {
+    "stage": ("int64",) * 3 + ("*int32", "*int64", "*int32", "*int32", "*int64", "*int64", "*int64", "*int32"),
+    "settle": ("int64",) * 6
+    + ("*int32", "*int32", "*int32", "*int32", "*int32", "*int64", "*int64", "*int64", "*int32", "*int64", "*uint8")
+    + ("*uint8", "*uint8", "*int64", "*int32", "*int32", "*int32", "*int32", "*int32", "*int64", "*int64", "*int64")
+    + ("*int32", "*int32", "*uint8", "*int64", "*int64"),
+    "hashes": ("int64", "*int32", "*uint8", "*uint64"),
+    "spread": ("int64", "int64", "int64", "*uint64", "*int32", "*uint64"),
+    "repeated": ("int64", "int64", "*uint64", "*uint64"),
+    "index": ("int64", "int64", "*uint64", "*int32"),
+    "look_up": ("int64",) * 3 + ("*uint64", "*int32", "*uint8", "*int32", "*uint64", "*int32", "*uint8", "*int32"),
+}
+"""The types of the arguments, as :mod:`luodi.entitlement.engines.machine` takes them."""
 NO_YEAR = 2**31 - 1
 """The year (and the day) of what has none; last in every order."""
 

@@ -16,10 +16,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from luodi.entitlement.engines.kernel_parts import SIGNATURES
+
 Signature = tuple[str, ...]
 """Types of the arguments: ``int64``, or ``*`` and the type pointed at (``*uint8``)."""
 
 _DIGEST = 32
+_PARTS = Path(__file__).with_name("kernel_parts.py")
 
 
 @cache
@@ -38,6 +41,12 @@ def kernel(source: str, signature: Signature, name: str = "kernel") -> Kernel:
         code = _compiled(source, signature, name, f"kernel_{digest}")
         _keep(digest, code)
     return Kernel(code, f"kernel_{digest}", signature)
+
+
+@cache
+def part(name: str) -> Kernel:
+    """One of the parts that are the same for all rules."""
+    return kernel(_PARTS.read_text(encoding="utf-8"), SIGNATURES[name], name)
 
 
 def _machine() -> Any:

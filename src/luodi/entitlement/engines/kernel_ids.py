@@ -1,0 +1,91 @@
+"""Names of units in a population: none twice, and which of them events name. Compared by digest, then byte by byte."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from luodi.entitlement.engines.kernel_source import Unfit
+from luodi.entitlement.engines.kernel_tables import address
+from luodi.entitlement.engines.machine import part
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from luodi.entitlement.engines.kernel_events import Events
+    from luodi.entitlement.engines.kernel_tables import Array
+
+BUCKETS = 1 << 9
+"""Digests of ids are kept by their highest bits, so that equal ones are found bucket by bucket in little memory."""
+
+
+class Seen:
+    """Which units have come by: none twice, and all that events name. Keeps eight bytes for each."""
+
+    def __init__(self, events: Events | None) -> None:
+        self._digests: list[tuple[Array, Array]] = []
+        self._names = _Index(events.names) if events is not None and len(events.names) else None
+        self._found = 0
+
+    def places(self, ids: pa.Array) -> Array | None:
+        """The place of each unit among the names of events, -1 where it has none; null where there are no events."""
+        import numpy as np  # noqa: PLC0415 - only a population needs it
+
+        if not len(ids):
+            return None
+        digests, text = digested(ids)
+        ends, sorted_digests = np.empty(BUCKETS + 1, np.int32), np.empty(len(ids), np.uint64)
+        shift = 64 - (BUCKETS - 1).bit_length()
+        part("spread")(len(ids), shift, BUCKETS, *map(address, (digests, ends, sorted_digests)))
+        self._digests.append((ends, sorted_digests))
+        if self._names is None:
+            return None
+        place = np.empty(len(ids), np.int32)
+        self._found += self._names.look_up(digests, text, place)
+        return place
+
+    def check(self) -> None:
+        """After the last batch.
+
+        Raises:
+            Unfit: two units may be the same, or an event's unit did not come by.
+        """
+        import numpy as np  # noqa: PLC0415 - only a population needs it
+
+        for bucket in range(BUCKETS if self._digests else 0):
+            parts = [digests[ends[bucket - 1] if bucket else 0 : ends[bucket]] for ends, digests in self._digests]
+            every = np.concatenate(parts)
+            slots = np.zeros(1 << (2 * len(every)).bit_length(), np.uint64)
+            if part("repeated")(len(every), len(slots), address(every), address(slots)):
+                raise Unfit("a unit twice")
+        if self._names is not None and self._found != self._names.count:
+            raise Unfit("an event of a unit that is not there")
+
+
+def digested(ids: pa.Array) -> tuple[Array, tuple[Array, Array]]:
+    """A digest of each id, and the ids' offsets and bytes."""
+    import numpy as np  # noqa: PLC0415 - only a population needs it
+
+    _, offsets, data = ids.buffers()
+    at = np.frombuffer(offsets, np.int32)[ids.offset : ids.offset + len(ids) + 1] if offsets else np.zeros(1, np.int32)
+    text = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
+    found = np.empty(len(ids), np.uint64)
+    if len(ids):
+        part("hashes")(len(ids), address(at), address(text), address(found))
+    return found, (at, text)
+
+
+class _Index:
+    """A table of different names, looked up by their bytes."""
+
+    def __init__(self, names: pa.Array) -> None:
+        import numpy as np  # noqa: PLC0415 - only a population needs it
+
+        self.count = len(names)
+        self._digests, self._text = digested(names)
+        self._slots = np.zeros(1 << (2 * self.count).bit_length(), np.int32)
+        part("index")(self.count, len(self._slots), *map(address, (self._digests, self._slots)))
+
+    def look_up(self, digests: Array, text: tuple[Array, Array], place: Array) -> int:
+        """Fill in the places of names; returns how many there are."""
+        arrays: list[Array] = [digests, *text, self._slots, self._digests, *self._text, place]
+        return part("look_up")(len(digests), len(self._slots), self.count, *map(address, arrays))
