@@ -29,6 +29,7 @@ import yaml
 from luodi.document.tree import Document
 from luodi.errors import ContentError
 from luodi.policy.pack_check import SCHEMA_VERSION, check_pack
+from luodi.policy.yaml_view import shown, understood
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 Json = Mapping[str, Any]
+_YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,13 @@ def canonical(data: Json) -> str:
 
 
 def to_yaml(pack: Pack) -> str:
-    """The same content as YAML, for people to read; :func:`read_pack` takes it back."""
-    return yaml.safe_dump(dict(pack.data), allow_unicode=True, sort_keys=True, width=120)
+    """The same content as YAML, for people to read and write: sums in rules stand with their unit (50万元, 10%).
+
+    :func:`read_pack` takes it back.
+    """
+    return yaml.safe_dump(
+        {**pack.data, "rules": shown(pack.data["rules"])}, allow_unicode=True, sort_keys=True, width=120
+    )
 
 
 def read_pack(path: Path) -> Pack:
@@ -131,12 +138,15 @@ def read_pack(path: Path) -> Pack:
         raise ContentError(f"读不到政策包 {path}：{error.strerror}。请检查路径和权限。") from error
     except UnicodeDecodeError as error:
         raise ContentError(f"政策包 {path} 不是 UTF-8 文本。请重新导出或用 luodi compile 生成。") from error
-    return pack_from(_parsed(written, path), str(path))
+    data = _parsed(written, path)
+    if path.suffix in _YAML and isinstance(data, dict) and "rules" in data:
+        data = {**data, "rules": understood(data["rules"])}
+    return pack_from(data, str(path))
 
 
 def _parsed(written: str, path: Path) -> Any:
     try:
-        if path.suffix in (".yaml", ".yml"):
+        if path.suffix in _YAML:
             return yaml.load(written, Loader=_PlainLoader)
         return json.loads(written)
     except json.JSONDecodeError as error:

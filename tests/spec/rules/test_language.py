@@ -10,9 +10,10 @@ from world import AS_OF, EVENTS, FACTS, judged, pack, rule
 from luodi.entitlement.result import GROUP_WORDS
 from luodi.entitlement.show import both_sums
 from luodi.policy.pack import read_yaml
+from luodi.policy.yaml_view import understood
 
 HERE = Path(__file__).parent
-SECTIONS = read_yaml(HERE / "language.yaml")["sections"]
+SECTIONS = understood(read_yaml(HERE / "language.yaml")["sections"])
 EXAMPLES = [example for section in SECTIONS for example in section["examples"]]
 
 

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from luodi.document import parse
 from luodi.errors import ContentError
@@ -18,6 +20,7 @@ from luodi.policy.pack import (
     to_yaml,
     write_pack,
 )
+from luodi.policy.yaml_view import shown, understood
 
 PACK = Path(__file__).parents[3] / "packs" / "hangzhou-2018-mci" / "pack.json"
 
@@ -170,3 +173,22 @@ def test_the_schema_is_a_valid_schema_and_lists_what_the_pack_has(data):
     schema = json.loads(path.read_text(encoding="utf-8"))
     assert schema["$schema"].endswith("2020-12/schema")
     assert set(data) <= set(schema["properties"])
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "held"),
+    [
+        ("fen", "50万元", 50_000_000), ("cap", "1,234.56元", 123_456), ("floor", "1.5亿元", 15_000_000_000),
+        ("value", "2000万元", 2_000_000_000), ("to", "2021-12-31", "2021-12-31"), ("fen", "1分", 1),
+        ("fen", "0.001元", "0.001元"), ("text", "50万元", "50万元"), ("rate", "10%", [1, 10]), ("rate", "5‰", [1, 200]),
+        ("rate", [2, 3], [2, 3]),
+    ],
+)  # fmt: skip
+def test_sums_in_yaml_may_be_written_with_their_unit(key, written, held):
+    assert understood([{"amount": {key: written}}]) == [{"amount": {key: held}}]
+
+
+@given(st.sampled_from(["fen", "cap", "floor", "rate"]), st.integers(0, 10**15), st.integers(1, 1000))
+def test_the_yaml_view_of_sums_and_rates_loses_nothing(key, number, denominator):
+    rules = [{"amount": {key: [number % 1000 + 1, denominator] if key == "rate" else number}}]
+    assert understood(shown(rules)) == rules
