@@ -5,7 +5,9 @@ Further arguments go to pytest, and then only the tests that they name run: ``./
 The one absence that ``--all`` allows is the corpus of official texts, which stays outside the repository.
 """
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,10 +33,24 @@ def steps(strict: bool, chosen: list[str]) -> list[tuple[str, list[str]]]:
     ]
 
 
+def spark() -> None:
+    """Install Spark's own lock (pyspark is no wheel) beside the environment, where there is Java to run it."""
+    lock, folder = ROOT / "requirements-spark.lock", ROOT / ".spark"
+    stamp, digest = folder / "installed", hashlib.sha256(lock.read_bytes()).hexdigest()
+    if shutil.which("java") and (not stamp.is_file() or stamp.read_text(encoding="ascii") != digest):
+        print("== Spark", flush=True)
+        install = [BIN / "python", "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "--upgrade"]
+        subprocess.run([*install, "--target", folder, "-r", lock], check=True)
+        stamp.write_text(digest, encoding="ascii")
+
+
 def main() -> int:
     """Run every step with a database of its own; the exit code is 0 only if all pass."""
     strict = "--all" in sys.argv[1:]
     chosen = [argument for argument in sys.argv[1:] if argument != "--all"]
+    if not chosen:
+        spark()
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(ROOT / ".spark")]))
     with tempfile.TemporaryDirectory(prefix="luodi-test-") as home:
         os.environ.update(LUODI_HOME=home, DJANGO_SETTINGS_MODULE="luodi.service.settings")
         os.chdir(ROOT)

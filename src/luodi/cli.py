@@ -61,17 +61,23 @@ def explain(
 @app.command("entitle")
 def entitle(
     pack: Annotated[Path, PACK_OPTION],
-    enterprises: Annotated[Path, typer.Option("--enterprises", metavar="E.parquet", help="单位表。")],
-    events: Annotated[Path, typer.Option("--events", metavar="V.parquet", help="事项表。")],
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="O.parquet", help="结果，整份写出或不写。")],
-    engine: Annotated[str, typer.Option(help="计算引擎：duckdb，或 kernel（大表用）。")] = "duckdb",
+    enterprises: Annotated[str, typer.Option("--enterprises", metavar="E.parquet", help="单位表。")],
+    events: Annotated[str, typer.Option("--events", metavar="V.parquet", help="事项表。")],
+    out: Annotated[str, typer.Option("-o", "--out", metavar="O.parquet", help="结果，整份写出或不写。")],
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            help="计算引擎：duckdb（内嵌）、kernel（大表）、postgres（DATABASE_URL）、spark（集群）。默认由规模决定。"
+        ),
+    ] = None,
     as_of: Annotated[str | None, AS_OF_OPTION] = None,
     reading: Annotated[str, typer.Option(help="strict（从严）或 generous（从宽）。")] = "strict",
+    strict: Annotated[bool, typer.Option("--strict", help="输入的表有错时，遇到第一处即停；默认全部列出。")] = False,
 ) -> None:
     """全部单位：谁按哪条得多少（分）。"""
     from luodi.entitlement.commands import entitle_files
 
-    entitle_files(pack, enterprises, events, out, as_of, reading=reading, engine=engine)
+    entitle_files(pack, enterprises, events, out, as_of, reading=reading, engine=engine, strict=strict)
 
 
 @app.command("simulate")

@@ -2,22 +2,27 @@
 
 import datetime as dt
 import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rule_sets import AS_OF, EVENTS, UNITS, packs, populations
 
+from luodi.entitlement.engines import open_engine
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import entitled, evaluate
+from luodi.errors import UsageError
 from luodi.policy.pack import read_pack, read_yaml
 from luodi.service.demo.city import make_city
 from luodi.service.demo.tables import events_table, units_table
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = int(os.environ.get("LUODI_EXAMPLES", "60"))
+MANY = int(os.environ.get("LUODI_EXAMPLES", "60"))
+EXAMPLES = {"duckdb": MANY, "postgres": MANY // 3, "spark": MANY // 15}
 OPTIONAL = ["id", "action", "evidence", "issuer", "number_digest", "prize", "paper_date", "rank", "ok", "got", "person"]
 
 
@@ -44,39 +49,54 @@ def touched(found):
     return rows
 
 
-def computed(rules, units, events, as_of):
+def computed(rules, units, events, as_of, engine):
     """What the population gives: verdicts and both sums; asked for sums alone, it gives the same sums."""
-    rows = evaluate(rules, units, events, as_of).to_pylist()
+    rows = evaluate(rules, units, events, as_of, engine=nullcontext(engine)).to_pylist()
     found = {
         (row["unit_id"], row["rule"]): (row["group"], row["verdict"], row["sure_fen"], row["upto_fen"]) for row in rows
     }
     assert len(found) == len(rows)
     for reading, place in (("strict", 2), ("generous", 3)):
-        due = entitled(rules, units, events, as_of, reading=reading).to_pylist()
+        due = entitled(rules, units, events, as_of, reading=reading, engine=nullcontext(engine)).to_pylist()
         sums = {(row["enterprise_id"], row["rule"]): row["amount_fen"] for row in due}
         assert sums == {key: row[place] for key, row in found.items() if row[place]}
         assert len(sums) == len(due)
     return found
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(packs(), populations(), st.sets(st.sampled_from(OPTIONAL)) | st.just(set(OPTIONAL) - {"rank"}))
-def test_explain_and_population_agree(pack, population, absent):
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_explain_and_population_agree(name, tmp_path_factory):
     """Any optional column may be absent from the table of events; that is as if nobody knew any value of it."""
-    units, events = population
-    rules = load_rules(pack)
-    known = [{name: value for name, value in event.items() if name not in absent} for event in events]
-    table = pa.Table.from_pylist(events, EVENTS).drop_columns(list(absent))
-    tables = pa.Table.from_pylist(units, UNITS), table
-    assert computed(rules, *tables, AS_OF) == explained(rules, units, known, AS_OF)
+    with opened(name, tmp_path_factory.mktemp(name)) as engine:
+
+        @settings(max_examples=EXAMPLES[name], deadline=None, suppress_health_check=list(HealthCheck))
+        @given(packs(), populations(), st.sets(st.sampled_from(OPTIONAL)) | st.just(set(OPTIONAL) - {"rank"}))
+        def agree(pack, population, absent):
+            units, events = population
+            rules = load_rules(pack)
+            known = [{name: value for name, value in event.items() if name not in absent} for event in events]
+            table = pa.Table.from_pylist(events, EVENTS).drop_columns(list(absent))
+            tables = pa.Table.from_pylist(units, UNITS), table
+            assert computed(rules, *tables, AS_OF, engine) == explained(rules, units, known, AS_OF)
+
+        agree()
 
 
-def test_they_agree_on_the_whole_demo_city():
+def opened(name, folder):
+    """An engine, or a skip with the reason."""
+    try:
+        return open_engine(name, folder)
+    except UsageError as error:
+        pytest.skip(str(error))
+
+
+def test_they_agree_on_the_whole_demo_city(tmp_path):
     pack = read_pack(ROOT / "packs" / "hangzhou-2018-mci" / "pack.json")
     city = make_city(read_yaml(ROOT / "demo" / "hangzhou.yaml"), pack)
     rules, units_of = load_rules(pack), {fact["id"]: fact["unit"] for fact in pack.vocabulary["facts"]}
     for as_of in (dt.date(2020, 10, 15), dt.date(2022, 3, 1)):
-        found = computed(rules, units_table(city, pack), events_table(city, pack), as_of)
+        with open_engine("duckdb", tmp_path) as engine:
+            found = computed(rules, units_table(city, pack), events_table(city, pack), as_of, engine)
         expected = {}
         for unit in city.units:
             expected |= touched(explain(rules, city.unit_input(unit, units_of), as_of))

@@ -42,20 +42,40 @@ def explain_file(pack: Path, enterprise: Path, as_of: str | None, *, as_json: bo
 
 
 def entitle_files(
-    pack: Path, enterprises: Path, events: Path, out: Path, as_of: str | None, *, reading: str, engine: str
+    pack: Path,
+    enterprises: str,
+    events: str,
+    out: str,
+    as_of: str | None,
+    *,
+    reading: str,
+    engine: str | None = None,
+    strict: bool = False,
 ) -> None:
     """Write the sums of a population and say how many rows there are.
 
     Raises:
         ContentError: pack or tables are not usable; nothing is written.
-        UsageError: no date, reading or engine of that name.
+        UsageError: no date, reading or engine of that name, an address that the engine does not read.
     """
     from luodi.entitlement.population import entitle  # noqa: PLC0415 - only this command needs the tables
 
     day, rules = _day(as_of), load_rules(_pack(pack))
     with _progress() as progress:
-        rows = entitle(rules, enterprises, events, out, day, reading=reading, engine=engine, progress=progress)
+        tables = (_place(enterprises, engine), _place(events, engine), _place(out, engine))
+        rows = entitle(rules, *tables, day, reading=reading, engine=engine, strict=strict, progress=progress)
     Console(stderr=True).print(f"{out}：{rows} 行（测算日 {day}）", highlight=False, markup=False)
+
+
+def _place(written: str, engine: str | None) -> Path | str:
+    """A file, or an address that only a cluster reads (``hdfs://…``)."""
+    if "://" not in written:
+        return Path(written)
+    if engine != "spark":
+        raise UsageError(
+            f"“{written}”是集群上的地址，只有 --engine spark 能读写。请给出本机的文件，或加上 --engine spark。"
+        )
+    return written
 
 
 def simulate_files(

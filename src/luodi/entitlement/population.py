@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.budget import cut
-from luodi.entitlement.engines import KERNEL, open_engine
+from luodi.entitlement.engines import KERNEL, open_engine, usual_engine
 from luodi.entitlement.engines.base import Engine, Progress, listed_rules
 from luodi.entitlement.engines.statement import Wanted, statement
 from luodi.entitlement.loading import load_rules
@@ -85,9 +85,9 @@ def entitled(
 
 def entitle(
     pack: Given,
-    enterprises: Path,
-    events: Path,
-    out: Path,
+    enterprises: Path | str,
+    events: Path | str,
+    out: Path | str,
     as_of: dt.date,
     *,
     reading: str = "strict",
@@ -99,9 +99,10 @@ def entitle(
 
     Budgets under which a paper orders cuts are applied (:mod:`luodi.entitlement.budget`).
 
-    The file appears whole or not at all. ``reading`` is ``strict`` (the sure sum) or ``generous`` (the possible one);
-    ``strict`` stops at the first fault of the input; ``progress`` is called with a share between 0 and 1. ``engine``
-    is ``duckdb`` or ``kernel`` (DuckDB takes over where the kernel cannot prove that no sum overflows).
+    The file appears whole or not at all. Texts instead of paths are addresses of a cluster, for Spark alone.
+    ``reading`` is ``strict`` (the sure sum) or ``generous`` (the possible one); ``strict`` stops at the first fault of
+    the input; ``progress`` is called with a share between 0 and 1. ``engine`` is one of :data:`ENGINES` or ``kernel``
+    (DuckDB takes over where the kernel cannot prove that no sum overflows); without one the size of the tables decides.
 
     Raises:
         ContentError: the rules or the tables are wrong, or the folder cannot be written.
@@ -110,22 +111,25 @@ def entitle(
     if reading not in READINGS:
         raise UsageError(f"口径应为 strict（从严）或 generous（从宽），读到的是“{reading}”。")
     rules = load_rules(pack)
-    with _draft(out) as draft, _folder(out.resolve().parent) as folder:
-        written = _by_kernel(rules, enterprises, events, draft, as_of, reading, progress) if engine == KERNEL else None
+    name = engine or usual_engine(enterprises, events)
+    with _draft(out) as (draft, near), _folder(near) as folder:
+        written = None
+        if name == KERNEL:
+            written, name = _by_kernel(rules, enterprises, events, draft, as_of, reading, progress), "duckdb"
         if written is None:
-            name = "duckdb" if engine in (None, KERNEL) else engine
             with open_engine(name, folder) as opened:
                 given = open_tables(opened, enterprises, events, rules, strict=strict)
                 written = opened.write(_sums(opened, rules, given, as_of, reading), draft, progress)
-        draft.replace(out)
+        if isinstance(draft, Path):
+            draft.replace(out)
     return written
 
 
 def _by_kernel(
     rules: RuleSet,
-    enterprises: Path,
-    events: Path,
-    draft: Path,
+    enterprises: Path | str,
+    events: Path | str,
+    draft: Path | str,
     as_of: dt.date,
     reading: str,
     progress: Progress | None,
@@ -137,7 +141,7 @@ def _by_kernel(
     if rules.budgets():
         return None
     try:
-        return write_sums(rules, enterprises, events, draft, as_of, reading, progress)
+        return write_sums(rules, Path(enterprises), Path(events), Path(draft), as_of, reading, progress)
     except Unfit:
         return None
 
@@ -149,13 +153,16 @@ def _sums(engine: Engine, rules: RuleSet, given: Columns, as_of: dt.date, readin
 
 
 @contextmanager
-def _draft(out: Path) -> Iterator[Path]:
-    """A file beside ``out`` that is gone afterwards unless it was moved into place."""
+def _draft(out: Path | str) -> Iterator[tuple[Path | str, Path]]:
+    """A file beside ``out`` that is gone afterwards unless it was moved into place, and the folder it is in."""
+    if isinstance(out, str):
+        yield out, Path(tempfile.gettempdir())
+        return
     if not out.resolve().parent.is_dir():
         raise ContentError(f"输出文件夹 {out.resolve().parent} 不存在。请先建立它。")
     draft = out.resolve().with_name(f".{out.name}.draft")
     try:
-        yield draft
+        yield draft, draft.parent
     finally:
         draft.unlink(missing_ok=True)
 

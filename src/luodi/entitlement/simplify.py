@@ -231,8 +231,9 @@ def _calculated(node: Arithmetic) -> Node:
     if UNKNOWN in (node.left, node.right):
         return UNKNOWN
     match node:
-        case Arithmetic("*", Constant(0), _) | Arithmetic("*", _, Constant(0)):
-            return node
+        case Arithmetic(op, Constant(int() as left), Constant(int() as right)):
+            found = {"+": left + right, "-": left - right, "*": left * right}
+            return Constant(found[op]) if op in found else Constant(abs(left) // right * (1 if left >= 0 else -1))
         case Arithmetic("*", left, Constant(int() as value)) if value > 0:
             return times(left, value)
         case Arithmetic("//", left, Constant(int() as divisor)):

@@ -78,7 +78,7 @@ def _refuse(problems: list[str]) -> None:
         raise ContentError("输入的表有 {} 处问题，未作计算：\n- {}".format(len(problems), "\n- ".join(problems)))
 
 
-def _opened(engine: Engine, name: str, table: Path | pa.Table | Kept) -> Iterator[str]:
+def _opened(engine: Engine, name: str, table: Path | str | pa.Table | Kept) -> Iterator[str]:
     if isinstance(table, Path) and not table.exists():
         yield f"找不到{_WORDS[name]} {table}。请检查路径。"
         return

@@ -42,7 +42,7 @@ class Engine(ABC):
     dialect: Dialect
 
     @abstractmethod
-    def load(self, name: str, table: Path | pa.Table | Kept) -> None:
+    def load(self, name: str, table: Path | str | pa.Table | Kept) -> None:
         """Take a table under that name.
 
         Raises:
@@ -66,7 +66,7 @@ class Engine(ABC):
         """The rows of a query as a table."""
 
     @abstractmethod
-    def write(self, query: str, out: Path, progress: Progress | None = None) -> int:
+    def write(self, query: str, out: Path | str, progress: Progress | None = None) -> int:
         """Write the rows of a query to a parquet file; returns their number."""
 
 

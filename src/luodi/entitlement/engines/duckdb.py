@@ -42,12 +42,12 @@ class DuckEngine(Engine):
     def __init__(self, con: Any) -> None:
         self.con = con
 
-    def load(self, name: str, table: Path | pa.Table | Kept) -> None:
+    def load(self, name: str, table: Path | str | pa.Table | Kept) -> None:
         """A view over the file or the table in memory."""
         if isinstance(table, Kept):
             self.con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {table.name}")
             return
-        if not isinstance(table, Path):
+        if not isinstance(table, Path | str):
             self.con.register(name, table)
             return
         try:
@@ -77,7 +77,7 @@ class DuckEngine(Engine):
         """The rows of a query as a table."""
         return self.con.sql(query).to_arrow_table()
 
-    def write(self, query: str, out: Path, progress: Progress | None = None) -> int:
+    def write(self, query: str, out: Path | str, progress: Progress | None = None) -> int:
         """Copy the rows of a query to a file; with ``progress``, look at the state ten times a second."""
         copy = f"COPY ({query}) TO {self.dialect.text(str(out))} (FORMAT parquet)"
         if progress is None:

@@ -221,7 +221,7 @@ class _Statement:
             largest, sums = 0, []
             for name, own in each.columns(part.at).items():
                 printed = self.dialect.printed(still(each, part.at, name, shared), self.of_events)
-                most = max(own.values())
+                most = max(own.values(), default=0)
                 times = 1 if each.once is not None else max(1, self.given.rows)
                 largest += most * times
                 narrow = Range(0, most * times).narrow
