@@ -22,7 +22,7 @@ from luodi.service.demo.tables import events_table, units_table
 
 ROOT = Path(__file__).parents[2]
 MANY = int(os.environ.get("LUODI_EXAMPLES", "60"))
-EXAMPLES = {"duckdb": MANY, "postgres": MANY // 3, "spark": MANY // 15}
+EXAMPLES = {"duckdb": MANY, "postgres": MANY // 3, "spark": MANY // 30}
 OPTIONAL = ["id", "action", "evidence", "issuer", "number_digest", "prize", "paper_date", "rank", "ok", "got", "person"]
 
 

@@ -22,14 +22,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from luodi.document.tree import Document
 from luodi.errors import ContentError
 from luodi.policy.pack_check import SCHEMA_VERSION, check_pack
 from luodi.policy.yaml_view import shown, understood
+
+if TYPE_CHECKING:
+    from luodi.document.tree import Document
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -159,14 +161,14 @@ def _parsed(written: str, path: Path) -> Any:
         raise ContentError(f"政策包 {path} {where}不是合法的 YAML。请检查缩进和冒号。") from error
 
 
-class _PlainLoader(yaml.SafeLoader):
+class _PlainLoader(yaml.CSafeLoader):
     """YAML whose plain words mean what they mean in JSON: no dates, and only true and false are yes and no."""
 
 
 _UNWANTED = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 _PlainLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag not in _UNWANTED]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), ["t", "f"])
 

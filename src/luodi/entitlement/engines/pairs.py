@@ -84,7 +84,10 @@ def paid(
         return None
     sums: dict[Pair, int] = {}
     when: Node | None = None
+    triggering = {Constant(kind) for kind in (rule.trigger.events if rule.trigger else ())}
     for pair, made in pairs.items():
+        if made.names["event.kind"] not in triggering:
+            continue
         condition, fen = _split(simplify(substituted(substituted(sure, made.names), names), ranges))
         if fen is None or (fen and when not in (None, condition)):
             return None

@@ -166,7 +166,10 @@ def session() -> Any:
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
     }
-    builder = SparkSession.builder.master(os.environ.get(MASTER) or "local[2]").appName("luodi entitle")
+    master = os.environ.get(MASTER) or "local[2]"
+    if master.startswith("local"):
+        settings["spark.sql.shuffle.partitions"] = "4"
+    builder = SparkSession.builder.master(master).appName("luodi entitle")
     for name, value in settings.items():
         builder = builder.config(name, value)
     try:

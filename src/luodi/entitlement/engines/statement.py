@@ -17,6 +17,7 @@ from luodi.entitlement.engines.dialect import Dialect
 from luodi.entitlement.engines.names import event_names, event_ranges, fact_names, unit_ranges
 from luodi.entitlement.engines.pairs import Paid, common, paid, still, written_pairs
 from luodi.entitlement.query import (
+    NO,
     YES,
     ZERO,
     Bound,
@@ -45,6 +46,8 @@ from luodi.entitlement.wide import Cell, by_year, settling, total
 
 Wanted = Literal["strict", "generous", "verdicts"]
 FLAGS = ("ask", "authority", "open", "seen")
+_NOTHING: dict[str, Node] = {"sure": ZERO, "upto": ZERO, "ask": NO, "authority": NO, "open": NO}
+"""What stands for a part of an outcome that nobody asked for."""
 _KIND = Column("event.kind")
 
 
@@ -106,7 +109,11 @@ class _Statement:
         names = self.event_names if on_events else fact_names(self.rules, self.given, self.as_of)
         ranges = self.of_events if on_events else self.of_units
         found = outcome(query)
-        made = {part: self._made(getattr(found, part), names, ranges) for part in Outcome.__dataclass_fields__}
+        asked = {"sure"} if self.wanted == "strict" and not self.rules.rules[at].stages else set(_NOTHING)
+        made = {
+            part: self._made(getattr(found, part), names, ranges) if part in asked else nothing
+            for part, nothing in _NOTHING.items()
+        }
         years: tuple[int | None, ...] = (None,)
         if at in self.years_apart:
             years = self._years() if on_events else (self.as_of.year,)
@@ -155,7 +162,7 @@ class _Statement:
         return f"SELECT {', '.join(columns)} FROM given_units{heads}"
 
     def _needed(self, parts: Sequence[Part]) -> set[str]:
-        nodes = [getattr(part.outcome, name) for part in parts for name in Outcome.__dataclass_fields__]
+        nodes = [getattr(part.outcome, name) for part in parts for name in _NOTHING]
         for part in parts:
             for stage in part.query.stages:
                 nodes += [substituted(node, self.event_names) for node in _stage_nodes(stage)]
