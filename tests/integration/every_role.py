@@ -142,6 +142,7 @@ def _draft(world: World) -> None:
     """A draft in the workbench, uploaded by an officer of the lead office."""
     from integration.town_policy import TEXT
     from luodi.service.policies.drafting import decide, upload
+    from luodi.service.policies.models import ClauseLink
 
     by = world.actor("lead_officer", "lead").user
     draft = upload(by=by, data=TEXT.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
@@ -149,6 +150,8 @@ def _draft(world: World) -> None:
              "answer": None, "rules": [], "source": "测试"}  # fmt: skip
     decide(by=by, version=draft, key="ambiguity-Q1", verdict="add", after={"entry": entry, "reading": None})
     world.keep("draft", draft)
+    policy = world.objects["version"].policy
+    world.keep("link", ClauseLink.objects.create(policy=policy, relation="basis", other_title="某省规定", by=by))
     world.records["draft_rule"] = draft.pack["rules"][0]["id"]
 
 

@@ -163,6 +163,41 @@ class AmbiguityAnswer(Record):
         ordering = ["ambiguity", "effective_from", "recorded_at"]
 
 
+class ClauseLink(Record):
+    """A link that an officer recorded (文件关联): a clause of this policy to a clause of another paper; ended, never deleted."""
+
+    class Relation(models.TextChoices):
+        BASIS = "basis", "上位依据（本文以它为依据）"
+        DETAILS = "details", "细化（本文细化它）"
+        AMENDS = "amends", "修改（本文修改它）"
+        EXECUTES = "executes", "执行（本文执行它）"
+
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="links")
+    article = models.CharField("本文条款", max_length=100, blank=True)
+    relation = models.CharField("关系", max_length=20, choices=Relation)
+    other = models.ForeignKey(Policy, on_delete=models.PROTECT, null=True, blank=True, related_name="linked")
+    other_title = models.CharField("对方标题", max_length=300, blank=True)
+    other_number = models.CharField("对方文号", max_length=100, blank=True)
+    other_article = models.CharField("对方条款", max_length=100, blank=True)
+    taken = models.CharField("取用内容", max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
+    ended_on = models.DateField("撤下日期", null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_why = models.CharField("撤下原因", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["recorded_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(other__isnull=False) | ~Q(other_title=""), name="link_names_a_paper"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | (Q(ended_by__isnull=False) & ~Q(ended_why="")), name="ended_link_says_why"
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="clause_link_stays", operation=pgtrigger.Delete)]
+
+
 def _only_added(name: str) -> list[pgtrigger.Trigger]:
     return [pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)]
 

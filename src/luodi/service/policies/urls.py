@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luodi.service.policies import exports, views
+from luodi.service.policies import exports, views, views_links
 
 app_name = "policies"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<slug:slug>/load/", views.load, name="load"),
     path("<slug:slug>/register/", views.ambiguities, name="ambiguities"),
     path("<slug:slug>/register/<str:ambiguity>/", views.answer, name="answer"),
+    path("<slug:slug>/links/", views_links.links, name="links"),
+    path("<slug:slug>/links/<uuid:pk>/end/", views_links.end, name="link_end"),
     path("<slug:slug>/facts.json", views.facts_json, name="facts"),
     path("<slug:slug>/export/pack.json", exports.pack_json, name="export_pack"),
     path("<slug:slug>/export/pack.yaml", exports.pack_yaml, name="export_yaml"),

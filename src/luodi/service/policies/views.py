@@ -19,12 +19,12 @@ from luodi.service.policies import actions
 from luodi.service.policies.effects import effect_of
 from luodi.service.policies.fact_lines import KINDS, FactLine, fact_lines
 from luodi.service.policies.forms import LARGEST_TEXT, AnswerForm, TextForm
+from luodi.service.policies.links import OWN_PLACE, stack
 from luodi.service.policies.marked_text import Paragraph, paragraphs
 from luodi.service.policies.models import PolicyText, PolicyVersion
 from luodi.service.policies.outline import find, outline
 from luodi.service.policies.queries import (
     award_groups,
-    basis_papers,
     current_version,
     head_fields,
     load_pack,
@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "policies/list.html", {"regions": policies_by_region()})
 
 
-def _page(request: HttpRequest, slug: str, tab: str = "") -> tuple[PolicyVersion, Pack, dict[str, Any]]:
+def policy_page(request: HttpRequest, slug: str, tab: str = "") -> tuple[PolicyVersion, Pack, dict[str, Any]]:
     """What every page of one policy shows."""
     version = current_version(slug)
     pack = load_pack(version)
@@ -59,7 +59,7 @@ def _of_region(request: HttpRequest, version: PolicyVersion) -> bool:
     return acting is not None and acting.organisation.region in ("", version.policy.region)
 
 
-def _demand_region(request: HttpRequest, version: PolicyVersion) -> None:
+def demand_region(request: HttpRequest, version: PolicyVersion) -> None:
     """Refuse an office of another region.
 
     Raises:
@@ -72,19 +72,32 @@ def _demand_region(request: HttpRequest, version: PolicyVersion) -> None:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One policy: state, head, outline, basis papers and facts by kind."""
-    version, pack, context = _page(request, slug, "detail")
+    version, pack, context = policy_page(request, slug, "detail")
     lines = fact_lines(pack)
     context |= {
         "head": head_fields(version, pack),
         "outline": outline(pack.data["articles"], lines),
         "kinds": _by_kind(lines),
-        "basis": basis_papers(pack),
+        "stack_groups": _stack_groups(version, pack),
         "awards": award_groups(pack),
         "sectors": _sectors(pack),
         "duties": _with_names(version, pack),
         "notes": pack.data.get("notes", []),
     }
     return render(request, "policies/detail.html", context)
+
+
+def _stack_groups(version: PolicyVersion, pack: Pack) -> list[tuple[Any, str, str]]:
+    found = stack(version, pack)
+    return [(found.above, "本文依据、细化、修改、执行的文件", "本文未写明上位依据，也没有登记。"),
+            (found.below, "以本文为依据的文件", "政策库中还没有。")]  # fmt: skip
+
+
+def _clause_stack(version: PolicyVersion, pack: Pack, inside: set[str]) -> list[dict[str, Any]]:
+    """Papers linked to a clause in the order in which they count, the clause itself among them."""
+    found = [{"paper": paper, "entry": entry} for paper, entry in stack(version, pack).of_clause(inside)]
+    before = sum(1 for row in found if row["entry"].place < OWN_PLACE)  # type: ignore[attr-defined]
+    return [*found[:before], {"own": True}, *found[before:]] if found else []
 
 
 def _by_kind(lines: list[FactLine]) -> dict[str, list[FactLine]]:
@@ -110,7 +123,7 @@ def _with_names(version: PolicyVersion, pack: Pack) -> list[dict[str, Any]]:
 @require_safe
 def text(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole text with its facts marked, or where the facts stand if the text is not here."""
-    version, pack, context = _page(request, slug, "text")
+    version, pack, context = policy_page(request, slug, "text")
     stored: PolicyText | None = context["text"]
     if stored is None:
         nodes = outline(pack.data["articles"], fact_lines(pack))
@@ -129,7 +142,7 @@ def _paragraphs(version: PolicyVersion, pack: Pack, stored: PolicyText) -> list[
 @require_safe
 def clause(request: HttpRequest, slug: str, article: str) -> HttpResponse:
     """One clause: its text where it is here, its facts, the rules made from it and the open readings they touch."""
-    version, pack, context = _page(request, slug, "text")
+    version, pack, context = policy_page(request, slug, "text")
     lines = fact_lines(pack)
     nodes = outline(pack.data["articles"], lines)
     way = find(nodes, article)
@@ -142,7 +155,7 @@ def clause(request: HttpRequest, slug: str, article: str) -> HttpResponse:
     context |= {
         "article": article, "way": way, "node": way[-1] if way else None,
         "facts": [line for line in lines if line.article in inside],
-        "rules": rules,
+        "rules": rules, "clause_stack": _clause_stack(version, pack, inside),
         "questions": [a for a in pack.ambiguities if ids & set(a["rules"])],
         "notes": [note for note in pack.data.get("notes", []) if note["article"] in inside],
         "paragraphs": [p for p in _paragraphs(version, pack, stored) if p.article in inside] if stored else [],
@@ -167,8 +180,8 @@ def facts_json(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Permission.LOAD_POLICY_TEXT)
 def load(request: HttpRequest, slug: str) -> HttpResponse:
     """Load the official text: screened for marks in memory, checked by digest, then kept."""
-    version, _, context = _page(request, slug, "load")
-    _demand_region(request, version)
+    version, _, context = policy_page(request, slug, "load")
+    demand_region(request, version)
     form = TextForm(request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST":
@@ -198,15 +211,15 @@ def _loaded(request: HttpRequest, version: PolicyVersion, form: TextForm) -> boo
 @require_safe
 def ambiguities(request: HttpRequest, slug: str) -> HttpResponse:
     """The register of open readings (口径登记): question, options, default, official answer, rules touched."""
-    version, pack, context = _page(request, slug, "register")
+    version, pack, context = policy_page(request, slug, "register")
     return render(request, "policies/ambiguities.html", context | {"questions": register(version, pack)})
 
 
 @requires(Permission.ANSWER_AMBIGUITY)
 def answer(request: HttpRequest, slug: str, ambiguity: str) -> HttpResponse:
     """Record an official answer to one question."""
-    version, pack, context = _page(request, slug, "register")
-    _demand_region(request, version)
+    version, pack, context = policy_page(request, slug, "register")
+    demand_region(request, version)
     entry = next((a for a in register(version, pack) if a["id"] == ambiguity), None)
     if entry is None:
         raise Http404(f"口径登记里没有“{ambiguity}”")
