@@ -32,7 +32,6 @@ def paired_bars(bars: Sequence[Bar], first: str, second: str) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
             f'font-family="{_FONT}" font-size="14" fill="{_INK}">'
         ),
-        f'<rect x="0" y="0" width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
         *_legend(first, second),
     ]
     for number, bar in enumerate(bars):
