@@ -139,7 +139,7 @@ def _award(slug: str, rule: Any) -> dict[str, Any]:
 def public_totals(request: HttpRequest, slug: Slug = Named) -> dict[str, Any]:
     """Totals of the latest evaluation, as everybody may see them."""
     choice = next((choice for choice in choices() if choice.slug == slug), None)
-    run = latest_run(choice) if choice else None
+    run = latest_run(choice, MINIMUM) if choice else None
     if run is None:
         raise Http404
     return _totals(totals(run, MINIMUM), slug)

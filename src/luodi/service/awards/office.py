@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.actions import record
 from luodi.service.awards.chart import bars
+from luodi.service.awards.contents import COLUMN
 from luodi.service.awards.determinations import determinations_seen
 from luodi.service.awards.export import workbook
 from luodi.service.awards.freezing import restricted_items, split_given
@@ -39,7 +40,7 @@ from luodi.service.awards.queries import (
     totals,
 )
 from luodi.service.awards.restricted import restricted_rows
-from luodi.service.awards.suppression import TOTAL, WITHHELD
+from luodi.service.awards.suppression import TOTAL, WITHHELD, Table
 from luodi.service.awards.tasks import evaluate_all
 from luodi.service.awards.wording import used_facts
 from luodi.service.jobs.actions import queue
@@ -65,11 +66,11 @@ def chosen_policy(request: HttpRequest) -> tuple[list[Choice], Choice | None]:
     return options, chosen(options, given)
 
 
-def _run(request: HttpRequest, choice: Choice) -> EvaluationRun | None:
-    """The run asked for, of this policy only; else the latest."""
+def _run(request: HttpRequest, choice: Choice, minimum: int = 1) -> EvaluationRun | None:
+    """The run asked for, of this policy only; else the latest that may be shown."""
     given = request.GET.get("run", "")
     if not given:
-        return latest_run(choice)
+        return latest_run(choice, minimum)
     try:
         return get_object_or_404(runs_of(choice), pk=UUID(given))
     except ValueError as error:
@@ -190,18 +191,34 @@ def totals_page(request: HttpRequest) -> HttpResponse:
     options, choice = chosen_policy(request)
     if choice is None:
         return render(request, "awards/no_policy.html", {"title": "测算汇总"})
-    run = _run(request, choice)
+    minimum = smallest_shown(request.may)  # type: ignore[attr-defined]
+    run = _run(request, choice, minimum)
     context: dict[str, Any] = {"choices": options, "choice": choice, "run": run}
     if run:
-        found = totals(run, smallest_shown(request.may))  # type: ignore[attr-defined]
+        newest, found = latest_run(choice), totals(run, minimum)
         context |= {
             "totals": found, "total": TOTAL, "withheld": WITHHELD, "yuan": request.GET.get("unit") == "yuan",
             "award_bars": bars([(found.awards[rule], found.by_award.cells[rule, TOTAL]) for rule in found.awards]),
             "district_bars": bars([(d, found.by_award.cells[TOTAL, d]) for d in found.by_award.columns]),
             **_lines(found),
             "sector_bars": bars([(s, found.by_sector.cells[s, "units"]) for s in found.by_sector.rows]),
+            "newer": newest if newest and newest.pk != run.pk and not request.GET.get("run") else None,
+            "by_unit": [("kind", "单位类别", _unit_lines(found.by_kind, dict(Unit.Kind.choices))),
+                        ("size", "企业规模", _unit_lines(found.by_size, {}))],
         }  # fmt: skip
     return render(request, "awards/totals.html", context)
+
+
+def _unit_lines(table: Table, names: Mapping[Any, Any]) -> dict[str, Any]:
+    """A list's lines, total and bars; a list with one line tells nothing and is left out."""
+    if len(table.rows) < 2:
+        return {}
+    lines = [{"name": str(names.get(row, row)), "figure": table.cells[row, COLUMN]} for row in table.rows]
+    return {
+        "lines": lines,
+        "whole": table.cells[TOTAL, COLUMN],
+        "bars": bars([(line["name"], line["figure"]) for line in lines]),
+    }
 
 
 def _lines(found: Totals) -> dict[str, Any]:
@@ -224,10 +241,10 @@ def _lines(found: Totals) -> dict[str, Any]:
 def export(request: HttpRequest) -> HttpResponse:
     """The totals, and for those who may see it the list, as a workbook; every export is recorded."""
     _, choice = chosen_policy(request)
-    run = _run(request, choice) if choice else None
+    may = request.may  # type: ignore[attr-defined]
+    run = _run(request, choice, smallest_shown(may)) if choice else None
     if choice is None or run is None:
         raise Http404
-    may = request.may  # type: ignore[attr-defined]
     rows = rows_of(run, {}) if Permission.VIEW_ENTITLED in may else EvaluationRow.objects.none()
     content = workbook(totals(run, smallest_shown(may)), rows, choice, str(request.user))
     with transaction.atomic():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,17 +14,24 @@ from luodi.entitlement.loading import load_rules
 from luodi.entitlement.rule import RuleSet
 from luodi.policy.pack import Pack
 from luodi.service.accounts.permissions import Permission
+from luodi.service.awards.contents import (
+    COLUMN,
+    NO_SECTOR,
+    NO_SIZE,
+    UNPLACED,
+    changed_little,
+    contents,
+    figures,
+    may_be_shown,
+)
 from luodi.service.awards.freezing import restricted_items
 from luodi.service.awards.models import EvaluationRow, EvaluationRun, ItemRelease
 from luodi.service.awards.restricted import released_figure
-from luodi.service.awards.suppression import MINIMUM, Figure, Table, suppress
+from luodi.service.awards.suppression import MINIMUM, TOTAL, Figure, Table, suppress
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import Validity, load_pack, load_packs, published, validity_on
-from luodi.service.registry.models import District, SectorEntry, Unit
+from luodi.service.registry.models import District, Unit
 from luodi.service.registry.queries import unit_input
-
-UNPLACED = "未登记区县"
-NO_SECTOR = "未公布产业领域"
 
 
 @dataclass(frozen=True)
@@ -74,14 +80,13 @@ def public_unit(unit: Unit, pack: Pack) -> dict[str, Any]:
     return {**found, "events": events, "asked": kinds}
 
 
-def latest_run(choice: Choice) -> EvaluationRun | None:
-    """The last evaluation of a policy, whichever day it stood on."""
-    return (
-        EvaluationRun.objects.filter(policy_version__policy=choice.version.policy)
-        .select_related("policy_version__policy", "by")
-        .order_by("-recorded_at")
-        .first()
-    )
+def latest_run(choice: Choice, minimum: int = 1) -> EvaluationRun | None:
+    """The last evaluation of a policy, whichever day it stood on.
+
+    For readers who see no small figure, the last one whose total may stand beside the earlier ones.
+    """
+    runs = runs_of(choice).order_by("-recorded_at")
+    return runs.first() if minimum == 1 else next((run for run in runs if may_be_shown(run)), None)
 
 
 def runs_of(choice: Choice) -> QuerySet[EvaluationRun]:
@@ -124,12 +129,15 @@ class Totals:
     articles: Mapping[str, str]
     by_award: Table
     by_sector: Table
+    by_kind: Table
+    by_size: Table
     items: tuple[tuple[str, str, ItemRelease | None], ...]
 
     @property
     def withheld(self) -> bool:
         """Whether anything is withheld."""
-        return self.by_award.withheld or self.by_sector.withheld or any(figure is None for _, _, figure in self.items)
+        tables = (self.by_award, self.by_sector, self.by_kind, self.by_size)
+        return any(table.withheld for table in tables) or any(figure is None for _, _, figure in self.items)
 
 
 def smallest_shown(may: Collection[Permission]) -> int:
@@ -143,42 +151,26 @@ def totals(run: EvaluationRun, minimum: int = MINIMUM) -> Totals:
     apart = restricted_items(pack)
     listed = [rule for rule in pack.rules if rule["item"] not in apart and not rule["amount"].get("case")]
     names = district_names(run.policy_version.policy.region, run.business_date)
-    figures = _by_award(run, names)
-    districts = [name for name in [*dict.fromkeys(names.values()), UNPLACED] if any(d == name for _, d in figures)]
+    found, little = contents(run.pk), changed_little(run) if minimum > 1 else {}
+    districts = [name for name in [*dict.fromkeys(names.values()), UNPLACED] if (TOTAL, name) in found["award"]]
+    awards = [rule["id"] for rule in listed]
+
+    def column(table: str, last: str = "") -> Table:
+        rows = sorted({row for row, _ in found[table] if row != TOTAL}, key=lambda row: (row == last, str(row)))
+        return suppress(figures(found[table]), rows, [COLUMN], minimum, little.get(table, ()))
+
     return Totals(
         run=run,
         minimum=minimum,
         awards={rule["id"]: rule["title"] for rule in listed},
         articles={rule["id"]: rule["article"] for rule in listed},
-        by_award=suppress(figures, [rule["id"] for rule in listed], districts, minimum),
-        by_sector=_by_sector(run, minimum),
+        by_award=suppress(figures(found["award"]), awards, districts, minimum, little.get("award", ())),
+        by_sector=column("sector", NO_SECTOR),
+        by_kind=column("kind"),
+        by_size=column("size", NO_SIZE),
         items=tuple((item, _item_title(pack, item), released_figure(run, item)) for item in sorted(apart)),
     )
 
 
 def _item_title(pack: Pack, item: str) -> str:
     return "、".join(rule["title"] for rule in pack.rules if rule["item"] == item)
-
-
-def _by_award(run: EvaluationRun, names: Mapping[str, str]) -> dict[tuple[Any, Any], Figure]:
-    rows = EvaluationRow.objects.filter(run=run, upto_fen__gt=0).values("rule", "district")
-    found: dict[tuple[Any, Any], Figure] = defaultdict(Figure)
-    for row in rows.annotate(n=Count("unit", distinct=True), s=Sum("sure_fen"), u=Sum("upto_fen")):
-        found[row["rule"], names.get(row["district"], UNPLACED)] += Figure(row["n"], row["s"], row["u"])
-    return dict(found)
-
-
-def _by_sector(run: EvaluationRun, minimum: int) -> Table:
-    """Units with a published listing; one in two sectors counts in both, so this table shows no total."""
-    sectors: dict[Any, set[str]] = defaultdict(set)
-    for unit, sector in SectorEntry.objects.filter(unit__region=run.policy_version.policy.region).values_list(
-        "unit_id", "sector"
-    ):
-        sectors[unit].add(sector)
-    rows = EvaluationRow.objects.filter(run=run, upto_fen__gt=0).values("unit_id")
-    found: dict[tuple[Any, Any], Figure] = defaultdict(Figure)
-    for row in rows.annotate(s=Sum("sure_fen"), u=Sum("upto_fen")).order_by("unit_id"):
-        for sector in sectors.get(row["unit_id"], {NO_SECTOR}):
-            found[sector, "units"] += Figure(1, row["s"], row["u"])
-    names = sorted({sector for sector, _ in found}, key=lambda name: (name == NO_SECTOR, str(name)))
-    return suppress(found, names, ["units"], minimum)

@@ -21,8 +21,9 @@ from luodi.entitlement.change import Change, Field, changeable, parse_change, wr
 from luodi.entitlement.rule import RuleSet
 from luodi.errors import UsageError
 from luodi.policy.pack import Pack
+from luodi.service.awards.contents import NO_SECTOR, NO_SIZE, SEVERAL, SIZE, UNPLACED
 from luodi.service.awards.freezing import restricted_items, rules_digest
-from luodi.service.awards.queries import NO_SECTOR, UNPLACED, district_names
+from luodi.service.awards.queries import district_names
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import load_pack
 from luodi.service.registry.models import SectorEntry, Unit
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 AT_ONCE = 50_000
 """Up to so many units a simulation is answered in the page; more are a job."""
 
-SIZE = "企业规模"
-SEVERAL, NO_SIZE = "多个产业领域", "未登记企业规模"
 GROUPS = {"district": "区县", "kind": "单位类别", "sector": "产业领域", "size": "企业规模"}
 READINGS = {"strict": "可确定金额", "generous": "最高可能金额"}
 MOST_CHANGES = 60

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from luodi.service.awards import determinations, office, simulations, views
+from luodi.service.awards import determinations, differences, office, simulations, views
 
 app_name = "awards"
 urlpatterns = [
     path("calculator/", views.calculator, name="calculator"),
     path("my/", views.mine, name="mine"),
     path("entitled/", office.entitled, name="entitled"),
+    path("entitled/differences/", differences.page, name="differences"),
     path("entitled/<uuid:unit_id>/", office.unit, name="unit"),
     path("entitled/<uuid:unit_id>/determine/", determinations.make, name="make"),
     path("determinations/<uuid:determination_id>/", determinations.determination, name="determination"),
