@@ -1,5 +1,7 @@
 """Writes one paper in the formats that offices send: txt, html, docx (with and without Word's own numbers), pdf, ofd, zip."""
 
+import atexit
+import functools
 import html
 import io
 import re
@@ -14,6 +16,8 @@ from typing import Any, NamedTuple
 import docx
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from fontTools.subset import Subsetter
+from fontTools.ttLib import TTFont
 from fpdf import FPDF
 
 Table = list[list[str]]
@@ -208,9 +212,29 @@ def font() -> Path | None:
     return next((Path(path) for path in FONTS if Path(path).is_file()), None)
 
 
+@functools.cache
+def small_font() -> Path:
+    """That font with no more than the characters that tests and examples use: quick to put into many files."""
+    folder = Path(tempfile.mkdtemp(prefix="luodi-font-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    here = Path(__file__).parent
+    used = [
+        *here.glob("*.py"),
+        *here.glob("documents/*.py"),
+        *here.glob("unit/document/*.py"),
+        *here.parent.glob("packs/*/document.txt"),
+    ]
+    subset = Subsetter()
+    subset.populate(text="".join(path.read_text("utf-8") for path in used))
+    with TTFont(font(), fontNumber=2) as whole:
+        subset.subset(whole)
+        whole.save(folder / "small.otf")
+    return folder / "small.otf"
+
+
 def as_pdf(sheets: list[Sheet]) -> bytes:
     pdf = FPDF(unit="pt", format=(WIDTH, HEIGHT))
-    pdf.add_font("cjk", fname=font(), collection_font_number=2)
+    pdf.add_font("cjk", fname=small_font())
     for sheet in sheets:
         pdf.add_page()
         pdf.set_font("cjk", size=SIZE)

@@ -11,7 +11,20 @@ from luodi.document import Document, ocr, read_bytes
 from luodi.errors import ContentError
 from luodi.policy.compile import compile_document
 from luodi.policy.facts import Benefit
-from papers import HEIGHT, WIDTH, Sheet, as_docx, as_html, as_ofd, as_pdf, font, ofd_entries, typeset, zipped
+from papers import (
+    HEIGHT,
+    WIDTH,
+    Sheet,
+    as_docx,
+    as_html,
+    as_ofd,
+    as_pdf,
+    font,
+    ofd_entries,
+    small_font,
+    typeset,
+    zipped,
+)
 
 TITLE = "云岚市人民政府关于支持企业创新的若干政策"
 CLAUSE = "对新认定的企业技术中心，根据其年度研发投入和绩效评价结果，一次性给予不超过1500万元的奖励，并优先推荐申报上一级称号。"
@@ -90,7 +103,7 @@ def test_a_table_without_rules_keeps_its_columns() -> None:
 
 def test_turned_words_are_no_text() -> None:
     pdf = FPDF(unit="pt", format=(WIDTH, HEIGHT))
-    pdf.add_font("cjk", fname=font(), collection_font_number=2)
+    pdf.add_font("cjk", fname=small_font())
     pdf.add_page()
     pdf.set_font("cjk", size=12)
     pdf.text(90, 100, "一、支持企业。")
@@ -101,7 +114,7 @@ def test_turned_words_are_no_text() -> None:
 
 def test_a_page_set_sideways_is_read_along_its_lines() -> None:
     pdf = FPDF(unit="pt", format=(WIDTH, HEIGHT))
-    pdf.add_font("cjk", fname=font(), collection_font_number=2)
+    pdf.add_font("cjk", fname=small_font())
     pdf.add_page()
     pdf.set_font("cjk", size=12)
     with pdf.rotation(90, 300, 400):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PROGRAM = Path(__file__).with_name("readers.py")
-RUNS = 4000
+RUNS = 2500
 # (target, bytes) of crashes that were found; the reader must give a text or refuse by name.
 FOUND: tuple[tuple[str, bytes], ...] = ()
 

@@ -81,7 +81,7 @@ def bare(here: Any) -> Any:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.parametrize("change", HARMLESS)
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_harmless_changes_leave_the_facts_alone(name: str, change: str, seed: int) -> None:
     text = EXAMPLES[name]
@@ -89,7 +89,7 @@ def test_harmless_changes_leave_the_facts_alone(name: str, change: str, seed: in
     assert bare(told(exchange(compiled(copy)), copy)) == bare(told(exchange(compiled(text)), text))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     name=st.sampled_from(sorted(EXAMPLES)),
     changes=st.lists(st.sampled_from(sorted(HARMLESS)), max_size=3, unique=True),
@@ -131,7 +131,7 @@ def _is_said(fact: Fact, quoted: str) -> bool:
     return True
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_a_cut_or_shuffled_paper_still_compiles_the_same_way_twice(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(sorted(EXAMPLES.values())))

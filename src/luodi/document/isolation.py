@@ -46,6 +46,10 @@ class _Child:
             close_fds=True,
         )
 
+    def is_alive(self) -> bool:
+        """Whether the child still runs."""
+        return self._process.poll() is None
+
     def ask(self, request: dict[str, Any], data: bytes) -> dict[str, Any]:
         """Send one file and wait for the answer.
 
@@ -131,6 +135,8 @@ class _Keeper:
 
     def ask(self, request: dict[str, Any], data: bytes) -> dict[str, Any]:
         with self._lock:
+            if self._child and not self._child.is_alive():
+                self.close()  # it died while nobody asked: no fault of this file
             child = self._child = self._child or _Child()
             try:
                 answer = child.ask(request, data)
