@@ -64,7 +64,7 @@ def find_terms(text: str) -> list[Term]:
 def _terms(text: str) -> Iterator[Term]:
     if "年" not in text:
         return
-    for pattern in (*_OVER_YEARS, _SO_LONG):
+    for pattern in _OVER_YEARS:
         for at in pattern.finditer(text):
             yield Term(at.start(), at.end(), _years(at["n"]), False)
     for at in (*_AT_MOST.finditer(text), *_DURING.finditer(text)):
@@ -72,6 +72,8 @@ def _terms(text: str) -> Iterator[Term]:
     for pattern in _EVERY_YEAR:
         for at in pattern.finditer(text):
             yield Term(at.start(), at.end(), _years(at["n"]), True)
+    for at in _SO_LONG.finditer(text):
+        yield Term(at.start(), at.end(), _years(at["n"]), False)
     for at in _PERIOD.finditer(text):
         yield Term(at.start(), at.end(), _years(at["n"]), None)
     for at in _WITHIN.finditer(text):

@@ -13,6 +13,8 @@ _RATE_NOUN = re.compile(
 )
 # 按80%给予补助,留用率高的提高到100%: the share of an award already told.
 _RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加)[到至为]\Z")
+# 给予500万元,分三年按40%、30%、30%发放: the parts of a sum already told.
+_PAID_OUT = re.compile(r"分[一二两三四五\d](?:个)?(?:年|期|次|批)[^,。;]{0,6}按照?\Z")
 _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 _RATIO_USE = re.compile(
     r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
@@ -30,6 +32,7 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         or terms.SCHEDULE_AFTER.match(right)
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
         or (right == "的" and not terms.GIVE.search(left))
+        or (_PAID_OUT.search(left) and any(one.phrase.sentence == group.phrase.sentence for one in before))
     ):
         return None
     if _RAISED.search(left) and any(

@@ -72,7 +72,9 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         timed = (one.unit in _TIME_UNITS and not _RAISED_TO.search(before)) or (
             one.unit == "个月" and not re.search(r"为\Z", before)
         )
-        return not vague and not timed and bool(one.comparator or _TOWARDS.search(before) or where.deadline)
+        counted = not after and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
+        counted = counted and not re.search(r"[已现共拥]有", before)
+        return not vague and not timed and bool(one.comparator or _TOWARDS.search(before) or counted or where.deadline)
     if one.unit in _TIME_UNITS or one.unit in ("个月", "个工作日", "个自然日") or _NORM.search(before):
         return False
     if where.deadline and not _BUDGET.search(before):
