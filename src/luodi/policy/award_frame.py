@@ -27,6 +27,8 @@ _EVENT = re.compile(
     r"|列入|入选|成功创建|创建为?|牵头制定|主导制[定订]|新?认定的?|授予|升为)(?:并新获批)?(?P<noun>[^,。;:]{2,60})\Z"
 )
 _TAIL = re.compile(rf"的(?:[^,。;的]{{0,14}}{PAYEE}[·]*)?\Z")
+# A number without a name at the head of a clause compares what the clause before did.
+_BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|[,;:])*\d")
 _AS_CLAIMED = re.compile(r"(?:称号|(?<=资格)认定|(?<=资质)认定)\Z")
 _LONGEST_EVENT = 30
 _CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
@@ -181,7 +183,8 @@ def _conditions(
     passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[int, int] | None
 ) -> Iterator[Condition]:
     """The conditions as written: compared where a named fact meets a number, else to be attested."""
-    carried: Named | None = named_before(_earlier(passage, start))
+    bare = _BARE_NUMBER.match(passage.text, start)
+    carried: Named | None = named_before(_earlier(passage, start)) if bare else None
     for phrase in passage.phrases:
         low, high = max(start, phrase.start), min(end, phrase.end)
         if low >= high:

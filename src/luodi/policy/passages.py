@@ -89,8 +89,20 @@ class Passage:
         return found
 
 
-def passages(document: Document) -> Iterator[Passage]:
+# The last document's passages: every finder reads the same ones. One tuple, read once, so that threads never mix.
+_LAST: list[tuple[Document, tuple[Passage, ...]]] = []
+
+
+def passages(document: Document) -> tuple[Passage, ...]:
     """Every paragraph of the document in text order, with the address of its article."""
+    kept = next(iter(_LAST), None)
+    if kept is None or kept[0] is not document:
+        kept = (document, tuple(_passages(document)))
+        _LAST[:] = [kept]
+    return kept[1]
+
+
+def _passages(document: Document) -> Iterator[Passage]:
     yield from _paragraphs(document, "0", 0, document.head_end, "", "", "")
     lead_ins: dict[int, str] = {}
     for index, article in enumerate(document.articles):

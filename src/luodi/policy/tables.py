@@ -45,6 +45,8 @@ class Table(NamedTuple):
 
 def tables(clean: str) -> Iterator[Table]:
     """Every table that has a line of names and rows, in text order."""
+    if "\t" not in clean:
+        return
     block: list[Row] = []
     above = ""
     start = 0

@@ -29,6 +29,7 @@ _RANGE = re.compile(r"\A(?:\([^()]{1,8}\))?(?:起)?(?:至|到|—|–|-|~)")
 _SHORT_DATE = re.compile(r"(?<![年\d])(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _WINDOW = re.compile(r"申报|申请|受理|报名|提交|填报|征集")
 _CONSULTED = re.compile(r"征求意见|公示|公开征集意见|听取意见")
+_ANY_TIME = re.compile(r"[日天月]内|[日月底末]前|\d日|每年|截[止至]|工作日")
 _OWN_TERM = re.compile(r"施行|有效期|执行期|生效|废止|本(?:办法|意见|政策|通知|细则|措施)(?:自|有效)")
 _PAID_TIME = re.compile(r"连续|补[助贴]期|每人每月|贴息期|资助期|享受")
 _AFTER_LEAD = re.compile(
@@ -49,7 +50,7 @@ def deadlines(document: Document, rules: DocumentRules) -> Iterator[Deadline]:
             continue
         for phrase in passage.phrases:
             words = passage.phrase_text(phrase)
-            if not _OWN_TERM.search(words):
+            if _ANY_TIME.search(words) and not _OWN_TERM.search(words):
                 yield from _of_phrase(passage, phrase, words, year)
 
 
