@@ -1,12 +1,14 @@
 """Tables of a population: read from memory or parquet, refused with every fault named, written whole or not at all."""
 
 import datetime as dt
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from world import AS_OF, WAN, condition, pack, prize, rule
 
+from luodi.entitlement.commands import entitle_files
 from luodi.entitlement.population import entitle, evaluate, linked_events
 from luodi.errors import ContentError, UsageError
 
@@ -180,3 +182,23 @@ def test_a_sum_beyond_64_bits_is_refused_and_nothing_is_written(files):
     with pytest.raises(ContentError, match="64 位整数分"):
         run(files, pack=pack(large))
     assert not (files / "o.parquet").exists()
+
+
+def test_strict_stops_at_the_first_fault(files):
+    pq.write_table(units(kind=["公司", "公司"], 营业收入=[1, -2]), files / "e.parquet")
+    pq.write_table(events(enterprise_id=["甲", "丙"]), files / "v.parquet")
+    said = []
+    for strict in (False, True):
+        with pytest.raises(ContentError) as caught:
+            run(files, strict=strict)
+        said.append(str(caught.value))
+    assert "2 处问题" in said[0] and "负的金额" in said[0] and "kind" in said[0]
+    assert "1 处问题" in said[1] and said[1].count("\n- ") == 1
+    assert not (files / "o.parquet").exists()
+
+
+def test_an_address_is_for_a_cluster_alone(files):
+    shipped = Path(__file__).parents[3] / "packs" / "hangzhou-2018-mci"
+    places = ("hdfs://a/e.parquet", str(files / "v.parquet"), str(files / "o.parquet"))
+    with pytest.raises(UsageError, match="只有 --engine spark"):
+        entitle_files(shipped, *places, "2021-01-01", reading="strict")
