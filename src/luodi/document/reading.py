@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from luodi.document import isolation, ocr
 from luodi.document.clean import clean
 from luodi.document.decode import decode, too_large
 from luodi.document.draft import Draft
-from luodi.document.extract import Extract
+from luodi.document.extract import Extract, Note
 from luodi.document.formats import sniff
 from luodi.document.outline import outline
 from luodi.document.readers import html, txt
@@ -61,6 +62,17 @@ def read_bytes(data: bytes, name: str, *, recognise: bool = False) -> Document:
 def parse(text: str, name: str = "text") -> Document:
     """Read a text that is at hand; any text gives a document."""
     return _of_text(text, name, text.encode("utf-8", "surrogatepass"))
+
+
+def reread(source: str, kind: str, name: str, sha256: str, notes: tuple[Note, ...] = ()) -> Document:
+    """The document of a text that was kept after reading: its decoded ``source``, the reader's ``kind``, its notes.
+
+    Pages and parts are not known any more; ``sha256`` goes on naming the bytes as they came.
+    """
+    if kind in ("txt", "html"):
+        return replace(_of_text(source, name, b""), sha256=sha256)
+    extract = Extract(kind, source, notes=list(notes))
+    return replace(_document(Draft(source, tabular=True), kind, name, b"", extract), sha256=sha256)
 
 
 def _reason(error: OSError) -> str:

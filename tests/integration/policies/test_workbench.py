@@ -1,6 +1,7 @@
 """The workbench: from an uploaded file to a policy in force, fact by fact, step by step, by two people."""
 
 import datetime as dt
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -20,6 +21,8 @@ from luodi.service.accounts.models import Membership, User
 from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.models import AuditEvent
 from luodi.service.duties.models import Duty, Goal
+from luodi.service.jobs.actions import run as run_job
+from luodi.service.jobs.models import Job
 from luodi.service.policies.actions import MarkedText
 from luodi.service.policies.drafting import Overtaken, decide, decide_many, upload
 from luodi.service.policies.fact_forms import FIELDS
@@ -139,6 +142,21 @@ def test_the_same_file_is_not_kept_twice(people, bench):
         upload(
             by=people.lead, data=TEXT.encode(), name="a.txt", region=REGION, policy=bench.policy, organisation="某局"
         )
+
+
+def test_a_long_text_is_read_by_a_job_whose_page_shows_how_far_it_is(client, people):
+    client.force_login(people.lead)
+    long = TEXT + "\n".join(f"附表第{number}行：说明文字。" for number in range(6000))
+    answer = send(client, long.encode())
+    job = Job.objects.get()
+    assert answer["Location"] == job.get_absolute_url() and not PolicyVersion.objects.exists()
+    assert "读取政策文件" in client.get(answer["Location"]).content.decode()
+    assert run_job(str(job.pk))
+    job.refresh_from_db()
+    version = PolicyVersion.objects.get()
+    assert (job.state, job.outcome_address) == ("done", f"/workbench/{version.pk}/")
+    assert version.text.text == long and version.text.sha256 == hashlib.sha256(long.encode()).hexdigest()
+    assert "已经上传过" in send(client, long.encode()).content.decode()
 
 
 @pytest.mark.corpus

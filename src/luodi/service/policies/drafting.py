@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from luodi import clock
+from luodi.document.tree import Document
 from luodi.entitlement.loading import load_rules
 from luodi.errors import UsageError
 from luodi.policy.build import build
@@ -15,9 +16,20 @@ from luodi.policy.compile import Compiled, compile_document
 from luodi.policy.decisions import HEAD, Decision, decided_pack
 from luodi.policy.facts import HeadField
 from luodi.policy.pack import Pack
+from luodi.service.accounts.models import Organisation
 from luodi.service.audit.actions import record
+from luodi.service.jobs.actions import queue
+from luodi.service.jobs.models import Job
 from luodi.service.policies.actions import add_version, screened
-from luodi.service.policies.models import FactDecision, Policy, PolicyText, PolicyVersion, Proposal, VersionStep
+from luodi.service.policies.models import (
+    FactDecision,
+    Policy,
+    PolicyText,
+    PolicyVersion,
+    Proposal,
+    ScreenedText,
+    VersionStep,
+)
 
 Verdict = FactDecision.Verdict
 
@@ -35,6 +47,25 @@ def upload(*, by: Any, data: bytes, name: str, region: str, policy: Policy | Non
         UsageError: the same text already stands as a version of this policy.
     """
     document = screened(by=by, data=data, name=name, organisation=organisation)
+    return keep_draft(by=by, document=document, region=region, policy=policy, organisation=organisation)
+
+
+def upload_later(*, by: Any, document: Document, region: str, policy: Policy | None, organisation: Organisation) -> Job:
+    """Keep a long text that passed the screen and queue its reading; the job's page shows how far it is."""
+    from luodi.service.policies.tasks import read_screened  # noqa: PLC0415 - the task comes back here
+
+    _refuse_known(region, document.sha256, policy)
+    with transaction.atomic():
+        kept = ScreenedText.objects.create(
+            text=document.text.source, kind=document.format, name=document.name, sha256=document.sha256,
+            notes=[list(note) for note in document.notes], region=region, policy=policy, by=by, organisation=str(organisation),
+        )  # fmt: skip
+        return queue(read_screened, by=by, organisation=organisation, about=f"{len(kept.text):,} 字", text=str(kept.pk))
+
+
+def keep_draft(*, by: Any, document: Document, region: str, policy: Policy | None, organisation: str) -> PolicyVersion:
+    """Compile a screened document and keep it as the next draft; as :func:`upload`."""
+    _refuse_known(region, document.sha256, policy)
     compiled = compile_document(document)
     pack = build(compiled, {"id": policy.slug if policy else _slug(region, document.sha256)})
     with transaction.atomic():
@@ -56,10 +87,12 @@ def upload(*, by: Any, data: bytes, name: str, region: str, policy: Policy | Non
 
 def _slug(region: str, sha256: str) -> str:
     """A new policy's name in addresses: its region and the first characters of its file's digest."""
-    slug = f"{region or 'p'}-{sha256[:8]}"
-    if Policy.objects.filter(slug=slug).exists():
+    return f"{region or 'p'}-{sha256[:8]}"
+
+
+def _refuse_known(region: str, sha256: str, policy: Policy | None) -> None:
+    if policy is None and Policy.objects.filter(slug=_slug(region, sha256)).exists():
         raise UsageError("这份文件已经上传过。请在工作台里打开它，不用再传；要出新的一版，请选择“某政策的新一版”。")
-    return slug
 
 
 def _refuse_double(policy: Policy | None, pack: Pack) -> None:

@@ -202,6 +202,23 @@ def _only_added(name: str) -> list[pgtrigger.Trigger]:
     return [pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
+class ScreenedText(Record):
+    """The text of an uploaded file that passed the screen and waits to be read into facts by a job; never changed."""
+
+    text = models.TextField("原文")
+    kind = models.CharField("格式", max_length=20)
+    name = models.CharField("文件名", max_length=300)
+    sha256 = models.CharField("文件摘要", max_length=64)
+    notes = models.JSONField("读取时的说明", default=list)
+    region = models.CharField("地区代码", max_length=12, blank=True)
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="上传人")
+    organisation = models.CharField("单位", max_length=200, blank=True)
+
+    class Meta:
+        triggers = _only_added("screened_text_stays")
+
+
 class Proposal(Record):
     """What the compiler proposed for a version that was made in the workbench (工作台), as it stood; never changed."""
 

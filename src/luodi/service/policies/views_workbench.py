@@ -21,7 +21,9 @@ from luodi.policy.decisions import article_at
 from luodi.policy.pack import Pack
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
+from luodi.service.jobs.models import Job
 from luodi.service.policies import drafting
+from luodi.service.policies.actions import screened
 from luodi.service.policies.fact_forms import FIELDS, KIND_CHOICES, FactForm
 from luodi.service.policies.forms import LARGEST_FILE, UploadForm
 from luodi.service.policies.marked_text import paragraphs
@@ -32,6 +34,7 @@ from luodi.service.policies.shown_text import ShownText, shown_text
 from luodi.service.policies.workflow import STEPS, moves_from
 
 Verdict = FactDecision.Verdict
+AT_ONCE = 60_000  # characters: up to here a text is read while the page waits, a longer one by a job
 AROUND = 60  # characters shown on either side of a fact's own words
 
 
@@ -96,19 +99,25 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_FILE:
             form.add_error("file", "文件超过 32 MB，没有接收。请确认选对了文件；附件很多的，只传正文和含标准的附件。")
-        elif form.is_valid() and (version := _uploaded(request, form, region)):
-            return redirect("workbench:version", pk=version.pk)
+        elif form.is_valid() and (made := _uploaded(request, form, region)):
+            return redirect(made) if isinstance(made, Job) else redirect("workbench:version", pk=made.pk)
         status = 422
     return render(request, "workbench/upload.html", {"form": form}, status=status)
 
 
-def _uploaded(request: HttpRequest, form: UploadForm, region: str) -> PolicyVersion | None:
+def _uploaded(request: HttpRequest, form: UploadForm, region: str) -> PolicyVersion | Job | None:
+    """The draft, or the job that reads a long text; None where the file is refused."""
     file, policy = form.cleaned_data["file"], form.cleaned_data["policy"]
+    office, region = request.acting.organisation, policy.region if policy else region  # type: ignore[attr-defined]
     try:
-        version = drafting.upload(
-            by=request.user, data=file.read(), name=file.name, region=policy.region if policy else region,
-            policy=policy, organisation=organisation_of(request),
-        )  # fmt: skip
+        document = screened(by=request.user, data=file.read(), name=file.name, organisation=str(office))
+        if len(document.text.source) > AT_ONCE:
+            return drafting.upload_later(
+                by=request.user, document=document, region=region, policy=policy, organisation=office
+            )
+        version = drafting.keep_draft(
+            by=request.user, document=document, region=region, policy=policy, organisation=str(office)
+        )
     except (ContentError, UsageError) as error:
         form.add_error("file", str(error))
         return None

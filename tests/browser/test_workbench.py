@@ -1,0 +1,138 @@
+"""The workbench walked in a browser from upload to publication by two people, at both widths and by keyboard."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from browser.pictures import keep
+from browser.test_walk import accessibility, assert_fits
+
+TEXT = """云岚市人民政府办公室关于支持青年人才{about}的若干措施
+
+云岚政办发〔2026〕{number}号
+
+各区、县（市）人民政府，市政府各部门：
+
+为鼓励青年人才来我市创业，经市政府同意，制定以下措施。
+
+一、主要目标
+
+到2028年，新增青年{about}企业300家以上。
+
+二、支持措施
+
+（一）奖励平台。对获得国家级、省级创业孵化示范基地称号的单位，分别一次性给予80万元、30万元的奖励。（责任单位：市人力社保局牵头，市科技局、市财政局参与）
+
+（二）补助研发投入。对上年度营业收入300万元以上的企业，按上年度研发费用的8%给予补助，最高不超过60万元。（责任单位：市科技局牵头，市财政局参与）
+
+三、施行日期
+
+本措施自2026年5月1日起施行，有效期至2028年12月31日。
+"""
+VERSION = re.compile(r"/workbench/[0-9a-f-]{36}/$")
+
+
+def check(page, name: str) -> None:
+    assert_fits(name, page)
+    assert accessibility(name, page) == []
+
+
+def switch_to(page, words: str) -> None:
+    page.get_by_role("button", name=re.compile(f"切换为“.*{words}")).first.click()
+
+
+@pytest.mark.parametrize(("width", "about", "number"), [("desktop", "创业", 21), ("phone", "就业", 22)])
+def test_two_people_put_a_paper_in_force(visit, tmp_path, width, about, number):
+    file = tmp_path / "措施.txt"
+    file.write_text(TEXT.format(about=about, number=number), encoding="utf-8")
+    first = visit("yunlan-lead", width)
+    page = first.open("/workbench/upload/")
+    check(page, "upload")
+    page.set_input_files("#id_file", str(file))
+    page.check("#id_declared")
+    page.get_by_role("button", name="上传并读取").click()
+    page.wait_for_url(VERSION)
+    address = page.url.removeprefix(first.site.address)
+    check(page, "version")
+
+    page.get_by_role("link", name="去核对").click()
+    check(page, "facts")
+    with page.expect_navigation():
+        page.keyboard.press("u")  # what the text is silent about
+    page.goto(page.url.split("?")[0] + "?at=benefits-1#m-benefits-1")
+    assert page.locator(".pane mark.current").is_visible()
+    if width == "desktop":
+        keep(page, "workbench", tmp_path)
+    page.keyboard.press("c")
+    assert page.evaluate("document.activeElement.name") == "kind"
+    page.fill("#id_amount", "35")
+    page.get_by_role("button", name="保存").click()
+    assert "金额要写明单位" in page.inner_text(".fact-card")
+    check(page, "facts with an error")
+    page.fill("#id_amount", "35万元")
+    page.get_by_role("button", name="保存").click()
+
+    select_words(page, "鼓励青年人才来我市创业")
+    page.keyboard.press("s")
+    page.select_option("#add-kind", "qualitative_goals")
+    page.get_by_role("button", name="下一步：填写").click()
+    check(page, "add")
+    assert page.input_value("#id_statement").startswith("鼓励青年人才")
+    page.get_by_role("button", name="保存").click()
+
+    page.goto(first.site.address + address + "bulk/?kind=missing")
+    check(page, "bulk")
+    if page.get_by_role("button", name="勾选的都是本文未规定").count():
+        page.get_by_role("button", name="勾选的都是本文未规定").click()
+    page.goto(first.site.address + address + "facts/")
+    while "/facts/" in page.url:  # the rest by one key each, until nothing is open
+        with page.expect_navigation():
+            page.keyboard.press("a")
+    for tab in ("rules/", "register/", "register/new/"):
+        page.goto(first.site.address + address + tab)
+        check(page, f"draft {tab}")
+    page.goto(first.site.address + address)
+    page.get_by_role("button", name="提交合法性审核").click()
+    assert "须由另一人办理" in page.inner_text("main")
+    assert first.complaints == [each for each in first.complaints if "422" in each]
+
+    second = visit("yunlan-lead2", width)
+    page = second.open(address)
+    switch_to(page, "合法性审核")
+    page.fill("#note-pass", "内容合法，程序合规。")
+    page.fill("#paper-pass", f"云司审〔2026〕{number}号")
+    page.fill("#fair-pass", f"云公平审〔2026〕{number}号")
+    check(page, "legal check")
+    page.get_by_role("button", name="审核通过").click()
+    switch_to(page, "分管领导")
+    page.fill("#paper-sign", f"签批〔2026〕{number}号")
+    page.get_by_role("button", name="签发").click()
+    switch_to(page, "牵头单位经办")
+    page.get_by_role("button", name="发布", exact=True).click()
+    assert "已发布" in page.inner_text("main")
+    check(page, "published version")
+    page.get_by_role("link", name="已发布的页面").click()
+    assert f"支持青年人才{about}" in page.inner_text("h1") and "35 万元" in page.inner_text("main")
+    page.goto(page.url + "clause/二.(一)/rests/")
+    check(page, "rests")
+    assert second.complaints == []
+
+
+def select_words(page, words: str) -> None:
+    """Select words in the text pane as a mouse would."""
+    page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.querySelector("[data-source]"), NodeFilter.SHOW_TEXT);
+            for (let node; (node = walker.nextNode()); ) {
+                const at = node.data.indexOf(words);
+                if (at < 0) continue;
+                document.getSelection().setBaseAndExtent(node, at, node, at + words.length);
+                return;
+            }
+            throw new Error("not in the text");
+        }""",
+        words,
+    )
+    page.wait_for_function("document.querySelector('[data-start]').value !== ''")
