@@ -93,11 +93,11 @@ def load_packs(versions: Iterable[PolicyVersion]) -> dict[PolicyVersion, Pack]:
     wanted = list(versions)
     answers = AmbiguityAnswer.objects.filter(policy_version__in=[version.pk for version in wanted]).order_by()
     last = dict(answers.values_list("policy_version").annotate(Max("recorded_at")))
-    return {version: _pack(version.pk, last.get(version.pk)) for version in wanted}
+    return {version: _pack(version.pk, version.pack_digest, last.get(version.pk)) for version in wanted}
 
 
 @lru_cache(maxsize=32)
-def _pack(version_id: Any, answered: dt.datetime | None) -> Pack:
+def _pack(version_id: Any, digest: str, answered: dt.datetime | None) -> Pack:
     version = PolicyVersion.objects.select_related("policy").get(pk=version_id)
     if answered is None:
         return Pack(version.pack)
