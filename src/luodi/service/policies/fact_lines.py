@@ -78,11 +78,15 @@ def _cited(row: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _validity(row: Mapping[str, Any]) -> tuple[str, str]:
-    parts = [f"自 {row['effective_from']} 起施行" if row.get("effective_from") else "施行日期：本文未规定"]
+    parts = [f"自 {row['effective_from']} 起施行"] if row.get("effective_from") else []
     if row.get("effective_to"):
         parts.append(f"有效期至 {row['effective_to']}")
     elif row.get("years"):
         parts.append(f"有效期 {row['years']} 年")
+    if not parts and row.get("days_after_issue") is not None:
+        parts.append(
+            "自发布之日起施行" if not row["days_after_issue"] else f"自发布之日起 {row['days_after_issue']} 日后施行"
+        )
     return row.get("effective_from") or "", "，".join(parts)
 
 

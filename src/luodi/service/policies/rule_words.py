@@ -67,21 +67,22 @@ def rule_words(pack: Pack, rule: Json) -> RuleWords:
     return RuleWords(
         rule["id"], rule["article"], rule["title"], "、".join(KINDS[kind] for kind in rule["recipients"]["kinds"]), on,
         tuple((each["text"], CONDITION_MODES[each["mode"]]) for each in rule["conditions"]),
-        tuple(_amount(rule["amount"], facts)), f"{said[0]} 至 {said[1]}（含两端）" if any(window.values()) else "本文未写明，未设期间",
-        f"{PAID[rule['paid']]}（{rule['paid_why']}）", tuple(_cap(cap) for cap in rule.get("caps", ())), MODES[rule["mode"]],
+        tuple(_amount(rule["amount"], facts)), f"{said[0]} 至 {said[1]}（含两端）" if any(window.values()) else "未设期间（没有施行日期和届满日可依）",
+        f"{PAID.get(rule['paid'], '另有规定')}（{rule['paid_why']}）", tuple(_cap(cap) for cap in rule.get("caps", ())), MODES[rule["mode"]],
         PUBLICATION[rule["publication"]], tuple(each["reason"] for each in rule["refusals"]),
         tuple(_reading(each) for each in rule["readings"]),
     )  # fmt: skip
 
 
 def _cap(cap: Json) -> str:
-    per = {"unit": "每家累计", "year": "每家每年", "total": "全部合计"}[cap["per"]]
-    return f"{per}最高 {wan(cap['fen'])}（合并计算：{'、'.join(cap['rules'])}）"
+    per = {"unit": "每家累计", "year": "每家每年", "total": "全部合计"}.get(cap["per"], "合计")
+    most = f"最高 {wan(cap['fen'])}" if isinstance(cap.get("fen"), int) else "有上限"
+    return f"{per}{most}（合并计算：{'、'.join(cap['rules'])}）"
 
 
 def _reading(reading: Json) -> str:
     name = f"{reading['ambiguity']}：" if reading["ambiguity"] else ""
-    return f"{name}从严{READINGS[reading['strict']]}，从宽{READINGS[reading['generous']]}"
+    return f"{name}从严{READINGS.get(reading['strict'], '另计')}，从宽{READINGS.get(reading['generous'], '另计')}"
 
 
 def _amount(amount: Json, facts: Mapping[str, Json]) -> Iterator[str]:
@@ -113,7 +114,9 @@ def _one(amount: Json, facts: Mapping[str, Json]) -> str:
             return (
                 f"{floor}{wan(given['cap'])}（在限额内核定）" if given.get("cap") is not None else "金额由主管部门核定"
             )
-    return f"另行研究：{amount['guidance']}" if "guidance" in amount else "一事一议，另行研究"
+    if "guidance" in amount:
+        return f"另行研究：{amount['guidance']}"
+    return "一事一议，另行研究" if amount.get("case") else "按政策包所列办法计算"
 
 
 def _bounds(given: Json) -> str:
