@@ -84,8 +84,8 @@ def _validity(row: Mapping[str, Any]) -> tuple[str, str]:
     elif row.get("years"):
         parts.append(f"有效期 {row['years']} 年")
     if not row.get("effective_from") and row.get("days_after_issue") is not None:
-        parts.append(
-            "自发布之日起施行" if not row["days_after_issue"] else f"自发布之日起 {row['days_after_issue']} 日后施行"
+        parts.insert(
+            0, "自发布之日起施行" if not row["days_after_issue"] else f"自发布之日起 {row['days_after_issue']} 日后施行"
         )
     return row.get("effective_from") or "", "，".join(parts)
 
