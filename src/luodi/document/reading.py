@@ -71,8 +71,7 @@ def reread(source: str, kind: str, name: str, sha256: str, notes: tuple[Note, ..
     """
     if kind in ("txt", "html"):
         return replace(_of_text(source, name, b""), sha256=sha256)
-    extract = Extract(kind, source, notes=list(notes))
-    return replace(_document(Draft(source, tabular=True), kind, name, b"", extract), sha256=sha256)
+    return replace(_of_extract(Extract(kind, source, notes=list(notes)), name, b""), sha256=sha256)
 
 
 def _reason(error: OSError) -> str:
