@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('policies', '0003_workbench'),
+        ('policies', '0004_clause_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
