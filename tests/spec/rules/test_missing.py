@@ -132,3 +132,9 @@ def test_terminal_output_says_it(capsys):
 
     show(judged([rule(conditions=[BIG])], {"人数": 20}), Console(width=200))
     assert "还差什么：从业人数达到50人（现为20人），可增 10万元" in capsys.readouterr().out
+
+
+def test_of_several_tiers_above_the_nearest_gain_is_told():
+    steps = [(0, 10, 1), (10, 20, 2), (20, 30, 5), (30, None, 9)]
+    tiers = [{"from": start, "to": end, "fen": fen * WAN} for start, end, fen in steps]
+    assert tier({"tiers": {"base": "人数", "tiers": tiers}}, {"人数": 3}) == ("人数", 10, WAN)
