@@ -9,11 +9,11 @@ import sys
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from interpreted import interpreted
 from rule_sets import AS_OF, EVENTS, UNITS, packs, populations
-from test_agreement import EXAMPLES, OPTIONAL, ROOT, explained, touched
+from test_agreement import MANY, OPTIONAL, ROOT, explained, touched
 
 from luodi.entitlement.engines import kernel, machine
 from luodi.entitlement.engines.kernel_source import Unfit
@@ -58,7 +58,7 @@ def due(rows):
     return {key: (group, sure, upto) for key, (group, _, sure, upto) in rows.items() if group != "not"}
 
 
-@settings(max_examples=2 * EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
 @given(packs(), populations(), st.sets(st.sampled_from(OPTIONAL)) | st.just(set()))
 def test_kernel_and_explain_agree(by_python, pack, population, absent):
     units, events = population
@@ -69,7 +69,7 @@ def test_kernel_and_explain_agree(by_python, pack, population, absent):
         rows = found(rules, pa.Table.from_pylist(units, UNITS), table, AS_OF)
     except Unfit as reason:
         assert "62 bits" in str(reason)
-        return
+        reject()  # such a population is left to DuckDB; it counts as no example here
     assert rows == due(explained(rules, units, known, AS_OF))
 
 
