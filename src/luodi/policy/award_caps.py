@@ -19,6 +19,7 @@ from luodi.policy.passages import Passage
 
 _AGAIN = re.compile(r"(?:再|另|并|同时|额外)[^,。;]{0,16}?(?:给予|奖励|补助|补贴|资助|支持)")
 _KEY_LEAD = re.compile(r"\A(?:其中,?|对于?|针对|凡|属于?)*")
+_RECIPIENT = re.compile(r"(?:其中,?)?(?:对于?|针对)(?P<who>[^,。;]{2,30})")
 _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
 _KEY_END = re.compile(
     rf"单(?!位)[一-鿿]|同一|每|{terms.KIND}|最高|不超过|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
@@ -145,10 +146,7 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     if clause or sentence:
         return clause
     own = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
-    first = next((p for p in assembly.passage.phrases if p.sentence == one.phrase.sentence), None)
-    if own or (first is not None and first != one.phrase and re.search(r"的\Z", assembly.passage.phrase_text(first))):
-        return []
-    return rows
+    return [] if own or _own_recipient(assembly.passage, one) else rows
 
 
 def _over_several(assembly: Assembly, one: Sum) -> bool:
@@ -161,6 +159,16 @@ def _own_award(passage: Passage, one: Sum) -> bool:
     """Whether the cap's own clause gives something without a figure (``给予企业奖励,最高…``)."""
     start, _ = passage.stretch(clause=one.phrase.clause)
     return bool(terms.GIVE.search(passage.text, start, one.phrase.start))
+
+
+def _own_recipient(passage: Passage, one: Sum) -> bool:
+    """Whether the cap's sentence says first for whom or for what it is (``对新设的机构,…``, ``购置用房的,…``): no cap of others."""
+    start, _ = passage.stretch(sentence=one.phrase.sentence)
+    before = passage.text[start : one.start]
+    return any(
+        (led := _RECIPIENT.match(words)) and not terms.LEVEL.match(led["who"]) or (ends and words.endswith("的"))
+        for words, ends in ((at[1], bool(at[2])) for at in re.finditer(r"([^,:]+)([,:]?)", before))
+    )
 
 
 def _wide(one: Sum) -> bool:
@@ -268,11 +276,15 @@ def _again_for_key(assembly: Assembly, one: Sum) -> bool:
 def _named_in_turn(assembly: Assembly, one: Sum) -> bool:
     """``按支出的30%补助,国际展会最高A,全国展会最高B``: one rate, a row for each field that has a cap."""
     last = assembly.rows[-1] if assembly.rows else None
-    if last is None or not last.rated or last.cap_sum is None or last.closed or _wide(one):
+    if last is None or not last.rated or last.cap_sum is None or last.closed:
         return False
-    if last.cap_sum.phrase.clause != one.phrase.clause or last.cap_sum.phrase == one.phrase:
+    if terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left):
         return False
-    first, key = (_KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0]) for cap in (last.cap_sum, one))
+    if last.cap_sum.phrase.sentence != one.phrase.sentence or last.cap_sum.phrase == one.phrase:
+        return False
+    first, key = (
+        subject_of(cap) or _KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0]) for cap in (last.cap_sum, one)
+    )
     if not first or not key or parallel_key(first, f"、{key}", None) is None:
         return False
     last.selector = first
@@ -285,6 +297,6 @@ def _key_phrase(passage: Passage, one: Sum) -> str | None:
     for phrase in passage.phrases:
         if phrase.clause == one.phrase.clause and phrase.start < one.phrase.start:
             at = _KEY_PHRASE.match(passage.phrase_text(phrase))
-            if at and not re.search(r"的\Z|%|给予|按", at["key"]):
+            if at and not terms.LEVEL.match(at["key"]) and not re.search(r"的\Z|%|给予|按", at["key"]):
                 return at["key"]
     return None

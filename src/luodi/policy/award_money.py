@@ -32,7 +32,9 @@ _STEP = re.compile(
 )
 # 每人每月1500元, without a verb, under a heading of payments.
 _PER_HEAD = re.compile(r"每(?:人|户|家|生|名)(?:每(?:月|年|学年|学期|次|天))?\Z")
-_BY_EACH = re.compile(r"\A(?:的)?(?:标准)?(?:给予|予以|补助|补贴|奖励|资助|发放)")
+# 每人每月200元、300元(中度、重度)给予…: a remark behind the sums names whom each is for.
+_BY_EACH = re.compile(r"\A(?:\([^()]{1,30}\))?(?:的)?(?:标准)?(?:给予|予以|补助|补贴|奖励|资助|发放)")
+_EACH = re.compile(r"每(?!年|月)[^,。;:\d]{1,8}\Z")
 _RAISED_TO = re.compile(r"(?:标准|金额|额度)[^。;]{0,30}(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)\Z")
 _PRIZE_MONEY = re.compile(r"奖金(?:分别|各|均|为|是)*\Z")
 _ADJACENT_WEAK = re.compile(
@@ -66,7 +68,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return "cap", False, 1.0
     if capped or terms.BUDGET.search(left) or terms.PRICE.search(left):
         return None
-    if group.items[0].per and _BY_EACH.match(right) and terms.FOR_RATE.search(left):
+    if (group.items[0].per or _EACH.search(left)) and _BY_EACH.match(right) and terms.FOR_RATE.search(left):
         return "amount", True, 0.9
     if _RAISED_TO.search(left):
         return "amount", True, 0.9

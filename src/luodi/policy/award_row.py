@@ -114,7 +114,7 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
     if behind and (keys := find_keys(re.split(rf"最高|不超过|{terms.KIND}", behind["list"])[0], count)):
         return keys, behind.start("list")
     earlier = [row for row in assembly.rows if row.keys and len(row.keys.words) == count]
-    if earlier and "分别" in one.left:
+    if earlier and ("分别" in one.left or earlier[-1].sentence == one.phrase.sentence):
         return earlier[-1].keys, earlier[-1].keys_from
     start = text.rfind("。", 0, max(0, floor - 1)) + 1
     if start < floor and "分别" in one.left:
@@ -124,7 +124,10 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
 
 def _after_sums(text: str, count: int) -> Keys | None:
     """``(省级、市级)`` behind the sums, where it repeats the keys."""
-    return find_keys(text, count) if text.startswith("(") else None
+    remark = re.match(r"\(([^()]*)\)", text)
+    if remark is None:
+        return None
+    return find_keys(remark[1], count) or find_keys(text, count)
 
 
 def before_give(text: str) -> str:

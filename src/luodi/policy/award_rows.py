@@ -17,6 +17,9 @@ _SPREAD_PARTS = re.compile(r"分[一二两三四五\d]+(?:个)?年|分期|分年
 _STAGED = re.compile(r"分阶段|分步|分环节|分[一二三四五\d]个?阶段")
 _PART_OF_SUM = re.compile(r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年)[^,。;]{0,12}\Z")
 _PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
+_ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
+_OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
+_REACH_OF_ALL = 12
 _INTEREST = re.compile(r"贴息|贷款利息|利息(?:补贴|补助)|票面利率|利率的")
 
 
@@ -144,12 +147,23 @@ def _of_term(assembly: Assembly, term: Term, sentence: int, clause: int) -> list
         recurring = [row for row in near if row.frequency in ("annual", "monthly")]
         near = recurring if term.yearly is not False and recurring else near
         later = [row for row in near if row.sum.start > term.start]
+        near = near if later else _of_own_award(assembly.passage, near, term)
         leading = re.search(r"连续|起|后|周期", assembly.passage.text[term.start : term.end])
         return later if later and leading else near
     before = [row for row in rows if row.sentence < sentence]
     after = [row for row in rows if row.sentence > sentence]
     leads = re.search(r"连续|周期", assembly.passage.text[term.start : term.end])
     return (after if leads and after else before) or after
+
+
+def _of_own_award(passage: Passage, rows: list[Row], term: Term) -> list[Row]:
+    """``给予A,并给予带头人B,分三年发放``: how the last of several awards is paid says nothing of those before."""
+    last = rows[-1].sum
+    added = _ADDED.match(passage.text[last.phrase.start : last.start])
+    told = passage.text[term.start - _REACH_OF_ALL : term.start] if term.start > _REACH_OF_ALL else ""
+    if term.yearly is not False or not added or _OF_ALL.search(told):
+        return rows
+    return [row for row in rows if row.sum is last]
 
 
 def _apply(row: Row, term: Term) -> None:

@@ -35,6 +35,13 @@ _LEAD = re.compile(
 _NO_NAME = re.compile(
     r"按|根据|参照|给予|单个|每|同一|最高|不超过|自(?![建有主营购动])|20\d\d年|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际"
 )
+# 省级财政按…给予补助: who pays picks no row.
+_PAYER = re.compile(r"(?:中央|各?[省市区县镇州]|地方|同级|市本|本|两|、|和)+级?(?:本级)?(?:财政|政府)(?:部门|资金|局)?")
+_GAINED = re.compile(
+    r"(?:企业|单位|机构|个人|项目)?(?:首次|新|当年)?(?:获得|取得|荣获|获评|获批|获颁|(?:被?(?:认定|评定|评选|评|列)为|列入|入选))"
+    r"(?P<noun>[^,。;、的\d在]{2,20})"
+)
+_LISTED_ON = re.compile(r"(?:[^,。;、在]{0,6})在(?P<noun>[^,。;、的\d]{2,12}?)(?:成功)?(?:首发)?(?:上市|挂牌)")
 _TRAILING = re.compile(rf"(?:{terms.KIND})\Z")
 _SHORT, _LONG = 18, 20
 
@@ -149,9 +156,20 @@ def _named(words: str) -> str | None:
     given = _GIVEN_WORDS.search(words)
     text = _LEAD.sub("", words[: given.start()] if given else words)
     text = _TRAILING.sub("", text).removesuffix("的")
-    if _NO_NAME.match(text) or terms.GIVE.match(text) or re.search(r"分(?:阶段|步|档|等级|类别?)\Z", text):
+    if (
+        _PAYER.fullmatch(text)
+        or _NO_NAME.match(text)
+        or terms.GIVE.match(text)
+        or re.search(r"分(?:阶段|步|档|等级|类别?)\Z", text)
+    ):
         return None
-    return text if len(text) >= 2 else None
+    return _bare_noun(text) if len(text) >= 2 else None
+
+
+def _bare_noun(text: str) -> str:
+    """``获得某奖``, ``企业在某板上市``: the thing itself, where the words after the verb are a noun phrase."""
+    at = _GAINED.fullmatch(text) or _LISTED_ON.fullmatch(text)
+    return at["noun"] if at else text
 
 
 def _shortened(name: str) -> str:
