@@ -30,7 +30,7 @@ _NUMBER_LINE = re.compile(_NUMBER)
 # The fields of a policy card (政策卡片); each stands alone on its line.
 _CARD_LABEL = re.compile(
     "依据文件|发文机构|发文字号|发布日期|工具分类|服务对象|服务内容|条件要求|服务流程|时间/?频度|联络方式|"
-    "适用对象|政策内容|咨询部门|政策依据"
+    "适用对象|政策内容|咨询部门|政策依据|政策名称|政策标题|执行期限?|有效期限?|政策期限|实施期限"
 )
 
 

@@ -87,7 +87,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return True
     if line.text[-1] == "、" and after.gap <= 4:  # a page number may have stood between
         return True
-    if markers.at_line_start(after.text) or _stands_alone(after.text):
+    if markers.at_line_start(after.text) or _stands_alone(after.text) or is_card_label(after.text.partition(":")[0]):
         return False
     if _open_bracket(line.text) and after.gap <= 1:
         return True

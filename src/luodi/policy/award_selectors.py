@@ -43,11 +43,34 @@ _GAINED = re.compile(
 )
 _LISTED_ON = re.compile(r"(?:[^,。;、在]{0,6})在(?P<noun>[^,。;、的\d]{2,12}?)(?:成功)?(?:首发)?(?:上市|挂牌)")
 _TRAILING = re.compile(rf"(?:{terms.KIND})\Z")
+# 省级的减半, 提名奖减半奖励: half of the sum just told; 减半征收 and 租金减半 are no awards.
+_HALVED = re.compile(
+    r"(?P<key>[^,。;:]{2,24}?)(?:的,?(?:给予)?减半|,?(?:给予)?减半(?=给予|予以|奖|补|资助|发放|兑现))"
+    r"(?:给予|予以|奖励|补助|补贴|资助|发放|兑现|执行|支持)*(?=[,。;]|\Z)"
+)
 _SHORT, _LONG = 18, 20
+
+
+def find_halves(passage: Passage, rows: Sequence[Row]) -> list[re.Match[str]]:
+    """The grades that have half of a sum told before them: no rows, for nothing is computed."""
+    return [at for at in _HALVED.finditer(passage.text) if any(row.sum.end <= at.start() for row in rows)]
+
+
+def _select_whole(passage: Passage, rows: Sequence[Row]) -> None:
+    """``国家级X奖励A,省级的减半``: the sum is that of the level beside the halved one."""
+    for at in find_halves(passage, rows):
+        halved = KEY_WORD.match(at["key"].removeprefix("获").removeprefix("得"))
+        row = next(row for row in reversed(rows) if row.sum.end <= at.start())
+        own = (
+            [] if halved is None or row.selector else KEY_WORD.findall(passage.text[slice(*region(passage, rows, row))])
+        )
+        if own and halved and own[0] != halved[0]:
+            row.selector = own[0]
 
 
 def select(passage: Passage, rows: list[Row], *, listed: bool = False) -> None:
     """Fill the selectors that are still open where a paragraph has several rows, or is one of a list (其中:…)."""
+    _select_whole(passage, rows)
     if len(rows) < 2 and not listed:
         return
     for _, group in groupby(rows, key=lambda row: row.clause):

@@ -23,6 +23,13 @@ _BUILT_NOUN = re.compile(
 )
 # 新建公园10个、健身中心5个: the next of a list whose first is a goal.
 _ALSO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{2,16}")
+# 装机容量达到500万千瓦: the size of a whole that a task is to bring about, not of one thing.
+_WHOLE_REACHED = re.compile(
+    r"(?<!单)(?:[一-鿿]{2,})(?:装机|能力|规模|容量|产量|产能|总量|存栏量?|出栏量?|吞吐量|面积|里程)(?:要|力争)?达到?\Z"
+)
+_OF_ONE = re.compile(r"单[机体台个站座厂]|企业|项目|机组|厂房|每|申报|具备")
+# 淘汰4.3米及以下焦炉: the size names what is to go.
+_REMOVED = re.compile(r"(?:淘汰|关停|关闭|拆除|取缔|退出|禁止|严禁|限制)[^,。;]{0,30}\Z")
 _KEPT_AT = re.compile(r"(?:稳定在|保持在|提高到|增加到|扩大到|压减到|降至|提升到)\Z")
 # No word farther than this from a number speaks of it.
 _SIGHT = 160
@@ -110,8 +117,11 @@ def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool,
     enough = ends or one.value >= 10 or one.comparator is not None or least or one.unit[0] in "万千百"
     counted_after = _BUILD.search(lead) and re.match(r"[一-鿿“(]", after)
     counted_before = ends and (listed or _BUILT_NOUN.match(before)) and not re.search(r"20\d\d年", before)
+    told = passage.heading + passage.above + passage.lead_in
     kept = not after and _KEPT_AT.search(before) and not _CONDITIONS.search(passage.heading + passage.above)
-    return enough and bool(counted_after or counted_before or kept)
+    reached = not after and one.value >= 10 and _WHOLE_REACHED.search(passage.text[: one.number_start][-_SIGHT:])
+    whole = reached and not _OF_ONE.search(before) and not _CONDITIONS.search(told)
+    return enough and bool(counted_after or counted_before or kept or whole)
 
 
 def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: str, after: str, where: Where) -> bool:
@@ -123,6 +133,7 @@ def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: 
     return bool(
         condition
         or quoted
+        or (one.comparator and _REMOVED.search(before) and re.match(r"[一-鿿]", after))
         or (_RESEARCH.search(before) and re.match(r"(?:以上)?[一-鿿]", after))
         or _SPECIFICATION.match(passage.text[one.unit_end : one.unit_end + 12])
         or (where.paid and not where.section)

@@ -126,6 +126,13 @@ def test_counts_that_do_not_match_are_reported_and_never_guessed():
     assert "100万元、50万元、30万元" in one.message
 
 
+def test_half_of_a_sum_is_said_and_never_calculated():
+    found = compiled("列入国家级示范企业、示范平台的,奖励50万元;省级的减半。")
+    (one,) = [one for one in found if not isinstance(one, Benefit) and one.code == "award-halved"]
+    assert "省级的减半" in one.message
+    assert not [one for one in compiled("奖励50万元,租金减半。所得税减半征收。") if not isinstance(one, Benefit)]
+
+
 def test_sequences_of_key_and_sum_without_the_word():
     assert rows("分等级给予奖励,其中,一等奖100万元,二等奖50万元。") == ["fixed[一等奖] 100", "fixed[二等奖] 50"]
     assert rows("国家级平台奖励200万元,省级70万元。") == ["fixed[国家级平台] 200", "fixed[省级] 70"]

@@ -60,6 +60,14 @@ def test_a_card_has_its_fields_and_no_catalogue_number():
     assert head(text) == ("云州市支持仪器产业发展", "云甲发〔2022〕6号", "云州市甲局", "2022-06-16")
 
 
+def test_a_card_with_its_fields_behind_colons():
+    text = (
+        "政策名称：云州市企业稳岗专项奖励\n发布机构：云州市甲局\n发文字号：云甲发〔2022〕18号\n发布日期：2022-06-20\n"
+        "适用对象：稳岗企业\n政策内容：\n（一）对稳岗企业奖励10万元。\n"
+    )
+    assert head(text) == ("云州市企业稳岗专项奖励", "云甲发〔2022〕18号", "云州市甲局", "2022-06-20")
+
+
 def test_dates_of_the_page_are_no_dates_of_the_document():
     text = "首页 > 政策\n云州市人民政府关于支持创新的意见\n更新时间：2019-5-23\n各区人民政府：\n一、甲。乙。\n"
     assert head(text) == ("云州市人民政府关于支持创新的意见", None, "云州市人民政府", None)

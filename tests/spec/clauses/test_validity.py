@@ -54,3 +54,12 @@ def test_a_card_names_the_month_alone():
     text = "5. 云州市政策卡片\n依据文件\n《云州市资金管理办法》\n服务内容\n1.甲\n时间/频度\n从2022 年6 月起\n联络方式\n市甲局\n"
     found = exchange(compile_document(parse(text)))["validity"]
     assert found["effective_from"] == "2022-06"
+
+
+@pytest.mark.parametrize(
+    "field", ["时间频度\n政策执行至2023年12月31日", "执行期限：政策执行至2023年12月31日", "有效期：至2023年12月31日止"]
+)
+def test_a_card_names_its_last_day(field: str):
+    text = f"政策名称：云州市甲奖励\n发文机构：云州市甲局\n发布日期：2022-06-20\n{field}\n服务内容：\n1.奖励10万元。\n"
+    found = exchange(compile_document(parse(text)))["validity"]
+    assert (found["effective_from"], found["effective_to"]) == (None, "2023-12-31")

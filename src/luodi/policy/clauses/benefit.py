@@ -12,7 +12,7 @@ from luodi.policy.award_frame import frame
 from luodi.policy.award_numbers import find_suspects
 from luodi.policy.award_row import Row, Unpaired
 from luodi.policy.award_rows import assemble
-from luodi.policy.award_selectors import number_awards, select
+from luodi.policy.award_selectors import find_halves, number_awards, select
 from luodi.policy.award_tables import TableAward, is_award_table
 from luodi.policy.award_tables import awards as table_awards
 from luodi.policy.clauses import DocumentRules, clause
@@ -43,6 +43,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         awards[passage.article] = number_awards(rows, awards[passage.article])
         yield from (_fact(passage, rows, row) for row in rows)
         yield from (_diagnostic(passage, one) for one in unpaired)
+        yield from (_halved(passage, *at.span()) for at in find_halves(passage, rows))
         yield from (_suspect(passage, *place) for place in find_suspects(passage))
 
 
@@ -114,6 +115,17 @@ def _diagnostic(passage: Passage, one: Unpaired) -> Diagnostic:
         span=passage.span(one.start, one.end),
         message=f"“分别”后的金额（{passage.text[one.start : one.end]}）与前面所列对象的个数对不上，未作推断。",
         next_step="请对照原文，在政策包里逐档填写对象和金额。",
+    )
+
+
+def _halved(passage: Passage, start: int, end: int) -> Diagnostic:
+    return Diagnostic(
+        code="award-halved",
+        severity="info",
+        article=passage.article,
+        span=passage.span(start, end),
+        message=f"“{passage.text[start:end].strip('，,;')}”按前一档金额的一半计算，未单列金额。",
+        next_step="请在政策包里为这一档填写金额（前一档的一半）。",
     )
 
 

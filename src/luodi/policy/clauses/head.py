@@ -35,8 +35,10 @@ _INTERPRETER = re.compile(
 _FIELDS = {
     "title": re.compile(r"(?:标 *题|名 *称):"),
     "document_number": re.compile(r"(?:发文字号|文 *号):?"),
-    "issuer": re.compile(r"(?:发文机[关构]):?"),
+    "issuer": re.compile(r"(?:发[文布]机[关构]):?"),
     "issued_on": re.compile(r"成文日期:"),
+    "card_title": re.compile(r"(?:政策(?:名称|标题)|文件名称):?"),
+    "card_date": re.compile(r"(?:发布|印发|成文)日期:?"),
 }
 
 
@@ -72,10 +74,19 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
 
 
 def _is_card(lines: list[HeadLine]) -> bool:
-    return sum(1 for line in lines if is_card_label(line.text)) >= _CARD_FIELDS
+    """Whether the lines are fields of a card: each label alone on its line, or a named policy and labels with a colon.
+
+    Labels with a colon alone are the fields that a reposting site sets above a paper.
+    """
+    named = _field(lines, "card_title") is not None
+    labels = (line.text.partition(":")[0] if named else line.text for line in lines)
+    return sum(1 for label in labels if is_card_label(label.strip())) >= _CARD_FIELDS
 
 
 def _title(lines: list[HeadLine]) -> _Found | None:
+    named = _field(lines, "card_title")
+    if named and _is_card(lines):
+        return named._replace(confidence=_SURE)
     if lines and _is_card(lines):
         number = _CATALOGUE.match(lines[0].text)
         start = lines[0].start + (number.end() if number else 0)
@@ -139,8 +150,7 @@ def _field_number(lines: list[HeadLine]) -> _Found | None:
 def _field_date(lines: list[HeadLine]) -> _Found | None:
     found = _field(lines, "issued_on")
     if not found and _is_card(lines):
-        index = next((index for index, line in enumerate(lines[:-1]) if line.text == "发布日期"), None)
-        found = None if index is None else _Found(lines[index + 1].text, *lines[index + 1][1:], _FROM_FIELD)
+        found = _field(lines, "card_date")
     date = find_date(found.value) if found else None
     return found._replace(value=date.isoformat()) if found and date else None
 

@@ -43,6 +43,9 @@ _PERIOD = re.compile(
 )
 _DAYS = re.compile(rf"(?P<from>{_DAY})(?:起)?(?:至|到|—|-|~)(?P<to>{_DAY})")
 _CARD_SINCE = re.compile(r"(?:自|从) ?(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月起")
+_CARD_FIELD = re.compile(
+    r"^(?:时间/?频度|(?:政策)?(?:执行|实施|有效)期限?|政策期限)(?::|\n)\s*(?P<value>[^\n]+)", re.MULTILINE
+)
 _FOREIGN = re.compile(
     r"有效期内|有效期满|证书|许可证|资格|居住证|合同|协议|认定有效|评定有效|本[^。;]{0,12}(?:施行|实施)[前后]"
 )
@@ -109,9 +112,11 @@ def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
 
 
 def _card(document: Document) -> Iterator[Validity]:
-    """A card's field 时间/频度: since a month."""
-    for at in re.finditer(r"^时间/?频度\n(?P<value>[^\n]+)", document.clean, re.MULTILINE):
-        if since := _CARD_SINCE.search(at["value"]):
+    """A card's field 时间/频度 or 有效期: since a month, from and until a day, for so many years."""
+    for at in _CARD_FIELD.finditer(document.clean):
+        if told := _read(document, at.start("value"), at.end("value")):
+            yield told
+        elif since := _CARD_SINCE.search(at["value"]):
             start, end = at.start("value") + since.start(), at.start("value") + since.end()
             yield Validity(
                 article="0",
