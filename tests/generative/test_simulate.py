@@ -86,8 +86,16 @@ def test_a_simulation_is_the_evaluation_of_the_changed_rules(kept_by_kernel, dat
             assert by_rule == {rule: expected.get(rule, (0, 0, 0, 0)) for rule in by_rule}
             by_kind = [getattr(group, side) for group in outcome.by("kind")]
             assert sum(group.upto_fen for group in by_kind) == over_all.upto_fen
-        for reading, fen in (("strict", "sure_fen"), ("generous", "upto_fen")):
-            compare_units(outcome, reading, *([(r["unit_id"], r["rule"], r[fen]) for r in rows] for rows in (old, new)))
+        chosen = data.draw(st.sets(st.sampled_from([rule.id for rule in rules.rules])))
+        for told, rows in ((outcome, (old, new)), (outcome.only(chosen), (among(old, chosen), among(new, chosen)))):
+            assert [as_tuple(told.before), as_tuple(told.after)] == [sums(each)[None] for each in rows]
+            for reading, fen in (("strict", "sure_fen"), ("generous", "upto_fen")):
+                listed = ([(row["unit_id"], row["rule"], row[fen]) for row in each] for each in rows)
+                compare_units(told, reading, *listed)
+
+
+def among(rows, rules):
+    return [row for row in rows if row["rule"] in rules]
 
 
 def compare_units(outcome, reading, old, new):

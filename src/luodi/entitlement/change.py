@@ -398,7 +398,7 @@ def _label(fact: str, words: Vocabulary) -> str:
 
 
 def _read(place: _Place, text: str, rule: Rule) -> FieldValue:
-    if text == OPEN and place.optional:
+    if text == OPEN and (place.optional or place.value is None):
         return None
     found = _READERS[place.kind](text.removesuffix(place.unit).strip() if place.unit else text)
     if found is None:

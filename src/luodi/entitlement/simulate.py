@@ -7,7 +7,7 @@ Whoever shows units or small groups of them applies suppression; nothing here do
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -99,6 +99,13 @@ class _Rows:
         """The sums of one reading."""
         return self.sure if reading == "strict" else self.upto
 
+    def only(self, kept: Collection[int]) -> _Rows:
+        """The rows of some rules, by their places."""
+        import numpy as np  # noqa: PLC0415 - only a population needs it
+
+        where = np.isin(self.rule, np.asarray(sorted(kept), self.rule.dtype))
+        return _Rows(self.unit[where], self.rule[where], self.sure[where], self.upto[where])
+
 
 @dataclass(frozen=True)
 class Baseline:
@@ -138,17 +145,30 @@ class Baseline:
 class Outcome:
     """A population before and after some changes; what is asked of it is computed then.
 
-    ``scaled`` are budgets by rule that follow from the amounts alone.
+    ``scaled`` are budgets by rule that follow from the amounts alone; ``among`` are the places of the rules it tells
+    of (null: all).
     """
 
     baseline: Baseline
     changes: tuple[Change, ...]
     after_rules: RuleSet
     scaled: Mapping[int, Sums] | None = None
+    among: frozenset[int] | None = None
+
+    def only(self, rules: Collection[str]) -> Outcome:
+        """The same outcome as far as some rules go: what the others give stands in no figure, before or after."""
+        kept = frozenset(at for at, rule in enumerate(self.baseline.rules.rules) if rule.id in rules)
+        base = replace(self.baseline, rows=self.baseline.rows.only(kept))
+        scaled = None if self.scaled is None else {at: sums for at, sums in self.scaled.items() if at in kept}
+        return replace(self, baseline=base, scaled=scaled, among=kept)
 
     @cached_property
     def _parts(self) -> tuple[_Rows, _Rows]:
         """The rows of every unit that the changes touch, before and after."""
+        before, after = self._all_parts()
+        return (before, after) if self.among is None else (before.only(self.among), after.only(self.among))
+
+    def _all_parts(self) -> tuple[_Rows, _Rows]:
         base = self.baseline
         if base.kept is not None:
             try:
