@@ -2,7 +2,8 @@
 
 Further arguments go to pytest, and then only the tests that they name run: ``./run test tests/unit -k money``.
 
-The one absence that ``--all`` allows is the corpus of official texts, which stays outside the repository.
+The one absence that ``--all`` allows is the corpus of official texts, which stays outside the repository. Tests in the
+browser start a service of their own, so they run beside the others: each half keeps one of two cores busy.
 """
 
 import hashlib
@@ -15,13 +16,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BIN = ROOT / ".venv" / "bin"
+IN_BROWSER = "tests/browser"
 
 
 def steps(strict: bool, chosen: list[str]) -> list[tuple[str, list[str]]]:
     """The checks in order: name and command."""
-    tests = ("tests", [str(BIN / "pytest"), "-q", *(["--no-skips"] if strict else []), *chosen])
+    pytest = [str(BIN / "pytest"), "-q", "--durations=25", *(["--no-skips"] if strict else [])]
     if chosen:
-        return [tests]
+        return [("tests", [*pytest, *chosen])]
     django = [str(BIN / "python"), "-m", "django"]
     return [
         ("lint", [str(BIN / "ruff"), "check", "."]),
@@ -29,8 +31,26 @@ def steps(strict: bool, chosen: list[str]) -> list[tuple[str, list[str]]]:
         ("types", [str(BIN / "mypy")]),
         ("layers", [str(BIN / "lint-imports"), "--no-cache"]),
         ("migrations", [*django, "makemigrations", "--check", "--dry-run"]),
-        tests,
+        ("tests", [*pytest, "--ignore", IN_BROWSER]),
+        ("tests in the browser", [*pytest, IN_BROWSER]),
     ]
+
+
+def run(checks: list[tuple[str, list[str]]]) -> list[str]:
+    """Run the checks, the last one beside the others; returns the names of those that failed."""
+    *others, (name, command) = checks
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
+        beside = subprocess.Popen(command, stdout=told, stderr=subprocess.STDOUT) if others else None
+        failed = []
+        for other, other_command in others:
+            print(f"== {other}", flush=True)
+            if subprocess.run(other_command, check=False).returncode:
+                failed.append(other)
+        print(f"== {name}", flush=True)
+        code = beside.wait() if beside else subprocess.run(command, check=False).returncode
+        told.seek(0)
+        print(told.read(), end="", flush=True)
+    return [*failed, name] if code else failed
 
 
 def spark() -> None:
@@ -56,13 +76,9 @@ def main() -> int:
         os.chdir(ROOT)
         from luodi.service import embedded
 
-        failed = []
         with embedded.running("tests") as where:
             os.environ["DATABASE_URL"] = where.url("luodi_owner")
-            for name, command in steps(strict, chosen):
-                print(f"== {name}", flush=True)
-                if subprocess.run(command, check=False).returncode:
-                    failed.append(name)
+            failed = run(steps(strict, chosen))
     print(f"== {'failed: ' + ', '.join(failed) if failed else 'all checks passed'}", flush=True)
     return 1 if failed else 0
 
