@@ -7,7 +7,7 @@ import re
 from luodi.policy import award_terms as terms
 from luodi.policy.award_caps import bind_cap, bind_ceiling
 from luodi.policy.award_numbers import Sum
-from luodi.policy.award_periods import Term, find_terms
+from luodi.policy.award_periods import Term, find_terms, stage
 from luodi.policy.award_row import Assembly, Row, Unpaired, count_of, counted_per, paired_rows, set_time
 from luodi.policy.award_sums import find_sums
 from luodi.policy.facts import BenefitKind
@@ -17,6 +17,8 @@ _SPREAD_PARTS = re.compile(r"分[一二两三四五\d]+(?:个)?年|分期|分年
 _STAGED = re.compile(r"分阶段|分步|分环节|分[一二三四五\d]个?阶段")
 _PART_OF_SUM = re.compile(r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年)[^,。;]{0,12}\Z")
 _PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
+# 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
+_STEP = re.compile(rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*(?=按|给予|补|奖|返)")
 _ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
@@ -39,6 +41,7 @@ def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
         else:
             assembly.rows.append(Row("case", one, one.items[0]))
     _drop_headlines(assembly)
+    _time_steps(assembly.rows)
     _spread_terms(assembly)
     return assembly.rows, assembly.unpaired
 
@@ -109,6 +112,15 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         elif year:
             row.frequency, row.years = "annual", 1
         assembly.rows.append(row)
+
+
+def _time_steps(rows: list[Row]) -> None:
+    """``首年按80%补贴,第二年、第三年按40%补贴``: the steps of one award, each for its own years."""
+    steps = [(row, told[0]) for row in rows if row.rated and (told := _STEP.match(row.sum.left))]
+    for row, words in steps:
+        if sum(row.sentence == other.sentence for other, _ in steps) > 1:
+            found = (stage(at[0]) for at in terms.STAGE.finditer(words))
+            row.selector, row.frequency, row.years = words, "annual", sum(one[1] for one in found if one)
 
 
 def _ceiling(assembly: Assembly, one: Sum) -> None:
