@@ -168,6 +168,6 @@ def set_time(row: Row, one: Sum) -> None:
     if one.role == "cap" and row.frequency is None and terms.YEARLY_CAP.search(one.left):
         row.frequency = "annual"
     spread = terms.SPREAD.search(one.left + one.right)
-    if spread and count_of(spread[1]) != len(one.items):  # as many values as years: one value a year
+    if spread and (row.keys or count_of(spread[1]) != len(one.items)):  # as many values as years: one value a year
         row.years = count_of(spread[1])
         row.frequency = row.frequency if row.frequency == "once" else None

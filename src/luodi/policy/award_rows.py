@@ -183,7 +183,7 @@ def _apply(row: Row, term: Term) -> None:
         return
     if term.yearly is None and row.frequency not in ("annual", "monthly"):
         return
-    if term.yearly is False and len(row.sum.items) == term.years:
+    if term.yearly is False and row.keys is None and len(row.sum.items) == term.years:
         return  # as many values as years: one value a year
     if row.years is None:
         row.years = term.years

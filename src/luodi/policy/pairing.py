@@ -163,7 +163,9 @@ def _from_phrase(text: str, masked: str, phrase: str, offset: int, separators: s
         run = [(offset + start, offset + end) for start, end in pieces[first : first + count]]
         words = [text[start:end] for start, end in run]
         words[0] = _first(words[0], words[1])
-        words[-1] = _last(words[-1], words[0])
+        whole, words[-1] = words[-1], _last(words[-1], words[0])
+        if words[-1] in words[:-1]:  # 初级、高级、高级技师: the grade word alone is another key
+            words[-1] = re.split(r"的|,|分别|职业|资格|证书|称号", whole)[0]
         if all(0 < len(word) <= _LONGEST_ITEM for word in words):
             return Keys(tuple(words), run[0][1] - len(words[0]), run[-1][0] + len(words[-1]))
     return None
