@@ -10,11 +10,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Any, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from luodi.entitlement.condition import Lookup, Test, facts_of, question
-from luodi.entitlement.result import Span
 from luodi.entitlement.vocabulary import within
+
+if TYPE_CHECKING:
+    from luodi.entitlement.result import Span
 
 
 @dataclass(frozen=True, slots=True)

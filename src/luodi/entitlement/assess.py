@@ -20,9 +20,8 @@ from luodi.entitlement.condition import Lookup, Question, question
 from luodi.entitlement.rule import UNIT_KINDS, Condition, Refusal, Rule, RuleSet
 from luodi.entitlement.stacking import Item, apply_stage
 from luodi.entitlement.unit import Event, Unit
-from luodi.entitlement.vocabulary import Value, within
+from luodi.entitlement.vocabulary import ATTESTED, Value, within
 
-ATTESTED = ("attested", "offline")
 UNIT_KIND_WORDS = {
     "enterprise": "企业", "institute": "科研院所", "university": "高校", "park": "园区", "other": "其他单位",
 }  # fmt: skip

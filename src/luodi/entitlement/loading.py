@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from luodi.entitlement.amount import (
     Amount,
@@ -31,7 +31,6 @@ from luodi.entitlement.amount import (
 from luodi.entitlement.checking import problems_of
 from luodi.entitlement.condition import Member, NotSo, Test, read_test
 from luodi.entitlement.proof import unproven
-from luodi.entitlement.result import Span
 from luodi.entitlement.rule import (
     UNIT_KINDS,
     Ambiguity,
@@ -52,6 +51,9 @@ from luodi.entitlement.rule import (
 from luodi.entitlement.vocabulary import Vocabulary, read_vocabulary
 from luodi.errors import ContentError
 from luodi.policy.pack import Pack
+
+if TYPE_CHECKING:
+    from luodi.entitlement.result import Span
 
 Json = Mapping[str, Any]
 _T = TypeVar("_T")

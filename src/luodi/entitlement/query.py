@@ -14,10 +14,9 @@ from functools import reduce
 from typing import Literal
 
 from luodi.entitlement import amount as a
-from luodi.entitlement.assess import ATTESTED
 from luodi.entitlement.condition import AllOf, AnyOf, ByDay, Compare, Member, NotSo, Share, Test
 from luodi.entitlement.rule import UNIT_KINDS, Condition, Reading, Rule, RuleSet
-from luodi.entitlement.vocabulary import Value
+from luodi.entitlement.vocabulary import ATTESTED, Value
 
 
 @dataclass(frozen=True, slots=True)

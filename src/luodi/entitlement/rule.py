@@ -15,12 +15,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from luodi.entitlement.amount import Amount, CaseByCase, reads
 from luodi.entitlement.condition import Test, facts_of
-from luodi.entitlement.result import Span
 from luodi.entitlement.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from luodi.entitlement.result import Span
 
 Takes = Literal["strict", "generous", "both"]
 UnitKind = Literal["enterprise", "institute", "university", "park", "other"]

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from luodi.entitlement.rule import UNIT_KINDS, RuleSet
-from luodi.entitlement.vocabulary import EVENT_ATTRIBUTES, EventKind, Value
+from luodi.entitlement.vocabulary import EVENT_ATTRIBUTES, EVIDENCE_ORDER, EventKind, Value
 from luodi.errors import ContentError
 
 GradeState = Literal["listed", "missing", "unrecognised", "outdated", "undated"]
-EVIDENCE_ORDER = ("attested", "offline", "public_list", "document", "self_reported")
-"""From the most to the least reliable; of two records of one paper the first in this order stands."""
 
 
 class Source(NamedTuple):

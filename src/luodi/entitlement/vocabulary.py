@@ -185,6 +185,11 @@ class CodeList:
     sources: tuple[str, ...]
 
 
+EVIDENCE_ORDER = ("attested", "offline", "public_list", "document", "self_reported")
+"""From the most to the least reliable; of two records of one paper the first in this order stands."""
+ATTESTED = EVIDENCE_ORDER[:2]
+"""What an authority has confirmed."""
+
 EVENT_ATTRIBUTES: dict[str, FactKind] = {
     kind.id: kind
     for kind in (

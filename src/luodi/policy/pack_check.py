@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from luodi.errors import ContentError
+from luodi.policy.conformity import conforms
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 SCHEMA_VERSION = 2
 SHOWN = 8
@@ -64,9 +65,7 @@ def check_pack(data: Any, name: str) -> None:
             f"{name} 不是政策包：最外层应为对象，读到的是{_kind(data)}。请用 luodi compile --format pack 生成。"
         )
     _check_version(data.get("schema_version"), name)
-    problems = [
-        _worded(data, error) for error in sorted(_validator().iter_errors(data), key=lambda e: list(map(str, e.path)))
-    ]
+    problems = [] if conforms(data, _schema(), _schema()) else [_worded(data, error) for error in _faults(data)]
     if not problems:
         problems = [
             f"{pointer(place)}（{meaning(data, place)}）：{reason}" for place, reason in broken_references(data)
@@ -84,9 +83,15 @@ def _check_version(found: Any, name: str) -> None:
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    schema = json.loads(Path(__file__).with_name("pack.schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator(schema)
+def _schema() -> Mapping[str, Any]:
+    return json.loads(Path(__file__).with_name("pack.schema.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def _faults(data: Any) -> Sequence[ValidationError]:
+    """What the schema has to say, in the order of places."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - heavy; only a pack that may be broken needs it
+
+    return sorted(Draft202012Validator(_schema()).iter_errors(data), key=lambda error: list(map(str, error.path)))
 
 
 def pointer(place: Place) -> str:

@@ -61,6 +61,11 @@ class Engine(ABC):
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
 
+    def different(self, query: str) -> int:
+        """How many different rows a query has."""
+        ((count,),) = self.rows(f"SELECT count(*) FROM (SELECT DISTINCT * FROM ({query}) t) t")
+        return int(count)
+
     @abstractmethod
     def fetch(self, query: str) -> pa.Table:
         """The rows of a query as a table."""

@@ -84,6 +84,10 @@ class Dialect:
         """A value as another type."""
         return f"CAST({sql} AS {kind})"
 
+    def digest(self, text: str) -> str | None:
+        """A number of 64 bits that is the same for the same text; null where that is no cheaper than the text."""
+        return None
+
     def divided(self, left: str, right: str, *, wide: bool) -> str:
         """Integer division towards zero."""
         return f"({left} // {right})"

@@ -13,8 +13,7 @@ from luodi.entitlement.engines.names import RESOLVED
 from luodi.entitlement.engines.pairs import Pair
 from luodi.entitlement.ranges import Given
 from luodi.entitlement.rule import RuleSet
-from luodi.entitlement.unit import EVIDENCE_ORDER
-from luodi.entitlement.vocabulary import DatedWord
+from luodi.entitlement.vocabulary import EVIDENCE_ORDER, DatedWord
 
 Days = tuple[dt.date | None, dt.date | None]
 IDENTITY = ("event.kind", "event.issuer", "event.number_digest", "event.date")

@@ -17,8 +17,7 @@ from luodi.entitlement.engines.kernel_source import Stored, Unfit
 from luodi.entitlement.engines.kernel_tables import Held, Table, held, stored
 from luodi.entitlement.ranges import ANYTHING, Range, unit_id_column
 from luodi.entitlement.rule import RuleSet
-from luodi.entitlement.unit import EVIDENCE_ORDER
-from luodi.entitlement.vocabulary import DatedWord, EventKind
+from luodi.entitlement.vocabulary import EVIDENCE_ORDER, DatedWord, EventKind
 
 if TYPE_CHECKING:
     import pyarrow as pa
