@@ -1,6 +1,7 @@
 """Every benefit row of any text becomes a rule that runs: explain and the population agree on it, to the fen."""
 
 import datetime as dt
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from test_agreement import computed, explained
 from vocabulary_population import population
 
 from luodi.document import read
+from luodi.entitlement.engines import open_engine
 from luodi.entitlement.loading import load_rules
 from luodi.policy.build import build
 from luodi.policy.compile import compile_document
@@ -26,7 +28,8 @@ def check(path: Path) -> int:
     every_rule_has_its_place(pack, len(document.text.source))
     rules = load_rules(pack)
     units, events = population(pack, rules, seed=7)
-    found = computed(rules, units, events, AS_OF)
+    with tempfile.TemporaryDirectory() as folder, open_engine("duckdb", Path(folder)) as engine:
+        found = computed(rules, units, events, AS_OF, engine)
     assert found == explained(rules, units.to_pylist(), events.to_pylist(), AS_OF)
     assert {rule for _, rule in found} >= {
         rule.id for rule in rules.rules if not rule.case_by_case and not rule.trigger
