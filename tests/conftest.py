@@ -2,9 +2,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 CORPUS = Path(os.environ.get("LUODI_CORPUS") or Path(__file__).parents[2] / "shared" / "corpus")
 NO_CORPUS = "not run: no corpus"
+
+settings.register_profile("luodi", deadline=None)  # speed is measured in bench/, never asserted
+settings.load_profile("luodi")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
