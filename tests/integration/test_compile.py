@@ -14,6 +14,7 @@ from luodi.errors import UsageError
 from luodi.policy.batch import settled
 from luodi.policy.compile import compile_document
 from luodi.policy.exchange import exchange
+from luodi.policy.pack import SCHEMA_VERSION
 
 TEXT = """云州市人民政府关于支持创新的意见
 各区人民政府,市政府各部门:
@@ -67,7 +68,7 @@ def test_a_folder_gives_one_result_a_file_and_an_unreadable_one_does_not_stop_th
 def test_a_pack_is_written_beside_the_facts(paper: Path, tmp_path: Path):
     assert run(paper, "-o", tmp_path / "o", "--format", "pack").exit_code == 0
     pack = json.loads((tmp_path / "o" / "意见.pack.json").read_text(encoding="utf-8"))
-    assert pack["schema_version"] == 1
+    assert pack["schema_version"] == SCHEMA_VERSION
     assert pack["source"]["length"] == len(TEXT)
 
 

@@ -76,7 +76,7 @@ def determinations(
 
 
 @router.post("/determinations", auth=ASKS, response={200: DeterminationOut, **REFUSALS}, summary="出具测算单",
-             operation_id="determine")  # fmt: skip
+             operation_id="determine", url_name="determinations")  # fmt: skip
 def make_determination(request: HttpRequest, given: DetermineIn) -> dict[str, Any]:
     """Determine a unit on the business date and freeze it."""
     acting = request.acting  # type: ignore[attr-defined]
