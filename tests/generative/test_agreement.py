@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from contextlib import nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import pyarrow as pa
@@ -82,12 +82,15 @@ def test_explain_and_population_agree(name, tmp_path_factory):
         agree()
 
 
+@contextmanager
 def opened(name, folder):
     """An engine, or a skip with the reason."""
-    try:
-        return open_engine(name, folder)
-    except UsageError as error:
-        pytest.skip(str(error))
+    with ExitStack() as stack:
+        try:
+            engine = stack.enter_context(open_engine(name, folder))
+        except UsageError as error:
+            pytest.skip(str(error))
+        yield engine
 
 
 def test_they_agree_on_the_whole_demo_city(tmp_path):
