@@ -96,6 +96,17 @@ def _accounts(listing: Path) -> tuple[Account, ...]:
     )
 
 
+def press(page, what) -> None:
+    """Press what leads to a page, and wait until that page stands: a click alone does not wait."""
+    with page.expect_navigation():
+        what.click()
+
+
+def press_button(page, words: str) -> None:
+    """Press the first button of exactly these words and wait for the page that it leads to."""
+    press(page, page.get_by_role("button", name=words, exact=True).first)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses its sandbox to root
@@ -141,7 +152,7 @@ def visit(site: Site, browser: Browser):
             page.goto(f"{site.address}/accounts/login/")
             page.fill("#id_login", account.username)
             page.fill("#id_password", account.password)
-            page.click("main button[type=submit]")
+            press(page, page.locator("main button[type=submit]"))
             assert page.url.rstrip("/") == site.address, f"{username} could not sign in"
         return visitor
 

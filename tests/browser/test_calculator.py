@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from browser.conftest import press
 from browser.pictures import keep
 from browser.test_walk import accessibility
 
@@ -31,13 +32,11 @@ def answer(page) -> None:
 def test_questions_lead_to_a_result_that_prints_on_one_page(visit, width, tmp_path):
     visitor = visit(None, width, javascript=False)
     page = visitor.open("/calculator/")
-    with page.expect_navigation():
-        page.click("text=开始回答")
+    press(page, page.locator("text=开始回答"))
     asked = 0
     while page.locator("button[value=next]").count():
         answer(page)
-        with page.expect_navigation():
-            page.click("button[value=next]")
+        press(page, page.locator("button[value=next]"))
         asked += 1
         assert page.url == f"{visitor.site.address}/calculator/", "answers must not stand in the address"
         assert asked < LONGEST
@@ -58,12 +57,12 @@ def test_questions_lead_to_a_result_that_prints_on_one_page(visit, width, tmp_pa
 def test_questions_and_result_are_accessible(visit, width):
     visitor = visit(None, width)
     page = visitor.open("/calculator/")
-    page.click("text=开始回答")
+    press(page, page.locator("text=开始回答"))
     problems = accessibility("first question", page)
     answer(page)
-    page.click("button[value=next]")
+    press(page, page.locator("button[value=next]"))
     if page.locator("button[value=result]").count():
-        page.click("button[value=result]")
+        press(page, page.locator("button[value=result]"))
     problems += accessibility("result", page)
     assert problems == []
 
@@ -71,7 +70,7 @@ def test_questions_and_result_are_accessible(visit, width):
 def test_a_wrong_credit_code_is_explained_and_kept(visit):
     page = visit(None).open("/calculator/")
     page.fill("#code", "91330100MA27XXXXX0")
-    page.click("button[value=code]")
+    press(page, page.locator("button[value=code]"))
     assert page.locator("[role=alert]").is_visible()
     assert "校验" in page.inner_text("main") or "信用代码" in page.inner_text("[role=alert]")
     assert page.input_value("#code") == "91330100MA27XXXXX0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from browser.conftest import press_button
 from browser.test_walk import accessibility, assert_fits
 
 HANGZHOU, YUNLAN = "/policies/hangzhou-2018-mci/", "/policies/yunlan-2026-mci/"
@@ -33,7 +34,7 @@ def test_a_link_is_recorded_and_seen_on_the_clause(visit):
     page.get_by_label("关系", exact=True).select_option("basis")
     page.get_by_label("文件标题").fill("某省科技奖励办法")
     page.get_by_label("对方条款").fill("第三条")
-    page.get_by_role("button", name="登记", exact=True).click()
+    press_button(page, "登记")
     assert page.get_by_text("已登记文件关联").is_visible()
     page.goto(page.url.replace("links/", "clause/四.(三).2/"))
     assert "某省科技奖励办法" in page.get_by_role("region", name="相关文件和适用次序").inner_text()

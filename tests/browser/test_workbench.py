@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from browser.conftest import press, press_button
 from browser.pictures import keep
 from browser.test_walk import accessibility, assert_fits
 
@@ -40,7 +41,7 @@ def check(page, name: str) -> None:
 
 
 def switch_to(page, words: str) -> None:
-    page.get_by_role("button", name=re.compile(f"切换为“.*{words}")).first.click()
+    press(page, page.get_by_role("button", name=re.compile(f"切换为“.*{words}")).first)
 
 
 @pytest.mark.parametrize(("width", "about", "number"), [("desktop", "创业", 21), ("phone", "就业", 22)])
@@ -52,12 +53,12 @@ def test_two_people_put_a_paper_in_force(visit, tmp_path, width, about, number):
     check(page, "upload")
     page.set_input_files("#id_file", str(file))
     page.check("#id_declared")
-    page.get_by_role("button", name="上传并读取").click()
+    press_button(page, "上传并读取")
     page.wait_for_url(VERSION)
     address = page.url.removeprefix(first.site.address)
     check(page, "version")
 
-    page.get_by_role("link", name="去核对").click()
+    press(page, page.get_by_role("link", name="去核对"))
     check(page, "facts")
     with page.expect_navigation():
         page.keyboard.press("u")  # what the text is silent about
@@ -68,24 +69,24 @@ def test_two_people_put_a_paper_in_force(visit, tmp_path, width, about, number):
     page.keyboard.press("c")
     assert page.evaluate("document.activeElement.name") == "kind"
     page.fill("#id_amount", "35")
-    page.get_by_role("button", name="保存").click()
+    press_button(page, "保存")
     assert "金额要写明单位" in page.inner_text(".fact-card")
     check(page, "facts with an error")
     page.fill("#id_amount", "35万元")
-    page.get_by_role("button", name="保存").click()
+    press_button(page, "保存")
 
     select_words(page, "鼓励青年人才来我市创业")
     page.keyboard.press("s")
     page.select_option("#add-kind", "qualitative_goals")
-    page.get_by_role("button", name="下一步：填写").click()
+    press_button(page, "下一步：填写")
     check(page, "add")
     assert page.input_value("#id_statement").startswith("鼓励青年人才")
-    page.get_by_role("button", name="保存").click()
+    press_button(page, "保存")
 
     page.goto(first.site.address + address + "bulk/?kind=missing")
     check(page, "bulk")
     if page.get_by_role("button", name="勾选的都是本文未规定").count():
-        page.get_by_role("button", name="勾选的都是本文未规定").click()
+        press_button(page, "勾选的都是本文未规定")
     page.goto(first.site.address + address + "facts/")
     while "/facts/" in page.url:  # the rest by one key each, until nothing is open
         with page.expect_navigation():
@@ -94,7 +95,7 @@ def test_two_people_put_a_paper_in_force(visit, tmp_path, width, about, number):
         page.goto(first.site.address + address + tab)
         check(page, f"draft {tab}")
     page.goto(first.site.address + address)
-    page.get_by_role("button", name="提交合法性审核").click()
+    press_button(page, "提交合法性审核")
     assert "须由另一人办理" in page.inner_text("main")
     assert first.complaints == [each for each in first.complaints if "422" in each]
 
@@ -105,15 +106,15 @@ def test_two_people_put_a_paper_in_force(visit, tmp_path, width, about, number):
     page.fill("#paper-pass", f"云司审〔2026〕{number}号")
     page.fill("#fair-pass", f"云公平审〔2026〕{number}号")
     check(page, "legal check")
-    page.get_by_role("button", name="审核通过").click()
+    press_button(page, "审核通过")
     switch_to(page, "分管领导")
     page.fill("#paper-sign", f"签批〔2026〕{number}号")
-    page.get_by_role("button", name="签发").click()
+    press_button(page, "签发")
     switch_to(page, "牵头单位经办")
-    page.get_by_role("button", name="发布", exact=True).click()
+    press_button(page, "发布")
     assert "已发布" in page.inner_text("main")
     check(page, "published version")
-    page.get_by_role("link", name="已发布的页面").click()
+    press(page, page.get_by_role("link", name="已发布的页面"))
     assert f"支持青年人才{about}" in page.inner_text("h1") and "35 万元" in page.inner_text("main")
     page.goto(page.url + "clause/二.(一)/rests/")
     check(page, "rests")
