@@ -24,6 +24,7 @@ _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,3
 _KEY_END = re.compile(
     rf"单(?!位)[一-鿿]|同一|每|{terms.KIND}|最高|不超过|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
 )
+_HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
 _LONGEST_SUBJECT = 20
 _UNIT_LEVEL = re.compile(r"企业|单位|机构|主体|家|园区|平台|合作社|法人|集团")
 
@@ -219,12 +220,19 @@ def _capped(assembly: Assembly, one: Sum) -> None:
         row.kind = "interest"
     if _over_several(assembly, one):
         row.selector = "年度" if yearly else "累计"
-    elif row.kind == "capped" and not subject_of(one) and (not one.gives or (_wide(one) and assembly.rows and not own)):
+    elif (
+        row.kind == "capped" and not subject_of(one) and (not _given(one) or (_wide(one) and assembly.rows and not own))
+    ):
         if "累计" in one.left:
             row.selector = "累计"
         elif yearly and (assembly.rows or "年度" in one.left):
             row.selector = "年度"
     assembly.rows.append(row)
+
+
+def _given(one: Sum) -> bool:
+    """Whether the sum itself is handed out (``给予最高N``, ``按每年不超过N给予补贴``), not only a bound of others."""
+    return one.gives or bool(_HANDED_OUT.match(one.right))
 
 
 def subject_of(one: Sum) -> str | None:

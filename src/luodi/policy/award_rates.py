@@ -14,7 +14,11 @@ _RATE_NOUN = re.compile(
 # 按80%给予补助,留用率高的提高到100%: the share of an award already told.
 _RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加)[到至为]\Z")
 # 给予500万元,分三年按40%、30%、30%发放: the parts of a sum already told.
-_PAID_OUT = re.compile(r"分[一二两三四五\d](?:个)?(?:年|期|次|批)[^,。;]{0,6}按照?\Z")
+_PAID_OUT = re.compile(
+    r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
+)
+# 按年利率3%给予贴息: the share of the loan that is paid.
+_SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:给予|予以|进行|实施)[^,。;\d]{0,6}贴息")
 _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 _RATIO_USE = re.compile(
     r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
@@ -27,12 +31,16 @@ _BASE_OF_AWARD = re.compile(
 def rate_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of rates; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
     text = passage.text
+    start, _ = passage.stretch(clause=group.phrase.clause)
     if (
         terms.THRESHOLD_AFTER.match(right)
         or terms.SCHEDULE_AFTER.match(right)
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
         or (right == "的" and not terms.GIVE.search(left))
-        or (_PAID_OUT.search(left) and any(one.phrase.sentence == group.phrase.sentence for one in before))
+        or (
+            _PAID_OUT.search(text[start : group.start])
+            and any(one.phrase.sentence == group.phrase.sentence for one in before)
+        )
     ):
         return None
     if _RAISED.search(left) and any(
@@ -47,7 +55,7 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     if compared and not (give and re.search(r"不低于|不少于|至少", compared[0])):
         return None
     tail = left[give.end() :] if give else left
-    if terms.SHARE_BEFORE.search(tail[-14:]) and not _BASE_OF_AWARD.search(left):
+    if terms.SHARE_BEFORE.search(tail[-14:]) and not (_BASE_OF_AWARD.search(left) or _SUBSIDISED.match(right)):
         return None
     if _ceiling_of_caps(left, group, before):
         return "ceiling", False, 1.0
@@ -57,7 +65,6 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         return "rate", True, 1.0
     if terms.GIVE.search(right) and not terms.RECIPIENT_AFTER.match(right):
         return "rate", True, 1.0
-    start, _ = passage.stretch(clause=group.phrase.clause)
     if terms.BY_STANDARD.match(right) and terms.FOR_RATE.search(left) and terms.AWARD.search(text, start, group.start):
         return "rate", False, 0.9
     if terms.STAGE.search(left[-8:]) and terms.GIVE.search(text, start, group.phrase.start):

@@ -15,6 +15,7 @@ from luodi.policy.passages import Passage
 
 _SPREAD_PARTS = re.compile(r"分[一二两三四五\d]+(?:个)?年|分期|分年")
 _STAGED = re.compile(r"分阶段|分步|分环节|分[一二三四五\d]个?阶段")
+_WHOLE_OF_STAGES = re.compile(r"累计|合计|总计|总额|分阶段|分步|分环节")
 _PART_OF_SUM = re.compile(r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年)[^,。;]{0,12}\Z")
 _PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
@@ -22,7 +23,7 @@ _STEP = re.compile(rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pat
 _ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
-_INTEREST = re.compile(r"贴息|贷款利息|利息(?:补贴|补助)|票面利率|利率的")
+_INTEREST = re.compile(r"贴息|贷款利息|利息(?:补贴|补助)|(?:票面|债券|发债)(?:利率|利息)|利率的")
 
 
 def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
@@ -66,8 +67,11 @@ def _amount(assembly: Assembly, one: Sum) -> None:
 def _drop_headlines(assembly: Assembly) -> None:
     """A maximum or a sum that is the sum of its stages is no award; the shares of those who pay it are none either."""
     for head in [row for row in assembly.rows if row.kind == "capped" or _introduces_parts(assembly.passage, row)]:
+        last = head.sentence + (1 if _told_next(assembly.passage, head) else 0)
         own = [
-            row for row in assembly.rows if row.sentence == head.sentence and row.kind == "fixed" and row is not head
+            row
+            for row in assembly.rows
+            if head.sentence <= row.sentence <= last and row.kind == "fixed" and row is not head
         ]
         parts = [row for row in own if row.sum.start > head.sum.start or head.kind == "capped"]
         if len(parts) < 2 or sum(row.amount or 0 for row in parts) != (head.amount or head.cap):
@@ -76,6 +80,12 @@ def _drop_headlines(assembly: Assembly) -> None:
             assembly.rows = [row for row in assembly.rows if row not in parts]
         elif head.kind != "per_unit":
             assembly.rows.remove(head)
+
+
+def _told_next(passage: Passage, head: Row) -> bool:
+    """``分阶段给予累计不超过600万元支持。其中,…``: the next sentence names the stages."""
+    _, end = passage.stretch(sentence=head.sentence)
+    return bool(_WHOLE_OF_STAGES.search(head.sum.left)) and bool(re.match(r".?(?:其中|具体为|即)", passage.text[end:]))
 
 
 def _introduces_parts(passage: Passage, row: Row) -> bool:

@@ -12,10 +12,10 @@ VERB = (
 _VERB = re.compile(VERB)
 _LEAD = re.compile(
     r"\A(?:其中|以及|并|且|同时|力争|确保|努力|争取|全市|我市|使|推动|到|在|至|“?十[一二三四五]五”?末|期间"
-    r"|(?:到|至)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|年均|累计|预计)+"
+    r"|(?:到|至)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|全年|年内|今年|本年度?|年底前?|年末前?|年均|[一两二三四五]年(?=累计)|累计|预计)+"
 )
 _COMPARATOR = re.compile(
-    r"(?:力争|一般|原则上|分别|均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|突破|实现|不低于|不少于|保持在|稳定在|控制在|压缩[到至]|缩短[到至]|压减[到至]|降至|下降到?|降低到?|为|至少|不超过|上升到|扩大到|近|约)*\Z"
+    r"(?:力争|一般(?!公共|债|贸易|性)|原则上|分别|均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|突破|实现|不低于|不少于|保持在|稳定在|控制在|压缩[到至]|缩短[到至]|压减[到至]|降至|下降到?|降低到?|为|至少|不超过|上升到|扩大到|近|约)*\Z"
 )
 _REMARK = re.compile(r"\([^()]*\)")
 _JOINED = re.compile(r"、|以及|和|与|及")
@@ -29,7 +29,7 @@ def subject(before: str) -> str:
     """``A占B的比重达到`` → ``A占B的比重``: what reaches the number."""
     words = _REMARK.sub("", before)
     words = _LEAD.sub("", _COMPARATOR.sub("", _LEAD.sub("", words)))
-    return re.sub(r"原则上|力争|一般|,\Z", "", words)[-_LONGEST:]
+    return re.sub(r"原则上|力争|一般(?!公共|债|贸易|性)|,\Z", "", words)[-_LONGEST:]
 
 
 def counted(before: str, after: str) -> str:
@@ -62,6 +62,13 @@ def distributed(text: str, count: int) -> list[str] | None:
         return None
     nouns = _with_head(nouns)
     return [verb + _modifier(nouns[0], noun) + noun for noun in nouns]
+
+
+def level_of_list(lead: str, words: str) -> str | None:
+    """``基地分别达到国家级2家、省级8家``: the level before a later number, with the noun that stood before 分别."""
+    level = _LEVEL.fullmatch(re.sub(r"\A(?:达到|建成|和|及|与|以及|、)+", "", words))
+    noun, told, _ = lead.partition("分别")
+    return level[0] + subject(noun) if level and told and subject(noun) else None
 
 
 def _with_head(nouns: list[str]) -> list[str]:

@@ -23,6 +23,17 @@ _BUILT_NOUN = re.compile(
 )
 # 新建公园10个、健身中心5个: the next of a list whose first is a goal.
 _ALSO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{2,16}")
+# 举办活动50场以上, 筹集公寓5000套: what a task is to hold or to provide; few of them are no target.
+_HELD = re.compile(
+    r"(?:(?:[一两二三四五全]年)?(?:累计|共)?(?:举办|开展|组织)|[一-鿿]{0,4}(?:提供|筹集|储备))[一-鿿A-Z“”()]{2,16}?(?:达到?|不少于|超过)?\Z"
+)
+_MANY = 10
+_REQUIRED = re.compile(r"应当?|须|申请|申报|具备|满足|符合|可以?(?:组织|举办|开展)")
+# 实际利用外资4亿美元: an indicator and its sum without a verb.
+_INDICATOR = re.compile(
+    r"(?:利用外资|(?:到位|引进)[一-鿿]{0,4}(?:资金|内资|外资)|进出口总?[额值]?|[总零交销出进][一-鿿]{0,4}[额值]|增加值|营业收入|业务收入|税收(?:收入)?"
+    r"|预算收入|财政收入|可支配收入|固定资产投资|工业投资|技改投资|产业投资)\Z"
+)
 # 装机容量达到500万千瓦: the size of a whole that a task is to bring about, not of one thing.
 _WHOLE_REACHED = re.compile(
     r"(?<!单)(?:[一-鿿]{2,})(?:装机|能力|规模|容量|产量|产能|总量|存栏量?|出栏量?|吞吐量|面积|里程)(?:要|力争)?达到?\Z"
@@ -44,6 +55,7 @@ _NORM = re.compile(
 _BUDGET = re.compile(
     r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出)|注资|筹集|发行|基金|授信|额度|经费|预算|拨款|保费|罚"
 )
+_BUDGET_OF_THINGS = re.compile(_BUDGET.pattern.replace("|筹集|", "|"))
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
 _RESEARCH = re.compile(r"(?:突破|攻克|研发|研制|攻关|开发)[^,。;]+\Z")
 _COUNTED_CLASS = re.compile(
@@ -81,17 +93,21 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         )
         counted = not after and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
         counted = counted and not re.search(r"[已现共拥]有", before)
-        return not vague and not timed and bool(one.comparator or _TOWARDS.search(before) or counted or where.deadline)
+        told = one.comparator or _TOWARDS.search(before) or counted or where.deadline
+        return not vague and not timed and bool(told or (not after and _INDICATOR.search(before)))
     if one.unit in _TIME_UNITS or one.unit in ("个月", "个工作日", "个自然日") or _NORM.search(before):
         return False
     if where.deadline and not _BUDGET.search(before):
         counted = not after and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
+        counted = counted or bool(not after and _INDICATOR.search(before))
         return not vague and bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
     listed = _ALSO.fullmatch(passage.text, floor, one.start) if floor > phrase.start else None
-    return _in_task(passage, one, before, after, vague, listed=listed is not None)
+    return _in_task(passage, phrase, one, before, after, vague, listed=listed is not None)
 
 
-def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool, *, listed: bool) -> bool:
+def _in_task(
+    passage: Passage, phrase: Phrase, one: Count, before: str, after: str, vague: bool, *, listed: bool
+) -> bool:
     """A numbered target inside a task: a verb of building right before the number, or 使…达到."""
     lead = passage.text[: one.start] if one.comparator else before
     lead = lead[-40:]
@@ -107,17 +123,22 @@ def _in_task(passage: Passage, one: Count, before: str, after: str, vague: bool,
         return not _CONDITIONS.search(passage.heading + passage.above + passage.lead_in)
     if one.unit == "%" and not after and _GROWS.search(before) and not re.search(r"\A[对凡]|同比|[比较]上年", before):
         return True
-    if one.unit in ("%", "倍", "元") or _BUDGET.search(before[-20:]) or _BUDGET.search(after[:12]):
+    money = one.unit.endswith("元")
+    budget = _BUDGET if money else _BUDGET_OF_THINGS
+    if one.unit in ("%", "倍", "元") or budget.search(before[-20:]) or budget.search(after[:12]):
         return False
     if _REACH.search(before) or (one.comparator == ">=" and re.search(r"提供\Z", before)):
         return True
     if _AREA.search(lead):
         return one.comparator == "~"
     ends = (not after or after[0] in "、和及") and not one.unit.endswith("元")
+    told = passage.heading + passage.above + passage.lead_in
     enough = ends or one.value >= 10 or one.comparator is not None or least or one.unit[0] in "万千百"
     counted_after = _BUILD.search(lead) and re.match(r"[一-鿿“(]", after)
-    counted_before = ends and (listed or _BUILT_NOUN.match(before)) and not re.search(r"20\d\d年", before)
-    told = passage.heading + passage.above + passage.lead_in
+    start, _ = passage.stretch(sentence=phrase.sentence)
+    required = _CONDITIONS.search(told) or _REQUIRED.search(passage.text, start, one.number_start)
+    held = not required and (one.value >= _MANY or one.unit[0] in "万千百") and _HELD.match(before)
+    counted_before = ends and (listed or held or _BUILT_NOUN.match(before)) and not re.search(r"20\d\d年", before)
     kept = not after and _KEPT_AT.search(before) and not _CONDITIONS.search(passage.heading + passage.above)
     reached = not after and one.value >= 10 and _WHOLE_REACHED.search(passage.text[: one.number_start][-_SIGHT:])
     whole = reached and not _OF_ONE.search(before) and not _CONDITIONS.search(told)

@@ -14,35 +14,29 @@ from luodi.document.tree import Document
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Fact, Goal, GoalOp, QualitativeGoal
-from luodi.policy.goal_metrics import VERB, counted, distributed, subject, subjects
+from luodi.policy.goal_deadlines import Deadlines, issue_year, plan_year
+from luodi.policy.goal_metrics import VERB, counted, distributed, level_of_list, subject, subjects
 from luodi.policy.goal_signs import Where, is_goal
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.tables import tables
 from luodi.policy.target_tables import Target, is_target_table, targets
 from luodi.quantities.counts import Count, find_counts
 from luodi.quantities.numerals import numeral
-from luodi.quantities.periods import find_deadlines
 
 _SECTION = re.compile(r"目标|指标")
 _LABEL = re.compile(r"\A[^,。;]{0,14}(?:目标|指标)[^,。;]{0,6}[:。]")
 _NO_SECTION = re.compile(r"目录|绩效目标|目标(?:管理|责任|考核|导向|市场|客户)|考核指标|指标体系|指标解释|用地指标")
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
-_DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
-_NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
-_HEAD = 1000
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千半番倍]")
 _AWARD = re.compile(r"给予|予以|奖励|补助|补贴|资助|罚款|贴息|扣除|处以")
 _DOUBLE = re.compile(r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<!年)倍增(?!计划|行动|工程)")
 _WITHOUT_NUMBER = re.compile(
     r"打造成?为?|建设成?为|建成|成为|基本形成|形成|率先|基本建成|全覆盖|零的突破|走在|迈上|迈进|显著|明显|大幅|进一步(?:提升|增强|完善)|全面(?:建成|形成)"
 )
-_REACHED_IN = re.compile(r"(?:初步|基本|全面|力争|要|将|应)*(?:建成|完成|实现|达到|达|超过|突破|形成|新增|建设|培育)")
-_LABEL_YEAR = re.compile(rf"[:,]|{_REACHED_IN.pattern}")
 _FIGURE = re.compile(r"\d[\d.]*(?=[万亿千百余多]|[%家个项名人所件元亩座条])")
 _GROWTH = re.compile(
     r"(?:年均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
-_START = re.compile(r"[从自]\Z")
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
 _THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))")
 _LONGEST_STATEMENT = 80
@@ -51,7 +45,7 @@ _LONGEST_STATEMENT = 80
 @clause("goal")
 def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
     """Find the goals of a document, with and without numbers."""
-    issued = _issue_year(document)
+    issued, plan = issue_year(document), plan_year(document)
     headings = {article.id: article.heading or "" for article in document.articles}
     listed = [table for table in tables(document.clean) if is_target_table(table)]
     for table in listed:
@@ -60,10 +54,10 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
         if any(table.start <= passage.start < table.end for table in listed):
             continue
         section = _is_section(passage, headings)
-        found = list(_numbered(passage, section, issued))
+        found = list(_numbered(passage, section, issued, plan))
         yield from found
         if section:
-            yield from _unnumbered(passage, [goal.span.start for goal in found])
+            yield from _unnumbered(passage, [goal.span.start for goal in found], plan)
 
 
 def _of_table(document: Document, target: Target) -> Goal:
@@ -78,14 +72,6 @@ def _of_table(document: Document, target: Target) -> Goal:
     )
 
 
-def _issue_year(document: Document) -> int:
-    """The year before which nothing can be a goal: that of the paper's date or number; 0 where neither is found."""
-    dated = _DATE_LINE.search(document.clean)
-    if dated:
-        return int(dated[1])
-    return max((int(year) for year in _NUMBERED_IN.findall(document.clean[:_HEAD])), default=0)
-
-
 def _is_section(passage: Passage, headings: dict[str, str]) -> bool:
     if _NO_SECTION.search(passage.heading):
         return False
@@ -96,12 +82,12 @@ def _is_section(passage: Passage, headings: dict[str, str]) -> bool:
     return any(_SECTION.search(name) and len(name) <= 16 and not _NO_SECTION.search(name) for name in (named, above))
 
 
-def _numbered(passage: Passage, section: bool, issued: int) -> Iterator[Goal | Diagnostic]:
+def _numbered(passage: Passage, section: bool, issued: int, plan: str | None) -> Iterator[Goal | Diagnostic]:
     counts = [one for one in find_counts(passage.text) if not passage.depths[one.number_start] and one.unit[-1] != "级"]
     halves = _halves(passage)
     if not counts and not halves and not _DOUBLE.search(passage.text):
         return
-    deadlines = _Deadlines(passage, section)
+    deadlines = Deadlines(passage, section=section, plan=plan)
     for phrase in passage.phrases:
         if not _NUMERIC.search(passage.text, phrase.start, phrase.end):
             continue
@@ -114,25 +100,7 @@ def _numbered(passage: Passage, section: bool, issued: int) -> Iterator[Goal | D
         yield from _doubling(passage, phrase, where)
 
 
-class _Deadlines:
-    """The deadline in force at each place: the last one named, kept for the passage."""
-
-    def __init__(self, passage: Passage, section: bool) -> None:
-        label = _LABEL_YEAR if section else _REACHED_IN
-        self._named = [
-            one
-            for one in find_deadlines(passage.text)
-            if not _START.search(passage.text[max(0, one.start - 1) : one.start])
-            and not passage.depths[one.start]
-            and (one.by or label.match(passage.text[one.end :]))
-        ]
-
-    def at(self, offset: int, floor: int) -> str | None:
-        """The deadline named last before a place, not before ``floor``."""
-        return next((one.when for one in reversed(self._named) if floor <= one.start < offset), None)
-
-
-def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: _Deadlines) -> Where:
+def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: Deadlines) -> Where:
     start, end = passage.stretch(sentence=phrase.sentence)
     section = section or bool(_THIS_YEAR.match(passage.text, start))
     when = deadlines.at(phrase.end, 0 if section else start)
@@ -212,6 +180,8 @@ def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str
     noun = re.sub(r"\A(?:以上|左右|的)+", "", after)
     if noun and not re.match(r"[,。;:、和及与]", noun):
         return counted(before, passage.text[one.end : phrase.end])
+    if floor > phrase.start and (shared := level_of_list(passage.text[phrase.start : floor], before)):
+        return shared
     name = subject(before)
     return name if name and not _ONLY_VERB.fullmatch(name) else _shared_subject(passage, phrase)
 
@@ -293,9 +263,9 @@ def _doubling(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Goal]:
         )
 
 
-def _unnumbered(passage: Passage, numbered: list[int]) -> Iterator[QualitativeGoal]:
+def _unnumbered(passage: Passage, numbered: list[int], plan: str | None) -> Iterator[QualitativeGoal]:
     """Goals to be stated with evidence: 打造成为…, 率先突破…, 基本形成…."""
-    deadlines = _Deadlines(passage, section=True)
+    deadlines = Deadlines(passage, section=True, plan=plan)
     heading_end = passage.phrases[0].end if passage.phrases and _LABEL.match(passage.text) else 0
     for phrase in passage.phrases:
         words = passage.phrase_text(phrase)

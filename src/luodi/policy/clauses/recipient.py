@@ -42,7 +42,7 @@ def _parts(line: str) -> Iterator[tuple[int, int]]:
 
 def _is_finished(left: str, rest: str) -> bool:
     right = re.split("[,、]", rest, maxsplit=1)[0]
-    return bool(_FINISHED.search(left)) and len(right) > 1
+    return bool(_FINISHED.search(left.rstrip("口"))) and len(right) > 1
 
 
 def _trimmed(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
