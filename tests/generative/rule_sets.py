@@ -23,7 +23,7 @@ DAYS = st.one_of(st.none(), st.sampled_from(EDGES), st.dates(dt.date(2018, 1, 1)
 UNITS = pa.schema(
     [("unit_id", pa.string()), ("kind", pa.string()), ("legal_person", pa.string()), ("m1", pa.int64())]
     + [("m2", pa.int64()), ("n1", pa.int32()), ("r1", pa.decimal128(12, 4)), ("d1", pa.date32()), ("b1", pa.bool_())]
-    + [("c1", pa.string()), ("cs", pa.list_(pa.string()))]
+    + [("c1", pa.string()), ("cs", pa.list_(pa.string())), ("x1", pa.int64())]
 )
 EVENTS = pa.schema(
     [(name, pa.string()) for name in ("unit_id", "id", "kind", "grade", "action", "evidence", "issuer")]
@@ -95,6 +95,7 @@ def vocabulary(draw):
         "facts": [
             {"id": "m1", "words": ["金额一"], "type": "money", "unit": draw(st.sampled_from(["分", "元", "万元"]))},
             {"id": "m2", "words": ["金额二"], "type": "money", "unit": "分"},
+            {"id": "x1", "words": ["已得"], "type": "money", "unit": "元"},
             {"id": "n1", "words": ["人数"], "type": "integer", "unit": "人"},
             {"id": "r1", "words": ["比值"], "type": "number", "unit": None},
             {"id": "d1", "words": ["成立"], "type": "date", "unit": None},
@@ -240,7 +241,7 @@ def amounts(draw, on_event, depth=1):
         }
     if kind == "sum":
         parts = draw(st.lists(amounts(on_event, depth - 1), min_size=1, max_size=2))
-        return {"sum": {"parts": parts, "cap": cap}}
+        return {"sum": {"parts": parts, "cap": cap, "at_most": draw(maybe(limits_of_facts(on_event)))}}
     if kind == "less":
         received = draw(st.sampled_from(["m1", "event.got", {"plus": ["m1", 1]}] if on_event else ["m1", "m2"]))
         return {"less": {"amount": draw(amounts(on_event, depth - 1)), "received": received}}
@@ -312,7 +313,22 @@ def rule(draw, at, count):
         "limits": [limit(draw) for _ in range(draw(st.integers(0, 1)))] if on_event and "person" in required else [],
         "caps": [cap(draw, count) for _ in range(draw(st.integers(0, 2)))],
         "exclusive": draw(st.sampled_from([None, None, "X", "Y"])),
+        "elsewhere": mostly(draw, None, elsewhere()),
     }
+
+
+def limits_of_facts(on_event):
+    """Caps that hang on facts: a share of a base, less what was received elsewhere."""
+    shares = [{"fact": "m1", "times": [3, 10]}, {"minus": [{"fact": "m2", "times": [1, 3]}, "x1"]}, 5_000, "x1"]
+    return st.sampled_from([*shares, *([{"minus": [40_000_000, "event.got"]}] if on_event else [])])
+
+
+@st.composite
+def elsewhere(draw):
+    """Money from elsewhere, shown or deducted, at once or once the issuer has answered."""
+    takes = draw(st.sampled_from(["shown", "difference", "highest", "none"]))
+    named = {"ambiguity": draw(st.sampled_from(["A1", "A2"]))} if draw(st.booleans()) else {}
+    return {"fact": draw(st.sampled_from(["x1", "x1", "m2"])), "takes": takes, **named}
 
 
 def graded(draw, at, count):
@@ -334,6 +350,7 @@ def graded(draw, at, count):
             draw, [], st.just([{"id": "f", "match": {"event": kinds[:1], "grade": ["g2"]}, "reason": "等级"}])
         ),
         "caps": [each for each in found["caps"] if each["per"] == "unit"],
+        "elsewhere": mostly(draw, None, elsewhere(), 8),
     }
 
 
@@ -379,13 +396,22 @@ def limit(draw):
 
 def cap(draw, count):
     rules = draw(st.lists(st.sampled_from([f"R{k}" for k in range(count)]), min_size=1, max_size=count, unique=True))
-    fen = draw(st.sampled_from([0, 1, 40_000_000, 10**14]))
-    return {
+    found = {
         "per": draw(st.sampled_from(["unit", "year", "total"])),
-        "fen": fen,
+        "fen": draw(st.sampled_from([0, 1, 40_000_000, 10**14])),
         "rules": rules,
         "step": draw(st.integers(1, 2)),
     }
+    if found["per"] == "total" or draw(st.integers(0, 2)):
+        return found
+    if found["per"] == "unit" and draw(st.booleans()):
+        found["received"] = draw(st.sampled_from(["x1", {"plus": ["x1", "m2"]}, {"minus": ["m1", "m2"]}]))
+    if draw(st.booleans()):
+        found["at_most"] = draw(
+            st.sampled_from([{"fact": "m1", "times": [3, 10]}, {"minus": ["m1", "m2"]}, {"param": "p1"}])
+        )
+        found.pop("fen") if draw(st.booleans()) else None
+    return found
 
 
 @st.composite
@@ -407,6 +433,7 @@ def unit(draw, unit_id, ids):
         "legal_person": mostly(draw, None, st.sampled_from(ids)),
         "m1": draw(st.sampled_from([None, 0, 1, 99, 100, 101, 12_345, 10**6, 10**9])),
         "m2": mostly(draw, 5_000, AMOUNTS_OF_FACTS, 4),
+        "x1": draw(st.sampled_from([None, 0, 0, 1, 100, 99_999, 300_000, 10**9])),
         "n1": mostly(draw, 6, maybe(st.integers(-3, 8)), 4),
         "r1": draw(maybe(st.decimals(-2, 2, places=4))),
         "d1": draw(DAYS),

@@ -165,10 +165,14 @@ class FirstCase:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Several amounts together (先给A，再给B), at most ``cap``; of one amount, its cap for each event (单项限额)."""
+    """Several amounts together (先给A，再给B), at most ``cap``; of one amount, its cap for each event (单项限额).
+
+    ``at_most`` is a further cap that hangs on facts (不超过投资额的30%，含上级资金): below zero it leaves nothing.
+    """
 
     parts: tuple[Amount, ...]
     cap: int | None = None
+    at_most: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,8 @@ def due(amount: Amount) -> Due:
         case FirstCase():
             return _first(amount)
         case Sum(parts, cap):
-            return _together([due(part) for part in parts], cap, _unknown(amount))
+            whole = _together([due(part) for part in parts], cap, _unknown(amount))
+            return whole if amount.at_most is None else _within(whole, number(amount.at_most), _unknown(amount))
         case Less(inner, received):
             return _remaining(due(inner), number(received), _unknown(amount))
     always = _constant(amount)
@@ -297,6 +302,18 @@ def _together(parts: Sequence[Due], cap: int | None, other: Payable) -> Due:
         return Payable(low, cap if high is None else capped(high, cap), True, decided, found[0].span)
 
     return sum_of
+
+
+def _within(whole: Due, most: Number, other: Payable) -> Due:
+    def bounded(lookup: Lookup) -> Payable:
+        found, limit = whole(lookup), most(lookup)
+        if limit is None or not found.known:
+            return other
+        limit = max(limit, 0)
+        high = limit if found.high is None else min(found.high, limit)
+        return found._replace(low=min(found.low, limit), high=high)
+
+    return bounded
 
 
 def _remaining(whole: Due, received: Number, other: Payable) -> Due:
@@ -445,9 +462,10 @@ def reads(amount: Amount) -> Iterator[str]:
     match amount:
         case Rate(base=base) | Tiers(base=base) | PerUnit(count=base):
             yield from reads_of(base)
-        case Sum(parts):
+        case Sum(parts, _, at_most):
             for part in parts:
                 yield from reads(part)
+            yield from reads_of(at_most) if at_most is not None else ()
         case Less(inner, received):
             yield from reads(inner)
             yield from reads_of(received)

@@ -192,8 +192,7 @@ def _limits(rule: Rule, rules: RuleSet) -> Iterator[_Place]:
     cutting = [cap for cap in dict.fromkeys(rule.caps) if cap.per != "total"]
     for number, cap in enumerate(cutting, 1):
 
-        def put(fen: int, cap: Cap = cap) -> RuleSet:
-            new = replace(cap, fen=fen)
+        def swap(new: Cap, cap: Cap = cap) -> RuleSet:
             swapped = [
                 replace(each, caps=tuple(new if old == cap else old for old in each.caps)) for each in rules.rules
             ]
@@ -201,7 +200,10 @@ def _limits(rule: Rule, rules: RuleSet) -> Iterator[_Place]:
 
         name = "limit" if len(cutting) == 1 else f"limit{number}"
         label = f"每单位{'每年' if cap.per == 'year' else ''}限额（{'、'.join(cap.rules)}合计）"
-        yield _Place(name, label, "money", cap.fen, put)
+        if cap.fen is not None:
+            yield _Place(name, label, "money", cap.fen, _then(_put(cap, "fen"), swap))
+        for place in _numbered(_term(cap.at_most, rules.words) if cap.at_most is not None else ()):
+            yield place.within(f"{name}.at_most", f"{label}中的", _then(_put(cap, "at_most"), swap))
 
 
 def _amount(amount: a.Amount, words: Vocabulary) -> Iterator[_Place]:
@@ -230,12 +232,14 @@ def _amount(amount: a.Amount, words: Vocabulary) -> Iterator[_Place]:
         case a.FirstCase(cases):
             for at, case in enumerate(cases):
                 yield from _case(amount, at, *case, words)
-        case a.Sum(parts, cap):
+        case a.Sum(parts, cap, at_most):
             for at, part in enumerate(parts):
                 name, label = ("", "") if len(parts) == 1 else (f"part{at + 1}", f"第{at + 1}部分")
                 put = _part_put(amount, at)
                 yield from (place.within(name, label, put) for place in _amount(part, words))
             yield _Place("most", "合计上限", "money", cap, _put(amount, "cap"), optional=len(parts) > 1)
+            for place in _numbered(_term(at_most, words) if at_most is not None else ()):
+                yield place.within("at_most", "合计上限中的", _put(amount, "at_most"))
         case a.Less():
             yield from (place.within("", "", _put(amount, "amount")) for place in _amount(amount.amount, words))
 

@@ -20,10 +20,12 @@ from luodi.entitlement.amount import (
     PerUnit,
     Rate,
     Scaled,
+    Sum,
     Term,
     Tiers,
     grades_of,
     parts_of,
+    reads_of,
 )  # fmt: skip
 from luodi.entitlement.rule import Rule, RuleSet
 from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, LAST_DAY, Grade, Vocabulary
@@ -79,7 +81,7 @@ def _rule(rule: Rule, rules: RuleSet) -> Iterator[str]:
     yield from _actions(rule, rules.words)
     yield from _named_ambiguities(rule, rules)
     yield from _event_facts(rule)
-    yield from _caps(rule, {each.id for each in rules.rules})
+    yield from _caps(rule, {each.id for each in rules.rules}, rules.words)
     yield from _amount(rule.amount, rules.words)
     if grades_of(rule.amount):
         yield from _grades(rule, rules.words)
@@ -125,8 +127,12 @@ def _named_ambiguities(rule: Rule, rules: RuleSet) -> Iterator[str]:
     for reading in rule.readings:
         if reading.strict == "full" and reading.generous == "none":
             yield f"口径 {reading.ambiguity} 的从严大于从宽。请对调 strict 与 generous。"
-    if rule.elsewhere and rules.words.fact(rule.elsewhere.fact) is None:
-        yield f"事实“{rule.elsewhere.fact}”不在词表中。请登记它或改正名称。"
+    if rule.elsewhere:
+        kind = rules.words.facts.get(rule.elsewhere.fact)
+        if kind is None:
+            yield f"事实“{rule.elsewhere.fact}”不在词表中。请登记它或改正名称。"
+        elif kind.type != "money" and rule.elsewhere.takes != "shown":
+            yield f"从别处领取的“{rule.elsewhere.fact}”是{kind.type}，不能扣减。请在词表中登记为 money。"
 
 
 def _event_facts(rule: Rule) -> Iterator[str]:
@@ -138,8 +144,19 @@ def _event_facts(rule: Rule) -> Iterator[str]:
             yield "没有触发事项，却按等级给出金额。请写明 trigger，或改用 choose。"
 
 
-def _caps(rule: Rule, ids: set[str]) -> Iterator[str]:
+def _caps(rule: Rule, ids: set[str], words: Vocabulary) -> Iterator[str]:
     for cap in rule.caps:
+        if cap.fen is None and (cap.at_most is None or cap.per == "total"):
+            yield "限额没有写明金额。请写 fen，或用 at_most 写明基数的比例（全市合计的只能写 fen）。"
+        if cap.per == "total" and not cap.fixed:
+            yield "全市合计的限额（per: total）不能随单位而变。请删去 at_most、received，或改为 per: unit。"
+        if cap.per == "year" and cap.received is not None:
+            yield "每年的限额（per: year）不能与 received 同用：单位的事实不分年度。请改为 per: unit。"
+        for term in (cap.at_most, cap.received):
+            if term is not None:
+                yield from _mixed(term, words)
+                if named := [name for name in reads_of(term) if "." in name]:
+                    yield f"限额只能读取单位的事实，读到的是“{'、'.join(named)}”。请改用单位的事实，或写在 sum 的 at_most。"
         if cap.paper and cap.per != "total":
             yield "按比例核减（paper）只能写在全市合计的限额（per: total）上。请改正。"
         for name in cap.rules:
@@ -176,6 +193,8 @@ def _same_units(amount: Amount, words: Vocabulary) -> Iterator[str]:
                 yield f"按量计的数量“{count.fact}”是金额。请改用 rate，或用 times 写明多少金额算一份。"
         case Less(_, received):
             yield from _mixed(received, words)
+        case Sum(at_most=at_most) if at_most is not None:
+            yield from _mixed(at_most, words)
 
 
 def _mixed(term: Term, words: Vocabulary) -> Iterator[str]:

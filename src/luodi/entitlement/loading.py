@@ -160,7 +160,15 @@ def _rule(item: Json, words: Vocabulary) -> Rule:
         readings=readings,
         stages=stages,
         caps=tuple(
-            Cap(cap["per"], cap["fen"], tuple(cap["rules"]), cap.get("step", 1), cap.get("paper"))
+            Cap(
+                cap["per"],
+                cap.get("fen"),
+                tuple(cap["rules"]),
+                cap.get("step", 1),
+                cap.get("paper"),
+                _term_or_none(cap.get("at_most"), words, where),
+                _term_or_none(cap.get("received"), words, where),
+            )
             for cap in item.get("caps") or ()
         ),
         exclusive=item.get("exclusive"),
@@ -204,7 +212,9 @@ def _refusal(item: Json) -> Refusal:
 
 
 def _elsewhere(item: Json | None) -> Elsewhere | None:
-    return Elsewhere(item["fact"], item.get("ambiguity"), item.get("note", "")) if item else None
+    if not item:
+        return None
+    return Elsewhere(item["fact"], item.get("ambiguity"), item.get("note", ""), item.get("takes", "shown"))
 
 
 def _readings(item: Json, words: Vocabulary, where: str) -> tuple[tuple[Reading, ...], tuple[Stage, ...]]:
@@ -265,7 +275,9 @@ def _choose(item: Json, words: Vocabulary, where: str) -> Amount:
 
 
 def _sum(item: Json, words: Vocabulary, where: str) -> Amount:
-    return Sum(tuple(_amount(each, words, where) for each in item["sum"]["parts"]), item["sum"].get("cap"))
+    given = item["sum"]
+    parts = tuple(_amount(each, words, where) for each in given["parts"])
+    return Sum(parts, given.get("cap"), _term_or_none(given.get("at_most"), words, where))
 
 
 def _less(item: Json, words: Vocabulary, where: str) -> Amount:
@@ -327,6 +339,10 @@ _AMOUNTS: dict[str, Callable[[Json, Vocabulary, str], Amount]] = {
 def _rounding(item: Json, name: str) -> tuple[int, Rounding]:
     """To what multiple of fen a result is rounded, and which way; stated by the amount or by the part."""
     return item[name].get("rounding_fen", item.get("rounding_fen", 1)), item.get("rounding", "down")
+
+
+def _term_or_none(item: Any, words: Vocabulary, where: str) -> Term | None:
+    return None if item is None else _term(item, words, where)
 
 
 def _term(item: Any, words: Vocabulary, where: str) -> Term:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from luodi.entitlement.query import Arithmetic, Node, RuleQuery, rule_query
+from luodi.entitlement.query import Arithmetic, Node, RuleQuery, rule_query, term_node
 from luodi.entitlement.ranges import Range, range_of
 from luodi.entitlement.rule import RuleSet
 from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, FactKind, Vocabulary
@@ -27,7 +27,8 @@ def unproven(rules: RuleSet) -> Iterator[str]:
         if rule.case_by_case:
             continue
         query = rule_query(rule, rules, FIRST_DAY)
-        widest = max((_size(range_of(node, ranges)) for node in _arithmetic(query)), default=0)
+        terms = [term_node(term) for cap in rule.caps for term in (cap.at_most, cap.received) if term is not None]
+        widest = max((_size(range_of(node, ranges)) for node in _arithmetic((query, *terms))), default=0)
         amount = _size(range_of(query.due.low, ranges))
         if widest > WIDEST or amount > LARGEST_SUM:
             digits = len(str(max(widest, amount)))

@@ -373,7 +373,7 @@ def _due(amount: a.Amount, rules: RuleSet) -> Due:
         case a.Rate():
             return _exact(_rated(amount))
         case a.PerUnit(count, fen, cap):
-            number = _term(count)
+            number = term_node(count)
             due = _capped(Arithmetic("*", Bound("greatest", number, ZERO), Constant(fen)), cap)
             return _exact(_if_known(number, due))
         case a.Tiers(marginal=True):
@@ -384,10 +384,11 @@ def _due(amount: a.Amount, rules: RuleSet) -> Due:
             return Due(Constant(floor), Constant(cap), NO)
         case a.FirstCase(cases):
             return _first([(test_node(test, rules), _due(inner, rules)) for test, inner in cases])
-        case a.Sum(parts, cap):
-            return _sum([_due(part, rules) for part in parts], cap)
+        case a.Sum(parts, cap, at_most):
+            found = _sum([_due(part, rules) for part in parts], cap)
+            return found if at_most is None else _bounded(found, term_node(at_most))
         case a.Less(inner, received):
-            return _less(_due(inner, rules), _term(received))
+            return _less(_due(inner, rules), term_node(received))
         case a.CaseByCase():
             return Due(ZERO, ZERO)
 
@@ -400,6 +401,15 @@ def _sum(parts: Sequence[Due], cap: int | None) -> Due:
         return Due(low, high, decided)
     open_, most = Is(high, None), Constant(cap)
     return Due(_if_known(low, _capped(low, cap)), Choice(((open_, most),), _capped(high, cap)), decided)
+
+
+def _bounded(due: Due, most: Node) -> Due:
+    limit = Bound("greatest", most, ZERO)
+    unknown = Some((Is(due.low, None), Is(most, None)))
+    high = Choice(((Is(due.high, None), limit),), Bound("least", due.high, limit))
+    return Due(
+        Choice(((unknown, UNKNOWN),), Bound("least", due.low, limit)), Choice(((unknown, UNKNOWN),), high), due.decided
+    )
 
 
 def _less(due: Due, received: Node) -> Due:
@@ -418,18 +428,19 @@ def _if_known(given: Node, then: Node) -> Node:
     return Choice(((Is(given, None), UNKNOWN),), then)
 
 
-def _term(node: a.Term) -> Node:
+def term_node(node: a.Term) -> Node:
+    """A base as a node; unknown where one of its facts is."""
     match node:
         case a.Constant(value):
             return Constant(value)
         case a.FactTerm(fact, (n, d), rounding):
             return _rounded(Column(fact), n, d, rounding)
         case a.Minus(left, right):
-            return Arithmetic("-", _term(left), _term(right))
+            return Arithmetic("-", term_node(left), term_node(right))
         case a.Combined(op, terms):
-            return reduce(_COMBINED[op], map(_term, terms))
+            return reduce(_COMBINED[op], map(term_node, terms))
         case a.Scaled(inner, (n, d), rounding):
-            return _rounded(_term(inner), n, d, rounding)
+            return _rounded(term_node(inner), n, d, rounding)
         case a.Dated(_, values):
             return _on_the_day((start, end, Constant(value)) for start, end, value in values)
 
@@ -464,7 +475,7 @@ def _capped(node: Node, cap: int | None) -> Node:
 
 
 def _rated(amount: a.Rate) -> Node:
-    base = _term(amount.base)
+    base = term_node(amount.base)
     share = _rounded(base, *amount.rate, amount.rounding, amount.how)
     if not amount.floor:
         return _if_known(base, Bound("greatest", _capped(share, amount.cap), ZERO))
@@ -473,7 +484,7 @@ def _rated(amount: a.Rate) -> Node:
 
 
 def _tiered(amount: a.Tiers) -> Due:
-    base = _term(amount.base)
+    base = term_node(amount.base)
     cases: list[tuple[Node, Due]] = []
     for tier in amount.tiers:
         bounds: list[Node] = [YES]

@@ -28,7 +28,7 @@ class Ready:
     ) -> tuple[list[Sequence[Item]], list[Sums]]:
         """The unit's items and sums under each rule; ``facts`` are the unit's with ``day`` and ``as_of``."""
         items = [judge.items(unit, facts, as_of) for judge in self.judges]
-        return items, self._settlement.sums(items)
+        return items, self._settlement.sums(items, facts)
 
 
 @lru_cache(maxsize=16)

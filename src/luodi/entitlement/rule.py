@@ -6,8 +6,9 @@ its grade is in the code list of that day and in the rule, what is required is k
 condition holds. Each of these is yes, no or unknown; one no refuses, one unknown keeps the sum out of ``sure``.
 
 Then, in this order: readings of single events; ``paid`` (once, per year, per side) and readings over groups of
-events (差额, 只计一次); limits for each person or other group; the sum by rule; exclusive groups (就高); caps in
-their stated ``step``; over the whole population, budgets under which a paper orders cuts.
+events (差额, 只计一次); limits for each person or other group; the sum by rule; what was received for the same matter
+elsewhere; exclusive groups (就高); caps in their stated ``step``, each less what was received elsewhere under it; over
+the whole population, budgets under which a paper orders cuts.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from luodi.entitlement.amount import Amount, CaseByCase, reads
+from luodi.entitlement.amount import Amount, CaseByCase, Term, reads, reads_of
 from luodi.entitlement.condition import Test, facts_of
 from luodi.entitlement.vocabulary import Vocabulary
 
@@ -117,24 +118,39 @@ class Stage:
 class Cap:
     """At most ``fen`` for the running total of ``rules`` in rule order: per unit, or per unit and calendar year.
 
-    ``total`` is a budget for all units together: shown, and cut in proportion only where ``paper`` decides so
+    ``at_most`` is a cap that hangs on the unit (投资额的30%); with ``fen`` the lower of both holds. ``received`` is what
+    was received elsewhere and counts under the cap (市县两级合计不超过); both are terms of the unit's facts. While one of
+    them is unknown nothing is sure, and the generous sum is cut by what is known. ``total`` is a budget for all units together: shown, and cut in proportion only where ``paper`` decides so
     (:mod:`luodi.entitlement.budget`). Smaller ``step`` first.
     """
 
     per: Literal["unit", "year", "total"]
-    fen: int
+    fen: int | None
     rules: tuple[str, ...]
     step: int = 1
     paper: str | None = None
+    at_most: Term | None = None
+    received: Term | None = None
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it is the same for every unit."""
+        return self.at_most is None and self.received is None
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Money for the same matter from another level: asked for and shown, never deducted (就高不重复 is a reading)."""
+    """Money for the same matter from another level or under another policy: asked for, and what follows from it.
+
+    ``takes``: ``shown`` deducts nothing; ``difference`` (补差) leaves what the rule's sum is above it; ``highest`` (就高)
+    leaves nothing where it is above the rule's sum; ``none`` (不重复享受) nothing where it is above zero. With an
+    ambiguity the strict reading does so and the generous one does not. Unknown: nothing is sure, all of it possible.
+    """
 
     fact: str
     ambiguity: str | None
     note: str
+    takes: Literal["shown", "difference", "highest", "none"] = "shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +243,10 @@ class Rule:
             yield from ((name, "reading") for name in facts_of(when))
         if self.trigger:
             yield from ((name, "ask") for name in self.trigger.requires)
+        terms = [term for cap in self.caps for term in (cap.at_most, cap.received) if term is not None]
+        yield from ((name, "ask") for term in terms for name in reads_of(term))
+        if self.elsewhere and self.elsewhere.takes != "shown":
+            yield self.elsewhere.fact, "ask"
 
 
 @dataclass(frozen=True, eq=False)

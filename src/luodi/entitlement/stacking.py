@@ -1,16 +1,21 @@
-"""How sums meet: repeated events, differences, exclusive groups, caps. Total order everywhere, integer fen."""
+"""How sums meet: repeated events, differences, money from elsewhere, exclusive groups, caps.
+
+Total order everywhere, integer fen.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from luodi.entitlement.amount import number
 from luodi.entitlement.condition import Lookup, Question
-from luodi.entitlement.rule import Cap, RuleSet, Stage
+from luodi.entitlement.rule import Cap, Elsewhere, Rule, RuleSet, Stage, Takes
 from luodi.entitlement.unit import Event
+from luodi.entitlement.vocabulary import Value
 
 Needs = Literal["ask", "authority", "reading"]
 
@@ -116,17 +121,24 @@ NO_YEAR = dt.MAXYEAR + 1
 
 
 class Settlement:
-    """What holds between the rules of a set: exclusive groups and caps, made ready; see :meth:`sums`."""
+    """What holds between the rules of a set: money from elsewhere, exclusive groups and caps; see :meth:`sums`."""
 
     def __init__(self, rules: RuleSet) -> None:
         places = {rule.id: at for at, rule in enumerate(rules.rules)}
+        self._rules = rules
+        self._elsewhere = [(at, each) for at, rule in enumerate(rules.rules) if (each := deducted(rule))]
         self._groups = [rule.exclusive for rule in rules.rules]
-        self._caps = [(cap, frozenset(places[name] for name in cap.rules)) for cap in rules.caps()]
+        self._caps = [(cap, frozenset(places[name] for name in cap.rules), _room(cap)) for cap in rules.caps()]
         self._nothing: list[Sums] = [(0, 0)] * len(rules.rules)
 
-    def sums(self, judged: Iterable[Sequence[Item]]) -> list[Sums]:
-        """Both sums of each rule after exclusive groups (the highest rule stays, ties go to the first) and caps."""
+    def sums(self, judged: Iterable[Sequence[Item]], facts: Mapping[str, Value | None]) -> list[Sums]:
+        """Both sums of each rule: less money from elsewhere, after exclusive groups (ties go to the first), after caps.
+
+        ``facts`` are the unit's, with ``day`` and ``as_of``.
+        """
         cells = _cells(judged)
+        for at, elsewhere in self._elsewhere:
+            _deduct(elsewhere, [cell for cell in cells if cell.rule == at], facts, self._rules)
         groups: dict[str, list[Cell]] = {}
         for cell in cells:
             if name := self._groups[cell.rule]:
@@ -135,8 +147,8 @@ class Settlement:
             if len(members) > 1:
                 _keep_highest(members, "sure")
                 _keep_highest(members, "upto")
-        for cap, places in self._caps:
-            _apply(cap, [cell for cell in cells if cell.rule in places])
+        for cap, places, room in self._caps:
+            _apply(cap, [cell for cell in cells if cell.rule in places], room(facts.get))
         totals = list(self._nothing)
         for cell in cells:
             sure, upto = totals[cell.rule]
@@ -172,19 +184,73 @@ def _keep_highest(cells: Sequence[Cell], side: str) -> None:
             setattr(cell, side, 0)
 
 
-def _apply(cap: Cap, cells: Sequence[Cell]) -> None:
+def deducted(rule: Rule) -> Elsewhere | None:
+    """What a rule says of money from elsewhere, if it does more than show it."""
+    return rule.elsewhere if rule.elsewhere and rule.elsewhere.takes != "shown" else None
+
+
+Room = tuple[int, int | None]
+"""What a cap leaves for the sure sums and for the possible ones (null: no bound)."""
+
+
+def _room(cap: Cap) -> Callable[[Lookup], Room]:
+    """A cap's room, as a function of the unit's facts: none is sure while one of them is unknown."""
+    if cap.at_most is None and cap.received is None:
+        same = cap.fen or 0, cap.fen
+        return lambda _: same
+    own, received = (number(term) if term is not None else None for term in (cap.at_most, cap.received))
+
+    def room(lookup: Lookup) -> Room:
+        limit, gone = own(lookup) if own else cap.fen, received(lookup) if received else 0
+        unknown = limit is None or gone is None
+        limit = min((each for each in (limit, cap.fen) if each is not None), default=None)
+        left = None if limit is None else max(0, limit - max(0, gone or 0))
+        return 0 if unknown else left or 0, left
+
+    return room
+
+
+def _deduct(elsewhere: Elsewhere, cells: Sequence[Cell], facts: Mapping[str, Value | None], rules: RuleSet) -> None:
+    """Take what was received elsewhere off a rule's sums, the earliest years first."""
+    day: Any = facts["as_of"]
+    received: Any = facts.get(elsewhere.fact)
+    side = binding(elsewhere, rules, day)
+    for name in ("sure", "upto"):
+        if side == "generous" or (side == "both" and name == "upto"):
+            continue
+        whole = sum(getattr(cell, name) for cell in cells)
+        gone = _gone(elsewhere.takes, received, whole) if received is not None else whole if name == "sure" else 0
+        for cell in cells:
+            kept = max(0, getattr(cell, name) - gone)
+            gone -= getattr(cell, name) - kept
+            setattr(cell, name, kept)
+
+
+def _gone(takes: str, received: int, whole: int) -> int:
+    """How much of a whole sum goes for what was received elsewhere."""
+    if takes == "difference":
+        return received
+    return whole if received > (whole if takes == "highest" else 0) else 0
+
+
+def binding(elsewhere: Elsewhere, rules: RuleSet, as_of: dt.date) -> Takes:
+    """Which sums a deduction binds: without an ambiguity both, else by the reading taken on the day of calculation."""
+    return "strict" if elsewhere.ambiguity is None else rules.side(elsewhere.ambiguity, as_of, as_of)
+
+
+def _apply(cap: Cap, cells: Sequence[Cell], room: Room) -> None:
     if cap.per != "year":
-        _cut(cells, cap.fen)
+        _cut(cells, *room)
         return
     for year in {cell.year for cell in cells}:
-        _cut([cell for cell in cells if cell.year == year], cap.fen)
+        _cut([cell for cell in cells if cell.year == year], *room)
 
 
-def _cut(cells: Sequence[Cell], cap: int) -> None:
-    """The running total of either sum stops at the cap."""
-    sure = upto = cap
+def _cut(cells: Sequence[Cell], sure: int, upto: int | None) -> None:
+    """The running total of either sum stops at its bound."""
     for cell in cells:
         cell.sure = min(cell.sure, sure)
-        cell.upto = min(cell.upto, upto)
         sure -= cell.sure
-        upto -= cell.upto
+        if upto is not None:
+            cell.upto = min(cell.upto, upto)
+            upto -= cell.upto

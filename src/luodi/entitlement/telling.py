@@ -6,8 +6,9 @@ import datetime as dt
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
-from luodi.entitlement.amount import ceiling, reads
+from luodi.entitlement.amount import ceiling, reads, reads_of
 from luodi.entitlement.assess import Judge
 from luodi.entitlement.nearest import Search
 from luodi.entitlement.ready import Ready
@@ -24,11 +25,11 @@ from luodi.entitlement.result import (
     RuleResult,
     Verdict,
 )
-from luodi.entitlement.rule import Reading, Stage
+from luodi.entitlement.rule import Elsewhere, Reading, Stage
 from luodi.entitlement.show import yuan
-from luodi.entitlement.stacking import Item, Sums
+from luodi.entitlement.stacking import Item, Sums, binding, deducted
 from luodi.entitlement.unit import Event, Unit
-from luodi.entitlement.vocabulary import Value
+from luodi.entitlement.vocabulary import FactKind, Value
 
 
 class Telling:
@@ -65,6 +66,7 @@ class Telling:
             return "sure", "yes"
         if result.upto_fen > 0 or any(item.open for item in items):
             waiting = {item.needs for item in items if item.counts}
+            waiting |= {"ask"} if any(self._unknown_outside(judge)) else set()
             return ("authority" if "authority" in waiting and "ask" not in waiting else "possible"), "unknown"
         return ("possible", "unknown") if not items and self._unasked(judge) else ("not", "no")
 
@@ -108,6 +110,8 @@ class Telling:
                 event_id = item.event.id if item.event and name.startswith("event.") else None
                 before = gains.get((name, event_id), (question, 0))[1]
                 gains[name, event_id] = (question, before + gain)
+        for fact in self._unknown_outside(judge) if result.upto_fen else ():
+            gains.setdefault((fact.id, None), (fact.question, result.upto_fen - result.sure_fen))
         if not items and not judge.rule.case_by_case and self.unit.legal_person is None:
             for kind in self._unasked(judge):
                 question = self.prepared.rules.words.events[kind].question
@@ -150,8 +154,7 @@ class Telling:
         if not items:
             return "没有登记相关事项" if result.verdict == "no" else "尚未了解是否有相关事项"
         if sum(item.upto for item in items) > result.upto_fen or sum(item.sure for item in items) > result.sure_fen:
-            how = "同组就高或限额" if judge.rule.exclusive else "限额"
-            return f"与其他条款合并计算：{how}后的金额"
+            return "；".join(self._cut(judge))
         return "" if result.verdict == "yes" else "；".join(dict.fromkeys(_reason(judge, item) for item in items))
 
     def cautions(self, result: RuleResult) -> tuple[Caution, ...]:
@@ -163,11 +166,38 @@ class Telling:
                 found.append(Caution("repeat", stage.caution, _ids(each.event for each in touched)))
         for budget in self.prepared.rules.budgets():
             if result.rule in budget.rules and result.upto_fen:
-                what = f"所列条款全市合计超过 {yuan(budget.fen)} 时按比例核减（{budget.paper}），此处为核减前的金额"
+                what = (
+                    f"所列条款全市合计超过 {yuan(budget.fen or 0)} 时按比例核减（{budget.paper}），此处为核减前的金额"
+                )
                 found.append(Caution("budget", what))
         if doubles := self._doubles(judge):
             found.append(Caution("duplicate", "同一份证书登记了不止一次，请人工核对", _ids(doubles)))
         return tuple(found)
+
+    def _cut(self, judge: Judge) -> Iterator[str]:
+        """What may have cut a rule's sum: money from elsewhere, its exclusive group, its caps."""
+        rule, elsewhere = judge.rule, deducted(judge.rule)
+        unknown = [kind.label for kind in self._unknown_outside(judge)]
+        if unknown:
+            yield f"尚不知{'、'.join(unknown)}是多少，从严不计"
+        received = self.facts.get(elsewhere.fact) if elsewhere else None
+        if elsewhere and isinstance(received, int) and received > 0:
+            yield f"同一事项已从别处得 {yuan(received)}，{_TAKES[elsewhere.takes]}"
+        capped = any(rule.id in cap.rules for cap in self.prepared.rules.caps())
+        if rule.exclusive or capped or not elsewhere:
+            yield f"与其他条款合并计算：{'同组就高或限额' if rule.exclusive else '限额'}后的金额"
+
+    def _unknown_outside(self, judge: Judge) -> Iterator[FactKind]:
+        """The facts nobody gave that say what was received elsewhere, or on which a cap of the rule hangs."""
+        rules, rule, elsewhere = self.prepared.rules, judge.rule, deducted(judge.rule)
+        as_of: Any = self.facts["as_of"]
+        named = [elsewhere.fact] if elsewhere and binding(elsewhere, rules, as_of) != "generous" else []
+        for cap in rules.caps():
+            if rule.id in cap.rules:
+                named += [name for term in (cap.at_most, cap.received) if term is not None for name in reads_of(term)]
+        for name in dict.fromkeys(named):
+            if self.facts.get(name) is None and (kind := rules.words.fact(name)):
+                yield kind
 
     def _judge(self, result: RuleResult) -> Judge:
         return self.prepared.judges[result.at]
@@ -213,13 +243,24 @@ class Telling:
                 yield asked.shown(item.verdicts[at], item.lookup, self.unit.sources)
 
     def _elsewhere(self, result: RuleResult) -> tuple[ReadingNote, ...]:
-        """What would remain if money from another level were counted; shown, never deducted."""
+        """What would remain if money from another level were counted; where the text is silent it is not deducted."""
         elsewhere = self._judge(result).rule.elsewhere
+        if elsewhere and elsewhere.takes != "shown":
+            return self._deduction(elsewhere, result)
         received = self.facts.get(elsewhere.fact) if elsewhere else None
         if elsewhere is None or not result.upto_fen or not isinstance(received, int) or received <= 0:
             return ()
         question, upto = self._question(elsewhere.ambiguity, elsewhere.note), result.upto_fen
         return (ReadingNote(elsewhere.ambiguity, question, elsewhere.note, max(0, upto - received), upto),)
+
+    def _deduction(self, elsewhere: Elsewhere, result: RuleResult) -> tuple[ReadingNote, ...]:
+        """Both sums where it is open whether money from elsewhere is to be deducted."""
+        rules, as_of = self.prepared.rules, self.facts["as_of"]
+        assert isinstance(as_of, dt.date)
+        if binding(elsewhere, rules, as_of) != "both" or result.sure_fen == result.upto_fen:
+            return ()
+        question = self._question(elsewhere.ambiguity, elsewhere.note)
+        return (ReadingNote(elsewhere.ambiguity, question, elsewhere.note, result.sure_fen, result.upto_fen),)
 
     def _asked(self, judge: Judge, item: Item) -> Iterable[tuple[str, str]]:
         for waits, told in judge.waiting(item):
@@ -229,6 +270,10 @@ class Telling:
             unread = [name for name in dict.fromkeys(reads(judge.rule.amount)) if item.lookup(name) is None]
             words = self.prepared.rules.words
             yield from ((name, kind.question) for name in unread if (kind := words.fact(name)))
+
+
+_TAKES = {"difference": "只补差额", "highest": "就高不重复", "none": "不重复享受"}
+"""What money from elsewhere does to a sum, in words."""
 
 
 def _months_after(day: dt.date, months: int) -> dt.date:

@@ -6,7 +6,7 @@ Bad input is named with the unit and the field. What nobody gave stays null: unk
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -84,6 +84,9 @@ def read_unit(data: Mapping[str, Any], rules: RuleSet) -> Unit:
         raise ContentError(f"单位 {unit_id} 的类型“{kind}”不认识。可用：{'、'.join(UNIT_KINDS)}。")
     values, sources, strange = _facts(data.get("facts") or {}, unit_id, rules)
     values["unit.kind"] = kind
+    paid = _paid(data.get("paid"), unit_id)
+    if rules.words.paid and paid is not None:
+        _fill(values, sources, paid, rules)
     events, unknown = _events(data.get("events") or (), unit_id, rules)
     kept, doubles = without_doubles(events)
     asked = data.get("asked")
@@ -95,7 +98,7 @@ def read_unit(data: Mapping[str, Any], rules: RuleSet) -> Unit:
         sources=sources,
         events=kept,
         doubles=doubles,
-        paid=_paid(data.get("paid") or (), unit_id),
+        paid=_by_rule(paid or (), rules),
         asked=None if asked is None else frozenset(_kind_ids(asked, rules)),
         unread=(*strange, *unknown),
     )
@@ -212,13 +215,33 @@ def _reliable(event: Event) -> tuple[Any, ...]:
     return (place, *((text is None, str(text or "")) for text in texts))
 
 
-def _paid(given: Iterable[Mapping[str, Any]], unit_id: str) -> dict[str, int]:
-    paid: dict[str, int] = {}
-    for item in given:
+def _paid(given: Iterable[Mapping[str, Any]] | None, unit_id: str) -> Sequence[Mapping[str, Any]] | None:
+    """The payment records, checked; null where nobody says what was paid. ``policy`` is another pack's id."""
+    for item in given or ():
         fen = item.get("amount_fen")
         if not isinstance(fen, int) or isinstance(fen, bool) or fen < 0 or not item.get("rule"):
             raise ContentError(
                 f"单位 {unit_id} 的已兑付记录应有 rule 和不为负的整数 amount_fen，读到的是“{dict(item)}”。"
             )
-        paid[item["rule"]] = paid.get(item["rule"], 0) + fen
-    return paid
+    return None if given is None else list(given)
+
+
+def _by_rule(paid: Iterable[Mapping[str, Any]], rules: RuleSet) -> dict[str, int]:
+    """What was paid under each rule of the pack itself."""
+    found: dict[str, int] = {}
+    for item in paid:
+        if item.get("policy") in (None, rules.pack_id):
+            found[item["rule"]] = found.get(item["rule"], 0) + item["amount_fen"]
+    return found
+
+
+def _fill(
+    values: dict[str, Value | None], sources: dict[str, Source], paid: Sequence[Mapping[str, Any]], rules: RuleSet
+) -> None:
+    """The facts that sum up payment records, where nobody stated them."""
+    for name, by in rules.words.paid.items():
+        if values.get(name) is None:
+            policy = by.policy or rules.pack_id
+            fitting = [each for each in paid if (each.get("policy") or rules.pack_id) == policy]
+            values[name] = sum(each["amount_fen"] for each in fitting if by.rules is None or each["rule"] in by.rules)
+            sources[name] = Source("兑付记录", None)

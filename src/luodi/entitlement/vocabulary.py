@@ -63,8 +63,19 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidBy:
+    """The payment records that a fact sums up: of one policy (null: the pack's own), under some rules (null: all)."""
+
+    policy: str | None
+    rules: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class FactKind:
-    """A fact that rules may read: type, unit, the question that asks for it."""
+    """A fact that rules may read: type, unit, the question that asks for it.
+
+    ``paid``: where nobody states it and the unit's payment records are complete, it is their sum.
+    """
 
     id: str
     words: tuple[str, ...]
@@ -72,6 +83,7 @@ class FactKind:
     unit: str | None
     question: str
     options: tuple[tuple[Any, str], ...] = ()
+    paid: PaidBy | None = None
 
     @property
     def scale(self) -> int:
@@ -255,6 +267,11 @@ class Vocabulary:
         """For each fact a reader of values that need no thought; it leaves all others (null) to :meth:`FactKind.read`."""
         return {name: _quick(kind) for name, kind in self.facts.items()}
 
+    @cached_property
+    def paid(self) -> dict[str, PaidBy]:
+        """The facts that payment records fill."""
+        return {name: kind.paid for name, kind in self.facts.items() if kind.paid is not None}
+
     def kind_of(self, written: str) -> tuple[EventKind | None, DatedWord]:
         """The event kind of an id, word or dated alias, and the name that led there."""
         for event in self.events.values():
@@ -369,7 +386,9 @@ def _fact(item: Mapping[str, Any], prefix: str = "") -> FactKind:
     words = tuple(item.get("words") or (item["id"],))
     options = tuple((option["value"], option["label"]) for option in item.get("options") or ())
     question = item.get("question") or f"{words[0]}是多少？"
-    return FactKind(prefix + item["id"], words, item["type"], item.get("unit"), question, options)
+    given = item.get("paid")
+    paid = None if given is None else PaidBy(given.get("policy"), tuple(given["rules"]) if given.get("rules") else None)
+    return FactKind(prefix + item["id"], words, item["type"], item.get("unit"), question, options, paid)
 
 
 def _event(item: Mapping[str, Any]) -> EventKind:

@@ -16,12 +16,12 @@ TAIL = """
 ## 读入时的核对
 
 读入政策包时一次报出全部问题，每个问题写明规则、条款和改法：不认识的事实、事项、等级、办理情形、参数、目录、口径；类型和单位不合的比较；
-重叠、空缺、空的档次；不可能触发的等级；空的窗口期；不存在的限额规则；参数和目录的重叠与空缺；可能溢出的金额。
+重叠、空缺、空的档次；不可能触发的等级；空的窗口期；不存在的限额规则；随单位而变的限额读了事项；参数和目录的重叠与空缺；可能溢出的金额。
 
 ## 由谁计算
 
 单位测算（`luodi explain`）是标准。DuckDB 的全量测算支持本页的全部写法，只有 `instalments`（付款安排）与金额无关，不在全量结果里。
-别的引擎遇到不支持的写法，会说明是哪一条规则的哪一部分，不会给出不同的结果。
+PostgreSQL、Spark 用同一个查询。列内核（`--engine kernel`）不做每组限额、从别处得的钱、随单位而变的限额和按比例核减，遇到就说明是哪一样，改由 DuckDB 计算，结果相同。
 """
 
 
@@ -56,6 +56,9 @@ _STYLE = {"allow_unicode": True, "sort_keys": False, "width": 110, "default_flow
 
 def _given(case: dict) -> str:
     parts = [f"{name} {value}" for name, value in case.get("facts", {}).items()]
+    if "paid" in case:
+        paid = [f"{each.get('policy', '本政策')} {each['rule']} {each['amount_fen']}分" for each in case["paid"]]
+        parts.append(f"已兑付 {'、'.join(paid) or '无'}")
     for event in case.get("events", []):
         parts.append(" ".join(value for name, value in event.items() if value != "null"))
     day = [f"测算日 {case['as_of']}"] if "as_of" in case else []

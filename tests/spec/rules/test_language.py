@@ -29,7 +29,7 @@ def test_example(example):
     written = pack(rule(**example["rule"])) | {"vocabulary": vocabulary}
     for case in example["cases"]:
         as_of = dt.date.fromisoformat(case["as_of"]) if "as_of" in case else AS_OF
-        found = judged(written, case.get("facts"), case.get("events", ()), as_of=as_of).rules[0]
+        found = judged(written, case.get("facts"), case.get("events", ()), as_of=as_of, paid=case.get("paid")).rules[0]
         assert said(found) == case["gives"], case
         more = {
             "reason": "；".join([found.reason, *(each.reason for each in found.events)]),

@@ -3,7 +3,11 @@
 import datetime as dt
 
 import pytest
-from world import WAN, event, judged, prize, result, rule, sums
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from world import AS_OF, WAN, event, judged, pack, prize, result, rule, sums
+
+from luodi.entitlement.explain import explain
 
 
 def fixed(name, wan, **more):
@@ -67,3 +71,35 @@ def test_after_its_term_a_policy_says_so_and_events_within_it_still_count():
 def test_the_next_grade_and_what_it_would_add():
     tier = result(prize(), events=[event("二等")]).next_tier
     assert (tier.label, tier.gain_fen) == ("一等", 60 * WAN)
+
+
+MONEY = st.integers(0, 20 * WAN)
+FROM_ELSEWHERE = [
+    {"elsewhere": {"fact": "研发费用", "takes": "difference"}},
+    {"elsewhere": {"fact": "研发费用", "takes": "highest"}},
+    {"elsewhere": {"fact": "研发费用", "takes": "none"}},
+    {"caps": [{"per": "unit", "fen": 12 * WAN, "rules": ["R1"], "received": "研发费用"}]},
+]
+
+
+@pytest.mark.parametrize("bound", FROM_ELSEWHERE, ids=["difference", "highest", "none", "cap"])
+@settings(max_examples=30, deadline=None)
+@given(own=MONEY, yuan=st.integers(0, 200_000))
+def test_money_from_elsewhere_and_what_is_due_keep_within_what_the_text_allows(bound, own, yuan):
+    """Both together, against the definition in words; with the sum unknown the result spans every answer."""
+    given_rule, got = rule(amount={"fixed": {"fen": own, "span": None}}, **bound), yuan * 100
+    found, unknown = explained(given_rule, {"研发费用": yuan}), explained(given_rule, {})
+    whole = {"difference": max(own, got), "highest": max(own, got), "none": got or own}
+    takes = bound.get("elsewhere", {}).get("takes")
+    if takes is None:
+        assert found.sure_fen + got <= max(12 * WAN, got) and found.sure_fen == min(own, max(0, 12 * WAN - got))
+    elif takes == "highest":
+        assert found.sure_fen in (0, own) and max(found.sure_fen, got) == whole[takes]
+    else:
+        assert found.sure_fen + got == whole[takes]
+    assert found.sure_fen == found.upto_fen and unknown.sure_fen <= found.sure_fen <= unknown.upto_fen
+    assert unknown.group == ("possible" if own else "not") and bool(unknown.missing) == (own > 0)
+
+
+def explained(given_rule, facts):
+    return explain(pack(given_rule), {"id": "甲", "facts": facts}, AS_OF).rules[0]

@@ -7,6 +7,7 @@ import pyarrow as pa
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import evaluate
+from luodi.entitlement.unit import read_unit
 
 AS_OF = dt.date(2021, 6, 30)
 YUAN = 100
@@ -117,7 +118,7 @@ def event(grade=None, date="2020-03-01", kind="奖项", **more):
     return {"kind": kind, "grade": grade, "date": date, **more}
 
 
-def judged(rules, facts=None, events=(), kind="enterprise", as_of=AS_OF):
+def judged(rules, facts=None, events=(), kind="enterprise", as_of=AS_OF, paid=None):
     """The determination of one unit, after making sure that the population says the same."""
     loaded = load_rules(rules if isinstance(rules, dict) else pack(*rules))
     unit = {
@@ -125,9 +126,12 @@ def judged(rules, facts=None, events=(), kind="enterprise", as_of=AS_OF):
         "kind": kind,
         "facts": {k: {"value": v} for k, v in (facts or {}).items()},
         "events": list(events),
+        "paid": paid,
     }
     found = explain(loaded, unit, as_of)
-    rows = evaluate(loaded, units_table(loaded, facts or {}, kind), events_table(events), as_of).to_pylist()
+    known = read_unit(unit, loaded).values
+    filled = {name: loaded.words.facts[name].shown(known.get(name)) for name in loaded.words.paid} | (facts or {})
+    rows = evaluate(loaded, units_table(loaded, filled, kind), events_table(events), as_of).to_pylist()
     said = {row["rule"]: (row["group"], row["verdict"], row["sure_fen"], row["upto_fen"]) for row in rows}
     assert said == {
         each.rule: (each.group, each.verdict, each.sure_fen, each.upto_fen) for each in found.rules if each.touched

@@ -38,6 +38,7 @@ from luodi.entitlement.query import (
 )
 from luodi.entitlement.ranges import range_of
 from luodi.entitlement.rule import Rule, RuleSet
+from luodi.entitlement.stacking import deducted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -121,6 +122,8 @@ def plan_from(rules: RuleSet, as_of: dt.date, layout: Layout, compiled: Sequence
     """
     import numpy as np  # noqa: PLC0415 - only a population needs it
 
+    if any(deducted(rule) for rule in rules.rules) or not all(cap.fixed for cap in rules.caps()):
+        raise Unfit("money received elsewhere, or a cap that differs from unit to unit")
     largest = [_largest(each, layout) for each in compiled]
     if sum(largest) > LIMIT:
         raise Unfit("the sum of all rules may leave 62 bits")
@@ -134,7 +137,7 @@ def plan_from(rules: RuleSet, as_of: dt.date, layout: Layout, compiled: Sequence
         layout,
         tuple(compiled),
         group=np.array(group, np.int32),
-        cap=np.array([cap.fen for cap in caps], np.int64),
+        cap=np.array([cap.fen or 0 for cap in caps], np.int64),
         yearly=np.array([cap.per == "year" for cap in caps], np.uint8),
         member=np.array(member, np.uint8).reshape(-1),
         groups=len(names),

@@ -42,7 +42,7 @@ from luodi.entitlement.query import (
 from luodi.entitlement.ranges import BEYOND, Given, Range, Ranges, range_of
 from luodi.entitlement.rule import RuleSet
 from luodi.entitlement.simplify import simplify, substituted
-from luodi.entitlement.wide import Cell, by_year, settling, total
+from luodi.entitlement.wide import Cell, by_year, outside, outside_facts, settling, total, waits
 
 Wanted = Literal["strict", "generous", "verdicts"]
 FLAGS = ("ask", "authority", "open", "seen")
@@ -88,6 +88,11 @@ class _Statement:
         if not self.sources:
             return self._nothing()
         source, cells, carried = "raw", [cell for part in parts for cell in part.cells], self._flag_columns(parts)
+        if bounds := self._outside(cells):
+            steps.append(("outside", self._select((), bounds, self.of_units, "units", whole=True)))
+            self.sources.append("outside")
+            self.ranges |= {name: range_of(node, self.of_units) for name, node in bounds.items()}
+            carried += bounds
         steps.append((source, self._joined([*(cell.column for cell in cells), *carried])))
         for side in self.sides:
             own = [cell for cell in cells if cell.side == side]
@@ -123,6 +128,14 @@ class _Statement:
     def _made(self, node: Node, names: Mapping[str, Node], ranges: Ranges) -> Node:
         return simplify(substituted(node, names), ranges)
 
+    def _outside(self, cells: Sequence[Cell]) -> dict[str, Node]:
+        """What binds sums from outside the rules, and where verdicts are asked for, whether it is unknown."""
+        found = outside(self.rules, self.as_of, cells, self.ranges)
+        if self.flags:
+            found |= {f"waits{at}": node for at, node in waits(self.rules, self.as_of).items()}
+        names = fact_names(self.rules, self.given, self.as_of)
+        return {name: self._made(node, names, self.of_units) for name, node in found.items()}
+
     def _years(self) -> tuple[int | None, ...]:
         first, last = self.given.years or (self.as_of.year, self.as_of.year)
         return (*range(first, min(last, self.as_of.year) + 1), None)
@@ -135,7 +148,7 @@ class _Statement:
         tables = self._tables(events)
         needed = self._needed(events if tables is None else ())
         tabled = [] if tables is None else events
-        yield "units", self._units(self._needed(facts) | needed)
+        yield "units", self._units(self._needed(facts) | needed | outside_facts(self.rules))
         if facts:
             yield "by_facts", self._by_facts(facts)
         if tables is not None and tabled:
@@ -332,7 +345,7 @@ FROM {source} s"""
         """All rules of a unit side by side; what a unit has nothing of is zero, and no flag is up."""
         if len(self.sources) == 1:
             return f"SELECT * FROM {self.sources[0]}"
-        flags = {f"{flag}{at}" for flag in self.flags for at in range(len(self.rules.rules))}
+        flags = {f"{flag}{at}" for flag in (*self.flags, "waits") for at in range(len(self.rules.rules))}
         listed = ["u.unit_id"]
         for name in columns:
             quoted = self.dialect.quoted(name)
@@ -351,6 +364,10 @@ FROM {source} s"""
                 sums["upto"] = Bound("greatest", sums["sure"], sums["upto"])
             columns |= {f"total_{side}{part.at}": node for side, node in sums.items()}
         flags = self._flag_columns(parts)
+        waiting = waits(self.rules, self.as_of) if self.flags else {}
+        for at in (part.at for part in parts if part.at in waiting):
+            flags.remove(f"ask{at}")
+            columns[f"ask{at}"] = Some((Column(f"ask{at}"), Column(f"waits{at}")))
         return self._select(flags, columns, self.ranges, source, whole=True, fits=True)
 
     def _rows(self, parts: Sequence[Part]) -> str:
