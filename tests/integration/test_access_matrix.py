@@ -48,6 +48,15 @@ def decided(decision: dict, actor) -> int | str:
     return decision["holder"]
 
 
+def askers(decision: dict, actors: list) -> list:
+    """Who is to ask: all, but where everybody gets one answer each role once, and for a method that is not served two."""
+    answers = {str(decision.get(who)) for who in ("holder", "elsewhere", "signed_in", "anonymous")}
+    if len(answers) > 1:
+        return actors
+    by_role = list({actor.role or actor.name: actor for actor in actors}.values())
+    return by_role[:2] if answers == {"405"} else by_role
+
+
 def asked(client, method: str, address: str, data: dict) -> int | str:
     """The answer to a request whose changes are taken back; going to the log-in page is ``login``."""
     with transaction.atomic():
@@ -75,8 +84,9 @@ def test_every_cell_is_decided_in_known_words():
                 assert "holder" in decision or {"signed_in", "anonymous"} <= set(decision), (name, method)
 
 
-def test_matrix(records, come):
+def test_matrix(records, come, settings):
     """All cells; each answer that differs is named."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"  # one query less, thousands of times
     cells, wrong = 0, []
     for actor in records.actors:
         client = come(actor)
@@ -85,6 +95,8 @@ def test_matrix(records, come):
             address = reverse(name, kwargs=filled(row.get("with", {}), records))
             for method in ("GET", "POST"):
                 for decision in decisions(row, method):
+                    if actor not in askers(decision, records.actors):
+                        continue
                     cells += 1
                     expected = decided(decision, actor)
                     found = asked(client, method, address, filled(decision["send"], records))
