@@ -89,6 +89,8 @@ def _rule(rule: Rule, rules: RuleSet) -> Iterator[str]:
         named = {name.removeprefix("event.") for name in (rule.trigger.requires if rule.trigger else ())}
         if "person" in stage.keys and "person" not in named:
             yield "按人员（person）计的，须在 trigger.requires 中写明 person，不知道是谁的才会先问。请补上。"
+    if sum(Fraction(*each.share) for each in rule.payers) > 1:
+        yield "承担比例（payers）之和大于 1。请核对各方的 share。"
     if rule.instalments and sum(Fraction(*each.share) for each in rule.instalments) != 1:
         yield "分期（instalments）的比例之和不是 1。请核对各期的 share。"
 

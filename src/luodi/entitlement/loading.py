@@ -35,10 +35,12 @@ from luodi.entitlement.rule import (
     UNIT_KINDS,
     Ambiguity,
     Answer,
+    Application,
     Cap,
     Condition,
     Elsewhere,
     Instalment,
+    Payer,
     Reading,
     Refusal,
     Rule,
@@ -177,7 +179,13 @@ def _rule(item: Json, words: Vocabulary) -> Rule:
             Instalment((each["share"][0], each["share"][1]), each.get("months"), each.get("when", ""))
             for each in item.get("instalments") or ()
         ),
+        payers=tuple(Payer(each["name"], (each["share"][0], each["share"][1])) for each in item.get("payers") or ()),
+        application=_application(item.get("application")),
     )
+
+
+def _application(item: Json | None) -> Application | None:
+    return Application(_day(item.get("from")), _day(item.get("to")), item.get("yearly")) if item else None
 
 
 def _trigger(item: Json | None) -> Trigger | None:

@@ -129,6 +129,15 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who bears the award (承担比例): the share that the text states, and what that is of the sure sum, in fen."""
+
+    name: str
+    share: tuple[int, int]
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One fact as it is (``value``, null: not given) and as it would have to be; both in ``unit``.
 
@@ -199,6 +208,12 @@ class Telling(Protocol):
 
     def payments(self, result: RuleResult) -> tuple[Payment, ...]:
         """The parts in which the sure sum is paid; none where it is paid at once."""
+
+    def payers(self, result: RuleResult) -> tuple[Bearer, ...]:
+        """Who bears the sure sum; none where the text does not say."""
+
+    def application(self, result: RuleResult) -> str:
+        """When one may apply, in words; empty where the text does not say."""
 
     def reason(self, result: RuleResult) -> str:
         """Why the sum is what it is."""
@@ -273,6 +288,8 @@ class RuleResult:
     next_tier = _Lazy["NextTier | None"](lambda result: result.telling.next_tier(result))
     nearest = _Lazy["Nearest | None"](lambda result: result.telling.nearest(result))
     payments = _Lazy[tuple[Payment, ...]](lambda result: result.telling.payments(result))
+    payers = _Lazy[tuple[Bearer, ...]](lambda result: result.telling.payers(result))
+    application = _Lazy[str](lambda result: result.telling.application(result))
     reason = _Lazy[str](lambda result: result.telling.reason(result))
     cautions = _Lazy[tuple[Caution, ...]](lambda result: result.telling.cautions(result))
 
@@ -283,6 +300,8 @@ RULE_FIELDS = (
     "touched",
 )  # fmt: skip
 """The fields of a :class:`RuleResult` as it is written out."""
+STATED_FIELDS = ("payers", "application")
+"""Fields that are written out only where the text has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +337,8 @@ class Determination:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, RuleResult):
-        return {name: _plain(getattr(value, name)) for name in RULE_FIELDS}
+        stated = [name for name in STATED_FIELDS if getattr(value, name)]
+        return {name: _plain(getattr(value, name)) for name in (*RULE_FIELDS, *stated)}
     if isinstance(value, ConditionVerdict):
         return {name: _plain(each) for name, each in value._asdict().items()}
     if is_dataclass(value) and not isinstance(value, type):

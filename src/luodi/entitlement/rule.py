@@ -163,6 +163,23 @@ class Instalment:
 
 
 @dataclass(frozen=True, slots=True)
+class Payer:
+    """Who bears what share of an award (市、区各承担50%); shown, never part of what is owed."""
+
+    name: str
+    share: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """When one may apply (申报时间): days, both included, or a day of every year (``MM-DD``); an event is owed by its own day."""
+
+    start: dt.date | None
+    end: dt.date | None
+    yearly: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An official answer to an ambiguity; before ``start`` it does not reach back unless ``retroactive``."""
 
@@ -221,6 +238,8 @@ class Rule:
     exclusive: str | None
     elsewhere: Elsewhere | None
     instalments: tuple[Instalment, ...] = ()
+    payers: tuple[Payer, ...] = ()
+    application: Application | None = None
 
     @property
     def case_by_case(self) -> bool:

@@ -82,6 +82,11 @@ def _lines(result: RuleResult) -> Iterator[str]:
     for payment in result.payments:
         when = payment.when or (f"{payment.due} 兑付" if payment.due else "兑付日期待定")
         yield f"    分期：{payment.share[0]}/{payment.share[1]}　{yuan(payment.fen)}　{when}"
+    if result.payers:
+        shares = "、".join(f"{each.name} {each.share[0]}/{each.share[1]}　{yuan(each.fen)}" for each in result.payers)
+        yield f"    承担：{shares}"
+    if result.application:
+        yield f"    申报时间：{result.application}"
     if result.paid_fen:
         yield f"    已兑付 {yuan(result.paid_fen)}"
     yield from (f"    请核实：{caution.message}" for caution in result.cautions)

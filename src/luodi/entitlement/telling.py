@@ -13,6 +13,7 @@ from luodi.entitlement.assess import Judge
 from luodi.entitlement.nearest import Search
 from luodi.entitlement.ready import Ready
 from luodi.entitlement.result import (
+    Bearer,
     Caution,
     ConditionVerdict,
     EventResult,
@@ -131,18 +132,28 @@ class Telling:
         return self._search.raises(self._judge(result), tuple(self.judged[result.at]))
 
     def payments(self, result: RuleResult) -> tuple[Payment, ...]:
-        """The sure sum in the rule's instalments; the fen that do not divide go to the later parts."""
+        """The sure sum in the rule's instalments."""
         instalments = self._judge(result).rule.instalments if result.sure_fen else ()
         days = {item.day for item in self.judged[result.at] if item.sure}
         day = next(iter(days)) if len(days) == 1 else None
-        payments, share, paid = [], Fraction(0), 0
-        for each in instalments:
-            share += Fraction(*each.share)
-            fen = int(result.sure_fen * share) - paid
-            paid += fen
+        payments = []
+        for each, fen in zip(instalments, _parts(result.sure_fen, [each.share for each in instalments]), strict=True):
             due = _months_after(day, each.months) if day and each.months is not None else None
             payments.append(Payment(fen, each.share, due, each.when))
         return tuple(payments)
+
+    def payers(self, result: RuleResult) -> tuple[Bearer, ...]:
+        """Who bears the sure sum, in the shares that the text states."""
+        payers = self._judge(result).rule.payers
+        parts = _parts(result.sure_fen, [each.share for each in payers])
+        return tuple(Bearer(each.name, each.share, fen) for each, fen in zip(payers, parts, strict=True))
+
+    def application(self, result: RuleResult) -> str:
+        """When one may apply, in words."""
+        stated = self._judge(result).rule.application
+        if stated is None:
+            return ""
+        return f"每年 {stated.yearly}" if stated.yearly else f"{stated.start or '…'} 至 {stated.end or '…'}"
 
     def reason(self, result: RuleResult) -> str:
         """Why the sum is what it is; empty where all of it is due."""
@@ -274,6 +285,16 @@ class Telling:
 
 _TAKES = {"difference": "只补差额", "highest": "就高不重复", "none": "不重复享受"}
 """What money from elsewhere does to a sum, in words."""
+
+
+def _parts(fen: int, shares: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """A sum in shares; the fen that do not divide go to the later ones."""
+    share, given = Fraction(0), 0
+    for each in shares:
+        share += Fraction(*each)
+        part = int(fen * share) - given
+        given += part
+        yield part
 
 
 def _months_after(day: dt.date, months: int) -> dt.date:

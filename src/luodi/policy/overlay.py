@@ -99,9 +99,15 @@ def _renamed(here: Any, names: Mapping[str, str], key: str = "") -> Any:
         return {name: _renamed(value, names, name) for name, value in here.items()}
     if isinstance(here, list):
         return [_renamed(item, names, key) for item in here]
-    if isinstance(here, str) and key in ("events", "fact", "base", "count", "value"):
+    if isinstance(here, str) and key in _NAMING:
         return names.get(here, here)
     return here
+
+
+_NAMING = {
+    "events", "fact", "base", "count", "value", "received", "at_most", "minus", "plus", "product", "least", "most", "of",
+}  # fmt: skip
+"""The fields of a rule whose texts are names of the vocabulary."""
 
 
 def _rules(

@@ -267,7 +267,7 @@ def _fact_names(here: Any, place: tuple[str | int, ...]) -> Iterator[tuple[Place
             yield from _fact_names(item, (*place, index))
     elif isinstance(here, Mapping):
         for key, value in here.items():
-            if key in ("fact", "base", "count") and isinstance(value, str):
+            if key in ("fact", "base", "count", "received", "at_most") and isinstance(value, str):
                 if "." not in value:
                     yield (*place, key), value
             else:

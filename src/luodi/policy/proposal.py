@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from luodi.policy.proposal_payment import lay_payment
 from luodi.quantities.money import find_money
 
 Row = Mapping[str, Any]
@@ -47,6 +48,7 @@ def propose(sections: Mapping[str, Any], headings: Mapping[str, str | None] | No
     rules = [_rule(rows, window, words, headings or {}) for rows in groups]
     _cap_groups(rules, [row for row in benefits if _is_group_cap(row)])
     _stack(rules, sections.get("stackings", ()), words)
+    lay_payment(rules, sections)
     return {"vocabulary": {"events": _events(groups), "facts": list(words.facts.values())}, "rules": rules}
 
 

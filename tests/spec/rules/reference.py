@@ -73,6 +73,8 @@ def _found(case: dict) -> str:
         "next": "上一档：",
         "reading": "口径 ",
         "caution": "请核实：",
+        "payers": "承担：",
+        "applies": "申报时间：",
     }
     more = [f"{word}{case[name]}" for name, word in words.items() if name in case and case[name] != "null"]
     return "；".join([case["gives"], *more, *case.get("payments", [])])

@@ -37,6 +37,8 @@ def test_example(example):
             "nearest": found.nearest.words if found.nearest else "",
             "next": found.next_tier.label if found.next_tier else "",
             "caution": "；".join(caution.message for caution in found.cautions),
+            "payers": "、".join(f"{payer.name} {payer.fen}" for payer in found.payers),
+            "applies": found.application,
             "reading": "；".join(note.ambiguity or "" for note in found.readings),
         }
         for name in more:

@@ -74,3 +74,47 @@ def test_every_benefit_row_is_a_rule_or_a_ceiling_of_rules():
     ceilings = [cap["fen"] for rule in made.rules for cap in rule["caps"]]
     for row in made.facts["benefits"]:
         assert f"{row['article']}#{row['award']}" in ruled or row["cap"] in ceilings
+
+
+PRIZE = "对获评国家级、省级绿色工厂的企业,分别给予100万元、50万元奖励"
+
+
+def test_payers_and_instalments_of_the_text_become_parts_of_the_rule():
+    made = pack(PRIZE + ",所需资金由市、区按4:6承担。立项后拨付50%,验收合格后拨付50%。")
+    (found,) = owed(made, {}, [{"kind": "绿色工厂", "grade": "国家级", "date": "2025-01-10"}]).rules
+    (rule,) = made.rules
+    assert found.sure_fen == 100_000_000
+    assert [(each.name, each.fen) for each in found.payers] == [("市", 40_000_000), ("区", 60_000_000)]
+    assert [(each.when, each.fen) for each in found.payments] == [("立项", 50_000_000), ("验收合格", 50_000_000)]
+    assert all(each["span"][0] > rule["span"][0] for each in (*rule["payers"], *rule["instalments"]))
+    assert "payers" in explain(made, {"id": "u"}, DAY).as_json()["rules"][0]
+
+
+def test_yearly_instalments_are_due_in_their_years():
+    made = pack(PRIZE + "。奖励资金分三年按5:3:2拨付。")
+    (found,) = owed(made, {}, [{"kind": "绿色工厂", "grade": "国家级", "date": "2025-01-10"}]).rules
+    parts = [(each.fen // 1_000_000, each.due.year) for each in found.payments]
+    assert parts == [(50, 2025), (30, 2026), (20, 2027)]
+
+
+def test_an_article_without_awards_speaks_for_all_of_them_and_two_such_for_none():
+    shares, other = "本措施所需资金由市、区各承担50%。", "专项资金由市、区按4:6承担。"
+    assert [len(rule["payers"]) for rule in pack(PRIZE + "。", PRIZE + "。", shares).rules] == [2, 2]
+    assert not any("payers" in rule for rule in pack(PRIZE + "。", shares, other).rules)
+
+
+def test_what_does_not_come_out_whole_is_left_to_a_person():
+    made = pack(PRIZE + "。立项后拨付50%,验收合格后拨付30%。")
+    assert made.facts["payments"] and "instalments" not in made.rules[0]
+
+
+def test_a_period_narrows_the_window_and_the_time_to_apply_does_not():
+    made = pack(
+        "2024年3月1日至2024年9月30日期间获评国家级、省级绿色工厂的企业,分别给予100万元、50万元奖励。申报时间为2025年5月6日至6月30日。"
+    )
+    (rule,) = made.rules
+    assert rule["window"] == {"from": "2024-03-01", "to": "2024-09-30"}
+    assert (rule["application"]["from"], rule["application"]["to"]) == ("2025-05-06", "2025-06-30")
+    for day, fen in (("2024-02-29", 0), ("2024-03-01", 100_000_000), ("2024-09-30", 100_000_000), ("2024-10-01", 0)):
+        (found,) = owed(made, {}, [{"kind": "绿色工厂", "grade": "国家级", "date": day}]).rules
+        assert found.sure_fen == fen and found.application == "2025-05-06 至 2025-06-30"
