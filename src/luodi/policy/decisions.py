@@ -3,13 +3,13 @@
 Each fact of a proposal has a key that never changes: ``benefits-3`` (kind and place in the proposal), ``validity-0``,
 ``head-issuer``, ``diagnostics-2``; what a person adds gets a key of its own (``added-…``). The latest decision on a key
 counts; earlier ones are history that the caller keeps. Rules and vocabulary follow from the facts that remain, then a
-person's entries on rules (``rule-<id>``) and open readings (``ambiguity-<id>``) are laid over them.
+person's entries on rules (``rule-<id>``), open readings (``ambiguity-<id>``) and words (``vocabulary``) are laid over them.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -77,11 +77,14 @@ def decided_pack(proposal: Json, decisions: Iterable[Decision], confirmed: Seque
     data = _data(proposal, latest)
     headings = {article["id"]: article["heading"] for article in data["articles"]}
     data |= propose(data["facts"], headings)
-    known = {rule["id"] for rule in data["rules"]}
+    known = {rule["id"]: rule for rule in data["rules"]}
     ambiguities = list(_ambiguities(latest, known))
+    words = latest["vocabulary"].after if "vocabulary" in latest else None
+    facts = {fact["id"] for fact in (*data["vocabulary"]["facts"], *(words or {}).get("facts", ()))}
     result = overlay(data, {
+        **({"vocabulary": words} if words else {}),
         "entered": data["entered"],
-        "rules": [*_rule_entries(latest, known), *_readings(latest, known)],
+        "rules": [*_rule_entries(latest, known, facts), *_readings(latest, known)],
         "ambiguities": [*data["ambiguities"], *ambiguities],
         "confirmed": [*data["confirmed"], *confirmed],
     })  # fmt: skip
@@ -144,11 +147,37 @@ def _row(row: Json, decision: Decision | None) -> Json | None:
     return {**row, **(decision.after or {}), "confidence": 1.0}
 
 
-def _rule_entries(latest: Mapping[str, Decision], known: set[str]) -> Iterator[dict[str, Any]]:
+def _rule_entries(
+    latest: Mapping[str, Decision], known: Mapping[str, Json], facts: Collection[str]
+) -> Iterator[dict[str, Any]]:
+    """Entries on rules that there are; ``modes`` say by a condition's words who vouches for it.
+
+    Conditions that ask for a fact which is gone, because the benefit was corrected since, are left out.
+    """
     for key, decision in latest.items():
         rule = key.removeprefix("rule-")
-        if key != rule and rule in known:
-            yield {"id": rule, "drop": True} if decision.verdict == "reject" else {"id": rule, **(decision.after or {})}
+        if key == rule or rule not in known and "article" not in (decision.after or {}):
+            continue
+        if decision.verdict == "reject":
+            yield {"id": rule, "drop": True}
+            continue
+        entry = dict(decision.after or {})
+        modes = entry.pop("modes", {})
+        given = entry["conditions"] if "conditions" in entry else known.get(rule, {}).get("conditions", [])
+        kept = [
+            {**each, "mode": modes.get(each["text"], each["mode"])}
+            for each in given
+            if _asked(each["test"]) <= set(facts)
+        ]
+        yield {"id": rule, **entry} | ({"conditions": kept} if modes or "conditions" in entry else {})
+
+
+def _asked(test: Any) -> set[str]:
+    """The names of the facts that a test reads."""
+    if isinstance(test, Mapping):
+        own = {test["fact"]} if isinstance(test.get("fact"), str) else set()
+        return own.union(*(_asked(value) for value in test.values()))
+    return set().union(*map(_asked, test)) if isinstance(test, list) else set()
 
 
 def _open(latest: Mapping[str, Decision]) -> Iterator[Json]:
@@ -157,12 +186,12 @@ def _open(latest: Mapping[str, Decision]) -> Iterator[Json]:
             yield decision.after
 
 
-def _ambiguities(latest: Mapping[str, Decision], known: set[str]) -> Iterator[dict[str, Any]]:
+def _ambiguities(latest: Mapping[str, Decision], known: Collection[str]) -> Iterator[dict[str, Any]]:
     for after in _open(latest):
         yield {**after["entry"], "rules": [rule for rule in after["entry"]["rules"] if rule in known]}
 
 
-def _readings(latest: Mapping[str, Decision], known: set[str]) -> Iterator[dict[str, Any]]:
+def _readings(latest: Mapping[str, Decision], known: Collection[str]) -> Iterator[dict[str, Any]]:
     """Each rule that an open reading touches is told what it pays under either reading."""
     for after in _open(latest):
         for rule in after["entry"]["rules"]:

@@ -15,6 +15,7 @@ from luodi.errors import ContentError, UsageError
 from luodi.policy.pack import Pack, check_against_text
 from luodi.service.accounts.permissions import four_eyes
 from luodi.service.audit.actions import record
+from luodi.service.policies.inheritance import carry_answers
 from luodi.service.policies.models import AmbiguityAnswer, Policy, PolicyText, PolicyVersion, VersionStep
 from luodi.service.policies.queries import load_pack
 
@@ -70,6 +71,7 @@ def put_out(*, by: Any, version: PolicyVersion, on: dt.date | None = None) -> No
     four_eyes(by, {"最后编辑人": version.edited_by_id, "确认人": version.confirmed_by_id}, "发布")
     earlier = version.policy.versions.select_for_update().filter(status=PolicyVersion.Status.PUBLISHED)
     for other in earlier.exclude(pk=version.pk):
+        carry_answers(other, version)
         other.status = PolicyVersion.Status.WITHDRAWN
         other.save(update_fields=["status"])
         record(by=by, action="policy.withdrawn", about=other, replaced_by=version.number)

@@ -21,6 +21,7 @@ from luodi.service.audit.actions import record
 from luodi.service.jobs.actions import queue
 from luodi.service.jobs.models import Job
 from luodi.service.policies.actions import add_version, screened
+from luodi.service.policies.inheritance import carry_answers, inherit, last_version
 from luodi.service.policies.models import (
     FactDecision,
     Policy,
@@ -30,8 +31,11 @@ from luodi.service.policies.models import (
     ScreenedText,
     VersionStep,
 )
+from luodi.service.policies.rows import all_rows
 
 Verdict = FactDecision.Verdict
+KEEP = "keep"
+"""Not a verdict of its own: what was taken over from the last version stands, now that a person has looked at it."""
 
 
 class Overtaken(UsageError):
@@ -77,12 +81,28 @@ def keep_draft(*, by: Any, document: Document, region: str, policy: Policy | Non
             policy_version=version, text=document.text.source, sha256=document.sha256, loaded_by=by
         )
         Proposal.objects.create(
-            policy_version=version, pack=dict(pack.data), head=_head(compiled), by=by, organisation=organisation
-        )
+            policy_version=version, pack=dict(pack.data), head=_head(compiled), follows=last_version(version), by=by,
+            organisation=organisation,
+        )  # fmt: skip
         _first_step(version, by, organisation)
+        taken_over = _take_over(version, by)
         record(by=by, action="policy.uploaded", about=version, organisation=organisation, sha256=document.sha256,
-               format=document.format, facts=len(compiled.facts), diagnostics=len(compiled.diagnostics))  # fmt: skip
+               format=document.format, facts=len(compiled.facts), diagnostics=len(compiled.diagnostics),
+               taken_over=taken_over)  # fmt: skip
     return version
+
+
+def _take_over(version: PolicyVersion, by: Any) -> int:
+    """Decisions, settings and answers of the last version where the fact is the same; how many decisions."""
+    old = version.proposal.follows
+    if old is None:
+        return 0
+    taken = inherit(version, old)
+    facts = {row.key: row.fact for row in all_rows(version)}
+    FactDecision.objects.bulk_create([each.row(version, facts.get(each.key)) for each in taken])
+    _make_anew(version, by)
+    carry_answers(old, version)
+    return len(taken)
 
 
 def _slug(region: str, sha256: str) -> str:
@@ -119,7 +139,7 @@ def _first_step(version: PolicyVersion, by: Any, organisation: str) -> None:
 
 def decisions_of(version: PolicyVersion) -> list[Decision]:
     """All decisions of a version, oldest first."""
-    rows = version.decisions.values_list("key", "verdict", "after")
+    rows = version.decisions.order_by("recorded_at", "id").values_list("key", "verdict", "after")
     return [Decision(key, verdict, after) for key, verdict, after in rows]
 
 
@@ -142,10 +162,19 @@ def decide(
         raise UsageError("请写明理由：存疑和不采纳都要让后来的人知道为什么。")
     if last is not None:
         _refuse_overtaken(held, key, last)
+    if verdict == KEEP:
+        verdict, after, note = _kept(held, key, note)
     if after is None and key.startswith("added-"):  # what a person added is told again by each later decision
         after = held.decisions.filter(key=key).values_list("after", flat=True).last()
     kept = FactDecision.objects.create(
-        policy_version=held, key=key, verdict=verdict, before=before, after=after, note=note.strip(), by=by
+        policy_version=held,
+        key=key,
+        verdict=verdict,
+        before=before,
+        after=after,
+        note=note.strip(),
+        by=by,
+        decided_on=clock.today(),
     )
     _make_anew(held, by)
     if key.startswith(("rule-", "ambiguity-")):
@@ -161,16 +190,33 @@ def decide_many(
 ) -> int:  # fmt: skip
     """One verdict on several rows; each says that it was given in bulk and whether the row had been opened."""
     held = _held(version)
+    waiting = {row.key: row for row in held.decisions.all() if row.to_be_seen}
     rows = [
-        FactDecision(policy_version=held, key=key, verdict=verdict, bulk=True, looked_at=key in looked_at, by=by)
+        FactDecision(
+            policy_version=held, key=key, verdict=waiting[key].verdict if key in waiting else verdict,
+            after=waiting[key].after if key in waiting else None, note=waiting[key].note if key in waiting else "",
+            bulk=True, looked_at=key in looked_at, by=by, decided_on=clock.today(),
+        )
         for key in keys
-    ]
+    ]  # fmt: skip
     FactDecision.objects.bulk_create(rows)
     _make_anew(held, by)
     unseen = sum(not row.looked_at for row in rows)
     record(by=by, action="policy.facts_decided_in_bulk", about=held, organisation=organisation, facts=len(rows), verdict=str(verdict),
            not_looked_at=unseen)  # fmt: skip
     return len(rows)
+
+
+def _kept(version: PolicyVersion, key: str, note: str) -> tuple[str, Any, str]:
+    """The decision that was taken over, said again.
+
+    Raises:
+        UsageError: there is none on this key.
+    """
+    last = version.decisions.filter(key=key).last()
+    if last is None:
+        raise UsageError("这一条没有从上一版沿用的结论。请刷新页面后再看。")
+    return last.verdict, last.after, note.strip() or last.note
 
 
 def _held(version: PolicyVersion) -> PolicyVersion:
@@ -201,18 +247,25 @@ def _make_anew(version: PolicyVersion, by: Any, confirmed: list[dict[str, Any]] 
 
 def confirmed_rows(version: PolicyVersion) -> list[dict[str, Any]]:
     """Who stands for the facts, one row a person, as the pack carries it."""
-    latest = {row.key: row for row in version.decisions.select_related("by")}
+    latest = {row.key: row for row in version.decisions.select_related("by", "inherited_from")}
     rows = []
-    for person in dict.fromkeys(row.by for row in latest.values()):
-        own = [row for row in latest.values() if row.by_id == person.pk]
+    for person, origin, day in dict.fromkeys(_standing(row) for row in latest.values()):
+        own = [row for row in latest.values() if _standing(row) == (person, origin, day)]
         counts = [
             f"{label} {n} 条" for verdict, label in Verdict.choices if (n := sum(r.verdict == verdict for r in own))
         ]
         bulk = sum(row.bulk for row in own)
         unseen = sum(not row.looked_at for row in own)
         note = f"其中批量采纳 {bulk} 条（未逐条看过 {unseen} 条）" if bulk else ""
-        rows.append({"scope": "、".join(counts), "by": str(person), "on": clock.today().isoformat(), "note": note})
+        note = f"沿用第 {origin.number} 版的结论，句子没有变" if origin else note
+        on = (day or clock.today()).isoformat()
+        rows.append({"scope": "、".join(counts), "by": str(person), "on": on, "note": note})
     return rows
+
+
+def _standing(row: FactDecision) -> tuple[Any, Any, Any]:
+    """Who stands for a decision: what was taken over is told apart by version and day."""
+    return row.by, row.inherited_from, row.decided_on if row.inherited_from else None
 
 
 def seal(*, by: Any, version: PolicyVersion) -> None:

@@ -231,7 +231,7 @@ class FactForm(forms.Form):
         self, kind: str, data: Any = None, *, fact: Mapping[str, Any] | None = None, field: str = "",
         initial_fact: Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
-        initial = {name: _typed(name, value) for name, value in (fact or initial_fact or {}).items()}
+        initial = {name: typed(name, value) for name, value in (fact or initial_fact or {}).items()}
         super().__init__(data, initial=initial)
         self.kind, self.fact = kind, fact
         for name, maker in FIELDS[kind].items():
@@ -294,12 +294,12 @@ class FactForm(forms.Form):
         return said
 
 
-def _typed(name: str, value: Any) -> Any:
+def typed(name: str, value: Any) -> Any:
     """A value as the form shows it: conditions by their words, technologies by their names."""
     if name == "conditions":
-        return [each["text"] for each in value]
+        return [each["text"] for each in value or ()]
     if name == "technologies":
-        return [each["name"] for each in value]
+        return [each["name"] for each in value or ()]
     return value
 
 

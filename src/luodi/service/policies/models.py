@@ -158,9 +158,13 @@ class AmbiguityAnswer(Record):
     effective_from = models.DateField("起始日期")
     retroactive = models.BooleanField("适用于此前事项", default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="沿用自"
+    )
 
     class Meta:
         ordering = ["ambiguity", "effective_from", "recorded_at"]
+        constraints = [models.UniqueConstraint(fields=["policy_version", "copied_from"], name="answer_copied_once")]
 
 
 class ClauseLink(Record):
@@ -225,6 +229,9 @@ class Proposal(Record):
     policy_version = models.OneToOneField(PolicyVersion, on_delete=models.PROTECT, related_name="proposal")
     pack = models.JSONField("识别结果")
     head = models.JSONField("文首要素的位置")  # field → article, span, confidence
+    follows = models.ForeignKey(
+        PolicyVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上一版"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="上传人")
     organisation = models.CharField("单位", max_length=200, blank=True)
 
@@ -233,7 +240,11 @@ class Proposal(Record):
 
 
 class FactDecision(Record):
-    """What a person decided about one fact, and what it said before and after; a later one stands beside it."""
+    """What a person decided about one fact, and what it said before and after; a later one stands beside it.
+
+    ``inherited_from``: taken over from that version (沿用), where ``by`` decided so on ``decided_on``; ``to_be_seen``: the
+    fact is the same but a person has still to look at it.
+    """
 
     class Verdict(models.TextChoices):
         ACCEPT = "accept", "采纳"
@@ -253,10 +264,17 @@ class FactDecision(Record):
     bulk = models.BooleanField("批量", default=False)
     looked_at = models.BooleanField("逐条看过", default=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="核对人")
+    inherited_from = models.ForeignKey(
+        PolicyVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="沿用自"
+    )
+    decided_on = models.DateField("当时核对的日期", null=True, blank=True)
+    to_be_seen = models.BooleanField("沿用待看", default=False)
 
     class Meta:
         ordering = ["recorded_at", "id"]
         constraints = [
+            models.CheckConstraint(condition=Q(inherited_from=None) | Q(decided_on__isnull=False),
+                                   name="inherited_decision_has_its_day"),
             models.CheckConstraint(condition=Q(verdict__in=["accept", "correct", "doubt", "reject", "add", "enter",
                                                             "not_stated"]), name="known_verdict"),
             models.CheckConstraint(condition=~Q(verdict__in=["doubt", "reject"]) | ~Q(note=""), name="doubt_has_a_note"),

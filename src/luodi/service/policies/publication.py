@@ -15,7 +15,7 @@ from luodi.service.audit.actions import record
 from luodi.service.policies.actions import put_out
 from luodi.service.policies.drafting import seal
 from luodi.service.policies.models import PolicyVersion, VersionStep
-from luodi.service.policies.rows import open_rows
+from luodi.service.policies.rows import open_rows, settings_to_see
 from luodi.service.policies.workflow import MOVES, PARTS, Move, published
 
 _ASKED = {"note": "意见或理由", "paper": "文号", "fair_competition": "公平竞争审查"}
@@ -73,6 +73,12 @@ def _submit(version: PolicyVersion, by: Any) -> None:
         UsageError: facts are undecided or doubtful.
     """
     rows = open_rows(version)
+    settings = settings_to_see(version)
+    if settings:
+        raise UsageError(
+            f"还有 {len(settings)} 项从上一版沿用的规则设定、口径没有看过（涉及的奖补有变），不能提交。"
+            "请在“测算规则”“口径登记”里逐项点“仍然适用”或重新设定。"
+        )
     if rows:
         doubtful = sum(row.state == "doubt" for row in rows)
         raise UsageError(

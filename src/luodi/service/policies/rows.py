@@ -21,10 +21,10 @@ _COVERED = {"effective_from": "validity", "effective_to": "validity"}
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 _STATES = {
     "open": "待核对", "accept": "已采纳", "correct": "已更正", "doubt": "存疑", "reject": "不采纳", "add": "人工补充", "enter": "人工补录",
-    "not_stated": "本文未规定",
+    "not_stated": "本文未规定", "again": "沿用，待看",
 }  # fmt: skip
-_COLOURS = {"open": "yellow", "doubt": "red", "reject": "grey", "not_stated": "grey"}
-_SHAPES = {"open": "○", "doubt": "？", "reject": "✕", "not_stated": "—"}
+_COLOURS = {"open": "yellow", "again": "yellow", "doubt": "red", "reject": "grey", "not_stated": "grey"}
+_SHAPES = {"open": "○", "again": "↻", "doubt": "？", "reject": "✕", "not_stated": "—"}
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,10 @@ class Row:
 
     @property
     def state(self) -> str:
-        """``open`` until a person decided; then the verdict."""
-        return self.last.verdict if self.last else "open"
+        """``open`` until a person decided; then the verdict; ``again`` where one taken over has still to be looked at."""
+        if self.last is None:
+            return "open"
+        return "again" if self.last.to_be_seen and self.last.verdict != "doubt" else self.last.verdict
 
     @property
     def state_label(self) -> str:
@@ -66,7 +68,7 @@ class Row:
     @property
     def is_open(self) -> bool:
         """Whether it still waits for somebody."""
-        return self.state in ("open", "doubt")
+        return self.state in ("open", "doubt", "again")
 
     @property
     def percent(self) -> int | None:
@@ -87,7 +89,7 @@ class Row:
 
 def all_rows(version: PolicyVersion) -> list[Row]:
     """All rows of a draft, those that wait first, the most doubtful on top."""
-    latest = {decision.key: decision for decision in version.decisions.select_related("by")}
+    latest = {decision.key: decision for decision in version.decisions.select_related("by", "inherited_from")}
     proposal = version.proposal
     rows = [
         *_diagnostics(proposal.pack, latest), *_head(proposal, latest), *_missing(proposal.pack, latest),
@@ -99,6 +101,12 @@ def all_rows(version: PolicyVersion) -> list[Row]:
 def open_rows(version: PolicyVersion) -> list[Row]:
     """Rows that still wait for somebody."""
     return [row for row in all_rows(version) if row.is_open] if hasattr(version, "proposal") else []
+
+
+def settings_to_see(version: PolicyVersion) -> list[FactDecision]:
+    """Settings of rules and questions that were taken over and have still to be looked at."""
+    latest = {row.key: row for row in version.decisions.all() if row.key.startswith(("rule-", "ambiguity-"))}
+    return [row for row in latest.values() if row.to_be_seen]
 
 
 def _order(row: Row) -> tuple[Any, ...]:

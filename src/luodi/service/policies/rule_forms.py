@@ -68,7 +68,7 @@ class RuleForm(forms.Form):
             said["window"] = window
         modes = {each["id"]: given[f"condition-{each['id']}"] for each in self.asked}
         if any(modes[each["id"]] != each["mode"] for each in self.asked):
-            said["conditions"] = [{**each, "mode": modes.get(each["id"], each["mode"])} for each in rule["conditions"]]
+            said["modes"] = {each["text"]: modes[each["id"]] for each in self.asked}
         return said
 
 
@@ -102,6 +102,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, rules: list[tuple[str, str]], data: Any = None, *, entry: Json | None = None) -> None:
         super().__init__(data, initial=_typed(entry) if entry else None)
+        self.kept = entry
         self.fields["rules"].choices = rules  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -122,7 +123,8 @@ class QuestionForm(forms.Form):
             "id": number, "question": given["question"], "options": options, "default": given["default"],
             "asked_of": given["asked_of"], "answer": None, "rules": given["rules"], "source": "工作台登记",
         }  # fmt: skip
-        reading = {"strict": given["strict"], "generous": given["generous"], "note": given["question"][:120]}
+        earlier = (self.kept or {}).get("reading") or {}
+        reading = {**earlier, "strict": given["strict"], "generous": given["generous"], "note": given["question"][:120]}
         return {"entry": entry, "reading": reading if given["rules"] else None}
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("workbench/", views_workbench.index, name="index"),
     path("workbench/upload/", views_workbench.upload, name="upload"),
     path("workbench/<uuid:pk>/", views_steps.version, name="version"),
+    path("workbench/<uuid:pk>/differences/", views_steps.differences, name="differences"),
     path("workbench/<uuid:pk>/step/", views_steps.step, name="step"),
     path("workbench/<uuid:pk>/facts/", views_workbench.facts, name="facts"),
     path("workbench/<uuid:pk>/decide/", views_workbench.decide, name="decide"),

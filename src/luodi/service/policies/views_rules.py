@@ -40,7 +40,7 @@ def rules(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _latest(version: PolicyVersion, prefix: str) -> dict[str, FactDecision]:
-    rows = version.decisions.filter(key__startswith=prefix).select_related("by")
+    rows = version.decisions.filter(key__startswith=prefix).select_related("by", "inherited_from")
     return {row.key.removeprefix(prefix): row for row in rows}
 
 
@@ -77,7 +77,7 @@ def _save_rule(
         if form is None or not form.is_valid():
             return "还没有保存：请看表单里的提示。"
         after |= form.after()
-    elif verdict not in (Verdict.REJECT, Verdict.ACCEPT):
+    elif verdict not in (Verdict.REJECT, Verdict.ACCEPT, drafting.KEEP):
         raise Http404
     try:
         drafting.decide(
@@ -98,9 +98,20 @@ def register(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     pack = Pack(version.pack)
     titles = {rule["id"]: rule["title"] for rule in pack.rules}
     questions = [(entry, [(name, titles[name]) for name in entry["rules"]]) for entry in pack.ambiguities]
-    own = {name for name, row in _latest(version, "ambiguity-").items() if row.verdict != Verdict.REJECT}
-    context = page_of(request, version, "register") | {"questions": questions, "own": own}
+    kept = {name: row for name, row in _latest(version, "ambiguity-").items() if row.verdict != Verdict.REJECT}
+    given: dict[str, list[Any]] = {}
+    for answer in version.answers.select_related("by", "copied_from"):
+        given.setdefault(answer.ambiguity, []).append(answer)
+    context = page_of(request, version, "register") | {
+        "questions": [(entry, touched, kept.get(entry["id"]), _answers(entry, given)) for entry, touched in questions],
+    }  # fmt: skip
     return render(request, "workbench/register.html", context)
+
+
+def _answers(entry: Mapping[str, Any], given: Mapping[str, list[Any]]) -> list[tuple[str, Any]]:
+    """The answers to a question, each with its option in words."""
+    labels = {option["id"]: option["label"] for option in entry["options"]}
+    return [(labels.get(answer.option, answer.option), answer) for answer in given.get(entry["id"], ())]
 
 
 @requires(Permission.EDIT_POLICY)
@@ -133,17 +144,17 @@ def _free(pack: Pack) -> str:
 def _save_question(
     request: HttpRequest, version: PolicyVersion, number: str, kept: FactDecision | None, form: forms.Form
 ) -> str:
-    reject = request.POST.get("verdict") == Verdict.REJECT
-    if not reject and not form.is_valid():
+    reject, keep = (request.POST.get("verdict") == each for each in (Verdict.REJECT, drafting.KEEP))
+    if not (reject or keep) and not form.is_valid():
         return "还没有保存：请看表单里的提示。"
-    verdict = Verdict.REJECT if reject else Verdict.CORRECT if kept else Verdict.ADD
+    verdict = drafting.KEEP if keep else Verdict.REJECT if reject else Verdict.CORRECT if kept else Verdict.ADD
     try:
         drafting.decide(
             by=request.user, version=version, key=f"ambiguity-{number}", verdict=verdict, before=kept.after if kept else None,
-            after=kept.after if reject and kept else form.after(number),  # type: ignore[attr-defined]
+            after=kept.after if (reject or keep) and kept else form.after(number),  # type: ignore[attr-defined]
             note=request.POST.get("note", ""), organisation=organisation_of(request),
         )  # fmt: skip
     except LuodiError as error:
         return str(error)
-    messages.success(request, f"{number} 已{'撤去' if reject else '登记'}。")
+    messages.success(request, f"{number} 已{'撤去' if reject else '确认' if keep else '登记'}。")
     return ""

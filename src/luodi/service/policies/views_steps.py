@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +15,7 @@ from luodi.service.accounts.access import requires
 from luodi.service.accounts.models import Organisation
 from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.models import AuditEvent
+from luodi.service.policies.changes import changes
 from luodi.service.policies.forms import StepForm
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.publication import take_step
@@ -40,6 +41,23 @@ def _version(
         "opened": opened, "counts": _counts(found),
     }  # fmt: skip
     return render(request, "workbench/version.html", context, status=status)
+
+
+@require_safe
+@requires(Permission.VIEW_WORKBENCH)
+def differences(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The version beside the last one, fact by fact.
+
+    Raises:
+        Http404: it follows no other.
+    """
+    found = version_for(request, pk)
+    old = found.proposal.follows
+    if old is None:
+        raise Http404
+    return render(
+        request, "workbench/differences.html", page_of(request, found, "differences") | {"changes": changes(old, found)}
+    )
 
 
 def _offer(request: HttpRequest, found: PolicyVersion, move: Move, given: Any) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from luodi.service.policies.forms import LARGEST_FILE, UploadForm
 from luodi.service.policies.marked_text import paragraphs
 from luodi.service.policies.models import FactDecision, Policy, PolicyVersion
 from luodi.service.policies.prefill import guess
-from luodi.service.policies.rows import Row, all_rows
+from luodi.service.policies.rows import Row, all_rows, settings_to_see
 from luodi.service.policies.shown_text import ShownText, shown_text
 from luodi.service.policies.workflow import STEPS, moves_from
 
@@ -56,7 +56,7 @@ def version_for(request: HttpRequest, pk: uuid.UUID) -> PolicyVersion:
         PermissionDenied: it is of another region.
     """
     found = PolicyVersion.objects.select_related(
-        "policy", "proposal", "text", "edited_by", "confirmed_by", "published_by"
+        "policy", "proposal__follows", "text", "edited_by", "confirmed_by", "published_by"
     )
     version = get_object_or_404(found, pk=pk, proposal__isnull=False)
     if region_of(request) not in ("", version.policy.region):
@@ -134,7 +134,9 @@ def page_of(request: HttpRequest, version: PolicyVersion, tab: str) -> dict[str,
         "version": version, "policy": version.policy, "title": Pack(version.pack).title, "tab": tab, "rows": rows,
         "total": len(rows), "open": sum(row.is_open for row in rows), "doubtful": sum(row.state == "doubt" for row in rows),
         "steps": [(label, at < reached, at == reached) for at, (_, label) in enumerate(STEPS)],
-        "may_edit": Permission.EDIT_POLICY in may and version.status == "draft",
+        "may_edit": Permission.EDIT_POLICY in may and version.status == "draft", "follows": version.proposal.follows,
+        "settings": settings_to_see(version) if version.status == "draft" else [],
+        "taken_over": sum(bool(row.last and row.last.inherited_from_id) for row in rows),
     }  # fmt: skip
 
 
@@ -188,7 +190,7 @@ def _groups(rows: list[Row]) -> list[tuple[str, str, int]]:
 
 def _together(rows: list[Row], kind: str, article: str) -> list[Row]:
     """Rows of a kind or clause that wait and may be decided at once: facts accepted, missing elements said unstated."""
-    waiting = [row for row in rows if row.state == "open" and row.kind != "diagnostics"]
+    waiting = [row for row in rows if row.state in ("open", "again") and row.kind != "diagnostics"]
     if not kind:
         waiting = [row for row in waiting if row.kind != "missing"]
     return [row for row in waiting if kind in ("", row.kind) and article in ("", row.article)]
@@ -217,7 +219,7 @@ class Card:
 def _card(request: HttpRequest, version: PolicyVersion, row: Row, shown: ShownText, form: FactForm | None) -> Card:
     place = shown.shown(row.span) if row.span else None
     around = shown.around(row.span, AROUND) if row.span else ("", "", "")
-    history = list(version.decisions.filter(key=row.key).select_related("by"))
+    history = list(version.decisions.filter(key=row.key).select_related("by", "inherited_from"))
     return Card(row, *around, form or _form(row), history, place)
 
 
@@ -235,7 +237,7 @@ def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     version = version_for(request, pk)
     row = next((row for row in all_rows(version) if row.key == request.POST.get("key")), None)
     verdict = request.POST.get("verdict", "")
-    if row is None or verdict not in Verdict.values:
+    if row is None or verdict not in (*Verdict.values, drafting.KEEP):
         raise Http404
     note, after, form = request.POST.get("note", ""), None, None
     if verdict in (Verdict.CORRECT, Verdict.ENTER):
