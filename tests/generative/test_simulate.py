@@ -35,11 +35,18 @@ def changes(draw, rules):
     """A few changes that leave the rules sound, else none."""
     fields = changeable(rules)
     found = []
-    for field in draw(st.lists(st.sampled_from(fields), min_size=1, max_size=3, unique_by=lambda each: each.name)):
-        open_ended = ["不限"] if field.optional else []
-        found.append(
-            parse_change(f"{field.rule}.{field.name}={draw(st.sampled_from(VALUES[field.kind] + open_ended))}", rules)
+    for field in draw(
+        st.lists(
+            st.sampled_from(fields),
+            min_size=1,
+            max_size=draw(st.sampled_from([1, 3])),
+            unique_by=lambda each: each.name,
         )
+    ):
+        values = VALUES[field.kind] + (["不限"] if field.optional else [])
+        if field.kind == "money" and isinstance(field.value, int):
+            values = values + [f"{field.value * draw(st.integers(20, 450)) // 100}分"] * 4
+        found.append(parse_change(f"{field.rule}.{field.name}={draw(st.sampled_from(values))}", rules))
     try:
         changed(rules, found)
     except UsageError:

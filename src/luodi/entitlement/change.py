@@ -67,7 +67,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A changeable value within a part (an amount, a test …) and how the part is made anew with another."""
+    """A changeable value within a part (an amount, a test …) and how the part is made anew with another.
+
+    ``paid``: it is a sum that an event or unit gets, or the bound of one; nothing else of the rule hangs on it.
+    """
 
     name: str
     label: str
@@ -77,6 +80,7 @@ class _Place:
     unit: str = ""
     span: Span | None = None
     optional: bool = False
+    paid: bool = False
 
     def within(self, name: str, label: str, rebuild: Callable[[Any], Any]) -> _Place:
         """The same place seen from the part around."""
@@ -120,6 +124,16 @@ def changed(rules: RuleSet, changes: Iterable[Change]) -> RuleSet:
     if problems := problems_of(rules):
         raise UsageError("改动后的规则不自洽：\n- " + "\n- ".join(problems))
     return rules
+
+
+def paid_sum(rules: RuleSet, change: Change) -> tuple[int, Callable[[int], RuleSet]] | None:
+    """The sum in force and the rules with another one (not checked), where a change is of a sum that is paid or a bound of it.
+
+    Every sum that the rule pays is then what it is without it, or the changed sum (for each unit counted) between bounds.
+    """
+    rule = next(each for each in rules.rules if each.id == change.rule)
+    place = _place(rule, change.field, rules)
+    return (place.value, place.put) if place.paid and isinstance(place.value, int) else None
 
 
 def written(kind: FieldKind, value: FieldValue) -> str:
@@ -209,23 +223,21 @@ def _limits(rule: Rule, rules: RuleSet) -> Iterator[_Place]:
 def _amount(amount: a.Amount, words: Vocabulary) -> Iterator[_Place]:
     match amount:
         case a.Fixed(fen, span):
-            yield _Place("amount", "金额", "money", fen, lambda new: replace(amount, fen=new), span=span)
+            yield _sum("amount", "金额", fen, _put(amount, "fen"), span)
         case a.ByGrade(sums):
             for at, (grade, fixed) in enumerate(sums):
-                yield _Place(
-                    f"amount.{grade}", f"“{grade}”的金额", "money", fixed.fen, _grade_put(amount, at), span=fixed.span
-                )
+                yield _sum(f"amount.{grade}", f"“{grade}”的金额", fixed.fen, _grade_put(amount, at), fixed.span)
         case a.Rate():
             yield _Place("rate", "比率", "rate", amount.rate, _put(amount, "rate"), span=amount.span)
-            yield _Place("floor", "下限", "money", amount.floor, _put(amount, "floor"), span=amount.span, optional=True)
+            yield _sum("floor", "下限", amount.floor, _put(amount, "floor"), amount.span, optional=True)
             yield _cap(amount)
             yield from _based(amount, "base", words)
         case a.PerUnit():
-            yield _Place("amount", "每一单位的金额", "money", amount.fen, _put(amount, "fen"), span=amount.span)
+            yield _sum("amount", "每一单位的金额", amount.fen, _put(amount, "fen"), amount.span)
             yield _cap(amount)
             yield from _based(amount, "count", words)
         case a.Between():
-            yield _Place("floor", "下限", "money", amount.floor, _put(amount, "floor"), span=amount.span)
+            yield _sum("floor", "下限", amount.floor, _put(amount, "floor"), amount.span)
             yield _cap(amount)
         case a.Tiers():
             yield from _tiers(amount, words)
@@ -236,12 +248,20 @@ def _amount(amount: a.Amount, words: Vocabulary) -> Iterator[_Place]:
             for at, part in enumerate(parts):
                 name, label = ("", "") if len(parts) == 1 else (f"part{at + 1}", f"第{at + 1}部分")
                 put = _part_put(amount, at)
-                yield from (place.within(name, label, put) for place in _amount(part, words))
-            yield _Place("most", "合计上限", "money", cap, _put(amount, "cap"), optional=len(parts) > 1)
+                inner = (place.within(name, label, put) for place in _amount(part, words))
+                yield from (replace(place, paid=place.paid and len(parts) == 1) for place in inner)
+            yield _sum("most", "合计上限", cap, _put(amount, "cap"), None, optional=len(parts) > 1)
             for place in _numbered(_term(at_most, words) if at_most is not None else ()):
                 yield place.within("at_most", "合计上限中的", _put(amount, "at_most"))
         case a.Less():
-            yield from (place.within("", "", _put(amount, "amount")) for place in _amount(amount.amount, words))
+            inner = (place.within("", "", _put(amount, "amount")) for place in _amount(amount.amount, words))
+            yield from (replace(place, paid=False) for place in inner)
+
+
+def _sum(
+    name: str, label: str, fen: int | None, put: Callable[[Any], Any], span: Span | None, *, optional: bool = False
+) -> _Place:
+    return _Place(name, label, "money", fen, put, span=span, optional=optional, paid=True)
 
 
 def _put(part: Any, name: str) -> Callable[[Any], Any]:
@@ -253,7 +273,7 @@ def _then(first: Callable[[Any], Any], second: Callable[[Any], Any]) -> Callable
 
 
 def _cap(amount: a.Rate | a.PerUnit | a.Between) -> _Place:
-    return _Place("cap", "上限", "money", amount.cap, _put(amount, "cap"), span=amount.span, optional=True)
+    return _sum("cap", "上限", amount.cap, _put(amount, "cap"), amount.span, optional=True)
 
 
 def _grade_put(amount: a.ByGrade, at: int) -> Callable[[int], a.ByGrade]:
@@ -332,6 +352,7 @@ def _tiers(amount: a.Tiers, words: Vocabulary) -> Iterator[_Place]:
                 put(at, name),
                 span=tier.span,
                 optional=name == "cap" and tier.rate is not None,
+                paid=name in ("fen", "cap") and not amount.marginal,
             )
     yield from _based(amount, "base", words)
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from luodi.entitlement.change import Change, Field, changeable, changed, parse_change
+from luodi.entitlement.change import Change, Field, changeable, changed, paid_sum, parse_change
 from luodi.entitlement.engines.kernel_source import Unfit
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import Given, evaluate
 from luodi.entitlement.ranges import unit_id_column
 from luodi.entitlement.rule import RuleSet
 from luodi.entitlement.scaling import Scale, rescaled, scales
+from luodi.entitlement.sweep import Swept, swept
 from luodi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class Baseline:
     events: Path | pa.Table
     rows: _Rows
     kept: Kept | None = None
+    _swept: dict[tuple[str, str], Swept | None] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def total(self) -> Sums:
@@ -140,19 +142,40 @@ class Baseline:
         """The rules whose budget is their amounts times numbers of events (or units), by place."""
         return scales(self.rules, self.kept.items) if self.kept else {}
 
+    def swept(self, change: Change) -> Swept | None:
+        """The budget as a function of the sum that a change is of, made on first use; null where it is none."""
+        name = (change.rule, change.field)
+        if name not in self._swept and self.kept is not None:
+            found, place = paid_sum(self.rules, change), [rule.id for rule in self.rules.rules].index(change.rule)
+            try:
+                self._swept[name] = swept(self.kept, place, *found) if found else None
+            except Unfit:
+                self._swept[name] = None
+        return self._swept.get(name)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of changed rules from the changed sum alone: all together, rule by rule, units that move."""
+
+    after: Sums
+    rules: tuple[Sums, ...]
+    moves: Mapping[SimulatedReading, Moves]
+
 
 @dataclass(frozen=True)
 class Outcome:
     """A population before and after some changes; what is asked of it is computed then.
 
-    ``scaled`` are budgets by rule that follow from the amounts alone; ``among`` are the places of the rules it tells
-    of (null: all).
+    ``scaled`` are budgets by rule that follow from the amounts alone; ``known`` is what is known of all rules without
+    evaluating anything; ``among`` are the places of the rules it tells of (null: all).
     """
 
     baseline: Baseline
     changes: tuple[Change, ...]
     after_rules: RuleSet
     scaled: Mapping[int, Sums] | None = None
+    known: Known | None = None
     among: frozenset[int] | None = None
 
     def only(self, rules: Collection[str]) -> Outcome:
@@ -160,7 +183,7 @@ class Outcome:
         kept = frozenset(at for at, rule in enumerate(self.baseline.rules.rules) if rule.id in rules)
         base = replace(self.baseline, rows=self.baseline.rows.only(kept))
         scaled = None if self.scaled is None else {at: sums for at, sums in self.scaled.items() if at in kept}
-        return replace(self, baseline=base, scaled=scaled, among=kept)
+        return replace(self, baseline=base, scaled=scaled, known=None, among=kept)
 
     @cached_property
     def _parts(self) -> tuple[_Rows, _Rows]:
@@ -191,6 +214,8 @@ class Outcome:
             for place, sums in self.scaled.items():
                 found = found.moved(self.baseline.by_rule[place].money, sums.money)
             return found
+        if self.known is not None:
+            return self.known.after
         return self.before.moved(*map(_together, self._parts))
 
     @cached_property
@@ -199,6 +224,8 @@ class Outcome:
         rules, before = self.baseline.rules.rules, self.baseline.by_rule
         if self.scaled is not None:
             after = [self.scaled.get(at, sums) for at, sums in enumerate(before)]
+        elif self.known is not None:
+            after = [*self.known.rules]
         else:
             gone, come = (_by_key(rows, rows.rule, len(rules)) for rows in self._parts)
             after = [sums.moved(*change) for sums, *change in zip(before, gone, come, strict=True)]
@@ -212,6 +239,8 @@ class Outcome:
         """How many units gain, lose, come in and drop out, over all rules together."""
         import numpy as np  # noqa: PLC0415 - only a population needs it
 
+        if self.known is not None:
+            return self.known.moves[reading]
         before, after = np.zeros((2, len(self.baseline.unit_ids)), np.int64)
         for sums, rows in zip((before, after), self._parts, strict=True):
             np.add.at(sums, rows.unit, rows.side(reading))
@@ -294,10 +323,24 @@ def simulate(baseline: Baseline, changes: Sequence[Change]) -> Outcome:
     """
     rules = changed(baseline.rules, changes)
     scaled = rescaled(baseline.rules, rules, baseline.scales)
-    sums = None
     if scaled is not None:
         sums = {at: replace(baseline.by_rule[at], sure_fen=sure, upto_fen=upto) for at, (sure, upto) in scaled.items()}
-    return Outcome(baseline, tuple(changes), rules, sums)
+        return Outcome(baseline, tuple(changes), rules, sums)
+    known = _known(baseline, *changes) if len(changes) == 1 else None
+    return Outcome(baseline, tuple(changes), rules, known=known)
+
+
+def _known(baseline: Baseline, change: Change) -> Known | None:
+    found, value = baseline.swept(change), change.value
+    if found is None or not isinstance(value, int) or not found.first <= value <= found.last:
+        return None
+    fen, units = (iter(zip(each[::2], each[1::2], strict=True)) for each in found.moved(value))
+    *rules, total = [
+        Sums(*(old + new for old, new in zip(astuple(sums), (*next(fen), *next(units)), strict=True)))
+        for sums in (*baseline.by_rule, baseline.total)
+    ]
+    sides = zip(*units, strict=True)
+    return Known(total, tuple(rules), {"strict": Moves(*next(sides)), "generous": Moves(*next(sides))})
 
 
 KERNEL_FROM = 20_000

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from luodi.entitlement.engines.compiled import NO_YEAR
 from luodi.entitlement.engines.kernel_frames import HEAD, Frame, Layout, asked, frames
-from luodi.entitlement.engines.kernel_parts import NO_YEAR
 from luodi.entitlement.engines.kernel_source import (
     LIMIT,
     MOST_STAGES,
@@ -238,20 +238,24 @@ class Items:
 _ITEMS = {"unit": "int32", "year": "int32", "sure": "int64", "upto": "int64", "flags": "int64"}
 
 
-def judge_rule(rule: Compiled, frame: Frame, space: Space) -> None:
-    """Add the items of one rule that count, in the order of units, after its stages, as a part of ``space``."""
+def judge_rule(rule: Compiled, frame: Frame, space: Space) -> Array:
+    """Add the items of one rule that count, in the order of units, after its stages, as a part of ``space``.
+
+    Returns the rows of the events (or units) that they stand for.
+    """
     on_events = rule.query.kinds is not None
     count, columns = (len(frame.owner), frame.events) if on_events else (frame.rows, frame.units)
     start = space.first[-1]
     found = _judged(rule, columns, count, start, space) if count else 0
     space.first.append(start + found)
-    if not on_events or not found:
-        return
     items = space.items(len(space.first) - 2)
+    if not on_events or not found:
+        return items.unit
     row = items.unit.copy()
     items.unit[:], items.year[:] = frame.owner[row], frame.events["year"].data[row]
     for number in range(len(rule.query.stages)):
         _apply_stage(rule.query, number, items, row, frame)
+    return row
 
 
 def _judged(rule: Compiled, columns: Mapping[str, Held], count: int, start: int, space: Space) -> int:

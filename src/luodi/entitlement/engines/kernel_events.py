@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from luodi.entitlement.engines.kernel_parts import NO_YEAR
+from luodi.entitlement.engines.compiled import NO_YEAR
 from luodi.entitlement.engines.kernel_source import Stored, Unfit
 from luodi.entitlement.engines.kernel_tables import Held, Table, held, stored
 from luodi.entitlement.ranges import ANYTHING, Range, unit_id_column

@@ -10,19 +10,21 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from luodi.entitlement.engines.kernel_parts import SIGNATURES
+from luodi.entitlement.engines.compiled import PARTS
 
 Signature = tuple[str, ...]
 """Types of the arguments: ``int64``, or ``*`` and the type pointed at (``*uint8``)."""
 
 _DIGEST = 32
-_PARTS = Path(__file__).with_name("kernel_parts.py")
+_WAY = "2"
+"""Goes up with what this module makes of a text, so that what was kept before is not loaded."""
 
 
 @cache
@@ -34,7 +36,7 @@ def kernel(source: str, signature: Signature, name: str = "kernel") -> Kernel:
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     cpu, features = llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
-    key = "\n".join((source, name, *signature, llvmlite.__version__, cpu, features))
+    key = "\n".join((_WAY, source, name, *signature, llvmlite.__version__, cpu, features))
     digest = hashlib.sha256(key.encode()).hexdigest()
     code = _kept(digest)
     if code is None:
@@ -46,7 +48,8 @@ def kernel(source: str, signature: Signature, name: str = "kernel") -> Kernel:
 @cache
 def part(name: str) -> Kernel:
     """One of the parts that are the same for all rules."""
-    return kernel(_PARTS.read_text(encoding="utf-8"), SIGNATURES[name], name)
+    module, types = PARTS[name]
+    return kernel(Path(str(module.__file__)).read_text(encoding="utf-8"), types, name)
 
 
 def _machine() -> Any:
@@ -96,10 +99,14 @@ def _compiled(source: str, signature: Signature, name: str, symbol: str) -> byte
             names[part] = numba.njit(error_model="numpy")(called)
     function = numba.njit(numba.types.int64(*given), **options)(names[name])
     (compiled,) = function.overloads.values()
-    module = llvm.parse_assembly(str(compiled.library._final_module))
+    module = llvm.parse_assembly(_COUNTING.sub(r"\1{\n  ret void\n}", str(compiled.library._final_module)))
     module.get_function(compiled.fndesc.llvm_func_name).name = symbol
     _drop_unused(module, symbol)
     return bytes(_machine().emit_object(module))
+
+
+_COUNTING = re.compile(r"^(define [^\n]*@NRT_(?:inc|dec)ref\([^\n]*)\{\n.*?^\}", re.MULTILINE | re.DOTALL)
+"""Numba's counting of references: arrays over addresses have no owner, and its runtime is not there afterwards."""
 
 
 def _drop_unused(module: Any, symbol: str) -> None:

@@ -1,125 +1,18 @@
-"""The parts of the kernel that are the same for all rules: stages over groups, the settlement of a unit, names of units.
-
-These functions are compiled from their text by :mod:`luodi.entitlement.engines.machine`; each argument that ends in
-``_p`` is the address of a column. They mean what :mod:`luodi.entitlement.stacking` means.
-"""
+"""The sums of each unit after exclusive groups (就高) and caps."""
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from numba import carray, int64, uint64  # type: ignore[attr-defined]
+    from numba import carray, int64  # type: ignore[attr-defined]
 
 SIGNATURES = {
-    "stage": ("int64",) * 3 + ("*int32", "*int64", "*int32", "*int32", "*int64", "*int64", "*int64", "*int32"),
     "settle": ("int64",) * 6
     + ("*int32", "*int32", "*int32", "*int32", "*int32", "*int64", "*int64", "*int64", "*int32", "*int64", "*uint8")
     + ("*uint8", "*uint8", "*int64", "*int32", "*int32", "*int32", "*int32", "*int32", "*int64", "*int64", "*int64")
     + ("*int32", "*int32", "*uint8", "*int64", "*int64"),
-    "hashes": ("int64", "*int32", "*uint8", "*uint64"),
-    "spread": ("int64", "int64", "int64", "*uint64", "*int32", "*uint64"),
-    "repeated": ("int64", "int64", "*uint64", "*uint64"),
-    "index": ("int64", "int64", "*uint64", "*int32"),
-    "look_up": ("int64",) * 3 + ("*uint64", "*int32", "*uint8", "*int32", "*uint64", "*int32", "*uint8", "*int32"),
 }
-"""The types of the arguments, as :mod:`luodi.entitlement.engines.machine` takes them."""
-NO_YEAR = 2**31 - 1
-"""The year (and the day) of what has none; last in every order."""
-
-
-def stage(
-    items: int,
-    shift: int,
-    later: int,
-    unit_p: Any,
-    key_p: Any,
-    day_p: Any,
-    rank_p: Any,
-    sure_p: Any,
-    upto_p: Any,
-    flags_p: Any,
-    order_p: Any,
-) -> int:
-    """Let the items of each group (unit, key) count by what they add to the largest before them.
-
-    Items stand by unit. Flags say, three bits for each stage from bit 3 on: taking part, spared when sure, cut when
-    possible; ``shift`` is the stage's first bit. Returns how many pairs only ``rank`` could put in order where that
-    matters (``later``: it may matter to a stage behind this one).
-    """
-    unit, key, day, rank = carray(unit_p, items), carray(key_p, items), carray(day_p, items), carray(rank_p, items)
-    sure, upto, flags, order = (
-        carray(sure_p, items),
-        carray(upto_p, items),
-        carray(flags_p, items),
-        carray(order_p, items),
-    )
-    ties = 0
-    begin = 0
-    while begin < items:
-        end = begin + 1
-        while end < items and unit[end] == unit[begin]:
-            end += 1
-        if end - begin > 1:
-            count = 0
-            for item in range(begin, end):
-                if (flags[item] >> shift) & 1:
-                    ties += insert(item, begin, count, later, key, day, rank, sure, upto, flags, order)
-                    count += 1
-            count_by_increase(begin, begin + count, shift, key, sure, upto, flags, order)
-        begin = end
-    return ties
-
-
-def insert(
-    item: int,
-    begin: int,
-    count: int,
-    later: int,
-    key: Any,
-    day: Any,
-    rank: Any,
-    sure: Any,
-    upto: Any,
-    flags: Any,
-    order: Any,
-) -> int:
-    """Put an item in its place among ``count`` others of its unit: by key, day, sums, rank; returns the ties met."""
-    ties = 0
-    place = begin + count
-    while place > begin:
-        other = order[place - 1]
-        if key[other] != key[item]:
-            behind = key[other] > key[item]
-        elif day[other] != day[item]:
-            behind = day[other] > day[item]
-        elif upto[other] != upto[item]:
-            behind = upto[other] > upto[item]
-        elif sure[other] != sure[item]:
-            behind = sure[other] > sure[item]
-        else:
-            if later or flags[other] != flags[item]:
-                ties += 1
-            behind = rank[other] > rank[item]
-        if not behind:
-            break
-        order[place] = other
-        place -= 1
-    order[place] = item
-    return ties
-
-
-def count_by_increase(begin: int, end: int, shift: int, key: Any, sure: Any, upto: Any, flags: Any, order: Any) -> None:
-    """Each item of a group less the largest before it."""
-    most_sure = most_upto = int64(0)
-    for place in range(begin, end):
-        item = order[place]
-        if place == begin or key[order[place - 1]] != key[item]:
-            most_sure = most_upto = int64(0)
-        was_sure, was_upto = sure[item], upto[item]
-        if not (flags[item] >> (shift + 1)) & 1:
-            sure[item] = max(int64(0), was_sure - most_sure)
-        if (flags[item] >> (shift + 2)) & 1:
-            upto[item] = max(int64(0), was_upto - most_upto)
-        most_sure, most_upto = max(most_sure, was_sure), max(most_upto, was_upto)
+CELL = 4
+"""Numbers of a cell: rule, year, flags, and whether a yearly cap has seen it."""
 
 
 def settle(
@@ -207,10 +100,6 @@ def settle(
         out = write(count, owner, out, cell, total, out_unit, out_rule, out_group, out_sure, out_upto)
         begin = end
     return out
-
-
-CELL = 4
-"""Numbers of a cell: rule, year, flags, and whether a yearly cap has seen it."""
 
 
 def find_repeated(units: int, parts: int, first: Any, fixed: Any, unit: Any, knotty: Any) -> None:
@@ -433,104 +322,3 @@ def cut(count: int, fen: int, yearly: int, member: Any, cell: Any, total: Any) -
                 left_sure -= total[2 * at]
                 left_upto -= total[2 * at + 1]
                 cell[CELL * at + 3] = 1
-
-
-def hashes(rows: int, offsets_p: Any, bytes_p: Any, hash_p: Any) -> int:
-    """A 64-bit digest of each name."""
-    offsets, hashed = carray(offsets_p, rows + 1), carray(hash_p, rows)
-    text = carray(bytes_p, int64(offsets[rows]) + 1)
-    for row in range(rows):
-        at, end = uint64(offsets[row]), uint64(offsets[row + 1])
-        found = uint64(14695981039346656037) ^ (end - at)
-        while at < end:
-            word = uint64(0)
-            if at + uint64(8) <= end:
-                for byte in range(uint64(8)):
-                    word |= uint64(text[at + byte]) << (byte * uint64(8))
-                at += uint64(8)
-            else:
-                word = uint64(text[at])
-                at += uint64(1)
-            found = (found ^ word) * uint64(0xD6E8FEB86659FD93)
-            found ^= found >> uint64(32)
-        hashed[row] = found * uint64(0xD6E8FEB86659FD93) ^ (found >> uint64(29))
-    return 0
-
-
-def spread(rows: int, shift: int, buckets: int, hash_p: Any, end_p: Any, out_p: Any) -> int:
-    """The digests by their highest bits; ``end`` is where each bucket ends."""
-    hashed, end, out = carray(hash_p, rows), carray(end_p, buckets + 1), carray(out_p, rows)
-    for bucket in range(buckets + 1):
-        end[bucket] = 0
-    for row in range(rows):
-        end[(hashed[row] >> uint64(shift)) + uint64(1)] += 1
-    for bucket in range(buckets):
-        end[bucket + 1] += end[bucket]
-    for row in range(rows):
-        bucket = hashed[row] >> uint64(shift)
-        out[end[bucket]] = hashed[row]
-        end[bucket] += 1
-    return 0
-
-
-def repeated(rows: int, slots: int, hash_p: Any, slot_p: Any) -> int:
-    """How many digests are there twice (or are zero); ``slots`` is a power of two, zeroed."""
-    hashed, slot = carray(hash_p, rows), carray(slot_p, slots)
-    found = 0
-    for row in range(rows):
-        at = hashed[row] & uint64(slots - 1)
-        while slot[at] != 0 and slot[at] != hashed[row]:
-            at = (at + uint64(1)) & uint64(slots - 1)
-        found += 1 if slot[at] == hashed[row] else 0
-        slot[at] = hashed[row]
-    return found
-
-
-def index(names: int, slots: int, hash_p: Any, slot_p: Any) -> int:
-    """Put different names into a table of ``slots`` (a power of two, zeroed) by their digests; slots hold place + 1."""
-    hashed, slot = carray(hash_p, names), carray(slot_p, slots)
-    for name in range(names):
-        at = hashed[name] & uint64(slots - 1)
-        while slot[at] != 0:
-            at = (at + uint64(1)) & uint64(slots - 1)
-        slot[at] = name + 1
-    return 0
-
-
-def look_up(
-    rows: int,
-    slots: int,
-    names: int,
-    hash_p: Any,
-    offsets_p: Any,
-    bytes_p: Any,
-    slot_p: Any,
-    name_hash_p: Any,
-    name_offsets_p: Any,
-    name_bytes_p: Any,
-    place_p: Any,
-) -> int:
-    """The place of each row's name in the table, -1 where it is not there; returns how many are."""
-    hashed, offsets, slot = carray(hash_p, rows), carray(offsets_p, rows + 1), carray(slot_p, slots)
-    name_hash, name_offsets = carray(name_hash_p, names), carray(name_offsets_p, names + 1)
-    text, name_text = carray(bytes_p, int64(offsets[rows]) + 1), carray(name_bytes_p, int64(name_offsets[names]) + 1)
-    place = carray(place_p, rows)
-    found = 0
-    for row in range(rows):
-        place[row] = -1
-        at = hashed[row] & uint64(slots - 1)
-        while slot[at] != 0:
-            name = slot[at] - 1
-            if name_hash[name] == hashed[row]:
-                size = offsets[row + 1] - offsets[row]
-                same = size == name_offsets[name + 1] - name_offsets[name]
-                for step in range(size if same else 0):
-                    if text[offsets[row] + step] != name_text[name_offsets[name] + step]:
-                        same = False
-                        break
-                if same:
-                    place[row] = name
-                    found += 1
-                    break
-            at = (at + uint64(1)) & uint64(slots - 1)
-    return found
