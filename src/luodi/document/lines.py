@@ -23,6 +23,8 @@ _TITLE = re.compile(
 )
 _ISSUED = re.compile(r"[^。;!?|>]{4,120}(?:通知|公告|通告|批复|函|决定)(?:\([^()]{1,24}\))*")
 _ORGAN = re.compile(rf"[\u4e00-\u9fff、, ]{{1,80}}(?:{_ORGANS})")
+# A letter of reply is addressed to the person who asked: 张某某代表, 李某某委员.
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:(?:副)?主席|代表|委员|参事|院士|先生|女士|同志):")
 _DATE_LINE = re.compile(rf"\(?(?:{_DATE})\)?")
 _NUMBER_LINE = re.compile(_NUMBER)
 
@@ -89,7 +91,9 @@ def is_document_number(text: str) -> bool:
 
 
 def is_recipients(text: str) -> bool:
-    """Whether a line names addressees (主送机关): it ends in a colon and names nothing but bodies."""
+    """Whether a line names addressees (主送机关): it ends in a colon and names nothing but bodies, or one person."""
+    if _PERSON.fullmatch(text):
+        return True
     if not text.endswith(":") or len(text) > 200 or re.search(r"[。;《》]|如下|下列|以下|应当|包括", text):
         return False
     return bool(

@@ -24,6 +24,8 @@ def recipients(line: str) -> list[str]:
         ("各区甲局、乙局、丙局:", ["各区甲局", "乙局", "丙局"]),
         ("各有关单位:", ["各有关单位"]),
         ("区属各单位:", ["区属各单位"]),
+        ("张江河委员:", ["张江河委员"]),
+        ("李云副主席:", ["李云副主席"]),
     ],
 )
 def test_addressees(line: str, expected: list[str]):
@@ -31,7 +33,15 @@ def test_addressees(line: str, expected: list[str]):
 
 
 @pytest.mark.parametrize(
-    "line", ["各区应当做好以下工作:", "申报企业需要符合以下条件:", "主要内容如下:", "各区人民政府要加强领导。"]
+    "line",
+    [
+        "参会代表名单:",
+        "专家咨询委员会委员:",
+        "各区应当做好以下工作:",
+        "申报企业需要符合以下条件:",
+        "主要内容如下:",
+        "各区人民政府要加强领导。",
+    ],
 )
 def test_a_lead_in_is_no_line_of_addressees(line: str):
     assert recipients(line) == []

@@ -24,6 +24,8 @@ _SELF = re.compile(
 _BARE = re.compile(
     r"\s*(?:\([一二三四五六七八九十]\)|\d{1,2}[.、])?\s*(?:(?:自|从)[^,]{2,24}[起日][^,]{0,6}(?:施行|试行|实施|执行|生效|实行)|有效期|试行期)"
 )
+# That an older paper is no longer carried out says nothing of this one's beginning.
+_ENDING = re.compile(r"停止执行|不再执行|停止实施|停止施行")
 _LONGEST_END = 160
 _ABOUT = re.compile(r"施行|试行|实施|执行|有效|年限|期限|适用期|执行期")
 _FROM = re.compile(
@@ -70,7 +72,9 @@ def _sentences(clean: str) -> Iterator[tuple[int, int]]:
     """The sentences that speak of the document's own time in force: by its name, or at its end without a subject."""
     for at in re.finditer(r"[^。;\n]+", clean):
         text = at[0]
-        if _ABOUT.search(text) and (_SELF.search(text) or (_BARE.match(text) and _at_end(clean, at.end()))):
+        if _ABOUT.search(_ENDING.sub("", text)) and (
+            _SELF.search(text) or (_BARE.match(text) and _at_end(clean, at.end()))
+        ):
             yield at.start(), at.end()
 
 
