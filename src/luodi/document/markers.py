@@ -192,7 +192,7 @@ def _label(kind: str, at: re.Match[str], number: str) -> str:
 
 
 _LABELS = {
-    "annex": re.compile(rf"附[件录](?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?"),
+    "annex": re.compile(rf"(?:附[件录]|文件)(?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?"),
     "part": re.compile(rf"第(?P<n>[{_CN}]+)(?:部分|编|篇)"),
     "chapter": re.compile(rf"第(?P<n>[{_CN}]+|\d+)章"),
     "section": re.compile(rf"第(?P<n>[{_CN}]+|\d+)节"),

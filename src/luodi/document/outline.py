@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from luodi.document import markers
 from luodi.document.headings import opening, settle
+from luodi.document.issued import Issued, issued
 from luodi.document.markers import ALONE, Marker
-from luodi.document.tree import Article
+from luodi.document.tree import Article, Paper
 
+# The address of a paper that a notice issues without a label (附件1).
+PAPER = "文件"
 _LONGEST_GAP = 20
 _MAY_REPEAT = frozenset({"cn", "pcn", "clause", "chapter"})
 _NO_GAP = frozenset({"circled", "half", "word", "pnum"})
@@ -50,7 +53,7 @@ class _Outline:
         """Take an enumerator into the tree, or leave it as text."""
         depth = self.depth_of(marker.kind)
         if marker.kind == "annex":
-            self._open(marker, 0)
+            self._open(marker, int(self._in_paper() and not marker.label.startswith(PAPER)))
         elif depth is None:
             if self._may_open(marker):
                 self._open(marker, self._depth_of_new(marker))
@@ -58,6 +61,10 @@ class _Outline:
             self._open(marker, len(self.open))
         elif self._may_follow(marker, self.nodes[self.open[depth]].marker.value):
             self._open(marker, depth)
+
+    def _in_paper(self) -> bool:
+        """Whether a paper without a label of its own is open: its annexes are parts of it."""
+        return bool(self.open) and self.nodes[self.open[0]].id.startswith(PAPER)
 
     def _may_open(self, marker: Marker) -> bool:
         """A level opens with 1, goes on through the document, or begins an extract."""
@@ -91,7 +98,8 @@ class _Outline:
     def _depth_of_new(self, marker: Marker) -> int:
         """Chapters stand above what is open; everything else goes under it."""
         if marker.kind == "part":
-            return 1 if self.open and self.nodes[self.open[0]].marker.kind == "annex" else 0
+            kinds = [self.nodes[index].marker.kind for index in self.open]
+            return next((depth for depth, kind in enumerate(kinds) if kind != "annex"), len(kinds))
         if marker.kind == "chapter":
             kinds = [self.nodes[index].marker.kind for index in self.open]
             return next((depth for depth, kind in enumerate(kinds) if kind not in ("annex", "part")), len(kinds))
@@ -112,7 +120,7 @@ class _Outline:
             return marker.label
         above = self.nodes[parent]
         if marker.kind in ALONE:
-            annex = next((self.nodes[at].id for at in self.open if self.nodes[at].marker.kind == "annex"), None)
+            annex = next((self.nodes[at].id for at in self.open[::-1] if self.nodes[at].marker.kind == "annex"), None)
             return f"{annex}.{marker.label}" if annex else marker.label
         above_numbers, _, own = marker.label.rpartition(".")
         if marker.kind.startswith("dotted") and above.marker.label == above_numbers:
@@ -120,12 +128,32 @@ class _Outline:
         return f"{above.id}.{marker.label}"
 
 
-def outline(clean: str) -> tuple[Article, ...]:
-    """The article tree of a cleaned text."""
+def outline(clean: str) -> tuple[tuple[Article, ...], tuple[Paper, ...]]:
+    """The article tree of a cleaned text, and the papers in it where it is a notice that issues several."""
     tree = _Outline(clean)
-    for marker in _credible(clean, markers.find(clean)):
+    found = list(_credible(clean, markers.find(clean)))
+    titles = issued(clean, found)
+    for marker in sorted([*found, *_titles(titles)], key=lambda one: one.start):
         tree.offer(marker)
-    return _articles(clean, tree.nodes)
+    articles = _articles(clean, tree.nodes)
+    return _titled(articles, titles)
+
+
+def _titles(papers: list[Issued]) -> Iterable[Marker]:
+    """A title line without a label opens a paper as 附件N would."""
+    for number, paper in enumerate(papers, 1):
+        if not paper.labelled:
+            yield Marker("annex", f"{PAPER}{number}", number, paper.start, paper.start, False)
+
+
+def _titled(articles: tuple[Article, ...], titles: list[Issued]) -> tuple[tuple[Article, ...], tuple[Paper, ...]]:
+    """The articles with the papers' whole titles as headings, and the papers with their places."""
+    headed, papers = list(articles), []
+    for paper in titles:
+        index = max(at for at, article in enumerate(articles) if article.start <= paper.start and "." not in article.id)
+        headed[index] = replace(articles[index], heading=paper.title)
+        papers.append(Paper(articles[index].id, paper.title, articles[index].start, articles[index].end))
+    return tuple(headed), tuple(papers)
 
 
 def _credible(clean: str, found: list[Marker]) -> Iterable[Marker]:

@@ -91,10 +91,11 @@ def _of_extract(extract: Extract, name: str, data: bytes) -> Document:
 
 def _document(draft: Draft, kind: str, name: str, data: bytes, extract: Extract | None = None) -> Document:
     text = clean(draft)
-    articles = outline(text.clean)
+    articles, papers = outline(text.clean)
     head_end = articles[0].start if articles else len(text.clean)
     found = extract or Extract(kind)
     return Document(
         name=name, format=kind, sha256=hashlib.sha256(data).hexdigest(), text=text, articles=articles, head_end=head_end,
-        places=tuple(found.places), parts=tuple(found.parts), notes=tuple(found.notes), unread=found.unread,
+        places=tuple(found.places), parts=tuple(found.parts), notes=tuple(found.notes), papers=papers,
+        unread=found.unread,
     )  # fmt: skip

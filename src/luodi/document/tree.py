@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from luodi.document.extract import Note, Part, Place
 from luodi.document.text import Text
@@ -29,6 +30,15 @@ class Article:
     parent: int | None = None
 
 
+class Paper(NamedTuple):
+    """One of several papers that a notice issues: its address (附件1, 文件1), title and place in ``Text.clean``."""
+
+    id: str
+    title: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Document:
     """A read document: its text and its articles in text order; any text gives one.
@@ -36,7 +46,7 @@ class Document:
     ``head_end`` is the clean offset where the first article begins (the head, article ``0``, is ``clean[:head_end]``);
     ``format`` names the reader; ``sha256`` is over the bytes. Of formats that are not text, ``places`` says on which
     page or in which paragraph the text stands, ``parts`` which documents one file holds, ``notes`` what a person should
-    know of the reading, ``unread`` what the file holds besides (for the secrecy screen only, never to be kept).
+    know of the reading, ``papers`` the papers that a notice issues where they are several, ``unread`` what the file holds besides (for the secrecy screen only, never to be kept).
     """
 
     name: str
@@ -48,12 +58,20 @@ class Document:
     places: tuple[Place, ...] = ()
     parts: tuple[Part, ...] = ()
     notes: tuple[Note, ...] = ()
+    papers: tuple[Paper, ...] = ()
     unread: str = field(default="", repr=False)
 
     @property
     def clean(self) -> str:
         """The cleaned text."""
         return self.text.clean
+
+    @property
+    def scopes(self) -> tuple[tuple[int, int], ...]:
+        """The clean ranges in which a rule of the whole paper holds: the cover letter and each paper, or everything."""
+        if not self.papers:
+            return ((0, len(self.clean)),)
+        return ((0, self.papers[0].start), *((paper.start, paper.end) for paper in self.papers))
 
     def own(self, article: Article) -> str:
         """The article's own text, heading included, children excluded."""

@@ -23,6 +23,7 @@ _KINDS = {
     "qualitative_goals": "qualitativeGoal", "duties": "duty", "benefits": "benefit", "sectors": "sector",
     "definitions": "definition", "abbreviations": "abbreviation", "interpretations": "interpretation", "contacts": "contact",
     "deadlines": "deadline", "document_rules": "documentRule", "stackings": "stacking", "payments": "payment", "links": "link",
+    "paper_validities": "validity",
 }  # fmt: skip
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -84,6 +84,10 @@ def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pac
         "entered": [],
         "source": _source(document),
         "facts_only": facts_only,
+        "papers": [
+            {"id": one.id, "title": one.title, "span": list(document.text.span(one.start, one.end))}
+            for one in document.papers
+        ],
         "articles": _articles(document),
         "facts": sections,
         "coverage": coverage(document, found),
@@ -92,7 +96,7 @@ def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pac
         "confirmed": [],
         "published": None,
         "rests_on": _basis(found),
-        **propose(sections, {a["id"]: a["heading"] for a in _articles(document)}),
+        **propose(sections, {a["id"]: a["heading"] for a in _articles(document)}, [one.id for one in document.papers]),
     }
     result = overlay(data, given)
     result["rules"] = [_quoted(rule, document) for rule in result["rules"]]
@@ -140,13 +144,18 @@ def plain(value: Any) -> Any:
 
 def fact_sections(found: Iterable[f.Fact], *, facts_only: bool = False) -> dict[str, Any]:
     """Facts by kind, as the pack carries them; ``facts_only`` shortens phrases to :data:`PHRASE` characters."""
-    sections: dict[str, Any] = {name: [] for name in _SECTIONS.values()} | {"validity": None}
+    sections: dict[str, Any] = {name: [] for name in _SECTIONS.values()} | {"validity": None, "paper_validities": []}
     for fact in found:
         written = _written(fact)
         if isinstance(fact, f.Validity):
-            sections["validity"] = sections["validity"] or written
+            if written.pop("paper"):
+                sections["paper_validities"].append(written)
+            else:
+                sections["validity"] = written
         elif type(fact) in _SECTIONS:
             sections[_SECTIONS[type(fact)]].append(shortened(written) if facts_only else written)
+    if sections["validity"] in sections["paper_validities"]:
+        sections["validity"] = None  # it is that paper's and not the notice's
     return sections
 
 

@@ -50,11 +50,12 @@ def missing(proposal: Json, decided: Iterable[Decision]) -> list[str]:
 
 
 def _absent(data: Json) -> list[str]:
-    facts, validity = data["facts"], data["facts"]["validity"] or {}
+    facts = data["facts"]
+    stated = [facts["validity"] or {}, *facts.get("paper_validities", ())]
     there = {
         "basis": any(row["relation"] == "basis" for row in facts["references"]) or data["rests_on"],
-        "effective_from": validity.get("effective_from") or validity.get("days_after_issue") is not None,
-        "effective_to": validity.get("effective_to") or validity.get("years"),
+        "effective_from": any(one.get("effective_from") or one.get("days_after_issue") is not None for one in stated),
+        "effective_to": any(one.get("effective_to") or one.get("years") for one in stated),
         "goals": facts["goals"] or facts["qualitative_goals"],
         **{name: data[name] for name in HEAD},
     }
@@ -76,7 +77,7 @@ def decided_pack(proposal: Json, decisions: Iterable[Decision], confirmed: Seque
     latest = _latest(decisions)
     data = _data(proposal, latest)
     headings = {article["id"]: article["heading"] for article in data["articles"]}
-    data |= propose(data["facts"], headings)
+    data |= propose(data["facts"], headings, [paper["id"] for paper in data.get("papers", ())])
     known = {rule["id"]: rule for rule in data["rules"]}
     ambiguities = list(_ambiguities(latest, known))
     words = latest["vocabulary"].after if "vocabulary" in latest else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from luodi.document.tree import Document
 from luodi.policy.clauses import DocumentRules
@@ -26,12 +27,22 @@ def document_rules(document: Document) -> DocumentRules:
     text = document.clean
     catch_all = CATCH_ALL.search(text)
     return DocumentRules(
-        first_is_lead=bool(FIRST_IS_LEAD.search(text)),
+        first_is_lead=tuple(scope for scope in document.scopes if FIRST_IS_LEAD.search(text, *scope)),
         catch_all_leads=(catch_all[1],) if catch_all else (),
-        catch_all_from=catch_all.start() if catch_all else None,
+        catch_all=(catch_all.start(), _end(document, catch_all.start())) if catch_all else None,
         abbreviations={at[1]: named_before(text, at.start()) for at in ABBREVIATION.finditer(text)},
         bounds_inclusive=bool(INCLUSIVE.search(text)),
     )
+
+
+def _end(document: Document, offset: int) -> int:
+    """Where the paper ends that a clean offset lies in."""
+    return next(end for start, end in document.scopes[::-1] if start <= offset)
+
+
+def holds(ranges: Iterable[tuple[int, int]], offset: int) -> bool:
+    """Whether a rule that holds in these ranges holds at a clean offset."""
+    return any(start <= offset < end for start, end in ranges)
 
 
 def named_before(text: str, end: int) -> str:

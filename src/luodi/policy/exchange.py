@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from luodi.document.outline import PAPER
 from luodi.document.tree import Document
 from luodi.policy import provisions as p
 from luodi.policy.compile import Compiled
@@ -63,7 +64,33 @@ def exchange(compiled: Compiled) -> Row:
         "diagnostics": [_diagnostic(one) for one in compiled.diagnostics],
         "source": _source(compiled.document),
     }
+    papers = compiled.document.papers
+    if papers:
+        validities = {fact.paper: _validity([fact]) for fact in _of(facts, Validity) if fact.paper}
+        row["papers"] = [
+            {"id": one.id, "title": one.title, "span": list(compiled.document.text.span(one.start, one.end))}
+            | {"validity": validities.get(one.id)}
+            for one in papers
+        ]
+        row = {
+            name: value if name == "papers" else _placed(value, [one.id for one in papers])
+            for name, value in row.items()
+        }
+        row["articles"] = [_placed(one, [one.id for one in papers], "id") for one in row["articles"]]
     return row
+
+
+def _placed(value: Any, papers: Sequence[str], key: str = "article") -> Any:
+    """Addresses as this format writes them, the paper of a notice in a key of its own: 文件2.第三条 is 第三条 in 文件2."""
+    if isinstance(value, list):
+        return [_placed(item, papers) for item in value]
+    if not isinstance(value, dict) or key not in value:
+        return value
+    paper, _, own = value[key].partition(".")
+    if paper not in papers:
+        return value
+    plain = (own or "0") if paper.startswith(PAPER) else value[key]
+    return value | {key: plain, "paper": paper}
 
 
 def _source(document: Document) -> Row:

@@ -70,7 +70,8 @@ class Repeal(Fact):
 class Validity(Fact):
     """When the document is in force. ``years`` and ``days_after_issue`` as stated; nothing is computed.
 
-    ``month_only``: the text names the month alone; ``effective_from`` is then its first day.
+    ``month_only``: the text names the month alone; ``effective_from`` is then its first day. ``paper``: of several papers
+    that a notice issues, the one that this is said of.
     """
 
     effective_from: dt.date | None = None
@@ -78,6 +79,7 @@ class Validity(Fact):
     years: int | None = None
     days_after_issue: int | None = None
     month_only: bool = False
+    paper: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -93,14 +93,33 @@ class Pack:
         return self.data["ambiguities"]  # type: ignore[no-any-return]
 
     @property
+    def papers(self) -> Sequence[Json]:
+        """The papers that a notice issues, where they are several: ``id``, ``title``, ``span``."""
+        return self.data.get("papers", ())  # type: ignore[no-any-return]
+
+    def paper_title(self, article: str) -> str | None:
+        """The title of the paper that an address lies in; None for the notice itself and where there is one paper."""
+        root = article.partition(".")[0]
+        return next((str(paper["title"]) for paper in self.papers if paper["id"] == root), None)
+
+    @property
     def effective_from(self) -> dt.date | None:
-        """First day in force, where the text names it."""
-        return dated((self.facts["validity"] or {}).get("effective_from"))
+        """First day in force, where the text names it; of several papers the first of all."""
+        days = [dated(row["effective_from"]) for row in self._validities]
+        return min((day for day in days if day), default=None)
 
     @property
     def effective_to(self) -> dt.date | None:
-        """Last day in force, where the text names it."""
-        return dated((self.facts["validity"] or {}).get("effective_to"))
+        """Last day in force, where the text names it; of several papers the last of all, None where one has no end."""
+        days = [dated(row["effective_to"]) for row in self._validities]
+        known = [day for day in days if day]
+        return max(known) if known and len(known) >= max(len(days), len(self.papers) if len(days) > 1 else 1) else None
+
+    @property
+    def _validities(self) -> Sequence[Json]:
+        """What the papers of a notice say of their time in force; else what the document says."""
+        whole = [self.facts["validity"]] if self.facts["validity"] else []
+        return self.facts.get("paper_validities") or whole
 
     @cached_property
     def digest(self) -> str:

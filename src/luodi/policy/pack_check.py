@@ -15,7 +15,7 @@ from luodi.policy.conformity import conforms
 if TYPE_CHECKING:
     from jsonschema import ValidationError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SHOWN = 8
 _KINDS = {
     "string": "文字",
@@ -50,6 +50,8 @@ _NAMES = {
     "stackings": "叠加规则",
     "payments": "支付安排",
     "links": "文件关联",
+    "papers": "所附文件",
+    "paper_validities": "所附文件有效期",
 }
 Place = Sequence[str | int]
 

@@ -7,7 +7,7 @@ state, and a person's entries are laid over it (:mod:`luodi.policy.overlay`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -34,22 +34,37 @@ _RECIPIENT_KINDS = {
 """General words for payees; a word that holds several of them names several kinds."""
 
 
-def propose(sections: Mapping[str, Any], headings: Mapping[str, str | None] | None = None) -> dict[str, Any]:
+def propose(
+    sections: Mapping[str, Any], headings: Mapping[str, str | None] | None = None, papers: Collection[str] = ()
+) -> dict[str, Any]:
     """``vocabulary`` and ``rules`` proposed for the facts of one document (as the pack writes them).
 
-    ``headings`` are the articles' headings by address: the titles of awards that are triggered by no event.
+    ``headings`` are the articles' headings by address: the titles of awards that are triggered by no event. ``papers``
+    are the addresses of the papers that a notice issues, where they are several: what a paper says of itself as a whole
+    (its time in force, ceilings, rules of stacking) binds its own rules alone.
     """
     benefits: Sequence[Row] = sections["benefits"]
-    window = _window(sections["validity"])
     paying = [row for row in benefits if not _is_group_cap(row)]
     keyed = sorted(paying, key=lambda row: (benefits.index(_first_of(row["article"], benefits)), row["award"]))
     groups = [list(rows) for _, rows in groupby(keyed, key=lambda row: (row["article"], row["award"]))]
     words = _Words()
-    rules = [_rule(rows, window, words, headings or {}) for rows in groups]
-    _cap_groups(rules, [row for row in benefits if _is_group_cap(row)])
-    _stack(rules, sections.get("stackings", ()), words)
-    lay_payment(rules, sections)
+    rules = [_rule(rows, _window(sections, rows[0]["article"], papers), words, headings or {}) for rows in groups]
+    for paper in (None, *papers):
+        own = [rule for rule in rules if paper is None or paper_of(rule["article"], papers) == paper]
+        said = {
+            kind: [row for row in sections.get(kind, ()) if paper_of(row["article"], papers) == paper]
+            for kind in ("benefits", "stackings", "payments", "deadlines")
+        }
+        _cap_groups(own, [row for row in said["benefits"] if _is_group_cap(row)])
+        _stack(own, said["stackings"], words)
+        lay_payment(own, said)
     return {"vocabulary": {"events": _events(groups), "facts": list(words.facts.values())}, "rules": rules}
+
+
+def paper_of(article: str, papers: Collection[str]) -> str | None:
+    """Which of a notice's papers an address lies in; None for the cover letter and where there is one paper."""
+    root = article.partition(".")[0]
+    return root if root in papers else None
 
 
 def _first_of(article: str, benefits: Sequence[Row]) -> Row:
@@ -130,8 +145,11 @@ class _Words:
         return str(entry["id"])
 
 
-def _window(validity: Row | None) -> Entry:
-    stated = validity or {}
+def _window(sections: Mapping[str, Any], article: str, papers: Collection[str]) -> Entry:
+    """The time in force that the article's own paper states, and what it leaves to the notice."""
+    paper, whole = paper_of(article, papers), sections["validity"] or {}
+    own = [row for row in sections.get("paper_validities", ()) if paper and paper_of(row["article"], papers) == paper]
+    stated = {**whole, **{name: value for row in own[:1] for name, value in row.items() if value is not None}}
     return {"from": stated.get("effective_from"), "to": stated.get("effective_to")}
 
 

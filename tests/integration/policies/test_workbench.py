@@ -492,3 +492,28 @@ def test_the_effect_of_an_answer_is_shown_before_it_is_recorded_and_what_rests_o
     assert "任务（1）" in duty and f"/duties/{Duty.objects.get(policy=bench.policy).pk}/" in duty
     client.logout()
     assert "最近一次测算" not in client.get(f"/policies/{slug}/clause/三.(一)/rests/").content.decode()
+
+
+# --- several papers in one notice
+
+
+def test_which_paper_of_a_notice_a_fact_is_of_is_told(client, people):
+    papers = ("《云州市甲奖励办法》", "《云州市乙扶持细则》")
+    body = "".join(
+        f"{title.strip('《》')}\n第一条 对引进的{who},给予{sum}万元奖励。\n第二条 本办法由市甲局负责解释,自{since}起施行。\n"
+        for title, who, sum, since in zip(
+            papers, ("博士", "硕士"), (30, 5), ("2024年6月1日", "2024年7月1日"), strict=True
+        )
+    )
+    text = f"云州市人民政府关于印发{''.join(papers)}的通知\n现将{''.join(papers)}印发给你们。\n{body}"
+    version = upload(by=people.lead, data=text.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+    rows = {row.text: row.paper for row in all_rows(version) if row.kind == "paper_validities"}
+    assert rows == {"自 2024-06-01 起施行": "云州市甲奖励办法", "自 2024-07-01 起施行": "云州市乙扶持细则"}
+    client.force_login(people.lead)
+    assert "条款 文件2" in client.get(f"/workbench/{version.pk}/facts/?at=paper_validities-1").content.decode()
+    settle(version, people.lead)
+    walk(version, people.lead, "submit")
+    walk(version, people.other, "pass", "sign", "publish")
+    page = client.get(f"/policies/{version.policy.slug}/").content.decode()
+    assert "印发的文件" in page and "本通知印发 2 个文件" in page and page.count("《云州市乙扶持细则》") >= 2
+    assert client.get(f"/policies/{version.policy.slug}/clause/文件2.第一条/").status_code == 200

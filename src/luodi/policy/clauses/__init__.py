@@ -19,11 +19,14 @@ from luodi.policy.facts import Fact
 
 @dataclass(frozen=True)
 class DocumentRules:
-    """Rules that a document states once and that change the reading of its other clauses (LANGUAGE 5.2, 8.3)."""
+    """Rules that a document states once and that change the reading of its other clauses (LANGUAGE 5.2, 8.3).
 
-    first_is_lead: bool = False
+    ``first_is_lead`` and ``catch_all`` are the clean ranges where they hold: a notice may issue several papers.
+    """
+
+    first_is_lead: tuple[tuple[int, int], ...] = ()
     catch_all_leads: tuple[str, ...] = ()
-    catch_all_from: int | None = None
+    catch_all: tuple[int, int] | None = None
     abbreviations: dict[str, str] = field(default_factory=dict)
     bounds_inclusive: bool = False
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from luodi.document.outline import PAPER
 from luodi.document.tree import Document
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.facts import ArticleHeading
 
-_ANNEX = re.compile(r"附[件录][^.]{0,3}")
+_ANNEX = re.compile(rf"(?:{PAPER}\d+\.?)?(?:附[件录][^.]{{0,3}})?")
 
 
 @clause("article")
 def articles(document: Document, rules: DocumentRules) -> Iterator[ArticleHeading]:
-    """Every numbered article with its heading; an annex (附件1) is a part of the tree, but itself no article."""
+    """Every numbered article with its heading; an annex or inner paper (附件1, 文件1) is a part of the tree, but itself no article."""
     for article in document.articles:
         if _ANNEX.fullmatch(article.id):
             continue

@@ -60,14 +60,17 @@ _NAMED: tuple[tuple[RuleName, re.Pattern[str]], ...] = (
 @clause("combination")
 def combinations(document: Document, rules: DocumentRules) -> Iterator[Stacking | DocumentRule]:
     """Every rule of stacking with its scope, and the rules that hold for the whole paper."""
-    closing = _closing(document)
+    closings = [_closing(document, *scope) for scope in document.scopes]
     for passage in passages(document):
+        closing = next(
+            at for (start, _), at in zip(document.scopes[::-1], closings[::-1], strict=True) if start <= passage.start
+        )
         yield from _stacking(passage, closing)
         for name, pattern in _NAMED:
             for at in pattern.finditer(passage.text):
                 yield _rule(passage, name, at.start(), at.end())
     for name, pattern in _OF_READING:
-        if told := pattern.search(document.clean):
+        for told in filter(None, (pattern.search(document.clean, *scope) for scope in document.scopes)):
             span, article = document.text.span(told.start(), told.end()), document.article_at(told.start())
             yield DocumentRule(article=article, span=span, name=name, text=told[0])
 
@@ -79,11 +82,11 @@ _OF_READING: tuple[tuple[RuleName, re.Pattern[str]], ...] = (
 )
 
 
-def _closing(document: Document) -> int:
-    """Where the articles begin that stand behind the last sum: what they say holds for the whole paper."""
-    sums = [at.end() for at in _SUM.finditer(document.clean)]
-    last = sums[-1] if sums else 0
-    return next((one.start for one in document.articles if one.start > last), len(document.clean))
+def _closing(document: Document, start: int, end: int) -> int:
+    """Where the articles of a paper begin that stand behind its last sum: what they say holds for the whole paper."""
+    sums = [at.end() for at in _SUM.finditer(document.clean, start, end)]
+    last = sums[-1] if sums else start
+    return next((one.start for one in document.articles if last < one.start < end), end)
 
 
 def _stacking(passage: Passage, closing: int) -> Iterator[Stacking | DocumentRule]:

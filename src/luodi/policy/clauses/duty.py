@@ -10,6 +10,7 @@ from itertools import pairwise
 from luodi.document.tree import Article, Document
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.diagnostics import Diagnostic
+from luodi.policy.document_rules import holds
 from luodi.policy.facts import Duty
 from luodi.policy.task_tables import task_rows
 from luodi.policy.unit_names import split_units
@@ -40,7 +41,7 @@ class _Clause:
 @clause("duty")
 def duties(document: Document, rules: DocumentRules) -> Iterator[Duty | Diagnostic]:
     """Every assignment of an article to units, one row a clause."""
-    read = [(one, read_roles(one.text, rules.first_is_lead)) for one in _clauses(document)]
+    read = [(one, read_roles(one.text, holds(rules.first_is_lead, one.start))) for one in _clauses(document)]
     found = [(one, roles) for one, roles in read if roles is not None and _counts(document, one, roles)]
     own = {document.article_at(one.start) for one, _ in found}
     for one, roles in found:
@@ -133,7 +134,7 @@ def _counts(document: Document, one: _Clause, roles: Roles) -> bool:
 
 def _duty(document: Document, rules: DocumentRules, one: _Clause, roles: Roles, own: set[str]) -> Duty:
     lead, participants = roles.lead, roles.participants
-    if rules.catch_all_from is not None and one.start > rules.catch_all_from:
+    if rules.catch_all and rules.catch_all[0] < one.start < rules.catch_all[1]:
         named = [unit.name for words in rules.catch_all_leads for unit in split_units(words)]
         lead = tuple(dict.fromkeys([*lead, *named]))
         participants = tuple(name for name in participants if name not in lead)

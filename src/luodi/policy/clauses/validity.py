@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from luodi.document import Document
 from luodi.document.markers import chinese_number
@@ -19,7 +20,7 @@ from luodi.policy.facts import Validity
 _DAY = r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 _SELF = re.compile(
     r"本(?:[\u4e00-\u9fff]{0,8}?(?:办法|意见|政策|通知|通告|公告|细则|规定|规则|条例|措施|方案|规划|计划|指南|指引|标准|决定|要点|清单)|若干[\u4e00-\u9fff]{2,6}|文件|暂行[\u4e00-\u9fff]{2})|"
-    r"(?:政策|实行|实施|执行|适用)(?:期限?|年限)|(?:上述|以上)(?:各项|若干|扶持|支持)?(?:政策|措施)"
+    r"(?:政策|实行|实施|执行|适用)(?:期限?|年限)|(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定)"
 )
 _BARE = re.compile(
     r"\s*(?:\([一二三四五六七八九十]\)|\d{1,2}[.、])?\s*(?:(?:自|从)[^,]{2,24}[起日][^,]{0,6}(?:施行|试行|实施|执行|生效|实行)|有效期|试行期)"
@@ -55,12 +56,24 @@ _FOREIGN = re.compile(
 
 @clause("validity")
 def validity(document: Document, rules: DocumentRules) -> Iterator[Validity]:
-    """The validity of the document, at most one fact (its last article goes before its cover letter)."""
-    found = [one for start, end in _sentences(document.clean) if (one := _read(document, start, end))]
-    if not found:
-        found = list(_card(document))
+    """The validity of the document, at most one fact (its last article goes before its cover letter).
+
+    Of a notice that issues several papers the first fact is the notice's own, where it says so itself; one for each
+    paper that states its own follows.
+    """
+    read = [(start, one) for start, end in _sentences(document.clean) if (one := _read(document, start, end))]
+    found = [one for _, one in read] or list(_card(document))
+    cover = [one for start, one in read if document.papers and start < document.papers[0].start]
     if found:
-        yield max(found, key=lambda one: (_filled(one), one.span.start))
+        yield max(cover or found, key=_weight)
+    for paper in document.papers:
+        own = [one for start, one in read if paper.start <= start < paper.end]
+        if own:
+            yield replace(max(own, key=_weight), paper=paper.id)
+
+
+def _weight(one: Validity) -> tuple[int, int]:
+    return _filled(one), one.span.start
 
 
 def _filled(one: Validity) -> int:

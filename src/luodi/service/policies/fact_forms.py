@@ -144,6 +144,14 @@ _OPERATORS = (
 )
 _DEADLINE = "年写 2028，月写 2028-06，日写 2028-06-30；没有的留空。"
 
+_VALIDITY: Mapping[str, Maker] = {
+    "effective_from": lambda: DayField(label="施行日期", required=False),
+    "effective_to": lambda: DayField(
+        label="有效期届满日", required=False, help_text="只写年限的，按施行日期推算出届满日填在这里。"
+    ),
+    "years": lambda: _number("有效期（年）"),
+}
+
 _FACTS: Mapping[str, Mapping[str, Maker]] = {
     "head": {"value": lambda: _text("内容")},
     "recipients": {"name": lambda: _text("名称")},
@@ -153,11 +161,8 @@ _FACTS: Mapping[str, Mapping[str, Maker]] = {
         "relation": lambda: _choice("关系", (("basis", "上位依据"), ("cites", "引用"))),
     },
     "repeals": {"title": lambda: _text("被废止的文件", hint="不带书名号"), "number": lambda: _text("文号", required=False)},
-    "validity": {
-        "effective_from": lambda: DayField(label="施行日期", required=False),
-        "effective_to": lambda: DayField(label="有效期届满日", required=False, help_text="只写年限的，按施行日期推算出届满日填在这里。"),
-        "years": lambda: _number("有效期（年）"),
-    },
+    "validity": _VALIDITY,
+    "paper_validities": _VALIDITY,
     "goals": {
         "metric": lambda: _text("指标"), "op": lambda: _choice("要求", _OPERATORS), "value": lambda: _number("数值", True),
         "unit": lambda: _text("单位", required=False, hint="家、个、亿元、% …"),
@@ -219,6 +224,7 @@ KIND_CHOICES = (
 )  # fmt: skip
 _EMPTY: Mapping[str, Mapping[str, Any]] = {
     "validity": {"effective_from": None, "effective_to": None, "years": None, "days_after_issue": None},
+    "paper_validities": {"effective_from": None, "effective_to": None, "years": None, "days_after_issue": None},
     "benefits": {"award": 1, "sentence": None},
     "qualitative_goals": {},
 }

@@ -13,7 +13,7 @@ from luodi.service.policies.provision_words import provision
 from luodi.service.templatetags.luodi import wan_plain
 
 KINDS = {
-    "recipients": "主送机关", "references": "引用文件", "repeals": "废止文件", "validity": "有效期", "goals": "量化目标",
+    "recipients": "主送机关", "references": "引用文件", "repeals": "废止文件", "validity": "有效期", "paper_validities": "所附文件有效期", "goals": "量化目标",
     "qualitative_goals": "定性目标", "duties": "任务分工", "benefits": "奖补", "sectors": "产业领域", "technologies": "技术",
     **PROVISIONS,
 }  # fmt: skip
@@ -167,6 +167,7 @@ def _sector(row: Mapping[str, Any]) -> tuple[str, str]:
 
 
 _WRITERS = {
-    "recipients": _named, "references": _cited, "repeals": _cited, "validity": _validity, "goals": _goal,
+    "recipients": _named, "references": _cited, "repeals": _cited, "validity": _validity,
+    "paper_validities": _validity, "goals": _goal,
     "qualitative_goals": _statement, "duties": _duty, "benefits": _benefit, "sectors": _sector,
 }  # fmt: skip

@@ -194,7 +194,8 @@ def award_groups(pack: Pack) -> list[dict[str, Any]]:
     groups: dict[str, dict[str, Any]] = {}
     for row in pack.facts["benefits"]:
         article = row["article"]
-        group = groups.setdefault(article, {"article": article, "heading": headings.get(article) or "", "rows": []})
+        group = groups.setdefault(article, {"article": article, "heading": headings.get(article) or "",
+                                            "paper": pack.paper_title(article), "rows": []})  # fmt: skip
         subject = "、".join(row["events"]) or row["recipient"] or "—"
         group["rows"].append(
             {"subject": subject, "selector": row["selector"], "actions": row["actions"], "recipient": row["recipient"],

@@ -6,10 +6,11 @@ The most doubtful come first: diagnostics, elements that nobody found, then fact
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from luodi.policy.decisions import Decision, keyed_facts, missing
+from luodi.policy.proposal import paper_of
 from luodi.service.policies.fact_lines import HEAD_FIELDS, KINDS, FactLine, Span, written
 from luodi.service.policies.models import FactDecision, PolicyVersion
 
@@ -29,7 +30,10 @@ _SHAPES = {"open": "○", "again": "↻", "doubt": "？", "reject": "✕", "not_
 
 @dataclass(frozen=True)
 class Row:
-    """One thing to decide. ``kind``: a kind of fact, ``head``, ``missing`` or ``diagnostics``; ``fact`` as it stands now."""
+    """One thing to decide. ``kind``: a kind of fact, ``head``, ``missing`` or ``diagnostics``; ``fact`` as it stands now.
+
+    ``paper``: the title of the paper that it is of, where a notice issues several.
+    """
 
     key: str
     kind: str
@@ -42,6 +46,7 @@ class Row:
     fact: Mapping[str, Any]
     proposed: Mapping[str, Any] | None
     last: FactDecision | None
+    paper: str = ""
 
     @property
     def state(self) -> str:
@@ -95,6 +100,9 @@ def all_rows(version: PolicyVersion) -> list[Row]:
         *_diagnostics(proposal.pack, latest), *_head(proposal, latest), *_missing(proposal.pack, latest),
         *_facts(proposal.pack, latest), *_added(latest),
     ]  # fmt: skip
+    titles = {paper["id"]: paper["title"] for paper in proposal.pack.get("papers", ())}
+    if titles:
+        rows = [replace(row, paper=titles.get(paper_of(row.article, titles) or "", "")) for row in rows]
     return sorted(rows, key=_order)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from luodi import clock
 from luodi.errors import ContentError, UsageError
 from luodi.policy.pack import Pack, canonical
+from luodi.policy.proposal import paper_of
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.policies import actions
@@ -79,6 +80,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "outline": outline(pack.data["articles"], lines),
         "kinds": _by_kind(lines),
         "stack_groups": _stack_groups(version, pack),
+        "papers": _papers(pack, lines),
         "awards": award_groups(pack),
         "sectors": _sectors(pack),
         "duties": _with_names(version, pack),
@@ -104,6 +106,18 @@ def _by_kind(lines: list[FactLine]) -> dict[str, list[FactLine]]:
     return {kind: [line for line in lines if line.kind == kind] for kind in KINDS}
 
 
+def _papers(pack: Pack, lines: list[FactLine]) -> list[dict[str, Any]]:
+    """The papers that a notice issues, where they are several: what each says of itself, and how much it holds."""
+    told = ("repeals", "interpretations", "definitions")
+    rows = []
+    for paper in pack.papers:
+        own = _by_kind([line for line in lines if paper_of(line.article, [paper["id"]])])
+        counts = [(KINDS[kind], len(own[kind])) for kind in ("goals", "duties", "benefits") if own[kind]]
+        validity = next(iter(own["paper_validities"]), None)
+        rows.append({**paper, "validity": validity, "counts": counts, **{kind: own[kind] for kind in told}})
+    return rows
+
+
 def _sectors(pack: Pack) -> list[dict[str, Any]]:
     return [{**sector, "count": len(sector["technologies"])} for sector in pack.facts["sectors"]]
 
@@ -114,6 +128,7 @@ def _with_names(version: PolicyVersion, pack: Pack) -> list[dict[str, Any]]:
     headings = {article["id"]: article["heading"] for article in pack.data["articles"]}
     return [
         {"article": duty["article"], "heading": headings.get(duty["article"]) or "",
+         "paper": pack.paper_title(duty["article"]),
          "lead": [(name, today.get(name)) for name in duty["lead"]],
          "participants": [(name, today.get(name)) for name in duty["participants"]]}
         for duty in pack.facts["duties"]
