@@ -11,7 +11,7 @@ _LONGEST = 40
 _LONGEST_RUN_IN_CLAUSE = 22
 _LONGEST_RARE = 12
 _FIRST_PART = re.compile(r"[ \t]*(?P<title>[^。\n]{1,90})(?P<stop>。|\n|\Z)")
-_BRACKETED = re.compile(r"[ \t]*[(【〔\[](?P<title>[^()【】〔〕\[\]\n]{2,20})[)】〕\]](?=[^\n])")
+_BRACKETED = re.compile(r"[ \t]*[(【〔\[](?P<title>[^()【】〔〕\[\]\n]{2,20})[)】〕\]]")
 _BRACKETS = re.compile(r"[(〔\[][^()〔〕\[\]]*[)〕\]]")
 _RULE_WORDS = re.compile(
     r"应当|应(?:属于|具有|具备|为|在|按|满足|符合|包括|是)|不得|必须|是指|给予|本(?:办法|条例|规定|意见|措施|政策|通知|细则|方案)|负责(?!制)|可以|可享受|予以|须|施行(?!日期|时间)|不予|"
@@ -40,7 +40,8 @@ def opening(own: str, has_children: bool, kind: str) -> Opening:
     first_line = own.lstrip().partition("\n")[0]
     item = first_line.endswith((";", ",", "、"))
     if kind == "clause" and (named := _BRACKETED.match(own)):
-        return Opening(named["title"], True, False, item, kind)
+        runs_on = own[named.end() :].partition("\n")[0].strip() != ""
+        return Opening(named["title"], runs_on, not runs_on, item, kind)
     found = _FIRST_PART.match(own)
     if not found or own.lstrip().startswith(":"):
         return Opening(None, False, False, item, kind)

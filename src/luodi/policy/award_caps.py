@@ -14,7 +14,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.award_numbers import Sum
 from luodi.policy.award_periods import Frequency, stage
 from luodi.policy.award_row import Assembly, Row, before_give, paired_rows, set_time
-from luodi.policy.pairing import find_keys, parallel_key
+from luodi.policy.pairing import KEY_WORD, find_keys, parallel_key
 from luodi.policy.passages import Passage
 
 _AGAIN = re.compile(r"(?:再|另|并|同时|额外)[^,。;]{0,16}?(?:给予|奖励|补助|补贴|资助|支持)")
@@ -24,6 +24,8 @@ _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,3
 _KEY_END = re.compile(
     rf"单(?!位)[一-鿿]|同一|每|{terms.KIND}|最高|不超过|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
 )
+_TIER = re.compile(r"\d[\d.]*[万亿]?[一-鿿]{1,3}(?:\([^()]{1,8}\))?(?:及)?(?:以[上下内]|至|到|—|-|的)|不足\d")
+_OTHERS = re.compile(r"(?:对于?)?其[他它余]")
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
 _LONGEST_SUBJECT = 20
 _UNIT_LEVEL = re.compile(r"企业|单位|机构|主体|家|园区|平台|合作社|法人|集团")
@@ -105,10 +107,35 @@ def _cap_list(assembly: Assembly, one: Sum) -> None:
     if len(rates) == 1:
         _one_rate_many_caps(assembly, one, rates[0])
         return
+    if _caps_of_units(assembly, one) or _second_list(assembly, one):
+        return
     for row in paired_rows(assembly, one, "capped"):
         row.cap = row.item.fen
         set_time(row, one)
         assembly.rows.append(row)
+
+
+def _caps_of_units(assembly: Assembly, one: Sum) -> bool:
+    """``每件分别奖励A、B,年度总额分别不超过C、D``: the nth cap bounds the nth sum."""
+    rows = [r for r in assembly.rows if r.clause == one.phrase.clause and r.kind == "per_unit" and r.cap is None]
+    if "分别" not in one.left or len(rows) != len(one.items) or len({id(r.sum) for r in rows}) > 1:
+        return False
+    for row, item in zip(rows, one.items, strict=True):
+        row.cap, row.cap_sum, row.closed = item.fen, one, True
+        row.frequency = "annual" if terms.YEARLY_CAP.search(one.left) and row.frequency is None else row.frequency
+    return True
+
+
+def _second_list(assembly: Assembly, one: Sum) -> bool:
+    """``按费用的20%,甲类分别最高A、B,乙类分别最高C、D``: the one rate holds for the second list of caps too."""
+    beside = [r for r in assembly.rows if r.clause == one.phrase.clause]
+    first = [r for r in beside if r.rated and r.cap_sum is not None and len(r.cap_sum.items) == len(one.items)]
+    if "分别" not in one.left or not first or len(first) != len(beside) or len({r.rate for r in first}) > 1:
+        return False
+    assembly.rows += [
+        replace(row, cap=item.fen, cap_sum=one) for row, item in zip(first[-len(one.items) :], one.items, strict=True)
+    ]
+    return True
 
 
 def _one_rate_many_caps(assembly: Assembly, one: Sum, rate: Row) -> None:
@@ -130,6 +157,8 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     """The awards that a cap may bound, nearest first scope."""
     rows = [r for r in assembly.rows if not r.closed and (r.rated or r.kind in ("per_unit", "case"))]
     clause = [r for r in rows if r.clause == one.phrase.clause]
+    if tiers := _tiers(assembly, one):
+        return tiers
     if one.gives:
         if clause and clause[-1].sum.gives and _AGAIN.search(assembly.passage.text, clause[-1].sum.end, one.start):
             return []
@@ -143,11 +172,27 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     if clause and others and all(r.cap is None for r in clause) and all(r.cap is not None for r in others):
         return clause
     if _wide(one) and sentence and (clause or not _own_award(assembly.passage, one)):
-        return clause if clause and clause[-1].kind == "per_unit" else [r for r in sentence if r.kind != "per_unit"]
+        return (
+            clause
+            if clause and clause[-1].kind == "per_unit"
+            else [r for r in sentence if r.rated or (r.kind == "case" and r in clause)]
+        )
     if clause or sentence:
         return clause
     own = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
     return [] if own or _own_recipient(assembly.passage, one) else rows
+
+
+def _tiers(assembly: Assembly, one: Sum) -> list[Row]:
+    """``100亩以下的,每亩A;100亩以上的,每亩B,单个主体最高C``: the cap behind the last tier bounds every one."""
+    rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
+    counted = all(r.kind == "per_unit" and r.cap is None and not r.closed for r in rows)
+    if not (_wide(one) and counted and len({r.clause for r in rows}) > 1 and rows[-1].clause == one.phrase.clause):
+        return []
+    starts = [assembly.passage.stretch(clause=r.clause)[0] for r in rows]
+    heads = [assembly.passage.text[start : r.sum.start] for start, r in zip(starts, rows, strict=True)]
+    tiers = all(_TIER.search(head) for head in heads) or all(KEY_WORD.search(head) for head in heads)
+    return rows if tiers or _OTHERS.match(heads[-1]) else []
 
 
 def _over_several(assembly: Assembly, one: Sum) -> bool:

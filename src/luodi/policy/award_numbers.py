@@ -82,6 +82,8 @@ _LIST_JOIN = re.compile(r"(?:[、,]|和|及|与|以及|或者?)(?:最高|不超�
 _RANGE_JOIN = re.compile(r"(?:[—–~-]{1,2}|至|到)")
 _WHOLE = re.compile(
     r"(?:费用|金额|支出|租金|保费)的?(?P<whole>全部金额|全额)|(?:给予|予以)(?P<whole2>全额)(?=补|资|奖|返|贴)|(?P<whole3>全额)(?=补助|补贴|资助|返还|奖励)"
+    # 保费由财政全额承担: what the reader would have paid; 经费由财政全额承担 is a budget.
+    r"|(?:保费|保险费|费用|利息|租金|学费|检测费)[^,。;经资]{0,6}由[^,。;]{0,8}(?P<whole4>全额)(?=承担|负担|支付)"
 )
 _BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
 

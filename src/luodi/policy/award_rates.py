@@ -18,7 +18,7 @@ _PAID_OUT = re.compile(
     r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
 )
 # 按年利率3%给予贴息: the share of the loan that is paid.
-_SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:给予|予以|进行|实施)[^,。;\d]{0,6}贴息")
+_SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:给予|予以|进行|实施)[^,。;\d]{0,6}(?:贴息|补[贴助])")
 _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 _RATIO_USE = re.compile(
     r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
@@ -32,6 +32,8 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     """The role of a list of rates; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
     text = passage.text
     start, _ = passage.stretch(clause=group.phrase.clause)
+    if text[group.start : group.end] == "全额" and re.match("承担|负担|支付", right):
+        return "rate", True, 0.8
     if (
         terms.THRESHOLD_AFTER.match(right)
         or terms.SCHEDULE_AFTER.match(right)
@@ -55,7 +57,9 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     if compared and not (give and re.search(r"不低于|不少于|至少", compared[0])):
         return None
     tail = left[give.end() :] if give else left
-    if terms.SHARE_BEFORE.search(tail[-14:]) and not (_BASE_OF_AWARD.search(left) or _SUBSIDISED.match(right)):
+    share = terms.SHARE_BEFORE.search(tail[-14:])
+    subsidised = share is not None and share[0].endswith("率") and _SUBSIDISED.match(right)
+    if share and not (_BASE_OF_AWARD.search(left) or subsidised):
         return None
     if _ceiling_of_caps(left, group, before):
         return "ceiling", False, 1.0

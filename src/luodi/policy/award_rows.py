@@ -127,8 +127,9 @@ def _rate(assembly: Assembly, one: Sum) -> None:
 def _time_steps(rows: list[Row]) -> None:
     """``首年按80%补贴,第二年、第三年按40%补贴``: the steps of one award, each for its own years."""
     steps = [(row, told[0]) for row in rows if row.rated and (told := _STEP.match(row.sum.left))]
+    told = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
     for row, words in steps:
-        if sum(row.sentence == other.sentence for other, _ in steps) > 1:
+        if sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *told]) > 1:
             found = (stage(at[0]) for at in terms.STAGE.finditer(words))
             row.selector, row.frequency, row.years = words, "annual", sum(one[1] for one in found if one)
 

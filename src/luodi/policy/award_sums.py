@@ -84,14 +84,14 @@ def _vetoed(left: str) -> bool:
 
 
 def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
-    """``一事一议``, ``一企一策`` about support, where the sentence names no sum of its own but a cap."""
+    """``一事一议``, ``一企一策`` about support, where the clause names no sum of its own but a cap."""
     for at in terms.CASE.finditer(passage.text):
         phrase = next((p for p in passage.phrases if p.start <= at.start() < p.end), None)
         if phrase is None:
             continue
-        start, end = passage.stretch(sentence=phrase.sentence)
-        if any(one.role in ("amount", "rate") and start <= one.start < end for one in found):
+        if any(one.role in ("amount", "rate") and one.phrase.clause == phrase.clause for one in found):
             continue
+        start, end = passage.stretch(sentence=phrase.sentence)
         words = passage.text[start:end]
         about = passage.text + passage.heading
         if not terms.AWARD.search(about) or re.search(r"准入|入驻|除外|入园|准予", words):

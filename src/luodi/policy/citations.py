@@ -15,6 +15,8 @@ _ORDER = re.compile(r"[\u4e00-\u9fff]{2,40}?第 ?[\d一二三四五六七八九�
 _STANDARD = re.compile(
     r"(?:GB|DB|HJ|YY|JJG|JB|QB|SJ|CJ|TB|WS)[A-Z]?\d{0,4}(?:/[A-Z])? ?\d{1,6}(?:\.\d+)?(?:[-—]\d{4})?|[A-Z]{2,4}\d{2}/T ?\d+(?:[-—]\d{4})?"
 )
+# (沪府〔2020〕1号,以下简称《办法》): the number comes before the short name.
+_ABBREVIATED = re.compile(r"[,;] ?(?:以下|下|简)(?:统称|简称|称)?.*\Z")
 _BEHIND = re.compile(r" ?\((?P<inner>(?:[^()\n]|\([^()\n]*\)){3,60})\)")
 
 
@@ -43,7 +45,7 @@ def citations(clean: str) -> Iterator[Citation]:
     """All titles in 《》, outermost, in text order."""
     for start, end in _outermost(clean):
         behind = _BEHIND.match(clean, end)
-        number = document_number(behind["inner"]) if behind else None
+        number = document_number(_ABBREVIATED.sub("", behind["inner"])) if behind else None
         yield Citation(clean[start + 1 : end - 1].strip(), number, start, behind.end() if behind and number else end)
 
 

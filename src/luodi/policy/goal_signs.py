@@ -23,6 +23,10 @@ _BUILT_NOUN = re.compile(
 )
 # 新建公园10个、健身中心5个: the next of a list whose first is a goal.
 _ALSO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{2,16}")
+# 力争用3年时间培训…: how long it may take.
+_IN_TIME = re.compile(
+    r"\A(?:力争|计划)?(?:利?用|通过|争取)?(?:\d|[一二两三四五])(?:[—~-]\d)?年(?:左右)?(?:的?时间|内|努力)"
+)
 # 举办活动50场以上, 筹集公寓5000套: what a task is to hold or to provide; few of them are no target.
 _HELD = re.compile(
     r"(?:(?:[一两二三四五全]年)?(?:累计|共)?(?:举办|开展|组织)|[一-鿿]{0,4}(?:提供|筹集|储备))[一-鿿A-Z“”()]{2,16}?(?:达到?|不少于|超过)?\Z"
@@ -58,15 +62,23 @@ _BUDGET = re.compile(
 _BUDGET_OF_THINGS = re.compile(_BUDGET.pattern.replace("|筹集|", "|"))
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
 _RESEARCH = re.compile(r"(?:突破|攻克|研发|研制|攻关|开发)[^,。;]+\Z")
+# 机架规模2000架以上的数据中心: how large the things are, not how many.
+_SIZE_OF = re.compile(
+    r"(?:规模|面积|投资|产值|容量|能力|功率|里程|收入|长度|额|重量|直径)(?:达到?|在|超过?|不低于|不少于)*\Z"
+)
 _COUNTED_CLASS = re.compile(
     r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位))(?:达到?|突破|超过|不少于)?\d"
 )
 _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
 _INDEFINITE = re.compile(r"[一两]")
 _GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
-_SHARE_REACHED = re.compile(r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|提高到|提升[到至])\Z")
+_SHARE_REACHED = re.compile(r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|提高到|提升[到至]|稳定在|保持在)\Z")
 # A share that is to be reached, not one that a report gives: 以上, or a word of intent.
 _MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
+# 推进一网通办,网办率达到98%: the sentence of a task.
+_ACTING = re.compile(
+    r"(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|实施|加强|强化|深化|完善|健全|优化|落实|开展|提高|提升|加大|抓好)"
+)
 _CONDITIONS = re.compile(r"条件|标准|要求|对象|资格|准入")
 
 
@@ -94,21 +106,27 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         counted = not after and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
         counted = counted and not re.search(r"[已现共拥]有", before)
         told = one.comparator or _TOWARDS.search(before) or counted or where.deadline
-        return not vague and not timed and bool(told or (not after and _INDICATOR.search(before)))
+        return not vague and not timed and bool(told or (not after and _indicator(before)))
     if one.unit in _TIME_UNITS or one.unit in ("个月", "个工作日", "个自然日") or _NORM.search(before):
         return False
     if where.deadline and not _BUDGET.search(before):
         counted = not after and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
-        counted = counted or bool(not after and _INDICATOR.search(before))
+        counted = counted or bool(not after and _indicator(before))
         return not vague and bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
     listed = _ALSO.fullmatch(passage.text, floor, one.start) if floor > phrase.start else None
     return _in_task(passage, phrase, one, before, after, vague, listed=listed is not None)
+
+
+def _indicator(before: str) -> bool:
+    """Whether a number stands right behind an indicator; the total of a budget is none."""
+    return bool(_INDICATOR.search(before)) and not _BUDGET.search(before)
 
 
 def _in_task(
     passage: Passage, phrase: Phrase, one: Count, before: str, after: str, vague: bool, *, listed: bool
 ) -> bool:
     """A numbered target inside a task: a verb of building right before the number, or 使…达到."""
+    start, _ = passage.stretch(sentence=phrase.sentence)
     lead = passage.text[: one.start] if one.comparator else before
     lead = lead[-40:]
     least = bool(_AT_LEAST.search(before))
@@ -118,7 +136,7 @@ def _in_task(
         one.unit == "%"
         and not after
         and _SHARE_REACHED.search(before)
-        and _MEANT.search(before + passage.text[one.unit_end : one.end])
+        and (_MEANT.search(before + passage.text[one.unit_end : one.end]) or _ACTING.match(passage.text, start))
     ):
         return not _CONDITIONS.search(passage.heading + passage.above + passage.lead_in)
     if one.unit == "%" and not after and _GROWS.search(before) and not re.search(r"\A[对凡]|同比|[比较]上年", before):
@@ -135,10 +153,11 @@ def _in_task(
     told = passage.heading + passage.above + passage.lead_in
     enough = ends or one.value >= 10 or one.comparator is not None or least or one.unit[0] in "万千百"
     counted_after = _BUILD.search(lead) and re.match(r"[一-鿿“(]", after)
-    start, _ = passage.stretch(sentence=phrase.sentence)
     required = _CONDITIONS.search(told) or _REQUIRED.search(passage.text, start, one.number_start)
     held = not required and (one.value >= _MANY or one.unit[0] in "万千百") and _HELD.match(before)
-    counted_before = ends and (listed or held or _BUILT_NOUN.match(before)) and not re.search(r"20\d\d年", before)
+    counted_before = (
+        ends and (listed or held or _BUILT_NOUN.match(_IN_TIME.sub("", before))) and not re.search(r"20\d\d年", before)
+    )
     kept = not after and _KEPT_AT.search(before) and not _CONDITIONS.search(passage.heading + passage.above)
     reached = not after and one.value >= 10 and _WHOLE_REACHED.search(passage.text[: one.number_start][-_SIGHT:])
     whole = reached and not _OF_ONE.search(before) and not _CONDITIONS.search(told)
@@ -150,12 +169,13 @@ def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: 
     stands_for = not where.section or words.startswith(("对", "凡"))
     condition = bool(_CONDITION_AFTER.match(after + following)) and stands_for
     condition = condition or bool(re.match(r"的[^,。;]{0,14}\d", after)) or _names_class(one, after)
+    condition = condition or bool(_SIZE_OF.search(before) and re.match(r"的[一-鿿]", after))
     quoted = before.count("“") > before.count("”")
     return bool(
         condition
         or quoted
         or (one.comparator and _REMOVED.search(before) and re.match(r"[一-鿿]", after))
-        or (_RESEARCH.search(before) and re.match(r"(?:以上)?[一-鿿]", after))
+        or (_RESEARCH.search(before) and re.match(r"(?:以上)?(?![和及与])[一-鿿]", after))
         or _SPECIFICATION.match(passage.text[one.unit_end : one.unit_end + 12])
         or (where.paid and not where.section)
         or _PAST.search(before)

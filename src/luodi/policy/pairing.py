@@ -36,6 +36,7 @@ _AFTER_VERB = re.compile(
     r".*(?:认定为|评定为|评为|列为|列入|获评|获得|取得|通过|达到|荣获|入选|成为|获批|新增|建设|制定|制订|对于|针对|对|在|的|为|获|得|属于|含)"
 )
 _GENERIC_TAIL = re.compile(r"(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z")
+_INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
 _LONGEST_ITEM = 40
 _LONGEST_KEY = 20
 _KEY_BETWEEN = re.compile(r"(?:、|和|及|以及|与)(?P<key>[^,。;:、%\d元]{1,20})")
@@ -68,6 +69,7 @@ def find_keys(text: str, count: int) -> Keys | None:
         or _listed(text, count)
         or _products(text, count)
         or _bracketed(text, count)
+        or _inside_outside(text, count)
     )
     return keys and Keys(tuple(_GENERIC_TAIL.sub("", word) for word in keys.words), keys.start, keys.end)
 
@@ -243,6 +245,12 @@ def _bracketed(text: str, count: int) -> Keys | None:
         if len(words) == count and all(KEY_WORD.match(word) for word in words):
             return Keys(tuple(words), at.start(1), at.end(1))
     return None
+
+
+def _inside_outside(text: str, count: int) -> Keys | None:
+    """``境内外展会`` with two values: inside and outside."""
+    at = None if count != 2 else next(iter(reversed(list(_INSIDE_OUTSIDE.finditer(text)))), None)
+    return at and Keys((at[1] + "内", at[1] + "外"), at.start(), at.end())
 
 
 def _without_brackets(text: str) -> str:

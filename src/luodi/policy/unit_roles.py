@@ -105,6 +105,8 @@ def _parts(content: str, role: str) -> list[_Part]:
             waiting = together
             continue
         said, at = verb
+        if said == ALL and parts and "负责" not in segment[at:]:
+            said = PART  # A、B负责,C落实: who carries out what others answer for
         parts.append(_Part(said, _units(together[: len(together) - (len(segment) - at)])))
         waiting = ""
     if waiting:

@@ -42,6 +42,8 @@ def _parts(line: str) -> Iterator[tuple[int, int]]:
 
 def _is_finished(left: str, rest: str) -> bool:
     right = re.split("[,、]", rest, maxsplit=1)[0]
+    if left.startswith("各") and right.startswith("各"):
+        return True
     return bool(_FINISHED.search(left.rstrip("口"))) and len(right) > 1
 
 
