@@ -98,7 +98,7 @@ def is_recipients(text: str) -> bool:
         return False
     return bool(
         re.search(
-            rf"(?:{_ORGANS}|部门|单位|部委|机构|团体|组织|企业|集团|县|区|市|局|行|党?工?委|院校|高校|学校|医院|中心|街道|乡镇)\)?:\Z",
+            rf"(?:{_ORGANS}|部门|单位|部委|机构|团体|组织|企业|集团|县|区|市|局|行|党?工?委|院校|高校|学校|医院|院所|中心|街道|乡镇)\)?:\Z",
             text,
         )
     ) and (text[0] in "各市省县区国" or bool(re.match(r"[\u4e00-\u9fff]{2,8}(?:省|市|区|县|各)", text)))

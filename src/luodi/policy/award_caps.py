@@ -338,7 +338,8 @@ def _named_in_turn(assembly: Assembly, one: Sum) -> bool:
     first, key = (
         subject_of(cap) or _KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0]) for cap in (last.cap_sum, one)
     )
-    if not first or not key or parallel_key(first, f"、{key}", None) is None:
+    named = subject_of(last.cap_sum) and subject_of(one) and first != key
+    if not first or not key or not (named or parallel_key(first, f"、{key}", None)):
         return False
     last.selector = first
     assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))

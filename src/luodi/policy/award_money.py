@@ -13,7 +13,7 @@ from luodi.policy.award_numbers import Found, Group, Sum
 from luodi.policy.passages import Passage
 
 _SUBJECT_STOCK = re.compile(
-    r"(?<!补助)(?<!补贴)(?<!奖励)(?<!资助)规模|贷款|使用额度|授信|担保|融资额|借款|投资额|合同额|销售|营业|收入|资产|面积|注册|保额|保险金额|人数|数量|年限|股权|股份|价|成本|建设周期|造价|注册资本|单笔投资"
+    r"(?<!补助)(?<!补贴)(?<!奖励)(?<!资助)规模|贷款|使用额度|授信|担保|融资额|借款|投资额|合同额|销售|营业|收入|资产|面积|注册|保额|保险金额|人数|数量|年限|股权|股份|价|成本|建设周期|造价|注册资本|单笔投资|投资\Z"
 )
 _STANDARD = re.compile(
     rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)\Z|{terms.KIND}(?:金|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
@@ -151,7 +151,7 @@ def _cap_subject(left: str, group: Group) -> bool:
     if kinds or terms.LEVEL.search(own) or terms.TOTAL.search(own) or terms.YEARLY_CAP.search(own):
         return True
     rest = re.sub(r"\A(?:且|并|但|其中|原则上|一般|标准|额度|金额|资金|每人|每年|年度|单个|即|各|分别)*", "", own)
-    return len(rest) <= 8 or group.bracketed
+    return len(re.sub(r"[、和及与]|分别|为", "", rest)) <= 8 or group.bracketed
 
 
 def _bare_role(passage: Passage, group: Group, own: str, right: str, before: list[Sum]) -> Found | None:

@@ -85,6 +85,8 @@ _WHOLE = re.compile(
     # 保费由财政全额承担: what the reader would have paid; 经费由财政全额承担 is a budget.
     r"|(?:保费|保险费|费用|利息|租金|学费|检测费)[^,。;经资]{0,6}由[^,。;]{0,8}(?P<whole4>全额)(?=承担|负担|支付)"
 )
+# 后两年减半补贴: half of what the years before have.
+_HALF = re.compile(r"[前后第][一-鿿、\d]{1,6}年度?,?(?:租金|按|再)?(?:给予)?(?P<half>减半)(?=给予|予以|补|奖|返|资助)")
 _BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
 
 
@@ -143,6 +145,7 @@ def _mentions(passage: Passage) -> list[Money | Rate]:
     for at in _WHOLE.finditer(passage.text):
         name = str(at.lastgroup)
         rates.append(Rate(at.start(name), at.end(name), Fraction(1)))
+    rates += [Rate(at.start("half"), at.end("half"), Fraction(1, 2)) for at in _HALF.finditer(passage.text)]
     return sorted([*(m for m in money if m.fen is not None), *rates], key=lambda one: one.start)
 
 

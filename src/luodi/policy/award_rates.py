@@ -17,6 +17,8 @@ _RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加)[到至为]\Z")
 _PAID_OUT = re.compile(
     r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
 )
+# 各级资助总额不超过总投入的60%: a limit over all that is paid.
+_OF_ALL_LEVELS = re.compile(r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不得超过|不高于|控制在)[^,。;%]*\Z")
 # 按年利率3%给予贴息: the share of the loan that is paid.
 _SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:给予|予以|进行|实施)[^,。;\d]{0,6}(?:贴息|补[贴助])")
 _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
@@ -57,6 +59,8 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     if compared and not (give and re.search(r"不低于|不少于|至少", compared[0])):
         return None
     tail = left[give.end() :] if give else left
+    if before and _OF_ALL_LEVELS.search(left):
+        return None
     share = terms.SHARE_BEFORE.search(tail[-14:])
     subsidised = share is not None and share[0].endswith("率") and _SUBSIDISED.match(right)
     if share and not (_BASE_OF_AWARD.search(left) or subsidised):

@@ -13,7 +13,7 @@ REACHED_IN = re.compile(
 )
 """``2022年新建…``: a verb of reaching makes a year without 到 a deadline."""
 
-_LABEL_YEAR = re.compile(rf"[:,]|{REACHED_IN.pattern}")
+_LABEL_YEAR = re.compile(rf"[:,]|(?:[全我][省市区县州国])?{REACHED_IN.pattern}")
 _START = re.compile(r"[从自]\Z")
 _DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
 _NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
