@@ -19,7 +19,7 @@ _WHOLE_OF_STAGES = re.compile(r"累计|合计|总计|总额|分阶段|分步|分
 _PART_OF_SUM = re.compile(r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年)[^,。;]{0,12}\Z")
 _PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
-_STEP = re.compile(rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*(?=按|给予|减半|补|奖|返)")
+_STEP = re.compile(rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*(?=按|给予|补|奖|返|\Z)")
 _ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
@@ -126,7 +126,7 @@ def _rate(assembly: Assembly, one: Sum) -> None:
 
 def _time_steps(rows: list[Row]) -> None:
     """``首年按80%补贴,第二年、第三年按40%补贴``: the steps of one award, each for its own years."""
-    steps = [(row, told[0]) for row in rows if row.rated and (told := _STEP.match(row.sum.left))]
+    steps = [(row, at[0]) for row in rows if row.rated and not row.item.key and (at := _STEP.match(row.sum.left))]
     first = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
     for row, words in steps:
         if sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1:
