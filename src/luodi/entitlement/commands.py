@@ -64,7 +64,7 @@ def entitle_files(
     with _progress() as progress:
         tables = (_place(enterprises, engine), _place(events, engine), _place(out, engine))
         rows = entitle(rules, *tables, day, reading=reading, engine=engine, strict=strict, progress=progress)
-    Console(stderr=True).print(f"{out}：{rows} 行（测算日 {day}）", highlight=False, markup=False)
+    Console(stderr=True, soft_wrap=True).print(f"{out}：{rows} 行（测算日 {day}）", highlight=False, markup=False)
 
 
 def _place(written: str, engine: str | None) -> Path | str:

@@ -15,7 +15,7 @@ from luodi.entitlement.checking import missing_readers
 from luodi.entitlement.engines.base import EVENTS, UNITS, ColumnType, Engine, Kept, Unreadable
 from luodi.entitlement.ranges import ANYTHING, BEYOND, Given, Range, declared, unit_id_column
 from luodi.entitlement.rule import UNIT_KINDS, RuleSet
-from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, LAST_DAY, TYPE_WORDS, FactKind
+from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, LAST_DAY, TYPE_WORDS, FactKind, allowed
 from luodi.errors import ContentError
 
 if TYPE_CHECKING:
@@ -165,6 +165,8 @@ class _Table:
 
     def _outside(self, column: str, kind: FactKind) -> Iterator[str]:
         value, found = self.engine.dialect.quoted(column), self.ranges[column]
+        if kind.codes is not None and self.columns[column].word != "nothing":
+            yield from self._unknown_codes(column, kind.codes, many=kind.type == "codes")
         if kind.type in ("money", "integer") and found.low <= found.high:
             bounds = declared(kind)
             if kind.type == "money" and found.low < 0:
@@ -182,6 +184,13 @@ class _Table:
             if low < FIRST_DAY or high > LAST_DAY:
                 fault = f"{value} < DATE '{FIRST_DAY}' OR {value} > DATE '{LAST_DAY}'"
                 yield from self.found(fault, f"的 {column} 列有不可能的日期", value)
+
+    def _unknown_codes(self, column: str, codes: tuple[str, ...], *, many: bool) -> Iterator[str]:
+        dialect = self.engine.dialect
+        value = dialect.quoted(column)
+        written = dialect.cast(value, dialect.text_type)
+        fault = dialect.beyond(value, codes) if many else f"{written} NOT IN ({', '.join(map(dialect.text, codes))})"
+        yield from self.found(fault, f"的 {column} 列有代码表之外的代码（可用：{allowed(codes)}）", written)
 
     def found(self, fault: str, message: str, value: str = "NULL") -> Iterator[str]:
         """The message, with how many rows and the first of them, if there are any."""

@@ -7,7 +7,7 @@ and code are str, codes is a tuple of str. Thresholds in a pack are canonical al
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cached_property
@@ -74,7 +74,7 @@ class PaidBy:
 class FactKind:
     """A fact that rules may read: type, unit, the question that asks for it.
 
-    ``paid``: where nobody states it and the unit's payment records are complete, it is their sum.
+    ``options`` of a code are all there are, unless it is ``open``. ``paid``: where nobody states it and the unit's payment records are complete, it is their sum.
     """
 
     id: str
@@ -84,6 +84,14 @@ class FactKind:
     question: str
     options: tuple[tuple[Any, str], ...] = ()
     paid: PaidBy | None = None
+    open: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...] | None:
+        """The codes that there are; null where any may occur."""
+        if self.type not in ("code", "codes") or self.open or not self.options:
+            return None
+        return tuple(str(value) for value, _ in self.options)
 
     @property
     def scale(self) -> int:
@@ -123,6 +131,8 @@ class FactKind:
         found: Value | None = _READERS[self.type](value)
         if found is None or (isinstance(found, dt.date) and not FIRST_DAY <= found <= LAST_DAY):
             raise ContentError(f"{where}：{self.label}应为{TYPE_WORDS[self.type]}，读到的是“{value}”。请改正。")
+        if self.options and (codes := self.codes) is not None:
+            self._known(found, codes, where)
         if self.type == "money":
             found = self._money(found, where, unit)
         elif unit is not None and unit != self.unit:
@@ -132,6 +142,12 @@ class FactKind:
         if isinstance(found, int | Decimal) and not -LARGEST <= found <= LARGEST:
             raise ContentError(f"{where}：{self.label}“{value}”超出可计算的范围。请核对单位。")
         return found
+
+    def _known(self, found: Value, codes: tuple[str, ...], where: str) -> None:
+        given = found if isinstance(found, tuple) else (str(found),)
+        if unknown := [each for each in given if each not in codes]:
+            named = "、".join(unknown)
+            raise ContentError(f"{where}：{self.label}“{named}”不在代码表之内。可用：{allowed(codes)}。请改正。")
 
     def _money(self, found: Value, where: str, unit: str | None) -> int:
         scale = FEN_PER_UNIT.get(unit or self.unit or "")
@@ -143,6 +159,14 @@ class FactKind:
         if fen != int(fen):
             raise ContentError(f"{where}：{self.label}“{found}”不足一分的部分无法计算。请取整到分。")
         return int(fen)
+
+
+_SHOWN = 12
+
+
+def allowed(codes: Sequence[str]) -> str:
+    """The codes there are, for messages; of many the first ones."""
+    return "、".join(codes[:_SHOWN]) + (f" 等 {len(codes)} 个" if len(codes) > _SHOWN else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +319,9 @@ def _quick(kind: FactKind) -> Callable[[Any], Value | None]:
     if clean is int:
         least = 0 if kind.type == "money" else -largest
         return lambda value: value * scale if value.__class__ is int and least <= value <= largest else None
+    if codes := kind.codes:
+        known = frozenset(codes)
+        return lambda value: value if value.__class__ is clean and value in known else None
     if clean is dt.date:
         return lambda value: value if value.__class__ is dt.date and FIRST_DAY <= value <= LAST_DAY else None
     return lambda value: value if value.__class__ is clean else None
@@ -388,7 +415,8 @@ def _fact(item: Mapping[str, Any], prefix: str = "") -> FactKind:
     question = item.get("question") or f"{words[0]}是多少？"
     given = item.get("paid")
     paid = None if given is None else PaidBy(given.get("policy"), tuple(given["rules"]) if given.get("rules") else None)
-    return FactKind(prefix + item["id"], words, item["type"], item.get("unit"), question, options, paid)
+    open_ = bool(item.get("open"))
+    return FactKind(prefix + item["id"], words, item["type"], item.get("unit"), question, options, paid, open_)
 
 
 def _event(item: Mapping[str, Any]) -> EventKind:

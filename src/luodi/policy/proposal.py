@@ -127,8 +127,12 @@ class _Words:
     def boolean(self, name: str) -> str:
         return self._add(name, "boolean", None, f"是否符合“{name}”？", [(True, "是"), (False, "否")])
 
-    def code(self, name: str, options: Sequence[str]) -> str:
-        return self._add(name, "code", None, f"{name}是哪一档？", [(each, each) for each in options])
+    def code(self, name: str, options: Sequence[str], *, open_: bool = False) -> str:
+        """``open_``: the options are only what the text names (a place, a grade), others occur too."""
+        added = self._add(name, "code", None, f"{name}是哪一档？", [(each, each) for each in options])
+        if open_:
+            self.facts[added]["open"] = True
+        return added
 
     def _add(
         self, name: str, type_: str, unit: str | None, question: str, options: Sequence[tuple[Any, str]] = ()
@@ -238,7 +242,7 @@ def _compared(condition: Row, words: _Words) -> Entry | None:
     if isinstance(value, bool):
         return {"fact": words.boolean(_short(name)), "op": "=", "value": value}
     if unit is None:
-        return {"fact": words.code(_short(name), [str(value)]), "op": "=", "value": value}
+        return {"fact": words.code(_short(name), [str(value)], open_=True), "op": "=", "value": value}
     if unit == "日":
         return {"fact": words.date(_short(name)), "op": condition["op"], "value": value}
     if unit == "fen":

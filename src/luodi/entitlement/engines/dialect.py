@@ -80,6 +80,10 @@ class Dialect:
         """Whether a list column holds any of some texts; null where the list is."""
         return f"list_has_any({column}, {self.list_of(values)})"
 
+    def beyond(self, column: str, values: tuple[str, ...]) -> str:
+        """Whether a list column holds anything but some texts; null where the list is."""
+        return f"NOT list_has_all({self.list_of(values)}, {column})"
+
     def cast(self, sql: str, kind: str) -> str:
         """A value as another type."""
         return f"CAST({sql} AS {kind})"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.engines.compiled import NO_YEAR
 from luodi.entitlement.engines.kernel_source import Stored, Unfit
-from luodi.entitlement.engines.kernel_tables import Held, Table, held, stored
+from luodi.entitlement.engines.kernel_tables import Held, Table, check_codes, held, stored
 from luodi.entitlement.ranges import ANYTHING, Range, unit_id_column
 from luodi.entitlement.rule import RuleSet
 from luodi.entitlement.vocabulary import EVIDENCE_ORDER, DatedWord, EventKind
@@ -147,6 +147,7 @@ class _Reader:
         """One property of events; those that no rule reads are checked all the same."""
         column = name.removeprefix("event.")
         codes = self.codes.get(name, {})
+        check_codes(self.table, column, kind)
         found = stored(self.table, column, kind, codes)
         if found is None:
             return

@@ -12,7 +12,7 @@ from luodi.entitlement.checking import missing_readers
 from luodi.entitlement.engines.kernel_events import Events, read_events
 from luodi.entitlement.engines.kernel_ids import Seen
 from luodi.entitlement.engines.kernel_source import Stored, Unfit, parts_of, roots
-from luodi.entitlement.engines.kernel_tables import Held, Table, held, stored
+from luodi.entitlement.engines.kernel_tables import Held, Table, check_codes, held, stored
 from luodi.entitlement.query import Column, Comparison, Constant, Node, OneOf, columns_of, rule_query
 from luodi.entitlement.ranges import Range, unit_id_column
 from luodi.entitlement.rule import UNIT_KINDS, Rule, RuleSet
@@ -174,6 +174,8 @@ def _unit_layout(
     ranges: dict[str, Range] = {}
     for name, kind in facts.items():
         column = "kind" if name == "unit.kind" else name
+        if column in table.names and name != "unit.kind":
+            check_codes(table, column, kind)
         found = stored(table, column, kind, codes.get(name, {})) if column in table.names else None
         if found is not None and (name in needed or name == "unit.kind"):
             layout[name], ranges[name] = found

@@ -259,3 +259,25 @@ def _masks(values: pa.Array, codes: Mapping[str, int]) -> Array:
 
     rows = values.to_pylist()
     return np.array([sum({1 << codes[code] for code in row or () if code in codes}) for row in rows], np.int64)
+
+
+def check_codes(table: Table, column: str, kind: FactKind) -> None:
+    """Look for codes that the vocabulary does not have.
+
+    Raises:
+        Unfit: there is one.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - only a population needs it
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    if kind.codes is None:
+        return
+    known = pa.array(kind.codes, pa.string())
+    for batch in table.batches([column]):
+        values = batch.column(0)
+        values = values.flatten() if pa.types.is_list(values.type) else values
+        if (
+            not pa.types.is_null(values.type)
+            and pc.any(pc.invert(pc.is_in(values.cast(pa.string()).drop_null(), known))).as_py()
+        ):
+            raise Unfit("a code that the vocabulary does not have")

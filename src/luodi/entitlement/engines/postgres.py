@@ -48,6 +48,10 @@ class PostgresDialect(Dialect):
         """Whether a list column holds any of some texts."""
         return f"({column} && {self.list_of(values)})"
 
+    def beyond(self, column: str, values: tuple[str, ...]) -> str:
+        """Whether a list column holds anything but some texts."""
+        return f"NOT ({column} <@ {self.list_of(values)})"
+
     def divided(self, left: str, right: str, *, wide: bool) -> str:
         """NUMERIC divides with a remainder unless told otherwise."""
         return f"div({left}, {right})" if wide else f"({left} / {right})"

@@ -54,6 +54,10 @@ class SparkDialect(Dialect):
         """Whether a list column holds any of some texts."""
         return f"arrays_overlap({column}, {self.list_of(values)})"
 
+    def beyond(self, column: str, values: tuple[str, ...]) -> str:
+        """Whether a list column holds anything but some texts."""
+        return f"size(array_except({column}, {self.list_of(values)})) > 0"
+
     def divided(self, left: str, right: str, *, wide: bool) -> str:
         """Integer division; of wide numbers exactly, without their remainder."""
         exact = self.cast(f"(({left} - {left} % {right}) / {right})", self.wide)

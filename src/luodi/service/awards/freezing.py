@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 from luodi.entitlement.explain import explain
 from luodi.entitlement.result import (
     RULE_FIELDS,
+    STATED_FIELDS,
+    Bearer,
     Caution,
     Change,
     ConditionVerdict,
@@ -131,11 +133,12 @@ def _rule(plain: Json) -> RuleResult:
     made = RuleResult.__new__(RuleResult)
     nearest, tier = plain.get("nearest"), plain["next_tier"]
     vars(made).update({
-        **dict.fromkeys(RULE_FIELDS), **plain, "span": _span(plain),
+        **dict.fromkeys((*RULE_FIELDS, *STATED_FIELDS)), **plain, "span": _span(plain),
         "conditions": tuple(map(_condition, plain["conditions"])), "events": tuple(map(_event, plain["events"])),
         "readings": tuple(_made(ReadingNote, each) for each in plain["readings"]),
         "missing": tuple(_made(Missing, each) for each in plain["missing"]),
         "cautions": tuple(_made(Caution, each, event_ids=tuple(each["event_ids"])) for each in plain["cautions"]),
+        "payers": tuple(_made(Bearer, each, share=tuple(each["share"])) for each in plain.get("payers", ())),
         "next_tier": _made(NextTier, tier) if tier else None,
         "nearest": nearest and _made(Nearest, nearest, changes=tuple(_made(Change, c) for c in nearest["changes"])),
     })  # fmt: skip
