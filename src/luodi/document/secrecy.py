@@ -16,16 +16,19 @@ from luodi.errors import ContentError
 _BETWEEN = r"[ \t]*"
 _LEVEL = "|".join(_BETWEEN.join(word) for word in ("绝密", "机密", "秘密"))
 _LEVEL_OVER_LINES = "|".join(r"\s*".join(word) for word in ("绝密", "机密", "秘密"))
-_TERM = rf"(?:启用前|长期|[\d一二三四五六七八九十]+{_BETWEEN}[年月]|(?:\d{{4}}年)?\d+月\d+日前)"
-_OPEN, _CLOSE = r"[(\[〔【<《]?", r"[)\]〕】>》]?"
+_TERM = rf"(?:启用前|长期|[\d一二三四五六七八九十]+{_BETWEEN}(?:年|个?{_BETWEEN}月)|(?:\d{{4}}年)?\d+月\d+日前)"
+# A mark fills its line or its cell of a table row.
+_BEGIN, _END = r"(?<![^\n\t])", r"(?![^\n\t])"
+_OPENED = r"[(\[〔【<《]"
+_OPEN, _CLOSE = rf"{_OPENED}?", r"[)\]〕】>》]?"
 _NOT_TO = "不得|不准|不许|不要|严禁|请勿|切勿|勿|禁止"
 _MARKS = (
     ("密级标志", re.compile(rf"(?:{_LEVEL_OVER_LINES})\s*★")),
-    ("密级标志", re.compile(rf"^{_BETWEEN}{_OPEN}{_BETWEEN}(?:{_LEVEL}){_BETWEEN}[·.:,-]?{_BETWEEN}{_TERM}?{_BETWEEN}{_CLOSE}{_BETWEEN}$", re.M)),
+    ("密级标志", re.compile(rf"{_BEGIN}{_BETWEEN}{_OPEN}{_BETWEEN}(?:{_LEVEL}){_BETWEEN}[·.:,-]?{_BETWEEN}{_TERM}?{_BETWEEN}{_CLOSE} *{_END}")),
     ("密级标志", re.compile(rf"(?:密{_BETWEEN}级|保密等级|涉密等级|保密级别)(?:标[识志])?{_BETWEEN}[::]?{_BETWEEN}(?:{_LEVEL}|内部|非密)")),
     ("密级标志", re.compile(rf"保密期限{_BETWEEN}[::]?{_BETWEEN}{_TERM}|(?:本|此)(?:件|文件)(?:属于?|系|为|是)(?:国家秘密|{_LEVEL}级?)")),
     ("密级标志", re.compile(r"^ *(?:top secret|secret|confidential|restricted) *$", re.M | re.I)),
-    ("内部标志", re.compile(rf"^{_BETWEEN}{_OPEN}{_BETWEEN}内{_BETWEEN}部{_BETWEEN}★?{_BETWEEN}{_CLOSE}{_BETWEEN}$", re.M)),
+    ("内部标志", re.compile(rf"^{_BETWEEN}{_OPEN}{_BETWEEN}内{_BETWEEN}部{_BETWEEN}{_CLOSE}{_BETWEEN}$|{_BEGIN} *{_OPEN} *内{_BETWEEN}部{_BETWEEN}★|{_BEGIN} *{_OPENED} *内{_BETWEEN}部{_BETWEEN}{_CLOSE} *{_END}", re.M)),
     (
         "内部标志",
         re.compile(
@@ -52,8 +55,10 @@ _MARKS = (
 _STARS = dict.fromkeys(map(ord, "☆*✮✩✪✫✬✭✯✰⭐🌟⋆﹡⁎∗✱✲✳✻＊"), "★")
 # Signs that look like the characters of a mark, and their older forms.
 _LOOKALIKES = str.maketrans(
-    "祕絕機級內檔讀傳發網嚴禁閱後銷毀掌宻蜜黙开資料參考", "秘绝机级内档读传发网严禁阅后销毁掌密密默开资料参考"
+    "祕絕機級內檔讀傳發網嚴禁閱後銷毀掌宻蜜黙开資料參考長啟啓轉載擴對導領準許勿複",
+    "秘绝机级内档读传发网严禁阅后销毁掌密密默开资料参考长启启转载扩对导领准许勿复",
 )
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = {"Cf", "Cn", "Co", "Mn", "Me"}
 
 
@@ -119,4 +124,4 @@ def _plain(text: str) -> str:
         text = unicodedata.normalize("NFKC", text.translate(_STARS))
         hidden = {ord(char) for char in set(text) if char not in "\n\t" and unicodedata.category(char) in _INVISIBLE}
         text = text.translate(dict.fromkeys(hidden)).translate(_LOOKALIKES)
-    return text.translate(_STARS)
+    return _LINE_ENDS.sub("\n", text.translate(_STARS))
