@@ -86,7 +86,7 @@ class Kept:
         self._judge(frame, [plan.compiled[part] for part in again])
         for place, part in enumerate(again):
             new = self._space.items(place).copy()
-            _touch(touched, items[part], new)
+            _touch(touched, items[part], new, once=plan.compiled[part].query.kinds is None)
             items[part] = new
         before = self.rows[at].where(touched[self.rows[at].unit])
         kept = [each.where(touched[each.unit]) for each in items]
@@ -121,13 +121,24 @@ def _judged_anew(old: Rule, new: Rule) -> bool:
     return old is not new and replace(old, caps=new.caps, exclusive=new.exclusive) != new
 
 
-def _touch(touched: Array, old: Items, new: Items) -> None:
-    """Mark the units whose items differ; where items came or went, all units that have any."""
+def _touch(touched: Array, old: Items, new: Items, *, once: bool) -> None:
+    """Mark the units whose items differ; ``once``: a unit has one at most.
+
+    Otherwise, where items of events came or went, all units that have any are marked.
+    """
     import numpy as np  # noqa: PLC0415 - only a population needs it
 
     if len(old.unit) == len(new.unit) and np.array_equal(old.unit, new.unit):
         differ = (old.sure != new.sure) | (old.upto != new.upto) | (old.flags != new.flags)
         touched[old.unit[differ]] = True
+    elif once:
+        for name in ("sure", "upto", "flags"):
+            value = np.full(len(touched), -1, np.int64)
+            value[old.unit] = getattr(old, name)
+            changed = value[new.unit] != getattr(new, name)
+            value[new.unit] = -1
+            touched |= value >= 0
+            touched[new.unit[changed]] = True
     else:
         touched[old.unit] = True
         touched[new.unit] = True
