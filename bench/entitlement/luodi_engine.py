@@ -1,6 +1,7 @@
 """Our engines for the entitlement harness (``run.py --extra engines.json``): HZ-7 and COND-20 in yuan.
 
-The packs are ``hz7.yaml`` and ``cond20.yaml`` beside this file; ``LUODI_ENGINE`` names the engine. A whole run goes from
+The packs are ``hz7.yaml`` and ``cond20.yaml`` beside this file; ``LUODI_ENGINE`` names the engine, else
+it is the one that ``luodi entitle`` chooses. A whole run goes from
 parquet to parquet with all checks of the input; ``--compute-only`` loads first and then times the computation alone.
 """
 
@@ -12,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from luodi.entitlement.engines import KERNEL, open_engine
+from luodi.entitlement.engines import KERNEL, open_engine, usual_engine
 from luodi.entitlement.engines.base import listed_rules
 from luodi.entitlement.engines.statement import statement
 from luodi.entitlement.loading import load_rules
@@ -22,16 +23,16 @@ from luodi.policy.pack import read_pack
 HERE = Path(__file__).parent
 AS_OF = dt.date(2021, 12, 31)
 TIMES = 3
-ENGINE = os.environ.get("LUODI_ENGINE") or "duckdb"
 
 
 def main() -> None:
     started = time.perf_counter()
     given = arguments()
     rules = load_rules(read_pack(HERE / f"{given.workload}.yaml"))
-    ways = (kernel_computed, kernel_whole) if ENGINE == KERNEL else (computed, whole)
+    given.engine = os.environ.get("LUODI_ENGINE") or usual_engine(rules, given.enterprises, given.events)
+    ways = (kernel_computed, kernel_whole) if given.engine == KERNEL else (computed, whole)
     stats = ways[0 if given.compute_only else 1](rules, given)
-    stats |= {"rss_mb": peak_mb(), "in_process_s": round(time.perf_counter() - started, 4)}
+    stats |= {"engine": given.engine, "rss_mb": peak_mb(), "in_process_s": round(time.perf_counter() - started, 4)}
     given.stats.write_text(json.dumps(stats), encoding="utf-8")
 
 
@@ -47,7 +48,7 @@ def arguments() -> argparse.Namespace:
 
 def whole(rules, given) -> dict:
     """Parquet to parquet: tables checked, query made and run, rows written."""
-    with tempfile.TemporaryDirectory() as folder, open_engine(ENGINE, Path(folder)) as engine:
+    with tempfile.TemporaryDirectory() as folder, open_engine(given.engine, Path(folder)) as engine:
         tables = open_tables(engine, given.enterprises, given.events, rules)
         engine.write(in_yuan(rules, engine, statement(engine.dialect, rules, tables, AS_OF, "strict")), given.out)
     return {"compute_s": []}
@@ -55,7 +56,7 @@ def whole(rules, given) -> dict:
 
 def computed(rules, given) -> dict:
     """Load both tables into memory and check them, time the query alone, write its rows."""
-    with tempfile.TemporaryDirectory() as folder, open_engine(ENGINE, Path(folder)) as engine:
+    with tempfile.TemporaryDirectory() as folder, open_engine(given.engine, Path(folder)) as engine:
         kept = {
             name: engine.keep(name, path) for name, path in (("units", given.enterprises), ("events", given.events))
         }

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
 from luodi.clock import today
-from luodi.entitlement.cases import check_cases
-from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
-from luodi.entitlement.show import show
-from luodi.entitlement.show_outcome import outcome_json, show_outcome
 from luodi.errors import ContentError, UsageError
-from luodi.policy.build import pack_of
 from luodi.policy.pack import Pack, read_pack
 
 CASES = "cases.yaml"
@@ -31,6 +25,11 @@ def explain_file(pack: Path, enterprise: Path, as_of: str | None, *, as_json: bo
         ContentError: pack or unit file are not usable.
         UsageError: no date.
     """
+    from rich.console import Console  # noqa: PLC0415 - a tenth of the time of a population
+
+    from luodi.entitlement.explain import explain  # noqa: PLC0415 - only this command
+    from luodi.entitlement.show import show  # noqa: PLC0415
+
     day, rules = _day(as_of), load_rules(_pack(pack))
     determination = explain(rules, _unit(enterprise), day)
     console = Console(soft_wrap=True)
@@ -64,7 +63,7 @@ def entitle_files(
     with _progress() as progress:
         tables = (_place(enterprises, engine), _place(events, engine), _place(out, engine))
         rows = entitle(rules, *tables, day, reading=reading, engine=engine, strict=strict, progress=progress)
-    Console(stderr=True, soft_wrap=True).print(f"{out}：{rows} 行（测算日 {day}）", highlight=False, markup=False)
+    sys.stderr.write(f"{out}：{rows} 行（测算日 {day}）\n")
 
 
 def _place(written: str, engine: str | None) -> Path | str:
@@ -87,6 +86,9 @@ def simulate_files(
         ContentError: pack or tables are not usable.
         UsageError: no date, or a setting that names no rule, field or value; it lists what there is.
     """
+    from rich.console import Console  # noqa: PLC0415
+
+    from luodi.entitlement.show_outcome import outcome_json, show_outcome  # noqa: PLC0415 - only this command
     from luodi.entitlement.simulate import baseline, parse_change, simulate  # noqa: PLC0415 - only this command
 
     day, rules = _day(as_of), load_rules(_pack(pack))
@@ -105,6 +107,10 @@ def check_pack_cases(pack: Path) -> int:
     Raises:
         ContentError: the pack or the cases are not usable.
     """
+    from rich.console import Console  # noqa: PLC0415
+
+    from luodi.entitlement.cases import check_cases  # noqa: PLC0415 - only this command
+
     checked = _pack(pack)
     rules, console = load_rules(checked), Console(soft_wrap=True)
     cases = pack / CASES if pack.is_dir() else pack.with_name(CASES)
@@ -123,7 +129,11 @@ def check_pack_cases(pack: Path) -> int:
 
 def _pack(path: Path) -> Pack:
     """A pack file, or a folder with one or with a text and what was confirmed of it."""
-    return pack_of(path) if path.is_dir() else read_pack(path)
+    if not path.is_dir():
+        return read_pack(path)
+    from luodi.policy.build import pack_of  # noqa: PLC0415 - it reads documents
+
+    return pack_of(path)
 
 
 def _day(written: str | None) -> dt.date:
@@ -150,12 +160,12 @@ def _unit(path: Path) -> Mapping[str, Any]:
 @contextmanager
 def _progress() -> Iterator[Callable[[float], None] | None]:
     """A bar on standard error where that is a terminal."""
-    from rich.progress import Progress  # noqa: PLC0415 - only this command shows progress
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield None
         return
-    with Progress(console=console, transient=True) as bar:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("计算", total=1.0)
         yield lambda share: bar.update(task, completed=share)

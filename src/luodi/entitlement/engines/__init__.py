@@ -7,16 +7,18 @@ from importlib import import_module
 from pathlib import Path
 
 from luodi.entitlement.engines.base import Engine
+from luodi.entitlement.rule import RuleSet
 from luodi.errors import UsageError
 
 ENGINES = ("duckdb", "postgres", "spark")
 KERNEL = "kernel"
 """The fused column kernel: it writes files itself and leaves to an engine what it cannot prove exact."""
-KERNEL_FROM = 100_000_000
-"""Bytes of both tables from which the kernel takes less CPU than DuckDB.
+KERNEL_FROM = 250_000_000
+"""Bytes that rules look at, a table once for each, from which the kernel takes less CPU than DuckDB.
 
-CPU seconds of whole runs, kernel to DuckDB (COND-20, HZ-7): 5.8 MB 1.5 to 1.5, 1.2 to 0.9; 58 MB 1.9 to 2.4,
-1.5 to 1.2; 580 MB 7.9 to 15.4, 7.9 to 8.3.
+CPU seconds of whole runs, kernel to DuckDB: COND-20 (20 rules on units) with 5.8 MB 1.5 to 1.5, with 58 MB 1.0 to 1.5,
+with 580 MB 7.9 to 15.4; HZ-7 (7 rules on events) with 0.4 MB of events 1.2 to 0.9, with 4.3 MB 1.0 to 0.5, with 43 MB
+7.9 to 8.3.
 """
 
 
@@ -32,7 +34,12 @@ def open_engine(name: str, folder: Path) -> AbstractContextManager[Engine]:
     return module.opened(str(folder))  # type: ignore[no-any-return]
 
 
-def usual_engine(*tables: Path | str) -> str:
-    """The engine that takes less CPU for tables of that size."""
-    size = sum(table.stat().st_size for table in tables if isinstance(table, Path) and table.is_file())
-    return KERNEL if size >= KERNEL_FROM else "duckdb"
+def usual_engine(rules: RuleSet, units: Path | str, events: Path | str) -> str:
+    """The engine that takes less CPU for such tables under such rules."""
+    on_events = sum(rule.trigger is not None for rule in rules.rules)
+    looked_at = _size(units) * (len(rules.rules) - on_events) + _size(events) * on_events
+    return KERNEL if looked_at >= KERNEL_FROM else "duckdb"
+
+
+def _size(table: Path | str) -> int:
+    return table.stat().st_size if isinstance(table, Path) and table.is_file() else 0
