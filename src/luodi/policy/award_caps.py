@@ -103,6 +103,7 @@ def _cap_list(assembly: Assembly, one: Sum) -> None:
     if len(rates) == len(one.items):
         for row, item in zip(rates, one.items, strict=True):
             row.cap, row.cap_sum = item.fen, one
+            row.frequency = "annual" if terms.YEARLY_CAP.search(one.left) and row.frequency is None else row.frequency
         return
     if len(rates) == 1:
         _one_rate_many_caps(assembly, one, rates[0])

@@ -34,9 +34,9 @@ _STEP = re.compile(
 _PER_HEAD = re.compile(r"每(?:人|户|家|生|名)(?:每(?:月|年|学年|学期|次|天))?\Z")
 # 每人每月200元、300元(中度、重度)给予…: a remark behind the sums names whom each is for.
 _BY_EACH = re.compile(
-    r"\A(?:\([^()]{1,30}\))?(?:的)?(?:标准)?(?:[、,](?:最多|最高)?不超过[\d.]+(?:平方米|个月|个|人|亩|年)的?(?:标准)?)?(?:给予|予以|补助|补贴|奖励|资助|发放)"
+    r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:的)?(?:标准)?(?:[、,](?:最多|最高)?不超过[\d.]+(?:平方米|个月|个|人|亩|年)的?(?:标准)?)?(?:给予|予以|补助|补贴|奖励|资助|发放)"
 )
-_EACH = re.compile(r"每(?!年|月)[^,。;:\d]{1,8}\Z")
+_EACH = re.compile(r"每(?!年|月)(?:[\d.]+[万亿]?[^,。;:\d]{1,4}|[^,。;:\d]{1,8})\Z")
 _RAISED_TO = re.compile(
     r"(?:标准|金额|额度)[^。;]{0,30}(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)(?:每[^,。;\d]{1,8})?\Z"
 )
@@ -151,7 +151,7 @@ def _cap_subject(left: str, group: Group) -> bool:
     if kinds or terms.LEVEL.search(own) or terms.TOTAL.search(own) or terms.YEARLY_CAP.search(own):
         return True
     rest = re.sub(r"\A(?:且|并|但|其中|原则上|一般|标准|额度|金额|资金|每人|每年|年度|单个|即|各|分别)*", "", own)
-    return len(re.sub(r"[、和及与]|分别|为", "", rest)) <= 8 or group.bracketed
+    return len(re.sub(r"[、和及与]|分别|为|\([^()]*\)", "", rest)) <= 8 or group.bracketed
 
 
 def _bare_role(passage: Passage, group: Group, own: str, right: str, before: list[Sum]) -> Found | None:

@@ -161,6 +161,15 @@ def _spread_terms(assembly: Assembly) -> None:
             _apply(row, term)
     for row in assembly.rows:
         _parts_in_bracket(passage, row)
+        if (
+            row.rated
+            and row.cap
+            and any(other.staged for other in assembly.rows)
+            and not terms.YEARLY.search(row.sum.left)
+        ):
+            row.frequency = (
+                None if row.frequency == "annual" else row.frequency
+            )  # the stages are yearly, the whole is not
 
 
 def _of_term(assembly: Assembly, term: Term, sentence: int, clause: int) -> list[Row]:

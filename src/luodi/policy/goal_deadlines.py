@@ -24,7 +24,13 @@ _PLAN_OF_YEAR = re.compile(
     r"(?:要点|计划|任务|安排|方案|重点工作|重点项目|实事|措施|目标)[^\n。;]{0,12}$",
     re.MULTILINE,
 )
-_THIS_YEAR = re.compile(r"全年|年内|今年|本年度?|(?<![\d年])年底前?|(?<![\d年])年末前?")
+_PLAN = re.compile(
+    r"^[^\n。;]{4,60}(?:工作要点|工作计划|行动计划|行动方案|工作方案|重点任务|任务清单|任务分工|工作安排|攻坚方案)[^\n。;,]{0,24}$",
+    re.MULTILINE,
+)
+_THIS_YEAR = re.compile(
+    r"全年|年内|今年|本年度?|(?<![\d年])年底前?|(?<![\d年])年末前?|(?<![\d年月])\d{1,2}月(?:底|末)?前"
+)
 _YEAR_OF_HEADING = re.compile(
     r"(?<![\d—~至-])(20\d\d)年(?:度)?(?:全[市区县省年])?(?:的)?[^\d,。;—~至-]{0,12}(?:目标|任务|指标|工作)"
 )
@@ -44,6 +50,11 @@ def plan_year(document: Document) -> str | None:
     return years.pop() if len(years) == 1 else None
 
 
+def is_plan(document: Document) -> bool:
+    """Whether the paper's title says that it sets out work to be done (行动计划, 工作要点, 任务清单)."""
+    return bool(_PLAN.search(document.clean[: max(document.head_end, 0)][:_HEAD]))
+
+
 class Deadlines:
     """The deadline in force at each place: the last one named, kept for the passage.
 
@@ -51,6 +62,7 @@ class Deadlines:
     """
 
     def __init__(self, passage: Passage, *, section: bool, plan: str | None) -> None:
+        self._text = passage.text
         label = _LABEL_YEAR if section else REACHED_IN
         self._named = [
             one
@@ -64,8 +76,12 @@ class Deadlines:
 
     def at(self, offset: int, floor: int) -> str | None:
         """The deadline named last before a place, not before ``floor``; else that of the heading (``2024年主要目标``)."""
-        named = (one.when for one in reversed(self._named) if floor <= one.start < offset)
+        named = (one.when for one in reversed(self._named) if floor <= one.start < offset and self._lasts(one, offset))
         return next(named, self._of_heading)
+
+    def _lasts(self, one: Deadline, offset: int) -> bool:
+        """``2023年完成800亩。``: a year told with its verb alone speaks of its own sentence."""
+        return one.by or self._text[one.end] in ":," or "。" not in self._text[one.end : offset]
 
 
 def _this_year(passage: Passage, plan: str | None) -> list[Deadline]:

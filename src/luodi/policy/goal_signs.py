@@ -10,7 +10,7 @@ from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 
 _TOWARDS = re.compile(
-    rf"(?:{VERB}|达|过|减少|压减|扩大|提高|提升|增长|增加|降低|下降|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻)[^,。;]{{0,60}}\Z"
+    rf"(?:{VERB}|达|过|减少|压减|扩大|提高|提升|增长|增加|降低|下降|压缩|精简|缩短|缩减|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻)[^,。;]{{0,60}}\Z"
 )
 _BUILD = re.compile(
     r"(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办|推动|带动|招引|实施)(?:和[^,。;]{2,4})?"
@@ -29,9 +29,10 @@ _IN_TIME = re.compile(
 )
 # 举办活动50场以上, 筹集公寓5000套: what a task is to hold or to provide; few of them are no target.
 _HELD = re.compile(
-    r"(?:(?:[一两二三四五全]年)?(?:累计|共)?(?:举办|开展|组织)|[一-鿿]{0,4}(?:提供|筹集|储备))[一-鿿A-Z“”()]{2,16}?(?:达到?|不少于|超过)?\Z"
+    r"(?:(?:[一两二三四五全]年)?(?:累计|共)?(?:举办|开展|组织)|[一-鿿]{0,4}(?:提供|筹集|储备|带动|推动|引导))[一-鿿A-Z“”()]{2,16}?(?:达到?|不少于|超过)?\Z"
 )
 _MANY = 10
+_COUNTED_UNITS = frozenset("家个项座处所条")
 _REQUIRED = re.compile(r"应当?|须|申请|申报|具备|满足|符合|可以?(?:组织|举办|开展)")
 # 实际利用外资4亿美元: an indicator and its sum without a verb.
 _INDICATOR = re.compile(
@@ -54,7 +55,7 @@ _AREA = re.compile(r"(?:(?<!稳定)(?<!保持)(?<!控制)在|面向|选择|覆�
 _PAST = re.compile(r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|上年|去年|同期|曾|历年|以来|现有|累计实现")
 _CONDITION_AFTER = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z|企业|单位|项目|机构|人员|个人)")
 _NORM = re.compile(
-    r"应当|不得|须|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报|申请|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少|开展|不少于|修订|调整|举办)"
+    r"应当|不得|须|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡|街道|镇|村|社区))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少|开展|不少于|修订|调整|举办)"
 )
 _BUDGET = re.compile(
     r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出)|注资|筹集|发行|基金|授信|额度|经费|预算|拨款|保费|罚"
@@ -73,22 +74,27 @@ _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片�
 _INDEFINITE = re.compile(r"[一两]")
 _GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
 _SHARE_REACHED = re.compile(r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|提高到|提升[到至]|稳定在|保持在)\Z")
+_SHARE_PLANNED = re.compile(
+    r"(?:比例|占比|比重|率|覆盖面|满意度)(?:要|均|力争)?(?:达到?|提高到|提升[到至]|稳定在|保持在|不低于|降至|降到|控制在|超过)\Z"
+)
+_CHANGED = re.compile(r"[一-鿿]{4,}(?:增长|下降|降低|减少|压减|压缩|精简|提高|提升)(?:不低于|达到?|超过)?\Z")
 # A share that is to be reached, not one that a report gives: 以上, or a word of intent.
 _MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
 # 推进一网通办,网办率达到98%: the sentence of a task.
 _ACTING = re.compile(
-    r"(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|实施|加强|强化|深化|完善|健全|优化|落实|开展|提高|提升|加大|抓好)"
+    r"(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好)"
 )
 _CONDITIONS = re.compile(r"条件|标准|要求|对象|资格|准入")
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What the sentence says of a number: is this a passage of goals, until when, does it speak of payments."""
+    """What the sentence says of a number: is this a passage of goals, until when, does it speak of payments, is the paper a plan."""
 
     section: bool
     deadline: str | None
     paid: bool
+    planned: bool = False
 
 
 def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Where) -> bool:
@@ -114,7 +120,20 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         counted = counted or bool(not after and _indicator(before))
         return not vague and bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
     listed = _ALSO.fullmatch(passage.text, floor, one.start) if floor > phrase.start else None
+    if where.planned and _planned(passage, phrase, one, before, after):
+        return not vague
     return _in_task(passage, phrase, one, before, after, vague, listed=listed is not None)
+
+
+def _planned(passage: Passage, phrase: Phrase, one: Count, before: str, after: str) -> bool:
+    """In a plan, a share that is to be reached or kept and a measure that is to rise or fall by a number."""
+    start, _ = passage.stretch(sentence=phrase.sentence)
+    told = passage.heading + passage.above + passage.lead_in
+    if after or _CONDITIONS.search(told) or _REQUIRED.search(passage.text, start, one.number_start):
+        return False
+    own = passage.text[: one.number_start][-_SIGHT:]
+    share = one.unit == "%" and _SHARE_PLANNED.search(own)
+    return bool(share or (one.unit in ("%", "个百分点") and _CHANGED.search(before)))
 
 
 def _indicator(before: str) -> bool:
@@ -154,9 +173,13 @@ def _in_task(
     enough = ends or one.value >= 10 or one.comparator is not None or least or one.unit[0] in "万千百"
     counted_after = _BUILD.search(lead) and re.match(r"[一-鿿“(]", after)
     required = _CONDITIONS.search(told) or _REQUIRED.search(passage.text, start, one.number_start)
+    many = one.comparator == ">=" and one.value >= _MANY and one.unit[-1] in _COUNTED_UNITS
+    acted = not required and not after and many and _ACTING.match(passage.text, start)
     held = not required and (one.value >= _MANY or one.unit[0] in "万千百") and _HELD.match(before)
     counted_before = (
-        ends and (listed or held or _BUILT_NOUN.match(_IN_TIME.sub("", before))) and not re.search(r"20\d\d年", before)
+        ends
+        and (listed or held or acted or _BUILT_NOUN.match(_IN_TIME.sub("", before)))
+        and not re.search(r"20\d\d年", before)
     )
     kept = not after and _KEPT_AT.search(before) and not _CONDITIONS.search(passage.heading + passage.above)
     reached = not after and one.value >= 10 and _WHOLE_REACHED.search(passage.text[: one.number_start][-_SIGHT:])

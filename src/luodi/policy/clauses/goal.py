@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
+from itertools import groupby
 
 from luodi.document.tree import Document
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Fact, Goal, GoalOp, QualitativeGoal
-from luodi.policy.goal_deadlines import Deadlines, issue_year, plan_year
+from luodi.policy.goal_deadlines import Deadlines, is_plan, issue_year, plan_year
 from luodi.policy.goal_metrics import VERB, counted, distributed, level_of_list, subject, subjects
 from luodi.policy.goal_signs import Where, is_goal
 from luodi.policy.passages import Passage, Phrase, passages
@@ -40,12 +42,13 @@ _GROWTH = re.compile(
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
 _THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))")
 _LONGEST_STATEMENT = 80
+_FIRST_YEAR = 1900
 
 
 @clause("goal")
 def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
     """Find the goals of a document, with and without numbers."""
-    issued, plan = issue_year(document), plan_year(document)
+    issued, plan, planned = issue_year(document), plan_year(document), is_plan(document)
     headings = {article.id: article.heading or "" for article in document.articles}
     listed = [table for table in tables(document.clean) if is_target_table(table)]
     for table in listed:
@@ -54,7 +57,7 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
         if any(table.start <= passage.start < table.end for table in listed):
             continue
         section = _is_section(passage, headings)
-        found = list(_numbered(passage, section, issued, plan))
+        found = list(_numbered(passage, section, issued, plan, planned))
         yield from found
         if section:
             yield from _unnumbered(passage, [goal.span.start for goal in found], plan)
@@ -82,8 +85,10 @@ def _is_section(passage: Passage, headings: dict[str, str]) -> bool:
     return any(_SECTION.search(name) and len(name) <= 16 and not _NO_SECTION.search(name) for name in (named, above))
 
 
-def _numbered(passage: Passage, section: bool, issued: int, plan: str | None) -> Iterator[Goal | Diagnostic]:
-    counts = [one for one in find_counts(passage.text) if not passage.depths[one.number_start] and one.unit[-1] != "级"]
+def _numbered(
+    passage: Passage, section: bool, issued: int, plan: str | None, planned: bool
+) -> Iterator[Goal | Diagnostic]:
+    counts = [one for one in find_counts(passage.text) if not passage.depths[one.number_start] and not _is_name(one)]
     halves = _halves(passage)
     if not counts and not halves and not _DOUBLE.search(passage.text):
         return
@@ -91,25 +96,49 @@ def _numbered(passage: Passage, section: bool, issued: int, plan: str | None) ->
     for phrase in passage.phrases:
         if not _NUMERIC.search(passage.text, phrase.start, phrase.end):
             continue
-        where = _where(passage, phrase, section, deadlines)
-        if where.deadline and int(where.deadline[:4]) < issued:
-            continue
+        where = replace(_where(passage, phrase, section, deadlines), planned=planned)
         inside = [one for one in counts if phrase.start <= one.number_start < phrase.end]
-        yield from _in_phrase(passage, phrase, inside, where)
+        floor = phrase.start
+        for group, own in _by_year(phrase, inside, where, deadlines):
+            if not _is_past(own, issued):
+                yield from _in_phrase(passage, phrase, group, own, floor)
+            floor = group[-1].end
+        if _is_past(where, issued):
+            continue
         yield from _half_goals(passage, phrase, [at for at in halves if phrase.start <= at < phrase.end], where)
         yield from _doubling(passage, phrase, where)
 
 
+def _is_past(where: Where, issued: int) -> bool:
+    return where.deadline is not None and int(where.deadline[:4]) < issued
+
+
+def _is_name(one: Count) -> bool:
+    """``国家级``, ``2024年``: no count but a level or a date."""
+    return one.unit[-1] == "级" or (one.unit == "年" and one.value >= _FIRST_YEAR)
+
+
+def _by_year(
+    phrase: Phrase, counts: list[Count], where: Where, deadlines: Deadlines
+) -> Iterator[tuple[list[Count], Where]]:
+    """``2023年完成800亩、2024年完成1200亩``: the numbers of a phrase, those of one year together."""
+    whens = [deadlines.at(one.number_start, phrase.start) or where.deadline for one in counts]
+    for when, group in groupby(zip(counts, whens, strict=True), key=lambda pair: pair[1]):
+        yield [one for one, _ in group], replace(where, deadline=when)
+
+
 def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: Deadlines) -> Where:
-    start, end = passage.stretch(sentence=phrase.sentence)
-    section = section or bool(_THIS_YEAR.match(passage.text, start))
+    start, _ = passage.stretch(sentence=phrase.sentence)
+    paid = bool(_AWARD.search(passage.text, *passage.stretch(clause=phrase.clause)))
+    section = section or (not paid and bool(_THIS_YEAR.match(passage.text, start)))
     when = deadlines.at(phrase.end, 0 if section else start)
-    return Where(section, when, bool(_AWARD.search(passage.text, start, end)))
+    return Where(section, when, paid)
 
 
-def _in_phrase(passage: Passage, phrase: Phrase, counts: list[Count], where: Where) -> Iterator[Goal | Diagnostic]:
+def _in_phrase(
+    passage: Passage, phrase: Phrase, counts: list[Count], where: Where, floor: int
+) -> Iterator[Goal | Diagnostic]:
     group: list[Count] = []
-    floor = phrase.start
     for one in counts:
         if group and re.fullmatch(r"、|和|及|与|以及", passage.text[group[-1].end : one.start]):
             group.append(one)
