@@ -7,14 +7,15 @@ some thirty bytes each; units are not.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.engines.compiled import NO_YEAR
+from luodi.entitlement.engines.kernel_ids import digested
 from luodi.entitlement.engines.kernel_source import Stored, Unfit
-from luodi.entitlement.engines.kernel_tables import Held, Table, check_codes, held, stored
+from luodi.entitlement.engines.kernel_tables import Held, Table, check_codes, held, let_go, stored
 from luodi.entitlement.ranges import ANYTHING, Range, unit_id_column
 from luodi.entitlement.rule import RuleSet
 from luodi.entitlement.vocabulary import EVIDENCE_ORDER, DatedWord, EventKind
@@ -40,6 +41,17 @@ class Events:
     how: Mapping[str, Stored]
     ranges: Mapping[str, Range]
     texts: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+
+    def at(self, places: Array) -> dict[str, Held]:
+        """The columns of some events, with the year of their day."""
+        import numpy as np  # noqa: PLC0415 - only a population needs it
+
+        found = {name: self.columns[name].take(places).as_(self.how[name].dtype) for name in self.columns}
+        day = found["day"]
+        known = day.data if day.known is None else np.where(day.known != 0, day.data, 0)
+        year = known.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + np.int32(1970)
+        year = year if day.known is None else np.where(day.known != 0, year, np.int32(NO_YEAR))
+        return found | {"year": Held(year, day.known)}
 
     @property
     def most(self) -> int:
@@ -113,11 +125,28 @@ class _Reader:
         if digests and len(kept):
             kept = self._one_for_each_paper(kept, place)
         order = kept[np.argsort(place[kept], kind="stable")]
-        start = np.zeros(len(names) + 1, np.int64)
+        start = np.zeros(len(names) + 1, np.int32)
         np.cumsum(np.bincount(place[order], minlength=len(names)), out=start[1:])
-        self._missing(len(place))
-        columns = {name: column.take(order) for name, column in self.columns.items()}
+        rows = len(place)
+        del known, kept, place
+        self._missing(rows)
+        columns = self._taken(order)
+        del order
+        let_go()
         return Events(names, start, columns, self.how, self.ranges, self.texts)
+
+    def _taken(self, order: Array) -> dict[str, Held]:
+        """The columns by unit; each is let go when it has been taken, what is the same is taken once."""
+        taken: dict[Held, Held] = {}
+        columns = {}
+        for name in list(self.columns):
+            column = self.columns.pop(name)
+            if column not in taken:
+                taken[column] = column.take(order) if column.data.strides != (0,) else column.first(len(order))
+                if name in self.texts and len(self.texts[name]) < 2**15:
+                    taken[column] = taken[column].as_("int16")
+            columns[name] = taken[column]
+        return columns
 
     def _names(self, heads: pa.Table | None) -> tuple[pa.Array, Array]:
         """Different ids of units, and each event's place among them; branches are replaced by their legal person."""
@@ -128,14 +157,7 @@ class _Reader:
         name = unit_id_column(self.table.names)
         if name not in self.table.names:
             raise Unfit("no column of unit ids")
-        column = self.table.column(name).cast(pa.string())
-        if column.null_count:
-            raise Unfit("an event without unit")
-        found = column.combine_chunks().dictionary_encode()
-        if isinstance(found, pa.ChunkedArray):
-            found = found.combine_chunks()
-        place = found.indices.to_numpy(zero_copy_only=False).astype(np.int32)
-        names = found.dictionary
+        names, place = _different(self.table, name)
         if heads is None or not heads.num_rows:
             return names, place
         at = pc.index_in(names, heads["branch"].combine_chunks())
@@ -176,30 +198,31 @@ class _Reader:
             [-1 if word is None else all_codes.setdefault(word, len(all_codes)) for word in words], np.int32
         )
         data = table[places] if len(table) else np.full(len(places), -1, np.int32)
-        data = np.where(places < 0, -1, data).astype(np.int32)
+        data[places < 0] = -1
         known = (data >= 0).astype(np.uint8)
         self.columns[name] = Held(np.maximum(data, 0), known)
         self.how[name] = Stored("code", "int32", nulls=True, codes=codes)
         self.texts[name] = [*all_codes]
 
     def _days(self) -> None:
-        """The day of an event: the decision's, else the paper's; its year."""
+        """The day of an event: the decision's, else the paper's."""
         import numpy as np  # noqa: PLC0415 - only a population needs it
 
         rows = self.table.rows
         day, known = np.full(rows, NO_YEAR, np.int32), np.zeros(rows, np.uint8)
-        for name in ("event.paper_date", "event.date"):
+        only = self.columns.get("event.date") if "event.paper_date" not in self.columns else None
+        for name in ("event.paper_date", "event.date") if only is None or only.known is not None else ():
             if name in self.columns:
                 there = self.columns[name].known
                 there = np.ones(rows, np.uint8) if there is None else there
                 day = np.where(there != 0, self.columns[name].data, day)
                 known |= there
+        if only is not None and only.known is None:
+            day, known = only.data, np.broadcast_to(np.uint8(1), rows)
         self.day_known, self.day = known, day
-        year = np.where(known != 0, day, 0).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
         every = bool(known.all())
-        self.columns["day"] = Held(day, None if every else known)
-        self.columns["year"] = Held(np.where(known != 0, year, NO_YEAR).astype(np.int32), None if every else known)
-        days = day[known != 0]
+        self.columns["day"] = only if only is not None and every else Held(day, None if every else known)
+        days = day if every else day[known != 0]
         self.ranges["day"] = Range(int(days.min()), int(days.max()), not every) if len(days) else ANYTHING
         self.how["day"] = self.how["year"] = Stored("number", "int32", nulls=not every)
 
@@ -220,8 +243,12 @@ class _Reader:
             "code", "int32", nulls=False, codes={each.id: at for at, each in enumerate(kinds)}
         )
         self.texts["event.kind"] = [each.id for each in kinds] or [""]
+        del written, found
+        let_go()
         self._grades(kinds, kind)
+        let_go()
         self._actions(kinds, kind)
+        let_go()
         known: Array = kind >= 0
         return known
 
@@ -230,6 +257,8 @@ class _Reader:
         import numpy as np  # noqa: PLC0415 - only a population needs it
 
         bounds = [(name.start, name.end) for name in names]
+        if all(bound == (None, None) for bound in bounds):
+            return np.broadcast_to(np.True_, len(places)), np.broadcast_to(np.True_, len(places))
         start = np.array([_number(low) if low else -NO_YEAR for low, _ in bounds], np.int64)[places]
         stop = np.array([_number(high) if high else NO_YEAR for _, high in bounds], np.int64)[places]
         open_ended = np.array([low is None and high is None for low, high in bounds])[places]
@@ -319,9 +348,10 @@ class _Reader:
         """What groups and orders events but is in no column: unknown everywhere."""
         import numpy as np  # noqa: PLC0415 - only a population needs it
 
+        unknown = Held(np.broadcast_to(np.int32(0), rows), np.broadcast_to(np.uint8(0), rows))
         for name in (*TIES, "event.issuer", "event.prize"):
             if name not in self.columns:
-                self.columns[name] = Held(np.zeros(rows, np.int32), np.zeros(rows, np.uint8))
+                self.columns[name] = unknown
                 self.how[name] = Stored("code", "int32", nulls=True, codes=self.codes.get(name, {}))
                 self.texts[name] = [*self.codes.get(name, {}), ""]
 
@@ -343,6 +373,45 @@ def _single(values: Any) -> Any:
     return values.combine_chunks() if hasattr(values, "chunks") else values
 
 
+def _different(table: Table, name: str) -> tuple[pa.Array, Array]:
+    """The different texts of a column in the order in which they come, and each row's place among them.
+
+    Found by digest in little memory, then compared text by text.
+    """
+    import numpy as np  # noqa: PLC0415 - only a population needs it
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    def texts() -> Iterator[pa.Array]:
+        for batch in table.batches([name]):
+            found = batch.column(0).cast(pa.string())
+            if found.null_count:
+                raise Unfit("an event without unit")
+            yield found
+
+    digests = np.concatenate([digested(each)[0] for each in texts()] or [np.empty(0, np.uint64)])
+    _, first, found = np.unique(digests, return_index=True, return_inverse=True)
+    del digests
+    rank = np.empty(len(first), np.int32)
+    rank[np.argsort(first)] = np.arange(len(first), dtype=np.int32)
+    place = rank[found]
+    del found
+    is_first = np.zeros(len(place), bool)
+    is_first[first] = True
+    kept, at = [], 0
+    for each in texts():
+        kept.append(each.filter(pa.array(is_first[at : at + len(each)])))
+        at += len(each)
+    names, at = pa.concat_arrays(kept or [pa.array([], pa.string())]), 0
+    del kept, is_first, first
+    let_go()
+    for each in texts():
+        if not pc.all(pc.equal(each, names.take(pa.array(place[at : at + len(each)])))).as_py():
+            raise Unfit("two names of one digest")
+        at += len(each)
+    return names, place
+
+
 def _dictionary(values: pa.ChunkedArray) -> tuple[Array, list[str | None]]:
     """Each row's place in a list of words; -1 is unknown."""
     import numpy as np  # noqa: PLC0415 - only a population needs it
@@ -353,7 +422,7 @@ def _dictionary(values: pa.ChunkedArray) -> tuple[Array, list[str | None]]:
             raise Unfit(f"{values.type} where a text is expected")
         values = values.dictionary_encode()
     found = _single(values.unify_dictionaries())
-    places = found.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    places = found.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
     words = found.dictionary.to_pylist()
     gone = [at for at, word in enumerate(words) if word is None]
     return np.where(np.isin(places, gone), -1, places) if gone else places, words

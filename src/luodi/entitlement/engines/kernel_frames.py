@@ -12,7 +12,7 @@ from luodi.entitlement.checking import missing_readers
 from luodi.entitlement.engines.kernel_events import Events, read_events
 from luodi.entitlement.engines.kernel_ids import Seen
 from luodi.entitlement.engines.kernel_source import Stored, Unfit, parts_of, roots
-from luodi.entitlement.engines.kernel_tables import Held, Table, check_codes, held, stored
+from luodi.entitlement.engines.kernel_tables import Held, Table, check_codes, held, let_go, stored
 from luodi.entitlement.query import Column, Comparison, Constant, Node, OneOf, columns_of, rule_query
 from luodi.entitlement.ranges import Range, unit_id_column
 from luodi.entitlement.rule import UNIT_KINDS, Rule, RuleSet
@@ -80,7 +80,9 @@ class Prepared:
         seen = Seen(self.event_data)
         texts = [name for name in self.unit_columns.values() if self.layout.units.get(name, _NUMBER).kind == "code"]
         wanted = list(dict.fromkeys([self.unit_id, *self.unit_columns.values(), *(["legal_person"] * self.branches)]))
-        for batch in self.unit_table.batches(wanted, texts):
+        for number, batch in enumerate(self.unit_table.batches(wanted, texts)):
+            if number % _AT_TIMES == 0:
+                let_go()
             columns = {
                 fact: held(batch.column(name), self.layout.units[fact], self.layout.ranges.get(fact))
                 for fact, name in self.unit_columns.items()
@@ -104,9 +106,13 @@ class Prepared:
         first, counts = events.start[place[rows]], np.diff(events.start)[place[rows]]
         owner = np.repeat(rows, counts).astype(np.int32)
         at = np.repeat(first - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts) + np.arange(len(owner))
-        found = {name: column.take(at) for name, column in events.columns.items()}
+        found = events.at(at)
         found |= {name: columns[name].take(owner) for name in self.joined & columns.keys()}
         return Frame(ids, columns, owner, found, lambda row: events.rank[at[row]])
+
+
+_AT_TIMES = 8
+"""After so many batches what was read is let go."""
 
 
 def _check_kinds(column: Held) -> None:

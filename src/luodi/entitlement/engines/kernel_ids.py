@@ -19,10 +19,10 @@ BUCKETS = 1 << 9
 
 
 class Seen:
-    """Which units have come by: none twice, and all that events name. Keeps eight bytes for each."""
+    """Which units have come by: none twice, and all that events name. Keeps six bytes for each."""
 
     def __init__(self, events: Events | None) -> None:
-        self._digests: list[tuple[Array, Array]] = []
+        self._digests: list[tuple[Array, Array, Array]] = []
         self._names = _Index(events.names) if events is not None and len(events.names) else None
         self._found = 0
 
@@ -36,7 +36,7 @@ class Seen:
         ends, sorted_digests = np.empty(BUCKETS + 1, np.int32), np.empty(len(ids), np.uint64)
         shift = 64 - (BUCKETS - 1).bit_length()
         part("spread")(len(ids), shift, BUCKETS, *map(address, (digests, ends, sorted_digests)))
-        self._digests.append((ends, sorted_digests))
+        self._digests.append((ends, sorted_digests.astype(np.uint32), (sorted_digests >> 32).astype(np.uint16)))
         if self._names is None:
             return None
         place = np.empty(len(ids), np.int32)
@@ -52,13 +52,20 @@ class Seen:
         import numpy as np  # noqa: PLC0415 - only a population needs it
 
         for bucket in range(BUCKETS if self._digests else 0):
-            parts = [digests[ends[bucket - 1] if bucket else 0 : ends[bucket]] for ends, digests in self._digests]
-            every = np.concatenate(parts)
+            every = np.concatenate([_in_bucket(bucket, *each) for each in self._digests])
             slots = np.zeros(1 << (2 * len(every)).bit_length(), np.uint64)
             if part("repeated")(len(every), len(slots), address(every), address(slots)):
                 raise Unfit("a unit twice")
         if self._names is not None and self._found != self._names.count:
             raise Unfit("an event of a unit that is not there")
+
+
+def _in_bucket(bucket: int, ends: Array, low: Array, high: Array) -> Array:
+    """The lower 48 bits of a batch's digests in one bucket; a bucket is their highest bits."""
+    import numpy as np  # noqa: PLC0415 - only a population needs it
+
+    first, end = ends[bucket - 1] if bucket else 0, ends[bucket]
+    return low[first:end].astype(np.uint64) | (high[first:end].astype(np.uint64) << np.uint64(32))
 
 
 def digested(ids: pa.Array) -> tuple[Array, tuple[Array, Array]]:
@@ -82,7 +89,7 @@ class _Index:
 
         self.count = len(names)
         self._digests, self._text = digested(names)
-        self._slots = np.zeros(1 << (2 * self.count).bit_length(), np.int32)
+        self._slots = np.zeros(1 << (4 * self.count // 3).bit_length(), np.int32)
         part("index")(self.count, len(self._slots), *map(address, (self._digests, self._slots)))
 
     def look_up(self, digests: Array, text: tuple[Array, Array], place: Array) -> int:

@@ -6,6 +6,7 @@ then takes over and says what is wrong, or computes it.
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-BATCH = 1 << 17
+BATCH = 1 << 16
 """Units at a time."""
 _INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32")
 
@@ -40,11 +41,29 @@ class Held:
         """The rows at these places."""
         return Held(self.data[places], None if self.known is None else self.known[places])
 
+    def as_(self, dtype: str) -> Held:
+        """The same values in another type, which is wide enough."""
+        return self if self.data.dtype == dtype else Held(self.data.astype(dtype), self.known)
+
+    def first(self, rows: int) -> Held:
+        """The first rows, in place."""
+        return Held(self.data[:rows], None if self.known is None else self.known[:rows])
+
 
 def address(array: Array) -> int:
     """Where an array begins."""
     found: int = array.__array_interface__["data"][0]
     return found
+
+
+def let_go() -> None:
+    """Give memory that is free but kept for later back to the system, so that peaks do not add up."""
+    import pyarrow as pa  # noqa: PLC0415 - only a population needs it
+
+    pa.default_memory_pool().release_unused()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 @dataclass(frozen=True, slots=True)
