@@ -33,7 +33,7 @@ def first(people, client):
     client.force_login(people.lead)
     words = "支持企业做大做强"
     start = TEXT.index(words)
-    client.post(f"/workbench/{version.pk}/add/", {"start": start, "end": start + len(words), "kind": "qualitative_goals",
+    client.post(f"/workbench/{version.pk}/add/", {"begin": start, "until": start + len(words), "of": "qualitative_goals",
                                                   "statement": words, "save": "1"})  # fmt: skip
     post(client, version, key=benefit(version, 100), verdict="correct", kind="fixed", amount="120万元", selector="国家级",
          events="新材料产业基地", recipient="园区", frequency="once", conditions="由主管部门核定", note="原件为120万元")  # fmt: skip

@@ -25,7 +25,7 @@ from luodi.service.jobs.actions import run as run_job
 from luodi.service.jobs.models import Job
 from luodi.service.policies.actions import MarkedText
 from luodi.service.policies.drafting import Overtaken, decide, decide_many, upload
-from luodi.service.policies.fact_forms import FIELDS
+from luodi.service.policies.fact_forms import FIELDS, KIND_CHOICES
 from luodi.service.policies.fact_lines import KINDS
 from luodi.service.policies.models import FactDecision, Policy, PolicyText, PolicyVersion, VersionStep
 from luodi.service.policies.provision_words import provision
@@ -138,10 +138,23 @@ def test_what_cannot_be_taken_is_said_in_words(client, people, given, words):
 def test_the_same_file_is_not_kept_twice(people, bench):
     with pytest.raises(UsageError, match="已经上传过"):
         upload(by=people.lead, data=TEXT.encode(), name="b.txt", region=REGION, policy=None, organisation="某局")
-    with pytest.raises(UsageError, match="完全相同"):
+    with pytest.raises(UsageError, match="是第 1 版（草稿）"):
         upload(
             by=people.lead, data=TEXT.encode(), name="a.txt", region=REGION, policy=bench.policy, organisation="某局"
         )
+
+
+def test_a_refused_double_leads_to_the_version_that_is_there(client, people, bench):
+    client.force_login(people.lead)
+    for more in ({}, {"policy": bench.policy.slug}):
+        answer = send(client, TEXT.encode(), "b.txt", **more)
+        assert answer.status_code == 422 and f'href="/workbench/{bench.pk}/"' in answer.content.decode()
+    settle(bench, people.lead)
+    walk(bench, people.lead, "submit")
+    walk(bench, people.other, "pass", "sign", "publish")
+    answer = send(client, TEXT.encode(), "b.txt", policy=bench.policy.slug)
+    assert answer.status_code == 302, "a wrong reading of a published version is put right by another of the same text"
+    assert open_rows(PolicyVersion.objects.latest("number")) == []
 
 
 def test_a_long_text_is_read_by_a_job_whose_page_shows_how_far_it_is(client, people):
@@ -180,7 +193,8 @@ def test_every_kind_of_fact_has_a_name_and_a_form_or_is_shown_as_it_is(bench):
     kinds = set(schema["$defs"]["facts"]["properties"])
     assert kinds >= {"benefits", "links", "deadlines"}
     assert kinds - set(KINDS) == set(), "a kind without a name on the screen"
-    assert kinds - set(FIELDS) <= {"payments"}, "a kind that can be accepted or rejected but not corrected"
+    assert kinds - set(FIELDS) == set(), "a kind that can be accepted or rejected but not corrected"
+    assert kinds - set(dict(KIND_CHOICES)) == set(), "a kind that cannot be added"
     for kind in (*kinds, "a kind of tomorrow"):
         row = {"article": "0", "span": [0, 1], "confidence": 1.0, "words": "新的写法"}
         if kind not in KINDS:
@@ -285,7 +299,7 @@ def test_a_fact_is_added_from_selected_words(client, people, bench):
     client.force_login(people.lead)
     words = "支持企业做大做强"
     start = TEXT.index(words)
-    place = {"start": start, "end": start + len(words), "kind": "qualitative_goals"}
+    place = {"begin": start, "until": start + len(words), "of": "qualitative_goals"}
     form = client.get(f"/workbench/{bench.pk}/add/", place).content.decode()
     assert f'value="{words}"' in form and "二.(一)" in form
     answer = client.post(f"/workbench/{bench.pk}/add/", place | {"statement": words, "save": "1"})
@@ -301,9 +315,9 @@ def test_a_fact_is_added_from_selected_words(client, people, bench):
 
 def test_without_a_script_the_first_and_last_words_tell_the_place(client, people, bench):
     client.force_login(people.lead)
-    page = client.get(f"/workbench/{bench.pk}/add/", {"first": "对重大项目", "last": "予以支持", "kind": "benefits"})
+    page = client.get(f"/workbench/{bench.pk}/add/", {"first": "对重大项目", "last": "予以支持", "of": "benefits"})
     assert "对重大项目，采取“一事一议”方式予以支持" in page.content.decode()
-    page = client.get(f"/workbench/{bench.pk}/add/", {"first": "没有的字", "kind": "benefits"})
+    page = client.get(f"/workbench/{bench.pk}/add/", {"first": "没有的字", "of": "benefits"})
     assert "原文里没有“没有的字”" in page.content.decode()
 
 

@@ -25,6 +25,7 @@ from luodi.service.papers.content import (
 )
 from luodi.service.policies.fact_lines import KINDS, benefit_figure, goal_figure, percent, wan
 from luodi.service.policies.models import PolicyVersion
+from luodi.service.policies.silence import term as in_force
 
 NAME = "政策比较"
 _WORDS = KINDS | {
@@ -100,14 +101,14 @@ def _heads(left: Side, right: Side) -> Table:
     def row(label: str, of: Any) -> tuple[Cell, ...]:
         return cell(label), cell(str(of(left))), cell(str(of(right)))
 
-    def term(side: Side) -> str:
-        return f"{side.pack.effective_from or '本文未规定'} 至 {side.pack.effective_to or '本文未规定'}"
+    def period(side: Side) -> str:
+        return " 至 ".join(in_force(side.pack))
 
     facts = (("奖补标准", "benefits"), ("量化目标", "goals"), ("任务", "duties"), ("产业领域", "sectors"))
     rows = (
         row("文件", lambda side: side.pack.title), row("版本", lambda side: side.name),
         row("发文机关", lambda side: side.pack.data["issuer"] or "不见于文本"),
-        row("发文字号", lambda side: side.pack.data["document_number"] or "不见于文本"), row("施行期间", term),
+        row("发文字号", lambda side: side.pack.data["document_number"] or "不见于文本"), row("施行期间", period),
         *(row(f"{label}（条）", lambda side, kind=kind: len(side.pack.facts[kind])) for label, kind in facts),
     )  # fmt: skip
     return Table("两份文件的基本情况", ("项目", "甲", "乙"), (30, 97, 98), rows)

@@ -46,6 +46,7 @@ from luodi.service.papers.items import (
     standards,
     warning_of,
 )
+from luodi.service.policies.silence import absent
 
 NAME = "申兑指南"
 _MODE_NOTES = {
@@ -213,13 +214,13 @@ def _registered(source: Source, rule: Row) -> list[str]:
 def _steps(source: Source, item: Item) -> list[Line]:
     routes = {tuple(rule.get("guide", {}).get("route") or ()) for rule in item.rules}
     known = [say(f"{number}. {step}") for route in routes for number, step in enumerate(route, 1)]
-    steps = known or [(Piece("流程："), *to_fill("本文未规定"))]
+    steps = known or [(Piece("流程："), *to_fill(absent(source.pack, "deadlines")))]
     rows = (*source.stated("deadlines", item.article), *source.stated("deadlines", "", "window"))
     stated = [say(f"原文期限：{deadline_words(row)}", row["article"]) for row in rows]
     return [
         *steps,
         *dict.fromkeys(stated),
-        *_given(item, "time_limit", "办理时限：", "本文未规定" if not stated else "见上列期限"),
+        *_given(item, "time_limit", "办理时限：", absent(source.pack, "deadlines") if not stated else "见上列期限"),
     ]
 
 

@@ -13,6 +13,7 @@ from luodi.service.papers.content import Line, Piece, say
 from luodi.service.policies.fact_lines import benefit_figure, percent, wan
 from luodi.service.policies.models import PolicyText, PolicyVersion
 from luodi.service.policies.queries import Validity, places, todays_names, validity_on
+from luodi.service.policies.silence import term
 
 Row = Mapping[str, Any]
 UNIT_KINDS = {
@@ -148,8 +149,8 @@ def quotes(source: Source, rule: Row) -> list[str]:
 
 def in_force_line(source: Source) -> str:
     """From when until when, as the text says."""
-    starts, ends = source.validity.starts, source.validity.ends
-    return f"{_day(starts, '施行日期本文未规定')} 至 {_day(ends, '届满日期本文未规定')}"
+    starts, ends = term(source.pack)
+    return f"{_day(source.validity.starts, f'施行日期{starts}')} 至 {_day(source.validity.ends, f'届满日期{ends}')}"
 
 
 def _day(value: Any, otherwise: str) -> str:

@@ -15,7 +15,6 @@ from luodi.policy.build import build
 from luodi.policy.compile import Compiled, compile_document
 from luodi.policy.decisions import HEAD, Decision, decided_pack
 from luodi.policy.facts import HeadField
-from luodi.policy.pack import Pack
 from luodi.service.accounts.models import Organisation
 from luodi.service.audit.actions import record
 from luodi.service.jobs.actions import queue
@@ -36,6 +35,14 @@ from luodi.service.policies.rows import all_rows
 Verdict = FactDecision.Verdict
 KEEP = "keep"
 """Not a verdict of its own: what was taken over from the last version stands, now that a person has looked at it."""
+
+
+class AlreadyThere(UsageError):
+    """The same file was uploaded before; ``version`` is the draft or version that it became."""
+
+    def __init__(self, message: str, version: PolicyVersion) -> None:
+        super().__init__(message)
+        self.version = version
 
 
 class Overtaken(UsageError):
@@ -73,7 +80,6 @@ def keep_draft(*, by: Any, document: Document, region: str, policy: Policy | Non
     compiled = compile_document(document)
     pack = build(compiled, {"id": policy.slug if policy else _slug(region, document.sha256)})
     with transaction.atomic():
-        _refuse_double(policy, pack)
         version = add_version(by=by, slug=pack.id, region=region, pack=pack)
         version.edited_by = by
         version.save(update_fields=["edited_by"])
@@ -111,16 +117,26 @@ def _slug(region: str, sha256: str) -> str:
 
 
 def _refuse_known(region: str, sha256: str, policy: Policy | None) -> None:
-    if policy is None and Policy.objects.filter(slug=_slug(region, sha256)).exists():
-        raise UsageError("这份文件已经上传过。请在工作台里打开它，不用再传；要出新的一版，请选择“某政策的新一版”。")
+    """A new policy of the same file, or a second draft of the same text beside one that is on its way.
 
-
-def _refuse_double(policy: Policy | None, pack: Pack) -> None:
+    Raises:
+        AlreadyThere: with the version that is there. A published version may be followed by one of the same text: that is
+            how a wrong reading is put right.
+    """
     if policy is None:
-        return
-    same = policy.versions.exclude(status="withdrawn").filter(pack_digest=pack.digest).first()
-    if same is not None:
-        raise UsageError(f"这份文件与第 {same.number} 版完全相同，没有另存一版。")
+        known = Policy.objects.filter(slug=_slug(region, sha256)).first()
+        there = known.versions.exclude(status="withdrawn").order_by("-number").first() if known else None
+        if known is not None and there is None:
+            there = known.versions.order_by("-number").first()
+    else:
+        there = policy.versions.filter(
+            status__in=("draft", *PolicyVersion.SUBMITTED), text__sha256=sha256, proposal__isnull=False
+        ).first()  # fmt: skip
+    if there is not None:
+        raise AlreadyThere(
+            f"这份文件已经上传过，是第 {there.number} 版（{there.get_status_display()}），没有另存。请打开它接着办；"
+            "要更正已发布的内容，请在“属于哪一份政策”里选这份政策，另出一版。", there,
+        )  # fmt: skip
 
 
 def _head(compiled: Compiled) -> dict[str, Any]:

@@ -13,7 +13,17 @@ from typing import Any
 from django import forms
 
 from luodi.service.policies.fact_lines import HEAD_FIELDS, percent, wan
-from luodi.service.policies.provision_words import CONTACTS, RELATIONS, STACKING
+from luodi.service.policies.provision_words import (
+    CONTACTS,
+    DOCUMENT_RULES,
+    PAYMENTS,
+    PERIODS,
+    RELATIONS,
+    SCOPES,
+    STACKING,
+    UNITS,
+    part_words,
+)
 from luodi.service.policies.shown_text import ShownText
 
 _MONEY = re.compile(r"([\d,，]+(?:\.\d+)?)\s*(元|万元|亿元|万|亿)")
@@ -79,6 +89,21 @@ class LinesField(ListField):
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list | tuple) else value
+
+
+class PartsField(LinesField):
+    """Payers or instalments, one a line: a name, then a share (50%) or a sum (20万元) as far as stated."""
+
+    def clean(self, value: Any) -> list[dict[str, Any]]:  # type: ignore[override]
+        return [self._part(line) for line in super().clean(value)]
+
+    def _part(self, line: str) -> dict[str, Any]:
+        name, _, size = (part.strip() for part in re.sub(r"[：:\t]", " ", line).rpartition(" "))
+        if not name:  # no size: the whole line is the name
+            return {"name": size, "share": None, "fen": None}
+        if re.search(r"[%％]$", size):
+            return {"name": name, "share": RateField().clean(size), "fen": None}
+        return {"name": name, "share": None, "fen": MoneyField().clean(size)}
 
 
 class DayField(forms.DateField):
@@ -187,6 +212,8 @@ _FACTS: Mapping[str, Mapping[str, Maker]] = {
         "events": lambda: ListField(label="触发事项", required=False, help_text="奖励因什么而给：某奖项、称号、证书"),
         "actions": lambda: ListField(label="办理情形", required=False, help_text="例如 新认定、首次认定"),
         "recipient": lambda: _text("给谁", required=False, hint="例如 企业、单位、园区"),
+        "cap_per": lambda: _choice("封顶按", (("", "未写明"), ("item", "每个项目"), ("unit", "每家单位"), ("person", "每人")), False),
+        "cap_period": lambda: _choice("封顶期间", (("", "未写明"), ("year", "每年"), ("total", "累计")), False),
         "frequency": lambda: _choice("频次", (("", "未写明"), ("once", "一次性"), ("annual", "按年"), ("monthly", "按月")), False),
         "years": lambda: _number("连续几年"),
         "conditions": lambda: LinesField(label="条件", required=False, help_text="一行一个，按原文写法；新加的条件由申报人说明、经办人核对"),
@@ -205,27 +232,46 @@ _PROVISIONS: Mapping[str, Mapping[str, Maker]] = {
         "unit": lambda: _text("单位", required=False),
     },
     "deadlines": {
-        "act": lambda: _text("事项"), "start": lambda: DayField(label="起", required=False),
-        "end": lambda: DayField(label="止", required=False),
+        "kind": lambda: _choice("种类", tuple(PERIODS.items())), "act": lambda: _text("事项", hint="例如 提出申请、兑现"),
+        "start": lambda: DayField(label="起", required=False), "end": lambda: DayField(label="止", required=False),
+        "yearly": lambda: _text("每年的哪一天", required=False, hint="写成 MM-DD，只写月份的写 MM"),
+        "length": lambda: _number("多长"), "unit": lambda: _choice("单位", (("", "—"), *UNITS.items()), False),
+        "after": lambda: _text("从什么时候起算", required=False, hint="例如 受理之日"),
     },
-    "document_rules": {"text": lambda: _text("内容", most=1000)},
-    "stackings": {"rule": lambda: _choice("规则", tuple(STACKING.items())), "text": lambda: _text("原文", most=1000)},
+    "document_rules": {
+        "name": lambda: _choice("规则", tuple(DOCUMENT_RULES.items())), "text": lambda: _text("原文", most=1000),
+    },
+    "stackings": {
+        "rule": lambda: _choice("规则", tuple(STACKING.items())), "scope": lambda: _choice("管到哪里", tuple(SCOPES.items())),
+        "keys": lambda: ListField(label="同一什么", required=False, help_text="项目、企业、事项、年度 …，多个用顿号隔开"),
+        "text": lambda: _text("原文", most=1000),
+    },
+    "payments": {
+        "kind": lambda: _choice("种类", tuple(PAYMENTS.items())),
+        "parts": lambda: PartsField(label="各方或各期", help_text="一行一个：名称，空一格，比例或金额，例如“市财政 50%”“验收合格后 20万元”；没有写明的只写名称",
+                                    error_messages={"required": "请至少写一方或一期。"}),
+        "years": lambda: _number("分几年"),
+    },
     "links": {
         "relation": lambda: _choice("关系", tuple((k, v) for k, v in RELATIONS.items() if k != "cites")),
         "title": lambda: _text("文件名称", hint="不带书名号"), "number": lambda: _text("文号", required=False),
         "clause": lambda: _text("对方条款", required=False),
+        "was": lambda: _text("原为", required=False, hint="修改前的文字", most=1000),
+        "becomes": lambda: _text("改为", required=False, hint="修改后的文字", most=1000),
+        "prevails": lambda: _choice("不一致时", (("", "未写明"), ("this", "以本文为准"), ("other", "以对方为准")), False),
     },
 }  # fmt: skip
 FIELDS = {**_FACTS, **_PROVISIONS}
 KIND_CHOICES = (
     ("benefits", "奖补"), ("duties", "任务分工"), ("goals", "量化目标"), ("qualitative_goals", "定性目标"), ("validity", "有效期"),
     ("sectors", "产业领域"), ("references", "引用文件"), ("repeals", "废止文件"), ("recipients", "主送机关"),
+    ("deadlines", "时限、申报期"), ("payments", "分担、分期"), ("stackings", "叠加规则"), ("document_rules", "通用规则"), ("links", "文件关系"),
     ("interpretations", "解释机关"), ("contacts", "联系方式"), ("definitions", "用语定义"), ("abbreviations", "简称"),
 )  # fmt: skip
 _EMPTY: Mapping[str, Mapping[str, Any]] = {
     "validity": {"effective_from": None, "effective_to": None, "years": None, "days_after_issue": None},
     "paper_validities": {"effective_from": None, "effective_to": None, "years": None, "days_after_issue": None},
-    "benefits": {"award": 1, "sentence": None},
+    "benefits": {"award": 1, "sentence": None, "cap_span": None},
     "qualitative_goals": {},
 }
 
@@ -262,6 +308,8 @@ class FactForm(forms.Form):
         for name in ("amount", "rate", "floor", "cap"):
             if name not in (*_NEEDS[kind], *_MAYBE[kind]):
                 given[name] = None
+        if given["cap"] is None:
+            given["cap_per"] = given["cap_period"] = ""
         if given["floor"] and given["cap"] and given["floor"] > given["cap"]:
             self.add_error("floor", "最低不能高于最高。")
 
@@ -270,6 +318,23 @@ class FactForm(forms.Form):
             self.add_error("effective_from", "施行日期、届满日、年限至少填一项；文本都没有写的，请点“本文未规定”。")
         if given["effective_from"] and given["effective_to"] and given["effective_from"] > given["effective_to"]:
             self.add_error("effective_to", "届满日早于施行日期。")
+
+    def _check_deadlines(self, given: dict[str, Any]) -> None:
+        if given["start"] and given["end"] and given["start"] > given["end"]:
+            self.add_error("end", "止日早于起日。")
+        if given["yearly"] and not re.fullmatch(r"(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?", given["yearly"]):
+            self.add_error("yearly", "写成 MM-DD，例如 03-31；只写月份的写 MM。")
+        if bool(given["length"]) != bool(given["unit"]):
+            self.add_error("unit" if given["length"] else "length", "多长和单位要一起填，例如 20 个工作日。")
+        elif isinstance(given["length"], float):
+            self.add_error("length", "请填整数。")
+        if not any(given[name] for name in ("start", "end", "yearly", "length")):
+            self.add_error("length", "起止日、每年的哪一天、多长，至少填一项。")
+
+    def _check_payments(self, given: dict[str, Any]) -> None:
+        shares = [Fraction(*part["share"]) for part in given["parts"] if part["share"]]
+        if given["kind"] == "payers" and sum(shares) > 1:
+            self.add_error("parts", f"各方比例合计 {float(sum(shares) * 100):g}%，超过 100%。")
 
     def _check_goals(self, given: dict[str, Any]) -> None:
         self._check_deadline(given)
@@ -293,6 +358,8 @@ class FactForm(forms.Form):
         old = self.fact or {}
         if self.kind == "benefits":
             said["conditions"] = [_condition(text, old, shown, place) for text in said["conditions"]]
+        if self.kind == "payments":
+            said["parts"] = [_part(part, old, shown, place) for part in said["parts"]]
         if self.kind == "sectors":
             said["technologies"] = [_technology(name, old, shown, place) for name in said["technologies"]]
         if self.fact is None and self.kind != "head":
@@ -306,6 +373,8 @@ def typed(name: str, value: Any) -> Any:
         return [each["text"] for each in value or ()]
     if name == "technologies":
         return [each["name"] for each in value or ()]
+    if name == "parts":
+        return [part_words(each) for each in value or ()]
     return value
 
 
@@ -315,6 +384,15 @@ def _condition(text: str, old: Mapping[str, Any], shown: ShownText, place: Mappi
             return dict(each)
     span = _found(text, shown, place) or list(place["span"])
     return {"text": text, "span": span, "fact": None, "op": None, "value": None, "unit": None}
+
+
+def _part(
+    part: Mapping[str, Any], old: Mapping[str, Any], shown: ShownText, place: Mapping[str, Any]
+) -> dict[str, Any]:
+    for each in old.get("parts", ()):
+        if each["name"] == part["name"]:
+            return {**each, **part}
+    return {**part, "span": _found(part["name"], shown, place) or list(place["span"])}
 
 
 def _technology(name: str, old: Mapping[str, Any], shown: ShownText, place: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from luodi.service.policies.models import Policy
+from luodi.service.policies.models import Policy, PolicyVersion
 
 LARGEST_TEXT = 8 * 1024 * 1024
 LARGEST_FILE = 32 * 1000 * 1000  # what the readers take
@@ -47,6 +47,9 @@ class UploadForm(forms.Form):
         label="我已核对：该文件为公开发布或准备公开发布的政策文件，不含涉密及内部敏感信息",
         error_messages={"required": "上传前须作保密自查承诺：请勾选后再提交。"},
     )
+
+    there: PolicyVersion | None = None
+    """The version that the same file became before."""
 
     def __init__(self, policies: Any, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)

@@ -19,9 +19,16 @@ RELATIONS = {
     "repeals": "废止",
     "cites": "引用",
 }
+DOCUMENT_RULES = {
+    "first_is_lead": "列第一位的为牵头单位", "catch_all": "兜底规定", "bounds_inclusive": "以上、以下等含本数", "higher_law_prevails": "上位规定优先",
+    "this_paper_prevails": "以本文为准", "no_double": "同类政策不重复享受", "pro_rata": "超出预算按比例兑现", "within_budget": "在预算内兑现",
+}  # fmt: skip
+SCOPES = {"sentence": "本句", "article": "本条", "document": "全文"}
+PAYMENTS = {"payers": "谁分担", "instalments": "分几期付"}
+PERIODS = {"act": "办理时限", "window": "申报期", "consultation": "征求意见期", "period": "适用期间"}
 STACKING = {"highest": "就高不重复", "difference": "晋级补差", "cumulative": "可叠加", "exclusive": "不重复享受"}
 CONTACTS = {"phone": "电话", "email": "邮箱", "address": "地址", "person": "联系人"}
-_UNITS = {"day": "日", "working_day": "个工作日", "month": "个月", "year": "年"}
+UNITS = {"day": "日", "working_day": "个工作日", "month": "个月", "year": "年"}
 
 
 def provision(kind: str, row: Row) -> tuple[str, str]:
@@ -34,20 +41,26 @@ def provision(kind: str, row: Row) -> tuple[str, str]:
 
 def _deadline(row: Row) -> tuple[str, str]:
     if row["length"]:
-        when = f"{row['length']}{_UNITS[row['unit']]}内"
+        when = f"{row['length']}{UNITS[row['unit']]}内"
         return when, f"{row['after'] + '起，' if row['after'] else ''}{row['act']}"
     days = [day for day in (row["start"], row["end"]) if day]
     return " 至 ".join(days) or f"每年 {row['yearly']}", row["act"]
 
 
 def _payment(row: Row) -> tuple[str, str]:
-    return "", "；".join(f"{part['name']} {_share(part)}".strip() for part in row["parts"])
+    years = f"，分 {row['years']} 年" if row["years"] else ""
+    return PAYMENTS[row["kind"]], "；".join(map(part_words, row["parts"])) + years
 
 
-def _share(part: Row) -> str:
+def part_words(part: Row) -> str:
+    """One payer or instalment as a person reads and writes it: name, then its share or sum where stated."""
+    size = ""
     if part["share"]:
-        return f"{float(Fraction(*part['share']) * 100):g}%"
-    return f"{part['fen'] / 100:,.2f} 元" if part["fen"] else ""
+        size = f"{float(Fraction(*part['share']) * 100):g}%"
+    elif part["fen"]:
+        yuan = Fraction(part["fen"], 100)
+        size = f"{float(yuan / 10000):g}万元" if yuan >= 10000 else f"{float(yuan):g}元"
+    return f"{part['name']} {size}".strip()
 
 
 def _link(row: Row) -> tuple[str, str]:
@@ -60,7 +73,7 @@ _WRITERS: Mapping[str, Callable[[Row], tuple[str, str]]] = {
     "interpretations": lambda row: ("", "、".join(row["units"])),
     "contacts": lambda row: (row["value"], f"{row['unit'] or ''}{CONTACTS[row['kind']]}"),
     "deadlines": _deadline,
-    "document_rules": lambda row: ("", row["text"]),
+    "document_rules": lambda row: (DOCUMENT_RULES.get(row["name"], ""), row["text"]),
     "stackings": lambda row: (STACKING[row["rule"]], row["text"]),
     "payments": _payment,
     "links": _link,

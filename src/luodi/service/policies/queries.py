@@ -15,6 +15,7 @@ from luodi import clock
 from luodi.policy.pack import Pack, dated, pack_from
 from luodi.service.policies.fact_lines import benefit_figure
 from luodi.service.policies.models import AmbiguityAnswer, PolicyText, PolicyVersion
+from luodi.service.policies.silence import term
 from luodi.service.registry.queries import names_as_written, region_name
 
 EXPIRING_DAYS = 180  # six months before its end a policy comes up for review (到期评估)
@@ -135,7 +136,7 @@ def validity_on(
     if ends and day > ends:
         return Validity("lapsed", starts, ends, 0, f"有效期至 {ends:%Y-%m-%d}，已届满。按当时口径测算，不能据此申领。")
     left = (ends - day).days if ends else None
-    note = "" if ends else "本文未规定有效期届满日。"
+    note = "" if ends else f"有效期届满日：{term(pack)[1]}。"
     if left is not None and left <= EXPIRING_DAYS:
         return Validity("expiring", starts, ends, left, f"有效期至 {ends:%Y-%m-%d}，还有 {left} 天。")
     if ends:
@@ -160,7 +161,7 @@ def policies_by_region() -> list[dict[str, Any]]:
     packs = load_packs(published())
     for version, pack in packs.items():
         validity = validity_on(version, packs=packs)
-        row = {"version": version, "policy": version.policy, "pack": pack, "validity": validity}
+        row = {"version": version, "policy": version.policy, "pack": pack, "validity": validity, "term": term(pack)}
         regions.setdefault(version.policy.region, []).append(row)
     named = [
         {"code": code, "name": region_name(code, clock.today()), "policies": rows} for code, rows in regions.items()

@@ -8,7 +8,7 @@ from luodi.document.extract import Note
 from luodi.document.reading import reread
 from luodi.errors import UsageError
 from luodi.service.jobs.kinds import Done, Run, task
-from luodi.service.policies.drafting import keep_draft
+from luodi.service.policies.drafting import AlreadyThere, keep_draft
 from luodi.service.policies.models import ScreenedText
 
 
@@ -21,7 +21,10 @@ def read_screened(run: Run, *, text: str) -> Done:
     run.progress(20, "正在读条款和事实")
     notes = tuple(Note(*note) for note in kept.notes)
     document = reread(kept.text, kept.kind, kept.name, kept.sha256, notes)
-    version = keep_draft(
-        by=run.by, document=document, region=kept.region, policy=kept.policy, organisation=kept.organisation
-    )
+    try:
+        version = keep_draft(
+            by=run.by, document=document, region=kept.region, policy=kept.policy, organisation=kept.organisation
+        )
+    except AlreadyThere as error:
+        return Done(str(error), reverse("workbench:version", args=[error.version.pk]))
     return Done("已读成草稿，请逐条核对。", reverse("workbench:version", args=[version.pk]))

@@ -24,6 +24,7 @@ from luodi.service.policies.links import OWN_PLACE, stack
 from luodi.service.policies.marked_text import Paragraph, paragraphs
 from luodi.service.policies.models import PolicyText, PolicyVersion
 from luodi.service.policies.outline import find, outline
+from luodi.service.policies.provision_words import KINDS as PROVISIONS
 from luodi.service.policies.queries import (
     award_groups,
     current_version,
@@ -35,6 +36,19 @@ from luodi.service.policies.queries import (
     todays_names,
     validity_on,
 )
+from luodi.service.policies.silence import absent, term
+
+_ASKED = (
+    "deadlines",
+    "payments",
+    "stackings",
+    "document_rules",
+    "interpretations",
+    "contacts",
+    "definitions",
+    "abbreviations",
+)
+"""Provisions that an office asks about, in the order of the page."""
 
 
 @require_safe
@@ -85,13 +99,19 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "sectors": _sectors(pack),
         "duties": _with_names(version, pack),
         "notes": pack.data.get("notes", []),
+        "term": term(pack),
+        "absent": {name: absent(pack, name) for name in ("benefits", "duties", "goals", "recipients")},
+        "provisions": [
+            ([line for line in lines if line.kind == kind], PROVISIONS[kind], absent(pack, kind)) for kind in _ASKED
+        ],
     }
     return render(request, "policies/detail.html", context)
 
 
 def _stack_groups(version: PolicyVersion, pack: Pack) -> list[tuple[Any, str, str]]:
     found = stack(version, pack)
-    return [(found.above, "本文依据、细化、修改、执行的文件", "本文未写明上位依据，也没有登记。"),
+    basis = f"上位依据：{absent(pack, 'basis')}；也没有登记。"
+    return [(found.above, "本文依据、细化、修改、执行的文件", basis),
             (found.below, "以本文为依据的文件", "政策库中还没有。")]  # fmt: skip
 
 

@@ -118,6 +118,10 @@ def _uploaded(request: HttpRequest, form: UploadForm, region: str) -> PolicyVers
         version = drafting.keep_draft(
             by=request.user, document=document, region=region, policy=policy, organisation=str(office)
         )
+    except drafting.AlreadyThere as error:
+        form.add_error("file", str(error))
+        form.there = error.version
+        return None
     except (ContentError, UsageError) as error:
         form.add_error("file", str(error))
         return None
@@ -294,10 +298,10 @@ def address_of(version: PolicyVersion, row: Row) -> str:
 
 @requires(Permission.EDIT_POLICY)
 def add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Add a fact from words of the text: selected (start, end) or typed as they stand there."""
+    """Add a fact from words of the text: selected (begin, until) or typed as they stand there."""
     version = version_for(request, pk)
     shown = shown_text(version.text, version.pack["source"]["format"])
-    kind = request.POST.get("kind") or request.GET.get("kind") or "benefits"
+    kind = request.POST.get("of") or request.GET.get("of") or "benefits"  # not "kind": facts have a field of that name
     if kind not in dict(KIND_CHOICES):
         raise Http404
     given = request.POST or request.GET
@@ -325,8 +329,8 @@ def add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _selected(given: Any, shown: ShownText) -> tuple[tuple[int, int] | None, str]:
     """The place meant: by positions, or by the first and last words; and what is wrong with it."""
-    if given.get("start", "").isdigit() and given.get("end", "").isdigit():
-        start, end = int(given["start"]), int(given["end"])
+    if given.get("begin", "").isdigit() and given.get("until", "").isdigit():
+        start, end = int(given["begin"]), int(given["until"])
         inside = 0 <= start < end <= len(shown.text)
         return ((start, end), "") if inside else (None, "选中的位置不在原文之内。请重新选择。")
     first, last = given.get("first", "").strip(), given.get("last", "").strip()

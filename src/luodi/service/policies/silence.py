@@ -1,0 +1,30 @@
+"""What a page says where a pack has no fact of a kind: 本文未规定 only where the text is known to be silent.
+
+``silent`` is the compiler's word (no word of the text points to the kind) or a person's (``unstated``). Where the text seems
+to speak of it the page says 未识别; where nobody looked, 待补.
+"""
+
+from __future__ import annotations
+
+from luodi.policy.pack import Pack
+
+SILENT, UNRECOGNISED, OPEN = "本文未规定", "未识别，待补", "待补"
+_KIND = {"effective_from": "validity", "effective_to": "validity", "qualitative_goals": "goals"}
+
+
+def absent(pack: Pack, name: str) -> str:
+    """What to print for an element without a fact; ``name`` is a kind of fact, a field of the head or an end of the term."""
+    status = pack.data.get("coverage", {}).get(_KIND.get(name, name))
+    if name in pack.data.get("unstated", ()) or status == "silent":
+        return SILENT
+    return UNRECOGNISED if status == "unrecognised" else OPEN
+
+
+def term(pack: Pack) -> tuple[str, str]:
+    """First and last day in force as ISO dates, else as the text tells them, else why they are not there."""
+    said = pack.facts["validity"] or {}
+    starts = str(pack.effective_from or "")
+    if not starts and said.get("days_after_issue") is not None:
+        starts = f"发布之日起 {said['days_after_issue']} 日后" if said["days_after_issue"] else "发布之日"
+    ends = str(pack.effective_to or "") or (f"施行满 {said['years']} 年" if said.get("years") else "")
+    return starts or absent(pack, "effective_from"), ends or absent(pack, "effective_to")
