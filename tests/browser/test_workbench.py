@@ -9,6 +9,7 @@ import pytest
 from browser.conftest import press, press_button
 from browser.pictures import keep
 from browser.test_walk import accessibility, assert_fits
+from papers import as_docx, as_ofd, as_pdf, ofd_entries, typeset
 
 TEXT = """云岚市人民政府办公室关于支持青年人才{about}的若干措施
 
@@ -137,3 +138,31 @@ def select_words(page, words: str) -> None:
         words,
     )
     page.wait_for_function("document.querySelector('[data-start]').value !== ''")
+
+
+SEEN = """() => new MutationObserver(() => { sessionStorage.seen = document.querySelector("[data-progress]").textContent; })
+    .observe(document.querySelector("[data-progress]"), {childList: true, characterData: true, subtree: true})"""
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "ofd", "long"])
+def test_a_file_as_offices_send_it_is_uploaded_with_progress(visit, tmp_path, form):
+    text = TEXT.format(about=f"{form}实习", number=40 + len(form))
+    sheets = typeset(text) if form in ("pdf", "ofd") else []
+    long = text + "\n".join(f"附表第{number}行：说明文字。" for number in range(6000))
+    data = {"docx": lambda: as_docx(text), "pdf": lambda: as_pdf(sheets), "ofd": lambda: as_ofd(ofd_entries(sheets)),
+            "long": lambda: long.encode()}[form]()  # fmt: skip
+    file = tmp_path / f"措施.{form.replace('long', 'txt')}"
+    file.write_bytes(data)
+    page = visit("yunlan-lead").open("/workbench/upload/")
+    page.evaluate(SEEN)
+    page.set_input_files("#id_file", str(file))
+    page.check("#id_declared")
+    page.get_by_role("button", name="上传并读取").click()
+    page.wait_for_url(re.compile(f"{VERSION.pattern}|/jobs/"))
+    assert "已上传" in page.evaluate("sessionStorage.seen")
+    if "/jobs/" in page.url:  # a long text, or a machine that is busy
+        check(page, "job")
+        page.get_by_role("link", name="看结果").click(timeout=60_000)
+        page.wait_for_url(VERSION)
+    counts = page.locator("#content-h + dl").inner_text().split()
+    assert counts[counts.index("奖补标准") + 1] == "3" and counts[counts.index("任务") + 1] == "2"

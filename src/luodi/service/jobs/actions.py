@@ -59,10 +59,46 @@ def queue(work: Work, *, by: User | None, organisation: Organisation | None, abo
     return job
 
 
-def _defer(job: Job) -> None:
+@transaction.atomic
+def expect(work: Work, *, by: User | None, organisation: Organisation | None, within: int, message: str) -> Job:
+    """A job whose material is still on its way: it runs when :func:`supply` brings it, or without after ``within`` seconds.
+
+    Work that is expected takes its material as empty then, and says that it is lost.
+    """
+    kind = KINDS[name_of(work)]
+    job = Job.objects.create(
+        kind=kind.name, title=kind.title, business_date=clock.today(), by=by, organisation=organisation,
+        state=Job.State.RUNNING, percent=5, message=message,
+    )  # fmt: skip
+    record(
+        by=by, action="jobs.queued", about=job, organisation=str(organisation or ""), kind=kind.name, title=job.title
+    )
+    _defer(job, within)
+    return job
+
+
+@transaction.atomic
+def supply(job: Job, **given: Any) -> None:
+    """Bring the material of an expected job; it is queued at once.
+
+    Raises:
+        UsageError: the job was given up in the meantime.
+    """
+    waiting = Job.objects.filter(pk=job.pk).exclude(state__in=OVER)
+    if not waiting.update(state=Job.State.WAITING, given=given, message="等待处理", changed_at=timezone.now()):
+        raise UsageError("这项任务已经结束，来得太迟的内容没有保存。请重新提交。")
+    _defer(job)
+
+
+def refuse(job: Job, why: str) -> None:
+    """End an expected job whose material was refused."""
+    _end(job, Job.State.REFUSED, why)
+
+
+def _defer(job: Job, seconds: int = 0) -> None:
     from luodi.service.jobs.tasks import run_job  # noqa: PLC0415 - the queue exists once all apps are ready
 
-    run_job.defer(job=str(job.pk))
+    (run_job.configure(schedule_in={"seconds": seconds}) if seconds else run_job).defer(job=str(job.pk))
 
 
 @transaction.atomic

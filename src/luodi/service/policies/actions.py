@@ -100,7 +100,7 @@ def screened(*, by: Any, data: bytes, name: str, about: Any = None, organisation
         ContentError: no text at all.
     """
     document = read_bytes(data, name)
-    _refuse_marked(document, by, about, organisation)
+    refuse_marked(document, by=by, about=about, organisation=organisation)
     return document
 
 
@@ -133,7 +133,20 @@ def load_text(*, by: Any, version: PolicyVersion, data: bytes, name: str, organi
     return text
 
 
-def _refuse_marked(document: Document, by: Any, about: Any, organisation: str) -> None:
+def log_unreadable(error: ContentError, *, by: Any, organisation: str) -> None:
+    """Audit that a file could not be taken (encrypted, a bomb, damaged …): the named outcome alone, no content, no name."""
+    if not isinstance(error, MarkedText):  # that one was logged where it was found
+        with transaction.atomic():
+            record(by=by, action="policy.text_refused", about=None, organisation=organisation,
+                   reason=getattr(error, "code", "") or "unreadable")  # fmt: skip
+
+
+def refuse_marked(document: Document, *, by: Any, about: Any = None, organisation: str = "") -> None:
+    """Look for marks of secrecy before anything is written; the refusal is audited without any content.
+
+    Raises:
+        MarkedText: there is one.
+    """
     found = document_marks(document)
     if not found:
         return

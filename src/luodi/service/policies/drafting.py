@@ -65,18 +65,25 @@ def upload_later(*, by: Any, document: Document, region: str, policy: Policy | N
     """Keep a long text that passed the screen and queue its reading; the job's page shows how far it is."""
     from luodi.service.policies.tasks import read_screened  # noqa: PLC0415 - the task comes back here
 
-    _refuse_known(region, document.sha256, policy)
+    refuse_known(region, document.sha256, policy)
     with transaction.atomic():
-        kept = ScreenedText.objects.create(
-            text=document.text.source, kind=document.format, name=document.name, sha256=document.sha256,
-            notes=[list(note) for note in document.notes], region=region, policy=policy, by=by, organisation=str(organisation),
-        )  # fmt: skip
+        kept = keep_screened(by=by, document=document, region=region, policy=policy, organisation=str(organisation))
         return queue(read_screened, by=by, organisation=organisation, about=f"{len(kept.text):,} 字", text=str(kept.pk))
+
+
+def keep_screened(
+    *, by: Any, document: Document, region: str, policy: Policy | None, organisation: str
+) -> ScreenedText:
+    """Keep the text of a file that passed the screen for the job that reads it."""
+    return ScreenedText.objects.create(
+        text=document.text.source, kind=document.format, name=document.name, sha256=document.sha256,
+        notes=[list(note) for note in document.notes], region=region, policy=policy, by=by, organisation=organisation,
+    )  # fmt: skip
 
 
 def keep_draft(*, by: Any, document: Document, region: str, policy: Policy | None, organisation: str) -> PolicyVersion:
     """Compile a screened document and keep it as the next draft; as :func:`upload`."""
-    _refuse_known(region, document.sha256, policy)
+    refuse_known(region, document.sha256, policy)
     compiled = compile_document(document)
     pack = build(compiled, {"id": policy.slug if policy else _slug(region, document.sha256)})
     with transaction.atomic():
@@ -116,7 +123,7 @@ def _slug(region: str, sha256: str) -> str:
     return f"{region or 'p'}-{sha256[:8]}"
 
 
-def _refuse_known(region: str, sha256: str, policy: Policy | None) -> None:
+def refuse_known(region: str, sha256: str, policy: Policy | None) -> None:
     """A new policy of the same file, or a second draft of the same text beside one that is on its way.
 
     Raises:

@@ -13,8 +13,10 @@ from luodi.service.policies.models import ScreenedText
 
 
 @task("读取政策文件")
-def read_screened(run: Run, *, text: str) -> Done:
-    """Read a kept text into the draft of a policy."""
+def read_screened(run: Run, *, text: str = "") -> Done:
+    """Read a kept text into the draft of a policy; without one the file was lost before it had been screened."""
+    if not text:
+        raise UsageError("文件没有读完，服务中途停过；文件只在内存里，没有保存。请重新上传。")
     if run.by is None:
         raise UsageError("读取政策文件要有上传人。请登录后重新上传。")
     kept = ScreenedText.objects.select_related("policy").get(pk=text)

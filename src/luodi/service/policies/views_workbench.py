@@ -23,12 +23,13 @@ from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.jobs.models import Job
 from luodi.service.policies import drafting
-from luodi.service.policies.actions import screened
+from luodi.service.policies.actions import log_unreadable, refuse_marked
 from luodi.service.policies.fact_forms import FIELDS, KIND_CHOICES, FactForm
 from luodi.service.policies.forms import LARGEST_FILE, UploadForm
 from luodi.service.policies.marked_text import paragraphs
 from luodi.service.policies.models import FactDecision, Policy, PolicyVersion
 from luodi.service.policies.prefill import guess
+from luodi.service.policies.reception import PATIENCE, go_on_later, receive
 from luodi.service.policies.rows import Row, all_rows, settings_to_see
 from luodi.service.policies.shown_text import ShownText, shown_text
 from luodi.service.policies.workflow import STEPS, moves_from
@@ -106,11 +107,16 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _uploaded(request: HttpRequest, form: UploadForm, region: str) -> PolicyVersion | Job | None:
-    """The draft, or the job that reads a long text; None where the file is refused."""
+    """The draft, or the job that reads a slow file or a long text; None where the file is refused."""
     file, policy = form.cleaned_data["file"], form.cleaned_data["policy"]
     office, region = request.acting.organisation, policy.region if policy else region  # type: ignore[attr-defined]
     try:
-        document = screened(by=request.user, data=file.read(), name=file.name, organisation=str(office))
+        reading = receive(file.read(), file.name)
+        try:
+            document = reading.result(timeout=PATIENCE)
+        except TimeoutError:
+            return go_on_later(reading, by=request.user, region=region, policy=policy, organisation=office)
+        refuse_marked(document, by=request.user, organisation=str(office))
         if len(document.text.source) > AT_ONCE:
             return drafting.upload_later(
                 by=request.user, document=document, region=region, policy=policy, organisation=office
@@ -123,6 +129,8 @@ def _uploaded(request: HttpRequest, form: UploadForm, region: str) -> PolicyVers
         form.there = error.version
         return None
     except (ContentError, UsageError) as error:
+        if isinstance(error, ContentError):
+            log_unreadable(error, by=request.user, organisation=str(office))
         form.add_error("file", str(error))
         return None
     messages.success(request, "文件已通过标志检查，读成了草稿。请逐条核对，然后提交合法性审核。")

@@ -1,0 +1,113 @@
+"""A slow file holds up no page: a job goes on with it, and its refusals are named and logged as on the page."""
+
+import pytest
+
+from integration.policies.test_workbench import send
+from integration.town_policy import TEXT
+from luodi.service.audit.models import AuditEvent
+from luodi.service.jobs.actions import run as run_job
+from luodi.service.jobs.models import Job
+from luodi.service.policies import reception, views_workbench
+from luodi.service.policies.models import Policy, PolicyText, PolicyVersion, ScreenedText
+from malformed import CASES
+from papers import as_docx, as_ofd, as_pdf, ofd_entries, typeset
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Every file is slow: the page goes on at once, and what waits for the file is run by the test."""
+    waiting = []
+    monkeypatch.setattr(views_workbench, "PATIENCE", 0)
+    monkeypatch.setattr(reception._READERS, "submit", lambda work, *given: _Later(lambda: work(*given)))
+    monkeypatch.setitem(reception.go_on_later.__kwdefaults__, "start", waiting.append)
+    return waiting
+
+
+class _Later:
+    """A file that is read only when somebody insists."""
+
+    def __init__(self, work):
+        self.work, self.after = work, []
+
+    def add_done_callback(self, done):
+        self.after.append(done)
+
+    def result(self, timeout=None):
+        if timeout is not None:
+            raise TimeoutError
+        for done in self.after:
+            done(self)
+        return self.work()
+
+
+def test_a_slow_file_goes_on_in_a_job_and_becomes_a_draft(client, people, slow):
+    client.force_login(people.lead)
+    answer = send(client, as_docx(TEXT), "a.docx")
+    job = Job.objects.get()
+    assert answer["Location"] == job.get_absolute_url() and not ScreenedText.objects.exists()
+    assert "文件只在内存里，没有保存" in client.get(answer["Location"]).content.decode()
+    slow.pop()()
+    job.refresh_from_db()
+    assert job.state == "waiting" and run_job(str(job.pk))
+    job.refresh_from_db()
+    version = PolicyVersion.objects.get()
+    assert (job.state, job.outcome_address) == ("done", f"/workbench/{version.pk}/")
+    assert len(version.pack["facts"]["benefits"]) == 3
+
+
+@pytest.mark.parametrize("held_up", [True, False])
+@pytest.mark.parametrize(("data", "words", "reason"), [
+    (lambda: f"内部资料\n{TEXT}".encode(), "保密审查员", "marked"),
+    (CASES["docx with a password"][0], "加了密码", "encrypted"),
+    (CASES["zip of 50 MB of zeros"][0], "疑为压缩炸弹", "zip-bomb"),
+    (lambda: bytes(range(256)) * 40, "不是文本文件", "not-text"),
+])  # fmt: skip
+def test_a_refusal_is_named_and_logged_without_content(client, people, request, held_up, data, words, reason):
+    waiting = request.getfixturevalue("slow") if held_up else []
+    client.force_login(people.lead)
+    answer = send(client, data(), "某个名字")
+    if held_up:
+        waiting.pop()()
+        answer = client.get(answer["Location"])
+    page = answer.content.decode()
+    assert words in page and ("未完成" in page) == held_up
+    assert not (ScreenedText.objects.exists() or Policy.objects.exists() or PolicyText.objects.exists())
+    event = AuditEvent.objects.get(action="policy.text_refused")
+    assert event.data["reason"] == reason and "某个名字" not in str(event.data)
+
+
+def test_a_file_that_was_lost_with_the_service_is_said_to_be(client, people, slow):
+    client.force_login(people.lead)
+    address = send(client, TEXT.encode())["Location"]
+    assert run_job(str(Job.objects.get().pk))
+    assert "没有保存。请重新上传" in client.get(address).content.decode()
+    slow.pop()()
+    assert not PolicyVersion.objects.exists() and not ScreenedText.objects.exists(), "what comes too late is not kept"
+
+
+def test_no_more_files_stand_in_memory_than_there_is_room_for(client, people, slow):
+    client.force_login(people.lead)
+    for number in range(reception.MOST):
+        assert send(client, f"{TEXT}{number}".encode()).status_code == 302
+    refused = send(client, TEXT.encode())
+    assert refused.status_code == 422 and "过一两分钟再传" in refused.content.decode()
+    while slow:
+        slow.pop()()
+    assert send(client, f"{TEXT}再来".encode()).status_code == 302
+    slow.pop()()
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "ofd"])
+def test_an_office_form_gives_the_facts_of_its_text(client, people, form):
+    client.force_login(people.lead)
+    sheets = typeset(TEXT) if form != "docx" else []
+    data = {"docx": lambda: as_docx(TEXT), "pdf": lambda: as_pdf(sheets), "ofd": lambda: as_ofd(ofd_entries(sheets))}[
+        form
+    ]()
+    answer = send(client, data, f"a.{form}")
+    assert answer.status_code == 302
+    version = PolicyVersion.objects.get()
+    assert version.pack["source"]["format"] == form
+    assert [row["amount"] for row in version.pack["facts"]["benefits"]] == [100_000_000, 50_000_000, None]
+    page = client.get(f"/workbench/{version.pk}/facts/").content.decode()
+    assert "100万元</mark>" in page
