@@ -263,7 +263,7 @@ _PROVISIONS: Mapping[str, Mapping[str, Maker]] = {
 }  # fmt: skip
 FIELDS = {**_FACTS, **_PROVISIONS}
 KIND_CHOICES = (
-    ("benefits", "奖补"), ("duties", "任务分工"), ("goals", "量化目标"), ("qualitative_goals", "定性目标"), ("validity", "有效期"),
+    ("benefits", "奖补"), ("duties", "任务分工"), ("goals", "量化目标"), ("qualitative_goals", "定性目标"), ("validity", "有效期"), ("paper_validities", "所附文件有效期"),
     ("sectors", "产业领域"), ("references", "引用文件"), ("repeals", "废止文件"), ("recipients", "主送机关"),
     ("deadlines", "时限、申报期"), ("payments", "分担、分期"), ("stackings", "叠加规则"), ("document_rules", "通用规则"), ("links", "文件关系"),
     ("interpretations", "解释机关"), ("contacts", "联系方式"), ("definitions", "用语定义"), ("abbreviations", "简称"),
@@ -318,6 +318,8 @@ class FactForm(forms.Form):
             self.add_error("effective_from", "施行日期、届满日、年限至少填一项；文本都没有写的，请点“本文未规定”。")
         if given["effective_from"] and given["effective_to"] and given["effective_from"] > given["effective_to"]:
             self.add_error("effective_to", "届满日早于施行日期。")
+
+    _check_paper_validities = _check_validity
 
     def _check_deadlines(self, given: dict[str, Any]) -> None:
         if given["start"] and given["end"] and given["start"] > given["end"]:

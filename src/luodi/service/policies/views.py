@@ -100,7 +100,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "duties": _with_names(version, pack),
         "notes": pack.data.get("notes", []),
         "term": term(pack),
-        "absent": {name: absent(pack, name) for name in ("benefits", "duties", "goals", "recipients")},
+        "absent": {name: absent(pack, name) for name in ("benefits", "duties", "goals", "recipients", "validity")},
         "provisions": [
             ([line for line in lines if line.kind == kind], PROVISIONS[kind], absent(pack, kind)) for kind in _ASKED
         ],
