@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from luodi.entitlement import amount as a
 from luodi.entitlement.checking import problems_of
-from luodi.entitlement.condition import AllOf, AnyOf, Compare, NotSo, Share, Test
+from luodi.entitlement.condition import AllOf, AnyOf, ByDay, Compare, NotSo, Share, Test
 from luodi.entitlement.result import Span
 from luodi.entitlement.rule import Cap, Rule, RuleSet
 from luodi.entitlement.vocabulary import FEN_PER_UNIT, FIRST_DAY, LARGEST, LAST_DAY, Value, Vocabulary
@@ -247,7 +247,7 @@ def _amount(amount: a.Amount, words: Vocabulary) -> Iterator[_Place]:
         case a.Sum(parts, cap, at_most):
             for at, part in enumerate(parts):
                 name, label = ("", "") if len(parts) == 1 else (f"part{at + 1}", f"第{at + 1}部分")
-                put = _part_put(amount, at)
+                put = _within(amount, "parts", at)
                 inner = (place.within(name, label, put) for place in _amount(part, words))
                 yield from (replace(place, paid=place.paid and len(parts) == 1) for place in inner)
             yield _sum("most", "合计上限", cap, _put(amount, "cap"), None, optional=len(parts) > 1)
@@ -285,10 +285,6 @@ def _grade_put(amount: a.ByGrade, at: int) -> Callable[[int], a.ByGrade]:
     return put
 
 
-def _part_put(amount: a.Sum, at: int) -> Callable[[Any], a.Sum]:
-    return lambda part: replace(amount, parts=(*amount.parts[:at], part, *amount.parts[at + 1 :]))
-
-
 def _based(amount: a.Rate | a.PerUnit | a.Tiers, name: str, words: Vocabulary) -> Iterator[_Place]:
     for place in _numbered(_term(getattr(amount, name), words)):
         yield place.within("base", "基数中的", _put(amount, name))
@@ -306,6 +302,19 @@ def _term(term: a.Term, words: Vocabulary, kind: FieldKind = "integer") -> Itera
             for side in ("left", "right"):
                 for place in _term(getattr(term, side), words, "money" if money else kind):
                     yield place.within("", "", _put(term, side))
+        case a.Combined(op, terms):
+            money = op != "product" and _is_money(term, words)
+            for at, each in enumerate(terms):
+                for place in _term(each, words, "money" if money else kind):
+                    yield place.within("", "", _within(term, "terms", at))
+        case a.Scaled(inner, times):
+            yield _Place("", "比例", "rate", times, _put(term, "times"))
+            yield from (place.within("", "", _put(term, "term")) for place in _term(inner, words, kind))
+        case a.Dated(name, values):
+            of_kind: FieldKind = "money" if _is_money(term, words) else "integer"
+            for at, (start, end, value) in enumerate(values):
+                put = _then(_between(start, end), _within(term, "values", at))
+                yield _Place("", f"参数“{name}”{_period(start, end)}", of_kind, value, put)
 
 
 def _is_money(term: a.Term, words: Vocabulary) -> bool:
@@ -314,7 +323,33 @@ def _is_money(term: a.Term, words: Vocabulary) -> bool:
             return _kind(fact, words) == "money"
         case a.Minus(left, right):
             return _is_money(left, words) or _is_money(right, words)
+        case a.Combined(_, terms):
+            return any(_is_money(each, words) for each in terms)
+        case a.Scaled(inner):
+            return _is_money(inner, words)
+        case a.Dated(name, values):
+            return any(p.type == "money" for p in words.parameters.values() if (p.label, p.values) == (name, values))
     return False
+
+
+def _within(part: Any, name: str, at: int) -> Callable[[Any], Any]:
+    """How a part is made anew with another member of one of its sequences."""
+
+    def put(new: Any) -> Any:
+        members = getattr(part, name)
+        return replace(part, **{name: (*members[:at], new, *members[at + 1 :])})
+
+    return put
+
+
+def _between(start: dt.date | None, end: dt.date | None) -> Callable[[Any], Any]:
+    """How a value is put into its period."""
+    return lambda new: (start, end, new)
+
+
+def _period(start: dt.date | None, end: dt.date | None) -> str:
+    """The days for which a dated value is laid down, in words."""
+    return (f"{start}起" if start else "") + (f"至{end}" if end else "")
 
 
 def _tiers(amount: a.Tiers, words: Vocabulary) -> Iterator[_Place]:
@@ -393,6 +428,11 @@ def _test(test: Test | None, words: Vocabulary) -> Iterator[_Place]:
                 yield from (place.within("", "", rebuild) for place in _test(each, words))
         case NotSo(inner):
             yield from (place.within("", "", _put(test, "test")) for place in _test(inner, words))
+        case ByDay(name, periods):
+            for at, (start, end, inner) in enumerate(periods):
+                put = _then(_between(start, end), _within(test, "periods", at))
+                label = f"按“{name}”{_period(start, end)}的"
+                yield from (place.within("", label, put) for place in _test(inner, words))
         case Compare(fact, op, Share() as share) if share.times != (1, 1):
             label = f"{_label(fact, words)}与{_label(share.fact, words)}之比（{op}）"
             yield _Place("", label, "rate", share.times, lambda new: replace(test, value=replace(share, times=new)))

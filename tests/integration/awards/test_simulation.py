@@ -1,5 +1,7 @@
 """Simulated changes: the figures are those of the changed rules, nothing restricted or small shows, scenarios are kept."""
 
+import datetime as dt
+import itertools
 import random
 from collections import defaultdict
 
@@ -8,16 +10,18 @@ from django.db import DatabaseError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from integration.award_city import DAY, RESTRICTED_ITEM, SLUG
+from integration.award_city import DAY, REGION, RESTRICTED_ITEM, SLUG, add_event, add_fact, add_unit
 from luodi.entitlement.change import changed
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
+from luodi.service.accounts.models import Organisation, User
 from luodi.service.audit.models import AuditEvent
 from luodi.service.awards.actions import evaluate_region
 from luodi.service.awards.models import Scenario
 from luodi.service.awards.queries import totals
-from luodi.service.awards.scenarios import seen
-from luodi.service.awards.simulation import GROUPS, open_fields, read_changes, simulated
+from luodi.service.awards.released import may_be_shown, released
+from luodi.service.awards.scenarios import save_scenario, seen, share_scenario
+from luodi.service.awards.simulation import GROUPS, READINGS, open_fields, read_changes, simulated
 from luodi.service.awards.suppression import MINIMUM, TOTAL
 from luodi.service.registry.models import Unit
 from luodi.service.registry.queries import unit_input
@@ -179,6 +183,89 @@ def test_scenarios_are_kept_in_versions_shared_and_compared(crowd, sign_in):
     assert leader.get(second.get_absolute_url()).status_code == 404
     assert leader.post(f"{first.get_absolute_url()}share/", {"shared": "no"}).status_code == 403
     assert sign_in("leader", region="990100").get(first.get_absolute_url()).status_code == 404
+
+
+RULE = "四.(三).2#1"
+
+
+def _shared(city, name: str, *texts: str) -> Scenario:
+    office, _ = Organisation.objects.get_or_create(name="市某局", side="government", region=REGION)
+    by, _ = User.objects.get_or_create(username="maker")
+    made = save_scenario(by=by, organisation=office, version=city.version, name=name, note="", texts=texts)
+    share_scenario(by=by, organisation="市某局", scenario=made, shared=True)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def holders(crowd):
+    """Sixty more units, each with one prize of the rule, one a day."""
+    rule = next(rule for rule in crowd.pack.rules if rule["id"] == RULE)
+    kind, grades = rule["trigger"]["events"][0], list(rule["amount"]["by_grade"])
+    for number in range(60):
+        unit = add_unit(crowd, 500 + number)
+        for fact, value in (("本市登记纳税", True), ("已迁出本市", False), ("同一事项其他奖励", 0)):
+            add_fact(unit, fact, value)
+        day = DAY - dt.timedelta(1 + number)
+        add_event(crowd, unit, kind, grade=grades[number % len(grades)], date=day, rank=1, action=None)
+    return crowd
+
+
+def _ends(few: int) -> list[str]:
+    """Last days of the window, each with one unit less of the rule than the one before."""
+    return [(DAY - dt.timedelta(1 + number)).isoformat() for number in range(10, 10 + few)]
+
+
+def _lines(view) -> dict[tuple[str, str | None], tuple[int, int, int, int]]:
+    """What a reader of totals sees, by list and line: units and money before and after."""
+    lists = [("rules", view.rules), *((group, lines) for group, _, lines in view.groups), ("total", (view.total,))]
+    return {
+        (name, line.key): (line.before.units, line.after.units, line.before.fen, line.after.fen)
+        for name, lines in lists for line in lines if not line.withheld
+    }  # fmt: skip
+
+
+def _differing(one: Scenario, other: Scenario, group: str, key: str | None) -> set[str]:
+    """Units that stand behind the difference of a line of two scenarios."""
+
+    def sums(scenario):
+        found = {}
+        for unit, places, rules in scenario.behind:
+            if group in ("rules", "total") or places[group] == key:
+                found[unit] = {r: each[2:] for r, each in rules.items() if group != "rules" or r == key}
+        return found
+
+    a, b = sums(one), sums(other)
+    return {unit for unit in {*a, *b} if a.get(unit) != b.get(unit)}
+
+
+def test_two_scenarios_never_tell_by_their_difference_what_few_are_owed(holders):
+    crowd = holders
+    evaluate_region(by=None, version=crowd.version)
+    found = [_shared(crowd, "提高", f"{RULE}.amount.一等奖=210万元")]
+    for number, end in enumerate(_ends(3)):
+        found.append(_shared(crowd, f"提高{number}", f"{RULE}.amount.一等奖=210万元", f"{RULE}.window.to={end}"))
+    for reading in READINGS:
+        views = [_lines(released(each, reading, MINIMUM)) for each in found]
+        assert views[0], "the first is shown"
+        for (one, seen_one), (other, seen_other) in itertools.combinations(zip(found, views, strict=True), 2):
+            for group, key in seen_one.keys() & seen_other.keys():
+                behind = _differing(one, other, group, key)
+                if 0 < len(behind) < MINIMUM:
+                    assert seen_one[group, key] == seen_other[group, key], "the other reading's sums alone differ"
+        assert all(released(each, reading, 1).withheld is False for each in found), "the list's own readers see all"
+        assert any(("rules", RULE) not in view for view in views), "some are masked"
+
+
+def test_a_later_run_is_held_against_what_was_shared(holders):
+    """A shared change that becomes the rule: a run that differs from it by one unit tells of that one."""
+    crowd = holders
+    evaluate_region(by=None, version=crowd.version)
+    shared = _shared(crowd, "提高", f"{RULE}.amount.一等奖=210万元")
+    unit = Unit.objects.get(pk=next(unit for unit, _, rules in shared.behind if rules))
+    unit.events.update(grade=None, date=None)
+    later = evaluate_region(by=None, version=crowd.version)
+    assert not may_be_shown(later)
 
 
 def test_a_large_region_is_simulated_as_a_job(crowd, sign_in, monkeypatch):

@@ -7,6 +7,8 @@ import pytest
 from reference import reference
 from world import AS_OF, EVENTS, FACTS, judged, pack, rule
 
+from luodi.entitlement.change import changeable, changed, parse_change
+from luodi.entitlement.loading import load_rules
 from luodi.entitlement.result import GROUP_WORDS
 from luodi.entitlement.show import both_sums
 from luodi.policy.pack import read_yaml
@@ -22,11 +24,29 @@ def said(result):
     return f"{GROUP_WORDS[result.group]}{sums}"
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["name"])
-def test_example(example):
+def _pack(example):
     vocabulary = {"events": EVENTS, "facts": FACTS + example.get("facts", [])}
     vocabulary |= {name: example[name] for name in ("parameters", "lists") if name in example}
-    written = pack(rule(**example["rule"])) | {"vocabulary": vocabulary}
+    return pack(rule(**example["rule"])) | {"vocabulary": vocabulary}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["name"])
+def test_what_can_be_changed_reads_back_and_every_dated_value_is_among_it(example):
+    rules = load_rules(_pack(example))
+    fields = changeable(rules)
+    for field in fields:
+        change = parse_change(f"{field.rule}.{field.name}={field.shown}", rules)
+        same = [(each.name, each.label) for each in changeable(changed(rules, [change]))]
+        assert same == [(each.name, each.label) for each in fields], field.name
+    for parameter in example.get("parameters", ()):
+        labels = [field.label for field in fields if parameter["words"][0] in field.label]
+        used = f"'param': '{parameter['id']}'" in str(example["rule"])
+        assert used and len(labels) == len(parameter["values"]), (parameter["id"], labels)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["name"])
+def test_example(example):
+    written = _pack(example)
     for case in example["cases"]:
         as_of = dt.date.fromisoformat(case["as_of"]) if "as_of" in case else AS_OF
         found = judged(written, case.get("facts"), case.get("events", ()), as_of=as_of, paid=case.get("paid")).rules[0]

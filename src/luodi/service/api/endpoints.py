@@ -1,7 +1,8 @@
 """The public interface (数据接口): policies, their facts and awards, public totals, and the calculator without a trace.
 
 What everybody may call is read only: nothing is stored or logged of what ``POST /api/explain`` gets. Totals go through
-the same suppression as the pages, for everybody alike. Calls of people who sign in stand in :mod:`.signed_in`.
+the same suppression as the pages, for everybody alike. Calls of people who sign in stand in :mod:`.signed_in`
+and :mod:`.runs`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from luodi.entitlement.explain import explain
 from luodi.entitlement.result import Determination
 from luodi.policy.pack import Pack
 from luodi.service.api.errors import install
+from luodi.service.api.runs import router as runs
 from luodi.service.api.schemas import (
     AwardsOut,
     ErrorOut,
@@ -29,10 +31,10 @@ from luodi.service.api.schemas import (
     Slug,
     TotalsOut,
 )
-from luodi.service.api.signed_in import DISCLAIMER
 from luodi.service.api.signed_in import router as signed_in
-from luodi.service.awards.queries import Totals, choices, latest_run, totals
-from luodi.service.awards.suppression import MINIMUM, TOTAL, Figure
+from luodi.service.api.told import DISCLAIMER, told
+from luodi.service.awards.queries import choices, latest_run, totals
+from luodi.service.awards.suppression import MINIMUM
 from luodi.service.awards.wording import clause_address
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import current_version, load_pack, published, validity_on
@@ -63,6 +65,7 @@ api = Api(
 )
 install(api)
 api.add_router("", signed_in)
+api.add_router("", runs)
 
 Limit = Query(50, ge=1, le=MOST, description=f"每页条数，最多 {MOST}")
 Named = Path(..., description="政策标识，见 /api/policies")
@@ -142,36 +145,7 @@ def public_totals(request: HttpRequest, slug: Slug = Named) -> dict[str, Any]:
     run = latest_run(choice, MINIMUM) if choice else None
     if run is None:
         raise Http404
-    return _totals(totals(run, MINIMUM), slug)
-
-
-def _totals(found: Totals, slug: str) -> dict[str, Any]:
-    cells, run = found.by_award.cells, found.run
-    return {
-        "policy": slug, "version": run.policy_version.number, "as_of": run.business_date,
-        "input_digest": run.input_digest, "smallest_shown": found.minimum, "disclaimer": DISCLAIMER,
-        "whole": _figure("合计", cells[TOTAL, TOTAL]),
-        "awards": [
-            {**_figure(title, cells[rule, TOTAL]), "rule": rule, "article": found.articles[rule],
-             "districts": [_figure(str(d), cells[rule, d]) for d in found.by_award.columns]}
-            for rule, title in found.awards.items()
-        ],
-        "districts": [_figure(str(d), cells[TOTAL, d]) for d in found.by_award.columns],
-        "sectors": [_figure(str(s), found.by_sector.cells[s, "units"]) for s in found.by_sector.rows],
-        "items": [_item(item, title, figure) for item, title, figure in found.items],
-    }  # fmt: skip
-
-
-def _figure(name: str, figure: Figure | None) -> dict[str, Any]:
-    if figure is None:
-        return {"name": name, "withheld": True}
-    return {"name": name, "withheld": False, "recipients": figure.recipients, "sure_fen": figure.sure_fen,
-            "upto_fen": figure.upto_fen}  # fmt: skip
-
-
-def _item(item: str, title: str, released: Any) -> dict[str, Any]:
-    figure = released and Figure(released.recipients, released.sure_fen, released.upto_fen)
-    return {**_figure(title, figure), "item": item, "as_of": released.run.business_date if released else None}
+    return told(totals(run, MINIMUM))
 
 
 @api.post("/explain", response={200: ExplainOut, **REFUSALS}, summary="测算一个单位", operation_id="explain")

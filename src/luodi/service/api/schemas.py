@@ -14,6 +14,8 @@ FactKindName = Literal[
     "recipients", "references", "repeals", "goals", "qualitative_goals", "duties", "benefits", "sectors"
 ]
 UnitKind = Literal["enterprise", "institute", "university", "park", "other"]
+Group = Literal["sure", "possible", "not", "authority", "case"]
+Share = Annotated[list[int], Field(min_length=2, max_length=2, description="[分子, 分母]")]
 Span = Annotated[list[int], Field(min_length=2, max_length=2)]
 
 
@@ -131,7 +133,53 @@ class TotalsOut(Schema):
     awards: list[AwardTotalOut]
     districts: list[FigureOut]
     sectors: list[FigureOut]
+    kinds: list[FigureOut]
+    sizes: list[FigureOut]
     items: list[ItemTotalOut]
+
+
+class RunOut(Schema):
+    """One evaluation of every unit; the digests name the pack and the input, so that equal runs are known as equal."""
+
+    id: UUID
+    policy: str
+    version: int
+    as_of: dt.date
+    recorded_at: dt.datetime
+    units: int
+    milliseconds: int
+    pack_digest: str
+    input_digest: str
+
+
+class RunsOut(Schema):
+    items: list[RunOut]
+    count: int
+
+
+class RunTotalsOut(RunOut, TotalsOut):
+    """A run with its totals; ``smallest_shown`` is the fewest recipients of a figure that this reader sees."""
+
+
+class RowOut(Schema):
+    """One unit under one rule of a run."""
+
+    unit: UUID
+    unit_name: str
+    rule: str
+    article: str
+    address: str
+    group: Group
+    sure_fen: int
+    upto_fen: int
+    district: str
+    kind: str
+
+
+class RowsOut(Schema):
+    items: list[RowOut]
+    count: int
+    disclaimer: str
 
 
 class FactIn(Schema):
@@ -252,13 +300,33 @@ class NextTierOut(Schema):
     gain_fen: int
 
 
+class PaymentOut(Schema):
+    """分期兑付：one part of the sure sum, due on a day (null: not known yet) or when something is done."""
+
+    fen: int
+    share: Share
+    due: dt.date | None
+    when: str
+
+
+class BearerOut(Schema):
+    """承担比例：who bears the sure sum, and how much of it."""
+
+    name: str
+    share: Share
+    fen: int
+
+
 class RuleOut(Schema):
+    """One award for one unit. ``payments`` is empty where it is paid at once, ``payers`` and ``application`` (when one
+    may apply) are empty where the text does not say."""
+
     rule: str
     article: str
     span: Span | None
     address: str
     title: str
-    group: Literal["sure", "possible", "not", "authority", "case"]
+    group: Group
     verdict: Literal["yes", "no", "unknown"]
     sure_fen: int
     upto_fen: int
@@ -271,6 +339,9 @@ class RuleOut(Schema):
     missing: list[MissingOut]
     nearest: NearestOut | None
     next_tier: NextTierOut | None
+    payments: list[PaymentOut] = []
+    payers: list[BearerOut] = []
+    application: str = ""
 
 
 class ExplainOut(Schema):

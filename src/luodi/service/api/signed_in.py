@@ -1,4 +1,4 @@
-"""Calls for people who are signed in: determinations, simulation, runs; the rights are those of the pages.
+"""Calls for people who are signed in: determinations and simulation; the rights are those of the pages.
 
 The session of the pages is the key. A call that changes something needs the token that forms carry (``X-CSRFToken``).
 """
@@ -24,6 +24,7 @@ from luodi.service.api.schemas import (
     SimulateOut,
     Slug,
 )
+from luodi.service.api.told import DISCLAIMER
 from luodi.service.awards.actions import determine
 from luodi.service.awards.determinations import Held, determinations_seen, may_determine, opened
 from luodi.service.awards.models import Determination
@@ -33,7 +34,6 @@ from luodi.service.awards.simulation import AT_ONCE, described, read_changes, si
 from luodi.service.awards.wording import clause_address
 from luodi.service.registry.models import Unit
 
-DISCLAIMER = "测算结果仅供参考，不作为兑现依据；最终以资金下达文件为准。"
 REFUSALS = dict.fromkeys((400, 401, 403, 404, 405, 422), ErrorOut)
 
 
@@ -108,7 +108,7 @@ def _determination(request: HttpRequest, found: UUID) -> dict[str, Any]:
 
 def _complete(rule: dict[str, Any]) -> dict[str, Any]:
     """A rule of an older archive may lack parts that came later."""
-    return {"nearest": None, **rule}
+    return {"nearest": None, "payments": [], **rule}
 
 
 def _sums(held: Held) -> dict[str, int]:

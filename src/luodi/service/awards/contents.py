@@ -1,11 +1,8 @@
-"""Who stands behind each figure of a run, and which figures may not stand beside those of earlier runs.
-
-Two totals that differ by few recipients tell what those few are owed. So a figure that is withheld from nobody's list
-but shown to many differs from the same figure of every earlier run by none or by at least five recipients.
-"""
+"""Who stands behind each figure of a run: by award and district, sector, kind of unit and size."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
@@ -13,25 +10,24 @@ from typing import Any
 from uuid import UUID
 
 from luodi.service.awards.models import EvaluationRow, EvaluationRun
-from luodi.service.awards.suppression import TOTAL, Cell, Figure, may_follow
-from luodi.service.registry.models import District, Fact, SectorEntry
+from luodi.service.awards.suppression import TOTAL, Cell, Figure
+from luodi.service.registry.models import District, Fact, SectorEntry, Unit
+from luodi.service.registry.queries import SIZE
 
 UNPLACED = "未登记区县"
 NO_SECTOR, SEVERAL = "未公布产业领域", "多个产业领域"
-SIZE, NO_SIZE = "企业规模", "未登记企业规模"
+SIZES = ("大型", "中型", "小型", "微型")
+NO_SIZE, NO_ENTERPRISE = "未登记企业规模", "非企业单位"
 COLUMN = "units"
-MOST_EARLIER = 20
-"""So many earlier runs are looked at; older ones are history that nobody compares by chance."""
-
 Contents = dict[Cell, dict[Any, tuple[int, int]]]
 
 
-@lru_cache(maxsize=MOST_EARLIER + 12)
+@lru_cache(maxsize=32)
 def contents(run_id: UUID) -> Mapping[str, Contents]:
     """By table (award, sector, kind, size) and cell, totals included: recipients and what they are owed in fen."""
     run = EvaluationRun.objects.select_related("policy_version__policy").get(pk=run_id)
     region = run.policy_version.policy.region
-    names = _district_names(region, run)
+    names = district_names(region, run.business_date)
     tables: dict[str, Contents] = {name: defaultdict(dict) for name in ("award", "sector", "kind", "size")}
     units: dict[Any, tuple[int, int]] = {}
     kinds: dict[Any, str] = {}
@@ -48,15 +44,26 @@ def contents(run_id: UUID) -> Mapping[str, Contents]:
     for unit, sums in units.items():
         for sector in sectors.get(unit, {NO_SECTOR}):
             tables["sector"][sector, COLUMN][unit] = sums
-        for table, value in (("kind", kinds[unit]), ("size", sizes.get(unit, NO_SIZE))):
+        for table, value in (("kind", kinds[unit]), ("size", size_of(kinds[unit], sizes.get(unit)))):
             for row in (value, TOTAL):
                 tables[table][row, COLUMN][unit] = sums
     return tables
 
 
-def _district_names(region: str, run: EvaluationRun) -> dict[str, str]:
+def district_names(region: str, day: dt.date) -> dict[str, str]:
+    """Names of a region's districts on a day, by code; codes of other days keep their last name."""
     names = {d.code: d.name for d in District.objects.filter(region=region).order_by("code", "valid_from")}
-    return names | {d.code: d.name for d in District.objects.filter(region=region).valid_on(run.business_date)}
+    return names | {d.code: d.name for d in District.objects.filter(region=region).valid_on(day)}
+
+
+def size_of(kind: str, size: str | None) -> str:
+    """The line of a unit in a list by size; institutes, universities and parks have none."""
+    return size or (NO_SIZE if kind == Unit.Kind.ENTERPRISE else NO_ENTERPRISE)
+
+
+def by_size(size: str) -> tuple[int, str]:
+    """The order of such a list: the largest first, those without a size last."""
+    return SIZES.index(size) if size in SIZES else len(SIZES) + (size == NO_ENTERPRISE), size
 
 
 def _sectors(region: str) -> dict[Any, set[str]]:
@@ -79,31 +86,3 @@ def figures(found: Contents) -> dict[Cell, Figure]:
         cell: Figure(len(owed), sum(sure for sure, _ in owed.values()), sum(upto for _, upto in owed.values()))
         for cell, owed in found.items() if TOTAL not in cell
     }  # fmt: skip
-
-
-def changed_little(run: EvaluationRun) -> Mapping[str, frozenset[Cell]]:
-    """By table the cells that differ from an earlier run of the policy by fewer recipients than may be laid bare.
-
-    A cell that was withheld in the earlier run for this reason is nothing to compare with.
-    """
-    return _little(run.pk)
-
-
-@lru_cache(maxsize=256)
-def _little(run_id: UUID) -> Mapping[str, frozenset[Cell]]:
-    run, here = EvaluationRun.objects.select_related("policy_version").get(pk=run_id), contents(run_id)
-    earlier = EvaluationRun.objects.filter(
-        policy_version__policy_id=run.policy_version.policy_id, recorded_at__lt=run.recorded_at
-    ).order_by("-recorded_at")[:MOST_EARLIER]
-    found: dict[str, set[Cell]] = {name: set() for name in here}
-    for pk in reversed(earlier.values_list("pk", flat=True)):  # the oldest first: none waits for many before it
-        there, withheld = contents(pk), _little(pk)
-        for name, table in here.items():
-            cells = {*table, *there[name]} - withheld[name]
-            found[name] |= {cell for cell in cells if not may_follow(table.get(cell, {}), [there[name].get(cell, {})])}
-    return {name: frozenset(cells) for name, cells in found.items()}
-
-
-def may_be_shown(run: EvaluationRun) -> bool:
-    """Whether the run's total may stand beside those of earlier runs; else an earlier run is shown in its place."""
-    return (TOTAL, TOTAL) not in changed_little(run)["award"]

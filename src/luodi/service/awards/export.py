@@ -9,8 +9,9 @@ from typing import Any
 import xlsxwriter
 from django.utils import timezone
 
+from luodi.service.awards.contents import district_names
 from luodi.service.awards.models import EvaluationRow
-from luodi.service.awards.queries import Choice, Totals, district_names
+from luodi.service.awards.queries import Choice, Totals
 from luodi.service.awards.suppression import MINIMUM, TOTAL, WITHHELD, Figure
 from luodi.service.registry.models import Unit
 

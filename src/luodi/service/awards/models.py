@@ -161,7 +161,8 @@ class RestrictedPart(models.Model):
 class Scenario(Record):
     """A simulated change of a policy (模拟方案) with its outcome, frozen; saving a name again makes its next version.
 
-    ``figures`` are those of :func:`.simulation.simulated`, before suppression. Only whether it is shared may change.
+    ``figures`` are those of :func:`.simulation.simulated`, before suppression, ``behind`` says who stands behind them
+    (:mod:`.released` alone reads it). Only whether it is shared may change, and when it first was is set once.
     """
 
     policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="scenarios")
@@ -170,11 +171,13 @@ class Scenario(Record):
     note = models.TextField("说明", blank=True)
     changes = models.JSONField("改动")
     figures = models.JSONField("结果")
+    behind = models.JSONField("结果所涉单位", default=list)
     business_date = models.DateField("业务日期")
     rules_digest = models.CharField("规则摘要", max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="保存人")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="保存单位")
     shared = models.BooleanField("已共享", default=False)
+    first_shared_at = models.DateTimeField("首次共享时间", null=True, blank=True)
 
     class Meta:
         ordering = ["-recorded_at"]
@@ -190,7 +193,9 @@ class Scenario(Record):
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
                 func="""
-                    IF to_jsonb(NEW) - 'shared' <> to_jsonb(OLD) - 'shared' THEN
+                    IF to_jsonb(NEW) - 'shared' - 'first_shared_at' <> to_jsonb(OLD) - 'shared' - 'first_shared_at'
+                       OR NEW.first_shared_at IS DISTINCT FROM OLD.first_shared_at AND OLD.first_shared_at IS NOT NULL
+                    THEN
                         RAISE EXCEPTION 'a saved scenario is frozen';
                     END IF;
                     RETURN NEW;

@@ -20,7 +20,7 @@ from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.actions import record
 from luodi.service.awards.chart import bars
-from luodi.service.awards.contents import COLUMN
+from luodi.service.awards.contents import COLUMN, district_names
 from luodi.service.awards.determinations import determinations_seen
 from luodi.service.awards.export import workbook
 from luodi.service.awards.freezing import restricted_items, split_given
@@ -31,7 +31,6 @@ from luodi.service.awards.queries import (
     Totals,
     choices,
     chosen,
-    district_names,
     figure_of,
     latest_run,
     rows_of,

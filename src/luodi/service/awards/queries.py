@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,20 +16,20 @@ from luodi.service.accounts.permissions import Permission
 from luodi.service.awards.contents import (
     COLUMN,
     NO_SECTOR,
-    NO_SIZE,
     UNPLACED,
-    changed_little,
+    by_size,
     contents,
+    district_names,
     figures,
-    may_be_shown,
 )
 from luodi.service.awards.freezing import restricted_items
 from luodi.service.awards.models import EvaluationRow, EvaluationRun, ItemRelease
+from luodi.service.awards.released import changed_little, may_be_shown
 from luodi.service.awards.restricted import released_figure
 from luodi.service.awards.suppression import MINIMUM, TOTAL, Figure, Table, suppress
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import Validity, load_pack, load_packs, published, validity_on
-from luodi.service.registry.models import District, Unit
+from luodi.service.registry.models import Unit
 from luodi.service.registry.queries import unit_input
 
 
@@ -113,12 +112,6 @@ def figure_of(rows: QuerySet[EvaluationRow]) -> Figure:
     return Figure(found["n"], found["s"] or 0, found["u"] or 0)
 
 
-def district_names(region: str, day: dt.date) -> dict[str, str]:
-    """Names of a region's districts on a day, by code; codes of other days keep their last name."""
-    names = {d.code: d.name for d in District.objects.filter(region=region).order_by("code", "valid_from")}
-    return names | {d.code: d.name for d in District.objects.filter(region=region).valid_on(day)}
-
-
 @dataclass(frozen=True)
 class Totals:
     """Totals of a run as they may be shown: awards by district, sectors, and the items that are one figure only."""
@@ -155,8 +148,8 @@ def totals(run: EvaluationRun, minimum: int = MINIMUM) -> Totals:
     districts = [name for name in [*dict.fromkeys(names.values()), UNPLACED] if (TOTAL, name) in found["award"]]
     awards = [rule["id"] for rule in listed]
 
-    def column(table: str, last: str = "") -> Table:
-        rows = sorted({row for row, _ in found[table] if row != TOTAL}, key=lambda row: (row == last, str(row)))
+    def column(table: str, order: Callable[[Any], Any] = str) -> Table:
+        rows = sorted({row for row, _ in found[table] if row != TOTAL}, key=order)
         return suppress(figures(found[table]), rows, [COLUMN], minimum, little.get(table, ()))
 
     return Totals(
@@ -165,9 +158,9 @@ def totals(run: EvaluationRun, minimum: int = MINIMUM) -> Totals:
         awards={rule["id"]: rule["title"] for rule in listed},
         articles={rule["id"]: rule["article"] for rule in listed},
         by_award=suppress(figures(found["award"]), awards, districts, minimum, little.get("award", ())),
-        by_sector=column("sector", NO_SECTOR),
+        by_sector=column("sector", lambda sector: (sector == NO_SECTOR, sector)),
         by_kind=column("kind"),
-        by_size=column("size", NO_SIZE),
+        by_size=column("size", by_size),
         items=tuple((item, _item_title(pack, item), released_figure(run, item)) for item in sorted(apart)),
     )
 

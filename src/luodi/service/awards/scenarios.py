@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from luodi import clock
 from luodi.entitlement.loading import load_rules
@@ -16,7 +18,7 @@ from luodi.service.accounts.models import Membership, Organisation, User
 from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.actions import record
 from luodi.service.awards.models import Scenario
-from luodi.service.awards.simulation import GROUPS, described, read_changes, simulated
+from luodi.service.awards.simulation import GROUPS, behind, described, read_changes, simulated
 from luodi.service.awards.suppression import TOTAL, Figure, together
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import load_pack
@@ -47,7 +49,7 @@ def save_scenario(
     made = Scenario.objects.create(
         policy_version=version, name=name, number=1 + (same.aggregate(last=Max("number"))["last"] or 0), note=note.strip(),
         changes=[{"text": text, **words} for text, words in zip(texts, described(changes, rules), strict=True)],
-        figures=found.figures, business_date=clock.today(), rules_digest=found.digest, by=by, organisation=organisation,
+        figures=found.figures, behind=behind(found.outcome), business_date=clock.today(), rules_digest=found.digest, by=by, organisation=organisation,
     )  # fmt: skip
     record(
         by=by, action="awards.scenario_saved", about=made, organisation=str(organisation), policy=version.policy.slug,
@@ -59,14 +61,16 @@ def save_scenario(
 @transaction.atomic
 def share_scenario(*, by: User, organisation: str, scenario: Scenario, shared: bool) -> None:
     """Show a scenario to those who read the region's totals, or to its own office alone again."""
-    Scenario.objects.filter(pk=scenario.pk).update(shared=shared)
+    now = timezone.now()
+    first = Coalesce("first_shared_at", Value(now)) if shared else F("first_shared_at")
+    Scenario.objects.filter(pk=scenario.pk).update(shared=shared, first_shared_at=first)
     record(by=by, action="awards.scenario_shared", about=scenario, organisation=organisation, name=scenario.name,
            number=scenario.number, shared=shared)  # fmt: skip
 
 
 def scenarios_seen(acting: Membership | None) -> QuerySet[Scenario]:
     """Those of one's own office, and those that another office of the region shares."""
-    found = Scenario.objects.select_related("policy_version__policy", "by", "organisation")
+    found = Scenario.objects.select_related("policy_version__policy", "by", "organisation").defer("behind")
     if acting is None or Permission.VIEW_TOTALS not in acting.permissions:
         return found.none()
     shared = Q(shared=True)
@@ -84,6 +88,7 @@ class Line:
     how many gain and how many lose may not.
     """
 
+    key: str | None
     name: str
     article: str
     before: Sums
@@ -130,15 +135,26 @@ class Seen:
         return any(line.withheld or line.unsplit for line in lines)
 
 
-def seen(figures: Mapping[str, Any], reading: str, minimum: int) -> Seen:
-    """Apply the one suppression rule to an outcome: by rule, and by each group of units that tells any apart."""
-    total = _line({"name": "合计", **figures}, reading)
-    rules, hides = _shown([_line(row, reading) for row in figures["rules"]], minimum)
+@dataclass(frozen=True)
+class Hidden:
+    """Lines of a list to be withheld, or not split, for what they would tell beside figures shown elsewhere."""
+
+    withheld: frozenset[Any] = frozenset()
+    unsplit: frozenset[Any] = frozenset()
+
+
+def seen(figures: Mapping[str, Any], reading: str, minimum: int, hidden: Mapping[str, Hidden] | None = None) -> Seen:
+    """Apply the one suppression rule to an outcome: by rule, and by each group of units that tells any apart.
+
+    ``hidden`` says by list (``rules`` and the groups) what :mod:`.released` withholds besides.
+    """
+    total, given = _line({"name": "合计", **figures}, reading), hidden or {}
+    rules, hides = _shown([_line(row, reading) for row in figures["rules"]], minimum, given.get("rules", Hidden()))
     groups = []
     for group, label in GROUPS.items():
         rows = figures["groups"][group]
         if len(rows) > 1:
-            lines, more = _shown([_line(row, reading) for row in rows], minimum)
+            lines, more = _shown([_line(row, reading) for row in rows], minimum, given.get(group, Hidden()))
             groups.append((group, label, lines))
             hides |= more
     few = {name for name, count in (("withheld", total.gaining + total.losing), ("unsplit", total.gaining),
@@ -146,13 +162,16 @@ def seen(figures: Mapping[str, Any], reading: str, minimum: int) -> Seen:
     return Seen(figures["units"], replace(total, **dict.fromkeys(hides | few, True)), rules, tuple(groups))
 
 
-def _shown(lines: Sequence[Line], minimum: int) -> tuple[tuple[Line, ...], set[str]]:
+def _shown(lines: Sequence[Line], minimum: int, hidden: Hidden) -> tuple[tuple[Line, ...], set[str]]:
     """The lines with those to be withheld, or not split, marked; and what of their total must be."""
     places = range(len(lines))
 
     def measure(read: Callable[[Line], tuple[int, int]]) -> dict[Any, Figure]:
         found = {place: read(lines[place]) for place in places}
         return {place: Figure(count, fen, fen) for place, (count, fen) in found.items()}
+
+    def placed(keys: Collection[Any]) -> set[Any]:
+        return {place for place in places if lines[place].key in keys} | ({TOTAL} & set(keys))
 
     sums = [
         measure(lambda line: (line.before.units, line.before.fen)),
@@ -162,15 +181,17 @@ def _shown(lines: Sequence[Line], minimum: int) -> tuple[tuple[Line, ...], set[s
     split = [
         measure(lambda line: (line.gaining, line.gain_fen)), measure(lambda line: (line.losing, line.loss_fen)),
     ]  # fmt: skip
-    withheld = together(sums, places, minimum)
-    unsplit = together(split, places, minimum, withheld)
+    withheld = together(sums, places, minimum, placed(hidden.withheld))
+    unsplit = together(split, places, minimum, withheld | placed(hidden.unsplit))
     marked = tuple(
         replace(line, withheld=place in withheld, unsplit=place in unsplit) for place, line in enumerate(lines)
     )
-    return marked, {name for name, hidden in (("withheld", withheld), ("unsplit", unsplit)) if TOTAL in hidden}
+    return marked, {name for name, hides in (("withheld", withheld), ("unsplit", unsplit)) if TOTAL in hides}
 
 
 def _line(row: Mapping[str, Any], reading: str) -> Line:
     side = _OF[reading]
     before, after = (Sums(row[name][f"{side}_fen"], row[name][f"{side}_units"]) for name in ("before", "after"))
-    return Line(row["name"], row.get("article", ""), before, after, **row["moves"][reading])
+    return Line(
+        row.get("rule", row.get("value")), row["name"], row.get("article", ""), before, after, **row["moves"][reading]
+    )

@@ -21,16 +21,15 @@ from luodi.entitlement.change import Change, Field, changeable, parse_change, wr
 from luodi.entitlement.rule import RuleSet
 from luodi.errors import UsageError
 from luodi.policy.pack import Pack
-from luodi.service.awards.contents import NO_SECTOR, NO_SIZE, SEVERAL, SIZE, UNPLACED
+from luodi.service.awards.contents import NO_SECTOR, SEVERAL, UNPLACED, by_size, district_names, size_of
 from luodi.service.awards.freezing import restricted_items, rules_digest
-from luodi.service.awards.queries import district_names
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import load_pack
 from luodi.service.registry.models import SectorEntry, Unit
-from luodi.service.registry.queries import population
+from luodi.service.registry.queries import SIZE, population
 
 if TYPE_CHECKING:
-    from luodi.entitlement.simulate import Baseline, Outcome, Sums
+    from luodi.entitlement.simulate import Baseline, GroupOutcome, Outcome, Sums
 
 AT_ONCE = 50_000
 """Up to so many units a simulation is answered in the page; more are a job."""
@@ -75,6 +74,7 @@ class Simulated:
 
     figures: dict[str, Any]
     digest: str
+    outcome: Outcome
 
 
 def simulated(version: PolicyVersion, changes: Sequence[Change]) -> Simulated:
@@ -84,7 +84,7 @@ def simulated(version: PolicyVersion, changes: Sequence[Change]) -> Simulated:
     pack = load_pack(version)
     base = kept_baseline(version, clock.today())
     outcome = simulate(base, changes).only(open_rules(pack))
-    return Simulated(_figures(outcome, version), rules_digest(pack))
+    return Simulated(_figures(outcome, version), rules_digest(pack), outcome)
 
 
 def kept_baseline(version: PolicyVersion, day: dt.date) -> Baseline:
@@ -133,7 +133,7 @@ def _with_groups(units: Any, region: str) -> Any:
         "sector": [
             next(iter(s)) if len(s) == 1 else SEVERAL if s else NO_SECTOR for s in map(sectors.__getitem__, ids)
         ],
-        "size": [str(size) if size is not None else NO_SIZE for size in sizes],
+        "size": [size_of(kind, size) for kind, size in zip(units["kind"].to_pylist(), sizes, strict=True)],
     }
     for group, column in values.items():
         units = units.append_column(_column(group), pa.array(column, pa.string()))
@@ -190,7 +190,32 @@ def _groups(
          "after": _sums(line.after), "moves": {
              reading: _moves({unit: fen for unit, fen in net.items() if place[unit] == line.value})
              for reading, net in nets.items()}}
-        for line in outcome.by(_column(group))
+        for line in _ordered(outcome, group)
+    ]  # fmt: skip
+
+
+def _ordered(outcome: Outcome, group: str) -> Sequence[GroupOutcome]:
+    found = outcome.by(_column(group))
+    return sorted(found, key=lambda line: by_size(line.value or "")) if group == "size" else found
+
+
+def behind(outcome: Outcome) -> list[Any]:
+    """Who stands behind an outcome's figures, as plain JSON: each unit that is owed anything before or after, its value
+    in each list, and by award its sums in fen: sure and at most before, sure and at most after."""
+    ids, rows = outcome.baseline.unit_ids.to_pylist(), outcome.baseline.rows
+    names = [rule.id for rule in outcome.baseline.rules.rules]
+    found: dict[str, dict[str, list[int]]] = defaultdict(dict)
+    for unit, rule, sure, upto in zip(*(each.tolist() for each in (rows.unit, rows.rule, rows.sure, rows.upto)),
+                                      strict=True):  # fmt: skip
+        found[ids[unit]][names[rule]] = [sure, upto, sure, upto]
+    for side, reading in enumerate(READINGS):
+        for row in outcome.changed_units(reading).to_pylist():  # type: ignore[arg-type]
+            sums = found[row["unit_id"]].setdefault(row["rule"], [0, 0, 0, 0])
+            sums[side], sums[2 + side] = row["before"], row["after"]
+    columns = {group: outcome.baseline.groups[_column(group)].to_pylist() for group in GROUPS}
+    return [
+        [unit, {group: column[at] for group, column in columns.items()}, found[unit]]
+        for at, unit in enumerate(ids) if unit in found
     ]  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from luodi.service.awards.freezing import restricted_items
 from luodi.service.awards.models import Scenario
 from luodi.service.awards.office import chosen_policy
 from luodi.service.awards.queries import Choice, smallest_shown
+from luodi.service.awards.released import released
 from luodi.service.awards.scenarios import Seen, save_scenario, scenarios_seen, seen, share_scenario
 from luodi.service.awards.simulation import AT_ONCE, READINGS, described, open_fields, read_changes, simulated
 from luodi.service.awards.suppression import WITHHELD, Figure
@@ -113,7 +114,8 @@ def _answered(
     except UsageError as refusal:
         context["refusal"] = str(refusal)
         return 422
-    context |= shown(request, found, context["reading"]) | {"changes": described(changes, choice.rules)}
+    view = seen(found, context["reading"], smallest_shown(request.may))  # type: ignore[attr-defined]
+    context |= shown(view) | {"changes": described(changes, choice.rules)}
     return 200
 
 
@@ -176,9 +178,8 @@ def _readings(request: HttpRequest) -> dict[str, Any]:
     return {"reading": given if given in READINGS else "strict", "readings": READINGS}
 
 
-def shown(request: HttpRequest, figures: Mapping[str, Any], reading: str) -> dict[str, Any]:
+def shown(found: Seen) -> dict[str, Any]:
     """An outcome for a page: figures, charts and tables as the reader may see them."""
-    found = seen(figures, reading, smallest_shown(request.may))  # type: ignore[attr-defined]
     return {
         "seen": found, "withheld": WITHHELD, "budget": _budget(found),
         "sides": [(group, label, lines, sides([(line.name, None if line.withheld or line.unsplit else (line.gaining, line.losing))
@@ -207,7 +208,8 @@ def scenario(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
         "versions": _versions(request, found),
         **_readings(request),
     }
-    context |= shown(request, found.figures, str(context["reading"])) | {"changes": found.changes}
+    view = released(found, str(context["reading"]), smallest_shown(request.may))  # type: ignore[attr-defined]
+    context |= shown(view) | {"changes": found.changes}
     return render(request, "awards/scenario.html", context)
 
 
@@ -244,7 +246,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     if not 2 <= len(chosen) <= SIDE_BY_SIDE:
         return render(request, "awards/compare.html", context, status=422 if chosen else 200)
     found = [_scenario(request, each) for each in chosen]
-    views = [seen(each.figures, context["reading"], smallest_shown(request.may)) for each in found]  # type: ignore[attr-defined]
+    views = [released(each, context["reading"], smallest_shown(request.may)) for each in found]  # type: ignore[attr-defined]
     names = dict.fromkeys(line.name for view in views for line in view.rules if line.withheld or not line.same)
     context |= {
         "columns": list(zip(found, views, strict=True)), "withheld": WITHHELD,

@@ -29,6 +29,7 @@ from luodi.service.registry.models import (
     UnitAlias,
     UnitClass,
 )
+from luodi.service.registry.queries import SIZE
 
 Spec = dict[str, Any]
 BATCH = 2000
@@ -98,20 +99,25 @@ def _dated(row: Any, given: Spec) -> Any:
 
 
 def _fact_types(packs: Iterable[Pack]) -> dict[str, FactType]:
-    """One type for each fact that a pack's rules read; where two packs differ the stricter sensitivity holds."""
+    """One type for each fact that a pack's rules read, and the size; where two packs differ the stricter one holds."""
     wanted: dict[str, Spec] = {}
     for pack in packs:
         for fact in pack.vocabulary["facts"]:
             known = wanted.get(fact["id"])
             if known is None or _STRICTER[fact["sensitivity"]] > _STRICTER[known["sensitivity"]]:
                 wanted[fact["id"]] = fact
-    return {
+    found = {
         code: FactType.objects.create(
             code=code, name=code, data_type=fact["type"], unit=fact["unit"] or "", sensitivity=fact["sensitivity"],
             evidence=fact["evidence"] or "document", register=bool(fact["register"]) and fact["sensitivity"] == "public",
         )
         for code, fact in wanted.items()
     }  # fmt: skip
+    if SIZE not in found:
+        found[SIZE] = FactType.objects.create(
+            code=SIZE, name=SIZE, data_type="code", sensitivity="public", evidence="public_list", register=True
+        )
+    return found
 
 
 def _population(spec: Spec, packs: list[Pack], types: dict[str, FactType]) -> None:
@@ -130,6 +136,8 @@ def _population(spec: Spec, packs: list[Pack], types: dict[str, FactType]) -> No
                         for made in city.units for alias in made.aliases])  # fmt: skip
     _create(Fact, [_fact(units[made.id], types[code], value, city) for made in city.units
                    for code, value in made.facts.items() if value is not None and code in types])  # fmt: skip
+    _create(Fact, [_fact(units[made.id], types[SIZE], made.size, city, spec["city"]["size_source"])
+                   for made in city.units if made.size and SIZE not in made.facts])  # fmt: skip
     levels = {kind["id"]: kind["sensitivity"] for pack in packs for kind in pack.vocabulary["events"]}
     _create(Event, [_event(units[event.unit_id], event, levels, city) for event in city.events])
     _create(SectorEntry, [
@@ -151,8 +159,8 @@ def _unit(made: generated.Unit, region: str, city: generated.City) -> Unit:
     )  # fmt: skip
 
 
-def _fact(unit: Unit, kind: FactType, value: Any, city: generated.City) -> Fact:
-    return Fact(unit=unit, type=kind, value=value, source=city.fact_source, as_of=city.as_of,
+def _fact(unit: Unit, kind: FactType, value: Any, city: generated.City, source: str = "") -> Fact:
+    return Fact(unit=unit, type=kind, value=value, source=source or city.fact_source, as_of=city.as_of,
                 sensitivity=kind.sensitivity, evidence=kind.evidence)  # fmt: skip
 
 

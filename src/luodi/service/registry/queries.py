@@ -21,6 +21,9 @@ from luodi.service.registry.models import (
     UnitClass,
 )
 
+SIZE = "企业规模"
+"""The fact that says how large an enterprise is (大型, 中型, 小型, 微型), by the statistical rules."""
+
 
 def _plain(name: str) -> str:
     """A name as it is compared: half-width, no white space, 、 and commas alike."""
