@@ -1,14 +1,15 @@
 """Our engines for the entitlement harness (``run.py --extra engines.json``): HZ-7 and COND-20 in yuan.
 
-The packs are ``hz7.yaml`` and ``cond20.yaml`` beside this file; ``LUODI_ENGINE`` names the engine, else
-it is the one that ``luodi entitle`` chooses. A whole run goes from
-parquet to parquet with all checks of the input; ``--compute-only`` loads first and then times the computation alone.
+The packs are ``hz7.yaml`` and ``cond20.yaml`` beside this file; ``LUODI_ENGINE`` names the engine, else it is the one
+that ``luodi entitle`` chooses; ``LUODI_SPARK_SITE`` is where pyspark lies if not here. A whole run goes from parquet to
+parquet with all checks of the input; ``--compute-only`` loads first and then times the computation alone.
 """
 
 import argparse
 import datetime as dt
 import json
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -29,6 +30,8 @@ def main() -> None:
     started = time.perf_counter()
     given = arguments()
     rules = load_rules(read_pack(HERE / f"{given.workload}.yaml"))
+    if site := os.environ.get("LUODI_SPARK_SITE"):
+        sys.path.append(site)
     given.engine = os.environ.get("LUODI_ENGINE") or usual_engine(rules, given.enterprises, given.events)
     ways = (kernel_computed, kernel_whole) if given.engine == KERNEL else (computed, whole)
     stats = ways[0 if given.compute_only else 1](rules, given)
