@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from luodi.policy.citations import folded
 from luodi.policy.pack import Pack
 from luodi.service.awards.models import Determination, EvaluationRow, EvaluationRun
@@ -69,7 +71,7 @@ def rests_on(version: PolicyVersion, article: str, *, with_results: bool) -> Res
         goals=list(Goal.objects.filter(policy=version.policy, article__in=inside)),
         citations=_citations(version, packs, article),
         listed_units=_listed(version, open_rules) if with_results else None,
-        determinations=_determined(version) if with_results and ids else None,
+        determinations=_determined(version, ids) if with_results and ids else None,
     )
 
 
@@ -95,5 +97,14 @@ def _listed(version: PolicyVersion, rules: list[str]) -> int | None:
     return number if number == 0 or number >= MINIMUM else None
 
 
-def _determined(version: PolicyVersion) -> int:
-    return Determination.objects.filter(policy_version__policy=version.policy).count()
+def _determined(version: PolicyVersion, rules: set[str]) -> int:
+    """Determinations in which one of these rules pays or may pay; what is restricted is not counted apart."""
+    naming = Q()
+    for rule in rules:
+        naming |= Q(verdict__rules__contains=[{"rule": rule}])
+    found = Determination.objects.filter(naming, policy_version__policy=version.policy).values_list(
+        "verdict", flat=True
+    )
+    return sum(
+        any(row["rule"] in rules and row["upto_fen"] for row in verdict["rules"]) for verdict in found.iterator()
+    )

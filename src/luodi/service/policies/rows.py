@@ -153,9 +153,9 @@ def _missing(pack: Mapping[str, Any], latest: Latest) -> Iterator[Row]:
         key = f"head-{name}" if name in HEAD_FIELDS else f"missing-{name}"
         last = latest.get(key)
         value = last.after["value"] if last and last.after else ""
-        yield Row(
-            key, "missing", ELEMENTS[name], "0", None, "", value, None, {"value": value, "element": name}, None, last
-        )
+        covered = pack.get("coverage", {}).get(_COVERED.get(name, name))
+        fact = {"value": value, "element": name, "coverage": covered}
+        yield Row(key, "missing", ELEMENTS[name], "0", None, "", value, None, fact, None, last)
 
 
 def _facts(pack: Mapping[str, Any], latest: Latest) -> Iterator[Row]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:slug>/load/", views.load, name="load"),
     path("<slug:slug>/register/", views.ambiguities, name="ambiguities"),
     path("<slug:slug>/register/<str:ambiguity>/", views.answer, name="answer"),
+    path("<slug:slug>/register/<str:ambiguity>/cases/", views.cases, name="cases"),
     path("<slug:slug>/links/", views_links.links, name="links"),
     path("<slug:slug>/links/<uuid:pk>/end/", views_links.end, name="link_end"),
     path("<slug:slug>/facts.json", views.facts_json, name="facts"),

@@ -17,7 +17,7 @@ from luodi.policy.proposal import paper_of
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.policies import actions
-from luodi.service.policies.effects import effect_of
+from luodi.service.policies.effects import cases_of, effect_of
 from luodi.service.policies.fact_lines import KINDS, FactLine, fact_lines
 from luodi.service.policies.forms import LARGEST_TEXT, AnswerForm, TextForm
 from luodi.service.policies.links import OWN_PLACE, stack
@@ -49,6 +49,9 @@ _ASKED = (
     "abbreviations",
 )
 """Provisions that an office asks about, in the order of the page."""
+
+MOST_CASES = 200
+"""Units of a question that are listed by name, the largest differences first."""
 
 
 @require_safe
@@ -248,6 +251,21 @@ def ambiguities(request: HttpRequest, slug: str) -> HttpResponse:
     """The register of open readings (口径登记): question, options, default, official answer, rules touched."""
     version, pack, context = policy_page(request, slug, "register")
     return render(request, "policies/ambiguities.html", context | {"questions": register(version, pack)})
+
+
+@require_safe
+@requires(Permission.VIEW_ENTITLED)
+def cases(request: HttpRequest, slug: str, ambiguity: str) -> HttpResponse:
+    """Who is touched by a question (涉及的单位), and by how much under either reading; restricted items as one figure."""
+    version, pack, context = policy_page(request, slug, "register")
+    demand_region(request, version)
+    entry = next((a for a in register(version, pack) if a["id"] == ambiguity), None)
+    if entry is None:
+        raise Http404(f"口径登记里没有“{ambiguity}”")
+    sides = {option["takes"]: option["label"] for option in entry["options"] if option.get("takes")}
+    context |= {"entry": entry, "touched": cases_of(version, ambiguity), "most": MOST_CASES,
+                "strict": sides.get("strict", ""), "generous": sides.get("generous", "")}  # fmt: skip
+    return render(request, "policies/cases.html", context)
 
 
 @requires(Permission.ANSWER_AMBIGUITY)
