@@ -31,7 +31,9 @@ _STEP = re.compile(
     r"每(?:新?增加?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
 )
 # 每人每月1500元, without a verb, under a heading of payments.
-_PER_HEAD = re.compile(r"每(?:人|户|家|生|名)(?:每(?:月|年|学年|学期|次|天))?\Z")
+_PER_HEAD = re.compile(
+    r"每(?:人|户|家|生|名)(?:每(?:月|年|学年|学期|次|天))?(?:(?:工作|生活|交通|岗位)(?:经费|补贴|津贴|补助))?\Z"
+)
 # 每人每月200元、300元(中度、重度)给予…: a remark behind the sums names whom each is for.
 _BY_EACH = re.compile(
     r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:的)?(?:标准)?(?:[、,](?:最多|最高)?不超过[\d.]+(?:平方米|个月|个|人|亩|年)的?(?:标准)?)?(?:给予|予以|补助|补贴|奖励|资助|发放)"
@@ -46,7 +48,9 @@ _ADJACENT_WEAK = re.compile(
     rf"(?:[^,。;\d]{{0,8}}{terms.PAYMENT})?\Z"
 )
 _NEAR = 16
-_CAP_GIVE = re.compile(r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持)[^,。;\d元]{0,12}\Z")
+_CAP_GIVE = re.compile(
+    r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还)[^,。;\d元]{0,12}\Z"
+)
 _FUND_AFTER = re.compile(r"\A(?:的|左右的?)?[^,。;\d]{0,6}?(?:资金|经费)(?!补|奖|支持|扶|资助)")
 
 
@@ -71,10 +75,11 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return None
     if capped and _cap_subject(own if group.floor > group.phrase.start else left, group):
         return "cap", False, 1.0
+    by_each = (group.items[0].per or _EACH.search(left)) and _BY_EACH.match(right) and terms.FOR_RATE.search(left)
+    if by_each and not capped:
+        return "amount", True, 0.9
     if capped or terms.BUDGET.search(left) or terms.PRICE.search(left):
         return None
-    if (group.items[0].per or _EACH.search(left)) and _BY_EACH.match(right) and terms.FOR_RATE.search(left):
-        return "amount", True, 0.9
     if _RAISED_TO.search(left):
         return "amount", True, 0.9
     if _PRIZE_MONEY.search(left):
@@ -136,7 +141,7 @@ def _of_loans(passage: Passage, group: Group, before: list[Sum]) -> bool:
     told = passage.text[start : group.start]
     if any(one.phrase.clause == group.phrase.clause for one in before) or re.search(terms.KIND, told):
         return False
-    return bool(re.search(r"(?:贷款|授信|担保|融资)(?:额度?|金额|规模)?,", told))
+    return bool(re.search(r"(?:贷款|授信|担保|融资)(?:额度?|金额|规模)?(?:,|最高|最多|不超过)", told))
 
 
 def _cap_subject(left: str, group: Group) -> bool:

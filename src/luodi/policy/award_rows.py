@@ -12,6 +12,7 @@ from luodi.policy.award_row import Assembly, Row, Unpaired, count_of, counted_pe
 from luodi.policy.award_sums import find_sums
 from luodi.policy.facts import BenefitKind
 from luodi.policy.passages import Passage
+from luodi.quantities.money import find_money
 
 _SPREAD_PARTS = re.compile(r"分[一二两三四五\d]+(?:个)?年|分期|分年")
 _STAGED = re.compile(r"分阶段|分步|分环节|分[一二三四五\d]个?阶段")
@@ -23,7 +24,9 @@ _STEP = re.compile(rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pat
 _ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
-_INTEREST = re.compile(r"贴息|贷款利息|利息(?:补贴|补助)|(?:票面|债券|发债)(?:利率|利息)|利率的")
+_INTEREST = re.compile(
+    r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|(?:票面|债券|发债)(?:利率|利息)|利率的"
+)
 
 
 def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
@@ -49,7 +52,7 @@ def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
 
 def _amount(assembly: Assembly, one: Sum) -> None:
     before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
-    if _is_part(assembly, one):
+    if _is_part(assembly, one) or _of_whole(assembly, one):
         return
     if before and _STAGED.search(before[-1].sum.right + before[-1].sum.left) and before[-1].clause == one.phrase.clause:
         assembly.rows.remove(before[-1])
@@ -100,6 +103,18 @@ def _is_part(assembly: Assembly, one: Sum) -> bool:
         return False
     between = assembly.passage.text[before[-1].sum.phrase.start : one.start]
     return bool(_SPREAD_PARTS.search(between))
+
+
+def _of_whole(assembly: Assembly, one: Sum) -> bool:
+    """``奖补20万元,其中当年10万元、次年…再兑现10万元``: the parts told behind 其中 make up the sum before."""
+    head = next((row for row in reversed(assembly.rows) if row.clause == one.phrase.clause), None)
+    if head is None or head.kind != "fixed" or head.sum is one:
+        return False
+    _, end = assembly.passage.stretch(clause=one.phrase.clause)
+    rest = assembly.passage.text[head.sum.end : end]
+    told = re.match(r"[^,。;\d]{0,12}[,(]其中", rest) and re.search(r"兑现|拨付|发放|支付", rest)
+    parts = [at.fen for at in find_money(rest)] if told else []
+    return len(parts) > 1 and sum(fen or 0 for fen in parts) == head.amount
 
 
 def _rate(assembly: Assembly, one: Sum) -> None:

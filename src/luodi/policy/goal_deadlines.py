@@ -21,7 +21,7 @@ _HEAD = 1000
 # 2024年…工作要点: a title that names one year, not a range and not a plan of years.
 _PLAN_OF_YEAR = re.compile(
     r"^[^\n。;,]{0,40}?(?<!\d)(?<![—~至-])(20\d\d)年(?:度)?(?![—~至-]|\d|度?行动)[^\n。;:]{0,40}?"
-    r"(?:要点|计划|任务|安排|方案|重点工作|重点项目|实事|措施|目标)[^\n。;]{0,12}$",
+    r"(?:要点|计划|任务|安排|方案|重点工作|重点项目|实事|措施|目标|实施意见)[^\n。;]{0,12}$",
     re.MULTILINE,
 )
 _PLAN = re.compile(

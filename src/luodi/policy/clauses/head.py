@@ -121,7 +121,8 @@ def _dense(text: str) -> str:
 
 def _number(lines: list[HeadLine]) -> _Found | None:
     for line in lines[:_LONGEST_HEAD]:
-        if len(line.text) <= _LONGEST_NUMBER and line.text.endswith("号") and (value := document_number(line.text)):
+        words = line.text[1:-1] if line.text.startswith("(") and line.text.endswith(")") else line.text
+        if len(words) <= _LONGEST_NUMBER and words.endswith("号") and (value := document_number(words)):
             return _Found(value, line.start, line.end, _SURE)
     return None
 
