@@ -416,13 +416,13 @@ def cap(draw, count):
 
 @st.composite
 def populations(draw):
-    ids = draw(st.lists(st.sampled_from(["甲", "乙", "丙", "丁"]), max_size=4, unique=True))
+    ids = ["甲", "乙", "丙", "丁"][: mostly(draw, 2, st.integers(0, 4), 8)]
     units = [unit(draw, each, ids) for each in ids]
     heads = {each["unit_id"] for each in units if each["legal_person"] is None}
     for each in units:
         if each["legal_person"] not in heads or each["legal_person"] == each["unit_id"]:
             each["legal_person"] = None
-    events = [event(draw, ids) for _ in range(draw(st.integers(0, 7)))] if ids else []
+    events = [event(draw, ids) for _ in range(mostly(draw, 4, st.integers(0, 7)))] if ids else []
     return units, events
 
 

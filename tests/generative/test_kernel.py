@@ -5,11 +5,12 @@ import os
 import random
 import subprocess
 import sys
+from collections import Counter
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from interpreted import interpreted
 from rule_sets import AS_OF, EVENTS, UNITS, packs, populations
@@ -64,19 +65,57 @@ def within_itself(rule):
     return rule | {"limits": [], "elsewhere": None, "caps": [{"fen": 40_000_000} | cap for cap in caps]}
 
 
-@settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
-@given(packs(), populations(), st.sets(st.sampled_from(OPTIONAL)) | st.just(set()))
-def test_kernel_and_explain_agree(by_python, pack, population, absent):
-    units, events = population
-    rules = load_rules(pack | {"rules": [within_itself(rule) for rule in pack["rules"]]})
-    known = [{name: value for name, value in event.items() if name not in absent} for event in events]
-    table = pa.Table.from_pylist(events, EVENTS).drop_columns(list(absent))
-    try:
-        rows = found(rules, pa.Table.from_pylist(units, UNITS), table, AS_OF)
-    except Unfit as reason:
-        assert "62 bits" in str(reason)
-        reject()  # such a population is left to DuckDB; it counts as no example here
-    assert rows == due(explained(rules, units, known, AS_OF))
+def test_kernel_and_explain_agree(by_python):
+    """Nearly every random population is taken by the kernel and compared, and most of them have rows to compare."""
+    told = Counter()
+
+    @settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(packs(), populations(), st.sets(st.sampled_from(OPTIONAL)) | st.just(set()))
+    def agree(pack, population, absent):
+        units, events = population
+        rules = load_rules(pack | {"rules": [within_itself(rule) for rule in pack["rules"]]})
+        known = [{name: value for name, value in event.items() if name not in absent} for event in events]
+        table = pa.Table.from_pylist(events, EVENTS).drop_columns(list(absent))
+        try:
+            rows = found(rules, pa.Table.from_pylist(units, UNITS), table, AS_OF)
+        except Unfit as reason:
+            told[str(reason)] += 1
+            return
+        told["compared"] += 1
+        told["with rows"] += bool(rows)
+        assert rows == due(explained(rules, units, known, AS_OF))
+
+    agree()
+    print(f"populations by what the kernel made of them: {dict(told)}")
+    compared, rows = told.pop("compared"), told.pop("with rows")
+    assert set(told) <= {"a number may leave 62 bits", "the sum of all rules may leave 62 bits"}
+    assert told.total() <= 0.05 * (compared + told.total()) and rows >= 0.3 * compared, told
+
+
+def test_what_comes_from_elsewhere_is_left_to_duckdb_by_name(by_python, tmp_path):
+    """A deduction and a cap of the unit's own: the kernel says what it does not take, the file is written all the same."""
+    hz7 = read_yaml(BENCH / "hz7.yaml")
+    got = {"id": "已得", "words": ["已得"], "type": "money", "unit": "元", "question": "已得多少元？"}
+    words = hz7["vocabulary"] | {"facts": [*hz7["vocabulary"]["facts"], got]}
+    whole = hz7["rules"][0]
+    for outside in ({"elsewhere": {"fact": "已得", "takes": "difference"}}, capped(whole["id"], received="已得")):
+        rules = {**hz7, "vocabulary": words, "rules": [whole | outside, *hz7["rules"][1:]]}
+        units = pa.table({"unit_id": ["甲"], "kind": ["enterprise"], "已得": [1]})
+        prize = {"unit_id": ["甲"], "kind": ["award_invention"], "grade": ["特等"]}
+        events = pa.table(prize | {"date": pa.array([dt.date(2020, 1, 1)])})
+        with pytest.raises(Unfit, match="received elsewhere"):
+            found(load_rules(rules), units, events, AS_OF)
+        places = [tmp_path / f"{name}.parquet" for name in "evo"]
+        for table, path in zip((units, events), places, strict=False):
+            pq.write_table(table, path)
+        entitle(rules, *places, AS_OF, engine="kernel")
+        (fen,) = pq.read_table(places[2])["amount_fen"].to_pylist()
+        assert fen == explain(rules, {"id": "甲", "kind": "enterprise", "facts": {"已得": 1}, "events": [
+            {"kind": "award_invention", "grade": "特等", "date": "2020-01-01"}]}, AS_OF).sure_fen > 0  # fmt: skip
+
+
+def capped(rule, **more):
+    return {"caps": [{"per": "unit", "fen": 10**8, "rules": [rule], **more}]}
 
 
 def test_limits_for_each_group_and_cuts_under_a_budget_are_left_to_duckdb(by_python, tmp_path):

@@ -1,7 +1,16 @@
 """What the engines must not get wrong: exact wide numbers, division, edges of days, unknown days, missing parts."""
 
 import datetime as dt
-from contextlib import nullcontext
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, nullcontext
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -67,6 +76,15 @@ def test_a_negative_difference_is_divided_towards_zero_and_pays_nothing(engine):
 THRESHOLD = {"id": "门槛", "words": ["门槛"], "type": "integer", "unit": "人", "question": "？"}
 
 
+def test_whole_decimals_are_divided_as_integers(engine):
+    """A database divides DECIMAL by integer as DOUBLE; a money column of whole decimals must not come to that."""
+    for yuan in (10**13 - 1, 1, 7):
+        column = pa.array([yuan], pa.decimal128(20, 0))
+        assert due(engine, [rule(amount=THIRD)], firms(研发费用=column), papers()) == (
+            {"R1": yuan * 100 * 2 // 300 * 100} if yuan > 1 else {}
+        )
+
+
 def test_both_ends_of_the_window_pay_and_the_days_beside_them_do_not(engine):
     days = [dt.date(2018, 12, 31), dt.date(2019, 1, 1), dt.date(2020, 12, 31), dt.date(2021, 1, 1)]
     assert due(engine, [prize()], firms(), papers(*days)) == {"R1": 200 * WAN}
@@ -130,6 +148,79 @@ def test_every_engine_writes_the_same_whole_file(name, edges):
     assert [found.schema.field(each).type for each in ("enterprise_id", "amount_fen")] == [pa.string(), pa.int64()]
     assert sorted(map(str, found.to_pylist())) == sorted(map(str, expected))
     assert sorted(path.name for path in out.parent.iterdir()) == ["e.parquet", "o.parquet", "v.parquet"]
+
+
+ALONE = """
+import json, sys
+from datetime import date
+from pathlib import Path
+from luodi.entitlement.population import entitle
+entitle(json.loads(Path(sys.argv[1]).read_text()), *map(Path, sys.argv[2:5]), date.fromisoformat(sys.argv[5]), engine="spark")
+"""
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A master and a worker of Spark on the loopback address, on free ports; both are stopped afterwards."""
+    found = importlib.util.find_spec("pyspark")
+    if found is None or shutil.which("java") is None:
+        pytest.skip("没有 Java 17 或 .spark（pyspark），见 tests/run.py 的 spark()")
+    home = Path(found.origin).parent
+    place = {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_NO_DAEMONIZE": "1"}
+    (tmp_path / "spark-defaults.conf").write_text("spark.sql.shuffle.partitions 2\nspark.executor.memory 512m\n")
+    place |= {
+        "SPARK_CONF_DIR": str(tmp_path),
+        "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_WORKER_DIR": str(tmp_path / "work"),
+    }
+    settings = {**os.environ, **place}
+    with ExitStack() as stack:
+
+        def start(role, *arguments):
+            log = stack.enter_context((tmp_path / f"{role}.log").open("w+"))
+            command = [home / "bin" / "spark-class", f"org.apache.spark.deploy.{role.lower()}.{role}", *arguments]
+            process = subprocess.Popen(command, env=settings, stdout=log, stderr=log, start_new_session=True)
+            stack.callback(stop, process)
+            return tmp_path / f"{role}.log"
+
+        local = ("--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
+        address = said(start("Master", *local), r"Starting Spark master at (spark://127\.0\.0\.1:\d+)")
+        said(
+            start("Worker", address, *local, "--cores", "2", "--memory", "1g"), "(Successfully registered with master)"
+        )
+        yield settings | {"LUODI_SPARK_MASTER": address}
+
+
+def said(log, pattern):
+    """What a process writes that matches; the limit is there only lest a broken one waits for ever."""
+    for _ in range(3000):
+        if found := re.search(pattern, log.read_text(encoding="utf-8")):
+            return found[1]
+        time.sleep(0.1)
+    raise AssertionError(log.read_text(encoding="utf-8")[-2000:])
+
+
+def stop(process):
+    """End a process of ours, by its id."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)
+
+
+def test_a_standalone_cluster_writes_the_same_file(edges, cluster, tmp_path):
+    """A master and a worker, the driver a process of its own; ``local[2]`` is among the engines above."""
+    rules, (units, events, out) = edges
+    rules = rules | {"rules": [each for each in rules["rules"] if each["id"] in ("R1", "R2", "R5")]}
+    (tmp_path / "rules.json").write_text(json.dumps(rules, ensure_ascii=False), encoding="utf-8")
+    command = [sys.executable, "-c", ALONE, tmp_path / "rules.json", units, events, out, AS_OF.isoformat()]
+    ended = subprocess.run(command, env=cluster, capture_output=True, text=True, timeout=600, check=False)
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    assert "Launching executor" in (tmp_path / "Master.log").read_text(encoding="utf-8")
+    expected = entitled(rules, units, events, AS_OF).to_pylist()
+    assert sorted(map(str, pq.read_table(out).to_pylist())) == sorted(map(str, expected))
 
 
 def test_an_engine_that_is_not_there_says_what_to_do(tmp_path, monkeypatch):

@@ -14,7 +14,7 @@ from luodi.entitlement.engines.kernel_ids import Seen
 from luodi.entitlement.engines.kernel_source import Stored, Unfit, parts_of, roots
 from luodi.entitlement.engines.kernel_tables import Held, Table, check_codes, held, let_go, stored
 from luodi.entitlement.query import Column, Comparison, Constant, Node, OneOf, columns_of, rule_query
-from luodi.entitlement.ranges import Range, unit_id_column
+from luodi.entitlement.ranges import NOTHING, Range, unit_id_column
 from luodi.entitlement.rule import UNIT_KINDS, Rule, RuleSet
 from luodi.entitlement.vocabulary import UNIT_ATTRIBUTES, FactKind
 
@@ -162,6 +162,8 @@ def frames(rules: RuleSet, units: Path | pa.Table, events: Path | pa.Table, as_o
         ranges |= found.ranges
     most = found.most if found else 0
     event_layout = found.how if found else {}
+    numbers = (name for name in needed if (kind := rules.words.fact(name)) and kind.type in ("money", "integer"))
+    ranges |= {name: NOTHING for name in numbers if name not in layout and name not in event_layout}
     unit_id = unit_id_column(table.names)
     whole = Layout(layout, event_layout, ranges, most)
     joined = {name for query in queries if query.kinds for node in roots(query) for name in columns_of(node)}
