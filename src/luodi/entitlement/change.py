@@ -169,8 +169,15 @@ def _place(rule: Rule, name: str, rules: RuleSet) -> _Place:
     places = {place.name: place for place in _places(rule, rules)}
     if name not in places:
         known = "、".join(f"{place.name}（{place.label}）" for place in places.values()) or "（没有可改的字段）"
-        raise UsageError(f"规则 {rule.id}（{rule.article}）没有字段“{name}”。可改的字段：{known}。请改正。")
+        raise UsageError(f"规则 {rule.id}（{rule.article}）没有字段“{name}”。可改的字段：{known}。请改正。{_FIXED}")
     return places[name]
+
+
+_FIXED = (
+    "改不了的是事项、等级、办理情形、条件的有无、代码和目录、同组就高、从别处得的怎样扣、口径：请另存一份政策包改好，"
+    "用 luodi entitle 各算一遍再比。"
+)
+"""What no field changes, and what to do instead."""
 
 
 def _places(rule: Rule, rules: RuleSet) -> Iterator[_Place]:
@@ -199,6 +206,12 @@ def _places(rule: Rule, rules: RuleSet) -> Iterator[_Place]:
         put = _then(_put(window, side), lambda new: into(window=new))
         yield _Place(f"window.{name}", label, "date", getattr(window, side), put, optional=True)
     yield from _limits(rule, rules)
+    groups = [at for at, stage in enumerate(rule.stages) if stage.most is not None]
+    for number, at in enumerate(groups, 1):
+        stage = rule.stages[at]
+        name = "group_limit" if len(groups) == 1 else f"group_limit{number}"
+        put = _then(_put(stage, "most"), _then(_within(rule, "stages", at), lambda new: into(stages=new.stages)))
+        yield _Place(name, stage.note, "money", stage.most, put)
 
 
 def _limits(rule: Rule, rules: RuleSet) -> Iterator[_Place]:
@@ -327,8 +340,8 @@ def _is_money(term: a.Term, words: Vocabulary) -> bool:
             return any(_is_money(each, words) for each in terms)
         case a.Scaled(inner):
             return _is_money(inner, words)
-        case a.Dated(name, values):
-            return any(p.type == "money" for p in words.parameters.values() if (p.label, p.values) == (name, values))
+        case a.Dated(name):  # by its name alone: its values may have been changed already
+            return any(p.type == "money" for p in words.parameters.values() if p.label == name)
     return False
 
 

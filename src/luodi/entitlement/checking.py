@@ -34,12 +34,26 @@ from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, LAST_DAY, Grade, Vo
 def problems_of(rules: RuleSet) -> list[str]:
     """All problems of a rule set, in rule order; empty when it may be used."""
     found = list(_words(rules.words))
+    found += _payment_records(rules)
     for rule_id, count in Counter(rule.id for rule in rules.rules).items():
         if count > 1:
             found.append(f"规则 {rule_id} 出现 {count} 次。请给每条规则不同的编号。")
     for rule in rules.rules:
         found += [f"规则 {rule.id}（{rule.article}）：{problem}" for problem in _rule(rule, rules)]
     return found
+
+
+def _payment_records(rules: RuleSet) -> Iterator[str]:
+    """Facts that sum up payment records: of money, and of rules that there are."""
+    ids = {rule.id for rule in rules.rules}
+    for fact in rules.words.facts.values():
+        if fact.paid is None:
+            continue
+        if fact.type != "money":
+            yield f"词表：由兑付记录得出（paid）的事实“{fact.id}”是{fact.type}。请登记为 money。"
+        own = fact.paid.policy in (None, rules.pack_id)
+        if own and (unknown := [name for name in fact.paid.rules or () if name not in ids]):
+            yield f"词表：“{fact.id}”所列兑付记录的规则“{'、'.join(unknown)}”不存在。请改正编号，或用 policy 写明是哪个政策。"
 
 
 def _words(words: Vocabulary) -> Iterator[str]:

@@ -153,3 +153,18 @@ def test_editions_of_parameters_and_lists_follow_one_another(spans, said):
             }
         }
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"paid": {"rules": ["R7"]}}, "规则“R7”不存在"),
+        ({"paid": {}, "type": "integer", "unit": "次"}, "是integer。请登记为 money"),
+    ],
+)
+def test_a_fact_of_payment_records_names_money_and_rules_that_there_are(changes, said):
+    fact = {"id": "已付", "words": ["已付"], "type": "money", "unit": "元", "question": "？"}
+    words = {"events": [], "facts": [fact | changes]}
+    assert said in refusal(rule(), vocabulary=words)
+    other = fact | {"paid": {"policy": "另一政策", "rules": ["R7"]}}
+    assert load_rules(pack(rule()) | {"vocabulary": words | {"facts": [other]}})
