@@ -9,6 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
+from openpyxl import load_workbook
 
 from integration.town_policy import SLUG, TEXT, town_pack
 from luodi.document.reading import parse
@@ -198,3 +199,15 @@ def test_what_the_text_itself_states_is_told_with_its_clause(people):
     assert "40%" in words(elements["资金渠道"]) and OPEN in words(elements["资金渠道"])
     assert "解释：市经信局" in words(elements["有效期"])
     assert all(piece.article for line in elements["咨询与监督电话"] for piece in line if "0000" in piece.text)
+
+
+def test_the_item_list_says_the_same_as_page_docx_and_workbook(client, source):
+    page = re.sub(r"<[^>]+>|\s+", "", client.get(f"{HOME}papers/items/").content.decode())
+    book = load_workbook(io.BytesIO(client.get(f"{HOME}papers/export/items.xlsx").content))
+    assert book.sheetnames[0] == "说明" and len(book.sheetnames) == 2, "no sheet of figures where nothing is compared"
+    rows = list(book.worksheets[1].iter_rows(values_only=True))
+    table = Document(io.BytesIO(client.get(f"{HOME}papers/export/items.docx").content)).tables[0]
+    assert len(rows) == len(table.rows) == 1 + len(item_list(source).blocks[0].rows)
+    for cells in rows:
+        assert cells[1] in page and all(each.data_type != "f" for line in book.worksheets[1] for each in line)
+    assert [row[1] for row in rows] == [row.cells[1].text for row in table.rows]

@@ -16,5 +16,6 @@ urlpatterns = [
     path("policies/<slug:slug>/papers/manual/", views.manual_page, name="manual"),
     path("policies/<slug:slug>/papers/export/guide.docx", views.guide_docx, name="guide_docx"),
     path("policies/<slug:slug>/papers/export/items.docx", views.items_docx, name="items_docx"),
+    path("policies/<slug:slug>/papers/export/items.xlsx", views.items_xlsx, name="items_xlsx"),
     path("policies/<slug:slug>/papers/export/manual.docx", views.manual_docx, name="manual_docx"),
 ]

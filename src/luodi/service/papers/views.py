@@ -23,6 +23,7 @@ from luodi.service.papers.guide import guide
 from luodi.service.papers.item_list import item_list
 from luodi.service.papers.items import Source, items, source_of
 from luodi.service.papers.manual import manual
+from luodi.service.papers.xlsx import XLSX, xlsx
 from luodi.service.policies.queries import current_version, load_pack
 
 
@@ -108,6 +109,14 @@ def items_docx(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def items_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
+    """The item list as a workbook."""
+    source = _source(slug)
+    paper = item_list(source)
+    return _sent(source, f"{paper.name}-{source.slug}-v{source.version.number}.xlsx", xlsx(paper), XLSX)
+
+
+@require_safe
 @requires(Permission.READ_MANUAL)
 def manual_docx(request: HttpRequest, slug: str) -> HttpResponse:
     """The work manual as docx; audited, because it is an internal paper."""
@@ -122,6 +131,9 @@ def manual_docx(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _file(source: Source, paper: Paper) -> HttpResponse:
-    name = quote(f"{paper.name}-{source.slug}-v{source.version.number}.docx")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return HttpResponse(docx(paper), content_type=DOCX, headers=headers)
+    return _sent(source, f"{paper.name}-{source.slug}-v{source.version.number}.docx", docx(paper), DOCX)
+
+
+def _sent(source: Source, name: str, data: bytes, kind: str) -> HttpResponse:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return HttpResponse(data, content_type=kind, headers=headers)

@@ -13,10 +13,8 @@ from luodi.policy.pack import Pack
 from luodi.service.accounts.permissions import Permission
 from luodi.service.papers.comparing import NAME, Comparison, Side, comparison
 from luodi.service.papers.docx import DOCX, docx
-from luodi.service.papers.xlsx import xlsx
+from luodi.service.papers.xlsx import XLSX, xlsx
 from luodi.service.policies.models import PolicyVersion
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _versions(request: HttpRequest) -> list[PolicyVersion]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import xlsxwriter
 
 from luodi.service.papers.content import Cell, Paper, Table
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-def xlsx(paper: Paper, figures: Iterable[tuple[str, str, float, float]]) -> bytes:
-    """The file's bytes; ``figures`` are subject, unit, left and right."""
+
+def xlsx(paper: Paper, figures: Sequence[tuple[str, str, float, float]] = ()) -> bytes:
+    """The file's bytes; ``figures`` of a comparison are subject, unit, left and right."""
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as book:
@@ -27,7 +29,8 @@ def xlsx(paper: Paper, figures: Iterable[tuple[str, str, float, float]]) -> byte
         for number, table in enumerate((one for one in paper.blocks if isinstance(one, Table)), 1):
             name = re.sub(r"[\[\]:*?/\\（）]", "", f"{number} {table.caption}")[:31]
             _sheet(book.add_worksheet(name), table, head, body)
-        _figures(book.add_worksheet("数据"), figures, head, body)
+        if figures:
+            _figures(book.add_worksheet("数据"), figures, head, body)
     return target.getvalue()
 
 
