@@ -26,6 +26,9 @@ _KEY_END = re.compile(
 )
 _TIER = re.compile(r"\d[\d.]*[万亿]?[一-鿿]{1,3}(?:\([^()]{1,8}\))?(?:及)?(?:以[上下内]|至|到|—|-|的)|不足\d")
 _OTHERS = re.compile(r"(?:对于?)?其[他它余]")
+_FOR_EACH = re.compile(
+    r"(?:上述|以上)?(?:(?:奖励|补助|补贴)?(?:金额|资金)?均|单个项目|单项|每个项目|同一项目)(?:奖励|补助|补贴)?(?:金额|资金|总额)?(?:最高|不超过|不得超过|奖励|补助|补贴|给予)*"
+)
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
 _LONGEST_SUBJECT = 20
 _UNIT_LEVEL = re.compile(r"企业|单位|机构|主体|家|园区|平台|合作社|法人|集团")
@@ -158,7 +161,7 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     """The awards that a cap may bound, nearest first scope."""
     rows = [r for r in assembly.rows if not r.closed and (r.rated or r.kind in ("per_unit", "case"))]
     clause = [r for r in rows if r.clause == one.phrase.clause]
-    if tiers := _tiers(assembly, one):
+    if tiers := _tiers(assembly, one) or _of_all_before(assembly, one):
         return tiers
     if one.gives:
         if clause and clause[-1].sum.gives and _AGAIN.search(assembly.passage.text, clause[-1].sum.end, one.start):
@@ -194,6 +197,15 @@ def _tiers(assembly: Assembly, one: Sum) -> list[Row]:
     heads = [assembly.passage.text[start : r.sum.start] for start, r in zip(starts, rows, strict=True)]
     tiers = all(_TIER.search(head) for head in heads) or all(KEY_WORD.search(head) for head in heads)
     return rows if tiers or _OTHERS.match(heads[-1]) else []
+
+
+def _of_all_before(assembly: Assembly, one: Sum) -> list[Row]:
+    """``…按30%奖励;…按40%奖励;均不超过500万元``: a cap in a clause of its own bounds each award of its sentence."""
+    start, _ = assembly.passage.stretch(clause=one.phrase.clause)
+    rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
+    alike = len({r.kind for r in rows}) == 1 and all((r.rated or r.kind == "per_unit") and r.cap is None for r in rows)
+    whole = len(rows) > 1 and alike and all(r.clause < one.phrase.clause and not r.closed for r in rows)
+    return rows if whole and _FOR_EACH.fullmatch(assembly.passage.text, start, one.start) else []
 
 
 def _over_several(assembly: Assembly, one: Sum) -> bool:

@@ -28,7 +28,7 @@ _TIER_AFTER = re.compile(
 )
 # 每发放1亿元贷款: the step that a sum is counted for, not the sum.
 _STEP = re.compile(
-    r"每(?:新?增加?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
+    r"每再?(?:新?增加?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
 )
 # 每人每月1500元, without a verb, under a heading of payments.
 _PER_HEAD = re.compile(
@@ -47,6 +47,8 @@ _ADJACENT_WEAK = re.compile(
     r"(?:支持|扶持|发放|领取|享受|提供|拨付|兑现|报销|申领|发给)(?:企业|单位|个人|资金|其|每[^,\d]{1,8}|不超过|最高|一次性|可达|总额|额度|为|最高不超过)*"
     rf"(?:[^,。;\d]{{0,8}}{terms.PAYMENT})?\Z"
 )
+# 单户100万元以内的贷款: how much is lent.
+_LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:贷款|借款|授信|融资)")
 _NEAR = 16
 _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还)[^,。;\d元]{0,12}\Z"
@@ -71,7 +73,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
     own = passage.text[max(group.floor, group.start - len(left)) : group.start]
     if terms.STOCK_AFTER.match(right) and not terms.KIND_AFTER.match(right):
         return None
-    if capped and _of_loans(passage, group, before):
+    if capped and (_of_loans(passage, group, before) or _LENT.match(right)):
         return None
     if capped and _cap_subject(own if group.floor > group.phrase.start else left, group):
         return "cap", False, 1.0

@@ -42,6 +42,9 @@ _DURING = re.compile(rf"(?<![近前后第满])(?<!\d){_N}年内(?=[^,。;]{{0,12
 _WITHIN = re.compile(rf"(?:自|从)[^。;,]{{2,40}}(?:起|后|之日)的?{_N}(?:个)?年内")
 
 
+_STAGES = re.compile(rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*")
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A statement on duration at ``[start, end)``; ``yearly``: the sum falls due every year; None: it only bounds one that does."""
@@ -96,7 +99,7 @@ def frequency(left: str, right: str, per: str | None) -> Frequency | None:
 
 def stage(left: str) -> tuple[str, int] | None:
     """``第一年`` / ``第二、三年`` before a sum: the words and how many years they are."""
-    found = terms.last_match(terms.STAGE, left)
+    found = terms.last_match(_STAGES, left)
     if found is None:
         return None
     words = found[0]

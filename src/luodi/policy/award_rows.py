@@ -40,7 +40,7 @@ def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
         elif one.role == "ceiling":
             _ceiling(assembly, one)
         elif one.role == "cap":
-            if not _is_part(assembly, one):
+            if _is_stage(assembly, one) or not _is_part(assembly, one):
                 bind_cap(assembly, one)
         else:
             assembly.rows.append(Row("case", one, one.items[0]))
@@ -115,6 +115,15 @@ def _of_whole(assembly: Assembly, one: Sum) -> bool:
     told = re.match(r"[^,。;\d]{0,12}[,(]其中", rest) and re.search(r"兑现|拨付|发放|支付", rest)
     parts = [at.fen for at in find_money(rest)] if told else []
     return len(parts) > 1 and sum(fen or 0 for fen in parts) == head.amount
+
+
+def _is_stage(assembly: Assembly, one: Sum) -> bool:
+    """``分三年给予累计不超过500万元,其中第一年不超过200万元``: the maxima of the years are the awards, the whole is none."""
+    before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
+    whole = next((row for row in before if not row.staged), None)
+    return bool(
+        before and whole and whole.kind == "capped" and terms.TOTAL.search(whole.sum.left) and stage(one.left)
+    ) or bool(before and all(row.staged for row in before) and stage(one.left))
 
 
 def _rate(assembly: Assembly, one: Sum) -> None:

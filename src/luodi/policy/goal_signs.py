@@ -18,7 +18,7 @@ _BUILD = re.compile(
 )
 _REACH = re.compile(r"(?:使|让|力争|确保)[^,。;]{2,30}(?:达到|超过|突破)\Z")
 _BUILT_NOUN = re.compile(
-    r"(?:力争|计划|其中)?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|治理|修复|绿化|整治|签约|落地|竣工|铺设|安装|投放|布设)"
+    r"(?:力争|计划|其中)?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|增设|配备|建好|铺设|安装|投放|布设)"
     r"[一-鿿\dA-Z“”()]{0,16}?(?:达到?|不少于|超过)?\Z"
 )
 # 新建公园10个、健身中心5个: the next of a list whose first is a goal.
@@ -37,7 +37,7 @@ _REQUIRED = re.compile(r"应当?|须|申请|申报|具备|满足|符合|可以?(
 # 实际利用外资4亿美元: an indicator and its sum without a verb.
 _INDICATOR = re.compile(
     r"(?:利用外资|(?:到位|引进)[一-鿿]{0,4}(?:资金|内资|外资)|进出口总?[额值]?|[总零交销出进][一-鿿]{0,4}[额值]|增加值|营业收入|业务收入|税收(?:收入)?"
-    r"|预算收入|财政收入|可支配收入|固定资产投资|工业投资|技改投资|产业投资)\Z"
+    r"|预算收入|财政收入|可支配收入|生产总值|固定资产投资|工业投资|技改投资|产业投资)\Z"
 )
 # 装机容量达到500万千瓦: the size of a whole that a task is to bring about, not of one thing.
 _WHOLE_REACHED = re.compile(
@@ -78,6 +78,8 @@ _SHARE_PLANNED = re.compile(
     r"(?:比例|占比|比重|率|覆盖面|满意度)(?:要|均|力争)?(?:达到?|提高到|提升[到至]|稳定在|保持在|不低于|降至|降到|控制在|超过)\Z"
 )
 _CHANGED = re.compile(r"[一-鿿]{4,}(?:增长|下降|降低|减少|压减|压缩|精简|提高|提升)(?:不低于|达到?|超过)?\Z")
+# 地区生产总值320亿元,增长8%: the measure stands in the phrase before.
+_ONLY_CHANGED = re.compile(r"(?:增长|下降)(?:不低于|达到?|超过)?")
 # A share that is to be reached, not one that a report gives: 以上, or a word of intent.
 _MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
 # 推进一网通办,网办率达到98%: the sentence of a task.
@@ -129,11 +131,20 @@ def _planned(passage: Passage, phrase: Phrase, one: Count, before: str, after: s
     """In a plan, a share that is to be reached or kept and a measure that is to rise or fall by a number."""
     start, _ = passage.stretch(sentence=phrase.sentence)
     told = passage.heading + passage.above + passage.lead_in
-    if after or _CONDITIONS.search(told) or _REQUIRED.search(passage.text, start, one.number_start):
+    if (
+        after
+        or passage.article == "0"
+        or _CONDITIONS.search(told)
+        or _REQUIRED.search(passage.text, start, one.number_start)
+    ):
         return False
     own = passage.text[: one.number_start][-_SIGHT:]
+    if one.unit.endswith("元") and _INDICATOR.search(before) and not _BUDGET.search(before):
+        return True
     share = one.unit == "%" and _SHARE_PLANNED.search(own)
-    return bool(share or (one.unit in ("%", "个百分点") and _CHANGED.search(before)))
+    return bool(
+        share or (one.unit in ("%", "个百分点") and (_CHANGED.search(before) or _ONLY_CHANGED.fullmatch(before)))
+    )
 
 
 def _indicator(before: str) -> bool:
