@@ -15,14 +15,11 @@ WIDTH, ROW, BAR = 250, 40, 14
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One bar: where its row begins, how long its two parts are, and its figure (None: withheld)."""
+class Row:
+    """One line of a chart: its name, where it begins, and what follows from that."""
 
     label: str
-    figure: Figure | None
     top: int
-    sure: int
-    more: int
 
     @property
     def name_at(self) -> int:
@@ -38,6 +35,15 @@ class Bar:
     def figure_at(self) -> int:
         """The base line of the figure."""
         return self.bar_at + BAR - 2
+
+
+@dataclass(frozen=True)
+class Bar(Row):
+    """One bar: its figure (None: withheld) and how long its two parts are."""
+
+    figure: Figure | None
+    sure: int
+    more: int
 
     @property
     def end(self) -> int:
@@ -63,7 +69,7 @@ def bars(figures: Iterable[tuple[object, Figure | None]]) -> Bars:
     for number, (label, figure) in enumerate(given):
         sure = figure.sure_fen * WIDTH // most if figure else 0
         whole = figure.upto_fen * WIDTH // most if figure else 0
-        drawn.append(Bar(label, figure, number * ROW, sure, whole - sure))
+        drawn.append(Bar(label, number * ROW, figure, sure, whole - sure))
     return Bars(tuple(drawn), len(drawn) * ROW)
 
 
@@ -72,29 +78,12 @@ HALF = 110
 
 
 @dataclass(frozen=True)
-class Side:
+class Side(Row):
     """One line of a two-sided chart: counts to the right and to the left of the middle."""
 
-    label: str
     counts: tuple[int, int]
-    top: int
     right: int
     left: int
-
-    @property
-    def name_at(self) -> int:
-        """The base line of the name."""
-        return self.top + 13
-
-    @property
-    def bar_at(self) -> int:
-        """The upper edge of the bars."""
-        return self.top + 19
-
-    @property
-    def figure_at(self) -> int:
-        """The base line of the figures."""
-        return self.bar_at + BAR - 2
 
     @property
     def starts(self) -> int:
@@ -131,7 +120,7 @@ def sides(counts: Iterable[tuple[object, tuple[int, int] | None]]) -> Sides:
     given = [(str(label), pair) for label, pair in counts if pair and any(pair)]
     most = max((count for _, pair in given for count in pair), default=0) or 1
     drawn = [
-        Side(label, pair, number * ROW, *(count * HALF // most for count in pair))
+        Side(label, number * ROW, pair, *(count * HALF // most for count in pair))
         for number, (label, pair) in enumerate(given)
     ]
     return Sides(tuple(drawn), len(drawn) * ROW)

@@ -73,6 +73,14 @@ def suppress(
     return Table(rows, columns, {cell: None if cell in hidden else figure for cell, figure in whole.items()})
 
 
+def divided(whole: Table, parts: Table) -> Table:
+    """A list that divides a line of another (sizes divide the enterprises) beside it: empty where either withholds.
+
+    Each list is safe by itself; together, the one's lines and total are what the other's withheld ones are worked out from.
+    """
+    return Table((), parts.columns, {}) if whole.withheld or parts.withheld else parts
+
+
 def _with_totals(figures: Mapping[Cell, Figure], rows: tuple[Key, ...], columns: tuple[Key, ...]) -> dict[Cell, Figure]:
     whole: dict[Cell, Figure] = {
         (row, column): figures.get((row, column), Figure()) for row in rows for column in columns
