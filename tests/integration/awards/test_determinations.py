@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import pgtrigger
 import pytest
@@ -51,6 +52,17 @@ def test_both_parts_together_are_the_engine_s_own_answer(crowd):
         found = explain(crowd.pack, whole, DAY)
         assert held.same and canonical(held.verdict) == canonical(found.as_json())
         assert canonical(thawed(held.verdict).as_json()) == canonical(found.as_json())
+
+
+def test_parts_in_which_a_sum_is_paid_are_thawed_as_they_were(city, rich):
+    halves = [{"share": [1, 2], "months": 0}, {"share": [1, 2], "months": 12, "when": "复核通过后"}]
+    rules = [{**rule, "instalments": halves} for rule in city.pack.rules]
+    pack = replace(city.pack, data={**city.pack.data, "rules": rules})
+    found = explain(pack, unit_input(rich, public_only=False), DAY)
+    paid = [rule.payments for rule in found.rules if rule.payments]
+    assert paid
+    again = thawed(json.loads(canonical(found.as_json())))
+    assert [rule.payments for rule in again.rules if rule.payments] == paid
 
 
 def test_run_again_is_the_same_whatever_is_corrected_afterwards(crowd):

@@ -38,7 +38,6 @@ class Answers:
             "asked": list(self.asked),
             "facts": {name: _entry(value) for name, value in self.facts.items()},
             "events": [{"id": str(n), "evidence": "self_reported", **event} for n, event in enumerate(self.events, 1)],
-            "paid": [],
         }
 
     def dumped(self) -> str:

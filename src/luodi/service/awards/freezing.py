@@ -27,6 +27,7 @@ from luodi.entitlement.result import (
     Missing,
     Nearest,
     NextTier,
+    Payment,
     ReadingNote,
     RuleResult,
 )
@@ -138,6 +139,9 @@ def _rule(plain: Json) -> RuleResult:
         "readings": tuple(_made(ReadingNote, each) for each in plain["readings"]),
         "missing": tuple(_made(Missing, each) for each in plain["missing"]),
         "cautions": tuple(_made(Caution, each, event_ids=tuple(each["event_ids"])) for each in plain["cautions"]),
+        "payments": tuple(
+            _made(Payment, each, share=tuple(each["share"]), due=_day(each["due"])) for each in plain.get("payments", ())
+        ),
         "payers": tuple(_made(Bearer, each, share=tuple(each["share"])) for each in plain.get("payers", ())),
         "next_tier": _made(NextTier, tier) if tier else None,
         "nearest": nearest and _made(Nearest, nearest, changes=tuple(_made(Change, c) for c in nearest["changes"])),
