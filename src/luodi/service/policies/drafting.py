@@ -13,7 +13,7 @@ from luodi.entitlement.loading import load_rules
 from luodi.errors import UsageError
 from luodi.policy.build import build
 from luodi.policy.compile import Compiled, compile_document
-from luodi.policy.decisions import HEAD, Decision, decided_pack
+from luodi.policy.decisions import Decision, decided_pack
 from luodi.policy.facts import HeadField
 from luodi.service.accounts.models import Organisation
 from luodi.service.audit.actions import record
@@ -296,8 +296,3 @@ def seal(*, by: Any, version: PolicyVersion) -> None:
     if hasattr(version, "proposal"):
         editor = version.edited_by
         _make_anew(version, editor or by, confirmed_rows(version))
-
-
-def head_places(version: PolicyVersion) -> dict[str, Any]:
-    """Where the fields of the head stand in the text, by field."""
-    return {name: version.proposal.head[name] for name in HEAD if name in version.proposal.head}

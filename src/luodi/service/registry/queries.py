@@ -169,12 +169,6 @@ def population(region: str) -> tuple[object, object]:
     return tables(region, clock.today())
 
 
-def find_units(text: str, region: str = "") -> QuerySet[Unit]:
-    """Units by a part of their name, a former name, or their whole credit code."""
-    found = Unit.objects.filter(Q(name__icontains=text) | Q(aliases__name__icontains=text) | Q(credit_code=text))
-    return (found.filter(region=region) if region else found).distinct()
-
-
 def names_as_written(names: Iterable[str], region: str, written_on: dt.date, today: dt.date) -> dict[str, str]:
     """For each name in a document the name its bearer has today, where that differs from what is written."""
     units = {
