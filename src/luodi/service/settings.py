@@ -50,6 +50,7 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DATABASES = {"default": _database()}
+POPULATION_ENGINE = os.environ.get("LUODI_POPULATION_ENGINE", "duckdb")  # of a run that names none: duckdb or postgres
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -2,15 +2,20 @@
 
 import datetime as dt
 
+import pytest
+from django.db import connection
+
 from integration.award_city import DAY, SLUG, add_event, add_fact, add_unit
 from luodi import clock
+from luodi.errors import UsageError
 from luodi.service.awards.actions import evaluate_region
 from luodi.service.awards.contents import contents, figures
 from luodi.service.awards.differences import DAY as ANOTHER_DAY
 from luodi.service.awards.differences import FACTS, differences
-from luodi.service.awards.models import EvaluationRow
+from luodi.service.awards.models import EvaluationRow, EvaluationRun, RestrictedRow
 from luodi.service.awards.queries import totals
 from luodi.service.awards.suppression import MINIMUM, TOTAL, suppress
+from luodi.service.jobs import actions as jobs
 
 
 def run_of(city):
@@ -38,6 +43,33 @@ def test_who_changed_and_why(crowd):
             for run in (second, third)}  # fmt: skip
     keys = {*rows[second], *rows[third]}
     assert len(later) == sum(rows[second].get(k, (0, 0)) != rows[third].get(k, (0, 0)) for k in keys)
+
+
+def _rows(run) -> set[tuple]:
+    fields = ("unit_id", "rule", "item", "article", "group", "sure_fen", "upto_fen")
+    return {row for kept in (EvaluationRow, RestrictedRow) for row in kept.objects.filter(run=run).values_list(*fields)}
+
+
+def _left_behind() -> tuple[list, tuple]:
+    """Temporary tables of the connection, and its settings."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema()")
+        tables = cursor.fetchall()
+        cursor.execute("SELECT current_setting('work_mem'), current_setting('jit')")
+        return tables, cursor.fetchone()
+
+
+def test_the_services_own_database_gives_the_same_run_and_keeps_nothing(crowd, sign_in):
+    """Chosen on the page and run as a job; rows, sums and what it rests on are those of the other engine."""
+    usual, left = run_of(crowd), _left_behind()
+    answer = sign_in("lead_officer").post("/entitled/", {"policy": SLUG, "engine": "postgres"})
+    assert jobs.run(answer.headers["Location"].split("/")[-2])
+    own = EvaluationRun.objects.exclude(pk=usual.pk).get()
+    assert (usual.engine, own.engine) == ("duckdb", "postgres")
+    assert _rows(own) == _rows(usual) and any(row[5] for row in _rows(own)) and own.input_digest == usual.input_digest
+    assert _left_behind() == left
+    with pytest.raises(UsageError, match="LUODI_POPULATION_ENGINE"):
+        evaluate_region(by=None, version=crowd.version, engine="abacus")
 
 
 def test_contents_are_the_sums_of_the_rows(crowd):

@@ -6,12 +6,15 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 
 from luodi import clock
 from luodi.entitlement.explain import explain
+from luodi.errors import UsageError
 from luodi.policy.pack import Pack
 from luodi.service.accounts.models import Organisation, User
 from luodi.service.audit.actions import record
@@ -23,24 +26,39 @@ from luodi.service.policies.queries import load_pack
 from luodi.service.registry.models import Unit
 from luodi.service.registry.queries import known_since, population, unit_input
 
+if TYPE_CHECKING:
+    from luodi.entitlement.engines.base import Engine
+
 Progress = Callable[[int, str], None]
 
 
 @transaction.atomic
 def evaluate_region(
-    *, by: User | None, version: PolicyVersion, organisation: str = "", progress: Progress = lambda percent, text: None
+    *,
+    by: User | None,
+    version: PolicyVersion,
+    organisation: str = "",
+    engine: str = "",
+    progress: Progress = lambda percent, text: None,
 ) -> EvaluationRun:
-    """Evaluate every unit of the policy's region on the business date and keep the rows."""
+    """Evaluate every unit of the policy's region on the business date and keep the rows.
+
+    ``engine`` is one of :class:`EvaluationRun.Engine`; without one the setting decides. All give the same rows.
+
+    Raises:
+        UsageError: no engine of that name.
+    """
     from luodi.entitlement.population import evaluate  # noqa: PLC0415 - loads duckdb, only when it is used
 
+    engine = _known(engine or settings.POPULATION_ENGINE)
     started, day, pack = time.monotonic(), clock.today(), load_pack(version)
     progress(5, "正在读取登记信息")
     units, events = population(version.policy.region)
     progress(30, f"正在测算 {units.num_rows:,} 个单位")
-    found = evaluate(pack, units, events, day).to_pylist()
+    found = evaluate(pack, units, events, day, engine=_opened(engine)).to_pylist()
     run = EvaluationRun(
         policy_version=version, business_date=day, pack_digest=version.pack_digest, units=units.num_rows,
-        input_digest=_digest(pack, units, events), by=by,
+        input_digest=_digest(pack, units, events), by=by, engine=engine,
     )  # fmt: skip
     progress(60, "正在存档结果")
     open_rows, restricted = _rows(run, pack, found)
@@ -53,8 +71,28 @@ def evaluate_region(
     record(
         by=by, action="awards.evaluated", about=run, organisation=organisation, policy=version.policy.slug,
         version=version.number, business_date=day, input_digest=run.input_digest, units=run.units, rows=run.rows,
+        engine=engine,
     )  # fmt: skip
     return run
+
+
+def _known(engine: str) -> str:
+    if engine not in EvaluationRun.Engine.values:
+        known = "、".join(EvaluationRun.Engine.values)
+        raise UsageError(
+            f"没有名为“{engine}”的计算引擎。可用：{known}。请改正测算时的选择，或环境变量 LUODI_POPULATION_ENGINE。"
+        )
+    return engine
+
+
+def _opened(engine: str) -> AbstractContextManager[Engine] | None:
+    """The engine on the connection of this transaction, which undoes what it makes; None: the query's own."""
+    if engine != EvaluationRun.Engine.POSTGRES:
+        return None
+    from luodi.entitlement.engines.postgres import on  # noqa: PLC0415 - only when it is chosen
+
+    connection.ensure_connection()
+    return on(connection.connection)
 
 
 def _rows(

@@ -21,12 +21,17 @@ def _frozen(name: str) -> list[pgtrigger.Trigger]:
 class EvaluationRun(Record):
     """One evaluation (测算) of every unit of a policy's region, by one version, as of one business date."""
 
+    class Engine(models.TextChoices):
+        DUCKDB = "duckdb", "内嵌引擎 DuckDB"
+        POSTGRES = "postgres", "本系统数据库 PostgreSQL"
+
     policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="runs")
     business_date = models.DateField("业务日期")
     pack_digest = models.CharField("政策包摘要", max_length=64)
     input_digest = models.CharField("输入数据摘要", max_length=64)
     units = models.PositiveIntegerField("单位数")
     rows = models.PositiveIntegerField("公开项目结果行数")
+    engine = models.CharField("计算引擎", max_length=20, choices=Engine, default=Engine.DUCKDB)
     milliseconds = models.PositiveIntegerField("用时（毫秒）")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

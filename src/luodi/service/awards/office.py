@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -87,13 +88,15 @@ def entitled(request: HttpRequest) -> HttpResponse:
     run = _run(request, choice)
     filters = {name: request.GET.get(name, "") for name in _FILTERS}
     context: dict[str, Any] = {"choices": options, "choice": choice, "run": run, "filters": filters}
+    context |= {"engines": EvaluationRun.Engine.choices, "usual_engine": settings.POPULATION_ENGINE}
     if run:
         context |= _listed(request, choice, run, filters)
     return render(request, "awards/entitled.html", context)
 
 
 def _evaluate(request: HttpRequest, choice: Choice) -> HttpResponseRedirect:
-    office, given = request.acting.organisation, {"version": str(choice.version.pk)}  # type: ignore[attr-defined]
+    office = request.acting.organisation  # type: ignore[attr-defined]
+    given = {"version": str(choice.version.pk), "engine": request.POST.get("engine") or settings.POPULATION_ENGINE}
     job = unfinished(evaluate_all, office, **given) or queue(
         evaluate_all,
         by=request.user,

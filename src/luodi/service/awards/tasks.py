@@ -14,16 +14,17 @@ from luodi.service.policies.models import PolicyVersion
 
 
 @task("测算全部单位")
-def evaluate_all(run: Run, *, version: str) -> Done:
+def evaluate_all(run: Run, *, version: str, engine: str = "") -> Done:
     """Evaluate the region of a policy version and keep the rows."""
     found = evaluate_region(
         by=run.by,
         version=PolicyVersion.objects.select_related("policy").get(pk=version),
         organisation=run.organisation,
+        engine=engine,
         progress=run.progress,
     )
     text = (
-        f"已测算 {found.units:,} 个单位，用时 {found.milliseconds / 1000:.1f} 秒；"
+        f"已测算 {found.units:,} 个单位，由{found.get_engine_display()} 计算，用时 {found.milliseconds / 1000:.1f} 秒；"
         f"结果按业务日期 {found.business_date} 存档。"
     )
     return Done(text, f"{reverse('awards:entitled')}?{urlencode({'policy': found.policy_version.policy.slug})}")
