@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from luodi.policy.overlay import overlay
 from luodi.policy.pack import Pack, pack_from
-from luodi.policy.proposal import propose
+from luodi.policy.proposal import paper_of, propose
 
 Json = Mapping[str, Any]
 Verdict = Literal["accept", "correct", "doubt", "reject", "add", "enter", "not_stated"]
@@ -50,16 +50,29 @@ def missing(proposal: Json, decided: Iterable[Decision]) -> list[str]:
 
 
 def _absent(data: Json) -> list[str]:
-    facts = data["facts"]
-    stated = [facts["validity"] or {}, *facts.get("paper_validities", ())]
+    facts, stated = data["facts"], [term for _, term in terms(data)]
     there = {
         "basis": any(row["relation"] == "basis" for row in facts["references"]) or data["rests_on"],
-        "effective_from": any(one.get("effective_from") or one.get("days_after_issue") is not None for one in stated),
-        "effective_to": any(one.get("effective_to") or one.get("years") for one in stated),
+        "effective_from": all(tells(one, "effective_from") for one in stated),
+        "effective_to": all(tells(one, "effective_to") for one in stated),
         "goals": facts["goals"] or facts["qualitative_goals"],
         **{name: data[name] for name in HEAD},
     }
     return [name for name in (*HEAD, *EXPECTED) if not (there[name] if name in there else facts[name])]
+
+
+def terms(data: Json) -> list[tuple[str, Json]]:
+    """Each paper's title with what is said of its time in force: its own words, else the notice's; one where there is one."""
+    whole = data["facts"]["validity"] or {}
+    papers = {paper["id"]: paper["title"] for paper in data.get("papers", ())}
+    own = {paper_of(row["article"], papers): row for row in data["facts"].get("paper_validities", ())}
+    return [(title, own.get(name, whole)) for name, title in papers.items()] or [(str(data["title"] or ""), whole)]
+
+
+def tells(term: Json, end: str) -> bool:
+    """Whether a time in force tells its beginning (``effective_from``) or its end (``effective_to``), as a day or otherwise."""
+    otherwise = term.get("days_after_issue") is not None if end == "effective_from" else bool(term.get("years"))
+    return bool(term.get(end)) or otherwise
 
 
 def article_at(articles: Sequence[Json], place: int) -> str:

@@ -27,6 +27,7 @@ from luodi.service.policies.actions import MarkedText
 from luodi.service.policies.drafting import Overtaken, decide, decide_many, upload
 from luodi.service.policies.fact_forms import FIELDS, KIND_CHOICES
 from luodi.service.policies.fact_lines import KINDS
+from luodi.service.policies.links import stack
 from luodi.service.policies.models import FactDecision, Policy, PolicyText, PolicyVersion, VersionStep
 from luodi.service.policies.provision_words import provision
 from luodi.service.policies.publication import take_step
@@ -321,10 +322,59 @@ def test_without_a_script_the_first_and_last_words_tell_the_place(client, people
     assert "原文里没有“没有的字”" in page.content.decode()
 
 
+def test_a_decision_is_confirmed_on_the_next_page_and_a_mark_opens_its_fact(client, people, bench):
+    client.force_login(people.lead)
+    key = benefit(bench, 100)
+    onward = post(client, bench, key=key, verdict="accept", last="")["Location"]
+    assert f"done={key}" in onward and "#" in onward
+    page = client.get(onward.partition("#")[0]).content.decode()
+    told = re.search(r'<p class="just".*?</p>', page, re.S)[0]
+    assert "已采纳" in told and "100 万元" in told and f"at={key}&amp;show=all#m-{key}" in told
+    assert f'href="/workbench/{bench.pk}/facts/?at={key}&amp;show=all#m-{key}"' in page  # decided ones leave the list
+    decided = client.get(f"/workbench/{bench.pk}/facts/?at={key}").content.decode()
+    assert 'value="accept"' not in decided and 'value="correct"' in decided
+    assert "<dt>频次</dt><dd>一次性</dd>" in decided and "<dt>给谁</dt><dd>园区</dd>" in decided
+
+
+def test_a_missing_element_leads_to_the_fact_that_may_state_it(client, people):
+    text = TEXT.replace("根据《江岭省新材料产业条例》，提出", "参照《江岭省新材料产业条例》的做法，提出").replace(
+        "本意见自2026年3月1日起施行，有效期至2028年12月31日。", "本意见有效期3年。"
+    )
+    version = upload(by=people.lead, data=text.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+    client.force_login(people.lead)
+    page = client.get(f"/workbench/{version.pk}/facts/?at=missing-basis").content.decode()
+    assert "at=references-0&amp;show=all&amp;act=correct#m-references-0" in page
+    given = {"title": "江岭省新材料产业条例", "number": "", "relation": "basis", "last": ""}
+    post(client, version, key="references-0", verdict="correct", **given)
+    assert [row.key for row in all_rows(version) if row.kind == "missing" and row.fact["element"] == "basis"] == []
+    version.refresh_from_db()
+    assert [p.title for p in stack(version, Pack(version.pack)).above] == ["江岭省新材料产业条例"]
+    answer = client.get(f"/workbench/{version.pk}/add/?of=validity")  # a paper has one period, told in one place
+    assert "at=validity-0&act=correct" in answer["Location"]
+    form = client.get(answer["Location"].partition("#")[0]).content.decode()
+    assert "一份文件只记一条有效期" in form
+    post(
+        client,
+        version,
+        key="validity-0",
+        verdict="correct",
+        effective_from="2026-03-01",
+        effective_to="",
+        years="3",
+        last="",
+    )
+    version.refresh_from_db()
+    assert (
+        version.pack["facts"]["validity"]["effective_from"] == "2026-03-01"
+        and version.pack["facts"]["validity"]["years"] == 3
+    )
+
+
 def test_accepting_together_tells_what_nobody_opened(client, people, bench):
     client.force_login(people.lead)
     seen, unseen = benefit(bench, 100), benefit(bench, 50)
     client.get(f"/workbench/{bench.pk}/facts/?at={seen}")
+    assert f'href="/workbench/{bench.pk}/bulk/"' in client.get(f"/workbench/{bench.pk}/facts/").content.decode()
     page = client.get(f"/workbench/{bench.pk}/bulk/?kind=benefits").content.decode()
     assert "没有逐条看过（2）" in page and "已经打开看过（1）" in page
     client.post(f"/workbench/{bench.pk}/bulk/", {"kind": "benefits", "key": [seen, unseen, "duties-0"]})
@@ -524,6 +574,9 @@ def test_which_paper_of_a_notice_a_fact_is_of_is_told(client, people):
     rows = {row.text: row.paper for row in all_rows(version) if row.kind == "paper_validities"}
     assert rows == {"自 2024-06-01 起施行": "云州市甲奖励办法", "自 2024-07-01 起施行": "云州市乙扶持细则"}
     client.force_login(people.lead)
+    page = client.get(f"/workbench/{version.pk}/facts/?at=missing-effective_to").content.decode()
+    assert "没有写有效期届满日的：《云州市甲奖励办法》《云州市乙扶持细则》" in page and "of=paper_validities" in page
+    assert "missing-effective_from" not in page  # both tell when they begin
     assert "条款 文件2" in client.get(f"/workbench/{version.pk}/facts/?at=paper_validities-1").content.decode()
     settle(version, people.lead)
     walk(version, people.lead, "submit")

@@ -6,7 +6,7 @@ Money is typed with its unit (100万元), rates as per cent, dates as YYYY-MM-DD
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -203,20 +203,20 @@ _FACTS: Mapping[str, Mapping[str, Maker]] = {
     "benefits": {
         "kind": lambda: _choice("方式", BENEFIT_KINDS),
         "amount": lambda: MoneyField(label="金额", required=False, help_text="写明单位，例如 100万元、3500元"),
+        "per": lambda: _text("每（单位）", required=False, hint="按数量的：人、平方米、台 …"),
         "rate": lambda: RateField(label="比例", required=False, help_text="例如 20%"),
         "base": lambda: _text("比例的基数", required=False, hint="例如 上年度研发费用"),
         "floor": lambda: MoneyField(label="最低", required=False),
         "cap": lambda: MoneyField(label="最高", required=False),
-        "per": lambda: _text("每（单位）", required=False, hint="按数量的：人、平方米、台 …"),
+        "recipient": lambda: _text("给谁", required=False, hint="例如 企业、单位、园区"),
         "selector": lambda: _text("等级、情形", required=False, hint="例如 国家级、一等奖"),
         "events": lambda: ListField(label="触发事项", required=False, help_text="奖励因什么而给：某奖项、称号、证书"),
         "actions": lambda: ListField(label="办理情形", required=False, help_text="例如 新认定、首次认定"),
-        "recipient": lambda: _text("给谁", required=False, hint="例如 企业、单位、园区"),
+        "conditions": lambda: LinesField(label="条件", required=False, help_text="一行一个，按原文写法；新加的条件由申报人说明、经办人核对"),
         "cap_per": lambda: _choice("封顶按", (("", "未写明"), ("item", "每个项目"), ("unit", "每家单位"), ("person", "每人")), False),
         "cap_period": lambda: _choice("封顶期间", (("", "未写明"), ("year", "每年"), ("total", "累计")), False),
         "frequency": lambda: _choice("频次", (("", "未写明"), ("once", "一次性"), ("annual", "按年"), ("monthly", "按月")), False),
         "years": lambda: _number("连续几年"),
-        "conditions": lambda: LinesField(label="条件", required=False, help_text="一行一个，按原文写法；新加的条件由申报人说明、经办人核对"),
     },
     "sectors": {
         "name": lambda: _text("产业领域"),
@@ -262,6 +262,10 @@ _PROVISIONS: Mapping[str, Mapping[str, Maker]] = {
     },
 }  # fmt: skip
 FIELDS = {**_FACTS, **_PROVISIONS}
+_SELDOM: Mapping[str, Collection[str]] = {
+    "benefits": ("base", "floor", "per", "actions", "cap_per", "cap_period", "frequency", "years"),
+    "deadlines": ("yearly", "length", "unit", "after"), "links": ("clause", "was", "becomes", "prevails"),
+}  # fmt: skip
 KIND_CHOICES = (
     ("benefits", "奖补"), ("duties", "任务分工"), ("goals", "量化目标"), ("qualitative_goals", "定性目标"), ("validity", "有效期"), ("paper_validities", "所附文件有效期"),
     ("sectors", "产业领域"), ("references", "引用文件"), ("repeals", "废止文件"), ("recipients", "主送机关"),
@@ -292,6 +296,22 @@ class FactForm(forms.Form):
             self.fields["value"].label = HEAD_FIELDS[field]
             if field == "issued_on":
                 self.fields["value"] = DayField(label="成文日期")
+
+    def _is_seldom(self, field: forms.BoundField) -> bool:
+        return field.name in _SELDOM.get(self.kind, ()) and not field.errors and field.value() in (None, "", [])
+
+    def usual(self) -> list[forms.BoundField]:
+        """The fields that are asked of most facts of the kind, and those that say something now."""
+        return [field for field in self if not self._is_seldom(field)]
+
+    def seldom(self) -> list[forms.BoundField]:
+        """The other fields."""
+        return [field for field in self if self._is_seldom(field)]
+
+    def stated(self) -> list[tuple[str, str]]:
+        """What the fact says now, field by field, as (label, words)."""
+        said = ((str(field.label), _words(field)) for field in self if field.name in self.initial)
+        return [(label, words) for label, words in said if words]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -367,6 +387,14 @@ class FactForm(forms.Form):
         if self.fact is None and self.kind != "head":
             said = {"article": place["article"], "span": list(place["span"]), **_EMPTY.get(self.kind, {}), **said}
         return said
+
+
+def _words(field: forms.BoundField) -> str:
+    """A field's first value as people read it."""
+    value = field.field.prepare_value(field.initial)
+    if isinstance(field.field, forms.ChoiceField):
+        return str(dict(field.field.choices).get(value, "")) if value else ""
+    return "" if value is None else str(value)
 
 
 def typed(name: str, value: Any) -> Any:

@@ -139,10 +139,11 @@ def benefit_figure(row: Mapping[str, Any]) -> str:
 def _benefit(row: Mapping[str, Any]) -> tuple[str, str]:
     parts = ["、".join(row.get("events") or ()), row.get("selector") or "", "、".join(row.get("actions") or ())]
     subject = " · ".join(dict.fromkeys(part for part in parts if part)) or row.get("recipient") or "奖补"
-    extra = _FREQUENCY.get(row.get("frequency") or "", "")
+    frequency, figure = row.get("frequency") or "", benefit_figure(row)
+    extra = "" if _TIMES.get(frequency) and figure.startswith(_TIMES[frequency]) else _FREQUENCY.get(frequency, "")
     years = f"连续 {row['years']} 年" if row.get("years") else ""
     ends = "；".join(part for part in (extra, years) if part)
-    return benefit_figure(row), f"{subject}{f' · {ends}' if ends else ''}"
+    return figure, f"{subject}{f' · {ends}' if ends else ''}"
 
 
 def wan(fen: int) -> str:

@@ -121,6 +121,10 @@ def _of_pack(pack: Pack) -> Iterator[tuple[Mapping[str, Any], Entry]]:
     for row in pack.data["rests_on"]:
         for article in row["clauses"] or ("",):
             yield row, Entry("up", row["relation"], article, "", row["taken"], "政策包")
+    told = {_plain(row["title"]) for row in (*(pack.facts.get("links") or ()), *pack.data["rests_on"])}
+    for row in pack.facts["references"]:
+        if row["relation"] == "basis" and _plain(row["title"]) not in told:  # as a person corrected it
+            yield row, Entry("up", "basis", row["article"], "", "", "原文")
 
 
 def _recorded(policy: Policy, above: dict[str, Linked], below: dict[str, Linked]) -> None:

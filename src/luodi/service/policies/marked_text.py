@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,9 +45,14 @@ class Paragraph:
 
 
 def paragraphs(
-    text: str, articles: Sequence[Mapping[str, Any]], lines: Sequence[FactLine], today: Mapping[str, str]
-) -> list[Paragraph]:
-    """The text as paragraphs; ``today`` maps a unit's name as written to the name its bearer has today."""
+    text: str, articles: Sequence[Mapping[str, Any]], lines: Sequence[FactLine], today: Mapping[str, str],
+    address: Callable[[str], str] | None = None,
+) -> list[Paragraph]:  # fmt: skip
+    """The text as paragraphs; ``today`` maps a unit's name as written to the name its bearer has today.
+
+    A figure leads to its fact further down the page, and each sentence to its facts; with ``address``, which gives the
+    page of a fact by its id, a figure leads there and sentences lead nowhere.
+    """
     starts = [article["span"][0] for article in articles]
     placed = sorted((line for line in lines if line.span and line.span[1] <= len(text)), key=lambda line: line.span)
     names = _name_form(today)
@@ -57,7 +62,7 @@ def paragraphs(
         at = bisect_right(starts, start) - 1
         article = articles[at] if at >= 0 else None
         inside = [line for line in placed if line.span[0] < end and line.span[1] > start]
-        html, sentences = _Writer(text, start, end, inside, names, today, shown).written()
+        html, sentences = _Writer(text, start, end, inside, names, today, shown, address).written()
         opens = article is not None and starts[at] == start
         made.append(
             Paragraph(article["id"] if article else "0", article["level"] if article else 0, opens, html, sentences)
@@ -84,9 +89,10 @@ class _Writer:
 
     def __init__(
         self, text: str, start: int, end: int, lines: Sequence[FactLine], names: re.Pattern[str] | None,
-        today: Mapping[str, str], shown: set[str],
+        today: Mapping[str, str], shown: set[str], address: Callable[[str], str] | None,
     ) -> None:  # fmt: skip
         self.text, self.start, self.end, self.lines, self.shown = text, start, end, lines, shown
+        self.address = address
         found = names.finditer(text, start, end) if names else ()
         self.names = {match.end(): today[match.group()] for match in found}
 
@@ -102,7 +108,7 @@ class _Writer:
                     len(facts),
                     len(facts),
                 )
-                if facts
+                if facts and not self.address
                 else ""
             )
             parts.append(format_html('<span class="sentence" id="s-{}">{}</span>{}', left, body, link))
@@ -139,7 +145,8 @@ class _Writer:
         new = [line.id for line in covering if line.id not in self.shown]
         self.shown.update(new)
         anchors = mark_safe("".join(format_html('<span id="m-{}"></span>', name) for name in new))
+        leads_to = self.address(inner.id) if self.address else f"#f-{inner.id}"
         return format_html(
-            '{}<a class="figure" href="#f-{}" title="{}：{}"><mark>{}</mark></a>',
-            anchors, inner.id, inner.label, inner.figure or inner.text, words,
+            '{}<a class="figure" href="{}" title="{}：{}"><mark>{}</mark></a>',
+            anchors, leads_to, inner.label, inner.figure or inner.text, words,
         )  # fmt: skip

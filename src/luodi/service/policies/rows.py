@@ -91,6 +91,16 @@ class Row:
         """Whether it stands in the text as a fact."""
         return self.span is not None and self.kind not in ("diagnostics", "missing") and self.state != "reject"
 
+    @property
+    def anchor(self) -> str:
+        """What the page of the row is opened at: its mark in the text, else where the work is."""
+        return f"#m-{self.key}" if self.marked else "#bench"
+
+    @property
+    def may_be_accepted(self) -> bool:
+        """Whether accepting would say something new: it waits, or was rejected."""
+        return self.kind != "missing" and (self.is_open or self.state == "reject")
+
 
 def all_rows(version: PolicyVersion) -> list[Row]:
     """All rows of a draft, those that wait first, the most doubtful on top."""

@@ -17,6 +17,7 @@ from luodi.service.policies.fact_lines import FactLine
 from luodi.service.policies.models import PolicyText
 
 Span = tuple[int, int]
+_ENOUGH = 10  # characters before a fact that tell what it is about; with fewer, the line above is shown too
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,11 @@ class ShownText:
         return self.text[first:last]
 
     def around(self, span: Sequence[int], room: int) -> tuple[str, str, str]:
-        """The words of a span of the source, with ``room`` characters before and after."""
+        """The words of a span of the source, with ``room`` characters before and after, of its own line where that says enough."""
         first, last = self.shown(span)
-        return self.text[max(0, first - room) : first], self.text[first:last], self.text[last : last + room]
+        before, after = self.text[max(0, first - room) : first], self.text[last : last + room].partition("\n")[0]
+        own = before.rpartition("\n")[2]
+        return own if len(own.strip()) >= _ENOUGH else before, self.text[first:last], after
 
     def lines(self, lines: Iterable[FactLine]) -> list[FactLine]:
         """Facts with their places in what is shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from luodi.service.accounts.models import Organisation
 from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.models import AuditEvent
 from luodi.service.policies.changes import changes
+from luodi.service.policies.drafting import confirmed_rows
 from luodi.service.policies.forms import StepForm
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.publication import take_step
@@ -35,8 +37,9 @@ def _version(
 ) -> HttpResponse:
     context = page_of(request, found, "version")
     given = request.POST if opened else None
+    offers = [_offer(request, found, move, given if move.name == opened else None) for move in moves_from(found.status)]
     context |= {
-        "offers": [_offer(request, found, move, given if move.name == opened else None) for move in moves_from(found.status)],
+        "offers": offers, "seats": _seats(offers), "confirmed": confirmed_rows(found),
         "history": [(LABELS.get(step.move, "上传"), step) for step in found.steps.select_related("by")], "problem": problem,
         "opened": opened, "counts": _counts(found),
     }  # fmt: skip
@@ -67,6 +70,12 @@ def _offer(request: HttpRequest, found: PolicyVersion, move: Move, given: Any) -
     allowed = move.permission in request.may  # type: ignore[attr-defined]
     return {"move": move, "form": StepForm(given), "allowed": allowed and not earlier, "earlier": "、".join(earlier),
             "other_seat": None if allowed or earlier else other}  # fmt: skip
+
+
+def _seats(offers: Sequence[Mapping[str, Any]]) -> list[tuple[Any, str]]:
+    """Other seats of the person, each with the steps that may be taken from it."""
+    seats = dict.fromkeys(offer["other_seat"] for offer in offers if offer["other_seat"])
+    return [(seat, "、".join(o["move"].label for o in offers if o["other_seat"] == seat)) for seat in seats]
 
 
 def _counts(found: PolicyVersion) -> list[tuple[str, int]]:

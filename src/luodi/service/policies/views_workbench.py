@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -24,9 +23,10 @@ from luodi.service.accounts.permissions import Permission
 from luodi.service.jobs.models import Job
 from luodi.service.policies import drafting
 from luodi.service.policies.actions import log_unreadable, refuse_marked
-from luodi.service.policies.fact_forms import FIELDS, KIND_CHOICES, FactForm
+from luodi.service.policies.cards import AROUND, card_of, form_of
+from luodi.service.policies.fact_forms import KIND_CHOICES, FactForm
 from luodi.service.policies.forms import LARGEST_FILE, UploadForm
-from luodi.service.policies.marked_text import paragraphs
+from luodi.service.policies.marked_text import Paragraph, paragraphs
 from luodi.service.policies.models import FactDecision, Policy, PolicyVersion
 from luodi.service.policies.prefill import guess
 from luodi.service.policies.reception import PATIENCE, go_on_later, receive
@@ -36,7 +36,6 @@ from luodi.service.policies.workflow import STEPS, moves_from
 
 Verdict = FactDecision.Verdict
 AT_ONCE = 60_000  # characters: up to here a text is read while the page waits, a longer one by a job
-AROUND = 60  # characters shown on either side of a fact's own words
 
 
 def region_of(request: HttpRequest) -> str:
@@ -168,17 +167,25 @@ def _facts(request: HttpRequest, version: PolicyVersion, form: FactForm | None =
     rows: list[Row] = context["rows"]
     chosen = _chosen(rows, request.POST.get("key") or request.GET.get("at") or "")
     shown = shown_text(version.text, version.pack["source"]["format"])
-    lines = shown.lines([row.line for row in rows if row.marked])
     at = rows.index(chosen) if chosen else 0
     _remember(request, version, chosen)
     context |= {
-        "row": chosen, "card": _card(request, version, chosen, shown, form) if chosen else None, "problem": problem,
+        "row": chosen, "card": card_of(version, chosen, rows, shown, form) if chosen else None, "problem": problem,
         "next": _neighbour(rows, at, 1), "previous": _neighbour(rows, at, -1), "next_open": _next_open(rows, chosen),
-        "paragraphs": paragraphs(shown.text, shown.articles(version.pack["articles"]), lines, {}),
+        "paragraphs": _text(version, rows, shown), "act": request.GET.get("act"), "waiting": len(_together(rows, "", "")),
+        "just": next((row for row in rows if row.key == request.GET.get("done") and row.last), None),
         "kinds": KIND_CHOICES, "groups": _groups(rows), "silent": len(_together(rows, "missing", "")), "filter": request.GET.get("show", "open"),
         "listed": rows if request.GET.get("show") == "all" else [r for r in rows if r.is_open or r == chosen],
     }  # fmt: skip
     return render(request, "workbench/facts.html", context, status=status)
+
+
+def _text(version: PolicyVersion, rows: list[Row], shown: ShownText) -> list[Paragraph]:
+    """The text with the facts marked; each mark opens its fact."""
+    lines = shown.lines([row.line for row in rows if row.marked])
+    articles = shown.articles(version.pack["articles"])
+    page = reverse("workbench:facts", args=[version.pk])
+    return paragraphs(shown.text, articles, lines, {}, address=lambda key: f"{page}?at={key}&show=all#m-{key}")
 
 
 def _chosen(rows: list[Row], key: str) -> Row | None:
@@ -215,33 +222,6 @@ def _remember(request: HttpRequest, version: PolicyVersion, row: Row | None) -> 
         request.session[name] = list(dict.fromkeys([*request.session.get(name, []), row.key]))
 
 
-@dataclass(frozen=True)
-class Card:
-    """The chosen row with its words in the text, its forms and what was decided on it before."""
-
-    row: Row
-    before: str
-    words: str
-    after: str
-    form: FactForm | None
-    history: list[FactDecision]
-    selection: tuple[int, int] | None
-
-
-def _card(request: HttpRequest, version: PolicyVersion, row: Row, shown: ShownText, form: FactForm | None) -> Card:
-    place = shown.shown(row.span) if row.span else None
-    around = shown.around(row.span, AROUND) if row.span else ("", "", "")
-    history = list(version.decisions.filter(key=row.key).select_related("by", "inherited_from"))
-    return Card(row, *around, form or _form(row), history, place)
-
-
-def _form(row: Row, data: Any = None) -> FactForm | None:
-    if row.kind in ("head", "missing"):
-        field = row.key.removeprefix("head-")
-        return FactForm("head", data, fact=row.fact, field=field) if row.key.startswith("head-") else None
-    return FactForm(row.kind, data, fact=row.fact) if row.kind in FIELDS else None
-
-
 @require_POST
 @requires(Permission.EDIT_POLICY)
 def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -253,7 +233,7 @@ def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise Http404
     note, after, form = request.POST.get("note", ""), None, None
     if verdict in (Verdict.CORRECT, Verdict.ENTER):
-        form = _form(row, request.POST)
+        form = form_of(row, request.POST)
         if form is None or not form.is_valid():
             return _facts(request, version, form, "还没有保存：请看表单里的提示。", 422)
         if verdict == Verdict.ENTER and not note.strip():
@@ -291,14 +271,13 @@ def _onward(version: PolicyVersion, decided: Row) -> HttpResponseRedirect:
     """To the next row that waits, its place in the text in view."""
     row = _next_open(all_rows(version), decided)
     if row is None:
-        return redirect("workbench:version", pk=version.pk)
-    return redirect(address_of(version, row))
+        return redirect(f"{reverse('workbench:version', args=[version.pk])}#next-h")
+    return redirect(address_of(version, row, done=decided.key))
 
 
-def address_of(version: PolicyVersion, row: Row) -> str:
+def address_of(version: PolicyVersion, row: Row, **more: str) -> str:
     """The page of a row, with its mark in the text in view."""
-    mark = f"#m-{row.key}" if row.marked else ""
-    return f"{reverse('workbench:facts', args=[version.pk])}?{urlencode({'at': row.key})}{mark}"
+    return f"{reverse('workbench:facts', args=[version.pk])}?{urlencode({'at': row.key, **more})}{row.anchor}"
 
 
 # --- adding, and accepting together
@@ -312,6 +291,10 @@ def add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     kind = request.POST.get("of") or request.GET.get("of") or "benefits"  # not "kind": facts have a field of that name
     if kind not in dict(KIND_CHOICES):
         raise Http404
+    rows = all_rows(version)
+    only = next((row for row in rows if row.kind == kind == "validity" and row.state != "reject"), None)
+    if only is not None:  # a paper has one period: what is added to it corrects it
+        return redirect(address_of(version, only, act="correct"))
     given = request.POST or request.GET
     place, problem = _selected(given, shown)
     words = shown.text[place[0] : place[1]] if place else ""
@@ -330,6 +313,7 @@ def add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = page_of(request, version, "facts") | {
         "form": form, "kinds": KIND_CHOICES, "kind": kind, "place": place, "words": words, "problem": problem,
+        "paragraphs": _text(version, rows, shown), "around": shown.around(source, AROUND),
         "article": article_at(version.pack["articles"], source[0]) if place else "", "given": given,
     }  # fmt: skip
     return render(request, "workbench/add.html", context, status=status)

@@ -5,10 +5,16 @@ const points = (text) => Array.from(text).length; // positions count code points
 
 // --- the chosen fact stands in view inside the text, and where the page scrolls it stays where the work is
 const pane = document.querySelector("[data-source]");
+function chosenPlace() {
+  if (location.hash.startsWith("#m-")) return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const starts = Array.from(pane.querySelectorAll("[id^='s-']"), (each) => Number(each.id.slice(2)));
+  const sentence = "at" in pane.dataset ? Math.max(...starts.filter((start) => start <= Number(pane.dataset.at))) : -1;
+  return document.getElementById(`s-${sentence}`);
+}
 window.addEventListener("load", () => {
-  const target = location.hash.startsWith("#m-") ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-  if (!pane || !target) return;
-  target.nextElementSibling?.querySelector("mark")?.classList.add("current");
+  const target = pane && chosenPlace();
+  if (!target) return;
+  if (target.id.startsWith("m-")) target.nextElementSibling?.querySelector("mark")?.classList.add("current");
   requestAnimationFrame(() => {
     document.querySelector("[data-bench]")?.scrollIntoView({ block: "start" });
     pane.scrollTop += target.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
@@ -31,6 +37,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   if (found.tagName === "SUMMARY") {
     found.parentElement.open = true;
+    found.scrollIntoView({ block: "nearest" });
     found.parentElement.querySelector("input:not([type=hidden]), textarea, select")?.focus();
   } else {
     found.click();
@@ -42,7 +49,7 @@ const adding = document.querySelector("[data-add]");
 function openAdding(event) {
   if (!adding) return;
   event.preventDefault();
-  adding.open = true;
+  if ("open" in adding) adding.open = true;
   adding.querySelector(adding.querySelector("[data-start]").value ? "#add-kind" : "#first-words").focus();
 }
 function placeOf(node, offset) {
@@ -66,6 +73,15 @@ document.addEventListener("selectionchange", () => {
   adding.querySelector("[data-end]").value = end;
   adding.querySelector("[data-selection]").textContent = `已选中：${selection.toString().slice(0, 80)}`;
   adding.querySelectorAll("[data-typed]").forEach((field) => { field.hidden = true; });
+});
+// what is selected when an element that is missing shall be added goes along
+document.querySelector("[data-adds]")?.addEventListener("click", (event) => {
+  const [begin, until] = ["[data-start]", "[data-end]"].map((name) => adding?.querySelector(name).value);
+  if (!begin) return;
+  const address = new URL(event.currentTarget.href);
+  address.searchParams.set("begin", begin);
+  address.searchParams.set("until", until);
+  event.currentTarget.href = address;
 });
 
 // --- uploading: how much has arrived

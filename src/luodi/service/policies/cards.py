@@ -1,0 +1,62 @@
+"""The card of one row of the workbench: its words in the text, what it states field by field, its form and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from luodi.policy.decisions import tells, terms
+from luodi.service.policies.fact_forms import FIELDS, FactForm
+from luodi.service.policies.models import FactDecision, PolicyVersion
+from luodi.service.policies.rows import Row
+from luodi.service.policies.shown_text import ShownText
+
+AROUND = 90  # characters shown on either side of a fact's own words
+KIND_OF_ELEMENT: Mapping[str, str] = {"basis": "references", "effective_from": "validity", "effective_to": "validity"}
+"""Elements of a paper that are told by facts of another name."""
+_TOLD_ALREADY = ("条件", "技术、产品")  # these have lines of their own on the card
+
+
+@dataclass(frozen=True)
+class Card:
+    """The chosen row. Of an element that is missing: the kind of fact that states it (``add_as``), facts of that kind that were
+    read (``related``), and which papers of a notice lack it (``lacking``).
+    """
+
+    row: Row
+    before: str
+    words: str
+    after: str
+    form: FactForm | None
+    stated: Sequence[tuple[str, str]]
+    history: Sequence[FactDecision]
+    selection: tuple[int, int] | None
+    add_as: str
+    lacking: Sequence[str]
+    related: Sequence[Row]
+
+
+def card_of(version: PolicyVersion, row: Row, rows: Sequence[Row], shown: ShownText, form: FactForm | None) -> Card:
+    """The card of ``row``; ``form`` is one that was sent and is shown again."""
+    place = shown.shown(row.span) if row.span else None
+    around = shown.around(row.span, AROUND) if row.span else ("", "", "")
+    history = list(version.decisions.filter(key=row.key).select_related("by", "inherited_from"))
+    element = str(row.fact.get("element", "benefits"))
+    kind = KIND_OF_ELEMENT.get(element, element)
+    if kind == "validity" and version.pack.get("papers"):
+        kind = "paper_validities"
+    lacking = [title for title, term in terms(version.pack) if row.kind == "missing" and not tells(term, element)]
+    related = [each for each in rows if row.kind == "missing" and each.kind == kind and each.state != "reject"]
+    plain = form_of(row)
+    stated = [] if plain is None or len(plain.fields) == 1 else plain.stated()
+    return Card(row, *around, form or plain, [each for each in stated if each[0] not in _TOLD_ALREADY], history, place,
+                kind, lacking if kind == "paper_validities" else [], related)  # fmt: skip
+
+
+def form_of(row: Row, data: Any = None) -> FactForm | None:
+    """The form that corrects or enters what a row says; None where there is nothing to type."""
+    if row.kind in ("head", "missing"):
+        field = row.key.removeprefix("head-")
+        return FactForm("head", data, fact=row.fact, field=field) if row.key.startswith("head-") else None
+    return FactForm(row.kind, data, fact=row.fact) if row.kind in FIELDS else None
