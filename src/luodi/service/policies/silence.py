@@ -27,4 +27,5 @@ def term(pack: Pack) -> tuple[str, str]:
     if not starts and said.get("days_after_issue") is not None:
         starts = f"发布之日起 {said['days_after_issue']} 日后" if said["days_after_issue"] else "发布之日"
     ends = str(pack.effective_to or "") or (f"施行满 {said['years']} 年" if said.get("years") else "")
-    return starts or absent(pack, "effective_from"), ends or absent(pack, "effective_to")
+    apart = "各文件分别规定" if pack.facts.get("paper_validities") else ""
+    return starts or apart or absent(pack, "effective_from"), ends or apart or absent(pack, "effective_to")
