@@ -18,9 +18,11 @@ from luodi.service.awards.actions import determine
 from luodi.service.awards.determinations import changed_since, frozen
 from luodi.service.awards.freezing import canonical, restricted_items, split_given, thawed, whole_given
 from luodi.service.awards.models import Determination, RestrictedPart
-from luodi.service.policies.actions import record_answer
-from luodi.service.registry.models import Fact
+from luodi.service.awards.wording import used_facts
+from luodi.service.policies.actions import add_version, confirm, publish, record_answer
+from luodi.service.registry.models import Event, Fact, FactType
 from luodi.service.registry.queries import unit_input
+from luodi.service.templatetags.luodi import wan_plain
 
 
 def made(city, unit) -> Determination:
@@ -63,6 +65,42 @@ def test_parts_in_which_a_sum_is_paid_are_thawed_as_they_were(city, rich):
     assert paid
     again = thawed(json.loads(canonical(found.as_json())))
     assert [rule.payments for rule in again.rules if rule.payments] == paid
+
+
+def test_the_page_tells_in_which_parts_a_sum_is_paid_and_by_whom(city, rich, sign_in):
+    """On the unit's page and its frozen determination, which is what gets printed."""
+    half = {"share": [1, 2], "span": None}
+    paid = {"instalments": [{**half, "months": 0}, {**half, "months": 12, "when": "复核通过后"}],
+            "payers": [{**half, "name": "市财政"}, {**half, "name": "区财政"}]}  # fmt: skip
+    rules = [rule if rule["amount"].get("case") else {**rule, **paid} for rule in city.pack.rules]
+    pack = replace(city.pack, data={**city.pack.data, "rules": rules})
+    drafter = person("again")
+    version = add_version(by=drafter, slug=SLUG, region=city.version.policy.region, pack=pack)
+    confirm(by=drafter, version=version, on=DAY)
+    publish(by=person("other"), version=version, on=DAY)
+    client = sign_in("claims_clerk", unit=rich)
+    found = explain(pack, unit_input(rich, public_only=False), DAY)
+    whole = next(rule for rule in found.rules if rule.payments)
+    page = client.post(f"/entitled/{rich.pk}/determine/", {"policy": SLUG}, follow=True).content.decode()
+    for text in (page, client.get("/my/").content.decode()):
+        assert "第 2 期（50%）" in text and "区财政（50%）" in text and "承担比例：本文未规定" not in text
+        assert f"复核通过后，{whole.payments[1].due}" in text
+        assert f"分 2 期付：第 1 期 {wan_plain(whole.payments[0].fen)} 万元" in text, "on the printed sheet"
+
+
+def test_only_what_the_policy_asks_for_is_listed_as_used(city, rich):
+    FactType.objects.create(code="设备投资额", name="设备投资额", data_type="money", sensitivity="public")
+    add_fact(rich, "设备投资额", 100)
+    Event.objects.create(unit=rich, kind="别的政策的称号", date=DAY, source="名单", as_of=DAY, sensitivity="public")
+    whole = unit_input(rich, public_only=False)
+    given = {**whole, "facts": {**whole["facts"], "已迁出本市": {"value": False}}}
+    names = [name for name, *_ in used_facts(given, city.pack)]
+    assert {"设备投资额"} <= set(whole["facts"]) and "别的政策的称号" in {event["kind"] for event in whole["events"]}
+    assert set(names) == {"本市登记纳税", "已迁出本市", "国防科学技术进步奖", "武器装备科研生产保密资格"}
+    less = {**given, "facts": {name: given["facts"][name] for name in given["facts"] if name in names}}
+    assert canonical(explain(city.pack, less, DAY).as_json()["rules"]) == canonical(
+        explain(city.pack, given, DAY).as_json()["rules"]
+    )
 
 
 def test_run_again_is_the_same_whatever_is_corrected_afterwards(crowd):

@@ -106,10 +106,11 @@ def page(request: HttpRequest) -> HttpResponse:
     pair = _pair(request, choice, runs)
     if pair:
         found = differences(*pair)
+        more = sum(each.more_fen for each in found)
         context |= {
             "earlier": pair[0], "later": pair[1], "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
             "reasons": Counter("、".join(each.why) for each in found).most_common(),
-            "more_fen": sum(each.more_fen for each in found), "units": len({each.unit for each in found}),
+            "more_fen": more, "less_fen": -more, "units": len({each.unit for each in found}),
             "titles": {rule["id"]: rule["title"] for rule in choice.pack.rules},
         }  # fmt: skip
     return render(request, "awards/differences.html", context)

@@ -14,6 +14,7 @@ from typing import Any
 from luodi.entitlement.result import Determination, EventResult, Group, Missing, RuleResult
 from luodi.policy.pack import Pack
 from luodi.service.awards.wording import ShownCondition, clause_address, event_note, shown_conditions
+from luodi.service.policies.fact_lines import percent
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import Validity, validity_on
 from luodi.service.registry.queries import names_as_written
@@ -41,6 +42,16 @@ _NOTHING = "没有下列奖励所要求的奖项、称号或资格"
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a sum: what or whose it is, its share in words, fen, and when or on what condition it is paid."""
+
+    name: str
+    share: str
+    fen: int
+    when: str = ""
+
+
+@dataclass(frozen=True)
 class Card:
     """One award for one unit, as shown."""
 
@@ -60,6 +71,19 @@ class Card:
     def could_be(self) -> int:
         """What answering may bring where nothing is known yet, in fen."""
         return max((each.gain_fen for each in self.missing), default=0) if not self.result.upto_fen else 0
+
+    @property
+    def payments(self) -> list[Part]:
+        """The sure sum in its instalments: which, its share, when."""
+        return [
+            Part(f"第 {at} 期", percent(list(each.share)), each.fen, "，".join(filter(None, (each.when, str(each.due or "")))))
+            for at, each in enumerate(self.result.payments, 1)
+        ]  # fmt: skip
+
+    @property
+    def payers(self) -> list[Part]:
+        """Who bears how much of the sure sum."""
+        return [Part(each.name, percent(list(each.share)), each.fen) for each in self.result.payers]
 
     @property
     def empty(self) -> bool:
@@ -127,6 +151,11 @@ class Shown:
             if tier and group.code != "not" and tier.gain_fen:
                 found.append(Step(card.result.title, "上一档", tier.label, tier.gain_fen))
         return sorted(found, key=lambda step: -step.gain_fen)[:MOST_STEPS]
+
+    @property
+    def bearers_stated(self) -> bool:
+        """Whether the text says of any award who bears it."""
+        return any(card.payers for _, card in self.cards)
 
     @property
     def unasked(self) -> int:

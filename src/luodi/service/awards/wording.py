@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from luodi.entitlement.loading import load_rules
 from luodi.entitlement.result import ConditionVerdict, EventResult, RuleResult
 from luodi.policy.pack import Pack
 
@@ -129,14 +130,23 @@ def event_note(events: Sequence[EventResult]) -> str:
 
 
 def used_facts(unit: Mapping[str, Any], pack: Pack) -> tuple[tuple[str, str, str, str], ...]:
-    """The facts and events that went in: what, value, source, as of which day."""
+    """What went in: facts that rules of the pack read, events of kinds it names; what, value, source, as of which day.
+
+    A registry also holds what other policies ask for.
+    """
+    read, named = _facts_read(pack), {kind["id"] for kind in pack.vocabulary["events"]}
     units = {kind["id"]: kind["unit"] for kind in pack.vocabulary["facts"]}
     facts = [
         (name, labelled(name, entry["value"], pack, entry.get("unit") or units.get(name)), entry.get("source") or "",
          str(entry.get("as_of") or ""))
-        for name, entry in unit["facts"].items()
+        for name, entry in unit["facts"].items() if name in read
     ]  # fmt: skip
-    return (*facts, *(_used_event(event, pack) for event in unit["events"]))
+    return (*facts, *(_used_event(event, pack) for event in unit["events"] if event["kind"] in named))
+
+
+def _facts_read(pack: Pack) -> set[str]:
+    rules = load_rules(pack).rules
+    return {name for rule in rules for name, _ in rule.facts()} | {r.elsewhere.fact for r in rules if r.elsewhere}
 
 
 def _used_event(event: Mapping[str, Any], pack: Pack) -> tuple[str, str, str, str]:

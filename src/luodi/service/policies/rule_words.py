@@ -76,8 +76,12 @@ def rule_words(pack: Pack, rule: Json) -> RuleWords:
 
 def _cap(cap: Json) -> str:
     per = {"unit": "每家累计", "year": "每家每年", "total": "全部合计"}.get(cap["per"], "合计")
-    most = f"最高 {wan(cap['fen'])}" if isinstance(cap.get("fen"), int) else "有上限"
-    return f"{per}{most}（合并计算：{'、'.join(cap['rules'])}）"
+    limits = [wan(cap["fen"])] if cap.get("fen") is not None else []
+    limits += [_term(cap["at_most"])] if cap.get("at_most") is not None else []
+    lower = " 中较低的" if len(limits) > 1 else ""
+    received = f"；从别处已得的{_term(cap['received'])}也计入限额" if cap.get("received") is not None else ""
+    cut = f"；超出时按{cap['paper']}同比例核减" if cap.get("paper") else ""
+    return f"{per}最高 {' 与 '.join(limits)}{lower}（合并计算：{'、'.join(cap['rules'])}{received}{cut}）"
 
 
 def _reading(reading: Json) -> str:
@@ -124,13 +128,25 @@ def _bounds(given: Json) -> str:
     return floor + (f"，最高 {wan(given['cap'])}" if given.get("cap") is not None else "")
 
 
+_JOINED = {"minus": " 减 ", "plus": " 加 ", "product": " 乘 ", "least": " 与 ", "most": " 与 "}
+_CHOSEN = {"least": " 中较低的", "most": " 中较高的"}
+_FINEST = 10_000
+"""Ratios of a larger divisor are no percentages (one for so much money) and are written out."""
+
+
 def _term(term: Any) -> str:
-    if isinstance(term, Mapping):
-        if "minus" in term:
-            return f"（{_term(term['minus'][0])} 减 {_term(term['minus'][1])}）"
-        times = term.get("times")
-        return f"{term['fact']}" + (f"×{times[0]}/{times[1]}" if times else "")
-    return str(term)
+    """A base in words: a fact, a parameter or a number, a share of it, or several taken together."""
+    if not isinstance(term, Mapping):
+        return str(term)
+    for name, word in _JOINED.items():
+        if name in term:
+            return f"（{word.join(map(_term, term[name]))}{_CHOSEN.get(name, '')}）"
+    of = _term(term["of"]) if "of" in term else str(term.get("fact") or term["param"])
+    return of + (_times(*term["times"]) if term.get("times") else "")
+
+
+def _times(up: int, down: int) -> str:
+    return f"的 {percent([up, down])}" if up <= down <= _FINEST else f"×{up}/{down}" if down > 1 else f"×{up}"
 
 
 def _test(test: Json, facts: Mapping[str, Json]) -> str:

@@ -1,0 +1,38 @@
+"""Every construct of the rule language is put in words on the workbench, whatever its caps and bases are made of."""
+
+from pathlib import Path
+
+import pytest
+
+from luodi.policy.pack import Pack, read_yaml
+from luodi.policy.yaml_view import understood
+from luodi.service.policies.rule_words import rule_words
+
+LANGUAGE = Path(__file__).parents[2] / "spec" / "rules" / "language.yaml"
+EXAMPLES = [each for section in understood(read_yaml(LANGUAGE)["sections"]) for each in section["examples"]]
+PLAIN = {
+    "id": "R1", "article": "一", "title": "奖励", "recipients": {"kinds": ["enterprise"]}, "trigger": None, "conditions": [],
+    "window": {"from": None, "to": None}, "paid": "each", "paid_why": "原文", "mode": "documents", "publication": "open",
+    "refusals": [], "readings": [], "amount": {"fixed": {"fen": 100, "span": None}},
+}  # fmt: skip
+
+
+def named(term) -> set[str]:
+    """The facts and parameters of a base."""
+    if isinstance(term, str):
+        return {term}
+    if isinstance(term, dict):
+        own = {term[name] for name in ("fact", "param") if name in term}
+        return own.union(*(named(part) for name, part in term.items() if name not in ("fact", "param")))
+    return set().union(*map(named, term)) if isinstance(term, list) else set()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["name"])
+def test_words_name_what_a_cap_hangs_on_and_what_counts_under_it(example):
+    rule = {**PLAIN, **example["rule"]}
+    vocabulary = {"facts": example.get("facts", []), "events": []}
+    words = rule_words(Pack({"rules": [rule], "vocabulary": vocabulary, "ambiguities": []}), rule)
+    for cap, text in zip(rule.get("caps", ()), words.caps, strict=True):
+        hangs_on = named(cap.get("at_most")) | named(cap.get("received"))
+        assert [name for name in hangs_on if name not in text] == []
+        assert (cap.get("paper") or "") in text and ("fen" not in cap or "元" in text)
