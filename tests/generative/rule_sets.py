@@ -42,11 +42,15 @@ def mostly(draw, usual, strategy, of_ten=7):
 
 
 @st.composite
-def packs(draw):
+def packs(draw, *, events=True):
+    """A rule set; without ``events`` its rules read the unit alone, and in most nothing but groups and caps is between them."""
     ambiguities = [ambiguity(draw, name) for name in ("A1", "A2", "A3")]
     count = draw(st.integers(1, 4))
-    plain = draw(st.integers(0, 3)) == 0
-    rules = [graded(draw, at, count) if plain else rule(draw, at, count) for at in range(count)]
+    plain = events and draw(st.integers(0, 3)) == 0
+    rules = [graded(draw, at, count) if plain else rule(draw, at, count, events) for at in range(count)]
+    if not events and draw(st.integers(0, 3)):
+        rules = [each | {"readings": [], "elsewhere": None} for each in rules]
+        rules = [each | {"exclusive": draw(st.sampled_from(["X", "X", None]))} for each in rules]
     pack = {
         "id": "random",
         "version": 1,
@@ -271,8 +275,8 @@ def amounts(draw, on_event, depth=1):
     return {"tiers": {"base": draw(terms()), "tiers": tiers}, **rounding}
 
 
-def rule(draw, at, count):
-    on_event = draw(st.integers(0, 4)) > 0
+def rule(draw, at, count, events=True):
+    on_event = events and draw(st.integers(0, 4)) > 0
     kinds = mostly(draw, ["k1"], st.lists(st.sampled_from(KINDS), min_size=1, max_size=2, unique=True), 5)
     trigger = {
         "events": kinds,

@@ -5,7 +5,7 @@ What does not hang on the unit (threshold, place, the words for it) is made once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,6 @@ from luodi.entitlement.unit import Source
 
 Asks = tuple[tuple[str, str], ...]
 VERDICTS: dict[bool | None, Verdict] = {True: "yes", False: "no", None: "unknown"}
-_NO_SOURCE = Source(None, None)
 
 
 class Asking:
@@ -27,49 +26,38 @@ class Asking:
         self.condition = condition
         self.names = tuple(dict.fromkeys(facts_of(condition.test)))
         self._kinds = {name: kind for name in self.names if (kind := rules.words.fact(name))}
-        self._shown = [(name, kind.label, kind.shower()) for name, kind in self._kinds.items()]
-        self._single = self._kinds.get(self.names[0]) if len(self.names) == 1 else None
+        self.labelled = [(name, kind.label, kind.shower()) for name, kind in self._kinds.items()]
+        self.single = self._kinds.get(self.names[0]) if len(self.names) == 1 else None
         self.plain: Question = question(condition.test) if condition.test else _nobody_knows
         self.verdict = _as_stated(condition, self.plain)
         self.about_event = any(name.startswith("event.") for name in self.names)
         self._needed = described(condition.test, rules.words) if condition.test else condition.text
-        self.shown = self._shower(_threshold(condition.test, rules))
+        self.threshold = _threshold(condition.test, rules)
 
-    def _shower(self, threshold: Any) -> Callable[[bool | None, Lookup, Mapping[str, Source]], ConditionVerdict]:
-        """What shows the verdict with value, threshold, source and place; only those that vary are looked up."""
-        condition, single, find = self.condition, self._single, self._source
-        id_, text, article, span = condition.id, condition.text, condition.article, condition.span
-        implied, mode, stated, assumed = condition.implied, condition.mode, condition.source, condition.assume
-        unit, read = (single.unit, single.shower()) if single else (None, None)
-        name, values, new = self.names[0] if self.names else "", self._values, tuple.__new__
-
-        def shown(verdict: bool | None, lookup: Lookup, sources: Mapping[str, Source]) -> ConditionVerdict:
-            source, as_of = find(lookup, sources) if sources or assumed else _NO_SOURCE
-            value = read(lookup(name)) if read else values(lookup)
-            return new(
-                ConditionVerdict,
-                (
-                    id_,
-                    text,
-                    VERDICTS[verdict],
-                    value,
-                    threshold,
-                    unit,
-                    source or stated,
-                    as_of,
-                    article,
-                    span,
-                    implied,
-                    mode,
-                ),
-            )
-
-        return shown
+    def shown(self, verdict: bool | None, lookup: Lookup, sources: Mapping[str, Source]) -> ConditionVerdict:
+        """The verdict with value, threshold, source and place."""
+        stated, single = self.condition, self.single
+        source, as_of = self.source(lookup, sources)
+        return ConditionVerdict(
+            id=stated.id,
+            text=stated.text,
+            verdict=VERDICTS[verdict],
+            value=single.shown(lookup(single.id)) if single else self._values(lookup),
+            threshold=self.threshold,
+            unit=single.unit if single else None,
+            source=source or stated.source,
+            as_of=as_of,
+            article=stated.article,
+            span=stated.span,
+            implied=stated.implied,
+            mode=stated.mode,
+        )
 
     def _values(self, lookup: Lookup) -> dict[str, Any] | None:
-        return {label: shown(lookup(name)) for name, label, shown in self._shown} or None
+        return {label: shown(lookup(name)) for name, label, shown in self.labelled} or None
 
-    def _source(self, lookup: Lookup, sources: Mapping[str, Source]) -> Source:
+    def source(self, lookup: Lookup, sources: Mapping[str, Source]) -> Source:
+        """Where the values come from and of which day they are; of several the first that is known."""
         known = [sources[name] for name in self.names if name in sources]
         name = next((each.name for each in known if each.name), None)
         if self.condition.assume and all(lookup(each) is None for each in self.names):
@@ -86,8 +74,8 @@ class Asking:
         text = self.condition.text
         if verdict is None:
             return f"须由主管部门确认：{text}" if self.condition.mode == "attest" else f"待补充：{text}"
-        value = self._single.shown(lookup(self._single.id)) if self._single else self._values(lookup)
-        unit = (self._single.unit if self._single else None) or ""
+        value = self.single.shown(lookup(self.single.id)) if self.single else self._values(lookup)
+        unit = (self.single.unit if self.single else None) or ""
         read = f"，读到的是 {as_text(value)}{unit}" if value is not None else ""
         return f"不符合“{text}”：要求{self._needed}{read}"
 

@@ -35,8 +35,8 @@ def explain(pack: Pack | Mapping[str, Any] | RuleSet, unit: Mapping[str, Any] | 
     given = unit if isinstance(unit, Unit) else read_unit(unit, rules)
     prepared = ready(rules)
     facts = {**given.values, "day": as_of, "as_of": as_of}
-    judged, sums = prepared.judged(given, facts, as_of)
-    telling = Telling(prepared, given, facts, judged, sums)
+    sums, verdicts = prepared.sums(given, facts, as_of)
+    telling = Telling(prepared, given, facts, sums, verdicts)
     results = [
         RuleResult(stated, at, telling, *both)
         for at, (stated, both) in enumerate(zip(prepared.stated, sums, strict=True))

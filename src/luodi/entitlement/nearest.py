@@ -110,7 +110,7 @@ class Search:
         if event is not None and len(own) < len(moves):
             changed = {move.fact: move.value for move in moves if move.fact.startswith("event.")}
             unit = replace(unit, events=tuple(_changed(event, changed) if e is event else e for e in unit.events))
-        _, sums = self._prepared.judged(unit, {**self._facts, **own}, as_of)
+        sums, _ = self._prepared.sums(unit, {**self._facts, **own}, as_of)
         return self._more(judge, sums)
 
     def _more(self, judge: Judge, sums: Sequence[Sums]) -> int:
@@ -147,7 +147,7 @@ class Search:
             "day": day, "named": True, "grade_state": "listed",
         }  # fmt: skip
         unit = replace(self._unit, events=(*self._unit.events, Event(kind, grade, day, values)))
-        _, sums = self._prepared.judged(unit, self._facts, day)
+        sums, _ = self._prepared.sums(unit, self._facts, day)
         gain = self._more(judge, sums)
         words = f"取得{kind.label}{f'（{grade}）' if grade else ''}"
         change = Change(kind.id, kind.label, None, grade, None, words)

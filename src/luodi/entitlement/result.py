@@ -8,7 +8,7 @@ they differ where the text is silent, a fact is missing or an authority has not 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
@@ -179,13 +179,16 @@ class Caution:
 class Telling(Protocol):
     """What makes the parts of a result that are made only when somebody reads them."""
 
-    def placed(self, result: RuleResult) -> tuple[Group, Verdict]:
-        """Group and verdict."""
+    def group(self, result: RuleResult) -> Group:
+        """Where pages list it."""
+
+    def verdict(self, result: RuleResult) -> Verdict:
+        """Whether anything is due."""
 
     def touched(self, result: RuleResult) -> bool:
         """Whether the unit has something that the rule looks at."""
 
-    def paid(self, result: RuleResult) -> int:
+    def paid_fen(self, result: RuleResult) -> int:
         """What was already paid under the rule, in fen."""
 
     def conditions(self, result: RuleResult) -> tuple[ConditionVerdict, ...]:
@@ -223,16 +226,14 @@ class Telling(Protocol):
 
 
 class _Lazy(Generic[_T]):
-    """A part that is made when it is first read, and kept."""
-
-    def __init__(self, make: Callable[[Any], _T]) -> None:
-        self._make = make
+    """A part that the telling's method of the same name makes when it is first read; it is kept."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
     def __get__(self, result: Any, owner: type) -> _T:
-        made = result.__dict__[self._name] = self._make(result)
+        made: _T = getattr(result.telling, self._name)(result)
+        result.__dict__[self._name] = made
         return made
 
 
@@ -246,7 +247,7 @@ class RuleResult:
     Args:
         stated: what the rule says of itself whatever the unit (the fields from ``rule`` to ``span``).
         at: the rule's place in its set.
-        telling: makes the parts that are read.
+        telling: makes the parts that are read, each by the method of its name.
     """
 
     rule: str
@@ -277,21 +278,21 @@ class RuleResult:
     def __hash__(self) -> int:
         return hash((self.rule, self.sure_fen, self.upto_fen))
 
-    paid_fen = _Lazy[int](lambda result: result.telling.paid(result))
-    touched = _Lazy[bool](lambda result: result.telling.touched(result))
-    group = _Lazy[Group](lambda result: result.telling.placed(result)[0])
-    verdict = _Lazy[Verdict](lambda result: result.telling.placed(result)[1])
-    conditions = _Lazy[tuple[ConditionVerdict, ...]](lambda result: result.telling.conditions(result))
-    events = _Lazy[tuple[EventResult, ...]](lambda result: result.telling.events(result))
-    readings = _Lazy[tuple[ReadingNote, ...]](lambda result: result.telling.readings(result))
-    missing = _Lazy[tuple[Missing, ...]](lambda result: result.telling.missing(result))
-    next_tier = _Lazy["NextTier | None"](lambda result: result.telling.next_tier(result))
-    nearest = _Lazy["Nearest | None"](lambda result: result.telling.nearest(result))
-    payments = _Lazy[tuple[Payment, ...]](lambda result: result.telling.payments(result))
-    payers = _Lazy[tuple[Bearer, ...]](lambda result: result.telling.payers(result))
-    application = _Lazy[str](lambda result: result.telling.application(result))
-    reason = _Lazy[str](lambda result: result.telling.reason(result))
-    cautions = _Lazy[tuple[Caution, ...]](lambda result: result.telling.cautions(result))
+    paid_fen = _Lazy[int]()
+    touched = _Lazy[bool]()
+    group = _Lazy[Group]()
+    verdict = _Lazy[Verdict]()
+    conditions = _Lazy[tuple[ConditionVerdict, ...]]()
+    events = _Lazy[tuple[EventResult, ...]]()
+    readings = _Lazy[tuple[ReadingNote, ...]]()
+    missing = _Lazy[tuple[Missing, ...]]()
+    next_tier = _Lazy["NextTier | None"]()
+    nearest = _Lazy["Nearest | None"]()
+    payments = _Lazy[tuple[Payment, ...]]()
+    payers = _Lazy[tuple[Bearer, ...]]()
+    application = _Lazy[str]()
+    reason = _Lazy[str]()
+    cautions = _Lazy[tuple[Caution, ...]]()
 
 
 RULE_FIELDS = (

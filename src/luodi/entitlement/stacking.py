@@ -128,7 +128,7 @@ class Settlement:
         self._rules = rules
         self._elsewhere = [(at, each) for at, rule in enumerate(rules.rules) if (each := deducted(rule))]
         self._groups = [rule.exclusive for rule in rules.rules]
-        self._caps = [(cap, frozenset(places[name] for name in cap.rules), _room(cap)) for cap in rules.caps()]
+        self._caps = [(cap, frozenset(places[name] for name in cap.rules), room_of(cap)) for cap in rules.caps()]
         self._nothing: list[Sums] = [(0, 0)] * len(rules.rules)
 
     def sums(self, judged: Iterable[Sequence[Item]], facts: Mapping[str, Value | None]) -> list[Sums]:
@@ -136,7 +136,10 @@ class Settlement:
 
         ``facts`` are the unit's, with ``day`` and ``as_of``.
         """
-        cells = _cells(judged)
+        return self.settled([cell for at, items in enumerate(judged) for cell in cells_of(at, items)], facts)
+
+    def settled(self, cells: list[Cell], facts: Mapping[str, Value | None]) -> list[Sums]:
+        """:meth:`sums` of cells, in the order of the rules and years."""
         for at, elsewhere in self._elsewhere:
             _deduct(elsewhere, [cell for cell in cells if cell.rule == at], facts, self._rules)
         groups: dict[str, list[Cell]] = {}
@@ -157,21 +160,18 @@ class Settlement:
         return totals
 
 
-def _cells(judged: Iterable[Sequence[Item]]) -> list[Cell]:
-    """What may be due, by rule and year, the unknown year last."""
-    cells: list[Cell] = []
-    for at, items in enumerate(judged):
-        years: dict[int, Cell] = {}
-        for item in items:
-            if item.sure or item.upto:
-                year = item.day.year if item.day else NO_YEAR
-                if cell := years.get(year):
-                    cell.sure += item.sure
-                    cell.upto += item.upto
-                else:
-                    years[year] = Cell(at, year, item.sure, item.upto)
-        cells += [years[year] for year in sorted(years)] if len(years) > 1 else years.values()
-    return cells
+def cells_of(at: int, items: Sequence[Item]) -> list[Cell]:
+    """What may be due of the items of one rule, by year, the unknown year last."""
+    years: dict[int, Cell] = {}
+    for item in items:
+        if item.sure or item.upto:
+            year = item.day.year if item.day else NO_YEAR
+            if cell := years.get(year):
+                cell.sure += item.sure
+                cell.upto += item.upto
+            else:
+                years[year] = Cell(at, year, item.sure, item.upto)
+    return [years[year] for year in sorted(years)]
 
 
 def _keep_highest(cells: Sequence[Cell], side: str) -> None:
@@ -193,7 +193,7 @@ Room = tuple[int, int | None]
 """What a cap leaves for the sure sums and for the possible ones (null: no bound)."""
 
 
-def _room(cap: Cap) -> Callable[[Lookup], Room]:
+def room_of(cap: Cap) -> Callable[[Lookup], Room]:
     """A cap's room, as a function of the unit's facts: none is sure while one of them is unknown."""
     if cap.at_most is None and cap.received is None:
         same = cap.fen or 0, cap.fen

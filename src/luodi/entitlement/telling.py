@@ -6,6 +6,7 @@ import datetime as dt
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from luodi.entitlement.amount import ceiling, reads, reads_of
@@ -28,6 +29,7 @@ from luodi.entitlement.result import (
 )
 from luodi.entitlement.rule import Elsewhere, Reading, Stage
 from luodi.entitlement.show import yuan
+from luodi.entitlement.specialised import Verdicts
 from luodi.entitlement.stacking import Item, Sums, binding, deducted
 from luodi.entitlement.unit import Event, Unit
 from luodi.entitlement.vocabulary import FactKind, Value
@@ -41,10 +43,23 @@ class Telling:
         prepared: Ready,
         unit: Unit,
         facts: Mapping[str, Value | None],
-        judged: Sequence[Sequence[Item]],
         sums: Sequence[Sums],
+        verdicts: Verdicts | None,
     ) -> None:
-        self.prepared, self.unit, self.facts, self.judged, self._sums = prepared, unit, facts, judged, sums
+        self.prepared, self.unit, self.facts, self._sums, self._verdicts = prepared, unit, facts, sums, verdicts
+
+    @cached_property
+    def judged(self) -> Sequence[Sequence[Item]]:
+        """The unit's items under each rule, for the words."""
+        as_of: Any = self.facts["as_of"]
+        return self.prepared.items(self.unit, self.facts, as_of)
+
+    @cached_property
+    def _shown(self) -> Sequence[tuple[ConditionVerdict, ...] | None]:
+        """The verdicts of the rules spelled out, all at once."""
+        if self._verdicts is None:
+            return [None] * len(self._sums)
+        return self.prepared.specialised.shown(self.facts.get, self.unit.sources, self._verdicts)
 
     @property
     def _search(self) -> Search:
@@ -54,12 +69,19 @@ class Telling:
         """Whether the unit has something that the rule looks at."""
         return bool(self.judged[result.at])
 
-    def paid(self, result: RuleResult) -> int:
+    def paid_fen(self, result: RuleResult) -> int:
         """What was already paid under the rule, in fen."""
         return self.unit.paid.get(result.rule, 0)
 
-    def placed(self, result: RuleResult) -> tuple[Group, Verdict]:
-        """Group and verdict."""
+    def group(self, result: RuleResult) -> Group:
+        """Where pages list it."""
+        return self._placed(result)[0]
+
+    def verdict(self, result: RuleResult) -> Verdict:
+        """Whether anything is due."""
+        return self._placed(result)[1]
+
+    def _placed(self, result: RuleResult) -> tuple[Group, Verdict]:
         items, judge = self.judged[result.at], self._judge(result)
         if judge.rule.case_by_case:
             return "case", "unknown"
@@ -73,6 +95,8 @@ class Telling:
 
     def conditions(self, result: RuleResult) -> tuple[ConditionVerdict, ...]:
         """The conditions on the unit itself; those that read the event stand with the event."""
+        if (shown := self._shown[result.at]) is not None:
+            return shown
         judge, items = self._judge(result), self.judged[result.at]
         lookup, sources = self.facts.get, self.unit.sources
         if judge.rule.trigger is None and items:
