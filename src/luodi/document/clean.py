@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator
 
 from luodi.document.characters import fold_width, simplify, strip_pinyin
-from luodi.document.damage import mend_recognition, restore_brackets, restore_enumerators, restore_words
+from luodi.document.damage import (
+    drop_lost_blanks,
+    mend_recognition,
+    restore_brackets,
+    restore_enumerators,
+    restore_words,
+)
 from luodi.document.draft import Draft, Edit
 from luodi.document.furniture import drop_furniture, drop_page_numbers, drop_second_copy
 from luodi.document.reflow import join_wraps
@@ -89,6 +95,7 @@ STEPS = (
     restore_enumerators,
     fold_width,
     trim_lines,
+    drop_lost_blanks,
     strip_pinyin,
     simplify,
     restore_words,

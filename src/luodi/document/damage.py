@@ -28,6 +28,8 @@ _CONFUSED = re.compile(
 _WORDS = {"负贵": "负责", "负资": "负责", "贵任单位": "责任单位", "责仟单位": "责任单位", "责任単位": "责任单位",
          "文持": "支持"}  # fmt: skip
 _SENTENCE_END = r"(?<=[。?？!！;；:\n])"
+# One or two at the head of a line are blanks (全角空格) that no reader could decode; in a line they may ask.
+_LOST_BLANKS = re.compile(r"(?<=\n)(?:[?？][ \t\u3000]*){1,4}(?=[^\s?？])|\A(?:[?？][ \t\u3000]*){1,4}(?=[^\s?？])")
 _LEFTOVER = r"[\u2500-\u257f\ue000-\uf8ff]?"
 _UNKNOWN = r"[\u2ff0-\u2fff\ue000-\uf8ff\ufffd]"  # as programs show signs that have no form
 _NUMBERS = "一二三四五六七八九十"
@@ -58,6 +60,11 @@ def _shifted() -> dict[str, str]:
     """The two characters that GBK gives for the middle bytes of a bracketed number → the number."""
     pairs = {f"（{number}）".encode("gbk")[1:5].decode("gb18030"): number for number in _NUMBERS}
     return {signs: number for signs, number in pairs.items() if not "\ue000" <= signs[0] <= "\uf8ff"}
+
+
+def drop_lost_blanks(draft: Draft) -> None:
+    """Question marks at the head of a line: blanks that were decoded wrongly."""
+    draft.edit(Edit(at.start(), at.end()) for at in _LOST_BLANKS.finditer(draft.text))
 
 
 def restore_brackets(draft: Draft) -> None:

@@ -103,10 +103,17 @@ class _Outline:
         if marker.kind == "chapter":
             kinds = [self.nodes[index].marker.kind for index in self.open]
             return next((depth for depth, kind in enumerate(kinds) if kind not in ("annex", "part")), len(kinds))
+        if marker.kind == "cn" and marker.value > 1 and "cn" not in self.last and self._began_amid():
+            return 0
         if marker.kind == "num":
             kinds = [self.nodes[index].marker.kind for index in self.open]
             return next((depth for depth, kind in enumerate(kinds) if kind.startswith("dotted")), len(kinds))
         return len(self.open)
+
+    def _began_amid(self) -> bool:
+        """Whether the text begins with the later items of an article whose own number was cut off (2. 3. 二、)."""
+        first = self.nodes[self.open[0]].marker if self.open else None
+        return first is not None and first.kind in ("pcn", "num") and self.nodes[0].marker.value > 1
 
     def _open(self, marker: Marker, depth: int) -> None:
         del self.open[depth:]

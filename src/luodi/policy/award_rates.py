@@ -24,6 +24,8 @@ _OF_ALL_LEVELS = re.compile(
 # 按年利率3%给予贴息: the share of the loan that is paid.
 _SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:给予|予以|进行|实施)[^,。;\d]{0,6}(?:贴息|补[贴助])")
 _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
+# 后两年缴纳税收地方留成部分的50%,由财政扶持企业: a share of what the reader paid in.
+_SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
 _RATIO_USE = re.compile(
     r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
 )
@@ -79,7 +81,9 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         return "rate", False, 0.9
     if terms.STAGE.search(left[-8:]) and terms.GIVE.search(text, start, group.phrase.start):
         return "rate", False, 0.9
-    if _followed_by_giving(passage, group.phrase) and (terms.FOR_RATE.search(left) or _CEILING.search(left)):
+    if _followed_by_giving(passage, group.phrase) and (
+        terms.FOR_RATE.search(left) or _CEILING.search(left) or _SHARE_OF.search(left)
+    ):
         return "rate", False, 1.0
     return None
 

@@ -17,6 +17,8 @@ from luodi.policy.passages import Passage
 _GIVEN_TO = re.compile(r"[^。;\d]{0,12}?分别(?:给予|予以|奖励|补助|补贴|资助|支持|对|用于)+(?P<list>[^,。;\d]{2,40})")
 
 
+# 每年以上一年度贡献为基数,增量部分的50%…: measured anew every year.
+_YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),[^,。;]*\Z")
 # 市、区两级分别给予2万元: each of them pays.
 _BOTH_PAY = re.compile(r"([省市区县镇])、?([省市区县镇])(?:两级)?(?:财政)?分别\D*\Z")
 
@@ -160,11 +162,13 @@ def count_of(word: str) -> int:
     )
 
 
-def set_time(row: Row, one: Sum) -> None:
-    """Read how often a sum is paid from its own phrase."""
+def set_time(row: Row, one: Sum, told: str = "") -> None:
+    """Read how often a sum is paid from its own phrase, and from what is told before it in its clause."""
     last = re.split(r"的(?=企业|单位|项目)", one.left)[-1] if len(one.left) > 40 else one.left
     right = re.split(r"[%元]", one.right)[0]
     row.frequency = frequency(last, right, row.per)
+    if row.frequency is None and one.role == "rate" and _YEARLY_BASE.search(told):
+        row.frequency = "annual"
     if one.role == "cap" and row.frequency is None and terms.YEARLY_CAP.search(one.left):
         row.frequency = "annual"
     spread = terms.SPREAD.search(one.left + one.right)

@@ -136,9 +136,10 @@ def _rate(assembly: Assembly, one: Sum) -> None:
     ):
         _ceiling(assembly, one)
         return
+    told = assembly.passage.text[assembly.passage.stretch(clause=one.phrase.clause)[0] : one.start]
     for row in paired_rows(assembly, one, _rate_kind(assembly.passage, one)):
         row.rate = row.item.rate
-        set_time(row, one)
+        set_time(row, one, told)
         step = terms.last_match(terms.FIRST_LAST, row.item.key or "") or terms.last_match(terms.FIRST_LAST, one.left)
         year = re.fullmatch(r"第[一二三四五六]年", row.item.key or "")
         if step:
@@ -153,9 +154,10 @@ def _time_steps(rows: list[Row]) -> None:
     steps = [(row, at[0]) for row in rows if row.rated and not row.item.key and (at := _STEP.match(row.sum.left))]
     first = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
     for row, words in steps:
-        if sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1:
-            found = (stage(at[0]) for at in terms.STAGE.finditer(words))
-            row.selector, row.frequency, row.years = words, "annual", sum(one[1] for one in found if one)
+        found = (stage(at[0]) for at in terms.STAGE.finditer(words))
+        years = sum(one[1] for one in found if one)
+        if years > 1 or sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1:
+            row.selector, row.frequency, row.years = words, "annual", years
 
 
 def _ceiling(assembly: Assembly, one: Sum) -> None:
@@ -227,6 +229,8 @@ def _apply(row: Row, term: Term) -> None:
         return
     if term.yearly is None and row.frequency not in ("annual", "monthly"):
         return
+    if term.yearly and row.frequency == "once":
+        return  # what runs for years is another payment of the clause
     if term.yearly is False and row.keys is None and len(row.sum.items) == term.years:
         return  # as many values as years: one value a year
     if row.years is None:

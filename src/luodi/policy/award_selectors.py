@@ -20,13 +20,15 @@ from luodi.policy.passages import Passage
 _UNIT = (
     r"(?:元|美元|亩|平方米|吨|人次?|家|%|个|台|套|项|件|头|只|羽|张|户|辆|架次|班次|场|间|座|床|千瓦|兆瓦|公里|标箱)"
 )
-_NUMBER = rf"\d[\d.,]*(?:[万亿]+{_UNIT}?|{_UNIT})(?:\([^()]{{1,8}}\))?"
+_NUMBER = rf"\d[\d.,]*(?:[万亿]+{_UNIT}?|{_UNIT})(?:[一-鿿]{{2,4}}(?=以[上下内]))?(?:\([^()]{{1,8}}\))?"
 _THRESHOLD = re.compile(
     rf"(?:总投资|营业收入|年产值)?(?:\d[\d.]*(?:—|-|~|至))?{_NUMBER}(?:及)?(?:以[上下内])?(?:(?:(?:、|,)?(?:不足|至|—|-|到|以上至|(?<=以上))|(?<=以上)[、,](?=[\d.]+[^,。;、]{{1,6}}以[下内])){_NUMBER}(?:及)?(?:以[上下内])?)*"
 )
 _NOUN_PAID = re.compile(r"\A(?:的)?([^,。;、\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[、,。;]|\Z)")
 _BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予以|(?:奖励|补助|补贴)(?!范围|标准|总额))")
-_GIVEN = re.compile(rf"(?:给予|奖励|补助|补贴|资助)([^,。;\d不最一额]{{0,8}}{PAYEE})(?:不超过|最高|总额)?\Z")
+_GIVEN = re.compile(
+    rf"(?:给予|奖励|补助|补贴|资助)([^,。;\d不最一额]{{0,8}}(?:{PAYEE}|[一-鿿]方))(?:不超过|最高|总额)?\Z"
+)
 _GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
 _GIVEN_WORDS = re.compile(
     rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|每|统一)|每[人户家名件](?:每[年月])?(?=[补奖发给资支享]|\Z)|参照|奖金|不超过|最高|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|\Z)"
@@ -36,7 +38,7 @@ _LEAD = re.compile(
     r"\A(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并且?|且|对于?|针对|凡|20\d\d年度?(?:以来)?|由|在(?!职)|[,:、])*"
 )
 _NO_NAME = re.compile(
-    r"按|根据|参照|给予|单个|每|同一|最高|不超过|自(?![建有主营购动])|20\d\d年|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际"
+    r"围绕|聚焦|按|根据|参照|给予|单个|每|同一|最高|不超过|自(?![建有主营购动])|20\d\d年|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际"
 )
 # 省级财政按…给予补助: who pays picks no row.
 _PAYER = re.compile(r"(?:中央|各?[省市区县镇州]|地方|同级|市本|本|两|、|和)+级?(?:本级)?(?:财政|政府)(?:部门|资金|局)?")
@@ -163,7 +165,9 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[str | None,
     if last and KEY_WORD.match(last):
         return last[:_LONG], None, last[:_SHORT]
     nouns = [name for name in named if name and not re.search(r"\d", name)]
-    threshold = next((at[0] for words in reversed(phrases) if (at := _threshold(words))), None)
+    # 投资A以上,且每亩B以上: what comes besides picks no tier.
+    tiers = [(at[0], words) for words in reversed(phrases) if (at := _threshold(words))]
+    threshold = next((tier for tier, words in tiers if not words.startswith(("且", "并"))), None)
     first = next(iter(nouns), None if threshold else next((name for name in named if name), None))
     return (_shortened(first) if first else None), threshold, first[:_SHORT] if first else None
 

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
+from luodi.quantities.numerals import numeral
+
 LEVEL_WORDS = (
     r"国家级|省部级|省级|市级|区级|县级|校级|部级|世界级|国际级|国家|省部|国际|国内|境内|境外|海外|全国|全省|全市|世界|亚洲|中央|行业|团体|地方"
     r"|省|市|区|县"
@@ -30,6 +32,8 @@ _GRADE_LIST = re.compile(
 _NUMERALS = re.compile(
     r"(特)?(?<![第])([一二三四五]|[1-5]|[IVⅠⅡⅢ]{1,3})((?:(?:、|和|及)(?:[一二三四五]|[1-5]|[IVⅠⅡⅢ]{1,3}))+)(等奖|等次|等|类|级|档|星级|期|名)"
 )
+_RANKS = re.compile(r"(?:前|排名前)(?P<n>[二两三四五六七八九十2-9]|10)名")
+_PLACES = "一二三四五六七八九十"
 _QUOTED = re.compile(r"“[^“”]{1,20}”(?:[、和及与]?“[^“”]{1,20}”)+")
 _BRACKET = re.compile(r"\(([^()]{3,60})\)")
 _AFTER_VERB = re.compile(
@@ -66,6 +70,7 @@ def find_keys(text: str, count: int) -> Keys | None:
         _graded(text, count)
         or _quoted(text, count)
         or _numerals(text, count)
+        or _ranked(text, count)
         or _listed(text, count)
         or _products(text, count)
         or _bracketed(text, count)
@@ -127,6 +132,14 @@ def _numerals(text: str, count: int) -> Keys | None:
         words = _numeral_words(at)
         if len(words) == count:
             return Keys(words, at.start(), at.end())
+    return None
+
+
+def _ranked(text: str, count: int) -> Keys | None:
+    """``前三名`` with three values: the places, counted out."""
+    for at in reversed(list(_RANKS.finditer(text))):
+        if numeral(at["n"]) == count:
+            return Keys(tuple(f"第{_PLACES[place]}名" for place in range(count)), at.start(), at.end())
     return None
 
 

@@ -38,6 +38,8 @@ CASES = {
     "an annex": ("一、甲\n二、乙\n附件1\n一、丙\n二、丁\n", "一 二 附件1 附件1.一 附件1.二"),
     "word numbers": ("政策1:甲\n第3条 子。\n政策2:乙\n政策3:丙\n", "政策1 第3条 政策2 政策3"),
     "an extract from the middle": ("(三)培育。甲。\n(四)壮大。乙。\n", "(三) (四)"),
+    "an extract from amid an article": ("2.甲。\n3.乙。\n二、丙\n1.丁。\n2.戊。\n", "2 3 二 二.1 二.2"),
+    "question marks for blanks": ("?? ??一、甲\n?？二、乙\n", "一 二"),
     "a catalogue number before the title": ("5. 云州市政策卡片\n云州市政策卡片\n依据文件\n1.甲\n2.乙\n", "1 2"),
     "a list of attachments": ("一、甲\n附件:1.申请表\n2.承诺书\n", "一"),
     "references and fractions": ("一、甲\n按第五条第(二)项执行,投资1.5亿元,一、二类企业除外。\n", "一"),
@@ -49,6 +51,15 @@ CASES = {
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
 def test_addresses(text: str, expected: str):
     assert ids(text) == expected
+
+
+def test_a_law_without_line_ends_has_its_articles():
+    text = (
+        "云州县招商办法(试行)第一章总则 第一条为加快招商步伐,制定本办法。第二条本办法第一条所称投资适用于县外投资者。"
+        "第二章财政扶持 第三条固定资产投资达到规定的,按照《云州市投资条例》第四条规定给予补助。第四条符合第三条规定的项目,"
+        "由县政府给予优惠,具体按照合同约定执行,各乡镇、各部门要加强服务,及时兑现,推动项目早落地、早开工、早投产。"
+    )
+    assert ids(text) == "第一章 第一条 第二条 第二章 第三条 第四条"
 
 
 def test_a_text_without_line_ends_has_its_articles():
