@@ -71,6 +71,7 @@ def test_the_page_tells_in_which_parts_a_sum_is_paid_and_by_whom(city, rich, sig
     """On the unit's page and its frozen determination, which is what gets printed."""
     half = {"share": [1, 2], "span": None}
     paid = {"instalments": [{**half, "months": 0}, {**half, "months": 12, "when": "复核通过后"}],
+            "application": {"from": None, "to": None, "yearly": "06-30", "span": None},
             "payers": [{**half, "name": "市财政"}, {**half, "name": "区财政"}]}  # fmt: skip
     rules = [rule if rule["amount"].get("case") else {**rule, **paid} for rule in city.pack.rules]
     pack = replace(city.pack, data={**city.pack.data, "rules": rules})
@@ -83,7 +84,12 @@ def test_the_page_tells_in_which_parts_a_sum_is_paid_and_by_whom(city, rich, sig
     whole = next(rule for rule in found.rules if rule.payments)
     page = client.post(f"/entitled/{rich.pk}/determine/", {"policy": SLUG}, follow=True).content.decode()
     for text in (page, client.get("/my/").content.decode()):
-        assert "第 2 期（50%）" in text and "区财政（50%）" in text and "承担比例：本文未规定" not in text
+        assert (
+            "第 2 期（50%）" in text
+            and "区财政（50%）" in text
+            and "每年 6 月 30 日前" in text
+            and "承担比例：本文未规定" not in text
+        )
         assert f"复核通过后，{whole.payments[1].due}" in text
         assert f"分 2 期付：第 1 期 {wan_plain(whole.payments[0].fen)} 万元" in text, "on the printed sheet"
 

@@ -62,8 +62,10 @@ class Bars:
 
 
 def bars(figures: Iterable[tuple[object, Figure | None]]) -> Bars:
-    """Bars in the given order, scaled to the largest."""
+    """Bars in the given order, scaled to the largest; none where nothing but withheld figures would stand there."""
     given = [(str(label), figure) for label, figure in figures]
+    if not any(figure for _, figure in given):
+        return Bars((), 0)
     most = max((figure.upto_fen for _, figure in given if figure), default=0) or 1
     drawn = []
     for number, (label, figure) in enumerate(given):

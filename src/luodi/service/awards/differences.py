@@ -21,6 +21,8 @@ from luodi.service.policies.models import AmbiguityAnswer
 from luodi.service.registry.models import Event, Fact, Unit
 
 PAGE = 50
+_DECIDES_NOTHING = ("title", "mode", "guide", "paid_why", "instalments", "payers", "application", "span", "publication")
+"""Parts of a rule that change neither a sum nor a verdict."""
 FACTS, RULES, DAY, UNKNOWN = "登记信息有变动", "规则或口径有变动", "业务日期不同", "原因不明，请核对"
 
 
@@ -82,8 +84,12 @@ def _moved(earlier: EvaluationRun, later: EvaluationRun) -> set[Any]:
 
 
 def _changed_rules(earlier: EvaluationRun, later: EvaluationRun) -> set[str]:
-    """Rules that read otherwise in the later run's version, or whose question was answered between the two."""
-    one, other = ({rule["id"]: rule for rule in run.policy_version.pack["rules"]} for run in (earlier, later))
+    """Rules that decide otherwise in the later run's version, or whose question was answered between the two."""
+    one, other = (
+        {rule["id"]: {name: part for name, part in rule.items() if name not in _DECIDES_NOTHING}
+         for rule in run.policy_version.pack["rules"]}
+        for run in (earlier, later)
+    )  # fmt: skip
     changed = {rule for rule in {*one, *other} if one.get(rule) != other.get(rule)}
     answered = AmbiguityAnswer.objects.filter(
         policy_version=later.policy_version, recorded_at__gt=earlier.recorded_at, recorded_at__lte=later.recorded_at

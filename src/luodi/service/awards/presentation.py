@@ -66,6 +66,7 @@ class Card:
     desk: str
     note: str
     guide: tuple[str, ...] = ()
+    application: str = ""
 
     @property
     def could_be(self) -> int:
@@ -214,7 +215,17 @@ def _card(result: RuleResult, pack: Pack, version: PolicyVersion, today: Mapping
         desk=_desk(pack, result.article, today),
         note=result.reason or event_note(result.events),
         guide=tuple(rule.get("guide", {}).get("route") or ()),
+        application=_application(rule.get("application") or {}),
     )
+
+
+def _application(stated: Mapping[str, Any]) -> str:
+    """When one may apply as the text states it: a day or month of every year, or a period."""
+    if stated.get("yearly"):
+        month, _, day = stated["yearly"].partition("-")
+        return f"每年 {int(month)} 月{f' {int(day)} 日' if day else '底'}前"
+    first, last = stated.get("from"), stated.get("to")
+    return f"{first} 至 {last}" if first and last else f"{first} 起" if first else f"{last} 前" if last else ""
 
 
 def _papers(rule: Mapping[str, Any], pack: Pack, result: RuleResult) -> tuple[str, ...]:

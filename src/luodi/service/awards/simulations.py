@@ -252,6 +252,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "columns": list(zip(found, views, strict=True)), "withheld": WITHHELD,
         "lines": [(name, [next((line for line in view.rules if line.name == name), None) for view in views]) for name in names],
         "bars": bars([(f"{each.name}（第 {each.number} 版）", _total(view)) for each, view in zip(found, views, strict=True)]),
+        "something_withheld": any(view.withheld for view in views),
         "one_policy": len({each.policy_version_id for each in found}) == 1,
     }  # fmt: skip
     return render(request, "awards/compare.html", context)
