@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from luodi.document.characters import simplified
 from luodi.document.draft import Draft, Edit
@@ -49,10 +50,16 @@ def restore_enumerators(draft: Draft) -> None:
 
 
 def _enumerators(text: str) -> Iterator[Edit]:
+    told: list[tuple[int, int]] = []
     for signs, number in _shifted().items():
         second = _UNKNOWN if "\ue000" <= signs[1] <= "\uf8ff" else re.escape(signs[1])
         for at in re.finditer(rf"{_SENTENCE_END}{signs[0]}{second}{_LEFTOVER}", text):
+            told.append((at.start(), _NUMBERS.index(number)))
             yield Edit(at.start(), at.end(), f"({number})")
+    for (start, before), (end, after) in pairwise(sorted(told)):
+        lost = list(re.finditer(rf"{_SENTENCE_END}{_UNKNOWN}{{1,2}}(?=\S)", text[start + 1 : end]))
+        if after == before + 2 and len(lost) == 1:  # the one number between two told ones
+            yield Edit(start + 1 + lost[0].start(), start + 1 + lost[0].end(), f"({_NUMBERS[before + 1]})")
 
 
 @cache

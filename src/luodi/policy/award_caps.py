@@ -30,6 +30,8 @@ _FOR_EACH = re.compile(
     r"(?:上述|以上)?(?:(?:奖励|补助|补贴)?(?:金额|资金)?均|单个项目|单项|每个项目|同一项目)(?:奖励|补助|补贴)?(?:金额|资金|总额)?(?:最高|不超过|不得超过|奖励|补助|补贴|给予)*"
 )
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
+# 单个企业年最高资助N: who may have at most so much, told of what was given before.
+_LED_BY_LEVEL = re.compile(rf"{terms.LEVEL.pattern}(?:每?年度?)?(?:累计)?(?:最高|最多|不超过)")
 _LONGEST_SUBJECT = 20
 _UNIT_LEVEL = re.compile(r"企业|单位|机构|主体|家|园区|平台|合作社|法人|集团")
 
@@ -122,7 +124,7 @@ def _cap_list(assembly: Assembly, one: Sum) -> None:
 def _caps_of_units(assembly: Assembly, one: Sum) -> bool:
     """``每件分别奖励A、B,年度总额分别不超过C、D``: the nth cap bounds the nth sum."""
     rows = [r for r in assembly.rows if r.clause == one.phrase.clause and r.kind == "per_unit" and r.cap is None]
-    if "分别" not in one.left or len(rows) != len(one.items) or len({id(r.sum) for r in rows}) > 1:
+    if one.gives or "分别" not in one.left or len(rows) != len(one.items) or len({id(r.sum) for r in rows}) > 1:
         return False
     for row, item in zip(rows, one.items, strict=True):
         row.cap, row.cap_sum, row.closed = item.fen, one, True
@@ -163,7 +165,7 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     clause = [r for r in rows if r.clause == one.phrase.clause]
     if tiers := _tiers(assembly, one) or _of_all_before(assembly, one):
         return tiers
-    if one.gives:
+    if one.gives and not (_LED_BY_LEVEL.match(one.left) and not clause):
         if clause and clause[-1].sum.gives and _AGAIN.search(assembly.passage.text, clause[-1].sum.end, one.start):
             return []
         if _over_several(assembly, one):
@@ -236,7 +238,7 @@ def _wide(one: Sum) -> bool:
 
 def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
     fen = one.items[0].fen
-    yearly, total = bool(terms.YEARLY_CAP.search(one.left)), "累计" in one.left
+    yearly, total = bool(terms.YEARLY_CAP.search(one.left)), _totals(one, rows)
     if not yearly and not total:
         free = [row for row in rows if row.cap is None]
         if not free:
@@ -256,6 +258,12 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
         row.closed = True
 
 
+def _totals(one: Sum, rows: list[Row]) -> bool:
+    """Whether a cap bounds what its rows pay together: 累计, or the 总额 of a recipient told behind them."""
+    apart = all(row.sentence < one.phrase.sentence for row in rows)
+    return "累计" in one.left or (apart and binding(one.left) == ("unit", "total"))
+
+
 def _once(one: Sum) -> bool:
     return bool(terms.ONCE.search(one.left) or terms.ONCE.search(one.right))
 
@@ -265,7 +273,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     yearly = bool(terms.YEARLY_CAP.search(one.left))
     own = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
     fixed = [row for row in own if row.kind in ("fixed", "range")]
-    if fixed and not _wide(one) and not one.gives:
+    if fixed and not _wide(one) and not one.gives and not subject_of(one):
         return
     row = Row("capped", one, one.items[0], cap=one.items[0].fen)
     set_time(row, one)
@@ -281,7 +289,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     elif (
         row.kind == "capped" and not subject_of(one) and (not _given(one) or (_wide(one) and assembly.rows and not own))
     ):
-        if "累计" in one.left:
+        if "累计" in one.left or (not own and binding(one.left) == ("unit", "total")):
             row.selector = "累计"
         elif yearly and (assembly.rows or "年度" in one.left):
             row.selector = "年度"

@@ -89,6 +89,8 @@ def _terms(text: str) -> Iterator[Term]:
 
 def frequency(left: str, right: str, per: str | None) -> Frequency | None:
     """How often a sum is paid by the words of its own phrase."""
+    if re.search(r"每年一次性", left):
+        return "annual"
     if terms.ONCE.search(left) or terms.ONCE.search(right):
         return "once"
     if terms.MONTHLY.search(left) or (per and "月" in per):

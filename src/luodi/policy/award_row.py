@@ -17,6 +17,8 @@ from luodi.policy.passages import Passage
 _GIVEN_TO = re.compile(r"[^。;\d]{0,12}?分别(?:给予|予以|奖励|补助|补贴|资助|支持|对|用于)+(?P<list>[^,。;\d]{2,40})")
 
 
+# 给予一次性补助,其中甲级20万元,乙级10万元: said once for all that follow in the clause.
+_ONCE_FOR_ALL = re.compile(rf"一次性[^,。;\d]{{0,6}}{terms.KIND}[^,。;\d]{{0,6}}[,:](?:其中|具体|标准)[^。;]*\Z")
 # 每年以上一年度贡献为基数,增量部分的50%…: measured anew every year.
 _YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),[^,。;]*\Z")
 # 市、区两级分别给予2万元: each of them pays.
@@ -77,6 +79,11 @@ class Assembly:
     passage: Passage
     rows: list[Row] = field(default_factory=list)
     unpaired: list[Unpaired] = field(default_factory=list)
+
+    def told(self, one: Sum) -> str:
+        """What the clause of a sum says before it."""
+        start, _ = self.passage.stretch(clause=one.phrase.clause)
+        return self.passage.text[start : one.start]
 
 
 def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
@@ -167,6 +174,8 @@ def set_time(row: Row, one: Sum, told: str = "") -> None:
     last = re.split(r"的(?=企业|单位|项目)", one.left)[-1] if len(one.left) > 40 else one.left
     right = re.split(r"[%元]", one.right)[0]
     row.frequency = frequency(last, right, row.per)
+    if row.frequency is None and _ONCE_FOR_ALL.search(told):
+        row.frequency = "once"
     if row.frequency is None and one.role == "rate" and _YEARLY_BASE.search(told):
         row.frequency = "annual"
     if one.role == "cap" and row.frequency is None and terms.YEARLY_CAP.search(one.left):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_caps import bind_cap, bind_ceiling
@@ -24,6 +25,8 @@ _STEP = re.compile(rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pat
 _ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
+_LEAD_LINES = 3
+_REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯")
 _INTEREST = re.compile(
     r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|(?:票面|债券|发债)(?:利率|利息)|利率的"
 )
@@ -63,7 +66,7 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             row.amount = row.item.fen
             row.per = row.item.per or counted_per(assembly.passage, one)
             row.kind = "per_unit" if row.per else "fixed"
-        set_time(row, one)
+        set_time(row, one, assembly.told(one))
         assembly.rows.append(row)
 
 
@@ -83,6 +86,16 @@ def _drop_headlines(assembly: Assembly) -> None:
             assembly.rows = [row for row in assembly.rows if row not in parts]
         elif head.kind != "per_unit":
             assembly.rows.remove(head)
+
+
+def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
+    """``最高奖励500万元`` in the title or the first lines of a report, whose later lines tell that award: said twice, paid once."""
+    for index, (passage, rows) in enumerate(told[:_LEAD_LINES]):
+        if "。" in passage.text and not _REPORTED.search(passage.text):
+            continue
+        later = [row for _, rows_of_line in told[index + 1 :] for row in rows_of_line]
+        sums = {row.amount or row.cap for row in later if row.rate is None}
+        rows[:] = [row for row in rows if row.kind != "capped" or row.cap not in sums]
 
 
 def _told_next(passage: Passage, head: Row) -> bool:
@@ -136,10 +149,9 @@ def _rate(assembly: Assembly, one: Sum) -> None:
     ):
         _ceiling(assembly, one)
         return
-    told = assembly.passage.text[assembly.passage.stretch(clause=one.phrase.clause)[0] : one.start]
     for row in paired_rows(assembly, one, _rate_kind(assembly.passage, one)):
         row.rate = row.item.rate
-        set_time(row, one, told)
+        set_time(row, one, assembly.told(one))
         step = terms.last_match(terms.FIRST_LAST, row.item.key or "") or terms.last_match(terms.FIRST_LAST, one.left)
         year = re.fullmatch(r"第[一二三四五六]年", row.item.key or "")
         if step:

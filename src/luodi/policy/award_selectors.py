@@ -7,8 +7,10 @@ the thing paid for, the level of a cap, the recipient, the threshold, the condit
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_caps import subject_of
@@ -125,13 +127,15 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row]) -> No
             row.selector = subject
     _by_own_phrase(passage, [row for row in open_rows if row.selector is None])
     told = {id(row): _words(passage, rows, row) for row in open_rows if row.selector is None}
-    every_threshold = all(threshold for _, threshold, _ in told.values())
-    every_noun = all(noun for noun, _, _ in told.values())
-    nouns = [noun for noun, _, _ in told.values()]
+    thresholds = _own_thresholds(told)
+    every_threshold = all(thresholds.values())
+    nouns = [words.noun for words in told.values()]
+    every_noun = all(nouns)
     for row in open_rows:
         if row.selector is not None:
             continue
-        noun, threshold, whole = told[id(row)]
+        noun, _, whole = told[id(row)]
+        threshold = thresholds[id(row)]
         if every_threshold and not every_noun:
             row.selector = threshold
         elif noun and nouns.count(noun) > 1:
@@ -140,19 +144,48 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row]) -> No
             row.selector = noun or threshold
 
 
+def _own_thresholds(told: dict[int, _Words]) -> dict[int, str | None]:
+    """The tier of each row: of the numbers told of it the last that is not told of another row as well."""
+    every = Counter(tier for words in told.values() for tier in set(words.tiers))
+    return {
+        row: next((tier for tier in words.tiers if every[tier] == 1), words.tiers[0] if words.tiers else None)
+        for row, words in told.items()
+    }
+
+
 def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
     """``建大棚的,钢架大棚每亩补助A,日光温室每亩补助B``: each of the sums of a clause by the name in its own phrase."""
     for _, group in groupby(rows, key=lambda row: row.clause):
-        beside = list(group)
-        own = [_named(_PER_THING.sub("", passage.text[row.sum.phrase.start : row.sum.start])) for row in beside]
-        names = [name for name in own if name and not re.search(r"\d", name)]
-        if len(beside) > 1 and len(set(names)) == len(beside):
-            for row, name in zip(beside, names, strict=True):
-                row.selector = _shortened(name)
+        _name_apart([(row, passage.text[row.sum.phrase.start : row.sum.start]) for row in group])
+    for _, group in groupby([row for row in rows if row.rated and not row.selector], key=lambda row: row.sentence):
+        _name_apart([(row, _last_told(passage, row)) for row in group])
 
 
-def _words(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[str | None, str | None, str | None]:
-    """The noun phrase, the threshold and the start of the words that describe a row."""
+def _last_told(passage: Passage, row: Row) -> str:
+    """``对投保的企业,甲市场按30%;乙市场,按40%``: the last words of a clause that name something before its share."""
+    start, _ = passage.stretch(clause=row.clause)
+    phrases = passage.text[start : row.sum.start].split(",")
+    words = next((words for words in reversed(phrases) if _named(words)), "")
+    return "" if re.search(r"或|达到|实[行施]", words) else words
+
+
+def _name_apart(told: list[tuple[Row, str]]) -> None:
+    """Name each row by its words, where every one has a name without a number and no two the same."""
+    names = [name for _, words in told if (name := _named(_PER_THING.sub("", words))) and not re.search(r"\d", name)]
+    if len(set(names)) == len(told) > 1:
+        for (row, _), name in zip(told, names, strict=True):
+            row.selector = _shortened(name)
+
+
+class _Words(NamedTuple):
+    """What describes a row: a noun phrase, the thresholds from the last to the first, the start of it all."""
+
+    noun: str | None
+    tiers: list[str]
+    whole: str | None
+
+
+def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
     start, end = region(passage, rows, row)
     label = passage.text.rfind(":", start, end) + 1
     if label and _named(passage.text[label:end]):
@@ -163,22 +196,20 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[str | None,
     named = [_named(words) for words in phrases]
     last = next((name for name in reversed(named) if name), None)
     if last and KEY_WORD.match(last):
-        return last[:_LONG], None, last[:_SHORT]
+        return _Words(last[:_LONG], [], last[:_SHORT])
     nouns = [name for name in named if name and not re.search(r"\d", name)]
     # 投资A以上,且每亩B以上: what comes besides picks no tier.
-    tiers = [(at[0], words) for words in reversed(phrases) if (at := _threshold(words))]
-    threshold = next((tier for tier, words in tiers if not words.startswith(("且", "并"))), None)
-    first = next(iter(nouns), None if threshold else next((name for name in named if name), None))
-    return (_shortened(first) if first else None), threshold, first[:_SHORT] if first else None
+    tiers = [tier for words in reversed(phrases) if not words.startswith(("且", "并")) for tier in _thresholds(words)]
+    first = next(iter(nouns), None if tiers else next((name for name in named if name), None))
+    return _Words(_shortened(first) if first else None, tiers, first[:_SHORT] if first else None)
 
 
-def _threshold(words: str) -> re.Match[str] | None:
+def _thresholds(words: str) -> Iterator[str]:
     for at in _THRESHOLD.finditer(words):
         if re.search(r"以[上下内]|至|—|-|不足|到", at[0]) or re.search(
             r"达到|超过|突破|不低于", words[: at.start()][-4:]
         ):
-            return at
-    return None
+            yield at[0]
 
 
 def _named(words: str) -> str | None:
@@ -203,6 +234,7 @@ def _bare_noun(text: str) -> str:
 
 
 def _shortened(name: str) -> str:
+    name = re.sub(r"\([^()]*\)?", "", name) if len(name) > _SHORT else name
     if len(name) <= _SHORT:
         return name
     first = name.split("、")[0]

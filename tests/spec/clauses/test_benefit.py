@@ -319,6 +319,17 @@ _WORDS = st.sampled_from(
 )
 
 
+def test_what_the_lead_of_a_report_announces_is_told_once():
+    report = (
+        "云州旅游村最高奖400万元\n云州晚报讯(记者 甲)昨日,云州市发布奖励办法,旅游村最高奖400万元。\n"
+        "办法明确,示范村每村奖励不超过400万元,合作社一次性奖励8万元。\n"
+    )
+    found = [f for f in compile_document(parse(report)).facts if isinstance(f, Benefit)]
+    assert [_row(one).split("]")[-1].strip() for one in found] == ["≤400", "8 once"]
+    policy = "云州市旅游奖励\n对甲类企业,给予最高80万元奖励。\n对乙类企业,给予80万元奖励。\n"
+    assert len([f for f in compile_document(parse(policy)).facts if isinstance(f, Benefit)]) == 2
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_WORDS, max_size=40).map("".join))
 def test_any_text_is_read_and_spans_lie_inside(text):

@@ -35,6 +35,11 @@ def test_one_sign_that_folds_to_several_keeps_its_one_place():
     assert found_at("面积不小于30㎡的", "", "30m2") == "30㎡"
 
 
+def test_a_number_of_which_nothing_is_left_is_the_one_between_its_neighbours():
+    text = "。ㄎ澹⿲甲类给予补助。\n。⿲乙类给予奖励。\n。ㄆ撸⿲丙类给予资助。\n"
+    assert parse(text).clean.count("(六)乙类") == 1
+
+
 def test_radicals_in_place_of_characters_are_those_characters():
     assert parse("⻓期⽀持⻋联⽹⼯程,⻛险⼀次性补偿").clean == "长期支持车联网工程,风险一次性补偿"
 

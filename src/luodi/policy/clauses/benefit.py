@@ -11,7 +11,7 @@ from luodi.policy.award_caps import binding
 from luodi.policy.award_frame import frame
 from luodi.policy.award_numbers import find_suspects
 from luodi.policy.award_row import Row, Unpaired
-from luodi.policy.award_rows import assemble
+from luodi.policy.award_rows import assemble, drop_announced
 from luodi.policy.award_selectors import find_halves, number_awards, select
 from luodi.policy.award_tables import TableAward, is_award_table
 from luodi.policy.award_tables import awards as table_awards
@@ -33,12 +33,16 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         article = document.article_at(table.start)
         awards[article] += 1
         yield from (_of_table(document, article, awards[article], one) for one in table_awards(table))
-    for passage in passages(document):
-        if any(table.start <= passage.start < table.end for table in paying):
-            continue
+    read = [
+        (passage, *assemble(passage))
+        for passage in passages(document)
+        if not any(table.start <= passage.start < table.end for table in paying)
+    ]
+    if not document.articles:
+        drop_announced([(passage, rows) for passage, rows, _ in read])
+    for passage, rows, unpaired in read:
         listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
         before = passage
-        rows, unpaired = assemble(passage)
         select(passage, rows, listed=listed)
         awards[passage.article] = number_awards(rows, awards[passage.article])
         yield from (_fact(passage, rows, row) for row in rows)
