@@ -94,6 +94,7 @@ class OfficialPaper:
     def __init__(self, subject: str, *, landscape: bool = False) -> None:
         self.document: Any = Document()
         self.width = LANDSCAPE_WIDTH if landscape else WIDTH
+        self._new_page = False
         self._properties(subject)
         self._styles = {name: self._style(name, style) for name, style in _STYLES.items()}
         _substitutes(self.document)
@@ -125,8 +126,9 @@ class OfficialPaper:
     def table(self, headings: Sequence[str], rows: Iterable[Sequence[Text]], widths: Sequence[float]) -> None:
         """A ruled table as wide as the type area; ``widths`` are shares.
 
-        With headings, they repeat on every page and no row breaks over two; without, the first column names the rows.
+        No row breaks over two pages. With headings, they repeat on every page; without, the first column names the rows.
         """
+        self._begin_page()
         table = self.document.add_table(rows=0, cols=len(widths))
         table.style, table.autofit, table.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
         if headings:
@@ -136,8 +138,7 @@ class OfficialPaper:
         names = ["公文表文"] * len(widths) if headings else ["公文要素名", *["公文要素"] * (len(widths) - 1)]
         for row in rows:
             added = table.add_row()
-            if headings:
-                _mark_row(added, "w:cantSplit")
+            _mark_row(added, "w:cantSplit")
             for cell, text, name in zip(added.cells, row, names, strict=True):
                 self._fill(cell, text, name)
         for column, share in zip(table.columns, widths, strict=True):
@@ -145,14 +146,15 @@ class OfficialPaper:
 
     def picture(self, png: bytes, description: str) -> None:
         """A drawing across the type area, with words for those who do not see it."""
+        self._begin_page()
         paragraph = self.document.add_paragraph()
         paragraph._p.style = self._styles["公文小字"]
         shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(self.width))
         shape._inline.docPr.set("descr", description)
 
     def page_break(self) -> None:
-        """What follows begins on a new page."""
-        self.document.add_page_break()
+        """What follows begins on a new page; no page stays empty where the one before is just full."""
+        self._new_page = True
 
     def file(self) -> bytes:
         """The file's bytes."""
@@ -218,7 +220,16 @@ class OfficialPaper:
     def _write(self, style: str, text: Text) -> None:
         paragraph = self.document.add_paragraph()
         paragraph._p.style = self._styles[style]
+        if self._new_page:
+            paragraph.paragraph_format.page_break_before = True
+            self._new_page = False
         _runs(paragraph, text)
+
+    def _begin_page(self) -> None:
+        """A break of its own, where no paragraph follows that could carry it."""
+        if self._new_page:
+            self.document.add_page_break()
+            self._new_page = False
 
     def _fill(self, cell: _Cell, text: Text, style: str) -> None:
         """The text of a cell; a line end within a piece begins a new paragraph."""

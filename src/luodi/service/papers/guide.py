@@ -38,7 +38,7 @@ from luodi.service.papers.items import (
     dated_line,
     deadline_words,
     event_kinds,
-    in_force_line,
+    in_force_lines,
     items,
     leads,
     quotes,
@@ -178,7 +178,10 @@ def _standards(source: Source, item: Item) -> list[Line]:
             if reading.get("note"):
                 yield say(f"口径待定 {reading['ambiguity'] or ''}：{reading['note']}")
 
-    meeting = (*source.stated("stackings", item.article), *source.stated("document_rules", "", "no_double", "pro_rata"))
+    meeting = (
+        *source.stated("stackings", item.article),
+        *source.for_item("document_rules", item.article, "no_double", "pro_rata"),
+    )
     return [*_each(item, write), *(say(f"叠加：{row['text']}", row["article"]) for row in meeting)]
 
 
@@ -215,7 +218,7 @@ def _steps(source: Source, item: Item) -> list[Line]:
     routes = {tuple(rule.get("guide", {}).get("route") or ()) for rule in item.rules}
     known = [say(f"{number}. {step}") for route in routes for number, step in enumerate(route, 1)]
     steps = known or [(Piece("流程："), *to_fill(absent(source.pack, "deadlines")))]
-    rows = (*source.stated("deadlines", item.article), *source.stated("deadlines", "", "window"))
+    rows = (*source.stated("deadlines", item.article), *source.for_item("deadlines", item.article, "window"))
     stated = [say(f"原文期限：{deadline_words(row)}", row["article"]) for row in rows]
     return [
         *steps,
@@ -242,7 +245,7 @@ def _desk(source: Source, item: Item) -> list[Line]:
 
 def _contact(source: Source, item: Item, key: str, label: str, kind: str = "") -> list[Line]:
     """What a person confirmed, else what the text itself states, else to be filled in."""
-    stated = source.stated("contacts", "", kind or key)
+    stated = source.for_item("contacts", item.article, kind or key)
     if any(rule.get("guide", {}).get(key) for rule in item.rules) or not stated:
         return _given(item, key, label)
     return [say(f"{label}{row['value']}{_of(row['unit'])}", row["article"]) for row in stated]
@@ -255,7 +258,7 @@ def _of(unit: str | None) -> str:
 def _funding(source: Source, item: Item) -> list[Line]:
     shares = [
         say(f"{PAYMENT_WORDS[row['kind']]}：{share_words(row)}", row["article"])
-        for row in source.stated("payments", item.article) + source.stated("payments", "", "payers")
+        for row in source.stated("payments", item.article) + source.for_item("payments", item.article, "payers")
     ]
     return [*dict.fromkeys(shares), *_given(item, "funding", "渠道：" if shares else "", "见资金办法和申报通知")]
 
@@ -276,11 +279,7 @@ _ELEMENTS: dict[str, Callable[[Source, Item], list[Line]]] = {
         *_contact(source, item, "consultation", "咨询电话：", "phone"),
         *_given(item, "supervision", "监督电话："),
     ],  # fmt: skip
-    "有效期": lambda source, item: [
-        say(in_force_line(source), (source.pack.facts["validity"] or {}).get("article", "")),
-        *([say(source.validity.note)] if source.validity.note else []),
-        *(say(f"解释：{'、'.join(row['units'])}", row["article"]) for row in source.stated("interpretations")),
-    ],  # fmt: skip
+    "有效期": in_force_lines,
     "版本": lambda source, item: [
         say(
             f"政策包第 {source.version.number} 版，{source.version.published_at or '未发布'} 发布，"

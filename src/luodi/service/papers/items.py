@@ -8,12 +8,14 @@ from typing import Any
 
 from luodi import clock
 from luodi.entitlement.show import MODE_WORDS
+from luodi.policy.decisions import terms
 from luodi.policy.pack import Pack
+from luodi.policy.proposal import paper_of
 from luodi.service.papers.content import Line, Piece, say
-from luodi.service.policies.fact_lines import benefit_figure, percent, wan
+from luodi.service.policies.fact_lines import benefit_figure, percent, wan, written
 from luodi.service.policies.models import PolicyText, PolicyVersion
 from luodi.service.policies.queries import Validity, places, todays_names, validity_on
-from luodi.service.policies.silence import term
+from luodi.service.policies.silence import absent, term
 
 Row = Mapping[str, Any]
 UNIT_KINDS = {
@@ -54,6 +56,12 @@ class Source:
             if (not article or row["article"] == article or row["article"].startswith(f"{article}."))
             and (not kinds or row.get("kind", row.get("name")) in kinds)
         )  # fmt: skip
+
+    def for_item(self, section: str, article: str, *kinds: str) -> tuple[Row, ...]:
+        """Facts of the whole text that bear on an article: of a notice with several papers, those of its paper and the letter."""
+        rows, papers = self.stated(section, "", *kinds), [paper["id"] for paper in self.pack.papers]
+        own = paper_of(article, papers)
+        return tuple(row for row in rows if own is None or paper_of(row["article"], papers) in (None, own))
 
     def named(self, unit: str) -> str:
         """A unit as written, with today's name in brackets where it has another."""
@@ -148,9 +156,25 @@ def quotes(source: Source, rule: Row) -> list[str]:
 
 
 def in_force_line(source: Source) -> str:
-    """From when until when, as the text says."""
+    """From when until when, as the text says; of a notice with several papers each for itself."""
+    if source.pack.facts.get("paper_validities"):
+        each = [(title, written("validity", said)[1] if said else "") for title, said in terms(source.pack.data)]
+        return "；".join(f"《{title}》{words or absent(source.pack, 'effective_from')}" for title, words in each)
     starts, ends = term(source.pack)
     return f"{_day(source.validity.starts, f'施行日期{starts}')} 至 {_day(source.validity.ends, f'届满日期{ends}')}"
+
+
+def in_force_lines(source: Source, item: Item) -> list[Line]:
+    """When an item's paper is in force, what follows from that, and who interprets it."""
+    own = source.for_item("paper_validities", item.article)
+    whole = source.pack.facts["validity"] or {}
+    if own and source.pack.papers:
+        lines = [say(written("validity", row)[1], row["article"]) for row in own]
+    else:
+        notes = [say(source.validity.note)] if source.validity.note else []
+        lines = [say(in_force_line(source), whole.get("article", "")), *notes]
+    interpreted = source.for_item("interpretations", item.article)
+    return [*lines, *(say(f"解释：{'、'.join(row['units'])}", row["article"]) for row in interpreted)]
 
 
 def _day(value: Any, otherwise: str) -> str:

@@ -48,8 +48,8 @@ def _deadline(row: Row) -> tuple[str, str]:
 
 
 def _payment(row: Row) -> tuple[str, str]:
-    years = f"，分 {row['years']} 年" if row["years"] else ""
-    return PAYMENTS[row["kind"]], "；".join(map(part_words, row["parts"])) + years
+    years = [f"分 {row['years']} 年"] if row["years"] else []
+    return PAYMENTS[row["kind"]], "，".join(["；".join(map(part_words, row["parts"])), *years]).strip("，")
 
 
 def part_words(part: Row) -> str:
