@@ -32,7 +32,10 @@ def compile_(
     ] = "facts",
     confirmed: Annotated[Path | None, typer.Option(help="政策包的人工确认文件（YAML），见 packs/。")] = None,
     ocr: Annotated[
-        bool, typer.Option("--ocr", help="扫描的 PDF 用 tesseract 识别；识别所得置信度低，须逐条核对。")
+        bool,
+        typer.Option(
+            "--ocr", help="扫描的 PDF、图片文件、docx 和 ofd 里的图片用 tesseract 识别；识别所得置信度低，须逐条核对。"
+        ),
     ] = False,
 ) -> None:
     """把政策文件（txt、html、docx、pdf、ofd、zip）编译成事实或政策包；带密级或内部标志的拒绝编译。"""

@@ -108,15 +108,18 @@ class Writer:
         if any(cell.strip() for cell in cells):
             self.line("\t".join(" ".join(cell.split()) for cell in cells), page, paragraph)
 
-    def blocks(self, found: Iterable[Block]) -> None:
-        """Laid-out blocks; what was recognised from pictures is noted with its confidence."""
+    def blocks(self, found: Iterable[Block], paragraph: int | None = None) -> None:
+        """Laid-out blocks; what was recognised from pictures is noted with its confidence.
+
+        They stand on the pages that they name, or all in one ``paragraph``.
+        """
         for block in found:
             begin = self._at
             if block.cells is not None:
-                self.row(block.cells, page=block.pieces[0][1])
+                self.row(block.cells, None if paragraph else block.pieces[0][1], paragraph)
                 continue
             for page, at in _page_starts(block, begin):
-                self._place(at, page, None)
+                self._place(at, None if paragraph else page, paragraph)
             self._write("".join(text for text, _ in block.pieces))
             if block.confidence < 1.0:
                 self.note("ocr", begin, self._at, confidence=block.confidence)

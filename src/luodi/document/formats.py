@@ -42,6 +42,14 @@ _PDF_HEADER = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,64}%PDF-\d")
 _PDF_WITHIN = 1024
 
 
+_PICTURES = tuple(other.magic for other in _OTHERS if other.kind.startswith(("PNG", "JPEG", "TIFF", "BMP")))
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether the file is a picture of a kind that can be recognised."""
+    return data.startswith(_PICTURES) and not (data.startswith(_WORDLIKE) and b"\x00" not in data[:64])
+
+
 def sniff(data: bytes) -> str:
     """``text`` (txt, html), ``packed`` (docx, ofd, zip: the reader looks inside) or ``pdf``.
 

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from luodi.document.extract import Extract
 from luodi.document.refusals import RefusedError
+from luodi.document.scan import Recognised
 
 CPU_SECONDS = 20  # for one file
 WALL_SECONDS = 120  # for one file; the machine may be busy with other things
@@ -27,8 +28,6 @@ MAX_ANSWER = 64_000_000  # bytes
 _FILES_A_CHILD = 200
 _LENGTH = struct.Struct("<I")
 _CPU_SIGNAL = -24  # SIGXCPU
-
-Recognised = dict[int, list[tuple[str, float, float, float, float, float]]]
 
 
 class _Child:
@@ -157,7 +156,7 @@ _KEEPER = _Keeper()
 
 
 def extract(kind: str, data: bytes, name: str, recognised: Recognised | None = None) -> Extract:
-    """Read a file of a binary kind (``packed``, ``pdf``) in the child; ``recognised``: characters of scanned pages.
+    """Read a file of a binary kind (``packed``, ``pdf``, ``image``) in the child; ``recognised``: what its pictures say.
 
     Raises:
         RefusedError: the reader's own refusal, or what became of the child.
@@ -177,6 +176,16 @@ def scanned_pages(data: bytes) -> list[int]:
 def page_picture(data: bytes, page: int) -> bytes:
     """One page of a PDF as a grey picture (PGM) for recognition; raises as :func:`extract`."""
     return bytes.fromhex(_asked({"act": "picture", "page": page}, data)["picture"])
+
+
+def packed_pictures(data: bytes) -> list[str]:
+    """The entries of a docx or ofd that are pictures; raises as :func:`extract`."""
+    return [str(name) for name in _asked({"act": "pictures"}, data)["pictures"]]
+
+
+def packed_picture(data: bytes, entry: str) -> bytes:
+    """One picture of a docx or ofd, as it stands there; raises as :func:`extract`."""
+    return bytes.fromhex(_asked({"act": "entry", "entry": entry}, data)["picture"])
 
 
 def _asked(request: dict[str, Any], data: bytes) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""Recognition of scanned PDF pages with Debian's tesseract and its Chinese data; the machine must have both.
+"""Recognition of scanned pages and pictures with Debian's tesseract and its Chinese data; the machine must have both.
 
-Pages are drawn in the child process (:mod:`isolation`), recognised by tesseract under limits of memory and time, and
-come back as placed characters with the confidence that tesseract gives them, never above :data:`CEILING`.
+Pages of a PDF are drawn, pictures of a docx or ofd taken out in the child process (:mod:`isolation`). Tesseract reads them under
+limits of memory and time; they come back as placed characters with the confidence that it gives them, never above
+:data:`CEILING`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import os
 import resource
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from luodi.document import isolation
 from luodi.document.refusals import RefusedError
+from luodi.document.scan import Recognised, Scan
 
 CEILING = 0.8  # a recognised fact is never as sure as a read one
 MAX_PAGES = 300
@@ -27,6 +30,8 @@ _DPI = 300
 
 _HAN = "\u2e7f"
 _FLOOR = 0.05
+_FEW = 8  # Chinese characters
+_LEAST_SURE = 0.4
 
 Placed = tuple[str, float, float, float, float, float]
 
@@ -47,18 +52,38 @@ def is_available() -> bool:
     return "chi_sim" in listed.stdout.split()
 
 
-def recognise(data: bytes, name: str) -> dict[int, list[Placed]]:
-    """The characters of the pages that have no text layer: (text, x0, y0, x1, y1 in points, confidence).
+def recognise(kind: str, data: bytes) -> Recognised:
+    """What the pictures of a file say: pages of a PDF without text, pictures of a docx or ofd, a file that is a picture.
 
     Raises:
-        RefusedError: tesseract is missing or fails, too many pages, or the PDF cannot be opened.
+        RefusedError: tesseract is missing or fails, too many pages, or the file cannot be opened.
     """
-    pages = isolation.scanned_pages(data)
-    if pages and not is_available():
+    pictures = dict(_pictures(kind, data))
+    if pictures and not is_available():
         raise RefusedError("ocr-missing")
-    if len(pages) > MAX_PAGES:
-        raise RefusedError("reader-time", f"{len(pages)} 页扫描件，上限 {MAX_PAGES} 页")
-    return {page: list(_placed(_table(isolation.page_picture(data, page)))) for page in pages}
+    if len(pictures) > MAX_PAGES:
+        raise RefusedError("reader-time", f"{len(pictures)} 页扫描件，上限 {MAX_PAGES} 页")
+    found = {name: list(_scans(_table(taken()))) for name, taken in pictures.items()}
+    return {name: scans for name, scans in found.items() if kind != "packed" or _is_text(scans)}
+
+
+def _pictures(kind: str, data: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Each picture by its name, taken when it is wanted."""
+    match kind:
+        case "image":
+            yield "", lambda: data
+        case "pdf":
+            for page in isolation.scanned_pages(data):
+                yield str(page), partial(isolation.page_picture, data, page)
+        case "packed":
+            for entry in isolation.packed_pictures(data):
+                yield entry, partial(isolation.packed_picture, data, entry)
+
+
+def _is_text(scans: Sequence[Scan]) -> bool:
+    """Whether a picture inside a paper is one of text, not an emblem, a seal or a drawing with a few words."""
+    sure = [row[-1] for scan in scans for row in scan.characters if row[0] > _HAN]
+    return len(sure) >= _FEW and sum(sure) / len(sure) >= _LEAST_SURE
 
 
 def _table(picture: bytes) -> str:
@@ -81,20 +106,29 @@ def _table(picture: bytes) -> str:
     return output.decode("utf-8", "replace")
 
 
-def _placed(table: str) -> Iterator[Placed]:
-    """Words in pixels → characters in points: as high as their line, the box of a word shared out evenly."""
+def _scans(table: str) -> Iterator[Scan]:
+    """Words in pixels → pages with characters in points: as high as their line, the box of a word shared out evenly."""
     scale = _POINTS / _DPI
     line: list[_Word] = []
+    page: Scan | None = None
+    characters: list[Placed] = []
     top = height = 0.0
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (row.get("text") or "").strip()
         left, up, width, tall = (float(row[key]) * scale for key in ("left", "top", "width", "height"))
-        if row["level"] == "4":
-            yield from _spread(line, top, height)
+        if row["level"] in ("1", "4"):
+            characters += _spread(line, top, height)
             line, top, height = [], up, tall
+        if row["level"] == "1":
+            if page is not None:
+                yield page
+            characters = []
+            page = Scan(width, tall, characters)
         elif row["level"] == "5" and text:
             line.append(_Word(text, left, left + width, float(row["conf"]) / 100))
-    yield from _spread(line, top, height)
+    if page is not None:
+        characters += _spread(line, top, height)
+        yield page
 
 
 def _spread(line: list[_Word], top: float, height: float) -> Iterator[Placed]:

@@ -11,7 +11,7 @@ from luodi.document.clean import clean
 from luodi.document.decode import decode, too_large
 from luodi.document.draft import Draft
 from luodi.document.extract import Extract, Note
-from luodi.document.formats import sniff
+from luodi.document.formats import is_picture, sniff
 from luodi.document.outline import outline
 from luodi.document.readers import html, txt
 from luodi.document.refusals import RefusedError, refusal
@@ -27,7 +27,8 @@ def read(path: Path | str, *, recognise: bool = False) -> Document:
 
     Args:
         path: a txt, html, docx, pdf or ofd file, or a zip of an announcement with attachments.
-        recognise: scanned pages of a PDF are recognised (tesseract), with a confidence below 1.
+        recognise: scanned pages of a PDF, pictures in docx and ofd, and files that are pictures are recognised (tesseract),
+            with a confidence below 1.
 
     Raises:
         ContentError: the file cannot be read at all (missing, empty, too large, damaged …); ``code`` names the outcome.
@@ -50,10 +51,10 @@ def read_bytes(data: bytes, name: str, *, recognise: bool = False) -> Document:
     if len(data) > MAX_FILE:
         raise too_large(name, len(data), limit=MAX_FILE)
     try:
-        kind = sniff(data)
+        kind = "image" if recognise and is_picture(data) else sniff(data)
         if kind == "text":
             return _of_text(decode(data, name), Path(name).stem, data)
-        recognised = ocr.recognise(data, name) if recognise and kind == "pdf" else None
+        recognised = ocr.recognise(kind, data) if recognise else None
         return _of_extract(isolation.extract(kind, data, name, recognised), Path(name).stem, data)
     except RefusedError as refused:
         raise refusal(refused.code, name, refused.found) from refused

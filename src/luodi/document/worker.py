@@ -16,8 +16,10 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+from luodi.document.packed import Packed
 from luodi.document.readers import pdf, registry
 from luodi.document.refusals import RefusedError
+from luodi.document.scan import recognised_from
 
 _LENGTH = struct.Struct("<I")
 
@@ -49,15 +51,15 @@ def _allow(seconds: int) -> None:
 
 
 def _read(request: dict[str, Any], data: bytes) -> dict[str, Any]:
-    if request["kind"] == "pdf":
-        recognised = {int(page): [tuple(row) for row in rows] for page, rows in (request["recognised"] or {}).items()}
-        return {"extract": pdf.read(data, recognised).as_json()}
-    return {"extract": registry.read(request["kind"], data, request["name"]).as_json()}
+    recognised = recognised_from(request["recognised"])
+    return {"extract": registry.read(request["kind"], data, request["name"], recognised).as_json()}
 
 
 _ACTS: dict[str, Callable[[dict[str, Any], bytes], dict[str, Any]]] = {
     "read": _read,
     "scanned": lambda request, data: {"pages": pdf.scanned_pages(data)},
+    "pictures": lambda request, data: {"pictures": registry.pictures(data)},
+    "entry": lambda request, data: {"picture": Packed(data).read(request["entry"]).hex()},
     "picture": lambda request, data: {"picture": pdf.picture(data, int(request["page"])).hex()},
 }
 

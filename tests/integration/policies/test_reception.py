@@ -1,13 +1,14 @@
 """A slow file holds up no page: a job goes on with it, and its refusals are named and logged as on the page."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from integration.policies.test_workbench import send
-from integration.town_policy import TEXT
+from integration.town_policy import SLUG, TEXT
 from luodi.service.audit.models import AuditEvent
 from luodi.service.jobs.actions import run as run_job
 from luodi.service.jobs.models import Job
-from luodi.service.policies import reception, views_workbench
+from luodi.service.policies import reception, views, views_workbench
 from luodi.service.policies.models import Policy, PolicyText, PolicyVersion, ScreenedText
 from malformed import CASES
 from papers import as_docx, as_ofd, as_pdf, ofd_entries, typeset
@@ -18,6 +19,7 @@ def slow(monkeypatch):
     """Every file is slow: the page goes on at once, and what waits for the file is run by the test."""
     waiting = []
     monkeypatch.setattr(views_workbench, "PATIENCE", 0)
+    monkeypatch.setattr(views, "PATIENCE", 0)
     monkeypatch.setattr(reception._READERS, "submit", lambda work, *given: _Later(lambda: work(*given)))
     monkeypatch.setitem(reception.go_on_later.__kwdefaults__, "start", waiting.append)
     return waiting
@@ -53,6 +55,37 @@ def test_a_slow_file_goes_on_in_a_job_and_becomes_a_draft(client, people, slow):
     version = PolicyVersion.objects.get()
     assert (job.state, job.outcome_address) == ("done", f"/workbench/{version.pk}/")
     assert len(version.pack["facts"]["benefits"]) == 3
+
+
+def load(client, data):
+    return client.post(f"/policies/{SLUG}/load/", {"text": SimpleUploadedFile("a.txt", data), "declared": "on"})
+
+
+@pytest.mark.parametrize(("data", "state", "words"), [
+    (TEXT.encode(), "done", "文字摘要与政策包一致"), (TEXT.replace("100万元", "900万元").encode(), "refused", "摘要"),
+    (f"内部资料\n{TEXT}".encode(), "refused", "保密审查员"),
+])  # fmt: skip
+def test_the_official_text_of_a_slow_file_is_loaded_by_a_job(client, people, version, slow, data, state, words):
+    client.force_login(people.lead)
+    answer = load(client, data)
+    job = Job.objects.get()
+    assert answer["Location"] == job.get_absolute_url() and not PolicyText.objects.exists()
+    slow.pop()()
+    run_job(str(job.pk))
+    job.refresh_from_db()
+    assert job.state == state and words in client.get(answer["Location"]).content.decode()
+    assert PolicyText.objects.exists() == (state == "done")
+    if state == "done":
+        assert job.outcome_address == f"/policies/{SLUG}/text/" and PolicyText.objects.get().loaded_by == people.lead
+
+
+def test_a_long_official_text_is_checked_by_a_job(client, people, version, monkeypatch):
+    monkeypatch.setattr(views, "AT_ONCE", 100)
+    client.force_login(people.lead)
+    answer = load(client, TEXT.encode())
+    job = Job.objects.get()
+    assert answer["Location"] == job.get_absolute_url() and run_job(str(job.pk))
+    assert PolicyText.objects.get().text == TEXT
 
 
 @pytest.mark.parametrize("held_up", [True, False])

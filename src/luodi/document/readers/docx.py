@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from luodi.document.extract import Extract, Writer
+from luodi.document.layout import blocks
 from luodi.document.packed import Packed
+from luodi.document.page_lines import Page
 from luodi.document.refusals import RefusedError
+from luodi.document.scan import Recognised, Scan
 from luodi.document.word_numbering import Numbering, W, WordLists
 
 _MAIN = "word/document.xml"
@@ -28,6 +31,8 @@ _UNSEEN = frozenset(
     (f"{W}del", f"{W}moveFrom", f"{W}rt", f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}tblPr")
 )
 _PICTURES = frozenset((f"{W}drawing", f"{W}pict", f"{W}object"))
+_REFERS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_KEYS = (f"{_REFERS}embed", f"{_REFERS}id")
 _BREAKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _MANY_COLUMNS = 63
 _ABOVE = "〃"
@@ -36,8 +41,8 @@ _STYLE_DEPTH = 20
 _LEFT_OUT = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
 
 
-def read(packed: Packed) -> Extract:
-    """The text of a Word file.
+def read(packed: Packed, recognised: Recognised | None = None) -> Extract:
+    """The text of a Word file; ``recognised`` gives what was recognised of its pictures by entry.
 
     Raises:
         RefusedError: macros, encrypted or damaged parts, nothing but pictures.
@@ -48,7 +53,8 @@ def read(packed: Packed) -> Extract:
     body = packed.xml(_main_part(packed)).find(f"{W}body")
     if body is None:
         raise RefusedError("damaged", "没有正文部分")
-    reading = _Reading(Writer("docx"), WordLists(_part(packed, "numbering")), _Styles(_part(packed, "styles")))
+    scans = _by_relation(packed, recognised) if recognised else {}
+    reading = _Reading(Writer("docx"), WordLists(_part(packed, "numbering")), _Styles(_part(packed, "styles")), scans)
     reading.blocks(body)
     for name in names:
         if _LEFT_OUT.fullmatch(name):
@@ -64,6 +70,17 @@ def _main_part(packed: Packed) -> str:
                 target = posixpath.normpath(relation.get("Target", "").lstrip("/"))
                 return target if target in packed.entries else _MAIN
     return _MAIN
+
+
+def _by_relation(packed: Packed, recognised: Recognised) -> dict[str, Sequence[Scan]]:
+    """Scans by the name under which the main part speaks of their picture."""
+    folder, name = posixpath.split(_main_part(packed))
+    path = f"{folder}/_rels/{name}.rels"
+    relations = packed.xml(path).iter(_RELATION) if path in packed.entries else ()
+    targets = {
+        one.get("Id", ""): posixpath.normpath(posixpath.join(folder, one.get("Target", ""))) for one in relations
+    }
+    return {key: recognised[target] for key, target in targets.items() if target in recognised}
 
 
 def _part(packed: Packed, name: str) -> etree._Element | None:
@@ -108,6 +125,10 @@ class _Reading:
     writer: Writer
     lists: WordLists
     styles: _Styles
+    scans: Mapping[str, Sequence[Scan]] = field(default_factory=dict)
+    pages: list[Page] = field(
+        default_factory=list
+    )  # recognised, not yet written: a text may go on over several pictures
     paragraph: int = 0
     footnotes: int = 0
     hidden: int = 0
@@ -119,9 +140,9 @@ class _Reading:
         """Paragraphs and tables in order, through content controls and the like."""
         for block in parent:
             if block.tag == f"{W}p":
-                for text in self.paragraph_texts(block):
-                    self.writer.line(text, paragraph=self.paragraph)
+                self._paragraph(block)
             elif block.tag == f"{W}tbl":
+                self._write_pages()
                 self.table(block)
             elif block.tag in _UNSEEN:
                 self._leave_out_deleted(block)
@@ -129,6 +150,26 @@ class _Reading:
                 self.blocks(_chosen(block))
             elif isinstance(block.tag, str) and block.tag != f"{W}sectPr":
                 self.blocks(block)
+
+    def _paragraph(self, paragraph: etree._Element) -> None:
+        """A paragraph's lines; one of pictures alone adds to what was recognised before."""
+        before, self.pages = self.pages, []
+        texts = list(self.paragraph_texts(paragraph))
+        if any(text.strip() for text in texts):
+            own, self.pages = self.pages, before
+            self._write_pages()
+            before, self.pages = [], own
+        for text in texts:
+            self.writer.line(text, paragraph=self.paragraph)
+        self.pages = before + self.pages
+
+    def _write_pages(self) -> None:
+        if self.pages:
+            found, left_out = blocks(self.pages)
+            self.writer.blocks(found, self.paragraph)
+            for text in left_out:
+                self.writer.leave_out(text)
+            self.pages = []
 
     def paragraph_texts(self, paragraph: etree._Element) -> Iterator[str]:
         """The lines of a paragraph (its number, its words), then those of the text boxes that hang on it."""
@@ -200,8 +241,11 @@ class _Reading:
         """The text boxes in a drawing (their content is read after the paragraph), else a picture."""
         inside = [box for box in picture.iter(f"{W}txbxContent") if _outermost(box, picture)]
         boxes += inside
-        if not inside:
-            self.pictures += 1
+        if inside:
+            return
+        scans = [scan for node in picture.iter() for key in _KEYS for scan in self.scans.get(node.get(key, ""), ())]
+        self.pages += [scan.page(len(self.pages) + number) for number, scan in enumerate(scans, 1)]
+        self.pictures += not scans
 
     def _is_hidden(self, run: etree._Element) -> bool:
         properties = run.find(f"{W}rPr")
@@ -253,6 +297,7 @@ class _Reading:
         Raises:
             RefusedError: no words at all.
         """
+        self._write_pages()
         if self.carried:
             self.writer.line(self.carried, paragraph=self.paragraph)
         for code, count in (("footnotes", self.footnotes), ("hidden-text", self.hidden), ("tracked-changes", self.changes),

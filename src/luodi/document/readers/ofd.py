@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -19,6 +19,7 @@ from luodi.document.packed import Packed
 from luodi.document.page_lines import Glyph, Page
 from luodi.document.page_tables import Rule
 from luodi.document.refusals import RefusedError
+from luodi.document.scan import Recognised
 
 MAX_PAGES = 1500
 _A4 = (210.0, 297.0)
@@ -42,8 +43,10 @@ class _Matrix(NamedTuple):
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
 
-def read(packed: Packed) -> Extract:
+def read(packed: Packed, recognised: Recognised | None = None) -> Extract:
     """The text of an OFD file; several documents in one file are parts, in their order.
+
+    ``recognised`` gives what was recognised of its pictures by entry: it stands for pages that have no text.
 
     Raises:
         RefusedError: encrypted or damaged, nothing but pictures.
@@ -58,7 +61,7 @@ def read(packed: Packed) -> Extract:
     parts = []
     for number, path in enumerate(filter(None, roots), 1):
         begin = writer.at
-        _document(packed, _resolved("", path), writer)
+        _document(packed, _resolved("", path), writer, recognised or {})
         parts.append(Part(f"文档{number}", begin, writer.at))
     if len(parts) > 1:
         writer.extract.parts += parts
@@ -68,19 +71,21 @@ def read(packed: Packed) -> Extract:
     return extract
 
 
-def _document(packed: Packed, path: str, writer: Writer) -> None:
+def _document(packed: Packed, path: str, writer: Writer, recognised: Recognised) -> None:
     root = packed.xml(path)
     folder = posixpath.dirname(path)
     size = _page_size(root.find("{*}CommonData/{*}PageArea"), _A4)
     locations = [page.get("BaseLoc", "") for page in root.iterfind("{*}Pages/{*}Page")]
     if len(locations) > MAX_PAGES:
         raise RefusedError("reader-memory", f"{len(locations)} 页，上限 {MAX_PAGES} 页")
+    media = _media(packed, root, folder) if recognised else {}
     pages: list[Page] = []
     pictures = count = 0
     for number, location in enumerate(locations, 1):
         content = packed.xml(_resolved(folder, location))
         width, height = _page_size(content.find("{*}Area"), size)
         glyphs, rules = _content(content)
+        glyphs = glyphs or list(_recognised(content, media, recognised))
         count += len(glyphs)
         if count > MAX_CHARACTERS:
             raise RefusedError("reader-memory", f"超过 {MAX_CHARACTERS // 10_000} 万字")
@@ -92,6 +97,28 @@ def _document(packed: Packed, path: str, writer: Writer) -> None:
         writer.leave_out(text)
     if pictures:
         writer.note("scanned-pages", count=pictures)
+
+
+def _media(packed: Packed, root: etree._Element, folder: str) -> dict[str, str]:
+    """The entries of pictures by the number under which pages speak of them."""
+    found = {}
+    for location in root.iterfind("{*}CommonData/{*}PublicRes"), root.iterfind("{*}CommonData/{*}DocumentRes"):
+        for path in (_resolved(folder, one.text or "") for one in location):
+            if path in packed.entries:
+                resources = packed.xml(path)
+                base = _resolved(posixpath.dirname(path), resources.get("BaseLoc", ""))
+                for medium in resources.iter("{*}MultiMedia"):
+                    found[medium.get("ID", "")] = _resolved(base, medium.findtext("{*}MediaFile") or "")
+    return found
+
+
+def _recognised(page: etree._Element, media: Mapping[str, str], recognised: Recognised) -> Iterator[Glyph]:
+    """The characters of a page's pictures, where they are drawn."""
+    for node in page.iter("{*}ImageObject"):
+        box = _numbers(node.get("Boundary"))
+        for scan in recognised.get(media.get(node.get("ResourceID", ""), ""), ()):
+            if len(box) == 4 and min(box[2:]) > 0:
+                yield from scan.within(*box)
 
 
 def _templates(packed: Packed, root: etree._Element, folder: str) -> Iterator[str]:

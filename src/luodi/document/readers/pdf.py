@@ -6,7 +6,7 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -18,6 +18,7 @@ from luodi.document.layout import blocks
 from luodi.document.page_lines import Glyph, Page
 from luodi.document.page_tables import Rule
 from luodi.document.refusals import RefusedError
+from luodi.document.scan import Recognised, Scan
 
 MAX_PAGES = 1500
 _MOST_PATHS = 20_000
@@ -35,8 +36,6 @@ _LONGEST_SIDE = 5000  # pixels of a page's picture
 _PDF_END = b"%%EOF"
 _ENDS_WITHIN = 2048
 
-Recognised = dict[int, list[tuple[str, float, float, float, float, float]]]
-
 
 def prepare() -> None:
     """Load pdfium while files may still be opened."""
@@ -44,7 +43,7 @@ def prepare() -> None:
 
 
 def read(data: bytes, recognised: Recognised | None = None) -> Extract:
-    """The text of a PDF; ``recognised`` gives characters (text, x0, y0, x1, y1, confidence) of scanned pages by number.
+    """The text of a PDF; ``recognised`` gives what was recognised of scanned pages by number.
 
     Raises:
         RefusedError: a password, a damaged file, no text layer, characters that cannot be told.
@@ -52,7 +51,7 @@ def read(data: bytes, recognised: Recognised | None = None) -> Extract:
     with _opened(data) as document:
         pages, unmapped, scanned = [], 0, []
         for index in range(len(document)):
-            page, bad = _page(document, index, (recognised or {}).get(index + 1))
+            page, bad = _page(document, index, (recognised or {}).get(str(index + 1)))
             unmapped += bad
             if not page.glyphs and page.number not in scanned:
                 scanned.append(page.number)
@@ -104,16 +103,15 @@ def _opened(data: bytes) -> Any:
     return document
 
 
-def _page(
-    document: Any, index: int, recognised: list[tuple[str, float, float, float, float, float]] | None
-) -> tuple[Page, int]:
+def _page(document: Any, index: int, recognised: Sequence[Scan] | None) -> tuple[Page, int]:
     """One page and how many of its characters have no known meaning."""
     try:
         page = document[index]
         frame = _frame(page)
         if recognised is not None:
             width, height = page.get_size()
-            return Page(index + 1, width, height, [Glyph(*row) for row in recognised], []), 0
+            glyphs = [glyph for scan in recognised for glyph in scan.page(1).glyphs]
+            return Page(index + 1, width, height, glyphs, []), 0
         signs, unmapped = _signs(page)
         frame = frame._replace(quarter=_reading_direction(signs))
         glyphs = [frame.glyph(sign) for sign in signs if sign.quarter == frame.quarter]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from luodi.document.extract import Extract
+from luodi.document.formats import is_picture
 from luodi.document.packed import Packed
-from luodi.document.readers import announcement, docx, ofd, pdf
+from luodi.document.readers import announcement, docx, ofd, pdf, picture
 from luodi.document.refusals import RefusedError
+from luodi.document.scan import Recognised
 
 _SHEETS = "Excel 表格（xlsx）"
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 _REFUSED = (
     ("xl/workbook", "other-kind", _SHEETS),
     ("xl/", "other-kind", _SHEETS),
@@ -18,23 +21,38 @@ _REFUSED = (
 )
 
 
-def read(kind: str, data: bytes, name: str) -> Extract:
-    """The extract of a file of a binary kind (``packed`` or ``pdf``).
+def read(kind: str, data: bytes, name: str, recognised: Recognised | None = None) -> Extract:
+    """The extract of a file of a binary kind (``packed``, ``pdf`` or ``image``); ``recognised``: what its pictures say.
 
     Raises:
         RefusedError: it cannot be read; the code says why.
     """
     if kind == "pdf":
-        return pdf.read(data)
-    return _packed(Packed(data), name)
+        return pdf.read(data, recognised)
+    if kind == "image":
+        return picture.read((recognised or {}).get("", ()))
+    return _packed(Packed(data), name, recognised or {})
 
 
-def _packed(packed: Packed, name: str) -> Extract:
+def pictures(data: bytes) -> list[str]:
+    """The entries of a docx or ofd that are pictures, by their first bytes.
+
+    Raises:
+        RefusedError: the package cannot be opened.
+    """
+    packed = Packed(data)
+    if not any(entry.startswith("word/") or entry == "OFD.xml" for entry in packed.entries):
+        return []
+    kept = [entry for entry in packed.entries if entry.lower().endswith(_PICTURES)]
+    return [entry for entry in kept if is_picture(packed.read(entry))]
+
+
+def _packed(packed: Packed, name: str, recognised: Recognised) -> Extract:
     names = packed.entries
     if "OFD.xml" in names:
-        return ofd.read(packed)
+        return ofd.read(packed, recognised)
     if any(entry.startswith("word/") for entry in names):
-        return docx.read(packed)
+        return docx.read(packed, recognised)
     for start, code, kind in _REFUSED:
         if any(entry.startswith(start) for entry in names):
             raise RefusedError(code, kind)

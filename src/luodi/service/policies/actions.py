@@ -112,7 +112,14 @@ def load_text(*, by: Any, version: PolicyVersion, data: bytes, name: str, organi
         ContentError: no text at all, or another text than the pack's (both digests are named).
         UsageError: the text is already there.
     """
-    document = screened(by=by, data=data, name=name, about=version, organisation=organisation)
+    return load_document(
+        by=by, version=version, organisation=organisation,
+        document=screened(by=by, data=data, name=name, about=version, organisation=organisation),
+    )  # fmt: skip
+
+
+def load_document(*, by: Any, version: PolicyVersion, document: Document, organisation: str = "") -> PolicyText:
+    """Keep a text that passed the screen as the official one of a version; as :func:`load_text`."""
     pack = load_pack(version)
     try:
         notice = check_against_text(pack, document)

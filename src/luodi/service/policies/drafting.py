@@ -61,6 +61,23 @@ def upload(*, by: Any, data: bytes, name: str, region: str, policy: Policy | Non
     return keep_draft(by=by, document=document, region=region, policy=policy, organisation=organisation)
 
 
+AT_ONCE = 60_000
+"""Characters: up to here a text is read while the page waits, a longer one by a job."""
+
+
+def load_later(*, by: Any, document: Document, version: PolicyVersion, organisation: Organisation) -> Job:
+    """Keep a long text that passed the screen and queue its being checked as the official text of a version."""
+    from luodi.service.policies.tasks import load_screened  # noqa: PLC0415 - the task comes back here
+
+    policy = version.policy
+    with transaction.atomic():
+        kept = keep_screened(
+            by=by, document=document, region=policy.region, policy=policy, organisation=str(organisation)
+        )
+        return queue(load_screened, by=by, organisation=organisation, about=f"{len(kept.text):,} 字", text=str(kept.pk),
+                     version=str(version.pk))  # fmt: skip
+
+
 def upload_later(*, by: Any, document: Document, region: str, policy: Policy | None, organisation: Organisation) -> Job:
     """Keep a long text that passed the screen and queue its reading; the job's page shows how far it is."""
     from luodi.service.policies.tasks import read_screened  # noqa: PLC0415 - the task comes back here

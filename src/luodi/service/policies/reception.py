@@ -26,8 +26,8 @@ from luodi.service.jobs.actions import expect, refuse, supply
 from luodi.service.jobs.models import Job
 from luodi.service.policies.actions import log_unreadable, refuse_marked
 from luodi.service.policies.drafting import keep_screened, refuse_known
-from luodi.service.policies.models import Policy
-from luodi.service.policies.tasks import read_screened
+from luodi.service.policies.models import Policy, PolicyVersion
+from luodi.service.policies.tasks import load_screened, read_screened
 
 PATIENCE = 2.0
 """Seconds that a page waits for a file to be read."""
@@ -57,27 +57,33 @@ def receive(data: bytes, name: str) -> Future[Document]:
 
 def go_on_later(
     reading: Future[Document], *, by: Any, region: str, policy: Policy | None, organisation: Organisation,
-    start: Callable[[Callable[[], None]], Any] = _CLERKS.submit,
+    version: PolicyVersion | None = None, start: Callable[[Callable[[], None]], Any] = _CLERKS.submit,
 ) -> Job:  # fmt: skip
-    """The job that goes on with a file which is still being read; ``start`` runs what waits for it."""
-    job = expect(read_screened, by=by, organisation=organisation, within=GIVEN_UP,
+    """The job that goes on with a file which is still being read; ``start`` runs what waits for it.
+
+    It becomes a draft of ``policy``, or, with ``version``, the official text of that version.
+    """
+    work = load_screened if version else read_screened
+    job = expect(work, by=by, organisation=organisation, within=GIVEN_UP,
                  message="正在读取文件、检查标志；文件只在内存里，没有保存")  # fmt: skip
-    start(partial(_hand_over, reading, job, by, region, policy, str(organisation)))
+    start(partial(_hand_over, reading, job, by, region, policy, str(organisation), version))
     return job
 
 
 def _hand_over(
-    reading: Future[Document], job: Job, by: Any, region: str, policy: Policy | None, organisation: str
-) -> None:
+    reading: Future[Document], job: Job, by: Any, region: str, policy: Policy | None, organisation: str,
+    version: PolicyVersion | None = None,
+) -> None:  # fmt: skip
     """Screen the file that was read, then let the job have its text; a refusal ends the job with its words."""
     try:
         document = reading.result()
         with clock.standing_on(job.business_date):
-            refuse_marked(document, by=by, organisation=organisation)
-            refuse_known(region, document.sha256, policy)
+            refuse_marked(document, by=by, about=version, organisation=organisation)
+            if version is None:
+                refuse_known(region, document.sha256, policy)
             with transaction.atomic():
                 kept = keep_screened(by=by, document=document, region=region, policy=policy, organisation=organisation)
-                supply(job, text=str(kept.pk))
+                supply(job, text=str(kept.pk), **({"version": str(version.pk)} if version else {}))
     except LuodiError as refusal:
         if isinstance(refusal, ContentError):
             log_unreadable(refusal, by=by, organisation=organisation)

@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from luodi.document.extract import Note
 from luodi.document.reading import reread
+from luodi.document.tree import Document
 from luodi.errors import UsageError
 from luodi.service.jobs.kinds import Done, Run, task
+from luodi.service.policies.actions import load_document
 from luodi.service.policies.drafting import AlreadyThere, keep_draft
-from luodi.service.policies.models import ScreenedText
+from luodi.service.policies.models import PolicyVersion, ScreenedText
 
 
 @task("读取政策文件")
@@ -21,8 +23,7 @@ def read_screened(run: Run, *, text: str = "") -> Done:
         raise UsageError("读取政策文件要有上传人。请登录后重新上传。")
     kept = ScreenedText.objects.select_related("policy").get(pk=text)
     run.progress(20, "正在读条款和事实")
-    notes = tuple(Note(*note) for note in kept.notes)
-    document = reread(kept.text, kept.kind, kept.name, kept.sha256, notes)
+    document = _document(kept)
     try:
         version = keep_draft(
             by=run.by, document=document, region=kept.region, policy=kept.policy, organisation=kept.organisation
@@ -30,3 +31,19 @@ def read_screened(run: Run, *, text: str = "") -> Done:
     except AlreadyThere as error:
         return Done(str(error), reverse("workbench:version", args=[error.version.pk]))
     return Done("已读成草稿，请逐条核对。", reverse("workbench:version", args=[version.pk]))
+
+
+@task("载入政策原文")
+def load_screened(run: Run, *, text: str = "", version: str = "") -> Done:
+    """Check a kept text against the pack of a version and keep it as its official text."""
+    if not text:
+        raise UsageError("文件没有读完，服务中途停过；文件只在内存里，没有保存。请重新载入。")
+    kept, found = ScreenedText.objects.get(pk=text), PolicyVersion.objects.select_related("policy").get(pk=version)
+    run.progress(20, "正在与政策包核对")
+    loaded = load_document(by=run.by, version=found, document=_document(kept), organisation=kept.organisation)
+    words = f"原文已载入。{loaded.notice}" if loaded.notice else "原文已载入，文字摘要与政策包一致。"
+    return Done(words, reverse("policies:text", args=[found.policy.slug]))
+
+
+def _document(kept: ScreenedText) -> Document:
+    return reread(kept.text, kept.kind, kept.name, kept.sha256, tuple(Note(*note) for note in kept.notes))

@@ -16,7 +16,9 @@ from luodi.policy.pack import Pack, canonical
 from luodi.policy.proposal import paper_of
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
+from luodi.service.jobs.models import Job
 from luodi.service.policies import actions
+from luodi.service.policies.drafting import AT_ONCE, load_later
 from luodi.service.policies.effects import cases_of, effect_of
 from luodi.service.policies.fact_lines import KINDS, FactLine, fact_lines
 from luodi.service.policies.forms import LARGEST_TEXT, AnswerForm, TextForm
@@ -36,6 +38,7 @@ from luodi.service.policies.queries import (
     todays_names,
     validity_on,
 )
+from luodi.service.policies.reception import PATIENCE, go_on_later, receive
 from luodi.service.policies.silence import absent, term
 
 _ASKED = (
@@ -226,24 +229,33 @@ def load(request: HttpRequest, slug: str) -> HttpResponse:
         too_large = int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_TEXT
         if too_large:
             form.add_error("text", "文件超过 8 MB，没有接收。政策原文一般只有几百 KB，请确认选对了文件。")
-        elif form.is_valid() and _loaded(request, version, form):
-            return redirect("policies:text", slug=slug)
+        elif form.is_valid() and (made := _loaded(request, version, form)):
+            return redirect(made) if isinstance(made, Job) else redirect("policies:text", slug=slug)
         status = 422
     return render(request, "policies/load.html", context | {"form": form}, status=status)
 
 
-def _loaded(request: HttpRequest, version: PolicyVersion, form: TextForm) -> bool:
-    file = form.cleaned_data["text"]
-    organisation = str(request.acting.organisation) if request.acting else ""  # type: ignore[attr-defined]
+def _loaded(request: HttpRequest, version: PolicyVersion, form: TextForm) -> PolicyText | Job | None:
+    """The text that was kept, or the job that reads a slow file; None where it is refused."""
+    file, office = form.cleaned_data["text"], request.acting.organisation  # type: ignore[attr-defined]
     try:
-        kept = actions.load_text(
-            by=request.user, version=version, data=file.read(), name=file.name, organisation=organisation
-        )
+        reading = receive(file.read(), file.name)
+        try:
+            document = reading.result(timeout=PATIENCE)
+        except TimeoutError:
+            policy = version.policy
+            return go_on_later(
+                reading, by=request.user, region=policy.region, policy=policy, organisation=office, version=version
+            )
+        actions.refuse_marked(document, by=request.user, about=version, organisation=str(office))
+        if len(document.text.source) > AT_ONCE:
+            return load_later(by=request.user, document=document, version=version, organisation=office)
+        kept = actions.load_document(by=request.user, version=version, document=document, organisation=str(office))
     except (ContentError, UsageError) as error:
         form.add_error("text", str(error))
-        return False
+        return None
     messages.success(request, "原文已载入，文字摘要与政策包一致。" if not kept.notice else f"原文已载入。{kept.notice}")
-    return True
+    return kept
 
 
 @require_safe

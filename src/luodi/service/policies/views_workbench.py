@@ -35,7 +35,6 @@ from luodi.service.policies.shown_text import ShownText, shown_text
 from luodi.service.policies.workflow import STEPS, moves_from
 
 Verdict = FactDecision.Verdict
-AT_ONCE = 60_000  # characters: up to here a text is read while the page waits, a longer one by a job
 
 
 def region_of(request: HttpRequest) -> str:
@@ -116,7 +115,7 @@ def _uploaded(request: HttpRequest, form: UploadForm, region: str) -> PolicyVers
         except TimeoutError:
             return go_on_later(reading, by=request.user, region=region, policy=policy, organisation=office)
         refuse_marked(document, by=request.user, organisation=str(office))
-        if len(document.text.source) > AT_ONCE:
+        if len(document.text.source) > drafting.AT_ONCE:
             return drafting.upload_later(
                 by=request.user, document=document, region=region, policy=policy, organisation=office
             )
