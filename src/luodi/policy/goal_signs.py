@@ -52,13 +52,22 @@ _SIGHT = 160
 _RAISED_TO = re.compile(r"(?:提高到?|达到?|延长[到至]?|增加到?|压[缩减][到至]?|缩短[到至]?|减少?[到至]|降至)\Z")
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
 _AREA = re.compile(r"(?:(?<!稳定)(?<!保持)(?<!控制)在|面向|选择|覆盖|围绕)\Z")
-_PAST = re.compile(r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|上年|去年|同期|曾|历年|以来|现有|累计实现")
+_PAST = re.compile(
+    r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|现有|累计实现"
+)
 _CONDITION_AFTER = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z|企业|单位|项目|机构|人员|个人)")
+_CONDITION_CLOSES = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z)")
+_NOUN = re.compile(r"[一-鿿A-Z“”]{2,16}")
+# 从2020年的15%提高到56%: what it was is no goal.
+_BASE_BEFORE = re.compile(r"(?:[从由]|比重|比例|率)(?:20\d\d年(?:底|末)?的?)?\Z")
+_BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)[到至]")
+# 四个方面十六个具体指标: parts of the paper itself.
+_PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点)*(?:指标|任务|原则))")
 _NORM = re.compile(
     r"应当|不得|须|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡|街道|镇|村|社区))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少|开展|不少于|修订|调整|举办)"
 )
 _BUDGET = re.compile(
-    r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出)|注资|筹集|发行|基金|授信|额度|经费|预算|拨款|保费|罚"
+    r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出)|注资|筹集|发行|基金|授信|额度|经费(?!投入强度)|预算|拨款|保费|罚"
 )
 _BUDGET_OF_THINGS = re.compile(_BUDGET.pattern.replace("|筹集|", "|"))
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
@@ -91,12 +100,18 @@ _CONDITIONS = re.compile(r"条件|标准|要求|对象|资格|准入")
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What the sentence says of a number: is this a passage of goals, until when, does it speak of payments, is the paper a plan."""
+    """What the sentence says of a number.
+
+    Is this a passage of goals, until when, does it speak of payments, is the paper a plan, is something to be reached
+    (by a date, or within ``5年内``), and was the number before it in the sentence a goal.
+    """
 
     section: bool
     deadline: str | None
     paid: bool
     planned: bool = False
+    aimed: bool = False
+    listed: bool = False
 
 
 def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Where) -> bool:
@@ -117,7 +132,9 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         return not vague and not timed and bool(told or (not after and _indicator(before)))
     if one.unit in _TIME_UNITS or one.unit in ("个月", "个工作日", "个自然日") or _NORM.search(before):
         return False
-    if where.deadline and not _BUDGET.search(before):
+    if where.listed and not one.unit.endswith("元") and (not before or (not after and _NOUN.fullmatch(before))):
+        return not vague  # 支持300名…培训,1000名…研修; 充电桩达到60万个,超充站300座
+    if where.aimed and not _BUDGET.search(before):
         counted = not after and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
         counted = counted or bool(not after and _indicator(before))
         return not vague and bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
@@ -181,12 +198,12 @@ def _in_task(
         return one.comparator == "~"
     ends = (not after or after[0] in "、和及") and not one.unit.endswith("元")
     told = passage.heading + passage.above + passage.lead_in
-    enough = ends or one.value >= 10 or one.comparator is not None or least or one.unit[0] in "万千百"
+    enough = ends or one.value >= 10 or one.comparator is not None or least or one.unit.startswith(("万", "千", "百"))
     counted_after = _BUILD.search(lead) and re.match(r"[一-鿿“(]", after)
     required = _CONDITIONS.search(told) or _REQUIRED.search(passage.text, start, one.number_start)
-    many = one.comparator == ">=" and one.value >= _MANY and one.unit[-1] in _COUNTED_UNITS
+    many = one.comparator == ">=" and one.value >= _MANY and one.unit[-1:] in _COUNTED_UNITS
     acted = not required and not after and many and _ACTING.match(passage.text, start)
-    held = not required and (one.value >= _MANY or one.unit[0] in "万千百") and _HELD.match(before)
+    held = not required and (one.value >= _MANY or one.unit.startswith(("万", "千", "百"))) and _HELD.match(before)
     counted_before = (
         ends
         and (listed or held or acted or _BUILT_NOUN.match(_IN_TIME.sub("", before)))
@@ -200,11 +217,12 @@ def _in_task(
 
 def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: str, after: str, where: Where) -> bool:
     following = passage.text[phrase.end : phrase.end + 1]
-    stands_for = not where.section or words.startswith(("对", "凡"))
+    stands_for = not (where.section or where.aimed) or words.startswith(("对", "凡"))
     condition = bool(_CONDITION_AFTER.match(after + following)) and stands_for
+    condition = condition or (not where.section and bool(_CONDITION_CLOSES.match(after + following)))
     condition = condition or bool(re.match(r"的[^,。;]{0,14}\d", after)) or _names_class(one, after)
     condition = condition or bool(_SIZE_OF.search(before) and re.match(r"的[一-鿿]", after))
-    quoted = before.count("“") > before.count("”")
+    quoted = before.count("“") > before.count("”") and "”" in after
     return bool(
         condition
         or quoted
@@ -212,6 +230,8 @@ def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: 
         or (_RESEARCH.search(before) and re.match(r"(?:以上)?(?![和及与])[一-鿿]", after))
         or _SPECIFICATION.match(passage.text[one.unit_end : one.unit_end + 12])
         or (where.paid and not where.section)
+        or (_BASE_BEFORE.search(before) and _BASE_AFTER.match(after))
+        or (not passage.text[one.number_start].isdigit() and _PARTS.match(after))
         or _PAST.search(before)
         or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出))[^,。;]{0,30}\Z", before)
         or re.search(r"第\Z|[—~-]\Z", before)

@@ -21,7 +21,7 @@ _UNITS = (
     "期|届|股|篇|部|款|株|头|羽|片|块|组|对|宗|笔|份|斤|公斤|棵|枚|根|集|盏|班|列|级|年|天|日|月|小时|分钟|分|秒|米|岁|方"
 )
 _BEFORE = (
-    r"(?:(?P<most>不超过|不高于|不多于|不大于|控制在|少于|低于)|(?P<least>不低于|不少于|不小于|至少|超过|突破|达到|达|大于|高于|上)"
+    r"(?:(?P<most>不超过|不高于|不多于|不大于|控制在|少于|低于|≤|<=?)|(?P<least>不低于|不少于|不小于|至少|超过|突破|达到|达|大于|高于|上|≥|>=?)"
     r"|(?P<about>约|近))?"
 )
 _AFTER = r"(?P<after>(?:\(含\))?(?:及|或|\()?(?:以上|以内|以下)|左右|上下)?"
@@ -49,6 +49,27 @@ class Count:
     low: Fraction | None
     number_start: int
     unit_end: int
+
+
+# PUE降到1.3以下, 指数提高到95: a level without a unit, at the end of its phrase.
+_LEVEL = re.compile(
+    rf"(?:(?P<most>不超过|不高于|控制在|低于|小于|≤)|(?P<least>不低于|不少于|超过|突破|达到|达|高于|大于|≥)"
+    rf"|(?P<down>(?:下?降|降低|压[降减缩]|减少?|缩短|回落)[到至])|(?:提[高升]|上升|增[加长]|提)[到至])"
+    rf"(?P<number>{ARABIC})(?P<after>以上|以内|以下|左右)?(?=[,。;、]|\Z)"
+)
+
+
+def find_levels(text: str) -> list[Count]:
+    """Every level that has no unit (``指数提高到95``), its unit empty; a year is none."""
+    found = []
+    for at in _LEVEL.finditer(text):
+        value = numeral(at["number"])
+        if value is not None and not 1900 <= value < 2100:
+            number, end = at.span("number")
+            sign: Comparator = "~" if at["after"] == "左右" else "<=" if at["most"] or at["down"] else ">="
+            sign = "<=" if at["after"] in ("以内", "以下") else sign
+            found.append(Count(at.start(), at.end(), value, "", sign, None, number, end))
+    return found
 
 
 def find_counts(text: str) -> list[Count]:

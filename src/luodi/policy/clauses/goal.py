@@ -9,39 +9,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from fractions import Fraction
 from itertools import groupby
 
 from luodi.document.tree import Document
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.diagnostics import Diagnostic
-from luodi.policy.facts import Fact, Goal, GoalOp, QualitativeGoal
-from luodi.policy.goal_deadlines import Deadlines, is_plan, issue_year, plan_year
+from luodi.policy.facts import Fact, Goal, GoalOp
+from luodi.policy.goal_deadlines import Deadlines, is_plan, issue_year, last_year, plan_year
 from luodi.policy.goal_metrics import VERB, counted, distributed, level_of_list, subject, subjects
+from luodi.policy.goal_sections import is_section
 from luodi.policy.goal_signs import Where, is_goal
+from luodi.policy.goal_wordings import DOUBLED, FIGURE, doubled_goals, half_goals, halves, shared_subject, unnumbered
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.tables import tables
 from luodi.policy.target_tables import Target, is_target_table, targets
-from luodi.quantities.counts import Count, find_counts
-from luodi.quantities.numerals import numeral
+from luodi.quantities.counts import Count, find_counts, find_levels
 
-_SECTION = re.compile(r"目标|指标")
-_LABEL = re.compile(r"\A[^,。;]{0,14}(?:目标|指标)[^,。;]{0,6}[:。]")
-_NO_SECTION = re.compile(r"目录|绩效目标|目标(?:管理|责任|考核|导向|市场|客户)|考核指标|指标体系|指标解释|用地指标")
+_AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千半番倍]")
 _AWARD = re.compile(r"给予|予以|奖励|补助|补贴(?!性)|资助|罚款|贴息|扣除|处以")
-_DOUBLE = re.compile(r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<!年)倍增(?!计划|行动|工程)")
-_WITHOUT_NUMBER = re.compile(
-    r"打造成?为?|建设成?为|建成|成为|基本形成|形成|率先|基本建成|全覆盖|零的突破|走在|迈上|迈进|显著|明显|大幅|进一步(?:提升|增强|完善)|全面(?:建成|形成)"
-)
-_FIGURE = re.compile(r"\d[\d.]*(?=[万亿千百余多]|[%家个项名人所件元亩座条])")
+_PAID = re.compile(r"(?:给予|予以|奖励|补助|补贴(?!性)|资助|罚款|贴息|扣除|处以)[^;。]*\d[^;。]*(?:元|%)")
 _GROWTH = re.compile(
     r"(?:年均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
 _THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))")
-_LONGEST_STATEMENT = 80
 _FIRST_YEAR = 1900
 
 
@@ -50,17 +43,30 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     """Find the goals of a document, with and without numbers."""
     issued, plan, planned = issue_year(document), plan_year(document), is_plan(document)
     headings = {article.id: article.heading or "" for article in document.articles}
+    last = last_year(document)
+    carried: dict[str, str | None] = {}
     listed = [table for table in tables(document.clean) if is_target_table(table)]
     for table in listed:
         yield from (_of_table(document, target) for target in targets(table, issued))
     for passage in passages(document):
         if any(table.start <= passage.start < table.end for table in listed):
             continue
-        section = _is_section(passage, headings)
-        found = list(_numbered(passage, section, issued, plan, planned))
-        yield from found
+        section = is_section(passage, headings)
+        kept = carried.get(passage.article)
+        deadlines = Deadlines(passage, section=section, plan=plan, last=last, carried=kept)
+        found = list(_numbered(passage, section, issued, deadlines, planned))
         if section:
-            yield from _unnumbered(passage, [goal.span.start for goal in found], plan)
+            carried.setdefault(passage.article, deadlines.only)
+        yield from (_dated(goal, plan) for goal in found)
+        if section:
+            yield from unnumbered(passage, [item.span.start for item in found if isinstance(item, Goal)], plan)
+
+
+def _dated(found: Goal | Diagnostic, plan: str | None) -> Goal | Diagnostic:
+    """In a plan for one year a target without a date of its own is the year's."""
+    if plan and isinstance(found, Goal) and found.deadline is None:
+        return replace(found, deadline=plan)
+    return found
 
 
 def _of_table(document: Document, target: Target) -> Goal:
@@ -75,38 +81,32 @@ def _of_table(document: Document, target: Target) -> Goal:
     )
 
 
-def _is_section(passage: Passage, headings: dict[str, str]) -> bool:
-    if _NO_SECTION.search(passage.heading):
-        return False
-    if _LABEL.match(passage.text) and not _NO_SECTION.search(passage.text[:20]):
-        return True
-    above = headings.get(passage.article.rpartition(".")[0], "")
-    named = re.split(r"[。,]", passage.heading)[0]
-    return any(_SECTION.search(name) and len(name) <= 16 and not _NO_SECTION.search(name) for name in (named, above))
-
-
 def _numbered(
-    passage: Passage, section: bool, issued: int, plan: str | None, planned: bool
+    passage: Passage, section: bool, issued: int, deadlines: Deadlines, planned: bool
 ) -> Iterator[Goal | Diagnostic]:
-    counts = [one for one in find_counts(passage.text) if not passage.depths[one.number_start] and not _is_name(one)]
-    halves = _halves(passage)
-    if not counts and not halves and not _DOUBLE.search(passage.text):
+    told = sorted([*find_counts(passage.text), *find_levels(passage.text)], key=lambda one: one.number_start)
+    counts = [one for one in told if not passage.depths[one.number_start] and not _is_name(one)]
+    half = halves(passage)
+    if not counts and not half and not DOUBLED.search(passage.text):
         return
-    deadlines = Deadlines(passage, section=section, plan=plan)
+    sentence = -1
     for phrase in passage.phrases:
         if not _NUMERIC.search(passage.text, phrase.start, phrase.end):
             continue
-        where = replace(_where(passage, phrase, section, deadlines), planned=planned)
+        where = _where(passage, phrase, section, deadlines)
+        where = replace(where, planned=planned, listed=phrase.sentence == sentence)
         inside = [one for one in counts if phrase.start <= one.number_start < phrase.end]
         floor = phrase.start
         for group, own in _by_year(phrase, inside, where, deadlines):
             if not _is_past(own, issued):
-                yield from _in_phrase(passage, phrase, group, own, floor)
+                goals = list(_in_phrase(passage, phrase, group, own, floor))
+                sentence = phrase.sentence if goals else sentence
+                yield from goals
             floor = group[-1].end
         if _is_past(where, issued):
             continue
-        yield from _half_goals(passage, phrase, [at for at in halves if phrase.start <= at < phrase.end], where)
-        yield from _doubling(passage, phrase, where)
+        yield from half_goals(passage, phrase, [at for at in half if phrase.start <= at < phrase.end], where)
+        yield from doubled_goals(passage, phrase, where)
 
 
 def _is_past(where: Where, issued: int) -> bool:
@@ -115,7 +115,7 @@ def _is_past(where: Where, issued: int) -> bool:
 
 def _is_name(one: Count) -> bool:
     """``国家级``, ``2024年``: no count but a level or a date."""
-    return one.unit[-1] == "级" or (one.unit == "年" and one.value >= _FIRST_YEAR)
+    return one.unit.endswith("级") or (one.unit == "年" and one.value >= _FIRST_YEAR)
 
 
 def _by_year(
@@ -129,10 +129,12 @@ def _by_year(
 
 def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: Deadlines) -> Where:
     start, _ = passage.stretch(sentence=phrase.sentence)
-    paid = bool(_AWARD.search(passage.text, *passage.stretch(clause=phrase.clause)))
+    opened = deadlines.opened(phrase.end)
+    clause = passage.stretch(clause=phrase.clause)
+    paid = bool((_PAID if opened else _AWARD).search(passage.text, *clause))
     section = section or (not paid and bool(_THIS_YEAR.match(passage.text, start)))
-    when = deadlines.at(phrase.end, 0 if section else start)
-    return Where(section, when, paid)
+    when = deadlines.at(phrase.end, 0 if section or opened else start)
+    return Where(section, when, paid, aimed=opened or when is not None)
 
 
 def _in_phrase(
@@ -183,7 +185,7 @@ def _told_before(passage: Passage, phrase: Phrase, count: int) -> list[str] | No
     earlier = [
         passage.phrase_text(p) for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start
     ]
-    names = [subject(_FIGURE.split(words)[0]) for words in earlier if _FIGURE.search(words)]
+    names = [subject(FIGURE.split(words)[0]) for words in earlier if FIGURE.search(words)]
     return names if len(names) == count and all(names) else None
 
 
@@ -200,29 +202,26 @@ def _unpaired(passage: Passage, group: list[Count]) -> Diagnostic:
 
 
 def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str) -> str:
-    before = passage.text[floor : one.number_start]
-    if floor > phrase.start:
-        before = re.sub(r"\A(?:和|及|与|以及|、|并)+", "", before)
-        if not re.search(VERB, before):
-            lead = re.search(VERB, passage.text[phrase.start : floor])
-            before = (lead[0] if lead else "") + before
     noun = re.sub(r"\A(?:以上|左右|的)+", "", after)
-    if noun and not re.match(r"[,。;:、和及与]", noun):
+    followed = bool(noun) and not re.match(r"[,。;:、和及与]", noun)
+    before = _own_words(passage, phrase, one, floor, followed=followed)
+    if followed:
         return counted(before, passage.text[one.end : phrase.end])
     if floor > phrase.start and (shared := level_of_list(passage.text[phrase.start : floor], before)):
         return shared
     name = subject(before)
-    return name if name and not _ONLY_VERB.fullmatch(name) else _shared_subject(passage, phrase)
+    return name if name and not _ONLY_VERB.fullmatch(name) else shared_subject(passage, phrase)
 
 
-def _shared_subject(passage: Passage, phrase: Phrase) -> str:
-    """``A达到N,年均增长M``: the head noun stands in the phrase before."""
-    earlier = [p for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start]
-    for other in reversed(earlier):
-        words = _FIGURE.split(passage.phrase_text(other))[0]
-        if name := subject(words):
-            return name
-    return passage.phrase_text(phrase)
+def _own_words(passage: Passage, phrase: Phrase, one: Count, floor: int, *, followed: bool) -> str:
+    """The words before a number that are its own; behind another number of the phrase they take that one's verb."""
+    before = passage.text[floor : one.number_start]
+    if floor == phrase.start:
+        return before
+    tail = _AFTER_JOINT.search(before) if followed else None  # 20名技师、60名教师: 技师 is counted by 20
+    before = tail[1] if tail else re.sub(r"\A(?:和|及|与|以及|、|并)+", "", before)
+    lead = None if re.search(VERB, before) else re.search(VERB, passage.text[phrase.start : floor])
+    return (lead[0] if lead else "") + before
 
 
 def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, *, told: bool = False) -> Goal:
@@ -241,7 +240,7 @@ def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, 
         metric=name,
         op=op,
         value=value,
-        unit=one.unit,
+        unit=one.unit or None,
         deadline=where.deadline,
     )
 
@@ -250,62 +249,4 @@ def _grown(passage: Passage, one: Count, before: str) -> str:
     """What grows: the words before 增长, else the head noun of the phrase before."""
     name = subject(_GROWTH.sub("", before))
     phrase = next((p for p in passage.phrases if p.start <= one.number_start < p.end), None)
-    return name or (_shared_subject(passage, phrase) if phrase else "")
-
-
-def _halves(passage: Passage) -> list[int]:
-    return [at.start() for at in re.finditer("一半", passage.text) if not passage.depths[at.start()]]
-
-
-def _half_goals(passage: Passage, phrase: Phrase, halves: list[int], where: Where) -> Iterator[Goal]:
-    """``占…一半以上``: value 1/2 without a unit."""
-    for at in halves:
-        before = passage.text[phrase.start : at]
-        if not where.section or not re.search(r"占|达|超", before):
-            continue
-        yield Goal(
-            article=passage.article,
-            span=passage.span(at, min(phrase.end, at + 4)),
-            metric=subject(before),
-            op=">=",
-            value=Fraction(1, 2),
-            unit=None,
-            deadline=where.deadline,
-        )
-
-
-def _doubling(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Goal]:
-    """``翻一番``: two times the base; in the name of a programme it is no goal."""
-    for at in _DOUBLE.finditer(passage.text, phrase.start, phrase.end):
-        before = passage.text[phrase.start : at.start()]
-        if not (where.section or where.deadline) or before.count("“") > before.count("”") or passage.depths[at.start()]:
-            continue
-        times = int(numeral(at["n"] or "一") or 1)
-        yield Goal(
-            article=passage.article,
-            span=passage.span(at.start(), at.end()),
-            metric=subject(before) or _shared_subject(passage, phrase),
-            op="x",
-            value=Fraction(2**times),
-            unit=None,
-            deadline=where.deadline,
-        )
-
-
-def _unnumbered(passage: Passage, numbered: list[int], plan: str | None) -> Iterator[QualitativeGoal]:
-    """Goals to be stated with evidence: 打造成为…, 率先突破…, 基本形成…."""
-    deadlines = Deadlines(passage, section=True, plan=plan)
-    heading_end = passage.phrases[0].end if passage.phrases and _LABEL.match(passage.text) else 0
-    for phrase in passage.phrases:
-        words = passage.phrase_text(phrase)
-        span = passage.span(phrase.start, phrase.end)
-        if phrase.end <= heading_end or any(span.start <= at < span.end for at in numbered):
-            continue
-        if _WITHOUT_NUMBER.search(words) and not words.startswith(("以", "坚持", "为")) and len(words) >= 6:
-            yield QualitativeGoal(
-                article=passage.article,
-                span=span,
-                confidence=0.8,
-                statement=words[:_LONGEST_STATEMENT],
-                deadline=deadlines.at(phrase.end, 0),
-            )
+    return name or (shared_subject(passage, phrase) if phrase else "")

@@ -1,0 +1,91 @@
+"""Goals whose number is a word (翻一番, 一半以上) and goals without a number (走在前列, 零的突破) (LANGUAGE 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from luodi.policy.facts import Goal, QualitativeGoal
+from luodi.policy.goal_deadlines import Deadlines
+from luodi.policy.goal_metrics import subject
+from luodi.policy.goal_sections import LABEL
+from luodi.policy.goal_signs import Where
+from luodi.policy.passages import Passage, Phrase
+from luodi.quantities.numerals import numeral
+
+DOUBLED = re.compile(r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<!年)倍增(?!计划|行动|工程)")
+_WITHOUT_NUMBER = re.compile(
+    r"打造成?为?|建设成?为|建成|成为|基本形成|形成|率先|基本建成|全覆盖|零的突破|走在|迈上|迈进|显著|明显|大幅|进一步(?:提升|增强|完善)|全面(?:建成|形成)"
+)
+FIGURE = re.compile(r"\d[\d.]*(?=[万亿千百余多]|[%家个项名人所件元亩座条])")
+_LONGEST_STATEMENT = 80
+
+
+def halves(passage: Passage) -> list[int]:
+    """Where 一半 stands outside brackets."""
+    return [at.start() for at in re.finditer("一半", passage.text) if not passage.depths[at.start()]]
+
+
+def half_goals(passage: Passage, phrase: Phrase, halves: list[int], where: Where) -> Iterator[Goal]:
+    """``占…一半以上``: value 1/2 without a unit."""
+    for at in halves:
+        before = passage.text[phrase.start : at]
+        if not where.section or not re.search(r"占|达|超", before):
+            continue
+        yield Goal(
+            article=passage.article,
+            span=passage.span(at, min(phrase.end, at + 4)),
+            metric=subject(before),
+            op=">=",
+            value=Fraction(1, 2),
+            unit=None,
+            deadline=where.deadline,
+        )
+
+
+def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Goal]:
+    """``翻一番``: two times the base; in the name of a programme it is no goal."""
+    for at in DOUBLED.finditer(passage.text, phrase.start, phrase.end):
+        before = passage.text[phrase.start : at.start()]
+        if not (where.section or where.deadline) or before.count("“") > before.count("”") or passage.depths[at.start()]:
+            continue
+        times = int(numeral(at["n"] or "一") or 1)
+        yield Goal(
+            article=passage.article,
+            span=passage.span(at.start(), at.end()),
+            metric=subject(before) or shared_subject(passage, phrase),
+            op="x",
+            value=Fraction(2**times),
+            unit=None,
+            deadline=where.deadline,
+        )
+
+
+def unnumbered(passage: Passage, numbered: list[int], plan: str | None) -> Iterator[QualitativeGoal]:
+    """Goals to be stated with evidence: 打造成为…, 率先突破…, 基本形成…."""
+    deadlines = Deadlines(passage, section=True, plan=plan)
+    heading_end = passage.phrases[0].end if passage.phrases and LABEL.match(passage.text) else 0
+    for phrase in passage.phrases:
+        words = passage.phrase_text(phrase)
+        span = passage.span(phrase.start, phrase.end)
+        if phrase.end <= heading_end or any(span.start <= at < span.end for at in numbered):
+            continue
+        if _WITHOUT_NUMBER.search(words) and not words.startswith(("以", "坚持", "为")) and len(words) >= 6:
+            yield QualitativeGoal(
+                article=passage.article,
+                span=span,
+                confidence=0.8,
+                statement=words[:_LONGEST_STATEMENT],
+                deadline=deadlines.at(phrase.end, 0),
+            )
+
+
+def shared_subject(passage: Passage, phrase: Phrase) -> str:
+    """``A达到N,年均增长M``: the head noun stands in the phrase before."""
+    earlier = [p for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start]
+    for other in reversed(earlier):
+        words = FIGURE.split(passage.phrase_text(other))[0]
+        if name := subject(words):
+            return name
+    return passage.phrase_text(phrase)
