@@ -21,6 +21,7 @@ _OPENS = re.compile(r"(?:[,。;:!?]|提出|明确|要求)\Z")
 # 5年内…, 用三年时间…, 2012年起5年内…: time to reach something in, whose end is not said as a date.
 _TERM = re.compile(
     r"(?:(?:从)?20\d\d年起,?)?(?:力争|计划|争取)?(?:在|用|利用|通过|经过|未来|今后|(?:到)?未来)*(?:\d|[一二两三四五])(?:[—~-]\d)?年(?:左右)?(?:的?时间(?:内)?|内|努力)"
+    r"|(?:未来|今后)(?:\d|[一二两三四五])年|目标(?:任务)?[是为][:,]?"
 )
 _START = re.compile(r"[从自]\Z")
 _DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
@@ -33,13 +34,14 @@ _PLAN_OF_YEAR = re.compile(
     re.MULTILINE,
 )
 _PLAN = re.compile(
-    r"^[^\n。;]{4,60}(?:工作要点|工作计划|行动计划|行动方案|工作方案|重点任务|任务清单|(?:任务|责任)分[工解]|工作安排|攻坚方案)[^\n。;,]{0,24}$",
+    r"^[^\n。;]{4,60}(?:工作要点|工作计划|行动计划|行动方案|工作方案|重点任务|任务清单|(?:任务|责任)分[工解]|工作安排|攻坚方案|发展计划|实事(?:项目|清单|工程)?)[^\n。;,]{0,24}$",
     re.MULTILINE,
 )
 _THIS_YEAR = re.compile(
     r"全年|年内|今年|本年度?|(?<![\d年])年底前?|(?<![\d年])年末前?|(?<![\d年月])\d{1,2}月(?:底|末)?前"
 )
 _RANGE_OF_PLAN = re.compile(r"\(?20\d\d(?:年)?[—–~至-]+(20\d\d)年?\)?")
+_CITED = re.compile(r"《[^》]{0,40}?(?<![—~至-])(20\d\d)年(?![—~至-])[^》]{0,40}》")
 _END_OF_PLAN = re.compile(r"(?:规划|计划|方案)期末")
 _YEAR_OF_HEADING = re.compile(
     r"(?<![\d—~至-])(20\d\d)年(?:度)?(?:全[市区县省年])?(?:的)?[^\d,。;—~至-]{0,12}(?:目标|任务|指标|工作)"
@@ -80,7 +82,14 @@ class Deadlines:
     """
 
     def __init__(
-        self, passage: Passage, *, section: bool, plan: str | None, last: str | None = None, carried: str | None = None
+        self,
+        passage: Passage,
+        *,
+        section: bool,
+        plan: str | None,
+        last: str | None = None,
+        carried: str | None = None,
+        issued: int = 0,
     ) -> None:
         self._text = passage.text
         self._first = _first_opening(passage)
@@ -92,9 +101,10 @@ class Deadlines:
             )
             if not _START.search(passage.text[max(0, one.start - 1) : one.start])
             and not passage.depths[one.start]
-            and (one.by or label.match(passage.text[one.end :]))
+            and (one.by or label.match(passage.text[one.end :]) or _is_ahead(passage, one, issued))
         ]
         self._named += _levels_of_year(passage, self._named)
+        self._named += _terms(passage)
         self._named.sort(key=lambda one: one.start)
         own = _YEAR_OF_HEADING.search(passage.heading) or _YEAR_OF_HEADING.search(passage.above) if section else None
         self._of_heading = own[1] if own else _of_lead_in(passage.lead_in) or carried
@@ -102,12 +112,12 @@ class Deadlines:
     def at(self, offset: int, floor: int) -> str | None:
         """The deadline named last before a place, not before ``floor``; else that of the heading (``2024年主要目标``)."""
         named = (one.when for one in reversed(self._named) if floor <= one.start < offset and self._lasts(one, offset))
-        return next(named, self._of_heading)
+        return next(named, self._of_heading) or None
 
     @property
     def only(self) -> str | None:
         """The one deadline that the paragraph names with a word such as 到; None where it names none or several."""
-        years = {one.when for one in self._named if one.by and self._text[one.start] != "截"}
+        years = {one.when for one in self._named if one.by and one.when and self._text[one.start] != "截"}
         return years.pop() if len(years) == 1 else None
 
     def opened(self, offset: int) -> bool:
@@ -117,6 +127,20 @@ class Deadlines:
     def _lasts(self, one: Deadline, offset: int) -> bool:
         """``2023年完成800亩。``: a year told with its verb alone speaks of its own sentence."""
         return one.by or self._text[one.end] in ":," or "。" not in self._text[one.end : offset]
+
+
+def _terms(passage: Passage) -> list[Deadline]:
+    """``未来五年,…``: a term that opens a sentence ends the date before it, without one of its own."""
+    return [
+        Deadline(at.start(), at.end(), "", True)
+        for at in _TERM.finditer(passage.text)
+        if at[0][0] != "目" and (not at.start() or passage.text[at.start() - 1] in "。;!?")
+    ]
+
+
+def _is_ahead(passage: Passage, one: Deadline, issued: int) -> bool:
+    """``2026年,…``: a bare year before a comma that is not over when the paper is issued."""
+    return bool(issued) and int(one.when[:4]) >= issued and passage.text[one.end : one.end + 1] == ","
 
 
 def _first_opening(passage: Passage) -> int | None:
@@ -144,6 +168,7 @@ def _of_lead_in(lead_in: str) -> str | None:
 
 
 def _this_year(passage: Passage, plan: str | None, last: str | None) -> list[Deadline]:
+    plan = plan or _year_of_cited(passage.text)
     meant = ((plan, _THIS_YEAR), (last, _END_OF_PLAN))
     return [
         Deadline(at.start(), at.end(), year, True)
@@ -151,3 +176,9 @@ def _this_year(passage: Passage, plan: str | None, last: str | None) -> list[Dea
         if year
         for at in words.finditer(passage.text)
     ]
+
+
+def _year_of_cited(text: str) -> str | None:
+    """The one year of the papers that a passage tells of (``《关于做好2023年…工作的意见》提出``)."""
+    years = {at[1] for at in _CITED.finditer(text)} if "今年" in text or "全年" in text else set()
+    return years.pop() if len(years) == 1 else None

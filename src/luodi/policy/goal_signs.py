@@ -13,25 +13,29 @@ _TOWARDS = re.compile(
     rf"(?:{VERB}|达|过|减少|压减|扩大|提高|提升|增长|增加|降低|下降|压缩|精简|缩短|缩减|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻)[^,。;]{{0,60}}\Z"
 )
 _BUILD = re.compile(
-    r"(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办|推动|带动|招引|实施)(?:和[^,。;]{2,4})?"
+    r"(?:建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|[改扩]建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办|推动|带动|招引|实施"
+    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好)(?:和[^,。;]{2,4})?"
     r"(?:至少|不少于|超过|约|近|达到|省级以上|国家级|省级|市级)?\Z"
 )
 _REACH = re.compile(r"(?:使|让|力争|确保)[^,。;]{2,30}(?:达到|超过|突破)\Z")
 _BUILT_NOUN = re.compile(
     r"(?:力争|计划|其中)?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|增设|配备|建好|铺设|安装|投放|布设)"
-    r"[一-鿿\dA-Z“”()]{0,16}?(?:达到?|不少于|超过)?\Z"
+    r"[一-鿿\dA-Z“”()、]{0,16}?(?:达到?|不少于|超过)?\Z"
 )
 # 新建公园10个、健身中心5个: the next of a list whose first is a goal.
 _ALSO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{2,16}")
+# 救助500名妇女、2000名儿童: the next of a list whose first is counted before its noun.
+_ALSO_COUNTED = re.compile(r"[一-鿿A-Z“”()]{2,20}(?:[、和及与]|以及)")
 # 力争用3年时间培训…: how long it may take.
 _IN_TIME = re.compile(
     r"\A(?:力争|计划)?(?:利?用|通过|争取)?(?:\d|[一二两三四五])(?:[—~-]\d)?年(?:左右)?(?:的?时间|内|努力)"
 )
 # 举办活动50场以上, 筹集公寓5000套: what a task is to hold or to provide; few of them are no target.
 _HELD = re.compile(
-    r"(?:(?:[一两二三四五全]年)?(?:累计|共)?(?:举办|开展|组织)|[一-鿿]{0,4}(?:提供|筹集|储备|带动|推动|引导|开发(?=[一-鿿]{0,8}岗位)))[一-鿿A-Z“”()]{2,16}?(?:达到?|不少于|超过)?\Z"
+    r"(?:(?:[一两二三四五全]年)?(?:累计|共)?(?:举办|开展|组织)|[一-鿿]{0,4}(?:提供|筹集|储备|带动|推动|引导|开发(?=[一-鿿]{0,8}岗位)))[一-鿿A-Z“”()、]{2,24}?(?:达到?|不少于|超过)?\Z"
 )
 _MANY = 10
+_TASK_VERB = re.compile(rf"(?:\A|[,、和及与或])?(?!发展|服务|实现|支持)(?:{VERB})[^,。;]{{0,24}}\Z")
 _COUNTED_UNITS = frozenset("家个项座处所条")
 _REQUIRED = re.compile(r"应当?|须|申请|申报|具备|满足|符合|可以?(?:组织|举办|开展)")
 # 实际利用外资4亿美元: an indicator and its sum without a verb.
@@ -52,6 +56,12 @@ _SIGHT = 160
 _RAISED_TO = re.compile(r"(?:提高到?|达到?|延长[到至]?|增加到?|压[缩减][到至]?|缩短[到至]?|减少?[到至]|降至)\Z")
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
 _AREA = re.compile(r"(?:(?<!稳定)(?<!保持)(?<!控制)在|面向|选择|覆盖|围绕)\Z")
+# The chapter that tells what was done before: 执行情况, 工作回顾, 发展基础.
+_HISTORY = re.compile(
+    r"(?:执行|完成|进展|基本)情况|回顾|(?:发展|工作|现实)?(?:基础|现状|成就|成效|形势)\Z|取得(?:的)?(?:成就|成效)"
+)
+# 截至2023年底,…: a sentence of what has been reached.
+_UNTIL_NOW = re.compile(r"截[至止](?!.*[,;](?:力争)?到20)")
 _PAST = re.compile(
     r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|现有|累计实现"
 )
@@ -64,7 +74,7 @@ _BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]|增[加长]|上升
 # 四个方面十六个具体指标: parts of the paper itself.
 _PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点)*(?:指标|任务|原则))")
 _NORM = re.compile(
-    r"应当|不得|须|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡|街道|镇|村|社区))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少|开展|不少于|修订|调整|举办)"
+    r"应当|不得|须|按照?每|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡|街道|镇|村|社区))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少|开展|不少于|修订|调整|举办)"
 )
 _BUDGET = re.compile(
     r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出)|注资|筹集|发行|基金|授信|额度|经费(?!投入强度)|预算|拨款|保费|罚"
@@ -122,6 +132,13 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     if _excluded(passage, phrase, one, words, before, after, where):
         return False
     vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or _AT_LEAST.search(before))
+    if (
+        where.listed
+        and not one.unit.endswith("元")
+        and one.unit not in _TIME_UNITS
+        and (not before or (not after and _NOUN.fullmatch(before)))
+    ):
+        return not vague  # 支持300名…培训,1000名…研修; 充电桩达到60万个,超充站300座
     if where.section:
         timed = (one.unit in _TIME_UNITS and not _RAISED_TO.search(before)) or (
             one.unit == "个月" and not re.search(r"为\Z", before)
@@ -130,32 +147,35 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         counted = counted and not re.search(r"[已现共拥]有", before)
         told = one.comparator or _TOWARDS.search(before) or counted or where.deadline
         return not vague and not timed and bool(told or (not after and _indicator(before)))
-    if one.unit in _TIME_UNITS or one.unit in ("个月", "个工作日", "个自然日") or _NORM.search(before):
+    timed = one.unit in _TIME_UNITS or one.unit in ("个月", "个工作日", "个自然日")
+    if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
-    if where.listed and not one.unit.endswith("元") and (not before or (not after and _NOUN.fullmatch(before))):
-        return not vague  # 支持300名…培训,1000名…研修; 充电桩达到60万个,超充站300座
     if where.aimed and not _BUDGET.search(before):
         counted = not after and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
         counted = counted or bool(not after and _indicator(before))
         return not vague and bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
-    listed = _ALSO.fullmatch(passage.text, floor, one.start) if floor > phrase.start else None
+    also = _ALSO if not after or after[0] in "、和及" else _ALSO_COUNTED
+    also_told = floor > phrase.start and bool(also.fullmatch(passage.text, floor, one.start))
     if where.planned and _planned(passage, phrase, one, before, after):
         return not vague
-    return _in_task(passage, phrase, one, before, after, vague, listed=listed is not None)
+    return _in_task(passage, phrase, one, before, after, vague, listed=also_told, carried=where.listed)
 
 
 def _planned(passage: Passage, phrase: Phrase, one: Count, before: str, after: str) -> bool:
-    """In a plan, a share that is to be reached or kept and a measure that is to rise or fall by a number."""
+    """In a plan, what is to be built, held or provided, a share to be reached and a measure to rise or fall."""
     start, _ = passage.stretch(sentence=phrase.sentence)
     told = passage.heading + passage.above + passage.lead_in
     if (
-        after
-        or passage.article == "0"
+        (passage.article == "0" and passage.document.articles)
         or _CONDITIONS.search(told)
         or _REQUIRED.search(passage.text, start, one.number_start)
     ):
         return False
     own = passage.text[: one.number_start][-_SIGHT:]
+    if one.comparator != "<=" and _TASK_VERB.search(before) and one.unit and not one.unit.endswith(("元", "%", "倍")):
+        return not _BUDGET_OF_THINGS.search(before[-20:])
+    if after:
+        return False
     if one.unit.endswith("元") and _INDICATOR.search(before) and not _BUDGET.search(before):
         return True
     share = one.unit == "%" and _SHARE_PLANNED.search(own)
@@ -170,7 +190,7 @@ def _indicator(before: str) -> bool:
 
 
 def _in_task(
-    passage: Passage, phrase: Phrase, one: Count, before: str, after: str, vague: bool, *, listed: bool
+    passage: Passage, phrase: Phrase, one: Count, before: str, after: str, vague: bool, *, listed: bool, carried: bool
 ) -> bool:
     """A numbered target inside a task: a verb of building right before the number, or 使…达到."""
     start, _ = passage.stretch(sentence=phrase.sentence)
@@ -183,7 +203,11 @@ def _in_task(
         one.unit == "%"
         and not after
         and _SHARE_REACHED.search(before)
-        and (_MEANT.search(before + passage.text[one.unit_end : one.end]) or _ACTING.match(passage.text, start))
+        and (
+            carried
+            or _MEANT.search(before + passage.text[one.unit_end : one.end])
+            or _ACTING.match(passage.text, start)
+        )
     ):
         return not _CONDITIONS.search(passage.heading + passage.above + passage.lead_in)
     if one.unit == "%" and not after and _GROWS.search(before) and not re.search(r"\A[对凡]|同比|[比较]上年", before):
@@ -198,8 +222,10 @@ def _in_task(
         return one.comparator == "~"
     ends = (not after or after[0] in "、和及") and not one.unit.endswith("元")
     told = passage.heading + passage.above + passage.lead_in
+    if one.comparator == "<=":
+        return False
     enough = ends or one.value >= 10 or one.comparator is not None or least or one.unit.startswith(("万", "千", "百"))
-    counted_after = _BUILD.search(lead) and re.match(r"[一-鿿“(]", after)
+    counted_after = bool(after) and (listed or bool(_BUILD.search(lead) and re.match(r"[一-鿿“(]", after)))
     required = _CONDITIONS.search(told) or _REQUIRED.search(passage.text, start, one.number_start)
     many = one.comparator == ">=" and one.value >= _MANY and one.unit[-1:] in _COUNTED_UNITS
     acted = not required and not after and many and _ACTING.match(passage.text, start)
@@ -209,7 +235,7 @@ def _in_task(
         and (listed or held or acted or _BUILT_NOUN.match(_IN_TIME.sub("", before)))
         and not re.search(r"20\d\d年", before)
     )
-    kept = not after and _KEPT_AT.search(before) and not _CONDITIONS.search(passage.heading + passage.above)
+    kept = ends and _KEPT_AT.search(before) and not _CONDITIONS.search(passage.heading + passage.above)
     reached = not after and one.value >= 10 and _WHOLE_REACHED.search(passage.text[: one.number_start][-_SIGHT:])
     whole = reached and not _OF_ONE.search(before) and not _CONDITIONS.search(told)
     return enough and bool(counted_after or counted_before or kept or whole)
@@ -233,8 +259,10 @@ def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: 
         or (_BASE_BEFORE.search(before) and _BASE_AFTER.match(after))
         or (not passage.text[one.number_start].isdigit() and _PARTS.match(after))
         or _PAST.search(before)
+        or any(_HISTORY.search(name) for name in (passage.heading, *passage.above.split()))
         or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出))[^,。;]{0,30}\Z", before)
-        or re.search(r"第\Z|[—~-]\Z", before)
+        or re.search(r"第\Z|[—~-]\Z|等\Z", before)  # 甲、乙等5个项目: a sum of what is named
+        or _UNTIL_NOW.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
         or re.search(r"(?:经过|用|内)\Z", before)
     )
 

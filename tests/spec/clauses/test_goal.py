@@ -131,7 +131,24 @@ def test_the_year_of_a_plan_is_that_of_its_title(title, task, deadline):
     assert [fact.deadline for fact in facts if isinstance(fact, Goal)][-1] == deadline
 
 
+def test_things_counted_before_their_nouns_in_a_plan():
+    paper = "云州市2025年民生实事\n一、惠民工程\n1.开设9个暑托班;援助70名失业人员、30名残疾人;新建镇村公园、绿道等6个项目。\n"
+    facts = compile_document(parse(paper)).facts
+    assert [(float(one.value), one.unit, one.deadline) for one in facts if isinstance(one, Goal)] == [
+        (9, "个", "2025"),
+        (70, "名", "2025"),
+        (30, "名", "2025"),
+    ]
+
+
+def test_a_term_that_opens_a_sentence_ends_the_date_before_it():
+    text = "到2025年,产量达到90万吨。未来五年的目标是:打造8个产业集群。"
+    assert [goal[2:] for goal in goals(text, "产业布局")] == [(90, "万吨", "2025"), (8, "个", None)]
+
+
 NO_GOALS = [
+    ("到2025年,体系基本形成。截至2023年底,建成园区12个,普及率达到70%。", "建设园区"),
+    ("工业增加值增长8%,新建园区12个。", "2023年计划执行情况"),
     ("到2025年,体系基本形成。三年内年销售收入首次突破3000万元的,给予30%的补助,每年不超过20万元。", "支持研发"),
     ("近三年新增企业2000家。到2025年,实施四个方面十二个指标的考核。", "工作基础"),
     ("重点发展5—10万千瓦功率等级的燃气轮机、4K以上超高清、8—12万立方米以上空分设备。", "装备领域"),

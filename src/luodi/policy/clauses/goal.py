@@ -53,7 +53,7 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
             continue
         section = is_section(passage, headings)
         kept = carried.get(passage.article)
-        deadlines = Deadlines(passage, section=section, plan=plan, last=last, carried=kept)
+        deadlines = Deadlines(passage, section=section, plan=plan, last=last, carried=kept, issued=issued)
         found = list(_numbered(passage, section, issued, deadlines, planned))
         if section:
             carried.setdefault(passage.article, deadlines.only)
