@@ -5,7 +5,8 @@
 Three stages of ours, each from the unit's plain facts: ``verdicts`` computes every verdict and both sums of all rules;
 ``read`` also reads verdict, value, threshold, source, article and span of every condition; ``words`` also reads every
 reason, question and next tier. Peers run under the interpreters that ``ENT_PY`` (zen-engine) and ``ENT_OF_PY``
-(OpenFisca) name, where they are set. Wall-clock p50 and p99, and the mean CPU of a second pass.
+(OpenFisca) name, where they are set: environments of their own with ``pip install zen-engine pyarrow`` and ``pip install
+openfisca-core pyarrow`` (``measure.py`` makes the latter). Wall-clock p50 and p99, and the mean CPU of a second pass.
 """
 
 from __future__ import annotations

@@ -5,6 +5,11 @@ that ``luodi entitle`` chooses; ``LUODI_SPARK_SITE`` is where pyspark lies if no
 parquet with all checks of the input; ``--compute-only`` loads first and then times the computation alone.
 """
 
+import gc
+
+gc.disable()  # as ``luodi entitle`` does, before it imports anything
+# ruff: noqa: E402
+
 import argparse
 import datetime as dt
 import json

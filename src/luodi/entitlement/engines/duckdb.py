@@ -57,7 +57,6 @@ class DuckEngine(Engine):
             self.con.execute(
                 f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({self.dialect.text(str(table))})"
             )
-            self.con.execute(f"SELECT count(*) FROM {name}").fetchall()
         except Exception as error:  # the engine's own errors have no common base that can be named without importing it
             raise Unreadable(str(table)) from error
 
