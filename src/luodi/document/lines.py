@@ -21,7 +21,9 @@ _ORGANS = (
 _TITLE = re.compile(
     rf"(?:[^。;!?|>《》]{{7,90}}(?:{_KINDS})|[^。;!?|>《》 ]{{3,90}}(?:条例|办法|细则))(?:\([^()]{{1,24}}\))*"
 )
-_ISSUED = re.compile(r"[^。;!?|>]{4,120}(?:通知|公告|通告|批复|函|决定)(?:\([^()]{1,24}\))*")
+_ISSUED = re.compile(
+    r"(?=[^。;!?|>]*(?:关于|转发|印发|废止|修改))[^。;!?|>]{4,120}(?:通知|公告|通告|批复|函|决定)(?:\([^()]{1,24}\))*"
+)
 _ORGAN = re.compile(rf"[\u4e00-\u9fff、, ]{{1,80}}(?:{_ORGANS})")
 # A letter of reply is addressed to the person who asked: 张某某代表, 李某某委员.
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:(?:副)?主席|代表|委员|参事|院士|先生|女士|同志):")
@@ -71,7 +73,7 @@ def drop(draft: Draft, gone: list[Line], code: str) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a line may be the title of a document (ends in the name of a kind of document)."""
-    found = _TITLE.fullmatch(text) or ("关于" in text and _ISSUED.fullmatch(text))
+    found = _TITLE.fullmatch(text) or _ISSUED.fullmatch(text)
     return bool(found) and not re.search(r"解读|图读懂|当前位置|下载|点击|:", text)
 
 

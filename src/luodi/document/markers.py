@@ -34,7 +34,9 @@ _FORMS = {
     "part": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,3}}) ?(?:部分|编|篇)(?![\u4e00-\u9fff]*。)"),
     "chapter": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?章"),
     "section": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?节"),
-    "clause": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,7}}|\d(?: ?\d){{0,2}}) ?条(?![第规和至款中的所、])"),
+    "clause": re.compile(
+        rf"第 ?(?P<n>[{_CN}]{{1,7}}|\d(?: ?\d){{0,2}}) ?条(?![第规和至款中的所、]|修改为|改为|后?增加|删[去除])"
+    ),
     "word": re.compile(rf"(?P<w>{_WORDS}) ?(?P<n>\d{{1,2}})(?=[ :、.]|[\u4e00-\u9fff《“])(?!\d)"),
     "cn": re.compile(rf"(?P<n>[{_CN}]{{1,4}}) ?[、.](?! ?[{_CN}]{{1,3}}[、等类级])"),
     "pcn": re.compile(rf"\( ?(?P<n>[{_CN}]{{1,4}}) ?\)(?!项(?!目)|款|条(?!件))"),
@@ -49,8 +51,12 @@ _FORMS = {
 _ANNEX = re.compile(rf"(?P<w>附[件录]) ?(?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?(?: ?:)?(?=\n|\Z)")
 _INLINE = re.compile(
     rf"(?<=[。;:)\]〕]) ?(?:(?P<pcn>\( ?[{_CN}]{{1,4}} ?\)(?!项(?!目)|款|条(?!件)))|(?P<pnum>\(\d{{1,2}}\)(?!项(?!目)|款|条(?!件)))|"
-    rf"(?P<cn>[{_CN}]{{1,4}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>\d{{1,3}}(?:\.(?![\d\w])|\.(?=[\u4e00-\u9fff])))|"
+    rf"(?P<cn>[{_CN}]{{1,4}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>\d{{1,3}}(?:\.(?![\d\w])|[.、](?=[\u4e00-\u9fff])))|"
     rf"(?P<circled>[{_CIRCLED}]))"
+)
+# A list that follows the label of its article on the same line (申报条件1、…2、…).
+_AFTER_LABEL = re.compile(
+    r"(?<=条件|要求|原则|范围|对象|材料|内容|程序|流程|标准|事项)(?:(?P<num>1[.、](?=[\u4e00-\u9fff]))|(?P<pcn>\(一\)))"
 )
 # A list of attachments (附件:1.… 2.…) names papers; its numbers open no articles.
 _ATTACHMENTS = re.compile(
@@ -61,7 +67,7 @@ _ATTACHMENTS = re.compile(
 # In a text without line ends an enumerator may follow any word, but not one that refers to it (第五条第(二)项).
 _UNBROKEN = re.compile(
     rf"(?<![第款项条和及或、(/])(?:(?P<pcn>\([{_CN}]{{1,3}}\)(?!项(?!目)|款|条(?!件)|[、和及或至]))|(?P<cn>(?<![{_CN}\d、])"
-    rf"[{_CN}]{{1,3}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>(?<![\d.])\d{{1,2}}\.(?=[\u4e00-\u9fff“])))|"
+    rf"[{_CN}]{{1,3}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>(?<![\d.])\d{{1,2}}[.、](?=[\u4e00-\u9fff“])))|"
     rf"(?P<clause>(?<![法定例照据按行反款及、和与在本(》])(?<![细规]则)第[{_CN}]{{1,5}}条(?![第规和至款中的所、之项()]))|"
     rf"(?P<chapter>(?<![法定例则照据按及、和与在本(》])第[{_CN}]{{1,3}}章(?=[ \u4e00-\u9fff])(?![规和至的中所]))|"
     r"(?<=。)(?P<annex>附件(?:\d{1,2}|[〇零一二三四五六七八九十百两]{1,2})?(?=[^:、和所的\d]))"
@@ -163,7 +169,8 @@ def _inside(clean: str) -> Iterator[Marker]:
 
 
 def _inline_patterns(clean: str) -> list[re.Pattern[str]]:
-    return [_INLINE, _UNBROKEN] if is_unbroken(clean) else [_INLINE]
+    patterns = [_INLINE, _AFTER_LABEL]
+    return [*patterns, _UNBROKEN] if is_unbroken(clean) else patterns
 
 
 def is_unbroken(clean: str) -> bool:

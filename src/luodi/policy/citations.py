@@ -10,7 +10,9 @@ _NUMBER = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{0,14}?)(?P<lead>[〔\[(【])(?P<year>(?:19|20)\d{2})[〕\])】](?P<mid>[\u4e00-\u9fff]{0,8}?)"
     r"(?P<no>第?\d{1,4})号"
 )
-_BRACKET_LOST = re.compile(r"(?P<office>[\u4e00-\u9fff]{2,12})〔?(?P<year>(?:19|20)\d{2})〕?(?P<no>\d{1,4})号")
+_BRACKET_LOST = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{2,12})(?:〔?(?P<year>(?:19|20)\d{2})〕?(?P<no>\d{1,4})号|〔(?P<y>(?:19|20)\d{2})(?P<n>\d{1,3}))"
+)
 _ORDER = re.compile(r"[\u4e00-\u9fff]{2,40}?第 ?[\d一二三四五六七八九十百]{1,5}号")
 _STANDARD = re.compile(
     r"(?:GB|DB|HJ|YY|JJG|JB|QB|SJ|CJ|TB|WS)[A-Z]?\d{0,4}(?:/[A-Z])? ?\d{1,6}(?:\.\d+)?(?:[-—]\d{4})?|[A-Z]{2,4}\d{2}/T ?\d+(?:[-—]\d{4})?|[A-Z]{1,4}(?:/[A-Z]{1,4})? ?\d{1,6}(?:\.\d+)?[-—]\d{4}"
@@ -35,7 +37,7 @@ def document_number(text: str) -> str | None:
     if found := _NUMBER.fullmatch(dense):
         return f"{found['office']}〔{found['year']}〕{found['mid']}{found['no'].removeprefix('第')}号"
     if found := _BRACKET_LOST.fullmatch(dense):
-        return f"{found['office']}〔{found['year']}〕{found['no']}号"
+        return f"{found['office']}〔{found['year'] or found['y']}〕{found['no'] or found['n']}号"
     if _ORDER.fullmatch(dense) or _STANDARD.fullmatch(dense):
         return dense
     return None

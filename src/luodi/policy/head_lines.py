@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from luodi.document.lines import is_recipients
 from luodi.document.markers import is_unbroken
 
 # Where a line of the head ends that lost its line end: behind a number, a title, addressees, a sentence, a date.
@@ -13,8 +14,13 @@ _WOULD_BREAK = re.compile(
     r"〔\d{4}〕\d{1,4}号(?![)）])|"
     r"(?:通知|意见|办法|方案|规定|细则|措施|政策|公告|计划|条例|文件)(?!的)(?=[\u4e00-\u9fff]{2,8}〔\d{4}〕\d{1,4}号|各[市县区省有级])|"
     r"(?:人民政府|政府|部门|单位|机构|公司|局|委|企业):|。(?=[\u4e00-\u9fff ]{4,80}?\d{4}年\d{1,2}月\d{1,2}日)|"
-    r"(?<=\d日)(?=[\u4e00-\u9fff“])(?![起至前后止内,、])"
+    r"(?<=\d日)(?=[\u4e00-\u9fff“])(?![起至前后止内,、])|"
+    r"(?:通知|意见|办法|方案|公告)(?= ?(?:发布)?(?:时间|日期):)|(?:时间|日期): ?\d{4}-\d{1,2}-\d{1,2}(?= ?[\u4e00-\u9fff])"
 )
+# Addressees that the text follows on their own line (各有关单位:根据…).
+_ADDRESSED = re.compile(r"^[^\n:。;《》]{2,120}:(?=[^\n])", re.MULTILINE)
+# What a site sets before a title: bullets, bars of a table, a tag in heavy brackets.
+_DECORATION = re.compile(r"[\s|•·●◆■►▪]*(?:【[^【】\n]{1,12}】(?=[^\n]))?")
 _UNBROKEN_HEAD = 3000
 
 
@@ -31,13 +37,14 @@ def head_lines(clean: str, end: int) -> list[HeadLine]:
     cuts = [at.start() for at in re.finditer("\n", clean[:end])]
     if is_unbroken(clean):
         cuts += [at.end() for at in _WOULD_BREAK.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
+    cuts += [at.end() for at in _ADDRESSED.finditer(clean, 0, min(end, _UNBROKEN_HEAD)) if is_recipients(at[0])]
     bounds = [0, *sorted(set(cuts)), end]
     pieces = (_stripped(clean, start, stop) for start, stop in pairwise(bounds))
     return [piece for piece in pieces if piece.text]
 
 
 def _stripped(clean: str, start: int, end: int) -> HeadLine:
-    text = clean[start:end]
-    start += len(text) - len(text.lstrip())
-    text = text.strip()
+    before = _DECORATION.match(clean, start, end)
+    start = before.end() if before else start
+    text = clean[start:end].rstrip(" \t\n|")
     return HeadLine(text, start, start + len(text))

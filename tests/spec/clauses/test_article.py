@@ -37,6 +37,29 @@ def test_a_table_of_contents_is_no_rows():
     assert [row[0] for row in rows(text)] == ["第一章", "第一条", "第二章", "第二条"]
 
 
+def test_what_an_amending_decision_puts_into_another_paper_is_no_article_of_it():
+    text = "云州市关于修改部分办法的决定\n一、对下列办法进行修改\n1.《甲办法》\n第九条修改为:“乙。”\n第十三条后增加一条:“丙。”\n"
+    assert [row[0] for row in rows(text)] == ["一", "一.1"]
+
+
+def test_labels_of_a_call_whose_line_ends_are_lost():
+    text = "现将事项通知如下:一、申报原则本次聚焦应用。二、申报条件1、企业为实际建设单位;2、企业信用良好。三、联系方式甲局:0000"
+    assert rows(text) == [
+        ("一", "申报原则"),
+        ("二", "申报条件"),
+        ("二.1", None),
+        ("二.2", None),
+        ("三", "联系方式"),
+    ]
+
+
+def test_a_short_line_that_states_a_matter_is_no_heading():
+    text = (
+        "一、教育惠民\n1.新建小学2所,8月底前投入使用\n2.入学由区教育局统筹安排\n3.未列入失信名单\n4.打造3个百亿级集群\n"
+    )
+    assert rows(text)[1:] == [("一.1", None), ("一.2", None), ("一.3", None), ("一.4", "打造3个百亿级集群")]
+
+
 def test_headings_in_square_brackets():
     text = "第一条【适用范围】适用于总部。\n第二条【落户奖励】给予10万元奖励。\n"
     assert rows(text) == [("第一条", "适用范围"), ("第二条", "落户奖励")]

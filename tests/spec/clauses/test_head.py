@@ -75,3 +75,49 @@ def test_dates_of_the_page_are_no_dates_of_the_document():
 
 def test_a_text_without_a_title_line_has_none():
     assert head("各区人民政府:\n为加快发展,提出如下意见。\n一、甲\n") == (None, None, None, None)
+
+
+def test_a_notice_that_forwards_a_paper_keeps_its_own_title_and_date():
+    text = (
+        "云州市人民政府办公室转发市甲局等部门《支持农村物流实施办法》的通知\n云政办字〔2019〕12号\n各县区人民政府:\n"
+        "市甲局《支持农村物流实施办法》已经市政府同意,现转发给你们。\n二〇一九年八月三日\n云州市甲局\n云州市乙局\n"
+        "支持农村物流实施办法\n第一条 为支持农村物流,制定本办法。\n"
+    )
+    title = "云州市人民政府办公室转发市甲局等部门《支持农村物流实施办法》的通知"
+    assert head(text) == (title, "云政办字〔2019〕12号", "云州市人民政府办公室", "2019-08-03")
+
+
+@pytest.mark.parametrize(
+    ("below", "issuer", "date"),
+    [
+        ("云州市甲局\n\n云州市专项资金管理办法\n", "云州市甲局", None),
+        ("1996年5月7日,云州市甲局\n", "云州市甲局", "1996-05-07"),
+        ("第一条至第三条\n", None, None),
+    ],
+)
+def test_the_body_named_below_the_title_issued_it(below: str, issuer: str | None, date: str | None):
+    assert head(f"云州市专项资金管理办法\n{below}第一条 为规范管理,制定本办法。\n")[2:] == (issuer, date)
+
+
+def test_a_date_without_a_signature_stands_last():
+    text = "关于组织申报云州市设计中心的通知\n各区甲局:\n现将有关事项通知如下:\n一、请认真组织。\n联系人:甲\n附件:\n2015年8月21日\n"
+    assert head(text) == ("关于组织申报云州市设计中心的通知", None, None, "2015-08-21")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "• 【云州区】关于开展2019年专项资金项目申报工作的通知",
+        "关于开展2019年专项资金项目申报工作的通知 |",
+        "《关于开展2019年专项资金项目申报工作的通知》",
+    ],
+)
+def test_what_a_site_sets_round_a_title_is_no_part_of_it(line: str):
+    assert (
+        head(f"{line}\n各有关单位:请按要求申报。\n一、申报原则\n突出重点。\n")[0]
+        == "关于开展2019年专项资金项目申报工作的通知"
+    )
+
+
+def test_a_number_that_lost_its_end_is_mended():
+    assert head("云州市人民政府关于支持创新的意见\n云区府办发〔202026\n一、甲\n")[1] == "云区府办发〔2020〕26号"

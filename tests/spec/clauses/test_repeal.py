@@ -37,6 +37,7 @@ def test_named_papers_are_repealed(sentence: str, expected: list[tuple[str, str 
         "市甲局按照《规章清理办法》及时废止不相适应的文件。",
         "本办法与《甲的规定》不一致的,以本办法为准。",
         "《旧的创新办法》第四条同时废止。",
+        "依据《旧的创新办法》【已废止】制定。",
     ],
 )
 def test_what_is_no_repeal(sentence: str):

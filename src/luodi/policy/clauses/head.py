@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from luodi.document import Document
@@ -19,11 +20,17 @@ from luodi.policy.dates import find_date
 from luodi.policy.facts import HeadField
 from luodi.policy.head_lines import HeadLine, head_lines
 
+_IN_MARKS = re.compile("《(.+)》")
+_MARKS = str.maketrans("〈〉", "《》")
+_BYLINE = re.compile(
+    r"(?P<date>\d{4}年\d{1,2}月\d{1,2}日)[, ] ?(?P<organ>[\u4e00-\u9fff]{2,30})(?:发布|公布|印发|颁布)?"
+)
 _LONGEST_HEAD = 60
 _LONGEST_NUMBER = 30
 _SURE, _LIKELY, _FROM_FIELD = 1.0, 0.9, 0.7
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?")
 _CARD_FIELDS = 3
+_OF_A_NOTICE = re.compile(r"关于|转发|印发")
 _MERE = re.compile("(?:公告|令|通报|目录|清单)\\Z")  # the sheet that brings a law, not the law
 _SIGNED = re.compile(r"(?P<organs>[\u4e00-\u9fff、 ]{3,80}?) ?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)")
 _ADOPTED = re.compile(
@@ -58,13 +65,20 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
     lines = head_lines(document.clean, document.head_end)
     whole = head_lines(document.clean, len(document.clean))
     title = _title(lines)
-    signed = _signature(lines) or _adoption(document.clean[: document.head_end]) or _signature(whole)
+    signed = _signature(lines) or _adoption(document.clean[: document.head_end]) or _byline(lines) or _signature(whole)
     issuer, issued_on = signed or (None, None)
     found: tuple[tuple[HeadName, _Found | None], ...] = (
         ("title", title),
         ("document_number", _number(lines) or _field_number(lines)),
-        ("issuer", issuer or _title_issuer(title) or _field(lines, "issuer") or _interpreter(document.clean)),
-        ("issued_on", issued_on or _bracketed_date(lines) or _field_date(lines)),
+        (
+            "issuer",
+            issuer
+            or _title_issuer(title)
+            or _under_title(lines, title)
+            or _field(lines, "issuer")
+            or _interpreter(document.clean),
+        ),
+        ("issued_on", issued_on or _bracketed_date(lines) or _lone_date(lines, whole) or _field_date(lines)),
     )
     for name, one in found:
         if one:
@@ -113,6 +127,8 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[_Found]:
             yield _Found(above + line.text, lines[first].start, line.end, _SURE)
         elif is_title(line.text) and not is_document_number(line.text):
             yield _Found(line.text, line.start, line.end, _SURE)
+        elif (marked := _IN_MARKS.fullmatch(line.text)) and is_title(marked[1].translate(_MARKS)):
+            yield _Found(marked[1].translate(_MARKS), line.start + 1, line.end - 1, _SURE)
 
 
 def _dense(text: str) -> str:
@@ -122,7 +138,11 @@ def _dense(text: str) -> str:
 def _number(lines: list[HeadLine]) -> _Found | None:
     for line in lines[:_LONGEST_HEAD]:
         words = line.text[1:-1] if line.text.startswith("(") and line.text.endswith(")") else line.text
-        if len(words) <= _LONGEST_NUMBER and words.endswith("号") and (value := document_number(words)):
+        if (
+            len(words) <= _LONGEST_NUMBER
+            and (words.endswith("号") or "〔" in words)
+            and (value := document_number(words))
+        ):
             return _Found(value, line.start, line.end, _SURE)
     return None
 
@@ -173,6 +193,32 @@ def _signature(lines: list[HeadLine]) -> tuple[_Found, _Found] | None:
     return None
 
 
+def _byline(lines: list[HeadLine]) -> tuple[_Found, _Found] | None:
+    """The line below a title that says when and by whom (1990年3月10日,铁道部)."""
+    for line in lines[:_LONGEST_HEAD]:
+        found = _BYLINE.fullmatch(line.text)
+        if found and is_organ(found["organ"]):
+            date = _date(line.start, found["date"])
+            organ = HeadLine(found["organ"], line.start + found.start("organ"), line.start + found.end("organ"))
+            return (_organs([organ]), date) if date else None
+    return None
+
+
+def _under_title(lines: list[HeadLine], title: _Found | None) -> _Found | None:
+    """The body that stands alone on the line below the title."""
+    below = [after for line, after in pairwise(lines[:_LONGEST_HEAD]) if title and line.start <= title.start < line.end]
+    return _organs(below) if below and is_organ(below[0].text) else None
+
+
+def _lone_date(lines: list[HeadLine], whole: list[HeadLine]) -> _Found | None:
+    """A date without a signature: below the text of the cover letter, else as the last line of all."""
+    for before, line in pairwise(lines):
+        if is_date(line.text) and before.text.endswith("。"):
+            return _date(line.start, line.text)
+    last = whole[-1] if whole else None
+    return _date(last.start, last.text) if last and is_date(last.text) else None
+
+
 def _organs(lines: list[HeadLine]) -> _Found:
     value = " ".join(line.text for line in lines)
     return _Found(value, lines[0].start, lines[-1].end, _SURE)
@@ -195,9 +241,9 @@ def _adoption(text: str) -> tuple[_Found, _Found] | None:
 def _title_issuer(title: _Found | None) -> _Found | None:
     if not title:
         return None
-    prefix, about, _ = title.value.partition("关于")
-    prefix = prefix.strip()
-    if not about or not prefix or not is_organ(prefix):
+    about = _OF_A_NOTICE.search(title.value)
+    prefix = title.value[: about.start()].strip() if about else ""
+    if not prefix or not is_organ(prefix):
         return None
     return _Found(prefix, title.start, title.start + len(prefix), _LIKELY)
 

@@ -4,29 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from luodi.document import Document
 from luodi.document.lines import is_recipients
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.facts import Recipient
-from luodi.policy.head_lines import head_lines
+from luodi.policy.head_lines import HeadLine, head_lines
 
 # A 、 parts two addressees only behind a finished name; in 各区、县(市)人民政府 it stands inside one.
 _FINISHED = re.compile(
     r"(?:人民政府|政府|部门|部委|委员会|管委会|单位|机构|公司|企业|院校|高校|大学|[局厅办委部署院处会])\Z"
 )
+_SHARES = re.compile("管委会|党委|政府")
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
 @clause("recipient")
 def recipients(document: Document, rules: DocumentRules) -> Iterator[Recipient]:
     """The addressees of the document, one fact each, as written."""
-    for line in head_lines(document.clean, document.head_end):
+    line = _addressed(head_lines(document.clean, document.head_end))
+    for start, end in _parts(line.text.removesuffix(":")) if line else ():
+        span = document.text.span(line.start + start, line.start + end)
+        yield Recipient(name=line.text[start:end], article="0", span=span)
+
+
+def _addressed(lines: list[HeadLine]) -> HeadLine | None:
+    """The line of addressees; where its colon is lost, the line 各… above the first sentence."""
+    for line in lines:
         if is_recipients(line.text):
-            for start, end in _parts(line.text[:-1]):
-                span = document.text.span(line.start + start, line.start + end)
-                yield Recipient(name=line.text[start:end], article="0", span=span)
-            return
+            return line
+    for line, after in pairwise(lines):
+        if line.text.startswith("各") and after.text.endswith("。") and is_recipients(line.text + ":"):
+            return line
+    return None
 
 
 def _parts(line: str) -> Iterator[tuple[int, int]]:
@@ -42,6 +53,8 @@ def _parts(line: str) -> Iterator[tuple[int, int]]:
 
 def _is_finished(left: str, rest: str) -> bool:
     right = re.split("[,、]", rest, maxsplit=1)[0]
+    if _SHARES.fullmatch(right) and left.startswith("各"):
+        return False  # 各县(区)人民政府、管委会: those of each county
     if left.startswith("各") and right.startswith("各"):
         return True
     return bool(_FINISHED.search(left.rstrip("口"))) and len(right) > 1

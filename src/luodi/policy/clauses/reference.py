@@ -15,7 +15,7 @@ from luodi.policy.facts import Reference
 # Forms, papers of a procedure and papers still to be written are no references.
 _FORM = re.compile(
     r"(?:表|证|证书|通知书|承诺书|申请书|协议书|任务书|计划书|意见书|责任书|确认书|证明|花名册|合同|发票|报名册|样本|"
-    r"申报书|推荐书|意向书|保证书|说明书|建议书|申请报告|许可证|营业执照|户口簿|告知书|委托书|审批单|凭证|档案)(?:\([^()]*\))?\Z"
+    r"申报书|申[报请]材料|推荐书|意向书|保证书|说明书|建议书|申请报告|许可证|营业执照|户口簿|告知书|委托书|审批单|凭证|档案)(?:\([^()]*\))?\Z"
 )
 _WRITTEN_LATER = re.compile(
     r"(?:制定|制订|出台|编制|起草|草拟|修订|印发|签订|签署|填写|填报|提交|出具|颁发|核发|取得|获得|持有|领取|办理|发布|下发|报送)"
@@ -32,7 +32,10 @@ _ANNOUNCED = re.compile(r"现将[^《》。\n]{0,4}(?:《[^《》\n]{2,60}》(?:
 _BASIS = re.compile(r"(?:根据|依据|按照|遵照|贯彻|落实|依照|为执行)[^。;\n]{0,160}\Z")
 # A card names what it rests on in a field of its own, under the title that it bears itself.
 _FIELD_OF_BASIS = re.compile(r"(?:依据文件|政策依据)[\s:]*\Z")
+# 《…指南》(附件1), (见附件2): what the notice brings with it.
+_ATTACHED = re.compile(r" ?\((?:详?见)?附[件表录] ?[\d一二三四五六七八九十]{0,3}\)")
 _KIND_ALONE = 4
+_MARKS = str.maketrans("〈〉", "《》")
 
 
 @clause("reference")
@@ -61,12 +64,17 @@ def _own_titles(head: str) -> list[str]:
     lines = head.split("\n")
     if sum(1 for line in lines if is_card_label(line)) > 1:
         return [folded(lines[0])]
-    return [folded(line) for line in lines if is_title(line)]
+    return [folded(line) for line in lines if is_title(line.strip("《》|• ").translate(_MARKS))]
 
 
 def _is_reference(clean: str, one: Citation, rules: DocumentRules) -> bool:
     title = one.title
-    if len(title) <= _KIND_ALONE or title in rules.abbreviations or _FORM.search(title):
+    if (
+        len(title) <= _KIND_ALONE
+        or title in rules.abbreviations
+        or _FORM.search(title)
+        or _ATTACHED.match(clean, one.end)
+    ):
         return False
     before = clean[max(0, one.start - 12) : one.start]
     return not (_WRITTEN_LATER.search(before) and one.number is None)

@@ -11,7 +11,7 @@ from luodi.policy.citations import Citation, citations, folded
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.facts import Repeal
 
-_ENDED = re.compile(r"(?:同时|相应|即行|予以|自行|一并)?废止|(?<=[》)])(?:停止执行|不再执行|同时失效|即行失效)")
+_ENDED = re.compile(r"(?:同时|相应|即行|予以|自行|一并)?(?<!已)废止|(?<=[》)])(?:停止执行|不再执行|同时失效|即行失效)")
 # What may stand between the last title and the verb: 等文件, 自本办法施行之日起 …
 _LONGEST_BETWEEN = 30
 # A law's task to change or end other rules is no repeal of its own.
