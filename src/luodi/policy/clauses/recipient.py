@@ -24,7 +24,9 @@ _BRACKET = re.compile(r"\([^()]*\)")
 def recipients(document: Document, rules: DocumentRules) -> Iterator[Recipient]:
     """The addressees of the document, one fact each, as written."""
     line = _addressed(head_lines(document.clean, document.head_end))
-    for start, end in _parts(line.text.removesuffix(":")) if line else ():
+    if line is None:
+        return
+    for start, end in _parts(line.text.removesuffix(":")):
         span = document.text.span(line.start + start, line.start + end)
         yield Recipient(name=line.text[start:end], article="0", span=span)
 
