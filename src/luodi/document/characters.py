@@ -29,6 +29,8 @@ _PLAIN_PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])\([a-z{_TONES}ü]{{1,7}}\)")
 _TRADITIONAL = frozenset(
     "產業發國與為個對經開關於實條應務區總機構辦費資補貼獎勵標準項類門員當過單們這來時會動進設學萬億長報東車馬"
 )
+# 著 is 着 where it goes before these (着重, 着力), and stays in 著名, 显著.
+_ZHE = re.compile("著(?=[重力手眼])")
 
 
 def fold_width(draft: Draft) -> None:
@@ -67,7 +69,8 @@ def simplify(draft: Draft) -> None:
     if len(used & _TRADITIONAL) < 3:
         return
     table = {char: _simplified()[char] for char in used & _simplified().keys()}
-    draft.replace(draft.text.translate({ord(old): new for old, new in table.items()}))
+    text = draft.text.translate({ord(old): new for old, new in table.items()})
+    draft.replace(_ZHE.sub("着", text))
     was = "".join(sorted(table))[:20]
     span = Span(0, len(draft.source))
     draft.repairs.append(Repair("traditional", span, was, "".join(table[char] for char in was)))

@@ -23,6 +23,11 @@ _TITLE = re.compile(
 )
 _ISSUED = re.compile(
     r"(?=[^。;!?|>]*(?:关于|转发|印发|废止|修改))[^。;!?|>]{4,120}(?:通知|公告|通告|批复|函|决定)(?:\([^()]{1,24}\))*"
+    r"|(?=[^《》]*转发)[^。;!?|>]{4,60}《[^。;!?|>]{4,80}(?:通知|意见|办法)》"
+)
+# How one level carries out another's paper: 云省《某某规定》实施办法.
+_CARRIED_OUT = re.compile(
+    r"[\u4e00-\u9fff]{2,20}《[^《》。;!?]{4,60}》(?:的?(?:若干|补充|实施|执行|暂行){0,2})(?:办法|细则|规定|意见)(?:\([^()]{1,24}\))*"
 )
 _ORGAN = re.compile(rf"[\u4e00-\u9fff、, ]{{1,80}}(?:{_ORGANS})")
 # A letter of reply is addressed to the person who asked: 张某某代表, 李某某委员.
@@ -73,7 +78,7 @@ def drop(draft: Draft, gone: list[Line], code: str) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a line may be the title of a document (ends in the name of a kind of document)."""
-    found = _TITLE.fullmatch(text) or _ISSUED.fullmatch(text)
+    found = _TITLE.fullmatch(text) or _ISSUED.fullmatch(text) or _CARRIED_OUT.fullmatch(text)
     return bool(found) and not re.search(r"解读|图读懂|当前位置|下载|点击|:", text)
 
 

@@ -31,7 +31,7 @@ class Marker(NamedTuple):
 ALONE = frozenset({"part", "chapter", "clause", "word", "annex"})
 
 _FORMS = {
-    "part": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,3}}) ?(?:部分|编|篇)(?![\u4e00-\u9fff]*。)"),
+    "part": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,3}}) ?(?:部分|编|篇)(?!:|[\u4e00-\u9fff]*。)"),
     "chapter": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?章"),
     "section": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?节"),
     "clause": re.compile(
@@ -52,7 +52,7 @@ _ANNEX = re.compile(rf"(?P<w>附[件录]) ?(?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?(?: ?
 _INLINE = re.compile(
     rf"(?<=[。;:)\]〕]) ?(?:(?P<pcn>\( ?[{_CN}]{{1,4}} ?\)(?!项(?!目)|款|条(?!件)))|(?P<pnum>\(\d{{1,2}}\)(?!项(?!目)|款|条(?!件)))|"
     rf"(?P<cn>[{_CN}]{{1,4}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>\d{{1,3}}(?:\.(?![\d\w])|[.、](?=[\u4e00-\u9fff])))|"
-    rf"(?P<circled>[{_CIRCLED}]))"
+    rf"(?P<clause>第[{_CN}]{{1,5}}条(?![第规和至款中的所、之项(]|修改为|后?增加))|(?P<circled>[{_CIRCLED}]))"
 )
 # A list that follows the label of its article on the same line (申报条件1、…2、…).
 _AFTER_LABEL = re.compile(

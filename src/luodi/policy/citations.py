@@ -47,7 +47,11 @@ def citations(clean: str) -> Iterator[Citation]:
     """All titles in 《》, outermost, in text order."""
     for start, end in _outermost(clean):
         behind = _BEHIND.match(clean, end)
-        number = document_number(_ABBREVIATED.sub("", behind["inner"])) if behind else None
+        number = (
+            document_number(_ABBREVIATED.sub("", behind["inner"]).removesuffix("文件").removesuffix("文"))
+            if behind
+            else None
+        )
         yield Citation(clean[start + 1 : end - 1].strip(), number, start, behind.end() if behind and number else end)
 
 

@@ -121,3 +121,38 @@ def test_what_a_site_sets_round_a_title_is_no_part_of_it(line: str):
 
 def test_a_number_that_lost_its_end_is_mended():
     assert head("云州市人民政府关于支持创新的意见\n云区府办发〔202026\n一、甲\n")[1] == "云区府办发〔2020〕26号"
+
+
+@pytest.mark.parametrize("signer", ["市长 甲乙", "市长:甲乙", "市长甲乙", "市长"])
+def test_an_order_has_its_number_and_is_signed_by_a_person(signer: str):
+    text = (
+        "云州市公园管理办法\n云州市人民政府令\n第48号\n《云州市公园管理办法》已经市政府常务会议通过,现予公布,自2011年10月1日起施行。\n"
+        f"{signer}\n二O一一年八月十日\n第一章 总则\n第一条 为加强公园管理,制定本办法。\n"
+    )
+    assert head(text) == ("云州市公园管理办法", "云州市人民政府令第48号", "云州市人民政府", "2011-08-10")
+
+
+def test_a_letterhead_of_two_bodies_issued_it_together():
+    text = (
+        "云州市甲局\n云州市乙局\n云甲〔2006〕40号\n云乙〔2006〕12号\n关于下达2005年资金计划的通知\n各区甲局:\n请认真执行。\n"
+        "附件:资金计划表\n二○○六年二月八日\n主题词:资金 计划\n共印25份\n"
+    )
+    assert head(text) == ("关于下达2005年资金计划的通知", "云甲〔2006〕40号", "云州市甲局 云州市乙局", "2006-02-08")
+
+
+def test_a_meeting_that_passed_a_law_may_stand_before_the_date():
+    text = "云州市气象条例\n(云州市第九届人民代表大会常务委员会第二十四次会议于2001年6月1日通过,自2001年8月1日起施行)\n第一条 甲。\n"
+    assert head(text)[2:] == ("云州市第九届人民代表大会常务委员会", "2001-06-01")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["云省《企业保险暂行规定》实施办法", "云州市甲局转发乙部《关于颁发〈补助费管理办法〉的通知》"],
+)
+def test_titles_that_hold_another_title(title: str):
+    assert head(f"{title}\n第一条 为规范管理,制定本办法。\n")[0] == title
+
+
+def test_fields_of_one_row_are_told_apart():
+    text = "文 号 | 云管规〔2019〕6号 | 发布机关 | 云州市甲局 |\n云州市改造实施细则\n第一条 为规范管理,制定本细则。\n"
+    assert head(text)[1] == "云管规〔2019〕6号"

@@ -28,12 +28,17 @@ _ISSUED_AFTER = re.compile(
 _ISSUED_RUN = re.compile(
     r"(?:[、和]?《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?)*(?:已经|已由|业经)[^。\n]{0,60}(?:现印发|现予印发|予以印发|印发给)"
 )
-_ANNOUNCED = re.compile(r"现将[^《》。\n]{0,4}(?:《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?[、和及]?)*\Z")
+_ANNOUNCED = re.compile(
+    r"(?:现将[^《》。\n]{0,4}|(?<=[,现])将[^《》。\n]{2,16}关于)(?:《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?[、和及]?)*\Z"
+)
 _BASIS = re.compile(r"(?:根据|依据|按照|遵照|贯彻|落实|依照|为执行)[^。;\n]{0,160}\Z")
 # A card names what it rests on in a field of its own, under the title that it bears itself.
 _FIELD_OF_BASIS = re.compile(r"(?:依据文件|政策依据)[\s:]*\Z")
 # 《…指南》(附件1), (见附件2): what the notice brings with it.
 _ATTACHED = re.compile(r" ?\((?:详?见)?附[件表录] ?[\d一二三四五六七八九十]{0,3}\)")
+_NUMBERED = re.compile(r"\([^()\n]{2,30}[号令]\)")
+# 云省《某某规定》实施办法 carries out the paper that it names.
+_UNDERLYING = re.compile(r"《[^《》]*》(?=的?(?:若干|补充|实施|执行|暂行){0,2}(?:办法|细则|规定|意见))")
 _KIND_ALONE = 4
 _MARKS = str.maketrans("〈〉", "《》")
 
@@ -64,7 +69,7 @@ def _own_titles(head: str) -> list[str]:
     lines = head.split("\n")
     if sum(1 for line in lines if is_card_label(line)) > 1:
         return [folded(lines[0])]
-    return [folded(line) for line in lines if is_title(line.strip("《》|• ").translate(_MARKS))]
+    return [folded(_UNDERLYING.sub("", line)) for line in lines if is_title(line.strip("《》|• ").translate(_MARKS))]
 
 
 def _is_reference(clean: str, one: Citation, rules: DocumentRules) -> bool:
@@ -85,7 +90,7 @@ def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
     title = folded(one.title)
     if _FIELD_OF_BASIS.search(clean[max(0, one.start - 12) : one.start]):
         return False
-    if any(title in mine for mine in own):
+    if any(title in mine for mine in own) and not _NUMBERED.match(clean, one.end):
         return True
     if one.number is None and _ISSUED_RUN.match(clean, one.end):
         return True
