@@ -14,7 +14,7 @@ from luodi.document.damage import (
     restore_words,
 )
 from luodi.document.draft import Draft, Edit
-from luodi.document.furniture import drop_furniture, drop_page_numbers, drop_second_copy
+from luodi.document.furniture import drop_furniture, drop_page_numbers, drop_second_copy, drop_slice_numbers
 from luodi.document.reflow import join_wraps
 from luodi.document.text import Text
 
@@ -102,6 +102,7 @@ STEPS = (
     restore_brackets,
     drop_page_numbers,
     drop_second_copy,
+    drop_slice_numbers,
     drop_furniture,
     join_wraps,
     join_spaced,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.document import markers
-from luodi.document.draft import Draft
+from luodi.document.draft import Draft, Edit
 from luodi.document.lines import (
     Line,
     drop,
@@ -41,6 +41,12 @@ _PROSE_LINE = 25
 _MANY = 5
 _LONGEST_COMPARED = 200_000
 
+# A line of a preview that breaks off in mid-sentence, and the number of the next slice.
+_SLICE = re.compile(r"(?P<line>[^\n]*[^\n。;:!?.)\]》”]) ?\n+(?P<n>\d{1,3})、(?=\S)")
+_FIRST_SLICE = re.compile(r"(?:[^\n]{0,40}\n){0,3}(1、)(?=[^\n]{100})")
+_NUMBERED = re.compile(r"^(?P<n>\d{1,3})、", re.MULTILINE)
+_LEAST_SLICE = 100
+
 
 def drop_page_numbers(draft: Draft) -> None:
     """Lines that hold nothing but a page number, next to a blank line."""
@@ -52,6 +58,18 @@ def drop_page_numbers(draft: Draft) -> None:
             if line.gap or after or not 0 < index < len(found) - 1:
                 gone.append(line)
     drop(draft, gone, "page-number")
+
+
+def drop_slice_numbers(draft: Draft) -> None:
+    """The numbers of a preview that is cut into slices in mid-sentence (``…上年度项目退⏎⏎2、出时产生…``), with the cuts."""
+    cuts = [at for at in _SLICE.finditer(draft.text) if len(at["line"]) >= _LEAST_SLICE]
+    first = _FIRST_SLICE.match(draft.text)
+    numbered = [int(at["n"]) for at in _NUMBERED.finditer(draft.text)]
+    slices = [*([1] if first else []), *(int(at["n"]) for at in cuts)]
+    if not cuts or slices != numbered or slices[-1] != len(cuts) + 1:
+        return
+    edits = [Edit(first.start(1), first.end(1))] if first else []
+    draft.edit([*edits, *(Edit(at.end("line"), at.end()) for at in cuts)])
 
 
 def drop_second_copy(draft: Draft) -> None:

@@ -60,7 +60,7 @@ _AFTER_LABEL = re.compile(
 )
 # A list of attachments (附件:1.… 2.…) names papers; its numbers open no articles.
 _ATTACHMENTS = re.compile(
-    rf"^附[件表录] ?(?:\d|[{_CN}])?:(?: ?\S[^\n]*(?:\n\d{{1,2}} ?[.、][^\n。]{{1,60}}(?=\n|\Z))*"
+    rf"^附[件表录] ?(?:\d|[{_CN}])?:(?: ?\S[^\n。]*(?:\n\d{{1,2}} ?[.、][^\n。]{{1,60}}(?=\n|\Z))*"
     r"|(?:\n\d{1,2} ?[.、][^\n。]{1,60}(?=\n|\Z))+)",
     re.MULTILINE,
 )

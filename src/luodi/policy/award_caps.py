@@ -287,7 +287,9 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     if _over_several(assembly, one):
         row.selector = "年度" if yearly else "累计"
     elif (
-        row.kind == "capped" and not subject_of(one) and (not _given(one) or (_wide(one) and assembly.rows and not own))
+        row.kind == "capped"
+        and not subject_of(one)
+        and (not _given(one) or (_wide(one) and assembly.rows and (not own or own[-1].cap is not None)))
     ):
         if "累计" in one.left or (not own and binding(one.left) == ("unit", "total")):
             row.selector = "累计"

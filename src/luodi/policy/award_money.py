@@ -30,6 +30,8 @@ _TIER_AFTER = re.compile(
 _STEP = re.compile(
     r"每再?(?:新?增加?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
 )
+# 按每200万元奖励1万元: a step of what is measured, paid by the sum behind it.
+_STEP_PAID = re.compile(r"(?:的)?(?:给予|奖励|补助|补贴)[^,。;\d]{0,6}\d")
 # 每人每月1500元, without a verb, under a heading of payments.
 _PER_HEAD = re.compile(
     r"每(?:人|户|家|生|名)(?:每(?:月|年|学年|学期|次|天))?(?:(?:工作|生活|交通|岗位)(?:经费|补贴|津贴|补助))?\Z"
@@ -51,7 +53,7 @@ _ADJACENT_WEAK = re.compile(
 _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:贷款|借款|授信|融资)")
 _NEAR = 16
 _CAP_GIVE = re.compile(
-    r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还)[^,。;\d元]{0,12}\Z"
+    r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放)[^,。;\d元]{0,12}\Z"
 )
 _FUND_AFTER = re.compile(r"\A(?:的|左右的?)?[^,。;\d]{0,6}?(?:资金|经费)(?!补|奖|支持|扶|资助)")
 
@@ -64,7 +66,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
     give = _giving(left, right)
     if compared and not (give and re.search(r"不低于|不少于|至少", compared[0]) and len(left) - give.end() <= _NEAR):
         return None
-    if _STEP.search(left):
+    if _STEP.search(left) or (left.endswith("每") and _STEP_PAID.match(right)):
         return None
     capped = bool(terms.CAP_BEFORE.search(left) or _CAP_GIVE.search(left) or terms.INSIDE_AFTER.match(right))
     capped = capped or _capped_before(passage, group, before)
@@ -75,6 +77,8 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return None
     if capped and (_of_loans(passage, group, before) or _LENT.match(right)):
         return None
+    if capped and terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and "安排" not in left:
+        return "cap", False, 0.9
     if capped and _cap_subject(own if group.floor > group.phrase.start else left, group):
         return "cap", False, 1.0
     by_each = (group.items[0].per or _EACH.search(left)) and _BY_EACH.match(right) and terms.FOR_RATE.search(left)
@@ -122,9 +126,9 @@ def _giving(left: str, right: str) -> re.Match[str] | None:
     stock = terms.STOCK_AFTER.match(right) and not terms.KIND_AFTER.match(right)
     if stock or (terms.RECIPIENT_AFTER.match(right) and (len(between) > _NEAR or "的" in between)):
         return None
-    if re.search(r"安排|设立|出资", left[: last.start()]) and not terms.STRONG.match(last[0]):
+    if re.search(r"安排|设立|出资", left[: last.start()]) and not terms.STRONG.match(left, last.start()):
         return None
-    if terms.STRONG.match(last[0]) or _ADJACENT_WEAK.search(left) or terms.KIND_AFTER.match(right):
+    if terms.STRONG.match(left, last.start()) or _ADJACENT_WEAK.search(left) or terms.KIND_AFTER.match(right):
         return None if _budget_first(left, last) else last
     return None
 

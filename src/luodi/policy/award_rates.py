@@ -17,6 +17,9 @@ _RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加)[到至为]\Z")
 _PAID_OUT = re.compile(
     r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
 )
+# 改建的按上述标准的一半补助: a share of what another award pays; nothing is computed.
+_OF_STANDARD = re.compile(r"(?:上述|以上|前述|前款|该|相应|新建)(?:[^,。;%]{0,6})标准的\Z")
+_IN_PARTS = re.compile(r"分[一二两三四五\d](?:个)?(?:年|期|次|批)|分年度|分期|分批")
 # 各级资助总额不超过总投入的60%: a limit over all that is paid.
 _OF_ALL_LEVELS = re.compile(
     r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不得超过|不高于|控制在)[^,。;%]*\Z"
@@ -44,11 +47,13 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         terms.THRESHOLD_AFTER.match(right)
         or terms.SCHEDULE_AFTER.match(right)
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
+        or _OF_STANDARD.search(left)
         or (right == "的" and not terms.GIVE.search(left))
         or (
             _PAID_OUT.search(text[start : group.start])
             and any(one.phrase.sentence == group.phrase.sentence for one in before)
         )
+        or _instalments(passage, group)
     ):
         return None
     if _RAISED.search(left) and any(
@@ -86,6 +91,13 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     ):
         return "rate", False, 1.0
     return None
+
+
+def _instalments(passage: Passage, group: Group) -> bool:
+    """``分三年按50%、30%、20%给予如下奖励``: several shares that make up the whole tell how it is paid out."""
+    shares = [item.rate for item in group.items if item.rate is not None]
+    start, end = passage.stretch(clause=group.phrase.clause)
+    return len(shares) > 1 and sum(shares) == 1 and bool(_IN_PARTS.search(passage.text, start, end))
 
 
 def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:

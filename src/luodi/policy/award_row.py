@@ -125,7 +125,7 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
     earlier = [row for row in assembly.rows if row.keys and len(row.keys.words) == count]
     if earlier and ("分别" in one.left or earlier[-1].sentence == one.phrase.sentence):
         return earlier[-1].keys, earlier[-1].keys_from
-    start = text.rfind("。", 0, max(0, floor - 1)) + 1
+    start = text[:floor].rstrip("。;").rfind("。") + 1
     if start < floor and "分别" in one.left:
         return find_keys(before_give(text[start:floor]), count), start
     return None, 0

@@ -154,7 +154,11 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         set_time(row, one, assembly.told(one))
         step = terms.last_match(terms.FIRST_LAST, row.item.key or "") or terms.last_match(terms.FIRST_LAST, one.left)
         year = re.fullmatch(r"第[一二三四五六]年", row.item.key or "")
-        if step:
+        if (
+            step and not row.item.key and count_of(step[2]) == len(one.items) > 1
+        ):  # as many values as years: one value a year
+            row.frequency, row.years = "annual", 1
+        elif step:
             row.selector, row.frequency, row.years = step[0], "annual", count_of(step[2])
         elif year:
             row.frequency, row.years = "annual", 1

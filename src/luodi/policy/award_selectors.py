@@ -40,7 +40,7 @@ _LEAD = re.compile(
     r"\A(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并且?|且|对于?|针对|凡|20\d\d年度?(?:以来)?|由|在(?!职)|[,:、])*"
 )
 _NO_NAME = re.compile(
-    r"围绕|聚焦|按|根据|参照|给予|单个|每|同一|最高|不超过|自(?![建有主营购动])|20\d\d年|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际"
+    r"(?:当年|次年|本年度?|当季|[一二两三四五\d]年内)\Z|围绕|聚焦|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|自(?![建有主营购动])|20\d\d年|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际"
 )
 # 省级财政按…给予补助: who pays picks no row.
 _PAYER = re.compile(r"(?:中央|各?[省市区县镇州]|地方|同级|市本|本|两|、|和)+级?(?:本级)?(?:财政|政府)(?:部门|资金|局)?")
@@ -195,7 +195,7 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
     ]
     named = [_named(words) for words in phrases]
     last = next((name for name in reversed(named) if name), None)
-    if last and KEY_WORD.match(last):
+    if last and KEY_WORD.match(last) and not next(_thresholds(last), None):
         return _Words(last[:_LONG], [], last[:_SHORT])
     nouns = [name for name in named if name and not re.search(r"\d", name)]
     # 投资A以上,且每亩B以上: what comes besides picks no tier.

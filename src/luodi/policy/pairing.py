@@ -35,7 +35,7 @@ _NUMERALS = re.compile(
 _RANKS = re.compile(r"(?:前|排名前)(?P<n>[二两三四五六七八九十2-9]|10)名")
 _PLACES = "一二三四五六七八九十"
 _QUOTED = re.compile(r"“[^“”]{1,20}”(?:[、和及与]?“[^“”]{1,20}”)+")
-_BRACKET = re.compile(r"\(([^()]{3,60})\)")
+_BRACKET = re.compile(r"\(([^()]{2,60})\)")
 _AFTER_VERB = re.compile(
     r".*(?:认定为|评定为|评为|列为|列入|获评|获得|取得|通过|达到|荣获|入选|成为|获批|新增|建设|制定|制订|对于|针对|对|在|的|为|获|得|属于|含)"
 )
@@ -230,10 +230,10 @@ def _last(word: str, first: str) -> str:
         return re.split(r"的|,", word)[0]
     own, lead = KEY_WORD.match(word), KEY_WORD.match(first)
     if own and lead:
-        tail = first[lead.end() :]
+        tail = _BRACKET.sub("", first[lead.end() :])
         if not tail:
             return own[0]
-        if word[own.end() :].startswith(tail):
+        if _BRACKET.sub("", word[own.end() :]).startswith(tail):
             return own[0] + tail
     return re.split(r"的|,|分别|称号", word)[0] or word
 

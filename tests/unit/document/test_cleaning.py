@@ -40,6 +40,18 @@ def test_a_number_of_which_nothing_is_left_is_the_one_between_its_neighbours():
     assert parse(text).clean.count("(六)乙类") == 1
 
 
+def test_slices_of_a_preview_are_joined_and_their_numbers_are_none():
+    first = "1、附件:云州市若干措施为促进机构集聚发展,提高服务实体经济的效能,推动产业和资本深度融合,优化机构发展的环境,结合云州实际,制定本措施。第一条支持机构落户。对新落户的机构给予奖励。第二条支持投资机构发展。"
+    text = (
+        first
+        + "(一)对投资于市内企业的机构给予奖励。(二)对营业收入达到规定数额的机构,按照上年度项目退\n\n2、出时的收益给予奖励。\n"
+    )
+    assert "(二)对营业收入达到规定数额的机构,按照上年度项目退出时的收益" in parse(text).clean
+    assert [one.id for one in parse(text).articles] == ["第一条", "第二条", "第二条.(一)", "第二条.(二)"]
+    listed = "1、" + "对符合规定条件的企业" * 12 + "\n2、对机构给予奖励。\n3、对个人给予奖励。\n"
+    assert [one.id for one in parse(listed).articles] == ["1", "2", "3"]
+
+
 def test_radicals_in_place_of_characters_are_those_characters():
     assert parse("⻓期⽀持⻋联⽹⼯程,⻛险⼀次性补偿").clean == "长期支持车联网工程,风险一次性补偿"
 
