@@ -16,6 +16,7 @@ from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
 from luodi.service.accounts.models import Organisation, User
 from luodi.service.audit.models import AuditEvent
+from luodi.service.awards import released as releases
 from luodi.service.awards.actions import evaluate_region
 from luodi.service.awards.models import Scenario
 from luodi.service.awards.queries import totals
@@ -255,6 +256,11 @@ def test_two_scenarios_never_tell_by_their_difference_what_few_are_owed(holders)
                     assert seen_one[group, key] == seen_other[group, key], "the other reading's sums alone differ"
         assert all(released(each, reading, 1).withheld is False for each in found), "the list's own readers see all"
         assert any(("rules", RULE) not in view for view in views), "some are masked"
+    asked = {(each.pk, reading): released(each, reading, MINIMUM) for each in found for reading in READINGS}
+    releases._register.cache_clear()
+    for each in reversed(found):
+        for reading in READINGS:
+            assert released(each, reading, MINIMUM) == asked[each.pk, reading], "the same whenever it is asked"
 
 
 def test_a_later_run_is_held_against_what_was_shared(holders):

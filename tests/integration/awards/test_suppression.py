@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luodi.service.awards.suppression import MINIMUM, TOTAL, Figure, divided, item_figure, may_follow, suppress
+from luodi.service.awards.suppression import MINIMUM, TOTAL, Figure, item_figure, left_out, may_follow, suppress
 
 
 def table(counts: list[list[int]], sums: list[list[int]] | None = None) -> dict:
@@ -114,8 +114,9 @@ def test_sizes_stand_beside_kinds_only_where_neither_withholds():
     sizes = suppress(table([[1], [2], [20]]), range(3), range(1))
     whole = suppress(table([[9], [20]]), range(2), range(1))
     assert sizes.cells[2, 0] is not None, "beside a list of kinds that withholds 3 and 20, it tells both"
-    assert divided(kinds, sizes).rows == divided(few, whole).rows == ()
-    assert divided(kinds, whole) is whole
+    for one, other in ((kinds, sizes), (few, whole)):
+        assert left_out({"kind": one.withheld, "size": other.withheld}) == {"size"}
+    assert not left_out({"kind": kinds.withheld, "size": whole.withheld}) and not left_out({"kind": False})
 
 
 def test_an_item_is_one_figure_from_five_recipients_on():

@@ -27,11 +27,15 @@ class Ledger:
     def __init__(self, minimum: int = MINIMUM) -> None:
         self._groups: list[list[tuple[Recipient, dict[Recipient, int]]]] = [[] for _ in range(minimum)]
         self._taken: set[Recipient] = set()
+        self._shown: set[frozenset[tuple[Recipient, int]]] = set()
 
     def admit(self, figures: Iterable[Figure]) -> bool:
         """Enter figures that are shown together; false, and nothing entered, where they may not be."""
+        named = {frozenset(figure.items()): figure for figure in figures}
+        new = {name: figure for name, figure in named.items() if name not in self._shown}
         length, taken = len(self._groups[0]), set(self._taken)
-        if all(self._enter(figure) for figure in figures):
+        if all(self._enter(figure) for figure in new.values()):
+            self._shown |= new.keys()
             return True
         for group in self._groups:
             del group[length:]

@@ -17,16 +17,18 @@ from luodi.service.awards.contents import (
     COLUMN,
     NO_SECTOR,
     UNPLACED,
-    by_size,
     contents,
     district_names,
     figures,
+)
+from luodi.service.awards.contents import (
+    by_size as size_order,
 )
 from luodi.service.awards.freezing import restricted_items
 from luodi.service.awards.models import EvaluationRow, EvaluationRun, ItemRelease
 from luodi.service.awards.released import changed_little, may_be_shown
 from luodi.service.awards.restricted import released_figure
-from luodi.service.awards.suppression import MINIMUM, TOTAL, Figure, Table, divided, suppress
+from luodi.service.awards.suppression import MINIMUM, TOTAL, Figure, Table, left_out, suppress
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import Validity, load_pack, load_packs, published, validity_on
 from luodi.service.registry.models import Unit
@@ -152,7 +154,9 @@ def totals(run: EvaluationRun, minimum: int = MINIMUM) -> Totals:
         rows = sorted({row for row, _ in found[table] if row != TOTAL}, key=order)
         return suppress(figures(found[table]), rows, [COLUMN], minimum, little.get(table, ()))
 
-    by_kind = column("kind")
+    by_kind, by_size = column("kind"), column("size", size_order)
+    if "size" in left_out({"kind": by_kind.withheld, "size": by_size.withheld}):
+        by_size = Table((), by_size.columns, {})
     return Totals(
         run=run,
         minimum=minimum,
@@ -161,7 +165,7 @@ def totals(run: EvaluationRun, minimum: int = MINIMUM) -> Totals:
         by_award=suppress(figures(found["award"]), awards, districts, minimum, little.get("award", ())),
         by_sector=column("sector", lambda sector: (sector == NO_SECTOR, sector)),
         by_kind=by_kind,
-        by_size=divided(by_kind, column("size", by_size)),
+        by_size=by_size,
         items=tuple((item, _item_title(pack, item), released_figure(run, item)) for item in sorted(apart)),
     )
 

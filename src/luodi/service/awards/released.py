@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import RLock
 from typing import Any
 from uuid import UUID
 
@@ -59,34 +60,33 @@ def _little(run_id: UUID) -> Mapping[str, frozenset[Cell]]:
 
 def _earlier(run: EvaluationRun) -> Iterator[tuple[Mapping[str, Contents], Mapping[str, frozenset[Cell]]]]:
     """Earlier releases, the oldest first, so that none waits for many before it: contents, and what was withheld."""
-    for release in _before(run.policy_version.policy_id, run.recorded_at)[-MOST_EARLIER:]:
-        if isinstance(release, EvaluationRun):
-            yield contents(release.pk), _little(release.pk)
+    last = [each for each in _order(run.policy_version.policy_id, run.recorded_at) if each[1] != run.pk]
+    names = district_names(run.policy_version.policy.region, run.business_date)
+    for _, pk, is_run in last[-MOST_EARLIER:]:
+        if is_run:
+            yield contents(pk), _little(pk)
         else:
-            names = district_names(run.policy_version.policy.region, run.business_date)
-            yield from ((_alike(release, side, names), {}) for side in (0, 2))
+            yield from ((tables, {}) for tables in _alike(_scenario(pk), names))
 
 
-def _alike(scenario: Scenario, side: int, names: Mapping[str, str]) -> Mapping[str, Contents]:
-    """The figures of a scenario that are shown and have their like in a run: before (0) or after (2) its changes."""
-    tables: dict[str, Contents] = {name: defaultdict(dict) for name in ("award", "kind", "size")}
-    shown = {reading: _keys(released(scenario, reading, MINIMUM)) for reading in READINGS}
-
-    def both(group: str, key: Any) -> bool:
-        return any((group, key) in keys for keys in shown.values())
-
-    for unit, places, rules in scenario.behind:
-        owed = {rule: (sums[side], sums[side + 1]) for rule, sums in rules.items() if sums[side + 1]}
-        for rule, sums in owed.items():
-            for cell, fits in (((rule, TOTAL), both(RULES, rule)), ((TOTAL, TOTAL), both(RULES, TOTAL)),
-                               ((TOTAL, names.get(places["district"], UNPLACED)), both("district", places["district"]))):  # fmt: skip
-                if fits:
-                    tables["award"][cell][UUID(unit), rule] = sums
-        whole = (sum(sure for sure, _ in owed.values()), sum(upto for _, upto in owed.values()))
-        for group in ("kind", "size"):
-            if owed and both(group, places[group]):
-                tables[group][places[group], COLUMN][UUID(unit)] = whole
-    return tables
+def _alike(scenario: Scenario, names: Mapping[str, str]) -> Iterator[Mapping[str, Contents]]:
+    """The figures of a scenario that are shown and have their like in a run: before its changes, and after them."""
+    keys = set().union(*(_keys(released(scenario, reading, MINIMUM)) for reading in READINGS))
+    for side in (0, 2):
+        tables: dict[str, Contents] = {name: defaultdict(dict) for name in ("award", "kind", "size")}
+        for unit, places, rules in scenario.behind:
+            owed = {rule: (sums[side], sums[side + 1]) for rule, sums in rules.items() if sums[side + 1]}
+            place = names.get(places["district"], UNPLACED)
+            for rule, sums in owed.items():
+                for cell, key in (((rule, TOTAL), (RULES, rule)), ((TOTAL, TOTAL), (RULES, TOTAL)),
+                                  ((TOTAL, place), ("district", places["district"]))):  # fmt: skip
+                    if key in keys:
+                        tables["award"][cell][UUID(unit), rule] = sums
+            whole = (sum(sure for sure, _ in owed.values()), sum(upto for _, upto in owed.values()))
+            for group in ("kind", "size"):
+                if owed and (group, places[group]) in keys:
+                    tables[group][places[group], COLUMN][UUID(unit)] = whole
+        yield tables
 
 
 def _keys(view: Seen) -> set[tuple[str, Any]]:
@@ -104,7 +104,7 @@ def hidden(scenario: Scenario, reading: str) -> Mapping[str, Hidden]:
     """What of a scenario is to be withheld, by list, beside the lines that are small in themselves."""
     if scenario.first_shared_at is None or not scenario.behind:
         return {group: Hidden(frozenset({TOTAL, *_all_keys(scenario, group)})) for group in (RULES, *GROUPS)}
-    return _hidden(scenario.pk, reading)
+    return _hidden(scenario, reading)
 
 
 def _all_keys(scenario: Scenario, group: str) -> list[Any]:
@@ -113,22 +113,69 @@ def _all_keys(scenario: Scenario, group: str) -> list[Any]:
     return [row["value"] for row in scenario.figures["groups"][group]]
 
 
-@lru_cache(maxsize=256)
-def _hidden(scenario_id: UUID, reading: str) -> Mapping[str, Hidden]:
-    scenario = Scenario.objects.select_related("policy_version").get(pk=scenario_id)
+def _hidden(scenario: Scenario, reading: str) -> Mapping[str, Hidden]:
     assert scenario.first_shared_at is not None
-    shelf = _Shelf(reading)
-    for release in _before(scenario.policy_version.policy_id, scenario.first_shared_at):
-        shelf.enter(release)
-    return shelf.offer(scenario)
+    register = _register(scenario.policy_version.policy_id)
+    register.enter_until(scenario.first_shared_at)
+    return register.hidden[scenario.pk][reading]
 
 
-def _before(policy: UUID, moment: dt.datetime) -> list[EvaluationRun | Scenario]:
-    """What was released of a policy before a moment, oldest first."""
-    runs = EvaluationRun.objects.filter(policy_version__policy=policy, recorded_at__lt=moment)
-    shared = Scenario.objects.filter(policy_version__policy=policy, first_shared_at__lt=moment)
-    found = [*((run.recorded_at, run) for run in runs), *((each.first_shared_at, each) for each in shared)]
-    return [each for _, each in sorted(found, key=lambda pair: pair[0])]
+Release = tuple[dt.datetime, UUID, bool]
+"""When something was released, what, and whether it is a run."""
+
+
+def _order(policy: UUID, moment: dt.datetime) -> list[Release]:
+    """What was released of a policy until a moment, oldest first."""
+    runs = EvaluationRun.objects.filter(policy_version__policy=policy, recorded_at__lte=moment)
+    shared = Scenario.objects.filter(policy_version__policy=policy, first_shared_at__lte=moment)
+    found = [(at, pk, True) for at, pk in runs.values_list("recorded_at", "pk")]
+    return sorted(found + [(at, pk, False) for at, pk in shared.values_list("first_shared_at", "pk") if at])
+
+
+def _scenario(pk: UUID) -> Scenario:
+    return Scenario.objects.select_related("policy_version").get(pk=pk)
+
+
+@lru_cache(maxsize=16)
+def _register(policy: UUID) -> _Register:
+    return _Register(policy)
+
+
+class _Register:
+    """All that was released of one policy, each entered once and in order; what came later is added to it.
+
+    Where what is entered is no longer the beginning of what was released (a transaction was taken back, or committed
+    behind a later one), it begins anew.
+    """
+
+    def __init__(self, policy: UUID) -> None:
+        self._policy, self._lock = policy, RLock()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._entered: list[Release] = []
+        self._shelves = {reading: _Shelf(reading) for reading in READINGS}
+        self.hidden: dict[UUID, Mapping[str, Mapping[str, Hidden]]] = {}
+
+    def enter_until(self, moment: dt.datetime) -> None:
+        """Enter what was released until then. What a run may show rests on what is entered before it."""
+        with self._lock:
+            order = _order(self._policy, moment)
+            common = min(len(order), len(self._entered))
+            if order[:common] != self._entered[:common]:
+                self._begin()
+            for each in order[len(self._entered) :]:
+                self._enter(each)
+                self._entered.append(each)
+
+    def _enter(self, release: Release) -> None:
+        _, pk, is_run = release
+        if is_run:
+            for shelf in self._shelves.values():
+                shelf.enter(pk)
+            return
+        scenario = _scenario(pk)
+        self.hidden[pk] = {reading: shelf.offer(scenario) for reading, shelf in self._shelves.items()}
 
 
 @dataclass
@@ -139,14 +186,11 @@ class _Shelf:
     counts: dict[str, Ledger] = field(default_factory=lambda: defaultdict(Ledger))
     sums: dict[str, Ledger] = field(default_factory=lambda: defaultdict(Ledger))
 
-    def enter(self, release: EvaluationRun | Scenario) -> None:
-        """Enter what was shown of an earlier release."""
-        if isinstance(release, Scenario):
-            self.offer(release)
-            return
+    def enter(self, run: UUID) -> None:
+        """Enter what was shown of a run."""
         side = list(READINGS).index(self.reading)
-        withheld = _little(release.pk)
-        for table, cells in contents(release.pk).items():
+        withheld = _little(run)
+        for table, cells in contents(run).items():
             for cell, owed in sorted(cells.items(), key=lambda pair: -len(pair[1])):
                 if cell not in withheld[table]:
                     self._cell(table, cell, {each: sums[side] for each, sums in owed.items()})

@@ -19,7 +19,7 @@ from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.actions import record
 from luodi.service.awards.models import Scenario
 from luodi.service.awards.simulation import GROUPS, behind, described, read_changes, simulated
-from luodi.service.awards.suppression import TOTAL, Figure, together
+from luodi.service.awards.suppression import TOTAL, Figure, left_out, together
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import load_pack
 
@@ -157,8 +157,8 @@ def seen(figures: Mapping[str, Any], reading: str, minimum: int, hidden: Mapping
             lines, more = _shown([_line(row, reading) for row in rows], minimum, given.get(group, Hidden()))
             groups.append((group, label, lines))
             hides |= more
-    if any(line.withheld or line.unsplit for group, _, lines in groups if group in ("kind", "size") for line in lines):
-        groups = [each for each in groups if each[0] != "size"]  # sizes divide a kind: see suppression.divided
+    gone = left_out({group: any(line.withheld or line.unsplit for line in lines) for group, _, lines in groups})
+    groups = [each for each in groups if each[0] not in gone]
     few = {name for name, count in (("withheld", total.gaining + total.losing), ("unsplit", total.gaining),
                                     ("unsplit", total.losing)) if 0 < count < minimum}  # fmt: skip
     return Seen(figures["units"], replace(total, **dict.fromkeys(hides | few, True)), rules, tuple(groups))

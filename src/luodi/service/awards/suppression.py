@@ -73,12 +73,19 @@ def suppress(
     return Table(rows, columns, {cell: None if cell in hidden else figure for cell, figure in whole.items()})
 
 
-def divided(whole: Table, parts: Table) -> Table:
-    """A list that divides a line of another (sizes divide the enterprises) beside it: empty where either withholds.
+DIVIDES = {"size": "kind"}
+"""Lists that divide a line of another one: sizes divide the enterprises among the kinds of units."""
 
-    Each list is safe by itself; together, the one's lines and total are what the other's withheld ones are worked out from.
+
+def left_out(withholds: Mapping[str, bool]) -> frozenset[str]:
+    """Lists not to be shown at all, of those named with whether they withhold anything.
+
+    Each list is safe by itself; where one divides a line of another and either withholds, the one's lines and total are
+    what the other's withheld ones are worked out from.
     """
-    return Table((), parts.columns, {}) if whole.withheld or parts.withheld else parts
+    return frozenset(
+        parts for parts, whole in DIVIDES.items() if withholds.get(parts, False) or withholds.get(whole, False)
+    )
 
 
 def _with_totals(figures: Mapping[Cell, Figure], rows: tuple[Key, ...], columns: tuple[Key, ...]) -> dict[Cell, Figure]:
