@@ -21,7 +21,7 @@ _BRACKETED = re.compile(r"[ \t]*[(【〔\[](?P<title>[^()【】〔〕\[\]\n]{2,2
 _BRACKETS = re.compile(r"[(〔\[][^()〔〕\[\]]*[)〕\]]")
 _RULE_WORDS = re.compile(
     r"应当|应(?:属于|具有|具备|为|在|按|满足|符合|包括|是)|不得|必须|是指|给予|本(?:办法|条例|规定|意见|措施|政策|通知|细则|方案)|负责(?!制)|可以|可享受|予以|须|施行(?!日期|时间)|不予|"
-    r"\d+(?:\.\d+)?(?:万|亿|元|%|个工作日|家|人|平方米)|按照?.*执行|最高不超过|宣布|(?:政府|会议|委员会|部门|单位|合同)实行"
+    r"\d+(?:\.\d+)?(?:万|亿|元|%|个工作日|家|人|平方米)|按照?.*执行|最高不超过|宣布|(?:政府|会议|委员会|部门|单位|企业|合同)(?:实行|按照?)"
 )
 # A count at the end of a clause, a month by which, who does it, what has not happened: a sentence however short.
 _STATES = re.compile(

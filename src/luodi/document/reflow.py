@@ -81,7 +81,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return False
     if line.closed:
         return _is_full_at_semicolon(line, after, room)
-    if after.text[0] in ",。;、)〕]》”":
+    if after.text[0] in ",。;、)〕]》”" and not is_date(line.text):
         return True
     if _cuts_sum(line, after):
         return True

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from luodi.policy.facts import BenefitKind
-from luodi.policy.tables import Cell, Table, filled
+from luodi.policy.table import Cell, Table, filled
 from luodi.quantities.money import find_money
 from luodi.quantities.numerals import ARABIC, numeral, scale
 from luodi.quantities.rates import find_rates

@@ -12,14 +12,23 @@ FIRST_IS_LEAD = re.compile(
     r"(?:(?:列|排|居)(?:在|名|于)?(?:第一位?|首位|最前)|第一(?:位|个)|首位|位列第一)(?:的|者)?(?:单位|部门)?[^。;)\]〕]{0,4}为?牵头"
 )
 ABBREVIATION = re.compile(
-    r"\((?:以下|下)(?:统一?)?(?:简称|称)(?:为)?[:“‘\"《]*([^”’\"》()]{1,20})[”’\"》]*(?:,下同)?\)"
+    r"(?:\(|(?<=号),)(?:(?:以下|下)(?:统一?)?(?:简称|称)|简称)(?:为)?[:“‘\"《]*([^”’\"》()]{1,20})[”’\"》]*(?:,下同)?\)"
 )
 INCLUSIVE = re.compile(r"(?:以上|以下|以内|不超过|不低于|最高)[^。;\n]{0,40}?(?:包括|包含|含)本(?:数|级)")
 CATCH_ALL = re.compile(
     r"以下[^。;)\]〕]{0,10}?均需(?:由)?((?:[^。;()\]〕]|\([^()]{1,8}\)){2,24}?)(?:负责|配合|共同|分别|抓好|贯彻)*落实[^。;)\]〕]{0,6}?不再"
 )
 
-_LEAD_IN = re.compile(r"\A.*(?:是指|启动|注册在|成立统一的|成立|组成|更多通过)(?=.{3})")
+# What a sentence says before it names: 设立…专项资金, 委托…局, 为加强…公司.
+_LEAD_IN = re.compile(
+    r"\A.*(?:是指|所称|启动|注册在|成立统一的|成立|设立|设置|组成|组建|委托|适用于|更多通过|列入|纳入|开展|提供|称为|位于|指定)(?=.{3})|"
+    r"\A(?:由|对|在|经|向|与|将|从|给|会同|根据|依据|按照|凡)(?=.{4})|"
+    r"\A为(?:了)?(?:进一步)?(?:加强|规范|推动|推进|促进|支持|鼓励|做好|落实|加快|实施|完善|保障|和)+(?=.{4})"
+)
+_NUMBERED = re.compile(
+    r"\A(?:第[一二三四五六七八九十百\d]+条|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])\s*"
+)
+_BRACKETED = re.compile(r"\([^()]{1,20}\)")
 
 
 def document_rules(document: Document) -> DocumentRules:
@@ -46,9 +55,18 @@ def holds(ranges: Iterable[tuple[int, int]], offset: int) -> bool:
 
 
 def named_before(text: str, end: int) -> str:
-    """What stands before an abbreviation: the last 《title》 or the last run without punctuation."""
+    """What stands before an abbreviation: the last 《title》, or the name that ends there without what leads up to it.
+
+    Behind 统称 the name is a list; brackets that are closed again are parts of a name (建设(集团)有限公司).
+    """
     before = text[max(0, end - 120) : end]
-    title = re.search(r"《([^《》]{2,80})》(?:\([^()]{2,40}\))?\Z", before)
+    title = re.search(r"《([^《》]{2,80})》(?:\([^()]{2,40})?\)?\Z", before)
     if title:
         return title[1]
-    return _LEAD_IN.sub("", re.split(r"[,。;:、《》()\n]", before)[-1])
+    stops = "[,。;:《》\n]" if "统称" in text[end : end + 5] else "[,。;:、《》\n]"
+    shielded = _BRACKETED.sub(lambda at: "口" * len(at[0]), before)
+    cut = max((at.end() for at in re.finditer(rf"{stops}|[()]", shielded)), default=0)
+    name = _NUMBERED.sub("", before[cut:])
+    while (shorter := _LEAD_IN.sub("", name)) != name:
+        name = shorter
+    return name

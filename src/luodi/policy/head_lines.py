@@ -19,6 +19,7 @@ _WOULD_BREAK = re.compile(
 )
 # Addressees that the text follows on their own line (各有关单位:根据…).
 _ADDRESSED = re.compile(r"^[^\n:。;《》]{2,120}:(?=[^\n])", re.MULTILINE)
+_NUMBERED = re.compile(r"^[\u4e00-\u9fff]{2,12}〔\d{4}〕\d{1,4}号(?=《)", re.MULTILINE)
 # What a site sets before a title: bullets, bars of a table, a tag in heavy brackets.
 _DECORATION = re.compile(r"[\s|•·●◆■►▪]*(?:【[^【】\n]{1,12}】(?=[^\n]))?")
 _UNBROKEN_HEAD = 3000
@@ -38,6 +39,7 @@ def head_lines(clean: str, end: int) -> list[HeadLine]:
     if is_unbroken(clean):
         cuts += [at.end() for at in _WOULD_BREAK.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
     cuts += [at.end() for at in _ADDRESSED.finditer(clean, 0, min(end, _UNBROKEN_HEAD)) if is_recipients(at[0])]
+    cuts += [at.end() for at in _NUMBERED.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
     bounds = [0, *sorted(set(cuts)), end]
     pieces = (_stripped(clean, start, stop) for start, stop in pairwise(bounds))
     return [piece for piece in pieces if piece.text]

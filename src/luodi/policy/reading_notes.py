@@ -10,6 +10,7 @@ from typing import NamedTuple
 from luodi.document.extract import Note
 from luodi.document.text import Repair, Span
 from luodi.document.tree import Document
+from luodi.policy.cell_lines import undivided
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Fact
 
@@ -34,6 +35,7 @@ _REPAIRS = {
     "converted-words": "用词“{was}”已按“{became}”理解。",
     "enumerator": "序号成了乱码，已按前后次序恢复为“{became}”；其后一两个字可能已丢失。",
 }
+_TABLE_STEP = "请用带表格的版本（docx、网页）再编译，或对照原文补录。"
 _OCR_STEP = "请对照原件逐条核对，尤其是数字、单位和日期。"
 
 
@@ -52,6 +54,9 @@ def reading_diagnostics(document: Document) -> Iterator[Diagnostic]:
         message = f"有 {len(recognised)} 段是从图像识别的（最低置信度 {least:.2f}）。"
         yield _diagnostic(document, "ocr", "warning", whole, message, _OCR_STEP)
     yield from _mended(document, document.text.repairs)
+    for start, end in undivided(document.clean):
+        told = "此处像是一行一格的表格，但分不清列，没有读成表。这不等于表中没有标准或分工。"
+        yield _diagnostic(document, "table-cells", "warning", document.text.span(start, end), told, _TABLE_STEP)
 
 
 def _mended(document: Document, repairs: Iterable[Repair]) -> Iterator[Diagnostic]:

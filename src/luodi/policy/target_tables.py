@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from luodi.policy.facts import GoalOp
-from luodi.policy.tables import Cell, Table, filled
+from luodi.policy.table import Cell, Table, filled
 from luodi.quantities.numerals import ARABIC, numeral
 
 _INDICATOR = re.compile(r"指标|\A(?:主要)?目标(?:名称|内容)?\Z")

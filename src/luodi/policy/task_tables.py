@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from luodi.policy.tables import filled, tables
+from luodi.policy.table import filled
+from luodi.policy.tables import tables
 from luodi.policy.unit_roles import LABEL
 
 

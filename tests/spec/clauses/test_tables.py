@@ -73,3 +73,47 @@ def test_every_cell_is_quoted_by_its_span():
     text = HEAD + "指标\t目标值\n甲企业(家)\t120\n完。\n"
     (goal,) = exchange(compile_document(parse(text)))["goals"]
     assert text[slice(*goal["span"])] == "120"
+
+
+CELLS = ["一、奖励", "按下表奖励:", "等级", "奖励金额(万元)", "一等奖", "20", "二等奖", "10", "三等奖", "5", "二、分工"]
+TASKS = [
+    "序号",
+    "任务",
+    "牵头单位",
+    "配合单位",
+    "1",
+    "建设平台",
+    "市甲局",
+    "市乙局",
+    "2",
+    "引进人才",
+    "市丙局",
+    "市丁局",
+]
+
+
+def test_a_table_with_one_cell_a_line_is_read_where_its_columns_are_certain():
+    rows = found(*CELLS, *TASKS)
+    assert [(row["selector"], row["amount"]) for row in rows["benefits"]] == [
+        ("一等奖", 200000),
+        ("二等奖", 100000),
+        ("三等奖", 50000),
+    ]
+    assert [(row["lead"], row["participants"]) for row in rows["duties"]] == [
+        (["市甲局"], ["市乙局"]),
+        (["市丙局"], ["市丁局"]),
+    ]
+
+
+@pytest.mark.parametrize("gone", [5, 9])
+def test_a_table_whose_columns_are_not_certain_is_told(gone: int):
+    text = HEAD + "\n".join(line for at, line in enumerate(CELLS) if at != gone) + "\n"
+    compiled = compile_document(parse(text))
+    told = next(one for one in compiled.diagnostics if one.code == "table-cells")
+    assert not exchange(compiled)["benefits"]
+    assert text[slice(*told.span)].startswith("等级\n奖励金额(万元)")
+
+
+def test_short_lines_are_no_table():
+    lines = ["市甲局", "市乙局", "等级", "云州市人民政府", "2024年3月1日", "附件", "任务清单", "名单"]
+    assert "table-cells" not in {one.code for one in compile_document(parse(HEAD + "\n".join(lines))).diagnostics}

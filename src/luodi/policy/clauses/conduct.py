@@ -65,5 +65,5 @@ def _office(text: str, before: int) -> str | None:
     """The office named last before a place of its sentence."""
     start = max(text.rfind(mark, 0, before) for mark in "。;") + 1
     named = list(_OFFICE.finditer(text, start, before))
-    name = re.sub(r"\A(?:由|请|向|径向|联系|咨询|电话|单位|部门)+", "", named[-1]["unit"]) if named else ""
+    name = re.sub(r"\A(?:由|请|向|径向|联系|咨询|电话|方式|单位|部门)+", "", named[-1]["unit"]) if named else ""
     return name if len(name) >= 2 else None

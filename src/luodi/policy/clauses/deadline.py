@@ -35,6 +35,7 @@ _PAID_TIME = re.compile(r"连续|补[助贴]期|每人每月|贴息期|资助期
 _AFTER_LEAD = re.compile(
     r"\A(?:.*?(?:部门|单位|局|委|机构|中心|政府|窗口|企业|人)(?:自|在|于|从)(?!主)|.*(?:应当|应|须|要|可)(?:在|自|于|从)?|[、,和]|自|从|在|于|请)+"
 )
+_BY = re.compile(r"(?:请|并|务必|须|应)?(?:于|在|自|从)\Z")
 _LONGEST_ACT = 60
 Kind = Literal["act", "window", "consultation", "period"]
 Unit = Literal["day", "working_day", "month", "year"]
@@ -117,7 +118,7 @@ def _made(
     unit: Unit | None = None, after: str | None = None, yearly: str | None = None, start_day: dt.date | None = None,
     end_day: dt.date | None = None,
 ) -> Deadline:  # fmt: skip
-    rest = (words[:start] + words[end:]).strip(",:;")
+    rest = (_BY.sub("", words[:start]) + _BEFORE.sub("", words[end:])).strip(",:;")
     if len(rest) < 4:
         following = passage.text[phrase.end + 1 : phrase.end + 1 + _LONGEST_ACT]
         rest = re.split(r"[,。;]", following)[0] or rest

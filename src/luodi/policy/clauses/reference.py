@@ -22,7 +22,7 @@ _WRITTEN_LATER = re.compile(
     r"(?:相应的|了|的|或)?[“”]?\Z"
 )
 _ISSUED_AFTER = re.compile(
-    r"(?:\([^()]{2,40}\))?(?:[、和及]?《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?)*(?:印发给|已经|已由|予以(?:印发|公布|发布)|印发|发布给|公布)"
+    r"(?:\([^()]{2,40}\))?(?:[、和及]?《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?)*(?:印发给|已经|已由|予以(?:印发|公布|发布)|印发|发布给|公布|转发给)"
 )
 # 《甲》《乙》已经同意,现印发给你们: a notice that issues several papers at once.
 _ISSUED_RUN = re.compile(
@@ -39,6 +39,8 @@ _ATTACHED = re.compile(r" ?\((?:详?见)?附[件表录] ?[\d一二三四五六�
 _NUMBERED = re.compile(r"\([^()\n]{2,30}[号令]\)")
 # 云省《某某规定》实施办法 carries out the paper that it names.
 _UNDERLYING = re.compile(r"《[^《》]*》(?=的?(?:若干|补充|实施|执行|暂行){0,2}(?:办法|细则|规定|意见))")
+# 省政府办公厅印发的《…》: it exists, others wrote it.
+_BY_OTHERS = re.compile(r"(?:办公[厅室]|政府|国务院|[厅局委部])(?:印发|发布|下发|出台|制定)的\Z")
 _KIND_ALONE = 4
 _MARKS = str.maketrans("〈〉", "《》")
 
@@ -82,6 +84,8 @@ def _is_reference(clean: str, one: Citation, rules: DocumentRules) -> bool:
     ):
         return False
     before = clean[max(0, one.start - 12) : one.start]
+    if _BY_OTHERS.search(before):
+        return True
     return not (_WRITTEN_LATER.search(before) and one.number is None)
 
 

@@ -1,0 +1,122 @@
+"""Tables that came with one cell a line, as copies of a page give them (LANGUAGE 3).
+
+They are read where their columns are certain: the rows count themselves (序号 1, 2, 3 …), or the known column names fill the
+lines evenly and every column holds what its name says. What only looks like such a table is told, not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from luodi.document.lines import is_organ
+from luodi.document.markers import at_line_start
+from luodi.policy.table import Cell, Row, Table
+
+_LONGEST = 40
+_FEWEST_LINES = 6
+_MOST_COLUMNS = 8
+_COUNT = re.compile("序号|编号")
+_PAID = re.compile(
+    r"(?:奖励|补助|补贴|资助|支持|奖补|扶持)(?:标准|金额|额度|比例)?(?:\([^()]{1,10}\))?|(?:标准|金额|额度)(?:\([^()]{1,10}\))?"
+)
+_UNITS = re.compile(r"(?:牵头|责任|配合|参与|参加|主办|协办|承办)(?:单位|部门)")
+_VALUES = re.compile(r"(?:20\d\d年)?(?:目标值?|现状值?|计划|完成值?)|20\d\d年")
+_OTHER = re.compile(
+    r"(?:主要|重点|工作)?任务(?:内容|名称)?|(?:支持|申报|政策)?(?:事项|内容|对象|条件)|项目(?:名称)?|等级|级别|类别|类型|档次|名次|奖项|(?:主要)?指标(?:名称)?|"
+    r"(?:计量)?单位|完成时[限间]|备注|属性|序号|编号"
+)
+_NAMES = re.compile("|".join(one.pattern for one in (_PAID, _UNITS, _VALUES, _OTHER)))
+_NUMBER = re.compile(r"(?:最高|不超过|≤|≥|约)?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%|[\u4e00-\u9fff]{1,2})?")
+
+
+class _Line(NamedTuple):
+    text: str
+    start: int
+
+
+def cell_tables(clean: str) -> Iterator[Table]:
+    """The tables that are certain, in text order."""
+    for block, caption in _blocks(clean):
+        if table := _table(block, caption):
+            yield table
+
+
+def undivided(clean: str) -> Iterator[tuple[int, int]]:
+    """Where lines look like the cells of a table whose columns are not certain."""
+    for block, caption in _blocks(clean):
+        if _table(block, caption) is None:
+            yield block[0].start, block[-1].start + len(block[-1].text)
+
+
+def _blocks(clean: str) -> Iterator[tuple[list[_Line], str]]:
+    """Runs of short lines that begin with two or more column names, and the line above each."""
+    run: list[_Line] = []
+    above, start = "", 0
+    for text in [*clean.split("\n"), "。"]:
+        if text and len(text) <= _LONGEST and "\t" not in text and text[-1] not in "。;:," and not at_line_start(text):
+            run.append(_Line(text.strip(), start))
+        elif text.strip():
+            yield from _from_names(run, above)
+            run, above = [], text.strip()
+        start += len(text) + 1
+
+
+def _from_names(run: list[_Line], above: str) -> Iterator[tuple[list[_Line], str]]:
+    first = next((at for at, line in enumerate(run) if _NAMES.fullmatch(line.text)), None)
+    block = run[first:] if first is not None else []
+    names = _names(block)
+    if len(block) >= _FEWEST_LINES and len(names) > 1 and any(_PAID.fullmatch(n) or _UNITS.fullmatch(n) for n in names):
+        yield block, run[first - 1].text if first else above
+
+
+def _names(block: Sequence[_Line]) -> list[str]:
+    names = []
+    for line in block:
+        if not _NAMES.fullmatch(line.text):
+            break
+        names.append(line.text)
+    return names
+
+
+def _table(block: list[_Line], caption: str) -> Table | None:
+    width = _counted(block) if _COUNT.fullmatch(block[0].text) else _filled(block)
+    if width is None:
+        return None
+    rows = [_row(block[at : at + width]) for at in range(width, len(block) - width + 1, width)]
+    if _COUNT.fullmatch(block[0].text):
+        rows = [row for number, row in enumerate(rows, 1) if row.cells[0].text == str(number)]
+    return Table(tuple(line.text for line in block[:width]), tuple(rows), caption, block[0].start, rows[-1].end)
+
+
+def _counted(block: list[_Line]) -> int | None:
+    """The number of columns where every row begins with the next number."""
+    for width in range(2, min(_MOST_COLUMNS, len(block) // 2) + 1):
+        counts = [block[at].text for at in range(width, len(block), width)]
+        if len(block) % width == 0 and len(counts) > 1 and counts == [str(n) for n in range(1, len(counts) + 1)]:
+            return width
+    return None
+
+
+def _filled(block: list[_Line]) -> int | None:
+    """The number of column names where they divide the lines and each column holds its kind."""
+    names = _names(block)
+    width, body = len(names), block[len(names) :]
+    if len(body) < 2 * width or len(body) % width:
+        return None
+    columns = [[line.text for line in body[at::width]] for at in range(width)]
+    return width if all(_holds(name, cells) for name, cells in zip(names, columns, strict=True)) else None
+
+
+def _holds(name: str, cells: list[str]) -> bool:
+    if _PAID.fullmatch(name) or _VALUES.fullmatch(name):
+        return all(_NUMBER.fullmatch(cell) for cell in cells)
+    if _UNITS.fullmatch(name):
+        return all(is_organ(cell) for cell in cells)
+    return not any(cell.replace(".", "").isdecimal() for cell in cells)
+
+
+def _row(lines: list[_Line]) -> Row:
+    cells = tuple(Cell(line.text, line.start, line.start + len(line.text)) for line in lines)
+    return Row(cells, cells[0].start, cells[-1].end)

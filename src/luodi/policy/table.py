@@ -1,0 +1,52 @@
+"""A table of a text: its column names and its rows, each cell with its place.
+
+A cell that is empty or says the same again (〃, 同上) takes the cell above it, in the columns where a reader asks for it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+SAME = re.compile(r"[〃″\"↑]|同上|同前")
+
+
+class Cell(NamedTuple):
+    """A cell's words and its place in the clean text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Row(NamedTuple):
+    """The cells of a line and its place."""
+
+    cells: tuple[Cell, ...]
+    start: int
+    end: int
+
+
+class Table(NamedTuple):
+    """Column names and the rows below them; ``caption`` is the line above (单位:万元)."""
+
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+    caption: str
+    start: int
+    end: int
+
+    def columns(self, pattern: re.Pattern[str]) -> list[int]:
+        """The columns whose names match, from the left."""
+        return [at for at, name in enumerate(self.names) if pattern.search(name)]
+
+
+def filled(table: Table, column: int) -> list[Cell | None]:
+    """A column's cells, each empty or repeating one taking the cell above it."""
+    found: list[Cell | None] = []
+    for row in table.rows:
+        cell = row.cells[column] if column < len(row.cells) else None
+        if cell is None or not cell.text or SAME.fullmatch(cell.text):
+            cell = found[-1] if found else None
+        found.append(cell)
+    return found
