@@ -111,9 +111,9 @@ class _Outline:
         return len(self.open)
 
     def _began_amid(self) -> bool:
-        """Whether the text begins with the later items of an article whose own number was cut off (2. 3. 二、)."""
+        """Whether the text begins with items of an article whose own number was cut off (2. 3. 二、)."""
         first = self.nodes[self.open[0]].marker if self.open else None
-        return first is not None and first.kind in ("pcn", "num") and self.nodes[0].marker.value > 1
+        return first is not None and first.kind in ("pcn", "num")
 
     def _open(self, marker: Marker, depth: int) -> None:
         del self.open[depth:]

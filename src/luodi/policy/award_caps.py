@@ -177,6 +177,8 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     others = [r for r in sentence if r not in clause and r.kind != "per_unit"]
     if clause and others and all(r.cap is None for r in clause) and all(r.cap is not None for r in others):
         return clause
+    if clause and len({r.kind for r in assembly.rows if r.sentence == one.phrase.sentence}) > 1:
+        return clause
     if _wide(one) and sentence and (clause or not _own_award(assembly.passage, one)):
         return (
             clause

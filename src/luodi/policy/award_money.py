@@ -21,6 +21,8 @@ _STANDARD = re.compile(
 LIVING = re.compile(
     r"(?:低保|特困人员|孤儿|保障|养育|生活|饮食|救助|护理|抚恤|优待|供养)(?:(?!认定|准入|收入)[^,。;]){0,8}标准"
 )
+# 可享受度电补贴,标准为0.4元/千瓦时: a sum for each unit of what the clause pays.
+_STANDARD_OF = re.compile(r"(?<!收费)(?<!租金)标准(?:为|是)\Z")
 _LIVING_STANDARD = re.compile(rf"{LIVING.pattern}[^,。;]{{0,10}}\Z")
 # 5亿元(含)至10亿元的奖励100万元: the bounds of a tier.
 _TIER_AFTER = re.compile(
@@ -90,13 +92,15 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return "amount", True, 0.9
     if _PRIZE_MONEY.search(left):
         return "amount", True, 0.9
+    start, _ = passage.stretch(clause=group.phrase.clause)
     told = passage.text[group.end : group.phrase.end + _NEAR]
+    if group.items[0].per and _STANDARD_OF.search(left) and re.search(terms.KIND, passage.text[start : group.start]):
+        return "amount", True, 0.8
     by_standard = terms.BY_STANDARD.match(told) and terms.FOR_RATE.search(left)
     if by_standard or _STANDARD.search(left) or _LIVING_STANDARD.search(left):
         return "amount", True, 0.9
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
         return "amount", True, 0.9
-    start, _ = passage.stretch(clause=group.phrase.clause)
     threshold = re.search(r"认定标准|准入|收入|低于", passage.text[start : group.start])
     if (
         _PER_HEAD.search(left)

@@ -29,11 +29,13 @@ _SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:给予|予以|进行|实�
 _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 # 后两年缴纳税收地方留成部分的50%,由财政扶持企业: a share of what the reader paid in.
 _SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
+# 可享受补贴,标准为费用的20%: told behind what is given.
+_STANDARD_IS = re.compile(r"标准(?:为|是)[^,。;%]{1,14}的\Z")
 _RATIO_USE = re.compile(
     r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
 )
 _BASE_OF_AWARD = re.compile(
-    r"(?:资金|金额|总额|额|标准|投入|费用|经费|补助|奖励|支出|成本|贡献|保费|租金|利息|价|款|薪酬|预算|上限)的?(?:比例)?(?:不超过|最高)?\Z"
+    r"(?:资金|金额|总额|额|部分|标准|投入|费用|经费|补助|奖励|支出|成本|贡献|保费|租金|利息|价|款|薪酬|预算|上限)的?(?:比例)?(?:不超过|最高)?\Z"
 )
 
 
@@ -84,6 +86,8 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         return "rate", True, 1.0
     if terms.BY_STANDARD.match(right) and terms.FOR_RATE.search(left) and terms.AWARD.search(text, start, group.start):
         return "rate", False, 0.9
+    if _STANDARD_IS.search(left) and terms.GIVE.search(text, start, group.phrase.start):
+        return "rate", False, 0.8
     if terms.STAGE.search(left[-8:]) and terms.GIVE.search(text, start, group.phrase.start):
         return "rate", False, 0.9
     if _followed_by_giving(passage, group.phrase) and (

@@ -18,9 +18,13 @@ _GIVEN_TO = re.compile(r"[^。;\d]{0,12}?分别(?:给予|予以|奖励|补助|�
 
 
 # 给予一次性补助,其中甲级20万元,乙级10万元: said once for all that follow in the clause.
-_ONCE_FOR_ALL = re.compile(rf"一次性[^,。;\d]{{0,6}}{terms.KIND}[^,。;\d]{{0,6}}[,:](?:其中|具体|标准)[^。;]*\Z")
+_ONCE_FOR_ALL = re.compile(
+    rf"一次性[^,。;\d]{{0,6}}{terms.KIND}[^,。;\d]{{0,6}}[,:][^,。;]{{0,14}}?(?:其中|具体|标准)[^。;]*\Z"
+)
 # 每年以上一年度贡献为基数,增量部分的50%…: measured anew every year.
 _YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),[^,。;]*\Z")
+# 每引进一家产值过亿元的企业奖励N: what is counted is each new one, whatever the sums that describe it.
+_EACH_GAINED = re.compile(r"每(?:成功)?(?:新?引进|招引|培育|孵化|推荐|介绍)")
 # 市、区两级分别给予2万元: each of them pays.
 _BOTH_PAY = re.compile(r"([省市区县镇])、?([省市区县镇])(?:两级)?(?:财政)?分别\D*\Z")
 
@@ -155,6 +159,8 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
     last = terms.last_match(terms.UNIT_AFTER_PER, passage.text, start, one.start)
     if last is None:
         return None
+    if _EACH_GAINED.match(last[0]):
+        return last[0].removeprefix("每")
     between = passage.text[last.end() : one.start]
     between = re.sub(r"\A[^元]*元(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)", "", between)
     if "元" in between or re.search(r"不低于|达到|超过|以上|以下", between):

@@ -21,7 +21,8 @@ _WHOLE_OF_STAGES = re.compile(r"累计|合计|总计|总额|分阶段|分步|分
 _PART_OF_SUM = re.compile(r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年)[^,。;]{0,12}\Z")
 _PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
-_STEP = re.compile(rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*(?=按|给予|补|奖|返|\Z)")
+_STAGES = rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*"
+_STEP = re.compile(rf"\A({_STAGES})(?=按|给予|补|奖|返|\Z)|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)")
 _ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
@@ -167,7 +168,11 @@ def _rate(assembly: Assembly, one: Sum) -> None:
 
 def _time_steps(rows: list[Row]) -> None:
     """``首年按80%补贴,第二年、第三年按40%补贴``: the steps of one award, each for its own years."""
-    steps = [(row, at[0]) for row in rows if row.rated and not row.item.key and (at := _STEP.match(row.sum.left))]
+    steps = [
+        (row, at[1] or at[2])
+        for row in rows
+        if row.rated and not row.item.key and (at := _STEP.search(row.sum.left)) is not None
+    ]
     first = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
     for row, words in steps:
         found = (stage(at[0]) for at in terms.STAGE.finditer(words))
@@ -216,7 +221,12 @@ def _spread_terms(assembly: Assembly) -> None:
 
 def _of_term(assembly: Assembly, term: Term, sentence: int, clause: int) -> list[Row]:
     rows = [row for row in assembly.rows if not row.staged and row.kind != "case"]
-    near = [row for row in rows if row.clause == clause] or [row for row in rows if row.sentence == sentence]
+    near = [row for row in rows if row.clause == clause]
+    if not near:
+        start, end = assembly.passage.stretch(clause=clause)
+        if terms.STRONG.search(assembly.passage.text, term.end, end):
+            return []  # 连续3年给予电费补贴: how long something is paid of which no sum is told
+        near = [row for row in rows if row.sentence == sentence]
     if near:
         recurring = [row for row in near if row.frequency in ("annual", "monthly")]
         near = recurring if term.yearly is not False and recurring else near

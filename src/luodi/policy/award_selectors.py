@@ -33,7 +33,7 @@ _GIVEN = re.compile(
 )
 _GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
 _GIVEN_WORDS = re.compile(
-    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|每|统一)|每[人户家名件](?:每[年月])?(?=[补奖发给资支享]|\Z)|参照|奖金|不超过|最高|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|\Z)"
+    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|每|统一)|每[人户家名件](?:每[年月])?(?=[补奖发给资支享]|\Z)|参照|奖金|不超过|最高(?![级等层])|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|\Z)"
 )
 _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放)?\Z")
 _LEAD = re.compile(
@@ -102,7 +102,7 @@ def _within_clause(passage: Passage, rows: list[Row]) -> None:
 
 def _noun_paid(passage: Passage, row: Row) -> str | None:
     at = _NOUN_PAID.match(passage.text[row.item.end : row.item.end + 14])
-    return at[1] if at and not terms.AWARD.fullmatch(at[1]) else None
+    return at[1] if at and not terms.AWARD.fullmatch(at[1]) and not terms.GIVE.fullmatch(at[1]) else None
 
 
 def _level(passage: Passage, row: Row) -> str | None:
@@ -187,7 +187,9 @@ class _Words(NamedTuple):
 
 def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
     start, end = region(passage, rows, row)
-    label = passage.text.rfind(":", start, end) + 1
+    label = next(
+        (at + 1 for at in range(end - 1, start - 1, -1) if passage.text[at] == ":" and not passage.depths[at]), 0
+    )
     if label and _named(passage.text[label:end]):
         start = label
     phrases = [
@@ -205,6 +207,7 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
 
 
 def _thresholds(words: str) -> Iterator[str]:
+    words = re.sub(r"\([^()]{8,}\)", "", words)
     for at in _THRESHOLD.finditer(words):
         if re.search(r"以[上下内]|至|—|-|不足|到", at[0]) or re.search(
             r"达到|超过|突破|不低于", words[: at.start()][-4:]

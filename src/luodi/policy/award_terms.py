@@ -57,7 +57,7 @@ CAP_BEFORE = re.compile(
 CAP_WORD = re.compile(r"最高|最多|不超过|不得超过|不高于|不得高于|不多于|上限|封顶|限额|控制在|以内")
 
 BUDGET = re.compile(
-    r"设立|安排|投入|筹集|筹措|列支|注入|募集|发行|统筹|组建|规模|注册资本|授信|放贷|资金池|总投资|投资额?|争取|归集|建立|增资|新增|出资"
+    r"设立|安排|投入|筹集|筹措|列支|注入|募集|发行|统筹|(?<!新)组建|规模|注册资本|授信|放贷|资金池|总投资|投资额?|争取|归集|建立|增资|新增|出资"
 )
 """Verbs and nouns whose sums are money supplied or put in, not paid to a reader."""
 

@@ -24,7 +24,7 @@ GRADE_WORDS = (
 )
 KEY_WORD = re.compile(rf"{GRADE_WORDS}|{LEVEL_WORDS}")
 """A word of level (国家级) or grade (一等奖, A类) at the head of a key."""
-_SEPARATORS = (r"、|和|以及|及(?!以[上下内])|与|或者?", r"、|和|与|以及", r"、")
+_SEPARATORS = (r"、|/(?=\d)|和|以及|及(?!以[上下内])|与|或者?", r"、|和|与|以及", r"、")
 _GRADE_LIST = re.compile(
     r"(?:根据|按照?|依照?|依据|视)(?:其)?(?:所?获得?|评定的?|认定的?|取得的?)?"
     r"((?:[^,。;:、]{1,12}(?:、|和|及)){1,8}[^,。;:、]{1,12}?)(?:的)?(?:不同)?(?:档次|等级|等次|级别|标准|名次|排名|档|类别)"
