@@ -23,8 +23,12 @@ _OPENERS = "(〔[《“"
 _CLOSERS = ")〕]》”"
 _MIN_WIDTH = 15.0
 _SHORTEST_SENTENCE = 12
+_ANY_UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元|亩|家|个(?!月)|名|人|吨|平方米)|%")
+_LONGEST_NUMBER = 6
 _UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元)|%")
-_BEFORE_NUMBER = re.compile(r"(?:给予|奖励|补助|补贴|资助|不超过|最高|达到|超过|[按为])\Z")
+_BEFORE_NUMBER = re.compile(
+    r"(?:给予|一次性|不高于|不低于|不少于|限|每|奖励|补助|补贴|资助|不超过|最高|达到|超过|[按为])\Z"
+)
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
 _SLACK = 3.0
 _INDENT = 3.5  # the first line of a paragraph is set in, and its number is narrow
@@ -101,11 +105,14 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
 
 def _cuts_sum(line: Line, after: Line) -> bool:
     """A break before or behind the number of a sum (``给予奖励⏎20⏎万元``); a page number may have stood behind it."""
+    if "/" in (line.text, after.text):  # 160⏎元⏎/⏎亩
+        return not after.gap
     if line.text[-1].isdigit():
-        return bool(_UNIT_FIRST.match(after.text))
+        unit = _UNIT_FIRST if len(line.text) > _LONGEST_NUMBER else _ANY_UNIT_FIRST
+        return bool(unit.match(after.text))
     if after.gap:
         return False
-    whole = len(line.text) > _SHORTEST_SENTENCE and _BEFORE_NUMBER.search(line.text)
+    whole = (len(line.text) > _SHORTEST_SENTENCE or "," in line.text) and _BEFORE_NUMBER.search(line.text)
     return bool(whole and _NUMBER_ALONE.fullmatch(after.text))
 
 

@@ -43,6 +43,7 @@ _GENERIC_TAIL = re.compile(r"(?<=[类级等档])(?:单位|企业|资格|资质|�
 _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
 _LONGEST_ITEM = 40
 _LONGEST_KEY = 20
+_LONGEST_GRADED = 12
 _KEY_BETWEEN = re.compile(r"(?:、|和|及|以及|与)(?P<key>[^,。;:、%\d元]{1,20})")
 _NO_KEY = re.compile(
     r"给予|予以|再|另|达到|超过|突破|低于|少于|以[上下内]|累计|总额|合计|年度|每年|单个|同一|投资|贷款|营业|收入"
@@ -216,7 +217,8 @@ def _first(word: str, following: str) -> str:
             return word[last.start() :]
         if own:
             earlier = next((m for m in matches if _same_class(m[0], own[0])), matches[0])
-            return word[earlier.start() :]
+            found = word[earlier.start() :]
+            return found.rpartition("的")[2] if len(found) > _LONGEST_GRADED else found
     return _AFTER_VERB.sub("", word) or word
 
 

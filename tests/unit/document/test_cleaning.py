@@ -52,6 +52,13 @@ def test_slices_of_a_preview_are_joined_and_their_numbers_are_none():
     assert [one.id for one in parse(listed).articles] == ["1", "2", "3"]
 
 
+def test_numbers_and_strokes_on_lines_of_their_own_are_joined():
+    text = "一是茶园建设补助。标准化茶园建设按不高于\n450\n元\n/\n亩进行补助。\n二是奖励。对通过认证的企业给予一次性\n4\n万元奖励。\n"
+    clean = parse(text).clean
+    assert "按不高于450元/亩进行补助" in clean
+    assert "一次性4万元奖励" in clean
+
+
 def test_radicals_in_place_of_characters_are_those_characters():
     assert parse("⻓期⽀持⻋联⽹⼯程,⻛险⼀次性补偿").clean == "长期支持车联网工程,风险一次性补偿"
 
