@@ -42,7 +42,7 @@ _MANY = 5
 _LONGEST_COMPARED = 200_000
 
 # A line of a preview that breaks off in mid-sentence, and the number of the next slice.
-_SLICE = re.compile(r"(?P<line>[^\n]*[^\n。;:!?.)\]》”]) ?\n+(?P<n>\d{1,3})、(?=\S)")
+_SLICE = re.compile(r"(?<=[^\n。;:!?.)\]》” ]) ?\n+(?P<n>\d{1,3})、(?=\S)")
 _FIRST_SLICE = re.compile(r"(?:[^\n]{0,40}\n){0,3}(1、)(?=[^\n]{100})")
 _NUMBERED = re.compile(r"^(?P<n>\d{1,3})、", re.MULTILINE)
 _LEAST_SLICE = 100
@@ -62,14 +62,15 @@ def drop_page_numbers(draft: Draft) -> None:
 
 def drop_slice_numbers(draft: Draft) -> None:
     """The numbers of a preview that is cut into slices in mid-sentence (``…上年度项目退⏎⏎2、出时产生…``), with the cuts."""
-    cuts = [at for at in _SLICE.finditer(draft.text) if len(at["line"]) >= _LEAST_SLICE]
-    first = _FIRST_SLICE.match(draft.text)
-    numbered = [int(at["n"]) for at in _NUMBERED.finditer(draft.text)]
+    text = draft.text
+    cuts = [at for at in _SLICE.finditer(text) if at.start() - text.rfind("\n", 0, at.start()) > _LEAST_SLICE]
+    first = _FIRST_SLICE.match(text)
+    numbered = [int(at["n"]) for at in _NUMBERED.finditer(text)]
     slices = [*([1] if first else []), *(int(at["n"]) for at in cuts)]
     if not cuts or slices != numbered or slices[-1] != len(cuts) + 1:
         return
     edits = [Edit(first.start(1), first.end(1))] if first else []
-    draft.edit([*edits, *(Edit(at.end("line"), at.end()) for at in cuts)])
+    draft.edit([*edits, *(Edit(at.start(), at.end()) for at in cuts)])
 
 
 def drop_second_copy(draft: Draft) -> None:

@@ -7,43 +7,25 @@ sentence; else in the sentences before it. What no award takes is an upper bound
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import Literal
 
 from luodi.policy import award_terms as terms
+from luodi.policy.award_cap_lists import bind_keyed, bind_list, bind_named
+from luodi.policy.award_cap_words import binding, is_handed_out, is_once, is_wide, subject_of
 from luodi.policy.award_numbers import Sum
-from luodi.policy.award_periods import Frequency, stage
-from luodi.policy.award_row import Assembly, Row, before_give, paired_rows, set_time
-from luodi.policy.pairing import KEY_WORD, find_keys, parallel_key
+from luodi.policy.award_periods import stage
+from luodi.policy.award_row import Assembly, Row, paired_rows, set_time
+from luodi.policy.pairing import KEY_WORD
 from luodi.policy.passages import Passage
 
 _AGAIN = re.compile(r"(?:再|另|并|同时|额外)[^,。;]{0,16}?(?:给予|奖励|补助|补贴|资助|支持)")
-_KEY_LEAD = re.compile(r"\A(?:其中,?|对于?|针对|凡|属于?)*")
 _RECIPIENT = re.compile(r"(?:其中,?)?(?:对于?|针对)(?P<who>[^,。;]{2,30})")
-_KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
-_KEY_END = re.compile(
-    rf"单(?!位)[一-鿿]|同一|每|{terms.KIND}|最高|不超过|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
-)
 _TIER = re.compile(r"\d[\d.]*[万亿]?[一-鿿]{1,3}(?:\([^()]{1,8}\))?(?:及)?(?:以[上下内]|至|到|—|-|的)|不足\d")
 _OTHERS = re.compile(r"(?:对于?)?其[他它余]")
 _FOR_EACH = re.compile(
     r"(?:上述|以上)?(?:(?:奖励|补助|补贴)?(?:金额|资金)?均|单个项目|单项|每个项目|同一项目)(?:奖励|补助|补贴)?(?:金额|资金|总额)?(?:最高|不超过|不得超过|奖励|补助|补贴|给予)*"
 )
-_HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
 # 单个企业年最高资助N: who may have at most so much, told of what was given before.
 _LED_BY_LEVEL = re.compile(rf"{terms.LEVEL.pattern}(?:每?年度?)?(?:累计)?(?:最高|最多|不超过)")
-_LONGEST_SUBJECT = 20
-_UNIT_LEVEL = re.compile(r"企业|单位|机构|主体|家|园区|平台|合作社|法人|集团")
-
-
-def binding(left: str) -> tuple[Literal["item", "unit", "person"] | None, Literal["year", "total"] | None]:
-    """Whom a cap binds and for what time, by the words before it: 单个项目, 同一企业, 每人; 每年, 累计."""
-    level = terms.last_match(terms.LEVEL, left)
-    per: Literal["item", "unit", "person"] | None = None
-    if level:
-        per = "person" if re.search(r"人(?!才)|户", level[0]) else "unit" if _UNIT_LEVEL.search(level[0]) else "item"
-    yearly, total = terms.YEARLY_CAP.search(left), re.search(r"累计|合计|总计|总额", left)
-    return per, "year" if yearly else "total" if total else None
 
 
 def bind_ceiling(assembly: Assembly, one: Sum) -> bool:
@@ -70,11 +52,14 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
             assembly.rows.append(row)
         return
     if len(one.items) > 1:
-        _cap_list(assembly, one)
+        bind_list(assembly, one)
         return
-    if not one.gives and _keyed(assembly, one):
+    keyed = None if one.gives else bind_keyed(assembly, one)
+    if keyed == "again":
+        _again_for_field(assembly, one)
+    if keyed is not None:
         return
-    if _named_in_turn(assembly, one):
+    if bind_named(assembly, one):
         return
     open_rows = _open_rows(assembly, one)
     if open_rows:
@@ -103,62 +88,6 @@ def _stage_rows(assembly: Assembly, one: Sum, words: str, years: int) -> None:
         assembly.rows.append(row)
 
 
-def _cap_list(assembly: Assembly, one: Sum) -> None:
-    rates = [r for r in assembly.rows if r.clause == one.phrase.clause and r.rated and r.cap is None]
-    if len(rates) == len(one.items):
-        for row, item in zip(rates, one.items, strict=True):
-            row.cap, row.cap_sum = item.fen, one
-            row.frequency = "annual" if terms.YEARLY_CAP.search(one.left) and row.frequency is None else row.frequency
-        return
-    if len(rates) == 1:
-        _one_rate_many_caps(assembly, one, rates[0])
-        return
-    if _caps_of_units(assembly, one) or _second_list(assembly, one):
-        return
-    for row in paired_rows(assembly, one, "capped"):
-        row.cap = row.item.fen
-        set_time(row, one)
-        assembly.rows.append(row)
-
-
-def _caps_of_units(assembly: Assembly, one: Sum) -> bool:
-    """``每件分别奖励A、B,年度总额分别不超过C、D``: the nth cap bounds the nth sum."""
-    rows = [r for r in assembly.rows if r.clause == one.phrase.clause and r.kind == "per_unit" and r.cap is None]
-    if one.gives or "分别" not in one.left or len(rows) != len(one.items) or len({id(r.sum) for r in rows}) > 1:
-        return False
-    for row, item in zip(rows, one.items, strict=True):
-        row.cap, row.cap_sum, row.closed = item.fen, one, True
-        row.frequency = "annual" if terms.YEARLY_CAP.search(one.left) and row.frequency is None else row.frequency
-    return True
-
-
-def _second_list(assembly: Assembly, one: Sum) -> bool:
-    """``按费用的20%,甲类分别最高A、B,乙类分别最高C、D``: the one rate holds for the second list of caps too."""
-    beside = [r for r in assembly.rows if r.clause == one.phrase.clause]
-    first = [r for r in beside if r.rated and r.cap_sum is not None and len(r.cap_sum.items) == len(one.items)]
-    if "分别" not in one.left or not first or len(first) != len(beside) or len({r.rate for r in first}) > 1:
-        return False
-    assembly.rows += [
-        replace(row, cap=item.fen, cap_sum=one) for row, item in zip(first[-len(one.items) :], one.items, strict=True)
-    ]
-    return True
-
-
-def _one_rate_many_caps(assembly: Assembly, one: Sum, rate: Row) -> None:
-    at = assembly.rows.index(rate)
-    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
-    keys = find_keys(before_give(assembly.passage.text[start : one.start]), len(one.items)) or find_keys(
-        assembly.passage.text[start : rate.sum.start], len(one.items)
-    )
-    words = (
-        tuple(item.key for item in one.items) if one.items[0].key else keys.words if keys else (None,) * len(one.items)
-    )
-    assembly.rows[at : at + 1] = [
-        replace(rate, cap=item.fen, selector=word, keys=keys, keys_from=start, cap_sum=one)
-        for item, word in zip(one.items, words, strict=True)
-    ]
-
-
 def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     """The awards that a cap may bound, nearest first scope."""
     rows = [r for r in assembly.rows if not r.closed and (r.rated or r.kind in ("per_unit", "case"))]
@@ -170,7 +99,7 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
             return []
         if _over_several(assembly, one):
             return []
-        plain = bool(re.match(r"最高|不超过", one.left)) or _wide(one)
+        plain = bool(re.match(r"最高|不超过", one.left)) or is_wide(one)
         free = [r for r in clause if r.cap is None and (plain or r.kind != "per_unit")]
         return free if len({id(r.sum) for r in free}) == 1 else free[-1:]
     sentence = [r for r in rows if r.sentence == one.phrase.sentence]
@@ -179,7 +108,7 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         return clause
     if clause and len({r.kind for r in assembly.rows if r.sentence == one.phrase.sentence}) > 1:
         return clause
-    if _wide(one) and sentence and (clause or not _own_award(assembly.passage, one)):
+    if is_wide(one) and sentence and (clause or not _own_award(assembly.passage, one)):
         return (
             clause
             if clause and clause[-1].kind == "per_unit"
@@ -195,7 +124,7 @@ def _tiers(assembly: Assembly, one: Sum) -> list[Row]:
     """``100亩以下的,每亩A;100亩以上的,每亩B,单个主体最高C``: the cap behind the last tier bounds every one."""
     rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
     counted = all(r.kind == "per_unit" and r.cap is None and not r.closed for r in rows)
-    if not (_wide(one) and counted and len({r.clause for r in rows}) > 1 and rows[-1].clause == one.phrase.clause):
+    if not (is_wide(one) and counted and len({r.clause for r in rows}) > 1 and rows[-1].clause == one.phrase.clause):
         return []
     starts = [assembly.passage.stretch(clause=r.clause)[0] for r in rows]
     heads = [assembly.passage.text[start : r.sum.start] for start, r in zip(starts, rows, strict=True)]
@@ -215,7 +144,7 @@ def _of_all_before(assembly: Assembly, one: Sum) -> list[Row]:
 def _over_several(assembly: Assembly, one: Sum) -> bool:
     """``每件A奖励…,每件B奖励…,单个企业最高…``: a ceiling over several awards of its clause."""
     counted = {id(r.sum) for r in assembly.rows if r.kind == "per_unit" and r.clause == one.phrase.clause}
-    return one.gives and _wide(one) and len(counted) > 1
+    return one.gives and is_wide(one) and len(counted) > 1
 
 
 def _own_award(passage: Passage, one: Sum) -> bool:
@@ -234,10 +163,6 @@ def _own_recipient(passage: Passage, one: Sum) -> bool:
     )
 
 
-def _wide(one: Sum) -> bool:
-    return bool(terms.LEVEL.search(one.left) or terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left))
-
-
 def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
     fen = one.items[0].fen
     yearly, total = bool(terms.YEARLY_CAP.search(one.left)), _totals(one, rows)
@@ -247,7 +172,7 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
             _capped(assembly, one)
         for row in free:
             row.cap, row.cap_sum = fen, one
-            row.frequency = row.frequency or ("once" if one.gives and _once(one) else None)
+            row.frequency = row.frequency or ("once" if one.gives and is_once(one) else None)
         return
     steps = all(row.selector and terms.FIRST_LAST.fullmatch(row.selector) for row in rows)
     if (len(rows) == 1 or steps) and all(row.cap is None for row in rows):
@@ -266,16 +191,12 @@ def _totals(one: Sum, rows: list[Row]) -> bool:
     return "累计" in one.left or (apart and binding(one.left) == ("unit", "total"))
 
 
-def _once(one: Sum) -> bool:
-    return bool(terms.ONCE.search(one.left) or terms.ONCE.search(one.right))
-
-
 def _capped(assembly: Assembly, one: Sum) -> None:
     """An upper bound that no award before it takes: an award by itself, or the cap of a group of awards."""
     yearly = bool(terms.YEARLY_CAP.search(one.left))
     own = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
     fixed = [row for row in own if row.kind in ("fixed", "range")]
-    if fixed and not _wide(one) and not one.gives and not subject_of(one):
+    if fixed and not is_wide(one) and not one.gives and not subject_of(one):
         return
     row = Row("capped", one, one.items[0], cap=one.items[0].fen)
     set_time(row, one)
@@ -291,7 +212,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     elif (
         row.kind == "capped"
         and not subject_of(one)
-        and (not _given(one) or (_wide(one) and assembly.rows and (not own or own[-1].cap is not None)))
+        and (not is_handed_out(one) or (is_wide(one) and assembly.rows and (not own or own[-1].cap is not None)))
     ):
         if "累计" in one.left or (not own and binding(one.left) == ("unit", "total")):
             row.selector = "累计"
@@ -300,82 +221,8 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     assembly.rows.append(row)
 
 
-def _given(one: Sum) -> bool:
-    """Whether the sum itself is handed out (``给予最高N``, ``按每年不超过N给予补贴``), not only a bound of others."""
-    return one.gives or bool(_HANDED_OUT.match(one.right))
-
-
-def subject_of(one: Sum) -> str | None:
-    """Whose cap it is, where the phrase begins with a name before 单个, 每家 or 补贴金额."""
-    own = _KEY_LEAD.sub("", one.left)
-    end = _KEY_END.search(own)
-    name = own[: end.start()] if end else ""
-    if not 2 <= len(name) <= _LONGEST_SUBJECT or re.fullmatch(
-        r"(?:且|并|但|该|上述|以上|相关|全部|所有|奖励|资金|对应|原则上|标准|同类|各类|项目|企业)*", name
-    ):
-        return None
-    return name
-
-
-def _keyed(assembly: Assembly, one: Sum) -> bool:
-    """A cap for each field behind one rate: the rate becomes a row for each field."""
-    key = subject_of(one) or _key_phrase(assembly.passage, one)
-    if key is None:
-        return False
-    rated = [r for r in assembly.rows if r.rated and r.sentence < one.phrase.sentence and not r.closed]
-    if any(
-        (r.rated or r.kind == "per_unit") and r.clause == one.phrase.clause and not r.cap_key for r in assembly.rows
-    ):
-        return False
-    keyed = [r for r in rated if r.cap_key]
-    free = [r for r in rated if r.cap is None and not r.cap_key]
-    annual: Frequency | None = "annual" if terms.YEARLY_CAP.search(one.left) else None
-    if keyed and keyed[-1].cap_key == key:
-        return _again_for_key(assembly, one)
-    if keyed:
-        twin = replace(keyed[-1], cap=one.items[0].fen, cap_key=key, selector=key, frequency=annual, cap_sum=one)
-        assembly.rows.append(twin)
-        return True
-    if len(free) != 1:
-        return False
-    row = free[0]
-    row.cap, row.cap_key, row.selector, row.cap_sum = one.items[0].fen, key, key, one
-    row.frequency = row.frequency or annual
-    return True
-
-
-def _again_for_key(assembly: Assembly, one: Sum) -> bool:
+def _again_for_field(assembly: Assembly, one: Sum) -> None:
+    """``甲类最高A,甲类每年最高B``: the second cap of a field stands by itself."""
     _capped(assembly, one)
     if assembly.rows[-1].selector is None and terms.YEARLY_CAP.search(one.left):
         assembly.rows[-1].selector = "年度"
-    return True
-
-
-def _named_in_turn(assembly: Assembly, one: Sum) -> bool:
-    """``按支出的30%补助,国际展会最高A,全国展会最高B``: one rate, a row for each field that has a cap."""
-    last = assembly.rows[-1] if assembly.rows else None
-    if last is None or not last.rated or last.cap_sum is None or last.closed:
-        return False
-    if terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left):
-        return False
-    if last.cap_sum.phrase.sentence != one.phrase.sentence or last.cap_sum.phrase == one.phrase:
-        return False
-    first, key = (
-        subject_of(cap) or _KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0]) for cap in (last.cap_sum, one)
-    )
-    named = subject_of(last.cap_sum) and subject_of(one) and first != key
-    if not first or not key or not (named or parallel_key(first, f"、{key}", None)):
-        return False
-    last.selector = first
-    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))
-    return True
-
-
-def _key_phrase(passage: Passage, one: Sum) -> str | None:
-    """``针对A企业,…最高不超过B``: the key is a phrase of its own before the cap."""
-    for phrase in passage.phrases:
-        if phrase.clause == one.phrase.clause and phrase.start < one.phrase.start:
-            at = _KEY_PHRASE.match(passage.phrase_text(phrase))
-            if at and not terms.LEVEL.match(at["key"]) and not re.search(r"的\Z|%|给予|按", at["key"]):
-                return at["key"]
-    return None

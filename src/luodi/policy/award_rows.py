@@ -153,12 +153,12 @@ def _rate(assembly: Assembly, one: Sum) -> None:
     for row in paired_rows(assembly, one, _rate_kind(assembly.passage, one)):
         row.rate = row.item.rate
         set_time(row, one, assembly.told(one))
-        step = terms.last_match(terms.FIRST_LAST, row.item.key or "") or terms.last_match(terms.FIRST_LAST, one.left)
+        own = terms.last_match(terms.FIRST_LAST, row.item.key or row.selector or "")
+        over = list(terms.FIRST_LAST.finditer(one.left))
+        step = own or (over[-1] if over else None)
         year = re.fullmatch(r"第[一二三四五六]年", row.item.key or "")
-        if (
-            step and not row.item.key and count_of(step[2]) == len(one.items) > 1
-        ):  # as many values as years: one value a year
-            row.frequency, row.years = "annual", 1
+        if not row.item.key and own is None and len(over) == 1 and count_of(over[0][2]) == len(one.items) > 1:
+            row.frequency, row.years = "annual", 1  # as many values as years: one value a year
         elif step:
             row.selector, row.frequency, row.years = step[0], "annual", count_of(step[2])
         elif year:

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from luodi.policy import award_terms as terms
-from luodi.policy.award_caps import subject_of
+from luodi.policy.award_cap_words import subject_of
 from luodi.policy.award_frame import PAYEE, region
 from luodi.policy.award_row import Row
 from luodi.policy.pairing import KEY_WORD
@@ -60,6 +60,8 @@ _SHORT, _LONG = 18, 20
 
 def find_halves(passage: Passage, rows: Sequence[Row]) -> list[re.Match[str]]:
     """The grades that have half of a sum told before them: no rows, for nothing is computed."""
+    if "减半" not in passage.text:
+        return []
     return [at for at in _HALVED.finditer(passage.text) if any(row.sum.end <= at.start() for row in rows)]
 
 

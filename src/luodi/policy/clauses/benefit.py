@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from luodi.document.tree import Document
-from luodi.policy.award_caps import binding
+from luodi.policy.award_cap_words import binding
 from luodi.policy.award_frame import frame
 from luodi.policy.award_numbers import find_suspects
 from luodi.policy.award_row import Row, Unpaired
