@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from integration.policies.test_workbench import benefit, post, row_of, settle, walk
 from integration.town_policy import REGION, SLUG, TEXT
+from luodi.document.reading import parse
 from luodi.errors import UsageError
-from luodi.policy.build import pack_of
+from luodi.policy.build import build, pack_of
+from luodi.policy.compile import compile_document
 from luodi.service.policies.actions import add_version, confirm, publish, record_answer
 from luodi.service.policies.changes import changes
 from luodi.service.policies.drafting import decide, decide_many, upload
@@ -195,3 +197,85 @@ def demo_pack(request):
     words = text[slice(*row["sentence"])]
     figure = text[slice(*row["span"])]
     return SimpleNamespace(pack=pack, text=text, change=(words, words.replace(figure, "7万元", 1)))
+
+
+# --- a notice that issues several papers
+
+NOTICE = """云州市人民政府关于印发《云州市甲奖励办法》《云州市乙扶持细则》的通知
+
+试政发〔2026〕5号
+
+现将《云州市甲奖励办法》《云州市乙扶持细则》印发给你们。
+
+云州市甲奖励办法
+
+第一条 对获得国家级新材料产业基地称号的园区，一次性给予30万元奖励。
+
+第二条 本办法自2026年3月1日起施行，有效期至2028年12月31日。
+
+云州市乙扶持细则
+
+第一条 对获得省级新材料产业基地称号的园区，一次性给予5万元奖励。
+
+第二条 本细则自2026年4月1日起施行，有效期至2028年12月31日。
+"""
+OF_A_PAPER = {"kinds": ["park"], "mode": "documents", "paid": "once", "paid_why": "同一称号一次", "publication": "open"}
+
+
+def by_sum(version):
+    """The rules of a version by what they pay, in 万元."""
+    return {
+        str(rule["amount"]).split("'fen': ")[1].split("}")[0].split(",")[0][:-6]: rule for rule in version.pack["rules"]
+    }
+
+
+@pytest.fixture
+def notice(people, client):
+    """A notice in force; of its first paper a window was set by hand, of its second another handling alone."""
+    version = upload(
+        by=people.lead, data=NOTICE.encode(), name="a.txt", region=REGION, policy=None, organisation="某局"
+    )
+    client.force_login(people.lead)
+    windows = {"30": ("2026-05-01", "2027-04-30"), "5": ("2026-04-01", "2028-12-31")}
+    for sum_, rule in by_sum(version).items():
+        first, last = windows[sum_]
+        place = reverse("workbench:rule", args=[version.pk, rule["id"]])
+        given = OF_A_PAPER | {"title": f"基地{sum_}", "window_from": first, "window_to": last}
+        assert client.post(place, given).status_code == 302
+    settle(version, people.lead)
+    walk(version, people.lead, "submit")
+    walk(version, people.other, "pass", "sign", "publish")
+    version.refresh_from_db()
+    return version
+
+
+def test_a_window_set_by_hand_goes_on_with_its_paper_and_any_other_follows_the_text(people, notice):
+    first, second = (
+        NOTICE.partition("云州市乙扶持细则\n\n第一条")[0],
+        "云州市乙扶持细则\n\n第一条" + NOTICE.partition("云州市乙扶持细则\n\n第一条")[2],
+    )
+    head, _, paper = first.partition("云州市甲奖励办法\n\n第一条")
+    later = second.replace("2026年4月1日", "2026年6月1日")  # and the papers change places
+    turned = (
+        head.replace("《云州市甲奖励办法》《云州市乙扶持细则》", "《云州市乙扶持细则》《云州市甲奖励办法》")
+        + later
+        + f"\n云州市甲奖励办法\n\n第一条{paper}"
+    )
+    newer = next_version(people, notice, turned)
+    newer.refresh_from_db()
+    rules = by_sum(newer)
+    assert {sum_: rule["id"] for sum_, rule in rules.items()} == {"5": "文件1.第一条#1", "30": "文件2.第一条#1"}
+    assert rules["30"]["window"] == {"from": "2026-05-01", "to": "2027-04-30"} and rules["30"]["title"] == "基地30"
+    assert rules["5"]["window"] == {"from": "2026-06-01", "to": "2028-12-31"} and rules["5"]["paid"] == "once"
+
+
+def test_a_notice_that_came_as_a_file_hands_on_no_window_of_its_papers(people):
+    pack = build(compile_document(parse(NOTICE)), {"id": "notice-2026", "version": 1})
+    old = add_version(by=people.lead, slug="notice-2026", region=REGION, pack=pack)
+    confirm(by=people.lead, version=old)
+    publish(by=people.other, version=old)
+    PolicyText.objects.create(policy_version=old, text=NOTICE, sha256="0" * 64, loaded_by=people.lead)
+    newer = next_version(people, old, NOTICE.replace("2026年4月1日", "2026年6月1日"))
+    newer.refresh_from_db()
+    assert by_sum(newer)["5"]["window"]["from"] == "2026-06-01"
+    assert not newer.decisions.filter(key__startswith="rule-").exists()

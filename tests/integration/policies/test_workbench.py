@@ -583,4 +583,9 @@ def test_which_paper_of_a_notice_a_fact_is_of_is_told(client, people):
     walk(version, people.other, "pass", "sign", "publish")
     page = client.get(f"/policies/{version.policy.slug}/").content.decode()
     assert "印发的文件" in page and "本通知印发 2 个文件" in page and page.count("《云州市乙扶持细则》") >= 2
-    assert client.get(f"/policies/{version.policy.slug}/clause/文件2.第一条/").status_code == 200
+    home = f"/policies/{version.policy.slug}/"
+    assert client.get(f"{home}clause/文件2.第一条/").status_code == 200
+    assert "文件2.第一条#1" in client.get(f"{home}clause/文件2.第一条/rests/").content.decode()
+    facts = json.loads(client.get(f"{home}facts.json").content)
+    assert [paper["title"] for paper in facts["papers"]] == ["云州市甲奖励办法", "云州市乙扶持细则"]
+    assert client.get(f"{home}export/akn.xml").status_code == 200

@@ -9,7 +9,6 @@ from typing import Any
 from luodi import clock
 from luodi.policy.pack import Pack, pack_from
 from luodi.service.awards.actions import restricted_items
-from luodi.service.awards.suppression import Figure, item_figure
 from luodi.service.policies.effects import Case, Change, Touched
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import load_pack
@@ -33,7 +32,7 @@ def answer_effect(version: PolicyVersion, ambiguity: str, answer: Mapping[str, A
 
 
 def touched_cases(version: PolicyVersion, ambiguity: str) -> list[Touched]:
-    """The units of each touched rule whose sums differ between the readings; of a restricted rule one figure alone."""
+    """The units of each touched rule whose sums differ between the readings; of a restricted rule nothing."""
     from luodi.entitlement.population import evaluate  # noqa: PLC0415 - loads duckdb, only when it is used
 
     pack = load_pack(version)
@@ -58,17 +57,14 @@ def _read(version: PolicyVersion, pack: Pack, ambiguity: str, option: str) -> Pa
 
 
 def _touched(pack: Pack, rule: Mapping[str, Any], strict: Sums, generous: Sums) -> Touched:
+    if rule["item"] in restricted_items(pack):
+        return Touched(rule["id"], rule["title"], True, None, [], (0, 0), (0, 0))
     own = {unit for name, unit in (*strict, *generous) if name == rule["id"]}
     pairs = {unit: tuple(side.get((rule["id"], unit), (0, 0)) for side in (strict, generous)) for unit in own}
     differing = {unit: pair for unit, pair in pairs.items() if pair[0] != pair[1]}
     totals = [
         (sum(p[side][0] for p in differing.values()), sum(p[side][1] for p in differing.values())) for side in (0, 1)
     ]
-    restricted = rule["item"] in restricted_items(pack)
-    if restricted:
-        shown = item_figure(Figure(len(differing))) is not None
-        figures = totals if shown else [(0, 0), (0, 0)]
-        return Touched(rule["id"], rule["title"], True, len(differing) if shown else None, [], figures[0], figures[1])
     names = {str(pk): name for pk, name in Unit.objects.filter(pk__in=differing).values_list("pk", "name")}
     cases = [Case(unit, names[unit], pair[0], pair[1]) for unit, pair in differing.items()]
     cases.sort(key=lambda case: (case.strict[1] - case.generous[1], case.name))

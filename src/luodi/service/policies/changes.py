@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
@@ -19,6 +20,7 @@ from luodi.service.policies.same_facts import Match, Reading, matches
 Pieces = list[tuple[str, bool]]
 """Words in order, each piece with whether it differs from the other side."""
 _ORDER = {"changed": 0, "new": 1, "gone": 2, "moved": 3}
+_SIGN = re.compile(r"\d+(?:[.,，]\d+)*|.", re.DOTALL)
 _LONGEST = 1500  # characters of a sentence that are compared sign by sign
 _RULE_FIELDS = {
     "title": "名称", "recipients": "给谁", "trigger": "因什么", "conditions": "条件", "amounts": "给多少", "window": "事项日期", "paid": "给几次",
@@ -133,14 +135,15 @@ def _said(kind: str, row: Mapping[str, Any]) -> str:
 
 
 def _pieces(before: str, after: str) -> tuple[Pieces, Pieces]:
-    """Both sentences cut where they differ."""
+    """Both sentences cut where they differ; a number is never cut."""
     if not before or not after or max(len(before), len(after)) > _LONGEST:
         return ([(before, False)] if before else []), ([(after, False)] if after else [])
+    was, now = _SIGN.findall(before), _SIGN.findall(after)
     left: Pieces = []
     right: Pieces = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        left += [(before[a:b], tag != "equal")] if b > a else []
-        right += [(after[c:d], tag != "equal")] if d > c else []
+    for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        left += [("".join(was[a:b]), tag != "equal")] if b > a else []
+        right += [("".join(now[c:d]), tag != "equal")] if d > c else []
     return left, right
 
 

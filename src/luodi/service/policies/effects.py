@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from luodi.service.policies.models import PolicyVersion
+from luodi.service.registry.models import Unit
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Touched:
-    """One rule with the units whose sums depend on the question; ``number`` None: too few to be told.
+    """One rule with the units whose sums depend on the question.
 
-    ``restricted``: published as one figure only, so ``cases`` is empty whoever looks.
+    ``restricted``: of an item that is published as one figure only. How many a question touches and what it moves would be a
+    second figure of it, and the difference of two tells what few are owed: ``number`` is None, ``cases`` is empty, whoever looks.
     """
 
     rule: str
@@ -47,6 +49,9 @@ class Touched:
     generous: tuple[int, int]
 
 
+AT_ONCE = 50_000
+"""Units of a region up to which a page measures while it is waited for; more are measured by a job."""
+
 Measure = Callable[[PolicyVersion, str, Mapping[str, Any]], list[Change]]
 Cases = Callable[[PolicyVersion, str], list[Touched]]
 _measures: list[Measure] = []
@@ -56,6 +61,16 @@ _cases: list[Cases] = []
 def measured_by(measure: Measure, cases: Cases) -> None:
     """Register who measures effects and cases; done once, when the apps are ready."""
     _measures[:], _cases[:] = [measure], [cases]
+
+
+def is_large(version: PolicyVersion) -> bool:
+    """Whether the region of a policy has too many units for a page to wait."""
+    return Unit.objects.filter(region=version.policy.region).count() > AT_ONCE
+
+
+def touched_from(rows: Sequence[Mapping[str, Any]]) -> list[Touched]:
+    """What :func:`cases_of` gave, out of plain data."""
+    return [Touched(**{**row, "cases": [Case(**case) for case in row["cases"]]}) for row in rows]
 
 
 def effect_of(version: PolicyVersion, ambiguity: str, answer: Mapping[str, Any]) -> list[Change]:

@@ -87,7 +87,7 @@ def _validity(row: Mapping[str, Any]) -> tuple[str, str]:
         parts.insert(
             0, "自发布之日起施行" if not row["days_after_issue"] else f"自发布之日起 {row['days_after_issue']} 日后施行"
         )
-    return row.get("effective_from") or "", "，".join(parts)
+    return "", "，".join(parts)
 
 
 def goal_figure(row: Mapping[str, Any]) -> str:

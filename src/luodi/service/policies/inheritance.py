@@ -16,8 +16,8 @@ from django.db import models
 
 from luodi.entitlement.loading import load_rules
 from luodi.errors import LuodiError
-from luodi.policy.decisions import HEAD, Decision, article_at, decided_pack, keyed_facts, missing
-from luodi.policy.proposal import propose
+from luodi.policy.decisions import HEAD, Decision, article_at, decided_pack, keyed_facts, missing, terms
+from luodi.policy.proposal import paper_of, propose
 from luodi.service.policies.models import AmbiguityAnswer, FactDecision, PolicyVersion
 from luodi.service.policies.same_facts import Match, Move, Reading, matches, said
 from luodi.service.policies.shown_text import shown_text
@@ -110,7 +110,8 @@ def _confirmed_whole(old: PolicyVersion) -> Iterator[Said]:
             yield Said(f"head-{name}", "accept", None, "", *who)
     for key in keyed_facts(pack):
         yield Said(key, "accept", None, "", *who)
-    base = propose(pack["facts"], {each["id"]: each["heading"] for each in pack["articles"]})
+    headings = {each["id"]: each["heading"] for each in pack["articles"]}
+    base = propose(pack["facts"], headings, [paper["id"] for paper in pack.get("papers", ())])
     rules = {rule["id"]: rule for rule in pack["rules"]}
     for rule in base["rules"]:
         if rule["id"] not in rules:
@@ -225,7 +226,8 @@ class _Settings:
             if heir in taken or heir not in self.new_rules:
                 continue
             taken.add(heir)
-            after = decided.after and self._entry(decided.after, self.new_rules[heir], same)
+            term = self._term(key.removeprefix("rule-"))
+            after = decided.after and self._entry(decided.after, self.new_rules[heir], same, term)
             yield replace(decided, key=f"rule-{heir}", after=after, again=not same)
 
     def _made_by_hand(self, decided: Said) -> Iterator[Said]:
@@ -240,10 +242,16 @@ class _Settings:
             if name not in self.new_rules:
                 yield replace(decided, key=f"rule-{name}", after=rule | {"item": rule["article"]})
 
-    def _entry(self, after: Json, rule: Json, same: bool) -> dict[str, Any]:
+    def _term(self, name: str) -> Json:
+        """The time in force that a rule's own paper stated: a window of just that was no setting of a person."""
+        data, article = self.move.old.data, self.old_rules.get(name, {}).get("article", "")
+        papers = [paper["id"] for paper in data.get("papers", ())]
+        each = dict(zip(papers, (said for _, said in terms(data)), strict=False))
+        said = each.get(paper_of(article, papers) or "", data["facts"]["validity"] or {})
+        return {"from": said.get("effective_from"), "to": said.get("effective_to")}
+
+    def _entry(self, after: Json, rule: Json, same: bool, term: Json) -> dict[str, Any]:
         """An entry over the new rule: whole where its facts are the same, else its handling alone."""
-        validity = self.move.old.data["facts"]["validity"] or {}
-        term = {"from": validity.get("effective_from"), "to": validity.get("effective_to")}
         kept = {name: value for name, value in after.items()
                 if (same or name not in _SUMS) and not (name == "window" and value == term)}  # fmt: skip
         if (

@@ -223,6 +223,22 @@ class ScreenedText(Record):
         triggers = _only_added("screened_text_stays")
 
 
+class Reckoning(Record):
+    """Whom an open reading touches, or what an answer to it would change, in a region too large for a page (口径测算)."""
+
+    policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="reckonings")
+    ambiguity = models.CharField("口径编号", max_length=50)
+    answer = models.JSONField("拟登记的答复", null=True)  # None: whom the question touches
+    business_date = models.DateField("业务日期")
+    found = models.JSONField("测算结果")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="测算人"
+    )
+
+    class Meta:
+        triggers = _only_added("reckoning_stays")
+
+
 class Proposal(Record):
     """What the compiler proposed for a version that was made in the workbench (工作台), as it stood; never changed."""
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from django.urls import reverse
 
+from luodi import clock
 from luodi.document.extract import Note
 from luodi.document.reading import reread
 from luodi.document.tree import Document
@@ -11,7 +15,8 @@ from luodi.errors import UsageError
 from luodi.service.jobs.kinds import Done, Run, task
 from luodi.service.policies.actions import load_document
 from luodi.service.policies.drafting import AlreadyThere, keep_draft
-from luodi.service.policies.models import PolicyVersion, ScreenedText
+from luodi.service.policies.effects import cases_of, effect_of
+from luodi.service.policies.models import PolicyVersion, Reckoning, ScreenedText
 
 
 @task("读取政策文件")
@@ -43,6 +48,26 @@ def load_screened(run: Run, *, text: str = "", version: str = "") -> Done:
     loaded = load_document(by=run.by, version=found, document=_document(kept), organisation=kept.organisation)
     words = f"原文已载入。{loaded.notice}" if loaded.notice else "原文已载入，文字摘要与政策包一致。"
     return Done(words, reverse("policies:text", args=[found.policy.slug]))
+
+
+@task("测算口径的影响")
+def reckon(run: Run, *, version: str, ambiguity: str, answer: dict[str, Any] | None = None) -> Done:
+    """Measure whom a question touches, or what an answer would change, over the whole region, and keep what was found."""
+    found = PolicyVersion.objects.select_related("policy").get(pk=version)
+    run.progress(20, "正在按两种口径测算全部单位")
+    if answer is None:
+        rows = [asdict(touched) for touched in cases_of(found, ambiguity)]
+        address = reverse("policies:cases", args=[found.policy.slug, ambiguity])
+    else:
+        said = {"option": answer["option"], "paper": answer["paper"], "from": answer["effective_from"],
+                "retroactive": answer["retroactive"]}  # fmt: skip
+        rows = [asdict(change) for change in effect_of(found, ambiguity, said)]
+        address = reverse("policies:answer", args=[found.policy.slug, ambiguity])
+    run.progress(90, "正在存档")
+    kept = Reckoning.objects.create(
+        policy_version=found, ambiguity=ambiguity, answer=answer, business_date=clock.today(), found=rows, by=run.by
+    )
+    return Done(f"{ambiguity} 已测算。", address if answer is None else f"{address}?reckoning={kept.pk}")
 
 
 def _document(kept: ScreenedText) -> Document:

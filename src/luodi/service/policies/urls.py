@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luodi.service.policies import exports, views, views_links
+from luodi.service.policies import exports, views, views_links, views_register
 
 app_name = "policies"
 urlpatterns = [
@@ -11,9 +11,9 @@ urlpatterns = [
     path("<slug:slug>/text/", views.text, name="text"),
     path("<slug:slug>/clause/<str:article>/", views.clause, name="clause"),
     path("<slug:slug>/load/", views.load, name="load"),
-    path("<slug:slug>/register/", views.ambiguities, name="ambiguities"),
-    path("<slug:slug>/register/<str:ambiguity>/", views.answer, name="answer"),
-    path("<slug:slug>/register/<str:ambiguity>/cases/", views.cases, name="cases"),
+    path("<slug:slug>/register/", views_register.ambiguities, name="ambiguities"),
+    path("<slug:slug>/register/<str:ambiguity>/", views_register.answer, name="answer"),
+    path("<slug:slug>/register/<str:ambiguity>/cases/", views_register.cases, name="cases"),
     path("<slug:slug>/links/", views_links.links, name="links"),
     path("<slug:slug>/links/<uuid:pk>/end/", views_links.end, name="link_end"),
     path("<slug:slug>/facts.json", views.facts_json, name="facts"),

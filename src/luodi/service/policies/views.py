@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from luodi import clock
 from luodi.errors import ContentError, UsageError
 from luodi.policy.pack import Pack, canonical
 from luodi.policy.proposal import paper_of
@@ -19,9 +18,8 @@ from luodi.service.accounts.permissions import Permission
 from luodi.service.jobs.models import Job
 from luodi.service.policies import actions
 from luodi.service.policies.drafting import AT_ONCE, load_later
-from luodi.service.policies.effects import cases_of, effect_of
 from luodi.service.policies.fact_lines import KINDS, FactLine, fact_lines
-from luodi.service.policies.forms import LARGEST_TEXT, AnswerForm, TextForm
+from luodi.service.policies.forms import LARGEST_TEXT, TextForm
 from luodi.service.policies.links import OWN_PLACE, stack
 from luodi.service.policies.marked_text import Paragraph, paragraphs
 from luodi.service.policies.models import PolicyText, PolicyVersion
@@ -34,7 +32,6 @@ from luodi.service.policies.queries import (
     load_pack,
     places,
     policies_by_region,
-    register,
     todays_names,
     validity_on,
 )
@@ -52,9 +49,6 @@ _ASKED = (
     "abbreviations",
 )
 """Provisions that an office asks about, in the order of the page."""
-
-MOST_CASES = 200
-"""Units of a question that are listed by name, the largest differences first."""
 
 
 @require_safe
@@ -210,9 +204,9 @@ def facts_json(request: HttpRequest, slug: str) -> HttpResponse:
     version = current_version(slug)
     pack = load_pack(version).data
     kept = ("schema_version", "id", "version", "title", "document_number", "issuer", "issued_on", "entered", "source",
-            "facts_only", "articles", "facts", "rests_on", "confirmed", "published")  # fmt: skip
+            "facts_only", "papers", "articles", "facts", "coverage", "unstated", "rests_on", "confirmed", "published")  # fmt: skip
     answer = HttpResponse(
-        canonical({name: pack[name] for name in kept}), content_type="application/json; charset=utf-8"
+        canonical({name: pack[name] for name in kept if name in pack}), content_type="application/json; charset=utf-8"
     )
     answer["Content-Disposition"] = f'attachment; filename="{slug}-v{version.number}.facts.json"'
     return answer
@@ -256,56 +250,3 @@ def _loaded(request: HttpRequest, version: PolicyVersion, form: TextForm) -> Pol
         return None
     messages.success(request, "原文已载入，文字摘要与政策包一致。" if not kept.notice else f"原文已载入。{kept.notice}")
     return kept
-
-
-@require_safe
-def ambiguities(request: HttpRequest, slug: str) -> HttpResponse:
-    """The register of open readings (口径登记): question, options, default, official answer, rules touched."""
-    version, pack, context = policy_page(request, slug, "register")
-    return render(request, "policies/ambiguities.html", context | {"questions": register(version, pack)})
-
-
-@require_safe
-@requires(Permission.VIEW_ENTITLED)
-def cases(request: HttpRequest, slug: str, ambiguity: str) -> HttpResponse:
-    """Who is touched by a question (涉及的单位), and by how much under either reading; restricted items as one figure."""
-    version, pack, context = policy_page(request, slug, "register")
-    demand_region(request, version)
-    entry = next((a for a in register(version, pack) if a["id"] == ambiguity), None)
-    if entry is None:
-        raise Http404(f"口径登记里没有“{ambiguity}”")
-    sides = {option["takes"]: option["label"] for option in entry["options"] if option.get("takes")}
-    context |= {"entry": entry, "touched": cases_of(version, ambiguity), "most": MOST_CASES,
-                "strict": sides.get("strict", ""), "generous": sides.get("generous", "")}  # fmt: skip
-    return render(request, "policies/cases.html", context)
-
-
-@requires(Permission.ANSWER_AMBIGUITY)
-def answer(request: HttpRequest, slug: str, ambiguity: str) -> HttpResponse:
-    """Record an official answer to one question."""
-    version, pack, context = policy_page(request, slug, "register")
-    demand_region(request, version)
-    entry = next((a for a in register(version, pack) if a["id"] == ambiguity), None)
-    if entry is None:
-        raise Http404(f"口径登记里没有“{ambiguity}”")
-    form = AnswerForm(entry, request.POST or None, initial={"effective_from": clock.today().isoformat()})
-    if request.method == "POST" and form.is_valid() and "seen" not in request.POST:
-        changes = effect_of(version, ambiguity, _as_answer(form.cleaned_data))
-        return render(
-            request, "policies/answer_effect.html", context | {"form": form, "entry": entry, "changes": changes}
-        )
-    if request.method == "POST" and form.is_valid():
-        actions.record_answer(
-            by=request.user, version=version, ambiguity=ambiguity,
-            organisation=str(request.acting.organisation), **form.cleaned_data,  # type: ignore[attr-defined]
-        )  # fmt: skip
-        messages.success(request, f"{ambiguity} 的官方答复已登记，此后的测算按此口径。")
-        return redirect("policies:ambiguities", slug=slug)
-    status = 422 if form.is_bound else 200
-    return render(request, "policies/answer.html", context | {"form": form, "entry": entry}, status=status)
-
-
-def _as_answer(given: dict[str, Any]) -> dict[str, Any]:
-    """A form's answer as the pack carries it."""
-    return {"option": given["option"], "paper": given["paper"], "from": given["effective_from"].isoformat(),
-            "retroactive": given["retroactive"]}  # fmt: skip
