@@ -6,7 +6,8 @@ import random
 from collections import defaultdict
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,11 +15,13 @@ from integration.award_city import DAY, REGION, RESTRICTED_ITEM, SLUG, add_event
 from luodi.entitlement.change import changed
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
+from luodi.errors import UsageError
 from luodi.service.accounts.models import Organisation, User
 from luodi.service.audit.models import AuditEvent
 from luodi.service.awards import released as releases
+from luodi.service.awards import wholes
 from luodi.service.awards.actions import evaluate_region
-from luodi.service.awards.models import Scenario
+from luodi.service.awards.models import ItemRelease, Scenario
 from luodi.service.awards.queries import totals
 from luodi.service.awards.released import may_be_shown, released
 from luodi.service.awards.scenarios import save_scenario, seen, share_scenario
@@ -87,6 +90,44 @@ def test_restricted_items_take_no_part(crowd, sign_in):
     assert page.context["seen"].total.before.fen == whole.sure_fen
     assert not apart & {line["rule"] for line in page.context["changes"]}
     assert {line.name for line in page.context["seen"].rules}.isdisjoint(crowd.restricted_titles())
+
+
+@given(st.lists(st.integers(-100, 100).filter(bool), min_size=1, max_size=6))
+@settings(max_examples=20, deadline=None)
+def percentages_tell_the_released_figure_alone(version, pack, percents):
+    """Every answer is a function of the released figure: nothing of a holder is read, so no sequence tells of one."""
+    release = ItemRelease.objects.filter(item=RESTRICTED_ITEM).first()
+    with CaptureQueriesContext(connection) as asked:
+        for percent in percents:
+            (line,) = wholes.adjusted(version, pack, wholes.split([f"{RESTRICTED_ITEM}.percent={percent}%"], pack)[1])
+            assert line["after"]["upto_fen"] == release.upto_fen * (100 + percent) // 100
+            assert line["recipients"] == release.recipients
+    read = " ".join(query["sql"] for query in asked)
+    assert not [t for t in ("restrictedrow", "evaluationrow", "registry_", "restrictedpart") if t in read]
+
+
+def test_an_item_published_as_one_figure_changes_by_a_percentage_of_it_alone(crowd, sign_in):
+    kind = min(crowd.restricted_kinds())
+    grades = next(each for each in crowd.pack.vocabulary["events"] if each["id"] == kind)["grades"]
+    client = sign_in("lead_officer")
+    name = f"{RESTRICTED_ITEM}.percent"
+    early = client.post("/simulation/", {"policy": SLUG, "do": "try", name: "10%"})
+    assert early.status_code == 422 and "还没有可以公布的总数" in early.content.decode()
+    evaluate_region(by=None, version=crowd.version)
+    release = ItemRelease.objects.get(item=RESTRICTED_ITEM)
+    percentages_tell_the_released_figure_alone(crowd.version, crowd.pack)
+    page = client.post("/simulation/", {"policy": SLUG, "do": "try", name: "-10%", "reading": "generous"})
+    (line,) = page.context["items"]
+    assert (line["before"], line["after"]) == (release.upto_fen, release.upto_fen * 90 // 100)
+    for bad in ("10.5%", "101%", "一成", "10%-"):
+        assert client.post("/simulation/", {"policy": SLUG, "do": "try", name: bad}).status_code == 422
+    for rule in (each["id"] for each in crowd.pack.rules if each["item"] == RESTRICTED_ITEM):
+        with pytest.raises(UsageError):
+            _shared(crowd, "等级", f"{rule}.amount.{grades[0]['id']}=51万元" if grades else f"{rule}.amount=51万元")
+    made = _shared(crowd, "整体", f"{name}=-10%")
+    assert made.figures["items"][0]["after"]["upto_fen"] == line["after"] and RESTRICTED_ITEM not in str(made.behind)
+    leader = sign_in("leader")
+    assert "只公布总数的事项" in leader.get(made.get_absolute_url()).content.decode()
 
 
 SUMS = st.integers(0, 12)

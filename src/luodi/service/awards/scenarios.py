@@ -17,6 +17,7 @@ from luodi.errors import UsageError
 from luodi.service.accounts.models import Membership, Organisation, User
 from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.actions import record
+from luodi.service.awards import wholes
 from luodi.service.awards.models import Scenario
 from luodi.service.awards.simulation import GROUPS, behind, described, read_changes, simulated
 from luodi.service.awards.suppression import TOTAL, Figure, left_out, together
@@ -24,7 +25,7 @@ from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import load_pack
 
 LONGEST_NAME = 100
-_OF = {"strict": "sure", "generous": "upto"}
+OF = {"strict": "sure", "generous": "upto"}
 
 
 @transaction.atomic
@@ -43,13 +44,14 @@ def save_scenario(
         raise UsageError("没有任何改动，不能保存成方案。请至少改一处。")
     pack = load_pack(version)
     rules = load_rules(pack)
-    changes = read_changes(texts, rules, pack)
+    plain, percents = wholes.split(texts, pack)
+    changes, items = read_changes(plain, rules, pack), wholes.adjusted(version, pack, percents)
     found = simulated(version, changes)
+    told = [{"text": text, **words} for text, words in zip(plain, described(changes, rules), strict=True)]
     same = Scenario.objects.filter(policy_version=version, organisation=organisation, name=name)
     made = Scenario.objects.create(
         policy_version=version, name=name, number=1 + (same.aggregate(last=Max("number"))["last"] or 0), note=note.strip(),
-        changes=[{"text": text, **words} for text, words in zip(texts, described(changes, rules), strict=True)],
-        figures=found.figures, behind=behind(found.outcome), business_date=clock.today(), rules_digest=found.digest, by=by, organisation=organisation,
+        changes=told + wholes.described(items), figures={**found.figures, "items": items}, behind=behind(found.outcome), business_date=clock.today(), rules_digest=found.digest, by=by, organisation=organisation,
     )  # fmt: skip
     record(
         by=by, action="awards.scenario_saved", about=made, organisation=str(organisation), policy=version.policy.slug,
@@ -192,7 +194,7 @@ def _shown(lines: Sequence[Line], minimum: int, hidden: Hidden) -> tuple[tuple[L
 
 
 def _line(row: Mapping[str, Any], reading: str) -> Line:
-    side = _OF[reading]
+    side = OF[reading]
     before, after = (Sums(row[name][f"{side}_fen"], row[name][f"{side}_units"]) for name in ("before", "after"))
     return Line(
         row.get("rule", row.get("value")), row["name"], row.get("article", ""), before, after, **row["moves"][reading]

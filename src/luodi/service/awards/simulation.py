@@ -1,6 +1,6 @@
 """Simulated changes of a policy over the registered units: the baseline kept in memory, the outcome as plain figures.
 
-Rules of items that are published as one figure only take no part: they cannot be changed here, and nothing of them
+Rules of items that are published as one figure only take no part (:mod:`.wholes` has them): they cannot be changed here, and nothing of them
 stands in a figure, since a changed sum times its takers would tell how many hold which grade.
 """
 

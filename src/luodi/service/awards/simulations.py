@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,14 @@ from luodi.entitlement.change import KIND_WORDS, Field
 from luodi.errors import UsageError
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
+from luodi.service.awards import wholes
 from luodi.service.awards.chart import bars, sides
 from luodi.service.awards.freezing import restricted_items
 from luodi.service.awards.models import Scenario
 from luodi.service.awards.office import chosen_policy
 from luodi.service.awards.queries import Choice, smallest_shown
 from luodi.service.awards.released import released
-from luodi.service.awards.scenarios import Seen, save_scenario, scenarios_seen, seen, share_scenario
+from luodi.service.awards.scenarios import OF, Seen, save_scenario, scenarios_seen, seen, share_scenario
 from luodi.service.awards.simulation import AT_ONCE, READINGS, described, open_fields, read_changes, simulated
 from luodi.service.awards.suppression import WITHHELD, Figure
 from luodi.service.awards.tasks import save_simulation
@@ -67,7 +68,10 @@ def simulation(request: HttpRequest) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
-    context["rules"] = _form(choice, typed, context.get("errors", {}))
+    errors = context.get("errors", {})
+    context["rules"] = _form(choice, typed, errors)
+    context["wholes"] = [(each, typed.get(each.name, ""), errors.get(each.name, ""))
+                         for each in wholes.wholes(choice.version, choice.pack)] if context["makes"] else []  # fmt: skip
     return render(request, "awards/simulation.html", context, status=status)
 
 
@@ -75,6 +79,7 @@ def _typed(request: HttpRequest, choice: Choice) -> dict[str, str]:
     """What stands in the form: what was sent, else the changes of the scenario to start from."""
     if request.method == "POST":
         names = {f"{field.rule}.{field.name}" for field in open_fields(choice.rules, choice.pack)}
+        names |= {f"{item}.percent" for item in restricted_items(choice.pack)}
         return {
             name: request.POST[name].strip() for name in request.POST if name in names and request.POST[name].strip()
         }
@@ -109,13 +114,16 @@ def _answered(
             raise UsageError("没有任何改动。请至少在一处填写新的值，再试算。")
         if _many(choice):
             raise UsageError(f"登记单位超过 {AT_ONCE:,} 个，试算要在后台进行。请填写方案名称后保存，完成后会给出结果。")
-        changes = read_changes(texts, choice.rules, choice.pack)
+        plain, percents = wholes.split(texts, choice.pack)
+        items = wholes.adjusted(choice.version, choice.pack, percents)
+        changes = read_changes(plain, choice.rules, choice.pack)
         found = simulated(choice.version, changes).figures
     except UsageError as refusal:
         context["refusal"] = str(refusal)
         return 422
     view = seen(found, context["reading"], smallest_shown(request.may))  # type: ignore[attr-defined]
-    context |= shown(view) | {"changes": described(changes, choice.rules)}
+    context |= shown(view) | {"changes": described(changes, choice.rules) + wholes.described(items)}
+    context["items"] = wholes.shown(items, OF[context["reading"]])
     return 200
 
 
@@ -140,8 +148,12 @@ def _wrong(choice: Choice, typed: Mapping[str, str]) -> dict[str, str]:
     errors, fields = {}, {f"{field.rule}.{field.name}": field for field in open_fields(choice.rules, choice.pack)}
     for name, value in typed.items():
         try:
-            read_changes([f"{name}={value}"], choice.rules, choice.pack)
-        except UsageError:
+            plain, _ = wholes.split([f"{name}={value}"], choice.pack)
+            read_changes(plain, choice.rules, choice.pack)
+        except UsageError as refusal:
+            if name not in fields:
+                errors[name] = str(refusal)
+                continue
             wanted = KIND_WORDS[fields[name].kind]
             errors[name] = f"应为{wanted}，读到的是“{value}”。现行是 {fields[name].shown}。请改正，或清空不改。"
     return errors
@@ -210,6 +222,7 @@ def scenario(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
     }
     view = released(found, str(context["reading"]), smallest_shown(request.may))  # type: ignore[attr-defined]
     context |= shown(view) | {"changes": found.changes}
+    context["items"] = wholes.shown(found.figures.get("items", ()), OF[str(context["reading"])])
     return render(request, "awards/scenario.html", context)
 
 
@@ -252,10 +265,17 @@ def compare(request: HttpRequest) -> HttpResponse:
         "columns": list(zip(found, views, strict=True)), "withheld": WITHHELD,
         "lines": [(name, [next((line for line in view.rules if line.name == name), None) for view in views]) for name in names],
         "bars": bars([(f"{each.name}（第 {each.number} 版）", _total(view)) for each, view in zip(found, views, strict=True)]),
+        "items": _items(found, OF[context["reading"]]),
         "something_withheld": any(view.withheld for view in views),
         "one_policy": len({each.policy_version_id for each in found}) == 1,
     }  # fmt: skip
     return render(request, "awards/compare.html", context)
+
+
+def _items(scenarios: Sequence[Scenario], side: str) -> list[tuple[str, list[Any]]]:
+    """Items published as one figure by name, with what each scenario makes of them."""
+    found = [{line["name"]: line for line in wholes.shown(each.figures.get("items", ()), side)} for each in scenarios]
+    return [(name, [own.get(name) for own in found]) for name in dict.fromkeys(name for own in found for name in own)]
 
 
 def _total(view: Seen) -> Figure | None:
