@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import ProgrammingError, connection, transaction
 
-from luodi.service.audit.actions import NotInTransaction, record
+from luodi.service.audit.actions import NotInTransaction, record, written_together
 from luodi.service.audit.models import AuditEvent, AuditHead
 from luodi.service.audit.queries import anchors, verify
 
@@ -124,3 +124,16 @@ def test_event_without_transaction_is_refused(transactional_db):
     with pytest.raises(NotInTransaction):
         record(by=None, action="loose")
     assert AuditEvent.objects.count() == 0
+
+
+def test_events_written_together_are_the_same_chain_and_fall_together(chain):
+    with written_together():
+        made = [record(by=None, action="test.many", number=number) for number in range(30)]
+    kept = list(AuditEvent.objects.filter(sequence__gt=10).order_by("sequence"))
+    assert [(e.sequence, e.at, e.hash, e.data) for e in kept] == [(e.sequence, e.at, e.hash, e.data) for e in made]
+    with pytest.raises(RuntimeError), written_together():
+        record(by=None, action="test.lost")
+        raise RuntimeError("the work fails before its end")
+    with transaction.atomic():
+        record(by=None, action="test.after")
+    assert verify().reason is None and verify().rows == 41

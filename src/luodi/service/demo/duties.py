@@ -17,13 +17,13 @@ from uuid import UUID
 import structlog
 import yaml
 from django.conf import settings
-from django.db import transaction
 
 from luodi import clock
 from luodi.quantities.working_days import add_working_days
 from luodi.service.accounts.models import Membership, Organisation, User
 from luodi.service.accounts.permissions import Permission as P
 from luodi.service.accounts.roles import ROLES
+from luodi.service.audit.actions import written_together
 from luodi.service.duties import actions
 from luodi.service.duties.adopt import adopt_policy
 from luodi.service.duties.directory import Carrier, Directory
@@ -50,7 +50,7 @@ def load_duties() -> None:
         spec = yaml.safe_load(file.read_text("utf-8"))
         version = PolicyVersion.objects.filter(policy__slug=spec["policy"], status="published").first()
         if version and not Duty.objects.filter(policy=version.policy).exists():
-            with transaction.atomic():
+            with written_together():
                 Demo(spec, version).run()
     _list_the_others()
 
