@@ -101,6 +101,44 @@ def test_a_simulation_is_the_evaluation_of_the_changed_rules(kept_by_kernel, dat
                 compare_units(told, reading, *listed)
 
 
+def test_what_is_ready_is_only_looked_up(kept_by_kernel, monkeypatch):
+    """After ``make_ready`` the first change of a sum makes nothing anew and gives what an evaluation gives."""
+    rule = {
+        "article": "一",
+        "item": "一",
+        "trigger": None,
+        "paid": "each",
+        "paid_why": "",
+        "refusals": [],
+        "readings": [],
+    }
+    rule |= {"recipients": {"kinds": ["enterprise"], "otherwise": "no"}, "window": {"from": None, "to": None}}
+    rate = {"rate": {"rate": [1, 10], "base": "m1", "cap": 30_000}}
+    amounts = [{"fixed": {"fen": 20_000, "span": None}}, rate, {"per_unit": {"count": "n1", "fen": 900, "cap": 5_000}}]
+    made = [
+        rule | {"id": f"R{at}", "title": f"规则{at}", "amount": each, "conditions": []}
+        for at, each in enumerate(amounts)
+    ]
+    made[0]["exclusive"] = made[1]["exclusive"] = "X"
+    made[2]["caps"] = [{"per": "unit", "fen": 33_000, "rules": ["R0", "R1", "R2"]}]
+    facts = [{"id": "m1", "words": ["金额"], "type": "money", "unit": "分"}]
+    facts += [{"id": "n1", "words": ["人数"], "type": "integer", "unit": "人"}]
+    validity = {"effective_from": None, "effective_to": None}
+    pack = {"id": "p", "version": 1, "title": "", "ambiguities": [], "facts": {"validity": validity}}
+    rules = load_rules(pack | {"vocabulary": {"events": [], "facts": facts}, "rules": made})
+    units = [{"unit_id": f"甲{at}", "kind": "enterprise", "m1": at * 40_000, "n1": at} for at in range(12)]
+    tables = pa.Table.from_pylist(units, UNITS), pa.Table.from_pylist([], EVENTS)
+    kept = baseline(rules, *tables, AS_OF)
+    kept.make_ready()
+    monkeypatch.setattr(simulating, "swept", None)
+    monkeypatch.setattr(simulating, "evaluate", None)
+    monkeypatch.setattr(kept.kept, "rerun", None)
+    for text in ("R0.amount=150元", "R1.cap=400元", "R2.amount=5元"):
+        change = parse_change(text, rules)
+        expected = sums(evaluate(changed(rules, [change]), *tables, AS_OF).to_pylist())
+        assert as_tuple(simulate(kept, [change]).after) == expected[None]
+
+
 def among(rows, rules):
     return [row for row in rows if row["rule"] in rules]
 

@@ -142,6 +142,13 @@ class Baseline:
         """The rules whose budget is their amounts times numbers of events (or units), by place."""
         return scales(self.rules, self.kept.items) if self.kept else {}
 
+    def make_ready(self) -> None:
+        """Make all that is otherwise made on first use, so that the first change of a sum costs a look-up as every later one."""
+        _ = self.total, self.by_rule, self.scales
+        for each in changeable(self.rules):
+            if each.kind == "money":
+                self.swept(Change(each.rule, each.name, each.value))
+
     def swept(self, change: Change) -> Swept | None:
         """The budget as a function of the sum that a change is of, made on first use; null where it is none."""
         name = (change.rule, change.field)
