@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from luodi.document.tree import Document
 from luodi.policy.passages import Passage
 from luodi.quantities.periods import Deadline, find_deadlines
 
 REACHED_IN = re.compile(
-    r"(?:初步|基本|全面|力争|要|将|应)*(?:建成|完成|实现|达到|达|超过|突破|形成|新增|建设|培育|新建)"
+    r"(?:初步|基本|全面|力争|要|将|应)*(?:建成|完成|实现|达到|达|超过|突破|形成|新增|建设|培育|培训|新建)"
 )
 """``2022年新建…``: a verb of reaching makes a year without 到 a deadline."""
 
@@ -17,19 +19,27 @@ _LABEL_YEAR = re.compile(rf"[:,]|(?:[全我][省市区县州国])?{REACHED_IN.pa
 # 2025年充电桩保有量达到60万个: a bare year that another sentence has set as the deadline already.
 _LEVEL_OF_YEAR = re.compile(r"[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:达到?|超过|突破|提[高升][到至]?|新增|控制在|降[到至])\d")
 # 到2025年,…。…: the deadline that opens a sentence holds for the paragraph.
-_OPENS = re.compile(r"(?:[,。;:!?]|提出|明确|要求)\Z")
+# 2026年,我市要实现…: a bare year of what is meant to be.
+_MEANT = re.compile(r",[^,。;]{0,6}(?:要|力争|确保|将|计划)")
+# 展望2026年,全市发展目标为:, 2026年主要任务:
+_AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标|任务|指标)(?:[是为]|:|\Z)")
+_IN_PLAN = re.compile(r"“十[一二三四五六]五”(?:期间|时期)")
+_OPENS = re.compile(r"(?:[,。;:!?]|提出|明确|要求|计划|力争|20\d\d年?)\Z")
 # 5年内…, 用三年时间…, 2012年起5年内…: time to reach something in, whose end is not said as a date.
 _TERM = re.compile(
     r"(?:(?:从)?20\d\d年起,?)?(?:力争|计划|争取)?(?:在|用|利用|通过|经过|未来|今后|(?:到)?未来)*(?:\d|[一二两三四五])(?:[—~-]\d)?年(?:左右)?(?:的?时间(?:内)?|内|努力)"
     r"|(?:未来|今后)(?:\d|[一二两三四五])年|目标(?:任务)?[是为][:,]?"
 )
+# Words without which a text names no date, no term.
+_DATED = re.compile("年|十[一二三四五六]五")
+_TIMED = re.compile("年|目标")
 _START = re.compile(r"[从自]\Z")
 _DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
 _NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
 _HEAD = 1000
 # 2024年…工作要点: a title that names one year, not a range and not a plan of years.
 _PLAN_OF_YEAR = re.compile(
-    r"^[^\n。;,]{0,40}?(?<!\d)(?<![—~至-])(20\d\d)年(?:度)?(?![—~至-]|\d|度?行动)[^\n。;:]{0,40}?"
+    r"^[^\n。;,]{0,40}?(?<!\d)(?<![—~至-])(20\d\d)年(?:度)?(?![—~至及-]|\d|度?行动)[^\n。;:]{0,40}?"
     r"(?:要点|计划|任务|安排|方案|重点工作|重点项目|实事|措施|目标|实施意见)[^\n。;]{0,12}$",
     re.MULTILINE,
 )
@@ -53,7 +63,13 @@ def issue_year(document: Document) -> int:
     dated = _DATE_LINE.search(document.clean)
     if dated:
         return int(dated[1])
-    return max((int(year) for year in _NUMBERED_IN.findall(document.clean[:_HEAD])), default=0)
+    numbered = max((int(year) for year in _NUMBERED_IN.findall(document.clean[:_HEAD])), default=0)
+    return numbered or max((one - 4 for one in _five_year_plans(document.clean)), default=0)
+
+
+def _five_year_plans(text: str) -> Iterator[int]:
+    """The last years of the five-year plans in whose time the paper says that it stands (``“十四五”期间``)."""
+    return (int(one.when) for at in _IN_PLAN.finditer(text) for one in find_deadlines(at[0]))
 
 
 def plan_year(document: Document) -> str | None:
@@ -73,52 +89,70 @@ def is_plan(document: Document) -> bool:
     return bool(_PLAN.search(document.clean[: max(document.head_end, 0)][:_HEAD]))
 
 
+class PaperYears(NamedTuple):
+    """What a paper's head says of its years.
+
+    ``issued``: before which nothing can be a goal (0: unknown); ``plan``: the year of a plan for one year (全年, 年内);
+    ``last``: the year that 规划期末 means.
+    """
+
+    issued: int
+    plan: str | None
+    last: str | None
+
+
+def paper_years(document: Document) -> PaperYears:
+    """The years of a paper."""
+    return PaperYears(issue_year(document), plan_year(document), last_year(document))
+
+
 class Deadlines:
     """The deadline in force at each place: the last one named, kept for the passage.
 
-    ``plan``: the year that 全年, 年内 and 年底前 mean, where the paper is a plan for one year.
-    ``last``: the year that 规划期末 means. ``carried``: the deadline of the paragraphs before in a passage of goals,
-    where this one names none.
+    ``carried``: the deadline of the paragraphs before in a passage of goals, where this one names none.
     """
 
-    def __init__(
-        self,
-        passage: Passage,
-        *,
-        section: bool,
-        plan: str | None,
-        last: str | None = None,
-        carried: str | None = None,
-        issued: int = 0,
-    ) -> None:
-        self._text = passage.text
-        self._first = _first_opening(passage)
+    def __init__(self, passage: Passage, years: PaperYears, *, section: bool, carried: str | None = None) -> None:
+        self._text = text = passage.text
+        dates = [one for one in find_deadlines(text) if not passage.depths[one.start]] if _DATED.search(text) else []
+        terms = [at for at in _TERM.finditer(text) if not passage.depths[at.start()]] if _TIMED.search(text) else []
         label = _LABEL_YEAR if section else REACHED_IN
-        self._named = [
+        named = [
             one
-            for one in sorted(
-                [*find_deadlines(passage.text), *_this_year(passage, plan, last)], key=lambda one: one.start
-            )
-            if not _START.search(passage.text[max(0, one.start - 1) : one.start])
-            and not passage.depths[one.start]
-            and (one.by or label.match(passage.text[one.end :]) or _is_ahead(passage, one, issued))
+            for one in [*dates, *_this_year(passage, years)]
+            if not _START.search(text[max(0, one.start - 1) : one.start])
+            and (one.by or label.match(text, one.end) or _is_ahead(text, one, years.issued))
         ]
-        self._named += _levels_of_year(passage, self._named)
-        self._named += _terms(passage)
-        self._named.sort(key=lambda one: one.start)
+        named += _levels_of_year(text, dates, named)
+        named += [Deadline(at.start(), at.end(), "", True) for at in terms if at[0][0] != "目" and _begins(text, at)]
+        self._named = sorted(named, key=lambda one: one.start)
+        starts = [*(at.start() for at in terms), *(one.start for one in dates if one.by)]
+        self._first = min((at for at in starts if _opens(text, at)), default=None)
         own = _YEAR_OF_HEADING.search(passage.heading) or _YEAR_OF_HEADING.search(passage.above) if section else None
         self._of_heading = own[1] if own else _of_lead_in(passage.lead_in) or carried
 
     def at(self, offset: int, floor: int) -> str | None:
         """The deadline named last before a place, not before ``floor``; else that of the heading (``2024年主要目标``)."""
+        told = self.told(offset, floor)
+        return (self._of_heading if told is None else told) or None
+
+    def told(self, offset: int, floor: int) -> str | None:
+        """As :meth:`at` without the heading; empty where a term without a date (``5年内``) was named last."""
         named = (one.when for one in reversed(self._named) if floor <= one.start < offset and self._lasts(one, offset))
-        return next(named, self._of_heading) or None
+        return next(named, None)
 
     @property
     def only(self) -> str | None:
         """The one deadline that the paragraph names with a word such as 到; None where it names none or several."""
         years = {one.when for one in self._named if one.by and one.when and self._text[one.start] != "截"}
         return years.pop() if len(years) == 1 else None
+
+    @property
+    def last(self) -> str | None:
+        """The last deadline that the paragraph names with a word such as 到."""
+        return (
+            next((one.when for one in reversed(self._named) if one.by and self._text[one.start] != "截"), None) or None
+        )
 
     def opened(self, offset: int) -> bool:
         """Whether a sentence before a place of the paragraph opened with a deadline or a term (``5年内``)."""
@@ -129,53 +163,40 @@ class Deadlines:
         return one.by or self._text[one.end] in ":," or "。" not in self._text[one.end : offset]
 
 
-def _terms(passage: Passage) -> list[Deadline]:
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence or a phrase begins at a place (``到2025年,…``)."""
+    return not at or bool(_OPENS.search(text[max(0, at - 5) : at]))
+
+
+def _begins(text: str, at: re.Match[str]) -> bool:
     """``未来五年,…``: a term that opens a sentence ends the date before it, without one of its own."""
-    return [
-        Deadline(at.start(), at.end(), "", True)
-        for at in _TERM.finditer(passage.text)
-        if at[0][0] != "目" and (not at.start() or passage.text[at.start() - 1] in "。;!?")
-    ]
+    return not at.start() or text[at.start() - 1] in "。;!?"
 
 
-def _is_ahead(passage: Passage, one: Deadline, issued: int) -> bool:
-    """``2026年,…``: a bare year before a comma that is not over when the paper is issued."""
-    return bool(issued) and int(one.when[:4]) >= issued and passage.text[one.end : one.end + 1] == ","
+def _is_ahead(text: str, one: Deadline, issued: int) -> bool:
+    """``2026年,…``: a bare year before a comma that is meant to come, not over when the paper is issued."""
+    told = _MEANT.match(text, one.end) or _AIMS_OF_YEAR.match(text, one.end)
+    meant = bool(told) or (bool(issued) and text[one.end : one.end + 1] == ",")
+    return meant and int(one.when[:4]) >= issued
 
 
-def _first_opening(passage: Passage) -> int | None:
-    """Where the first deadline or term stands that opens a sentence."""
-    starts = [at.start() for at in _TERM.finditer(passage.text) if not passage.depths[at.start()]]
-    starts += [one.start for one in find_deadlines(passage.text) if one.by and not passage.depths[one.start]]
-    return min((at for at in starts if not at or _OPENS.search(passage.text[max(0, at - 2) : at])), default=None)
-
-
-def _levels_of_year(passage: Passage, named: list[Deadline]) -> list[Deadline]:
+def _levels_of_year(text: str, dates: list[Deadline], named: list[Deadline]) -> list[Deadline]:
     by = {one.when for one in named if one.by}
-    bare = [one for one in find_deadlines(passage.text) if not one.by and one.when in by and one not in named]
-    return [
-        one
-        for one in bare
-        if (not one.start or _OPENS.search(passage.text[max(0, one.start - 2) : one.start]))
-        and _LEVEL_OF_YEAR.match(passage.text, one.end)
-        and not passage.depths[one.start]
-    ]
+    bare = [one for one in dates if not one.by and one.when in by and one not in named]
+    return [one for one in bare if _opens(text, one.start) and _LEVEL_OF_YEAR.match(text, one.end)]
 
 
 def _of_lead_in(lead_in: str) -> str | None:
-    """``到2025年实现以下目标:``: the deadline of the items below."""
-    return next((one.when for one in reversed(find_deadlines(lead_in)) if one.by), None)
+    """``到2025年实现以下目标:``, ``2026年主要任务:``: the deadline of the items below."""
+    named = (one for one in reversed(find_deadlines(lead_in)) if one.by or _AIMS_OF_YEAR.match(lead_in, one.end))
+    return next((one.when for one in named), None)
 
 
-def _this_year(passage: Passage, plan: str | None, last: str | None) -> list[Deadline]:
-    plan = plan or _year_of_cited(passage.text)
-    meant = ((plan, _THIS_YEAR), (last, _END_OF_PLAN))
-    return [
-        Deadline(at.start(), at.end(), year, True)
-        for year, words in meant
-        if year
-        for at in words.finditer(passage.text)
-    ]
+def _this_year(passage: Passage, years: PaperYears) -> list[Deadline]:
+    text = passage.text
+    meant = ((years.plan or _year_of_cited(text), _THIS_YEAR), (years.last, _END_OF_PLAN))
+    found = [(at, year) for year, words in meant if year for at in words.finditer(text)]
+    return [Deadline(at.start(), at.end(), year, True) for at, year in found if not passage.depths[at.start()]]
 
 
 def _year_of_cited(text: str) -> str | None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 VERB = (
     r"建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|引进|引育|推出|形成|组建|认定|新认定|遴选|实施|完成|集聚|聚集|孵化|举办|开展"
-    r"|扶持|支持|发展|实现|达到|突破|超过|制定|布局|改造|推广|落户|招引|储备|编制|提供|争取|壮大|建好|办好|提升|覆盖|转化|攻克|备案|培训|救助|服务|招聘|选拔|选派|选聘|评选|评定|资助|筹建|筹集|组织|发动|开设|招聘|援助|[改扩]建|放映|开发"
+    r"|扶持|支持|发展|实现|达到|突破|超过|制定|布局|改造|推广|落户|招引|储备|编制|提供|争取|壮大|建好|办好|提升|覆盖|转化|攻克|备案|培训|救助|服务|招聘|选拔|选派|选聘|评选|评定|资助|筹建|筹集|组织|发动|开设|招聘|援助|[改扩]建|放映|开发|指导|迁建|消除|开放|发布"
 )
 _VERB = re.compile(VERB)
 _LEAD = re.compile(
-    r"\A(?:其中|(?:规划|计划|方案)期末|[一两二三四五\d]年内|以及|并|且|同时|力争|确保|努力|争取|全市|我市|使|推动|到|在|至|“?十[一二三四五]五”?末|期间"
+    r"\A(?:[◆●■▪·—-]|其中|(?:规划|计划|方案)期末|[一两二三四五\d]年内|以及|并|且|同时|力争|确保|努力|争取|全市|我市|使|推动|到|在|至|“?十[一二三四五]五”?末|期间"
     r"|(?:到|至)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|全年|年内|今年|本年度?|年底前?|年末前?|\d{1,2}月[底末]?前|年均|[一两二三四五]年(?=累计)|累计|预计)+"
 )
 _COMPARATOR = re.compile(
@@ -27,6 +27,9 @@ _STOP = re.compile(r"[,。;:]|(?:和|、|及|与|以及)(?=[^,。;]{0,12}\d)|,|�
 _LEVEL = re.compile(r"(?:国家|省部?|市|区|县|世界|国际|国内|全国|全省|全市)级?(?:以上)?")
 _LONGEST = 60
 _SHORT = 16
+_MEASURE = re.compile(
+    r"(?:重点工程)?(?:减排量|排放总量|排放量|产量|销量|总量|保有量|[一-鿿]{2}率|占比|比重|比例|(?:PM2\.5|细颗粒物|可吸入颗粒物)?浓度|产值|增加值|收入|规模|面积|投资|人数|数量|里程|能耗|满意度)\Z"
+)
 
 
 def subject(before: str) -> str:
@@ -65,7 +68,7 @@ def distributed(text: str, count: int) -> list[str] | None:
     nouns = _split(body, count)
     if nouns is None:
         return None
-    nouns = _with_head(nouns)
+    nouns = _with_measure(_with_head(nouns))
     return [verb + _modifier(nouns[0], noun) + noun for noun in nouns]
 
 
@@ -82,6 +85,14 @@ def _with_head(nouns: list[str]) -> list[str]:
     if level is None or level.end() == len(nouns[-1]) or not all(_LEVEL.fullmatch(noun) for noun in nouns[:-1]):
         return nouns
     return [*(noun + nouns[-1][level.end() :] for noun in nouns[:-1]), nouns[-1]]
+
+
+def _with_measure(nouns: list[str]) -> list[str]:
+    """``甲类、乙类设备普及率``: what is measured of the last is measured of each."""
+    measure = _MEASURE.search(nouns[-1])
+    if measure is None or measure.start() == 0 or any(_MEASURE.search(noun) for noun in nouns[:-1]):
+        return nouns
+    return [*(noun + measure[0] for noun in nouns[:-1]), nouns[-1]]
 
 
 def _split(text: str, count: int) -> list[str] | None:
@@ -105,5 +116,5 @@ def _modifier(first: str, noun: str) -> str:
 
 def subjects(text: str) -> Sequence[str]:
     """``A、B均达到``: every named subject."""
-    body = _LEAD.sub("", text.rpartition("均")[0])
+    body = _LEAD.sub("", text.rpartition("均")[0] or text.rpartition("分别")[0])
     return [part for part in _JOINED.split(body) if part] or [body]

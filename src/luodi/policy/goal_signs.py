@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from luodi.policy.goal_exclusions import Where, is_excluded
 from luodi.policy.goal_metrics import VERB
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
@@ -14,7 +14,7 @@ _TOWARDS = re.compile(
 )
 _BUILD = re.compile(
     r"(?:建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|[改扩]建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办|推动|带动|招引|实施"
-    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好)(?:和[^,。;]{2,4})?"
+    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好|实现|消除|迁建|开放|发布)(?:和[^,。;]{2,4})?"
     r"(?:至少|不少于|超过|约|近|达到|省级以上|国家级|省级|市级)?\Z"
 )
 _REACH = re.compile(r"(?:使|让|力争|确保)[^,。;]{2,30}(?:达到|超过|突破)\Z")
@@ -23,7 +23,7 @@ _BUILT_NOUN = re.compile(
     r"[一-鿿\dA-Z“”()、]{0,16}?(?:达到?|不少于|超过)?\Z"
 )
 # 新建公园10个、健身中心5个: the next of a list whose first is a goal.
-_ALSO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{2,16}")
+_ALSO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{2,24}")
 # 救助500名妇女、2000名儿童: the next of a list whose first is counted before its noun.
 _ALSO_COUNTED = re.compile(r"[一-鿿A-Z“”()]{2,20}(?:[、和及与]|以及)")
 # 力争用3年时间培训…: how long it may take.
@@ -36,43 +36,28 @@ _HELD = re.compile(
 )
 _MANY = 10
 _TASK_VERB = re.compile(rf"(?:\A|[,、和及与或])?(?!发展|服务|实现|支持)(?:{VERB})[^,。;]{{0,24}}\Z")
+_BUILT_UNITS = frozenset("所座条处栋")
 _COUNTED_UNITS = frozenset("家个项座处所条")
 _REQUIRED = re.compile(r"应当?|须|申请|申报|具备|满足|符合|可以?(?:组织|举办|开展)")
 # 实际利用外资4亿美元: an indicator and its sum without a verb.
 _INDICATOR = re.compile(
     r"(?:利用外资|(?:到位|引进)[一-鿿]{0,4}(?:资金|内资|外资)|进出口总?[额值]?|[总零交销出进][一-鿿]{0,4}[额值]|增加值|营业收入|业务收入|税收(?:收入)?"
-    r"|预算收入|财政收入|可支配收入|生产总值|固定资产投资|工业投资|技改投资|产业投资)\Z"
+    r"|(?:旅游|综合|经营|主营|销售|服务|农业)(?:总|综合)?收入|(?:产业|经济|市场|交易)规模|产值|余额|总额|预算收入|财政收入|可支配收入|生产总值|固定资产投资|工业投资|技改投资|产业投资)\Z"
 )
 # 装机容量达到500万千瓦: the size of a whole that a task is to bring about, not of one thing.
 _WHOLE_REACHED = re.compile(
     r"(?<!单)(?:[一-鿿]{2,})(?:装机|能力|规模|容量|产量|产能|总量|存栏量?|出栏量?|吞吐量|面积|里程)(?:要|力争)?达到?\Z"
 )
 _OF_ONE = re.compile(r"单[机体台个站座厂]|企业|项目|机组|厂房|每|申报|具备")
-# 淘汰4.3米及以下焦炉: the size names what is to go.
-_REMOVED = re.compile(r"(?:淘汰|关停|关闭|拆除|取缔|退出|禁止|严禁|限制)[^,。;]{0,30}\Z")
 _KEPT_AT = re.compile(r"(?:稳定在|保持在|提高到|增加到|扩大到|压减到|降至|提升到)\Z")
 # No word farther than this from a number speaks of it.
 _SIGHT = 160
-_RAISED_TO = re.compile(r"(?:提高到?|达到?|延长[到至]?|增加到?|压[缩减][到至]?|缩短[到至]?|减少?[到至]|降至)\Z")
+_RAISED_TO = re.compile(
+    r"(?:寿命|受教育年限|提高到?|达到?|延长[到至]?|增加到?|压[缩减][到至]?|缩短[到至]?|减少?[到至]|降至)\Z"
+)
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
 _AREA = re.compile(r"(?:(?<!稳定)(?<!保持)(?<!控制)在|面向|选择|覆盖|围绕)\Z")
-# The chapter that tells what was done before: 执行情况, 工作回顾, 发展基础.
-_HISTORY = re.compile(
-    r"(?:执行|完成|进展|基本)情况|回顾|(?:发展|工作|现实)?(?:基础|现状|成就|成效|形势)\Z|取得(?:的)?(?:成就|成效)"
-)
-# 截至2023年底,…: a sentence of what has been reached.
-_UNTIL_NOW = re.compile(r"截[至止](?!.*[,;](?:力争)?到20)")
-_PAST = re.compile(
-    r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|现有|累计实现"
-)
-_CONDITION_AFTER = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z|企业|单位|项目|机构|人员|个人)")
-_CONDITION_CLOSES = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z)")
-_NOUN = re.compile(r"[一-鿿A-Z“”]{2,16}")
-# 从2020年的15%提高到56%: what it was is no goal.
-_BASE_BEFORE = re.compile(r"(?:[从由]|比重|比例|率)(?:20\d\d年(?:底|末)?的?)?\Z")
-_BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)[到至]")
-# 四个方面十六个具体指标: parts of the paper itself.
-_PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点)*(?:指标|任务|原则))")
+_NOUN = re.compile(r"[一-鿿A-Z“”、]{2,40}")
 _NORM = re.compile(
     r"应当|不得|须|按照?每|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡|街道|镇|村|社区))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少|开展|不少于|修订|调整|举办)"
 )
@@ -80,19 +65,10 @@ _BUDGET = re.compile(
     r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出)|注资|筹集|发行|基金|授信|额度|经费(?!投入强度)|预算|拨款|保费|罚"
 )
 _BUDGET_OF_THINGS = re.compile(_BUDGET.pattern.replace("|筹集|", "|"))
-_SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
-_RESEARCH = re.compile(r"(?:突破|攻克|研发|研制|攻关|开发)[^,。;]+\Z")
-# 机架规模2000架以上的数据中心: how large the things are, not how many.
-_SIZE_OF = re.compile(
-    r"(?:规模|面积|投资|产值|容量|能力|功率|里程|收入|长度|额|重量|直径)(?:达到?|在|超过?|不低于|不少于)*\Z"
-)
-_COUNTED_CLASS = re.compile(
-    r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位))(?:达到?|突破|超过|不少于)?\d"
-)
 _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
 _INDEFINITE = re.compile(r"[一两]")
 _GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
-_SHARE_REACHED = re.compile(r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|提高到|提升[到至]|稳定在|保持在)\Z")
+_SHARE_REACHED = re.compile(r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|超过|提高到|提升[到至]|稳定在|保持在)\Z")
 _SHARE_PLANNED = re.compile(
     r"(?:比例|占比|比重|率|覆盖面|满意度)(?:要|均|力争)?(?:达到?|提高到|提升[到至]|稳定在|保持在|不低于|降至|降到|控制在|超过)\Z"
 )
@@ -108,28 +84,11 @@ _ACTING = re.compile(
 _CONDITIONS = re.compile(r"条件|标准|要求|对象|资格|准入")
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """What the sentence says of a number.
-
-    Is this a passage of goals, until when, does it speak of payments, is the paper a plan, is something to be reached
-    (by a date, or within ``5年内``), and was the number before it in the sentence a goal.
-    """
-
-    section: bool
-    deadline: str | None
-    paid: bool
-    planned: bool = False
-    aimed: bool = False
-    listed: bool = False
-
-
 def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Where) -> bool:
     """Whether a number of a phrase is a goal; ``floor`` is where its own words begin."""
-    words = passage.phrase_text(phrase)
     before = passage.text[max(phrase.start, one.number_start - _SIGHT) : one.number_start]
     after = passage.text[one.end : min(phrase.end, one.end + _SIGHT)]
-    if _excluded(passage, phrase, one, words, before, after, where):
+    if is_excluded(passage, phrase, one, before, after, where):
         return False
     vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or _AT_LEAST.search(before))
     if (
@@ -193,80 +152,51 @@ def _in_task(
     passage: Passage, phrase: Phrase, one: Count, before: str, after: str, vague: bool, *, listed: bool, carried: bool
 ) -> bool:
     """A numbered target inside a task: a verb of building right before the number, or 使…达到."""
-    start, _ = passage.stretch(sentence=phrase.sentence)
-    lead = passage.text[: one.start] if one.comparator else before
-    lead = lead[-40:]
     least = bool(_AT_LEAST.search(before))
     if vague or not (one.comparator or least or passage.text[one.number_start].isdigit()):
         return False
-    if (
-        one.unit == "%"
-        and not after
-        and _SHARE_REACHED.search(before)
-        and (
-            carried
-            or _MEANT.search(before + passage.text[one.unit_end : one.end])
-            or _ACTING.match(passage.text, start)
-        )
-    ):
-        return not _CONDITIONS.search(passage.heading + passage.above + passage.lead_in)
-    if one.unit == "%" and not after and _GROWS.search(before) and not re.search(r"\A[对凡]|同比|[比较]上年", before):
-        return True
-    money = one.unit.endswith("元")
-    budget = _BUDGET if money else _BUDGET_OF_THINGS
-    if one.unit in ("%", "倍", "元") or budget.search(before[-20:]) or budget.search(after[:12]):
+    if one.unit == "%":
+        return not after and _share_in_task(passage, phrase, one, before, carried=carried)
+    budget = _BUDGET if one.unit.endswith("元") else _BUDGET_OF_THINGS
+    if one.unit in ("倍", "元") or budget.search(before[-20:]) or budget.search(after[:12]):
         return False
     if _REACH.search(before) or (one.comparator == ">=" and re.search(r"提供\Z", before)):
         return True
-    if _AREA.search(lead):
+    lead = (passage.text[: one.start] if one.comparator else before)[-40:]
+    if _AREA.search(lead) or one.comparator == "<=":
         return one.comparator == "~"
     ends = (not after or after[0] in "、和及") and not one.unit.endswith("元")
-    told = passage.heading + passage.above + passage.lead_in
-    if one.comparator == "<=":
+    if not (ends or least or one.comparator is not None or _many(one) or (one.value > 1 and one.unit in _BUILT_UNITS)):
         return False
-    enough = ends or one.value >= 10 or one.comparator is not None or least or one.unit.startswith(("万", "千", "百"))
     counted_after = bool(after) and (listed or bool(_BUILD.search(lead) and re.match(r"[一-鿿“(]", after)))
+    return counted_after or (ends and _counted_before(passage, phrase, one, before, after, listed=listed))
+
+
+def _share_in_task(passage: Passage, phrase: Phrase, one: Count, before: str, *, carried: bool) -> bool:
+    """A share that a task is to reach, or a measure that is to grow by it."""
+    start, _ = passage.stretch(sentence=phrase.sentence)
+    if _SHARE_REACHED.search(before):
+        told = before + passage.text[one.unit_end : one.end]
+        if carried or _MEANT.search(told) or _ACTING.match(passage.text, start):
+            return not _CONDITIONS.search(passage.heading + passage.above + passage.lead_in)
+    return bool(_GROWS.search(before)) and not re.search(r"\A[对凡]|同比|[比较]上年", before)
+
+
+def _counted_before(passage: Passage, phrase: Phrase, one: Count, before: str, after: str, *, listed: bool) -> bool:
+    """What is built, held or provided, told before its number (``新建公园10个``); a level that is kept, a whole that is reached."""
+    start, _ = passage.stretch(sentence=phrase.sentence)
+    told = passage.heading + passage.above + passage.lead_in
     required = _CONDITIONS.search(told) or _REQUIRED.search(passage.text, start, one.number_start)
-    many = one.comparator == ">=" and one.value >= _MANY and one.unit[-1:] in _COUNTED_UNITS
-    acted = not required and not after and many and _ACTING.match(passage.text, start)
-    held = not required and (one.value >= _MANY or one.unit.startswith(("万", "千", "百"))) and _HELD.match(before)
-    counted_before = (
-        ends
-        and (listed or held or acted or _BUILT_NOUN.match(_IN_TIME.sub("", before)))
-        and not re.search(r"20\d\d年", before)
-    )
-    kept = ends and _KEPT_AT.search(before) and not _CONDITIONS.search(passage.heading + passage.above)
-    reached = not after and one.value >= 10 and _WHOLE_REACHED.search(passage.text[: one.number_start][-_SIGHT:])
-    whole = reached and not _OF_ONE.search(before) and not _CONDITIONS.search(told)
-    return enough and bool(counted_after or counted_before or kept or whole)
+    counted = one.comparator == ">=" and one.value >= _MANY and one.unit[-1:] in _COUNTED_UNITS
+    acted = not after and counted and _ACTING.match(passage.text, start)
+    held = not required and (acted or (_many(one) and _HELD.match(before)))
+    if (listed or held or _BUILT_NOUN.match(_IN_TIME.sub("", before))) and not re.search(r"20\d\d年", before):
+        return True
+    if _KEPT_AT.search(before) and not _CONDITIONS.search(passage.heading + passage.above):
+        return True
+    reached = not after and one.value >= _MANY and _WHOLE_REACHED.search(passage.text[: one.number_start][-_SIGHT:])
+    return bool(reached) and not _OF_ONE.search(before) and not _CONDITIONS.search(told)
 
 
-def _excluded(passage: Passage, phrase: Phrase, one: Count, words: str, before: str, after: str, where: Where) -> bool:
-    following = passage.text[phrase.end : phrase.end + 1]
-    stands_for = not (where.section or where.aimed) or words.startswith(("对", "凡"))
-    condition = bool(_CONDITION_AFTER.match(after + following)) and stands_for
-    condition = condition or (not where.section and bool(_CONDITION_CLOSES.match(after + following)))
-    condition = condition or bool(re.match(r"的[^,。;]{0,14}\d", after)) or _names_class(one, after)
-    condition = condition or bool(_SIZE_OF.search(before) and re.match(r"的[一-鿿]", after))
-    quoted = before.count("“") > before.count("”") and "”" in after
-    return bool(
-        condition
-        or quoted
-        or (one.comparator and _REMOVED.search(before) and re.match(r"[一-鿿]", after))
-        or (_RESEARCH.search(before) and re.match(r"(?:以上)?(?![和及与])[一-鿿]", after))
-        or _SPECIFICATION.match(passage.text[one.unit_end : one.unit_end + 12])
-        or (where.paid and not where.section)
-        or (_BASE_BEFORE.search(before) and _BASE_AFTER.match(after))
-        or (not passage.text[one.number_start].isdigit() and _PARTS.match(after))
-        or _PAST.search(before)
-        or any(_HISTORY.search(name) for name in (passage.heading, *passage.above.split()))
-        or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出))[^,。;]{0,30}\Z", before)
-        or re.search(r"第\Z|[—~-]\Z|等\Z", before)  # 甲、乙等5个项目: a sum of what is named
-        or _UNTIL_NOW.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
-        or re.search(r"(?:经过|用|内)\Z", before)
-    )
-
-
-def _names_class(one: Count, after: str) -> bool:
-    """``超10亿元企业30家``: a size that names a class of things, which the next number counts."""
-    return one.unit.endswith(("元", "亩", "平方米", "吨")) and bool(_COUNTED_CLASS.match(after))
+def _many(one: Count) -> bool:
+    return one.value >= _MANY or one.unit.startswith(("万", "千", "百"))

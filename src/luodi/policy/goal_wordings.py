@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from luodi.policy.facts import Goal, QualitativeGoal
-from luodi.policy.goal_deadlines import Deadlines
+from luodi.policy.goal_deadlines import Deadlines, PaperYears
+from luodi.policy.goal_exclusions import Where
 from luodi.policy.goal_metrics import subject
 from luodi.policy.goal_sections import LABEL
-from luodi.policy.goal_signs import Where
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.numerals import numeral
 
@@ -62,9 +62,9 @@ def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Go
         )
 
 
-def unnumbered(passage: Passage, numbered: list[int], plan: str | None) -> Iterator[QualitativeGoal]:
+def unnumbered(passage: Passage, numbered: list[int], years: PaperYears) -> Iterator[QualitativeGoal]:
     """Goals to be stated with evidence: 打造成为…, 率先突破…, 基本形成…."""
-    deadlines = Deadlines(passage, section=True, plan=plan)
+    deadlines = Deadlines(passage, years, section=True)
     heading_end = passage.phrases[0].end if passage.phrases and LABEL.match(passage.text) else 0
     for phrase in passage.phrases:
         words = passage.phrase_text(phrase)
@@ -81,11 +81,11 @@ def unnumbered(passage: Passage, numbered: list[int], plan: str | None) -> Itera
             )
 
 
-def shared_subject(passage: Passage, phrase: Phrase) -> str:
-    """``A达到N,年均增长M``: the head noun stands in the phrase before."""
+def shared_subject(passage: Passage, phrase: Phrase, default: str | None = None) -> str:
+    """``A达到N,年均增长M``: the head noun stands in the phrase before; else ``default`` or the phrase's own words."""
     earlier = [p for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start]
     for other in reversed(earlier):
         words = FIGURE.split(passage.phrase_text(other))[0]
         if name := subject(words):
             return name
-    return passage.phrase_text(phrase)
+    return passage.phrase_text(phrase) if default is None else default

@@ -20,6 +20,8 @@ _CLOSE = ")〕]》】"
 _LONGEST_BRACKET = 400
 # Longer paragraphs (a text without line ends) are read in pieces, so that reading takes time in proportion.
 _LONGEST_PASSAGE = 4000
+# 到2025年,实现以下目标: before the first number introduces all articles of the top level.
+_INTRODUCES = re.compile(r"(?:目标|20\d\d年)[^。]*:\Z")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _SPLIT_NUMBER = re.compile(r"(?<![\d.])(\d{1,2}) (\d{1,2})(?=[万亿千]?元)")
 # A comma between two items of a list of sums (``100万元,50万元``) does not end a phrase.
@@ -105,9 +107,11 @@ def passages(document: Document) -> tuple[Passage, ...]:
 def _passages(document: Document) -> Iterator[Passage]:
     yield from _paragraphs(document, "0", 0, document.head_end, "", "", "")
     lead_ins: dict[int, str] = {}
+    opening = document.clean[: document.head_end].rstrip().rpartition("\n")[2].strip()
+    opening = opening if _INTRODUCES.search(opening) else ""
     for index, article in enumerate(document.articles):
         own = document.clean[article.body : article.own_end]
-        inherited = lead_ins.get(article.parent, "") if article.parent is not None else ""
+        inherited = lead_ins.get(article.parent, "") if article.parent is not None else opening
         last = own.rstrip().rpartition("\n")[2].strip()
         lead_ins[index] = last if last.endswith(":") else ""
         above = " ".join(_headings_above(document, article))

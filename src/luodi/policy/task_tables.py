@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from luodi.policy.table import filled
 from luodi.policy.tables import tables
 from luodi.policy.unit_roles import LABEL
+from luodi.quantities.periods import find_deadlines
+
+_DUE = re.compile(r"(?:完成|办结|推进|责任)?(?:时限|时间节点|时间)(?:要求)?\Z")
 
 
 class TaskRow(NamedTuple):
@@ -16,6 +20,17 @@ class TaskRow(NamedTuple):
     start: int
     end: int
     clause: str
+
+
+def row_dates(clean: str) -> list[tuple[int, int, str]]:
+    """The rows that have a date in a column of due dates (完成时限): their place and the date."""
+    found: list[tuple[int, int, str]] = []
+    for table in tables(clean):
+        for column in table.columns(_DUE):
+            for row, cell in zip(table.rows, filled(table, column), strict=True):
+                dates = find_deadlines(cell.text) if cell else []
+                found += [(row.start, row.end, dates[-1].when)] if dates else []
+    return found
 
 
 def task_rows(clean: str) -> Iterator[TaskRow]:

@@ -77,7 +77,10 @@ def find_counts(text: str) -> list[Count]:
     found = []
     for at in _COUNT.finditer(text):
         value = numeral(at["number"])
-        if value is None or (at["number"][0] in "百千" and text[at.start("number") - 1 : at.start("number")] == "每"):
+        each = at["number"][0] in "百千" and text[at.start("number") - 1 : at.start("number")] == "每"
+        if (
+            value is None or each or (at["number"] in "百千万" and at["unit"] in "人户")
+        ):  # 千人床位数: for each thousand
             continue
         low = numeral(at["low"]) if at["low"] else None
         number_start = at.start("low") if at["low"] else at.start("number")

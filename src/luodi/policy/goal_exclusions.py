@@ -1,0 +1,92 @@
+"""Numbers that are no goals: conditions, specifications, payments, names of classes, sums of a list and the past (LANGUAGE 4.2)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from luodi.policy.passages import Passage, Phrase
+from luodi.quantities.counts import Count
+
+# 淘汰4.3米及以下焦炉: the size names what is to go.
+_REMOVED = re.compile(r"(?:淘汰|关停|关闭|拆除|取缔|退出|禁止|严禁|限制)[^,。;]{0,30}\Z")
+_CONDITION_AFTER = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z|企业|单位|项目|机构|人员|个人)")
+_CONDITION_CLOSES = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z)")
+# 从2020年的15%提高到56%: what it was is no goal.
+_BASE_BEFORE = re.compile(r"(?:[从由]|比重|比例|率)(?:20\d\d年(?:底|末)?的?)?\Z")
+_BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)[到至]")
+# 四个方面十六个具体指标: parts of the paper itself.
+_PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点)*(?:指标|任务|原则))")
+_SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
+_RESEARCH = re.compile(r"(?:突破|攻克|研发|研制|攻关|开发)[^,。;]+\Z")
+# 机架规模2000架以上的数据中心: how large the things are, not how many.
+_SIZE_OF = re.compile(
+    r"(?:规模|面积|投资|产值|容量|能力|功率|里程|收入|长度|额|重量|直径)(?:达到?|在|超过?|不低于|不少于)*\Z"
+)
+_COUNTED_CLASS = re.compile(
+    r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位|地级市|县市区|县|乡镇|街道|村|品牌|产品))(?:达到?|突破|超过|不少于)?\d"
+)
+# The chapter that tells what was done before: 执行情况, 工作回顾, 发展基础.
+_HISTORY = re.compile(
+    r"(?:执行|完成|进展|基本)情况|回顾|(?:规划|发展|政策)背景|(?:发展|工作|现实)?(?:基础|现状|成就|成效|形势)\Z|取得(?:的)?(?:成就|成效)"
+)
+# 截至2023年底,…: a sentence of what has been reached.
+_UNTIL_NOW = re.compile(r"截[至止](?!.*[,;](?:力争)?到20)")
+# 前三季度完成…,同比增长6%: a sentence of a report.
+_REPORTED = re.compile(r"[前第][一二三四两](?:个)?季度|同比(?:增长|下降|提高)(?!.{0,8}(?:以上|左右))")
+_PAST = re.compile(
+    r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|现有|累计实现"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What the sentence says of a number.
+
+    Is this a passage of goals, until when, does it speak of payments, is the paper a plan, is something to be reached
+    (by a date, or within ``5年内``), and was the number before it in the sentence a goal.
+    """
+
+    section: bool
+    deadline: str | None
+    paid: bool
+    planned: bool = False
+    aimed: bool = False
+    listed: bool = False
+
+
+def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after: str, where: Where) -> bool:
+    """Whether the words round a number say that it is a condition, a specification, a payment, a part of a name or the past."""
+    words = passage.phrase_text(phrase)
+    following = passage.text[phrase.end : phrase.end + 1]
+    stands_for = not (where.section or where.aimed) or words.startswith(("对", "凡"))
+    condition = bool(_CONDITION_AFTER.match(after + following)) and stands_for
+    condition = condition or (not where.section and bool(_CONDITION_CLOSES.match(after + following)))
+    condition = condition or bool(re.match(r"的[^,。;]{0,14}\d", after)) or _names_class(one, after)
+    condition = condition or bool(_SIZE_OF.search(before) and re.match(r"的[一-鿿]", after))
+    quoted = before.count("“") > before.count("”") and "”" in after
+    return bool(
+        condition
+        or quoted
+        or (one.comparator and _REMOVED.search(before) and re.match(r"[一-鿿]", after))
+        or (_RESEARCH.search(before) and re.match(r"(?:以上)?(?![和及与])[一-鿿]", after))
+        or _SPECIFICATION.match(passage.text[one.unit_end : one.unit_end + 12])
+        or (where.paid and not where.section)
+        or (_BASE_BEFORE.search(before) and _BASE_AFTER.match(after))
+        or (not passage.text[one.number_start].isdigit() and _PARTS.match(after))
+        or _PAST.search(before)
+        or any(_HISTORY.search(name) for name in (passage.heading, *passage.above.split()))
+        or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出))[^,。;]{0,30}\Z", before)
+        or re.search(r"第\Z|[—~-]\Z|等\Z", before)  # 甲、乙等5个项目: a sum of what is named
+        or (
+            not (where.section or where.planned)
+            and _REPORTED.search(passage.text, *passage.stretch(sentence=phrase.sentence))
+        )
+        or _UNTIL_NOW.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
+        or re.search(r"(?:经过|用|内)\Z", before)
+    )
+
+
+def _names_class(one: Count, after: str) -> bool:
+    """``超10亿元企业30家``: a size that names a class of things, which the next number counts."""
+    return one.unit.endswith(("元", "亩", "平方米", "吨")) and bool(_COUNTED_CLASS.match(after))

@@ -1,0 +1,147 @@
+"""The goals that a group of numbers tells: what each measures, how it compares, until when (LANGUAGE 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from luodi.policy.diagnostics import Diagnostic
+from luodi.policy.facts import Goal, GoalOp
+from luodi.policy.goal_exclusions import Where
+from luodi.policy.goal_metrics import VERB, counted, distributed, level_of_list, subject, subjects
+from luodi.policy.goal_signs import is_goal
+from luodi.policy.goal_wordings import FIGURE, shared_subject
+from luodi.policy.passages import Passage, Phrase
+from luodi.quantities.counts import Count
+
+_AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
+_ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
+_GROWS = re.compile(r"(?P<how>(?:年均|每年)?(?:复合)?(?:增长率?|增速|增幅)|年均增)[^,。;降的]{0,12}\Z")
+_GROWTH = re.compile(
+    r"(?:年均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
+)
+
+
+def goals_of_group(
+    passage: Passage, phrase: Phrase, group: list[Count], floor: int, where: Where
+) -> Iterator[Goal | Diagnostic]:
+    """The goals of numbers that stand side by side, each with the name of what it measures."""
+    if not group or not is_goal(passage, phrase, group[0], floor, where):
+        return
+    before, after = passage.text[floor : group[0].start], passage.text[group[-1].end : phrase.end]
+    whole = passage.text[phrase.start : group[0].start]
+    if len(group) > 1:
+        metrics = distributed(whole, len(group)) or _told_before(passage, phrase, len(group))
+        if metrics is None:
+            yield _unpaired(passage, group)
+            return
+        for one, metric in zip(_alike(group, whole), metrics, strict=True):
+            yield _goal(passage, one, metric, before, where, told=True)
+        return
+    one = group[0]
+    if (
+        re.search(r"均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6})?\Z", passage.text[phrase.start : one.number_start])
+        or "均达" in passage.text[one.start - 1 : one.number_start]
+    ):
+        for metric in subjects(passage.text[phrase.start : one.number_start]):
+            yield _goal(passage, one, metric, before, where)
+        return
+    if told := _each_of(whole):
+        for metric in told:
+            yield _goal(passage, one, metric, before, where, told=True)
+        return
+    yield _goal(passage, one, _metric(passage, phrase, one, floor, after), before, where)
+
+
+def _each_of(before: str) -> list[str]:
+    """``甲和乙产业分别实现产值超``: one number for each of those named before 分别; empty where one is named."""
+    named, told, rest = before.rpartition("分别")
+    parts = [part for part in re.split("、|和|与|及", re.sub(r"比20\d\d年\Z", "", subject(named))) if part]
+    if not told or len(parts) < 2 or min(map(len, parts)) < 2 or re.search(r"\d", rest.replace("年", "")):
+        return []
+    return [subject(part + re.sub(r"\A实现", "", rest)) for part in parts]
+
+
+def _alike(group: list[Count], before: str) -> list[Count]:
+    """``分别增长7%、8%左右``: what stands behind the last number of a 分别-list holds for each."""
+    shared = group[-1].comparator if "分别" in before else None
+    return [replace(one, comparator=one.comparator or shared) for one in group]
+
+
+def _told_before(passage: Passage, phrase: Phrase, count: int) -> list[str] | None:
+    """``A达到…,B达到…,分别增长5%和6%``: the subjects of the phrases before, where there are as many."""
+    if "分别" not in passage.phrase_text(phrase):
+        return None
+    earlier = [
+        passage.phrase_text(p) for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start
+    ]
+    names = [subject(FIGURE.split(words)[0]) for words in earlier if FIGURE.search(words)]
+    return names if len(names) == count and all(names) else None
+
+
+def _unpaired(passage: Passage, group: list[Count]) -> Diagnostic:
+    words = passage.text[group[0].start : group[-1].end]
+    return Diagnostic(
+        code="pairing-unresolved",
+        severity="warning",
+        article=passage.article,
+        span=passage.span(group[0].start, group[-1].end),
+        message=f"并列的目标值（{words}）与前面所列对象的个数对不上，未作推断。",
+        next_step="请对照原文，逐项补录目标名称和目标值。",
+    )
+
+
+def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str) -> str:
+    noun = re.sub(r"\A(?:以上|左右|的)+", "", after)
+    followed = bool(noun) and not re.match(r"[,。;:、和及与]", noun)
+    before = _own_words(passage, phrase, one, floor, followed=followed)
+    if followed:
+        return counted(before, passage.text[one.end : phrase.end])
+    if floor > phrase.start and (shared := level_of_list(passage.text[phrase.start : floor], before)):
+        return shared
+    name = subject(before)
+    if name.startswith("占") and floor == phrase.start:
+        return shared_subject(passage, phrase, "") + name
+    return name if name and not _ONLY_VERB.fullmatch(name) else shared_subject(passage, phrase)
+
+
+def _own_words(passage: Passage, phrase: Phrase, one: Count, floor: int, *, followed: bool) -> str:
+    """The words before a number that are its own; behind another number of the phrase they take that one's verb."""
+    before = passage.text[floor : one.number_start]
+    if floor == phrase.start:
+        return before
+    tail = _AFTER_JOINT.search(before) if followed else None  # 20名技师、60名教师: 技师 is counted by 20
+    before = tail[1] if tail else re.sub(r"\A(?:和|及|与|以及|、|并)+", "", before)
+    lead = None if re.search(VERB, before) else re.search(VERB, passage.text[phrase.start : floor])
+    return (lead[0] if lead else "") + before
+
+
+def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, *, told: bool = False) -> Goal:
+    grows = _GROWS.search(passage.text[: one.number_start][-16:])
+    op: GoalOp = one.comparator or ">="
+    if grows and one.unit in ("%", "倍") and op == ">=":
+        op = "growth>="
+    if re.search(r"控制在|降至|降到|下降到|压减[到至]|压缩[到至]|缩短[到至]|减[到至]", before[-8:]) and op == ">=":
+        op = "<="
+    name = metric
+    if grows and one.unit in ("%", "倍"):
+        name = (metric if told else _grown(passage, one, before)) + grows["how"]
+    value = one.low if one.low is not None and op == ">=" else one.value
+    return Goal(
+        article=passage.article,
+        span=passage.span(one.number_start, one.end),
+        confidence=1.0 if where.section or where.deadline else 0.7,
+        metric=name,
+        op=op,
+        value=value,
+        unit=one.unit or None,
+        deadline=where.deadline,
+    )
+
+
+def _grown(passage: Passage, one: Count, before: str) -> str:
+    """What grows: the words before 增长, else the head noun of the phrase before."""
+    name = subject(_GROWTH.sub("", before))
+    phrase = next((p for p in passage.phrases if p.start <= one.number_start < p.end), None)
+    return name or (shared_subject(passage, phrase) if phrase else "")
