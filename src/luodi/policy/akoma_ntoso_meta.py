@@ -49,8 +49,8 @@ class Names:
         for kind in ("recipients", "references", "repeals", "goals", "qualitative_goals", "duties", "benefits"):
             for number, row in enumerate(facts.get(kind, []), 1):
                 yield row["span"], *self._mark(kind, number, row)
-        if facts.get("validity"):
-            yield facts["validity"]["span"], "event", {"eId": "fact_validity_1", "refersTo": "#in_force"}
+        for suffix, row, _ in terms(self.data):
+            yield row["span"], "event", {"eId": f"fact_validity{suffix or '_1'}", "refersTo": f"#in_force{suffix}"}
         for number, sector in enumerate(facts.get("sectors", []), 1):
             name = f"sector_{number}"
             yield sector["span"], "concept", {"eId": f"fact_{name}", "refersTo": f"#{name}"}
@@ -112,12 +112,13 @@ def meta(pack: Any, names: Names) -> ET.Element:
         for attributes in events.values():
             ET.SubElement(lifecycle, "eventRef", attributes)
     root.append(_analysis(data, names))
-    interval = _interval(data, events)
-    if interval:
-        group = ET.SubElement(
-            ET.SubElement(root, "temporalData", {"source": SOURCE}), "temporalGroup", {"eId": "period_in_force"}
-        )
-        ET.SubElement(group, "timeInterval", interval)
+    intervals = {suffix: _interval(suffix, row, events) for suffix, row, _ in terms(data)}
+    if any(intervals.values()):
+        temporal = ET.SubElement(root, "temporalData", {"source": SOURCE})
+        for suffix, interval in intervals.items():
+            if interval:
+                group = ET.SubElement(temporal, "temporalGroup", {"eId": f"period_in_force{suffix}"})
+                ET.SubElement(group, "timeInterval", interval)
     root.append(_references(data, names))
     root.append(_proprietary(pack))
     return root
@@ -164,28 +165,39 @@ def _made_on(data: Row) -> str:
     return str((data["published"] or {}).get("on") or max(confirmed, default=UNKNOWN_DATE))
 
 
+def terms(data: Row) -> list[tuple[str, Row, str]]:
+    """Each time in force: a suffix for its names, the fact, and of which paper it is.
+
+    The whole paper's has no suffix; of a notice that issues several, each paper's own is numbered ``_p1``, ``_p2`` …
+    """
+    facts, papers = data["facts"], {paper["id"]: paper["title"] for paper in data.get("papers", ())}
+    whole = [("", facts["validity"], "")] if facts.get("validity") else []
+    return whole + [
+        (f"_p{number}", row, str(papers.get(row["article"].partition(".")[0], row["article"])))
+        for number, row in enumerate(facts.get("paper_validities", []), 1)
+    ]
+
+
 def _events(data: Row) -> dict[str, dict[str, str]]:
-    """Dated events of the paper's life: issued, comes into force, lapses."""
-    validity = data["facts"].get("validity") or {}
-    dated = {
-        "issued": data["issued_on"],
-        "starts": validity.get("effective_from"),
-        "ends": validity.get("effective_to"),
-    }
+    """Dated events of a paper's life: issued, comes into force, lapses; of each paper in it likewise."""
+    dated = {"issued": data["issued_on"]}
+    for suffix, row, _ in terms(data):
+        dated |= {f"starts{suffix}": row.get("effective_from"), f"ends{suffix}": row.get("effective_to")}
     return {
-        name: {"eId": f"event_{name}", "date": date, "source": "#work", "refersTo": f"#{name}"}
+        name: {"eId": f"event_{name}", "date": date, "source": "#work", "refersTo": f"#{name.partition('_')[0]}"}
         | ({"type": "generation", "originatingExpression": "true"} if name == "issued" else {})
         for name, date in dated.items()
         if date
     }
 
 
-def _interval(data: Row, events: Row) -> dict[str, str] | None:
-    years = (data["facts"].get("validity") or {}).get("years")
-    interval = {side: f"#event_{event}" for side, event in (("start", "starts"), ("end", "ends")) if event in events}
+def _interval(suffix: str, row: Row, events: Row) -> dict[str, str] | None:
+    years = row.get("years")
+    sides = (("start", f"starts{suffix}"), ("end", f"ends{suffix}"))
+    interval = {side: f"#event_{event}" for side, event in sides if event in events}
     if "end" not in interval and years:
         interval["duration"] = f"P{years}Y"
-    return {**interval, "refersTo": "#in_force"} if interval else None
+    return {**interval, "refersTo": f"#in_force{suffix}"} if interval else None
 
 
 def _analysis(data: Row, names: Names) -> ET.Element:
@@ -246,6 +258,9 @@ def _references(data: Row, names: Names) -> ET.Element:
     for eid, name in (("issued", "印发"), ("starts", "施行"), ("ends", "有效期届满")):
         _class(references, "TLCEvent", eid, name)
     _class(references, "TLCConcept", "in_force", "有效期")
+    for suffix, _, title in terms(data):
+        if suffix:
+            _class(references, "TLCConcept", f"in_force{suffix}", f"《{title}》的有效期")
     for kind, shown in (("goals", "metric"), ("qualitative_goals", "statement"), ("sectors", "name")):
         for number, row in enumerate(facts.get(kind, []), 1):
             _class(references, "TLCConcept", f"{_KINDS[kind]}_{number}", row[shown])

@@ -29,7 +29,7 @@ _LEAST = re.compile(r"(?:达到?了?|突破|满|不低于|不少于|不小于|�
 _MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在)\Z")
 _NAME = re.compile(r"[^,。;:的、\d()“”]{2,30}\Z")
 _NAME_LEAD = re.compile(
-    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|在(?!此)|在此基础上|此外|同时|若|如|其|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近|的|具有|拥有|有)+"
+    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|在(?!此)|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近|的|具有|拥有|有)+"
 )
 _NAME_TAIL = re.compile(
     r"(?:累计|首次|均|在|为|是|应|须|达到?了?|(?<!不)超过?|突破|不低于|不少于|不超过|不高于|高于|大于|低于|少于|小于|不足|满|约|至少|合计|实现)+\Z"
@@ -37,6 +37,11 @@ _NAME_TAIL = re.compile(
 _AFTER_PAYEE = re.compile(r".*(?:企业|单位|机构|项目|园区|平台|基地|孵化器|人才|个人)(?=[一-鿿]{3,}\Z)")
 _NEXT = re.compile(r"以[上下内]|且|同时|或者?(?!有)")
 _COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
+# What these units count is told with the name where it ends in what is done (新建10万平方米 → 新建面积).
+_MEASURES = {"平方米": "面积", "万平方米": "面积", "亩": "面积", "万亩": "面积", "人次": "人次", "万人次": "人次"}
+_MEASURED = re.compile(r"(?:面积|规模|人次|人数|数量?|总?量|额|率|[体容]积|用地|建筑)\Z")
+# Who has it is no fact of it; the number compares what was named before.
+_WHO = re.compile(r"(?:企业|单位|机构|园区|个体户|个体工商户|旅行社|景区|酒店|饭店)\Z")
 _NO_FACT = re.compile(r"最高|单个|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每")
 _UP_TO = re.compile(r"(?:\([^()]{1,8}\))?(?:及?以上)?(?:至|到|—|–|-|~|[、,]?不足|以下?)?(?:\([^()]{1,8}\))?")
 _INCLUDED = re.compile(r"\((?:均)?含[^()]{0,8}\)")
@@ -54,7 +59,7 @@ _PLACE = re.compile(
 _RANK = re.compile(
     rf"(?P<what>[^,。;的、]{{0,12}}?)(?:排名|排行|名列|位居|位列|列)?(?:在)?前{_N}(?P<unit>名|位|强|%)(?:\(含\))?(?:以内)?"
 )
-_FIRST = re.compile(r"首次(?P<what>[一-鿿]{2,10}?)(?=的|,|。|;|\Z|\d)")
+_FIRST = re.compile(r"首次(?P<what>(?:达到?|突破|超过|进入|实现)(?=\d)|[一-鿿]{2,10}?(?=的|,|。|;|\Z))")
 _HEADS = re.compile(SCALE)
 
 
@@ -130,8 +135,11 @@ def _fact(text: str, one: Count) -> tuple[str | None, int]:
         name = _NAME_LEAD.sub("", name[payee.end() :])
     if len(name) == 2 and one.unit in _COUNTED and re.search(r"[入用纳进增育务动聘收聚集办开]\Z", name):
         return name + _COUNTED[one.unit], len(words) - len(name)
-    if not 2 <= len(name) <= _LONGEST or _NO_FACT.search(name):
+    if not 2 <= len(name) <= _LONGEST or _NO_FACT.search(name) or _WHO.search(name):
         return None, one.number_start
+    measure = _MEASURES.get(one.unit)
+    if measure and not _MEASURED.search(name):
+        return name + measure, len(words) - len(name)
     return name, len(words) - len(name)
 
 

@@ -60,6 +60,10 @@ def test_a_short_line_that_states_a_matter_is_no_heading():
     assert rows(text)[1:] == [("一.1", None), ("一.2", None), ("一.3", None), ("一.4", "打造3个百亿级集群")]
 
 
+def test_labels_of_a_law_database_are_no_text():
+    assert rows("云州市立法条例\n【章名】 第一章 总则\n第一条 甲。\n") == [("第一章", "总则"), ("第一条", None)]
+
+
 def test_headings_in_square_brackets():
     text = "第一条【适用范围】适用于总部。\n第二条【落户奖励】给予10万元奖励。\n"
     assert rows(text) == [("第一条", "适用范围"), ("第二条", "落户奖励")]

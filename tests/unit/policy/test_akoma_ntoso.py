@@ -106,6 +106,22 @@ def test_levels_map_to_elements_and_names() -> None:
     ]  # fmt: skip
 
 
+def test_each_paper_of_a_notice_has_its_own_time_in_force() -> None:
+    root = of_text(
+        "云岚市甲局关于印发《云岚市甲奖励办法》《云岚市乙补助细则》的通知\n现将《云岚市甲奖励办法》《云岚市乙补助细则》印发给你们。\n"
+        "云岚市甲局\n2026年1月5日\n云岚市甲奖励办法\n第一条 目的。为了奖励。\n第二条 本办法自2026年2月1日起施行,有效期3年。\n"
+        "云岚市乙补助细则\n第一条 目的。为了补助。\n第二条 本细则自2026年3月1日起施行,有效期至2027年12月31日。\n"
+    )
+    events = {one.get("eId"): one.get("date") for one in root.iterfind(".//a:lifecycle/a:eventRef", NS)}
+    times = [dict(one.attrib) for one in root.iterfind(".//a:temporalGroup/a:timeInterval", NS)]
+    assert [(events[one["start"][1:]], events.get(one.get("end", " ")[1:]), one.get("duration")) for one in times] == [
+        ("2026-02-01", None, "P3Y"),
+        ("2026-03-01", "2027-12-31", None),
+    ]
+    named = {one.get("eId"): one.get("showAs") for one in root.iterfind(".//a:references/*", NS)}
+    assert [named[one["refersTo"][1:]] for one in times] == ["《云岚市甲奖励办法》的有效期", "《云岚市乙补助细则》的有效期"]
+
+
 def test_names_of_clauses_do_not_depend_on_their_words() -> None:
     source = (PACKS / "yunlan-2026-manufacturing" / "document.txt").read_text("utf-8")
     changed = source.replace("给予", "另行审核后给予").replace("市经信局", "市工业局")

@@ -16,7 +16,7 @@ from luodi.policy.head_lines import HeadLine, head_lines
 _FINISHED = re.compile(
     r"(?:人民政府|政府|部门|部委|委员会|管委会|单位|机构|公司|企业|院校|高校|大学|[局厅办委部署院处会])\Z"
 )
-_SHARES = re.compile("管委会|党委|政府")
+_SHARES = re.compile("管委会|党委|政府|办事处")
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
@@ -26,7 +26,7 @@ def recipients(document: Document, rules: DocumentRules) -> Iterator[Recipient]:
     line = _addressed(head_lines(document.clean, document.head_end))
     if line is None:
         return
-    for start, end in _parts(line.text.removesuffix(":")):
+    for start, end in _parts(line.text.removesuffix(":").rstrip()):
         span = document.text.span(line.start + start, line.start + end)
         yield Recipient(name=line.text[start:end], article="0", span=span)
 
@@ -55,7 +55,7 @@ def _parts(line: str) -> Iterator[tuple[int, int]]:
 
 def _is_finished(left: str, rest: str) -> bool:
     right = re.split("[,、]", rest, maxsplit=1)[0]
-    if _SHARES.fullmatch(right) and left.startswith("各"):
+    if _SHARES.fullmatch(right.rstrip("口 ")) and left.startswith("各"):
         return False  # 各县(区)人民政府、管委会: those of each county
     if left.startswith("各") and right.startswith("各"):
         return True
