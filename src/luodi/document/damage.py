@@ -30,7 +30,9 @@ _WORDS = {"负贵": "负责", "负资": "负责", "贵任单位": "责任单位"
          "文持": "支持"}  # fmt: skip
 _SENTENCE_END = r"(?<=[。?？!！;；:\n])"
 # One or two at the head of a line are blanks (全角空格) that no reader could decode; in a line they may ask.
-_LOST_BLANKS = re.compile(r"(?<=\n)(?:[?？][ \t\u3000]*){1,4}(?=[^\s?？])|\A(?:[?？][ \t\u3000]*){1,4}(?=[^\s?？])")
+_LOST_BLANKS = re.compile(
+    r"(?<=\n)(?:[?？][ \t\u3000]*){1,4}(?=[^\s?？])|(?<=[条章节])[?？]{1,2}(?=[ \t\u3000])|\A(?:[?？][ \t\u3000]*){1,4}(?=[^\s?？])"
+)
 _LEFTOVER = r"[\u2500-\u257f\ue000-\uf8ff]?"
 _UNKNOWN = r"[\u2ff0-\u2fff\ue000-\uf8ff\ufffd]"  # as programs show signs that have no form
 _NUMBERS = "一二三四五六七八九十"

@@ -31,6 +31,7 @@ _BEFORE_NUMBER = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
 _SLACK = 3.0
+_HEAD, _SHORT = 60, 45
 _INDENT = 3.5  # the first line of a paragraph is set in, and its number is narrow
 
 
@@ -38,11 +39,12 @@ def join_wraps(draft: Draft) -> None:
     """Remove the line ends that stand inside a paragraph."""
     found = [_Measured(line, _width(_source(draft, line))) for line in lines(draft.text)]
     full = _full_width(found)
+    titles = _wrapped_titles([line for line, _ in found])
     edits = []
     begins = True
-    for (line, width), (after, _) in pairwise(found):
+    for index, ((line, width), (after, _)) in enumerate(pairwise(found)):
         room = None if full is None else full - width
-        goes_on = _goes_on(line, after, room, begins)
+        goes_on = index in titles or _goes_on(line, after, room, begins)
         begins = not goes_on
         if goes_on:
             edits.append(Edit(line.end, after.start, _between(line.text, after.text)))
@@ -141,6 +143,27 @@ def _open_bracket(text: str) -> bool:
         elif char in _CLOSERS:
             depth = max(0, depth - 1)
     return depth > 0
+
+
+def _wrapped_titles(found: list[Line]) -> set[int]:
+    """The lines that go on in the next one because a title stands over three or four short lines."""
+    wrapped: set[int] = set()
+    for index, line in enumerate(found[:_HEAD]):
+        if "关于" not in line.text or not 8 <= len(line.text) <= _SHORT or is_title(line.text):
+            continue
+        for count in (3, 4):
+            parts = found[index : index + count]
+            joined = "".join(part.text for part in parts)
+            plain = all(len(part.text) <= _SHORT and (part is line or part.gap <= 1) for part in parts)
+            if (
+                plain
+                and not re.search(r"[。;:,]", joined)
+                and is_title(joined)
+                and not any(map(is_title, (part.text for part in parts[:-1])))
+            ):
+                wrapped |= set(range(index, index + count - 1))
+                break
+    return wrapped
 
 
 def _is_wrapped_title(line: Line, after: Line) -> bool:

@@ -14,6 +14,7 @@ _BRACKET_LOST = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{2,12})(?:〔?(?P<year>(?:19|20)\d{2})〕?(?P<no>\d{1,4})号|〔(?P<y>(?:19|20)\d{2})(?P<n>\d{1,3}))"
 )
 _ORDER = re.compile(r"[\u4e00-\u9fff]{2,40}?第 ?[\d一二三四五六七八九十百]{1,5}号")
+_ANNOUNCED = re.compile(r"[\u4e00-\u9fff]{2,30}(?:公告|通告)(?:19|20)\d{2}年第\d{1,3}号")
 _STANDARD = re.compile(
     r"(?:GB|DB|HJ|YY|JJG|JB|QB|SJ|CJ|TB|WS)[A-Z]?\d{0,4}(?:/[A-Z])? ?\d{1,6}(?:\.\d+)?(?:[-—]\d{4})?|[A-Z]{2,4}\d{2}/T ?\d+(?:[-—]\d{4})?|[A-Z]{1,4}(?:/[A-Z]{1,4})? ?\d{1,6}(?:\.\d+)?[-—]\d{4}"
 )
@@ -38,7 +39,7 @@ def document_number(text: str) -> str | None:
         return f"{found['office']}〔{found['year']}〕{found['mid']}{found['no'].removeprefix('第')}号"
     if found := _BRACKET_LOST.fullmatch(dense):
         return f"{found['office']}〔{found['year'] or found['y']}〕{found['no'] or found['n']}号"
-    if _ORDER.fullmatch(dense) or _STANDARD.fullmatch(dense):
+    if _ORDER.fullmatch(dense) or _ANNOUNCED.fullmatch(dense) or _STANDARD.fullmatch(dense):
         return dense
     return None
 
@@ -48,7 +49,9 @@ def citations(clean: str) -> Iterator[Citation]:
     for start, end in _outermost(clean):
         behind = _BEHIND.match(clean, end)
         number = (
-            document_number(_ABBREVIATED.sub("", behind["inner"]).removesuffix("文件").removesuffix("文"))
+            document_number(
+                _ABBREVIATED.sub("", behind["inner"]).removesuffix("文件").removesuffix("文").removesuffix("印发")
+            )
             if behind
             else None
         )

@@ -165,8 +165,9 @@ def lone_date(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:
     for before, line in pairwise(lines):
         if is_date(line.text) and (before.text.endswith("。") or _OFFICE.fullmatch(before.text)):
             return _date(line.start, line.text)
-        if _ISO.fullmatch(line.text) and document_number(before.text.strip("()")):
-            return _date(line.start, line.text)
+        for day, beside in ((line, before), (before, line)):
+            if _ISO.fullmatch(day.text) and document_number(beside.text.strip("()")):
+                return _date(day.start, day.text)
     last = next((line for line in reversed(whole) if not _NOTE.search(line.text)), None)
     return _date(last.start, last.text) if last and is_date(last.text) else None
 

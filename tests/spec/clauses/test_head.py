@@ -156,3 +156,38 @@ def test_titles_that_hold_another_title(title: str):
 def test_fields_of_one_row_are_told_apart():
     text = "文 号 | 云管规〔2019〕6号 | 发布机关 | 云州市甲局 |\n云州市改造实施细则\n第一条 为规范管理,制定本细则。\n"
     assert head(text)[1] == "云管规〔2019〕6号"
+
+
+def test_a_list_of_fields_that_lost_their_colons():
+    text = (
+        "• 文章标题云州市甲局关于印发《云州市商贸实施办法》的通知\n• 制发机关云州市甲局\n• 成文日期2017-07-24\n"
+        "• 文件字号云甲发〔2017〕40号\n\n2017-07-28 信息来源: 云州市甲局\n\n各街道办事处:\n现印发给你们,请执行。\n第一条 甲。\n"
+    )
+    assert head(text) == (
+        "云州市甲局关于印发《云州市商贸实施办法》的通知",
+        "云甲发〔2017〕40号",
+        "云州市甲局",
+        "2017-07-24",
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "国家某某总局关于修改《申请表》的公告\n2012-12-06 国家某某总局公告2012年第54号",
+        "国家某某总局关于修改《申请表》的公告\n国家某某总局公告2012年第54号\n2012-12-06",
+    ],
+)
+def test_an_announcement_has_the_year_in_its_number_and_its_day_beside_it(lines: str):
+    found = head(f"{lines}\n现就有关问题公告如下:\n一、甲。\n")
+    assert found[1:] == ("国家某某总局公告2012年第54号", "国家某某总局", "2012-12-06")
+
+
+def test_a_title_over_four_short_lines():
+    text = "云州市人民政府办公厅关于印发云州市\n\n进一步加力支持民间\n\n投资发展\n\n实施方案的通知\n\n云府办〔2023〕5号\n\n各区人民政府:\n甲。\n一、乙\n"
+    assert head(text)[0] == "云州市人民政府办公厅关于印发云州市进一步加力支持民间投资发展实施方案的通知"
+
+
+def test_a_call_for_comments_is_titled_by_its_draft():
+    text = "《云州市住房保障办法(征求意见稿)》公开征求意见\n为听取意见,现予公布。\n云州市甲局\n2020年10月28日\n一、必要性\n"
+    assert head(text)[0] == "《云州市住房保障办法(征求意见稿)》公开征求意见"

@@ -119,7 +119,10 @@ def test_each_paper_of_a_notice_has_its_own_time_in_force() -> None:
         ("2026-03-01", "2027-12-31", None),
     ]
     named = {one.get("eId"): one.get("showAs") for one in root.iterfind(".//a:references/*", NS)}
-    assert [named[one["refersTo"][1:]] for one in times] == ["《云岚市甲奖励办法》的有效期", "《云岚市乙补助细则》的有效期"]
+    assert [named[one["refersTo"][1:]] for one in times] == [
+        "《云岚市甲奖励办法》的有效期",
+        "《云岚市乙补助细则》的有效期",
+    ]
 
 
 def test_names_of_clauses_do_not_depend_on_their_words() -> None:

@@ -22,7 +22,7 @@ _WRITTEN_LATER = re.compile(
     r"(?:相应的|了|的|或)?[“”]?\Z"
 )
 _ISSUED_AFTER = re.compile(
-    r"(?:\([^()]{2,40}\))?(?:[、和及]?《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?)*(?:印发给|已经|已由|予以(?:印发|公布|发布)|印发|发布给|公布|转发给)"
+    r"(?:及其[\u4e00-\u9fff]{1,6})?(?:\([^()]{2,40}\))?(?:[、和及]?《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?)*(?:印发给|已经|已由|予以(?:印发|公布|发布)|印发|发布给|公布|转发给)"
 )
 # 《甲》《乙》已经同意,现印发给你们: a notice that issues several papers at once.
 _ISSUED_RUN = re.compile(
@@ -40,7 +40,9 @@ _NUMBERED = re.compile(r"\([^()\n]{2,30}[号令]\)")
 # 云省《某某规定》实施办法 carries out the paper that it names.
 _UNDERLYING = re.compile(r"《[^《》]*》(?=的?(?:若干|补充|实施|执行|暂行){0,2}(?:办法|细则|规定|意见))")
 # 省政府办公厅印发的《…》: it exists, others wrote it.
-_BY_OTHERS = re.compile(r"(?:办公[厅室]|政府|国务院|[厅局委部])(?:印发|发布|下发|出台|制定)的\Z")
+_BY_OTHERS = re.compile(
+    r"(?:办公[厅室]|政府|国务院|[厅局委部])(?:印发|发布|下发|出台|制定)的\Z|(?:新|重新)(?:修订|颁布|公布|发布|印发|制定)的?\Z|修订后的\Z|\d{4}年(?:制定|出台|印发|发布)了?\Z"
+)
 _KIND_ALONE = 4
 _MARKS = str.maketrans("〈〉", "《》")
 
@@ -94,7 +96,7 @@ def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
     title = folded(one.title)
     if _FIELD_OF_BASIS.search(clean[max(0, one.start - 12) : one.start]):
         return False
-    if any(title in mine for mine in own) and not _NUMBERED.match(clean, one.end):
+    if one.number is None and any(title in mine for mine in own) and not _NUMBERED.match(clean, one.end):
         return True
     if one.number is None and _ISSUED_RUN.match(clean, one.end):
         return True
