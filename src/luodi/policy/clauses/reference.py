@@ -43,6 +43,7 @@ _UNDERLYING = re.compile(r"《[^《》]*》(?=的?(?:若干|补充|实施|执行
 _BY_OTHERS = re.compile(
     r"(?:办公[厅室]|政府|国务院|[厅局委部])(?:印发|发布|下发|出台|制定)的\Z|(?:新|重新)(?:修订|颁布|公布|发布|印发|制定)的?\Z|修订后的\Z|\d{4}年(?:制定|出台|印发|发布)了?\Z"
 )
+_FORWARDED = re.compile(r"(?:\([^()\n]{2,40}\))?(?:现)?(?:予以)?转发(?:给|你)")
 _KIND_ALONE = 4
 _MARKS = str.maketrans("〈〉", "《》")
 
@@ -73,7 +74,8 @@ def _own_titles(head: str) -> list[str]:
     lines = head.split("\n")
     if sum(1 for line in lines if is_card_label(line)) > 1:
         return [folded(lines[0])]
-    return [folded(_UNDERLYING.sub("", line)) for line in lines if is_title(line.strip("《》|• ").translate(_MARKS))]
+    bare = ((line, line.strip("《》|• ").translate(_MARKS)) for line in lines)
+    return [folded(_UNDERLYING.sub("", line)) for line, inner in bare if is_title(inner) or is_title(line)]
 
 
 def _is_reference(clean: str, one: Citation, rules: DocumentRules) -> bool:
@@ -97,6 +99,8 @@ def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
     if _FIELD_OF_BASIS.search(clean[max(0, one.start - 12) : one.start]):
         return False
     if one.number is None and any(title in mine for mine in own) and not _NUMBERED.match(clean, one.end):
+        return True
+    if _FORWARDED.match(clean, one.end):
         return True
     if one.number is None and _ISSUED_RUN.match(clean, one.end):
         return True
