@@ -28,6 +28,8 @@ _OTHER = re.compile(
     r"(?:计量)?单位|完成时[限间]|备注|属性|序号|编号"
 )
 _NAMES = re.compile("|".join(one.pattern for one in (_PAID, _UNITS, _VALUES, _OTHER)))
+# Without a line that names what is paid or who does it there is nothing to read.
+_TELLING = re.compile(rf"^(?:{_PAID.pattern}|{_UNITS.pattern})$", re.MULTILINE)
 _NUMBER = re.compile(r"(?:最高|不超过|≤|≥|约)?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%|[\u4e00-\u9fff]{1,2})?")
 
 
@@ -52,6 +54,8 @@ def undivided(clean: str) -> Iterator[tuple[int, int]]:
 
 def _blocks(clean: str) -> Iterator[tuple[list[_Line], str]]:
     """Runs of short lines that begin with two or more column names, and the line above each."""
+    if not _TELLING.search(clean):
+        return
     run: list[_Line] = []
     above, start = "", 0
     for text in [*clean.split("\n"), "。"]:
