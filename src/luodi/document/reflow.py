@@ -108,7 +108,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
 def _cuts_sum(line: Line, after: Line) -> bool:
     """A break before or behind the number of a sum (``给予奖励⏎20⏎万元``); a page number may have stood behind it."""
     if "/" in (line.text, after.text):  # 160⏎元⏎/⏎亩
-        return not after.gap
+        return not after.gap and not is_card_label(line.text) and not is_card_label(after.text)
     if line.text[-1].isdigit():
         unit = _UNIT_FIRST if len(line.text) > _LONGEST_NUMBER else _ANY_UNIT_FIRST
         return bool(unit.match(after.text))

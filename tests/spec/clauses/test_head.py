@@ -191,3 +191,8 @@ def test_a_title_over_four_short_lines():
 def test_a_call_for_comments_is_titled_by_its_draft():
     text = "《云州市住房保障办法(征求意见稿)》公开征求意见\n为听取意见,现予公布。\n云州市甲局\n2020年10月28日\n一、必要性\n"
     assert head(text)[0] == "《云州市住房保障办法(征求意见稿)》公开征求意见"
+
+
+def test_a_stroke_in_a_field_of_a_card_is_its_whole_value():
+    text = "云州市基金申报指南\n依据文件\n《云州市基金申报指南》\n发文机构\n云州市甲局\n发文字号\n/\n发布日期\n2023-03-03\n服务内容\n1.支持。\n"
+    assert head(text) == ("云州市基金申报指南", None, "云州市甲局", "2023-03-03")
