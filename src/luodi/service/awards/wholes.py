@@ -2,7 +2,7 @@
 
 What is shown is worked out from the released figure (:class:`ItemRelease`) and the percentage alone, both known to its
 reader, so no sequence of percentages tells more than the figure does. Nothing finer can be changed: a changed grade,
-limit or window would be counted over the single holders (``docs/decisions/0013-one-percentage-on-a-released-figure.md``).
+limit or window would be counted over the single holders (``docs/decisions/0014-one-percentage-on-a-released-figure.md``).
 """
 
 from __future__ import annotations

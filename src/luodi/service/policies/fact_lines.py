@@ -91,9 +91,10 @@ def _validity(row: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def goal_figure(row: Mapping[str, Any]) -> str:
-    """A goal's number with its sign and unit."""
+    """A goal's number with its sign and unit; a measure that names its growth (…年均增长) is not told twice."""
     unit = row.get("unit") or ("倍" if row["op"] == "x" else "")
-    return f"{_OPS.get(row['op'], '')} {row['value']}{'' if unit == '%' else ' '}{unit}".strip()
+    grows = row["op"] == "growth>=" and "增" in (row["metric"] or "")[-4:]
+    return f"{'不低于' if grows else _OPS.get(row['op'], '')} {row['value']}{'' if unit == '%' else ' '}{unit}".strip()
 
 
 def _goal(row: Mapping[str, Any]) -> tuple[str, str]:
