@@ -112,7 +112,10 @@ def _room(cap: Cap, side: str, most: int) -> Node:
 
 
 def waits(rules: RuleSet, as_of: dt.date) -> dict[int, Node]:
-    """For the rules that money from elsewhere or a cap of the unit's own binds: whether one of those is unknown."""
+    """For the rules that money from elsewhere or a cap of the unit's own binds: whether a fact behind them is unknown.
+
+    A dated parameter without a value on the day is no fact: no unit can give it, so nothing is asked.
+    """
     unknown: dict[int, list[Node]] = {}
     for at, rule in enumerate(rules.rules):
         elsewhere = deducted(rule)
@@ -121,7 +124,8 @@ def waits(rules: RuleSet, as_of: dt.date) -> dict[int, Node]:
         for cap in rules.caps():
             if rule.id in cap.rules:
                 terms = [term for term in (cap.at_most, cap.received) if term is not None]
-                unknown.setdefault(at, []).extend(Is(term_node(term), None) for term in terms)
+                names = dict.fromkeys(name for term in terms for name in reads_of(term))
+                unknown.setdefault(at, []).extend(Is(Column(name), None) for name in names)
     return {at: Some(tuple(nodes)) for at, nodes in unknown.items() if nodes}
 
 
