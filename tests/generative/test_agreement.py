@@ -93,6 +93,36 @@ def opened(name, folder):
         yield engine
 
 
+LISTED = {
+    "id": "listed", "version": 1, "title": "", "ambiguities": [],
+    "facts": {"validity": {"effective_from": None, "effective_to": None}},
+    "vocabulary": {
+        "facts": [],
+        "events": [{"id": "k1", "words": ["k1"], "grades": [{"id": "g1", "words": ["g1"]}], "evidence": "offline"}],
+        "parameters": [{"id": "p1", "words": ["限额"], "type": "money", "unit": "分", "values": [
+            {"from": None, "to": "2021-12-31", "value": 100, "source": "甲"},
+        ]}],
+    },
+    "rules": [{
+        "id": "R0", "article": "一", "item": "一", "title": "规则", "paid": "each", "paid_why": "", "refusals": [], "readings": [],
+        "recipients": {"kinds": ["enterprise"], "otherwise": "no"}, "trigger": {"events": ["k1"], "actions": None},
+        "window": {"from": None, "to": None}, "conditions": [], "amount": {"fixed": {"fen": 500, "span": None}},
+        "caps": [{"per": "unit", "step": 1, "rules": ["R0"], "at_most": {"param": "p1"}}],
+    }],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("as_of", [dt.date(2021, 6, 30), dt.date(2022, 6, 30)])
+def test_a_limit_without_a_value_on_the_day_is_asked_of_no_unit(as_of, tmp_path):
+    rules = load_rules(LISTED)
+    units = [{"unit_id": "甲", "kind": "enterprise"}]
+    events = [{"unit_id": "甲", "kind": "k1", "grade": "g1", "date": dt.date(2021, 3, 1), "evidence": "self_reported"}]
+    with open_engine("duckdb", tmp_path) as engine:
+        found = computed(rules, pa.Table.from_pylist(units, UNITS), pa.Table.from_pylist(events, EVENTS), as_of, engine)
+    assert found == explained(rules, units, events, as_of)
+    assert found["甲", "R0"][:3] == ("authority", "unknown", 0)
+
+
 def test_they_agree_on_the_whole_demo_city(tmp_path):
     pack = read_pack(ROOT / "packs" / "hangzhou-2018-mci" / "pack.json")
     city = make_city(read_yaml(ROOT / "demo" / "hangzhou.yaml"), pack)
