@@ -25,9 +25,9 @@ _MEANT = re.compile(r",[^,。;]{0,6}(?:要|力争|确保|将|计划)")
 _AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标|任务|指标)(?:[是为]|:|\Z)")
 _IN_PLAN = re.compile(r"“十[一二三四五六]五”(?:期间|时期)")
 _OPENS = re.compile(r"(?:[,。;:!?]|提出|明确|要求|计划|力争|20\d\d年?)\Z")
-# 5年内…, 用三年时间…, 2012年起5年内…: time to reach something in, whose end is not said as a date.
+# 5年内…, 用三年时间…, 2012年起5年内…: time to reach something in, whose end is not said as a date; 5年内不再受理 aims at nothing.
 _TERM = re.compile(
-    r"(?:(?:从)?20\d\d年起,?)?(?:力争|计划|争取)?(?:在|用|利用|通过|经过|未来|今后|(?:到)?未来)*(?:\d|[一二两三四五])(?:[—~-]\d)?年(?:左右)?(?:的?时间(?:内)?|内|努力)"
+    r"(?:(?:从)?20\d\d年起,?)?(?:力争|计划|争取)?(?:在|用|利用|通过|经过|未来|今后|(?:到)?未来)*(?:\d|[一二两三四五])(?:[—~-]\d)?年(?:左右)?(?:的?时间(?:内)?|内(?![^,。;]{0,6}不[再得予])|努力)"
     r"|(?:未来|今后)(?:\d|[一二两三四五])年|目标(?:任务)?[是为][:,]?"
 )
 # Words without which a text names no date, no term.

@@ -26,8 +26,6 @@ _SIZE_OF = re.compile(
 _COUNTED_CLASS = re.compile(
     r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位|地级市|县市区|县|乡镇|街道|村|品牌|产品))(?:达到?|突破|超过|不少于)?\d"
 )
-# 处1万元以上5万元以下罚款: a range between two numbers, neither of them a goal.
-_FINE = re.compile(r"罚[款金]|滞纳金")
 # The chapter that tells what was done before: 执行情况, 工作回顾, 发展基础.
 _HISTORY = re.compile(
     r"(?:执行|完成|进展|基本)情况|回顾|(?:规划|发展|政策)背景|(?:发展|工作|现实)?(?:基础|现状|成就|成效|形势)\Z|取得(?:的)?(?:成就|成效)"
@@ -70,7 +68,6 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
     return bool(
         condition
         or quoted
-        or _FINE.search(words)
         or (one.comparator and _REMOVED.search(before) and re.match(r"[一-鿿]", after))
         or (_RESEARCH.search(before) and re.match(r"(?:以上)?(?![和及与])[一-鿿]", after))
         or _SPECIFICATION.match(passage.text[one.unit_end : one.unit_end + 12])
