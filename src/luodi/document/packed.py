@@ -21,7 +21,6 @@ MAX_TOTAL = 200_000_000  # bytes, all entries unpacked
 MAX_ENTRY = 64_000_000
 MAX_RATIO = 200  # a text of one repeated clause packs to a hundredth
 MAX_XML = 48_000_000
-MAX_DEPTH = 200  # of elements
 _SMALL = 1_000_000  # below it a ratio says nothing
 _END = b"PK\x05\x06"
 _END_SIZE = 22

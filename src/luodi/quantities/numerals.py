@@ -11,7 +11,6 @@ from fractions import Fraction
 ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,8})?"
 CHINESE = r"[一二两三四五六七八九十百千零〇○]{1,15}"
 SCALE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)"
-NUMERAL = rf"(?:{ARABIC}|{CHINESE})"
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}

@@ -98,9 +98,11 @@ def _baseline(version_id: UUID, rules: str, day: dt.date, mark: tuple[Any, ...])
 
     version = PolicyVersion.objects.select_related("policy").get(pk=version_id)
     units, events = population(version.policy.region)
-    return baseline(
+    kept = baseline(
         load_pack(version), _with_groups(units, version.policy.region), events, day, by=[*map(_column, GROUPS)]
     )
+    kept.make_ready()
+    return kept
 
 
 def _registry_mark() -> tuple[Any, ...]:
