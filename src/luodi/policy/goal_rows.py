@@ -18,6 +18,8 @@ from luodi.quantities.counts import Count
 _AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
 _GROWS = re.compile(r"(?P<how>(?:年均|每年)?(?:复合)?(?:增长率?|增速|增幅)|年均增)[^,。;降的]{0,12}\Z")
+# 能耗下降10%: without its verb the name would ask for the opposite.
+_FALLS = re.compile(r"(?P<how>(?:累计|年均)?(?:下降|降低|减少|压减|削减))(?![到至])[^,。;到至增升的]{0,12}\Z")
 _GROWTH = re.compile(
     r"(?:年均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
@@ -127,6 +129,8 @@ def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, 
     name = metric
     if grows and one.unit in ("%", "倍"):
         name = (metric if told else _grown(passage, one, before)) + grows["how"]
+    elif falls := _FALLS.search(passage.text[: one.number_start][-16:]):
+        name = metric.removesuffix(falls["how"]) + falls["how"]
     value = one.low if one.low is not None and op == ">=" else one.value
     return Goal(
         article=passage.article,
