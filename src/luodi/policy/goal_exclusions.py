@@ -17,6 +17,8 @@ _BASE_BEFORE = re.compile(r"(?:[从由]|比重|比例|率)(?:20\d\d年(?:底|末
 _BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)[到至]")
 # 四个方面十六个具体指标: parts of the paper itself.
 _PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点)*(?:指标|任务|原则))")
+# 出台四项“8条政策”: the name that follows counts for itself.
+_NAMED = re.compile(r"“\d")
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
 _RESEARCH = re.compile(r"(?:突破|攻克|研发|研制|攻关|开发)[^,。;]+\Z")
 # 机架规模2000架以上的数据中心: how large the things are, not how many.
@@ -64,7 +66,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
     condition = condition or (not where.section and bool(_CONDITION_CLOSES.match(after + following)))
     condition = condition or bool(re.match(r"的[^,。;]{0,14}\d", after)) or _names_class(one, after)
     condition = condition or bool(_SIZE_OF.search(before) and re.match(r"的[一-鿿]", after))
-    quoted = before.count("“") > before.count("”") and "”" in after
+    quoted = (before.count("“") > before.count("”") and "”" in after) or bool(_NAMED.match(after))
     return bool(
         condition
         or quoted

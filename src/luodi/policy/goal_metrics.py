@@ -65,7 +65,7 @@ def distributed(text: str, count: int) -> list[str] | None:
     verb, body = (at[0], body[at.end() :]) if at else ("", body)
     if count == 2 and body.startswith("城乡"):
         return [f"{verb}城镇{body[2:]}", f"{verb}农村{body[2:]}"]
-    nouns = _split(body, count)
+    nouns = parted(body, count)
     if nouns is None:
         return None
     nouns = _with_measure(_with_head(nouns))
@@ -95,7 +95,8 @@ def _with_measure(nouns: list[str]) -> list[str]:
     return [*(noun + measure[0] for noun in nouns[:-1]), nouns[-1]]
 
 
-def _split(text: str, count: int) -> list[str] | None:
+def parted(text: str, count: int) -> list[str] | None:
+    """The ``count`` names of a list by the joints that give so many; None where none do (``甲和乙、丙`` are two or three)."""
     for separators in (_JOINED, re.compile(r"、|以及|和|与"), re.compile(r"、|与"), re.compile(r"、")):
         parts = [part for part in separators.split(text) if part]
         if len(parts) == count:

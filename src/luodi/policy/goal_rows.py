@@ -9,13 +9,16 @@ from dataclasses import replace
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Goal, GoalOp
 from luodi.policy.goal_exclusions import Where
-from luodi.policy.goal_metrics import VERB, counted, distributed, level_of_list, subject, subjects
+from luodi.policy.goal_metrics import VERB, counted, distributed, level_of_list, parted, subject, subjects
 from luodi.policy.goal_signs import is_goal
 from luodi.policy.goal_wordings import FIGURE, shared_subject
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
+from luodi.quantities.numerals import numeral
 
 _AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
+# 甲、乙和丙两大产业: how many are named.
+_SO_MANY = re.compile(r"([两二三四五六七八九十])(?:大|个|类)[^、和与及]{0,6}\Z")
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
 _GROWS = re.compile(r"(?P<how>(?:年均|每年)?(?:复合)?(?:增长率?|增速|增幅)|年均增)[^,。;降的]{0,12}\Z")
 # 能耗下降10%: without its verb the name would ask for the opposite.
@@ -59,7 +62,11 @@ def goals_of_group(
 def _each_of(before: str) -> list[str]:
     """``甲和乙产业分别实现产值超``: one number for each of those named before 分别; empty where one is named."""
     named, told, rest = before.rpartition("分别")
-    parts = [part for part in re.split("、|和|与|及", re.sub(r"比20\d\d年\Z", "", subject(named))) if part]
+    names = re.sub(r"比20\d\d年\Z", "", subject(named))
+    many = _SO_MANY.search(names)
+    count = numeral(many[1]) if many else None
+    parts = parted(names[: many.start()], int(count)) if many and count else None
+    parts = parts or [part for part in re.split("、|和|与|及", names) if part]
     if not told or len(parts) < 2 or min(map(len, parts)) < 2 or re.search(r"\d", rest.replace("年", "")):
         return []
     return [subject(part + re.sub(r"\A实现", "", rest)) for part in parts]

@@ -20,6 +20,8 @@ _WITHOUT_NUMBER = re.compile(
 )
 FIGURE = re.compile(r"\d[\d.]*(?=[万亿千百余多]|[%家个项名人所件元亩座条])")
 _LONGEST_STATEMENT = 80
+_BASE = re.compile(r"(?:在|比|较)20\d\d年(?:底|末)?(?:的?(?:基础上?|水平)上?)?")
+_OWN_NAME = 4
 
 
 def halves(passage: Passage) -> list[int]:
@@ -45,21 +47,35 @@ def half_goals(passage: Passage, phrase: Phrase, halves: list[int], where: Where
 
 
 def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Goal]:
-    """``翻一番``: two times the base; in the name of a programme it is no goal."""
+    """``翻一番``: two times the base, a goal for each thing that is listed; in the name of a programme it is no goal."""
     for at in DOUBLED.finditer(passage.text, phrase.start, phrase.end):
-        before = passage.text[phrase.start : at.start()]
-        if not (where.section or where.deadline) or before.count("“") > before.count("”") or passage.depths[at.start()]:
+        before, after = passage.text[phrase.start : at.start()], passage.text[at.end() : phrase.end]
+        if not (where.section or where.deadline) or _is_named(before, after) or passage.depths[at.start()]:
             continue
         times = int(numeral(at["n"] or "一") or 1)
-        yield Goal(
-            article=passage.article,
-            span=passage.span(at.start(), at.end()),
-            metric=subject(before) or shared_subject(passage, phrase),
-            op="x",
-            value=Fraction(2**times),
-            unit=None,
-            deadline=where.deadline,
-        )
+        name = subject(_BASE.sub("", before.rstrip("“")))
+        for metric in _each(name) or [name or shared_subject(passage, phrase)]:
+            yield Goal(
+                article=passage.article,
+                span=passage.span(at.start(), at.end()),
+                metric=metric,
+                op="x",
+                value=Fraction(2**times),
+                unit=None,
+                deadline=where.deadline,
+            )
+
+
+def _is_named(before: str, after: str) -> bool:
+    """Whether quotation marks hold more than the word itself (``“营收倍增”行动``)."""
+    alone = before.endswith("“") and after.startswith("”") and not re.match("”(?:计划|行动|工程|专项)", after)
+    return before.count("“") > before.count("”") and not alone
+
+
+def _each(name: str) -> list[str]:
+    """``甲产业产值、乙产业产值``: those listed, where each is a name of its own; else none."""
+    parts = re.split("、|以及|和", name)
+    return parts if len(parts) > 1 and min(map(len, parts)) >= _OWN_NAME else []
 
 
 def unnumbered(passage: Passage, numbered: list[int], years: PaperYears) -> Iterator[QualitativeGoal]:

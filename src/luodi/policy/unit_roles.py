@@ -24,6 +24,10 @@ _FIELD = re.compile(
 _RULE = re.compile(
     r"第一位|首位|排第一|列第一|第一个|排名第一|标[☆★*※△▲●]|[☆★*※△▲●]的?为|下同|不再(?:单独|另行|一一|逐一)?列出|不再另列|均需|无牵头|^以下"
 )
+# (A牵头,年内持续推进), (B负责,6月底前出台): until when, no unit.
+_SCHEDULE = re.compile(
+    r"\s*(?:(?:20)?\d\d年|\d{1,2}月|年[内底末]|[全今当本]年|(?:近|中|长)期|持续|常年|常态化|分(?:年度|阶段|步)|适时|立即|尽快|贯穿)"
+)
 _RULE_BRACKET = re.compile(r"\((?=[^()]*(?:第一位|首位|标[☆★*※△▲]|下同))[^()]*\)")
 _BY_DUTY = r"(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|依(?:据|照)?(?:各自)?职责(?:分工)?|根据(?:各自)?职责(?:分工)?|分工|分别|共同|具体|各自|等)*+"
 _WORK = r"(?:组织|实施|落实|推进|推动|负责|承担|抓好|做好|开展|制定|完成|工作|和|、)*+"
@@ -115,8 +119,8 @@ def _parts(content: str, role: str) -> list[_Part]:
 
 
 def _segments(content: str) -> list[str]:
-    """Comma-separated runs, the document's own rules dropped, one verb at most in each."""
-    runs = [run for run in split_outside(content, ",;。\n") if not _RULE.search(run)]
+    """Comma-separated runs without the document's own rules and dates, one verb at most in each."""
+    runs = [run for run in split_outside(content, ",;。\n") if not (_RULE.search(run) or _SCHEDULE.match(run))]
     return [part.strip() for run in runs for part in split_outside(_after_verbs(run), ",") if part.strip()]
 
 

@@ -48,6 +48,9 @@ _DEADLINE = re.compile(
     r"|[“\"]?(?P<plan>十[一二三四五六]五)[”\"]?(?:时期|期间|规划期?)?(?P<tail>末|期末|期间)?)"
     r"(?P<end>底前?|末前?|年?底|以前|之前|前|期间)?"
 )
+# 在2018年基础上翻一番, 较2019年底增长: the year that a measure starts from bounds nothing.
+_BASE_BEFORE = re.compile(r"(?<!占)(?<!对)(?:比|较|与|以|相对于?)\Z")
+_BASE_AFTER = re.compile(r"的?(?:基础(?:之)?上|水平|为基(?:期|数|准)|相比)")
 _TERM = re.compile(
     rf"(\d+|{CHINESE})\s?(?:个)?(?:(工作日)|(年)(?![级代份度月底末前初以]|来)|(月)(?!底|末|\d)|(日|天)(?!前))"
 )
@@ -64,7 +67,7 @@ def find_deadlines(text: str) -> list[Deadline]:
     found = []
     for at in _DEADLINE.finditer(text):
         when = _when(at)
-        if when:
+        if when and not _is_base(text, at):
             found.append(
                 Deadline(
                     at.start(),
@@ -95,6 +98,12 @@ def _date(at: re.Match[str]) -> Date | None:
         return Date(at.start(), at.end(), dt.date(*(int(part or 0) for part in parts)))
     except ValueError:
         return None
+
+
+def _is_base(text: str, at: re.Match[str]) -> bool:
+    """Whether a year is what another is compared with."""
+    before = text[max(0, at.start() - 3) : at.start()]
+    return bool(_BASE_BEFORE.search(before) or _BASE_AFTER.match(text, at.end()))
 
 
 def _when(at: re.Match[str]) -> str | None:

@@ -113,6 +113,28 @@ def test_what_a_date_or_a_term_opens_holds_for_the_paragraph():
     ]
 
 
+def test_the_year_that_a_measure_starts_from_is_no_deadline():
+    text = "到2027年,技改投资额、规上企业户数在2021年基础上实现“翻一番”增长;能耗较2021年底下降9%,龙头企业12家。"
+    assert [goal[1:] for goal in goals(text)] == [
+        ("x", 2, None, "2027"),
+        ("x", 2, None, "2027"),
+        (">=", 9, "%", "2027"),
+        (">=", 12, "家", "2027"),
+    ]
+    assert [goal[0] for goal in goals(text)][:2] == ["技改投资额", "规上企业户数"]
+    assert goals("到2027年,实施企业“产值翻一番”行动。") == []
+
+
+def test_a_heading_that_names_its_figure_is_one_of_goals():
+    text = "三大产业总产值规模达到700亿元,其中,新材料、机器人和数控机床两大产业分别达到200亿元。"
+    assert [goal[:3] for goal in goals(text, "达到“7百亿规模”")] == [
+        ("三大产业总产值规模", ">=", 700),
+        ("新材料", ">=", 200),
+        ("机器人和数控机床", ">=", 200),
+    ]
+    assert goals("大力实施产业计划,出台三项“9条政策”。") == []
+
+
 def test_a_deadline_of_the_first_paragraph_holds_for_the_dashes_below():
     paper = "一、总体要求\n(一)主要目标。到2027年,实力明显增强。\n——研发投入强度达到3%。\n——规模突破900亿元。\n"
     facts = compile_document(parse(paper)).facts
