@@ -20,8 +20,12 @@ _RUN_IN_LABEL = re.compile(
 _BRACKETED = re.compile(r"[ \t]*[(【〔\[](?P<title>[^()【】〔〕\[\]\n]{2,20})[)】〕\]]")
 _BRACKETS = re.compile(r"[(〔\[][^()〔〕\[\]]*[)〕\]]")
 _RULE_WORDS = re.compile(
-    r"应当|应(?:属于|具有|具备|为|在|按|满足|符合|包括|是)|不得|必须|是指|给予|本(?:办法|条例|规定|意见|措施|政策|通知|细则|方案)|负责(?!制)|可以|可享受|予以|须|施行(?!日期|时间)|不予|"
+    r"应当|应(?:属于|具有|具备|为|在|按|满足|符合|包括|是)|不得|必须|是指|给予|本(?:办法|条例|规定|意见|措施|政策|通知|细则|方案)|负责(?!制)|可以|可享受|予以|须|(?<!实)施行(?!日期|时间)|不予|"
     r"\d+(?:\.\d+)?(?:万|亿|元|%|个工作日|家|人|平方米)|按照?.*执行|最高不超过|宣布|(?:政府|会议|委员会|部门|单位|企业|合同)(?:实行|按照?)"
+)
+# 5亿元以上企业奖励: whom an award is for, no sum.
+_CLASS_REWARDED = re.compile(
+    r"\d+(?:\.\d+)?(?:万|亿)?(?:元|家|人|平方米)?以[上下](?=[\u4e00-\u9fff]{2,8}(?:奖励?|补助|补贴|扶持|资助|支持)\Z)"
 )
 # A count at the end of a clause, a month by which, who does it, what has not happened: a sentence however short.
 _STATES = re.compile(
@@ -68,7 +72,7 @@ def opening(own: str, has_children: bool, kind: str) -> Opening:
 
 
 def _is_sentence(title: str, kind: str, stopped: bool) -> bool:
-    bare = _BRACKETS.sub("", title)
+    bare = _CLASS_REWARDED.sub("", _BRACKETS.sub("", title))
     if len(bare) > _LONGEST or title[-1] in ":;,、" or ";" in title or ":" in bare:
         return True
     if title.startswith("《") and title.endswith("》"):

@@ -29,6 +29,11 @@ _ISSUED = re.compile(
 _CARRIED_OUT = re.compile(
     r"[\u4e00-\u9fff]{2,20}《[^《》。;!?]{4,60}》(?:的?(?:若干|补充|实施|执行|暂行){0,2})(?:办法|细则|规定|意见)(?:\([^()]{1,24}\))*"
 )
+# Work on another paper: 云市人民政府关于落实《某某报告》重点工作分工的意见.
+_ON_PAPER = re.compile(
+    r"(?!为|根据|按照?|依据|现|遵照|请|以)[^。;!?|>《》,:]{0,60}(?:关于|贯彻|落实|执行|实施)[^。;!?|>《》,:]{0,40}"
+    rf"(?:《[^《》。;]{{2,60}}》[^。;!?|>《》,:]{{0,40}}){{1,2}}(?:{_KINDS})(?:\([^()]{{1,24}}\))*"
+)
 _CONSULTED = re.compile(r"(?:关于)?(?:公开)?(?:征求)?《[^《》。;]{4,60}》(?:公开)?征求意见(?:的?(?:公告|通知))?")
 _ORGAN = re.compile(rf"[\u4e00-\u9fff、, ]{{1,80}}(?:{_ORGANS})")
 # A letter of reply is addressed to the person who asked: 张某某代表, 李某某委员.
@@ -79,10 +84,8 @@ def drop(draft: Draft, gone: list[Line], code: str) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a line may be the title of a document (ends in the name of a kind of document)."""
-    found = (
-        _TITLE.fullmatch(text) or _ISSUED.fullmatch(text) or _CARRIED_OUT.fullmatch(text) or _CONSULTED.fullmatch(text)
-    )
-    return bool(found) and not re.search(r"切换|解读|图读懂|当前位置|下载|点击|:", text)
+    forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _CONSULTED)
+    return any(form.fullmatch(text) for form in forms) and not re.search(r"切换|解读|图读懂|当前位置|下载|点击|:", text)
 
 
 def is_organ(text: str) -> bool:

@@ -17,6 +17,10 @@ from luodi.policy.passages import Passage
 
 # No word farther than this from a number governs it.
 _REACH = 240
+# How far before a number the word of a payment schedule may stand.
+_SCHEDULED = 24
+# 首期拨付合同额的40%,最高不超过15万元: the cap of an instalment.
+_ONLY_CAP = re.compile(r"(?:且|并)?(?:最高|最多|金额|总额|不得?超过|不高于|上限为?)+")
 # 由100元提高到120元: the old sum is paid no more.
 _RAISED_AFTER = re.compile(r"\A(?:/[^,。;]{1,6})?(?:统一)?(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)")
 
@@ -29,19 +33,30 @@ def find_sums(passage: Passage) -> list[Sum]:
     found: list[Sum] = []
     groups = find_groups(passage)
     vetoed = _vetoed_clauses(passage, groups)
+    instalment = -1
     for group in groups:
         if group.phrase.clause in vetoed:
             continue
-        one = _sum(passage, group, found)
+        left = _left(passage, group)
+        if group.phrase.clause == instalment and _ONLY_CAP.fullmatch(left):
+            continue
+        if terms.SCHEDULE.search(left[-_SCHEDULED:]):
+            instalment = group.phrase.clause
+            continue
+        one = _sum(passage, group, left, found)
         if one is not None:
             found.append(one)
     return sorted([*found, *_cases(passage, found)], key=lambda one: one.start)
 
 
-def _sum(passage: Passage, group: Group, before: list[Sum]) -> Sum | None:
+def _left(passage: Passage, group: Group) -> str:
+    """The words before a number that may govern it."""
+    start = group.floor if group.bracketed else group.phrase.start
+    return passage.text[max(start, group.start - _REACH) : group.start]
+
+
+def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | None:
     text = passage.text
-    left_start = max(group.phrase.start if not group.bracketed else group.floor, group.start - _REACH)
-    left = text[left_start : group.start]
     right = text[group.end : min(group.ceiling, group.end + _REACH)]
     if _vetoed(left) or (_RAISED_AFTER.match(right) and re.search(r"由|从|原", left)):
         return None
@@ -75,12 +90,8 @@ def _vetoed_clauses(passage: Passage, groups: list[Group]) -> set[int]:
 
 
 def _vetoed(left: str) -> bool:
-    """The past, payment schedules and money taken back."""
-    return bool(
-        (terms.HISTORY.search(left) and "给予" not in left)
-        or terms.SCHEDULE.search(left[-24:])
-        or re.search(r"追回|退回|收回|扣回", left)
-    )
+    """The past and money taken back."""
+    return bool((terms.HISTORY.search(left) and "给予" not in left) or re.search(r"追回|退回|收回|扣回", left))
 
 
 def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:

@@ -14,6 +14,15 @@ def test_every_numbered_node_is_a_row_with_its_heading():
     assert rows(text) == [("一", "总体要求"), ("一.(一)", "目标"), ("二", "政策"), ("二.1", None)]
 
 
+def test_headings_with_a_class_of_enterprises_or_the_word_for_carrying_out():
+    text = "一、奖励\n(一)5亿元以上企业奖励\n甲。\n(二)全面实施行政许可清单。乙。\n(三)注册资本3亿元以上\n丙。\n"
+    assert rows(text)[1:] == [
+        ("一.(一)", "5亿元以上企业奖励"),
+        ("一.(二)", "全面实施行政许可清单"),
+        ("一.(三)", None),
+    ]
+
+
 def test_a_row_points_at_its_whole_article():
     text = "一、甲\n（一）乙。丙。\n二、丁\n"
     found = exchange(compile_document(parse(text)))["articles"]

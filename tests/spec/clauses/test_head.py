@@ -47,6 +47,22 @@ def test_issuers_on_lines_of_their_own_belong_to_the_title():
     assert (number, issuer, date) == (None, "中共云州市委 云州市人民政府", "2023-02-08")
 
 
+def test_a_title_that_names_the_paper_it_carries_out():
+    text = "云州市人民政府关于落实《市政府工作报告》重点工作分工的意见\n云政发〔2020〕6号\n各区人民政府:\n一、甲\n"
+    assert head(text)[:3] == (
+        "云州市人民政府关于落实《市政府工作报告》重点工作分工的意见",
+        "云政发〔2020〕6号",
+        "云州市人民政府",
+    )
+    assert head("为落实《市政府工作报告》精神制定以下措施\n一、甲\n")[0] is None
+
+
+def test_a_title_whose_last_words_went_to_the_next_line():
+    assert head("云州市促进工业发展十条\n措施实施细则\n为落实工作,制定本细则。\n一、甲\n")[0] == (
+        "云州市促进工业发展十条措施实施细则"
+    )
+
+
 def test_a_law_has_its_adoption_note():
     text = "云州市创新条例\n2020年3月26日 云州市第十三届人民代表大会常务委员会第十八次会议通过\n第一条 甲。\n"
     assert head(text) == ("云州市创新条例", None, "云州市第十三届人民代表大会常务委员会", "2020-03-26")

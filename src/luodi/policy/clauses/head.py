@@ -28,6 +28,8 @@ _LONGEST_NUMBER = 30
 _FROM_FIELD = 0.7
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?")
 _CARD_FIELDS = 3
+_SHORT_REST = 10
+_TITLE_BEGUN = re.compile("[\u4e00-\u9fff]{2,10}(?:省|市|区|县|州)(?:人民政府)?(?:关于)?[\u4e00-\u9fff“”、]{5,40}")
 _MERE = re.compile("(?:公告|令|通报|目录|清单)\\Z")  # the sheet that brings a law, not the law
 _NEXT_FIELD = re.compile(r" ?\|| *[\u4e00-\u9fff]{2,6}:")  # of a row with several fields
 _FIELDS = {
@@ -104,6 +106,8 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
         first = index
         while line.text.startswith("关于") and first and is_organ(lines[first - 1].text):
             first -= 1
+        if first and len(line.text) <= _SHORT_REST and _begins_title(lines[first - 1].text):
+            first -= 1
         above = " ".join(one.text for one in lines[first:index])
         if index and _FIELDS["title"].fullmatch(lines[index - 1].text):
             yield Found(line.text, line.start, line.end, LIKELY)
@@ -113,6 +117,11 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
             yield Found(line.text, line.start, line.end, SURE)
         elif (marked := _IN_MARKS.fullmatch(line.text)) and is_title(marked[1].translate(_MARKS)):
             yield Found(marked[1].translate(_MARKS), line.start + 1, line.end - 1, SURE)
+
+
+def _begins_title(text: str) -> bool:
+    """Whether a line may be the first half of a title whose rest went to the next line (云市促进工业发展十条 / 措施实施细则)."""
+    return bool(_TITLE_BEGUN.fullmatch(text)) and not (is_organ(text) or is_title(text))
 
 
 def _dense(text: str) -> str:
