@@ -37,7 +37,7 @@ _FORMS = {
     "clause": re.compile(
         rf"第 ?(?P<n>[{_CN}]{{1,7}}|\d(?: ?\d){{0,2}}) ?条(?![第规和至款中的所、]|修改为|改为|后?增加|删[去除])"
     ),
-    "word": re.compile(rf"(?P<w>{_WORDS}) ?(?P<n>\d{{1,2}})(?=[ :、.]|[\u4e00-\u9fff《“])(?!\d)"),
+    "word": re.compile(rf"(?P<w>{_WORDS}) ?(?P<n>\d{{1,2}}(?=[ :、.]|[\u4e00-\u9fff《“])(?!\d)|[{_CN}]{{1,3}}(?=:))"),
     "cn": re.compile(rf"(?P<n>[{_CN}]{{1,4}}) ?[、.](?! ?[{_CN}]{{1,3}}[、等类级])"),
     "pcn": re.compile(rf"\( ?(?P<n>[{_CN}]{{1,4}}) ?\)(?!项(?!目)|款|条(?!件))"),
     "dotted": re.compile(

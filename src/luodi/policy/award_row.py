@@ -21,10 +21,12 @@ _GIVEN_TO = re.compile(r"[^。;\d]{0,12}?分别(?:给予|予以|奖励|补助|�
 _ONCE_FOR_ALL = re.compile(
     rf"一次性[^,。;\d]{{0,6}}{terms.KIND}[^,。;\d]{{0,6}}[,:][^,。;]{{0,14}}?(?:其中|具体|标准)[^。;]*\Z"
 )
+# 给予一次性资助。按…的10%给予资助: a sentence without a figure says so of the next.
+_ONCE_SAID = re.compile(rf"(?:\A|。)[^。元%]*一次性[^,。;\d]{{0,6}}{terms.KIND}(?:资金)?。[^。]*\Z")
 # 每年以上一年度贡献为基数,增量部分的50%…: measured anew every year.
 _YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),[^,。;]*\Z")
 # 每引进一家产值过亿元的企业奖励N: what is counted is each new one, whatever the sums that describe it.
-_EACH_GAINED = re.compile(r"每(?:成功)?(?:新?引进|招引|培育|孵化|推荐|介绍)")
+_EACH_GAINED = re.compile(r"每(?:成功)?(?:新?引进|招引|吸引|培育|孵化|推荐|介绍)")
 # 市、区两级分别给予2万元: each of them pays.
 _BOTH_PAY = re.compile(r"([省市区县镇])、?([省市区县镇])(?:两级)?(?:财政)?分别\D*\Z")
 
@@ -175,12 +177,12 @@ def count_of(word: str) -> int:
     )
 
 
-def set_time(row: Row, one: Sum, told: str = "") -> None:
-    """Read how often a sum is paid from its own phrase, and from what is told before it in its clause."""
+def set_time(row: Row, one: Sum, told: str = "", before: str = "") -> None:
+    """Read how often a sum is paid from its own phrase, its clause (``told``) and all that stands ``before`` it."""
     last = re.split(r"的(?=企业|单位|项目)", one.left)[-1] if len(one.left) > 40 else one.left
     right = re.split(r"[%元]", one.right)[0]
     row.frequency = frequency(last, right, row.per)
-    if row.frequency is None and _ONCE_FOR_ALL.search(told):
+    if row.frequency is None and (_ONCE_FOR_ALL.search(told) or _ONCE_SAID.search(before)):
         row.frequency = "once"
     if row.frequency is None and one.role == "rate" and _YEARLY_BASE.search(told):
         row.frequency = "annual"

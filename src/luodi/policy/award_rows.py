@@ -22,7 +22,10 @@ _PART_OF_SUM = re.compile(r"(?:第[一二三四五1-5](?:、第?[一二三四五
 _PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
 _STAGES = rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*"
-_STEP = re.compile(rf"\A({_STAGES})(?=按|给予|补|奖|返|\Z)|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)")
+_STEP = re.compile(
+    rf"\A(?:补贴|补助|奖励)?[、和及]?({_STAGES})(?=按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z)"
+    rf"|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)"
+)
 _ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
@@ -49,7 +52,7 @@ def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
         else:
             assembly.rows.append(Row("case", one, one.items[0]))
     _drop_headlines(assembly)
-    _time_steps(assembly.rows)
+    _time_steps(assembly)
     _spread_terms(assembly)
     return assembly.rows, assembly.unpaired
 
@@ -67,7 +70,7 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             row.amount = row.item.fen
             row.per = row.item.per or counted_per(assembly.passage, one)
             row.kind = "per_unit" if row.per else "fixed"
-        set_time(row, one, assembly.told(one))
+        set_time(row, one, assembly.told(one), assembly.passage.text[: one.start])
         assembly.rows.append(row)
 
 
@@ -90,9 +93,9 @@ def _drop_headlines(assembly: Assembly) -> None:
 
 
 def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
-    """``最高奖励500万元`` in the title or the first lines of a report, whose later lines tell that award: said twice, paid once."""
+    """``最高奖励500万元`` in a title or in the lines of a report that lead up to it, and told again later: said twice, paid once."""
     for index, (passage, rows) in enumerate(told[:_LEAD_LINES]):
-        if "。" in passage.text and not _REPORTED.search(passage.text):
+        if passage.article != "0" or ("。" in passage.text and not _REPORTED.search(passage.text)):
             continue
         later = [row for _, rows_of_line in told[index + 1 :] for row in rows_of_line]
         sums = {row.amount or row.cap for row in later if row.rate is None}
@@ -152,7 +155,7 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         return
     for row in paired_rows(assembly, one, _rate_kind(assembly.passage, one)):
         row.rate = row.item.rate
-        set_time(row, one, assembly.told(one))
+        set_time(row, one, assembly.told(one), assembly.passage.text[: one.start])
         own = terms.last_match(terms.FIRST_LAST, row.item.key or row.selector or "")
         over = list(terms.FIRST_LAST.finditer(one.left))
         step = own or (over[-1] if over else None)
@@ -166,12 +169,13 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         assembly.rows.append(row)
 
 
-def _time_steps(rows: list[Row]) -> None:
+def _time_steps(assembly: Assembly) -> None:
     """``首年按80%补贴,第二年、第三年按40%补贴``: the steps of one award, each for its own years."""
+    rows = assembly.rows
     steps = [
         (row, at[1] or at[2])
         for row in rows
-        if row.rated and not row.item.key and (at := _STEP.search(row.sum.left)) is not None
+        if row.rated and not row.item.key and (at := _STEP.search(_own_words(assembly, row.sum))) is not None
     ]
     first = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
     for row, words in steps:
@@ -179,6 +183,12 @@ def _time_steps(rows: list[Row]) -> None:
         years = sum(one[1] for one in found if one)
         if years > 1 or sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1:
             row.selector, row.frequency, row.years = words, "annual", years
+
+
+def _own_words(assembly: Assembly, one: Sum) -> str:
+    """The words of its phrase before a sum, from the sum before it on."""
+    ends = [row.sum.end for row in assembly.rows if row.sum.phrase == one.phrase and row.sum.end <= one.start]
+    return assembly.passage.text[max([one.phrase.start, *ends]) : one.start]
 
 
 def _ceiling(assembly: Assembly, one: Sum) -> None:

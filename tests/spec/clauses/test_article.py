@@ -80,3 +80,8 @@ def test_headings_in_square_brackets():
 
 def test_the_last_item_of_a_list_has_no_heading():
     assert rows("条件要求\n1.在园区注册;\n2.信用良好。\n材料要求\n1.甲表。\n乙。\n")[1] == ("2", None)
+
+
+def test_directions_counted_in_chinese_stand_alone():
+    text = "三、支持内容\n方向一:对甲给予奖励。\n方向二:对乙给予奖励。\n四、政策一览\n政策一览见附件。\n"
+    assert [row[0] for row in rows(text)] == ["三", "方向一", "方向二", "四"]

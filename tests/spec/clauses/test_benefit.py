@@ -435,3 +435,10 @@ def test_paragraphs_of_one_list_tell_their_rows_apart():
 
 def test_years_within_which_a_monthly_sum_recurs():
     assert rows("三年内给予每人每月300元的生活补贴。") == ["per_unit 0.03 monthly×3"]
+
+
+def test_a_title_and_a_lead_announce_what_the_articles_tell():
+    text = "云州高新区发布新政 年度补贴最高不超过400万元\n(一)流片补贴。按流片费用的30%、掩膜费用的50%给予补贴,每个企业年度总额不超过400万元。\n"
+    found = [one for one in compile_document(parse(text)).facts if isinstance(one, Benefit)]
+    assert {one.article for one in found} == {"(一)"}
+    assert len(found) == 3

@@ -38,8 +38,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         for passage in passages(document)
         if not any(table.start <= passage.start < table.end for table in paying)
     ]
-    if not document.articles:
-        drop_announced([(passage, rows) for passage, rows, _ in read])
+    drop_announced([(passage, rows) for passage, rows, _ in read])
     for passage, rows, unpaired in read:
         listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
         before = passage
