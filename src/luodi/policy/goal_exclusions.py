@@ -28,6 +28,9 @@ _SIZE_OF = re.compile(
 _COUNTED_CLASS = re.compile(
     r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位|地级市|县市区|县|乡镇|街道|村|品牌|产品))(?:达到?|突破|超过|不少于)?\d"
 )
+# 规划投资1.2亿元: what the work is to cost.
+_COST = re.compile(r"(?:(?:规划|计划|概算|估算|预计)总?投资|(?:\A|项目)总投资)额?(?:约|为)?\Z")
+_MEASURES = ("米", "亩", "吨", "里", "公顷")
 # The chapter that tells what was done before: 执行情况, 工作回顾, 发展基础.
 _HISTORY = re.compile(
     r"(?:执行|完成|进展|基本)情况|回顾|(?:规划|发展|政策)背景|(?:发展|工作|现实)?(?:基础|现状|成就|成效|形势)\Z|取得(?:的)?(?:成就|成效)"
@@ -37,7 +40,7 @@ _UNTIL_NOW = re.compile(r"截[至止](?!.*[,;](?:力争)?到20)")
 # 前三季度完成…,同比增长6%: a sentence of a report.
 _REPORTED = re.compile(r"[前第][一二三四两](?:个)?季度|同比(?:增长|下降|提高)(?!.{0,8}(?:以上|左右))")
 _PAST = re.compile(
-    r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|现有|累计实现"
+    r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|(?<!完成)现有|累计实现"
 )
 
 
@@ -79,7 +82,9 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or _PAST.search(before)
         or any(_HISTORY.search(name) for name in (passage.heading, *passage.above.split()))
         or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出))[^,。;]{0,30}\Z", before)
-        or re.search(r"第\Z|[—~-]\Z|等\Z", before)  # 甲、乙等5个项目: a sum of what is named
+        or re.search(r"第\Z|[—~-]\Z", before)
+        or (before.endswith("等") and not one.unit.endswith(_MEASURES))  # 甲、乙等5个项目: a sum of what is named
+        or (one.unit.endswith("元") and not one.comparator and _COST.search(before))
         or (
             not (where.section or where.planned)
             and _REPORTED.search(passage.text, *passage.stretch(sentence=phrase.sentence))

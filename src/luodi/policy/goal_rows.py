@@ -23,6 +23,12 @@ _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
 _GROWS = re.compile(r"(?P<how>(?:年均|每年)?(?:复合)?(?:增长率?|增速|增幅)|年均增)[^,。;降的]{0,12}\Z")
 # 能耗下降10%: without its verb the name would ask for the opposite.
 _FALLS = re.compile(r"(?P<how>(?:累计|年均)?(?:下降|降低|减少|压减|削减))(?![到至])[^,。;到至增升的]{0,12}\Z")
+# A、B均达到45%: each of those named; 年均, 人均 are parts of a name.
+_EACH = re.compile(
+    r"(?<![年人户亩地日月平])均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6}|增长|提[高升]|增加|下降|降低|减少)?\Z"
+)
+# 提前一年达到: due so many years before the date that the sentence names.
+_EARLIER = re.compile(r"提前(?P<years>[一两二三\d])年")
 _GROWTH = re.compile(
     r"(?:年均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
@@ -45,12 +51,9 @@ def goals_of_group(
             yield _goal(passage, one, metric, before, where, told=True)
         return
     one = group[0]
-    if (
-        re.search(r"均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6})?\Z", passage.text[phrase.start : one.number_start])
-        or "均达" in passage.text[one.start - 1 : one.number_start]
-    ):
+    if _EACH.search(passage.text[phrase.start : one.number_start]):
         for metric in subjects(passage.text[phrase.start : one.number_start]):
-            yield _goal(passage, one, metric, before, where)
+            yield _goal(passage, one, metric, before, where, told=True)
         return
     if told := _each_of(whole):
         for metric in told:
@@ -147,8 +150,15 @@ def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, 
         op=op,
         value=value,
         unit=one.unit or None,
-        deadline=where.deadline,
+        deadline=_due(before, where.deadline),
     )
+
+
+def _due(before: str, named: str | None) -> str | None:
+    """The deadline of a goal, where its own words set it some years before the one named (``提前一年达到``)."""
+    earlier = _EARLIER.search(before)
+    years = numeral(earlier["years"]) if earlier and named and len(named) == 4 else None
+    return str(int(named) - int(years)) if named and years else named
 
 
 def _grown(passage: Passage, one: Count, before: str) -> str:

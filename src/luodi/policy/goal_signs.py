@@ -109,8 +109,9 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     timed = one.unit in _TIME_UNITS or one.unit in ("个月", "个工作日", "个自然日")
     if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
-    if where.aimed and not _BUDGET.search(before):
-        counted = not after and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
+    if where.aimed and (one.unit == "%" or not _BUDGET.search(before)):
+        ends = not after or after[0] in "、和及与"
+        counted = ends and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
         counted = counted or bool(not after and _indicator(before))
         return not vague and bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
     also = _ALSO if not after or after[0] in "、和及" else _ALSO_COUNTED

@@ -39,9 +39,10 @@ _CLASS = re.compile(
 _NOT_A_UNIT = re.compile(
     r"(?:项目|申报|申请|建设|用人|责任|牵头|实施|承担|参与|配合|推荐|依托|所在|法人|事业|受助|获奖|投资|运营|中标|业主|招标"
     r"|采购|施工|见习|培养|引进|接收|派出|产权)(?:单位|企业|部门|机构)\Z|.*(?:须|应当|应为|可以|必须|不得|具有|具备|是指|根据|按照)"
-    r"|(?:持续|长期|共同|同步|逐步|抓紧|尽快|积极|稳步|加快|全面|有序|常态化)\Z|.*(?:情况|工作(?!部|委|局|办|处|站|组|队|领导|专班)|进行|及时|审核|认定|解释)|.*[\d《》“”:;?!]"
+    r"|(?:年内|年底|全年|上半年|下半年|每年).*|(?:持续|长期|共同|同步|逐步|抓紧|尽快|积极|稳步|加快|全面|有序|常态化)\Z|.*(?:情况|工作(?!部|委|局|办|处|站|组|队|领导|专班)|进行|及时|审核|认定|解释)|.*[\d《》“”:;?!]"
 )
 _ANYBODY = re.compile(r"(?:所在|本|各自|其)|.{0,2}(?:学校|企业|公司|机构|村|社区|家长|单位|小区|工厂|园区)\Z")
+_CLASS_FIRST = re.compile(r"各[^、]*(?:政府|管委会|办事处|部门|单位)、")
 _BELOW = re.compile(r"各|.*(?:管委会|办事处|[区县]政府|人民政府)\Z")
 _RIGHT_IS_CLASS_WORD = re.compile(r"(?:有关|相关)?(?:部门|单位|地区|地方|机构|企业|人员|政府|人民政府)\Z")
 
@@ -99,7 +100,12 @@ def _run_together(piece: str) -> list[str]:
 
 
 def _comma_list(groups: list[str]) -> bool:
-    """Whether commas separate the units: three groups or more, few of them with a single ``、`` inside."""
+    """Whether commas separate the units: three groups or more, few of them with a single ``、`` inside.
+
+    Not so where ``、`` follows a class (``各区政府、开发区管委会``), which is a unit by itself.
+    """
+    if any(_CLASS_FIRST.match(group) and len(_enumerated(group)) > 1 for group in groups):
+        return False
     inner = [group.count("、") for group in groups if "、" in group and len(_enumerated(group)) > 1]
     if len(groups) < 3 or max(inner, default=0) != 1 or 2 * len(inner) >= len(groups):
         return False

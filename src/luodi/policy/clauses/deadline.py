@@ -19,7 +19,8 @@ from luodi.quantities.periods import find_dates
 
 _N = rf"(?:\d{{1,3}}|{CHINESE})"
 _WITHIN = re.compile(
-    rf"(?:(?:自|从|在|于)?(?P<after>[^,。;:()]{{2,40}}?)(?:之日)?(?:起|后)(?:的)?)?(?P<n>{_N})(?:个)?(?P<unit>工作日|自然日|日|天|月)(?:之)?内"
+    rf"(?:(?:自|从|在|于)?(?P<after>[^,。;:()]{{2,40}}?)(?:之日)?(?:起|后)(?:的)?"
+    rf"|[在于](?!不|最|规定|法定|上述|约定)(?P<event>[^,。;:()\d在于自从]{{2,16}}))?(?P<n>{_N})(?:个)?(?P<unit>工作日|自然日|日|天|月)(?:之)?内"
 )
 _YEARLY = re.compile(r"每年(?:的)?(?P<m>\d{1,2})月(?P<d>\d{1,2})?日?(?P<end>底|末)?(?:之|以)?(?P<by>前|起|至)?")
 _BEFORE = re.compile(
@@ -36,6 +37,8 @@ _AFTER_LEAD = re.compile(
     r"\A(?:.*?(?:部门|单位|局|委|机构|中心|政府|窗口|企业|人)(?:自|在|于|从)(?!主)|.*(?:应当|应|须|要|可)(?:在|自|于|从)?|[、,和]|自|从|在|于|请)+"
 )
 _BY = re.compile(r"(?:请|并|务必|须|应)?(?:于|在|自|从)\Z")
+# 36个月内通过评价的, 24个月内投产的项目,给予…: who earns something, not what is to be done.
+_EARNS = re.compile(r",?(?:按[^,。;]{0,20})?(?:一次性|分别|再|可|最高)*(?:给予|予以|奖励|补助|补贴|资助|享受|减免)")
 _LONGEST_ACT = 60
 Kind = Literal["act", "window", "consultation", "period"]
 Unit = Literal["day", "working_day", "month", "year"]
@@ -66,8 +69,10 @@ def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -
         length = numeral(at["n"])
         if length is None or _PAID_TIME.search(words) or (at["unit"] == "月" and "个月" not in at[0]):
             continue
+        if _is_condition(passage, phrase, at.end()):
+            continue
         unit = _UNITS.get(at["unit"], "day")
-        after = _AFTER_LEAD.sub("", at["after"]) if at["after"] else None
+        after = _AFTER_LEAD.sub("", at["after"]) if at["after"] else at["event"]
         yield _made(passage, phrase, at.start(), at.end(), "act", words, length=int(length), unit=unit, after=after)
     for at in _YEARLY.finditer(words):
         month = int(at["m"])
@@ -75,6 +80,14 @@ def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -
             day = f"{month:02}" + (f"-{int(at['d']):02}" if at["d"] else "")
             yield _made(passage, phrase, at.start(), at.end(), _kind(words, "act"), words, yearly=day)
     yield from _dated(passage, phrase, words, year)
+
+
+def _is_condition(passage: Passage, phrase: Phrase, end: int) -> bool:
+    """Whether the words behind a time, ``end`` in the phrase, close a condition (``36个月内通过评价的``)."""
+    words = passage.phrase_text(phrase)[end:]
+    _, _, noun = words.rpartition("的")
+    earns = bool(_EARNS.match(passage.text, phrase.end))
+    return "的" in words and (not noun or (len(noun) <= 8 and earns))
 
 
 def _dated(passage: Passage, phrase: Phrase, words: str, year: int | None) -> Iterator[Deadline]:
