@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import docx
+import pypdfium2
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from fontTools.subset import Subsetter
@@ -260,6 +261,15 @@ def printed(text: str, style: str = "") -> bytes:
             timeout=120,
         )
         return pdf.read_bytes()
+
+
+def pictured(text: str, kind: str = "PNG") -> bytes:
+    """The first page of a paper as a picture; with ``PDF`` a scan."""
+    with pypdfium2.PdfDocument(as_pdf(typeset(text, head=""))) as document:
+        picture = document[0].render(scale=3, grayscale=True).to_pil()
+    file = io.BytesIO()
+    picture.save(file, kind)
+    return file.getvalue()
 
 
 def zipped(entries: dict[str, bytes | str]) -> bytes:

@@ -35,7 +35,8 @@ def compile_(
     ocr: Annotated[
         bool,
         typer.Option(
-            "--ocr", help="扫描的 PDF、图片文件、docx 和 ofd 里的图片用 tesseract 识别；识别所得置信度低，须逐条核对。"
+            "--ocr",
+            help="扫描的 PDF、图片文件、docx 和 ofd 里的图片用 tesseract 识别，zip 里的也一样；识别所得置信度低，须逐条核对。",
         ),
     ] = False,
 ) -> None:

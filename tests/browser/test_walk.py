@@ -7,7 +7,9 @@ from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
+from browser.conftest import WIDTHS, press
 from luodi.service.accounts.roles import ROLES
 
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -24,6 +26,7 @@ EXPLAINED = {
 
 ELEMENTS = """[...new Set([...document.querySelectorAll('body *')].map(
     e => e.tagName + '.' + (e.getAttribute('class') || '') + '.' + (e.getAttribute('role') || '')))].sort().join()"""
+MOST_ABOVE = 110  # px of header and notices on a phone
 CHECKED: set[tuple[str, int, str]] = set()
 
 
@@ -58,6 +61,9 @@ def assert_fits(kind: str, page) -> None:
     assert over <= 0, f"{kind}: {over}px wider than the window"
     assert page.locator("h1").count() == 1, f"{kind}: one h1"
     assert page.locator("time").count() >= 1, f"{kind}: business date"
+    if page.viewport_size["width"] == WIDTHS["phone"][0]:
+        begins = page.locator("main").bounding_box()["y"]
+        assert begins <= MOST_ABOVE, f"{kind}: {begins} px of a phone before the page begins"
 
 
 def accessibility(kind: str, page) -> list[str]:
@@ -81,6 +87,22 @@ def accessibility(kind: str, page) -> list[str]:
 def is_explained(rule: str, node: dict) -> bool:
     keys = [(check.get("data") or {}).get("messageKey") for check in node.get("any", [])]
     return bool(keys) and all((rule, key) in EXPLAINED for key in keys)
+
+
+def test_the_menu_of_a_phone_opens_without_a_script(visit):
+    page = visit("lead", "phone", javascript=False).open("/")
+    target = page.get_by_role("link", name="责任看板", exact=True)
+    expect(target).to_be_hidden()
+    page.get_by_role("button", name="菜单", exact=True).press("Enter")
+    expect(target).to_be_visible()
+    press(page, target)
+    assert page.url.endswith("/duties/")
+    with_script = visit("lead", "phone").open("/goals/")
+    with_script.get_by_role("button", name="菜单", exact=True).click()
+    expect(with_script.get_by_role("button", name="退出")).to_be_visible()
+    assert accessibility("menu", with_script) == []
+    with_script.keyboard.press("Escape")
+    expect(with_script.get_by_role("button", name="退出")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])

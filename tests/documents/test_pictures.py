@@ -4,26 +4,18 @@ import io
 import re
 
 import docx
-import pypdfium2
 import pytest
 
 from luodi.document import ocr, read_bytes
+from luodi.document.readers.announcement import _sheets
+from luodi.document.scan import IN_FILE
 from luodi.errors import ContentError
 from luodi.policy.compile import compile_document
-from luodi.policy.facts import Benefit
-from papers import OFD, as_ofd, as_pdf, ofd_entries, saved, typeset
+from luodi.policy.facts import Benefit, HeadField
+from papers import OFD, as_ofd, ofd_entries, pictured, saved, typeset, zipped
 
 TITLE = "云岚市人民政府关于支持企业创新的若干政策"
 CLAUSE = "对新认定的企业技术中心，根据其年度研发投入和绩效评价结果，一次性给予不超过1500万元的奖励，并优先推荐申报上一级称号。"
-
-
-def pictured(text: str, kind: str = "PNG") -> bytes:
-    """The first page of a paper as a picture."""
-    with pypdfium2.PdfDocument(as_pdf(typeset(text, head=""))) as document:
-        picture = document[0].render(scale=3, grayscale=True).to_pil()
-    file = io.BytesIO()
-    picture.save(file, kind)
-    return file.getvalue()
 
 
 def in_docx(picture: bytes) -> bytes:
@@ -54,7 +46,7 @@ def in_ofd(picture: bytes) -> bytes:
 
 
 PICTURED = {
-    "png": lambda text: pictured(text), "jpg": lambda text: pictured(text, "JPEG"), "tiff": lambda text: pictured(text, "TIFF"),
+    "png": lambda text: pictured(text), "tiff": lambda text: pictured(text, "TIFF"),
     "docx": lambda text: in_docx(pictured(text)), "ofd": lambda text: in_ofd(pictured(text)),
 }  # fmt: skip
 
@@ -77,6 +69,40 @@ def test_a_picture_is_recognised_as_a_scan_is(kind: str) -> None:
     if kind == "docx":  # in its place between what is typed, which is as sure as ever
         assert [article.id for article in document.articles] == ["一", "二"]
         assert "picture" not in {note.code.rstrip("s") for note in document.notes}
+
+
+def test_scans_inside_a_zip_are_recognised_in_their_places() -> None:
+    if not ocr.is_available():
+        pytest.skip("no tesseract with Chinese data: apt-get install tesseract-ocr tesseract-ocr-chi-sim")
+    sheets = (f"附件1\n一、支持企业。{CLAUSE}", "二、支持园区。对新认定的产业园区，一次性给予80万元的奖励。")
+    data = zipped({
+        "关于印发政策的通知.txt": f"{TITLE}\n\n现将有关标准印发给你们。\n".encode(), "徽标.png": pictured("云岚"),
+        "扫描/附件2_2.jpg": pictured(sheets[1], "JPEG"), "扫描/附件2_1.jpg": pictured("附件2\n云岚市产业园区支持标准", "JPEG"), "附件1.pdf": pictured(sheets[0], "PDF"),
+    })  # fmt: skip
+    plainly = read_bytes(data, "公告.zip")
+    assert {note.code: note.number for note in plainly.notes}["skipped-files"] == 4
+    steps: list[tuple[int, int]] = []
+    document = read_bytes(data, "公告.zip", recognise=True, told=lambda at, of: steps.append((at, of)))
+    assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert [part.name for part in document.parts] == ["关于印发政策的通知.txt", "附件1.pdf", "扫描/附件2_1.jpg"]
+    assert [note.detail for note in document.notes if note.code == "skipped-files"] == ["徽标.png"]
+    found = compile_document(document)
+    sums = {fact.cap or fact.amount: fact.confidence for fact in found.facts if isinstance(fact, Benefit)}
+    assert sums.keys() == {1_500_000_000, 80_000_000} and max(sums.values()) <= ocr.CEILING
+    assert next(fact.confidence for fact in found.facts if isinstance(fact, HeadField) and fact.name == "title") == 1
+
+
+def sheets_of(*names: str) -> set[tuple[str, ...]]:
+    return {tuple(scans[""]) for scans in _sheets({f"{name}{IN_FILE}": [name] for name in names}).values() if scans}
+
+
+def test_running_numbers_make_sheets_of_one_paper() -> None:
+    assert sheets_of("页2.jpg", "页1.jpg", "页3.jpg") == {("页1.jpg", "页2.jpg", "页3.jpg")}
+    assert sheets_of("a/第1页.png", "a/第2页.png", "b/第1页.png") == {("a/第1页.png", "a/第2页.png"), ("b/第1页.png",)}
+    assert sheets_of("附件1.jpg", "附件2.jpg") == set(), "two attachments"
+    assert sheets_of("附件1 (1).jpg", "附件1 (2).jpg") == {("附件1 (1).jpg", "附件1 (2).jpg")}
+    assert sheets_of("名单2025.jpg", "名单2026.jpg") == set(), "two years"
+    assert sheets_of("图1.jpg", "图3.jpg") == set(), "something is missing between"
 
 
 def test_an_emblem_inside_a_paper_is_not_taken_for_text() -> None:

@@ -117,11 +117,11 @@ class Writer:
             begin = self._at
             if block.cells is not None:
                 self.row(block.cells, None if paragraph else block.pieces[0][1], paragraph)
-                continue
-            for page, at in _page_starts(block, begin):
-                self._place(at, None if paragraph else page, paragraph)
-            self._write("".join(text for text, _ in block.pieces))
-            if block.confidence < 1.0:
+            else:
+                for page, at in _page_starts(block, begin):
+                    self._place(at, None if paragraph else page, paragraph)
+                self._write("".join(text for text, _ in block.pieces))
+            if block.confidence < 1.0 and self._at > begin:
                 self.note("ocr", begin, self._at, confidence=block.confidence)
 
     def note(

@@ -50,14 +50,16 @@ def is_picture(data: bytes) -> bool:
     return data.startswith(_PICTURES) and not (data.startswith(_WORDLIKE) and b"\x00" not in data[:64])
 
 
-def sniff(data: bytes) -> str:
-    """``text`` (txt, html), ``packed`` (docx, ofd, zip: the reader looks inside) or ``pdf``.
+def sniff(data: bytes, *, recognise: bool = False) -> str:
+    """``text`` (txt, html), ``packed`` (docx, ofd, zip: the reader looks inside), ``pdf``; with ``recognise`` also ``image``.
 
     Raises:
         RefusedError: the file is empty or of a known other kind.
     """
     if not data.strip(b"\x00\t\n\x0b\x0c\r \xef\xbb\xbf\xfe\xff"):
         raise RefusedError("empty")
+    if recognise and is_picture(data):
+        return "image"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return "packed"
     if _PDF_HEADER.match(data):

@@ -168,24 +168,14 @@ def extract(kind: str, data: bytes, name: str, recognised: Recognised | None = N
         raise RefusedError("reader-crash", "回答的格式不对") from error
 
 
-def scanned_pages(data: bytes) -> list[int]:
-    """The pages of a PDF that have no text; raises as :func:`extract`."""
-    return [int(page) for page in _asked({"act": "scanned"}, data)["pages"]]
+def pictures(kind: str, data: bytes) -> list[str]:
+    """What of a file may be recognised, by the names of :data:`.scan.Recognised`; raises as :func:`extract`."""
+    return [str(name) for name in _asked({"act": "pictures", "kind": kind}, data)["pictures"]]
 
 
-def page_picture(data: bytes, page: int) -> bytes:
-    """One page of a PDF as a grey picture (PGM) for recognition; raises as :func:`extract`."""
-    return bytes.fromhex(_asked({"act": "picture", "page": page}, data)["picture"])
-
-
-def packed_pictures(data: bytes) -> list[str]:
-    """The entries of a docx or ofd that are pictures; raises as :func:`extract`."""
-    return [str(name) for name in _asked({"act": "pictures"}, data)["pictures"]]
-
-
-def packed_picture(data: bytes, entry: str) -> bytes:
-    """One picture of a docx or ofd, as it stands there; raises as :func:`extract`."""
-    return bytes.fromhex(_asked({"act": "entry", "entry": entry}, data)["picture"])
+def picture(kind: str, data: bytes, name: str) -> bytes:
+    """One of :func:`pictures`: as it stands there, or a page of a PDF drawn in grey (PGM); raises as :func:`extract`."""
+    return bytes.fromhex(_asked({"act": "picture", "kind": kind, "picture": name}, data)["picture"])
 
 
 def _asked(request: dict[str, Any], data: bytes) -> dict[str, Any]:

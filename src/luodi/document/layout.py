@@ -137,10 +137,10 @@ def _open_row(row: list[Segment], near: list[list[Segment]]) -> Iterator[_Line |
         and all(abs(a.x0 - b.x0) < a.size for a, b in zip(row, other, strict=True))
     ]
     if alike:
-        yield Row([segment.text for segment in row], row[0].page)
+        yield Row([segment.text for segment in row], row[0].page, min(segment.confidence for segment in row))
     else:
-        text = " ".join(segment.text for segment in row)
-        yield _Line(row[0]._replace(text=text, x1=row[-1].x1), 0)
+        text, sure = " ".join(segment.text for segment in row), min(segment.confidence for segment in row)
+        yield _Line(row[0]._replace(text=text, x1=row[-1].x1, confidence=sure), 0)
 
 
 def _with_edges(flow: list[_Line | Row]) -> list[_Line | Row]:
@@ -185,7 +185,7 @@ def _paragraphs(flow: list[_Line | Row]) -> Iterator[Block]:
             )
             confidence = min(confidence, line.segment.confidence)
         elif isinstance(item, Row):
-            yield Block([("", item.page)], item.cells, 1.0)
+            yield Block([("", item.page)], item.cells, item.confidence)
         before = line
 
 

@@ -1,6 +1,6 @@
 """Recognition of scanned pages and pictures with Debian's tesseract and its Chinese data; the machine must have both.
 
-Pages of a PDF are drawn, pictures of a docx or ofd taken out in the child process (:mod:`isolation`). Tesseract reads them under
+Pages of a PDF are drawn, pictures of a docx, ofd or zip taken out in the child process (:mod:`isolation`). Tesseract reads them under
 limits of memory and time; they come back as placed characters with the confidence that it gives them, never above
 :data:`CEILING`.
 """
@@ -14,7 +14,6 @@ import resource
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from luodi.document import isolation
@@ -34,6 +33,8 @@ _FEW = 8  # Chinese characters
 _LEAST_SURE = 0.4
 
 Placed = tuple[str, float, float, float, float, float]
+Told = Callable[[int, int], None]
+"""Hears which picture, from 1, is being recognised and how many there are."""
 
 
 class _Word(NamedTuple):
@@ -52,36 +53,29 @@ def is_available() -> bool:
     return "chi_sim" in listed.stdout.split()
 
 
-def recognise(kind: str, data: bytes) -> Recognised:
-    """What the pictures of a file say: pages of a PDF without text, pictures of a docx or ofd, a file that is a picture.
+def recognise(kind: str, data: bytes, told: Told | None = None) -> Recognised:
+    """What the pictures of a file say: pages of a PDF without text, pictures of a docx or ofd, a picture, all these in a zip.
 
     Raises:
         RefusedError: tesseract is missing or fails, too many pages, or the file cannot be opened.
     """
-    pictures = dict(_pictures(kind, data))
-    if pictures and not is_available():
+    names = isolation.pictures(kind, data)
+    if names and not is_available():
         raise RefusedError("ocr-missing")
-    if len(pictures) > MAX_PAGES:
-        raise RefusedError("reader-time", f"{len(pictures)} 页扫描件，上限 {MAX_PAGES} 页")
-    found = {name: list(_scans(_table(taken()))) for name, taken in pictures.items()}
-    return {name: scans for name, scans in found.items() if kind != "packed" or _is_text(scans)}
-
-
-def _pictures(kind: str, data: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Each picture by its name, taken when it is wanted."""
-    match kind:
-        case "image":
-            yield "", lambda: data
-        case "pdf":
-            for page in isolation.scanned_pages(data):
-                yield str(page), partial(isolation.page_picture, data, page)
-        case "packed":
-            for entry in isolation.packed_pictures(data):
-                yield entry, partial(isolation.packed_picture, data, entry)
+    if len(names) > MAX_PAGES:
+        raise RefusedError("reader-time", f"{len(names)} 页扫描件，上限 {MAX_PAGES} 页")
+    found = {}
+    for at, name in enumerate(names, 1):
+        if told is not None:
+            told(at, len(names))
+        scans = list(_scans(_table(isolation.picture(kind, data, name))))
+        if kind != "packed" or _is_text(scans):
+            found[name] = scans
+    return found
 
 
 def _is_text(scans: Sequence[Scan]) -> bool:
-    """Whether a picture inside a paper is one of text, not an emblem, a seal or a drawing with a few words."""
+    """Whether a picture inside a file is one of text, not an emblem, a seal or a drawing with a few words."""
     sure = [row[-1] for scan in scans for row in scan.characters if row[0] > _HAN]
     return len(sure) >= _FEW and sum(sure) / len(sure) >= _LEAST_SURE
 

@@ -24,6 +24,7 @@ class Row(NamedTuple):
 
     cells: list[str]
     page: int
+    confidence: float = 1.0  # of its least sure cell
 
 
 class _Line(NamedTuple):

@@ -11,7 +11,7 @@ from luodi.document.clean import clean
 from luodi.document.decode import decode, too_large
 from luodi.document.draft import Draft
 from luodi.document.extract import Extract, Note
-from luodi.document.formats import is_picture, sniff
+from luodi.document.formats import sniff
 from luodi.document.outline import outline
 from luodi.document.readers import html, txt
 from luodi.document.refusals import RefusedError, refusal
@@ -28,7 +28,7 @@ def read(path: Path | str, *, recognise: bool = False) -> Document:
     Args:
         path: a txt, html, docx, pdf or ofd file, or a zip of an announcement with attachments.
         recognise: scanned pages of a PDF, pictures in docx and ofd, and files that are pictures are recognised (tesseract),
-            with a confidence below 1.
+            also inside a zip, with a confidence below 1.
 
     Raises:
         ContentError: the file cannot be read at all (missing, empty, too large, damaged …); ``code`` names the outcome.
@@ -46,15 +46,15 @@ def read(path: Path | str, *, recognise: bool = False) -> Document:
     return read_bytes(data, path.name, recognise=recognise)
 
 
-def read_bytes(data: bytes, name: str, *, recognise: bool = False) -> Document:
-    """Read the bytes of a file that is called ``name``; as :func:`read`."""
+def read_bytes(data: bytes, name: str, *, recognise: bool = False, told: ocr.Told | None = None) -> Document:
+    """Read the bytes of a file that is called ``name``; as :func:`read`. ``told`` hears how far recognition is."""
     if len(data) > MAX_FILE:
         raise too_large(name, len(data), limit=MAX_FILE)
     try:
-        kind = "image" if recognise and is_picture(data) else sniff(data)
+        kind = sniff(data, recognise=recognise)
         if kind == "text":
             return _of_text(decode(data, name), Path(name).stem, data)
-        recognised = ocr.recognise(kind, data) if recognise else None
+        recognised = ocr.recognise(kind, data, told) if recognise else None
         return _of_extract(isolation.extract(kind, data, name, recognised), Path(name).stem, data)
     except RefusedError as refused:
         raise refusal(refused.code, name, refused.found) from refused

@@ -9,7 +9,8 @@ from luodi.errors import ContentError
 _RETRY = "请检查文件是否完整下载后重试。"
 _AS_TEXT = "请用原来的程序打开，另存为文本（txt）或网页（html）后重试。"
 _AS_DOCX = "请用 Word 或 WPS 打开，另存为 docx 后重试。"
-_OCR = "请用能保存文字层的方式重新导出，或加 --ocr 识别（结果须逐条核对）。"
+RECOGNISING = "网页上勾选“识别图片和扫描页”，命令行加 --ocr"
+_OCR = f"请用能保存文字层的方式重新导出，或识别读取（{RECOGNISING}；结果须逐条核对）。"
 _READABLE = "应为政策文件：txt、html、docx、有文字层的 pdf、ofd，或装有这些文件的 zip"
 
 MESSAGES = {
@@ -22,7 +23,7 @@ MESSAGES = {
     "encrypted": "{name} 加了密码或权限保护（{found}），读不到文字。请向发文单位索取未加密的文件，或输入密码打开后另存一份再试。",
     "macro": f"{{name}} 是带宏的 Word 文件，宏可能有害，因此不读。{_AS_DOCX}",
     "other-kind": f"{{name}} 是{{found}}，{_READABLE}。{_AS_TEXT}",
-    "image": "{name} 是{found}，里面没有文字。PNG、JPEG、TIFF、BMP 可以加 --ocr 识别（结果须逐条核对）；也可以用识别软件转成文字（另存为 txt 或 docx），核对后重试。",
+    "image": f"{{name}} 是{{found}}，里面没有文字。PNG、JPEG、TIFF、BMP 可以识别读取（{RECOGNISING}；结果须逐条核对）；也可以用识别软件转成文字（另存为 txt 或 docx），核对后重试。",
     "damaged": "{name} 已损坏或不完整（{found}），读不出来。请重新下载或向提供者再要一份；能打开的，请另存为新文件后重试。",
     "polyglot": "{name} 里混有两种文件（{found}），可能被人动过手脚，因此不读。请向发文单位重新索取，或打开后另存为新文件。",
     "zip-bomb": "{name} 解开后过大（{found}），超过上限，疑为压缩炸弹，因此没有解开。请确认来源；确为正文的，请解开后只交政策文件。",
@@ -34,12 +35,16 @@ MESSAGES = {
     "pictures-only": f"{{name}} 里只有图片，没有文字（{{found}}）。{_OCR}",
     "no-text": f"{{name}} 里没有文字（{{found}}）；应为政策文件的全文。{_RETRY}",
     "nothing-readable": f"{{name}} 里没有能读的文件（{{found}}）。{_READABLE}。请解开后看看，只交政策文件。",
-    "ocr-missing": "没有找到识别程序 tesseract 或它的简体中文数据，不能识别 {name}。请先安装：apt-get install tesseract-ocr tesseract-ocr-chi-sim。",
+    "ocr-missing": "没有找到识别程序 tesseract 或它的简体中文数据，不能识别 {name}。请系统管理员先安装：apt-get install tesseract-ocr tesseract-ocr-chi-sim。",
     "ocr-failed": "识别 {name} 时出错（{found}）。请重新扫描（300 点以上、端正、清晰），或人工录入后重试。",
     "reader-time": "读 {name} 用时过长（{found}），已停下。文件可能已损坏或过于复杂；请打开后另存为新文件，或按章节拆开。",
     "reader-memory": "读 {name} 需要的内存超过上限（{found}），已停下。文件可能已损坏；请打开后另存为新文件，或去掉图片、按章节拆开。",
     "reader-crash": "读 {name} 时读取程序意外停止（{found}），其余文件不受影响。文件可能已损坏；请打开后另存为新文件重试，并把这份文件报告给维护者。",
 }
+
+
+PICTURED = frozenset(("image", "scanned", "unmapped", "pictures-only", "nothing-readable"))
+"""Outcomes that recognition of pictures may mend."""
 
 
 class RefusedError(Exception):

@@ -29,7 +29,17 @@ class Scan(NamedTuple):
 
 
 Recognised = Mapping[str, Sequence[Scan]]
-"""Scans by the number of a PDF's page, by the entry of a package, under the empty name for a file that is a picture."""
+"""Scans by the number of a PDF's page, by the entry of a package, under the empty name for a file that is a picture.
+
+In a zip of several files the name of the file stands before, with :data:`IN_FILE` between.
+"""
+IN_FILE = "\x00"
+
+
+def of_file(recognised: Recognised, name: str) -> Recognised:
+    """What was recognised of one file in a zip, by its own names."""
+    start = f"{name}{IN_FILE}"
+    return {key.removeprefix(start): scans for key, scans in recognised.items() if key.startswith(start)}
 
 
 def recognised_from(data: Mapping[str, Any] | None) -> dict[str, list[Scan]]:

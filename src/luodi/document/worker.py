@@ -16,8 +16,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from luodi.document.packed import Packed
-from luodi.document.readers import pdf, registry
+from luodi.document.readers import pdf, pictures, registry
 from luodi.document.refusals import RefusedError
 from luodi.document.scan import recognised_from
 
@@ -57,10 +56,8 @@ def _read(request: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 _ACTS: dict[str, Callable[[dict[str, Any], bytes], dict[str, Any]]] = {
     "read": _read,
-    "scanned": lambda request, data: {"pages": pdf.scanned_pages(data)},
-    "pictures": lambda request, data: {"pictures": registry.pictures(data)},
-    "entry": lambda request, data: {"picture": Packed(data).read(request["entry"]).hex()},
-    "picture": lambda request, data: {"picture": pdf.picture(data, int(request["page"])).hex()},
+    "pictures": lambda request, data: {"pictures": pictures.names(request["kind"], data)},
+    "picture": lambda request, data: {"picture": pictures.taken(request["kind"], data, request["picture"]).hex()},
 }
 
 

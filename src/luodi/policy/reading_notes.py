@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from luodi.document.extract import Note
+from luodi.document.refusals import RECOGNISING
 from luodi.document.text import Repair, Span
 from luodi.document.tree import Document
 from luodi.policy.cell_lines import undivided
@@ -25,9 +26,9 @@ _NOTES = {
     "footnotes": _Words("info", "有 {number} 处脚注、尾注，没有读入正文。", "注文如含标准或金额，请人工补入。"),
     "hidden-text": _Words("info", "有 {number} 处隐藏文字，没有读入。", "请确认发出的版本本来就不显示这些文字。"),
     "tracked-changes": _Words("warning", "有 {number} 处修订尚未接受；已按全部接受读取。", "请确认这是定稿；最好接受全部修订后另存再编译。"),
-    "pictures": _Words("info", "有 {number} 处图片，图中的文字没有读入。", "图中如有表格或条文，请改成文字后再编译。"),
-    "scanned-pages": _Words("warning", "有 {number} 页是扫描图像，没有读入（{detail}）。", "请加 --ocr 识别这些页，或换成有文字层的文件。"),
-    "skipped-files": _Words("warning", "压缩包里有 {number} 个文件没有读入：{detail}。", "其中如有正文或附件，请转成 docx、pdf 或 txt 后再编译。"),
+    "pictures": _Words("info", "有 {number} 处图片，图中的文字没有读入。", f"图中如有表格或条文，请识别图片（{RECOGNISING}），或改成文字后再读取。"),
+    "scanned-pages": _Words("warning", "有 {number} 页是扫描图像，没有读入（{detail}）。", f"请识别这些页（{RECOGNISING}），或换成有文字层的文件。"),
+    "skipped-files": _Words("warning", "压缩包里有 {number} 个文件没有读入：{detail}。", f"其中如有正文或附件：图片和扫描件可以识别（{RECOGNISING}），其他的请转成 docx、pdf 或 txt 后再读取。"),
 }  # fmt: skip
 _REPAIRS = {
     "lost-bracket": "文号缺括号，已按“{became}”理解。",
@@ -47,16 +48,27 @@ def reading_diagnostics(document: Document) -> Iterator[Diagnostic]:
             yield _diagnostic(
                 document, note.code, words.severity, note, words.message.format(**note._asdict()), words.next_step
             )
-    recognised = [note for note in document.notes if note.code == "ocr"]
-    if recognised:
-        least = min(note.confidence for note in recognised)
-        whole = Note("ocr", recognised[0].start, recognised[-1].end)
-        message = f"有 {len(recognised)} 段是从图像识别的（最低置信度 {least:.2f}）。"
+    for run in _recognised(document):
+        least = min(note.confidence for note in run)
+        whole = Note("ocr", run[0].start, run[-1].end)
+        message = f"有 {len(run)} 段是从图像识别的（最低置信度 {least:.2f}）。"
         yield _diagnostic(document, "ocr", "warning", whole, message, _OCR_STEP)
     yield from _mended(document, document.text.repairs)
     for start, end in undivided(document.clean):
         told = "此处像是一行一格的表格，但分不清列，没有读成表。这不等于表中没有标准或分工。"
         yield _diagnostic(document, "table-cells", "warning", document.text.span(start, end), told, _TABLE_STEP)
+
+
+def _recognised(document: Document) -> Iterator[list[Note]]:
+    """Recognised lines, those together that nothing typed stands between."""
+    run: list[Note] = []
+    for note in (note for note in document.notes if note.code == "ocr"):
+        if run and document.text.source[run[-1].end : note.start].strip():
+            yield run
+            run = []
+        run.append(note)
+    if run:
+        yield run
 
 
 def _mended(document: Document, repairs: Iterable[Repair]) -> Iterator[Diagnostic]:

@@ -1,17 +1,22 @@
 """A slow file holds up no page: a job goes on with it, and its refusals are named and logged as on the page."""
 
+from functools import partial
+from threading import Event
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from integration.policies.test_workbench import send
 from integration.town_policy import SLUG, TEXT
+from luodi.document import ocr
 from luodi.service.audit.models import AuditEvent
 from luodi.service.jobs.actions import run as run_job
 from luodi.service.jobs.models import Job
 from luodi.service.policies import reception, views, views_workbench
 from luodi.service.policies.models import Policy, PolicyText, PolicyVersion, ScreenedText
+from luodi.service.policies.rows import all_rows
 from malformed import CASES
-from papers import as_docx, as_ofd, as_pdf, ofd_entries, typeset
+from papers import as_docx, as_ofd, as_pdf, ofd_entries, pictured, typeset, zipped
 
 
 @pytest.fixture
@@ -20,7 +25,8 @@ def slow(monkeypatch):
     waiting = []
     monkeypatch.setattr(views_workbench, "PATIENCE", 0)
     monkeypatch.setattr(views, "PATIENCE", 0)
-    monkeypatch.setattr(reception._READERS, "submit", lambda work, *given: _Later(lambda: work(*given)))
+    for reader in (reception._READERS, reception._RECOGNISERS):
+        monkeypatch.setattr(reader, "submit", lambda work, *given, **more: _Later(partial(work, *given, **more)))
     monkeypatch.setitem(reception.go_on_later.__kwdefaults__, "start", waiting.append)
     return waiting
 
@@ -35,10 +41,10 @@ class _Later:
         self.after.append(done)
 
     def result(self, timeout=None):
-        if timeout is not None:
+        if timeout == 0:
             raise TimeoutError
-        for done in self.after:
-            done(self)
+        while self.after:
+            self.after.pop()(self)
         return self.work()
 
 
@@ -128,6 +134,61 @@ def test_no_more_files_stand_in_memory_than_there_is_room_for(client, people, sl
         slow.pop()()
     assert send(client, f"{TEXT}再来".encode()).status_code == 302
     slow.pop()()
+
+
+def test_the_page_tells_which_picture_is_being_recognised(monkeypatch):
+    go_on = Event()
+
+    def read(data, name, recognise, told):
+        told(2, 5)
+        assert go_on.wait(30)
+        return recognise
+
+    monkeypatch.setattr(reception, "read_bytes", read)
+    monkeypatch.setattr(reception, "BETWEEN", 0.05)
+    reading = reception.receive(b"", "a.zip", recognise=True)
+    told = reading.told()
+    percent, words = next(told)
+    assert "第 2 页图像，共 5 页" in words and 5 < percent < 90
+    go_on.set()
+    assert all(words == again for _, again in told)
+    assert reading.result() is True
+
+
+def test_without_the_program_the_upload_page_says_what_to_install(client, people, monkeypatch):
+    client.force_login(people.lead)
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+    page = client.get("/workbench/upload/").content.decode()
+    assert "apt-get install tesseract-ocr tesseract-ocr-chi-sim" in page and 'name="recognise"' not in page
+    answer = send(client, pictured(TEXT), "a.png", recognise="on")
+    assert answer.status_code == 422 and "没有找到识别程序" in answer.content.decode()
+
+
+def test_what_pictures_say_is_read_where_it_is_asked_for_and_marked(client, people, monkeypatch):
+    if not ocr.is_available():
+        pytest.skip("no tesseract with Chinese data: apt-get install tesseract-ocr tesseract-ocr-chi-sim")
+    monkeypatch.setattr(views_workbench, "PATIENCE", 60)
+    client.force_login(people.lead)
+    refused = send(client, pictured(TEXT), "a.png").content.decode()
+    assert "识别图片和扫描页" in refused and 'id="id_recognise" aria-describedby="recognise-hint" checked' in refused
+    data = zipped(
+        {"a.txt": TEXT.encode(), "附件1.png": pictured("三、支持园区。对新认定的产业园区，一次性给予80万元的奖励。")}
+    )
+    send(client, data, "a.zip")
+    first = PolicyVersion.objects.get()
+    assert "附件1.png" in client.get(f"/workbench/{first.pk}/facts/").content.decode(), "it is told what was not read"
+    assert send(client, data, "a.zip").status_code == 422
+    assert send(client, data, "a.zip", recognise="on").status_code == 302, (
+        "the same file with its pictures is another text"
+    )
+    second = PolicyVersion.objects.latest("number")
+    typed, pictured_ = (sorted(row.confidence for row in all_rows(second) if row.recognised == way and row.kind == "benefits")
+                        for way in (False, True))  # fmt: skip
+    assert (second.policy, len(typed), len(pictured_)) == (first.policy, 3, 1) and pictured_[0] <= ocr.CEILING
+    key = next(row.key for row in all_rows(second) if row.recognised and row.kind == "benefits")
+    page = client.get(f"/workbench/{second.pk}/facts/?at={key}").content.decode()
+    assert "由图像识别得来" in page and '<span class="tag">由图像识别</span>' in page
+    assert '<span class="tag">由图像识别</span>' in client.get(f"/workbench/{second.pk}/bulk/").content.decode()
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf", "ofd"])

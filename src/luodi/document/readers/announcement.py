@@ -17,15 +17,17 @@ from luodi.document.formats import sniff
 from luodi.document.packed import Packed
 from luodi.document.readers import html
 from luodi.document.refusals import RefusedError
+from luodi.document.scan import IN_FILE, Recognised, of_file
 from luodi.errors import ContentError
 
 MAX_FILES = 100
-_MAX_DEPTH = 2
+MAX_DEPTH = 2
 _DROSS = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
 _ANNEX = re.compile(r"附[件表录]\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})?")
 _MAIN_WORDS = re.compile(r"关于|通知|公告|意见|印发|通告")
 _LABELLED = re.compile(r"\s*附[件表录]\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?\s*(?:\n|$)")
 _CN = "一二三四五六七八九十"
+_SHEET = re.compile(r"(?P<base>.*?)[\s_.（(-]*第?(?<!\d)(?P<n>\d{1,3})页?[)）]?")
 _BEST = ("docx", "ofd", "html", "txt", "pdf")
 # One file of these kinds is told of and left out; everything else (bombs, passwords, tricks) refuses the whole.
 _SKIPPED = frozenset(
@@ -46,7 +48,7 @@ _SKIPPED = frozenset(
     ]
 )
 
-Reader = Callable[[str, bytes, str], Extract]
+Reader = Callable[[str, bytes, str, Recognised], Extract]
 
 
 class _Found(NamedTuple):
@@ -55,25 +57,34 @@ class _Found(NamedTuple):
 
     @property
     def stem(self) -> str:
-        return posixpath.splitext(posixpath.basename(self.name))[0]
+        return _stem(self.name)
 
 
-def read(packed: Packed, name: str, reader: Reader) -> Extract:
-    """The announcement and its attachments as one extract with parts.
+def files(packed: Packed) -> list[str]:
+    """The files of a zip that people put there."""
+    return [entry for entry in packed.entries if not _DROSS.search(entry)]
+
+
+def read(packed: Packed, name: str, reader: Reader, recognised: Recognised) -> Extract:
+    """The announcement and its attachments as one extract with parts; ``recognised``: what pictures in its files say.
 
     Raises:
         RefusedError: nothing in it can be read, too many files, packed too deep, or a file that refuses the whole.
     """
-    if name.count("/") >= _MAX_DEPTH:
-        raise RefusedError("zip-depth", f"{name.count('/') + 1} 层，上限 {_MAX_DEPTH} 层")
-    names = [entry for entry in packed.entries if not _DROSS.search(entry)]
+    if name.count("/") >= MAX_DEPTH:
+        raise RefusedError("zip-depth", f"{name.count('/') + 1} 层，上限 {MAX_DEPTH} 层")
+    names = files(packed)
     if len(names) > MAX_FILES:
         raise RefusedError("zip-bomb", f"{len(names)} 个文件，上限 {MAX_FILES}")
     found, skipped = [], []
+    sheets = _sheets(recognised)
     for entry in names:
         data = packed.read(entry)
+        of_entry = sheets[entry] if entry in sheets else of_file(recognised, entry)
+        if entry in sheets and not of_entry:
+            continue  # it stands with the first sheet of its paper
         try:
-            found.append(_Found(entry, _entry(data, entry, name, reader)))
+            found.append(_Found(entry, _entry(data, entry, name, reader, of_entry)))
         except RefusedError as refused:
             if refused.code not in _SKIPPED:
                 raise RefusedError(
@@ -85,10 +96,29 @@ def read(packed: Packed, name: str, reader: Reader) -> Extract:
     return _joined(_ordered(_best_of_each(found, skipped)), skipped)
 
 
-def _entry(data: bytes, entry: str, name: str, reader: Reader) -> Extract:
-    kind = sniff(data)
+def _stem(name: str) -> str:
+    return posixpath.splitext(posixpath.basename(name))[0]
+
+
+def _sheets(recognised: Recognised) -> dict[str, Recognised]:
+    """Pictures whose names differ by running numbers are sheets of one paper: the first has all of them, the others none."""
+    papers: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for entry in (key.removesuffix(IN_FILE) for key in recognised if key.count(IN_FILE) == 1 and key.endswith(IN_FILE)):
+        at = _SHEET.fullmatch(_stem(entry))
+        if at and not _ANNEX.fullmatch(_stem(entry)):
+            papers.setdefault((posixpath.dirname(entry), at["base"]), []).append((int(at["n"]), entry))
+    kept: dict[str, Recognised] = {}
+    for sheets in map(sorted, papers.values()):
+        if [number - sheets[0][0] for number, _ in sheets] == list(range(len(sheets))):
+            whole = [scan for _, entry in sheets for scan in recognised[f"{entry}{IN_FILE}"]]
+            kept |= {entry: {} for _, entry in sheets} | {sheets[0][1]: {"": whole}}
+    return kept
+
+
+def _entry(data: bytes, entry: str, name: str, reader: Reader, recognised: Recognised) -> Extract:
+    kind = sniff(data, recognise="" in recognised)
     if kind != "text":
-        return reader(kind, data, f"{name}/{entry.replace('/', '_')}")
+        return reader(kind, data, f"{name}/{entry.replace('/', '_')}", recognised)
     try:
         text = decode(data, entry)
     except ContentError as error:

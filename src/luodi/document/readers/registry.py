@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from luodi.document.extract import Extract
-from luodi.document.formats import is_picture
 from luodi.document.packed import Packed
 from luodi.document.readers import announcement, docx, ofd, pdf, picture
 from luodi.document.refusals import RefusedError
 from luodi.document.scan import Recognised
 
 _SHEETS = "Excel 表格（xlsx）"
-_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 _REFUSED = (
     ("xl/workbook", "other-kind", _SHEETS),
     ("xl/", "other-kind", _SHEETS),
@@ -34,19 +32,6 @@ def read(kind: str, data: bytes, name: str, recognised: Recognised | None = None
     return _packed(Packed(data), name, recognised or {})
 
 
-def pictures(data: bytes) -> list[str]:
-    """The entries of a docx or ofd that are pictures, by their first bytes.
-
-    Raises:
-        RefusedError: the package cannot be opened.
-    """
-    packed = Packed(data)
-    if not any(entry.startswith("word/") or entry == "OFD.xml" for entry in packed.entries):
-        return []
-    kept = [entry for entry in packed.entries if entry.lower().endswith(_PICTURES)]
-    return [entry for entry in kept if is_picture(packed.read(entry))]
-
-
 def _packed(packed: Packed, name: str, recognised: Recognised) -> Extract:
     names = packed.entries
     if "OFD.xml" in names:
@@ -56,4 +41,4 @@ def _packed(packed: Packed, name: str, recognised: Recognised) -> Extract:
     for start, code, kind in _REFUSED:
         if any(entry.startswith(start) for entry in names):
             raise RefusedError(code, kind)
-    return announcement.read(packed, name, read)
+    return announcement.read(packed, name, read, recognised)

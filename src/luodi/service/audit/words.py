@@ -60,7 +60,7 @@ PARTICULARS = {
     "label": "步骤", "of": "对象", "first": "首个版本", "name": "名称", "changes": "改动", "shared": "共享",
     "username": "账户", "role": "角色", "organisation": "单位", "ambiguity": "口径", "option": "选项", "paper": "文号",
     "goal": "目标", "duty": "责任", "accounts": "账户数", "reason": "原因", "facts": "事实数", "not_looked_at": "未看过", "source": "原状态", "target": "新状态", "format": "格式",
-    "diagnostics": "提示数", "key": "事实", "verdict": "处理", "count": "处数", "kinds": "标记", "notice": "说明", "sha256": "文件摘要",
+    "diagnostics": "提示数", "recognised": "识别的段数", "key": "事实", "verdict": "处理", "count": "处数", "kinds": "标记", "notice": "说明", "sha256": "文件摘要",
 }  # fmt: skip
 
 

@@ -90,6 +90,13 @@ def supply(job: Job, **given: Any) -> None:
     _defer(job)
 
 
+def tell(job: Job, percent: int, message: str) -> None:
+    """How far the material of an expected job is."""
+    Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(
+        percent=percent, message=message, changed_at=timezone.now()
+    )
+
+
 def refuse(job: Job, why: str) -> None:
     """End an expected job whose material was refused."""
     _end(job, Job.State.REFUSED, why)

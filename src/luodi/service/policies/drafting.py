@@ -82,7 +82,7 @@ def upload_later(*, by: Any, document: Document, region: str, policy: Policy | N
     """Keep a long text that passed the screen and queue its reading; the job's page shows how far it is."""
     from luodi.service.policies.tasks import read_screened  # noqa: PLC0415 - the task comes back here
 
-    refuse_known(region, document.sha256, policy)
+    refuse_known(region, document, policy)
     with transaction.atomic():
         kept = keep_screened(by=by, document=document, region=region, policy=policy, organisation=str(organisation))
         return queue(read_screened, by=by, organisation=organisation, about=f"{len(kept.text):,} 字", text=str(kept.pk))
@@ -100,7 +100,7 @@ def keep_screened(
 
 def keep_draft(*, by: Any, document: Document, region: str, policy: Policy | None, organisation: str) -> PolicyVersion:
     """Compile a screened document and keep it as the next draft; as :func:`upload`."""
-    refuse_known(region, document.sha256, policy)
+    refuse_known(region, document, policy)
     compiled = compile_document(document)
     pack = build(compiled, {"id": policy.slug if policy else _slug(region, document.sha256)})
     with transaction.atomic():
@@ -117,7 +117,7 @@ def keep_draft(*, by: Any, document: Document, region: str, policy: Policy | Non
         _first_step(version, by, organisation)
         taken_over = _take_over(version, by)
         record(by=by, action="policy.uploaded", about=version, organisation=organisation, sha256=document.sha256,
-               format=document.format, facts=len(compiled.facts), diagnostics=len(compiled.diagnostics),
+               format=document.format, recognised=sum(note.code == "ocr" for note in document.notes), facts=len(compiled.facts), diagnostics=len(compiled.diagnostics),
                taken_over=taken_over)  # fmt: skip
     return version
 
@@ -140,13 +140,14 @@ def _slug(region: str, sha256: str) -> str:
     return f"{region or 'p'}-{sha256[:8]}"
 
 
-def refuse_known(region: str, sha256: str, policy: Policy | None) -> None:
+def refuse_known(region: str, document: Document, policy: Policy | None) -> None:
     """A new policy of the same file, or a second draft of the same text beside one that is on its way.
 
     Raises:
         AlreadyThere: with the version that is there. A published version may be followed by one of the same text: that is
-            how a wrong reading is put right.
+            how a wrong reading is put right. The same file whose pictures are recognised this time has another text.
     """
+    sha256 = document.sha256
     if policy is None:
         known = Policy.objects.filter(slug=_slug(region, sha256)).first()
         there = known.versions.exclude(status="withdrawn").order_by("-number").first() if known else None
@@ -156,7 +157,8 @@ def refuse_known(region: str, sha256: str, policy: Policy | None) -> None:
         there = policy.versions.filter(
             status__in=("draft", *PolicyVersion.SUBMITTED), text__sha256=sha256, proposal__isnull=False
         ).first()  # fmt: skip
-    if there is not None:
+    read = getattr(there, "text", None)
+    if there is not None and (read is None or read.sha256 != sha256 or read.text == document.text.source):
         raise AlreadyThere(
             f"这份文件已经上传过，是第 {there.number} 版（{there.get_status_display()}），没有另存。请打开它接着办；"
             "要更正已发布的内容，请在“属于哪一份政策”里选这份政策，另出一版。", there,

@@ -43,6 +43,7 @@ class UploadForm(forms.Form):
         Policy.objects.none(), label="属于哪一份政策", required=False, empty_label="新的政策", to_field_name="slug",
         error_messages={"invalid_choice": "没有这份政策，或不属于本地区。请从列表中选择。"},
     )  # fmt: skip
+    recognise = forms.BooleanField(label="识别图片和扫描页", required=False)
     declared = forms.BooleanField(
         label="我已核对：该文件为公开发布或准备公开发布的政策文件，不含涉密及内部敏感信息",
         error_messages={"required": "上传前须作保密自查承诺：请勾选后再提交。"},
@@ -50,6 +51,8 @@ class UploadForm(forms.Form):
 
     there: PolicyVersion | None = None
     """The version that the same file became before."""
+    offers_recognition = False
+    """Whether the file was refused for what recognising its pictures may mend."""
 
     def __init__(self, policies: Any, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)

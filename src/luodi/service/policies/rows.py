@@ -5,7 +5,7 @@ The most doubtful come first: diagnostics, elements that nobody found, then fact
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,7 +32,7 @@ _SHAPES = {"open": "○", "again": "↻", "doubt": "？", "reject": "✕", "not_
 class Row:
     """One thing to decide. ``kind``: a kind of fact, ``head``, ``missing`` or ``diagnostics``; ``fact`` as it stands now.
 
-    ``paper``: the title of the paper that it is of, where a notice issues several.
+    ``paper``: the title of the paper that it is of, where a notice issues several; ``recognised``: from a picture.
     """
 
     key: str
@@ -47,6 +47,7 @@ class Row:
     proposed: Mapping[str, Any] | None
     last: FactDecision | None
     paper: str = ""
+    recognised: bool = False
 
     @property
     def state(self) -> str:
@@ -113,7 +114,14 @@ def all_rows(version: PolicyVersion) -> list[Row]:
     titles = {paper["id"]: paper["title"] for paper in proposal.pack.get("papers", ())}
     if titles:
         rows = [replace(row, paper=titles.get(paper_of(row.article, titles) or "", "")) for row in rows]
+    pictured = [each["span"] for each in proposal.pack["diagnostics"] if each["code"] == "ocr"]
+    if pictured:
+        rows = [replace(row, recognised=_overlaps(row, pictured)) for row in rows]
     return sorted(rows, key=_order)
+
+
+def _overlaps(row: Row, places: Sequence[Sequence[int]]) -> bool:
+    return row.span is not None and any(row.span[0] < until and begin < row.span[1] for begin, until in places)
 
 
 def open_rows(version: PolicyVersion) -> list[Row]:

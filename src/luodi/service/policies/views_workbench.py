@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from luodi.document import ocr
+from luodi.document.refusals import PICTURED
 from luodi.errors import ContentError, LuodiError, UsageError
 from luodi.policy.decisions import article_at
 from luodi.policy.pack import Pack
@@ -101,7 +103,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         elif form.is_valid() and (made := _uploaded(request, form, region)):
             return redirect(made) if isinstance(made, Job) else redirect("workbench:version", pk=made.pk)
         status = 422
-    return render(request, "workbench/upload.html", {"form": form}, status=status)
+    return render(request, "workbench/upload.html", {"form": form, "recognition": ocr.is_available()}, status=status)
 
 
 def _uploaded(request: HttpRequest, form: UploadForm, region: str) -> PolicyVersion | Job | None:
@@ -109,7 +111,7 @@ def _uploaded(request: HttpRequest, form: UploadForm, region: str) -> PolicyVers
     file, policy = form.cleaned_data["file"], form.cleaned_data["policy"]
     office, region = request.acting.organisation, policy.region if policy else region  # type: ignore[attr-defined]
     try:
-        reading = receive(file.read(), file.name)
+        reading = receive(file.read(), file.name, recognise=form.cleaned_data["recognise"])
         try:
             document = reading.result(timeout=PATIENCE)
         except TimeoutError:
@@ -129,6 +131,7 @@ def _uploaded(request: HttpRequest, form: UploadForm, region: str) -> PolicyVers
     except (ContentError, UsageError) as error:
         if isinstance(error, ContentError):
             log_unreadable(error, by=request.user, organisation=str(office))
+            form.offers_recognition = error.code in PICTURED
         form.add_error("file", str(error))
         return None
     messages.success(request, "文件已通过标志检查，读成了草稿。请逐条核对，然后提交合法性审核。")
@@ -146,6 +149,7 @@ def page_of(request: HttpRequest, version: PolicyVersion, tab: str) -> dict[str,
         "steps": [(label, at < reached, at == reached) for at, (_, label) in enumerate(STEPS)],
         "may_edit": Permission.EDIT_POLICY in may and version.status == "draft", "follows": version.proposal.follows,
         "settings": settings_to_see(version) if version.status == "draft" else [],
+        "recognised": [row for row in version.pack["diagnostics"] if row["code"] == "ocr"],
         "taken_over": sum(bool(row.last and row.last.inherited_from_id) for row in rows),
     }  # fmt: skip
 
