@@ -17,8 +17,8 @@ from luodi.entitlement.engines import KERNEL, open_engine, usual_engine
 from luodi.entitlement.engines.base import Engine, Progress, listed_rules
 from luodi.entitlement.engines.statement import Wanted, statement
 from luodi.entitlement.loading import load_rules
-from luodi.entitlement.ranges import Given as Columns
-from luodi.entitlement.ranges import unit_id_column
+from luodi.entitlement.query.ranges import Given as Columns
+from luodi.entitlement.query.ranges import unit_id_column
 from luodi.entitlement.rule import RuleSet
 from luodi.entitlement.tables import open_tables
 from luodi.errors import ContentError, UsageError

@@ -17,7 +17,7 @@ from luodi.entitlement.change import Change, Field, changeable, changed, paid_su
 from luodi.entitlement.engines.kernel_source import Unfit
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import Given, evaluate
-from luodi.entitlement.ranges import unit_id_column
+from luodi.entitlement.query.ranges import unit_id_column
 from luodi.entitlement.rule import RuleSet
 from luodi.entitlement.scaling import Scale, rescaled, scales
 from luodi.entitlement.sweep import Swept, swept

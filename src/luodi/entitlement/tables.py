@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.checking import missing_readers
 from luodi.entitlement.engines.base import EVENTS, UNITS, ColumnType, Engine, Kept, Unreadable
-from luodi.entitlement.ranges import ANYTHING, BEYOND, Given, Range, declared, unit_id_column
+from luodi.entitlement.query.ranges import ANYTHING, BEYOND, Given, Range, declared, unit_id_column
 from luodi.entitlement.rule import UNIT_KINDS, RuleSet
 from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, LAST_DAY, TYPE_WORDS, FactKind, allowed
 from luodi.errors import ContentError

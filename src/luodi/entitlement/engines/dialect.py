@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from luodi.entitlement.query import (
+from luodi.entitlement.query.node import (
     Arithmetic,
     Bound,
     Choice,
@@ -25,7 +25,7 @@ from luodi.entitlement.query import (
     OneOf,
     Some,
 )
-from luodi.entitlement.ranges import Ranges, range_of
+from luodi.entitlement.query.ranges import Ranges, range_of
 from luodi.entitlement.vocabulary import Value
 
 _OPS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from luodi.entitlement.engines.dialect import Dialect
 from luodi.entitlement.engines.names import RESOLVED
 from luodi.entitlement.engines.pairs import Pair
-from luodi.entitlement.ranges import Given
+from luodi.entitlement.query.ranges import Given
 from luodi.entitlement.rule import RuleSet
 from luodi.entitlement.vocabulary import EVIDENCE_ORDER, DatedWord
 

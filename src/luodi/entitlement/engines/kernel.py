@@ -23,20 +23,13 @@ from luodi.entitlement.engines.kernel_source import (
     Source,
     Unfit,
     prove,
-    roots,
     rule_source,
 )
 from luodi.entitlement.engines.kernel_tables import Held, address
 from luodi.entitlement.engines.machine import Kernel, kernel, part
-from luodi.entitlement.query import (
-    Column,
-    Negation,
-    RuleQuery,
-    Some,
-    columns_of,
-    rule_query,
-)
-from luodi.entitlement.ranges import range_of
+from luodi.entitlement.query.node import Column, Negation, Some, columns_of
+from luodi.entitlement.query.ranges import range_of
+from luodi.entitlement.query.rule import RuleQuery, roots, rule_query
 from luodi.entitlement.rule import Rule, RuleSet
 from luodi.entitlement.stacking import deducted
 

@@ -16,7 +16,7 @@ from luodi.entitlement.engines.compiled import NO_YEAR
 from luodi.entitlement.engines.kernel_ids import digested
 from luodi.entitlement.engines.kernel_source import Stored, Unfit
 from luodi.entitlement.engines.kernel_tables import Held, Table, check_codes, held, let_go, stored
-from luodi.entitlement.ranges import ANYTHING, Range, unit_id_column
+from luodi.entitlement.query.ranges import ANYTHING, Range, unit_id_column
 from luodi.entitlement.rule import RuleSet
 from luodi.entitlement.vocabulary import EVIDENCE_ORDER, DatedWord, EventKind
 

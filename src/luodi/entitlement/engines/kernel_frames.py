@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from luodi.entitlement.checking import missing_readers
 from luodi.entitlement.engines.kernel_events import Events, read_events
 from luodi.entitlement.engines.kernel_ids import Seen
-from luodi.entitlement.engines.kernel_source import Stored, Unfit, parts_of, roots
+from luodi.entitlement.engines.kernel_source import Stored, Unfit
 from luodi.entitlement.engines.kernel_tables import Held, Table, check_codes, held, let_go, stored
-from luodi.entitlement.query import Column, Comparison, Constant, Node, OneOf, columns_of, rule_query
-from luodi.entitlement.ranges import NOTHING, Range, unit_id_column
+from luodi.entitlement.query.node import Column, Comparison, Constant, Node, OneOf, columns_of, parts_of
+from luodi.entitlement.query.ranges import NOTHING, Range, unit_id_column
+from luodi.entitlement.query.rule import roots, rule_query
 from luodi.entitlement.rule import UNIT_KINDS, Rule, RuleSet
 from luodi.entitlement.vocabulary import UNIT_ATTRIBUTES, FactKind
 

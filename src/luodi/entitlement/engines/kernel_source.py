@@ -1,4 +1,4 @@
-"""The text of the function that judges one rule over columns: made from the nodes of :mod:`luodi.entitlement.query`.
+"""The text of the function that judges one rule over columns: made from the nodes of :mod:`luodi.entitlement.query.rule`.
 
 First a loop without branches over all rows that asks what refuses, then one over the rows that are left for sums and
 flags. Each verdict is a pair of two-valued expressions (is yes, is no), so that unknown is neither; what cannot be
@@ -9,12 +9,12 @@ Sums are 64-bit integers: :func:`prove` shows beforehand that none can overflow.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from luodi.entitlement.query import (
+from luodi.entitlement.query.node import (
     Arithmetic,
     Bound,
     Choice,
@@ -27,10 +27,11 @@ from luodi.entitlement.query import (
     Negation,
     Node,
     OneOf,
-    RuleQuery,
     Some,
+    parts_of,
 )
-from luodi.entitlement.ranges import Ranges, range_of
+from luodi.entitlement.query.ranges import Ranges, range_of
+from luodi.entitlement.query.rule import RuleQuery
 from luodi.entitlement.vocabulary import Value
 
 LIMIT = 2**62
@@ -450,27 +451,3 @@ def prove(node: Node, ranges: Ranges) -> None:
             raise Unfit("a number may leave 62 bits")
     for part in parts_of(node):
         prove(part, ranges)
-
-
-def parts_of(node: Node) -> Iterator[Node]:
-    """The nodes directly under one."""
-    match node:
-        case Comparison(_, left, right) | Arithmetic(_, left, right) | Bound(_, left, right):
-            yield from (left, right)
-        case Every(parts) | Some(parts) | FirstKnown(parts):
-            yield from parts
-        case Negation(part) | Is(part) | OneOf(part):
-            yield part
-        case Choice(cases, otherwise):
-            for test, value in cases:
-                yield from (test, value)
-            yield otherwise
-
-
-def roots(query: RuleQuery) -> Iterator[Node]:
-    """All nodes of a rule's query that stand under no other."""
-    yield from (query.failed, query.ask, query.authority, query.due.low, query.due.high, query.due.decided)
-    for effect in query.effects:
-        yield from (effect.no_sure, effect.no_upto, effect.authority)
-    for stage in query.stages:
-        yield from (*stage.keys, stage.within, stage.spares_sure, stage.cuts_upto)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.engines.kernel_source import DECIMALS, LIMIT, MASKED, Stored, Unfit
-from luodi.entitlement.ranges import ANYTHING, TRUTH, Range
+from luodi.entitlement.query.ranges import ANYTHING, TRUTH, Range
 from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, LAST_DAY, FactKind
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from luodi.entitlement.query import UNKNOWN, YES, Column, Constant, FirstKnown, Node
-from luodi.entitlement.ranges import Given, Range
+from luodi.entitlement.query.node import UNKNOWN, YES, Column, Constant, FirstKnown, Node
+from luodi.entitlement.query.ranges import Given, Range
+from luodi.entitlement.query.simplify import times
 from luodi.entitlement.rule import RuleSet
-from luodi.entitlement.simplify import times
 from luodi.entitlement.vocabulary import DatedWord, FactKind
 
 RESOLVED = ("event.kind", "event.grade", "event.action")

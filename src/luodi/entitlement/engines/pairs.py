@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from luodi.entitlement.amount import ByGrade
-from luodi.entitlement.query import NO, YES, ZERO, Choice, Column, Constant, Every, Node
-from luodi.entitlement.ranges import Ranges
+from luodi.entitlement.query.node import NO, YES, ZERO, Choice, Column, Constant, Every, Node
+from luodi.entitlement.query.ranges import Ranges
+from luodi.entitlement.query.simplify import simplify, substituted
 from luodi.entitlement.rule import Rule, RuleSet
-from luodi.entitlement.simplify import simplify, substituted
 from luodi.entitlement.vocabulary import DatedWord
 
 MOST_KEYS = 24

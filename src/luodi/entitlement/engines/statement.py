@@ -16,7 +16,7 @@ from luodi.entitlement.engines import events as ev
 from luodi.entitlement.engines.dialect import Dialect
 from luodi.entitlement.engines.names import event_names, event_ranges, fact_names, unit_ranges
 from luodi.entitlement.engines.pairs import Paid, common, paid, still, written_pairs
-from luodi.entitlement.query import (
+from luodi.entitlement.query.node import (
     NO,
     YES,
     ZERO,
@@ -31,18 +31,14 @@ from luodi.entitlement.query import (
     Negation,
     Node,
     OneOf,
-    Outcome,
-    RuleQuery,
     Some,
-    StageQuery,
     columns_of,
-    outcome,
-    rule_query,
 )
-from luodi.entitlement.ranges import BEYOND, Given, Range, Ranges, range_of
+from luodi.entitlement.query.ranges import BEYOND, Given, Range, Ranges, range_of
+from luodi.entitlement.query.rule import Outcome, RuleQuery, StageQuery, outcome, rule_query
+from luodi.entitlement.query.simplify import simplify, substituted
+from luodi.entitlement.query.wide import Cell, by_year, outside, outside_facts, settling, total, waits
 from luodi.entitlement.rule import RuleSet
-from luodi.entitlement.simplify import simplify, substituted
-from luodi.entitlement.wide import Cell, by_year, outside, outside_facts, settling, total, waits
 
 Wanted = Literal["strict", "generous", "verdicts"]
 FLAGS = ("ask", "authority", "open", "seen")

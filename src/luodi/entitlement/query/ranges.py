@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from luodi.entitlement.query import (
+from luodi.entitlement.query.node import (
     Arithmetic,
     Bound,
     Choice,

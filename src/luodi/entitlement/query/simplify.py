@@ -11,7 +11,7 @@ from math import gcd
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-from luodi.entitlement.query import (
+from luodi.entitlement.query.node import (
     NO,
     UNKNOWN,
     YES,
@@ -30,7 +30,7 @@ from luodi.entitlement.query import (
     OneOf,
     Some,
 )
-from luodi.entitlement.ranges import Ranges, range_of
+from luodi.entitlement.query.ranges import Ranges, range_of
 
 
 def simplify(node: Node, ranges: Ranges) -> Node:

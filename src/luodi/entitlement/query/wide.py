@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import reduce
 
 from luodi.entitlement.amount import Term, reads_of
-from luodi.entitlement.query import (
+from luodi.entitlement.query.amount import term_node
+from luodi.entitlement.query.node import (
     UNKNOWN,
     ZERO,
     Arithmetic,
@@ -27,11 +28,10 @@ from luodi.entitlement.query import (
     Is,
     Node,
     Some,
-    term_node,
 )
-from luodi.entitlement.ranges import Range, range_of
+from luodi.entitlement.query.ranges import Range, range_of
+from luodi.entitlement.query.simplify import simplify
 from luodi.entitlement.rule import Cap, RuleSet
-from luodi.entitlement.simplify import simplify
 from luodi.entitlement.stacking import binding, deducted
 
 
