@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from rule_sets import AS_OF, UNIT_KINDS, packs, populations
 
-from luodi.entitlement.amount import due
 from luodi.entitlement.condition import question
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
+from luodi.entitlement.payable import due
 from luodi.entitlement.ready import ready
 from luodi.entitlement.result import RuleResult
 from luodi.entitlement.spelling import Spelling

@@ -14,9 +14,10 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from luodi.entitlement.amount import due, grades_of
+from luodi.entitlement.amount import grades_of
 from luodi.entitlement.asking import Asking, Asks, asking
 from luodi.entitlement.condition import Lookup, Question, question
+from luodi.entitlement.payable import due
 from luodi.entitlement.rule import UNIT_KINDS, Condition, Refusal, Rule, RuleSet
 from luodi.entitlement.stacking import Item, apply_stage
 from luodi.entitlement.unit import Event, Unit

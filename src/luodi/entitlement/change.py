@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from luodi.entitlement import amount as a
+from luodi.entitlement import term as t
 from luodi.entitlement.checking import problems_of
 from luodi.entitlement.condition import AllOf, AnyOf, ByDay, Compare, NotSo, Share, Test
 from luodi.entitlement.result import Span
@@ -303,44 +304,44 @@ def _based(amount: a.Rate | a.PerUnit | a.Tiers, name: str, words: Vocabulary) -
         yield place.within("base", "基数中的", _put(amount, name))
 
 
-def _term(term: a.Term, words: Vocabulary, kind: FieldKind = "integer") -> Iterator[_Place]:
+def _term(term: t.Term, words: Vocabulary, kind: FieldKind = "integer") -> Iterator[_Place]:
     match term:
-        case a.Constant(value):
+        case t.Constant(value):
             yield _Place("", "常数", kind, value, _put(term, "value"))
-        case a.FactTerm(fact, times) if times != (1, 1):
+        case t.FactTerm(fact, times) if times != (1, 1):
             label = f"{_label(fact, words)}的比例"
             yield _Place("", label, "rate", times, _put(term, "times"))
-        case a.Minus(left, right):
+        case t.Minus(left, right):
             money = any(_is_money(side, words) for side in (left, right))
             for side in ("left", "right"):
                 for place in _term(getattr(term, side), words, "money" if money else kind):
                     yield place.within("", "", _put(term, side))
-        case a.Combined(op, terms):
+        case t.Combined(op, terms):
             money = op != "product" and _is_money(term, words)
             for at, each in enumerate(terms):
                 for place in _term(each, words, "money" if money else kind):
                     yield place.within("", "", _within(term, "terms", at))
-        case a.Scaled(inner, times):
+        case t.Scaled(inner, times):
             yield _Place("", "比例", "rate", times, _put(term, "times"))
             yield from (place.within("", "", _put(term, "term")) for place in _term(inner, words, kind))
-        case a.Dated(name, values):
+        case t.Dated(name, values):
             of_kind: FieldKind = "money" if _is_money(term, words) else "integer"
             for at, (start, end, value) in enumerate(values):
                 put = _then(_between(start, end), _within(term, "values", at))
                 yield _Place("", f"参数“{name}”{_period(start, end)}", of_kind, value, put)
 
 
-def _is_money(term: a.Term, words: Vocabulary) -> bool:
+def _is_money(term: t.Term, words: Vocabulary) -> bool:
     match term:
-        case a.FactTerm(fact):
+        case t.FactTerm(fact):
             return _kind(fact, words) == "money"
-        case a.Minus(left, right):
+        case t.Minus(left, right):
             return _is_money(left, words) or _is_money(right, words)
-        case a.Combined(_, terms):
+        case t.Combined(_, terms):
             return any(_is_money(each, words) for each in terms)
-        case a.Scaled(inner):
+        case t.Scaled(inner):
             return _is_money(inner, words)
-        case a.Dated(name):  # by its name alone: its values may have been changed already
+        case t.Dated(name):  # by its name alone: its values may have been changed already
             return any(p.type == "money" for p in words.parameters.values() if p.label == name)
     return False
 

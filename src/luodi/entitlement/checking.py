@@ -7,27 +7,22 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from luodi.entitlement.amount import (
+from luodi.entitlement.amount import (  # fmt: skip
     Amount,
     Between,
     CaseByCase,
-    Combined,
-    FactTerm,
     FirstCase,
     Fixed,
     Less,
-    Minus,
     PerUnit,
     Rate,
-    Scaled,
     Sum,
-    Term,
     Tiers,
     grades_of,
     parts_of,
-    reads_of,
-)  # fmt: skip
+)
 from luodi.entitlement.rule import Rule, RuleSet
+from luodi.entitlement.term import Combined, FactTerm, Minus, Scaled, Term, reads_of  # fmt: skip
 from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, LAST_DAY, Grade, Vocabulary
 
 

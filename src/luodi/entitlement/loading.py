@@ -11,20 +11,13 @@ from luodi.entitlement.amount import (
     Between,
     ByGrade,
     CaseByCase,
-    Combined,
-    Constant,
-    Dated,
-    FactTerm,
     FirstCase,
     Fixed,
     Less,
-    Minus,
     PerUnit,
     Rate,
     Rounding,
-    Scaled,
     Sum,
-    Term,
     Tier,
     Tiers,
 )
@@ -50,6 +43,7 @@ from luodi.entitlement.rule import (
     Trigger,
     Window,
 )
+from luodi.entitlement.term import Combined, Constant, Dated, FactTerm, Minus, Scaled, Term
 from luodi.entitlement.vocabulary import Vocabulary, read_vocabulary
 from luodi.errors import ContentError
 from luodi.policy.pack import Pack

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from luodi.entitlement.amount import Amount, ByGrade, FirstCase, Less, PerUnit, Rate, Sum, Term, Tiers, number, reads_of
+from luodi.entitlement.amount import Amount, ByGrade, FirstCase, Less, PerUnit, Rate, Sum, Tiers
 from luodi.entitlement.asking import as_text
 from luodi.entitlement.assess import Judge
 from luodi.entitlement.condition import AllOf, AnyOf, ByDay, Compare, Lookup, Member, NotSo, Op, Share, Test, question
@@ -20,6 +20,7 @@ from luodi.entitlement.ready import Ready
 from luodi.entitlement.result import Change, Nearest, NextTier
 from luodi.entitlement.show import yuan
 from luodi.entitlement.stacking import Item, Sums
+from luodi.entitlement.term import Term, number, reads_of
 from luodi.entitlement.unit import Event, Unit
 from luodi.entitlement.vocabulary import LARGEST, FactKind, Value, Vocabulary
 

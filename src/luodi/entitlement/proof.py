@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from luodi.entitlement.query.amount import term_node
 from luodi.entitlement.query.node import Arithmetic, Node
 from luodi.entitlement.query.ranges import Range, range_of
 from luodi.entitlement.query.rule import RuleQuery, rule_query
+from luodi.entitlement.query.term import term_node
 from luodi.entitlement.rule import RuleSet
 from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, FactKind, Vocabulary
 

@@ -18,8 +18,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from luodi.entitlement.amount import Amount, CaseByCase, Term, reads, reads_of
+from luodi.entitlement.amount import Amount, CaseByCase, reads
 from luodi.entitlement.condition import Test, facts_of
+from luodi.entitlement.term import Term, reads_of
 from luodi.entitlement.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Tests, terms and amounts spelled as plain Python: the same meaning as their functions, without the calls.
 
-:mod:`luodi.entitlement.condition` and :mod:`luodi.entitlement.amount` say what they mean; a test on random rule sets
-holds the spelling to them. Facts are local names of the function in the making, null where nobody gave them; ``day``
+:mod:`luodi.entitlement.condition`, ``term`` and ``payable`` say what they mean; a test on random rule sets holds the
+spelling to them. Facts are local names of the function in the making, null where nobody gave them; ``day``
 is the day that counts. An amount is spelled as statements that leave its least and greatest sum in two names:
 the least is null where a fact is missing, the greatest where nothing bounds it.
 """
@@ -18,27 +18,20 @@ from luodi.entitlement.amount import (
     Between,
     ByGrade,
     CaseByCase,
-    Combined,
-    Constant,
-    Dated,
-    FactTerm,
     FirstCase,
     Fixed,
     Less,
-    Minus,
     PerUnit,
     Rate,
     Rounding,
-    Scaled,
     Sum,
-    Term,
     Tier,
     Tiers,
     by_parts,
     ceiling,
-    round_down,
 )
 from luodi.entitlement.condition import AllOf, AnyOf, ByDay, Compare, Member, NotSo, Share, Test
+from luodi.entitlement.term import Combined, Constant, Dated, FactTerm, Minus, Scaled, Term, round_down
 from luodi.entitlement.vocabulary import Vocabulary
 
 Lines = list[str]

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from luodi.entitlement.amount import number
 from luodi.entitlement.condition import Lookup, Question
 from luodi.entitlement.rule import Cap, Elsewhere, Rule, RuleSet, Stage, Takes
+from luodi.entitlement.term import number
 from luodi.entitlement.unit import Event
 from luodi.entitlement.vocabulary import Value
 

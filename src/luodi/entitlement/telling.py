@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from luodi.entitlement.amount import ceiling, reads, reads_of
+from luodi.entitlement.amount import ceiling, reads
 from luodi.entitlement.assess import Judge
 from luodi.entitlement.nearest import Search
 from luodi.entitlement.ready import Ready
@@ -31,6 +31,7 @@ from luodi.entitlement.rule import Elsewhere, Reading, Stage
 from luodi.entitlement.show import yuan
 from luodi.entitlement.specialised import Verdicts
 from luodi.entitlement.stacking import Item, Sums, binding, deducted
+from luodi.entitlement.term import reads_of
 from luodi.entitlement.unit import Event, Unit
 from luodi.entitlement.vocabulary import FactKind, Value
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Literal
 
 from luodi.entitlement import amount as a
-from luodi.entitlement.query.condition import on_the_day, test_node
+from luodi.entitlement.query.condition import test_node
 from luodi.entitlement.query.node import (
     GRADE,
     NO,
@@ -18,7 +17,6 @@ from luodi.entitlement.query.node import (
     Arithmetic,
     Bound,
     Choice,
-    Column,
     Comparison,
     Constant,
     Every,
@@ -26,6 +24,7 @@ from luodi.entitlement.query.node import (
     Node,
     Some,
 )
+from luodi.entitlement.query.term import COMBINED, rounded_node, term_node
 from luodi.entitlement.rule import RuleSet
 
 
@@ -70,8 +69,8 @@ def due_node(amount: a.Amount, rules: RuleSet) -> Due:
 
 
 def _sum(parts: Sequence[Due], cap: int | None) -> Due:
-    low = reduce(_COMBINED["plus"], (part.low for part in parts))
-    high = reduce(_COMBINED["plus"], (part.high for part in parts))
+    low = reduce(COMBINED["plus"], (part.low for part in parts))
+    high = reduce(COMBINED["plus"], (part.high for part in parts))
     decided = Every(tuple(part.decided for part in parts))
     if cap is None:
         return Due(low, high, decided)
@@ -104,55 +103,13 @@ def _if_known(given: Node, then: Node) -> Node:
     return Choice(((Is(given, None), UNKNOWN),), then)
 
 
-def term_node(node: a.Term) -> Node:
-    """A base as a node; unknown where one of its facts is."""
-    match node:
-        case a.Constant(value):
-            return Constant(value)
-        case a.FactTerm(fact, (n, d), rounding):
-            return _rounded(Column(fact), n, d, rounding)
-        case a.Minus(left, right):
-            return Arithmetic("-", term_node(left), term_node(right))
-        case a.Combined(op, terms):
-            return reduce(_COMBINED[op], map(term_node, terms))
-        case a.Scaled(inner, (n, d), rounding):
-            return _rounded(term_node(inner), n, d, rounding)
-        case a.Dated(_, values):
-            return on_the_day((start, end, Constant(value)) for start, end, value in values)
-
-
-_COMBINED: dict[str, Callable[[Node, Node], Node]] = {
-    "plus": lambda left, right: Arithmetic("+", left, right),
-    "product": lambda left, right: Arithmetic("*", left, right),
-    "least": lambda left, right: _either_bound("least", left, right),
-    "most": lambda left, right: _either_bound("greatest", left, right),
-}
-
-
-def _either_bound(which: Literal["least", "greatest"], left: Node, right: Node) -> Node:
-    """The smaller or larger of two numbers; unknown where either is."""
-    return Choice(((Some((Is(left, None), Is(right, None))), UNKNOWN),), Bound(which, left, right))
-
-
-def _rounded(node: Node, n: int, d: int, rounding: int, how: a.Rounding = "down") -> Node:
-    """A ratio as a multiple of ``rounding``; only what is dropped below may be less than zero."""
-    if (n, d, rounding) == (1, 1, 1):
-        return node
-    parts, step = Arithmetic("*", node, Constant(n)), d * rounding
-    if how == "half":
-        parts, step = Arithmetic("+", Arithmetic("*", node, Constant(2 * n)), Constant(step)), 2 * step
-    elif how == "up":
-        parts = Arithmetic("+", parts, Constant(step - 1))
-    return Arithmetic("*", Arithmetic("//", parts, Constant(step)), Constant(rounding))
-
-
 def _capped(node: Node, cap: int | None) -> Node:
     return node if cap is None else Bound("least", node, Constant(cap))
 
 
 def _rated(amount: a.Rate) -> Node:
     base = term_node(amount.base)
-    share = _rounded(base, *amount.rate, amount.rounding, amount.how)
+    share = rounded_node(base, *amount.rate, amount.rounding, amount.how)
     if not amount.floor:
         return _if_known(base, Bound("greatest", _capped(share, amount.cap), ZERO))
     lifted = Bound("greatest", share, Constant(amount.floor))
@@ -175,7 +132,7 @@ def _tiered(amount: a.Tiers) -> Due:
 
 def _tier(tier: a.Tier, base: Node, amount: a.Tiers) -> Due:
     if tier.rate is not None:
-        share = _rounded(Bound("greatest", base, ZERO), *tier.rate, amount.rounding, amount.how)
+        share = rounded_node(Bound("greatest", base, ZERO), *tier.rate, amount.rounding, amount.how)
         return _exact(_capped(share, tier.cap))
     if tier.fen is not None:
         return _exact(Constant(tier.fen))

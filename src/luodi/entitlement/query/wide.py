@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from luodi.entitlement.amount import Term, reads_of
-from luodi.entitlement.query.amount import term_node
 from luodi.entitlement.query.node import (
     UNKNOWN,
     ZERO,
@@ -31,8 +29,10 @@ from luodi.entitlement.query.node import (
 )
 from luodi.entitlement.query.ranges import Range, range_of
 from luodi.entitlement.query.simplify import simplify
+from luodi.entitlement.query.term import term_node
 from luodi.entitlement.rule import Cap, RuleSet
 from luodi.entitlement.stacking import binding, deducted
+from luodi.entitlement.term import Term, reads_of
 
 
 @dataclass(frozen=True, slots=True)
