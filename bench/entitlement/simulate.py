@@ -16,7 +16,9 @@ import time
 from pathlib import Path
 
 from luodi.entitlement.loading import load_rules
-from luodi.entitlement.simulate import baseline, changeable, parse_change, simulate
+from luodi.entitlement.simulation.baseline import baseline
+from luodi.entitlement.simulation.change import changeable, parse_change
+from luodi.entitlement.simulation.simulate import simulate
 from luodi.policy.pack import read_pack
 
 HERE = Path(__file__).parent

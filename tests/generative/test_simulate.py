@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from interpreted import interpreted
 from rule_sets import AS_OF, EVENTS, UNITS, packs, populations
 
-from luodi.entitlement import simulate as simulating
-from luodi.entitlement.change import changeable, changed, parse_change, written
 from luodi.entitlement.engines import kernel
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import evaluate
-from luodi.entitlement.simulate import baseline, simulate
+from luodi.entitlement.simulation import baseline as keeping
+from luodi.entitlement.simulation import simulate as simulating
+from luodi.entitlement.simulation.baseline import baseline
+from luodi.entitlement.simulation.change import changeable, changed, parse_change
+from luodi.entitlement.simulation.simulate import simulate
+from luodi.entitlement.simulation.values import written
 from luodi.errors import UsageError
 
 EXAMPLES = int(os.environ.get("LUODI_EXAMPLES", "60")) // 3
@@ -71,7 +74,7 @@ def as_tuple(found):
 @pytest.fixture
 def kept_by_kernel(monkeypatch):
     """Small populations kept as large ones are, by the kernel's own texts."""
-    monkeypatch.setattr(simulating, "KERNEL_FROM", 0)
+    monkeypatch.setattr(keeping, "KERNEL_FROM", 0)
     monkeypatch.setattr(kernel, "kernel", interpreted)
 
 
@@ -130,7 +133,7 @@ def test_what_is_ready_is_only_looked_up(kept_by_kernel, monkeypatch):
     tables = pa.Table.from_pylist(units, UNITS), pa.Table.from_pylist([], EVENTS)
     kept = baseline(rules, *tables, AS_OF)
     kept.make_ready()
-    monkeypatch.setattr(simulating, "swept", None)
+    monkeypatch.setattr(keeping, "swept", None)
     monkeypatch.setattr(simulating, "evaluate", None)
     monkeypatch.setattr(kept.kept, "rerun", None)
     for text in ("R0.amount=150元", "R1.cap=400元", "R2.amount=5元"):

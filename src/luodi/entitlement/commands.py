@@ -89,7 +89,9 @@ def simulate_files(
     from rich.console import Console  # noqa: PLC0415
 
     from luodi.entitlement.show_outcome import outcome_json, show_outcome  # noqa: PLC0415 - only this command
-    from luodi.entitlement.simulate import baseline, parse_change, simulate  # noqa: PLC0415 - only this command
+    from luodi.entitlement.simulation.baseline import baseline  # noqa: PLC0415 - only this command
+    from luodi.entitlement.simulation.change import parse_change  # noqa: PLC0415 - only this command
+    from luodi.entitlement.simulation.simulate import simulate  # noqa: PLC0415 - only this command
 
     day, rules = _day(as_of), load_rules(_pack(pack))
     changes = [parse_change(setting, rules) for setting in settings]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from luodi.entitlement.change import changeable
 from luodi.entitlement.show import both_sums, yuan
+from luodi.entitlement.simulation.change import changeable
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from luodi.entitlement.simulate import Moves, Outcome, Sums
+    from luodi.entitlement.simulation.simulate import Moves, Outcome
+    from luodi.entitlement.simulation.sums import Sums
 
 
 def show_outcome(outcome: Outcome, console: Console) -> None:

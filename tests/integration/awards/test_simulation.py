@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from integration.award_city import DAY, REGION, RESTRICTED_ITEM, SLUG, add_event, add_fact, add_unit
-from luodi.entitlement.change import changed
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
+from luodi.entitlement.simulation.change import changed
 from luodi.errors import UsageError
 from luodi.service.accounts.models import Organisation, User
 from luodi.service.audit.models import AuditEvent

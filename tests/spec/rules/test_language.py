@@ -7,10 +7,10 @@ import pytest
 from reference import reference
 from world import AS_OF, EVENTS, FACTS, judged, pack, rule
 
-from luodi.entitlement.change import changeable, changed, parse_change
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.result import GROUP_WORDS
 from luodi.entitlement.show import both_sums
+from luodi.entitlement.simulation.change import changeable, changed, parse_change
 from luodi.policy.pack import read_yaml
 from luodi.policy.yaml_view import understood
 

@@ -4,10 +4,11 @@ import pyarrow as pa
 import pytest
 from world import AS_OF, EVENTS, FACTS, condition, event, on, pack, prize, rule
 
-from luodi.entitlement.change import changeable, changed, parse_change
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
-from luodi.entitlement.simulate import baseline, simulate
+from luodi.entitlement.simulation.baseline import baseline
+from luodi.entitlement.simulation.change import changeable, changed, parse_change
+from luodi.entitlement.simulation.simulate import simulate
 from luodi.errors import UsageError
 
 YEARS = [

@@ -17,8 +17,9 @@ from uuid import UUID
 from django.db import connection
 
 from luodi import clock
-from luodi.entitlement.change import Change, Field, changeable, parse_change, written
 from luodi.entitlement.rule import RuleSet
+from luodi.entitlement.simulation.change import Change, Field, changeable, parse_change
+from luodi.entitlement.simulation.values import written
 from luodi.errors import UsageError
 from luodi.policy.pack import Pack
 from luodi.service.awards.contents import NO_SECTOR, SEVERAL, UNPLACED, by_size, district_names, size_of
@@ -29,7 +30,9 @@ from luodi.service.registry.models import SectorEntry, Unit
 from luodi.service.registry.queries import SIZE, population
 
 if TYPE_CHECKING:
-    from luodi.entitlement.simulate import Baseline, GroupOutcome, Outcome, Sums
+    from luodi.entitlement.simulation.baseline import Baseline
+    from luodi.entitlement.simulation.simulate import GroupOutcome, Outcome
+    from luodi.entitlement.simulation.sums import Sums
 
 AT_ONCE = 50_000
 """Up to so many units a simulation is answered in the page; more are a job."""
@@ -79,7 +82,7 @@ class Simulated:
 
 def simulated(version: PolicyVersion, changes: Sequence[Change]) -> Simulated:
     """Simulate changes over the units of the version's region on the business date."""
-    from luodi.entitlement.simulate import simulate  # noqa: PLC0415 - numpy is loaded only when it is used
+    from luodi.entitlement.simulation.simulate import simulate  # noqa: PLC0415 - numpy is loaded only when it is used
 
     pack = load_pack(version)
     base = kept_baseline(version, clock.today())
@@ -94,7 +97,7 @@ def kept_baseline(version: PolicyVersion, day: dt.date) -> Baseline:
 
 @lru_cache(maxsize=2)
 def _baseline(version_id: UUID, rules: str, day: dt.date, mark: tuple[Any, ...]) -> Baseline:
-    from luodi.entitlement.simulate import baseline  # noqa: PLC0415 - numpy is loaded only when it is used
+    from luodi.entitlement.simulation.baseline import baseline  # noqa: PLC0415 - numpy is loaded only when it is used
 
     version = PolicyVersion.objects.select_related("policy").get(pk=version_id)
     units, events = population(version.policy.region)

@@ -12,7 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from luodi.entitlement.change import KIND_WORDS, Field
+from luodi.entitlement.simulation.change import Field
+from luodi.entitlement.simulation.values import KIND_WORDS
 from luodi.errors import UsageError
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission

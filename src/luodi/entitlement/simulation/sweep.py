@@ -2,7 +2,7 @@
 
 What a unit gets is a line in the amount, up to where another rule of its group becomes the higher one or a cap is
 reached, then another line. Summed over the population these lines are kept, sorted by where they begin; a new value
-costs a look-up. Taken are the sums that a rule pays and their bounds (:func:`luodi.entitlement.change.paid_sum`); rates,
+costs a look-up. Taken are the sums that a rule pays and their bounds (:func:`luodi.entitlement.simulation.change.paid_sum`); rates,
 amounts that are added up or reduced, and sums that meet others of their own rule in a stage are evaluated anew instead.
 """
 
