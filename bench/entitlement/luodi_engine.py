@@ -82,8 +82,8 @@ def computed(rules, given) -> dict:
 
 def kernel_whole(rules, given) -> dict:
     """Parquet to parquet by the kernel alone, batch by batch; no other engine helps out."""
-    from luodi.entitlement.engines.kernel import Space, plan_for  # noqa: PLC0415 - start-up is measured
-    from luodi.entitlement.engines.kernel_frames import frames  # noqa: PLC0415
+    from luodi.entitlement.engines.kernel.frames import frames  # noqa: PLC0415
+    from luodi.entitlement.engines.kernel.plan import Space, plan_for  # noqa: PLC0415 - start-up is measured
 
     prepared = frames(rules, given.enterprises, given.events, AS_OF)
     plan, space = plan_for(rules, AS_OF, prepared.layout), Space()
@@ -93,8 +93,8 @@ def kernel_whole(rules, given) -> dict:
 
 def kernel_computed(rules, given) -> dict:
     """Load both tables as columns, time rules and settlement alone, write their rows."""
-    from luodi.entitlement.engines.kernel import Space, plan_for  # noqa: PLC0415 - start-up is measured
-    from luodi.entitlement.engines.kernel_frames import frames  # noqa: PLC0415
+    from luodi.entitlement.engines.kernel.frames import frames  # noqa: PLC0415
+    from luodi.entitlement.engines.kernel.plan import Space, plan_for  # noqa: PLC0415 - start-up is measured
 
     prepared = frames(rules, given.enterprises, given.events, AS_OF)
     batches, plan, space = list(prepared.frames()), plan_for(rules, AS_OF, prepared.layout), Space()

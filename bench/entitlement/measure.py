@@ -94,7 +94,7 @@ def site_packages(python: Path) -> Path:
 def print_starts(peer: Path) -> None:
     """The CPU of processes that only import what a run needs (medians of five)."""
     ours = "import luodi.entitlement.population, luodi.entitlement.engines.duckdb, luodi.policy.pack, duckdb"
-    kernel = "import luodi.entitlement.population, luodi.entitlement.engines.kernel_file, pyarrow.parquet"
+    kernel = "import luodi.entitlement.population, luodi.entitlement.engines.kernel.file, pyarrow.parquet"
     starts = {"SQL by hand": (peer, "import duckdb"), "luodi": (Path(sys.executable), ours)}
     starts |= {"luodi-kernel": (Path(sys.executable), kernel)}
     for name, (python, code) in starts.items():

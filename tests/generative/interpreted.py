@@ -4,7 +4,7 @@ import ctypes
 
 import numpy as np
 
-from luodi.entitlement.engines.machine import kernel as compiled
+from luodi.entitlement.engines.kernel.machine import kernel as compiled
 
 
 class Interpreted:

@@ -16,8 +16,9 @@ from interpreted import interpreted
 from rule_sets import AS_OF, EVENTS, UNITS, packs, populations
 from test_agreement import MANY, OPTIONAL, ROOT, explained, touched
 
-from luodi.entitlement.engines import kernel, machine
-from luodi.entitlement.engines.kernel_source import Unfit
+from luodi.entitlement.engines.kernel import machine
+from luodi.entitlement.engines.kernel import plan as kernel
+from luodi.entitlement.engines.kernel.source import Unfit
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import entitle, entitled
@@ -253,7 +254,7 @@ def test_faults_are_named_and_nothing_is_written(units, said, tmp_path):
 TEXT = "def kernel(rows, column_p):\n    column = carray(column_p, rows)\n    return column[0] + column[rows - 1]\n"
 PROGRAM = """
 import sys, numpy as np
-from luodi.entitlement.engines.machine import kernel
+from luodi.entitlement.engines.kernel.machine import kernel
 column = np.array([3, 5, 7])
 print(kernel({!r}, ("int64", "*int64"))(3, column.__array_interface__["data"][0]), "numba" in sys.modules)
 """

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from interpreted import interpreted
 from rule_sets import AS_OF, EVENTS, UNITS, packs, populations
 
-from luodi.entitlement.engines import kernel
+from luodi.entitlement.engines.kernel import plan as kernel
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import evaluate
 from luodi.entitlement.simulation import baseline as keeping

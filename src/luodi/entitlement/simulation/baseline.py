@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from luodi.entitlement.engines.kernel_source import Unfit
+from luodi.entitlement.engines.kernel.source import Unfit
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import Given, evaluate
 from luodi.entitlement.query.ranges import unit_id_column
@@ -23,8 +23,8 @@ from luodi.errors import UsageError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from luodi.entitlement.engines.kernel import Rows
-    from luodi.entitlement.engines.kernel_kept import Kept
+    from luodi.entitlement.engines.kernel.kept import Kept
+    from luodi.entitlement.engines.kernel.plan import Rows
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ KERNEL_FROM = 20_000
 
 
 def _kept(rules: RuleSet, units: Path | pa.Table, events: Path | pa.Table, as_of: dt.date) -> Kept | None:
-    from luodi.entitlement.engines.kernel_kept import Kept  # noqa: PLC0415 - only for large populations
-    from luodi.entitlement.engines.kernel_tables import Table  # noqa: PLC0415
+    from luodi.entitlement.engines.kernel.kept import Kept  # noqa: PLC0415 - only for large populations
+    from luodi.entitlement.engines.kernel.tables import Table  # noqa: PLC0415
 
     try:
         return Kept(rules, units, events, as_of) if Table(units).rows >= KERNEL_FROM else None

@@ -15,7 +15,7 @@ from luodi.entitlement.amount import Amount, ByGrade, Fixed
 from luodi.entitlement.rule import Rule, RuleSet
 
 if TYPE_CHECKING:
-    from luodi.entitlement.engines.kernel import Items
+    from luodi.entitlement.engines.kernel.plan import Items
 
 Scale = tuple[Mapping[int, int], Mapping[int, int]]
 """How many items have each sum, under the strict reading and under the generous one."""

@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.amount import ByGrade, Fixed
-from luodi.entitlement.engines.compiled.sweep import CELL, COLUMN, EXTRA, LINE
-from luodi.entitlement.engines.kernel import Compiled, Items, Plan, Space, compiled_rule, judge_rule, plan_from
-from luodi.entitlement.engines.kernel_source import LIMIT, Unfit
-from luodi.entitlement.engines.kernel_tables import address
-from luodi.entitlement.engines.machine import part
+from luodi.entitlement.engines.kernel.compiled.sweep import CELL, COLUMN, EXTRA, LINE
+from luodi.entitlement.engines.kernel.machine import part
+from luodi.entitlement.engines.kernel.plan import Compiled, Items, Plan, Space, compiled_rule, judge_rule, plan_from
+from luodi.entitlement.engines.kernel.source import LIMIT, Unfit
+from luodi.entitlement.engines.kernel.tables import address
 from luodi.entitlement.rule import Rule, RuleSet
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from luodi.entitlement.engines.kernel_frames import Frame
-    from luodi.entitlement.engines.kernel_kept import Kept
+    from luodi.entitlement.engines.kernel.frames import Frame
+    from luodi.entitlement.engines.kernel.kept import Kept
 
     Array = np.ndarray[Any, Any]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.checking import missing_readers
-from luodi.entitlement.engines.kernel_events import Events, read_events
-from luodi.entitlement.engines.kernel_ids import Seen
-from luodi.entitlement.engines.kernel_source import Stored, Unfit
-from luodi.entitlement.engines.kernel_tables import Held, Table, check_codes, held, let_go, stored
+from luodi.entitlement.engines.kernel.events import Events, read_events
+from luodi.entitlement.engines.kernel.ids import Seen
+from luodi.entitlement.engines.kernel.source import Stored, Unfit
+from luodi.entitlement.engines.kernel.tables import Held, Table, check_codes, held, let_go, stored
 from luodi.entitlement.query.node import Column, Comparison, Constant, Node, OneOf, columns_of, parts_of
 from luodi.entitlement.query.ranges import NOTHING, Range, unit_id_column
 from luodi.entitlement.query.rule import roots, rule_query
@@ -22,7 +22,7 @@ from luodi.entitlement.vocabulary import UNIT_ATTRIBUTES, FactKind
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from luodi.entitlement.engines.kernel_tables import Array
+    from luodi.entitlement.engines.kernel.tables import Array
 
 HEAD = "unit.head"
 """A column of our own: whether a unit stands for itself and is no branch."""

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from luodi.entitlement.engines.compiled import NO_YEAR
-from luodi.entitlement.engines.kernel_frames import HEAD, Frame, Layout, asked, frames
-from luodi.entitlement.engines.kernel_source import (
+from luodi.entitlement.engines.kernel.compiled import NO_YEAR
+from luodi.entitlement.engines.kernel.frames import HEAD, Frame, Layout, asked, frames
+from luodi.entitlement.engines.kernel.machine import Kernel, kernel, part
+from luodi.entitlement.engines.kernel.source import (
     LIMIT,
     MOST_STAGES,
     STAGE_BITS,
@@ -25,8 +26,7 @@ from luodi.entitlement.engines.kernel_source import (
     prove,
     rule_source,
 )
-from luodi.entitlement.engines.kernel_tables import Held, address
-from luodi.entitlement.engines.machine import Kernel, kernel, part
+from luodi.entitlement.engines.kernel.tables import Held, address
 from luodi.entitlement.query.node import Column, Negation, Some, columns_of
 from luodi.entitlement.query.ranges import range_of
 from luodi.entitlement.query.rule import RuleQuery, roots, rule_query
@@ -36,7 +36,7 @@ from luodi.entitlement.stacking import deducted
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from luodi.entitlement.engines.kernel_tables import Array
+    from luodi.entitlement.engines.kernel.tables import Array
 
 __all__ = ["GROUPS", "Compiled", "Items", "Plan", "Rows", "Space", "Unfit", "compiled_rule", "found_rows", "judge_rule"]
 __all__ += ["plan_for", "plan_from", "settle_items"]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from luodi.entitlement.engines.kernel import (
+from luodi.entitlement.engines.kernel.frames import Frame, asked, frames
+from luodi.entitlement.engines.kernel.plan import (
     Compiled,
     Items,
     Plan,
@@ -19,7 +20,6 @@ from luodi.entitlement.engines.kernel import (
     plan_from,
     settle_items,
 )
-from luodi.entitlement.engines.kernel_frames import Frame, asked, frames
 from luodi.entitlement.rule import Rule, RuleSet
 
 if TYPE_CHECKING:

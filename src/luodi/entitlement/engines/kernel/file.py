@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.engines.base import Progress
-from luodi.entitlement.engines.kernel import Rows, Space, plan_for
-from luodi.entitlement.engines.kernel_frames import Frame, frames
+from luodi.entitlement.engines.kernel.frames import Frame, frames
+from luodi.entitlement.engines.kernel.plan import Rows, Space, plan_for
 from luodi.entitlement.rule import RuleSet
 
 if TYPE_CHECKING:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from luodi.entitlement.engines.kernel_source import Unfit
-from luodi.entitlement.engines.kernel_tables import address
-from luodi.entitlement.engines.machine import part
+from luodi.entitlement.engines.kernel.machine import part
+from luodi.entitlement.engines.kernel.source import Unfit
+from luodi.entitlement.engines.kernel.tables import address
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from luodi.entitlement.engines.kernel_events import Events
-    from luodi.entitlement.engines.kernel_tables import Array
+    from luodi.entitlement.engines.kernel.events import Events
+    from luodi.entitlement.engines.kernel.tables import Array
 
 BUCKETS = 1 << 9
 """Digests of ids are kept by their highest bits, so that equal ones are found bucket by bucket in little memory."""

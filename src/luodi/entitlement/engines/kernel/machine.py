@@ -2,7 +2,7 @@
 
 A kernel is the text of one Python function over pointers. Its object code lies in a cache folder under a digest of
 the text, the compiler's version and the processor, whole or not at all and behind a digest of its own; where no
-folder can be written, it is compiled anew by each process. ``python -m luodi.entitlement.engines.machine`` makes the
+folder can be written, it is compiled anew by each process. ``python -m luodi.entitlement.engines.kernel.machine`` makes the
 parts that are the same for all rules beforehand.
 """
 
@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from luodi.entitlement.engines.compiled import PARTS
+from luodi.entitlement.engines.kernel.compiled import PARTS
 
 Signature = tuple[str, ...]
 """Types of the arguments: ``int64``, or ``*`` and the type pointed at (``*uint8``)."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from luodi.entitlement.engines.compiled import NO_YEAR
-from luodi.entitlement.engines.kernel_ids import digested
-from luodi.entitlement.engines.kernel_source import Stored, Unfit
-from luodi.entitlement.engines.kernel_tables import Held, Table, check_codes, held, let_go, stored
+from luodi.entitlement.engines.kernel.compiled import NO_YEAR
+from luodi.entitlement.engines.kernel.ids import digested
+from luodi.entitlement.engines.kernel.source import Stored, Unfit
+from luodi.entitlement.engines.kernel.tables import Held, Table, check_codes, held, let_go, stored
 from luodi.entitlement.query.ranges import ANYTHING, Range, unit_id_column
 from luodi.entitlement.rule import RuleSet
 from luodi.entitlement.vocabulary import EVIDENCE_ORDER, DatedWord, EventKind
@@ -23,7 +23,7 @@ from luodi.entitlement.vocabulary import EVIDENCE_ORDER, DatedWord, EventKind
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from luodi.entitlement.engines.kernel_tables import Array
+    from luodi.entitlement.engines.kernel.tables import Array
 
 NAMED = ("event.kind", "event.grade", "event.action")
 IDENTITY = ("event.issuer", "event.number_digest")
