@@ -18,7 +18,7 @@ from test_agreement import MANY, OPTIONAL, ROOT, explained, touched
 
 from luodi.entitlement.engines.kernel import machine
 from luodi.entitlement.engines.kernel import plan as kernel
-from luodi.entitlement.engines.kernel.source import Unfit
+from luodi.entitlement.engines.kernel.fit import Unfit
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import entitle, entitled

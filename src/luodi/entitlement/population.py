@@ -136,7 +136,7 @@ def _by_kernel(
 ) -> int | None:
     """Write by the kernel; null where it cannot promise exact sums or finds the tables unsound: DuckDB says which."""
     from luodi.entitlement.engines.kernel.file import write_sums  # noqa: PLC0415 - only when it is asked for
-    from luodi.entitlement.engines.kernel.source import Unfit  # noqa: PLC0415
+    from luodi.entitlement.engines.kernel.fit import Unfit  # noqa: PLC0415
 
     if rules.budgets():
         return None

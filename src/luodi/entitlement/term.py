@@ -65,8 +65,6 @@ class Dated:
 
 
 Term = FactTerm | Constant | Minus | Combined | Scaled | Dated
-
-
 Number = Callable[[Lookup], int | None]
 
 

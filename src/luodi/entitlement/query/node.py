@@ -104,11 +104,7 @@ class FirstKnown:
 
 
 Node = Column | Constant | Comparison | Every | Some | Negation | Is | OneOf | Choice | Arithmetic | Bound | FirstKnown
-
-
 YES, NO, UNKNOWN, ZERO = Constant(True), Constant(False), Constant(None), Constant(0)
-
-
 DAY, KIND, GRADE = Column("day"), Column("event.kind"), Column("event.grade")
 
 

@@ -9,17 +9,7 @@ from typing import Literal
 from luodi.entitlement import amount as a
 from luodi.entitlement import term as t
 from luodi.entitlement.query.condition import on_the_day
-from luodi.entitlement.query.node import (
-    UNKNOWN,
-    Arithmetic,
-    Bound,
-    Choice,
-    Column,
-    Constant,
-    Is,
-    Node,
-    Some,
-)
+from luodi.entitlement.query.node import UNKNOWN, Arithmetic, Bound, Choice, Column, Constant, Is, Node, Some
 
 
 def term_node(node: t.Term) -> Node:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from luodi.entitlement.engines.kernel.source import Unfit
+from luodi.entitlement.engines.kernel.fit import Unfit
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.population import Given, evaluate
 from luodi.entitlement.query.ranges import unit_id_column

@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from luodi.entitlement.engines.kernel.source import Unfit
+from luodi.entitlement.engines.kernel.fit import Unfit
 from luodi.entitlement.population import evaluate
 from luodi.entitlement.rule import RuleSet
 from luodi.entitlement.simulation.baseline import Baseline, joined, rows_of

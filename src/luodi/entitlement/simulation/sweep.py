@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.amount import ByGrade, Fixed
 from luodi.entitlement.engines.kernel.compiled.sweep import CELL, COLUMN, EXTRA, LINE
+from luodi.entitlement.engines.kernel.fit import LIMIT, Unfit
 from luodi.entitlement.engines.kernel.machine import part
 from luodi.entitlement.engines.kernel.plan import Compiled, Items, Plan, Space, compiled_rule, judge_rule, plan_from
-from luodi.entitlement.engines.kernel.source import LIMIT, Unfit
 from luodi.entitlement.engines.kernel.tables import address
 from luodi.entitlement.rule import Rule, RuleSet
 

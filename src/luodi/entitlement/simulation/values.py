@@ -11,15 +11,9 @@ from typing import Literal
 from luodi.entitlement.vocabulary import FEN_PER_UNIT, FIRST_DAY, LARGEST, LAST_DAY
 
 FieldKind = Literal["money", "rate", "date", "integer", "number"]
-
-
 FieldValue = int | tuple[int, int] | dt.date | Decimal | None
 """Money in fen, a rate as an exact ratio, a day, a count; null is open (no cap, no end)."""
-
-
 OPEN = "不限"
-
-
 KIND_WORDS: dict[FieldKind, str] = {
     "money": "带单位的金额（如 500000元、50万元、0.5亿元）",
     "rate": "比率（如 10%、5‰ 或 1/3）",

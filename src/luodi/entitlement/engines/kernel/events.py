@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.engines.kernel.compiled import NO_YEAR
+from luodi.entitlement.engines.kernel.fit import Unfit
 from luodi.entitlement.engines.kernel.ids import digested
-from luodi.entitlement.engines.kernel.source import Stored, Unfit
+from luodi.entitlement.engines.kernel.stored import Stored
 from luodi.entitlement.engines.kernel.tables import Held, Table, check_codes, held, let_go, stored
 from luodi.entitlement.query.ranges import ANYTHING, Range, unit_id_column
 from luodi.entitlement.rule import RuleSet

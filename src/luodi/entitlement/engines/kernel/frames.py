@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.checking import missing_readers
 from luodi.entitlement.engines.kernel.events import Events, read_events
+from luodi.entitlement.engines.kernel.fit import Unfit
 from luodi.entitlement.engines.kernel.ids import Seen
-from luodi.entitlement.engines.kernel.source import Stored, Unfit
+from luodi.entitlement.engines.kernel.stored import Stored
 from luodi.entitlement.engines.kernel.tables import Held, Table, check_codes, held, let_go, stored
 from luodi.entitlement.query.node import Column, Comparison, Constant, Node, OneOf, columns_of, parts_of
 from luodi.entitlement.query.ranges import NOTHING, Range, unit_id_column

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from luodi.entitlement.engines.kernel.fit import Unfit
 from luodi.entitlement.engines.kernel.machine import part
-from luodi.entitlement.engines.kernel.source import Unfit
 from luodi.entitlement.engines.kernel.tables import address
 
 if TYPE_CHECKING:

@@ -14,18 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from luodi.entitlement.engines.kernel.compiled import NO_YEAR
+from luodi.entitlement.engines.kernel.fit import LIMIT, Unfit, prove
 from luodi.entitlement.engines.kernel.frames import HEAD, Frame, Layout, asked, frames
 from luodi.entitlement.engines.kernel.machine import Kernel, kernel, part
-from luodi.entitlement.engines.kernel.source import (
-    LIMIT,
-    MOST_STAGES,
-    STAGE_BITS,
-    WITHIN,
-    Source,
-    Unfit,
-    prove,
-    rule_source,
-)
+from luodi.entitlement.engines.kernel.source import MOST_STAGES, STAGE_BITS, WITHIN, Source, rule_source
 from luodi.entitlement.engines.kernel.tables import Held, address
 from luodi.entitlement.query.node import Column, Negation, Some, columns_of
 from luodi.entitlement.query.ranges import range_of

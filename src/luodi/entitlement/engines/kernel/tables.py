@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from luodi.entitlement.engines.kernel.source import DECIMALS, LIMIT, MASKED, Stored, Unfit
+from luodi.entitlement.engines.kernel.fit import LIMIT, Unfit
+from luodi.entitlement.engines.kernel.stored import DECIMALS, MASKED, Stored
 from luodi.entitlement.query.ranges import ANYTHING, TRUTH, Range
 from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, LAST_DAY, FactKind
 
