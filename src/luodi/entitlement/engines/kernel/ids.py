@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from luodi.entitlement.engines.kernel.fit import Unfit
 from luodi.entitlement.engines.kernel.machine import part
-from luodi.entitlement.engines.kernel.tables import address
+from luodi.entitlement.engines.kernel.tables import Table, address, let_go
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -96,3 +97,42 @@ class _Index:
         """Fill in the places of names; returns how many there are."""
         arrays: list[Array] = [digests, *text, self._slots, self._digests, *self._text, place]
         return part("look_up")(len(digests), len(self._slots), self.count, *map(address, arrays))
+
+
+def different(table: Table, name: str) -> tuple[pa.Array, Array]:
+    """The different texts of a column in the order in which they come, and each row's place among them.
+
+    Found by digest in little memory, then compared text by text.
+    """
+    import numpy as np  # noqa: PLC0415 - only a population needs it
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    def texts() -> Iterator[pa.Array]:
+        for batch in table.batches([name]):
+            found = batch.column(0).cast(pa.string())
+            if found.null_count:
+                raise Unfit("an event without unit")
+            yield found
+
+    digests = np.concatenate([digested(each)[0] for each in texts()] or [np.empty(0, np.uint64)])
+    _, first, found = np.unique(digests, return_index=True, return_inverse=True)
+    del digests
+    rank = np.empty(len(first), np.int32)
+    rank[np.argsort(first)] = np.arange(len(first), dtype=np.int32)
+    place = rank[found]
+    del found
+    is_first = np.zeros(len(place), bool)
+    is_first[first] = True
+    kept, at = [], 0
+    for each in texts():
+        kept.append(each.filter(pa.array(is_first[at : at + len(each)])))
+        at += len(each)
+    names, at = pa.concat_arrays(kept or [pa.array([], pa.string())]), 0
+    del kept, is_first, first
+    let_go()
+    for each in texts():
+        if not pc.all(pc.equal(each, names.take(pa.array(place[at : at + len(each)])))).as_py():
+            raise Unfit("two names of one digest")
+        at += len(each)
+    return names, place
