@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from luodi.entitlement.amount import (
-    Amount,
-    Between,
-    ByGrade,
-    CaseByCase,
-    FirstCase,
-    Fixed,
-    Less,
-    PerUnit,
-    Rate,
-    Rounding,
-    Sum,
-    Tier,
-    Tiers,
-)
 from luodi.entitlement.checking import problems_of
 from luodi.entitlement.condition import Member, NotSo, Test, read_test
+from luodi.entitlement.loading_amount import Json, read_amount, read_span, read_term_if_given
 from luodi.entitlement.proof import unproven
 from luodi.entitlement.rule import (
     UNIT_KINDS,
@@ -43,15 +29,13 @@ from luodi.entitlement.rule import (
     Trigger,
     Window,
 )
-from luodi.entitlement.term import Combined, Constant, Dated, FactTerm, Minus, Scaled, Term
 from luodi.entitlement.vocabulary import Vocabulary, read_vocabulary
 from luodi.errors import ContentError
 from luodi.policy.pack import Pack
 
 if TYPE_CHECKING:
-    from luodi.entitlement.result import Span
+    pass
 
-Json = Mapping[str, Any]
 _T = TypeVar("_T")
 _KEYS = {
     "kind": "事项", "grade": "等级", "action": "办理情形", "year": "年度", "issuer": "颁发单位", "prize": "奖项",
@@ -138,7 +122,7 @@ def _rule(item: Json, words: Vocabulary) -> Rule:
     return Rule(
         id=item["id"],
         article=item["article"],
-        span=_span(item),
+        span=read_span(item),
         item=item.get("item") or item["article"],
         title=item["title"],
         mode=item.get("mode", "documents"),
@@ -149,32 +133,37 @@ def _rule(item: Json, words: Vocabulary) -> Rule:
         trigger=_trigger(item.get("trigger")),
         window=Window(_day((item.get("window") or {}).get("from")), _day((item.get("window") or {}).get("to"))),
         conditions=tuple(_condition(each, item, words, where) for each in item.get("conditions") or ()),
-        amount=_amount(item["amount"], words, where),
+        amount=read_amount(item["amount"], words, where),
         paid=item.get("paid", "each"),
         paid_why=item.get("paid_why", ""),
         refusals=tuple(_refusal(each) for each in item.get("refusals") or ()),
         readings=readings,
         stages=stages,
-        caps=tuple(
-            Cap(
-                cap["per"],
-                cap.get("fen"),
-                tuple(cap["rules"]),
-                cap.get("step", 1),
-                cap.get("paper"),
-                _term_or_none(cap.get("at_most"), words, where),
-                _term_or_none(cap.get("received"), words, where),
-            )
-            for cap in item.get("caps") or ()
-        ),
+        caps=tuple(_cap(each, words, where) for each in item.get("caps") or ()),
         exclusive=item.get("exclusive"),
         elsewhere=_elsewhere(item.get("elsewhere")),
         instalments=tuple(
-            Instalment((each["share"][0], each["share"][1]), each.get("months"), each.get("when", ""))
-            for each in item.get("instalments") or ()
+            Instalment(_share(each), each.get("months"), each.get("when", "")) for each in item.get("instalments") or ()
         ),
-        payers=tuple(Payer(each["name"], (each["share"][0], each["share"][1])) for each in item.get("payers") or ()),
+        payers=tuple(Payer(each["name"], _share(each)) for each in item.get("payers") or ()),
         application=_application(item.get("application")),
+    )
+
+
+def _share(item: Json) -> tuple[int, int]:
+    numerator, denominator = item["share"]
+    return numerator, denominator
+
+
+def _cap(item: Json, words: Vocabulary, where: str) -> Cap:
+    return Cap(
+        item["per"],
+        item.get("fen"),
+        tuple(item["rules"]),
+        item.get("step", 1),
+        item.get("paper"),
+        read_term_if_given(item.get("at_most"), words, where),
+        read_term_if_given(item.get("received"), words, where),
     )
 
 
@@ -195,7 +184,7 @@ def _condition(item: Json, rule: Json, words: Vocabulary, where: str) -> Conditi
         id=item["id"],
         text=item["text"],
         article=item.get("article") or rule["article"],
-        span=_span(item),
+        span=read_span(item),
         implied=bool(item.get("implied")),
         mode=item.get("mode", "compute"),
         test=read_test(test, words, f"{where}条件 {item['id']}") if test else None,
@@ -253,140 +242,10 @@ def _stage(item: Json, when: Test | None, where: str) -> Stage:
     return Stage(keys, item.get("ambiguity"), when, item.get("note") or "", item.get("caution") or "", is_open)
 
 
-def _amount(item: Json, words: Vocabulary, where: str) -> Amount:
-    for name, read in _AMOUNTS.items():
-        if name in item:
-            return read(item, words, where)
-    known = "、".join(_AMOUNTS)
-    raise ContentError(f"{where}：金额“{'、'.join(item)}”不认识。请改用 {known} 之一。")
-
-
-def _by_grade(item: Json, words: Vocabulary, where: str) -> Amount:
-    return ByGrade(tuple((grade, _fixed(each, words, where)) for grade, each in item["by_grade"].items()))
-
-
-def _fixed(item: Json, words: Vocabulary, where: str) -> Fixed:
-    given = item.get("fixed", item)
-    return Fixed(given["fen"], _span(given))
-
-
-def _choose(item: Json, words: Vocabulary, where: str) -> Amount:
-    return FirstCase(
-        tuple((read_test(each["when"], words, where), _amount(each["amount"], words, where)) for each in item["choose"])
-    )
-
-
-def _sum(item: Json, words: Vocabulary, where: str) -> Amount:
-    given = item["sum"]
-    parts = tuple(_amount(each, words, where) for each in given["parts"])
-    return Sum(parts, given.get("cap"), _term_or_none(given.get("at_most"), words, where))
-
-
-def _less(item: Json, words: Vocabulary, where: str) -> Amount:
-    return Less(_amount(item["less"]["amount"], words, where), _term(item["less"]["received"], words, where))
-
-
-def _rate(item: Json, words: Vocabulary, where: str) -> Amount:
-    given, (rounding, how) = item["rate"], _rounding(item, "rate")
-    if given.get("rate") is None:
-        return Between(given.get("floor") or 0, given.get("cap"), _span(given))
-    base, (n, d) = _term(given["base"], words, where), given["rate"]
-    return Rate((n, d), base, given.get("floor"), given.get("cap"), rounding, _span(given), how)
-
-
-def _tiers(item: Json, words: Vocabulary, where: str) -> Amount:
-    given, (rounding, how) = item["tiers"], _rounding(item, "tiers")
-    tiers = tuple(
-        Tier(
-            each.get("from"),
-            each.get("to"),
-            each.get("fen"),
-            tuple(each["rate"]) if each.get("rate") else None,
-            each.get("cap"),
-            _span(each),
-        )
-        for each in given["tiers"]
-    )
-    return Tiers(_term(given["base"], words, where), tiers, rounding, how, bool(given.get("marginal")))
-
-
-def _per_unit(item: Json, words: Vocabulary, where: str) -> Amount:
-    given = item["per_unit"]
-    return PerUnit(_term(given["count"], words, where), given["fen"], given.get("cap"), _span(given))
-
-
-def _steps(item: Json, words: Vocabulary, where: str) -> Amount:
-    """每超过起点 N 再给 M: a sum for each whole step of the base beyond its start."""
-    given = item["steps"]
-    beyond = Minus(_term(given["base"], words, where), Constant(given.get("from") or 0))
-    return PerUnit(Scaled(beyond, (1, given["every"])), given["fen"], given.get("cap"), _span(given))
-
-
-def _between(item: Json, words: Vocabulary, where: str) -> Amount:
-    given = item.get("capped") or item["range"]
-    return Between(given.get("floor") or 0, given.get("cap"), _span(given))
-
-
-def _case(item: Json, words: Vocabulary, where: str) -> Amount:
-    return CaseByCase(item.get("guidance") or item.get("note") or "")
-
-
-_AMOUNTS: dict[str, Callable[[Json, Vocabulary, str], Amount]] = {
-    "by_grade": _by_grade, "fixed": _fixed, "choose": _choose, "sum": _sum, "less": _less, "rate": _rate,
-    "tiers": _tiers, "per_unit": _per_unit, "steps": _steps, "capped": _between, "range": _between,
-    "case": _case, "guidance": _case,
-}  # fmt: skip
-
-
-def _rounding(item: Json, name: str) -> tuple[int, Rounding]:
-    """To what multiple of fen a result is rounded, and which way; stated by the amount or by the part."""
-    return item[name].get("rounding_fen", item.get("rounding_fen", 1)), item.get("rounding", "down")
-
-
-def _term_or_none(item: Any, words: Vocabulary, where: str) -> Term | None:
-    return None if item is None else _term(item, words, where)
-
-
-def _term(item: Any, words: Vocabulary, where: str) -> Term:
-    """A base: a fact's name, a number, or an object that names what is done with others."""
-    if isinstance(item, int):
-        return Constant(item)
-    if isinstance(item, str):
-        item = {"fact": item}
-    times, rounding = item.get("times") or (1, 1), item.get("rounding_fen", 1)
-    if "minus" in item:
-        left, right = item["minus"]
-        return Minus(_term(left, words, where), _term(right, words, where))
-    if "of" in item:
-        return Scaled(_term(item["of"], words, where), (times[0], times[1]), rounding)
-    if "param" in item:
-        return _parameter(item, words, where)
-    for op in ("plus", "product", "least", "most"):
-        if op in item:
-            return Combined(op, tuple(_term(each, words, where) for each in item[op]))
-    kind = words.fact(item["fact"])
-    if kind is None or kind.type not in ("money", "integer"):
-        found = "不在词表中" if kind is None else f"是{kind.type}"
-        raise ContentError(f"{where}：金额的基数“{item['fact']}”{found}。请在词表 facts 中登记为 money 或 integer。")
-    return FactTerm(kind.id, (times[0], times[1]), rounding)
-
-
-def _parameter(item: Json, words: Vocabulary, where: str) -> Term:
-    parameter = words.parameters.get(item["param"])
-    if parameter is None:
-        raise ContentError(f"{where}：参数“{item['param']}”不在词表 parameters 中。请登记它或改正名称。")
-    return Dated(parameter.label, parameter.values)
-
-
 def _names(value: Any) -> tuple[str, ...] | None:
     if value is None:
         return None
     return (value,) if isinstance(value, str) else tuple(value)
-
-
-def _span(item: Json) -> Span | None:
-    span = item.get("span")
-    return (span[0], span[1]) if span else None
 
 
 def _day(value: str | None) -> dt.date | None:
