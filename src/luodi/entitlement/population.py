@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from luodi.entitlement.budget import cut
 from luodi.entitlement.engines import KERNEL, open_engine, usual_engine
 from luodi.entitlement.engines.base import Engine, Progress, listed_rules
-from luodi.entitlement.engines.statement import Wanted, statement
+from luodi.entitlement.engines.draft import Wanted
+from luodi.entitlement.engines.statement import statement
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.query.ranges import Given as Columns
 from luodi.entitlement.query.ranges import unit_id_column
