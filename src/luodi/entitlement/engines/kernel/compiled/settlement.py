@@ -76,17 +76,8 @@ def settle(
     for number in range(caps):
         covered = member[number * rules : (number + 1) * rules]
         find_cut(cap[number], parts, first, place, covered, unit, sure, upto, knotty, dense)
-    out = knots = 0
-    for part in range(parts):
-        for item in range(first[part], first[part + 1]):
-            if knotty[unit[item]]:
-                slow[knots], slow_part[knots] = item, part
-                knots += 1
-            elif (sure[item] > 0) | (upto[item] > 0) | ((flags[item] & 4) != 0):
-                out_unit[out], out_rule[out] = unit[item], place[part]
-                out_group[out] = 1 if sure[item] > 0 else 3 if (flags[item] & 3) == 2 else 2
-                out_sure[out], out_upto[out] = sure[item], max(sure[item], upto[item])
-                out += 1
+    given, written = (first, place, unit, sure, upto, flags), (out_unit, out_rule, out_group, out_sure, out_upto)
+    out, knots = write_plain(parts, given, knotty, slow, slow_part, written)
     by_unit(units, knots, slow, unit, start, order)
     begin = 0
     while begin < knots:
@@ -99,7 +90,7 @@ def settle(
             cut(count, cap[number], yearly[number], member[number * rules : (number + 1) * rules], cell, total)
         out = write(count, owner, out, cell, total, out_unit, out_rule, out_group, out_sure, out_upto)
         begin = end
-    return out
+    return int(out)
 
 
 def find_repeated(units: int, parts: int, first: Any, fixed: Any, unit: Any, knotty: Any) -> None:
@@ -173,6 +164,24 @@ def find_cut(
                         knotty[unit[item]] = 1
 
 
+def write_plain(parts: int, given: Any, knotty: Any, slow: Any, slow_part: Any, written: Any) -> Any:
+    """One row for each item of a plain unit, the others put aside with their part; returns how many of each."""
+    first, place, unit, sure, upto, flags = given
+    out_unit, out_rule, out_group, out_sure, out_upto = written
+    out = knots = 0
+    for part in range(parts):
+        for item in range(first[part], first[part + 1]):
+            if knotty[unit[item]]:
+                slow[knots], slow_part[knots] = item, part
+                knots += 1
+            elif (sure[item] > 0) | (upto[item] > 0) | ((flags[item] & 4) != 0):
+                out_unit[out], out_rule[out] = unit[item], place[part]
+                out_group[out] = 1 if sure[item] > 0 else 3 if (flags[item] & 3) == 2 else 2
+                out_sure[out], out_upto[out] = sure[item], max(sure[item], upto[item])
+                out += 1
+    return out, knots
+
+
 def by_unit(units: int, items: int, slow: Any, unit: Any, start: Any, order: Any) -> None:
     """The places of items by unit, in the order in which they stand; ``start`` ends as each unit's end."""
     for place in range(units + 1):
@@ -211,12 +220,7 @@ def gather(
         rule, year = places[part], fixed[part]
         if year < 0:
             year = years[item]
-        place = count
-        while place > 0 and (
-            cell[CELL * (place - 1)] > rule
-            or (cell[CELL * (place - 1)] == rule and cell[CELL * (place - 1) + 1] > year)
-        ):
-            place -= 1
+        place = place_of(rule, year, count, cell)
         back = place - 1
         if place > 0 and cell[CELL * back] == rule and cell[CELL * back + 1] == year:
             cell[CELL * back + 2] |= flags[item] & 7
@@ -231,6 +235,16 @@ def gather(
         total[2 * place], total[2 * place + 1] = sure[item], upto[item]
         count += 1
     return count
+
+
+def place_of(rule: int, year: int, count: int, cell: Any) -> int:
+    """Where a cell of a rule and year belongs among the cells in order: behind those that are not larger."""
+    place = count
+    while place > 0 and (
+        cell[CELL * (place - 1)] > rule or (cell[CELL * (place - 1)] == rule and cell[CELL * (place - 1) + 1] > year)
+    ):
+        place -= 1
+    return place
 
 
 def write(

@@ -89,22 +89,45 @@ def sweep(
                 continue
             if written + columns > room:
                 return -1
-            for slot in range(2 * (count + EXTRA)):
-                number = 2 * cell[CELL * (slot >> 1)] + (slot & 1) if slot < 2 * count else 2 * (rules - count) + slot
-                new, old = COLUMN * number, COLUMN * (columns + number)
-                risen, turned = column[new] - column[old], column[new + 1] - column[old + 1]
-                more = column[new + 2] - column[old + 2]
-                if (risen != 0) | (turned != 0) | (more != 0):
-                    at[written], key[written], units[written] = s, number, more
-                    fen[written], steep[written] = risen, turned
-                    column[old], column[old + 1], column[old + 2] = column[new], column[new + 1], column[new + 2]
-                    written += 1
+            written = write(count, rules, s, written, cell, column, at, key, fen, steep, units)
             s = until + 1
         for slot in range(2 * (count + EXTRA)):
-            number = 2 * cell[CELL * (slot >> 1)] + (slot & 1) if slot < 2 * count else 2 * (rules - count) + slot
             for part in range(COLUMN):
-                column[COLUMN * (columns + number) + part] = 0
+                column[COLUMN * (columns + number_of(slot, count, rules, cell)) + part] = 0
         begin = end
+    return written
+
+
+def number_of(slot: int, count: int, rules: int, cell: Any) -> int:
+    """The column behind a slot: those of the cells' rules, both sums of each, then those behind all rules."""
+    return 2 * cell[CELL * (slot >> 1)] + (slot & 1) if slot < 2 * count else 2 * (rules - count) + slot
+
+
+def write(
+    count: int,
+    rules: int,
+    s: int,
+    written: int,
+    cell: Any,
+    column: Any,
+    at: Any,
+    key: Any,
+    fen: Any,
+    steep: Any,
+    units: Any,
+) -> int:
+    """Write what the columns differ from ``s`` on, and keep them as they are now; returns how many lines there are."""
+    columns = 2 * (rules + EXTRA)
+    for slot in range(2 * (count + EXTRA)):
+        number = number_of(slot, count, rules, cell)
+        new, old = COLUMN * number, COLUMN * (columns + number)
+        risen, turned = column[new] - column[old], column[new + 1] - column[old + 1]
+        more = column[new + 2] - column[old + 2]
+        if (risen != 0) | (turned != 0) | (more != 0):
+            at[written], key[written], units[written] = s, number, more
+            fen[written], steep[written] = risen, turned
+            column[old], column[old + 1], column[old + 2] = column[new], column[new + 1], column[new + 2]
+            written += 1
     return written
 
 
@@ -129,12 +152,8 @@ def gather(
     """The items of a unit as cells by rule and year, in that order, with their lines; how many, and up to where."""
     count, until = 0, last
     for item in range(begin, end):
-        rule, year, place = rules[item], years[item], count
-        while place > 0 and (
-            cell[CELL * (place - 1)] > rule
-            or (cell[CELL * (place - 1)] == rule and cell[CELL * (place - 1) + 1] > year)
-        ):
-            place -= 1
+        rule, year = rules[item], years[item]
+        place = place_of(rule, year, count, cell)
         to = place - 1
         if place == 0 or cell[CELL * to] != rule or cell[CELL * to + 1] != year:
             for back in range(count, place, -1):
@@ -158,6 +177,16 @@ def gather(
             else:
                 line[LINE * to + 2 * side] += max(least, most)
     return count, until
+
+
+def place_of(rule: int, year: int, count: int, cell: Any) -> int:
+    """Where a cell of a rule and year belongs among the cells in order: behind those that are not larger."""
+    place = count
+    while place > 0 and (
+        cell[CELL * (place - 1)] > rule or (cell[CELL * (place - 1)] == rule and cell[CELL * (place - 1) + 1] > year)
+    ):
+        place -= 1
+    return place
 
 
 def keep_highest(count: int, groups: int, s: int, until: int, group: Any, best: Any, cell: Any, line: Any) -> int:
@@ -265,20 +294,24 @@ def add_up(
             until = count_more(2 * rule + side, s, until, 0, 2 * rule + side, column)
             for number in range(2):
                 column[COLUMN * (2 * rules + side) + number] += column[COLUMN * (2 * rule + side) + number]
-    for side in range(2):
-        total, had = 2 * rules + side, had_upto if side else had_sure
-        until = count_more(total, s, until, 0, total, column)
-        until = count_more(total, s, until, had, total + 2, column)
-        has = column[COLUMN * total + 2]
-        is_same = column[COLUMN * total] + column[COLUMN * total + 1] * s == had
-        column[COLUMN * (total + 4) + 2] = 1 - column[COLUMN * (total + 2) + 2] - (1 if is_same else 0)
-        if is_same and column[COLUMN * total + 1] != 0:
-            until = min(until, s)
-        elif not is_same and column[COLUMN * (total + 2) + 2] == 0 and column[COLUMN * total + 1] > 0:
-            short = had - column[COLUMN * total] - column[COLUMN * total + 1] * s
-            until = while_holds(until, s, short - 1, -column[COLUMN * total + 1])
-        column[COLUMN * (total + 6) + 2] = has if had == 0 else 0
-        column[COLUMN * (total + 8) + 2] = 1 - has if had > 0 else 0
+    until = count_moves(2 * rules, s, until, had_sure, column)
+    return count_moves(2 * rules + 1, s, until, had_upto, column)
+
+
+def count_moves(total: int, s: int, until: int, had: int, column: Any) -> int:
+    """Count the unit among those that gain, lose, come in or drop out, by one of its two sums over all rules."""
+    until = count_more(total, s, until, 0, total, column)
+    until = count_more(total, s, until, had, total + 2, column)
+    has = column[COLUMN * total + 2]
+    is_same = column[COLUMN * total] + column[COLUMN * total + 1] * s == had
+    column[COLUMN * (total + 4) + 2] = 1 - column[COLUMN * (total + 2) + 2] - (1 if is_same else 0)
+    if is_same and column[COLUMN * total + 1] != 0:
+        until = min(until, s)
+    elif not is_same and column[COLUMN * (total + 2) + 2] == 0 and column[COLUMN * total + 1] > 0:
+        short = had - column[COLUMN * total] - column[COLUMN * total + 1] * s
+        until = while_holds(until, s, short - 1, -column[COLUMN * total + 1])
+    column[COLUMN * (total + 6) + 2] = has if had == 0 else 0
+    column[COLUMN * (total + 8) + 2] = 1 - has if had > 0 else 0
     return until
 
 
