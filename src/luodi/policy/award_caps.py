@@ -54,7 +54,7 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
     if len(one.items) > 1:
         bind_list(assembly, one)
         return
-    keyed = None if one.gives else bind_keyed(assembly, one)
+    keyed = None if one.gives and not _of_those(assembly, one) else bind_keyed(assembly, one)
     if keyed == "again":
         _again_for_field(assembly, one)
     if keyed is not None:
@@ -66,6 +66,12 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         _bind(assembly, one, open_rows)
     else:
         _capped(assembly, one)
+
+
+def _of_those(assembly: Assembly, one: Sum) -> bool:
+    """``其中:甲项目最高补助A,乙项目最高补助B``: the sentence tells the caps of an award before it."""
+    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
+    return assembly.passage.text.startswith("其中", start)
 
 
 def _stage_of(assembly: Assembly, one: Sum) -> tuple[str, int] | None:

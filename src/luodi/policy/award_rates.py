@@ -19,7 +19,9 @@ _PAID_OUT = re.compile(
 )
 # 改建的按上述标准的一半补助: a share of what another award pays; nothing is computed.
 _OF_STANDARD = re.compile(r"(?:上述|以上|前述|前款|该|相应|新建)(?:[^,。;%]{0,6})标准的\Z")
-_IN_PARTS = re.compile(r"分[一二两三四五\d](?:个)?(?:年|期|次|批)|分年度|分期|分批")
+# 出让底价可按最低价标准的70%执行: what the reader pays.
+_CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:执行|收取|计收|征收|缴纳|出让|供地|起拍)")
+_IN_PARTS = re.compile(r"分[一二两三四五\d](?:个)?(?:年|期|次|批)|分年度|分期|分批|[两二三四]个阶段")
 # 各级资助总额不超过总投入的60%: a limit over all that is paid.
 _OF_ALL_LEVELS = re.compile(
     r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不得超过|不高于|控制在)[^,。;%]*\Z"
@@ -49,6 +51,7 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         terms.THRESHOLD_AFTER.match(right)
         or terms.SCHEDULE_AFTER.match(right)
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
+        or (_CHARGED.match(right) and not terms.AWARD.search(left))
         or _OF_STANDARD.search(left)
         or (right == "的" and not terms.GIVE.search(left))
         or (

@@ -17,6 +17,8 @@ _BASE_BEFORE = re.compile(r"(?:[从由]|比重|比例|率)(?:20\d\d年(?:底|末
 _BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)[到至]")
 # 四个方面十六个具体指标: parts of the paper itself.
 _PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点)*(?:指标|任务|原则))")
+# 产值过1000亿元的企业实现“破零”: the size of what is to come into being.
+_FIRST_ONE = re.compile(r"(?:以上)?的?[^,。;\d]{0,10}实现“?(?:零的?突破|破零)")
 # 出台四项“8条政策”: the name that follows counts for itself.
 _NAMED = re.compile(r"“\d")
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
@@ -82,6 +84,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or _PAST.search(before)
         or any(_HISTORY.search(name) for name in (passage.heading, *passage.above.split()))
         or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出))[^,。;]{0,30}\Z", before)
+        or _FIRST_ONE.match(after)
         or re.search(r"第\Z|[—~-]\Z", before)
         or (before.endswith("等") and not one.unit.endswith(_MEASURES))  # 甲、乙等5个项目: a sum of what is named
         or (one.unit.endswith("元") and not one.comparator and _COST.search(before))

@@ -125,6 +125,11 @@ def test_the_year_that_a_measure_starts_from_is_no_deadline():
     assert goals("到2027年,实施企业“产值翻一番”行动。") == []
 
 
+def test_the_size_of_what_is_to_come_into_being_is_no_goal():
+    text = "到2025年,产值过100亿元的企业达3家,产值过1000亿元的企业实现“破零”。"
+    assert [goal[1:4] for goal in goals(text)] == [(">=", 3, "家")]
+
+
 def test_a_heading_that_names_its_figure_is_one_of_goals():
     text = "三大产业总产值规模达到700亿元,其中,新材料、机器人和数控机床两大产业分别达到200亿元。"
     assert [goal[:3] for goal in goals(text, "达到“7百亿规模”")] == [

@@ -57,6 +57,20 @@ def test_a_title_that_names_the_paper_it_carries_out():
     assert head("为落实《市政府工作报告》精神制定以下措施\n一、甲\n")[0] is None
 
 
+def test_a_notice_of_many_issuers_and_a_status_below_the_title():
+    many = " ".join(
+        f"云州市云台区{name}局"
+        for name in ("工业", "教育", "财政", "商务", "水务", "科技", "交通", "民政", "司法", "审计")
+    )
+    assert head(f"{many}关于印发云台区十条实施细则的通知\n云台规〔2021〕2号\n区各有关单位:\n甲。\n")[::2] == (
+        f"{many}关于印发云台区十条实施细则的通知",
+        many,
+    )
+    assert head("云州市人民政府关于优化奖补投入的实施意见\n(试行)\n为落实工作,制定本意见。\n一、甲\n")[0] == (
+        "云州市人民政府关于优化奖补投入的实施意见(试行)"
+    )
+
+
 def test_a_title_whose_last_words_went_to_the_next_line():
     assert head("云州市促进工业发展十条\n措施实施细则\n为落实工作,制定本细则。\n一、甲\n")[0] == (
         "云州市促进工业发展十条措施实施细则"

@@ -58,6 +58,13 @@ def test_what_is_no_reference(body: str):
     assert references(body) == []
 
 
+def test_a_plan_in_the_papers_own_title_is_cited():
+    text = "云州市人民政府关于推进“智造2030”试点建设的意见\n为贯彻落实《智造2030》,提出如下意见。\n一、甲\n乙。\n"
+    assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["智造2030"]
+    text = "云州市甲局关于印发《智造管理办法》的通知\n各区:\n请按《智造管理办法》执行。\n一、甲\n乙。\n"
+    assert exchange(compile_document(parse(text)))["references"] == []
+
+
 def test_the_preamble_names_the_basis_and_the_articles_cite():
     text = "云州市关于创新的意见\n根据《云省创新条例》,制定本意见。\n一、甲\n二、乙\n按《云州市补助办法》发放补助。\n"
     found = exchange(compile_document(parse(text)))["references"]

@@ -29,6 +29,7 @@ _FROM_FIELD = 0.7
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?")
 _CARD_FIELDS = 3
 _SHORT_REST = 10
+_STATUS = re.compile("\\((?:试行|暂行|(?:20\\d\\d年)?修[订改](?:版|稿)?|20\\d\\d年?版|征求意见稿)\\)")
 _TITLE_BEGUN = re.compile("[\u4e00-\u9fff]{2,10}(?:省|市|区|县|州)(?:人民政府)?(?:关于)?[\u4e00-\u9fff“”、]{5,40}")
 _MERE = re.compile("(?:公告|令|通报|目录|清单)\\Z")  # the sheet that brings a law, not the law
 _NEXT_FIELD = re.compile(r" ?\|| *[\u4e00-\u9fff]{2,6}:")  # of a row with several fields
@@ -109,12 +110,14 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
         if first and len(line.text) <= _SHORT_REST and _begins_title(lines[first - 1].text):
             first -= 1
         above = " ".join(one.text for one in lines[first:index])
+        below = lines[index + 1] if index + 1 < len(lines) and _STATUS.fullmatch(lines[index + 1].text) else None
+        last, status = (below.end, below.text) if below else (line.end, "")
         if index and _FIELDS["title"].fullmatch(lines[index - 1].text):
             yield Found(line.text, line.start, line.end, LIKELY)
         elif above and is_title(above + line.text):
-            yield Found(above + line.text, lines[first].start, line.end, SURE)
+            yield Found(above + line.text + status, lines[first].start, last, SURE)
         elif is_title(line.text) and not is_document_number(line.text):
-            yield Found(line.text, line.start, line.end, SURE)
+            yield Found(line.text + status, line.start, last, SURE)
         elif (marked := _IN_MARKS.fullmatch(line.text)) and is_title(marked[1].translate(_MARKS)):
             yield Found(marked[1].translate(_MARKS), line.start + 1, line.end - 1, SURE)
 

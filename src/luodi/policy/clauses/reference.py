@@ -44,6 +44,7 @@ _BY_OTHERS = re.compile(
     r"(?:办公[厅室]|政府|国务院|[厅局委部])(?:印发|发布|下发|出台|制定)的\Z|(?:新|重新)(?:修订|颁布|公布|发布|印发|制定)的?\Z|修订后的\Z|\d{4}年(?:制定|出台|印发|发布)了?\Z"
 )
 _FORWARDED = re.compile(r"(?:\([^()\n]{2,40}\))?(?:现)?(?:予以)?转发(?:给|你)")
+_BRINGS = "印发|发布|公布|下发|出台|通过|修[改订]|废止|转发|实施|公开|征求|对|关于"
 _KIND_ALONE = 4
 _MARKS = str.maketrans("〈〉", "《》")
 
@@ -98,7 +99,7 @@ def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
     title = folded(one.title)
     if _FIELD_OF_BASIS.search(clean[max(0, one.start - 12) : one.start]):
         return False
-    if one.number is None and any(title in mine for mine in own) and not _NUMBERED.match(clean, one.end):
+    if one.number is None and any(_bears(mine, title) for mine in own) and not _NUMBERED.match(clean, one.end):
         return True
     if _FORWARDED.match(clean, one.end):
         return True
@@ -107,6 +108,11 @@ def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
     issued_after = bool(_ISSUED_AFTER.match(clean, one.end))
     announced = _ANNOUNCED.search(clean[max(0, one.start - 400) : one.start])
     return issued_after and one.number is None and (bool(announced) or not own)
+
+
+def _bears(mine: str, title: str) -> bool:
+    """Whether a title is the document's own or that of the paper it brings; one that only names a plan does not bear it."""
+    return mine.startswith(title) or mine.endswith(title) or bool(re.search(rf"(?:{_BRINGS}){re.escape(title)}", mine))
 
 
 def _merged(found: Iterator[Citation]) -> list[Citation]:
