@@ -18,6 +18,10 @@ INCLUSIVE = re.compile(r"(?:以上|以下|以内|不超过|不低于|最高)[^�
 CATCH_ALL = re.compile(
     r"以下[^。;)\]〕]{0,10}?均需(?:由)?((?:[^。;()\]〕]|\([^()]{1,8}\)){2,24}?)(?:负责|配合|共同|分别|抓好|贯彻)*落实[^。;)\]〕]{0,6}?不再"
 )
+# 除注明的外,各区政府和甲园区都是配合单位: units that take part in every task.
+_IN_EVERY = re.compile(
+    r"(?:外,|(?<=[。;\n]))\s*(?P<units>[^,。;\n]{3,80}?)(?:都|均)(?:是|为|作为)(?:配合|参与|协同|协办)(?:责任)?单位"
+)
 
 # What a sentence says before it names: 设立…专项资金, 委托…局, 为加强…公司.
 _LEAD_IN = re.compile(
@@ -34,11 +38,13 @@ _BRACKETED = re.compile(r"\([^()]{1,20}\)")
 def document_rules(document: Document) -> DocumentRules:
     """Find the document's own reading rules."""
     text = document.clean
-    catch_all = CATCH_ALL.search(text)
+    catch_all, in_every = CATCH_ALL.search(text), _IN_EVERY.search(text)
     return DocumentRules(
         first_is_lead=tuple(scope for scope in document.scopes if FIRST_IS_LEAD.search(text, *scope)),
         catch_all_leads=(catch_all[1],) if catch_all else (),
         catch_all=(catch_all.start(), _end(document, catch_all.start())) if catch_all else None,
+        in_every_units=in_every["units"] if in_every else "",
+        in_every=(in_every.start(), _end(document, in_every.start())) if in_every else None,
         abbreviations={at[1]: named_before(text, at.start()) for at in ABBREVIATION.finditer(text)},
         bounds_inclusive=bool(INCLUSIVE.search(text)),
     )

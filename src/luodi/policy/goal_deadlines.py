@@ -47,6 +47,9 @@ _PLAN = re.compile(
     r"^[^\n。;]{4,60}(?:工作要点|工作计划|行动计划|行动方案|工作方案|重点任务|任务清单|(?:任务|责任)分[工解]|工作安排|攻坚方案|发展计划|实事(?:项目|清单|工程)?)[^\n。;,]{0,24}$",
     re.MULTILINE,
 )
+_TITLE = re.compile("《([^《》]+)》")
+# 2024年3月,大会票决确定了今年的10件民生实事项目: a notice without its title line.
+_ITEMS_OF_YEAR = re.compile(r"(20\d\d)年[^。;\n]{0,40}今年的?[^。;,\n]{0,12}(?:实事|重点工作|目标任务|重点项目)")
 _THIS_YEAR = re.compile(
     r"全年|年内|今年|本年度?|(?<![\d年])年底前?|(?<![\d年])年末前?|(?<![\d年月])\d{1,2}月(?:底|末)?前"
 )
@@ -74,19 +77,30 @@ def _five_year_plans(text: str) -> Iterator[int]:
 
 def plan_year(document: Document) -> str | None:
     """The one year that the paper's title makes plans for (``2024年工作要点``); None where it names none or several."""
-    years = set(_PLAN_OF_YEAR.findall(document.clean[: max(document.head_end, 0)][:_HEAD]))
+    head = _head(document)
+    years = set(_PLAN_OF_YEAR.findall(head)) or set(_ITEMS_OF_YEAR.findall(head))
     return years.pop() if len(years) == 1 else None
 
 
 def last_year(document: Document) -> str | None:
     """The last year of a plan of several years (``行动计划(2023—2025年)``), which 规划期末 means."""
-    at = _RANGE_OF_PLAN.search(document.clean[: max(document.head_end, 0)][:_HEAD])
+    at = _RANGE_OF_PLAN.search(_head(document))
     return at[1] if at else None
 
 
 def is_plan(document: Document) -> bool:
     """Whether the paper's title says that it sets out work to be done (行动计划, 工作要点, 任务清单)."""
-    return bool(_PLAN.search(document.clean[: max(document.head_end, 0)][:_HEAD]))
+    head = _head(document)
+    return bool(_PLAN.search(head) or _ITEMS_OF_YEAR.search(head))
+
+
+def _head(document: Document) -> str:
+    """The paper's head, and on lines of their own the titles that it issues (``现将《2024年…任务分工》印发``)."""
+    head = document.clean[: max(document.head_end, 0)][:_HEAD]
+    issued = (
+        title for sentence in re.split("[。\n]", head) if "印发" in sentence for title in _TITLE.findall(sentence)
+    )
+    return "\n".join([head, *issued])
 
 
 class PaperYears(NamedTuple):
@@ -123,7 +137,7 @@ class Deadlines:
             if not _START.search(text[max(0, one.start - 1) : one.start])
             and (one.by or label.match(text, one.end) or _is_ahead(text, one, years.issued))
         ]
-        named += _levels_of_year(text, dates, named)
+        named += _levels_of_year(text, dates, named, section=section, issued=years.issued)
         named += [Deadline(at.start(), at.end(), "", True) for at in terms if at[0][0] != "目" and _begins(text, at)]
         self._named = sorted(named, key=lambda one: one.start)
         starts = [*(at.start() for at in terms), *(one.start for one in dates if one.by)]
@@ -180,8 +194,14 @@ def _is_ahead(text: str, one: Deadline, issued: int) -> bool:
     return meant and int(one.when[:4]) >= issued
 
 
-def _levels_of_year(text: str, dates: list[Deadline], named: list[Deadline]) -> list[Deadline]:
+def _levels_of_year(
+    text: str, dates: list[Deadline], named: list[Deadline], *, section: bool, issued: int
+) -> list[Deadline]:
+    """Bare years with a level to be reached: those that another sentence sets, in a passage of goals the last one told."""
     by = {one.when for one in named if one.by}
+    last = max((one.when for one in dates), default="")
+    if section and not by and int(last[:4] or 0) >= issued:
+        by = {last}
     bare = [one for one in dates if not one.by and one.when in by and one not in named]
     return [one for one in bare if _opens(text, one.start) and _LEVEL_OF_YEAR.match(text, one.end)]
 

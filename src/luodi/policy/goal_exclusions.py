@@ -87,6 +87,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or _FIRST_ONE.match(after)
         or re.search(r"第\Z|[—~-]\Z", before)
         or (before.endswith("等") and not one.unit.endswith(_MEASURES))  # 甲、乙等5个项目: a sum of what is named
+        or _counts_named(passage, one, before)
         or (one.unit.endswith("元") and not one.comparator and _COST.search(before))
         or (
             not (where.section or where.planned)
@@ -95,6 +96,12 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or _UNTIL_NOW.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
         or re.search(r"(?:经过|用|内)\Z", before)
     )
+
+
+def _counts_named(passage: Passage, one: Count, before: str) -> bool:
+    """``甲、乙、丙三个基地``: a word that counts those just named."""
+    named = re.split("、|和|与|及", before)
+    return not passage.text[one.number_start].isdigit() and len(named) > 1 and len(named) == one.value
 
 
 def _names_class(one: Count, after: str) -> bool:

@@ -113,7 +113,7 @@ def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str
     if floor > phrase.start and (shared := level_of_list(passage.text[phrase.start : floor], before)):
         return shared
     name = subject(before)
-    if name.startswith("占") and floor == phrase.start:
+    if name.startswith(("占", "比20", "较20")) and floor == phrase.start:
         return shared_subject(passage, phrase, "") + name
     return name if name and not _ONLY_VERB.fullmatch(name) else shared_subject(passage, phrase)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from luodi.policy.passages import Passage
+from luodi.quantities.periods import find_deadlines
 
 _SECTION = re.compile(r"目标|指标")
 LABEL = re.compile(r"\A[^,。;]{0,14}(?:目标|指标)[^,。;]{0,6}[:。]")
@@ -12,6 +15,71 @@ LABEL = re.compile(r"\A[^,。;]{0,14}(?:目标|指标)[^,。;]{0,6}[:。]")
 _REACHED = re.compile(r"(?:力争)?(?:达到|突破|迈上|冲刺)[“‘]?[\d一二三四五六七八九十百千万]")
 _INTRODUCED = re.compile(r"目标|(?:到|至)20\d\d年[^。]{0,12}(?:实现|达到|完成)")
 _NO_SECTION = re.compile(r"目录|绩效目标|目标(?:管理|责任|考核|导向|市场|客户)|考核指标|指标体系|指标解释|用地指标")
+
+# 2022年主要目标, “十三五”时期主要任务, 今后5年发展目标: a line of its own that says of when the lines below it speak.
+_LABEL_LINE = re.compile(
+    r"\A[^,。;:!?\d]{0,10}(?:20\d\d年|“?十[一二三四五六]五”?(?:时期|期间)|(?:今后|未来)(?:\d|[一二三四五])年)[^,。;!?\d]{0,18}:?\Z"
+)
+_AIMS = re.compile(r"目标|指标|任务|工作|计划|重点|要点|实事|安排|打算")
+_OPENING_YEAR = re.compile(r"(20\d\d)年,")
+_DONE = re.compile(r"成绩|成效|成就|回顾|总结|完成情况|执行情况|发展情况")
+
+
+class Label(NamedTuple):
+    """What a line says of those below it: ``when`` empty where it names no year; ``done``: they tell the past."""
+
+    when: str
+    done: bool
+    section: bool
+
+    def is_past(self, text: str) -> bool:
+        """Whether a paragraph below tells the past, as a year before that of the label opens it (``2023年,…``)."""
+        told = _OPENING_YEAR.match(text)
+        return self.done or bool(told and told[1] < self.when)
+
+
+class Labels:
+    """The labels among the lines of a paper, each in force until the next one of its article.
+
+    Of several years the earlier without a word of aims tell the past, and so do those before the paper's own year
+    ``issued`` (0: unknown). The head of a paper with articles has none.
+    """
+
+    def __init__(self, passages: Iterable[Passage], issued: int) -> None:
+        found = {passage.text: label for passage in passages if (label := _label(passage))}
+        last = max((label.when for label in found.values()), default="")
+        self._said = {
+            text: label._replace(done=label.done or _is_over(text, label.when, last, issued))
+            for text, label in found.items()
+        }
+        self._over: dict[str, Label] = {}
+
+    def read(self, passage: Passage) -> Label | None:
+        """The label that the passage itself is, in force from now on; passages are to be read in text order."""
+        label = self._said.get(passage.text) if _may_be_label(passage) else None
+        if label:
+            self._over[passage.article] = label
+        return label
+
+    def over(self, passage: Passage) -> Label | None:
+        """The label in force at a passage."""
+        return self._over.get(passage.article)
+
+
+def _may_be_label(passage: Passage) -> bool:
+    return passage.article != "0" or not passage.document.articles
+
+
+def _label(passage: Passage) -> Label | None:
+    text = passage.text
+    if not _may_be_label(passage) or not _LABEL_LINE.match(text):
+        return None
+    when = next((one.when for one in find_deadlines(text)), "")
+    return Label(when, bool(_DONE.search(text)), bool(_SECTION.search(text) and not _NO_SECTION.search(text)))
+
+
+def _is_over(text: str, when: str, last: str, issued: int) -> bool:
+    return bool(when) and (int(when) < issued or (when < last and not _AIMS.search(text)))
 
 
 def is_section(passage: Passage, headings: dict[str, str]) -> bool:

@@ -72,7 +72,16 @@ _SHARE_REACHED = re.compile(r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?
 _SHARE_PLANNED = re.compile(
     r"(?:比例|占比|比重|率|覆盖面|满意度)(?:要|均|力争)?(?:达到?|提高到|提升[到至]|稳定在|保持在|不低于|降至|降到|控制在|超过)\Z"
 )
-_CHANGED = re.compile(r"[一-鿿]{4,}(?:增长|下降|降低|减少|压减|压缩|精简|提高|提升)(?:不低于|达到?|超过)?\Z")
+_CHANGED = re.compile(r"[一-鿿]{4,}(?:涨幅|增长|下降|降低|减少|压减|压缩|精简|提高|提升)(?:不低于|达到?|超过)?\Z")
+# 失业率5%以内, 合格率95%以上: a share and how it compares, without a verb.
+_SHARE_COMPARED = re.compile(r"[一-鿿]{2,}(?:率|比例|占比|比重|强度|满意度|覆盖面|涨幅|增速|增幅)\Z")
+# 力争减轻企业负担200亿元: what a paper strives for.
+_STRIVEN = re.compile(r"(?:力争|争取|确保)[一-鿿]{4,24}\Z")
+# 帮助8000名青年就业, 推进50处拥堵点改善, 对80所学校进行改造: whom or what a task is done for.
+_DONE_FOR = re.compile(r"(?:\A|[,、])(?:帮助|推进|升级|(?P<for>为|对))\Z")
+_DONE = re.compile(r"提供|进行|开展|实施")
+# 旅游路、产业路新改建320公里: the verb stands right before the number.
+_BUILT_AT_END = re.compile(r"[一-鿿、]{4,}(?:[新改扩]{1,2}建|改造|拓宽|整治|修复|硬化|疏浚|加固)\Z")
 # 地区生产总值320亿元,增长8%: the measure stands in the phrase before.
 _ONLY_CHANGED = re.compile(r"(?:增长|下降)(?:不低于|达到?|超过)?")
 # A share that is to be reached, not one that a report gives: 以上, or a word of intent.
@@ -132,13 +141,18 @@ def _planned(passage: Passage, phrase: Phrase, one: Count, before: str, after: s
     ):
         return False
     own = passage.text[: one.number_start][-_SIGHT:]
+    done = _DONE_FOR.search(before) if after and one.unit and not one.unit.endswith(("元", "%", "倍")) else None
+    if done and (not done["for"] or _DONE.search(after)):
+        return True
     if one.comparator != "<=" and _TASK_VERB.search(before) and one.unit and not one.unit.endswith(("元", "%", "倍")):
         return not _BUDGET_OF_THINGS.search(before[-20:])
     if after:
         return False
     if one.unit.endswith("元") and _INDICATOR.search(before) and not _BUDGET.search(before):
         return True
-    share = one.unit == "%" and _SHARE_PLANNED.search(own)
+    if _STRIVEN.search(before) and not _BUDGET.search(before):
+        return True
+    share = one.unit == "%" and (_SHARE_PLANNED.search(own) or (one.comparator and _SHARE_COMPARED.search(before)))
     return bool(
         share or (one.unit in ("%", "个百分点") and (_CHANGED.search(before) or _ONLY_CHANGED.fullmatch(before)))
     )
@@ -191,7 +205,8 @@ def _counted_before(passage: Passage, phrase: Phrase, one: Count, before: str, a
     counted = one.comparator == ">=" and one.value >= _MANY and one.unit[-1:] in _COUNTED_UNITS
     acted = not after and counted and _ACTING.match(passage.text, start)
     held = not required and (acted or (_many(one) and _HELD.match(before)))
-    if (listed or held or _BUILT_NOUN.match(_IN_TIME.sub("", before))) and not re.search(r"20\d\d年", before):
+    built = _BUILT_NOUN.match(_IN_TIME.sub("", before)) or (not required and _BUILT_AT_END.fullmatch(before))
+    if (listed or held or built) and not re.search(r"20\d\d年", before):
         return True
     if _KEPT_AT.search(before) and not _CONDITIONS.search(passage.heading + passage.above):
         return True

@@ -138,6 +138,9 @@ def _duty(document: Document, rules: DocumentRules, one: _Clause, roles: Roles, 
         named = [unit.name for words in rules.catch_all_leads for unit in split_units(words)]
         lead = tuple(dict.fromkeys([*lead, *named]))
         participants = tuple(name for name in participants if name not in lead)
+    if rules.in_every and rules.in_every[0] < one.start < rules.in_every[1]:
+        named = [unit.name for unit in split_units(rules.in_every_units) if unit.name not in lead]
+        participants = tuple(dict.fromkeys([*participants, *named]))
     article = document.article_at(one.start)
     above = _lifted(document, one, own)
     return Duty(

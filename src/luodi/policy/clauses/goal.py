@@ -18,7 +18,7 @@ from luodi.policy.facts import Fact, Goal
 from luodi.policy.goal_deadlines import Deadlines, is_plan, paper_years
 from luodi.policy.goal_exclusions import Where
 from luodi.policy.goal_rows import goals_of_group
-from luodi.policy.goal_sections import is_section
+from luodi.policy.goal_sections import Labels, is_section
 from luodi.policy.goal_wordings import (
     DOUBLED,
     doubled_goals,
@@ -54,10 +54,16 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     listed = [table for table in tables(document.clean) if is_target_table(table)]
     for table in listed:
         yield from (_of_table(document, target) for target in targets(table, years.issued))
+    labels = Labels(passages(document), years.issued)
     for passage in passages(document):
+        if begun := labels.read(passage):
+            carried[passage.article] = begun.when or None
+        label = labels.over(passage)
+        if label and label.is_past(passage.text):
+            continue
         if any(table.start <= passage.start < table.end for table in listed):
             continue
-        section, counts = is_section(passage, headings), _counts(passage)
+        section, counts = is_section(passage, headings) or bool(label and label.section), _counts(passage)
         if document.articles and not (section or counts or halves(passage) or DOUBLED.search(passage.text)):
             continue
         deadlines = Deadlines(passage, years, section=section, carried=carried.get(passage.article))
