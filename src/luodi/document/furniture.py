@@ -25,6 +25,9 @@ _BANNER = re.compile(
     r"A\+|下载(?:文字|图片)版|政策解读|音频解读|一图读懂|责任编辑|作者:|用户|手机版|客户端|公众号",
     re.IGNORECASE,
 )
+# What a page says to its visitors, and a paper to those who apply: in a whole sentence it is the paper that speaks.
+_SPOKEN = re.compile(r"登 ?录|用户|客户端|公众号|下载|搜索|点击|浏览|打印")
+_SHORTEST_SPOKEN = 20
 _FOOTER = re.compile(
     r"扫一扫|打印|关闭(?:窗口|本页)?|返回顶部|版权所有|copyright|ICP备|公网安备|网站标识码|网站地图|联系我们|关于我们|"
     r"主办(?:单位)?:|承办(?:单位)?:|技术支持|友情链接|相关(?:链接|文章|阅读|稿件|附件下载)|上一[篇条]|下一[篇条]|分享到|网站支持|"
@@ -131,6 +134,8 @@ def _is_prose(line: Line) -> bool:
     text = line.text
     if is_recipients(text):
         return True
+    if text.endswith("。") and len(text) >= _SHORTEST_SPOKEN:
+        text = _SPOKEN.sub("", text)
     if (_BANNER.search(text[:80]) and len(text) < 80) or (_FOOTER.search(text) and len(text) < 120):
         return False
     return (len(text) >= 25 and ("。" in text or "," in text)) or (line.closed and text[-1] != ":" and len(text) >= 12)

@@ -49,8 +49,8 @@ class Opening(NamedTuple):
 
 def opening(own: str, has_children: bool, kind: str) -> Opening:
     """Judge the own text of one article (after its number)."""
-    if kind == "annex":
-        own = own.lstrip()
+    if kind in ("annex", "part", "chapter"):
+        own = own.lstrip()  # its title may stand on the next line
     first_line = own.lstrip().partition("\n")[0]
     item = first_line.endswith((";", ",", "、"))
     if kind == "clause" and (named := _BRACKETED.match(own)):
@@ -75,7 +75,7 @@ def _is_sentence(title: str, kind: str, stopped: bool) -> bool:
     bare = _CLASS_REWARDED.sub("", _BRACKETS.sub("", title))
     if len(bare) > _LONGEST or title[-1] in ":;,、" or ";" in title or ":" in bare:
         return True
-    if title.startswith("《") and title.endswith("》"):
+    if bare.startswith("《") and bare.endswith("》"):
         return True
     return bool(_RULE_WORDS.search(bare) or _STATES.search(bare)) or (
         kind == "clause" and stopped and len(bare) > _LONGEST_RUN_IN_CLAUSE
@@ -85,10 +85,10 @@ def _is_sentence(title: str, kind: str, stopped: bool) -> bool:
 def settle(openings: Sequence[Opening], parents: Sequence[int | None]) -> list[str | None]:
     """The headings of all articles, judged by the company they keep."""
     titles = [one.title for one in openings]
-    groups: dict[int | None, list[int]] = {}
+    groups: dict[tuple[int | None, str], list[int]] = {}
     kinds: dict[str, list[int]] = {}
     for index, parent in enumerate(parents):
-        groups.setdefault(parent, []).append(index)
+        groups.setdefault((parent, openings[index].kind), []).append(index)
         kinds.setdefault(openings[index].kind, []).append(index)
     for group in groups.values():
         _settle_list(openings, titles, group)

@@ -18,6 +18,8 @@ from luodi.document.tree import Article, Paper
 # The address of a paper that a notice issues without a label (附件1).
 PAPER = "文件"
 _LONGEST_GAP = 20
+_LONGEST_LAW_GAP = 80  # extracts of a law leave out whole chapters
+_LONGEST_CHAPTER_TITLE = 24
 _MAY_REPEAT = frozenset({"cn", "pcn", "clause", "chapter"})
 _NO_GAP = frozenset({"circled", "half", "word", "pnum"})
 _LINE_LABEL = re.compile(r"(?:\A|\n)[^\n。;,]{2,12}\n?\Z")
@@ -85,7 +87,8 @@ class _Outline:
             return False
         if marker.value == before:
             return marker.kind in _MAY_REPEAT
-        return before < marker.value <= before + _LONGEST_GAP and marker.kind not in _NO_GAP - {"word"}
+        gap = _LONGEST_LAW_GAP if marker.kind == "clause" else _LONGEST_GAP
+        return before < marker.value <= before + gap and marker.kind not in _NO_GAP - {"word"}
 
     def _starts_nested_list(self, marker: Marker, depth: int) -> bool:
         """A list from 1 under an article of a deeper kind, led in by a colon."""
@@ -196,6 +199,8 @@ def _in_runs(found: list[Marker]) -> list[Marker]:
         following[index] = ahead.get(found[index].kind)
         ahead[found[index].kind] = found[index]
     for index, marker in enumerate(found):
+        if _heads_article(found, index, last):
+            marker = marker._replace(inline=False)
         if marker.inline:
             after = following[index]
             begins = marker.value == 1 and after is not None and after.value == 2
@@ -204,6 +209,19 @@ def _in_runs(found: list[Marker]) -> list[Marker]:
         kept.append(marker)
         last[marker.kind] = marker.value
     return kept
+
+
+def _heads_article(found: list[Marker], index: int, last: dict[str, int]) -> bool:
+    """Whether a chapter inside a line stands right before the next article of its law (…。第八章 附则 第四十六条 …)."""
+    chapter, after = found[index], found[index + 1] if index + 1 < len(found) else None
+    return (
+        chapter.inline
+        and chapter.kind == "chapter"
+        and after is not None
+        and after.kind == "clause"
+        and after.start - chapter.end <= _LONGEST_CHAPTER_TITLE
+        and after.value == last.get("clause", 0) + 1
+    )
 
 
 def _articles(clean: str, nodes: list[_Node]) -> tuple[Article, ...]:

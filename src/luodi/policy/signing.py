@@ -22,10 +22,23 @@ _BODY = r"(?P<body>[\u4e00-\u9fff]{6,40}?)第[\u4e00-\u9fff\d]{1,6}次(?:全体)
 _ADOPTED = re.compile(
     rf"(?P<date>{_DAY}) ?{_BODY}(?:修订)?(?:审议)?(?:通过|批准)|{_BODY.replace('body', 'other')}于(?P<day>{_DAY})(?:审议)?(?:通过|批准)"
 )
+# A rule's note of the order that made it known (2020年3月1日云州市人民政府令第4号公布).
+_PROMULGATED = re.compile(
+    rf"^\(?(?:\d[^。《》,;\n]{{0,60}} )?(?P<date>{_DAY}) ?(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff、 ]{{3,40}}?)"
+    r"(?P<no>令 ?\(?第 ?[\d一二三四五六七八九十百]{1,5} ?号\)?)?(?:公布|发布)(?=[) \n]|\Z)",
+    re.MULTILINE,
+)
+# A department's note: 2020年3月1日经云州部第6次部务会议通过.
+_BY_DEPARTMENT = re.compile(
+    rf"^[( ]*(?P<date>{_DAY}) ?经?(?P<body>[\u4e00-\u9fff]{{3,40}}?)第 ?\d{{1,4}} ?次[部局委署行]务会议(?:审议)?通过\)?$",
+    re.MULTILINE,
+)
 _OF_A_NOTICE = re.compile(r"关于|转发|印发")
 _ORDER = re.compile(
     r"(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff]{2,40}?)(?P<kind>令|公告)(?P<no> ?\(?第[\d一二三四五六七八九十百]{1,5}号\)?)?"
 )
+# 市人民政府令: which city's government it is stands elsewhere.
+_UNNAMED = re.compile(r"(?:[省市县区州盟旗]|自治区)?(?:人民)?政府")
 _ORDER_NUMBER = re.compile(r"第 ?[\d一二三四五六七八九十百]{1,5} ?号")
 # Who signs an order: 市长 or 自治区主席 with or without the name.
 _OFFICE = re.compile(
@@ -60,7 +73,31 @@ _Signed = tuple[Found | None, Found | None]
 
 def signed(lines: list[HeadLine], whole: list[HeadLine], head: str) -> _Signed:
     """Issuer and date: of the cover letter, the adoption note, the line below the title, the end of the text."""
-    return _signature(lines) or _adoption(head) or _byline(lines) or _signature(whole) or (None, None)
+    made_known = promulgated(head)
+    by_order = (made_known.issuer, made_known.date) if made_known else None
+    return _signature(lines) or by_order or _adoption(head) or _byline(lines) or _signature(whole) or (None, None)
+
+
+class Promulgated(NamedTuple):
+    """What the note below a rule's title says of the order that made it known."""
+
+    issuer: Found
+    number: Found | None
+    date: Found | None
+
+
+def promulgated(head: str) -> Promulgated | None:
+    """The first order in the note below a title that made the rule known (题注); later ones amended it."""
+    found = next((at for at in _PROMULGATED.finditer(head) if is_organ(at["organ"].strip())), None)
+    if not found:
+        return None
+    organ = Found(found["organ"].strip(), found.start("organ"), found.end("organ"), LIKELY)
+    number = f"{organ.value}{''.join(found['no'].split())}" if found["no"] else None
+    return Promulgated(
+        organ,
+        Found(number, found.start("organ"), found.end("no"), LIKELY) if number else None,
+        _date(found.start("date"), found["date"]),
+    )
 
 
 def _signature(lines: list[HeadLine]) -> _Signed | None:
@@ -82,7 +119,7 @@ def _signature(lines: list[HeadLine]) -> _Signed | None:
 
 def _adoption(text: str) -> _Signed | None:
     """A law's adoption note: which body passed it, and when."""
-    found = _ADOPTED.search(text)
+    found = _BY_DEPARTMENT.search(text) or _ADOPTED.search(text)
     if not found:
         return None
     body, day = ("body", "date") if found["body"] else ("other", "day")
@@ -112,7 +149,7 @@ def order(lines: list[HeadLine]) -> Order:
         if not behind:
             continue
         number = Found("".join(f"{found['organ']}{found['kind']}{behind}".split()), line.start, below.end, SURE)
-        named = len(found["organ"]) > len("市人民政府") and is_organ(found["organ"])
+        named = is_organ(found["organ"]) and not _UNNAMED.fullmatch(found["organ"])
         return Order(
             Found(found["organ"], line.start + found.start("organ"), line.start + found.end("organ"), SURE)
             if named

@@ -85,3 +85,20 @@ def test_the_last_item_of_a_list_has_no_heading():
 def test_directions_counted_in_chinese_stand_alone():
     text = "三、支持内容\n方向一:对甲给予奖励。\n方向二:对乙给予奖励。\n四、政策一览\n政策一览见附件。\n"
     assert [row[0] for row in rows(text)] == ["三", "方向一", "方向二", "四"]
+
+
+def test_a_chapter_is_titled_on_the_next_line_and_whatever_stands_beside_it():
+    assert ("第二章", "对象和条件") in rows("第一章 总则\n第一条 甲。\n第二章\n对象和条件\n第二条 乙。\n")
+    assert rows("(二)不登记的;\n(三)不处理的;\n第七章 附 则\n第五十条 甲。\n")[2] == ("第七章", "附 则")
+
+
+def test_an_extract_of_a_law_leaves_out_articles():
+    assert [row[0] for row in rows("第三十四条 甲。\n(九)乙;\n第六十条 丙。\n")] == [
+        "第三十四条",
+        "第三十四条.(九)",
+        "第六十条",
+    ]
+
+
+def test_a_paper_named_as_an_item_is_no_heading():
+    assert rows("决定废止:\n一、《甲办法》(2011年5月6日云州市令第7号发布)\n二、《乙办法》\n")[0] == ("一", None)

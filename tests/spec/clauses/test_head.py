@@ -226,3 +226,41 @@ def test_a_call_for_comments_is_titled_by_its_draft():
 def test_a_stroke_in_a_field_of_a_card_is_its_whole_value():
     text = "云州市基金申报指南\n依据文件\n《云州市基金申报指南》\n发文机构\n云州市甲局\n发文字号\n/\n发布日期\n2023-03-03\n服务内容\n1.支持。\n"
     assert head(text) == ("云州市基金申报指南", None, "云州市甲局", "2023-03-03")
+
+
+def test_the_note_below_a_title_tells_the_order_that_made_it_known():
+    for note in (
+        "2021年3月9日 云州市甲局令第17号公布\n2021年5月1日 施行",
+        "(2021年3月9日云州市甲局令第17号公布 自2021年5月1日起施行)",
+        "2021年3月2日 市政府批准\n2021年3月9日 云州市甲局令第17号发布\n2024年2月5日 《云州市关于修改部分规章的决定》第一次修订",
+    ):
+        text = f"云州市集贸市场管理规定\n{note}\n第一条 为规范行为,制定本规定。\n第二条 甲。\n"
+        assert head(text) == ("云州市集贸市场管理规定", "云州市甲局令第17号", "云州市甲局", "2021-03-09")
+
+
+def test_what_another_paper_was_made_known_by_is_no_note():
+    text = "云州市甲局关于乙工作的通知\n各区甲局:\n1993年5月6日云州市丙局发布的《旧办法》不再适用。\n一、甲\n"
+    assert head(text)[1:] == (None, "云州市甲局", None)
+
+
+def test_a_department_that_passed_its_rule():
+    text = "云州市疗养实施办法\n2010年5月6日 经云州市人事局第9次局务会议通过\n第一条 甲。\n第二条 乙。\n"
+    assert head(text)[2:] == ("云州市人事局", "2010-05-06")
+
+
+def test_the_order_of_the_state_council_names_its_body():
+    text = "中华人民共和国国务院令\n第912号\n《某条例》已经通过,现予发布,自2003年3月1日起施行。\n总理 某某\n2003年1月8日\n第一条 甲。\n"
+    assert head(text)[1:] == ("国务院令第912号", "国务院", "2003-01-08")
+
+
+def test_a_table_of_fields_flattened_to_rows():
+    text = (
+        "索引号: | YZ-2020-01 | 主题分类: | 政务 |\n发文机构: | 云州市政府办 | 发文文号: | 云政发〔2020〕7号 |\n各区人民政府:\n"
+        "现将清理结果公布如下:\n一、甲。\n二、乙。\n云州市人民政府\n2020年3月8日\n"
+    )
+    assert head(text)[1:] == ("云政发〔2020〕7号", "云州市人民政府", "2020-03-08")
+
+
+def test_a_last_item_that_speaks_of_a_web_site_is_no_footer():
+    text = "现公布如下:\n一、甲宣布继续有效。\n二、市民请登录市政府网站查询上述文件的目录和全文。\n云州市人民政府\n2018年6月7日\n"
+    assert head(text)[2:] == ("云州市人民政府", "2018-06-07")

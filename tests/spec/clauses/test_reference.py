@@ -72,3 +72,25 @@ def test_the_preamble_names_the_basis_and_the_articles_cite():
         ("云省创新条例", "basis", "0"),
         ("云州市补助办法", "cites", "二"),
     ]
+
+
+def test_a_short_law_is_a_reference_and_a_short_word_for_a_paper_none():
+    assert references("按照《劳动法》第五条和《贷款通则》,依《办法》执行。") == [("劳动法", None), ("贷款通则", None)]
+
+
+def test_what_a_decision_amends_is_cited_and_the_decision_is_not():
+    text = (
+        "云州市人民政府关于修改《云州市雇工办法》的决定\n《云州市人民政府关于修改〈云州市雇工办法〉的决定》已经通过,现予公布。\n"
+        "市政府决定对《云州市雇工办法》作如下修改:\n一、删去第五条。\n"
+    )
+    found = exchange(compile_document(parse(text)))["references"]
+    assert [row["title"] for row in found] == ["云州市雇工办法"]
+
+
+def test_rules_that_carry_out_another_paper_are_not_cited_by_their_own_order():
+    text = (
+        "云州市《地方志条例》实施办法\n《云州市〈地方志条例〉实施办法》已经通过,现予以公布。\n"
+        "第一条 根据《地方志条例》,制定本办法。\n"
+    )
+    found = exchange(compile_document(parse(text)))["references"]
+    assert [row["title"] for row in found] == ["地方志条例"]

@@ -43,3 +43,13 @@ def test_named_papers_are_repealed(sentence: str, expected: list[tuple[str, str 
 def test_what_is_no_repeal(sentence: str):
     text = f"一、甲\n{sentence}\n"
     assert exchange(compile_document(parse(text)))["repeals"] == []
+
+
+def test_what_a_decision_ends_is_listed_below_it():
+    text = (
+        "市政府决定对以下2件规章予以废止:\n一、《云州市甲办法》(2011年5月6日云州市人民政府令第7号发布)\n"
+        "二、《云州市乙办法》(云政发〔2018〕8号)\n本决定自公布之日起施行。\n三、《云州市丙办法》继续有效。\n"
+    )
+    found = exchange(compile_document(parse(text)))
+    assert [row["number"] or row["title"] for row in found["repeals"]] == ["云州市甲办法", "云政发〔2018〕8号"]
+    assert [row["title"] for row in found["references"]] == ["云州市丙办法"]

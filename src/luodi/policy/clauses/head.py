@@ -32,11 +32,11 @@ _SHORT_REST = 10
 _STATUS = re.compile("\\((?:试行|暂行|(?:20\\d\\d年)?修[订改](?:版|稿)?|20\\d\\d年?版|征求意见稿)\\)")
 _TITLE_BEGUN = re.compile("[\u4e00-\u9fff]{2,10}(?:省|市|区|县|州)(?:人民政府)?(?:关于)?[\u4e00-\u9fff“”、]{5,40}")
 _MERE = re.compile("(?:公告|令|通报|目录|清单)\\Z")  # the sheet that brings a law, not the law
-_NEXT_FIELD = re.compile(r" ?\|| *[\u4e00-\u9fff]{2,6}:")  # of a row with several fields
+_NEXT_FIELD = re.compile(r" *[\u4e00-\u9fff]{2,6}:")  # of a row with several fields
 _FIELDS = {
     "title": re.compile(r"(?:标 *题|名 *称):|文章标题"),
-    "document_number": re.compile(r"(?:(?:发文|文件)字号|(?:法规)?文 *号)(?:[:]| \|)?"),
-    "issuer": re.compile(r"(?:(?:发[文布]|制发)机[关构])(?:[:]| \|)?"),
+    "document_number": re.compile(r"(?:(?:发文|文件)字号|(?:法规|发文)?文 *号):?"),
+    "issuer": re.compile(r"(?:发[文布]|制发)机[关构]:?"),
     "issued_on": re.compile(r"成文日期:?"),
     "card_title": re.compile(r"(?:政策(?:名称|标题)|文件名称):?"),
     "card_date": re.compile(r"(?:发布|印发|成文)日期:?"),
@@ -52,10 +52,11 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
     lines = head_lines(document.clean, document.head_end)
     whole = head_lines(document.clean, len(document.clean))
     title, issued = _title(lines), signing.order(lines)
+    noted = signing.promulgated(document.clean[: document.head_end])
     issuer, issued_on = signing.signed(lines, whole, document.clean[: document.head_end])
     found: tuple[tuple[HeadName, Found | None], ...] = (
         ("title", title),
-        ("document_number", _number(lines) or issued.number or _field_number(lines)),
+        ("document_number", _number(lines) or issued.number or (noted and noted.number) or _field_number(lines)),
         (
             "issuer",
             issuer
@@ -145,11 +146,12 @@ def _number(lines: list[HeadLine]) -> Found | None:
 
 def _field(lines: list[HeadLine], name: str) -> Found | None:
     """The value of a metadata field or card field: behind its colon, or on the next line."""
+    lines = [cell for line in lines for cell in _cells(line)]
     for index, line in enumerate(lines):
         label = _FIELDS[name].match(line.text)
         if not label:
             continue
-        if label.end() < len(line.text) and label[0].endswith((":", "|")):
+        if label.end() < len(line.text) and label[0].endswith(":"):
             value = _NEXT_FIELD.split(line.text[label.end() :])[0].strip()
             return Found(value, line.start + label.end(), line.end, _FROM_FIELD)
         if label.end() == len(line.text) and index + 1 < len(lines):
@@ -157,6 +159,15 @@ def _field(lines: list[HeadLine], name: str) -> Found | None:
             if len(value.text) > 1 and not value.text.endswith(":"):
                 return Found(value.text, value.start, value.end, _FROM_FIELD)
     return None
+
+
+def _cells(line: HeadLine) -> Iterator[HeadLine]:
+    """The cells of a row that a site's table was flattened to (文号: | 云政发〔2023〕8号 | 成文日期: | …)."""
+    for at in re.finditer(r"[^|]+", line.text):
+        text = at[0].strip()
+        if text:
+            start = line.start + at.start() + len(at[0]) - len(at[0].lstrip())
+            yield HeadLine(text, start, start + len(text))
 
 
 def _field_number(lines: list[HeadLine]) -> Found | None:

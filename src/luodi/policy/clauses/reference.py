@@ -46,7 +46,11 @@ _BY_OTHERS = re.compile(
 _FORWARDED = re.compile(r"(?:\([^()\n]{2,40}\))?(?:现)?(?:予以)?转发(?:给|你)")
 _BRINGS = "印发|发布|公布|下发|出台|通过|修[改订]|废止|转发|实施|公开|征求|对|关于"
 _KIND_ALONE = 4
-_MARKS = str.maketrans("〈〉", "《》")
+# 《劳动法》 is a law however short, 《办法》 a paper named before.
+_SHORT_LAW = re.compile(r"[\u4e00-\u9fff](?:(?<!办)法|通则|准则|法典)\Z")
+# What a decision amends or ends is not the decision itself.
+_AMENDED = re.compile(r"(?:修改|修订|修正|废止)[^《]{0,6}《[^\n]*》")
+_MARKS = str.maketrans("〈〉<>", "《》《》")
 
 
 @clause("reference")
@@ -76,13 +80,18 @@ def _own_titles(head: str) -> list[str]:
     if sum(1 for line in lines if is_card_label(line)) > 1:
         return [folded(lines[0])]
     bare = ((line, line.strip("《》|• ").translate(_MARKS)) for line in lines)
-    return [folded(_UNDERLYING.sub("", line)) for line, inner in bare if is_title(inner) or is_title(line)]
+    return [_bare(line) for line, inner in bare if is_title(inner) or is_title(line)]
+
+
+def _bare(title: str) -> str:
+    """A title without the titles in it of papers that it carries out, amends or ends."""
+    return folded(_AMENDED.sub("", _UNDERLYING.sub("", title.translate(_MARKS)))) or folded(title)
 
 
 def _is_reference(clean: str, one: Citation, rules: DocumentRules) -> bool:
     title = one.title
     if (
-        len(title) <= _KIND_ALONE
+        (len(title) <= _KIND_ALONE and not _SHORT_LAW.search(title))
         or title in rules.abbreviations
         or _FORM.search(title)
         or _ATTACHED.match(clean, one.end)
@@ -96,7 +105,7 @@ def _is_reference(clean: str, one: Citation, rules: DocumentRules) -> bool:
 
 def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
     """Whether a citation names the document itself or what it issues (现将《…》印发)."""
-    title = folded(one.title)
+    title = _bare(one.title)
     if _FIELD_OF_BASIS.search(clean[max(0, one.start - 12) : one.start]):
         return False
     if one.number is None and any(_bears(mine, title) for mine in own) and not _NUMBERED.match(clean, one.end):

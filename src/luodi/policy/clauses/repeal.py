@@ -20,6 +20,11 @@ _CITED = re.compile(r"(?:按照|依照|根据|依据)《口*》[^《]{0,40}?[,;]
 # 《…》第三条同时废止 ends an article, not the paper.
 _PART = re.compile(r" ?(?:中)?的?第[一二三四五六七八九十百零〇\d]{1,6}[条款项]")
 _LONGEST_SENTENCE = 1500
+# 对以下2件规章予以废止:一、《…》二、《…》: what a decision ends is listed behind its colon.
+_LISTED_BELOW = re.compile(r"(?<!修改和)(?<!修改或)废止(?!和|或|、)[^。;:\n]{0,24}:\n?")
+_ITEM = re.compile(
+    r"(?:[\d一二三四五六七八九十]{1,4} ?[、.]|\([\d一二三四五六七八九十]{1,4}\))? ?[^。;\n《]{0,40}《口*》[^\n]*\n?"
+)
 
 
 @clause("repeal")
@@ -42,7 +47,7 @@ def repealed(clean: str) -> list[Citation]:
         return []
     starts = [one.start for one in found]
     plain = _without_titles(clean, found)
-    gone: list[Citation] = []
+    gone = list(_listed(plain, found, starts))
     for at in _ENDED.finditer(plain):
         if _TASK.search(plain, max(0, at.start() - 12), at.end()):
             continue
@@ -51,6 +56,15 @@ def repealed(clean: str) -> list[Citation]:
         if listed and at.start() - listed[-1].end <= _LONGEST_BETWEEN:
             gone += [one for one in listed if not _PART.match(clean, one.end)]
     return gone
+
+
+def _listed(plain: str, found: list[Citation], starts: list[int]) -> Iterator[Citation]:
+    """The titles of a list that a sentence about ending papers leads in: one item a line, or all on the same line."""
+    for lead in _LISTED_BELOW.finditer(plain):
+        end = lead.end()
+        while item := _ITEM.match(plain, end):
+            end = item.end()
+        yield from found[bisect_left(starts, lead.end()) : bisect_left(starts, end)]
 
 
 def _without_titles(clean: str, found: list[Citation]) -> str:

@@ -19,7 +19,7 @@ from luodi.policy.facts import Validity
 
 _DAY = r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 _SELF = re.compile(
-    r"本(?:[\u4e00-\u9fff]{0,8}?(?:办法|意见|政策|通知|通告|公告|细则|规定|规则|条例|措施|方案|规划|计划|指南|指引|标准|决定|要点|清单|规程|制度|准则|章程|预案|规范|纲要)|若干[\u4e00-\u9fff]{2,6}|文件|暂行[\u4e00-\u9fff]{2})|现予(?:公布|发布|印发),?自|通过,自[^,。]{2,16}起施行|"
+    r"本(?:[\u4e00-\u9fff]{0,8}?(?:办法|意见|政策|通知|通告|公告|细则|规定|规则|条例|措施|方案|规划|计划|指南|指引|标准|决定|要点|清单|规程|制度|准则|章程|预案|规范|纲要)|若干[\u4e00-\u9fff]{2,6}|文件|暂行[\u4e00-\u9fff]{2})|现予以?(?:公布|发布|印发),?自|(?:通过|公布|发布|批准),? ?自[^,。]{2,16}起施行|"
     r"(?:政策|实行|实施|执行|适用)(?:期限?|年限)|(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定)"
 )
 _BARE = re.compile(
@@ -98,7 +98,9 @@ def _at_end(clean: str, end: int) -> bool:
 
 def _read(document: Document, start: int, end: int) -> Validity | None:
     text = document.clean[start:end]
-    if _FOREIGN.search(text) and not re.search(r"本[\u4e00-\u9fff]{2,6}(?:自|有效期)|现予|通过,自", text):
+    if _FOREIGN.search(text) and not re.search(
+        r"本[\u4e00-\u9fff]{2,6}(?:自|有效期)|现予|(?:通过|公布|发布|批准),? ?自", text
+    ):
         return None
     since, until = _bounds(text)
     years = _YEARS.search(text)
