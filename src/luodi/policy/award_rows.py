@@ -105,7 +105,9 @@ def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
 def _told_next(passage: Passage, head: Row) -> bool:
     """``分阶段给予累计不超过600万元支持。其中,…``: the next sentence names the stages."""
     _, end = passage.stretch(sentence=head.sentence)
-    return bool(_WHOLE_OF_STAGES.search(head.sum.left)) and bool(re.match(r".?(?:其中|具体为|即)", passage.text[end:]))
+    after = passage.text[end:].lstrip("。;").partition("。")[0]
+    whole = _WHOLE_OF_STAGES.search(head.sum.left) and re.match("其中|具体为|即", after)
+    return bool(whole or re.search(r"[两二三四五]个?(?:阶段|环节|步骤)[^,。;]{0,4}分别", after))
 
 
 def _introduces_parts(passage: Passage, row: Row) -> bool:

@@ -21,6 +21,7 @@ _REACH = 240
 _SCHEDULED = 24
 # 首期拨付合同额的40%,最高不超过15万元: the cap of an instalment.
 _ONLY_CAP = re.compile(r"(?:且|并)?(?:最高|最多|金额|总额|不得?超过|不高于|上限为?)+")
+_IN_STAGES = re.compile(r"(?:阶段|环节|分期|分批|分次|分步)(?:分别|逐步)?(?:进行)?拨付")
 # 由100元提高到120元: the old sum is paid no more.
 _RAISED_AFTER = re.compile(r"\A(?:/[^,。;]{1,6})?(?:统一)?(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)")
 
@@ -40,7 +41,7 @@ def find_sums(passage: Passage) -> list[Sum]:
         left = _left(passage, group)
         if group.phrase.clause == instalment and _ONLY_CAP.fullmatch(left):
             continue
-        if terms.SCHEDULE.search(left[-_SCHEDULED:]):
+        if terms.SCHEDULE.search(left[-_SCHEDULED:]) or _is_instalment(passage, group, left):
             instalment = group.phrase.clause
             continue
         one = _sum(passage, group, left, found)
@@ -53,6 +54,12 @@ def _left(passage: Passage, group: Group) -> str:
     """The words before a number that may govern it."""
     start = group.floor if group.bracketed else group.phrase.start
     return passage.text[max(start, group.start - _REACH) : group.start]
+
+
+def _is_instalment(passage: Passage, group: Group, left: str) -> bool:
+    """``按两个阶段分别拨付,甲阶段拨付50万元``: when the sums of an award are paid out."""
+    start, _ = passage.stretch(sentence=group.phrase.sentence)
+    return bool(re.search(r"拨付\Z", left) and _IN_STAGES.search(passage.text, start, group.start))
 
 
 def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | None:
@@ -108,5 +115,7 @@ def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
         if not terms.AWARD.search(about) or re.search(r"准入|入驻|除外|入园|准予", words):
             continue
         item = Item(at.start(), at.end())
+        if re.search(rf"(?:{terms.CASE.pattern})[“”、和或及]*\Z", passage.text[start : at.start()]):
+            continue  # “一企一策”、“一事一议”: two words for one thing
         left, right = passage.text[phrase.start : at.start()], passage.text[at.end() : phrase.end]
         yield Sum("case", (item,), at.start(), at.end(), phrase, left, right, True)

@@ -125,6 +125,10 @@ def test_the_year_that_a_measure_starts_from_is_no_deadline():
     assert goals("到2027年,实施企业“产值翻一番”行动。") == []
 
 
+def test_a_term_in_which_something_has_not_come_opens_no_goals():
+    assert goals("五年内未上市的退回资金。直接投资额占比不超过总股本的30%。", "股权投资扶持") == []
+
+
 def test_the_size_of_what_is_to_come_into_being_is_no_goal():
     text = "到2025年,产值过100亿元的企业达3家,产值过1000亿元的企业实现“破零”。"
     assert [goal[1:4] for goal in goals(text)] == [(">=", 3, "家")]
