@@ -27,6 +27,9 @@ _FALLS = re.compile(r"(?P<how>(?:累计|年均)?(?:下降|降低|减少|压减|�
 _EACH = re.compile(
     r"(?<![年人户亩地日月平])均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6}|增长|提[高升]|增加|下降|降低|减少)?\Z"
 )
+_YEARS_TOGETHER = re.compile(r"[^,。;]{0,12}?到(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4},")
+# 较2017年增长, 在2017年基础上: what it is measured against.
+_AGAINST = re.compile(r"同比|[较比](?:20\d\d年(?:底|末)?|上年|去年)|在20\d\d年(?:底|末)?的?基础上")
 # 提前一年达到: due so many years before the date that the sentence names.
 _EARLIER = re.compile(r"提前(?P<years>[一两二三\d])年")
 _GROWTH = re.compile(
@@ -42,6 +45,12 @@ def goals_of_group(
         return
     before, after = passage.text[floor : group[0].start], passage.text[group[-1].end : phrase.end]
     whole = passage.text[phrase.start : group[0].start]
+    if years := _years_named(passage, phrase, len(group)):
+        shared = group[0].comparator
+        for one, year in zip(group, years, strict=True):
+            alike = replace(one, comparator=one.comparator or shared)
+            yield _goal(passage, alike, subject(whole), before, replace(where, deadline=year), told=True)
+        return
     if len(group) > 1:
         metrics = distributed(whole, len(group)) or _told_before(passage, phrase, len(group))
         if metrics is None:
@@ -60,6 +69,14 @@ def goals_of_group(
             yield _goal(passage, one, metric, before, where, told=True)
         return
     yield _goal(passage, one, _metric(passage, phrase, one, floor, after), before, where)
+
+
+def _years_named(passage: Passage, phrase: Phrase, count: int) -> list[str]:
+    """``到2022年和2030年,…分别达到37%和40%``: the years of a sentence, one for each number; empty where none are told so."""
+    start, _ = passage.stretch(sentence=phrase.sentence)
+    told = _YEARS_TOGETHER.match(passage.text, start)
+    years = re.findall(r"20\d\d", told[0]) if told else []
+    return years if len(years) == count > 1 else []
 
 
 def _each_of(before: str) -> list[str]:
@@ -115,7 +132,13 @@ def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str
     name = subject(before)
     if name.startswith(("占", "比20", "较20")) and floor == phrase.start:
         return shared_subject(passage, phrase, "") + name
-    return name if name and not _ONLY_VERB.fullmatch(name) else shared_subject(passage, phrase)
+    return name if name and not _ONLY_VERB.fullmatch(name) else _shared(passage, phrase, floor)
+
+
+def _shared(passage: Passage, phrase: Phrase, floor: int) -> str:
+    """The head noun for a number without one of its own: before the first number of its phrase, else in a phrase before."""
+    own = _AGAINST.split(FIGURE.split(passage.text[phrase.start : floor])[0])[0]
+    return subject(own) or shared_subject(passage, phrase)
 
 
 def _own_words(passage: Passage, phrase: Phrase, one: Count, floor: int, *, followed: bool) -> str:
@@ -163,6 +186,6 @@ def _due(before: str, named: str | None) -> str | None:
 
 def _grown(passage: Passage, one: Count, before: str) -> str:
     """What grows: the words before 增长, else the head noun of the phrase before."""
-    name = subject(_GROWTH.sub("", before))
+    name = subject(_AGAINST.sub("", _GROWTH.sub("", before)))
     phrase = next((p for p in passage.phrases if p.start <= one.number_start < p.end), None)
-    return name or (shared_subject(passage, phrase) if phrase else "")
+    return name.strip("、") or (_shared(passage, phrase, one.number_start - len(before)) if phrase else "")

@@ -19,6 +19,7 @@ _WITHOUT_NUMBER = re.compile(
     r"打造成?为?|建设成?为|建成|成为|基本形成|形成|率先|基本建成|全覆盖|零的突破|走在|迈上|迈进|显著|明显|大幅|进一步(?:提升|增强|完善)|全面(?:建成|形成)"
 )
 FIGURE = re.compile(r"\d[\d.]*(?=[万亿千百余多]|[%家个项名人所件元亩座条])")
+_AGAINST = re.compile(r"[较比](?:20\d\d年|上年|去年)")
 _LONGEST_STATEMENT = 80
 _BASE = re.compile(r"(?:在|比|较)20\d\d年(?:底|末)?(?:的?(?:基础上?|水平)上?)?")
 _OWN_NAME = 4
@@ -102,6 +103,6 @@ def shared_subject(passage: Passage, phrase: Phrase, default: str | None = None)
     earlier = [p for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start]
     for other in reversed(earlier):
         words = FIGURE.split(passage.phrase_text(other))[0]
-        if name := subject(words):
+        if (name := subject(words)) and not _AGAINST.match(name):
             return name
     return passage.phrase_text(phrase) if default is None else default

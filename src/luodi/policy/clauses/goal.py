@@ -42,6 +42,7 @@ _PAID = re.compile(r"(?:给予|予以|奖励|补助|补贴(?!性)|资助|罚款|
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
 _THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))")
 _FIRST_YEAR = 1900
+_IN_BRACKETS = re.compile(r"\((?:其中[^()]*\d|[^()]{4,40}?(?:达到|超过|不低于)\d)[^()]*\)")
 
 
 @clause("goal")
@@ -68,14 +69,28 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
             continue
         deadlines = Deadlines(passage, years, section=section, carried=carried.get(passage.article))
         found = list(_numbered(passage, counts, section, years.issued, deadlines, planned))
+        for inner, offset in _bracketed(passage):
+            if section or (found and deadlines.at(offset, 0)):
+                due = Deadlines(inner, years, section=section, carried=deadlines.at(offset, 0))
+                found += _numbered(inner, _counts(inner), section, years.issued, due, planned)
         if section:
             carried.setdefault(passage.article, deadlines.only)
         elif not document.articles and deadlines.last:
             carried[passage.article] = deadlines.last
-        due = next((when for start, end, when in dated if start <= passage.start < end), years.plan)
-        yield from (_dated(goal, due) for goal in found)
+        ends = next((when for start, end, when in dated if start <= passage.start < end), years.plan)
+        yield from (_dated(goal, ends) for goal in found)
         if section:
             yield from unnumbered(passage, [item.span.start for item in found if isinstance(item, Goal)], years)
+
+
+def _bracketed(passage: Passage) -> Iterator[tuple[Passage, int]]:
+    """The brackets that tell targets of their own (``(其中新兴产业增速9%以上)``), with their places; none in a sentence of awards."""
+    for at in _IN_BRACKETS.finditer(passage.text):
+        start, end = at.start() + 1, at.end() - 1
+        sentence = next((one.sentence for one in passage.phrases if one.start <= start < one.end), None)
+        if _AWARD.search(passage.text, *passage.stretch(sentence=sentence)):
+            continue
+        yield replace(passage, text=passage.text[start:end], offsets=passage.offsets[start:end]), start
 
 
 def _dated(found: Goal | Diagnostic, plan: str | None) -> Goal | Diagnostic:
