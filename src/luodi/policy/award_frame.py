@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_row import Row
-from luodi.policy.conditions import Named, named_before, read_comparisons, scaled
+from luodi.policy.condition_phrases import conditions
 from luodi.policy.facts import Condition
 from luodi.policy.pairing import GRADE_WORDS, LEVEL_WORDS
 from luodi.policy.passages import Passage
-from luodi.quantities.counts import find_counts
-from luodi.quantities.money import find_money
 
 PAYEE = r"(?:企业|单位|机构|个人|园区|项目|团队|人员|院所|高校|载体|平台|基地|组织|主体|人才|家庭|孵化器|创业者|承租人|投资人|业主|农户|合作社|转让方|出资方)"
 _PAYEE_END = re.compile(
@@ -27,14 +25,11 @@ _EVENT = re.compile(
     r"|列入|入选|成功创建|创建为?|牵头制定|主导制[定订]|新?认定的?|授予|升为)(?:并新获批)?(?P<noun>[^,。;:]{2,60})\Z"
 )
 _TAIL = re.compile(rf"的(?:[^,。;的]{{0,14}}{PAYEE}[·]*)?\Z")
-# A number without a name at the head of a clause compares what the clause before did.
-_BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|[,;:])*\d")
 _AS_CLAIMED = re.compile(r"(?:称号|(?<=资格)认定|(?<=资质)认定)\Z")
 _LONGEST_EVENT = 30
 _CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
 _ACTIONS = re.compile(r"\((?:仅)?(?:含|包括|限)((?:新|重新|首次|初|续|复|变更|延续|换证)[^()]{1,24})\)")
 _ACTION = re.compile(r"[^、和及与]{0,6}(?:审批|认定|审查|审|评|换证|延续|变更|复核|注册)")
-_HEAD = re.compile(r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|在此基础上|此外|同时)*[,:]?")
 _BASE = re.compile(
     r"(?:按照?|参照|依照|依据|以|给予|予以|不超过|奖励|补助|补贴)(?:其|该|企业|项目|单位|不超过|最高|上述|年度?)*"
     r"(?P<base>[^,。;%\d]{2,30}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
@@ -74,7 +69,7 @@ def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
         actions=_actions(passage, row),
         recipient=_recipient(passage, row, head),
         base=_base(row),
-        conditions=tuple(_conditions(passage, row, start, head_end, event_phrase)),
+        conditions=tuple(conditions(passage, rows, row, (start, head_end), event_phrase)),
     )
 
 
@@ -177,85 +172,3 @@ def _base(row: Row) -> str | None:
         .removesuffix("的")
     )
     return base if len(base) >= 2 and not re.fullmatch(r"不超过|不低于.*|比例|最高|一定|金额|总额", base) else None
-
-
-def _conditions(
-    passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[int, int] | None
-) -> Iterator[Condition]:
-    """The conditions as written: compared where a named fact meets a number, else to be attested."""
-    bare = _BARE_NUMBER.match(passage.text, start)
-    carried: Named | None = named_before(_earlier(passage, start)) if bare else None
-    for phrase in passage.phrases:
-        low, high = max(start, phrase.start), min(end, phrase.end)
-        if low >= high:
-            continue
-        words = passage.text[low:high]
-        compared = _tier(passage, row, low, high) or read_comparisons(passage, low, high, carried)
-        carried = named_before(compared) or carried
-        if (phrase.start, phrase.end) == event_phrase:
-            compared = [one for one in compared if one.unit]  # that an event is the first is what it means
-        yield from compared
-        if any(one.unit for one in compared) or (phrase.start, phrase.end) == event_phrase:
-            continue
-        text = _HEAD.sub("", words)
-        if 2 * sum(len(one.text) for one in compared) > len(text):
-            continue
-        if (
-            len(text) >= 4
-            and (words.endswith("的") or "的" in text or words.startswith(("对", "凡")))
-            and not terms.GIVE.search(text)
-        ):
-            at = high - len(text)
-            yield from _graded(passage, row, at, high) or [_attested(passage, at, high)]
-
-
-def _earlier(passage: Passage, start: int) -> list[Condition]:
-    """The comparisons that stand before a place in its sentence: a later number without a name goes on with them."""
-    phrase = next((p for p in passage.phrases if p.end >= start), None)
-    if phrase is None:
-        return []
-    begin, _ = passage.stretch(sentence=phrase.sentence)
-    return read_comparisons(passage, begin, start) if begin < start else []
-
-
-def _attested(passage: Passage, low: int, high: int) -> Condition:
-    return Condition(text=passage.text[low:high].removesuffix("的"), span=passage.span(low, high))
-
-
-def _graded(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
-    """``年度考核优秀、良好的X``: each row is told by its own key, the fact is what stands before the list."""
-    if row.keys is None or not row.selector or not low <= row.keys.start + row.keys_from < high:
-        return []
-    name = re.sub(
-        r"\A(?:对|经|通过|获得?|取得|达到|评为|被?评定为|被?认定为)+|(?:为|获得?|被?评为|结果|等级|分别)+\Z",
-        "",
-        passage.text[low : row.keys.start + row.keys_from],
-    )
-    if not 2 <= len(name) <= _LONGEST_EVENT // 2 or re.search(r"[、,的]", name):
-        return []
-    span = passage.span(low, high)
-    return [Condition(text=name + row.selector, span=span, fact=name, op="=", value=row.selector)]
-
-
-def _tier(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
-    """``首次达到1亿元、5亿元``: each row is compared with its own key, not with the first of the list."""
-    if row.keys is None or not row.selector or not low <= row.keys.start + row.keys_from < high:
-        return []
-    start = row.keys.start + row.keys_from
-    first = read_comparisons(passage, low, min(high, start + len(row.keys.words[0]) + 4))
-    own = find_counts(row.selector)
-    named = named_before(first)
-    if named is None or len(own) != 1:
-        return []
-    money = find_money(row.selector)
-    whole = next(one for one in reversed(first) if one.fact == named.fact)
-    value = money[0].fen if money and money[0].fen is not None else scaled(own[0])
-    told = Condition(
-        text=named.fact + row.selector,
-        span=passage.span(low, high),
-        fact=named.fact,
-        op=whole.op,
-        value=value,
-        unit=named.unit,
-    )
-    return [*(one for one in first if one.fact != named.fact), told]

@@ -106,22 +106,45 @@ def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pac
 def _quoted(rule: dict[str, Any], document: Document) -> dict[str, Any]:
     """The rule with the spans of conditions that quote words of their article.
 
+    What a person quotes stands in place of the proposed condition that holds these words: it says the same more closely.
+
     Raises:
         ContentError: the article does not say so.
     """
-    return rule | {"conditions": [_placed(condition, rule, document) for condition in rule["conditions"]]}
+    placed = [(_placed(condition, rule, document), "quote" in condition) for condition in rule["conditions"]]
+    quoted = [condition["span"] for condition, by_person in placed if by_person]
+    kept = [
+        condition
+        for condition, by_person in placed
+        if by_person or condition["mode"] == "compute" or not _holds_any(condition.get("span"), quoted)
+    ]
+    return rule | {"conditions": kept}
+
+
+def _holds_any(span: list[int] | None, others: list[list[int]]) -> bool:
+    return span is not None and any(span[0] <= start and end <= span[1] for start, end in others)
 
 
 def _placed(condition: dict[str, Any], rule: dict[str, Any], document: Document) -> dict[str, Any]:
     quote = condition.get("quote")
     if quote is None:
-        return condition
+        return _addressed(condition, document)
     article = condition.get("article") or rule["article"]
     for node in document.articles:
         if node.id == article and (at := document.clean.find(quote, node.start, node.end)) >= 0:
             span = document.text.span(at, at + len(quote))
             return {key: value for key, value in condition.items() if key != "quote"} | {"span": list(span)}
     raise ContentError(f"规则 {rule['id']} 的条件“{condition['id']}”引用“{quote}”，但{article}没有这几个字。请核对。")
+
+
+def _addressed(condition: dict[str, Any], document: Document) -> dict[str, Any]:
+    """The condition with the address of the article that its span lies in: a list governs awards of other articles."""
+    span = condition.get("span")
+    known = {node.id: node for node in document.articles}.get(condition.get("article") or "")
+    if span is None or known is None:
+        return condition
+    at = document.clean_offset(span[0])
+    return condition if known.start <= at < known.end else condition | {"article": document.article_at(at)}
 
 
 def _slug(name: str) -> str:

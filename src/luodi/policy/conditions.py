@@ -11,30 +11,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
+from luodi.policy.condition_terms import Op, terms
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 from luodi.quantities.counts import Count, find_counts
 from luodi.quantities.money import find_money
-from luodi.quantities.numerals import CHINESE, SCALE, numeral, scale
-from luodi.quantities.periods import find_dates
+from luodi.quantities.numerals import SCALE, scale
 
-Op = Literal[">=", "<=", ">", "<"]
 _LONGEST = 24
-_TIME = frozenset(("年", "月", "日", "个月", "天", "时", "小时"))
+_TIME = frozenset(("年", "月", "日", "个月", "天", "时", "小时", "岁"))
 _BELOW = re.compile(r"(?:(?<!不)低于|(?<!不)少于|小于|不足|未满|未达到?)\Z")
 _ABOVE = re.compile(r"(?:(?<!不)(?<!不得)超过?|超出|大于|(?<!不)高于|多于)\Z")
-_LEAST = re.compile(r"(?:达到?了?|突破|满|不低于|不少于|不小于|至少|过)\Z")
+_LEAST = re.compile(r"(?:达到?了?|突破|满|不低于|不少于|不小于|至少|过|大于或?等于)\Z")
 _MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在)\Z")
-_NAME = re.compile(r"[^,。;:的、\d()“”]{2,30}\Z")
+_NAME = re.compile(r"[^,。;:的、\d()“”《》]{2,30}\Z")
+_REMARK = re.compile(r"\([^()]{1,30}\)\Z")
 _NAME_LEAD = re.compile(
-    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|在(?!此)|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近|的|具有|拥有|有)+"
+    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?!此)|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近|的|具有|拥有|有)+"
 )
 _NAME_TAIL = re.compile(
-    r"(?:累计|首次|均|在|为|是|应|须|达到?了?|(?<!不)超过?|突破|不低于|不少于|不超过|不高于|高于|大于|低于|少于|小于|不足|满|约|至少|合计|实现)+\Z"
+    r"(?:累计|首次|均|在|为|是|应|须|达到?了?|(?<!不)超过?|突破|不低于|不少于|不超过|不高于|高于|大于或?等于|大于|低于|少于|小于|不足|满|约|至少|合计|实现)+\Z"
 )
 _AFTER_PAYEE = re.compile(r".*(?:企业|单位|机构|项目|园区|平台|基地|孵化器|人才|个人)(?=[一-鿿]{3,}\Z)")
+_TRADED = re.compile(r"采购|购买|销售给?|向|与|为")
 _NEXT = re.compile(r"以[上下内]|且|同时|或者?(?!有)")
 _COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
 # What these units count is told with the name where it ends in what is done (新建10万平方米 → 新建面积).
@@ -42,24 +42,10 @@ _MEASURES = {"平方米": "面积", "万平方米": "面积", "亩": "面积", "
 _MEASURED = re.compile(r"(?:面积|规模|人次|人数|数量?|总?量|额|率|[体容]积|用地|建筑)\Z")
 # Who has it is no fact of it; the number compares what was named before.
 _WHO = re.compile(r"(?:企业|单位|机构|园区|个体户|个体工商户|旅行社|景区|酒店|饭店)\Z")
-_NO_FACT = re.compile(r"最高|单个|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每")
+# What is chosen, not what a chosen one has: 评选不多于5个.
+_NO_FACT = re.compile(r"最高|单个|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每|评选|遴选|选取|择优|名额|限报")
 _UP_TO = re.compile(r"(?:\([^()]{1,8}\))?(?:及?以上)?(?:至|到|—|–|-|~|[、,]?不足|以下?)?(?:\([^()]{1,8}\))?")
 _INCLUDED = re.compile(r"\((?:均)?含[^()]{0,8}\)")
-_N = rf"(?P<n>\d{{1,3}}|{CHINESE})"
-_AGE = re.compile(
-    rf"(?P<what>成立|注册|毕业|运营|经营|开业|存续|工作|从业|入驻|投产|运行|登记|落户)(?:时间|年限|期限)?(?:已|应|须|要)?(?P<op>满|不足|不满|超过|不超过|未满|不少于|不低于)?{_N}(?:个)?(?:完整)?(?:会计)?年"
-    r"(?P<after>\(含\)|以上|以内|及以上|内|以下)?"
-)
-_SINCE = re.compile(r"(?:起|之?后|以后|以来)(?:新?(?P<what>[一-鿿]{2,6}?))?(?=的|,|。|;|\Z|企业|项目)")
-_UNTIL = re.compile(r"(?:前|之前|以前)(?:新?(?P<what>[一-鿿]{2,6}?))?(?=的|,|。|;|\Z|企业|项目)")
-_PLACE = re.compile(
-    r"(?:(?:在|于)(?P<where>[本我全][市省区县州]|[^,。;的、在于]{1,6}?[市省区县](?:范围|行政区域)?内?)(?:范围内|行政区域内|境内|辖区内)?(?:依法)?(?P<what>注册|登记|纳税|落户|设立|入统|纳统)"
-    r"|(?P<reg>注册地|登记地|税务(?:登记|征管)关系|纳税地|统计关系|工商注册地)[^,。;]{0,12}?(?:在|属于?)(?P<there>[本我全][市省区县州]|[^,。;的、]{1,8}?[市省区县]))"
-)
-_RANK = re.compile(
-    rf"(?P<what>[^,。;的、]{{0,12}}?)(?:排名|排行|名列|位居|位列|列)?(?:在)?前{_N}(?P<unit>名|位|强|%)(?:\(含\))?(?:以内)?"
-)
-_FIRST = re.compile(r"首次(?P<what>(?:达到?|突破|超过|进入|实现)(?=\d)|[一-鿿]{2,10}?(?=的|,|。|;|\Z))")
 _HEADS = re.compile(SCALE)
 
 
@@ -73,7 +59,7 @@ class Named:
 
 def read_comparisons(passage: Passage, low: int, high: int, before: Named | None = None) -> list[Condition]:
     """Every comparison between ``low`` and ``high`` of a passage, in text order."""
-    found = [*_numbers(passage, low, high, before), *_others(passage, low, high)]
+    found = [*_numbers(passage, low, high, before), *terms(passage, low, high)]
     return sorted(found, key=lambda one: one.span)
 
 
@@ -125,13 +111,15 @@ def scaled(one: Count) -> int | str:
 
 def _fact(text: str, one: Count) -> tuple[str | None, int]:
     """The noun before a number, without who has it; its start."""
-    words = _NAME_TAIL.sub("", text[: one.start])
+    words = _NAME_TAIL.sub("", _REMARK.sub("", _NAME_TAIL.sub("", text[: one.start])))
     floor = max((cut.end() for cut in _NEXT.finditer(words)), default=0)
     at = _NAME.search(words, floor)
     if at is None or text[: at.start()][-1:].isdigit():
         return None, one.number_start
     name = _NAME_LEAD.sub("", at[0])
     if payee := _AFTER_PAYEE.match(name):
+        if _TRADED.search(payee[0]):  # 采购关联企业配套产品: what is bought of whom has no name of its own
+            return None, one.number_start
         name = _NAME_LEAD.sub("", name[payee.end() :])
     if len(name) == 2 and one.unit in _COUNTED and re.search(r"[入用纳进增育务动聘收聚集办开]\Z", name):
         return name + _COUNTED[one.unit], len(words) - len(name)
@@ -164,66 +152,6 @@ def _bounds(text: str, one: Count, values: tuple[Fraction | None, Fraction]) -> 
     if _LEAST.search(lead) or "以上" in after:
         return [(">=", value)]
     return []
-
-
-def _others(passage: Passage, low: int, high: int) -> Iterator[Condition]:
-    text = passage.text[low:high]
-    for at in _AGE.finditer(text):
-        years = numeral(at["n"])
-        op: Op = (
-            "<"
-            if at["op"] in ("不足", "不满", "未满")
-            else "<="
-            if at["op"] == "不超过" or (at["after"] or "").endswith(("内", "以下"))
-            else ">="
-        )
-        if years is not None and (at["op"] or at["after"]):
-            yield _condition(passage, low, at, fact=f"{at['what']}年限", op=op, value=int(years), unit="年")
-    for date in find_dates(text):
-        for pattern, side in ((_SINCE, ">="), (_UNTIL, "<=")):
-            if told := pattern.match(text, date.end):
-                span, words = passage.span(low + date.start, low + told.end()), text[date.start : told.end()]
-                fact = f"{told['what'] or '办理'}日期"
-                yield Condition(
-                    text=words,
-                    span=span,
-                    fact=fact,
-                    op=">=" if side == ">=" else "<=",
-                    value=date.value.isoformat(),
-                    unit="日",
-                )
-    for at in _PLACE.finditer(text):
-        where, fact = at["where"] or at["there"], f"{at['what']}地" if at["what"] else at["reg"]
-        yield _condition(
-            passage,
-            low,
-            at,
-            fact=fact,
-            op="=",
-            value=re.sub(r"[内]\Z|(?:范围|行政区域)\Z", "", where).replace("我", "本"),
-            unit=None,
-        )
-    for at in _RANK.finditer(text):
-        rank = numeral(at["n"])
-        if rank is not None and not at["what"].endswith(("目", "以", "之")):
-            fact = (_NAME_LEAD.sub("", at["what"]) + "排名") if at["unit"] != "%" else "排名比例"
-            yield _condition(passage, low, at, fact=fact, op="<=", value=int(rank), unit=at["unit"])
-    for at in _FIRST.finditer(text):
-        yield _condition(passage, low, at, fact=at[0], op="=", value=True, unit=None)
-
-
-def _condition(
-    passage: Passage,
-    low: int,
-    at: re.Match[str],
-    *,
-    fact: str,
-    op: Literal[">=", "<=", ">", "<", "="],
-    value: str | int,
-    unit: str | None,
-) -> Condition:
-    span = passage.span(low + at.start(), low + at.end())
-    return Condition(text=at[0], span=span, fact=fact, op=op, value=value, unit=unit)
 
 
 def _plain(value: Fraction) -> int | str:

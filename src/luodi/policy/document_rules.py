@@ -14,7 +14,7 @@ FIRST_IS_LEAD = re.compile(
 ABBREVIATION = re.compile(
     r"(?:\(|(?<=号),)(?:(?:以下|下)(?:统一?)?(?:简称|称)|简称)(?:为)?[:“‘\"《]*([^”’\"》()]{1,20})[”’\"》]*(?:,下同)?\)"
 )
-INCLUSIVE = re.compile(r"(?:以上|以下|以内|不超过|不低于|最高)[^。;\n]{0,40}?(?:包括|包含|含)本(?:数|级)")
+INCLUSIVE = re.compile(r"(?:以上|以下|以内|不超过|不低于|最高)[^。;\n\d]{0,40}?(?:包括|包含|含)本(?:数|级)")
 CATCH_ALL = re.compile(
     r"以下[^。;)\]〕]{0,10}?均需(?:由)?((?:[^。;()\]〕]|\([^()]{1,8}\)){2,24}?)(?:负责|配合|共同|分别|抓好|贯彻)*落实[^。;)\]〕]{0,6}?不再"
 )
@@ -32,6 +32,8 @@ _LEAD_IN = re.compile(
 _NUMBERED = re.compile(
     r"\A(?:第[一二三四五六七八九十百\d]+条|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])\s*"
 )
+# What leads up to a list: 注册在甲区、乙区, 经认定的基地、园区.
+_LIST_LEAD = re.compile(r"\A.*[在于由对向的](?=[^、]*、)", re.DOTALL)
 _BRACKETED = re.compile(r"\([^()]{1,20}\)")
 
 
@@ -60,6 +62,13 @@ def holds(ranges: Iterable[tuple[int, int]], offset: int) -> bool:
     return any(start <= offset < end for start, end in ranges)
 
 
+def _of_list(before: str, short: re.Match[str] | None) -> bool:
+    """Whether a short name stands for a whole list: a name is shortened to some of its own characters, a list to others."""
+    last = re.split(r"[、,。;:《》\n]", before)[-1]
+    rest = iter(last)
+    return short is not None and last != before and not all(character in rest for character in short[1].strip())
+
+
 def named_before(text: str, end: int) -> str:
     """What stands before an abbreviation: the last 《title》, or the name that ends there without what leads up to it.
 
@@ -69,7 +78,12 @@ def named_before(text: str, end: int) -> str:
     title = re.search(r"《([^《》]{2,80})》(?:\([^()]{2,40})?\)?\Z", before)
     if title:
         return title[1]
-    stops = "[,。;:《》\n]" if "统称" in text[end : end + 5] else "[,。;:、《》\n]"
+    earlier = list(ABBREVIATION.finditer(before))
+    before = re.sub(r"\A(?:和|及|与|以及|、)", "", before[earlier[-1].end() :]) if earlier else before
+    short = ABBREVIATION.match(text, end)
+    if _of_list(before, short):
+        before = _LIST_LEAD.sub("", before)
+    stops = "[,。;:《》\n]" if "统称" in text[end : end + 5] or _of_list(before, short) else "[,。;:、《》\n]"
     shielded = _BRACKETED.sub(lambda at: "口" * len(at[0]), before)
     cut = max((at.end() for at in re.finditer(rf"{stops}|[()]", shielded)), default=0)
     name = _NUMBERED.sub("", before[cut:])

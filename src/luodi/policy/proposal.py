@@ -111,6 +111,7 @@ class _Words:
 
     def __init__(self) -> None:
         self.facts: dict[str, Entry] = {}
+        self.wordings: dict[str, list[str]] = {}
 
     def money(self, name: str) -> str:
         return self._add(name, "money", "元", f"{name}是多少元？")
@@ -124,7 +125,14 @@ class _Words:
     def date(self, name: str) -> str:
         return self._add(name, "date", None, f"{name}是哪一天？")
 
-    def boolean(self, name: str) -> str:
+    def boolean(self, text: str) -> str:
+        """One fact for each wording: what two long wordings begin with alike does not make them one."""
+        name = _short(text)
+        alike = self.wordings.setdefault(name, [])
+        if text not in alike:
+            alike.append(text)
+        at = alike.index(text)
+        name = f"{name[: _LONGEST - 3]}（{at + 1}）" if at else name
         return self._add(name, "boolean", None, f"是否符合“{name}”？", [(True, "是"), (False, "否")])
 
     def code(self, name: str, options: Sequence[str], *, open_: bool = False) -> str:
@@ -163,7 +171,8 @@ def _rule(rows: Sequence[Row], window: Entry, words: _Words, headings: Mapping[s
     actions = _union(row["actions"] for row in rows)
     shared = [each for each in first["conditions"] if all(_holds_in(each, row) for row in rows)]
     if first["kind"] == "per_unit" and len(rows) == 1:
-        shared = [each for each in shared if each is not _counted(first)]
+        counted = _counted(first)
+        shared = [each for each in shared if each is not counted or not _names_counted(counted["text"], first["per"])]
     return {
         "id": f"{first['article']}#{first['award']}",
         "article": first["article"],
@@ -198,8 +207,12 @@ def _own_caps(rows: Sequence[Row], triggered: bool) -> list[Entry]:
 
 def _holds_in(condition: Row, row: Row) -> bool:
     """Whether a row states the same condition; the first row of a list often states what all share."""
-    same = any(each["text"] == condition["text"] for each in row["conditions"])
+    same = any(_is_same(condition, each) for each in row["conditions"])
     return same or not condition["fact"]
+
+
+def _is_same(one: Row, other: Row) -> bool:
+    return all(one[name] == other[name] for name in ("text", "fact", "op", "value"))
 
 
 def _union(lists: Iterable[Iterable[str]]) -> list[str]:
@@ -226,11 +239,11 @@ def _condition(condition: Row, article: str, k: int, words: _Words) -> Entry:
         "span": condition["span"],
         "implied": False,
         "mode": "compute"
-        if test and condition["value"] is not True
+        if test and not isinstance(condition["value"], bool)
         else "attest"
         if _BY_AUTHORITY.search(condition["text"])
         else "ask",
-        "test": test or {"fact": words.boolean(_short(condition["text"])), "op": "=", "value": True},
+        "test": test or {"fact": words.boolean(condition["text"]), "op": "=", "value": True},
     }
 
 
@@ -240,7 +253,7 @@ def _compared(condition: Row, words: _Words) -> Entry | None:
     if not name or not condition["op"]:
         return None
     if isinstance(value, bool):
-        return {"fact": words.boolean(_short(name)), "op": "=", "value": value}
+        return {"fact": words.boolean(name), "op": "=", "value": value}
     if unit is None:
         return {"fact": words.code(_short(name), [str(value)], open_=True), "op": "=", "value": value}
     if unit == "日":
@@ -316,7 +329,7 @@ def _sum(selector: str | None) -> int | None:
 
 
 def _case_test(row: Row, shared: Sequence[Row], words: _Words) -> Entry | None:
-    own = [each for each in row["conditions"] if not any(each is one or each == one for one in shared)]
+    own = [each for each in row["conditions"] if not any(_is_same(each, one) for one in shared)]
     tests = [test for each in own if (test := _compared(each, words))]
     if not tests:
         return None
@@ -327,9 +340,26 @@ def _grade(row: Row, k: int) -> str:
     return row["selector"] or f"第{k + 1}档"
 
 
+_COUNTED_NOUNS = {
+    "人": "人|生|员|士|才",
+    "名": "人|生|员|士|才",
+    "家": "企业|机构|单位|店|基地",
+    "项": "项目|产品|标准|专利",
+    "件": "专利|产品|商标",
+    "台": "设备|机器人|车",
+}
+
+
+def _names_counted(words: str, per: str | None) -> bool:
+    """Whether a condition is what is counted (企业引进的博士研究生, 每人) and not what the applicant must be."""
+    nouns = _COUNTED_NOUNS.get((per or "")[-1:])
+    return nouns is not None and re.search(rf"(?:{nouns})\Z", words) is not None
+
+
 def _counted(row: Row) -> Row | None:
     """The condition that names what a per-unit sum counts (企业全职引进的博士研究生, 每人)."""
-    return next((each for each in row["conditions"] if not each["fact"]), None)
+    start, end = row["sentence"] or row["span"]
+    return next((each for each in row["conditions"] if not each["fact"] and start <= each["span"][0] < end), None)
 
 
 def _single(row: Row, words: _Words) -> Entry:

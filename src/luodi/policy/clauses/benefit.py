@@ -16,8 +16,9 @@ from luodi.policy.award_selectors import find_halves, number_awards, select
 from luodi.policy.award_tables import TableAward, is_award_table
 from luodi.policy.award_tables import awards as table_awards
 from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.condition_lists import Demand, demands, governing
 from luodi.policy.diagnostics import Diagnostic
-from luodi.policy.facts import Benefit, Fact
+from luodi.policy.facts import Benefit, Condition, Fact
 from luodi.policy.passages import Passage, passages
 from luodi.policy.tables import tables
 
@@ -29,29 +30,39 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     before: Passage | None = None
     listed = False
     paying = [table for table in tables(document.clean) if is_award_table(table)]
-    for table in paying:
-        article = document.article_at(table.start)
-        awards[article] += 1
-        yield from (_of_table(document, article, awards[article], one) for one in table_awards(table))
     read = [
         (passage, *assemble(passage))
         for passage in passages(document)
         if not any(table.start <= passage.start < table.end for table in paying)
     ]
     drop_announced([(passage, rows) for passage, rows, _ in read])
+    sums = sorted(
+        [*(table.start for table in paying), *(_place(passage, row) for passage, rows, _ in read for row in rows)]
+    )
+    demanded = demands(document, sums)
+    for table in paying:
+        article = document.article_at(table.start)
+        awards[article] += 1
+        bound = governing(demanded, table.start, ())
+        yield from (_of_table(document, article, awards[article], one, bound) for one in table_awards(table))
     for passage, rows, unpaired in read:
         listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
         before = passage
         select(passage, rows, listed=listed)
         awards[passage.article] = number_awards(rows, awards[passage.article])
-        yield from (_fact(passage, rows, row) for row in rows)
+        yield from (_fact(passage, rows, row, demanded) for row in rows)
         yield from (_diagnostic(passage, one) for one in unpaired)
         yield from (_halved(passage, *at.span()) for at in find_halves(passage, rows))
         yield from (_suspect(passage, *place) for place in find_suspects(passage))
 
 
-def _fact(passage: Passage, rows: Sequence[Row], row: Row) -> Benefit:
+def _place(passage: Passage, row: Row) -> int:
+    return passage.offsets[row.item.start]
+
+
+def _fact(passage: Passage, rows: Sequence[Row], row: Row, demanded: Sequence[Demand]) -> Benefit:
     told = frame(passage, rows, row)
+    group_cap = row.selector in ("年度", "累计")
     start, end = passage.stretch(clause=row.clause)
     return Benefit(
         article=passage.article,
@@ -73,11 +84,13 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row) -> Benefit:
         per=row.per,
         **_bound(passage, row),
         sentence=passage.span(start, end),
-        conditions=told.conditions,
+        conditions=() if group_cap else governing(demanded, _place(passage, row), told.conditions),
     )
 
 
-def _of_table(document: Document, article: str, award: int, one: TableAward) -> Benefit:
+def _of_table(
+    document: Document, article: str, award: int, one: TableAward, conditions: tuple[Condition, ...]
+) -> Benefit:
     span = document.text.span(one.start, one.end)
     return Benefit(
         article=article,
@@ -93,6 +106,7 @@ def _of_table(document: Document, article: str, award: int, one: TableAward) -> 
         award=award,
         sentence=span,
         cap_span=span if one.cap is not None else None,
+        conditions=conditions,
     )
 
 

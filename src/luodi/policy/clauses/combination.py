@@ -18,17 +18,17 @@ _RULES: tuple[tuple[_How, re.Pattern[str]], ...] = (
         "difference",
         re.compile(r"差额(?:给予)?(?:奖励|补助|补足|部分|奖补)|补差|补足差额|晋级奖励|只?(?:给予|奖励|补助)差额"),
     ),
-    ("highest", re.compile(r"就高|从高|从优|按最高(?:标准|等级|级别|档次|的)|取高")),
+    ("highest", re.compile(r"就高|从高|从优|按(?:其中)?最高(?:标准|等级|级别|档次|金额|额度|的)|取高")),
     (
         "cumulative",
         re.compile(
-            r"(?:可|可以|允许)(?:重复|叠加|同时|累计|合并)(?:享受|申报|支持|补助|奖励)|可叠加|叠加(?:享受|支持|执行|给予)"
+            r"(?<!不)(?:可|可以|允许)(?:重复|叠加|同时|累计|合并)(?:享受|申报|支持|补助|奖励)|可叠加|叠加(?:享受|支持|执行|给予)"
         ),
     ),
     (
         "exclusive",
         re.compile(
-            r"不(?:得|再|予|可|能)?(?:重复|叠加|同时|兼得|累加)(?:享受|申报|支持|补助|奖励|资助|计算|给予|执行|奖补|兑现|安排)?|不重复|(?:已|曾)(?:享受|获得?|取得)[^,。;]{2,40}(?:不再|不予|不得)|不再(?:给予|享受)?重复"
+            r"不(?:得|再|予|可|能)*(?:与[^,。;]{2,20}?)?(?:重复|叠加|同时|兼得|累加)(?:享受|申报|支持|补助|奖励|资助|计算|给予|执行|奖补|兑现|安排)?|不重复|(?:已|曾)(?:享受|获得?|取得)[^,。;]{2,40},?[^,。;]{0,16}(?:不再|不予|不得)|不再(?:给予|享受)?重复"
         ),
     ),
 )
@@ -50,7 +50,7 @@ _NAMED: tuple[tuple[RuleName, re.Pattern[str]], ...] = (
     ),
     (
         "this_paper_prevails",
-        re.compile(r"(?:不一致|相抵触|有冲突|不符)的?,?[^,。;]{0,10}(?:以|按)(?:照)?本[^,。;]{2,10}(?:为准|执行)"),
+        re.compile(r"(?:不一致|相抵触|有冲突|不符)的?,?[^,。;]{0,10}(?:以|按)(?:照)?本[^,。;]{1,10}(?:为准|执行)"),
     ),
     ("pro_rata", re.compile(r"(?:按比例|同比例|等比例)[^,。;]{0,8}(?:核减|调减|缩减|折算|兑现|拨付|安排)")),
     ("within_budget", re.compile(r"(?:在|以)[^,。;]{0,14}预算[^,。;]{0,8}(?:内|为限|额度)|总量控制|额满为止|先到先得")),
@@ -123,6 +123,8 @@ def _scope(passage: Passage, words: str, closing: int) -> Scope:
     """The whole paper where the sentence names it or stands among its closing articles; else its article or sentence."""
     if re.search(r"上述|本条|前款|该项|上款", words):
         return "article"
+    if passage.article == "0" and _SUM.search(words) and not _WHOLE.search(words):
+        return "sentence"
     whole = _WHOLE.search(words) or passage.article == "0" or (passage.offsets and passage.offsets[0] >= closing)
     return "document" if whole else "sentence"
 

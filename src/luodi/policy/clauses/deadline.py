@@ -20,7 +20,7 @@ from luodi.quantities.periods import find_dates
 _N = rf"(?:\d{{1,3}}|{CHINESE})"
 _WITHIN = re.compile(
     rf"(?:(?:自|从|在|于)?(?P<after>[^,。;:()]{{2,40}}?)(?:之日)?(?:起|后)(?:的)?"
-    rf"|[在于](?!不|最|规定|法定|上述|约定)(?P<event>[^,。;:()\d在于自从]{{2,16}}))?(?P<n>{_N})(?:个)?(?P<unit>工作日|自然日|日|天|月)(?:之)?内"
+    rf"|[在于](?!不|最|规定|法定|上述|约定)(?P<event>[^,。;:()\d在于自从]{{2,16}}))?(?P<n>{_N})(?:个)?(?P<unit>工作日|自然日|日|天|月)(?:(?:之)?内|(?<=工作日)(?=完成|办结|审))"
 )
 _YEARLY = re.compile(r"每年(?:的)?(?P<m>\d{1,2})月(?P<d>\d{1,2})?日?(?P<end>底|末)?(?:之|以)?(?P<by>前|起|至)?")
 _BEFORE = re.compile(
@@ -29,6 +29,7 @@ _BEFORE = re.compile(
 _RANGE = re.compile(r"\A(?:\([^()]{1,8}\))?(?:起)?(?:至|到|—|–|-|~)")
 _SHORT_DATE = re.compile(r"(?<![年\d])(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _WINDOW = re.compile(r"申报|申请|受理|报名|提交|填报|征集")
+_OF_WINDOW = re.compile(r"(?:申报|申请|受理|报名)[^。]{0,8}(?:时间|期限)")
 _CONSULTED = re.compile(r"征求意见|公示|公开征集意见|听取意见")
 _ANY_TIME = re.compile(r"[日天月]内|[日月底末]前|\d日|每年|截[止至]|工作日")
 _OWN_TERM = re.compile(r"施行|有效期|执行期|生效|废止|本(?:办法|意见|政策|通知|细则|措施)(?:自|有效)")
@@ -50,12 +51,18 @@ def deadlines(document: Document, rules: DocumentRules) -> Iterator[Deadline]:
     """Every deadline of an act and every window, in text order."""
     year = _year(document)
     for passage in passages(document):
-        if not re.search(r"内|前|止|每年|至|到", passage.text):
+        if not re.search(r"内|前|止|每年|至|到|日[—–~-]", passage.text):
             continue
         for phrase in passage.phrases:
             words = passage.phrase_text(phrase)
-            if _ANY_TIME.search(words) and not _OWN_TERM.search(words):
+            if _ANY_TIME.search(words) and not _OWN_TERM.search(words) and not _ends_term(passage, phrase, words):
                 yield from _of_phrase(passage, phrase, words, year)
+
+
+def _ends_term(passage: Passage, phrase: Phrase, words: str) -> bool:
+    """``自…起施行,至…止``: the end of the paper's own term."""
+    start, _ = passage.stretch(sentence=phrase.sentence)
+    return words.startswith(("至", "到", "截至", "截止")) and bool(_OWN_TERM.search(passage.text[start : phrase.start]))
 
 
 def _year(document: Document) -> int | None:
@@ -67,7 +74,7 @@ def _year(document: Document) -> int | None:
 def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -> Iterator[Deadline]:
     for at in _WITHIN.finditer(words):
         length = numeral(at["n"])
-        if length is None or _PAID_TIME.search(words) or (at["unit"] == "月" and "个月" not in at[0]):
+        if length is None or _PAID_TIME.search(words[: at.end()]) or (at["unit"] == "月" and "个月" not in at[0]):
             continue
         if _is_condition(passage, phrase, at.end()):
             continue
@@ -93,7 +100,7 @@ def _is_condition(passage: Passage, phrase: Phrase, end: int) -> bool:
 def _dated(passage: Passage, phrase: Phrase, words: str, year: int | None) -> Iterator[Deadline]:
     found = [(one.start, one.end, one.value) for one in find_dates(words)]
     for at in _SHORT_DATE.finditer(words):
-        base = found[-1][2].year if found and found[-1][1] <= at.start() else year
+        base = max(((end, day.year) for _, end, day in found if end <= at.start()), default=(0, year))[1]
         if base and not any(start <= at.start() < end for start, end, _ in found) and (day := _day(base, at)):
             found.append((at.start(), at.end(), day))
     found.sort()
@@ -102,10 +109,12 @@ def _dated(passage: Passage, phrase: Phrase, words: str, year: int | None) -> It
         joined = _RANGE.match(words[end:])
         if following and joined and end + joined.end() >= following[0] - 1:
             kind = _kind(words, "period")
+            kind = "window" if kind == "period" and _OF_WINDOW.search(passage.heading) else kind
             yield _made(passage, phrase, start, following[1], kind, words, start_day=day, end_day=following[2])
-        elif (_BEFORE.match(words[end:]) or re.search(r"截[止至]\D{0,8}\Z", words[:start])) and not (
-            place and _RANGE.match(words[found[place - 1][1] :])
-        ):
+        elif (
+            _BEFORE.match(words[end:])
+            or re.search(r"截止\D{0,8}\Z|(?:时间|日期|申报|报名|受理|申请)[^\d]{0,4}截至\D{0,8}\Z", words[:start])
+        ) and not (place and _RANGE.match(words[found[place - 1][1] :])):
             yield _made(passage, phrase, start, end, _kind(words, "act"), words, end_day=day)
 
 

@@ -22,6 +22,11 @@ _RATIO = re.compile(r"(?<![\d:])\d{1,2}(?:\.\d+)?(?:[:∶]\d{1,2}(?:\.\d+)?){1,3
 _ONE = re.compile(
     r"(?P<name>(?:中央|省|市|区|县|镇|街道|企业|单位)(?:级)?(?:本级)?(?:财政|政府)?)(?:各|按|负责)?(?:承担|负担|分担|配套)(?:比例为)?(?=\d)"
 )
+# 由市、区两级财政共同承担, 由高新区全额承担: who pays without a share.
+_BORNE = re.compile(
+    r"由(?P<names>(?:[省市区县镇](?:级)?(?:(?:、|和|与)[省市区县镇](?:级)?)+|[^,。;由、和与]{0,8}(?:区|市|县|镇|街道|乡镇|园区|管委会|本级|财政))(?<!两级))"
+    r"(?:两级|三级|各级)?(?:财政|政府|财力)?(?:共同|分别|统筹|按[^,。;\d]{2,12}?)?(?P<whole>全额|全部)?(?:承担|负担)"
+)
 _PAY_OUT = re.compile(r"拨付|兑现|发放|支付|兑付|拨款|分[一二两三四五\d]年|分期|分批")
 _AT = re.compile(
     r"(?P<when>[^,。;:]{2,30}?)(?:后|时|的|合格|通过)?,?(?:先行|再|一次性|首次|预)?(?:拨付|兑现|发放|支付|兑付|拨款)[^,。;%\d]{0,16}(?=\d)"
@@ -34,7 +39,7 @@ _YEAR_OF = ["第一年", "第二年", "第三年", "第四年", "第五年"]
 def payments(document: Document, rules: DocumentRules) -> Iterator[Payment]:
     """Shares of payers and instalments, each with its place."""
     for passage in passages(document):
-        if not re.search(r"%|[:∶]|分[一二两三四五\d]", passage.text):
+        if not re.search(r"%|[:∶]|分[一二两三四五\d]|承担|负担", passage.text):
             continue
         for phrase in passage.phrases:
             yield from _payers(passage, phrase)
@@ -63,11 +68,22 @@ def _payers(passage: Passage, phrase: Phrase) -> Iterator[Payment]:
     ]
     if parts:
         yield _payment(passage, phrase.start, phrase.end, "payers", parts)
+    elif borne := _BORNE.search(words):
+        spans = [(name, borne.start("names") + borne["names"].index(name)) for name in _names(borne["names"])]
+        parts = [
+            Share(
+                name=name,
+                span=passage.span(phrase.start + at, phrase.start + at + len(name)),
+                share=Fraction(1) if borne["whole"] else None,
+            )
+            for name, at in spans
+        ]
+        yield _payment(passage, phrase.start, phrase.end, "payers", parts)
 
 
 def _names(words: str) -> list[str]:
     if "、" not in words and not re.search(r"[和与]", words):
-        return list(words)
+        return list(words) if re.fullmatch(r"[省市区县镇]{2,3}", words) else [words]
     shielded = re.sub(r"\([^()]*\)", lambda at: "·" * len(at[0]), words)
     cuts = [0, *(at.end() for at in re.finditer(r"[、和与]", shielded)), len(words) + 1]
     return [words[start : end - 1] for start, end in zip(cuts, cuts[1:], strict=False)]

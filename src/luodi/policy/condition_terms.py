@@ -1,0 +1,141 @@
+"""Conditions of time, place, rank and person (LANGUAGE 9): 成立满3年, 在本市注册、纳税, 排名前10位, 年龄不超过45周岁, 签订3年以上劳动合同."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from luodi.policy.facts import Condition
+from luodi.policy.passages import Passage
+from luodi.quantities.numerals import CHINESE, numeral
+from luodi.quantities.periods import find_dates
+
+Op = Literal[">=", "<=", ">", "<"]
+_N = rf"(?P<n>\d{{1,3}}|{CHINESE})"
+_SIGN = r"(?P<op>不满|不足|未满|不超过|不高于|不大于|不得超过|低于|小于|超过|大于|年满|已?满|不少于|不低于|达到?)?"
+_BOUND = r"(?:\(含[^()]{0,8}\))?(?P<after>及?以[上内下]|内|之内)?(?:\(含[^()]{0,8}\))?"
+_SIGNS: dict[str, Op] = {
+    **dict.fromkeys(("不满", "不足", "未满", "低于", "小于"), "<"), **dict.fromkeys(("超过", "大于"), ">"),
+    **dict.fromkeys(("不超过", "不高于", "不大于", "不得超过"), "<="),
+}  # fmt: skip
+_AGE = re.compile(
+    rf"(?P<what>成立|设立|注册|毕业|运营|经营|开业|存续|工作|从业|入驻|投产|运行|运转|登记|落户)(?:时间|年限|期限)?(?:已|应|须|要)?{_SIGN}{_N}(?:个)?(?:完整)?(?:会计)?(?P<unit>年|(?<=个)月){_BOUND}"
+)
+_YEARS_OLD = re.compile(
+    rf"(?:年龄)?(?:在|为|应|须|原则上|一般)*{_SIGN}(?:(?P<low>\d{{2}})(?:周?岁)?(?:\(含\))?(?:至|到|—|–|-|~)+)?{_N}周?岁{_BOUND}"
+)
+_PLEDGED = r"(?:劳动|聘用|用工|服务|租赁|就业|工作)(?:合同|协议)"
+_INSURED = r"(?:社会保险费?|社保|养老保险费?|医疗保险费?|个人所得税|个税|住房公积金)"
+_TERM_FIRST = re.compile(rf"签订了?{_SIGN}{_N}个?(?P<unit>年|月)期?{_BOUND}(?:期限)?的?(?P<what>{_PLEDGED})")
+_TERM_LAST = re.compile(
+    rf"(?P<what>{_PLEDGED}|{_INSURED})(?:签订)?(?:期限?|年限|时间)?(?:已|应|须|并|连续|累计|按时|正常|缴纳|缴费)*{_SIGN}{_N}个?(?P<unit>年|月){_BOUND}"
+)
+_STANDS = r"(?:\(含[^()]{0,6}\))?"
+_DONE = r"(?:时间|日期)?(?:应|须)?(?:在|为|于|不早于|不晚于)?\Z"
+_EVENT = r"(?:成立|注册|设立|落户|迁入|引进|投产|竣工|开工|备案|取得|毕业|签约|入驻|开业|入统|纳统)"
+_BEGUN = re.compile(rf"(?P<what>{_EVENT}){_DONE}")
+_SINCE = re.compile(rf"{_STANDS}(?:起|之?后|以后|以来)(?:新?(?P<what>[一-鿿]{{2,6}}?))?(?=的|,|。|;|\Z|企业|项目)")
+_UNTIL = re.compile(rf"{_STANDS}(?:前|之前|以前)(?:新?(?P<what>[一-鿿]{{2,6}}?))?(?=的|,|。|;|\Z|企业|项目)")
+_TO = re.compile(r"(?:起)?(?:至|到|—|–|-|~)+\Z")
+_BETWEEN = re.compile(rf"(?:期间|之间|内)*(?:在[^,。;的\d]{{2,8}}?|首次|新)*(?P<what>{_EVENT})")
+_ACT = r"(?:注册|登记|纳税|落户|设立|入统|纳统|缴税|统计)"
+_ACTS = rf"(?P<what>{_ACT})(?P<more>(?:(?:[、和及并]|且)(?:依法)?{_ACT})*)"
+_REGISTER = r"(?:工商注册地|注册登记地|注册地|登记地|税务(?:登记|征管)关系|税收征管关系|税务登记地|纳税地|统计关系)"
+_PLACE = re.compile(
+    r"(?:(?:在|于|(?<![一-鿿])(?=[本我][市区县]注册))(?P<where>[本我全][市省区县州]|[^,。;的、在于\d]{1,6}?[市省区县](?:范围|行政区域)?内?"
+    rf"|(?![本我其]|线|平台|系统|境|国|海外|网|校|册|当地|依法)[一-鿿]{{2,3}}?(?={_ACT}))(?:范围内|行政区域内|境内|辖区内)?(?:依法)?{_ACTS}"
+    rf"|(?P<reg>{_REGISTER})[^,。;]{{0,20}}?(?:在|属于?)(?P<there>[本我全][市省区县州]|[^,。;的、]{{1,8}}?[市省区县])(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()、和及与或/]|\Z))"
+)
+_MORE_PLACES = re.compile(r"[、或/]|(?:和|及|以及)(?=[一-鿿]{1,12}[市省区县园])")
+_RANK = re.compile(
+    rf"(?P<what>[^,。;的、]{{0,12}}?)(?:排名|排行|名列|位居|位列|列)?(?:在)?前{_N}(?P<unit>名|位|强|%|(?<=排名前\d)(?=的)|(?<=排名前\d\d)(?=的))(?:\(含\))?(?:以内)?"
+)
+_RANKED = re.compile(r"\A(?:其中|以及|并且?|且|凡|对于?|取(?!得)|在)+")
+_FIRST = re.compile(r"首次(?P<what>(?:达到?|突破|超过|进入|实现)(?=\d)|[一-鿿]{2,10}?(?=的|,|。|;|\Z))")
+
+
+def terms(passage: Passage, low: int, high: int) -> Iterator[Condition]:
+    """Every condition of time, place, rank or person between ``low`` and ``high`` of a passage."""
+    text = passage.text[low:high]
+    for at in _AGE.finditer(text):
+        yield from _length(passage, low, at, at["what"] + ("年限" if at["unit"] == "年" else "月数"), at["unit"])
+    for pattern in (_TERM_FIRST, _TERM_LAST):
+        for at in pattern.finditer(text):
+            yield from _length(passage, low, at, at["what"] + ("年限" if at["unit"] == "年" else "月数"), at["unit"])
+    for at in _YEARS_OLD.finditer(text) if "岁" in text else ():
+        if at["low"]:
+            yield _condition(passage, low, at, fact="年龄", op=">=", value=int(at["low"]), unit="岁")
+        yield from _length(passage, low, at, "年龄", "岁", "<=" if at["low"] else None)
+    yield from _dates(passage, low, text)
+    for at in _PLACE.finditer(text):
+        yield from _places(passage, low, text, at)
+    for at in _RANK.finditer(text):
+        rank = numeral(at["n"])
+        if rank is not None and not at["what"].endswith(("目", "以", "之")):
+            fact = (_RANKED.sub("", at["what"]) + "排名") if at["unit"] != "%" else "排名比例"
+            yield _condition(passage, low, at, fact=fact, op="<=", value=int(rank), unit=at["unit"] or "名")
+    for at in _FIRST.finditer(text):
+        yield _condition(passage, low, at, fact=at[0], op="=", value=True, unit=None)
+
+
+def _length(
+    passage: Passage, low: int, at: re.Match[str], fact: str, unit: str, op: Op | None = None
+) -> Iterator[Condition]:
+    """A length of time against its sign; none where it stands without one."""
+    value, after = numeral(at["n"]), at["after"] or ""
+    if value is not None and (at["op"] or after or op):
+        sign = op or _SIGNS.get(at["op"] or "") or ("<=" if after.endswith(("内", "以下")) else ">=")
+        yield _condition(passage, low, at, fact=fact, op=sign, value=int(value), unit=unit)
+
+
+def _dates(passage: Passage, low: int, text: str) -> Iterator[Condition]:
+    """``2020年1月1日后设立``, ``成立时间在2020年1月1日之后``, ``2021年1月1日至2023年12月31日新落户``."""
+    found = find_dates(text)
+    for place, date in enumerate(found):
+        begun = _BEGUN.search(text[: date.start])
+        for pattern, op in ((_SINCE, ">="), (_UNTIL, "<=")):
+            if told := pattern.match(text, date.end):
+                name = begun["what"] if begun and not told["what"] else told["what"] or "办理"
+                yield _dated(passage, low, text, (date.start, told.end()), name, op, date.value)
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following and _TO.match(text, date.end, following.start) and (told := _BETWEEN.match(text, following.end)):
+            yield _dated(passage, low, text, (date.start, told.end()), told["what"], ">=", date.value)
+            yield _dated(passage, low, text, (date.start, told.end()), told["what"], "<=", following.value)
+
+
+def _dated(passage: Passage, low: int, text: str, at: tuple[int, int], name: str, op: str, value: dt.date) -> Condition:
+    return Condition(
+        text=text[at[0] : at[1]],
+        span=passage.span(low + at[0], low + at[1]),
+        fact=f"{name}日期",
+        op=">=" if op == ">=" else "<=",
+        value=value.isoformat(),
+        unit="日",
+    )
+
+
+def _places(passage: Passage, low: int, text: str, at: re.Match[str]) -> Iterator[Condition]:
+    """One condition for each act at the place; none where the text goes on to name other places (在甲区、乙区)."""
+    where = at["where"] or at["there"]
+    if at["there"] and (_MORE_PLACES.match(text, at.end()) or text[: at.start()].endswith(("、", "和", "及", "与"))):
+        return
+    acts = [at["what"], *re.findall(_ACT, at["more"])] if at["what"] else []
+    for fact in [f"{act}地" for act in acts] or re.findall(_REGISTER, at[0]):
+        value = re.sub(r"[内]\Z|(?:范围|行政区域)\Z", "", where).replace("我", "本")
+        yield _condition(passage, low, at, fact=fact, op="=", value=value, unit=None)
+
+
+def _condition(
+    passage: Passage,
+    low: int,
+    at: re.Match[str],
+    *,
+    fact: str,
+    op: Literal[">=", "<=", ">", "<", "="],
+    value: str | int,
+    unit: str | None,
+) -> Condition:
+    span = passage.span(low + at.start(), low + at.end())
+    return Condition(text=at[0], span=span, fact=fact, op=op, value=value, unit=unit)

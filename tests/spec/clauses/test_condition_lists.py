@@ -1,0 +1,48 @@
+"""Conditions that stand apart from the sums they govern: see ``constructions/condition_lists.yaml``."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from luodi.document.reading import parse
+from luodi.policy.build import build
+from luodi.policy.compile import compile_document
+from luodi.policy.exchange import exchange
+
+SECTIONS = yaml.safe_load((Path(__file__).parent / "constructions" / "condition_lists.yaml").read_text("utf-8"))
+PAPERS = [paper for section in SECTIONS.values() for paper in section]
+
+
+def told(row: dict) -> str:
+    if not row["fact"]:
+        return f"~{row['text']}"
+    if isinstance(row["value"], bool):
+        return f"{'~' if row['value'] else '!'}{row['text']}"
+    return f"{row['fact']} {row['op']} {row['value']}" + (f" {row['unit']}" if row["unit"] else "")
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper["text"][:24])
+def test_what_an_award_demands(paper: dict) -> None:
+    found = exchange(compile_document(parse(paper["text"])))
+    awards = {row["article"]: [told(each) for each in row["conditions"]] for row in reversed(found["benefits"])}
+    assert awards == paper["awards"]
+    for row in found["benefits"]:
+        for each in row["conditions"]:
+            assert paper["text"][slice(*each["span"])].startswith(each["text"].partition(";")[0][:4])
+
+
+def test_a_condition_of_another_article_keeps_its_address_and_what_must_not_hold_is_asked_so() -> None:
+    text = PAPERS[3]["text"]
+    (rule,) = build(compile_document(parse(text))).rules
+    by_text = {each["text"]: each for each in rule["conditions"]}
+    refused = by_text["欠缴税款"]
+    assert (refused["article"], refused["mode"], refused["test"]["value"]) == ("二.(一).2", "ask", False)
+    assert by_text["参展企业"]["article"] == "一.(一)"
+
+
+def test_two_long_wordings_that_begin_alike_are_two_questions() -> None:
+    shared = "申报单位近三年内在本市行政区域范围内"
+    text = f"一、申报条件\n(一){shared}没有发生安全事故;\n(二){shared}没有拖欠职工工资。\n二、标准\n给予10万元奖励。\n"
+    (rule,) = build(compile_document(parse(text))).rules
+    assert len({each["test"]["fact"] for each in rule["conditions"]}) == 2
