@@ -9,7 +9,7 @@ not hold. Lists that say what a class is (认定条件) bind no award: the recog
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -92,13 +92,21 @@ def demands(document: Document, sums: Sequence[int]) -> list[Demand]:
     if not sums:
         return []
     blocks = [block for block in _blocks(document) if block.items]
-    found = []
-    for block in blocks:
-        low, high = _range(document, block, sums)
+    ranges = [_range(document, block, sums) for block in blocks]
+    peers: dict[tuple[int, int], list[_Block]] = {}
+    for block, at in zip(blocks, ranges, strict=True):
         if not block.whole and not block.refuses:
-            low, high = _turn(document, block, blocks, (low, high), sums)
+            peers.setdefault(at, []).append(block)
+    found = []
+    for block, at in zip(blocks, ranges, strict=True):
+        low, high = at if block.whole or block.refuses else _turn(block, peers[at], at, sums)
         found.append(Demand(low, high, tuple(block.items)))
     return found
+
+
+def _pays(sums: Sequence[int], low: int, high: int) -> bool:
+    """Whether an award stands in ``[low, high)``; ``sums`` are in order."""
+    return bisect_left(sums, low) < bisect_left(sums, high)
 
 
 def governing(demanded: Sequence[Demand], at: int, own: tuple[Condition, ...]) -> tuple[Condition, ...]:
@@ -282,24 +290,19 @@ def _range(document: Document, block: _Block, sums: Sequence[int]) -> tuple[int,
     here = block.owner
     while here is not None and not block.whole:
         article = document.articles[here]
-        if any(article.start <= at < article.end for at in sums):
+        if _pays(sums, article.start, article.end):
             return article.start, article.end
         here = article.parent
-    if block.owner is None and not block.whole and any(block.start <= at < document.head_end for at in sums):
+    if block.owner is None and not block.whole and _pays(sums, block.start, document.head_end):
         return scope[0], document.head_end
     return scope
 
 
-def _turn(
-    document: Document, block: _Block, blocks: Sequence[_Block], at: tuple[int, int], sums: Sequence[int]
-) -> tuple[int, int]:
+def _turn(block: _Block, peers: Sequence[_Block], at: tuple[int, int], sums: Sequence[int]) -> tuple[int, int]:
     """Of several lists in one range: from this one (and those right beside it) up to the next behind a sum."""
-    peers = [one for one in blocks if not one.whole and not one.refuses and _range(document, one, sums) == at]
-    inside = [one for one in sums if at[0] <= one < at[1]]
+    inside = sums[bisect_left(sums, at[0]) : bisect_left(sums, at[1])]
     cuts = [
-        later.start
-        for earlier, later in zip(peers, peers[1:], strict=False)
-        if any(earlier.end <= one < later.start for one in inside)
+        later.start for earlier, later in zip(peers, peers[1:], strict=False) if _pays(inside, earlier.end, later.start)
     ]
     if not cuts:
         return at
