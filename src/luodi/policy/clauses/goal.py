@@ -42,6 +42,7 @@ _PAID = re.compile(r"(?:给予|予以|奖励|补助|补贴(?!性)|资助|罚款|
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
 _THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))")
 _FIRST_YEAR = 1900
+_ITEM = re.compile(r"[—◆●■▪·•-]")
 _IN_BRACKETS = re.compile(r"\((?:其中[^()]*\d|[^()]{4,40}?(?:达到|超过|不低于)\d)[^()]*\)")
 
 
@@ -73,8 +74,8 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
             if section or (found and deadlines.at(offset, 0)):
                 due = Deadlines(inner, years, section=section, carried=deadlines.at(offset, 0))
                 found += _numbered(inner, _counts(inner), section, years.issued, due, planned)
-        if section:
-            carried.setdefault(passage.article, deadlines.only)
+        if section and deadlines.only and (passage.article not in carried or not _ITEM.match(passage.text)):
+            carried[passage.article] = deadlines.only
         elif not document.articles and deadlines.last:
             carried[passage.article] = deadlines.last
         ends = next((when for start, end, when in dated if start <= passage.start < end), years.plan)
