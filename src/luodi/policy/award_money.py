@@ -53,6 +53,8 @@ _ADJACENT_WEAK = re.compile(
 )
 # 单户100万元以内的贷款: how much is lent.
 _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:贷款|借款|授信|融资)")
+# 不超过500万元贷款利率的全额贴息: interest is paid, not lent.
+_OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}贴息")
 _NEAR = 16
 _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放)[^,。;\d元]{0,12}\Z"
@@ -62,54 +64,69 @@ _FUND_AFTER = re.compile(r"\A(?:的|左右的?)?[^,。;\d]{0,6}?(?:资金|经费
 
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
-    if terms.THRESHOLD_AFTER.match(right) or _TIER_AFTER.match(right):
-        return None
-    compared = None if terms.CAP_BEFORE.search(left) else terms.COMPARED_BEFORE.search(left)
     give = _giving(left, right)
-    if compared and not (give and re.search(r"不低于|不少于|至少", compared[0]) and len(left) - give.end() <= _NEAR):
-        return None
-    if _STEP.search(left) or (left.endswith("每") and _STEP_PAID.match(right)):
+    if _only_measured(left, right, give):
         return None
     capped = bool(terms.CAP_BEFORE.search(left) or _CAP_GIVE.search(left) or terms.INSIDE_AFTER.match(right))
     capped = capped or _capped_before(passage, group, before)
     if give is not None:
         return "cap" if capped else "amount", True, 1.0
-    own = passage.text[max(group.floor, group.start - len(left)) : group.start]
     if terms.STOCK_AFTER.match(right) and not terms.KIND_AFTER.match(right):
+        return ("cap", True, 0.9) if capped and _OF_INTEREST.match(right) else None
+    if capped:
+        return _bounding(passage, group, left, right, before)
+    if (group.items[0].per or _EACH.search(left)) and _BY_EACH.match(right) and terms.FOR_RATE.search(left):
+        return "amount", True, 0.9
+    if terms.BUDGET.search(left) or terms.PRICE.search(left):
         return None
-    if capped and (_of_loans(passage, group, before) or _LENT.match(right)):
+    return _as_standard(passage, group, left, right) or _bare_role(
+        passage, group, _own(passage, group, left), right, before
+    )
+
+
+def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
+    """Whether a sum only tells who or how much: a threshold, the bounds of a tier, a step that is counted."""
+    if terms.THRESHOLD_AFTER.match(right) or _TIER_AFTER.match(right):
+        return True
+    compared = None if terms.CAP_BEFORE.search(left) else terms.COMPARED_BEFORE.search(left)
+    if compared and not (give and re.search(r"不低于|不少于|至少", compared[0]) and len(left) - give.end() <= _NEAR):
+        return True
+    return bool(_STEP.search(left) or (left.endswith("每") and _STEP_PAID.match(right)))
+
+
+def _own(passage: Passage, group: Group, left: str) -> str:
+    """The words of its phrase before a sum, from the number before it on."""
+    return passage.text[max(group.floor, group.start - len(left)) : group.start]
+
+
+def _bounding(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
+    """A sum behind a word for a maximum: it bounds a payment, unless it is lent or supplied."""
+    if _of_loans(passage, group, before) or _LENT.match(right):
         return None
-    if capped and terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and "安排" not in left:
+    if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and "安排" not in left:
         return "cap", False, 0.9
-    if capped and _cap_subject(own if group.floor > group.phrase.start else left, group):
-        return "cap", False, 1.0
-    by_each = (group.items[0].per or _EACH.search(left)) and _BY_EACH.match(right) and terms.FOR_RATE.search(left)
-    if by_each and not capped:
-        return "amount", True, 0.9
-    if capped or terms.BUDGET.search(left) or terms.PRICE.search(left):
-        return None
-    if _RAISED_TO.search(left):
-        return "amount", True, 0.9
-    if _PRIZE_MONEY.search(left):
+    words = _own(passage, group, left) if group.floor > group.phrase.start else left
+    return ("cap", False, 1.0) if _cap_subject(words, group) else None
+
+
+def _as_standard(passage: Passage, group: Group, left: str, right: str) -> Found | None:
+    """A sum that a standard, a noun of payment or a heading of payments tells, without a verb of giving."""
+    if _RAISED_TO.search(left) or _PRIZE_MONEY.search(left):
         return "amount", True, 0.9
     start, _ = passage.stretch(clause=group.phrase.clause)
-    told = passage.text[group.end : group.phrase.end + _NEAR]
-    if group.items[0].per and _STANDARD_OF.search(left) and re.search(terms.KIND, passage.text[start : group.start]):
+    clause = passage.text[start : group.start]
+    if group.items[0].per and _STANDARD_OF.search(left) and re.search(terms.KIND, clause):
         return "amount", True, 0.8
+    told = passage.text[group.end : group.phrase.end + _NEAR]
     by_standard = terms.BY_STANDARD.match(told) and terms.FOR_RATE.search(left)
     if by_standard or _STANDARD.search(left) or _LIVING_STANDARD.search(left):
         return "amount", True, 0.9
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
         return "amount", True, 0.9
-    threshold = re.search(r"认定标准|准入|收入|低于", passage.text[start : group.start])
-    if (
-        _PER_HEAD.search(left)
-        and not right
-        and not threshold
-        and terms.PAID_FOR.search(passage.heading + passage.above)
-    ):
+    per_head = _PER_HEAD.search(left) and not right and not re.search(r"认定标准|准入|收入|低于", clause)
+    if per_head and terms.PAID_FOR.search(passage.heading + passage.above):
         return "amount", True, 0.8
-    return _bare_role(passage, group, own, right, before)
+    return None
 
 
 def _capped_before(passage: Passage, group: Group, before: list[Sum]) -> bool:

@@ -35,7 +35,7 @@ _OVER_YEARS = (
 )
 # 贴息期限不超过2年: how long a payment that recurs may run; it does not make one recur.
 _AT_MOST = re.compile(
-    rf"(?:期限|年限|时间)(?:原则上|一般)?(?:最长|最高)?(?:不超过|不得超过|为|可达|不多于)?{_N}(?:个)?年(?!以上)"
+    rf"(?:为期|期限|年限|时间)(?:原则上|一般)?(?:最长|最高)?(?:不超过|不得超过|为|可达|不多于)?{_N}(?:个)?年(?!以上)"
 )
 # 三年内给予每人每月…: so many years of a payment that recurs.
 _DURING = re.compile(rf"(?<![近前后第满])(?<!\d){_N}年内(?=[^,。;]{{0,12}}每(?:[人户家名]每)?[年月])")

@@ -24,7 +24,7 @@ _CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:执行|收取|计收|征收|
 _IN_PARTS = re.compile(r"分[一二两三四五\d](?:个)?(?:年|期|次|批)|分年度|分期|分批|[两二三四]个阶段")
 # 各级资助总额不超过总投入的60%: a limit over all that is paid.
 _OF_ALL_LEVELS = re.compile(
-    r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不得超过|不高于|控制在)[^,。;%]*\Z"
+    r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不得超过|不高于|控制在)[^,。;%元]*\Z"
 )
 # 按年利率3%给予贴息: the share of the loan that is paid.
 _SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:给予|予以|进行|实施)[^,。;\d]{0,6}(?:贴息|补[贴助])")
@@ -33,6 +33,11 @@ _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控�
 _SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
 # 可享受补贴,标准为费用的20%: told behind what is given.
 _STANDARD_IS = re.compile(r"标准(?:为|是)[^,。;%]{1,14}的\Z")
+# 资助总额不超过申请额度,不超过总投资的30%: of a payment the phrase before speaks.
+_LIMITS_PAYMENT = re.compile(rf"{terms.KIND}(?:总额|金额|额度|资金)(?:最高)?(?:不超过|不高于|不得超过)[^,。;%\d]*,\Z")
+# 不超过投资的50%或销售额的30%: a second base, paid like the first.
+_OR_OF = re.compile(r"(?:的?比例)?(?:或者?|和|及|、|以及)[^,。;、\d%]{2,16}的")
+_ALSO_BOUNDED = re.compile(r"(?:且|并且?)[^,。;%]{0,12}(?:不超过|不高于|不得超过)[^,。;%]*\Z")
 _RATIO_USE = re.compile(
     r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
 )
@@ -43,60 +48,95 @@ _BASE_OF_AWARD = re.compile(
 
 def rate_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of rates; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
-    text = passage.text
-    start, _ = passage.stretch(clause=group.phrase.clause)
-    if text[group.start : group.end] == "全额" and re.match("承担|负担|支付", right):
+    if passage.text[group.start : group.end] == "全额" and re.match("承担|负担|支付", right):
         return "rate", True, 0.8
-    if (
+    if _only_described(passage, group, left, right, before):
+        return None
+    if _RAISED.search(left) and any(
+        one.role == "rate" and one.phrase.sentence == group.phrase.sentence for one in before
+    ):
+        return "rate", True, 0.9
+    if _of_another(passage, group, left, right, before):
+        return None
+    if _ceiling_of_caps(left, group, before):
+        return "ceiling", False, 1.0
+    return _paid(passage, group, left, right) or _measured(passage, group, left, right, before)
+
+
+def _only_described(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
+    """Whether a share only tells who, when or how: a threshold, a schedule, the parts of a sum already told."""
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    told_before = any(one.phrase.sentence == group.phrase.sentence for one in before)
+    return bool(
         terms.THRESHOLD_AFTER.match(right)
         or terms.SCHEDULE_AFTER.match(right)
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
         or (_CHARGED.match(right) and not terms.AWARD.search(left))
         or _OF_STANDARD.search(left)
         or (right == "的" and not terms.GIVE.search(left))
-        or (
-            _PAID_OUT.search(text[start : group.start])
-            and any(one.phrase.sentence == group.phrase.sentence for one in before)
-        )
+        or (told_before and _PAID_OUT.search(passage.text[start : group.start]))
         or _instalments(passage, group)
-    ):
-        return None
-    if _RAISED.search(left) and any(
-        one.role == "rate" and one.phrase.sentence == group.phrase.sentence for one in before
-    ):
-        return "rate", True, 0.9
-    is_ratio = ":" in text[group.start : group.end] or "比" in text[group.start : group.end]
-    if is_ratio and not _RATIO_USE.match(right):
-        return None
+    )
+
+
+def _of_another(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
+    """Whether a share is of something else than a payment: a comparison, a holding, a limit beside the share paid."""
+    numbers = passage.text[group.start : group.end]
+    if (":" in numbers or "比" in numbers) and not _RATIO_USE.match(right):
+        return True
     give = terms.last_match(terms.GIVE, left)
     compared = terms.COMPARED_BEFORE.search(left)
     if compared and not (give and re.search(r"不低于|不少于|至少", compared[0])):
-        return None
-    tail = left[give.end() :] if give else left
-    if before and _OF_ALL_LEVELS.search(left):
-        return None
-    share = terms.SHARE_BEFORE.search(tail[-14:])
+        return True
+    if before and (_OF_ALL_LEVELS.search(left) or _beside_a_share(left, group, before)):
+        return True
+    share = terms.SHARE_BEFORE.search((left[give.end() :] if give else left)[-14:])
     subsidised = share is not None and share[0].endswith("率") and _SUBSIDISED.match(right)
-    if share and not (_BASE_OF_AWARD.search(left) or subsidised):
-        return None
-    if _ceiling_of_caps(left, group, before):
-        return "ceiling", False, 1.0
+    return share is not None and not (_BASE_OF_AWARD.search(left) or subsidised)
+
+
+def _beside_a_share(left: str, group: Group, before: list[Sum]) -> bool:
+    """``按利息的70%,且不超过投资的30%``: the second share only bounds the first."""
+    return bool(
+        before[-1].role == "rate"
+        and before[-1].phrase.clause == group.phrase.clause
+        and before[-1].phrase is not group.phrase
+        and _ALSO_BOUNDED.match(left)
+    )
+
+
+def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None:
+    """A share that its own phrase hands out."""
+    give = terms.last_match(terms.GIVE, left)
     if give and terms.STRONG.match(give[0]) and not terms.RECIPIENT_AFTER.match(right):
         return "rate", True, 1.0
     if _RATE_NOUN.search(left) and (terms.CAP_WORD.search(left) or re.search(r"为|按|达|贴息率|补[助贴]\Z", left)):
         return "rate", True, 1.0
     if terms.GIVE.search(right) and not terms.RECIPIENT_AFTER.match(right):
         return "rate", True, 1.0
-    if terms.BY_STANDARD.match(right) and terms.FOR_RATE.search(left) and terms.AWARD.search(text, start, group.start):
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    told = passage.text[start : group.start]
+    if terms.BY_STANDARD.match(right) and terms.FOR_RATE.search(left) and terms.AWARD.search(told):
         return "rate", False, 0.9
-    if _STANDARD_IS.search(left) and terms.GIVE.search(text, start, group.phrase.start):
+    return None
+
+
+def _measured(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
+    """A share by which another phrase of the clause hands out."""
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    told = passage.text[start : group.phrase.start]
+    if _STANDARD_IS.search(left) and terms.GIVE.search(told):
         return "rate", False, 0.8
-    if terms.STAGE.search(left[-8:]) and terms.GIVE.search(text, start, group.phrase.start):
+    if terms.STAGE.search(left[-8:]) and terms.GIVE.search(told):
         return "rate", False, 0.9
-    if _followed_by_giving(passage, group.phrase) and (
-        terms.FOR_RATE.search(left) or _CEILING.search(left) or _SHARE_OF.search(left)
-    ):
+    by = terms.FOR_RATE.search(left) or _CEILING.search(left) or _SHARE_OF.search(left)
+    if by and _followed_by_giving(passage, group.phrase):
         return "rate", False, 1.0
+    if _CEILING.search(left) and _LIMITS_PAYMENT.search(told):
+        return "rate", False, 0.9
+    last = before[-1] if before else None
+    if last and last.role == "rate" and last.phrase == group.phrase:
+        return ("rate", last.gives, 0.9) if _OR_OF.fullmatch(passage.text[last.end : group.start]) else None
     return None
 
 
@@ -112,7 +152,8 @@ def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:
     near = [one for one in before if one.phrase.clause == group.phrase.clause]
     if not near or near[-1].role != "cap" or not _CEILING.search(left):
         return False
-    return near[-1].phrase is not group.phrase or bool(re.search(r"(?:且|并|同时)[^,。;]*\Z", left))
+    between = left[len(left) - (group.start - near[-1].end) :] if near[-1].phrase == group.phrase else ""
+    return near[-1].phrase != group.phrase or bool(re.search(r"(?:且|并|同时)[^,。;]*\Z", between))
 
 
 def _followed_by_giving(passage: Passage, phrase: Phrase) -> bool:

@@ -28,6 +28,7 @@ _STEP = re.compile(
 )
 _ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
+_BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _REACH_OF_ALL = 12
 _LEAD_LINES = 3
 _REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯")
@@ -68,10 +69,19 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             row.floor, row.cap = row.item.low, row.item.fen
         else:
             row.amount = row.item.fen
-            row.per = row.item.per or counted_per(assembly.passage, one)
+            row.per = row.item.per or counted_per(assembly.passage, one) or _per_of_list(assembly, one)
             row.kind = "per_unit" if row.per else "fixed"
         set_time(row, one, assembly.told(one), assembly.passage.text[: one.start])
         assembly.rows.append(row)
+
+
+def _per_of_list(assembly: Assembly, one: Sum) -> str | None:
+    """``给予每人安家补助30万元、购房补贴20万元``: counted like the sum before it in the list."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or last.kind != "per_unit" or last.sum.phrase != one.phrase:
+        return None
+    between = assembly.passage.text[last.sum.end : one.start]
+    return last.per if re.fullmatch(rf"[、和及][^,。;、\d]{{0,6}}(?:{terms.KIND})金?", between) else None
 
 
 def _drop_headlines(assembly: Assembly) -> None:
@@ -155,6 +165,9 @@ def _rate(assembly: Assembly, one: Sum) -> None:
     ):
         _ceiling(assembly, one)
         return
+    ahead = last if last and last.sum.phrase == one.phrase and _ends_in_base(assembly, last, one) else None
+    if ahead:
+        assembly.rows.remove(ahead)
     for row in paired_rows(assembly, one, _rate_kind(assembly.passage, one)):
         row.rate = row.item.rate
         set_time(row, one, assembly.told(one), assembly.passage.text[: one.start])
@@ -168,7 +181,15 @@ def _rate(assembly: Assembly, one: Sum) -> None:
             row.selector, row.frequency, row.years = step[0], "annual", count_of(step[2])
         elif year:
             row.frequency, row.years = "annual", 1
+        if ahead:
+            row.cap, row.cap_sum = ahead.cap, ahead.sum
         assembly.rows.append(row)
+
+
+def _ends_in_base(assembly: Assembly, cap: Row, one: Sum) -> bool:
+    """``不超过40万元贷款利息的全额贴息``: the maximum stands before the share that it bounds."""
+    between = assembly.passage.text[cap.sum.end : one.start]
+    return cap.kind == "capped" and bool(_BASE_BETWEEN.fullmatch(between))
 
 
 def _time_steps(assembly: Assembly) -> None:
@@ -236,13 +257,15 @@ def _of_term(assembly: Assembly, term: Term, sentence: int, clause: int) -> list
     near = [row for row in rows if row.clause == clause]
     if not near:
         start, end = assembly.passage.stretch(clause=clause)
-        if terms.STRONG.search(assembly.passage.text, term.end, end):
+        if terms.GIVE.search(assembly.passage.text, term.end, end):
             return []  # 连续3年给予电费补贴: how long something is paid of which no sum is told
         near = [row for row in rows if row.sentence == sentence]
     if near:
         recurring = [row for row in near if row.frequency in ("annual", "monthly")]
         near = recurring if term.yearly is not False and recurring else near
         later = [row for row in near if row.sum.start > term.start]
+        if later and assembly.passage.text.startswith("为期", term.start):
+            return [row for row in later if row.sum is later[0].sum]
         near = near if later else _of_own_award(assembly.passage, near, term)
         leading = re.search(r"连续|起|后|周期", assembly.passage.text[term.start : term.end])
         return later if later and leading else near

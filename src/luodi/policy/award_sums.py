@@ -26,6 +26,10 @@ _IN_STAGES = re.compile(r"(?:阶段|环节|分期|分批|分次|分步)(?:分别
 _RAISED_AFTER = re.compile(r"\A(?:/[^,。;]{1,6})?(?:统一)?(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)")
 
 
+_FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
+_MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
+
+
 def find_sums(passage: Passage) -> list[Sum]:
     """The sums of a passage that are paid or bound a payment, in text order."""
     about = passage.text + passage.lead_in + passage.heading + passage.above
@@ -65,7 +69,11 @@ def _is_instalment(passage: Passage, group: Group, left: str) -> bool:
 def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | None:
     text = passage.text
     right = text[group.end : min(group.ceiling, group.end + _REACH)]
-    if _vetoed(left) or (_RAISED_AFTER.match(right) and re.search(r"由|从|原", left)):
+    if (
+        _vetoed(left)
+        or _in_advance(passage, group, left)
+        or (_RAISED_AFTER.match(right) and re.search(r"由|从|原", left))
+    ):
         return None
     role = (money_role if group.money else rate_role)(passage, group, left, right, before)
     if role is None:
@@ -84,6 +92,12 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
         group.bracketed,
         confidence * (0.9 if group.inferred else 1.0),
     )
+
+
+def _in_advance(passage: Passage, group: Group, left: str) -> bool:
+    """``先给予30万元,上市后按上述标准补齐``: part of a sum told before."""
+    _, end = passage.stretch(sentence=group.phrase.sentence)
+    return bool(_FIRST_PART.search(left) and _MADE_UP.search(passage.text, group.end, end))
 
 
 def _vetoed_clauses(passage: Passage, groups: list[Group]) -> set[int]:
