@@ -26,14 +26,17 @@ from luodi.entitlement.term import Combined, FactTerm, Minus, Scaled, Term, read
 from luodi.entitlement.vocabulary import FIRST_DAY, LARGEST, LAST_DAY, Grade, Vocabulary
 
 
-def problems_of(rules: RuleSet) -> list[str]:
-    """All problems of a rule set, in rule order; empty when it may be used."""
-    found = list(_words(rules.words))
-    found += _payment_records(rules)
+def problems_of(rules: RuleSet, sound: RuleSet | None = None) -> list[str]:
+    """All problems of a rule set, in rule order; empty when it may be used.
+
+    ``sound`` has none: the rules that were taken over from it as they are need no second look.
+    """
+    same = {id(rule) for rule in sound.rules} if sound and sound.words is rules.words else set()
+    found = [] if same else [*_words(rules.words), *_payment_records(rules)]
     for rule_id, count in Counter(rule.id for rule in rules.rules).items():
         if count > 1:
             found.append(f"规则 {rule_id} 出现 {count} 次。请给每条规则不同的编号。")
-    for rule in rules.rules:
+    for rule in (each for each in rules.rules if id(each) not in same):
         found += [f"规则 {rule.id}（{rule.article}）：{problem}" for problem in _rule(rule, rules)]
     return found
 

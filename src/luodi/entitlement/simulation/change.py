@@ -77,13 +77,14 @@ def changed(rules: RuleSet, changes: Iterable[Change]) -> RuleSet:
     Raises:
         UsageError: a change names no rule or field, or the changed rules do not hold together.
     """
+    sound = rules
     for change in changes:
         rule = next((each for each in rules.rules if each.id == change.rule), None)
         if rule is None:
             known = "、".join(each.id for each in rules.rules)
             raise UsageError(f"没有规则“{change.rule}”。可用：{known}。请改正。")
         rules = _place(rule, change.field, rules).put(change.value)
-    if problems := problems_of(rules):
+    if problems := problems_of(rules, sound):
         raise UsageError("改动后的规则不自洽：\n- " + "\n- ".join(problems))
     return rules
 
