@@ -37,7 +37,7 @@ def main() -> None:
     rules = load_rules(read_pack(HERE / f"{given.workload}.yaml"))
     if site := os.environ.get("LUODI_SPARK_SITE"):
         sys.path.append(site)
-    given.engine = os.environ.get("LUODI_ENGINE") or usual_engine(rules, given.enterprises, given.events)
+    given.engine = os.environ.get("LUODI_ENGINE") or usual_engine(rules, given.enterprises)
     ways = (kernel_computed, kernel_whole) if given.engine == KERNEL else (computed, whole)
     stats = ways[0 if given.compute_only else 1](rules, given)
     stats |= {"engine": given.engine, "rss_mb": peak_mb(), "in_process_s": round(time.perf_counter() - started, 4)}
@@ -82,12 +82,9 @@ def computed(rules, given) -> dict:
 
 def kernel_whole(rules, given) -> dict:
     """Parquet to parquet by the kernel alone, batch by batch; no other engine helps out."""
-    from luodi.entitlement.engines.kernel.frames import frames  # noqa: PLC0415
-    from luodi.entitlement.engines.kernel.plan import Space, plan_for  # noqa: PLC0415 - start-up is measured
+    from luodi.entitlement.engines.kernel.plan import found_rows  # noqa: PLC0415 - start-up is measured
 
-    prepared = frames(rules, given.enterprises, given.events, AS_OF)
-    plan, space = plan_for(rules, AS_OF, prepared.layout), Space()
-    write_yuan(rules, ((frame, plan.run(frame, space)) for frame in prepared.frames()), given.out)
+    write_yuan(rules, found_rows(rules, given.enterprises, given.events, AS_OF), given.out)
     return {"compute_s": []}
 
 
@@ -95,8 +92,9 @@ def kernel_computed(rules, given) -> dict:
     """Load both tables as columns, time rules and settlement alone, write their rows."""
     from luodi.entitlement.engines.kernel.frames import frames  # noqa: PLC0415
     from luodi.entitlement.engines.kernel.plan import Space, plan_for  # noqa: PLC0415 - start-up is measured
+    from luodi.entitlement.engines.kernel.tables import Table  # noqa: PLC0415
 
-    prepared = frames(rules, given.enterprises, given.events, AS_OF)
+    prepared = frames(rules, Table(given.enterprises), Table(given.events), AS_OF)
     batches, plan, space = list(prepared.frames()), plan_for(rules, AS_OF, prepared.layout), Space()
     plan.run(batches[0], space)
     seconds, cpu_seconds = [], []
@@ -122,6 +120,7 @@ def write_yuan(rules, found, out: Path) -> None:
             rule = pa.DictionaryArray.from_arrays(pa.array(rows.rule[kept]), names)
             ids = frame.ids.take(pa.array(rows.unit[kept]))
             file.write_table(pa.table([ids, rule, pa.array(rows.sure[kept] // 100)], schema=schema))
+            del frame  # before the next part comes, with events of its own
 
 
 def in_yuan(rules, engine, query: str) -> str:

@@ -16,7 +16,7 @@ from interpreted import interpreted
 from rule_sets import AS_OF, EVENTS, UNITS, packs, populations
 from test_agreement import MANY, OPTIONAL, ROOT, explained, touched
 
-from luodi.entitlement.engines.kernel import machine
+from luodi.entitlement.engines.kernel import machine, parts
 from luodi.entitlement.engines.kernel import plan as kernel
 from luodi.entitlement.engines.kernel.fit import Unfit
 from luodi.entitlement.explain import explain
@@ -196,13 +196,17 @@ def few_rules(name):
     return load_rules({**pack, "rules": short})
 
 
+@pytest.mark.parametrize("room", [parts.ROOM, 4_000])
 @pytest.mark.parametrize("name", ["cond20", "hz7"])
-def test_machine_code_and_duckdb_write_the_same(name, tmp_path):
+def test_machine_code_and_duckdb_write_the_same(name, room, tmp_path, monkeypatch):
+    """Also where the population comes part by part, for want of room."""
+    monkeypatch.setattr(parts, "ROOM", room)
     rules, chance = few_rules(name), random.Random(7)
     tables = firms(3000, chance), titles(3000, 5000, chance, load_rules(read_pack(BENCH / "hz7.yaml")))
     paths = [tmp_path / "e.parquet", tmp_path / "v.parquet"]
     for table, path in zip(tables, paths, strict=True):
         pq.write_table(table, path, row_group_size=1000)
+    assert (len(list(parts.in_parts(rules, *paths))) > 1) == (room < parts.OF_UNIT * 3000)
     for reading in ("strict", "generous"):
         rows = entitle(rules, *paths, tmp_path / "o.parquet", dt.date(2021, 12, 31), reading=reading, engine="kernel")
         written = pq.read_table(tmp_path / "o.parquet")

@@ -112,7 +112,7 @@ def entitle(
     if reading not in READINGS:
         raise UsageError(f"口径应为 strict（从严）或 generous（从宽），读到的是“{reading}”。")
     rules = load_rules(pack)
-    name = engine or usual_engine(rules, enterprises, events)
+    name = engine or usual_engine(rules, enterprises)
     with _draft(out) as (draft, near), _folder(near) as folder:
         written = None
         if name == KERNEL:

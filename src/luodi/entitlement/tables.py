@@ -203,7 +203,9 @@ class _Table:
 
     def named(self) -> str:
         """The unit's id as text."""
-        return self.engine.dialect.cast(self.engine.dialect.quoted(self.unit), self.engine.dialect.text_type)
+        dialect, kind = self.engine.dialect, self.columns[self.unit].written
+        quoted = dialect.quoted(self.unit)
+        return quoted if kind == dialect.text_type else dialect.cast(quoted, dialect.text_type)
 
     def _doubled(self) -> Iterator[str]:
         unit, digest = self.engine.dialect.quoted(self.unit), self.engine.dialect.digest(self.named())

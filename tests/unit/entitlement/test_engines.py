@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from world import AS_OF, WAN, condition, pack, prize, rule
 
+from luodi.entitlement.engines import duckdb as duckdb_engine
 from luodi.entitlement.engines import open_engine
 from luodi.entitlement.engines.dialect import Dialect
 from luodi.entitlement.population import entitle, entitled, evaluate
@@ -221,6 +222,16 @@ def test_a_standalone_cluster_writes_the_same_file(edges, cluster, tmp_path):
     assert "Launching executor" in (tmp_path / "Master.log").read_text(encoding="utf-8")
     expected = entitled(rules, units, events, AS_OF).to_pylist()
     assert sorted(map(str, pq.read_table(out).to_pylist())) == sorted(map(str, expected))
+
+
+def test_what_does_not_do_with_little_memory_gets_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(duckdb_engine, "LITTLE", "1MB")
+    with open_engine("duckdb", tmp_path) as engine:
+        setting = "SELECT current_setting('memory_limit')"
+        (little,) = engine.rows(setting)
+        rows = engine.rows("SELECT count(*), sum(i) FROM (SELECT DISTINCT i % 200000 AS i FROM range(300000) t(i)) u")
+        assert rows == [(200_000, 199_999 * 100_000)]
+        assert engine.rows(setting) != [little]
 
 
 def test_an_engine_that_is_not_there_says_what_to_do(tmp_path, monkeypatch):

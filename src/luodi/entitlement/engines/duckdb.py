@@ -26,6 +26,10 @@ _WORDS: dict[str, TypeWord] = {
 }
 
 
+LITTLE, MUCH = "300MB", "2GB"
+"""Memory that a query may use at first, and where it does not do with that; the rest goes to disk."""
+
+
 class DuckDialect(Dialect):
     """DuckDB's SQL."""
 
@@ -44,6 +48,20 @@ class DuckEngine(Engine):
 
     def __init__(self, con: Any) -> None:
         self.con = con
+        self._allow(LITTLE)
+
+    def _allow(self, memory: str) -> None:
+        self.con.execute(f"SET memory_limit = '{memory}'")
+
+    def _run(self, query: str) -> Any:
+        """Run a query in little memory, and where that does not do, in more."""
+        import duckdb  # noqa: PLC0415 - heavy; only a population needs it
+
+        try:
+            return self.con.execute(query)
+        except duckdb.OutOfMemoryException:
+            self._allow(MUCH)
+            return self.con.execute(query)
 
     def load(self, name: str, table: Path | str | pa.Table | Kept) -> None:
         """A view over the file or the table in memory."""
@@ -62,8 +80,11 @@ class DuckEngine(Engine):
 
     def keep(self, name: str, source: Path | str) -> Kept:
         """A table in memory."""
-        query = f"SELECT * FROM read_parquet({self.dialect.text(str(source))})" if isinstance(source, Path) else source
-        self.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        query = source
+        if isinstance(source, Path):
+            self._allow(MUCH)  # a whole table in memory leaves little room
+            query = f"SELECT * FROM read_parquet({self.dialect.text(str(source))})"
+        self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
         return Kept(name)
 
     def columns(self, name: str) -> dict[str, ColumnType]:
@@ -73,7 +94,7 @@ class DuckEngine(Engine):
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
-        return self.con.execute(query).fetchall()  # type: ignore[no-any-return]
+        return self._run(query).fetchall()  # type: ignore[no-any-return]
 
     def different(self, query: str) -> int:
         """On one thread: for a million rows a second one costs half as much CPU again and saves no time."""
@@ -84,18 +105,19 @@ class DuckEngine(Engine):
             self.con.execute("RESET threads")
 
     def fetch(self, query: str) -> pa.Table:
-        """The rows of a query as a table."""
+        """The rows of a query as a table, which is held whole anyway."""
+        self._allow(MUCH)
         return self.con.sql(query).to_arrow_table()
 
     def write(self, query: str, out: Path | str, progress: Progress | None = None) -> int:
         """Copy the rows of a query to a file; with ``progress``, look at the state ten times a second."""
         copy = f"COPY ({query}) TO {self.dialect.text(str(out))} (FORMAT parquet)"
         if progress is None:
-            return int(self.con.execute(copy).fetchone()[0])
+            return int(self._run(copy).fetchone()[0])
         from concurrent.futures import ThreadPoolExecutor, wait  # noqa: PLC0415 - only for whoever watches
 
         with ThreadPoolExecutor(1) as pool:
-            running = pool.submit(lambda: int(self.con.execute(copy).fetchone()[0]))
+            running = pool.submit(lambda: int(self._run(copy).fetchone()[0]))
             while wait([running], timeout=0.1).not_done:
                 progress(max(0.0, self.con.query_progress() / 100))
             progress(1.0)
@@ -121,7 +143,6 @@ def opened(folder: str) -> Iterator[DuckEngine]:
 
     with duckdb.connect() as con:
         engine = DuckEngine(con)
-        con.execute("SET memory_limit = '2GB'")
         con.execute(f"SET temp_directory = {engine.dialect.text(folder)}")
         con.execute("SET preserve_insertion_order = false")
         try:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.engines.base import Progress
-from luodi.entitlement.engines.kernel.frames import Frame, frames
-from luodi.entitlement.engines.kernel.plan import Rows, Space, plan_for
+from luodi.entitlement.engines.kernel.frames import Frame
+from luodi.entitlement.engines.kernel.plan import Rows, found_rows
+from luodi.entitlement.engines.kernel.tables import Table
 from luodi.entitlement.rule import RuleSet
 
 if TYPE_CHECKING:
@@ -33,18 +34,17 @@ def write_sums(
     import pyarrow as pa  # noqa: PLC0415 - only a population needs it
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    prepared = frames(rules, units, events, as_of)
-    plan, space = plan_for(rules, as_of, prepared.layout), Space()
     words = [pa.array([getattr(rule, name) for rule in rules.rules], pa.string()) for name in ("id", "article")]
-    done = rows = 0
+    done, rows, of = 0, 0, max(1, Table(units).rows)
     options = {"use_dictionary": ["rule", "article"], "write_statistics": ["amount_fen"], "store_schema": False}
     with pq.ParquetWriter(out, _schema(), **options) as file:
-        for frame in prepared.frames():
-            table = _table(frame, plan.run(frame, space), words, reading)
+        for frame, found in found_rows(rules, units, events, as_of):
+            table = _table(frame, found, words, reading)
             file.write_table(table)
             done, rows = done + frame.rows, rows + table.num_rows
+            del frame  # before the next part comes, with events of its own
             if progress:
-                progress(done / max(1, prepared.unit_table.rows))
+                progress(done / of)
     return rows
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.checking import missing_readers
@@ -135,7 +134,7 @@ def _names(column: pa.Array) -> pa.Array:
     return found
 
 
-def frames(rules: RuleSet, units: Path | pa.Table, events: Path | pa.Table, as_of: dt.date) -> Prepared:
+def frames(rules: RuleSet, units: Table, events: Table, as_of: dt.date) -> Prepared:
     """Look at the tables of a population and lay down how they will lie in memory.
 
     Raises:
@@ -143,33 +142,32 @@ def frames(rules: RuleSet, units: Path | pa.Table, events: Path | pa.Table, as_o
     """
     if rules.budgets():
         raise Unfit("a budget that is cut over all units")
-    table = Table(units)
-    if unit_id_column(table.names) not in table.names or any(missing_readers(rules, set(table.names))):
+    if unit_id_column(units.names) not in units.names or any(missing_readers(rules, set(units.names))):
         raise Unfit("a column of the units is missing")
     queries = [rule_query(rule, rules, as_of) for _, rule in asked(rules)]
     needed = {name for query in queries for node in roots(query) for name in columns_of(node)}
     codes = named_codes(node for query in queries for node in roots(query))
     facts: dict[str, FactKind] = {**rules.words.facts}
-    if "kind" in table.names:
+    if "kind" in units.names:
         facts["unit.kind"] = UNIT_ATTRIBUTES["unit.kind"]
         codes["unit.kind"] = {kind: at for at, kind in enumerate(UNIT_KINDS)}
-    layout, columns, ranges = _unit_layout(table, facts, needed, codes)
-    branches = "legal_person" in table.names and table.nulls("legal_person") < table.rows
+    layout, columns, ranges = _unit_layout(units, facts, needed, codes)
+    branches = "legal_person" in units.names and units.nulls("legal_person") < units.rows
     if branches:
         layout[HEAD] = Stored("boolean", "uint8", nulls=False)
     found = None
     if any(query.kinds is not None for query in queries):
-        heads = _heads(table) if branches else None
-        found = read_events(rules, Table(events), needed | {f"event.{key}" for key in _KEYS}, codes, heads)
+        heads = _heads(units) if branches else None
+        found = read_events(rules, events, needed | {f"event.{key}" for key in _KEYS}, codes, heads)
         ranges |= found.ranges
     most = found.most if found else 0
     event_layout = found.how if found else {}
     numbers = (name for name in needed if (kind := rules.words.fact(name)) and kind.type in ("money", "integer"))
     ranges |= {name: NOTHING for name in numbers if name not in layout and name not in event_layout}
-    unit_id = unit_id_column(table.names)
+    unit_id = unit_id_column(units.names)
     whole = Layout(layout, event_layout, ranges, most)
     joined = {name for query in queries if query.kinds for node in roots(query) for name in columns_of(node)}
-    return Prepared(rules, whole, table, columns, unit_id, branches, frozenset(joined), found)
+    return Prepared(rules, whole, units, columns, unit_id, branches, frozenset(joined), found)
 
 
 _KEYS = ("grade", "action", "issuer", "prize", "id")

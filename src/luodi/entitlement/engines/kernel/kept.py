@@ -20,6 +20,7 @@ from luodi.entitlement.engines.kernel.plan import (
     plan_from,
     settle_items,
 )
+from luodi.entitlement.engines.kernel.tables import Table
 from luodi.entitlement.rule import Rule, RuleSet
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Kept:
     """
 
     def __init__(self, rules: RuleSet, units: Path | pa.Table, events: Path | pa.Table, as_of: dt.date) -> None:
-        prepared = frames(rules, units, events, as_of)
+        prepared = frames(rules, Table(units), Table(events), as_of)
         compiled = [compiled_rule(at, rule, rules, as_of, prepared.layout) for at, rule in asked(rules)]
         self.plan = plan_from(rules, as_of, prepared.layout, compiled)
         self.frames: list[Frame] = []

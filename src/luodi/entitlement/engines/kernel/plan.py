@@ -17,8 +17,9 @@ from luodi.entitlement.engines.kernel.compiled import NO_YEAR
 from luodi.entitlement.engines.kernel.fit import LIMIT, Unfit, prove
 from luodi.entitlement.engines.kernel.frames import HEAD, Frame, Layout, asked, frames
 from luodi.entitlement.engines.kernel.machine import Kernel, kernel, part
+from luodi.entitlement.engines.kernel.parts import in_parts
 from luodi.entitlement.engines.kernel.source import MOST_STAGES, STAGE_BITS, WITHIN, Source, rule_source
-from luodi.entitlement.engines.kernel.tables import Held, address
+from luodi.entitlement.engines.kernel.tables import Held, Table, address
 from luodi.entitlement.query.node import Column, Negation, Some, columns_of
 from luodi.entitlement.query.ranges import range_of
 from luodi.entitlement.query.rule import RuleQuery, roots, rule_query
@@ -314,9 +315,17 @@ def settle_items(plan: Plan, rules: Sequence[Compiled], units: int, space: Space
 def found_rows(
     rules: RuleSet, units: Path | pa.Table, events: Path | pa.Table, as_of: dt.date
 ) -> Iterator[tuple[Frame, Rows]]:
-    """What is due or may be, batch by batch; complete only when the last batch has come without :class:`Unfit`."""
+    """What is due or may be, batch by batch; complete only when the last batch has come without :class:`Unfit`.
+
+    A large population comes part by part: whoever lets go of a batch before asking for the next lets go of its part.
+    """
+    space = Space()
+    for tables in in_parts(rules, units, events):
+        yield from _found(rules, *tables, as_of, space)
+
+
+def _found(rules: RuleSet, units: Table, events: Table, as_of: dt.date, space: Space) -> Iterator[tuple[Frame, Rows]]:
     prepared = frames(rules, units, events, as_of)
     plan = plan_for(rules, as_of, prepared.layout)
-    space = Space()
     for frame in prepared.frames():
         yield frame, plan.run(frame, space)
