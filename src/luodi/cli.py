@@ -100,7 +100,7 @@ def simulate(
     as_of: Annotated[str | None, AS_OF_OPTION] = None,
     json_: Annotated[bool, typer.Option("--json", help="输出 JSON（金额以分计）。")] = False,
 ) -> None:
-    """政策模拟测算：改动金额、比率、上限、门槛或有效期间后，预算和受益单位怎样变化。"""
+    """政策模拟测算：改动金额、比率、上限、门槛或窗口期后，预算和受益单位怎样变化。"""
     from luodi.entitlement.commands import simulate_files
 
     simulate_files(pack, enterprises, events, settings, as_of, as_json=json_)

@@ -23,4 +23,14 @@ def test_steps_of_workflows_are_told_by_their_own_word():
 
 def test_particulars_are_words_and_digests_are_short():
     found = dict(particulars({"version": 1, "input_digest": "a" * 64, "first": True, "state": ["甲", "乙"]}))
-    assert found == {"版本": "1", "输入摘要": "a" * 16 + "…", "首个版本": "是", "状态": "甲、乙"}
+    assert found == {"版本": "1", "输入摘要": "a" * 16 + "…", "首个版本": "是", "状态": "甲 → 乙"}
+
+
+def test_codes_and_identifiers_inside_particulars_are_told_in_words():
+    given = {
+        "state": ["draft", "submitted"],
+        "of": "42a172af-3913-4d72-a067-671d63d87d5b",
+        "verdict": "correct",
+        "engine": "duckdb",
+    }
+    assert [value for _, value in particulars(given)] == ["填写中 → 已报送", "42a172af…", "更正", "DuckDB"]

@@ -7,7 +7,8 @@ state, and a person's entries are laid over it (:mod:`luodi.policy.overlay`).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +18,7 @@ from luodi.quantities.money import find_money
 Row = Mapping[str, Any]
 Entry = dict[str, Any]
 _LONGEST = 20  # characters of a phrase that a facts-only pack may carry
+_FEW = 5  # characters of a heading that still say something
 _BY_AUTHORITY = re.compile(
     r"经[^,。;]{0,20}(?:认定|评定|批准|核准|认可|同意|审核|审定|考核|评审|评估|验收|确认|备案)|(?:考核|评价|评审|评估|绩效|验收)[^,。;]{0,6}(?:合格|优秀|良好|通过)|失信|违法|处罚|事故"
 )
@@ -48,7 +50,17 @@ def propose(
     keyed = sorted(paying, key=lambda row: (benefits.index(_first_of(row["article"], benefits)), row["award"]))
     groups = [list(rows) for _, rows in groupby(keyed, key=lambda row: (row["article"], row["award"]))]
     words = _Words()
-    rules = [_rule(rows, _window(sections, rows[0]["article"], papers), words, headings or {}) for rows in groups]
+    awards = Counter(rows[0]["article"] for rows in groups)
+    rules = [
+        _rule(
+            rows,
+            _window(sections, rows[0]["article"], papers),
+            words,
+            headings or {},
+            alone=awards[rows[0]["article"]] == 1,
+        )
+        for rows in groups
+    ]
     for paper in (None, *papers):
         own = [rule for rule in rules if paper is None or paper_of(rule["article"], papers) == paper]
         said = {
@@ -165,7 +177,10 @@ def _window(sections: Mapping[str, Any], article: str, papers: Collection[str]) 
     return {"from": stated.get("effective_from"), "to": stated.get("effective_to")}
 
 
-def _rule(rows: Sequence[Row], window: Entry, words: _Words, headings: Mapping[str, str | None]) -> Entry:
+def _rule(
+    rows: Sequence[Row], window: Entry, words: _Words, headings: Mapping[str, str | None], *, alone: bool
+) -> Entry:
+    """The rule of one award; ``alone``: the article has no other."""
     first = rows[0]
     events = _union(row["events"] for row in rows)
     actions = _union(row["actions"] for row in rows)
@@ -173,12 +188,14 @@ def _rule(rows: Sequence[Row], window: Entry, words: _Words, headings: Mapping[s
     if first["kind"] == "per_unit" and len(rows) == 1:
         counted = _counted(first)
         shared = [each for each in shared if each is not counted or not _names_counted(counted["text"], first["per"])]
+    elif not events and len(rows) == 1:
+        shared = [*shared, *_selected(first)]
     return {
         "id": f"{first['article']}#{first['award']}",
         "article": first["article"],
         "span": first["sentence"] or [min(r["span"][0] for r in rows), max(r["span"][1] for r in rows)],
         "item": first["article"],
-        "title": _title(first, events, headings),
+        "title": _title(first, events, headings, alone=alone),
         "mode": "documents",
         "attest": None,
         "publication": "open",
@@ -219,9 +236,24 @@ def _union(lists: Iterable[Iterable[str]]) -> list[str]:
     return list(dict.fromkeys(item for items in lists for item in items))
 
 
-def _title(row: Row, events: Sequence[str], headings: Mapping[str, str | None]) -> str:
-    words = "、".join(events) or headings.get(row["article"]) or row["base"] or row["recipient"] or row["article"]
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+def _selected(row: Row) -> Iterator[Entry]:
+    """What an award without event is for (儿童剧项目120万元), where no condition tells it: not every unit may have it."""
+    selector = row["selector"]
+    told = [each["text"] for each in row["conditions"]]
+    if selector and _sum(selector) is None and not any(selector in text or text in selector for text in told):
+        span = row["sentence"] or row["span"]
+        yield {"text": selector, "span": span, "fact": None, "op": None, "value": None, "unit": None}
+
+
+def _title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *, alone: bool) -> str:
+    """The events, else the heading; what the sum is for where that tells several awards of an article apart."""
+    heading, selector = headings.get(row["article"]), row["selector"] or ""
+    if not events and selector and not (heading and alone):
+        room = _LONGEST - 1 - len(selector)  # the heading gives way to what tells the awards apart
+        words = f"{_short(heading, room)}：{selector}" if heading and room >= _FEW else selector
+    else:
+        words = "、".join(events) or heading or row["base"] or row["recipient"] or row["article"]
+    return _short(words)
 
 
 def _kinds(recipient: str | None) -> list[str]:
@@ -265,8 +297,8 @@ def _compared(condition: Row, words: _Words) -> Entry | None:
     return {"fact": fact, "op": condition["op"], "value": value} if fact else None
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+def _short(text: str, longest: int = _LONGEST) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: _Words) -> Entry:
@@ -374,7 +406,7 @@ def _single(row: Row, words: _Words) -> Entry:
             return {"rate": {"rate": row["rate"], "base": base, "cap": row["cap"], "floor": row["floor"], "span": span}}
         case "per_unit":
             counted = _counted(row)
-            name = counted["text"] if counted else f"{row['article']}计数"
+            name = counted["text"] if counted else row["selector"] or f"{row['article']}计数"
             count = words.count(_short(f"{name}（{row['per'] or '个'}）"), row["per"] or "个")
             return {"per_unit": {"count": count, "fen": row["amount"], "cap": row["cap"], "span": span}}
         case "range":

@@ -164,7 +164,7 @@ def test_simulate_as_json_counts_who_drops_out(population):
         "simulate", *population, "--set", "四.(三).3#2.window.to=2019-04-30", "--as-of", "2020-10-15", "--json"
     ).stdout
     found = json.loads(said)
-    assert found["changes"][0]["label"] == "有效期间止"
+    assert found["changes"][0]["label"] == "窗口期止"
     assert (found["before"]["sure_fen"], found["after"]["sure_fen"]) == (50_000_000, 0)
     assert found["strict"] == {"gaining": 0, "losing": 1, "newly_in": 0, "newly_out": 1}
 

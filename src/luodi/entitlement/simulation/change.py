@@ -144,7 +144,7 @@ def _places(rule: Rule, rules: RuleSet) -> Iterator[Place]:
             placed = replace(place, span=place.span or condition.span)
             yield placed.within(f"condition.{condition.id}", f"条件“{condition.text}”：", with_test)
     window = rule.window
-    for name, label, side in (("from", "有效期间起", "start"), ("to", "有效期间止", "end")):
+    for name, label, side in (("from", "窗口期起", "start"), ("to", "窗口期止", "end")):
         put = then(put_in(window, side), lambda new: into(window=new))
         yield Place(f"window.{name}", label, "date", getattr(window, side), put, optional=True)
     yield from _limits(rule, rules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -40,7 +41,7 @@ ACTIONS = {
     "policy.step_take_back": "撤回提交",
     "policy.step_withdraw": "办理撤回发布",
     "policy.text_loaded": "载入政策原文",
-    "policy.text_refused": "拒收带标记的文本",
+    "policy.text_refused": "拒收文件",
     "policy.uploaded": "上传政策文件",
     "policy.version_added": "新增政策包版本",
     "policy.withdrawn": "撤回发布",
@@ -60,8 +61,27 @@ PARTICULARS = {
     "label": "步骤", "of": "对象", "first": "首个版本", "name": "名称", "changes": "改动", "shared": "共享",
     "username": "账户", "role": "角色", "organisation": "单位", "ambiguity": "口径", "option": "选项", "paper": "文号",
     "goal": "目标", "duty": "责任", "accounts": "账户数", "reason": "原因", "facts": "事实数", "not_looked_at": "未看过", "source": "原状态", "target": "新状态", "format": "格式",
-    "diagnostics": "提示数", "recognised": "识别的段数", "key": "事实", "verdict": "处理", "count": "处数", "kinds": "标记", "notice": "说明", "sha256": "文件摘要",
+    "diagnostics": "提示数", "recognised": "识别的段数", "key": "事实", "verdict": "处理", "count": "处数", "engine": "计算引擎", "goals": "目标数", "duties": "任务数", "known": "已知账户", "replaced_by": "由哪一版接替", "taken_over": "沿用条数", "relation": "关系", "retroactive": "适用于此前", "effective_from": "起始日期", "article": "条款", "same_bytes": "字节相同", "valid_from": "起", "valid_to": "止", "user": "账户", "kinds": "标记", "notice": "说明", "sha256": "文件摘要",
 }  # fmt: skip
+
+_STATES = {
+    "draft": "填写中", "submitted": "已报送", "returned": "退回修改", "contacted": "联系已办", "adopted": "采用", "asked": "待审批",
+    "approved": "同意", "refused": "不同意", "issued": "待回复", "replied": "已回复", "closed": "已了结", "reported": "待确认",
+    "attested": "已确认", "proposed": "待认可", "accepted": "已认可", "done": "已完成", "dropped": "已撤回", "open": "办理中",
+    "closing": "申请办结", "legal_check": "合法性审核中", "to_sign": "待签发", "signed": "已签发、待发布", "published": "已发布",
+    "withdrawn": "已撤回发布",
+}  # fmt: skip
+_VALUES = {
+    "state": _STATES, "source": _STATES, "target": _STATES, "engine": {"duckdb": "DuckDB", "postgres": "PostgreSQL"},
+    "verdict": {"accept": "采纳", "correct": "更正", "doubt": "存疑", "reject": "不采纳", "add": "补充", "enter": "补录",
+                "not_stated": "本文未规定"},
+    "reason": {"marked": "带保密或内部标志", "digest": "与政策包不是同一文本", "encrypted": "加了密码", "zip-bomb": "疑似压缩炸弹", "not-text": "不是文本",
+               "scanned": "扫描件", "image": "图片", "damaged": "已损坏", "legacy-office": "旧版 Office 文件", "other-kind": "其他格式",
+               "too-large": "过大", "empty": "空文件", "ocr-missing": "没有识别程序"},
+    "stage": {"accounts": "账户", "government": "政府部门", "registry": "登记单位", "policies": "政策", "duties": "责任和目标",
+              "evaluation": "测算"},
+}  # fmt: skip
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
 
 
 def action_words(action: str, data: Mapping[str, Any]) -> str:
@@ -85,8 +105,12 @@ def _shown(name: str, value: Any) -> str:
             return "—"
         case bool():
             return "是" if value else "否"
+        case list() if name == "state":
+            return " → ".join(_shown(name, each) for each in value if each)
         case list():
             return "、".join(map(str, value))
-        case str() if name.endswith("digest"):
+        case str() if name.endswith(("digest", "sha256")):
             return f"{value[:16]}…"
-    return str(value)
+        case str() if _IDENTIFIER.fullmatch(value):
+            return f"{value[:8]}…"
+    return _VALUES.get(name, {}).get(value, str(value))

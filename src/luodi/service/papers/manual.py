@@ -125,7 +125,7 @@ def _checks(source: Source, rule: Row) -> Iterator[Line]:
     """What is checked: the event and its date, then each condition with how and from what."""
     for kind in event_kinds(source.pack, rule):
         from_what = _SOURCES[kind["evidence"]]
-        yield say(f"□ {kind['words'][0]}：{from_what}；登记等级、日期，日期在有效期间内", rule["article"])
+        yield say(f"□ {kind['words'][0]}：{from_what}；登记等级、日期，日期在窗口期内", rule["article"])
     for need in (rule.get("trigger") or {}).get("requires") or ():
         yield say(f"□ 须问明：{_NEEDS.get(need, need)}")
     facts = {fact["id"]: fact for fact in source.pack.vocabulary["facts"]}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from luodi.service.policies.fact_lines import FactLine
+from luodi.service.policies.shown_text import ShownText
+
+_OPENING = 18  # characters
+_NUMBER = re.compile(r"^(?:第[^\s条章节]{1,6}[条章节]|[（(]?[\d一二三四五六七八九十]{1,3}[）)．.、]?)[\s\u3000]*")
 
 
 @dataclass
@@ -32,13 +37,19 @@ class Node:
             yield from child.walk()
 
 
-def outline(articles: Sequence[Mapping[str, Any]], lines: Iterable[FactLine]) -> list[Node]:
-    """The top clauses with everything below them; facts of the head (article 0) stand outside."""
+def outline(
+    articles: Sequence[Mapping[str, Any]], lines: Iterable[FactLine], shown: ShownText | None = None
+) -> list[Node]:
+    """The top clauses with everything below them; facts of the head (article 0) stand outside.
+
+    A clause without a heading is told by its first words where the text is ``shown``.
+    """
     top: list[Node] = []
     path: list[Node] = []
     by_id: dict[str, Node] = {}
     for article in articles:
-        node = Node(article["id"], article["heading"] or "", article["level"], tuple(article["span"]))
+        heading = article["heading"] or (_opening(shown.words(article["span"])) if shown else "")
+        node = Node(article["id"], heading, article["level"], tuple(article["span"]))
         while path and path[-1].level >= node.level:
             path.pop()
         (path[-1].children if path else top).append(node)
@@ -48,6 +59,12 @@ def outline(articles: Sequence[Mapping[str, Any]], lines: Iterable[FactLine]) ->
         if line.article in by_id:
             by_id[line.article].facts.append(line)
     return top
+
+
+def _opening(words: str) -> str:
+    """The first words of a clause behind its number."""
+    line = _NUMBER.sub("", words.strip().partition("\n")[0])
+    return line if len(line) <= _OPENING else f"{line[:_OPENING]}…"
 
 
 def find(nodes: Iterable[Node], article: str) -> list[Node]:

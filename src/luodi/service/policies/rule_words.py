@@ -51,6 +51,7 @@ class RuleWords:
     publication: str
     refusals: tuple[str, ...]
     readings: tuple[str, ...]
+    payment: tuple[str, ...]
 
 
 def rule_words(pack: Pack, rule: Json) -> RuleWords:
@@ -70,8 +71,18 @@ def rule_words(pack: Pack, rule: Json) -> RuleWords:
         tuple(_amount(rule["amount"], facts)), f"{said[0]} 至 {said[1]}（含两端）" if any(window.values()) else "未设期间（没有施行日期和届满日可依）",
         f"{PAID.get(rule['paid'], '另有规定')}（{rule['paid_why']}）", tuple(_cap(cap) for cap in rule.get("caps", ())), MODES[rule["mode"]],
         PUBLICATION[rule["publication"]], tuple(each["reason"] for each in rule["refusals"]),
-        tuple(_reading(each) for each in rule["readings"]),
+        tuple(_reading(each) for each in rule["readings"]), tuple(_payment(rule)),
     )  # fmt: skip
+
+
+def _payment(rule: Json) -> Iterator[str]:
+    """In which parts and by whom it is paid, and when one may apply."""
+    parts = [f"{percent(each['share'])} {each.get('when') or ''}".strip() for each in rule.get("instalments", ())]
+    if parts:
+        yield f"分 {len(parts)} 次：{'；'.join(parts)}"
+    bearers = [f"{each['name']} {percent(each['share'])}" for each in rule.get("payers", ())]
+    if bearers:
+        yield f"承担：{'、'.join(bearers)}"
 
 
 def _cap(cap: Json) -> str:

@@ -36,6 +36,7 @@ from luodi.service.policies.queries import (
     validity_on,
 )
 from luodi.service.policies.reception import PATIENCE, go_on_later, receive
+from luodi.service.policies.shown_text import shown_text
 from luodi.service.policies.silence import absent, term
 
 _ASKED = (
@@ -88,10 +89,12 @@ def demand_region(request: HttpRequest, version: PolicyVersion) -> None:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One policy: state, head, outline, basis papers and facts by kind."""
     version, pack, context = policy_page(request, slug, "detail")
-    lines = fact_lines(pack)
+    lines, stored = fact_lines(pack), getattr(version, "text", None)
+    placed = stored is not None and stored.located is None  # another copy has other places
+    shown = shown_text(stored, pack.data["source"]["format"]) if placed else None
     context |= {
         "head": head_fields(version, pack),
-        "outline": outline(pack.data["articles"], lines),
+        "outline": outline(pack.data["articles"], lines, shown),
         "kinds": _by_kind(lines),
         "stack_groups": _stack_groups(version, pack),
         "papers": _papers(pack, lines),

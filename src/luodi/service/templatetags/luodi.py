@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
+_WAN_AND_MORE = re.compile(r"(?<![\d.,])([1-9]\d{4,}|[1-9]\d{0,2}(?:,\d{3})+) ?元")
 
 
 @register.filter
@@ -23,6 +26,21 @@ def wan_plain(fen: int) -> str:
     whole, rest = divmod(abs(fen), 1_000_000)
     text = f"{whole:,}" + (f".{rest:06d}".rstrip("0") if rest else "")
     return f"-{text}" if fen < 0 else text
+
+
+@register.filter
+def in_wan(words: str) -> str:
+    """Words of a verdict with sums of ten thousand yuan and more as pages write money; the frozen words stay as they are.
+
+    A sum that would need more than two decimals stays in yuan.
+    """
+
+    def told(found: re.Match[str]) -> str:
+        fen = 100 * int(found[1].replace(",", ""))
+        exact = fen >= 1_000_000 and fen % 10_000 == 0
+        return f"{wan_plain(fen)} 万元" if exact else found[0]
+
+    return _WAN_AND_MORE.sub(told, str(words))
 
 
 @register.filter
