@@ -2,14 +2,36 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from luodi.document.readers import pdf
+from luodi.document.refusals import RefusedError
+
 PROGRAM = Path(__file__).with_name("readers.py")
 RUNS = 2500
-# (target, bytes) of crashes that were found; the reader must give a text or refuse by name.
-FOUND: tuple[tuple[str, bytes], ...] = ()
+_OVERFLOWS = b"BT /F 12 Tf 0.7 -0 " + b"1" * 55 + b".7 10007 0 0 Tm (policy) Tj ET"
+_NOWHERE = (  # a matrix of text that overflows to no number
+    b"%PDF-1.7\n1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type /Pages /Kids [3 0 R] /Count 1>>\nendobj\n"
+    b"3 0 obj\n<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <</Font <</F 5 0 R>>>>>>\nendobj\n"
+    b"4 0 obj\n<</Length " + str(len(_OVERFLOWS)).encode() + b">>\nstream\n" + _OVERFLOWS + b"\nendstream\nendobj\n"
+    b"5 0 obj\n<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>\nendobj\ntrailer\n<</Size 6 /Root 1 0 R>>\n%%EOF\n"
+)  # fmt: skip
+# (reader, bytes) of crashes that were found; the reader must give a text or refuse by name.
+FOUND = ((pdf.read, _NOWHERE),)
+
+
+@pytest.mark.parametrize(("reader", "data"), FOUND)
+def test_what_once_crashed_a_reader_is_read_or_refused_by_name(reader: Callable[[bytes], Any], data: bytes) -> None:
+    try:
+        found = reader(data)
+    except RefusedError as refused:
+        assert refused.args
+    else:
+        assert isinstance(found.text, str)
 
 
 def test_a_short_run_over_all_readers(tmp_path: Path) -> None:

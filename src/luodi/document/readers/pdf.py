@@ -189,6 +189,8 @@ def _sign(text: Any, at: int, char: str) -> _Sign | None:
         return None
     raw.FPDFText_GetLooseCharBox(text.raw, at, ctypes.byref(box))
     raw.FPDFText_GetMatrix(text.raw, at, ctypes.byref(matrix))
+    if not all(map(math.isfinite, (matrix.a, matrix.b, matrix.c, matrix.d, x.value, y.value))):
+        return None  # a damaged page sets it nowhere
     turned = math.atan2(matrix.b, matrix.a) / _QUARTER
     quarter = round(turned) % 4 if abs(turned - round(turned)) < _LEVEL_ANGLE else _ASLANT
     em = raw.FPDFText_GetFontSize(text.raw, at)
