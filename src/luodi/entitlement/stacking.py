@@ -155,9 +155,9 @@ class Settlement:
         totals = list(self._nothing)
         for cell in cells:
             sure, upto = totals[cell.rule]
-            sure, upto = sure + cell.sure, upto + cell.upto
-            totals[cell.rule] = (sure, upto if upto > sure else sure)
-        return totals
+            totals[cell.rule] = (sure + cell.sure, upto + cell.upto)
+        # Only of the whole: a year whose possible sum another rule may take adds nothing to the other years.
+        return [(sure, upto if upto > sure else sure) for sure, upto in totals]
 
 
 def cells_of(at: int, items: Sequence[Item]) -> list[Cell]:

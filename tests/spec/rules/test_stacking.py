@@ -52,6 +52,14 @@ def test_a_cap_for_each_year():
     assert sums(prize(caps=[cap]), events=events)[1] == 140 * WAN
 
 
+def test_a_year_that_another_rule_may_take_adds_nothing_to_the_other_years():
+    cap = {"per": "year", "fen": 40 * WAN, "rules": ["A", "R1"]}
+    first = rule(id="A", amount={"capped": {"cap": 100 * WAN, "span": None}}, window={"from": None, "to": None})
+    events = [event("一等", "2020-03-01"), event("一等", "2021-03-01"), event("一等", None)]
+    found = judged([first, prize(caps=[cap], window={"from": "2019-01-01", "to": "2021-12-31"})], events=events)
+    assert [(each.sure_fen // WAN, each.upto_fen // WAN) for each in found.rules] == [(0, 40), (80, 80)]
+
+
 def test_a_budget_for_all_units_cuts_nobody():
     cap = {"per": "total", "fen": 1, "rules": ["A"]}
     assert sure([fixed("A", 5, caps=[cap])]) == [5]
