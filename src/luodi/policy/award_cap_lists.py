@@ -14,6 +14,7 @@ from luodi.policy.award_row import Assembly, Row, before_give, paired_rows, set_
 from luodi.policy.pairing import find_keys, parallel_key
 from luodi.policy.passages import Passage
 
+_WHOM = re.compile(r"(?!其中|单|每|同一|累计|年度|合计)[^,。;:\d]{2,12}")
 _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
 
 
@@ -115,6 +116,17 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
     if not first or not key or not (named or parallel_key(first, f"、{key}", None)):
         return False
     last.selector = first
+    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))
+    return True
+
+
+def bind_bracketed(assembly: Assembly, one: Sum) -> bool:
+    """``按70%补助,最高300万元(高校院所最高150万元)``: the remark names whom another cap is for."""
+    last = assembly.rows[-1] if assembly.rows else None
+    key = KEY_LEAD.sub("", terms.CAP_WORD.split(one.left)[0])
+    beside = last and last.rated and last.cap_sum is not None and last.cap_sum.phrase == one.phrase
+    if not one.bracketed or not beside or last is None or not _WHOM.fullmatch(key):
+        return False
     assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))
     return True
 

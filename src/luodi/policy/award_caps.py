@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.award_cap_lists import bind_keyed, bind_list, bind_named
+from luodi.policy.award_cap_lists import bind_bracketed, bind_keyed, bind_list, bind_named
 from luodi.policy.award_cap_words import binding, is_handed_out, is_once, is_wide, subject_of
 from luodi.policy.award_numbers import Sum
 from luodi.policy.award_periods import stage
@@ -21,6 +21,8 @@ _AGAIN = re.compile(r"(?:再|另|并|同时|额外)[^,。;]{0,16}?(?:给予|奖�
 _RECIPIENT = re.compile(r"(?:其中,?)?(?:对于?|针对)(?P<who>[^,。;]{2,30})")
 _TIER = re.compile(r"\d[\d.]*[万亿]?[一-鿿]{1,3}(?:\([^()]{1,8}\))?(?:及)?(?:以[上下内]|至|到|—|-|的)|不足\d")
 _OTHERS = re.compile(r"(?:对于?)?其[他它余]")
+# 给予一次性贴息补助,单个项目最高N: said of what the maximum bounds.
+_GIVEN_ONCE = re.compile(rf"(?:给予|予以)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,6}}{terms.KIND}[^。;\d]*\Z")
 _FOR_EACH = re.compile(
     r"(?:上述|以上)?(?:(?:奖励|补助|补贴)?(?:金额|资金)?均|单个项目|单项|每个项目|同一项目)(?:奖励|补助|补贴)?(?:金额|资金|总额)?(?:最高|不超过|不得超过|奖励|补助|补贴|给予)*"
 )
@@ -59,7 +61,7 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         _again_for_field(assembly, one)
     if keyed is not None:
         return
-    if bind_named(assembly, one):
+    if bind_named(assembly, one) or bind_bracketed(assembly, one):
         return
     open_rows = _open_rows(assembly, one)
     if open_rows:
@@ -171,7 +173,7 @@ def _own_recipient(passage: Passage, one: Sum) -> bool:
 
 def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
     fen = one.items[0].fen
-    yearly, total = bool(terms.YEARLY_CAP.search(one.left)), _totals(one, rows)
+    yearly, total = _is_yearly(one), _totals(one, rows)
     if not yearly and not total:
         free = [row for row in rows if row.cap is None]
         if not free:
@@ -189,6 +191,11 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
     _capped(assembly, one)
     for row in rows:
         row.closed = True
+
+
+def _is_yearly(one: Sum) -> bool:
+    """``每年不超过100万元``, ``不超过100万元/年``."""
+    return bool(terms.YEARLY_CAP.search(one.left)) or (one.items[0].per or "").endswith("年")
 
 
 def _totals(one: Sum, rows: list[Row]) -> bool:
@@ -209,11 +216,13 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     if yearly:
         row.frequency = "annual"
         row.closed = True
+    elif not own and _GIVEN_ONCE.search(assembly.told(one)):
+        row.frequency = "once"
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
     told = assembly.passage.text[start : one.start]
     if "贴息" in one.left + told and not any(r.rated for r in assembly.rows):
         row.kind = "interest"
-    if _over_several(assembly, one):
+    if _over_several(assembly, one) or (yearly and len([r for r in own if r.rated and r.clause == row.clause]) > 1):
         row.selector = "年度" if yearly else "累计"
     elif (
         row.kind == "capped"

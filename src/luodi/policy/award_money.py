@@ -55,6 +55,7 @@ _ADJACENT_WEAK = re.compile(
 _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:贷款|借款|授信|融资)")
 # 不超过500万元贷款利率的全额贴息: interest is paid, not lent.
 _OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}贴息")
+_BY_EACH_TOO = re.compile(r",[^,。;\d]{2,16}按每[^,。;\d]{1,8}\d[^,。;]*(?:给予|予以|奖|补)")
 _NEAR = 16
 _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放)[^,。;\d元]{0,12}\Z"
@@ -118,7 +119,9 @@ def _as_standard(passage: Passage, group: Group, left: str, right: str) -> Found
     if group.items[0].per and _STANDARD_OF.search(left) and re.search(terms.KIND, clause):
         return "amount", True, 0.8
     told = passage.text[group.end : group.phrase.end + _NEAR]
-    by_standard = terms.BY_STANDARD.match(told) and terms.FOR_RATE.search(left)
+    by_standard = terms.FOR_RATE.search(re.sub(r"\([^()]*\)", "", left)) and (
+        terms.BY_STANDARD.match(told) or (_EACH.search(left) and _goes_on(passage, group))
+    )
     if by_standard or _STANDARD.search(left) or _LIVING_STANDARD.search(left):
         return "amount", True, 0.9
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
@@ -127,6 +130,12 @@ def _as_standard(passage: Passage, group: Group, left: str, right: str) -> Found
     if per_head and terms.PAID_FOR.search(passage.heading + passage.above):
         return "amount", True, 0.8
     return None
+
+
+def _goes_on(passage: Passage, group: Group) -> bool:
+    """``甲分别按每分钟A,乙分别按每分钟B给予奖补``: what the next phrase hands out is measured in the same way."""
+    _, end = passage.stretch(clause=group.phrase.clause)
+    return bool(_BY_EACH_TOO.match(passage.text[group.phrase.end : end]))
 
 
 def _capped_before(passage: Passage, group: Group, before: list[Sum]) -> bool:
@@ -190,7 +199,7 @@ def _bare_role(passage: Passage, group: Group, own: str, right: str, before: lis
     """``一等奖100万元,二等奖50万元``: a short key and its sum, after a verb that was said once."""
     if len(own) > 26 or not re.fullmatch(r"(?:\([^()]*\))?(?:[/(].*)?(?:(?:的)?(?:奖励|补助|补贴|资助).*)?", right):
         return None
-    if re.search(r"投资|产值|收入|销售|纳税|贷款|价|资产|资本|规模|面积|利润|成本|缴", own) or not own:
+    if re.search(r"投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴", own) or not own:
         return None
     same = [one for one in before if one.phrase.sentence == group.phrase.sentence and one.role in ("amount", "cap")]
     start, _ = passage.stretch(sentence=group.phrase.sentence)

@@ -87,6 +87,8 @@ _WHOLE = re.compile(
 )
 # 后两年减半补贴: half of what the years before have.
 _HALF = re.compile(r"[前后第][一-鿿、\d]{1,6}年度?,?(?:租金|按|再)?(?:给予)?(?P<half>减半)(?=给予|予以|补|奖|返|资助)")
+# (与…享受的不超过140万元补贴相同)
+_COMPARES = re.compile(r"[^()]{0,12}(?:相同|一致)\)")
 _BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
 
 
@@ -111,7 +113,10 @@ def find_groups(passage: Passage) -> list[Group]:
         if not phrases or mention.start < phrases[at].start:
             continue
         phrase, depth = phrases[at], passage.depths[mention.start]
-        if depth and not _BRACKET_CAP.search(passage.text, max(phrase.start, mention.start - 12), mention.start):
+        if depth and (
+            not _BRACKET_CAP.search(passage.text, max(phrase.start, mention.start - 12), mention.start)
+            or _COMPARES.match(passage.text, mention.end)
+        ):
             continue
         previous = groups[-1] if groups and groups[-1].phrase == phrase else None
         joined = _joined(passage.text, previous, mention, bool(depth)) if previous else None

@@ -18,6 +18,7 @@ _EVERY_YEAR = (
         rf"连续(?:{_PAID})?{_N}(?:个)?年(?:内)?(?:每年)?(?:按[^,。;]{{0,20}})?(?:{_PAID}|的[^,。;\d的]{{0,4}}?(?:奖|补|资|支|扶))"
     ),
     re.compile(rf"(?:连续{_PAID}|连[补奖]){_N}(?:个)?年"),
+    re.compile(rf"连续{_N}(?:个)?年,每年(?=[^,。;]{{0,30}}{_PAID})"),
     re.compile(
         rf"{_PAID}[^,。;\d第连]{{0,6}}(?:最长|最多|不超过|为期|期限?为)*(?:连续)?{_N}(?:个)?年的?(?:期的?)?(?=[^,。;内]{{0,8}}(?:{terms.KIND}|\d+%))"
     ),
@@ -83,7 +84,7 @@ def _terms(text: str) -> Iterator[Term]:
     for at in _PERIOD.finditer(text):
         yield Term(at.start(), at.end(), _years(at["n"]), None)
     for at in _WITHIN.finditer(text):
-        if re.match(r"[^。;]{0,60}(?:年度|每年|逐年)", text[at.end() :]):
+        if re.match(r"[^。;]{0,60}(?:年度|每年|逐年|年化|年(?:贴息|补助|补贴|奖励))", text[at.end() :]):
             yield Term(at.start(), at.end(), _years(at["n"]), True)
 
 

@@ -37,6 +37,10 @@ _STANDARD_IS = re.compile(r"标准(?:为|是)[^,。;%]{1,14}的\Z")
 _LIMITS_PAYMENT = re.compile(rf"{terms.KIND}(?:总额|金额|额度|资金)(?:最高)?(?:不超过|不高于|不得超过)[^,。;%\d]*,\Z")
 # 不超过投资的50%或销售额的30%: a second base, paid like the first.
 _OR_OF = re.compile(r"(?:的?比例)?(?:或者?|和|及|、|以及)[^,。;、\d%]{2,16}的")
+# 减免租金50%的,给予…: what is done before something is given.
+_THEN_GIVES = re.compile(r",(?:给予|予以)")
+# 对高管的奖励,按贡献的60%: the phrase before names the payment.
+_PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
 _ALSO_BOUNDED = re.compile(r"(?:且|并且?)[^,。;%]{0,12}(?:不超过|不高于|不得超过)[^,。;%]*\Z")
 _RATIO_USE = re.compile(
     r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
@@ -73,7 +77,9 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
         or (_CHARGED.match(right) and not terms.AWARD.search(left))
         or _OF_STANDARD.search(left)
+        or re.fullmatch(r"的?(?:比例)?安排", right)
         or (right == "的" and not terms.GIVE.search(left))
+        or (right.endswith("的") and _THEN_GIVES.match(passage.text[group.phrase.end :]))
         or (told_before and _PAID_OUT.search(passage.text[start : group.start]))
         or _instalments(passage, group)
     )
@@ -132,6 +138,10 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     by = terms.FOR_RATE.search(left) or _CEILING.search(left) or _SHARE_OF.search(left)
     if by and _followed_by_giving(passage, group.phrase):
         return "rate", False, 1.0
+    if terms.FOR_RATE.search(left) and _PAYMENT_NAMED.search(told):
+        return "rate", False, 0.9
+    if _CEILING.search(left) and terms.LEVEL.match(left) and re.match(r"且(?:最高)?不超过[\d.]+", right):
+        return "rate", False, 0.9
     if _CEILING.search(left) and _LIMITS_PAYMENT.search(told):
         return "rate", False, 0.9
     last = before[-1] if before else None
@@ -150,7 +160,7 @@ def _instalments(passage: Passage, group: Group) -> bool:
 def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:
     """``…不超过200万元,不超过上一年投入的30%``: the share bounds the sum just named."""
     near = [one for one in before if one.phrase.clause == group.phrase.clause]
-    if not near or near[-1].role != "cap" or not _CEILING.search(left):
+    if not near or near[-1].role != "cap" or not _CEILING.search(left) or terms.LEVEL.match(left):
         return False
     between = left[len(left) - (group.start - near[-1].end) :] if near[-1].phrase == group.phrase else ""
     return near[-1].phrase != group.phrase or bool(re.search(r"(?:且|并|同时)[^,。;]*\Z", between))

@@ -31,6 +31,10 @@ _EACH_GAINED = re.compile(r"每(?:成功)?(?:新?引进|招引|吸引|培育|孵
 _BOTH_PAY = re.compile(r"([省市区县镇])、?([省市区县镇])(?:两级)?(?:财政)?分别\D*\Z")
 
 
+# 取前十名,平均分五档分别给予…: classes without names.
+_CLASSES = re.compile(r"分(?:为)?([一二两三四五六\d])个?(?:档|等|类|级)")
+
+
 @dataclass
 class Row:
     """One benefit in the making; offsets are the passage's."""
@@ -104,6 +108,9 @@ def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
     floor = max([start, *(row.sum.end for row in assembly.rows if row.sum.phrase.sentence == one.phrase.sentence)])
     keys, at = _keys(assembly, one, floor)
     told = "分别" in assembly.passage.text[floor : one.start]
+    classes = terms.last_match(_CLASSES, assembly.passage.text, floor, one.start)
+    if keys is None and classes and count_of(classes[1]) == len(one.items):
+        told = False
     if keys is None and told and has_other_count(assembly.passage.text[floor : one.start], len(one.items)):
         assembly.unpaired.append(Unpaired(one.start, one.end))
         return []

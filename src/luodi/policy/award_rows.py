@@ -28,6 +28,7 @@ _STEP = re.compile(
 )
 _ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
+_OF_LIST = re.compile(rf"[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)")
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _REACH_OF_ALL = 12
 _LEAD_LINES = 3
@@ -81,7 +82,7 @@ def _per_of_list(assembly: Assembly, one: Sum) -> str | None:
     if last is None or last.kind != "per_unit" or last.sum.phrase != one.phrase:
         return None
     between = assembly.passage.text[last.sum.end : one.start]
-    return last.per if re.fullmatch(rf"[、和及][^,。;、\d]{{0,6}}(?:{terms.KIND})金?", between) else None
+    return last.per if _OF_LIST.fullmatch(between) else None
 
 
 def _drop_headlines(assembly: Assembly) -> None:
@@ -108,8 +109,14 @@ def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
         if passage.article != "0" or ("。" in passage.text and not _REPORTED.search(passage.text)):
             continue
         later = [row for _, rows_of_line in told[index + 1 :] for row in rows_of_line]
-        sums = {row.amount or row.cap for row in later if row.rate is None}
-        rows[:] = [row for row in rows if row.kind != "capped" or row.cap not in sums]
+        sums = {row.amount or row.cap for row in later}
+        rows[:] = [row for row in rows if row.kind != "capped" or row.cap not in sums or _says_for_whom(passage, row)]
+
+
+def _says_for_whom(passage: Passage, row: Row) -> bool:
+    """``对新建的基地,给予最高200万元``: an award told in full, not the announcement of one."""
+    start, _ = passage.stretch(clause=row.clause)
+    return bool(re.search(r"对[^,。;]{4,}的[^,。;]*,", passage.text[start : row.sum.start]))
 
 
 def _told_next(passage: Passage, head: Row) -> bool:

@@ -44,7 +44,7 @@ _NO_NAME = re.compile(
 )
 # 省级财政按…给予补助: who pays picks no row.
 _PAYER = re.compile(
-    r"(?:中央|各?[省市区县镇州]|地方|同级|市本|本|两|、|和)+级?(?:本级)?(?:财政|政府)(?:部门|资金|局)?|高新区|开发区|经开区|新区|示范区|[^,。;]{0,4}管委会|[我本][省市区县]"
+    r"(?:中央|各?[省市区县镇州]|地方|同级|市本|本|两|、|和)+级?(?:本级)?(?:财政|政府)(?:部门|资金|局)?|高新区|开发区|经开区|新区|示范区|[^,。;]{0,4}管委会?|[我本][省市区县]"
 )
 _GAINED = re.compile(
     r"(?:企业|单位|机构|个人|项目)?(?:首次|新|当年)?(?:获得|取得|荣获|获评|获批|获颁|(?:成功)?创成|创建成?为|(?:被?(?:认定|评定|评选|评|列)为|列入|入选))"
@@ -57,6 +57,7 @@ _HALVED = re.compile(
     r"(?P<key>[^,。;:]{2,24}?)(?<!年)(?<!年度)(?:的,?(?:给予)?减半|,?(?:给予)?减半(?=给予|予以|奖|补|资助|发放|兑现))"
     r"(?:给予|予以|奖励|补助|补贴|资助|发放|兑现|执行|支持)*(?=[,。;]|\Z)"
 )
+_RANKED = re.compile(r"500强|百强|\d+强")
 _SHORT, _LONG = 18, 20
 
 
@@ -203,10 +204,11 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
     last = next((name for name in reversed(named) if name), None)
     if last and KEY_WORD.match(last) and not next(_thresholds(last), None):
         return _Words(last[:_LONG], [], last[:_SHORT])
-    nouns = [name for name in named if name and not re.search(r"\d", name)]
+    nouns = [name for name in named if name and (not re.search(r"\d", name) or _RANKED.search(name))]
     # 投资A以上,且每亩B以上: what comes besides picks no tier.
     tiers = [tier for words in reversed(phrases) if not words.startswith(("且", "并")) for tier in _thresholds(words)]
-    first = next(iter(nouns), None if tiers else next((name for name in named if name), None))
+    gained = [name for words, name in zip(phrases, named, strict=True) if name in nouns and _RANKED.search(words)]
+    first = next(iter([*gained, *nouns]), None if tiers else next((name for name in named if name), None))
     return _Words(_shortened(first) if first else None, tiers, first[:_SHORT] if first else None)
 
 

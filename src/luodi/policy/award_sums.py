@@ -105,14 +105,18 @@ def _vetoed_clauses(passage: Passage, groups: list[Group]) -> set[int]:
     vetoed = set()
     for clause in {group.phrase.clause for group in groups}:
         start, end = passage.stretch(clause=clause)
-        if terms.FINE.search(passage.text, start, end) or terms.DEDUCTION.search(passage.text, start, end):
+        words = re.sub(r"\([^()]*\)", "", passage.text[start:end])  # (扣除发行费用) says what a base leaves out
+        if terms.FINE.search(words) or terms.DEDUCTION.search(words):
             vetoed.add(clause)
     return vetoed
 
 
 def _vetoed(left: str) -> bool:
     """The past and money taken back."""
-    return bool((terms.HISTORY.search(left) and "给予" not in left) or re.search(r"追回|退回|收回|扣回", left))
+    return bool(
+        (terms.HISTORY.search(left) and "给予" not in left)
+        or re.search(r"追回|退回|收回|扣回|(?:共计|总共)可?(?:获得?|享受)\Z", left)
+    )
 
 
 def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:

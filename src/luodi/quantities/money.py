@@ -40,7 +40,7 @@ _FULL = re.compile(
 # 20万 without 元 counts as money only where a word of payment follows at once, or more such sums and then one with 元.
 _BARE = re.compile(
     rf"(?P<number>{ARABIC})(?P<scale>万|亿|百万|千万)"
-    r"(?=(?:的|一次性|资金|现金)?(?:奖励|补助|补贴|资助|扶持|奖补|支持|奖金|配套)|人民币(?!元)|(?:奖励|补助)?(?:[,;。)]|\Z)|[、和及或至~—-])"
+    r"(?=的?(?:一次性|资金|现金|经费|财政)?(?:奖励|补助|补贴|资助|扶持|奖补|支持|奖金|配套)|人民币(?!元)|(?:奖励|补助)?(?:[,;。)]|\Z)|[、和及或至~—-])"
 )
 _ELIDED = re.compile(
     rf"(?P<number>{ARABIC})(?P<scale>{SCALE}{{0,2}})(?P<join>\s?(?:[、或~/—-]|至|和|及|与|以及|到)\s?)\Z"

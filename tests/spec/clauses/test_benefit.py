@@ -437,6 +437,12 @@ def test_years_within_which_a_monthly_sum_recurs():
     assert rows("三年内给予每人每月300元的生活补贴。") == ["per_unit 0.03 monthly×3"]
 
 
+def test_a_first_line_that_tells_for_whom_is_an_award_of_its_own():
+    text = "市局出台《办法》,对成功创建示范基地的单位,一次性给予最高80万元奖励。\n每年给予每个基地最高80万元补贴。\n"
+    found = [one for one in compile_document(parse(text)).facts if isinstance(one, Benefit)]
+    assert [one.frequency for one in found] == ["once", "annual"]
+
+
 def test_a_title_and_a_lead_announce_what_the_articles_tell():
     text = "云州高新区发布新政 年度补贴最高不超过400万元\n(一)流片补贴。按流片费用的30%、掩膜费用的50%给予补贴,每个企业年度总额不超过400万元。\n"
     found = [one for one in compile_document(parse(text)).facts if isinstance(one, Benefit)]
