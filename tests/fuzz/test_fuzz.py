@@ -1,5 +1,6 @@
 """A short run of the fuzzer, and every crash it ever found."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -48,4 +49,6 @@ def test_a_short_run_over_all_readers(tmp_path: Path) -> None:
     ]
     found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr[-3000:]
-    assert f"Done {RUNS} runs" in found.stderr
+    done = re.search(r"Done (\d+) runs", found.stderr)
+    # At its end the fuzzer runs an input again where it suspects a leak: it may count a few more than asked.
+    assert done and int(done[1]) >= RUNS, found.stderr[-3000:]
