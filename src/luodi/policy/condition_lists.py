@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from luodi.document.tree import Article, Document
@@ -89,21 +89,36 @@ class Demand:
     conditions: tuple[Condition, ...]
 
 
-def demands(document: Document, sums: Sequence[int]) -> list[Demand]:
+class Demands:
+    """What a paper demands apart from its sums; asked for each award, so looked up by place."""
+
+    def __init__(self, demanded: Iterable[Demand]) -> None:
+        at = list(demanded)
+        self._cuts = sorted({cut for one in at for cut in (one.start, one.end)})
+        self._pieces: list[list[Demand]] = [[] for _ in self._cuts]
+        for one in at:
+            for piece in range(bisect_left(self._cuts, one.start), bisect_left(self._cuts, one.end)):
+                self._pieces[piece].append(one)
+
+    def at(self, place: int) -> list[Demand]:
+        """What governs an award at a clean offset."""
+        piece = bisect_right(self._cuts, place) - 1
+        return self._pieces[piece] if piece >= 0 else []
+
+
+def demands(document: Document, sums: Sequence[int]) -> Demands:
     """What the paper demands apart from its sums; ``sums`` are the clean offsets of the awards, in order."""
     if not sums:
-        return []
+        return Demands(())
     blocks = [block for block in _blocks(document) if block.items]
-    ranges = [_range(document, block, sums) for block in blocks]
     peers: dict[tuple[int, int], list[_Block]] = {}
-    for block, at in zip(blocks, ranges, strict=True):
+    found = {id(block): _range(document, block, sums) for block in blocks}
+    for block in blocks:
         if not block.whole and not block.refuses:
-            peers.setdefault(at, []).append(block)
-    found = []
-    for block, at in zip(blocks, ranges, strict=True):
-        low, high = at if block.whole or block.refuses else _turn(block, peers[at], at, sums)
-        found.append(Demand(low, high, tuple(block.items)))
-    return found
+            peers.setdefault(found[id(block)], []).append(block)
+    for at, lists in peers.items():
+        found |= {id(block): turn for block, turn in zip(lists, _turns(lists, at, sums), strict=True)}
+    return Demands(Demand(*found[id(block)], tuple(block.items)) for block in blocks)
 
 
 def _pays(sums: Sequence[int], low: int, high: int) -> bool:
@@ -111,16 +126,15 @@ def _pays(sums: Sequence[int], low: int, high: int) -> bool:
     return bisect_left(sums, low) < bisect_left(sums, high)
 
 
-def governing(demanded: Sequence[Demand], at: int, own: tuple[Condition, ...]) -> tuple[Condition, ...]:
+def governing(demanded: Demands, at: int, own: tuple[Condition, ...]) -> tuple[Condition, ...]:
     """The conditions of an award at a clean offset: its ``own`` and those of every list that governs it, each place once."""
     found = list(own)
-    for one in demanded:
-        if one.start <= at < one.end:
-            found.extend(
-                each
-                for each in one.conditions
-                if not any(each.span.start < known.span.end and known.span.start < each.span.end for known in own)
-            )
+    for one in demanded.at(at):
+        found.extend(
+            each
+            for each in one.conditions
+            if not any(each.span.start < known.span.end and known.span.start < each.span.end for known in own)
+        )
     return tuple(found)
 
 
@@ -300,16 +314,17 @@ def _range(document: Document, block: _Block, sums: Sequence[int]) -> tuple[int,
     return scope
 
 
-def _turn(block: _Block, peers: Sequence[_Block], at: tuple[int, int], sums: Sequence[int]) -> tuple[int, int]:
-    """Of several lists in one range: from this one (and those right beside it) up to the next behind a sum."""
+def _turns(lists: Sequence[_Block], at: tuple[int, int], sums: Sequence[int]) -> list[tuple[int, int]]:
+    """Of several lists in one range: each from itself (and those right beside it) up to the next behind a sum."""
     inside = sums[bisect_left(sums, at[0]) : bisect_left(sums, at[1])]
-    cuts = [
-        later.start for earlier, later in zip(peers, peers[1:], strict=False) if _pays(inside, earlier.end, later.start)
-    ]
-    if not cuts:
-        return at
-    if inside[0] < peers[0].start and inside[-1] < peers[-1].start:  # the sums stand before their lists
-        return max((one.end for one in peers if one.end <= block.start), default=at[0]), block.end
-    return max((cut for cut in cuts if cut <= block.start), default=at[0]), min(
-        (cut for cut in cuts if cut > block.start), default=at[1]
+    cuts = sorted(
+        later.start for earlier, later in zip(lists, lists[1:], strict=False) if _pays(inside, earlier.end, later.start)
     )
+    if not cuts:
+        return [at] * len(lists)
+    if inside[0] < lists[0].start and inside[-1] < lists[-1].start:  # the sums stand before their lists
+        ends = [at[0], *sorted(one.end for one in lists)]
+        return [(ends[bisect_right(ends, one.start, 1) - 1], one.end) for one in lists]
+    edges = [at[0], *cuts, at[1]]
+    places = [bisect_right(cuts, one.start) for one in lists]
+    return [(edges[place], edges[place + 1]) for place in places]

@@ -16,7 +16,7 @@ from luodi.policy.award_selectors import find_halves, number_awards, select
 from luodi.policy.award_tables import TableAward, is_award_table
 from luodi.policy.award_tables import awards as table_awards
 from luodi.policy.clauses import DocumentRules, clause
-from luodi.policy.condition_lists import Demand, demands, governing
+from luodi.policy.condition_lists import Demands, demands, governing
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Benefit, Condition, Fact
 from luodi.policy.passages import Passage, passages
@@ -60,7 +60,7 @@ def _place(passage: Passage, row: Row) -> int:
     return passage.offsets[row.item.start]
 
 
-def _fact(passage: Passage, rows: Sequence[Row], row: Row, demanded: Sequence[Demand]) -> Benefit:
+def _fact(passage: Passage, rows: Sequence[Row], row: Row, demanded: Demands) -> Benefit:
     told = frame(passage, rows, row)
     group_cap = row.selector in ("年度", "累计")
     start, end = passage.stretch(clause=row.clause)
