@@ -42,6 +42,7 @@ _SAMPLE = 30_000
 _CONVERTED = re.compile(
     "网际网路|网路|程式|软体|硬体|资讯|数位|最佳化|专案|品质|入口网站|使用者|伺服器|智慧财产|透过|支援"
 )
+_WHOLE = ("行政许可权",)  # holds a word of the table by chance
 _OF_TWO_MEANINGS = frozenset(("支援", "品质", "透过"))  # also said on the mainland; converted only in company
 
 
@@ -110,7 +111,8 @@ def restore_words(draft: Draft) -> None:
         return
     words = _mainland_words()
     pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
-    draft.edit((Edit(at.start(), at.end(), words[at[0]]) for at in pattern.finditer(draft.text)), "converted-words")
+    found = (at for at in pattern.finditer(draft.text) if at[0] not in _WHOLE)
+    draft.edit((Edit(at.start(), at.end(), words[at[0]]) for at in found), "converted-words")
 
 
 @cache
@@ -118,4 +120,5 @@ def _mainland_words() -> dict[str, str]:
     rows = resources.files("opencc").joinpath("dictionary/TWPhrasesRev.txt").read_text("utf-8").splitlines()
     pairs = [row.split("\t") for row in rows if "\t" in row]
     found = {simplified(old): simplified(new.split(" ")[0]) for old, new in pairs}
-    return {old: new for old, new in found.items() if len(old) > 1 and old != new}
+    changed = {old: new for old, new in found.items() if len(old) > 1 and old != new}
+    return changed | {word: word for word in _WHOLE}

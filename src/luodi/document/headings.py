@@ -101,7 +101,8 @@ def _settle_list(openings: Sequence[Opening], titles: list[str | None], group: S
     """Items that end in semicolons have no titles, nor has the last one behind them; one long first sentence among items without titles is none."""
     if 2 * sum(openings[index].item for index in group) >= len(group):
         _clear(titles, group)
-    _clear(titles, [after for before, after in pairwise(group) if openings[before].item and openings[after].stopped])
+    listed = [one.item and not one.stopped for one in openings]
+    _clear(titles, [after for before, after in pairwise(group) if listed[before] and openings[after].stopped])
     titled = [index for index in group if titles[index]]
     if 2 * len(titled) < len(group):
         _clear(titles, [index for index in titled if openings[index].stopped and _is_long(titles[index] or "")])

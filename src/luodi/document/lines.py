@@ -10,16 +10,16 @@ from luodi.document.draft import Draft, Edit
 _SENTENCE_END = "。;:!?"
 _DATE = r"\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○O]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 _NUMBER = r"(?:[\u4e00-\u9fff]{0,14}[〔\[(【](?:19|20)\d{2}[〕\])】][\u4e00-\u9fff]{0,8}?第?\d{1,4}号)"
-_KINDS = (
+KINDS = (
     "意见|通知|办法|方案|措施|规定|细则|计划|规划|条例|决定|指南|公告|通告|批复|复函|政策|要点|纲要|清单|规则|"
-    "章程|制度|通报|决议|规程|守则|指引|目录|标准|纪要|公报|建议"
+    "章程|制度|通报|决议|规程|守则|指引|目录|标准|纪要|公报|建议|准则|规范|预案|手册|导则"
 )
 _ORGANS = (
     "人民政府|办公厅|办公室|委员会|管委会|国务院|党委|残联|团委|工会|妇联|[省市区县州旗]委|联合会|工商联|总局|[局厅部署会委院办处]|"
     "政府|中心|支行|分行|银行|法院|检察院|公司|大学"
 )
 _TITLE = re.compile(
-    rf"(?:[^。;!?|>《》]{{7,90}}(?:{_KINDS})|[^。;!?|>《》 ]{{3,90}}(?:条例|办法|细则))(?:\([^()]{{1,24}}\))*"
+    rf"(?:[^。;!?|>《》]{{7,90}}(?:{KINDS})|[^。;!?|>《》 ]{{3,90}}(?:条例|办法|细则))(?:\([^()]{{1,24}}\))*"
 )
 _ISSUED = re.compile(
     r"(?=[^。;!?|>]*(?:关于|转发|印发|废止|修改))(?:[^。;!?|>]{4,120}|[^。;:!?|>,]{121,320})(?:通知|公告|通告|批复|函|决定)(?:\([^()]{1,24}\))*"
@@ -32,12 +32,18 @@ _CARRIED_OUT = re.compile(
 # Work on another paper: 云市人民政府关于落实《某某报告》重点工作分工的意见.
 _ON_PAPER = re.compile(
     r"(?!为|根据|按照?|依据|现|遵照|请|以)[^。;!?|>《》,:]{0,60}(?:关于|贯彻|落实|执行|实施)[^。;!?|>《》,:]{0,40}"
-    rf"(?:《[^《》。;]{{2,60}}》[^。;!?|>《》,:]{{0,40}}){{1,2}}(?:{_KINDS})(?:\([^()]{{1,24}}\))*"
+    rf"(?:《[^《》。;]{{2,60}}》[^。;!?|>《》,:]{{0,40}}){{1,2}}(?:{KINDS})(?:\([^()]{{1,24}}\))*"
 )
 _CONSULTED = re.compile(r"(?:关于)?(?:公开)?(?:征求)?《[^《》。;]{4,60}》(?:公开)?征求意见(?:的?(?:公告|通知))?")
 _ORGAN = re.compile(rf"[\u4e00-\u9fff、, ]{{1,300}}(?:{_ORGANS})")
 # A letter of reply is addressed to the person who asked: 张某某代表, 李某某委员.
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:(?:副)?主席|代表|委员|参事|院士|先生|女士|同志):")
+_ADDRESSEE = re.compile(
+    rf"(?:{_ORGANS}|部门|单位|部委|机构|团体|组织|企业|集团|县|区|市|行|党?工?委|院校|高校|学校|医院|院所|街道|乡镇|党[组委]|"
+    r"办事处(?:\(政府\))?)\)? ?\Z"
+)
+_FIRST_ADDRESSEE = re.compile("[各市省县区国]|[\u4e00-\u9fff]{2,8}(?:省|市|区|县|各)")
+_LONGEST_ADDRESS = 300
 _DATE_LINE = re.compile(rf"\(?(?:{_DATE})\)?")
 _NUMBER_LINE = re.compile(_NUMBER)
 
@@ -107,14 +113,12 @@ def is_recipients(text: str) -> bool:
     """Whether a line names addressees (主送机关): it ends in a colon and names nothing but bodies, or one person."""
     if _PERSON.fullmatch(text):
         return True
-    if not text.endswith(":") or len(text) > 200 or re.search(r"[。;《》]|如下|下列|以下|应当|包括", text):
+    if not text.endswith(":") or len(text) > _LONGEST_ADDRESS or re.search(r"[。;《》]|如下|下列|以下|应当|包括", text):
         return False
-    return bool(
-        re.search(
-            rf"(?:{_ORGANS}|部门|单位|部委|机构|团体|组织|企业|集团|县|区|市|局|行|党?工?委|院校|高校|学校|医院|院所|中心|街道|乡镇|党[组委]|办事处(?:\(政府\))?)\)? ?:\Z",
-            text,
-        )
-    ) and (text[0] in "各市省县区国" or bool(re.match(r"[\u4e00-\u9fff]{2,8}(?:省|市|区|县|各)", text)))
+    names = re.split("[,、]", text[:-1])
+    if not _ADDRESSEE.search(names[-1]):
+        return False
+    return bool(_FIRST_ADDRESSEE.match(text)) or (len(names) > 1 and all(map(_ADDRESSEE.search, names)))
 
 
 def is_card_label(text: str) -> bool:

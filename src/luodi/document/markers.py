@@ -17,7 +17,10 @@ _WORDS = "方向|政策|措施|任务|举措|专题"
 
 
 class Marker(NamedTuple):
-    """One enumerator: its kind, its label as it stands in an address, its number and its place in the clean text."""
+    """One enumerator: its kind, its label as it stands in an address, its number and its place in the clean text.
+
+    ``inline``: it counts as part of a run only; so do those inside a line and those that a comma ends.
+    """
 
     kind: str
     label: str
@@ -43,7 +46,9 @@ _FORMS = {
     "dotted": re.compile(
         r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})\.?(?=[ \u4e00-\u9fff“《])(?! ?(?:[万亿元倍%个家年亩米公吨]|月[底末份\d]))"
     ),
-    "num": re.compile(r"(?P<n>\d{1,3}) ?(?:\.(?!\d)|\.(?=\d{4}年|\d{1,2}月[底末份\d])|、(?!\d))"),
+    "num": re.compile(
+        r"(?P<n>\d{1,3}) ?(?:\.(?!\d)|\.(?=\d{4}年|\d{1,2}月[底末份\d])|、(?!\d)|(?P<weak>,)(?=[\u4e00-\u9fff]))"
+    ),
     "pnum": re.compile(r"\( ?(?P<n>\d{1,2}) ?\)(?!项(?!目)|款|条(?!件))"),
     "half": re.compile(r"(?P<n>\d{1,2})\)"),
     "circled": re.compile(rf"(?P<n>[{_CIRCLED}])"),
@@ -95,7 +100,8 @@ def chinese_number(text: str) -> int:
 
 def at_line_start(line: str) -> bool:
     """Whether a line begins with an enumerator."""
-    return _at(line, 0) is not None
+    marker = _at(line, 0)
+    return marker is not None and not marker.inline
 
 
 def find(clean: str) -> list[Marker]:
@@ -149,7 +155,7 @@ def _at(text: str, start: int) -> Marker | None:
     for kind, form in _FORMS.items():
         at = form.match(text, start)
         if at:
-            return _marker(kind, at, at.start(), False)
+            return _marker(kind, at, at.start(), "weak" in at.re.groupindex and at["weak"] is not None)
     return None
 
 

@@ -77,7 +77,7 @@ class _Outline:
             return True
         if marker.inline or marker.kind in _NO_GAP:
             return False
-        return last is None or last < marker.value <= last + _LONGEST_GAP
+        return last is None or _in_reach(marker, last)
 
     def _may_follow(self, marker: Marker, before: int) -> bool:
         """The next number, a new count from 1, a typed repetition, or a gap at the start of a line."""
@@ -87,8 +87,7 @@ class _Outline:
             return False
         if marker.value == before:
             return marker.kind in _MAY_REPEAT
-        gap = _LONGEST_LAW_GAP if marker.kind == "clause" else _LONGEST_GAP
-        return before < marker.value <= before + gap and marker.kind not in _NO_GAP - {"word"}
+        return _in_reach(marker, before) and marker.kind not in _NO_GAP - {"word"}
 
     def _starts_nested_list(self, marker: Marker, depth: int) -> bool:
         """A list from 1 under an article of a deeper kind, led in by a colon."""
@@ -136,6 +135,12 @@ class _Outline:
         if marker.kind.startswith("dotted") and above.marker.label == above_numbers:
             return f"{above.id}.{own}"
         return f"{above.id}.{marker.label}"
+
+
+def _in_reach(marker: Marker, before: int) -> bool:
+    """Whether a number goes on from another over a gap as extracts have them."""
+    gap = _LONGEST_LAW_GAP if marker.kind == "clause" else _LONGEST_GAP
+    return before < marker.value <= before + gap
 
 
 def outline(clean: str) -> tuple[tuple[Article, ...], tuple[Paper, ...]]:

@@ -32,6 +32,8 @@ _BEFORE_NUMBER = re.compile(
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
 _SLACK = 3.0
 _HEAD, _SHORT = 60, 45
+_MOST_ADDRESS_LINES = 4
+_BRINGS = re.compile("关于|[印下转]发|[。;]")
 _INDENT = 3.5  # the first line of a paragraph is set in, and its number is narrow
 
 
@@ -39,12 +41,13 @@ def join_wraps(draft: Draft) -> None:
     """Remove the line ends that stand inside a paragraph."""
     found = [_Measured(line, _width(_source(draft, line))) for line in lines(draft.text)]
     full = _full_width(found)
-    titles = _wrapped_titles([line for line, _ in found])
+    plain = [line for line, _ in found]
+    head = _wrapped_titles(plain) | _wrapped_recipients(plain)
     edits = []
     begins = True
     for index, ((line, width), (after, _)) in enumerate(pairwise(found)):
         room = None if full is None else full - width
-        goes_on = index in titles or _goes_on(line, after, room, begins)
+        goes_on = index in head or _goes_on(line, after, room, begins)
         begins = not goes_on
         if goes_on:
             edits.append(Edit(line.end, after.start, _between(line.text, after.text)))
@@ -99,7 +102,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return True
     if line.text[-1] == "," and len(line.text) >= 12 and not is_recipients(line.text):
         return True
-    if _is_wrapped_title(line, after) or _is_wrapped_recipients(line, after):
+    if _is_wrapped_title(line, after):
         return True
     slack = _SLACK + _INDENT if begins else _SLACK
     return room is not None and room <= slack and not _stands_alone(line.text)
@@ -176,10 +179,27 @@ def _is_wrapped_title(line: Line, after: Line) -> bool:
     return both_short and "关于" in line.text and is_title(joined)
 
 
-def _is_wrapped_recipients(line: Line, after: Line) -> bool:
-    if after.gap > 1 or not after.text.endswith(":") or len(after.text) > 30 or is_organ(line.text):
-        return False
-    return (line.text.startswith("各") or "," in line.text) and is_recipients(line.text + after.text)
+def _wrapped_recipients(found: list[Line]) -> set[int]:
+    """The lines that go on in the next one because the addressees stand over two to four lines."""
+    last = next((index for index, line in enumerate(found[:_HEAD]) if line.text.endswith(":")), 0)
+    for first in range(max(0, last - _MOST_ADDRESS_LINES + 1), last):
+        parts = found[first : last + 1]
+        listed = parts[0].text.startswith("各") or re.search("[,、]", parts[0].text)
+        if (
+            listed
+            and all(part.gap <= 1 for part in parts[1:])
+            and not any(_BRINGS.search(part.text) or _is_head_line(part.text) for part in parts)
+            and is_recipients("".join(part.text for part in parts))
+        ):
+            return set(range(first, last))
+    return set()
+
+
+def _is_head_line(text: str) -> bool:
+    """Whether a line of the head is something else than addressees, or a letterhead of one body."""
+    return (
+        is_date(text) or is_document_number(text) or is_title(text) or (is_organ(text) and not re.search("[,、]", text))
+    )
 
 
 def _between(left: str, right: str) -> str:

@@ -25,7 +25,7 @@ _ADOPTED = re.compile(
 # A rule's note of the order that made it known (2020年3月1日云州市人民政府令第4号公布).
 _PROMULGATED = re.compile(
     rf"^\(?(?:\d[^。《》,;\n]{{0,60}} )?(?P<date>{_DAY}) ?(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff、 ]{{3,40}}?)"
-    r"(?P<no>令 ?\(?第 ?[\d一二三四五六七八九十百]{1,5} ?号\)?)?(?:公布|发布)(?=[) \n]|\Z)",
+    r"(?P<no>令 ?\(?第? ?[\d一二三四五六七八九十百]{1,5} ?号\)?)?(?:公布|发布)(?=[) \n]|\Z)",
     re.MULTILINE,
 )
 # A department's note: 2020年3月1日经云州部第6次部务会议通过.
@@ -35,7 +35,7 @@ _BY_DEPARTMENT = re.compile(
 )
 _OF_A_NOTICE = re.compile(r"关于|转发|印发")
 _ORDER = re.compile(
-    r"(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff]{2,40}?)(?P<kind>令|公告)(?P<no> ?\(?第[\d一二三四五六七八九十百]{1,5}号\)?)?"
+    r"(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff]{2,40}?)(?P<kind>令|公告)(?P<no> ?\(?第?[\d一二三四五六七八九十百]{1,5}号\)?)?"
 )
 # 市人民政府令: which city's government it is stands elsewhere.
 _UNNAMED = re.compile(r"(?:[省市县区州盟旗]|自治区)?(?:人民)?政府")
@@ -200,7 +200,7 @@ def lone_date(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:
         if line.text.startswith("(") and is_date(line.text):
             return _date(line.start, line.text)
     for before, line in pairwise(lines):
-        if is_date(line.text) and (before.text.endswith("。") or _OFFICE.fullmatch(before.text)):
+        if is_date(line.text) and (before.text.endswith("。") or _OFFICE.fullmatch(before.text.replace(" ", ""))):
             return _date(line.start, line.text)
         for day, beside in ((line, before), (before, line)):
             if _ISO.fullmatch(day.text) and document_number(beside.text.strip("()")):

@@ -82,6 +82,16 @@ def test_the_last_item_of_a_list_has_no_heading():
     assert rows("条件要求\n1.在园区注册;\n2.信用良好。\n材料要求\n1.甲表。\n乙。\n")[1] == ("2", None)
 
 
+def test_a_title_before_one_sentence_that_ends_as_an_item_does_leaves_the_next_its_title():
+    text = "1.甲补贴。按一定比例给予补贴;\n2.乙补贴。对甲给予补贴。\n3.丙补贴。对丙给予补贴。\n"
+    assert rows(text) == [("1", "甲补贴"), ("2", "乙补贴"), ("3", "丙补贴")]
+
+
+def test_a_comma_may_end_a_number_of_a_run():
+    assert [row[0] for row in rows("一、范围\n1,甲企业依法注册。\n2,乙企业依法纳税。\n")] == ["一", "一.1", "一.2"]
+    assert [row[0] for row in rows("一、范围\n全市共有企业\n50,其中小企业占多数。\n")] == ["一"]
+
+
 def test_directions_counted_in_chinese_stand_alone():
     text = "三、支持内容\n方向一:对甲给予奖励。\n方向二:对乙给予奖励。\n四、政策一览\n政策一览见附件。\n"
     assert [row[0] for row in rows(text)] == ["三", "方向一", "方向二", "四"]
@@ -98,6 +108,8 @@ def test_an_extract_of_a_law_leaves_out_articles():
         "第三十四条.(九)",
         "第六十条",
     ]
+    text = "第四章 管理\n第二十条 甲。\n第六章 责任\n第四十七条 乙。\n第七章 附则\n第五十条 丙。\n"
+    assert [row[0] for row in rows(text) if "条" in row[0]] == ["第二十条", "第四十七条", "第五十条"]
 
 
 def test_a_paper_named_as_an_item_is_no_heading():

@@ -153,7 +153,7 @@ def test_a_number_that_lost_its_end_is_mended():
     assert head("云州市人民政府关于支持创新的意见\n云区府办发〔202026\n一、甲\n")[1] == "云区府办发〔2020〕26号"
 
 
-@pytest.mark.parametrize("signer", ["市长 甲乙", "市长:甲乙", "市长甲乙", "市长"])
+@pytest.mark.parametrize("signer", ["市长 甲乙", "市 长 甲乙丙", "市长:甲乙", "市长甲乙", "市长"])
 def test_an_order_has_its_number_and_is_signed_by_a_person(signer: str):
     text = (
         "云州市公园管理办法\n云州市人民政府令\n第48号\n《云州市公园管理办法》已经市政府常务会议通过,现予公布,自2011年10月1日起施行。\n"
@@ -232,10 +232,13 @@ def test_the_note_below_a_title_tells_the_order_that_made_it_known():
     for note in (
         "2021年3月9日 云州市甲局令第17号公布\n2021年5月1日 施行",
         "(2021年3月9日云州市甲局令第17号公布 自2021年5月1日起施行)",
+        "(2021年3月9日云州市甲局令17号公布)",
         "2021年3月2日 市政府批准\n2021年3月9日 云州市甲局令第17号发布\n2024年2月5日 《云州市关于修改部分规章的决定》第一次修订",
     ):
         text = f"云州市集贸市场管理规定\n{note}\n第一条 为规范行为,制定本规定。\n第二条 甲。\n"
-        assert head(text) == ("云州市集贸市场管理规定", "云州市甲局令第17号", "云州市甲局", "2021-03-09")
+        title, number, *rest = head(text)
+        assert (title, *rest) == ("云州市集贸市场管理规定", "云州市甲局", "2021-03-09")
+        assert number in ("云州市甲局令第17号", "云州市甲局令17号")  # as written
 
 
 def test_what_another_paper_was_made_known_by_is_no_note():

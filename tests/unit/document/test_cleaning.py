@@ -113,6 +113,8 @@ DAMAGED = {
     "(二) one byte out of step": ("一、总则。ǘ\ue46a┨踅。", "一、总则。(二)", "enumerator", "ǘ\ue46a"),
     "(四) behind a question mark": ("一、总则?ㄋ模条件。", "(四)条件。", "enumerator", "ㄋ模"),
     "digits": ("一、最高10 0万元。", "最高100万元。", "split-digits", " "),
+    "words of Taiwan beside one of the mainland": (
+        "關於產業發展網際網路、資訊軟體的行政許可權，使用者的許可權。", "互联网、信息软件的行政许可权,用户的权限。", "converted-words", "網際網路"),
     "words of Taiwan": ("關於網際網路產業發展，支援資訊軟體專案。", "互联网产业发展,支持信息软件项目。", "converted-words", "網際網路"),
 }  # fmt: skip
 

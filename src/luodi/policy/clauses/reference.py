@@ -36,12 +36,13 @@ _BASIS = re.compile(r"(?:根据|依据|按照|遵照|贯彻|落实|依照|为执
 _FIELD_OF_BASIS = re.compile(r"(?:依据文件|政策依据)[\s:]*\Z")
 # 《…指南》(附件1), (见附件2): what the notice brings with it.
 _ATTACHED = re.compile(r" ?\((?:详?见)?附[件表录] ?[\d一二三四五六七八九十]{0,3}\)")
+_MADE_KNOWN = re.compile(r"现予?(?:公布|发布|印发|颁布)\Z")
 _NUMBERED = re.compile(r"\([^()\n]{2,30}[号令]\)")
 # 云省《某某规定》实施办法 carries out the paper that it names.
 _UNDERLYING = re.compile(r"《[^《》]*》(?=的?(?:若干|补充|实施|执行|暂行){0,2}(?:办法|细则|规定|意见))")
 # 省政府办公厅印发的《…》: it exists, others wrote it.
 _BY_OTHERS = re.compile(
-    r"(?:办公[厅室]|政府|国务院|[厅局委部])(?:印发|发布|下发|出台|制定)的\Z|(?:新|重新)(?:修订|颁布|公布|发布|印发|制定)的?\Z|修订后的\Z|\d{4}年(?:制定|出台|印发|发布)了?\Z"
+    r"(?:办公[厅室]|政府|国务院|[厅局委部])(?:印发|发布|下发|出台|制定)的\Z|(?:新|重新)(?:修订|颁布|公布|发布|印发|制定)的?\Z|修订后的\Z|\d{4}年[^《,;。]{0,4}(?:制[定订])?(?:出台|[印颁]发|[发颁]布|下发|制[定订])了?\Z"
 )
 _FORWARDED = re.compile(r"(?:\([^()\n]{2,40}\))?(?:现)?(?:予以)?转发(?:给|你)")
 _BRINGS = "印发|发布|公布|下发|出台|通过|修[改订]|废止|转发|实施|公开|征求|对|关于"
@@ -110,7 +111,7 @@ def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
         return False
     if one.number is None and any(_bears(mine, title) for mine in own) and not _NUMBERED.match(clean, one.end):
         return True
-    if _FORWARDED.match(clean, one.end):
+    if _FORWARDED.match(clean, one.end) or _MADE_KNOWN.search(clean[max(0, one.start - 4) : one.start]):
         return True
     if one.number is None and _ISSUED_RUN.match(clean, one.end):
         return True

@@ -16,7 +16,9 @@ _ENDED = re.compile(r"(?:同时|相应|即行|予以|自行|一并)?(?<!已)废�
 _LONGEST_BETWEEN = 30
 # A law's task to change or end other rules is no repeal of its own.
 _TASK = re.compile(r"(?:修改|清理|修订)[^。;]{0,6}(?:或|和|、)?废止|应当废止|建议废止|及时废止")
-_CITED = re.compile(r"(?:按照|依照|根据|依据)《口*》[^《]{0,40}?[,;]")
+_CITED = re.compile(
+    r"(?:按照|依照|根据|依据|现予?(?:公布|发布|印发|颁布))《口*》[^《]{0,40}?[,;]|起(?:施行|实施|执行)[,;]"
+)
 # 《…》第三条同时废止 ends an article, not the paper.
 _PART = re.compile(r" ?(?:中)?的?第[一二三四五六七八九十百零〇\d]{1,6}[条款项]")
 _LONGEST_SENTENCE = 1500

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from luodi.document import Document
+from luodi.document.lines import KINDS
 from luodi.document.markers import chinese_number
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.dates import find_date
@@ -19,8 +20,10 @@ from luodi.policy.facts import Validity
 
 _DAY = r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 _SELF = re.compile(
-    r"本(?:[\u4e00-\u9fff]{0,8}?(?:办法|意见|政策|通知|通告|公告|细则|规定|规则|条例|措施|方案|规划|计划|指南|指引|标准|决定|要点|清单|规程|制度|准则|章程|预案|规范|纲要)|若干[\u4e00-\u9fff]{2,6}|文件|暂行[\u4e00-\u9fff]{2})|现予以?(?:公布|发布|印发),?自|(?:通过|公布|发布|批准),? ?自[^,。]{2,16}起施行|"
-    r"(?:政策|实行|实施|执行|适用)(?:期限?|年限)|(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定)"
+    rf"本(?:[\u4e00-\u9fff]{{0,8}}?(?:{KINDS})|若干[\u4e00-\u9fff]{{2,6}}|文件|暂行[\u4e00-\u9fff]{{2}})|"
+    r"现(?:予以?)?(?:公布|发布|印发)(?:《[^《》]*》)?,?自|标准均?[自从]|"
+    r"(?:通过|公布|发布|批准),? ?自[^,。]{2,16}起施行|"
+    r"(?:政策|实行|实施|执行|适用)(?:期限?|年限)|(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定|标准)"
 )
 _BARE = re.compile(
     r"\s*(?:\([一二三四五六七八九十]\)|\d{1,2}[.、])?\s*(?:(?:自|从)[^,]{2,24}[起日][^,]{0,6}(?:施行|试行|实施|执行|生效|实行)|有效期|试行期)"
