@@ -22,6 +22,13 @@ _LONGEST_LAW_GAP = 80  # extracts of a law leave out whole chapters
 _LONGEST_CHAPTER_TITLE = 24
 _MAY_REPEAT = frozenset({"cn", "pcn", "clause", "chapter"})
 _NO_GAP = frozenset({"circled", "half", "word", "pnum"})
+# What usually stands under a kind of number.
+_UNDER = {
+    "cn": ("pcn", "num", "pnum", "circled"),
+    "pcn": ("num", "pnum", "circled"),
+    "num": ("pnum", "circled"),
+    "pnum": ("circled",),
+}
 _LINE_LABEL = re.compile(r"(?:\A|\n)[^\n。;,]{2,12}\n?\Z")
 _CONTENTS = re.compile(r"^[ \t]*目[ \t]*录[ \t]*$", re.MULTILINE)
 _LONGEST_ENTRY = 50
@@ -75,6 +82,8 @@ class _Outline:
             return True
         if marker.kind.startswith("dotted") and not marker.inline:
             return True
+        if self._was_cut_off(marker) or (not self.nodes and not self.clean[: marker.start].strip()):
+            return True  # an excerpt that begins amid a list
         if marker.inline or marker.kind in _NO_GAP:
             return False
         return last is None or _in_reach(marker, last)
@@ -105,17 +114,19 @@ class _Outline:
         if marker.kind == "chapter":
             kinds = [self.nodes[index].marker.kind for index in self.open]
             return next((depth for depth, kind in enumerate(kinds) if kind not in ("annex", "part")), len(kinds))
-        if marker.kind == "cn" and marker.value > 1 and "cn" not in self.last and self._began_amid():
+        if self._was_cut_off(marker):
             return 0
         if marker.kind == "num":
             kinds = [self.nodes[index].marker.kind for index in self.open]
             return next((depth for depth, kind in enumerate(kinds) if kind.startswith("dotted")), len(kinds))
         return len(self.open)
 
-    def _began_amid(self) -> bool:
-        """Whether the text begins with items of an article whose own number was cut off (2. 3. 二、)."""
+    def _was_cut_off(self, marker: Marker) -> bool:
+        """Whether the text began with items of an article whose own number is missing; here the next one follows (2. 3. 二、)."""
         first = self.nodes[self.open[0]].marker if self.open else None
-        return first is not None and first.kind in ("pcn", "num")
+        if first is None or marker.value == 1 or marker.kind in self.last:
+            return False
+        return first.kind in _UNDER.get(marker.kind, ())
 
     def _open(self, marker: Marker, depth: int) -> None:
         del self.open[depth:]
@@ -176,7 +187,8 @@ def _credible(clean: str, found: list[Marker]) -> Iterable[Marker]:
     kept = _in_runs(_without_contents(clean, found))
     if len(kept) > 1 and kept[0].start == 0 and kept[0].kind == "num" and not kept[0].inline:
         following = next((marker for marker in kept[1:] if marker.kind == "num"), None)
-        if following is None or following.value != kept[0].value + 1:
+        goes_on = following is not None and following.value == kept[0].value + 1
+        if not goes_on and "。" not in clean[: clean.find("\n")]:
             return kept[1:]
     return kept
 

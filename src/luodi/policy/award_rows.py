@@ -113,6 +113,31 @@ def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
         rows[:] = [row for row in rows if row.kind != "capped" or row.cap not in sums or _says_for_whom(passage, row)]
 
 
+def drop_told_in_parts(told: Sequence[tuple[Passage, list[Row]]]) -> None:
+    """``分阶段给予累计800万元奖励:`` with its stages in the lines below: the stages are the awards, the whole is none."""
+    for index, (passage, rows) in enumerate(told):
+        head = rows[-1] if rows else None
+        if head is None or head.rate is not None or not _opens_stages(passage, head):
+            continue
+        parts, whole = 0, head.amount or head.cap or 0
+        for below, rows_of_line in told[index + 1 :]:
+            if passage.article not in ("0", below.article) and not below.article.startswith(f"{passage.article}."):
+                break
+            parts += sum(row.amount or row.cap or 0 for row in rows_of_line if row.rate is None)
+            if parts >= whole:
+                break
+        if 0 < parts == whole:
+            rows.remove(head)
+
+
+def _opens_stages(passage: Passage, head: Row) -> bool:
+    """Whether the sum is a whole whose stages the next lines tell."""
+    start, end = passage.stretch(clause=head.clause)
+    staged = _STAGED.search(passage.text[start:end]) and _WHOLE_OF_STAGES.search(passage.text[start:end])
+    last = head.sum.phrase.sentence == passage.phrases[-1].sentence
+    return bool(last and staged and (head.kind == "capped" or passage.text.endswith(":") or "累计" in head.sum.left))
+
+
 def _says_for_whom(passage: Passage, row: Row) -> bool:
     """``对新建的基地,给予最高200万元``: an award told in full, not the announcement of one."""
     start, _ = passage.stretch(clause=row.clause)

@@ -11,7 +11,7 @@ from luodi.policy.award_cap_words import binding
 from luodi.policy.award_frame import frame
 from luodi.policy.award_numbers import find_suspects
 from luodi.policy.award_row import Row, Unpaired
-from luodi.policy.award_rows import assemble, drop_announced
+from luodi.policy.award_rows import assemble, drop_announced, drop_told_in_parts
 from luodi.policy.award_selectors import find_halves, number_awards, select
 from luodi.policy.award_tables import TableAward, is_award_table
 from luodi.policy.award_tables import awards as table_awards
@@ -35,7 +35,9 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         for passage in passages(document)
         if not any(table.start <= passage.start < table.end for table in paying)
     ]
-    drop_announced([(passage, rows) for passage, rows, _ in read])
+    told = [(passage, rows) for passage, rows, _ in read]
+    drop_announced(told)
+    drop_told_in_parts(told)
     sums = sorted(
         [*(table.start for table in paying), *(_place(passage, row) for passage, rows, _ in read for row in rows)]
     )
