@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from luodi.document import markers
 from luodi.document.draft import Draft, Edit
@@ -54,13 +55,25 @@ _LEAST_SLICE = 100
 def drop_page_numbers(draft: Draft) -> None:
     """Lines that hold nothing but a page number, next to a blank line."""
     found = lines(draft.text)
+    rows = set(_row_numbers(found))
     gone = []
     for index, line in enumerate(found):
-        if len(line.text) <= 12 and _PAGE_NUMBER.fullmatch(line.text):
+        if len(line.text) <= 12 and _PAGE_NUMBER.fullmatch(line.text) and index not in rows:
             after = found[index + 1].gap if index + 1 < len(found) else 1
             if line.gap or after or not 0 < index < len(found) - 1:
                 gone.append(line)
     drop(draft, gone, "page-number")
+
+
+def _row_numbers(found: list[Line]) -> Iterator[int]:
+    """Which lines count the rows of a table that came with one cell a line: 1, 2, 3 … below a line 序号."""
+    expected = 0
+    for index, line in enumerate(found):
+        if line.text.replace(" ", "") == "序号":
+            expected = 1
+        elif expected and line.text == str(expected):
+            yield index
+            expected += 1
 
 
 def drop_slice_numbers(draft: Draft) -> None:

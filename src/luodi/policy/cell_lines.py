@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count, takewhile
 from typing import NamedTuple
 
 from luodi.document.lines import is_organ
@@ -15,17 +16,19 @@ from luodi.document.markers import at_line_start
 from luodi.policy.table import Cell, Row, Table
 
 _LONGEST = 40
+_LONGEST_COUNTED = 300
+_FEWEST_ROWS = 3
 _FEWEST_LINES = 6
 _MOST_COLUMNS = 8
-_COUNT = re.compile("序号|编号")
+_COUNT = re.compile("序 ?号|编 ?号")
 _PAID = re.compile(
     r"(?:奖励|补助|补贴|资助|支持|奖补|扶持)(?:标准|金额|额度|比例)?(?:\([^()]{1,10}\))?|(?:标准|金额|额度)(?:\([^()]{1,10}\))?"
 )
 _UNITS = re.compile(r"(?:牵头|责任|配合|参与|参加|主办|协办|承办)(?:单位|部门)")
 _VALUES = re.compile(r"(?:20\d\d年)?(?:目标值?|现状值?|计划|完成值?)|20\d\d年")
 _OTHER = re.compile(
-    r"(?:主要|重点|工作)?任务(?:内容|名称)?|(?:支持|申报|政策)?(?:事项|内容|对象|条件)|项目(?:名称)?|等级|级别|类别|类型|档次|名次|奖项|(?:主要)?指标(?:名称)?|"
-    r"(?:计量)?单位|完成时[限间]|备注|属性|序号|编号"
+    r"(?:主要|重点|工作|目标)*任务(?:内容|名称)?|(?:支持|申报|政策)?(?:事项|内容|对象|条件)|项目(?:名称)?|等级|级别|类别|类型|档次|名次|奖项|(?:主要)?指标(?:名称)?|"
+    r"(?:计量)?单位|完成时[限间]|备注|属性|序 ?号|编 ?号"
 )
 _NAMES = re.compile("|".join(one.pattern for one in (_PAID, _UNITS, _VALUES, _OTHER)))
 # Without a line that names what is paid or who does it there is nothing to read.
@@ -58,13 +61,21 @@ def _blocks(clean: str) -> Iterator[tuple[list[_Line], str]]:
         return
     run: list[_Line] = []
     above, start = "", 0
-    for text in [*clean.split("\n"), "。"]:
-        if text and len(text) <= _LONGEST and "\t" not in text and text[-1] not in "。;:," and not at_line_start(text):
+    for text in clean.split("\n"):
+        if text and "\t" not in text and not at_line_start(text) and _may_be_cell(text, run):
             run.append(_Line(text.strip(), start))
         elif text.strip():
             yield from _from_names(run, above)
             run, above = [], text.strip()
         start += len(text) + 1
+    yield from _from_names(run, above)
+
+
+def _may_be_cell(text: str, run: list[_Line]) -> bool:
+    """A short line without a stop; in rows that count themselves a sentence may be a cell."""
+    if any(_COUNT.fullmatch(line.text) for line in run[:_MOST_COLUMNS]):
+        return len(text) <= _LONGEST_COUNTED
+    return len(text) <= _LONGEST and text[-1] not in "。;:,"
 
 
 def _from_names(run: list[_Line], above: str) -> Iterator[tuple[list[_Line], str]]:
@@ -98,7 +109,8 @@ def _counted(block: list[_Line]) -> int | None:
     """The number of columns where every row begins with the next number."""
     for width in range(2, min(_MOST_COLUMNS, len(block) // 2) + 1):
         counts = [block[at].text for at in range(width, len(block), width)]
-        if len(block) % width == 0 and len(counts) > 1 and counts == [str(n) for n in range(1, len(counts) + 1)]:
+        told = sum(1 for _ in takewhile(lambda pair: pair[0] == str(pair[1]), zip(counts, count(1), strict=False)))
+        if told >= _FEWEST_ROWS or len(block) // width - 1 == told > 1:
             return width
     return None
 

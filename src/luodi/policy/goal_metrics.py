@@ -15,7 +15,7 @@ _LEAD = re.compile(
     r"|(?:到|至)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|全年|年内|今年|本年度?|年底前?|年末前?|\d{1,2}月[底末]?前|年均|[一两二三四五]年(?=累计)|累计|预计)+"
 )
 _COMPARATOR = re.compile(
-    r"(?:力争|一般(?!公共|债|贸易|性)|原则上|提前[一两二三\d]年|分别|均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|突破|实现|不低于|不少于|保持在|稳定在|控制在|压缩[到至]|缩短[到至]|压减[到至]|降[至到]|下降到?|降低到?|为|至少|需要?|不超过|上升到|扩大到|近|约|[≥≤><=])*\Z"
+    r"(?:力争|一般(?!公共|债|贸易|性)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=增)|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|突破|实现|不低于|不少于|保持在|稳定在|控制在|压缩[到至]|缩短[到至]|压减[到至]|降[至到]|下降到?|降低到?|为|至少|需要?|不超过|上升到|扩大到|近|约|[≥≤><=])*\Z"
 )
 # 率从2020年的15%提高到: what it was before is no part of the name.
 _FROM = re.compile(
@@ -28,7 +28,7 @@ _LEVEL = re.compile(r"(?:国家|省部?|市|区|县|世界|国际|国内|全国|
 _LONGEST = 60
 _SHORT = 16
 _MEASURE = re.compile(
-    r"(?:重点工程)?(?:减排量|排放总量|排放量|产量|销量|总量|保有量|[一-鿿]{2}率|占比|比重|比例|(?:PM2\.5|细颗粒物|可吸入颗粒物)?浓度|产值|增加值|收入|规模|面积|投资|人数|数量|里程|能耗|满意度)\Z"
+    r"(?:重点工程)?(?:减排量|排放总量|排放量|产量|销量|总量|保有量|[一-鿿]{2}率|占比|比重|比例|(?:PM2\.5|细颗粒物|可吸入颗粒物)?浓度|产值|增加值|收入|规模|面积|投资|人数|数量|里程|能耗|满意度|生产总值|税收|利润|[总销交]额|出口额?)\Z"
 )
 
 
@@ -102,6 +102,13 @@ def parted(text: str, count: int) -> list[str] | None:
         if len(parts) == count:
             return parts
     return None
+
+
+def measures_of(before: str) -> list[str]:
+    """``甲产业产值、税收年均增长``: the measures that one rate is told of; empty where it is told of one, or of a share of several."""
+    parts = re.split("、|以及|和|与", subject(before))  # 普及率 is one word
+    measures = len(parts) > 1 and all(_MEASURE.search(part) and "占" not in part for part in parts)
+    return parts if measures else []
 
 
 def _modifier(first: str, noun: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Goal, GoalOp
 from luodi.policy.goal_exclusions import Where
-from luodi.policy.goal_metrics import VERB, counted, distributed, level_of_list, parted, subject, subjects
+from luodi.policy.goal_metrics import VERB, counted, distributed, level_of_list, measures_of, parted, subject, subjects
 from luodi.policy.goal_signs import is_goal
 from luodi.policy.goal_wordings import FIGURE, shared_subject
 from luodi.policy.passages import Passage, Phrase
@@ -20,7 +20,9 @@ _AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
 # 甲、乙和丙两大产业: how many are named.
 _SO_MANY = re.compile(r"([两二三四五六七八九十])(?:大|个|类)[^、和与及]{0,6}\Z")
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
-_GROWS = re.compile(r"(?P<how>(?:年均|每年)?(?:复合)?(?:增长率?|增速|增幅)|年均增)[^,。;降的]{0,12}\Z")
+_GROWS = re.compile(
+    r"(?P<how>(?:年均|每年)?(?:复合)?(?:增长(?!贡献|点|极)率?|增速|增幅)|年均增(?!长))[^,。;降的]{0,12}\Z"
+)
 # 能耗下降10%: without its verb the name would ask for the opposite.
 _FALLS = re.compile(r"(?P<how>(?:累计|年均)?(?:下降|降低|减少|压减|削减))(?![到至])[^,。;到至增升的]{0,12}\Z")
 # A、B均达到45%: each of those named; 年均, 人均 are parts of a name.
@@ -64,7 +66,7 @@ def goals_of_group(
         for metric in subjects(passage.text[phrase.start : one.number_start]):
             yield _goal(passage, one, metric, before, where, told=True)
         return
-    if told := _each_of(whole):
+    if told := _each_of(whole) or (measures_of(_GROWTH.sub("", whole)) if one.unit == "%" and not after else []):
         for metric in told:
             yield _goal(passage, one, metric, before, where, told=True)
         return

@@ -21,6 +21,8 @@ _FIELD = re.compile(
     rf"(?:{_ROLE}|(?:(?<=[,;。、:(\[〔【\s])|\A)(?![^:]{{1,6}}(?:{LABEL.pattern}))[^,;。、:\s()]{{2,8}})\s*:"
 )
 
+# 责任单位——甲局, 牵头单位为甲局, 责任单位 甲局: a label without its colon.
+_UNMARKED = re.compile(rf"(?:(?<=[,;。、(\[〔【\s])|\A)({LABEL.pattern})(?:\s*(?:[—–-]+|为)|\s)\s*(?=[^\s:])")
 _RULE = re.compile(
     r"第一位|首位|排第一|列第一|第一个|排名第一|标[☆★*※△▲●]|[☆★*※△▲●]的?为|下同|不再(?:单独|另行|一一|逐一)?列出|不再另列|均需|无牵头|^以下"
 )
@@ -34,10 +36,15 @@ _WORK = r"(?:组织|实施|落实|推进|推动|负责|承担|抓好|做好|开�
 _VERBS = (
     (LEAD, re.compile(rf"(?:分别|共同|联合)?(?:总?牵头|主办|为主|主抓){_WORK}")),
     (PART, re.compile(rf"{_BY_DUTY}(?:积极|予以|共同|协同)?(?:配合|参与|参加|协同|协助|协办|支持|指导){_WORK}")),
-    (ALL, re.compile(rf"{_BY_DUTY}(?:负责|组织实施|贯彻落实|组织落实|落实|实施|承担|推进){_WORK}")),
+    (
+        ALL,
+        re.compile(
+            rf"{_BY_DUTY}(?:负责|组织实施|贯彻落实|组织落实|落实|实施|承担|推进){_WORK}|为(?:责任|实施|落实)主体"
+        ),
+    ),
 )
 _WITH = re.compile(
-    rf"(?P<lead>.+?)(?:牵头)?(?:会同|(?<=[局委办厅部府会院])商(?!务)|联合(?!会))(?P<part>.+?)(?:{_BY_DUTY}{_WORK})\Z"
+    rf"(?P<lead>.+?)(?:牵头)?(?:会同|(?<=[局委办厅部府会院])商(?!务)|联合(?!会))(?P<part>.+?)(?:牵头)?(?:{_BY_DUTY}{_WORK})\Z"
 )
 _FRAME_HEAD = re.compile(
     r"\A(?:(?:以上|上述|该|本|此)(?:条|项|款)?(?:政策|措施|条款|事项|任务|工作|内容)?)?(?:的|由|,)*(?=.{2})"
@@ -62,7 +69,7 @@ def read_roles(text: str, first_is_lead: bool) -> Roles | None:
 
     A label (责任单位:) or a verb (牵头, 负责, 会同 …) says so; a bare list counts only where every member is an office.
     """
-    text = _RULE_BRACKET.sub("", text).strip()
+    text = _UNMARKED.sub(r"\1:", _RULE_BRACKET.sub("", text).strip())
     fields = _fields(text)
     parts = [part for role, content in fields for part in _parts(content, role)]
     labelled = any(role != NONE for role, _ in fields)

@@ -335,3 +335,9 @@ def test_the_first_policy_and_all_dev_texts(corpus):
                 total[i] += n
     assert score.f1(*totals["goals"])[2] >= 0.95
     assert score.f1(*totals["goals+"])[2] >= 0.95
+
+
+def test_a_date_ends_with_its_topic_in_a_text_without_articles():
+    text = "主要目标\n到2026年,甲产业产值达到300亿元。\n税收达到20亿元。\n发展重点\n每年引进项目20个以上。\n"
+    rows = [fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]
+    assert [(row.value, row.deadline) for row in rows] == [(300, "2026"), (20, "2026"), (20, None)]

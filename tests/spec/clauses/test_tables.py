@@ -105,6 +105,27 @@ def test_a_table_with_one_cell_a_line_is_read_where_its_columns_are_certain():
     ]
 
 
+def test_rows_that_count_themselves_keep_their_numbers_and_may_hold_sentences():
+    cells = [
+        "序 号",
+        "主 要 任 务",
+        "责任单位",
+        "1",
+        "建成平台3个。",
+        "市甲局",
+        "2",
+        "推进改造;改造小区20个。",
+        "市乙局",
+    ]
+    cells += ["3", "引进人才。", "市丙局", "以上任务每季度督查一次。"]
+    text = "云州市任务分工表\n\n" + "\n\n".join(cells) + "\n"
+    assert [row["lead"] for row in exchange(compile_document(parse(text)))["duties"]] == [
+        ["市甲局"],
+        ["市乙局"],
+        ["市丙局"],
+    ]
+
+
 @pytest.mark.parametrize("gone", [5, 9])
 def test_a_table_whose_columns_are_not_certain_is_told(gone: int):
     text = HEAD + "\n".join(line for at, line in enumerate(CELLS) if at != gone) + "\n"

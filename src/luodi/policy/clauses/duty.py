@@ -20,9 +20,11 @@ _OPENERS, _CLOSERS = "([〔【", ")]〕】"
 _LONGEST = 1200
 _HINT = re.compile(rf"{LABEL.pattern}|负责|牵头|会同|配合|指导|落实|实施")
 _LABEL_HEAD = re.compile(rf"\s*(?:{LABEL.pattern})\s*:")
-# 主办单位 on a line is a web page's own line, not the document's.
+# 主办单位 on a line is a web page's own line, not the document's. The units may stand on the line below the label.
 _LABEL_LINE = re.compile(
-    rf"(?:^|(?<=[。;] )|(?<=[。;]))(?P<all>(?!主办)(?:{LABEL.pattern})\s*(?::| (?=\S)).{{1,1200}})$", re.MULTILINE
+    rf"(?:^|(?<=[。;] )|(?<=[。;]))(?P<all>(?!主办)(?:{LABEL.pattern})"
+    rf"(?:\s*(?::|[—–-]+)| (?=\S)|:?\n(?!{LABEL.pattern})(?=[^\n。:]{{2,120}}$)).{{1,1200}})$",
+    re.MULTILINE,
 )
 _NAMED = re.compile(r"(?:局|委|办|厅|部|署|府|会|院|处|中心|单位|部门|公司|区|县|市)(?=[、,;。)\s]|\Z|牵头|负责|等|\()")
 

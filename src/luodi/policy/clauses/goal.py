@@ -42,6 +42,8 @@ _PAID = re.compile(r"(?:给予|予以|奖励|补助|补贴(?!性)|资助|罚款|
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
 _THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))")
 _FIRST_YEAR = 1900
+# 发展重点, …方面,: in a text without articles a line or a paragraph of another topic.
+_TOPIC = re.compile(r"[^\d,。;:!?]{2,20}\Z|[^\d,。;:]{2,30}方面,")
 _ITEM = re.compile(r"[—◆●■▪·•-]")
 _IN_BRACKETS = re.compile(r"\((?:其中[^()]*\d|[^()]{4,40}?(?:达到|超过|不低于)\d)[^()]*\)")
 
@@ -61,6 +63,8 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
         if begun := labels.read(passage):
             carried[passage.article] = begun.when or None
         label = labels.over(passage)
+        if not (label or document.articles) and _TOPIC.match(passage.text):
+            carried.pop(passage.article, None)
         if label and label.is_past(passage.text):
             continue
         if any(table.start <= passage.start < table.end for table in listed):
