@@ -14,9 +14,10 @@ from luodi.service.accounts.permissions import Permission
 from luodi.service.accounts.roles import ROLES
 from luodi.service.audit.models import AuditEvent
 from luodi.service.awards.actions import evaluate_region
+from luodi.service.awards.contents import COLUMN
 from luodi.service.awards.models import EvaluationRow, EvaluationRun, ItemRelease, RestrictedRow
 from luodi.service.awards.queries import choices, totals
-from luodi.service.awards.suppression import MINIMUM, TOTAL
+from luodi.service.awards.suppression import MINIMUM, SIZE_LEFT_OUT, TOTAL
 from luodi.service.jobs import actions as jobs
 from luodi.service.jobs.models import Job
 from luodi.service.registry.queries import unit_input
@@ -271,11 +272,29 @@ def test_export_and_page_give_the_same_figures(crowd, sign_in):
     run = run_of(crowd)
     book = openpyxl.load_workbook(io.BytesIO(sign_in("lead_officer").get("/totals/export.xlsx").content))
     found = totals(run, 1)
+    for name, table in (("按单位类别", found.by_kind), ("按企业规模", found.by_size)):
+        assert [row[3].value for row in book[name].iter_rows(min_row=2)][-1] == table.cells[
+            TOTAL, COLUMN
+        ].upto_fen / 100 / 10000
     lines = {(row[0].value, row[2].value): row[7].value for row in book["按奖励和区县"].iter_rows(min_row=2)}
     for rule, title in found.awards.items():
         whole = found.by_award.cells[rule, TOTAL]
         if whole.recipients:
             assert lines[title, "合计"] == whole.upto_fen / 100
+
+
+def test_sizes_that_would_tell_small_kinds_are_left_out_and_said_so(crowd, sign_in):
+    few = [add_unit(crowd, 960 + at, kind="institute") for at in range(2)]
+    for each in few:
+        add_fact(each, "本市登记纳税", True)
+        add_event(crowd, each, "国防科学技术进步奖", grade="二等", rank=1)
+    run = run_of(crowd)
+    found, supervisor = totals(run), sign_in("supervisor")
+    assert found.size_left_out and not found.by_size.rows
+    assert SIZE_LEFT_OUT in supervisor.get("/totals/").content.decode()
+    book = openpyxl.load_workbook(io.BytesIO(supervisor.get("/totals/export.xlsx").content))
+    assert [cell.value for cell in book["按企业规模"]["A"]] == ["不列出", SIZE_LEFT_OUT]
+    assert not totals(run, 1).size_left_out
 
 
 def test_choice_prefers_the_policy_in_force(city):

@@ -23,6 +23,7 @@ MARGINAL = {"tiers": {"base": "营业收入", "marginal": True, "tiers": TIERS}}
 PERSON = {"trigger": on("奖项", requires=["person"]), "limits": [{"per": ["person"], "fen": 100_000_000}]}
 OWN = {"caps": [{"per": "unit", "at_most": {"fact": "研发费用", "times": [3, 10]}, "rules": ["R1"]}]}
 STEPS = {"steps": {"base": "人数", "from": 0, "every": 10, "fen": 100, "cap": None}}
+SHARES = {"per_unit": {"count": {"minus": [{"fact": "研发费用", "times": [1, 200_000]}, 1]}, "fen": 100, "cap": None}}
 GIVEN = {"研发费用": 6600, "营业收入": 300, "人数": 100}
 TWO = [event("一等", person="甲"), event("一等", "2020-04-01", person="甲")]
 
@@ -46,7 +47,8 @@ def due(rules, events=()):
         (rule(amount=MARGINAL), [], "R1.tier2.from=200万元", 11_000_000, 13_000_000),
         (prize(**PERSON), TWO, "R1.group_limit=150万元", 100_000_000, 150_000_000),
         (rule(**OWN), [], "R1.limit.at_most=10%", 198_000, 66_000),
-        (rule(amount=STEPS), [], "R1.base.1=20%", 1_000, 2_000),
+        (rule(amount=STEPS), [], "R1.base.1=5", 1_000, 2_000),
+        (rule(amount=SHARES), [], "R1.base.1=1000元", 200, 500),
     ],
 )
 def test_a_setting_changes_what_it_names(given, events, setting, before, after):
@@ -58,6 +60,13 @@ def test_every_edition_of_a_parameter_tells_its_days():
     (first, second) = [each for each in changeable(loaded(rule(amount=SHARE))) if each.name.startswith("base")]
     assert (first.label, first.shown) == ("基数中的参数“最低工资”2020-01-01起至2020-12-31", "2000元")
     assert "2021-01-01起" in second.label and second.unit == "元"
+
+
+def test_how_much_makes_a_share_is_told_as_people_write_it():
+    (much, less, *_) = [each for each in changeable(loaded(rule(amount=SHARES))) if each.name.startswith("base")]
+    assert (much.label, much.shown, less.shown) == ("基数中的研发费用每多少计1份", "2000元", "1")
+    with pytest.raises(UsageError, match="不能是零"):
+        changed(loaded(rule(amount=SHARES)), [parse_change("R1.base.1=0元", loaded(rule(amount=SHARES)))])
 
 
 def test_a_simulation_takes_such_a_change():

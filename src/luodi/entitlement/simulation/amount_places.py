@@ -73,7 +73,7 @@ def _grade_put(amount: a.ByGrade, at: int) -> Callable[[int], a.ByGrade]:
 
 
 def _based(amount: a.Rate | a.PerUnit | a.Tiers, name: str, words: Vocabulary) -> Iterator[Place]:
-    for place in numbered(term_places(getattr(amount, name), words)):
+    for place in numbered(term_places(getattr(amount, name), words, counted=isinstance(amount, a.PerUnit))):
         yield place.within("base", "基数中的", put_in(amount, name))
 
 

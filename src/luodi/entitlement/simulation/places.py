@@ -13,6 +13,7 @@ from luodi.entitlement.condition import AllOf, AnyOf, ByDay, Compare, NotSo, Sha
 from luodi.entitlement.result import Span
 from luodi.entitlement.simulation.values import FieldKind, FieldValue
 from luodi.entitlement.vocabulary import Value, Vocabulary
+from luodi.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +49,49 @@ def then(first: Callable[[Any], Any], second: Callable[[Any], Any]) -> Callable[
     return lambda value: second(first(value))
 
 
-def term_places(term: t.Term, words: Vocabulary, kind: FieldKind = "integer") -> Iterator[Place]:
-    """The factors and numbers of a base."""
+def term_places(
+    term: t.Term, words: Vocabulary, kind: FieldKind = "integer", *, counted: bool = False
+) -> Iterator[Place]:
+    """The factors and numbers of a base; where it is ``counted``, a factor is how much makes a share."""
     match term:
         case t.Constant(value):
             yield Place("", "常数", kind, value, put_in(term, "value"))
         case t.FactTerm(fact, times) if times != (1, 1):
-            label = f"{_label(fact, words)}的比例"
-            yield Place("", label, "rate", times, put_in(term, "times"))
+            yield _factor(term, _label(fact, words), words, counted=counted)
         case t.Minus(left, right):
-            money = any(is_money(side, words) for side in (left, right))
+            money = not counted and any(is_money(side, words) for side in (left, right))
             for side in ("left", "right"):
-                for place in term_places(getattr(term, side), words, "money" if money else kind):
-                    yield place.within("", "", put_in(term, side))
+                inner = term_places(getattr(term, side), words, "money" if money else kind, counted=counted)
+                yield from (place.within("", "", put_in(term, side)) for place in inner)
         case t.Combined(op, terms):
-            money = op != "product" and is_money(term, words)
+            money = not counted and op != "product" and is_money(term, words)
             for at, each in enumerate(terms):
-                for place in term_places(each, words, "money" if money else kind):
+                for place in term_places(each, words, "money" if money else kind, counted=counted):
                     yield place.within("", "", member_in(term, "terms", at))
         case t.Scaled(inner, times):
-            yield Place("", "比例", "rate", times, put_in(term, "times"))
-            yield from (place.within("", "", put_in(term, "term")) for place in term_places(inner, words, kind))
+            yield _factor(term, "", words, counted=counted)
+            inside = term_places(inner, words, kind, counted=counted and times == (1, 1))
+            yield from (place.within("", "", put_in(term, "term")) for place in inside)
         case t.Dated(name, values):
             of_kind: FieldKind = "money" if is_money(term, words) else "integer"
             for at, (start, end, value) in enumerate(values):
                 put = then(of_period(start, end), member_in(term, "values", at))
                 yield Place("", f"参数“{name}”{_period(start, end)}", of_kind, value, put)
+
+
+def _factor(term: t.FactTerm | t.Scaled, of: str, words: Vocabulary, *, counted: bool) -> Place:
+    """A ratio; where it makes shares of what is counted (每增加50亿元, 每10人), how much makes them."""
+    shares, each = term.times
+    if not counted or shares >= each:
+        return Place("", f"{of}的比例" if of else "比例", "rate", term.times, put_in(term, "times"))
+
+    def put(new: int) -> t.Term:
+        if new < 1:
+            raise UsageError("每多少计一份不能是零。请填大于零的数。")
+        return replace(term, times=(shares, new))
+
+    kind: FieldKind = "money" if is_money(term, words) else "integer"
+    return Place("", f"{of}每多少计{shares}份", kind, each, put)
 
 
 def is_money(term: t.Term, words: Vocabulary) -> bool:

@@ -135,6 +135,7 @@ class TotalsOut(Schema):
     sectors: list[FigureOut]
     kinds: list[FigureOut]
     sizes: list[FigureOut]
+    sizes_left_out: bool
     items: list[ItemTotalOut]
 
 

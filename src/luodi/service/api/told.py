@@ -29,6 +29,7 @@ def told(found: Totals) -> dict[str, Any]:
         "sectors": [_figure(str(s), found.by_sector.cells[s, COLUMN]) for s in found.by_sector.rows],
         "kinds": [_figure(_KINDS.get(k, str(k)), found.by_kind.cells[k, COLUMN]) for k in found.by_kind.rows],
         "sizes": [_figure(str(s), found.by_size.cells[s, COLUMN]) for s in found.by_size.rows],
+        "sizes_left_out": found.size_left_out,
         "items": [_item(item, title, figure) for item, title, figure in found.items],
     }  # fmt: skip
 

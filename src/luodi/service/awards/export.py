@@ -9,63 +9,73 @@ from typing import Any
 import xlsxwriter
 from django.utils import timezone
 
-from luodi.service.awards.contents import district_names
+from luodi.service.awards.contents import COLUMN, district_names
 from luodi.service.awards.models import EvaluationRow
 from luodi.service.awards.queries import Choice, Totals
-from luodi.service.awards.suppression import MINIMUM, TOTAL, WITHHELD, Figure
+from luodi.service.awards.suppression import MINIMUM, SIZE_LEFT_OUT, TOTAL, WITHHELD, Figure
 from luodi.service.registry.models import Unit
 
 _FEN_PER_WAN = 1_000_000
 _HEAD = ("单位数", "可确定金额（万元）", "最高可能金额（万元）", "可确定金额（元）", "最高可能金额（元）")
+_WIDE = (10, 20, 20, 20, 20)
 
 
 class _Sheet:
-    """Rows of one sheet, each cell written as what it is."""
+    """Rows of one sheet, each cell written as what it is; the headings stay in view and print on every page."""
 
-    def __init__(self, book: Any, name: str, widths: Iterable[int]) -> None:
-        self.sheet, self.row, self.bold = (
-            book.add_worksheet(name),
-            0,
-            book.add_format({"bold": True, "text_wrap": True}),
-        )
+    def __init__(self, book: Any, name: str, widths: Iterable[int], headings: Iterable[str], fixed: int = 1) -> None:
+        self.sheet, self.row = book.add_worksheet(name), 0
+        body = {"border": 1, "valign": "top"}
+        self.head = book.add_format({**body, "bold": True, "bg_color": "#EEF2F6", "text_wrap": True})
+        self.words = book.add_format({**body, "text_wrap": True})
+        self.mark = book.add_format({**body, "align": "right"})
+        self.counts = book.add_format({**body, "num_format": "#,##0"})
+        self.sums = book.add_format({**body, "num_format": "#,##0.##"})
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
+        for column, heading in enumerate(headings):
+            self.sheet.write_string(0, column, heading, self.head)
+        self.row = 1
+        self.sheet.freeze_panes(1, fixed)
+        self.sheet.repeat_rows(0)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
 
-    def add(self, *cells: str | int | float | None, bold: bool = False) -> None:
-        style = self.bold if bold else None
+    def add(self, *cells: str | int | float) -> None:
+        """One row; whole numbers and sums are written as numbers."""
         for column, cell in enumerate(cells):
             if isinstance(cell, str):
-                self.sheet.write_string(self.row, column, cell, style)
-            elif cell is not None:
-                self.sheet.write_number(self.row, column, cell, style)
+                self.sheet.write_string(self.row, column, cell, self.mark if cell == WITHHELD else self.words)
+            else:
+                self.sheet.write_number(self.row, column, cell, self.counts if float(cell).is_integer() else self.sums)
         self.row += 1
 
 
 def workbook(totals: Totals, rows: Iterable[EvaluationRow], choice: Choice, who: str) -> bytes:
-    """The xlsx file: about, awards by district, districts, sectors, items shown as one figure, and the list if given."""
+    """The xlsx file: about, awards by district, districts, sectors, kinds and sizes of units, items shown as one figure, and the list if given."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(
         content,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     ) as book:
         listed = list(rows)
-        _about(_Sheet(book, "说明", (22, 90)), totals, choice, who, len(listed))
-        _awards(_Sheet(book, "按奖励和区县", (34, 14, 18, 10, 20, 20, 20, 20)), totals)
-        _lines(_Sheet(book, "按区县", (24, 10, 20, 20, 20, 20)), "区县", [
+        _about(book, totals, choice, who, len(listed))
+        _awards(book, totals)
+        _lines(book, "区县", [
             *((str(d), totals.by_award.cells[TOTAL, d]) for d in totals.by_award.columns),
             ("合计", totals.by_award.cells[TOTAL, TOTAL]),
         ])  # fmt: skip
-        _lines(_Sheet(book, "按产业领域", (34, 10, 20, 20, 20, 20)), "产业领域",
-               [(str(s), totals.by_sector.cells[s, "units"]) for s in totals.by_sector.rows])  # fmt: skip
-        _items(_Sheet(book, "只公布总数的事项", (50, 14, 14, 20, 20)), totals)
+        _lines(book, "产业领域", [(str(s), totals.by_sector.cells[s, COLUMN]) for s in totals.by_sector.rows])
+        _units(book, totals)
+        _items(book, totals)
         if listed:
-            _list(_Sheet(book, "名单", (38, 22, 12, 14, 34, 14, 20, 20, 20)), listed, totals, choice)
+            _list(book, listed, totals, choice)
     return content.getvalue()
 
 
-def _about(sheet: _Sheet, totals: Totals, choice: Choice, who: str, listed: int) -> None:
-    run = totals.run
-    sheet.add("项目", "内容", bold=True)
+def _about(book: Any, totals: Totals, choice: Choice, who: str, listed: int) -> None:
+    sheet, run = _Sheet(book, "说明", (22, 90), ("项目", "内容")), totals.run
     for name, value in (
         ("政策", choice.pack.title),
         ("政策包版本", str(run.policy_version.number)),
@@ -98,14 +108,24 @@ def _cells(figure: Figure | None) -> tuple[str | int | float, ...]:
     return figure.recipients, sure / _FEN_PER_WAN, upto / _FEN_PER_WAN, sure / 100, upto / 100
 
 
-def _lines(sheet: _Sheet, what: str, lines: Iterable[tuple[str, Figure | None]]) -> None:
-    sheet.add(what, *_HEAD, bold=True)
+def _lines(book: Any, what: str, lines: Iterable[tuple[str, Figure | None]]) -> None:
+    sheet = _Sheet(book, f"按{what}", (34, *_WIDE), (what, *_HEAD))
     for name, figure in lines:
         sheet.add(name, *_cells(figure))
 
 
-def _awards(sheet: _Sheet, totals: Totals) -> None:
-    sheet.add("奖励", "条款", "区县", *_HEAD, bold=True)
+def _units(book: Any, totals: Totals) -> None:
+    """The units by kind and by size; a list that is not shown says why."""
+    for what, table, names in (("单位类别", totals.by_kind, dict(Unit.Kind.choices)), ("企业规模", totals.by_size, {})):
+        lines = [(str(names.get(row, row)), table.cells[row, COLUMN]) for row in table.rows]
+        if lines:
+            _lines(book, what, [*lines, ("合计", table.cells[TOTAL, COLUMN])])
+        elif totals.size_left_out:
+            _Sheet(book, f"按{what}", (90,), ("不列出",)).add(SIZE_LEFT_OUT)
+
+
+def _awards(book: Any, totals: Totals) -> None:
+    sheet = _Sheet(book, "按奖励和区县", (34, 14, 18, *_WIDE), ("奖励", "条款", "区县", *_HEAD), fixed=3)
     for rule, title in totals.awards.items():
         for district in (*totals.by_award.columns, TOTAL):
             figure = totals.by_award.cells[rule, district]
@@ -114,8 +134,9 @@ def _awards(sheet: _Sheet, totals: Totals) -> None:
                 sheet.add(title, totals.articles[rule], place, *_cells(figure))
 
 
-def _items(sheet: _Sheet, totals: Totals) -> None:
-    sheet.add("事项", "单位数", "业务日期", "可确定金额（万元）", "最高可能金额（万元）", bold=True)
+def _items(book: Any, totals: Totals) -> None:
+    headings = ("事项", "单位数", "业务日期", "可确定金额（万元）", "最高可能金额（万元）")
+    sheet = _Sheet(book, "只公布总数的事项", (50, 14, 14, 20, 20), headings)
     for _, title, figure in totals.items:
         if figure is None:
             sheet.add(title, WITHHELD, "", WITHHELD, WITHHELD)
@@ -124,12 +145,13 @@ def _items(sheet: _Sheet, totals: Totals) -> None:
                       figure.upto_fen / _FEN_PER_WAN)  # fmt: skip
 
 
-def _list(sheet: _Sheet, rows: Iterable[EvaluationRow], totals: Totals, choice: Choice) -> None:
+def _list(book: Any, rows: Iterable[EvaluationRow], totals: Totals, choice: Choice) -> None:
     districts = district_names(choice.version.policy.region, totals.run.business_date)
     titles = {rule["id"]: rule["title"] for rule in choice.pack.rules}
     kinds = dict(Unit.Kind.choices)
-    sheet.add("单位", "统一社会信用代码", "类别", "区县", "奖励", "条款", "测算结论", "可确定金额（万元）",
-              "最高可能金额（万元）", bold=True)  # fmt: skip
+    headings = ("单位", "统一社会信用代码", "类别", "区县", "奖励", "条款", "测算结论", "可确定金额（万元）",
+                "最高可能金额（万元）")  # fmt: skip
+    sheet = _Sheet(book, "名单", (38, 22, 12, 14, 34, 14, 20, 20, 20), headings)
     for row in rows:
         sheet.add(
             row.unit.name, row.unit.credit_code or "", str(kinds.get(row.kind, row.kind)),

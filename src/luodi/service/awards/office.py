@@ -40,7 +40,7 @@ from luodi.service.awards.queries import (
     totals,
 )
 from luodi.service.awards.restricted import restricted_rows
-from luodi.service.awards.suppression import TOTAL, WITHHELD, Table
+from luodi.service.awards.suppression import SIZE_LEFT_OUT, TOTAL, WITHHELD, Table
 from luodi.service.awards.tasks import evaluate_all
 from luodi.service.awards.wording import used_facts
 from luodi.service.jobs.actions import queue
@@ -199,7 +199,8 @@ def totals_page(request: HttpRequest) -> HttpResponse:
     if run:
         newest, found = latest_run(choice), totals(run, minimum)
         context |= {
-            "totals": found, "total": TOTAL, "withheld": WITHHELD, "yuan": request.GET.get("unit") == "yuan",
+            "totals": found, "total": TOTAL, "withheld": WITHHELD, "size_left_out": SIZE_LEFT_OUT,
+            "yuan": request.GET.get("unit") == "yuan",
             "award_bars": bars([(found.awards[rule], found.by_award.cells[rule, TOTAL]) for rule in found.awards]),
             "district_bars": bars([(d, found.by_award.cells[TOTAL, d]) for d in found.by_award.columns]),
             **_lines(found),

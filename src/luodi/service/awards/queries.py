@@ -126,6 +126,7 @@ class Totals:
     by_sector: Table
     by_kind: Table
     by_size: Table
+    size_left_out: bool
     items: tuple[tuple[str, str, ItemRelease | None], ...]
 
     @property
@@ -155,7 +156,8 @@ def totals(run: EvaluationRun, minimum: int = MINIMUM) -> Totals:
         return suppress(figures(found[table]), rows, [COLUMN], minimum, little.get(table, ()))
 
     by_kind, by_size = column("kind"), column("size", size_order)
-    if "size" in left_out({"kind": by_kind.withheld, "size": by_size.withheld}):
+    size_left_out = "size" in left_out({"kind": by_kind.withheld, "size": by_size.withheld})
+    if size_left_out:
         by_size = Table((), by_size.columns, {})
     return Totals(
         run=run,
@@ -166,6 +168,7 @@ def totals(run: EvaluationRun, minimum: int = MINIMUM) -> Totals:
         by_sector=column("sector", lambda sector: (sector == NO_SECTOR, sector)),
         by_kind=by_kind,
         by_size=by_size,
+        size_left_out=size_left_out,
         items=tuple((item, _item_title(pack, item), released_figure(run, item)) for item in sorted(apart)),
     )
 

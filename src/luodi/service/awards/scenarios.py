@@ -129,6 +129,7 @@ class Seen:
     total: Line
     rules: tuple[Line, ...]
     groups: tuple[tuple[str, str, tuple[Line, ...]], ...]
+    size_left_out: bool = False
 
     @property
     def withheld(self) -> bool:
@@ -163,7 +164,8 @@ def seen(figures: Mapping[str, Any], reading: str, minimum: int, hidden: Mapping
     groups = [each for each in groups if each[0] not in gone]
     few = {name for name, count in (("withheld", total.gaining + total.losing), ("unsplit", total.gaining),
                                     ("unsplit", total.losing)) if 0 < count < minimum}  # fmt: skip
-    return Seen(figures["units"], replace(total, **dict.fromkeys(hides | few, True)), rules, tuple(groups))
+    whole = replace(total, **dict.fromkeys(hides | few, True))
+    return Seen(figures["units"], whole, rules, tuple(groups), size_left_out="size" in gone)
 
 
 def _shown(lines: Sequence[Line], minimum: int, hidden: Hidden) -> tuple[tuple[Line, ...], set[str]]:

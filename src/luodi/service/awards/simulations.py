@@ -26,7 +26,7 @@ from luodi.service.awards.queries import Choice, smallest_shown
 from luodi.service.awards.released import released
 from luodi.service.awards.scenarios import OF, Seen, save_scenario, scenarios_seen, seen, share_scenario
 from luodi.service.awards.simulation import AT_ONCE, READINGS, described, open_fields, read_changes, simulated
-from luodi.service.awards.suppression import WITHHELD, Figure
+from luodi.service.awards.suppression import SIZE_LEFT_OUT, WITHHELD, Figure
 from luodi.service.awards.tasks import save_simulation
 from luodi.service.jobs.actions import queue
 from luodi.service.registry.models import Unit
@@ -194,7 +194,7 @@ def _readings(request: HttpRequest) -> dict[str, Any]:
 def shown(found: Seen) -> dict[str, Any]:
     """An outcome for a page: figures, charts and tables as the reader may see them."""
     return {
-        "seen": found, "withheld": WITHHELD, "budget": _budget(found),
+        "seen": found, "withheld": WITHHELD, "size_left_out": SIZE_LEFT_OUT, "budget": _budget(found),
         "sides": [(group, label, lines, sides([(line.name, None if line.withheld or line.unsplit else (line.gaining, line.losing))
                                                for line in lines])) for group, label, lines in found.groups],
     }  # fmt: skip

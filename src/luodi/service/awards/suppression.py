@@ -76,6 +76,9 @@ def suppress(
 DIVIDES = {"size": "kind"}
 """Lists that divide a line of another one: sizes divide the enterprises among the kinds of units."""
 
+SIZE_LEFT_OUT = "有的单位类别或企业规模单位数少、不能显示；两张表相减会推算出它，所以不按企业规模列出。"
+"""Why there is no list of sizes, as everybody reads it."""
+
 
 def left_out(withholds: Mapping[str, bool]) -> frozenset[str]:
     """Lists not to be shown at all, of those named with whether they withhold anything.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from luodi.entitlement.simulation.values import written
 from luodi.policy.pack import Pack
 from luodi.service.policies.fact_lines import percent, wan
 
@@ -119,7 +120,7 @@ def _one(amount: Json, facts: Mapping[str, Json]) -> str:
         return f"{_term(given['base'])}的 {rate}{_bounds(given)}"
     if "per_unit" in amount:
         given = amount["per_unit"]
-        return f"每个（{_term(given['count'])}）{wan(given['fen'])}{_bounds(given)}"
+        return f"{_whole(given['count'])}，每个 {wan(given['fen'])}{_bounds(given)}"
     if "tiers" in amount:
         return f"按{_term(amount['tiers']['base'])}分 {len(amount['tiers']['tiers'])} 档计算"
     for name in ("capped", "range"):
@@ -142,7 +143,13 @@ def _bounds(given: Json) -> str:
 _JOINED = {"minus": " 减 ", "plus": " 加 ", "product": " 乘 ", "least": " 与 ", "most": " 与 "}
 _CHOSEN = {"least": " 中较低的", "most": " 中较高的"}
 _FINEST = 10_000
-"""Ratios of a larger divisor are no percentages (one for so much money) and are written out."""
+"""A ratio of a larger divisor is no percentage: one share for so much money, in fen."""
+
+
+def _whole(term: Any) -> str:
+    """A base that stands alone: without the brackets around several."""
+    words = _term(term)
+    return words[1:-1] if isinstance(term, Mapping) and any(name in term for name in _JOINED) else words
 
 
 def _term(term: Any) -> str:
@@ -157,7 +164,9 @@ def _term(term: Any) -> str:
 
 
 def _times(up: int, down: int) -> str:
-    return f"的 {percent([up, down])}" if up <= down <= _FINEST else f"×{up}/{down}" if down > 1 else f"×{up}"
+    if down > _FINEST:
+        return f"（每{written('money', down)}计 {up} 份）"
+    return f"的 {percent([up, down])}" if up <= down else f"×{up}/{down}" if down > 1 else f"×{up}"
 
 
 def _test(test: Json, facts: Mapping[str, Json]) -> str:
