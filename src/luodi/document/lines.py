@@ -39,7 +39,7 @@ _ORGAN = re.compile(rf"[\u4e00-\u9fff、, ]{{1,300}}(?:{_ORGANS})")
 # A letter of reply is addressed to the person who asked: 张某某代表, 李某某委员.
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:(?:副)?主席|代表|委员|参事|院士|先生|女士|同志):")
 _ADDRESSEE = re.compile(
-    rf"(?:{_ORGANS}|部门|单位|部委|机构|团体|组织|企业|集团|县|区|市|行|党?工?委|院校|高校|学校|医院|院所|街道|乡镇|党[组委]|"
+    rf"(?:{_ORGANS}|部门|单位|部委|机构|团体|组织|企业|集团|省|县|区|市|州|行|党?工?委|院校|高校|学校|医院|院所|街道|乡镇|党[组委]|"
     r"办事处(?:\(政府\))?)\)? ?\Z"
 )
 _FIRST_ADDRESSEE = re.compile("[各市省县区国]|[\u4e00-\u9fff]{2,8}(?:省|市|区|县|各)")

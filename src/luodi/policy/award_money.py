@@ -112,10 +112,10 @@ def _bounding(passage: Passage, group: Group, left: str, right: str, before: lis
 
 def _as_standard(passage: Passage, group: Group, left: str, right: str) -> Found | None:
     """A sum that a standard, a noun of payment or a heading of payments tells, without a verb of giving."""
-    if _RAISED_TO.search(left) or _PRIZE_MONEY.search(left):
-        return "amount", True, 0.9
     start, _ = passage.stretch(clause=group.phrase.clause)
     clause = passage.text[start : group.start]
+    if _RAISED_TO.search(clause) or _PRIZE_MONEY.search(left):
+        return "amount", True, 0.9
     if group.items[0].per and _STANDARD_OF.search(left) and re.search(terms.KIND, clause):
         return "amount", True, 0.8
     told = passage.text[group.end : group.phrase.end + _NEAR]
@@ -127,7 +127,7 @@ def _as_standard(passage: Passage, group: Group, left: str, right: str) -> Found
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
         return "amount", True, 0.9
     per_head = _PER_HEAD.search(left) and not right and not re.search(r"认定标准|准入|收入|低于", clause)
-    if per_head and terms.PAID_FOR.search(passage.heading + passage.above):
+    if per_head and terms.PAID_FOR.search(passage.heading + passage.above + passage.lead_in):
         return "amount", True, 0.8
     return None
 

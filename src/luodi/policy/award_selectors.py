@@ -51,7 +51,7 @@ _GAINED = re.compile(
     r"(?P<noun>(?:[1-6]A|[^,。;、的\d在]){2,20})"
 )
 _LISTED_ON = re.compile(r"(?:[^,。;、在]{0,6})在(?P<noun>[^,。;、的\d]{2,12}?)(?:成功)?(?:首发)?(?:上市|挂牌)")
-_TRAILING = re.compile(rf"(?:{terms.KIND})\Z")
+_TRAILING = re.compile(rf"(?:{terms.KIND}|(?:提高|提升|上调|调整|增加|调高)(?:到|至|为))\Z")
 # 省级的减半, 提名奖减半奖励: half of the sum just told; 减半征收 and 租金减半 are no awards.
 _HALVED = re.compile(
     r"(?P<key>[^,。;:]{2,24}?)(?<!年)(?<!年度)(?:的,?(?:给予)?减半|,?(?:给予)?减半(?=给予|予以|奖|补|资助|发放|兑现))"

@@ -23,7 +23,7 @@ _SCHEDULED = 24
 _ONLY_CAP = re.compile(r"(?:且|并)?(?:最高|最多|金额|总额|不得?超过|不高于|上限为?)+")
 _IN_STAGES = re.compile(r"(?:阶段|环节|分期|分批|分次|分步)(?:分别|逐步)?(?:进行)?拨付")
 # 由100元提高到120元: the old sum is paid no more.
-_RAISED_AFTER = re.compile(r"\A(?:/[^,。;]{1,6})?(?:统一)?(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)")
+_RAISED_AFTER = re.compile(r"(?:/[^,。;]{1,6})?,?(?:统一)?(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)")
 
 
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
@@ -72,7 +72,7 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
     if (
         _vetoed(left)
         or _in_advance(passage, group, left)
-        or (_RAISED_AFTER.match(right) and re.search(r"由|从|原", left))
+        or (_RAISED_AFTER.match(text, group.end) and re.search(r"由|从|原", left))
     ):
         return None
     role = (money_role if group.money else rate_role)(passage, group, left, right, before)

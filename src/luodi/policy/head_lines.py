@@ -22,7 +22,7 @@ _ADDRESSED = re.compile(r"^[^\n:。;《》]{2,120}:(?=[^\n])", re.MULTILINE)
 # A number before its title or its day, a day before its number, a label that lost its colon.
 _NUMBERED = re.compile(
     r"^[\u4e00-\u9fff]{2,12}[〔\[]\d{4}[〕\]]\d{1,4}号(?=《| ?[\u4e00-\u9fff、 ]{2,60}关于| ?\d{4}-)|"
-    r"^\d{4}-\d{1,2}-\d{1,2}(?= ?[\u4e00-\u9fff]+\d{4}年第\d{1,3}号$)|"
+    r"^(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)(?= ?[\u4e00-\u9fff]+(?:\d{4}年第|[〔\[]\d{4}[〕\]])\d{1,4}号$)|"
     r"^[•·\s]*(?:文章标题|制发机关|文件字号|成文日期)(?=[^\n:])",
     re.MULTILINE,
 )

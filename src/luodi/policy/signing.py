@@ -203,7 +203,7 @@ def lone_date(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:
         if is_date(line.text) and (before.text.endswith("。") or _OFFICE.fullmatch(before.text.replace(" ", ""))):
             return _date(line.start, line.text)
         for day, beside in ((line, before), (before, line)):
-            if _ISO.fullmatch(day.text) and document_number(beside.text.strip("()")):
+            if (_ISO.fullmatch(day.text) or is_date(day.text)) and document_number(beside.text.strip("()")):
                 return _date(day.start, day.text)
     last = next((line for line in reversed(whole) if not _NOTE.search(line.text)), None)
     return _date(last.start, last.text) if last and is_date(last.text) else None

@@ -206,6 +206,7 @@ def test_a_list_of_fields_that_lost_their_colons():
     [
         "国家某某总局关于修改《申请表》的公告\n2012-12-06 国家某某总局公告2012年第54号",
         "国家某某总局关于修改《申请表》的公告\n国家某某总局公告2012年第54号\n2012-12-06",
+        "国家某某总局关于修改《申请表》的公告\n2012年12月6日 国家某某总局公告2012年第54号",
     ],
 )
 def test_an_announcement_has_the_year_in_its_number_and_its_day_beside_it(lines: str):

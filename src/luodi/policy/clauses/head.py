@@ -35,9 +35,9 @@ _MERE = re.compile("(?:公告|令|通报|目录|清单)\\Z")  # the sheet that b
 _NEXT_FIELD = re.compile(r" *[\u4e00-\u9fff]{2,6}:")  # of a row with several fields
 _FIELDS = {
     "title": re.compile(r"(?:标 *题|名 *称):|文章标题"),
-    "document_number": re.compile(r"(?:(?:发文|文件)字号|(?:法规|发文)?文 *号):?"),
+    "document_number": re.compile(r"(?:(?:发文|文件)字号|(?:法规|发文|备注/)?文 *号):?"),
     "issuer": re.compile(r"(?:发[文布]|制发)机[关构]:?"),
-    "issued_on": re.compile(r"成文日期:?"),
+    "issued_on": re.compile(r"(?:成文|公文生成)日期:?"),
     "card_title": re.compile(r"(?:政策(?:名称|标题)|文件名称):?"),
     "card_date": re.compile(r"(?:发布|印发|成文)日期:?"),
 }

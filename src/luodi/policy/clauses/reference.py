@@ -47,6 +47,7 @@ _BY_OTHERS = re.compile(
 _FORWARDED = re.compile(r"(?:\([^()\n]{2,40}\))?(?:现)?(?:予以)?转发(?:给|你)")
 _BRINGS = "印发|发布|公布|下发|出台|通过|修[改订]|废止|转发|实施|公开|征求|对|关于"
 _KIND_ALONE = 4
+_STATUS = re.compile(r"\([^()]{2,8}\)\Z")
 # 《劳动法》 is a law however short, 《办法》 a paper named before.
 _SHORT_LAW = re.compile(r"[\u4e00-\u9fff](?:(?<!办)法|通则|准则|法典)\Z")
 # What a decision amends or ends is not the decision itself.
@@ -92,7 +93,7 @@ def _bare(title: str) -> str:
 def _is_reference(clean: str, one: Citation, rules: DocumentRules) -> bool:
     title = one.title
     if (
-        (len(title) <= _KIND_ALONE and not _SHORT_LAW.search(title))
+        (len(_STATUS.sub("", title)) <= _KIND_ALONE and not _SHORT_LAW.search(title))
         or title in rules.abbreviations
         or _FORM.search(title)
         or _ATTACHED.match(clean, one.end)

@@ -19,9 +19,11 @@ from luodi.policy.dates import find_date
 from luodi.policy.facts import Validity
 
 _DAY = r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+# 决定从2017年4月1日起,调整某某标准: since when the notice holds.
+_DECIDED = rf"决定,?[自从]{_DAY}起,?(?:将|对)?[\u4e00-\u9fff]{{0,12}}?(?:调整|提高|降低|实行|实施|执行)"
 _SELF = re.compile(
     rf"本(?:[\u4e00-\u9fff]{{0,8}}?(?:{KINDS})|若干[\u4e00-\u9fff]{{2,6}}|文件|暂行[\u4e00-\u9fff]{{2}})|"
-    r"现(?:予以?)?(?:公布|发布|印发)(?:《[^《》]*》)?,?自|标准均?[自从]|"
+    rf"现(?:予以?)?(?:公布|发布|印发)(?:《[^《》]*》)?,?自|标准均?[自从]|{_DECIDED}|"
     r"(?:通过|公布|发布|批准),? ?自[^,。]{2,16}起施行|"
     r"(?:政策|实行|实施|执行|适用)(?:期限?|年限)|(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定|标准)"
 )
@@ -31,7 +33,7 @@ _BARE = re.compile(
 # That an older paper is no longer carried out says nothing of this one's beginning.
 _ENDING = re.compile(r"停止执行|不再执行|停止实施|停止施行")
 _LONGEST_END = 160
-_ABOUT = re.compile(r"施行|生效|试行|实施|执行|有效|年限|期限|适用期|执行期")
+_ABOUT = re.compile(rf"{_DECIDED}|施行|生效|试行|实施|执行|有效|年限|期限|适用期|执行期")
 _FROM = re.compile(
     rf"(?:自|从)?(?P<day>{_DAY})(?:起|开始|之日起|始)?(?:正式)?(?:施行|试行|实施|执行|生效|实行)|(?:自|从)(?P<since>{_DAY})起"
 )
