@@ -375,6 +375,7 @@ def reading(draw, on_event):
         "ambiguity": draw(st.sampled_from(["A1", "A2", "A3"])),
         "when": mostly(draw, None, tests(on_event), 3),
         "note": "口径",
+        "assume": draw(st.integers(0, 3)) == 0,
         "needs": draw(st.sampled_from([None, "authority"])),
     }
     if draw(st.integers(0, 3)) == 0:

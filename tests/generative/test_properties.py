@@ -41,11 +41,13 @@ def found(rules, unit, as_of=AS_OF):
 
 
 def settled_reading(pack):
-    """The pack without stages, groups and caps: what one event or fact gives by itself."""
+    """The pack without stages, groups, caps and assumptions: what one event or fact gives by itself."""
     plain = copy.deepcopy(pack)
     for rule in plain["rules"]:
         rule |= {"paid": "each", "caps": [], "limits": [], "exclusive": None}
         rule["readings"] = [each for each in rule["readings"] if each["strict"] in ("none", "full")]
+        for part in (*rule["readings"], *rule["conditions"]):
+            part["assume"] = False
     return plain
 
 

@@ -18,7 +18,7 @@ from luodi.entitlement.amount import grades_of
 from luodi.entitlement.asking import Asking, Asks, asking
 from luodi.entitlement.condition import Lookup, Question, question
 from luodi.entitlement.payable import due
-from luodi.entitlement.rule import UNIT_KINDS, Condition, Refusal, Rule, RuleSet
+from luodi.entitlement.rule import UNIT_KINDS, Condition, Reading, Refusal, Rule, RuleSet, Stage
 from luodi.entitlement.stacking import Item, apply_stage
 from luodi.entitlement.unit import Event, Unit
 from luodi.entitlement.vocabulary import ATTESTED, Value, within
@@ -54,8 +54,8 @@ class Judge:
         self.checks = tuple(_checks(rule, rules))
         self.due = due(rule.amount)
         self.kinds = frozenset(rule.relevant)
-        self.readings = tuple((each, question(each.when) if each.when else _always) for each in rule.readings)
-        self.stages = tuple((each, question(each.when) if each.when else _always) for each in rule.stages)
+        self.readings = tuple((each, _holds(each)) for each in rule.readings)
+        self.stages = tuple((each, _holds(each)) for each in rule.stages)
         self.asked = tuple((at, check.condition) for at, check in enumerate(self.checks) if check.condition)
         self._asks = tuple(check.verdict for check in self.checks)
         self._outside = rule.case_by_case
@@ -102,19 +102,24 @@ class Judge:
         item.needs = "ask" if "ask" in waits or not known else "authority" if waits or not decided else None
 
     def _read(self, item: Item, as_of: dt.date) -> None:
-        """Apply the readings of single events."""
+        """Apply the readings of single events; the sure sum also those of which nobody knows whether they hold."""
         for reading, when in self.readings:
-            if when(item.lookup) is not True:
+            holds = when(item.lookup)
+            if holds is False:
                 continue
             side = self.rules.side(reading.ambiguity, item.day, as_of)
             strict = reading.generous if side == "generous" else reading.strict
             generous = reading.strict if side == "strict" else reading.generous
             if strict == "none":
                 item.sure = 0
-            if generous == "none":
-                item.upto, item.open = 0, False
+                if holds is None:
+                    item.hang_on(reading)
             if reading.strict != reading.generous:
                 item.touched += (reading,)
+            if holds is None:
+                continue
+            if generous == "none":
+                item.upto, item.open = 0, False
             if strict != generous and reading.authority and item.needs is None:
                 item.needs = "authority"
 
@@ -130,8 +135,12 @@ class Judge:
                 yield check.waits(item.lookup), check.told(item.lookup)
 
 
-def _always(_: Lookup) -> bool | None:
-    return True
+def _holds(part: Reading | Stage) -> Question:
+    """Whether a reading or a stage holds; one that is assumed not to, only where somebody says so."""
+    if part.when is None:
+        return lambda _: True
+    holds = question(part.when)
+    return (lambda lookup: holds(lookup) is True) if part.assume else holds
 
 
 def _checks(rule: Rule, rules: RuleSet) -> Iterator[Check]:

@@ -220,8 +220,14 @@ def _readings(item: Json, words: Vocabulary, where: str) -> tuple[tuple[Reading,
             authority = each.get("needs") == "authority"
             single.append(
                 Reading(
-                    each.get("ambiguity"), when, each["strict"], each["generous"], each.get("note") or "", authority
-                )
+                    each.get("ambiguity"),
+                    when,
+                    each["strict"],
+                    each["generous"],
+                    each.get("note") or "",
+                    authority,
+                    bool(each.get("assume")),
+                )  # fmt: skip
             )
     paid: dict[str, tuple[str, ...]] = {"once": ("kind", "grade"), "per_year": ("year",), "per_side": ("grade",)}
     keys: Any = paid.get(item.get("paid", "each"))
@@ -239,7 +245,8 @@ def _stage(item: Json, when: Test | None, where: str) -> Stage:
     if unknown := [key for key in keys if key not in _KEYS]:
         raise ContentError(f"{where}：口径的分组“{'、'.join(unknown)}”不认识。可用：{'、'.join(_KEYS)}。")
     is_open = item["generous"] == "full"
-    return Stage(keys, item.get("ambiguity"), when, item.get("note") or "", item.get("caution") or "", is_open)
+    note, caution = item.get("note") or "", item.get("caution") or ""
+    return Stage(keys, item.get("ambiguity"), when, note, caution, is_open, bool(item.get("assume")))
 
 
 def _names(value: Any) -> tuple[str, ...] | None:

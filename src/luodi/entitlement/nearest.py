@@ -98,6 +98,11 @@ class Search:
                 return ()
             for move in min(ways, key=len):
                 moves[move.fact] = move._replace(condition=asked.condition.id)
+        for part in item.hangs_on:  # takes the sum away, unless its facts say that it does not hold
+            if part.when is None:
+                continue
+            ways = list(_ways(NotSo(part.when), _with(item.lookup, moves), self._words))
+            moves |= {move.fact: move for move in min(ways, key=len, default=())}
         lookup = _with(item.lookup, moves)
         if not moves or any(check.verdict(lookup) is False for check in judge.checks):
             return ()

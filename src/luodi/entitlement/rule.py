@@ -86,7 +86,8 @@ class Refusal:
 class Reading:
     """Where the text is silent for a single event: nothing under the strict reading, all under the generous one.
 
-    ``when`` says which events (null: all). ``authority``: only the authority can settle it.
+    ``when`` says which events (null: all); while nobody knows, the sure sum takes it as holding, unless ``assume``
+    takes it as not holding. ``authority``: only the authority can settle it.
     """
 
     ambiguity: str | None
@@ -95,6 +96,7 @@ class Reading:
     generous: Literal["none", "full"]
     note: str
     authority: bool = False
+    assume: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class Stage:
     note: str = ""
     caution: str = ""
     open: bool = False
+    assume: bool = False
     most: int | None = None
     """Instead: the running total of a group stops at so many fen (每人最高)."""
 

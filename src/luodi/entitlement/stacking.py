@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from luodi.entitlement.condition import Lookup, Question
-from luodi.entitlement.rule import Cap, Elsewhere, Rule, RuleSet, Stage, Takes
+from luodi.entitlement.rule import Cap, Elsewhere, Reading, Rule, RuleSet, Stage, Takes
 from luodi.entitlement.term import number
 from luodi.entitlement.unit import Event
 from luodi.entitlement.vocabulary import Value
@@ -24,12 +24,13 @@ class Item:
     """One event (or, without a trigger, the unit itself) under one rule, with both sums still in the making.
 
     ``verdicts`` are those of the rule's checks, in order. ``open``: nothing bounds the generous sum. ``touched``
-    collects the stages and readings that changed it.
+    collects the stages and readings that changed it, ``hangs_on`` those that a missing fact may bring to bear on it.
     """
 
     needs: Needs | None = None
     open = False
     touched: tuple[Any, ...] = ()
+    hangs_on: tuple[Reading | Stage, ...] = ()
 
     def __init__(
         self,
@@ -52,6 +53,11 @@ class Item:
         """Whether anything of it is due or may be."""
         return self.sure > 0 or self.upto > 0 or self.open
 
+    def hang_on(self, part: Reading | Stage) -> None:
+        """Wait for the facts that say whether a reading or a stage holds."""
+        self.hangs_on += (part,)
+        self.needs = "ask"
+
     def place(self) -> tuple[Any, ...]:
         """The order of events in a group: by day, then by sum, then by what tells them apart."""
         texts = [self.lookup(f"event.{name}") for name in ("grade", "kind", "action", "id")]
@@ -62,18 +68,26 @@ class Item:
 def apply_stage(stage: Stage, when: Question, items: Sequence[Item], rules: RuleSet, as_of: dt.date) -> None:
     """Let the items of each group count by what they add to the largest before them, or no more than the stage allows.
 
-    ``when`` is the stage's own test, made ready.
+    ``when`` is the stage's own test, made ready. Where it is unknown the sure sum counts in the group, the possible one
+    for itself.
     """
-    groups: dict[tuple[Any, ...], list[Item]] = defaultdict(list)
+    groups: dict[tuple[Any, ...], list[Member]] = defaultdict(list)
     for item in items:
-        if item.counts and when(item.lookup) is True:
-            groups[tuple(_key(item, key) for key in stage.keys)].append(item)
+        within = when(item.lookup) if item.counts else False
+        if within is not False:
+            groups[tuple(_key(item, key) for key in stage.keys)].append((item, within is True))
+        if within is None:
+            item.hang_on(stage)
     for group in groups.values():
-        ordered = sorted(group, key=Item.place)
+        ordered = sorted(group, key=lambda member: member[0].place())
         if stage.most is not None:
             _count_up_to(stage, stage.most, ordered)
         else:
             _count_by_increase(stage, ordered, rules, as_of)
+
+
+Member = tuple[Item, bool]
+"""An item of a stage's group, and whether it stands there for certain."""
 
 
 def _key(item: Item, key: str) -> Any:
@@ -82,28 +96,33 @@ def _key(item: Item, key: str) -> Any:
     return item.lookup(f"event.{key}")
 
 
-def _count_up_to(stage: Stage, most: int, group: Sequence[Item]) -> None:
+def _count_up_to(stage: Stage, most: int, group: Sequence[Member]) -> None:
     sure = upto = most
-    for item in group:
+    for item, certain in group:
         before = item.sure, item.upto
-        item.sure, item.upto = min(item.sure, sure), min(item.upto, upto)
-        sure, upto = sure - item.sure, upto - item.upto
+        item.sure = min(item.sure, sure)
+        sure -= item.sure
+        if certain:
+            item.upto = min(item.upto, upto)
+            upto -= item.upto
         if (item.sure, item.upto) != before:
             item.touched += (stage,)
 
 
-def _count_by_increase(stage: Stage, group: Sequence[Item], rules: RuleSet, as_of: dt.date) -> None:
+def _count_by_increase(stage: Stage, group: Sequence[Member], rules: RuleSet, as_of: dt.date) -> None:
     before_sure = before_upto = 0
-    for item in group:
+    for item, certain in group:
         side = rules.side(stage.ambiguity, item.day, as_of) if stage.open else "strict"
         sure, upto = item.sure, item.upto
         if side != "generous":
             item.sure = max(0, sure - before_sure)
-        if side == "strict":
+        if side == "strict" and certain:
             item.upto = max(0, upto - before_upto)
         if (item.sure, item.upto) != (sure, upto):
             item.touched += (stage,)
-        before_sure, before_upto = max(before_sure, sure), max(before_upto, upto)
+        before_sure = max(before_sure, sure)
+        if certain:
+            before_upto = max(before_upto, upto)
 
 
 @dataclass(slots=True)

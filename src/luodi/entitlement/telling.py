@@ -11,6 +11,7 @@ from typing import Any
 
 from luodi.entitlement.amount import ceiling, reads
 from luodi.entitlement.assess import Judge
+from luodi.entitlement.condition import facts_of
 from luodi.entitlement.nearest import Search
 from luodi.entitlement.ready import Ready
 from luodi.entitlement.result import (
@@ -302,10 +303,12 @@ class Telling:
         for waits, told in judge.waiting(item):
             if waits == "ask":
                 yield from told.asks
-        if not judge.due(item.lookup).known:
-            unread = [name for name in dict.fromkeys(reads(judge.rule.amount)) if item.lookup(name) is None]
-            words = self.prepared.rules.words
-            yield from ((name, kind.question) for name in unread if (kind := words.fact(name)))
+        read = [] if judge.due(item.lookup).known else [*reads(judge.rule.amount)]
+        if item.sure < item.upto or item.open:
+            read += [name for part in item.hangs_on for name in facts_of(part.when)]
+        words = self.prepared.rules.words
+        unread = [name for name in dict.fromkeys(read) if item.lookup(name) is None]
+        yield from ((name, kind.question) for name in unread if (kind := words.fact(name)))
 
 
 _TAKES = {"difference": "只补差额", "highest": "就高不重复", "none": "不重复享受"}
@@ -344,7 +347,8 @@ def _reason(judge: Judge, item: Item) -> str:
         parts.append("文本只定了限额，金额由主管部门核定")
     elif not payable.known and not parts:
         parts.append("计算金额所需的事实未知")
-    parts += [each.note or "按口径计算" for each in item.touched]
+    parts += [f"尚不知是否属于“{each.note}”" for each in item.hangs_on if each.note]
+    parts += [each.note or "按口径计算" for each in item.touched if each not in item.hangs_on]
     if not parts and not item.counts:
         parts.append("按现有事实计算的金额为零")
     return "；".join(dict.fromkeys(parts)) or "符合"

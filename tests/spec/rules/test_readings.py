@@ -34,6 +34,28 @@ def test_an_answer_settles_the_reading(option, group, fen):
     assert (found.group, found.sure_fen, found.upto_fen) == (group, fen, fen)
 
 
+def test_a_reading_that_hangs_on_a_missing_fact_leaves_nothing_sure_and_asks():
+    found = result(prize(readings=[SECOND]), events=[event("一等")])
+    assert (found.group, found.sure_fen, found.upto_fen) == ("possible", 0, 100 * WAN)
+    assert [(each.fact_or_event, each.gain_fen) for each in found.missing] == [("event.rank", 100 * WAN)]
+    assumed = result(prize(readings=[SECOND | {"assume": True}]), events=[event("一等")])
+    assert (assumed.group, assumed.sure_fen, assumed.missing) == ("sure", 100 * WAN, ())
+
+
+def test_an_event_that_may_belong_to_a_group_counts_there_for_sure_and_for_itself_at_most():
+    """Without the rank of the second nobody knows whether it is paid by what it adds to the first."""
+    stepped = prize(
+        readings=[STEP | {"generous": "difference", "when": {"fact": "event.rank", "op": "<=", "value": 1}}]
+    )
+    first = event("一等", "2019-06-01", rank=1)
+    for rank, expected in ((1, (100, 100)), (2, (140, 140)), (None, (100, 140))):
+        given = {} if rank is None else {"rank": rank}
+        group, sure, upto = sums(stepped, events=[first, event("二等", "2020-06-01", **given)])
+        assert (group, sure, upto) == ("sure", expected[0] * WAN, expected[1] * WAN)
+    missing = result(stepped, events=[first, event("二等", "2020-06-01")]).missing
+    assert [(each.fact_or_event, each.gain_fen) for each in missing] == [("event.rank", 40 * WAN)]
+
+
 def test_an_answer_holds_from_its_day_and_reaches_back_only_if_it_says_so():
     both = [event("一等", "2019-06-01", rank=2), event("二等", "2020-06-01", rank=2)]
 

@@ -159,4 +159,4 @@ def is_truth(node: Node) -> bool:
 
 def stage_nodes(stage: StageQuery) -> tuple[Node, ...]:
     """All nodes of a stage."""
-    return (stage.within, stage.spares_sure, stage.cuts_upto, *stage.keys)
+    return (stage.within, stage.certain, stage.spares_sure, stage.cuts_upto, *stage.keys)

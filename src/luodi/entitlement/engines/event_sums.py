@@ -126,21 +126,22 @@ def _by_stages(draft: Draft, part: Part, resolved: ev.Resolved) -> Iterator[tupl
 
 def _made_stage(draft: Draft, stage: StageQuery) -> StageQuery:
     made = [draft.made(node, draft.event_names, draft.of_events) for node in stage_nodes(stage)]
-    within, spares, cuts, *keys = made
-    return StageQuery(tuple(keys), within, spares, cuts, stage.most)
+    within, certain, spares, cuts, *keys = made
+    return StageQuery(tuple(keys), within, certain, spares, cuts, stage.most)
 
 
 def _staged(draft: Draft, number: int, stage: StageQuery, source: str, resolved: ev.Resolved) -> str:
     """Each event of a group less the largest before it, or what is left for it, in the order of :meth:`Item.place`."""
-    within, spares, cuts, *keys = (draft.dialect.printed(node, draft.of_events) for node in stage_nodes(stage))
+    within, certain, spares, cuts, *keys = (draft.dialect.printed(node, draft.of_events) for node in stage_nodes(stage))
     order = ["day NULLS LAST", f"upto_{number}", f"sure_{number}", *resolved.ordered(ev.PLACE)]
     over = f"PARTITION BY {', '.join(['unit_id', within, *keys])} ORDER BY {', '.join(order)}"
     before = f"OVER ({over} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+    counted = {"sure": f"sure_{number}", "upto": f"CASE WHEN {certain} THEN upto_{number} END"}
     less = {
-        side: f"greatest({side}_{number} - coalesce(max({side}_{number}) {before}, 0), 0)"
+        side: f"greatest({side}_{number} - coalesce(max({each}) {before}, 0), 0)"
         if stage.most is None
-        else f"least({side}_{number}, greatest({stage.most} - coalesce(sum({side}_{number}) {before}, 0), 0))"
-        for side in ("sure", "upto")
+        else f"least({side}_{number}, greatest({stage.most} - coalesce(sum({each}) {before}, 0), 0))"
+        for side, each in counted.items()
     }
     return f"""SELECT s.*,
   CASE WHEN {within} AND NOT {spares} THEN {less["sure"]} ELSE sure_{number} END AS sure_{number + 1},

@@ -34,7 +34,7 @@ from luodi.entitlement.query.node import (
     OneOf,
     Some,
 )
-from luodi.entitlement.rule import UNIT_KINDS, Condition, Reading, Rule, RuleSet
+from luodi.entitlement.rule import UNIT_KINDS, Condition, Reading, Rule, RuleSet, Stage
 from luodi.entitlement.vocabulary import ATTESTED
 
 
@@ -50,10 +50,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one reading does to an event: take the sure sum away, the possible one, send it to the authority."""
+    """What one reading does to an event: take the sure sum away, the possible one, wait for the unit or the authority."""
 
     no_sure: Node
     no_upto: Node
+    ask: Node
     authority: Node
 
 
@@ -61,11 +62,13 @@ class Effect:
 class StageQuery:
     """A stage over groups: which events take part, and on which of them the reading is strict or generous.
 
+    ``within``: it may take part, so the sure sum does; ``certain``: it does, so the possible sum does too.
     With ``most`` the running total of a group stops there, instead of each event less the largest before it.
     """
 
     keys: tuple[Node, ...]
     within: Node
+    certain: Node
     spares_sure: Node
     cuts_upto: Node
     most: int | None = None
@@ -88,6 +91,14 @@ class RuleQuery:
     effects: tuple[Effect, ...]
     stages: tuple[StageQuery, ...]
 
+    @property
+    def hangs(self) -> Node:
+        """Whether a missing fact says if a reading or a stage holds."""
+        doubtful = (
+            Every((stage.within, Negation(stage.certain))) for stage in self.stages if stage.certain != stage.within
+        )
+        return _any([*(effect.ask for effect in self.effects), *doubtful])
+
 
 def rule_query(rule: Rule, rules: RuleSet, as_of: dt.date) -> RuleQuery:
     """The query of one rule."""
@@ -103,7 +114,7 @@ def rule_query(rule: Rule, rules: RuleSet, as_of: dt.date) -> RuleQuery:
         due=due,
         ceiling=a.ceiling(rule.amount),
         effects=tuple(_effect(reading, rules, as_of) for reading in rule.readings),
-        stages=tuple(_stages(rule, rules, as_of)),
+        stages=() if kinds is None else tuple(_stages(rule, rules, as_of)),
     )
 
 
@@ -132,7 +143,7 @@ def outcome(query: RuleQuery) -> Outcome:
     return Outcome(
         sure=FirstKnown((Choice(((Every((query.met, Negation(no_sure))), due.low),), ZERO), ZERO)),
         upto=Choice(((none, ZERO), (unknown, Constant(query.ceiling or 0))), FirstKnown((due.high, ZERO))),
-        ask=query.ask,
+        ask=_any((query.ask, query.hangs)),
         authority=_any((query.authority, Negation(Is(due.decided, True)), *(each.authority for each in effects))),
         open=Every((Negation(none), Choice(((unknown, Constant(query.ceiling is None)),), Is(due.high, None)))),
     )
@@ -241,26 +252,38 @@ def _side(ambiguity: str | None, rules: RuleSet, as_of: dt.date, strict: Node, b
 
 
 def _effect(reading: Reading, rules: RuleSet, as_of: dt.date) -> Effect:
-    when = Is(test_node(reading.when, rules), True) if reading.when else YES
+    certain, maybe = _when(reading, rules)
     no_strict, no_generous = (Constant(side == "none") for side in (reading.strict, reading.generous))
     apart = Constant(reading.authority and reading.strict != reading.generous)
     choose = (reading.ambiguity, rules, as_of)
+    no_sure = Every((maybe, _side(*choose, no_strict, no_strict, no_generous)))
     return Effect(
-        no_sure=Every((when, _side(*choose, no_strict, no_strict, no_generous))),
-        no_upto=Every((when, _side(*choose, no_strict, no_generous, no_generous))),
-        authority=Every((when, _side(*choose, NO, apart, NO))),
+        no_sure=no_sure,
+        no_upto=Every((certain, _side(*choose, no_strict, no_generous, no_generous))),
+        ask=NO if certain == maybe else Every((no_sure, Negation(certain))),
+        authority=Every((certain, _side(*choose, NO, apart, NO))),
     )
+
+
+def _when(part: Reading | Stage, rules: RuleSet) -> tuple[Node, Node]:
+    """Whether a reading or a stage holds for certain, and whether it may."""
+    if part.when is None:
+        return YES, YES
+    node = test_node(part.when, rules)
+    certain = Is(node, True)
+    return certain, certain if part.assume else Negation(Is(node, False))
 
 
 def _stages(rule: Rule, rules: RuleSet, as_of: dt.date) -> Iterable[StageQuery]:
     for stage in rule.stages:
-        when = Is(test_node(stage.when, rules), True) if stage.when else YES
+        certain, maybe = _when(stage, rules)
         choose = (stage.ambiguity, rules, as_of)
         yield StageQuery(
             keys=tuple(Column("year" if key == "year" else f"event.{key}") for key in stage.keys),
-            within=when,
+            within=maybe,
+            certain=certain,
             spares_sure=_side(*choose, NO, NO, YES) if stage.open else NO,
-            cuts_upto=_side(*choose, YES, NO, NO) if stage.open else YES,
+            cuts_upto=Every((certain, _side(*choose, YES, NO, NO))) if stage.open else certain,
             most=stage.most,
         )
 
@@ -269,6 +292,6 @@ def roots(query: RuleQuery) -> Iterator[Node]:
     """All nodes of a rule's query that stand under no other."""
     yield from (query.failed, query.ask, query.authority, query.due.low, query.due.high, query.due.decided)
     for effect in query.effects:
-        yield from (effect.no_sure, effect.no_upto, effect.authority)
+        yield from (effect.no_sure, effect.no_upto, effect.ask, effect.authority)
     for stage in query.stages:
-        yield from (*stage.keys, stage.within, stage.spares_sure, stage.cuts_upto)
+        yield from (*stage.keys, stage.within, stage.certain, stage.spares_sure, stage.cuts_upto)

@@ -98,7 +98,10 @@ def _cap(cap: Json) -> str:
 
 def _reading(reading: Json) -> str:
     name = f"{reading['ambiguity']}：" if reading["ambiguity"] else ""
-    return f"{name}从严{READINGS.get(reading['strict'], '另计')}，从宽{READINGS.get(reading['generous'], '另计')}"
+    assumed = "；没有相反记录时按不适用" if reading.get("assume") else ""
+    return (
+        f"{name}从严{READINGS.get(reading['strict'], '另计')}，从宽{READINGS.get(reading['generous'], '另计')}{assumed}"
+    )
 
 
 def _amount(amount: Json, facts: Mapping[str, Json]) -> Iterator[str]:

@@ -15,10 +15,10 @@ from luodi.entitlement.engines.kernel.writer import Shared, Writer, all_of, any_
 from luodi.entitlement.query.node import Column, OneOf
 from luodi.entitlement.query.rule import RuleQuery
 
-ASK, AUTHORITY, OPEN, WITHIN, SPARES, CUTS = 1, 2, 4, 8, 16, 32
-"""Flags of an item; the last three stand three bits further on for each later stage."""
-STAGE_BITS = 3
-MOST_STAGES = 19
+ASK, AUTHORITY, OPEN, WITHIN, CERTAIN, SPARES, CUTS = 1, 2, 4, 8, 16, 32, 64
+"""Flags of an item; the last four stand four bits further on for each later stage."""
+STAGE_BITS = 4
+MOST_STAGES = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,12 @@ def _results(writer: Writer, query: RuleQuery) -> list[str]:
         f"        upto_i = int64({upto})",
         f"        open_i = {all_of((negated(no_upto), endless))}",
     ]
-    flags = [(ask, ASK), (authority, AUTHORITY), ("open_i", OPEN)]
+    asks = any_of((ask, writer.yes(query.hangs)))
+    flags = [(asks, ASK), (authority, AUTHORITY), ("open_i", OPEN)]
     for number, stage in enumerate(query.stages):
         shift = STAGE_BITS * number
         flags.append((writer.yes(stage.within), WITHIN << shift))
+        flags.append((writer.yes(stage.certain), CERTAIN << shift))
         flags.append((writer.yes(stage.spares_sure), SPARES << shift))
         flags.append((writer.yes(stage.cuts_upto), CUTS << shift))
     written = " | ".join(f"({bit} if {text} else 0)" for text, bit in flags if text != "False")

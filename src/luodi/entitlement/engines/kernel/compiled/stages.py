@@ -25,8 +25,8 @@ def stage(
 ) -> int:
     """Let the items of each group (unit, key) count by what they add to the largest before them.
 
-    Items stand by unit. Flags say, three bits for each stage from bit 3 on: taking part, spared when sure, cut when
-    possible; ``shift`` is the stage's first bit. Returns how many pairs only ``rank`` could put in order where that
+    Items stand by unit. Flags say, four bits for each stage from bit 3 on: may take part, does so for certain, spared
+    when sure, cut when possible; ``shift`` is the stage's first bit. Returns how many pairs only ``rank`` could put in order where that
     matters (``later``: it may matter to a stage behind this one).
     """
     unit, key, day, rank = carray(unit_p, items), carray(key_p, items), carray(day_p, items), carray(rank_p, items)
@@ -99,8 +99,10 @@ def count_by_increase(begin: int, end: int, shift: int, key: Any, sure: Any, upt
         if place == begin or key[order[place - 1]] != key[item]:
             most_sure = most_upto = int64(0)
         was_sure, was_upto = sure[item], upto[item]
-        if not (flags[item] >> (shift + 1)) & 1:
+        if not (flags[item] >> (shift + 2)) & 1:
             sure[item] = max(int64(0), was_sure - most_sure)
-        if (flags[item] >> (shift + 2)) & 1:
+        if (flags[item] >> (shift + 3)) & 1:
             upto[item] = max(int64(0), was_upto - most_upto)
-        most_sure, most_upto = max(most_sure, was_sure), max(most_upto, was_upto)
+        most_sure = max(most_sure, was_sure)
+        if (flags[item] >> (shift + 1)) & 1:
+            most_upto = max(most_upto, was_upto)
