@@ -7,11 +7,11 @@ unless the rule states otherwise). What each comes to is said in :mod:`luodi.ent
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from luodi.entitlement.condition import Test, facts_of
 from luodi.entitlement.term import Combined, Constant, Minus, Term, reads_of
+from luodi.record import record
 
 if TYPE_CHECKING:
     from luodi.entitlement.result import Span
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Rounding = Literal["down", "half", "up"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fixed:
     """Exactly this sum."""
 
@@ -27,7 +27,7 @@ class Fixed:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ByGrade:
     """A sum for each grade of the event."""
 
@@ -38,7 +38,7 @@ class ByGrade:
         return next((fixed for id_, fixed in self.sums if id_ == grade), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rate:
     """A share of a base, at least ``floor`` once the base is above zero, at most ``cap``."""
 
@@ -51,7 +51,7 @@ class Rate:
     how: Rounding = "down"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tier:
     """One tier ``[start, end)`` of the base: a sum, or a rate of the whole base with a cap, or only a cap."""
 
@@ -63,7 +63,7 @@ class Tier:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tiers:
     """Tiers over a base; the whole base takes its tier's rate (全额). Outside all tiers: nothing.
 
@@ -77,7 +77,7 @@ class Tiers:
     marginal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PerUnit:
     """A sum for each unit counted (每家, 每人, 每平方米), at most ``cap``."""
 
@@ -87,7 +87,7 @@ class PerUnit:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Between:
     """The office decides within bounds (最高不超过, A至B); without ``cap`` there is no upper bound."""
 
@@ -96,21 +96,21 @@ class Between:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseByCase:
     """No sum in the text: 一事一议, guidance, priority elsewhere. Outside all totals."""
 
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FirstCase:
     """The amount of the first case whose test holds; none holds: nothing."""
 
     cases: tuple[tuple[Test, Amount], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum:
     """Several amounts together (先给A，再给B), at most ``cap``; of one amount, its cap for each event (单项限额).
 
@@ -122,7 +122,7 @@ class Sum:
     at_most: Term | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Less:
     """An amount less what was already received for the same matter (就高不重复，补差额): never below nothing."""
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from luodi.entitlement.vocabulary import FactKind, Value, Vocabulary, within
 from luodi.errors import ContentError
+from luodi.record import record
 
 Op = Literal[">=", "<=", ">", "<", "=", "!="]
 Lookup = Callable[[str], Value | None]
@@ -23,7 +23,7 @@ Question = Callable[[Lookup], bool | None]
 OP_WORDS = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "=": "为", "!=": "不为"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """Another fact times an exact ratio: 5 % of revenue."""
 
@@ -31,7 +31,7 @@ class Share:
     times: tuple[int, int] = (1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compare:
     """A fact against a constant or a share of another fact."""
 
@@ -40,7 +40,7 @@ class Compare:
     value: Value | Share
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member:
     """A fact that is one of some values; for a list of codes: any of them is."""
 
@@ -48,28 +48,28 @@ class Member:
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AllOf:
     """Yes when all are, no when one is not."""
 
     tests: tuple[Test, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyOf:
     """Yes when one is, no when none is."""
 
     tests: tuple[Test, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotSo:
     """The other way round; unknown stays unknown."""
 
     test: Test
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ByDay:
     """The test in force on the day that counts, by a parameter or code list that changes (``name``, in words).
 

@@ -22,6 +22,7 @@ from luodi.entitlement.amount import Amount, CaseByCase, reads
 from luodi.entitlement.condition import Test, facts_of
 from luodi.entitlement.term import Term, reads_of
 from luodi.entitlement.vocabulary import Vocabulary
+from luodi.record import record
 
 if TYPE_CHECKING:
     from luodi.entitlement.result import Span
@@ -32,7 +33,7 @@ Key = Literal["kind", "grade", "action", "year", "issuer", "prize", "person"]
 UNIT_KINDS: tuple[UnitKind, ...] = ("enterprise", "institute", "university", "park", "other")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trigger:
     """The events a rule pays on; ``requires`` names event properties that must be known (``event.rank``)."""
 
@@ -41,7 +42,7 @@ class Trigger:
     requires: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """From ``start`` to ``end``, both days included; null is open."""
 
@@ -49,7 +50,7 @@ class Window:
     end: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """A condition of the text, or an implied one.
 
@@ -71,7 +72,7 @@ class Condition:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """A look-alike refused by name; each part that is given must match."""
 
@@ -82,7 +83,7 @@ class Refusal:
     grades: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """Where the text is silent for a single event: nothing under the strict reading, all under the generous one.
 
@@ -99,7 +100,7 @@ class Reading:
     assume: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stage:
     """Events of one group (equal ``keys``) count by what they add to the largest before them.
 
@@ -118,7 +119,7 @@ class Stage:
     """Instead: the running total of a group stops at so many fen (每人最高)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cap:
     """At most ``fen`` for the running total of ``rules`` in rule order: per unit, or per unit and calendar year.
 
@@ -142,7 +143,7 @@ class Cap:
         return self.at_most is None and self.received is None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Elsewhere:
     """Money for the same matter from another level or under another policy: asked for, and what follows from it.
 
@@ -157,7 +158,7 @@ class Elsewhere:
     takes: Literal["shown", "difference", "highest", "none"] = "shown"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Instalment:
     """A part of one award that is paid for itself: its share, so many months after the day that counts, or when."""
 
@@ -166,7 +167,7 @@ class Instalment:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Payer:
     """Who bears what share of an award (市、区各承担50%); shown, never part of what is owed."""
 
@@ -174,7 +175,7 @@ class Payer:
     share: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Application:
     """When one may apply (申报时间): days, both included, or a day of every year (``MM-DD``); an event is owed by its own day."""
 
@@ -183,7 +184,7 @@ class Application:
     yearly: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """An official answer to an ambiguity; before ``start`` it does not reach back unless ``retroactive``."""
 
@@ -193,7 +194,7 @@ class Answer:
     paper: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ambiguity:
     """An open reading (口径待定): both sums stand until the issuer's answer says which is taken."""
 
@@ -215,7 +216,7 @@ class Ambiguity:
         return answer.takes if reaches else "both"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """One award of a policy: one result row per unit."""
 

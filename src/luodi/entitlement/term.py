@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from luodi.entitlement.condition import Lookup
 from luodi.entitlement.vocabulary import within
+from luodi.record import record
 
 if TYPE_CHECKING:
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FactTerm:
     """A fact times a ratio, rounded down to ``rounding``."""
 
@@ -24,14 +24,14 @@ class FactTerm:
     rounding: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Constant:
     """A number: fen for money, a count for all else."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Minus:
     """One term less another: an increase, a number beyond a threshold."""
 
@@ -39,7 +39,7 @@ class Minus:
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Combined:
     """Several terms added, multiplied, or the least or greatest of them (孰低, 孰高)."""
 
@@ -47,7 +47,7 @@ class Combined:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scaled:
     """A term times a ratio, rounded down towards zero to a multiple of ``rounding``: whole steps of 每增加N."""
 
@@ -56,7 +56,7 @@ class Scaled:
     rounding: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dated:
     """A parameter (参数) whose value hangs on the day that counts; on a day without one it is unknown."""
 

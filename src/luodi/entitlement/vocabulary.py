@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from luodi.errors import ContentError
+from luodi.record import record
 
 FactType = Literal["money", "integer", "number", "date", "text", "boolean", "code", "codes"]
 Evidence = Literal["public_list", "document", "attested", "offline", "self_reported"]
@@ -38,7 +39,7 @@ TYPE_WORDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DatedWord:
     """A name in use from ``start`` to ``end``, both included; null is open."""
 
@@ -53,7 +54,7 @@ class DatedWord:
         return None if day is None else within(day, self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grade:
     """One grade (等级) of an event kind and the days on which its code list has it."""
 
@@ -62,7 +63,7 @@ class Grade:
     dated: DatedWord
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PaidBy:
     """The payment records that a fact sums up: of one policy (null: the pack's own), under some rules (null: all)."""
 
@@ -70,7 +71,7 @@ class PaidBy:
     rules: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FactKind:
     """A fact that rules may read: type, unit, the question that asks for it.
 
@@ -169,7 +170,7 @@ def allowed(codes: Sequence[str]) -> str:
     return "、".join(codes[:_SHOWN]) + (f" 等 {len(codes)} 个" if len(codes) > _SHOWN else "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EventKind:
     """An event that rules may be triggered by: its names over time, grades, actions, how it is evidenced."""
 
@@ -200,7 +201,7 @@ def _attribute(id_: str, words: str, type_: FactType, question: str) -> FactKind
     return FactKind(id_, (words,), type_, None, question)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A figure laid down elsewhere that changes in time (最低工资, 贷款基准利率): from, to (both included), value."""
 
@@ -211,7 +212,7 @@ class Parameter:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CodeList:
     """A list of codes that changes in time (重点产业目录): from, to (both included), the codes."""
 

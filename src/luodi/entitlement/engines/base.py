@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from luodi.entitlement.engines.dialect import Dialect
+from luodi.record import record
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,7 +21,7 @@ TypeWord = Literal["integer", "decimal", "float", "date", "boolean", "text", "te
 UNITS, EVENTS = "given_units", "given_events"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnType:
     """A column's type: what it holds, and how its database calls it."""
 
@@ -29,7 +29,7 @@ class ColumnType:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """A table that the engine holds already."""
 

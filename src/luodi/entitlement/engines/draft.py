@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from luodi.entitlement.engines.dialect import Dialect
@@ -29,6 +28,7 @@ from luodi.entitlement.query.rule import Outcome, RuleQuery, StageQuery, outcome
 from luodi.entitlement.query.simplify import simplify, substituted
 from luodi.entitlement.query.wide import Cell, by_year
 from luodi.entitlement.rule import RuleSet
+from luodi.record import record
 
 Wanted = Literal["strict", "generous", "verdicts"]
 FLAGS = ("ask", "authority", "open", "seen")
@@ -36,7 +36,7 @@ NOTHING: dict[str, Node] = {"sure": ZERO, "upto": ZERO, "ask": NO, "authority": 
 """What stands for a part of an outcome that nobody asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """One rule as it is computed: its outcome over columns of the tables, its cells, its flags."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from luodi.entitlement.amount import ByGrade
@@ -17,12 +16,13 @@ from luodi.entitlement.query.ranges import Ranges
 from luodi.entitlement.query.simplify import simplify, substituted
 from luodi.entitlement.rule import Rule, RuleSet
 from luodi.entitlement.vocabulary import DatedWord
+from luodi.record import record
 
 MOST_KEYS = 24
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paid:
     """What a rule pays for each pair of written words while ``when`` holds; ``once``: the keys that count once."""
 
@@ -40,7 +40,7 @@ class Paid:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written:
     """What a written kind and grade are, and from when to when both names were in use."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 from luodi.entitlement import amount as a
@@ -26,9 +25,10 @@ from luodi.entitlement.query.node import (
 )
 from luodi.entitlement.query.term import COMBINED, rounded_node, term_node
 from luodi.entitlement.rule import RuleSet
+from luodi.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Due:
     """What an amount comes to: ``low`` null is unknown, ``high`` null has no bound."""
 

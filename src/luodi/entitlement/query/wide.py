@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 from luodi.entitlement.query.node import (
@@ -33,9 +32,10 @@ from luodi.entitlement.query.term import term_node
 from luodi.entitlement.rule import Cap, RuleSet
 from luodi.entitlement.stacking import binding, deducted
 from luodi.entitlement.term import Term, reads_of
+from luodi.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A column of sums: of one rule, in one year or (null) where no year is known or none matters."""
 
@@ -49,7 +49,7 @@ class Cell:
         return f"{self.side}{self.rule}" + (f"_{self.year}" if self.year is not None else "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """New values for some columns; all others stay. ``ranges`` holds those of the new values."""
 
