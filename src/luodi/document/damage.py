@@ -24,7 +24,7 @@ _LOST_BRACKETS = re.compile(
 # What recognition makes of units and digits, right behind or between digits; and of the commonest words of a policy.
 _CONFUSED = re.compile(
     r"(?<=\d)(?P<sum>[万亿]{0,2}[兀无](?![\u4e00-\u9fff])O?|[万亿]兀O?)|(?<=\d)(?P<zeros>[Oo]{1,4})(?=[万亿\d%])|"
-    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?P<word>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位|文持(?=企业|单位|项目|政策|创新|发展))"
+    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?<![A-Za-z\d])(?P<letters>[lI][Oo]{1,4})(?=[万亿]?元)|(?<=\()(?P<stroke>[-—–])(?=\)[\u4e00-\u9fff])|(?P<word>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位|文持(?=企业|单位|项目|政策|创新|发展))"
 )
 _WORDS = {"负贵": "负责", "负资": "负责", "贵任单位": "责任单位", "责仟单位": "责任单位", "责任単位": "责任单位",
          "文持": "支持"}  # fmt: skip
@@ -97,6 +97,10 @@ def _meant(at: re.Match[str]) -> str:
     if at["sum"]:
         unit = re.sub("[兀无]", "元", at["sum"].removesuffix("O"))
         return f"{unit}。" if at["sum"].endswith("O") else unit
+    if at["letters"]:
+        return "1" + "0" * (len(at["letters"]) - 1)
+    if at["stroke"]:
+        return "一"  # (-)支持…: the first of bracketed numbers
     if at["zeros"]:
         return "0" * len(at["zeros"])
     return "1" if at["one"] else _WORDS[at["word"]]

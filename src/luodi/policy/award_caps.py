@@ -189,6 +189,8 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
             row.frequency = "annual" if yearly and row.frequency != "monthly" else row.frequency
         return
     _capped(assembly, one)
+    if total and not assembly.rows[-1].selector:
+        assembly.rows[-1].selector = "累计"
     for row in rows:
         row.closed = True
 
@@ -199,9 +201,10 @@ def _is_yearly(one: Sum) -> bool:
 
 
 def _totals(one: Sum, rows: list[Row]) -> bool:
-    """Whether a cap bounds what its rows pay together: 累计, or the 总额 of a recipient told behind them."""
+    """Whether a cap bounds what its rows pay together: 累计, or the 总额 of a recipient told behind them or their list."""
     apart = all(row.sentence < one.phrase.sentence for row in rows)
-    return "累计" in one.left or (apart and binding(one.left) == ("unit", "total"))
+    listed = len(rows) > 1 and len({id(row.sum) for row in rows}) == 1 and rows[0].kind == "per_unit"
+    return "累计" in one.left or ((apart or listed) and binding(one.left) == ("unit", "total"))
 
 
 def _capped(assembly: Assembly, one: Sum) -> None:

@@ -41,7 +41,9 @@ _AT_MOST = re.compile(
 # 三年内给予每人每月…: so many years of a payment that recurs.
 _DURING = re.compile(rf"(?<![近前后第满])(?<!\d){_N}年内(?=[^,。;]{{0,12}}每(?:[人户家名]每)?[年月])")
 # 5年内按贡献的80%奖励: a share of what falls due in those years.
-_WHILE = re.compile(rf"(?:(?<=[,。;:起后])|\A){_N}年内,?(?=(?:每年)?(?:按|参照|以|由|奖励|补助|给予)[^。;%元]*%)")
+_WHILE = re.compile(
+    rf"(?:(?<=[,。;:起后])|\A){_N}年内,?(?=(?:每年)?(?:按|参照|以|由|奖励|补助|给予)[^。;%元]*%|[^,。;%元]{{2,24}}(?:留成|留存|贡献)[^,。;%元]{{0,6}}全额)"
+)
 _SHARED_FOR = re.compile(rf"(?<=%,){_N}年内(?=奖励|补助|返还|给予|予以)")
 _WITHIN = re.compile(rf"(?:自|从)[^。;,]{{2,40}}(?:起|后|之日)的?{_N}(?:个)?年内")
 

@@ -320,7 +320,7 @@ def _of_own_award(passage: Passage, rows: list[Row], term: Term) -> list[Row]:
 def _apply(row: Row, term: Term) -> None:
     if row.kind == "capped" and row.selector in ("年度", "累计") and row.frequency == "annual":
         return
-    if term.yearly is None and row.frequency not in ("annual", "monthly"):
+    if term.yearly is None and row.kind != "interest" and row.frequency not in ("annual", "monthly"):
         return
     if term.yearly and row.frequency == "once":
         return  # what runs for years is another payment of the clause

@@ -57,6 +57,8 @@ _HALVED = re.compile(
     r"(?P<key>[^,。;:]{2,24}?)(?<!年)(?<!年度)(?:的,?(?:给予)?减半|,?(?:给予)?减半(?=给予|予以|奖|补|资助|发放|兑现))"
     r"(?:给予|予以|奖励|补助|补贴|资助|发放|兑现|执行|支持)*(?=[,。;]|\Z)"
 )
+# 对提供检测服务的企业: what somebody does, no giving.
+_PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
 _RANKED = re.compile(r"500强|百强|\d+强")
 _SHORT, _LONG = 18, 20
 
@@ -163,7 +165,7 @@ def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
     for _, group in groupby(rows, key=lambda row: row.clause):
         _name_apart([(row, passage.text[row.sum.phrase.start : row.sum.start]) for row in group])
     for _, group in groupby([row for row in rows if row.rated and not row.selector], key=lambda row: row.sentence):
-        _name_apart([(row, _last_told(passage, row)) for row in group])
+        _name_apart([(row, _last_told(passage, row)) for row in group], every=True)
 
 
 def _last_told(passage: Passage, row: Row) -> str:
@@ -174,11 +176,14 @@ def _last_told(passage: Passage, row: Row) -> str:
     return "" if re.search(r"或|达到|实[行施]", words) else words
 
 
-def _name_apart(told: list[tuple[Row, str]]) -> None:
-    """Name each row by its words, where every one has a name without a number and no two the same."""
-    names = [name for _, words in told if (name := _named(_PER_THING.sub("", words))) and not re.search(r"\d", name)]
-    if len(set(names)) == len(told) > 1:
-        for (row, _), name in zip(told, names, strict=True):
+def _name_apart(told: list[tuple[Row, str]], *, every: bool = False) -> None:
+    """Name the rows (all of them, or none, where ``every``) by words that differ; words that all have a number are left."""
+    named = [(row, name) for row, words in told if (name := _named(_PER_THING.sub("", words)))]
+    numbered = [name for _, name in named if re.search(r"\d", name)]
+    if (every and (numbered or len(named) < len(told))) or len(numbered) == len(named):
+        return
+    if len({name for _, name in named}) == len(named) > 1:
+        for row, name in named:
             row.selector = _shortened(name)
 
 
@@ -229,7 +234,7 @@ def _named(words: str) -> str | None:
     if (
         _PAYER.fullmatch(text)
         or _NO_NAME.match(text)
-        or terms.GIVE.match(text)
+        or (terms.GIVE.match(text) and not _PROVIDES.match(text))
         or re.search(r"分(?:阶段|步|档|等级|类别?)\Z", text)
     ):
         return None

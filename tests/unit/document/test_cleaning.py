@@ -108,6 +108,8 @@ DAMAGED = {
     "a unit and the full stop": ("一、给予50万兀O其他。", "给予50万元。其他。", "recognition", "万兀O"),
     "a zero": ("一、给予5O万元奖励。", "给予50万元奖励。", "recognition", "O"),
     "a one": ("一、给予l00万元奖励。", "给予100万元奖励。", "recognition", "l"),
+    "a one and its zeros": ("一、给予IOO万元奖励。", "给予100万元奖励。", "recognition", "IOO"),
+    "the first of bracketed numbers": ("一、甲\n(-)支持乙。", "(一)支持乙。", "recognition", "-"),
     "who is in charge": ("一、由市经信局负贵。", "由市经信局负责。", "recognition", "负贵"),
     "(一) one byte out of step": ("一、总则。ㄒ唬┨踅。", "一、总则。(一)", "enumerator", "ㄒ唬"),
     "(二) one byte out of step": ("一、总则。ǘ\ue46a┨踅。", "一、总则。(二)", "enumerator", "ǘ\ue46a"),
