@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_row import Row
-from luodi.policy.condition_phrases import conditions
+from luodi.policy.condition_row import conditions
 from luodi.policy.facts import Condition
 from luodi.policy.pairing import GRADE_WORDS, LEVEL_WORDS
 from luodi.policy.passages import Passage
 
-PAYEE = r"(?:企业|单位|机构|个人|园区|项目|团队|人员|院所|高校|载体|平台|基地|组织|主体|人才|家庭|孵化器|创业者|承租人|投资人|业主|农户|合作社|转让方|出资方)"
+PAYEE = terms.PAYEE
 _PAYEE_END = re.compile(
     rf"(?:(?:的|\A对?)(?P<named>[^,。;:的、获得]{{0,6}}{PAYEE}(?:\([^()]{{1,12}}\))?)|(?P<bare>{PAYEE}(?:\([^()]{{1,12}}\))?))(?:\([^()]*\))?的?\Z"
 )

@@ -14,16 +14,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from luodi.document.tree import Article, Document
-from luodi.policy.award_terms import STRONG, last_match
+from luodi.policy.award_terms import PAYEE, STRONG, last_match
 from luodi.policy.condition_phrases import attested, stated, stretches
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, passages
 
 _KIND = r"(?:申报|申请|申领|支持|奖励|奖补|补贴|补助|扶持|资助|享受|引进|准入|基本|通用|专项|政策|项目|领取|兑现|企业|单位|人员|主体|资格)"
 _HEADED = re.compile(
-    rf"(?:\A|[、及和与]|\W){_KIND}{{0,3}}(?:的)?(?:条件|对象|资格|要求|(?:适用|支持|扶持|补贴|补助|贴息|奖励|申报)范围)(?:[及和与、][^。]{{0,8}})?[。:]?\Z"
+    rf"(?:\A|[、及和与]|\W){_KIND}{{0,3}}(?:的)?(?:条件|对象|资格|要求|(?:适用|支持|扶持|补贴|补助|贴息|奖励|申报)范围)(?:[及和与、][^。]{{0,8}})?[。:?]*\Z"
 )
 _CLASS = re.compile(r"认定|评定|评审|命名|评选|备案|入库|验收|考核|评价|解除|退出|材料|程序|流程")
+# 开办条件, 建设标准: what a thing must be to exist, whatever is awarded beside it.
+_OF_CLASS = re.compile(r"(?:开办|开设|建设|设置|创建|登记|经营|服务|认定|评定)(?:条件|标准|要求|规范)")
 _LABEL = re.compile(
     rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{_KIND}{{0,3}}(?:条件|对象|方向|资格|要求|范围|主体)(?:[】)]:?|:|\Z)"
 )
@@ -38,7 +40,7 @@ _EXCLUDING = re.compile(
     rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?{_REFUSED}[^。;]{{0,20}}:|不属于[^。;:]{{0,10}}范围:"
 )
 _EXCLUDED = re.compile(
-    r"(?P<who>(?:对|凡|在)?[^。;]{4,80}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:一律|均|原则上)*(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)|不得(?:申报|申请|享受)|不纳入[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
+    r"(?P<who>(?:对|凡|在)?[^。;]{4,80}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:一律|均|原则上)*(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
 )
 _MISCONDUCT = re.compile(
     r"不符合(?:相关|有关|上述|以上|前述|规定|条件|要求)|材料不[全齐]|弄虚作假|骗取|虚假|追回|收回|截留|挪用|逾期|期满|超过|已享受|已获|重复|同一"
@@ -53,9 +55,16 @@ _APPLYING = re.compile(
 )
 # 本政策支持的企业,…均需在本区; 享受政策的企业应在本区经营10年.
 _BOUND = re.compile(
-    r"(?:本(?!条|款|项)[一-鿿]{1,8}?(?:支持|扶持|奖励|资助)|(?:享受|获得)[^,。;:]{0,8}(?:政策|扶持|奖励|补贴|资助))的(?:企业|单位|机构|项目|人员|个人|人才)(?:和(?:企业|单位|机构|个人))?,?"
+    rf"(?:本(?!条|款|项)[一-鿿]{{1,8}}?(?:支持|扶持|奖励|资助)|(?:享受|获得)[^,。;:]{{0,8}}(?:政策|扶持|奖励|补贴|资助))的{PAYEE}(?:和{PAYEE})?,?"
     r"(?P<who>[^。;:,]{4,60}(?:须|需|应当?|必须|不低于|不少于|不得)[^。;:]{2,60})"
 )
+_ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定"
+# 上述企业须依法纳税, 申报项目应在本市实施完成; not what an applicant does to claim.
+_OWED = re.compile(
+    rf"(?:上述|以上|申[请报](?=项目|机构|人员)){PAYEE}(?:应当?|须|需|必须)(?:同时)?(?!{_ACT_OF_CLAIM}|符合[^。]*:)(?P<who>[^。;:]{{3,120}})"
+)
+# 对提前录用的,须在30日内签订合同: demanded in one case, stands as written.
+_IN_CASE = re.compile(rf"(?P<who>(?:对|凡)[^,。;]{{4,40}}的,(?:应当?|须|必须)(?!{_ACT_OF_CLAIM})[^。;:]{{4,100}})")
 _PROMISES = re.compile(r"(?:对|凡)[^。;:]{4,80}(?:给予|予以|享受|发放|实行)[^。;:\d]{0,24}:\Z")
 _WHOLE = re.compile(
     r"基本条件|通用条件|本(?!条|款|项)[一-鿿]{0,8}?(?:办法|措施|政策|细则|意见|规定|通知|指南|规程|方案)|专项资金|适用"
@@ -157,7 +166,9 @@ def _blocks(document: Document) -> Iterator[_Block]:
 
 
 def _opened(document: Document, passage: Passage, at: int) -> _Block | None:
-    """The block that a passage opens: by its label or lead-in, by a heading over it."""
+    """The block that a passage opens: by its label or lead-in, by a heading over it; none below what a class must be."""
+    if any(_OF_CLASS.search(document.articles[one].heading or "") for one in _upwards(document, at)):
+        return None
     label, lead = _LABEL.match(passage.text), _lead(passage.text)
     opened = [each for each in (label, lead) if each]
     if opened and not any(_CLASS.search(passage.text[max(0, each.start() - 20) : each.end()]) for each in opened):
@@ -184,13 +195,16 @@ def _lead(text: str) -> re.Match[str] | None:
 
 def _headed(document: Document, at: int) -> int | None:
     """The nearest article over a place whose heading announces conditions."""
+    headings = ((one, document.articles[one].heading or "") for one in _upwards(document, at))
+    return next((one for one, words in headings if _HEADED.search(words) and not _CLASS.search(words)), None)
+
+
+def _upwards(document: Document, at: int) -> Iterator[int]:
+    """An article and those over it."""
     here: int | None = at if at >= 0 else None
     while here is not None:
-        article = document.articles[here]
-        if article.heading and _HEADED.search(article.heading) and not _CLASS.search(article.heading):
-            return here
-        here = article.parent
-    return None
+        yield here
+        here = document.articles[here].parent
 
 
 def _continued(document: Document, block: _Block | None, passage: Passage, at: int) -> _Block | None:
@@ -213,12 +227,7 @@ def _is_item(article: Article, block: _Block) -> bool:
 
 
 def _below(document: Document, at: int, owner: int | None) -> bool:
-    here = document.articles[at].parent if at >= 0 else None
-    while here is not None:
-        if here == owner:
-            return True
-        here = document.articles[here].parent
-    return False
+    return owner is not None and owner != at and owner in _upwards(document, at)
 
 
 def _take(block: _Block, passage: Passage) -> None:
@@ -275,13 +284,18 @@ def _said(document: Document, passage: Passage, at: int) -> Iterator[_Block]:
         block = _Block(owner, passage.start, passage.start)
         block.items.extend(_all(passage, 0, len(passage.text) - 1))
         yield block
-    for pattern in (_MEANT, _APPLYING, _BOUND):
+    for pattern in (_MEANT, _APPLYING, _BOUND, _OWED):
         for told in pattern.finditer(passage.text):
             if _MATERIAL.search(told[0]) or not re.search(r"的|应|须|需", told[0]) or _SUM.search(told["who"]):
                 continue
             place = passage.offsets[told.start()]
             block = _Block(owner, place, place, bool(_WHOLE.search(told[0])))
             block.items.extend(_all(passage, *told.span("who")))
+            yield block
+    for told in _IN_CASE.finditer(passage.text):
+        if not _MATERIAL.search(told[0]) and not _SUM.search(told[0]):
+            block = _Block(owner, passage.start, passage.start)
+            block.items.append(attested(passage, *told.span("who")))
             yield block
     for told in _EXCLUDED.finditer(passage.text) if "不" in passage.text else ():
         if (_RECORD.search(told["who"]) or not _MISCONDUCT.search(told[0])) and not _SUM.search(told[0]):

@@ -21,8 +21,16 @@ _SIGNS: dict[str, Op] = {
     **dict.fromkeys(("不超过", "不高于", "不大于", "不得超过"), "<="),
 }  # fmt: skip
 _AGE = re.compile(
-    rf"(?P<what>成立|设立|注册|毕业|运营|经营|开业|存续|工作|从业|入驻|投产|运行|运转|登记|落户)(?:时间|年限|期限)?(?:已|应|须|要)?{_SIGN}{_N}(?:个)?(?:完整)?(?:会计)?(?P<unit>年|(?<=个)月){_BOUND}"
+    rf"(?P<what>成立|设立|注册|毕业|运营|经营|开业|存续|工作|从业|入驻|投产|运行|运转|登记|落户|备案|见习|参保)(?:时间|年限|期限)?(?:已|应|须|要)?{_SIGN}{_N}(?:个)?(?:完整)?(?:会计)?(?P<unit>年|(?<=个)月){_BOUND}"
 )
+# 会期1天以上, 租期5年以上, 流转期限在5年以上; how long an award is paid or a paper holds is no condition.
+_LASTING = re.compile(
+    rf"(?P<what>[一-鿿]{{1,5}}?)(?P<kind>(?<![补奖贴资扶享支效示报限学周假工分定近长])期限?|时间|年限|时长)(?:在|为|应|须|要|已|达|达到|原则上|一般)*{_SIGN}{_N}个?(?P<unit>年|(?<=个)月|天){_BOUND}"
+)
+_JOINED = re.compile(r"\A(?:对于?|凡|针对|其中|且|并|和|及|与|的)+")
+_NOT_LASTING = re.compile(r"补[助贴]|奖|贴息|资助|扶持|享受|支持|有效|公示|申[报请]|受理|减免|免[收交]|截止|办理|审")
+_SINCE_THEN = {"年": "年限", "月": "月数", "天": "天数"}
+_OF_SPAN = {"年": "年数", "月": "月数", "天": "天数"}
 _YEARS_OLD = re.compile(
     rf"(?:年龄)?(?:在|为|应|须|原则上|一般)*{_SIGN}(?:(?P<low>\d{{2}})(?:周?岁)?(?:\(含\))?(?:至|到|—|–|-|~)+)?{_N}周?岁{_BOUND}"
 )
@@ -44,7 +52,7 @@ _ACT = r"(?:注册|登记|纳税|落户|设立|入统|纳统|缴税|统计)"
 _ACTS = rf"(?P<what>{_ACT})(?P<more>(?:(?:[、和及并]|且)(?:依法)?{_ACT})*)"
 _REGISTER = r"(?:工商注册地|注册登记地|注册地|登记地|税务(?:登记|征管)关系|税收征管关系|税务登记地|纳税地|统计关系)"
 _PLACE = re.compile(
-    r"(?:(?:在|于|(?<![一-鿿])(?=[本我][市区县]注册))(?P<where>[本我全][市省区县州]|[^,。;的、在于\d]{1,6}?[市省区县](?:范围|行政区域)?内?"
+    r"(?:(?:在|于|(?:(?<=对)|(?<=凡)|(?<![一-鿿]))(?=[本我][市区县](?:行政区域|辖区|范围|境)?内?(?:依法)?注册))(?P<where>[本我全][市省区县州]|[^,。;的、在于\d]{1,6}?[市省区县](?:范围|行政区域)?内?"
     rf"|(?![本我其]|线|平台|系统|境|国|海外|网|校|册|当地|依法)[一-鿿]{{2,3}}?(?={_ACT}))(?:范围内|行政区域内|境内|辖区内)?(?:依法)?{_ACTS}"
     rf"|(?P<reg>{_REGISTER})[^,。;]{{0,20}}?(?:在|属于?)(?P<there>[本我全][市省区县州]|[^,。;的、]{{1,8}}?[市省区县])(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()、和及与或/]|\Z))"
 )
@@ -59,11 +67,7 @@ _FIRST = re.compile(r"首次(?P<what>(?:达到?|突破|超过|进入|实现)(?=\
 def terms(passage: Passage, low: int, high: int) -> Iterator[Condition]:
     """Every condition of time, place, rank or person between ``low`` and ``high`` of a passage."""
     text = passage.text[low:high]
-    for at in _AGE.finditer(text):
-        yield from _length(passage, low, at, at["what"] + ("年限" if at["unit"] == "年" else "月数"), at["unit"])
-    for pattern in (_TERM_FIRST, _TERM_LAST):
-        for at in pattern.finditer(text):
-            yield from _length(passage, low, at, at["what"] + ("年限" if at["unit"] == "年" else "月数"), at["unit"])
+    yield from _times(passage, low, text)
     for at in _YEARS_OLD.finditer(text) if "岁" in text else ():
         if at["low"]:
             yield _condition(passage, low, at, fact="年龄", op=">=", value=int(at["low"]), unit="岁")
@@ -76,8 +80,24 @@ def terms(passage: Passage, low: int, high: int) -> Iterator[Condition]:
         if rank is not None and not at["what"].endswith(("目", "以", "之")):
             fact = (_RANKED.sub("", at["what"]) + "排名") if at["unit"] != "%" else "排名比例"
             yield _condition(passage, low, at, fact=fact, op="<=", value=int(rank), unit=at["unit"] or "名")
-    for at in _FIRST.finditer(text):
+    for at in _FIRST.finditer(text) if not text.startswith("按") else ():  # 按首次评定结果
         yield _condition(passage, low, at, fact=at[0], op="=", value=True, unit=None)
+
+
+def _times(passage: Passage, low: int, text: str) -> Iterator[Condition]:
+    """How long something has stood or lasts, each place once."""
+    taken: list[tuple[int, int]] = []
+    for pattern in (_AGE, _TERM_FIRST, _TERM_LAST, _LASTING):
+        for at in pattern.finditer(text):
+            if any(start < at.end() and at.start() < end for start, end in taken):
+                continue
+            what = _JOINED.sub("", at["what"])
+            if pattern is _LASTING and (not what or _NOT_LASTING.search(what + at["kind"])):
+                continue
+            taken.append(at.span())
+            spans = pattern is _LASTING and at["kind"].startswith("期")  # 流转期限5年 is not 流转满5年
+            fact = f"{what}{at['kind']}{_OF_SPAN[at['unit']]}" if spans else what + _SINCE_THEN[at["unit"]]
+            yield from _length(passage, low, at, fact, at["unit"])
 
 
 def _length(
@@ -97,7 +117,9 @@ def _dates(passage: Passage, low: int, text: str) -> Iterator[Condition]:
         begun = _BEGUN.search(text[: date.start])
         for pattern, op in ((_SINCE, ">="), (_UNTIL, "<=")):
             if told := pattern.match(text, date.end):
-                name = begun["what"] if begun and not told["what"] else told["what"] or "办理"
+                name = begun["what"] if begun and not told["what"] else told["what"]
+                if name is None:  # 2020年1月1日后,…: what then happened the phrase must be read for
+                    continue
                 yield _dated(passage, low, text, (date.start, told.end()), name, op, date.value)
         following = found[place + 1] if place + 1 < len(found) else None
         if following and _TO.match(text, date.end, following.start) and (told := _BETWEEN.match(text, following.end)):

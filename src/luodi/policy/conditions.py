@@ -8,8 +8,7 @@ to the caller, who keeps it as a condition to be attested. A number that names n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from luodi.policy.condition_terms import Op, terms
@@ -42,19 +41,23 @@ _MEASURES = {"平方米": "面积", "万平方米": "面积", "亩": "面积", "
 _MEASURED = re.compile(r"(?:面积|规模|人次|人数|数量?|总?量|额|率|[体容]积|用地|建筑)\Z")
 # Who has it is no fact of it; the number compares what was named before.
 _WHO = re.compile(r"(?:企业|单位|机构|园区|个体户|个体工商户|旅行社|景区|酒店|饭店)\Z")
+_WHO_COUNTED = ("家", "户")
 # What is chosen, not what a chosen one has: 评选不多于5个.
-_NO_FACT = re.compile(r"最高|单个|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每|评选|遴选|选取|择优|名额|限报")
+_NO_FACT = re.compile(
+    r"最高|单个|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每|评选|遴选|选取|择优|名额|限报|按|已经"
+)
 _UP_TO = re.compile(r"(?:\([^()]{1,8}\))?(?:及?以上)?(?:至|到|—|–|-|~|[、,]?不足|以下?)?(?:\([^()]{1,8}\))?")
 _INCLUDED = re.compile(r"\((?:均)?含[^()]{0,8}\)")
+_EXCLUDED = re.compile(r"\(不含[^()]{0,12}\)")
+# 5个项目以上, 1000元/亩以上, 800个标箱/年及以上: the sign stands behind what is counted.
+_SIGN_BEHIND = re.compile(r"(?P<noun>[一-鿿]{0,3}?)(?:/[一-鿿]{1,4})?(?:\(含[^()]{0,8}\))?及?以(?P<sign>[上下内])")
+_RANGE_SIGN = re.compile(r"(?:—|–|~|-|至|到)+")
+_NEAR = 400  # characters in which the next tier of a list stands
 _HEADS = re.compile(SCALE)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The fact that a number before compared, for a number that names none: same unit, same fact."""
-
-    fact: str
-    unit: str
+Named = Mapping[str, str]
+"""Facts compared before, by unit, the last one last: what a number that names none compares."""
 
 
 def read_comparisons(passage: Passage, low: int, high: int, before: Named | None = None) -> list[Condition]:
@@ -63,35 +66,42 @@ def read_comparisons(passage: Passage, low: int, high: int, before: Named | None
     return sorted(found, key=lambda one: one.span)
 
 
-def named_before(conditions: list[Condition]) -> Named | None:
+def named_before(conditions: Iterable[Condition]) -> dict[str, str]:
     """What a following number without a name would compare."""
-    last = next(
-        (one for one in reversed(conditions) if one.fact and one.unit and one.op in (">=", "<=", ">", "<")), None
-    )
-    return Named(last.fact, last.unit) if last and last.fact and last.unit else None
+    named: dict[str, str] = {}
+    for one in conditions:
+        if one.fact and one.unit and one.op in (">=", "<=", ">", "<"):
+            named.pop(one.unit, None)
+            named[one.unit] = one.fact
+    return named
 
 
 def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Iterator[Condition]:
-    text = passage.text[low:high]
+    text, named = passage.text[low:high], dict(before or {})
     sums = find_money(text)
     counts = [one for one in find_counts(text) if one.unit not in _TIME and text[: one.number_start][-1:] != "第"]
     for at, one in enumerate(counts):
         money = next((m for m in sums if m.start <= one.number_start < m.end and m.fen is not None), None)
-        unit, values = _measured(one, money.fen if money else None)
+        unit, (least, value) = _measured(one, money.fen if money else None)
         name, start = _fact(text, one)
-        if name is None and before is not None and before.unit == unit:
-            name, start = before.fact, one.number_start
+        if name is None and unit in named:
+            name, start = named[unit], one.number_start
         lower = at + 1 < len(counts) and _UP_TO.fullmatch(text, one.unit_end, counts[at + 1].number_start)
         upper = at > 0 and _UP_TO.fullmatch(text, counts[at - 1].unit_end, one.number_start)
-        bounds: list[tuple[Op, Fraction]] = (
-            [(">=", values[1])] if lower else _upper(text, one, values[1]) if upper else _bounds(text, one, values)
-        )
+        bounds: list[tuple[Op, Fraction]]
+        if lower:
+            bounds = [(">=", value)]
+        elif upper or least is not None:
+            bounds = [(">=", least)] if least is not None else []
+            bounds.append(_upper(passage, low, one, value))
+        else:
+            bounds = _bounds(text, one, value)
         if name is None or not bounds:
             continue
-        before = Named(name, unit)
+        named[unit] = name
         span = passage.span(low + start, low + one.end)
-        for op, value in bounds:
-            yield Condition(text=text[start : one.end], span=span, fact=name, op=op, value=_plain(value), unit=unit)
+        for op, bound in bounds:
+            yield Condition(text=text[start : one.end], span=span, fact=name, op=op, value=_plain(bound), unit=unit)
 
 
 def _measured(one: Count, fen: int | None) -> tuple[str, tuple[Fraction | None, Fraction]]:
@@ -123,33 +133,44 @@ def _fact(text: str, one: Count) -> tuple[str | None, int]:
         name = _NAME_LEAD.sub("", name[payee.end() :])
     if len(name) == 2 and one.unit in _COUNTED and re.search(r"[入用纳进增育务动聘收聚集办开]\Z", name):
         return name + _COUNTED[one.unit], len(words) - len(name)
-    if not 2 <= len(name) <= _LONGEST or _NO_FACT.search(name) or _WHO.search(name):
+    if not 2 <= len(name) <= _LONGEST or _NO_FACT.search(name):
         return None, one.number_start
+    if _WHO.search(name):
+        return (
+            (name + _COUNTED[one.unit], len(words) - len(name))
+            if one.unit in _WHO_COUNTED
+            else (None, one.number_start)
+        )
     measure = _MEASURES.get(one.unit)
     if measure and not _MEASURED.search(name):
         return name + measure, len(words) - len(name)
     return name, len(words) - len(name)
 
 
-def _upper(text: str, one: Count, value: Fraction) -> list[tuple[Op, Fraction]]:
-    """The upper bound of a range: it belongs to the next tier unless the text includes it."""
-    included = _INCLUDED.match(text, one.unit_end) or re.match(r"[(]?(?:及)?以[下内]", text[one.unit_end :])
-    return [("<=" if included else "<", value)]
+def _upper(passage: Passage, place: int, one: Count, value: Fraction) -> tuple[Op, Fraction]:
+    """The upper bound of a range: included, unless the text says otherwise or the next tier begins with it."""
+    start, end = place + one.number_start, place + one.unit_end
+    if _EXCLUDED.match(passage.text, end) or _BELOW.search(passage.text[:start]):
+        return "<", value
+    if _INCLUDED.match(passage.text, end) or _SIGN_BEHIND.match(passage.text, end):
+        return "<=", value
+    words = _RANGE_SIGN.split(passage.text[start:end])[-1]
+    at = passage.offsets[start]
+    near = re.sub(r"\s", "", passage.document.clean[max(0, at - _NEAR) : at + _NEAR])
+    return ("<" if len(re.findall(rf"(?<![\d.]){re.escape(words)}", near)) > 1 else "<="), value
 
 
-def _bounds(text: str, one: Count, values: tuple[Fraction | None, Fraction]) -> list[tuple[Op, Fraction]]:
-    low, value = values
-    if low is not None:
-        return [(">=", low), ("<=" if _INCLUDED.match(text, one.end) or one.comparator == "<=" else "<", value)]
+def _bounds(text: str, one: Count, value: Fraction) -> list[tuple[Op, Fraction]]:
+    """What the words around a single number compare."""
     lead = text[: one.number_start]
-    after = text[one.unit_end : one.end]
+    behind = _SIGN_BEHIND.match(text, one.unit_end)
     if _BELOW.search(lead):
         return [("<", value)]
-    if _MOST.search(lead) or re.search(r"以下|以内", after):
+    if _MOST.search(lead) or (behind and behind["sign"] in "下内"):
         return [("<=", value)]
     if _ABOVE.search(lead):
         return [(">", value)]
-    if _LEAST.search(lead) or "以上" in after:
+    if _LEAST.search(lead) or (behind and behind["sign"] == "上"):
         return [(">=", value)]
     return []
 

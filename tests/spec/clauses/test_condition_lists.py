@@ -46,3 +46,17 @@ def test_two_long_wordings_that_begin_alike_are_two_questions() -> None:
     text = f"一、申报条件\n(一){shared}没有发生安全事故;\n(二){shared}没有拖欠职工工资。\n二、标准\n给予10万元奖励。\n"
     (rule,) = build(compile_document(parse(text))).rules
     assert len({each["test"]["fact"] for each in rule["conditions"]}) == 2
+
+
+LATER = {
+    "经甲局备案的,数量达到150个的,给予2万元;400个以上的,给予5万元。": ["~甲局备案", "数量 >= 400 个"],
+    "对开业满1年的旅店,首次评级的,给予2万元;再次评级的,给予1万元。": ["开业年限 >= 1 年", "~再次评级"],
+    "对乙类企业的负责人,首次评级的,给予2万元;再次评级的,给予1万元。": ["~乙类企业的负责人", "~再次评级"],
+    "经甲局备案的展会,给予2万元;鼓励乙局备案的会议,给予1万元。": [],
+}
+
+
+@pytest.mark.parametrize("text", LATER)
+def test_what_an_earlier_clause_of_the_sentence_demands_of_a_later_one(text: str) -> None:
+    found = exchange(compile_document(parse(f"一、奖励\n{text}\n")))
+    assert [told(each) for each in found["benefits"][-1]["conditions"]] == LATER[text]
