@@ -186,6 +186,8 @@ def _last_of_body(found: list[Line], first: int) -> int:
         return len(found) - 1
     for index in range(last + 1, len(found)):
         text = found[index].text
+        if markers.at_line_start(text):
+            continue
         if _FOOTER.search(text) or (_BANNER.search(text) and len(text) < 40):
             while index - 1 > last and len(found[index - 1].text) <= 3:
                 index -= 1

@@ -64,7 +64,7 @@ _AFTER_LABEL = re.compile(
     r"(?<=条件|要求|原则|范围|对象|材料|内容|程序|流程|标准|事项)(?:(?P<num>1[.、](?=[\u4e00-\u9fff]))|(?P<pcn>\(一\)))"
 )
 # A list of attachments (附件:1.… 2.…) names papers; its numbers open no articles.
-_ATTACHMENTS = re.compile(
+ATTACHMENTS = re.compile(
     rf"^附[件表录] ?(?:\d|[{_CN}])?:(?: ?\S[^\n。]*(?:\n\d{{1,2}} ?[.、][^\n。]{{1,60}}(?=\n|\Z))*"
     r"|(?:\n\d{1,2} ?[.、][^\n。]{1,60}(?=\n|\Z))+)",
     re.MULTILINE,
@@ -111,7 +111,7 @@ def find(clean: str) -> list[Marker]:
     found += [marker for marker in _inside(clean) if marker.start not in starts]
     found += _bare_parents(clean, found)
     found.sort(key=lambda marker: marker.start)
-    return list(_outside(found, [at.span() for at in _ATTACHMENTS.finditer(clean)]))
+    return list(_outside(found, [at.span() for at in ATTACHMENTS.finditer(clean)]))
 
 
 def _bare_parents(clean: str, found: list[Marker]) -> Iterator[Marker]:

@@ -28,6 +28,10 @@ _LIVING_STANDARD = re.compile(rf"{LIVING.pattern}[^,。;]{{0,10}}\Z")
 _TIER_AFTER = re.compile(
     r"\([^()]{1,8}\)(?:至|到|—|-|~)\d|(?:\([^()]{1,8}\))?的(?:一次性)?(?:给予|奖励|补助|补贴|资助)[^,。;\d]{0,6}\d"
 )
+# 自付1万元以内(含1万元)的给予50%: the bound of a tier, where nothing is handed out before it.
+_WITHIN = re.compile(
+    r"(?:以内|之内)(?:\([^()]{1,12}\))?的(?:部分)?,?(?:一次性)?(?:按|给予|予以|奖励|补助|补贴|资助|救助)[^,。;\d]{0,6}\d"
+)
 # 每发放1亿元贷款: the step that a sum is counted for, not the sum.
 _STEP = re.compile(
     r"每再?(?:新?(?:上|登上|跨上|迈上)一?个|新?增加?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
@@ -87,7 +91,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
 
 def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
     """Whether a sum only tells who or how much: a threshold, the bounds of a tier, a step that is counted."""
-    if terms.THRESHOLD_AFTER.match(right) or _TIER_AFTER.match(right):
+    if terms.THRESHOLD_AFTER.match(right) or _TIER_AFTER.match(right) or (give is None and _WITHIN.match(right)):
         return True
     compared = None if terms.CAP_BEFORE.search(left) else terms.COMPARED_BEFORE.search(left)
     if compared and not (give and re.search(r"不低于|不少于|至少", compared[0]) and len(left) - give.end() <= _NEAR):

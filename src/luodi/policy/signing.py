@@ -18,13 +18,13 @@ _LONGEST_SIGNATURE = 80
 _DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
 _SIGNED = re.compile(rf"(?P<organs>[\u4e00-\u9fff、 ]{{3,80}}?) ?(?P<date>{_DAY})")
 _BYLINE = re.compile(rf"(?P<date>{_DAY})[, ] ?(?P<organ>[\u4e00-\u9fff]{{2,30}})(?:发布|公布|印发|颁布)?")
-_BODY = r"(?P<body>[\u4e00-\u9fff]{6,40}?)第[\u4e00-\u9fff\d]{1,6}次(?:全体)?会议"
+_BODY = r"(?:已?由|经)?(?:中华人民共和国(?=第))?(?P<body>[\u4e00-\u9fff]{6,40}?)第[\u4e00-\u9fff\d]{1,6}次(?:全体)?会议"
 _ADOPTED = re.compile(
     rf"(?P<date>{_DAY}) ?{_BODY}(?:修订)?(?:审议)?(?:通过|批准)|{_BODY.replace('body', 'other')}于(?P<day>{_DAY})(?:审议)?(?:通过|批准)"
 )
 # A rule's note of the order that made it known (2020年3月1日云州市人民政府令第4号公布).
 _PROMULGATED = re.compile(
-    rf"^\(?(?:\d[^。《》,;\n]{{0,60}} )?(?P<date>{_DAY}) ?(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff、 ]{{3,40}}?)"
+    rf"^\(?(?:\d[^。《》,;\n]{{0,60}}(?: |通过|批准))?(?P<date>{_DAY}) ?(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff、 ]{{3,40}}?)"
     r"(?P<no>令 ?\(?第? ?[\d一二三四五六七八九十百]{1,5} ?号\)?)?(?:公布|发布)(?=[) \n]|\Z)",
     re.MULTILINE,
 )
@@ -74,7 +74,7 @@ _Signed = tuple[Found | None, Found | None]
 def signed(lines: list[HeadLine], whole: list[HeadLine], head: str) -> _Signed:
     """Issuer and date: of the cover letter, the adoption note, the line below the title, the end of the text."""
     made_known = promulgated(head)
-    by_order = (made_known.issuer, made_known.date) if made_known else None
+    by_order = (made_known.issuer, made_known.date) if made_known and is_organ(made_known.issuer.value) else None
     return _signature(lines) or by_order or _adoption(head) or _byline(lines) or _signature(whole) or (None, None)
 
 
@@ -87,8 +87,12 @@ class Promulgated(NamedTuple):
 
 
 def promulgated(head: str) -> Promulgated | None:
-    """The first order in the note below a title that made the rule known (题注); later ones amended it."""
-    found = next((at for at in _PROMULGATED.finditer(head) if is_organ(at["organ"].strip())), None)
+    """The first order in the note below a title that made the rule known (题注); later ones amended it.
+
+    A president's order (主席令) numbers a law that a congress issued.
+    """
+    signed_by = ((at["organ"].strip(), at) for at in _PROMULGATED.finditer(head))
+    found = next((at for organ, at in signed_by if is_organ(organ) or organ.endswith("主席")), None)
     if not found:
         return None
     organ = Found(found["organ"].strip(), found.start("organ"), found.end("organ"), LIKELY)

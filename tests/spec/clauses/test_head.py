@@ -247,6 +247,31 @@ def test_what_another_paper_was_made_known_by_is_no_note():
     assert head(text)[1:] == (None, "云州市甲局", None)
 
 
+def test_a_law_is_numbered_by_the_order_of_the_president_and_issued_by_the_congress():
+    text = (
+        "中华人民共和国某某促进法\n(2001年3月9日第九届全国人民代表大会常务委员会第二十次会议通过 2001年3月9日中华人民共和国主席令第九十九号公布 自2001年5月1日起施行)\n"
+        "第一条 为了促进某某,制定本法。\n第二条 甲。\n"
+    )
+    assert head(text) == (
+        "中华人民共和国某某促进法",
+        "中华人民共和国主席令第九十九号",
+        "第九届全国人民代表大会常务委员会",
+        "2001-03-09",
+    )
+    text = "《某某法》已由中华人民共和国第九届全国人民代表大会常务委员会第二十次会议于2001年3月9日通过,现予公布。\n第一条 甲。\n"
+    assert head(text)[2] == "第九届全国人民代表大会常务委员会"
+
+
+def test_the_name_in_the_fields_of_a_page_is_the_title_where_no_line_is():
+    text = "索引号: 0032/2018 组配分类: 文件\n名称: 困难家庭救助金标准 文号:\n成文日期: 发布日期: 2018-12-19\n一、标准\n甲。\n"
+    assert head(text)[0] == "困难家庭救助金标准"
+
+
+def test_attachments_stand_above_the_signature():
+    text = "云甲规〔2021〕6号\n各有关单位:\n现将规程印发给你们,请遵照执行。\n特此通知。\n附件:1.云州市甲局扶持计划操作规程\n2.《云州市甲局扶持计划操作规程》政策解读\n云州市甲局\n2021年9月23日\n"
+    assert head(text) == (None, "云甲规〔2021〕6号", "云州市甲局", "2021-09-23")
+
+
 def test_a_department_that_passed_its_rule():
     text = "云州市疗养实施办法\n2010年5月6日 经云州市人事局第9次局务会议通过\n第一条 甲。\n第二条 乙。\n"
     assert head(text)[2:] == ("云州市人事局", "2010-05-06")

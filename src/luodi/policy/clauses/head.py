@@ -95,7 +95,7 @@ def _title(lines: list[HeadLine]) -> Found | None:
         return Found(lines[0].text[start - lines[0].start :], start, lines[0].end, SURE)
     candidates = list(_title_candidates(lines[:_LONGEST_HEAD]))
     if not candidates:
-        return None
+        return _field(lines, "title")
     times = Counter(_dense(one.value) for one in candidates)
     return max(
         candidates,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from luodi.document import Document
 from luodi.document.lines import is_card_label, is_title
+from luodi.document.markers import ATTACHMENTS
 from luodi.policy.citations import Citation, citations, folded
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.clauses.repeal import repealed
@@ -61,10 +62,14 @@ def references(document: Document, rules: DocumentRules) -> Iterator[Reference]:
     clean = document.clean
     gone = {folded(one.title) for one in repealed(clean)}
     own = _own_titles(clean[: document.head_end])
+    attached = [at.span() for at in ATTACHMENTS.finditer(clean)]
     merged = _merged(
         one
         for one in citations(clean)
-        if folded(one.title) not in gone and _is_reference(clean, one, rules) and not _is_own(clean, one, own)
+        if folded(one.title) not in gone
+        and not any(start <= one.start < end for start, end in attached)
+        and _is_reference(clean, one, rules)
+        and not _is_own(clean, one, own)
     )
     for one in merged:
         yield Reference(
