@@ -126,7 +126,7 @@ def write_yuan(rules, found, out: Path) -> None:
 def in_yuan(rules, engine, query: str) -> str:
     names = [(at, rule.id, rule.item, rule.article) for at, rule in enumerate(rules.rules)]
     return f"""SELECT f.unit_id AS enterprise_id, r.id AS rule, CAST({engine.dialect.divided("f.fen", "100", wide=False)}
-        AS BIGINT) AS amount FROM ({query}) f JOIN ({listed_rules(engine.dialect, names)}) r ON r.place = f.rule"""
+        AS BIGINT) AS amount FROM ({query}) f JOIN ({listed_rules(engine.dialect, names, written=True)}) r ON r.place = f.rule"""
 
 
 def peak_mb() -> int:

@@ -120,7 +120,7 @@ def entitle(
         if written is None:
             with open_engine(name, folder) as opened:
                 given = open_tables(opened, enterprises, events, rules, strict=strict)
-                written = opened.write(_sums(opened, rules, given, as_of, reading), draft, progress)
+                written = opened.write(_sums(opened, rules, given, as_of, reading, written=True), draft, progress)
         if isinstance(draft, Path):
             draft.replace(out)
     return written
@@ -147,10 +147,12 @@ def _by_kernel(
         return None
 
 
-def _sums(engine: Engine, rules: RuleSet, given: Columns, as_of: dt.date, reading: str) -> str:
+def _sums(
+    engine: Engine, rules: RuleSet, given: Columns, as_of: dt.date, reading: str, *, written: bool = False
+) -> str:
     found = cut(statement(engine.dialect, rules, given, as_of, READINGS[reading]), rules, engine.dialect)
     return f"""SELECT f.unit_id AS enterprise_id, r.id AS rule, f.fen AS amount_fen, r.article
-    FROM ({found}) f JOIN ({_listed(engine, rules)}) r ON r.place = f.rule"""
+    FROM ({found}) f JOIN ({_listed(engine, rules, written=written)}) r ON r.place = f.rule"""
 
 
 @contextmanager
@@ -175,8 +177,9 @@ def _folder(near: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _listed(engine: Engine, rules: RuleSet) -> str:
-    return listed_rules(engine.dialect, [(at, rule.id, rule.item, rule.article) for at, rule in enumerate(rules.rules)])
+def _listed(engine: Engine, rules: RuleSet, *, written: bool = False) -> str:
+    rows = [(at, rule.id, rule.item, rule.article) for at, rule in enumerate(rules.rules)]
+    return listed_rules(engine.dialect, rows, written=written)
 
 
 def linked_events(events: Path | pa.Table) -> list[tuple[str, tuple[str, ...]]]:

@@ -79,7 +79,9 @@ class Unreadable(Exception):
     """A file that is not whole; the caller knows what to say about it."""
 
 
-def listed_rules(dialect: Dialect, rows: Sequence[tuple[int, str, str, str]]) -> str:
-    """Place, id, item and article of each rule as a table of constants."""
-    columns = [("place", dialect.whole), *((name, dialect.text_type) for name in ("id", "item", "article"))]
+def listed_rules(dialect: Dialect, rows: Sequence[tuple[int, str, str, str]], *, written: bool = False) -> str:
+    """Place, id, item and article of each rule as a table of constants; ``written``: for a file and nothing else."""
+    columns = [("place", dialect.whole)]
+    for name, words in zip(("id", "item", "article"), list(zip(*rows, strict=True))[1:] or [()] * 3, strict=True):
+        columns.append((name, dialect.word_type(words) if written else dialect.text_type))
     return dialect.values([[str(place), *map(dialect.text, words)] for place, *words in rows], columns)

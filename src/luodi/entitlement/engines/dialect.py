@@ -7,7 +7,7 @@ ever sees a floating-point sum. Integer division drops the remainder towards zer
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from luodi.entitlement.query.node import (
@@ -95,6 +95,10 @@ class Dialect:
     def divided(self, left: str, right: str, *, wide: bool) -> str:
         """Integer division towards zero."""
         return f"({left} // {right})"
+
+    def word_type(self, words: Collection[str]) -> str:
+        """The type of a column that holds these words and is only written to a file."""
+        return self.text_type
 
     def ordered(self, text_column: str) -> str:
         """A text column in the order of its code points."""

@@ -6,7 +6,7 @@ BIGINT, which DuckDB checks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +39,22 @@ class DuckDialect(Dialect):
     def digest(self, text: str) -> str:
         """DuckDB's own hash."""
         return f"hash({text})"
+
+    def word_type(self, words: Collection[str]) -> str:
+        """In a file an enumeration is text like any other, and writing it costs next to nothing."""
+        listed = ", ".join(map(self.text, dict.fromkeys(words)))
+        return f"ENUM({listed})" if listed else self.text_type
+
+    def values(self, rows: Sequence[Sequence[str]], columns: Sequence[tuple[str, str]]) -> str:
+        """Lists side by side, whole numbers as one text: planning takes 5 µs for each constant."""
+        if not rows:
+            return super().values(rows, columns)
+        listed = []
+        for (name, kind), cells in zip(columns, zip(*rows, strict=True), strict=True):
+            held = f"[{', '.join(cells)}]"
+            held = self.cast(self.text(held) if kind == self.whole else held, f"{kind}[]")
+            listed.append(f"unnest({held}) AS {self.quoted(name)}")
+        return f"SELECT {', '.join(listed)}"
 
 
 class DuckEngine(Engine):
