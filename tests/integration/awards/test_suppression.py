@@ -65,6 +65,15 @@ def test_every_small_cell_is_withheld_and_totals_are_right(numbers):
         assert shown[r, TOTAL] is None or shown[r, TOTAL].recipients == sum(line)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 4), st.lists(st.integers(5, 90), min_size=2, max_size=6))
+def test_one_small_line_of_a_list_takes_one_other_with_it(small, others):
+    """A list with its total: more than one further line need not be withheld, and the total never."""
+    shown = suppress(table([[n] for n in (small, *others)]), range(len(others) + 1), [0]).cells
+    gone = {row for (row, column), figure in shown.items() if figure is None}
+    assert len(gone) == 2 and 0 in gone and TOTAL not in gone
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=2, max_size=5), st.randoms())
 def test_withheld_sums_are_not_fixed_by_the_shown_ones(numbers, chance):

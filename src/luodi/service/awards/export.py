@@ -16,7 +16,7 @@ from luodi.service.awards.suppression import MINIMUM, SIZE_LEFT_OUT, TOTAL, WITH
 from luodi.service.registry.models import Unit
 
 _FEN_PER_WAN = 1_000_000
-_HEAD = ("单位数", "可确定金额（万元）", "最高可能金额（万元）", "可确定金额（元）", "最高可能金额（元）")
+_SUMS = ("可确定金额（万元）", "最高可能金额（万元）", "可确定金额（元）", "最高可能金额（元）")
 _WIDE = (10, 20, 20, 20, 20)
 
 
@@ -62,7 +62,7 @@ def workbook(totals: Totals, rows: Iterable[EvaluationRow], choice: Choice, who:
         listed = list(rows)
         _about(book, totals, choice, who, len(listed))
         _awards(book, totals)
-        _lines(book, "区县", [
+        _lines(book, "区县", count="单位·项次", lines=[
             *((str(d), totals.by_award.cells[TOTAL, d]) for d in totals.by_award.columns),
             ("合计", totals.by_award.cells[TOTAL, TOTAL]),
         ])  # fmt: skip
@@ -108,8 +108,8 @@ def _cells(figure: Figure | None) -> tuple[str | int | float, ...]:
     return figure.recipients, sure / _FEN_PER_WAN, upto / _FEN_PER_WAN, sure / 100, upto / 100
 
 
-def _lines(book: Any, what: str, lines: Iterable[tuple[str, Figure | None]]) -> None:
-    sheet = _Sheet(book, f"按{what}", (34, *_WIDE), (what, *_HEAD))
+def _lines(book: Any, what: str, lines: Iterable[tuple[str, Figure | None]], count: str = "单位数") -> None:
+    sheet = _Sheet(book, f"按{what}", (34, *_WIDE), (what, count, *_SUMS))
     for name, figure in lines:
         sheet.add(name, *_cells(figure))
 
@@ -125,7 +125,7 @@ def _units(book: Any, totals: Totals) -> None:
 
 
 def _awards(book: Any, totals: Totals) -> None:
-    sheet = _Sheet(book, "按奖励和区县", (34, 14, 18, *_WIDE), ("奖励", "条款", "区县", *_HEAD), fixed=3)
+    sheet = _Sheet(book, "按奖励和区县", (34, 14, 18, *_WIDE), ("奖励", "条款", "区县", "单位数", *_SUMS), fixed=3)
     for rule, title in totals.awards.items():
         for district in (*totals.by_award.columns, TOTAL):
             figure = totals.by_award.cells[rule, district]

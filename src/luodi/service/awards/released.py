@@ -217,6 +217,7 @@ class _Shelf:
             refused, whole = set(withheld), set(unsplit)
             for key, line in sorted(lines.items(), key=lambda pair: (-pair[1].before.units, str(pair[0]))):
                 if line.withheld:
+                    refused.add(key)  # not entered: it stays so, though others that are refused could cover for it
                     continue
                 if not line.unsplit and self._admit(group, owed[group][key], split=True):
                     continue

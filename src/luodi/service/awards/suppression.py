@@ -66,10 +66,11 @@ def suppress(
     rows, columns = tuple(rows), tuple(columns)
     whole = _with_totals(figures, rows, columns)
     hidden = {cell for cell, figure in whole.items() if 0 < figure.recipients < minimum or cell in also}
-    if hidden and len(columns) == 1:  # a row's total is its only cell: nothing more than the cell itself
-        hidden |= {(row, TOTAL) for row in rows if (row, columns[0]) in hidden}
+    alone = columns if len(columns) == 1 else ()  # a row's total is its only cell: nothing more than the cell itself
+    hidden |= {(row, TOTAL) for row, column in hidden if column in alone}
     while (bare := _derivable(whole, hidden)) is not None:
-        hidden.add(_cover(whole, hidden, bare))
+        covered, column = _cover(whole, hidden, bare)
+        hidden |= {(covered, column), (covered, TOTAL if column in alone else column)}
     return Table(rows, columns, {cell: None if cell in hidden else figure for cell, figure in whole.items()})
 
 
