@@ -180,7 +180,7 @@ def test_every_text_of_the_corpus_opens_in_the_workbench(client, people, corpus,
     for file in sorted((corpus / folder).glob("*.txt")):
         answer = send(client, file.read_bytes(), file.name)
         assert answer.status_code == 302, (file.name, answer.content.decode()[-2000:])
-        for page in ("", "facts/", "facts/?show=all", "bulk/", "rules/", "register/"):
+        for page in ("", "facts/", "facts/?show=all", "bulk/", "rules/", "rules-together/", "register/"):
             assert client.get(answer["Location"] + page).status_code == 200, (file.name, page)
         version = PolicyVersion.objects.get(pk=answer["Location"].split("/")[2])
         one_of_each = {row.kind: row.key for row in all_rows(version)}
@@ -503,6 +503,35 @@ def test_a_rule_is_handled_as_a_person_sets_it_and_follows_the_facts(client, peo
     client.post(address, {"verdict": "accept"})
     bench.refresh_from_db()
     assert rule["id"] in [each["id"] for each in bench.pack["rules"]]
+
+
+def test_rules_are_set_together_and_it_is_told_which_nobody_opened(client, people, bench):
+    client.force_login(people.lead)
+    address, rules = f"/workbench/{bench.pk}/rules-together/", [rule["id"] for rule in bench.pack["rules"]]
+    opened = reverse("workbench:rule", args=[bench.pk, rules[0]])
+    client.post(opened, {"title": "先单独设的", "kinds": ["park"], "mode": "quick", "paid": "once", "paid_why": "同一称号一次",
+                         "publication": "open"})  # fmt: skip
+    page = client.get(address).content.decode()
+    assert f"没有打开看过（{len(rules) - 1}）" in page and "打开看过（1）" in page
+    for wrong, words in (({}, "至少填一项"), ({"paid": "once"}, "请写明依据"), ({"mode": "quick", "rule": []}, "没有勾选"),
+                         ({"window_from": "2027-01-01", "window_to": "2026-01-01"}, "结束日早于开始日")):  # fmt: skip
+        answer = client.post(address, {"rule": rules} | wrong)
+        assert answer.status_code == 422 and words in answer.content.decode(), wrong
+    said = {"paid": "once", "paid_why": "通知第三条", "mode": "quick", "window_to": "2027-12-31", "note": "会议定的"}
+    answer = client.post(address, {"rule": rules} | said, follow=True).content.decode()
+    assert (
+        f"已一起设定 {len(rules)} 条规则，其中 {len(rules) - 1} 条没有打开看过" in answer
+        and "批量，未打开看过" in answer
+    )
+    bench.refresh_from_db()
+    assert {(r["mode"], r["paid"], r["paid_why"], r["window"]["to"]) for r in bench.pack["rules"]} == {
+        ("quick", "once", "通知第三条", "2027-12-31")
+    }
+    assert bench.pack["rules"][0]["title"] == "先单独设的" and bench.pack["rules"][0]["recipients"]["kinds"] == ["park"]
+    kept = [row for row in bench.decisions.all() if row.key.startswith("rule-") and row.bulk]
+    assert {row.key: row.looked_at for row in kept} == {f"rule-{name}": name == rules[0] for name in rules}
+    again = client.post(address, {"rule": rules} | said)
+    assert again.status_code == 422 and "都已经是这样" in again.content.decode()
 
 
 def test_a_question_of_the_register_drives_both_sums(client, people, bench):

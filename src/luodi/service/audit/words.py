@@ -28,6 +28,7 @@ ACTIONS = {
     "policy.confirmed": "确认政策包",
     "policy.fact_decided": "处理一条事实",
     "policy.facts_decided_in_bulk": "批量核对事实",
+    "policy.rules_set_in_bulk": "一起设定测算规则",
     "policy.link_added": "登记文件关联",
     "policy.link_ended": "撤下文件关联",
     "policy.published": "发布政策",

@@ -249,6 +249,38 @@ def decide_many(
     return len(rows)
 
 
+@transaction.atomic
+def set_rules(
+    *, by: Any, version: PolicyVersion, said: Mapping[str, Mapping[str, Any]], note: str, looked_at: Collection[str],
+    organisation: str = "",
+) -> int:  # fmt: skip
+    """The same handling for several rules; each setting says that it was given in bulk and whether the rule had been opened.
+
+    ``said`` is by rule what is entered for it, laid over what was entered before.
+
+    Raises:
+        UsageError: the version is no draft any more.
+        ContentError: what was entered makes no pack, or no rules that run.
+    """
+    held = _held(version)
+    rules = {rule["id"]: rule for rule in held.pack["rules"]}
+    earlier = {row.key: row.after for row in held.decisions.all() if row.verdict == Verdict.CORRECT}
+    rows = [
+        FactDecision(
+            policy_version=held, key=f"rule-{name}", verdict=Verdict.CORRECT, before=dict(rules[name]),
+            after={**(earlier.get(f"rule-{name}") or {}), **entered}, note=note.strip(), bulk=True,
+            looked_at=f"rule-{name}" in looked_at, by=by, decided_on=clock.today(),
+        )
+        for name, entered in said.items()
+    ]  # fmt: skip
+    FactDecision.objects.bulk_create(rows)
+    _make_anew(held, by)
+    load_rules(held.pack)  # refuses what the calculation could not run
+    record(by=by, action="policy.rules_set_in_bulk", about=held, organisation=organisation, rules=len(rows),
+           not_looked_at=sum(not row.looked_at for row in rows))  # fmt: skip
+    return len(rows)
+
+
 def _kept(version: PolicyVersion, key: str, note: str) -> tuple[str, Any, str]:
     """The decision that was taken over, said again.
 
@@ -298,7 +330,7 @@ def confirmed_rows(version: PolicyVersion) -> list[dict[str, Any]]:
         ]
         bulk = sum(row.bulk for row in own)
         unseen = sum(not row.looked_at for row in own)
-        note = f"其中批量采纳 {bulk} 条（未逐条看过 {unseen} 条）" if bulk else ""
+        note = f"其中批量办理 {bulk} 条（未逐条看过 {unseen} 条）" if bulk else ""
         note = f"沿用第 {origin.number} 版的结论，句子没有变" if origin else note
         on = (day or clock.today()).isoformat()
         rows.append({"scope": "、".join(counts), "by": str(person), "on": on, "note": note})

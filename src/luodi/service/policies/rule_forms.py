@@ -72,6 +72,57 @@ class RuleForm(forms.Form):
         return said
 
 
+_AS_IS = ("", "不改，各按现在的")
+
+
+class RulesForm(forms.Form):
+    """What several rules have in common in how they are handled; what is left empty stays as each rule has it."""
+
+    mode = forms.ChoiceField(label="办理方式", choices=[_AS_IS, *MODES.items()], required=False)
+    paid = forms.ChoiceField(label="给几次", choices=[_AS_IS, *PAID.items()], required=False)
+    paid_why = forms.CharField(label="为什么这样给", max_length=200, required=False, help_text="依据哪一句，或由谁确定")
+    publication = forms.ChoiceField(label="公示", choices=[_AS_IS, *PUBLICATION.items()], required=False)
+    asked = forms.ChoiceField(
+        label="系统不能比对的条件由谁说明", required=False,
+        choices=[_AS_IS, *((name, CONDITION_MODES[name]) for name in ("ask", "attest"))],
+    )  # fmt: skip
+    kinds = forms.MultipleChoiceField(
+        label="给哪类单位", choices=list(KINDS.items()), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    window_from = DayField(label="事项日期从", required=False, help_text="写成 YYYY-MM-DD")
+    window_to = DayField(label="到", required=False)
+    note = forms.CharField(label="说明", max_length=1000, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        first, last = given.get("window_from"), given.get("window_to")
+        if first and last and first > last:
+            self.add_error("window_to", "结束日早于开始日。")
+        if not self.errors and not any(value for name, value in given.items() if name != "note"):
+            raise forms.ValidationError("还没有填任何一项。请至少填一项要一起设定的。")
+        if given.get("paid") and not given.get("paid_why"):
+            self.add_error("paid_why", "定了给几次，请写明依据。")
+        return given
+
+    def after(self, rule: Json) -> dict[str, Any]:
+        """What it makes different of one rule, as an entry over it; empty where the rule is so already."""
+        given = self.cleaned_data
+        said: dict[str, Any] = {
+            name: given[name]
+            for name in ("mode", "paid", "paid_why", "publication")
+            if given[name] and given[name] != rule[name]
+        }
+        if given["kinds"] and given["kinds"] != rule["recipients"]["kinds"]:
+            said["recipients"] = {"kinds": given["kinds"]}
+        window = {end: given[f"window_{end}"] or rule["window"][end] for end in ("from", "to")}
+        if window != dict(rule["window"]):
+            said["window"] = window
+        asked = [each for each in rule["conditions"] if given["asked"] and each["mode"] != "compute"]
+        if any(each["mode"] != given["asked"] for each in asked):
+            said["modes"] = {each["text"]: given["asked"] for each in asked}
+        return said
+
+
 class QuestionForm(forms.Form):
     """One question to the issuer: two readings, what each pays, who may answer, which rules it touches."""
 

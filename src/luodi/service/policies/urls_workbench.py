@@ -16,6 +16,7 @@ urlpatterns = [
     path("workbench/<uuid:pk>/add/", views_workbench.add, name="add"),
     path("workbench/<uuid:pk>/bulk/", views_workbench.bulk, name="bulk"),
     path("workbench/<uuid:pk>/rules/", views_rules.rules, name="rules"),
+    path("workbench/<uuid:pk>/rules-together/", views_rules.together, name="rules_together"),
     path("workbench/<uuid:pk>/rules/<str:rule>/", views_rules.rule, name="rule"),
     path("workbench/<uuid:pk>/register/", views_rules.register, name="register"),
     path("workbench/<uuid:pk>/register/new/", views_rules.question, name="new_question"),

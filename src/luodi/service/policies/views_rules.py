@@ -18,9 +18,9 @@ from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.policies import drafting
 from luodi.service.policies.models import FactDecision, PolicyVersion
-from luodi.service.policies.rule_forms import QuestionForm, RuleForm
+from luodi.service.policies.rule_forms import QuestionForm, RuleForm, RulesForm
 from luodi.service.policies.rule_words import rule_words
-from luodi.service.policies.views_workbench import organisation_of, page_of, version_for
+from luodi.service.policies.views_workbench import looked_at, organisation_of, page_of, remember, version_for
 
 Verdict = FactDecision.Verdict
 
@@ -52,6 +52,7 @@ def rule(request: HttpRequest, pk: uuid.UUID, rule: str) -> HttpResponse:
     found = next((each for each in pack.rules if each["id"] == rule), None)
     if found is None and rule not in _latest(version, "rule-"):
         raise Http404
+    remember(request, version, f"rule-{rule}")
     form = RuleForm(found, request.POST if request.method == "POST" else None) if found else None
     problem = ""
     if request.method == "POST":
@@ -87,6 +88,54 @@ def _save_rule(
     except LuodiError as error:
         return str(error)
     messages.success(request, f"规则 {rule} 已保存。")
+    return ""
+
+
+@requires(Permission.EDIT_POLICY)
+def together(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The same handling for several rules at once, told which of them nobody opened."""
+    version = version_for(request, pk)
+    pack = Pack(version.pack)
+    form = RulesForm(request.POST if request.method == "POST" else None)
+    chosen = request.POST.getlist("rule")
+    problem = ""
+    if request.method == "POST":
+        problem = _save_together(request, version, [rule for rule in pack.rules if rule["id"] in chosen], form)
+        if not problem:
+            return redirect("workbench:rules", pk=pk)
+    seen, latest = looked_at(request, version), _latest(version, "rule-")
+    lines = [
+        (rule_words(pack, rule), f"rule-{rule['id']}" in seen, request.method != "POST" or rule["id"] in chosen,
+         rule["id"] in latest)
+        for rule in pack.rules
+    ]  # fmt: skip
+    context = page_of(request, version, "rules") | {
+        "form": form, "problem": problem, "unseen": [line for line in lines if not line[1]],
+        "seen": [line for line in lines if line[1]], "number": len(lines),
+    }  # fmt: skip
+    return render(request, "workbench/rules_together.html", context, status=422 if problem else 200)
+
+
+def _save_together(
+    request: HttpRequest, version: PolicyVersion, rules: list[Mapping[str, Any]], form: RulesForm
+) -> str:
+    """Keep the settings of the chosen rules; what is wrong with them, or nothing."""
+    if not form.is_valid():
+        return " ".join(["还没有保存：请看表单里的提示。", *form.non_field_errors()])
+    said = {rule["id"]: after for rule in rules if (after := form.after(rule))}
+    if not said:
+        return "勾选的规则都已经是这样，没有可保存的。" if rules else "没有勾选规则。请至少勾选一条。"
+    seen = looked_at(request, version)
+    try:
+        drafting.set_rules(
+            by=request.user, version=version, said=said, note=form.cleaned_data["note"], looked_at=seen,
+            organisation=organisation_of(request),
+        )  # fmt: skip
+    except LuodiError as error:
+        return str(error)
+    unseen = sum(f"rule-{name}" not in seen for name in said)
+    same = f"；另有 {len(rules) - len(said)} 条已经是这样，没有改" if len(rules) > len(said) else ""
+    messages.success(request, f"已一起设定 {len(said)} 条规则，其中 {unseen} 条没有打开看过，已分别记录{same}。")
     return ""
 
 

@@ -171,7 +171,8 @@ def _facts(request: HttpRequest, version: PolicyVersion, form: FactForm | None =
     chosen = _chosen(rows, request.POST.get("key") or request.GET.get("at") or "")
     shown = shown_text(version.text, version.pack["source"]["format"])
     at = rows.index(chosen) if chosen else 0
-    _remember(request, version, chosen)
+    if chosen is not None:
+        remember(request, version, chosen.key)
     context |= {
         "row": chosen, "card": card_of(version, chosen, rows, shown, form) if chosen else None, "problem": problem,
         "next": _neighbour(rows, at, 1), "previous": _neighbour(rows, at, -1), "next_open": _next_open(rows, chosen),
@@ -218,11 +219,14 @@ def _together(rows: list[Row], kind: str, article: str) -> list[Row]:
     return [row for row in waiting if kind in ("", row.kind) and article in ("", row.article)]
 
 
-def _remember(request: HttpRequest, version: PolicyVersion, row: Row | None) -> None:
-    """Which rows the person has opened one by one, for the honesty of accepting in bulk."""
-    if row is not None:
-        name = f"looked-at-{version.pk}"
-        request.session[name] = list(dict.fromkeys([*request.session.get(name, []), row.key]))
+def remember(request: HttpRequest, version: PolicyVersion, key: str) -> None:
+    """Which facts and rules the person has opened one by one, for the honesty of deciding in bulk."""
+    request.session[f"looked-at-{version.pk}"] = [*dict.fromkeys([*looked_at(request, version), key])]
+
+
+def looked_at(request: HttpRequest, version: PolicyVersion) -> list[str]:
+    """The keys of what the person has opened one by one."""
+    return list(request.session.get(f"looked-at-{version.pk}", []))
 
 
 @require_POST
@@ -358,7 +362,7 @@ def bulk(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Accept all waiting facts of a kind or clause together, told which of them nobody opened."""
     version = version_for(request, pk)
     kind, article = (request.POST.get(n) or request.GET.get(n) or "" for n in ("kind", "article"))
-    seen = set(request.session.get(f"looked-at-{version.pk}", []))
+    seen = set(looked_at(request, version))
     found = _together(all_rows(version), kind, article)
     if request.method == "POST":
         keys = set(request.POST.getlist("key")) & {row.key for row in found}
