@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from luodi.document.characters import fold_width, simplify, strip_pinyin
 from luodi.document.damage import (
+    drop_doubled_marks,
     drop_lost_blanks,
     mend_recognition,
     restore_brackets,
@@ -107,5 +108,6 @@ STEPS = (
     join_wraps,
     join_spaced,
     mend_recognition,
+    drop_doubled_marks,
     drop_blank_lines,
 )

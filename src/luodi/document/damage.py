@@ -24,7 +24,7 @@ _LOST_BRACKETS = re.compile(
 # What recognition makes of units and digits, right behind or between digits; and of the commonest words of a policy.
 _CONFUSED = re.compile(
     r"(?<=\d)(?P<sum>[万亿]{0,2}[兀无](?![\u4e00-\u9fff])O?|[万亿]兀O?)|(?<=\d)(?P<zeros>[Oo]{1,4})(?=[万亿\d%])|"
-    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?<![A-Za-z\d])(?P<letters>[lI][Oo]{1,4})(?=[万亿]?元)|(?<=\()(?P<stroke>[-—–])(?=\)[\u4e00-\u9fff])|(?P<word>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位|文持(?=企业|单位|项目|政策|创新|发展))"
+    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?<![A-Za-z\d])(?P<letters>[lI][Oo]{1,4})(?=[万亿]?元)|(?<=\()(?P<stroke>[-—–])(?=\)[\u4e00-\u9fff])|(?<=给予)(?P<most>高)(?=\d)|(?P<word>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位|文持(?=企业|单位|项目|政策|创新|发展))"
 )
 _WORDS = {"负贵": "负责", "负资": "负责", "贵任单位": "责任单位", "责仟单位": "责任单位", "责任単位": "责任单位",
          "文持": "支持"}  # fmt: skip
@@ -33,6 +33,7 @@ _SENTENCE_END = r"(?<=[。?？!！;；:\n])"
 _LOST_BLANKS = re.compile(
     r"(?<=\n)(?:[?？][ \t\u3000]*){1,4}(?=[^\s?？])|(?<=[条章节])[?？]{1,2}(?=[ \t\u3000])|\A(?:[?？][ \t\u3000]*){1,4}(?=[^\s?？])"
 )
+_DOUBLED = re.compile(r"(?<=[^\s,]),(?=[,、。;])")
 _LEFTOVER = r"[\u2500-\u257f\ue000-\uf8ff]?"
 _UNKNOWN = r"[\u2ff0-\u2fff\ue000-\uf8ff\ufffd]"  # as programs show signs that have no form
 _NUMBERS = "一二三四五六七八九十"
@@ -77,6 +78,11 @@ def drop_lost_blanks(draft: Draft) -> None:
     draft.edit(Edit(at.start(), at.end()) for at in _LOST_BLANKS.finditer(draft.text))
 
 
+def drop_doubled_marks(draft: Draft) -> None:
+    """``甲,、乙,,丙``: a comma set twice, or before the mark that stood there."""
+    draft.edit(Edit(at.start(), at.end()) for at in _DOUBLED.finditer(draft.text))
+
+
 def restore_brackets(draft: Draft) -> None:
     """Document numbers whose year lost its brackets (``政办〔202410号``): four figures are the year, the rest the number."""
     draft.edit(
@@ -97,6 +103,8 @@ def _meant(at: re.Match[str]) -> str:
     if at["sum"]:
         unit = re.sub("[兀无]", "元", at["sum"].removesuffix("O"))
         return f"{unit}。" if at["sum"].endswith("O") else unit
+    if at["most"]:
+        return "最高"
     if at["letters"]:
         return "1" + "0" * (len(at["letters"]) - 1)
     if at["stroke"]:

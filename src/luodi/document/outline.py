@@ -29,6 +29,8 @@ _UNDER = {
     "num": ("pnum", "circled"),
     "pnum": ("circled",),
 }
+_LEAPS = frozenset({"cn", "pcn", "num"})
+_MARKS = ("", *"。;,)]〕")
 _LINE_LABEL = re.compile(r"(?:\A|\n)[^\n。;,]{2,12}\n?\Z")
 _CONTENTS = re.compile(r"^[ \t]*目[ \t]*录[ \t]*$", re.MULTILINE)
 _LONGEST_ENTRY = 50
@@ -184,7 +186,7 @@ def _titled(articles: tuple[Article, ...], titles: list[Issued]) -> tuple[tuple[
 
 def _credible(clean: str, found: list[Marker]) -> Iterable[Marker]:
     """Drop what only looks like an enumerator: a catalogue number before the title, a single number inside a line."""
-    kept = _in_runs(_without_contents(clean, found))
+    kept = _in_runs(_leaping(clean, _without_contents(clean, found)))
     if len(kept) > 1 and kept[0].start == 0 and kept[0].kind == "num" and not kept[0].inline:
         following = next((marker for marker in kept[1:] if marker.kind == "num"), None)
         goes_on = following is not None and following.value == kept[0].value + 1
@@ -204,6 +206,23 @@ def _without_contents(clean: str, found: list[Marker]) -> list[Marker]:
     if max(map(len, listed)) > _LONGEST_ENTRY:
         return found
     return [marker for marker in found if not title.end() <= marker.start < again.start]
+
+
+def _leaping(clean: str, found: list[Marker]) -> list[Marker]:
+    """In an excerpt of sentences without line ends numbers leap (14., 19., 22.): any behind a mark that goes on counts."""
+    if not markers.is_unbroken(clean):
+        return found
+    last: dict[str, int] = {}
+    told: list[Marker] = []
+    for marker in found:
+        before = last.get(marker.kind, 0)
+        under = bool(told) and told[-1].kind == "cn" and marker.start - told[-1].end <= _LONGEST_CHAPTER_TITLE
+        apart = clean[marker.start - 1 : marker.start] in _MARKS or (marker.kind == "pcn" and under)
+        if marker.inline and marker.kind in _LEAPS and apart:
+            marker = marker._replace(inline=not before + 1 < marker.value <= before + _LONGEST_GAP)
+        last[marker.kind] = marker.value
+        told.append(marker)
+    return told
 
 
 def _in_runs(found: list[Marker]) -> list[Marker]:

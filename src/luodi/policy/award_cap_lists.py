@@ -112,6 +112,8 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
     if last.cap_sum.phrase.sentence != one.phrase.sentence or last.cap_sum.phrase == one.phrase:
         return False
     first, key = (subject_of(cap) or KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0]) for cap in (last.cap_sum, one))
+    if terms.LEVEL.match(last.cap_sum.left) and terms.LEVEL.match(one.left):
+        return False  # 单台设备最高A,每家企业最高B: two levels of one award
     named = subject_of(last.cap_sum) and subject_of(one) and first != key
     if not first or not key or not (named or parallel_key(first, f"、{key}", None)):
         return False

@@ -8,7 +8,7 @@ from typing import Literal
 from luodi.policy import award_terms as terms
 from luodi.policy.award_numbers import Sum
 
-KEY_LEAD = re.compile(r"\A(?:其中,?|对于?|针对|凡|属于?)*")
+KEY_LEAD = re.compile(r"\A(?:其中,?|则|对于?|针对|凡|属于?)*")
 """What leads up to the name of whom a cap is for."""
 _KEY_END = re.compile(
     rf"单(?!位)[一-鿿]|同一|每|{terms.KIND}|最高|不超过|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"

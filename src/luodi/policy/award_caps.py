@@ -178,6 +178,8 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
         free = [row for row in rows if row.cap is None]
         if not free:
             _capped(assembly, one)
+            if _second_level(rows[-1], one):
+                assembly.rows[-1].selector = "累计"
         for row in free:
             row.cap, row.cap_sum = fen, one
             row.frequency = row.frequency or ("once" if one.gives and is_once(one) else None)
@@ -193,6 +195,13 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
         assembly.rows[-1].selector = "累计"
     for row in rows:
         row.closed = True
+
+
+def _second_level(row: Row, one: Sum) -> bool:
+    """``单台设备最高A,每家企业最高B``: what a recipient may have in all for what is capped one by one."""
+    first = row.cap_sum
+    beside = first is not None and first.phrase.clause == one.phrase.clause
+    return bool(beside and first and terms.LEVEL.match(first.left) and terms.LEVEL.match(one.left))
 
 
 def _is_yearly(one: Sum) -> bool:
@@ -223,7 +232,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
         row.frequency = "once"
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
     told = assembly.passage.text[start : one.start]
-    if "贴息" in one.left + told and not any(r.rated for r in assembly.rows):
+    if re.search("贴息|利息补[贴助]", one.left + told) and not any(r.rated for r in assembly.rows):
         row.kind = "interest"
     if _over_several(assembly, one) or (yearly and len([r for r in own if r.rated and r.clause == row.clause]) > 1):
         row.selector = "年度" if yearly else "累计"

@@ -8,6 +8,10 @@ from luodi.policy import award_terms as terms
 from luodi.policy.award_numbers import Found, Group, Sum
 from luodi.policy.passages import Passage, Phrase
 
+# 遴选不超过25%的项目予以立项: how many are chosen.
+_CHOSEN = re.compile(r"的[^,。;]{2,16}(?:立项|入选|认定)")
+# 以投资额的5‰作为引荐奖励资金: what the share is given as.
+_GIVEN_AS = re.compile(r"作为[^,。;]{0,8}(?:奖|补助|补贴)")
 _RATE_NOUN = re.compile(
     rf"(?:{terms.KIND})(?:资金|金)?的?(?:比例|标准|费率|率|金额|额度|总额|额)?[^,。;%]{{0,30}}\Z|贴息率[^,。;%]{{0,8}}\Z"
 )
@@ -74,6 +78,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
     return bool(
         terms.THRESHOLD_AFTER.match(right)
         or terms.SCHEDULE_AFTER.match(right)
+        or _CHOSEN.match(right)
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
         or (_CHARGED.match(right) and not terms.AWARD.search(left))
         or _OF_STANDARD.search(left)
@@ -92,7 +97,8 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
         return True
     give = terms.last_match(terms.GIVE, left)
     compared = terms.COMPARED_BEFORE.search(left)
-    if compared and not (give and re.search(r"不低于|不少于|至少", compared[0])):
+    gives = give or (terms.FOR_RATE.search(left) and re.match(r"的?比例(?:给予|予以)", right))
+    if compared and not (gives and re.search(r"不低于|不少于|至少", compared[0])):
         return True
     if before and (_OF_ALL_LEVELS.search(left) or _beside_a_share(left, group, before)):
         return True
@@ -118,7 +124,7 @@ def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None
         return "rate", True, 1.0
     if _RATE_NOUN.search(left) and (terms.CAP_WORD.search(left) or re.search(r"为|按|达|贴息率|补[助贴]\Z", left)):
         return "rate", True, 1.0
-    if terms.GIVE.search(right) and not terms.RECIPIENT_AFTER.match(right):
+    if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not terms.RECIPIENT_AFTER.match(right):
         return "rate", True, 1.0
     start, _ = passage.stretch(clause=group.phrase.clause)
     told = passage.text[start : group.start]
@@ -160,7 +166,8 @@ def _instalments(passage: Passage, group: Group) -> bool:
 def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:
     """``…不超过200万元,不超过上一年投入的30%``: the share bounds the sum just named."""
     near = [one for one in before if one.phrase.clause == group.phrase.clause]
-    if not near or near[-1].role != "cap" or not _CEILING.search(left) or terms.LEVEL.match(left):
+    own = terms.LEVEL.match(left) or left.startswith("其中")
+    if not near or near[-1].role != "cap" or not _CEILING.search(left) or own:
         return False
     between = left[len(left) - (group.start - near[-1].end) :] if near[-1].phrase == group.phrase else ""
     return near[-1].phrase != group.phrase or bool(re.search(r"(?:且|并|同时)[^,。;]*\Z", between))

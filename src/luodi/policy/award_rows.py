@@ -134,8 +134,7 @@ def _opens_stages(passage: Passage, head: Row) -> bool:
     """Whether the sum is a whole whose stages the next lines tell."""
     start, end = passage.stretch(clause=head.clause)
     staged = _STAGED.search(passage.text[start:end]) and _WHOLE_OF_STAGES.search(passage.text[start:end])
-    last = head.sum.phrase.sentence == passage.phrases[-1].sentence
-    return bool(last and staged and (head.kind == "capped" or passage.text.endswith(":") or "累计" in head.sum.left))
+    return bool(staged and head.sum.phrase.sentence == passage.phrases[-1].sentence)
 
 
 def _says_for_whom(passage: Passage, row: Row) -> bool:

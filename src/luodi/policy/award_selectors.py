@@ -198,7 +198,12 @@ class _Words(NamedTuple):
 def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
     start, end = region(passage, rows, row)
     label = next(
-        (at + 1 for at in range(end - 1, start - 1, -1) if passage.text[at] == ":" and not passage.depths[at]), 0
+        (
+            at + 1
+            for at in range(end - 1, start - 1, -1)
+            if passage.text[at] == ":" and not passage.depths[at] and not passage.text[at + 1].isdigit()
+        ),
+        0,
     )
     if label and _named(passage.text[label:end]):
         start = label

@@ -27,6 +27,7 @@ _RAISED_AFTER = re.compile(r"(?:/[^,。;]{1,6})?,?(?:统一)?(?:提高|提升|�
 
 
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
+_GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
 
 
@@ -68,7 +69,7 @@ def _is_instalment(passage: Passage, group: Group, left: str) -> bool:
 
 def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | None:
     text = passage.text
-    right = text[group.end : min(group.ceiling, group.end + _REACH)]
+    right = text[group.end : min(group.ceiling, group.end + _REACH)] or _given_next(passage, group, left)
     if (
         _vetoed(left)
         or _in_advance(passage, group, left)
@@ -92,6 +93,13 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
         group.bracketed,
         confidence * (0.9 if group.inferred else 1.0),
     )
+
+
+def _given_next(passage: Passage, group: Group, left: str) -> str:
+    """``按1500元/分钟,给予一次性奖励``: the phrase that hands out what this one measures."""
+    measured = group.items[0].per and terms.FOR_RATE.search(left)
+    told = _GIVEN_NEXT.match(passage.text, group.end) if measured else None
+    return told[0] if told else ""
 
 
 def _in_advance(passage: Passage, group: Group, left: str) -> bool:

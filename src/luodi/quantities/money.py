@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from luodi.quantities.counts import UNITS
 from luodi.quantities.numerals import ARABIC, CHINESE, SCALE, numeral, scale
 
 YUAN = "元"
@@ -35,7 +36,8 @@ class Money:
 _FULL = re.compile(
     rf"(?P<number>{ARABIC}|{CHINESE}(?=[万亿元]))\s?(?P<scale>{SCALE}{{0,2}})\s?"
     r"(?P<currency>(?:人民币)?元(?!旦|件|器|素|宝|宵|月)|美元|欧元|日元|港元|港币|英镑|澳门元)"
-    r"(?P<per>(?:/(?:平方米|m2?(?![a-z])|立方米|千瓦时|公里|人次|人|亩|天|日|月|年|吨|户|家|套|台|件|个|次|辆|头|株|床|课时|项|场|班|栋|条|列|标箱|架次|公顷|平米)){1,3})?"
+    r"(?P<per>(?:/(?:m2?(?![a-z])|平米|㎡|人天|课时|学时|间夜|千克|"
+    rf"{UNITS})){{1,3}})?"
 )
 # 20万 without 元 counts as money only where a word of payment follows at once, or more such sums and then one with 元.
 _BARE = re.compile(
