@@ -123,7 +123,7 @@ def _one(amount: Json, facts: Mapping[str, Json]) -> str:
         return f"{_term(given['base'])}的 {rate}{_bounds(given)}"
     if "per_unit" in amount:
         given = amount["per_unit"]
-        return f"{_whole(given['count'])}，每个 {wan(given['fen'])}{_bounds(given)}"
+        return f"{_counted(given['count'], facts)} {wan(given['fen'])}{_bounds(given)}"
     if "tiers" in amount:
         return f"按{_term(amount['tiers']['base'])}分 {len(amount['tiers']['tiers'])} 档计算"
     for name in ("capped", "range"):
@@ -147,6 +147,13 @@ _JOINED = {"minus": " 减 ", "plus": " 加 ", "product": " 乘 ", "least": " 与
 _CHOSEN = {"least": " 中较低的", "most": " 中较高的"}
 _FINEST = 10_000
 """A ratio of a larger divisor is no percentage: one share for so much money, in fen."""
+
+
+def _counted(term: Any, facts: Mapping[str, Json]) -> str:
+    """What is counted, and the measure word of one: a fact's own unit, which its name may repeat in brackets."""
+    name = term if isinstance(term, str) else term.get("fact") if set(term) == {"fact"} else None
+    unit = facts.get(name, {}).get("unit") if name else None
+    return f"{name.removesuffix(f'（{unit}）')}，每{unit}" if name and unit else f"{_whole(term)}，每个"
 
 
 def _whole(term: Any) -> str:

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from luodi.errors import LuodiError
@@ -20,6 +21,7 @@ from luodi.service.policies import drafting
 from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.rule_forms import QuestionForm, RuleForm, RulesForm
 from luodi.service.policies.rule_words import rule_words
+from luodi.service.policies.shown_text import shown_text
 from luodi.service.policies.views_workbench import looked_at, organisation_of, page_of, remember, version_for
 
 Verdict = FactDecision.Verdict
@@ -33,10 +35,19 @@ def rules(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     pack = Pack(version.pack)
     latest = _latest(version, "rule-")
     context = page_of(request, version, "rules") | {
-        "rules": [(rule_words(pack, rule), latest.get(rule["id"])) for rule in pack.rules],
+        "rules": [(rule_words(pack, rule), latest.get(rule["id"]), sentence(version, rule)) for rule in pack.rules],
         "dropped": [(name, row) for name, row in latest.items() if row.verdict == Verdict.REJECT],
     }  # fmt: skip
     return render(request, "workbench/rules.html", context)
+
+
+def sentence(version: PolicyVersion, rule: Mapping[str, Any]) -> str:
+    """The words of the text that a rule rests on: they tell rules apart whose clauses bear one number."""
+    words = shown_text(version.text, version.pack["source"]["format"]).words(rule["span"]) if rule.get("span") else ""
+    return Truncator(" ".join(words.split())).chars(_LONGEST)
+
+
+_LONGEST = 90
 
 
 def _latest(version: PolicyVersion, prefix: str) -> dict[str, FactDecision]:
@@ -61,6 +72,7 @@ def rule(request: HttpRequest, pk: uuid.UUID, rule: str) -> HttpResponse:
             return redirect("workbench:rules", pk=pk)
     context = page_of(request, version, "rules") | {
         "form": form, "rule": rule_words(pack, found) if found else None, "rule_id": rule, "problem": problem,
+        "words": sentence(version, found) if found else "",
         "history": version.decisions.filter(key=f"rule-{rule}").select_related("by"),
     }  # fmt: skip
     return render(request, "workbench/rule.html", context, status=422 if problem else 200)
@@ -106,7 +118,7 @@ def together(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     seen, latest = looked_at(request, version), _latest(version, "rule-")
     lines = [
         (rule_words(pack, rule), f"rule-{rule['id']}" in seen, request.method != "POST" or rule["id"] in chosen,
-         rule["id"] in latest)
+         rule["id"] in latest, sentence(version, rule))
         for rule in pack.rules
     ]  # fmt: skip
     context = page_of(request, version, "rules") | {
