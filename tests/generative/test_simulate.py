@@ -84,11 +84,10 @@ def test_a_simulation_is_the_evaluation_of_the_changed_rules(kept_by_kernel, dat
     rules = load_rules(data.draw(packs()))
     units, events = data.draw(populations())
     tables = pa.Table.from_pylist(units, UNITS), pa.Table.from_pylist(events, EVENTS)
-    kept = baseline(rules, *tables, AS_OF, by=["kind"])
-    for _ in range(3):
+    kept, old = baseline(rules, *tables, AS_OF, by=["kind"]), evaluate(rules, *tables, AS_OF).to_pylist()
+    for _ in range(2):
         made = data.draw(changes(rules))
-        outcome = simulate(kept, made)
-        old, new = (evaluate(each, *tables, AS_OF).to_pylist() for each in (rules, changed(rules, made)))
+        outcome, new = simulate(kept, made), evaluate(changed(rules, made), *tables, AS_OF).to_pylist()
         for rows, over_all, side in ((old, outcome.before, "before"), (new, outcome.after, "after")):
             expected = sums(rows)
             assert as_tuple(over_all) == expected[None]
