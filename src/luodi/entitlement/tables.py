@@ -7,6 +7,7 @@ each fact; an event table has ``unit_id``, ``kind``, ``grade``, ``date`` and wha
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,7 +137,8 @@ class _Table:
         for name in names:
             ordered = name in kinds and kinds[name].type in _ORDERED and self.columns[name].word != "nothing"
             asked += [f"count({quoted(name)})"]
-            asked += [f"min({quoted(name)})", f"max({quoted(name)})"] if ordered else ["NULL", "NULL"]
+            ends = [f"min({quoted(name)})", f"max({quoted(name)})"] if ordered else ["NULL", "NULL"]
+            asked += _representable(ends) if ordered and kinds[name].type == "date" else ends
         ((self.rows, *found),) = self.engine.rows(f"SELECT {', '.join(asked)} FROM {self.name}")
         self.ranges = dict.fromkeys(self.columns, ANYTHING)
         for name, count, low, high in zip(names, found[::3], found[1::3], found[2::3], strict=True):
@@ -144,7 +146,7 @@ class _Table:
             whole = name in kinds and kinds[name].type in ("money", "integer")
             bounds = (BEYOND, -BEYOND) if not count else (int(low), int(high)) if whole else (-BEYOND, BEYOND)
             self.ranges[name] = Range(*bounds, null=null)
-            if name in kinds and low is not None and not whole:
+            if name in kinds and count and low is not None and not whole:
                 self.days[name] = (low, high)
 
     def contents_wrong(self) -> Iterator[str]:
@@ -183,7 +185,8 @@ class _Table:
             low, high = self.days[column]
             if low < FIRST_DAY or high > LAST_DAY:
                 fault = f"{value} < DATE '{FIRST_DAY}' OR {value} > DATE '{LAST_DAY}'"
-                yield from self.found(fault, f"的 {column} 列有不可能的日期", value)
+                written = self.engine.dialect.cast(value, self.engine.dialect.text_type)
+                yield from self.found(fault, f"的 {column} 列有不可能的日期", written)
 
     def _unknown_codes(self, column: str, codes: tuple[str, ...], *, many: bool) -> Iterator[str]:
         dialect = self.engine.dialect
@@ -198,8 +201,9 @@ class _Table:
         rows = self.engine.rows(f"SELECT {unit}, {value} FROM {self.name} t WHERE {fault} LIMIT {SHOWN}")
         if rows:
             ((count,),) = self.engine.rows(f"SELECT count(*) FROM {self.name} t WHERE {fault}")
-            shown = "、".join(str(row[0]) if row[1] is None else f"{row[0]}（{row[1]}）" for row in rows)
-            yield f"{self.word}{message}：共 {count} 行，如 {shown}。请改正。"
+            known = [row for row in rows if row[0] is not None]
+            shown = "、".join(str(row[0]) if row[1] is None else f"{row[0]}（{row[1]}）" for row in known)
+            yield f"{self.word}{message}：共 {count} 行{shown and f'，如 {shown}'}。请改正。"
 
     def named(self) -> str:
         """The unit's id as text."""
@@ -219,6 +223,11 @@ class _Table:
         if doubled := [row for row in rows if row[0] is not None]:
             shown = "、".join(f"{row[0]}（{row[1]} 行）" for row in doubled)
             yield f"单位表有重复的单位：如 {shown}。每个单位只能有一行，请合并。"
+
+
+def _representable(ends: list[str]) -> list[str]:
+    """The first and last day of a column; databases know days that Python does not."""
+    return [f"least(greatest({end}, DATE '{dt.date.min}'), DATE '{dt.date.max}')" for end in ends]
 
 
 def _strangers(units: _Table, events: _Table) -> Iterator[str]:

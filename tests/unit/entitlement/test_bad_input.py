@@ -44,6 +44,8 @@ FAULTS = {
     "a unit twice": ({"unit_id": ["甲", "甲"]}, {"unit_id": ["甲", "甲"]}, "重复的单位：如 甲（2 行）"),
     "an unknown unit": ({}, {"unit_id": ["甲", "丙"]}, "事项表的单位不在单位表中：共 1 行，如 丙"),
     "an impossible date": ({}, {"date": pa.array([dt.date(1020, 1, 1), None], pa.date32())}, "如 甲（1020-01-01）"),
+    "a day that no calendar here has": ({}, {"date": pa.array([6_585_442, None], pa.int32()).cast(pa.date32())}, "不可能的日期：共 1 行，如 甲（20000-"),
+    "a unit without id": ({"unit_id": ["甲", None]}, {"unit_id": ["甲", "甲"]}, "有单位编号为空的行：共 1 行。请改正"),
     "negative money": ({"研发费用": [1, -2]}, {}, "研发费用 列有负的金额：共 1 行，如 乙（-2）"),
 }  # fmt: skip
 
@@ -145,6 +147,17 @@ def test_a_file_cut_short_is_named_and_what_stood_there_stays(files, monkeypatch
         code, said = entitle(files, monkeypatch, capsys, "--engine", engine)
         assert code != 0 and "事项表" in said and "不是完整的 parquet 文件" in said
     assert (files / "o.parquet").read_bytes() == b"before" and len(list(files.iterdir())) == 4
+
+
+def test_a_file_damaged_inside_is_named(files, monkeypatch, capsys):
+    """Its notes at the end are whole, so that it opens; the rows are not."""
+    known = (files / "v.parquet").read_bytes()
+    at = known.index("奖项".encode())
+    for engine in ("duckdb", "kernel", "postgres"):
+        (files / "v.parquet").write_bytes(known[: at - 40] + bytes(40) + known[at:])
+        code, said = entitle(files, monkeypatch, capsys, "--engine", engine)
+        assert code != 0 and "v.parquet 已损坏" in said and "请重新导出" in said and "e.parquet" not in said
+    assert not (files / "o.parquet").exists()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from luodi.entitlement.engines.dialect import Dialect
+from luodi.errors import ContentError
 from luodi.record import record
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ class Engine(ABC):
 
 class Unreadable(Exception):
     """A file that is not whole; the caller knows what to say about it."""
+
+
+def damaged(*files: str) -> ContentError:
+    """What to say of files that open and cannot be read to their end."""
+    return ContentError(f"{'、'.join(files)} 已损坏，内容读不出来。请重新导出。")
 
 
 def listed_rules(dialect: Dialect, rows: Sequence[tuple[int, str, str, str]], *, written: bool = False) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from luodi.entitlement.engines.base import ColumnType, Engine, Kept, Progress, TypeWord, Unreadable
+from luodi.entitlement.engines.base import ColumnType, Engine, Kept, Progress, TypeWord, Unreadable, damaged
 from luodi.entitlement.engines.dialect import Dialect
 from luodi.errors import ContentError
 
@@ -64,6 +64,7 @@ class DuckEngine(Engine):
 
     def __init__(self, con: Any) -> None:
         self.con = con
+        self.files: list[str] = []
         self._allow(LITTLE)
 
     def _allow(self, memory: str) -> None:
@@ -87,6 +88,7 @@ class DuckEngine(Engine):
         if not isinstance(table, Path | str):
             self.con.register(name, table)
             return
+        self.files.append(str(table))
         try:
             self.con.execute(
                 f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({self.dialect.text(str(table))})"
@@ -102,6 +104,18 @@ class DuckEngine(Engine):
             query = f"SELECT * FROM read_parquet({self.dialect.text(str(source))})"
         self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
         return Kept(name)
+
+    def damaged(self) -> list[str]:
+        """The files that cannot be read to their end: what is amiss inside shows only where a query comes to it."""
+        import duckdb  # noqa: PLC0415 - heavy; only a population needs it
+
+        found = []
+        for file in self.files:
+            try:
+                self._run(f"SELECT bit_xor(hash(t)) FROM read_parquet({self.dialect.text(file)}) t")
+            except duckdb.Error:
+                found.append(file)
+        return found
 
     def columns(self, name: str) -> dict[str, ColumnType]:
         """The columns of a view."""
@@ -153,7 +167,7 @@ def opened(folder: str) -> Iterator[DuckEngine]:
     """A connection of its own.
 
     Raises:
-        ContentError: a sum beyond 64 bits, a full disk, a table that cannot be computed with.
+        ContentError: a damaged file, a sum beyond 64 bits, a full disk, a table that cannot be computed with.
     """
     import duckdb  # noqa: PLC0415 - heavy; only a population needs it
 
@@ -163,8 +177,12 @@ def opened(folder: str) -> Iterator[DuckEngine]:
         con.execute("SET preserve_insertion_order = false")
         try:
             yield engine
-        except (duckdb.DataError, duckdb.OperationalError) as error:
-            raise ContentError(_worded(str(error))) from error
+        except duckdb.Error as error:
+            if files := engine.damaged():
+                raise damaged(*files) from error
+            if isinstance(error, duckdb.DataError | duckdb.OperationalError):
+                raise ContentError(_worded(str(error))) from error
+            raise
 
 
 def _worded(message: str) -> str:

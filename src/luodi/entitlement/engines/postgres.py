@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from luodi.entitlement.engines.base import ColumnType, Engine, Kept, Progress, TypeWord, Unreadable
+from luodi.entitlement.engines.base import ColumnType, Engine, Kept, Progress, TypeWord, Unreadable, damaged
 from luodi.entitlement.engines.dialect import Dialect
 from luodi.errors import ContentError, UsageError
 
@@ -148,7 +148,16 @@ def _batches(table: Path | str | pa.Table) -> tuple[pa.Schema, Iterator[pa.Recor
         file = pq.ParquetFile(table)
     except (pa.ArrowInvalid, OSError) as error:
         raise Unreadable(str(table)) from error
-    return file.schema_arrow, file.iter_batches(BATCH)
+    return file.schema_arrow, _read(file, str(table))
+
+
+def _read(file: Any, name: str) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa  # noqa: PLC0415 - heavy; only a population needs it
+
+    try:
+        yield from file.iter_batches(BATCH)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise damaged(name) from error
 
 
 def _word(kind: pa.DataType) -> TypeWord:

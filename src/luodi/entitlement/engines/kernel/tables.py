@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -137,13 +138,14 @@ class Table:
         """Bounds of a column of whole numbers or days, from the file's statistics or by reading it."""
         import pyarrow.compute as pc  # noqa: PLC0415 - only a population needs it
 
-        stats = list(self._statistics(name))
-        if self._file is not None and all(each and each.has_min_max and each.has_null_count for each in stats):
-            low = [_whole(each.min) for each in stats] or [0]
-            high = [_whole(each.max) for each in stats] or [0]
-            return Extent(min(low), max(high), any(each.null_count for each in stats))
-        found = pc.min_max(self.column(name)).as_py()
-        return Extent(_whole(found["min"]), _whole(found["max"]), bool(self.nulls(name)))
+        with _in_the_calendar():
+            stats = list(self._statistics(name))
+            if self._file is not None and all(each and each.has_min_max and each.has_null_count for each in stats):
+                low = [_whole(each.min) for each in stats] or [0]
+                high = [_whole(each.max) for each in stats] or [0]
+                return Extent(min(low), max(high), any(each.null_count for each in stats))
+            found = pc.min_max(self.column(name)).as_py()
+            return Extent(_whole(found["min"]), _whole(found["max"]), bool(self.nulls(name)))
 
     def _statistics(self, name: str) -> Iterator[Any]:
         if self._file is None:
@@ -156,6 +158,14 @@ class Table:
         at = paths.index(name)
         groups = (meta.row_group(group) for group in range(meta.num_row_groups))
         yield from (group.column(at).statistics for group in groups if group.num_rows)
+
+
+@contextmanager
+def _in_the_calendar() -> Iterator[None]:
+    try:
+        yield
+    except OverflowError as error:
+        raise Unfit("a day that Python does not know") from error
 
 
 def _whole(value: Any) -> int:
@@ -240,7 +250,8 @@ def held(values: pa.Array, how: Stored, bounds: Range | None = None) -> Held:
     if bounds is not None and len(values) > values.null_count:
         seen = pc.min_max(values)
         times = DECIMALS if how.kind == "decimal" else how.scale
-        least, largest = (_whole(seen[side].as_py()) * times for side in ("min", "max"))
+        with _in_the_calendar():
+            least, largest = (_whole(seen[side].as_py()) * times for side in ("min", "max"))
         if least < bounds.low or largest > bounds.high:
             raise Unfit("numbers beyond the statistics")
     return Held(np.ascontiguousarray(_numbers(values, how)), known)
