@@ -78,6 +78,10 @@ _UNBROKEN = re.compile(
     r"(?<=。)(?P<annex>附件(?:\d{1,2}|[〇零一二三四五六七八九十百两]{1,2})?(?=[^:、和所的\d]))"
 )
 _UNBROKEN_LENGTH = 600
+# A line that holds a whole paper: it has the headings of two levels.
+_UNBROKEN_LINE = re.compile(
+    rf"^(?=.*[\u4e00-\u9fff]一、.*[\u4e00-\u9fff。]二、).{{{_UNBROKEN_LENGTH // 2},}}$", re.MULTILINE
+)
 _BARE_REACH = 200
 _FIRST = frozenset("第(附" + _CN + _CIRCLED + "0123456789" + "".join(word[0] for word in _WORDS.split("|")))
 
@@ -161,8 +165,8 @@ def _at(text: str, start: int) -> Marker | None:
 
 def _inside(clean: str) -> Iterator[Marker]:
     taken: set[int] = set()
-    for pattern in _inline_patterns(clean):
-        for at in pattern.finditer(clean):
+    for pattern, (start, end) in _inline_patterns(clean):
+        for at in pattern.finditer(clean, start, end):
             kind = at.lastgroup or ""
             if at.start(kind) in taken:
                 continue
@@ -174,9 +178,15 @@ def _inside(clean: str) -> Iterator[Marker]:
                 yield _marker(kind, form, form.start(), True)
 
 
-def _inline_patterns(clean: str) -> list[re.Pattern[str]]:
-    patterns = [_INLINE, _AFTER_LABEL]
-    return [*patterns, _UNBROKEN] if is_unbroken(clean) else patterns
+def _inline_patterns(clean: str) -> Iterator[tuple[re.Pattern[str], tuple[int, int]]]:
+    """What may stand inside a line, and where it is looked for."""
+    whole = (0, len(clean))
+    yield from ((_INLINE, whole), (_AFTER_LABEL, whole))
+    if is_unbroken(clean):
+        yield _UNBROKEN, whole
+        return
+    for at in _UNBROKEN_LINE.finditer(clean):
+        yield _UNBROKEN, at.span()
 
 
 def is_unbroken(clean: str) -> bool:

@@ -81,7 +81,8 @@ def _may_be_cell(text: str, run: list[_Line]) -> bool:
 def _from_names(run: list[_Line], above: str) -> Iterator[tuple[list[_Line], str]]:
     first = next((at for at, line in enumerate(run) if _NAMES.fullmatch(line.text)), None)
     block = run[first:] if first is not None else []
-    names = _names(block)
+    width = _counted(block) if block and _COUNT.fullmatch(block[0].text) else None
+    names = [line.text for line in block[:width]] if width else _names(block)
     if len(block) >= _FEWEST_LINES and len(names) > 1 and any(_PAID.fullmatch(n) or _UNITS.fullmatch(n) for n in names):
         yield block, run[first - 1].text if first else above
 

@@ -88,6 +88,8 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出))[^,。;]{0,30}\Z", before)
         or _FIRST_ONE.match(after)
         or re.search(r"第\Z|[—~-]\Z", before)
+        or (one.unit in ("位", "名") and before.endswith("前"))  # 跃居全省前40位
+        or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", after))
         or (before.endswith("等") and not one.unit.endswith(_MEASURES))  # 甲、乙等5个项目: a sum of what is named
         or _counts_named(passage, one, before)
         or (one.unit.endswith("元") and not one.comparator and _COST.search(before))

@@ -21,7 +21,7 @@ _COMPARATOR = re.compile(
 _FROM = re.compile(
     r"(?:[从由](?:20\d\d年(?:底|末)?的?)?|(?<=率)由)[\d.][^,。;从由]{0,10}(?=(?:提[高升]|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)(?:[到至]|\Z))"
 )
-_REMARK = re.compile(r"\([^()]*\)")
+REMARK = re.compile(r"\([^()]*\)")
 _JOINED = re.compile(r"、|以及|和|与|及")
 _STOP = re.compile(r"[,。;:]|(?:和|、|及|与|以及)(?=[^,。;]{0,12}\d)|,|以上(?=[,。;]|\Z)")
 _LEVEL = re.compile(r"(?:国家|省部?|市|区|县|世界|国际|国内|全国|全省|全市)级?(?:以上)?")
@@ -34,7 +34,7 @@ _MEASURE = re.compile(
 
 def subject(before: str) -> str:
     """``A占B的比重达到`` → ``A占B的比重``: what reaches the number."""
-    words = _FROM.sub("", _REMARK.sub("", before))
+    words = _FROM.sub("", REMARK.sub("", before))
     words = _LEAD.sub("", _COMPARATOR.sub("", _LEAD.sub("", words)))
     return re.sub(r"原则上|力争|一般(?!公共|债|贸易|性)|,\Z", "", words)[-_LONGEST:]
 

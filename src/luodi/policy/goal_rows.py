@@ -32,6 +32,8 @@ _EACH = re.compile(
 _YEARS_TOGETHER = re.compile(r"[^,。;]{0,12}?到(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4},")
 # 较2017年增长, 在2017年基础上: what it is measured against.
 _AGAINST = re.compile(r"同比|[较比](?:20\d\d年(?:底|末)?|上年|去年)|在20\d\d年(?:底|末)?的?基础上")
+# 甲和乙在2022年的基础上实现倍增,分别超过: where the names of a phrase without a figure end.
+_UNTIL_VERB = re.compile(r"[在比较]20\d\d年|稳步|实现|持续|不断|[显明]著?增|提升")
 # 提前一年达到: due so many years before the date that the sentence names.
 _EARLIER = re.compile(r"提前(?P<years>[一两二三\d])年")
 _GROWTH = re.compile(
@@ -101,13 +103,15 @@ def _alike(group: list[Count], before: str) -> list[Count]:
 
 
 def _told_before(passage: Passage, phrase: Phrase, count: int) -> list[str] | None:
-    """``A达到…,B达到…,分别增长5%和6%``: the subjects of the phrases before, where there are as many."""
+    """``A达到…,B达到…,分别增长5%和6%``: the subjects of the phrases before, where there are as many; else the names of the last."""
     if "分别" not in passage.phrase_text(phrase):
         return None
     earlier = [
         passage.phrase_text(p) for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start
     ]
     names = [subject(FIGURE.split(words)[0]) for words in earlier if FIGURE.search(words)]
+    if not names and earlier:
+        return parted(subject(_UNTIL_VERB.split(earlier[-1])[0]), count)
     return names if len(names) == count and all(names) else None
 
 

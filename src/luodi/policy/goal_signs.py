@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy.goal_exclusions import Where, is_excluded
-from luodi.policy.goal_metrics import VERB
+from luodi.policy.goal_metrics import REMARK, VERB
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 
@@ -14,12 +14,12 @@ _TOWARDS = re.compile(
 )
 _BUILD = re.compile(
     r"(?:建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|[改扩]建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办|推动|带动|招引|实施"
-    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好|实现|消除|迁建|开放|发布)(?:和[^,。;]{2,4})?"
+    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好|实现|消除|迁建|开放|发布|部署|批准|核准|命名)(?:和[^,。;]{2,4})?"
     r"(?:至少|不少于|超过|约|近|达到|省级以上|国家级|省级|市级)?\Z"
 )
 _REACH = re.compile(r"(?:使|让|力争|确保)[^,。;]{2,30}(?:达到|超过|突破)\Z")
 _BUILT_NOUN = re.compile(
-    r"(?:力争|计划|其中)?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|增设|配备|建好|铺设|安装|投放|布设)"
+    r"(?:力争|计划|其中)?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|增设|配备|建好|铺设|安装|投放|布设)"
     r"[一-鿿\dA-Z“”()、]{0,16}?(?:达到?|不少于|超过)?\Z"
 )
 # 新建公园10个、健身中心5个: the next of a list whose first is a goal.
@@ -66,6 +66,7 @@ _BUDGET = re.compile(
 )
 _BUDGET_OF_THINGS = re.compile(_BUDGET.pattern.replace("|筹集|", "|"))
 _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
+_SPANS_OF_TIME = frozenset(("个月", "个工作日", "个自然日"))
 _INDEFINITE = re.compile(r"[一两]")
 _GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
 _SHARE_REACHED = re.compile(r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|超过|提高到|提升[到至]|稳定在|保持在)\Z")
@@ -88,14 +89,14 @@ _ONLY_CHANGED = re.compile(r"(?:增长|下降)(?:不低于|达到?|超过)?")
 _MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
 # 推进一网通办,网办率达到98%: the sentence of a task.
 _ACTING = re.compile(
-    r"(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好)"
+    r"(?:[一二三四五六七八九十]是)?(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好)"
 )
 _CONDITIONS = re.compile(r"条件|标准|要求|对象|资格|准入")
 
 
 def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Where) -> bool:
     """Whether a number of a phrase is a goal; ``floor`` is where its own words begin."""
-    before = passage.text[max(phrase.start, one.number_start - _SIGHT) : one.number_start]
+    before = REMARK.sub("", passage.text[max(phrase.start, one.number_start - _SIGHT) : one.number_start])
     after = passage.text[one.end : min(phrase.end, one.end + _SIGHT)]
     if is_excluded(passage, phrase, one, before, after, where):
         return False
@@ -115,7 +116,7 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         counted = counted and not re.search(r"[已现共拥]有", before)
         told = one.comparator or _TOWARDS.search(before) or counted or where.deadline
         return not vague and not timed and bool(told or (not after and _indicator(before)))
-    timed = one.unit in _TIME_UNITS or one.unit in ("个月", "个工作日", "个自然日")
+    timed = (one.unit in _TIME_UNITS and not (one.unit == "片" and _BUILD.search(before))) or one.unit in _SPANS_OF_TIME
     if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
     if where.aimed and (one.unit == "%" or not _BUDGET.search(before)):
@@ -181,7 +182,8 @@ def _in_task(
     if _AREA.search(lead) or one.comparator == "<=":
         return one.comparator == "~"
     ends = (not after or after[0] in "、和及") and not one.unit.endswith("元")
-    if not (ends or least or one.comparator is not None or _many(one) or (one.value > 1 and one.unit in _BUILT_UNITS)):
+    several = carried or one.value > 1 and one.unit in _BUILT_UNITS
+    if not (ends or least or one.comparator is not None or _many(one) or several):
         return False
     counted_after = bool(after) and (listed or bool(_BUILD.search(lead) and re.match(r"[一-鿿“(]", after)))
     return counted_after or (ends and _counted_before(passage, phrase, one, before, after, listed=listed))

@@ -164,6 +164,17 @@ def test_rows_of_a_task_table() -> None:
     ]
 
 
+def test_labels_end_where_the_next_article_begins_on_the_same_line() -> None:
+    tasks = [
+        "1.推进甲项工作,完善制度,强化措施,落实责任。" * 4,
+        "2.完成乙项工作,降低成本。",
+        "1.坚持学习,提高水平。" * 4,
+    ]
+    text = f"一、重点工作{tasks[0]}责任单位:市甲局、市乙局 {tasks[1]}责任单位:市丙局 二、其他工作{tasks[2]}责任单位:市丁局 2.完成丙项。"
+    paper = f"云州市重点工作责任分解\n云政办发〔2024〕3号\n{text + '推进各项工作。' * 40}\n"
+    assert duties(paper) == [("一.1", ["市甲局", "市乙局"], []), ("一.2", ["市丙局"], []), ("二.1", ["市丁局"], [])]
+
+
 def test_a_label_without_readable_units_is_reported() -> None:
     found = exchange(compile_document(parse("一、任务\n(一)甲。做甲。(责任单位:××)\n(二)乙。做乙。\n")))
     assert found["duties"] == []

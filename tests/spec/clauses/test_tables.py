@@ -108,7 +108,7 @@ def test_a_table_with_one_cell_a_line_is_read_where_its_columns_are_certain():
 def test_rows_that_count_themselves_keep_their_numbers_and_may_hold_sentences():
     cells = [
         "序 号",
-        "主 要 任 务",
+        "2026年预期目标",
         "责任单位",
         "1",
         "建成平台3个。",

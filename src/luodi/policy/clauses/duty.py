@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -61,7 +62,7 @@ def _clauses(document: Document) -> list[_Clause]:
         for start, end in _brackets(document)
         if _HINT.search(clean, start, end) or _NAMED.search(clean, start, end)
     ]
-    lines = _merged(clean, [one for one in _lines(clean) if not _inside(one, brackets)])
+    lines = _merged(clean, [one for one in _lines(document) if not _inside(one, brackets)])
     rows = [_Clause(row.start, row.end, row.clause, False, False) for row in task_rows(clean)]
     return sorted([*brackets, *lines, *rows], key=lambda one: one.start)
 
@@ -90,10 +91,14 @@ def _matched(clean: str, start: int, end: int) -> list[tuple[int, int]]:
     return pairs
 
 
-def _lines(clean: str) -> Iterator[_Clause]:
-    for at in _LABEL_LINE.finditer(clean):
+def _lines(document: Document) -> Iterator[_Clause]:
+    """Labelled lines; none reaches over the start of an article."""
+    clean, end = document.clean, 0
+    starts = [*(article.start for article in document.articles), len(clean)]
+    while at := _LABEL_LINE.search(clean, end):
         alone = at.start() == 0 or clean[at.start() - 1] == "\n"
-        yield _Clause(at.start(), at.end(), at["all"], False, alone)
+        end = min(at.end(), starts[min(bisect_right(starts, at.start()), len(starts) - 1)])
+        yield _Clause(at.start(), end, clean[at.start() : end], False, alone)
 
 
 def _merged(clean: str, lines: Iterable[_Clause]) -> list[_Clause]:

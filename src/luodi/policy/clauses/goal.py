@@ -55,6 +55,7 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     headings = {article.id: article.heading or "" for article in document.articles}
     dated = row_dates(document.clean)
     carried: dict[str, str | None] = {}
+    of_items: dict[str, str | None] = {}
     listed = [table for table in tables(document.clean) if is_target_table(table)]
     for table in listed:
         yield from (_of_table(document, target) for target in targets(table, years.issued))
@@ -72,7 +73,8 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
         section, counts = is_section(passage, headings) or bool(label and label.section), _counts(passage)
         if document.articles and not (section or counts or halves(passage) or DOUBLED.search(passage.text)):
             continue
-        deadlines = Deadlines(passage, years, section=section, carried=carried.get(passage.article))
+        listed_under = of_items.get(passage.article) if _ITEM.match(passage.text) else None
+        deadlines = Deadlines(passage, years, section=section, carried=carried.get(passage.article) or listed_under)
         found = list(_numbered(passage, counts, section, years.issued, deadlines, planned))
         for inner, offset in _bracketed(passage):
             if section or (found and deadlines.at(offset, 0)):
@@ -82,6 +84,8 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
             carried[passage.article] = deadlines.only
         elif not document.articles and deadlines.last:
             carried[passage.article] = deadlines.last
+        elif found and deadlines.only:
+            of_items[passage.article] = deadlines.only
         ends = next((when for start, end, when in dated if start <= passage.start < end), years.plan)
         yield from (_dated(goal, ends) for goal in found)
         if section:
