@@ -78,10 +78,6 @@ _UNBROKEN = re.compile(
     r"(?<=。)(?P<annex>附件(?:\d{1,2}|[〇零一二三四五六七八九十百两]{1,2})?(?=[^:、和所的\d]))"
 )
 _UNBROKEN_LENGTH = 600
-# A line that holds a whole paper: it has the headings of two levels.
-_UNBROKEN_LINE = re.compile(
-    rf"^(?=.*[\u4e00-\u9fff]一、.*[\u4e00-\u9fff。]二、).{{{_UNBROKEN_LENGTH // 2},}}$", re.MULTILINE
-)
 _BARE_REACH = 200
 _FIRST = frozenset("第(附" + _CN + _CIRCLED + "0123456789" + "".join(word[0] for word in _WORDS.split("|")))
 
@@ -185,8 +181,16 @@ def _inline_patterns(clean: str) -> Iterator[tuple[re.Pattern[str], tuple[int, i
     if is_unbroken(clean):
         yield _UNBROKEN, whole
         return
-    for at in _UNBROKEN_LINE.finditer(clean):
-        yield _UNBROKEN, at.span()
+    yield from ((_UNBROKEN, line) for line in _unbroken_lines(clean))
+
+
+def _unbroken_lines(clean: str) -> Iterator[tuple[int, int]]:
+    """The lines that hold a whole paper: long, with the headings 一、 and 二、 in them."""
+    start = 0
+    for line in clean.split("\n"):
+        if len(line) > _UNBROKEN_LENGTH // 2 and -1 < line.find("一、") < line.find("二、"):
+            yield start, start + len(line)
+        start += len(line) + 1
 
 
 def is_unbroken(clean: str) -> bool:

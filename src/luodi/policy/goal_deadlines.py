@@ -47,9 +47,14 @@ _PLAN = re.compile(
     r"^[^\n。;]{4,60}(?:工作要点|工作计划|行动计划|行动方案|工作方案|重点任务|任务清单|(?:任务|责任)分[工解]|工作安排|攻坚方案|发展计划|实事(?:项目|清单|工程)?)[^\n。;,]{0,24}$",
     re.MULTILINE,
 )
+_AIMS_LINE = re.compile(r"^\W{0,3}(?:主要|预期){1,2}目标:?$", re.MULTILINE)
 _TITLE = re.compile("《([^《》]+)》")
 # 2024年3月,大会票决确定了今年的10件民生实事项目: a notice without its title line.
 _ITEMS_OF_YEAR = re.compile(r"(20\d\d)年[^。;\n]{0,40}今年的?[^。;,\n]{0,12}(?:实事|重点工作|目标任务|重点项目)")
+# 建议2023年经济社会发展的主要预期目标为:, 2023年将重点推进五方面工作:, in a part of a report.
+_AIMS_OF_ONE_YEAR = re.compile(
+    r"(20\d\d)年(?=[^。;,\n]{0,24}(?:预期目标(?:[为是]|:)|重点(?:推进|抓好|做好)[^。,\n]{0,14}工作:))"
+)
 _THIS_YEAR = re.compile(
     r"全年|年内|今年|本年度?|(?<![\d年])年底前?|(?<![\d年])年末前?|(?<![\d年月])\d{1,2}月(?:底|末)?前"
 )
@@ -78,7 +83,9 @@ def _five_year_plans(text: str) -> Iterator[int]:
 def plan_year(document: Document) -> str | None:
     """The one year that the paper's title makes plans for (``2024年工作要点``); None where it names none or several."""
     head = _head(document)
-    years = set(_PLAN_OF_YEAR.findall(head)) or set(_ITEMS_OF_YEAR.findall(head))
+    years = (
+        set(_PLAN_OF_YEAR.findall(head)) or set(_ITEMS_OF_YEAR.findall(head)) or set(_AIMS_OF_ONE_YEAR.findall(head))
+    )
     return years.pop() if len(years) == 1 else None
 
 
@@ -91,7 +98,7 @@ def last_year(document: Document) -> str | None:
 def is_plan(document: Document) -> bool:
     """Whether the paper's title says that it sets out work to be done (行动计划, 工作要点, 任务清单)."""
     head = _head(document)
-    return bool(_PLAN.search(head) or _ITEMS_OF_YEAR.search(head))
+    return any(said.search(head) for said in (_PLAN, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR, _AIMS_LINE))
 
 
 def _head(document: Document) -> str:

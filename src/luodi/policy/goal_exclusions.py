@@ -12,6 +12,7 @@ from luodi.quantities.counts import Count
 _REMOVED = re.compile(r"(?:淘汰|关停|关闭|拆除|取缔|退出|禁止|严禁|限制)[^,。;]{0,30}\Z")
 _CONDITION_AFTER = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z|企业|单位|项目|机构|人员|个人)")
 _CONDITION_CLOSES = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z)")
+_AIM_AFTER = re.compile(r"\A[^,。;]{0,40}的?(?:目标|任务|水平)(?:[,。;]|\Z)")
 # 从2020年的15%提高到56%: what it was is no goal.
 _BASE_BEFORE = re.compile(r"(?:[从由]|比重|比例|率)(?:20\d\d年(?:底|末)?的?)?\Z")
 _BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)[到至]")
@@ -71,6 +72,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
     stands_for = not (where.section or where.aimed) or words.startswith(("对", "凡"))
     condition = bool(_CONDITION_AFTER.match(after + following)) and stands_for
     condition = condition or (not where.section and bool(_CONDITION_CLOSES.match(after + following)))
+    condition = condition and not _AIM_AFTER.match(after)
     condition = condition or bool(re.match(r"的[^,。;]{0,14}\d", after)) or _names_class(one, after)
     condition = condition or bool(_SIZE_OF.search(before) and re.match(r"的[一-鿿]", after))
     quoted = (before.count("“") > before.count("”") and "”" in after) or bool(_NAMED.match(after))

@@ -37,7 +37,7 @@ _HELD = re.compile(
 _MANY = 10
 _TASK_VERB = re.compile(rf"(?:\A|[,、和及与或])?(?!发展|服务|实现|支持)(?:{VERB})[^,。;]{{0,24}}\Z")
 _BUILT_UNITS = frozenset("所座条处栋")
-_COUNTED_UNITS = frozenset("家个项座处所条")
+_COUNTED_UNITS = frozenset("家个项座处所条种")
 _REQUIRED = re.compile(r"应当?|须|申请|申报|具备|满足|符合|可以?(?:组织|举办|开展)")
 # 实际利用外资4亿美元: an indicator and its sum without a verb.
 _INDICATOR = re.compile(
@@ -69,7 +69,9 @@ _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片�
 _SPANS_OF_TIME = frozenset(("个月", "个工作日", "个自然日"))
 _INDEFINITE = re.compile(r"[一两]")
 _GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
-_SHARE_REACHED = re.compile(r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|超过|提高到|提升[到至]|稳定在|保持在)\Z")
+_SHARE_REACHED = re.compile(
+    r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|超过|提高到|提升[到至]|稳定在|保持在|控制在|降[到至])\Z"
+)
 _SHARE_PLANNED = re.compile(
     r"(?:比例|占比|比重|率|覆盖面|满意度)(?:要|均|力争)?(?:达到?|提高到|提升[到至]|稳定在|保持在|不低于|降至|降到|控制在|超过)\Z"
 )

@@ -341,3 +341,9 @@ def test_a_date_ends_with_its_topic_in_a_text_without_articles():
     text = "主要目标\n到2026年,甲产业产值达到300亿元。\n税收达到20亿元。\n发展重点\n每年引进项目20个以上。\n"
     rows = [fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]
     assert [(row.value, row.deadline) for row in rows] == [(300, "2026"), (20, "2026"), (20, None)]
+
+
+def test_the_year_of_a_part_of_a_report_dates_its_tasks():
+    aims = "建议2026年经济社会发展的主要预期目标为:甲产业产值增长7%以上。\n2026年将重点推进两方面工作:\n"
+    rows = compile_document(parse(f"{aims}(一)推进改造。改造厂房30个。\n(二)完善制度。\n")).facts
+    assert [(row.value, row.deadline) for row in rows if isinstance(row, Goal)] == [(7, "2026"), (30, "2026")]
