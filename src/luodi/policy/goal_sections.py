@@ -20,6 +20,8 @@ _NO_SECTION = re.compile(r"目录|绩效目标|目标(?:管理|责任|考核|导
 _LABEL_LINE = re.compile(
     r"\A[^,。;:!?\d]{0,10}(?:20\d\d年|“?十[一二三四五六]五”?(?:时期|期间)|(?:今后|未来)(?:\d|[一二三四五])年)[^,。;!?\d]{0,18}:?\Z"
 )
+# 主要预期目标: a line of its own without a year.
+_AIMS_LINE = re.compile(r"(?:主要|预期|发展|工作|总体|具体){1,2}目标:?")
 _AIMS = re.compile(r"目标|指标|任务|工作|计划|重点|要点|实事|安排|打算")
 _OPENING_YEAR = re.compile(r"(20\d\d)年,")
 _DONE = re.compile(r"成绩|成效|成就|回顾|总结|完成情况|执行情况|发展情况")
@@ -56,10 +58,19 @@ class Labels:
 
     def read(self, passage: Passage) -> Label | None:
         """The label that the passage itself is, in force from now on; passages are to be read in text order."""
-        label = self._said.get(passage.text) if _may_be_label(passage) else None
+        label = self._said.get(passage.text)
+        label = label if label and (_may_be_label(passage) or not label.when) else None
+        earlier = self._over.get(passage.article)
+        if label and earlier and not label.when:
+            label = label._replace(when=earlier.when)  # 主要目标: below 2026年
         if label:
             self._over[passage.article] = label
         return label
+
+    def end(self, passage: Passage) -> None:
+        """A label without a year ends at a line of another topic."""
+        if (label := self._over.get(passage.article)) and not label.when and passage.text not in self._said:
+            del self._over[passage.article]
 
     def over(self, passage: Passage) -> Label | None:
         """The label in force at a passage."""
@@ -72,6 +83,8 @@ def _may_be_label(passage: Passage) -> bool:
 
 def _label(passage: Passage) -> Label | None:
     text = passage.text
+    if _AIMS_LINE.fullmatch(text):
+        return Label("", False, True)
     if not _may_be_label(passage) or not _LABEL_LINE.match(text):
         return None
     when = next((one.when for one in find_deadlines(text)), "")

@@ -79,6 +79,10 @@ _CHANGED = re.compile(r"[一-鿿]{4,}(?:涨幅|增长|下降|降低|减少|压�
 # 失业率5%以内, 合格率95%以上: a share and how it compares, without a verb.
 _SHARE_COMPARED = re.compile(r"[一-鿿]{2,}(?:率|比例|占比|比重|强度|满意度|覆盖面|涨幅|增速|增幅)\Z")
 # 力争减轻企业负担200亿元: what a paper strives for.
+# -新升规企业1500家以上: a line that is the name and the number of a target.
+_ITEM_OF_PLAN = re.compile(r"[-—•◆●■]+[^,。;:]{4,40}")
+# 新增发放创业担保贷款不少于60亿元: what is to be placed or saved.
+_PLACED = re.compile(r"(?:发放|投放|带动|撬动|吸引|减免|节约)[一-鿿“”]{2,16}\Z")
 _STRIVEN = re.compile(r"(?:力争|争取|确保)[一-鿿]{4,24}\Z")
 # 帮助8000名青年就业, 推进50处拥堵点改善, 对80所学校进行改造: whom or what a task is done for.
 _DONE_FOR = re.compile(r"(?:\A|[,、])(?:帮助|推进|升级|(?P<for>为|对))\Z")
@@ -151,7 +155,11 @@ def _planned(passage: Passage, phrase: Phrase, one: Count, before: str, after: s
         return not _BUDGET_OF_THINGS.search(before[-20:])
     if after:
         return False
-    if one.unit.endswith("元") and _INDICATOR.search(before) and not _BUDGET.search(before):
+    named = before[: len(before) - max(0, one.number_start - one.start)]
+    placed = one.comparator == ">=" and bool(_PLACED.search(named))
+    if one.unit.endswith("元") and (placed or _INDICATOR.search(named)) and not _BUDGET.search(before):
+        return True
+    if _ITEM_OF_PLAN.fullmatch(passage.text) and not _BUDGET.search(before):
         return True
     if _STRIVEN.search(before) and not _BUDGET.search(before):
         return True

@@ -14,6 +14,7 @@ from luodi.policy.goal_sections import LABEL
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.numerals import numeral
 
+_PART = re.compile(r"一半|(?P<whole>[三四五六七八九十])分之(?P<of>[一二三四五六七八九])")
 DOUBLED = re.compile(r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<!年)倍增(?!计划|行动|工程)")
 _WITHOUT_NUMBER = re.compile(
     r"打造成?为?|建设成?为|建成|成为|基本形成|形成|率先|基本建成|全覆盖|零的突破|走在|迈上|迈进|显著|明显|大幅|进一步(?:提升|增强|完善)|全面(?:建成|形成)"
@@ -25,23 +26,23 @@ _BASE = re.compile(r"(?:在|比|较)20\d\d年(?:底|末)?(?:的?(?:基础上?|�
 _OWN_NAME = 4
 
 
-def halves(passage: Passage) -> list[int]:
-    """Where 一半 stands outside brackets."""
-    return [at.start() for at in re.finditer("一半", passage.text) if not passage.depths[at.start()]]
+def parts_of_whole(passage: Passage) -> list[re.Match[str]]:
+    """Where 一半 or 三分之一 stands outside brackets."""
+    return [at for at in _PART.finditer(passage.text) if not passage.depths[at.start()]]
 
 
-def half_goals(passage: Passage, phrase: Phrase, halves: list[int], where: Where) -> Iterator[Goal]:
-    """``占…一半以上``: value 1/2 without a unit."""
-    for at in halves:
-        before = passage.text[phrase.start : at]
-        if not where.section or not re.search(r"占|达|超", before):
+def part_goals(passage: Passage, phrase: Phrase, parts: list[re.Match[str]], where: Where) -> Iterator[Goal]:
+    """``占…一半以上``: value 1/2 without a unit; ``三分之一``: 1/3."""
+    for at in parts:
+        before = passage.text[phrase.start : at.start()]
+        if not (where.section or where.aimed) or not re.search(r"占|达|超", before):
             continue
         yield Goal(
             article=passage.article,
-            span=passage.span(at, min(phrase.end, at + 4)),
+            span=passage.span(at.start(), min(phrase.end, at.end() + 2)),
             metric=subject(before),
             op=">=",
-            value=Fraction(1, 2),
+            value=Fraction(numeral(at["of"] or "一") or 1) / (numeral(at["whole"] or "二") or 1),
             unit=None,
             deadline=where.deadline,
         )

@@ -347,3 +347,17 @@ def test_the_year_of_a_part_of_a_report_dates_its_tasks():
     aims = "建议2026年经济社会发展的主要预期目标为:甲产业产值增长7%以上。\n2026年将重点推进两方面工作:\n"
     rows = compile_document(parse(f"{aims}(一)推进改造。改造厂房30个。\n(二)完善制度。\n")).facts
     assert [(row.value, row.deadline) for row in rows if isinstance(row, Goal)] == [(7, "2026"), (30, "2026")]
+
+
+def test_lines_of_a_plan_that_name_a_target_and_its_number():
+    lines = "一、甲行动\n-新升规企业1200家以上\n-老旧厂房改造40个\n-甲产业产值突破900亿元\n-安排专项资金3亿元\n-新增发放贷款不少于50亿元\n"
+    rows = compile_document(parse(f"云州市2026年重点任务清单\n{lines}")).facts
+    assert [(row.value, row.unit) for row in rows if isinstance(row, Goal)] == [
+        (1200, "家"), (40, "个"), (900, "亿元"), (50, "亿元")
+    ]  # fmt: skip
+
+
+def test_a_label_without_a_year_takes_the_year_above_it():
+    text = "2025年回顾\n产值增长6%\n2026年打算\n主要预期目标:\n产值增长7%\n改造厂房30个\n"
+    rows = [fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]
+    assert [(row.value, row.deadline) for row in rows] == [(7, "2026"), (30, "2026")]

@@ -22,8 +22,8 @@ from luodi.policy.goal_sections import Labels, is_section
 from luodi.policy.goal_wordings import (
     DOUBLED,
     doubled_goals,
-    half_goals,
-    halves,
+    part_goals,
+    parts_of_whole,
     unnumbered,
 )
 from luodi.policy.passages import Passage, Phrase, passages
@@ -63,15 +63,18 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     for passage in passages(document):
         if begun := labels.read(passage):
             carried[passage.article] = begun.when or None
+        topic = _TOPIC.match(passage.text)
+        if topic:
+            labels.end(passage)
         label = labels.over(passage)
-        if not (label or document.articles) and _TOPIC.match(passage.text):
+        if topic and not (label or document.articles):
             carried.pop(passage.article, None)
         if label and label.is_past(passage.text):
             continue
         if any(table.start <= passage.start < table.end for table in listed):
             continue
         section, counts = is_section(passage, headings) or bool(label and label.section), _counts(passage)
-        if document.articles and not (section or counts or halves(passage) or DOUBLED.search(passage.text)):
+        if document.articles and not (section or counts or parts_of_whole(passage) or DOUBLED.search(passage.text)):
             continue
         listed_under = of_items.get(passage.article) if _ITEM.match(passage.text) else None
         deadlines = Deadlines(passage, years, section=section, carried=carried.get(passage.article) or listed_under)
@@ -132,7 +135,7 @@ def _counts(passage: Passage) -> list[Count]:
 def _numbered(
     passage: Passage, counts: list[Count], section: bool, issued: int, deadlines: Deadlines, planned: bool
 ) -> Iterator[Goal | Diagnostic]:
-    half = halves(passage)
+    parts = parts_of_whole(passage)
     sentence = -1
     for phrase in _tasks(passage):
         if not _NUMERIC.search(passage.text, phrase.start, phrase.end):
@@ -149,7 +152,7 @@ def _numbered(
             floor = group[-1].end
         if _is_past(where, issued):
             continue
-        yield from half_goals(passage, phrase, [at for at in half if phrase.start <= at < phrase.end], where)
+        yield from part_goals(passage, phrase, [at for at in parts if phrase.start <= at.start() < phrase.end], where)
         yield from doubled_goals(passage, phrase, where)
 
 
