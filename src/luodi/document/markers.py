@@ -35,10 +35,10 @@ ALONE = frozenset({"part", "chapter", "clause", "word", "annex"})
 
 _FORMS = {
     "part": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,3}}) ?(?:部分|编|篇)(?!:|[\u4e00-\u9fff]*。)"),
-    "chapter": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?章"),
+    "chapter": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?章(?![规和至的中所、])"),
     "section": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?节"),
     "clause": re.compile(
-        rf"第 ?(?P<n>[{_CN}]{{1,7}}|\d(?: ?\d){{0,2}}) ?条(?![第规和至款中的所、]|修改为|改为|后?增加|删[去除])"
+        rf"第 ?(?P<n>[{_CN}]{{1,7}}|\d(?: ?\d){{0,2}}) ?条(?: ?第 ?(?P=n) ?条)?(?![第规和至款中的所、]|修改为|改为|后?增加|删[去除])"
     ),
     "word": re.compile(rf"(?P<w>{_WORDS}) ?(?P<n>\d{{1,2}}(?=[ :、.]|[\u4e00-\u9fff《“])(?!\d)|[{_CN}]{{1,3}}(?=:))"),
     "cn": re.compile(rf"(?P<n>[{_CN}]{{1,4}}) ?[、.](?! ?[{_CN}]{{1,3}}[、等类级])"),
@@ -76,6 +76,12 @@ _UNBROKEN = re.compile(
     rf"(?P<clause>(?<![法定例照据按行反款及、和与在本(》])(?<![细规]则)第[{_CN}]{{1,5}}条(?![第规和至款中的所、之项()]))|"
     rf"(?P<chapter>(?<![法定例则照据按及、和与在本(》])第[{_CN}]{{1,3}}章(?=[ \u4e00-\u9fff])(?![规和至的中所]))|"
     r"(?<=。)(?P<annex>附件(?:\d{1,2}|[〇零一二三四五六七八九十百两]{1,2})?(?=[^:、和所的\d]))"
+)
+_GLUED_CHAPTER = re.compile(
+    r"[^\n。;,:第]{6,60}(?:办法|条例|规定|细则|意见|方案)(?:\([^()\n]{1,20}\))?(?=第一章 ?总 ?则)"
+)
+_GLUED_CLAUSE = re.compile(
+    rf" ?[\u4e00-\u9fff、 ]{{2,16}}?(?P<mark>第(?P<n>[{_CN}]{{1,5}})条)(?![第规和至款中的所、之项()]|[\u4e00-\u9fff]{{0,4}}规定)"
 )
 _UNBROKEN_LENGTH = 600
 _BARE_REACH = 200
@@ -140,10 +146,18 @@ def _outside(found: list[Marker], listed: list[tuple[int, int]]) -> Iterator[Mar
 def _at_line_starts(clean: str) -> Iterator[Marker]:
     start = 0
     while start < len(clean):
-        marker = _at(clean, start)
-        if marker:
+        if marker := _at(clean, start) or _glued_chapter(clean, start):
             yield marker
+            if marker.kind == "chapter" and (first := _GLUED_CLAUSE.match(clean, marker.end)):
+                yield _marker("clause", first, first.start("mark"), False)
         start = clean.find("\n", start) + 1 or len(clean)
+
+
+def _glued_chapter(clean: str, start: int) -> Marker | None:
+    """A first chapter whose line end was lost behind the title (某某办法第一章总则第一条…)."""
+    found = _GLUED_CHAPTER.match(clean, start)
+    at = _FORMS["chapter"].match(clean, found.end()) if found else None
+    return _marker("chapter", at, at.start(), False) if at else None
 
 
 def _at(text: str, start: int) -> Marker | None:
@@ -218,7 +232,9 @@ def _label(kind: str, at: re.Match[str], number: str) -> str:
         return f"{number})"
     if kind == "word":
         return f"{at['w']}{number}"
-    if kind in ("part", "chapter", "section", "clause"):
+    if kind == "clause":
+        return f"第{number}条"  # 第一条第一条: a database set the label before itself
+    if kind in ("part", "chapter", "section"):
         return at[0].replace(" ", "")
     return number
 

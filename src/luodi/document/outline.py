@@ -24,6 +24,7 @@ _MAY_REPEAT = frozenset({"cn", "pcn", "clause", "chapter"})
 _NO_GAP = frozenset({"circled", "half", "word", "pnum"})
 # What usually stands under a kind of number.
 _UNDER = {
+    "clause": ("pcn", "num", "pnum", "circled"),
     "cn": ("pcn", "num", "pnum", "circled"),
     "pcn": ("num", "pnum", "circled"),
     "num": ("pnum", "circled"),

@@ -28,6 +28,8 @@ _LIVING_STANDARD = re.compile(rf"{LIVING.pattern}[^,。;]{{0,10}}\Z")
 _TIER_AFTER = re.compile(
     r"\([^()]{1,8}\)(?:至|到|—|-|~)\d|(?:\([^()]{1,8}\))?的(?:一次性)?(?:给予|奖励|补助|补贴|资助)[^,。;\d]{0,6}\d"
 )
+# 给予5000元以上奖金: the least that is paid.
+_AT_LEAST = re.compile(r"以上的?(?:一次性)?(?:奖金|奖励|补助|补贴|救助金?|慰问金|资助)(?=[,。;]|\Z)")
 # 自付1万元以内(含1万元)的给予50%: the bound of a tier, where nothing is handed out before it.
 _WITHIN = re.compile(
     r"(?:以内|之内)(?:\([^()]{1,12}\))?的(?:部分)?,?(?:一次性)?(?:按|给予|予以|奖励|补助|补贴|资助|救助)[^,。;\d]{0,6}\d"
@@ -91,10 +93,14 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
 
 def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
     """Whether a sum only tells who or how much: a threshold, the bounds of a tier, a step that is counted."""
+    if give and _AT_LEAST.match(right):
+        return False
     if terms.THRESHOLD_AFTER.match(right) or _TIER_AFTER.match(right) or (give is None and _WITHIN.match(right)):
         return True
     compared = None if terms.CAP_BEFORE.search(left) else terms.COMPARED_BEFORE.search(left)
-    if compared and not (give and re.search(r"不低于|不少于|至少", compared[0]) and len(left) - give.end() <= _NEAR):
+    at_least = bool(compared and re.search(r"不低于|不少于|至少", compared[0]))
+    by_standard = terms.FOR_RATE.search(left) and terms.BY_STANDARD.match(right)
+    if compared and not (at_least and (by_standard or (give and len(left) - give.end() <= _NEAR))):
         return True
     return bool(_STEP.search(left) or (left.endswith("每") and _STEP_PAID.match(right)))
 

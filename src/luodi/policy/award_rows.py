@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from luodi.policy import award_terms as terms
 from luodi.policy.award_caps import bind_cap, bind_ceiling
 from luodi.policy.award_numbers import Sum
-from luodi.policy.award_periods import Term, find_terms, stage
+from luodi.policy.award_periods import Frequency, Term, find_terms, stage
 from luodi.policy.award_row import Assembly, Row, Unpaired, count_of, counted_per, paired_rows, set_time
 from luodi.policy.award_sums import find_sums
 from luodi.policy.facts import BenefitKind
@@ -29,12 +29,14 @@ _STEP = re.compile(
 _ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _OF_LIST = re.compile(rf"[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)")
+_MONTHLY_HEAD = re.compile(r"每[人户家生名]每月[^,。;:\d]{0,16}:[^:]*\Z")
+_KEY_OF_LIST = re.compile(r",[^,。;:、\d]{2,12}")
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _REACH_OF_ALL = 12
 _LEAD_LINES = 3
 _REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯")
 _INTEREST = re.compile(
-    r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|(?:票面|债券|发债)(?:利率|利息)|利率的"
+    r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:票面|债券|发债)(?:利率|利息)|利率的"
 )
 
 
@@ -70,19 +72,31 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             row.floor, row.cap = row.item.low, row.item.fen
         else:
             row.amount = row.item.fen
-            row.per = row.item.per or counted_per(assembly.passage, one) or _per_of_list(assembly, one)
+            above = _listed_after(assembly, one)
+            row.per = row.item.per or counted_per(assembly.passage, one) or (above.per if above else None)
             row.kind = "per_unit" if row.per else "fixed"
         set_time(row, one, assembly.told(one), assembly.passage.text[: one.start])
+        if row.kind == "per_unit" and row.frequency is None:
+            row.frequency = above.frequency if above else _by_head(assembly, one)
         assembly.rows.append(row)
 
 
-def _per_of_list(assembly: Assembly, one: Sum) -> str | None:
-    """``给予每人安家补助30万元、购房补贴20万元``: counted like the sum before it in the list."""
+def _by_head(assembly: Assembly, one: Sum) -> Frequency | None:
+    """``每户每月标准为:第一年A元``: how often the sums of a list are paid that its head introduces."""
+    start, _ = assembly.passage.stretch(clause=one.phrase.clause)
+    return "monthly" if _MONTHLY_HEAD.search(assembly.passage.text, start, one.start) else None
+
+
+def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
+    """``给予每人安家补助30万元、购房补贴20万元``, ``每户每月标准为:第一年A元,第二年B元``: the sum that it is counted like."""
     last = assembly.rows[-1] if assembly.rows else None
-    if last is None or last.kind != "per_unit" or last.sum.phrase != one.phrase:
+    if last is None or last.kind != "per_unit" or last.clause != one.phrase.clause:
         return None
+    start, _ = assembly.passage.stretch(clause=last.clause)
     between = assembly.passage.text[last.sum.end : one.start]
-    return last.per if _OF_LIST.fullmatch(between) else None
+    if last.sum.phrase == one.phrase:
+        return last if _OF_LIST.fullmatch(between) else None
+    return last if _KEY_OF_LIST.fullmatch(between) and ":" in assembly.passage.text[start : last.sum.start] else None
 
 
 def _drop_headlines(assembly: Assembly) -> None:

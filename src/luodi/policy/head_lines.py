@@ -23,11 +23,12 @@ _ADDRESSED = re.compile(r"^[^\n:。;《》]{2,120}:(?=[^\n])", re.MULTILINE)
 _NUMBERED = re.compile(
     r"^[\u4e00-\u9fff]{2,12}[〔\[]\d{4}[〕\]]\d{1,4}号(?=《| ?[\u4e00-\u9fff、 ]{2,60}关于| ?\d{4}-)|"
     r"^(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)(?= ?[\u4e00-\u9fff]+(?:\d{4}年第|[〔\[]\d{4}[〕\]])\d{1,4}号$)|"
-    r"^[•·\s]*(?:文章标题|制发机关|文件字号|成文日期)(?=[^\n:])",
+    r"^[•·\s]*(?:文章标题|制发机关|发文机关|文件字号|发文字号|成文日期|发文日期)(?=[^\n:])",
     re.MULTILINE,
 )
 # What a site sets before a title: bullets, bars of a table, a tag in heavy brackets.
 _DECORATION = re.compile(r"[\s|•·●◆■►▪]*(?:【[^【】\n]{1,12}】(?=[^\n]))?")
+_STATE = re.compile(r" ?\[(?:失效|现行有效|已失效|部分失效|已修[订改])\]\Z")  # as databases mark a title
 _UNBROKEN_HEAD = 3000
 
 
@@ -54,5 +55,5 @@ def head_lines(clean: str, end: int) -> list[HeadLine]:
 def _stripped(clean: str, start: int, end: int) -> HeadLine:
     before = _DECORATION.match(clean, start, end)
     start = before.end() if before else start
-    text = clean[start:end].rstrip(" \t\n|")
+    text = _STATE.sub("", clean[start:end].rstrip(" \t\n|"))
     return HeadLine(text, start, start + len(text))

@@ -112,5 +112,25 @@ def test_an_extract_of_a_law_leaves_out_articles():
     assert [row[0] for row in rows(text) if "条" in row[0]] == ["第二十条", "第四十七条", "第五十条"]
 
 
+def test_labels_set_twice_and_chapters_glued_to_their_first_article():
+    assert rows("第一条第一条(目的)\n甲。\n第二条第二条(含义)\n乙。\n") == [("第一条", "目的"), ("第二条", "含义")]
+    text = "云州市资金管理办法第一章总则第一条为了规范管理,制定本办法。\n第二条甲。\n第二章支持对象第三条资金支持乙。\n"
+    assert rows(text) == [
+        ("第一章", "总则"),
+        ("第一条", None),
+        ("第二条", None),
+        ("第二章", "支持对象"),
+        ("第三条", None),
+    ]
+    assert [row[0] for row in rows("第一条 甲。\n第二章的规定依照第一条执行。\n第二条 乙。\n")] == ["第一条", "第二条"]
+
+
+def test_an_extract_that_begins_amid_a_list_of_a_law():
+    assert rows("(四)甲产品出口。\n(五)其他领域。\n第六条 支持方式:\n(一)乙补助。给予补助。\n")[:2] == [
+        ("(四)", None),
+        ("(五)", None),
+    ]
+
+
 def test_a_paper_named_as_an_item_is_no_heading():
     assert rows("决定废止:\n一、《甲办法》(2011年5月6日云州市令第7号发布)\n二、《乙办法》\n")[0] == ("一", None)

@@ -267,6 +267,24 @@ def test_the_name_in_the_fields_of_a_page_is_the_title_where_no_line_is():
     assert head(text)[0] == "困难家庭救助金标准"
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("原标题:云州市人民政府关于支持实体经济的意见", "云州市人民政府关于支持实体经济的意见"),
+        ("云州企业奖励政策:关于加快云州工业发展的若干意见", "关于加快云州工业发展的若干意见"),
+        ("云州市甲局关于印发《甲办法》的通知[失效]", "云州市甲局关于印发《甲办法》的通知"),
+        ("云州市中小企业资金管理暂行办法第一章总则第一条为规范管理,制定本办法。", "云州市中小企业资金管理暂行办法"),
+    ],
+)
+def test_what_is_set_round_a_title_on_its_own_line(line: str, title: str):
+    assert head(f"{line}\n为加快发展,制定本政策。\n一、甲\n乙。\n")[0] == title
+
+
+def test_fields_without_colons_name_issuer_number_and_day():
+    text = "发文机关云州市人民政府\n发文日期2018年5月31日\n发文字号云政发〔2018〕25号\n通 知\n为此,特通知如下:\n一、甲。\n二、乙。\n"
+    assert head(text) == (None, "云政发〔2018〕25号", "云州市人民政府", "2018-05-31")
+
+
 def test_attachments_stand_above_the_signature():
     text = "云甲规〔2021〕6号\n各有关单位:\n现将规程印发给你们,请遵照执行。\n特此通知。\n附件:1.云州市甲局扶持计划操作规程\n2.《云州市甲局扶持计划操作规程》政策解读\n云州市甲局\n2021年9月23日\n"
     assert head(text) == (None, "云甲规〔2021〕6号", "云州市甲局", "2021-09-23")

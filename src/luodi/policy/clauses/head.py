@@ -23,6 +23,8 @@ from luodi.policy.signing import LIKELY, SURE, Found
 
 _IN_MARKS = re.compile("《(.+)》")
 _MARKS = str.maketrans("〈〉", "《》")
+# 原标题:云州市关于…的意见, and a site's own words before 关于….
+_LABELLED = re.compile(r"(?:原?标题:|[^:]{2,30}:(?=关于))(?P<title>[^:]+)")
 _LONGEST_HEAD = 60
 _LONGEST_NUMBER = 30
 _FROM_FIELD = 0.7
@@ -37,7 +39,7 @@ _FIELDS = {
     "title": re.compile(r"(?:标 *题|名 *称):|文章标题"),
     "document_number": re.compile(r"(?:(?:发文|文件)字号|(?:法规|发文|备注/)?文 *号):?"),
     "issuer": re.compile(r"(?:发[文布]|制发)机[关构]:?"),
-    "issued_on": re.compile(r"(?:成文|公文生成)日期:?"),
+    "issued_on": re.compile(r"(?:成文|公文生成|发文)日期:?"),
     "card_title": re.compile(r"(?:政策(?:名称|标题)|文件名称):?"),
     "card_date": re.compile(r"(?:发布|印发|成文)日期:?"),
 }
@@ -119,6 +121,8 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
             yield Found(above + line.text + status, lines[first].start, last, SURE)
         elif is_title(line.text) and not is_document_number(line.text):
             yield Found(line.text + status, line.start, last, SURE)
+        elif (labelled := _LABELLED.fullmatch(line.text)) and is_title(labelled["title"]):
+            yield Found(labelled["title"], line.start + labelled.start("title"), line.end, LIKELY)
         elif (marked := _IN_MARKS.fullmatch(line.text)) and is_title(marked[1].translate(_MARKS)):
             yield Found(marked[1].translate(_MARKS), line.start + 1, line.end - 1, SURE)
 
