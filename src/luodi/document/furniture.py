@@ -165,6 +165,8 @@ def _first_of_body(found: list[Line]) -> int:
 def _of_head(head: list[Line], index: int) -> bool:
     """Whether a line before the body belongs to the document's head (title, number, issuer, date, field of a card)."""
     text = head[index].text.strip("|•· ") or head[index].text
+    if text[0] == "《" and text[-1] == "》":
+        text = text[1:-1] or text
     if _LABEL.match(text) or is_card_label(text):
         return True
     if index and (_LABEL.fullmatch(head[index - 1].text) or is_card_label(head[index - 1].text)):

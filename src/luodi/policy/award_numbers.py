@@ -170,7 +170,7 @@ def _joined(text: str, group: Group, mention: Money | Rate, bracketed: bool) -> 
         return None
     between = text[group.end : mention.start]
     item = _item(mention)
-    if _RANGE_JOIN.fullmatch(between) and group.money and not group.is_range:
+    if _RANGE_JOIN.fullmatch(between) and group.money and group.items[-1].low is None:
         low = group.items[-1]
         whole = Item(low.start, item.end, fen=item.fen, low=low.fen, per=item.per)
         return _with(group, (*group.items[:-1], whole), is_range=True)

@@ -68,14 +68,14 @@ def _amount(assembly: Assembly, one: Sum) -> None:
     if before and _STAGED.search(before[-1].sum.right + before[-1].sum.left) and before[-1].clause == one.phrase.clause:
         assembly.rows.remove(before[-1])
     for row in paired_rows(assembly, one, "range" if one.is_range else "fixed"):
-        if one.is_range:
+        if row.item.low is not None:
             row.floor, row.cap = row.item.low, row.item.fen
         else:
             row.amount = row.item.fen
             above = _listed_after(assembly, one)
             row.per = row.item.per or counted_per(assembly.passage, one) or (above.per if above else None)
             row.kind = "per_unit" if row.per else "fixed"
-        set_time(row, one, assembly.told(one), assembly.passage.text[: one.start])
+        set_time(row, one, assembly.passage.lead_in + assembly.told(one), assembly.passage.text[: one.start])
         if row.kind == "per_unit" and row.frequency is None:
             row.frequency = above.frequency if above else _by_head(assembly, one)
         assembly.rows.append(row)

@@ -70,6 +70,11 @@ def test_a_plan_in_the_papers_own_title_is_cited():
     assert exchange(compile_document(parse(text)))["references"] == []
 
 
+def test_an_amendment_cites_what_it_amends():
+    text = "云州市甲奖励办法修正案\n对《云州市甲奖励办法》作如下修改:\n一、将第三条修改为:“甲。”\n"
+    assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["云州市甲奖励办法"]
+
+
 def test_the_preamble_names_the_basis_and_the_articles_cite():
     text = "云州市关于创新的意见\n根据《云省创新条例》,制定本意见。\n一、甲\n二、乙\n按《云州市补助办法》发放补助。\n"
     found = exchange(compile_document(parse(text)))["references"]

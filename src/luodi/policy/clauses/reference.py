@@ -128,6 +128,8 @@ def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
 
 def _bears(mine: str, title: str) -> bool:
     """Whether a title is the document's own or that of the paper it brings; one that only names a plan does not bear it."""
+    if mine.endswith("修正案"):
+        return mine == title
     return mine.startswith(title) or mine.endswith(title) or bool(re.search(rf"(?:{_BRINGS}){re.escape(title)}", mine))
 
 
