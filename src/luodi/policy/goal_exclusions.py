@@ -40,13 +40,18 @@ _HISTORY = re.compile(
 )
 # 截至2023年底,…: a sentence of what has been reached.
 _UNTIL_NOW = re.compile(
-    r"截[至止](?!.*[,;](?:力争)?到20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*到20)"
+    r"(?<![^。;])近(?:几|\d|[一两二三四五])?年来,|截[至止](?!.*[,;](?:力争)?到20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*到20)"
 )
 # 前三季度完成…,同比增长6%: a sentence of a report.
 _REPORTED = re.compile(r"[前第][一二三四两](?:个)?季度|同比(?:增长|下降|提高)(?!.{0,8}(?:以上|左右))")
 _PAST = re.compile(
     r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|(?<!完成)现有|累计实现"
 )
+
+
+def tells_the_past(passage: Passage, phrase: Phrase, place: int) -> bool:
+    """Whether the sentence of a phrase says before a place that it tells what was reached (``截至…``, ``近5年来,``)."""
+    return bool(_UNTIL_NOW.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
             not (where.section or where.planned)
             and _REPORTED.search(passage.text, *passage.stretch(sentence=phrase.sentence))
         )
-        or _UNTIL_NOW.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
+        or tells_the_past(passage, phrase, one.number_start)
         or re.search(r"(?:经过|用|内)\Z", before)
     )
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from luodi.policy.facts import Goal, QualitativeGoal
 from luodi.policy.goal_deadlines import Deadlines, PaperYears
-from luodi.policy.goal_exclusions import Where
+from luodi.policy.goal_exclusions import Where, tells_the_past
 from luodi.policy.goal_metrics import subject
 from luodi.policy.goal_sections import LABEL
 from luodi.policy.passages import Passage, Phrase
@@ -53,6 +53,8 @@ def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Go
     for at in DOUBLED.finditer(passage.text, phrase.start, phrase.end):
         before, after = passage.text[phrase.start : at.start()], passage.text[at.end() : phrase.end]
         if not (where.section or where.deadline) or _is_named(before, after) or passage.depths[at.start()]:
+            continue
+        if tells_the_past(passage, phrase, at.start()):
             continue
         times = int(numeral(at["n"] or "一") or 1)
         name = subject(_BASE.sub("", before.rstrip("“")))

@@ -361,3 +361,9 @@ def test_a_label_without_a_year_takes_the_year_above_it():
     text = "2025年回顾\n产值增长6%\n2026年打算\n主要预期目标:\n产值增长7%\n改造厂房30个\n"
     rows = [fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]
     assert [(row.value, row.deadline) for row in rows] == [(7, "2026"), (30, "2026")]
+
+
+def test_a_paragraph_with_a_label_dates_none_of_those_beside_it():
+    text = "龙头带动。力争到2030年培育企业40家以上。\n创新驱动。新增机构300家以上。\n"
+    rows = [fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]
+    assert [(row.value, row.deadline) for row in rows] == [(40, "2030"), (300, None)]

@@ -44,6 +44,8 @@ _THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:�
 _FIRST_YEAR = 1900
 # 发展重点, …方面,: in a text without articles a line or a paragraph of another topic.
 _TOPIC = re.compile(r"[^\d,。;:!?]{2,20}\Z|[^\d,。;:]{2,30}方面,")
+# 龙头带动。力争到2030年…: a paragraph with a label of its own dates none of those beside it.
+_LABELLED = re.compile(r"[一-鿿]{2,8}。")
 _ITEM = re.compile(r"[—◆●■▪·•-]")
 _IN_BRACKETS = re.compile(r"\((?:其中[^()]*\d|[^()]{4,40}?(?:达到|超过|不低于)\d)[^()]*\)")
 
@@ -85,7 +87,7 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
                 found += _numbered(inner, _counts(inner), section, years.issued, due, planned)
         if section and deadlines.only and (passage.article not in carried or not _ITEM.match(passage.text)):
             carried[passage.article] = deadlines.only
-        elif not document.articles and deadlines.last:
+        elif not document.articles and deadlines.last and not _LABELLED.match(passage.text):
             carried[passage.article] = deadlines.last
         elif found and deadlines.only:
             of_items[passage.article] = deadlines.only
