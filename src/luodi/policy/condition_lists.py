@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from luodi.document.tree import Article, Document
-from luodi.policy.award_terms import PAYEE, STRONG, last_match
-from luodi.policy.condition_phrases import attested, stated, stretches
+from luodi.policy.award_terms import KIND, PAYEE, STRONG, last_match
+from luodi.policy.condition_phrases import HEAD, attested, says_something, stated, stretches
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, passages
 
@@ -27,7 +27,7 @@ _CLASS = re.compile(r"认定|评定|评审|命名|评选|备案|入库|验收|�
 # 开办条件, 建设标准: what a thing must be to exist, whatever is awarded beside it.
 _OF_CLASS = re.compile(r"(?:开办|开设|建设|设置|创建|登记|经营|服务|认定|评定)(?:条件|标准|要求|规范)")
 _LABEL = re.compile(
-    rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{_KIND}{{0,3}}(?:条件|对象|方向|资格|要求|范围|主体)(?:[】)]:?|:|\Z)"
+    rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{_KIND}{{0,3}}(?:条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{_KIND}{{0,2}}标准)?(?:[】)]:?|:|\Z)"
 )
 _OTHER_LABEL = re.compile(r"\A[【(]?(?:[一二三四五六七八九十\d]+[、.)])?[一-鿿]{2,12}(?:[】]:?|:)")
 _OTHER_TITLE = re.compile(r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明)\Z")
@@ -63,8 +63,11 @@ _ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|
 _OWED = re.compile(
     rf"(?:上述|以上|申[请报](?=项目|机构|人员)){PAYEE}(?:应当?|须|需|必须)(?:同时)?(?!{_ACT_OF_CLAIM}|符合[^。]*:)(?P<who>[^。;:]{{3,120}})"
 )
+# 此类大棚仅限重点县申报.
+_LIMITED = re.compile(r"(?P<who>(?:此|该|这|本)[类项种][^,。;]{0,16}[仅只]限(?:于)?[^,。;]{3,40})")
 # 对提前录用的,须在30日内签订合同: demanded in one case, stands as written.
 _IN_CASE = re.compile(rf"(?P<who>(?:对|凡)[^,。;]{{4,40}}的,(?:应当?|须|必须)(?!{_ACT_OF_CLAIM})[^。;:]{{4,100}})")
+_PROMISE = re.compile(rf"(?:均?可以?)?(?:申[领请]|享受)[^,。;]{{0,12}}?{KIND}|{STRONG.pattern}")
 _PROMISES = re.compile(r"(?:对|凡)[^。;:]{4,80}(?:给予|予以|享受|发放|实行)[^。;:\d]{0,24}:\Z")
 _WHOLE = re.compile(
     r"基本条件|通用条件|本(?!条|款|项)[一-鿿]{0,8}?(?:办法|措施|政策|细则|意见|规定|通知|指南|规程|方案)|专项资金|适用"
@@ -223,7 +226,8 @@ def _continued(document: Document, block: _Block | None, passage: Passage, at: i
 
 
 def _is_item(article: Article, block: _Block) -> bool:
-    return article.start > block.start and article.heading is None
+    """A heading with a comma in it is a sentence."""
+    return article.start > block.start and (article.heading is None or "," in article.heading)
 
 
 def _below(document: Document, at: int, owner: int | None) -> bool:
@@ -259,13 +263,22 @@ def _take(block: _Block, passage: Passage) -> None:
 
 def _all(passage: Passage, start: int, end: int) -> Iterator[Condition]:
     """A clause of a list: phrase for phrase where one of them compares, else as one; what it promises is no condition."""
-    cuts = [at for at in stretches(passage, start, end) if not STRONG.search(passage.text[slice(*at)])]
+    cuts = [at for low, high in stretches(passage, start, end) if (at := _demanded(passage, low, high))]
     found = [stated(passage, *at) for at in cuts]
     if any(one.unit for each in found for one in each):
         for each in found:
             yield from each
     elif cuts:
         yield from stated(passage, start, cuts[-1][1])
+
+
+def _demanded(passage: Passage, low: int, high: int) -> tuple[int, int] | None:
+    """What a phrase demands before it promises (…的毕业生可申领补贴); None where it only promises."""
+    promise = _PROMISE.search(passage.text, low, high)
+    if promise is None:
+        return low, high
+    words = passage.text[low : promise.start()]
+    return (low, promise.start()) if says_something(words, HEAD.sub("", words)) else None
 
 
 def _clauses(passage: Passage, low: int) -> Iterator[tuple[int, int]]:
@@ -284,9 +297,9 @@ def _said(document: Document, passage: Passage, at: int) -> Iterator[_Block]:
         block = _Block(owner, passage.start, passage.start)
         block.items.extend(_all(passage, 0, len(passage.text) - 1))
         yield block
-    for pattern in (_MEANT, _APPLYING, _BOUND, _OWED):
+    for pattern in (_MEANT, _APPLYING, _BOUND, _OWED, _LIMITED):
         for told in pattern.finditer(passage.text):
-            if _MATERIAL.search(told[0]) or not re.search(r"的|应|须|需", told[0]) or _SUM.search(told["who"]):
+            if _MATERIAL.search(told[0]) or not re.search(r"的|应|须|需|限", told[0]) or _SUM.search(told["who"]):
                 continue
             place = passage.offsets[told.start()]
             block = _Block(owner, place, place, bool(_WHOLE.search(told[0])))

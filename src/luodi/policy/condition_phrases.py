@@ -8,7 +8,7 @@ alternatives or have exceptions.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.conditions import Named, read_comparisons
@@ -20,30 +20,35 @@ HEAD = re.compile(
 )
 """What joins a phrase to the words before it."""
 
+_AND = re.compile(r"(?<=[一-鿿]{4})(?:并且|(?<![而暂况])且)(?=[^,。;]{4})")
 _ALTERNATIVE = re.compile(r"或(?!有)")
-_EXCEPTED = re.compile(r"放宽|除外|原则上|特别优秀|可适当|不限于|以[^,。;]{2,12}为准")
+_EXCEPTED = re.compile(r"\A(?:其他|其它|其余)|放宽|除外|原则上|特别优秀|可适当|不限于|以[^,。;]{2,12}为准")
 _WHO = re.compile(rf"{terms.PAYEE}|经营|实际|上一?年度|当年|年度|近[一二三两\d]年|规模|同时|申报|申请")
 _FILLING = re.compile(r"[的地对凡、,;:。()且并及和与或在于为是须应需等其该本上新已以了达到我市区县省]|[^一-鿿]")
 _BOUND_REMARK = re.compile(r"\((?:均)?不?含[^()]*\)|至|到")
 _LEFT_OPEN = 4  # Chinese characters beside the comparisons that make a phrase say more than they do
 STATES = re.compile(
-    r"经|通过|取得|获得?|新[建增引设组认入]|首次|完成|签订|具[有备]|拥有|符合|达到|无(?!偿)|未|没有|列入|纳入|入选|入围|参加|参与|举办|组织|开展|建[成设]|引进|承担|购[买置]"
+    r"经|通过|取得|获得?|新[建增引设组认入]|首次|完成|签订|具[有备]|拥有|符合|达到|无(?!偿)|未|没有|列入|纳入|入选|入围|参加|参与|招徕|接待|举办|组织|开展|建[成设]|引进|承担|购[买置]"
     r"|租[赁用]|采购|使用|应用|设立|注册|落户|投保|实施|承办|主导|牵头|研[发制]|生产|出口|发行|投资|迁入|入驻|认定|评[定选]|入库|后\Z|且|增长"
 )
 """Words that say what somebody is or has done."""
 
+# A number that is bounded is never left out, whether or not it can be compared.
+_BOUNDED = re.compile(r"\d[^,。;]{0,8}以[上下内]|(?:不少于|不低于|不超过|不得超过|不高于|超过|达到?|满)\d")
 _NAMED = rf"的(?:[^的,]{{0,12}}(?:{terms.PAYEE}))?\Z"
 _SAYS_NOTHING = re.compile(
     r"\A(?:为(?!主)|鼓励|引导|推动|加大|大力|加快|积极|落实|根据|按照?|依据|依照|结合|参照|围绕|聚焦|依托|发挥|具体|上限|连续|自(?!主|有|行|建|愿|筹)[^,。;]{1,16}起|第[一二三四五]|[前后首次][一二两三四五\d]?年|分[一二三四五\d]"
     rf"|每(?:年|月)(?!从)|设立|建立|安排|由?[省市区县]级?财政|由|推进|促进|优化|完善|加强|提升|以|将|可|视|优先|同一|单个|单户|累计|(?:支持|扶持|资助|奖励|补助|补贴)(?!.*{_NAMED}))"
     r"|基础上\Z|(?:标准|比例|期限|方式)(?:为|是)?\Z|\A(?:对)?符合(?:上述|以上|下列|规定|相关|本[^,。;]{0,6})?(?:引进|申报|申请|支持|资助)?(?:的)?(?:条件|要求|规定|标准)?的"
-    r"|\A(?:该|其|此)[^,。;]{0,4}\Z|财政\Z|\A(?:同时|原则上|此外|叠加后)\Z|\A用于|(?:年度?|之日|月份?)(?:开始|起)\Z|\A(?:每[^,。;的]{1,12}|[^,。;的]*每[一-鿿]{1,3})\Z"
+    r"|\A(?:该|其|此)[^,。;]{0,4}\Z|财政\Z|\A(?:同时|原则上|此外|叠加后|额外再?|另外?|再)\Z|\A用于|(?:年度?|之日|月份?)(?:开始|起)\Z|\A(?:每[^,。;的]{1,20}|[^,。;的]*每[一-鿿]{1,3})\Z"
 )
 # 对以…入股的合作社: whom the award is for, whatever the words begin with.
 _IS_NAMED = re.compile(rf"\A(?:对|凡|针对)(?!符合)[^,。;]{{4,}}{_NAMED}")
 # 毕业生和16至35岁青年: the bound describes one of several that are named.
 _ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|青年|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
 _OF_PAYMENT = re.compile(r"标准|资?金|期限?|对象|范围|政策|比例|的")
+# …满1年的小微企业: the number is compared, whom it is said of stays.
+_OF_WHOM = re.compile(r"(?:[一-鿿]{0,2}以[上下内])?(?:\([^()]*\))?的(?P<who>[^,。;]{2,})")
 _NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")
 
 
@@ -54,23 +59,45 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
     measured = [one for one in compared if one.unit or one.op == "=" and one.value is not True]
     if _EXCEPTED.search(text) or (measured and _is_alternative(text, compared)):
         return [attested(passage, low, high)]
-    if not measured or _says_more(text, compared):
-        return [*measured, attested(passage, low, high)]
-    return compared
+    if not measured:
+        return [attested(passage, low, high)]
+    if len(_left_open(text, compared)) < _LEFT_OPEN:
+        return compared
+    end = max(text.find(one.text) + len(one.text) for one in measured)
+    tail = _OF_WHOM.match(text, end)
+    bare = tail is not None and len(_left_open(text[:end], compared)) < 2
+    return [*measured, attested(passage, low + tail.start("who") if tail and bare else low, high)]
 
 
 def stretches(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
-    """The phrases between two places; one that goes on with 或 belongs to the one before."""
+    """The phrases between two places, each half of A且B by itself; one that goes on with 或, or dates the next, is one with it."""
     found: list[tuple[int, int]] = []
     for phrase in passage.phrases:
         low, high = max(start, phrase.start), min(end, phrase.end)
         if low >= high:
             continue
-        if found and passage.text.startswith("或", low) and passage.text[low - 1] == ",":
+        joined = passage.text.startswith("或", low) and passage.text[low - 1] == ","
+        if found and (joined or passage.text.endswith("之日起", 0, found[-1][1])):
             found[-1] = (found[-1][0], high)
         else:
-            found.append((low, high))
+            found.extend(_halves(passage, low, high))
     return found
+
+
+def _halves(passage: Passage, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """``对A且B的企业`` in two where B is measured, so that A stands without the number; not among alternatives."""
+    text = passage.text[low:high]
+    cut = _AND.search(text)
+    if (
+        cut is None
+        or _ALTERNATIVE.search(text)
+        or passage.depths[low + cut.start()]
+        or not read_comparisons(passage, low + cut.end(), high)
+    ):
+        yield low, high
+        return
+    yield low, low + cut.start()
+    yield low + cut.end(), high
 
 
 def attested(passage: Passage, low: int, high: int) -> Condition:
@@ -79,20 +106,30 @@ def attested(passage: Passage, low: int, high: int) -> Condition:
     return Condition(text=passage.text[low:high].rstrip(":。;,").removesuffix("的"), span=passage.span(low, high))
 
 
-def demands(words: str, text: str, *, framed: bool = False) -> bool:
+def says_something(words: str, text: str, *, framed: bool = False) -> bool:
     """Whether a phrase without a comparison demands anything; ``text`` are its ``words`` without what joins them.
 
     ``framed``: it stands between 对 and the 的 that closes what an award is for, where whatever is said is demanded.
     """
     if len(text) < 3 or (_SAYS_NOTHING.search(text) and not _IS_NAMED.search(words)):
         return False
-    return framed or bool(len(text) > 3 and ("的" in text or words.startswith(("对", "凡"))) or STATES.search(text))
+    return framed or bool(
+        _BOUNDED.search(text)
+        or len(text) > 3
+        and ("的" in text or words.startswith(("对", "凡")))
+        or STATES.search(text)
+    )
 
 
 def before_giving(passage: Passage, low: int, high: int) -> int:
     """Where a phrase begins to give (举办活动给予扶持): what is given or not given to others already is a condition."""
     for at in terms.STRONG.finditer(passage.text, low, high):
-        if _NOT_GIVEN.search(passage.text[low : at.start()]) or _OF_PAYMENT.match(passage.text, at.end()):
+        before = passage.text[low : at.start()]
+        if (
+            _NOT_GIVEN.search(before)
+            or before.count("“") > before.count("”")
+            or _OF_PAYMENT.match(passage.text, at.end())
+        ):
             continue
         if at[0] in ("给予", "予以") and at.start() == low or "的" not in passage.text[at.end() : high]:
             return at.start()
@@ -122,8 +159,8 @@ def _is_alternative(text: str, compared: Sequence[Condition]) -> bool:
     return False
 
 
-def _says_more(text: str, compared: Sequence[Condition]) -> bool:
+def _left_open(text: str, compared: Sequence[Condition]) -> str:
+    """What a text says beside its comparisons, without words that say nothing of their own."""
     for one in compared:
-        text = text.replace(one.text, "", 1)
-    text = _BOUND_REMARK.sub("", text)
-    return len(_FILLING.sub("", _WHO.sub("", text))) >= _LEFT_OPEN
+        text = text.replace(one.text, "", 1).replace((one.fact or "").removesuffix("数") or one.text, "", 1)
+    return _FILLING.sub("", _WHO.sub("", _BOUND_REMARK.sub("", text)))

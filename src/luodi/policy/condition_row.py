@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_row import Row
-from luodi.policy.condition_phrases import HEAD, attested, before_giving, demands, stated, stretches
+from luodi.policy.condition_phrases import HEAD, attested, before_giving, says_something, stated, stretches
 from luodi.policy.conditions import Named, named_before, read_comparisons, scaled
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, Phrase
@@ -45,8 +46,10 @@ def conditions(
         own = list(_encouraged(passage, *told))
     for low, high in _announced(passage, rows, row):
         own = [*_of_phrase(passage, row, low, high, {}), *own]
+    tiers = _tiers_before(passage, rows, row)
+    own = [_named_alike(one, tiers) for one in own]
     compared = {(one.fact, one.unit) for one in own if one.fact}
-    before = [*_of_tiers(passage, rows, row, compared), *_shared(passage, rows, row, told[0])]
+    before = [*_of_tiers(passage, row, tiers, compared), *_shared(passage, rows, row, told[0])]
     yield from (one for one in before if not one.fact or (one.fact, one.unit) not in compared)
     yield from own
 
@@ -105,9 +108,10 @@ def _of_phrase(
             if any(one.unit or one.value is not True for one in compared)
             else compared
         )
-    if not demands(passage.text[low:high], text, framed=framed):
+    if not says_something(passage.text[low:high], text, framed=framed):
         return compared
-    return compared + (_graded(passage, row, high - len(text), high) or [attested(passage, low, high)])
+    graded = _graded(passage, row, high - len(text), high)
+    return [*compared, *graded] if graded else [attested(passage, low, high)]
 
 
 def _shared(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> Iterator[Condition]:
@@ -121,28 +125,47 @@ def _shared(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> Iter
         yield from _of_phrase(passage, row, low, high, {})
 
 
+def _tiers_before(passage: Passage, rows: Sequence[Row], row: Row) -> list[list[Condition]]:
+    """What the first sum of the sentence demands, phrase by phrase; nothing where this is the first."""
+    first = next((one for one in rows if one.sentence == row.sentence and one.sum.end <= row.sum.start), None)
+    if first is None or first.sum is row.sum:
+        return []
+    places = [*_before_first(passage, first), (first.sum.phrase.start, first.sum.start)]
+    cuts = [cut for low, high in places for cut in stretches(passage, low, high)]
+    return [_of_phrase(passage, first, low, high, {}, framed=True) for low, high in cuts]
+
+
+def _named_alike(one: Condition, tiers: Sequence[Sequence[Condition]]) -> Condition:
+    """A later tier often names its fact in short (入股面积 for 土地入股面积): it is the fact of the first."""
+    names = [
+        each.fact
+        for phrase in tiers
+        for each in phrase
+        if each.fact and one.fact and one.unit and each.unit == one.unit and each.fact.endswith(one.fact)
+    ]
+    return replace(one, fact=names[0]) if names else one
+
+
 def _of_tiers(
-    passage: Passage, rows: Sequence[Row], row: Row, compared: Collection[tuple[str, str | None]]
+    passage: Passage, row: Row, tiers: Sequence[Sequence[Condition]], compared: Collection[tuple[str, str | None]]
 ) -> Iterator[Condition]:
-    """What an earlier clause of the sentence demands beside the fact that this one compares too, or names as the topic of both.
+    """What the first tier demands beside the fact that this one compares too, or names as the topic of both.
 
     ``经甲局认定的,数量达到200个的,给予A;500个以上的,给予B``; ``对乙企业,首次认定的,给予A;重新认定的,给予B``.
     """
-    first = next((one for one in rows if one.sentence == row.sentence and one.clause < row.clause), None)
-    if first is None:
-        return
-    begin, _ = passage.stretch(clause=row.clause)
-    places = _before_first(passage, first)
-    found = [_of_phrase(passage, first, low, high, {}, framed=True) for low, high in places]
     measured = {key for key in compared if key[1]}
-    if any((one.fact, one.unit) in measured for each in found for one in each):
-        yield from (one for each in found for one in each)
-    elif places and not _OPENS_ANEW.match(passage.text, begin) and _TOPIC.match(passage.text[slice(*places[0])]):
-        yield from found[0]
+    if any((one.fact, one.unit) in measured for phrase in tiers for one in phrase):
+        yield from (one for phrase in tiers for one in phrase)
+    elif tiers and tiers[0]:
+        begin, _ = passage.stretch(clause=row.clause)
+        topic = passage.text[passage.stretch(sentence=row.sentence)[0] :].partition(",")[0]
+        before = passage.text[passage.stretch(sentence=row.sentence)[0] : begin]
+        if ";" in before and not _OPENS_ANEW.match(passage.text, begin) and _TOPIC.match(topic):
+            yield from tiers[0]
 
 
 def _before_first(passage: Passage, row: Row) -> list[tuple[int, int]]:
-    """The phrases of a clause before its sum, those left out that hold the keys of a list."""
+    """The phrases of a clause before that of its sum, those left out that hold the keys of a list."""
     begin, _ = passage.stretch(clause=row.clause)
     return [
         (phrase.start, phrase.end)

@@ -27,15 +27,23 @@ _MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控
 _NAME = re.compile(r"[^,。;:的、\d()“”《》]{2,30}\Z")
 _REMARK = re.compile(r"\([^()]{1,30}\)\Z")
 _NAME_LEAD = re.compile(
-    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?!此)|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近|的|具有|拥有|有)+"
+    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?![此孵建库校册职岗营研售])|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近|的|具有|拥有|有)+"
 )
 _NAME_TAIL = re.compile(
     r"(?:累计|首次|均|在|为|是|应|须|达到?了?|(?<!不)超过?|突破|不低于|不少于|不超过|不高于|高于|大于或?等于|大于|低于|少于|小于|不足|满|约|至少|合计|实现)+\Z"
 )
 _AFTER_PAYEE = re.compile(r".*(?:企业|单位|机构|项目|园区|平台|基地|孵化器|人才|个人)(?=[一-鿿]{3,}\Z)")
 _TRADED = re.compile(r"采购|购买|销售给?|向|与|为")
+# 配备5名工作人员, 新建40座标准大棚: behind what is done the number counts what follows it.
+_DONE = re.compile(
+    r"(?:配备|具有|拥有|发展|新建|建[成设]|引进|培育|组织|接待|举办|吸纳|招[用收聘]|聘用|开展|创办|种植|购[置买]|入驻)\Z"
+)
+_FOLLOWS = re.compile(
+    r"(?:不足\d+[一-鿿])?(?:\((?:均)?含[^()]{0,8}\))?(?P<noun>[一-鿿]{2,12}?)(?=的|就业|[,。;、:()]|且|\Z)"
+)
 _NEXT = re.compile(r"以[上下内]|且|同时|或者?(?!有)")
 _COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
+_THINGS = frozenset((*_COUNTED, "名", "座", "间", "套", "辆", "场", "次", "只", "头"))
 # What these units count is told with the name where it ends in what is done (新建10万平方米 → 新建面积).
 _MEASURES = {"平方米": "面积", "万平方米": "面积", "亩": "面积", "万亩": "面积", "人次": "人次", "万人次": "人次"}
 _MEASURED = re.compile(r"(?:面积|规模|人次|人数|数量?|总?量|额|率|[体容]积|用地|建筑)\Z")
@@ -141,6 +149,8 @@ def _fact(text: str, one: Count) -> tuple[str | None, int]:
             if one.unit in _WHO_COUNTED
             else (None, one.number_start)
         )
+    if one.unit in _THINGS and _DONE.search(name) and (noun := _FOLLOWS.match(text, one.end)):
+        return f"{noun['noun']}{_COUNTED.get(one.unit, '数')[-1]}", len(words) - len(name)
     measure = _MEASURES.get(one.unit)
     if measure and not _MEASURED.search(name):
         return name + measure, len(words) - len(name)
@@ -168,7 +178,7 @@ def _bounds(text: str, one: Count, value: Fraction) -> list[tuple[Op, Fraction]]
         return [("<", value)]
     if _MOST.search(lead) or (behind and behind["sign"] in "下内"):
         return [("<=", value)]
-    if _ABOVE.search(lead):
+    if _ABOVE.search(lead) or (behind and _EXCLUDED.match(text, behind.end())):
         return [(">", value)]
     if _LEAST.search(lead) or (behind and behind["sign"] == "上"):
         return [(">=", value)]

@@ -28,7 +28,7 @@ _BEFORE = (
 _AFTER = r"(?P<after>(?:\(含\))?(?:及|或|\()?(?:以上|以内|以下)|左右|上下)?"
 _COUNT = re.compile(
     _BEFORE
-    + rf"\s?(?:(?P<low>{ARABIC}|{CHINESE})\s?(?:—|–|~|-|至|到){{1,2}}\s?)?(?P<number>{ARABIC}|{CHINESE})"
+    + rf"\s?(?:(?P<low>{ARABIC}|{CHINESE})\s?(?:\(含\))?(?:—|–|~|-|至|到){{1,2}}\s?)?(?P<number>{ARABIC}|{CHINESE})"
     + r"\s?(?P<more>[余多])?(?P<unit>(?:[十百千万亿]{0,2}"
     + rf"(?:{UNITS})|[千百]?(?:万亿|亿|万)(?:(?![一-鿿])|(?=(?:规模|以[上内下])(?:[,。;]|$)))|[千百]万(?=以)|[%‰]))"
     + _AFTER

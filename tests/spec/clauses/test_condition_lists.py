@@ -60,3 +60,28 @@ LATER = {
 def test_what_an_earlier_clause_of_the_sentence_demands_of_a_later_one(text: str) -> None:
     found = exchange(compile_document(parse(f"一、奖励\n{text}\n")))
     assert [told(each) for each in found["benefits"][-1]["conditions"]] == LATER[text]
+
+
+def choices(text: str) -> list[int]:
+    """What the cases of the first rule pay, in the order in which they are asked, in 万元."""
+    rule = build(compile_document(parse(f"一、奖励\n{text}\n"))).rules[0]
+    return [case["amount"]["fixed"]["fen"] // 10**6 for case in rule["amount"]["choose"]]
+
+
+def test_of_several_tiers_the_strictest_is_asked_first() -> None:
+    rising = "面积150亩以上的,给予2万元;面积400亩以上的,给予5万元;面积900亩以上的,给予9万元。"
+    assert choices(rising) == [9, 5, 2]
+    assert choices("面积900亩以上的,给予9万元;面积400亩以上的,给予5万元。") == [9, 5]
+    assert choices("面积150亩至400亩的,给予2万元;面积400亩以上的,给予5万元。") == [2, 5]
+
+
+def test_a_later_tier_that_names_its_fact_in_short_asks_the_same_question() -> None:
+    text = "合作社管理规范,土地入股面积在150亩以上的,给予2万元;入股面积在400亩以上的,给予5万元。"
+    pack = build(compile_document(parse(f"一、奖励\n{text}\n")))
+    assert [fact["id"] for fact in pack.vocabulary["facts"] if fact["unit"] == "亩"] == ["土地入股面积"]
+
+
+def test_what_a_sum_for_each_unit_asks_for() -> None:
+    text = "对2020年1月1日以后集中连片的农场,按每亩150元给予补助。"
+    pack = build(compile_document(parse(f"一、奖励\n{text}\n")))
+    assert [fact["words"] for fact in pack.vocabulary["facts"] if fact["unit"] == "亩"] == [["一补助面积（亩）"]]

@@ -18,7 +18,12 @@ _RULES: tuple[tuple[_How, re.Pattern[str]], ...] = (
         "difference",
         re.compile(r"差额(?:给予)?(?:奖励|补助|补足|部分|奖补)|补差|补足差额|晋级奖励|只?(?:给予|奖励|补助)差额"),
     ),
-    ("highest", re.compile(r"就高|从高|从优|按(?:其中)?最高(?:标准|等级|级别|档次|金额|额度|的)|取高")),
+    (
+        "highest",
+        re.compile(
+            r"就高|从高|从优|按(?:照)?(?:其中|所?获得?的?|符合的?)*最高(?:标准|等级|级别|档次|金额|额度|奖项|项|一项|奖|的)|取高|[只仅](?:能|可|按)?(?:享受|奖励|补助|支持|给予|选择|申报)[^,。;]{0,6}最高|[只仅](?:奖励|补助|支持|享受)[^,。;]{0,6}最[大高]"
+        ),
+    ),
     (
         "cumulative",
         re.compile(
@@ -28,7 +33,7 @@ _RULES: tuple[tuple[_How, re.Pattern[str]], ...] = (
     (
         "exclusive",
         re.compile(
-            r"不(?:得|再|予|可|能)*(?:与[^,。;]{2,20}?)?(?:重复|叠加|同时|兼得|累加)(?:享受|申报|支持|补助|奖励|资助|计算|给予|执行|奖补|兑现|安排)?|不重复|(?:已|曾)(?:享受|获得?|取得)[^,。;]{2,40},?[^,。;]{0,16}(?:不再|不予|不得)|不再(?:给予|享受)?重复"
+            r"不(?:得|再|予|可|能)*(?:与[^,。;]{2,20}?|(?<=[得能可])[因以][^,。;]{2,24}?)?(?:重复|叠加|同时|兼得|累加|累计(?=享受|奖|补))(?:享受|申报|支持|补助|奖励|资助|计算|给予|执行|奖补|兑现|安排)?|不重复|(?:已|曾)(?:享受|获得?|取得)[^,。;]{2,40},?[^,。;]{0,16}(?:不再|不予|不得)|(?<![可能再])享受[^,。;]{2,30}的,[^,。;]{0,10}(?:不再|不予|不得)|不再(?:给予|享受)?重复|[只仅](?:能|可)?(?:由[^,。;]{1,6})?(?:享受|领取|申领|申请|申报|奖励|补助|支持|资助|选择)(?:其中)?[一1](?:次|项|种|方)(?![^,。;]{0,4}(?:评审|会议))"
         ),
     ),
 )
@@ -39,6 +44,7 @@ _MORE_KEYS = re.compile(r"(?:、|和|或者?|及|与)(?:同一?)?(?P<key>企业|
 _WHOLE = re.compile(
     r"本(?!条|款|项)[一-鿿]{2,8}?(?:办法|意见|政策|措施|细则|规定|通知|方案|条例)|多项(?:政策|扶持|奖励|条款)|多个(?:政策|条款)|(?:市|区|县|省|国家)[^,。;]{0,8}(?:其他|同类|相关|各级)[^,。;]{0,8}政策"
 )
+_ABOVE = re.compile(r"以上(?:各[项类])?(?:奖|补|政策|扶持|资金|条款|项目)")
 _SUM = re.compile(r"(?:给予|奖励|补助|补贴|资助|不超过|最高)[^。\n]{0,60}?\d(?:万|亿)?(?:元|%)")
 _PAID = re.compile(r"奖|补|资助|扶持|支持|享受|政策|资金|申报")
 _NAMED: tuple[tuple[RuleName, re.Pattern[str]], ...] = (
@@ -126,7 +132,7 @@ def _scope(passage: Passage, words: str, closing: int) -> Scope:
     if passage.article == "0" and _SUM.search(words) and not _WHOLE.search(words):
         return "sentence"
     whole = _WHOLE.search(words) or passage.article == "0" or (passage.offsets and passage.offsets[0] >= closing)
-    return "document" if whole else "sentence"
+    return "document" if whole else "article" if _ABOVE.search(words) else "sentence"
 
 
 def _rule(passage: Passage, name: RuleName, start: int, end: int) -> DocumentRule:

@@ -1,84 +1,105 @@
-"""Who pays in what shares (市、区各承担50%) and in what parts a sum is paid out (分三年, 30%、30%和40%): LANGUAGE 6.5, 6.7."""
+"""Who pays in what shares (市、区各承担50%): LANGUAGE 6.7."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal
 
 from luodi.document.tree import Document
 from luodi.policy.clauses import DocumentRules, clause
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.provisions import Payment, Share
-from luodi.quantities.numerals import numeral
 from luodi.quantities.rates import find_rates
 
-_LEVELS = re.compile(
-    r"(?:中央|省|市|区|县\(市、区\)|县|镇|街道|乡镇|园区|开发区)(?:级|本级)?(?:(?:、|和|与)(?:省|市|区|县\(市、区\)|县\(市\)|县|镇|街道|乡镇|园区|开发区)(?:级)?)+|(?:市|省)(?:区|县)(?=两级)"
+RATIO = re.compile(r"(?<![\d:])\d{1,2}(?:\.\d+)?(?:[:∶]\d{1,2}(?:\.\d+)?){1,3}(?![\d:])")
+"""Shares as a ratio (4:6)."""
+
+LEVELS = re.compile(
+    r"(?:中央|省|市|区|县\(市、区\)|县|镇|街道|乡镇|园区|开发区)(?:级|本级)?(?:(?:、|和|与)(?:省|市|区|县\(市、区\)|县\(市\)|县|镇|街道|乡镇|园区|开发区)(?:级)?)+"
+    r"|(?:市|省)(?:区|县)(?=两级|按|各|财政|共同|分别)"
 )
+"""Levels of government named together (市、区; 市县两级)."""
+
 _BEAR = re.compile(r"承担|负担|分担|分摊|配套|安排|列支")
-_RATIO = re.compile(r"(?<![\d:])\d{1,2}(?:\.\d+)?(?:[:∶]\d{1,2}(?:\.\d+)?){1,3}(?![\d:])")
+_PAYER = r"(?:(?!资金|经费|费用|部分|其中)[^,。;:由]){0,20}?(?:中央|省|市|区|县|镇|街道|企业|单位)(?:\([^()]*\))?(?:本?级)?(?:财政|政府)?"
 _ONE = re.compile(
-    r"(?P<name>(?:中央|省|市|区|县|镇|街道|企业|单位)(?:级)?(?:本级)?(?:财政|政府)?)(?:各|按|负责)?(?:承担|负担|分担|配套)(?:比例为)?(?=\d)"
+    rf"(?:\A|由|其中:?|资金|经费|费用|部分)(?P<name>{_PAYER})(?:各|按|负责)?(?:承担|负担|分担|配套)(?:比例为)?(?=\d)"
+)
+# 市本级与甲区分担比例为7:3,与乙区、丙区分担比例为3:7.
+_BETWEEN = re.compile(
+    rf"(?P<one>{_PAYER})?与(?P<other>[^,。;:]{{1,60}}?)(?:的)?(?:承担|分担|负担|配套)比例(?:分别)?为(?={RATIO.pattern})"
 )
 # 由市、区两级财政共同承担, 由高新区全额承担: who pays without a share.
 _BORNE = re.compile(
-    r"由(?P<names>(?:[省市区县镇](?:级)?(?:(?:、|和|与)[省市区县镇](?:级)?)+|[^,。;由、和与]{0,8}(?:区|市|县|镇|街道|乡镇|园区|管委会|本级|财政))(?<!两级))"
-    r"(?:两级|三级|各级)?(?:财政|政府|财力)?(?:共同|分别|统筹|按[^,。;\d]{2,12}?)?(?P<whole>全额|全部)?(?:承担|负担)"
+    r"由(?P<names>(?:[省市区县镇](?:级)?(?:(?:、|和|与)?[省市区县镇](?:级)?(?:\([省市区县、]+\))?)+|[^,。;由、和与]{0,8}(?:区|市|县|镇|街道|乡镇|园区|管委会|本级|财政))(?<!两级))"
+    r"(?:两级|三级|各级)?(?:财政|政府|财力)?(?:共同|分别|统筹|按[^,。;\d]{2,12}?)?(?P<whole>全额|全部)?(?:承担|负担|分担|分摊)"
 )
-_PAY_OUT = re.compile(r"拨付|兑现|发放|支付|兑付|拨款|分[一二两三四五\d]年|分期|分批")
-_AT = re.compile(
-    r"(?P<when>[^,。;:]{2,30}?)(?:后|时|的|合格|通过)?,?(?:先行|再|一次性|首次|预)?(?:拨付|兑现|发放|支付|兑付|拨款)[^,。;%\d]{0,16}(?=\d)"
-)
-_SPREAD = re.compile(r"分(?P<n>[一二两三四五\d])(?:个)?(?:年|期|次|批)(?:度)?")
-_YEAR_OF = ["第一年", "第二年", "第三年", "第四年", "第五年"]
+_REST = re.compile(r"(?:其余|剩余|余下|不足)(?:部分|资金)?,?由\Z")
 
 
 @clause("payment")
 def payments(document: Document, rules: DocumentRules) -> Iterator[Payment]:
-    """Shares of payers and instalments, each with its place."""
+    """Every statement of who pays, with the shares as far as stated."""
     for passage in passages(document):
-        if not re.search(r"%|[:∶]|分[一二两三四五\d]|承担|负担", passage.text):
+        if not _BEAR.search(passage.text):
             continue
-        for phrase in passage.phrases:
-            yield from _payers(passage, phrase)
-        yield from _instalments(passage)
+        for sentence in dict.fromkeys(phrase.sentence for phrase in passage.phrases):
+            yield from _payers(passage, [phrase for phrase in passage.phrases if phrase.sentence == sentence])
 
 
-def _payers(passage: Passage, phrase: Phrase) -> Iterator[Payment]:
+def _payers(passage: Passage, phrases: list[Phrase]) -> Iterator[Payment]:
+    """Of one sentence: each payer with a share of his own belongs to one payment, lists and ratios are payments themselves."""
+    single: list[Share] = []
+    first: str | None = None
+    for phrase in phrases:
+        words = passage.phrase_text(phrase)
+        if not _BEAR.search(words):
+            continue
+        if between := _BETWEEN.search(words):
+            first = between["one"] or first
+            names, after = ([first] if first else []) + [between["other"]], between.end()
+        else:
+            levels = LEVELS.search(words)
+            names, after = (_names(levels[0]), levels.end()) if levels else ([], 0)
+        shares = _shares(words, after, len(names))
+        if shares:
+            yield _payment(passage, phrase.start, phrase.end, [
+                Share(name=name, span=passage.span(phrase.start + start, phrase.start + end), share=share)
+                for name, (share, start, end) in zip(names, shares, strict=True)
+            ])  # fmt: skip
+        else:
+            single += _with_rates(passage, phrase) or _without(passage, phrase, single)
+    if single:
+        yield _payment(passage, phrases[0].start, phrases[-1].end, single)
+
+
+def _with_rates(passage: Passage, phrase: Phrase) -> list[Share]:
     words = passage.phrase_text(phrase)
-    if not _BEAR.search(words):
-        return
-    levels = _LEVELS.search(words)
-    names = _names(levels[0]) if levels else []
-    shares = _shares(words, levels.end() if levels else 0, len(names))
-    if names and shares:
-        parts = [
-            Share(name=name, span=passage.span(phrase.start + start, phrase.start + end), share=share)
-            for name, (share, start, end) in zip(names, shares, strict=True)
-        ]
-        yield _payment(passage, phrase.start, phrase.end, "payers", parts)
-        return
-    single = [(at, next((r for r in find_rates(words) if r.start == at.end()), None)) for at in _ONE.finditer(words)]
-    parts = [
-        Share(name=at["name"], span=passage.span(phrase.start + at.start(), phrase.start + rate.end), share=rate.value)
-        for at, rate in single
-        if rate is not None
+    rates = {rate.start: rate for rate in find_rates(words)}
+    return [
+        Share(
+            name=at["name"],
+            span=passage.span(phrase.start + at.start("name"), phrase.start + rates[at.end()].end),
+            share=rates[at.end()].value,
+        )
+        for at in _ONE.finditer(words)
+        if at.end() in rates
     ]
-    if parts:
-        yield _payment(passage, phrase.start, phrase.end, "payers", parts)
-    elif borne := _BORNE.search(words):
-        spans = [(name, borne.start("names") + borne["names"].index(name)) for name in _names(borne["names"])]
-        parts = [
-            Share(
-                name=name,
-                span=passage.span(phrase.start + at, phrase.start + at + len(name)),
-                share=Fraction(1) if borne["whole"] else None,
-            )
-            for name, at in spans
-        ]
-        yield _payment(passage, phrase.start, phrase.end, "payers", parts)
+
+
+def _without(passage: Passage, phrase: Phrase, before: list[Share]) -> Iterator[Share]:
+    """Payers without a share; whoever bears the rest bears what the others leave."""
+    borne = _BORNE.search(passage.phrase_text(phrase))
+    if borne is None:
+        return
+    told = sum((one.share or Fraction(0) for one in before), Fraction(0))
+    rest = bool(before) and _REST.search(passage.text[: phrase.start + borne.start("names")])
+    names = [borne["names"]] if rest else _names(borne["names"])
+    share = Fraction(1) if borne["whole"] else 1 - told if rest and told < 1 else None
+    for name in names:
+        at = phrase.start + borne.start("names") + borne["names"].index(name)
+        yield Share(name=name, span=passage.span(at, at + len(name)), share=share)
 
 
 def _names(words: str) -> list[str]:
@@ -93,7 +114,7 @@ def _shares(words: str, after: int, count: int) -> list[tuple[Fraction, int, int
     """As many shares as payers: a ratio (4:6), each the same (各50%), or a list of rates."""
     if not count:
         return []
-    if ratio := _RATIO.search(words, after):
+    if ratio := RATIO.search(words, after):
         numbers = [Fraction(part) for part in re.split(r"[:∶]", ratio[0])]
         whole = sum(numbers)
         return (
@@ -105,57 +126,7 @@ def _shares(words: str, after: int, count: int) -> list[tuple[Fraction, int, int
     return [(rate.value, rate.start, rate.end) for rate in rates] if len(rates) == count else []
 
 
-def _instalments(passage: Passage) -> Iterator[Payment]:
-    done: set[int] = set()
-    for phrase in passage.phrases:
-        if phrase.sentence in done or not _PAY_OUT.search(passage.phrase_text(phrase)):
-            continue
-        done.add(phrase.sentence)
-        start, end = passage.stretch(sentence=phrase.sentence)
-        words = passage.text[start:end]
-        spread = _SPREAD.search(words)
-        years = int(numeral(spread["n"]) or 0) if spread and "年" in spread[0] else None
-        parts = _by_ratio(passage, words, start) or _at_milestones(passage, words, start)
-        if parts or spread:
-            yield _payment(passage, start, end, "instalments", parts, years)
-
-
-def _by_ratio(passage: Passage, words: str, offset: int) -> list[Share]:
-    ratio = _RATIO.search(words)
-    if ratio is None or _LEVELS.search(words) or not _SPREAD.search(words):
-        return []
-    numbers = [Fraction(part) for part in re.split(r"[:∶]", ratio[0])]
-    span = passage.span(offset + ratio.start(), offset + ratio.end())
-    return [
-        Share(name=name, span=span, share=part / sum(numbers)) for name, part in zip(_YEAR_OF, numbers, strict=False)
-    ]
-
-
-def _at_milestones(passage: Passage, words: str, offset: int) -> list[Share]:
-    """``立项后拨付50%,验收合格后拨付50%``: two or more milestones, each with its share of the sum."""
-    rates = find_rates(words)
-    parts = []
-    for at in _AT.finditer(words):
-        rate = next((one for one in rates if one.start == at.end()), None)
-        if rate is not None:
-            span = passage.span(offset + at.start(), offset + rate.end)
-            parts.append(Share(name=at["when"].strip(), span=span, share=rate.value))
-    return parts if len(parts) > 1 else []
-
-
-def _payment(
-    passage: Passage,
-    start: int,
-    end: int,
-    kind: Literal["payers", "instalments"],
-    parts: list[Share],
-    years: int | None = None,
-) -> Payment:
+def _payment(passage: Passage, start: int, end: int, parts: list[Share]) -> Payment:
     return Payment(
-        article=passage.article,
-        span=passage.span(start, end),
-        confidence=0.8,
-        kind=kind,
-        parts=tuple(parts),
-        years=years,
+        article=passage.article, span=passage.span(start, end), confidence=0.8, kind="payers", parts=tuple(parts)
     )

@@ -1,0 +1,143 @@
+"""In what parts a sum is paid out (分三年, 30%、30%和40%; 立项后拨付50%): LANGUAGE 6.5."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from luodi.document.tree import Document
+from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses.payment import LEVELS, RATIO
+from luodi.policy.passages import Passage, passages
+from luodi.policy.provisions import Payment, Share
+from luodi.quantities.money import find_money
+from luodi.quantities.numerals import numeral
+from luodi.quantities.rates import find_rates
+
+_PAY_OUT = re.compile(r"拨付|预拨|兑现|发放|支付|兑付|拨款|补助到位|分[一二两三四五\d]年|分期|分批")
+_SPREAD = re.compile(r"分(?P<n>[一二两三四五六七八九十]|\d)(?:个)?(?P<unit>年|期|次|批)(?:度)?")
+_NTH = "一二三四五六七八九十"
+_LIST = re.compile(r"\d{1,3}(?:\.\d+)?%?(?:(?:、|,|和|及)\d{1,3}(?:\.\d+)?%)+")
+_EVENLY = re.compile(r"等额|平均|均等|每[年期次批](?:各|均)?(?:拨付|兑现|发放|支付|兑付)?(?=\d)")
+_TURN = re.compile(
+    r"(?P<nth>第[一二三四五](?=[年期次批])|首(?=[年期次批])|次(?=年))(?P<unit>[年期次批])(?:度)?[^,。;%\d]{0,12}?(?=\d)"
+)
+_VERB = r"(?:先行?|再|一次性|预)?(?:拨付|兑现|发放|支付|兑付|拨款|预拨)"
+_AT = re.compile(
+    rf"(?P<when>[^,。;:]{{0,30}}?(?:[^,。;:](?=后|时)|前|合格|通过|当年|次年|首[次期]))(?:后|时)?(?:先行|再)?,?{_VERB}"
+    r"(?:[^,。;:%\d]{0,16}(?=\d)|(?P<rest>余款|尾款|剩余(?:部分|资金|款项)?|其余(?:部分|资金)?)(?=[,。;]|\Z))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part of a sum at ``[start, end)`` of its sentence."""
+
+    name: str
+    start: int
+    end: int
+    share: Fraction | None
+    fen: int | None = None
+
+
+@clause("instalment")
+def instalments(document: Document, rules: DocumentRules) -> Iterator[Payment]:
+    """Every sentence that says in what parts a sum is paid out."""
+    for passage in passages(document):
+        if not _PAY_OUT.search(passage.text):
+            continue
+        done: set[int] = set()
+        for phrase in passage.phrases:
+            if phrase.sentence in done or not _PAY_OUT.search(passage.phrase_text(phrase)):
+                continue
+            done.add(phrase.sentence)
+            yield from _of_sentence(passage, *passage.stretch(sentence=phrase.sentence))
+
+
+def _of_sentence(passage: Passage, start: int, end: int) -> Iterator[Payment]:
+    words = passage.text[start:end]
+    spread = _SPREAD.search(words)
+    if spread:
+        count, unit = int(numeral(spread["n"]) or 0), spread["unit"]
+        parts = _by_list(words, count, unit) or _by_turn(words) or _even(words, count, unit)
+    else:
+        parts = []
+    parts = parts or _at_milestones(words)
+    if parts or spread:
+        yield Payment(
+            article=passage.article,
+            span=passage.span(start, end),
+            confidence=0.8,
+            kind="instalments",
+            parts=tuple(
+                Share(
+                    name=one.name, span=passage.span(start + one.start, start + one.end), share=one.share, fen=one.fen
+                )
+                for one in parts
+            ),
+            years=count if spread and unit == "年" else None,
+        )
+
+
+def _by_list(words: str, count: int, unit: str) -> list[_Part]:
+    """``按4:3:3``, ``按40%、30%、30%``: as many shares as turns, together the whole."""
+    if ratio := None if LEVELS.search(words) else RATIO.search(words):
+        numbers = [Fraction(part) for part in re.split(r"[:∶]", ratio[0])]
+        whole = sum(numbers)
+        return (
+            [
+                _Part(name, *ratio.span(), part / whole)
+                for name, part in zip(_turns(len(numbers), unit), numbers, strict=True)
+            ]
+            if whole
+            else []
+        )
+    for told in _LIST.finditer(words):
+        shares = [rate.value for rate in find_rates(told[0])]
+        if len(shares) == count and sum(shares) == 1:
+            return [_Part(name, *told.span(), share) for name, share in zip(_turns(count, unit), shares, strict=True)]
+    return []
+
+
+def _by_turn(words: str) -> list[_Part]:
+    """``第一年40%,第二年60%``, ``第一年20万元,第二年30万元``."""
+    rates = {one.start: one for one in find_rates(words)}
+    sums = {one.start: one for one in find_money(words)}
+    found = []
+    for at in _TURN.finditer(words):
+        name = at["nth"].replace("首", "第一").replace("次", "第二") + at["unit"]
+        if rate := rates.get(at.end()):
+            found.append(_Part(name, at.start(), rate.end, rate.value))
+        elif (money := sums.get(at.end())) and money.fen is not None:
+            found.append(_Part(name, at.start(), money.end, None, money.fen))
+    return found if len(found) > 1 else []
+
+
+def _even(words: str, count: int, unit: str) -> list[_Part]:
+    """``分三年等额拨付``, ``分两年兑现,每年50%``."""
+    at = _EVENLY.search(words)
+    if at is None or not 1 < count <= len(_NTH):
+        return []
+    rate = next((one for one in find_rates(words) if one.start == at.end()), None)
+    if at[0].startswith("每") and (rate is None or rate.value * count != 1):
+        return []
+    return [_Part(name, *at.span(), Fraction(1, count)) for name in _turns(count, unit)]
+
+
+def _turns(count: int, unit: str) -> list[str]:
+    return [f"第{numeral}{unit}" for numeral in _NTH[:count]]
+
+
+def _at_milestones(words: str) -> list[_Part]:
+    """``立项后拨付50%,验收合格后拨付余款``: two or more milestones, each with its share of the sum."""
+    rates = {one.start: one for one in find_rates(words)}
+    parts: list[_Part] = []
+    for at in _AT.finditer(words):
+        told = sum((one.share or Fraction(0) for one in parts), Fraction(0))
+        if at["rest"] and parts and told < 1:
+            parts.append(_Part(at["when"], *at.span(), 1 - told))
+        elif rate := rates.get(at.end()):
+            parts.append(_Part(at["when"], at.start(), rate.end, rate.value))
+    return parts if len(parts) > 1 else []

@@ -1,0 +1,89 @@
+"""The words of proposed rules: the facts that they read, each registered once with its type, unit and question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Row = Mapping[str, Any]
+Entry = dict[str, Any]
+LONGEST = 20
+"""Characters of a phrase that a facts-only pack may carry."""
+
+
+class Words:
+    """The facts that proposed rules read, each registered once with its type, unit and question."""
+
+    def __init__(self) -> None:
+        self.facts: dict[str, Entry] = {}
+        self.wordings: dict[str, list[str]] = {}
+
+    def money(self, name: str) -> str:
+        """A sum in yuan."""
+        return self._add(name, "money", "元", f"{name}是多少元？")
+
+    def count(self, name: str, unit: str) -> str:
+        """A whole number of things."""
+        return self._add(name, "integer", unit, f"{name}是多少（{unit}）？")
+
+    def number(self, name: str, unit: str) -> str:
+        """A number in its unit."""
+        return self._add(name, "number", unit, f"{name}是多少（{unit}）？")
+
+    def date(self, name: str) -> str:
+        """A day."""
+        return self._add(name, "date", None, f"{name}是哪一天？")
+
+    def boolean(self, text: str) -> str:
+        """One fact for each wording: what two long wordings begin with alike does not make them one."""
+        name = short(text)
+        alike = self.wordings.setdefault(name, [])
+        if text not in alike:
+            alike.append(text)
+        at = alike.index(text)
+        name = f"{name[: LONGEST - 3]}（{at + 1}）" if at else name
+        return self._add(name, "boolean", None, f"是否符合“{name}”？", [(True, "是"), (False, "否")])
+
+    def code(self, name: str, options: Sequence[str], *, open_: bool = False) -> str:
+        """``open_``: the options are only what the text names (a place, a grade), others occur too."""
+        added = self._add(name, "code", None, f"{name}是哪一档？", [(each, each) for each in options])
+        if open_:
+            self.facts[added]["open"] = True
+        return added
+
+    def _add(
+        self, name: str, type_: str, unit: str | None, question: str, options: Sequence[tuple[Any, str]] = ()
+    ) -> str:
+        if name in self.facts and self.facts[name]["type"] != type_:  # one phrase, read in two ways
+            name = f"{name[: LONGEST - 6]}（{unit or '是否'}）"
+        entry = self.facts.setdefault(name, {
+            "id": name, "words": [name], "type": type_, "unit": unit, "sensitivity": "internal", "evidence": "document",
+            "question": question, "options": [{"value": value, "label": label} for value, label in options],
+            "register": False,
+        })  # fmt: skip
+        known = [option["value"] for option in entry["options"]]
+        entry["options"] += [{"value": value, "label": label} for value, label in options if value not in known]
+        return str(entry["id"])
+
+
+def compared(condition: Row, words: Words) -> Entry | None:
+    """The test of a condition with a number: money in fen, a date, a place or grade, any other number in its unit."""
+    name, value, unit = condition["fact"], condition["value"], condition["unit"]
+    if not name or not condition["op"]:
+        return None
+    if isinstance(value, bool):
+        return {"fact": words.boolean(name), "op": "=", "value": value}
+    if unit is None:
+        return {"fact": words.code(short(name), [str(value)], open_=True), "op": "=", "value": value}
+    if unit == "日":
+        return {"fact": words.date(short(name)), "op": condition["op"], "value": value}
+    if unit == "fen":
+        fact = words.money(short(name)) if isinstance(value, int) else None
+    else:
+        fact = words.number(short(name), unit)
+    return {"fact": fact, "op": condition["op"], "value": value} if fact else None
+
+
+def short(text: str, longest: int = LONGEST) -> str:
+    """A phrase cut to what a pack may carry."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
