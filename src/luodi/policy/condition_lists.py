@@ -27,7 +27,7 @@ _CLASS = re.compile(r"认定|评定|评审|命名|评选|备案|入库|验收|�
 # 开办条件, 建设标准: what a thing must be to exist, whatever is awarded beside it.
 _OF_CLASS = re.compile(r"(?:开办|开设|建设|设置|创建|登记|经营|服务|认定|评定)(?:条件|标准|要求|规范)")
 _LABEL = re.compile(
-    rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{_KIND}{{0,3}}(?:条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{_KIND}{{0,2}}标准)?(?:[】)]:?|:|\Z)"
+    rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{_KIND}{{0,3}}(?:条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{_KIND}{{0,2}}标准)?(?P<mark>[】)]:?|:|\Z|(?=凡))?"
 )
 _OTHER_LABEL = re.compile(r"\A[【(]?(?:[一二三四五六七八九十\d]+[、.)])?[一-鿿]{2,12}(?:[】]:?|:)")
 _OTHER_TITLE = re.compile(r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明)\Z")
@@ -61,7 +61,7 @@ _BOUND = re.compile(
 _ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定"
 # 上述企业须依法纳税, 申报项目应在本市实施完成; not what an applicant does to claim.
 _OWED = re.compile(
-    rf"(?:上述|以上|申[请报](?=项目|机构|人员)){PAYEE}(?:应当?|须|需|必须)(?:同时)?(?!{_ACT_OF_CLAIM}|符合[^。]*:)(?P<who>[^。;:]{{3,120}})"
+    rf"(?:上述|以上|申[请报](?=项目|机构|人员)|(?:\A|(?<=。))[^,。;:]{{2,12}}(?=(?:企业|单位|机构|主体|项目)(?:必须|须))){PAYEE}(?:应当?|须|需|必须)(?:同时)?(?!{_ACT_OF_CLAIM}|符合[^。]*:)(?P<who>[^。;:]{{3,120}})"
 )
 # 此类大棚仅限重点县申报.
 _LIMITED = re.compile(r"(?P<who>(?:此|该|这|本)[类项种][^,。;]{0,16}[仅只]限(?:于)?[^,。;]{3,40})")
@@ -172,7 +172,7 @@ def _opened(document: Document, passage: Passage, at: int) -> _Block | None:
     """The block that a passage opens: by its label or lead-in, by a heading over it; none below what a class must be."""
     if any(_OF_CLASS.search(document.articles[one].heading or "") for one in _upwards(document, at)):
         return None
-    label, lead = _LABEL.match(passage.text), _lead(passage.text)
+    label, lead = _label(passage), _lead(passage.text)
     opened = [each for each in (label, lead) if each]
     if opened and not any(_CLASS.search(passage.text[max(0, each.start() - 20) : each.end()]) for each in opened):
         told = passage.text[: max(each.end() for each in opened)]
@@ -189,6 +189,15 @@ def _opened(document: Document, passage: Passage, at: int) -> _Block | None:
         heading = document.articles[owner].heading or ""
         return _Block(owner, passage.start, passage.start, bool(_WHOLE.search(heading)))
     return None
+
+
+def _label(passage: Passage) -> re.Match[str] | None:
+    """The label that a passage begins with, closed by a mark or set off by a space (奖补对象 在本县经营的…)."""
+    found = _LABEL.match(passage.text)
+    if found is None or found["mark"] is not None:
+        return found
+    set_off = passage.offsets[found.end()] - passage.offsets[found.end() - 1] > 1
+    return found if set_off else None
 
 
 def _lead(text: str) -> re.Match[str] | None:
@@ -216,7 +225,7 @@ def _continued(document: Document, block: _Block | None, passage: Passage, at: i
         return None
     if _OTHER_TITLE.match(passage.text) and not _below(document, at, block.owner):
         return None
-    if _LABEL.match(passage.text) or (_OTHER_LABEL.match(passage.text) and not _below(document, at, block.owner)):
+    if _label(passage) or (_OTHER_LABEL.match(passage.text) and not _below(document, at, block.owner)):
         return None
     if block.owner is None:
         return block if at < 0 or _is_item(document.articles[at], block) else None
@@ -237,7 +246,7 @@ def _below(document: Document, at: int, owner: int | None) -> bool:
 def _take(block: _Block, passage: Passage) -> None:
     """Add what a passage of the block demands."""
     low = 0
-    if label := _LABEL.match(passage.text):
+    if label := _label(passage):
         low = label.end()
     if lead := _lead(passage.text):
         low = lead.end()
@@ -265,7 +274,7 @@ def _all(passage: Passage, start: int, end: int) -> Iterator[Condition]:
     """A clause of a list: phrase for phrase where one of them compares, else as one; what it promises is no condition."""
     cuts = [at for low, high in stretches(passage, start, end) if (at := _demanded(passage, low, high))]
     found = [stated(passage, *at) for at in cuts]
-    if any(one.unit for each in found for one in each):
+    if any(one.unit or one.op == "=" and isinstance(one.value, str) for each in found for one in each):
         for each in found:
             yield from each
     elif cuts:

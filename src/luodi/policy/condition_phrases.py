@@ -21,6 +21,7 @@ HEAD = re.compile(
 """What joins a phrase to the words before it."""
 
 _AND = re.compile(r"(?<=[一-鿿]{4})(?:并且|(?<![而暂况])且)(?=[^,。;]{4})")
+_GIVES_ON = re.compile(r"(?<=[一-鿿]{3})(?:进行|予以|分别|均可?|可)\Z")
 _ALTERNATIVE = re.compile(r"或(?!有)")
 _EXCEPTED = re.compile(r"\A(?:其他|其它|其余)|放宽|除外|原则上|特别优秀|可适当|不限于|以[^,。;]{2,12}为准")
 _WHO = re.compile(rf"{terms.PAYEE}|经营|实际|上一?年度|当年|年度|近[一二三两\d]年|规模|同时|申报|申请")
@@ -40,7 +41,7 @@ _SAYS_NOTHING = re.compile(
     r"\A(?:为(?!主)|鼓励|引导|推动|加大|大力|加快|积极|落实|根据|按照?|依据|依照|结合|参照|围绕|聚焦|依托|发挥|具体|上限|连续|自(?!主|有|行|建|愿|筹)[^,。;]{1,16}起|第[一二三四五]|[前后首次][一二两三四五\d]?年|分[一二三四五\d]"
     rf"|每(?:年|月)(?!从)|设立|建立|安排|由?[省市区县]级?财政|由|推进|促进|优化|完善|加强|提升|以|将|可|视|优先|同一|单个|单户|累计|(?:支持|扶持|资助|奖励|补助|补贴)(?!.*{_NAMED}))"
     r"|基础上\Z|(?:标准|比例|期限|方式)(?:为|是)?\Z|\A(?:对)?符合(?:上述|以上|下列|规定|相关|本[^,。;]{0,6})?(?:引进|申报|申请|支持|资助)?(?:的)?(?:条件|要求|规定|标准)?的"
-    r"|\A(?:该|其|此)[^,。;]{0,4}\Z|财政\Z|\A(?:同时|原则上|此外|叠加后|额外再?|另外?|再)\Z|\A用于|(?:年度?|之日|月份?)(?:开始|起)\Z|\A(?:每[^,。;的]{1,20}|[^,。;的]*每[一-鿿]{1,3})\Z"
+    r"|\A(?:该|其|此)[^,。;]{0,4}\Z|财政\Z|\A(?:同时|原则上|此外|叠加后|额外再?|另外?|再)\Z|\A用于|\A在[^,。;的]{1,12}每|(?:年度?|之日|月份?)(?:开始|起)\Z|\A(?:每[^,。;的]{1,20}|[^,。;的]*每[一-鿿]{1,3})\Z"
 )
 # 对以…入股的合作社: whom the award is for, whatever the words begin with.
 _IS_NAMED = re.compile(rf"\A(?:对|凡|针对)(?!符合)[^,。;]{{4,}}{_NAMED}")
@@ -48,6 +49,7 @@ _IS_NAMED = re.compile(rf"\A(?:对|凡|针对)(?!符合)[^,。;]{{4,}}{_NAMED}")
 _ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|青年|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
 _OF_PAYMENT = re.compile(r"标准|资?金|期限?|对象|范围|政策|比例|的")
 # …满1年的小微企业: the number is compared, whom it is said of stays.
+_CLASS = re.compile(rf"{terms.PAYEE}(?:\([^()]*\))?\Z")
 _OF_WHOM = re.compile(r"(?:[一-鿿]{0,2}以[上下内])?(?:\([^()]*\))?的(?P<who>[^,。;]{2,})")
 _NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")
 
@@ -61,12 +63,18 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
         return [attested(passage, low, high)]
     if not measured:
         return [attested(passage, low, high)]
-    if len(_left_open(text, compared)) < _LEFT_OPEN:
-        return compared
     end = max(text.find(one.text) + len(one.text) for one in measured)
     tail = _OF_WHOM.match(text, end)
-    bare = tail is not None and len(_left_open(text[:end], compared)) < 2
-    return [*measured, attested(passage, low + tail.start("who") if tail and bare else low, high)]
+    whom = [attested(passage, low + tail.start("who"), high)] if tail else []
+    if len(_left_open(text, compared)) < _LEFT_OPEN:
+        return [*compared, *(whom if tail and says_whom(tail["who"]) else [])]
+    alone = whom if len(_left_open(text[:end], compared)) < 2 else []
+    return [*measured, *(alone or [attested(passage, low, high)])]
+
+
+def says_whom(words: str) -> bool:
+    """Whether the noun behind a condition narrows it (三产企业, 小微企业), not only names a class (企业)."""
+    return _CLASS.search(words) is not None and bool(_FILLING.sub("", _WHO.sub("", words)))
 
 
 def stretches(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
@@ -103,6 +111,7 @@ def _halves(passage: Passage, low: int, high: int) -> Iterator[tuple[int, int]]:
 def attested(passage: Passage, low: int, high: int) -> Condition:
     """The stretch as written, without what joins it to the words before."""
     low += HEAD.match(passage.text[low:high]).end()  # type: ignore[union-attr]  # matches the empty string too
+    high = low + len(_GIVES_ON.sub("", passage.text[low:high]))
     return Condition(text=passage.text[low:high].rstrip(":。;,").removesuffix("的"), span=passage.span(low, high))
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_row import Row
-from luodi.policy.condition_phrases import HEAD, attested, before_giving, says_something, stated, stretches
+from luodi.policy.condition_phrases import HEAD, attested, before_giving, says_something, says_whom, stated, stretches
 from luodi.policy.conditions import Named, named_before, read_comparisons, scaled
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, Phrase
@@ -24,7 +24,9 @@ _BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|[,;:])*(?:达到?|超过|满)?
 _GIVEN_TO = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助)(?P<who>(?:[^,。;\d]{{2,24}}?的[^,。;\d]{{0,12}}?|(?:挂牌|获|通过|入选|列入|取得|新|完成)[^,。;\d]{{2,24}}?){terms.PAYEE})(?=一次性|最高|不超过|每|\Z)"
 )
-_IS_ACT = re.compile(r"(?:新|首次|当年)(?:认定|评定|获评|取得|获得|引进|设立|晋级|晋升|入选|列入|进入|升级)为?\Z")
+_IS_ACT = re.compile(
+    r"(?:新|首次|当年)(?:认定|评定|获评|取得|获得|引进|设立|晋级|晋升|入选|列入|进入|升级)为?\Z|(?:完成|开展|实施|通过|取得)\Z"
+)
 _BASE = re.compile(r"(?:按照?|参照|以)[^,。;]*\Z")
 _ANNOUNCES = re.compile(
     r"(?:[^,。;]{0,16},)?[^,。;]{0,24}?(?P<who>(?:对|凡)[^。]{4,80}?(?:给予|予以|实行|进行)[^。\d]{0,16}(?:奖|补|资助|扶持|支持)[^。\d]*)\Z"
@@ -34,6 +36,7 @@ _ENCOURAGES = re.compile(rf"(?:鼓励|支持|引导)(?P<what>[^,。;]*?{terms.PA
 # What opens a measure of its own: whom it is for, what it is to further.
 _OPENS_ANEW = re.compile(rf"(?:对|凡|鼓励|支持|推动|引导|加快|为)|[^。;]*?的(?:[^,。;的]{{0,8}}{terms.PAYEE})[,给按]")
 _TOPIC = re.compile(r"(?:对于?|凡|针对)[^,。;]{2,}的[^,。;的]{2,14}\Z")
+_OF_CLASS = re.compile(rf"[^,。;]{{6,}}的(?P<who>[^,。;的、]{{2,20}}{terms.PAYEE})\Z")
 _CLOSES = re.compile(rf"的(?:[^,。;的]{{0,24}}{terms.PAYEE})?\Z")
 
 
@@ -89,7 +92,13 @@ def _frame(passage: Passage, places: Sequence[tuple[int, int]]) -> int:
 def _of_event(passage: Passage, row: Row, low: int, high: int, carried: Named) -> list[Condition]:
     """That an event is the first is what it means; what its phrase measures is compared."""
     tier = _tier(passage, row, low, high)
-    return tier or [one for one in read_comparisons(passage, low, high, carried) if one.unit]
+    compared = tier or [one for one in read_comparisons(passage, low, high, carried) if one.unit]
+    whom = _OF_CLASS.search(passage.text, low, high)
+    return (
+        [*compared, attested(passage, *whom.span("who"))]
+        if whom and not compared and says_whom(whom["who"])
+        else compared
+    )
 
 
 def _of_phrase(

@@ -36,11 +36,12 @@ _AFTER_PAYEE = re.compile(r".*(?:企业|单位|机构|项目|园区|平台|基�
 _TRADED = re.compile(r"采购|购买|销售给?|向|与|为")
 # 配备5名工作人员, 新建40座标准大棚: behind what is done the number counts what follows it.
 _DONE = re.compile(
-    r"(?:配备|具有|拥有|发展|新建|建[成设]|引进|培育|组织|接待|举办|吸纳|招[用收聘]|聘用|开展|创办|种植|购[置买]|入驻)\Z"
+    r"(?:配备|具有|拥有|发展|新建|建[成设]|引进|培育|组织|接待|举办|吸纳|招[用收聘]|聘用|开展|创办|种植|购[置买]|入驻|已?有)\Z"
 )
 _FOLLOWS = re.compile(
     r"(?:不足\d+[一-鿿])?(?:\((?:均)?含[^()]{0,8}\))?(?P<noun>[一-鿿]{2,12}?)(?=的|就业|[,。;、:()]|且|\Z)"
 )
+_EACH = re.compile(r"每[^,。;\d]{0,12}\Z")  # 每引进1家: counted, not compared
 _NEXT = re.compile(r"以[上下内]|且|同时|或者?(?!有)")
 _COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
 _THINGS = frozenset((*_COUNTED, "名", "座", "间", "套", "辆", "场", "次", "只", "头"))
@@ -58,7 +59,9 @@ _UP_TO = re.compile(r"(?:\([^()]{1,8}\))?(?:及?以上)?(?:至|到|—|–|-|~|[
 _INCLUDED = re.compile(r"\((?:均)?含[^()]{0,8}\)")
 _EXCLUDED = re.compile(r"\(不含[^()]{0,12}\)")
 # 5个项目以上, 1000元/亩以上, 800个标箱/年及以上: the sign stands behind what is counted.
-_SIGN_BEHIND = re.compile(r"(?P<noun>[一-鿿]{0,3}?)(?:/[一-鿿]{1,4})?(?:\(含[^()]{0,8}\))?及?以(?P<sign>[上下内])")
+_SIGN_BEHIND = re.compile(
+    r"(?P<noun>(?!规模|限额)[一-鿿]{0,3}?)(?:/[一-鿿]{1,4})?(?:\(含[^()]{0,8}\))?及?以(?P<sign>[上下内])"
+)
 _RANGE_SIGN = re.compile(r"(?:—|–|~|-|至|到)+")
 _NEAR = 400  # characters in which the next tier of a list stands
 _HEADS = re.compile(SCALE)
@@ -132,7 +135,7 @@ def _fact(text: str, one: Count) -> tuple[str | None, int]:
     words = _NAME_TAIL.sub("", _REMARK.sub("", _NAME_TAIL.sub("", text[: one.start])))
     floor = max((cut.end() for cut in _NEXT.finditer(words)), default=0)
     at = _NAME.search(words, floor)
-    if at is None or text[: at.start()][-1:].isdigit():
+    if at is None or _EACH.search(words) or text[: at.start()][-1:].isdigit():
         return None, one.number_start
     name = _NAME_LEAD.sub("", at[0])
     if payee := _AFTER_PAYEE.match(name):
@@ -150,7 +153,7 @@ def _fact(text: str, one: Count) -> tuple[str | None, int]:
             else (None, one.number_start)
         )
     if one.unit in _THINGS and _DONE.search(name) and (noun := _FOLLOWS.match(text, one.end)):
-        return f"{noun['noun']}{_COUNTED.get(one.unit, '数')[-1]}", len(words) - len(name)
+        return f"{_DONE.sub('', name)}{noun['noun']}数", len(words) - len(name)
     measure = _MEASURES.get(one.unit)
     if measure and not _MEASURED.search(name):
         return name + measure, len(words) - len(name)
@@ -167,7 +170,11 @@ def _upper(passage: Passage, place: int, one: Count, value: Fraction) -> tuple[O
     words = _RANGE_SIGN.split(passage.text[start:end])[-1]
     at = passage.offsets[start]
     near = re.sub(r"\s", "", passage.document.clean[max(0, at - _NEAR) : at + _NEAR])
-    return ("<" if len(re.findall(rf"(?<![\d.]){re.escape(words)}", near)) > 1 else "<="), value
+    digits = re.match(r"[\d.]*", words)
+    again = rf"(?<![\d.])(?:{re.escape(words)}" + (
+        rf"|{digits[0]}{_RANGE_SIGN.pattern})" if digits and digits[0] else ")"
+    )
+    return ("<" if len(re.findall(again, near)) > 1 else "<="), value
 
 
 def _bounds(text: str, one: Count, value: Fraction) -> list[tuple[Op, Fraction]]:

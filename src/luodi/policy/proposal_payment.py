@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-Row = Mapping[str, Any]
-Entry = dict[str, Any]
-_LONGEST = 20  # characters of a phrase that a facts-only pack may carry
+from luodi.policy.proposal_words import Entry, Row, short
+
 _YEARS = {f"第{numeral}年": 12 * at for at, numeral in enumerate("一二三四五")}
 
 
@@ -56,8 +55,10 @@ def _overlap(rule: Row, row: Row) -> bool:
 
 
 def _payers(row: Row) -> list[Entry]:
+    if sum(Fraction(*part["share"]) for part in row["parts"] if part["share"]) > 1:
+        return []
     return [
-        {"name": _short(part["name"]), "share": part["share"], "span": part["span"]}
+        {"name": short(part["name"]), "share": part["share"], "span": part["span"]}
         for part in row["parts"]
         if part["share"]
     ]
@@ -71,7 +72,7 @@ def _instalments(row: Row, rule: Row) -> list[Entry]:
     return [
         {
             "share": list((share or Fraction(0)).as_integer_ratio()),
-            "when": _short(part["name"]),
+            "when": short(part["name"]),
             "span": part["span"],
             **({"months": _YEARS[part["name"]]} if part["name"] in _YEARS else {}),
         }
@@ -97,7 +98,3 @@ def _narrow(window: Entry, row: Row) -> None:
     end = min(end, window["to"] or end)
     if start <= end:
         window |= {"from": start, "to": end}
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

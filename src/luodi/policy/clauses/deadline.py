@@ -22,6 +22,8 @@ _WITHIN = re.compile(
     rf"(?:(?:自|从|在|于)?(?P<after>[^,。;:()]{{2,40}}?)(?:之日)?(?:起|后)(?:的)?"
     rf"|[在于](?!不|最|规定|法定|上述|约定)(?P<event>[^,。;:()\d在于自从]{{2,16}}))?(?P<n>{_N})(?:个)?(?P<unit>工作日|自然日|日|天|月)(?:(?:之)?内|(?<=工作日)(?=完成|办结|审))"
 )
+# 公示5个工作日, 公示期不少于7天: how long something stands for all to see.
+_POSTED = re.compile(rf"公示(?:期|时间)?(?:为|不少于|不低于)?(?P<n>{_N})(?:个)?(?P<unit>工作日|自然日|日|天)(?!内|起)")
 _YEARLY = re.compile(r"每年(?:的)?(?P<m>\d{1,2})月(?P<d>\d{1,2})?日?(?P<end>底|末)?(?:之|以)?(?P<by>前|起|至)?")
 _BEFORE = re.compile(
     r"\A(?:24时|17时|18时)?(?:\([^()]{1,10}\))?(?:之|以)?前|\A(?:24时)?(?:\([^()]{1,10}\))?(?:截止|止)"
@@ -31,7 +33,7 @@ _SHORT_DATE = re.compile(r"(?<![年\d])(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _WINDOW = re.compile(r"申报|申请|受理|报名|提交|填报|征集")
 _OF_WINDOW = re.compile(r"(?:申报|申请|受理|报名)[^。]{0,8}(?:时间|期限)")
 _CONSULTED = re.compile(r"征求意见|公示|公开征集意见|听取意见")
-_ANY_TIME = re.compile(r"[日天月]内|[日月底末]前|\d日|每年|截[止至]|工作日")
+_ANY_TIME = re.compile(r"公示|[日天月]内|[日月底末]前|\d日|每年|截[止至]|工作日")
 _OWN_TERM = re.compile(r"施行|有效期|执行期|生效|废止|本(?:办法|意见|政策|通知|细则|措施)(?:自|有效)")
 _PAID_TIME = re.compile(r"连续|补[助贴]期|每人每月|贴息期|资助期|享受")
 _AFTER_LEAD = re.compile(
@@ -51,7 +53,7 @@ def deadlines(document: Document, rules: DocumentRules) -> Iterator[Deadline]:
     """Every deadline of an act and every window, in text order."""
     year = _year(document)
     for passage in passages(document):
-        if not re.search(r"内|前|止|每年|至|到|日[—–~-]", passage.text):
+        if not re.search(r"公示|内|前|止|每年|至|到|日[—–~-]", passage.text):
             continue
         for phrase in passage.phrases:
             words = passage.phrase_text(phrase)
@@ -81,6 +83,18 @@ def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -
         unit = _UNITS.get(at["unit"], "day")
         after = _AFTER_LEAD.sub("", at["after"]) if at["after"] else at["event"]
         yield _made(passage, phrase, at.start(), at.end(), "act", words, length=int(length), unit=unit, after=after)
+    for at in _POSTED.finditer(words):
+        days = numeral(at["n"])
+        yield _made(
+            passage,
+            phrase,
+            at.start(),
+            at.end(),
+            "act",
+            words,
+            length=int(days or 0),
+            unit=_UNITS.get(at["unit"], "day"),
+        )
     for at in _YEARLY.finditer(words):
         month = int(at["m"])
         if 1 <= month <= 12 and (at["by"] or at["end"] or _WINDOW.search(words)):

@@ -52,6 +52,7 @@ def _payers(passage: Passage, phrases: list[Phrase]) -> Iterator[Payment]:
     """Of one sentence: each payer with a share of his own belongs to one payment, lists and ratios are payments themselves."""
     single: list[Share] = []
     first: str | None = None
+    begun = phrases[0].start
     for phrase in phrases:
         words = passage.phrase_text(phrase)
         if not _BEAR.search(words):
@@ -69,9 +70,18 @@ def _payers(passage: Passage, phrases: list[Phrase]) -> Iterator[Payment]:
                 for name, (share, start, end) in zip(names, shares, strict=True)
             ])  # fmt: skip
         else:
-            single += _with_rates(passage, phrase) or _without(passage, phrase, single)
+            more = _with_rates(passage, phrase) or list(_without(passage, phrase, single))
+            if _told(single) + _told(more) > 1:  # of another sum than the payers before
+                yield _payment(passage, begun, phrase.start, single)
+                single, begun = [], phrase.start
+            single += more
     if single:
-        yield _payment(passage, phrases[0].start, phrases[-1].end, single)
+        yield _payment(passage, begun, phrases[-1].end, single)
+
+
+def _told(parts: list[Share]) -> Fraction:
+    """What the parts are together, as far as stated."""
+    return sum((part.share or Fraction(0) for part in parts), Fraction(0))
 
 
 def _with_rates(passage: Passage, phrase: Phrase) -> list[Share]:
@@ -93,7 +103,7 @@ def _without(passage: Passage, phrase: Phrase, before: list[Share]) -> Iterator[
     borne = _BORNE.search(passage.phrase_text(phrase))
     if borne is None:
         return
-    told = sum((one.share or Fraction(0) for one in before), Fraction(0))
+    told = _told(before)
     rest = bool(before) and _REST.search(passage.text[: phrase.start + borne.start("names")])
     names = [borne["names"]] if rest else _names(borne["names"])
     share = Fraction(1) if borne["whole"] else 1 - told if rest and told < 1 else None
