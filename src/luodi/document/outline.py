@@ -30,7 +30,7 @@ _UNDER = {
     "num": ("pnum", "circled"),
     "pnum": ("circled",),
 }
-_LEAPS = frozenset({"cn", "pcn", "num"})
+_LEAPS = frozenset({"cn", "pcn", "num", "clause", "chapter"})
 _MARKS = ("", *"。;,)]〕")
 _LINE_LABEL = re.compile(r"(?:\A|\n)[^\n。;,]{2,12}\n?\Z")
 _CONTENTS = re.compile(r"^[ \t]*目[ \t]*录[ \t]*$", re.MULTILINE)
@@ -218,7 +218,11 @@ def _leaping(clean: str, found: list[Marker]) -> list[Marker]:
     for marker in found:
         before = last.get(marker.kind, 0)
         under = bool(told) and told[-1].kind == "cn" and marker.start - told[-1].end <= _LONGEST_CHAPTER_TITLE
-        apart = clean[marker.start - 1 : marker.start] in _MARKS or (marker.kind == "pcn" and under)
+        apart = (
+            clean[marker.start - 1 : marker.start] in _MARKS
+            or (marker.kind in ("pcn", "num") and under)
+            or marker.kind in ALONE
+        )
         if marker.inline and marker.kind in _LEAPS and apart:
             marker = marker._replace(inline=not before + 1 < marker.value <= before + _LONGEST_GAP)
         last[marker.kind] = marker.value

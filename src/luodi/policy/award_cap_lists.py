@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from luodi.policy import award_terms as terms
-from luodi.policy.award_cap_words import KEY_LEAD, subject_of
+from luodi.policy.award_cap_words import KEY_LEAD, subject_of, two_levels
 from luodi.policy.award_numbers import Sum
 from luodi.policy.award_periods import Frequency
 from luodi.policy.award_row import Assembly, Row, before_give, paired_rows, set_time
@@ -105,17 +105,18 @@ def bind_keyed(assembly: Assembly, one: Sum) -> Literal["bound", "again"] | None
 def bind_named(assembly: Assembly, one: Sum) -> bool:
     """``按支出的30%补助,国际展会最高A,全国展会最高B``: one rate, a row for each field that has a cap."""
     last = assembly.rows[-1] if assembly.rows else None
-    if last is None or not last.rated or last.cap_sum is None or last.closed:
+    counted = last is not None and (last.rated or last.kind == "per_unit")
+    if last is None or not counted or last.cap_sum is None or last.closed:
         return False
     if terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left):
         return False
     if last.cap_sum.phrase.sentence != one.phrase.sentence or last.cap_sum.phrase == one.phrase:
         return False
     first, key = (subject_of(cap) or KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0]) for cap in (last.cap_sum, one))
-    if terms.LEVEL.match(last.cap_sum.left) and terms.LEVEL.match(one.left):
-        return False  # 单台设备最高A,每家企业最高B: two levels of one award
+    if two_levels(last.cap_sum, one):
+        return False
     named = subject_of(last.cap_sum) and subject_of(one) and first != key
-    if not first or not key or not (named or parallel_key(first, f"、{key}", None)):
+    if not first or not key or terms.GIVE.match(key) or not (named or parallel_key(first, f"、{key}", None)):
         return False
     last.selector = first
     assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))

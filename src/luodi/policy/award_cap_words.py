@@ -40,6 +40,12 @@ def subject_of(one: Sum) -> str | None:
     return name
 
 
+def two_levels(first: Sum, second: Sum) -> bool:
+    """``单台设备最高A,每家企业最高B``: two levels of one award; ``每个甲型最高A,每个乙型最高B`` are two fields."""
+    levels = [terms.LEVEL.match(one.left) for one in (first, second)]
+    return bool(levels[0] and levels[1] and levels[0][0][:2] != levels[1][0][:2])
+
+
 def is_wide(one: Sum) -> bool:
     """Whether a cap names its level, its year or that it is a total: it may bound more than the award before it."""
     return bool(terms.LEVEL.search(one.left) or terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left))

@@ -10,7 +10,7 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_cap_lists import bind_bracketed, bind_keyed, bind_list, bind_named
-from luodi.policy.award_cap_words import binding, is_handed_out, is_once, is_wide, subject_of
+from luodi.policy.award_cap_words import binding, is_handed_out, is_once, is_wide, subject_of, two_levels
 from luodi.policy.award_numbers import Sum
 from luodi.policy.award_periods import stage
 from luodi.policy.award_row import Assembly, Row, paired_rows, set_time
@@ -23,6 +23,9 @@ _TIER = re.compile(r"\d[\d.]*[万亿]?[一-鿿]{1,3}(?:\([^()]{1,8}\))?(?:及)?(
 _OTHERS = re.compile(r"(?:对于?)?其[他它余]")
 # 给予一次性贴息补助,单个项目最高N: said of what the maximum bounds.
 _GIVEN_ONCE = re.compile(rf"(?:给予|予以)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,6}}{terms.KIND}[^。;\d]*\Z")
+_ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
+# 以上奖励总额不超过N: what all of them together may come to.
+_OF_THOSE_BEFORE = re.compile(r"(?:以上|上述)[^,。;\d]{0,8}(?:总额|合计|累计)")
 _FOR_EACH = re.compile(
     r"(?:上述|以上)?(?:(?:奖励|补助|补贴)?(?:金额|资金)?均|单个项目|单项|每个项目|同一项目)(?:奖励|补助|补贴)?(?:金额|资金|总额)?(?:最高|不超过|不得超过|奖励|补助|补贴|给予)*"
 )
@@ -60,6 +63,10 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
     if keyed == "again":
         _again_for_field(assembly, one)
     if keyed is not None:
+        return
+    if _OF_THOSE_BEFORE.match(one.left) and assembly.rows:
+        _capped(assembly, one)
+        assembly.rows[-1].selector = "累计"
         return
     if bind_named(assembly, one) or bind_bracketed(assembly, one):
         return
@@ -182,7 +189,9 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
                 assembly.rows[-1].selector = "累计"
         for row in free:
             row.cap, row.cap_sum = fen, one
-            row.frequency = row.frequency or ("once" if one.gives and is_once(one) else None)
+            row.frequency = row.frequency or (
+                "once" if is_once(one) and (one.gives or _ONCE_BEHIND.match(one.right)) else None
+            )
         return
     steps = all(row.selector and terms.FIRST_LAST.fullmatch(row.selector) for row in rows)
     if (len(rows) == 1 or steps) and all(row.cap is None for row in rows):
@@ -201,7 +210,7 @@ def _second_level(row: Row, one: Sum) -> bool:
     """``单台设备最高A,每家企业最高B``: what a recipient may have in all for what is capped one by one."""
     first = row.cap_sum
     beside = first is not None and first.phrase.clause == one.phrase.clause
-    return bool(beside and first and terms.LEVEL.match(first.left) and terms.LEVEL.match(one.left))
+    return bool(beside and first and two_levels(first, one))
 
 
 def _is_yearly(one: Sum) -> bool:

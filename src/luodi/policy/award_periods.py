@@ -21,7 +21,7 @@ _EVERY_YEAR = (
     re.compile(rf"连续{_N}(?:个)?年内?,(?=按[^。;%元]{{2,60}},给予[^。;元]{{0,20}}%)"),
     re.compile(rf"连续{_N}(?:个)?年,每年(?=[^,。;]{{0,30}}{_PAID})"),
     re.compile(
-        rf"{_PAID}[^,。;\d第连]{{0,6}}(?:最长|最多|不超过|为期|期限?为)*(?:连续)?{_N}(?:个)?年的?(?:期的?)?(?=[^,。;内]{{0,8}}(?:{terms.KIND}|\d+%))"
+        rf"{_PAID}[^,。;\d第连上前下]{{0,6}}(?:最长|最多|不超过|为期|期限?为)*(?:连续)?{_N}(?:个)?年的?(?:期的?)?(?=[^,。;内]{{0,8}}(?:{terms.KIND}|\d+%))"
     ),
     re.compile(
         rf"{terms.KIND}(?:的)?(?:[期时]限|期|时间|年限)?(?:原则上|一般)?(?:最长|最高|最多)?(?:不超过|不得超过|为|可达|不多于){_N}(?:个)?年"
@@ -93,8 +93,8 @@ def _terms(text: str) -> Iterator[Term]:
 
 def frequency(left: str, right: str, per: str | None) -> Frequency | None:
     """How often a sum is paid by the words of its own phrase."""
-    if re.search(r"每年一次性", left):
-        return "annual"
+    if at := re.search(r"每个?([年月])一次性", left):
+        return "annual" if at[1] == "年" else "monthly"
     if terms.ONCE.search(left) or terms.ONCE.search(right):
         return "once"
     if terms.MONTHLY.search(left) or (per and "月" in per):

@@ -9,6 +9,10 @@ from luodi.policy.award_numbers import Found, Group, Sum
 from luodi.policy.passages import Passage, Phrase
 
 # 遴选不超过25%的项目予以立项: how many are chosen.
+# 第二单位按50%奖励: how those who did it together share what was told.
+_SHARE_OF_PLACE = re.compile(r"第[一二三四五](?:完成|牵头)?(?:单位|人|作者)[^,。;、%]{0,4}\Z")
+# 在省上给予50%补助的基础上: what another pays.
+_ON_TOP_OF = re.compile(rf"的?(?:{terms.KIND})?[^,。;]{{0,4}}基础上")
 _CHOSEN = re.compile(r"的[^,。;]{2,16}(?:立项|入选|认定)")
 # 以投资额的5‰作为引荐奖励资金: what the share is given as.
 _GIVEN_AS = re.compile(r"作为[^,。;]{0,8}(?:奖|补助|补贴)")
@@ -79,9 +83,12 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         terms.THRESHOLD_AFTER.match(right)
         or terms.SCHEDULE_AFTER.match(right)
         or _CHOSEN.match(right)
+        or _ON_TOP_OF.match(right)
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
         or (_CHARGED.match(right) and not terms.AWARD.search(left))
         or _OF_STANDARD.search(left)
+        or (left.endswith("标准的") and right.startswith("执行"))
+        or (told_before and _SHARE_OF_PLACE.search(left))
         or re.fullmatch(r"的?(?:比例)?安排", right)
         or (right == "的" and not terms.GIVE.search(left))
         or (right.endswith("的") and _THEN_GIVES.match(passage.text[group.phrase.end :]))

@@ -26,7 +26,9 @@ _ONCE_SAID = re.compile(rf"(?:\A|。)[^。元%]*一次性[^,。;\d]{{0,6}}{terms
 # 每年以上一年度贡献为基数,增量部分的50%…: measured anew every year.
 _YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),[^,。;]*\Z")
 # 每引进一家产值过亿元的企业奖励N: what is counted is each new one, whatever the sums that describe it.
-_EACH_GAINED = re.compile(r"每(?:成功)?(?:新?引进|招引|吸引|培育|孵化|推荐|介绍|再?新?(?:上|登上|跨上|迈上)一?个)")
+_EACH_GAINED = re.compile(
+    r"每(?:成功)?(?:新?引进|招引|吸引|培育|孵化|推荐|介绍|新?开设|新设立|再?新?(?:上|登上|跨上|迈上)一?个)"
+)
 # 市、区两级分别给予2万元: each of them pays.
 _BOTH_PAY = re.compile(r"([省市区县镇])、?([省市区县镇])(?:两级)?(?:财政)?分别\D*\Z")
 

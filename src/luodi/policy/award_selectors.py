@@ -37,7 +37,7 @@ _GIVEN_WORDS = re.compile(
 )
 _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放)?\Z")
 _LEAD = re.compile(
-    r"\A(?:[^,。;:()\d]{0,24}(?:\(\d{1,2}\)|[①-⑳]))?(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并且?|且|对于?|针对|凡|20\d\d年度?(?:以来)?|由|在(?!职)|经[^,。;]{0,4}(?:验收|审核|考核)(?:合格|通过)?(?:后|的)?|[,:、])*"
+    r"\A(?:[^,。;:()\d]{0,24}(?:\(\d{1,2}\)|[①-⑳]))?(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并且?|且|对于?|针对|凡|20\d\d年度?(?:以来)?|由|[一二三四五]是|在(?!职)|经[^,。;]{0,4}(?:验收|审核|考核)(?:合格|通过)?(?:后|的)?|[,:、])*"
 )
 _NO_NAME = re.compile(
     r"(?:当年|次年|本年度?|当季|[一二两三四五\d]年内)\Z|围绕|聚焦|整合|统筹|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|自(?![建有主营购动])|20\d\d年|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际|[^,。;]*基础上\Z"
@@ -47,8 +47,8 @@ _PAYER = re.compile(
     r"(?:中央|各?[省市区县镇州]|地方|同级|市本|本|两|、|和)+级?(?:本级)?(?:财政|政府)(?:部门|资金|局)?|高新区|开发区|经开区|新区|示范区|[^,。;]{0,4}管委会?|[我本][省市区县]"
 )
 _GAINED = re.compile(
-    r"(?:企业|单位|机构|个人|项目)?(?:首次|新|当年)?(?:获得|取得|荣获|获评|获批|获颁|(?:成功)?创成|创建成?为|(?:被?(?:认定|评定|评选|评|列)为|列入|入选))"
-    r"(?P<noun>(?:[1-6]A|[^,。;、的\d在]){2,20})"
+    r"(?:企业|单位|机构|个人|项目)?(?:首次|当年|新)*(?:获得|取得|荣获|获评|获批|获颁|(?:成功)?创成|创建成?为|(?:被?(?:认定|评定|评选|评|列)为|列入|入选))"
+    r"(?P<noun>(?:[1-6]A|[^,。;的\d在]){2,30})(?:的(?:企业|单位|机构|个人|项目|主体))?"
 )
 _LISTED_ON = re.compile(r"(?:[^,。;、在]{0,6})在(?P<noun>[^,。;、的\d]{2,12}?)(?:成功)?(?:首发)?(?:上市|挂牌)")
 _TRAILING = re.compile(rf"(?:{terms.KIND}|(?:提高|提升|上调|调整|增加|调高)(?:到|至|为))\Z")
@@ -60,7 +60,7 @@ _HALVED = re.compile(
 # 对提供检测服务的企业: what somebody does, no giving.
 _PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
 _RANKED = re.compile(r"500强|百强|\d+强")
-_SHORT, _LONG = 18, 20
+_SHORT, _LONG = 16, 16
 
 
 def find_halves(passage: Passage, rows: Sequence[Row]) -> list[re.Match[str]]:
@@ -171,7 +171,7 @@ def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
 def _last_told(passage: Passage, row: Row) -> str:
     """``对投保的企业,甲市场按30%;乙市场,按40%``: the last words of a clause that name something before its share."""
     start, _ = passage.stretch(clause=row.clause)
-    phrases = passage.text[start : row.sum.start].split(",")
+    phrases = re.split("[,:]", re.sub(r"\([^()]*\)", "", passage.text[start : row.sum.start]))
     words = next((words for words in reversed(phrases) if _named(words)), "")
     return "" if re.search(r"或|达到|实[行施]", words) else words
 
@@ -182,7 +182,7 @@ def _name_apart(told: list[tuple[Row, str]], *, every: bool = False) -> None:
     numbered = [name for _, name in named if re.search(r"\d", name)]
     if (every and (numbered or len(named) < len(told))) or len(numbered) == len(named):
         return
-    if len({name for _, name in named}) == len(named) > 1:
+    if len({name for _, name in named}) == len(named) > 0 and len(told) > 1:
         for row, name in named:
             row.selector = _shortened(name)
 
@@ -248,7 +248,7 @@ def _named(words: str) -> str | None:
 
 def _bare_noun(text: str) -> str:
     """``获得某奖``, ``企业在某板上市``: the thing itself, where the words after the verb are a noun phrase."""
-    at = _GAINED.fullmatch(text) or _LISTED_ON.fullmatch(text)
+    at = _GAINED.fullmatch(re.sub(r"\([^()]*\)\Z", "", text)) or _LISTED_ON.fullmatch(text)
     return at["noun"] if at else text
 
 
@@ -256,10 +256,15 @@ def _shortened(name: str) -> str:
     name = re.sub(r"\([^()]*\)?", "", name) if len(name) > _SHORT else name
     if len(name) <= _SHORT:
         return name
+    after = re.split(r"等(?![级次奖于])", name)[-1]
+    if after != name and 4 <= len(after) <= _LONG:
+        return after  # 甲、乙、丙等购买办公用房: what is done, not the first of those who do it
+    tail = name.rpartition("的")[2]
+    if "、" in tail and 4 <= len(tail) <= _LONG:
+        return tail  # the list itself, not the first of it behind all that leads up to it
     first = name.split("、")[0]
     if first != name and len(first) <= _LONG:
         return first
-    tail = name.rpartition("的")[2]
     return tail if 4 <= len(tail) <= _LONG else name[:_SHORT]
 
 

@@ -43,6 +43,7 @@ _GENERIC_TAIL = re.compile(
     r"(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z|(?:(?<=..)|(?<=[A-F]))等?[两二三四五六]个?(?:阶段|档次?|等级|层次|环节|步骤)\Z|(?<=..)的?不同[^、]{0,6}\Z|\A按照?(?=..)"
 )
 _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
+_LAST_NUMBER = re.compile(r"(?:\d[\d.,]*[^\d、]{0,8}(?:—|~|-|至|到))?\d[\d.,]*[^\d()]*(?:\([^()]*\))?\Z")
 _LONGEST_ITEM = 40
 _LONGEST_KEY = 20
 _LONGEST_GRADED = 12
@@ -208,7 +209,7 @@ def _same_kind(phrase: str, pieces: list[tuple[int, int]]) -> bool:
 
 def _first(word: str, following: str) -> str:
     """The first key without the words that lead up to the list."""
-    if re.match(r"\d|[一二三四五六七八九十]+[万亿元]", following) and (digit := re.search(r"\d", word)):
+    if re.match(r"\d|[一二三四五六七八九十]+[万亿元]", following) and (digit := _LAST_NUMBER.search(word)):
         return word[digit.start() :]
     matches = list(KEY_WORD.finditer(word))
     if matches:
