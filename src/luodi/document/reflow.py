@@ -23,6 +23,7 @@ _OPENERS = "(〔[《“"
 _CLOSERS = ")〕]》”"
 _MIN_WIDTH = 15.0
 _SHORTEST_SENTENCE = 12
+_LONG = 28.0  # no heading is as wide
 _ANY_UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元|亩|家|个(?!月)|名|人|吨|平方米)|%")
 _LONGEST_NUMBER = 6
 _UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元)|%")
@@ -76,9 +77,11 @@ def _full_width(found: list[_Measured]) -> float | None:
     if len(widths) < 4:
         return None
     typical = widths[int(len(widths) * 0.75)]
-    broken = [line for line, width in found if not line.closed and abs(width - typical) <= _SLACK]
-    is_wrapped = len(broken) >= 3 and len(broken) >= 0.35 * len(widths) and widths[-1] <= typical * 1.3 + 2
-    return typical if is_wrapped else None
+    full = [line for line, width in found if abs(width - typical) <= _SLACK]
+    broken = sum(not line.closed for line in full)
+    # A short paper may have more items on one line than wraps: there the long lines alone tell.
+    mostly = broken >= 0.35 * len(widths) or (typical >= _LONG and broken >= 0.5 * len(full))
+    return typical if broken >= 3 and mostly and widths[-1] <= typical * 1.3 + 2 else None
 
 
 def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:

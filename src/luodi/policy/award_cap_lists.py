@@ -112,10 +112,14 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
         return False
     if last.cap_sum.phrase.sentence != one.phrase.sentence or last.cap_sum.phrase == one.phrase:
         return False
-    first, key = (subject_of(cap) or KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0]) for cap in (last.cap_sum, one))
-    if two_levels(last.cap_sum, one):
+    told = [subject_of(cap) or _case_before(assembly.passage, cap) for cap in (last.cap_sum, one)]
+    if not all(told) and two_levels(last.cap_sum, one):
         return False
-    named = subject_of(last.cap_sum) and subject_of(one) and first != key
+    first, key = (
+        name or KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0])
+        for name, cap in zip(told, (last.cap_sum, one), strict=True)
+    )
+    named = all(told) and first != key
     if not first or not key or terms.GIVE.match(key) or not (named or parallel_key(first, f"、{key}", None)):
         return False
     last.selector = first
@@ -132,6 +136,14 @@ def bind_bracketed(assembly: Assembly, one: Sum) -> bool:
         return False
     assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))
     return True
+
+
+def _case_before(passage: Passage, one: Sum) -> str | None:
+    """``2022年建成的,每站不超过A``: the phrase before the cap of each says which."""
+    at = passage.phrases.index(one.phrase)
+    words = passage.phrase_text(passage.phrases[at - 1]).rpartition(":")[2] if at else ""
+    fits = re.match(r"每|单[个家户项]", one.left) and words.endswith("的") and not terms.GIVE.search(words)
+    return words.removesuffix("的") if fits else None
 
 
 def _key_phrase(passage: Passage, one: Sum) -> str | None:

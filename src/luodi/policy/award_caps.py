@@ -12,7 +12,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.award_cap_lists import bind_bracketed, bind_keyed, bind_list, bind_named
 from luodi.policy.award_cap_words import binding, is_handed_out, is_once, is_wide, subject_of, two_levels
 from luodi.policy.award_numbers import Sum
-from luodi.policy.award_periods import stage
+from luodi.policy.award_periods import stage, stages
 from luodi.policy.award_row import Assembly, Row, paired_rows, set_time
 from luodi.policy.pairing import KEY_WORD
 from luodi.policy.passages import Passage
@@ -90,13 +90,16 @@ def _stage_of(assembly: Assembly, one: Sum) -> tuple[str, int] | None:
 
 
 def _stage_rows(assembly: Assembly, one: Sum, words: str, years: int) -> None:
-    """``第一年不超过A,第二、三年每年不超过B``: a row each; a headline without a rate is their sum and goes."""
+    """``第一年不超过A,第二、三年每年不超过B``: a row each, also for each of 第二年、第三年分别不超过B、C; a headline without a rate is their sum and goes."""
     for row in [r for r in assembly.rows if r.kind == "capped" and not r.staged and terms.TOTAL.search(r.sum.left)]:
         assembly.rows.remove(row)
-    for row in paired_rows(assembly, one, "capped"):
+    rows, each = paired_rows(assembly, one, "capped"), stages(words)
+    if len(rows) != len(each) or any(row.selector for row in rows):
+        each = [words] * len(rows)
+    for row, own in zip(rows, each, strict=True):
         row.cap, row.staged, row.closed = row.item.fen, True, True
-        row.selector = row.selector or words
-        if years > 1 or re.search(r"每年", one.left):
+        row.selector = row.selector or own
+        if (years > 1 and own == words) or re.search(r"每年", one.left):
             row.frequency, row.years = "annual", years
         if terms.ONCE.search(one.left):
             row.frequency = "once"

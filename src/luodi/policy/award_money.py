@@ -57,6 +57,10 @@ _ADJACENT_WEAK = re.compile(
     r"(?:支持|扶持|发放|领取|享受|提供|拨付|兑现|报销|申领|发给)(?:企业|单位|个人|资金|其|每[^,\d]{1,8}|不超过|最高|一次性|可达|总额|额度|为|最高不超过)*"
     rf"(?:[^,。;\d]{{0,8}}{terms.PAYMENT})?\Z"
 )
+# 贴息贷款额度不超过200万元: how much is lent.
+_LOAN = re.compile(
+    r"贷款(?:额度|金额|本金|总额|余额|规模)(?:最高|最多|一般|原则上)*(?:不超过|不高于|不得超过|(?:[由从][^,。;]{1,16})?(?:提高|提升|上调|调整|增加)(?:到|至|为))\Z"
+)
 # 单户100万元以内的贷款: how much is lent.
 _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:贷款|借款|授信|融资)")
 # 不超过500万元贷款利率的全额贴息: interest is paid, not lent.
@@ -92,7 +96,9 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
 
 
 def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
-    """Whether a sum only tells who or how much: a threshold, the bounds of a tier, a step that is counted."""
+    """Whether a sum only tells who or how much: a threshold, the bounds of a tier, a step that is counted, a loan."""
+    if _LOAN.search(left):
+        return True
     if give and _AT_LEAST.match(right):
         return False
     if terms.THRESHOLD_AFTER.match(right) or _TIER_AFTER.match(right) or (give is None and _WITHIN.match(right)):

@@ -118,5 +118,12 @@ def stage(left: str) -> tuple[str, int] | None:
     return words, max(1, len(numbers))
 
 
+def stages(words: str) -> list[str]:
+    """``第二、三年`` as 第二年, 第三年; words of a span stay whole."""
+    if re.search(r"至|—|-|到", words):
+        return [words]
+    return [f"第{number}年" for number in re.findall(r"[一二三四五六1-6]", words)] or [words]
+
+
 def _years(word: str) -> int:
     return int(numeral(word) or 0)

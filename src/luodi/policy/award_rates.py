@@ -49,6 +49,7 @@ _OR_OF = re.compile(r"(?:的?比例)?(?:或者?|和|及|、|以及)[^,。;、\d%
 _THEN_GIVES = re.compile(r",(?:给予|予以)")
 # 对高管的奖励,按贡献的60%: the phrase before names the payment.
 _PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
+_OF_THE_WHOLE = re.compile(rf"(?:{terms.KIND}|拨付|兑现|支付|发放)\Z")
 _ALSO_BOUNDED = re.compile(r"(?:且|并且?)[^,。;%]{0,12}(?:不超过|不高于|不得超过)[^,。;%]*\Z")
 _RATIO_USE = re.compile(
     r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
@@ -168,6 +169,17 @@ def _instalments(passage: Passage, group: Group) -> bool:
     shares = [item.rate for item in group.items if item.rate is not None]
     start, end = passage.stretch(clause=group.phrase.clause)
     return len(shares) > 1 and sum(shares) == 1 and bool(_IN_PARTS.search(passage.text, start, end))
+
+
+def without_parts(found: list[Sum]) -> list[Sum]:
+    """``总额不超过N:受理补贴20%,批准补贴30%,完成补贴50%``: shares of a sum that make it up tell how it is paid out."""
+    parts: list[Sum] = []
+    for sentence in {one.phrase.sentence for one in found if one.role != "rate"}:
+        shares = [one for one in found if one.phrase.sentence == sentence and _OF_THE_WHOLE.search(one.left)]
+        rates = [item.rate for one in shares for item in one.items if item.rate is not None]
+        if len(rates) > 1 and sum(rates) == 1:
+            parts += shares
+    return [one for one in found if one not in parts]
 
 
 def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:

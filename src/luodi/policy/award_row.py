@@ -130,7 +130,7 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
     after = re.match(r"[^,。;]{0,40}", text[one.end :])
     for start in dict.fromkeys((max(clause, floor), floor)):
         keys = find_keys(before_give(text[start : one.start]), count)
-        if keys is not None:
+        if keys is not None and not any("·" in word for word in keys.words):
             return keys, start
     if after and (keys := _after_sums(after[0], count)):
         return keys, one.end
@@ -172,7 +172,7 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
         return None
     if _EACH_GAINED.match(last[0]):
         return last[0].removeprefix("每")
-    between = passage.text[last.end() : one.start]
+    between = re.sub(r"\([^()]*\)", "", passage.text[last.end() : one.start])
     between = re.sub(r"\A[^元]*元(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)", "", between)
     between = re.sub(r"(?:不低于|不少于)\Z", "", between)
     if "元" in between or re.search(r"不低于|达到|超过|以上|以下", between):

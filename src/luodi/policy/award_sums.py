@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from luodi.policy import award_terms as terms
 from luodi.policy.award_money import LIVING, money_role
 from luodi.policy.award_numbers import Group, Item, Sum, find_groups
-from luodi.policy.award_rates import rate_role
+from luodi.policy.award_rates import rate_role, without_parts
 from luodi.policy.passages import Passage
 
 # No word farther than this from a number governs it.
 _REACH = 240
+# 每吨补贴50元,其中区财政承担30元: who bears how much of a sum told before.
+_BORNE = re.compile(r"(?:承担|负担|分担)\Z")
 # How far before a number the word of a payment schedule may stand.
 _SCHEDULED = 24
 # 首期拨付合同额的40%,最高不超过15万元: the cap of an instalment.
@@ -52,6 +54,7 @@ def find_sums(passage: Passage) -> list[Sum]:
         one = _sum(passage, group, left, found)
         if one is not None:
             found.append(one)
+    found = without_parts(found)
     return sorted([*found, *_cases(passage, found)], key=lambda one: one.start)
 
 
@@ -72,6 +75,7 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
     right = text[group.end : min(group.ceiling, group.end + _REACH)] or _given_next(passage, group, left)
     if (
         _vetoed(left)
+        or (_BORNE.search(left) and any(one.phrase.sentence == group.phrase.sentence for one in before))
         or _in_advance(passage, group, left)
         or (_RAISED_AFTER.match(text, group.end) and re.search(r"由|从|原", left))
     ):
@@ -123,7 +127,7 @@ def _vetoed(left: str) -> bool:
     """The past and money taken back."""
     return bool(
         (terms.HISTORY.search(left) and "给予" not in left)
-        or re.search(r"追回|退回|收回|扣回|(?:共计|总共)可?(?:获得?|享受)\Z", left)
+        or re.search(r"追回|退回|收回|扣回|递[减增](?:至|到)?\Z|(?:共计|总共)可?(?:获得?|享受)\Z", left)
     )
 
 

@@ -21,7 +21,7 @@ from luodi.policy.passages import Passage, passages
 
 _KIND = r"(?:申报|申请|申领|支持|奖励|奖补|补贴|补助|扶持|资助|享受|引进|准入|基本|通用|专项|政策|项目|领取|兑现|企业|单位|人员|主体|资格)"
 _HEADED = re.compile(
-    rf"(?:\A|[、及和与]|\W){_KIND}{{0,3}}(?:的)?(?:条件|对象|资格|要求|(?:适用|支持|扶持|补贴|补助|贴息|奖励|申报)范围)(?:[及和与、][^。]{{0,8}})?[。:?]*\Z"
+    rf"(?:\A|[、及和与]|\W){_KIND}{{0,3}}(?:的)?(?:条件|对象|资格|要求|(?:适用|支持|扶持|补贴|补助|贴息|奖励|申报)范围)(?:[及和与、][^。]{{0,8}})?[)】。:?]*\Z"
 )
 _CLASS = re.compile(r"认定|评定|评审|命名|评选|备案|入库|验收|考核|评价|解除|退出|材料|程序|流程")
 # 开办条件, 建设标准: what a thing must be to exist, whatever is awarded beside it.
@@ -250,6 +250,8 @@ def _take(block: _Block, passage: Passage) -> None:
         low = label.end()
     if lead := _lead(passage.text):
         low = lead.end()
+    if meant := _MEANT.match(passage.text, HEAD.match(passage.text).end()):  # type: ignore[union-attr]  # always matches
+        low = meant.start("who")
     for start, end in _clauses(passage, low):
         text = passage.text[start:end]
         if (

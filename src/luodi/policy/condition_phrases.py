@@ -16,7 +16,7 @@ from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
 HEAD = re.compile(
-    r"\A(?:[一二三四五六七八九十]是|其中|每年(?=从)|从(?!业|事)|以及|并且?|且|凡|对于?|针对|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
+    r"\A(?:[【〔][^【】〔〕]{1,20}[】〕])?(?:[一二三四五六七八九十]是|其中|每年(?=从)|从(?!业|事)|以及|并且?|且|凡|对于?|针对|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
 )
 """What joins a phrase to the words before it."""
 

@@ -33,6 +33,8 @@ _COUNTED_CLASS = re.compile(
 )
 # 规划投资1.2亿元: what the work is to cost.
 _COST = re.compile(r"(?:(?:规划|计划|概算|估算|预计)总?投资|(?:\A|项目)总投资)额?(?:约|为)?\Z")
+# 每站不超过400万元: what each may have.
+_EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
 _MEASURES = ("米", "亩", "吨", "里", "公顷")
 # The chapter that tells what was done before: 执行情况, 工作回顾, 发展基础.
 _HISTORY = re.compile(
@@ -99,6 +101,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", after))
         or (before.endswith("等") and not one.unit.endswith(_MEASURES))  # 甲、乙等5个项目: a sum of what is named
         or _counts_named(passage, one, before)
+        or (one.unit.endswith("元") and _EACH.search(before))
         or (one.unit.endswith("元") and not one.comparator and _COST.search(before))
         or (
             not (where.section or where.planned)

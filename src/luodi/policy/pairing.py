@@ -22,7 +22,7 @@ GRADE_WORDS = (
     r"|[一二三四五六甲乙丙丁特][类级档]|[A-FＡ-Ｆ][类级档]?|[1-6][类级档]|[1-6]A级?|A{2,5}级?|[一二三四五]星级?|[IVⅠⅡⅢⅣ]+期?|[一二三四]期"
     r"|正高级|副高级|高级|中级|初级|博士|硕士|本科|大专|大型|中型|小型|微型|(?:(?![的一二三四五六七八九十获为级、])[一-鿿]){2}类|主板|中小板|创业板|科创板|新三板"
 )
-KEY_WORD = re.compile(rf"{GRADE_WORDS}|{LEVEL_WORDS}")
+KEY_WORD = re.compile(rf"(?:第(?=[一二三四五]类))?(?:{GRADE_WORDS})|{LEVEL_WORDS}")
 """A word of level (国家级) or grade (一等奖, A类) at the head of a key."""
 _SEPARATORS = (r"、|/(?=\d)|和|以及|及(?!以[上下内])|与|或者?", r"、|和|与|以及", r"、")
 _GRADE_LIST = re.compile(

@@ -1,4 +1,4 @@
-"""Rates in a text: ``30%``, ``2‰``, ``三成``, ``三分之一``, ``百分之五``, ``1:2``, ``一半``; as exact fractions.
+"""Rates in a text: ``30%``, ``2‰``, ``三成``, ``三分之一``, ``2/3``, ``百分之五``, ``1:2``, ``一半``; as exact fractions.
 
 A percentage point (百分点) is no rate of anything and is left out here; see :mod:`counts`.
 """
@@ -28,6 +28,7 @@ _RATE = re.compile(
     rf"|(?P<denominator>百|千|万|{CHINESE})分之(?P<numerator>{CHINESE}(?:点{CHINESE})?)"
     rf"|(?P<tenths>[一二三四五六七八九]|\d)成(?![为立果员就效都功本交长分熟])"
     r"|(?<![\d:])(?P<own>\d{1,2}(?:\.\d+)?)\s?[:∶比]\s?(?P<their>\d{1,2}(?:\.\d+)?)(?![\d:])"
+    r"|(?<=的)(?P<upper>[1-9])/(?P<lower>[2-9])(?![\d/])"
     r"|(?P<half>一半|半数)"
 )
 _ELIDED = re.compile(rf"(?P<number>{ARABIC})(?P<join>\s?(?:[、,]|和|及|与|以及)\s?)\Z")
@@ -64,6 +65,8 @@ def _value(at: re.Match[str]) -> Fraction | None:
         return None if number is None else number / (1000 if at["sign"] == "‰" else 100)
     if at["denominator"]:
         return _parts(at["denominator"], at["numerator"])
+    if at["upper"]:
+        return Fraction(int(at["upper"]), int(at["lower"]))
     if at["tenths"]:
         tenths = numeral(at["tenths"])
         return None if tenths is None else tenths / 10

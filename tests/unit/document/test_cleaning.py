@@ -85,6 +85,19 @@ def test_page_numbers_go_and_hard_wraps_are_joined():
     assert {"page-number", "wrap"} <= {repair.code for repair in document.text.repairs}
 
 
+def test_a_short_paper_with_more_items_than_wraps_is_joined_by_its_long_lines():
+    wrapped = (
+        "关于融资补助\n27. 云州市中小企业融资租赁和贷款贴息补助政策说明\n《云州市关于促进中小企业高质量发展的若干措施(第二批)》\n"
+        "云州市认定的中小企业、小巨人企业和示范企业\n服务内容\n1.贷款贴息。对符合条件的企业,按照不超过同期中国人民银行公布的贷款\n"
+        "市场报价利率给予贴息,贴息期限不超过12个月,单个企业的贴息金额不超过\n1000万元。\n"
+        "2.融资租赁。按照不超过五个百分点的费率,对企业给予补贴,单个企业年度\n补贴金额不超过500万元。\n条件要求\n"
+        "(一)在本市注册,经营状况良好,依法纳税;\n(二)上年度营业收入2000万元以上的企业;\n(三)贷款年利率不高于6%,期限一年以上;\n(四)同一项目不得重复申报财政资金。\n"
+    )
+    joined = parse(wrapped).clean
+    assert "公布的贷款市场报价利率" in joined and "不超过1000万元。\n2." in joined and "年度补贴金额" in joined
+    assert "(一)在本市注册,经营状况良好,依法纳税;\n(二)" in joined
+
+
 def test_digits_set_apart_become_one_number():
     assert parse("最高10 0万元奖励").clean == "最高100万元奖励"
     assert [article.id for article in parse("第 1 0 条 支持企业。\n第 1 1 条 其他。").articles] == ["第10条", "第11条"]
