@@ -13,7 +13,7 @@ from luodi.document.text import Repair, Span
 # Kept as they are: circled numbers are enumerators of their own, the ellipsis and ℃ are read better whole.
 _KEPT = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…‥℃")
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
-# Radicals that PDF writers put in place of the characters they look like, and that NFKC leaves alone.
+# Radicals and variants that PDF writers put in place of the characters they look like, and that NFKC leaves alone.
 _RADICALS = dict(
     zip(
         "髙⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",

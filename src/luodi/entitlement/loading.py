@@ -217,18 +217,8 @@ def _readings(item: Json, words: Vocabulary, where: str) -> tuple[tuple[Reading,
         if each["strict"] in ("difference", "once"):
             grouped.append(_stage(each, when, where))
         else:
-            authority = each.get("needs") == "authority"
-            single.append(
-                Reading(
-                    each.get("ambiguity"),
-                    when,
-                    each["strict"],
-                    each["generous"],
-                    each.get("note") or "",
-                    authority,
-                    bool(each.get("assume")),
-                )  # fmt: skip
-            )
+            told = (each.get("ambiguity"), when, each["strict"], each["generous"], each.get("note") or "")
+            single.append(Reading(*told, each.get("needs") == "authority", bool(each.get("assume"))))
     paid: dict[str, tuple[str, ...]] = {"once": ("kind", "grade"), "per_year": ("year",), "per_side": ("grade",)}
     keys: Any = paid.get(item.get("paid", "each"))
     if keys and not any(stage.keys == keys and stage.when is None for stage in grouped):

@@ -127,7 +127,7 @@ def _even(words: str, count: int, unit: str) -> list[_Part]:
 
 
 def _turns(count: int, unit: str) -> list[str]:
-    return [f"第{numeral}{unit}" for numeral in _NTH[:count]]
+    return [f"第{nth}{unit}" for nth in _NTH[:count]]
 
 
 def _at_milestones(words: str) -> list[_Part]:

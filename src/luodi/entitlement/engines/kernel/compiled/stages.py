@@ -26,8 +26,8 @@ def stage(
     """Let the items of each group (unit, key) count by what they add to the largest before them.
 
     Items stand by unit. Flags say, four bits for each stage from bit 3 on: may take part, does so for certain, spared
-    when sure, cut when possible; ``shift`` is the stage's first bit. Returns how many pairs only ``rank`` could put in order where that
-    matters (``later``: it may matter to a stage behind this one).
+    when sure, cut when possible; ``shift`` is the stage's first bit. Returns how many pairs only ``rank`` could put in
+    order where that matters (``later``: it may matter to a stage behind this one).
     """
     unit, key, day, rank = carray(unit_p, items), carray(key_p, items), carray(day_p, items), carray(rank_p, items)
     sure, upto, flags, order = (
