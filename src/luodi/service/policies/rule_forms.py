@@ -13,7 +13,22 @@ from luodi.service.policies.rule_words import CONDITION_MODES, KINDS, MODES, PAI
 Json = Mapping[str, Any]
 
 
-class RuleForm(forms.Form):
+class WindowForm(forms.Form):
+    """From when to when events count, both ends included."""
+
+    window_from = DayField(label="事项日期从", required=False, help_text="写成 YYYY-MM-DD；空着的不限或不变")
+    window_to = DayField(label="到", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Both days, the first not behind the last."""
+        given: dict[str, Any] = super().clean() or {}
+        first, last = given.get("window_from"), given.get("window_to")
+        if first and last and first > last:
+            self.add_error("window_to", "结束日早于开始日。请改正其中一个。")
+        return given
+
+
+class RuleForm(WindowForm):
     """How one rule is handled; what stays as proposed is not kept."""
 
     title = forms.CharField(label="名称", max_length=60, error_messages={"required": "请填写名称。"})
@@ -21,8 +36,6 @@ class RuleForm(forms.Form):
         label="给哪类单位", choices=list(KINDS.items()), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少选一类单位。"},
     )  # fmt: skip
-    window_from = DayField(label="事项日期从", required=False, help_text="写成 YYYY-MM-DD；不限的留空")
-    window_to = DayField(label="到", required=False)
     mode = forms.ChoiceField(label="办理方式", choices=list(MODES.items()))
     paid = forms.ChoiceField(label="给几次", choices=list(PAID.items()))
     paid_why = forms.CharField(
@@ -32,6 +45,7 @@ class RuleForm(forms.Form):
         error_messages={"required": "请写明依据。"},
     )
     publication = forms.ChoiceField(label="公示", choices=list(PUBLICATION.items()))
+    field_order = ("title", "kinds", "window_from", "window_to")
 
     def __init__(self, rule: Json, data: Any = None) -> None:
         window = rule["window"]
@@ -39,43 +53,45 @@ class RuleForm(forms.Form):
         initial |= {"kinds": rule["recipients"]["kinds"], "window_from": window["from"], "window_to": window["to"]}
         super().__init__(data, initial=initial)
         self.rule = rule
-        self.asked = [each for each in rule["conditions"] if each["mode"] != "compute"]
+        self.asked = _asked(rule)
         for each in self.asked:
             choices = [(name, CONDITION_MODES[name]) for name in ("ask", "attest")]
             self.fields[f"condition-{each['id']}"] = forms.ChoiceField(
                 label=f"条件“{each['text']}”由谁说明", choices=choices, initial=each["mode"]
             )
 
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        first, last = given.get("window_from"), given.get("window_to")
-        if first and last and first > last:
-            self.add_error("window_to", "结束日早于开始日。")
-        return given
-
     def after(self) -> dict[str, Any]:
         """What differs from the rule as it stands, as an entry over it."""
-        given, rule = self.cleaned_data, self.rule
-        said: dict[str, Any] = {
-            name: given[name]
-            for name in ("title", "mode", "paid", "paid_why", "publication")
-            if given[name] != rule[name]
-        }
-        if given["kinds"] != rule["recipients"]["kinds"]:
-            said["recipients"] = {"kinds": given["kinds"]}
+        given = self.cleaned_data
+        fields = {name: given[name] for name in ("title", "mode", "paid", "paid_why", "publication")}
         window = {"from": given["window_from"], "to": given["window_to"]}
-        if window != dict(rule["window"]):
-            said["window"] = window
-        modes = {each["id"]: given[f"condition-{each['id']}"] for each in self.asked}
-        if any(modes[each["id"]] != each["mode"] for each in self.asked):
-            said["modes"] = {each["text"]: modes[each["id"]] for each in self.asked}
-        return said
+        modes = {each["text"]: given[f"condition-{each['id']}"] for each in self.asked}
+        return _differing(self.rule, fields, given["kinds"], window, modes)
+
+
+def _differing(
+    rule: Json, fields: Mapping[str, Any], kinds: list[str], window: Mapping[str, str | None], modes: Mapping[str, str]
+) -> dict[str, Any]:
+    """What differs from a rule as it stands, as an entry over it; ``modes`` by the words of its conditions."""
+    said: dict[str, Any] = {name: value for name, value in fields.items() if value != rule[name]}
+    if kinds != rule["recipients"]["kinds"]:
+        said["recipients"] = {"kinds": kinds}
+    if window != dict(rule["window"]):
+        said["window"] = window
+    if any(modes[each["text"]] != each["mode"] for each in _asked(rule)):
+        said["modes"] = modes
+    return said
+
+
+def _asked(rule: Json) -> list[Json]:
+    """The conditions that somebody has to speak for."""
+    return [each for each in rule["conditions"] if each["mode"] != "compute"]
 
 
 _AS_IS = ("", "不改，各按现在的")
 
 
-class RulesForm(forms.Form):
+class RulesForm(WindowForm):
     """What several rules have in common in how they are handled; what is left empty stays as each rule has it."""
 
     mode = forms.ChoiceField(label="办理方式", choices=[_AS_IS, *MODES.items()], required=False)
@@ -89,15 +105,11 @@ class RulesForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label="给哪类单位", choices=list(KINDS.items()), widget=forms.CheckboxSelectMultiple, required=False
     )
-    window_from = DayField(label="事项日期从", required=False, help_text="写成 YYYY-MM-DD")
-    window_to = DayField(label="到", required=False)
     note = forms.CharField(label="说明", max_length=1000, required=False)
+    field_order = ("mode", "paid", "paid_why", "publication", "asked", "kinds", "window_from", "window_to", "note")
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        first, last = given.get("window_from"), given.get("window_to")
-        if first and last and first > last:
-            self.add_error("window_to", "结束日早于开始日。")
+        given = super().clean()
         if not self.errors and not any(value for name, value in given.items() if name != "note"):
             raise forms.ValidationError("还没有填任何一项。请至少填一项要一起设定的。")
         if given.get("paid") and not given.get("paid_why"):
@@ -107,20 +119,10 @@ class RulesForm(forms.Form):
     def after(self, rule: Json) -> dict[str, Any]:
         """What it makes different of one rule, as an entry over it; empty where the rule is so already."""
         given = self.cleaned_data
-        said: dict[str, Any] = {
-            name: given[name]
-            for name in ("mode", "paid", "paid_why", "publication")
-            if given[name] and given[name] != rule[name]
-        }
-        if given["kinds"] and given["kinds"] != rule["recipients"]["kinds"]:
-            said["recipients"] = {"kinds": given["kinds"]}
+        fields = {name: given[name] or rule[name] for name in ("mode", "paid", "paid_why", "publication")}
         window = {end: given[f"window_{end}"] or rule["window"][end] for end in ("from", "to")}
-        if window != dict(rule["window"]):
-            said["window"] = window
-        asked = [each for each in rule["conditions"] if given["asked"] and each["mode"] != "compute"]
-        if any(each["mode"] != given["asked"] for each in asked):
-            said["modes"] = {each["text"]: given["asked"] for each in asked}
-        return said
+        modes = {each["text"]: given["asked"] or each["mode"] for each in _asked(rule)}
+        return _differing(rule, fields, given["kinds"] or rule["recipients"]["kinds"], window, modes)
 
 
 class QuestionForm(forms.Form):
