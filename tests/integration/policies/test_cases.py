@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from integration.policies.test_workbench import settle, walk
+from integration.policies.drafts import settle, walk
 from integration.town_policy import REGION, TEXT
 from luodi.codes.credit_code import make_credit_code
 from luodi.service.awards.actions import determine

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from integration.policies.test_workbench import post, row_of, settle, walk
+from integration.policies.drafts import post, row_of, settle, walk
 from integration.town_policy import REGION, TEXT
 from luodi.policy.pack import Pack
 from luodi.service.policies.drafting import upload

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from integration.policies.test_workbench import benefit, post, row_of, settle, walk
+from integration.policies.drafts import benefit, post, row_of, settle, walk
 from integration.town_policy import REGION, SLUG, TEXT
 from luodi.document.reading import parse
 from luodi.errors import UsageError

@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from integration.policies.test_workbench import send
+from integration.policies.drafts import send
 from integration.town_policy import SLUG, TEXT
 from luodi.document import ocr
 from luodi.service.audit.models import AuditEvent
