@@ -23,8 +23,10 @@ _SELECTOR = re.compile(r"\[(.*?)\]")
 
 
 def cases(kind: str) -> list:
-    sections = yaml.safe_load((FOLDER / f"{kind}.yaml").read_text("utf-8"))
-    return [pytest.param(case, id=case["text"][:40]) for section in sections.values() for case in section]
+    """The cases of one file, or of every file in the folder of that name."""
+    files = sorted((FOLDER / kind).glob("*.yaml")) or [FOLDER / f"{kind}.yaml"]
+    sections = [section for file in files for section in yaml.safe_load(file.read_text("utf-8")).values()]
+    return [pytest.param(case, id=case["text"][:40]) for section in sections for case in section]
 
 
 def found(case: dict, kind: str) -> list[dict]:
