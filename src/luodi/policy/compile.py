@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from luodi.document.tree import Document
-from luodi.policy.clauses import DocumentRules, finders
+from luodi.policy.clauses import finders
 from luodi.policy.coverage import unrecognised
 from luodi.policy.diagnostics import Diagnostic
-from luodi.policy.document_rules import document_rules
+from luodi.policy.document_rules import DocumentRules, document_rules
 from luodi.policy.facts import Fact
 from luodi.policy.reading_notes import reading_diagnostics, with_due_confidence
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from luodi.document.tree import Document
-from luodi.policy.clauses import DocumentRules
 
 FIRST_IS_LEAD = re.compile(
     r"(?:(?:列|排|居)(?:在|名|于)?(?:第一位?|首位|最前)|第一(?:位|个)|首位|位列第一)(?:的|者)?(?:单位|部门)?[^。;)\]〕]{0,4}为?牵头"
@@ -35,6 +35,22 @@ _NUMBERED = re.compile(
 # What leads up to a list: 注册在甲区、乙区, 经认定的基地、园区.
 _LIST_LEAD = re.compile(r"\A.*[在于由对向的](?=[^、]*、)", re.DOTALL)
 _BRACKETED = re.compile(r"\([^()]{1,20}\)")
+
+
+@dataclass(frozen=True)
+class DocumentRules:
+    """Rules that a document states once and that change the reading of its other clauses (LANGUAGE 5.2, 8.3).
+
+    ``first_is_lead``, ``catch_all`` and ``in_every`` are the clean ranges where they hold: a notice may issue several papers.
+    """
+
+    first_is_lead: tuple[tuple[int, int], ...] = ()
+    catch_all_leads: tuple[str, ...] = ()
+    catch_all: tuple[int, int] | None = None
+    in_every_units: str = ""
+    in_every: tuple[int, int] | None = None
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    bounds_inclusive: bool = False
 
 
 def document_rules(document: Document) -> DocumentRules:

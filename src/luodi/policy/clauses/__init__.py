@@ -9,28 +9,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from luodi.document.tree import Document
 from luodi.policy.diagnostics import Diagnostic
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Fact
-
-
-@dataclass(frozen=True)
-class DocumentRules:
-    """Rules that a document states once and that change the reading of its other clauses (LANGUAGE 5.2, 8.3).
-
-    ``first_is_lead``, ``catch_all`` and ``in_every`` are the clean ranges where they hold: a notice may issue several papers.
-    """
-
-    first_is_lead: tuple[tuple[int, int], ...] = ()
-    catch_all_leads: tuple[str, ...] = ()
-    catch_all: tuple[int, int] | None = None
-    in_every_units: str = ""
-    in_every: tuple[int, int] | None = None
-    abbreviations: dict[str, str] = field(default_factory=dict)
-    bounds_inclusive: bool = False
 
 
 class Finder(Protocol):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from luodi.document.outline import PAPER
 from luodi.document.tree import Document
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import ArticleHeading
 
 _ANNEX = re.compile(rf"(?:{PAPER}\d+\.?)?(?:附[件录][^.]{{0,3}})?")

@@ -15,9 +15,10 @@ from luodi.policy.award_rows import assemble, drop_announced, drop_told_in_parts
 from luodi.policy.award_selectors import find_halves, number_awards, select
 from luodi.policy.award_tables import TableAward, is_award_table
 from luodi.policy.award_tables import awards as table_awards
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
 from luodi.policy.condition_lists import Demands, demands, governing
 from luodi.policy.diagnostics import Diagnostic
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Benefit, Condition, Fact
 from luodi.policy.passages import Passage, passages
 from luodi.policy.tables import tables

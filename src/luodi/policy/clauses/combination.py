@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from luodi.document.tree import Document
-from luodi.policy.clauses import DocumentRules, clause
-from luodi.policy.document_rules import CATCH_ALL, FIRST_IS_LEAD, INCLUSIVE
+from luodi.policy.clauses import clause
+from luodi.policy.document_rules import CATCH_ALL, FIRST_IS_LEAD, INCLUSIVE, DocumentRules
 from luodi.policy.passages import Passage, passages
 from luodi.policy.provisions import DocumentRule, RuleName, Scope, Stacking
 

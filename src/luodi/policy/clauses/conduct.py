@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from luodi.document.tree import Document
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.passages import Passage, passages
 from luodi.policy.provisions import Contact, Interpretation
 from luodi.policy.unit_names import is_unit, split_units

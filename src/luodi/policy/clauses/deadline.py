@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from luodi.document.tree import Document
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.provisions import Deadline
 from luodi.quantities.numerals import CHINESE, numeral

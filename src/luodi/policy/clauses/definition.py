@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from luodi.document.tree import Document
-from luodi.policy.clauses import DocumentRules, clause
-from luodi.policy.document_rules import ABBREVIATION, named_before
+from luodi.policy.clauses import clause
+from luodi.policy.document_rules import ABBREVIATION, DocumentRules, named_before
 from luodi.policy.passages import Passage, passages
 from luodi.policy.provisions import Abbreviation, Definition
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from luodi.document.tree import Article, Document
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
 from luodi.policy.diagnostics import Diagnostic
-from luodi.policy.document_rules import holds
+from luodi.policy.document_rules import DocumentRules, holds
 from luodi.policy.facts import Duty
 from luodi.policy.task_tables import task_rows
 from luodi.policy.unit_names import split_units

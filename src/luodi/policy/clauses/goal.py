@@ -12,8 +12,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from luodi.document.tree import Document
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
 from luodi.policy.diagnostics import Diagnostic
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Fact, Goal
 from luodi.policy.goal_deadlines import Deadlines, is_plan, paper_years
 from luodi.policy.goal_exclusions import Where

@@ -15,8 +15,9 @@ from luodi.document import Document
 from luodi.document.lines import is_card_label, is_document_number, is_organ, is_title
 from luodi.policy import signing
 from luodi.policy.citations import document_number
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
 from luodi.policy.dates import find_date
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import HeadField
 from luodi.policy.head_lines import HeadLine, head_lines
 from luodi.policy.signing import LIKELY, SURE, Found

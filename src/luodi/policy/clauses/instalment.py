@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from luodi.document.tree import Document
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
 from luodi.policy.clauses.payment import LEVELS, RATIO
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.passages import Passage, passages
 from luodi.policy.provisions import Payment, Share
 from luodi.quantities.money import find_money

@@ -12,10 +12,11 @@ from typing import Literal
 
 from luodi.document.tree import Document
 from luodi.policy.citations import Citation, citations, folded
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
 from luodi.policy.clauses.head import head
 from luodi.policy.clauses.reference import references
 from luodi.policy.clauses.repeal import repealed
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import HeadField, Reference
 from luodi.policy.provisions import Link
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from luodi.document.tree import Document
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.provisions import Payment, Share
 from luodi.quantities.rates import find_rates

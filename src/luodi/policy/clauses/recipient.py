@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from luodi.document import Document
 from luodi.document.lines import is_recipients
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Recipient
 from luodi.policy.head_lines import HeadLine, head_lines
 

@@ -9,8 +9,9 @@ from luodi.document import Document
 from luodi.document.lines import is_card_label, is_title
 from luodi.document.markers import ATTACHMENTS
 from luodi.policy.citations import Citation, citations, folded
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
 from luodi.policy.clauses.repeal import repealed
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Reference
 
 # Forms, papers of a procedure and papers still to be written are no references.

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from luodi.document import Document
 from luodi.policy.citations import Citation, citations, folded
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Repeal
 
 _ENDED = re.compile(r"(?:同时|相应|即行|予以|自行|一并)?(?<!已)废止|(?<=[》)])(?:停止执行|不再执行|同时失效|即行失效)")

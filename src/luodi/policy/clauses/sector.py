@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from luodi.document.tree import Article, Document
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Sector, Technology
 from luodi.policy.technology_lists import technologies
 

@@ -14,8 +14,9 @@ from dataclasses import replace
 from luodi.document import Document
 from luodi.document.lines import KINDS
 from luodi.document.markers import chinese_number
-from luodi.policy.clauses import DocumentRules, clause
+from luodi.policy.clauses import clause
 from luodi.policy.dates import find_date
+from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Validity
 
 _DAY = r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
