@@ -30,9 +30,11 @@ _TIER_AFTER = re.compile(
 )
 # 给予5000元以上奖金: the least that is paid.
 _AT_LEAST = re.compile(r"以上的?(?:一次性)?(?:奖金|奖励|补助|补贴|救助金?|慰问金|资助)(?=[,。;]|\Z)")
-# 自付1万元以内(含1万元)的给予50%: the bound of a tier, where nothing is handed out before it.
+# 自付1万元以内(含1万元)的给予50%, 500万元以内部分, 500万元以内、500万元以上的: the bound of a tier, where nothing is handed out
+# before it.
 _WITHIN = re.compile(
-    r"(?:以内|之内)(?:\([^()]{1,12}\))?的(?:部分)?,?(?:一次性)?(?:按|给予|予以|奖励|补助|补贴|资助|救助)[^,。;\d]{0,6}\d"
+    r"(?:以内|之内)(?:\([^()]{1,12}\))?(?:的(?:部分)?,?(?:一次性)?(?:按|给予|予以|奖励|补助|补贴|资助|救助)[^,。;\d]{0,6}\d"
+    r"|的?部分|、[^,。;]{0,8}\d[^,。;]{0,40}以上)"
 )
 # 每发放1亿元贷款: the step that a sum is counted for, not the sum.
 _STEP = re.compile(
@@ -66,6 +68,8 @@ _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:
 # 不超过500万元贷款利率的全额贴息: interest is paid, not lent.
 _OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}贴息")
 _BY_EACH_TOO = re.compile(r",[^,。;\d]{2,16}按每[^,。;\d]{1,8}\d[^,。;]*(?:给予|予以|奖|补)")
+# 一等奖8万元: a prize is money that is won, without a verb.
+_PRIZE = re.compile(r"(?:[特一二三四]等|金|银|铜|优秀|优胜)奖(?:各|均|分别|为|:)*\Z")
 _NEAR = 16
 _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放)[^,。;\d元]{0,12}\Z"
@@ -223,7 +227,7 @@ def _bare_role(passage: Passage, group: Group, own: str, right: str, before: lis
     introduced = re.search(r"(?:其中|如下|以下|标准|分别|档|等级|即)[^。;]{0,14}[:,]", head) or head.endswith(":")
     lead = introduced and terms.AWARD.search(head)
     from_above = not head and passage.lead_in and terms.AWARD.search(passage.lead_in)
-    if not (same or lead or from_above):
+    if not (same or lead or from_above or _PRIZE.search(own)):
         return None
     told = (head if lead else "") + (passage.lead_in if from_above else "")
     if terms.BUDGET.search(told) or terms.PRICE.search(told):
