@@ -11,10 +11,11 @@ from luodi.policy.award_cap_words import binding
 from luodi.policy.award_frame import frame
 from luodi.policy.award_numbers import find_suspects
 from luodi.policy.award_row import Row, Unpaired
-from luodi.policy.award_rows import assemble, drop_announced, drop_told_in_parts
+from luodi.policy.award_rows import assemble
 from luodi.policy.award_selectors import find_halves, number_awards, select
 from luodi.policy.award_tables import TableAward, is_award_table
 from luodi.policy.award_tables import awards as table_awards
+from luodi.policy.award_wholes import drop_announced, drop_told_in_parts
 from luodi.policy.clauses import clause
 from luodi.policy.condition_lists import Demands, demands, governing
 from luodi.policy.diagnostics import Diagnostic
