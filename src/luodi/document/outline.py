@@ -191,7 +191,8 @@ def _credible(clean: str, found: list[Marker]) -> Iterable[Marker]:
     if len(kept) > 1 and kept[0].start == 0 and kept[0].kind == "num" and not kept[0].inline:
         following = next((marker for marker in kept[1:] if marker.kind == "num"), None)
         goes_on = following is not None and following.value == kept[0].value + 1
-        if not goes_on and "。" not in clean[: clean.find("\n")]:
+        line = clean.split("\n", 1)[0][: following.start if following else None]
+        if not goes_on and "。" not in line:
             return kept[1:]
     return kept
 
@@ -245,11 +246,23 @@ def _in_runs(found: list[Marker]) -> list[Marker]:
         if marker.inline:
             after = following[index]
             begins = marker.value == 1 and after is not None and after.value == 2
-            if not begins and marker.value != last.get(marker.kind, 0) + 1:
-                continue
+            expected = last.get(marker.kind, 0) + 1
+            if not begins and marker.value != expected:
+                behind = _behind_page_number(marker, expected)
+                if behind is None:
+                    continue
+                marker = behind
         kept.append(marker)
         last[marker.kind] = marker.value
     return kept
+
+
+def _behind_page_number(marker: Marker, expected: int) -> Marker | None:
+    """The number that goes on, where a page number lost its line end before it (…支持。92 7.鼓励…)."""
+    page = marker.label.removesuffix(str(expected))
+    if marker.kind != "num" or expected == 1 or page == marker.label:
+        return None
+    return marker._replace(label=str(expected), value=expected, start=marker.start + len(page))
 
 
 def _heads_article(found: list[Marker], index: int, last: dict[str, int]) -> bool:

@@ -51,6 +51,20 @@ def test_what_an_amending_decision_puts_into_another_paper_is_no_article_of_it()
     assert [row[0] for row in rows(text)] == ["一", "一.1"]
 
 
+def test_articles_of_an_unbroken_text_in_arabic_numbers_and_words():
+    filler = "市有关部门按照职责做好落实工作,加强协调,及时总结经验,依法接受审计和社会监督。"
+    text = f"一、政策支持第 1 条 设立引导资金。{filler}二、范围(一)奖励第 2 条 对新上项目给予奖励10万元。{filler}第 3 条 按照第1条规定的程序办理。{filler}"
+    assert [row[0] for row in rows(text)] == ["一", "第1条", "二", "二.(一)", "第2条", "第3条"]
+    text = f"提高能力。方向1 设计奖励。对甲给予10万元奖励。{filler}方向2 制造奖励。对乙给予20万元奖励。{filler}支持方向2项。{filler}"
+    assert [row[0] for row in rows(text)] == ["方向1", "方向2"]
+
+
+def test_a_page_number_glued_to_the_next_article_is_left_out():
+    filler = "市有关部门按照职责做好落实工作,加强协调,及时总结经验,依法接受审计和社会监督。"
+    text = f"支持内容1.支持建设中心。{filler}2.支持建设平台。{filler}923.支持开展检测。{filler}"
+    assert [row[0] for row in rows(text)] == ["1", "2", "3"]
+
+
 def test_labels_of_a_call_whose_line_ends_are_lost():
     text = "现将事项通知如下:一、申报原则本次聚焦应用。二、申报条件1、企业为实际建设单位;2、企业信用良好。三、联系方式甲局:0000"
     assert rows(text) == [

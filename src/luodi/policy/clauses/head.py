@@ -102,7 +102,13 @@ def _title(lines: list[HeadLine]) -> Found | None:
     times = Counter(_dense(one.value) for one in candidates)
     return max(
         candidates,
-        key=lambda one: (times[_dense(one.value)] > 1, "关于" in one.value, not _MERE.search(one.value), -one.start),
+        key=lambda one: (
+            times[_dense(one.value)] > 1,
+            is_title(one.value),  # a field of the page may have lost the end of its line
+            "关于" in one.value,
+            not _MERE.search(one.value),
+            -one.start,
+        ),
     )
 
 
