@@ -6,14 +6,15 @@ parquet with all checks of the input; ``--compute-only`` loads first and then ti
 """
 
 import gc
+import os
 
 gc.disable()  # as ``luodi entitle`` does, before it imports anything
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # ruff: noqa: E402
 
 import argparse
 import datetime as dt
 import json
-import os
 import sys
 import tempfile
 import time
@@ -109,17 +110,11 @@ def kernel_computed(rules, given) -> dict:
 
 
 def write_yuan(rules, found, out: Path) -> None:
-    import pyarrow as pa  # noqa: PLC0415 - start-up is measured
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    from luodi.entitlement.engines.kernel.file import SumsFile  # noqa: PLC0415 - start-up is measured
 
-    names, word = pa.array([rule.id for rule in rules.rules]), pa.dictionary(pa.int32(), pa.string())
-    schema = pa.schema([("enterprise_id", pa.string()), ("rule", word), ("amount", pa.int64())])
-    with pq.ParquetWriter(out, schema, use_dictionary=["rule"], store_schema=False) as file:
+    with SumsFile(out, rules, amount="amount", per=100, articles=False) as file:
         for frame, rows in found:
-            kept = (rows.sure > 0).nonzero()[0]
-            rule = pa.DictionaryArray.from_arrays(pa.array(rows.rule[kept]), names)
-            ids = frame.ids.take(pa.array(rows.unit[kept]))
-            file.write_table(pa.table([ids, rule, pa.array(rows.sure[kept] // 100)], schema=schema))
+            file.write(frame, rows, rows.sure)
             del frame  # before the next part comes, with events of its own
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -81,6 +82,7 @@ def entitle(
 ) -> None:
     """全部单位：谁按哪条得多少（分）。"""
     gc.disable()  # the process ends with the file and leaves no cycles worth looking for; a tenth of its start goes into it
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts a thread for each core, and they wait in a loop
     try:
         from luodi.entitlement.commands import entitle_files
 

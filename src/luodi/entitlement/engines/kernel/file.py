@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from luodi.entitlement.engines.base import Progress
@@ -14,7 +15,7 @@ from luodi.entitlement.engines.kernel.tables import Table
 from luodi.entitlement.rule import RuleSet
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    from luodi.entitlement.engines.kernel.tables import Array
 
 
 def write_sums(
@@ -31,37 +32,52 @@ def write_sums(
     Raises:
         Unfit: the kernel cannot promise exact sums for these tables; what was written so far is worth nothing.
     """
-    import pyarrow as pa  # noqa: PLC0415 - only a population needs it
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    words = [pa.array([getattr(rule, name) for rule in rules.rules], pa.string()) for name in ("id", "article")]
-    done, rows, of = 0, 0, max(1, Table(units).rows)
-    options = {"use_dictionary": ["rule", "article"], "write_statistics": ["amount_fen"], "store_schema": False}
-    with pq.ParquetWriter(out, _schema(), **options) as file:
-        for frame, found in found_rows(rules, units, events, as_of):
-            table = _table(frame, found, words, reading)
-            file.write_table(table)
-            done, rows = done + frame.rows, rows + table.num_rows
+    done, written, of = 0, 0, max(1, Table(units).rows)
+    with SumsFile(out, rules) as file:
+        for frame, rows in found_rows(rules, units, events, as_of):
+            written += file.write(frame, rows, rows.sure if reading == "strict" else rows.upto)
+            done += frame.rows
             del frame  # before the next part comes, with events of its own
             if progress:
                 progress(done / of)
-    return rows
+    return written
 
 
-def _schema() -> Any:
-    import pyarrow as pa  # noqa: PLC0415 - only a population needs it
+class SumsFile(AbstractContextManager["SumsFile"]):
+    """A parquet file of sums above zero: unit, rule, amount (in ``per`` fen) and, unless told otherwise, article."""
 
-    word = pa.dictionary(pa.int32(), pa.string())
-    return pa.schema([("enterprise_id", pa.string()), ("rule", word), ("amount_fen", pa.int64()), ("article", word)])
+    def __init__(
+        self, out: Path, rules: RuleSet, *, amount: str = "amount_fen", per: int = 1, articles: bool = True
+    ) -> None:
+        import pyarrow as pa  # noqa: PLC0415 - only a population needs it
+        import pyarrow.parquet as pq  # noqa: PLC0415
 
+        kept = {"rule": "id", "article": "article"} if articles else {"rule": "id"}
+        self._words = {
+            name: pa.array([getattr(rule, of) for rule in rules.rules], pa.string()) for name, of in kept.items()
+        }
+        self._amount, self._per = amount, per
+        types: dict[str, Any] = {"enterprise_id": pa.string(), "rule": None, amount: pa.int64(), **dict.fromkeys(kept)}
+        word = pa.dictionary(pa.int32(), pa.string())
+        self._schema = pa.schema([pa.field(name, of or word, nullable=False) for name, of in types.items()])
+        # bounds of ids and words help no reader: rows stand in the order of the units
+        options = {"use_dictionary": list(kept), "write_statistics": [amount], "store_schema": False}
+        self._file = pq.ParquetWriter(out, self._schema, **options)
 
-def _table(frame: Frame, rows: Rows, words: Sequence[Any], reading: str) -> pa.Table:
-    import numpy as np  # noqa: PLC0415 - only a population needs it
-    import pyarrow as pa  # noqa: PLC0415
+    def write(self, frame: Frame, rows: Rows, fen: Array) -> int:
+        """Write the rows of a batch whose ``fen`` is above zero; returns how many."""
+        import numpy as np  # noqa: PLC0415 - only a population needs it
+        import pyarrow as pa  # noqa: PLC0415
 
-    fen = rows.sure if reading == "strict" else rows.upto
-    kept = np.flatnonzero(fen > 0)
-    rule = pa.array(rows.rule[kept])
-    ids, articles = (pa.DictionaryArray.from_arrays(rule, each) for each in words)
-    units = frame.ids.take(pa.array(rows.unit[kept]))
-    return pa.table([units, ids, pa.array(fen[kept]), articles], schema=_schema())
+        kept = np.flatnonzero(fen > 0)
+        rule = pa.array(rows.rule[kept])
+        columns = {name: pa.DictionaryArray.from_arrays(rule, words) for name, words in self._words.items()}
+        columns["enterprise_id"] = frame.ids.take(pa.array(rows.unit[kept]))
+        columns[self._amount] = pa.array(fen[kept] if self._per == 1 else fen[kept] // self._per)
+        self._file.write_table(pa.table([columns[name] for name in self._schema.names], schema=self._schema))
+        return len(kept)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()

@@ -78,7 +78,7 @@ class Prepared:
         Raises:
             Unfit: a unit twice or nowhere, or values that the first look did not see.
         """
-        seen = Seen(self.event_data)
+        seen = Seen(self.event_data, self.unit_table.most)
         texts = [name for name in self.unit_columns.values() if self.layout.units.get(name, _NUMBER).kind == "code"]
         wanted = list(dict.fromkeys([self.unit_id, *self.unit_columns.values(), *(["legal_person"] * self.branches)]))
         for number, batch in enumerate(self.unit_table.batches(wanted, texts)):

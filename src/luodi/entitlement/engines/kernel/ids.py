@@ -20,10 +20,14 @@ BUCKETS = 1 << 9
 
 
 class Seen:
-    """Which units have come by: none twice, and all that events name. Keeps six bytes for each."""
+    """Which of at most ``most`` units have come by: none twice, and all that events name. Keeps six bytes for each."""
 
-    def __init__(self, events: Events | None) -> None:
-        self._digests: list[tuple[Array, Array, Array]] = []
+    def __init__(self, events: Events | None, most: int) -> None:
+        import numpy as np  # noqa: PLC0415 - only a population needs it
+
+        self._low, self._high = np.empty(most, np.uint32), np.empty(most, np.uint16)
+        self._ends: list[Array] = []
+        self._rows = 0
         self._names = _Index(events.names) if events is not None and len(events.names) else None
         self._found = 0
 
@@ -33,11 +37,14 @@ class Seen:
 
         if not len(ids):
             return None
+        if self._rows + len(ids) > len(self._low):
+            raise Unfit("more units than the table says")
         digests, text = digested(ids)
-        ends, sorted_digests = np.empty(BUCKETS + 1, np.int32), np.empty(len(ids), np.uint64)
+        ends = np.empty(BUCKETS + 1, np.int64)
         shift = 64 - (BUCKETS - 1).bit_length()
-        part("spread")(len(ids), shift, BUCKETS, *map(address, (digests, ends, sorted_digests)))
-        self._digests.append((ends, sorted_digests.astype(np.uint32), (sorted_digests >> 32).astype(np.uint16)))
+        part("spread")(len(ids), self._rows, shift, BUCKETS, *map(address, (digests, ends, self._low, self._high)))
+        self._ends.append(ends)
+        self._rows += len(ids)
         if self._names is None:
             return None
         place = np.empty(len(ids), np.int32)
@@ -52,21 +59,18 @@ class Seen:
         """
         import numpy as np  # noqa: PLC0415 - only a population needs it
 
-        for bucket in range(BUCKETS if self._digests else 0):
-            every = np.concatenate([_in_bucket(bucket, *each) for each in self._digests])
-            slots = np.zeros(1 << (2 * len(every)).bit_length(), np.uint64)
-            if part("repeated")(len(every), len(slots), address(every), address(slots)):
-                raise Unfit("a unit twice")
+        if self._ends and self._repeated(np.stack(self._ends)):
+            raise Unfit("a unit twice")
         if self._names is not None and self._found != self._names.count:
             raise Unfit("an event of a unit that is not there")
 
+    def _repeated(self, ends: Array) -> int:
+        import numpy as np  # noqa: PLC0415 - only a population needs it
 
-def _in_bucket(bucket: int, ends: Array, low: Array, high: Array) -> Array:
-    """The lower 48 bits of a batch's digests in one bucket; a bucket is their highest bits."""
-    import numpy as np  # noqa: PLC0415 - only a population needs it
-
-    first, end = ends[bucket - 1] if bucket else 0, ends[bucket]
-    return low[first:end].astype(np.uint64) | (high[first:end].astype(np.uint64) << np.uint64(32))
+        largest = int(np.diff(ends[:, :-1], axis=1, prepend=np.r_[0, ends[:-1, -1]][:, None]).sum(axis=0).max())
+        slots = np.empty(1 << (2 * largest).bit_length(), np.uint64)
+        arrays = map(address, (ends, self._low, self._high, slots))
+        return part("repeated")(self._rows, len(ends), BUCKETS, len(slots), *arrays)
 
 
 def digested(ids: pa.Array) -> tuple[Array, tuple[Array, Array]]:

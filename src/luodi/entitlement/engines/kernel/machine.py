@@ -87,7 +87,7 @@ def _compiled(source: str, signature: Signature, name: str, symbol: str) -> byte
     import numba as typed  # noqa: PLC0415 - half a second; only where the cache has none
 
     numba: Any = typed
-    names: dict[str, Any] = {name: getattr(numba, name) for name in ("carray", "int64", "uint64", "uint32")}
+    names: dict[str, Any] = {name: getattr(numba, name) for name in ("carray", "int64", "uint64", "uint32", "uint16")}
     names["__name__"] = "luodi_kernel"
     exec(compile(source, "<kernel>", "exec"), names)  # the text is made from typed nodes only
     types = [getattr(numba.types, each.lstrip("*")) for each in signature]

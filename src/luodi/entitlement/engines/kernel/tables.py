@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 BATCH = 1 << 16
 """Units at a time."""
+BUFFER = 1 << 18
+"""Bytes read of a column at a time; with more the system hands out and clears new pages for each batch."""
 _INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32")
 
 
@@ -94,10 +96,15 @@ class Table:
         if len(set(self.names)) != len(self.names):
             raise Unfit("a column twice")
 
+    @property
+    def most(self) -> int:
+        """How many rows there are at most."""
+        return int(self._file.metadata.num_rows if self._file else self._given.num_rows)  # type: ignore[union-attr]
+
     @cached_property
     def rows(self) -> int:
         """How many rows there are."""
-        return int(self._file.metadata.num_rows if self._file else self._given.num_rows)  # type: ignore[union-attr]
+        return self.most
 
     def type_of(self, name: str) -> pa.DataType:
         """The type of a column's values, behind any dictionary."""
@@ -115,7 +122,7 @@ class Table:
             yield from self._given.select(list(names)).to_batches(max_chunksize=BATCH)  # type: ignore[union-attr]
             return
         try:
-            file = pq.ParquetFile(self._given, read_dictionary=list(texts), pre_buffer=False, buffer_size=1 << 20)
+            file = pq.ParquetFile(self._given, read_dictionary=list(texts), pre_buffer=False, buffer_size=BUFFER)
             yield from file.iter_batches(batch_size=BATCH, columns=list(names), use_threads=False)
         except (OSError, pa.ArrowException) as error:
             raise Unfit("not a whole parquet file") from error
@@ -304,9 +311,12 @@ def check_codes(table: Table, column: str, kind: FactKind) -> None:
     if kind.codes is None:
         return
     known = pa.array(kind.codes, pa.string())
-    for batch in table.batches([column]):
+    texts = [] if pa.types.is_nested(table.type_of(column)) else [column]
+    for batch in table.batches([column], texts):
         values = batch.column(0)
         values = values.flatten() if pa.types.is_list(values.type) else values
+        if pa.types.is_dictionary(values.type) and pc.all(pc.is_in(values.dictionary, known)).as_py():
+            continue
         if (
             not pa.types.is_null(values.type)
             and pc.any(pc.invert(pc.is_in(values.cast(pa.string()).drop_null(), known))).as_py()

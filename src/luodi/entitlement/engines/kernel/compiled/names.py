@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from numba import carray, int64, uint64  # type: ignore[attr-defined]
+    from numba import carray, int64, uint16, uint32, uint64  # type: ignore[attr-defined]
 
 SIGNATURES = {
     "hashes": ("int64", "*int32", "*uint8", "*uint64"),
-    "spread": ("int64", "int64", "int64", "*uint64", "*int32", "*uint64"),
-    "repeated": ("int64", "int64", "*uint64", "*uint64"),
+    "spread": ("int64", "int64", "int64", "int64", "*uint64", "*int64", "*uint32", "*uint16"),
+    "repeated": ("int64", "int64", "int64", "int64", "*int64", "*uint32", "*uint16", "*uint64"),
     "index": ("int64", "int64", "*uint64", "*int32"),
     "look_up": ("int64",) * 3 + ("*uint64", "*int32", "*uint8", "*int32", "*uint64", "*int32", "*uint8", "*int32"),
 }
@@ -36,32 +36,52 @@ def hashes(rows: int, offsets_p: Any, bytes_p: Any, hash_p: Any) -> int:
     return 0
 
 
-def spread(rows: int, shift: int, buckets: int, hash_p: Any, end_p: Any, out_p: Any) -> int:
-    """The digests by their highest bits; ``end`` is where each bucket ends."""
-    hashed, end, out = carray(hash_p, rows), carray(end_p, buckets + 1), carray(out_p, rows)
+def spread(rows: int, first: int, shift: int, buckets: int, hash_p: Any, end_p: Any, low_p: Any, high_p: Any) -> int:
+    """Write a batch's digests from ``first`` on by their highest bits, in 48 bits; ``end`` is where each bucket ends.
+
+    The last of ``end`` is where the batch ends.
+    """
+    hashed, end = carray(hash_p, rows), carray(end_p, buckets + 1)
+    low, high = carray(low_p, first + rows), carray(high_p, first + rows)
     for bucket in range(buckets + 1):
         end[bucket] = 0
+    end[0] = first
     for row in range(rows):
         end[(hashed[row] >> uint64(shift)) + uint64(1)] += 1
     for bucket in range(buckets):
         end[bucket + 1] += end[bucket]
     for row in range(rows):
         bucket = hashed[row] >> uint64(shift)
-        out[end[bucket]] = hashed[row]
+        at = end[bucket]
+        low[at], high[at] = uint32(hashed[row]), uint16(hashed[row] >> uint64(32))
         end[bucket] += 1
     return 0
 
 
-def repeated(rows: int, slots: int, hash_p: Any, slot_p: Any) -> int:
-    """How many digests are there twice (or are zero); ``slots`` is a power of two, zeroed."""
-    hashed, slot = carray(hash_p, rows), carray(slot_p, slots)
+def repeated(
+    rows: int, batches: int, buckets: int, slots: int, end_p: Any, low_p: Any, high_p: Any, slot_p: Any
+) -> int:
+    """How many digests are there twice (or are zero), bucket by bucket; ``end`` has a line for each batch.
+
+    ``slots`` is a power of two, larger than any bucket of all batches.
+    """
+    end, low, high = carray(end_p, batches * (buckets + 1)), carray(low_p, rows), carray(high_p, rows)
+    slot = carray(slot_p, slots)
     found = 0
-    for row in range(rows):
-        at = hashed[row] & uint64(slots - 1)
-        while slot[at] != 0 and slot[at] != hashed[row]:
-            at = (at + uint64(1)) & uint64(slots - 1)
-        found += 1 if slot[at] == hashed[row] else 0
-        slot[at] = hashed[row]
+    for bucket in range(buckets):
+        for at in range(slots):
+            slot[at] = 0
+        for batch in range(batches):
+            line = batch * (buckets + 1)
+            # a batch begins where the one before ends, and that is what stands before its line
+            begin = end[line + bucket - 1] if line + bucket else 0
+            for row in range(begin, end[line + bucket]):
+                digest = uint64(low[row]) | uint64(high[row]) << uint64(32)
+                place = digest & uint64(slots - 1)
+                while slot[place] != 0 and slot[place] != digest:
+                    place = (place + uint64(1)) & uint64(slots - 1)
+                found += 1 if slot[place] == digest else 0
+                slot[place] = digest
     return found
 
 
