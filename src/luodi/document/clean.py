@@ -12,6 +12,7 @@ from luodi.document.damage import (
     mend_recognition,
     restore_brackets,
     restore_enumerators,
+    restore_references,
     restore_words,
 )
 from luodi.document.draft import Draft, Edit
@@ -93,6 +94,7 @@ def drop_blank_lines(draft: Draft) -> None:
 
 
 STEPS = (
+    restore_references,
     restore_enumerators,
     fold_width,
     trim_lines,

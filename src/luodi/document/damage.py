@@ -5,6 +5,7 @@ What cannot be told (a date without its marks, a sum without its dash) is left a
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -45,6 +46,15 @@ _CONVERTED = re.compile(
 )
 _WHOLE = ("行政许可权",)  # holds a word of the table by chance
 _OF_TWO_MEANINGS = frozenset(("支援", "品质", "透过"))  # also said on the mainland; converted only in company
+
+# What a page writes for signs that its markup needs (&lt;, &nbsp;, &#8220;), left in its copied text.
+_REFERENCE = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#[xX][0-9A-Fa-f]{2,4});")
+
+
+def restore_references(draft: Draft) -> None:
+    """``&lt;办法&gt;``: the signs that a copied page names."""
+    meant = ((at, html.unescape(at[0])) for at in _REFERENCE.finditer(draft.text))
+    draft.edit(Edit(at.start(), at.end(), sign) for at, sign in meant if len(sign) == 1)
 
 
 def restore_enumerators(draft: Draft) -> None:

@@ -36,11 +36,12 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:索 ?引 ?号|主题分类|发文机[关构]|发布机[关构]|成文日期|标 *题|名 *称|政策(?:名称|标题)|文件名称|发文字号|文 *号|发布日期|主 ?题 ?词|实施日期|"
+    r"(?:索 ?引 ?号|主题分类|发文机[关构]|发布机[关构]|成文日期|标 *题|名 *称|(?:政策|项目|事项)(?:名称|标题)|文件名称|发文字号|文 *号|发布日期|主 ?题 ?词|实施日期|"
     r"失效日期|有效性|文件状态|统一编号):|(?:文章标题|制发机关|成文日期|文件字号)(?=\S)"
 )
 _SHINGLE = 30
 _LONG_LINE = 800
+_SHORT_COPY = 120
 _PROSE_LINE = 25
 _MANY = 5
 _LONGEST_COMPARED = 200_000
@@ -93,7 +94,8 @@ def drop_second_copy(draft: Draft) -> None:
     """A compact copy of the body on one line: what stands elsewhere with its line structure is kept."""
     found = lines(draft.text)
     gone: list[Line] = []
-    for line in [line for line in found if len(line.text) >= _LONG_LINE][:8]:
+    least = min(_LONG_LINE, max(_SHORT_COPY, len(draft.text) // 3))
+    for line in [line for line in found if len(line.text) >= least][:8]:
         rest = "".join(other.text for other in found if other is not line and other not in gone)
         if _stands_in(line.text, rest):
             gone.append(line)
@@ -121,7 +123,7 @@ def _repeated(found: list[Line], whole: str) -> list[Line]:
 
 def _stands_in(text: str, rest: str) -> bool:
     """Whether most of a compact line stands in the other lines as well."""
-    dense, others = re.sub(r"\s+", "", text), re.sub(r"\s+", "", rest)
+    dense, others = re.sub(r"[\s。]+", "", text), re.sub(r"[\s。]+", "", rest)  # a line end may be a full stop here
     step = max(_SHINGLE, len(dense) // 20)
     samples = [dense[at : at + _SHINGLE] for at in range(0, len(dense) - _SHINGLE, step)]
     return sum(1 for sample in samples if sample in others) >= 0.7 * max(1, len(samples))

@@ -12,16 +12,16 @@ _LONGEST_RUN_IN_CLAUSE = 22
 _LONGEST_RARE = 12
 _FIRST_PART = re.compile(r"[ \t]*(?P<title>[^。\n]{1,90})(?P<stop>。|\n|\Z)")
 # A label of a call whose line end was lost (一、申报条件 申报单位应…, 二、申报材料1.申请表).
-_LABELS = "条件|要求|原则|范围|对象|时间|方式|程序|流程|材料|内容|标准|事项|依据|方向|安排|目标|期限|电话"
+_LABELS = "条件|措施|要求|原则|范围|对象|时间|方式|程序|流程|材料|内容|标准|事项|依据|方向|安排|目标|期限|电话"
 _RUN_IN_LABEL = re.compile(
-    rf"[ \t]*(?P<title>(?:申报|申请|支持|扶持|奖励|补助|补贴|工作|组织|项目|报送|推荐|认定|评审|受理|资金|有关|其他|相关|总体|具体|基本|主要|联系)+"
+    rf"[ \t]*(?P<title>(?:申报|申请|支持|扶持|奖励|补助|补贴|工作|组织|项目|报送|推荐|认定|评审|受理|资金|有关|其他|相关|总体|具体|基本|主要|联系|保障|激励)+"
     rf"(?:{_LABELS}))(?:(?=1[.、][^、\d]{{4}})| (?=[\u4e00-\u9fff《“(])|(?=[\u4e00-\u9fff]{{1,12}}局:)|(?=(?:本|各|请|以|围绕|聚焦|符合|凡|根据|按照|坚持|申[报请])[\u4e00-\u9fff]))"
 )
 _BRACKETED = re.compile(r"[ \t]*[(【〔\[](?P<title>[^()【】〔〕\[\]\n]{2,20})[)】〕\]]")
 _BRACKETS = re.compile(r"[(〔\[][^()〔〕\[\]]*[)〕\]]")
 _RULE_WORDS = re.compile(
     r"应当|应(?:属于|具有|具备|为|在|按|满足|符合|包括|是)|不得|必须|是指|给予|本(?:办法|条例|规定|意见|措施|政策|通知|细则|方案)|负责(?!制)|可以|可享受|予以|须|(?<!实)施行(?!日期|时间)|不予|"
-    r"\d+(?:\.\d+)?(?:万|亿|元|%|个工作日|家|人|平方米)|按照?.*执行|最高不超过|宣布|(?:政府|会议|委员会|部门|单位|企业|合同)(?:实行|按照?)"
+    r"\d+(?:\.\d+)?(?:万|亿|元|%|个工作日|家|人|平方米)|按照?.*执行|最高不超过|宣布|就高|不重复|不得?重复|(?:政府|会议|委员会|部门|单位|企业|合同)(?:实行|按照?)"
 )
 # 5亿元以上企业奖励: whom an award is for, no sum.
 _CLASS_REWARDED = re.compile(
@@ -31,6 +31,9 @@ _CLASS_REWARDED = re.compile(
 _STATES = re.compile(
     r"\d(?:万|亿)?[\u4e00-\u9fff]{1,2}(?:,|\Z)|\d月(?:底|\d+日)?前|,[由并]|之日起|由[^,]{2,14}(?:统筹|牵头|组织|安排|承担|解释|确定)|\A未"
 )
+
+
+_A_PAPER = re.compile(r"《[^《》]*》(?:\(.*\))?")  # cited with its number: no title of the article
 
 
 class Opening(NamedTuple):
@@ -58,6 +61,8 @@ def opening(own: str, has_children: bool, kind: str) -> Opening:
         return Opening(named["title"], runs_on, not runs_on, item, kind)
     if kind in ("cn", "pcn", "num") and (named := _RUN_IN_LABEL.match(own)):
         return Opening(named["title"], False, True, item, kind)
+    if kind == "word":
+        own = own.lstrip().removeprefix(":")  # 政策一:设备更新
     found = _FIRST_PART.match(own)
     if not found or own.lstrip().startswith(":"):
         return Opening(None, False, False, item, kind)
@@ -75,7 +80,7 @@ def _is_sentence(title: str, kind: str, stopped: bool) -> bool:
     bare = _CLASS_REWARDED.sub("", _BRACKETS.sub("", title))
     if len(bare) > _LONGEST or title[-1] in ":;,、" or ";" in title or ":" in bare:
         return True
-    if bare.startswith("《") and bare.endswith("》"):
+    if _A_PAPER.fullmatch(bare):
         return True
     return bool(_RULE_WORDS.search(bare) or _STATES.search(bare)) or (
         kind == "clause" and stopped and len(bare) > _LONGEST_RUN_IN_CLAUSE

@@ -57,6 +57,7 @@ _ANNEX = re.compile(rf"(?P<w>附[件录]) ?(?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?(?: ?
 _INLINE = re.compile(
     rf"(?<=[。;:)\]〕]) ?(?:(?P<pcn>\( ?[{_CN}]{{1,4}} ?\)(?!项(?!目)|款|条(?!件)))|(?P<pnum>\(\d{{1,2}}\)(?!项(?!目)|款|条(?!件)))|"
     rf"(?P<cn>[{_CN}]{{1,4}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>\d{{1,3}}(?:\.(?![\d\w])|[.、](?=[\u4e00-\u9fff])|(?=【)))|"
+    rf"(?P<half>\d{{1,2}}\)(?=[\u4e00-\u9fff]))|"
     rf"(?P<clause>第 ?(?:[{_CN}]{{1,5}}|\d(?: ?\d){{0,2}}) ?条(?![第规和至款中的所、之项(]|修改为|后?增加))|"
     rf"(?P<word>(?:{_WORDS}) ?(?:\d{{1,2}}(?![\d项条个大款类批.])|[{_CN}]{{1,3}}:))|(?P<circled>[{_CIRCLED}]))"
 )
@@ -84,6 +85,12 @@ _GLUED_CHAPTER = re.compile(
 _GLUED_CLAUSE = re.compile(
     rf" ?[\u4e00-\u9fff、 ]{{2,16}}?(?P<mark>第(?P<n>[{_CN}]{{1,5}})条)(?![第规和至款中的所、之项()]|[\u4e00-\u9fff]{{0,4}}规定)"
 )
+# No count of something (3家企业, 5月底前): what stands behind the number is a word of its own.
+_BARE_ITEM = re.compile(
+    r"^(?P<n>[1-9]\d?) ?(?=[\u4e00-\u9fff]{4})(?![年月日时分秒天周岁届次个家户名项条件种类批章节篇页号楼层亩米吨台套辆万亿千百元多余余至到以])(?![人期](?!才|力|货))(?P<text>[^\n]+)",
+    re.MULTILINE,
+)
+_SHORTEST_BARE_RUN = 3
 _UNBROKEN_LENGTH = 600
 _BARE_REACH = 200
 _FIRST = frozenset("第(附" + _CN + _CIRCLED + "0123456789" + "".join(word[0] for word in _WORDS.split("|")))
@@ -116,7 +123,7 @@ def find(clean: str) -> list[Marker]:
     found = list(_at_line_starts(clean))
     starts = {marker.start for marker in found}
     found += [marker for marker in _inside(clean) if marker.start not in starts]
-    found += _bare_parents(clean, found)
+    found += [*_bare_parents(clean, found), *_bare_run(clean, found)]
     found.sort(key=lambda marker: marker.start)
     return list(_outside(found, [at.span() for at in ATTACHMENTS.finditer(clean)]))
 
@@ -132,6 +139,19 @@ def _bare_parents(clean: str, found: list[Marker]) -> Iterator[Marker]:
         lines = list(heading.finditer(clean, floor, marker.start))
         if lines:
             yield Marker("num", whole, int(whole), lines[-1].start(), lines[-1].end(), False)
+
+
+def _bare_run(clean: str, found: list[Marker]) -> Iterator[Marker]:
+    """Items whose numbers lost their marks (``1 推进集聚。…⏎2 推进上市。…``): a run from 1 of lines that are sentences."""
+    if any(marker.kind in ("num", "dotted1") and not marker.inline for marker in found):
+        return
+    run: list[re.Match[str]] = []
+    for at in _BARE_ITEM.finditer(clean):
+        if int(at["n"]) == len(run) + 1:
+            run.append(at)
+    spoken = sum("。" in at["text"] for at in run)
+    if len(run) >= _SHORTEST_BARE_RUN and 2 * spoken >= len(run):
+        yield from (Marker("num", at["n"], int(at["n"]), at.start(), at.end("n"), False) for at in run)
 
 
 def _outside(found: list[Marker], listed: list[tuple[int, int]]) -> Iterator[Marker]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from luodi.document import markers
 from luodi.document.headings import opening, settle
@@ -35,6 +36,7 @@ _MARKS = ("", *"。;,)]〕")
 _LINE_LABEL = re.compile(r"(?:\A|\n)[^\n。;,]{2,12}\n?\Z")
 _CONTENTS = re.compile(r"^[ \t]*目[ \t]*录[ \t]*$", re.MULTILINE)
 _LONGEST_ENTRY = 50
+_LONGEST_LISTED = 24
 
 
 @dataclass
@@ -187,7 +189,7 @@ def _titled(articles: tuple[Article, ...], titles: list[Issued]) -> tuple[tuple[
 
 def _credible(clean: str, found: list[Marker]) -> Iterable[Marker]:
     """Drop what only looks like an enumerator: a catalogue number before the title, a single number inside a line."""
-    kept = _in_runs(_leaping(clean, _without_contents(clean, found)))
+    kept = _in_runs(_leaping(clean, _without_overview(clean, _without_contents(clean, found))))
     if len(kept) > 1 and kept[0].start == 0 and kept[0].kind == "num" and not kept[0].inline:
         following = next((marker for marker in kept[1:] if marker.kind == "num"), None)
         goes_on = following is not None and following.value == kept[0].value + 1
@@ -208,6 +210,42 @@ def _without_contents(clean: str, found: list[Marker]) -> list[Marker]:
     if max(map(len, listed)) > _LONGEST_ENTRY:
         return found
     return [marker for marker in found if not title.end() <= marker.start < again.start]
+
+
+def _without_overview(clean: str, found: list[Marker]) -> list[Marker]:
+    """Drop a sentence that lists the chapters (分三部分:一、总则;二、任务;三、保障。) where as many chapters follow."""
+    dropped: set[int] = set()
+    for index, first in enumerate(found):
+        if first.kind not in ("cn", "pcn") or first.value != 1 or not first.inline:
+            continue
+        if clean[first.start - 1 : first.start] != ":":
+            continue
+        run = _counted(found, index, first.kind)
+        stop = clean.find("。", run[-1].end)
+        again = index + len(run)
+        brief = all(len(clean[one.end : after.start]) <= _LONGEST_LISTED for one, after in pairwise(run))
+        if (
+            len(run) > 1
+            and brief
+            and stop - run[-1].end <= _LONGEST_LISTED
+            and "。" not in clean[first.start : run[-1].end]
+            and again < len(found)
+            and found[again].value == 1
+            and clean[found[again].start - 1 : found[again].start] != ":"
+            and len(_counted([one for one in found[again:] if one.kind == first.kind], 0, first.kind)) >= len(run)
+        ):
+            dropped |= set(range(index, again))
+    return [marker for index, marker in enumerate(found) if index not in dropped]
+
+
+def _counted(found: list[Marker], start: int, kind: str) -> list[Marker]:
+    """The markers from ``start`` on that count 1, 2, 3 … without another kind between them."""
+    run = [found[start]]
+    for marker in found[start + 1 :]:
+        if marker.kind != kind or marker.value != run[-1].value + 1:
+            break
+        run.append(marker)
+    return run
 
 
 def _leaping(clean: str, found: list[Marker]) -> list[Marker]:

@@ -13,7 +13,7 @@ _NUMBER = re.compile(
 _BRACKET_LOST = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{2,12})(?:〔?(?P<year>(?:19|20)\d{2})〕?(?P<no>\d{1,4})号|〔(?P<y>(?:19|20)\d{2})(?P<n>\d{1,3}))"
 )
-_ORDER = re.compile(r"[\u4e00-\u9fff]{2,40}?[第令] ?[\d一二三四五六七八九十百]{1,5}号")
+_ORDER = re.compile(r"[\u4e00-\u9fff]{2,40}?(?:[第令] ?[\d一二三四五六七八九十百]{1,5}|令(?:19|20)\d{2}年第\d{1,3})号")
 _ANNOUNCED = re.compile(r"[\u4e00-\u9fff]{2,30}(?:公告|通告)(?:19|20)\d{2}年第\d{1,3}号")
 _STANDARD = re.compile(
     r"(?:GB|DB|HJ|YY|JJG|JB|QB|SJ|CJ|TB|WS)[A-Z]?\d{0,4}(?:/[A-Z])? ?\d{1,6}(?:\.\d+)?(?:[-—]\d{4})?|[A-Z]{2,4}\d{2}/T ?\d+(?:[-—]\d{4})?|[A-Z]{1,4}(?:/[A-Z]{1,4})? ?\d{1,6}(?:\.\d+)?[-—]\d{4}"

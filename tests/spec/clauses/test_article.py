@@ -1,5 +1,7 @@
 """Articles: one row a numbered node, in text order; labels and annexes are no rows of their own."""
 
+import pytest
+
 from luodi.document import parse
 from luodi.policy.compile import compile_document
 from luodi.policy.exchange import exchange
@@ -104,6 +106,58 @@ def test_a_title_before_one_sentence_that_ends_as_an_item_does_leaves_the_next_i
 def test_a_comma_may_end_a_number_of_a_run():
     assert [row[0] for row in rows("一、范围\n1,甲企业依法注册。\n2,乙企业依法纳税。\n")] == ["一", "一.1", "一.2"]
     assert [row[0] for row in rows("一、范围\n全市共有企业\n50,其中小企业占多数。\n")] == ["一"]
+
+
+def test_a_number_with_a_word_may_have_its_title_behind_a_colon():
+    assert rows("政策一:设备更新\n按10%补助。\n政策二:《云州市甲意见》(云政发〔2020〕1号)\n给予奖励。\n") == [
+        ("政策一", "设备更新"),
+        ("政策二", None),
+    ]
+
+
+def test_items_whose_numbers_have_lost_their_marks():
+    text = "一、目标\n1 推进集聚发展。建成5个园区。\n2 推进企业上市。上市10家。\n二、任务\n3 加强招商引资。引进20个。\n"
+    assert rows(text) == [
+        ("一", "目标"),
+        ("一.1", "推进集聚发展"),
+        ("一.2", "推进企业上市"),
+        ("二", "任务"),
+        ("二.3", "加强招商引资"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["1 家企业获得表彰。\n2 家企业获得提名。\n3 家企业受到通报。", "1 月份开展申报工作。\n2 月份开展评审工作。\n3 月份完成公示工作。",
+     "1 智能装备项目\n2 绿色建材项目\n3 现代物流项目", "1 推进集聚发展。\n5 推进企业上市。\n9 加强招商引资。"],
+)  # fmt: skip
+def test_counts_rows_of_a_table_and_single_figures_are_no_items(lines: str):
+    assert [row[0] for row in rows(f"一、目标\n{lines}\n二、任务\n")] == ["一", "二"]
+
+
+def test_a_sentence_that_lists_the_chapters_is_no_chapter():
+    listed = "现将方案通知如下。方案分三部分:一、总体思路;二、重点任务;三、保障措施。"
+    chapters = "一、总体思路。坚持创新。二、重点任务。建设园区。三、保障措施。加强领导。"
+    rest = "各单位要结合实际抓好落实,确保各项任务落到实处取得实效,并于每季度末报送进展情况,重大事项及时报告。" * 2
+    assert rows(f"{listed}{rest}{chapters}") == [("一", "总体思路"), ("二", "重点任务"), ("三", "保障措施")]
+    assert [row[0] for row in rows(f"{listed}{rest}")] == ["一", "二", "三"]
+    assert [row[0] for row in rows("对象:(一)甲企业;(二)乙企业。\n条件:(一)丙企业;(二)丁企业。\n")] == [
+        "(一)",
+        "(二)",
+        "(一)",
+        "(二)",
+    ]
+
+
+def test_half_brackets_count_inside_a_line():
+    assert [row[0] for row in rows("一、程序\n1)申报。2)审核。3)公示。\n二、期限\n")] == [
+        "一",
+        "一.1)",
+        "一.2)",
+        "一.3)",
+        "二",
+    ]
+    assert [row[0] for row in rows("一、程序\n甲(乙。3)丙。\n")] == ["一"]
 
 
 def test_directions_counted_in_chinese_stand_alone():

@@ -98,6 +98,21 @@ def test_a_card_with_its_fields_behind_colons():
     assert head(text) == ("云州市企业稳岗专项奖励", "云甲发〔2022〕18号", "云州市甲局", "2022-06-20")
 
 
+def test_a_card_of_an_item_and_fields_in_the_columns_of_one_line():
+    card = "项目名称：云州市租房补贴\n发文机构：云州市甲局\n发文字号：云甲发〔2022〕19号\n服务对象\n毕业生\n服务内容\n1、每月600元；\n"
+    assert head(card)[:3] == ("云州市租房补贴", "云甲发〔2022〕19号", "云州市甲局")
+    row = "索引号：\tK001\t发布机构：\t云县甲局\t发文日期：\t2021-05-06\n名称：\t云县甲局关于招生工作的通知\t文号：\t云教〔2021〕33号\n"
+    assert head(f"{row}各小学：\n现通知如下：\n一、对象\n") == (
+        "云县甲局关于招生工作的通知", "云教〔2021〕33号", "云县甲局", "2021-05-06"
+    )  # fmt: skip
+
+
+def test_the_name_of_a_site_before_a_title_and_a_table_as_a_paper():
+    site = "云州市人民政府门户网站 关于印发云州市数据办法的通知\n各区甲局:\n现印发给你们。\n"
+    assert head(site)[0] == "关于印发云州市数据办法的通知"
+    assert head("2023年云州市重点任务责任分解表\n一、甲\n乙。\n")[0] == "2023年云州市重点任务责任分解表"
+
+
 def test_dates_of_the_page_are_no_dates_of_the_document():
     text = "首页 > 政策\n云州市人民政府关于支持创新的意见\n更新时间：2019-5-23\n各区人民政府：\n一、甲。乙。\n"
     assert head(text) == ("云州市人民政府关于支持创新的意见", None, "云州市人民政府", None)

@@ -172,6 +172,16 @@ def test_a_body_that_stands_twice_is_read_once(compact_first: bool):
     assert parse(page).clean == parse(formatted).clean
 
 
+def test_a_short_compact_copy_with_full_stops_for_line_ends_is_a_copy_too():
+    lines = [
+        f"{n}、支持{name}\n企业到{name}局申报，初审后报市级主管部门会同财政部门审定。"
+        for n, name in zip("一二三四", "甲乙丙丁", strict=True)
+    ]
+    formatted = "\n".join(["云州市关于支持服务业的通知", *lines])
+    compact = "".join(line.replace("\n", "。") for line in lines)
+    assert parse(f"{compact}\n{formatted}").clean == parse(formatted).clean
+
+
 def test_a_long_text_on_one_line_is_no_copy_of_itself():
     text = "一、总体要求。" + "坚持创新驱动，加快产业发展。" * 120
     assert parse(text).clean.startswith("一、总体要求。坚持创新")

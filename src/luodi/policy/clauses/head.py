@@ -41,7 +41,7 @@ _FIELDS = {
     "document_number": re.compile(r"(?:(?:发文|文件)字号|(?:法规|发文|备注/)?文 *号):?"),
     "issuer": re.compile(r"(?:发[文布]|制发)机[关构]:?"),
     "issued_on": re.compile(r"(?:成文|公文生成|发文)日期:?"),
-    "card_title": re.compile(r"(?:政策(?:名称|标题)|文件名称):?"),
+    "card_title": re.compile(r"(?:(?:政策|项目|事项)(?:名称|标题)|文件名称):?"),
     "card_date": re.compile(r"(?:发布|印发|成文)日期:?"),
 }
 
@@ -174,7 +174,7 @@ def _field(lines: list[HeadLine], name: str) -> Found | None:
 
 def _cells(line: HeadLine) -> Iterator[HeadLine]:
     """The cells of a row that a site's table was flattened to (文号: | 云政发〔2023〕8号 | 成文日期: | …)."""
-    for at in re.finditer(r"[^|]+", line.text):
+    for at in re.finditer(r"[^|\t]+", line.text):
         text = at[0].strip()
         if text:
             start = line.start + at.start() + len(at[0]) - len(at[0].lstrip())

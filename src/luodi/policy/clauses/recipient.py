@@ -15,9 +15,11 @@ from luodi.policy.head_lines import HeadLine, head_lines
 
 # A 、 parts two addressees only behind a finished name; in 各区、县(市)人民政府 it stands inside one.
 _FINISHED = re.compile(
-    r"(?:人民政府|政府|部门|部委|委员会|管委会|单位|机构|公司|银行|[分支]行|企业|院校|高校|大学|[局厅办委部署院处会])\Z"
+    r"(?:人民政府|政府|部门|部委|委员会|管委会|单位|机构|公司|银行|[分支]行|企业|院校|高校|大学|[小中]学|幼儿园|[处科]室|院所|[局厅办委部署院处会])\Z"
 )
 _SHARES = re.compile("管委会|党委|政府|办事处")
+# 市政府各部门、单位: those of the same house.
+_OF_THE_SAME = ("单位", "机构")
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
@@ -58,6 +60,8 @@ def _is_finished(left: str, rest: str) -> bool:
     right = re.split("[,、]", rest, maxsplit=1)[0]
     if _SHARES.fullmatch(right.rstrip("口 ")) and left.startswith("各"):
         return False  # 各县(区)人民政府、管委会: those of each county
+    if right.rstrip("口 ") in _OF_THE_SAME:
+        return False
     if left.startswith("各") and right.startswith("各"):
         return True
     return bool(_FINISHED.search(left.rstrip("口"))) and len(right) > 1

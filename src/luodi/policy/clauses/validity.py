@@ -44,7 +44,7 @@ _YEARS = re.compile(
     r"暂定(?P<b>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:有效期)?|(?:试行|施行|执行)(?P<c>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?=[,。;]|\Z)"
 )
 _AFTER_ISSUE = re.compile(
-    r"(?:自|从)(?:本(?:[\u4e00-\u9fff]{2,4}))?(?:正式)?(?:印发|发布|公布|发文|下发|颁布|公告|批准)之日(?!(?:起|始)?满?(?:\d|[一二三六两])个月后)(?:起|始)?(?:满?(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个自然)?日后)?|"
+    r"(?:自|从)(?:本(?:[\u4e00-\u9fff]{2,4}))?(?:正式)?(?:印发|发布|公布|发文|下发|颁布|公告|批准)之日(?!(?:起|始)?满?(?:\d|[一二三六两])个月后)(?:起|始)?(?:满?(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个自然)?(?:日|天)后|满(?P<c>\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天)(?=起?(?:施行|实施|执行|生效)))?|"
     r"(?:自|从)(?:印发|发布|公布)(?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})日后"
 )
 _PERIOD = re.compile(
@@ -118,7 +118,7 @@ def _read(document: Document, start: int, end: int) -> Validity | None:
         effective_from=since,
         effective_to=until,
         years=chinese_number(named) if named else None,
-        days_after_issue=chinese_number(issue["a"] or issue["b"] or "0") if issue else None,
+        days_after_issue=chinese_number(issue["a"] or issue["b"] or issue["c"] or "0") if issue else None,
     )
     return one if _filled(one) else None
 
