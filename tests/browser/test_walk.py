@@ -26,6 +26,8 @@ EXPLAINED = {
 
 ELEMENTS = """[...new Set([...document.querySelectorAll('body *')].map(
     e => e.tagName + '.' + (e.getAttribute('class') || '') + '.' + (e.getAttribute('role') || '')))].sort().join()"""
+CUT_OFF = """[...document.querySelectorAll("table.stacked")].filter(table => table.offsetParent
+    && table.parentElement.scrollWidth > table.parentElement.clientWidth + 1).map(table => table.caption?.textContent)"""
 MOST_ABOVE = 110  # px of header and notices on a phone
 CHECKED: set[tuple[str, int, str]] = set()
 
@@ -62,6 +64,8 @@ def assert_fits(kind: str, page) -> None:
     assert page.locator("h1").count() == 1, f"{kind}: one h1"
     assert page.locator("time").count() >= 1, f"{kind}: business date"
     if page.viewport_size["width"] == WIDTHS["phone"][0]:
+        cut = page.evaluate(CUT_OFF)
+        assert cut == [], f"{kind}: columns off the screen of a phone: {cut}"
         begins = page.locator("main").bounding_box()["y"]
         assert begins <= MOST_ABOVE, f"{kind}: {begins} px of a phone before the page begins"
 

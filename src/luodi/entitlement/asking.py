@@ -74,10 +74,16 @@ class Asking:
         text = self.condition.text
         if verdict is None:
             return f"须由主管部门确认：{text}" if self.condition.mode == "attest" else f"待补充：{text}"
-        value = self.single.shown(lookup(self.single.id)) if self.single else self._values(lookup)
-        unit = (self.single.unit if self.single else None) or ""
-        read = f"，读到的是 {as_text(value)}{unit}" if value is not None else ""
-        return f"不符合“{text}”：要求{self._needed}{read}"
+        return f"不符合“{text}”：要求{self._needed}{self._read(lookup)}"
+
+    def _read(self, lookup: Lookup) -> str:
+        """The values that refuse, each with its unit; of several each behind its name."""
+        if self.single:
+            value = self.single.shown(lookup(self.single.id))
+            return "" if value is None else f"，读到的是 {as_text(value)}{self.single.unit or ''}"
+        values = [(kind, kind.shown(lookup(name))) for name, kind in self._kinds.items()]
+        told = [f"{kind.label} {as_text(v)}{'' if v is None else kind.unit or ''}" for kind, v in values]
+        return f"，读到的是 {'、'.join(told)}" if told else ""
 
 
 def asking(condition: Condition, rules: RuleSet) -> Asking:

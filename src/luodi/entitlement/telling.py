@@ -192,7 +192,7 @@ class Telling:
             return "没有登记相关事项" if result.verdict == "no" else "尚未了解是否有相关事项"
         if sum(item.upto for item in items) > result.upto_fen or sum(item.sure for item in items) > result.sure_fen:
             return "；".join(self._cut(judge))
-        return "" if result.verdict == "yes" else "；".join(dict.fromkeys(_reason(judge, item) for item in items))
+        return "" if result.verdict == "yes" else "；".join(dict.fromkeys(self._reason(judge, item) for item in items))
 
     def cautions(self, result: RuleResult) -> tuple[Caution, ...]:
         """What a person has to look at."""
@@ -265,7 +265,7 @@ class Telling:
             verdict="yes" if item.sure else "unknown" if item.counts else "no",
             sure_fen=item.sure,
             upto_fen=upto,
-            reason=_reason(judge, item),
+            reason=self._reason(judge, item),
             conditions=tuple(self._event_conditions(judge, item)),
             needs=None if not item.counts or item.sure == upto else item.needs or "reading",
             refusal=failed.refusal if failed else None,
@@ -310,6 +310,30 @@ class Telling:
         unread = [name for name in dict.fromkeys(read) if item.lookup(name) is None]
         yield from ((name, kind.question) for name in unread if (kind := words.fact(name)))
 
+    def _reason(self, judge: Judge, item: Item) -> str:
+        """Why one award is not simply due; 符合 where it is."""
+        failed = judge.failed(item)
+        if failed:
+            return failed.reason
+        payable = judge.due(item.lookup)
+        parts = [told.reason for _, told in judge.waiting(item)]
+        if not payable.decided:
+            parts.append("文本只定了限额，金额由主管部门核定")
+        elif not payable.known and not parts:
+            parts.append("计算金额所需的事实未知")
+        parts += [f"尚不知是否属于“{each.note}”" for each in item.hangs_on if each.note]
+        parts += [each.note or "按口径计算" for each in item.touched if each not in item.hangs_on]
+        if not parts and not item.counts:
+            parts.append(self._zero(judge, item))
+        return "；".join(dict.fromkeys(parts)) or "符合"
+
+    def _zero(self, judge: Judge, item: Item) -> str:
+        """That a sum comes to nothing, and of what there is none."""
+        words = self.prepared.rules.words
+        values = [(words.fact(name), item.lookup(name)) for name in dict.fromkeys(reads(judge.rule.amount))]
+        none = [kind.label for kind, value in values if kind and value == 0 and value is not False]
+        return "按现有事实计算的金额为零" + (f"：{'、'.join(none)}为 0" if none else "")
+
 
 _TAKES = {"difference": "只补差额", "highest": "就高不重复", "none": "不重复享受"}
 """What money from elsewhere does to a sum, in words."""
@@ -335,23 +359,6 @@ def _months_after(day: dt.date, months: int) -> dt.date:
 
 def _ids(events: Iterable[Event | None]) -> tuple[str, ...]:
     return tuple((event.id if event else None) or "" for event in events)
-
-
-def _reason(judge: Judge, item: Item) -> str:
-    failed = judge.failed(item)
-    if failed:
-        return failed.reason
-    payable = judge.due(item.lookup)
-    parts = [told.reason for _, told in judge.waiting(item)]
-    if not payable.decided:
-        parts.append("文本只定了限额，金额由主管部门核定")
-    elif not payable.known and not parts:
-        parts.append("计算金额所需的事实未知")
-    parts += [f"尚不知是否属于“{each.note}”" for each in item.hangs_on if each.note]
-    parts += [each.note or "按口径计算" for each in item.touched if each not in item.hangs_on]
-    if not parts and not item.counts:
-        parts.append("按现有事实计算的金额为零")
-    return "；".join(dict.fromkeys(parts)) or "符合"
 
 
 def _double(result: RuleResult, event: Event) -> EventResult:

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -53,6 +54,28 @@ def test_unknown_policies_and_clauses_are_not_found(client, version):
 def test_a_draft_is_not_shown(client, draft):
     words(client, HOME, 404)
     assert "试验市" not in words(client, "/policies/")
+
+
+def test_the_library_counts_what_a_policy_holds(client, version):
+    facts = version.pack["facts"]
+    goals = len(facts["goals"]) + len(facts["qualitative_goals"])
+    assert (
+        goals
+        and f"任务 {len(facts['duties'])} 项 · 目标 {goals} 项 · 奖补标准 {len(facts['benefits'])} 条"
+        in words(client, "/policies/")
+    )
+
+
+def test_the_library_is_searched_by_what_policies_say(client, version):
+    title = version.policy.title
+    found = words(client, "/policies/?q=新材料产业基地 国家级")
+    assert "1 份政策说到“新材料产业基地 国家级”" in found and title in found
+    places = found.split('<ul class="found">')[1].split("</ul>")[0]
+    assert "100 万元" in places.split("</li>")[0] and f'{quote(f"{HOME}clause/三.(一)/", safe="/()")}"' in places
+    assert title in words(client, "/policies/?q=试政发〔２０２６〕")
+    missing = words(client, "/policies/?q=新材料产业基地 航天器")
+    assert "没有一份政策说到" in missing and title not in missing
+    assert "<script>" not in client.get("/policies/", {"q": "<script>alert(1)</script>"}).content.decode()
 
 
 def test_the_policy_page_shows_sums_duties_goals_and_who_answers_for_it(client, version):

@@ -92,3 +92,16 @@ def test_the_same_facts_give_the_same_determination():
     unit = {"events": [event("一等", id="a"), event("二等", id="b")]}
     assert found(unit) == found(unit)
     assert found(unit).rules[0].events[0].date == dt.date(2020, 3, 1)
+
+
+def test_values_that_refuse_are_told_with_their_units():
+    share = rule(
+        conditions=[condition({"fact": "研发费用", "op": ">=", "value": {"fact": "营业收入", "times": [4, 100]}})]
+    )
+    said = found({"facts": {"研发费用": 1_000_000, "营业收入": 8000}}, share).rules[0].reason
+    assert said.endswith("读到的是 研发费用 1000000元、营业收入 8000万元")
+
+
+def test_a_sum_of_nothing_says_of_what_there_is_nothing():
+    a_head = rule(amount={"per_unit": {"count": "人数", "fen": 5000, "cap": None, "span": None}})
+    assert found({"facts": {"人数": 0}}, a_head).rules[0].reason == "按现有事实计算的金额为零：从业人数为 0"

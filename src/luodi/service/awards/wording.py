@@ -103,6 +103,9 @@ def labelled(fact: str, value: Any, pack: Pack, unit: str | None = None) -> str:
     kind = next((kind for kind in kinds if kind["id"] == fact.removeprefix("event.")), None)
     if isinstance(value, list):
         return "、".join(labelled(fact, each, pack, unit) for each in value)
+    if isinstance(value, dict):  # several facts by their names
+        units = {each["words"][0]: each.get("unit") for each in kinds}
+        return "，".join(f"{name} {worded(each, units.get(name))}" for name, each in value.items())
     for option in (kind or {}).get("options") or ():
         if option["value"] == value and type(option["value"]) is type(value):
             return str(option["label"])
@@ -116,8 +119,6 @@ def worded(value: Any, unit: str | None = None) -> str:
             return "未知"
         case bool():
             return "是" if value else "否"
-        case dict():
-            return "，".join(f"{name} {worded(each)}" for name, each in value.items())
         case list() | tuple():
             return "、".join(map(worded, value))
         case int() | Decimal():

@@ -161,7 +161,8 @@ def policies_by_region() -> list[dict[str, Any]]:
     packs = load_packs(published())
     for version, pack in packs.items():
         validity = validity_on(version, packs=packs)
-        row = {"version": version, "policy": version.policy, "pack": pack, "validity": validity, "term": term(pack)}
+        row = {"version": version, "policy": version.policy, "pack": pack, "validity": validity, "term": term(pack),
+               "goals": len(pack.facts["goals"]) + len(pack.facts["qualitative_goals"])}  # fmt: skip
         regions.setdefault(version.policy.region, []).append(row)
     named = [
         {"code": code, "name": region_name(code, clock.today()), "policies": rows} for code, rows in regions.items()

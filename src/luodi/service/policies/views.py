@@ -36,6 +36,7 @@ from luodi.service.policies.queries import (
     validity_on,
 )
 from luodi.service.policies.reception import PATIENCE, go_on_later, receive
+from luodi.service.policies.search import folded, search
 from luodi.service.policies.shown_text import shown_text
 from luodi.service.policies.silence import absent, term
 
@@ -54,8 +55,18 @@ _ASKED = (
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """All published policies by region, each with its state on the business date."""
-    return render(request, "policies/list.html", {"regions": policies_by_region()})
+    """Published policies by region, each with its state on the business date; of a search those that speak of its words."""
+    query = request.GET.get("q", "").strip()[:100]
+    asked = folded(query).split()
+    regions = policies_by_region()
+    for region in regions if asked else ():
+        found = [row | {"found": search(row["pack"], asked)} for row in region["policies"]]
+        region["policies"] = [row for row in found if row["found"]]
+    shown = [region for region in regions if region["policies"]]
+    number = sum(len(region["policies"]) for region in shown)
+    return render(
+        request, "policies/list.html", {"regions": shown, "query": query, "number": number, "some": bool(regions)}
+    )
 
 
 def policy_page(request: HttpRequest, slug: str, tab: str = "") -> tuple[PolicyVersion, Pack, dict[str, Any]]:

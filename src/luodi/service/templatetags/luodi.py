@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+_HEADING = re.compile(r'<th scope="col"[^>]*>(.*?)</th>', re.S)
+_ROW_OR_CELL = re.compile(r"<(tr|th|td)\b([^>]*)>")
+_SPAN = re.compile(r'colspan="(\d+)"')
 _WAN_AND_MORE = re.compile(r"(?<![\d.,])([1-9]\d{4,}|[1-9]\d{0,2}(?:,\d{3})+) ?元")
+_YI = 10_000_000_000
+"""100 million yuan in fen."""
 
 
 @register.filter
@@ -32,11 +39,13 @@ def wan_plain(fen: int) -> str:
 def in_wan(words: str) -> str:
     """Words of a verdict with sums of ten thousand yuan and more as pages write money; the frozen words stay as they are.
 
-    A sum that would need more than two decimals stays in yuan.
+    Whole hundreds of millions are told in 亿元; a sum that would need more than two decimals stays in yuan.
     """
 
     def told(found: re.Match[str]) -> str:
         fen = 100 * int(found[1].replace(",", ""))
+        if fen >= _YI and fen % _YI == 0:
+            return f"{fen // _YI:,} 亿元"
         exact = fen >= 1_000_000 and fen % 10_000 == 0
         return f"{wan_plain(fen)} 万元" if exact else found[0]
 
@@ -55,3 +64,42 @@ def yuan(fen: int) -> str:
 def get(mapping: dict[object, object], key: object) -> object:
     """A value of a dictionary by a variable key."""
     return mapping.get(key)
+
+
+class Stacked(template.Node):
+    """A table that a narrow screen shows row by row; see :func:`stacked`."""
+
+    def __init__(self, table: NodeList) -> None:
+        self.table = table
+
+    def render(self, context: Context) -> SafeString:
+        html = self.table.render(context)
+        head, mark, body = html.partition("</thead>")
+        if not mark:
+            return html
+        names = [strip_tags(heading).strip() for heading in _HEADING.findall(head)]
+        column = 0
+
+        def named(found: re.Match[str]) -> str:
+            nonlocal column
+            tag, attributes = found.groups()
+            if tag == "tr":
+                column = 0
+                return found[0]
+            name, span = names[column : column + 1], _SPAN.search(attributes)
+            column += int(span[1]) if span else 1
+            return f'<{tag}{attributes} data-label="{name[0]}">' if name and not span else found[0]
+
+        head = head.replace('<table class="', '<table class="stacked ').replace("<table>", '<table class="stacked">')
+        return mark_safe(head + mark + _ROW_OR_CELL.sub(named, body))
+
+
+@register.tag
+def stacked(parser: Parser, _: Token) -> Stacked:
+    """``{% stacked %}<table>…</table>{% endstacked %}``: on a narrow screen each row is a block of its own.
+
+    Its first cell is the title, every other cell stands behind the name of its column, which this tag writes to it.
+    """
+    table = parser.parse(("endstacked",))
+    parser.delete_first_token()
+    return Stacked(table)
