@@ -17,6 +17,7 @@ _SUBJECT_STOCK = re.compile(
 )
 _STANDARD = re.compile(
     rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)\Z|{terms.KIND}(?:金|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
+    rf"|{terms.KIND}金?每[人户名生家](?:每[月年天日次])?\Z"
 )
 LIVING = re.compile(
     r"(?:低保|特困人员|孤儿|保障|养育|生活|饮食|救助|护理|抚恤|优待|供养)(?:(?!认定|准入|收入)[^,。;]){0,8}标准"
@@ -197,7 +198,12 @@ def _of_loans(passage: Passage, group: Group, before: list[Sum]) -> bool:
     told = passage.text[start : group.start]
     if any(one.phrase.clause == group.phrase.clause for one in before) or re.search(terms.KIND, told):
         return False
-    return bool(re.search(r"(?:贷款|授信|担保|融资)(?:额度?|金额|规模)?(?:,|最高|最多|不超过)", told))
+    return bool(
+        re.search(
+            r"(?:贷款|授信|担保|融资)(?:额度?|金额|规模)?(?:,|(?:对?(?:个人|[^,。;\d]{0,4}企业))?(?:最高|最多|不超过))",
+            told,
+        )
+    )
 
 
 def _cap_subject(left: str, group: Group) -> bool:

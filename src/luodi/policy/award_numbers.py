@@ -14,6 +14,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.pairing import parallel_key
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.money import Money, find_bare_money, find_money
+from luodi.quantities.numerals import ARABIC
 from luodi.quantities.rates import Rate, find_rates
 
 Role = Literal["amount", "cap", "rate", "ceiling", "case"]
@@ -87,6 +88,10 @@ _WHOLE = re.compile(
 )
 # 后两年减半补贴: half of what the years before have.
 _HALF = re.compile(r"[前后第][一-鿿、\d]{1,6}年度?,?(?:租金|按|再)?(?:给予)?(?P<half>减半)(?=给予|予以|补|奖|返|资助)")
+# 再给予1个百分点贴息: the share of the loan that is paid.
+_POINTS = re.compile(
+    rf"(?P<before>{ARABIC})个百分点(?=[^,。;\d]{{0,6}}贴息)|(?<=贴息)(?:为|按|率)?(?P<behind>{ARABIC})个百分点"
+)
 # (与…享受的不超过140万元补贴相同)
 _COMPARES = re.compile(r"[^()]{0,12}(?:相同|一致)\)")
 _BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
@@ -151,6 +156,9 @@ def _mentions(passage: Passage) -> list[Money | Rate]:
         name = str(at.lastgroup)
         rates.append(Rate(at.start(name), at.end(name), Fraction(1)))
     rates += [Rate(at.start("half"), at.end("half"), Fraction(1, 2)) for at in _HALF.finditer(passage.text)]
+    for at in _POINTS.finditer(passage.text):
+        name = str(at.lastgroup)
+        rates.append(Rate(at.start(name), at.end(), Fraction(at[name]) / 100))
     return sorted([*(m for m in money if m.fen is not None), *rates], key=lambda one: one.start)
 
 

@@ -99,9 +99,10 @@ def frequency(left: str, right: str, per: str | None) -> Frequency | None:
         return "once"
     if terms.MONTHLY.search(left) or (per and "月" in per):
         return "monthly"
-    if re.search(r"每年|(?:以后|此后|后续)各?年度|按年(?!度|化|利|均)|逐年|每个?年度|每学年", left) or (
-        per and per.endswith("年")
-    ):
+    if re.search(
+        r"每年|(?:以后|此后|后续)各?年度|按年(?=给|予|发|补|奖|资|拨|兑|支|分|享|计|[,。;]|\Z)|逐年|每个?年度|每学年",
+        left,
+    ) or (per and per.endswith("年")):
         return "annual"
     return None
 

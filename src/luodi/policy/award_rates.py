@@ -17,7 +17,7 @@ _CHOSEN = re.compile(r"的[^,。;]{2,16}(?:立项|入选|认定)")
 # 以投资额的5‰作为引荐奖励资金: what the share is given as.
 _GIVEN_AS = re.compile(r"作为[^,。;]{0,8}(?:奖|补助|补贴)")
 _RATE_NOUN = re.compile(
-    rf"(?:{terms.KIND})(?:资金|金)?的?(?:比例|标准|费率|率|金额|额度|总额|额)?[^,。;%]{{0,30}}\Z|贴息率[^,。;%]{{0,8}}\Z"
+    rf"(?:{terms.KIND}|报销)(?:资金|金)?的?(?:比例|标准|费率|率|金额|额度|总额|额)?[^,。;%]{{0,30}}\Z|贴息率[^,。;%]{{0,8}}\Z"
 )
 # 按80%给予补助,留用率高的提高到100%: the share of an award already told.
 _RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加)[到至为]\Z")
@@ -130,7 +130,9 @@ def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None
     give = terms.last_match(terms.GIVE, left)
     if give and terms.STRONG.match(give[0]) and not terms.RECIPIENT_AFTER.match(right):
         return "rate", True, 1.0
-    if _RATE_NOUN.search(left) and (terms.CAP_WORD.search(left) or re.search(r"为|按|达|贴息率|补[助贴]\Z", left)):
+    if _RATE_NOUN.search(left) and (
+        terms.CAP_WORD.search(left) or re.search(r"为|按|达|不低于|贴息率|补[助贴]\Z|报销比例\Z", left)
+    ):
         return "rate", True, 1.0
     if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not terms.RECIPIENT_AFTER.match(right):
         return "rate", True, 1.0

@@ -17,6 +17,8 @@ from luodi.policy.passages import Passage
 
 _OF_LIST = re.compile(rf"[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)")
 _MONTHLY_HEAD = re.compile(r"每[人户家生名]每月[^,。;:\d]{0,16}:[^:]*\Z")
+# 每人1500元,一次性发放
+_ONCE_AFTER = re.compile(r",一次性(?:发放|发给|给予)")
 _KEY_OF_LIST = re.compile(r",[^,。;:、\d]{2,12}")
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _INTEREST = re.compile(
@@ -38,11 +40,21 @@ def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
             if is_stage(assembly, one) or not is_part(assembly, one):
                 bind_cap(assembly, one)
         else:
-            assembly.rows.append(Row("case", one, one.items[0]))
+            assembly.rows.append(_case(assembly, one))
     drop_headlines(assembly)
     set_time_steps(assembly)
     spread_terms(assembly)
     return assembly.rows, assembly.unpaired
+
+
+def _case(assembly: Assembly, one: Sum) -> Row:
+    """``给予最高500万元资助,采取一事一议方式确定``: the maximum told before is the case's."""
+    row = Row("case", one, one.items[0])
+    before = assembly.rows[-1] if assembly.rows else None
+    if before and before.kind == "capped" and before.clause == one.phrase.clause and not before.selector:
+        assembly.rows.pop()
+        row.cap, row.frequency = before.cap, before.frequency
+    return row
 
 
 def _amount(assembly: Assembly, one: Sum) -> None:
@@ -60,6 +72,8 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             row.per = row.item.per or counted_per(assembly.passage, one) or (above.per if above else None)
             row.kind = "per_unit" if row.per else "fixed"
         set_time(row, one, assembly.passage.lead_in + assembly.told(one), assembly.passage.text[: one.start])
+        if row.frequency is None and _ONCE_AFTER.match(assembly.passage.text, one.phrase.end):
+            row.frequency = "once"
         if row.kind == "per_unit" and row.frequency is None:
             row.frequency = above.frequency if above else _by_head(assembly, one)
         assembly.rows.append(row)

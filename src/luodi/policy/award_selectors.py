@@ -33,8 +33,12 @@ _GIVEN = re.compile(
 )
 _GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
 _GIVEN_WORDS = re.compile(
-    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|每|统一)|每[人户家名件](?:每[年月])?(?=[补奖发给资支享]|\Z)|参照|奖金|不超过|最高(?![级等层])|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|\Z)"
+    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|每|统一)|每(?:[人户家名件](?:每[年月])?|[年月])(?=[补奖发给资支享]|\Z)|参照|奖金|不超过|最高(?![级等层])|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|\Z)"
 )
+# Behind a colon: a time or a figure; an age (70岁以上老人) names somebody.
+_FIGURE = re.compile(r"\d+(?![\d]|周?岁)")
+# 补贴标准为中级工每人…: whom each standard is for.
+_STANDARD_FOR = re.compile(r"\A[^,。;:]*标准(?:分别)?(?:为|是)(?=[^每按\d])")
 _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放)?\Z")
 # 2023年底前建成的: a year that picks a row.
 _BUILT = r"(?:、20\d\d年)*(?:[底末]?[前后]|内)?(?:新?建成|投产|投运|竣工|开工)"
@@ -57,7 +61,7 @@ _GAINED = re.compile(
     r"(?P<noun>(?:[1-6]A|[^,。;的\d在]){2,30})(?:的(?:企业|单位|机构|个人|项目|主体))?"
 )
 _LISTED_ON = re.compile(r"(?:[^,。;、在]{0,6})在(?P<noun>[^,。;、的\d]{2,12}?)(?:成功)?(?:首发)?(?:上市|挂牌)")
-_TRAILING = re.compile(rf"(?:{terms.KIND}|(?:提高|提升|上调|调整|增加|调高)(?:到|至|为))\Z")
+_TRAILING = re.compile(rf"(?:{terms.KIND}|(?<=的)[奖补]|(?:提高|提升|上调|调整|增加|调高)(?:到|至|为))\Z")
 # 省级的减半, 提名奖减半奖励: half of the sum just told; 减半征收 and 租金减半 are no awards.
 _HALVED = re.compile(
     r"(?P<key>[^,。;:]{2,24}?)(?<!年)(?<!年度)(?:的,?(?:给予)?减半|,?(?:给予)?减半(?=给予|予以|奖|补|资助|发放|兑现))"
@@ -207,7 +211,7 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
         (
             at + 1
             for at in range(end - 1, start - 1, -1)
-            if passage.text[at] == ":" and not passage.depths[at] and not passage.text[at + 1].isdigit()
+            if passage.text[at] == ":" and not passage.depths[at] and not _FIGURE.match(passage.text, at + 1)
         ),
         0,
     )
@@ -239,6 +243,7 @@ def _thresholds(words: str) -> Iterator[str]:
 
 def _named(words: str) -> str | None:
     """A phrase without what leads up to it and what hands out."""
+    words = _STANDARD_FOR.sub("", words)
     given = _GIVEN_WORDS.search(words)
     text = _LEAD.sub("", words[: given.start()] if given else words)
     text = _TRAILING.sub("", text).removesuffix("的")
