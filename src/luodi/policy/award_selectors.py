@@ -294,6 +294,10 @@ def number_awards(rows: list[Row], taken: int) -> int:
     return number
 
 
+# 其中残疾人创业的,标准提高至8000元: what is paid instead of the sum before, not beside it.
+_IN_ITS_PLACE = re.compile(r"(?:提高|上调|上浮|增加|调高|提升|放宽)(?:到|至|为)[^,。;]{0,6}\Z")
+
+
 def _same_award(before: Row, row: Row) -> bool:
     if before.sum is row.sum or (row.staged and before.sentence <= row.sentence):
         return True
@@ -303,6 +307,8 @@ def _same_award(before: Row, row: Row) -> bool:
         return True
     if before.sentence != row.sentence or "再" in row.sum.left:
         return False
+    if _IN_ITS_PLACE.search(row.sum.left):
+        return True
     steps = (before.selector or "", row.selector or "")
     if all(terms.FIRST_LAST.fullmatch(word) for word in steps):
         return True

@@ -33,9 +33,14 @@ _OTHER_LABEL = re.compile(r"\A[【(]?(?:[一二三四五六七八九十\d]+[、.
 _OTHER_TITLE = re.compile(r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明)\Z")
 _LEAD = re.compile(
     r"(?:符合|具备|满足|达到)[^。;:]{0,24}(?:条件|要求|标准|规定)[^。;:]{0,12}:|(?:条件|要求)(?:如下|包括|为|是)?[^。;:]{0,6}:"
+    r"|(?:符合|具备|满足|达到)(?:以下|下列)[^。;:]{0,12}(?:条件|要求|情形|标准)[^。;:]{0,80}:\Z"
 )
 _ONE_OF = re.compile(r"之一|任一|任意一|其中一")
 _REFUSED = r"(?:(?:原则上|一律|均|应当?)*不(?:予|得|能|可|再|应|享受|纳入|列入|属于)(?:给予|享受|申报|申请|支持|扶持|资助|奖励|补助|补贴|受理|兑现|纳入|列入|安排|推荐|参与)*(?:奖励|扶持|支持|资助|补[助贴]|范围|资格|对象|政策|资金)*)"
+# 符合下列条件之一的企业: says what the list says.
+_REFERS = re.compile(
+    rf"(?:同时)?(?:符合|具备|满足|达到)(?:以下|下列)[^,。;的]{{0,8}}(?:条件|要求|情形|标准)(?:之一)?(?:的(?:{PAYEE})?)?\Z"
+)
 _EXCLUDING = re.compile(
     rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?{_REFUSED}[^。;]{{0,20}}:|不属于[^。;:]{{0,10}}范围:"
 )
@@ -140,8 +145,9 @@ def _pays(sums: Sequence[int], low: int, high: int) -> bool:
 
 def governing(demanded: Demands, at: int, own: tuple[Condition, ...]) -> tuple[Condition, ...]:
     """The conditions of an award at a clean offset: its ``own`` and those of every list that governs it, each place once."""
-    found = list(own)
-    for one in demanded.at(at):
+    lists = demanded.at(at)
+    found = [one for one in own if not (lists and _REFERS.match(one.text))]
+    for one in lists:
         found.extend(
             each
             for each in one.conditions

@@ -12,7 +12,16 @@ from dataclasses import replace
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_row import Row
-from luodi.policy.condition_phrases import HEAD, attested, before_giving, says_something, says_whom, stated, stretches
+from luodi.policy.condition_phrases import (
+    HEAD,
+    QUOTA,
+    attested,
+    before_giving,
+    says_something,
+    says_whom,
+    stated,
+    stretches,
+)
 from luodi.policy.conditions import Named, named_before, read_comparisons, scaled
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, Phrase
@@ -49,6 +58,7 @@ def conditions(
         own = list(_encouraged(passage, *told))
     for low, high in _announced(passage, rows, row):
         own = [*_of_phrase(passage, row, low, high, {}), *own]
+    own.extend(_quotas_behind(passage, rows, row))
     tiers = _tiers_before(passage, rows, row)
     own = [_named_alike(one, tiers) for one in own]
     compared = {(one.fact, one.unit) for one in own if one.fact}
@@ -71,6 +81,17 @@ def _own(passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[i
         yield from found
     if given := _GIVEN_TO.match(passage.text, end, row.sum.start):
         yield attested(passage, *given.span("who"))
+
+
+def _quotas_behind(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[Condition]:
+    """``给予20万元。每年遴选不超过5家``: behind the sum in its clause, or in the sentence after it that gives nothing."""
+    clauses, sentences = {one.clause for one in rows}, {one.sentence for one in rows}
+    for phrase in passage.phrases:
+        near = phrase.clause == row.clause or (
+            phrase.sentence == row.sentence + 1 and phrase.sentence not in sentences and phrase.clause not in clauses
+        )
+        if near and phrase.start > row.item.start and QUOTA.search(passage.text, phrase.start, phrase.end):
+            yield attested(passage, phrase.start, phrase.end)
 
 
 def _encouraged(passage: Passage, start: int, end: int) -> Iterator[Condition]:
@@ -108,6 +129,8 @@ def _of_phrase(
     tier = _tier(passage, row, low, high)
     if tier:
         return tier
+    if QUOTA.search(passage.text, low, high):
+        return [attested(passage, low, high)]
     high = before_giving(passage, low, high)
     text = HEAD.sub("", passage.text[low:high])
     compared = read_comparisons(passage, low, high, carried)

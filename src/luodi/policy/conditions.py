@@ -106,7 +106,7 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
             bounds = [(">=", least)] if least is not None else []
             bounds.append(_upper(passage, low, one, value))
         else:
-            bounds = _bounds(text, one, value)
+            bounds = _bounds(passage, low, high, one, value)
         if name is None or not bounds:
             continue
         named[unit] = name
@@ -165,7 +165,8 @@ def _upper(passage: Passage, place: int, one: Count, value: Fraction) -> tuple[O
     start, end = place + one.number_start, place + one.unit_end
     if _EXCLUDED.match(passage.text, end) or _BELOW.search(passage.text[:start]):
         return "<", value
-    if _INCLUDED.match(passage.text, end) or _SIGN_BEHIND.match(passage.text, end):
+    behind = _SIGN_BEHIND.match(passage.text, end)
+    if _INCLUDED.match(passage.text, end) or (behind and not _in_next(passage, start, end, behind.end())):
         return "<=", value
     words = _RANGE_SIGN.split(passage.text[start:end])[-1]
     at = passage.offsets[start]
@@ -177,16 +178,32 @@ def _upper(passage: Passage, place: int, one: Count, value: Fraction) -> tuple[O
     return ("<" if len(re.findall(again, near)) > 1 else "<="), value
 
 
-def _bounds(text: str, one: Count, value: Fraction) -> list[tuple[Op, Fraction]]:
+def _in_next(passage: Passage, start: int, end: int, signed: int) -> bool:
+    """Whether the next tier says that it begins with this bound (30亿元以下…;30亿元(含)以上…, 30亿元及以上…)."""
+    if "含" in passage.text[end : signed + 2]:
+        return False
+    again = rf"(?<![\d.]){re.escape(passage.text[start:end])}(?:\(含[^()]{{0,8}}\)|及以上|以上\(含)"
+    at = passage.offsets[start]
+    return re.search(again, re.sub(r"\s", "", passage.document.clean[at : at + _NEAR])) is not None
+
+
+def _bounds(passage: Passage, low: int, high: int, one: Count, value: Fraction) -> list[tuple[Op, Fraction]]:
     """What the words around a single number compare."""
+    text = passage.text[low:high]
     lead = text[: one.number_start]
     behind = _SIGN_BEHIND.match(text, one.unit_end)
+    included = _INCLUDED.match(text, one.unit_end) is not None  # 超过30家(含)
     if _BELOW.search(lead):
-        return [("<", value)]
-    if _MOST.search(lead) or (behind and behind["sign"] in "下内"):
+        return [("<=" if included else "<", value)]
+    if _MOST.search(lead):
         return [("<=", value)]
-    if _ABOVE.search(lead) or (behind and _EXCLUDED.match(text, behind.end())):
+    if behind and behind["sign"] in "下内":
+        taken = _in_next(passage, low + one.number_start, low + one.unit_end, low + behind.end())
+        return [("<" if taken else "<=", value)]
+    if (_ABOVE.search(lead) and not included) or (behind and _EXCLUDED.match(text, behind.end())):
         return [(">", value)]
+    if _ABOVE.search(lead):
+        return [(">=", value)]
     if _LEAST.search(lead) or (behind and behind["sign"] == "上"):
         return [(">=", value)]
     return []

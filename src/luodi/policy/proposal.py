@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from luodi.policy.proposal_amount import amount, counted_by, grades, is_same, names_counted, sum_of
+from luodi.policy.proposal_amount import amount, counted_by, counts_itself, grades, is_same, names_counted, says
 from luodi.policy.proposal_payment import lay_payment
 from luodi.policy.proposal_words import LONGEST, Entry, Row, Words, compared, short
 
@@ -44,7 +44,8 @@ def propose(
     (its time in force, ceilings, rules of stacking) binds its own rules alone.
     """
     benefits: Sequence[Row] = sections["benefits"]
-    paying = [row for row in benefits if not _is_group_cap(row)]
+    ceilings = [row for row in benefits if _is_group_cap(row, benefits)]
+    paying = [row for row in benefits if row not in ceilings]
     keyed = sorted(paying, key=lambda row: (benefits.index(_first_of(row["article"], benefits)), row["award"]))
     groups = [list(rows) for _, rows in groupby(keyed, key=lambda row: (row["article"], row["award"]))]
     words = Words()
@@ -63,9 +64,9 @@ def propose(
         own = [rule for rule in rules if paper is None or paper_of(rule["article"], papers) == paper]
         said = {
             kind: [row for row in sections.get(kind, ()) if paper_of(row["article"], papers) == paper]
-            for kind in ("benefits", "stackings", "payments", "deadlines")
+            for kind in ("stackings", "payments", "deadlines")
         }
-        _cap_groups(own, [row for row in said["benefits"] if _is_group_cap(row)])
+        _cap_groups(own, [row for row in ceilings if paper_of(row["article"], papers) == paper])
         _stack(own, said["stackings"], words)
         lay_payment(own, said)
     return {"vocabulary": {"events": _events(groups), "facts": list(words.facts.values())}, "rules": rules}
@@ -81,20 +82,31 @@ def _first_of(article: str, benefits: Sequence[Row]) -> Row:
     return next(row for row in benefits if row["article"] == article)
 
 
-def _is_group_cap(row: Row) -> bool:
-    """A ceiling over several awards (同一企业年度累计不超过…): no award of its own."""
-    return row["kind"] == "capped" and row["selector"] in _GROUP_CAPS
+def _is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
+    """A ceiling over several awards (同一企业年度累计不超过…, 每家企业每年限额…): no award of its own."""
+    if row["kind"] != "capped":
+        return False
+    nothing_of_its_own = not (row["selector"] or row["events"] or row["conditions"]) and row["cap_per"] == "unit"
+    beside = any(one["article"] == row["article"] and one["kind"] != "capped" for one in benefits)
+    return row["selector"] in _GROUP_CAPS or (nothing_of_its_own and beside)
 
 
 def _cap_groups(rules: Sequence[Entry], caps: Sequence[Row]) -> None:
-    """A ceiling binds the awards of its own article, or all where its article has none."""
+    """A ceiling binds the awards of its own clause, else of its article, or all where its article has none."""
     for row in caps:
         own = [rule for rule in rules if rule["article"] == row["article"]]
-        bound = [rule for rule in own or rules if "case" not in rule["amount"]]
+        beside = [rule for rule in own if row["sentence"] and _overlap(rule["span"], row["sentence"])]
+        bound = [rule for rule in beside or own or rules if "case" not in rule["amount"]]
         if bound and row["cap"]:
-            yearly = row["frequency"] == "annual" or row["selector"] == "年度"
+            yearly = row["frequency"] == "annual" or row["selector"] == "年度" or row["cap_period"] == "year"
             ids = [rule["id"] for rule in bound]
-            bound[0]["caps"].append({"per": "year" if yearly else "unit", "fen": row["cap"], "rules": ids})
+            cap = {"per": "year" if yearly else "unit", "fen": row["cap"], "rules": ids}
+            if cap not in bound[0]["caps"]:
+                bound[0]["caps"].append(cap)
+
+
+def _overlap(one: Sequence[int], other: Sequence[int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words) -> None:
@@ -132,7 +144,7 @@ def _rule(
     events = _union(row["events"] for row in rows)
     actions = _union(row["actions"] for row in rows)
     shared = [each for each in first["conditions"] if all(_holds_in(each, row) for row in rows)]
-    if first["kind"] == "per_unit" and len(rows) == 1:
+    if first["kind"] == "per_unit" and len(rows) == 1 and not counts_itself(first):
         counted = counted_by(first)
         shared = [each for each in shared if each is not counted or not names_counted(counted["text"], first["per"])]
     elif not events and len(rows) == 1:
@@ -183,19 +195,26 @@ def _selected(row: Row) -> Iterator[Entry]:
     """What an award without event is for (儿童剧项目120万元), where no condition tells it: not every unit may have it."""
     selector = row["selector"]
     told = [each["text"] for each in row["conditions"]]
-    if selector and sum_of(selector) is None and not any(selector in text or text in selector for text in told):
+    if says(selector) and not any(selector in text or text in selector for text in told):
         span = row["sentence"] or row["span"]
         yield {"text": selector, "span": span, "fact": None, "op": None, "value": None, "unit": None}
 
 
 def _title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *, alone: bool) -> str:
-    """The events, else the heading; what the sum is for where that tells several awards of an article apart."""
-    heading, selector = headings.get(row["article"]), row["selector"] or ""
-    if not events and selector and not (heading and alone):
-        room = LONGEST - 1 - len(selector)  # the heading gives way to what tells the awards apart
-        words = f"{short(heading, room)}：{selector}" if heading and room >= _FEW else selector
+    """The events, else the heading; what the sum is for where that tells several awards of an article apart.
+
+    Words that say nothing by themselves (a bound, 企业, an address) give way to what the award demands first.
+    """
+    heading = headings.get(row["article"])
+    demanded = [each for each in row["conditions"] if each["value"] is not False and says(each["text"])]
+    told = min(demanded, key=lambda each: each["fact"] is not None)["text"] if demanded else None
+    selector = row["selector"] if says(row["selector"]) else None
+    apart = selector or told
+    if not events and apart and not (heading and alone):
+        room = LONGEST - 1 - len(apart)  # the heading gives way to what tells the awards apart
+        words = f"{short(heading, room)}：{apart}" if heading and room >= _FEW else apart
     else:
-        words = "、".join(events) or heading or row["base"] or row["recipient"] or row["article"]
+        words = "、".join(events) or heading or row["base"] or row["recipient"] or row["selector"] or row["article"]
     return short(words)
 
 

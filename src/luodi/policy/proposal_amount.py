@@ -22,7 +22,7 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
         ]}  # fmt: skip
     if triggered and all(row["kind"] == "fixed" for row in rows):
         return {"by_grade": {_grade(row, k): {"fen": row["amount"], "span": row["span"]} for k, row in enumerate(rows)}}
-    steps = _thresholds(rows, words)
+    steps = _thresholds(rows, words) or _raised(rows, shared, words)
     if steps is not None:
         return {"choose": steps}
     tests = [_case_test(row, shared, words) for row in rows]
@@ -101,10 +101,35 @@ def _thresholds(rows: Sequence[Row], words: Words) -> list[Entry] | None:
     return [{"when": {"fact": name, "op": ">=", "value": fen}, "amount": _single(row, words)} for fen, row in ordered]
 
 
+def _raised(rows: Sequence[Row], shared: Sequence[Row], words: Words) -> list[Entry] | None:
+    """A sum for all and others in its place for some (5000元,其中残疾人提高至8000元): whoever is one of these gets theirs."""
+    usual, *raised = rows
+    own = [[each for each in row["conditions"] if not any(is_same(each, one) for one in shared)] for row in raised]
+    named = all(len(some) == 1 and some[0]["fact"] is None for some in own)
+    if not named or any(not any(is_same(each, one) for one in shared) for each in usual["conditions"]):
+        return None
+    asked = [{"fact": words.boolean(some[0]["text"]), "op": "=", "value": True} for some in own]
+    return [
+        *({"when": test, "amount": _single(row, words)} for test, row in zip(asked, raised, strict=True)),
+        {"when": {"not": {"any": asked}}, "amount": _single(usual, words)},
+    ]
+
+
 def sum_of(selector: str | None) -> int | None:
     """The sum that a selector is, in fen; None where it says anything else."""
     found = find_money(selector or "")
     return found[0].fen if len(found) == 1 and len(selector or "") == found[0].end - found[0].start else None
+
+
+_NUMBER = re.compile(r"[\d.,%‰$]+(?:万|亿|千|百|人民币|美元|欧元|元|人|家|名|个|项|件|户|台|亩|平方米|吨|年|月|日|岁)*")
+_GENERAL = re.compile(
+    r"第[一二三四五六七八九十]|[每单同]一?[家个项户名]|以[上下内]|不?超过|不[足满低少]于?|达到|[含至到及和年个月级档类等的、,()—\-~]|连续|累计|年度|给予|予以|额度|奖励|补[助贴]|资助|企业|单位|项目|机构|个人|标准|部分"
+)
+
+
+def says(words: str | None) -> bool:
+    """Whether words say anything beside a bound and a class (1亿元以上, 第一年, 单家企业 do not)."""
+    return len(_GENERAL.sub("", _NUMBER.sub("", words or ""))) > 1
 
 
 def is_same(one: Row, other: Row) -> bool:
@@ -159,20 +184,58 @@ def _counted_name(row: Row) -> str:
     return f"{row['article']}补助{_OF_UNIT.get(per[-1:], '数量')}"
 
 
+def _count(row: Row, words: Words) -> str | Entry:
+    """What a per-unit sum is multiplied by; a monthly one (每人每月) by the months too."""
+    name, per = _counted_name(row), row["per"] or "个"
+    count = words.count(short(f"{name}（{per}）"), per)
+    if row["frequency"] != "monthly":
+        return count
+    return {"product": [count, {"most": [_months(row, words), 0]}]}  # what is multiplied has two bounds
+
+
+_LIFETIME = 50  # years: products in rules are bounded
+
+
+def _months(row: Row, words: Words) -> Entry:
+    """The months that are paid, no more than the text grants; those of one year where a cap binds the year."""
+    months = words.count(f"{row['article']}享受月数", "个月")
+    years = 1 if row["cap"] and row["cap_period"] == "year" else row["years"]
+    return {"least": [months, 12 * (years or _LIFETIME)]}
+
+
+def counts_itself(row: Row) -> bool:
+    """``每家奖励20万元``: each firm is paid the sum; not ``每引进1家``, nor the firms of somebody else (街道,每家2万元)."""
+    others = any(_HOLDS_OTHERS.search(each["text"]) for each in row["conditions"])
+    return (
+        row["per"] == "家"
+        and row["cap"] is None
+        and not others
+        and _FIRM.search(row["recipient"] or "企业") is not None
+    )
+
+
+_FIRM = re.compile(r"(?:企业|单位|机构|工厂|公司)\Z")
+_HOLDS_OTHERS = re.compile(
+    r"(?:街道|乡镇|镇|村|社区|平台|孵化器|载体|园区|楼宇|协会|商会|基地|服务机构|中介)(?:运营[^,。;]{0,4})?\Z|引进|招引|培育|孵化|引荐|推荐|服务"
+)
+
+
 def _single(row: Row, words: Words) -> Entry:
     span = row["span"]
     match row["kind"]:
         case "case":
             return {"case": True}
+        case "fixed" if row["frequency"] == "monthly":
+            return {"per_unit": {"count": _months(row, words), "fen": row["amount"], "cap": None, "span": span}}
         case "fixed":
+            return {"fixed": {"fen": row["amount"], "span": span}}
+        case "per_unit" if counts_itself(row):
             return {"fixed": {"fen": row["amount"], "span": span}}
         case "rate" | "interest" if row["rate"] is not None:
             base = words.money(short(row["base"] or f"{row['article']}补助基数"))
             return {"rate": {"rate": row["rate"], "base": base, "cap": row["cap"], "floor": row["floor"], "span": span}}
         case "per_unit":
-            name = _counted_name(row)
-            count = words.count(short(f"{name}（{row['per'] or '个'}）"), row["per"] or "个")
-            return {"per_unit": {"count": count, "fen": row["amount"], "cap": row["cap"], "span": span}}
+            return {"per_unit": {"count": _count(row, words), "fen": row["amount"], "cap": row["cap"], "span": span}}
         case "range":
             return {"range": {"floor": row["floor"], "cap": row["cap"], "span": span}}
     return {"capped": {"cap": row["cap"], "span": span}}

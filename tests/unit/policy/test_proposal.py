@@ -118,3 +118,42 @@ def test_a_period_narrows_the_window_and_the_time_to_apply_does_not():
     for day, fen in (("2024-02-29", 0), ("2024-03-01", 100_000_000), ("2024-09-30", 100_000_000), ("2024-10-01", 0)):
         (found,) = owed(made, {}, [{"kind": "绿色工厂", "grade": "国家级", "date": day}]).rules
         assert found.sure_fen == fen and found.application == "2025-05-06 至 2025-06-30"
+
+
+def test_a_monthly_sum_is_paid_for_the_months_of_each_person():
+    (rule,) = (made := pack("对吸纳毕业生的企业,按每人每月500元给予补贴,补贴期限2年。")).rules
+    heads, months = (fact["id"] for fact in made.vocabulary["facts"] if fact["type"] == "integer")
+    asked = {name["id"]: True for name in made.vocabulary["facts"] if name["type"] == "boolean"}
+    for count, fen in ((6, 3 * 6), (24, 3 * 24), (30, 3 * 24)):
+        assert owed(made, asked | {heads: 3, months: count}, []).sure_fen == fen * 50_000
+    (rule,) = pack("对入选的园区,每月给予2000元补贴。").rules
+    assert rule["amount"]["per_unit"]["fen"] == 200_000
+
+
+def test_each_firm_is_paid_its_sum_and_others_are_counted():
+    assert "fixed" in pack("对入库企业,每家奖励20万元。").rules[0]["amount"]
+    assert "per_unit" in pack("每引进1家企业奖励5万元。").rules[0]["amount"]
+    assert "per_unit" in pack("对服务入库企业的平台,按每家2万元给予奖励。").rules[0]["amount"]
+
+
+def test_a_raised_sum_is_paid_instead_of_the_usual_one():
+    (rule,) = (made := pack("对创业者给予补贴5000元,其中从事数字产业的,标准提高至8000元。")).rules
+    usual = {condition["test"]["fact"]: True for condition in rule["conditions"]}
+    (raised,) = {fact["id"] for fact in made.vocabulary["facts"]} - usual.keys()
+    for holds, fen in ((True, 800_000), (False, 500_000)):
+        assert owed(made, usual | {raised: holds}, []).sure_fen == fen
+    assert len(pack("对创业者给予补贴5000元,带动就业的再给予3000元奖励。").rules) == 2
+
+
+def test_a_ceiling_without_award_binds_those_of_its_clause_else_of_its_article():
+    made = pack("对参展企业按展位费的50%给予补助。对投保企业按保费的30%给予补助。每家企业每年补助限额50万元。")
+    assert [len(cap["rules"]) for rule in made.rules for cap in rule["caps"]] == [2]
+    made = pack("参展给予5万元补助,同一企业年度累计不超过20万元。投保给予2万元补助。")
+    assert [cap["rules"] for rule in made.rules for cap in rule["caps"]] == [["第一条#1"]]
+
+
+def test_a_title_says_what_for():
+    titles = [
+        rule["title"] for rule in pack("对投资1亿元以上的智能车间,奖励50万元;对5000万元以上的,奖励20万元。").rules
+    ]
+    assert all("智能车间" in title for title in titles[:1]) and "第一条" not in titles

@@ -13,7 +13,7 @@ from luodi.policy.provisions import Abbreviation, Definition
 
 _DEFINED = re.compile(
     r"(?:[本该][一-鿿]{1,8}?|上述|前款|以上|文中|其中)(?:中)?所[称指]的?(?P<term>[^,。;:是]{2,40}?)(?:\([^()]{2,40}\))?,?(?:系?是?指|包括|为)(?!标|导|南|引|数)(?P<meaning>[^。]{4,400})"
-    r"|(?<![一-鿿“])(?P<bare>[^,。;:是的称()]{2,24}?)(?:\([^()]{2,30}\))?(?:,)?(?:系|是)指(?!标|导|南|引|数)(?P<said>[^。]{6,400})"
+    r"|(?<![一-鿿“])(?P<bare>[^,。;:是的称()]{2,24}?)(?:\([^()]{2,30}\))?(?:[,:]?(?:系|是)|:)指(?!标|导|南|引|数)(?P<said>[^。]{6,400})"
 )
 _NO_TERM = re.compile(r"以[上下内]|[“”]|\A(?:本|该|其|这|即|主要|具体|所|应当|可以|不)|\d")
 
@@ -35,7 +35,7 @@ def definitions(document: Document, rules: DocumentRules) -> Iterator[Definition
 def _defined(passage: Passage) -> Iterator[Definition]:
     for at in _DEFINED.finditer(passage.text):
         term, meaning = at["term"] or at["bare"], at["meaning"] or at["said"]
-        name = re.sub(r"\A[“《(]|[”》)]\Z", "", term)
+        name = re.sub(r"\A[“《(]([^“”《》()]*)[”》)]", r"\1", term)
         if _NO_TERM.search(name):
             continue
         span = passage.span(at.start(), at.end())
