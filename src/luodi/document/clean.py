@@ -9,6 +9,7 @@ from luodi.document.characters import fold_width, simplify, strip_pinyin
 from luodi.document.damage import (
     drop_doubled_marks,
     drop_lost_blanks,
+    drop_tags,
     mend_recognition,
     restore_brackets,
     restore_enumerators,
@@ -16,7 +17,13 @@ from luodi.document.damage import (
     restore_words,
 )
 from luodi.document.draft import Draft, Edit
-from luodi.document.furniture import drop_furniture, drop_page_numbers, drop_second_copy, drop_slice_numbers
+from luodi.document.furniture import (
+    drop_furniture,
+    drop_page_numbers,
+    drop_second_copy,
+    drop_slice_numbers,
+    drop_watermarks,
+)
 from luodi.document.reflow import join_wraps
 from luodi.document.text import Text
 
@@ -94,6 +101,7 @@ def drop_blank_lines(draft: Draft) -> None:
 
 
 STEPS = (
+    drop_tags,
     restore_references,
     restore_enumerators,
     fold_width,
@@ -103,6 +111,7 @@ STEPS = (
     simplify,
     restore_words,
     restore_brackets,
+    drop_watermarks,
     drop_page_numbers,
     drop_second_copy,
     drop_slice_numbers,

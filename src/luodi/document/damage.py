@@ -19,7 +19,7 @@ _YEAR = r"(?:19[89]|20[0-4])\d"
 _BEFORE_YEAR = r"[发办规函字令文综通告知建政]"
 # The year's brackets, one or both of them lost; what follows the four figures is the number.
 _LOST_BRACKETS = re.compile(
-    rf"(?<=[\u4e00-\u9fff]{_BEFORE_YEAR})(?:(?P<none>{_YEAR})|[〔\[(【](?P<second>{_YEAR})|(?P<first>{_YEAR})[〕\])】])"
+    rf"(?<=[\u4e00-\u9fff]{_BEFORE_YEAR})(?:„(?P<quoted>{_YEAR})[‟”\"“]|(?P<none>{_YEAR})|[〔\[(【](?P<second>{_YEAR})|(?P<first>{_YEAR})[〕\])】])"
     r" ?(?P<n>[1-9]\d{0,3})(?=号)"
 )
 # What recognition makes of units and digits, right behind or between digits; and of the commonest words of a policy.
@@ -49,6 +49,20 @@ _OF_TWO_MEANINGS = frozenset(("支援", "品质", "透过"))  # also said on the
 
 # What a page writes for signs that its markup needs (&lt;, &nbsp;, &#8220;), left in its copied text.
 _REFERENCE = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#[xX][0-9A-Fa-f]{2,4});")
+
+
+_TAGS = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z1-6]{0,9})(?: [^<>\n]{0,300})? ?/?>")
+_BREAKS = frozenset(("p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "table"))
+_INLINE_TAGS = frozenset(("span", "strong", "b", "font", "a", "em", "u", "i", "td", "tbody", "ul", "ol", "img", "o"))
+_LEAST_TAGS = 3
+
+
+def drop_tags(draft: Draft) -> None:
+    """The tags of a page whose text was copied with them into plain text."""
+    known = [(at, at["name"].lower()) for at in _TAGS.finditer(draft.text)]
+    told = [(at, name) for at, name in known if name in _BREAKS or name in _INLINE_TAGS]
+    if sum(at["end"] != "" for at, _ in told) >= _LEAST_TAGS:
+        draft.edit(Edit(at.start(), at.end(), "\n" if name in _BREAKS else "") for at, name in told)
 
 
 def restore_references(draft: Draft) -> None:
@@ -97,7 +111,7 @@ def restore_brackets(draft: Draft) -> None:
     """Document numbers whose year lost its brackets (``政办〔202410号``): four figures are the year, the rest the number."""
     draft.edit(
         (
-            Edit(at.start(), at.end(), f"〔{at['none'] or at['second'] or at['first']}〕{at['n']}")
+            Edit(at.start(), at.end(), f"〔{at['none'] or at['second'] or at['first'] or at['quoted']}〕{at['n']}")
             for at in _LOST_BRACKETS.finditer(draft.text)
         ),
         "lost-bracket",

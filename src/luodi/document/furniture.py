@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
+from os.path import commonprefix
 
 from luodi.document import markers
 from luodi.document.draft import Draft, Edit
@@ -36,14 +39,18 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:索 ?引 ?号|主题分类|发文机[关构]|发布机[关构]|成文日期|标 *题|名 *称|(?:政策|项目|事项)(?:名称|标题)|文件名称|发文字号|文 *号|发布日期|主 ?题 ?词|实施日期|"
+    r"(?:索 ?引 ?号|主题分类|发文机[关构]|发布机[关构]|(?:成文|发文|(?:公文)?生成)日期|标 *题|名 *称|(?:政策|项目|事项)(?:名称|标题)|文件名称|发文字号|文 *号|发布日期|主 ?题 ?词|实施日期|"
     r"失效日期|有效性|文件状态|统一编号):|(?:文章标题|制发机关|成文日期|文件字号)(?=\S)"
 )
+# What a site says of a paper before it: no words of the paper.
+_ABSTRACT = re.compile(r"(?:简介|内容(?:摘要|概述)):(?=.{12})")
 _SHINGLE = 30
 _LONG_LINE = 800
 _SHORT_COPY = 120
 _PROSE_LINE = 25
 _MANY = 5
+_LEAST_MARK = 6
+_SITE = re.compile(r"网|www|http|\.c(?:n|om)")
 _LONGEST_COMPARED = 200_000
 
 # A line of a preview that breaks off in mid-sentence, and the number of the next slice.
@@ -88,6 +95,19 @@ def drop_slice_numbers(draft: Draft) -> None:
         return
     edits = [Edit(first.start(1), first.end(1))] if first else []
     draft.edit([*edits, *(Edit(at.start(), at.end()) for at in cuts)])
+
+
+def drop_watermarks(draft: Draft) -> None:
+    """A site's name that stands behind every paragraph (…提出如下意见。甲网-乙的家园)."""
+    found = [line for line in lines(draft.text) if len(line.text) >= _LEAST_MARK]
+    tails = Counter(line.text[-_LEAST_MARK:] for line in found)
+    tail, times = max(tails.items(), key=itemgetter(1), default=("", 0))
+    if times < _MANY or 2 * times < len(found):
+        return
+    marked = [line for line in found if line.text.endswith(tail)]
+    whole = commonprefix([line.text[::-1] for line in marked])[::-1]
+    if _SITE.search(whole):
+        draft.edit((Edit(line.end - len(whole), line.end) for line in marked), "furniture")
 
 
 def drop_second_copy(draft: Draft) -> None:
@@ -142,13 +162,15 @@ def drop_furniture(draft: Draft) -> None:
 
 
 def _is_banner(text: str) -> bool:
-    return bool(_BANNER.search(text[:80])) or bool(_FOOTER.search(text)) and len(text) < 60
+    return bool(_BANNER.search(text[:80]) or _ABSTRACT.match(text)) or bool(_FOOTER.search(text)) and len(text) < 60
 
 
 def _is_prose(line: Line) -> bool:
     text = line.text
     if is_recipients(text):
         return True
+    if _ABSTRACT.match(text):
+        return False
     if text.endswith("。") and len(text) >= _SHORTEST_SPOKEN:
         text = _SPOKEN.sub("", text)
     if (_BANNER.search(text[:80]) and len(text) < 80) or (_FOOTER.search(text) and len(text) < 120):
@@ -166,12 +188,12 @@ def _first_of_body(found: list[Line]) -> int:
 
 def _of_head(head: list[Line], index: int) -> bool:
     """Whether a line before the body belongs to the document's head (title, number, issuer, date, field of a card)."""
-    text = head[index].text.strip("|•· ") or head[index].text
+    text = _bare(head[index])
     if text[0] == "《" and text[-1] == "》":
         text = text[1:-1] or text
     if _LABEL.match(text) or is_card_label(text):
         return True
-    if index and (_LABEL.fullmatch(head[index - 1].text) or is_card_label(head[index - 1].text)):
+    if index and (_LABEL.fullmatch(_bare(head[index - 1])) or is_card_label(_bare(head[index - 1]))):
         return True
     if is_document_number(text) or is_date(text) or text[0] == "(" and text[-1] == ")":
         return True
@@ -181,6 +203,11 @@ def _of_head(head: list[Line], index: int) -> bool:
         return True
     joined = text + head[index + 1].text if index + 1 < len(head) else text
     return len(text) > 8 and is_title(joined) and "关于" in joined
+
+
+def _bare(line: Line) -> str:
+    """A line without the bullets and bars that a site sets round it."""
+    return line.text.strip("|•· ") or line.text
 
 
 def _last_of_body(found: list[Line], first: int) -> int:

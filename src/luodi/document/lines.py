@@ -8,7 +8,7 @@ from typing import NamedTuple
 from luodi.document.draft import Draft, Edit
 
 _SENTENCE_END = "。;:!?"
-_DATE = r"\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○O]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+DATE = r"\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○O]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 _NUMBER = r"(?:[\u4e00-\u9fff]{0,14}[〔\[(【](?:19|20)\d{2}[〕\])】][\u4e00-\u9fff]{0,8}?第?\d{1,4}号)"
 KINDS = (
     "意见|通知|办法|方案|措施|规定|细则|计划|规划|条例|决定|指南|公告|通告|批复|复函|政策|要点|纲要|清单|规则|"
@@ -44,7 +44,7 @@ _ADDRESSEE = re.compile(
 )
 _FIRST_ADDRESSEE = re.compile("[各市省县区国]|[\u4e00-\u9fff]{2,8}(?:省|市|区|县|各)")
 _LONGEST_ADDRESS = 300
-_DATE_LINE = re.compile(rf"\(?(?:{_DATE})\)?")
+_DATE_LINE = re.compile(rf"\(?(?:{DATE})\)?")
 _NUMBER_LINE = re.compile(_NUMBER)
 
 

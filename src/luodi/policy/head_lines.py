@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from luodi.document.lines import is_recipients
+from luodi.document.lines import DATE, is_recipients
 from luodi.document.markers import is_unbroken
+from luodi.policy.dates import find_date
 
 # Where a line of the head ends that lost its line end: behind a number, a title, addressees, a sentence, a date.
 _WOULD_BREAK = re.compile(
@@ -28,17 +29,23 @@ _CARD_FIELDS = 3
 _ADDRESSED = re.compile(r"^[^\n:。;《》]{2,120}:(?=[^\n])", re.MULTILINE)
 # A number before its title or its day, a day before its number, a label that lost its colon.
 _NUMBERED = re.compile(
-    r"^[\u4e00-\u9fff]{2,12}[〔\[]\d{4}[〕\]]\d{1,4}号(?=《| ?[\u4e00-\u9fff、 ]{2,60}关于| ?\d{4}-)|"
+    r"^[\u4e00-\u9fff]{2,12}[〔\[【]\d{4}[〕\]】]\d{1,4}号(?=《| ?[\u4e00-\u9fff、 ]{2,60}关于| ?\d{4}-| ?各[^\n:。]{2,100}:)|"
     r"^(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)(?= ?[\u4e00-\u9fff]+(?:\d{4}年第|[〔\[]\d{4}[〕\]])\d{1,4}号$)|"
     r"^[•·\s]*(?:文章标题|制发机关|发文机关|文件字号|发文字号|成文日期|发文日期)(?=[^\n:])",
     re.MULTILINE,
 )
+# A signature at the end of the last paragraph's line.
+_SIGNED = re.compile(rf"。(?= ?[\u4e00-\u9fff、 ]{{4,60}}?(?:{DATE})\)?$)", re.MULTILINE)
 # What a site sets before a title: bullets, bars of a table, a tag in heavy brackets.
 _DECORATION = re.compile(
-    r"[\s|•·●◆■►▪]*(?:【[^【】\n]{1,12}】(?=[^\n]))?(?:[\u4e00-\u9fff]{2,16}(?:门户网站|政务网|信息网|网站|公众网)[ -]+(?=[^\n]*(?:关于|[办细]法?则?|规定|通知)))?"
+    r"[\s|•·●◆■►▪]*(?:【[^【】\n]{1,12}】(?=[^\n])|[\u4e00-\u9fff]{2,6}丨)?(?:[\u4e00-\u9fff]{2,16}(?:门户网站|政务网|信息网|网站|公众网)[ -]+(?=[^\n]*(?:关于|[办细]法?则?|规定|通知)))?"
 )
 _STATE = re.compile(r" ?\[(?:失效|现行有效|已失效|部分失效|已修[订改])\]\Z")  # as databases mark a title
 _UNBROKEN_HEAD = 3000
+
+
+SURE, LIKELY = 1.0, 0.9
+LONGEST_HEAD = 60  # lines
 
 
 class HeadLine(NamedTuple):
@@ -49,6 +56,15 @@ class HeadLine(NamedTuple):
     end: int
 
 
+class Found(NamedTuple):
+    """A field of the head with its place in the clean text."""
+
+    value: str
+    start: int
+    end: int
+    confidence: float
+
+
 def head_lines(clean: str, end: int) -> list[HeadLine]:
     """The lines of ``clean[:end]``; where a text came without line ends, the pieces that would have been lines."""
     cuts = [at.start() for at in re.finditer("\n", clean[:end])]
@@ -57,6 +73,7 @@ def head_lines(clean: str, end: int) -> list[HeadLine]:
         cuts += [at.start() for at in _FIELD.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
         fields = list(_CARD_FIELD.finditer(clean, 0, min(end, _UNBROKEN_HEAD)))
         cuts += [at for field in fields for at in field.span() if len(fields) >= _CARD_FIELDS]
+    cuts += [at.end() for at in _SIGNED.finditer(clean, 0, end)]
     cuts += [at.end() for at in _ADDRESSED.finditer(clean, 0, min(end, _UNBROKEN_HEAD)) if is_recipients(at[0])]
     cuts += [at.end() for at in _NUMBERED.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
     bounds = [0, *sorted(set(cuts)), end]
@@ -69,3 +86,15 @@ def _stripped(clean: str, start: int, end: int) -> HeadLine:
     start = before.end() if before else start
     text = _STATE.sub("", clean[start:end].rstrip(" \t\n|"))
     return HeadLine(text, start, start + len(text))
+
+
+def bodies_found(lines: list[HeadLine]) -> Found:
+    """The bodies named on some lines, as one field."""
+    value = " ".join(line.text for line in lines)
+    return Found(value, lines[0].start, lines[-1].end, SURE)
+
+
+def day_found(start: int, text: str) -> Found | None:
+    """The date that a text at ``start`` names."""
+    date = find_date(text)
+    return Found(date.isoformat(), start, start + len(text), SURE) if date else None

@@ -113,6 +113,33 @@ def test_the_name_of_a_site_before_a_title_and_a_table_as_a_paper():
     assert head("2023年云州市重点任务责任分解表\n一、甲\n乙。\n")[0] == "2023年云州市重点任务责任分解表"
 
 
+def test_a_number_and_addressees_on_one_line_and_a_signature_behind_the_last_sentence():
+    text = (
+        "云甲函[2008]16号 各区甲局、各“示范县”甲局: 现将文件转发给你们。请遵照执行。 云省甲厅 二○○八年二月二十八日\n"
+        "来源:云省甲厅\n"
+    )
+    assert head(text)[1:] == ("云甲函〔2008〕16号", "云省甲厅", "2008-02-28")
+    heavy = "云科教【2017】6号 云省甲厅 云省乙厅关于做好资金管理工作的通知\n各区甲局:\n一、甲\n"
+    assert head(heavy)[:2] == ("云省甲厅 云省乙厅关于做好资金管理工作的通知", "云科教〔2017〕6号")
+
+
+def test_bodies_that_signed_above_a_date_that_lost_its_year():
+    text = "各区:\n现印发给你们。\n中共云州市委员会\n云州市人民政府\n年2月22日\n关于促进工业发展的意见\n一、甲\n乙。\n"
+    assert head(text)[2:] == ("中共云州市委员会 云州市人民政府", None)
+
+
+def test_fields_with_bullets_on_lines_of_their_own_and_the_time_a_page_went_online():
+    fields = "云州市工作规则\n\n  • 索引号:\n\n    01\n  • 发文机构:\n\n    {}\n  • 发文日期:\n\n    {}\n\n云州市工作规则\n\n第一章总则\n\n一、甲。\n"
+    assert head(fields.format("云州市人民政府", "2024年04月06日"))[2:] == ("云州市人民政府", "2024-04-06")
+    assert head(fields.format("市政府网站", "2024年04月06日 16:40"))[2:] == (None, None)
+
+
+def test_a_tag_and_a_cut_title_that_a_site_sets_before_the_title():
+    assert head("政务服务丨云州市人民政府关于深化改革的实施意见\n一、甲\n")[0] == "云州市人民政府关于深化改革的实施意见"
+    cut = "《云州市支持民间投资发展实行\n\n云州市人民政府办公室关于印发云州市\n\n支持民间投资发展方案的通知\n\n云政办〔2023〕5号\n各区:\n一、甲\n"
+    assert head(cut)[0] == "云州市人民政府办公室关于印发云州市支持民间投资发展方案的通知"
+
+
 def test_dates_of_the_page_are_no_dates_of_the_document():
     text = "首页 > 政策\n云州市人民政府关于支持创新的意见\n更新时间：2019-5-23\n各区人民政府：\n一、甲。乙。\n"
     assert head(text) == ("云州市人民政府关于支持创新的意见", None, "云州市人民政府", None)

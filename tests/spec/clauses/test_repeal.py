@@ -42,6 +42,7 @@ def test_named_papers_are_repealed(sentence: str, expected: list[tuple[str, str 
         "本办法与《甲的规定》不一致的,以本办法为准。",
         "《旧的创新办法》第四条同时废止。",
         "依据《旧的创新办法》【已废止】制定。",
+        "依据《旧的创新办法》【已废止,最新为:《新的创新办法》】制定。",
     ],
 )
 def test_what_is_no_repeal(sentence: str):

@@ -172,6 +172,27 @@ def test_a_body_that_stands_twice_is_read_once(compact_first: bool):
     assert parse(page).clean == parse(formatted).clean
 
 
+def test_a_sites_name_behind_every_paragraph_is_none_of_it():
+    body = [
+        "各区甲局:",
+        "为发展建筑业,提出如下意见。",
+        "一、指导思想",
+        "坚持创新驱动。",
+        "二、工作目标",
+        "到2025年建成园区。",
+    ]
+    marked = "".join(f"{line}tHC甲乙网-建筑人都在这里!专业网站\n" for line in body)
+    assert parse(marked).clean == "\n".join(body)
+    same = "".join(f"{n}、支持{n}类企业,由市科技局负责落实。\n" for n in "一二三四五六")
+    assert parse(same).clean == same.strip()
+
+
+def test_tags_copied_into_plain_text_part_its_paragraphs():
+    text = '文号 :云政发〔2018〕13号\n<p>各市甲局:</p><p style="text-align: right;"> 云省政府</p><p><strong> 一、目标</strong></p><p>坚持。</p>'
+    assert parse(text).clean == "文号 :云政发〔2018〕13号\n各市甲局:\n云省政府\n一、目标\n坚持。"
+    assert "<甲>" in parse("一、增速<甲>和<乙>。").clean
+
+
 def test_a_short_compact_copy_with_full_stops_for_line_ends_is_a_copy_too():
     lines = [
         f"{n}、支持{name}\n企业到{name}局申报，初审后报市级主管部门会同财政部门审定。"

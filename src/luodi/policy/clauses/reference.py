@@ -49,6 +49,7 @@ _BY_OTHERS = re.compile(
 _FORWARDED = re.compile(r"(?:\([^()\n]{2,40}\))?(?:现)?(?:予以)?转发(?:给|你)")
 _BRINGS = "印发|发布|公布|下发|出台|通过|修[改订]|废止|转发|实施|公开|征求|对|关于"
 _KIND_ALONE = 4
+_LONGEST_REMARK = 40
 _STATUS = re.compile(r"\([^()]{2,8}\)\Z")
 # 《劳动法》 is a law however short, 《办法》 a paper named before.
 _SHORT_LAW = re.compile(r"[\u4e00-\u9fff](?:(?<!办)法|通则|准则|法典)\Z")
@@ -70,6 +71,7 @@ def references(document: Document, rules: DocumentRules) -> Iterator[Reference]:
         if folded(one.title) not in gone
         and not any(start <= one.start < end for start, end in attached)
         and _is_reference(clean, one, rules)
+        and not _is_remark(clean, one.start)
         and not _is_own(clean, one, own)
     )
     for one in merged:
@@ -109,6 +111,12 @@ def _is_reference(clean: str, one: Citation, rules: DocumentRules) -> bool:
     if _BY_OTHERS.search(before):
         return True
     return not (_WRITTEN_LATER.search(before) and one.number is None)
+
+
+def _is_remark(clean: str, start: int) -> bool:
+    """Whether a place stands in heavy brackets: what an editor notes of a cited paper (【已废止,最新为:《…》】)."""
+    floor = max(0, start - _LONGEST_REMARK)
+    return clean.rfind("【", floor, start) > max(clean.rfind("】", floor, start), clean.rfind("\n", floor, start))
 
 
 def _is_own(clean: str, one: Citation, own: list[str]) -> bool:

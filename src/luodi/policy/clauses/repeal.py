@@ -26,7 +26,7 @@ _CITED = re.compile(
 _PART = re.compile(r" ?(?:中)?的?第[一二三四五六七八九十百零〇\d]{1,6}[条款项]")
 _LONGEST_SENTENCE = 1500
 # 对以下2件规章予以废止:一、《…》二、《…》: what a decision ends is listed behind its colon.
-_LISTED_BELOW = re.compile(r"(?<!修改和)(?<!修改或)废止(?!和|或|、)[^。;:\n]{0,24}:\n?")
+_LISTED_BELOW = re.compile(r"(?<!修改和)(?<!修改或)(?<!已)废止(?!和|或|、)[^。;:\n]{0,24}:\n?")
 _ITEM = re.compile(
     r"(?:[\d一二三四五六七八九十]{1,4} ?[、.]|\([\d一二三四五六七八九十]{1,4}\))? ?[^。;\n《]{0,40}《口*》[^\n]*\n?"
 )
