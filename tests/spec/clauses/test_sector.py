@@ -79,3 +79,11 @@ def test_spans_open_the_words() -> None:
     row = exchange(compile_document(parse(text)))["sectors"][0]
     assert text[slice(*row["span"])] == "智能装备"
     assert [text[slice(*span)] for span in row["technology_spans"]] == ["焊接机器人", "无人叉车"]
+
+
+def test_items_with_nothing_but_a_name_and_a_colon() -> None:
+    text = (
+        "一、发展重点\n传感器:重点发展光纤传感器、气体传感器。\n激光装备:重点发展光纤激光器、激光切割机。\n二、保障\n"
+    )
+    assert sectors(text) == {"传感器": ["光纤传感器", "气体传感器"], "激光装备": ["光纤激光器", "激光切割机"]}
+    assert sectors("一、发展重点\n责任单位:市甲局、市乙局\n完成时限:2025年底\n二、保障\n") == {}

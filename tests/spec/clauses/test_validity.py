@@ -25,6 +25,11 @@ def validity(sentence: str) -> tuple:
         ("本办法自公布之日起30日后施行。", (None, None, None, 30)),
         ("本办法自印发之日起满30日后实施。", (None, None, None, 30)),
         ("本规定自公布之日起满30日施行。", (None, None, None, 30)),
+        ("现将标准予以公布,自2020年7月1日起执行。", ("2020-07-01", None, None, None)),
+        ("本意见自2021年1月1日起施行,有效期至2023年底。", ("2021-01-01", "2023-12-31", None, None)),
+        ("本意见自印发之日起施行,有效期至2024年2月。", (None, "2024-02-29", None, 0)),
+        ("本政策有效期自2021年起至2025年止。", ("2021-01-01", "2025-12-31", None, None)),
+        ("(一)执行时间。2022年4月1日至2022年6月30日。", ("2022-04-01", "2022-06-30", None, None)),
         ("以上措施有效期至2022年12月31日。", (None, "2022-12-31", None, None)),
         ("本办法自发布之日起一个月后施行,有效期2年。", (None, None, 2, None)),
         ("本手册自2023年5月1日起执行。", ("2023-05-01", None, None, None)),
@@ -57,11 +62,20 @@ def test_the_forms_that_are_met(sentence: str, expected: tuple):
         "上级决定从2023年4月1日起开展检查。",
         "各区可制定标准,自2023年1月1日起申报的项目按标准执行。",
         "到2025年12月31日,建成一批示范项目。",
+        "到2025年底,建成一批示范项目,有效提升水平。",
+        "(一)申报时间。2022年4月1日至2022年6月30日。",
         "自本通知印发之日起,《云州市甲办法》停止执行。",
     ],
 )
 def test_other_times_are_no_validity(sentence: str):
     assert validity(sentence) == (None, None, None, None)
+
+
+def test_a_paper_may_name_the_month_alone():
+    found = exchange(compile_document(parse("一、甲\n乙。\n二、附则\n本意见自2021年3月起施行,有效期两年。\n")))[
+        "validity"
+    ]
+    assert (found["effective_from"], found["years"]) == ("2021-03", 2)
 
 
 def test_a_card_names_the_month_alone():

@@ -18,6 +18,8 @@ _FINISHED = re.compile(
     r"(?:人民政府|政府|部门|部委|委员会|管委会|单位|机构|公司|银行|[分支]行|企业|院校|高校|大学|[小中]学|幼儿园|[处科]室|院所|[局厅办委部署院处会])\Z"
 )
 _SHARES = re.compile("管委会|党委|政府|办事处")
+# 各市(区)委、人民政府: neither half stands alone.
+_COMMITTEE = re.compile(r"\A各[市县区旗州、口]+委\Z")
 # 市政府各部门、单位: those of the same house.
 _OF_THE_SAME = ("单位", "机构")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -60,7 +62,7 @@ def _is_finished(left: str, rest: str) -> bool:
     right = re.split("[,、]", rest, maxsplit=1)[0]
     if _SHARES.fullmatch(right.rstrip("口 ")) and left.startswith("各"):
         return False  # 各县(区)人民政府、管委会: those of each county
-    if right.rstrip("口 ") in _OF_THE_SAME:
+    if right.rstrip("口 ") in _OF_THE_SAME or (right == "人民政府" and _COMMITTEE.match(left)):
         return False
     if left.startswith("各") and right.startswith("各"):
         return True

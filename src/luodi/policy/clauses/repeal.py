@@ -25,6 +25,10 @@ _CITED = re.compile(
 # 《…》第三条同时废止 ends an article, not the paper.
 _PART = re.compile(r" ?(?:中)?的?第[一二三四五六七八九十百零〇\d]{1,6}[条款项]")
 _LONGEST_SENTENCE = 1500
+_REMARK = re.compile(r"\([^()\n]*\)")
+_DECIDED = re.compile(
+    r"(?:决定|[,。]现|即日起|同时|一并|予以|关于)(?:予以)?废止(?P<run>《口*》(?:\([^()\n]{0,80}\))?(?:[、,和及]{0,2}(?:以及)?《口*》(?:\([^()\n]{0,80}\))?)*)"
+)
 # 对以下2件规章予以废止:一、《…》二、《…》: what a decision ends is listed behind its colon.
 _LISTED_BELOW = re.compile(r"(?<!修改和)(?<!修改或)(?<!已)废止(?!和|或|、)[^。;:\n]{0,24}:\n?")
 _ITEM = re.compile(
@@ -52,13 +56,14 @@ def repealed(clean: str) -> list[Citation]:
         return []
     starts = [one.start for one in found]
     plain = _without_titles(clean, found)
-    gone = list(_listed(plain, found, starts))
+    gone = [*_listed(plain, found, starts), *_named_behind(clean, plain, found, starts)]
     for at in _ENDED.finditer(plain):
         if _TASK.search(plain, max(0, at.start() - 12), at.end()):
             continue
         begin = _sentence_start(plain, at.start())
         listed = found[bisect_left(starts, begin) : bisect_left(starts, at.start())]
-        if listed and at.start() - listed[-1].end <= _LONGEST_BETWEEN:
+        between = _REMARK.sub("", plain[listed[-1].end : at.start()]) if listed else ""
+        if listed and len(between) <= _LONGEST_BETWEEN:
             gone += [one for one in listed if not _PART.match(clean, one.end)]
     return gone
 
@@ -70,6 +75,13 @@ def _listed(plain: str, found: list[Citation], starts: list[int]) -> Iterator[Ci
         while item := _ITEM.match(plain, end):
             end = item.end()
         yield from found[bisect_left(starts, lead.end()) : bisect_left(starts, end)]
+
+
+def _named_behind(clean: str, plain: str, found: list[Citation], starts: list[int]) -> Iterator[Citation]:
+    """The titles that follow the verb at once (决定废止《…》、《…》等3件文件)."""
+    for verb in _DECIDED.finditer(plain):
+        run = found[bisect_left(starts, verb.start("run")) : bisect_left(starts, verb.end())]
+        yield from (one for one in run if not _PART.match(clean, one.end))
 
 
 def _without_titles(clean: str, found: list[Citation]) -> str:

@@ -30,6 +30,7 @@ _TOO_WIDE = re.compile(
 )
 _LABEL = re.compile(r"\s*(?P<name>[^。,;:\n]{2,20})(?::|。)")
 _DASHED = re.compile(r"^(?:—{1,2}|-{1,2}|[◆●■▪·])\s*(?P<name>[^。,;:\n]{2,20})(?:。|:)(?P<text>.*)$", re.MULTILINE)
+_LABELLED = re.compile(r"^(?P<name>[\u4e00-\u9fffA-Za-z0-9()]{2,14}):(?P<text>[^\n]{6,})$", re.MULTILINE)
 _INLINE = re.compile(
     r"(?:重点(?:支持|发展|培育|围绕|聚焦)|聚焦|围绕|做大做强|做强做大|着力(?:发展|培育)|大力发展|全力支持|优先(?:支持|发展))"
     r"(?:面向|建设)?(?P<list>[^。;:,、等]{2,30}(?:、[^。;:,、等]{2,20}?)+?)(?:等)?(?:[一二三四五六七八九十\d]+)?(?:大|个|类|条)?"
@@ -65,7 +66,7 @@ def _sections(document: Document) -> list[Article]:
 def _of_section(document: Document, section: Article) -> list[Sector]:
     children = _children(document, section)
     if not children:
-        return list(_dashed(document, section))
+        return list(_dashed(document, section)) or list(_labelled(document, section))
     found: list[Sector] = []
     for child in children:
         name = _name(document, child)
@@ -91,6 +92,16 @@ def _dashed(document: Document, section: Article) -> Iterator[Sector]:
     """Items of a sector chapter that carry a dash in place of a number."""
     for at in _DASHED.finditer(document.clean, section.body, section.own_end):
         yield _built(document, section.id, _stripped(at["name"]), at.start("name"), at.end("name"), at.end())
+
+
+def _labelled(document: Document, section: Article) -> Iterator[Sector]:
+    """Items of a sector chapter with nothing but their name and a colon, where several name technologies."""
+    items = list(_LABELLED.finditer(document.clean, section.body, section.own_end))
+    built = [
+        _built(document, section.id, _stripped(at["name"]), at.start("name"), at.end("name"), at.end()) for at in items
+    ]
+    if sum(bool(one.technologies) for one in built) > 1:
+        yield from built
 
 
 def _inline(document: Document) -> Iterator[Sector]:

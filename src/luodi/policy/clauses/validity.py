@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -25,20 +26,27 @@ _DECIDED = rf"决定,?[自从]{_DAY}起,?(?:将|对)?[\u4e00-\u9fff]{{0,12}}?(?:
 _SELF = re.compile(
     rf"本(?:[\u4e00-\u9fff]{{0,8}}?(?:{KINDS})|若干[\u4e00-\u9fff]{{2,6}}|文件|暂行[\u4e00-\u9fff]{{2}})|"
     rf"现(?:予以?)?(?:公布|发布|印发)(?:《[^《》]*》)?,?自|标准均?[自从]|{_DECIDED}|"
-    r"(?:通过|公布|发布|批准),? ?自[^,。]{2,16}起施行|"
-    r"(?:政策|实行|实施|执行|适用)(?:期限?|年限)|(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定|标准)"
+    r"(?:通过|公布|发布|批准),? ?自[^,。]{2,16}起施行|予以?(?:公布|发布|印发)(?:给你们)?,? ?(?:并)?[自从]|"
+    r"(?:政策|实行|实施|执行|适用)(?:期限?|年限)|政策有效期|(?:政策)?执行时间|(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定|标准)"
 )
 _BARE = re.compile(
     r"\s*(?:\([一二三四五六七八九十]\)|\d{1,2}[.、])?\s*(?:(?:自|从)[^,]{2,24}[起日][^,]{0,6}(?:施行|试行|实施|执行|生效|实行)|有效期|试行期)"
 )
 # That an older paper is no longer carried out says nothing of this one's beginning.
 _ENDING = re.compile(r"停止执行|不再执行|停止实施|停止施行")
+# (五)执行时间。2022年4月1日至6月30日。
+_HEADING = re.compile(
+    r"[^\u4e00-\u9fff]*[一二三四五六七八九十]{0,3}[^\u4e00-\u9fff]*(?:政策(?:实行|实施|执行|有效|适用)?|(?:实行|实施|执行|有效|适用))(?:期限|年限|时间)[ :]*"
+)
 _LONGEST_END = 160
 _ABOUT = re.compile(rf"{_DECIDED}|施行|生效|试行|实施|执行|有效|年限|期限|适用期|执行期")
 _FROM = re.compile(
     rf"(?:自|从)?(?P<day>{_DAY})(?:起|开始|之日起|始)?(?:正式)?(?:施行|试行|实施|执行|生效|实行)|(?:自|从)(?P<since>{_DAY})起"
 )
-_TO = re.compile(rf"(?:至|到|截止(?:到|至)?|截至)(?P<day>{_DAY})(?:止|为止|24时)?")
+_TO = re.compile(
+    rf"(?:至|到|截止(?:到|至)?|截至)(?:(?P<day>{_DAY})(?:止|为止|24时)?|(?P<y>\d{{4}})年(?:年?底|末|(?P<m>\d{{1,2}})月(?:底|末)?(?=[,。;止]|\Z)))"
+)
+_FROM_MONTH = re.compile(r"(?:自|从)(?P<y>\d{4})年(?P<m>\d{1,2})月(?:份)?起(?:正式)?(?:施行|试行|实施|执行|生效|实行)")
 _YEARS = re.compile(
     r"(?:有效期(?:限)?|施行期(?:限)?|试行期(?:限)?|执行期(?:限)?|政策期限|期限)(?:暂定|暂)?(?:为|是|:)?(?P<a>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!\d)|"
     r"暂定(?P<b>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:有效期)?|(?:试行|施行|执行)(?P<c>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?=[,。;]|\Z)"
@@ -48,7 +56,7 @@ _AFTER_ISSUE = re.compile(
     r"(?:自|从)(?:印发|发布|公布)(?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})日后"
 )
 _PERIOD = re.compile(
-    r"(?:期限?|年限|期间|执行期|适用期)(?:为|:)?(?P<from>\d{4})年?(?:至|到|—|-|~)(?P<to>\d{4})年(?!\d{1,2}月)"
+    r"(?:期限?|年限|期间|执行期|适用期|时间)(?:为|:)?[自从]?(?P<from>\d{4})年?起?(?:至|到|—|-|~)(?P<to>\d{4})年(?:底|末)?(?!\d{1,2}月)"
 )
 _DAYS = re.compile(rf"(?P<from>{_DAY})(?:起)?(?:至|到|—|-|~)(?P<to>{_DAY})")
 _CARD_SINCE = re.compile(r"(?:自|从) ?(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月起")
@@ -89,12 +97,17 @@ def _filled(one: Validity) -> int:
 
 def _sentences(clean: str) -> Iterator[tuple[int, int]]:
     """The sentences that speak of the document's own time in force: by its name, or at its end without a subject."""
+    headed = False
     for at in re.finditer(r"[^。;\n]+", clean):
         text = at[0]
-        if _ABOUT.search(_ENDING.sub("", text)) and (
-            _SELF.search(text) or (_BARE.match(text) and _at_end(clean, at.end()))
+        if (
+            headed
+            and _DAYS.search(text)
+            or _ABOUT.search(_ENDING.sub("", text))
+            and (_SELF.search(text) or (_BARE.match(text) and _at_end(clean, at.end())))
         ):
             yield at.start(), at.end()
+        headed = bool(_HEADING.fullmatch(text))
 
 
 def _at_end(clean: str, end: int) -> bool:
@@ -112,10 +125,12 @@ def _read(document: Document, start: int, end: int) -> Validity | None:
     years = _YEARS.search(text)
     issue = _AFTER_ISSUE.search(text)
     named = next((years[name] for name in "abc" if years[name]), None) if years else None
+    month = None if since else _FROM_MONTH.search(text)
     one = Validity(
         article=document.article_at(start),
         span=document.text.span(start, end),
-        effective_from=since,
+        effective_from=_first_day(month) if month else since,
+        month_only=month is not None,
         effective_to=until,
         years=chinese_number(named) if named else None,
         days_after_issue=chinese_number(issue["a"] or issue["b"] or issue["c"] or "0") if issue else None,
@@ -130,10 +145,20 @@ def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
         return find_date(days["from"]), find_date(days["to"])
     since = _FROM.search(text)
     until = _TO.search(text)
-    return (
-        find_date(since["day"] or since["since"]) if since else None,
-        find_date(until["day"]) if until else None,
-    )
+    return find_date(since["day"] or since["since"]) if since else None, _last_day(until) if until else None
+
+
+def _last_day(until: re.Match[str]) -> dt.date | None:
+    """The day named, or the last one of the year or month that is named (至2023年底, 至2024年6月)."""
+    if until["day"]:
+        return find_date(until["day"])
+    year, month = int(until["y"]), int(until["m"] or 12)
+    return dt.date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 and year >= dt.MINYEAR else None
+
+
+def _first_day(month: re.Match[str]) -> dt.date | None:
+    year, number = int(month["y"]), int(month["m"])
+    return dt.date(year, number, 1) if 1 <= number <= 12 and year >= dt.MINYEAR else None
 
 
 def _card(document: Document) -> Iterator[Validity]:
@@ -146,6 +171,6 @@ def _card(document: Document) -> Iterator[Validity]:
             yield Validity(
                 article="0",
                 span=document.text.span(start, end),
-                effective_from=dt.date(int(since["y"]), int(since["m"]), 1),
+                effective_from=_first_day(since),
                 month_only=True,
             )
