@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from luodi.document.draft import Draft, Edit
 
+BETWEEN_CELLS = re.compile(r"\t|\|[^|\n]*\|")
+"""A tab, or bars as copies of a page draw them: what a row of a table has between its cells."""
+
 _SENTENCE_END = "。;:!?"
 DATE = r"\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○O]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 _NUMBER = r"(?:[\u4e00-\u9fff]{0,14}[〔\[(【](?:19|20)\d{2}[〕\])】][\u4e00-\u9fff]{0,8}?第?\d{1,4}号)"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from luodi.document import markers
 from luodi.document.draft import Draft, Edit
 from luodi.document.lines import (
+    BETWEEN_CELLS,
     Line,
     is_card_label,
     is_date,
@@ -89,7 +90,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
 
     ``room`` is how much a full line would hold more, None where the text is not hard-wrapped.
     """
-    if "\t" in line.text or "\t" in after.text:
+    if BETWEEN_CELLS.search(line.text) or BETWEEN_CELLS.search(after.text):
         return False
     if line.closed:
         return _is_full_at_semicolon(line, after, room)

@@ -23,7 +23,7 @@ _LEVEL_OF_YEAR = re.compile(r"[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:达到?|�
 _MEANT = re.compile(r",[^,。;]{0,6}(?:要|力争|确保|将|计划)")
 # 展望2026年,全市发展目标为:, 2026年主要任务:
 _AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标|任务|指标)(?:[是为]|:|\Z)")
-_IN_PLAN = re.compile(r"“十[一二三四五六]五”(?:期间|时期)")
+_IN_PLAN = re.compile(r"“十[一二三四五六]五”(?:(?:期间|时期)(?!\n)|发展目标)")
 _OPENS = re.compile(r"(?:[,。;:!?]|提出|明确|要求|计划|力争|20\d\d年?)\Z")
 # 5年内…, 用三年时间…, 2012年起5年内…: time to reach something in, whose end is not said as a date; 5年内不再受理 aims at nothing.
 _TERM = re.compile(
@@ -33,7 +33,12 @@ _TERM = re.compile(
 # Words without which a text names no date, no term.
 _DATED = re.compile("年|十[一二三四五六]五")
 _TIMED = re.compile("年|目标")
+_OPENING = re.compile(r"(?:[^,。;\d]{2,20}。)?(20\d\d)年,")
 _START = re.compile(r"[从自]\Z")
+# 近期目标(2023—2025年)。, 2024—2026年:: a label with its years, of which the last bounds what follows.
+_LABEL_PERIOD = re.compile(
+    r"(?:\A|(?<=。))[^,。;:\d]{0,12}\(?(?:20\d\d年?[—–~至-]+)?(?P<end>20\d\d)年(?:底|末)?\)?(?:[^,。;:\d]{0,6}(?:目标|阶段))?[。:]"
+)
 _DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
 _NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
 _HEAD = 1000
@@ -58,6 +63,8 @@ _AIMS_OF_ONE_YEAR = re.compile(
 _THIS_YEAR = re.compile(
     r"全年|年内|今年|本年度?|(?<![\d年])年底前?|(?<![\d年])年末前?|(?<![\d年月])\d{1,2}月(?:底|末)?前"
 )
+# 到2030年,…: how a part of a plan goes on whose head is cut off.
+_AIMS_OF_PART = re.compile(r"(?:^|[。;])到20\d\d年(?:底|末)?,", re.MULTILINE)
 _RANGE_OF_PLAN = re.compile(r"\(?20\d\d(?:年)?[—–~至-]+(20\d\d)年?\)?")
 _CITED = re.compile(r"《[^》]{0,40}?(?<![—~至-])(20\d\d)年(?![—~至-])[^》]{0,40}》")
 _END_OF_PLAN = re.compile(r"(?:规划|计划|方案)期末")
@@ -101,6 +108,15 @@ def is_plan(document: Document) -> bool:
     return any(said.search(head) for said in (_PLAN, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR, _AIMS_LINE))
 
 
+def cut_until(document: Document) -> int:
+    """Until where a text without articles and head goes on with the aims of a plan: its first ``到2030年,``; else 0.
+
+    Such a part begins in the middle of an enumeration of levels (``…下降18%;…比重达到20%。到2030年,…``).
+    """
+    first = None if document.articles else _AIMS_OF_PART.search(document.clean)
+    return first.start() if first and ";" in document.clean[: first.start()] else 0
+
+
 def _head(document: Document) -> str:
     """The paper's head, and on lines of their own the titles that it issues (``现将《2024年…任务分工》印发``)."""
     head = document.clean[: max(document.head_end, 0)][:_HEAD]
@@ -108,6 +124,12 @@ def _head(document: Document) -> str:
         title for sentence in re.split("[。\n]", head) if "印发" in sentence for title in _TITLE.findall(sentence)
     )
     return "\n".join([head, *issued])
+
+
+def opening_year(text: str, issued: int) -> str | None:
+    """The year that opens a paragraph (``2026年,实施…``), which its targets without a date are due in."""
+    at = _OPENING.match(text)
+    return at[1] if at and int(at[1]) >= issued else None
 
 
 class PaperYears(NamedTuple):
@@ -145,6 +167,8 @@ class Deadlines:
             and (one.by or label.match(text, one.end) or _is_ahead(text, one, years.issued))
         ]
         named += _levels_of_year(text, dates, named, section=section, issued=years.issued)
+        periods = _LABEL_PERIOD.finditer(text) if section else ()
+        named += [Deadline(at.start(), at.end(), at["end"], True) for at in periods]
         named += [Deadline(at.start(), at.end(), "", True) for at in terms if at[0][0] != "目" and _begins(text, at)]
         self._named = sorted(named, key=lambda one: one.start)
         starts = [*(at.start() for at in terms), *(one.start for one in dates if one.by)]

@@ -31,10 +31,20 @@ _SIZE_OF = re.compile(
 _COUNTED_CLASS = re.compile(
     r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位|地级市|县市区|县|乡镇|街道|村|品牌|产品))(?:达到?|突破|超过|不少于)?\d"
 )
+# 3个产值超5000亿元的集群, 2个千亿级产业: the size of the things that the number before it counts.
+_OF_SIZE = re.compile(
+    r"(?:以上|左右)?的?(?:年?(?:总?产值|规模|交易额|(?:主营|销售|营业|业务)*收入)+)?(?:达到?|超过?|过|突破)?"
+    r"(?:\d[\d.]*|[一二三四五六七八九十百千]+)?[十百千万]{0,2}(?:[万亿]元|亿(?=级|以上|规模|产业|企业|集群|园区|、\d))(?:级|以上|规模)*"
+    r"的?(?:(?![和及与左])[一-鿿“]|、\d)"
+)
+_COUNTED_BEFORE = re.compile(
+    r"(?:\d|[一二两三四五六七八九十])[个家户条座](?:以上|左右)?(?:年?(?:总?产值|规模|交易额|(?:主营|销售|营业|业务)*收入)+)?(?:达到?|超过?|过|突破)?\Z"
+)
 # 规划投资1.2亿元: what the work is to cost.
 _COST = re.compile(r"(?:(?:规划|计划|概算|估算|预计)总?投资|(?:\A|项目)总投资)额?(?:约|为)?\Z")
 # 每站不超过400万元: what each may have.
 _EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
+_NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
 _MEASURES = ("米", "亩", "吨", "里", "公顷")
 # The chapter that tells what was done before: 执行情况, 工作回顾, 发展基础.
 _HISTORY = re.compile(
@@ -99,8 +109,8 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or re.search(r"第\Z|[—~-]\Z", before)
         or (one.unit in ("位", "名") and before.endswith("前"))  # 跃居全省前40位
         or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", after))
-        or (before.endswith("等") and not one.unit.endswith(_MEASURES))  # 甲、乙等5个项目: a sum of what is named
-        or _counts_named(passage, one, before)
+        or (_sums_up(passage, one, before, after) and not is_of_size(after))
+        or _is_size(one, before, after)
         or (one.unit.endswith("元") and _EACH.search(before))
         or (one.unit.endswith("元") and not one.comparator and _COST.search(before))
         or (
@@ -110,6 +120,24 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or tells_the_past(passage, phrase, one.number_start)
         or re.search(r"(?:经过|用|内)\Z", before)
     )
+
+
+def is_of_size(after: str) -> bool:
+    """Whether the things that a number counts are named by their size (``超5000亿元的集群``)."""
+    return bool(_OF_SIZE.match(after))
+
+
+def _is_size(one: Count, before: str, after: str) -> bool:
+    """``4个超200亿元产业集群``: the size of what was just counted."""
+    counted = _COUNTED_BEFORE.search(re.sub(r"(?:超过?|达到?)\Z", "", before))
+    return one.unit.endswith(("元", "亿")) and bool(counted) and bool(re.match(r"的?[一-鿿]|、\d", after))
+
+
+def _sums_up(passage: Passage, one: Count, before: str, after: str) -> bool:
+    """``甲、乙等5个项目``: a sum of what is named; ``新增甲类、乙类企业等10家`` counts what is new."""
+    if before.endswith("等") and not one.unit.endswith(_MEASURES):
+        return bool(after) or not _NEW.search(before)
+    return _counts_named(passage, one, before)
 
 
 def _counts_named(passage: Passage, one: Count, before: str) -> bool:

@@ -9,7 +9,17 @@ from dataclasses import replace
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Goal, GoalOp
 from luodi.policy.goal_exclusions import Where
-from luodi.policy.goal_metrics import VERB, counted, distributed, level_of_list, measures_of, parted, subject, subjects
+from luodi.policy.goal_metrics import (
+    AGAINST,
+    VERB,
+    counted,
+    distributed,
+    level_of_list,
+    measures_of,
+    parted,
+    subject,
+    subjects,
+)
 from luodi.policy.goal_signs import is_goal
 from luodi.policy.goal_wordings import FIGURE, shared_subject
 from luodi.policy.passages import Passage, Phrase
@@ -30,8 +40,6 @@ _EACH = re.compile(
     r"(?<![年人户亩地日月平])均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6}|增长|提[高升]|增加|下降|降低|减少)?\Z"
 )
 _YEARS_TOGETHER = re.compile(r"[^,。;]{0,12}?到(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4},")
-# 较2017年增长, 在2017年基础上: what it is measured against.
-_AGAINST = re.compile(r"同比|[较比](?:20\d\d年(?:底|末)?|上年|去年)|在20\d\d年(?:底|末)?的?基础上")
 # 甲和乙在2022年的基础上实现倍增,分别超过: where the names of a phrase without a figure end.
 _UNTIL_VERB = re.compile(r"[在比较]20\d\d年|稳步|实现|持续|不断|[显明]著?增|提升")
 # 提前一年达到: due so many years before the date that the sentence names.
@@ -57,6 +65,7 @@ def goals_of_group(
         return
     if len(group) > 1:
         metrics = distributed(whole, len(group)) or _told_before(passage, phrase, len(group))
+        metrics = metrics or _measured_twice(passage, phrase, group)
         if metrics is None:
             yield _unpaired(passage, group)
             return
@@ -115,6 +124,16 @@ def _told_before(passage: Passage, phrase: Phrase, count: int) -> list[str] | No
     return names if len(names) == count and all(names) else None
 
 
+def _measured_twice(passage: Passage, phrase: Phrase, group: list[Count]) -> list[str] | None:
+    """``改造小区18个、1260户``: one thing in several units; of ``引进人才10名、3个团队`` the last number has a noun of its own."""
+    if len({one.unit for one in group}) < len(group) or "分别" in passage.phrase_text(phrase):
+        return None
+    name = subject(passage.text[phrase.start : group[0].start])
+    last = _metric(passage, phrase, group[-1], group[-2].end, passage.text[group[-1].end : phrase.end])
+    after = passage.text[group[-1].end : phrase.end]
+    return [*[name] * (len(group) - 1), last if after else name] if name else None
+
+
 def _unpaired(passage: Passage, group: list[Count]) -> Diagnostic:
     words = passage.text[group[0].start : group[-1].end]
     return Diagnostic(
@@ -143,7 +162,7 @@ def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str
 
 def _shared(passage: Passage, phrase: Phrase, floor: int) -> str:
     """The head noun for a number without one of its own: before the first number of its phrase, else in a phrase before."""
-    own = _AGAINST.split(FIGURE.split(passage.text[phrase.start : floor])[0])[0]
+    own = AGAINST.split(FIGURE.split(passage.text[phrase.start : floor])[0])[0]
     return subject(own) or shared_subject(passage, phrase)
 
 
@@ -170,7 +189,7 @@ def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, 
         name = (metric if told else _grown(passage, one, before)) + grows["how"]
     elif falls := _FALLS.search(passage.text[: one.number_start][-16:]):
         name = metric.removesuffix(falls["how"]) + falls["how"]
-    value = one.low if one.low is not None and op == ">=" else one.value
+    value = one.low if one.low is not None and op in (">=", "growth>=") else one.value
     return Goal(
         article=passage.article,
         span=passage.span(one.number_start, one.end),
@@ -178,7 +197,7 @@ def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, 
         metric=name,
         op=op,
         value=value,
-        unit=one.unit or None,
+        unit=one.unit + one.per or None,
         deadline=_due(before, where.deadline),
     )
 
@@ -192,6 +211,6 @@ def _due(before: str, named: str | None) -> str | None:
 
 def _grown(passage: Passage, one: Count, before: str) -> str:
     """What grows: the words before 增长, else the head noun of the phrase before."""
-    name = subject(_AGAINST.sub("", _GROWTH.sub("", before)))
+    name = subject(AGAINST.sub("", _GROWTH.sub("", before)))
     phrase = next((p for p in passage.phrases if p.start <= one.number_start < p.end), None)
     return name.strip("、") or (_shared(passage, phrase, one.number_start - len(before)) if phrase else "")

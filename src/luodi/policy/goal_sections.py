@@ -51,7 +51,7 @@ class Labels:
         found = {passage.text: label for passage in passages if (label := _label(passage))}
         last = max((label.when for label in found.values()), default="")
         self._said = {
-            text: label._replace(done=label.done or _is_over(text, label.when, last, issued))
+            text: label._replace(done=label.done or _is_over(text, label, last, issued))
             for text, label in found.items()
         }
         self._over: dict[str, Label] = {}
@@ -88,11 +88,14 @@ def _label(passage: Passage) -> Label | None:
     if not _may_be_label(passage) or not _LABEL_LINE.match(text):
         return None
     when = next((one.when for one in find_deadlines(text)), "")
-    return Label(when, bool(_DONE.search(text)), bool(_SECTION.search(text) and not _NO_SECTION.search(text)))
+    section = any(_SECTION.search(words) and not _NO_SECTION.search(words) for words in (text, passage.heading))
+    return Label(when, bool(_DONE.search(text)), section)
 
 
-def _is_over(text: str, when: str, last: str, issued: int) -> bool:
-    return bool(when) and (int(when) < issued or (when < last and not _AIMS.search(text)))
+def _is_over(text: str, label: Label, last: str, issued: int) -> bool:
+    if not label.when:
+        return False
+    return int(label.when) < issued or (label.when < last and not (label.section or _AIMS.search(text)))
 
 
 def is_section(passage: Passage, headings: dict[str, str]) -> bool:

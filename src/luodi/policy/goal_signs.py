@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from luodi.policy.goal_exclusions import Where, is_excluded
-from luodi.policy.goal_metrics import REMARK, VERB
+from luodi.policy.goal_exclusions import Where, is_excluded, is_of_size
+from luodi.policy.goal_metrics import AGAINST, REMARK, VERB
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 
 _TOWARDS = re.compile(
-    rf"(?:{VERB}|达|过|减少|压减|扩大|提高|提升|增长|增加|降低|下降|压缩|精简|缩短|缩减|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻)[^,。;]{{0,60}}\Z"
+    rf"(?:{VERB}|达|过|减少|压减|扩大|提高|提升|增长|增加|降低|下降|压缩|精简|缩短|缩减|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻|每[一-鿿\d]{{1,8}}有)[^,。;]{{0,60}}\Z"
 )
 _BUILD = re.compile(
     r"(?:建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|[改扩]建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办|推动|带动|招引|实施"
@@ -41,7 +41,7 @@ _COUNTED_UNITS = frozenset("家个项座处所条种")
 _REQUIRED = re.compile(r"应当?|须|申请|申报|具备|满足|符合|可以?(?:组织|举办|开展)")
 # 实际利用外资4亿美元: an indicator and its sum without a verb.
 _INDICATOR = re.compile(
-    r"(?:利用外资|(?:到位|引进)[一-鿿]{0,4}(?:资金|内资|外资)|进出口总?[额值]?|[总零交销出进][一-鿿]{0,4}[额值]|增加值|营业收入|业务收入|税收(?:收入)?"
+    r"(?:利用外资|完成[一-鿿]{0,8}投资额?|(?:到位|引进)[一-鿿]{0,4}(?:资金|内资|外资)|进出口总?[额值]?|[总零交销出进][一-鿿]{0,4}[额值]|增加值|营业收入|业务收入|税收(?:收入)?"
     r"|(?:旅游|综合|经营|主营|销售|服务|农业)(?:总|综合)?收入|(?:产业|经济|市场|交易)规模|产值|余额|总额|预算收入|财政收入|可支配收入|生产总值|固定资产投资|工业投资|技改投资|产业投资)\Z"
 )
 # 装机容量达到500万千瓦: the size of a whole that a task is to bring about, not of one thing.
@@ -50,6 +50,11 @@ _WHOLE_REACHED = re.compile(
 )
 _OF_ONE = re.compile(r"单[机体台个站座厂]|企业|项目|机组|厂房|每|申报|具备")
 _KEPT_AT = re.compile(r"(?:稳定在|保持在|提高到|增加到|扩大到|压减到|降至|提升到)\Z")
+# 打造2个1000亿级产业集群, 形成…等3个产值超百亿元的园区: a number of things of a certain size is meant, however few they are.
+_FORMED = re.compile(r"(?:形成|打造|培育|培植|建成|构建|做强|发展)[^,。;]*\Z")
+# 每年开展培训300万人次: whom a task reaches every year; a norm speaks of meetings and of each.
+_REACHED_YEARLY = re.compile(r"每年[^,。;每]*(?:培训|就业|服务|惠及|招收|扶持|资助)[^,。;每]*\Z")
+_PEOPLE = ("人次", "人", "名", "户")
 # No word farther than this from a number speaks of it.
 _SIGHT = 160
 _RAISED_TO = re.compile(
@@ -104,8 +109,11 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     """Whether a number of a phrase is a goal; ``floor`` is where its own words begin."""
     before = REMARK.sub("", passage.text[max(phrase.start, one.number_start - _SIGHT) : one.number_start])
     after = passage.text[one.end : min(phrase.end, one.end + _SIGHT)]
+    after = "" if after == "等" else after
     if is_excluded(passage, phrase, one, before, after, where):
         return False
+    if is_of_size(after) and _FORMED.search(before) and not one.unit.endswith(("元", "%")):
+        return True
     vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or _AT_LEAST.search(before))
     if (
         where.listed
@@ -123,6 +131,8 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         told = one.comparator or _TOWARDS.search(before) or counted or where.deadline
         return not vague and not timed and bool(told or (not after and _indicator(before)))
     timed = (one.unit in _TIME_UNITS and not (one.unit == "片" and _BUILD.search(before))) or one.unit in _SPANS_OF_TIME
+    if _REACHED_YEARLY.search(before) and one.unit.endswith(_PEOPLE) and _many(one) and not _CONDITIONS.search(before):
+        return not after or after[0] in "、和及"
     if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
     if where.aimed and (one.unit == "%" or not _BUDGET.search(before)):
@@ -163,9 +173,10 @@ def _planned(passage: Passage, phrase: Phrase, one: Count, before: str, after: s
         return True
     if _STRIVEN.search(before) and not _BUDGET.search(before):
         return True
+    changed = AGAINST.sub("", before)
     share = one.unit == "%" and (_SHARE_PLANNED.search(own) or (one.comparator and _SHARE_COMPARED.search(before)))
     return bool(
-        share or (one.unit in ("%", "个百分点") and (_CHANGED.search(before) or _ONLY_CHANGED.fullmatch(before)))
+        share or (one.unit in ("%", "个百分点") and (_CHANGED.search(changed) or _ONLY_CHANGED.fullmatch(before)))
     )
 
 

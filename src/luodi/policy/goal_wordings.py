@@ -14,7 +14,10 @@ from luodi.policy.goal_sections import LABEL
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.numerals import numeral
 
-_PART = re.compile(r"一半|(?P<whole>[三四五六七八九十])分之(?P<of>[一二三四五六七八九])")
+_PART = re.compile(
+    r"(?:一半|(?P<whole>[三四五六七八九十])分之(?P<of>[一二三四五六七八九])"
+    r"|(?P<tenths>[一二三四五六七八九])成(?=以上|左右|[,。;、]|\Z))(?P<about>左右)?"
+)
 DOUBLED = re.compile(r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<!年)倍增(?!计划|行动|工程)")
 _WITHOUT_NUMBER = re.compile(
     r"打造成?为?|建设成?为|建成|成为|基本形成|形成|率先|基本建成|全覆盖|零的突破|走在|迈上|迈进|显著|明显|大幅|进一步(?:提升|增强|完善)|全面(?:建成|形成)"
@@ -35,17 +38,22 @@ def part_goals(passage: Passage, phrase: Phrase, parts: list[re.Match[str]], whe
     """``占…一半以上``: value 1/2 without a unit; ``三分之一``: 1/3."""
     for at in parts:
         before = passage.text[phrase.start : at.start()]
-        if not (where.section or where.aimed) or not re.search(r"占|达|超", before):
+        if not (where.section or where.aimed or where.listed) or not re.search(r"占|达|超", before):
             continue
         yield Goal(
             article=passage.article,
             span=passage.span(at.start(), min(phrase.end, at.end() + 2)),
             metric=subject(before),
-            op=">=",
-            value=Fraction(numeral(at["of"] or "一") or 1) / (numeral(at["whole"] or "二") or 1),
+            op="~" if at["about"] else ">=",
+            value=_share(at),
             unit=None,
             deadline=where.deadline,
         )
+
+
+def _share(at: re.Match[str]) -> Fraction:
+    of, whole = (at["tenths"], "十") if at["tenths"] else (at["of"] or "一", at["whole"] or "二")
+    return Fraction(numeral(of) or 1) / (numeral(whole) or 1)
 
 
 def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Goal]:

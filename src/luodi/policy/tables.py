@@ -1,10 +1,11 @@
-"""Tables of a text: lines whose cells stand between tabs, under a line of column names (LANGUAGE 3, 5.1, 11), or one cell a line."""
+"""Tables of a text: lines whose cells stand between tabs or bars, under a line of column names (LANGUAGE 3, 5.1, 11), or one cell a line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from luodi.document.lines import BETWEEN_CELLS
 from luodi.policy.cell_lines import cell_tables
 from luodi.policy.table import Cell, Row, Table
 
@@ -14,13 +15,13 @@ _NAME = re.compile(r"[^\d。;]{1,24}|.{0,12}20\d\d年.{0,8}|第?[一二三四五
 def tables(clean: str) -> Iterator[Table]:
     """Every table that has a line of names and rows: those with one cell a line first, each kind in text order."""
     yield from cell_tables(clean)
-    if "\t" not in clean:
+    if not BETWEEN_CELLS.search(clean):
         return
     block: list[Row] = []
     above = ""
     start = 0
     for line in [*clean.split("\n"), ""]:
-        if "\t" in line:
+        if BETWEEN_CELLS.search(line):
             block.append(_row(line, start))
         else:
             if len(block) > 1 and _is_header(block[0]):
@@ -33,7 +34,7 @@ def tables(clean: str) -> Iterator[Table]:
 def _row(line: str, start: int) -> Row:
     cells = []
     at = start
-    for words in line.split("\t"):
+    for words in re.split(r"[\t|]", line):
         lead = len(words) - len(words.lstrip())
         cells.append(Cell(words.strip(), at + lead, at + lead + len(words.strip())))
         at += len(words) + 1

@@ -25,12 +25,16 @@ _BEFORE = (
     r"(?:(?P<most>不超过|不高于|不多于|不大于|控制在|少于|低于|≤|<=?)|(?P<least>不低于|不少于|不小于|至少|超过|突破|达到|达|大于|高于|上|≥|>=?)"
     r"|(?P<about>约|近))?"
 )
+# 万元/人, 台/万人, 万元/亩: what the number is told for each of.
+_PER = r"(?P<per>/[十百千万]{0,2}(?:人|亩|户|人次|公里|平方公里|平方米|公顷|年|天|月|日|小时))?"
 _AFTER = r"(?P<after>(?:\(含\))?(?:及|或|\()?(?:以上|以内|以下)|左右|上下)?"
 _COUNT = re.compile(
     _BEFORE
-    + rf"\s?(?:(?P<low>{ARABIC}|{CHINESE})\s?(?:\(含\))?(?:—|–|~|-|至|到){{1,2}}\s?)?(?P<number>{ARABIC}|{CHINESE})"
+    + rf"\s?(?:(?P<low>{ARABIC}|{CHINESE})\s?%?(?:\(含\))?(?:—|–|~|-|至|到){{1,2}}\s?)?(?P<number>{ARABIC}|{CHINESE})"
     + r"\s?(?P<more>[余多])?(?P<unit>(?:[十百千万亿]{0,2}"
     + rf"(?:{UNITS})|[千百]?(?:万亿|亿|万)(?:(?![一-鿿])|(?=(?:规模|以[上内下])(?:[,。;]|$)))|[千百]万(?=以)|[%‰]))"
+    + _PER
+    + r"(?:人民币)?"
     + _AFTER
 )
 
@@ -39,7 +43,8 @@ _COUNT = re.compile(
 class Count:
     """A number with its unit at ``[start, end)``, comparator words included in the range.
 
-    ``low`` is the lower end of a range. ``number_start`` is where the digits begin, ``unit_end`` where the unit ends.
+    ``low`` is the lower end of a range, ``per`` what the number is told for each of (``/人``). ``number_start`` is where the
+    digits begin, ``unit_end`` where the unit ends.
     """
 
     start: int
@@ -50,6 +55,7 @@ class Count:
     low: Fraction | None
     number_start: int
     unit_end: int
+    per: str = ""
 
 
 # PUE降到1.3以下, 指数提高到95: a level without a unit, at the end of its phrase.
@@ -85,7 +91,9 @@ def find_counts(text: str) -> list[Count]:
             continue
         low = numeral(at["low"]) if at["low"] else None
         number_start = at.start("low") if at["low"] else at.start("number")
-        found.append(Count(at.start(), at.end(), value, at["unit"], _comparator(at), low, number_start, at.end("unit")))
+        span = at.start(), at.end()
+        unit_end, per = at.end("unit"), at["per"] or ""
+        found.append(Count(*span, value, at["unit"], _comparator(at), low, number_start, unit_end, per))
     return found
 
 

@@ -129,6 +129,9 @@ def test_a_catch_all_adds_its_unit_to_every_later_clause() -> None:
 
 def test_a_heading_that_names_its_unit() -> None:
     assert duties("一、强化创新(区甲局牵头)\n(一)做事。做甲。\n(二)做事。做乙。\n") == [("一", ["区甲局"], [])]
+    assert duties("一、云江新区管委会牵头工作\n1.做甲。\n2.做乙。\n二、张某副市长牵头重点工作\n1.做丙。\n") == [
+        ("一", ["云江新区管委会"], [])
+    ]
 
 
 ITEMS = "一、措施\n(一)奖励。\n1.给予奖励。\n2.给予补助。\n3.给予支持。{clause}\n(二)服务。做好服务。\n"

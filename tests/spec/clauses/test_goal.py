@@ -367,3 +367,18 @@ def test_a_paragraph_with_a_label_dates_none_of_those_beside_it():
     text = "龙头带动。力争到2030年培育企业40家以上。\n创新驱动。新增机构300家以上。\n"
     rows = [fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]
     assert [(row.value, row.deadline) for row in rows] == [(40, "2030"), (300, None)]
+
+
+def test_a_table_drawn_with_bars_is_read():
+    lines = ["表1 主要指标", "序号 | 指标名称 | 单位 | 2020年 | 2025年目标值", "1 | 护理型床位占比 | % | 42 | ≥60"]
+    facts = compile_document(parse("\n".join(lines) + "\n2 | 护理员培训 | 万人次 | - | 累计3.5\n")).facts
+    told = [(f.metric, f.op, float(f.value), f.unit, f.deadline) for f in facts if isinstance(f, Goal)]
+    assert told == [("护理型床位占比", ">=", 60, "%", "2025"), ("护理员培训", ">=", 3.5, "万人次", "2025")]
+
+
+def test_a_plan_without_its_head_goes_on_before_its_next_year():
+    cut = "单位能耗比2020年下降13.5%;清洁能源占比达到20%左右。到2030年,单位能耗大幅下降。"
+    told = [f for f in compile_document(parse(cut)).facts if isinstance(f, Goal)]
+    assert [(f.op, float(f.value)) for f in told] == [(">=", 13.5), ("~", 20)]
+    past = "前三季度单位能耗比2020年下降13.5%;清洁能源占比达到20%左右,同比提高2个百分点。"
+    assert not [f for f in compile_document(parse(past)).facts if isinstance(f, Goal)]

@@ -14,7 +14,7 @@ from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules, holds
 from luodi.policy.facts import Duty
 from luodi.policy.task_tables import task_rows
-from luodi.policy.unit_names import split_units
+from luodi.policy.unit_names import is_office, split_units
 from luodi.policy.unit_roles import LABEL, Roles, read_roles
 
 _OPENERS, _CLOSERS = "([〔【", ")]〕】"
@@ -26,6 +26,9 @@ _LABEL_LINE = re.compile(
     rf"(?:^|(?<=[。;] )|(?<=[。;]))(?P<all>(?!主办)(?:{LABEL.pattern})"
     rf"(?:\s*(?::|[—–-]+)| (?=\S)|:?\n(?!{LABEL.pattern})(?=[^\n。:]{{2,120}}$)).{{1,1200}})$",
     re.MULTILINE,
+)
+_LED = re.compile(
+    r"由?(?P<units>[^,。;:()]{3,40}?)(?:总?牵头|负责)(?:负责|推进|落实|完成)?的?(?:重点|主要)?(?:工作|任务|事项|项目)+\Z"
 )
 _NAMED = re.compile(r"(?:局|委|办|厅|部|署|府|会|院|处|中心|单位|部门|公司|区|县|市)(?=[、,;。)\s]|\Z|牵头|负责|等|\()")
 
@@ -55,7 +58,7 @@ def duties(document: Document, rules: DocumentRules) -> Iterator[Duty | Diagnost
 
 
 def _clauses(document: Document) -> list[_Clause]:
-    """Candidates in text order: outermost brackets that may assign, labelled lines outside them, rows of task tables."""
+    """Candidates in text order: outermost brackets that may assign, labelled lines outside them, rows of task tables, headings."""
     clean = document.clean
     brackets = [
         _Clause(start, end, clean[start + 1 : end - 1], clean[start] != "(", _alone(clean, start, end))
@@ -63,8 +66,18 @@ def _clauses(document: Document) -> list[_Clause]:
         if _HINT.search(clean, start, end) or _NAMED.search(clean, start, end)
     ]
     lines = _merged(clean, [one for one in _lines(document) if not _inside(one, brackets)])
+    headed = [one for one in _headed(document) if not any(one.start <= bracket.start < one.end for bracket in brackets)]
     rows = [_Clause(row.start, row.end, row.clause, False, False) for row in task_rows(clean)]
-    return sorted([*brackets, *lines, *rows], key=lambda one: one.start)
+    return sorted([*brackets, *lines, *rows, *headed], key=lambda one: one.start)
+
+
+def _headed(document: Document) -> Iterator[_Clause]:
+    """Headings that say who leads what stands below (``五、甲管委会牵头工作``)."""
+    for article in document.articles:
+        told = _LED.match(article.heading or "")
+        if told and is_office(told["units"]):
+            end = (document.clean.find("\n", article.body) + 1 or article.own_end + 1) - 1
+            yield _Clause(article.body, min(end, article.own_end), f"{told['units']}牵头", False, False)
 
 
 def _brackets(document: Document) -> Iterator[tuple[int, int]]:

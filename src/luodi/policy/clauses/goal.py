@@ -16,8 +16,8 @@ from luodi.policy.clauses import clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Fact, Goal
-from luodi.policy.goal_deadlines import Deadlines, is_plan, paper_years
-from luodi.policy.goal_exclusions import Where
+from luodi.policy.goal_deadlines import Deadlines, cut_until, is_plan, opening_year, paper_years
+from luodi.policy.goal_exclusions import Where, is_of_size
 from luodi.policy.goal_rows import goals_of_group
 from luodi.policy.goal_sections import Labels, is_section
 from luodi.policy.goal_wordings import (
@@ -54,7 +54,7 @@ _IN_BRACKETS = re.compile(r"\((?:其中[^()]*\d|[^()]{4,40}?(?:达到|超过|不
 @clause("goal")
 def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
     """Find the goals of a document, with and without numbers."""
-    years, planned = paper_years(document), is_plan(document)
+    years, planned, cut = paper_years(document), is_plan(document), cut_until(document)
     headings = {article.id: article.heading or "" for article in document.articles}
     dated = row_dates(document.clean)
     carried: dict[str, str | None] = {}
@@ -81,7 +81,8 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
             continue
         listed_under = of_items.get(passage.article) if _ITEM.match(passage.text) else None
         deadlines = Deadlines(passage, years, section=section, carried=carried.get(passage.article) or listed_under)
-        found = list(_numbered(passage, counts, section, years.issued, deadlines, planned))
+        aims = planned or passage.start < cut
+        found = list(_numbered(passage, counts, section, years.issued, deadlines, aims))
         for inner, offset in _bracketed(passage):
             if section or (found and deadlines.at(offset, 0)):
                 due = Deadlines(inner, years, section=section, carried=deadlines.at(offset, 0))
@@ -92,7 +93,8 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
             carried[passage.article] = deadlines.last
         elif found and deadlines.only:
             of_items[passage.article] = deadlines.only
-        ends = next((when for start, end, when in dated if start <= passage.start < end), years.plan)
+        ends = next((when for start, end, when in dated if start <= passage.start < end), None)
+        ends = ends or years.plan or opening_year(passage.text, years.issued)
         yield from (_dated(goal, ends) for goal in found)
         if section:
             yield from unnumbered(passage, [item.span.start for item in found if isinstance(item, Goal)], years)
@@ -198,12 +200,18 @@ def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: Deadlines
     return Where(section, when, paid, aimed=opened or when is not None)
 
 
+def _stand_together(passage: Passage, first: Count, second: Count) -> bool:
+    """Whether nothing but a joint stands between two numbers of a kind; a sum and a count (``1000亿、3个``) are not."""
+    joined = re.fullmatch(r"、|和|及|与|以及", passage.text[first.end : second.start])
+    return bool(joined) and first.unit.endswith(("元", "亿")) == second.unit.endswith(("元", "亿"))
+
+
 def _in_phrase(
     passage: Passage, phrase: Phrase, counts: list[Count], where: Where, floor: int
 ) -> Iterator[Goal | Diagnostic]:
     group: list[Count] = []
     for one in counts:
-        if group and re.fullmatch(r"、|和|及|与|以及", passage.text[group[-1].end : one.start]):
+        if group and _stand_together(passage, group[-1], one) and not is_of_size(passage.text[one.start : phrase.end]):
             group.append(one)
             continue
         accepted = list(goals_of_group(passage, phrase, group, floor, where))
