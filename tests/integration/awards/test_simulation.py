@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import random
 from collections import defaultdict
+from importlib import import_module
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -272,9 +273,10 @@ def _differing(one: Scenario, other: Scenario, group: str, key: str | None) -> s
 
     def sums(scenario):
         found = {}
-        for unit, places, rules in scenario.behind:
-            if group in ("rules", "total") or places[group] == key:
-                found[unit] = {r: each[2:] for r, each in rules.items() if group != "rules" or r == key}
+        for each in scenario.behind:
+            if group in ("rules", "total") or each["groups"][group] == key:
+                owed = {rule: sums["after"] for rule, sums in each["owed"].items() if group != "rules" or rule == key}
+                found[each["unit"]] = owed
         return found
 
     a, b = sums(one), sums(other)
@@ -309,11 +311,33 @@ def test_a_later_run_is_held_against_what_was_shared(holders):
     crowd = holders
     evaluate_region(by=None, version=crowd.version)
     shared = _shared(crowd, "提高", f"{RULE}.amount.一等奖=210万元")
-    sure = (unit for unit, _, rules in shared.behind if any(sums[0] for sums in rules.values()))
+    sure = (each["unit"] for each in shared.behind if any(s["before"]["strict"] for s in each["owed"].values()))
     unit = Unit.objects.get(pk=next(sure))
     unit.events.update(grade=None, date=None)
     later = evaluate_region(by=None, version=crowd.version)
     assert not may_be_shown(later)
+
+
+def test_scenarios_saved_with_lists_by_place_are_carried_over(holders):
+    shared = _shared(holders, "提高", f"{RULE}.amount.一等奖=210万元")
+    assert any(s["before"] != s["after"] for each in shared.behind for s in each["owed"].values())
+    step = import_module("luodi.service.awards.migrations.0006_behind_by_name").Migration.operations[0]
+    kept, seen_before = shared.behind, _lines(released(shared, "strict", MINIMUM))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for statement in step.reverse_sql:
+            cursor.execute(statement)
+        shared.refresh_from_db()
+        unit, groups, owed = shared.behind[0]
+        assert (unit, groups) == (kept[0]["unit"], kept[0]["groups"]) and all(len(sums) == 4 for sums in owed.values())
+        for statement in step.sql:
+            cursor.execute(statement)
+    shared.refresh_from_db()
+    assert shared.behind == kept
+    releases._register.cache_clear()
+    assert _lines(released(shared, "strict", MINIMUM)) == seen_before
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        Scenario.objects.filter(pk=shared.pk).update(behind=[])
 
 
 def test_a_large_region_is_simulated_as_a_job(crowd, sign_in, monkeypatch):

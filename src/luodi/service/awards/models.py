@@ -166,8 +166,8 @@ class RestrictedPart(models.Model):
 class Scenario(Record):
     """A simulated change of a policy (模拟方案) with its outcome, frozen; saving a name again makes its next version.
 
-    ``figures`` are those of :func:`.simulation.simulated`, before suppression, ``behind`` says who stands behind them
-    (:mod:`.released` alone reads it). Only whether it is shared may change, and when it first was is set once.
+    ``figures`` are those of :func:`.simulation.simulated`, before suppression, ``behind`` (:func:`.simulation.behind`) says
+    who stands behind them; :mod:`.released` alone reads it. Only whether it is shared may change, and when it first was is set once.
     """
 
     policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="scenarios")

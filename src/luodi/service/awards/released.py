@@ -23,7 +23,7 @@ from luodi.service.awards.contents import COLUMN, UNPLACED, Contents, contents, 
 from luodi.service.awards.ledger import Ledger, Recipient
 from luodi.service.awards.models import EvaluationRun, Scenario
 from luodi.service.awards.scenarios import Hidden, Seen, seen
-from luodi.service.awards.simulation import GROUPS, READINGS
+from luodi.service.awards.simulation import GROUPS, READINGS, SIDES
 from luodi.service.awards.suppression import MINIMUM, TOTAL, Cell, may_follow
 
 RULES = "rules"
@@ -72,21 +72,26 @@ def _earlier(run: EvaluationRun) -> Iterator[tuple[Mapping[str, Contents], Mappi
 def _alike(scenario: Scenario, names: Mapping[str, str]) -> Iterator[Mapping[str, Contents]]:
     """The figures of a scenario that are shown and have their like in a run: before its changes, and after them."""
     keys = set().union(*(_keys(released(scenario, reading, MINIMUM)) for reading in READINGS))
-    for side in (0, 2):
+    for side in SIDES:
         tables: dict[str, Contents] = {name: defaultdict(dict) for name in ("award", "kind", "size")}
-        for unit, places, rules in scenario.behind:
-            owed = {rule: (sums[side], sums[side + 1]) for rule, sums in rules.items() if sums[side + 1]}
+        for each in scenario.behind:
+            unit, places = UUID(each["unit"]), each["groups"]
+            owed = {rule: _both(sums[side]) for rule, sums in each["owed"].items() if sums[side]["generous"]}
             place = names.get(places["district"], UNPLACED)
             for rule, sums in owed.items():
                 for cell, key in (((rule, TOTAL), (RULES, rule)), ((TOTAL, TOTAL), (RULES, TOTAL)),
                                   ((TOTAL, place), ("district", places["district"]))):  # fmt: skip
                     if key in keys:
-                        tables["award"][cell][UUID(unit), rule] = sums
+                        tables["award"][cell][unit, rule] = sums
             whole = (sum(sure for sure, _ in owed.values()), sum(upto for _, upto in owed.values()))
             for group in ("kind", "size"):
                 if owed and (group, places[group]) in keys:
-                    tables[group][places[group], COLUMN][UUID(unit)] = whole
+                    tables[group][places[group], COLUMN][unit] = whole
         yield tables
+
+
+def _both(sums: Mapping[str, int]) -> tuple[int, int]:
+    return sums["strict"], sums["generous"]
 
 
 def _keys(view: Seen) -> set[tuple[str, Any]]:
@@ -268,10 +273,10 @@ def _lists(shown: Seen) -> Iterator[tuple[str, dict[Any, Any]]]:
 
 def _owed(behind: Iterable[Any], reading: str) -> dict[str, dict[Any, Owed]]:
     """By list and line, totals included, who stands behind it: units, and by award units under that award."""
-    side = list(READINGS).index(reading)
     found: dict[str, dict[Any, Owed]] = {group: defaultdict(dict) for group in (RULES, *GROUPS)}
-    for unit, places, rules in behind:
-        pairs = {rule: (sums[side], sums[2 + side]) for rule, sums in rules.items()}
+    for each in behind:
+        unit, places = each["unit"], each["groups"]
+        pairs = {rule: (sums["before"][reading], sums["after"][reading]) for rule, sums in each["owed"].items()}
         for rule, pair in pairs.items():
             found[RULES][rule][unit, rule] = pair
         whole = (sum(before for before, _ in pairs.values()), sum(after for _, after in pairs.values()))

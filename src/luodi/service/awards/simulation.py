@@ -38,6 +38,7 @@ AT_ONCE = 50_000
 """Up to so many units a simulation is answered in the page; more are a job."""
 
 GROUPS = {"district": "区县", "kind": "单位类别", "sector": "产业领域", "size": "企业规模"}
+SIDES = ("before", "after")
 READINGS = {"strict": "可确定金额", "generous": "最高可能金额"}
 MOST_CHANGES = 60
 
@@ -205,21 +206,26 @@ def _ordered(outcome: Outcome, group: str) -> Sequence[GroupOutcome]:
 
 
 def behind(outcome: Outcome) -> list[Any]:
-    """Who stands behind an outcome's figures, as plain JSON: each unit that is owed anything before or after, its value
-    in each list, and by award its sums in fen: sure and at most before, sure and at most after."""
+    """Who stands behind an outcome's figures, as plain JSON: each unit that is owed anything before or after.
+
+    ``{"unit": its id, "groups": {list: its value there}, "owed": {award: {"before": sums, "after": sums}}}``, where sums
+    are ``{"strict": fen, "generous": fen}``.
+    """
     ids, rows = outcome.baseline.unit_ids.to_pylist(), outcome.baseline.rows
     names = [rule.id for rule in outcome.baseline.rules.rules]
-    found: dict[str, dict[str, list[int]]] = defaultdict(dict)
-    for unit, rule, sure, upto in zip(*(each.tolist() for each in (rows.unit, rows.rule, rows.sure, rows.upto)),
-                                      strict=True):  # fmt: skip
-        found[ids[unit]][names[rule]] = [sure, upto, sure, upto]
-    for side, reading in enumerate(READINGS):
+    found: dict[str, dict[str, dict[str, dict[str, int]]]] = defaultdict(dict)
+    for unit, rule, *sums in zip(*(each.tolist() for each in (rows.unit, rows.rule, rows.sure, rows.upto)),
+                                 strict=True):  # fmt: skip
+        found[ids[unit]][names[rule]] = {side: dict(zip(READINGS, sums, strict=True)) for side in SIDES}
+    for reading in READINGS:
         for row in outcome.changed_units(reading).to_pylist():  # type: ignore[arg-type]
-            sums = found[row["unit_id"]].setdefault(row["rule"], [0, 0, 0, 0])
-            sums[side], sums[2 + side] = row["before"], row["after"]
+            nothing = {side: dict.fromkeys(READINGS, 0) for side in SIDES}
+            owed = found[row["unit_id"]].setdefault(row["rule"], nothing)
+            for side in SIDES:
+                owed[side][reading] = row[side]
     columns = {group: outcome.baseline.groups[_column(group)].to_pylist() for group in GROUPS}
     return [
-        [unit, {group: column[at] for group, column in columns.items()}, found[unit]]
+        {"unit": unit, "groups": {group: column[at] for group, column in columns.items()}, "owed": found[unit]}
         for at, unit in enumerate(ids) if unit in found
     ]  # fmt: skip
 
