@@ -37,6 +37,33 @@ def bind_list(assembly: Assembly, one: Sum) -> None:
         assembly.rows.append(row)
 
 
+def bind_cases(assembly: Assembly, one: Sum) -> bool:
+    """``按40%资助:取得甲件的,最高A;完成乙、丙期的,分别最高B、C``: one share, a row for each case that has a bound."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or not last.rated or last.cap_sum is None or last.closed or last.sentence != one.phrase.sentence:
+        return False
+    if terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left):
+        return False
+    if ":" not in assembly.passage.text[last.sum.end : last.cap_sum.start]:
+        return False
+    first, case = (_case_of(assembly.passage, cap) for cap in (last.cap_sum, one))
+    keys = find_keys(case, len(one.items)) if case else None
+    words = keys.words if keys else (case,)
+    if first is None or case is None or len(words) != len(one.items):
+        return False
+    last.selector = last.selector if last.cap_key else first
+    for item, word in zip(one.items, words, strict=True):
+        assembly.rows.append(replace(last, cap=item.fen, selector=word, cap_key=word, cap_sum=one))
+    return True
+
+
+def _case_of(passage: Passage, one: Sum) -> str | None:
+    """``取得批件的,`` before the words of a cap: in which case it holds."""
+    at = passage.phrases.index(one.phrase)
+    words = passage.phrase_text(passage.phrases[at - 1]).rpartition(":")[2] if at else ""
+    return words.removesuffix("的") if words.endswith("的") and not terms.GIVE.search(words) else None
+
+
 def _caps_of_units(assembly: Assembly, one: Sum) -> bool:
     """``每件分别奖励A、B,年度总额分别不超过C、D``: the nth cap bounds the nth sum."""
     rows = [r for r in assembly.rows if r.clause == one.phrase.clause and r.kind == "per_unit" and r.cap is None]
@@ -130,8 +157,17 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
 def bind_bracketed(assembly: Assembly, one: Sum) -> bool:
     """``按70%补助,最高300万元(高校院所最高150万元)``: the remark names whom another cap is for."""
     last = assembly.rows[-1] if assembly.rows else None
-    key = KEY_LEAD.sub("", terms.CAP_WORD.split(one.left)[0])
-    beside = last and last.rated and last.cap_sum is not None and last.cap_sum.phrase == one.phrase
+    key = one.items[0].key or KEY_LEAD.sub("", terms.CAP_WORD.split(one.left)[0])
+    told = next((r for r in assembly.rows if r.clause == one.phrase.clause and r.selector == key and r.cap), None)
+    if one.bracketed and told is not None:
+        told.cap, told.cap_sum = one.items[0].fen, one
+        return True
+    beside = (
+        last
+        and (last.rated or last.kind == "per_unit")
+        and last.cap_sum is not None
+        and last.cap_sum.phrase == one.phrase
+    )
     if not one.bracketed or not beside or last is None or not _WHOM.fullmatch(key):
         return False
     assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))
@@ -140,10 +176,7 @@ def bind_bracketed(assembly: Assembly, one: Sum) -> bool:
 
 def _case_before(passage: Passage, one: Sum) -> str | None:
     """``2022年建成的,每站不超过A``: the phrase before the cap of each says which."""
-    at = passage.phrases.index(one.phrase)
-    words = passage.phrase_text(passage.phrases[at - 1]).rpartition(":")[2] if at else ""
-    fits = re.match(r"每|单[个家户项]", one.left) and words.endswith("的") and not terms.GIVE.search(words)
-    return words.removesuffix("的") if fits else None
+    return _case_of(passage, one) if re.match(r"每|单[个家户项]", one.left) else None
 
 
 def _key_phrase(passage: Passage, one: Sum) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.award_cap_lists import bind_bracketed, bind_keyed, bind_list, bind_named
+from luodi.policy.award_cap_lists import bind_bracketed, bind_cases, bind_keyed, bind_list, bind_named
 from luodi.policy.award_cap_words import binding, is_handed_out, is_once, is_wide, subject_of, two_levels
 from luodi.policy.award_numbers import Sum
 from luodi.policy.award_periods import stage, stages
@@ -55,6 +55,8 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
             row.floor, row.cap = row.item.low, row.item.fen
             set_time(row, one)
             assembly.rows.append(row)
+        return
+    if bind_cases(assembly, one):
         return
     if len(one.items) > 1:
         bind_list(assembly, one)

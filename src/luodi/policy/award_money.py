@@ -75,6 +75,10 @@ _NEAR = 16
 _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放)[^,。;\d元]{0,12}\Z"
 )
+# 法人机构(含总行):200万元; 市级的,10万元: the key of a sum in a phrase of its own.
+_LABEL = re.compile(r"(?:\A|[。;:])(?P<key>[^,。;:元%]{2,24}?(?:\([^()]*\))?)(?::|的,)\Z")
+_NAMES_PAYMENT = re.compile(rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
+_NO_PAYMENT = re.compile(r"注册|保证金|押金|投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴")
 _FUND_AFTER = re.compile(r"\A(?:的|左右的?)?[^,。;\d]{0,6}?(?:资金|经费)(?!补|奖|支持|扶|资助)")
 
 
@@ -137,7 +141,8 @@ def _as_standard(passage: Passage, group: Group, left: str, right: str) -> Found
     clause = passage.text[start : group.start]
     if _RAISED_TO.search(clause) or _PRIZE_MONEY.search(left):
         return "amount", True, 0.9
-    if group.items[0].per and _STANDARD_OF.search(left) and re.search(terms.KIND, clause):
+    counted = group.items[0].per or _EACH.search(left)
+    if counted and _STANDARD_OF.search(_EACH.sub("", left)) and re.search(terms.KIND, clause):
         return "amount", True, 0.8
     told = passage.text[group.end : group.phrase.end + _NEAR]
     by_standard = terms.FOR_RATE.search(re.sub(r"\([^()]*\)", "", left)) and (
@@ -222,23 +227,38 @@ def _cap_subject(left: str, group: Group) -> bool:
 
 
 def _bare_role(passage: Passage, group: Group, own: str, right: str, before: list[Sum]) -> Found | None:
-    """``一等奖100万元,二等奖50万元``: a short key and its sum, after a verb that was said once."""
-    if len(own) > 26 or not re.fullmatch(r"(?:\([^()]*\))?(?:[/(].*)?(?:(?:的)?(?:奖励|补助|补贴|资助).*)?", right):
-        return None
-    if re.search(r"投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴", own) or not own:
-        return None
-    same = [one for one in before if one.phrase.sentence == group.phrase.sentence and one.role in ("amount", "cap")]
+    """``一等奖100万元,二等奖50万元``, ``法人机构:200万元``: a short key and its sum, after a verb that was said once."""
     start, _ = passage.stretch(sentence=group.phrase.sentence)
     head = passage.text[start : group.phrase.start]
-    introduced = re.search(r"(?:其中|如下|以下|标准|分别|档|等级|即)[^。;]{0,14}[:,]", head) or head.endswith(":")
-    lead = introduced and terms.AWARD.search(head)
-    from_above = not head and passage.lead_in and terms.AWARD.search(passage.lead_in)
-    if not (same or lead or from_above or _PRIZE.search(own)):
+    label = _LABEL.search(head)
+    key = own + (label["key"] if label else "")
+    if len(own) > 26 or not re.fullmatch(r"(?:\([^()]*\))?(?:[/(].*)?(?:(?:的)?(?:奖励|补助|补贴|资助).*)?", right):
         return None
-    told = (head if lead else "") + (passage.lead_in if from_above else "")
-    if terms.BUDGET.search(told) or terms.PRICE.search(told):
+    if not key or _NO_PAYMENT.search(key):
         return None
-    capped = bool(same and same[-1].role == "cap") or bool(
-        re.search(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额度)?:?\Z", told)
+    same = [one for one in before if one.phrase.sentence == group.phrase.sentence and one.role in ("amount", "cap")]
+    told = _introduction(passage, head, start, labelled=label is not None)
+    if not same and told is None and _PRIZE.search(own):
+        told = ""
+    if not same and (told is None or terms.BUDGET.search(told) or terms.PRICE.search(told)):
+        return None
+    capped = bool(same and same[-1].role == "cap" and not _bounds_share(same[-1], before)) or bool(
+        told and re.search(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额度)?:?\Z", told)
     )
     return "cap" if capped else "amount", True, 0.8
+
+
+def _bounds_share(cap: Sum, before: list[Sum]) -> bool:
+    """Whether a maximum bounds a share of its own clause: what comes next is no maximum for that."""
+    return any(one.role == "rate" and one.phrase.clause == cap.phrase.clause for one in before)
+
+
+def _introduction(passage: Passage, head: str, start: int, *, labelled: bool) -> str | None:
+    """What says that the bare sums behind it are paid: the head of their sentence, the line or sentence above; None if nothing does."""
+    introduced = re.search(r"(?:其中|如下|以下|标准|分别|档|等级|即)[^。;]{0,14}[:,]", head) or head.endswith(":")
+    lead = head if introduced and terms.AWARD.search(head) else ""
+    above = passage.lead_in if not head and terms.AWARD.search(passage.lead_in) else ""
+    if lead or above:
+        return lead + above
+    earlier = passage.text[:start] or passage.lead_in or passage.heading
+    return earlier if labelled and _NAMES_PAYMENT.search(earlier) else None

@@ -83,6 +83,7 @@ _LIST_JOIN = re.compile(r"(?:[、,/]|和|及|与|以及|或者?)(?:最高|不超
 _RANGE_JOIN = re.compile(r"(?:[—–~-]{1,2}|至|到)")
 _WHOLE = re.compile(
     r"(?:费用|金额|支出|租金|保费)的?(?P<whole>全部金额|全额)|(?:给予|予以)(?P<whole2>全额)(?=(?:[一-鿿]{2})?(?:补|资|奖|返|贴|救))|(?P<whole3>全额)(?=补助|补贴|资助|返还|奖励|贴息|救助)|(?:费用|租金|房租|保费|利息|学费)(?P<whole5>全部)(?=补|资助|返还|奖励|减免)"
+    r"|第[一二三]年(?:度)?(?P<whole6>全额)(?=[、,])"
     # 保费由财政全额承担: what the reader would have paid; 经费由财政全额承担 is a budget.
     r"|(?:保费|保险费|费用|利息|租金|学费|检测费)[^,。;经资]{0,6}由[^,。;]{0,8}(?P<whole4>全额)(?=承担|负担|支付)"
 )
@@ -95,6 +96,17 @@ _POINTS = re.compile(
 # (与…享受的不超过140万元补贴相同)
 _COMPARES = re.compile(r"[^()]{0,12}(?:相同|一致)\)")
 _BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
+# 按8%(智能化项目10%): a remark that names whom another value is for.
+_BESIDE = re.compile(
+    r"(?:其中)?(?:对于?)?(?P<key>[^,。;:、()\d]{2,12}?)(?:的)?(?:按照?|为|给予|补助|补贴|奖励|资助|提高到|提高至|最高|最多|不超过)*\Z"
+)
+_NOBODY = re.compile(
+    r"[含除约即折][^,]*|相当于.*|.*(?:增速|增长|利率|税率|占比|比例|上浮|下浮|承担|负担|分担|财政|累计|人民币|原|以[上下内]|年度?|总额|合计)"
+    r"|[省市区县镇]本?级?(?:配套|补助|奖励)?|.*配套|其中.*"
+)
+_REMARK = re.compile(r"\([^()]*\)")
+# 奖励100万元(基础层)、150万元(创新层): each value's key in a remark behind it.
+_KEY_BEHIND = re.compile(r"\((?P<key>[^()\d,。;:]{2,12})\)")
 
 
 def find_suspects(passage: Passage) -> list[tuple[int, int]]:
@@ -118,12 +130,10 @@ def find_groups(passage: Passage) -> list[Group]:
         if not phrases or mention.start < phrases[at].start:
             continue
         phrase, depth = phrases[at], passage.depths[mention.start]
-        if depth and (
-            not _BRACKET_CAP.search(passage.text, max(phrase.start, mention.start - 12), mention.start)
-            or _COMPARES.match(passage.text, mention.end)
-        ):
-            continue
         previous = groups[-1] if groups and groups[-1].phrase == phrase else None
+        beside = _beside(passage.text, previous, mention) if depth else None
+        if depth and beside is None and not _caps_in_remark(passage, phrase, mention):
+            continue
         joined = _joined(passage.text, previous, mention, bool(depth)) if previous else None
         if joined is not None:
             groups[-1] = joined
@@ -133,7 +143,7 @@ def find_groups(passage: Passage) -> list[Group]:
             floor = max(floor, passage.text.rfind("(", 0, mention.start) + 1)
         groups.append(
             Group(
-                (_item(mention),),
+                (replace(_item(mention), key=beside),),
                 phrase,
                 floor,
                 phrase.end,
@@ -143,7 +153,34 @@ def find_groups(passage: Passage) -> list[Group]:
                 _inferred(mention),
             )
         )
-    return groups
+    return [_keyed_behind(passage.text, group) for group in groups]
+
+
+def _caps_in_remark(passage: Passage, phrase: Phrase, mention: Money | Rate) -> bool:
+    """``(单个企业最高50万元)``: of what stands in brackets only the bounds count."""
+    bounds = _BRACKET_CAP.search(passage.text, max(phrase.start, mention.start - 12), mention.start)
+    return bool(bounds) and not _COMPARES.match(passage.text, mention.end)
+
+
+def _beside(text: str, previous: Group | None, mention: Money | Rate) -> str | None:
+    """``按8%(智能化项目10%)``: whom the one value in a remark right behind another is for."""
+    if previous is None or previous.money != isinstance(mention, Money) or previous.is_range:
+        return None
+    opening = text.find("(", previous.end, mention.start)
+    if opening < 0 or not re.fullmatch(r"(?:的标准|的比例)?", text[previous.end : opening]) or text[mention.end] != ")":
+        return None
+    told = _BESIDE.match(text, opening + 1, mention.start)
+    return None if told is None or _NOBODY.fullmatch(told["key"]) else told["key"]
+
+
+def _keyed_behind(text: str, group: Group) -> Group:
+    """``100万元(基础层)、150万元(创新层)``: the keys of a list, each in a remark behind its value."""
+    found = [_KEY_BEHIND.match(text, item.end) for item in group.items]
+    keys = [at["key"] for at in found if at is not None]
+    if len(group.items) < 2 or len(set(keys)) < len(group.items):
+        return group
+    items = tuple(replace(item, key=key) for item, key in zip(group.items, keys, strict=True))
+    return replace(group, items=items)
 
 
 def _mentions(passage: Passage) -> list[Money | Rate]:
@@ -176,7 +213,7 @@ def _joined(text: str, group: Group, mention: Money | Rate, bracketed: bool) -> 
     """The group with one more item, where only a list word or a range dash stands between."""
     if group.money != isinstance(mention, Money) or group.bracketed != bracketed:
         return None
-    between = text[group.end : mention.start]
+    between = _REMARK.sub("", text[group.end : mention.start])
     item = _item(mention)
     if _RANGE_JOIN.fullmatch(between) and group.money and group.items[-1].low is None:
         low = group.items[-1]
@@ -184,13 +221,14 @@ def _joined(text: str, group: Group, mention: Money | Rate, bracketed: bool) -> 
         return _with(group, (*group.items[:-1], whole), is_range=True)
     if len(between) <= 6 and _LIST_JOIN.fullmatch(between):
         return _with(group, (*group.items, item), is_range=group.is_range)
-    return _keyed(text, group, item)
+    return _keyed(text, group, item, between)
 
 
-def _keyed(text: str, group: Group, item: Item) -> Group | None:
+def _keyed(text: str, group: Group, item: Item, between: str) -> Group | None:
     """``国家级100万元、省级50万元``: a list of keys, each with its own value."""
     lead = text[group.phrase.start : group.start]
-    keys = parallel_key(lead, text[group.items[-1].end : item.start], group.items[0].key)
+    listed = text[: group.phrase.start].endswith(":")
+    keys = parallel_key(lead, between, group.items[0].key, listed=listed)
     if keys is None or group.is_range or (len(group.items) > 1 and not group.items[0].key):
         return None
     first, following = keys
@@ -199,6 +237,4 @@ def _keyed(text: str, group: Group, item: Item) -> Group | None:
 
 
 def _with(group: Group, items: tuple[Item, ...], *, is_range: bool) -> Group:
-    return Group(
-        items, group.phrase, group.floor, group.ceiling, group.money, is_range, group.bracketed, group.inferred
-    )
+    return replace(group, items=items, is_range=is_range)

@@ -28,11 +28,20 @@ _PAID_OUT = re.compile(
 # 改建的按上述标准的一半补助: a share of what another award pays; nothing is computed.
 _OF_STANDARD = re.compile(r"(?:上述|以上|前述|前款|该|相应|新建)(?:[^,。;%]{0,6})标准的\Z")
 # 出让底价可按最低价标准的70%执行: what the reader pays.
-_CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:执行|收取|计收|征收|缴纳|出让|供地|起拍)")
+_CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:予以)?(?:执行|收取|计收|征收|缴纳|出让|出租|租赁|供地|起拍)")
+# 奖励资金的30%奖励给研制单位: the use of a payment told before.
+_OF_PAYMENT = re.compile(
+    rf"(?:\A|,)(?:其中,?)?(?:该项?|上述|所获)?{terms.KIND}(?:资金|金额?)的(?:[\d.]+%[^,。;%]{{2,12}}[,、])?\Z"
+)
+_SET_ASIDE = re.compile(r"(?:奖励|补助|分配|发放)?给|归|由")
 _IN_PARTS = re.compile(r"分[一二两三四五\d](?:个)?(?:年|期|次|批)|分年度|分期|分批|[两二三四]个阶段")
 # 各级资助总额不超过总投入的60%: a limit over all that is paid.
 _OF_ALL_LEVELS = re.compile(
     r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不得超过|不高于|控制在)[^,。;%元]*\Z"
+)
+# 各项扶持资金总额不超过其贡献的80%: what all awards together may come to.
+_OF_ALL_AWARDS = re.compile(
+    rf"(?:以上|上述|同一(?:企业|主体|项目)[^,。;%]{{0,12}})?(?:各项|各类|所有|全部|累计|合计)(?:政策)?[^,。;%]{{0,6}}{terms.KIND}[^,。;%]{{0,8}}(?:不超过|不得超过|不高于)"
 )
 # 按年利率3%给予贴息: the share of the loan that is paid.
 _SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:给予|予以|进行|实施)[^,。;\d]{0,6}(?:贴息|补[贴助])")
@@ -49,6 +58,8 @@ _OR_OF = re.compile(r"(?:的?比例)?(?:或者?|和|及|、|以及)[^,。;、\d%
 _THEN_GIVES = re.compile(r",(?:给予|予以)")
 # 对高管的奖励,按贡献的60%: the phrase before names the payment.
 _PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
+# 省级按投资额的15%、最高200万元: the bound beside a share says that it is paid.
+_BOUNDED = re.compile(r"\A的?(?:比例)?[、且](?:最高|不超过|最多|上限)[^,。;\d%]{0,8}[\d.]+[万亿]?元")
 _OF_THE_WHOLE = re.compile(rf"(?:{terms.KIND}|拨付|兑现|支付|发放)\Z")
 _ALSO_BOUNDED = re.compile(r"(?:且|并且?)[^,。;%]{0,12}(?:不超过|不高于|不得超过)[^,。;%]*\Z")
 _RATIO_USE = re.compile(
@@ -88,6 +99,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
         or (_CHARGED.match(right) and not terms.AWARD.search(left))
         or _OF_STANDARD.search(left)
+        or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
         or (left.endswith("标准的") and right.startswith("执行"))
         or (told_before and _SHARE_OF_PLACE.search(left))
         or re.fullmatch(r"的?(?:比例)?安排", right)
@@ -107,6 +119,8 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
     compared = terms.COMPARED_BEFORE.search(left)
     gives = give or (terms.FOR_RATE.search(left) and re.match(r"的?比例(?:给予|予以)", right))
     if compared and not (gives and re.search(r"不低于|不少于|至少", compared[0])):
+        return True
+    if _OF_ALL_AWARDS.match(left):
         return True
     if before and (_OF_ALL_LEVELS.search(left) or _beside_a_share(left, group, before)):
         return True
@@ -152,7 +166,7 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     if terms.STAGE.search(left[-8:]) and terms.GIVE.search(told):
         return "rate", False, 0.9
     by = terms.FOR_RATE.search(left) or _CEILING.search(left) or _SHARE_OF.search(left)
-    if by and _followed_by_giving(passage, group.phrase):
+    if by and (_BOUNDED.search(right) or _followed_by_giving(passage, group.phrase)):
         return "rate", False, 1.0
     if terms.FOR_RATE.search(left) and _PAYMENT_NAMED.search(told):
         return "rate", False, 0.9

@@ -22,7 +22,9 @@ _ONCE_FOR_ALL = re.compile(
     rf"一次性[^,。;\d]{{0,6}}{terms.KIND}[^,。;\d]{{0,6}}[,:][^,。;]{{0,14}}?(?:其中|具体|标准)[^。;]*\Z"
 )
 # 给予一次性资助。按…的10%给予资助: a sentence without a figure says so of the next.
-_ONCE_SAID = re.compile(rf"(?:\A|。)[^。元%]*一次性[^,。;\d]{{0,6}}{terms.KIND}(?:资金)?。[^。]*\Z")
+_ONCE_SAID = re.compile(
+    rf"一次性[^,。;\d]{{0,6}}{terms.KIND}:[^。]*\Z|(?:\A|。)[^。元%]*一次性[^,。;\d]{{0,6}}{terms.KIND}(?:资金)?。[^。]*\Z"
+)
 # 每年以上一年度贡献为基数,增量部分的50%…: measured anew every year.
 _YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),[^,。;]*\Z")
 # 每引进一家产值过亿元的企业奖励N: what is counted is each new one, whatever the sums that describe it.

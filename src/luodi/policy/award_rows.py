@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_caps import bind_cap, bind_ceiling
@@ -30,7 +31,9 @@ def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
     """The rows of a passage in text order, and the lists that could not be paired."""
     assembly = Assembly(passage)
     for one in find_sums(passage):
-        if one.role == "amount":
+        if one.bracketed and one.items[0].key and one.role != "cap":
+            _beside(assembly, one)
+        elif one.role == "amount":
             _amount(assembly, one)
         elif one.role == "rate":
             _rate(assembly, one)
@@ -77,6 +80,16 @@ def _amount(assembly: Assembly, one: Sum) -> None:
         if row.kind == "per_unit" and row.frequency is None:
             row.frequency = above.frequency if above else _by_head(assembly, one)
         assembly.rows.append(row)
+
+
+def _beside(assembly: Assembly, one: Sum) -> None:
+    """``按8%(智能化项目10%)``: the row just told once more, with the value for those whom the remark names."""
+    item = one.items[0]
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or len(last.sum.items) > 1 or last.cap is not None:
+        return
+    value = {"amount": item.fen} if one.role == "amount" else {"rate": item.rate}
+    assembly.rows.append(replace(last, sum=one, item=item, selector=item.key, **value))
 
 
 def _by_head(assembly: Assembly, one: Sum) -> Frequency | None:

@@ -58,7 +58,7 @@ _PAYER = re.compile(
 )
 _GAINED = re.compile(
     r"(?:企业|单位|机构|个人|项目)?(?:首次|当年|新)*(?:获得|取得|荣获|获评|获批|获颁|(?:成功)?创成|创建成?为|(?:被?(?:认定|评定|评选|评|列)为|列入|入选))"
-    r"(?P<noun>(?:[1-6]A|[^,。;的\d在]){2,30})(?:的(?:企业|单位|机构|个人|项目|主体))?"
+    r"(?P<noun>(?:[1-6]A|\d+强|[^,。;的\d在]){2,30})(?:的(?:企业|单位|机构|个人|项目|主体))?"
 )
 _LISTED_ON = re.compile(r"(?:[^,。;、在]{0,6})在(?P<noun>[^,。;、的\d]{2,12}?)(?:成功)?(?:首发)?(?:上市|挂牌)")
 _TRAILING = re.compile(rf"(?:{terms.KIND}|(?<=的)[奖补]|(?:提高|提升|上调|调整|增加|调高)(?:到|至|为))\Z")
@@ -70,6 +70,8 @@ _HALVED = re.compile(
 # 对提供检测服务的企业: what somebody does, no giving.
 _PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
 _RANKED = re.compile(r"500强|百强|\d+强")
+# 甲体系、乙体系等认证的企业: the common noun of a list names none of it.
+_KIND_OF_LIST = re.compile(r"(?:体系|国家|省级|各类|相关)*(?:认证|资质|认定|证书|奖项|荣誉|称号|标准)")
 _SHORT, _LONG = 16, 16
 
 
@@ -223,13 +225,29 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
     named = [_named(words) for words in phrases]
     last = next((name for name in reversed(named) if name), None)
     if last and KEY_WORD.match(last) and not next(_thresholds(last), None):
-        return _Words(last[:_LONG], [], last[:_SHORT])
-    nouns = [name for name in named if name and (not re.search(r"\d", name) or _RANKED.search(name))]
+        last = last if len(last) <= _LONG else _bare(last)[:_LONG]
+        return _Words(last, [], last)
+    nouns = [name for name in named if name and (not re.search(r"\d", _bare(name)) or _RANKED.search(name))]
     # 投资A以上,且每亩B以上: what comes besides picks no tier.
     tiers = [tier for words in reversed(phrases) if not words.startswith(("且", "并")) for tier in _thresholds(words)]
     gained = [name for words, name in zip(phrases, named, strict=True) if name in nouns and _RANKED.search(words)]
     first = next(iter([*gained, *nouns]), None if tiers else next((name for name in named if name), None))
+    first = first or _item_of_list(passage, rows, row, start)
     return _Words(_shortened(first) if first else None, tiers, first[:_SHORT] if first else None)
+
+
+def _item_of_list(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> str | None:
+    """``甲类机构(含分行):资本1亿元以上的给予A;乙类机构:B``: the label of a list item that has one sum."""
+    clause, _ = passage.stretch(clause=row.clause)
+    label = re.search(r"(?:\A|:)([^,。;:]{2,20}):\Z", _bare(passage.text[clause:start]))
+    alone = sum(other.clause == row.clause for other in rows) == 1
+    told = any(other.clause != row.clause and other.sentence == row.sentence for other in rows)
+    return _named(label[1]) if label and alone and told else None
+
+
+def _bare(words: str) -> str:
+    """The words without what stands in brackets; 首台(套) keeps its own."""
+    return re.sub(r"\([^()]{2,}\)", "", words)
 
 
 def _thresholds(words: str) -> Iterator[str]:
@@ -264,11 +282,18 @@ def _bare_noun(text: str) -> str:
 
 
 def _shortened(name: str) -> str:
-    name = re.sub(r"\([^()]*\)?", "", name) if len(name) > _SHORT else name
+    for spare in (
+        r"\([^()]*\)?",
+        rf"(?<=..)的{terms.PAYEE}\Z",
+        r"\A(?:首次|当年|作为[^,。;、]{2,10}(?:单位|企业|人)(?!的))+",
+    ):
+        name = re.sub(spare, "", name) if len(name) > _SHORT else name
     if len(name) <= _SHORT:
         return name
+    if (quoted := re.search(r"“[^“”]*强”\Z", name)) and len(quoted[0]) <= _LONG:
+        return quoted[0]
     after = re.split(r"等(?![级次奖于])", name)[-1]
-    if after != name and 4 <= len(after) <= _LONG:
+    if after != name and 4 <= len(after) <= _LONG and not _KIND_OF_LIST.match(after):
         return after  # 甲、乙、丙等购买办公用房: what is done, not the first of those who do it
     tail = name.rpartition("的")[2]
     if "、" in tail and 4 <= len(tail) <= _LONG:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from luodi.policy import award_terms as terms
 from luodi.policy.award_money import LIVING, money_role
-from luodi.policy.award_numbers import Group, Item, Sum, find_groups
+from luodi.policy.award_numbers import Found, Group, Item, Sum, find_groups
 from luodi.policy.award_rates import rate_role, without_parts
 from luodi.policy.passages import Passage
 
@@ -80,7 +80,7 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
         or (_RAISED_AFTER.match(text, group.end) and re.search(r"由|从|原", left))
     ):
         return None
-    role = (money_role if group.money else rate_role)(passage, group, left, right, before)
+    role = _role(passage, group, left, right, before)
     if role is None:
         return None
     name, gives, confidence = role
@@ -97,6 +97,14 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
         group.bracketed,
         confidence * (0.9 if group.inferred else 1.0),
     )
+
+
+def _role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
+    if group.bracketed and group.items[0].key:  # 按8%(智能化项目10%): as the value that the remark stands behind
+        first = before[-1] if before and before[-1].end <= group.start else None
+        near = first is not None and "(" not in passage.text[first.end : group.floor - 1]
+        return (first.role, first.gives, 0.9) if first and near else None
+    return (money_role if group.money else rate_role)(passage, group, left, right, before)
 
 
 def _given_next(passage: Passage, group: Group, left: str) -> str:
@@ -127,7 +135,8 @@ def _vetoed(left: str) -> bool:
     """The past and money taken back."""
     return bool(
         (terms.HISTORY.search(left) and "给予" not in left)
-        or re.search(r"追回|退回|收回|扣回|递[减增](?:至|到)?\Z|(?:共计|总共)可?(?:获得?|享受)\Z", left)
+        or re.search(r"追回|退回|收回|扣回|递[减增][至到]\Z|递减\Z|(?:共计|总共)可?(?:获得?|享受)\Z", left)
+        or (left.endswith("递增") and not terms.UNIT_AFTER_PER.search(left))
     )
 
 

@@ -97,6 +97,8 @@ def is_part(assembly: Assembly, one: Sum) -> bool:
     before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
     if not before or not _PART_OF_SUM.search(one.left) or before[-1].kind not in ("fixed", "capped"):
         return False
+    if before[-1].item.per:
+        return False  # 每平方米最高A,分3年给予,每年最高B: a bound of another kind
     between = assembly.passage.text[before[-1].sum.phrase.start : one.start]
     return bool(_SPREAD_PARTS.search(between))
 

@@ -43,6 +43,8 @@ _GENERIC_TAIL = re.compile(
     r"(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z|(?:(?<=..)|(?<=[A-F]))等?[两二三四五六]个?(?:阶段|档次?|等级|层次|环节|步骤)\Z|(?<=..)的?不同[^、]{0,6}\Z|\A按照?(?=..)"
 )
 _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
+# 根据产业分类、经济贡献、落户年限等不同情况: by what is decided, not what picks a sum.
+_CRITERIA = re.compile(r"(?:根据|按照?|综合考虑|视)[^,。;]*等?(?:不同)?(?:情况|因素|条件)\Z")
 _LAST_NUMBER = re.compile(
     r"(?:\d[\d.,]*[^\d、]{0,8}(?:—|~|-|至|到))?\d[\d.,]*[^\d()]*(?:\([^()]*\)(?:[及以]*[上下内])?)?\Z"
 )
@@ -56,6 +58,8 @@ _NO_KEY = re.compile(
 _KEY_FLUFF = re.compile(r"(?:最高|不超过|按照?|每(?:[平立]方米|千瓦时?|[^,。;、级]{1,2})(?:每?[年月日])?|为|的)+\Z")
 _GIVEN_KEY = re.compile(r"(?:给予|予以|奖励|补助|补贴|资助)[一-鿿]+\Z")
 _SHORT_KEY = 6
+# 申报受理300万元、成功上市500万元 behind a colon: names of things or steps, no shares of those who pay.
+_PLAIN_KEY = re.compile(r"(?!其中|[省市区县镇中][级央]|.*(?:财政|承担|负担|自筹|首期|尾款|预付))[一-鿿A-Z]{2,12}")
 _KEY_LEAD = re.compile(r".*(?:[:、,]|按照?|给予|予以|分别|为|对|奖励|补助|补贴|资助)(?=.)")
 
 
@@ -85,10 +89,10 @@ def find_keys(text: str, count: int) -> Keys | None:
     return keys and Keys(tuple(_GENERIC_TAIL.sub("", word) for word in keys.words), keys.start, keys.end)
 
 
-def parallel_key(lead: str, between: str, first: str | None) -> tuple[str, str] | None:
+def parallel_key(lead: str, between: str, first: str | None, *, listed: bool = False) -> tuple[str, str] | None:
     """The keys of two neighbouring values of a list of (key, value); None where the words between are no key.
 
-    The keys of such a list are words of level or grade, or end in the same word.
+    The keys of such a list are words of level or grade, or end in the same word; behind a colon (``listed``) any names.
     """
     at = _KEY_BETWEEN.fullmatch(between)
     if at is None or _NO_KEY.search(_KEY_FLUFF.sub("", at["key"])):
@@ -104,7 +108,8 @@ def parallel_key(lead: str, between: str, first: str | None) -> tuple[str, str] 
     both = graded and KEY_WORD.match(first)
     shared = len(key) > 1 and (first[-1] == key[-1] or between[-1] == lead[-1:] == "的") and first != key
     given = bool(_GIVEN_KEY.search(lead)) and max(len(first), len(key)) <= _SHORT_KEY
-    return (first, key) if both or shared or given else None
+    named = listed and bool(_PLAIN_KEY.fullmatch(first) and _PLAIN_KEY.fullmatch(key))
+    return (first, key) if both or shared or given or named else None
 
 
 def has_other_count(text: str, count: int) -> bool:
@@ -158,6 +163,8 @@ def _listed(text: str, count: int) -> Keys | None:
     masked = _without_brackets(text)
     for separators in _SEPARATORS:
         for phrase, offset in reversed(_phrases(masked)):
+            if _CRITERIA.search(phrase):
+                continue
             keys = _from_phrase(text, masked, phrase, offset, separators, count)
             if keys is not None:
                 return keys
