@@ -13,6 +13,7 @@ from luodi.document.damage import (
     mend_recognition,
     restore_brackets,
     restore_enumerators,
+    restore_item_brackets,
     restore_references,
     restore_words,
 )
@@ -107,6 +108,7 @@ STEPS = (
     fold_width,
     trim_lines,
     drop_lost_blanks,
+    restore_item_brackets,
     strip_pinyin,
     simplify,
     restore_words,

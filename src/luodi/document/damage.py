@@ -38,6 +38,11 @@ _DOUBLED = re.compile(r"(?<=[^\s,]),(?=[,、。;])")
 _LEFTOVER = r"[\u2500-\u257f\ue000-\uf8ff]?"
 _UNKNOWN = r"[\u2ff0-\u2fff\ue000-\uf8ff\ufffd]"  # as programs show signs that have no form
 _NUMBERS = "一二三四五六七八九十"
+_NUMBERS_TO_20 = [*_NUMBERS, *(f"十{one}" for one in _NUMBERS[:9]), "二十"]
+_ITEM = re.compile(
+    r"^(?P<open>\()? ?(?P<n>[一二三四五六七八九十]{1,2}) ?(?:(?P<shut>\))|(?(open)(?![^()\n]{0,20}\))|(?!)))(?=[\u4e00-\u9fff“])",
+    re.MULTILINE,
+)
 _LEAST_WORDS = 3
 _SAMPLE = 30_000
 # Words that only texts converted for Taiwan have; several kinds of them turn the conversion of words on.
@@ -95,6 +100,18 @@ def _shifted() -> dict[str, str]:
     """The two characters that GBK gives for the middle bytes of a bracketed number → the number."""
     pairs = {f"（{number}）".encode("gbk")[1:5].decode("gb18030"): number for number in _NUMBERS}
     return {signs: number for signs, number in pairs.items() if not "\ue000" <= signs[0] <= "\uf8ff"}
+
+
+def restore_item_brackets(draft: Draft) -> None:
+    """``一)支持…`` and ``(二支持…`` at the head of a line: one bracket lost, told by the number before or behind it."""
+    items = [(at, _NUMBERS_TO_20.index(at["n"])) for at in _ITEM.finditer(draft.text) if at["n"] in _NUMBERS_TO_20]
+    edits = []
+    for index, (at, value) in enumerate(items):
+        before = items[index - 1][1] if index else None
+        after = items[index + 1][1] if index + 1 < len(items) else None
+        if (at["open"] is None) != (at["shut"] is None) and (before == value - 1 or after == value + 1):
+            edits.append(Edit(at.start(), at.end(), f"({at['n']})"))
+    draft.edit(edits)
 
 
 def drop_lost_blanks(draft: Draft) -> None:

@@ -31,6 +31,7 @@ _UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元)|%")
 _BEFORE_NUMBER = re.compile(
     r"(?:给予|一次性|不高于|不低于|不少于|限|每|奖励|补助|补贴|资助|不超过|最高|达到|超过|[按为])\Z"
 )
+_REST_OF_SUM = re.compile(r"\d{1,3}[万亿]{1,2}元")  # 10⏎0万元 in a sentence
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
 _SLACK = 3.0
 _HEAD, _SHORT = 60, 45
@@ -121,6 +122,8 @@ def _cuts_sum(line: Line, after: Line) -> bool:
     """A break before or behind the number of a sum (``给予奖励⏎20⏎万元``); a page number may have stood behind it."""
     if "/" in (line.text, after.text):  # 160⏎元⏎/⏎亩
         return not after.gap and not is_card_label(line.text) and not is_card_label(after.text)
+    if line.text[-1].isdigit() and _REST_OF_SUM.match(after.text) and "," in line.text and not after.gap:
+        return True
     if line.text[-1].isdigit():
         unit = _UNIT_FIRST if len(line.text) > _LONGEST_NUMBER else _ANY_UNIT_FIRST
         return bool(unit.match(after.text))

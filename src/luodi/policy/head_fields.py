@@ -32,7 +32,8 @@ def is_card(lines: list[HeadLine]) -> bool:
     Labels with a colon alone are the fields that a reposting site sets above a paper.
     """
     named = field(lines, "card_title") is not None
-    labels = (line.text.partition(":")[0] if named else line.text for line in lines)
+    cells = (cell.text for line in lines for cell in _cells(line))
+    labels = (cell.partition(":")[0] if named else cell for cell in cells)
     return sum(1 for label in labels if is_card_label(label.strip())) >= _CARD_FIELDS
 
 

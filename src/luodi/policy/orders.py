@@ -29,7 +29,7 @@ _ORDER = re.compile(
 )
 # 市人民政府令: which city's government it is stands elsewhere.
 _UNNAMED = re.compile(r"(?:[省市县区州盟旗]|自治区)?(?:人民)?政府")
-_ORDER_NUMBER = re.compile(r"第 ?[\d一二三四五六七八九十百]{1,5} ?号")
+_ORDER_NUMBER = re.compile(r"(?:〔[^〔〕]{2,6}〕|\([^()]{2,8}届\))?第 ?[\d一二三四五六七八九十百]{1,5} ?号")
 
 
 class Order(NamedTuple):

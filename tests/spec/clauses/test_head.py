@@ -140,6 +140,31 @@ def test_a_tag_and_a_cut_title_that_a_site_sets_before_the_title():
     assert head(cut)[0] == "云州市人民政府办公室关于印发云州市支持民间投资发展方案的通知"
 
 
+def test_the_years_of_a_plan_and_two_remarks_below_a_title():
+    assert head("云州市数字经济发展规划\n（2021—2025年）\n云州市甲局\n2021年12月\n第一章 总则\n")[::2] == (
+        "云州市数字经济发展规划(2021—2025年)",
+        "云州市甲局",
+    )
+    text = "云州市养老服务补贴实施细则\n（试行）\n（征求意见稿）\n为规范补贴,制定本细则。\n一、甲\n"
+    assert head(text)[0] == "云州市养老服务补贴实施细则(试行)(征求意见稿)"
+
+
+def test_a_congress_counts_its_announcements_by_term():
+    text = (
+        "云州市人民代表大会常务委员会公告\n〔十六届〕第12号\n《云州市文明条例》已经通过,现予公布,自2021年10月1日起施行。\n"
+        "云州市人民代表大会常务委员会\n2021年8月5日\n云州市文明条例\n第一条 甲。\n"
+    )
+    assert head(text) == (
+        "云州市文明条例", "云州市人民代表大会常务委员会公告〔十六届〕第12号", "云州市人民代表大会常务委员会", "2021-08-05"
+    )  # fmt: skip
+
+
+def test_a_card_in_two_columns():
+    assert head("政策名称\t支持小巨人企业\n适用对象\t小巨人企业\n政策内容\t奖励20万元\n咨询部门\t市甲局\n")[0] == (
+        "支持小巨人企业"
+    )
+
+
 def test_dates_of_the_page_are_no_dates_of_the_document():
     text = "首页 > 政策\n云州市人民政府关于支持创新的意见\n更新时间：2019-5-23\n各区人民政府：\n一、甲。乙。\n"
     assert head(text) == ("云州市人民政府关于支持创新的意见", None, "云州市人民政府", None)

@@ -68,6 +68,22 @@ def test_a_break_round_the_number_of_a_sum_is_mended():
     assert "给予一次性奖励20万元。" in document.clean
 
 
+def test_a_bracket_of_a_number_at_the_head_of_a_line_is_told_by_its_neighbours():
+    assert parse("一、内容\n一)甲补助。乙。\n(二丙补助。丁。\n(三)戊补助。\n").clean.split("\n")[1:] == [
+        "(一)甲补助。乙。",
+        "(二)丙补助。丁。",
+        "(三)戊补助。",
+    ]
+    whole = "一、内容\n(一般公共预算)安排资金。\n二手车交易。\n"
+    assert parse(whole).clean == whole.strip()
+
+
+def test_a_sum_broken_in_mid_number_is_joined():
+    assert "100万元、50万元" in parse("对国家级、省级平台,分别给予10\n0万元、50万元奖励。\n").clean
+    rows = "名称2022\n50万元\n"
+    assert parse(rows).clean == rows.strip()
+
+
 def test_pinyin_is_removed_before_brackets_are_matched():
     document = parse("促进产(chǎn)业(yè)发展。(责任单位:市发(fā)改委)")
     assert document.clean == "促进产业发展。(责任单位:市发改委)"

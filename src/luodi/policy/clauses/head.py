@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Literal
 
 from luodi.document import Document
@@ -30,7 +31,10 @@ _LABELLED = re.compile(r"(?:原?标题:|[^:]{2,30}:(?=关于))(?P<title>[^:]+)")
 _LONGEST_NUMBER = 30
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?")
 _SHORT_REST = 10
-_STATUS = re.compile("\\((?:试行|暂行|(?:20\\d\\d年)?修[订改](?:版|稿)?|20\\d\\d年?版|征求意见稿)\\)")
+_STATUS = re.compile(
+    "\\((?:试行|暂行|(?:20\\d\\d年)?修[订改](?:版|稿)?|20\\d\\d年?版|征求意见稿|20\\d\\d年?[-—–~至]20\\d\\d年?)\\)"
+)
+_MOST_STATUS = 2  # (试行) and (征求意见稿)
 _TITLE_BEGUN = re.compile("[\u4e00-\u9fff]{2,10}(?:省|市|区|县|州)(?:人民政府)?(?:关于)?[\u4e00-\u9fff“”、]{5,40}")
 _MERE = re.compile("(?:公告|令|通报|目录|清单)\\Z")  # the sheet that brings a law, not the law
 
@@ -99,8 +103,8 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
         if first and len(line.text) <= _SHORT_REST and _begins_title(lines[first - 1].text):
             first -= 1
         above = " ".join(one.text for one in lines[first:index])
-        below = lines[index + 1] if index + 1 < len(lines) and _STATUS.fullmatch(lines[index + 1].text) else None
-        last, status = (below.end, below.text) if below else (line.end, "")
+        below = list(takewhile(lambda one: _STATUS.fullmatch(one.text), lines[index + 1 : index + 1 + _MOST_STATUS]))
+        last, status = (below[-1].end if below else line.end), "".join(one.text for one in below)
         if index and labels_title(lines[index - 1].text):
             yield Found(line.text, line.start, line.end, LIKELY)
         elif above and is_title(above + line.text):
