@@ -138,6 +138,17 @@ def says_something(words: str, text: str, *, framed: bool = False) -> bool:
     )
 
 
+_NUMBER = re.compile(r"[\d.,%‰$]+(?:万|亿|千|百|人民币|美元|欧元|元|人|家|名|个|项|件|户|台|亩|平方米|吨|年|月|日|岁)*")
+_GENERAL = re.compile(
+    r"第[一二三四五六七八九十]|[每单同]一?[家个项户名]|以[上下内]|不?超过|不[足满低少]于?|达到|[含至到及和年个月级档类等的、,()—\-~]|连续|累计|年度|给予|予以|额度|奖励|补[助贴]|资助|企业|单位|项目|机构|个人|标准|部分"
+)
+
+
+def says(words: str | None) -> bool:
+    """Whether words say anything beside a bound and a class (1亿元以上, 第一年, 单家企业 do not)."""
+    return len(_GENERAL.sub("", _NUMBER.sub("", words or ""))) > 1
+
+
 def before_giving(passage: Passage, low: int, high: int) -> int:
     """Where a phrase begins to give (举办活动给予扶持): what is given or not given to others already is a condition."""
     for at in terms.STRONG.finditer(passage.text, low, high):

@@ -17,6 +17,7 @@ from luodi.policy.condition_phrases import (
     QUOTA,
     attested,
     before_giving,
+    says,
     says_something,
     says_whom,
     stated,
@@ -65,6 +66,38 @@ def conditions(
     before = [*_of_tiers(passage, row, tiers, compared), *_shared(passage, rows, row, told[0])]
     yield from (one for one in before if not one.fact or (one.fact, one.unit) not in compared)
     yield from own
+
+
+def what_for(passage: Passage, row: Row) -> Condition | None:
+    """What an award is for that names neither event nor condition: what is encouraged or said before its sum.
+
+    ``建立首批次保险补偿机制,按保费的80%给予补助``: a rule without them would pay whoever asks.
+    """
+    begin, _ = passage.stretch(clause=row.clause)
+    before = [one for one in passage.phrases if begin <= one.start <= row.sum.phrase.start]
+    places = [_before_sum(passage, phrase.start, min(phrase.end, row.sum.start)) for phrase in reversed(before)]
+    places = [(low, high) for low, high in places if high - low > 3 and says(passage.text[low:high])]
+    for low, high in places:
+        if says_something(words := passage.text[low:high], HEAD.sub("", words), framed=True):
+            return attested(passage, low, high)
+    put_up = next((at for at in places if _PUTS_UP.match(passage.text, *at)), None)
+    return attested(passage, *put_up) if put_up else None
+
+
+def _before_sum(passage: Passage, low: int, high: int) -> tuple[int, int]:
+    """A phrase up to where it begins to say how much; of what is encouraged, what it is; empty where it ends in a bound."""
+    at = _HOW_MUCH.search(passage.text, low, high)
+    cut = at.start() if at else high
+    if told := _ENCOURAGES.match(passage.text, low, cut):
+        return told.span("what")
+    return (low, low) if terms.COMPARED_BEFORE.search(passage.text, low, cut) else (low, cut)
+
+
+_PUTS_UP = re.compile(r"建立|设立|实施|实行|推行|开展")
+# Where words stop to say what for and say how much.
+_HOW_MUCH = re.compile(
+    rf"按照?(?!时|期)|以不超过|给予|予以|一次性|最高|不超过|每(?!年|月)|{terms.KIND}(?!类|性|机制|制度|政策)|\d"
+)
 
 
 def _own(passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[int, int] | None) -> Iterator[Condition]:

@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from luodi.policy.proposal_amount import amount, counted_by, counts_itself, grades, is_same, names_counted, says
+from luodi.policy.condition_phrases import says
+from luodi.policy.proposal_amount import amount, counted_by, counts_itself, grades, is_same, names_counted
 from luodi.policy.proposal_payment import lay_payment
 from luodi.policy.proposal_words import LONGEST, Entry, Row, Words, compared, short
 
@@ -148,7 +149,7 @@ def _rule(
         counted = counted_by(first)
         shared = [each for each in shared if each is not counted or not names_counted(counted["text"], first["per"])]
     elif not events and len(rows) == 1:
-        shared = [*shared, *_selected(first)]
+        shared = [*shared, *_selected(first)] or _whoever(first, headings)
     return {
         "id": f"{first['article']}#{first['award']}",
         "article": first["article"],
@@ -200,6 +201,24 @@ def _selected(row: Row) -> Iterator[Entry]:
         yield {"text": selector, "span": span, "fact": None, "op": None, "value": None, "unit": None}
 
 
+def _whoever(row: Row, headings: Mapping[str, str | None]) -> list[Entry]:
+    """A plain sum that the text gives without saying to whom is paid to nobody until somebody says that it is for him."""
+    if row["kind"] in ("case", "per_unit"):
+        return []
+    article, heading = row["article"], headings.get(row["article"])
+    told = heading if heading and says(heading) else f"{'本文' if article == '0' else article}所列对象"
+    return [
+        {
+            "text": short(told),
+            "span": row["sentence"] or row["span"],
+            "fact": None,
+            "op": None,
+            "value": None,
+            "unit": None,
+        }
+    ]
+
+
 def _title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *, alone: bool) -> str:
     """The events, else the heading; what the sum is for where that tells several awards of an article apart.
 
@@ -207,7 +226,8 @@ def _title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], 
     """
     heading = headings.get(row["article"])
     demanded = [each for each in row["conditions"] if each["value"] is not False and says(each["text"])]
-    told = min(demanded, key=lambda each: each["fact"] is not None)["text"] if demanded else None
+    told = min(demanded, key=lambda each: each["fact"] is not None)["text"] if demanded else row["per"]
+    told = told if says(told) and told != heading else None
     selector = row["selector"] if says(row["selector"]) else None
     apart = selector or told
     if not events and apart and not (heading and alone):

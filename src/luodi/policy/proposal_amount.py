@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from luodi.policy.condition_phrases import says
 from luodi.policy.proposal_words import Entry, Row, Words, compared, short
 from luodi.quantities.money import find_money
 
@@ -22,6 +23,8 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
         ]}  # fmt: skip
     if triggered and all(row["kind"] == "fixed" for row in rows):
         return {"by_grade": {_grade(row, k): {"fen": row["amount"], "span": row["span"]} for k, row in enumerate(rows)}}
+    if not triggered and _counts_apart(rows):
+        return {"sum": {"parts": [_single(row, words) for row in rows]}}
     steps = _thresholds(rows, words) or _raised(rows, shared, words)
     if steps is not None:
         return {"choose": steps}
@@ -101,6 +104,12 @@ def _thresholds(rows: Sequence[Row], words: Words) -> list[Entry] | None:
     return [{"when": {"fact": name, "op": ">=", "value": fen}, "amount": _single(row, words)} for fen, row in ordered]
 
 
+def _counts_apart(rows: Sequence[Row]) -> bool:
+    """Kinds that are counted each by itself (甲产品、乙产品每个分别…): one who has both is paid for both."""
+    kinds = {row["selector"] for row in rows}
+    return all(row["kind"] == "per_unit" and says(row["selector"]) for row in rows) and len(kinds) == len(rows)
+
+
 def _raised(rows: Sequence[Row], shared: Sequence[Row], words: Words) -> list[Entry] | None:
     """A sum for all and others in its place for some (5000元,其中残疾人提高至8000元): whoever is one of these gets theirs."""
     usual, *raised = rows
@@ -119,17 +128,6 @@ def sum_of(selector: str | None) -> int | None:
     """The sum that a selector is, in fen; None where it says anything else."""
     found = find_money(selector or "")
     return found[0].fen if len(found) == 1 and len(selector or "") == found[0].end - found[0].start else None
-
-
-_NUMBER = re.compile(r"[\d.,%‰$]+(?:万|亿|千|百|人民币|美元|欧元|元|人|家|名|个|项|件|户|台|亩|平方米|吨|年|月|日|岁)*")
-_GENERAL = re.compile(
-    r"第[一二三四五六七八九十]|[每单同]一?[家个项户名]|以[上下内]|不?超过|不[足满低少]于?|达到|[含至到及和年个月级档类等的、,()—\-~]|连续|累计|年度|给予|予以|额度|奖励|补[助贴]|资助|企业|单位|项目|机构|个人|标准|部分"
-)
-
-
-def says(words: str | None) -> bool:
-    """Whether words say anything beside a bound and a class (1亿元以上, 第一年, 单家企业 do not)."""
-    return len(_GENERAL.sub("", _NUMBER.sub("", words or ""))) > 1
 
 
 def is_same(one: Row, other: Row) -> bool:

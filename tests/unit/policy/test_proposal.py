@@ -157,3 +157,15 @@ def test_a_title_says_what_for():
         rule["title"] for rule in pack("对投资1亿元以上的智能车间,奖励50万元;对5000万元以上的,奖励20万元。").rules
     ]
     assert all("智能车间" in title for title in titles[:1]) and "第一条" not in titles
+
+
+def test_a_plain_sum_without_recipient_is_paid_to_nobody_unasked():
+    made = pack("给予20万元一次性奖励。")
+    assert [condition["mode"] for condition in made.rules[0]["conditions"]] == ["ask"]
+    assert owed(made, {}, []).sure_fen == 0
+
+
+def test_kinds_that_are_counted_are_paid_each():
+    made = pack("对种植户,种植水稻、小麦每亩分别补助200元、100元。")
+    asked = {fact["id"]: True if fact["type"] == "boolean" else 3 for fact in made.vocabulary["facts"]}
+    assert owed(made, asked, []).sure_fen == 3 * 20_000 + 3 * 10_000

@@ -18,6 +18,8 @@ from luodi.policy.award_tables import awards as table_awards
 from luodi.policy.award_wholes import drop_announced, drop_told_in_parts
 from luodi.policy.clauses import clause
 from luodi.policy.condition_lists import Demands, demands, governing
+from luodi.policy.condition_phrases import says
+from luodi.policy.condition_row import what_for
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Benefit, Condition, Fact
@@ -64,9 +66,15 @@ def _place(passage: Passage, row: Row) -> int:
     return passage.offsets[row.item.start]
 
 
-def _fact(passage: Passage, rows: Sequence[Row], row: Row, demanded: Demands) -> Benefit:
+def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands) -> Benefit:
     told = frame(passage, rows, row)
-    group_cap = row.selector in ("年度", "累计")
+    demanded = () if row.selector in ("年度", "累计") else governing(lists, _place(passage, row), told.conditions)
+    bound = _bound(passage, row)
+    ceiling = (
+        row.kind == "case" or row.selector in ("年度", "累计") or (row.kind == "capped" and bound["cap_per"] == "unit")
+    )
+    if not (demanded or told.events or says(row.selector) or ceiling):
+        demanded = tuple(filter(None, [what_for(passage, row)]))
     start, end = passage.stretch(clause=row.clause)
     return Benefit(
         article=passage.article,
@@ -86,9 +94,9 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row, demanded: Demands) ->
         recipient=told.recipient,
         base=told.base,
         per=row.per,
-        **_bound(passage, row),
+        **bound,
         sentence=passage.span(start, end),
-        conditions=() if group_cap else governing(demanded, _place(passage, row), told.conditions),
+        conditions=demanded,
     )
 
 
