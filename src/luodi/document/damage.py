@@ -47,9 +47,10 @@ _LEAST_WORDS = 3
 _SAMPLE = 30_000
 # Words that only texts converted for Taiwan have; several kinds of them turn the conversion of words on.
 _CONVERTED = re.compile(
-    "网际网路|网路|程式|软体|硬体|资讯|数位|最佳化|专案|品质|入口网站|使用者|伺服器|智慧财产|透过|支援"
+    "规范性档案|网际网路|网路|程式|软体|硬体|资讯|数位|最佳化|专案|品质|入口网站|使用者|伺服器|智慧财产|透过|支援"
 )
 _WHOLE = ("行政许可权",)  # holds a word of the table by chance
+_SURE = frozenset(("规范性档案", "网际网路"))  # nobody says so on the mainland: one is enough
 _OF_TWO_MEANINGS = frozenset(("支援", "品质", "透过"))  # also said on the mainland; converted only in company
 
 # What a page writes for signs that its markup needs (&lt;, &nbsp;, &#8220;), left in its copied text.
@@ -160,7 +161,7 @@ def restore_words(draft: Draft) -> None:
     if not any(repair.code == "traditional" for repair in draft.repairs):
         return
     used = set(_CONVERTED.findall(draft.text[:_SAMPLE]))
-    if len(used - _OF_TWO_MEANINGS) < _LEAST_WORDS:
+    if len(used - _OF_TWO_MEANINGS) < _LEAST_WORDS and not used & _SURE:
         return
     words = _mainland_words()
     pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))

@@ -44,6 +44,7 @@ _LABEL = re.compile(
 )
 # What a site says of a paper before it: no words of the paper.
 _ABSTRACT = re.compile(r"(?:简介|内容(?:摘要|概述)):(?=.{12})")
+_ARTICLE_LINKS = re.compile(r"(?:第[一二三四五六七八九十百]{1,5}[条章] *){2,}")
 _SHINGLE = 30
 _LONG_LINE = 800
 _SHORT_COPY = 120
@@ -162,7 +163,11 @@ def drop_furniture(draft: Draft) -> None:
 
 
 def _is_banner(text: str) -> bool:
-    return bool(_BANNER.search(text[:80]) or _ABSTRACT.match(text)) or bool(_FOOTER.search(text)) and len(text) < 60
+    return (
+        bool(_BANNER.search(text[:80]) or _ABSTRACT.match(text) or _ARTICLE_LINKS.fullmatch(text))
+        or bool(_FOOTER.search(text))
+        and len(text) < 60
+    )
 
 
 def _is_prose(line: Line) -> bool:
@@ -181,6 +186,8 @@ def _is_prose(line: Line) -> bool:
 def _first_of_body(found: list[Line]) -> int:
     """Index of the first line of running text, addressees or enumerated text."""
     for index, line in enumerate(found):
+        if _ARTICLE_LINKS.fullmatch(line.text):
+            continue
         if _is_prose(line) or (markers.at_line_start(line.text) and index):
             return index
     return 0
@@ -197,7 +204,7 @@ def _of_head(head: list[Line], index: int) -> bool:
         return True
     if is_document_number(text) or is_date(text) or text[0] == "(" and text[-1] == ")":
         return True
-    if _BANNER.search(text):
+    if _BANNER.search(text) or _ARTICLE_LINKS.fullmatch(text):
         return False
     if is_title(text) or is_organ(text) and len(text) > 5:
         return True

@@ -13,6 +13,10 @@ from luodi.policy.head_lines import Found, HeadLine
 _FROM_FIELD = 0.7
 _CARD_FIELDS = 3
 _NEXT_FIELD = re.compile(r" *[\u4e00-\u9fff]{2,6}:")  # of a row with several fields
+# Fields in one row: bars or tabs part them, or the next label does (索引号: K1 文 号: 云政发〔2016〕9号).
+_LABELS = r"(?:发[文布]机[关构]|(?:发文|文件)字号|文 *号|(?:成文|发文|发布|生效|失效)日期|有 *效 *性|标 *题|名 *称|主题分类|索 *引 *号) *:"
+_CELL = re.compile(rf"[^|\t](?:(?!(?<![\u4e00-\u9fff]){_LABELS})[^|\t])*")
+_LABEL = re.compile(_LABELS)
 # When a page went online, to the minute, and the site itself: nothing of the paper.
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}")
 _SITE = re.compile(r"网站?\Z")
@@ -54,14 +58,14 @@ def field(lines: list[HeadLine], name: str) -> Found | None:
             return Found(value, line.start + label.end(), line.end, _FROM_FIELD)
         if label.end() == len(line.text) and index + 1 < len(lines):
             value = lines[index + 1]
-            if len(value.text) > 1 and not value.text.endswith(":"):
+            if len(value.text) > 1 and not value.text.endswith(":") and not _LABEL.match(value.text):
                 return Found(value.text, value.start, value.end, _FROM_FIELD)
     return None
 
 
 def _cells(line: HeadLine) -> Iterator[HeadLine]:
     """The cells of a row that a site's table was flattened to (文号: | 云政发〔2023〕8号 | 成文日期: | …)."""
-    for at in re.finditer(r"[^|\t]+", line.text):
+    for at in _CELL.finditer(line.text):
         text = at[0].strip()
         if text:
             start = line.start + at.start() + len(at[0]) - len(at[0].lstrip())

@@ -165,6 +165,30 @@ def test_a_card_in_two_columns():
     )
 
 
+def test_fields_that_share_a_row():
+    row = "索  引  号: 0112/2016-17785 文      号: 云政发〔2016〕9号\n发布机构 : 云州市政府 发布日期: 2016年05月19日\n成文日期: 发布日期: 2016-05-19\n"
+    text = f"市人民政府关于推进就业的实施意见\n{row}各区人民政府:\n为推进就业,提出意见。\n一、甲\n"
+    assert head(text) == ("市人民政府关于推进就业的实施意见", "云政发〔2016〕9号", "市人民政府", None)
+
+
+def test_the_body_below_a_title_that_a_page_says_again():
+    again = "云州市墙体材料管理规定\n{}\n云州市墙体材料管理规定\n第一条 甲。\n"
+    assert head(again.format("云州市人民政府"))[2] == "云州市人民政府"
+    assert head(again.format("云省云州市人民政府"))[2] == "云州市人民政府"
+
+
+def test_a_title_whose_whole_text_a_site_announces_and_a_number_before_the_first_words():
+    assert head("原标题:《云州市应急条例》全文发布\n第一章 总则\n第一条 甲。\n")[0] == "云州市应急条例"
+    text = "中共云州市委 云州市人民政府关于弘扬企业家精神的实施意见\n云发〔2018〕22号   为营造健康成长环境,提出意见。\n一、甲\n"
+    assert head(text)[1] == "云发〔2018〕22号"
+
+
+def test_links_to_articles_above_a_paper_are_none_of_it():
+    text = "云州市文件管理规定\n第十一条 第二十一条 第三十一条\n云州市人民政府关于印发云州市文件管理规定的通知\n云政〔2011〕53号\n各区人民政府:\n现印发给你们。\n第一条 甲。\n"
+    assert head(text)[1] == "云政〔2011〕53号"
+    assert [article.id for article in parse(text).articles] == ["第一条"]
+
+
 def test_dates_of_the_page_are_no_dates_of_the_document():
     text = "首页 > 政策\n云州市人民政府关于支持创新的意见\n更新时间：2019-5-23\n各区人民政府：\n一、甲。乙。\n"
     assert head(text) == ("云州市人民政府关于支持创新的意见", None, "云州市人民政府", None)

@@ -146,6 +146,8 @@ DAMAGED = {
     "digits": ("一、最高10 0万元。", "最高100万元。", "split-digits", " "),
     "words of Taiwan beside one of the mainland": (
         "關於產業發展網際網路、資訊軟體的行政許可權，使用者的許可權。", "互联网、信息软件的行政许可权,用户的权限。", "converted-words", "網際網路"),
+    "a word that nobody says on the mainland": (
+        "雲州市規範性檔案管理規定，依照法定程式制定，對發展實務。", "规范性文件管理规定,依照法定程序制定", "converted-words", "檔案"),
     "words of Taiwan": ("關於網際網路產業發展，支援資訊軟體專案。", "互联网产业发展,支持信息软件项目。", "converted-words", "網際網路"),
 }  # fmt: skip
 

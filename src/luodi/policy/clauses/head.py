@@ -24,7 +24,7 @@ from luodi.policy.letterhead import beside_title, interpreter, title_issuer
 from luodi.policy.orders import order, promulgated
 from luodi.policy.signatures import lone_date, signed
 
-_IN_MARKS = re.compile("《(.+)》")
+_IN_MARKS = re.compile("(?:原标题:)?《(.+)》(?:全文(?:发布|公布))?")  # a site may announce the whole text
 _MARKS = str.maketrans("〈〉", "《》")
 # 原标题:云州市关于…的意见, and a site's own words before 关于….
 _LABELLED = re.compile(r"(?:原?标题:|[^:]{2,30}:(?=关于))(?P<title>[^:]+)")
