@@ -45,7 +45,9 @@ _ADDRESSEE = re.compile(
     rf"(?:{_ORGANS}|部门|单位|部委|机构|团体|组织|企业|集团|省|县|区|市|州|行|党?工?委|院校|高校|[大中小]?学校?|幼儿园|医院|院所|处室|科室|街道|乡镇|党[组委]|"
     r"办事处(?:\(政府\))?)\)? ?\Z"
 )
-_FIRST_ADDRESSEE = re.compile("[各市省县区国]|[\u4e00-\u9fff]{2,8}(?:省|市|区|县|各)")
+_FIRST_ADDRESSEE = re.compile(
+    "[各市省县区国]|[\u4e00-\u9fff]{2,8}(?:省|市|区|县|各)|(?:[\u4e00-\u9fff]{2,4}、){1,40}[\u4e00-\u9fff]{2,4}[省市县区][(\u4e00-\u9fff]"
+)
 _LONGEST_ADDRESS = 300
 _DATE_LINE = re.compile(rf"\(?(?:{DATE})\)?")
 _NUMBER_LINE = re.compile(_NUMBER)

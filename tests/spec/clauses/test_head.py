@@ -159,6 +159,10 @@ def test_a_congress_counts_its_announcements_by_term():
     )  # fmt: skip
 
 
+def test_a_catalogue_number_is_no_part_of_a_title():
+    assert head("12.云州市关于支持会展业的若干措施\n一、甲。乙。\n二、丙。\n")[0] == "云州市关于支持会展业的若干措施"
+
+
 def test_a_card_in_two_columns():
     assert head("政策名称\t支持小巨人企业\n适用对象\t小巨人企业\n政策内容\t奖励20万元\n咨询部门\t市甲局\n")[0] == (
         "支持小巨人企业"

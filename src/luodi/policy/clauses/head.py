@@ -29,7 +29,7 @@ _MARKS = str.maketrans("〈〉", "《》")
 # 原标题:云州市关于…的意见, and a site's own words before 关于….
 _LABELLED = re.compile(r"(?:原?标题:|[^:]{2,30}:(?=关于))(?P<title>[^:]+)")
 _LONGEST_NUMBER = 30
-_CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?")
+_CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?(?!\d)")
 _SHORT_REST = 10
 _STATUS = re.compile(
     "\\((?:试行|暂行|(?:20\\d\\d年)?修[订改](?:版|稿)?|20\\d\\d年?版|征求意见稿|20\\d\\d年?[-—–~至]20\\d\\d年?)\\)"
@@ -110,7 +110,9 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
         elif above and is_title(above + line.text):
             yield Found(above + line.text + status, lines[first].start, last, SURE)
         elif is_title(line.text) and not is_document_number(line.text):
-            yield Found(line.text + status, line.start, last, SURE)
+            number = _CATALOGUE.match(line.text)
+            skipped = number.end() if number else 0
+            yield Found(line.text[skipped:] + status, line.start + skipped, last, SURE)
         elif (labelled := _LABELLED.fullmatch(line.text)) and is_title(labelled["title"]):
             yield Found(labelled["title"], line.start + labelled.start("title"), line.end, LIKELY)
         elif (marked := _IN_MARKS.fullmatch(line.text)) and is_title(marked[1].translate(_MARKS)):
