@@ -33,8 +33,12 @@ def subject_of(one: Sum) -> str | None:
     own = KEY_LEAD.sub("", one.left)
     end = _KEY_END.search(own)
     name = own[: end.start()] if end else ""
-    if not 2 <= len(name) <= _LONGEST_SUBJECT or re.fullmatch(
-        r"(?:且|并|但|该|上述|以上|相关|全部|所有|奖励|资金|对应|原则上|标准|同类|各类|项目|企业)*", name
+    if (
+        not 2 <= len(name) <= _LONGEST_SUBJECT
+        or name.endswith("费用的")
+        or re.fullmatch(
+            r"(?:且|并|但|当年|全年|该|上述|以上|相关|全部|所有|奖励|资金|对应|原则上|标准|同类|各类|项目|企业)*", name
+        )
     ):
         return None
     return name

@@ -26,6 +26,7 @@ _GIVEN_ONCE = re.compile(rf"(?:给予|予以)[^,。;\d]{{0,4}}一次性[^,。;\d
 _ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
 # 以上奖励总额不超过N: what all of them together may come to.
 _OF_THOSE_BEFORE = re.compile(r"(?:以上|上述)[^,。;\d]{0,8}(?:总额|合计|累计)")
+_WHOLE_SUM = r"(?:奖励|补助|补贴|资助|支持)?(?:资金)?(?:总额|合计|总计)"
 _FOR_EACH = re.compile(
     r"(?:上述|以上)?(?:(?:奖励|补助|补贴)?(?:金额|资金)?均|单个项目|单项|每个项目|同一项目)(?:奖励|补助|补贴)?(?:金额|资金|总额)?(?:最高|不超过|不得超过|奖励|补助|补贴|给予)*"
 )
@@ -114,7 +115,12 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     clause = [r for r in rows if r.clause == one.phrase.clause]
     if tiers := _tiers(assembly, one) or _of_all_before(assembly, one):
         return tiers
-    if one.gives and not (_LED_BY_LEVEL.match(one.left) and not clause):
+    if _total_of_counted(assembly, one):
+        return []
+    by_level = _LED_BY_LEVEL.match(one.left)
+    if by_level and len({id(r.sum) for r in clause if r.rated and r.cap is None}) > 1:
+        return [r for r in clause if r.rated]
+    if one.gives and not (by_level and not clause):
         if clause and clause[-1].sum.gives and _AGAIN.search(assembly.passage.text, clause[-1].sum.end, one.start):
             return []
         if _over_several(assembly, one):
@@ -127,7 +133,7 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     if clause and others and all(r.cap is None for r in clause) and all(r.cap is not None for r in others):
         return clause
     if clause and len({r.kind for r in assembly.rows if r.sentence == one.phrase.sentence}) > 1:
-        return clause
+        return clause if is_wide(one) else [r for r in clause if r.sum is clause[-1].sum]
     if is_wide(one) and sentence and (clause or not _own_award(assembly.passage, one)):
         return (
             clause
@@ -159,6 +165,13 @@ def _of_all_before(assembly: Assembly, one: Sum) -> list[Row]:
     alike = len({r.kind for r in rows}) == 1 and all((r.rated or r.kind == "per_unit") and r.cap is None for r in rows)
     whole = len(rows) > 1 and alike and all(r.clause < one.phrase.clause and not r.closed for r in rows)
     return rows if whole and _FOR_EACH.fullmatch(assembly.passage.text, start, one.start) else []
+
+
+def _total_of_counted(assembly: Assembly, one: Sum) -> bool:
+    """``甲类每件A;乙类每件B,同一申请人年度总额不超过C``: what one recipient may have of all that the sentence counts."""
+    rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence and r.kind == "per_unit" and r.cap is None]
+    whole = re.match(r"(?:同一|单个|单家|每家)[^,。;\d]*(?:年度?|每年)[^,。;\d]*(?:总额|累计|合计)", one.left)
+    return bool(whole and len({r.clause for r in rows}) > 1)
 
 
 def _over_several(assembly: Assembly, one: Sum) -> bool:
@@ -255,11 +268,24 @@ def _capped(assembly: Assembly, one: Sum) -> None:
         and not subject_of(one)
         and (not is_handed_out(one) or (is_wide(one) and assembly.rows and (not own or own[-1].cap is not None)))
     ):
-        if "累计" in one.left or (not own and binding(one.left) == ("unit", "total")):
+        if (
+            "累计" in one.left
+            or (own and re.match(_WHOLE_SUM, one.left))
+            or (not own and binding(one.left) == ("unit", "total"))
+        ):
             row.selector = "累计"
-        elif yearly and (assembly.rows or "年度" in one.left):
+        elif (
+            yearly
+            and (assembly.rows or "年度" in one.left)
+            and not (one.gives and not own and _told_of(told) and not terms.LEVEL.search(one.left))
+        ):
             row.selector = "年度"
     assembly.rows.append(row)
+
+
+def _told_of(told: str) -> bool:
+    """``年薪A以上的高管,每年最高奖励B``: the sentence says of whom it speaks; 同一企业 only says what a cap is counted for."""
+    return bool(re.match(r"(?!同一|单[个一家项户]|每|上述|以上|对?(?:上述|同一))[^,。;]{3,},", told))
 
 
 def _again_for_field(assembly: Assembly, one: Sum) -> None:

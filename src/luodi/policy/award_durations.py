@@ -107,7 +107,7 @@ def _apply(row: Row, term: Term) -> None:
         return
     if term.yearly and row.frequency == "once":
         return  # what runs for years is another payment of the clause
-    if term.yearly is False and row.keys is None and len(row.sum.items) == term.years:
+    if term.yearly is False and not (row.keys or row.item.key) and len(row.sum.items) == term.years:
         return  # as many values as years: one value a year
     if row.years is None:
         row.years = term.years

@@ -13,11 +13,12 @@ from luodi.policy.award_numbers import Found, Group, Sum
 from luodi.policy.passages import Passage
 
 _SUBJECT_STOCK = re.compile(
-    r"(?<!补助)(?<!补贴)(?<!奖励)(?<!资助)规模|贷款|使用额度|授信|担保|融资额|借款|投资额|合同额|销售|营业|收入|资产|面积|注册|保额|保险金额|人数|数量|年限|股权|股份|价|成本|建设周期|造价|注册资本|单笔投资|投资\Z"
+    r"(?<!补助)(?<!补贴)(?<!奖励)(?<!资助)规模|贷款|使用额度|授信|担保|融资额|借款|投资额|合同额|销售|营业|收入|资产|面积|注册|保额|保险金额|人数|数量|年限|股权|股份|价|成本|建设周期|造价|注册资本|单笔投资|投资\Z|租金标准|房租标准"
 )
 _STANDARD = re.compile(
     rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)\Z|{terms.KIND}(?:金|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
     rf"|{terms.KIND}金?每[人户名生家](?:每[月年天日次])?\Z"
+    rf"|每[^,。;\d每]{{1,6}}{terms.KIND}(?:资金|金)\Z"
 )
 LIVING = re.compile(
     r"(?:低保|特困人员|孤儿|保障|养育|生活|饮食|救助|护理|抚恤|优待|供养)(?:(?!认定|准入|收入)[^,。;]){0,8}标准"
@@ -44,12 +45,25 @@ _STEP = re.compile(
 # 按每200万元奖励1万元: a step of what is measured, paid by the sum behind it.
 _STEP_PAID = re.compile(r"(?:的)?(?:给予|奖励|补助|补贴)[^,。;\d]{0,6}\d")
 # 每人每月1500元, without a verb, under a heading of payments.
-_PER_HEAD = re.compile(
-    r"每(?:人|户|家|生|名)(?:每(?:月|年|学年|学期|次|天))?(?:(?:工作|生活|交通|岗位)(?:经费|补贴|津贴|补助))?\Z"
+_EACH_TIME = r"每(?:人|户|家|生|名|(?:张)?床位?)(?:每?(?:月|年|学年|学期|次|天))?"
+_PER_HEAD = re.compile(rf"{_EACH_TIME}(?:(?:工作|生活|交通|岗位)(?:经费|补贴|津贴|补助))?(?:标准)?为?\Z")
+_CARRIED_OUT = re.compile(r"(?:的?标准)?(?:执行|发放|计发|落实)?")
+# 运营补贴:自理老人每床每月100元: the label names the payment.
+_LABELLED = re.compile(rf"(?:{terms.PAID_FOR.pattern})[^,。;:\d]{{0,8}}:[^:。]*\Z")
+# 每人每月提高至1900元; 每人每年提高960元,达到每人每年9960元: what is paid from now on.
+_RAISED_EACH = re.compile(
+    rf"{_EACH_TIME}(?:统一)?(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)\Z|元,(?:调整后|提高后)?(?:达到|达|为){_EACH_TIME}\Z"
 )
+# 发放高龄津贴,每人每月不低于300元: the least that each is paid.
+_GIVEN_EACH = re.compile(rf"{_EACH_TIME}(?:不低于|不少于)\Z")
+_PAYS = re.compile(
+    r"(?:发放|给予|享受)[^,。;\d]{0,8}(?:津贴|补贴|补助|救助|慰问金?)[^。;]*\Z"
+    r"|(?:补贴|补助|津贴)(?:标准)?(?:按|为|,)[^。;]*,(?:其中)?[^,。;]*\Z"
+)
+_NO_PAYMENT = re.compile(r"认定标准|准入|收入|(?<!不)低于|收费|价格|租金|缴费|筹资|人均(?:补差|支出|消费)")
 # 每人每月200元、300元(中度、重度)给予…: a remark behind the sums names whom each is for.
 _BY_EACH = re.compile(
-    r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:的)?(?:标准)?(?:[、,](?:最多|最高)?不超过[\d.]+(?:平方米|个月|个|人|亩|年)的?(?:标准)?)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
+    r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:的)?(?:标准)?(?:[、,](?:最多|最高)?不超过[\d.]+(?:平方米|个月|个|人|亩|年)的?(?:标准)?|、(?:最高|最多|不超过)+[\d.]+[万亿]?元的?(?:标准)?)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
 )
 _EACH = re.compile(r"每(?!年|月)(?:[\d.]+[万亿]?[^,。;:\d]{1,4}|[^,。;:\d]{1,8})\Z")
 _RAISED_TO = re.compile(
@@ -71,6 +85,8 @@ _OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}
 _BY_EACH_TOO = re.compile(r",[^,。;\d]{2,16}按每[^,。;\d]{1,8}\d[^,。;]*(?:给予|予以|奖|补)")
 # 一等奖8万元: a prize is money that is won, without a verb.
 _PRIZE = re.compile(r"(?:[特一二三四]等|金|银|铜|优秀|优胜)奖(?:各|均|分别|为|:)*\Z")
+# 按每张床位保费120元,由财政补贴80%: what the insurance costs.
+_PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?\Z")
 _NEAR = 16
 _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放)[^,。;\d元]{0,12}\Z"
@@ -106,7 +122,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
 
 def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
     """Whether a sum only tells who or how much: a threshold, the bounds of a tier, a step that is counted, a loan."""
-    if _LOAN.search(left):
+    if _LOAN.search(left) or (_PREMIUM.search(left) and not terms.KIND_AFTER.match(right)):
         return True
     if give and _AT_LEAST.match(right):
         return False
@@ -115,7 +131,8 @@ def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
     compared = None if terms.CAP_BEFORE.search(left) else terms.COMPARED_BEFORE.search(left)
     at_least = bool(compared and re.search(r"不低于|不少于|至少", compared[0]))
     by_standard = terms.FOR_RATE.search(left) and terms.BY_STANDARD.match(right)
-    if compared and not (at_least and (by_standard or (give and len(left) - give.end() <= _NEAR))):
+    near = give and len(left) - give.end() <= _NEAR
+    if compared and not (at_least and (by_standard or near or _GIVEN_EACH.search(left))):
         return True
     return bool(_STEP.search(left) or (left.endswith("每") and _STEP_PAID.match(right)))
 
@@ -152,10 +169,23 @@ def _as_standard(passage: Passage, group: Group, left: str, right: str) -> Found
         return "amount", True, 0.9
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
         return "amount", True, 0.9
-    per_head = _PER_HEAD.search(left) and not right and not re.search(r"认定标准|准入|收入|低于", clause)
-    if per_head and terms.PAID_FOR.search(passage.heading + passage.above + passage.lead_in):
-        return "amount", True, 0.8
-    return None
+    return ("amount", True, 0.8) if _for_each(passage, group, left, right, clause) else None
+
+
+def _for_each(passage: Passage, group: Group, left: str, right: str, clause: str) -> bool:
+    """``每人每月A元`` without a verb of giving, under a heading, a line or a label that names a payment."""
+    each = (
+        _PER_HEAD.search(left)
+        or _GIVEN_EACH.search(left)
+        or _RAISED_EACH.search(clause)
+        or re.match("[人户床]/[年月]", group.items[0].per or "")
+    )
+    if not each or not _CARRIED_OUT.fullmatch(right) or _NO_PAYMENT.search(clause):
+        return False
+    start, _ = passage.stretch(sentence=group.phrase.sentence)
+    named = terms.PAID_FOR.search(passage.heading + passage.above + passage.lead_in)
+    told = passage.text[start : group.start]
+    return bool(named or _LABELLED.search(told) or _PAYS.search(told))
 
 
 def _goes_on(passage: Passage, group: Group) -> bool:

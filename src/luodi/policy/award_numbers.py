@@ -80,6 +80,8 @@ _LOST_SIGN = re.compile(
     r"按照?(?P<numbers>\d{1,2}(?:\.\d{1,2})?(?:[、和及]\d{1,2}(?:\.\d{1,2})?){0,8})(?:的?比例)?(?:分别)?(?=给予|予以|奖励|补)"
 )
 _LIST_JOIN = re.compile(r"(?:[、,/]|和|及|与|以及|或者?)(?:最高|不超过|最高不超过|各)?")
+# 按每集10万元、最高300万元奖励: a maximum behind a sum that has none.
+_NEW_BOUND = re.compile(r"、(?:最高(?:不超过)?|不超过)")
 _RANGE_JOIN = re.compile(r"(?:[—–~-]{1,2}|至|到)")
 _WHOLE = re.compile(
     r"(?:费用|金额|支出|租金|保费)的?(?P<whole>全部金额|全额)|(?:给予|予以)(?P<whole2>全额)(?=(?:[一-鿿]{2})?(?:补|资|奖|返|贴|救))|(?P<whole3>全额)(?=补助|补贴|资助|返还|奖励|贴息|救助)|(?:费用|租金|房租|保费|利息|学费)(?P<whole5>全部)(?=补|资助|返还|奖励|减免)"
@@ -219,6 +221,9 @@ def _joined(text: str, group: Group, mention: Money | Rate, bracketed: bool) -> 
         low = group.items[-1]
         whole = Item(low.start, item.end, fen=item.fen, low=low.fen, per=item.per)
         return _with(group, (*group.items[:-1], whole), is_range=True)
+    lead = text[group.phrase.start : group.start]
+    if group.money and _NEW_BOUND.fullmatch(between) and len(group.items) == 1 and not _BRACKET_CAP.search(lead):
+        return None
     if len(between) <= 6 and _LIST_JOIN.fullmatch(between):
         return _with(group, (*group.items, item), is_range=group.is_range)
     return _keyed(text, group, item, between)

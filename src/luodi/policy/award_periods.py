@@ -28,6 +28,10 @@ _EVERY_YEAR = (
     ),
     re.compile(rf"(?<![限间])(?:最长|最高|最多)(?:不超过|为|可达)?{_N}(?:个)?年(?!以上)"),
 )
+# 补贴期限3年: so many years it is paid.
+_TERM_IS = re.compile(rf"(?:补贴|补助|奖励|资助|扶持)(?:期限|年限|时限)(?:为|:)?{_N}(?:个)?年(?!以上)")
+# 每年最高50万元,不超过2年: a bound on the years behind the sum.
+_NO_LONGER = re.compile(rf"(?<=,)(?:最长|最多)?不超过{_N}(?:个)?年(?=[,。;]|\Z)")
 # 支持期3年: how long a payment that recurs runs.
 _PERIOD = re.compile(rf"(?:支持|扶持|补贴|补助|资助|奖励|贴息)期(?:限)?(?:为|最长|不超过)*{_N}(?:个)?年")
 _SO_LONG = re.compile(rf"(?:补贴|补助|资助|奖励|发放|给予){_N}(?:个)?年(?=[,。;]|\Z)")
@@ -77,7 +81,9 @@ def _terms(text: str) -> Iterator[Term]:
     for pattern in _OVER_YEARS:
         for at in pattern.finditer(text):
             yield Term(at.start(), at.end(), _years(at["n"]), False)
-    for at in (*_AT_MOST.finditer(text), *_DURING.finditer(text)):
+    for at in _TERM_IS.finditer(text):
+        yield Term(at.start(), at.end(), _years(at["n"]), True)
+    for at in (*_AT_MOST.finditer(text), *_DURING.finditer(text), *_NO_LONGER.finditer(text)):
         yield Term(at.start(), at.end(), _years(at["n"]), None)
     for pattern in (*_EVERY_YEAR, _WHILE, _SHARED_FOR):
         for at in pattern.finditer(text):
@@ -93,7 +99,7 @@ def _terms(text: str) -> Iterator[Term]:
 
 def frequency(left: str, right: str, per: str | None) -> Frequency | None:
     """How often a sum is paid by the words of its own phrase."""
-    if at := re.search(r"每个?([年月])一次性", left):
+    if at := re.search(r"每个?([年月])度?(?:给予|发放|享受|补贴|补助)?一次性", left):
         return "annual" if at[1] == "年" else "monthly"
     if terms.ONCE.search(left) or terms.ONCE.search(right):
         return "once"

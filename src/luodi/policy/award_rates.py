@@ -34,6 +34,12 @@ _OF_PAYMENT = re.compile(
     rf"(?:\A|,)(?:其中,?)?(?:该项?|上述|所获)?{terms.KIND}(?:资金|金额?)的(?:[\d.]+%[^,。;%]{{2,12}}[,、])?\Z"
 )
 _SET_ASIDE = re.compile(r"(?:奖励|补助|分配|发放)?给|归|由")
+# 起付标准为收入的10%, 累计结余不超过筹资的15%: what a reader bears, what a fund keeps.
+_KEPT_OR_BORNE = re.compile(r"(?:起付(?:标准|线|金额)?|结余|结转|结存)[^,。;%]*\Z")
+# 租金不超过市场价的60%: what the tenant pays.
+_RENT_AT_MOST = re.compile(
+    r"(?:租金|房租|房价|售价)(?:标准)?(?:按照?|不超过|不高于|为|低于)+[^,。;%]*(?:价格?|租金|水平|标准)的?\Z"
+)
 _IN_PARTS = re.compile(r"分[一二两三四五\d](?:个)?(?:年|期|次|批)|分年度|分期|分批|[两二三四]个阶段")
 # 各级资助总额不超过总投入的60%: a limit over all that is paid.
 _OF_ALL_LEVELS = re.compile(
@@ -49,7 +55,7 @@ _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控�
 # 后两年缴纳税收地方留成部分的50%,由财政扶持企业: a share of what the reader paid in.
 _SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
 # 可享受补贴,标准为费用的20%: told behind what is given.
-_STANDARD_IS = re.compile(r"标准(?:为|是)[^,。;%]{1,14}的\Z")
+_STANDARD_IS = re.compile(r"标准(?:为|是|按照?|不低于|不超过)+[^,。;%]{1,14}的\Z")
 # 资助总额不超过申请额度,不超过总投资的30%: of a payment the phrase before speaks.
 _LIMITS_PAYMENT = re.compile(rf"{terms.KIND}(?:总额|金额|额度|资金)(?:最高)?(?:不超过|不高于|不得超过)[^,。;%\d]*,\Z")
 # 不超过投资的50%或销售额的30%: a second base, paid like the first.
@@ -100,6 +106,8 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or (_CHARGED.match(right) and not terms.AWARD.search(left))
         or _OF_STANDARD.search(left)
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
+        or _RENT_AT_MOST.search(left)
+        or _KEPT_OR_BORNE.search(left)
         or (left.endswith("标准的") and right.startswith("执行"))
         or (told_before and _SHARE_OF_PLACE.search(left))
         or re.fullmatch(r"的?(?:比例)?安排", right)

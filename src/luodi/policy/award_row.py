@@ -17,6 +17,8 @@ from luodi.policy.passages import Passage
 _GIVEN_TO = re.compile(r"[^。;\d]{0,12}?分别(?:给予|予以|奖励|补助|补贴|资助|支持|对|用于)+(?P<list>[^,。;\d]{2,40})")
 
 
+# 分别按营业收入10亿元、30亿元,给予200万元、500万元奖励: the keys stand behind 分别.
+_BEHIND_EACH = re.compile(r"分别按照?(?P<list>[^。;]{4,60}),(?:给予|予以|奖励|补助|补贴|资助)[^,。;\d]{0,8}\Z")
 # 给予一次性补助,其中甲级20万元,乙级10万元: said once for all that follow in the clause.
 _ONCE_FOR_ALL = re.compile(
     rf"一次性[^,。;\d]{{0,6}}{terms.KIND}[^,。;\d]{{0,6}}[,:][^,。;]{{0,14}}?(?:其中|具体|标准)[^。;]*\Z"
@@ -31,6 +33,8 @@ _YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),
 _EACH_GAINED = re.compile(
     r"每(?:成功)?(?:新?引进|招引|吸引|培育|孵化|推荐|介绍|新?开设|新设立|再?新?(?:上|登上|跨上|迈上)一?个)"
 )
+# 危房改造户均补助2.8万元: so much for each, on the average.
+_MEAN = re.compile(rf"([户亩村])均(?:每年)?(?:{terms.KIND})(?:标准)?(?:为|不低于)?\Z")
 # 市、区两级分别给予2万元: each of them pays.
 _BOTH_PAY = re.compile(r"([省市区县镇])、?([省市区县镇])(?:两级)?(?:财政)?分别\D*\Z")
 
@@ -134,6 +138,9 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
         keys = find_keys(before_give(text[start : one.start]), count)
         if keys is not None and not any("·" in word for word in keys.words):
             return keys, start
+    told = _BEHIND_EACH.search(text[floor : one.start])
+    if told and (keys := find_keys(told["list"], count)):
+        return keys, floor + told.start("list")
     if after and (keys := _after_sums(after[0], count)):
         return keys, one.end
     behind = _GIVEN_TO.match(text, one.end)
@@ -171,7 +178,8 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
     start, _ = passage.stretch(clause=one.phrase.clause)
     last = terms.last_match(terms.UNIT_AFTER_PER, passage.text, start, one.start)
     if last is None:
-        return None
+        mean = _MEAN.search(one.left)
+        return mean[1] if mean else None
     if _EACH_GAINED.match(last[0]):
         return last[0].removeprefix("每")
     between = re.sub(r"\([^()]*\)", "", passage.text[last.end() : one.start])

@@ -33,28 +33,26 @@ _GIVEN = re.compile(
 )
 _GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
 _GIVEN_WORDS = re.compile(
-    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|每|统一)|每(?:[人户家名件](?:每[年月])?|[年月])(?=[补奖发给资支享]|\Z)|参照|奖金|不超过|最高(?![级等层])|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|\Z)"
+    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|由|每|统一)|每(?:[人户家名件](?:每[年月])?|[年月])(?=[补奖发给资支享提调增]|\Z)|参照|奖金|不超过|最高(?![级等层])|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|给予|\Z)"
 )
-# Behind a colon: a time or a figure; an age (70岁以上老人) names somebody.
-_FIGURE = re.compile(r"\d+(?![\d]|周?岁)")
 # 补贴标准为中级工每人…: whom each standard is for.
 _STANDARD_FOR = re.compile(r"\A[^,。;:]*标准(?:分别)?(?:为|是)(?=[^每按\d])")
 _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放)?\Z")
 # 2023年底前建成的: a year that picks a row.
 _BUILT = r"(?:、20\d\d年)*(?:[底末]?[前后]|内)?(?:新?建成|投产|投运|竣工|开工)"
 _LEAD = re.compile(
-    r"\A(?:[^,。;:()\d]{0,24}(?:\(\d{1,2}\)|[①-⑳]))?(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并且?|且|对于?|针对|凡|属于?(?!地)|20\d\d年度?(?:以来)?(?!"
+    r"\A(?:(?:自|从)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:(?:至|到|—|-)(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?)?(?:起|期间|以来|,)*)?(?:[^,。;:()\d]{0,24}(?:\(\d{1,2}\)|[①-⑳]))?(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并且?|且|对于?|针对|凡|属于?(?!地)|20\d\d年度?(?:以来)?(?!"
     + _BUILT
-    + r")|由|[一二三四五]是|在(?!职)|经[^,。;]{0,4}(?:验收|审核|考核)(?:合格|通过)?(?:后|的)?|[,:、])*"
+    + r")|由|[一二三四五]是|在(?![职站岗])|经[^,。;]{0,4}(?:验收|审核|考核)(?:合格|通过)?(?:后|的)?|[,:、])*"
 )
 _NO_NAME = re.compile(
-    r"(?:当年|次年|本年度?|当季|[一二两三四五\d]年内)\Z|围绕|聚焦|整合|统筹|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|自(?![建有主营购动])|20\d\d年(?!"
+    r"(?:当年|次年|本年度?|当季|[一二两三四五\d]年内)\Z|围绕|聚焦|整合|统筹|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|自(?![建有主营购动理愿])|20\d\d年(?!"
     + _BUILT
     + r")|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际|[^,。;]*基础上\Z"
 )
 # 省级财政按…给予补助: who pays picks no row.
 _PAYER = re.compile(
-    r"(?:中央|各?[省市区县镇州]|地方|同级|市本|本|两|、|和)+级?(?:本级)?(?:财政|政府)(?:部门|资金|局)?|高新区|开发区|经开区|新区|示范区|[^,。;]{0,4}管委会?|[我本][省市区县]"
+    r"(?:中央|各?[省市区县镇州]|地方|同级|市本|本|两|、|和)*级?(?:本级)?(?:财政|政府)(?:部门|资金|局)?|高新区|开发区|经开区|新区|示范区|[^,。;]{0,4}管委会?|[我本][省市区县]"
 )
 _GAINED = re.compile(
     r"(?:企业|单位|机构|个人|项目)?(?:首次|当年|新)*(?:获得|取得|荣获|获评|获批|获颁|(?:成功)?创成|创建成?为|(?:被?(?:认定|评定|评选|评|列)为|列入|入选))"
@@ -72,6 +70,8 @@ _PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
 _RANKED = re.compile(r"500强|百强|\d+强")
 # 甲体系、乙体系等认证的企业: the common noun of a list names none of it.
 _KIND_OF_LIST = re.compile(r"(?:体系|国家|省级|各类|相关)*(?:认证|资质|认定|证书|奖项|荣誉|称号|标准)")
+# 注册资本10亿元以上的: what is measured, and its tier.
+_LED_BY_TIER = re.compile(r"[,;]?[^,。;\d]{0,6}\d")
 _SHORT, _LONG = 16, 16
 
 
@@ -144,23 +144,40 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row]) -> No
     for row in open_rows:
         if row.kind == "capped" and not row.sum.gives and (subject := subject_of(row.sum)):
             row.selector = subject
+    _by_own_tier(passage, [row for row in open_rows if row.selector is None])
     _by_own_phrase(passage, [row for row in open_rows if row.selector is None])
     told = {id(row): _words(passage, rows, row) for row in open_rows if row.selector is None}
     thresholds = _own_thresholds(told)
-    every_threshold = all(thresholds.values())
     nouns = [words.noun for words in told.values()]
-    every_noun = all(nouns)
+    tiered = _in_tiers(passage, open_rows, told, thresholds)
     for row in open_rows:
         if row.selector is not None:
             continue
         noun, _, whole = told[id(row)]
         threshold = thresholds[id(row)]
-        if every_threshold and not every_noun:
+        if row.sentence in tiered:
             row.selector = threshold
         elif noun and nouns.count(noun) > 1:
             row.selector = whole
         else:
             row.selector = noun or threshold
+
+
+def _in_tiers(
+    passage: Passage, open_rows: list[Row], told: dict[int, _Words], thresholds: dict[int, str | None]
+) -> set[int]:
+    """The sentences whose rows are told apart by tiers alone, and not every one by a noun of its own."""
+    rows = [row for row in open_rows if id(row) in told]
+    if rows and all(thresholds.values()) and not all(words.noun for words in told.values()):
+        return {row.sentence for row in rows}
+    found = set()
+    for sentence in {row.sentence for row in rows}:
+        own = [row for row in rows if row.sentence == sentence]
+        tiers = [thresholds[id(row)] for row in own]
+        led = all(_LED_BY_TIER.match(passage.text, region(passage, rows, row)[0]) for row in own[1:])
+        if len(own) > 1 and all(tiers) and len(set(tiers)) == len(own) and led:
+            found.add(sentence)
+    return found
 
 
 def _own_thresholds(told: dict[int, _Words]) -> dict[int, str | None]:
@@ -172,12 +189,31 @@ def _own_thresholds(told: dict[int, _Words]) -> dict[int, str | None]:
     }
 
 
+def _by_own_tier(passage: Passage, rows: list[Row]) -> None:
+    """``甲类人员,自付1万元以内的给予50%,超过1万元的给予70%``: the shares of one clause by the tier in the phrase of each."""
+    for _, group in groupby([row for row in rows if row.rated], key=lambda row: row.clause):
+        told = list(group)
+        tiers = [
+            next(_thresholds(passage.text[_own_start(rows, row) : row.sum.start].rpartition("的")[0]), None)
+            for row in told
+        ]
+        if len(told) > 1 and all(tiers) and len(set(tiers)) == len(tiers):
+            for row, tier in zip(told, tiers, strict=True):
+                row.selector = tier
+
+
 def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
     """``建大棚的,钢架大棚每亩补助A,日光温室每亩补助B``: each of the sums of a clause by the name in its own phrase."""
     for _, group in groupby(rows, key=lambda row: row.clause):
-        _name_apart([(row, passage.text[row.sum.phrase.start : row.sum.start]) for row in group])
+        _name_apart([(row, passage.text[_own_start(rows, row) : row.sum.start]) for row in group])
     for _, group in groupby([row for row in rows if row.rated and not row.selector], key=lambda row: row.sentence):
         _name_apart([(row, _last_told(passage, row)) for row in group], every=True)
+
+
+def _own_start(rows: list[Row], row: Row) -> int:
+    """Where the words of a sum begin in its phrase: behind the sum before it."""
+    ends = [other.sum.end for other in rows if other.sum.phrase == row.sum.phrase and other.sum.end <= row.sum.start]
+    return max([row.sum.phrase.start, *ends])
 
 
 def _last_told(passage: Passage, row: Row) -> str:
@@ -213,7 +249,7 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
         (
             at + 1
             for at in range(end - 1, start - 1, -1)
-            if passage.text[at] == ":" and not passage.depths[at] and not _FIGURE.match(passage.text, at + 1)
+            if passage.text[at] == ":" and not passage.depths[at] and not passage.text[at - 1 : at].isdigit()
         ),
         0,
     )

@@ -28,6 +28,11 @@ _IN_STAGES = re.compile(r"(?:阶段|环节|分期|分批|分次|分步)(?:分别
 _RAISED_AFTER = re.compile(r"(?:/[^,。;]{1,6})?,?(?:统一)?(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)")
 
 
+# 提标所需资金由市与区县按比例负担,省级财政补助2300万元: where the money comes from, not who is paid.
+_MONEY_NEEDED = re.compile(r"所需(?:的)?[^,。;\d]{0,6}(?:资金|经费)[^,。;]{0,8}(?:由|从|按|列入|纳入)")
+_SOURCE = re.compile(r"(?:资金|经费)(?:的)?(?:来源|渠道|筹[集措])")
+# 筹资标准为每人每年1030元,其中个人缴费380元,财政补助650元: what is paid into a fund.
+_PAID_IN = re.compile(r"筹资标准|(?:个人|居民)缴费(?:标准)?(?:为|每人|达到|同步|提高)*\d")
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
 _GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
@@ -36,9 +41,11 @@ _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨
 def find_sums(passage: Passage) -> list[Sum]:
     """The sums of a passage that are paid or bound a payment, in text order."""
     about = passage.text + passage.lead_in + passage.heading + passage.above
-    if not terms.AWARD.search(about) and not LIVING.search(about):
+    if not terms.AWARD.search(about) and not LIVING.search(about) and not terms.PAID_FOR.search(about):
         return []
     found: list[Sum] = []
+    if any(_SOURCE.fullmatch(heading) for heading in (passage.heading, *passage.above.split(" "))):
+        return []
     groups = find_groups(passage)
     vetoed = _vetoed_clauses(passage, groups)
     instalment = -1
@@ -75,6 +82,7 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
     right = text[group.end : min(group.ceiling, group.end + _REACH)] or _given_next(passage, group, left)
     if (
         _vetoed(left)
+        or _MONEY_NEEDED.search(text, passage.stretch(sentence=group.phrase.sentence)[0], group.start)
         or (_BORNE.search(left) and any(one.phrase.sentence == group.phrase.sentence for one in before))
         or _in_advance(passage, group, left)
         or (_RAISED_AFTER.match(text, group.end) and re.search(r"由|从|原", left))
@@ -121,12 +129,12 @@ def _in_advance(passage: Passage, group: Group, left: str) -> bool:
 
 
 def _vetoed_clauses(passage: Passage, groups: list[Group]) -> set[int]:
-    """Clauses of fines and deductions: none of their sums is paid to a reader."""
+    """Clauses of fines, of deductions and of what is paid into a fund: none of their sums is paid to a reader."""
     vetoed = set()
     for clause in {group.phrase.clause for group in groups}:
         start, end = passage.stretch(clause=clause)
         words = re.sub(r"\([^()]*\)", "", passage.text[start:end])  # (扣除发行费用) says what a base leaves out
-        if terms.FINE.search(words) or terms.DEDUCTION.search(words):
+        if terms.FINE.search(words) or terms.DEDUCTION.search(words) or _PAID_IN.search(words):
             vetoed.add(clause)
     return vetoed
 

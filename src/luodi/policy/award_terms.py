@@ -34,7 +34,7 @@ BY_STANDARD = re.compile(r"\A的?标准,?(?:分别)?(?:予以|进行)?(?:确定|
 AWARD = re.compile(r"奖励|补助|补贴|资助|扶持|奖补|补偿|配套|贴息|津贴|奖金|支持|返还|救助|优惠|给予|享受|兑付|申领")
 """Whether a stretch of text is about payments at all."""
 
-PAID_FOR = re.compile(r"奖励|补助|补贴|资助|津贴|救助|优抚|抚恤|奖补")
+PAID_FOR = re.compile(r"奖励|补助|补贴|资助|津贴|救助|优抚|抚恤|奖补|供养|养育|(?:低保|生活|护理|保障)标准")
 """Headings under which a plain sum is a payment."""
 
 KIND_AFTER = re.compile(
@@ -80,7 +80,7 @@ DEDUCTION = re.compile(
     r"|个人所得税(?![^。;]{0,40}(?:奖|补贴|补助|返还|资助|代扣|自行))"
 )
 PRICE = re.compile(
-    r"收取|缴纳|征收|收费|起付|售价|价格|单价|租金为|租金标准|出让|起拍|押金|收入(?:低于|不超过|标准|限额|准入)|收入准入|成本|资产"
+    r"收取|加收|加价|缴纳|征收|收费|起付|售价|价格|单价|租金为|租金标准|出让|起拍|押金|收入(?:低于|不超过|标准|限额|准入)|收入准入|成本|资产"
     r"|年薪|工资|营业额|(?<!给予)(?<!享受)保费率|准备金|注册资金|注册资本|实缴|门槛|造价"
 )
 HISTORY = re.compile(

@@ -12,7 +12,7 @@ from luodi.policy.award_row import Assembly, Row
 from luodi.policy.passages import Passage
 from luodi.quantities.money import find_money
 
-_SPREAD_PARTS = re.compile(r"分[一二两三四五\d]+(?:个)?年|分期|分年")
+_SPREAD_PARTS = re.compile(r"分[一二两三四五\d]+(?:个)?(?:年|次|批|期)|分期|分年")
 STAGED = re.compile(r"分阶段|分步|分环节|分[一二三四五\d]个?阶段")
 _WHOLE_OF_STAGES = re.compile(r"累计|合计|总计|总额|分阶段|分步|分环节")
 _PART_OF_SUM = re.compile(r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年)[^,。;]{0,12}\Z")
@@ -95,7 +95,7 @@ def _introduces_parts(passage: Passage, row: Row) -> bool:
 def is_part(assembly: Assembly, one: Sum) -> bool:
     """``30万元,分三年兑现,每年10万元``: the parts of a sum already named are no awards."""
     before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
-    if not before or not _PART_OF_SUM.search(one.left) or before[-1].kind not in ("fixed", "capped"):
+    if not before or not _PART_OF_SUM.search(one.left) or before[-1].kind not in ("fixed", "capped", "per_unit"):
         return False
     if before[-1].item.per:
         return False  # 每平方米最高A,分3年给予,每年最高B: a bound of another kind
