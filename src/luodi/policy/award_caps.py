@@ -134,6 +134,8 @@ def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         return clause
     if clause and len({r.kind for r in assembly.rows if r.sentence == one.phrase.sentence}) > 1:
         return clause if is_wide(one) else [r for r in clause if r.sum is clause[-1].sum]
+    if clause and re.match(_WHOLE_SUM, one.left):
+        return clause  # 租房的,给予…补贴,总额不超过A: of what its own clause gives
     if is_wide(one) and sentence and (clause or not _own_award(assembly.passage, one)):
         return (
             clause

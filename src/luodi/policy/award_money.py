@@ -13,7 +13,7 @@ from luodi.policy.award_numbers import Found, Group, Sum
 from luodi.policy.passages import Passage
 
 _SUBJECT_STOCK = re.compile(
-    r"(?<!补助)(?<!补贴)(?<!奖励)(?<!资助)规模|贷款|使用额度|授信|担保|融资额|借款|投资额|合同额|销售|营业|收入|资产|面积|注册|保额|保险金额|人数|数量|年限|股权|股份|价|成本|建设周期|造价|注册资本|单笔投资|投资\Z|租金标准|房租标准"
+    r"(?<!补助)(?<!补贴)(?<!奖励)(?<!资助)规模|贷款|使用额度|授信|担保|融资额|借款|投资额|合同额|销售|营业|收入|资产|面积|注册|保额|保险金额|人数|数量|年限|股权|股份|价|成本|建设周期|造价|注册资本|单笔投资|投资\Z|租金标准|房租标准|(?:培训|会议|住宿|评审|咨询|检测|服务)费标准"
 )
 _STANDARD = re.compile(
     rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)\Z|{terms.KIND}(?:金|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
@@ -58,9 +58,11 @@ _RAISED_EACH = re.compile(
 _GIVEN_EACH = re.compile(rf"{_EACH_TIME}(?:不低于|不少于)\Z")
 _PAYS = re.compile(
     r"(?:发放|给予|享受)[^,。;\d]{0,8}(?:津贴|补贴|补助|救助|慰问金?)[^。;]*\Z"
-    r"|(?:补贴|补助|津贴)(?:标准)?(?:按|为|,)[^。;]*,(?:其中)?[^,。;]*\Z"
+    r"|(?:补贴|补助|津贴)(?:标准)?(?:,|(?:按|为)[^。;]*,)(?:其中)?[^,。;]*\Z"
 )
-_NO_PAYMENT = re.compile(r"认定标准|准入|收入|(?<!不)低于|收费|价格|租金|缴费|筹资|人均(?:补差|支出|消费)")
+# 父母奖励金每人每月100元: the noun of payment stands before whom it counts.
+_EACH_OF_PAYMENT = re.compile(rf"{terms.KIND}(?:金|费|资金)?(?:标准)?(?:为|是|按)?{_EACH_TIME}\Z")
+_NO_PAYMENT = re.compile(r"认定标准|准入|收入|(?<!不)低于|收费|价格|租金|缴费|筹资|人均(?:补差|支出|消费)[^,。;]*\Z")
 # 每人每月200元、300元(中度、重度)给予…: a remark behind the sums names whom each is for.
 _BY_EACH = re.compile(
     r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:的)?(?:标准)?(?:[、,](?:最多|最高)?不超过[\d.]+(?:平方米|个月|个|人|亩|年)的?(?:标准)?|、(?:最高|最多|不超过)+[\d.]+[万亿]?元的?(?:标准)?)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
@@ -69,6 +71,12 @@ _EACH = re.compile(r"每(?!年|月)(?:[\d.]+[万亿]?[^,。;:\d]{1,4}|[^,。;:\d
 _RAISED_TO = re.compile(
     r"(?:标准|金额|额度)[^。;]{0,30}(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)(?:每[^,。;\d]{1,8})?\Z"
 )
+# 人均公共卫生服务经费补助标准提高至89元: what the budget gives for each, not what each is paid.
+_PUBLIC_COST = re.compile(r"(?:人均|生均)[^,。;]{0,14}(?:经费|财政)(?:补助)?(?:标准|定额)?[^,。;]{0,12}\Z")
+# 2024年前建成的每站最高500万元: a bound counted for each of what is paid for.
+_FOR_EACH_ONE = re.compile(r"的,?每[^,。;\d]{1,3}(?:最高|最多|不超过)+\Z")
+# 创业资助:1万元: the label is the payment.
+_LABEL_PAYS = re.compile(rf"{terms.KIND}(?:金|资金)?(?:标准)?:\Z")
 _PRIZE_MONEY = re.compile(r"奖金(?:分别|各|均|为|是)*\Z")
 _ADJACENT_WEAK = re.compile(
     r"(?:支持|扶持|发放|领取|享受|提供|拨付|兑现|报销|申领|发给)(?:企业|单位|个人|资金|其|每[^,\d]{1,8}|不超过|最高|一次性|可达|总额|额度|为|最高不超过)*"
@@ -148,6 +156,8 @@ def _bounding(passage: Passage, group: Group, left: str, right: str, before: lis
         return None
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and "安排" not in left:
         return "cap", False, 0.9
+    if _FOR_EACH_ONE.search(left) and any(one.phrase.sentence == group.phrase.sentence for one in before):
+        return "cap", False, 0.9
     words = _own(passage, group, left) if group.floor > group.phrase.start else left
     return ("cap", False, 1.0) if _cap_subject(words, group) else None
 
@@ -156,6 +166,10 @@ def _as_standard(passage: Passage, group: Group, left: str, right: str) -> Found
     """A sum that a standard, a noun of payment or a heading of payments tells, without a verb of giving."""
     start, _ = passage.stretch(clause=group.phrase.clause)
     clause = passage.text[start : group.start]
+    if _PUBLIC_COST.search(clause):
+        return None
+    if not left and not right and _LABEL_PAYS.search(clause):
+        return "amount", True, 0.8
     if _RAISED_TO.search(clause) or _PRIZE_MONEY.search(left):
         return "amount", True, 0.9
     counted = group.items[0].per or _EACH.search(left)
@@ -185,6 +199,7 @@ def _for_each(passage: Passage, group: Group, left: str, right: str, clause: str
     start, _ = passage.stretch(sentence=group.phrase.sentence)
     named = terms.PAID_FOR.search(passage.heading + passage.above + passage.lead_in)
     told = passage.text[start : group.start]
+    named = named or _EACH_OF_PAYMENT.search(left) or LIVING.search(told)
     return bool(named or _LABELLED.search(told) or _PAYS.search(told))
 
 

@@ -80,6 +80,8 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     """The role of a list of rates; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
     if passage.text[group.start : group.end] == "全额" and re.match("承担|负担|支付", right):
         return "rate", True, 0.8
+    if passage.text[group.start : group.end] == "全额" and "%" in left:
+        return None  # 按年利率5%给予全额贴息: all of what was just measured
     if _only_described(passage, group, left, right, before):
         return None
     if _RAISED.search(left) and any(

@@ -15,16 +15,12 @@ from luodi.policy.award_sums import find_sums
 from luodi.policy.award_wholes import STAGED, drop_headlines, is_part, is_part_of_whole, is_stage
 from luodi.policy.facts import BenefitKind
 from luodi.policy.passages import Passage
-from luodi.quantities.rates import find_rates
 
 _OF_LIST = re.compile(rf"[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)")
 _MONTHLY_HEAD = re.compile(r"每[人户家生名]每月[^,。;:\d]{0,16}:[^:]*\Z")
 # 每人1500元,一次性发放
 _ONCE_AFTER = re.compile(r",一次性(?:发放|发给|给予)")
 _KEY_OF_LIST = re.compile(r",[^,。;:、\d]{2,12}")
-_OTHER_SHARE = re.compile(
-    r"\((?:其中,?)?(?P<who>(?!含|以|不|最高|按)[^()\d%,。;:、]{2,16}?)(?:按照?|为|给予)?(?P<rate>\d+(?:\.\d+)?%)\)"
-)
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _INTEREST = re.compile(
     r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:票面|债券|发债)(?:利率|利息)|利率的"
@@ -143,18 +139,7 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         if ahead:
             row.cap, row.cap_sum = ahead.cap, ahead.sum
         assembly.rows.append(row)
-    _others_in_bracket(assembly, one)
 
-
-def _others_in_bracket(assembly: Assembly, one: Sum) -> None:
-    """``按费用的70%(五保对象按100%)救助``: the remark names whom another share is for."""
-    told = assembly.passage.text[one.end :]
-    at = _OTHER_SHARE.match(told)
-    if at is None or len(one.items) > 1:
-        return
-    first = find_rates(at["rate"])[0]
-    item = replace(one.items[0], start=one.end + at.start("rate"), end=one.end + at.end("rate"), rate=first.value)
-    assembly.rows.append(replace(assembly.rows[-1], item=item, rate=first.value, selector=at["who"]))
 
 
 def _ends_in_base(assembly: Assembly, cap: Row, one: Sum) -> bool:

@@ -33,7 +33,7 @@ _GIVEN = re.compile(
 )
 _GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
 _GIVEN_WORDS = re.compile(
-    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|由|每|统一)|每(?:[人户家名件](?:每[年月])?|[年月])(?=[补奖发给资支享提调增]|\Z)|参照|奖金|不超过|最高(?![级等层])|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|给予|\Z)"
+    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|由|每|统一)|每(?:[人户家名件](?:每[年月])?|[年月])(?=[补奖发给资支享提调增]|\Z)|参照|奖金|不超过|最高(?![级等层])|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|补贴|资助|给予|\Z)"
 )
 # 补贴标准为中级工每人…: whom each standard is for.
 _STANDARD_FOR = re.compile(r"\A[^,。;:]*标准(?:分别)?(?:为|是)(?=[^每按\d])")
@@ -41,14 +41,14 @@ _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖�
 # 2023年底前建成的: a year that picks a row.
 _BUILT = r"(?:、20\d\d年)*(?:[底末]?[前后]|内)?(?:新?建成|投产|投运|竣工|开工)"
 _LEAD = re.compile(
-    r"\A(?:(?:自|从)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:(?:至|到|—|-)(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?)?(?:起|期间|以来|,)*)?(?:[^,。;:()\d]{0,24}(?:\(\d{1,2}\)|[①-⑳]))?(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并且?|且|对于?|针对|凡|属于?(?!地)|20\d\d年度?(?:以来)?(?!"
+    r"\A(?:(?:自|从)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:(?:至|到|—|-)(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?)?(?:起|期间|以来|,)*)?(?:[^,。;:()\d]{0,24}(?:\(\d{1,2}\)|[①-⑳]))?(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并(?!购)且?|且|对于?|针对|凡|属于?(?!地)|(?:自|从)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:之?[前后]|起|期间|以来)+|20\d\d年度?(?:以来)?(?!"
     + _BUILT
     + r")|由|[一二三四五]是|在(?![职站岗])|经[^,。;]{0,4}(?:验收|审核|考核)(?:合格|通过)?(?:后|的)?|[,:、])*"
 )
 _NO_NAME = re.compile(
     r"(?:当年|次年|本年度?|当季|[一二两三四五\d]年内)\Z|围绕|聚焦|整合|统筹|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|自(?![建有主营购动理愿])|20\d\d年(?!"
     + _BUILT
-    + r")|分别|采取|再|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际|[^,。;]*基础上\Z"
+    + r")|分别|采取|再(?!次)|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际|[^,。;]*基础上\Z"
 )
 # 省级财政按…给予补助: who pays picks no row.
 _PAYER = re.compile(
@@ -59,7 +59,7 @@ _GAINED = re.compile(
     r"(?P<noun>(?:[1-6]A|\d+强|[^,。;的\d在]){2,30})(?:的(?:企业|单位|机构|个人|项目|主体))?"
 )
 _LISTED_ON = re.compile(r"(?:[^,。;、在]{0,6})在(?P<noun>[^,。;、的\d]{2,12}?)(?:成功)?(?:首发)?(?:上市|挂牌)")
-_TRAILING = re.compile(rf"(?:{terms.KIND}|(?<=的)[奖补]|(?:提高|提升|上调|调整|增加|调高)(?:到|至|为))\Z")
+_TRAILING = re.compile(rf"(?:{terms.KIND}|(?<=的)[奖补]|(?<=费)为|(?:提高|提升|上调|调整|增加|调高)(?:到|至|为))\Z")
 # 省级的减半, 提名奖减半奖励: half of the sum just told; 减半征收 and 租金减半 are no awards.
 _HALVED = re.compile(
     r"(?P<key>[^,。;:]{2,24}?)(?<!年)(?<!年度)(?:的,?(?:给予)?减半|,?(?:给予)?减半(?=给予|予以|奖|补|资助|发放|兑现))"
@@ -70,6 +70,7 @@ _PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
 _RANKED = re.compile(r"500强|百强|\d+强")
 # 甲体系、乙体系等认证的企业: the common noun of a list names none of it.
 _KIND_OF_LIST = re.compile(r"(?:体系|国家|省级|各类|相关)*(?:认证|资质|认定|证书|奖项|荣誉|称号|标准)")
+_YEAR = re.compile(r"[、,和及]?(20\d\d年)度?(?:给予|补贴|补助|奖励|按)")
 # 注册资本10亿元以上的: what is measured, and its tier.
 _LED_BY_TIER = re.compile(r"[,;]?[^,。;\d]{0,6}\d")
 _SHORT, _LONG = 16, 16
@@ -109,7 +110,7 @@ def select(passage: Passage, rows: list[Row], *, listed: bool = False) -> None:
 def _within_clause(passage: Passage, rows: list[Row]) -> None:
     """Rows of one clause: the thing paid for, the level, the recipient, what it goes by."""
     open_rows = [row for row in rows if row.selector is None]
-    if len(rows) < 2 or not open_rows:
+    if len([row for row in rows if row.selector not in ("年度", "累计")]) < 2 or not open_rows:
         return
     for pick in (_noun_paid, _level, _given_to, _goes_by):
         found = [pick(passage, row) for row in open_rows]
@@ -144,6 +145,7 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row]) -> No
     for row in open_rows:
         if row.kind == "capped" and not row.sum.gives and (subject := subject_of(row.sum)):
             row.selector = subject
+    _by_own_year(passage, [row for row in open_rows if row.selector is None])
     _by_own_tier(passage, [row for row in open_rows if row.selector is None])
     _by_own_phrase(passage, [row for row in open_rows if row.selector is None])
     told = {id(row): _words(passage, rows, row) for row in open_rows if row.selector is None}
@@ -208,6 +210,16 @@ def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
         _name_apart([(row, passage.text[_own_start(rows, row) : row.sum.start]) for row in group])
     for _, group in groupby([row for row in rows if row.rated and not row.selector], key=lambda row: row.sentence):
         _name_apart([(row, _last_told(passage, row)) for row in group], every=True)
+
+
+def _by_own_year(passage: Passage, rows: list[Row]) -> None:
+    """``2024年补贴20元/公斤、2025年补贴15元/公斤``: the sums of one phrase by the year before each."""
+    for _, group in groupby(rows, key=lambda row: row.sum.phrase):
+        told = list(group)
+        years = [_YEAR.match(passage.text, _own_start(rows, row), row.sum.start) for row in told]
+        if len(told) > 1 and all(years) and len({at[1] for at in years if at}) == len(told):
+            for row, at in zip(told, years, strict=True):
+                row.selector = at[1] if at else None
 
 
 def _own_start(rows: list[Row], row: Row) -> int:

@@ -7,25 +7,31 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from luodi.policy.award_periods import Frequency
 from luodi.policy.facts import BenefitKind
-from luodi.policy.table import Cell, Table, filled
+from luodi.policy.table import Cell, Row, Table, filled
 from luodi.quantities.money import find_money
 from luodi.quantities.numerals import ARABIC, numeral, scale
 from luodi.quantities.rates import find_rates
 
 _SUM = re.compile(
-    r"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:资金)?(?:标准|金额|额度|比例|总额|数额|上限|限额)?(?:\([^()]{1,10}\))?\Z|(?:奖金|补贴额|标准|金额|额度)(?:\([^()]{0,3}元[^()]{0,6}\))\Z"
+    r"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:资金|金)?(?:标准|金额|额度|比例|总额|数额|上限|限额)?(?:\([^()]{1,10}\))?\Z|(?:奖金|补贴额|标准|金额|额度)(?:\([^()]{0,3}元[^()]{0,6}\))\Z"
 )
 _KEY = re.compile(
     r"等级|级别|类别|类型|档次|名次|奖项|奖次|项目|对象|层次|条件|情形|内容|事项|名称|区域|学历|职称|规模"
 )
+# 收费标准(元): what the reader pays.
+_PAID_BY_READER = re.compile(r"收费|价格|租金标准|缴费|缴纳|罚款|处罚")
+_LIMIT = re.compile(r"(?:年度?)?(?:救助|补助|补贴|奖励|最高|累计|支付)*(?:限额|上限|封顶线?)(?:\([^()]{1,10}\))?\Z")
 _NO_KEY = re.compile(r"序号|备注|责任|牵头|依据|材料")
 _NUMBER = re.compile(rf"(?:最高|不超过|≤)?\s*(?:(?P<low>{ARABIC})\s*(?:—|-|~|至)\s*)?(?P<number>{ARABIC})")
 _UNIT = re.compile(r"(?P<scale>[万亿]?)元")
 _BOUND = re.compile(r"最高|不超过|上限|限额|以内|≤")
 _PER = re.compile(
-    r"元/(?P<per>[人户家个台套亩吨项件年月天次]{1,2}(?:[/·.][年月天次])?)|每(?P<each>[人户家个台套亩吨项件])"
+    r"元/(?P<per>[人户家个台套亩吨项件床张生孩头只辆年月天次]{1,2}(?:[/·.][年月天次])?)|每(?P<each>[人户家个台套亩吨项件床张生孩头只辆])"
 )
+_MONTHLY = re.compile(r"每月|[/·.]月|元/[人户床生孩]?月")
+_YEARLY = re.compile(r"每年(?!度)|[/·.]年|元/[人户床生孩]?年")
 
 
 class TableAward(NamedTuple):
@@ -40,16 +46,17 @@ class TableAward(NamedTuple):
     per: str | None
     start: int
     end: int
+    frequency: Frequency | None = None
 
 
 def is_award_table(table: Table) -> bool:
     """Whether a column names what is paid and another for what."""
-    return bool(table.columns(_SUM)) and bool(_keys(table))
+    return bool(_paying(table)) and bool(_keys(table))
 
 
 def awards(table: Table) -> Iterator[TableAward]:
     """The sums of a table, row by row."""
-    columns, keys = table.columns(_SUM), _keys(table)
+    columns, keys = _paying(table), _keys(table)
     words = [filled(table, key) for key in keys]
     for number, row in enumerate(table.rows):
         parts = [cell.text for column in words if (cell := column[number]) is not None]
@@ -60,11 +67,25 @@ def awards(table: Table) -> Iterator[TableAward]:
                 if len(columns) > 1:
                     selector = f"{selector or ''}{re.sub(r'[(][^()]*[)]', '', name)}"
                 if award := _award(row.cells[column], name, table.caption, selector):
-                    yield award
+                    yield _limited(award, table, row)
+
+
+def _paying(table: Table) -> list[int]:
+    return [at for at in table.columns(_SUM) if not _PAID_BY_READER.search(table.names[at])]
+
+
+def _limited(award: TableAward, table: Table, row: Row) -> TableAward:
+    """A share with the limit that a column of its own tells."""
+    limits = [at for at in table.columns(_LIMIT) if at < len(row.cells)]
+    if award.kind != "rate" or award.cap is not None or len(limits) != 1:
+        return award
+    _, cap, _ = _value(row.cells[limits[0]].text, table.names[limits[0]], table.caption)
+    yearly = cap is not None and "年" in table.names[limits[0]]
+    return award._replace(cap=cap, frequency="annual" if yearly else award.frequency)
 
 
 def _keys(table: Table) -> list[int]:
-    sums = table.columns(_SUM)
+    sums = _paying(table)
     return [at for at in table.columns(_KEY) if at not in sums and not _NO_KEY.search(table.names[at])]
 
 
@@ -74,14 +95,21 @@ def _award(cell: Cell, name: str, caption: str, selector: str | None) -> TableAw
         return None
     bounded = bool(_BOUND.search(cell.text) or _BOUND.search(name))
     per = _PER.search(cell.text) or _PER.search(name)
-    told = (per["per"] or per["each"]) if per else None
+    told = re.sub(r"[/·.]?[年月]\Z", "", per["per"] or per["each"]) or None if per else None
+    often = _often(cell.text) or _often(name)
     if rate is not None:
-        return TableAward("rate", selector, None, rate, None, high, None, cell.start, cell.end)
+        return TableAward("rate", selector, None, rate, None, high, None, cell.start, cell.end, often)
     if low is not None:
-        return TableAward("range", selector, None, None, low, high, None, cell.start, cell.end)
+        return TableAward("range", selector, None, None, low, high, None, cell.start, cell.end, often)
     if bounded:
-        return TableAward("capped", selector, None, None, None, high, None, cell.start, cell.end)
-    return TableAward("per_unit" if told else "fixed", selector, high, None, None, None, told, cell.start, cell.end)
+        return TableAward("capped", selector, None, None, None, high, None, cell.start, cell.end, often)
+    return TableAward(
+        "per_unit" if told else "fixed", selector, high, None, None, None, told, cell.start, cell.end, often
+    )
+
+
+def _often(words: str) -> Frequency | None:
+    return "monthly" if _MONTHLY.search(words) else "annual" if _YEARLY.search(words) else None
 
 
 def _value(text: str, name: str, caption: str) -> tuple[int | None, int | None, Fraction | None]:

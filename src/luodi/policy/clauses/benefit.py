@@ -114,6 +114,7 @@ def _of_table(
         rate=one.rate,
         floor=one.floor,
         cap=one.cap,
+        frequency=one.frequency,
         per=one.per,
         award=award,
         sentence=span,
