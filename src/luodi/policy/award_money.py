@@ -62,19 +62,27 @@ _PAYS = re.compile(
 )
 # 父母奖励金每人每月100元: the noun of payment stands before whom it counts.
 _EACH_OF_PAYMENT = re.compile(rf"{terms.KIND}(?:金|费|资金)?(?:标准)?(?:为|是|按)?{_EACH_TIME}\Z")
-_NO_PAYMENT = re.compile(r"认定标准|准入|收入|(?<!不)低于|收费|价格|租金|缴费|筹资|人均(?:补差|支出|消费)[^,。;]*\Z")
+_NOT_FOR_EACH = re.compile(r"认定标准|准入|收入|(?<!不)低于|收费|价格|租金|缴费|筹资|人均(?:补差|支出|消费)[^,。;]*\Z")
 # 每人每月200元、300元(中度、重度)给予…: a remark behind the sums names whom each is for.
 _BY_EACH = re.compile(
     r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:的)?(?:标准)?(?:[、,](?:最多|最高)?不超过[\d.]+(?:平方米|个月|个|人|亩|年)的?(?:标准)?|、(?:最高|最多|不超过)+[\d.]+[万亿]?元的?(?:标准)?)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
 )
+# 20人以下的按每人120元、50人以上的按每人300元的标准给予…: the last of them is handed out, and so is each before.
+_BY_EACH_LIST = re.compile(
+    r"\A(?:、[^,。;]{2,24}?按照?每[^,。;\d]{1,8}[\d.]+[万亿]?元){1,5}的?(?:标准)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
+)
 _EACH = re.compile(r"每(?!年|月)(?:[\d.]+[万亿]?[^,。;:\d]{1,4}|[^,。;:\d]{1,8})\Z")
 _RAISED_TO = re.compile(
-    r"(?:标准|金额|额度)[^。;]{0,30}(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)(?:每[^,。;\d]{1,8})?\Z"
+    r"(?:标准|金额|额度)[^。;]{0,30}(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)(?:每[^,。;\d]{1,8})?(?:不低于|不少于)?\Z"
 )
 # 人均公共卫生服务经费补助标准提高至89元: what the budget gives for each, not what each is paid.
 _PUBLIC_COST = re.compile(r"(?:人均|生均)[^,。;]{0,14}(?:经费|财政)(?:补助)?(?:标准|定额)?[^,。;]{0,12}\Z")
 # 2024年前建成的每站最高500万元: a bound counted for each of what is paid for.
 _FOR_EACH_ONE = re.compile(r"的,?每[^,。;\d]{1,3}(?:最高|最多|不超过)+\Z")
+# 每月增加补助5元,达到每月35元: what is paid in all.
+_RAISED_UP = re.compile(
+    rf"(?:增加|提高){terms.KIND}(?:金|标准)?[\d.]+元,(?:调整后|提高后)?(?:达到|达|为)每[人户]?每?[年月]\Z"
+)
 # 创业资助:1万元: the label is the payment.
 _LABEL_PAYS = re.compile(rf"{terms.KIND}(?:金|资金)?(?:标准)?:\Z")
 _PRIZE_MONEY = re.compile(r"奖金(?:分别|各|均|为|是)*\Z")
@@ -119,7 +127,8 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return ("cap", True, 0.9) if capped and _OF_INTEREST.match(right) else None
     if capped:
         return _bounding(passage, group, left, right, before)
-    if (group.items[0].per or _EACH.search(left)) and _BY_EACH.match(right) and terms.FOR_RATE.search(left):
+    by_each = _BY_EACH.match(right) or _BY_EACH_LIST.match(right)
+    if (group.items[0].per or _EACH.search(left)) and by_each and terms.FOR_RATE.search(left):
         return "amount", True, 0.9
     if terms.BUDGET.search(left) or terms.PRICE.search(left):
         return None
@@ -140,7 +149,7 @@ def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
     at_least = bool(compared and re.search(r"不低于|不少于|至少", compared[0]))
     by_standard = terms.FOR_RATE.search(left) and terms.BY_STANDARD.match(right)
     near = give and len(left) - give.end() <= _NEAR
-    if compared and not (at_least and (by_standard or near or _GIVEN_EACH.search(left))):
+    if compared and not (at_least and (by_standard or near or _GIVEN_EACH.search(left) or _RAISED_TO.search(left))):
         return True
     return bool(_STEP.search(left) or (left.endswith("每") and _STEP_PAID.match(right)))
 
@@ -166,6 +175,8 @@ def _as_standard(passage: Passage, group: Group, left: str, right: str) -> Found
     """A sum that a standard, a noun of payment or a heading of payments tells, without a verb of giving."""
     start, _ = passage.stretch(clause=group.phrase.clause)
     clause = passage.text[start : group.start]
+    if _RAISED_UP.search(clause):
+        return "amount", True, 0.9
     if _PUBLIC_COST.search(clause):
         return None
     if not left and not right and _LABEL_PAYS.search(clause):
@@ -194,7 +205,7 @@ def _for_each(passage: Passage, group: Group, left: str, right: str, clause: str
         or _RAISED_EACH.search(clause)
         or re.match("[人户床]/[年月]", group.items[0].per or "")
     )
-    if not each or not _CARRIED_OUT.fullmatch(right) or _NO_PAYMENT.search(clause):
+    if not each or not _CARRIED_OUT.fullmatch(right) or _NOT_FOR_EACH.search(clause):
         return False
     start, _ = passage.stretch(sentence=group.phrase.sentence)
     named = terms.PAID_FOR.search(passage.heading + passage.above + passage.lead_in)

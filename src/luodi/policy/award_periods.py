@@ -31,7 +31,7 @@ _EVERY_YEAR = (
 # 补贴期限3年: so many years it is paid.
 _TERM_IS = re.compile(rf"(?:补贴|补助|奖励|资助|扶持)(?:期限|年限|时限)(?:为|:)?{_N}(?:个)?年(?!以上)")
 # 每年最高50万元,不超过2年: a bound on the years behind the sum.
-_NO_LONGER = re.compile(rf"(?<=,)(?:最长|最多)?不超过{_N}(?:个)?年(?=[,。;]|\Z)")
+_NO_LONGER = re.compile(rf"(?<=,)不超过{_N}(?:个)?年(?=[,。;]|\Z)")
 # 支持期3年: how long a payment that recurs runs.
 _PERIOD = re.compile(rf"(?:支持|扶持|补贴|补助|资助|奖励|贴息)期(?:限)?(?:为|最长|不超过)*{_N}(?:个)?年")
 _SO_LONG = re.compile(rf"(?:补贴|补助|资助|奖励|发放|给予){_N}(?:个)?年(?=[,。;]|\Z)")
@@ -108,7 +108,7 @@ def frequency(left: str, right: str, per: str | None) -> Frequency | None:
     if re.search(
         r"每年|(?:以后|此后|后续)各?年度|按年(?=给|予|发|补|奖|资|拨|兑|支|分|享|计|[,。;]|\Z)|逐年|每个?年度|每学年",
         left,
-    ) or (per and per.endswith("年")):
+    ) or (per and "年" in per):
         return "annual"
     return None
 

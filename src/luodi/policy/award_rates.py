@@ -49,6 +49,10 @@ _OF_ALL_LEVELS = re.compile(
 _OF_ALL_AWARDS = re.compile(
     rf"(?:以上|上述|同一(?:企业|主体|项目)[^,。;%]{{0,12}})?(?:各项|各类|所有|全部|累计|合计)(?:政策)?[^,。;%]{{0,6}}{terms.KIND}[^,。;%]{{0,8}}(?:不超过|不得超过|不高于)"
 )
+# 同一企业年度奖励总额不超过其贡献的100%: what one recipient may have of all.
+_OF_ONE_RECIPIENT = re.compile(
+    r"\A(?:同一|单个|单户|每[家户]|一家)[^,。;]*年度[^,。;]*(?:总额|合计|累计)[^,。;%]{0,4}(?:不超过|不得超过|不高于)[^,。;%元]*\Z"
+)
 # 按年利率3%给予贴息: the share of the loan that is paid.
 _SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:给予|予以|进行|实施)[^,。;\d]{0,6}(?:贴息|补[贴助])")
 _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
@@ -130,7 +134,7 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
     gives = give or (terms.FOR_RATE.search(left) and re.match(r"的?比例(?:给予|予以)", right))
     if compared and not (gives and re.search(r"不低于|不少于|至少", compared[0])):
         return True
-    if _OF_ALL_AWARDS.match(left):
+    if _OF_ALL_AWARDS.match(left) or _OF_ONE_RECIPIENT.search(left):
         return True
     if before and (_OF_ALL_LEVELS.search(left) or _beside_a_share(left, group, before)):
         return True

@@ -141,7 +141,6 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         assembly.rows.append(row)
 
 
-
 def _ends_in_base(assembly: Assembly, cap: Row, one: Sum) -> bool:
     """``不超过40万元贷款利息的全额贴息``: the maximum stands before the share that it bounds."""
     between = assembly.passage.text[cap.sum.end : one.start]

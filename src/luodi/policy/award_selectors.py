@@ -48,7 +48,7 @@ _LEAD = re.compile(
 _NO_NAME = re.compile(
     r"(?:当年|次年|本年度?|当季|[一二两三四五\d]年内)\Z|围绕|聚焦|整合|统筹|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|自(?![建有主营购动理愿])|20\d\d年(?!"
     + _BUILT
-    + r")|分别|采取|再(?!次)|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际|[^,。;]*基础上\Z"
+    + r")|分别|达到(?:每|\Z)|采取|再(?!次)|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际|[^,。;]*基础上\Z"
 )
 # 省级财政按…给予补助: who pays picks no row.
 _PAYER = re.compile(
@@ -70,6 +70,10 @@ _PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
 _RANKED = re.compile(r"500强|百强|\d+强")
 # 甲体系、乙体系等认证的企业: the common noun of a list names none of it.
 _KIND_OF_LIST = re.compile(r"(?:体系|国家|省级|各类|相关)*(?:认证|资质|认定|证书|奖项|荣誉|称号|标准)")
+# 立功受奖分别为一等功奖…: what is told of each.
+_EACH_IS = re.compile(r"\A[^,。;:]*分别(?:为|是)(?=[^每按\d,。;]{2,12}\Z)")
+# 1-2级, 70-79周岁: numbers that name a grade or an age.
+_GRADE_OR_AGE = re.compile(r"\d+(?:[-—~至]\d+)?(?:级|周?岁|星级?|类)")
 _YEAR = re.compile(r"[、,和及]?(20\d\d年)度?(?:给予|补贴|补助|奖励|按)")
 # 注册资本10亿元以上的: what is measured, and its tier.
 _LED_BY_TIER = re.compile(r"[,;]?[^,。;\d]{0,6}\d")
@@ -239,7 +243,7 @@ def _last_told(passage: Passage, row: Row) -> str:
 def _name_apart(told: list[tuple[Row, str]], *, every: bool = False) -> None:
     """Name the rows (all of them, or none, where ``every``) by words that differ; words that all have a number are left."""
     named = [(row, name) for row, words in told if (name := _named(_PER_THING.sub("", words)))]
-    numbered = [name for _, name in named if re.search(r"\d", name)]
+    numbered = [name for _, name in named if re.search(r"\d", _GRADE_OR_AGE.sub("", name))]
     if (every and (numbered or len(named) < len(told))) or len(numbered) == len(named):
         return
     if len({name for _, name in named}) == len(named) > 0 and len(told) > 1:
@@ -310,6 +314,7 @@ def _thresholds(words: str) -> Iterator[str]:
 def _named(words: str) -> str | None:
     """A phrase without what leads up to it and what hands out."""
     words = _STANDARD_FOR.sub("", words)
+    words = _EACH_IS.sub("", words)
     given = _GIVEN_WORDS.search(words)
     text = _LEAD.sub("", words[: given.start()] if given else words)
     text = _TRAILING.sub("", text).removesuffix("的")

@@ -33,6 +33,11 @@ _MONEY_NEEDED = re.compile(r"所需(?:的)?[^,。;\d]{0,6}(?:资金|经费)[^,�
 _SOURCE = re.compile(r"(?:资金|经费)(?:的)?(?:来源|渠道|筹[集措])")
 # 筹资标准为每人每年1030元,其中个人缴费380元,财政补助650元: what is paid into a fund.
 _PAID_IN = re.compile(r"筹资标准|(?:个人|居民)缴费(?:标准)?(?:为|每人|达到|同步|提高)*\d")
+# 分别比2017年提高了7290元: how much more than before. 每月增加补助5元,达到每月35元: the whole is told next.
+_MORE_THAN_BEFORE = re.compile(
+    r"比(?:20\d\d年|去年|上年|原标准|原来)度?(?:分别)?(?:提高|提升|增加|增长|上涨|上调)了?\Z"
+)
+_UP_TO_NEXT = re.compile(r",(?:调整后|提高后)?(?:达到|达)(?:每[人户]?每?[年月])")
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
 _GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
@@ -82,6 +87,8 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
     right = text[group.end : min(group.ceiling, group.end + _REACH)] or _given_next(passage, group, left)
     if (
         _vetoed(left)
+        or _MORE_THAN_BEFORE.search(left)
+        or _UP_TO_NEXT.match(text, group.end)
         or _MONEY_NEEDED.search(text, passage.stretch(sentence=group.phrase.sentence)[0], group.start)
         or (_BORNE.search(left) and any(one.phrase.sentence == group.phrase.sentence for one in before))
         or _in_advance(passage, group, left)
