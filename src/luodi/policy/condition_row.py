@@ -17,12 +17,12 @@ from luodi.policy.condition_phrases import (
     QUOTA,
     attested,
     before_giving,
-    says,
     says_something,
     says_whom,
     stated,
     stretches,
 )
+from luodi.policy.condition_purpose import encouraged
 from luodi.policy.conditions import Named, named_before, read_comparisons, scaled
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, Phrase
@@ -42,7 +42,6 @@ _ANNOUNCES = re.compile(
     r"(?:[^,。;]{0,16},)?[^,。;]{0,24}?(?P<who>(?:对|凡)[^。]{4,80}?(?:给予|予以|实行|进行)[^。\d]{0,16}(?:奖|补|资助|扶持|支持)[^。\d]*)\Z"
 )
 _GOES_ON = re.compile(r"[一二三四五]是|其中|具体|标准|按|补|奖|最高|即|每|对(?=[^,。;]{2,12}按)")
-_ENCOURAGES = re.compile(rf"(?:鼓励|支持|引导)(?P<what>[^,。;]*?{terms.PAYEE}[^,。;]{{2,}})\Z")
 # What opens a measure of its own: whom it is for, what it is to further.
 _OPENS_ANEW = re.compile(rf"(?:对|凡|鼓励|支持|推动|引导|加快|为)|[^。;]*?的(?:[^,。;的]{{0,8}}{terms.PAYEE})[,给按]")
 _TOPIC = re.compile(r"(?:对于?|凡|针对)[^,。;]{2,}的[^,。;的]{2,14}\Z")
@@ -56,7 +55,7 @@ def conditions(
     """The conditions of a row, from the words that describe it (``told``) and from those before that hold for it too."""
     own = list(_own(passage, row, *told, event_phrase))
     if not own and event_phrase is None and row.selector is None:
-        own = list(_encouraged(passage, *told))
+        own = list(encouraged(passage, *told))
     for low, high in _announced(passage, rows, row):
         own = [*_of_phrase(passage, row, low, high, {}), *own]
     own.extend(_quotas_behind(passage, rows, row))
@@ -66,38 +65,6 @@ def conditions(
     before = [*_of_tiers(passage, row, tiers, compared), *_shared(passage, rows, row, told[0])]
     yield from (one for one in before if not one.fact or (one.fact, one.unit) not in compared)
     yield from own
-
-
-def what_for(passage: Passage, row: Row) -> Condition | None:
-    """What an award is for that names neither event nor condition: what is encouraged or said before its sum.
-
-    ``建立首批次保险补偿机制,按保费的80%给予补助``: a rule without them would pay whoever asks.
-    """
-    begin, _ = passage.stretch(clause=row.clause)
-    before = [one for one in passage.phrases if begin <= one.start <= row.sum.phrase.start]
-    places = [_before_sum(passage, phrase.start, min(phrase.end, row.sum.start)) for phrase in reversed(before)]
-    places = [(low, high) for low, high in places if high - low > 3 and says(passage.text[low:high])]
-    for low, high in places:
-        if says_something(words := passage.text[low:high], HEAD.sub("", words), framed=True):
-            return attested(passage, low, high)
-    put_up = next((at for at in places if _PUTS_UP.match(passage.text, *at)), None)
-    return attested(passage, *put_up) if put_up else None
-
-
-def _before_sum(passage: Passage, low: int, high: int) -> tuple[int, int]:
-    """A phrase up to where it begins to say how much; of what is encouraged, what it is; empty where it ends in a bound."""
-    at = _HOW_MUCH.search(passage.text, low, high)
-    cut = at.start() if at else high
-    if told := _ENCOURAGES.match(passage.text, low, cut):
-        return told.span("what")
-    return (low, low) if terms.COMPARED_BEFORE.search(passage.text, low, cut) else (low, cut)
-
-
-_PUTS_UP = re.compile(r"建立|设立|实施|实行|推行|开展")
-# Where words stop to say what for and say how much.
-_HOW_MUCH = re.compile(
-    rf"按照?(?!时|期)|以不超过|给予|予以|一次性|最高|不超过|每(?!年|月)|{terms.KIND}(?!类|性|机制|制度|政策)|\d"
-)
 
 
 def _own(passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[int, int] | None) -> Iterator[Condition]:
@@ -125,13 +92,6 @@ def _quotas_behind(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[
         )
         if near and phrase.start > row.item.start and QUOTA.search(passage.text, phrase.start, phrase.end):
             yield attested(passage, phrase.start, phrase.end)
-
-
-def _encouraged(passage: Passage, start: int, end: int) -> Iterator[Condition]:
-    """``鼓励企业参展,给予补贴``: where nothing else says what for, what is encouraged."""
-    for low, high in stretches(passage, start, end)[:1]:
-        if at := _ENCOURAGES.match(passage.text, low, before_giving(passage, low, high)):
-            yield attested(passage, *at.span("what"))
 
 
 def _frame(passage: Passage, places: Sequence[tuple[int, int]]) -> int:

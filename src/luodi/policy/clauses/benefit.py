@@ -17,9 +17,9 @@ from luodi.policy.award_tables import TableAward, is_award_table
 from luodi.policy.award_tables import awards as table_awards
 from luodi.policy.award_wholes import drop_announced, drop_told_in_parts
 from luodi.policy.clauses import clause
-from luodi.policy.condition_lists import Demands, demands, governing
 from luodi.policy.condition_phrases import says
-from luodi.policy.condition_row import what_for
+from luodi.policy.condition_purpose import what_for
+from luodi.policy.condition_reach import Demands, demands, governing
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Benefit, Condition, Fact
