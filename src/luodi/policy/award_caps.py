@@ -27,6 +27,8 @@ _ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
 # 以上奖励总额不超过N: what all of them together may come to.
 _OF_THOSE_BEFORE = re.compile(r"(?:以上|上述)[^,。;\d]{0,8}(?:总额|合计|累计)")
 _WHOLE_SUM = r"(?:奖励|补助|补贴|资助|支持)?(?:资金)?(?:总额|合计|总计)"
+# 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
+_NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
 _FOR_EACH = re.compile(
     r"(?:上述|以上)?(?:(?:奖励|补助|补贴)?(?:金额|资金)?均|单个项目|单项|每个项目|同一项目)(?:奖励|补助|补贴)?(?:金额|资金|总额)?(?:最高|不超过|不得超过|奖励|补助|补贴|给予)*"
 )
@@ -172,8 +174,11 @@ def _of_all_before(assembly: Assembly, one: Sum) -> list[Row]:
 def _total_of_counted(assembly: Assembly, one: Sum) -> bool:
     """``甲类每件A;乙类每件B,同一申请人年度总额不超过C``: what one recipient may have of all that the sentence counts."""
     rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence and r.kind == "per_unit" and r.cap is None]
-    whole = re.match(r"(?:同一|单个|单家|每家)[^,。;\d]*(?:年度?|每年)[^,。;\d]*(?:总额|累计|合计)", one.left)
-    return bool(whole and len({r.clause for r in rows}) > 1)
+    whole = re.match(
+        r"(?:同一|单个|单家|每家)[^,。;\d]*(?:年度?|每年)[^,。;\d]*(?:总额|累计|合计|最高|不超过)", one.left
+    )
+    alike = all(r.frequency is None for r in rows)
+    return bool(whole and alike and len({r.clause for r in rows}) > 1)
 
 
 def _over_several(assembly: Assembly, one: Sum) -> bool:
@@ -250,7 +255,8 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     yearly = bool(terms.YEARLY_CAP.search(one.left))
     own = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
     fixed = [row for row in own if row.kind in ("fixed", "range")]
-    if fixed and not is_wide(one) and not one.gives and not subject_of(one):
+    named = _NOUN_OF_ITS_OWN.match(one.left) and fixed and fixed[-1].sum.phrase is not one.phrase
+    if fixed and not is_wide(one) and not one.gives and not subject_of(one) and not named:
         return
     row = Row("capped", one, one.items[0], cap=one.items[0].fen)
     set_time(row, one)

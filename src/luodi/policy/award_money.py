@@ -18,7 +18,7 @@ _SUBJECT_STOCK = re.compile(
 _STANDARD = re.compile(
     rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)\Z|{terms.KIND}(?:金|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
     rf"|{terms.KIND}金?每[人户名生家](?:每[月年天日次])?\Z"
-    rf"|每[^,。;\d每]{{1,6}}{terms.KIND}(?:资金|金)\Z"
+    rf"|每[^,。;\d每]{{1,6}}{terms.KIND}(?:资金|金)\Z|(?:安家费|抚慰金|科研启动(?:费|经费|金))(?:标准)?为?\Z"
 )
 LIVING = re.compile(
     r"(?:低保|特困人员|孤儿|保障|养育|生活|饮食|救助|护理|抚恤|优待|供养)(?:(?!认定|准入|收入)[^,。;]){0,8}标准"
@@ -46,8 +46,10 @@ _STEP = re.compile(
 _STEP_PAID = re.compile(r"(?:的)?(?:给予|奖励|补助|补贴)[^,。;\d]{0,6}\d")
 # 每人每月1500元, without a verb, under a heading of payments.
 _EACH_TIME = r"每(?:人|户|家|生|名|(?:张)?床位?)(?:每?(?:月|年|学年|学期|次|天))?"
-_PER_HEAD = re.compile(rf"{_EACH_TIME}(?:(?:工作|生活|交通|岗位)(?:经费|补贴|津贴|补助))?(?:标准)?为?\Z")
-_CARRIED_OUT = re.compile(r"(?:的?标准)?(?:执行|发放|计发|落实)?")
+_PER_HEAD = re.compile(
+    rf"(?:{_EACH_TIME}|每[一-鿿]{{2,4}}一年)(?:(?:工作|生活|交通|岗位)(?:经费|补贴|津贴|补助))?(?:标准)?为?\Z"
+)
+_CARRIED_OUT = re.compile(r"(?:的?标准)?(?:执行|发放|计发|落实)?|(?:、[^,。;、\d]{2,12}[\d.]+[万亿]?元)+")
 # 运营补贴:自理老人每床每月100元: the label names the payment.
 _LABELLED = re.compile(rf"(?:{terms.PAID_FOR.pattern})[^,。;:\d]{{0,8}}:[^:。]*\Z")
 # 每人每月提高至1900元; 每人每年提高960元,达到每人每年9960元: what is paid from now on.
@@ -58,7 +60,7 @@ _RAISED_EACH = re.compile(
 _GIVEN_EACH = re.compile(rf"{_EACH_TIME}(?:不低于|不少于)\Z")
 _PAYS = re.compile(
     r"(?:发放|给予|享受)[^,。;\d]{0,8}(?:津贴|补贴|补助|救助|慰问金?)[^。;]*\Z"
-    r"|(?:补贴|补助|津贴)(?:标准)?(?:,|(?:按|为)[^。;]*,)(?:其中)?[^,。;]*\Z"
+    r"|(?:补贴|补助|津贴|慰问|救助)金?(?:标准)?(?:,|(?:按|为)[^。;]*,)(?:其中)?[^,。;]*\Z"
 )
 # 父母奖励金每人每月100元: the noun of payment stands before whom it counts.
 _EACH_OF_PAYMENT = re.compile(rf"{terms.KIND}(?:金|费|资金)?(?:标准)?(?:为|是|按)?{_EACH_TIME}\Z")
@@ -83,6 +85,9 @@ _FOR_EACH_ONE = re.compile(r"的,?每[^,。;\d]{1,3}(?:最高|最多|不超过)+
 _RAISED_UP = re.compile(
     rf"(?:增加|提高){terms.KIND}(?:金|标准)?[\d.]+元,(?:调整后|提高后)?(?:达到|达|为)每[人户]?每?[年月]\Z"
 )
+# 科普基地省级10万元,市级5万元: levels in a row, each with its sum.
+_OF_LEVEL = re.compile(r"(?:国家|省|市|区|县)级的?\Z")
+_NEXT_LEVEL = re.compile(r"[,、;](?:省|市|区|县)级的?[\d.]+[万亿]?元")
 # 创业资助:1万元: the label is the payment.
 _LABEL_PAYS = re.compile(rf"{terms.KIND}(?:金|资金)?(?:标准)?:\Z")
 _PRIZE_MONEY = re.compile(r"奖金(?:分别|各|均|为|是)*\Z")
@@ -294,7 +299,8 @@ def _bare_role(passage: Passage, group: Group, own: str, right: str, before: lis
         return None
     same = [one for one in before if one.phrase.sentence == group.phrase.sentence and one.role in ("amount", "cap")]
     told = _introduction(passage, head, start, labelled=label is not None)
-    if not same and told is None and _PRIZE.search(own):
+    by_level = _OF_LEVEL.search(own) and _NEXT_LEVEL.match(passage.text, group.end)
+    if not same and told is None and (_PRIZE.search(own) or by_level):
         told = ""
     if not same and (told is None or terms.BUDGET.search(told) or terms.PRICE.search(told)):
         return None

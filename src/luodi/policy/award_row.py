@@ -22,7 +22,7 @@ _BEHIND_EACH = re.compile(r"分别按照?(?P<list>[^。;]{4,60}),(?:给予|予�
 # 给予一次性补助,其中甲级20万元,乙级10万元: said once for all that follow in the clause.
 _ONCE_FOR_ALL = re.compile(
     rf"一次性[^,。;\d]{{0,6}}{terms.KIND}[^,。;\d]{{0,6}}[,:][^,。;]{{0,14}}?(?:其中|具体|标准)[^。;]*\Z"
-    rf"|一次性[^,。;\d]{{0,6}}{terms.KIND}金?(?:标准)?:\Z"
+    rf"|一次性[^,。;\d]{{0,6}}{terms.KIND}金?(?:标准|金额)?:[^。;]*\Z"
 )
 # 给予一次性资助。按…的10%给予资助: a sentence without a figure says so of the next.
 _ONCE_SAID = re.compile(

@@ -20,6 +20,7 @@ _OF_LIST = re.compile(rf"[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}
 _MONTHLY_HEAD = re.compile(r"每[人户家生名]每月[^,。;:\d]{0,16}:[^:]*\Z")
 # 每人1500元,一次性发放
 _ONCE_AFTER = re.compile(r",一次性(?:发放|发给|给予)")
+_SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)")
 _KEY_OF_LIST = re.compile(r",[^,。;:、\d]{2,12}")
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _INTEREST = re.compile(
@@ -79,7 +80,17 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             row.frequency = "once"
         if row.kind == "per_unit" and row.frequency is None:
             row.frequency = above.frequency if above else _by_head(assembly, one)
+        if row.frequency is None and _goes_on_monthly(assembly, one):
+            row.frequency = "monthly"
         assembly.rows.append(row)
+
+
+def _goes_on_monthly(assembly: Assembly, one: Sum) -> bool:
+    """``博士每月补贴2000元,硕士1000元``: what is paid every month, told once for a list of keys."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or last.frequency != "monthly" or last.clause != one.phrase.clause or one.gives is False:
+        return False
+    return bool(_SHORT_KEY_BETWEEN.fullmatch(assembly.passage.text[last.sum.end : one.start]))
 
 
 def _beside(assembly: Assembly, one: Sum) -> None:
