@@ -10,6 +10,7 @@ from typing import NamedTuple
 _LONGEST = 40
 _LONGEST_RUN_IN_CLAUSE = 22
 _LONGEST_RARE = 12
+_LAW = 4  # so many articles without titles show that the paper gives none
 _FIRST_PART = re.compile(r"[ \t]*(?P<title>[^。\n]{1,90})(?P<stop>。|\n|\Z)")
 # A label of a call whose line end was lost (一、申报条件 申报单位应…, 二、申报材料1.申请表).
 _LABELS = "条件|措施|要求|原则|范围|对象|时间|方式|程序|流程|材料|内容|标准|事项|依据|方向|安排|目标|期限|电话"
@@ -97,6 +98,8 @@ def settle(openings: Sequence[Opening], parents: Sequence[int | None]) -> list[s
         kinds.setdefault(openings[index].kind, []).append(index)
     for group in groups.values():
         _settle_list(openings, titles, group)
+    if openings and openings[-1].kind == "clause" and not openings[-1].stopped:
+        _settle_last(titles, kinds["clause"])
     for kind, members in kinds.items():
         _settle_kind(openings, titles, members, 0.25 if kind == "clause" else 0)
     return titles
@@ -111,6 +114,12 @@ def _settle_list(openings: Sequence[Opening], titles: list[str | None], group: S
     titled = [index for index in group if titles[index]]
     if 2 * len(titled) < len(group):
         _clear(titles, [index for index in titled if openings[index].stopped and _is_long(titles[index] or "")])
+
+
+def _settle_last(titles: list[str | None], members: Sequence[int]) -> None:
+    """Where no other article of a law has a title, the words at the end of a text are a sentence that breaks off."""
+    if len(members) >= _LAW and not any(titles[index] for index in members[:-1]):
+        titles[members[-1]] = None
 
 
 def _is_long(title: str) -> bool:

@@ -103,7 +103,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return True
     if markers.at_line_start(after.text) or _stands_alone(after.text) or is_card_label(after.text.partition(":")[0]):
         return False
-    if _open_bracket(line.text) and after.gap <= 1 and not _is_cut_title(line, after):
+    if _open_bracket(line.text) and after.gap <= 1 and not _is_cut_title(line, after) and not _is_address(line, after):
         return True
     if line.text[-1] == "," and len(line.text) >= 12 and not is_recipients(line.text):
         return True
@@ -116,6 +116,11 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
 def _is_cut_title(line: Line, after: Line) -> bool:
     """Whether a site cut off a title in 《 that nothing below closes."""
     return bool(after.gap) and line.text.startswith("《") and "》" not in after.text
+
+
+def _is_address(line: Line, after: Line) -> bool:
+    """Whether the addressees end here, their last mark and a bracket lost."""
+    return bool(after.gap) and line.text.startswith("各") and is_recipients(line.text + ":")
 
 
 def _cuts_sum(line: Line, after: Line) -> bool:

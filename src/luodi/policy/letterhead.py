@@ -9,7 +9,7 @@ from itertools import pairwise
 from luodi.document.lines import is_document_number, is_organ
 from luodi.policy.head_lines import LIKELY, LONGEST_HEAD, Found, HeadLine, bodies_found
 
-_OF_A_NOTICE = re.compile(r"关于|转发|印发")
+_OF_A_NOTICE = re.compile(r"关于|批转|转发|印发")
 _REGION = 3  # characters of a region's name, 云州市
 _NO_SIGNATURE = re.compile(r"批准|转发|审核")
 _INTERPRETER = re.compile(

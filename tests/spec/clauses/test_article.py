@@ -160,6 +160,12 @@ def test_half_brackets_count_inside_a_line():
     assert [row[0] for row in rows("一、程序\n甲(乙。3)丙。\n")] == ["一"]
 
 
+def test_a_law_that_breaks_off_has_no_heading_there():
+    law = "第一条 甲。\n第二条 乙。\n第三条 丙。\n第四条 企业征用土地、利用水"
+    assert rows(law)[3] == ("第四条", None)
+    assert rows("第一条 落户奖励\n给予10万元。\n第二条 招商奖励")[1] == ("第二条", "招商奖励")
+
+
 def test_directions_counted_in_chinese_stand_alone():
     text = "三、支持内容\n方向一:对甲给予奖励。\n方向二:对乙给予奖励。\n四、政策一览\n政策一览见附件。\n"
     assert [row[0] for row in rows(text)] == ["三", "方向一", "方向二", "四"]

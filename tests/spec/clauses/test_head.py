@@ -163,6 +163,18 @@ def test_a_catalogue_number_is_no_part_of_a_title():
     assert head("12.云州市关于支持会展业的若干措施\n一、甲。乙。\n二、丙。\n")[0] == "云州市关于支持会展业的若干措施"
 
 
+def test_bodies_above_a_title_that_begins_with_what_they_do():
+    text = (
+        "云州市人民政府办公厅\n印发关于推进第三产业发展的\n实施意见的通知\n云政办〔2015〕7号\n各区人民政府:\n一、甲\n"
+    )
+    assert head(text)[::2] == ("云州市人民政府办公厅印发关于推进第三产业发展的实施意见的通知", "云州市人民政府办公厅")
+
+
+def test_what_a_government_approves_and_passes_on_is_issued_by_it():
+    text = "市人民政府批转市发改委关于2025年发展计划报告的通知\n云政发〔2025〕3号\n各区人民政府:\n一、甲\n"
+    assert head(text)[2] == "市人民政府"
+
+
 def test_a_card_in_two_columns():
     assert head("政策名称\t支持小巨人企业\n适用对象\t小巨人企业\n政策内容\t奖励20万元\n咨询部门\t市甲局\n")[0] == (
         "支持小巨人企业"

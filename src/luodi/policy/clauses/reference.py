@@ -48,6 +48,7 @@ _BY_OTHERS = re.compile(
 )
 _FORWARDED = re.compile(r"(?:\([^()\n]{2,40}\))?(?:现)?(?:予以)?转发(?:给|你)")
 _BRINGS = "印发|发布|公布|下发|出台|通过|修[改订]|废止|转发|实施|公开|征求|对|关于"
+_WORK_ON_IT = r"[\u4e00-\u9fff]{0,10}(?:分工|分解)"  # 印发《报告》重点工作分工
 _KIND_ALONE = 4
 _LONGEST_REMARK = 40
 _STATUS = re.compile(r"\([^()]{2,8}\)\Z")
@@ -139,7 +140,8 @@ def _bears(mine: str, title: str) -> bool:
     """Whether a title is the document's own or that of the paper it brings; one that only names a plan does not bear it."""
     if mine.endswith("修正案"):
         return mine == title
-    return mine.startswith(title) or mine.endswith(title) or bool(re.search(rf"(?:{_BRINGS}){re.escape(title)}", mine))
+    brings = rf"(?:{_BRINGS}){re.escape(title)}(?!{_WORK_ON_IT})"
+    return mine.startswith(title) or mine.endswith(title) or bool(re.search(brings, mine))
 
 
 def _merged(found: Iterator[Citation]) -> list[Citation]:
