@@ -30,17 +30,24 @@ def signed(lines: list[HeadLine], whole: list[HeadLine], head: str) -> _Signed:
     """Issuer and date: of the cover letter, the adoption note, the line below the title, the end of the text."""
     made_known = promulgated(head)
     by_order = (made_known.issuer, made_known.date) if made_known and is_organ(made_known.issuer.value) else None
-    return _signature(lines) or by_order or adopted(head) or _byline(lines) or _signature(whole) or (None, None)
+    return (
+        _signature(lines, broken=True)
+        or by_order
+        or adopted(head)
+        or _byline(lines)
+        or _signature(whole)
+        or (None, None)
+    )
 
 
-def _signature(lines: list[HeadLine]) -> _Signed | None:
-    """The issuers' lines with the date below them."""
+def _signature(lines: list[HeadLine], *, broken: bool = False) -> _Signed | None:
+    """The issuers' lines with the date below them; ``broken``: also one that is not whole (in a table it is a deadline)."""
     for index, line in enumerate(lines):
         together = _SIGNED.fullmatch(line.text)
         if together and is_organ(together["organs"].strip()):
             date = day_found(line.start + together.start("date"), together["date"])
             return (bodies_found([HeadLine(together["organs"].strip(), line.start, line.end)]), date) if date else None
-        if index and (is_date(line.text) or _BROKEN_DATE.fullmatch(line.text)):
+        if index and (is_date(line.text) or (broken and _BROKEN_DATE.fullmatch(line.text))):
             first = index
             while first and is_organ(lines[first - 1].text) and len(lines[first - 1].text) <= _LONGEST_SIGNATURE:
                 first -= 1

@@ -128,6 +128,11 @@ def test_bodies_that_signed_above_a_date_that_lost_its_year():
     assert head(text)[2:] == ("中共云州市委员会 云州市人民政府", None)
 
 
+def test_a_deadline_below_a_unit_in_a_table_signs_nothing():
+    text = "云州市人民政府关于推进重点工作的通知\n各区:\n一、清单\n任务\n牵头单位\n时限\n建设园区\n云州市甲局\n2023年12月\n"
+    assert head(text)[2] == "云州市人民政府"
+
+
 def test_fields_with_bullets_on_lines_of_their_own_and_the_time_a_page_went_online():
     fields = "云州市工作规则\n\n  • 索引号:\n\n    01\n  • 发文机构:\n\n    {}\n  • 发文日期:\n\n    {}\n\n云州市工作规则\n\n第一章总则\n\n一、甲。\n"
     assert head(fields.format("云州市人民政府", "2024年04月06日"))[2:] == ("云州市人民政府", "2024-04-06")
