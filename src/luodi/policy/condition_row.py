@@ -35,12 +35,14 @@ _GIVEN_TO = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助)(?P<who>(?:[^,。;\d]{{2,24}}?的[^,。;\d]{{0,12}}?|(?:挂牌|获|通过|入选|列入|取得|新|完成)[^,。;\d]{{2,24}}?){terms.PAYEE})(?=一次性|最高|不超过|每|\Z)"
 )
 _IS_ACT = re.compile(
-    r"(?:新|首次|当年)(?:认定|评定|获评|取得|获得|引进|设立|晋级|晋升|入选|列入|进入|升级)为?\Z|(?:完成|开展|实施|通过|取得)\Z"
+    r"(?:新增|(?:主导|参与|牵头)?制(?:\(修\)|修)?[订定]|新?列入)\Z|(?:新|首次|当年)(?:认定|评定|获评|取得|获得|引进|设立|晋级|晋升|入选|列入|进入|升级)为?\Z|(?:完成|开展|实施|通过|取得)\Z"
 )
 _BASE = re.compile(r"(?:按照?|参照|以)[^,。;]*\Z")
 _ANNOUNCES = re.compile(
     r"(?:[^,。;]{0,16},)?[^,。;]{0,24}?(?P<who>(?:对|凡)[^。]{4,80}?(?:给予|予以|实行|进行)[^。\d]{0,16}(?:奖|补|资助|扶持|支持)[^。\d]*)\Z"
 )
+# 鼓励企业引进投资5000万元以上的项目。按投资额的5%给予奖励: what is furthered holds where it is bounded.
+_FURTHERS = re.compile(r"(?:鼓励|支持|引导)(?P<who>[^,。;]{0,30}\d[^,。;]*的[^,。;的]{2,12})(?:,[^。;\d]*)?\Z")
 _GOES_ON = re.compile(r"[一二三四五]是|其中|具体|标准|按|补|奖|最高|即|每|对(?=[^,。;]{2,12}按)")
 # What opens a measure of its own: whom it is for, what it is to further.
 _OPENS_ANEW = re.compile(rf"(?:对|凡|鼓励|支持|推动|引导|加快|为)|[^。;]*?的(?:[^,。;的]{{0,8}}{terms.PAYEE})[,给按]")
@@ -207,8 +209,11 @@ def _announced(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[tupl
         return
     for sentence in range(first - 1, max(first - 3, -1), -1):
         begin, end = passage.stretch(sentence=sentence)
-        if announced := _ANNOUNCES.match(passage.text[begin:end]):
-            yield from stretches(passage, begin + announced.start("who"), end)
+        words = passage.text[begin:end]
+        furthered = sentence == first - 1 and passage.text.startswith("按", opened)
+        told = _ANNOUNCES.match(words) or (_FURTHERS.match(words) if furthered else None)
+        if told:
+            yield from stretches(passage, begin + told.start("who"), begin + told.end("who"))
             return
 
 
@@ -270,7 +275,7 @@ def _tier(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
         return []
     money = find_money(row.selector)
     whole = next(one for one in reversed(first) if one.fact == fact)
-    value = money[0].fen if money and money[0].fen is not None else scaled(own[0])
+    value = money[0].fen if money and money[0].fen is not None else scaled(own[0], of_sums=unit == "fen")
     span = passage.span(low, high)
     told = Condition(text=fact + row.selector, span=span, fact=fact, op=whole.op, value=value, unit=unit)
     return [*shared, told]

@@ -24,7 +24,7 @@ _BELOW = re.compile(r"(?:(?<!不)低于|(?<!不)少于|小于|不足|未满|未�
 _ABOVE = re.compile(r"(?:(?<!不)(?<!不得)超过?|超出|大于|(?<!不)高于|多于)\Z")
 _LEAST = re.compile(r"(?:达到?了?|突破|满|不低于|不少于|不小于|至少|过|大于或?等于)\Z")
 _MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在)\Z")
-_NAME = re.compile(r"[^,。;:的、\d()“”《》]{2,30}\Z")
+_NAME = re.compile(r"(?:(?<!\d)20\d\d年)?[^,。;:的、\d()“”《》]{2,30}\Z")
 _REMARK = re.compile(r"\([^()]{1,30}\)\Z")
 _NAME_LEAD = re.compile(
     r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?![此孵建库校册职岗营研售])|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近|的|具有|拥有|有)+"
@@ -53,7 +53,7 @@ _WHO = re.compile(r"(?:企业|单位|机构|园区|个体户|个体工商户|旅
 _WHO_COUNTED = ("家", "户")
 # What is chosen, not what a chosen one has: 评选不多于5个.
 _NO_FACT = re.compile(
-    r"最高|单个|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每|评选|遴选|选取|择优|名额|限报|按|已经"
+    r"最高|单个|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每|评选|遴选|选取|择优|名额|限报|按|已经|等\Z"
 )
 _UP_TO = re.compile(r"(?:\([^()]{1,8}\))?(?:及?以上)?(?:至|到|—|–|-|~|[、,]?不足|以下?)?(?:\([^()]{1,8}\))?")
 _INCLUDED = re.compile(r"\((?:均)?含[^()]{0,8}\)")
@@ -93,7 +93,9 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
     counts = [one for one in find_counts(text) if one.unit not in _TIME and text[: one.number_start][-1:] != "第"]
     for at, one in enumerate(counts):
         money = next((m for m in sums if m.start <= one.number_start < m.end and m.fen is not None), None)
-        unit, (least, value) = _measured(one, money.fen if money else None)
+        unit, (least, value) = _measured(
+            one, money.fen if money else None, of_sums=_LISTED.match(passage.text, low + one.unit_end)
+        )
         name, start = _fact(text, one)
         if name is None and unit in named:
             name, start = named[unit], one.number_start
@@ -115,8 +117,18 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
             yield Condition(text=text[start : one.end], span=span, fact=name, op=op, value=_plain(bound), unit=unit)
 
 
-def _measured(one: Count, fen: int | None) -> tuple[str, tuple[Fraction | None, Fraction]]:
-    """The unit without its scale word, and the lower end of a range (or None) with the value in that unit."""
+# 首次突破1亿、5亿、10亿元: the last of a list names the unit of all.
+_LISTED = re.compile(r"(?:[、,和及或]\d[\d.]*[万亿]?)+元")
+
+
+def _measured(one: Count, fen: int | None, *, of_sums: object = None) -> tuple[str, tuple[Fraction | None, Fraction]]:
+    """The unit without its scale word, and the lower end of a range (or None) with the value in that unit.
+
+    ``of_sums``: it stands in a list of sums, so that a mere scale word counts yuan.
+    """
+    if of_sums and one.unit in ("万", "亿"):
+        factor = Fraction(scale(one.unit) * 100)
+        return "fen", (None if one.low is None else one.low * factor, one.value * factor)
     head = _HEADS.match(one.unit)
     factor = Fraction(scale(head[0]) if head and head.end() < len(one.unit) else 1)
     unit = one.unit[head.end() :] if factor != 1 and head else one.unit
@@ -125,9 +137,9 @@ def _measured(one: Count, fen: int | None) -> tuple[str, tuple[Fraction | None, 
     return unit, (None if one.low is None else one.low * factor, one.value * factor)
 
 
-def scaled(one: Count) -> int | str:
-    """The value of a count in its unit without the scale word."""
-    return _plain(_measured(one, None)[1][1])
+def scaled(one: Count, *, of_sums: bool = False) -> int | str:
+    """The value of a count in its unit without the scale word; in fen where a list says so (1亿、5亿、10亿元)."""
+    return _plain(_measured(one, None, of_sums=of_sums)[1][1])
 
 
 def _fact(text: str, one: Count) -> tuple[str | None, int]:
