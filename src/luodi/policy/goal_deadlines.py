@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from luodi.document.tree import Document
@@ -11,20 +12,22 @@ from luodi.policy.passages import Passage
 from luodi.quantities.periods import Deadline, find_deadlines
 
 REACHED_IN = re.compile(
-    r"(?:初步|基本|全面|力争|要|将|应)*(?:建成|完成|实现|达到|达|超过|突破|形成|新增|建设|培育|培训|新建)"
+    r"(?:初步|基本|全面|力争|要|将|应)*(?:建成|建立(?=.{0,30}体系)|完成|实现|达到|达|超过|突破|形成|新增|建设|培育|培训|新建)"
 )
 """``2022年新建…``: a verb of reaching makes a year without 到 a deadline."""
 
-_LABEL_YEAR = re.compile(rf"[:,]|(?:[全我][省市区县州国])?{REACHED_IN.pattern}")
+_LABEL_YEAR = re.compile(rf"[:,]|(?:[全我][省市区县州国])?(?:将|要)?{REACHED_IN.pattern}")
 # 2025年充电桩保有量达到60万个: a bare year that another sentence has set as the deadline already.
 _LEVEL_OF_YEAR = re.compile(r"[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:达到?|超过|突破|提[高升][到至]?|新增|控制在|降[到至])\d")
 # 到2025年,…。…: the deadline that opens a sentence holds for the paragraph.
 # 2026年,我市要实现…: a bare year of what is meant to be.
-_MEANT = re.compile(r",[^,。;]{0,6}(?:要|力争|确保|将|计划)")
+_MEANT = re.compile(r",?[^,。;]{0,6}(?:要(?!求|素)|力争|确保|将|计划)")
 # 展望2026年,全市发展目标为:, 2026年主要任务:
-_AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标|任务|指标)(?:[是为]|:|\Z)")
+_AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标|任务|指标)(?:[,是为]|:|\Z)")
+# 提出的目标是,2027年,…: what stands before a bare year that is aimed at.
+_AIM_IS = re.compile(r"目标(?:任务)?[是为]?[:,]?\Z")
 _IN_PLAN = re.compile(r"“十[一二三四五六]五”(?:(?:期间|时期)(?!\n)|发展目标)")
-_OPENS = re.compile(r"(?:[,。;:!?]|提出|明确|要求|计划|力争|20\d\d年?)\Z")
+_OPENS = re.compile(r"(?:[,。;:!?]|提出|明确|确定|要求|计划|力争|20\d\d年?)\Z")
 # 5年内…, 用三年时间…, 2012年起5年内…: time to reach something in, whose end is not said as a date; 5年内不再受理 aims at nothing.
 _TERM = re.compile(
     r"(?:(?:从)?20\d\d年起,?)?(?:力争|计划|争取)?(?:在|用|利用|通过|经过|未来|今后|(?:到)?未来)*(?:\d|[一二两三四五])(?:[—~-]\d)?年(?:左右)?(?:的?时间(?:内)?|内(?![^,。;]{0,6}(?:不[再得予]|未))|努力)"
@@ -160,6 +163,7 @@ class Deadlines:
         dates = [one for one in find_deadlines(text) if not passage.depths[one.start]] if _DATED.search(text) else []
         terms = [at for at in _TERM.finditer(text) if not passage.depths[at.start()]] if _TIMED.search(text) else []
         label = _LABEL_YEAR if section else REACHED_IN
+        dates = [replace(one, by=True) if _is_aimed_at(text, one, years.issued) else one for one in dates]
         named = [
             one
             for one in [*dates, *_this_year(passage, years)]
@@ -220,9 +224,14 @@ def _begins(text: str, at: re.Match[str]) -> bool:
 
 def _is_ahead(text: str, one: Deadline, issued: int) -> bool:
     """``2026年,…``: a bare year before a comma that is meant to come, not over when the paper is issued."""
-    told = _MEANT.match(text, one.end) or _AIMS_OF_YEAR.match(text, one.end)
-    meant = bool(told) or (bool(issued) and text[one.end : one.end + 1] == ",")
+    meant = bool(_MEANT.match(text, one.end)) or (bool(issued) and text[one.end : one.end + 1] == ",")
     return meant and int(one.when[:4]) >= issued
+
+
+def _is_aimed_at(text: str, one: Deadline, issued: int) -> bool:
+    """``确定2025年发展目标,``, ``目标是,2027年,``: a bare year whose aims are told in what follows."""
+    told = _AIMS_OF_YEAR.match(text, one.end) or _AIM_IS.search(text[max(0, one.start - 8) : one.start])
+    return bool(told) and int(one.when[:4]) >= issued
 
 
 def _levels_of_year(

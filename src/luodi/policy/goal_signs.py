@@ -14,12 +14,12 @@ _TOWARDS = re.compile(
 )
 _BUILD = re.compile(
     r"(?:建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|[改扩]建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办|推动|带动|招引|实施"
-    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好|实现|消除|迁建|开放|发布|部署|批准|核准|命名)(?:和[^,。;]{2,4})?"
+    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好|实现|消除|迁建|开放|发布|部署|批准|核准|命名|净增)(?:和[^,。;]{2,4}|发展|壮大|形成)?"
     r"(?:至少|不少于|超过|约|近|达到|省级以上|国家级|省级|市级)?\Z"
 )
 _REACH = re.compile(r"(?:使|让|力争|确保)[^,。;]{2,30}(?:达到|超过|突破)\Z")
 _BUILT_NOUN = re.compile(
-    r"(?:力争|计划|其中)?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|增设|配备|建好|铺设|安装|投放|布设)"
+    r"(?:力争|计划|其中)?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配备|建好|铺设|安装|投放|布设)"
     r"[一-鿿\dA-Z“”()、]{0,16}?(?:达到?|不少于|超过)?\Z"
 )
 # 新建公园10个、健身中心5个: the next of a list whose first is a goal.
@@ -41,7 +41,7 @@ _COUNTED_UNITS = frozenset("家个项座处所条种")
 _REQUIRED = re.compile(r"应当?|须|申请|申报|具备|满足|符合|可以?(?:组织|举办|开展)")
 # 实际利用外资4亿美元: an indicator and its sum without a verb.
 _INDICATOR = re.compile(
-    r"(?:利用外资|完成[一-鿿]{0,8}投资额?|(?:到位|引进)[一-鿿]{0,4}(?:资金|内资|外资)|进出口总?[额值]?|[总零交销出进][一-鿿]{0,4}[额值]|增加值|营业收入|业务收入|税收(?:收入)?"
+    r"(?:[利使]用外资|完成[一-鿿]{0,8}投资额?|(?:到位|引进)[一-鿿]{0,4}(?:资金|内资|外资)|进出口总?[额值]?|[总零交销出进][一-鿿]{0,4}[额值]|增加值|营业收入|业务收入|税收(?:收入)?"
     r"|(?:旅游|综合|经营|主营|销售|服务|农业)(?:总|综合)?收入|(?:产业|经济|市场|交易)规模|产值|余额|总额|预算收入|财政收入|可支配收入|生产总值|固定资产投资|工业投资|技改投资|产业投资)\Z"
 )
 # 装机容量达到500万千瓦: the size of a whole that a task is to bring about, not of one thing.
@@ -112,7 +112,7 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     after = "" if after == "等" else after
     if is_excluded(passage, phrase, one, before, after, where):
         return False
-    if is_of_size(after) and _FORMED.search(before) and not one.unit.endswith(("元", "%")):
+    if is_of_size(after) and _FORMED.search(before) and not one.unit.endswith(("元", "%", "批")):
         return True
     vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or _AT_LEAST.search(before))
     if (
@@ -122,6 +122,8 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         and (not before or (not after and _NOUN.fullmatch(before)))
     ):
         return not vague  # 支持300名…培训,1000名…研修; 充电桩达到60万个,超充站300座
+    if where.listed and not after and one.comparator == ">=" and _indicator(_named(before, one)):
+        return True  # 占比达到80%,产值达到1.2万亿元
     if where.section:
         timed = (one.unit in _TIME_UNITS and not _RAISED_TO.search(before)) or (
             one.unit == "个月" and not re.search(r"为\Z", before)
@@ -165,7 +167,7 @@ def _planned(passage: Passage, phrase: Phrase, one: Count, before: str, after: s
         return not _BUDGET_OF_THINGS.search(before[-20:])
     if after:
         return False
-    named = before[: len(before) - max(0, one.number_start - one.start)]
+    named = _named(before, one)
     placed = one.comparator == ">=" and bool(_PLACED.search(named))
     if one.unit.endswith("元") and (placed or _INDICATOR.search(named)) and not _BUDGET.search(before):
         return True
@@ -178,6 +180,11 @@ def _planned(passage: Passage, phrase: Phrase, one: Count, before: str, after: s
     return bool(
         share or (one.unit in ("%", "个百分点") and (_CHANGED.search(changed) or _ONLY_CHANGED.fullmatch(before)))
     )
+
+
+def _named(before: str, one: Count) -> str:
+    """The words before a number without those that compare (``产值达到`` → ``产值``)."""
+    return before[: len(before) - max(0, one.number_start - one.start)]
 
 
 def _indicator(before: str) -> bool:

@@ -47,6 +47,7 @@ _BELOW = re.compile(r"各|.*(?:管委会|办事处|[区县]政府|人民政府)\
 _RIGHT_IS_CLASS_WORD = re.compile(r"(?:有关|相关)?(?:部门|单位|地区|地方|机构|企业|人员|政府|人民政府)\Z")
 
 
+_ZONES = re.compile(r"[一-鿿]{2,}(?:开发区|园区|新区)管委会\Z")
 _SEAM = re.compile(r"(?<=[局厅])\s*(?=[省市县区州](?![分直]))")
 _LONGEST = 120  # a longer piece names no unit
 
@@ -119,11 +120,18 @@ def _enumerated(text: str) -> list[str]:
     pieces = split_outside(text, "、")
     joined: list[str] = []
     for piece in pieces:
+        while joined and _is_place_before(joined[-1], piece):
+            piece = f"{joined.pop()}、{piece}"
         if joined and _continues_class(joined[-1], piece):
             joined[-1] += "、" + piece
         else:
             joined.append(piece)
     return joined
+
+
+def _is_place_before(left: str, right: str) -> bool:
+    """``甲州、乙江经济开发区管委会``: names of places that share the last one's office are one entry, as written."""
+    return 1 < len(left) < 4 and not is_unit(left) and bool(_ZONES.search(right))
 
 
 def _continues_class(left: str, right: str) -> bool:

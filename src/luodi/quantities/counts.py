@@ -22,12 +22,12 @@ UNITS = (
 )
 """Words of measure, the longer before the shorter."""
 _BEFORE = (
-    r"(?:(?P<most>不超过|不高于|不多于|不大于|控制在|少于|低于|≤|<=?)|(?P<least>不低于|不少于|不小于|至少|超过|突破|达到|达|大于|高于|上|≥|>=?)"
+    r"(?:(?P<most>不超过?|不高于|不多于|不大于|控制在|少于|低于|≤|<=?)|(?P<least>不低于|不少于|不小于|至少|超过|突破|达到|达|大于|高于|上|≥|>=?)"
     r"|(?P<about>约|近))?"
 )
 # 万元/人, 台/万人, 万元/亩: what the number is told for each of.
 _PER = r"(?P<per>/[十百千万]{0,2}(?:人|亩|户|人次|公里|平方公里|平方米|公顷|年|天|月|日|小时))?"
-_AFTER = r"(?P<after>(?:\(含\))?(?:及|或|\()?(?:以上|以内|以下)|左右|上下)?"
+_AFTER = r"(?P<after>(?:\(含\))?(?:及|或|\()?(?:以上|以内|以下)|内(?![一-鿿])|左右|上下)?"
 _COUNT = re.compile(
     _BEFORE
     + rf"\s?(?:(?P<low>{ARABIC}|{CHINESE})\s?%?(?:\(含\))?(?:—|–|~|-|至|到){{1,2}}\s?)?(?P<number>{ARABIC}|{CHINESE})"
@@ -62,7 +62,7 @@ class Count:
 _LEVEL = re.compile(
     rf"(?:(?P<most>不超过|不高于|控制在|低于|小于|≤)|(?P<least>不低于|不少于|超过|突破|达到|达|高于|大于|≥)"
     rf"|(?P<down>(?:下?降|降低|压[降减缩]|减少?|缩[短小]|回落)[到至])|(?:提[高升]|上升|增[加长]|提)[到至])"
-    rf"(?P<number>{ARABIC})(?P<after>以上|以内|以下|左右)?(?=[,。;、]|\Z)"
+    rf"(?P<number>(?!1[:∶]){ARABIC})(?:[:∶]1)?(?P<after>以上|以内|以下|左右)?(?=[,。;、]|\Z)"
 )
 
 
@@ -101,7 +101,7 @@ def _comparator(at: re.Match[str]) -> Comparator | None:
     after = at["after"] or ""
     if at["about"] or after in ("左右", "上下"):
         return "~"
-    if at["most"] or after.endswith(("以内", "以下")):
+    if at["most"] or after.endswith(("内", "以下")):
         return "<="
     if at["least"] or at["more"] or after:
         return ">="

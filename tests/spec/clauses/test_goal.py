@@ -382,3 +382,9 @@ def test_a_plan_without_its_head_goes_on_before_its_next_year():
     assert [(f.op, float(f.value)) for f in told] == [(">=", 13.5), ("~", 20)]
     past = "前三季度单位能耗比2020年下降13.5%;清洁能源占比达到20%左右,同比提高2个百分点。"
     assert not [f for f in compile_document(parse(past)).facts if isinstance(f, Goal)]
+
+
+def test_items_of_aims_without_articles_are_those_of_a_plan():
+    items = "——产业结构。服务业增加值占比提高3个百分点。\n——城乡建设。城镇化率达到62%。\n"
+    told = [f for f in compile_document(parse(items)).facts if isinstance(f, Goal)]
+    assert [(f.metric, float(f.value)) for f in told] == [("服务业增加值占比", 3), ("城镇化率", 62)]

@@ -47,6 +47,8 @@ _FIRST_YEAR = 1900
 _TOPIC = re.compile(r"[^\d,。;:!?]{2,20}\Z|[^\d,。;:]{2,30}方面,")
 # 龙头带动。力争到2030年…: a paragraph with a label of its own dates none of those beside it.
 _LABELLED = re.compile(r"[一-鿿]{2,8}。")
+# ——产业结构。…: an item of the aims of a plan, in a part of one without articles.
+_AIM_ITEM = re.compile(r"—+[一-鿿]{2,8}。")
 _ITEM = re.compile(r"[—◆●■▪·•-]")
 _IN_BRACKETS = re.compile(r"\((?:其中[^()]*\d|[^()]{4,40}?(?:达到|超过|不低于)\d)[^()]*\)")
 
@@ -81,7 +83,7 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
             continue
         listed_under = of_items.get(passage.article) if _ITEM.match(passage.text) else None
         deadlines = Deadlines(passage, years, section=section, carried=carried.get(passage.article) or listed_under)
-        aims = planned or passage.start < cut
+        aims = planned or passage.start < cut or bool(not document.articles and _AIM_ITEM.match(passage.text))
         found = list(_numbered(passage, counts, section, years.issued, deadlines, aims))
         for inner, offset in _bracketed(passage):
             if section or (found and deadlines.at(offset, 0)):
