@@ -11,7 +11,7 @@ from luodi.policy.award_cap_words import KEY_LEAD, subject_of, two_levels
 from luodi.policy.award_numbers import Sum
 from luodi.policy.award_periods import Frequency
 from luodi.policy.award_row import Assembly, Row, before_give, paired_rows, set_time
-from luodi.policy.pairing import find_keys, parallel_key
+from luodi.policy.pairing import KEY_WORD, find_keys, parallel_key
 from luodi.policy.passages import Passage
 
 _WHOM = re.compile(r"(?!其中|单|每|同一|累计|年度|合计)[^,。;:\d]{2,12}")
@@ -149,9 +149,16 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
     named = all(told) and first != key
     if not first or not key or terms.GIVE.match(key) or not (named or parallel_key(first, f"、{key}", None)):
         return False
-    last.selector = first
+    last.selector = _level_before(assembly, last, key) if terms.GIVE.match(first) else first
     assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))
     return True
+
+
+def _level_before(assembly: Assembly, row: Row, key: str) -> str | None:
+    """``举办国际级赛事的,给予30%、最高A;国家级赛事最高B``: the level that the first cap is for."""
+    start, _ = assembly.passage.stretch(clause=row.clause)
+    words = list(KEY_WORD.finditer(assembly.passage.text, start, row.sum.start)) if KEY_WORD.match(key) else []
+    return words[-1][0] if words else None
 
 
 def bind_bracketed(assembly: Assembly, one: Sum) -> bool:

@@ -105,7 +105,9 @@ _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:
 _OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}贴息")
 _BY_EACH_TOO = re.compile(r",[^,。;\d]{2,16}按每[^,。;\d]{1,8}\d[^,。;]*(?:给予|予以|奖|补)")
 # 一等奖8万元: a prize is money that is won, without a verb.
-_PRIZE = re.compile(r"(?:[特一二三四]等|金|银|铜|优秀|优胜)奖(?:各|均|分别|为|:)*\Z")
+_PRIZE = re.compile(
+    r"(?:(?:[特一二三四]等|金|银|铜|优秀|优胜)奖|冠军|亚军|季军|第[一二三四五六]名)(?:各|均|分别|为|:)*\Z"
+)
 # 按每张床位保费120元,由财政补贴80%: what the insurance costs.
 _PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?\Z")
 _NEAR = 16
