@@ -6,11 +6,14 @@ import re
 from collections import Counter
 
 import pytest
+from django.utils.timezone import localtime
 
 from luodi.service.accounts.models import Membership, User
 from luodi.service.accounts.permissions import Permission
 from luodi.service.accounts.roles import ROLES
+from luodi.service.audit.models import AuditEvent
 from luodi.service.demo.load import business_date, cities, packs_of
+from luodi.service.duties.unit_page import own_page
 from luodi.service.registry.models import Event, Fact, FactType, SectorEntry, Unit
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +137,30 @@ def test_the_audit_page_lists_and_verifies(as_role):
     text = page(client, "/audit/?verify=1")
     assert "审计链完好" in text and "设定演示账户口令" in text
     assert "luodi-demo-2020" not in text
+
+
+def test_the_audit_log_is_searched(as_role):
+    client = as_role("audit_admin")
+    some = AuditEvent.objects.exclude(actor_name="").first()
+    day, area = localtime(some.at).date(), some.action.partition(".")[0]
+    expected = AuditEvent.objects.filter(action__startswith=f"{area}.", at__date=day, actor_name=some.actor_name)
+    text = page(client, f"/audit/?who={some.actor_name}&area={area}&since={day}&until={day}")
+    assert f"{expected.count()} 条" in text and set(re.findall(r'data-label="操作人">([^<]*)<', text)) == {
+        some.actor_name
+    }
+    assert "没有符合的记录" in page(client, "/audit/?who=没有这个人")
+    assert "没有符合的记录" in page(client, f"/audit/?since={day + dt.timedelta(400)}")
+    refused = client.get("/audit/?since=昨天")
+    assert refused.status_code == 422 and "YYYY-MM-DD" in refused.content.decode()
+
+
+def test_the_first_page_tells_what_a_unit_has_to_send(as_role):
+    text = page(as_role("liaison"), "/")
+    seat = Membership.objects.filter(role="liaison", organisation__region="330100", user__is_demo=True).first()
+    own = own_page(seat, business_date())
+    owed = len(own.owed)
+    assert (f"待报送 {owed} 项" if owed else "没有待报送的进展") in text and f"/duties/unit/{own.unit.pk}/" in text
+    assert "待报送" not in page(as_role("intake"), "/") and "待报送" not in page(as_role(None), "/")
 
 
 PUBLIC_ADDRESSES = (

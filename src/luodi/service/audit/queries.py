@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import Q, QuerySet
+
 from luodi.service.audit.actions import GENESIS, digest
 from luodi.service.audit.models import AuditEvent, AuditHead
+
+
+def events_of(who: str, area: str, since: dt.date | None, until: dt.date | None) -> QuerySet[AuditEvent]:
+    """Events of people or offices with these words in their name, of one area, on these days; new ones first."""
+    events = AuditEvent.objects.order_by("-sequence")
+    for word in who.split():
+        events = events.filter(Q(actor_name__icontains=word) | Q(organisation__icontains=word))
+    if area:
+        events = events.filter(action__startswith=f"{area}.")
+    if since:
+        events = events.filter(at__date__gte=since)
+    return events.filter(at__date__lte=until) if until else events
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,11 @@ ACTIONS = {
     "registry.population_loaded": "载入登记单位",
     "restricted.read": "查看受限信息",
 }
+AREAS = {
+    "policy": "政策", "duties": "责任和目标", "awards": "测算", "papers": "文书", "registry": "登记信息", "restricted": "受限信息",
+    "account": "账户", "membership": "身份", "jobs": "后台任务", "demo": "演示数据",
+}  # fmt: skip
+"""What actions are about, by the first part of their code."""
 _FLOWS = {
     "duty": "责任", "milestone": "节点", "cycle": "报送周期", "part": "参与单位进展", "report": "牵头汇总进展",
     "extension": "延期", "slip": "督办单", "observation": "目标完成值",

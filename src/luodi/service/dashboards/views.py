@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from luodi import clock
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
-from luodi.service.audit.models import AuditEvent
-from luodi.service.audit.queries import anchors, verify
+from luodi.service.audit.forms import SearchForm
+from luodi.service.audit.queries import anchors, events_of, verify
 from luodi.service.dashboards.doors import doors, first_steps
 from luodi.service.dashboards.queries import sector_rows
 from luodi.service.dashboards.rests import clauses_in, rests_on
+from luodi.service.duties.unit_page import own_page
 from luodi.service.embedded import home as state_folder
 from luodi.service.policies.queries import current_version, load_packs, policies_by_region, published, validity_on
 
@@ -24,7 +27,8 @@ AUDIT_PAGE = 50
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what waits for the role, three doors, and what is in force, lapsed, expiring."""
     may = request.may  # type: ignore[attr-defined]
-    context = {"doors": doors(may), "first_steps": first_steps(may), "regions": policies_by_region()}
+    own = own_page(request.acting, clock.today())  # type: ignore[attr-defined]
+    context = {"doors": doors(may), "first_steps": first_steps(may), "regions": policies_by_region(), "page": own}
     return render(request, "dashboards/home.html", context)
 
 
@@ -72,6 +76,10 @@ def rests(request: HttpRequest, slug: str, article: str) -> HttpResponse:
 def audit(request: HttpRequest) -> HttpResponse:
     """The latest audit events and whether the chain holds, the heads kept outside the database included."""
     kept = anchors(state_folder() / "audit-heads.log")
-    page = Paginator(AuditEvent.objects.order_by("-sequence"), AUDIT_PAGE).get_page(request.GET.get("page"))
+    form = SearchForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {"who": "", "area": "", "since": None, "until": None}
+    page = Paginator(events_of(**asked), AUDIT_PAGE).get_page(request.GET.get("page"))
     verdict = verify(kept[-1] if kept else None) if request.GET.get("verify") else None
-    return render(request, "dashboards/audit.html", {"page": page, "verdict": verdict, "kept": len(kept)})
+    told = urlencode({name: value for name, value in asked.items() if value})
+    context = {"page": page, "verdict": verdict, "kept": len(kept), "form": form, "told": told}
+    return render(request, "dashboards/audit.html", context, status=200 if form.is_valid() else 422)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from luodi.service.accounts.models import Membership
+from luodi.service.accounts.permissions import Permission
 from luodi.service.duties.board import NOT_YET, Filing, filing_of
 from luodi.service.duties.directory import Directory
 from luodi.service.duties.duty_page import part_filing
@@ -81,6 +82,14 @@ def unit_page(unit: GovernmentUnit, acting: Membership | None, day: dt.date, off
         mine=acting is not None and acting.organisation_id == unit.organisation_id,
         supervised=office,
     )
+
+
+def own_page(acting: Membership | None, day: dt.date) -> UnitPage | None:
+    """The page of the unit that a person sends reports for; None for everybody else."""
+    if acting is None or not {Permission.SEND_PART, Permission.FILE_JOINT_REPORT} & acting.permissions:
+        return None
+    unit = GovernmentUnit.objects.filter(organisation=acting.organisation).first()
+    return unit and unit_page(unit, acting, day, office=True)
 
 
 def _latest_parts(unit: GovernmentUnit) -> dict[tuple[UUID, str], Part]:
