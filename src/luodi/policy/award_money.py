@@ -110,6 +110,12 @@ _PRIZE = re.compile(
 )
 # 按每张床位保费120元,由财政补贴80%: what the insurance costs.
 _PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?\Z")
+# Under 租房补贴 or 奖励标准 a key and its sum are an award (博士每月2000元); not under 申报条件 within it.
+_TITLED = re.compile(
+    r"(?:补贴|补助|奖励|资助|津贴|奖补|救助|慰问)(?:金|资金|费)?(?:标准|额度|金额)?(?:\Z| )|(?:支持|扶持)标准(?:\Z| )"
+)
+_OTHER_TITLE = re.compile(r"条件|材料|程序|流程|对象|范围|来源|要求|监督|管理|目标|预算|审核|拨付|兑现")
+_KEY_ONLY = re.compile(r"(?:(?!预算|[达超满需应可由将从为按不以占第在])[^,。;:\d的]){1,12}(?:为|各|:)?")
 _NEAR = 16
 _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放)[^,。;\d元]{0,12}\Z"
@@ -302,7 +308,7 @@ def _bare_role(passage: Passage, group: Group, own: str, right: str, before: lis
     same = [one for one in before if one.phrase.sentence == group.phrase.sentence and one.role in ("amount", "cap")]
     told = _introduction(passage, head, start, labelled=label is not None)
     by_level = _OF_LEVEL.search(own) and _NEXT_LEVEL.match(passage.text, group.end)
-    if not same and told is None and (_PRIZE.search(own) or by_level):
+    if not same and told is None and (_PRIZE.search(own) or by_level or _is_titled(passage, own, right)):
         told = ""
     if not same and (told is None or terms.BUDGET.search(told) or terms.PRICE.search(told)):
         return None
@@ -326,3 +332,14 @@ def _introduction(passage: Passage, head: str, start: int, *, labelled: bool) ->
         return lead + above
     earlier = passage.text[:start] or passage.lead_in or passage.heading
     return earlier if labelled and _NAMES_PAYMENT.search(earlier) else None
+
+
+def _is_titled(passage: Passage, own: str, right: str) -> bool:
+    """Whether the heading names a payment, and the words before a sum are but a key (``博士每月``)."""
+    titles = f"{passage.heading} {passage.above}"
+    return bool(
+        _TITLED.search(titles)
+        and not _OTHER_TITLE.search(titles)
+        and _KEY_ONLY.fullmatch(own)
+        and re.fullmatch(r"(?:\([^()]*\))?", right)
+    )

@@ -43,6 +43,8 @@ _OVER_YEARS = (
 _AT_MOST = re.compile(
     rf"(?:为期|期限|年限|时间)(?:原则上|一般)?(?:最长|最高)?(?:不超过|不得超过|为|可达|不多于)?{_N}(?:个)?年(?!以上)"
 )
+# 3万元/年,连续三年: of what recurs.
+_IN_A_ROW = re.compile(rf"(?<=,)连续{_N}(?:个)?年(?=[,。;]|\Z)")
 # 三年内给予每人每月…: so many years of a payment that recurs.
 _DURING = re.compile(rf"(?<![近前后第满])(?<!\d){_N}年内(?=[^,。;]{{0,12}}每(?:[人户家名]每)?[年月])")
 # 5年内按贡献的80%奖励: a share of what falls due in those years.
@@ -83,7 +85,12 @@ def _terms(text: str) -> Iterator[Term]:
             yield Term(at.start(), at.end(), _years(at["n"]), False)
     for at in _TERM_IS.finditer(text):
         yield Term(at.start(), at.end(), _years(at["n"]), True)
-    for at in (*_AT_MOST.finditer(text), *_DURING.finditer(text), *_NO_LONGER.finditer(text)):
+    for at in (
+        *_AT_MOST.finditer(text),
+        *_IN_A_ROW.finditer(text),
+        *_DURING.finditer(text),
+        *_NO_LONGER.finditer(text),
+    ):
         yield Term(at.start(), at.end(), _years(at["n"]), None)
     for pattern in (*_EVERY_YEAR, _WHILE, _SHARED_FOR):
         for at in pattern.finditer(text):

@@ -21,6 +21,10 @@ _MONTHLY_HEAD = re.compile(r"每[人户家生名]每月[^,。;:\d]{0,16}:[^:]*\Z
 # 每人1500元,一次性发放
 _ONCE_AFTER = re.compile(r",一次性(?:发放|发给|给予)")
 _SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)")
+# 20万元/年: a time is nothing that is counted.
+_SPANS = ("年", "月", "季度", "学年", "学期")
+# 贷款贴息。按同期利率的50%补助, 给予贴息,不超过利息的50%: a share of interest where interest is spoken of.
+_OF_RATES = re.compile(r"(?:利息的?(?:不超过)?|按[^,。;%]{0,16}(?:LPR|利率)[^,。;%]{0,4})\Z")
 _KEY_OF_LIST = re.compile(r",[^,。;:、\d]{2,12}")
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _INTEREST = re.compile(
@@ -82,6 +86,9 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             row.frequency = above.frequency if above else _by_head(assembly, one)
         if row.frequency is None and _goes_on_monthly(assembly, one):
             row.frequency = "monthly"
+        if row.per in _SPANS:
+            row.per = counted_per(assembly.passage, one)
+            row.kind = "per_unit" if row.per else "fixed"
         assembly.rows.append(row)
 
 
@@ -169,5 +176,5 @@ def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
     ahead = re.split(r"[%元]", passage.text[one.end : end])[0]
     paid = re.search(terms.KIND, passage.text[one.end : end])
     of_interest = "贴息" in ahead or (paid is not None and paid[0] == "贴息" and "贷款" in passage.text[: one.end])
-    named = "贴息" in passage.heading + passage.text[: one.start] and re.search(r"利息的?(?:不超过)?\Z", one.left)
+    named = "贴息" in passage.heading + passage.text[: one.start] and _OF_RATES.search(one.left)
     return "interest" if _INTEREST.search(one.left) or of_interest or named else "rate"

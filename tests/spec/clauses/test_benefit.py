@@ -448,3 +448,23 @@ def test_a_title_and_a_lead_announce_what_the_articles_tell():
     found = [one for one in compile_document(parse(text)).facts if isinstance(one, Benefit)]
     assert {one.article for one in found} == {"(一)"}
     assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        ("关于购房补贴", "博士20万元、硕士10万元。", ["fixed[博士] 20", "fixed[硕士] 10"]),
+        ("租房补贴", "博士每月2000元、硕士每月1200元。", ["fixed[博士] 0.2 monthly", "fixed[硕士] 0.12 monthly"]),
+        ("人才补贴", "博士3万元/年,硕士1.5万元/年。", ["fixed[博士] 3 annual", "fixed[硕士] 1.5 annual"]),
+        ("奖励标准", "国家级每个200万元,省级每个100万元。", ["per_unit[国家级] 200", "per_unit[省级] 100"]),
+        ("贷款贴息", "按同期LPR的50%补助,最高50万元。", ["interest 1/2 ≤50"]),
+        ("申报条件", "实收资本200万元,设备原值100万元。", []),
+        ("奖励资金来源", "每年预算500万元。", []),
+        ("奖励标准", "研发经费增量在10万元至30万元(含)之间的,奖励2万元。", ["fixed 2"]),
+    ],
+)
+def test_a_heading_that_names_a_payment_speaks_for_keys_and_sums(heading: str, text: str, expected: list[str]):
+    found = [
+        one for one in compile_document(parse(f"一、支持\n(一){heading}。{text}\n")).facts if isinstance(one, Benefit)
+    ]
+    assert [_row(one) for one in found] == expected
