@@ -1,7 +1,9 @@
 """Bad input through the command line: named with table, column, row and value; nothing is written, nothing half."""
 
 import datetime as dt
+import importlib.util
 import json
+import shutil
 import sys
 
 import pyarrow as pa
@@ -151,9 +153,12 @@ def test_a_file_cut_short_is_named_and_what_stood_there_stays(files, monkeypatch
 
 def test_a_file_damaged_inside_is_named(files, monkeypatch, capsys):
     """Its notes at the end are whole, so that it opens; the rows are not."""
+    engines = ["duckdb", "kernel", "postgres"]
+    if importlib.util.find_spec("pyspark") and shutil.which("java"):
+        engines.append("spark")
     known = (files / "v.parquet").read_bytes()
     at = known.index("奖项".encode())
-    for engine in ("duckdb", "kernel", "postgres"):
+    for engine in engines:
         (files / "v.parquet").write_bytes(known[: at - 40] + bytes(40) + known[at:])
         code, said = entitle(files, monkeypatch, capsys, "--engine", engine)
         assert code != 0 and "v.parquet 已损坏" in said and "请重新导出" in said and "e.parquet" not in said

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from luodi.entitlement.engines.base import ColumnType, Engine, Kept, Progress, TypeWord, Unreadable
+from luodi.entitlement.engines.base import ColumnType, Engine, Kept, Progress, TypeWord, Unreadable, damaged
 from luodi.entitlement.engines.dialect import Dialect
 from luodi.errors import ContentError, UsageError
 
@@ -77,6 +77,7 @@ class SparkEngine(Engine):
 
     def __init__(self, session: Any, folder: str) -> None:
         self.session, self.folder = session, Path(folder)
+        self.files: dict[str, str] = {}
 
     def load(self, name: str, table: Path | str | pa.Table | Kept) -> None:
         """A view over parquet: a file, a folder, or any address that the cluster reads."""
@@ -84,9 +85,25 @@ class SparkEngine(Engine):
             self.session.table(table.name).createOrReplaceTempView(name)
             return
         try:
-            self.session.read.parquet(self._address(name, table)).createOrReplaceTempView(name)
+            address = self._address(name, table)
+            self.session.read.parquet(address).createOrReplaceTempView(name)
         except Exception as error:  # Spark's own errors cannot be named without importing it
             raise Unreadable(str(table)) from error
+        if isinstance(table, Path | str):
+            self.files[str(table)] = address
+
+    def damaged(self) -> list[str]:
+        """The files that cannot be read to their end: what is amiss inside shows only where a query comes to it."""
+        from py4j.protocol import Py4JJavaError  # noqa: PLC0415 - as in :func:`session`
+        from pyspark.errors import PySparkException  # noqa: PLC0415
+
+        found = []
+        for file, address in self.files.items():
+            try:
+                self.session.read.parquet(address).selectExpr("bit_xor(xxhash64(*))").collect()
+            except (PySparkException, Py4JJavaError):
+                found.append(file)
+        return found
 
     def _address(self, name: str, table: Path | str | pa.Table) -> str:
         if isinstance(table, str):
@@ -188,13 +205,17 @@ def on(given: Any, folder: str) -> Iterator[SparkEngine]:
     """An engine on a session that stays open.
 
     Raises:
-        ContentError: a sum beyond 64 bits, or another fault of the data.
+        ContentError: a damaged file, a sum beyond 64 bits, or another fault of the data.
     """
-    from pyspark.errors import PySparkException  # noqa: PLC0415 - as in :func:`session`
+    from py4j.protocol import Py4JJavaError  # noqa: PLC0415 - as in :func:`session`
+    from pyspark.errors import PySparkException  # noqa: PLC0415
 
+    engine = SparkEngine(given, folder)
     try:
-        yield SparkEngine(given, folder)
-    except PySparkException as error:
+        yield engine
+    except (PySparkException, Py4JJavaError) as error:
+        if files := engine.damaged():
+            raise damaged(*files) from error
         said = str(error).splitlines()[0]
         if "OVERFLOW" in said or "OUT_OF_RANGE" in said:
             raise ContentError("合计超出 64 位整数分的范围。请核对金额的单位和限额。") from error

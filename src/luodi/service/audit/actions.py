@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,12 +60,23 @@ def record(
     )
     event.hash = digest(event)
     head.sequence, head.hash = event.sequence, event.hash
-    if waiting:
-        waiting.events.append(event)
-        return event
-    event.save(force_insert=True)
-    head.save(update_fields=["sequence", "hash"])
+    append(event)
+    if not waiting:
+        head.save(update_fields=["sequence", "hash"])
     return event
+
+
+def append(row: models.Model) -> None:
+    """Write a row of what was done, which is read only afterwards: at once, or with others (:func:`written_together`)."""
+    if waiting := _waiting.get():
+        waiting.rows[type(row)].append(row)
+    else:
+        row.save(force_insert=True)
+
+
+def one_act() -> AbstractContextManager[None]:
+    """The transaction of one act; where many stand or fall together, without a point to return to for each."""
+    return transaction.atomic(savepoint=_waiting.get() is None)
 
 
 def _head() -> AuditHead:
@@ -74,10 +86,10 @@ def _head() -> AuditHead:
 
 @dataclass
 class _Waiting:
-    """The head of the chain, held by one transaction, and events that stand behind it but are not written yet."""
+    """The head of the chain, held by one transaction, and rows (events foremost) that are not written yet."""
 
     head: AuditHead
-    events: list[AuditEvent] = field(default_factory=list)
+    rows: dict[type[models.Model], list[models.Model]] = field(default_factory=lambda: defaultdict(list))
 
 
 _waiting: ContextVar[_Waiting | None] = ContextVar("waiting", default=None)
@@ -88,7 +100,8 @@ def written_together() -> Iterator[None]:
     """A transaction whose events are written at its end, many in one statement: the same events, in the same order, each
     with its own moment and in the same chain, for work that makes thousands of them (loading the demo).
 
-    No part of it may be taken back and the rest kept: an event of that part would stay.
+    No part of it may be taken back and the rest kept: an event of that part would stay. So acts inside
+    (:func:`one_act`) set no points to return to.
     """
     with transaction.atomic():
         found = _Waiting(_head())
@@ -97,5 +110,6 @@ def written_together() -> Iterator[None]:
             yield
         finally:
             _waiting.reset(token)
-        AuditEvent.objects.bulk_create(found.events, batch_size=1000)
+        for model, rows in found.rows.items():
+            model._default_manager.bulk_create(rows, batch_size=1000)
         found.head.save(update_fields=["sequence", "hash"])

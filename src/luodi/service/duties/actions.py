@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from luodi import clock
 from luodi.errors import UsageError
 from luodi.service.accounts.permissions import Permission as P
+from luodi.service.audit.actions import one_act
 from luodi.service.duties.directory import Directory
 from luodi.service.duties.locking import Conflict, save_version
 from luodi.service.duties.models import (
@@ -41,7 +42,7 @@ def set_cycle(
     _still_open(duty)
     if not 1 <= parts_day < report_day <= 28:
         raise UsageError("参与单位的报送日须早于牵头单位的报送日，且都在每月 1—28 日之内。请改正后再提交。")
-    with transaction.atomic():
+    with one_act():
         duty_row = Duty.objects.select_for_update().get(pk=duty.pk)
         last = duty_row.cycles.last()
         earliest = max(last.from_day + dt.timedelta(days=1), clock.today()) if last else from_day
@@ -61,7 +62,7 @@ def propose_milestone(*, duty: Duty, place: Place, title: str, due: dt.date, wei
     _still_open(duty)
     if due < clock.today():
         raise UsageError(f"节点时限 {due} 早于业务日期 {clock.today()}。请填写今天或以后的日期。")
-    with transaction.atomic():
+    with one_act():
         milestone = Milestone.objects.create(
             duty=duty, title=title, due=due, first_due=due, weight=weight, set_by=by.user
         )
@@ -96,7 +97,7 @@ def ask_extension(*, milestone: Milestone, place: Place, new_due: dt.date, reaso
     if not reason.strip():
         raise UsageError("申请延期须写明理由。")
     try:
-        with transaction.atomic():
+        with one_act():
             extension = Extension.objects.create(
                 milestone=milestone, old_due=milestone.due, new_due=new_due, reason=reason, asked_by=by.user,
                 asked_on=clock.today(),
@@ -119,7 +120,7 @@ def ask_extension(*, milestone: Milestone, place: Place, new_due: dt.date, reaso
 def decide_extension(*, extension: Extension, approve: bool, place: Place, version: int, note: str = "") -> None:
     """The supervisor agrees or not; the new date holds from the day of the decision."""
     milestone = extension.milestone
-    with transaction.atomic():
+    with one_act():
         make_move(
             "extension", "approve" if approve else "refuse", of=extension, about=milestone.duty, place=place,
             version=version, note=note, decided_by=place.acting.user if place.acting else None,
@@ -142,7 +143,7 @@ def save_part(
         raise UsageError("只能填报本单位的部分。请切换到相应单位的身份后再填报。")
     _check_text(text, no_progress, submit)
     content = {"text": text, "no_progress": no_progress}
-    with transaction.atomic():
+    with one_act():
         part = _opened(Part, version, duty=duty, unit=unit, period=period, unit_name=_name(unit), **content)
         _keep_or_send("part", part, duty, place, submit, content)
         if not submit:
@@ -161,7 +162,7 @@ def note_contact(*, duty: Duty, unit: GovernmentUnit, period: str, place: Place)
     if unit.reports_online:
         raise UsageError("该单位在线报送进展，不登记“联系已办”。")
     today = clock.today()
-    with transaction.atomic():
+    with one_act():
         part = _opened(Part, 0, duty=duty, unit=unit, period=period, unit_name=_name(unit))
         make_move(
             "part", "contact", of=part, about=duty, place=place, version=part.version, submitted_by=by.user,
@@ -178,7 +179,7 @@ def save_report(
     _still_open(duty)
     _check_text(text, no_progress, submit)
     content = {"text": text, "no_progress": no_progress, "behind": behind}
-    with transaction.atomic():
+    with one_act():
         report = _opened(JointReport, version, duty=duty, period=period, unit_name=by.organisation.name, **content)
         _keep_or_send("report", report, duty, place, submit, content)
         if not submit:
@@ -208,7 +209,7 @@ def issue_slip(
     leads = lead_carriers(Directory(duty.policy.region, today).carriers(duty))
     if not leads:
         raise UsageError("这项任务的牵头单位还没有对应到今日的单位，不能签发。请先在单位名册中登记对应关系。")
-    with transaction.atomic():
+    with one_act():
         SlipLevel.objects.select_for_update().get(pk=level.pk)
         slip = SupervisionSlip.objects.create(
             duty=duty, level=level, number=number or _next_number(level, today, duty.policy.region), reason=reason,
@@ -231,7 +232,7 @@ def set_release(*, duty: Duty, place: Place, released: bool, version: int) -> No
     by = place.demand(P.SET_MILESTONES, Seat.LEAD)
     if duty.released == released:
         raise UsageError(f"进展现在已经是“{'公开' if released else '不公开'}”。请刷新页面。")
-    with transaction.atomic():
+    with one_act():
         save_version(duty, version, released=released)
         step = "release" if released else "withhold"
         log_step("duty", step, of=duty, about=duty, by=by, before=duty.state, after=duty.state)
@@ -257,7 +258,7 @@ def _opened(model: type[Part] | type[JointReport], version: int, **fields: objec
     identity = {name: fields[name] for name in ("duty", "unit", "period") if name in fields}
     if version == 0:
         try:
-            with transaction.atomic():
+            with one_act():
                 return model.objects.create(**fields)
         except IntegrityError as error:
             raise Conflict(model.objects.get(**identity)) from error

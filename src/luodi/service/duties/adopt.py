@@ -6,10 +6,9 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from django.db import transaction
-
 from luodi.policy.pack import Pack
 from luodi.service.accounts.models import User
+from luodi.service.audit.actions import one_act
 from luodi.service.audit.actions import record as audit
 from luodi.service.duties.models import Duty, DutyRole, Goal, Measure
 from luodi.service.policies.models import PolicyVersion
@@ -24,7 +23,7 @@ def adopt_policy(*, version: PolicyVersion, by: User, organisation: str) -> None
     A role that the new version does not name ends on its first day; reports and milestones stay as they are.
     """
     pack = load_pack(version)
-    with transaction.atomic():
+    with one_act():
         for order, fact in enumerate(pack.facts["duties"], 1):
             _duty(version, pack, order, fact)
         facts = [(fact, True) for fact in pack.facts["goals"]]

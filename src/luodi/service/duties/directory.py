@@ -37,14 +37,7 @@ class Directory:
     def units(self) -> dict[UUID, GovernmentUnit]:
         """All units of the region."""
         found = GovernmentUnit.objects.filter(region=self.region).select_related("organisation")
-        return {unit.pk: unit for unit in found}
-
-    @cached_property
-    def _names(self) -> dict[UUID, list[GovernmentUnitName]]:
-        names = defaultdict(list)
-        for row in GovernmentUnitName.objects.filter(unit__region=self.region):
-            names[row.unit_id].append(row)
-        return names
+        return {unit.pk: unit for unit in found.prefetch_related("names")}
 
     @cached_property
     def _successions(self) -> dict[UUID, list[Succession]]:
@@ -63,17 +56,17 @@ class Directory:
 
     def name(self, unit: GovernmentUnit, day: dt.date | None = None) -> str:
         """The unit's short name on a day (default: the directory's day)."""
-        row = name_of(self._names.get(unit.pk, []), day or self.day)
+        row = name_of(self.names(unit), day or self.day)
         return (row.short or row.name) if row else unit.key
 
     def full_name(self, unit: GovernmentUnit, day: dt.date | None = None) -> str:
         """The unit's full name on a day."""
-        row = name_of(self._names.get(unit.pk, []), day or self.day)
+        row = name_of(self.names(unit), day or self.day)
         return row.name if row else unit.key
 
     def names(self, unit: GovernmentUnit) -> list[GovernmentUnitName]:
         """All names the unit bore, oldest first."""
-        return self._names.get(unit.pk, [])
+        return list(self.units[unit.pk].names.all()) if unit.pk in self.units else []
 
     def predecessors(self, unit: GovernmentUnit) -> list[tuple[GovernmentUnit, Succession]]:
         """Units whose work came to this one by the directory's day, with how."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from django.db import transaction
-
 from luodi import clock
 from luodi.errors import UsageError
 from luodi.service.accounts.models import User
 from luodi.service.accounts.permissions import Permission as P
+from luodi.service.audit.actions import one_act
 from luodi.service.audit.actions import record as audit
 from luodi.service.duties.models import Goal, Measure, Observation
 from luodi.service.duties.moves import log_step, make_move
@@ -35,7 +34,7 @@ def report_observation(
         raise UsageError(f"完成值不能为负，读到的是 {value}。")
     if not goal.quantified and not statement.strip():
         raise UsageError("须写明完成情况。")
-    with transaction.atomic():
+    with one_act():
         observation = Observation.objects.create(
             goal=goal, measure=measure, value=value, statement=statement, as_of=as_of, basis=basis,
             unit_name=by.organisation.name, reported_by=by.user, reported_on=clock.today(),
@@ -58,7 +57,7 @@ def set_measures(
     reporter: GovernmentUnit | None = None,
 ) -> None:  # fmt: skip
     """Enter the candidate definitions of a goal with their bases, and the question of the register that decides."""
-    with transaction.atomic():
+    with one_act():
         Goal.objects.filter(pk=goal.pk).update(
             ambiguity=ambiguity, reporter=reporter or goal.reporter, version=goal.version + 1
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from luodi import clock
 from luodi.errors import UsageError
 from luodi.service.accounts.models import Membership
+from luodi.service.audit.actions import append, one_act
 from luodi.service.audit.actions import record as audit
 from luodi.service.duties.locking import save_version
 from luodi.service.duties.models import Duty, Goal, Transition
@@ -33,7 +33,7 @@ def make_move(
     move = WORKFLOWS[flow][name]
     by = place.demand(move.permission, move.seat)
     check_move(move, of, by, note)
-    with transaction.atomic():
+    with one_act():
         before = str(of.state)  # type: ignore[attr-defined]
         save_version(of, version, state=move.target, **changes)
         log_step(flow, name, of=of, about=about, by=by, before=before, after=move.target, note=note)
@@ -56,10 +56,11 @@ def log_step(
 ) -> None:
     """Add the transition and the audit row of a step; belongs inside the transaction of the change."""
     duty, goal = (about, None) if isinstance(about, Duty) else (None, about)
-    Transition.objects.create(
+    step = Transition(
         duty=duty, goal=goal, workflow=flow, record=of.pk, subject=subject(of), move=name, from_state=before,
         to_state=after, by=by.user, organisation=by.organisation.name, on=clock.today(), note=note,
     )  # fmt: skip
+    append(step)
     audit(
         by=by.user, action=f"duties.{flow}.{name}", about=of, organisation=by.organisation.name,
         label=LABELS[flow, name], of=str(about.pk), state=[before, after], version=of.version, on=clock.today(),
