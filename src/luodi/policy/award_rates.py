@@ -54,7 +54,7 @@ _OF_ONE_RECIPIENT = re.compile(
     r"\A(?:同一|单个|单户|每[家户]|一家)[^,。;]*年度[^,。;]*(?:总额|合计|累计)[^,。;%]{0,4}(?:不超过|不得超过|不高于)[^,。;%元]*\Z"
 )
 # 按年利率3%给予贴息: the share of the loan that is paid.
-_SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:给予|予以|进行|实施)[^,。;\d]{0,6}(?:贴息|补[贴助])")
+_SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:(?:给予|予以|进行|实施)[^,。;\d]{0,6})?(?:贴息|补[贴助])")
 _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 # 后两年缴纳税收地方留成部分的50%,由财政扶持企业: a share of what the reader paid in.
 _SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
@@ -68,6 +68,13 @@ _OR_OF = re.compile(r"(?:的?比例)?(?:或者?|和|及|、|以及)[^,。;、\d%
 _THEN_GIVES = re.compile(r",(?:给予|予以)")
 # 对高管的奖励,按贡献的60%: the phrase before names the payment.
 _PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
+# 按购房款5%一次性补贴最高500万元, 按贷款利率50%贴息: the payment right behind its share.
+_PAID_BEHIND = re.compile(rf"(?:的?(?:比例|标准))?(?:一次性)?{terms.KIND}(?=最高|最多|不超过|[、,。;]|\Z)")
+# 研发费用5%的补助,其中高新技术企业8%: the share of some of those it is paid to.
+_AMONG_THEM = re.compile(r"其中,?(?:对于?)?[一-鿿“”]{2,12}(?:按照?|为)?")
+# 市级财政与受益财政各50%的比例分担: who bears it.
+_BORNE_BY = re.compile(r"财政[^,。;%]{0,12}各?\Z")
+_SHARED = re.compile(r"[^,。;]*(?:分担|承担|负担)")
 # 省级按投资额的15%、最高200万元: the bound beside a share says that it is paid.
 _BOUNDED = re.compile(r"\A的?(?:比例)?[、且](?:最高|不超过|最多|上限)[^,。;\d%]{0,8}[\d.]+[万亿]?元")
 _OF_THE_WHOLE = re.compile(rf"(?:{terms.KIND}|拨付|兑现|支付|发放)\Z")
@@ -108,6 +115,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or terms.SCHEDULE_AFTER.match(right)
         or _CHOSEN.match(right)
         or _ON_TOP_OF.match(right)
+        or (_BORNE_BY.search(left) and _SHARED.match(right))
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
         or (_CHARGED.match(right) and not terms.AWARD.search(left))
         or _OF_STANDARD.search(left)
@@ -164,6 +172,8 @@ def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None
         return "rate", True, 1.0
     if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not terms.RECIPIENT_AFTER.match(right):
         return "rate", True, 1.0
+    if terms.FOR_RATE.search(left) and _PAID_BEHIND.match(right):
+        return "rate", True, 0.9
     start, _ = passage.stretch(clause=group.phrase.clause)
     told = passage.text[start : group.start]
     if terms.BY_STANDARD.match(right) and terms.FOR_RATE.search(left) and terms.AWARD.search(told):
@@ -189,6 +199,9 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     if _CEILING.search(left) and _LIMITS_PAYMENT.search(told):
         return "rate", False, 0.9
     last = before[-1] if before else None
+    among = last and last.role == "rate" and last.phrase.clause == group.phrase.clause and not right
+    if last and among and _AMONG_THEM.fullmatch(left):
+        return "rate", last.gives, 0.9
     if last and last.role == "rate" and last.phrase == group.phrase:
         return ("rate", last.gives, 0.9) if _OR_OF.fullmatch(passage.text[last.end : group.start]) else None
     return None

@@ -26,6 +26,8 @@ _SPANS = ("年", "月", "季度", "学年", "学期")
 # 贷款贴息。按同期利率的50%补助, 给予贴息,不超过利息的50%: a share of interest where interest is spoken of.
 _OF_RATES = re.compile(r"(?:利息的?(?:不超过)?|按[^,。;%]{0,16}(?:LPR|利率)[^,。;%]{0,4})\Z")
 _KEY_OF_LIST = re.compile(r",[^,。;:、\d]{2,12}")
+# 博士每人奖励5万元,硕士2万元: a name alone before the next sum.
+_SHORT_KEY = re.compile(rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每))[一-鿿]{{2,6}}")
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _INTEREST = re.compile(
     r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:票面|债券|发债)(?:利率|利息)|利率的"
@@ -117,7 +119,7 @@ def _by_head(assembly: Assembly, one: Sum) -> Frequency | None:
 
 
 def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
-    """``给予每人安家补助30万元、购房补贴20万元``, ``每户每月标准为:第一年A元,第二年B元``: the sum that it is counted like."""
+    """``给予每人安家补助30万元、购房补贴20万元``, ``每人奖励5万元,硕士2万元``, ``每户每月标准为:第一年A元,第二年B元``: the sum that it is counted like."""
     last = assembly.rows[-1] if assembly.rows else None
     if last is None or last.kind != "per_unit" or last.clause != one.phrase.clause:
         return None
@@ -125,7 +127,8 @@ def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
     between = assembly.passage.text[last.sum.end : one.start]
     if last.sum.phrase == one.phrase:
         return last if _OF_LIST.fullmatch(between) else None
-    return last if _KEY_OF_LIST.fullmatch(between) and ":" in assembly.passage.text[start : last.sum.start] else None
+    introduced = ":" in assembly.passage.text[start : last.sum.start] and _KEY_OF_LIST.fullmatch(between)
+    return last if introduced or (_SHORT_KEY.fullmatch(between) and not one.right) else None
 
 
 def _rate(assembly: Assembly, one: Sum) -> None:

@@ -37,6 +37,8 @@ _GIVEN_WORDS = re.compile(
 )
 # 补贴标准为中级工每人…: whom each standard is for.
 _STANDARD_FOR = re.compile(r"\A[^,。;:]*标准(?:分别)?(?:为|是)(?=[^每按\d])")
+# 奖励标准3A级为5万元: what the standard is for.
+_STANDARD_OF = re.compile(rf"\A{terms.KIND}(?:资金)?标准:?(?=[^,。;:]{{2,}}为\Z)|(?<=..)为\Z")
 _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放)?\Z")
 # 2023年底前建成的: a year that picks a row.
 _BUILT = r"(?:、20\d\d年)*(?:[底末]?[前后]|内)?(?:新?建成|投产|投运|竣工|开工)"
@@ -315,6 +317,7 @@ def _named(words: str) -> str | None:
     """A phrase without what leads up to it and what hands out."""
     words = _STANDARD_FOR.sub("", words)
     words = _EACH_IS.sub("", words)
+    words = _STANDARD_OF.sub("", words)
     given = _GIVEN_WORDS.search(words)
     text = _LEAD.sub("", words[: given.start()] if given else words)
     text = _TRAILING.sub("", text).removesuffix("的")
