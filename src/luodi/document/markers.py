@@ -92,6 +92,7 @@ _BARE_ITEM = re.compile(
 )
 _SHORTEST_BARE_RUN = 3
 _UNBROKEN_LENGTH = 600
+_HEADINGS = re.compile(r"一、(?=.*?(?:二、|\(一\)|1[.、](?=[\u4e00-\u9fff])))")
 _BARE_REACH = 200
 _FIRST = frozenset("第(附" + _CN + _CIRCLED + "0123456789" + "".join(word[0] for word in _WORDS.split("|")))
 
@@ -220,10 +221,10 @@ def _inline_patterns(clean: str) -> Iterator[tuple[re.Pattern[str], tuple[int, i
 
 
 def _unbroken_lines(clean: str) -> Iterator[tuple[int, int]]:
-    """The lines that hold a whole paper: long, with the headings 一、 and 二、 in them."""
+    """The lines that hold a paper: long, with the heading 一、 and one that follows it (二、, (一), 1.) in them."""
     start = 0
     for line in clean.split("\n"):
-        if len(line) > _UNBROKEN_LENGTH // 2 and -1 < line.find("一、") < line.find("二、"):
+        if len(line) > _UNBROKEN_LENGTH // 4 and _HEADINGS.search(line):
             yield start, start + len(line)
         start += len(line) + 1
 

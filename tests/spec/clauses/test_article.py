@@ -61,6 +61,12 @@ def test_articles_of_an_unbroken_text_in_arabic_numbers_and_words():
     assert [row[0] for row in rows(text)] == ["方向1", "方向2"]
 
 
+def test_a_first_part_whose_items_share_its_line():
+    filler = "市有关部门按照职责做好落实工作,加强协调,及时总结经验,依法接受审计和社会监督。"
+    text = f"云州市关于稳定就业的意见\n现提出以下意见: 一、实施优先战略 1.坚持就业优先。{filler}(市甲局牵头) 2.发挥渠道作用。{filler}{filler}"
+    assert rows(text) == [("一", "实施优先战略"), ("一.1", "坚持就业优先"), ("一.2", "发挥渠道作用")]
+
+
 def test_a_page_number_glued_to_the_next_article_is_left_out():
     filler = "市有关部门按照职责做好落实工作,加强协调,及时总结经验,依法接受审计和社会监督。"
     text = f"支持内容1.支持建设中心。{filler}2.支持建设平台。{filler}923.支持开展检测。{filler}"
