@@ -9,7 +9,7 @@ from typing import Any
 
 from luodi.document.reading import parse, read
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 
 Row = dict[str, Any]
 _BENEFIT = ("article", "kind", "amount", "rate", "floor", "cap", "frequency", "years")

@@ -8,7 +8,7 @@ import pytest
 from agreement import differences, reference
 from luodi.document import read_bytes
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 from papers import FORMATS, font
 from quoting import told
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from luodi.document import parse
 from luodi.policy.compile import Compiled, compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 from luodi.policy.facts import Benefit, Duty, Fact, Goal, HeadField, Recipient, Reference, Repeal, Sector
 from quoting import plain, told
 

@@ -13,7 +13,7 @@ from luodi.document import parse, read
 from luodi.errors import UsageError
 from luodi.policy.batch import settled
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 from luodi.policy.pack import SCHEMA_VERSION
 
 TEXT = """云州市人民政府关于支持创新的意见

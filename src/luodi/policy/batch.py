@@ -20,7 +20,7 @@ from luodi.document import read
 from luodi.document.secrecy import screen
 from luodi.errors import ContentError, UsageError
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange_json
+from luodi.policy.exports.exchange import exchange_json
 
 SUFFIXES = {"facts": ".json", "pack": ".pack.json", "akn": ".xml"}
 # A folder is searched for these; a file that is named is read whatever its name.
@@ -128,7 +128,7 @@ def _compiled(path: Path, kind: str, confirmed: Path | None, recognise: bool) ->
         pack = build(compiled, read_yaml(confirmed) if confirmed else None)
         if kind == "pack":
             return canonical(pack.data)
-        from luodi.policy.akoma_ntoso import akoma_ntoso  # noqa: PLC0415
+        from luodi.policy.exports.akoma_ntoso import akoma_ntoso  # noqa: PLC0415
 
         return akoma_ntoso(pack, None if pack.data["facts_only"] else compiled.document.text)
     return exchange_json(compiled)

@@ -26,7 +26,7 @@ from luodi.policy.compile import Compiled, compile_document
 from luodi.policy.coverage import coverage
 from luodi.policy.overlay import overlay
 from luodi.policy.pack import SCHEMA_VERSION, Pack, pack_from, read_pack, read_yaml, text_digest
-from luodi.policy.proposal import propose
+from luodi.policy.proposals.rules import propose
 
 PHRASE = 20
 _SECTIONS: dict[type[f.Fact], str] = {

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from luodi.policy.overlay import overlay
 from luodi.policy.pack import Pack, pack_from
-from luodi.policy.proposal import paper_of, propose
+from luodi.policy.proposals.rules import paper_of, propose
 
 Json = Mapping[str, Any]
 Verdict = Literal["accept", "correct", "doubt", "reject", "add", "enter", "not_stated"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from luodi.document.reading import parse, read
 from luodi.policy.compile import compile_document
 from luodi.policy.diagnostics import Diagnostic
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 from luodi.policy.facts import Benefit
 
 

@@ -8,7 +8,7 @@ import yaml
 from luodi.document.reading import parse
 from luodi.policy.build import build
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 
 SECTIONS = yaml.safe_load((Path(__file__).parent / "constructions" / "condition_lists.yaml").read_text("utf-8"))
 PAPERS = [paper for section in SECTIONS.values() for paper in section]

@@ -15,7 +15,7 @@ import yaml
 from luodi.document.reading import parse
 from luodi.policy import provisions
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 from luodi.policy.facts import Fact
 
 FOLDER = Path(__file__).parent / "constructions"

@@ -8,7 +8,7 @@ from test_constructions import benefit, one_holds_the_other, without_selectors
 
 from luodi.document.reading import parse
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 
 PAPERS = yaml.safe_load((Path(__file__).parent / "constructions" / "documents.yaml").read_text("utf-8"))
 

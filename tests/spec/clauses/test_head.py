@@ -4,7 +4,7 @@ import pytest
 
 from luodi.document import parse
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 
 COVER = """云州市甲局 云州市乙局关于印发云州市专项资金管理办法的通知
 云甲发〔2023〕8号

@@ -3,7 +3,7 @@
 from luodi.document.reading import parse
 from luodi.policy.build import build
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 
 DETAIL = """云泽市专项资金实施细则
 第一条 根据《云泽市促进创新若干政策》(云政规〔2023〕5号)第三条、第五条和《云岭省创新促进条例》,制定本细则。

@@ -5,7 +5,7 @@ import pytest
 from luodi.document import parse
 from luodi.policy.build import build
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 
 COVER = """云州市人民政府办公室关于印发《云州市甲奖励办法》《云州市乙扶持细则》的通知
 云政办发〔2024〕8号

@@ -4,7 +4,7 @@ import pytest
 
 from luodi.document import parse
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 
 
 def recipients(line: str) -> list[str]:

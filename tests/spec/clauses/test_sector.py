@@ -4,7 +4,7 @@ import pytest
 
 from luodi.document.reading import parse
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 
 
 def sectors(text: str) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ import pytest
 
 from luodi.document.reading import parse
 from luodi.policy.compile import compile_document
-from luodi.policy.exchange import exchange
+from luodi.policy.exports.exchange import exchange
 
 HEAD = "云泽市高质量发展行动方案\n云政办发〔2024〕9号\n一、任务\n"
 

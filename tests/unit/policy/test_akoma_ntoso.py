@@ -13,9 +13,9 @@ from lxml import etree
 
 from luodi.document import read
 from luodi.document.reading import parse
-from luodi.policy.akoma_ntoso import NAMESPACE, akoma_ntoso
 from luodi.policy.build import PHRASE, build
 from luodi.policy.compile import compile_document
+from luodi.policy.exports.akoma_ntoso import NAMESPACE, akoma_ntoso
 from luodi.policy.pack import Pack, read_pack, read_yaml
 
 PACKS = Path(__file__).parents[3] / "packs"

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from luodi.document.tree import Document
-from luodi.policy.award_cap_words import binding
-from luodi.policy.award_frame import frame
-from luodi.policy.award_numbers import find_suspects
-from luodi.policy.award_row import Row, Unpaired
-from luodi.policy.award_rows import assemble
-from luodi.policy.award_selectors import find_halves, number_awards, select
-from luodi.policy.award_tables import TableAward, is_award_table
-from luodi.policy.award_tables import awards as table_awards
-from luodi.policy.award_wholes import drop_announced, drop_told_in_parts
+from luodi.policy.awards.assembling import assemble
+from luodi.policy.awards.cap_words import binding
+from luodi.policy.awards.frame import frame
+from luodi.policy.awards.numbers import find_suspects
+from luodi.policy.awards.purpose import what_for
+from luodi.policy.awards.row import Row, Unpaired
+from luodi.policy.awards.selectors import find_halves, number_awards, select
+from luodi.policy.awards.tables import TableAward, is_award_table
+from luodi.policy.awards.tables import awards as table_awards
+from luodi.policy.awards.wholes import drop_announced, drop_told_in_parts
 from luodi.policy.clauses import clause
-from luodi.policy.condition_phrases import says
-from luodi.policy.condition_purpose import what_for
-from luodi.policy.condition_reach import Demands, demands, governing
+from luodi.policy.conditions.phrases import says
+from luodi.policy.conditions.reach import Demands, demands, governing
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Benefit, Condition, Fact

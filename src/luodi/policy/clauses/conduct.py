@@ -11,7 +11,7 @@ from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.passages import Passage, passages
 from luodi.policy.provisions import Contact, Interpretation
-from luodi.policy.unit_names import is_unit, split_units
+from luodi.policy.units.names import is_unit, split_units
 
 _INTERPRETED = re.compile(
     r"由(?P<units>[^。;:由]{2,60}?)(?:制定[^。;,]{0,20}(?:并|,并))?(?:共同|分别|按照?职责分工|依职责|具体)*(?:负责|承担|进行)(?:对[^。;,]{0,20})?(?:具体)?解释"

@@ -13,9 +13,9 @@ from luodi.policy.clauses import clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules, holds
 from luodi.policy.facts import Duty
-from luodi.policy.task_tables import task_rows
-from luodi.policy.unit_names import is_office, split_units
-from luodi.policy.unit_roles import LABEL, Roles, read_roles
+from luodi.policy.units.names import is_office, split_units
+from luodi.policy.units.roles import LABEL, Roles, read_roles
+from luodi.policy.units.task_tables import task_rows
 
 _OPENERS, _CLOSERS = "([〔【", ")]〕】"
 _LONGEST = 1200

@@ -16,11 +16,12 @@ from luodi.policy.clauses import clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Fact, Goal
-from luodi.policy.goal_deadlines import Deadlines, cut_until, is_plan, opening_year, paper_years
-from luodi.policy.goal_exclusions import Where, is_of_size
-from luodi.policy.goal_rows import goals_of_group
-from luodi.policy.goal_sections import Labels, is_section
-from luodi.policy.goal_wordings import (
+from luodi.policy.goals.deadlines import Deadlines, cut_until, is_plan, opening_year, paper_years
+from luodi.policy.goals.exclusions import Where, is_of_size
+from luodi.policy.goals.rows import goals_of_group
+from luodi.policy.goals.sections import Labels, is_section
+from luodi.policy.goals.target_tables import Target, is_target_table, targets
+from luodi.policy.goals.wordings import (
     DOUBLED,
     doubled_goals,
     part_goals,
@@ -29,8 +30,7 @@ from luodi.policy.goal_wordings import (
 )
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.tables import tables
-from luodi.policy.target_tables import Target, is_target_table, targets
-from luodi.policy.task_tables import row_dates
+from luodi.policy.units.task_tables import row_dates
 from luodi.quantities.counts import Count, find_counts, find_levels
 
 _NEXT_TASK = re.compile(

@@ -18,11 +18,11 @@ from luodi.policy.citations import document_number
 from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import HeadField
-from luodi.policy.head_fields import date_field, field, is_card, issuer_field, labels_title, number_field
-from luodi.policy.head_lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine, head_lines
-from luodi.policy.letterhead import beside_title, interpreter, title_issuer
-from luodi.policy.orders import order, promulgated
-from luodi.policy.signatures import lone_date, signed
+from luodi.policy.head.fields import date_field, field, is_card, issuer_field, labels_title, number_field
+from luodi.policy.head.letterhead import beside_title, interpreter, title_issuer
+from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine, head_lines
+from luodi.policy.head.orders import order, promulgated
+from luodi.policy.head.signatures import lone_date, signed
 
 _IN_MARKS = re.compile("(?:原标题:)?《(.+)》(?:全文(?:发布|公布))?")  # a site may announce the whole text
 _MARKS = str.maketrans("〈〉", "《》")

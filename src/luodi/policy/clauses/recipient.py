@@ -11,7 +11,7 @@ from luodi.document.lines import is_recipients
 from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Recipient
-from luodi.policy.head_lines import HeadLine, head_lines
+from luodi.policy.head.lines import HeadLine, head_lines
 
 # A 、 parts two addressees only behind a finished name; in 各区、县(市)人民政府 it stands inside one.
 _FINISHED = re.compile(

@@ -10,7 +10,7 @@ from luodi import clock
 from luodi.entitlement.show import MODE_WORDS
 from luodi.policy.decisions import terms
 from luodi.policy.pack import Pack
-from luodi.policy.proposal import paper_of
+from luodi.policy.proposals.rules import paper_of
 from luodi.service.papers.content import Line, Piece, say
 from luodi.service.policies.fact_lines import benefit_figure, percent, wan, written
 from luodi.service.policies.models import PolicyText, PolicyVersion

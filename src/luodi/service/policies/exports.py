@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from luodi.document.reading import parse
-from luodi.policy.akoma_ntoso import akoma_ntoso
+from luodi.policy.exports.akoma_ntoso import akoma_ntoso
 from luodi.policy.pack import canonical, to_yaml
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission

@@ -17,7 +17,7 @@ from django.db import models
 from luodi.entitlement.loading import load_rules
 from luodi.errors import LuodiError
 from luodi.policy.decisions import HEAD, Decision, article_at, decided_pack, keyed_facts, missing, terms
-from luodi.policy.proposal import paper_of, propose
+from luodi.policy.proposals.rules import paper_of, propose
 from luodi.service.policies.models import AmbiguityAnswer, FactDecision, PolicyVersion
 from luodi.service.policies.same_facts import Match, Move, Reading, matches, said
 from luodi.service.policies.shown_text import shown_text

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from luodi.policy.decisions import Decision, keyed_facts, missing
-from luodi.policy.proposal import paper_of
+from luodi.policy.proposals.rules import paper_of
 from luodi.service.policies.fact_lines import HEAD_FIELDS, KINDS, FactLine, Span, written
 from luodi.service.policies.models import FactDecision, PolicyVersion
 

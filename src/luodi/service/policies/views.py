@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from luodi.errors import ContentError, UsageError
 from luodi.policy.pack import Pack, canonical
-from luodi.policy.proposal import paper_of
+from luodi.policy.proposals.rules import paper_of
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.jobs.models import Job

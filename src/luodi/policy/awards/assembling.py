@@ -1,0 +1,183 @@
+"""Sums of a passage → rows: what each number pays, and which cap bounds it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.caps import bind_cap, bind_ceiling
+from luodi.policy.awards.durations import set_time_steps, spread_terms
+from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.periods import Frequency
+from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_per, paired_rows, set_time
+from luodi.policy.awards.sums import find_sums
+from luodi.policy.awards.wholes import STAGED, drop_headlines, is_part, is_part_of_whole, is_stage
+from luodi.policy.facts import BenefitKind
+from luodi.policy.passages import Passage
+
+_OF_LIST = re.compile(rf"[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)")
+_MONTHLY_HEAD = re.compile(r"每[人户家生名]每月[^,。;:\d]{0,16}:[^:]*\Z")
+# 每人1500元,一次性发放
+_ONCE_AFTER = re.compile(r",一次性(?:发放|发给|给予)")
+_SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)")
+# 20万元/年: a time is nothing that is counted.
+_SPANS = ("年", "月", "季度", "学年", "学期")
+# 贷款贴息。按同期利率的50%补助, 给予贴息,不超过利息的50%: a share of interest where interest is spoken of.
+_OF_RATES = re.compile(r"(?:利息的?(?:不超过)?|按[^,。;%]{0,16}(?:LPR|利率)[^,。;%]{0,4})\Z")
+_KEY_OF_LIST = re.compile(r",[^,。;:、\d]{2,12}")
+# 博士每人奖励5万元,硕士2万元: a name alone before the next sum.
+_SHORT_KEY = re.compile(rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每))[一-鿿]{{2,6}}")
+_BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
+_INTEREST = re.compile(
+    r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:票面|债券|发债)(?:利率|利息)|利率的"
+)
+
+
+def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
+    """The rows of a passage in text order, and the lists that could not be paired."""
+    assembly = Assembly(passage)
+    for one in find_sums(passage):
+        if one.bracketed and one.items[0].key and one.role != "cap":
+            _beside(assembly, one)
+        elif one.role == "amount":
+            _amount(assembly, one)
+        elif one.role == "rate":
+            _rate(assembly, one)
+        elif one.role == "ceiling":
+            _ceiling(assembly, one)
+        elif one.role == "cap":
+            if is_stage(assembly, one) or not is_part(assembly, one):
+                bind_cap(assembly, one)
+        else:
+            assembly.rows.append(_case(assembly, one))
+    drop_headlines(assembly)
+    set_time_steps(assembly)
+    spread_terms(assembly)
+    return assembly.rows, assembly.unpaired
+
+
+def _case(assembly: Assembly, one: Sum) -> Row:
+    """``给予最高500万元资助,采取一事一议方式确定``: the maximum told before is the case's."""
+    row = Row("case", one, one.items[0])
+    before = assembly.rows[-1] if assembly.rows else None
+    if before and before.kind == "capped" and before.clause == one.phrase.clause and not before.selector:
+        assembly.rows.pop()
+        row.cap, row.frequency = before.cap, before.frequency
+    return row
+
+
+def _amount(assembly: Assembly, one: Sum) -> None:
+    before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
+    if is_part(assembly, one) or is_part_of_whole(assembly, one):
+        return
+    if before and STAGED.search(before[-1].sum.right + before[-1].sum.left) and before[-1].clause == one.phrase.clause:
+        assembly.rows.remove(before[-1])
+    for row in paired_rows(assembly, one, "range" if one.is_range else "fixed"):
+        if row.item.low is not None:
+            row.floor, row.cap = row.item.low, row.item.fen
+        else:
+            row.amount = row.item.fen
+            above = _listed_after(assembly, one)
+            row.per = row.item.per or counted_per(assembly.passage, one) or (above.per if above else None)
+            row.kind = "per_unit" if row.per else "fixed"
+        set_time(row, one, assembly.passage.lead_in + assembly.told(one), assembly.passage.text[: one.start])
+        if row.frequency is None and _ONCE_AFTER.match(assembly.passage.text, one.phrase.end):
+            row.frequency = "once"
+        if row.kind == "per_unit" and row.frequency is None:
+            row.frequency = above.frequency if above else _by_head(assembly, one)
+        if row.frequency is None and _goes_on_monthly(assembly, one):
+            row.frequency = "monthly"
+        if row.per in _SPANS:
+            row.per = counted_per(assembly.passage, one)
+            row.kind = "per_unit" if row.per else "fixed"
+        assembly.rows.append(row)
+
+
+def _goes_on_monthly(assembly: Assembly, one: Sum) -> bool:
+    """``博士每月补贴2000元,硕士1000元``: what is paid every month, told once for a list of keys."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or last.frequency != "monthly" or last.clause != one.phrase.clause or one.gives is False:
+        return False
+    return bool(_SHORT_KEY_BETWEEN.fullmatch(assembly.passage.text[last.sum.end : one.start]))
+
+
+def _beside(assembly: Assembly, one: Sum) -> None:
+    """``按8%(智能化项目10%)``: the row just told once more, with the value for those whom the remark names."""
+    item = one.items[0]
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or len(last.sum.items) > 1 or last.cap is not None:
+        return
+    value = {"amount": item.fen} if one.role == "amount" else {"rate": item.rate}
+    assembly.rows.append(replace(last, sum=one, item=item, selector=item.key, **value))
+
+
+def _by_head(assembly: Assembly, one: Sum) -> Frequency | None:
+    """``每户每月标准为:第一年A元``: how often the sums of a list are paid that its head introduces."""
+    start, _ = assembly.passage.stretch(clause=one.phrase.clause)
+    return "monthly" if _MONTHLY_HEAD.search(assembly.passage.text, start, one.start) else None
+
+
+def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
+    """``给予每人安家补助30万元、购房补贴20万元``, ``每人奖励5万元,硕士2万元``, ``每户每月标准为:第一年A元,第二年B元``: the sum that it is counted like."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or last.kind != "per_unit" or last.clause != one.phrase.clause:
+        return None
+    start, _ = assembly.passage.stretch(clause=last.clause)
+    between = assembly.passage.text[last.sum.end : one.start]
+    if last.sum.phrase == one.phrase:
+        return last if _OF_LIST.fullmatch(between) else None
+    introduced = ":" in assembly.passage.text[start : last.sum.start] and _KEY_OF_LIST.fullmatch(between)
+    return last if introduced or (_SHORT_KEY.fullmatch(between) and not one.right) else None
+
+
+def _rate(assembly: Assembly, one: Sum) -> None:
+    last = assembly.rows[-1] if assembly.rows else None
+    if (
+        last
+        and last.kind == "capped"
+        and last.sum.phrase == one.phrase
+        and re.match(r"[^,。;]{0,8}?[、且并]?(?:不超过|按|最高)", assembly.passage.text[last.sum.end : one.start])
+    ):
+        _ceiling(assembly, one)
+        return
+    ahead = last if last and last.sum.phrase == one.phrase and _ends_in_base(assembly, last, one) else None
+    if ahead:
+        assembly.rows.remove(ahead)
+    for row in paired_rows(assembly, one, _rate_kind(assembly.passage, one)):
+        row.rate = row.item.rate
+        set_time(row, one, assembly.told(one), assembly.passage.text[: one.start])
+        own = terms.last_match(terms.FIRST_LAST, row.item.key or row.selector or "")
+        over = list(terms.FIRST_LAST.finditer(one.left))
+        step = own or (over[-1] if over else None)
+        year = re.fullmatch(r"第[一二三四五六]年", row.item.key or "")
+        if not row.item.key and own is None and len(over) == 1 and count_of(over[0][2]) == len(one.items) > 1:
+            row.frequency, row.years = "annual", 1  # as many values as years: one value a year
+        elif step:
+            row.selector, row.frequency, row.years = step[0], "annual", count_of(step[2])
+        elif year:
+            row.frequency, row.years = "annual", 1
+        if ahead:
+            row.cap, row.cap_sum = ahead.cap, ahead.sum
+        assembly.rows.append(row)
+
+
+def _ends_in_base(assembly: Assembly, cap: Row, one: Sum) -> bool:
+    """``不超过40万元贷款利息的全额贴息``: the maximum stands before the share that it bounds."""
+    between = assembly.passage.text[cap.sum.end : one.start]
+    return cap.kind == "capped" and bool(_BASE_BETWEEN.fullmatch(between))
+
+
+def _ceiling(assembly: Assembly, one: Sum) -> None:
+    last = assembly.rows[-1] if assembly.rows else None
+    if not bind_ceiling(assembly, one) and (last is None or last.sum.phrase != one.phrase):
+        _rate(assembly, one)
+
+
+def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
+    _, end = passage.stretch(clause=one.phrase.clause)
+    ahead = re.split(r"[%元]", passage.text[one.end : end])[0]
+    paid = re.search(terms.KIND, passage.text[one.end : end])
+    of_interest = "贴息" in ahead or (paid is not None and paid[0] == "贴息" and "贷款" in passage.text[: one.end])
+    named = "贴息" in passage.heading + passage.text[: one.start] and _OF_RATES.search(one.left)
+    return "interest" if _INTEREST.search(one.left) or of_interest or named else "rate"

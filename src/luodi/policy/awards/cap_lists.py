@@ -1,0 +1,196 @@
+"""Caps that are told for each of several awards: lists of caps, and a cap for each field behind one rate (LANGUAGE 6.3, 6.6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.cap_words import KEY_LEAD, subject_of, two_levels
+from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.pairing import KEY_WORD, find_keys, parallel_key
+from luodi.policy.awards.periods import Frequency
+from luodi.policy.awards.row import Assembly, Row, before_give, paired_rows, set_time
+from luodi.policy.passages import Passage
+
+_WHOM = re.compile(r"(?!其中|单|每|同一|累计|年度|合计)[^,。;:\d]{2,12}")
+_KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
+
+
+def bind_list(assembly: Assembly, one: Sum) -> None:
+    """A list of caps: the nth bounds the nth rate or sum, or each is an award of its own."""
+    rates = [r for r in assembly.rows if r.clause == one.phrase.clause and r.rated and r.cap is None]
+    if len(rates) == len(one.items):
+        for row, item in zip(rates, one.items, strict=True):
+            row.cap, row.cap_sum = item.fen, one
+            row.frequency = "annual" if terms.YEARLY_CAP.search(one.left) and row.frequency is None else row.frequency
+        return
+    if len(rates) == 1:
+        _one_rate_many_caps(assembly, one, rates[0])
+        return
+    if _caps_of_units(assembly, one) or _second_list(assembly, one):
+        return
+    for row in paired_rows(assembly, one, "capped"):
+        row.cap = row.item.fen
+        set_time(row, one)
+        assembly.rows.append(row)
+
+
+def bind_cases(assembly: Assembly, one: Sum) -> bool:
+    """``按40%资助:取得甲件的,最高A;完成乙、丙期的,分别最高B、C``: one share, a row for each case that has a bound."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or not last.rated or last.cap_sum is None or last.closed or last.sentence != one.phrase.sentence:
+        return False
+    if terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left):
+        return False
+    if ":" not in assembly.passage.text[last.sum.end : last.cap_sum.start]:
+        return False
+    first, case = (_case_of(assembly.passage, cap) for cap in (last.cap_sum, one))
+    keys = find_keys(case, len(one.items)) if case else None
+    words = keys.words if keys else (case,)
+    if first is None or case is None or len(words) != len(one.items):
+        return False
+    last.selector = last.selector if last.cap_key else first
+    for item, word in zip(one.items, words, strict=True):
+        assembly.rows.append(replace(last, cap=item.fen, selector=word, cap_key=word, cap_sum=one))
+    return True
+
+
+def _case_of(passage: Passage, one: Sum) -> str | None:
+    """``取得批件的,`` before the words of a cap: in which case it holds."""
+    at = passage.phrases.index(one.phrase)
+    words = passage.phrase_text(passage.phrases[at - 1]).rpartition(":")[2] if at else ""
+    return words.removesuffix("的") if words.endswith("的") and not terms.GIVE.search(words) else None
+
+
+def _caps_of_units(assembly: Assembly, one: Sum) -> bool:
+    """``每件分别奖励A、B,年度总额分别不超过C、D``: the nth cap bounds the nth sum."""
+    rows = [r for r in assembly.rows if r.clause == one.phrase.clause and r.kind == "per_unit" and r.cap is None]
+    if one.gives or "分别" not in one.left or len(rows) != len(one.items) or len({id(r.sum) for r in rows}) > 1:
+        return False
+    for row, item in zip(rows, one.items, strict=True):
+        row.cap, row.cap_sum, row.closed = item.fen, one, True
+        row.frequency = "annual" if terms.YEARLY_CAP.search(one.left) and row.frequency is None else row.frequency
+    return True
+
+
+def _second_list(assembly: Assembly, one: Sum) -> bool:
+    """``按费用的20%,甲类分别最高A、B,乙类分别最高C、D``: the one rate holds for the second list of caps too."""
+    beside = [r for r in assembly.rows if r.clause == one.phrase.clause]
+    first = [r for r in beside if r.rated and r.cap_sum is not None and len(r.cap_sum.items) == len(one.items)]
+    if "分别" not in one.left or not first or len(first) != len(beside) or len({r.rate for r in first}) > 1:
+        return False
+    assembly.rows += [
+        replace(row, cap=item.fen, cap_sum=one) for row, item in zip(first[-len(one.items) :], one.items, strict=True)
+    ]
+    return True
+
+
+def _one_rate_many_caps(assembly: Assembly, one: Sum, rate: Row) -> None:
+    at = assembly.rows.index(rate)
+    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
+    keys = find_keys(before_give(assembly.passage.text[start : one.start]), len(one.items)) or find_keys(
+        assembly.passage.text[start : rate.sum.start], len(one.items)
+    )
+    words = (
+        tuple(item.key for item in one.items) if one.items[0].key else keys.words if keys else (None,) * len(one.items)
+    )
+    assembly.rows[at : at + 1] = [
+        replace(rate, cap=item.fen, selector=word, keys=keys, keys_from=start, cap_sum=one)
+        for item, word in zip(one.items, words, strict=True)
+    ]
+
+
+def bind_keyed(assembly: Assembly, one: Sum) -> Literal["bound", "again"] | None:
+    """A cap for each field behind one rate: the rate becomes a row for each field; ``again``: another cap of the last field."""
+    key = subject_of(one) or _key_phrase(assembly.passage, one)
+    if key is None:
+        return None
+    rated = [r for r in assembly.rows if r.rated and r.sentence < one.phrase.sentence and not r.closed]
+    if any(
+        (r.rated or r.kind == "per_unit") and r.clause == one.phrase.clause and not r.cap_key for r in assembly.rows
+    ):
+        return None
+    keyed = [r for r in rated if r.cap_key]
+    free = [r for r in rated if r.cap is None and not r.cap_key]
+    annual: Frequency | None = "annual" if terms.YEARLY_CAP.search(one.left) else None
+    if keyed and keyed[-1].cap_key == key:
+        return "again"
+    if keyed:
+        twin = replace(keyed[-1], cap=one.items[0].fen, cap_key=key, selector=key, frequency=annual, cap_sum=one)
+        assembly.rows.append(twin)
+        return "bound"
+    if len(free) != 1:
+        return None
+    row = free[0]
+    row.cap, row.cap_key, row.selector, row.cap_sum = one.items[0].fen, key, key, one
+    row.frequency = row.frequency or annual
+    return "bound"
+
+
+def bind_named(assembly: Assembly, one: Sum) -> bool:
+    """``按支出的30%补助,国际展会最高A,全国展会最高B``: one rate, a row for each field that has a cap."""
+    last = assembly.rows[-1] if assembly.rows else None
+    counted = last is not None and (last.rated or last.kind == "per_unit")
+    if last is None or not counted or last.cap_sum is None or last.closed:
+        return False
+    if terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left):
+        return False
+    if last.cap_sum.phrase.sentence != one.phrase.sentence or last.cap_sum.phrase == one.phrase:
+        return False
+    told = [subject_of(cap) or _case_before(assembly.passage, cap) for cap in (last.cap_sum, one)]
+    if not all(told) and two_levels(last.cap_sum, one):
+        return False
+    first, key = (
+        name or KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0])
+        for name, cap in zip(told, (last.cap_sum, one), strict=True)
+    )
+    named = all(told) and first != key
+    if not first or not key or terms.GIVE.match(key) or not (named or parallel_key(first, f"、{key}", None)):
+        return False
+    last.selector = _level_before(assembly, last, key) if terms.GIVE.match(first) else first
+    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))
+    return True
+
+
+def _level_before(assembly: Assembly, row: Row, key: str) -> str | None:
+    """``举办国际级赛事的,给予30%、最高A;国家级赛事最高B``: the level that the first cap is for."""
+    start, _ = assembly.passage.stretch(clause=row.clause)
+    words = list(KEY_WORD.finditer(assembly.passage.text, start, row.sum.start)) if KEY_WORD.match(key) else []
+    return words[-1][0] if words else None
+
+
+def bind_bracketed(assembly: Assembly, one: Sum) -> bool:
+    """``按70%补助,最高300万元(高校院所最高150万元)``: the remark names whom another cap is for."""
+    last = assembly.rows[-1] if assembly.rows else None
+    key = one.items[0].key or KEY_LEAD.sub("", terms.CAP_WORD.split(one.left)[0])
+    told = next((r for r in assembly.rows if r.clause == one.phrase.clause and r.selector == key and r.cap), None)
+    if one.bracketed and told is not None:
+        told.cap, told.cap_sum = one.items[0].fen, one
+        return True
+    beside = (
+        last
+        and (last.rated or last.kind == "per_unit")
+        and last.cap_sum is not None
+        and last.cap_sum.phrase == one.phrase
+    )
+    if not one.bracketed or not beside or last is None or not _WHOM.fullmatch(key):
+        return False
+    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))
+    return True
+
+
+def _case_before(passage: Passage, one: Sum) -> str | None:
+    """``2022年建成的,每站不超过A``: the phrase before the cap of each says which."""
+    return _case_of(passage, one) if re.match(r"每|单[个家户项]", one.left) else None
+
+
+def _key_phrase(passage: Passage, one: Sum) -> str | None:
+    """``针对A企业,…最高不超过B``: the key is a phrase of its own before the cap."""
+    for phrase in passage.phrases:
+        if phrase.clause == one.phrase.clause and phrase.start < one.phrase.start:
+            at = _KEY_PHRASE.match(passage.phrase_text(phrase))
+            if at and not terms.LEVEL.match(at["key"]) and not re.search(r"的\Z|%|给予|按", at["key"]):
+                return at["key"]
+    return None

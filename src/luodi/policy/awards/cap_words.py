@@ -1,0 +1,65 @@
+"""What the words of a cap say of it: whom it binds and for what time, and whether it is handed out itself (LANGUAGE 6.6)."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.numbers import Sum
+
+KEY_LEAD = re.compile(r"\A(?:其中,?|则|对于?|针对|凡|属于?)*")
+"""What leads up to the name of whom a cap is for."""
+_KEY_END = re.compile(
+    rf"单(?!位)[一-鿿]|同一|每|{terms.KIND}|最高|不超过|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
+)
+_HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
+_LONGEST_SUBJECT = 20
+_UNIT_LEVEL = re.compile(r"企业|单位|机构|主体|家|园区|平台|合作社|法人|集团")
+
+
+def binding(left: str) -> tuple[Literal["item", "unit", "person"] | None, Literal["year", "total"] | None]:
+    """Whom a cap binds and for what time, by the words before it: 单个项目, 同一企业, 每人; 每年, 累计."""
+    level = terms.last_match(terms.LEVEL, left)
+    per: Literal["item", "unit", "person"] | None = None
+    if level:
+        per = "person" if re.search(r"人(?!才)|户", level[0]) else "unit" if _UNIT_LEVEL.search(level[0]) else "item"
+    yearly, total = terms.YEARLY_CAP.search(left), re.search(r"累计|合计|总计|总额", left)
+    return per, "year" if yearly else "total" if total else None
+
+
+def subject_of(one: Sum) -> str | None:
+    """Whose cap it is, where the phrase begins with a name before 单个, 每家 or 补贴金额."""
+    own = KEY_LEAD.sub("", one.left)
+    end = _KEY_END.search(own)
+    name = own[: end.start()] if end else ""
+    if (
+        not 2 <= len(name) <= _LONGEST_SUBJECT
+        or name.endswith("费用的")
+        or re.fullmatch(
+            r"(?:且|并|但|当年|全年|该|上述|以上|相关|全部|所有|奖励|资金|对应|原则上|标准|同类|各类|项目|企业)*", name
+        )
+    ):
+        return None
+    return name
+
+
+def two_levels(first: Sum, second: Sum) -> bool:
+    """``单台设备最高A,每家企业最高B``: two levels of one award; ``每个甲型最高A,每个乙型最高B`` are two fields."""
+    levels = [terms.LEVEL.match(one.left) for one in (first, second)]
+    return bool(levels[0] and levels[1] and levels[0][0][:2] != levels[1][0][:2])
+
+
+def is_wide(one: Sum) -> bool:
+    """Whether a cap names its level, its year or that it is a total: it may bound more than the award before it."""
+    return bool(terms.LEVEL.search(one.left) or terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left))
+
+
+def is_handed_out(one: Sum) -> bool:
+    """Whether the sum itself is handed out (``给予最高N``, ``按每年不超过N给予补贴``), not only a bound of others."""
+    return one.gives or bool(_HANDED_OUT.match(one.right))
+
+
+def is_once(one: Sum) -> bool:
+    """Whether the words about a cap say 一次性."""
+    return bool(terms.ONCE.search(one.left) or terms.ONCE.search(one.right))

@@ -1,0 +1,281 @@
+"""Conditions of an award from the words around its sum (LANGUAGE 6.1, 9).
+
+They stand in the words that describe the award, and in what was said before and holds on: whom a sentence announces, whom
+a clause names before its first sum, what an earlier tier of the same fact demands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.purpose import encouraged
+from luodi.policy.awards.row import Row
+from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons, scaled
+from luodi.policy.conditions.phrases import (
+    HEAD,
+    QUOTA,
+    attested,
+    before_giving,
+    says_something,
+    says_whom,
+    stated,
+    stretches,
+)
+from luodi.policy.facts import Condition
+from luodi.policy.passages import Passage, Phrase
+from luodi.quantities.counts import find_counts
+from luodi.quantities.money import find_money
+
+# A number without a name at the head of a clause compares what the clause before did.
+_BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|[,;:])*(?:达到?|超过|满)?\d")
+_GIVEN_TO = re.compile(
+    rf"(?:给予|奖励|补助|补贴|资助)(?P<who>(?:[^,。;\d]{{2,24}}?的[^,。;\d]{{0,12}}?|(?:挂牌|获|通过|入选|列入|取得|新|完成)[^,。;\d]{{2,24}}?){terms.PAYEE})(?=一次性|最高|不超过|每|\Z)"
+)
+_IS_ACT = re.compile(
+    r"(?:新增|(?:主导|参与|牵头)?制(?:\(修\)|修)?[订定]|新?列入)\Z|(?:新|首次|当年)(?:认定|评定|获评|取得|获得|引进|设立|晋级|晋升|入选|列入|进入|升级)为?\Z|(?:完成|开展|实施|通过|取得)\Z"
+)
+_BASE = re.compile(r"(?:按照?|参照|以)[^,。;]*\Z")
+_ANNOUNCES = re.compile(
+    r"(?:[^,。;]{0,16},)?[^,。;]{0,24}?(?P<who>(?:对|凡)[^。]{4,80}?(?:给予|予以|实行|进行)[^。\d]{0,16}(?:奖|补|资助|扶持|支持)[^。\d]*)\Z"
+)
+# 鼓励企业引进投资5000万元以上的项目。按投资额的5%给予奖励: what is furthered holds where it is bounded.
+_FURTHERS = re.compile(r"(?:鼓励|支持|引导)(?P<who>[^,。;]{0,30}\d[^,。;]*的[^,。;的]{2,12})(?:,[^。;\d]*)?\Z")
+_GOES_ON = re.compile(r"[一二三四五]是|其中|具体|标准|按|补|奖|最高|即|每|对(?=[^,。;]{2,12}按)")
+# What opens a measure of its own: whom it is for, what it is to further.
+_OPENS_ANEW = re.compile(rf"(?:对|凡|鼓励|支持|推动|引导|加快|为)|[^。;]*?的(?:[^,。;的]{{0,8}}{terms.PAYEE})[,给按]")
+_TOPIC = re.compile(r"(?:对于?|凡|针对)[^,。;]{2,}的[^,。;的]{2,14}\Z")
+_OF_CLASS = re.compile(rf"[^,。;]{{6,}}的(?P<who>[^,。;的、]{{2,20}}{terms.PAYEE})\Z")
+_CLOSES = re.compile(rf"的(?:[^,。;的]{{0,24}}{terms.PAYEE})?\Z")
+
+
+def conditions(
+    passage: Passage, rows: Sequence[Row], row: Row, told: tuple[int, int], event_phrase: tuple[int, int] | None
+) -> Iterator[Condition]:
+    """The conditions of a row, from the words that describe it (``told``) and from those before that hold for it too."""
+    own = list(_own(passage, row, *told, event_phrase))
+    if not own and event_phrase is None and row.selector is None:
+        own = list(encouraged(passage, *told))
+    for low, high in _announced(passage, rows, row):
+        own = [*_of_phrase(passage, row, low, high, {}), *own]
+    own.extend(_quotas_behind(passage, rows, row))
+    tiers = _tiers_before(passage, rows, row)
+    own = [_named_alike(one, tiers) for one in own]
+    compared = {(one.fact, one.unit) for one in own if one.fact}
+    before = [*_of_tiers(passage, row, tiers, compared), *_shared(passage, rows, row, told[0])]
+    yield from (one for one in before if not one.fact or (one.fact, one.unit) not in compared)
+    yield from own
+
+
+def _own(passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[int, int] | None) -> Iterator[Condition]:
+    bare = _BARE_NUMBER.match(passage.text, start)
+    carried: Named = named_before(_earlier(passage, start)) if bare else {}
+    places = stretches(passage, start, end)
+    opened = _frame(passage, places)
+    for low, high in places:
+        if event_phrase is not None and event_phrase[0] <= low and high <= event_phrase[1]:
+            found = _of_event(passage, row, low, high, carried)
+        else:
+            found = _of_phrase(passage, row, low, high, carried, framed=low >= opened)
+        carried = named_before(found) or carried
+        yield from found
+    if given := _GIVEN_TO.match(passage.text, end, row.sum.start):
+        yield attested(passage, *given.span("who"))
+
+
+def _quotas_behind(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[Condition]:
+    """``给予20万元。每年遴选不超过5家``: behind the sum in its clause, or in the sentence after it that gives nothing."""
+    clauses, sentences = {one.clause for one in rows}, {one.sentence for one in rows}
+    for phrase in passage.phrases:
+        near = phrase.clause == row.clause or (
+            phrase.sentence == row.sentence + 1 and phrase.sentence not in sentences and phrase.clause not in clauses
+        )
+        if near and phrase.start > row.item.start and QUOTA.search(passage.text, phrase.start, phrase.end):
+            yield attested(passage, phrase.start, phrase.end)
+
+
+def _frame(passage: Passage, places: Sequence[tuple[int, int]]) -> int:
+    """Where what stands before the closing 的 begins to be demanded: at the last 对, else at the first phrase."""
+    closing = [high for low, high in places if _CLOSES.search(passage.text[low:high])]
+    if not closing:
+        return len(passage.text)
+    opening = [low for low, _ in places if low < closing[-1] and passage.text.startswith(("对", "凡", "针对"), low)]
+    return opening[-1] if opening else places[0][0]
+
+
+def _of_event(passage: Passage, row: Row, low: int, high: int, carried: Named) -> list[Condition]:
+    """That an event is the first is what it means; what its phrase measures is compared."""
+    tier = _tier(passage, row, low, high)
+    compared = tier or [one for one in read_comparisons(passage, low, high, carried) if one.unit]
+    whom = _OF_CLASS.search(passage.text, low, high)
+    return (
+        [*compared, attested(passage, *whom.span("who"))]
+        if whom and not compared and says_whom(whom["who"])
+        else compared
+    )
+
+
+def _of_phrase(
+    passage: Passage, row: Row, low: int, high: int, carried: Named, *, framed: bool = False
+) -> list[Condition]:
+    """One phrase: each row by its own key of a list, comparisons, else as written if it demands anything."""
+    tier = _tier(passage, row, low, high)
+    if tier:
+        return tier
+    if QUOTA.search(passage.text, low, high):
+        return [attested(passage, low, high)]
+    high = before_giving(passage, low, high)
+    text = HEAD.sub("", passage.text[low:high])
+    compared = read_comparisons(passage, low, high, carried)
+    if any(one.unit for one in compared) or (compared and 2 * sum(len(one.text) for one in compared) > len(text)):
+        return (
+            stated(passage, low, high, carried)
+            if any(one.unit or one.value is not True for one in compared)
+            else compared
+        )
+    if not says_something(passage.text[low:high], text, framed=framed):
+        return compared
+    graded = _graded(passage, row, high - len(text), high)
+    return [*compared, *graded] if graded else [attested(passage, low, high)]
+
+
+def _shared(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> Iterator[Condition]:
+    """What the clause says before its first sum, for a later sum that has no phrase of its own: 对…的项目,甲类不超过N,乙类不超过M."""
+    before = [
+        one for one in rows if one.clause == row.clause and one.sum.end <= row.sum.start and one.sum is not row.sum
+    ]
+    if not before or start < row.sum.phrase.start - 1 or _opens(passage.text[row.sum.phrase.start : row.sum.start]):
+        return
+    for low, high in _before_first(passage, before[0]):
+        yield from _of_phrase(passage, row, low, high, {})
+
+
+def _tiers_before(passage: Passage, rows: Sequence[Row], row: Row) -> list[list[Condition]]:
+    """What the first sum of the sentence demands, phrase by phrase; nothing where this is the first."""
+    first = next((one for one in rows if one.sentence == row.sentence and one.sum.end <= row.sum.start), None)
+    if first is None or first.sum is row.sum:
+        return []
+    places = [*_before_first(passage, first), (first.sum.phrase.start, first.sum.start)]
+    cuts = [cut for low, high in places for cut in stretches(passage, low, high)]
+    return [_of_phrase(passage, first, low, high, {}, framed=True) for low, high in cuts]
+
+
+def _named_alike(one: Condition, tiers: Sequence[Sequence[Condition]]) -> Condition:
+    """A later tier often names its fact in short (入股面积 for 土地入股面积): it is the fact of the first."""
+    names = [
+        each.fact
+        for phrase in tiers
+        for each in phrase
+        if each.fact and one.fact and one.unit and each.unit == one.unit and each.fact.endswith(one.fact)
+    ]
+    return replace(one, fact=names[0]) if names else one
+
+
+def _of_tiers(
+    passage: Passage, row: Row, tiers: Sequence[Sequence[Condition]], compared: Collection[tuple[str, str | None]]
+) -> Iterator[Condition]:
+    """What the first tier demands beside the fact that this one compares too, or names as the topic of both.
+
+    ``经甲局认定的,数量达到200个的,给予A;500个以上的,给予B``; ``对乙企业,首次认定的,给予A;重新认定的,给予B``.
+    """
+    measured = {key for key in compared if key[1]}
+    if any((one.fact, one.unit) in measured for phrase in tiers for one in phrase):
+        yield from (one for phrase in tiers for one in phrase)
+    elif tiers and tiers[0]:
+        begin, _ = passage.stretch(clause=row.clause)
+        topic = passage.text[passage.stretch(sentence=row.sentence)[0] :].partition(",")[0]
+        before = passage.text[passage.stretch(sentence=row.sentence)[0] : begin]
+        if ";" in before and not _OPENS_ANEW.match(passage.text, begin) and _TOPIC.match(topic):
+            yield from tiers[0]
+
+
+def _before_first(passage: Passage, row: Row) -> list[tuple[int, int]]:
+    """The phrases of a clause before that of its sum, those left out that hold the keys of a list."""
+    begin, _ = passage.stretch(clause=row.clause)
+    return [
+        (phrase.start, phrase.end)
+        for phrase in passage.phrases
+        if begin <= phrase.start and phrase.end <= row.sum.phrase.start and not _holds_keys(row, phrase)
+    ]
+
+
+def _announced(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[tuple[int, int]]:
+    """``对…的项目给予奖励。其中,…按10%``: a sentence before the first sum that names whom and gives no sum."""
+    first = min(one.sentence for one in rows)
+    opened, _ = passage.stretch(clause=row.clause)
+    if not _GOES_ON.match(passage.text, opened) and _OPENS_ANEW.match(passage.text, opened):
+        return
+    for sentence in range(first - 1, max(first - 3, -1), -1):
+        begin, end = passage.stretch(sentence=sentence)
+        words = passage.text[begin:end]
+        furthered = sentence == first - 1 and passage.text.startswith("按", opened)
+        told = _ANNOUNCES.match(words) or (_FURTHERS.match(words) if furthered else None)
+        if told:
+            yield from stretches(passage, begin + told.start("who"), begin + told.end("who"))
+            return
+
+
+def _opens(words: str) -> bool:
+    words = _BASE.sub("", words)
+    return bool(re.match(r"(?:其中,?)?(?:对|凡|获|经|被|新|首次|通过|取得|入选)", words) or "的" in words)
+
+
+def _holds_keys(row: Row, phrase: Phrase) -> bool:
+    return row.keys is not None and phrase.start <= row.keys.start + row.keys_from < phrase.end
+
+
+def _earlier(passage: Passage, start: int) -> list[Condition]:
+    """The comparisons that stand before a place in its sentence: a later number without a name goes on with them."""
+    phrase = next((p for p in passage.phrases if p.end >= start), None)
+    if phrase is None:
+        return []
+    begin, _ = passage.stretch(sentence=phrase.sentence)
+    return read_comparisons(passage, begin, start) if begin < start else []
+
+
+def _graded(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
+    """``年度考核优秀、良好的X``: each row is told by its own key, the fact is what stands before the list.
+
+    A number is compared or stays as written, and an act (新认定为甲、乙) is no fact that has a grade.
+    """
+    if row.keys is None or not row.selector or not low <= row.keys.start + row.keys_from < high:
+        return []
+    if re.search(r"\d", row.selector) or _IS_ACT.search(passage.text[low : row.keys.start + row.keys_from]):
+        return []
+    name = re.sub(
+        r"\A(?:对|经|通过|获得?|取得|达到|评为|被?评定为|被?认定为)+|(?:为|获得?|被?评为|结果|等级|分别)+\Z",
+        "",
+        passage.text[low : row.keys.start + row.keys_from],
+    )
+    if not 2 <= len(name) <= 15 or re.search(r"[、,的]", name):
+        return []
+    span = passage.span(low, high)
+    return [Condition(text=name + row.selector, span=span, fact=name, op="=", value=row.selector)]
+
+
+def _tier(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
+    """``首次达到1亿元、5亿元``, ``500万元—1000万元、1000万元以上``: each row is compared with its own key of the list."""
+    if row.keys is None or not row.selector or not low <= row.keys.start + row.keys_from < high:
+        return []
+    start = row.keys.start + row.keys_from
+    first = read_comparisons(passage, low, min(high, start + len(row.keys.words[0]) + 4))
+    named = named_before(first)
+    own = find_counts(row.selector)
+    if not named or not own:
+        return []
+    unit, fact = next(reversed(named.items()))
+    shared = [one for one in first if one.fact != fact]
+    place = passage.text.find(row.selector, start, high)
+    bounds = read_comparisons(passage, place, place + len(row.selector), named) if place >= 0 else []
+    if bounds := [one for one in bounds if one.fact == fact and one.unit == unit]:
+        return [*shared, *bounds]
+    if len(own) != 1:
+        return []
+    money = find_money(row.selector)
+    whole = next(one for one in reversed(first) if one.fact == fact)
+    value = money[0].fen if money and money[0].fen is not None else scaled(own[0], of_sums=unit == "fen")
+    span = passage.span(low, high)
+    told = Condition(text=fact + row.selector, span=span, fact=fact, op=whole.op, value=value, unit=unit)
+    return [*shared, told]

@@ -1,0 +1,180 @@
+"""Who may have an award and when: event nouns, actions, payee, base of a rate, conditions (LANGUAGE 6.1, 9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.conditions import conditions
+from luodi.policy.awards.pairing import GRADE_WORDS, LEVEL_WORDS
+from luodi.policy.awards.row import Row
+from luodi.policy.facts import Condition
+from luodi.policy.passages import Passage
+
+PAYEE = terms.PAYEE
+_PAYEE_END = re.compile(
+    rf"(?:(?:的|\A对?)(?P<named>[^,。;:的、获得]{{0,6}}{PAYEE}(?:\([^()]{{1,12}}\))?)|(?P<bare>{PAYEE}(?:\([^()]{{1,12}}\))?))(?:\([^()]*\))?的?\Z"
+)
+_GIVEN_TO = re.compile(
+    rf"(?:给予|奖励|补助|补贴|资助|给)(?:予)?({PAYEE}(?:\([^()]{{1,8}}\))?|[^,。;\d不最一]{{2,8}}{PAYEE})"
+)
+_EVENT = re.compile(
+    r"(?:获得|取得|荣获|(?<=对)获(?![得取奖评批])|获评|获批|获颁|通过(?=[^,。;]*(?:认证|认定|评价|验收|评估|审查|注册|评审)\Z)|被?(?:认(?:\(评\))?定|评定|评选|评)为"
+    r"|列入|入选|成功创建|创建为?|牵头制定|主导制[定订]|新?认定的?|授予|升为)(?:并新获批)?(?P<noun>[^,。;:]{2,60})\Z"
+)
+_TAIL = re.compile(rf"的(?:[^,。;的]{{0,14}}{PAYEE}[·]*)?\Z")
+_AS_CLAIMED = re.compile(r"(?:称号|(?<=资格)认定|(?<=资质)认定)\Z")
+_LONGEST_EVENT = 30
+_CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
+_ACTIONS = re.compile(r"\((?:仅)?(?:含|包括|限)((?:新|重新|首次|初|续|复|变更|延续|换证)[^()]{1,24})\)")
+_ACTION = re.compile(r"[^、和及与]{0,6}(?:审批|认定|审查|审|评|换证|延续|变更|复核|注册)")
+_BASE = re.compile(
+    r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|不超过|不高于|奖励|补助|补贴)(?:其|该|企业|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?)*"
+    r"(?P<base>[^,。;%\d]{2,30}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
+)
+# 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
+_WHO_AND_HOW = re.compile(r"\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\(以?下?简称[^()]*\)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the words before a sum say of it."""
+
+    events: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    recipient: str | None = None
+    base: str | None = None
+    conditions: tuple[Condition, ...] = ()
+
+
+def region(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[int, int]:
+    """The words that describe a row: from its clause or the sum before it up to its own sum."""
+    start, _ = passage.stretch(clause=row.clause)
+    for other in rows:
+        if other.sum is not row.sum and other.clause == row.clause and other.sum.end <= row.sum.start:
+            start = max(start, other.sum.phrase.end if other.sum.phrase != row.sum.phrase else other.sum.end)
+    return min(start, row.sum.start), row.sum.start
+
+
+def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
+    """Read the frame of a row (LANGUAGE 6.1)."""
+    if row.selector in ("年度", "累计"):
+        return Frame()
+    start, end = region(passage, rows, row)
+    head_end = _head_end(passage, start, end)
+    head = passage.text[start:head_end]
+    events, event_phrase = _events(passage, row, start, head_end)
+    return Frame(
+        events=events,
+        actions=_actions(passage, row),
+        recipient=_recipient(passage, row, head),
+        base=_base(row),
+        conditions=tuple(conditions(passage, rows, row, (start, head_end), event_phrase)),
+    )
+
+
+def _head_end(passage: Passage, start: int, end: int) -> int:
+    """Where the condition stops and the giving begins."""
+    for phrase in passage.phrases:
+        if phrase.start <= end <= phrase.end + 1 or phrase.start > end:
+            cut = re.search(
+                r"分别|按照?|根据|参照|一次性(?!每|达|组织|投资)|最高|给予|予以|奖励|补助|补贴|不超过",
+                passage.text[max(start, phrase.start) : end],
+            )
+            return max(start, phrase.start) + (cut.start() if cut else 0)
+    return end
+
+
+def _events(passage: Passage, row: Row, start: int, end: int) -> tuple[tuple[str, ...], tuple[int, int] | None]:
+    """The nouns that trigger the award, and the phrase they stand in."""
+    for phrase in passage.phrases:
+        low, high = max(start, phrase.start), min(end, phrase.end)
+        if low >= high:
+            continue
+        words = re.sub(r"\([^()]*\)", lambda at: "·" * len(at[0]), passage.text[low:high])
+        at = _EVENT.search(_TAIL.sub("", words)) or _EVENT.search(words)
+        if at is None or re.search(r"\d|贷款|且|并|方式|当年|给予", at["noun"]):
+            continue
+        noun_start = low + at.start("noun")
+        names = _names(passage, row, noun_start, noun_start + len(at["noun"]))
+        if names:
+            return names, (phrase.start, phrase.end)
+    return (), None
+
+
+def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
+    noun = passage.text[start:end]
+    keys = row.keys
+    if keys is not None and start <= keys.start + row.keys_from and keys.end + row.keys_from <= end:
+        low, high = keys.start + row.keys_from, keys.end + row.keys_from
+        shared = re.search(r"(?:资格|资质|标准|证书|奖)\Z", passage.text[low:high])
+        head = passage.text[start:low]
+        noun = head + (shared[0] if shared and not head.endswith(shared[0]) else "") + passage.text[high:end]
+        if not re.sub(rf"{PAYEE}|·|的", "", noun):
+            contest = _CONTEST.search(passage.text[:start])
+            return (contest[1],) if contest else (row.selector,) if row.selector else ()
+        if row.selector and _names_itself(row.selector, noun):
+            return (row.selector,)
+    noun = re.sub(r"\([^()]*\)", "", noun)
+    parts = re.split(r"、|或者?|以及|及(?!其)|和(?=国)", noun)
+    if any(re.fullmatch(LEVEL_WORDS, part) for part in parts):
+        parts = [noun]
+    names = [_clean(part) for part in parts if not re.fullmatch(rf"{LEVEL_WORDS}|{GRADE_WORDS}", _clean(part))]
+    return tuple(dict.fromkeys(name for name in names if 2 <= len(name) <= _LONGEST_EVENT))
+
+
+def _names_itself(selector: str, rest: str) -> bool:
+    """``甲奖、乙奖``: keys that are whole names, nothing but their common last word being left of the noun."""
+    bare = re.sub(rf"{GRADE_WORDS}|{LEVEL_WORDS}", "", selector)
+    return len(selector) > 2 and len(bare) > 1 and len(_clean(rest)) < 3 and selector.endswith(_clean(rest))
+
+
+def _clean(noun: str) -> str:
+    noun = re.sub(rf"(?:(?<=认证|资格|资质)|认定的[^的]{{0,8}}){PAYEE}\Z", "", noun.strip("·").removeprefix("的"))
+    noun = noun.strip("“”") if noun.count("“") != noun.count("”") else noun
+    return _AS_CLAIMED.sub("", noun)
+
+
+def _actions(passage: Passage, row: Row) -> tuple[str, ...]:
+    """``(含新审批和重新审批)`` after the sums or beside the noun."""
+    start, end = passage.stretch(clause=row.clause)
+    at = _ACTIONS.search(passage.text, start, end)
+    if at is None:
+        return ()
+    parts = [part for part in re.split(r"、|和|及|与", at[1]) if part]
+    return tuple(parts) if all(_ACTION.fullmatch(part) for part in parts) else ()
+
+
+def _recipient(passage: Passage, row: Row, head: str) -> str | None:
+    given = terms.last_match(_GIVEN_TO, row.sum.left)
+    for phrase in reversed(re.split(r"[,;:]", head)):
+        at = _PAYEE_END.search(phrase)
+        if at and (phrase.startswith(("对", "给", "凡")) or "的" in phrase or len(phrase) <= 30):
+            return _bare_payee(at["named"] or at["bare"])
+    return _bare_payee(given[1]) if given else None
+
+
+def _bare_payee(words: str) -> str:
+    at = re.search(rf"{PAYEE}(?:\([^()]*\))?\Z", words)
+    led = re.match(r"[一二三四甲乙丙A-F\d]|对|经|新|首次|在|针对|每|单个", words)
+    return at[0] if at and led else words
+
+
+def _base(row: Row) -> str | None:
+    if row.rate is None or row.sum.role not in ("rate", "ceiling", "cap"):
+        return None
+    at = _BASE.search(row.sum.left)
+    if at is None:
+        return None
+    base = (
+        re.sub(
+            r"\A(?:按照?|参照|该|其|企业|中的|上述|对|项目的?|不超过|标准为|资助|为)+",
+            "",
+            _WHO_AND_HOW.sub("", at["base"]),
+        )
+        .removesuffix("给企业")
+        .removesuffix("的")
+    )
+    return base if len(base) >= 2 and not re.fullmatch(r"不超过|不低于.*|比例|最高|一定|金额|总额", base) else None

@@ -1,0 +1,245 @@
+"""The numbers of a passage that may be awards: sums and rates in lists, ranges and (key, value) sequences, each with its place.
+
+What a number is for is another question: :mod:`luodi.policy.awards.money` and :mod:`luodi.policy.awards.rates` tell, :mod:`luodi.policy.awards.sums` puts them together.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.pairing import parallel_key
+from luodi.policy.passages import Passage, Phrase
+from luodi.quantities.money import Money, find_bare_money, find_money
+from luodi.quantities.numerals import ARABIC
+from luodi.quantities.rates import Rate, find_rates
+
+Role = Literal["amount", "cap", "rate", "ceiling", "case"]
+Found = tuple[Role, bool, float]
+"""A role, whether a verb of giving says so in the same phrase, and how sure that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One number of a group: ``fen`` for money, ``rate`` for a share; ``low`` a range's lower end; ``key`` before it."""
+
+    start: int
+    end: int
+    fen: int | None = None
+    rate: Fraction | None = None
+    low: int | None = None
+    per: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A list of numbers with one role. ``gives``: a verb of giving governs it in its own phrase."""
+
+    role: Role
+    items: tuple[Item, ...]
+    start: int
+    end: int
+    phrase: Phrase
+    left: str
+    right: str
+    gives: bool = False
+    is_range: bool = False
+    bracketed: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A list of numbers of one phrase; its words lie between ``floor`` and ``ceiling`` (offsets of the passage)."""
+
+    items: tuple[Item, ...]
+    phrase: Phrase
+    floor: int
+    ceiling: int
+    money: bool
+    is_range: bool
+    bracketed: bool
+    inferred: bool
+
+    @property
+    def start(self) -> int:
+        """Where its first number begins."""
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its last number ends."""
+        return self.items[-1].end
+
+
+_LOST_SIGN = re.compile(
+    r"按照?(?P<numbers>\d{1,2}(?:\.\d{1,2})?(?:[、和及]\d{1,2}(?:\.\d{1,2})?){0,8})(?:的?比例)?(?:分别)?(?=给予|予以|奖励|补)"
+)
+_LIST_JOIN = re.compile(r"(?:[、,/]|和|及|与|以及|或者?)(?:最高|不超过|最高不超过|各)?")
+# 按每集10万元、最高300万元奖励: a maximum behind a sum that has none.
+_NEW_BOUND = re.compile(r"、(?:最高(?:不超过)?|不超过)")
+_RANGE_JOIN = re.compile(r"(?:[—–~-]{1,2}|至|到)")
+_WHOLE = re.compile(
+    r"(?:费用|金额|支出|租金|保费)的?(?P<whole>全部金额|全额)|(?:给予|予以)(?P<whole2>全额)(?=(?:[一-鿿]{2})?(?:补|资|奖|返|贴|救))|(?P<whole3>全额)(?=补助|补贴|资助|返还|奖励|贴息|救助)|(?:费用|租金|房租|保费|利息|学费)(?P<whole5>全部)(?=补|资助|返还|奖励|减免)"
+    r"|第[一二三]年(?:度)?(?P<whole6>全额)(?=[、,])"
+    # 保费由财政全额承担: what the reader would have paid; 经费由财政全额承担 is a budget.
+    r"|(?:保费|保险费|费用|利息|租金|学费|检测费)[^,。;经资]{0,6}由[^,。;]{0,8}(?P<whole4>全额)(?=承担|负担|支付)"
+)
+# 后两年减半补贴: half of what the years before have.
+_HALF = re.compile(r"[前后第][一-鿿、\d]{1,6}年度?,?(?:租金|按|再)?(?:给予)?(?P<half>减半)(?=给予|予以|补|奖|返|资助)")
+# 再给予1个百分点贴息: the share of the loan that is paid.
+_POINTS = re.compile(
+    rf"(?P<before>{ARABIC})个百分点(?=[^,。;\d]{{0,6}}贴息)|(?<=贴息)(?:为|按|率)?(?P<behind>{ARABIC})个百分点"
+)
+# (与…享受的不超过140万元补贴相同)
+_COMPARES = re.compile(r"[^()]{0,12}(?:相同|一致)\)")
+_BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
+# 按8%(智能化项目10%): a remark that names whom another value is for.
+_BESIDE = re.compile(
+    r"(?:其中)?(?:对于?)?(?P<key>[^,。;:、()\d]{2,12}?)(?:的)?(?:按照?|为|给予|补助|补贴|奖励|资助|提高到|提高至|最高|最多|不超过)*\Z"
+)
+_NOBODY = re.compile(
+    r"[含除约即折][^,]*|相当于.*|.*(?:增速|增长|利率|税率|占比|比例|上浮|下浮|承担|负担|分担|财政|累计|人民币|原|以[上下内]|年度?|总额|合计)"
+    r"|[省市区县镇]本?级?(?:配套|补助|奖励)?|.*配套|其中.*"
+)
+_REMARK = re.compile(r"\([^()]*\)")
+# 奖励100万元(基础层)、150万元(创新层): each value's key in a remark behind it.
+_KEY_BEHIND = re.compile(r"\((?P<key>[^()\d,。;:]{2,12})\)")
+
+
+def find_suspects(passage: Passage) -> list[tuple[int, int]]:
+    """Numbers that lost a dash or a percent sign (``100万500万元``, ``按5、8和10给予``): to be said, not to be used."""
+    if not terms.AWARD.search(passage.text):
+        return []
+    places = [(one.start, one.end) for one in find_money(passage.text) if one.suspect]
+    places += [(at.start("numbers"), at.end("numbers")) for at in _LOST_SIGN.finditer(passage.text)]
+    return sorted(places)
+
+
+def find_groups(passage: Passage) -> list[Group]:
+    """The numbers of a passage in text order, those of one list together."""
+    mentions = _mentions(passage)
+    groups: list[Group] = []
+    phrases = passage.phrases
+    at = 0
+    for mention in mentions:
+        while at < len(phrases) - 1 and phrases[at].end <= mention.start:
+            at += 1
+        if not phrases or mention.start < phrases[at].start:
+            continue
+        phrase, depth = phrases[at], passage.depths[mention.start]
+        previous = groups[-1] if groups and groups[-1].phrase == phrase else None
+        beside = _beside(passage.text, previous, mention) if depth else None
+        if depth and beside is None and not _caps_in_remark(passage, phrase, mention):
+            continue
+        joined = _joined(passage.text, previous, mention, bool(depth)) if previous else None
+        if joined is not None:
+            groups[-1] = joined
+            continue
+        floor = previous.end if previous else phrase.start
+        if depth:
+            floor = max(floor, passage.text.rfind("(", 0, mention.start) + 1)
+        groups.append(
+            Group(
+                (replace(_item(mention), key=beside),),
+                phrase,
+                floor,
+                phrase.end,
+                isinstance(mention, Money),
+                False,
+                bool(depth),
+                _inferred(mention),
+            )
+        )
+    return [_keyed_behind(passage.text, group) for group in groups]
+
+
+def _caps_in_remark(passage: Passage, phrase: Phrase, mention: Money | Rate) -> bool:
+    """``(单个企业最高50万元)``: of what stands in brackets only the bounds count."""
+    bounds = _BRACKET_CAP.search(passage.text, max(phrase.start, mention.start - 12), mention.start)
+    return bool(bounds) and not _COMPARES.match(passage.text, mention.end)
+
+
+def _beside(text: str, previous: Group | None, mention: Money | Rate) -> str | None:
+    """``按8%(智能化项目10%)``: whom the one value in a remark right behind another is for."""
+    if previous is None or previous.money != isinstance(mention, Money) or previous.is_range:
+        return None
+    opening = text.find("(", previous.end, mention.start)
+    if opening < 0 or not re.fullmatch(r"(?:的标准|的比例)?", text[previous.end : opening]) or text[mention.end] != ")":
+        return None
+    told = _BESIDE.match(text, opening + 1, mention.start)
+    return None if told is None or _NOBODY.fullmatch(told["key"]) else told["key"]
+
+
+def _keyed_behind(text: str, group: Group) -> Group:
+    """``100万元(基础层)、150万元(创新层)``: the keys of a list, each in a remark behind its value."""
+    found = [_KEY_BEHIND.match(text, item.end) for item in group.items]
+    keys = [at["key"] for at in found if at is not None]
+    if len(group.items) < 2 or len(set(keys)) < len(group.items):
+        return group
+    items = tuple(replace(item, key=key) for item, key in zip(group.items, keys, strict=True))
+    return replace(group, items=items)
+
+
+def _mentions(passage: Passage) -> list[Money | Rate]:
+    money = [one for one in find_money(passage.text) if not one.suspect]
+    taken = {index for one in money for index in range(one.start, one.end)}
+    if "万" in passage.text or "亿" in passage.text:
+        money += [one for one in find_bare_money(passage.text) if one.start not in taken and one.end - 1 not in taken]
+    rates = find_rates(passage.text)
+    for at in _WHOLE.finditer(passage.text):
+        name = str(at.lastgroup)
+        rates.append(Rate(at.start(name), at.end(name), Fraction(1)))
+    rates += [Rate(at.start("half"), at.end("half"), Fraction(1, 2)) for at in _HALF.finditer(passage.text)]
+    for at in _POINTS.finditer(passage.text):
+        name = str(at.lastgroup)
+        rates.append(Rate(at.start(name), at.end(), Fraction(at[name]) / 100))
+    return sorted([*(m for m in money if m.fen is not None), *rates], key=lambda one: one.start)
+
+
+def _inferred(mention: Money | Rate) -> bool:
+    return isinstance(mention, Money) and mention.unit_inferred
+
+
+def _item(mention: Money | Rate) -> Item:
+    if isinstance(mention, Money):
+        return Item(mention.start, mention.end, fen=mention.fen, per=mention.per)
+    return Item(mention.start, mention.end, rate=mention.value)
+
+
+def _joined(text: str, group: Group, mention: Money | Rate, bracketed: bool) -> Group | None:
+    """The group with one more item, where only a list word or a range dash stands between."""
+    if group.money != isinstance(mention, Money) or group.bracketed != bracketed:
+        return None
+    between = _REMARK.sub("", text[group.end : mention.start])
+    item = _item(mention)
+    if _RANGE_JOIN.fullmatch(between) and group.money and group.items[-1].low is None:
+        low = group.items[-1]
+        whole = Item(low.start, item.end, fen=item.fen, low=low.fen, per=item.per)
+        return _with(group, (*group.items[:-1], whole), is_range=True)
+    lead = text[group.phrase.start : group.start]
+    if group.money and _NEW_BOUND.fullmatch(between) and len(group.items) == 1 and not _BRACKET_CAP.search(lead):
+        return None
+    if len(between) <= 6 and _LIST_JOIN.fullmatch(between):
+        return _with(group, (*group.items, item), is_range=group.is_range)
+    return _keyed(text, group, item, between)
+
+
+def _keyed(text: str, group: Group, item: Item, between: str) -> Group | None:
+    """``国家级100万元、省级50万元``: a list of keys, each with its own value."""
+    lead = text[group.phrase.start : group.start]
+    listed = text[: group.phrase.start].endswith(":")
+    keys = parallel_key(lead, between, group.items[0].key, listed=listed)
+    if keys is None or group.is_range or (len(group.items) > 1 and not group.items[0].key):
+        return None
+    first, following = keys
+    items = (replace(group.items[0], key=first), *group.items[1:], replace(item, key=following))
+    return _with(group, items, is_range=False)
+
+
+def _with(group: Group, items: tuple[Item, ...], *, is_range: bool) -> Group:
+    return replace(group, items=items, is_range=is_range)

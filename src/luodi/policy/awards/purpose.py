@@ -1,0 +1,51 @@
+"""What an award is for where neither event nor condition says it: what is encouraged, what stands before its sum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.row import Row
+from luodi.policy.conditions.phrases import HEAD, attested, before_giving, says, says_something, stretches
+from luodi.policy.facts import Condition
+from luodi.policy.passages import Passage
+
+_ENCOURAGES = re.compile(rf"(?:鼓励|支持|引导)(?P<what>[^,。;]*?{terms.PAYEE}[^,。;]{{2,}})\Z")
+_PUTS_UP = re.compile(r"建立|设立|实施|实行|推行|开展")
+# Where words stop to say what for and say how much.
+_HOW_MUCH = re.compile(
+    rf"按照?(?!时|期)|以不超过|给予|予以|一次性|最高|不超过|每(?!年|月)|{terms.KIND}(?!类|性|机制|制度|政策)|\d"
+)
+
+
+def encouraged(passage: Passage, start: int, end: int) -> Iterator[Condition]:
+    """``鼓励企业参展,给予补贴``: where nothing else says what for, what is encouraged."""
+    for low, high in stretches(passage, start, end)[:1]:
+        if at := _ENCOURAGES.match(passage.text, low, before_giving(passage, low, high)):
+            yield attested(passage, *at.span("what"))
+
+
+def what_for(passage: Passage, row: Row) -> Condition | None:
+    """What an award is for that names neither event nor condition: what is encouraged or said before its sum.
+
+    ``建立首批次保险补偿机制,按保费的80%给予补助``: a rule without them would pay whoever asks.
+    """
+    begin, _ = passage.stretch(clause=row.clause)
+    before = [one for one in passage.phrases if begin <= one.start <= row.sum.phrase.start]
+    places = [_before_sum(passage, phrase.start, min(phrase.end, row.sum.start)) for phrase in reversed(before)]
+    places = [(low, high) for low, high in places if high - low > 3 and says(passage.text[low:high])]
+    for low, high in places:
+        if says_something(words := passage.text[low:high], HEAD.sub("", words), framed=True):
+            return attested(passage, low, high)
+    put_up = next((at for at in places if _PUTS_UP.match(passage.text, *at)), None)
+    return attested(passage, *put_up) if put_up else None
+
+
+def _before_sum(passage: Passage, low: int, high: int) -> tuple[int, int]:
+    """A phrase up to where it begins to say how much; of what is encouraged, what it is; empty where it ends in a bound."""
+    at = _HOW_MUCH.search(passage.text, low, high)
+    cut = at.start() if at else high
+    if told := _ENCOURAGES.match(passage.text, low, cut):
+        return told.span("what")
+    return (low, low) if terms.COMPARED_BEFORE.search(passage.text, low, cut) else (low, cut)

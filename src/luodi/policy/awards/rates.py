@@ -1,0 +1,245 @@
+"""What a rate is for: a share that is paid, a ceiling on sums just named, or no award (LANGUAGE 6.2, 6.10)."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.numbers import Found, Group, Sum
+from luodi.policy.passages import Passage, Phrase
+
+# 遴选不超过25%的项目予以立项: how many are chosen.
+# 第二单位按50%奖励: how those who did it together share what was told.
+_SHARE_OF_PLACE = re.compile(r"第[一二三四五](?:完成|牵头)?(?:单位|人|作者)[^,。;、%]{0,4}\Z")
+# 在省上给予50%补助的基础上: what another pays.
+_ON_TOP_OF = re.compile(rf"的?(?:{terms.KIND})?[^,。;]{{0,4}}基础上")
+_CHOSEN = re.compile(r"的[^,。;]{2,16}(?:立项|入选|认定)")
+# 以投资额的5‰作为引荐奖励资金: what the share is given as.
+_GIVEN_AS = re.compile(r"作为[^,。;]{0,8}(?:奖|补助|补贴)")
+_RATE_NOUN = re.compile(
+    rf"(?:{terms.KIND}|报销)(?:资金|金)?的?(?:比例|标准|费率|率|金额|额度|总额|额)?[^,。;%]{{0,30}}\Z|贴息率[^,。;%]{{0,8}}\Z"
+)
+# 按80%给予补助,留用率高的提高到100%: the share of an award already told.
+_RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加)[到至为]\Z")
+# 给予500万元,分三年按40%、30%、30%发放: the parts of a sum already told.
+_PAID_OUT = re.compile(
+    r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
+)
+# 改建的按上述标准的一半补助: a share of what another award pays; nothing is computed.
+_OF_STANDARD = re.compile(r"(?:上述|以上|前述|前款|该|相应|新建)(?:[^,。;%]{0,6})标准的\Z")
+# 出让底价可按最低价标准的70%执行: what the reader pays.
+_CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:予以)?(?:执行|收取|计收|征收|缴纳|出让|出租|租赁|供地|起拍)")
+# 奖励资金的30%奖励给研制单位: the use of a payment told before.
+_OF_PAYMENT = re.compile(
+    rf"(?:\A|,)(?:其中,?)?(?:该项?|上述|所获)?{terms.KIND}(?:资金|金额?)的(?:[\d.]+%[^,。;%]{{2,12}}[,、])?\Z"
+)
+_SET_ASIDE = re.compile(r"(?:奖励|补助|分配|发放)?给|归|由")
+# 起付标准为收入的10%, 累计结余不超过筹资的15%: what a reader bears, what a fund keeps.
+_KEPT_OR_BORNE = re.compile(r"(?:起付(?:标准|线|金额)?|结余|结转|结存)[^,。;%]*\Z")
+# 租金不超过市场价的60%: what the tenant pays.
+_RENT_AT_MOST = re.compile(
+    r"(?:租金|房租|房价|售价)(?:标准)?(?:按照?|不超过|不高于|为|低于)+[^,。;%]*(?:价格?|租金|水平|标准)的?\Z"
+)
+_IN_PARTS = re.compile(r"分[一二两三四五\d](?:个)?(?:年|期|次|批)|分年度|分期|分批|[两二三四]个阶段")
+# 各级资助总额不超过总投入的60%: a limit over all that is paid.
+_OF_ALL_LEVELS = re.compile(
+    r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不得超过|不高于|控制在)[^,。;%元]*\Z"
+)
+# 各项扶持资金总额不超过其贡献的80%: what all awards together may come to.
+_OF_ALL_AWARDS = re.compile(
+    rf"(?:以上|上述|同一(?:企业|主体|项目)[^,。;%]{{0,12}})?(?:各项|各类|所有|全部|累计|合计)(?:政策)?[^,。;%]{{0,6}}{terms.KIND}[^,。;%]{{0,8}}(?:不超过|不得超过|不高于)"
+)
+# 同一企业年度奖励总额不超过其贡献的100%: what one recipient may have of all.
+_OF_ONE_RECIPIENT = re.compile(
+    r"\A(?:同一|单个|单户|每[家户]|一家)[^,。;]*年度[^,。;]*(?:总额|合计|累计)[^,。;%]{0,4}(?:不超过|不得超过|不高于)[^,。;%元]*\Z"
+)
+# 按年利率3%给予贴息: the share of the loan that is paid.
+_SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:(?:给予|予以|进行|实施)[^,。;\d]{0,6})?(?:贴息|补[贴助])")
+_CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
+# 后两年缴纳税收地方留成部分的50%,由财政扶持企业: a share of what the reader paid in.
+_SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
+# 可享受补贴,标准为费用的20%: told behind what is given.
+_STANDARD_IS = re.compile(r"标准(?:为|是|按照?|不低于|不超过)+[^,。;%]{1,14}的\Z")
+# 资助总额不超过申请额度,不超过总投资的30%: of a payment the phrase before speaks.
+_LIMITS_PAYMENT = re.compile(rf"{terms.KIND}(?:总额|金额|额度|资金)(?:最高)?(?:不超过|不高于|不得超过)[^,。;%\d]*,\Z")
+# 不超过投资的50%或销售额的30%: a second base, paid like the first.
+_OR_OF = re.compile(r"(?:的?比例)?(?:或者?|和|及|、|以及)[^,。;、\d%]{2,16}的")
+# 减免租金50%的,给予…: what is done before something is given.
+_THEN_GIVES = re.compile(r",(?:给予|予以)")
+# 对高管的奖励,按贡献的60%: the phrase before names the payment.
+_PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
+# 按购房款5%一次性补贴最高500万元, 按贷款利率50%贴息: the payment right behind its share.
+_PAID_BEHIND = re.compile(rf"(?:的?(?:比例|标准))?(?:一次性)?{terms.KIND}(?=最高|最多|不超过|[、,。;]|\Z)")
+# 研发费用5%的补助,其中高新技术企业8%: the share of some of those it is paid to.
+_AMONG_THEM = re.compile(r"其中,?(?:对于?)?[一-鿿“”]{2,12}(?:按照?|为)?")
+# 市级财政与受益财政各50%的比例分担: who bears it.
+_BORNE_BY = re.compile(r"财政[^,。;%]{0,12}各?\Z")
+_SHARED = re.compile(r"[^,。;]*(?:分担|承担|负担)")
+# 省级按投资额的15%、最高200万元: the bound beside a share says that it is paid.
+_BOUNDED = re.compile(r"\A的?(?:比例)?[、且](?:最高|不超过|最多|上限)[^,。;\d%]{0,8}[\d.]+[万亿]?元")
+_OF_THE_WHOLE = re.compile(rf"(?:{terms.KIND}|拨付|兑现|支付|发放)\Z")
+_ALSO_BOUNDED = re.compile(r"(?:且|并且?)[^,。;%]{0,12}(?:不超过|不高于|不得超过)[^,。;%]*\Z")
+_RATIO_USE = re.compile(
+    r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
+)
+_BASE_OF_AWARD = re.compile(
+    r"(?:资金|金额|总额|额|部分|标准|投入|费用|经费|补助|奖励|支出|成本|贡献|保费|租金|利息|价|款|薪酬|预算|上限)的?(?:比例)?(?:不超过|最高)?\Z"
+)
+
+
+def rate_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
+    """The role of a list of rates; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
+    if passage.text[group.start : group.end] == "全额" and re.match("承担|负担|支付", right):
+        return "rate", True, 0.8
+    if passage.text[group.start : group.end] == "全额" and "%" in left:
+        return None  # 按年利率5%给予全额贴息: all of what was just measured
+    if _only_described(passage, group, left, right, before):
+        return None
+    if _RAISED.search(left) and any(
+        one.role == "rate" and one.phrase.sentence == group.phrase.sentence for one in before
+    ):
+        return "rate", True, 0.9
+    if _of_another(passage, group, left, right, before):
+        return None
+    if _ceiling_of_caps(left, group, before):
+        return "ceiling", False, 1.0
+    return _paid(passage, group, left, right) or _measured(passage, group, left, right, before)
+
+
+def _only_described(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
+    """Whether a share only tells who, when or how: a threshold, a schedule, the parts of a sum already told."""
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    told_before = any(one.phrase.sentence == group.phrase.sentence for one in before)
+    return bool(
+        terms.THRESHOLD_AFTER.match(right)
+        or terms.SCHEDULE_AFTER.match(right)
+        or _CHOSEN.match(right)
+        or _ON_TOP_OF.match(right)
+        or (_BORNE_BY.search(left) and _SHARED.match(right))
+        or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
+        or (_CHARGED.match(right) and not terms.AWARD.search(left))
+        or _OF_STANDARD.search(left)
+        or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
+        or _RENT_AT_MOST.search(left)
+        or _KEPT_OR_BORNE.search(left)
+        or (left.endswith("标准的") and right.startswith("执行"))
+        or (told_before and _SHARE_OF_PLACE.search(left))
+        or re.fullmatch(r"的?(?:比例)?安排", right)
+        or (right == "的" and not terms.GIVE.search(left))
+        or (right.endswith("的") and _THEN_GIVES.match(passage.text[group.phrase.end :]))
+        or (told_before and _PAID_OUT.search(passage.text[start : group.start]))
+        or _instalments(passage, group)
+    )
+
+
+def _of_another(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
+    """Whether a share is of something else than a payment: a comparison, a holding, a limit beside the share paid."""
+    numbers = passage.text[group.start : group.end]
+    if (":" in numbers or "比" in numbers) and not _RATIO_USE.match(right):
+        return True
+    give = terms.last_match(terms.GIVE, left)
+    compared = terms.COMPARED_BEFORE.search(left)
+    gives = give or (terms.FOR_RATE.search(left) and re.match(r"的?比例(?:给予|予以)", right))
+    if compared and not (gives and re.search(r"不低于|不少于|至少", compared[0])):
+        return True
+    if _OF_ALL_AWARDS.match(left) or _OF_ONE_RECIPIENT.search(left):
+        return True
+    if before and (_OF_ALL_LEVELS.search(left) or _beside_a_share(left, group, before)):
+        return True
+    share = terms.SHARE_BEFORE.search((left[give.end() :] if give else left)[-14:])
+    subsidised = share is not None and share[0].endswith("率") and _SUBSIDISED.match(right)
+    return share is not None and not (_BASE_OF_AWARD.search(left) or subsidised)
+
+
+def _beside_a_share(left: str, group: Group, before: list[Sum]) -> bool:
+    """``按利息的70%,且不超过投资的30%``: the second share only bounds the first."""
+    return bool(
+        before[-1].role == "rate"
+        and before[-1].phrase.clause == group.phrase.clause
+        and before[-1].phrase is not group.phrase
+        and _ALSO_BOUNDED.match(left)
+    )
+
+
+def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None:
+    """A share that its own phrase hands out."""
+    give = terms.last_match(terms.GIVE, left)
+    if give and terms.STRONG.match(give[0]) and not terms.RECIPIENT_AFTER.match(right):
+        return "rate", True, 1.0
+    if _RATE_NOUN.search(left) and (
+        terms.CAP_WORD.search(left) or re.search(r"为|按|达|不低于|贴息率|补[助贴]\Z|报销比例\Z", left)
+    ):
+        return "rate", True, 1.0
+    if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not terms.RECIPIENT_AFTER.match(right):
+        return "rate", True, 1.0
+    if terms.FOR_RATE.search(left) and _PAID_BEHIND.match(right):
+        return "rate", True, 0.9
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    told = passage.text[start : group.start]
+    if terms.BY_STANDARD.match(right) and terms.FOR_RATE.search(left) and terms.AWARD.search(told):
+        return "rate", False, 0.9
+    return None
+
+
+def _measured(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
+    """A share by which another phrase of the clause hands out."""
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    told = passage.text[start : group.phrase.start]
+    if _STANDARD_IS.search(left) and terms.GIVE.search(told):
+        return "rate", False, 0.8
+    if terms.STAGE.search(left[-8:]) and terms.GIVE.search(told):
+        return "rate", False, 0.9
+    by = terms.FOR_RATE.search(left) or _CEILING.search(left) or _SHARE_OF.search(left)
+    if by and (_BOUNDED.search(right) or _followed_by_giving(passage, group.phrase)):
+        return "rate", False, 1.0
+    if terms.FOR_RATE.search(left) and _PAYMENT_NAMED.search(told):
+        return "rate", False, 0.9
+    if _CEILING.search(left) and terms.LEVEL.match(left) and re.match(r"且(?:最高)?不超过[\d.]+", right):
+        return "rate", False, 0.9
+    if _CEILING.search(left) and _LIMITS_PAYMENT.search(told):
+        return "rate", False, 0.9
+    last = before[-1] if before else None
+    among = last and last.role == "rate" and last.phrase.clause == group.phrase.clause and not right
+    if last and among and _AMONG_THEM.fullmatch(left):
+        return "rate", last.gives, 0.9
+    if last and last.role == "rate" and last.phrase == group.phrase:
+        return ("rate", last.gives, 0.9) if _OR_OF.fullmatch(passage.text[last.end : group.start]) else None
+    return None
+
+
+def _instalments(passage: Passage, group: Group) -> bool:
+    """``分三年按50%、30%、20%给予如下奖励``: several shares that make up the whole tell how it is paid out."""
+    shares = [item.rate for item in group.items if item.rate is not None]
+    start, end = passage.stretch(clause=group.phrase.clause)
+    return len(shares) > 1 and sum(shares) == 1 and bool(_IN_PARTS.search(passage.text, start, end))
+
+
+def without_parts(found: list[Sum]) -> list[Sum]:
+    """``总额不超过N:受理补贴20%,批准补贴30%,完成补贴50%``: shares of a sum that make it up tell how it is paid out."""
+    parts: list[Sum] = []
+    for sentence in {one.phrase.sentence for one in found if one.role != "rate"}:
+        shares = [one for one in found if one.phrase.sentence == sentence and _OF_THE_WHOLE.search(one.left)]
+        rates = [item.rate for one in shares for item in one.items if item.rate is not None]
+        if len(rates) > 1 and sum(rates) == 1:
+            parts += shares
+    return [one for one in found if one not in parts]
+
+
+def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:
+    """``…不超过200万元,不超过上一年投入的30%``: the share bounds the sum just named."""
+    near = [one for one in before if one.phrase.clause == group.phrase.clause]
+    own = terms.LEVEL.match(left) or left.startswith("其中")
+    if not near or near[-1].role != "cap" or not _CEILING.search(left) or own:
+        return False
+    between = left[len(left) - (group.start - near[-1].end) :] if near[-1].phrase == group.phrase else ""
+    return near[-1].phrase != group.phrase or bool(re.search(r"(?:且|并|同时)[^,。;]*\Z", between))
+
+
+def _followed_by_giving(passage: Passage, phrase: Phrase) -> bool:
+    """Whether the next phrases of the clause hand out what this phrase measures."""
+    for other in passage.phrases:
+        if other.clause == phrase.clause and other.start > phrase.start:
+            words = passage.phrase_text(other)
+            if terms.GIVE.search(words) or terms.CAP_WORD.search(words):
+                return True
+    return False

@@ -1,0 +1,215 @@
+"""Rows in the making: one for each value of a list, each with its key, its frequency and what it counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.numbers import Item, Sum
+from luodi.policy.awards.pairing import Keys, find_keys, has_other_count
+from luodi.policy.awards.periods import Frequency, frequency
+from luodi.policy.facts import BenefitKind
+from luodi.policy.passages import Passage
+
+# 按70%、80%分别给予甲类、乙类企业奖励: the keys stand behind the values.
+_GIVEN_TO = re.compile(r"[^。;\d]{0,12}?分别(?:给予|予以|奖励|补助|补贴|资助|支持|对|用于)+(?P<list>[^,。;\d]{2,40})")
+
+
+# 分别按营业收入10亿元、30亿元,给予200万元、500万元奖励: the keys stand behind 分别.
+_BEHIND_EACH = re.compile(r"分别按照?(?P<list>[^。;]{4,60}),(?:给予|予以|奖励|补助|补贴|资助)[^,。;\d]{0,8}\Z")
+# 给予一次性补助,其中甲级20万元,乙级10万元: said once for all that follow in the clause.
+_ONCE_FOR_ALL = re.compile(
+    rf"一次性[^,。;\d]{{0,6}}{terms.KIND}[^,。;\d]{{0,6}}[,:][^,。;]{{0,14}}?(?:其中|具体|标准)[^。;]*\Z"
+    rf"|一次性[^,。;\d]{{0,6}}{terms.KIND}金?(?:标准|金额)?:[^。;]*\Z"
+)
+# 给予一次性资助。按…的10%给予资助: a sentence without a figure says so of the next.
+_ONCE_SAID = re.compile(
+    rf"一次性[^,。;\d]{{0,6}}{terms.KIND}:[^。]*\Z|(?:\A|。)[^。元%]*一次性[^,。;\d]{{0,6}}{terms.KIND}(?:资金)?。[^。]*\Z"
+)
+# 每年以上一年度贡献为基数,增量部分的50%…: measured anew every year.
+_YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),[^,。;]*\Z")
+# 每引进一家产值过亿元的企业奖励N: what is counted is each new one, whatever the sums that describe it.
+_EACH_GAINED = re.compile(
+    r"每(?:成功)?(?:新?引进|招引|吸引|培育|孵化|推荐|介绍|新?开设|新设立|再?新?(?:上|登上|跨上|迈上)一?个)"
+)
+# 危房改造户均补助2.8万元: so much for each, on the average.
+_MEAN = re.compile(rf"([户亩村])均(?:每年)?(?:{terms.KIND})(?:标准)?(?:为|不低于)?\Z")
+# 市、区两级分别给予2万元: each of them pays.
+_BOTH_PAY = re.compile(r"([省市区县镇])、?([省市区县镇])(?:两级)?(?:财政)?分别\D*\Z")
+
+
+# 取前十名,平均分五档分别给予…: classes without names.
+_CLASSES = re.compile(r"分(?:为)?([一二两三四五六\d])个?(?:档|等|类|级)")
+
+
+@dataclass
+class Row:
+    """One benefit in the making; offsets are the passage's."""
+
+    kind: BenefitKind
+    sum: Sum
+    item: Item
+    selector: str | None = None
+    keys: Keys | None = None
+    keys_from: int = 0
+    amount: int | None = None
+    rate: Fraction | None = None
+    floor: int | None = None
+    cap: int | None = None
+    frequency: Frequency | None = None
+    years: int | None = None
+    per: str | None = None
+    award: int = 0
+    closed: bool = False
+    cap_key: str | None = None
+    staged: bool = False
+    cap_sum: Sum | None = None
+
+    @property
+    def sentence(self) -> int:
+        """The number of the sentence in its passage."""
+        return self.sum.phrase.sentence
+
+    @property
+    def clause(self) -> int:
+        """The number of the clause in its passage."""
+        return self.sum.phrase.clause
+
+    @property
+    def rated(self) -> bool:
+        """Whether a share is stated."""
+        return self.kind in ("rate", "interest") and self.rate is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Unpaired:
+    """Values after 分别 whose keys could not be counted out."""
+
+    start: int
+    end: int
+
+
+@dataclass
+class Assembly:
+    """The rows of a passage as they are found, and the lists that could not be paired."""
+
+    passage: Passage
+    rows: list[Row] = field(default_factory=list)
+    unpaired: list[Unpaired] = field(default_factory=list)
+
+    def told(self, one: Sum) -> str:
+        """What the clause of a sum says before it."""
+        start, _ = self.passage.stretch(clause=one.phrase.clause)
+        return self.passage.text[start : one.start]
+
+
+def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
+    """A row for each value of a list, each with its key; none where 分别 cannot be counted out."""
+    if len(one.items) == 1:
+        payers = _BOTH_PAY.search(one.left)
+        shares: tuple[str | None, ...] = (payers[1], payers[2]) if payers else (None,)
+        return [Row(kind, one, one.items[0], selector=word) for word in shares]
+    if one.items[0].key:
+        return [Row(kind, one, item, selector=item.key) for item in one.items]
+    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
+    floor = max([start, *(row.sum.end for row in assembly.rows if row.sum.phrase.sentence == one.phrase.sentence)])
+    keys, at = _keys(assembly, one, floor)
+    told = "分别" in assembly.passage.text[floor : one.start]
+    classes = terms.last_match(_CLASSES, assembly.passage.text, floor, one.start)
+    if keys is None and classes and count_of(classes[1]) == len(one.items):
+        told = False
+    if keys is None and told and has_other_count(assembly.passage.text[floor : one.start], len(one.items)):
+        assembly.unpaired.append(Unpaired(one.start, one.end))
+        return []
+    words = keys.words if keys else (None,) * len(one.items)
+    return [
+        Row(kind, one, item, selector=word, keys=keys, keys_from=at)
+        for item, word in zip(one.items, words, strict=True)
+    ]
+
+
+def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
+    """The keys of a list of values: in its clause, its sentence, then what the passage says just before."""
+    text, count = terms.STAGE.sub(lambda at: "·" * len(at[0]), assembly.passage.text), len(one.items)
+    clause, _ = assembly.passage.stretch(clause=one.phrase.clause)
+    after = re.match(r"[^,。;]{0,40}", text[one.end :])
+    for start in dict.fromkeys((max(clause, floor), floor)):
+        keys = find_keys(before_give(text[start : one.start]), count)
+        if keys is not None and not any("·" in word for word in keys.words):
+            return keys, start
+    told = _BEHIND_EACH.search(text[floor : one.start])
+    if told and (keys := find_keys(told["list"], count)):
+        return keys, floor + told.start("list")
+    if after and (keys := _after_sums(after[0], count)):
+        return keys, one.end
+    behind = _GIVEN_TO.match(text, one.end)
+    if behind and (keys := find_keys(re.split(rf"最高|不超过|{terms.KIND}", behind["list"])[0], count)):
+        return keys, behind.start("list")
+    earlier = [row for row in assembly.rows if row.keys and len(row.keys.words) == count]
+    if earlier and ("分别" in one.left or earlier[-1].sentence == one.phrase.sentence):
+        return earlier[-1].keys, earlier[-1].keys_from
+    start = text[:floor].rstrip("。;").rfind("。") + 1
+    if start < floor and "分别" in one.left:
+        return find_keys(before_give(text[start:floor]), count), start
+    return None, 0
+
+
+def _after_sums(text: str, count: int) -> Keys | None:
+    """``(省级、市级)`` behind the sums, where it repeats the keys."""
+    remark = re.match(r"\(([^()]*)\)", text)
+    if remark is None:
+        return None
+    return find_keys(remark[1], count) or find_keys(text, count)
+
+
+def before_give(text: str) -> str:
+    """The words before the verb that hands out the values; a title in 【】 hands out nothing."""
+    text = re.sub(r"【[^【】]*】", lambda at: "·" * len(at[0]), text)
+    at = text.rfind("分别")
+    if at >= 0 and len(text) - at < 60:
+        return text[:at]
+    last = terms.last_match(terms.GIVE, text)
+    return text[: last.start()] if last and len(text) - last.end() < 30 else text
+
+
+def counted_per(passage: Passage, one: Sum) -> str | None:
+    """What a plain sum is counted for (每家, 每新增1台); None where it is one sum."""
+    start, _ = passage.stretch(clause=one.phrase.clause)
+    last = terms.last_match(terms.UNIT_AFTER_PER, passage.text, start, one.start)
+    if last is None:
+        mean = _MEAN.search(one.left)
+        return mean[1] if mean else None
+    if _EACH_GAINED.match(last[0]):
+        return last[0].removeprefix("每")
+    between = re.sub(r"\([^()]*\)", "", passage.text[last.end() : one.start])
+    between = re.sub(r"\A[^元]*元(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)", "", between)
+    between = re.sub(r"(?:不低于|不少于)\Z", "", between)
+    if "元" in between or re.search(r"不低于|达到|超过|以上|以下", between):
+        return None
+    return re.sub(r"\A[每单]", "", last[0])
+
+
+def count_of(word: str) -> int:
+    """The number of years that a word names."""
+    return {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}.get(word) or (
+        int(word) if word.isdigit() else 10
+    )
+
+
+def set_time(row: Row, one: Sum, told: str = "", before: str = "") -> None:
+    """Read how often a sum is paid from its own phrase, its clause (``told``) and all that stands ``before`` it."""
+    last = re.split(r"的(?=企业|单位|项目)", one.left)[-1] if len(one.left) > 40 else one.left
+    right = re.split(r"[%元]", one.right)[0]
+    row.frequency = frequency(last, right, row.per)
+    if row.frequency is None and (_ONCE_FOR_ALL.search(told) or _ONCE_SAID.search(before)):
+        row.frequency = "once"
+    if row.frequency is None and one.role == "rate" and _YEARLY_BASE.search(told):
+        row.frequency = "annual"
+    if one.role == "cap" and row.frequency is None and terms.YEARLY_CAP.search(one.left):
+        row.frequency = "annual"
+    spread = terms.SPREAD.search(one.left + one.right)
+    if spread and (row.keys or count_of(spread[1]) != len(one.items)):  # as many values as years: one value a year
+        row.years = count_of(spread[1])
+        row.frequency = row.frequency if row.frequency == "once" else None

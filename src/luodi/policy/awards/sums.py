@@ -1,0 +1,175 @@
+"""The sums and rates of a passage, each with its role: an amount, a cap, a rate, a ceiling on a share, or a case.
+
+Fines, deductions, payment schedules, money taken back and the past are left out here; what else is no award is told in
+:mod:`luodi.policy.awards.money` and :mod:`luodi.policy.awards.rates`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.money import LIVING, money_role
+from luodi.policy.awards.numbers import Found, Group, Item, Sum, find_groups
+from luodi.policy.awards.rates import rate_role, without_parts
+from luodi.policy.passages import Passage
+
+# No word farther than this from a number governs it.
+_REACH = 240
+# 每吨补贴50元,其中区财政承担30元: who bears how much of a sum told before.
+_BORNE = re.compile(r"(?:承担|负担|分担)\Z")
+# How far before a number the word of a payment schedule may stand.
+_SCHEDULED = 24
+# 首期拨付合同额的40%,最高不超过15万元: the cap of an instalment.
+_ONLY_CAP = re.compile(r"(?:且|并)?(?:最高|最多|金额|总额|不得?超过|不高于|上限为?)+")
+_IN_STAGES = re.compile(r"(?:阶段|环节|分期|分批|分次|分步)(?:分别|逐步)?(?:进行)?拨付")
+# 由100元提高到120元: the old sum is paid no more.
+_RAISED_AFTER = re.compile(r"(?:/[^,。;]{1,6})?,?(?:统一)?(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)")
+
+
+# 提标所需资金由市与区县按比例负担,省级财政补助2300万元: where the money comes from, not who is paid.
+_MONEY_NEEDED = re.compile(r"所需(?:的)?[^,。;\d]{0,6}(?:资金|经费)[^,。;]{0,8}(?:由|从|按|列入|纳入)")
+_SOURCE = re.compile(r"(?:资金|经费)(?:的)?(?:来源|渠道|筹[集措])")
+# 筹资标准为每人每年1030元,其中个人缴费380元,财政补助650元: what is paid into a fund.
+_PAID_IN = re.compile(r"筹资标准|(?:个人|居民)缴费(?:标准)?(?:为|每人|达到|同步|提高)*\d")
+# 分别比2017年提高了7290元: how much more than before. 每月增加补助5元,达到每月35元: the whole is told next.
+_MORE_THAN_BEFORE = re.compile(
+    r"比(?:20\d\d年|去年|上年|原标准|原来)度?(?:分别)?(?:提高|提升|增加|增长|上涨|上调)了?\Z"
+)
+_UP_TO_NEXT = re.compile(r",(?:调整后|提高后)?(?:达到|达)(?:每[人户]?每?[年月])")
+_FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
+_GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
+_MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
+
+
+def find_sums(passage: Passage) -> list[Sum]:
+    """The sums of a passage that are paid or bound a payment, in text order."""
+    about = passage.text + passage.lead_in + passage.heading + passage.above
+    if not terms.AWARD.search(about) and not LIVING.search(about) and not terms.PAID_FOR.search(about):
+        return []
+    found: list[Sum] = []
+    if any(_SOURCE.fullmatch(heading) for heading in (passage.heading, *passage.above.split(" "))):
+        return []
+    groups = find_groups(passage)
+    vetoed = _vetoed_clauses(passage, groups)
+    instalment = -1
+    for group in groups:
+        if group.phrase.clause in vetoed:
+            continue
+        left = _left(passage, group)
+        if group.phrase.clause == instalment and _ONLY_CAP.fullmatch(left):
+            continue
+        if terms.SCHEDULE.search(left[-_SCHEDULED:]) or _is_instalment(passage, group, left):
+            instalment = group.phrase.clause
+            continue
+        one = _sum(passage, group, left, found)
+        if one is not None:
+            found.append(one)
+    found = without_parts(found)
+    return sorted([*found, *_cases(passage, found)], key=lambda one: one.start)
+
+
+def _left(passage: Passage, group: Group) -> str:
+    """The words before a number that may govern it."""
+    start = group.floor if group.bracketed else group.phrase.start
+    return passage.text[max(start, group.start - _REACH) : group.start]
+
+
+def _is_instalment(passage: Passage, group: Group, left: str) -> bool:
+    """``按两个阶段分别拨付,甲阶段拨付50万元``: when the sums of an award are paid out."""
+    start, _ = passage.stretch(sentence=group.phrase.sentence)
+    return bool(re.search(r"拨付\Z", left) and _IN_STAGES.search(passage.text, start, group.start))
+
+
+def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | None:
+    text = passage.text
+    right = text[group.end : min(group.ceiling, group.end + _REACH)] or _given_next(passage, group, left)
+    if (
+        _vetoed(left)
+        or _MORE_THAN_BEFORE.search(left)
+        or _UP_TO_NEXT.match(text, group.end)
+        or _MONEY_NEEDED.search(text, passage.stretch(sentence=group.phrase.sentence)[0], group.start)
+        or (_BORNE.search(left) and any(one.phrase.sentence == group.phrase.sentence for one in before))
+        or _in_advance(passage, group, left)
+        or (_RAISED_AFTER.match(text, group.end) and re.search(r"由|从|原", left))
+    ):
+        return None
+    role = _role(passage, group, left, right, before)
+    if role is None:
+        return None
+    name, gives, confidence = role
+    return Sum(
+        name,
+        group.items,
+        group.start,
+        group.end,
+        group.phrase,
+        left,
+        right,
+        gives,
+        group.is_range,
+        group.bracketed,
+        confidence * (0.9 if group.inferred else 1.0),
+    )
+
+
+def _role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
+    if group.bracketed and group.items[0].key:  # 按8%(智能化项目10%): as the value that the remark stands behind
+        first = before[-1] if before and before[-1].end <= group.start else None
+        near = first is not None and "(" not in passage.text[first.end : group.floor - 1]
+        return (first.role, first.gives, 0.9) if first and near else None
+    return (money_role if group.money else rate_role)(passage, group, left, right, before)
+
+
+def _given_next(passage: Passage, group: Group, left: str) -> str:
+    """``按1500元/分钟,给予一次性奖励``: the phrase that hands out what this one measures."""
+    measured = group.items[0].per and terms.FOR_RATE.search(left)
+    told = _GIVEN_NEXT.match(passage.text, group.end) if measured else None
+    return told[0] if told else ""
+
+
+def _in_advance(passage: Passage, group: Group, left: str) -> bool:
+    """``先给予30万元,上市后按上述标准补齐``: part of a sum told before."""
+    _, end = passage.stretch(sentence=group.phrase.sentence)
+    return bool(_FIRST_PART.search(left) and _MADE_UP.search(passage.text, group.end, end))
+
+
+def _vetoed_clauses(passage: Passage, groups: list[Group]) -> set[int]:
+    """Clauses of fines, of deductions and of what is paid into a fund: none of their sums is paid to a reader."""
+    vetoed = set()
+    for clause in {group.phrase.clause for group in groups}:
+        start, end = passage.stretch(clause=clause)
+        words = re.sub(r"\([^()]*\)", "", passage.text[start:end])  # (扣除发行费用) says what a base leaves out
+        if terms.FINE.search(words) or terms.DEDUCTION.search(words) or _PAID_IN.search(words):
+            vetoed.add(clause)
+    return vetoed
+
+
+def _vetoed(left: str) -> bool:
+    """The past and money taken back."""
+    return bool(
+        (terms.HISTORY.search(left) and "给予" not in left)
+        or re.search(r"追回|退回|收回|扣回|递[减增][至到]\Z|递减\Z|(?:共计|总共)可?(?:获得?|享受)\Z", left)
+        or (left.endswith("递增") and not terms.UNIT_AFTER_PER.search(left))
+    )
+
+
+def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
+    """``一事一议``, ``一企一策`` about support, where the clause names no sum of its own but a cap."""
+    for at in terms.CASE.finditer(passage.text):
+        phrase = next((p for p in passage.phrases if p.start <= at.start() < p.end), None)
+        if phrase is None:
+            continue
+        if any(one.role in ("amount", "rate") and one.phrase.clause == phrase.clause for one in found):
+            continue
+        start, end = passage.stretch(sentence=phrase.sentence)
+        words = passage.text[start:end]
+        about = passage.text + passage.heading
+        if not terms.AWARD.search(about) or re.search(r"准入|入驻|除外|入园|准予", words):
+            continue
+        item = Item(at.start(), at.end())
+        if re.search(rf"(?:{terms.CASE.pattern})[“”、和或及]*\Z", passage.text[start : at.start()]):
+            continue  # “一企一策”、“一事一议”: two words for one thing
+        left, right = passage.text[phrase.start : at.start()], passage.text[at.end() : phrase.end]
+        yield Sum("case", (item,), at.start(), at.end(), phrase, left, right, True)

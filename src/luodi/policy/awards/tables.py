@@ -1,0 +1,132 @@
+"""Tables of awards: a row a grade or an object, a column its sum or share (LANGUAGE 3, 6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from luodi.policy.awards.periods import Frequency
+from luodi.policy.facts import BenefitKind
+from luodi.policy.table import Cell, Row, Table, filled
+from luodi.quantities.money import find_money
+from luodi.quantities.numerals import ARABIC, numeral, scale
+from luodi.quantities.rates import find_rates
+
+_SUM = re.compile(
+    r"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:资金|金)?(?:标准|金额|额度|比例|总额|数额|上限|限额)?(?:\([^()]{1,10}\))?\Z|(?:奖金|补贴额|标准|金额|额度)(?:\([^()]{0,3}元[^()]{0,6}\))\Z"
+)
+_KEY = re.compile(
+    r"等级|级别|类别|类型|档次|名次|奖项|奖次|项目|对象|层次|条件|情形|内容|事项|名称|区域|学历|职称|规模"
+)
+# 收费标准(元): what the reader pays.
+_PAID_BY_READER = re.compile(r"收费|价格|租金标准|缴费|缴纳|罚款|处罚")
+_LIMIT = re.compile(r"(?:年度?)?(?:救助|补助|补贴|奖励|最高|累计|支付)*(?:限额|上限|封顶线?)(?:\([^()]{1,10}\))?\Z")
+_NO_KEY = re.compile(r"序号|备注|责任|牵头|依据|材料")
+_NUMBER = re.compile(rf"(?:最高|不超过|≤)?\s*(?:(?P<low>{ARABIC})\s*(?:—|-|~|至)\s*)?(?P<number>{ARABIC})")
+_UNIT = re.compile(r"(?P<scale>[万亿]?)元")
+_BOUND = re.compile(r"最高|不超过|上限|限额|以内|≤")
+_PER = re.compile(
+    r"元/(?P<per>[人户家个台套亩吨项件床张生孩头只辆年月天次]{1,2}(?:[/·.][年月天次])?)|每(?P<each>[人户家个台套亩吨项件床张生孩头只辆])"
+)
+_MONTHLY = re.compile(r"每月|[/·.]月|元/[人户床生孩]?月")
+_YEARLY = re.compile(r"每年(?!度)|[/·.]年|元/[人户床生孩]?年")
+
+
+class TableAward(NamedTuple):
+    """One cell that pays, with its key; money in fen."""
+
+    kind: BenefitKind
+    selector: str | None
+    amount: int | None
+    rate: Fraction | None
+    floor: int | None
+    cap: int | None
+    per: str | None
+    start: int
+    end: int
+    frequency: Frequency | None = None
+
+
+def is_award_table(table: Table) -> bool:
+    """Whether a column names what is paid and another for what."""
+    return bool(_paying(table)) and bool(_keys(table))
+
+
+def awards(table: Table) -> Iterator[TableAward]:
+    """The sums of a table, row by row."""
+    columns, keys = _paying(table), _keys(table)
+    words = [filled(table, key) for key in keys]
+    for number, row in enumerate(table.rows):
+        parts = [cell.text for column in words if (cell := column[number]) is not None]
+        for column in columns:
+            if column < len(row.cells) and row.cells[column].text:
+                name = table.names[column]
+                selector = parts[-1] if parts else None
+                if len(columns) > 1:
+                    selector = f"{selector or ''}{re.sub(r'[(][^()]*[)]', '', name)}"
+                if award := _award(row.cells[column], name, table.caption, selector):
+                    yield _limited(award, table, row)
+
+
+def _paying(table: Table) -> list[int]:
+    return [at for at in table.columns(_SUM) if not _PAID_BY_READER.search(table.names[at])]
+
+
+def _limited(award: TableAward, table: Table, row: Row) -> TableAward:
+    """A share with the limit that a column of its own tells."""
+    limits = [at for at in table.columns(_LIMIT) if at < len(row.cells)]
+    if award.kind != "rate" or award.cap is not None or len(limits) != 1:
+        return award
+    _, cap, _ = _value(row.cells[limits[0]].text, table.names[limits[0]], table.caption)
+    yearly = cap is not None and "年" in table.names[limits[0]]
+    return award._replace(cap=cap, frequency="annual" if yearly else award.frequency)
+
+
+def _keys(table: Table) -> list[int]:
+    sums = _paying(table)
+    return [at for at in table.columns(_KEY) if at not in sums and not _NO_KEY.search(table.names[at])]
+
+
+def _award(cell: Cell, name: str, caption: str, selector: str | None) -> TableAward | None:
+    low, high, rate = _value(cell.text, name, caption)
+    if low is None and high is None and rate is None:
+        return None
+    bounded = bool(_BOUND.search(cell.text) or _BOUND.search(name))
+    per = _PER.search(cell.text) or _PER.search(name)
+    told = re.sub(r"[/·.]?[年月]\Z", "", per["per"] or per["each"]) or None if per else None
+    often = _often(cell.text) or _often(name)
+    if rate is not None:
+        return TableAward("rate", selector, None, rate, None, high, None, cell.start, cell.end, often)
+    if low is not None:
+        return TableAward("range", selector, None, None, low, high, None, cell.start, cell.end, often)
+    if bounded:
+        return TableAward("capped", selector, None, None, None, high, None, cell.start, cell.end, often)
+    return TableAward(
+        "per_unit" if told else "fixed", selector, high, None, None, None, told, cell.start, cell.end, often
+    )
+
+
+def _often(words: str) -> Frequency | None:
+    return "monthly" if _MONTHLY.search(words) else "annual" if _YEARLY.search(words) else None
+
+
+def _value(text: str, name: str, caption: str) -> tuple[int | None, int | None, Fraction | None]:
+    """The lower end of a range, the sum, the share that a cell states; its unit may stand in the column's name."""
+    rates = find_rates(text)
+    sums = [one.fen for one in find_money(text) if one.fen is not None]
+    if sums:
+        if rates:
+            return None, sums[-1], rates[0].value
+        between = re.search(r"元?\s*(?:—|-|~|至)", text)
+        return (sums[0], sums[-1], None) if len(sums) == 2 and between else (None, sums[-1], None)
+    if rates:
+        return None, None, rates[0].value
+    unit = _UNIT.search(name) or _UNIT.search(caption)
+    at = _NUMBER.fullmatch(text.replace(",", ""))
+    if unit is None or at is None:
+        return None, None, None
+    factor = scale(unit["scale"]) * 100
+    high, low = numeral(at["number"]), numeral(at["low"]) if at["low"] else None
+    return (int(low * factor) if low is not None else None), (int(high * factor) if high is not None else None), None

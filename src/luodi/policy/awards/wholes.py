@@ -1,0 +1,124 @@
+"""A whole and its parts are one award: sums announced before they are told, stages of a headline, sums paid out in parts (LANGUAGE 6.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.periods import stage
+from luodi.policy.awards.row import Assembly, Row
+from luodi.policy.passages import Passage
+from luodi.quantities.money import find_money
+
+_SPREAD_PARTS = re.compile(r"分[一二两三四五\d]+(?:个)?(?:年|次|批|期)|分期|分年")
+STAGED = re.compile(r"分阶段|分步|分环节|分[一二三四五\d]个?阶段")
+_WHOLE_OF_STAGES = re.compile(r"累计|合计|总计|总额|分阶段|分步|分环节")
+_PART_OF_SUM = re.compile(r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年)[^,。;]{0,12}\Z")
+_PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
+_LEAD_LINES = 3
+_REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯")
+
+
+def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
+    """``最高奖励500万元`` in a title or in the lines of a report that lead up to it, and told again later: said twice, paid once."""
+    for index, (passage, rows) in enumerate(told[:_LEAD_LINES]):
+        if passage.article != "0" or ("。" in passage.text and not _REPORTED.search(passage.text)):
+            continue
+        later = [row for _, rows_of_line in told[index + 1 :] for row in rows_of_line]
+        sums = {row.amount or row.cap for row in later}
+        rows[:] = [row for row in rows if row.kind != "capped" or row.cap not in sums or _says_for_whom(passage, row)]
+
+
+def _says_for_whom(passage: Passage, row: Row) -> bool:
+    """``对新建的基地,给予最高200万元``: an award told in full, not the announcement of one."""
+    start, _ = passage.stretch(clause=row.clause)
+    return bool(re.search(r"对[^,。;]{4,}的[^,。;]*,", passage.text[start : row.sum.start]))
+
+
+def drop_told_in_parts(told: Sequence[tuple[Passage, list[Row]]]) -> None:
+    """``分阶段给予累计800万元奖励:`` with its stages in the lines below: the stages are the awards, the whole is none."""
+    for index, (passage, rows) in enumerate(told):
+        head = rows[-1] if rows else None
+        if head is None or head.rate is not None or not _opens_stages(passage, head):
+            continue
+        parts, whole = 0, head.amount or head.cap or 0
+        for below, rows_of_line in told[index + 1 :]:
+            if passage.article not in ("0", below.article) and not below.article.startswith(f"{passage.article}."):
+                break
+            parts += sum(row.amount or row.cap or 0 for row in rows_of_line if row.rate is None)
+            if parts >= whole:
+                break
+        if 0 < parts == whole:
+            rows.remove(head)
+
+
+def _opens_stages(passage: Passage, head: Row) -> bool:
+    """Whether the sum is a whole whose stages the next lines tell."""
+    start, end = passage.stretch(clause=head.clause)
+    staged = STAGED.search(passage.text[start:end]) and _WHOLE_OF_STAGES.search(passage.text[start:end])
+    return bool(staged and head.sum.phrase.sentence == passage.phrases[-1].sentence)
+
+
+def drop_headlines(assembly: Assembly) -> None:
+    """A maximum or a sum that is the sum of its stages is no award; the shares of those who pay it are none either."""
+    for head in [row for row in assembly.rows if row.kind == "capped" or _introduces_parts(assembly.passage, row)]:
+        last = head.sentence + (1 if _told_next(assembly.passage, head) else 0)
+        own = [
+            row
+            for row in assembly.rows
+            if head.sentence <= row.sentence <= last and row.kind == "fixed" and row is not head
+        ]
+        parts = [row for row in own if row.sum.start > head.sum.start or head.kind == "capped"]
+        if len(parts) < 2 or sum(row.amount or 0 for row in parts) != (head.amount or head.cap):
+            continue
+        if head.kind != "capped" and all(_PAYER.fullmatch(row.selector or "") for row in parts):
+            assembly.rows = [row for row in assembly.rows if row not in parts]
+        elif head.kind != "per_unit":
+            assembly.rows.remove(head)
+
+
+def _told_next(passage: Passage, head: Row) -> bool:
+    """``分阶段给予累计不超过600万元支持。其中,…``: the next sentence names the stages."""
+    _, end = passage.stretch(sentence=head.sentence)
+    after = passage.text[end:].lstrip("。;").partition("。")[0]
+    whole = _WHOLE_OF_STAGES.search(head.sum.left) and re.match("其中|具体为|即", after)
+    return bool(whole or re.search(r"[两二三四五]个?(?:阶段|环节|步骤)[^,。;]{0,4}分别", after))
+
+
+def _introduces_parts(passage: Passage, row: Row) -> bool:
+    told = re.match(r"[^,。;]{0,16}[,;(]其中", passage.text[row.sum.end :])
+    return row.kind in ("fixed", "per_unit") and bool(told)
+
+
+def is_part(assembly: Assembly, one: Sum) -> bool:
+    """``30万元,分三年兑现,每年10万元``: the parts of a sum already named are no awards."""
+    before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
+    if not before or not _PART_OF_SUM.search(one.left) or before[-1].kind not in ("fixed", "capped", "per_unit"):
+        return False
+    if before[-1].item.per:
+        return False  # 每平方米最高A,分3年给予,每年最高B: a bound of another kind
+    between = assembly.passage.text[before[-1].sum.phrase.start : one.start]
+    return bool(_SPREAD_PARTS.search(between))
+
+
+def is_part_of_whole(assembly: Assembly, one: Sum) -> bool:
+    """``奖补20万元,其中当年10万元、次年…再兑现10万元``: the parts told behind 其中 make up the sum before."""
+    head = next((row for row in reversed(assembly.rows) if row.clause == one.phrase.clause), None)
+    if head is None or head.kind != "fixed" or head.sum is one:
+        return False
+    _, end = assembly.passage.stretch(clause=one.phrase.clause)
+    rest = assembly.passage.text[head.sum.end : end]
+    told = re.match(r"[^,。;\d]{0,12}[,(]其中", rest) and re.search(r"兑现|拨付|发放|支付", rest)
+    parts = [at.fen for at in find_money(rest)] if told else []
+    return len(parts) > 1 and sum(fen or 0 for fen in parts) == head.amount
+
+
+def is_stage(assembly: Assembly, one: Sum) -> bool:
+    """``分三年给予累计不超过500万元,其中第一年不超过200万元``: the maxima of the years are the awards, the whole is none."""
+    before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
+    whole = next((row for row in before if not row.staged), None)
+    return bool(
+        before and whole and whole.kind == "capped" and terms.TOTAL.search(whole.sum.left) and stage(one.left)
+    ) or bool(before and all(row.staged for row in before) and stage(one.left))

@@ -1,0 +1,60 @@
+"""What a run of passages demands: its conditions in the making, shared by lists and running sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from luodi.policy.award_terms import KIND, STRONG
+from luodi.policy.conditions.phrases import HEAD, attested, says_something, stated, stretches
+from luodi.policy.facts import Condition
+from luodi.policy.passages import Passage
+
+WHOLE = re.compile(
+    r"基本条件|通用条件|本(?!条|款|项)[一-鿿]{0,8}?(?:办法|措施|政策|细则|意见|规定|通知|指南|规程|方案)|专项资金|适用"
+)
+SUM = re.compile(
+    r"(?:给予|奖励|补助|补贴|资助|不超过|最高)[^。\n]{0,40}?\d(?:\.\d+)?(?:万|亿)?(?:元|%)|(?:元|%)的?[^。;,]{0,10}(?:奖励|补助|补贴|资助)"
+)
+MATERIAL = re.compile(r"复印件|原件|扫描件|申请[书表]|申报[书表]|加盖|材料|一式")
+_PROMISE = re.compile(rf"(?:均?可以?)?(?:申[领请]|享受)[^,。;]{{0,12}}?{KIND}|{STRONG.pattern}")
+
+
+@dataclass
+class Block:
+    """A run of passages that state conditions, and the article they belong to."""
+
+    owner: int | None
+    start: int
+    end: int
+    whole: bool = False
+    one_of: bool = False
+    refuses: bool = False
+    items: list[Condition] = field(default_factory=list)
+
+
+def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
+    """A clause of a list: phrase for phrase where one of them compares, else as one; what it promises is no condition."""
+    cuts = [at for low, high in stretches(passage, start, end) if (at := _demanded(passage, low, high))]
+    found = [stated(passage, *at) for at in cuts]
+    if any(one.unit or one.op == "=" and isinstance(one.value, str) for each in found for one in each):
+        for each in found:
+            yield from each
+    elif cuts:
+        yield from stated(passage, start, cuts[-1][1])
+
+
+def _demanded(passage: Passage, low: int, high: int) -> tuple[int, int] | None:
+    """What a phrase demands before it promises (…的毕业生可申领补贴); None where it only promises."""
+    promise = _PROMISE.search(passage.text, low, high)
+    if promise is None:
+        return low, high
+    words = passage.text[low : promise.start()]
+    return (low, promise.start()) if says_something(words, HEAD.sub("", words)) else None
+
+
+def refused(passage: Passage, low: int, high: int) -> Condition:
+    """What must not hold."""
+    told = attested(passage, low, high)
+    return replace(told, fact=told.text, op="=", value=False)

@@ -1,0 +1,226 @@
+"""Conditions as far as they compare a named fact with a number, a date, a place or a rank (LANGUAGE 9).
+
+``营业收入5000万元以上``, ``成立满3年``, ``在本市注册``, ``2020年1月1日后设立``, ``排名前10位``, ``首次``. What compares nothing is left
+to the caller, who keeps it as a condition to be attested. A number that names no fact takes the fact named before it
+(``300人以上500人以下``, ``1亿元以上的…,5亿元以上的…``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from luodi.policy.conditions.terms import Op, terms
+from luodi.policy.facts import Condition
+from luodi.policy.passages import Passage
+from luodi.quantities.counts import Count, find_counts
+from luodi.quantities.money import find_money
+from luodi.quantities.numerals import SCALE, scale
+
+_LONGEST = 24
+_TIME = frozenset(("年", "月", "日", "个月", "天", "时", "小时", "岁"))
+_BELOW = re.compile(r"(?:(?<!不)低于|(?<!不)少于|小于|不足|未满|未达到?)\Z")
+_ABOVE = re.compile(r"(?:(?<!不)(?<!不得)超过?|超出|大于|(?<!不)高于|多于)\Z")
+_LEAST = re.compile(r"(?:达到?了?|突破|满|不低于|不少于|不小于|至少|过|大于或?等于)\Z")
+_MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在)\Z")
+_NAME = re.compile(r"(?:(?<!\d)20\d\d年)?[^,。;:的、\d()“”《》]{2,30}\Z")
+_REMARK = re.compile(r"\([^()]{1,30}\)\Z")
+_NAME_LEAD = re.compile(
+    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?![此孵建库校册职岗营研售])|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近|的|具有|拥有|有)+"
+)
+_NAME_TAIL = re.compile(
+    r"(?:累计|首次|均|在|为|是|应|须|达到?了?|(?<!不)超过?|突破|不低于|不少于|不超过|不高于|高于|大于或?等于|大于|低于|少于|小于|不足|满|约|至少|合计|实现)+\Z"
+)
+_AFTER_PAYEE = re.compile(r".*(?:企业|单位|机构|项目|园区|平台|基地|孵化器|人才|个人)(?=[一-鿿]{3,}\Z)")
+_TRADED = re.compile(r"采购|购买|销售给?|向|与|为")
+# 配备5名工作人员, 新建40座标准大棚: behind what is done the number counts what follows it.
+_DONE = re.compile(
+    r"(?:配备|具有|拥有|发展|新建|建[成设]|引进|培育|组织|接待|举办|吸纳|招[用收聘]|聘用|开展|创办|种植|购[置买]|入驻|已?有)\Z"
+)
+_FOLLOWS = re.compile(
+    r"(?:不足\d+[一-鿿])?(?:\((?:均)?含[^()]{0,8}\))?(?P<noun>[一-鿿]{2,12}?)(?=的|就业|[,。;、:()]|且|\Z)"
+)
+_EACH = re.compile(r"每[^,。;\d]{0,12}\Z")  # 每引进1家: counted, not compared
+_NEXT = re.compile(r"以[上下内]|且|同时|或者?(?!有)")
+_COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
+_THINGS = frozenset((*_COUNTED, "名", "座", "间", "套", "辆", "场", "次", "只", "头"))
+# What these units count is told with the name where it ends in what is done (新建10万平方米 → 新建面积).
+_MEASURES = {"平方米": "面积", "万平方米": "面积", "亩": "面积", "万亩": "面积", "人次": "人次", "万人次": "人次"}
+_MEASURED = re.compile(r"(?:面积|规模|人次|人数|数量?|总?量|额|率|[体容]积|用地|建筑)\Z")
+# Who has it is no fact of it; the number compares what was named before.
+_WHO = re.compile(r"(?:企业|单位|机构|园区|个体户|个体工商户|旅行社|景区|酒店|饭店)\Z")
+_WHO_COUNTED = ("家", "户")
+# What is chosen, not what a chosen one has: 评选不多于5个.
+_NO_FACT = re.compile(
+    r"最高|单个|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每|评选|遴选|选取|择优|名额|限报|按|已经|等\Z"
+)
+_UP_TO = re.compile(r"(?:\([^()]{1,8}\))?(?:及?以上)?(?:至|到|—|–|-|~|[、,]?不足|以下?)?(?:\([^()]{1,8}\))?")
+_INCLUDED = re.compile(r"\((?:均)?含[^()]{0,8}\)")
+_EXCLUDED = re.compile(r"\(不含[^()]{0,12}\)")
+# 5个项目以上, 1000元/亩以上, 800个标箱/年及以上: the sign stands behind what is counted.
+_SIGN_BEHIND = re.compile(
+    r"(?P<noun>(?!规模|限额)[一-鿿]{0,3}?)(?:/[一-鿿]{1,4})?(?:\(含[^()]{0,8}\))?及?以(?P<sign>[上下内])"
+)
+_RANGE_SIGN = re.compile(r"(?:—|–|~|-|至|到)+")
+_NEAR = 400  # characters in which the next tier of a list stands
+_HEADS = re.compile(SCALE)
+
+
+Named = Mapping[str, str]
+"""Facts compared before, by unit, the last one last: what a number that names none compares."""
+
+
+def read_comparisons(passage: Passage, low: int, high: int, before: Named | None = None) -> list[Condition]:
+    """Every comparison between ``low`` and ``high`` of a passage, in text order."""
+    found = [*_numbers(passage, low, high, before), *terms(passage, low, high)]
+    return sorted(found, key=lambda one: one.span)
+
+
+def named_before(conditions: Iterable[Condition]) -> dict[str, str]:
+    """What a following number without a name would compare."""
+    named: dict[str, str] = {}
+    for one in conditions:
+        if one.fact and one.unit and one.op in (">=", "<=", ">", "<"):
+            named.pop(one.unit, None)
+            named[one.unit] = one.fact
+    return named
+
+
+def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Iterator[Condition]:
+    text, named = passage.text[low:high], dict(before or {})
+    sums = find_money(text)
+    counts = [one for one in find_counts(text) if one.unit not in _TIME and text[: one.number_start][-1:] != "第"]
+    for at, one in enumerate(counts):
+        money = next((m for m in sums if m.start <= one.number_start < m.end and m.fen is not None), None)
+        unit, (least, value) = _measured(
+            one, money.fen if money else None, of_sums=_LISTED.match(passage.text, low + one.unit_end)
+        )
+        name, start = _fact(text, one)
+        if name is None and unit in named:
+            name, start = named[unit], one.number_start
+        lower = at + 1 < len(counts) and _UP_TO.fullmatch(text, one.unit_end, counts[at + 1].number_start)
+        upper = at > 0 and _UP_TO.fullmatch(text, counts[at - 1].unit_end, one.number_start)
+        bounds: list[tuple[Op, Fraction]]
+        if lower:
+            bounds = [(">=", value)]
+        elif upper or least is not None:
+            bounds = [(">=", least)] if least is not None else []
+            bounds.append(_upper(passage, low, one, value))
+        else:
+            bounds = _bounds(passage, low, high, one, value)
+        if name is None or not bounds:
+            continue
+        named[unit] = name
+        span = passage.span(low + start, low + one.end)
+        for op, bound in bounds:
+            yield Condition(text=text[start : one.end], span=span, fact=name, op=op, value=_plain(bound), unit=unit)
+
+
+# 首次突破1亿、5亿、10亿元: the last of a list names the unit of all.
+_LISTED = re.compile(r"(?:[、,和及或]\d[\d.]*[万亿]?)+元")
+
+
+def _measured(one: Count, fen: int | None, *, of_sums: object = None) -> tuple[str, tuple[Fraction | None, Fraction]]:
+    """The unit without its scale word, and the lower end of a range (or None) with the value in that unit.
+
+    ``of_sums``: it stands in a list of sums, so that a mere scale word counts yuan.
+    """
+    if of_sums and one.unit in ("万", "亿"):
+        factor = Fraction(scale(one.unit) * 100)
+        return "fen", (None if one.low is None else one.low * factor, one.value * factor)
+    head = _HEADS.match(one.unit)
+    factor = Fraction(scale(head[0]) if head and head.end() < len(one.unit) else 1)
+    unit = one.unit[head.end() :] if factor != 1 and head else one.unit
+    if unit == "元" or fen is not None:
+        factor, unit = factor * 100, "fen"
+    return unit, (None if one.low is None else one.low * factor, one.value * factor)
+
+
+def scaled(one: Count, *, of_sums: bool = False) -> int | str:
+    """The value of a count in its unit without the scale word; in fen where a list says so (1亿、5亿、10亿元)."""
+    return _plain(_measured(one, None, of_sums=of_sums)[1][1])
+
+
+def _fact(text: str, one: Count) -> tuple[str | None, int]:
+    """The noun before a number, without who has it; its start."""
+    words = _NAME_TAIL.sub("", _REMARK.sub("", _NAME_TAIL.sub("", text[: one.start])))
+    floor = max((cut.end() for cut in _NEXT.finditer(words)), default=0)
+    at = _NAME.search(words, floor)
+    if at is None or _EACH.search(words) or text[: at.start()][-1:].isdigit():
+        return None, one.number_start
+    name = _NAME_LEAD.sub("", at[0])
+    if payee := _AFTER_PAYEE.match(name):
+        if _TRADED.search(payee[0]):  # 采购关联企业配套产品: what is bought of whom has no name of its own
+            return None, one.number_start
+        name = _NAME_LEAD.sub("", name[payee.end() :])
+    if len(name) == 2 and one.unit in _COUNTED and re.search(r"[入用纳进增育务动聘收聚集办开]\Z", name):
+        return name + _COUNTED[one.unit], len(words) - len(name)
+    if not 2 <= len(name) <= _LONGEST or _NO_FACT.search(name):
+        return None, one.number_start
+    if _WHO.search(name):
+        return (
+            (name + _COUNTED[one.unit], len(words) - len(name))
+            if one.unit in _WHO_COUNTED
+            else (None, one.number_start)
+        )
+    if one.unit in _THINGS and _DONE.search(name) and (noun := _FOLLOWS.match(text, one.end)):
+        return f"{_DONE.sub('', name)}{noun['noun']}数", len(words) - len(name)
+    measure = _MEASURES.get(one.unit)
+    if measure and not _MEASURED.search(name):
+        return name + measure, len(words) - len(name)
+    return name, len(words) - len(name)
+
+
+def _upper(passage: Passage, place: int, one: Count, value: Fraction) -> tuple[Op, Fraction]:
+    """The upper bound of a range: included, unless the text says otherwise or the next tier begins with it."""
+    start, end = place + one.number_start, place + one.unit_end
+    if _EXCLUDED.match(passage.text, end) or _BELOW.search(passage.text[:start]):
+        return "<", value
+    behind = _SIGN_BEHIND.match(passage.text, end)
+    if _INCLUDED.match(passage.text, end) or (behind and not _in_next(passage, start, end, behind.end())):
+        return "<=", value
+    words = _RANGE_SIGN.split(passage.text[start:end])[-1]
+    at = passage.offsets[start]
+    near = re.sub(r"\s", "", passage.document.clean[max(0, at - _NEAR) : at + _NEAR])
+    digits = re.match(r"[\d.]*", words)
+    again = rf"(?<![\d.])(?:{re.escape(words)}" + (
+        rf"|{digits[0]}{_RANGE_SIGN.pattern})" if digits and digits[0] else ")"
+    )
+    return ("<" if len(re.findall(again, near)) > 1 else "<="), value
+
+
+def _in_next(passage: Passage, start: int, end: int, signed: int) -> bool:
+    """Whether the next tier says that it begins with this bound (30亿元以下…;30亿元(含)以上…, 30亿元及以上…)."""
+    if "含" in passage.text[end : signed + 2]:
+        return False
+    again = rf"(?<![\d.]){re.escape(passage.text[start:end])}(?:\(含[^()]{{0,8}}\)|及以上|以上\(含)"
+    at = passage.offsets[start]
+    return re.search(again, re.sub(r"\s", "", passage.document.clean[at : at + _NEAR])) is not None
+
+
+def _bounds(passage: Passage, low: int, high: int, one: Count, value: Fraction) -> list[tuple[Op, Fraction]]:
+    """What the words around a single number compare."""
+    text = passage.text[low:high]
+    lead = text[: one.number_start]
+    behind = _SIGN_BEHIND.match(text, one.unit_end)
+    included = _INCLUDED.match(text, one.unit_end) is not None  # 超过30家(含)
+    if _BELOW.search(lead):
+        return [("<=" if included else "<", value)]
+    if _MOST.search(lead):
+        return [("<=", value)]
+    if behind and behind["sign"] in "下内":
+        taken = _in_next(passage, low + one.number_start, low + one.unit_end, low + behind.end())
+        return [("<" if taken else "<=", value)]
+    if (_ABOVE.search(lead) and not included) or (behind and _EXCLUDED.match(text, behind.end())):
+        return [(">", value)]
+    if _ABOVE.search(lead):
+        return [(">=", value)]
+    if _LEAST.search(lead) or (behind and behind["sign"] == "上"):
+        return [(">=", value)]
+    return []
+
+
+def _plain(value: Fraction) -> int | str:
+    """Whole numbers as they are, others as exact decimals."""
+    return int(value) if value.denominator == 1 else str(float(value))

@@ -1,0 +1,179 @@
+"""Lists of conditions that stand apart from the sums they govern: 申报条件:(一)…, labels (支持对象:…), exclusions (不予支持).
+
+Items of which one is enough (之一) are one condition; what excludes is a condition that must not hold. Lists that say what
+a class is (认定条件) bind no award: the recognition does. Which sums a list governs says :mod:`luodi.policy.conditions.reach`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+
+from luodi.document.tree import Article, Document
+from luodi.policy.award_terms import last_match
+from luodi.policy.conditions.block import MATERIAL, SUM, WHOLE, Block, all_of, refused
+from luodi.policy.conditions.phrases import HEAD, attested
+from luodi.policy.conditions.sentences import MEANT, said
+from luodi.policy.facts import Condition
+from luodi.policy.passages import Passage, passages
+
+_KIND = r"(?:申报|申请|申领|支持|奖励|奖补|补贴|补助|扶持|资助|享受|引进|准入|基本|通用|专项|政策|项目|领取|兑现|企业|单位|人员|主体|资格)"
+_HEADED = re.compile(
+    rf"(?:\A|[、及和与]|\W){_KIND}{{0,3}}(?:的)?(?:条件|对象|资格|要求|(?:适用|支持|扶持|补贴|补助|贴息|奖励|申报)范围)(?:[及和与、][^。]{{0,8}})?[)】。:?]*\Z"
+)
+_CLASS = re.compile(r"认定|评定|评审|命名|评选|备案|入库|验收|考核|评价|解除|退出|材料|程序|流程")
+# 开办条件, 建设标准: what a thing must be to exist, whatever is awarded beside it.
+_OF_CLASS = re.compile(r"(?:开办|开设|建设|设置|创建|登记|经营|服务|认定|评定)(?:条件|标准|要求|规范)")
+_LABEL = re.compile(
+    rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{_KIND}{{0,3}}(?:条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{_KIND}{{0,2}}标准)?(?P<mark>[】)]:?|:|\Z|(?=凡))?"
+)
+_OTHER_LABEL = re.compile(r"\A[【(]?(?:[一二三四五六七八九十\d]+[、.)])?[一-鿿]{2,12}(?:[】]:?|:)")
+_OTHER_TITLE = re.compile(r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明)\Z")
+_LEAD = re.compile(
+    r"(?:符合|具备|满足|达到)[^。;:]{0,24}(?:条件|要求|标准|规定)[^。;:]{0,12}:|(?:条件|要求)(?:如下|包括|为|是)?[^。;:]{0,6}:"
+    r"|(?:符合|具备|满足|达到)(?:以下|下列)[^。;:]{0,12}(?:条件|要求|情形|标准)[^。;:]{0,80}:\Z"
+)
+_ONE_OF = re.compile(r"之一|任一|任意一|其中一")
+_REFUSED = r"(?:(?:原则上|一律|均|应当?)*不(?:予|得|能|可|再|应|享受|纳入|列入|属于)(?:给予|享受|申报|申请|支持|扶持|资助|奖励|补助|补贴|受理|兑现|纳入|列入|安排|推荐|参与)*(?:奖励|扶持|支持|资助|补[助贴]|范围|资格|对象|政策|资金)*)"
+_EXCLUDING = re.compile(
+    rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?{_REFUSED}[^。;]{{0,20}}:|不属于[^。;:]{{0,10}}范围:"
+)
+_DISTINGUISHED = re.compile(r"\A(?:对|申请|申报|属于?|其中)[^,。;]{2,24}的|\A[^,。;:]{2,16}:")
+
+
+def blocks(document: Document) -> Iterator[Block]:
+    """Every run of passages or sentence of a document that states conditions, in text order."""
+    starts = [article.start for article in document.articles]
+    current: Block | None = None
+    for passage in passages(document):
+        at = bisect_right(starts, passage.start) - 1
+        block = _continued(document, current, passage, at) or _opened(document, passage, at)
+        if block is not current and current is not None:
+            yield current
+        current = block
+        if block is None:
+            yield from said(passage, at)
+        else:
+            block.end = passage.offsets[-1] + 1
+            _take(block, passage)
+    if current is not None:
+        yield current
+
+
+def _opened(document: Document, passage: Passage, at: int) -> Block | None:
+    """The block that a passage opens: by its label or lead-in, by a heading over it; none below what a class must be."""
+    if any(_OF_CLASS.search(document.articles[one].heading or "") for one in _upwards(document, at)):
+        return None
+    label, lead = _label(passage), _lead(passage.text)
+    opened = [each for each in (label, lead) if each]
+    if opened and not any(_CLASS.search(passage.text[max(0, each.start() - 20) : each.end()]) for each in opened):
+        told = passage.text[: max(each.end() for each in opened)]
+        return Block(
+            owner=at if at >= 0 else None,
+            start=passage.start,
+            end=passage.start,
+            whole=bool(WHOLE.search(told)),
+            one_of=bool(_ONE_OF.search(told)),
+            refuses=bool(_EXCLUDING.search(told)),
+        )
+    owner = _headed(document, at)
+    if owner is not None:
+        heading = document.articles[owner].heading or ""
+        return Block(owner, passage.start, passage.start, bool(WHOLE.search(heading)))
+    return None
+
+
+def _label(passage: Passage) -> re.Match[str] | None:
+    """The label that a passage begins with, closed by a mark or set off by a space (奖补对象 在本县经营的…)."""
+    found = _LABEL.match(passage.text)
+    if found is None or found["mark"] is not None:
+        return found
+    set_off = passage.offsets[found.end()] - passage.offsets[found.end() - 1] > 1
+    return found if set_off else None
+
+
+def _lead(text: str) -> re.Match[str] | None:
+    found = _EXCLUDING.search(text) or last_match(_LEAD, text)
+    return None if found is None or SUM.search(text[: found.start()]) else found
+
+
+def _headed(document: Document, at: int) -> int | None:
+    """The nearest article over a place whose heading announces conditions."""
+    headings = ((one, document.articles[one].heading or "") for one in _upwards(document, at))
+    return next((one for one, words in headings if _HEADED.search(words) and not _CLASS.search(words)), None)
+
+
+def _upwards(document: Document, at: int) -> Iterator[int]:
+    """An article and those over it."""
+    here: int | None = at if at >= 0 else None
+    while here is not None:
+        yield here
+        here = document.articles[here].parent
+
+
+def _continued(document: Document, block: Block | None, passage: Passage, at: int) -> Block | None:
+    """The open block, where the passage still belongs to it: below its article, or an unlabelled line behind its label."""
+    if block is None or SUM.search(passage.text):
+        return None
+    if _OTHER_TITLE.match(passage.text) and not _below(document, at, block.owner):
+        return None
+    if _label(passage) or (_OTHER_LABEL.match(passage.text) and not _below(document, at, block.owner)):
+        return None
+    if block.owner is None:
+        return block if at < 0 or _is_item(document.articles[at], block) else None
+    if at == block.owner or _below(document, at, block.owner):
+        return block if not _lead(passage.text) or _below(document, at, block.owner) else None
+    return None
+
+
+def _is_item(article: Article, block: Block) -> bool:
+    """A heading with a comma in it is a sentence."""
+    return article.start > block.start and (article.heading is None or "," in article.heading)
+
+
+def _below(document: Document, at: int, owner: int | None) -> bool:
+    return owner is not None and owner != at and owner in _upwards(document, at)
+
+
+def _take(block: Block, passage: Passage) -> None:
+    """Add what a passage of the block demands."""
+    low = 0
+    if label := _label(passage):
+        low = label.end()
+    if lead := _lead(passage.text):
+        low = lead.end()
+    if meant := MEANT.match(passage.text, HEAD.match(passage.text).end()):  # type: ignore[union-attr]  # always matches
+        low = meant.start("who")
+    for start, end in _clauses(passage, low):
+        text = passage.text[start:end]
+        if (
+            len(text) < 4
+            or SUM.search(text)
+            or MATERIAL.search(text)
+            or _HEADED.search(text)
+            or _OTHER_TITLE.match(text)
+        ):
+            continue
+        if block.refuses:
+            block.items.append(refused(passage, start, end))
+        elif block.one_of and block.items:
+            block.items[0] = _joined(block.items[0], attested(passage, start, end))
+        elif block.one_of or _DISTINGUISHED.search(text):
+            block.items.append(attested(passage, start, end))
+        else:
+            block.items.extend(all_of(passage, start, end))
+
+
+def _clauses(passage: Passage, low: int) -> Iterator[tuple[int, int]]:
+    spans: dict[int, tuple[int, int]] = {}
+    for phrase in passage.phrases:
+        if phrase.end > low:
+            start, _ = spans.get(phrase.clause, (max(low, phrase.start), 0))
+            spans[phrase.clause] = (start, phrase.end)
+    yield from spans.values()
+
+
+def _joined(one: Condition, other: Condition) -> Condition:
+    return replace(one, text=f"{one.text};{other.text}", span=type(one.span)(one.span.start, other.span.end))

@@ -1,0 +1,194 @@
+"""Conditions of a stretch of text (LANGUAGE 6.1, 9).
+
+A condition that is neither compared nor kept as written makes a reader believe that he is owed: what is left of a phrase
+when its comparisons are taken away stands as a condition to be attested, and so does every phrase whose comparisons are
+alternatives or have exceptions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from luodi.policy import award_terms as terms
+from luodi.policy.conditions.comparisons import Named, read_comparisons
+from luodi.policy.facts import Condition
+from luodi.policy.passages import Passage
+
+HEAD = re.compile(
+    r"\A(?:[【〔][^【】〔〕]{1,20}[】〕])?(?:[一二三四五六七八九十]是|其中|每年(?=从)|从(?!业|事)|以及|并且?|且|凡|对于?|针对|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
+)
+"""What joins a phrase to the words before it."""
+
+_AND = re.compile(r"(?<=[一-鿿]{4})(?:并且|(?<![而暂况])且)(?=[^,。;]{4})")
+_GIVES_ON = re.compile(r"(?<=[一-鿿]{3})(?:进行|予以|分别|均可?|可|每[个人名家户项件台]|,?连续[一二三四五\d]个?年)\Z")
+_ALTERNATIVE = re.compile(r"或(?!有)")
+_EXCEPTED = re.compile(r"\A(?:其他|其它|其余)|放宽|除外|原则上|特别优秀|可适当|不限于|以[^,。;]{2,12}为准")
+_WHO = re.compile(rf"{terms.PAYEE}|经营|实际|上一?年度|当年|年度|近[一二三两\d]年|规模|同时|申报|申请")
+_FILLING = re.compile(r"[的地对凡、,;:。()且并及和与或在于为是须应需等其该本上新已以了达到我市区县省]|[^一-鿿]")
+_BOUND_REMARK = re.compile(r"\((?:均)?不?含[^()]*\)|至|到")
+_LEFT_OPEN = 4  # Chinese characters beside the comparisons that make a phrase say more than they do
+QUOTA = re.compile(
+    r"(?:限额?|名额|遴选|评选|选取|选择|择优|推荐|(?:每[年批家个户人]|同一|单个|原则上|全[市省区县]|总数|一年)[^,。;的]{0,14}?(?:不超过|不得超过|不多于|最多|至多|[仅只]限))"
+    r"[^,。;的\d]{0,10}?(?:[一二三四五六七八九十]|\d{1,3})(?:个|家|名|项|人|部|户|件|次|篇)(?![月年])[一-鿿]{0,6}\Z"
+)
+"""How many are awarded, or how many an applicant may bring (每年限额10家, 每家企业最多申报2项)."""
+
+STATES = re.compile(
+    r"经|通过|取得|获得?|新[建增引设组认入]|首次|完成|签订|具[有备]|拥有|符合|达到|无(?!偿)|未|没有|列入|纳入|入选|入围|参加|参与|招徕|接待|举办|组织|开展|建[成设]|引进|承担|购[买置]"
+    r"|租[赁用]|采购|使用|应用|设立|注册|落户|投保|实施|承办|主导|牵头|研[发制]|生产|出口|发行|投资|迁入|入驻|认定|评[定选]|入库|后\Z|且|增长"
+)
+"""Words that say what somebody is or has done."""
+
+# A number that is bounded is never left out, whether or not it can be compared.
+_BOUNDED = re.compile(r"\d[^,。;]{0,8}以[上下内]|(?:不少于|不低于|不超过|不得超过|不高于|超过|达到?|满)\d")
+_NAMED = rf"的(?:[^的,]{{0,12}}(?:{terms.PAYEE}))?\Z"
+_SAYS_NOTHING = re.compile(
+    r"\A(?:为(?!主)|鼓励|引导|推动|加大|大力|加快|积极|落实|根据|按照?|依据|依照|结合|参照|围绕|聚焦|依托|发挥|具体|上限|连续|自(?!主|有|行|建|愿|筹)[^,。;]{1,16}起|第[一二三四五]|[前后首次][一二两三四五\d]?年|分[一二三四五\d]"
+    rf"|每(?:年|月)(?!从)|设立|建立|安排|由?[省市区县]级?财政|由|推进|促进|优化|完善|加强|提升|以|将|可|视|优先|同一|单个|单户|累计|(?:支持|扶持|资助|奖励|补助|补贴)(?!.*{_NAMED}))"
+    r"|基础上\Z|(?:标准|比例|期限|方式)(?:为|是)?\Z|\A(?:对)?符合(?:上述|以上|下列|规定|相关|本[^,。;]{0,6})?(?:引进|申报|申请|支持|资助)?(?:的)?(?:条件|要求|规定|标准)?的(?![^,。;]*(?:租[赁用]|购[买置]|新[建设]|获|取得|通过|开展|建设|引进|实施|投资|落户|设立|举办))"
+    r"|\A(?:该|其|此)[^,。;]{0,4}\Z|\A(?:依条件|依规|按规定|适用范围|坚持|贯彻|遵循|着力|全面)|(?:文件|措施|政策|办法)(?:还|也|同时)*(?:提出|明确|规定|指出)\Z|\A其(?!他|它|余|中)[^,。;]*(?:量|额|部分)\Z|\A企业[^,。;的]{0,10}(?:投入|费用|支出|贡献)\Z|资金[^,。;的]{0,4}由|由[^,。;的]{2,24}(?:承担|负担|分担)"
+    # who gives: 县就业部门(按…给予), 各街道办按月发放
+    r"|\A(?!.*(?:获|取得|得到|[列纳]入|享受|争取|使用|安排|已|未|经|通过|符合))[^,。;的]{0,14}(?:财政|资金|部门|[一-鿿]局|政府|街道办(?:事处)?)(?:另|再|额外|可|将|统一|负责|(?:根据|按照?)[^,。;]*)*(?:对其中)?\Z|财政\Z|\A(?:同时|原则上|此外|叠加后|额外再?|另外?|再)\Z|\A用于|\A在[^,。;的]{1,12}每|(?:年度?|之日|月份?)(?:开始|起)\Z|\A(?:每[^,。;的]{1,20}|[^,。;的]*每[一-鿿]{1,3})\Z"
+)
+# 对以…入股的合作社: whom the award is for, whatever the words begin with.
+_IS_NAMED = re.compile(rf"\A(?:对|凡|针对)(?!符合)[^,。;]{{4,}}{_NAMED}")
+# 毕业生和16至35岁青年: the bound describes one of several that are named.
+_ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|青年|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
+_OF_PAYMENT = re.compile(r"标准|资?金|期限?|对象|范围|政策|比例|的")
+# …满1年的小微企业: the number is compared, whom it is said of stays.
+_CLASS = re.compile(rf"{terms.PAYEE}(?:\([^()]*\))?\Z")
+_OF_WHOM = re.compile(r"(?:[一-鿿]{0,2}以[上下内])?(?:\([^()]*\))?的(?P<who>[^,。;]{2,})")
+_NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")
+
+
+def stated(passage: Passage, low: int, high: int, carried: Named | None = None) -> list[Condition]:
+    """What a stretch demands: its comparisons, and the stretch as written where they leave something of it open."""
+    text = passage.text[low:high]
+    compared = read_comparisons(passage, low, high, carried)
+    measured = [one for one in compared if one.unit or one.op == "=" and one.value is not True]
+    if _EXCEPTED.search(text) or (measured and _is_alternative(text, compared)):
+        return [attested(passage, low, high)]
+    if not measured:
+        return [attested(passage, low, high)]
+    end = max(text.find(one.text) + len(one.text) for one in measured)
+    tail = _OF_WHOM.match(text, end)
+    whom = [attested(passage, low + tail.start("who"), high)] if tail else []
+    if len(_left_open(text, compared)) < _LEFT_OPEN:
+        return [*compared, *(whom if tail and says_whom(tail["who"]) else [])]
+    alone = whom if len(_left_open(text[:end], compared)) < 2 else []
+    return [*measured, *(alone or [attested(passage, low, high)])]
+
+
+def says_whom(words: str) -> bool:
+    """Whether the noun behind a condition narrows it (三产企业, 小微企业), not only names a class (企业)."""
+    return _CLASS.search(words) is not None and bool(_FILLING.sub("", _WHO.sub("", words)))
+
+
+def stretches(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
+    """The phrases between two places, each half of A且B by itself; one that goes on with 或, or dates the next, is one with it."""
+    found: list[tuple[int, int]] = []
+    for phrase in passage.phrases:
+        low, high = max(start, phrase.start), min(end, phrase.end)
+        if low >= high:
+            continue
+        joined = passage.text.startswith("或", low) and passage.text[low - 1] == ","
+        if found and (joined or passage.text.endswith("之日起", 0, found[-1][1])):
+            found[-1] = (found[-1][0], high)
+        else:
+            found.extend(_halves(passage, low, high))
+    return found
+
+
+def _halves(passage: Passage, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """``对A且B的企业`` in two where B is measured, so that A stands without the number; not among alternatives."""
+    text = passage.text[low:high]
+    cut = _AND.search(text)
+    if (
+        cut is None
+        or _ALTERNATIVE.search(text)
+        or passage.depths[low + cut.start()]
+        or not read_comparisons(passage, low + cut.end(), high)
+    ):
+        yield low, high
+        return
+    yield low, low + cut.start()
+    yield low + cut.end(), high
+
+
+def attested(passage: Passage, low: int, high: int) -> Condition:
+    """The stretch as written, without what joins it to the words before."""
+    low += HEAD.match(passage.text[low:high]).end()  # type: ignore[union-attr]  # matches the empty string too
+    high = low + len(_GIVES_ON.sub("", passage.text[low:high]))
+    return Condition(text=passage.text[low:high].rstrip(":。;,").removesuffix("的"), span=passage.span(low, high))
+
+
+def says_something(words: str, text: str, *, framed: bool = False) -> bool:
+    """Whether a phrase without a comparison demands anything; ``text`` are its ``words`` without what joins them.
+
+    ``framed``: it stands between 对 and the 的 that closes what an award is for, where whatever is said is demanded.
+    """
+    if len(text) < 3 or (_SAYS_NOTHING.search(text) and not _IS_NAMED.search(words)):
+        return False
+    return framed or bool(
+        _BOUNDED.search(text)
+        or len(text) > 3
+        and ("的" in text or words.startswith(("对", "凡")))
+        or STATES.search(text)
+    )
+
+
+_NUMBER = re.compile(r"[\d.,%‰$]+(?:万|亿|千|百|人民币|美元|欧元|元|人|家|名|个|项|件|户|台|亩|平方米|吨|年|月|日|岁)*")
+_GENERAL = re.compile(
+    r"第[一二三四五六七八九十]|[每单同]一?[家个项户名]|以[上下内]|不?超过|不[足满低少]于?|达到|[含至到及和年个月级档类等的、,()—\-~]|连续|累计|年度|给予|予以|额度|奖励|补[助贴]|资助|企业|单位|项目|机构|个人|标准|部分"
+)
+
+
+def says(words: str | None) -> bool:
+    """Whether words say anything beside a bound and a class (1亿元以上, 第一年, 单家企业 do not)."""
+    return len(_GENERAL.sub("", _NUMBER.sub("", words or ""))) > 1
+
+
+def before_giving(passage: Passage, low: int, high: int) -> int:
+    """Where a phrase begins to give (举办活动给予扶持): what is given or not given to others already is a condition."""
+    for at in terms.STRONG.finditer(passage.text, low, high):
+        before = passage.text[low : at.start()]
+        if (
+            _NOT_GIVEN.search(before)
+            or before.count("“") > before.count("”")
+            or _OF_PAYMENT.match(passage.text, at.end())
+        ):
+            continue
+        if at[0] in ("给予", "予以") and at.start() == low or "的" not in passage.text[at.end() : high]:
+            return at.start()
+    return high
+
+
+def _is_alternative(text: str, compared: Sequence[Condition]) -> bool:
+    """Whether a comparison is one of several that need not all hold: A或B, 认定为…或收入达到…; not 企业或机构收入达到…."""
+    bounds = [(one.fact, one.op) for one in compared if one.unit and one.unit != "日"]
+    if len(set(bounds)) < len(bounds):  # 甲类1亿元以上和乙类2亿元以上的
+        return True
+    if compared and (
+        ",或" in text or any(_ONE_OF_SEVERAL.search(text[: text.find(one.text)]) for one in compared if one.unit)
+    ):
+        return True
+    if any(re.search(r"的[^,。;的]*或", text[text.find(one.text) + len(one.text) :]) for one in compared if one.unit):
+        return True  # 毕业5年内的X或Y: only X is bounded
+    for at in _ALTERNATIVE.finditer(text):
+        places = [text.find(one.text) for one in compared]
+        before = any(0 <= place < at.start() for place in places)
+        after = any(place > at.start() for place in places)
+        if before and after:
+            return True
+        side = text[at.end() :] if before else text[: at.start()]
+        if not re.search("且", text) and STATES.search(side):
+            return True
+    return False
+
+
+def _left_open(text: str, compared: Sequence[Condition]) -> str:
+    """What a text says beside its comparisons, without words that say nothing of their own."""
+    for one in compared:
+        text = text.replace(one.text, "", 1).replace((one.fact or "").removesuffix("数") or one.text, "", 1)
+    return _FILLING.sub("", _WHO.sub("", _BOUND_REMARK.sub("", text)))

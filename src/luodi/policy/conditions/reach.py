@@ -1,0 +1,113 @@
+"""Which sums a stated condition governs (LANGUAGE 9).
+
+A list governs the article that holds it where that pays, else the nearest article above that does, at last its paper. Of
+several lists in one range each governs what follows it up to the next (or, where the first sum stands before the first
+list, what stands before it).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from luodi.document.tree import Document
+from luodi.policy.award_terms import PAYEE
+from luodi.policy.conditions.block import Block
+from luodi.policy.conditions.lists import blocks
+from luodi.policy.facts import Condition
+
+# 符合下列条件之一的企业: says what the list says.
+_REFERS = re.compile(
+    rf"(?:同时)?(?:符合|具备|满足|达到)(?:以下|下列)[^,。;的]{{0,8}}(?:条件|要求|情形|标准)(?:之一)?(?:的(?:{PAYEE})?)?\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Conditions and the clean range whose sums they govern."""
+
+    start: int
+    end: int
+    conditions: tuple[Condition, ...]
+
+
+class Demands:
+    """What a paper demands apart from its sums; asked for each award, so looked up by place."""
+
+    def __init__(self, demanded: Iterable[Demand]) -> None:
+        at = list(demanded)
+        self._cuts = sorted({cut for one in at for cut in (one.start, one.end)})
+        self._pieces: list[list[Demand]] = [[] for _ in self._cuts]
+        for one in at:
+            for piece in range(bisect_left(self._cuts, one.start), bisect_left(self._cuts, one.end)):
+                self._pieces[piece].append(one)
+
+    def at(self, place: int) -> list[Demand]:
+        """What governs an award at a clean offset."""
+        piece = bisect_right(self._cuts, place) - 1
+        return self._pieces[piece] if piece >= 0 else []
+
+
+def demands(document: Document, sums: Sequence[int]) -> Demands:
+    """What the paper demands apart from its sums; ``sums`` are the clean offsets of the awards, in order."""
+    if not sums:
+        return Demands(())
+    stated = [block for block in blocks(document) if block.items]
+    peers: dict[tuple[int, int], list[Block]] = {}
+    found = {id(block): _range(document, block, sums) for block in stated}
+    for block in stated:
+        if not block.whole and not block.refuses:
+            peers.setdefault(found[id(block)], []).append(block)
+    for at, lists in peers.items():
+        found |= {id(block): turn for block, turn in zip(lists, _turns(lists, at, sums), strict=True)}
+    return Demands(Demand(*found[id(block)], tuple(block.items)) for block in stated)
+
+
+def _pays(sums: Sequence[int], low: int, high: int) -> bool:
+    """Whether an award stands in ``[low, high)``; ``sums`` are in order."""
+    return bisect_left(sums, low) < bisect_left(sums, high)
+
+
+def governing(demanded: Demands, at: int, own: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """The conditions of an award at a clean offset: its ``own`` and those of every list that governs it, each place once."""
+    lists = demanded.at(at)
+    found = [one for one in own if not (lists and _REFERS.match(one.text))]
+    for one in lists:
+        found.extend(
+            each
+            for each in one.conditions
+            if not any(each.span.start < known.span.end and known.span.start < each.span.end for known in own)
+        )
+    return tuple(found)
+
+
+def _range(document: Document, block: Block, sums: Sequence[int]) -> tuple[int, int]:
+    """The article of the block or the nearest one above it that pays; its paper where none does or where it says so."""
+    scope = next(one for one in document.scopes[::-1] if one[0] <= block.start)
+    here = block.owner
+    while here is not None and not block.whole:
+        article = document.articles[here]
+        if _pays(sums, article.start, article.end):
+            return article.start, article.end
+        here = article.parent
+    if block.owner is None and not block.whole and _pays(sums, block.start, document.head_end):
+        return scope[0], document.head_end
+    return scope
+
+
+def _turns(lists: Sequence[Block], at: tuple[int, int], sums: Sequence[int]) -> list[tuple[int, int]]:
+    """Of several lists in one range: each from itself (and those right beside it) up to the next behind a sum."""
+    inside = sums[bisect_left(sums, at[0]) : bisect_left(sums, at[1])]
+    cuts = sorted(
+        later.start for earlier, later in zip(lists, lists[1:], strict=False) if _pays(inside, earlier.end, later.start)
+    )
+    if not cuts:
+        return [at] * len(lists)
+    if inside[0] < lists[0].start and inside[-1] < lists[-1].start:  # the sums stand before their lists
+        ends = [at[0], *sorted(one.end for one in lists)]
+        return [(ends[bisect_right(ends, one.start, 1) - 1], one.end) for one in lists]
+    edges = [at[0], *cuts, at[1]]
+    places = [bisect_right(cuts, one.start) for one in lists]
+    return [(edges[place], edges[place + 1]) for place in places]

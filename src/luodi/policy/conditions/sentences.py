@@ -1,0 +1,68 @@
+"""Running sentences that demand: whom a paper is for, what an applicant must be, who gets nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luodi.policy.award_terms import PAYEE
+from luodi.policy.conditions.block import MATERIAL, SUM, WHOLE, Block, all_of, refused
+from luodi.policy.conditions.phrases import attested
+from luodi.policy.passages import Passage
+
+_MISCONDUCT = re.compile(
+    r"不符合(?:相关|有关|上述|以上|前述|规定|条件|要求)|材料不[全齐]|弄虚作假|骗取|虚假|追回|收回|截留|挪用|逾期|期满|超过|已享受|已获|重复|同一"
+)
+_RECORD = re.compile(r"失信|信用|安全|环保|环境|质量|违法")
+_EXCLUDED = re.compile(
+    r"(?P<who>(?:对|凡|在)?[^。;]{4,80}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:一律|均|原则上)*(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
+)
+MEANT = re.compile(
+    r"(?:本(?!条|款|项)[一-鿿]{1,8}?(?:的)?(?:适用于|(?:适用|支持|扶持|奖励|资助|补[助贴])(?:范围|对象)(?:为|是|包括))|主要面向|(?:支持|扶持|奖励|资助|补[助贴]|贴息)(?:项目|主体)?(?:范围|对象)(?:为|是|包括),?|(?:支持|扶持|奖励|资助|补[助贴]|享受|申[请报])(?:对象|主体|人|单位|企业)(?:为|是|应[当为]*|须[为是]?|必须[为是]?|需[为是]?))"
+    r"(?P<who>[^。;:]{6,200})"
+)
+_APPLYING = re.compile(
+    r"(?:申请|申报|享受)[^。;:,]{0,16}(?:奖励|扶持|支持|资助|补[助贴]|资金|政策|办法|措施)[^。;:,]{0,8}的?(?:企业|单位|机构|主体|项目|人员|个人|人)?,?(?:应当?|须|需|必须)(?:同时)?(?!提交|提供|向|在|于|填|准备|如实|按|对|符合[^。]*:)(?P<who>[^。;:]{6,160})"
+)
+# 本政策支持的企业,…均需在本区; 享受政策的企业应在本区经营10年.
+_BOUND = re.compile(
+    rf"(?:本(?!条|款|项)[一-鿿]{{1,8}}?(?:支持|扶持|奖励|资助)|(?:享受|获得)[^,。;:]{{0,8}}(?:政策|扶持|奖励|补贴|资助))的{PAYEE}(?:和{PAYEE})?,?"
+    r"(?P<who>[^。;:,]{4,60}(?:须|需|应当?|必须|不低于|不少于|不得)[^。;:]{2,60})"
+)
+_ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定"
+# 上述企业须依法纳税, 申报项目应在本市实施完成; not what an applicant does to claim.
+_OWED = re.compile(
+    rf"(?:上述|以上|申[请报](?=项目|机构|人员)|(?:\A|(?<=。))[^,。;:]{{2,12}}(?=(?:企业|单位|机构|主体|项目)(?:必须|须))){PAYEE}(?:应当?|须|需|必须)(?:同时)?(?!{_ACT_OF_CLAIM}|符合[^。]*:)(?P<who>[^。;:]{{3,120}})"
+)
+# 此类大棚仅限重点县申报.
+_LIMITED = re.compile(r"(?P<who>(?:此|该|这|本)[类项种][^,。;]{0,16}[仅只]限(?:于)?[^,。;]{3,40})")
+# 对提前录用的,须在30日内签订合同: demanded in one case, stands as written.
+_IN_CASE = re.compile(rf"(?P<who>(?:对|凡)[^,。;]{{4,40}}的,(?:应当?|须|必须)(?!{_ACT_OF_CLAIM})[^。;:]{{4,100}})")
+_PROMISES = re.compile(r"(?:对|凡)[^。;:]{4,80}(?:给予|予以|享受|发放|实行)[^。;:\d]{0,24}:\Z")
+
+
+def said(passage: Passage, at: int) -> Iterator[Block]:
+    """Running sentences: whom the paper is for, what an applicant must be, who gets nothing."""
+    owner = at if at >= 0 else None
+    if _PROMISES.search(passage.text):
+        block = Block(owner, passage.start, passage.start)
+        block.items.extend(all_of(passage, 0, len(passage.text) - 1))
+        yield block
+    for pattern in (MEANT, _APPLYING, _BOUND, _OWED, _LIMITED):
+        for told in pattern.finditer(passage.text):
+            if MATERIAL.search(told[0]) or not re.search(r"的|应|须|需|限", told[0]) or SUM.search(told["who"]):
+                continue
+            place = passage.offsets[told.start()]
+            block = Block(owner, place, place, bool(WHOLE.search(told[0])))
+            block.items.extend(all_of(passage, *told.span("who")))
+            yield block
+    for told in _IN_CASE.finditer(passage.text):
+        if not MATERIAL.search(told[0]) and not SUM.search(told[0]):
+            block = Block(owner, passage.start, passage.start)
+            block.items.append(attested(passage, *told.span("who")))
+            yield block
+    for told in _EXCLUDED.finditer(passage.text) if "不" in passage.text else ():
+        if (_RECORD.search(told["who"]) or not _MISCONDUCT.search(told[0])) and not SUM.search(told[0]):
+            block = Block(owner, passage.start, passage.start, refuses=True)
+            block.items.append(refused(passage, *told.span("who")))
+            yield block

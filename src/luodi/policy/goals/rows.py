@@ -1,0 +1,216 @@
+"""The goals that a group of numbers tells: what each measures, how it compares, until when (LANGUAGE 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from luodi.policy.diagnostics import Diagnostic
+from luodi.policy.facts import Goal, GoalOp
+from luodi.policy.goals.exclusions import Where
+from luodi.policy.goals.metrics import (
+    AGAINST,
+    VERB,
+    counted,
+    distributed,
+    level_of_list,
+    measures_of,
+    parted,
+    subject,
+    subjects,
+)
+from luodi.policy.goals.signs import is_goal
+from luodi.policy.goals.wordings import FIGURE, shared_subject
+from luodi.policy.passages import Passage, Phrase
+from luodi.quantities.counts import Count
+from luodi.quantities.numerals import numeral
+
+_AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
+# 甲、乙和丙两大产业: how many are named.
+_SO_MANY = re.compile(r"([两二三四五六七八九十])(?:大|个|类)[^、和与及]{0,6}\Z")
+_ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
+_GROWS = re.compile(
+    r"(?P<how>(?:年均|每年)?(?:复合)?(?:增长(?!贡献|点|极)率?|增速|增幅)|年均增(?!长))[^,。;降的]{0,12}\Z"
+)
+# 能耗下降10%: without its verb the name would ask for the opposite.
+_FALLS = re.compile(r"(?P<how>(?:累计|年均)?(?:下降|降低|减少|压减|削减))(?![到至])[^,。;到至增升的]{0,12}\Z")
+# A、B均达到45%: each of those named; 年均, 人均 are parts of a name.
+_EACH = re.compile(
+    r"(?<![年人户亩地日月平])均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6}|增长|提[高升]|增加|下降|降低|减少)?\Z"
+)
+_YEARS_TOGETHER = re.compile(r"[^,。;]{0,12}?到(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4},")
+# 甲和乙在2022年的基础上实现倍增,分别超过: where the names of a phrase without a figure end.
+_UNTIL_VERB = re.compile(r"[在比较]20\d\d年|稳步|实现|持续|不断|[显明]著?增|提升")
+# 提前一年达到: due so many years before the date that the sentence names.
+_EARLIER = re.compile(r"提前(?P<years>[一两二三\d])年")
+_GROWTH = re.compile(
+    r"(?:年均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
+)
+
+
+def goals_of_group(
+    passage: Passage, phrase: Phrase, group: list[Count], floor: int, where: Where
+) -> Iterator[Goal | Diagnostic]:
+    """The goals of numbers that stand side by side, each with the name of what it measures."""
+    if not group or not is_goal(passage, phrase, group[0], floor, where):
+        return
+    before, after = passage.text[floor : group[0].start], passage.text[group[-1].end : phrase.end]
+    whole = passage.text[phrase.start : group[0].start]
+    if years := _years_named(passage, phrase, len(group)):
+        shared = group[0].comparator
+        for one, year in zip(group, years, strict=True):
+            alike = replace(one, comparator=one.comparator or shared)
+            yield _goal(passage, alike, subject(whole), before, replace(where, deadline=year), told=True)
+        return
+    if len(group) > 1:
+        metrics = distributed(whole, len(group)) or _told_before(passage, phrase, len(group))
+        metrics = metrics or _measured_twice(passage, phrase, group)
+        if metrics is None:
+            yield _unpaired(passage, group)
+            return
+        for one, metric in zip(_alike(group, whole), metrics, strict=True):
+            yield _goal(passage, one, metric, before, where, told=True)
+        return
+    one = group[0]
+    if _EACH.search(passage.text[phrase.start : one.number_start]):
+        for metric in subjects(passage.text[phrase.start : one.number_start]):
+            yield _goal(passage, one, metric, before, where, told=True)
+        return
+    if told := _each_of(whole) or (measures_of(_GROWTH.sub("", whole)) if one.unit == "%" and not after else []):
+        for metric in told:
+            yield _goal(passage, one, metric, before, where, told=True)
+        return
+    yield _goal(passage, one, _metric(passage, phrase, one, floor, after), before, where)
+
+
+def _years_named(passage: Passage, phrase: Phrase, count: int) -> list[str]:
+    """``到2022年和2030年,…分别达到37%和40%``: the years of a sentence, one for each number; empty where none are told so."""
+    start, _ = passage.stretch(sentence=phrase.sentence)
+    told = _YEARS_TOGETHER.match(passage.text, start)
+    years = re.findall(r"20\d\d", told[0]) if told else []
+    return years if len(years) == count > 1 else []
+
+
+def _each_of(before: str) -> list[str]:
+    """``甲和乙产业分别实现产值超``: one number for each of those named before 分别; empty where one is named."""
+    named, told, rest = before.rpartition("分别")
+    names = re.sub(r"比20\d\d年\Z", "", subject(named))
+    many = _SO_MANY.search(names)
+    count = numeral(many[1]) if many else None
+    parts = parted(names[: many.start()], int(count)) if many and count else None
+    parts = parts or [part for part in re.split("、|和|与|及", names) if part]
+    if not told or len(parts) < 2 or min(map(len, parts)) < 2 or re.search(r"\d", rest.replace("年", "")):
+        return []
+    return [subject(part + re.sub(r"\A实现", "", rest)) for part in parts]
+
+
+def _alike(group: list[Count], before: str) -> list[Count]:
+    """``分别增长7%、8%左右``: what stands behind the last number of a 分别-list holds for each."""
+    shared = group[-1].comparator if "分别" in before else None
+    return [replace(one, comparator=one.comparator or shared) for one in group]
+
+
+def _told_before(passage: Passage, phrase: Phrase, count: int) -> list[str] | None:
+    """``A达到…,B达到…,分别增长5%和6%``: the subjects of the phrases before, where there are as many; else the names of the last."""
+    if "分别" not in passage.phrase_text(phrase):
+        return None
+    earlier = [
+        passage.phrase_text(p) for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start
+    ]
+    names = [subject(FIGURE.split(words)[0]) for words in earlier if FIGURE.search(words)]
+    if not names and earlier:
+        return parted(subject(_UNTIL_VERB.split(earlier[-1])[0]), count)
+    return names if len(names) == count and all(names) else None
+
+
+def _measured_twice(passage: Passage, phrase: Phrase, group: list[Count]) -> list[str] | None:
+    """``改造小区18个、1260户``: one thing in several units; of ``引进人才10名、3个团队`` the last number has a noun of its own."""
+    if len({one.unit for one in group}) < len(group) or "分别" in passage.phrase_text(phrase):
+        return None
+    name = subject(passage.text[phrase.start : group[0].start])
+    last = _metric(passage, phrase, group[-1], group[-2].end, passage.text[group[-1].end : phrase.end])
+    after = passage.text[group[-1].end : phrase.end]
+    return [*[name] * (len(group) - 1), last if after else name] if name else None
+
+
+def _unpaired(passage: Passage, group: list[Count]) -> Diagnostic:
+    words = passage.text[group[0].start : group[-1].end]
+    return Diagnostic(
+        code="pairing-unresolved",
+        severity="warning",
+        article=passage.article,
+        span=passage.span(group[0].start, group[-1].end),
+        message=f"并列的目标值（{words}）与前面所列对象的个数对不上，未作推断。",
+        next_step="请对照原文，逐项补录目标名称和目标值。",
+    )
+
+
+def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str) -> str:
+    noun = re.sub(r"\A(?:以上|左右|的)+", "", after)
+    followed = bool(noun) and not re.match(r"[,。;:、和及与]", noun)
+    before = _own_words(passage, phrase, one, floor, followed=followed)
+    if followed:
+        return counted(before, passage.text[one.end : phrase.end])
+    if floor > phrase.start and (shared := level_of_list(passage.text[phrase.start : floor], before)):
+        return shared
+    name = subject(before)
+    if name.startswith(("占", "比20", "较20")) and floor == phrase.start:
+        return shared_subject(passage, phrase, "") + name
+    return name if name and not _ONLY_VERB.fullmatch(name) else _shared(passage, phrase, floor)
+
+
+def _shared(passage: Passage, phrase: Phrase, floor: int) -> str:
+    """The head noun for a number without one of its own: before the first number of its phrase, else in a phrase before."""
+    own = AGAINST.split(FIGURE.split(passage.text[phrase.start : floor])[0])[0]
+    return subject(own) or shared_subject(passage, phrase)
+
+
+def _own_words(passage: Passage, phrase: Phrase, one: Count, floor: int, *, followed: bool) -> str:
+    """The words before a number that are its own; behind another number of the phrase they take that one's verb."""
+    before = passage.text[floor : one.number_start]
+    if floor == phrase.start:
+        return before
+    tail = _AFTER_JOINT.search(before) if followed else None  # 20名技师、60名教师: 技师 is counted by 20
+    before = tail[1] if tail else re.sub(r"\A(?:和|及|与|以及|、|并)+", "", before)
+    lead = None if re.search(VERB, before) else re.search(VERB, passage.text[phrase.start : floor])
+    return (lead[0] if lead else "") + before
+
+
+def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, *, told: bool = False) -> Goal:
+    grows = _GROWS.search(passage.text[: one.number_start][-16:])
+    op: GoalOp = one.comparator or ">="
+    if grows and one.unit in ("%", "倍") and op == ">=":
+        op = "growth>="
+    if re.search(r"控制在|降至|降到|下降到|压减[到至]|压缩[到至]|缩短[到至]|减[到至]", before[-8:]) and op == ">=":
+        op = "<="
+    name = metric
+    if grows and one.unit in ("%", "倍"):
+        name = (metric if told else _grown(passage, one, before)) + grows["how"]
+    elif falls := _FALLS.search(passage.text[: one.number_start][-16:]):
+        name = metric.removesuffix(falls["how"]) + falls["how"]
+    value = one.low if one.low is not None and op in (">=", "growth>=") else one.value
+    return Goal(
+        article=passage.article,
+        span=passage.span(one.number_start, one.end),
+        confidence=1.0 if where.section or where.deadline else 0.7,
+        metric=name,
+        op=op,
+        value=value,
+        unit=one.unit + one.per or None,
+        deadline=_due(before, where.deadline),
+    )
+
+
+def _due(before: str, named: str | None) -> str | None:
+    """The deadline of a goal, where its own words set it some years before the one named (``提前一年达到``)."""
+    earlier = _EARLIER.search(before)
+    years = numeral(earlier["years"]) if earlier and named and len(named) == 4 else None
+    return str(int(named) - int(years)) if named and years else named
+
+
+def _grown(passage: Passage, one: Count, before: str) -> str:
+    """What grows: the words before 增长, else the head noun of the phrase before."""
+    name = subject(AGAINST.sub("", _GROWTH.sub("", before)))
+    phrase = next((p for p in passage.phrases if p.start <= one.number_start < p.end), None)
+    return name.strip("、") or (_shared(passage, phrase, one.number_start - len(before)) if phrase else "")

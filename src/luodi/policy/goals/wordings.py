@@ -1,0 +1,119 @@
+"""Goals whose number is a word (翻一番, 一半以上) and goals without a number (走在前列, 零的突破) (LANGUAGE 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from luodi.policy.facts import Goal, QualitativeGoal
+from luodi.policy.goals.deadlines import Deadlines, PaperYears
+from luodi.policy.goals.exclusions import Where, tells_the_past
+from luodi.policy.goals.metrics import subject
+from luodi.policy.goals.sections import LABEL
+from luodi.policy.passages import Passage, Phrase
+from luodi.quantities.numerals import numeral
+
+_PART = re.compile(
+    r"(?:一半|(?P<whole>[三四五六七八九十])分之(?P<of>[一二三四五六七八九])"
+    r"|(?P<tenths>[一二三四五六七八九])成(?=以上|左右|[,。;、]|\Z))(?P<about>左右)?"
+)
+DOUBLED = re.compile(r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<!年)倍增(?!计划|行动|工程)")
+_WITHOUT_NUMBER = re.compile(
+    r"打造成?为?|建设成?为|建成|成为|基本形成|形成|率先|基本建成|全覆盖|零的突破|走在|迈上|迈进|显著|明显|大幅|进一步(?:提升|增强|完善)|全面(?:建成|形成)"
+)
+FIGURE = re.compile(r"\d[\d.]*(?=[万亿千百余多]|[%家个项名人所件元亩座条])")
+_AGAINST = re.compile(r"[较比](?:20\d\d年|上年|去年)")
+_LONGEST_STATEMENT = 80
+_BASE = re.compile(r"(?:在|比|较)20\d\d年(?:底|末)?(?:的?(?:基础上?|水平)上?)?")
+_OWN_NAME = 4
+
+
+def parts_of_whole(passage: Passage) -> list[re.Match[str]]:
+    """Where 一半 or 三分之一 stands outside brackets."""
+    return [at for at in _PART.finditer(passage.text) if not passage.depths[at.start()]]
+
+
+def part_goals(passage: Passage, phrase: Phrase, parts: list[re.Match[str]], where: Where) -> Iterator[Goal]:
+    """``占…一半以上``: value 1/2 without a unit; ``三分之一``: 1/3."""
+    for at in parts:
+        before = passage.text[phrase.start : at.start()]
+        if not (where.section or where.aimed or where.listed) or not re.search(r"占|达|超", before):
+            continue
+        yield Goal(
+            article=passage.article,
+            span=passage.span(at.start(), min(phrase.end, at.end() + 2)),
+            metric=subject(before),
+            op="~" if at["about"] else ">=",
+            value=_share(at),
+            unit=None,
+            deadline=where.deadline,
+        )
+
+
+def _share(at: re.Match[str]) -> Fraction:
+    of, whole = (at["tenths"], "十") if at["tenths"] else (at["of"] or "一", at["whole"] or "二")
+    return Fraction(numeral(of) or 1) / (numeral(whole) or 1)
+
+
+def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Goal]:
+    """``翻一番``: two times the base, a goal for each thing that is listed; in the name of a programme it is no goal."""
+    for at in DOUBLED.finditer(passage.text, phrase.start, phrase.end):
+        before, after = passage.text[phrase.start : at.start()], passage.text[at.end() : phrase.end]
+        if not (where.section or where.deadline) or _is_named(before, after) or passage.depths[at.start()]:
+            continue
+        if tells_the_past(passage, phrase, at.start()):
+            continue
+        times = int(numeral(at["n"] or "一") or 1)
+        name = subject(_BASE.sub("", before.rstrip("“")))
+        for metric in _each(name) or [name or shared_subject(passage, phrase)]:
+            yield Goal(
+                article=passage.article,
+                span=passage.span(at.start(), at.end()),
+                metric=metric,
+                op="x",
+                value=Fraction(2**times),
+                unit=None,
+                deadline=where.deadline,
+            )
+
+
+def _is_named(before: str, after: str) -> bool:
+    """Whether quotation marks hold more than the word itself (``“营收倍增”行动``)."""
+    alone = before.endswith("“") and after.startswith("”") and not re.match("”(?:计划|行动|工程|专项)", after)
+    return before.count("“") > before.count("”") and not alone
+
+
+def _each(name: str) -> list[str]:
+    """``甲产业产值、乙产业产值``: those listed, where each is a name of its own; else none."""
+    parts = re.split("、|以及|和", name)
+    return parts if len(parts) > 1 and min(map(len, parts)) >= _OWN_NAME else []
+
+
+def unnumbered(passage: Passage, numbered: list[int], years: PaperYears) -> Iterator[QualitativeGoal]:
+    """Goals to be stated with evidence: 打造成为…, 率先突破…, 基本形成…."""
+    deadlines = Deadlines(passage, years, section=True)
+    heading_end = passage.phrases[0].end if passage.phrases and LABEL.match(passage.text) else 0
+    for phrase in passage.phrases:
+        words = passage.phrase_text(phrase)
+        span = passage.span(phrase.start, phrase.end)
+        if phrase.end <= heading_end or any(span.start <= at < span.end for at in numbered):
+            continue
+        if _WITHOUT_NUMBER.search(words) and not words.startswith(("以", "坚持", "为")) and len(words) >= 6:
+            yield QualitativeGoal(
+                article=passage.article,
+                span=span,
+                confidence=0.8,
+                statement=words[:_LONGEST_STATEMENT],
+                deadline=deadlines.at(phrase.end, 0),
+            )
+
+
+def shared_subject(passage: Passage, phrase: Phrase, default: str | None = None) -> str:
+    """``A达到N,年均增长M``: the head noun stands in the phrase before; else ``default`` or the phrase's own words."""
+    earlier = [p for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start]
+    for other in reversed(earlier):
+        words = FIGURE.split(passage.phrase_text(other))[0]
+        if (name := subject(words)) and not _AGAINST.match(name):
+            return name
+    return passage.phrase_text(phrase) if default is None else default

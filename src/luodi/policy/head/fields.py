@@ -1,0 +1,94 @@
+"""The fields of a metadata block or of a policy card (发文机构, 发文字号, 成文日期 …; LANGUAGE 1.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luodi.document.lines import is_card_label
+from luodi.policy.citations import document_number
+from luodi.policy.dates import find_date
+from luodi.policy.head.lines import Found, HeadLine
+
+_FROM_FIELD = 0.7
+_CARD_FIELDS = 3
+_NEXT_FIELD = re.compile(r" *[\u4e00-\u9fff]{2,6}:")  # of a row with several fields
+# Fields in one row: bars or tabs part them, or the next label does (索引号: K1 文 号: 云政发〔2016〕9号).
+_LABELS = r"(?:发[文布]机[关构]|(?:发文|文件)字号|文 *号|(?:成文|发文|发布|生效|失效)日期|有 *效 *性|标 *题|名 *称|主题分类|索 *引 *号) *:"
+_CELL = re.compile(rf"[^|\t](?:(?!(?<![\u4e00-\u9fff]){_LABELS})[^|\t])*")
+_LABEL = re.compile(_LABELS)
+# When a page went online, to the minute, and the site itself: nothing of the paper.
+_TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}")
+_SITE = re.compile(r"网站?\Z")
+_FIELDS = {
+    "title": re.compile(r"(?:标 *题|名 *称):|文章标题"),
+    "document_number": re.compile(r"(?:(?:发文|文件)字号|(?:法规|发文|备注/)?文 *号) *:?"),
+    "issuer": re.compile(r"(?:发[文布]|制发)机[关构]:?"),
+    "issued_on": re.compile(r"(?:成文|公文生成|发文)日期:?"),
+    "card_title": re.compile(r"(?:(?:政策|项目|事项)(?:名称|标题)|文件名称):?"),
+    "card_date": re.compile(r"(?:发布|印发|成文)日期:?"),
+}
+
+
+def is_card(lines: list[HeadLine]) -> bool:
+    """Whether the lines are fields of a card: each label alone on its line, or a named policy and labels with a colon.
+
+    Labels with a colon alone are the fields that a reposting site sets above a paper.
+    """
+    named = field(lines, "card_title") is not None
+    cells = (cell.text for line in lines for cell in _cells(line))
+    labels = (cell.partition(":")[0] if named else cell for cell in cells)
+    return sum(1 for label in labels if is_card_label(label.strip())) >= _CARD_FIELDS
+
+
+def labels_title(text: str) -> bool:
+    """Whether a line is the label of a title alone (标题:)."""
+    return bool(_FIELDS["title"].fullmatch(text))
+
+
+def field(lines: list[HeadLine], name: str) -> Found | None:
+    """The value of a metadata field or card field: behind its colon, or on the next line."""
+    lines = [cell for line in lines for cell in _cells(line)]
+    for index, line in enumerate(lines):
+        label = _FIELDS[name].match(line.text)
+        if not label:
+            continue
+        if label.end() < len(line.text) and label[0].endswith(":"):
+            value = _NEXT_FIELD.split(line.text[label.end() :])[0].strip()
+            return Found(value, line.start + label.end(), line.end, _FROM_FIELD)
+        if label.end() == len(line.text) and index + 1 < len(lines):
+            value = lines[index + 1]
+            if len(value.text) > 1 and not value.text.endswith(":") and not _LABEL.match(value.text):
+                return Found(value.text, value.start, value.end, _FROM_FIELD)
+    return None
+
+
+def _cells(line: HeadLine) -> Iterator[HeadLine]:
+    """The cells of a row that a site's table was flattened to (文号: | 云政发〔2023〕8号 | 成文日期: | …)."""
+    for at in _CELL.finditer(line.text):
+        text = at[0].strip()
+        if text:
+            start = line.start + at.start() + len(at[0]) - len(at[0].lstrip())
+            yield HeadLine(text, start, start + len(text))
+
+
+def number_field(lines: list[HeadLine]) -> Found | None:
+    """The document number (文号) that a field gives."""
+    found = field(lines, "document_number")
+    value = document_number(found.value) if found else None
+    return found._replace(value=value) if found and value else None
+
+
+def issuer_field(lines: list[HeadLine]) -> Found | None:
+    """The body that a field names; the site that carries the page is none."""
+    found = field(lines, "issuer")
+    return found if found and not _SITE.search(found.value) else None
+
+
+def date_field(lines: list[HeadLine]) -> Found | None:
+    """The date of a field 成文日期, of a card also that of its publication."""
+    found = field(lines, "issued_on")
+    if not found and is_card(lines):
+        found = field(lines, "card_date")
+    date = find_date(found.value) if found and not _TIME_OF_DAY.search(found.value) else None
+    return found._replace(value=date.isoformat()) if found and date else None

@@ -1,0 +1,96 @@
+"""How a rule was made known: the order that brings it (令), the notes below its title (题注), who passed it (LANGUAGE 2)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from luodi.document.lines import is_organ
+from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine, day_found
+
+_DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
+_BODY = r"(?:已?由|经)?(?:中华人民共和国(?=第))?(?P<body>[\u4e00-\u9fff]{6,40}?)第[\u4e00-\u9fff\d]{1,6}次(?:全体)?会议"
+_ADOPTED = re.compile(
+    rf"(?P<date>{_DAY}) ?{_BODY}(?:修订)?(?:审议)?(?:通过|批准)|{_BODY.replace('body', 'other')}于(?P<day>{_DAY})(?:审议)?(?:通过|批准)"
+)
+# A rule's note of the order that made it known (2020年3月1日云州市人民政府令第4号公布).
+_PROMULGATED = re.compile(
+    rf"^\(?(?:\d[^。《》,;\n]{{0,60}}(?: |通过|批准))?(?P<date>{_DAY}) ?(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff、 ]{{3,40}}?)"
+    r"(?P<no>令 ?\(?第? ?[\d一二三四五六七八九十百]{1,5} ?号\)?)?(?:公布|发布)(?=[) \n]|\Z)",
+    re.MULTILINE,
+)
+# A department's note: 2020年3月1日经云州部第6次部务会议通过.
+_BY_DEPARTMENT = re.compile(
+    rf"^[( ]*(?P<date>{_DAY}) ?经?(?P<body>[\u4e00-\u9fff]{{3,40}}?)第 ?\d{{1,4}} ?次[部局委署行]务会议(?:审议)?通过\)?$",
+    re.MULTILINE,
+)
+_ORDER = re.compile(
+    r"(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff]{2,40}?)(?P<kind>令|公告)(?P<no> ?\(?第?[\d一二三四五六七八九十百]{1,5}号\)?)?"
+)
+# 市人民政府令: which city's government it is stands elsewhere.
+_UNNAMED = re.compile(r"(?:[省市县区州盟旗]|自治区)?(?:人民)?政府")
+_ORDER_NUMBER = re.compile(r"(?:〔[^〔〕]{2,6}〕|\([^()]{2,8}届\))?第 ?[\d一二三四五六七八九十百]{1,5} ?号")
+
+
+class Order(NamedTuple):
+    """What an order (令, 公告) says in its own two lines."""
+
+    issuer: Found | None
+    number: Found | None
+
+
+def order(lines: list[HeadLine]) -> Order:
+    """Issuer and number of an order: 云州市人民政府令 with 第4号 behind it or on the next line."""
+    for index, line in enumerate(lines[:LONGEST_HEAD]):
+        found = _ORDER.fullmatch(line.text)
+        if not found:
+            continue
+        below = lines[index + 1] if index + 1 < len(lines) else line
+        behind = found["no"] or (below.text if _ORDER_NUMBER.fullmatch(below.text) else None)
+        if not behind:
+            continue
+        number = Found("".join(f"{found['organ']}{found['kind']}{behind}".split()), line.start, below.end, SURE)
+        named = is_organ(found["organ"]) and not _UNNAMED.fullmatch(found["organ"])
+        return Order(
+            Found(found["organ"], line.start + found.start("organ"), line.start + found.end("organ"), SURE)
+            if named
+            else None,
+            number,
+        )
+    return Order(None, None)
+
+
+class Promulgated(NamedTuple):
+    """What the note below a rule's title says of the order that made it known."""
+
+    issuer: Found
+    number: Found | None
+    date: Found | None
+
+
+def promulgated(head: str) -> Promulgated | None:
+    """The first order in the note below a title that made the rule known (题注); later ones amended it.
+
+    A president's order (主席令) numbers a law that a congress issued.
+    """
+    signed_by = ((at["organ"].strip(), at) for at in _PROMULGATED.finditer(head))
+    found = next((at for organ, at in signed_by if is_organ(organ) or organ.endswith("主席")), None)
+    if not found:
+        return None
+    organ = Found(found["organ"].strip(), found.start("organ"), found.end("organ"), LIKELY)
+    number = f"{organ.value}{''.join(found['no'].split())}" if found["no"] else None
+    return Promulgated(
+        organ,
+        Found(number, found.start("organ"), found.end("no"), LIKELY) if number else None,
+        day_found(found.start("date"), found["date"]),
+    )
+
+
+def adopted(text: str) -> tuple[Found, Found] | None:
+    """A law's adoption note: which body passed it, and when."""
+    found = _BY_DEPARTMENT.search(text) or _ADOPTED.search(text)
+    if not found:
+        return None
+    body, day = ("body", "date") if found["body"] else ("other", "day")
+    date = day_found(found.start(day), found[day])
+    return (Found(found[body], found.start(body), found.end(body), LIKELY), date) if date else None

@@ -1,0 +1,83 @@
+"""Who signed a paper and when (落款): below the cover letter, below the title, at the end of the text (LANGUAGE 2)."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from luodi.document.lines import DATE, is_date, is_organ
+from luodi.policy.citations import document_number
+from luodi.policy.head.lines import LONGEST_HEAD, Found, HeadLine, bodies_found, day_found
+from luodi.policy.head.orders import adopted, promulgated
+
+_LONGEST_SIGNATURE = 80
+# A date that lost its year or its last sign: no day, but the bodies above it have signed.
+_BROKEN_DATE = re.compile(r"年?\d{1,2}月\d{1,2}日?|\d{4}年\d{1,2}月(?:\d{1,2})?|\d{6,8}")
+_SIGNED = re.compile(rf"(?P<organs>[\u4e00-\u9fff、 ]{{3,80}}?) ?(?P<date>{DATE})")
+_DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
+_BYLINE = re.compile(rf"(?P<date>{_DAY})[, ] ?(?P<organ>[\u4e00-\u9fff]{{2,30}})(?:发布|公布|印发|颁布)?")
+# Who signs an order: 市长 or 自治区主席 with or without the name.
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:[省市区县州盟署行部厅局]长|主席|主任|总理)[: ]{0,2}[\u4e00-\u9fff· ]{0,8}"
+)
+_NOTE = re.compile(r"主题词|共印|抄[送报]|联系|附件|\(此件|\(信息公开|印发\Z")
+_ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+
+_Signed = tuple[Found | None, Found | None]
+
+
+def signed(lines: list[HeadLine], whole: list[HeadLine], head: str) -> _Signed:
+    """Issuer and date: of the cover letter, the adoption note, the line below the title, the end of the text."""
+    made_known = promulgated(head)
+    by_order = (made_known.issuer, made_known.date) if made_known and is_organ(made_known.issuer.value) else None
+    return (
+        _signature(lines, broken=True)
+        or by_order
+        or adopted(head)
+        or _byline(lines)
+        or _signature(whole)
+        or (None, None)
+    )
+
+
+def _signature(lines: list[HeadLine], *, broken: bool = False) -> _Signed | None:
+    """The issuers' lines with the date below them; ``broken``: also one that is not whole (in a table it is a deadline)."""
+    for index, line in enumerate(lines):
+        together = _SIGNED.fullmatch(line.text)
+        if together and is_organ(together["organs"].strip()):
+            date = day_found(line.start + together.start("date"), together["date"])
+            return (bodies_found([HeadLine(together["organs"].strip(), line.start, line.end)]), date) if date else None
+        if index and (is_date(line.text) or (broken and _BROKEN_DATE.fullmatch(line.text))):
+            first = index
+            while first and is_organ(lines[first - 1].text) and len(lines[first - 1].text) <= _LONGEST_SIGNATURE:
+                first -= 1
+            date = day_found(line.start, line.text)
+            if first < index and (date or not is_date(line.text)):
+                return bodies_found(lines[first:index]), date
+    return None
+
+
+def _byline(lines: list[HeadLine]) -> _Signed | None:
+    """The line below a title that says when and by whom (1990年3月10日,铁道部)."""
+    for line in lines[:LONGEST_HEAD]:
+        found = _BYLINE.fullmatch(line.text)
+        if found and is_organ(found["organ"]):
+            date = day_found(line.start, found["date"])
+            organ = HeadLine(found["organ"], line.start + found.start("organ"), line.start + found.end("organ"))
+            return (bodies_found([organ]), date) if date else None
+    return None
+
+
+def lone_date(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:
+    """A date without a body: in brackets, below the cover letter, an office or the number; else at the end of all."""
+    for line in lines:
+        if line.text.startswith("(") and is_date(line.text):
+            return day_found(line.start, line.text)
+    for before, line in pairwise(lines):
+        if is_date(line.text) and (before.text.endswith("。") or _OFFICE.fullmatch(before.text.replace(" ", ""))):
+            return day_found(line.start, line.text)
+        for day, beside in ((line, before), (before, line)):
+            if (_ISO.fullmatch(day.text) or is_date(day.text)) and document_number(beside.text.strip("()")):
+                return day_found(day.start, day.text)
+    last = next((line for line in reversed(whole) if not _NOTE.search(line.text)), None)
+    return day_found(last.start, last.text) if last and is_date(last.text) else None

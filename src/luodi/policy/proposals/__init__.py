@@ -1,0 +1,1 @@
+"""From facts to rules: what each award's row proposes for the entitlement engine, for a person to confirm."""

@@ -1,0 +1,239 @@
+"""Proposed amounts: what the rows of one award pay, and in which case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from luodi.policy.conditions.phrases import says
+from luodi.policy.proposals.words import Entry, Row, Words, compared, short
+from luodi.quantities.money import find_money
+
+
+def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: Words) -> Entry:
+    """One row is its own amount; grades of an event are a list; any other rows are cases, the first that holds."""
+    first = rows[0]
+    if len(rows) == 1 and not (triggered and first["kind"] == "fixed" and grades(rows)):
+        return _single(first, words)
+    if triggered and _one_event_each(rows):
+        return {"choose": [
+            {"when": {"fact": "event.kind", "op": "=", "value": row["events"][0]}, "amount": _single(row, words)}
+            for row in rows
+        ]}  # fmt: skip
+    if triggered and all(row["kind"] == "fixed" for row in rows):
+        return {"by_grade": {_grade(row, k): {"fen": row["amount"], "span": row["span"]} for k, row in enumerate(rows)}}
+    if not triggered and _counts_apart(rows):
+        return {"sum": {"parts": [_single(row, words) for row in rows]}}
+    steps = _thresholds(rows, words) or _raised(rows, shared, words)
+    if steps is not None:
+        return {"choose": steps}
+    tests = [_case_test(row, shared, words) for row in rows]
+    if None in tests or len({repr(test) for test in tests}) < len(tests):
+        options = [_grade(row, k) for k, row in enumerate(rows)]
+        name = words.code(short(f"{first['article']}适用档次"), options)
+        tests = [{"fact": name, "op": "=", "value": option} for option in options]
+    cases = _strictest_first(zip((test or {} for test in tests), rows, strict=True))
+    return {"choose": [{"when": test, "amount": _single(row, words)} for test, row in cases]}
+
+
+def _strictest_first(cases: Iterable[tuple[Entry, Row]]) -> list[tuple[Entry, Row]]:
+    """A case before every other that holds wherever it does: the first that holds pays (1,000 亩以上 before 200 亩以上)."""
+    found: list[tuple[Entry, Row]] = []
+    for case in cases:
+        at = next((k for k, other in enumerate(found) if _implies(case[0], other[0])), len(found))
+        found.insert(at, case)
+    return found
+
+
+def _implies(one: Entry, other: Entry) -> bool:
+    """Whether each bound of the other is met where the first holds; tests that do not bound imply nothing."""
+    bounds = one.get("all", [one])
+    return all(any(_within(bound, wider) for bound in bounds) for wider in other.get("all", [other]))
+
+
+def _within(bound: Entry, wider: Entry) -> bool:
+    if bound["fact"] != wider["fact"] or not {bound["op"], wider["op"]} <= _SIDES.keys():
+        return False
+    if _SIDES[bound["op"]] != _SIDES[wider["op"]]:
+        return False
+    inner, outer = _number(bound["value"]), _number(wider["value"])
+    if inner is None or outer is None:
+        return False
+    further = (inner - outer) * _SIDES[wider["op"]]
+    return further > 0 or (further == 0 and (bound["op"] == wider["op"] or wider["op"].endswith("=")))
+
+
+_SIDES = {">=": 1, ">": 1, "<=": -1, "<": -1}
+
+
+def _number(value: object) -> Fraction | None:
+    """A bound as a number, a day by its order; None for words."""
+    try:
+        return Fraction(str(value).replace("-", "")) if isinstance(value, (int, str)) else None
+    except ValueError:
+        return None
+
+
+def _one_event_each(rows: Sequence[Row]) -> bool:
+    """Whether each row is told by an event of its own (甲证书、乙证书分别给予): then the event is the selector."""
+    named = [tuple(row["events"]) for row in rows]
+    return len(rows) > 1 and all(len(events) == 1 for events in named) and len(set(named)) == len(named)
+
+
+def grades(rows: Sequence[Row]) -> list[str]:
+    """The grades that the rows of a triggered award pay; none where a selector only repeats the event."""
+    if _one_event_each(rows):
+        return []
+    alone = len(rows) == 1
+    return [
+        _grade(row, k)
+        for k, row in enumerate(rows)
+        if not alone or (row["selector"] and not any(word in row["selector"] for word in row["events"]))
+    ]
+
+
+def _thresholds(rows: Sequence[Row], words: Words) -> list[Entry] | None:
+    """Rows whose selectors are themselves sums of one fact (首次突破10亿元、50亿元): the highest reached pays."""
+    facts = {each["fact"] for row in rows for each in row["conditions"] if each["fact"] and each["unit"] == "fen"}
+    sums = [sum_of(row["selector"]) for row in rows]
+    if len(facts) != 1 or None in sums or len(rows) < 2:
+        return None
+    name = words.money(facts.pop())
+    ordered = sorted(zip(sums, rows, strict=True), key=lambda pair: -(pair[0] or 0))
+    return [{"when": {"fact": name, "op": ">=", "value": fen}, "amount": _single(row, words)} for fen, row in ordered]
+
+
+def _counts_apart(rows: Sequence[Row]) -> bool:
+    """Kinds that are counted each by itself (甲产品、乙产品每个分别…): one who has both is paid for both."""
+    kinds = {row["selector"] for row in rows}
+    return all(row["kind"] == "per_unit" and says(row["selector"]) for row in rows) and len(kinds) == len(rows)
+
+
+def _raised(rows: Sequence[Row], shared: Sequence[Row], words: Words) -> list[Entry] | None:
+    """A sum for all and others in its place for some (5000元,其中残疾人提高至8000元): whoever is one of these gets theirs."""
+    usual, *raised = rows
+    own = [[each for each in row["conditions"] if not any(is_same(each, one) for one in shared)] for row in raised]
+    named = all(len(some) == 1 and some[0]["fact"] is None for some in own)
+    if not named or any(not any(is_same(each, one) for one in shared) for each in usual["conditions"]):
+        return None
+    asked = [{"fact": words.boolean(some[0]["text"]), "op": "=", "value": True} for some in own]
+    return [
+        *({"when": test, "amount": _single(row, words)} for test, row in zip(asked, raised, strict=True)),
+        {"when": {"not": {"any": asked}}, "amount": _single(usual, words)},
+    ]
+
+
+def sum_of(selector: str | None) -> int | None:
+    """The sum that a selector is, in fen; None where it says anything else."""
+    found = find_money(selector or "")
+    return found[0].fen if len(found) == 1 and len(selector or "") == found[0].end - found[0].start else None
+
+
+def is_same(one: Row, other: Row) -> bool:
+    """Whether two rows state one condition."""
+    return all(one[name] == other[name] for name in ("text", "fact", "op", "value"))
+
+
+def _case_test(row: Row, shared: Sequence[Row], words: Words) -> Entry | None:
+    own = [each for each in row["conditions"] if not any(is_same(each, one) for one in shared)]
+    tests = [test for each in own if (test := compared(each, words))]
+    if not tests:
+        return None
+    return tests[0] if len(tests) == 1 else {"all": tests}
+
+
+def _grade(row: Row, k: int) -> str:
+    return row["selector"] or f"第{k + 1}档"
+
+
+_COUNTED_NOUNS = {
+    "人": "人|生|员|士|才",
+    "名": "人|生|员|士|才",
+    "家": "企业|机构|单位|店|基地",
+    "项": "项目|产品|标准|专利",
+    "件": "专利|产品|商标",
+    "台": "设备|机器人|车",
+}
+
+
+def names_counted(words: str, per: str | None) -> bool:
+    """Whether a condition is what is counted (企业引进的博士研究生, 每人) and not what the applicant must be."""
+    nouns = _COUNTED_NOUNS.get((per or "")[-1:])
+    return nouns is not None and re.search(rf"(?:{nouns})\Z", words) is not None
+
+
+def counted_by(row: Row) -> Row | None:
+    """The condition that names what a per-unit sum counts (企业全职引进的博士研究生, 每人)."""
+    start, end = row["sentence"] or row["span"]
+    return next((each for each in row["conditions"] if not each["fact"] and start <= each["span"][0] < end), None)
+
+
+_OF_UNIT = {"亩": "面积", "米": "面积", "人": "人数", "名": "人数", "家": "家数", "户": "户数", "台": "台数"}
+
+
+def _counted_name(row: Row) -> str:
+    """What a per-unit sum asks for: the condition that names it, else what the unit measures of the award."""
+    counted, per = counted_by(row), row["per"] or ""
+    if counted and names_counted(counted["text"], per):
+        return str(counted["text"])
+    if row["selector"] and not re.search(r"\d", row["selector"]):
+        return str(row["selector"])
+    return f"{row['article']}补助{_OF_UNIT.get(per[-1:], '数量')}"
+
+
+def _count(row: Row, words: Words) -> str | Entry:
+    """What a per-unit sum is multiplied by; a monthly one (每人每月) by the months too."""
+    name, per = _counted_name(row), row["per"] or "个"
+    count = words.count(short(f"{name}（{per}）"), per)
+    if row["frequency"] != "monthly":
+        return count
+    return {"product": [count, {"most": [_months(row, words), 0]}]}  # what is multiplied has two bounds
+
+
+_LIFETIME = 50  # years: products in rules are bounded
+
+
+def _months(row: Row, words: Words) -> Entry:
+    """The months that are paid, no more than the text grants; those of one year where a cap binds the year."""
+    months = words.count(f"{row['article']}享受月数", "个月")
+    years = 1 if row["cap"] and row["cap_period"] == "year" else row["years"]
+    return {"least": [months, 12 * (years or _LIFETIME)]}
+
+
+def counts_itself(row: Row) -> bool:
+    """``每家奖励20万元``: each firm is paid the sum; not ``每引进1家``, nor the firms of somebody else (街道,每家2万元)."""
+    others = any(_HOLDS_OTHERS.search(each["text"]) for each in row["conditions"])
+    return (
+        row["per"] == "家"
+        and row["cap"] is None
+        and not others
+        and _FIRM.search(row["recipient"] or "企业") is not None
+    )
+
+
+_FIRM = re.compile(r"(?:企业|单位|机构|工厂|公司)\Z")
+_HOLDS_OTHERS = re.compile(
+    r"(?:街道|乡镇|镇|村|社区|平台|孵化器|载体|园区|楼宇|协会|商会|基地|服务机构|中介)(?:运营[^,。;]{0,4})?\Z|引进|招引|培育|孵化|引荐|推荐|服务"
+)
+
+
+def _single(row: Row, words: Words) -> Entry:
+    span = row["span"]
+    match row["kind"]:
+        case "case":
+            return {"case": True}
+        case "fixed" if row["frequency"] == "monthly":
+            return {"per_unit": {"count": _months(row, words), "fen": row["amount"], "cap": None, "span": span}}
+        case "fixed":
+            return {"fixed": {"fen": row["amount"], "span": span}}
+        case "per_unit" if counts_itself(row):
+            return {"fixed": {"fen": row["amount"], "span": span}}
+        case "rate" | "interest" if row["rate"] is not None:
+            base = words.money(short(row["base"] or f"{row['article']}补助基数"))
+            return {"rate": {"rate": row["rate"], "base": base, "cap": row["cap"], "floor": row["floor"], "span": span}}
+        case "per_unit":
+            return {"per_unit": {"count": _count(row, words), "fen": row["amount"], "cap": row["cap"], "span": span}}
+        case "range":
+            return {"range": {"floor": row["floor"], "cap": row["cap"], "span": span}}
+    return {"capped": {"cap": row["cap"], "span": span}}

@@ -1,0 +1,100 @@
+"""What the text says of paying an award, laid over proposed rules: instalments, payers, periods, when one may apply.
+
+A statement in the sentence of an award is about that award; elsewhere in its article, about all awards of the article;
+in an article without awards, about all of the paper, if it is the only one of its kind that stands so. What does not come
+out whole (shares that are not one) is left to a person: the fact stays, the rule says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from luodi.policy.proposals.words import Entry, Row, short
+
+_YEARS = {f"第{numeral}年": 12 * at for at, numeral in enumerate("一二三四五")}
+
+
+def lay_payment(rules: Sequence[Entry], sections: Mapping[str, Any]) -> None:
+    """Give each rule what the facts ``payments`` and ``deadlines`` say of it."""
+    payments, deadlines = sections.get("payments", ()), sections.get("deadlines", ())
+    for row, rule in _bound("payers", payments, rules):
+        _lay(rule, "payers", _payers(row))
+    for row, rule in _bound("instalments", payments, rules):
+        if "case" not in rule["amount"]:
+            _lay(rule, "instalments", _instalments(row, rule))
+    for row, rule in _bound("window", deadlines, rules):
+        _lay(rule, "application", _application(row))
+    for row in deadlines:
+        for rule in rules if row["kind"] == "period" and row["start"] and row["end"] else ():
+            if rule["article"] == row["article"] and _overlap(rule, row):
+                _narrow(rule["window"], row)
+
+
+def _lay(rule: Entry, name: str, value: Any) -> None:
+    """The first statement holds; a second one is for a person to weigh."""
+    if value:
+        rule.setdefault(name, value)
+
+
+def _bound(kind: str, rows: Sequence[Row], rules: Sequence[Entry]) -> Iterator[tuple[Row, Entry]]:
+    """Each statement of a kind with the rules that it is about."""
+    stated = [row for row in rows if row["kind"] == kind]
+    articles = {rule["article"] for rule in rules}
+    alone = sum(row["article"] not in articles for row in stated) == 1
+    for row in stated:
+        own = [rule for rule in rules if rule["article"] == row["article"]]
+        yield from (
+            (row, rule) for rule in [rule for rule in own if _overlap(rule, row)] or own or (rules if alone else ())
+        )
+
+
+def _overlap(rule: Row, row: Row) -> bool:
+    return bool(rule["span"][0] < row["span"][1] and row["span"][0] < rule["span"][1])
+
+
+def _payers(row: Row) -> list[Entry]:
+    if sum(Fraction(*part["share"]) for part in row["parts"] if part["share"]) > 1:
+        return []
+    return [
+        {"name": short(part["name"]), "share": part["share"], "span": part["span"]}
+        for part in row["parts"]
+        if part["share"]
+    ]
+
+
+def _instalments(row: Row, rule: Row) -> list[Entry]:
+    whole = rule["amount"].get("fixed", {}).get("fen")
+    shares = [_share(part, whole) for part in row["parts"]]
+    if not shares or None in shares or sum(each or 0 for each in shares) != 1:
+        return []
+    return [
+        {
+            "share": list((share or Fraction(0)).as_integer_ratio()),
+            "when": short(part["name"]),
+            "span": part["span"],
+            **({"months": _YEARS[part["name"]]} if part["name"] in _YEARS else {}),
+        }
+        for part, share in zip(row["parts"], shares, strict=True)
+    ]
+
+
+def _share(part: Row, whole: int | None) -> Fraction | None:
+    """A part's share as written, or as its sum makes it of the whole."""
+    if part["share"]:
+        return Fraction(*part["share"])
+    return Fraction(part["fen"], whole) if part["fen"] and whole else None
+
+
+def _application(row: Row) -> Entry:
+    return {"from": row["start"], "to": row["end"], "yearly": row["yearly"], "span": row["span"]}
+
+
+def _narrow(window: Entry, row: Row) -> None:
+    """The period of an award within the paper's own term."""
+    start, end = (row[name] for name in ("start", "end"))
+    start = max(start, window["from"] or start)
+    end = min(end, window["to"] or end)
+    if start <= end:
+        window |= {"from": start, "to": end}

@@ -1,0 +1,45 @@
+"""Task tables (任务分工表): rows whose columns name a lead and participating units (LANGUAGE 5.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from luodi.policy.table import filled
+from luodi.policy.tables import tables
+from luodi.policy.units.roles import LABEL
+from luodi.quantities.periods import find_deadlines
+
+_DUE = re.compile(r"(?:完成|办结|推进|责任)?(?:时限|时间节点|时间)(?:要求)?\Z")
+
+
+class TaskRow(NamedTuple):
+    """One row: its place in the clean text and its units as a labelled clause (牵头单位:…;责任单位:…)."""
+
+    start: int
+    end: int
+    clause: str
+
+
+def row_dates(clean: str) -> list[tuple[int, int, str]]:
+    """The rows that have a date in a column of due dates (完成时限): their place and the date."""
+    found: list[tuple[int, int, str]] = []
+    for table in tables(clean):
+        for column in table.columns(_DUE):
+            for row, cell in zip(table.rows, filled(table, column), strict=True):
+                dates = find_deadlines(cell.text) if cell else []
+                found += [(row.start, row.end, dates[-1].when)] if dates else []
+    return found
+
+
+def task_rows(clean: str) -> Iterator[TaskRow]:
+    """Rows below a header line that has a column of units."""
+    for table in tables(clean):
+        columns = [at for at, name in enumerate(table.names) if LABEL.fullmatch(name)]
+        cells = {at: filled(table, at) for at in columns}
+        for number, row in enumerate(table.rows):
+            told = [(table.names[at], cells[at][number]) for at in columns]
+            clause = ";".join(f"{label}:{cell.text}" for label, cell in told if cell is not None)
+            if clause:
+                yield TaskRow(row.start, row.end, clause)
