@@ -8,11 +8,11 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Found, Group, Sum
 from luodi.policy.passages import Passage, Phrase
 
-# 遴选不超过25%的项目予以立项: how many are chosen.
 # 第二单位按50%奖励: how those who did it together share what was told.
 _SHARE_OF_PLACE = re.compile(r"第[一二三四五](?:完成|牵头)?(?:单位|人|作者)[^,。;、%]{0,4}\Z")
 # 在省上给予50%补助的基础上: what another pays.
 _ON_TOP_OF = re.compile(rf"的?(?:{terms.KIND})?[^,。;]{{0,4}}基础上")
+# 遴选不超过25%的项目予以立项: how many are chosen.
 _CHOSEN = re.compile(r"的[^,。;]{2,16}(?:立项|入选|认定)")
 # 以投资额的5‰作为引荐奖励资金: what the share is given as.
 _GIVEN_AS = re.compile(r"作为[^,。;]{0,8}(?:奖|补助|补贴)")

@@ -10,10 +10,12 @@ from luodi.document.tree import Document
 from luodi.policy.awards.assembling import assemble
 from luodi.policy.awards.cap_words import binding
 from luodi.policy.awards.frame import frame
+from luodi.policy.awards.halves import find_halves
+from luodi.policy.awards.numbering import number_awards
 from luodi.policy.awards.numbers import find_suspects
 from luodi.policy.awards.purpose import what_for
 from luodi.policy.awards.row import Row, Unpaired
-from luodi.policy.awards.selectors import find_halves, number_awards, select
+from luodi.policy.awards.selectors import select
 from luodi.policy.awards.tables import TableAward, is_award_table
 from luodi.policy.awards.tables import awards as table_awards
 from luodi.policy.awards.wholes import drop_announced, drop_told_in_parts

@@ -1,0 +1,77 @@
+"""A short key and its sum (一等奖100万元, 博士每月2000元), where a verb before or the heading says that it is paid."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.numbers import Found, Group, Sum
+from luodi.policy.passages import Passage
+
+# 科普基地省级10万元,市级5万元: levels in a row, each with its sum.
+_OF_LEVEL = re.compile(r"(?:国家|省|市|区|县)级的?\Z")
+_NEXT_LEVEL = re.compile(r"[,、;](?:省|市|区|县)级的?[\d.]+[万亿]?元")
+# 一等奖8万元: a prize is money that is won, without a verb.
+_PRIZE = re.compile(
+    r"(?:(?:[特一二三四]等|金|银|铜|优秀|优胜)奖|冠军|亚军|季军|第[一二三四五六]名)(?:各|均|分别|为|:)*\Z"
+)
+# Under 租房补贴 or 奖励标准 a key and its sum are an award (博士每月2000元); not under 申报条件 within it.
+_TITLED = re.compile(
+    r"(?:补贴|补助|奖励|资助|津贴|奖补|救助|慰问)(?:金|资金|费)?(?:标准|额度|金额)?(?:\Z| )|(?:支持|扶持)标准(?:\Z| )"
+)
+_OTHER_TITLE = re.compile(r"条件|材料|程序|流程|对象|范围|来源|要求|监督|管理|目标|预算|审核|拨付|兑现")
+_KEY_ONLY = re.compile(r"(?:(?!预算|[达超满需应可由将从为按不以占第在])[^,。;:\d的]){1,12}(?:为|各|:)?")
+# 法人机构(含总行):200万元; 市级的,10万元: the key of a sum in a phrase of its own.
+_LABEL = re.compile(r"(?:\A|[。;:])(?P<key>[^,。;:元%]{2,24}?(?:\([^()]*\))?)(?::|的,)\Z")
+_NAMES_PAYMENT = re.compile(rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
+_NO_PAYMENT = re.compile(r"注册|保证金|押金|投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴")
+
+
+def bare_role(passage: Passage, group: Group, own: str, right: str, before: list[Sum]) -> Found | None:
+    """``一等奖100万元,二等奖50万元``, ``法人机构:200万元``: a short key and its sum, after a verb that was said once."""
+    start, _ = passage.stretch(sentence=group.phrase.sentence)
+    head = passage.text[start : group.phrase.start]
+    label = _LABEL.search(head)
+    key = own + (label["key"] if label else "")
+    if len(own) > 26 or not re.fullmatch(r"(?:\([^()]*\))?(?:[/(].*)?(?:(?:的)?(?:奖励|补助|补贴|资助).*)?", right):
+        return None
+    if not key or _NO_PAYMENT.search(key):
+        return None
+    same = [one for one in before if one.phrase.sentence == group.phrase.sentence and one.role in ("amount", "cap")]
+    told = _introduction(passage, head, start, labelled=label is not None)
+    by_level = _OF_LEVEL.search(own) and _NEXT_LEVEL.match(passage.text, group.end)
+    if not same and told is None and (_PRIZE.search(own) or by_level or _is_titled(passage, own, right)):
+        told = ""
+    if not same and (told is None or terms.BUDGET.search(told) or terms.PRICE.search(told)):
+        return None
+    capped = bool(same and same[-1].role == "cap" and not _bounds_share(same[-1], before)) or bool(
+        told and re.search(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额度)?:?\Z", told)
+    )
+    return "cap" if capped else "amount", True, 0.8
+
+
+def _bounds_share(cap: Sum, before: list[Sum]) -> bool:
+    """Whether a maximum bounds a share of its own clause: what comes next is no maximum for that."""
+    return any(one.role == "rate" and one.phrase.clause == cap.phrase.clause for one in before)
+
+
+def _introduction(passage: Passage, head: str, start: int, *, labelled: bool) -> str | None:
+    """What says that the bare sums behind it are paid: the head of their sentence, the line or sentence above; None if nothing does."""
+    introduced = re.search(r"(?:其中|如下|以下|标准|分别|档|等级|即)[^。;]{0,14}[:,]", head) or head.endswith(":")
+    lead = head if introduced and terms.AWARD.search(head) else ""
+    above = passage.lead_in if not head and terms.AWARD.search(passage.lead_in) else ""
+    if lead or above:
+        return lead + above
+    earlier = passage.text[:start] or passage.lead_in or passage.heading
+    return earlier if labelled and _NAMES_PAYMENT.search(earlier) else None
+
+
+def _is_titled(passage: Passage, own: str, right: str) -> bool:
+    """Whether the heading names a payment, and the words before a sum are but a key (``博士每月``)."""
+    titles = f"{passage.heading} {passage.above}"
+    return bool(
+        _TITLED.search(titles)
+        and not _OTHER_TITLE.search(titles)
+        and _KEY_ONLY.fullmatch(own)
+        and re.fullmatch(r"(?:\([^()]*\))?", right)
+    )

@@ -1,0 +1,36 @@
+"""Half of a sum told before (省级的减半): said, and never calculated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from luodi.policy.awards.frame import region
+from luodi.policy.awards.pairing import KEY_WORD
+from luodi.policy.awards.row import Row
+from luodi.policy.passages import Passage
+
+# 省级的减半, 提名奖减半奖励: half of the sum just told; 减半征收 and 租金减半 are no awards.
+_HALVED = re.compile(
+    r"(?P<key>[^,。;:]{2,24}?)(?<!年)(?<!年度)(?:的,?(?:给予)?减半|,?(?:给予)?减半(?=给予|予以|奖|补|资助|发放|兑现))"
+    r"(?:给予|予以|奖励|补助|补贴|资助|发放|兑现|执行|支持)*(?=[,。;]|\Z)"
+)
+
+
+def find_halves(passage: Passage, rows: Sequence[Row]) -> list[re.Match[str]]:
+    """The grades that have half of a sum told before them: no rows, for nothing is computed."""
+    if "减半" not in passage.text:
+        return []
+    return [at for at in _HALVED.finditer(passage.text) if any(row.sum.end <= at.start() for row in rows)]
+
+
+def select_whole(passage: Passage, rows: Sequence[Row]) -> None:
+    """``国家级X奖励A,省级的减半``: the sum is that of the level beside the halved one."""
+    for at in find_halves(passage, rows):
+        halved = KEY_WORD.match(at["key"].removeprefix("获").removeprefix("得"))
+        row = next(row for row in reversed(rows) if row.sum.end <= at.start())
+        own = (
+            [] if halved is None or row.selector else KEY_WORD.findall(passage.text[slice(*region(passage, rows, row))])
+        )
+        if own and halved and own[0] != halved[0]:
+            row.selector = own[0]

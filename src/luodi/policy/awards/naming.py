@@ -1,0 +1,109 @@
+"""The name in the words before a sum: without what leads up to it and what hands out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.row import Row
+from luodi.policy.passages import Passage
+
+_GIVEN_WORDS = re.compile(
+    rf"{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|由|每|统一)|每(?:[人户家名件](?:每[年月])?|[年月])(?=[补奖发给资支享提调增]|\Z)|参照|奖金|不超过|最高(?![级等层])|给予|予以|一次性|分别|的?(?:再|另|额外)(?=增加|奖励|补助|补贴|资助|给予|奖\Z|\Z)"
+)
+# 补贴标准为中级工每人…: whom each standard is for.
+_STANDARD_FOR = re.compile(r"\A[^,。;:]*标准(?:分别)?(?:为|是)(?=[^每按\d])")
+# 奖励标准3A级为5万元: what the standard is for.
+_STANDARD_OF = re.compile(rf"\A{terms.KIND}(?:资金)?标准:?(?=[^,。;:]{{2,}}为\Z)|(?<=..)为\Z")
+# 2023年底前建成的: a year that picks a row.
+_BUILT = r"(?:、20\d\d年)*(?:[底末]?[前后]|内)?(?:新?建成|投产|投运|竣工|开工)"
+_LEAD = re.compile(
+    r"\A(?:(?:自|从)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:(?:至|到|—|-)(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?)?(?:起|期间|以来|,)*)?(?:[^,。;:()\d]{0,24}(?:\(\d{1,2}\)|[①-⑳]))?(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并(?!购)且?|且|对于?|针对|凡|属于?(?!地)|(?:自|从)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:之?[前后]|起|期间|以来)+|20\d\d年度?(?:以来)?(?!"
+    + _BUILT
+    + r")|由|[一二三四五]是|在(?![职站岗])|经[^,。;]{0,4}(?:验收|审核|考核)(?:合格|通过)?(?:后|的)?|[,:、])*"
+)
+_NO_NAME = re.compile(
+    r"(?:当年|次年|本年度?|当季|[一二两三四五\d]年内)\Z|围绕|聚焦|整合|统筹|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|自(?![建有主营购动理愿])|20\d\d年(?!"
+    + _BUILT
+    + r")|分别|达到(?:每|\Z)|采取|再(?!次)|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际|[^,。;]*基础上\Z"
+)
+# 省级财政按…给予补助: who pays picks no row.
+_PAYER = re.compile(
+    r"(?:中央|各?[省市区县镇州]|地方|同级|市本|本|两|、|和)*级?(?:本级)?(?:财政|政府)(?:部门|资金|局)?|高新区|开发区|经开区|新区|示范区|[^,。;]{0,4}管委会?|[我本][省市区县]"
+)
+_GAINED = re.compile(
+    r"(?:企业|单位|机构|个人|项目)?(?:首次|当年|新)*(?:获得|取得|荣获|获评|获批|获颁|(?:成功)?创成|创建成?为|(?:被?(?:认定|评定|评选|评|列)为|列入|入选))"
+    r"(?P<noun>(?:[1-6]A|\d+强|[^,。;的\d在]){2,30})(?:的(?:企业|单位|机构|个人|项目|主体))?"
+)
+_LISTED_ON = re.compile(r"(?:[^,。;、在]{0,6})在(?P<noun>[^,。;、的\d]{2,12}?)(?:成功)?(?:首发)?(?:上市|挂牌)")
+_TRAILING = re.compile(rf"(?:{terms.KIND}|(?<=的)[奖补]|(?<=费)为|(?:提高|提升|上调|调整|增加|调高)(?:到|至|为))\Z")
+# 对提供检测服务的企业: what somebody does, no giving.
+_PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
+# 甲体系、乙体系等认证的企业: the common noun of a list names none of it.
+_KIND_OF_LIST = re.compile(r"(?:体系|国家|省级|各类|相关)*(?:认证|资质|认定|证书|奖项|荣誉|称号|标准)")
+# 立功受奖分别为一等功奖…: what is told of each.
+_EACH_IS = re.compile(r"\A[^,。;:]*分别(?:为|是)(?=[^每按\d,。;]{2,12}\Z)")
+SHORT, LONG = 16, 16
+
+
+def item_of_list(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> str | None:
+    """``甲类机构(含分行):资本1亿元以上的给予A;乙类机构:B``: the label of a list item that has one sum."""
+    clause, _ = passage.stretch(clause=row.clause)
+    label = re.search(r"(?:\A|:)([^,。;:]{2,20}):\Z", unbracketed(passage.text[clause:start]))
+    alone = sum(other.clause == row.clause for other in rows) == 1
+    told = any(other.clause != row.clause and other.sentence == row.sentence for other in rows)
+    return name_in(label[1]) if label and alone and told else None
+
+
+def unbracketed(words: str) -> str:
+    """The words without what stands in brackets; 首台(套) keeps its own."""
+    return re.sub(r"\([^()]{2,}\)", "", words)
+
+
+def name_in(words: str) -> str | None:
+    """A phrase without what leads up to it and what hands out."""
+    words = _STANDARD_FOR.sub("", words)
+    words = _EACH_IS.sub("", words)
+    words = _STANDARD_OF.sub("", words)
+    given = _GIVEN_WORDS.search(words)
+    text = _LEAD.sub("", words[: given.start()] if given else words)
+    text = _TRAILING.sub("", text).removesuffix("的")
+    if (
+        _PAYER.fullmatch(text)
+        or _NO_NAME.match(text)
+        or (terms.GIVE.match(text) and not _PROVIDES.match(text))
+        or re.search(r"分(?:阶段|步|档|等级|类别?)\Z", text)
+    ):
+        return None
+    return _bare_noun(text) if len(text) >= 2 else None
+
+
+def _bare_noun(text: str) -> str:
+    """``获得某奖``, ``企业在某板上市``: the thing itself, where the words after the verb are a noun phrase."""
+    at = _GAINED.fullmatch(re.sub(r"\([^()]*\)\Z", "", text)) or _LISTED_ON.fullmatch(text)
+    return at["noun"] if at else text
+
+
+def shortened(name: str) -> str:
+    """The part of a long name that tells it apart: without remarks and common nouns, the act behind a list, the list itself."""
+    for spare in (
+        r"\([^()]*\)?",
+        rf"(?<=..)的{terms.PAYEE}\Z",
+        r"\A(?:首次|当年|作为[^,。;、]{2,10}(?:单位|企业|人)(?!的))+",
+    ):
+        name = re.sub(spare, "", name) if len(name) > SHORT else name
+    if len(name) <= SHORT:
+        return name
+    if (quoted := re.search(r"“[^“”]*强”\Z", name)) and len(quoted[0]) <= LONG:
+        return quoted[0]
+    after = re.split(r"等(?![级次奖于])", name)[-1]
+    if after != name and 4 <= len(after) <= LONG and not _KIND_OF_LIST.match(after):
+        return after  # 甲、乙、丙等购买办公用房: what is done, not the first of those who do it
+    tail = name.rpartition("的")[2]
+    if "、" in tail and 4 <= len(tail) <= LONG:
+        return tail  # the list itself, not the first of it behind all that leads up to it
+    first = name.split("、")[0]
+    if first != name and len(first) <= LONG:
+        return first
+    return tail if 4 <= len(tail) <= LONG else name[:SHORT]

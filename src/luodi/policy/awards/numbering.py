@@ -1,0 +1,48 @@
+"""Which rows are one award: the values of a list, stages, time steps and tiers."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.pairing import KEY_WORD
+from luodi.policy.awards.row import Row
+from luodi.policy.awards.tiers import THRESHOLD
+
+
+def number_awards(rows: list[Row], taken: int) -> int:
+    """Number the distinct awards of an article from ``taken`` + 1; returns the last number used.
+
+    The values of one list, the caps behind them, stages, time steps and threshold tiers are one award.
+    """
+    number = taken
+    before: Row | None = None
+    for row in rows:
+        if before is None or not _same_award(before, row):
+            number += 1
+        row.award = number
+        before = row
+    return number
+
+
+# 其中残疾人创业的,标准提高至8000元: what is paid instead of the sum before, not beside it.
+_IN_ITS_PLACE = re.compile(r"(?:提高|上调|上浮|增加|调高|提升|放宽)(?:到|至|为)[^,。;]{0,6}\Z")
+
+
+def _same_award(before: Row, row: Row) -> bool:
+    if before.sum is row.sum or (row.staged and before.sentence <= row.sentence):
+        return True
+    if row.kind == "capped" and row.selector in ("年度", "累计"):
+        return True
+    if row.cap_key is not None and before.cap_key is not None:
+        return True
+    if before.sentence != row.sentence or "再" in row.sum.left:
+        return False
+    if _IN_ITS_PLACE.search(row.sum.left):
+        return True
+    steps = (before.selector or "", row.selector or "")
+    if all(terms.FIRST_LAST.fullmatch(word) for word in steps):
+        return True
+    tiers = all(THRESHOLD.fullmatch(word) for word in steps)
+    grades = all(KEY_WORD.match(word) for word in steps)
+    return before.kind == row.kind and (tiers or grades) and len(before.sum.items) == len(row.sum.items) == 1

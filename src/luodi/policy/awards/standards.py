@@ -1,0 +1,109 @@
+"""Sums that a standard, a noun of payment or a heading tells, without a verb of giving (每人每月1500元)."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.numbers import Found, Group
+from luodi.policy.passages import Passage
+
+_STANDARD = re.compile(
+    rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)\Z|{terms.KIND}(?:金|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
+    rf"|{terms.KIND}金?每[人户名生家](?:每[月年天日次])?\Z"
+    rf"|每[^,。;\d每]{{1,6}}{terms.KIND}(?:资金|金)\Z|(?:安家费|抚慰金|科研启动(?:费|经费|金))(?:标准)?为?\Z"
+    # 奖励标准3A级为5万元
+    rf"|{terms.KIND}(?:资金)?标准:?[^,。;:的]{{1,8}}为\Z"
+)
+LIVING = re.compile(
+    r"(?:低保|特困人员|孤儿|保障|养育|生活|饮食|救助|护理|抚恤|优待|供养)(?:(?!认定|准入|收入)[^,。;]){0,8}标准"
+)
+# 可享受度电补贴,标准为0.4元/千瓦时: a sum for each unit of what the clause pays.
+_STANDARD_OF = re.compile(r"(?<!收费)(?<!租金)标准(?:为|是)\Z")
+_LIVING_STANDARD = re.compile(rf"{LIVING.pattern}[^,。;]{{0,10}}\Z")
+# 每人每月1500元, without a verb, under a heading of payments.
+_EACH_TIME = r"每(?:人|户|家|生|名|(?:张)?床位?)(?:每?(?:月|年|学年|学期|次|天))?"
+_PER_HEAD = re.compile(
+    rf"(?:{_EACH_TIME}|每[一-鿿]{{2,4}}一年)(?:(?:工作|生活|交通|岗位)(?:经费|补贴|津贴|补助))?(?:标准)?为?\Z"
+)
+_CARRIED_OUT = re.compile(r"(?:的?标准)?(?:执行|发放|计发|落实)?|(?:、[^,。;、\d]{2,12}[\d.]+[万亿]?元)+")
+# 运营补贴:自理老人每床每月100元: the label names the payment.
+_LABELLED = re.compile(rf"(?:{terms.PAID_FOR.pattern})[^,。;:\d]{{0,8}}:[^:。]*\Z")
+# 每人每月提高至1900元; 每人每年提高960元,达到每人每年9960元: what is paid from now on.
+_RAISED_EACH = re.compile(
+    rf"{_EACH_TIME}(?:统一)?(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)\Z|元,(?:调整后|提高后)?(?:达到|达|为){_EACH_TIME}\Z"
+)
+# 发放高龄津贴,每人每月不低于300元: the least that each is paid.
+GIVEN_EACH = re.compile(rf"{_EACH_TIME}(?:不低于|不少于)\Z")
+_PAYS = re.compile(
+    r"(?:发放|给予|享受)[^,。;\d]{0,8}(?:津贴|补贴|补助|救助|慰问金?)[^。;]*\Z"
+    r"|(?:补贴|补助|津贴|慰问|救助)金?(?:标准)?(?:,|(?:按|为)[^。;]*,)(?:其中)?[^,。;]*\Z"
+)
+# 父母奖励金每人每月100元: the noun of payment stands before whom it counts.
+_EACH_OF_PAYMENT = re.compile(rf"{terms.KIND}(?:金|费|资金)?(?:标准)?(?:为|是|按)?{_EACH_TIME}\Z")
+_NOT_FOR_EACH = re.compile(r"认定标准|准入|收入|(?<!不)低于|收费|价格|租金|缴费|筹资|人均(?:补差|支出|消费)[^,。;]*\Z")
+EACH = re.compile(r"每(?!年|月)(?:[\d.]+[万亿]?[^,。;:\d]{1,4}|[^,。;:\d]{1,8})\Z")
+RAISED_TO = re.compile(
+    r"(?:标准|金额|额度)[^。;]{0,30}(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)(?:每[^,。;\d]{1,8})?(?:不低于|不少于)?\Z"
+)
+# 人均公共卫生服务经费补助标准提高至89元: what the budget gives for each, not what each is paid.
+_PUBLIC_COST = re.compile(r"(?:人均|生均)[^,。;]{0,14}(?:经费|财政)(?:补助)?(?:标准|定额)?[^,。;]{0,12}\Z")
+# 每月增加补助5元,达到每月35元: what is paid in all.
+_RAISED_UP = re.compile(
+    rf"(?:增加|提高){terms.KIND}(?:金|标准)?[\d.]+元,(?:调整后|提高后)?(?:达到|达|为)每[人户]?每?[年月]\Z"
+)
+# 创业资助:1万元: the label is the payment.
+_LABEL_PAYS = re.compile(rf"{terms.KIND}(?:金|资金)?(?:标准)?:\Z")
+_PRIZE_MONEY = re.compile(r"奖金(?:分别|各|均|为|是)*\Z")
+_BY_EACH_TOO = re.compile(r",[^,。;\d]{2,16}按每[^,。;\d]{1,8}\d[^,。;]*(?:给予|予以|奖|补)")
+NEAR = 16
+_FUND_AFTER = re.compile(r"\A(?:的|左右的?)?[^,。;\d]{0,6}?(?:资金|经费)(?!补|奖|支持|扶|资助)")
+
+
+def as_standard(passage: Passage, group: Group, left: str, right: str) -> Found | None:
+    """A sum that a standard, a noun of payment or a heading of payments tells, without a verb of giving."""
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    clause = passage.text[start : group.start]
+    if _RAISED_UP.search(clause):
+        return "amount", True, 0.9
+    if _PUBLIC_COST.search(clause):
+        return None
+    if not left and not right and _LABEL_PAYS.search(clause):
+        return "amount", True, 0.8
+    if RAISED_TO.search(clause) or _PRIZE_MONEY.search(left):
+        return "amount", True, 0.9
+    counted = group.items[0].per or EACH.search(left)
+    if counted and _STANDARD_OF.search(EACH.sub("", left)) and re.search(terms.KIND, clause):
+        return "amount", True, 0.8
+    told = passage.text[group.end : group.phrase.end + NEAR]
+    by_standard = terms.FOR_RATE.search(re.sub(r"\([^()]*\)", "", left)) and (
+        terms.BY_STANDARD.match(told) or (EACH.search(left) and _goes_on(passage, group))
+    )
+    if by_standard or _STANDARD.search(left) or _LIVING_STANDARD.search(left):
+        return "amount", True, 0.9
+    if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
+        return "amount", True, 0.9
+    return ("amount", True, 0.8) if _for_each(passage, group, left, right, clause) else None
+
+
+def _for_each(passage: Passage, group: Group, left: str, right: str, clause: str) -> bool:
+    """``每人每月A元`` without a verb of giving, under a heading, a line or a label that names a payment."""
+    each = (
+        _PER_HEAD.search(left)
+        or GIVEN_EACH.search(left)
+        or _RAISED_EACH.search(clause)
+        or re.match("[人户床]/[年月]", group.items[0].per or "")
+    )
+    if not each or not _CARRIED_OUT.fullmatch(right) or _NOT_FOR_EACH.search(clause):
+        return False
+    start, _ = passage.stretch(sentence=group.phrase.sentence)
+    named = terms.PAID_FOR.search(passage.heading + passage.above + passage.lead_in)
+    told = passage.text[start : group.start]
+    named = named or _EACH_OF_PAYMENT.search(left) or LIVING.search(told)
+    return bool(named or _LABELLED.search(told) or _PAYS.search(told))
+
+
+def _goes_on(passage: Passage, group: Group) -> bool:
+    """``甲分别按每分钟A,乙分别按每分钟B给予奖补``: what the next phrase hands out is measured in the same way."""
+    _, end = passage.stretch(clause=group.phrase.clause)
+    return bool(_BY_EACH_TOO.match(passage.text[group.phrase.end : end]))
