@@ -25,6 +25,9 @@ _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])\((?=[^()\n]*[{_TONES}])[a-z{_TONES}ü]{{1,7}} ?\)")
 _PLAIN_PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])\([a-z{_TONES}ü]{{1,7}} ?\)")
+# 業(ye)(ye): syllables that lost their tones, some twice; in a text that has several they are no abbreviations.
+_TONELESS = re.compile(r"(?<=[\u4e00-\u9fff])(?:\((?:zh|ch|sh|[b-df-hj-np-tw-z])?[aeiouü]{1,3}(?:ng|n|r)? ?\))+")
+_SEVERAL_SYLLABLES = 5
 # Common characters that only traditional texts use; three kinds of them turn the conversion on.
 _TRADITIONAL = frozenset(
     "產業發國與為個對經開關於實條應務區總機構辦費資補貼獎勵標準項類門員當過單們這來時會動進設學萬億長報東車馬"
@@ -57,9 +60,12 @@ def _fold(char: str) -> str:
 def strip_pinyin(draft: Draft) -> None:
     """Remove pinyin set in brackets after characters (``产(chǎn)业``)."""
     marked = sum(1 for _ in _PINYIN.finditer(draft.text))
-    if not marked:
+    if marked:
+        pattern = _PLAIN_PINYIN if marked >= 3 else _PINYIN
+    elif len({at[0] for at in _TONELESS.finditer(draft.text)}) >= _SEVERAL_SYLLABLES:
+        pattern = _TONELESS
+    else:
         return
-    pattern = _PLAIN_PINYIN if marked >= 3 else _PINYIN
     draft.edit((Edit(at.start(), at.end()) for at in pattern.finditer(draft.text)), "pinyin")
 
 

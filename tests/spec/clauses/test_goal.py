@@ -388,3 +388,18 @@ def test_items_of_aims_without_articles_are_those_of_a_plan():
     items = "——产业结构。服务业增加值占比提高3个百分点。\n——城乡建设。城镇化率达到62%。\n"
     told = [f for f in compile_document(parse(items)).facts if isinstance(f, Goal)]
     assert [(f.metric, float(f.value)) for f in told] == [("服务业增加值占比", 3), ("城镇化率", 62)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年改造老旧小区120个,惠及居民3万户。", [(120, "2024"), (3, "2024")]),
+        ("2023年启动重点项目30个,完成投资50亿元。", [(30, "2023"), (50, "2023")]),
+        ("2021年启动重点项目20个。", []),
+        ("2026年改造老旧小区", []),
+    ],
+)
+def test_a_plan_for_several_years_aims_at_each_of_them(text: str, expected: list[tuple]):
+    paper = f"云州市产业发展行动方案(2023—2025年)\n一、重点任务\n(一)推进项目。{text}\n"
+    facts = compile_document(parse(paper)).facts
+    assert [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)] == expected

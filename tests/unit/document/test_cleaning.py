@@ -90,6 +90,12 @@ def test_pinyin_is_removed_before_brackets_are_matched():
     assert {repair.code for repair in document.text.repairs} == {"pinyin"}
 
 
+def test_syllables_without_tones_are_pinyin_where_there_are_several():
+    document = parse("对新认(ren)定(ding)的企业(ye)(ye)给(gei)予(yu)奖励(li)10万元。\n")
+    assert document.clean == "对新认定的企业给予奖励10万元。"
+    assert "(ai)" in parse("采用人工智能(ai)与应用(app)技术。\n").clean
+
+
 def test_latin_words_in_brackets_stay():
     assert "(gps)" in parse("卫星导航(gps)终端。").clean
 

@@ -68,7 +68,7 @@ _THIS_YEAR = re.compile(
 )
 # 到2030年,…: how a part of a plan goes on whose head is cut off.
 _AIMS_OF_PART = re.compile(r"(?:^|[。;])到20\d\d年(?:底|末)?,", re.MULTILINE)
-_RANGE_OF_PLAN = re.compile(r"\(?20\d\d(?:年)?[—–~至-]+(20\d\d)年?\)?")
+_RANGE_OF_PLAN = re.compile(r"\(?(?P<first>20\d\d)(?:年)?[—–~至-]+(?P<last>20\d\d)年?\)?")
 _CITED = re.compile(r"《[^》]{0,40}?(?<![—~至-])(20\d\d)年(?![—~至-])[^》]{0,40}》")
 _END_OF_PLAN = re.compile(r"(?:规划|计划|方案)期末")
 _YEAR_OF_HEADING = re.compile(
@@ -99,10 +99,10 @@ def plan_year(document: Document) -> str | None:
     return years.pop() if len(years) == 1 else None
 
 
-def last_year(document: Document) -> str | None:
-    """The last year of a plan of several years (``行动计划(2023—2025年)``), which 规划期末 means."""
+def plan_range(document: Document) -> tuple[str | None, str | None]:
+    """The first and the last year of a plan of several years (``行动计划(2023—2025年)``); the last is what 规划期末 means."""
     at = _RANGE_OF_PLAN.search(_head(document))
-    return at[1] if at else None
+    return (at["first"], at["last"]) if at else (None, None)
 
 
 def is_plan(document: Document) -> bool:
@@ -139,17 +139,23 @@ class PaperYears(NamedTuple):
     """What a paper's head says of its years.
 
     ``issued``: before which nothing can be a goal (0: unknown); ``plan``: the year of a plan for one year (全年, 年内);
-    ``last``: the year that 规划期末 means.
+    ``first``, ``last``: the years of a plan of several, of which the last is what 规划期末 means.
     """
 
     issued: int
     plan: str | None
     last: str | None
+    first: str | None = None
+
+    def covers(self, year: str) -> bool:
+        """Whether a plan of several years is made for this year too."""
+        return bool(self.first and self.last and self.first <= year <= self.last)
 
 
 def paper_years(document: Document) -> PaperYears:
     """The years of a paper."""
-    return PaperYears(issue_year(document), plan_year(document), last_year(document))
+    first, last = plan_range(document)
+    return PaperYears(issue_year(document), plan_year(document), last, first)
 
 
 class Deadlines:
@@ -168,7 +174,12 @@ class Deadlines:
             one
             for one in [*dates, *_this_year(passage, years)]
             if not _START.search(text[max(0, one.start - 1) : one.start])
-            and (one.by or label.match(text, one.end) or _is_ahead(text, one, years.issued))
+            and (
+                one.by
+                or label.match(text, one.end)
+                or _is_ahead(text, one, years.issued)
+                or (years.covers(one.when) and _opens(text, one.start))  # 2023年改造小区120个, in a plan for 2023—2025
+            )
         ]
         named += _levels_of_year(text, dates, named, section=section, issued=years.issued)
         periods = _LABEL_PERIOD.finditer(text) if section else ()
@@ -209,7 +220,7 @@ class Deadlines:
 
     def _lasts(self, one: Deadline, offset: int) -> bool:
         """``2023年完成800亩。``: a year told with its verb alone speaks of its own sentence."""
-        return one.by or self._text[one.end] in ":," or "。" not in self._text[one.end : offset]
+        return one.by or self._text[one.end : one.end + 1] in (":", ",") or "。" not in self._text[one.end : offset]
 
 
 def _opens(text: str, at: int) -> bool:

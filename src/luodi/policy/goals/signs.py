@@ -110,6 +110,7 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     before = REMARK.sub("", passage.text[max(phrase.start, one.number_start - _SIGHT) : one.number_start])
     after = passage.text[one.end : min(phrase.end, one.end + _SIGHT)]
     after = "" if after == "等" else after
+    before = before.removeprefix(f"{where.deadline}年") if where.deadline else before
     if is_excluded(passage, phrase, one, before, after, where):
         return False
     if is_of_size(after) and _FORMED.search(before) and not one.unit.endswith(("元", "%", "批")):
