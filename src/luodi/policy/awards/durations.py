@@ -13,7 +13,7 @@ from luodi.policy.passages import Passage
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
 _STAGES = rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*"
 _STEP = re.compile(
-    rf"\A(?:补贴|补助|奖励)?[、和及]?({_STAGES})(?=按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z)"
+    rf"\A(?:给予|予以|补贴|补助|奖励)?[、和及]?({_STAGES})(?=按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z)"
     rf"|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)"
 )
 _ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
@@ -27,7 +27,9 @@ def set_time_steps(assembly: Assembly) -> None:
     steps = [
         (row, at[1] or at[2])
         for row in rows
-        if row.rated and not row.item.key and (at := _STEP.search(_own_words(assembly, row.sum))) is not None
+        if row.rated
+        and (not row.item.key or terms.STAGE.fullmatch(row.item.key))
+        and (at := _STEP.search(row.item.key or _own_words(assembly, row.sum))) is not None
     ]
     first = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
     for row, words in steps:

@@ -27,6 +27,8 @@ _BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予�
 _GIVEN = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助)([^,。;\d不最一额]{{0,8}}(?:{PAYEE}|[一-鿿]方))(?:不超过|最高|总额)?\Z"
 )
+# 按投资额的5‰给予项目引进方最高N奖励: behind a share.
+_GIVEN_TO = re.compile(rf"的?(?:给予|奖励|补助)([^,。;\d不最一额]{{0,8}}(?:{PAYEE}|[一-鿿]方))(?=不超过|最高)")
 _GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
 _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放)?\Z")
 _RANKED = re.compile(r"500强|百强|\d+强")
@@ -73,7 +75,7 @@ def _level(passage: Passage, row: Row) -> str | None:
 
 
 def _given_to(passage: Passage, row: Row) -> str | None:
-    at = _GIVEN.search(row.sum.left)
+    at = _GIVEN.search(row.sum.left) or (_GIVEN_TO.match(row.sum.right) if row.rate is not None else None)
     return at[1] if at and not _GENERIC.match(at[1]) else None
 
 
