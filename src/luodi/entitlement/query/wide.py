@@ -100,15 +100,21 @@ def _most(cells: Sequence[Cell], ranges: Mapping[str, Range]) -> int:
 
 
 def _room(cap: Cap, side: str, most: int) -> Node:
-    """A cap's room: see :func:`luodi.entitlement.stacking._room`."""
-    limit = term_node(cap.at_most) if cap.at_most is not None else Constant(cap.fen)
-    received = term_node(cap.received) if cap.received is not None else ZERO
-    known = limit if side == "sure" else FirstKnown((limit, Constant(most)))
+    """A cap's room: see :func:`luodi.entitlement.stacking.room_of`; a cap that nobody knows leaves room for all."""
+    fixed = UNKNOWN if cap.fen is None else Constant(cap.fen)
+    limit = fixed if cap.at_most is None else term_node(cap.at_most)
+    received = ZERO if cap.received is None else term_node(cap.received)
     if cap.at_most is not None and cap.fen is not None:
-        known = Choice(((Is(known, None), UNKNOWN),), Bound("least", known, Constant(cap.fen)))
-    gone = received if side == "sure" else FirstKnown((received, ZERO))
-    left = Bound("greatest", Arithmetic("-", known, Bound("greatest", gone, ZERO)), ZERO)
-    return Choice(((Some((Is(known, None), Is(gone, None))), ZERO),), left)
+        limit = Choice(((Is(limit, None), UNKNOWN),), Bound("least", limit, fixed))
+    if side == "sure":
+        return Choice(((Some((Is(limit, None), Is(received, None))), ZERO),), _left(limit, received))
+    known = FirstKnown((limit, fixed))
+    return Choice(((Is(known, None), Constant(most)),), _left(known, FirstKnown((received, ZERO))))
+
+
+def _left(limit: Node, gone: Node) -> Node:
+    """What a limit leaves after what was received under it, at least nothing."""
+    return Bound("greatest", Arithmetic("-", limit, Bound("greatest", gone, ZERO)), ZERO)
 
 
 def waits(rules: RuleSet, as_of: dt.date) -> dict[int, Node]:
