@@ -11,6 +11,7 @@ from os.path import commonprefix
 from luodi.document import markers
 from luodi.document.draft import Draft, Edit
 from luodi.document.lines import (
+    PAGE_FIELD,
     Line,
     drop,
     is_card_label,
@@ -38,10 +39,7 @@ _FOOTER = re.compile(
     r"帮助中心|隐私声明|内容纠错|访客|责任编辑|来源:",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
-    r"(?:索 ?引 ?号|主题分类|发文机[关构]|发布机[关构]|(?:成文|发文|(?:公文)?生成)日期|标 *题|名 *称|(?:政策|项目|事项)(?:名称|标题)|文件名称|发文字号|文 *号|发布日期|主 ?题 ?词|实施日期|"
-    r"失效日期|有效性|文件状态|统一编号):|(?:文章标题|制发机关|成文日期|文件字号)(?=\S)"
-)
+_LABEL = re.compile(rf"(?:{PAGE_FIELD}|文件状态|统一编号) *:|(?:文章标题|制发机关|成文日期|文件字号)(?=\S)")
 # What a site says of a paper before it: no words of the paper.
 _ABSTRACT = re.compile(r"(?:简介|内容(?:摘要|概述)):(?=.{12})")
 _ARTICLE_LINKS = re.compile(r"(?:第[一二三四五六七八九十百]{1,5}[条章] *){2,}")

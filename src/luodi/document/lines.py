@@ -53,11 +53,17 @@ _DATE_LINE = re.compile(rf"\(?(?:{DATE})\)?")
 _NUMBER_LINE = re.compile(_NUMBER)
 
 
-# The fields of a policy card (政策卡片); each stands alone on its line.
-_CARD_LABEL = re.compile(
+PAGE_FIELD = (
+    r"(?:索 *引 *号|主题分类|发[文布]机[关构]|(?:成文|发文|发布|印发|(?:公文)?生成|生效|失效|实施)日期|标 *题|(?:政策|项目|事项)标题"
+    r"|(?:政策|项目|事项|文件)?名 *称|(?:发文|文件)字号|文 *号|主 *题 *词|有 *效 *性)"
+)
+"""The labels of a page's metadata block, before their colon."""
+CARD_FIELD = (
     "依据文件|发文机构|发文字号|发布日期|工具分类|服务对象|服务内容|条件要求|服务流程|时间/?频度|联络方式|"
     "适用对象|政策内容|咨询部门|政策依据|政策名称|政策标题|执行期限?|有效期限?|政策期限|实施期限"
 )
+"""The labels of a policy card (政策卡片); each stands alone on its line."""
+_CARD_LABEL = re.compile(CARD_FIELD)
 
 
 class Line(NamedTuple):

@@ -1,4 +1,7 @@
-"""The words of award clauses (LANGUAGE 6): who gives, what is a kind of money, what bounds a sum, what is no award."""
+"""The words of award clauses (LANGUAGE 6): who gives, what is a kind of money, what bounds a sum, what is no award.
+
+Awards and conditions are both read by them, so they stand below either.
+"""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
+"""A whole date in figures, as a pattern."""
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "O": 0}
 _ARABIC = re.compile(r"(?P<y>\d{4}) ?(?:年|[-/.]) ?(?P<m>\d{1,2}) ?(?:月|[-/.]) ?(?P<d>\d{1,2})(?: ?日)?(?!\d)")
 _CHINESE = re.compile(

@@ -70,11 +70,10 @@ def _place(passage: Passage, row: Row) -> int:
 
 def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands) -> Benefit:
     told = frame(passage, rows, row)
-    demanded = () if row.selector in ("年度", "累计") else governing(lists, _place(passage, row), told.conditions)
+    of_group = row.selector in ("年度", "累计")
+    demanded = () if of_group else governing(lists, _place(passage, row), told.conditions)
     bound = _bound(passage, row)
-    ceiling = (
-        row.kind == "case" or row.selector in ("年度", "累计") or (row.kind == "capped" and bound["cap_per"] == "unit")
-    )
+    ceiling = row.kind == "case" or of_group or (row.kind == "capped" and bound["cap_per"] == "unit")
     if not (demanded or told.events or says(row.selector) or ceiling):
         demanded = tuple(filter(None, [what_for(passage, row)]))
     start, end = passage.stretch(clause=row.clause)

@@ -144,8 +144,8 @@ class PaperYears(NamedTuple):
 
     issued: int
     plan: str | None
+    first: str | None
     last: str | None
-    first: str | None = None
 
     def covers(self, year: str) -> bool:
         """Whether a plan of several years is made for this year too."""
@@ -154,8 +154,7 @@ class PaperYears(NamedTuple):
 
 def paper_years(document: Document) -> PaperYears:
     """The years of a paper."""
-    first, last = plan_range(document)
-    return PaperYears(issue_year(document), plan_year(document), last, first)
+    return PaperYears(issue_year(document), plan_year(document), *plan_range(document))
 
 
 class Deadlines:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from luodi.document.lines import is_card_label
+from luodi.document.lines import PAGE_FIELD, is_card_label
 from luodi.policy.citations import document_number
 from luodi.policy.dates import find_date
-from luodi.policy.head.lines import Found, HeadLine
+from luodi.policy.head.lines import CARD_FIELDS, Found, HeadLine
 
 _FROM_FIELD = 0.7
-_CARD_FIELDS = 3
 _NEXT_FIELD = re.compile(r" *[\u4e00-\u9fff]{2,6}:")  # of a row with several fields
 # Fields in one row: bars or tabs part them, or the next label does (索引号: K1 文 号: 云政发〔2016〕9号).
-_LABELS = r"(?:发[文布]机[关构]|(?:发文|文件)字号|文 *号|(?:成文|发文|发布|生效|失效)日期|有 *效 *性|标 *题|名 *称|主题分类|索 *引 *号) *:"
+_LABELS = rf"{PAGE_FIELD} *:"
 _CELL = re.compile(rf"[^|\t](?:(?!(?<![\u4e00-\u9fff]){_LABELS})[^|\t])*")
 _LABEL = re.compile(_LABELS)
 # When a page went online, to the minute, and the site itself: nothing of the paper.
@@ -38,7 +37,7 @@ def is_card(lines: list[HeadLine]) -> bool:
     named = field(lines, "card_title") is not None
     cells = (cell.text for line in lines for cell in _cells(line))
     labels = (cell.partition(":")[0] if named else cell for cell in cells)
-    return sum(1 for label in labels if is_card_label(label.strip())) >= _CARD_FIELDS
+    return sum(1 for label in labels if is_card_label(label.strip())) >= CARD_FIELDS
 
 
 def labels_title(text: str) -> bool:

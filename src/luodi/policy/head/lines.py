@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from luodi.document.lines import DATE, is_recipients
+from luodi.document.lines import CARD_FIELD, DATE, PAGE_FIELD, is_recipients
 from luodi.document.markers import is_unbroken
 from luodi.policy.dates import find_date
 
@@ -20,11 +20,10 @@ _WOULD_BREAK = re.compile(
     r"(?:通知|意见|办法|方案|公告)(?= ?(?:发布)?(?:时间|日期):)|(?:时间|日期): ?\d{4}-\d{1,2}-\d{1,2}(?= ?[\u4e00-\u9fff])"
 )
 # The fields of a metadata block or a card; each opened a line, and the label of a card's field stood alone on it.
-_FIELD = re.compile(
-    r"(?=(?:索 *引 *号|主题分类|发[文布]机[关构]|(?:成文|发布|印发|生成|发文)日期|标 *题|名 *称|(?:发文|文件)字号|文 *号|主 *题 *词|有 *效 *性) *:)"
-)
-_CARD_FIELD = re.compile(r"(?<![\n《])(?:依据文件|发文机构|发文字号|发布日期|工具分类|服务对象|服务内容)(?![\n:》])")
-_CARD_FIELDS = 3
+_FIELD = re.compile(rf"{PAGE_FIELD} *:")
+_CARD_FIELD = re.compile(rf"(?<![\n《])(?:{CARD_FIELD})(?![\n:》])")
+CARD_FIELDS = 3
+"""So many different labels make a card."""
 # Addressees that the text follows on their own line (各有关单位:根据…).
 _ADDRESSED = re.compile(r"^[^\n:。;《》]{2,120}:(?=[^\n])", re.MULTILINE)
 # A number before its title or its day, a day before its number, a label that lost its colon.
@@ -72,7 +71,8 @@ def head_lines(clean: str, end: int) -> list[HeadLine]:
         cuts += [at.end() for at in _WOULD_BREAK.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
         cuts += [at.start() for at in _FIELD.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
         fields = list(_CARD_FIELD.finditer(clean, 0, min(end, _UNBROKEN_HEAD)))
-        cuts += [at for field in fields for at in field.span() if len(fields) >= _CARD_FIELDS]
+        is_card = len({field[0] for field in fields}) >= CARD_FIELDS
+        cuts += [at for field in fields for at in field.span() if is_card]
     cuts += [at.end() for at in _SIGNED.finditer(clean, 0, end)]
     cuts += [at.end() for at in _ADDRESSED.finditer(clean, 0, min(end, _UNBROKEN_HEAD)) if is_recipients(at[0])]
     cuts += [at.end() for at in _NUMBERED.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]

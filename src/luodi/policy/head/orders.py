@@ -6,22 +6,22 @@ import re
 from typing import NamedTuple
 
 from luodi.document.lines import is_organ
+from luodi.policy.dates import DAY
 from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine, day_found
 
-_DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
 _BODY = r"(?:已?由|经)?(?:中华人民共和国(?=第))?(?P<body>[\u4e00-\u9fff]{6,40}?)第[\u4e00-\u9fff\d]{1,6}次(?:全体)?会议"
 _ADOPTED = re.compile(
-    rf"(?P<date>{_DAY}) ?{_BODY}(?:修订)?(?:审议)?(?:通过|批准)|{_BODY.replace('body', 'other')}于(?P<day>{_DAY})(?:审议)?(?:通过|批准)"
+    rf"(?P<date>{DAY}) ?{_BODY}(?:修订)?(?:审议)?(?:通过|批准)|{_BODY.replace('body', 'other')}于(?P<day>{DAY})(?:审议)?(?:通过|批准)"
 )
 # A rule's note of the order that made it known (2020年3月1日云州市人民政府令第4号公布).
 _PROMULGATED = re.compile(
-    rf"^\(?(?:\d[^。《》,;\n]{{0,60}}(?: |通过|批准))?(?P<date>{_DAY}) ?(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff、 ]{{3,40}}?)"
+    rf"^\(?(?:\d[^。《》,;\n]{{0,60}}(?: |通过|批准))?(?P<date>{DAY}) ?(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff、 ]{{3,40}}?)"
     r"(?P<no>令 ?\(?第? ?[\d一二三四五六七八九十百]{1,5} ?号\)?)?(?:公布|发布)(?=[) \n]|\Z)",
     re.MULTILINE,
 )
 # A department's note: 2020年3月1日经云州部第6次部务会议通过.
 _BY_DEPARTMENT = re.compile(
-    rf"^[( ]*(?P<date>{_DAY}) ?经?(?P<body>[\u4e00-\u9fff]{{3,40}}?)第 ?\d{{1,4}} ?次[部局委署行]务会议(?:审议)?通过\)?$",
+    rf"^[( ]*(?P<date>{DAY}) ?经?(?P<body>[\u4e00-\u9fff]{{3,40}}?)第 ?\d{{1,4}} ?次[部局委署行]务会议(?:审议)?通过\)?$",
     re.MULTILINE,
 )
 _ORDER = re.compile(

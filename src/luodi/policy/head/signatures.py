@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from luodi.document.lines import DATE, is_date, is_organ
 from luodi.policy.citations import document_number
+from luodi.policy.dates import DAY
 from luodi.policy.head.lines import LONGEST_HEAD, Found, HeadLine, bodies_found, day_found
 from luodi.policy.head.orders import adopted, promulgated
 
@@ -14,8 +15,7 @@ _LONGEST_SIGNATURE = 80
 # A date that lost its year or its last sign: no day, but the bodies above it have signed.
 _BROKEN_DATE = re.compile(r"年?\d{1,2}月\d{1,2}日?|\d{4}年\d{1,2}月(?:\d{1,2})?|\d{6,8}")
 _SIGNED = re.compile(rf"(?P<organs>[\u4e00-\u9fff、 ]{{3,80}}?) ?(?P<date>{DATE})")
-_DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
-_BYLINE = re.compile(rf"(?P<date>{_DAY})[, ] ?(?P<organ>[\u4e00-\u9fff]{{2,30}})(?:发布|公布|印发|颁布)?")
+_BYLINE = re.compile(rf"(?P<date>{DAY})[, ] ?(?P<organ>[\u4e00-\u9fff]{{2,30}})(?:发布|公布|印发|颁布)?")
 # Who signs an order: 市长 or 自治区主席 with or without the name.
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff]{0,8}(?:[省市区县州盟署行部厅局]长|主席|主任|总理)[: ]{0,2}[\u4e00-\u9fff· ]{0,8}"
