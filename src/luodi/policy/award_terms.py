@@ -37,6 +37,9 @@ BY_STANDARD = re.compile(r"\A的?标准,?(?:分别)?(?:予以|进行)?(?:确定|
 AWARD = re.compile(r"奖励|补助|补贴|资助|扶持|奖补|补偿|配套|贴息|津贴|奖金|支持|返还|救助|优惠|给予|享受|兑付|申领")
 """Whether a stretch of text is about payments at all."""
 
+BRIEFLY_GIVEN = re.compile(r"(?<![等金银铜秀胜量步明])奖\d|(?<![弥填候])补\d")
+"""``每家奖20万元``, ``每人补20元``: a payment without any other word for it."""
+
 PAID_FOR = re.compile(r"奖励|补助|补贴|资助|津贴|救助|优抚|抚恤|奖补|供养|养育|(?:低保|生活|护理|保障)标准")
 """Headings under which a plain sum is a payment."""
 

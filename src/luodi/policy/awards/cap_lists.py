@@ -140,6 +140,8 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
     if last.cap_sum.phrase.sentence != one.phrase.sentence or last.cap_sum.phrase == one.phrase:
         return False
     told = [subject_of(cap) or _case_before(assembly.passage, cap) for cap in (last.cap_sum, one)]
+    if sum(row.sum is last.sum for row in assembly.rows) > 1:
+        told[0] = last.selector
     if not all(told) and two_levels(last.cap_sum, one):
         return False
     first, key = (

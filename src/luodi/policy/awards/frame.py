@@ -177,4 +177,8 @@ def _base(row: Row) -> str | None:
         .removesuffix("给企业")
         .removesuffix("的")
     )
-    return base if len(base) >= 2 and not re.fullmatch(r"不超过|不低于.*|比例|最高|一定|金额|总额", base) else None
+    return (
+        base
+        if len(base) >= 2 and not re.fullmatch(r"不超过|不低于.*|(?:比例|标准|金额|总额)为?|最高|一定", base)
+        else None
+    )

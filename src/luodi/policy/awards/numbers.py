@@ -80,6 +80,8 @@ _LOST_SIGN = re.compile(
     r"按照?(?P<numbers>\d{1,2}(?:\.\d{1,2})?(?:[、和及]\d{1,2}(?:\.\d{1,2})?){0,8})(?:的?比例)?(?:分别)?(?=给予|予以|奖励|补)"
 )
 _LIST_JOIN = re.compile(r"(?:[、,/]|和|及|与|以及|或者?)(?:最高|不超过|最高不超过|各)?")
+# 分别给予每座5000元、每套2000元: each value with the measure it is counted by.
+_EACH_JOIN = re.compile(r"、每[^年月季,。;、\d]{1,3}")
 # 按每集10万元、最高300万元奖励: a maximum behind a sum that has none.
 _NEW_BOUND = re.compile(r"、(?:最高(?:不超过)?|不超过)")
 _RANGE_JOIN = re.compile(r"(?:[—–~-]{1,2}|至|到)")
@@ -224,7 +226,7 @@ def _joined(text: str, group: Group, mention: Money | Rate, bracketed: bool) -> 
     lead = text[group.phrase.start : group.start]
     if group.money and _NEW_BOUND.fullmatch(between) and len(group.items) == 1 and not _BRACKET_CAP.search(lead):
         return None
-    if len(between) <= 6 and _LIST_JOIN.fullmatch(between):
+    if len(between) <= 6 and (_LIST_JOIN.fullmatch(between) or ("分别" in lead and _EACH_JOIN.fullmatch(between))):
         return _with(group, (*group.items, item), is_range=group.is_range)
     return _keyed(text, group, item, between)
 

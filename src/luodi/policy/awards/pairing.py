@@ -45,6 +45,8 @@ _GENERIC_TAIL = re.compile(
 _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
 # 根据产业分类、经济贡献、落户年限等不同情况: by what is decided, not what picks a sum.
 _CRITERIA = re.compile(r"(?:根据|按照?|综合考虑|视)[^,。;]*等?(?:不同)?(?:情况|因素|条件)\Z")
+# 分别给予50万元、20万元奖励: what an award before it gives.
+_GIVEN_SUMS = re.compile(r"分别[^、]*\d[^、]*元、")
 _LAST_NUMBER = re.compile(
     r"(?:\d[\d.,]*[^\d、]{0,8}(?:—|~|-|至|到))?\d[\d.,]*[^\d()]*(?:\([^()]*\)(?:[及以]*[上下内])?)?\Z"
 )
@@ -165,7 +167,7 @@ def _listed(text: str, count: int) -> Keys | None:
     masked = _without_brackets(text)
     for separators in _SEPARATORS:
         for phrase, offset in reversed(_phrases(masked)):
-            if _CRITERIA.search(phrase):
+            if _CRITERIA.search(phrase) or _GIVEN_SUMS.search(phrase):
                 continue
             keys = _from_phrase(text, masked, phrase, offset, separators, count)
             if keys is not None:

@@ -47,7 +47,7 @@ _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨
 def find_sums(passage: Passage) -> list[Sum]:
     """The sums of a passage that are paid or bound a payment, in text order."""
     about = passage.text + passage.lead_in + passage.heading + passage.above
-    if not terms.AWARD.search(about) and not LIVING.search(about) and not terms.PAID_FOR.search(about):
+    if not any(words.search(about) for words in (terms.AWARD, LIVING, terms.PAID_FOR, terms.BRIEFLY_GIVEN)):
         return []
     found: list[Sum] = []
     if any(_SOURCE.fullmatch(heading) for heading in (passage.heading, *passage.above.split(" "))):
