@@ -189,8 +189,16 @@ def _written(fact: f.Fact) -> dict[str, Any]:
         written["value"] = int(fact.value) if whole else float(fact.value)
     if isinstance(fact, f.Benefit):
         for condition in written["conditions"]:
-            condition["op"] = "not_in" if condition["op"] == "not in" else condition["op"]
+            _write_condition(condition)
     return written
+
+
+def _write_condition(condition: dict[str, Any]) -> None:
+    condition["op"] = "not_in" if condition["op"] == "not in" else condition["op"]
+    for each in (part for parts in condition["alternatives"] for part in parts):
+        _write_condition(each)
+    if not condition["alternatives"]:
+        del condition["alternatives"]
 
 
 def shortened(here: Any, key: str = "") -> Any:

@@ -111,7 +111,10 @@ class QualitativeGoal(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """One condition of a benefit, as written; compared (``fact op value unit``) or to be attested (``fact`` None)."""
+    """One condition of a benefit, as written; compared (``fact op value unit``) or to be attested (``fact`` None).
+
+    ``alternatives``: of these one is enough (A或B, 下列条件之一); each is a run of conditions that all hold.
+    """
 
     text: str
     span: Span
@@ -119,6 +122,7 @@ class Condition:
     op: Literal[">=", "<=", ">", "<", "=", "in", "not in"] | None = None
     value: str | int | bool | None = None
     unit: str | None = None
+    alternatives: tuple[tuple[Condition, ...], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,8 @@ PAPERS = [paper for section in SECTIONS.values() for paper in section]
 
 
 def told(row: dict) -> str:
+    if row.get("alternatives"):
+        return f"({' | '.join(' & '.join(map(told, parts)) for parts in row['alternatives'])})"
     if not row["fact"]:
         return f"~{row['text']}"
     if isinstance(row["value"], bool):
@@ -50,7 +52,7 @@ def test_two_long_wordings_that_begin_alike_are_two_questions() -> None:
 
 LATER = {
     "经甲局备案的,数量达到150个的,给予2万元;400个以上的,给予5万元。": ["~甲局备案", "数量 >= 400 个"],
-    "对开业满1年的旅店,首次评级的,给予2万元;再次评级的,给予1万元。": ["开业年限 >= 1 年", "~再次评级"],
+    "对开业满1年的旅店,首次评级的,给予2万元;再次评级的,给予1万元。": ["开业年限 >= 1 年", "~旅店", "~再次评级"],
     "对乙类企业的负责人,首次评级的,给予2万元;再次评级的,给予1万元。": ["~乙类企业的负责人", "~再次评级"],
     "经甲局备案的展会,给予2万元;鼓励乙局备案的会议,给予1万元。": [],
 }

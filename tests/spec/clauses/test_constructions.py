@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from test_condition_lists import told
 
 from luodi.document.reading import parse
 from luodi.policy import provisions
@@ -93,13 +94,7 @@ def test_a_duty(case: dict) -> None:
 @pytest.mark.parametrize("case", cases("conditions"))
 def test_a_condition(case: dict) -> None:
     first = found(case, "benefits")[0]
-    rows = [
-        f"{each['fact']} {each['op']} {each['value']}" + (f" {each['unit']}" if each["unit"] else "")
-        if each["fact"]
-        else f"~{each['text']}"
-        for each in first["conditions"]
-    ]
-    assert rows == case["rows"]
+    assert [told(each) for each in first["conditions"]] == case["rows"]
 
 
 def provision(one: Fact) -> str | None:

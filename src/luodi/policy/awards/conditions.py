@@ -23,6 +23,7 @@ from luodi.policy.conditions.phrases import (
     says_whom,
     stated,
     stretches,
+    whom_behind,
 )
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, Phrase
@@ -262,7 +263,8 @@ def _tier(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
     start = row.keys.start + row.keys_from
     first = read_comparisons(passage, low, min(high, start + len(row.keys.words[0]) + 4))
     named = named_before(first)
-    own = find_counts(row.selector)
+    words = row.selector if find_counts(row.selector) else row.selector + row.keys.words[-1].lstrip("0123456789.")
+    own = find_counts(words)
     if not named or not own:
         return []
     unit, fact = next(reversed(named.items()))
@@ -273,9 +275,9 @@ def _tier(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
         return [*shared, *bounds]
     if len(own) != 1:
         return []
-    money = find_money(row.selector)
+    money = find_money(words)
     whole = next(one for one in reversed(first) if one.fact == fact)
     value = money[0].fen if money and money[0].fen is not None else scaled(own[0], of_sums=unit == "fen")
     span = passage.span(low, high)
     told = Condition(text=fact + row.selector, span=span, fact=fact, op=whole.op, value=value, unit=unit)
-    return [*shared, told]
+    return [*shared, told, *whom_behind(passage, row.keys.end + row.keys_from, high)]

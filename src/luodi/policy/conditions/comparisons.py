@@ -16,7 +16,7 @@ from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 from luodi.quantities.counts import Count, find_counts
 from luodi.quantities.money import find_money
-from luodi.quantities.numerals import SCALE, scale
+from luodi.quantities.numerals import SCALE, numeral, scale
 
 _LONGEST = 24
 _TIME = frozenset(("年", "月", "日", "个月", "天", "时", "小时", "岁"))
@@ -90,7 +90,11 @@ def named_before(conditions: Iterable[Condition]) -> dict[str, str]:
 def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Iterator[Condition]:
     text, named = passage.text[low:high], dict(before or {})
     sums = find_money(text)
-    counts = [one for one in find_counts(text) if one.unit not in _TIME and text[: one.number_start][-1:] != "第"]
+    found = [*find_counts(text), *_unit_behind(passage.text[low:], high - low)]
+    counts = sorted(
+        (one for one in found if one.unit not in _TIME and text[: one.number_start][-1:] != "第"),
+        key=lambda one: one.number_start,
+    )
     for at, one in enumerate(counts):
         money = next((m for m in sums if m.start <= one.number_start < m.end and m.fen is not None), None)
         unit, (least, value) = _measured(
@@ -117,8 +121,22 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
             yield Condition(text=text[start : one.end], span=span, fact=name, op=op, value=_plain(bound), unit=unit)
 
 
-# 首次突破1亿、5亿、10亿元: the last of a list names the unit of all.
-_LISTED = re.compile(r"(?:[、,和及或]\d[\d.]*[万亿]?)+元")
+# 首次突破5千万、1亿、10亿元: the last of a list names the unit of all.
+_LISTED = re.compile(rf"(?:[、,和及或]\d[\d.]*{SCALE}?)+元")
+# 达到500、1000、2000万元: numbers alone take it too.
+_RUN = re.compile(r"(?<![\d.])(?:\d[\d.]*(?:、|和|及))+(?=\d)")
+
+
+def _unit_behind(text: str, end: int) -> Iterator[Count]:
+    """The numbers of lists that begin before ``end`` and name their unit at the last one."""
+    for run in _RUN.finditer(text):
+        last = next(iter(find_counts(text[run.end() : run.end() + 20])), None) if run.start() < end else None
+        if last is None or last.number_start:
+            continue
+        for one in re.finditer(r"\d[\d.]*", run[0]):
+            start, stop = run.start() + one.start(), run.start() + one.end()
+            if stop <= end and (value := numeral(one[0])) is not None:
+                yield Count(start, stop, value, last.unit, None, None, start, stop)
 
 
 def _measured(one: Count, fen: int | None, *, of_sums: object = None) -> tuple[str, tuple[Fraction | None, Fraction]]:
@@ -126,7 +144,7 @@ def _measured(one: Count, fen: int | None, *, of_sums: object = None) -> tuple[s
 
     ``of_sums``: it stands in a list of sums, so that a mere scale word counts yuan.
     """
-    if of_sums and one.unit in ("万", "亿"):
+    if of_sums and _HEADS.fullmatch(one.unit):
         factor = Fraction(scale(one.unit) * 100)
         return "fen", (None if one.low is None else one.low * factor, one.value * factor)
     head = _HEADS.match(one.unit)

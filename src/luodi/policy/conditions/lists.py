@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from luodi.document.tree import Article, Document
@@ -145,7 +145,7 @@ def _take(block: Block, passage: Passage) -> None:
     if lead := _lead(passage.text):
         low = lead.end()
     if meant := MEANT.match(passage.text, HEAD.match(passage.text).end()):  # type: ignore[union-attr]  # always matches
-        low = meant.start("who")
+        low = max(low, meant.start("who"))
     for start, end in _clauses(passage, low):
         text = passage.text[start:end]
         if (
@@ -158,9 +158,9 @@ def _take(block: Block, passage: Passage) -> None:
             continue
         if block.refuses:
             block.items.append(refused(passage, start, end))
-        elif block.one_of and block.items:
-            block.items[0] = _joined(block.items[0], attested(passage, start, end))
-        elif block.one_of or _DISTINGUISHED.search(text):
+        elif block.one_of:
+            block.items[:] = [_with_another(block.items, attested(passage, start, end), all_of(passage, start, end))]
+        elif _DISTINGUISHED.search(text):
             block.items.append(attested(passage, start, end))
         else:
             block.items.extend(all_of(passage, start, end))
@@ -175,5 +175,11 @@ def _clauses(passage: Passage, low: int) -> Iterator[tuple[int, int]]:
     yield from spans.values()
 
 
-def _joined(one: Condition, other: Condition) -> Condition:
-    return replace(one, text=f"{one.text};{other.text}", span=type(one.span)(one.span.start, other.span.end))
+def _with_another(said: Sequence[Condition], written: Condition, parts: Iterable[Condition]) -> Condition:
+    """One condition of the alternatives ``said`` so far and of another, which demands ``parts``."""
+    another = tuple(parts) or (written,)
+    if not said:
+        return replace(written, alternatives=(another,))
+    (one,) = said
+    span = type(one.span)(one.span.start, written.span.end)
+    return replace(one, text=f"{one.text};{written.text}", span=span, alternatives=(*one.alternatives, another))

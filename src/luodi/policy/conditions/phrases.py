@@ -8,9 +8,10 @@ alternatives or have exceptions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from luodi.policy import award_terms as terms
+from luodi.policy.conditions.alternatives import STATES, any_of, is_alternative, left_open
 from luodi.policy.conditions.comparisons import Named, read_comparisons
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
@@ -24,21 +25,12 @@ _AND = re.compile(r"(?<=[一-鿿]{4})(?:并且|(?<![而暂况])且)(?=[^,。;]{4
 _GIVES_ON = re.compile(r"(?<=[一-鿿]{3})(?:进行|予以|分别|均可?|可|每[个人名家户项件台]|,?连续[一二三四五\d]个?年)\Z")
 _ALTERNATIVE = re.compile(r"或(?!有)")
 _EXCEPTED = re.compile(r"\A(?:其他|其它|其余)|放宽|除外|原则上|特别优秀|可适当|不限于|以[^,。;]{2,12}为准")
-_WHO = re.compile(rf"{terms.PAYEE}|经营|实际|上一?年度|当年|年度|近[一二三两\d]年|规模|同时|申报|申请")
-_FILLING = re.compile(r"[的地对凡、,;:。()且并及和与或在于为是须应需等其该本上新已以了达到我市区县省]|[^一-鿿]")
-_BOUND_REMARK = re.compile(r"\((?:均)?不?含[^()]*\)|至|到")
 _LEFT_OPEN = 4  # Chinese characters beside the comparisons that make a phrase say more than they do
 QUOTA = re.compile(
     r"(?:限额?|名额|遴选|评选|选取|选择|择优|推荐|(?:每[年批家个户人]|同一|单个|原则上|全[市省区县]|总数|一年)[^,。;的]{0,14}?(?:不超过|不得超过|不多于|最多|至多|[仅只]限))"
     r"[^,。;的\d]{0,10}?(?:[一二三四五六七八九十]|\d{1,3})(?:个|家|名|项|人|部|户|件|次|篇)(?![月年])[一-鿿]{0,6}\Z"
 )
 """How many are awarded, or how many an applicant may bring (每年限额10家, 每家企业最多申报2项)."""
-
-STATES = re.compile(
-    r"经|通过|取得|获得?|新[建增引设组认入]|首次|完成|签订|具[有备]|拥有|符合|达到|无(?!偿)|未|没有|列入|纳入|入选|入围|参加|参与|招徕|接待|举办|组织|开展|建[成设]|引进|承担|购[买置]"
-    r"|租[赁用]|采购|使用|应用|设立|注册|落户|投保|实施|承办|主导|牵头|研[发制]|生产|出口|发行|投资|迁入|入驻|认定|评[定选]|入库|后\Z|且|增长"
-)
-"""Words that say what somebody is or has done."""
 
 # A number that is bounded is never left out, whether or not it can be compared.
 _BOUNDED = re.compile(r"\d[^,。;]{0,8}以[上下内]|(?:不少于|不低于|不超过|不得超过|不高于|超过|达到?|满)\d")
@@ -53,12 +45,10 @@ _SAYS_NOTHING = re.compile(
 )
 # 对以…入股的合作社: whom the award is for, whatever the words begin with.
 _IS_NAMED = re.compile(rf"\A(?:对|凡|针对)(?!符合)[^,。;]{{4,}}{_NAMED}")
-# 毕业生和16至35岁青年: the bound describes one of several that are named.
-_ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|青年|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
 _OF_PAYMENT = re.compile(r"标准|资?金|期限?|对象|范围|政策|比例|的")
 # …满1年的小微企业: the number is compared, whom it is said of stays.
-_CLASS = re.compile(rf"{terms.PAYEE}(?:\([^()]*\))?\Z")
-_OF_WHOM = re.compile(r"(?:[一-鿿]{0,2}以[上下内])?(?:\([^()]*\))?的(?P<who>[^,。;]{2,})")
+_CLASS = re.compile(rf"(?:{terms.PAYEE}|[生员者人民户师医店社场厂馆区]|青年|民宿|楼宇)(?:\([^()]*\))?\Z")
+_OF_WHOM = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内]|之?间)?(?:\([^()]*\))?的(?P<who>[^,。;]{2,})")
 _NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")
 
 
@@ -67,22 +57,32 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
     text = passage.text[low:high]
     compared = read_comparisons(passage, low, high, carried)
     measured = [one for one in compared if one.unit or one.op == "=" and one.value is not True]
-    if _EXCEPTED.search(text) or (measured and _is_alternative(text, compared)):
-        return [attested(passage, low, high)]
-    if not measured:
-        return [attested(passage, low, high)]
+    written = attested(passage, low, high)
+    if _EXCEPTED.search(text) or not measured:
+        return [written]
+    if is_alternative(text, compared):
+        one = any_of(passage, low, high, written)
+        last = one.alternatives[-1][-1].text if one.alternatives else text
+        return [one, *whom_behind(passage, low + text.rfind(last) + len(last), high)]
     end = max(text.find(one.text) + len(one.text) for one in measured)
     tail = _OF_WHOM.match(text, end)
-    whom = [attested(passage, low + tail.start("who"), high)] if tail else []
-    if len(_left_open(text, compared)) < _LEFT_OPEN:
-        return [*compared, *(whom if tail and says_whom(tail["who"]) else [])]
-    alone = whom if len(_left_open(text[:end], compared)) < 2 else []
+    if len(left_open(text, compared)) < _LEFT_OPEN:
+        return [*compared, *whom_behind(passage, low + end, high)]
+    alone = (
+        [attested(passage, low + tail.start("who"), high)] if tail and len(left_open(text[:end], compared)) < 2 else []
+    )
     return [*measured, *(alone or [attested(passage, low, high)])]
+
+
+def whom_behind(passage: Passage, end: int, high: int) -> list[Condition]:
+    """Whom a bound that ends at ``end`` is said of, as far as that narrows it (1000万元以上的建筑企业)."""
+    tail = _OF_WHOM.match(passage.text, end, high)
+    return [attested(passage, tail.start("who"), high)] if tail and says_whom(tail["who"]) else []
 
 
 def says_whom(words: str) -> bool:
     """Whether the noun behind a condition narrows it (三产企业, 小微企业), not only names a class (企业)."""
-    return _CLASS.search(words) is not None and bool(_FILLING.sub("", _WHO.sub("", words)))
+    return _CLASS.search(words) is not None and bool(left_open(words, []))
 
 
 def stretches(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
@@ -96,8 +96,8 @@ def stretches(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
         if found and (joined or passage.text.endswith("之日起", 0, found[-1][1])):
             found[-1] = (found[-1][0], high)
         else:
-            found.extend(_halves(passage, low, high))
-    return found
+            found.append((low, high))
+    return [half for low, high in found for half in _halves(passage, low, high)]
 
 
 def _halves(passage: Passage, low: int, high: int) -> Iterator[tuple[int, int]]:
@@ -162,33 +162,3 @@ def before_giving(passage: Passage, low: int, high: int) -> int:
         if at[0] in ("给予", "予以") and at.start() == low or "的" not in passage.text[at.end() : high]:
             return at.start()
     return high
-
-
-def _is_alternative(text: str, compared: Sequence[Condition]) -> bool:
-    """Whether a comparison is one of several that need not all hold: A或B, 认定为…或收入达到…; not 企业或机构收入达到…."""
-    bounds = [(one.fact, one.op) for one in compared if one.unit and one.unit != "日"]
-    if len(set(bounds)) < len(bounds):  # 甲类1亿元以上和乙类2亿元以上的
-        return True
-    if compared and (
-        ",或" in text or any(_ONE_OF_SEVERAL.search(text[: text.find(one.text)]) for one in compared if one.unit)
-    ):
-        return True
-    if any(re.search(r"的[^,。;的]*或", text[text.find(one.text) + len(one.text) :]) for one in compared if one.unit):
-        return True  # 毕业5年内的X或Y: only X is bounded
-    for at in _ALTERNATIVE.finditer(text):
-        places = [text.find(one.text) for one in compared]
-        before = any(0 <= place < at.start() for place in places)
-        after = any(place > at.start() for place in places)
-        if before and after:
-            return True
-        side = text[at.end() :] if before else text[: at.start()]
-        if not re.search("且", text) and STATES.search(side):
-            return True
-    return False
-
-
-def _left_open(text: str, compared: Sequence[Condition]) -> str:
-    """What a text says beside its comparisons, without words that say nothing of their own."""
-    for one in compared:
-        text = text.replace(one.text, "", 1).replace((one.fact or "").removesuffix("数") or one.text, "", 1)
-    return _FILLING.sub("", _WHO.sub("", _BOUND_REMARK.sub("", text)))

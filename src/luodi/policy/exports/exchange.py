@@ -21,6 +21,7 @@ from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import (
     ArticleHeading,
     Benefit,
+    Condition,
     Duty,
     Fact,
     Goal,
@@ -171,12 +172,14 @@ def _benefit(fact: Benefit) -> Row:
         "cap_period": fact.cap_period,
         "cap_span": list(fact.cap_span) if fact.cap_span else None,
         "sentence": list(fact.sentence) if fact.sentence else None,
-        "conditions": [
-            {"text": one.text, "span": list(one.span), "fact": one.fact, "op": one.op, "value": one.value}
-            | {"unit": one.unit}
-            for one in fact.conditions
-        ],
+        "conditions": [_condition(one) for one in fact.conditions],
     }
+
+
+def _condition(one: Condition) -> Row:
+    told = {"text": one.text, "span": list(one.span), "fact": one.fact, "op": one.op, "value": one.value}
+    any_of = [[_condition(part) for part in parts] for parts in one.alternatives]
+    return told | {"unit": one.unit} | ({"alternatives": any_of} if any_of else {})
 
 
 def _sector(fact: Sector) -> Row:

@@ -15,7 +15,7 @@ from typing import Any
 from luodi.policy.conditions.phrases import says
 from luodi.policy.proposals.amount import amount, counted_by, counts_itself, grades, is_same, names_counted
 from luodi.policy.proposals.payment import lay_payment
-from luodi.policy.proposals.words import LONGEST, Entry, Row, Words, compared, short
+from luodi.policy.proposals.words import LONGEST, Entry, Row, Words, compared, is_computed, short, written
 
 _FEW = 5  # characters of a heading that still say something
 _BY_AUTHORITY = re.compile(
@@ -253,11 +253,11 @@ def _condition(condition: Row, article: str, k: int, words: Words) -> Entry:
         "span": condition["span"],
         "implied": False,
         "mode": "compute"
-        if test and not isinstance(condition["value"], bool)
+        if test and is_computed(condition)
         else "attest"
         if _BY_AUTHORITY.search(condition["text"])
         else "ask",
-        "test": test or {"fact": words.boolean(condition["text"]), "op": "=", "value": True},
+        "test": test or written(condition, words),
     }
 
 

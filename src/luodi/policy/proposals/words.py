@@ -68,6 +68,11 @@ class Words:
 
 def compared(condition: Row, words: Words) -> Entry | None:
     """The test of a condition with a number: money in fen, a date, a place or grade, any other number in its unit."""
+    if condition.get("alternatives"):
+        sides = [
+            [compared(part, words) or written(part, words) for part in parts] for parts in condition["alternatives"]
+        ]
+        return {"any": [side[0] if len(side) == 1 else {"all": side} for side in sides]}
     name, value, unit = condition["fact"], condition["value"], condition["unit"]
     if not name or not condition["op"]:
         return None
@@ -82,6 +87,19 @@ def compared(condition: Row, words: Words) -> Entry | None:
     else:
         fact = words.number(short(name), unit)
     return {"fact": fact, "op": condition["op"], "value": value} if fact else None
+
+
+def written(condition: Row, words: Words) -> Entry:
+    """The question whether a condition that compares nothing holds."""
+    return {"fact": words.boolean(condition["text"]), "op": "=", "value": True}
+
+
+def is_computed(condition: Row) -> bool:
+    """Whether a condition is compared in all its parts, so that nobody's word is needed."""
+    parts = [part for parts in condition.get("alternatives", ()) for part in parts]
+    if parts:
+        return all(is_computed(part) for part in parts)
+    return bool(condition["fact"] and condition["op"] and not isinstance(condition["value"], bool))
 
 
 def short(text: str, longest: int = LONGEST) -> str:
