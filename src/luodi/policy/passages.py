@@ -104,6 +104,11 @@ def passages(document: Document) -> tuple[Passage, ...]:
     return kept[1]
 
 
+def of_cell(document: Document, start: int, end: int, heading: str, label: str) -> Passage:
+    """The words of a table's cell as a paragraph under its row's name, led in by its column's."""
+    return _compact(document, document.article_at(start), start, document.clean[start:end], heading, f"{label}:", "")
+
+
 def _passages(document: Document) -> Iterator[Passage]:
     yield from _paragraphs(document, "0", 0, document.head_end, "", "", "")
     lead_ins: dict[int, str] = {}

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from luodi.document.lines import BETWEEN_CELLS
 from luodi.policy.cell_lines import cell_tables
-from luodi.policy.table import Cell, Row, Table
+from luodi.policy.table import SAME, Cell, Row, Table
 
+# (单位:元/人·月): the line above such a line is the table's title.
+_UNIT_LINE = re.compile(r"\(?(?:计量)?单位 ?:[^,。;]{1,16}\)?")
 _NAME = re.compile(r"[^\d。;]{1,24}|.{0,12}20\d\d年.{0,8}|第?[一二三四五]?季度?")
 
 
@@ -27,7 +29,7 @@ def tables(clean: str) -> Iterator[Table]:
             if len(block) > 1 and _is_header(block[0]):
                 yield _table(block, above)
             block = []
-            above = line.strip() or above
+            above = _caption(above, line.strip())
         start += len(line) + 1
 
 
@@ -41,11 +43,49 @@ def _row(line: str, start: int) -> Row:
     return Row(tuple(cells), start, start + len(line))
 
 
+def _caption(above: str, line: str) -> str:
+    """The line above a table, with its title where the line only tells the unit."""
+    if not line:
+        return above
+    return f"{above} {line}" if _UNIT_LINE.fullmatch(line) and not _UNIT_LINE.search(above) else line
+
+
 def _is_header(row: Row) -> bool:
     named = [cell for cell in row.cells if cell.text]
     return len(named) > 1 and all(_NAME.fullmatch(cell.text) for cell in named)
 
 
 def _table(block: list[Row], above: str) -> Table:
-    names = tuple(cell.text.replace(" ", "") for cell in block[0].cells)
-    return Table(names, tuple(block[1:]), above, block[0].start, block[-1].end)
+    names, first = _names(block)
+    return Table(names, tuple(block[first:]), above, block[0].start, block[-1].end)
+
+
+def _names(block: list[Row]) -> tuple[tuple[str, ...], int]:
+    """The column names and how many lines they take: a second line divides columns that the first groups."""
+    top = [cell.text.replace(" ", "") for cell in block[0].cells]
+    under = [cell.text.replace(" ", "") for cell in block[1].cells]
+    width = max(len(row.cells) for row in block[1:])
+    grouped = len(top) < width or "" in top
+    if len(block) < 3 or not grouped or not _is_header(block[1]) or not any(_is_number(c) for c in block[2].cells):
+        return tuple(top), 1
+    keys = width - len(under)  # the cells of the first line that reach down may be lost at the second's left
+    groups = _spread(top, keys, width)
+    return tuple(
+        group if not below or SAME.fullmatch(below) else group + below
+        for group, below in zip(groups, [""] * keys + under, strict=True)
+    ), 2
+
+
+def _spread(top: list[str], keys: int, width: int) -> list[str]:
+    """The names of the first line over all columns; where its blanks are lost each spans as many columns."""
+    named = top[keys:]
+    if keys and "" not in top and named and (width - keys) % len(named) == 0:
+        return [*top[:keys], *(name for name in named for _ in range((width - keys) // len(named)))]
+    groups: list[str] = []
+    for at in range(width):
+        groups.append(top[at] if at < len(top) and top[at] else groups[-1] if groups else "")
+    return groups
+
+
+def _is_number(cell: Cell) -> bool:
+    return bool(re.fullmatch(r"[\d.,]+", cell.text))

@@ -59,6 +59,39 @@ def test_a_sum_without_a_unit_is_no_award(row: str):
     assert benefits("等级|奖励名额", row) == [] and benefits("等级|奖励标准", row) == []
 
 
+def test_a_list_of_policies_tells_several_awards_in_a_cell():
+    rows = benefits(
+        "序号|政策名称|支持标准|申报条件",
+        "1|甲企业培育奖励|首次升规的一次性奖励8万元;连续两年在库的再奖励3万元|年收入2000万元以上",
+        "2|乙改造补助|按软硬件投入的15%给予补助,最高150万元|投入不低于90万元",
+        "3|丙工厂奖励|国家级60万元,省级25万元|/",
+    )
+    assert rows == [
+        ("fixed", "首次升规", 80000, None),
+        ("fixed", "连续两年在库", 30000, None),
+        ("rate", None, 0.15, 1500000),
+        ("fixed", "国家级", 600000, None),
+        ("fixed", "省级", 250000, None),
+    ]
+
+
+def test_a_grid_of_sums_whose_unit_is_told_above_it():
+    rows = found("护理补贴标准", "单位:元/人·月", "类别|低保|低收入", "轻度|重度|轻度|重度", "甲类|200|400|100|250")
+    assert [(r["kind"], r["selector"], r["amount"], r["frequency"]) for r in rows["benefits"]] == [
+        ("per_unit", "甲类低保轻度", 200, "monthly"),
+        ("per_unit", "甲类低保重度", 400, "monthly"),
+        ("per_unit", "甲类低收入轻度", 100, "monthly"),
+        ("per_unit", "甲类低收入重度", 250, "monthly"),
+    ]
+    rows = found("附表:抚恤金标准表", "单位:元/年", "等级|性质|抚恤金标准", "一级|因战|900", "一级|因公|800", "二级|因战|700")
+    assert [(r["selector"], r["amount"], r["frequency"]) for r in rows["benefits"]] == [
+        ("一级因战", 900, "annual"),
+        ("一级因公", 800, "annual"),
+        ("二级因战", 700, "annual"),
+    ]
+    assert benefits("补助资金分配表", "单位:万元", "地区|甲类|乙类", "东区|20|30") == []
+
+
 def test_tasks_with_repeated_cells():
     rows = found("任务|牵头单位|配合单位|完成时限", "建甲|市甲局|市乙局、市丙局|2025年底", "建乙|市丁局|同上|2026年底")[
         "duties"

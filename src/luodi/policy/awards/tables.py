@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from luodi.policy.award_terms import PAID_FOR
 from luodi.policy.awards.periods import Frequency
 from luodi.policy.facts import BenefitKind
 from luodi.policy.table import Cell, Row, Table, filled
@@ -16,15 +17,22 @@ from luodi.quantities.rates import find_rates
 
 _SUM = re.compile(
     r"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:资金|金)?(?:标准|金额|额度|比例|总额|数额|上限|限额)?(?:\([^()]{1,10}\))?\Z|(?:奖金|补贴额|标准|金额|额度)(?:\([^()]{0,3}元[^()]{0,6}\))\Z"
+    r"|(?:抚恤|优待|慰问|养育|供养|低保|生活|护理)(?:资金|金|费)?(?:标准|金额|额度)\Z"
 )
 _KEY = re.compile(
-    r"等级|级别|类别|类型|档次|名次|奖项|奖次|项目|对象|层次|条件|情形|内容|事项|名称|区域|学历|职称|规模"
+    r"等级|级别|类别|类型|档次|名次|奖项|奖次|项目|对象|层次|条件|情形|内容|事项|名称|区域|学历|职称|规模|性质|时期|年龄|身份"
 )
 # 收费标准(元): what the reader pays.
 _PAID_BY_READER = re.compile(r"收费|价格|租金标准|缴费|缴纳|罚款|处罚")
+# 护理补贴标准 单位:元/人·月: every column of numbers is paid; a plan of how funds are shared out pays nobody.
+_OF_MONEY = re.compile(r"单位 ?:[^,。;]{0,4}元")
+_SHARED_OUT = re.compile(r"资金|经费|预算|分配|下达|安排|投资|收入")
 _LIMIT = re.compile(r"(?:年度?)?(?:救助|补助|补贴|奖励|最高|累计|支付)*(?:限额|上限|封顶线?)(?:\([^()]{1,10}\))?\Z")
 _NO_KEY = re.compile(r"序号|备注|责任|牵头|依据|材料")
 _NUMBER = re.compile(rf"(?:最高|不超过|≤)?\s*(?:(?P<low>{ARABIC})\s*(?:—|-|~|至)\s*)?(?P<number>{ARABIC})")
+_NAME = re.compile(r"(?:政策|项目|事项|措施|奖补|补贴)(?:事项)?名称|政策|事项|项目")
+_SENTENCE = re.compile(r"[^,。;]{6,}(?:给予|予以|奖励|补助|补贴|资助)")
+_BETWEEN = re.compile(r"元?\s*(?:—|-|~|至)")
 _UNIT = re.compile(r"(?P<scale>[万亿]?)元")
 _BOUND = re.compile(r"最高|不超过|上限|限额|以内|≤")
 _PER = re.compile(
@@ -54,6 +62,24 @@ def is_award_table(table: Table) -> bool:
     return bool(_paying(table)) and bool(_keys(table))
 
 
+class Told(NamedTuple):
+    """A cell that tells its awards in words, as in a list of policies; what its row and its column are called."""
+
+    cell: Cell
+    row: str
+    column: str
+
+
+def told(table: Table) -> Iterator[Told]:
+    """The cells that are to be read like a paragraph."""
+    named = table.columns(_NAME)
+    for row in table.rows:
+        name = " ".join(row.cells[at].text for at in named if at < len(row.cells))
+        for at in _paying(table):
+            if at < len(row.cells) and _is_told(row.cells[at].text):
+                yield Told(row.cells[at], name, table.names[at])
+
+
 def awards(table: Table) -> Iterator[TableAward]:
     """The sums of a table, row by row."""
     columns, keys = _paying(table), _keys(table)
@@ -61,17 +87,48 @@ def awards(table: Table) -> Iterator[TableAward]:
     for number, row in enumerate(table.rows):
         parts = [cell.text for column in words if (cell := column[number]) is not None]
         for column in columns:
-            if column < len(row.cells) and row.cells[column].text:
+            if column < len(row.cells) and row.cells[column].text and not _is_told(row.cells[column].text):
                 name = table.names[column]
-                selector = parts[-1] if parts else None
+                selector = _selector(parts, words)
                 if len(columns) > 1:
                     selector = f"{selector or ''}{re.sub(r'[(][^()]*[)]', '', name)}"
                 if award := _award(row.cells[column], name, table.caption, selector):
                     yield _limited(award, table, row)
 
 
+def _selector(parts: list[str], columns: list[list[Cell | None]]) -> str | None:
+    """The last key of a row, behind the one before it where keys come again in other rows (一级 × 因战)."""
+    if len(parts) < 2:
+        return parts[-1] if parts else None
+    last = [cell.text for cell in columns[-1] if cell is not None]
+    return "".join(parts[-2:]) if len(set(last)) < len(last) else parts[-1]
+
+
+def _is_told(text: str) -> bool:
+    """A sentence, or several sums or shares other than the ends of a range or a share with its maximum."""
+    sums = [one for one in find_money(text) if one.fen is not None]
+    ends = len(sums) == 2 and _BETWEEN.search(text) and not find_rates(text)
+    return len(sums) - bool(ends) > 1 or len(find_rates(text)) > 1 or bool(sums and _SENTENCE.search(text))
+
+
 def _paying(table: Table) -> list[int]:
-    return [at for at in table.columns(_SUM) if not _PAID_BY_READER.search(table.names[at])]
+    named = [at for at in table.columns(_SUM) if not _PAID_BY_READER.search(table.names[at])]
+    return named or (_numbers(table) if _is_grid(table.caption) else [])
+
+
+def _is_grid(caption: str) -> bool:
+    paid = PAID_FOR.search(caption) and _OF_MONEY.search(caption)
+    return bool(paid) and not (_SHARED_OUT.search(caption) or _PAID_BY_READER.search(caption))
+
+
+def _numbers(table: Table) -> list[int]:
+    """The columns that hold nothing but numbers."""
+    found = []
+    for at, name in enumerate(table.names):
+        cells = [row.cells[at].text for row in table.rows if at < len(row.cells) and row.cells[at].text]
+        if cells and all(_NUMBER.fullmatch(cell) for cell in cells) and not _NO_KEY.search(name):
+            found.append(at)
+    return found
 
 
 def _limited(award: TableAward, table: Table, row: Row) -> TableAward:
@@ -94,9 +151,10 @@ def _award(cell: Cell, name: str, caption: str, selector: str | None) -> TableAw
     if low is None and high is None and rate is None:
         return None
     bounded = bool(_BOUND.search(cell.text) or _BOUND.search(name))
-    per = _PER.search(cell.text) or _PER.search(name)
+    unit = caption if _OF_MONEY.search(caption) else ""
+    per = _PER.search(cell.text) or _PER.search(name) or _PER.search(unit)
     told = re.sub(r"[/·.]?[年月]\Z", "", per["per"] or per["each"]) or None if per else None
-    often = _often(cell.text) or _often(name)
+    often = _often(cell.text) or _often(name) or _often(unit)
     if rate is not None:
         return TableAward("rate", selector, None, rate, None, high, None, cell.start, cell.end, often)
     if low is not None:
@@ -119,8 +177,7 @@ def _value(text: str, name: str, caption: str) -> tuple[int | None, int | None, 
     if sums:
         if rates:
             return None, sums[-1], rates[0].value
-        between = re.search(r"元?\s*(?:—|-|~|至)", text)
-        return (sums[0], sums[-1], None) if len(sums) == 2 and between else (None, sums[-1], None)
+        return (sums[0], sums[-1], None) if len(sums) == 2 and _BETWEEN.search(text) else (None, sums[-1], None)
     if rates:
         return None, None, rates[0].value
     unit = _UNIT.search(name) or _UNIT.search(caption)

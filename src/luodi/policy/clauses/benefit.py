@@ -18,6 +18,7 @@ from luodi.policy.awards.row import Row, Unpaired
 from luodi.policy.awards.selectors import select
 from luodi.policy.awards.tables import TableAward, is_award_table
 from luodi.policy.awards.tables import awards as table_awards
+from luodi.policy.awards.tables import told as told_cells
 from luodi.policy.awards.wholes import drop_announced, drop_told_in_parts
 from luodi.policy.clauses import clause
 from luodi.policy.conditions.phrases import says
@@ -25,7 +26,8 @@ from luodi.policy.conditions.reach import Demands, demands, governing
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Benefit, Condition, Fact
-from luodi.policy.passages import Passage, passages
+from luodi.policy.passages import Passage, of_cell, passages
+from luodi.policy.table import Table
 from luodi.policy.tables import tables
 
 
@@ -36,11 +38,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     before: Passage | None = None
     listed = False
     paying = [table for table in tables(document.clean) if is_award_table(table)]
-    read = [
-        (passage, *assemble(passage))
-        for passage in passages(document)
-        if not any(table.start <= passage.start < table.end for table in paying)
-    ]
+    read = [(passage, *assemble(passage)) for passage in _paragraphs(document, paying)]
     told = [(passage, rows) for passage, rows, _ in read]
     drop_announced(told)
     drop_told_in_parts(told)
@@ -62,6 +60,21 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         yield from (_diagnostic(passage, one) for one in unpaired)
         yield from (_halved(passage, *at.span()) for at in find_halves(passage, rows))
         yield from (_suspect(passage, *place) for place in find_suspects(passage))
+
+
+def _paragraphs(document: Document, paying: Sequence[Table]) -> list[Passage]:
+    """What is read as words: the paragraphs outside the tables of awards, and the cells of these that tell in words."""
+    inside = [
+        of_cell(document, one.cell.start, one.cell.end, one.row, one.column)
+        for table in paying
+        for one in told_cells(table)
+    ]
+    outside = [
+        passage
+        for passage in passages(document)
+        if not any(table.start <= passage.start < table.end for table in paying)
+    ]
+    return sorted([*outside, *inside], key=lambda passage: passage.start) if inside else outside
 
 
 def _place(passage: Passage, row: Row) -> int:
