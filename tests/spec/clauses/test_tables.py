@@ -83,7 +83,9 @@ def test_a_grid_of_sums_whose_unit_is_told_above_it():
         ("per_unit", "甲类低收入轻度", 100, "monthly"),
         ("per_unit", "甲类低收入重度", 250, "monthly"),
     ]
-    rows = found("附表:抚恤金标准表", "单位:元/年", "等级|性质|抚恤金标准", "一级|因战|900", "一级|因公|800", "二级|因战|700")
+    rows = found(
+        "附表:抚恤金标准表", "单位:元/年", "等级|性质|抚恤金标准", "一级|因战|900", "一级|因公|800", "二级|因战|700"
+    )
     assert [(r["selector"], r["amount"], r["frequency"]) for r in rows["benefits"]] == [
         ("一级因战", 900, "annual"),
         ("一级因公", 800, "annual"),

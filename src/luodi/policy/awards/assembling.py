@@ -150,7 +150,7 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         own = terms.last_match(terms.FIRST_LAST, row.item.key or row.selector or "")
         over = list(terms.FIRST_LAST.finditer(one.left))
         step = own or (over[-1] if over else None)
-        year = re.fullmatch(r"第[一二三四五六]年", row.item.key or "")
+        year = re.fullmatch(r"第[一二三四五六]年", row.item.key or row.selector or "")
         if not row.item.key and own is None and len(over) == 1 and count_of(over[0][2]) == len(one.items) > 1:
             row.frequency, row.years = "annual", 1  # as many values as years: one value a year
         elif step:

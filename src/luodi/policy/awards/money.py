@@ -165,6 +165,7 @@ def _of_loans(passage: Passage, group: Group, before: list[Sum]) -> bool:
             r"(?:贷款|授信|担保|融资)(?:额度?|金额|规模)?(?:,|(?:对?(?:个人|[^,。;\d]{0,4}企业))?(?:最高|最多|不超过))",
             told,
         )
+        or re.search(r"贷款(?:额度|金额|限额)(?!内)[^。;贴补奖]*\Z", told)
     )
 
 

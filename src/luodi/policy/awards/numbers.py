@@ -97,6 +97,8 @@ _HALF = re.compile(r"[前后第][一-鿿、\d]{1,6}年度?,?(?:租金|按|再)?(
 _POINTS = re.compile(
     rf"(?P<before>{ARABIC})个百分点(?=[^,。;\d]{{0,6}}贴息)|(?<=贴息)(?:为|按|率)?(?P<behind>{ARABIC})个百分点"
 )
+# 按低保标准的1.3倍执行: a multiple of a standard.
+_MULTIPLE = re.compile(rf"(?:标准|工资)的(?P<times>{ARABIC})倍(?=[,。;]|执行|确定|核定|计发|发放|给予|予以|\Z)")
 # (与…享受的不超过140万元补贴相同)
 _COMPARES = re.compile(r"[^()]{0,12}(?:相同|一致)\)")
 _BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
@@ -200,6 +202,8 @@ def _mentions(passage: Passage) -> list[Money | Rate]:
     for at in _POINTS.finditer(passage.text):
         name = str(at.lastgroup)
         rates.append(Rate(at.start(name), at.end(), Fraction(at[name]) / 100))
+    for at in _MULTIPLE.finditer(passage.text):
+        rates.append(Rate(at.start("times"), at.end(), Fraction(at["times"])))
     return sorted([*(m for m in money if m.fen is not None), *rates], key=lambda one: one.start)
 
 

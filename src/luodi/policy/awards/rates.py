@@ -6,6 +6,7 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Found, Group, Sum
+from luodi.policy.awards.standards import LIVING
 from luodi.policy.passages import Passage, Phrase
 
 # 第二单位按50%奖励: how those who did it together share what was told.
@@ -29,6 +30,11 @@ _PAID_OUT = re.compile(
 _OF_STANDARD = re.compile(r"(?:上述|以上|前述|前款|该|相应|新建)(?:[^,。;%]{0,6})标准的\Z")
 # 出让底价可按最低价标准的70%执行: what the reader pays.
 _CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:予以)?(?:执行|收取|计收|征收|缴纳|出让|出租|租赁|供地|起拍)")
+# 护理标准按最低工资标准的15%确定: what a standard of living is by another standard.
+_LIVING_RATE = re.compile(rf"(?:{LIVING.pattern}|保险金(?:标准)?|{terms.KIND}(?:标准|金))[^,。;%]{{0,6}}按")
+_CARRIED_OUT = re.compile(r"(?:的?(?:标准|比例))?(?:执行|确定|核定|计发|发放|给付)")
+# 低保标准按支出的30%确定,2023年为每人每年7800元: the sum is told next.
+_SUM_NEXT = re.compile(r"[,。;][^。;%]{0,12}每人每[年月][^。;%]{0,6}\d")
 # 奖励资金的30%奖励给研制单位: the use of a payment told before.
 _OF_PAYMENT = re.compile(
     rf"(?:\A|,)(?:其中,?)?(?:该项?|上述|所获)?{terms.KIND}(?:资金|金额?)的(?:[\d.]+%[^,。;%]{{2,12}}[,、])?\Z"
@@ -117,12 +123,12 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or _ON_TOP_OF.match(right)
         or (_BORNE_BY.search(left) and _SHARED.match(right))
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
-        or (_CHARGED.match(right) and not terms.AWARD.search(left))
+        or (_CHARGED.match(right) and not (terms.AWARD.search(left) or _LIVING_RATE.search(left)))
         or _OF_STANDARD.search(left)
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
         or _RENT_AT_MOST.search(left)
         or _KEPT_OR_BORNE.search(left)
-        or (left.endswith("标准的") and right.startswith("执行"))
+        or (left.endswith("标准的") and right.startswith("执行") and not _LIVING_RATE.search(left))
         or (told_before and _SHARE_OF_PLACE.search(left))
         or re.fullmatch(r"的?(?:比例)?安排", right)
         or (right == "的" and not terms.GIVE.search(left))
@@ -185,6 +191,8 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     """A share by which another phrase of the clause hands out."""
     start, _ = passage.stretch(clause=group.phrase.clause)
     told = passage.text[start : group.phrase.start]
+    if terms.FOR_RATE.search(left) and _CARRIED_OUT.match(right) and _is_of_living(told + left):
+        return None if _SUM_NEXT.match(passage.text, group.phrase.end) else ("rate", True, 0.9)
     if _STANDARD_IS.search(left) and terms.GIVE.search(told):
         return "rate", False, 0.8
     if terms.STAGE.search(left[-8:]) and terms.GIVE.search(told):
@@ -205,6 +213,10 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     if last and last.role == "rate" and last.phrase == group.phrase:
         return ("rate", last.gives, 0.9) if _OR_OF.fullmatch(passage.text[last.end : group.start]) else None
     return None
+
+
+def _is_of_living(words: str) -> bool:
+    return bool(LIVING.search(words) or _LIVING_RATE.search(words))
 
 
 def _instalments(passage: Passage, group: Group) -> bool:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Item, Sum
 from luodi.policy.awards.pairing import Keys, find_keys, has_other_count
-from luodi.policy.awards.periods import Frequency, frequency
+from luodi.policy.awards.periods import Frequency, frequency, stages
 from luodi.policy.facts import BenefitKind
 from luodi.policy.passages import Passage
 
@@ -34,6 +34,10 @@ _YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),
 _EACH_GAINED = re.compile(
     r"每(?:成功)?(?:新?引进|招引|吸引|培育|孵化|推荐|介绍|新?开设|新设立|再?新?(?:上|登上|跨上|迈上)一?个)"
 )
+# 第一年、第二年、第三年分别按50%、40%、30%
+_YEAR_LIST = r"(?P<years>第[一二三四五六](?:年度?)?(?:[、和及]第?[一二三四五六](?:年度?)?)+)"
+_YEARS_BEFORE = re.compile(rf"{_YEAR_LIST}[^,。;\d]{{0,6}}分别[^,。;\d]{{0,24}}\Z")
+_YEARS_BEHIND = re.compile(rf"[^,。;\d]{{0,8}}分别(?:给予|予以|奖励|补助|补贴|资助|用于)*{_YEAR_LIST}")
 # 危房改造户均补助2.8万元: so much for each, on the average.
 _MEAN = re.compile(rf"([户亩村])均(?:每年)?(?:{terms.KIND})(?:标准)?(?:为|不低于)?\Z")
 # 市、区两级分别给予2万元: each of them pays.
@@ -139,6 +143,8 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
         keys = find_keys(before_give(text[start : one.start]), count)
         if keys is not None and not any("·" in word for word in keys.words):
             return keys, start
+    if (years := _years_of(assembly.passage.text, one, floor)) is not None:
+        return years
     told = _BEHIND_EACH.search(text[floor : one.start])
     if told and (keys := find_keys(told["list"], count)):
         return keys, floor + told.start("list")
@@ -154,6 +160,15 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
     if start < floor and "分别" in one.left:
         return find_keys(before_give(text[start:floor]), count), start
     return None, 0
+
+
+def _years_of(text: str, one: Sum, floor: int) -> tuple[Keys, int] | None:
+    """``第一年、第二年、第三年分别按50%、40%、30%``, ``按50%、40%分别给予第一年、第二年``: years that are keys, on either side of the values."""
+    for at in (_YEARS_BEFORE.search(text, floor, one.start), _YEARS_BEHIND.match(text, one.end)):
+        words = stages(at["years"]) if at else []
+        if at and len(words) == len(one.items):
+            return Keys(tuple(words), at.start("years"), at.end("years")), 0
+    return None
 
 
 def _after_sums(text: str, count: int) -> Keys | None:

@@ -19,10 +19,12 @@ LIVING = re.compile(
     r"(?:低保|特困人员|孤儿|保障|养育|生活|饮食|救助|护理|抚恤|优待|供养)(?:(?!认定|准入|收入)[^,。;]){0,8}标准"
 )
 # 可享受度电补贴,标准为0.4元/千瓦时: a sum for each unit of what the clause pays.
-_STANDARD_OF = re.compile(r"(?<!收费)(?<!租金)标准(?:为|是)\Z")
+_STANDARD_OF = re.compile(r"(?<!收费)(?<!租金)标准(?:为|是|不低于|不少于)\Z")
 _LIVING_STANDARD = re.compile(rf"{LIVING.pattern}[^,。;]{{0,10}}\Z")
 # 每人每月1500元, without a verb, under a heading of payments.
 _EACH_TIME = r"每(?:人|户|家|生|名|(?:张)?床位?)(?:每?(?:月|年|学年|学期|次|天))?"
+# 具体标准在每生每年2000元—4500元范围内确定
+_STANDARD_IN = re.compile(rf"标准(?:可)?在(?:{_EACH_TIME})?\Z")
 _PER_HEAD = re.compile(
     rf"(?:{_EACH_TIME}|每[一-鿿]{{2,4}}一年)(?:(?:工作|生活|交通|岗位)(?:经费|补贴|津贴|补助))?(?:标准)?为?\Z"
 )
@@ -36,7 +38,8 @@ _RAISED_EACH = re.compile(
 # 发放高龄津贴,每人每月不低于300元: the least that each is paid.
 GIVEN_EACH = re.compile(rf"{_EACH_TIME}(?:不低于|不少于)\Z")
 _PAYS = re.compile(
-    r"(?:发放|给予|享受)[^,。;\d]{0,8}(?:津贴|补贴|补助|救助|慰问金?)[^。;]*\Z"
+    r"(?:奖励|资助|补助)[^,。;\d]{0,4}\d+万?[名人户][^,。;]*,[^,。;]*\Z"
+    r"|(?:发放|给予|享受)[^,。;\d]{0,8}(?:津贴|补贴|补助|救助|慰问金?)[^。;]*\Z"
     r"|(?:补贴|补助|津贴|慰问|救助)金?(?:标准)?(?:,|(?:按|为)[^。;]*,)(?:其中)?[^,。;]*\Z"
 )
 # 父母奖励金每人每月100元: the noun of payment stands before whom it counts.
@@ -71,6 +74,8 @@ def as_standard(passage: Passage, group: Group, left: str, right: str) -> Found 
     if not left and not right and _LABEL_PAYS.search(clause):
         return "amount", True, 0.8
     if RAISED_TO.search(clause) or _PRIZE_MONEY.search(left):
+        return "amount", True, 0.9
+    if group.is_range and _STANDARD_IN.search(left) and re.match("的?(?:范围|幅度|区间|之间)", right):
         return "amount", True, 0.9
     counted = group.items[0].per or EACH.search(left)
     if counted and _STANDARD_OF.search(EACH.sub("", left)) and re.search(terms.KIND, clause):

@@ -39,6 +39,12 @@ _MORE_THAN_BEFORE = re.compile(
     r"比(?:20\d\d年|去年|上年|原标准|原来)度?(?:分别)?(?:提高|提升|增加|增长|上涨|上调)了?\Z"
 )
 _UP_TO_NEXT = re.compile(r",(?:调整后|提高后)?(?:达到|达)(?:每[人户]?每?[年月])")
+# 申报条件:贷款不低于100万元、不超过3000万元
+_CONDITIONS = re.compile(
+    r"(?:\(?[一二三四五六\d]+[.、)])?(?:申报|申请|申领|享受|支持|认定|准入|基本|补贴|奖励|补助|资助|设立)*(?:条件|资格)(?:和?要求)?:"
+)
+# 给予举报人1万元奖励: what those have who report a breach of the law.
+_INFORMERS = re.compile(r"举报(?:人|有功|奖励)|对举报|举报[^,。;]{0,16}的,?给予")
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
 _GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
@@ -56,7 +62,7 @@ def find_sums(passage: Passage) -> list[Sum]:
     vetoed = _vetoed_clauses(passage, groups)
     instalment = -1
     for group in groups:
-        if group.phrase.clause in vetoed:
+        if group.phrase.clause in vetoed or _is_condition(passage, group):
             continue
         left = _left(passage, group)
         if group.phrase.clause == instalment and _ONLY_CAP.fullmatch(left):
@@ -69,6 +75,19 @@ def find_sums(passage: Passage) -> list[Sum]:
             found.append(one)
     found = without_parts(found)
     return sorted([*found, *_cases(passage, found)], key=lambda one: one.start)
+
+
+def _is_condition(passage: Passage, group: Group) -> bool:
+    """Whether a label, a heading or the line above says that these are conditions: a sum there says who, not how much."""
+    sentence, _ = passage.stretch(sentence=group.phrase.sentence)
+    told = (
+        _CONDITIONS.match(passage.text)
+        or _CONDITIONS.match(passage.text, sentence)
+        or _CONDITIONS.fullmatch(f"{passage.heading}:")
+        or _CONDITIONS.fullmatch(passage.lead_in)
+    )
+    start, end = passage.stretch(clause=group.phrase.clause)
+    return bool(told) and not re.search("给予|予以", passage.text[start:end])
 
 
 def _left(passage: Passage, group: Group) -> str:
@@ -137,9 +156,15 @@ def _in_advance(passage: Passage, group: Group, left: str) -> bool:
 
 
 def _vetoed_clauses(passage: Passage, groups: list[Group]) -> set[int]:
-    """Clauses of fines, of deductions and of what is paid into a fund: none of their sums is paid to a reader."""
+    """Clauses of fines, of deductions, of what is paid into a fund or to informers: no support for those who read."""
     vetoed = set()
-    for clause in {group.phrase.clause for group in groups}:
+    informers = (
+        {phrase.sentence for phrase in passage.phrases if _INFORMERS.search(passage.text, phrase.start, phrase.end)}
+        if "举报" in passage.text
+        else set()
+    )
+    vetoed |= {group.phrase.clause for group in groups if group.phrase.sentence in informers}
+    for clause in {group.phrase.clause for group in groups} - vetoed:
         start, end = passage.stretch(clause=clause)
         words = re.sub(r"\([^()]*\)", "", passage.text[start:end])  # (扣除发行费用) says what a base leaves out
         if terms.FINE.search(words) or terms.DEDUCTION.search(words) or _PAID_IN.search(words):
