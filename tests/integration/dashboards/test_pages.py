@@ -11,9 +11,11 @@ from django.utils.timezone import localtime
 from luodi.service.accounts.models import Membership, User
 from luodi.service.accounts.permissions import Permission
 from luodi.service.accounts.roles import ROLES
+from luodi.service.audit.actions import record
 from luodi.service.audit.models import AuditEvent
 from luodi.service.demo.load import business_date, cities, packs_of
 from luodi.service.duties.unit_page import own_page
+from luodi.service.policies.models import Policy
 from luodi.service.registry.models import Event, Fact, FactType, SectorEntry, Unit
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +139,25 @@ def test_the_audit_page_lists_and_verifies(as_role):
     text = page(client, "/audit/?verify=1")
     assert "审计链完好" in text and "设定演示账户口令" in text
     assert "luodi-demo-2020" not in text
+
+
+def test_the_audit_page_calls_policies_and_facts_by_name(as_role):
+    client = as_role("audit_admin")
+    record(by=None, action="policy.fact_decided", key="benefits-8", verdict="accept", paper="")
+    record(by=None, action="policy.published", slug=slugs()[0])
+    text = page(client, "/audit/")
+    assert "事实：奖补第 9 条；处理：采纳<" in text and "benefits-8" not in text and "文号：；" not in text
+    assert f"政策：《{Policy.objects.get(slug=slugs()[0]).title}》" in text
+
+
+def test_each_role_is_told_a_step_or_that_there_is_none(as_role):
+    for role in DIFFERENT:
+        text = page(as_role(role), "/").split("可以先做", 1)[1].split("</section>", 1)[0]
+        held = ROLES[role].permissions
+        assert ("<li>" in text) is (held != {Permission.MANAGE_ACCOUNTS}), role
+        assert ('href="/jobs/"' in text) is (Permission.MANAGE_SYSTEM in held), role
+    assert "各单位发起的任务" in page(as_role("system_admin"), "/jobs/")
+    assert "本单位发起的任务" in page(as_role("lead_officer"), "/jobs/")
 
 
 def test_the_audit_log_is_searched(as_role):

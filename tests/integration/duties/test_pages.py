@@ -63,7 +63,7 @@ def test_board_says_role_state_and_rule_in_words(enter, reported):
         "正常推进",
         "未设节点",
         "图例和状态规则",
-        "责任状态-1",
+        "责任状态规则第 1 版",
         "展开 3 个",
         "市不存在局",
     ):

@@ -100,9 +100,10 @@ def action_words(action: str, data: Mapping[str, Any]) -> str:
 
 
 def particulars(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What was kept with an event: name and value in words, digests shortened."""
+    """What was kept with an event: name and value in words, digests shortened, what was left blank left out."""
     for name, value in data.items():
-        yield PARTICULARS.get(name, name), _shown(name, value)
+        if value != "":
+            yield PARTICULARS.get(name, name), _shown(name, value)
 
 
 def _shown(name: str, value: Any) -> str:

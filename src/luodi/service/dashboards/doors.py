@@ -64,6 +64,8 @@ _WAITING = (
     Step("登记口径的官方答复", "/policies/", "", P.ANSWER_AMBIGUITY),
     Step("查看测算汇总", "/totals/", "", P.VIEW_TOTALS),
     Step("核验审计链", "/audit/", "", P.VIEW_AUDIT),
+    Step("查看后台任务：进展、结果，搁置的重新排队", "/jobs/", "", P.MANAGE_SYSTEM),
+    Step("查工作手册：在政策页的“文书”下，有条件、材料和办理时限", "/policies/", "", P.READ_MANUAL),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,13 +14,16 @@ from luodi import clock
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.audit.forms import SearchForm
+from luodi.service.audit.models import AuditEvent
 from luodi.service.audit.queries import anchors, events_of, verify
 from luodi.service.dashboards.doors import doors, first_steps
 from luodi.service.dashboards.queries import sector_rows
 from luodi.service.dashboards.rests import clauses_in, rests_on
 from luodi.service.duties.unit_page import own_page
 from luodi.service.embedded import home as state_folder
+from luodi.service.policies.models import Policy
 from luodi.service.policies.queries import current_version, load_packs, policies_by_region, published, validity_on
+from luodi.service.policies.rows import fact_name
 
 AUDIT_PAGE = 50
 
@@ -81,5 +86,12 @@ def audit(request: HttpRequest) -> HttpResponse:
     page = Paginator(events_of(**asked), AUDIT_PAGE).get_page(request.GET.get("page"))
     verdict = verify(kept[-1] if kept else None) if request.GET.get("verify") else None
     told = urlencode({name: value for name, value in asked.items() if value})
-    context = {"page": page, "verdict": verdict, "kept": len(kept), "form": form, "told": told}
+    context = {"page": page, "rows": _told(page), "verdict": verdict, "kept": len(kept), "form": form, "told": told}
     return render(request, "dashboards/audit.html", context, status=200 if form.is_valid() else 422)
+
+
+def _told(events: Iterable[AuditEvent]) -> list[tuple[AuditEvent, list[tuple[str, str]]]]:
+    """Events with their particulars, policies by their titles and facts by their names."""
+    titles = {slug: f"《{title}》" for slug, title in Policy.objects.values_list("slug", "title")}
+    named = {"事实": fact_name, "政策": lambda slug: titles.get(slug, slug)}
+    return [(e, [(name, named.get(name, str)(value)) for name, value in e.particulars]) for e in events]

@@ -118,7 +118,7 @@ def definition_of(goal: Goal, register: dict[str, Any]) -> Definition:
     answer = entry.get("answer")
     option = answer["option"] if answer else entry["default"]
     found = next((m for m in measures if m.code == option), measures[0] if measures else None)
-    note = f"官方答复：{answer['paper']}" if answer else f"口径待定（登记册 {goal.ambiguity}），暂按默认口径"
+    note = f"官方答复：{answer['paper']}" if answer else f"口径待定，见口径登记 {goal.ambiguity}，暂按默认口径"
     return Definition(found, entry["question"], answer is not None, note)
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-RULE_VERSION = "责任状态-1"
+RULE_VERSION = "责任状态规则第 1 版"
 MILESTONE_SOON = 15  # days before a milestone's date that it is due soon
 REPORT_SOON = 3  # days before a report's date that it is due soon
 

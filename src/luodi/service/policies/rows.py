@@ -18,6 +18,7 @@ ELEMENTS = HEAD_FIELDS | {
     "recipients": "主送机关", "basis": "上位依据", "effective_from": "施行日期", "effective_to": "有效期届满日", "goals": "目标",
     "duties": "任务分工", "benefits": "奖补标准",
 }  # fmt: skip
+_OTHER = {"head": "文首", "missing": "未识别的要素", "rule": "测算规则", "ambiguity": "口径"}
 _COVERED = {"effective_from": "validity", "effective_to": "validity"}
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 _STATES = {
@@ -26,6 +27,14 @@ _STATES = {
 }  # fmt: skip
 _COLOURS = {"open": "yellow", "again": "yellow", "doubt": "red", "reject": "grey", "not_stated": "grey"}
 _SHAPES = {"open": "○", "again": "↻", "doubt": "？", "reject": "✕", "not_stated": "—"}
+
+
+def fact_name(key: str) -> str:
+    """What people call the thing that a decision's key names (``benefits-8``: 奖补第 9 条); other words as they are."""
+    kind, _, rest = key.partition("-")
+    if rest.isdigit() and (kind in KINDS or kind == "diagnostics"):
+        return f"{KINDS.get(kind, '读不准的地方')}第 {int(rest) + 1} 条"
+    return f"{_OTHER[kind]}：{ELEMENTS.get(rest, rest)}" if kind in _OTHER else key
 
 
 @dataclass(frozen=True)
