@@ -44,6 +44,10 @@ _PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
 _KIND_OF_LIST = re.compile(r"(?:体系|国家|省级|各类|相关)*(?:认证|资质|认定|证书|奖项|荣誉|称号|标准)")
 # 立功受奖分别为一等功奖…: what is told of each.
 _EACH_IS = re.compile(r"\A[^,。;:]*分别(?:为|是)(?=[^每按\d,。;]{2,12}\Z)")
+# Words with which an act within a long name begins.
+_BEGINS = re.compile(
+    r"[首初]次|新(?=设|建|引|增|购|办)|(?<!新)(?:设立|建设|建立|引进|购[买置])|挂牌|进入|进行|开展|从事|(?<!次)(?:获得|取得)|通过|参[加展与]|投资|生产|有效期|升级|转[为型]"
+)
 SHORT, LONG = 16, 16
 
 
@@ -85,6 +89,22 @@ def _bare_noun(text: str) -> str:
     return at["noun"] if at else text
 
 
+def short_forms(name: str) -> list[str]:
+    """The short form of a name; of a long one also what tells those who are called alike apart: ``由小变大的企业``, ``由小变大``."""
+    short = shortened(name)
+    act, of, _ = name.rpartition("的")
+    act = re.split(r"或者?", act)[0]
+    return [short, _cut(act)] if of and len(name) > SHORT and len(act) > 3 else [short]
+
+
+def _cut(name: str) -> str:
+    """The end of a long name, from a word on that begins something; its beginning where no word does or numbers tell it."""
+    if len(name) <= SHORT or re.match(r"[首初]次|新", name):
+        return name[:SHORT]
+    begins = None if re.search(r"\d", name) else _BEGINS.search(name, len(name) - LONG, len(name) - 3)
+    return name[begins.start() :] if begins else name[:SHORT]
+
+
 def shortened(name: str) -> str:
     """The part of a long name that tells it apart: without remarks and common nouns, the act behind a list, the list itself."""
     for spare in (
@@ -101,9 +121,11 @@ def shortened(name: str) -> str:
     if after != name and 4 <= len(after) <= LONG and not _KIND_OF_LIST.match(after):
         return after  # 甲、乙、丙等购买办公用房: what is done, not the first of those who do it
     tail = name.rpartition("的")[2]
+    if re.match(r"\d", name):
+        return name[:SHORT]
     if "、" in tail and 4 <= len(tail) <= LONG:
         return tail  # the list itself, not the first of it behind all that leads up to it
     first = name.split("、")[0]
     if first != name and len(first) <= LONG:
         return first
-    return tail if 4 <= len(tail) <= LONG else name[:SHORT]
+    return tail if 4 <= len(tail) <= LONG else _cut(name)

@@ -16,10 +16,10 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import subject_of
 from luodi.policy.awards.frame import PAYEE, region
 from luodi.policy.awards.halves import select_whole
-from luodi.policy.awards.naming import LONG, SHORT, item_of_list, name_in, shortened, unbracketed
+from luodi.policy.awards.naming import LONG, item_of_list, name_in, short_forms, shortened, unbracketed
 from luodi.policy.awards.pairing import KEY_WORD
 from luodi.policy.awards.row import Row
-from luodi.policy.awards.tiers import thresholds
+from luodi.policy.awards.tiers import THRESHOLD, thresholds
 from luodi.policy.passages import Passage
 
 _NOUN_PAID = re.compile(r"\A(?:的)?([^,。;、\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[、,。;]|\Z)")
@@ -35,6 +35,14 @@ _RANKED = re.compile(r"500强|百强|\d+强")
 # 1-2级, 70-79周岁: numbers that name a grade or an age.
 _GRADE_OR_AGE = re.compile(r"\d+(?:[-—~至]\d+)?(?:级|周?岁|星级?|类)")
 _YEAR = re.compile(r"[、,和及]?(20\d\d年)度?(?:给予|补贴|补助|奖励|按)")
+# 存栏300头以上的种猪场: the noun behind a number.
+_BEHIND_TIER = re.compile(
+    rf"(?P<tier>{THRESHOLD.pattern})(?P<between>[^,。;\d]{{0,24}})的(?P<noun>[^,。;的\d]{{3,16}})\Z"
+)
+# 加快培育骨干企业: what is aimed at, before whom it is for.
+_AIM = re.compile(
+    r"加[快大强]|推[进动广]|大力|积极|着力|强化|进一步|促进|完善|优化|深化|提升|全面|落实|贯彻|做[大优强]|打造|营造|激发|发挥|依托|通过"
+)
 # 注册资本10亿元以上的: what is measured, and its tier.
 _LED_BY_TIER = re.compile(r"[,;]?[^,。;\d]{0,6}\d")
 
@@ -94,19 +102,13 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row]) -> No
     _by_own_phrase(passage, [row for row in open_rows if row.selector is None])
     told = {id(row): _words(passage, rows, row) for row in open_rows if row.selector is None}
     thresholds = _own_thresholds(told)
-    nouns = [words.noun for words in told.values()]
     tiered = _in_tiers(passage, open_rows, told, thresholds)
+    every = Counter(name for words in told.values() for name in set(words.names))
     for row in open_rows:
-        if row.selector is not None:
-            continue
-        noun, _, whole = told[id(row)]
-        threshold = thresholds[id(row)]
-        if row.sentence in tiered:
-            row.selector = threshold
-        elif noun and nouns.count(noun) > 1:
-            row.selector = whole
-        else:
-            row.selector = noun or threshold
+        if row.selector is None:
+            names, threshold = told[id(row)].names, thresholds[id(row)]
+            own = next((name for name in names if every[name] == 1), None)
+            row.selector = threshold if row.sentence in tiered else own or threshold or next(iter(names), None)
 
 
 def _in_tiers(
@@ -114,7 +116,8 @@ def _in_tiers(
 ) -> set[int]:
     """The sentences whose rows are told apart by tiers alone, and not every one by a noun of its own."""
     rows = [row for row in open_rows if id(row) in told]
-    if rows and all(thresholds.values()) and not all(words.noun for words in told.values()):
+    told_apart = len(set(thresholds.values())) == len(thresholds)
+    if rows and all(thresholds.values()) and told_apart and not all(words.names for words in told.values()):
         return {row.sentence for row in rows}
     found = set()
     for sentence in {row.sentence for row in rows}:
@@ -192,11 +195,10 @@ def _name_apart(told: list[tuple[Row, str]], *, every: bool = False) -> None:
 
 
 class _Words(NamedTuple):
-    """What describes a row: a noun phrase, the thresholds from the last to the first, the start of it all."""
+    """What describes a row: its names, the best first, and the thresholds from the last to the first."""
 
-    noun: str | None
+    names: list[str]
     tiers: list[str]
-    whole: str | None
 
 
 def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
@@ -217,12 +219,31 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
     named = [name_in(words) for words in phrases]
     last = next((name for name in reversed(named) if name), None)
     if last and KEY_WORD.match(last) and not next(thresholds(last), None):
-        last = last if len(last) <= LONG else unbracketed(last)[:LONG]
-        return _Words(last, [], last)
-    nouns = [name for name in named if name and (not re.search(r"\d", unbracketed(name)) or _RANKED.search(name))]
+        return _Words([last if len(last) <= LONG else unbracketed(last)[:LONG]], [])
     # 投资A以上,且每亩B以上: what comes besides picks no tier.
     tiers = [tier for words in reversed(phrases) if not words.startswith(("且", "并")) for tier in thresholds(words)]
-    gained = [name for words, name in zip(phrases, named, strict=True) if name in nouns and _RANKED.search(words)]
-    first = next(iter([*gained, *nouns]), None if tiers else next((name for name in named if name), None))
-    first = first or item_of_list(passage, rows, row, start)
-    return _Words(shortened(first) if first else None, tiers, first[:SHORT] if first else None)
+    names = _names(phrases, named)
+    if not names:
+        spare = None if tiers else next((name for name in named if name), None)
+        spare = spare or item_of_list(passage, rows, row, start)
+        names = [spare] if spare else []
+    return _Words([short for name in names for short in short_forms(name)], sorted(tiers, key=lambda tier: "%" in tier))
+
+
+def _with_tier(at: re.Match[str]) -> list[str]:
+    """``300头以上的种猪场`` and the noun alone; of a long one only that."""
+    if _GENERIC.match(at["noun"].partition("、")[0]) or next(thresholds(at["tier"]), None) is None:
+        return []
+    both = unbracketed(at["tier"] + at["between"]) + "的" + at["noun"]
+    return [both, at["noun"]] if len(both) <= LONG else [at["noun"]]
+
+
+def _names(phrases: Sequence[str], named: Sequence[str | None]) -> list[str]:
+    """The names in the phrases before a sum: who is ranked, then whatever has no number, then the noun behind a number; aims last."""
+    pairs = [(words, name) for words, name in zip(phrases, named, strict=True) if name]
+    plain = [(words, name) for words, name in pairs if not re.search(r"\d", unbracketed(name)) or _RANKED.search(name)]
+    ranked = [name for words, name in plain if _RANKED.search(words)]
+    behind = [form for _, name in pairs if (at := _BEHIND_TIER.search(name)) for form in _with_tier(at)]
+    nouns = [name for _, name in plain if not _AIM.match(name)]
+    aims = [name for _, name in plain if _AIM.match(name)]
+    return list(dict.fromkeys([*ranked, *nouns, *behind, *aims]))
