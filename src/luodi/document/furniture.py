@@ -9,6 +9,7 @@ from operator import itemgetter
 from os.path import commonprefix
 
 from luodi.document import markers
+from luodi.document.addressees import is_recipients, may_be_recipients
 from luodi.document.draft import Draft, Edit
 from luodi.document.lines import (
     PAGE_FIELD,
@@ -18,7 +19,6 @@ from luodi.document.lines import (
     is_date,
     is_document_number,
     is_organ,
-    is_recipients,
     is_title,
     lines,
 )
@@ -156,7 +156,7 @@ def drop_furniture(draft: Draft) -> None:
     head = found[:first]
     banners = [index for index, line in enumerate(head) if _is_banner(line.text)]
     header = head[: banners[-1] + 1] if banners else []
-    gone = [line for index, line in enumerate(header) if not _of_head(head, index)] + found[last + 1 :]
+    gone = [line for index, line in enumerate(header) if not _of_head(found, index)] + found[last + 1 :]
     drop(draft, gone, "furniture")
 
 
@@ -191,23 +191,25 @@ def _first_of_body(found: list[Line]) -> int:
     return 0
 
 
-def _of_head(head: list[Line], index: int) -> bool:
-    """Whether a line before the body belongs to the document's head (title, number, issuer, date, field of a card)."""
-    text = _bare(head[index])
+def _of_head(found: list[Line], index: int) -> bool:
+    """Whether a line before the body belongs to the document's head (title, number, issuer, addressees, field of a card)."""
+    text = _bare(found[index])
+    after = found[index + 1].text if index + 1 < len(found) else ""
     if text[0] == "《" and text[-1] == "》":
         text = text[1:-1] or text
     if _LABEL.match(text) or is_card_label(text):
         return True
-    if index and (_LABEL.fullmatch(_bare(head[index - 1])) or is_card_label(_bare(head[index - 1]))):
+    if index and (_LABEL.fullmatch(_bare(found[index - 1])) or is_card_label(_bare(found[index - 1]))):
         return True
     if is_document_number(text) or is_date(text) or text[0] == "(" and text[-1] == ")":
+        return True
+    if may_be_recipients(text, after):
         return True
     if _BANNER.search(text) or _ARTICLE_LINKS.fullmatch(text):
         return False
     if is_title(text) or is_organ(text) and len(text) > 5:
         return True
-    joined = text + head[index + 1].text if index + 1 < len(head) else text
-    return len(text) > 8 and is_title(joined) and "关于" in joined
+    return len(text) > 8 and "关于" in text + after and is_title(text + after)
 
 
 def _bare(line: Line) -> str:

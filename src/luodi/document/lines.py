@@ -17,7 +17,7 @@ KINDS = (
     "意见|通知|办法|方案|措施|规定|细则|计划|规划|条例|决定|指南|公告|通告|批复|复函|政策|要点|纲要|清单|规则|"
     "章程|制度|通报|决议|规程|守则|指引|目录|标准|纪要|公报|建议|准则|规范|预案|手册|导则|修正案|任务书|(?:分解|分工|任务|责任|一览|安排)表"
 )
-_ORGANS = (
+ORGANS = (
     "人民政府|办公厅|办公室|委员会|管委会|国务院|党委|残联|团委|工会|妇联|[省市区县州旗]委|联合会|工商联|总局|[局厅部署会委院办处]|"
     "政府|中心|支行|分行|银行|法院|检察院|公司|大学"
 )
@@ -38,17 +38,7 @@ _ON_PAPER = re.compile(
     rf"(?:《[^《》。;]{{2,60}}》[^。;!?|>《》,:]{{0,40}}){{1,2}}(?:{KINDS})(?:\([^()]{{1,24}}\))*"
 )
 _CONSULTED = re.compile(r"(?:关于)?(?:公开)?(?:征求)?《[^《》。;]{4,60}》(?:公开)?征求意见(?:的?(?:公告|通知))?")
-_ORGAN = re.compile(rf"[\u4e00-\u9fff、, ]{{1,300}}(?:{_ORGANS})")
-# A letter of reply is addressed to the person who asked: 张某某代表, 李某某委员.
-_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:(?:副)?主席|代表|委员|参事|院士|先生|女士|同志):")
-_ADDRESSEE = re.compile(
-    rf"(?:{_ORGANS}|部门|单位|部委|机构|团体|组织|企业|集团|省|县|区|市|州|行|党?工?委|院校|高校|[大中小]?学校?|幼儿园|总站|工作站|[总支大]队|[究计察]所|联社|医院|院所|处室|科室|街道|乡镇|党[组委]|"
-    r"办事处(?:\(政府\))?)\)? ?\Z"
-)
-_FIRST_ADDRESSEE = re.compile(
-    "[各市省县区国]|[\u4e00-\u9fff]{2,8}(?:省|市|区|县|各)|(?:[\u4e00-\u9fff]{2,4}、){1,40}[\u4e00-\u9fff]{2,4}[省市县区][(\u4e00-\u9fff]"
-)
-_LONGEST_ADDRESS = 300
+_ORGAN = re.compile(rf"[\u4e00-\u9fff、, ]{{1,300}}(?:{ORGANS})")
 _DATE_LINE = re.compile(rf"\(?(?:{DATE})\)?")
 _NUMBER_LINE = re.compile(_NUMBER)
 
@@ -118,18 +108,6 @@ def is_date(text: str) -> bool:
 def is_document_number(text: str) -> bool:
     """Whether a line is nothing but a document number (文号)."""
     return bool(_NUMBER_LINE.fullmatch(text.replace(" ", "")))
-
-
-def is_recipients(text: str) -> bool:
-    """Whether a line names addressees (主送机关): it ends in a colon and names nothing but bodies, or one person."""
-    if _PERSON.fullmatch(text):
-        return True
-    if not text.endswith(":") or len(text) > _LONGEST_ADDRESS or re.search(r"[。;《》]|如下|下列|以下|应当|包括", text):
-        return False
-    names = re.split("[,、]", text[:-1])
-    if not _ADDRESSEE.search(names[-1]):
-        return False
-    return bool(_FIRST_ADDRESSEE.match(text)) or (len(names) > 1 and all(map(_ADDRESSEE.search, names)))
 
 
 def is_card_label(text: str) -> bool:

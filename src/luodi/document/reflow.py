@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from luodi.document import markers
+from luodi.document.addressees import is_recipients, wrapped_recipients
 from luodi.document.draft import Draft, Edit
 from luodi.document.lines import (
     BETWEEN_CELLS,
@@ -15,7 +16,6 @@ from luodi.document.lines import (
     is_date,
     is_document_number,
     is_organ,
-    is_recipients,
     is_title,
     lines,
 )
@@ -35,8 +35,6 @@ _REST_OF_SUM = re.compile(r"\d{1,3}[万亿]{1,2}元")  # 10⏎0万元 in a sente
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
 _SLACK = 3.0
 _HEAD, _SHORT = 60, 45
-_MOST_ADDRESS_LINES = 4
-_BRINGS = re.compile("关于|[印下转]发|[。;]")
 _INDENT = 3.5  # the first line of a paragraph is set in, and its number is narrow
 
 
@@ -45,7 +43,7 @@ def join_wraps(draft: Draft) -> None:
     found = [_Measured(line, _width(_source(draft, line))) for line in lines(draft.text)]
     full = _full_width(found)
     plain = [line for line, _ in found]
-    head = _wrapped_titles(plain) | _wrapped_recipients(plain)
+    head = _wrapped_titles(plain) | wrapped_recipients(plain[:_HEAD])
     edits = []
     begins = True
     for index, ((line, width), (after, _)) in enumerate(pairwise(found)):
@@ -194,29 +192,6 @@ def _is_wrapped_title(line: Line, after: Line) -> bool:
     joined = line.text + after.text
     both_short = len(line.text) <= 45 and len(after.text) <= 45 and not re.search(r"[。;:,]", joined)
     return both_short and "关于" in line.text and is_title(joined)
-
-
-def _wrapped_recipients(found: list[Line]) -> set[int]:
-    """The lines that go on in the next one because the addressees stand over two to four lines."""
-    last = next((index for index, line in enumerate(found[:_HEAD]) if line.text.endswith(":")), 0)
-    for first in range(max(0, last - _MOST_ADDRESS_LINES + 1), last):
-        parts = found[first : last + 1]
-        listed = parts[0].text.startswith("各") or re.search("[,、]", parts[0].text)
-        if (
-            listed
-            and all(part.gap <= 1 for part in parts[1:])
-            and not any(_BRINGS.search(part.text) or _is_head_line(part.text) for part in parts)
-            and is_recipients("".join(part.text for part in parts))
-        ):
-            return set(range(first, last))
-    return set()
-
-
-def _is_head_line(text: str) -> bool:
-    """Whether a line of the head is something else than addressees, or a letterhead of one body."""
-    return (
-        is_date(text) or is_document_number(text) or is_title(text) or (is_organ(text) and not re.search("[,、]", text))
-    )
 
 
 def _between(left: str, right: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from luodi.document import Document
-from luodi.document.lines import is_recipients
+from luodi.document.addressees import is_recipients, may_be_recipients, names_start
 from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Recipient
@@ -20,6 +20,9 @@ _FINISHED = re.compile(
 _SHARES = re.compile("管委会|党委|政府|办事处")
 # 各市(区)委、人民政府: neither half stands alone.
 _COMMITTEE = re.compile(r"\A各[市县区旗州、口]+委\Z")
+# 各盟行政公署、市人民政府: those of each kind of region; 委、办厅、局: kinds of offices, no names.
+_OF_REGIONS = re.compile(r"[省市县区州旗盟]人民政府")
+_OF_OFFICES = re.compile(r"[部委办厅局署处室]{1,3}(?:(?:和|及|与)各.*)?")
 # 市政府各部门、单位: those of the same house.
 _OF_THE_SAME = ("单位", "机构")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -31,38 +34,36 @@ def recipients(document: Document, rules: DocumentRules) -> Iterator[Recipient]:
     line = _addressed(head_lines(document.clean, document.head_end))
     if line is None:
         return
-    for start, end in _parts(line.text.removesuffix(":").rstrip()):
+    for start, end in _parts(line.text.rstrip(":,。;、 "), names_start(line.text)):
         span = document.text.span(line.start + start, line.start + end)
         yield Recipient(name=line.text[start:end], article="0", span=span)
 
 
 def _addressed(lines: list[HeadLine]) -> HeadLine | None:
-    """The line of addressees; where its colon is lost, the line 各… above the first sentence."""
-    for line in lines:
-        if is_recipients(line.text):
-            return line
-    for line, after in pairwise(lines):
-        if line.text.startswith("各") and after.text.endswith("。") and is_recipients(line.text + ":"):
-            return line
-    return None
+    """The line of addressees; where its colon is lost, the line of classes above the first sentence."""
+    whole = (line for line in lines if is_recipients(line.text))
+    return next(whole, None) or next(
+        (line for line, after in pairwise(lines) if may_be_recipients(line.text, after.text)), None
+    )
 
 
-def _parts(line: str) -> Iterator[tuple[int, int]]:
-    """The ranges of the single addressees in a line."""
+def _parts(line: str, start: int) -> Iterator[tuple[int, int]]:
+    """The ranges of the single addressees in a line, the first one at ``start``."""
     shielded = _BRACKET.sub(lambda at: "口" * len(at[0]), line)
-    start = 0
-    for at in re.finditer("[,、]", shielded):
-        if at[0] == "," or _is_finished(shielded[start : at.start()], shielded[at.end() :]):
+    for at in re.compile("[,、;]").finditer(shielded, start):
+        if at[0] != "、" or _is_finished(shielded[start : at.start()], shielded[at.end() :]):
             yield from _trimmed(line, start, at.start())
             start = at.end()
     yield from _trimmed(line, start, len(line))
 
 
 def _is_finished(left: str, rest: str) -> bool:
-    right = re.split("[,、]", rest, maxsplit=1)[0]
-    if _SHARES.fullmatch(right.rstrip("口 ")) and left.startswith("各"):
+    right = re.split("[,、;]", rest, maxsplit=1)[0].strip("口 ")
+    if _SHARES.fullmatch(right) and left.startswith("各"):
         return False  # 各县(区)人民政府、管委会: those of each county
-    if right.rstrip("口 ") in _OF_THE_SAME or (right == "人民政府" and _COMMITTEE.match(left)):
+    if right in _OF_THE_SAME or (right == "人民政府" and _COMMITTEE.match(left)):
+        return False
+    if _OF_OFFICES.fullmatch(right) or (_OF_REGIONS.fullmatch(right) and left.startswith("各")):
         return False
     if left.startswith("各") and right.startswith("各"):
         return True

@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from luodi.document.lines import CARD_FIELD, DATE, PAGE_FIELD, is_recipients
+from luodi.document.addressees import is_recipients
+from luodi.document.lines import CARD_FIELD, DATE, PAGE_FIELD
 from luodi.document.markers import is_unbroken
 from luodi.policy.dates import find_date
 
@@ -15,7 +16,7 @@ _WOULD_BREAK = re.compile(
     r"〔\d{4}〕\d{1,4}号(?![)）])|"
     r"(?:通知|意见|办法|方案|规定|细则|措施|政策|公告|计划|条例|文件)(?!的)(?=[\u4e00-\u9fff]{2,8}〔\d{4}〕\d{1,4}号|各[市县区省有级])|"
     r"(?:办法|规定|细则|措施|意见|方案|条例|政策)(?:\([^()\n]{1,16}\))?(?=为(?:了|进一步|规范|加强|贯彻|落实|加快|促进|充分)|第一章 ?总 ?则)|"
-    r"(?:人民政府|政府|部门|单位|机构|公司|局|委|企业):|。(?=[\u4e00-\u9fff ]{4,80}?\d{4}年\d{1,2}月\d{1,2}日)|"
+    r"。(?=[\u4e00-\u9fff ]{4,80}?\d{4}年\d{1,2}月\d{1,2}日)|"
     r"(?<=\d日)(?=[\u4e00-\u9fff“])(?![起至前后止内,、])|"
     r"(?:通知|意见|办法|方案|公告)(?= ?(?:发布)?(?:时间|日期):)|(?:时间|日期): ?\d{4}-\d{1,2}-\d{1,2}(?= ?[\u4e00-\u9fff])"
 )
@@ -25,7 +26,7 @@ _CARD_FIELD = re.compile(rf"(?<![\n《])(?:{CARD_FIELD})(?![\n:》])")
 CARD_FIELDS = 3
 """So many different labels make a card."""
 # Addressees that the text follows on their own line (各有关单位:根据…).
-_ADDRESSED = re.compile(r"^[^\n:。;《》]{2,120}:(?=[^\n])", re.MULTILINE)
+_ADDRESSED = re.compile(r"[^\n:。;《》]{2,120}:(?=[^\n])")
 # A number before its title or its day, a day before its number, a label that lost its colon.
 _NUMBERED = re.compile(
     r"^[\u4e00-\u9fff]{2,12}[〔\[【]\d{4}[〕\]】]\d{1,4}号(?=《| ?[\u4e00-\u9fff、 ]{2,60}关于| ?\d{4}-| ?各[^\n:。]{2,100}:| *(?:为[\u4e00-\u9fff“”、]{4,60},|根据《|按照《))|"
@@ -74,8 +75,11 @@ def head_lines(clean: str, end: int) -> list[HeadLine]:
         is_card = len({field[0] for field in fields}) >= CARD_FIELDS
         cuts += [at for field in fields for at in field.span() if is_card]
     cuts += [at.end() for at in _SIGNED.finditer(clean, 0, end)]
-    cuts += [at.end() for at in _ADDRESSED.finditer(clean, 0, min(end, _UNBROKEN_HEAD)) if is_recipients(at[0])]
     cuts += [at.end() for at in _NUMBERED.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
+    begun = (
+        _ADDRESSED.match(clean, cut + (clean[cut] == "\n"), end) for cut in [0, *cuts] if cut < min(end, _UNBROKEN_HEAD)
+    )
+    cuts += [at.end() for at in begun if at and is_recipients(at[0])]
     bounds = [0, *sorted(set(cuts)), end]
     pieces = (_stripped(clean, start, stop) for start, stop in pairwise(bounds))
     return [piece for piece in pieces if piece.text]
