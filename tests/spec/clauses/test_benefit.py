@@ -468,3 +468,16 @@ def test_a_heading_that_names_a_payment_speaks_for_keys_and_sums(heading: str, t
         one for one in compile_document(parse(f"一、支持\n(一){heading}。{text}\n")).facts if isinstance(one, Benefit)
     ]
     assert [_row(one) for one in found] == expected
+
+
+@pytest.mark.parametrize("opening", ["支持标准:", "奖励标准", "对通过认定的企业按以下标准给予奖励:"])
+def test_a_line_before_the_first_number_says_what_the_items_pay(opening):
+    text = f"{opening}\n1.国家级:150万元;\n2.省级:100万元。\n"
+    found = [one for one in compile_document(parse(text)).facts if isinstance(one, Benefit)]
+    assert [(one.article, one.amount) for one in found] == [("1", 150_000_000), ("2", 100_000_000)]
+
+
+@pytest.mark.parametrize("opening", ["各有关企业:", "申报条件:", "有关情况如下:"])
+def test_a_line_before_the_first_number_that_pays_nothing(opening):
+    text = f"{opening}\n1.国家级:150万元;\n2.省级:100万元。\n"
+    assert [one for one in compile_document(parse(text)).facts if isinstance(one, Benefit)] == []

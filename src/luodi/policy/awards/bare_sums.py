@@ -6,6 +6,7 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Found, Group, Sum
+from luodi.policy.awards.pairing import find_keys
 from luodi.policy.passages import Passage
 
 # 科普基地省级10万元,市级5万元: levels in a row, each with its sum.
@@ -23,6 +24,8 @@ _OTHER_TITLE = re.compile(r"条件|材料|程序|流程|对象|范围|来源|要
 _KEY_ONLY = re.compile(r"(?:(?!预算|[达超满需应可由将从为按不以占第在])[^,。;:\d的]){1,12}(?:为|各|:)?")
 # 法人机构(含总行):200万元; 市级的,10万元: the key of a sum in a phrase of its own.
 _LABEL = re.compile(r"(?:\A|[。;:])(?P<key>[^,。;:元%]{2,24}?(?:\([^()]*\))?)(?::|的,)\Z")
+# 建设补贴:新建床位,自建用房每张1.2万元: the label that the sentence begins with.
+_LED_BY_PAYMENT = re.compile(rf"[^,。;:\d]{{0,12}}{terms.KIND}(?:资金|金)?(?:标准)?:")
 _NAMES_PAYMENT = re.compile(rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
 _NO_PAYMENT = re.compile(r"注册|保证金|押金|投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴")
 
@@ -32,7 +35,7 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     start, _ = passage.stretch(sentence=group.phrase.sentence)
     head = passage.text[start : group.phrase.start]
     label = _LABEL.search(head)
-    key = own + (label["key"] if label else "")
+    key = own + (label["key"] if label else "") or _keys_before(passage, group)
     if len(own) > 26 or not re.fullmatch(r"(?:\([^()]*\))?(?:[/(].*)?(?:(?:的)?(?:奖励|补助|补贴|资助).*)?", right):
         return None
     if not key or _NO_PAYMENT.search(key):
@@ -50,6 +53,13 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     return "cap" if capped else "amount", True, 0.8
 
 
+def _keys_before(passage: Passage, group: Group) -> str:
+    """``五星级、四星级饭店,200万元、80万元``: the phrase before a list of sums, where it lists as many keys."""
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    before = passage.text[start : group.start]
+    return before if find_keys(before, len(group.items)) else ""
+
+
 def _bounds_share(cap: Sum, before: list[Sum]) -> bool:
     """Whether a maximum bounds a share of its own clause: what comes next is no maximum for that."""
     return any(one.role == "rate" and one.phrase.clause == cap.phrase.clause for one in before)
@@ -57,7 +67,11 @@ def _bounds_share(cap: Sum, before: list[Sum]) -> bool:
 
 def _introduction(passage: Passage, head: str, start: int, *, labelled: bool) -> str | None:
     """What says that the bare sums behind it are paid: the head of their sentence, the line or sentence above; None if nothing does."""
-    introduced = re.search(r"(?:其中|如下|以下|标准|分别|档|等级|即)[^。;]{0,14}[:,]", head) or head.endswith(":")
+    introduced = (
+        re.search(r"(?:其中|如下|以下|标准|分别|档|等级|即)[^。;]{0,14}[:,]", head)
+        or head.endswith(":")
+        or _LED_BY_PAYMENT.match(head)
+    )
     lead = head if introduced and terms.AWARD.search(head) else ""
     above = passage.lead_in if not head and terms.AWARD.search(passage.lead_in) else ""
     if lead or above:

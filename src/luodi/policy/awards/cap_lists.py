@@ -67,7 +67,12 @@ def _case_of(passage: Passage, one: Sum) -> str | None:
 def _caps_of_units(assembly: Assembly, one: Sum) -> bool:
     """``每件分别奖励A、B,年度总额分别不超过C、D``: the nth cap bounds the nth sum."""
     rows = [r for r in assembly.rows if r.clause == one.phrase.clause and r.kind == "per_unit" and r.cap is None]
-    if one.gives or "分别" not in one.left or len(rows) != len(one.items) or len({id(r.sum) for r in rows}) > 1:
+    if (
+        one.gives
+        or "分别" not in assembly.told(one)
+        or len(rows) != len(one.items)
+        or len({id(r.sum) for r in rows}) > 1
+    ):
         return False
     for row, item in zip(rows, one.items, strict=True):
         row.cap, row.cap_sum, row.closed = item.fen, one, True

@@ -48,6 +48,10 @@ _GOES_ON = re.compile(r"[一二三四五]是|其中|具体|标准|按|补|奖|�
 # What opens a measure of its own: whom it is for, what it is to further.
 _OPENS_ANEW = re.compile(rf"(?:对|凡|鼓励|支持|推动|引导|加快|为)|[^。;]*?的(?:[^,。;的]{{0,8}}{terms.PAYEE})[,给按]")
 _TOPIC = re.compile(r"(?:对于?|凡|针对)[^,。;]{2,}的[^,。;的]{2,14}\Z")
+# 对获得甲证书的企业,给予A;获得乙证书的给予B: another case, not one more demand.
+_CASE = re.compile(
+    r"(?:对于?|凡|针对)?(?:新|首次|当年)?(?:获|取得|通过|评为|[认评]定|列入|入选|晋[升级]|完成|建成|参加|承办|主办|引进|设立)"
+)
 _OF_CLASS = re.compile(rf"[^,。;]{{6,}}的(?P<who>[^,。;的、]{{2,20}}{terms.PAYEE})\Z")
 _CLOSES = re.compile(rf"的(?:[^,。;的]{{0,24}}{terms.PAYEE})?\Z")
 
@@ -188,7 +192,8 @@ def _of_tiers(
         begin, _ = passage.stretch(clause=row.clause)
         topic = passage.text[passage.stretch(sentence=row.sentence)[0] :].partition(",")[0]
         before = passage.text[passage.stretch(sentence=row.sentence)[0] : begin]
-        if ";" in before and not _OPENS_ANEW.match(passage.text, begin) and _TOPIC.match(topic):
+        other = _OPENS_ANEW.match(passage.text, begin) or (_CASE.match(topic) and _CASE.match(passage.text, begin))
+        if ";" in before and not other and _TOPIC.match(topic):
             yield from tiers[0]
 
 

@@ -58,7 +58,9 @@ _RAISED_UP = re.compile(
 # 创业资助:1万元: the label is the payment.
 _LABEL_PAYS = re.compile(rf"{terms.KIND}(?:金|资金)?(?:标准)?:\Z")
 _PRIZE_MONEY = re.compile(r"奖金(?:分别|各|均|为|是)*\Z")
-_BY_EACH_TOO = re.compile(r",[^,。;\d]{2,16}按每[^,。;\d]{1,8}\d[^,。;]*(?:给予|予以|奖|补)")
+_BY_EACH_TOO = re.compile(
+    r",(?:[^,。;\d]{2,16}按每[^,。;\d]{1,8}|每[^,。;\d]{1,6}(?:最高|最多|不超过)[^,。;\d]{0,6})\d[^,。;]*(?:给予|予以|奖|补)"
+)
 NEAR = 16
 _FUND_AFTER = re.compile(r"\A(?:的|左右的?)?[^,。;\d]{0,6}?(?:资金|经费)(?!补|奖|支持|扶|资助)")
 
@@ -109,6 +111,6 @@ def _for_each(passage: Passage, group: Group, left: str, right: str, clause: str
 
 
 def _goes_on(passage: Passage, group: Group) -> bool:
-    """``甲分别按每分钟A,乙分别按每分钟B给予奖补``: what the next phrase hands out is measured in the same way."""
+    """``甲分别按每分钟A,乙分别按每分钟B给予奖补``, ``按每分钟A,每部最高B的标准给予``: what the next phrase hands out."""
     _, end = passage.stretch(clause=group.phrase.clause)
     return bool(_BY_EACH_TOO.match(passage.text[group.phrase.end : end]))
