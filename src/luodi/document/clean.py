@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from luodi.document.cards import part_fields
 from luodi.document.characters import fold_width, simplify, strip_pinyin
 from luodi.document.damage import (
     drop_doubled_marks,
@@ -119,6 +120,7 @@ STEPS = (
     drop_slice_numbers,
     drop_furniture,
     join_wraps,
+    part_fields,
     join_spaced,
     mend_recognition,
     drop_doubled_marks,

@@ -13,7 +13,7 @@ _CN = "〇零一二三四五六七八九十百两"
 _CN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # Words that number the items of a policy card or list (方向1, 政策2).
-_WORDS = "方向|政策|措施|任务|举措|专题"
+_WORDS = rf"方向|政策|措施|任务|举措|专题|项目(?= ?(?:\d{{1,2}}|[{_CN}]{{1,3}}):)"
 
 
 class Marker(NamedTuple):

@@ -25,7 +25,7 @@ _SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!�
 _SPANS = ("年", "月", "季度", "学年", "学期")
 # 贷款贴息。按同期利率的50%补助, 给予贴息,不超过利息的50%: a share of interest where interest is spoken of.
 _OF_RATES = re.compile(r"(?:利息的?(?:不超过)?|按[^,。;%]{0,16}(?:LPR|利率)[^,。;%]{0,4})\Z")
-_KEY_OF_LIST = re.compile(r",[^,。;:、\d]{2,12}")
+_KEY_OF_LIST = re.compile(r",(?:\d{4}年\d{1,2}月\d{1,2}日|[^,。;:、\d]){2,16}")
 # 博士每人奖励5万元,硕士2万元: a name alone before the next sum.
 _SHORT_KEY = re.compile(rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每))[一-鿿]{{2,6}}")
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")

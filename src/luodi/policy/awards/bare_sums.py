@@ -7,6 +7,7 @@ import re
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Found, Group, Sum
 from luodi.policy.awards.pairing import find_keys
+from luodi.policy.awards.wholes import STAGED
 from luodi.policy.passages import Passage
 
 # 科普基地省级10万元,市级5万元: levels in a row, each with its sum.
@@ -47,7 +48,8 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
         told = ""
     if not same and (told is None or terms.BUDGET.search(told) or terms.PRICE.search(told)):
         return None
-    capped = bool(same and same[-1].role == "cap" and not _bounds_share(same[-1], before)) or bool(
+    bounded = bool(same) and same[-1].role == "cap" and not _bounds_share(same[-1], before)
+    capped = (bounded and not STAGED.search(head)) or bool(
         told and re.search(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额度)?:?\Z", told)
     )
     return "cap" if capped else "amount", True, 0.8

@@ -58,7 +58,7 @@ _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:
 # 不超过500万元贷款利率的全额贴息: interest is paid, not lent.
 _OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}贴息")
 # 按每张床位保费120元,由财政补贴80%: what the insurance costs.
-_PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?\Z")
+_PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?(?:每[^,。;\d]{1,3})?\Z")
 _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放)[^,。;\d元]{0,12}\Z"
 )

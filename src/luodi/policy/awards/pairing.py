@@ -57,7 +57,9 @@ _KEY_BETWEEN = re.compile(r"(?:、|和|及|以及|与)(?P<key>[^,。;:、%\d元]
 _NO_KEY = re.compile(
     r"给予|予以|再|另|达到|超过|突破|低于|少于|(?<![科专士级称]及)以[上下内]|累计|总额|合计|年度|每年|单个|同一|投资|贷款|营业|收入"
 )
-_KEY_FLUFF = re.compile(r"(?:最高|不超过|按照?|每(?:[平立]方米|千瓦时?|[^,。;、级]{1,2})(?:每?[年月日])?|为|的)+\Z")
+_KEY_FLUFF = re.compile(
+    r"(?:最高|不超过|按照?|每(?:[平立]方米|千瓦时?|[^,。;、级]{1,2})(?:每?[年月日])?(?:奖励|补助|补贴|资助|发放)?|为|的)+\Z"
+)
 _GIVEN_KEY = re.compile(r"(?:给予|予以|奖励|补助|补贴|资助)[一-鿿]+\Z")
 _SHORT_KEY = 6
 # 申报受理300万元、成功上市500万元 behind a colon: names of things or steps, no shares of those who pay.

@@ -43,6 +43,8 @@ _UP_TO_NEXT = re.compile(r",(?:调整后|提高后)?(?:达到|达)(?:每[人户]
 _CONDITIONS = re.compile(
     r"(?:\(?[一二三四五六\d]+[.、)])?(?:申报|申请|申领|享受|支持|认定|准入|基本|补贴|奖励|补助|资助|设立)*(?:条件|资格)(?:和?要求)?:"
 )
+# 按每亩3000元建设,其中中央财政补助1200元,省级补助800元: which levels bear it.
+_LEVELS_BEAR = re.compile(r"其中,?(?:由)?(?:中央|省|市|区|县)级?财政(?:补助|补贴|安排|投入|负担|承担)[^。;]*\Z")
 # 给予举报人1万元奖励: what those have who report a breach of the law.
 _INFORMERS = re.compile(r"举报(?:人|有功|奖励)|对举报|举报[^,。;]{0,16}的,?给予")
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
@@ -105,11 +107,16 @@ def _is_instalment(passage: Passage, group: Group, left: str) -> bool:
 def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | None:
     text = passage.text
     right = text[group.end : min(group.ceiling, group.end + _REACH)] or _given_next(passage, group, left)
+    start, _ = passage.stretch(clause=group.phrase.clause)
     if (
         _vetoed(left)
         or _MORE_THAN_BEFORE.search(left)
         or _UP_TO_NEXT.match(text, group.end)
         or _MONEY_NEEDED.search(text, passage.stretch(sentence=group.phrase.sentence)[0], group.start)
+        or (
+            _LEVELS_BEAR.search(text, start, group.start)
+            and re.search(r"(?:中央|[省市区县])级?(?:财政)?[^,。;\d、]{2,4}\Z", left)
+        )
         or (_BORNE.search(left) and any(one.phrase.sentence == group.phrase.sentence for one in before))
         or _in_advance(passage, group, left)
         or (_RAISED_AFTER.match(text, group.end) and re.search(r"由|从|原", left))

@@ -18,7 +18,7 @@ from luodi.policy.citations import document_number
 from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import HeadField
-from luodi.policy.head.fields import date_field, field, is_card, issuer_field, labels_title, number_field
+from luodi.policy.head.fields import date_field, field, is_card, issuer_field, labels_title, names_several, number_field
 from luodi.policy.head.letterhead import beside_title, interpreter, title_issuer
 from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine, head_lines
 from luodi.policy.head.orders import order, promulgated
@@ -75,7 +75,7 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
 def _title(lines: list[HeadLine]) -> Found | None:
     named = field(lines, "card_title")
     if named and is_card(lines):
-        return named._replace(confidence=SURE)
+        return None if names_several(lines) else named._replace(confidence=SURE)
     if lines and is_card(lines):
         number = _CATALOGUE.match(lines[0].text)
         start = lines[0].start + (number.end() if number else 0)

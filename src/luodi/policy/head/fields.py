@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from luodi.document.cards import FIELD_NAME
 from luodi.document.lines import PAGE_FIELD, is_card_label
 from luodi.policy.citations import document_number
 from luodi.policy.dates import find_date
@@ -19,6 +20,7 @@ _LABEL = re.compile(_LABELS)
 # When a page went online, to the minute, and the site itself: nothing of the paper.
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}")
 _SITE = re.compile(r"网站?\Z")
+_CARD_NAME = re.compile(FIELD_NAME)
 _FIELDS = {
     "title": re.compile(r"(?:标 *题|名 *称):|文章标题"),
     "document_number": re.compile(r"(?:(?:发文|文件)字号|(?:法规|发文|备注/)?文 *号) *:?"),
@@ -37,7 +39,13 @@ def is_card(lines: list[HeadLine]) -> bool:
     named = field(lines, "card_title") is not None
     cells = (cell.text for line in lines for cell in _cells(line))
     labels = (cell.partition(":")[0] if named else cell for cell in cells)
-    return sum(1 for label in labels if is_card_label(label.strip())) >= CARD_FIELDS
+    known = [label for label in labels if is_card_label(label.strip()) or (named and _CARD_NAME.fullmatch(label))]
+    return len(known) >= CARD_FIELDS
+
+
+def names_several(lines: list[HeadLine]) -> bool:
+    """Whether there are cards of several policies: none of their names is the name of the whole."""
+    return sum(1 for line in lines for cell in _cells(line) if _FIELDS["card_title"].match(cell.text)) > 1
 
 
 def labels_title(text: str) -> bool:

@@ -1,0 +1,48 @@
+"""Policy cards (政策卡片) that came in one piece: every field on a line of its own, its name before a colon (LANGUAGE 2).
+
+Sites set the names of fields in brackets (【支持标准】), behind a bullet (▪ 支持标准) or with a blank behind, and copies run
+the fields together. Where several names stand so, each opens a line; a name alone on its line stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from luodi.document.draft import Draft, Edit
+
+FIELD_NAME = (
+    r"(?:(?:政策|项目|事项|奖补|补贴|专项)名称|(?:政策|事项)标题"
+    r"|(?:支持|服务|补贴|奖励|适用|资助|申报|扶持|受理|救助|补助|发放|保障)对象|(?:支持|补贴|奖励|补助|资助|扶持|奖补|救助|发放|保障)(?:标准|内容|方式|方向|政策)"
+    r"|(?:政策|服务|申报)内容|(?:申报|申请|支持|享受|办理|认定|基本|补贴|救助)条件|条件要求"
+    r"|(?:申报|申请|办理|服务)(?:材料|资料|流程|程序|时间|时限|方式|渠道|地点)|(?:受理|申领|执行|政策)(?:时间|期限|部门|单位|条件)|有效期限"
+    r"|(?:主管|咨询|经办|承办|发布)(?:部门|单位|机构)|(?:发文|发布|制发)机[构关]|发文字号|(?:发布|印发|成文)日期"
+    r"|(?:政策|文件)依据|依据文件|(?:咨询|联系|服务)(?:电话|方式|人)|联络方式|时间/?频度|工具分类)"
+)
+"""What the fields of a card are called."""
+_MARKED = re.compile(rf"(?:[▪◆◇■□●○•·►★☆✦*>]+ ?|[【\[〔])?(?P<name>{FIELD_NAME})(?P<end>[】\]〕] ?:?|:| +(?=\S))")
+_OPENS = re.compile(r"(?:\A|(?<=[\n\t。;;】 ,]))")
+_TELLING = re.compile(r"名称|标题|对象|标准|内容|条件|要求")
+_FEWEST, _FEWEST_TELLING = 3, 2
+
+
+def part_fields(draft: Draft) -> None:
+    """Set each field of a card on a line of its own, behind its name and a colon."""
+    if not re.search(FIELD_NAME, draft.text):
+        return
+    found = [at for at in _MARKED.finditer(draft.text) if _is_label(draft.text, at)]
+    names = {at["name"] for at in found}
+    if len(names) >= _FEWEST and sum(1 for name in names if _TELLING.search(name)) >= _FEWEST_TELLING:
+        draft.edit(Edit(at.start(), at.end(), _opened(draft.text, at)) for at in found)
+
+
+def _is_label(text: str, at: re.Match[str]) -> bool:
+    """A name in brackets, behind a bullet, or at the head of a line or a sentence."""
+    marked = at.start("name") > at.start()
+    if marked and at[0][0] in "【[〔" and at["end"][0] not in "】]〕":
+        return False
+    return marked or bool(_OPENS.match(text, at.start())) or text[at.start() - 1 : at.start()] in ")》"
+
+
+def _opened(text: str, at: re.Match[str]) -> str:
+    opening = "" if at.start() == 0 or text[at.start() - 1] == "\n" else "\n"
+    return f"{opening}{at['name']}:"

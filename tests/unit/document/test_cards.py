@@ -1,0 +1,58 @@
+"""Policy cards in one piece: their fields are parted, whatever marks them; what only looks like a field is left alone."""
+
+import pytest
+
+from luodi.document.reading import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exports.exchange import exchange
+
+FIELDS = [
+    ("政策名称", "云泽区数字化改造补贴"),
+    ("发布日期", "2024年3月5日"),
+    ("支持对象", "中小工业企业"),
+    ("支持标准", "按合同额的20%给予补助,最高50万元;国家级示范奖励30万元,省级示范奖励10万元。"),
+    ("申报条件", "合同额不低于25万元,单笔不超过900万元。"),
+    ("办理流程", "申报、审核、公示、拨付"),
+]
+STYLES = ["【{}】{}", "▪ {} {}\n", "{}:{} ", "{} {}\n", "[{}]{}", "{}:{}\n"]
+
+
+def card(style: str, fields: list[tuple[str, str]] = FIELDS) -> str:
+    return "".join(style.format(name, value) for name, value in fields)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_card_reads_the_same_however_its_fields_are_marked(style: str):
+    found = exchange(compile_document(parse(card(style))))
+    assert (found["title"], found["issued_on"]) == ("云泽区数字化改造补贴", "2024-03-05")
+    rows = [(row["kind"], row["selector"], row["amount"] or row["rate"], row["cap"]) for row in found["benefits"]]
+    assert rows == [
+        ("rate", None, 0.2, 500000),
+        ("fixed", "国家级示范", 300000, None),
+        ("fixed", "省级示范", 100000, None),
+    ]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_character_keeps_its_place(style: str):
+    text = card(style)
+    for row in exchange(compile_document(parse(text)))["benefits"]:
+        assert text[slice(*row["span"])] in ("20%", "30万元", "10万元")
+
+
+def test_cards_of_several_policies_have_no_title_of_the_whole():
+    text = card("【{}】{}") + card("【{}】{}", [("政策名称", "云泽区上规奖励"), ("支持标准", "奖励8万元")])
+    found = exchange(compile_document(parse(text)))
+    assert found["title"] is None and len(found["benefits"]) == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按照支持标准给予奖励,支持对象见附件,申报条件另行公布。",
+        "本办法明确支持对象、支持标准和申报条件:符合条件的,给予20万元奖励。",
+        "(责任单位:市甲局)申报时间:5月。",
+    ],
+)
+def test_names_of_fields_in_a_sentence_part_nothing(text: str):
+    assert parse(text).clean == text
