@@ -130,7 +130,7 @@ class Benefit(Fact):
     """One sum, rate or case-by-case promise that a reader could be paid by. Sums in fen, rates as fractions.
 
     ``award`` is the distinct award's order ``k`` in its article (rows of one award share it; grades are its
-    selectors). ``events`` are the nouns that trigger it (国防技术发明奖, 武器装备科研生产许可证 …), ``actions`` the
+    selectors), ``instead_of`` the one in whose place this one is paid (其中…提高至). ``events`` are the nouns that trigger it (国防技术发明奖, 武器装备科研生产许可证 …), ``actions`` the
     acts that count when the text lists them (新审批, 重新审批), ``recipient`` the payee class as written (单位, 企业),
     ``base`` what a rate is taken of, ``per`` what a per-unit sum counts, ``sentence`` the clause it was read from. ``cap_per`` and ``cap_period`` say whom
     and what time the cap binds as far as the text does (单个项目, 同一企业, 每人; 每年, 累计), ``cap_span`` where the cap stands.
@@ -145,6 +145,7 @@ class Benefit(Fact):
     frequency: Literal["once", "annual", "monthly"] | None = None
     years: int | None = None
     award: int = 1
+    instead_of: int | None = None
     events: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     recipient: str | None = None

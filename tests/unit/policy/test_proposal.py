@@ -136,13 +136,38 @@ def test_each_firm_is_paid_its_sum_and_others_are_counted():
     assert "per_unit" in pack("对服务入库企业的平台,按每家2万元给予奖励。").rules[0]["amount"]
 
 
-def test_a_raised_sum_is_paid_instead_of_the_usual_one():
-    (rule,) = (made := pack("对创业者给予补贴5000元,其中从事数字产业的,标准提高至8000元。")).rules
-    usual = {condition["test"]["fact"]: True for condition in rule["conditions"]}
-    (raised,) = {fact["id"] for fact in made.vocabulary["facts"]} - usual.keys()
-    for holds, fen in ((True, 800_000), (False, 500_000)):
-        assert owed(made, usual | {raised: holds}, []).sure_fen == fen
+def test_a_raised_sum_is_paid_instead_of_the_usual_one_and_leaves_that_sure_while_nobody_knows():
+    made = pack("对创业者给予补贴5000元,其中从事数字产业的,标准提高至8000元。")
+    usual = {condition["test"]["fact"]: True for condition in made.rules[0]["conditions"]}
+    for answer, sure, upto in (({"从事数字产业": True}, 8, 8), ({"从事数字产业": False}, 5, 5), ({}, 5, 8)):
+        found = owed(made, usual | answer, [])
+        assert (found.sure_fen, found.upto_fen) == (sure * 100_000, upto * 100_000)
+    made = pack("对困难家庭每户补助2000元;其中低保家庭提高至3000元。对研发费用按10%补助,其中甲类企业提高到15%。")
+    assert [(row["kind"], row["per"], row["base"]) for row in made.facts["benefits"]] == [
+        ("per_unit", "户", None), ("per_unit", "户", None), ("rate", None, "研发费用"), ("rate", None, "研发费用"),
+    ]  # fmt: skip
+    assert [rule.get("exclusive") for rule in made.rules] == ["第一条#1"] * 2 + ["第一条#3"] * 2
     assert len(pack("对创业者给予补贴5000元,带动就业的再给予3000元奖励。").rules) == 2
+
+
+def test_what_several_years_are_paid_comes_together_each_of_its_own_base():
+    (rule,) = (made := pack("租用厂房的企业,第一年按租金的100%给予补贴,第二年按50%给予补贴。")).rules
+    facts = {"租用厂房的企业": True, "第一年租金": 300_000, "第二年租金": 200_000}
+    assert owed(made, facts, []).sure_fen == 40_000_000
+    (rule,) = (made := pack("企业上缴税收地方留成部分,首年按100%奖励,后两年按50%奖励。")).rules
+    bases = [part["rate"]["base"] for part in rule["amount"]["sum"]["parts"]]
+    assert bases == ["首年上缴税收地方留成部分", "后两年上缴税收地方留成部分"]
+    assert (
+        owed(pack("对新设立总部,第一年给予30万元补助,第二年给予20万元。"), {"新设立总部": True}, []).sure_fen
+        == 50_000_000
+    )
+
+
+def test_one_of_several_conditions_is_enough():
+    made = pack("申报企业应符合下列条件之一:1.出口额500万元以上;2.拥有自主品牌。", "对符合条件的企业给予10万元奖励。")
+    for facts, sure in (({"出口额": 5_000_000}, 10), ({"出口额": 1}, 0), ({"出口额": 1, "拥有自主品牌": True}, 10)):
+        found = owed(made, facts, [])
+        assert (found.sure_fen, found.upto_fen) == (sure * 1_000_000, 10_000_000)
 
 
 def test_a_ceiling_without_award_binds_those_of_its_clause_else_of_its_article():

@@ -30,6 +30,11 @@ _LONGEST_EVENT = 30
 _CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
 _ACTIONS = re.compile(r"\((?:仅)?(?:含|包括|限)((?:新|重新|首次|初|续|复|变更|延续|换证)[^()]{1,24})\)")
 _ACTION = re.compile(r"[^、和及与]{0,6}(?:审批|认定|审查|审|评|换证|延续|变更|复核|注册)")
+# 对研发费用按…; 上缴税收留成部分,首年按…: of what the share is stands before the share or its years.
+_BASE_BEFORE = re.compile(
+    r"(?:\A|(?<=[,。;:对]))(?P<base>[^,。;:对按\d%]{2,24}?(?:部分|租金|房租|费用?|额|投入|支出|贡献|留成|税收?))"
+    rf",?(?:{terms.YEAR_STEP.pattern})?(?:分别|可)?按照?(?:比例)?\Z"
+)
 _BASE = re.compile(
     r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|不超过|不高于|奖励|补助|补贴)(?:其|该|企业|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?)*"
     r"(?P<base>[^,。;%\d]{2,30}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
@@ -66,13 +71,21 @@ def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
     head_end = _head_end(passage, start, end)
     head = passage.text[start:head_end]
     events, event_phrase = _events(passage, row, start, head_end)
+    usual = frame(passage, rows, row.raises) if row.raises else Frame()
+    base = _base(row) or usual.base or _base_before(passage, rows, row)
+    demanded = conditions(passage, rows, row, (start, head_end), event_phrase)
     return Frame(
-        events=events,
+        events=events or usual.events,
         actions=_actions(passage, row),
         recipient=_recipient(passage, row, head),
-        base=_base(row),
-        conditions=tuple(conditions(passage, rows, row, (start, head_end), event_phrase)),
+        base=base,
+        conditions=tuple(one for one in demanded if one.fact or not base or not is_base(one.text, base)),
     )
+
+
+def is_base(words: str, base: str) -> bool:
+    """Whether words name only of what a share is taken (企业房租前三年)."""
+    return terms.YEAR_STEP.sub("", words).removeprefix("企业") == base
 
 
 def _head_end(passage: Passage, start: int, end: int) -> int:
@@ -162,6 +175,19 @@ def _bare_payee(words: str) -> str:
     return at[0] if at and led else words
 
 
+def _base_before(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
+    """The base that is told before the share, its years or the shares of all years."""
+    if row.rate is None:
+        return None
+    steps = row.selector and terms.YEAR_STEP.fullmatch(row.selector)
+    earlier = [one for one in rows if one.clause == row.clause and one.sum.start < row.sum.start and one.rated]
+    if steps and (known := next((base for one in reversed(earlier) if (base := _base(one))), None)):
+        return known
+    first = (steps and earlier or [row])[0]
+    told = _BASE_BEFORE.search(passage.text, passage.stretch(clause=row.clause)[0], first.sum.start)
+    return _WHO_AND_HOW.sub("", told["base"]).removeprefix("企业") if told else None
+
+
 def _base(row: Row) -> str | None:
     if row.rate is None or row.sum.role not in ("rate", "ceiling", "cap"):
         return None
@@ -179,6 +205,9 @@ def _base(row: Row) -> str | None:
     )
     return (
         base
-        if len(base) >= 2 and not re.fullmatch(r"不超过|不低于.*|(?:比例|标准|金额|总额)为?|最高|一定", base)
+        if len(base) >= 2
+        and not re.fullmatch(
+            r"(?:提高|上调|上浮|增加|调高|提升)(?:到|至|为)|不超过|不低于.*|(?:比例|标准|金额|总额)为?|最高|一定", base
+        )
         else None
     )

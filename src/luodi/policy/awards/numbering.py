@@ -18,6 +18,8 @@ def number_awards(rows: list[Row], taken: int) -> int:
     number = taken
     before: Row | None = None
     for row in rows:
+        if before is not None and before.sentence == row.sentence and _IN_ITS_PLACE.search(row.sum.left):
+            _raise(row, before.raises or before)
         if before is None or not _same_award(before, row):
             number += 1
         row.award = number
@@ -29,6 +31,14 @@ def number_awards(rows: list[Row], taken: int) -> int:
 _IN_ITS_PLACE = re.compile(r"(?:提高|上调|上浮|增加|调高|提升|放宽)(?:到|至|为)[^,。;]{0,6}\Z")
 
 
+def _raise(row: Row, usual: Row) -> None:
+    """A raised sum is counted and paid as the usual one is."""
+    row.raises = usual
+    if row.kind == "fixed" and usual.kind == "per_unit":
+        row.kind, row.per = usual.kind, usual.per
+    row.frequency = row.frequency or usual.frequency
+
+
 def _same_award(before: Row, row: Row) -> bool:
     if before.sum is row.sum or (row.staged and before.sentence <= row.sentence):
         return True
@@ -38,10 +48,10 @@ def _same_award(before: Row, row: Row) -> bool:
         return True
     if before.sentence != row.sentence or "再" in row.sum.left:
         return False
-    if _IN_ITS_PLACE.search(row.sum.left):
-        return True
+    if row.raises is not None:
+        return False
     steps = (before.selector or "", row.selector or "")
-    if all(terms.FIRST_LAST.fullmatch(word) for word in steps):
+    if all(terms.YEAR_STEP.fullmatch(word) for word in steps):
         return True
     tiers = all(THRESHOLD.fullmatch(word) for word in steps)
     grades = all(KEY_WORD.match(word) for word in steps)

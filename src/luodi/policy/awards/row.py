@@ -70,6 +70,8 @@ class Row:
     cap_key: str | None = None
     staged: bool = False
     cap_sum: Sum | None = None
+    raises: Row | None = None
+    """The row in whose place this one is paid (其中…提高至)."""
 
     @property
     def sentence(self) -> int:

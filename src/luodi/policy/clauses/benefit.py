@@ -9,7 +9,7 @@ from typing import Any
 from luodi.document.tree import Document
 from luodi.policy.awards.assembling import assemble
 from luodi.policy.awards.cap_words import binding
-from luodi.policy.awards.frame import frame
+from luodi.policy.awards.frame import frame, is_base
 from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.numbering import number_awards
 from luodi.policy.awards.numbers import find_suspects
@@ -88,7 +88,8 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands) -> Be
     bound = _bound(passage, row)
     ceiling = row.kind == "case" or of_group or (row.kind == "capped" and bound["cap_per"] == "unit")
     if not (demanded or told.events or says(row.selector) or ceiling):
-        demanded = tuple(filter(None, [what_for(passage, row)]))
+        purpose = what_for(passage, row)
+        demanded = (purpose,) if purpose and not (told.base and is_base(purpose.text, told.base)) else ()
     start, end = passage.stretch(clause=row.clause)
     return Benefit(
         article=passage.article,
@@ -103,6 +104,7 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands) -> Be
         frequency=row.frequency,
         years=row.years,
         award=row.award,
+        instead_of=row.raises.award if row.raises else None,
         events=told.events,
         actions=told.actions,
         recipient=told.recipient,

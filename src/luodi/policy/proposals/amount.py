@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from luodi.policy.award_terms import YEAR_STEP
 from luodi.policy.conditions.phrases import says
 from luodi.policy.proposals.words import Entry, Row, Words, compared, short
 from luodi.quantities.money import find_money
@@ -16,6 +17,8 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
     first = rows[0]
     if len(rows) == 1 and not (triggered and first["kind"] == "fixed" and grades(rows)):
         return _single(first, words)
+    if all(is_year_step(row) for row in rows):
+        return {"sum": {"parts": [_single(row, words) for row in rows]}}
     if triggered and _one_event_each(rows):
         return {"choose": [
             {"when": {"fact": "event.kind", "op": "=", "value": row["events"][0]}, "amount": _single(row, words)}
@@ -25,7 +28,7 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
         return {"by_grade": {_grade(row, k): {"fen": row["amount"], "span": row["span"]} for k, row in enumerate(rows)}}
     if not triggered and _counts_apart(rows):
         return {"sum": {"parts": [_single(row, words) for row in rows]}}
-    steps = _thresholds(rows, words) or _raised(rows, shared, words)
+    steps = _thresholds(rows, words)
     if steps is not None:
         return {"choose": steps}
     tests = [_case_test(row, shared, words) for row in rows]
@@ -110,18 +113,9 @@ def _counts_apart(rows: Sequence[Row]) -> bool:
     return all(row["kind"] == "per_unit" and says(row["selector"]) for row in rows) and len(kinds) == len(rows)
 
 
-def _raised(rows: Sequence[Row], shared: Sequence[Row], words: Words) -> list[Entry] | None:
-    """A sum for all and others in its place for some (5000元,其中残疾人提高至8000元): whoever is one of these gets theirs."""
-    usual, *raised = rows
-    own = [[each for each in row["conditions"] if not any(is_same(each, one) for one in shared)] for row in raised]
-    named = all(len(some) == 1 and some[0]["fact"] is None for some in own)
-    if not named or any(not any(is_same(each, one) for one in shared) for each in usual["conditions"]):
-        return None
-    asked = [{"fact": words.boolean(some[0]["text"]), "op": "=", "value": True} for some in own]
-    return [
-        *({"when": test, "amount": _single(row, words)} for test, row in zip(asked, raised, strict=True)),
-        {"when": {"not": {"any": asked}}, "amount": _single(usual, words)},
-    ]
+def is_year_step(row: Row) -> bool:
+    """Whether a row is what an award pays in some of its years (第一年, 前三年)."""
+    return YEAR_STEP.fullmatch(row["selector"] or "") is not None
 
 
 def sum_of(selector: str | None) -> int | None:
@@ -230,7 +224,8 @@ def _single(row: Row, words: Words) -> Entry:
         case "per_unit" if counts_itself(row):
             return {"fixed": {"fen": row["amount"], "span": span}}
         case "rate" | "interest" if row["rate"] is not None:
-            base = words.money(short(row["base"] or f"{row['article']}补助基数"))
+            base = row["base"] or f"{row['article']}补助基数"
+            base = words.money(short(f"{row['selector']}{base}" if is_year_step(row) else base))
             return {"rate": {"rate": row["rate"], "base": base, "cap": row["cap"], "floor": row["floor"], "span": span}}
         case "per_unit":
             return {"per_unit": {"count": _count(row, words), "fen": row["amount"], "cap": row["cap"], "span": span}}

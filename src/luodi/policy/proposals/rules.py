@@ -68,6 +68,7 @@ def propose(
             for kind in ("stackings", "payments", "deadlines")
         }
         _cap_groups(own, [row for row in ceilings if paper_of(row["article"], papers) == paper])
+        _raise(own, paying)
         _stack(own, said["stackings"], words)
         lay_payment(own, said)
     return {"vocabulary": {"events": _events(groups), "facts": list(words.facts.values())}, "rules": rules}
@@ -108,6 +109,23 @@ def _cap_groups(rules: Sequence[Entry], caps: Sequence[Row]) -> None:
 
 def _overlap(one: Sequence[int], other: Sequence[int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
+
+
+def _raise(rules: Sequence[Entry], benefits: Sequence[Row]) -> None:
+    """A raised sum is paid in place of the usual one, and while nobody knows who gets it the usual one is sure.
+
+    Plain sums come to the raised one together at most; of others the higher is paid.
+    """
+    known = {rule["id"]: rule for rule in rules}
+    for row in benefits:
+        usual = f"{row['article']}#{row.get('instead_of')}"
+        raised = f"{row['article']}#{row['award']}"
+        if usual not in known or raised not in known:
+            continue
+        if row["kind"] == "fixed" and not known[usual]["trigger"] and "fixed" in known[usual]["amount"]:
+            known[raised]["caps"].append({"per": "unit", "fen": row["amount"], "rules": [usual, raised]})
+        else:
+            known[usual]["exclusive"] = known[raised]["exclusive"] = usual
 
 
 def _stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words) -> None:
@@ -196,7 +214,8 @@ def _selected(row: Row) -> Iterator[Entry]:
     """What an award without event is for (儿童剧项目120万元), where no condition tells it: not every unit may have it."""
     selector = row["selector"]
     told = [each["text"] for each in row["conditions"]]
-    if says(selector) and not any(selector in text or text in selector for text in told):
+    of_base = (selector or "").removeprefix("企业") == row["base"]
+    if says(selector) and not of_base and not any(selector in text or text in selector for text in told):
         span = row["sentence"] or row["span"]
         yield {"text": selector, "span": span, "fact": None, "op": None, "value": None, "unit": None}
 
