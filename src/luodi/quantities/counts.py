@@ -32,11 +32,14 @@ _COUNT = re.compile(
     _BEFORE
     + rf"\s?(?:(?P<low>{ARABIC}|{CHINESE})\s?%?(?:\(含\))?(?:—|–|~|-|至|到){{1,2}}\s?)?(?P<number>{ARABIC}|{CHINESE})"
     + r"\s?(?P<more>[余多])?(?P<unit>(?:[十百千万亿]{0,2}"
-    + rf"(?:{UNITS})|[千百]?(?:万亿|亿|万)(?:(?![一-鿿])|(?=(?:规模|以[上内下])(?:[,。;]|$)))|[千百]万(?=以)|[%‰]))"
+    + rf"(?:(?<=[万亿])[余多])?(?:{UNITS})|[千百]?(?:万亿|亿|万)(?:(?![一-鿿])|(?=(?:规模|以[上内下])(?:[,。;]|$)))|[千百]万(?=以)|[%‰]))"
     + _PER
     + r"(?:人民币)?"
     + _AFTER
 )
+
+
+_OVER = re.compile("[余多]")  # 1.3万余户
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def find_counts(text: str) -> list[Count]:
         number_start = at.start("low") if at["low"] else at.start("number")
         span = at.start(), at.end()
         unit_end, per = at.end("unit"), at["per"] or ""
-        found.append(Count(*span, value, at["unit"], _comparator(at), low, number_start, unit_end, per))
+        found.append(Count(*span, value, _OVER.sub("", at["unit"]), _comparator(at), low, number_start, unit_end, per))
     return found
 
 
@@ -103,6 +106,6 @@ def _comparator(at: re.Match[str]) -> Comparator | None:
         return "~"
     if at["most"] or after.endswith(("内", "以下")):
         return "<="
-    if at["least"] or at["more"] or after:
+    if at["least"] or at["more"] or _OVER.search(at["unit"]) or after:
         return ">="
     return None

@@ -16,10 +16,11 @@ from luodi.policy.clauses import clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Fact, Goal
-from luodi.policy.goals.deadlines import Deadlines, cut_until, is_plan, opening_year, paper_years
-from luodi.policy.goals.exclusions import Where, is_of_size
+from luodi.policy.goals.context import Context
+from luodi.policy.goals.deadlines import Deadlines
+from luodi.policy.goals.exclusions import Where, is_of_next, is_of_size
+from luodi.policy.goals.papers import Paper, read_paper
 from luodi.policy.goals.rows import goals_of_group
-from luodi.policy.goals.sections import Labels, is_section
 from luodi.policy.goals.target_tables import Target, is_target_table, targets
 from luodi.policy.goals.wordings import (
     DOUBLED,
@@ -42,64 +43,48 @@ _AWARD = re.compile(r"给予|予以|奖励|补助|补贴(?!性)|资助(?=[^;。]
 _PAID = re.compile(r"(?:给予|予以|奖励|补助|补贴(?!性)|资助|罚款|贴息|扣除|处以)[^;。]*\d[^;。]*(?:元|%)")
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
 _THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))")
+# 产值、户数分别达到60亿元、3万户: measures of several kinds.
+_EACH_GIVEN = re.compile(r"分别(?:达到?|增至|增加到|突破|超过|实现|为)?(?:\d[^,。;]{0,12}(?:、|和))*\Z")
+# 实现筛查率92%以上的目标: what the phrase itself calls an aim.
+_AIMED_AT = re.compile(r"\d[^,。;\d]{1,8}的(?:总体|奋斗)?目标\Z")
 _FIRST_YEAR = 1900
-# 发展重点, …方面,: in a text without articles a line or a paragraph of another topic.
-_TOPIC = re.compile(r"[^\d,。;:!?]{2,20}\Z|[^\d,。;:]{2,30}方面,")
-# 龙头带动。力争到2030年…: a paragraph with a label of its own dates none of those beside it.
-_LABELLED = re.compile(r"[一-鿿]{2,8}。")
-# ——产业结构。…: an item of the aims of a plan, in a part of one without articles.
-_AIM_ITEM = re.compile(r"—+[一-鿿]{2,8}。")
-_ITEM = re.compile(r"[—◆●■▪·•-]")
+# So many targets of a paragraph show that a text without its title is part of a plan.
+_SEVERAL = 3
 _IN_BRACKETS = re.compile(r"\((?:其中[^()]*\d|[^()]{4,40}?(?:达到|超过|不低于)\d)[^()]*\)")
 
 
 @clause("goal")
 def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
     """Find the goals of a document, with and without numbers."""
-    years, planned, cut = paper_years(document), is_plan(document), cut_until(document)
-    headings = {article.id: article.heading or "" for article in document.articles}
-    dated = row_dates(document.clean)
-    carried: dict[str, str | None] = {}
-    of_items: dict[str, str | None] = {}
+    paper = read_paper(document)
     listed = [table for table in tables(document.clean) if is_target_table(table)]
     for table in listed:
-        yield from (_of_table(document, target) for target in targets(table, years.issued))
-    labels = Labels(passages(document), years.issued)
+        yield from (_of_table(document, target) for target in targets(table, paper.issued))
+    context = Context(document, paper, row_dates(document.clean))
     for passage in passages(document):
-        if begun := labels.read(passage):
-            carried[passage.article] = begun.when or None
-        topic = _TOPIC.match(passage.text)
-        if topic:
-            labels.end(passage)
-        label = labels.over(passage)
-        if topic and not (label or document.articles):
-            carried.pop(passage.article, None)
-        if label and label.is_past(passage.text):
-            continue
-        if any(table.start <= passage.start < table.end for table in listed):
-            continue
-        section, counts = is_section(passage, headings) or bool(label and label.section), _counts(passage)
-        if document.articles and not (section or counts or parts_of_whole(passage) or DOUBLED.search(passage.text)):
-            continue
-        listed_under = of_items.get(passage.article) if _ITEM.match(passage.text) else None
-        deadlines = Deadlines(passage, years, section=section, carried=carried.get(passage.article) or listed_under)
-        aims = planned or passage.start < cut or bool(not document.articles and _AIM_ITEM.match(passage.text))
-        found = list(_numbered(passage, counts, section, years.issued, deadlines, aims))
-        for inner, offset in _bracketed(passage):
-            if section or (found and deadlines.at(offset, 0)):
-                due = Deadlines(inner, years, section=section, carried=deadlines.at(offset, 0))
-                found += _numbered(inner, _counts(inner), section, years.issued, due, planned)
-        if section and deadlines.only and (passage.article not in carried or not _ITEM.match(passage.text)):
-            carried[passage.article] = deadlines.only
-        elif not document.articles and deadlines.last and not _LABELLED.match(passage.text):
-            carried[passage.article] = deadlines.last
-        elif found and deadlines.only:
-            of_items[passage.article] = deadlines.only
-        ends = next((when for start, end, when in dated if start <= passage.start < end), None)
-        ends = ends or years.plan or opening_year(passage.text, years.issued)
-        yield from (_dated(goal, ends) for goal in found)
-        if section:
-            yield from unnumbered(passage, [item.span.start for item in found if isinstance(item, Goal)], years)
+        section = context.section(passage)
+        if section is not None and not any(table.start <= passage.start < table.end for table in listed):
+            yield from _of_passage(passage, context, paper, section=section)
+
+
+def _of_passage(passage: Passage, context: Context, paper: Paper, *, section: bool) -> Iterator[Fact | Diagnostic]:
+    """The goals of one passage; in a part of a plan without its title several tell that the others are meant too."""
+    counts = _counts(passage)
+    if passage.document.articles and not (section or counts or parts_of_whole(passage) or DOUBLED.search(passage.text)):
+        return
+    deadlines, planned = context.deadlines(passage, section=section), context.planned(passage)
+    found = list(_numbered(passage, counts, section, paper.issued, deadlines, planned))
+    if paper.untitled and not (section or planned) and len(found) >= _SEVERAL:
+        found = list(_numbered(passage, counts, section, paper.issued, deadlines, True))
+    for inner, offset in _bracketed(passage):
+        if section or (found and deadlines.at(offset, 0)):
+            due = Deadlines(inner, paper, section=section, carried=deadlines.at(offset, 0))
+            found += _numbered(inner, _counts(inner), section, paper.issued, due, paper.planned)
+    context.keep(passage, deadlines, section=section, found=bool(found))
+    ends = context.due(passage)
+    yield from (_dated(goal, ends) for goal in found)
+    if section:
+        yield from unnumbered(passage, [item.span.start for item in found if isinstance(item, Goal)], paper)
 
 
 def _bracketed(passage: Passage) -> Iterator[tuple[Passage, int]]:
@@ -197,7 +182,8 @@ def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: Deadlines
     opened = deadlines.opened(phrase.end)
     clause = passage.stretch(clause=phrase.clause)
     paid = bool((_PAID if opened else _AWARD).search(passage.text, *clause))
-    section = section or (not paid and bool(_THIS_YEAR.match(passage.text, start)))
+    meant = _THIS_YEAR.match(passage.text, start) or _AIMED_AT.search(passage.text, phrase.start, phrase.end)
+    section = section or (not paid and bool(meant))
     when = deadlines.at(phrase.end, 0 if section or opened else start)
     return Where(section, when, paid, aimed=opened or when is not None)
 
@@ -205,7 +191,11 @@ def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: Deadlines
 def _stand_together(passage: Passage, first: Count, second: Count) -> bool:
     """Whether nothing but a joint stands between two numbers of a kind; a sum and a count (``1000亿、3个``) are not."""
     joined = re.fullmatch(r"、|和|及|与|以及", passage.text[first.end : second.start])
-    return bool(joined) and first.unit.endswith(("元", "亿")) == second.unit.endswith(("元", "亿"))
+    given = bool(joined) and bool(_EACH_GIVEN.search(passage.text, 0, first.start))
+    own = is_of_size(passage.text[second.start :]) or is_of_next(passage.text[second.end :])
+    return given or (
+        bool(joined) and not own and first.unit.endswith(("元", "亿")) == second.unit.endswith(("元", "亿"))
+    )
 
 
 def _in_phrase(
@@ -213,7 +203,7 @@ def _in_phrase(
 ) -> Iterator[Goal | Diagnostic]:
     group: list[Count] = []
     for one in counts:
-        if group and _stand_together(passage, group[-1], one) and not is_of_size(passage.text[one.start : phrase.end]):
+        if group and _stand_together(passage, group[-1], one):
             group.append(one)
             continue
         accepted = list(goals_of_group(passage, phrase, group, floor, where))

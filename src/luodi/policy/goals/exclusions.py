@@ -42,10 +42,13 @@ _COUNTED_BEFORE = re.compile(
     rf"(?:\d|[一二两三四五六七八九十])[个家户条座](?:以上|左右)?(?:{_SIZE})*(?:达到?|超过?|过|突破)?\Z"
 )
 # 规划投资1.2亿元: what the work is to cost.
-_COST = re.compile(r"(?:(?:规划|计划|概算|估算|预计)总?投资|(?:\A|项目)总投资)额?(?:约|为)?\Z")
+_COST = re.compile(r"(?:(?:规划|计划|概算|估算|预计)总?投资|(?:\A|项目)总投资|年度计划完成投资)额?(?:约|为)?\Z")
 # 每站不超过400万元: what each may have.
 _EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
+# 完成36个村道路建设120公里: what the next number measures; 2500余公里3460个排污口.
+_OF_NEXT = re.compile(r"(?:以上)?[一-鿿“”]{4,40}(?:建设|改造|整治|修复|硬化)\d[\d.]*万?(?:公里|千米|米|亩|平方米)")
+_COUNT_NEXT = re.compile(r"\d[\d.]*[万千百]?[个条处座项]")
 _MEASURES = ("米", "亩", "吨", "里", "公顷")
 # The chapter that tells what was done before: 执行情况, 工作回顾, 发展基础.
 _HISTORY = re.compile(
@@ -107,7 +110,9 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or any(_HISTORY.search(name) for name in (passage.heading, *passage.above.split()))
         or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出))[^,。;]{0,30}\Z", before)
         or _FIRST_ONE.match(after)
-        or re.search(r"第\Z|[—~-]\Z", before)
+        or is_of_next(after)
+        or (one.unit.endswith(_MEASURES) and _COUNT_NEXT.match(after))
+        or re.search(r"第\Z|[—~-]\Z|占全年的?\Z", before)
         or (one.unit in ("位", "名") and before.endswith("前"))  # 跃居全省前40位
         or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", after))
         or (_sums_up(passage, one, before, after) and not is_of_size(after))
@@ -126,6 +131,11 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
 def is_of_size(after: str) -> bool:
     """Whether the things that a number counts are named by their size (``超5000亿元的集群``)."""
     return bool(_OF_SIZE.match(after))
+
+
+def is_of_next(after: str) -> bool:
+    """Whether a number counts what the next one measures (``36个村道路建设120公里``)."""
+    return bool(_OF_NEXT.match(after))
 
 
 def _is_size(one: Count, before: str, after: str) -> bool:

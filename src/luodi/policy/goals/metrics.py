@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 VERB = (
-    r"建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|引进|引育|推出|形成|组建|认定|新认定|遴选|实施|完成|集聚|聚集|孵化|举办|开展"
+    r"建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|引进|引育|推出|形成|组建|认定|新认定|遴选|实施|完成|集聚|聚集|孵化|举办|开展|启动"
     r"|扶持|支持|发展|实现|达到|突破|超过|制定|布局|改造|推广|落户|招引|储备|编制|提供|争取|壮大|建好|办好|提升|覆盖|转化|攻克|备案|盘活|腾退|收储|淘汰|更新(?!改造)|净增|培训|救助|服务|招聘|选拔|选派|选聘|评选|评定|资助|筹建|筹集|组织|发动|开设|招聘|援助|[改扩]建|放映|开发|指导|迁建|消除|开放|发布|帮助|升级"
 )
 _VERB = re.compile(VERB)
 _LEAD = re.compile(
-    r"\A(?:[◆●■▪·—-]|其中|(?:规划|计划|方案)期末|[一两二三四五\d]年内|以及|并|且|同时|力争|确保|努力|争取|全市|我市|使|推动|到|在|至|“?十[一二三四五]五”?末|期间"
+    r"\A(?:[◆●■▪·—-]|其中|(?:规划|计划|方案)期末|[一两二三四五\d]年内|以及|并|且|同时|力争|确保|努力|争取|明确|提出|全市|我市|使|推动|到|在|至|“?十[一二三四五]五”?末|期间"
     r"|(?:到|至)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|全年|年内|今年|本年度?|年底前?|年末前?|\d{1,2}月[底末]?前|年均|[一两二三四五]年(?=累计)|累计|预计)+"
 )
 _COMPARATOR = re.compile(
@@ -32,6 +32,7 @@ _SHORT = 16
 _MEASURE = re.compile(
     r"(?:重点工程)?(?:减排量|排放总量|排放量|产量|销量|总量|保有量|[一-鿿]{2}率|占比|比重|比例|(?:PM2\.5|细颗粒物|可吸入颗粒物)?浓度|产值|增加值|收入|规模|面积|投资|人数|数量|里程|能耗|满意度|生产总值|税收|利润|[总销交]额|出口额?)\Z"
 )
+_SHARED_BY = re.compile("(?:各|均(?!.*均)|分别(?!.*分别)).*")
 # 甲占乙的比重, 甲对乙的贡献率: a measure of two things, in which 和 joins names.
 _OF_SEVERAL = re.compile("占|对.+的")
 
@@ -52,7 +53,7 @@ def counted(before: str, after: str) -> str:
         lead = lead if len(lead) <= _SHORT or ("每" in lead and len(lead) <= _LONGEST) else before[verbs[-1].start() :]
         lead = _COMPARATOR.sub("", lead) or verbs[-1][0]
     else:
-        lead = subject(before)
+        lead = "" if before.endswith("等") else subject(before)
     return (lead + noun)[:_LONGEST]
 
 
@@ -72,7 +73,7 @@ def distributed(text: str, count: int) -> list[str] | None:
     nouns = parted(body, count)
     if nouns is None:
         return None
-    nouns = _with_measure(_with_head(nouns))
+    nouns = with_measure(_with_head(nouns))
     return [verb + _modifier(nouns[0], noun) + noun for noun in nouns]
 
 
@@ -91,7 +92,7 @@ def _with_head(nouns: list[str]) -> list[str]:
     return [*(noun + nouns[-1][level.end() :] for noun in nouns[:-1]), nouns[-1]]
 
 
-def _with_measure(nouns: list[str]) -> list[str]:
+def with_measure(nouns: list[str]) -> list[str]:
     """``甲类、乙类设备普及率``: what is measured of the last is measured of each."""
     measure = _MEASURE.search(nouns[-1])
     if measure is None or measure.start() == 0 or any(_MEASURE.search(noun) for noun in nouns[:-1]):
@@ -128,5 +129,6 @@ def _modifier(first: str, noun: str) -> str:
 
 def subjects(text: str) -> Sequence[str]:
     """``A、B均达到``: every named subject."""
-    body = _LEAD.sub("", text.rpartition("均")[0] or text.rpartition("分别")[0])
-    return [part for part in _JOINED.split(body) if part] or [body]
+    body = _LEAD.sub("", _SHARED_BY.sub("", text))
+    parts = [part for part in _JOINED.split(body) if part] or [body]
+    return _with_head(parts) if text.endswith("各") else parts

@@ -19,6 +19,7 @@ from luodi.policy.goals.metrics import (
     parted,
     subject,
     subjects,
+    with_measure,
 )
 from luodi.policy.goals.signs import is_goal
 from luodi.policy.goals.wordings import FIGURE, shared_subject
@@ -30,6 +31,8 @@ _AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
 # 甲、乙和丙两大产业: how many are named.
 _SO_MANY = re.compile(r"([两二三四五六七八九十])(?:大|个|类)[^、和与及]{0,6}\Z")
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
+# 每条产业链每年引进1个龙头企业、3家配套企业: whose they are, with the verb.
+_LEAD_VERB = re.compile(rf"(?P<each>每[一-鿿]{{2,14}})?.*?(?P<verb>{VERB})")
 _GROWS = re.compile(
     r"(?P<how>(?:年均|每年)?(?:复合)?(?:增长(?!贡献|点|极)率?|增速|增幅)|年均增(?!长))[^,。;降的]{0,12}\Z"
 )
@@ -37,7 +40,7 @@ _GROWS = re.compile(
 _FALLS = re.compile(r"(?P<how>(?:累计|年均)?(?:下降|降低|减少|压减|削减))(?![到至])[^,。;到至增升的]{0,12}\Z")
 # A、B均达到45%: each of those named; 年均, 人均 are parts of a name.
 _EACH = re.compile(
-    r"(?<![年人户亩地日月平])均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6}|增长|提[高升]|增加|下降|降低|减少)?\Z"
+    r"(?:、|和|与|及)[^,。;、和与及]{2,20}各\Z|(?<![年人户亩地日月平])均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6}|增长|提[高升]|增加|下降|降低|减少)?\Z"
 )
 _YEARS_TOGETHER = re.compile(r"[^,。;]{0,12}?到(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4},")
 # 甲和乙在2022年的基础上实现倍增,分别超过: where the names of a phrase without a figure end.
@@ -94,15 +97,15 @@ def _years_named(passage: Passage, phrase: Phrase, count: int) -> list[str]:
 
 def _each_of(before: str) -> list[str]:
     """``甲和乙产业分别实现产值超``: one number for each of those named before 分别; empty where one is named."""
-    named, told, rest = before.rpartition("分别")
-    names = re.sub(r"比20\d\d年\Z", "", subject(named))
+    named, told, rest = AGAINST.sub("", before).rpartition("分别")
+    names = subject(named)
     many = _SO_MANY.search(names)
     count = numeral(many[1]) if many else None
     parts = parted(names[: many.start()], int(count)) if many and count else None
     parts = parts or [part for part in re.split("、|和|与|及", names) if part]
-    if not told or len(parts) < 2 or min(map(len, parts)) < 2 or re.search(r"\d", rest.replace("年", "")):
+    if not told or len(parts) < 2 or min(map(len, parts)) < 2 or re.search(r"\d", rest):
         return []
-    return [subject(part + re.sub(r"\A实现", "", rest)) for part in parts]
+    return [subject(part + re.sub(r"\A实现", "", rest)) for part in with_measure(parts)]
 
 
 def _alike(group: list[Count], before: str) -> list[Count]:
@@ -173,8 +176,8 @@ def _own_words(passage: Passage, phrase: Phrase, one: Count, floor: int, *, foll
         return before
     tail = _AFTER_JOINT.search(before) if followed else None  # 20名技师、60名教师: 技师 is counted by 20
     before = tail[1] if tail else re.sub(r"\A(?:和|及|与|以及|、|并)+", "", before)
-    lead = None if re.search(VERB, before) else re.search(VERB, passage.text[phrase.start : floor])
-    return (lead[0] if lead else "") + before
+    lead = None if re.search(VERB, before) else _LEAD_VERB.match(passage.text, phrase.start, floor)
+    return (lead[0] if lead and lead["each"] else lead["verb"] if lead else "") + before
 
 
 def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, *, told: bool = False) -> Goal:

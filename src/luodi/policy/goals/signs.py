@@ -14,7 +14,7 @@ _TOWARDS = re.compile(
 )
 _BUILD = re.compile(
     r"(?:建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|[改扩]建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办|推动|带动|招引|实施"
-    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好|实现|消除|迁建|开放|发布|部署|批准|核准|命名|净增)(?:和[^,。;]{2,4}|发展|壮大|形成)?"
+    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好|实现|消除|迁建|开放|发布|部署|批准|核准|命名|净增)(?:和[^,。;]{2,4}|发展|壮大|形成|资助)?"
     r"(?:至少|不少于|超过|约|近|达到|省级以上|国家级|省级|市级)?\Z"
 )
 _REACH = re.compile(r"(?:使|让|力争|确保)[^,。;]{2,30}(?:达到|超过|突破)\Z")
@@ -64,12 +64,16 @@ _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
 _AREA = re.compile(r"(?:(?<!稳定)(?<!保持)(?<!控制)在|面向|选择|覆盖|围绕)\Z")
 _NOUN = re.compile(r"[一-鿿A-Z“”、]{2,40}")
 _NORM = re.compile(
-    r"应当|不得|须|按照?每|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡|街道|镇|村|社区))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少|开展|不少于|修订|调整|举办)"
+    r"应当|不得|须|按照?每|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡|街道|镇|村|社区))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少(?!引进|培育|新增|建成|打造|培养|推出)|开展|不少于|修订|调整|举办)"
 )
 _BUDGET = re.compile(
     r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出)|注资|筹集|发行|基金|授信|额度|经费(?!投入强度)|预算|拨款|保费|罚"
 )
 _BUDGET_OF_THINGS = re.compile(_BUDGET.pattern.replace("|筹集|", "|"))
+# 推进1800余公里2100个排污口排查: how long the things are that are counted.
+_SO_LONG = re.compile(r"\d[\d.]*[余多]?万?(?:公里|千米|平方米|亩)\Z")
+# 建成停车位500个等26项内容: no more of the thing itself.
+_AND_SO_ON = re.compile(r"等(?:[\d一二三四五六七八九十]+[项个类件][^,。;]{0,8})?")
 _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
 _SPANS_OF_TIME = frozenset(("个月", "个工作日", "个自然日"))
 _INDEFINITE = re.compile(r"[一两]")
@@ -90,8 +94,8 @@ _ITEM_OF_PLAN = re.compile(r"[-—•◆●■]+[^,。;:]{4,40}")
 _PLACED = re.compile(r"(?:发放|投放|带动|撬动|吸引|减免|节约)[一-鿿“”]{2,16}\Z")
 _STRIVEN = re.compile(r"(?:力争|争取|确保)[一-鿿]{4,24}\Z")
 # 帮助8000名青年就业, 推进50处拥堵点改善, 对80所学校进行改造: whom or what a task is done for.
-_DONE_FOR = re.compile(r"(?:\A|[,、])(?:帮助|推进|升级|(?P<for>为|对))\Z")
-_DONE = re.compile(r"提供|进行|开展|实施")
+_DONE_FOR = re.compile(r"(?:\A|[,、])(?:帮助|推进|启动|升级|(?P<for>(?:免费)?(?:为|对)))\Z")
+_DONE = re.compile(r"提供|进行|开展|实施|检查|免费")
 # 旅游路、产业路新改建320公里: the verb stands right before the number.
 _BUILT_AT_END = re.compile(r"[一-鿿、]{4,}(?:[新改扩]{1,2}建|改造|拓宽|整治|修复|硬化|疏浚|加固)\Z")
 # 地区生产总值320亿元,增长8%: the measure stands in the phrase before.
@@ -109,11 +113,14 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     """Whether a number of a phrase is a goal; ``floor`` is where its own words begin."""
     before = REMARK.sub("", passage.text[max(phrase.start, one.number_start - _SIGHT) : one.number_start])
     after = passage.text[one.end : min(phrase.end, one.end + _SIGHT)]
-    after = "" if after == "等" else after
+    after = "" if _AND_SO_ON.fullmatch(after) else after
     before = before.removeprefix(f"{where.deadline}年") if where.deadline else before
+    before = _SO_LONG.sub("", before)
     if is_excluded(passage, phrase, one, before, after, where):
         return False
     if is_of_size(after) and _FORMED.search(before) and not one.unit.endswith(("元", "%", "批")):
+        return True
+    if where.listed and is_of_size(after) and not one.unit.endswith(("元", "%", "批")):
         return True
     vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or _AT_LEAST.search(before))
     if (
@@ -134,8 +141,9 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         told = one.comparator or _TOWARDS.search(before) or counted or where.deadline
         return not vague and not timed and bool(told or (not after and _indicator(before)))
     timed = (one.unit in _TIME_UNITS and not (one.unit == "片" and _BUILD.search(before))) or one.unit in _SPANS_OF_TIME
-    if _REACHED_YEARLY.search(before) and one.unit.endswith(_PEOPLE) and _many(one) and not _CONDITIONS.search(before):
-        return not after or after[0] in "、和及"
+    yearly = _REACHED_YEARLY.search(before) and one.unit.endswith(_PEOPLE) and _many(one)
+    if yearly and not _CONDITIONS.search(before) and (not after or after[0] in "、和及"):
+        return True
     if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
     if where.aimed and (one.unit == "%" or not _BUDGET.search(before)):

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from luodi.policy.facts import Goal, QualitativeGoal
-from luodi.policy.goals.deadlines import Deadlines, PaperYears
+from luodi.policy.goals.deadlines import Deadlines
 from luodi.policy.goals.exclusions import Where, tells_the_past
 from luodi.policy.goals.metrics import subject
+from luodi.policy.goals.papers import Paper
 from luodi.policy.goals.sections import LABEL
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.numerals import numeral
@@ -90,9 +91,9 @@ def _each(name: str) -> list[str]:
     return parts if len(parts) > 1 and min(map(len, parts)) >= _OWN_NAME else []
 
 
-def unnumbered(passage: Passage, numbered: list[int], years: PaperYears) -> Iterator[QualitativeGoal]:
+def unnumbered(passage: Passage, numbered: list[int], paper: Paper) -> Iterator[QualitativeGoal]:
     """Goals to be stated with evidence: 打造成为…, 率先突破…, 基本形成…."""
-    deadlines = Deadlines(passage, years, section=True)
+    deadlines = Deadlines(passage, paper, section=True)
     heading_end = passage.phrases[0].end if passage.phrases and LABEL.match(passage.text) else 0
     for phrase in passage.phrases:
         words = passage.phrase_text(phrase)

@@ -1,0 +1,76 @@
+"""What the passages before tell of a passage: whether it tells goals, and until when (LANGUAGE 4.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from luodi.document.tree import Document
+from luodi.policy.goals.deadlines import Deadlines, opening_year
+from luodi.policy.goals.papers import Paper
+from luodi.policy.goals.sections import Labels, is_section
+from luodi.policy.passages import Passage, passages
+
+# 发展重点, …方面,: in a text without articles a line or a paragraph of another topic.
+_TOPIC = re.compile(r"[^\d,。;:!?]{2,20}\Z|[^\d,。;:]{2,30}方面,")
+# 龙头带动。力争到2030年…: a paragraph with a label of its own dates none of those beside it.
+_LABELLED = re.compile(r"[一-鿿]{2,8}。")
+# ——产业结构。…: an item of the aims of a plan, in a part of one without articles.
+_AIM_ITEM = re.compile(r"—+[一-鿿]{2,8}。")
+_ITEM = re.compile(r"[—◆●■▪·•-]")
+
+
+class Context:
+    """The labels and deadlines in force, passage by passage in text order: :meth:`section`, :meth:`deadlines`, :meth:`keep`.
+
+    ``rows``: the places of the rows of task tables that have a date, with the date.
+    """
+
+    def __init__(self, document: Document, paper: Paper, rows: Sequence[tuple[int, int, str]]) -> None:
+        self._document, self._paper = document, paper
+        self._headings = {article.id: article.heading or "" for article in document.articles}
+        self._rows = rows
+        self._labels = Labels(passages(document), paper.issued)
+        self._carried: dict[str, str | None] = {}
+        self._of_items: dict[str, str | None] = {}
+
+    def section(self, passage: Passage) -> bool | None:
+        """Whether a passage is one of goals; None where it tells the past."""
+        if begun := self._labels.read(passage):
+            self._carried[passage.article] = begun.when or None
+        topic = _TOPIC.match(passage.text)
+        if topic:
+            self._labels.end(passage)
+        label = self._labels.over(passage)
+        if topic and not (label or self._document.articles):
+            self._carried.pop(passage.article, None)
+        if label and label.is_past(passage.text):
+            return None
+        return is_section(passage, self._headings) or bool(label and label.section)
+
+    def planned(self, passage: Passage) -> bool:
+        """Whether what a passage sets out is to be done, in a plan or a part of one that is cut off."""
+        paper = self._paper
+        in_part = not self._document.articles and _AIM_ITEM.match(passage.text)
+        return paper.planned or passage.start < paper.cut or bool(in_part)
+
+    def deadlines(self, passage: Passage, *, section: bool) -> Deadlines:
+        """The deadlines of a passage, with those that the passages before leave to it."""
+        of_items = self._of_items.get(passage.article) if _ITEM.match(passage.text) else None
+        carried = self._carried.get(passage.article) or of_items
+        return Deadlines(passage, self._paper, section=section, carried=carried)
+
+    def keep(self, passage: Passage, deadlines: Deadlines, *, section: bool, found: bool) -> None:
+        """Keep what a passage says for those that follow it in its article."""
+        article = passage.article
+        if section and deadlines.only and (article not in self._carried or not _ITEM.match(passage.text)):
+            self._carried[article] = deadlines.only
+        elif not self._document.articles and deadlines.last and not _LABELLED.match(passage.text):
+            self._carried[article] = deadlines.last
+        elif found and deadlines.only:
+            self._of_items[article] = deadlines.only
+
+    def due(self, passage: Passage) -> str | None:
+        """When a target without a date is due: by its row of a task table, in the year of the plan or of its paragraph."""
+        of_row = next((when for start, end, when in self._rows if start <= passage.start < end), None)
+        return of_row or self._paper.plan or opening_year(passage, self._paper.issued)

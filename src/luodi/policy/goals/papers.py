@@ -1,0 +1,130 @@
+"""What a paper says of its years as a whole: when it was written, which year or years it makes plans for (LANGUAGE 4.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from luodi.document.tree import Document
+from luodi.quantities.periods import find_deadlines
+
+_HEAD = 1000
+_DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
+_NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
+_IN_PLAN = re.compile(r"“十[一二三四五六]五”(?:(?:期间|时期)(?!\n)|发展目标)")
+# 从2005年的17万人增长到2013年的28万人: what was measured last is over.
+_MEASURED = re.compile(r"[从由]20\d\d年[^。;]{0,20}[到至](20\d\d)年的\d")
+# 2024年…工作要点: a title that names one year, not a range and not a plan of years.
+_PLAN_OF_YEAR = re.compile(
+    r"^[^\n。;,]{0,40}?(?<!\d)(?<![—~至-])(20\d\d)年(?:度)?(?![—~至及-]|\d|度?行动)[^\n。;:]{0,40}?"
+    r"(?:要点|计划|任务|安排|方案|重点工作|重点项目|实事|措施|目标|实施意见)[^\n。;]{0,12}$",
+    re.MULTILINE,
+)
+_PLAN = re.compile(
+    r"^[^\n。;]{4,60}(?:工作要点|工作计划|行动计划|行动方案|工作方案|重点任务|任务清单|(?:任务|责任)分[工解]|工作安排|攻坚方案|发展计划|实事(?:项目|清单|工程)?)[^\n。;,]{0,24}$",
+    re.MULTILINE,
+)
+_AIMS_LINE = re.compile(r"^\W{0,3}(?:主要|预期){1,2}目标:?$", re.MULTILINE)
+_TITLE = re.compile("《([^《》]+)》")
+_TITLE_LINE = re.compile(
+    r"^[^\n。;,:]{4,60}(?:意见|办法|措施|通知|方案|政策|规划|计划|细则|规定|决定|条例|公告|清单|要点|指南|分工|指引|安排)(?:\([^()\n]*\))?$",
+    re.MULTILINE,
+)
+# 2024年3月,大会票决确定了今年的10件民生实事项目; 2024年度10类民生实事项目确定: a notice without its title line.
+_ITEMS_OF_YEAR = re.compile(
+    r"(20\d\d)年(?:[^。;\n]{0,40}今年的?[^。;,\n]{0,12}(?:实事|重点工作|目标任务|重点项目)"
+    r"|度?[^。;,\n]{0,10}实事(?:项目|清单)?[^。;,\n]{0,6}(?:确定|出炉|公布|产生))"
+)
+# 建议2023年经济社会发展的主要预期目标为:, 2023年将重点推进五方面工作:, in a part of a report.
+_AIMS_OF_ONE_YEAR = re.compile(
+    r"(20\d\d)年(?=[^。;,\n]{0,24}(?:预期目标(?:[为是]|:)|重点(?:推进|抓好|做好)[^。,\n]{0,14}工作:))"
+)
+# 2025年是“十四五”规划收官之年: the year that a report looks at, where it names no later one.
+_YEAR_IS = re.compile(r"(?:^|(?<=[。;]))(20\d\d)年,?是[^。;\n]{2,60}?年[,。;]", re.MULTILINE)
+# 2024年启动…。2024年加快…。: a year that several sentences begin their tasks with.
+_BEGUN = re.compile(r"(?:^|(?<=[。;]))(20\d\d)年(?=启动|加快|推进|编制|计划|力争|将)", re.MULTILINE)
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+_RANGE_OF_PLAN = re.compile(r"\(?(?P<first>20\d\d)(?:年)?[—–~至-]+(?P<last>20\d\d)年?\)?")
+# 到2030年,…: how a part of a plan goes on whose head is cut off.
+_AIMS_OF_PART = re.compile(r"(?:^|[。;])到20\d\d年(?:底|末)?,", re.MULTILINE)
+
+
+class Paper(NamedTuple):
+    """What a paper says of its years and of its kind.
+
+    ``issued``: before which nothing can be a goal (0: unknown); ``plan``: the year of a plan for one year (全年, 年内);
+    ``first``, ``last``: the years of a plan of several, of which the last is what 规划期末 means; ``planned``: it sets out
+    work to be done (行动计划, 工作要点); ``cut``: until where a text without its head goes on with the aims of a plan;
+    ``untitled``: no line names it as a paper.
+    """
+
+    issued: int
+    plan: str | None
+    first: str | None
+    last: str | None
+    planned: bool
+    cut: int
+    untitled: bool
+
+    def covers(self, year: str) -> bool:
+        """Whether a plan of several years is made for this year too."""
+        return bool(self.first and self.last and self.first <= year <= self.last)
+
+
+def read_paper(document: Document) -> Paper:
+    """The years of a paper and whether it is a plan."""
+    head, year = _head(document), _year_looked_at(document.clean)
+    planned = bool(year) or any(said.search(head) for said in (_PLAN, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR, _AIMS_LINE))
+    span = _RANGE_OF_PLAN.search(head)
+    first, last = (span["first"], span["last"]) if span else (None, None)
+    issued = _issued(document) or int(first or 0)
+    untitled = not _TITLE_LINE.search(head)
+    return Paper(issued, _plan_year(head) or year, first, last, planned, _cut_until(document), untitled)
+
+
+def _issued(document: Document) -> int:
+    """The year of the paper's date or number, or that after the last one measured; 0 where none is found."""
+    dated = _DATE_LINE.search(document.clean)
+    if dated:
+        return int(dated[1])
+    numbered = max((int(year) for year in _NUMBERED_IN.findall(document.clean[:_HEAD])), default=0)
+    measured = max((int(year) + 1 for year in _MEASURED.findall(document.clean)), default=0)
+    return numbered or measured or max((one - 4 for one in _five_year_plans(document.clean)), default=0)
+
+
+def _five_year_plans(text: str) -> Iterator[int]:
+    """The last years of the five-year plans in whose time the paper says that it stands (``“十四五”期间``)."""
+    return (int(one.when) for at in _IN_PLAN.finditer(text) for one in find_deadlines(at[0]))
+
+
+def _plan_year(head: str) -> str | None:
+    """The one year that the title makes plans for (``2024年工作要点``); None where it names none or several."""
+    told = (set(said.findall(head)) for said in (_PLAN_OF_YEAR, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR))
+    years = next((years for years in told if years), set())
+    return years.pop() if len(years) == 1 else None
+
+
+def _year_looked_at(text: str) -> str | None:
+    begun = _BEGUN.findall(text)
+    years = set(_YEAR_IS.findall(text)) or set(begun if len(begun) > 1 else ())
+    last = max(_YEAR.findall(text), default="")
+    return last if years == {last} else None
+
+
+def _cut_until(document: Document) -> int:
+    """The first ``到2030年,`` of a text without articles and head, else 0.
+
+    Such a part begins in the middle of an enumeration of levels (``…下降18%;…比重达到20%。到2030年,…``).
+    """
+    first = None if document.articles else _AIMS_OF_PART.search(document.clean)
+    return first.start() if first and ";" in document.clean[: first.start()] else 0
+
+
+def _head(document: Document) -> str:
+    """The paper's head, and on lines of their own the titles that it issues (``现将《2024年…任务分工》印发``)."""
+    head = document.clean[: max(document.head_end, 0)][:_HEAD]
+    issued = (
+        title for sentence in re.split("[。\n]", head) if "印发" in sentence for title in _TITLE.findall(sentence)
+    )
+    return "\n".join([head, *issued])
