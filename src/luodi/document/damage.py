@@ -19,7 +19,7 @@ _YEAR = r"(?:19[89]|20[0-4])\d"
 _BEFORE_YEAR = r"[发办规函字令文综通告知建政]"
 # The year's brackets, one or both of them lost; what follows the four figures is the number.
 _LOST_BRACKETS = re.compile(
-    rf"(?<=[\u4e00-\u9fff]{_BEFORE_YEAR})(?:„(?P<quoted>{_YEAR})[‟”\"“]|(?P<none>{_YEAR})|[〔\[(【](?P<second>{_YEAR})|(?P<first>{_YEAR})[〕\])】])"
+    rf"(?<=[\u4e00-\u9fff]{_BEFORE_YEAR})(?:„(?P<quoted>{_YEAR})[‟”\"“]|(?P<none>{_YEAR})|[〔\[(【](?P<second>{_YEAR})J?|C(?P<read>{_YEAR})[〕\])】J]|(?P<first>{_YEAR})[〕\])】])"
     r" ?(?P<n>[1-9]\d{0,3})(?=号)"
 )
 # What recognition makes of units and digits, right behind or between digits; and of the commonest words of a policy.
@@ -129,7 +129,11 @@ def restore_brackets(draft: Draft) -> None:
     """Document numbers whose year lost its brackets (``政办〔202410号``): four figures are the year, the rest the number."""
     draft.edit(
         (
-            Edit(at.start(), at.end(), f"〔{at['none'] or at['second'] or at['first'] or at['quoted']}〕{at['n']}")
+            Edit(
+                at.start(),
+                at.end(),
+                f"〔{at['none'] or at['second'] or at['first'] or at['read'] or at['quoted']}〕{at['n']}",
+            )
             for at in _LOST_BRACKETS.finditer(draft.text)
         ),
         "lost-bracket",

@@ -11,6 +11,7 @@ from luodi.document.addressees import is_recipients, wrapped_recipients
 from luodi.document.draft import Draft, Edit
 from luodi.document.lines import (
     BETWEEN_CELLS,
+    KINDS,
     Line,
     is_card_label,
     is_date,
@@ -35,6 +36,7 @@ _REST_OF_SUM = re.compile(r"\d{1,3}[万亿]{1,2}元")  # 10⏎0万元 in a sente
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
 _SLACK = 3.0
 _HEAD, _SHORT = 60, 45
+_REST_OF_TITLE = re.compile(rf"的(?:{KINDS})(?:\([^()]{{1,24}}\))?")
 _INDENT = 3.5  # the first line of a paragraph is set in, and its number is narrow
 
 
@@ -185,6 +187,8 @@ def _wrapped_titles(found: list[Line]) -> set[int]:
 
 
 def _is_wrapped_title(line: Line, after: Line) -> bool:
+    if not after.gap and _REST_OF_TITLE.fullmatch(after.text):
+        return True
     if after.gap > 1 or is_title(line.text) or markers.at_line_start(line.text) or len(line.text) < 4:
         return False
     if is_organ(line.text) and after.text.startswith("关于"):

@@ -7,10 +7,10 @@ import re
 
 DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
 """A whole date in figures, as a pattern."""
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "O": 0}
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零O0", 0)
 _ARABIC = re.compile(r"(?P<y>\d{4}) ?(?:年|[-/.]) ?(?P<m>\d{1,2}) ?(?:月|[-/.]) ?(?P<d>\d{1,2})(?: ?日)?(?!\d)")
 _CHINESE = re.compile(
-    r"(?P<y>[一二三四五六七八九〇零○O]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
+    r"(?P<y>[一二三四五六七八九〇零○O0]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
 
 

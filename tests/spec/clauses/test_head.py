@@ -29,13 +29,25 @@ def test_a_cover_letter_gives_all_four():
 
 
 @pytest.mark.parametrize(
-    "written", ["云政发〔2021〕5号", "云政发[2021]5号", "云政发（2021）5号", "云政发【2021】5号", "云政发20215号"]
+    "written",
+    ["云政发〔2021〕5号", "云政发[2021]5号", "云政发（2021）5号", "云政发【2021】5号", "云政发20215号"]
+    + [
+        "云政发[2021J5号",
+        "云政发C2021）5号",
+        "云政发〔2021〕5号文",
+        "云政发〔2021〕5号 签发人：甲乙",
+        "云政发〔2021〕5号 YZ01202100005",
+    ],
 )
 def test_document_numbers_have_one_form(written: str):
     assert head(f"云州市人民政府关于支持创新的意见\n{written}\n一、甲\n")[1] == "云政发〔2021〕5号"
 
 
-@pytest.mark.parametrize("written", ["2009年10月29日", "二○○九年十月二十九日", "二〇〇九年十月二十九日"])
+@pytest.mark.parametrize(
+    "written",
+    ["2009年10月29日", "二○○九年十月二十九日", "二〇〇九年十月二十九日", "二00九年十月二十九日"]
+    + ["二〇〇九年十月二十九日（此件公开发布）", "2009.10.29", "2009-10-29", "2009/10/29"],
+)
 def test_dates_in_figures_and_in_characters(written: str):
     assert head(f"云州市关于支持创新的意见\n一、甲\n乙。\n云州市人民政府\n{written}\n")[3] == "2009-10-29"
 
@@ -452,3 +464,22 @@ def test_a_table_of_fields_flattened_to_rows():
 def test_a_last_item_that_speaks_of_a_web_site_is_no_footer():
     text = "现公布如下:\n一、甲宣布继续有效。\n二、市民请登录市政府网站查询上述文件的目录和全文。\n云州市人民政府\n2018年6月7日\n"
     assert head(text)[2:] == ("云州市人民政府", "2018-06-07")
+
+
+def test_a_title_whose_last_word_went_to_the_next_line_behind_的():
+    text = "云州市人民政府办公室关于印发\n云州市支持创新若干措施\n的通知\n云政办发〔2023〕8号\n一、甲\n"
+    assert head(text)[0] == "云州市人民政府办公室关于印发云州市支持创新若干措施的通知"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "发布机构\t成文日期\t标 题\t发文字号\n云州市甲局\t2023年03月01日\t关于支持创新的通知\t云甲〔2023〕8号",
+        "| 发布机构 | 成文日期 | 标题 | 发文字号 |\n|---|---|---|---|\n| 云州市甲局 | 2023-03-01 | 关于支持创新的通知 | 云甲〔2023〕8号 |",
+        "| 标　题 | 关于支持创新的通知 | 发文字号 | 云甲〔2023〕8号 |\n| 制发单位 | 云州市甲局 | 成文时间 | 2023-03-01 |",
+        "[标 题] 关于支持创新的通知\n[发文字号] 云甲〔2023〕8号\n[制定机关] 云州市甲局\n[生成日期] 2023-03-01",
+    ],
+)
+def test_fields_in_rows_in_columns_and_in_brackets(fields: str):
+    text = f"{fields}\n为加快发展,提出如下意见。\n一、甲\n乙丙丁。\n"
+    assert head(text) == ("关于支持创新的通知", "云甲〔2023〕8号", "云州市甲局", "2023-03-01")

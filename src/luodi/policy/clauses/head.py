@@ -29,6 +29,8 @@ _MARKS = str.maketrans("〈〉", "《》")
 # 原标题:云州市关于…的意见, and a site's own words before 关于….
 _LABELLED = re.compile(r"(?:原?标题:|[^:]{2,30}:(?=关于))(?P<title>[^:]+)")
 _LONGEST_NUMBER = 30
+# What may stand on the number's line behind it: who signed, a register's number.
+_BESIDE_NUMBER = re.compile(r"(?<=号)(?:文| ?\([^()]*\)| ?(?:签发人|索引号|[A-Z]{2,}\d).*)\Z")
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?(?!\d)")
 _SHORT_REST = 10
 _STATUS = re.compile(
@@ -132,6 +134,7 @@ def _dense(text: str) -> str:
 def _number(lines: list[HeadLine]) -> Found | None:
     for line in lines[:LONGEST_HEAD]:
         words = line.text[1:-1] if line.text.startswith("(") and line.text.endswith(")") else line.text
+        words = _BESIDE_NUMBER.sub("", words)
         if (
             len(words) <= _LONGEST_NUMBER
             and (words.endswith("号") or "〔" in words)

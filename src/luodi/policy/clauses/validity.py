@@ -20,7 +20,7 @@ from luodi.policy.dates import find_date
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Validity
 
-_DAY = r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+_DAY = r"(?:\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|[一二三四五六七八九〇零○]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 # 决定从2017年4月1日起,调整某某标准: since when the notice holds.
 _DECIDED = rf"决定,?[自从]{_DAY}起,?(?:将|对)?[\u4e00-\u9fff]{{0,12}}?(?:调整|提高|降低|实行|实施|执行)"
 _SELF = re.compile(
@@ -38,22 +38,24 @@ _ENDING = re.compile(r"停止执行|不再执行|停止实施|停止施行")
 _HEADING = re.compile(
     r"[^\u4e00-\u9fff]{0,6}[一二三四五六七八九十]{0,3}[^\u4e00-\u9fff]{0,6}(?:政策(?:实行|实施|执行|有效|适用)?|(?:实行|实施|执行|有效|适用))(?:期限|年限|时间)[ :]*"
 )
+_FIELDS = ("effective_from", "effective_to", "years", "days_after_issue")
 _LONGEST_END = 160
 _ABOUT = re.compile(rf"{_DECIDED}|施行|生效|试行|实施|执行|有效|年限|期限|适用期|执行期")
 _FROM = re.compile(
     rf"(?:自|从)?(?P<day>{_DAY})(?:起|开始|之日起|始)?(?:正式)?(?:施行|试行|实施|执行|生效|实行)|(?:自|从)(?P<since>{_DAY})起"
 )
 _TO = re.compile(
-    rf"(?:至|到|截止(?:到|至)?|截至)(?:(?P<day>{_DAY})(?:止|为止|24时)?|(?P<y>\d{{4}})年(?:年?底|末|(?P<m>\d{{1,2}})月(?:底|末)?(?=[,。;止]|\Z)))"
+    rf"(?:至|到|截止(?:到|至)?|截至)(?:(?P<day>{_DAY})(?:止|为止|24时)?|(?P<y>\d{{4}})年(?:年?底|末|(?P<m>\d{{1,2}})月(?:底|末)?(?=[,。;止]|\Z)))|(?P<ended>{_DAY})(?:起)?(?:自动|自行|予以)?(?:废止|失效)"
 )
 _FROM_MONTH = re.compile(r"(?:自|从)(?P<y>\d{4})年(?P<m>\d{1,2})月(?:份)?起(?:正式)?(?:施行|试行|实施|执行|生效|实行)")
 _YEARS = re.compile(
     r"(?:有效期(?:限)?|施行期(?:限)?|试行期(?:限)?|执行期(?:限)?|政策期限|期限)(?:暂定|暂)?(?:为|是|:)?(?P<a>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!\d)|"
-    r"暂定(?P<b>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:有效期)?|(?:试行|施行|执行)(?P<c>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?=[,。;]|\Z)"
+    r"暂定(?P<b>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:有效期)?|(?:[试施暂]行|执行)(?P<c>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?=[,。;]|\Z)|"
+    r"有效期限?(?:为|是)?自[^,。;]{2,16}之日起(?P<d>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
 )
 _AFTER_ISSUE = re.compile(
     r"(?:自|从)(?:本(?:[\u4e00-\u9fff]{2,4}))?(?:正式)?(?:印发|发布|公布|发文|下发|颁布|公告|批准)之日(?!(?:起|始)?满?(?:\d|[一二三六两])个月后)(?:起|始)?(?:满?(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个自然)?(?:日|天)后|满(?P<c>\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天)(?=起?(?:施行|实施|执行|生效)))?|"
-    r"(?:自|从)(?:印发|发布|公布)(?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})日后"
+    r"(?:自|从)(?:印发|发布|公布)(?:后(?=[^,。]{2,5}日起))?(?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})日[后起]"
 )
 _PERIOD = re.compile(
     r"(?:期限?|年限|期间|执行期|适用期|时间)(?:为|:)?[自从]?(?P<from>\d{4})年?起?(?:至|到|—|-|~)(?P<to>\d{4})年(?:底|末)?(?!\d{1,2}月)"
@@ -75,7 +77,9 @@ def validity(document: Document, rules: DocumentRules) -> Iterator[Validity]:
     Of a notice that issues several papers the first fact is the notice's own, where it says so itself; one for each
     paper that states its own follows.
     """
-    read = [(start, one) for start, end in _sentences(document.clean) if (one := _read(document, start, end))]
+    read = _together(
+        [(start, end, one) for start, end in _sentences(document.clean) if (one := _read(document, start, end))]
+    )
     found = [one for _, one in read] or list(_card(document))
     cover = [one for start, one in read if document.papers and start < document.papers[0].start]
     if found:
@@ -86,13 +90,27 @@ def validity(document: Document, rules: DocumentRules) -> Iterator[Validity]:
             yield replace(max(own, key=_weight), paper=paper.id)
 
 
+def _together(read: list[tuple[int, int, Validity]]) -> list[tuple[int, Validity]]:
+    """What two sentences side by side say as one (自公布之日起施行。有效期5年。), where they do not say the same thing twice."""
+    kept: list[tuple[int, int, Validity]] = []
+    for start, end, one in read:
+        before = kept[-1][2] if kept and start <= kept[-1][1] + 1 else None
+        if before and all(getattr(before, name) is None or getattr(one, name) is None for name in _FIELDS):
+            told = {name: value for name in _FIELDS if (value := getattr(one, name)) is not None}
+            span = before.span._replace(end=one.span.end)
+            month_only = before.month_only or one.month_only
+            kept[-1] = (kept[-1][0], end, replace(before, span=span, month_only=month_only, **told))
+        else:
+            kept.append((start, end, one))
+    return [(start, one) for start, _, one in kept]
+
+
 def _weight(one: Validity) -> tuple[int, int]:
     return _filled(one), one.span.start
 
 
 def _filled(one: Validity) -> int:
-    fields = (one.effective_from, one.effective_to, one.years, one.days_after_issue)
-    return sum(field is not None for field in fields)
+    return sum(getattr(one, name) is not None for name in _FIELDS)
 
 
 def _sentences(clean: str) -> Iterator[tuple[int, int]]:
@@ -124,7 +142,7 @@ def _read(document: Document, start: int, end: int) -> Validity | None:
     since, until = _bounds(text)
     years = _YEARS.search(text)
     issue = _AFTER_ISSUE.search(text)
-    named = next((years[name] for name in "abc" if years[name]), None) if years else None
+    named = next((years[name] for name in "abcd" if years[name]), None) if years else None
     month = None if since else _FROM_MONTH.search(text)
     one = Validity(
         article=document.article_at(start),
@@ -150,8 +168,8 @@ def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
 
 def _last_day(until: re.Match[str]) -> dt.date | None:
     """The day named, or the last one of the year or month that is named (至2023年底, 至2024年6月)."""
-    if until["day"]:
-        return find_date(until["day"])
+    if day := until["day"] or until["ended"]:
+        return find_date(day)
     year, month = int(until["y"]), int(until["m"] or 12)
     return dt.date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 and year >= dt.MINYEAR else None
 

@@ -16,18 +16,23 @@ _NEXT_FIELD = re.compile(r" *[\u4e00-\u9fff]{2,6}:")  # of a row with several fi
 # Fields in one row: bars or tabs part them, or the next label does (索引号: K1 文 号: 云政发〔2016〕9号).
 _LABELS = rf"{PAGE_FIELD} *:"
 _CELL = re.compile(rf"[^|\t](?:(?!(?<![\u4e00-\u9fff]){_LABELS})[^|\t])*")
-_LABEL = re.compile(_LABELS)
+_LABEL_ALONE = re.compile(rf"{PAGE_FIELD} *(?::|\Z)")
+_LEAST_COLUMNS = 3
 # When a page went online, to the minute, and the site itself: nothing of the paper.
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}")
 _SITE = re.compile(r"网站?\Z")
 _CARD_NAME = re.compile(FIELD_NAME)
 _FIELDS = {
-    "title": re.compile(r"(?:标 *题|名 *称):|文章标题"),
-    "document_number": re.compile(r"(?:(?:发文|文件)字号|(?:法规|发文|备注/)?文 *号) *:?"),
-    "issuer": re.compile(r"(?:发[文布]|制发)机[关构]:?"),
-    "issued_on": re.compile(r"(?:成文|公文生成|发文)日期:?"),
-    "card_title": re.compile(r"(?:(?:政策|项目|事项)(?:名称|标题)|文件名称):?"),
-    "card_date": re.compile(r"(?:发布|印发|成文)日期:?"),
+    name: re.compile(rf"\[?(?:{words}) *(?:[:\]]|\Z)")
+    for name, words in {
+        "title": "标 *题|名 *称(?!\\Z)|文章标题",
+        "document_number": "(?:发文|文件)字号|(?:法规|发文|备注/)?文 *号",
+        "issuer": "(?:发[文布]|制发|制定)(?:机[关构]|单位)",
+        "issued_on": "(?:成文|(?:公文)?生成|发文|制发|落款|公文)(?:日期|时间)",
+        "issued_at_last": "印发(?:日期|时间)",
+        "card_title": "(?:政策|项目|事项)(?:名称|标题)|文件名称",
+        "card_date": "(?:发布|印发|成文)日期",
+    }.items()
 }
 
 
@@ -55,26 +60,42 @@ def labels_title(text: str) -> bool:
 
 def field(lines: list[HeadLine], name: str) -> Found | None:
     """The value of a metadata field or card field: behind its colon, or on the next line."""
-    lines = [cell for line in lines for cell in _cells(line)]
+    lines = list(_rows(lines))
     for index, line in enumerate(lines):
         label = _FIELDS[name].match(line.text)
         if not label:
             continue
-        if label.end() < len(line.text) and label[0].endswith(":"):
+        if label.end() < len(line.text) and label[0].endswith((":", "]")):
             value = _NEXT_FIELD.split(line.text[label.end() :])[0].strip()
             return Found(value, line.start + label.end(), line.end, _FROM_FIELD)
         if label.end() == len(line.text) and index + 1 < len(lines):
             value = lines[index + 1]
-            if len(value.text) > 1 and not value.text.endswith(":") and not _LABEL.match(value.text):
+            if len(value.text) > 1 and not value.text.endswith(":") and not _LABEL_ALONE.match(value.text):
                 return Found(value.text, value.start, value.end, _FROM_FIELD)
     return None
+
+
+def _rows(lines: list[HeadLine]) -> Iterator[HeadLine]:
+    """The cells of all lines; where one row holds the labels and the next their values, each value behind its label."""
+    rows = [row for line in lines if (row := list(_cells(line)))]
+    names: list[HeadLine] = []
+    for row in rows:
+        if len(row) >= _LEAST_COLUMNS and all(_LABEL_ALONE.match(cell.text) for cell in row):
+            names = row
+        elif names and len(row) == len(names):
+            yield from (cell for pair in zip(names, row, strict=True) for cell in pair)
+            names = []
+        else:
+            yield from [*names, *row]
+            names = []
+    yield from names
 
 
 def _cells(line: HeadLine) -> Iterator[HeadLine]:
     """The cells of a row that a site's table was flattened to (文号: | 云政发〔2023〕8号 | 成文日期: | …)."""
     for at in _CELL.finditer(line.text):
         text = at[0].strip()
-        if text:
+        if text.strip("-: "):
             start = line.start + at.start() + len(at[0]) - len(at[0].lstrip())
             yield HeadLine(text, start, start + len(text))
 
@@ -94,8 +115,6 @@ def issuer_field(lines: list[HeadLine]) -> Found | None:
 
 def date_field(lines: list[HeadLine]) -> Found | None:
     """The date of a field 成文日期, of a card also that of its publication."""
-    found = field(lines, "issued_on")
-    if not found and is_card(lines):
-        found = field(lines, "card_date")
+    found = field(lines, "issued_on") or field(lines, "card_date" if is_card(lines) else "issued_at_last")
     date = find_date(found.value) if found and not _TIME_OF_DAY.search(found.value) else None
     return found._replace(value=date.isoformat()) if found and date else None

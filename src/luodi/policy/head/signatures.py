@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from luodi.document.lines import DATE, is_date, is_organ
@@ -22,6 +23,8 @@ _OFFICE = re.compile(
 )
 _NOTE = re.compile(r"主题词|共印|抄[送报]|联系|附件|\(此件|\(信息公开|印发\Z")
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_IN_FIGURES = re.compile(r"\d{4}([-./])\d{1,2}\1\d{1,2}")
+_TAIL = 3  # lines at the end of a text, where a day in figures alone (2023.3.1) is that of a signature
 
 _Signed = tuple[Found | None, Found | None]
 
@@ -36,23 +39,26 @@ def signed(lines: list[HeadLine], whole: list[HeadLine], head: str) -> _Signed:
         or adopted(head)
         or _byline(lines)
         or _signature(whole)
+        or _signature(whole[-_TAIL:], is_day=_IN_FIGURES.fullmatch)
         or (None, None)
     )
 
 
-def _signature(lines: list[HeadLine], *, broken: bool = False) -> _Signed | None:
+def _signature(
+    lines: list[HeadLine], *, broken: bool = False, is_day: Callable[[str], object] = is_date
+) -> _Signed | None:
     """The issuers' lines with the date below them; ``broken``: also one that is not whole (in a table it is a deadline)."""
     for index, line in enumerate(lines):
         together = _SIGNED.fullmatch(line.text)
         if together and is_organ(together["organs"].strip()):
             date = day_found(line.start + together.start("date"), together["date"])
             return (bodies_found([HeadLine(together["organs"].strip(), line.start, line.end)]), date) if date else None
-        if index and (is_date(line.text) or (broken and _BROKEN_DATE.fullmatch(line.text))):
+        if index and (is_day(line.text) or (broken and _BROKEN_DATE.fullmatch(line.text))):
             first = index
             while first and is_organ(lines[first - 1].text) and len(lines[first - 1].text) <= _LONGEST_SIGNATURE:
                 first -= 1
             date = day_found(line.start, line.text)
-            if first < index and (date or not is_date(line.text)):
+            if first < index and (date or not is_day(line.text)):
                 return bodies_found(lines[first:index]), date
     return None
 
