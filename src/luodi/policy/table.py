@@ -28,17 +28,20 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Column names and the rows below them; ``caption`` is the line above (单位:万元)."""
+    """Column names and the rows below them; ``caption`` is the line above (单位:万元), ``groups`` what a first line of names spans."""
 
     names: tuple[str, ...]
     rows: tuple[Row, ...]
     caption: str
     start: int
     end: int
+    groups: tuple[str, ...] = ()
 
     def columns(self, pattern: re.Pattern[str]) -> list[int]:
-        """The columns whose names match, from the left."""
-        return [at for at, name in enumerate(self.names) if pattern.search(name)]
+        """The columns whose names match, or those of their groups, from the left."""
+        names = [at for at, name in enumerate(self.names) if pattern.search(name)]
+        groups = [at for at, name in enumerate(self.groups) if pattern.search(name)]
+        return sorted({*names, *groups})
 
 
 def filled(table: Table, column: int) -> list[Cell | None]:

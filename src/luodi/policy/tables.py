@@ -56,24 +56,26 @@ def _is_header(row: Row) -> bool:
 
 
 def _table(block: list[Row], above: str) -> Table:
-    names, first = _names(block)
-    return Table(names, tuple(block[first:]), above, block[0].start, block[-1].end)
+    names, groups = _names(block)
+    first = 2 if groups else 1
+    return Table(names, tuple(block[first:]), above, block[0].start, block[-1].end, groups)
 
 
-def _names(block: list[Row]) -> tuple[tuple[str, ...], int]:
-    """The column names and how many lines they take: a second line divides columns that the first groups."""
+def _names(block: list[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The column names, and their groups where a second line divides columns that the first groups."""
     top = [cell.text.replace(" ", "") for cell in block[0].cells]
     under = [cell.text.replace(" ", "") for cell in block[1].cells]
     width = max(len(row.cells) for row in block[1:])
     grouped = len(top) < width or "" in top
     if len(block) < 3 or not grouped or not _is_header(block[1]) or not any(_is_number(c) for c in block[2].cells):
-        return tuple(top), 1
+        return tuple(top), ()
     keys = width - len(under)  # the cells of the first line that reach down may be lost at the second's left
     groups = _spread(top, keys, width)
-    return tuple(
+    names = tuple(
         group if not below or SAME.fullmatch(below) else group + below
         for group, below in zip(groups, [""] * keys + under, strict=True)
-    ), 2
+    )
+    return names, tuple(groups)
 
 
 def _spread(top: list[str], keys: int, width: int) -> list[str]:

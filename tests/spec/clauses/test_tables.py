@@ -91,6 +91,16 @@ def test_a_grid_of_sums_whose_unit_is_told_above_it():
         ("一级因公", 800, "annual"),
         ("二级因战", 700, "annual"),
     ]
+    page = parse(
+        "<table><tr><th rowspan=2>类别</th><th colspan=2>购房补贴(万元)</th><th rowspan=2>生活补贴(元/月)</th></tr>"
+        "<tr><th>首套</th><th>二套</th></tr><tr><td>甲类</td><td>20</td><td>10</td><td>900</td></tr></table>"
+    )
+    rows = exchange(compile_document(page))
+    assert [(r["selector"], r["amount"], r["frequency"]) for r in rows["benefits"]] == [
+        ("甲类购房补贴首套", 200000, None),
+        ("甲类购房补贴二套", 100000, None),
+        ("甲类生活补贴", 900, "monthly"),
+    ]
     assert benefits("补助资金分配表", "单位:万元", "地区|甲类|乙类", "东区|20|30") == []
 
 

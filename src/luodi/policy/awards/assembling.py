@@ -21,6 +21,7 @@ _MONTHLY_HEAD = re.compile(r"每[人户家生名]每月[^,。;:\d]{0,16}:[^:]*\Z
 # 每人1500元,一次性发放
 _ONCE_AFTER = re.compile(r",一次性(?:发放|发给|给予)")
 _SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)")
+_CASE_BETWEEN = re.compile(rf",(?!另|再|并)(?:(?!{terms.KIND}|给予|每)[^,。;:、\d]){{2,16}}的,?")
 # 20万元/年: a time is nothing that is counted.
 _SPANS = ("年", "月", "季度", "学年", "学期")
 # 贷款贴息。按同期利率的50%补助, 给予贴息,不超过利息的50%: a share of interest where interest is spoken of.
@@ -86,20 +87,22 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             row.frequency = "once"
         if row.kind == "per_unit" and row.frequency is None:
             row.frequency = above.frequency if above else _by_head(assembly, one)
-        if row.frequency is None and _goes_on_monthly(assembly, one):
-            row.frequency = "monthly"
+        row.frequency = row.frequency or _goes_on(assembly, one)
         if row.per in _SPANS:
             row.per = counted_per(assembly.passage, one)
             row.kind = "per_unit" if row.per else "fixed"
         assembly.rows.append(row)
 
 
-def _goes_on_monthly(assembly: Assembly, one: Sum) -> bool:
-    """``博士每月补贴2000元,硕士1000元``: what is paid every month, told once for a list of keys."""
+def _goes_on(assembly: Assembly, one: Sum) -> Frequency | None:
+    """``博士每月补贴2000元,硕士1000元``, ``考入本科的一次性奖励6000元,考入大专的4000元``: how often, told once for a list of keys."""
     last = assembly.rows[-1] if assembly.rows else None
-    if last is None or last.frequency != "monthly" or last.clause != one.phrase.clause or one.gives is False:
-        return False
-    return bool(_SHORT_KEY_BETWEEN.fullmatch(assembly.passage.text[last.sum.end : one.start]))
+    if last is None or last.clause != one.phrase.clause or one.gives is False:
+        return None
+    between = assembly.passage.text[last.sum.end : one.start]
+    if last.frequency == "monthly" and _SHORT_KEY_BETWEEN.fullmatch(between):
+        return "monthly"
+    return "once" if last.frequency == "once" and _CASE_BETWEEN.fullmatch(between) and not one.right else None
 
 
 def _beside(assembly: Assembly, one: Sum) -> None:

@@ -27,6 +27,7 @@ _KEY_ONLY = re.compile(r"(?:(?!预算|[达超满需应可由将从为按不以�
 _LABEL = re.compile(r"(?:\A|[。;:])(?P<key>[^,。;:元%]{2,24}?(?:\([^()]*\))?)(?::|的,)\Z")
 # 建设补贴:新建床位,自建用房每张1.2万元: the label that the sentence begins with.
 _LED_BY_PAYMENT = re.compile(rf"[^,。;:\d]{{0,12}}{terms.KIND}(?:资金|金)?(?:标准)?:")
+_EACH = re.compile(r"(?<!最高)每[人户例件台个只生](?:每[年月])?\Z")  # 最高3000元,人工耳蜗每例12万元: a plain sum
 _NAMES_PAYMENT = re.compile(rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
 _NO_PAYMENT = re.compile(r"注册|保证金|押金|投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴")
 
@@ -49,7 +50,7 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     if not same and (told is None or terms.BUDGET.search(told) or terms.PRICE.search(told)):
         return None
     bounded = bool(same) and same[-1].role == "cap" and not _bounds_share(same[-1], before)
-    capped = (bounded and not STAGED.search(head)) or bool(
+    capped = (bounded and not (STAGED.search(head) or _EACH.search(own))) or bool(
         told and re.search(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额度)?:?\Z", told)
     )
     return "cap" if capped else "amount", True, 0.8
@@ -74,7 +75,7 @@ def _introduction(passage: Passage, head: str, start: int, *, labelled: bool) ->
         or head.endswith(":")
         or _LED_BY_PAYMENT.match(head)
     )
-    lead = head if introduced and terms.AWARD.search(head) else ""
+    lead = head if introduced and (terms.AWARD.search(head) or terms.PAID_FOR.search(head)) else ""
     above = passage.lead_in if not head and terms.AWARD.search(passage.lead_in) else ""
     if lead or above:
         return lead + above

@@ -85,6 +85,8 @@ _EACH_JOIN = re.compile(r"、每[^年月季,。;、\d]{1,3}")
 # 按每集10万元、最高300万元奖励: a maximum behind a sum that has none.
 _NEW_BOUND = re.compile(r"、(?:最高(?:不超过)?|不超过)")
 _RANGE_JOIN = re.compile(r"(?:[—–~-]{1,2}|至|到)")
+# 一千元以上三千元以下的标准: as laws say a range; 5000万元以上1亿元以下的企业 are a tier.
+_WITHIN = re.compile(r"以下(?=的?(?:标准|幅度|一次性)?(?:给予|奖|补|资助|慰问|救助|标准))")
 _WHOLE = re.compile(
     r"(?:费用|金额|支出|租金|保费)的?(?P<whole>全部金额|全额)|(?:给予|予以)(?P<whole2>全额)(?=(?:[一-鿿]{2})?(?:补|资|奖|返|贴|救))|(?P<whole3>全额)(?=补助|补贴|资助|返还|奖励|贴息|救助)|(?:费用|租金|房租|保费|利息|学费)(?P<whole5>全部)(?=补|资助|返还|奖励|减免)"
     r"|第[一二三]年(?:度)?(?P<whole6>全额)(?=[、,])"
@@ -226,6 +228,11 @@ def _joined(text: str, group: Group, mention: Money | Rate, bracketed: bool) -> 
     if _RANGE_JOIN.fullmatch(between) and group.money and group.items[-1].low is None:
         low = group.items[-1]
         whole = Item(low.start, item.end, fen=item.fen, low=low.fen, per=item.per)
+        return _with(group, (*group.items[:-1], whole), is_range=True)
+    within = _WITHIN.match(text, mention.end)
+    if between == "以上" and within and group.money and group.items[-1].low is None:
+        low = group.items[-1]
+        whole = Item(low.start, within.end(), fen=item.fen, low=low.fen, per=item.per)
         return _with(group, (*group.items[:-1], whole), is_range=True)
     lead = text[group.phrase.start : group.start]
     if group.money and _NEW_BOUND.fullmatch(between) and len(group.items) == 1 and not _BRACKET_CAP.search(lead):

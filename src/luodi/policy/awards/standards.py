@@ -44,6 +44,8 @@ _PAYS = re.compile(
 )
 # 父母奖励金每人每月100元: the noun of payment stands before whom it counts.
 _EACH_OF_PAYMENT = re.compile(rf"{terms.KIND}(?:金|费|资金)?(?:标准)?(?:为|是|按)?{_EACH_TIME}\Z")
+# 国家助学金平均3300元/生/年, 免学费每生每年2400元
+_SCHOLARSHIP = re.compile(rf"(?:[奖助]学金|免学费)(?:平均|标准)?(?:为)?(?:{_EACH_TIME})?\Z")
 _NOT_FOR_EACH = re.compile(r"认定标准|准入|收入|(?<!不)低于|收费|价格|租金|缴费|筹资|人均(?:补差|支出|消费)[^,。;]*\Z")
 EACH = re.compile(r"每(?!年|月)(?:[\d.]+[万亿]?[^,。;:\d]{1,4}|[^,。;:\d]{1,8})\Z")
 RAISED_TO = re.compile(
@@ -99,14 +101,14 @@ def _for_each(passage: Passage, group: Group, left: str, right: str, clause: str
         _PER_HEAD.search(left)
         or GIVEN_EACH.search(left)
         or _RAISED_EACH.search(clause)
-        or re.match("[人户床]/[年月]", group.items[0].per or "")
+        or re.match("[人户床生]/[年月]", group.items[0].per or "")
     )
     if not each or not _CARRIED_OUT.fullmatch(right) or _NOT_FOR_EACH.search(clause):
         return False
     start, _ = passage.stretch(sentence=group.phrase.sentence)
     named = terms.PAID_FOR.search(passage.heading + passage.above + passage.lead_in)
     told = passage.text[start : group.start]
-    named = named or _EACH_OF_PAYMENT.search(left) or LIVING.search(told)
+    named = named or _EACH_OF_PAYMENT.search(left) or LIVING.search(told) or _SCHOLARSHIP.search(left)
     return bool(named or _LABELLED.search(told) or _PAYS.search(told))
 
 

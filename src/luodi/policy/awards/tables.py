@@ -31,6 +31,7 @@ _LIMIT = re.compile(r"(?:年度?)?(?:救助|补助|补贴|奖励|最高|累计|�
 _NO_KEY = re.compile(r"序号|备注|责任|牵头|依据|材料")
 _NUMBER = re.compile(rf"(?:最高|不超过|≤)?\s*(?:(?P<low>{ARABIC})\s*(?:—|-|~|至)\s*)?(?P<number>{ARABIC})")
 _NAME = re.compile(r"(?:政策|项目|事项|措施|奖补|补贴)(?:事项)?名称|政策|事项|项目")
+_POLICY = re.compile(r"政策(?:名称|事项|标题)?\Z")  # each row another policy, not a grade of one
 _SENTENCE = re.compile(r"[^,。;]{6,}(?:给予|予以|奖励|补助|补贴|资助)")
 _BETWEEN = re.compile(r"元?\s*(?:—|-|~|至)")
 _UNIT = re.compile(r"(?P<scale>[万亿]?)元")
@@ -89,7 +90,7 @@ def awards(table: Table) -> Iterator[TableAward]:
         for column in columns:
             if column < len(row.cells) and row.cells[column].text and not _is_told(row.cells[column].text):
                 name = table.names[column]
-                selector = _selector(parts, words)
+                selector = None if table.columns(_POLICY) else _selector(parts, words)
                 if len(columns) > 1:
                     selector = f"{selector or ''}{re.sub(r'[(][^()]*[)]', '', name)}"
                 if award := _award(row.cells[column], name, table.caption, selector):
