@@ -120,7 +120,7 @@ class Condition:
     span: Span
     fact: str | None = None
     op: Literal[">=", "<=", ">", "<", "=", "in", "not in"] | None = None
-    value: str | int | bool | None = None
+    value: str | int | bool | tuple[str, ...] | None = None
     unit: str | None = None
     alternatives: tuple[tuple[Condition, ...], ...] = ()
 

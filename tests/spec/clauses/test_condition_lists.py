@@ -21,7 +21,8 @@ def told(row: dict) -> str:
         return f"~{row['text']}"
     if isinstance(row["value"], bool):
         return f"{'~' if row['value'] else '!'}{row['text']}"
-    return f"{row['fact']} {row['op']} {row['value']}" + (f" {row['unit']}" if row["unit"] else "")
+    value = row["value"] if isinstance(row["value"], str | int) else "、".join(row["value"])
+    return f"{row['fact']} {row['op']} {value}" + (f" {row['unit']}" if row["unit"] else "")
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper["text"][:24])

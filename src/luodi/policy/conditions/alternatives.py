@@ -15,8 +15,8 @@ from luodi.policy.conditions.comparisons import read_comparisons
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
-_OR = re.compile(r",?或者?(?!有)")
-_ALTERNATIVE = re.compile(r"或(?!有)")
+_OR = re.compile(r",?(?<!达到)或者?(?!有)")
+_ALTERNATIVE = re.compile(r"(?<!达到)或(?!有)")
 _WHO = re.compile(rf"{terms.PAYEE}|经营|实际|上一?年度|当年|年度|近[一二三两\d]年|规模|同时|申报|申请")
 _FILLING = re.compile(r"[的地对凡、,;:。()且并及和与或在于为是须应需等其该本上新已以了达到我市区县省]|[^一-鿿]")
 _BOUND_REMARK = re.compile(r"\((?:均)?不?含[^()]*\)|至|到")
@@ -64,6 +64,8 @@ def is_alternative(text: str, compared: Sequence[Condition]) -> bool:
         return True  # 毕业5年内的X或Y: only X is bounded
     for at in _ALTERNATIVE.finditer(text):
         places = [text.find(one.text) for one in compared]
+        if any(place < at.start() < place + len(one.text) for place, one in zip(places, compared, strict=True)):
+            continue  # 在甲区或乙区注册
         before = any(0 <= place < at.start() for place in places)
         after = any(place > at.start() for place in places)
         if before and after:

@@ -38,7 +38,7 @@ def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
     """A clause of a list: phrase for phrase where one of them compares, else as one; what it promises is no condition."""
     cuts = [at for low, high in stretches(passage, start, end) if (at := _demanded(passage, low, high))]
     found = [stated(passage, *at) for at in cuts]
-    if any(one.unit or one.alternatives or isinstance(one.value, str) for each in found for one in each):
+    if any(one.unit or one.alternatives or isinstance(one.value, str | tuple) for each in found for one in each):
         for each in found:
             yield from each
     elif cuts:

@@ -17,7 +17,7 @@ from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
 HEAD = re.compile(
-    r"\A(?:[【〔][^【】〔〕]{1,20}[】〕])?(?:[一二三四五六七八九十]是|其中|每年(?=从)|从(?!业|事)|以及|并且?|且|凡|对于?|针对|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
+    r"\A(?:[【〔][^【】〔〕]{1,20}[】〕])?(?:[一二三四五六七八九十]是|其中|每年(?=从)|从(?!业|事)|以及|并且?|且|凡|对于?|针对|符合(?:上述|以上|规定|相关)?(?:条件|要求|规定)的(?=[^,。;]{4})|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
 )
 """What joins a phrase to the words before it."""
 
@@ -37,9 +37,9 @@ _BOUNDED = re.compile(r"\d[^,。;]{0,8}以[上下内]|(?:不少于|不低于|不
 _NAMED = rf"的(?:[^的,]{{0,12}}(?:{terms.PAYEE}))?\Z"
 _SAYS_NOTHING = re.compile(
     r"\A(?:为(?!主)|鼓励|引导|推动|加大|大力|加快|积极|落实|根据|按照?|依据|依照|结合|参照|围绕|聚焦|依托|发挥|具体|上限|连续|自(?!主|有|行|建|愿|筹)[^,。;]{1,16}起|第[一二三四五]|[前后首次][一二两三四五\d]?年|分[一二三四五\d]"
-    rf"|每(?:年|月)(?!从)|设立|建立|安排|由?[省市区县]级?财政|由|推进|促进|优化|完善|加强|提升|以|将|可|视|优先|同一|单个|单户|累计|(?:支持|扶持|资助|奖励|补助|补贴)(?!.*{_NAMED}))"
+    rf"|每(?:年|月)(?!从)|设立|建立|安排|由?[省市区县]级?财政|由|推进|促进|优化|完善|加强|提升|以(?![^,。;]+(?:为主的|[进出]口))|设[一二三特](?:等|\Z)|关于|将|可|视|优先|同一|单个|单户|累计|(?:支持|扶持|资助|奖励|补助|补贴)(?!.*{_NAMED}))"
     r"|基础上\Z|(?:标准|比例|期限|方式)(?:为|是)?\Z|\A(?:对)?符合(?:上述|以上|下列|规定|相关|本[^,。;]{0,6})?(?:引进|申报|申请|支持|资助)?(?:的)?(?:条件|要求|规定|标准)?的(?![^,。;]*(?:租[赁用]|购[买置]|新[建设]|获|取得|通过|开展|建设|引进|实施|投资|落户|设立|举办))"
-    r"|\A(?:该|其|此)[^,。;]{0,4}\Z|\A(?:依条件|依规|按规定|适用范围|坚持|贯彻|遵循|着力|全面)|(?:文件|措施|政策|办法)(?:还|也|同时)*(?:提出|明确|规定|指出)\Z|\A其(?!他|它|余|中)[^,。;]*(?:量|额|部分)\Z|\A企业[^,。;的]{0,10}(?:投入|费用|支出|贡献)\Z|资金[^,。;的]{0,4}由|由[^,。;的]{2,24}(?:承担|负担|分担)"
+    r"|\A在(?:[^,。;的]{2,14}方面|获得)\Z|\A(?:该|其|此)[^,。;]{0,4}\Z|\A(?:依条件|依规|按规定|适用范围|坚持|贯彻|遵循|着力|全面)|(?:文件|措施|政策|办法)(?:还|也|同时)*(?:提出|明确|规定|指出)\Z|\A其(?!他|它|余|中)[^,。;]*(?:量|额|部分)\Z|\A企业[^,。;的]{0,10}(?:投入|费用|支出|贡献)\Z|资金[^,。;的]{0,4}由|由[^,。;的]{2,24}(?:承担|负担|分担)"
     # who gives: 县就业部门(按…给予), 各街道办按月发放
     r"|\A(?!.*(?:获|取得|得到|[列纳]入|享受|争取|使用|安排|已|未|经|通过|符合))[^,。;的]{0,14}(?:财政|资金|部门|[一-鿿]局|政府|街道办(?:事处)?)(?:另|再|额外|可|将|统一|负责|(?:根据|按照?)[^,。;]*)*(?:对其中)?\Z|财政\Z|\A(?:同时|原则上|此外|叠加后|额外再?|另外?|再)\Z|\A用于|\A在[^,。;的]{1,12}每|(?:年度?|之日|月份?)(?:开始|起)\Z|\A(?:每[^,。;的]{1,20}|[^,。;的]*每[一-鿿]{1,3})\Z"
 )
@@ -56,7 +56,7 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
     """What a stretch demands: its comparisons, and the stretch as written where they leave something of it open."""
     text = passage.text[low:high]
     compared = read_comparisons(passage, low, high, carried)
-    measured = [one for one in compared if one.unit or one.op == "=" and one.value is not True]
+    measured = [one for one in compared if one.unit or one.value is not True]
     written = attested(passage, low, high)
     if _EXCEPTED.search(text) or not measured:
         return [written]
@@ -128,6 +128,8 @@ def says_something(words: str, text: str, *, framed: bool = False) -> bool:
 
     ``framed``: it stands between 对 and the 的 that closes what an award is for, where whatever is said is demanded.
     """
+    if "符合" in words[: len(words) - len(text)] and not left_open(text, ()):
+        return False
     if len(text) < 3 or (_SAYS_NOTHING.search(text) and not _IS_NAMED.search(words)):
         return False
     return framed or bool(

@@ -48,15 +48,19 @@ _SINCE = re.compile(rf"{_STANDS}(?:起|之?后|以后|以来)(?:新?(?P<what>[�
 _UNTIL = re.compile(rf"{_STANDS}(?:前|之前|以前)(?:新?(?P<what>[一-鿿]{{2,6}}?))?(?=的|,|。|;|\Z|企业|项目)")
 _TO = re.compile(r"(?:起)?(?:至|到|—|–|-|~)+\Z")
 _BETWEEN = re.compile(rf"(?:期间|之间|内)*(?:在[^,。;的\d]{{2,8}}?|首次|新)*(?P<what>{_EVENT})")
-_ACT = r"(?:注册|登记|纳税|落户|设立|入统|纳统|缴税|统计)"
-_ACTS = rf"(?P<what>{_ACT})(?P<more>(?:(?:[、和及并]|且)(?:依法)?{_ACT})*)"
-_REGISTER = r"(?:工商注册地|注册登记地|注册地|登记地|税务(?:登记|征管)关系|税收征管关系|税务登记地|纳税地|统计关系)"
-_PLACE = re.compile(
-    r"(?:(?:在|(?<!用)于|(?:(?<=对)|(?<=凡)|(?<![一-鿿]))(?=[本我][市区县](?:行政区域|辖区|范围|境)?内?(?:依法)?注册))(?P<where>[本我全][市省区县州]|[^,。;的、在于\d]{1,6}?[市省区县](?:范围|行政区域)?内?"
-    rf"|(?![本我其]|线|平台|系统|境|国|海外|网|校|册|当地|依法)[一-鿿]{{2,3}}?(?={_ACT}))(?:范围内|行政区域内|境内|辖区内)?(?:依法)?{_ACTS}"
-    rf"|(?P<reg>{_REGISTER})[^,。;]{{0,20}}?(?:在|属于?)(?P<there>[本我全][市省区县州]|[^,。;的、]{{1,8}}?[市省区县])(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()、和及与或/]|\Z))"
+_ACT = r"(?:注册(?:登记)?|登记(?:注册)?|纳税|落户|设立|入统|纳统|缴税|统计)"
+_ACTS = rf"(?P<what>{_ACT})(?P<more>(?:(?:[、和及并]|且)?(?:依法)?{_ACT})*)(?!奖|补|条件)"
+_SAME_ACT = re.compile(r"注册登记|登记注册")
+_REGISTER = (
+    r"(?:工商注册地|注册登记地|注册地|登记地|经营地|税[务收](?:登记|征管)?关系|税收征管关系|税务登记地|纳税地|统计关系)"
 )
-_MORE_PLACES = re.compile(r"[、或/]|(?:和|及|以及)(?=[一-鿿]{1,12}[市省区县园])")
+_TOWN = r"(?:[本我全][市省区县州]|[^,。;的、或和及在于\d]{1,8}?[市省区县])"
+_TOWNS = rf"{_TOWN}(?:(?:、|或者?|和|及){_TOWN})*"
+_PLACE = re.compile(
+    rf"(?:(?:在|(?<!用)于|(?:(?<=对)|(?<=凡)|(?<![一-鿿]))(?=[本我][市区县](?:行政区域|辖区|范围|境)?内?(?:依法)?注册))(?P<where>{_TOWNS}(?:范围|行政区域)?内?"
+    rf"|(?![本我其前上]|线|平台|系统|境|国|海外|网|校|册|当地|依法)[一-鿿]{{2,3}}?(?={_ACT}))(?:范围内|行政区域内|境内|辖区内)?(?:依法)?{_ACTS}"
+    rf"|(?P<reg>{_REGISTER}(?:(?:、|和|及|与|以及){_REGISTER})*)[^,。;]{{0,20}}?(?:在|属于?)(?P<there>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z))"
+)
 _RANK = re.compile(
     rf"(?P<what>[^,。;的、]{{0,12}}?)(?:排名|排行|名列|位居|位列|列)?(?:在)?前{_N}(?P<unit>名|位|强|%|(?<=排名前\d)(?=的)|(?<=排名前\d\d)(?=的))(?:\(含\))?(?:以内)?"
 )
@@ -139,14 +143,17 @@ def _dated(passage: Passage, low: int, text: str, at: tuple[int, int], name: str
 
 
 def _places(passage: Passage, low: int, text: str, at: re.Match[str]) -> Iterator[Condition]:
-    """One condition for each act at the place; none where the text goes on to name other places (在甲区、乙区)."""
-    where = at["where"] or at["there"]
-    if at["there"] and (_MORE_PLACES.match(text, at.end()) or text[: at.start()].endswith(("、", "和", "及", "与"))):
+    """One condition for each act at the place, or at one of several (在甲区、乙区注册); none behind a short register (工商、统计关系)."""
+    if at["reg"] and text[: at.start()].endswith(("、", "和", "及", "与")):
         return
+    where = re.sub(r"(?:范围|行政区域)?内?\Z", "", at["where"] or at["there"]).replace("我", "本")
+    towns = re.split(r"、|或者?|和|及", where)
     acts = [at["what"], *re.findall(_ACT, at["more"])] if at["what"] else []
-    for fact in [f"{act}地" for act in acts] or re.findall(_REGISTER, at[0]):
-        value = re.sub(r"[内]\Z|(?:范围|行政区域)\Z", "", where).replace("我", "本")
-        yield _condition(passage, low, at, fact=fact, op="=", value=value, unit=None)
+    for fact in [f"{_SAME_ACT.sub('注册', act)}地" for act in acts] or re.findall(_REGISTER, at["reg"]):
+        if len(towns) == 1:
+            yield _condition(passage, low, at, fact=fact, op="=", value=where, unit=None)
+        else:
+            yield _condition(passage, low, at, fact=fact, op="in", value=tuple(towns), unit=None)
 
 
 def _condition(
@@ -155,8 +162,8 @@ def _condition(
     at: re.Match[str],
     *,
     fact: str,
-    op: Literal[">=", "<=", ">", "<", "="],
-    value: str | int,
+    op: Literal[">=", "<=", ">", "<", "=", "in"],
+    value: str | int | tuple[str, ...],
     unit: str | None,
 ) -> Condition:
     span = passage.span(low + at.start(), low + at.end())

@@ -79,7 +79,8 @@ def compared(condition: Row, words: Words) -> Entry | None:
     if isinstance(value, bool):
         return {"fact": words.boolean(name), "op": "=", "value": value}
     if unit is None:
-        return {"fact": words.code(short(name), [str(value)], open_=True), "op": "=", "value": value}
+        places = [value] if isinstance(value, str) else list(value)
+        return {"fact": words.code(short(name), places, open_=True), "op": condition["op"], "value": value}
     if unit == "日":
         return {"fact": words.date(short(name)), "op": condition["op"], "value": value}
     if unit == "fen":
