@@ -17,7 +17,7 @@ from luodi.policy.facts import BenefitKind
 from luodi.policy.passages import Passage
 
 _OF_LIST = re.compile(rf"[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)")
-_MONTHLY_HEAD = re.compile(r"每[人户家生名]每月[^,。;:\d]{0,16}:[^:]*\Z")
+_EACH_TIME_HEAD = re.compile(r"每[人户家生名]每(?P<time>[月年])[^,。;:\d]{0,16}:[^:]*\Z")
 # 每人1500元,一次性发放
 _ONCE_AFTER = re.compile(r",一次性(?:发放|发给|给予)")
 _SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)")
@@ -118,7 +118,8 @@ def _beside(assembly: Assembly, one: Sum) -> None:
 def _by_head(assembly: Assembly, one: Sum) -> Frequency | None:
     """``每户每月标准为:第一年A元``: how often the sums of a list are paid that its head introduces."""
     start, _ = assembly.passage.stretch(clause=one.phrase.clause)
-    return "monthly" if _MONTHLY_HEAD.search(assembly.passage.text, start, one.start) else None
+    at = _EACH_TIME_HEAD.search(assembly.passage.text, start, one.start)
+    return None if at is None else "monthly" if at["time"] == "月" else "annual"
 
 
 def _listed_after(assembly: Assembly, one: Sum) -> Row | None:

@@ -43,7 +43,9 @@ _PAYS = re.compile(
     r"|(?:补贴|补助|津贴|慰问|救助)金?(?:标准)?(?:,|(?:按|为)[^。;]*,)(?:其中)?[^,。;]*\Z"
 )
 # 父母奖励金每人每月100元: the noun of payment stands before whom it counts.
-_EACH_OF_PAYMENT = re.compile(rf"{terms.KIND}(?:金|费|资金)?(?:标准)?(?:为|是|按)?{_EACH_TIME}\Z")
+_EACH_OF_PAYMENT = re.compile(
+    rf"(?:{terms.KIND}(?:金|费|资金)?|(?:优待|抚恤|扶助|护理|保健|长寿|安置|养育|供养)(?:金|费))(?:标准)?(?:为|是|按)?{_EACH_TIME}\Z"
+)
 # 国家助学金平均3300元/生/年, 免学费每生每年2400元
 _SCHOLARSHIP = re.compile(rf"(?:[奖助]学金|免学费)(?:平均|标准)?(?:为)?(?:{_EACH_TIME})?\Z")
 _NOT_FOR_EACH = re.compile(r"认定标准|准入|收入|(?<!不)低于|收费|价格|租金|缴费|筹资|人均(?:补差|支出|消费)[^,。;]*\Z")
