@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from luodi.entitlement.amount import Amount, CaseByCase, reads
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 Takes = Literal["strict", "generous", "both"]
 UnitKind = Literal["enterprise", "institute", "university", "park", "other"]
 Key = Literal["kind", "grade", "action", "year", "issuer", "prize", "person"]
+_TIES = ("event.grade", "event.kind", "event.action", "event.id")
 UNIT_KINDS: tuple[UnitKind, ...] = ("enterprise", "institute", "university", "park", "other")
 
 
@@ -289,6 +291,12 @@ class RuleSet:
     def side(self, ambiguity: str | None, day: dt.date | None, as_of: dt.date) -> Takes:
         """The reading taken: both where no ambiguity is named (a person decides each)."""
         return "both" if ambiguity is None else self.ambiguities[ambiguity].side(day, as_of)
+
+    @cached_property
+    def ties(self) -> tuple[str, ...]:
+        """What puts events of one day and sum in order: what every event has, then what stages group by."""
+        grouped = {key for rule in self.rules for stage in rule.stages for key in stage.keys}
+        return (*_TIES, *(f"event.{key}" for key in ("issuer", "prize", "person") if key in grouped))
 
     def caps(self) -> tuple[Cap, ...]:
         """Caps that cut, in the order in which they do: by step, then by rule."""

@@ -58,9 +58,9 @@ class Item:
         self.hangs_on += (part,)
         self.needs = "ask"
 
-    def place(self) -> tuple[Any, ...]:
-        """The order of events in a group: by day, then by sum, then by what tells them apart."""
-        texts = [self.lookup(f"event.{name}") for name in ("grade", "kind", "action", "id")]
+    def place(self, ties: Sequence[str]) -> tuple[Any, ...]:
+        """The order of events in a group: by day, then by sum, then by what tells them apart (:attr:`RuleSet.ties`)."""
+        texts = [self.lookup(name) for name in ties]
         day = self.day or dt.date.max
         return (day, self.upto, self.sure, *((text is None, str(text or "")) for text in texts))
 
@@ -79,7 +79,7 @@ def apply_stage(stage: Stage, when: Question, items: Sequence[Item], rules: Rule
         if within is None:
             item.hang_on(stage)
     for group in groups.values():
-        ordered = sorted(group, key=lambda member: member[0].place())
+        ordered = sorted(group, key=lambda member: member[0].place(rules.ties))
         if stage.most is not None:
             _count_up_to(stage, stage.most, ordered)
         else:

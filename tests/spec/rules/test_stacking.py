@@ -1,6 +1,7 @@
 """Stacking: how often a rule pays, exclusive groups, caps in their order; totals leave out what has no sum."""
 
 import datetime as dt
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -27,6 +28,20 @@ def test_how_often_a_rule_pays(paid, wan):
 def test_per_year_pays_the_highest_of_each_year():
     events = [event("二等", "2019-03-01"), event("一等", "2019-05-01"), event("二等", "2020-03-01")]
     assert sums(prize(paid="per_year"), events=events)[1] == 140 * WAN
+
+
+@pytest.mark.parametrize("order", permutations(range(3)))
+def test_events_alike_but_for_what_they_are_grouped_by_stack_in_any_order(order):
+    """Without ids: which of two equal events of a year counts decides what the next group adds."""
+    per_issuer = {"ambiguity": "Q1", "when": None, "note": "口径", "per": ["issuer"]}
+    alike = [
+        event("一等", "2019-03-01", issuer="甲委"),
+        event("一等", "2019-03-01", issuer="乙委"),
+        event("一等", "2020-03-01", issuer="甲委"),
+    ]
+    reading = per_issuer | {"strict": "difference", "generous": "difference"}
+    found = sums(prize(paid="per_year", readings=[reading]), events=[alike[place] for place in order])
+    assert found == ("sure", 200 * WAN, 200 * WAN)
 
 
 def test_in_an_exclusive_group_the_highest_stays_and_ties_go_to_the_first():

@@ -133,7 +133,7 @@ def _made_stage(draft: Draft, stage: StageQuery) -> StageQuery:
 def _staged(draft: Draft, number: int, stage: StageQuery, source: str, resolved: ev.Resolved) -> str:
     """Each event of a group less the largest before it, or what is left for it, in the order of :meth:`Item.place`."""
     within, certain, spares, cuts, *keys = (draft.dialect.printed(node, draft.of_events) for node in stage_nodes(stage))
-    order = ["day NULLS LAST", f"upto_{number}", f"sure_{number}", *resolved.ordered(ev.PLACE)]
+    order = ["day NULLS LAST", f"upto_{number}", f"sure_{number}", *resolved.ordered(draft.rules.ties)]
     over = f"PARTITION BY {', '.join(['unit_id', within, *keys])} ORDER BY {', '.join(order)}"
     before = f"OVER ({over} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
     counted = {"sure": f"sure_{number}", "upto": f"CASE WHEN {certain} THEN upto_{number} END"}
@@ -171,7 +171,7 @@ def columns_needed(draft: Draft, parts: Sequence[Part]) -> set[str]:
     for part in parts:
         for stage in part.query.stages:
             nodes += [substituted(node, draft.event_names) for node in stage_nodes(stage)]
-    order = set(ev.PLACE) if any(part.query.stages for part in parts) else set()
+    order = set(draft.rules.ties) if any(part.query.stages for part in parts) else set()
     return order | {name for node in nodes for name in columns_of(node)}
 
 

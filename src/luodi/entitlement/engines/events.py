@@ -17,8 +17,6 @@ from luodi.entitlement.vocabulary import EVIDENCE_ORDER, DatedWord
 
 Days = tuple[dt.date | None, dt.date | None]
 IDENTITY = ("event.kind", "event.issuer", "event.number_digest", "event.date")
-PLACE = ("event.grade", "event.kind", "event.action", "event.id")
-"""What orders events of one day and sum (:meth:`luodi.entitlement.stacking.Item.place`)."""
 _RELIABLE = ("event.grade", "event.action", "event.id")
 
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from luodi.entitlement.engines.kernel.tables import Array
 
 NAMED = ("event.kind", "event.grade", "event.action")
-TIES = ("event.grade", "event.kind", "event.action", "event.id")
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,7 @@ class Events:
     columns: Mapping[str, Held]
     how: Mapping[str, Stored]
     ranges: Mapping[str, Range]
+    ties: tuple[str, ...]
     texts: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
 
     def at(self, places: Array) -> dict[str, Held]:
@@ -62,11 +62,11 @@ class Events:
 
     @cached_property
     def rank(self) -> Array:
-        """The order of events of one day and sum: by grade, kind, action and id, unknown last."""
+        """The order of events of one day and sum (:attr:`RuleSet.ties`), unknown last."""
         import numpy as np  # noqa: PLC0415 - only a population needs it
 
         places = np.empty(int(self.start[-1]), np.int32)
-        places[np.lexsort([ranked(self.columns[name], self.texts[name]) for name in reversed(TIES)])] = np.arange(
+        places[np.lexsort([ranked(self.columns[name], self.texts[name]) for name in reversed(self.ties)])] = np.arange(
             len(places), dtype=np.int32
         )
         return places
@@ -118,7 +118,7 @@ class _Reader:
         columns = self._taken(order)
         del order
         let_go()
-        return Events(names, start, columns, self.columns.how, self.columns.ranges, self.columns.texts)
+        return Events(names, start, columns, self.columns.how, self.columns.ranges, self.rules.ties, self.columns.texts)
 
     def _taken(self, order: Array) -> dict[str, Held]:
         """The columns by unit; each is let go when it has been taken, what is the same is taken once."""
@@ -197,7 +197,7 @@ class _Reader:
         import numpy as np  # noqa: PLC0415 - only a population needs it
 
         unknown = Held(np.broadcast_to(np.int32(0), rows), np.broadcast_to(np.uint8(0), rows))
-        for name in (*TIES, "event.issuer", "event.prize"):
+        for name in dict.fromkeys((*self.rules.ties, "event.issuer", "event.prize")):
             if name not in self.columns.held:
                 self.columns.held[name] = unknown
                 self.columns.how[name] = Stored("code", "int32", nulls=True, codes=self.codes.get(name, {}))

@@ -158,7 +158,7 @@ def frames(rules: RuleSet, units: Table, events: Table, as_of: dt.date) -> Prepa
     found = None
     if any(query.kinds is not None for query in queries):
         heads = _heads(units) if branches else None
-        found = read_events(rules, events, needed | {f"event.{key}" for key in _KEYS}, codes, heads)
+        found = read_events(rules, events, needed | {f"event.{key}" for key in _KEYS} | {*rules.ties}, codes, heads)
         ranges |= found.ranges
     most = found.most if found else 0
     event_layout = found.how if found else {}
