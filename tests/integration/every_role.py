@@ -23,6 +23,10 @@ ARTICLE, PERIOD = "二.(一)", "2020-09"
 ITEM = "四.(三).2"
 PROBE = "=1+1<script>alert('x')</script>\"'><img src=x onerror=alert(1)>{{ 7|add:7 }}"
 PART_TEXT, REPORT_TEXT, SLIP_TEXT, BASIS_TEXT = "部分甲七三九一", "汇总乙八二四六", "督办丙五一七三", "依据丁六九二八"
+CALL = {
+    "title": "关于申报奖励的通知", "document_number": "", "items": [ITEM], "opens": DAY, "closes": dt.date(2020, 10, 22), "channel": "网上",
+    "materials": "申报表", "desk": "市经信局", "address": "", "phone": "0571-00000001", "note": "",
+}  # fmt: skip
 TABLE = yaml.safe_load((Path(__file__).parent / "access.yaml").read_text())
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -141,6 +145,7 @@ def _policy(world: World):
 def _draft(world: World) -> None:
     """A draft in the workbench, uploaded by an officer of the lead office."""
     from integration.town_policy import TEXT
+    from luodi.service.policies.call_actions import publish_call
     from luodi.service.policies.drafting import decide, upload
     from luodi.service.policies.models import ClauseLink
 
@@ -152,6 +157,7 @@ def _draft(world: World) -> None:
     world.keep("draft", draft)
     policy = world.objects["version"].policy
     world.keep("link", ClauseLink.objects.create(policy=policy, relation="basis", other_title="某省规定", by=by))
+    world.keep("call", publish_call(by=by, policy=policy, given=CALL))
     world.records["draft_rule"] = draft.pack["rules"][0]["id"]
 
 

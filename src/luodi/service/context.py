@@ -27,6 +27,7 @@ NAVIGATION = (
     Link("政策库", "/policies/"),
     Link("政策工作台", "/workbench/", Permission.VIEW_WORKBENCH),
     Link("保密拒收", "/refusals/", Permission.VIEW_REFUSALS),
+    Link("申报通知", "/calls/"),
     Link("责任看板", "/duties/"),
     Link("目标进展", "/goals/"),
     Link("产业领域", "/sectors/"),

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("luodi.service.dashboards.urls")),
     path("accounts/", include("luodi.service.accounts.urls")),
     path("policies/", include("luodi.service.policies.urls")),
+    path("", include("luodi.service.policies.urls_calls")),
     path("jobs/", include("luodi.service.jobs.urls")),
     path("", include("luodi.service.policies.urls_workbench")),
     path("", include("luodi.service.papers.urls")),

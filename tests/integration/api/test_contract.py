@@ -15,7 +15,7 @@ from luodi.service.awards.actions import determine, evaluate_region
 from luodi.service.awards.models import EvaluationRun
 from luodi.service.wsgi import application
 
-OPERATIONS = 13
+OPERATIONS = 14
 EXAMPLES = 25
 PHASES = [Phase.generate]  # nothing is kept to replay, and what fails is small enough as it came
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]

@@ -187,6 +187,7 @@ def test_the_first_page_tells_what_a_unit_has_to_send(as_role):
 PUBLIC_ADDRESSES = (
     "/",
     "/policies/",
+    "/calls/",
     "/sectors/",
     "/duties/",
     "/goals/",

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     VIEW_ENTITLED = "查看测算名单"
     VIEW_TOTALS = "查看测算汇总"
     EXPORT = "导出"
+    PUBLISH_CALL = "发布申报通知"
     LINK_PAPERS = "登记文件关联"
     READ_MANUAL = "查看工作手册"
     VIEW_REGISTRY = "查看单位登记信息"

@@ -21,6 +21,7 @@ from luodi.service.api.errors import install
 from luodi.service.api.runs import router as runs
 from luodi.service.api.schemas import (
     AwardsOut,
+    CallsOut,
     ErrorOut,
     ExplainIn,
     ExplainOut,
@@ -36,6 +37,7 @@ from luodi.service.api.told import DISCLAIMER, told
 from luodi.service.awards.queries import choices, latest_run, totals
 from luodi.service.awards.suppression import MINIMUM
 from luodi.service.awards.wording import clause_address
+from luodi.service.policies.calls import ShownCall, shown_calls
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import current_version, load_pack, published, validity_on
 
@@ -76,6 +78,29 @@ Offset = Query(0, ge=0, le=10**6, description="从第几条起")
 def policies(request: HttpRequest, limit: int = Limit, offset: int = Offset) -> dict[str, Any]:
     found = published()
     return {"items": [_policy(version) for version in found[offset : offset + limit]], "count": len(found)}
+
+
+@api.get("/calls", response={200: CallsOut, **REFUSALS}, summary="申报通知", operation_id="calls")
+def calls(
+    request: HttpRequest, policy: Slug | None = None, receiving: bool = False, limit: int = Limit, offset: int = Offset
+) -> dict[str, Any]:
+    """Calls for claims, those that end soonest first; ``receiving`` keeps to those that receive claims now."""
+    found = [
+        each for each in shown_calls()
+        if policy in (None, each.call.policy.slug) and (each.standing.receives or not receiving)
+    ]  # fmt: skip
+    return {"items": [_call(each) for each in found[offset : offset + limit]], "count": len(found)}
+
+
+def _call(shown: ShownCall) -> dict[str, Any]:
+    call, standing = shown.call, shown.standing
+    same = ("id", "title", "opens", "closes", "channel", "materials", "desk", "phone", "published_on")
+    return {
+        **{name: getattr(call, name) for name in same},
+        **{name: getattr(call, name) or None for name in ("document_number", "address", "note")},
+        "policy": call.policy.slug, "region": call.policy.region, "items": shown.items, "state": standing.code,
+        "label": standing.label, "working_days": standing.days, "page": f"/calls/{call.pk}/",
+    }  # fmt: skip
 
 
 @api.get("/policies/{slug}", response={200: PolicyDetailOut, **REFUSALS}, summary="一项政策", operation_id="policy")

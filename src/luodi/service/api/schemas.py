@@ -56,6 +56,35 @@ class PoliciesOut(Schema):
     count: int
 
 
+class CallOut(Schema):
+    """A call for claims: ``working_days`` are those left until it closes, or until it opens; null when it is over."""
+
+    id: UUID
+    policy: str
+    region: str
+    title: str
+    document_number: str | None
+    items: dict[str, str]
+    opens: dt.date
+    closes: dt.date
+    state: str
+    label: str
+    working_days: int | None
+    channel: str
+    materials: str
+    desk: str
+    address: str | None
+    phone: str
+    note: str | None
+    published_on: dt.date
+    page: str
+
+
+class CallsOut(Schema):
+    items: list[CallOut]
+    count: int
+
+
 class BasisOut(Schema):
     title: str
     number: str | None

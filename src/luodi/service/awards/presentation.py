@@ -14,6 +14,7 @@ from typing import Any
 from luodi.entitlement.result import Determination, EventResult, Group, Missing, RuleResult
 from luodi.policy.pack import Pack
 from luodi.service.awards.wording import ShownCondition, clause_address, event_note, shown_conditions
+from luodi.service.policies.calls import ShownCall, calls_now
 from luodi.service.policies.fact_lines import percent
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.queries import Validity, validity_on
@@ -66,6 +67,7 @@ class Card:
     desk: str
     note: str
     guide: tuple[str, ...] = ()
+    calls: tuple[ShownCall, ...] = ()
     application: str = ""
 
     @property
@@ -139,6 +141,7 @@ class Shown:
     upto_fen: int
     desk: str
     left_out: bool = False
+    calls: tuple[ShownCall, ...] = ()
     facts: tuple[tuple[str, str, str, str], ...] = field(default=())
 
     @property
@@ -174,7 +177,8 @@ def show(determination: Determination, pack: Pack, version: PolicyVersion, *, wi
     hidden = frozenset(without)
     results = [result for result in determination.rules if result.item not in hidden]
     today = _names_today(pack, version, determination.as_of)
-    cards = {result.rule: _card(result, pack, version, today) for result in results}
+    calls = tuple(calls_now(version.policy))
+    cards = {result.rule: _card(result, pack, version, today, calls) for result in results}
     counted = [result for result in results if result.group != "case"]
     sure, upto = sum(result.sure_fen for result in counted), sum(result.upto_fen for result in counted)
     return Shown(
@@ -190,6 +194,7 @@ def show(determination: Determination, pack: Pack, version: PolicyVersion, *, wi
         sure_fen=sure,
         upto_fen=upto,
         desk=_desk(pack, "", today),
+        calls=calls,
         left_out=len(results) < len(determination.rules),
     )
 
@@ -199,7 +204,9 @@ def _in_order(cards: Iterable[Card]) -> tuple[Card, ...]:
     return tuple(sorted(cards, key=lambda card: (-card.result.upto_fen, -card.result.sure_fen)))
 
 
-def _card(result: RuleResult, pack: Pack, version: PolicyVersion, today: Mapping[str, str]) -> Card:
+def _card(
+    result: RuleResult, pack: Pack, version: PolicyVersion, today: Mapping[str, str], calls: Iterable[ShownCall]
+) -> Card:
     rule = next(rule for rule in pack.rules if rule["id"] == result.rule)
     mode, mode_note = MODES[result.mode]
     slug = version.policy.slug
@@ -214,6 +221,7 @@ def _card(result: RuleResult, pack: Pack, version: PolicyVersion, today: Mapping
         mode_note=mode_note,
         desk=_desk(pack, result.article, today),
         note=result.reason or event_note(result.events),
+        calls=tuple(each for each in calls if each.covers(result.item)),
         guide=tuple(rule.get("guide", {}).get("route") or ()),
         application=_application(rule.get("application") or {}),
     )

@@ -31,6 +31,7 @@ class Door:
 DOORS = (
     Door("unit", "企业与单位", "三分钟看看本单位可能享受什么、还差什么、到哪里办。", (
         Step("开始政策测算", "/calculator/", "不用登录；答案只留在本机浏览器"),
+        Step("申报通知：到什么时候、到哪里办", "/calls/"),
         Step("我的单位：预计可享和待补信息", "/my/", "申报专员、法定代表人", P.VIEW_OWN_UNIT),
         Step("看政策原文和奖补标准", "/policies/"),
     )),
@@ -45,6 +46,7 @@ DOORS = (
     )),
     Door("public", "公众", "看政策说了什么、落实到哪一步；不用登录。", (
         Step("政策库", "/policies/", "每个数字都能定位到原文"),
+        Step("申报通知", "/calls/", "剩余工作日、受理单位、材料"),
         Step("责任看板和目标进展", "/duties/"),
         Step("产业领域和技术", "/sectors/"),
     )),
@@ -61,6 +63,7 @@ _WAITING = (
     Step("处理未报送、逾期和延期申请", "/duties/", "", P.SUPERVISE),
     Step("确认各单位填报的目标完成值", "/goals/", "", P.ATTEST_GOAL),
     Step("查看测算名单：谁可享、依据哪一条", "/entitled/", "", P.VIEW_ENTITLED),
+    Step("发布、撤回申报通知", "/calls/", "", P.PUBLISH_CALL),
     Step("登记口径的官方答复", "/policies/", "", P.ANSWER_AMBIGUITY),
     Step("查看测算汇总", "/totals/", "", P.VIEW_TOTALS),
     Step("核验审计链", "/audit/", "", P.VIEW_AUDIT),

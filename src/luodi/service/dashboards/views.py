@@ -21,6 +21,7 @@ from luodi.service.dashboards.queries import sector_rows
 from luodi.service.dashboards.rests import clauses_in, rests_on
 from luodi.service.duties.unit_page import own_page
 from luodi.service.embedded import home as state_folder
+from luodi.service.policies.calls import shown_calls
 from luodi.service.policies.models import Policy
 from luodi.service.policies.queries import current_version, load_packs, policies_by_region, published, validity_on
 from luodi.service.policies.rows import fact_name
@@ -33,7 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page: what waits for the role, three doors, and what is in force, lapsed, expiring."""
     may = request.may  # type: ignore[attr-defined]
     own = own_page(request.acting, clock.today())  # type: ignore[attr-defined]
-    context = {"doors": doors(may), "first_steps": first_steps(may), "regions": policies_by_region(), "page": own}
+    context = {"doors": doors(may), "first_steps": first_steps(may), "regions": policies_by_region(), "page": own,
+               "calls": [each for each in shown_calls() if each.standing.receives]}  # fmt: skip
     return render(request, "dashboards/home.html", context)
 
 

@@ -22,7 +22,7 @@ LOADED = "demo.loaded"
 def load_demo(host: str = "127.0.0.1") -> None:
     """Load what is not there yet; on an address that others reach the known demo passwords are replaced."""
     from luodi.service.demo.accounts import load_accounts, settle_passwords  # noqa: PLC0415 - needs Django set up
-    from luodi.service.demo.policies import load_policies  # noqa: PLC0415
+    from luodi.service.demo.policies import load_calls, load_policies  # noqa: PLC0415
     from luodi.service.demo.registry import load_registry  # noqa: PLC0415
 
     done = set(AuditEvent.objects.filter(action=LOADED).values_list("data__stage", flat=True))
@@ -31,6 +31,7 @@ def load_demo(host: str = "127.0.0.1") -> None:
         ("accounts", load_accounts),
         ("policies", load_policies),
         ("duties", _later("luodi.service.demo.duties", "load_duties")),
+        ("calls", load_calls),
         ("evaluation", _later("luodi.service.demo.evaluation", "load_evaluation")),
     ]
     for name, load in stages:

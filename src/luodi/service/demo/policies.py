@@ -8,11 +8,14 @@ from typing import Any
 
 from django.conf import settings
 
+from luodi import clock
 from luodi.policy.build import pack_of
 from luodi.policy.pack import Pack
 from luodi.service.accounts.models import Membership, User
 from luodi.service.demo.load import cities, day, packs_of
 from luodi.service.policies.actions import add_version, confirm, load_text, publish
+from luodi.service.policies.call_actions import publish_call
+from luodi.service.policies.models import Policy
 
 
 def load_policies() -> None:
@@ -21,6 +24,19 @@ def load_policies() -> None:
         for name in packs_of(spec):
             folder = Path(settings.DATA) / "packs" / name
             _load(folder, pack_of(folder), str(spec["region"]))
+
+
+def load_calls() -> None:
+    """Publish the calls for claims of each city, each on its own day, by its lead officer."""
+    for spec in cities():
+        for given in spec.get("calls", ()):
+            policy = Policy.objects.get(slug=given["policy"])
+            rest = {name: value for name, value in given.items() if name not in ("policy", "on")}
+            days = {name: day(given[name]) for name in ("opens", "closes")}
+            with clock.standing_on(day(given["on"])):
+                publish_call(
+                    by=_officer(policy.region, None, None), policy=policy, given=rest | days, organisation=given["desk"]
+                )
 
 
 def _load(folder: Path, pack: Pack, region: str) -> None:

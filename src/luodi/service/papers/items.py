@@ -12,6 +12,7 @@ from luodi.policy.decisions import terms
 from luodi.policy.pack import Pack
 from luodi.policy.proposals.rules import paper_of
 from luodi.service.papers.content import Line, Piece, say
+from luodi.service.policies.calls import item_names
 from luodi.service.policies.fact_lines import benefit_figure, percent, wan, written
 from luodi.service.policies.models import PolicyText, PolicyVersion
 from luodi.service.policies.queries import Validity, places, todays_names, validity_on
@@ -94,13 +95,9 @@ class Item:
 
 def items(pack: Pack) -> list[Item]:
     """All items in pack order."""
-    headings = {article["id"]: article["heading"] for article in pack.data["articles"]}
-    groups: dict[str, list[Row]] = {}
-    for rule in pack.rules:
-        groups.setdefault(rule["item"], []).append(rule)
     return [
-        Item(article, headings.get(article) or "、".join(dict.fromkeys(rule["title"] for rule in rules)), tuple(rules))
-        for article, rules in groups.items()
+        Item(article, name, tuple(rule for rule in pack.rules if rule["item"] == article))
+        for article, name in item_names(pack).items()
     ]
 
 

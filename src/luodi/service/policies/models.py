@@ -202,6 +202,50 @@ class ClauseLink(Record):
         triggers = [pgtrigger.Protect(name="clause_link_stays", operation=pgtrigger.Delete)]
 
 
+class Call(Record):
+    """A call for claims (申报通知) of a policy's items: window, desk and papers; stands as published until it is withdrawn."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="calls")
+    title = models.CharField("标题", max_length=300)
+    document_number = models.CharField("文号", max_length=100, blank=True)
+    items = models.JSONField("事项条款", default=list)  # addresses of items; none: all items of the policy
+    opens = models.DateField("开始日期")
+    closes = models.DateField("截止日期")
+    channel = models.CharField("申报方式", max_length=300)
+    materials = models.TextField("申报材料", max_length=2000)
+    desk = models.CharField("受理单位", max_length=200)
+    address = models.CharField("受理地址", max_length=300, blank=True)
+    phone = models.CharField("咨询电话", max_length=100)
+    note = models.TextField("其他事项", max_length=2000, blank=True)
+    published_on = models.DateField("发布日期")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="发布人")
+    organisation = models.CharField("发布单位", max_length=200, blank=True)
+    ended_on = models.DateField("撤回日期", null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_why = models.CharField("撤回原因", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-opens", "title"]
+        constraints = [
+            models.CheckConstraint(condition=Q(closes__gte=F("opens")), name="call_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | (Q(ended_by__isnull=False) & ~Q(ended_why="")), name="ended_call_says_why"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="call_stays", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="published_call_stands", operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["ended_on", "ended_by", "ended_why", "version"]),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+
 def _only_added(name: str) -> list[pgtrigger.Trigger]:
     return [pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)]
 

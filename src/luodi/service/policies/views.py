@@ -17,6 +17,7 @@ from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.jobs.models import Job
 from luodi.service.policies import actions
+from luodi.service.policies.calls import calls_now
 from luodi.service.policies.drafting import AT_ONCE, load_later
 from luodi.service.policies.fact_lines import KINDS, FactLine, fact_lines
 from luodi.service.policies.forms import LARGEST_TEXT, TextForm
@@ -75,12 +76,12 @@ def policy_page(request: HttpRequest, slug: str, tab: str = "") -> tuple[PolicyV
     pack = load_pack(version)
     context = {
         "version": version, "policy": version.policy, "slug": slug, "pack": pack, "validity": validity_on(version),
-        "text": getattr(version, "text", None), "tab": tab, "own_region": _of_region(request, version),
+        "text": getattr(version, "text", None), "tab": tab, "own_region": of_region(request, version),
     }  # fmt: skip
     return version, pack, context
 
 
-def _of_region(request: HttpRequest, version: PolicyVersion) -> bool:
+def of_region(request: HttpRequest, version: PolicyVersion) -> bool:
     """Whether the person acts for the policy's region; an office without a region acts for all."""
     acting = request.acting  # type: ignore[attr-defined]
     return acting is not None and acting.organisation.region in ("", version.policy.region)
@@ -92,7 +93,7 @@ def demand_region(request: HttpRequest, version: PolicyVersion) -> None:
     Raises:
         PermissionDenied: the policy is of another region.
     """
-    if not _of_region(request, version):
+    if not of_region(request, version):
         raise PermissionDenied("只能办理本地区的政策。请切换到该地区单位的身份。")
 
 
@@ -110,6 +111,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "stack_groups": _stack_groups(version, pack),
         "papers": _papers(pack, lines),
         "awards": award_groups(pack),
+        "calls": calls_now(version.policy),
         "sectors": _sectors(pack),
         "duties": _with_names(version, pack),
         "notes": pack.data.get("notes", []),
