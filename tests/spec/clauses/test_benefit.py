@@ -481,3 +481,13 @@ def test_a_line_before_the_first_number_says_what_the_items_pay(opening):
 def test_a_line_before_the_first_number_that_pays_nothing(opening):
     text = f"{opening}\n1.国家级:150万元;\n2.省级:100万元。\n"
     assert [one for one in compile_document(parse(text)).facts if isinstance(one, Benefit)] == []
+
+
+def test_sums_take_their_keys_from_the_field_before_that_says_what_is_paid_for():
+    text = (
+        "一、培育主体\n支持内容:出口额首次突破3000万美元、9000万美元的企业。\n支持标准:分别给予20万元、60万元奖励。\n"
+    )
+    rows = exchange(compile_document(parse(text)))["benefits"]
+    assert [(row["selector"], row["amount"]) for row in rows] == [("3000万美元", 200000), ("9000万美元", 600000)]
+    text = "一、培育主体\n工作要求:甲、乙两地协同。\n支持标准:分别给予20万元、60万元奖励。\n"
+    assert all(row["selector"] is None for row in exchange(compile_document(parse(text)))["benefits"])

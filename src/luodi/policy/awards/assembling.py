@@ -35,9 +35,9 @@ _INTEREST = re.compile(
 )
 
 
-def assemble(passage: Passage) -> tuple[list[Row], list[Unpaired]]:
-    """The rows of a passage in text order, and the lists that could not be paired."""
-    assembly = Assembly(passage)
+def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpaired]]:
+    """The rows of a passage in text order, and the lists that could not be paired; ``beside`` as in :class:`Assembly`."""
+    assembly = Assembly(passage, beside)
     for one in find_sums(passage):
         if one.bracketed and one.items[0].key and one.role != "cap":
             _beside(assembly, one)

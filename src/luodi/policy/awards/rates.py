@@ -47,6 +47,8 @@ _RENT_AT_MOST = re.compile(
     r"(?:租金|房租|房价|售价)(?:标准)?(?:按照?|不超过|不高于|为|低于)+[^,。;%]*(?:价格?|租金|水平|标准)的?\Z"
 )
 _IN_PARTS = re.compile(r"分[一二两三四五\d](?:个)?(?:年|期|次|批)|分年度|分期|分批|[两二三四]个阶段")
+# 按租金的50%、30%、20%分三年给予补贴: shares of what the reader spends, not of an award.
+_OF_COSTS = re.compile(r"(?:租金|费用|保费|利息|贡献|支出|投入|投资)(?:价格|总额|额|部分|金额)?的\Z")
 # 各级资助总额不超过总投入的60%: a limit over all that is paid.
 _OF_ALL_LEVELS = re.compile(
     r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不得超过|不高于|控制在)[^,。;%元]*\Z"
@@ -223,6 +225,8 @@ def _instalments(passage: Passage, group: Group) -> bool:
     """``分三年按50%、30%、20%给予如下奖励``: several shares that make up the whole tell how it is paid out."""
     shares = [item.rate for item in group.items if item.rate is not None]
     start, end = passage.stretch(clause=group.phrase.clause)
+    if _OF_COSTS.search(passage.text, start, group.start):
+        return False
     return len(shares) > 1 and sum(shares) == 1 and bool(_IN_PARTS.search(passage.text, start, end))
 
 

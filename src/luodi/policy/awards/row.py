@@ -99,9 +99,13 @@ class Unpaired:
 
 @dataclass
 class Assembly:
-    """The rows of a passage as they are found, and the lists that could not be paired."""
+    """The rows of a passage as they are found, and the lists that could not be paired.
+
+    ``beside``: what the field before says of whom or what is paid for, where a paper tells that apart from the sums.
+    """
 
     passage: Passage
+    beside: str = ""
     rows: list[Row] = field(default_factory=list)
     unpaired: list[Unpaired] = field(default_factory=list)
 
@@ -158,10 +162,12 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
     earlier = [row for row in assembly.rows if row.keys and len(row.keys.words) == count]
     if earlier and ("分别" in one.left or earlier[-1].sentence == one.phrase.sentence):
         return earlier[-1].keys, earlier[-1].keys_from
+    if "分别" not in one.left:
+        return None, 0
     start = text[:floor].rstrip("。;").rfind("。") + 1
-    if start < floor and "分别" in one.left:
-        return find_keys(before_give(text[start:floor]), count), start
-    return None, 0
+    if start < floor and (keys := find_keys(before_give(text[start:floor]), count)):
+        return keys, start
+    return find_keys(assembly.beside.rstrip("。;"), count), -len(assembly.beside) - 1
 
 
 def _years_of(text: str, one: Sum, floor: int) -> tuple[Keys, int] | None:

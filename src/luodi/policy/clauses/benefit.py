@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -30,6 +31,10 @@ from luodi.policy.passages import Passage, of_cell, passages
 from luodi.policy.table import Table
 from luodi.policy.tables import tables
 
+_AWARDED = "(?:支持|奖励|补贴|补助|资助|扶持|奖补|申报)"
+_FIELD_OF_SUMS = re.compile(rf"{_AWARDED}?(?:标准|额度|金额|方式)(?:及标准|和标准)?:")
+_FIELD_OF_OBJECTS = re.compile(rf"{_AWARDED}?(?:对象|内容|条件|范围|方向)(?:[和及与](?:对象|内容|条件|范围))?:")
+
 
 @clause("benefit")
 def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
@@ -38,7 +43,9 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     before: Passage | None = None
     listed = False
     paying = [table for table in tables(document.clean) if is_award_table(table)]
-    read = [(passage, *assemble(passage)) for passage in _paragraphs(document, paying)]
+    read = [
+        (passage, *assemble(passage, beside)) for passage, beside in _with_field_before(_paragraphs(document, paying))
+    ]
     told = [(passage, rows) for passage, rows, _ in read]
     drop_announced(told)
     drop_told_in_parts(told)
@@ -75,6 +82,14 @@ def _paragraphs(document: Document, paying: Sequence[Table]) -> list[Passage]:
         if not any(table.start <= passage.start < table.end for table in paying)
     ]
     return sorted([*outside, *inside], key=lambda passage: passage.start) if inside else outside
+
+
+def _with_field_before(paragraphs: Sequence[Passage]) -> Iterable[tuple[Passage, str]]:
+    """Each paragraph; one that tells the sums (支持标准:) with the field before it that tells for what (支持内容:)."""
+    before = ""
+    for passage in paragraphs:
+        yield passage, before if _FIELD_OF_SUMS.match(passage.text) and _FIELD_OF_OBJECTS.match(before) else ""
+        before = passage.text
 
 
 def _place(passage: Passage, row: Row) -> int:
