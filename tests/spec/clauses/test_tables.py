@@ -69,7 +69,7 @@ def test_a_list_of_policies_tells_several_awards_in_a_cell():
     assert rows == [
         ("fixed", "首次升规", 80000, None),
         ("fixed", "连续两年在库", 30000, None),
-        ("rate", None, 0.15, 1500000),
+        ("rate", "软硬件投入", 0.15, 1500000),
         ("fixed", "国家级", 600000, None),
         ("fixed", "省级", 250000, None),
     ]

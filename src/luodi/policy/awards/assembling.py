@@ -82,7 +82,8 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             above = _listed_after(assembly, one)
             row.per = row.item.per or counted_per(assembly.passage, one) or (above.per if above else None)
             row.kind = "per_unit" if row.per else "fixed"
-        set_time(row, one, assembly.passage.lead_in + assembly.told(one), assembly.passage.text[: one.start])
+        told, text = assembly.passage.lead_in + assembly.told(one), assembly.passage.text
+        set_time(row, one, told, text[: one.start], text[one.end :])
         if row.frequency is None and _ONCE_AFTER.match(assembly.passage.text, one.phrase.end):
             row.frequency = "once"
         if row.kind == "per_unit" and row.frequency is None:
@@ -150,7 +151,8 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         assembly.rows.remove(ahead)
     for row in paired_rows(assembly, one, _rate_kind(assembly.passage, one)):
         row.rate = row.item.rate
-        set_time(row, one, assembly.told(one), assembly.passage.text[: one.start])
+        text = assembly.passage.text
+        set_time(row, one, assembly.told(one), text[: one.start], text[one.end :])
         own = terms.last_match(terms.FIRST_LAST, row.item.key or row.selector or "")
         over = list(terms.FIRST_LAST.finditer(one.left))
         step = own or (over[-1] if over else None)

@@ -101,8 +101,9 @@ def _one_rate_many_caps(assembly: Assembly, one: Sum, rate: Row) -> None:
     words = (
         tuple(item.key for item in one.items) if one.items[0].key else keys.words if keys else (None,) * len(one.items)
     )
+    annual = rate.frequency or ("annual" if terms.YEARLY_CAP.search(one.left) else None)
     assembly.rows[at : at + 1] = [
-        replace(rate, cap=item.fen, selector=word, keys=keys, keys_from=start, cap_sum=one)
+        replace(rate, cap=item.fen, selector=word, keys=keys, keys_from=start, cap_sum=one, frequency=annual)
         for item, word in zip(one.items, words, strict=True)
     ]
 

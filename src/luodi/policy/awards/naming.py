@@ -26,7 +26,7 @@ _LEAD = re.compile(
 _NO_NAME = re.compile(
     r"(?:补贴|补助|奖励|支持|资助|救助)?(?:标准|内容|额度|方式):?\Z|(?:当年|次年|本年度?|当季|[一二两三四五\d]年内)\Z|围绕|聚焦|整合|统筹|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|自(?![建有主营购动理愿])|20\d\d年(?!"
     + _BUILT
-    + r")|分别|达到(?:每|\Z)|采取|再(?!次)|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际|[^,。;]*基础上\Z"
+    + r")|分别|达到(?:每|\Z)|采取|再(?!次)|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际|[^,。;]*基础上\Z|[^,。;]*(?:配套|支农|专项|财政)资金\Z"
 )
 # 省级财政按…给予补助: who pays picks no row.
 _PAYER = re.compile(
@@ -44,6 +44,7 @@ _PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
 _KIND_OF_LIST = re.compile(r"(?:体系|国家|省级|各类|相关)*(?:认证|资质|认定|证书|奖项|荣誉|称号|标准)")
 # 立功受奖分别为一等功奖…: what is told of each.
 _EACH_IS = re.compile(r"\A[^,。;:]*分别(?:为|是)(?=[^每按\d,。;]{2,12}\Z)")
+_NO_MEASURE = re.compile(rf"(?:单个|同一|每个?|{terms.PAYEE}|年度?|标准|比例|\\d)+")
 # Words with which an act within a long name begins.
 _BEGINS = re.compile(
     r"[首初]次|新(?=设|建|引|增|购|办)|(?<!新)(?:设立|建设|建立|引进|购[买置])|挂牌|进入|进行|开展|从事|(?<!次)(?:获得|取得)|通过|参[加展与]|投资|生产|有效期|升级|转[为型]"
@@ -89,6 +90,13 @@ def _bare_noun(text: str) -> str:
     return at["noun"] if at else text
 
 
+def measured(words: str) -> str | None:
+    """``按新增设备投入的20%``, ``每新上一个台阶再奖励``: what a sum goes by, where nothing else is told of it."""
+    words = re.split(rf"给予|予以|再?(?:奖励|补助|补贴|资助)|{terms.CAP_WORD.pattern}", _LEAD.sub("", words))[0]
+    words = re.sub(r"\A(?:或者?|按照?|其|以|由)+|(?:总额|金额)?的?\Z", "", words)
+    return words[:SHORT] if len(words) > 2 and not _NO_MEASURE.fullmatch(words) else None
+
+
 def short_forms(name: str) -> list[str]:
     """The short form of a name; of a long one also what tells those who are called alike apart: ``由小变大的企业``, ``由小变大``."""
     short = shortened(name)
@@ -109,7 +117,7 @@ def shortened(name: str) -> str:
     """The part of a long name that tells it apart: without remarks and common nouns, the act behind a list, the list itself."""
     for spare in (
         r"\([^()]*\)?",
-        rf"(?<=..)的{terms.PAYEE}\Z",
+        rf"(?<=..)的(?:{terms.PAYEE}|或者?|[、和及])+\Z",
         r"\A(?:首次|当年|作为[^,。;、]{2,10}(?:单位|企业|人)(?!的))+",
     ):
         name = re.sub(spare, "", name) if len(name) > SHORT else name
@@ -123,7 +131,8 @@ def shortened(name: str) -> str:
     tail = name.rpartition("的")[2]
     if re.match(r"\d", name):
         return name[:SHORT]
-    if "、" in tail and 4 <= len(tail) <= LONG:
+    of_list = "、" in name.rpartition("的")[0] and not re.match(terms.PAYEE, tail)
+    if 4 <= len(tail) <= LONG and ("、" in tail or (of_list and len(tail) > 5)):
         return tail  # the list itself, not the first of it behind all that leads up to it
     first = name.split("、")[0]
     if first != name and len(first) <= LONG:

@@ -49,7 +49,7 @@ _IN_A_ROW = re.compile(rf"(?<=,)连续{_N}(?:个)?年(?=[,。;]|\Z)")
 _DURING = re.compile(rf"(?<![近前后第满])(?<!\d){_N}年内(?=[^,。;]{{0,12}}每(?:[人户家名]每)?[年月])")
 # 5年内按贡献的80%奖励: a share of what falls due in those years.
 _WHILE = re.compile(
-    rf"(?:(?<=[,。;:起后])|\A){_N}年内,?(?=(?:每年)?(?:按|参照|以|由|奖励|补助|给予)[^。;%元]*%|[^,。;%元]{{2,24}}(?:留成|留存|贡献)[^,。;%元]{{0,6}}全额)"
+    rf"(?:(?<=[,。;:起后)])|\A){_N}年内,?(?=(?:每年)?(?:按|参照|以|由|奖励|补助|给予)[^。;%元]*%(?!及?以[上下])|[^,。;%元]{{2,24}}(?:留成|留存|贡献)[^,。;%元]{{0,6}}全额)"
 )
 _SHARED_FOR = re.compile(rf"(?<=%,){_N}年内(?=奖励|补助|返还|给予|予以)")
 _WITHIN = re.compile(rf"(?:自|从)[^。;,]{{2,40}}(?:起|后|之日)的?{_N}(?:个)?年内")
@@ -94,7 +94,8 @@ def _terms(text: str) -> Iterator[Term]:
         yield Term(at.start(), at.end(), _years(at["n"]), None)
     for pattern in (*_EVERY_YEAR, _WHILE, _SHARED_FOR):
         for at in pattern.finditer(text):
-            yield Term(at.start(), at.end(), _years(at["n"]), True)
+            # 贴息期限最长不超过3年: how long interest is borne says nothing of how often it is paid
+            yield Term(at.start(), at.end(), _years(at["n"]), None if at[0].startswith("贴息") else True)
     for at in _SO_LONG.finditer(text):
         yield Term(at.start(), at.end(), _years(at["n"]), False)
     for at in _PERIOD.finditer(text):

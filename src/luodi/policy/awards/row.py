@@ -28,6 +28,12 @@ _ONCE_FOR_ALL = re.compile(
 _ONCE_SAID = re.compile(
     rf"一次性[^,。;\d]{{0,6}}{terms.KIND}:[^。]*\Z|(?:\A|。)[^。元%]*一次性[^,。;\d]{{0,6}}{terms.KIND}(?:资金)?。[^。]*\Z"
 )
+# 按租金的50%,给予一次性补贴; 每分钟A元。每部作品给予一次性奖励: said behind the sum, without a figure of its own.
+_ONCE_BEHIND = re.compile(
+    rf"[^,。;:]*,(?:分别|均)?(?:给予|予以|发放)[^,。;\d]{{0,6}}一次性[^,。;\d%元]{{0,8}}{terms.KIND}(?:资金)?(?=[,。;]|\Z)"
+    rf"|[^。;]{{0,60}}的标准(?:给予|予以)一次性{terms.KIND}(?=[,。;]|\Z)"
+    rf"|[^。;]{{0,12}}[。;](?:每[一-鿿]|上述|以上|同一)[^。;,\d元%]{{0,20}}一次性{terms.KIND}(?=[,。;]|\Z)"
+)
 # 每年以上一年度贡献为基数,增量部分的50%…: measured anew every year.
 _YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),[^,。;]*\Z")
 # 每引进一家产值过亿元的企业奖励N: what is counted is each new one, whatever the sums that describe it.
@@ -221,12 +227,13 @@ def count_of(word: str) -> int:
     )
 
 
-def set_time(row: Row, one: Sum, told: str = "", before: str = "") -> None:
-    """Read how often a sum is paid from its own phrase, its clause (``told``) and all that stands ``before`` it."""
+def set_time(row: Row, one: Sum, told: str = "", before: str = "", after: str = "") -> None:
+    """Read how often a sum is paid from its own phrase, its clause (``told``) and all that stands ``before`` and ``after`` it."""
     last = re.split(r"的(?=企业|单位|项目)", one.left)[-1] if len(one.left) > 40 else one.left
     right = re.split(r"[%元]", one.right)[0]
     row.frequency = frequency(last, right, row.per)
-    if row.frequency is None and (_ONCE_FOR_ALL.search(told) or _ONCE_SAID.search(before)):
+    said = _ONCE_FOR_ALL.search(told) or _ONCE_SAID.search(before) or _ONCE_BEHIND.match(after)
+    if row.frequency is None and said:
         row.frequency = "once"
     if row.frequency is None and one.role == "rate" and _YEARLY_BASE.search(told):
         row.frequency = "annual"

@@ -13,16 +13,18 @@ from itertools import groupby
 from typing import NamedTuple
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.cap_words import subject_of
+from luodi.policy.awards.cap_words import binding, subject_of
 from luodi.policy.awards.frame import PAYEE, region
 from luodi.policy.awards.halves import select_whole
-from luodi.policy.awards.naming import LONG, item_of_list, name_in, short_forms, shortened, unbracketed
+from luodi.policy.awards.naming import LONG, item_of_list, measured, name_in, short_forms, shortened, unbracketed
 from luodi.policy.awards.pairing import KEY_WORD
 from luodi.policy.awards.row import Row
 from luodi.policy.awards.tiers import THRESHOLD, thresholds
 from luodi.policy.passages import Passage
 
-_NOUN_PAID = re.compile(r"\A(?:的)?([^,。;、\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[、,。;]|\Z)")
+_NOUN_PAID = re.compile(
+    r"\A(?:的)?(?:标准)?(?:给予|予以)?([^,。;、\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[、,。;]|\Z)"
+)
 _BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予以|(?:奖励|补助|补贴)(?!范围|标准|总额))")
 _GIVEN = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助)([^,。;\d不最一额]{{0,8}}(?:{PAYEE}|[一-鿿]方))(?:不超过|最高|总额)?\Z"
@@ -39,6 +41,12 @@ _YEAR = re.compile(r"[、,和及]?(20\d\d年)度?(?:给予|补贴|补助|奖励|
 _BEHIND_TIER = re.compile(
     rf"(?P<tier>{THRESHOLD.pattern})(?P<between>[^,。;\d]{{0,24}})的(?P<noun>[^,。;的\d]{{3,16}})\Z"
 )
+# 其中:小型机:…;大型机:…: what the sums behind it are for; 补贴标准: is a part of the paper.
+_LABEL = re.compile(r"(?:\A|[。;])(?:其中[:,])?([^,。;:\d]{2,16}):")
+_OF_A_PART = re.compile(r"其中|标准|对象|条件|范围|方式|内容|要求|流程|注|依据|期限|时间|原则|材料|程序|措施|政策|如下")
+_SHORT_NAME = 10
+# 单位或个人: whoever it is.
+_ANYBODY = re.compile(rf"(?:生产|经营|、|或者?|和|及|{PAYEE})+")
 # 加快培育骨干企业: what is aimed at, before whom it is for.
 _AIM = re.compile(
     r"加[快大强]|推[进动广]|大力|积极|着力|强化|进一步|促进|完善|优化|深化|提升|全面|落实|贯彻|做[大优强]|打造|营造|激发|发挥|依托|通过"
@@ -56,7 +64,7 @@ def select(passage: Passage, rows: list[Row], *, listed: bool = False) -> None:
         _within_clause(passage, list(group))
     open_rows = [row for row in rows if row.selector is None and row.kind != "case"]
     if listed or len([row for row in rows if row.kind != "case"]) > 1:
-        _by_condition(passage, rows, open_rows)
+        _by_condition(passage, rows, open_rows, listed=listed)
 
 
 def _within_clause(passage: Passage, rows: list[Row]) -> None:
@@ -92,23 +100,46 @@ def _goes_by(passage: Passage, row: Row) -> str | None:
     return at[1] if at else None
 
 
-def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row]) -> None:
+def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, listed: bool) -> None:
     open_rows = [row for row in open_rows if len(row.sum.items) == 1]
     for row in open_rows:
         if row.kind == "capped" and not row.sum.gives and (subject := subject_of(row.sum)):
             row.selector = subject
+        elif row.kind == "capped" and not row.sum.gives and binding(row.sum.left) == ("unit", "year"):
+            row.selector = "年度" if listed or row.sum.left.startswith(("以上", "上述")) else None
     _by_own_year(passage, [row for row in open_rows if row.selector is None])
     _by_own_tier(passage, [row for row in open_rows if row.selector is None])
     _by_own_phrase(passage, [row for row in open_rows if row.selector is None])
     told = {id(row): _words(passage, rows, row) for row in open_rows if row.selector is None}
     thresholds = _own_thresholds(told)
     tiered = _in_tiers(passage, open_rows, told, thresholds)
-    every = Counter(name for words in told.values() for name in set(words.names))
+    every = Counter(name for words in told.values() for name in {*words.names, *words.spare})
     for row in open_rows:
         if row.selector is None:
             names, threshold = told[id(row)].names, thresholds[id(row)]
             own = next((name for name in names if every[name] == 1), None)
-            row.selector = threshold if row.sentence in tiered else own or threshold or next(iter(names), None)
+            if row.sentence in tiered and not (own and threshold and own.startswith(threshold)):
+                own = None
+            spare = next((name for name in (*told[id(row)].spare, *names) if every[name] == 1), None)
+            row.selector = own or threshold or spare or next(iter(names), None)
+    _under_labels(passage, rows, open_rows)
+
+
+def _under_labels(passage: Passage, rows: list[Row], open_rows: list[Row]) -> None:
+    """``小型机:每条航线A。每增加2万架次B。大型机:…``: a label holds for every sum up to the next label."""
+    labels = [at for at in _LABEL.finditer(passage.text) if not _OF_A_PART.search(at[1])]
+    under = [[row for row in rows if _label_of(labels, row) is label] for label in labels]
+    if sum(bool(some) for some in under) < 2:
+        return
+    for label, some in zip(labels, under, strict=True):
+        for row in some if len(some) > 1 else ():
+            named = row.selector in ("年度", "累计") or label[1] in (row.selector or "")
+            if not named and any(row is other for other in open_rows):
+                row.selector = label[1] + (row.selector if row.selector and len(row.selector) <= _SHORT_NAME else "")
+
+
+def _label_of(labels: Sequence[re.Match[str]], row: Row) -> re.Match[str] | None:
+    return next((at for at in reversed(labels) if at.end() <= row.sum.start), None)
 
 
 def _in_tiers(
@@ -195,10 +226,11 @@ def _name_apart(told: list[tuple[Row, str]], *, every: bool = False) -> None:
 
 
 class _Words(NamedTuple):
-    """What describes a row: its names, the best first, and the thresholds from the last to the first."""
+    """What describes a row: its names, the best first, the thresholds from the last to the first, and what serves where neither does."""
 
     names: list[str]
     tiers: list[str]
+    spare: list[str]
 
 
 def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
@@ -219,15 +251,17 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
     named = [name_in(words) for words in phrases]
     last = next((name for name in reversed(named) if name), None)
     if last and KEY_WORD.match(last) and not next(thresholds(last), None):
-        return _Words([last if len(last) <= LONG else unbracketed(last)[:LONG]], [])
+        return _Words([last if len(last) <= LONG else unbracketed(last)[:LONG]], [], [])
     # 投资A以上,且每亩B以上: what comes besides picks no tier.
     tiers = [tier for words in reversed(phrases) if not words.startswith(("且", "并")) for tier in thresholds(words)]
-    names = _names(phrases, named)
-    if not names:
-        spare = None if tiers else next((name for name in named if name), None)
-        spare = spare or item_of_list(passage, rows, row, start)
-        names = [spare] if spare else []
-    return _Words([short for name in names for short in short_forms(name)], sorted(tiers, key=lambda tier: "%" in tier))
+    names, spare = _names(phrases, named)
+    if not names and not spare:
+        first = None if tiers else next((name for name in named if name), None)
+        names = [name for name in (first or item_of_list(passage, rows, row, start),) if name]
+    names, spare = ([short for name in some for short in short_forms(name)] for some in (names, spare))
+    counted = row.rated or row.kind == "per_unit"
+    measure = measured(passage.text[max(start, row.sum.phrase.start) : row.sum.start]) if counted else None
+    return _Words(names, sorted(tiers, key=lambda tier: "%" in tier), [*spare, *([measure] if measure else [])])
 
 
 def _with_tier(at: re.Match[str]) -> list[str]:
@@ -238,12 +272,12 @@ def _with_tier(at: re.Match[str]) -> list[str]:
     return [both, at["noun"]] if len(both) <= LONG else [at["noun"]]
 
 
-def _names(phrases: Sequence[str], named: Sequence[str | None]) -> list[str]:
-    """The names in the phrases before a sum: who is ranked, then whatever has no number, then the noun behind a number; aims last."""
+def _names(phrases: Sequence[str], named: Sequence[str | None]) -> tuple[list[str], list[str]]:
+    """The names in the phrases before a sum: who is ranked, then whatever has no number, then the noun behind a number; apart aims and mere recipients."""
     pairs = [(words, name) for words, name in zip(phrases, named, strict=True) if name]
     plain = [(words, name) for words, name in pairs if not re.search(r"\d", unbracketed(name)) or _RANKED.search(name)]
     ranked = [name for words, name in plain if _RANKED.search(words)]
     behind = [form for _, name in pairs if (at := _BEHIND_TIER.search(name)) for form in _with_tier(at)]
-    nouns = [name for _, name in plain if not _AIM.match(name)]
-    aims = [name for _, name in plain if _AIM.match(name)]
-    return list(dict.fromkeys([*ranked, *nouns, *behind, *aims]))
+    spare = [name for _, name in plain if _AIM.match(name) or _ANYBODY.fullmatch(name)]
+    nouns = [name for _, name in plain if name not in spare]
+    return list(dict.fromkeys([*ranked, *nouns, *behind])), spare

@@ -49,6 +49,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     told = [(passage, rows) for passage, rows, _ in read]
     drop_announced(told)
     drop_told_in_parts(told)
+    rows_of = Counter(passage.article for passage, rows in told for _ in rows)
     sums = sorted(
         [*(table.start for table in paying), *(_place(passage, row) for passage, rows, _ in read for row in rows)]
     )
@@ -61,7 +62,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     for passage, rows, unpaired in read:
         listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
         before = passage
-        select(passage, rows, listed=listed)
+        select(passage, rows, listed=listed or rows_of[passage.article] > len(rows))
         awards[passage.article] = number_awards(rows, awards[passage.article])
         yield from (_fact(passage, rows, row, demanded) for row in rows)
         yield from (_diagnostic(passage, one) for one in unpaired)
