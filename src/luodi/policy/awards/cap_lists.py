@@ -21,6 +21,8 @@ _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,3
 def bind_list(assembly: Assembly, one: Sum) -> None:
     """A list of caps: the nth bounds the nth rate or sum, or each is an award of its own."""
     rates = [r for r in assembly.rows if r.clause == one.phrase.clause and r.rated and r.cap is None]
+    if not rates and "分别" in one.left and not one.gives:
+        rates = [r for r in assembly.rows if r.sentence == one.phrase.sentence - 1 and r.rated and r.cap is None]
     if len(rates) == len(one.items):
         for row, item in zip(rates, one.items, strict=True):
             row.cap, row.cap_sum = item.fen, one

@@ -37,7 +37,7 @@ _BASE_BEFORE = re.compile(
 )
 _BASE = re.compile(
     r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|不超过|不高于|奖励|补助|补贴)(?:其|该|企业|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?)*"
-    r"(?P<base>[^,。;%\d]{2,30}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
+    r"(?P<base>[^、,。;%\d][^,。;%\d]{1,29}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
 )
 # 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
 _WHO_AND_HOW = re.compile(r"\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\(以?下?简称[^()]*\)?\Z")
@@ -60,6 +60,7 @@ def region(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[int, int]:
     for other in rows:
         if other.sum is not row.sum and other.clause == row.clause and other.sum.end <= row.sum.start:
             start = max(start, other.sum.phrase.end if other.sum.phrase != row.sum.phrase else other.sum.end)
+    start += row.sum.bracketed and passage.text.startswith("(", start)
     return min(start, row.sum.start), row.sum.start
 
 

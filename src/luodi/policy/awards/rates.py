@@ -22,6 +22,8 @@ _RATE_NOUN = re.compile(
 )
 # 按80%给予补助,留用率高的提高到100%: the share of an award already told.
 _RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加)[到至为]\Z")
+# 奖励比例提高到1.5%: what is paid from now on.
+_RAISED_SHARE = re.compile(rf"{terms.KIND}(?:资金|金)?的?比例可?(?:提高|提升|上浮|上调|增加)[到至为]\Z")
 # 给予500万元,分三年按40%、30%、30%发放: the parts of a sum already told.
 _PAID_OUT = re.compile(
     r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
@@ -156,7 +158,7 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
         return True
     share = terms.SHARE_BEFORE.search((left[give.end() :] if give else left)[-14:])
     subsidised = share is not None and share[0].endswith("率") and _SUBSIDISED.match(right)
-    return share is not None and not (_BASE_OF_AWARD.search(left) or subsidised)
+    return share is not None and not (_BASE_OF_AWARD.search(left) or _RAISED_SHARE.search(left) or subsidised)
 
 
 def _beside_a_share(left: str, group: Group, before: list[Sum]) -> bool:
@@ -175,7 +177,7 @@ def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None
     if give and terms.STRONG.match(give[0]) and not terms.RECIPIENT_AFTER.match(right):
         return "rate", True, 1.0
     if _RATE_NOUN.search(left) and (
-        terms.CAP_WORD.search(left) or re.search(r"为|按|达|不低于|贴息率|补[助贴]\Z|报销比例\Z", left)
+        terms.CAP_WORD.search(left) or re.search(r"为|按|达|不低于|提高[到至]|贴息率|补[助贴]\Z|报销比例\Z", left)
     ):
         return "rate", True, 1.0
     if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not terms.RECIPIENT_AFTER.match(right):
