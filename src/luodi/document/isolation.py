@@ -133,18 +133,30 @@ class _Keeper:
         self._lock, self._child = threading.Lock(), None
 
     def ask(self, request: dict[str, Any], data: bytes) -> dict[str, Any]:
+        """The child's answer; a file is at fault only where a second, new child dies over it as well.
+
+        The first may not have come up, or the system may have ended it for want of memory.
+        """
         with self._lock:
-            if self._child and not self._child.is_alive():
-                self.close()  # it died while nobody asked: no fault of this file
-            child = self._child = self._child or _Child()
             try:
-                answer = child.ask(request, data)
-            except (RefusedError, ValueError):
-                self.close()
-                raise
-            if child.files >= _FILES_A_CHILD or answer.get("worn"):
-                self.close()
-            return answer
+                return self._asked(request, data)
+            except RefusedError as refused:
+                if refused.code != "reader-crash":
+                    raise
+                return self._asked(request, data)
+
+    def _asked(self, request: dict[str, Any], data: bytes) -> dict[str, Any]:
+        if self._child and not self._child.is_alive():
+            self.close()  # it died while nobody asked: no fault of this file
+        child = self._child = self._child or _Child()
+        try:
+            answer = child.ask(request, data)
+        except (RefusedError, ValueError):
+            self.close()
+            raise
+        if child.files >= _FILES_A_CHILD or answer.get("worn"):
+            self.close()
+        return answer
 
     def close(self) -> None:
         if self._child is not None:
