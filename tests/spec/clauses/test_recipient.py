@@ -77,6 +77,13 @@ def test_addressees(line: str, expected: list[str]):
     assert recipients(line) == expected
 
 
+def test_addressees_on_the_line_of_the_title():
+    found = exchange(
+        compile_document(parse("云州市甲局关于申报资金的通知各县(市)甲局,有关企业:\n请按通知申报。\n一、甲\n"))
+    )
+    assert (found["title"], found["recipients"]) == ("云州市甲局关于申报资金的通知", ["各县(市)甲局", "有关企业"])
+
+
 def test_addressees_in_a_text_without_line_ends():
     text = "云州市关于支持创新的意见云政发〔2021〕5号各学院(系),机关各部处,各附属医院:为加快发展,提出如下意见。"
     more = "一、总体要求坚持创新驱动,强化政策支持。" * 8

@@ -88,6 +88,8 @@ def _without_titles(clean: str, found: list[Citation]) -> str:
     """The text with the words inside 《》 blanked, of the same length: their stops and verbs are no one's."""
     parts, done = [], 0
     for one in found:
+        if one.start < done:
+            continue  # the short name in the brackets behind another (云政发〔2022〕3号,以下简称《办法》)
         parts += [clean[done : one.start], "《", "口" * (one.end - one.start - 2), "》"]
         done = one.end
     return "".join([*parts, clean[done:]])

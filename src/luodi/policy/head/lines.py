@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from luodi.document.addressees import is_recipients
-from luodi.document.lines import CARD_FIELD, DATE, PAGE_FIELD
+from luodi.document.lines import CARD_FIELD, DATE, KINDS, PAGE_FIELD
 from luodi.document.markers import is_unbroken
 from luodi.policy.dates import find_date
 
@@ -27,6 +27,10 @@ CARD_FIELDS = 3
 """So many different labels make a card."""
 # Addressees that the text follows on their own line (各有关单位:根据…).
 _ADDRESSED = re.compile(r"[^\n:。;《》]{2,120}:(?=[^\n])")
+# A title whose addressees went on in its line (…的通知各区人民政府:).
+_TITLED = re.compile(
+    rf"^[^\n:。;]{{8,120}}?(?:{KINDS})(?:\([^()\n]{{1,24}}\))?(?= ?(?:各|有关)[^\n:。;]{{2,200}}:)", re.MULTILINE
+)
 # A number before its title or its day, a day before its number, a label that lost its colon.
 _NUMBERED = re.compile(
     r"^[\u4e00-\u9fff]{2,12}[〔\[【]\d{4}[〕\]】]\d{1,4}号(?=《| ?[\u4e00-\u9fff、 ]{2,60}关于| ?\d{4}-| ?各[^\n:。]{2,100}:| *(?:为[\u4e00-\u9fff“”、]{4,60},|根据《|按照《))|"
@@ -76,6 +80,7 @@ def head_lines(clean: str, end: int) -> list[HeadLine]:
         cuts += [at for field in fields for at in field.span() if is_card]
     cuts += [at.end() for at in _SIGNED.finditer(clean, 0, end)]
     cuts += [at.end() for at in _NUMBERED.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
+    cuts += [at.end() for at in _TITLED.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
     begun = (
         _ADDRESSED.match(clean, cut + (clean[cut] == "\n"), end) for cut in [0, *cuts] if cut < min(end, _UNBROKEN_HEAD)
     )
