@@ -214,7 +214,7 @@ def _of_head(found: list[Line], index: int) -> bool:
 
 def _bare(line: Line) -> str:
     """A line without the bullets and bars that a site sets round it."""
-    return line.text.strip("|•· ") or line.text
+    return line.text.strip("|•·-* ") or line.text
 
 
 def _last_of_body(found: list[Line], first: int) -> int:

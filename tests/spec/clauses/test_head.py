@@ -483,3 +483,9 @@ def test_a_title_whose_last_word_went_to_the_next_line_behind_的():
 def test_fields_in_rows_in_columns_and_in_brackets(fields: str):
     text = f"{fields}\n为加快发展,提出如下意见。\n一、甲\n乙丙丁。\n"
     assert head(text) == ("关于支持创新的通知", "云甲〔2023〕8号", "云州市甲局", "2023-03-01")
+
+
+def test_bodies_that_issue_on_the_line_above_and_fields_behind_dashes():
+    text = "- 发文字号:云政发〔2023〕8号\n- 公文种类:其他\n- 发布日期:2023-03-09 17:45\n云州市人民政府 云州市甲院印发\n关于完善联动机制的意见的通知\n各区人民政府:\n现印发给你们。\n一、甲\n"
+    title, number, _, _ = head(text)
+    assert (title, number) == ("云州市人民政府 云州市甲院印发关于完善联动机制的意见的通知", "云政发〔2023〕8号")

@@ -68,6 +68,8 @@ def test_what_is_cited(body: str, expected: list[tuple[str, str | None]]):
         "现将《办法(草案)》全文公布。",
         "我局制定了有关规程,现予印发。\n附件:1.操作规程\n2.《甲局扶持计划操作规程》政策解读",
         "各单位要按照《意见》要求抓好落实。",
+        "《云州市甲细则及表样.docx(9页)》请在网上查询。",
+        "现将修改完善后的《云州市甲办法》印发给你们。",
     ],
 )
 def test_what_is_no_reference(body: str):

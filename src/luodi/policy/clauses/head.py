@@ -37,6 +37,7 @@ _STATUS = re.compile(
     "\\((?:试行|暂行|(?:20\\d\\d年)?修[订改](?:版|稿)?|20\\d\\d年?版|征求意见稿|20\\d\\d年?[-—–~至]20\\d\\d年?)\\)"
 )
 _BEGINS = ("关于", "印发", "转发", "批转", "颁布")  # behind the bodies on the line above
+_ISSUING = re.compile(r"(?:印发|转发|批转)\Z")
 _MOST_STATUS = 2  # (试行) and (征求意见稿)
 _TITLE_BEGUN = re.compile("[\u4e00-\u9fff]{2,10}(?:省|市|区|县|州)(?:人民政府)?(?:关于)?[\u4e00-\u9fff“”、]{5,40}")
 _MERE = re.compile("(?:公告|令|通报|目录|清单)\\Z")  # the sheet that brings a law, not the law
@@ -101,7 +102,7 @@ def _title(lines: list[HeadLine]) -> Found | None:
 def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
     for index, line in enumerate(lines):
         first = index
-        while line.text.startswith(_BEGINS) and first and is_organ(lines[first - 1].text):
+        while line.text.startswith(_BEGINS) and first and is_organ(_ISSUING.sub("", lines[first - 1].text)):
             first -= 1
         if first and len(line.text) <= _SHORT_REST and _begins_title(lines[first - 1].text):
             first -= 1
