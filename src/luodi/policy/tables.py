@@ -57,8 +57,20 @@ def _is_header(row: Row) -> bool:
 
 def _table(block: list[Row], above: str) -> Table:
     names, groups = _names(block)
-    first = 2 if groups else 1
-    return Table(names, tuple(block[first:]), above, block[0].start, block[-1].end, groups)
+    rows = block[2:] if groups else block[1:]
+    return Table(names, tuple(_aligned(rows, len(names))), above, block[0].start, block[-1].end, groups)
+
+
+def _aligned(rows: list[Row], width: int) -> Iterator[Row]:
+    """The rows, an empty cell put first where one is missing and the numbers then stand as in the row before."""
+    shape: list[bool] = []
+    for row in rows:
+        told = [_is_number(cell) for cell in row.cells]
+        if len(told) == width:
+            shape = told
+        elif len(told) == width - 1 and told == shape[1:] != shape[:-1]:
+            row = row._replace(cells=(Cell("", row.start, row.start), *row.cells))
+        yield row
 
 
 def _names(block: list[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -69,6 +81,8 @@ def _names(block: list[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     grouped = len(top) < width or "" in top
     if len(block) < 3 or not grouped or not _is_header(block[1]) or not any(_is_number(c) for c in block[2].cells):
         return tuple(top), ()
+    if (spread := _spanned(top, under, [_is_number(cell) for cell in block[2].cells])) is not None:
+        return spread
     keys = width - len(under)  # the cells of the first line that reach down may be lost at the second's left
     groups = _spread(top, keys, width)
     names = tuple(
@@ -76,6 +90,17 @@ def _names(block: list[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         for group, below in zip(groups, [""] * keys + under, strict=True)
     )
     return names, tuple(groups)
+
+
+def _spanned(top: list[str], under: list[str], numbers: list[bool]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """As :func:`_names` where blanks are lost and one name of the first line, that of numbers, stands over the whole second."""
+    if "" in top or len(top) < 2 or len(top) + len(under) - 1 != len(numbers):
+        return None
+    at = next((at for at in range(len(top)) if all(numbers[at : at + len(under)])), None)
+    if at is None:
+        return None
+    names = (*top[:at], *(top[at] + name for name in under), *top[at + 1 :])
+    return names, (*top[:at], *(top[at] for _ in under), *top[at + 1 :])
 
 
 def _spread(top: list[str], keys: int, width: int) -> list[str]:

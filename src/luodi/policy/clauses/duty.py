@@ -24,7 +24,7 @@ _LABEL_HEAD = re.compile(rf"\s*(?:{LABEL.pattern})\s*:")
 # 主办单位 on a line is a web page's own line, not the document's. The units may stand on the line below the label.
 _LABEL_LINE = re.compile(
     rf"(?:^|(?<=[。;] )|(?<=[。;]))(?P<all>(?!主办)(?:{LABEL.pattern})"
-    rf"(?:\s*(?::|[—–-]+)| (?=\S)|:?\n(?!{LABEL.pattern})(?=[^\n。:]{{2,120}}$)).{{1,1200}})$",
+    rf"(?:\s*(?::|[—–/-]+)| (?=\S)|:?\n(?!{LABEL.pattern})(?=[^\n。:]{{2,120}}$)).{{1,1200}})$",
     re.MULTILINE,
 )
 _LED = re.compile(

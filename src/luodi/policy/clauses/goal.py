@@ -50,7 +50,9 @@ _AIMED_AT = re.compile(r"\d[^,。;\d]{1,8}的(?:总体|奋斗)?目标\Z")
 _FIRST_YEAR = 1900
 # So many targets of a paragraph show that a text without its title is part of a plan.
 _SEVERAL = 3
-_IN_BRACKETS = re.compile(r"\((?:其中[^()]*\d|[^()]{4,40}?(?:达到|超过|不低于)\d)[^()]*\)")
+_IN_BRACKETS = re.compile(
+    r"\((?:其中[^()]*\d|[^()]{4,40}?(?:达到|超过|不低于)\d|(?:国家|省|市|区)级[^()\d]{0,6}\d)[^()]*\)"
+)
 
 
 @clause("goal")

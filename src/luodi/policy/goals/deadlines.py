@@ -21,7 +21,7 @@ _LEVEL_OF_YEAR = re.compile(r"[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:达到?|�
 # 2026年,我市要实现…: a bare year of what is meant to be.
 _MEANT = re.compile(r",?[^,。;]{0,6}(?:要(?!求|素)|力争|确保|将|计划)")
 # 展望2026年,全市发展目标为:, 2026年主要任务:
-_AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标|任务|指标)(?:[,是为]|:|\Z)")
+_AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标值?|任务|指标)(?:[,是为]|:|\Z)|,?目标值")
 # 提出的目标是,2027年,…: what stands before a bare year that is aimed at.
 _AIM_IS = re.compile(r"(?:目标(?:任务)?[是为]?|(?:明确|提出))[:,]?\Z")
 _OPENS = re.compile(r"(?:[,。;:!?]|提出|明确|确定|要求|计划|力争|20\d\d年?)\Z")

@@ -48,7 +48,7 @@ _EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支�
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
 # 完成36个村道路建设120公里: what the next number measures; 2500余公里3460个排污口.
 _OF_NEXT = re.compile(r"(?:以上)?[一-鿿“”]{4,40}(?:建设|改造|整治|修复|硬化)\d[\d.]*万?(?:公里|千米|米|亩|平方米)")
-_COUNT_NEXT = re.compile(r"\d[\d.]*[万千百]?[个条处座项]")
+_COUNT_NEXT = re.compile(r"\d[\d.]*[万千百]?[个条处座项家户]")
 _MEASURES = ("米", "亩", "吨", "里", "公顷")
 # The chapter that tells what was done before: 执行情况, 工作回顾, 发展基础.
 _HISTORY = re.compile(
@@ -56,7 +56,7 @@ _HISTORY = re.compile(
 )
 # 截至2023年底,…: a sentence of what has been reached.
 _UNTIL_NOW = re.compile(
-    r"(?<![^。;])近(?:几|\d|[一两二三四五])?年来,|截[至止](?!.*[,;](?:力争)?到20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*到20)"
+    r"(?<![^。;])近(?:几|\d|[一两二三四五])?年来,|现有[一-鿿]{2,16}\d|截[至止](?!.*[,;](?:力争)?到20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*到20)"
 )
 # 前三季度完成…,同比增长6%: a sentence of a report.
 _REPORTED = re.compile(r"[前第][一二三四两](?:个)?季度|同比(?:增长|下降|提高)(?!.{0,8}(?:以上|左右))")
@@ -111,7 +111,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出))[^,。;]{0,30}\Z", before)
         or _FIRST_ONE.match(after)
         or is_of_next(after)
-        or (one.unit.endswith(_MEASURES) and _COUNT_NEXT.match(after))
+        or (one.unit.endswith((*_MEASURES, "元")) and _COUNT_NEXT.match(after))
         or re.search(r"第\Z|[—~-]\Z|占全年的?\Z", before)
         or (one.unit in ("位", "名") and before.endswith("前"))  # 跃居全省前40位
         or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", after))

@@ -42,7 +42,9 @@ _FALLS = re.compile(r"(?P<how>(?:累计|年均)?(?:下降|降低|减少|压减|�
 _EACH = re.compile(
     r"(?:、|和|与|及)[^,。;、和与及]{2,20}各\Z|(?<![年人户亩地日月平])均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6}|增长|提[高升]|增加|下降|降低|减少)?\Z"
 )
-_YEARS_TOGETHER = re.compile(r"[^,。;]{0,12}?到(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4},")
+_YEARS_TOGETHER = re.compile(
+    r"[^,。;\d]{0,16}?(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4}(?:,|[^,。;\d]{0,12}分别)"
+)
 # 甲和乙在2022年的基础上实现倍增,分别超过: where the names of a phrase without a figure end.
 _UNTIL_VERB = re.compile(r"[在比较]20\d\d年|稳步|实现|持续|不断|[显明]著?增|提升")
 # 提前一年达到: due so many years before the date that the sentence names.

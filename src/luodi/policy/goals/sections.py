@@ -13,8 +13,12 @@ _SECTION = re.compile(r"目标|指标")
 LABEL = re.compile(r"\A[^,。;]{0,14}(?:目标|指标)[^,。;]{0,6}[:。]")
 # 达到“5千亿规模”: a heading that names the figure itself.
 _REACHED = re.compile(r"(?:力争)?(?:达到|突破|迈上|冲刺)[“‘]?[\d一二三四五六七八九十百千万]")
+# 2025年目标值:9000张, 2025年目标值为42%: an indicator and what it is to be.
+_AIMED_VALUE = re.compile(r"(?<!绩效)目标值(?:[为:]|达到?|控制在|不[低超少])")
 _INTRODUCED = re.compile(r"目标|(?:到|至)20\d\d年[^。]{0,12}(?:实现|达到|完成)")
-_NO_SECTION = re.compile(r"目录|绩效目标|目标(?:管理|责任|考核|导向|市场|客户)|考核指标|指标体系|指标解释|用地指标")
+_NO_SECTION = re.compile(
+    r"目录|绩效(?:目标|指标)|目标(?:管理|责任|考核|导向|市场|客户)|考核指标|指标体系|指标解释|用地指标"
+)
 
 # 2022年主要目标, “十三五”时期主要任务, 今后5年发展目标: a line of its own that says of when the lines below it speak.
 _LABEL_LINE = re.compile(
@@ -106,7 +110,7 @@ def is_section(passage: Passage, headings: dict[str, str]) -> bool:
         return True
     if _INTRODUCED.search(passage.lead_in) and not _NO_SECTION.search(passage.lead_in):
         return True
-    if _REACHED.match(passage.heading):
+    if _REACHED.match(passage.heading) or _AIMED_VALUE.search(passage.text):
         return True
     above = headings.get(passage.article.rpartition(".")[0], "")
     named = re.split(r"[。,]", passage.heading)[0]

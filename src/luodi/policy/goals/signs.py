@@ -104,7 +104,7 @@ _ONLY_CHANGED = re.compile(r"(?:增长|下降)(?:不低于|达到?|超过)?")
 _MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
 # 推进一网通办,网办率达到98%: the sentence of a task.
 _ACTING = re.compile(
-    r"(?:[一二三四五六七八九十]是)?(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好)"
+    r"(?:[一二三四五六七八九十]是)?(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好|做[大强优]|培育|发展|壮大|构建)"
 )
 _CONDITIONS = re.compile(r"条件|标准|要求|对象|资格|准入")
 
@@ -132,14 +132,15 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         return not vague  # 支持300名…培训,1000名…研修; 充电桩达到60万个,超充站300座
     if where.listed and not after and one.comparator == ">=" and _indicator(_named(before, one)):
         return True  # 占比达到80%,产值达到1.2万亿元
+    ends = not after or after[0] in "、和及与"
     if where.section:
         timed = (one.unit in _TIME_UNITS and not _RAISED_TO.search(before)) or (
             one.unit == "个月" and not re.search(r"为\Z", before)
         )
-        counted = not after and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
+        counted = not after and one.unit != "%" and not one.unit.endswith("元") and _says(before)
         counted = counted and not re.search(r"[已现共拥]有", before)
         told = one.comparator or _TOWARDS.search(before) or counted or where.deadline
-        return not vague and not timed and bool(told or (not after and _indicator(before)))
+        return not vague and not timed and bool(told or (ends and _indicator(before)))
     timed = (one.unit in _TIME_UNITS and not (one.unit == "片" and _BUILD.search(before))) or one.unit in _SPANS_OF_TIME
     yearly = _REACHED_YEARLY.search(before) and one.unit.endswith(_PEOPLE) and _many(one)
     if yearly and not _CONDITIONS.search(before) and (not after or after[0] in "、和及"):
@@ -147,8 +148,7 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
     if where.aimed and (one.unit == "%" or not _BUDGET.search(before)):
-        ends = not after or after[0] in "、和及与"
-        counted = ends and one.unit != "%" and not one.unit.endswith("元") and len(before) > 3
+        counted = ends and one.unit != "%" and not one.unit.endswith("元") and _says(before)
         counted = counted or bool(not after and _indicator(before))
         return not vague and bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
     also = _ALSO if not after or after[0] in "、和及" else _ALSO_COUNTED
@@ -194,6 +194,11 @@ def _planned(passage: Passage, phrase: Phrase, one: Count, before: str, after: s
 def _named(before: str, one: Count) -> str:
     """The words before a number without those that compare (``产值达到`` → ``产值``)."""
     return before[: len(before) - max(0, one.number_start - one.start)]
+
+
+def _says(before: str) -> bool:
+    """Whether words are enough to name what is counted (``省级`` is)."""
+    return len(before) > 3 or before.endswith("级")
 
 
 def _indicator(before: str) -> bool:

@@ -61,8 +61,8 @@ def _target_columns(table: Table, issued: int) -> list[tuple[int, str | None]]:
         year = _YEAR.search(name)
         found.append((column, year[1] if year else None))
     years = [year for _, year in found if year]
-    if len(years) > 1 and not issued:
-        found = [(column, year) for column, year in found if year != min(years)]
+    if len(years) > 1 and not issued:  # the first tells what is, unless its name says that it is aimed at
+        found = [(at, year) for at, year in found if year != min(years) or "目标" in table.names[at]]
     return [(column, year) for column, year in found if not year or int(year) >= issued]
 
 

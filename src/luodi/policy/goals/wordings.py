@@ -28,6 +28,7 @@ _AGAINST = re.compile(r"[较比](?:20\d\d年|上年|去年)")
 _LONGEST_STATEMENT = 80
 _BASE = re.compile(r"(?:在|比|较)20\d\d年(?:底|末)?(?:的?(?:基础上?|水平)上?)?")
 _OWN_NAME = 4
+_SHORT_HEADING = 16
 
 
 def parts_of_whole(passage: Passage) -> list[re.Match[str]]:
@@ -61,7 +62,11 @@ def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Go
     """``翻一番``: two times the base, a goal for each thing that is listed; in the name of a programme it is no goal."""
     for at in DOUBLED.finditer(passage.text, phrase.start, phrase.end):
         before, after = passage.text[phrase.start : at.start()], passage.text[at.end() : phrase.end]
-        if not (where.section or where.deadline) or _is_named(before, after) or passage.depths[at.start()]:
+        if (
+            not (where.section or where.aimed or where.deadline)
+            or _is_named(before, after)
+            or passage.depths[at.start()]
+        ):
             continue
         if tells_the_past(passage, phrase, at.start()):
             continue
@@ -111,10 +116,11 @@ def unnumbered(passage: Passage, numbered: list[int], paper: Paper) -> Iterator[
 
 
 def shared_subject(passage: Passage, phrase: Phrase, default: str | None = None) -> str:
-    """``A达到N,年均增长M``: the head noun stands in the phrase before; else ``default`` or the phrase's own words."""
+    """``A达到N,年均增长M``: the head noun stands in the phrase before; else ``default``, or a short heading or the phrase's own words."""
     earlier = [p for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start]
     for other in reversed(earlier):
         words = FIGURE.split(passage.phrase_text(other))[0]
         if (name := subject(words)) and not _AGAINST.match(name):
             return name
-    return passage.phrase_text(phrase) if default is None else default
+    named = passage.heading if 1 < len(passage.heading) <= _SHORT_HEADING else passage.phrase_text(phrase)
+    return named if default is None else default

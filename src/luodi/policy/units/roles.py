@@ -23,6 +23,7 @@ _FIELD = re.compile(
 
 # 责任单位——甲局, 牵头单位为甲局, 责任单位 甲局: a label without its colon.
 _UNMARKED = re.compile(rf"(?:(?<=[,;。、(\[〔【\s])|\A)({LABEL.pattern})(?:\s*(?:[—–-]+|为)|\s)\s*(?=[^\s:])")
+_SLASHED = re.compile(rf"({LABEL.pattern})\s*/\s*")  # 牵头单位/甲局 责任单位/乙局
 _RULE = re.compile(
     r"第一位|首位|排第一|列第一|第一个|排名第一|标[☆★*※△▲●]|[☆★*※△▲●]的?为|下同|不再(?:单独|另行|一一|逐一)?列出|不再另列|均需|无牵头|^以下"
 )
@@ -69,7 +70,8 @@ def read_roles(text: str, first_is_lead: bool) -> Roles | None:
 
     A label (责任单位:) or a verb (牵头, 负责, 会同 …) says so; a bare list counts only where every member is an office.
     """
-    text = _UNMARKED.sub(r"\1:", _RULE_BRACKET.sub("", text).strip())
+    text = _SLASHED.sub(r";\1:", _RULE_BRACKET.sub("", text)).strip(" ;")
+    text = _UNMARKED.sub(r"\1:", text)
     fields = _fields(text)
     parts = [part for role, content in fields for part in _parts(content, role)]
     labelled = any(role != NONE for role, _ in fields)
