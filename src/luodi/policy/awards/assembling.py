@@ -26,6 +26,7 @@ _CASE_BETWEEN = re.compile(rf",(?!另|再|并)(?:(?!{terms.KIND}|给予|每)[^,�
 _SPANS = ("年", "月", "季度", "学年", "学期")
 # 贷款贴息。按同期利率的50%补助, 给予贴息,不超过利息的50%: a share of interest where interest is spoken of.
 _OF_RATES = re.compile(r"(?:利息的?(?:不超过)?|按[^,。;%]{0,16}(?:LPR|利率)[^,。;%]{0,4})\Z")
+_OWN_BASE = re.compile(r"%、[^,。;、%]{2,10}(?:费|额|金)的\Z")
 _KEY_OF_LIST = re.compile(r",(?:\d{4}年\d{1,2}月\d{1,2}日|[^,。;:、\d]){2,16}")
 # 博士每人奖励5万元,硕士2万元: a name alone before the next sum.
 _SHORT_KEY = re.compile(rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每))[一-鿿]{{2,6}}")
@@ -185,5 +186,8 @@ def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
     ahead = re.split(r"[%元]", passage.text[one.end : end])[0]
     paid = re.search(terms.KIND, passage.text[one.end : end])
     of_interest = "贴息" in ahead or (paid is not None and paid[0] == "贴息" and "贷款" in passage.text[: one.end])
+    base = _OWN_BASE.search(one.left)  # 按贷款利息的40%、评估费的50%
+    if base and not _INTEREST.search(base[0]):
+        return "rate"
     named = "贴息" in passage.heading + passage.text[: one.start] and _OF_RATES.search(one.left)
     return "interest" if _INTEREST.search(one.left) or of_interest or named else "rate"

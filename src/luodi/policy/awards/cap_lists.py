@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.cap_words import KEY_LEAD, subject_of, two_levels
+from luodi.policy.awards.cap_words import KEY_LEAD, raised_for, raises_bound, subject_of, two_levels
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.pairing import KEY_WORD, find_keys, parallel_key
 from luodi.policy.awards.periods import Frequency
@@ -135,6 +135,18 @@ def bind_keyed(assembly: Assembly, one: Sum) -> Literal["bound", "again"] | None
     row.cap, row.cap_key, row.selector, row.cap_sum = one.items[0].fen, key, key, one
     row.frequency = row.frequency or annual
     return "bound"
+
+
+def bind_raised(assembly: Assembly, one: Sum) -> bool:
+    """``最高1000万元,其中省级重点项目可提高至1500万元``: the award once more, with the maximum of those whom it is raised for."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if not raises_bound(one.left) or last is None or last.cap is None or last.sentence != one.phrase.sentence:
+        return False
+    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
+    before = assembly.passage.text[max(start, last.sum.end) : one.phrase.start].rstrip(",").rpartition(",")[2]
+    key = raised_for(one.left) or KEY_LEAD.sub("", before)
+    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key or None, cap_sum=one))
+    return True
 
 
 def bind_named(assembly: Assembly, one: Sum) -> bool:

@@ -14,6 +14,8 @@ _KEY_END = re.compile(
     rf"单(?!位)[一-鿿]|同一|每|{terms.KIND}|最高|不超过|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
 )
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
+# 其中省级重点项目可提高至1500万元; 对示范项目,最高额度可放宽至200万元
+_RAISED = re.compile(r"(?:的|,)?(?:最高|上限)?(?:额度|限额|金额|标准)?(?:可以?)?(?:提高|放宽|上浮|增加)(?:到|至)\Z")
 _LONGEST_SUBJECT = 20
 _UNIT_LEVEL = re.compile(r"企业|单位|机构|主体|家|园区|平台|合作社|法人|集团")
 
@@ -26,6 +28,16 @@ def binding(left: str) -> tuple[Literal["item", "unit", "person"] | None, Litera
         per = "person" if re.search(r"人(?!才)|户", level[0]) else "unit" if _UNIT_LEVEL.search(level[0]) else "item"
     yearly, total = terms.YEARLY_CAP.search(left), re.search(r"累计|合计|总计|总额", left)
     return per, "year" if yearly else "total" if total else None
+
+
+def raises_bound(left: str) -> bool:
+    """``可提高至N``: the words before a sum raise a maximum told before."""
+    return bool(_RAISED.search(left))
+
+
+def raised_for(left: str) -> str:
+    """Whom a maximum is raised for (其中省级重点项目可提高至N)."""
+    return KEY_LEAD.sub("", _RAISED.sub("", left))
 
 
 def subject_of(one: Sum) -> str | None:

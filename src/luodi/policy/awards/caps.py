@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.cap_lists import bind_bracketed, bind_cases, bind_keyed, bind_list, bind_named
+from luodi.policy.awards.cap_lists import bind_bracketed, bind_cases, bind_keyed, bind_list, bind_named, bind_raised
 from luodi.policy.awards.cap_words import binding, is_handed_out, is_once, is_wide, subject_of, two_levels
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.pairing import KEY_WORD
@@ -59,7 +59,7 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
             set_time(row, one)
             assembly.rows.append(row)
         return
-    if bind_cases(assembly, one):
+    if bind_cases(assembly, one) or bind_raised(assembly, one):
         return
     if len(one.items) > 1:
         bind_list(assembly, one)

@@ -10,6 +10,7 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.bare_sums import bare_role
+from luodi.policy.awards.cap_words import raises_bound
 from luodi.policy.awards.numbers import Found, Group, Sum
 from luodi.policy.awards.standards import EACH, GIVEN_EACH, NEAR, RAISED_TO, as_standard
 from luodi.policy.passages import Passage
@@ -53,6 +54,8 @@ _ADJACENT_WEAK = re.compile(
 _LOAN = re.compile(
     r"贷款(?:额度|金额|本金|总额|余额|规模)(?:最高|最多|一般|原则上)*(?:不超过|不高于|不得超过|(?:[由从][^,。;]{1,16})?(?:提高|提升|上调|调整|增加)(?:到|至|为))\Z"
 )
+# 年度限额不低于3000元: how low a limit may be set.
+_LEAST_LIMIT = re.compile(r"(?:限额|上限|封顶线)(?:原则上)?(?:不低于|不少于|不得低于)\Z")
 # 单户100万元以内的贷款: how much is lent.
 _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:贷款|借款|授信|融资)")
 # 不超过500万元贷款利率的全额贴息: interest is paid, not lent.
@@ -69,6 +72,13 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
     give = _giving(left, right)
     if _only_measured(left, right, give):
         return None
+    if (
+        raises_bound(left)
+        and before
+        and before[-1].role == "cap"
+        and before[-1].phrase.sentence == group.phrase.sentence
+    ):
+        return "cap", False, 0.9
     capped = bool(terms.CAP_BEFORE.search(left) or _CAP_GIVE.search(left) or terms.INSIDE_AFTER.match(right))
     capped = capped or _capped_before(passage, group, before)
     if give is not None:
@@ -89,7 +99,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
 
 def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
     """Whether a sum only tells who or how much: a threshold, the bounds of a tier, a step that is counted, a loan."""
-    if _LOAN.search(left) or (_PREMIUM.search(left) and not terms.KIND_AFTER.match(right)):
+    if _LOAN.search(left) or _LEAST_LIMIT.search(left) or (_PREMIUM.search(left) and not terms.KIND_AFTER.match(right)):
         return True
     if give and _AT_LEAST.match(right):
         return False

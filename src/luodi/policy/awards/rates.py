@@ -37,6 +37,10 @@ _LIVING_RATE = re.compile(rf"(?:{LIVING.pattern}|保险金(?:标准)?|{terms.KIN
 _CARRIED_OUT = re.compile(r"(?:的?(?:标准|比例))?(?:执行|确定|核定|计发|发放|给付)")
 # 低保标准按支出的30%确定,2023年为每人每年7800元: the sum is told next.
 _SUM_NEXT = re.compile(r"[,。;][^。;%]{0,12}每人每[年月][^。;%]{0,6}\d")
+# 护理费,一级为当地月平均工资的50%,三级为40%
+_IS_SHARE = re.compile(r"为[^,。;%]{0,14}(?:工资|收入|标准)的\Z")
+_IS_TOO = re.compile(r"[^,。;%\d]{2,12}为")
+_PAID_AS = re.compile(r"(?:护理|津贴|抚恤|补助|补贴|优待|生活)(?:费|金)?")
 # 奖励资金的30%奖励给研制单位: the use of a payment told before.
 _OF_PAYMENT = re.compile(
     rf"(?:\A|,)(?:其中,?)?(?:该项?|上述|所获)?{terms.KIND}(?:资金|金额?)的(?:[\d.]+%[^,。;%]{{2,12}}[,、])?\Z"
@@ -133,13 +137,21 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or _RENT_AT_MOST.search(left)
         or _KEPT_OR_BORNE.search(left)
         or (left.endswith("标准的") and right.startswith("执行") and not _LIVING_RATE.search(left))
-        or (told_before and _SHARE_OF_PLACE.search(left))
+        or (told_before and (_SHARE_OF_PLACE.search(left) or _share_of_told(passage, group, left, right, before)))
         or re.fullmatch(r"的?(?:比例)?安排", right)
         or (right == "的" and not terms.GIVE.search(left))
         or (right.endswith("的") and _THEN_GIVES.match(passage.text[group.phrase.end :]))
         or (told_before and _PAID_OUT.search(passage.text[start : group.start]))
         or _instalments(passage, group)
     )
+
+
+def _share_of_told(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
+    """``主导制定的资助50万元;参与制定的,按30%资助``: a share without a base of its own is one of the sums just told."""
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    led = passage.text[start : group.start].endswith(("的,按", "的按", "的,按照", "的按照"))
+    sums = [one for one in before if one.phrase.sentence == group.phrase.sentence]
+    return led and all(one.role == "amount" for one in sums) and not re.search("贴息|租金|保费|费用|利息", right)
 
 
 def _of_another(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
@@ -197,6 +209,8 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     told = passage.text[start : group.phrase.start]
     if terms.FOR_RATE.search(left) and _CARRIED_OUT.match(right) and _is_of_living(told + left):
         return None if _SUM_NEXT.match(passage.text, group.phrase.end) else ("rate", True, 0.9)
+    if _IS_SHARE.search(left) and not right and _PAID_AS.search(told + left):
+        return "rate", True, 0.8
     if _STANDARD_IS.search(left) and terms.GIVE.search(told):
         return "rate", False, 0.8
     if terms.STAGE.search(left[-8:]) and terms.GIVE.search(told):
@@ -212,7 +226,7 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
         return "rate", False, 0.9
     last = before[-1] if before else None
     among = last and last.role == "rate" and last.phrase.clause == group.phrase.clause and not right
-    if last and among and _AMONG_THEM.fullmatch(left):
+    if last and among and (_AMONG_THEM.fullmatch(left) or (_IS_SHARE.search(last.left) and _IS_TOO.fullmatch(left))):
         return "rate", last.gives, 0.9
     if last and last.role == "rate" and last.phrase == group.phrase:
         return ("rate", last.gives, 0.9) if _OR_OF.fullmatch(passage.text[last.end : group.start]) else None
