@@ -17,13 +17,14 @@ from luodi.policy.build import build
 from luodi.policy.compile import compile_document
 from luodi.service.audit.models import AuditEvent
 from luodi.service.duties.adopt import adopt_policy
+from luodi.service.official_paper import days_written
 from luodi.service.papers.content import OPEN, Table, clause_name
 from luodi.service.papers.guide import guide, sheet
 from luodi.service.papers.item_list import item_list
 from luodi.service.papers.items import items, source_of
 from luodi.service.papers.manual import manual
 from luodi.service.policies.actions import add_version, confirm, load_text, publish
-from luodi.service.policies.queries import current_version, load_pack
+from luodi.service.policies.queries import basis_papers, current_version, load_pack
 
 HOME = f"/policies/{SLUG}/"
 ELEMENTS = ["事项名称", "编码", "政策依据", "对象", "条件", "标准", "方式", "材料", "流程与时限", "受理单位、地址、电话", "资金渠道",
@@ -170,6 +171,18 @@ def test_page_and_docx_say_the_same(client, version):
             for piece in (piece for cell in row for line in cell for piece in line):
                 assert "".join(piece.text.split()) in page and "".join(piece.text.split()) in written
     assert "待填事项" in page and "待填事项" in written
+
+
+def test_days_are_written_as_papers_write_them_and_quotations_stay(client, people, version):
+    assert days_written("自 2026-03-01 至 2028-12-31，“2026-03-01”，电话 0571-2026-03-01") == (
+        "自 2026年3月1日 至 2028年12月31日，“2026-03-01”，电话 0571-2026-03-01"
+    )
+    client.force_login(people.lead)
+    for name in ("guide", "items", "manual"):
+        written = text_of(client.get(f"{HOME}papers/export/{name}.docx").content)
+        assert not re.search(r"\d{4}-\d\d-\d\d", written), name
+    manual = text_of(client.get(f"{HOME}papers/export/manual.docx").content)
+    assert manual.count("上位依据") == len(basis_papers(load_pack(version)))
 
 
 def test_an_item_that_is_not_there(client, version):

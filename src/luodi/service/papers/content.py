@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from luodi.document.markers import read_label
+from luodi.service.official_paper import days_written
 
 OPEN = "待填"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Text, the clause it stands in (an address of the pack, or empty), and whether it is still to be filled in.
+    """Text with its days as papers write them, the clause it stands in (an address, or empty), whether it is to be filled in.
 
     ``policy`` is the clause's policy where the paper speaks of several.
     """
@@ -28,6 +29,9 @@ class Piece:
     open: bool = False
     bold: bool = False
     policy: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", days_written(self.text))
 
     @property
     def clause(self) -> str:

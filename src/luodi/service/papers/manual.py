@@ -70,8 +70,9 @@ def _standing(source: Source) -> Iterator[Block]:
     yield Body(say(f"施行期间：{in_force_line(source)}。", validity.get("article", "")))
     for paper in basis_papers(source.pack):
         number = f"（{paper['number']}）" if paper["number"] else ""
-        taken = f"：{paper['taken']}" if paper["taken"] else ""
-        yield Body(say(f"{paper['word']}：《{paper['title']}》{number}{taken}"))
+        taken = paper["taken"] or ""
+        word, rest = (taken, "") if taken.startswith(paper["word"]) else (paper["word"], f"：{taken}" if taken else "")
+        yield Body(say(f"{word}：《{paper['title']}》{number}{rest}"))
 
 
 def _duties(tasks: Sequence[Task]) -> Iterator[Block]:
