@@ -52,8 +52,9 @@ _LEAST_MARK = 6
 _SITE = re.compile(r"网|www|http|\.c(?:n|om)")
 _LONGEST_COMPARED = 200_000
 
-# A line of a preview that breaks off in mid-sentence, and the number of the next slice.
-_SLICE = re.compile(r"(?<=[^\n。;:!?.)\]》” ]) ?\n+(?P<n>\d{1,3})、(?=\S)")
+# The number of the next slice of a preview behind a line that mostly breaks off in mid-sentence.
+_SLICE = re.compile(r"(?<=[^\n ]) ?\n+(?P<n>\d{1,3})、(?=\S)")
+_ENDS_BY_ITSELF = "。;:!?.)]》”"
 _FIRST_SLICE = re.compile(r"(?:[^\n]{0,40}\n){0,3}(1、)(?=[^\n]{100})")
 _NUMBERED = re.compile(r"^(?P<n>\d{1,3})、", re.MULTILINE)
 _LEAST_SLICE = 100
@@ -90,7 +91,8 @@ def drop_slice_numbers(draft: Draft) -> None:
     first = _FIRST_SLICE.match(text)
     numbered = [int(at["n"]) for at in _NUMBERED.finditer(text)]
     slices = [*([1] if first else []), *(int(at["n"]) for at in cuts)]
-    if not cuts or slices != numbered or slices[-1] != len(cuts) + 1:
+    broken = [at for at in cuts if text[at.start() - 1] not in _ENDS_BY_ITSELF]
+    if not cuts or 2 * len(broken) < len(cuts) or slices != numbered or slices[-1] != len(cuts) + 1:
         return
     edits = [Edit(first.start(1), first.end(1))] if first else []
     draft.edit([*edits, *(Edit(at.start(), at.end()) for at in cuts)])

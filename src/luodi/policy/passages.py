@@ -30,6 +30,10 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _SPLIT_NUMBER = re.compile(r"(?<![\d.])(\d{1,2}) (\d{1,2})(?=[万亿千]?元)")
 # A comma between two items of a list of sums (``100万元,50万元``) does not end a phrase.
 _SUM_LIST = re.compile(r"\d(?:万|亿)?元?(?:以上)?,(?=\d+(?:\.\d+)?(?:万|亿)?元?(?:[,、和。;的]|奖励|补助|补贴))")
+# 30元/架次、每家每年不超过300万元: the bound of a sum or a share is a phrase of its own.
+_OWN_BOUND = re.compile(
+    r"[元%](?:[/·•][^,。;、\d]{1,8})?(、)(?=(?:每|单|同一)[^,。;、\d]{1,12}(?:最高|最多|不超过|不得超过|不高于))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +213,13 @@ def _is_sentence(text: str, start: int, end: int) -> bool:
 def _phrases(text: str, depths: list[int]) -> Iterator[Phrase]:
     start = sentence = clause = 0
     kept = {m.end() - 1 for m in _SUM_LIST.finditer(text)}
+    bounds = {m.start(1) for m in _OWN_BOUND.finditer(text)}
     for index, character in enumerate(text):
-        if character not in ",;。:!?" or depths[index] or (character == "," and index in kept):
+        if (
+            (character not in ",;。:!?" and index not in bounds)
+            or depths[index]
+            or (character == "," and index in kept)
+        ):
             continue
         if character == ":" and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit():
             continue

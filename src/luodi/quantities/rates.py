@@ -29,7 +29,7 @@ _RATE = re.compile(
     rf"|(?P<tenths>[一二三四五六七八九]|\d)成(?![为立果员就效都功本交长分熟])"
     r"|(?<![\d:])(?P<own>\d{1,2}(?:\.\d+)?)\s?[:∶比]\s?(?P<their>\d{1,2}(?:\.\d+)?)(?![\d:])"
     r"|(?<=[的费额])(?P<upper>[1-9])/(?P<lower>[2-9])(?![\d/])"
-    r"|(?P<half>一半|半数)"
+    r"|(?P<half>一半|半[数额])"
 )
 _ELIDED = re.compile(rf"(?P<number>{ARABIC})(?P<join>\s?(?:[、,]|和|及|与|以及)\s?)\Z")
 _MAX_ELIDED = 12

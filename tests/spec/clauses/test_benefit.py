@@ -133,6 +133,20 @@ def test_half_of_a_sum_is_said_and_never_calculated():
     assert not [one for one in compiled("奖励50万元,租金减半。所得税减半征收。") if not isinstance(one, Benefit)]
 
 
+def test_a_share_of_a_sum_told_before_is_said_and_never_calculated():
+    found = compiled("国家级企业奖励50万元,省级企业按上述标准的30%执行。")
+    (one,) = [one for one in found if not isinstance(one, Benefit)]
+    assert one.code == "award-halved"
+    assert "的30%" in one.next_step
+    assert not [one for one in compiled("奖励20万元,房租按评估额度的50%补助。") if not isinstance(one, Benefit)]
+
+
+def test_a_second_sum_in_a_bracket_is_said_and_never_used():
+    (one,) = [one for one in compiled("对认定的平台给予10万元(5万元)补助。") if not isinstance(one, Benefit)]
+    assert (one.code, "“5万元”" in one.message) == ("second-value", True)
+    assert all(isinstance(one, Benefit) for one in compiled("对认定的平台给予补助50万元(500000元)。"))
+
+
 def test_sequences_of_key_and_sum_without_the_word():
     assert rows("分等级给予奖励,其中,一等奖100万元,二等奖50万元。") == ["fixed[一等奖] 100", "fixed[二等奖] 50"]
     assert rows("国家级平台奖励200万元,省级70万元。") == ["fixed[国家级平台] 200", "fixed[省级] 70"]

@@ -48,6 +48,13 @@ def test_slices_of_a_preview_are_joined_and_their_numbers_are_none():
     )
     assert "(二)对营业收入达到规定数额的机构,按照上年度项目退出时的收益" in parse(text).clean
     assert [one.id for one in parse(text).articles] == ["第一条", "第二条", "第二条.(一)", "第二条.(二)"]
+    more = text.replace(
+        "给予奖励。\n",
+        "。"
+        + "对符合规定条件的机构给予支持。" * 8
+        + "年度贡献达到30万元(含)\n3、以上的给予奖励。三、保障1 .加强统筹。2 .做好宣传。\n",
+    )
+    assert "达到30万元(含)以上的" in parse(more).clean.replace("\n", "")
     listed = "1、" + "对符合规定条件的企业" * 12 + "\n2、对机构给予奖励。\n3、对个人给予奖励。\n"
     assert [one.id for one in parse(listed).articles] == ["1", "2", "3"]
 

@@ -25,7 +25,7 @@ _OTHERS = re.compile(r"(?:对于?)?其[他它余]")
 _GIVEN_ONCE = re.compile(rf"(?:给予|予以)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,6}}{terms.KIND}[^。;\d]*\Z")
 _ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
 # 以上奖励总额不超过N: what all of them together may come to.
-_OF_THOSE_BEFORE = re.compile(r"(?:以上|上述)[^,。;\d]{0,8}(?:总额|合计|累计)")
+_OF_THOSE_BEFORE = re.compile(r"(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)")
 _WHOLE_SUM = r"(?:奖励|补助|补贴|资助|支持)?(?:资金)?(?:总额|合计|总计)"
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
 _NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
@@ -71,7 +71,7 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         return
     if _OF_THOSE_BEFORE.match(one.left) and assembly.rows:
         _capped(assembly, one)
-        assembly.rows[-1].selector = "累计"
+        assembly.rows[-1].selector = "年度" if "每年合计" in one.left else "累计"
         return
     if bind_named(assembly, one) or bind_bracketed(assembly, one):
         return

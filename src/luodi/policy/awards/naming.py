@@ -37,7 +37,9 @@ _GAINED = re.compile(
     r"(?P<noun>(?:[1-6]A|\d+强|[^,。;的\d在]){2,30})(?:的(?:企业|单位|机构|个人|项目|主体))?"
 )
 _LISTED_ON = re.compile(r"(?:[^,。;、在]{0,6})在(?P<noun>[^,。;、的\d]{2,12}?)(?:成功)?(?:首发)?(?:上市|挂牌)")
-_TRAILING = re.compile(rf"(?:{terms.KIND}|(?<=的)[奖补]|(?<=费)为|(?:提高|提升|上调|调整|增加|调高)(?:到|至|为))\Z")
+_TRAILING = re.compile(
+    rf"(?:{terms.KIND}|(?<=生活|保障|养育|供养)标准|(?<=的)[奖补]|(?<=费)为|(?:提高|提升|上调|调整|增加|调高)(?:到|至|为))\Z"
+)
 # 对提供检测服务的企业: what somebody does, no giving.
 _PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
 # 甲体系、乙体系等认证的企业: the common noun of a list names none of it.

@@ -112,6 +112,8 @@ _NOBODY = re.compile(
     r"[含除约即折][^,]*|相当于.*|\D*以[上下内]|.*(?:增速|增长|利率|税率|占比|比例|上浮|下浮|承担|负担|分担|财政|累计|人民币|原|年度?|总额|合计)"
     r"|[省市区县镇]本?级?(?:配套|补助|奖励)?|.*配套|其中.*"
 )
+_SUM_WORDS = rf"{ARABIC}[万亿]?元(?:/[^,。;()\d]{{1,6}})?"
+_SECOND_VALUE = re.compile(rf"(?P<first>{_SUM_WORDS})\((?P<other>{_SUM_WORDS}(?:[、/]{_SUM_WORDS})*)\)")
 _REMARK = re.compile(r"\([^()]*\)")
 # 奖励100万元(基础层)、150万元(创新层): each value's key in a remark behind it.
 _KEY_BEHIND = re.compile(r"\((?P<key>[^()\d,。;:]{2,12})\)")
@@ -124,6 +126,15 @@ def find_suspects(passage: Passage) -> list[tuple[int, int]]:
     places = [(one.start, one.end) for one in find_money(passage.text) if one.suspect]
     places += [(at.start("numbers"), at.end("numbers")) for at in _LOST_SIGN.finditer(passage.text)]
     return sorted(places)
+
+
+def find_second_values(passage: Passage) -> list[tuple[int, int]]:
+    """``10万元(5万元)``: another sum in a remark that does not say whom it is for: to be said, not to be used."""
+    return [
+        at.span("other")
+        for at in _SECOND_VALUE.finditer(passage.text)
+        if {one.fen for one in find_money(at["first"])} != {one.fen for one in find_money(at["other"])}
+    ]
 
 
 def find_groups(passage: Passage) -> list[Group]:

@@ -30,6 +30,8 @@ _PAID_OUT = re.compile(
 )
 # 改建的按上述标准的一半补助: a share of what another award pays; nothing is computed.
 _OF_STANDARD = re.compile(r"(?:上述|以上|前述|前款|该|相应|新建)(?:[^,。;%]{0,6})标准的\Z")
+# 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.
+_OF_LEVEL_TOLD = re.compile(r"(?:按照?|参照)(?P<level>(?:国家|[省市区县])级)[^,。;%]{0,6}标准的\Z")
 # 出让底价可按最低价标准的70%执行: what the reader pays.
 _CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:予以)?(?:执行|收取|计收|征收|缴纳|出让|出租|租赁|供地|起拍)")
 # 护理标准按最低工资标准的15%确定: what a standard of living is by another standard.
@@ -133,6 +135,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
         or (_CHARGED.match(right) and not (terms.AWARD.search(left) or _LIVING_RATE.search(left)))
         or _OF_STANDARD.search(left)
+        or (told_before and (of := _OF_LEVEL_TOLD.search(left)) and of["level"] in passage.text[: group.phrase.start])
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
         or _RENT_AT_MOST.search(left)
         or _KEPT_OR_BORNE.search(left)

@@ -42,7 +42,7 @@ _BEHIND_TIER = re.compile(
     rf"(?P<tier>{THRESHOLD.pattern})(?P<between>[^,。;\d]{{0,24}})的(?P<noun>[^,。;的\d]{{3,16}})\Z"
 )
 # 其中:小型机:…;大型机:…: what the sums behind it are for; 补贴标准: is a part of the paper.
-_LABEL = re.compile(r"(?:\A|[。;])(?:其中[:,])?([^,。;:\d]{2,16}):")
+_LABEL = re.compile(r"(?:\A|[。;])(?:其中[:,])?(?:([^,。;:()\d【】]{2,16})(?:\([^()]*\))?:|【([^【】]{2,16})】)")
 _OF_A_PART = re.compile(r"其中|标准|对象|条件|范围|方式|内容|要求|流程|注|依据|期限|时间|原则|材料|程序|措施|政策|如下")
 _SHORT_NAME = 10
 # 单位或个人: whoever it is.
@@ -127,15 +127,18 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, li
 
 def _under_labels(passage: Passage, rows: list[Row], open_rows: list[Row]) -> None:
     """``小型机:每条航线A。每增加2万架次B。大型机:…``: a label holds for every sum up to the next label."""
-    labels = [at for at in _LABEL.finditer(passage.text) if not _OF_A_PART.search(at[1])]
+    labels = [at for at in _LABEL.finditer(passage.text) if not _OF_A_PART.search(at[1] or at[2])]
     under = [[row for row in rows if _label_of(labels, row) is label] for label in labels]
     if sum(bool(some) for some in under) < 2:
         return
     for label, some in zip(labels, under, strict=True):
-        for row in some if len(some) > 1 else ():
-            named = row.selector in ("年度", "累计") or label[1] in (row.selector or "")
+        alike = [row for row in some if len(some) > 1 or sum(row.selector == other.selector for other in open_rows) > 1]
+        for row in alike:
+            words = label[1] or label[2]
+            named = row.selector in ("年度", "累计") or words in (row.selector or "")
             if not named and any(row is other for other in open_rows):
-                row.selector = label[1] + (row.selector if row.selector and len(row.selector) <= _SHORT_NAME else "")
+                own = row.selector if len(some) > 1 and row.selector and len(row.selector) <= _SHORT_NAME else ""
+                row.selector = words + own
 
 
 def _label_of(labels: Sequence[re.Match[str]], row: Row) -> re.Match[str] | None:
@@ -186,6 +189,8 @@ def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
     """``建大棚的,钢架大棚每亩补助A,日光温室每亩补助B``: each of the sums of a clause by the name in its own phrase."""
     for _, group in groupby(rows, key=lambda row: row.clause):
         _name_apart([(row, passage.text[_own_start(rows, row) : row.sum.start]) for row in group])
+    for _, group in groupby([row for row in rows if row.per and not row.selector], key=lambda row: row.sentence):
+        _name_apart([(row, passage.text[_own_start(rows, row) : row.sum.start]) for row in group], every=True)
     for _, group in groupby([row for row in rows if row.rated and not row.selector], key=lambda row: row.sentence):
         _name_apart([(row, _last_told(passage, row)) for row in group], every=True)
 

@@ -63,7 +63,8 @@ _RAISED_UP = re.compile(
 _LABEL_PAYS = re.compile(rf"{terms.KIND}(?:金|资金)?(?:标准)?:\Z")
 _PRIZE_MONEY = re.compile(r"奖金(?:分别|各|均|为|是)*\Z")
 _BY_EACH_TOO = re.compile(
-    r",(?:[^,。;\d]{2,16}按每[^,。;\d]{1,8}|每[^,。;\d]{1,6}(?:最高|最多|不超过)[^,。;\d]{0,6})\d[^,。;]*(?:给予|予以|奖|补)"
+    r"[,、](?:[^,。;\d]{2,16}按每[^,。;\d]{1,8}|(?P<bound>(?:每|单|同一)[^,。;\d]{1,12}(?:最高|最多|不超过|不高于)[^,。;\d]{0,6}))"
+    r"[\d.]+[万亿]?元(?P<gives>[^,。;]*(?:给予|予以|奖|补))?"
 )
 NEAR = 16
 _FUND_AFTER = re.compile(r"\A(?:的|左右的?)?[^,。;\d]{0,6}?(?:资金|经费)(?!补|奖|支持|扶|资助)")
@@ -88,7 +89,7 @@ def as_standard(passage: Passage, group: Group, left: str, right: str) -> Found 
         return "amount", True, 0.8
     told = passage.text[group.end : group.phrase.end + NEAR]
     by_standard = terms.FOR_RATE.search(re.sub(r"\([^()]*\)", "", left)) and (
-        terms.BY_STANDARD.match(told) or (EACH.search(left) and _goes_on(passage, group))
+        terms.BY_STANDARD.match(told) or (counted and _goes_on(passage, group))
     )
     if by_standard or _STANDARD.search(left) or _LIVING_STANDARD.search(left):
         return "amount", True, 0.9
@@ -115,6 +116,8 @@ def _for_each(passage: Passage, group: Group, left: str, right: str, clause: str
 
 
 def _goes_on(passage: Passage, group: Group) -> bool:
-    """``甲分别按每分钟A,乙分别按每分钟B给予奖补``, ``按每分钟A,每部最高B的标准给予``: what the next phrase hands out."""
+    """``甲分别按每分钟A,乙分别按每分钟B给予奖补``, ``按每分钟A,每部最高B的标准给予``: what the next phrase or the sentence hands out."""
+    start, _ = passage.stretch(sentence=group.phrase.sentence)
     _, end = passage.stretch(clause=group.phrase.clause)
-    return bool(_BY_EACH_TOO.match(passage.text[group.phrase.end : end]))
+    at = _BY_EACH_TOO.match(passage.text[group.phrase.end : end])
+    return bool(at and (at["gives"] or (at["bound"] and terms.GIVE.search(passage.text, start, group.start))))

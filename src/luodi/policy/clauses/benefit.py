@@ -13,7 +13,7 @@ from luodi.policy.awards.cap_words import binding
 from luodi.policy.awards.frame import frame, is_base
 from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.numbering import number_awards
-from luodi.policy.awards.numbers import find_suspects
+from luodi.policy.awards.numbers import find_second_values, find_suspects
 from luodi.policy.awards.purpose import what_for
 from luodi.policy.awards.row import Row, Unpaired
 from luodi.policy.awards.selectors import select
@@ -66,7 +66,8 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         awards[passage.article] = number_awards(rows, awards[passage.article])
         yield from (_fact(passage, rows, row, demanded) for row in rows)
         yield from (_diagnostic(passage, one) for one in unpaired)
-        yield from (_halved(passage, *at.span()) for at in find_halves(passage, rows))
+        yield from (_halved(passage, at) for at in find_halves(passage, rows))
+        yield from (_second_value(passage, *place) for place in find_second_values(passage) if rows)
         yield from (_suspect(passage, *place) for place in find_suspects(passage))
 
 
@@ -180,14 +181,26 @@ def _diagnostic(passage: Passage, one: Unpaired) -> Diagnostic:
     )
 
 
-def _halved(passage: Passage, start: int, end: int) -> Diagnostic:
+def _halved(passage: Passage, at: re.Match[str]) -> Diagnostic:
+    share = at["share"] or "一半"
     return Diagnostic(
         code="award-halved",
         severity="info",
         article=passage.article,
+        span=passage.span(*at.span()),
+        message=f"“{at[0].strip('，,;')}”按前一档金额的{share}计算，未单列金额。",
+        next_step=f"请在政策包里为这一档填写金额（前一档的{share}）。",
+    )
+
+
+def _second_value(passage: Passage, start: int, end: int) -> Diagnostic:
+    return Diagnostic(
+        code="second-value",
+        severity="warning",
+        article=passage.article,
         span=passage.span(start, end),
-        message=f"“{passage.text[start:end].strip('，,;')}”按前一档金额的一半计算，未单列金额。",
-        next_step="请在政策包里为这一档填写金额（前一档的一半）。",
+        message=f"金额后面的括号里另有“{passage.text[start:end]}”，没有说明给谁，未作推断。",
+        next_step="请对照原文，在政策包里补录括号内金额的对象和条件。",
     )
 
 
