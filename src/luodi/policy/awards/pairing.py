@@ -42,6 +42,10 @@ _AFTER_VERB = re.compile(
 _GENERIC_TAIL = re.compile(
     r"每[人户生床](?:每[月年])?\Z|(?<=..)(?:定期|生活)?(?:抚恤|补助|补贴|优待|养育|护理|供养)金?标准\Z|(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z|(?:(?<=..)|(?<=[A-F]))等?[两二三四五六]个?(?:阶段|档次?|等级|层次|环节|步骤)\Z|(?<=..)的?不同[^、]{0,6}\Z|\A按照?(?=..)"
 )
+# 国际标准、国家标准的企业或团体按项目分别给予…
+_PAYEES_BEHIND = re.compile(
+    r"(?<=.)的(?:企业|单位|机构|团体|组织|个人|高校|院所)(?:[、和或及](?:企业|单位|机构|团体|组织|个人|高校|院所))+(?:按照?(?:项目|[件项个]数?))?(?:分别)?\Z"
+)
 _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
 # 根据产业分类、经济贡献、落户年限等不同情况: by what is decided, not what picks a sum.
 _CRITERIA = re.compile(r"(?:根据|按照?|综合考虑|视)[^,。;]*等?(?:不同)?(?:情况|因素|条件)\Z")
@@ -171,7 +175,7 @@ def _listed(text: str, count: int) -> Keys | None:
         for phrase, offset in reversed(_phrases(masked)):
             if _CRITERIA.search(phrase) or _GIVEN_SUMS.search(phrase):
                 continue
-            keys = _from_phrase(text, masked, phrase, offset, separators, count)
+            keys = _from_phrase(text, masked, _without_payees(phrase, count), offset, separators, count)
             if keys is not None:
                 return keys
     return None
@@ -179,6 +183,12 @@ def _listed(text: str, count: int) -> Keys | None:
 
 def _phrases(text: str) -> list[tuple[str, int]]:
     return [(at[0], at.start()) for at in re.finditer(r"[^,。;:]+", text)]
+
+
+def _without_payees(phrase: str, count: int) -> str:
+    """``国际标准、国家标准的企业或团体按项目``: without those who have it, where the words before them are keys enough."""
+    keyed = _PAYEES_BEHIND.sub("", phrase)
+    return keyed if keyed.count("、") + 1 >= count else phrase
 
 
 def _pieces(phrase: str, separators: str) -> list[tuple[int, int]]:
