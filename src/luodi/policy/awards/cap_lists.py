@@ -20,7 +20,10 @@ _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,3
 
 def bind_list(assembly: Assembly, one: Sum) -> None:
     """A list of caps: the nth bounds the nth rate or sum, or each is an award of its own."""
-    rates = [r for r in assembly.rows if r.clause == one.phrase.clause and r.rated and r.cap is None]
+    beside = [r for r in assembly.rows if r.clause == one.phrase.clause and r.cap is None]
+    rates = [r for r in beside if r.rated]
+    if "分别" in one.left and len(beside) == len(one.items) > len(rates) > 0:
+        rates = [r for r in beside if r.rated or r.kind == "per_unit"]
     if not rates and "分别" in one.left and not one.gives:
         rates = [r for r in assembly.rows if r.sentence == one.phrase.sentence - 1 and r.rated and r.cap is None]
     if len(rates) == len(one.items):

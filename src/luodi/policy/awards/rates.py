@@ -24,6 +24,9 @@ _RATE_NOUN = re.compile(
 _RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加)[到至为]\Z")
 # 奖励比例提高到1.5%: what is paid from now on.
 _RAISED_SHARE = re.compile(rf"{terms.KIND}(?:资金|金)?的?比例可?(?:提高|提升|上浮|上调|增加)[到至为]\Z")
+# 按交易额分段奖励:100万元以下部分1%,100—500万元部分0.8%: the share of each tier, paid by the label before them.
+_OF_TIER = re.compile(r"(?:以[上下内]|\d[\d.]*[万亿]?元)的?部分,?(?:按照?|为)?\Z")
+_LABEL_OF_TIERS = re.compile(rf"{terms.KIND}[^,。;:]{{0,6}}:")
 # 给予500万元,分三年按40%、30%、30%发放: the parts of a sum already told.
 _PAID_OUT = re.compile(
     r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
@@ -210,6 +213,7 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     """A share by which another phrase of the clause hands out."""
     start, _ = passage.stretch(clause=group.phrase.clause)
     told = passage.text[start : group.phrase.start]
+    opened, _ = passage.stretch(sentence=group.phrase.sentence)
     if terms.FOR_RATE.search(left) and _CARRIED_OUT.match(right) and _is_of_living(told + left):
         return None if _SUM_NEXT.match(passage.text, group.phrase.end) else ("rate", True, 0.9)
     if _IS_SHARE.search(left) and not right and _PAID_AS.search(told + left):
@@ -218,6 +222,8 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
         return "rate", False, 0.8
     if terms.STAGE.search(left[-8:]) and terms.GIVE.search(told):
         return "rate", False, 0.9
+    if _OF_TIER.search(left) and _LABEL_OF_TIERS.search(passage.text, opened, group.start):
+        return "rate", True, 0.9
     by = terms.FOR_RATE.search(left) or _CEILING.search(left) or _SHARE_OF.search(left)
     if by and (_BOUNDED.search(right) or _followed_by_giving(passage, group.phrase)):
         return "rate", False, 1.0
