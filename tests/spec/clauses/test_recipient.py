@@ -79,6 +79,11 @@ def test_addressees(line: str, expected: list[str]):
     assert recipients(line) == expected
 
 
+def test_older_papers_name_their_addressees_at_the_end():
+    text = "云州市关于支持创新的意见\n一、甲\n乙丙丁。\n主送:各区人民政府,市政府各部门。\n抄送:市委办公室。\n"
+    assert exchange(compile_document(parse(text)))["recipients"] == ["各区人民政府", "市政府各部门"]
+
+
 def test_addressees_on_the_line_of_the_title():
     found = exchange(
         compile_document(parse("云州市甲局关于申报资金的通知各县(市)甲局,有关企业:\n请按通知申报。\n一、甲\n"))
@@ -96,6 +101,7 @@ def test_addressees_in_a_text_without_line_ends():
     "line",
     [
         "云江市人民政府",
+        "各位代表:",
         "参会代表名单:",
         "专家咨询委员会委员:",
         "各区应当做好以下工作:",

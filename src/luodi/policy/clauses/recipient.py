@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from luodi.document import Document
-from luodi.document.addressees import is_recipients, may_be_recipients, names_start
+from luodi.document.addressees import is_labelled, is_recipients, may_be_recipients, names_start
 from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Recipient
@@ -32,7 +32,10 @@ _BRACKET = re.compile(r"\([^()]*\)")
 @clause("recipient")
 def recipients(document: Document, rules: DocumentRules) -> Iterator[Recipient]:
     """The addressees of the document, one fact each, as written."""
-    line = _addressed(head_lines(document.clean, document.head_end))
+    clean = document.clean
+    line = _addressed(head_lines(clean, document.head_end)) or next(
+        (line for line in head_lines(clean, len(clean)) if is_labelled(line.text)), None
+    )
     if line is None:
         return
     for start, end in _parts(line.text.rstrip(":,。;、 "), names_start(line.text)):
