@@ -505,3 +505,15 @@ def test_sums_take_their_keys_from_the_field_before_that_says_what_is_paid_for()
     assert [(row["selector"], row["amount"]) for row in rows] == [("3000万美元", 200000), ("9000万美元", 600000)]
     text = "一、培育主体\n工作要求:甲、乙两地协同。\n支持标准:分别给予20万元、60万元奖励。\n"
     assert all(row["selector"] is None for row in exchange(compile_document(parse(text)))["benefits"])
+
+
+def test_the_line_above_a_list_says_how_often_its_sums_are_paid():
+    text = "第三条 租房补贴按以下标准按月发放:\n(一)博士2500元;\n(二)硕士1500元。\n"
+    rows = exchange(compile_document(parse(text)))["benefits"]
+    assert [(row["amount"], row["frequency"]) for row in rows] == [(2500, "monthly"), (1500, "monthly")]
+    text = "一、低保标准\n单位:元\n类别\t月保障标准\n甲类\t680\n乙类\t520\n"
+    rows = exchange(compile_document(parse(text)))["benefits"]
+    assert [(row["selector"], row["amount"], row["frequency"]) for row in rows] == [
+        ("甲类", 680, "monthly"),
+        ("乙类", 520, "monthly"),
+    ]

@@ -27,6 +27,7 @@ _SPANS = ("年", "月", "季度", "学年", "学期")
 # 贷款贴息。按同期利率的50%补助, 给予贴息,不超过利息的50%: a share of interest where interest is spoken of.
 _OF_RATES = re.compile(r"(?:利息的?(?:不超过)?|按[^,。;%]{0,16}(?:LPR|利率)[^,。;%]{0,4})\Z")
 _OWN_BASE = re.compile(r"%、[^,。;、%]{2,10}(?:费|额|金)的\Z")
+_BY_MONTH = re.compile(r"(?:按月|每月)(?:发放|发给|给予|补贴|补助|支付|计发)(?:[^,。;:\d]{0,10})?:\Z")
 _KEY_OF_LIST = re.compile(r",(?:\d{4}年\d{1,2}月\d{1,2}日|[^,。;:、\d]){2,16}")
 # 博士每人奖励5万元,硕士2万元: a name alone before the next sum.
 _SHORT_KEY = re.compile(rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每))[一-鿿]{{2,6}}")
@@ -89,7 +90,7 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             row.frequency = "once"
         if row.kind == "per_unit" and row.frequency is None:
             row.frequency = above.frequency if above else _by_head(assembly, one)
-        row.frequency = row.frequency or _goes_on(assembly, one)
+        row.frequency = row.frequency or _goes_on(assembly, one) or _by_lead_in(assembly, row)
         if row.per in _SPANS:
             row.per = counted_per(assembly.passage, one)
             row.kind = "per_unit" if row.per else "fixed"
@@ -105,6 +106,11 @@ def _goes_on(assembly: Assembly, one: Sum) -> Frequency | None:
     if last.frequency == "monthly" and _SHORT_KEY_BETWEEN.fullmatch(between):
         return "monthly"
     return "once" if last.frequency == "once" and _CASE_BETWEEN.fullmatch(between) and not one.right else None
+
+
+def _by_lead_in(assembly: Assembly, row: Row) -> Frequency | None:
+    """``租房补贴按以下标准按月发放:`` above a list: how often each of its plain sums is paid."""
+    return "monthly" if row.kind == "fixed" and _BY_MONTH.search(assembly.passage.lead_in) else None
 
 
 def _beside(assembly: Assembly, one: Sum) -> None:

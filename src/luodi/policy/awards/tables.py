@@ -39,8 +39,8 @@ _BOUND = re.compile(r"最高|不超过|上限|限额|以内|≤")
 _PER = re.compile(
     r"元/(?P<per>[人户家个台套亩吨项件床张生孩头只辆年月天次]{1,2}(?:[/·.][年月天次])?)|每(?P<each>[人户家个台套亩吨项件床张生孩头只辆])"
 )
-_MONTHLY = re.compile(r"每月|[/·.]月|元/[人户床生孩]?月")
-_YEARLY = re.compile(r"每年(?!度)|[/·.]年|元/[人户床生孩]?年")
+_MONTHLY = re.compile(r"\A月(?!份)|每月|[/·.]月|元/[人户床生孩]?月")
+_YEARLY = re.compile(r"\A年(?![度份龄])|每年(?!度)|[/·.]年|元/[人户床生孩]?年")
 
 
 class TableAward(NamedTuple):
