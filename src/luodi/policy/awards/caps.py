@@ -263,7 +263,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     if yearly:
         row.frequency = "annual"
         row.closed = True
-    elif not own and _GIVEN_ONCE.search(assembly.told(one)):
+    elif all(r.clause != row.clause for r in own) and _GIVEN_ONCE.search(assembly.told(one)):
         row.frequency = "once"
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
     told = assembly.passage.text[start : one.start]
@@ -285,10 +285,17 @@ def _capped(assembly: Assembly, one: Sum) -> None:
         elif (
             yearly
             and (assembly.rows or "年度" in one.left)
+            and not _only_cap(assembly, row)
             and not (one.gives and not own and _told_of(told) and not terms.LEVEL.search(one.left))
         ):
             row.selector = "年度"
     assembly.rows.append(row)
+
+
+def _only_cap(assembly: Assembly, row: Row) -> bool:
+    """``在园区租房的,连续3年租金补贴,每家每年不超过A``: the yearly maximum is all that is told of what its clause gives."""
+    alone = all(other.clause != row.clause for other in assembly.rows) and not terms.TOTAL.search(row.sum.left)
+    return alone and _own_recipient(assembly.passage, row.sum) and _own_award(assembly.passage, row.sum)
 
 
 def _told_of(told: str) -> bool:

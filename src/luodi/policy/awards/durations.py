@@ -80,7 +80,7 @@ def _of_term(assembly: Assembly, term: Term, sentence: int, clause: int) -> list
     if near:
         recurring = [row for row in near if row.frequency in ("annual", "monthly")]
         near = recurring if term.yearly is not False and recurring else near
-        later = [row for row in near if row.sum.start > term.start]
+        later = [row for row in near if row.sum.start > term.start and row.selector not in ("年度", "累计")]
         if later and assembly.passage.text.startswith("为期", term.start):
             return [row for row in later if row.sum is later[0].sum]
         near = near if later else _of_own_award(assembly.passage, near, term)

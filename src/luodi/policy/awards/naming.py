@@ -24,7 +24,7 @@ _LEAD = re.compile(
     + r")|由|[一二三四五]是|在(?![职站岗校])|经[^,。;]{0,4}(?:验收|审核|考核)(?:合格|通过)?(?:后|的)?|[,:、])*"
 )
 _NO_NAME = re.compile(
-    r"(?:补贴|补助|奖励|支持|资助|救助)?(?:标准|内容|额度|方式):?\Z|(?:当年|次年|本年度?|当季|[一二两三四五\d]年内)\Z|围绕|聚焦|整合|统筹|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|自(?![建有主营购动理愿])|20\d\d年(?!"
+    r"(?:补贴|补助|奖励|支持|资助|救助)?(?:标准|内容|额度|方式):?\Z|(?:当年|次年|同时|本年度?|当季|[一二两三四五\d]年内)\Z|围绕|聚焦|整合|统筹|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|自(?![建有主营购动理愿])|20\d\d年(?!"
     + _BUILT
     + r")|分别|达到(?:每|\Z)|采取|再(?!次)|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际|[^,。;]*基础上\Z|[^,。;]*(?:配套|支农|专项|财政)资金\Z"
 )
@@ -75,7 +75,7 @@ def name_in(words: str) -> str | None:
     words = _STANDARD_OF.sub("", words)
     given = _GIVEN_WORDS.search(words)
     text = _LEAD.sub("", words[: given.start()] if given else words)
-    text = _TRAILING.sub("", text).removesuffix("的")
+    text = re.sub(r"的按?\Z", "", _TRAILING.sub("", text))
     if (
         _PAYER.fullmatch(text)
         or _NO_NAME.match(text)

@@ -257,7 +257,7 @@ def _same_class(one: str, other: str) -> bool:
 def _last(word: str, first: str) -> str:
     """The last key without the words that follow the list."""
     if re.match(r"\d[\d.,]*(?:万|亿|元|人|亩|家|%|美元)", word):
-        return re.split(r"的|,", word)[0]
+        return re.split(r"的|,|且", word)[0]
     own, lead = KEY_WORD.match(word), KEY_WORD.match(first)
     if own and lead:
         tail = _BRACKET.sub("", first[lead.end() :])
