@@ -5,71 +5,41 @@ from __future__ import annotations
 import re
 
 from luodi.policy.goals.exclusions import Where, is_excluded, is_of_size
-from luodi.policy.goals.metrics import AGAINST, REMARK, VERB
+from luodi.policy.goals.metrics import REMARK, VERB
+from luodi.policy.goals.tasks import (
+    AT_LEAST,
+    BUDGET,
+    BUILD,
+    CONDITIONS,
+    SIGHT,
+    bare_name,
+    is_in_task,
+    is_indicator,
+    is_planned,
+    many,
+)
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 
 _TOWARDS = re.compile(
     rf"(?:{VERB}|达|过|减少|压减|扩大|提高|提升|增长|增加|降低|下降|压缩|精简|缩短|缩减|降至|控制在|保持在|稳定在|不低于|不少于|力争|占|至少|为|翻|每[一-鿿\d]{{1,8}}有)[^,。;]{{0,60}}\Z"
 )
-_BUILD = re.compile(
-    r"(?:建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|[改扩]建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办|推动|带动|招引|实施"
-    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好|实现|消除|迁建|开放|发布|部署|批准|核准|命名|净增)(?:和[^,。;]{2,4}|发展|壮大|形成|资助)?"
-    r"(?:至少|不少于|超过|约|近|达到|省级以上|国家级|省级|市级)?\Z"
-)
-_REACH = re.compile(r"(?:使|让|力争|确保)[^,。;]{2,30}(?:达到|超过|突破)\Z")
-_BUILT_NOUN = re.compile(
-    r"(?:力争|计划|其中)?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配备|建好|铺设|安装|投放|布设)"
-    r"[一-鿿\dA-Z“”()、]{0,16}?(?:达到?|不少于|超过)?\Z"
-)
 # 新建公园10个、健身中心5个: the next of a list whose first is a goal.
 _ALSO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{2,24}")
 # 救助500名妇女、2000名儿童: the next of a list whose first is counted before its noun.
 _ALSO_COUNTED = re.compile(r"[一-鿿A-Z“”()]{2,20}(?:[、和及与]|以及)")
-# 力争用3年时间培训…: how long it may take.
-_IN_TIME = re.compile(
-    r"\A(?:力争|计划)?(?:利?用|通过|争取)?(?:\d|[一二两三四五])(?:[—~-]\d)?年(?:左右)?(?:的?时间|内|努力)"
-)
-# 举办活动50场以上, 筹集公寓5000套: what a task is to hold or to provide; few of them are no target.
-_HELD = re.compile(
-    r"(?:(?:[一两二三四五全]年)?(?:累计|共)?(?:举办|开展|组织)|[一-鿿]{0,4}(?:提供|筹集|储备|带动|推动|引导|开发(?=[一-鿿]{0,8}岗位)))[一-鿿A-Z“”()、]{2,24}?(?:达到?|不少于|超过)?\Z"
-)
-_MANY = 10
-_TASK_VERB = re.compile(rf"(?:\A|[,、和及与或])?(?!发展|服务|实现|支持)(?:{VERB})[^,。;]{{0,24}}\Z")
-_BUILT_UNITS = frozenset("所座条处栋")
-_COUNTED_UNITS = frozenset("家个项座处所条种")
-_REQUIRED = re.compile(r"应当?|须|申请|申报|具备|满足|符合|可以?(?:组织|举办|开展)")
-# 实际利用外资4亿美元: an indicator and its sum without a verb.
-_INDICATOR = re.compile(
-    r"(?:[利使]用外资|完成[一-鿿]{0,8}投资额?|(?:到位|引进)[一-鿿]{0,4}(?:资金|内资|外资)|进出口总?[额值]?|[总零交销出进][一-鿿]{0,4}[额值]|增加值|营业收入|业务收入|税收(?:收入)?"
-    r"|(?:旅游|综合|经营|主营|销售|服务|农业)(?:总|综合)?收入|(?:产业|经济|市场|交易)规模|产值|余额|总额|预算收入|财政收入|可支配收入|生产总值|固定资产投资|工业投资|技改投资|产业投资)\Z"
-)
-# 装机容量达到500万千瓦: the size of a whole that a task is to bring about, not of one thing.
-_WHOLE_REACHED = re.compile(
-    r"(?<!单)(?:[一-鿿]{2,})(?:装机|能力|规模|容量|产量|产能|总量|存栏量?|出栏量?|吞吐量|面积|里程)(?:要|力争)?达到?\Z"
-)
-_OF_ONE = re.compile(r"单[机体台个站座厂]|企业|项目|机组|厂房|每|申报|具备")
-_KEPT_AT = re.compile(r"(?:稳定在|保持在|提高到|增加到|扩大到|压减到|降至|提升到)\Z")
 # 打造2个1000亿级产业集群, 形成…等3个产值超百亿元的园区: a number of things of a certain size is meant, however few they are.
 _FORMED = re.compile(r"(?:形成|打造|培育|培植|建成|构建|做强|发展)[^,。;]*\Z")
 # 每年开展培训300万人次: whom a task reaches every year; a norm speaks of meetings and of each.
 _REACHED_YEARLY = re.compile(r"每年[^,。;每]*(?:培训|就业|服务|惠及|招收|扶持|资助)[^,。;每]*\Z")
 _PEOPLE = ("人次", "人", "名", "户")
-# No word farther than this from a number speaks of it.
-_SIGHT = 160
 _RAISED_TO = re.compile(
     r"(?:寿命|受教育年限|提高到?|达到?|延长[到至]?|增加到?|压[缩减][到至]?|缩短[到至]?|减少?[到至]|降至)\Z"
 )
-_AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
-_AREA = re.compile(r"(?:(?<!稳定)(?<!保持)(?<!控制)在|面向|选择|覆盖|围绕)\Z")
 _NOUN = re.compile(r"[一-鿿A-Z“”、]{2,40}")
 _NORM = re.compile(
     r"应当|不得|须|按照?每|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡|街道|镇|村|社区))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少(?!引进|培育|新增|建成|打造|培养|推出)|开展|不少于|修订|调整|举办)"
 )
-_BUDGET = re.compile(
-    r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出)|注资|筹集|发行|基金|授信|额度|经费(?!投入强度)|预算|拨款|保费|罚"
-)
-_BUDGET_OF_THINGS = re.compile(_BUDGET.pattern.replace("|筹集|", "|"))
 # 推进1800余公里2100个排污口排查: how long the things are that are counted.
 _SO_LONG = re.compile(r"\d[\d.]*[余多]?万?(?:公里|千米|平方米|亩)\Z")
 # 建成停车位500个等26项内容: no more of the thing itself.
@@ -77,42 +47,12 @@ _AND_SO_ON = re.compile(r"等(?:[\d一二三四五六七八九十]+[项个类件
 _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
 _SPANS_OF_TIME = frozenset(("个月", "个工作日", "个自然日"))
 _INDEFINITE = re.compile(r"[一两]")
-_GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
-_SHARE_REACHED = re.compile(
-    r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|超过|提高到|提升[到至]|稳定在|保持在|控制在|降[到至])\Z"
-)
-_SHARE_PLANNED = re.compile(
-    r"(?:比例|占比|比重|率|覆盖面|满意度)(?:要|均|力争)?(?:达到?|提高到|提升[到至]|稳定在|保持在|不低于|降至|降到|控制在|超过)\Z"
-)
-_CHANGED = re.compile(r"[一-鿿]{4,}(?:涨幅|增长|下降|降低|减少|压减|压缩|精简|提高|提升)(?:不低于|达到?|超过)?\Z")
-# 失业率5%以内, 合格率95%以上: a share and how it compares, without a verb.
-_SHARE_COMPARED = re.compile(r"[一-鿿]{2,}(?:率|比例|占比|比重|强度|满意度|覆盖面|涨幅|增速|增幅)\Z")
-# 力争减轻企业负担200亿元: what a paper strives for.
-# -新升规企业1500家以上: a line that is the name and the number of a target.
-_ITEM_OF_PLAN = re.compile(r"[-—•◆●■]+[^,。;:]{4,40}")
-# 新增发放创业担保贷款不少于60亿元: what is to be placed or saved.
-_PLACED = re.compile(r"(?:发放|投放|带动|撬动|吸引|减免|节约)[一-鿿“”]{2,16}\Z")
-_STRIVEN = re.compile(r"(?:力争|争取|确保)[一-鿿]{4,24}\Z")
-# 帮助8000名青年就业, 推进50处拥堵点改善, 对80所学校进行改造: whom or what a task is done for.
-_DONE_FOR = re.compile(r"(?:\A|[,、])(?:帮助|推进|启动|升级|(?P<for>(?:免费)?(?:为|对)))\Z")
-_DONE = re.compile(r"提供|进行|开展|实施|检查|免费")
-# 旅游路、产业路新改建320公里: the verb stands right before the number.
-_BUILT_AT_END = re.compile(r"[一-鿿、]{4,}(?:[新改扩]{1,2}建|改造|拓宽|整治|修复|硬化|疏浚|加固)\Z")
-# 地区生产总值320亿元,增长8%: the measure stands in the phrase before.
-_ONLY_CHANGED = re.compile(r"(?:增长|下降)(?:不低于|达到?|超过)?")
-# A share that is to be reached, not one that a report gives: 以上, or a word of intent.
-_MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
-# 推进一网通办,网办率达到98%: the sentence of a task.
-_ACTING = re.compile(
-    r"(?:[一二三四五六七八九十]是)?(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好|做[大强优]|培育|发展|壮大|构建)"
-)
-_CONDITIONS = re.compile(r"条件|标准|要求|对象|资格|准入")
 
 
 def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Where) -> bool:
     """Whether a number of a phrase is a goal; ``floor`` is where its own words begin."""
-    before = REMARK.sub("", passage.text[max(phrase.start, one.number_start - _SIGHT) : one.number_start])
-    after = passage.text[one.end : min(phrase.end, one.end + _SIGHT)]
+    before = REMARK.sub("", passage.text[max(phrase.start, one.number_start - SIGHT) : one.number_start])
+    after = passage.text[one.end : min(phrase.end, one.end + SIGHT)]
     after = "" if _AND_SO_ON.fullmatch(after) else after
     before = before.removeprefix(f"{where.deadline}年") if where.deadline else before
     before = _SO_LONG.sub("", before)
@@ -122,7 +62,7 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         return True
     if where.listed and is_of_size(after) and not one.unit.endswith(("元", "%", "批")):
         return True
-    vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or _AT_LEAST.search(before))
+    vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or AT_LEAST.search(before))
     if (
         where.listed
         and not one.unit.endswith("元")
@@ -130,7 +70,7 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         and (not before or (not after and _NOUN.fullmatch(before)))
     ):
         return not vague  # 支持300名…培训,1000名…研修; 充电桩达到60万个,超充站300座
-    if where.listed and not after and one.comparator == ">=" and _indicator(_named(before, one)):
+    if where.listed and not after and one.comparator == ">=" and is_indicator(bare_name(before, one)):
         return True  # 占比达到80%,产值达到1.2万亿元
     ends = not after or after[0] in "、和及与"
     if where.section:
@@ -140,123 +80,24 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         counted = not after and one.unit != "%" and not one.unit.endswith("元") and _says(before)
         counted = counted and not re.search(r"[已现共拥]有", before)
         told = one.comparator or _TOWARDS.search(before) or counted or where.deadline
-        return not vague and not timed and bool(told or (ends and _indicator(before)))
-    timed = (one.unit in _TIME_UNITS and not (one.unit == "片" and _BUILD.search(before))) or one.unit in _SPANS_OF_TIME
-    yearly = _REACHED_YEARLY.search(before) and one.unit.endswith(_PEOPLE) and _many(one)
-    if yearly and not _CONDITIONS.search(before) and (not after or after[0] in "、和及"):
+        return not vague and not timed and bool(told or (ends and is_indicator(before)))
+    timed = (one.unit in _TIME_UNITS and not (one.unit == "片" and BUILD.search(before))) or one.unit in _SPANS_OF_TIME
+    yearly = _REACHED_YEARLY.search(before) and one.unit.endswith(_PEOPLE) and many(one)
+    if yearly and not CONDITIONS.search(before) and (not after or after[0] in "、和及"):
         return True
     if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
-    if where.aimed and (one.unit == "%" or not _BUDGET.search(before)):
+    if where.aimed and (one.unit == "%" or not BUDGET.search(before)):
         counted = ends and one.unit != "%" and not one.unit.endswith("元") and _says(before)
-        counted = counted or bool(not after and _indicator(before))
+        counted = counted or bool(not after and is_indicator(before))
         return not vague and bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
     also = _ALSO if not after or after[0] in "、和及" else _ALSO_COUNTED
     also_told = floor > phrase.start and bool(also.fullmatch(passage.text, floor, one.start))
-    if where.planned and _planned(passage, phrase, one, before, after):
+    if where.planned and is_planned(passage, phrase, one, before, after):
         return not vague
-    return _in_task(passage, phrase, one, before, after, vague, listed=also_told, carried=where.listed)
-
-
-def _planned(passage: Passage, phrase: Phrase, one: Count, before: str, after: str) -> bool:
-    """In a plan, what is to be built, held or provided, a share to be reached and a measure to rise or fall."""
-    start, _ = passage.stretch(sentence=phrase.sentence)
-    told = passage.heading + passage.above + passage.lead_in
-    if (
-        (passage.article == "0" and passage.document.articles)
-        or _CONDITIONS.search(told)
-        or _REQUIRED.search(passage.text, start, one.number_start)
-    ):
-        return False
-    own = passage.text[: one.number_start][-_SIGHT:]
-    done = _DONE_FOR.search(before) if after and one.unit and not one.unit.endswith(("元", "%", "倍")) else None
-    if done and (not done["for"] or _DONE.search(after)):
-        return True
-    if one.comparator != "<=" and _TASK_VERB.search(before) and one.unit and not one.unit.endswith(("元", "%", "倍")):
-        return not _BUDGET_OF_THINGS.search(before[-20:])
-    if after:
-        return False
-    named = _named(before, one)
-    placed = one.comparator == ">=" and bool(_PLACED.search(named))
-    if one.unit.endswith("元") and (placed or _INDICATOR.search(named)) and not _BUDGET.search(before):
-        return True
-    if _ITEM_OF_PLAN.fullmatch(passage.text) and not _BUDGET.search(before):
-        return True
-    if _STRIVEN.search(before) and not _BUDGET.search(before):
-        return True
-    changed = AGAINST.sub("", before)
-    share = one.unit == "%" and (_SHARE_PLANNED.search(own) or (one.comparator and _SHARE_COMPARED.search(before)))
-    return bool(
-        share or (one.unit in ("%", "个百分点") and (_CHANGED.search(changed) or _ONLY_CHANGED.fullmatch(before)))
-    )
-
-
-def _named(before: str, one: Count) -> str:
-    """The words before a number without those that compare (``产值达到`` → ``产值``)."""
-    return before[: len(before) - max(0, one.number_start - one.start)]
+    return is_in_task(passage, phrase, one, before, after, vague, listed=also_told, carried=where.listed)
 
 
 def _says(before: str) -> bool:
     """Whether words are enough to name what is counted (``省级`` is)."""
     return len(before) > 3 or before.endswith("级")
-
-
-def _indicator(before: str) -> bool:
-    """Whether a number stands right behind an indicator; the total of a budget is none."""
-    return bool(_INDICATOR.search(before)) and not _BUDGET.search(before)
-
-
-def _in_task(
-    passage: Passage, phrase: Phrase, one: Count, before: str, after: str, vague: bool, *, listed: bool, carried: bool
-) -> bool:
-    """A numbered target inside a task: a verb of building right before the number, or 使…达到."""
-    least = bool(_AT_LEAST.search(before))
-    if vague or not (one.comparator or least or passage.text[one.number_start].isdigit()):
-        return False
-    if one.unit == "%":
-        return not after and _share_in_task(passage, phrase, one, before, carried=carried)
-    budget = _BUDGET if one.unit.endswith("元") else _BUDGET_OF_THINGS
-    if one.unit in ("倍", "元") or budget.search(before[-20:]) or budget.search(after[:12]):
-        return False
-    if _REACH.search(before) or (one.comparator == ">=" and re.search(r"提供\Z", before)):
-        return True
-    lead = (passage.text[: one.start] if one.comparator else before)[-40:]
-    if _AREA.search(lead) or one.comparator == "<=":
-        return one.comparator == "~"
-    ends = (not after or after[0] in "、和及") and not one.unit.endswith("元")
-    several = carried or one.value > 1 and one.unit in _BUILT_UNITS
-    if not (ends or least or one.comparator is not None or _many(one) or several):
-        return False
-    counted_after = bool(after) and (listed or bool(_BUILD.search(lead) and re.match(r"[一-鿿“(]", after)))
-    return counted_after or (ends and _counted_before(passage, phrase, one, before, after, listed=listed))
-
-
-def _share_in_task(passage: Passage, phrase: Phrase, one: Count, before: str, *, carried: bool) -> bool:
-    """A share that a task is to reach, or a measure that is to grow by it."""
-    start, _ = passage.stretch(sentence=phrase.sentence)
-    if _SHARE_REACHED.search(before):
-        told = before + passage.text[one.unit_end : one.end]
-        if carried or _MEANT.search(told) or _ACTING.match(passage.text, start):
-            return not _CONDITIONS.search(passage.heading + passage.above + passage.lead_in)
-    return bool(_GROWS.search(before)) and not re.search(r"\A[对凡]|同比|[比较]上年", before)
-
-
-def _counted_before(passage: Passage, phrase: Phrase, one: Count, before: str, after: str, *, listed: bool) -> bool:
-    """What is built, held or provided, told before its number (``新建公园10个``); a level that is kept, a whole that is reached."""
-    start, _ = passage.stretch(sentence=phrase.sentence)
-    told = passage.heading + passage.above + passage.lead_in
-    required = _CONDITIONS.search(told) or _REQUIRED.search(passage.text, start, one.number_start)
-    counted = one.comparator == ">=" and one.value >= _MANY and one.unit[-1:] in _COUNTED_UNITS
-    acted = not after and counted and _ACTING.match(passage.text, start)
-    held = not required and (acted or (_many(one) and _HELD.match(before)))
-    built = _BUILT_NOUN.match(_IN_TIME.sub("", before)) or (not required and _BUILT_AT_END.fullmatch(before))
-    if (listed or held or built) and not re.search(r"20\d\d年", before):
-        return True
-    if _KEPT_AT.search(before) and not _CONDITIONS.search(passage.heading + passage.above):
-        return True
-    reached = not after and one.value >= _MANY and _WHOLE_REACHED.search(passage.text[: one.number_start][-_SIGHT:])
-    return bool(reached) and not _OF_ONE.search(before) and not _CONDITIONS.search(told)
-
-
-def _many(one: Count) -> bool:
-    return one.value >= _MANY or one.unit.startswith(("万", "千", "百"))
