@@ -1,7 +1,10 @@
 import datetime as dt
 from types import SimpleNamespace
 
+import pytest
+
 from luodi.service.duties.periods import period_label, terms
+from luodi.service.duties.unit_page import UnitDuty
 
 
 def cycle(cadence, start, parts=5, report=10):
@@ -36,3 +39,17 @@ def test_reporting_ends_with_a_cycle_of_none():
 
 def test_labels():
     assert (period_label("2020-09"), period_label("2020Q3")) == ("2020年9月", "2020年第3季度")
+
+
+@pytest.mark.parametrize(
+    ("day", "left", "late"),
+    [
+        (dt.date(2020, 10, 9), "剩余 4 个工作日", False),  # the Saturday after the holiday is worked
+        (dt.date(2020, 10, 13), "剩余 1 个工作日", False),
+        (dt.date(2020, 10, 14), "今天到期", False),
+        (dt.date(2020, 10, 19), "逾期 5 天", True),
+    ],
+)
+def test_what_is_owed_tells_working_days_left_or_days_late(day, left, late):
+    line = UnitDuty(None, True, "", None, None, None, dt.date(2020, 10, 14), day)
+    assert (line.left, line.late) == (left, late)

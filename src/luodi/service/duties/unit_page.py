@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from luodi.quantities.working_days import working_days_between
 from luodi.service.accounts.models import Membership
 from luodi.service.accounts.permissions import Permission
 from luodi.service.duties.board import NOT_YET, Filing, filing_of
@@ -31,6 +32,22 @@ class UnitDuty:
     term: Term | None
     filing: Filing | None
     due: dt.date | None
+    day: dt.date
+
+    @property
+    def late(self) -> bool:
+        """Whether the day on which it is due has passed."""
+        return self.due is not None and self.due < self.day
+
+    @property
+    def left(self) -> str:
+        """How long there is still, in working days, or by how many days it is late."""
+        if self.due is None:
+            return ""
+        if self.late:
+            return f"逾期 {(self.day - self.due).days} 天"
+        days, _ = working_days_between(self.day, self.due)
+        return f"剩余 {days} 个工作日" if self.due > self.day else "今天到期"
 
     @property
     def owed(self) -> bool:
@@ -112,5 +129,5 @@ def _line(
             else part_filing(parts.get((duty.pk, term.period)), term, day, unit.reports_online)
         )
     return UnitDuty(
-        duty, lead, written, shown_state(duty, day, office), term, filing or (NOT_YET if office else None), due
+        duty, lead, written, shown_state(duty, day, office), term, filing or (NOT_YET if office else None), due, day
     )
