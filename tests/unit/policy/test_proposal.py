@@ -194,3 +194,35 @@ def test_kinds_that_are_counted_are_paid_each():
     made = pack("对种植户,种植水稻、小麦每亩分别补助200元、100元。")
     asked = {fact["id"]: True if fact["type"] == "boolean" else 3 for fact in made.vocabulary["facts"]}
     assert owed(made, asked, []).sure_fen == 3 * 20_000 + 3 * 10_000
+
+
+def test_tiers_that_each_say_whom_they_are_for_ask_it_each():
+    farms = "存栏500头以上的祖代种猪场,每场补助60万元;存栏2000头以上的商品猪场,每场补助10万元;存栏3000头以上的商品猪场,每场补助15万元。"
+    made = pack(f"对新建项目给予补助。{farms}")
+    facts = {fact["id"]: True for fact in made.vocabulary["facts"] if fact["type"] == "boolean"}
+    count = next(fact["id"] for fact in made.vocabulary["facts"] if fact["id"].endswith("（场）"))
+    for breeding, stock, sum_ in ((True, 3500, 60), (False, 3500, 15), (False, 2500, 10), (False, 600, 0)):
+        answers = {"祖代种猪场": breeding, "商品猪场": not breeding, "存栏": stock, count: 1}
+        assert owed(made, facts | answers, []).sure_fen == sum_ * 1_000_000
+    clubs = "对社员200户以上的示范合作社,每家补助8万元;对会员100户以上的示范协会,每家补助4万元。"
+    made = pack(clubs)
+    yes = {fact["id"]: True if fact["type"] == "boolean" else 300 for fact in made.vocabulary["facts"]}
+    assert owed(made, yes, []).sure_fen <= 8_000_000 * 300
+    assert all("sum" not in rule["amount"] for rule in made.rules)
+
+
+def test_a_ceiling_with_a_noun_of_its_own_is_no_award():
+    made = pack("一个资助年度内的补贴上限为10000元。对申请的器具,按价格补贴60%。")
+    assert [[cap["fen"] for cap in rule["caps"]] for rule in made.rules] == [[1_000_000]]
+    made = pack("对开通新航线的企业给予奖励。每条航线给予20万元。以上两项奖励每个企业每年合计不超过2000万元。")
+    assert [[cap["fen"] for cap in rule["caps"]] for rule in made.rules] == [[2_000_000_000]]
+
+
+def test_a_class_of_payees_is_no_grade_and_is_not_what_is_counted():
+    made = pack(
+        "对获得绿色食品标志使用权的单位或个人,一次性补助3万元。", "对通过续展认证的单位或个人,每个产品补助0.5万元。"
+    )
+    assert made.rules[0]["amount"] == {"fixed": made.rules[0]["amount"]["fixed"]}
+    assert "单位" not in made.rules[1]["amount"]["per_unit"]["count"]
+    (rule,) = pack("对入股的合作社,每家一次性补助3万元。").rules
+    assert rule["amount"]["fixed"]["fen"] == 3_000_000

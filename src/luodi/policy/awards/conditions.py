@@ -69,7 +69,11 @@ def conditions(
     tiers = _tiers_before(passage, rows, row)
     own = [_named_alike(one, tiers) for one in own]
     compared = {(one.fact, one.unit) for one in own if one.fact}
-    before = [*_of_tiers(passage, row, tiers, compared), *_shared(passage, rows, row, told[0])]
+    opened, _ = passage.stretch(clause=row.clause)
+    named = not all(one.fact for one in own)
+    if named and _OPENS_ANEW.match(passage.text, opened):
+        tiers = []  # 对…的合作社,…;对…的协会,…: each says whom it is for
+    before = [*_of_tiers(passage, row, tiers, compared, named=named), *_shared(passage, rows, row, told[0])]
     yield from (one for one in before if not one.fact or (one.fact, one.unit) not in compared)
     yield from own
 
@@ -179,15 +183,24 @@ def _named_alike(one: Condition, tiers: Sequence[Sequence[Condition]]) -> Condit
 
 
 def _of_tiers(
-    passage: Passage, row: Row, tiers: Sequence[Sequence[Condition]], compared: Collection[tuple[str, str | None]]
+    passage: Passage,
+    row: Row,
+    tiers: Sequence[Sequence[Condition]],
+    compared: Collection[tuple[str, str | None]],
+    *,
+    named: bool,
 ) -> Iterator[Condition]:
     """What the first tier demands beside the fact that this one compares too, or names as the topic of both.
+
+    ``named``: this one says whom its bound is said of, in place of whom the first tier says it.
 
     ``经甲局认定的,数量达到200个的,给予A;500个以上的,给予B``; ``对乙企业,首次认定的,给予A;重新认定的,给予B``.
     """
     measured = {key for key in compared if key[1]}
     if any((one.fact, one.unit) in measured for phrase in tiers for one in phrase):
-        yield from (one for phrase in tiers for one in phrase)
+        for phrase in tiers:
+            replaced = named and any((one.fact, one.unit) in measured for one in phrase)
+            yield from (one for one in phrase if one.fact or not replaced)
     elif tiers and tiers[0]:
         begin, _ = passage.stretch(clause=row.clause)
         topic = passage.text[passage.stretch(sentence=row.sentence)[0] :].partition(",")[0]

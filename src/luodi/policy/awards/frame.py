@@ -40,7 +40,9 @@ _BASE = re.compile(
     r"(?P<base>[^、,。;%\d][^,。;%\d]{1,29}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
 )
 # 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
-_WHO_AND_HOW = re.compile(r"\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\(以?下?简称[^()]*\)?\Z")
+_WHO_AND_HOW = re.compile(
+    r"\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\A.*不[超高][过于]其?|\(以?下?简称[^()]*\)?\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def _same_award(before: Row, row: Row) -> bool:
     steps = (before.selector or "", row.selector or "")
     if all(terms.YEAR_STEP.fullmatch(word) for word in steps):
         return True
-    tiers = all(THRESHOLD.fullmatch(word) for word in steps)
+    bounds, classes = zip(*(word.partition("的")[::2] for word in steps), strict=True)
+    tiers = all(THRESHOLD.fullmatch(bound) for bound in bounds) and len(set(classes)) == 1
     grades = all(KEY_WORD.match(word) for word in steps)
     return before.kind == row.kind and (tiers or grades) and len(before.sum.items) == len(row.sum.items) == 1

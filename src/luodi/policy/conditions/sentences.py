@@ -15,7 +15,7 @@ _MISCONDUCT = re.compile(
 )
 _RECORD = re.compile(r"失信|信用|安全|环保|环境|质量|违法")
 _EXCLUDED = re.compile(
-    r"(?P<who>(?:对|凡|在)?[^。;]{4,80}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:一律|均|原则上)*(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
+    r"(?P<who>(?:对|凡|在)?[^。;]{4,80}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:一律|均|原则上|应当?)*(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
 )
 MEANT = re.compile(
     r"(?:本(?!条|款|项)[一-鿿]{1,8}?(?:的)?(?:适用于|(?:适用|支持|扶持|奖励|资助|补[助贴])(?:范围|对象)(?:为|是|包括))|主要面向|(?:支持|扶持|奖励|资助|补[助贴]|贴息)(?:项目|主体)?(?:范围|对象)(?:为|是|包括),?|(?:支持|扶持|奖励|资助|补[助贴]|享受|申[请报])(?:对象|主体|人|单位|企业)(?:为|是|应[当为]*|须[为是]?|必须[为是]?|需[为是]?))"
@@ -37,16 +37,18 @@ _OWED = re.compile(
 # 此类大棚仅限重点县申报.
 _LIMITED = re.compile(r"(?P<who>(?:此|该|这|本)[类项种][^,。;]{0,16}[仅只]限(?:于)?[^,。;]{3,40})")
 # 对提前录用的,须在30日内签订合同: demanded in one case, stands as written.
-_IN_CASE = re.compile(rf"(?P<who>(?:对|凡)[^,。;]{{4,40}}的,(?:应当?|须|必须)(?!{_ACT_OF_CLAIM})[^。;:]{{4,100}})")
-_PROMISES = re.compile(r"(?:对|凡)[^。;:]{4,80}(?:给予|予以|享受|发放|实行)[^。;:\d]{0,24}:\Z")
+_IN_CASE = re.compile(
+    rf"(?P<who>(?:(?<!针)对(?!象)|凡)[^,。;]{{4,40}}的,(?:应当?|须|必须)(?!不予|{_ACT_OF_CLAIM})[^。;:]{{4,100}})"
+)
+_PROMISES = re.compile(r"(?:(?<!针)对(?!象)|凡)[^。;:]{4,80}(?:给予|予以|享受|发放|实行)[^。;:\d]{0,24}:\Z")
 
 
 def said(passage: Passage, at: int) -> Iterator[Block]:
     """Running sentences: whom the paper is for, what an applicant must be, who gets nothing."""
     owner = at if at >= 0 else None
-    if _PROMISES.search(passage.text):
+    if promise := _PROMISES.search(passage.text):
         block = Block(owner, passage.start, passage.start)
-        block.items.extend(all_of(passage, 0, len(passage.text) - 1))
+        block.items.extend(all_of(passage, promise.start(), len(passage.text) - 1))
         yield block
     for pattern in (MEANT, _APPLYING, _BOUND, _OWED, _LIMITED):
         for told in pattern.finditer(passage.text):

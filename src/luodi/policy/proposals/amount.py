@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from luodi.policy.award_terms import YEAR_STEP
+from luodi.policy.award_terms import PAYEE, YEAR_STEP
+from luodi.policy.awards.pairing import KEY_WORD
 from luodi.policy.conditions.phrases import says
-from luodi.policy.proposals.words import Entry, Row, Words, compared, short
+from luodi.policy.proposals.words import Entry, Row, Words, compared, short, written
 from luodi.quantities.money import find_money
 
 
@@ -17,7 +18,7 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
     first = rows[0]
     if len(rows) == 1 and not (triggered and first["kind"] == "fixed" and grades(rows)):
         return _single(first, words)
-    if all(is_year_step(row) for row in rows):
+    if len(rows) > 1 and all(is_year_step(row) for row in rows):
         return {"sum": {"parts": [_single(row, words) for row in rows]}}
     if triggered and _one_event_each(rows):
         return {"choose": [
@@ -26,7 +27,7 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
         ]}  # fmt: skip
     if triggered and all(row["kind"] == "fixed" for row in rows):
         return {"by_grade": {_grade(row, k): {"fen": row["amount"], "span": row["span"]} for k, row in enumerate(rows)}}
-    if not triggered and _counts_apart(rows):
+    if not triggered and _counts_apart(rows, shared):
         return {"sum": {"parts": [_single(row, words) for row in rows]}}
     steps = _thresholds(rows, words)
     if steps is not None:
@@ -56,7 +57,9 @@ def _implies(one: Entry, other: Entry) -> bool:
 
 
 def _within(bound: Entry, wider: Entry) -> bool:
-    if bound["fact"] != wider["fact"] or not {bound["op"], wider["op"]} <= _SIDES.keys():
+    if bound == wider:
+        return True
+    if bound.get("fact") != wider.get("fact") or "fact" not in bound or not {bound["op"], wider["op"]} <= _SIDES.keys():
         return False
     if _SIDES[bound["op"]] != _SIDES[wider["op"]]:
         return False
@@ -89,11 +92,7 @@ def grades(rows: Sequence[Row]) -> list[str]:
     if _one_event_each(rows):
         return []
     alone = len(rows) == 1
-    return [
-        _grade(row, k)
-        for k, row in enumerate(rows)
-        if not alone or (row["selector"] and not any(word in row["selector"] for word in row["events"]))
-    ]
+    return [_grade(row, k) for k, row in enumerate(rows) if not alone or KEY_WORD.match(row["selector"] or "")]
 
 
 def _thresholds(rows: Sequence[Row], words: Words) -> list[Entry] | None:
@@ -107,10 +106,13 @@ def _thresholds(rows: Sequence[Row], words: Words) -> list[Entry] | None:
     return [{"when": {"fact": name, "op": ">=", "value": fen}, "amount": _single(row, words)} for fen, row in ordered]
 
 
-def _counts_apart(rows: Sequence[Row]) -> bool:
+def _counts_apart(rows: Sequence[Row], shared: Sequence[Row]) -> bool:
     """Kinds that are counted each by itself (甲产品、乙产品每个分别…): one who has both is paid for both."""
     kinds = {row["selector"] for row in rows}
-    return all(row["kind"] == "per_unit" and says(row["selector"]) for row in rows) and len(kinds) == len(rows)
+    alike = all(any(is_same(each, one) for one in shared) for row in rows for each in row["conditions"])
+    return (
+        alike and all(row["kind"] == "per_unit" and says(row["selector"]) for row in rows) and len(kinds) == len(rows)
+    )
 
 
 def is_year_step(row: Row) -> bool:
@@ -134,6 +136,7 @@ def _case_test(row: Row, shared: Sequence[Row], words: Words) -> Entry | None:
     tests = [test for each in own if (test := compared(each, words))]
     if not tests:
         return None
+    tests += [written(each, words) for each in own if not compared(each, words)]
     return tests[0] if len(tests) == 1 else {"all": tests}
 
 
@@ -171,7 +174,7 @@ def _counted_name(row: Row) -> str:
     counted, per = counted_by(row), row["per"] or ""
     if counted and names_counted(counted["text"], per):
         return str(counted["text"])
-    if row["selector"] and not re.search(r"\d", row["selector"]):
+    if row["selector"] and not re.search(rf"\d|{PAYEE}\Z", row["selector"]):
         return str(row["selector"])
     return f"{row['article']}补助{_OF_UNIT.get(per[-1:], '数量')}"
 
@@ -206,7 +209,7 @@ def counts_itself(row: Row) -> bool:
     )
 
 
-_FIRM = re.compile(r"(?:企业|单位|机构|工厂|公司)\Z")
+_FIRM = re.compile(r"(?:企业|单位|机构|工厂|公司|合作社|农场|民宿|酒店|饭店|旅行社)\Z")
 _HOLDS_OTHERS = re.compile(
     r"(?:街道|乡镇|镇|村|社区|平台|孵化器|载体|园区|楼宇|协会|商会|基地|服务机构|中介)(?:运营[^,。;]{0,4})?\Z|引进|招引|培育|孵化|引荐|推荐|服务"
 )

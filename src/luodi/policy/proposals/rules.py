@@ -24,6 +24,7 @@ _BY_AUTHORITY = re.compile(
 """Conditions that an authority can tell and not the unit itself."""
 _ELSEWHERE = "同一事项已获其他财政资金"
 _BY_INCREASE = {"ambiguity": None, "when": None, "strict": "difference", "generous": "difference", "per": ["kind"]}
+_CEILING = re.compile(r"(?:上限|限额)\Z")
 _GROUP_CAPS = ("累计", "年度", "合计", "总额")
 _RECIPIENT_KINDS = {
     "企业": ["enterprise"],
@@ -88,9 +89,11 @@ def _is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
     """A ceiling over several awards (同一企业年度累计不超过…, 每家企业每年限额…): no award of its own."""
     if row["kind"] != "capped":
         return False
-    nothing_of_its_own = not (row["selector"] or row["events"] or row["conditions"]) and row["cap_per"] == "unit"
+    own = [each for each in row["conditions"] if row["sentence"] and _overlap(each["span"], row["sentence"])]
+    nothing_of_its_own = not (row["selector"] or row["events"] or own) and row["cap_per"] == "unit"
+    ceiling = row["selector"] is not None and _CEILING.search(row["selector"]) is not None
     beside = any(one["article"] == row["article"] and one["kind"] != "capped" for one in benefits)
-    return row["selector"] in _GROUP_CAPS or (nothing_of_its_own and beside)
+    return row["selector"] in _GROUP_CAPS or ((nothing_of_its_own or ceiling) and beside)
 
 
 def _cap_groups(rules: Sequence[Entry], caps: Sequence[Row]) -> None:
@@ -162,7 +165,7 @@ def _rule(
     first = rows[0]
     events = _union(row["events"] for row in rows)
     actions = _union(row["actions"] for row in rows)
-    shared = [each for each in first["conditions"] if all(_holds_in(each, row) for row in rows)]
+    shared = [each for each in first["conditions"] if all(_holds_in(each, row, rows) for row in rows)]
     if first["kind"] == "per_unit" and len(rows) == 1 and not counts_itself(first):
         counted = counted_by(first)
         shared = [each for each in shared if each is not counted or not names_counted(counted["text"], first["per"])]
@@ -200,10 +203,17 @@ def _own_caps(rows: Sequence[Row], triggered: bool) -> list[Entry]:
     return [{"per": per, "fen": first["cap"], "rules": [rule], "span": first["cap_span"]}]
 
 
-def _holds_in(condition: Row, row: Row) -> bool:
-    """Whether a row states the same condition; the first row of a list often states what all share."""
-    same = any(is_same(condition, each) for each in row["conditions"])
-    return same or not condition["fact"]
+def _holds_in(condition: Row, row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a row states the same condition; the first row of a list often states what all share.
+
+    Not where each compares for itself and says whom it is for (…以上的原种猪场,每场A;…以上的祖代种猪场,每场B).
+    """
+    if condition["fact"] or any(is_same(condition, each) for each in row["conditions"]):
+        return any(is_same(condition, each) for each in row["conditions"])
+    known = rows[0]["conditions"]
+    each_compares = all(any(each["fact"] for each in one["conditions"]) for one in rows)
+    more = any(not each["fact"] and not any(is_same(each, one) for one in known) for each in row["conditions"])
+    return not (each_compares and more)
 
 
 def _union(lists: Iterable[Iterable[str]]) -> list[str]:
