@@ -27,7 +27,7 @@ def test_a_card_reads_the_same_however_its_fields_are_marked(style: str):
     assert (found["title"], found["issued_on"]) == ("云泽区数字化改造补贴", "2024-03-05")
     rows = [(row["kind"], row["selector"], row["amount"] or row["rate"], row["cap"]) for row in found["benefits"]]
     assert rows == [
-        ("rate", None, 0.2, 500000),
+        ("rate", "合同额", 0.2, 500000),
         ("fixed", "国家级示范", 300000, None),
         ("fixed", "省级示范", 100000, None),
     ]
