@@ -45,8 +45,6 @@ _CONDITIONS = re.compile(
 )
 # 按每亩3000元建设,其中中央财政补助1200元,省级补助800元: which levels bear it.
 _LEVELS_BEAR = re.compile(r"其中,?(?:由)?(?:中央|省|市|区|县)级?财政(?:补助|补贴|安排|投入|负担|承担)[^。;]*\Z")
-# 给予举报人1万元奖励: what those have who report a breach of the law.
-_INFORMERS = re.compile(r"举报(?:人|有功|奖励)|对举报|举报[^,。;]{0,16}的,?给予")
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
 _GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
@@ -163,15 +161,9 @@ def _in_advance(passage: Passage, group: Group, left: str) -> bool:
 
 
 def _vetoed_clauses(passage: Passage, groups: list[Group]) -> set[int]:
-    """Clauses of fines, of deductions, of what is paid into a fund or to informers: no support for those who read."""
+    """Clauses of fines, of deductions, of what is paid into a fund: no support for those who read."""
     vetoed = set()
-    informers = (
-        {phrase.sentence for phrase in passage.phrases if _INFORMERS.search(passage.text, phrase.start, phrase.end)}
-        if "举报" in passage.text
-        else set()
-    )
-    vetoed |= {group.phrase.clause for group in groups if group.phrase.sentence in informers}
-    for clause in {group.phrase.clause for group in groups} - vetoed:
+    for clause in {group.phrase.clause for group in groups}:
         start, end = passage.stretch(clause=clause)
         words = re.sub(r"\([^()]*\)", "", passage.text[start:end])  # (扣除发行费用) says what a base leaves out
         if terms.FINE.search(words) or terms.DEDUCTION.search(words) or _PAID_IN.search(words):
