@@ -145,7 +145,7 @@ def _policy(world: World):
 def _draft(world: World) -> None:
     """A draft in the workbench, uploaded by an officer of the lead office."""
     from integration.town_policy import TEXT
-    from luodi.service.policies.call_actions import publish_call
+    from luodi.service.policies.call_actions import draft_call, release_call
     from luodi.service.policies.drafting import decide, upload
     from luodi.service.policies.models import ClauseLink
 
@@ -157,7 +157,8 @@ def _draft(world: World) -> None:
     world.keep("draft", draft)
     policy = world.objects["version"].policy
     world.keep("link", ClauseLink.objects.create(policy=policy, relation="basis", other_title="某省规定", by=by))
-    world.keep("call", publish_call(by=by, policy=policy, given=CALL))
+    call = world.keep("call", draft_call(by=by, policy=policy, given=CALL))
+    release_call(by=world.actor("intake", "lead").user, call=call, reviewed=True)
     world.records["draft_rule"] = draft.pack["rules"][0]["id"]
 
 

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integration.town_policy import SLUG
+from luodi import clock
 from luodi.errors import UsageError
 from luodi.quantities.working_days import is_working_day
 from luodi.service.audit.models import AuditEvent
-from luodi.service.policies.call_actions import end_call, publish_call
+from luodi.service.policies.call_actions import draft_call, end_call, release_call
 from luodi.service.policies.calls import SOON, calls_now, standing
 from luodi.service.policies.models import Call
 
@@ -28,7 +29,11 @@ GIVEN = {
 
 def made(people, version, **more) -> Call:
     days = {name: dt.date.fromisoformat(str((GIVEN | more)[name])) for name in ("opens", "closes")}
-    return publish_call(by=people.lead, policy=version.policy, given=GIVEN | more | days)
+    call = draft_call(by=people.lead, policy=version.policy, given=GIVEN | more | days)
+    with clock.standing_on(min(clock.today(), days["closes"])):
+        release_call(by=people.intake, call=call, reviewed=True)
+    call.refresh_from_db()
+    return call
 
 
 def page(client, address: str, status: int = 200) -> str:
@@ -37,11 +42,22 @@ def page(client, address: str, status: int = 200) -> str:
     return html.unescape(answer.content.decode())
 
 
-def test_an_officer_publishes_and_the_public_finds_it_everywhere(client, people, version):
+def test_one_officer_drafts_another_releases_and_the_public_finds_it_everywhere(client, people, version):
     client.force_login(people.lead)
     answer = client.post(NEW, GIVEN)
     call = Call.objects.get()
-    assert answer.status_code == 302 and answer["Location"] == f"/calls/{call.pk}/"
+    own, release = f"/calls/{call.pk}/", f"/calls/{call.pk}/release/"
+    assert answer.status_code == 302 and answer["Location"] == own
+    refused = client.post(release, {"reviewed": "1"})
+    assert refused.status_code == 422 and "起草人不能自己发布" in refused.content.decode()
+    client.logout()
+    page(client, own, 404)
+    assert call.title not in page(client, "/calls/") and client.get("/api/calls").json()["count"] == 0
+    client.force_login(people.intake)
+    assert call.title in page(client, "/calls/").split("待发布 1 份", 1)[1] and "审核发布" in page(client, own)
+    assert client.post(release, {}).status_code == 422
+    assert client.post(release, {"reviewed": "1"}).status_code == 302
+    assert client.post(release, {"reviewed": "1"}).status_code == 422
     assert AuditEvent.objects.get(action="policy.call_published").data["closes"] == "2026-06-12"
     client.logout()
     for address in ("/", f"/policies/{SLUG}/", f"/calculator/?policy={SLUG}", "/calls/"):
@@ -99,6 +115,25 @@ def test_what_is_wrong_is_said_and_nothing_is_published(client, people, version,
     assert GIVEN["title"] in answer.content.decode()  # what was typed is kept
 
 
+def test_marks_of_secrecy_are_refused_and_audited_without_content(client, people, version):
+    client.force_login(people.lead)
+    answer = client.post(NEW, GIVEN | {"note": "机密★一年\n型号清单另附"})
+    assert answer.status_code == 422 and "不能公开发布" in answer.content.decode() and not Call.objects.exists()
+    event = AuditEvent.objects.get(action="policy.text_refused")
+    assert event.data["reason"] == "marked" and "型号" not in json.dumps(event.data, ensure_ascii=False)
+
+
+def test_a_withdrawn_draft_is_never_seen_by_the_public(client, people, version):
+    days = {name: dt.date.fromisoformat(GIVEN[name]) for name in ("opens", "closes")}
+    call = draft_call(by=people.lead, policy=version.policy, given=GIVEN | days)
+    end_call(by=people.lead, call=call, reason="写错了")
+    with pytest.raises(UsageError, match="已经撤回"):
+        release_call(by=people.intake, call=call, reviewed=True)
+    with pytest.raises((ProgrammingError, IntegrityError)), transaction.atomic():
+        Call.objects.filter(pk=call.pk).update(published_on=dt.date(2026, 6, 1), released_by=people.lead)
+    page(client, f"/calls/{call.pk}/", 404)
+
+
 def test_a_withdrawn_call_stays_readable_with_its_reason_and_nothing_else_changes(client, people, version):
     call = made(people, version)
     client.force_login(people.intake)
@@ -114,7 +149,7 @@ def test_a_withdrawn_call_stays_readable_with_its_reason_and_nothing_else_change
     with pytest.raises((ProgrammingError, IntegrityError)), transaction.atomic():
         call.delete()
     made(people, version)  # after the withdrawal the same call may be published again
-    with pytest.raises(UsageError, match="已经发布"):
+    with pytest.raises(UsageError, match="已经有了"):
         made(people, version)
 
 
@@ -123,7 +158,7 @@ DAYS = st.dates(dt.date(2019, 1, 1), dt.date(2026, 12, 20))
 
 @given(DAYS, st.integers(0, 60), DAYS)
 def test_a_call_receives_from_its_first_day_to_its_last(opens, length, day):
-    call = Call(opens=opens, closes=opens + dt.timedelta(length), title="通知")
+    call = Call(opens=opens, closes=opens + dt.timedelta(length), title="通知", published_on=opens)
     found = standing(call, day)
     assert found.receives is (call.opens <= day <= call.closes)
     if found.receives:

@@ -43,7 +43,7 @@ ROLES: dict[str, Role] = dict([
           "确认须由主管部门确认的事项。", P.VIEW_RESTRICTED_FACTS, P.ATTEST_GOAL, P.READ_MANUAL),
     _role("secrecy_reviewer", "保密审查员", "secrecy reviewer", "government", "发布前审查，处理带密级、内部标志的拒收文件。",
           P.VIEW_RESTRICTED_FACTS, P.VIEW_REFUSALS),
-    _role("intake", "受理人", "intake", "government", "发布申报通知，受理申报。", P.VIEW_REGISTRY, P.READ_MANUAL, P.PUBLISH_CALL),
+    _role("intake", "受理人", "intake", "government", "起草、审核发布申报通知，受理申报。", P.VIEW_REGISTRY, P.READ_MANUAL, P.PUBLISH_CALL),
     _role("first_review", "初审", "first review", "government", "初审申报。", P.VIEW_REGISTRY, P.READ_MANUAL),
     _role("second_review", "复核", "second review", "government", "复核申报。", P.VIEW_REGISTRY, *_READ, P.READ_MANUAL),
     _role("final_approval", "审定", "final approval", "government", "审定兑现。", P.VIEW_REGISTRY, *_READ, P.READ_MANUAL),

@@ -25,6 +25,7 @@ ACTIONS = {
     "policy.exported": "导出政策包",
     "papers.export": "导出文书",
     "policy.ambiguity_answered": "登记官方答复",
+    "policy.call_drafted": "起草申报通知",
     "policy.call_ended": "撤回申报通知",
     "policy.call_published": "发布申报通知",
     "policy.confirmed": "确认政策包",

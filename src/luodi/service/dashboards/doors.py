@@ -63,7 +63,7 @@ _WAITING = (
     Step("处理未报送、逾期和延期申请", "/duties/", "", P.SUPERVISE),
     Step("确认各单位填报的目标完成值", "/goals/", "", P.ATTEST_GOAL),
     Step("查看测算名单：谁可享、依据哪一条", "/entitled/", "", P.VIEW_ENTITLED),
-    Step("发布、撤回申报通知", "/calls/", "", P.PUBLISH_CALL),
+    Step("起草、审核发布、撤回申报通知", "/calls/", "", P.PUBLISH_CALL),
     Step("登记口径的官方答复", "/policies/", "", P.ANSWER_AMBIGUITY),
     Step("查看测算汇总", "/totals/", "", P.VIEW_TOTALS),
     Step("核验审计链", "/audit/", "", P.VIEW_AUDIT),

@@ -14,7 +14,7 @@ from luodi.policy.pack import Pack
 from luodi.service.accounts.models import Membership, User
 from luodi.service.demo.load import cities, day, packs_of
 from luodi.service.policies.actions import add_version, confirm, load_text, publish
-from luodi.service.policies.call_actions import publish_call
+from luodi.service.policies.call_actions import draft_call, release_call
 from luodi.service.policies.models import Policy
 
 
@@ -27,16 +27,17 @@ def load_policies() -> None:
 
 
 def load_calls() -> None:
-    """Publish the calls for claims of each city, each on its own day, by its lead officer."""
+    """Publish the calls for claims of each city, each on its own day: drafted by one lead officer, released by another."""
     for spec in cities():
         for given in spec.get("calls", ()):
             policy = Policy.objects.get(slug=given["policy"])
             rest = {name: value for name, value in given.items() if name not in ("policy", "on")}
             days = {name: day(given[name]) for name in ("opens", "closes")}
             with clock.standing_on(day(given["on"])):
-                publish_call(
-                    by=_officer(policy.region, None, None), policy=policy, given=rest | days, organisation=given["desk"]
-                )
+                first = _officer(policy.region, None, None)
+                call = draft_call(by=first, policy=policy, given=rest | days, organisation=given["desk"])
+                second = _officer(policy.region, None, first)
+                release_call(by=second, call=call, reviewed=True, organisation=given["desk"])
 
 
 def _load(folder: Path, pack: Pack, region: str) -> None:

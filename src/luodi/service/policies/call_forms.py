@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from luodi import clock
+from luodi.document.secrecy import Mark, marks
 from luodi.policy.pack import Pack
 from luodi.service.policies.calls import item_names
 
@@ -37,12 +38,19 @@ class CallForm(forms.Form):
 
     def __init__(self, pack: Pack, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
+        self.marks: list[Mark] = []
         names = [(item, f"{item} {name}") for item, name in item_names(pack).items()]
         self.fields["items"].choices = names  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """A window that has a future."""
+        """A window that has a future, and no mark of secrecy in any text; what bears one is not repeated."""
         given = super().clean() or {}
+        found = {name: marks(value) for name, value in given.items() if isinstance(value, str)}
+        self.marks = [mark for each in found.values() for mark in each]
+        for name in [name for name, each in found.items() if each]:
+            self.add_error(
+                name, "这里带有密级或限制公开的标志，不能公开发布，也没有保存。请删去；要办的事项请线下办理。"
+            )
         opens, closes = given.get("opens"), given.get("closes")
         if opens and closes and closes < opens:
             self.add_error("closes", f"截止日期 {closes} 早于开始日期 {opens}。请核对两个日期。")

@@ -18,7 +18,7 @@ SOON = 3
 """Working days before the last at which a call is told to end soon."""
 _LOOKS = {
     "soon": ("即将截止", "yellow", "▲"), "open": ("受理中", "green", "●"), "ahead": ("尚未开始", "blue", "◇"),
-    "closed": ("已截止", "grey", "○"), "ended": ("已撤回", "grey", "✕"),
+    "closed": ("已截止", "grey", "○"), "ended": ("已撤回", "grey", "✕"), "draft": ("待发布", "yellow", "◐"),
 }  # fmt: skip
 _ORDER = {code: place for place, code in enumerate(_LOOKS)}
 
@@ -57,6 +57,8 @@ def standing(call: Call, day: dt.date | None = None) -> Standing:
     day = day or clock.today()
     if call.ended_on is not None and call.ended_on <= day:
         return Standing("ended", None, f"{call.ended_on:%Y-%m-%d} 撤回：{call.ended_why}")
+    if call.published_on is None:
+        return Standing("draft", None, "由起草人以外的同事审核后发布")
     if day > call.closes:
         return Standing("closed", None, f"{call.closes:%Y-%m-%d} 已截止")
     if day < call.opens:
@@ -120,6 +122,12 @@ def _shown(call: Call, pack: Pack) -> ShownCall:
     names = item_names(pack)
     items = {item: names[item] for item in call.items or names if item in names}
     return ShownCall(call, standing(call), items, region_name(call.policy.region, clock.today()))
+
+
+def waiting_calls(policies: Iterable[Policy]) -> list[Call]:
+    """Drafts of some policies that wait for a second person, the oldest first."""
+    drafts = Call.objects.filter(policy__in=list(policies), published_on=None, ended_on=None)
+    return list(drafts.select_related("policy", "by").order_by("recorded_at"))
 
 
 def calls_now(policy: Policy) -> list[ShownCall]:

@@ -203,7 +203,10 @@ class ClauseLink(Record):
 
 
 class Call(Record):
-    """A call for claims (申报通知) of a policy's items: window, desk and papers; stands as published until it is withdrawn."""
+    """A call for claims (申报通知) of a policy's items: window, desk and papers, drafted by one and released by another.
+
+    What it says is fixed from the draft on; a wrong one is withdrawn and drafted anew.
+    """
 
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="calls")
     title = models.CharField("标题", max_length=300)
@@ -217,9 +220,17 @@ class Call(Record):
     address = models.CharField("受理地址", max_length=300, blank=True)
     phone = models.CharField("咨询电话", max_length=100)
     note = models.TextField("其他事项", max_length=2000, blank=True)
-    published_on = models.DateField("发布日期")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="发布人")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="起草人")
     organisation = models.CharField("发布单位", max_length=200, blank=True)
+    published_on = models.DateField("发布日期", null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="发布人",
+    )
     ended_on = models.DateField("撤回日期", null=True, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -233,12 +244,25 @@ class Call(Record):
             models.CheckConstraint(
                 condition=Q(ended_on=None) | (Q(ended_by__isnull=False) & ~Q(ended_why="")), name="ended_call_says_why"
             ),
+            models.CheckConstraint(
+                condition=Q(published_on=None, released_by=None)
+                | (Q(published_on__isnull=False, released_by__isnull=False) & ~Q(released_by=F("by"))),
+                name="call_released_by_another",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="call_stays", operation=pgtrigger.Delete),
             pgtrigger.Protect(
-                name="published_call_stands", operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["ended_on", "ended_by", "ended_why", "version"]),
+                name="drafted_call_stands", operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    exclude=["published_on", "released_by", "ended_on", "ended_by", "ended_why", "version"]
+                ),
+            ),
+            pgtrigger.Protect(
+                name="released_call_stands", operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__published_on__isnull=False)
+                & (pgtrigger.Q(old__published_on__df=pgtrigger.F("new__published_on"))
+                   | pgtrigger.Q(old__released_by__df=pgtrigger.F("new__released_by"))),
             ),
         ]  # fmt: skip
 
