@@ -10,30 +10,19 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_lists import bind_bracketed, bind_cases, bind_keyed, bind_list, bind_named, bind_raised
+from luodi.policy.awards.cap_reach import WHOLE_SUM, open_rows, over_several, own_award, own_recipient
 from luodi.policy.awards.cap_words import binding, is_handed_out, is_once, is_wide, subject_of, two_levels
 from luodi.policy.awards.numbers import Sum
-from luodi.policy.awards.pairing import KEY_WORD
 from luodi.policy.awards.periods import stage, stages
 from luodi.policy.awards.row import Assembly, Row, paired_rows, set_time
-from luodi.policy.passages import Passage
 
-_AGAIN = re.compile(r"(?:再|另|并|同时|额外)[^,。;]{0,16}?(?:给予|奖励|补助|补贴|资助|支持)")
-_RECIPIENT = re.compile(r"(?:其中,?)?(?:对于?|针对)(?P<who>[^,。;]{2,30})")
-_TIER = re.compile(r"\d[\d.]*[万亿]?[一-鿿]{1,3}(?:\([^()]{1,8}\))?(?:及)?(?:以[上下内]|至|到|—|-|的)|不足\d")
-_OTHERS = re.compile(r"(?:对于?)?其[他它余]")
 # 给予一次性贴息补助,单个项目最高N: said of what the maximum bounds.
 _GIVEN_ONCE = re.compile(rf"(?:给予|予以)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,6}}{terms.KIND}[^。;\d]*\Z")
 _ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
 # 以上奖励总额不超过N: what all of them together may come to.
 _OF_THOSE_BEFORE = re.compile(r"(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)")
-_WHOLE_SUM = r"(?:奖励|补助|补贴|资助|支持)?(?:资金)?(?:总额|合计|总计)"
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
 _NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
-_FOR_EACH = re.compile(
-    r"(?:上述|以上)?(?:(?:奖励|补助|补贴)?(?:金额|资金)?均|单个(?:项目|展会|活动|赛事|品种|场馆|产品)|单场|单项|每个项目|同一项目)(?:奖励|补助|补贴)?(?:金额|资金|总额)?(?:最高|不超过|不得超过|奖励|补助|补贴|给予)*"
-)
-# 单个企业年最高资助N: who may have at most so much, told of what was given before.
-_LED_BY_LEVEL = re.compile(rf"{terms.LEVEL.pattern}(?:每?年度?)?(?:累计)?(?:最高|最多|不超过)")
 
 
 def bind_ceiling(assembly: Assembly, one: Sum) -> bool:
@@ -75,9 +64,8 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         return
     if bind_named(assembly, one) or bind_bracketed(assembly, one):
         return
-    open_rows = _open_rows(assembly, one)
-    if open_rows:
-        _bind(assembly, one, open_rows)
+    if rows := open_rows(assembly, one):
+        _bind(assembly, one, rows)
     else:
         _capped(assembly, one)
 
@@ -109,98 +97,6 @@ def _stage_rows(assembly: Assembly, one: Sum, words: str, years: int) -> None:
         if terms.ONCE.search(one.left):
             row.frequency = "once"
         assembly.rows.append(row)
-
-
-def _open_rows(assembly: Assembly, one: Sum) -> list[Row]:
-    """The awards that a cap may bound, nearest first scope."""
-    rows = [r for r in assembly.rows if not r.closed and (r.rated or r.kind in ("per_unit", "case"))]
-    clause = [r for r in rows if r.clause == one.phrase.clause]
-    if tiers := _tiers(assembly, one) or _of_all_before(assembly, one):
-        return tiers
-    if _total_of_counted(assembly, one):
-        return []
-    by_level = _LED_BY_LEVEL.match(one.left)
-    if by_level and len({id(r.sum) for r in clause if r.rated and r.cap is None}) > 1:
-        return [r for r in clause if r.rated]
-    if one.gives and not (by_level and not clause):
-        if clause and clause[-1].sum.gives and _AGAIN.search(assembly.passage.text, clause[-1].sum.end, one.start):
-            return []
-        if _over_several(assembly, one):
-            return []
-        plain = bool(re.match(r"最高|不超过", one.left)) or is_wide(one)
-        free = [r for r in clause if r.cap is None and (plain or r.kind != "per_unit")]
-        return free if len({id(r.sum) for r in free}) == 1 else free[-1:]
-    sentence = [r for r in rows if r.sentence == one.phrase.sentence]
-    others = [r for r in sentence if r not in clause and r.kind != "per_unit"]
-    if clause and others and all(r.cap is None for r in clause) and all(r.cap is not None for r in others):
-        return clause
-    if clause and len({r.kind for r in assembly.rows if r.sentence == one.phrase.sentence}) > 1:
-        return clause if is_wide(one) else [r for r in clause if r.sum is clause[-1].sum]
-    if clause and re.match(_WHOLE_SUM, one.left):
-        return clause  # 租房的,给予…补贴,总额不超过A: of what its own clause gives
-    if is_wide(one) and sentence and (clause or not _own_award(assembly.passage, one)):
-        return (
-            clause
-            if clause and clause[-1].kind == "per_unit"
-            else [r for r in sentence if r.rated or (r.kind == "case" and r in clause)]
-        )
-    if clause or sentence:
-        return clause
-    own = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
-    return [] if own or _own_recipient(assembly.passage, one) else rows
-
-
-def _tiers(assembly: Assembly, one: Sum) -> list[Row]:
-    """``100亩以下的,每亩A;100亩以上的,每亩B,单个主体最高C``: the cap behind the last tier bounds every one."""
-    rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
-    counted = all(r.kind == "per_unit" and r.cap is None and not r.closed for r in rows)
-    if not (is_wide(one) and counted and len({r.clause for r in rows}) > 1 and rows[-1].clause == one.phrase.clause):
-        return []
-    starts = [assembly.passage.stretch(clause=r.clause)[0] for r in rows]
-    heads = [assembly.passage.text[start : r.sum.start] for start, r in zip(starts, rows, strict=True)]
-    tiers = all(_TIER.search(head) for head in heads) or all(KEY_WORD.search(head) for head in heads)
-    return rows if tiers or _OTHERS.match(heads[-1]) else []
-
-
-def _of_all_before(assembly: Assembly, one: Sum) -> list[Row]:
-    """``…按30%奖励;…按40%奖励;均不超过500万元``: a cap in a clause of its own bounds each award of its sentence."""
-    start, _ = assembly.passage.stretch(clause=one.phrase.clause)
-    rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
-    alike = len({r.kind for r in rows}) == 1 and all((r.rated or r.kind == "per_unit") and r.cap is None for r in rows)
-    whole = len(rows) > 1 and alike and all(r.clause < one.phrase.clause and not r.closed for r in rows)
-    return rows if whole and _FOR_EACH.fullmatch(assembly.passage.text, start, one.start) else []
-
-
-def _total_of_counted(assembly: Assembly, one: Sum) -> bool:
-    """``甲类每件A;乙类每件B,同一申请人年度总额不超过C``: what one recipient may have of all that the sentence counts."""
-    rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence and r.kind == "per_unit" and r.cap is None]
-    whole = re.match(
-        r"(?:同一|单个|单家|每家)[^,。;\d]*(?:年度?|每年)[^,。;\d]*(?:总额|累计|合计|最高|不超过)", one.left
-    )
-    alike = all(r.frequency is None for r in rows)
-    return bool(whole and alike and len({r.clause for r in rows}) > 1)
-
-
-def _over_several(assembly: Assembly, one: Sum) -> bool:
-    """``每件A奖励…,每件B奖励…,单个企业最高…``: a ceiling over several awards of its clause."""
-    counted = {id(r.sum) for r in assembly.rows if r.kind == "per_unit" and r.clause == one.phrase.clause}
-    return one.gives and is_wide(one) and len(counted) > 1
-
-
-def _own_award(passage: Passage, one: Sum) -> bool:
-    """Whether the cap's own clause gives something without a figure (``给予企业奖励,最高…``)."""
-    start, _ = passage.stretch(clause=one.phrase.clause)
-    return bool(terms.GIVE.search(passage.text, start, one.phrase.start))
-
-
-def _own_recipient(passage: Passage, one: Sum) -> bool:
-    """Whether the cap's sentence says first for whom or for what it is (``对新设的机构,…``, ``购置用房的,…``): no cap of others."""
-    start, _ = passage.stretch(sentence=one.phrase.sentence)
-    before = passage.text[start : one.start]
-    return any(
-        (led := _RECIPIENT.match(words)) and not terms.LEVEL.match(led["who"]) or (ends and words.endswith("的"))
-        for words, ends in ((at[1], bool(at[2])) for at in re.finditer(r"([^,:]+)([,:]?)", before))
-    )
 
 
 def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
@@ -269,7 +165,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     told = assembly.passage.text[start : one.start]
     if re.search("贴息|利息补[贴助]", one.left + told) and not any(r.rated for r in assembly.rows):
         row.kind = "interest"
-    if _over_several(assembly, one) or (yearly and len([r for r in own if r.rated and r.clause == row.clause]) > 1):
+    if over_several(assembly, one) or (yearly and len([r for r in own if r.rated and r.clause == row.clause]) > 1):
         row.selector = "年度" if yearly else "累计"
     elif (
         row.kind == "capped"
@@ -278,7 +174,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     ):
         if (
             "累计" in one.left
-            or (own and re.match(_WHOLE_SUM, one.left))
+            or (own and re.match(WHOLE_SUM, one.left))
             or (not own and binding(one.left) == ("unit", "total"))
         ):
             row.selector = "累计"
@@ -295,7 +191,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
 def _only_cap(assembly: Assembly, row: Row) -> bool:
     """``在园区租房的,连续3年租金补贴,每家每年不超过A``: the yearly maximum is all that is told of what its clause gives."""
     alone = all(other.clause != row.clause for other in assembly.rows) and not terms.TOTAL.search(row.sum.left)
-    return alone and _own_recipient(assembly.passage, row.sum) and _own_award(assembly.passage, row.sum)
+    return alone and own_recipient(assembly.passage, row.sum) and own_award(assembly.passage, row.sum)
 
 
 def _told_of(told: str) -> bool:
