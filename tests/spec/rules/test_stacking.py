@@ -30,7 +30,7 @@ def test_per_year_pays_the_highest_of_each_year():
     assert sums(prize(paid="per_year"), events=events)[1] == 140 * WAN
 
 
-@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_events_alike_but_for_what_they_are_grouped_by_stack_in_any_order(order):
     """Without ids: which of two equal events of a year counts decides what the next group adds."""
     per_issuer = {"ambiguity": "Q1", "when": None, "note": "口径", "per": ["issuer"]}
