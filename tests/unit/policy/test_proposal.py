@@ -147,6 +147,8 @@ def test_a_raised_sum_is_paid_instead_of_the_usual_one_and_leaves_that_sure_whil
         ("per_unit", "户", None), ("per_unit", "户", None), ("rate", None, "研发费用"), ("rate", None, "研发费用"),
     ]  # fmt: skip
     assert [rule.get("exclusive") for rule in made.rules] == ["第一条#1"] * 2 + ["第一条#3"] * 2
+    made = pack("对企业技改项目按投资额的10%补助,其中智能化项目提高至15%。")
+    assert [rule["recipients"]["kinds"] for rule in made.rules] == [["enterprise"]] * 2
     assert len(pack("对创业者给予补贴5000元,带动就业的再给予3000元奖励。").rules) == 2
 
 
@@ -165,6 +167,7 @@ def test_what_several_years_are_paid_comes_together_each_of_its_own_base():
 
 def test_one_of_several_conditions_is_enough():
     made = pack("申报企业应符合下列条件之一:1.出口额500万元以上;2.拥有自主品牌。", "对符合条件的企业给予10万元奖励。")
+    assert made.rules[0]["conditions"][0]["text"].startswith("符合其一：")
     for facts, sure in (({"出口额": 5_000_000}, 10), ({"出口额": 1}, 0), ({"出口额": 1, "拥有自主品牌": True}, 10)):
         found = owed(made, facts, [])
         assert (found.sure_fen, found.upto_fen) == (sure * 1_000_000, 10_000_000)

@@ -80,7 +80,7 @@ def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
     return Frame(
         events=events or usual.events,
         actions=_actions(passage, row),
-        recipient=_recipient(passage, row, head),
+        recipient=_recipient(passage, row, head) or usual.recipient,
         base=base,
         conditions=tuple(one for one in demanded if one.fact or not base or not is_base(one.text, base)),
     )

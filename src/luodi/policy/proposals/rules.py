@@ -18,6 +18,7 @@ from luodi.policy.proposals.payment import lay_payment
 from luodi.policy.proposals.words import LONGEST, Entry, Row, Words, compared, is_computed, short, written
 
 _FEW = 5  # characters of a heading that still say something
+_ANY = "符合其一："
 _BY_AUTHORITY = re.compile(
     r"经[^,。;]{0,20}(?:认定|评定|批准|核准|认可|同意|审核|审定|考核|评审|评估|验收|确认|备案)|(?:考核|评价|评审|评估|绩效|验收)[^,。;]{0,6}(?:合格|优秀|良好|通过)|失信|违法|处罚|事故"
 )
@@ -277,7 +278,9 @@ def _condition(condition: Row, article: str, k: int, words: Words) -> Entry:
     test = compared(condition, words)
     return {
         "id": f"c{k}",
-        "text": condition["text"],
+        "text": f"{_ANY}{condition['text']}"
+        if condition.get("alternatives") and ";" in condition["text"]
+        else condition["text"],
         "article": article,
         "span": condition["span"],
         "implied": False,
