@@ -23,7 +23,7 @@ from luodi.policy.awards.tiers import THRESHOLD, thresholds
 from luodi.policy.passages import Passage
 
 _NOUN_PAID = re.compile(
-    r"\A(?:的)?(?:标准)?(?:给予|予以)?([^,。;、/\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[、,。;]|\Z)"
+    r"\A(?:的)?(?:标准)?(?:给予|予以)?(?!一次性|(?:补贴|补助|奖励|资助)[一二两三四五])([^,。;、/\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[、,。;]|\Z)"
 )
 _BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予以|(?:奖励|补助|补贴)(?!范围|标准|总额))")
 _GIVEN = re.compile(

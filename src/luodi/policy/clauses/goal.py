@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from luodi.document.tree import Document
+from luodi.policy import award_terms as terms
 from luodi.policy.clauses import clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
@@ -39,7 +40,9 @@ _NEXT_TASK = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千半番倍]")
-_AWARD = re.compile(r"给予|予以|奖励|补助|补贴(?!性)|资助(?=[^;。]*(?:\d|万)元)|罚款|贴息|扣除|处以")
+_AWARD = re.compile(
+    rf"给予|予以|奖励|补助|补贴(?!性)|资助(?=[^;。]*(?:\d|万)元)|罚款|贴息|扣除|处以|{terms.BRIEFLY_GIVEN.pattern}"
+)
 _PAID = re.compile(r"(?:给予|予以|奖励|补助|补贴(?!性)|资助|罚款|贴息|扣除|处以)[^;。]*\d[^;。]*(?:元|%)")
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
 _THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))")
