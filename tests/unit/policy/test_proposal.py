@@ -147,7 +147,8 @@ def test_a_raised_sum_is_paid_instead_of_the_usual_one_and_leaves_that_sure_whil
         ("per_unit", "户", None), ("per_unit", "户", None), ("rate", None, "研发费用"), ("rate", None, "研发费用"),
     ]  # fmt: skip
     assert [rule.get("exclusive") for rule in made.rules] == ["第一条#1"] * 2 + ["第一条#3"] * 2
-    made = pack("对企业技改项目按投资额的10%补助,其中智能化项目提高至15%。")
+    made = pack("对企业技改项目按投资额的10%补助,最高300万元,其中智能化项目提高至15%。")
+    assert [rule["amount"]["rate"]["cap"] for rule in made.rules] == [300_000_000] * 2
     assert [rule["recipients"]["kinds"] for rule in made.rules] == [["enterprise"]] * 2
     assert len(pack("对创业者给予补贴5000元,带动就业的再给予3000元奖励。").rules) == 2
 

@@ -118,7 +118,8 @@ def _overlap(one: Sequence[int], other: Sequence[int]) -> bool:
 def _raise(rules: Sequence[Entry], benefits: Sequence[Row]) -> None:
     """A raised sum is paid in place of the usual one, and while nobody knows who gets it the usual one is sure.
 
-    Plain sums come to the raised one together at most; of others the higher is paid.
+    Plain sums come to the raised one together at most; of others the higher is paid. A maximum that is told of the usual
+    share holds for the raised one too, unless that has its own.
     """
     known = {rule["id"]: rule for rule in rules}
     for row in benefits:
@@ -130,6 +131,9 @@ def _raise(rules: Sequence[Entry], benefits: Sequence[Row]) -> None:
             known[raised]["caps"].append({"per": "unit", "fen": row["amount"], "rules": [usual, raised]})
         else:
             known[usual]["exclusive"] = known[raised]["exclusive"] = usual
+        first, second = (known[name]["amount"].get("rate") for name in (usual, raised))
+        if first and second and second["cap"] is None:
+            second["cap"] = first["cap"]
 
 
 def _stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words) -> None:
