@@ -67,9 +67,9 @@ def within_itself(rule):
 
 
 def test_kernel_and_explain_agree(by_python):
-    """Nearly every random population is taken by the kernel and compared, and many of them have rows to compare.
+    """Nearly every random population is taken by the kernel and compared, and most of them have rows to compare.
 
-    About half have rows (22 to 41 of 60 in six draws, once 17): a sixth is where the comparison would begin to be empty.
+    Two rounds of draws: the share that has rows differs from draw to draw (17 to 41 of 60).
     """
     told = Counter()
 
@@ -89,11 +89,12 @@ def test_kernel_and_explain_agree(by_python):
         told["with rows"] += bool(rows)
         assert rows == due(explained(rules, units, known, AS_OF))
 
-    agree()
+    for _ in range(2):
+        agree()
     print(f"populations by what the kernel made of them: {dict(told)}")
     compared, rows = told.pop("compared"), told.pop("with rows")
     assert set(told) <= {"a number may leave 62 bits", "the sum of all rules may leave 62 bits"}
-    assert told.total() <= 0.05 * (compared + told.total()) and rows >= compared / 6, told
+    assert told.total() <= 0.05 * (compared + told.total()) and rows >= 0.3 * compared, told
 
 
 def test_what_comes_from_elsewhere_is_left_to_duckdb_by_name(by_python, tmp_path):
