@@ -10,15 +10,24 @@ import re
 
 from luodi.document.draft import Draft, Edit
 
+TERM_FIELD = r"时间/?频度|(?:政策)?(?:执行|实施|有效)期限?|政策期限"
+"""The fields of a card that tell how long its policy holds."""
+ALONE_FIELD = (
+    r"依据文件|发文机构|发文字号|发布日期|工具分类|服务对象|服务内容|条件要求|服务流程|联络方式|适用对象|政策内容|咨询部门|政策依据|政策名称|政策标题"
+    rf"|{TERM_FIELD}"
+)
+"""The fields that are known for a card's where they stand alone on their line: no paper has a heading of that name."""
 FIELD_NAME = (
-    r"(?:(?:政策|项目|事项|奖补|补贴|专项)名称|(?:政策|事项)标题"
-    r"|(?:支持|服务|补贴|奖励|适用|资助|申报|扶持|受理|救助|补助|发放|保障)对象|(?:支持|补贴|奖励|补助|资助|扶持|奖补|救助|发放|保障)(?:标准|内容|方式|方向|政策)"
-    r"|(?:政策|服务|申报)内容|(?:申报|申请|支持|享受|办理|认定|基本|补贴|救助)条件|条件要求"
-    r"|(?:申报|申请|办理|服务)(?:材料|资料|流程|程序|时间|时限|方式|渠道|地点)|(?:受理|申领|执行|政策)(?:时间|期限|部门|单位|条件)|有效期限"
-    r"|(?:主管|咨询|经办|承办|发布)(?:部门|单位|机构)|(?:发文|发布|制发)机[构关]|发文字号|(?:发布|印发|成文)日期"
-    r"|(?:政策|文件)依据|依据文件|(?:咨询|联系|服务)(?:电话|方式|人)|联络方式|时间/?频度|工具分类)"
+    rf"(?:{ALONE_FIELD}"
+    r"|(?:项目|事项|奖补|补贴|专项)名称|事项标题"
+    r"|(?:支持|补贴|奖励|资助|申报|扶持|受理|救助|补助|发放|保障)对象|(?:支持|补贴|奖励|补助|资助|扶持|奖补|救助|发放|保障)(?:标准|内容|方式|方向|政策)"
+    r"|申报内容|(?:申报|申请|支持|享受|办理|认定|基本|补贴|救助)条件"
+    r"|(?:申报|申请|办理|服务)(?:材料|资料|流程|程序|时间|时限|方式|渠道|地点)|(?:受理|申领|执行|政策)(?:时间|期限|部门|单位|条件)"
+    r"|(?:主管|咨询|经办|承办|发布)(?:部门|单位|机构)|(?:发布|制发)机[构关]|发文机关|(?:印发|成文)日期"
+    r"|文件依据|(?:咨询|联系|服务)(?:电话|方式|人))"
 )
 """What the fields of a card are called."""
+_ALONE = re.compile(ALONE_FIELD)
 _MARKED = re.compile(rf"(?:[▪◆◇■□●○•·►★☆✦*>]+ ?|[【\[〔])?(?P<name>{FIELD_NAME})(?P<end>[】\]〕] ?:?|:| +(?=\S))")
 _OPENS = re.compile(r"(?:\A|(?<=[\n\t。;;】 ,]))")
 _TELLING = re.compile(r"名称|标题|对象|标准|内容|条件|要求")
@@ -46,3 +55,8 @@ def _is_label(text: str, at: re.Match[str]) -> bool:
 def _opened(text: str, at: re.Match[str]) -> str:
     opening = "" if at.start() == 0 or text[at.start() - 1] == "\n" else "\n"
     return f"{opening}{at['name']}:"
+
+
+def is_card_label(text: str) -> bool:
+    """Whether a line is the name of a field that only a card has."""
+    return bool(_ALONE.fullmatch(text))

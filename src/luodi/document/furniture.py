@@ -10,12 +10,12 @@ from os.path import commonprefix
 
 from luodi.document import markers
 from luodi.document.addressees import is_recipients, may_be_recipients
+from luodi.document.cards import is_card_label
 from luodi.document.draft import Draft, Edit
 from luodi.document.lines import (
     PAGE_FIELD,
     Line,
     drop,
-    is_card_label,
     is_date,
     is_document_number,
     is_organ,

@@ -48,12 +48,6 @@ PAGE_FIELD = (
     r"|(?:政策|项目|事项|文件)?名 *称|(?:发文|文件)字号|文 *号|主 *题 *词|有 *效 *性)"
 )
 """The labels of a page's metadata block, before their colon."""
-CARD_FIELD = (
-    "依据文件|发文机构|发文字号|发布日期|工具分类|服务对象|服务内容|条件要求|服务流程|时间/?频度|联络方式|"
-    "适用对象|政策内容|咨询部门|政策依据|政策名称|政策标题|执行期限?|有效期限?|政策期限|实施期限"
-)
-"""The labels of a policy card (政策卡片); each stands alone on its line."""
-_CARD_LABEL = re.compile(CARD_FIELD)
 
 
 class Line(NamedTuple):
@@ -108,8 +102,3 @@ def is_date(text: str) -> bool:
 def is_document_number(text: str) -> bool:
     """Whether a line is nothing but a document number (文号)."""
     return bool(_NUMBER_LINE.fullmatch(text.replace(" ", "")))
-
-
-def is_card_label(text: str) -> bool:
-    """Whether a line is the name of a field of a policy card."""
-    return bool(_CARD_LABEL.fullmatch(text))

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from luodi.document import markers
 from luodi.document.addressees import is_recipients, wrapped_recipients
+from luodi.document.cards import is_card_label
 from luodi.document.draft import Draft, Edit
 from luodi.document.lines import (
     BETWEEN_CELLS,
     KINDS,
     Line,
-    is_card_label,
     is_date,
     is_document_number,
     is_organ,

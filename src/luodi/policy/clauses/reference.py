@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from luodi.document import Document
-from luodi.document.lines import is_card_label, is_title
+from luodi.document.cards import is_card_label
+from luodi.document.lines import is_title
 from luodi.document.markers import ATTACHMENTS
 from luodi.policy.citations import Citation, citations, folded
 from luodi.policy.clauses import clause

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from luodi.document import Document
+from luodi.document.cards import TERM_FIELD
 from luodi.document.lines import KINDS
 from luodi.document.markers import chinese_number
 from luodi.policy.clauses import clause
@@ -62,9 +63,7 @@ _PERIOD = re.compile(
 )
 _DAYS = re.compile(rf"(?P<from>{_DAY})(?:起)?(?:至|到|—|-|~)(?P<to>{_DAY})")
 _CARD_SINCE = re.compile(r"(?:自|从) ?(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月起")
-_CARD_FIELD = re.compile(
-    r"^(?:时间/?频度|(?:政策)?(?:执行|实施|有效)期限?|政策期限)(?::|\n)\s*(?P<value>[^\n]+)", re.MULTILINE
-)
+_CARD_FIELD = re.compile(rf"^(?:{TERM_FIELD})(?::|\n)\s*(?P<value>[^\n]+)", re.MULTILINE)
 _FOREIGN = re.compile(
     r"有效期内|有效期满|证书|许可证|资格|居住证|合同|协议|认定有效|评定有效|本[^。;]{0,12}(?:施行|实施)[前后]"
 )

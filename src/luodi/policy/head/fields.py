@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from luodi.document.cards import FIELD_NAME
-from luodi.document.lines import PAGE_FIELD, is_card_label
+from luodi.document.cards import FIELD_NAME, is_card_label
+from luodi.document.lines import PAGE_FIELD
 from luodi.policy.citations import document_number
 from luodi.policy.dates import find_date
 from luodi.policy.head.lines import CARD_FIELDS, Found, HeadLine

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from luodi.document.addressees import is_recipients
-from luodi.document.lines import CARD_FIELD, DATE, KINDS, PAGE_FIELD
+from luodi.document.cards import ALONE_FIELD
+from luodi.document.lines import DATE, KINDS, PAGE_FIELD
 from luodi.document.markers import is_unbroken
 from luodi.policy.dates import find_date
 
@@ -22,7 +23,7 @@ _WOULD_BREAK = re.compile(
 )
 # The fields of a metadata block or a card; each opened a line, and the label of a card's field stood alone on it.
 _FIELD = re.compile(rf"{PAGE_FIELD} *:")
-_CARD_FIELD = re.compile(rf"(?<![\n《])(?:{CARD_FIELD})(?![\n:》])")
+_CARD_FIELD = re.compile(rf"(?<![\n《])(?:{ALONE_FIELD})(?![\n:》])")
 CARD_FIELDS = 3
 """So many different labels make a card."""
 # Addressees that the text follows on their own line (各有关单位:根据…).
