@@ -18,7 +18,7 @@ _FIRST_ADDRESSEE = re.compile(
 _LED_IN = re.compile(r"主送(?:机关|单位)? ?:")
 _REMARK = re.compile(r"\([^()]*\) ?\Z")  # 财政局(不含某市)
 _CLASS = re.compile("各|有关")
-_SENTENCE = re.compile(r"[。《》]|如下|下列|以下|应当|包括|关于")
+_SENTENCE = re.compile(r"[《》]|如下|下列|以下|应当|包括|关于")
 _LONGEST = 300
 _MOST_LINES = 4
 _LEAST_PROSE = 25
@@ -51,10 +51,12 @@ def _is_list(text: str) -> bool:
     text = text[names_start(text) :]
     if not text or len(text) >= _LONGEST or _SENTENCE.search(text):
         return False
+    if "。" in text and not all(map(_names_body, re.split("[,;。]", text))):
+        return False
     if not _names_body(text):
         return False
     return bool(_FIRST_ADDRESSEE.match(text)) or any(
-        len(names := re.split(marks, text)) > 1 and all(map(_names_body, names)) for marks in ("[,;]", "[,、;]")
+        len(names := re.split(marks, text)) > 1 and all(map(_names_body, names)) for marks in ("[,;。]", "[,、;。]")
     )
 
 

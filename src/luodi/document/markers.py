@@ -90,6 +90,8 @@ _BARE_ITEM = re.compile(
     r"^(?P<n>[1-9]\d?) ?(?=[\u4e00-\u9fff]{4})(?![年月日时分秒天周岁届次个家户名项条件种类批章节篇页号楼层亩米吨台套辆万亿千百元多余余至到以])(?![人期](?!才|力|货))(?P<text>[^\n]+)",
     re.MULTILINE,
 )
+# A sentence, or one without its stop (2 推进建设,完成投资2亿元(市甲局牵头)); a row of a table is none.
+_SPOKEN = re.compile(r"。|[\u4e00-\u9fff]{4},[^\n]{4}|[\u4e00-\u9fff\d%]\([^()]*(?:牵头|负责|配合|单位)")
 _SHORTEST_BARE_RUN = 3
 _UNBROKEN_LENGTH = 600
 _HEADINGS = re.compile(r"一、(?=.*?(?:二、|\(一\)|1[.、](?=[\u4e00-\u9fff])))")
@@ -143,14 +145,14 @@ def _bare_parents(clean: str, found: list[Marker]) -> Iterator[Marker]:
 
 
 def _bare_run(clean: str, found: list[Marker]) -> Iterator[Marker]:
-    """Items whose numbers lost their marks (``1 推进集聚。…⏎2 推进上市。…``): a run from 1 of lines that are sentences."""
+    """Items whose numbers lost their marks (``1 推进集聚。…⏎2 推进上市。…``): a run from 1 of lines of which half are sentences."""
     if any(marker.kind in ("num", "dotted1") and not marker.inline for marker in found):
         return
     run: list[re.Match[str]] = []
     for at in _BARE_ITEM.finditer(clean):
         if int(at["n"]) == len(run) + 1:
             run.append(at)
-    spoken = sum("。" in at["text"] for at in run)
+    spoken = sum(bool(_SPOKEN.search(at["text"])) for at in run)
     if len(run) >= _SHORTEST_BARE_RUN and 2 * spoken >= len(run):
         yield from (Marker("num", at["n"], int(at["n"]), at.start(), at.end("n"), False) for at in run)
 

@@ -25,15 +25,21 @@ _PAID = re.compile(
     r"(?:奖励|补助|补贴|资助|支持|奖补|扶持)(?:标准|金额|额度|比例)?(?:\([^()]{1,10}\))?|(?:标准|金额|额度)(?:\([^()]{1,10}\))?"
 )
 _UNITS = re.compile(r"(?:牵头|责任|配合|参与|参加|主办|协办|承办)(?:单位|部门)")
-_VALUES = re.compile(r"(?:20\d\d年)?(?:目标值?|现状值?|计划|完成值?)|20\d\d年")
+_VALUES = re.compile(
+    r"(?:20\d\d年)?(?:目标值?|现状值?|基数|基期值?|实际值?|预期值?|规划值|计划|完成值?)|20\d\d年"
+    r"|(?:年均|累计|五年|增长|增速|[/、])+(?:\([^()]{1,4}\)|\[[^\[\]]{1,4}\])*"
+)
+_INDICATORS = re.compile(r"(?:主要)?指标(?:名称)?")
 _OTHER = re.compile(
     r"(?:主要|重点|工作|目标)*任务(?:内容|名称)?|(?:支持|申报|政策)?(?:事项|内容|对象|条件)|项目(?:名称)?|等级|级别|类别|类型|档次|名次|奖项|(?:主要)?指标(?:名称)?|"
-    r"(?:计量)?单位|完成时[限间]|备注|属性|序 ?号|编 ?号"
+    r"(?:计量)?单位|完成时[限间]|备注|(?:指标)?属性|序 ?号|编 ?号"
 )
 _NAMES = re.compile("|".join(one.pattern for one in (_PAID, _UNITS, _VALUES, _OTHER)))
-# Without a line that names what is paid or who does it there is nothing to read.
-_TELLING = re.compile(rf"^(?:{_PAID.pattern}|{_UNITS.pattern})$", re.MULTILINE)
-_NUMBER = re.compile(r"(?:最高|不超过|≤|≥|约)?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%|[\u4e00-\u9fff]{1,2})?")
+# Without a line that names what is paid, who does it or what is measured there is nothing to read.
+_TELLING = re.compile(rf"^(?:{_PAID.pattern}|{_UNITS.pattern}|{_INDICATORS.pattern})$", re.MULTILINE)
+_NUMBER = re.compile(
+    r"(?:最高|不超过|[≤≥<>]|约)?[\[〔]?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%|[\u4e00-\u9fff]{1,2})?[\]〕]?|[-—–]+"
+)
 
 
 class _Line(NamedTuple):
@@ -83,8 +89,14 @@ def _from_names(run: list[_Line], above: str) -> Iterator[tuple[list[_Line], str
     block = run[first:] if first is not None else []
     width = _counted(block) if block and _COUNT.fullmatch(block[0].text) else None
     names = [line.text for line in block[:width]] if width else _names(block)
-    if len(block) >= _FEWEST_LINES and len(names) > 1 and any(_PAID.fullmatch(n) or _UNITS.fullmatch(n) for n in names):
+    if len(block) >= _FEWEST_LINES and len(names) > 1 and _tells(names):
         yield block, run[first - 1].text if first else above
+
+
+def _tells(names: list[str]) -> bool:
+    """Whether column names tell what is paid, who does it, or what indicators are to reach."""
+    measured = any(map(_INDICATORS.fullmatch, names)) and any(map(_VALUES.fullmatch, names))
+    return measured or any(_PAID.fullmatch(name) or _UNITS.fullmatch(name) for name in names)
 
 
 def _names(block: Sequence[_Line]) -> list[str]:

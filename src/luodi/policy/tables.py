@@ -11,6 +11,8 @@ from luodi.policy.table import SAME, Cell, Row, Table
 
 # (单位:元/人·月): the line above such a line is the table's title.
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位 ?:[^,。;]{1,16}\)?")
+# 12.5, ≥88, [13.5], 3.5以上, and the dash where there is none.
+_NUMBER = re.compile(r"[≥≤<>=]*[\[〔]?[\d.,]+[\]〕]?%?(?:以[上内下]|左右)?|[-—–]+")
 _NAME = re.compile(r"[^\d。;]{1,24}|.{0,12}20\d\d年.{0,8}|第?[一二三四五]?季度?")
 
 
@@ -115,4 +117,4 @@ def _spread(top: list[str], keys: int, width: int) -> list[str]:
 
 
 def _is_number(cell: Cell) -> bool:
-    return bool(re.fullmatch(r"[\d.,]+", cell.text))
+    return bool(_NUMBER.fullmatch(cell.text))

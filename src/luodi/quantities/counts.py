@@ -61,11 +61,11 @@ class Count:
     per: str = ""
 
 
-# PUE降到1.3以下, 指数提高到95: a level without a unit, at the end of its phrase.
+# PUE降到1.3以下, 指数提高到95: a level without a unit, at the end of its phrase; 占支出的70以上 lost its sign.
 _LEVEL = re.compile(
     rf"(?:(?P<most>不超过|不高于|控制在|低于|小于|≤)|(?P<least>不低于|不少于|超过|突破|达到|达|高于|大于|≥)"
-    rf"|(?P<down>(?:下?降|降低|压[降减缩]|减少?|缩[短小]|回落)[到至])|(?:提[高升]|上升|增[加长]|提)[到至])"
-    rf"(?P<number>(?!1[:∶]){ARABIC})(?:[:∶]1)?(?P<after>以上|以内|以下|左右)?(?=[,。;、]|\Z)"
+    rf"|(?P<down>(?:下?降|降低|压[降减缩]|减少?|缩[短小]|回落)[到至])|(?:提[高升]|上升|增[加长]|提)[到至]|占[一-鿿]{{2,12}}的(?=[\d.]+以上))"
+    rf"(?P<number>(?!1[:∶]){ARABIC})(?:[:∶]1)?(?P<after>以上|以内|以下|左右)?(?=[,。;、和及与]|\Z)"
 )
 
 

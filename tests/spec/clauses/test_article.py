@@ -131,10 +131,13 @@ def test_items_whose_numbers_have_lost_their_marks():
         ("二.3", "加强招商引资"),
     ]
 
+    tasks = "1 推进学校建设 新改建学校12所(市甲局牵头)\n2 推进道路建设 改造道路30公里,完成投资2亿元\n3 推进医院建设(责任单位:市乙局)\n"
+    assert [row[0] for row in rows(tasks)] == ["1", "2", "3"]
+
 
 @pytest.mark.parametrize(
     "lines",
-    ["1 家企业获得表彰。\n2 家企业获得提名。\n3 家企业受到通报。", "1 月份开展申报工作。\n2 月份开展评审工作。\n3 月份完成公示工作。",
+    ["1 甲县 120 亿元\n2 乙县 95 亿元\n3 丙县(含园区) 80 亿元", "1 家企业获得表彰。\n2 家企业获得提名。\n3 家企业受到通报。", "1 月份开展申报工作。\n2 月份开展评审工作。\n3 月份完成公示工作。",
      "1 智能装备项目\n2 绿色建材项目\n3 现代物流项目", "1 推进集聚发展。\n5 推进企业上市。\n9 加强招商引资。"],
 )  # fmt: skip
 def test_counts_rows_of_a_table_and_single_figures_are_no_items(lines: str):

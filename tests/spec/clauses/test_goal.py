@@ -384,6 +384,14 @@ def test_a_plan_without_its_head_goes_on_before_its_next_year():
     assert not [f for f in compile_document(parse(past)).facts if isinstance(f, Goal)]
 
 
+def test_a_report_without_a_title_tells_the_past_until_it_turns():
+    done = "去年以来,我局落实部署,工作取得新成效。\n一、项目建设\n建成标准厂房12万平方米,新增规上企业35家。\n"
+    done += "二、营商环境\n全年新增市场主体3万户,网办率达到98%。\n"
+    assert not [f for f in compile_document(parse(done)).facts if isinstance(f, Goal)]
+    ahead = compile_document(parse(done + "下一步,我局将继续努力。\n三、重点工作\n力争建成充电站20座。\n"))
+    assert [(f.metric, f.value) for f in ahead.facts if isinstance(f, Goal)] == [("建成充电站", 20)]
+
+
 def test_items_of_aims_without_articles_are_those_of_a_plan():
     items = "——产业结构。服务业增加值占比提高3个百分点。\n——城乡建设。城镇化率达到62%。\n"
     told = [f for f in compile_document(parse(items)).facts if isinstance(f, Goal)]

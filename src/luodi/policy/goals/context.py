@@ -42,6 +42,8 @@ class Context:
         if topic:
             self._labels.end(passage)
         label = self._labels.over(passage)
+        if passage.start + len(passage.text) <= self._paper.past:
+            return None
         if topic and not (label or self._document.articles):
             self._carried.pop(passage.article, None)
         if label and label.is_past(passage.text):

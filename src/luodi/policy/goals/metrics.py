@@ -15,7 +15,7 @@ _LEAD = re.compile(
     r"|(?:到|至)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|全年|年内|今年|本年度?|年底前?|年末前?|\d{1,2}月[底末]?前|年均|[一两二三四五]年(?=累计)|累计|预计)+"
 )
 _COMPARATOR = re.compile(
-    r"(?:力争|将|再|一般(?!公共|债|贸易|性)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=增)|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|突破|实现|不低于|不少于|保持在|稳定在|控制在|压缩[到至]|缩短[到至]|压减[到至]|降[至到]|下降到?|降低到?|为|至少|需要?|不超过|上升到|扩大到|发展到|近|约|[≥≤><=])*\Z"
+    r"(?:力争|将|再|一般(?!公共|债|贸易|性)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=增)|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|突破|实现|不低于|不少于|保持在|稳定在|控制在|压缩[到至]|缩短[到至]|压减[到至]|降[至到]|下降到?|降低到?|为|至少|需要?|不超过|(?:上升|扩大|发展)[到至]|增至|近|约|[≥≤><=])*\Z"
 )
 # 率从2020年的15%提高到: what it was before is no part of the name.
 _FROM = re.compile(
@@ -24,9 +24,12 @@ _FROM = re.compile(
 # 较2017年增长, 在2017年基础上: what it is measured against.
 AGAINST = re.compile(r"同比|[较比](?:20\d\d年(?:底|末)?|上年|去年)|在20\d\d年(?:底|末)?的?基础上")
 REMARK = re.compile(r"\([^()]*\)")
+# 12所(市甲局牵头), 突破千亿元大关: no word of what is counted; (含60人) belongs to a threshold.
+_NO_NOUN = re.compile(r"\((?!不?含)[^()]*(?:\)|\Z)|\A(?:大关|关口)")
 _JOINED = re.compile(r"、|以及|和|与|及")
 _STOP = re.compile(r"[,。;:]|(?:和|、|及|与|以及)(?=[^,。;]{0,12}\d)|,|以上(?=[,。;]|\Z)")
 _LEVEL = re.compile(r"(?:国家|省部?|市|区|县|世界|国际|国内|全国|全省|全市)级?(?:以上)?")
+_KIND = re.compile(rf"(?:{_LEVEL.pattern})|[一-鿿A-Z]{{1,6}}?[类型级]")
 _LONGEST = 60
 _SHORT = 16
 _MEASURE = re.compile(
@@ -35,6 +38,11 @@ _MEASURE = re.compile(
 _SHARED_BY = re.compile("(?:各|均(?!.*均)|分别(?!.*分别)).*")
 # 甲占乙的比重, 甲对乙的贡献率: a measure of two things, in which 和 joins names.
 _OF_SEVERAL = re.compile("占|对.+的")
+
+
+def following(text: str) -> str:
+    """The words behind a number without remarks in brackets."""
+    return _NO_NOUN.sub("", text)
 
 
 def subject(before: str) -> str:
@@ -85,9 +93,9 @@ def level_of_list(lead: str, words: str) -> str | None:
 
 
 def _with_head(nouns: list[str]) -> list[str]:
-    """``国家级、省级孵化器``: the levels share the noun of the last."""
-    level = _LEVEL.match(nouns[-1])
-    if level is None or level.end() == len(nouns[-1]) or not all(_LEVEL.fullmatch(noun) for noun in nouns[:-1]):
+    """``国家级、省级孵化器``, ``甲类、乙类中心``: the levels or kinds share the noun of the last."""
+    level = _KIND.match(nouns[-1])
+    if level is None or level.end() == len(nouns[-1]) or not all(_KIND.fullmatch(noun) for noun in nouns[:-1]):
         return nouns
     return [*(noun + nouns[-1][level.end() :] for noun in nouns[:-1]), nouns[-1]]
 

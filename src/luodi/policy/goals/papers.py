@@ -46,6 +46,14 @@ _YEAR_IS = re.compile(r"(?:^|(?<=[。;]))(20\d\d)年,?是[^。;\n]{2,60}?年[,�
 _BEGUN = re.compile(r"(?:^|(?<=[。;]))(20\d\d)年(?=启动|加快|推进|编制|计划|力争|将)", re.MULTILINE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _RANGE_OF_PLAN = re.compile(r"\(?(?P<first>20\d\d)(?:年)?[—–~至-]+(?P<last>20\d\d)年?\)?")
+# 去年以来,…取得新成效: how a report of what was done begins, and where it turns to what is to come.
+_REPORTS = re.compile(
+    r"(?:去年|一年|近年|五年|年初|过去的?一年)(?:以来|来),|取得了?(?:新的?|显著|明显|积极|较大|一定|阶段性)(?:成效|成绩|成就|进展|突破)"
+)
+_TURNS = re.compile(
+    r"下一?步|下一?阶段|明年|今后|未来|力争|争取|确保|[到至]20\d\d年|目标|计划(?!生育)|打算|安排|要(?!求|素|点|道)|将(?!近)|应当?|加快(?=[建推])"
+)
+_OPENING = 200
 # 到2030年,…: how a part of a plan goes on whose head is cut off.
 _AIMS_OF_PART = re.compile(r"(?:^|[。;])到20\d\d年(?:底|末)?,", re.MULTILINE)
 
@@ -56,7 +64,7 @@ class Paper(NamedTuple):
     ``issued``: before which nothing can be a goal (0: unknown); ``plan``: the year of a plan for one year (全年, 年内);
     ``first``, ``last``: the years of a plan of several, of which the last is what 规划期末 means; ``planned``: it sets out
     work to be done (行动计划, 工作要点); ``cut``: until where a text without its head goes on with the aims of a plan;
-    ``untitled``: no line names it as a paper.
+    ``untitled``: no line names it as a paper; ``past``: until where one without a title reports what was done.
     """
 
     issued: int
@@ -66,6 +74,7 @@ class Paper(NamedTuple):
     planned: bool
     cut: int
     untitled: bool
+    past: int
 
     def covers(self, year: str) -> bool:
         """Whether a plan of several years is made for this year too."""
@@ -80,7 +89,8 @@ def read_paper(document: Document) -> Paper:
     first, last = (span["first"], span["last"]) if span else (None, None)
     issued = _issued(document) or int(first or 0)
     untitled = not _TITLE_LINE.search(head)
-    return Paper(issued, _plan_year(head) or year, first, last, planned, _cut_until(document), untitled)
+    past = _past_until(document.clean) if untitled else 0
+    return Paper(issued, _plan_year(head) or year, first, last, planned, _cut_until(document), untitled, past)
 
 
 def _issued(document: Document) -> int:
@@ -119,6 +129,14 @@ def _cut_until(document: Document) -> int:
     """
     first = None if document.articles else _AIMS_OF_PART.search(document.clean)
     return first.start() if first and ";" in document.clean[: first.start()] else 0
+
+
+def _past_until(text: str) -> int:
+    """Where a text that begins as a report of what was done turns to what is to come, else 0."""
+    if not _REPORTS.search(text, 0, _OPENING):
+        return 0
+    turn = _TURNS.search(text)
+    return turn.start() if turn else len(text)
 
 
 def _head(document: Document) -> str:

@@ -14,6 +14,7 @@ from luodi.policy.goals.metrics import (
     VERB,
     counted,
     distributed,
+    following,
     level_of_list,
     measures_of,
     parted,
@@ -31,6 +32,10 @@ _AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
 # 甲、乙和丙两大产业: how many are named.
 _SO_MANY = re.compile(r"([两二三四五六七八九十])(?:大|个|类)[^、和与及]{0,6}\Z")
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
+# 其他各县: several that have no names of their own.
+_CLASS = re.compile(r"其他|其余|各[县市区镇乡]")
+# 新增培训2万人: what is new is named by its verb.
+_TWO_VERBS = re.compile(r"新增(?:培训|服务|覆盖|救助)")
 # 每条产业链每年引进1个龙头企业、3家配套企业: whose they are, with the verb.
 _LEAD_VERB = re.compile(rf"(?P<each>每[一-鿿]{{2,14}})?.*?(?P<verb>{VERB})")
 _GROWS = re.compile(
@@ -60,7 +65,8 @@ def goals_of_group(
     """The goals of numbers that stand side by side, each with the name of what it measures."""
     if not group or not is_goal(passage, phrase, group[0], floor, where):
         return
-    before, after = passage.text[floor : group[0].start], passage.text[group[-1].end : phrase.end]
+    before = passage.text[floor : group[0].start]
+    after = following(passage.text[group[-1].end : phrase.end])
     whole = passage.text[phrase.start : group[0].start]
     if years := _years_named(passage, phrase, len(group)):
         shared = group[0].comparator
@@ -70,7 +76,7 @@ def goals_of_group(
         return
     if len(group) > 1:
         metrics = distributed(whole, len(group)) or _told_before(passage, phrase, len(group))
-        metrics = metrics or _measured_twice(passage, phrase, group)
+        metrics = metrics or _measured_twice(passage, phrase, group) or _of_class(passage, phrase, whole, len(group))
         if metrics is None:
             yield _unpaired(passage, group)
             return
@@ -111,9 +117,19 @@ def _each_of(before: str) -> list[str]:
 
 
 def _alike(group: list[Count], before: str) -> list[Count]:
-    """``分别增长7%、8%左右``: what stands behind the last number of a 分别-list holds for each."""
+    """``分别增长7%、8%左右``: what stands behind the last number of a 分别-list holds for each, and its ``%`` that another lost."""
     shared = group[-1].comparator if "分别" in before else None
-    return [replace(one, comparator=one.comparator or shared) for one in group]
+    lost = "%" if {one.unit for one in group} == {"", "%"} else ""
+    return [replace(one, comparator=one.comparator or shared, unit=one.unit or lost) for one in group]
+
+
+def _of_class(passage: Passage, phrase: Phrase, before: str, count: int) -> list[str] | None:
+    """``其他各县产值分别超过5亿元、4亿元、4亿元``: a number for each of a class, which are all called by its name."""
+    named, told, _ = before.rpartition("分别")
+    name = subject(named)
+    start, _ = passage.stretch(sentence=phrase.sentence)
+    several = _CLASS.search(passage.text, start, phrase.start + len(before))
+    return [name] * count if told and several and name and not parted(name, 2) else None
 
 
 def _told_before(passage: Passage, phrase: Phrase, count: int) -> list[str] | None:
@@ -134,8 +150,8 @@ def _measured_twice(passage: Passage, phrase: Phrase, group: list[Count]) -> lis
     if len({one.unit for one in group}) < len(group) or "分别" in passage.phrase_text(phrase):
         return None
     name = subject(passage.text[phrase.start : group[0].start])
-    last = _metric(passage, phrase, group[-1], group[-2].end, passage.text[group[-1].end : phrase.end])
-    after = passage.text[group[-1].end : phrase.end]
+    after = following(passage.text[group[-1].end : phrase.end])
+    last = _metric(passage, phrase, group[-1], group[-2].end, after)
     return [*[name] * (len(group) - 1), last if after else name] if name else None
 
 
@@ -156,13 +172,17 @@ def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str
     followed = bool(noun) and not re.match(r"[,。;:、和及与]", noun)
     before = _own_words(passage, phrase, one, floor, followed=followed)
     if followed:
-        return counted(before, passage.text[one.end : phrase.end])
+        return counted(before, after)
     if floor > phrase.start and (shared := level_of_list(passage.text[phrase.start : floor], before)):
         return shared
     name = subject(before)
     if name.startswith(("占", "比20", "较20")) and floor == phrase.start:
         return shared_subject(passage, phrase, "") + name
-    return name if name and not _ONLY_VERB.fullmatch(name) else _shared(passage, phrase, floor)
+    return (
+        name
+        if name and not _ONLY_VERB.fullmatch(name) or _TWO_VERBS.fullmatch(name)
+        else _shared(passage, phrase, floor)
+    )
 
 
 def _shared(passage: Passage, phrase: Phrase, floor: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy.goals.exclusions import Where, is_excluded, is_of_size
-from luodi.policy.goals.metrics import REMARK, VERB
+from luodi.policy.goals.metrics import REMARK, VERB, following
 from luodi.policy.goals.tasks import (
     AT_LEAST,
     BUDGET,
@@ -52,7 +52,7 @@ _INDEFINITE = re.compile(r"[一两]")
 def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Where) -> bool:
     """Whether a number of a phrase is a goal; ``floor`` is where its own words begin."""
     before = REMARK.sub("", passage.text[max(phrase.start, one.number_start - SIGHT) : one.number_start])
-    after = passage.text[one.end : min(phrase.end, one.end + SIGHT)]
+    after = following(passage.text[one.end : min(phrase.end, one.end + SIGHT)])
     after = "" if _AND_SO_ON.fullmatch(after) else after
     before = before.removeprefix(f"{where.deadline}年") if where.deadline else before
     before = _SO_LONG.sub("", before)

@@ -13,11 +13,14 @@ from luodi.quantities.numerals import ARABIC, numeral
 
 _INDICATOR = re.compile(r"指标|\A(?:主要)?目标(?:名称|内容)?\Z")
 _UNIT = re.compile(r"单位\Z|计量单位")
-_TARGET = re.compile(r"目标|20\d\d年?|预期|规划值|计划")
+_TARGET = re.compile(r"目标|20\d\d年?|预期|规划值|计划|年均|累计")
 _BASE = re.compile(r"实际|现状|基期|基数|基础|完成|已达|属性|性质|牵头|责任|来源")
 _YEAR = re.compile(r"(20\d\d)年?")
+_OF_PERIOD = re.compile(r"年均|累计")  # 年均增长(%), 年均/累计: over the years of the plan
+# 1.常住人口, 其中:新兴产业, (2)粮食产量: what stands before a name.
+_BEFORE_NAME = re.compile(r"(?:\d{1,2}[.、] ?|\(\d{1,2}\)|[①-⑳]|[—-]+|其中 ?:?)+")
 _VALUE = re.compile(
-    rf"(?:累计|力争)?(?P<sign>≥|>=|>|≤|<=|<|不低于|不少于|超过|达到|不超过|控制在)?\s*(?P<number>{ARABIC})\s*(?P<unit>[^\d\s()±]{{0,8}}?)(?P<after>以上|以内|以下|左右)?(?:\[[^\]]*\]|\([^()]*\))?"
+    rf"(?:累计|力争|年均|约)?(?P<sign>≥|>=|>|≤|<=|<|不低于|不少于|超过|大于|达到|不超过|低于|小于|控制在)?\s*(?P<whole>[\[〔])?(?P<number>{ARABIC})\s*(?P<unit>[^\d\s()±*\[\]〔〕]{{0,8}}?)[\]〕]?(?P<after>以上|以内|以下|左右)?(?:[\[〔][^\]〕]*[\]〕]|\([^()]*\))?[*]*"
 )
 _IN_NAME = re.compile(r"\((?P<unit>[^()]{1,8})\)\Z")
 
@@ -44,12 +47,14 @@ def targets(table: Table, issued: int) -> Iterator[Target]:
     name_column = table.columns(_INDICATOR)[0]
     names = filled(table, name_column)
     units = table.columns(_UNIT)
+    columns = _target_columns(table, issued)
     for row, name in zip(table.rows, names, strict=True):
-        for column, deadline in _target_columns(table, issued):
+        for column, deadline in columns:
             if name is None or column >= len(row.cells) or column == name_column:
                 continue
             unit = row.cells[units[0]].text if units and units[0] < len(row.cells) else ""
-            if target := _target(name.text, unit, row.cells[column], deadline):
+            grows = "年均" in table.names[column] and "增" in table.names[column]
+            if target := _target(name.text, unit, row.cells[column], deadline, grows=grows):
                 yield target
 
 
@@ -63,23 +68,29 @@ def _target_columns(table: Table, issued: int) -> list[tuple[int, str | None]]:
     years = [year for _, year in found if year]
     if len(years) > 1 and not issued:  # the first tells what is, unless its name says that it is aimed at
         found = [(at, year) for at, year in found if year != min(years) or "目标" in table.names[at]]
-    return [(column, year) for column, year in found if not year or int(year) >= issued]
+    last = max((year for _, year in found if year), default=None)
+    dated = [(at, last if year is None and _OF_PERIOD.search(table.names[at]) else year) for at, year in found]
+    return [(column, year) for column, year in dated if not year or int(year) >= issued]
 
 
-def _target(name: str, unit: str, cell: Cell, deadline: str | None) -> Target | None:
+def _target(name: str, unit: str, cell: Cell, deadline: str | None, *, grows: bool) -> Target | None:
     at = _VALUE.fullmatch(cell.text.replace(",", ""))
     value = numeral(at["number"]) if at else None
     if at is None or value is None:
         return None
     told = _IN_NAME.search(name)
-    unit = at["unit"] or unit or (told["unit"] if told else "")
+    grows = grows and not at["whole"]
+    unit = "%" if grows else at["unit"] or unit or (told["unit"] if told else "")
     metric = name[: told.start()] if told else name
-    return Target(metric, _op(at, metric, unit), value, unit or None, deadline, cell.start, cell.end)
+    lead = _BEFORE_NAME.match(metric)
+    metric = metric[lead.end() :] if lead else metric
+    op = _op(at, f"{metric}年均增长" if grows else metric, unit)
+    return Target(metric, op, value, unit or None, deadline, cell.start, cell.end)
 
 
 def _op(at: re.Match[str], metric: str, unit: str) -> GoalOp:
     sign, after = at["sign"] or "", at["after"] or ""
-    if sign in ("≤", "<=", "<", "不超过", "控制在") or after in ("以内", "以下"):
+    if sign in ("≤", "<=", "<", "不超过", "低于", "小于", "控制在") or after in ("以内", "以下"):
         return "<="
     if after == "左右":
         return "~"
