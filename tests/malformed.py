@@ -267,6 +267,13 @@ for _part, (_format, _key) in PARTS.items():
                         ("deep", "<x>" * 5000 + "</x>" * 5000), ("UTF-7", '<?xml version="1.0" encoding="UTF-7"?><x/>')):  # fmt: skip
         case(f"{_name} XML in {_part}", "damaged", lambda f=_format, k=_key, x=_xml: changed(f, **{k: x}))
 
+# Texts inside a zip are decoded in the child, which may open no file for a codec any more.
+for _encoding in ("gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32"):
+    case(f"zip with a text in {_encoding}", "read", lambda e=_encoding: zipped({"通知.txt": TEXT.encode(e)}))
+case(
+    "zip with a text in big5", "read", lambda: zipped({"通知.txt": "一、支持企業。給予二十萬元獎勵。\n".encode("big5")})
+)
+
 # Word files that lack or twist something.
 for _name in ("word/document.xml",):
     case(f"docx without {_name}", "damaged", lambda: changed("docx", word__document_xml=None))

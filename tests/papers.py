@@ -45,7 +45,12 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 
 def as_html(text: str) -> bytes:
-    body = "".join(
+    head = "<head><meta charset='utf-8'></head>"
+    return f"<!DOCTYPE html><html>{head}<body><nav>首页</nav>{_marked_up(text)}</body></html>".encode()
+
+
+def _marked_up(text: str) -> str:
+    return "".join(
         f"<p>{html.escape(one)}</p>\n"
         if isinstance(one, str)
         else "<table>"
@@ -53,7 +58,6 @@ def as_html(text: str) -> bytes:
         + "</table>"
         for one in paragraphs(text)
     )
-    return f"<!DOCTYPE html><html><head><meta charset='utf-8'></head><body><nav>首页</nav>{body}</body></html>".encode()
 
 
 # Word: label pattern → (list, level, format, text, restarts)
@@ -163,8 +167,8 @@ def typeset(text: str, *, columns: int = 1, head: str = "云岚市人民政府�
     sheets: list[Sheet] = []
     column, y = columns, bottom
     for one in paragraphs(text):
-        for x, line in _set(one, width, indent) if isinstance(one, str) else ((0.0, row) for row in one):
-            step = 22.0 if isinstance(line, str) else 24.0
+        for x, line in _set(one, width, indent) if isinstance(one, str) else ((0.0, _cells(row, width)) for row in one):
+            step = 22.0 if isinstance(line, str) else 22.0 * max(map(len, line)) + 2
             if y + step > bottom:
                 column += 1
                 if column >= columns:
@@ -173,22 +177,27 @@ def typeset(text: str, *, columns: int = 1, head: str = "云岚市人民政府�
                     )
                     column = 0
                 y = top
-            y += step
             at = left + column * (width + gap)
             if isinstance(line, str):
-                sheets[-1].texts.append((at + x, y, line))
+                sheets[-1].texts.append((at + x, y + step, line))
             else:
-                _set_row(sheets[-1], line, at, y, width, step)
+                _set_row(sheets[-1], line, at, y + 7, width, step)
+            y += step
     return sheets
 
 
-def _set_row(sheet: Sheet, row: list[str], left: float, y: float, width: float, step: float) -> None:
-    each = width / len(row)
-    for at, cell in enumerate(row):
-        sheet.texts.append((left + at * each + 4, y, cell))
-        sheet.rules.append((left + at * each, y - 17, left + at * each, y - 17 + step))
-    sheet.rules.append((left + width, y - 17, left + width, y - 17 + step))
-    sheet.rules.extend([(left, y - 17, left + width, y - 17), (left, y - 17 + step, left + width, y - 17 + step)])
+def _cells(row: list[str], width: float) -> list[list[str]]:
+    """The lines of each cell of a row, all columns as wide."""
+    return [[line for _, line in _set(cell, width / len(row) - 8, False)] for cell in row]
+
+
+def _set_row(sheet: Sheet, cells: list[list[str]], left: float, y: float, width: float, step: float) -> None:
+    each = width / len(cells)
+    for at, lines in enumerate(cells):
+        sheet.texts.extend((left + at * each + 4, y + 17 + 22 * n, line) for n, line in enumerate(lines))
+        sheet.rules.append((left + at * each, y, left + at * each, y + step))
+    sheet.rules.append((left + width, y, left + width, y + step))
+    sheet.rules.extend([(left, y, left + width, y), (left, y + step, left + width, y + step)])
 
 
 def advance(char: str) -> float:
@@ -222,6 +231,7 @@ def small_font() -> Path:
     used = [
         *here.glob("*.py"),
         *here.glob("documents/*.py"),
+        *here.glob("documents/good/*.txt"),
         *here.glob("unit/document/*.py"),
         *here.parent.glob("packs/*/document.txt"),
     ]
@@ -248,11 +258,10 @@ def as_pdf(sheets: list[Sheet]) -> bytes:
 
 def printed(text: str, style: str = "") -> bytes:
     """A PDF as a browser prints it: justified, with heads, in fonts of several kinds."""
-    css = "@page{size:A4;margin:3cm 2.6cm}body{font:16pt 'Noto Serif CJK SC';text-align:justify;line-height:28pt}p{text-indent:2em;margin:0}"
+    css = "@page{size:A4;margin:3cm 2.6cm}body{font:16pt 'Noto Serif CJK SC';text-align:justify;line-height:28pt}p{text-indent:2em;margin:0}table{border-collapse:collapse;width:100%}td{border:1px solid}"
     with tempfile.TemporaryDirectory() as folder:
         page, pdf = Path(folder) / "paper.html", Path(folder) / "paper.pdf"
-        body = "".join(f"<p>{html.escape(one)}</p>" for one in paragraphs(text) if isinstance(one, str))
-        page.write_text(f"<meta charset=utf-8><style>{css}{style}</style><div>{body}</div>", "utf-8")
+        page.write_text(f"<meta charset=utf-8><style>{css}{style}</style><div>{_marked_up(text)}</div>", "utf-8")
         command = [shutil.which("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         subprocess.run(
             [*command, f"--user-data-dir={folder}/profile", f"--print-to-pdf={pdf}", str(page)],

@@ -15,7 +15,9 @@ from quoting import told
 PACKS = Path(__file__).parents[2] / "packs"
 EXAMPLES = ("yunlan-2026-mci", "yunlan-2026-manufacturing")
 COSTLY = ("pdf without indents", "pdf of a browser", "pdf in two columns")  # one example is enough
-PLACED = ("articles", "goals", "qualitative_goals", "duties", "benefits", "sectors", "references", "repeals")
+GOOD = Path(__file__).parent / "good"
+"""Tables of tasks and targets; nested numbers; a guide of fields with an attachment."""
+HARD = ("html", "docx with Word's numbers", "pdf", "pdf in two columns", "ofd", "ofd in two columns")
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,14 @@ def test_the_same_facts_in_every_format(name: str, format_: str) -> None:
     here, there = exchange(other), exchange(first)
     assert differences(here, reference(PACKS / name / "reference.json"), 0.9) == []
     assert told(here, other.document.text.source) == told(there, text)
+
+
+@pytest.mark.parametrize("format_", HARD)
+@pytest.mark.parametrize("name", sorted(path.stem for path in GOOD.glob("*.txt")))
+def test_tables_numbers_and_fields_are_the_same_in_every_format(name: str, format_: str) -> None:
+    if font() is None:
+        pytest.skip("no Chinese font: apt-get install fonts-noto-cjk")
+    text = (GOOD / f"{name}.txt").read_text("utf-8")
+    first = exchange(compile_document(read_bytes(text.encode(), "原文.txt")))
+    other = compile_document(read_bytes(FORMATS[format_](text), "文件"))
+    assert told(exchange(other), other.document.text.source) == told(first, text)

@@ -26,6 +26,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WITHOUT_BOM = ("gb18030", "big5", "utf-16-le", "utf-16-be")
+ENCODINGS = ("utf-8", "utf-32-le", "utf-32-be", *_WITHOUT_BOM)
+"""Every encoding that a text may be tried in."""
 # The most frequent characters of official prose, simplified and traditional, with its punctuation.
 _COMMON = frozenset(
     "的一是不在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去"
@@ -76,7 +79,7 @@ def _decoded(data: bytes) -> str | None:
         text = _strict(data, "utf-8")
         if text is not None:
             return _readable(text)
-    encodings = ("utf-16-le", "utf-16-be") if b"\x00" in data else ("gb18030", "big5", "utf-16-le", "utf-16-be")
+    encodings = _WITHOUT_BOM[2:] if b"\x00" in data else _WITHOUT_BOM
     texts = [text for encoding in encodings if (text := _readable(_strict(data, encoding))) is not None]
     best = max(texts, key=_share_of_common, default=None)
     if best is not None and _share_of_common(best) >= _LEAST_SHARE:

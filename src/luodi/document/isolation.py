@@ -41,6 +41,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            bufsize=0,  # a forked copy of this process has nothing left to write into the child's pipe
             env={"PATH": "", "LC_ALL": "C.UTF-8"},
             close_fds=True,
         )
@@ -57,7 +58,8 @@ class _Child:
         """
         self.files += 1
         head = json.dumps(request).encode()
-        sender = threading.Thread(target=self._send, args=(_LENGTH.pack(len(head)) + head, data), daemon=True)
+        parts = (_LENGTH.pack(len(head)) + head + _LENGTH.pack(len(data)), data)
+        sender = threading.Thread(target=self._send, args=parts, daemon=True)
         sender.start()
         deadline = time.monotonic() + WALL_SECONDS
         size = _LENGTH.unpack(self._receive(_LENGTH.size, deadline))[0]
@@ -66,12 +68,13 @@ class _Child:
         answer: dict[str, Any] = json.loads(self._receive(size, deadline))
         return answer
 
-    def _send(self, head: bytes, data: bytes) -> None:
+    def _send(self, *parts: bytes) -> None:
         stream = _stream(self._process.stdin)
         try:
-            stream.write(head + _LENGTH.pack(len(data)))
-            stream.write(data)
-            stream.flush()
+            for part in parts:
+                left = memoryview(part)
+                while left:
+                    left = left[stream.write(left) :]
         except OSError:
             pass  # the child is gone: the receiving side says so
 

@@ -15,13 +15,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from luodi.document import markers
-from luodi.document.lines import is_document_number
+from luodi.document.lines import is_document_number, is_title
 from luodi.document.page_lines import CLOSERS, GAP_IN_LINE, LaidOut, Page, Segment, laid_out, spaced
 from luodi.document.page_tables import Row, Table
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•~～ ]{0,4}\d{1,4}[-—–－·•~～ ]{0,4}|第?\d{1,4}页?(?:[,，/共 ]{1,2}\d{1,4}页?)?|[ivxIVX]{1,5}"
 )
+_HEAD = 0.08  # of the page's height: no title stands as far up
 _MARGIN = 0.13  # of the page's height: where running heads and page numbers stand
 _CLOSED = "。；：！？;:!?"
 _BRACKETS = "）〕］)]"
@@ -31,6 +32,8 @@ _SHORT_CLOSED = 0.03
 _SIZE_CHANGE = 0.12
 _PITCH = 1.55
 _FEW_LINES = 6
+_EDGE = 1.6  # em by which the ends of wrapped lines differ
+_FEWEST_WRAPPED = 3
 _SMALL = 0.9
 _APART = 1.8
 _LONGEST_NUMBER = 16
@@ -57,11 +60,11 @@ def blocks(pages: list[Page]) -> tuple[list[Block], list[str]]:
     """Paragraphs and rows in reading order, and the page furniture that was left out."""
     laid = laid_out(pages)
     furniture = _furniture(pages, laid)
-    left_out = ["".join(segment.text for segment in row) for one in laid for row in one.rows if id(row) in furniture]
+    left_out = [_text(row) for one in laid for row in one.rows if id(row) in furniture]
     flow: list[_Line | Row] = []
     for page, one in zip(pages, laid, strict=True):
         flow += _in_order(page, one._replace(rows=[row for row in one.rows if id(row) not in furniture]))
-    return list(_paragraphs(_with_edges(flow))), left_out
+    return list(_paragraphs(_with_edges(flow, {page.number: page.width for page in pages}))), left_out
 
 
 def _furniture(pages: list[Page], laid: list[LaidOut]) -> set[int]:
@@ -70,7 +73,7 @@ def _furniture(pages: list[Page], laid: list[LaidOut]) -> set[int]:
     for page, (rows, _, _) in zip(pages, laid, strict=True):
         for row in rows:
             if row[0].y1 < _MARGIN * page.height or row[0].y0 > (1 - _MARGIN) * page.height:
-                marginal.append(("".join(segment.text for segment in row), row))
+                marginal.append((_text(row), row))
     masked = Counter((re.sub(r"\d+", "#", text), round(row[0].y0 / row[0].size / 2)) for text, row in marginal)
     often = max(2, len(pages) // 3)
     found = set()
@@ -80,7 +83,7 @@ def _furniture(pages: list[Page], laid: list[LaidOut]) -> set[int]:
             found.add(id(row))
     for one in laid:
         found |= {id(row) for row in _small_and_apart(one.rows)}
-    return found
+    return found | {id(row) for row in _only_head(pages, laid)}
 
 
 def _small_and_apart(rows: list[list[Segment]]) -> Iterator[list[Segment]]:
@@ -94,29 +97,66 @@ def _small_and_apart(rows: list[list[Segment]]) -> Iterator[list[Segment]]:
             yield row
 
 
+def _only_head(pages: list[Page], laid: list[LaidOut]) -> Iterator[list[Segment]]:
+    """The running head of a paper of one page: far up, well above the title, on a page that has a number."""
+    rows = laid[0].rows if len(pages) == 1 else []
+    if len(rows) < _FEW_LINES or rows[0][0].y1 > _HEAD * pages[0].height:
+        return
+    numbered = _PAGE_NUMBER.fullmatch(_text(rows[-1])) and rows[-1][0].y0 > (1 - _MARGIN) * pages[0].height
+    apart = rows[1][0].y0 - rows[0][0].y1 > _APART * rows[0][0].size
+    if numbered and apart and any(is_title(_plain(_text(row))) for row in rows[1:4]):
+        yield rows[0]
+
+
+def _text(row: list[Segment]) -> str:
+    return "".join(segment.text for segment in row)
+
+
 def _in_order(page: Page, laid: LaidOut) -> Iterator[_Line | Row]:
-    """Lines column by column, tables where they stand."""
+    """Lines column by column, tables where they stand: in their column or across both."""
     rows, found, gutter = laid
-    waiting: tuple[list[Segment], list[Segment]] = ([], [])
+    waiting: tuple[list[_Line | Row], list[_Line | Row]] = ([], [])
     items: list[tuple[float, list[Segment] | Table]] = [(row[0].y0, row) for row in rows]
     items += [(table.top, table) for table in found]
     items.sort(key=lambda item: item[0])
     for index, (_, item) in enumerate(items):
+        if gutter is not None and not _crosses(item, gutter.x):
+            for column, inside in _sided(item, gutter.x, page.number):
+                waiting[column - 1].append(inside)
+            continue
+        yield from _emptied(waiting)
         if isinstance(item, Table):
-            yield from _columns(waiting)
-            yield from (Row(cells, page.number) for cells in item.rows())
-        elif gutter is not None and not any(s.x0 < gutter.x < s.x1 - GAP_IN_LINE * s.size for s in item):
-            waiting[0].extend(s for s in item if s.x0 < gutter.x)
-            waiting[1].extend(s for s in item if s.x0 >= gutter.x)
+            yield from _rows(item, page.number)
         else:
-            yield from _columns(waiting)
             yield from _open_row(item, _neighbours(items, index))
-    yield from _columns(waiting)
+    yield from _emptied(waiting)
 
 
-def _columns(waiting: tuple[list[Segment], list[Segment]]) -> Iterator[_Line]:
-    for number, column in enumerate(waiting, 1):
-        yield from (_Line(segment, number) for segment in column)
+def _crosses(item: list[Segment] | Table, x: float) -> bool:
+    """Whether a line or a table stands in both columns."""
+    if isinstance(item, Table):
+        return item.xs[0] < x < item.xs[-1]
+    return any(segment.x0 < x < segment.x1 - GAP_IN_LINE * segment.size for segment in item)
+
+
+def _sided(item: list[Segment] | Table, x: float, page: int) -> Iterator[tuple[int, _Line | Row]]:
+    """What a line or a table gives to each column."""
+    if isinstance(item, Table):
+        column = 1 if item.xs[0] < x else 2
+        yield from ((column, row) for row in _rows(item, page))
+    else:
+        for segment in item:
+            column = 1 if segment.x0 < x else 2
+            yield column, _Line(segment, column)
+
+
+def _rows(table: Table, page: int) -> Iterator[Row]:
+    return (Row(cells, page) for cells in table.rows())
+
+
+def _emptied(waiting: tuple[list[_Line | Row], list[_Line | Row]]) -> Iterator[_Line | Row]:
+    for column in waiting:
+        yield from column
         column.clear()
 
 
@@ -143,30 +183,42 @@ def _open_row(row: list[Segment], near: list[list[Segment]]) -> Iterator[_Line |
         yield _Line(row[0]._replace(text=text, x1=row[-1].x1, confidence=sure), 0)
 
 
-def _with_edges(flow: list[_Line | Row]) -> list[_Line | Row]:
-    """Lines get the edges of their column on their page, or on all pages where theirs has few lines."""
+def _with_edges(flow: list[_Line | Row], widths: dict[int, float]) -> list[_Line | Row]:
+    """Lines get the edges of their column on their page, or on all pages where its own cannot be told."""
     columns: dict[tuple[int, int], list[Segment]] = {}
     for item in flow:
         if isinstance(item, _Line):
             for key in ((item.column, item.segment.page), (item.column, 0)):
                 columns.setdefault(key, []).append(item.segment)
-    edges = {key: _edges(segments) for key, segments in columns.items() if len(segments) >= _FEW_LINES or not key[1]}
+    edges = {key: found for key, segments in columns.items() if (found := _edges(segments)) or not key[1]}
+    whole = {key[0]: edges[key] or _margins(columns[key], widths) for key in edges if not key[1]}
     return [
-        _Line(item.segment, item.column, *edges.get((item.column, item.segment.page), edges[(item.column, 0)]))
+        _Line(item.segment, item.column, *(edges.get((item.column, item.segment.page)) or whole[item.column]))
         if isinstance(item, _Line)
         else item
         for item in flow
     ]
 
 
-def _edges(segments: list[Segment]) -> tuple[float, float]:
-    """Left and right edge of the running text (centred titles and signatures do not count)."""
-    if not segments:
-        return 0.0, 0.0
+def _edges(segments: list[Segment]) -> tuple[float, float] | None:
+    """Left and right edge of the running text, None where too few lines are wrapped there to tell.
+
+    Centred titles and signatures do not count.
+    """
     lefts = sorted(s.x0 for s in segments)
     rights = sorted(s.x1 for s in segments if s.text[-1] not in CLOSERS)  # a mark may hang over the edge
     rights = rights if len(rights) >= _FEW_LINES else sorted(s.x1 for s in segments)
-    return lefts[len(lefts) // 20], rights[min(len(rights) - 1, len(rights) * 19 // 20)]
+    right = rights[min(len(rights) - 1, len(rights) * 19 // 20)]
+    if sum(abs(s.x1 - right) < _EDGE * s.size for s in segments) < _FEWEST_WRAPPED:
+        return None
+    return lefts[len(lefts) // 20], right
+
+
+def _margins(segments: list[Segment], widths: dict[int, float]) -> tuple[float, float]:
+    """The edges where no line is wrapped: the margin on the right is as wide as that on the left."""
+    left = min(s.x0 for s in segments)
+    longest = max(s.x1 for s in segments)
+    return left, max(longest, widths[segments[0].page] - left)
 
 
 def _paragraphs(flow: list[_Line | Row]) -> Iterator[Block]:
@@ -215,15 +267,24 @@ def _goes_on(line: _Line, after: _Line, pitch: float) -> bool:
     if line.right - here.x1 > _first_word(there) + (_SHORT_CLOSED if closed else _SHORT) * here.size:
         return False
     if there.x0 - after.left > _INDENT * there.size:
-        return not closed and not _is_numbered(there.text) and here.x0 - line.left > _INDENT * here.size
-    return not (here.text[-1] in _CLOSED + _BRACKETS and _is_numbered(there.text)) and not is_document_number(
-        there.text
-    )
+        return not closed and not _is_numbered(there.text) and _is_centred(line)
+    ends = here.text[-1] in _CLOSED + _BRACKETS or is_title(_plain(here.text))
+    return not (ends and _is_numbered(there.text)) and not is_document_number(there.text)
+
+
+def _is_centred(line: _Line) -> bool:
+    """Whether a line is set in on both sides alike."""
+    left, right, em = line.segment.x0 - line.left, line.right - line.segment.x1, line.segment.size
+    return left > _INDENT * em and abs(left - right) < em
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def _is_numbered(text: str) -> bool:
     """Whether a line begins with an enumerator."""
-    return markers.at_line_start(unicodedata.normalize("NFKC", text[:_LONGEST_NUMBER]))
+    return markers.at_line_start(_plain(text[:_LONGEST_NUMBER]))
 
 
 def _first_word(segment: Segment) -> float:

@@ -16,6 +16,11 @@ GAP_IN_LINE = 1.6  # em; wider is another column or cell
 _LEAST_GUTTER = 0.5
 _ALIKE = 0.3  # em between two edges that are the same one
 _MOST_CROSSING = 0.4  # of the lines of a page in two columns
+_FEWEST_LINES = 4
+_PITCH = 1.6  # em from line to line
+_NARROWEST = 8  # em of a column of prose
+_FULL = 1.6  # em by which ends of wrapped lines differ
+_FEWEST_FULL = 3
 _WORD_GAP = 0.25
 _WIDE_GAP = 0.7
 _HANGING = "，。；：、！？（）〔〕［］《》“”"
@@ -74,7 +79,7 @@ class LaidOut(NamedTuple):
 def laid_out(pages: list[Page]) -> list[LaidOut]:
     """Every page laid out; one with little text has its columns where the other pages have theirs."""
     parted = [_parted(page) for page in pages]
-    gutters = [_gutter(page, rows) for page, (rows, _) in zip(pages, parted, strict=True)]
+    gutters = [_gutter(page, rows, found) for page, (rows, found) in zip(pages, parted, strict=True)]
     known = [gutter for gutter in gutters if gutter is not None]
     laid = []
     for page, (rows, found), gutter in zip(pages, parted, gutters, strict=True):
@@ -168,24 +173,30 @@ def _joined(part: list[Glyph], size: float) -> str:
     return text
 
 
-def _gutter(page: Page, rows: list[list[Glyph]]) -> Gutter | None:
+def _gutter(page: Page, rows: list[list[Glyph]], found: list[Table]) -> Gutter | None:
     """The space between two columns of prose, or None: few lines cross it, and both sides are filled."""
+    size = _size(page.glyphs)
     best: tuple[int, float, float] | None = None
     for step in range(-12, 13):
         x = page.width * (0.5 + step / 100)
         left, right, crossing = _sides(rows, x)
-        if (
-            min(len(left), len(right)) >= 4
-            and crossing <= _MOST_CROSSING * len(rows)
-            and _filled(left)
-            and _filled(right)
-        ):
-            found = (crossing, abs(x - page.width / 2), x)
-            best = found if best is None else min(best, found)
+        beside = [line for table in found for line in _lines_of(table, size)]
+        left += [line for line in beside if line[1] <= x]
+        right += [line for line in beside if line[0] >= x]
+        crossing += sum(line[0] < x < line[1] for line in beside)
+        few = crossing <= _MOST_CROSSING * (len(rows) + len(beside))
+        if few and min(len(left), len(right)) >= _FEWEST_LINES and _filled(left) and _filled(right):
+            here = (crossing, abs(x - page.width / 2), x)
+            best = here if best is None else min(best, here)
     if best is None:
         return None
-    starts = sorted(start for start, _, _ in _sides(rows, best[2])[1])
+    starts = sorted(start for start, _, _ in _sides(rows, best[2])[1]) or [best[2]]
     return Gutter(best[2], starts[len(starts) // 5])
+
+
+def _lines_of(table: Table, size: float) -> list[_Extent]:
+    """As many full lines as a table is high."""
+    return [(table.xs[0], table.xs[-1], size)] * round((table.ys[-1] - table.ys[0]) / (_PITCH * size))
 
 
 _Extent = tuple[float, float, float]  # from, to, em
@@ -211,11 +222,12 @@ def _sides(rows: list[list[Glyph]], x: float) -> tuple[list[_Extent], list[_Exte
 
 
 def _filled(column: list[_Extent]) -> bool:
-    """Whether most lines of a column reach its edges (a tenth of them may stand outside: page furniture)."""
+    """Whether lines of a column are wrapped at its right edge (a tenth of them may stand outside: page furniture)."""
     starts, ends = sorted(start for start, _, _ in column), sorted(end for _, end, _ in column)
-    spare = len(column) // 10
-    width = ends[-1 - spare] - starts[spare]
-    return width > 8 * column[0][2] and statistics.median(end - start for start, end, _ in column) > 0.75 * width
+    spare, size = len(column) // 10, column[0][2]
+    edge = ends[-1 - spare]
+    full = sum(abs(end - edge) < _FULL * size for end in ends)
+    return edge - starts[spare] > _NARROWEST * size and full >= max(_FEWEST_FULL, len(column) // 5)
 
 
 def spaced(before: str, text: str) -> str:

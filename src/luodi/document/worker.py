@@ -6,9 +6,7 @@ network connection can be opened whatever a parser is made to do; each file has 
 
 from __future__ import annotations
 
-import encodings.cp437
-import encodings.gb18030
-import encodings.utf_16
+import codecs
 import json
 import resource
 import struct
@@ -16,24 +14,33 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+from luodi.document import decode
 from luodi.document.readers import pdf, pictures, registry
 from luodi.document.refusals import RefusedError
 from luodi.document.scan import recognised_from
 
 _LENGTH = struct.Struct("<I")
+_CODEC_OF_NAMES = "cp437"  # in zips that do not say UTF-8
 
 
 def main() -> None:
     """Serve files from standard input to standard output."""
     seconds, memory = int(sys.argv[1]), int(sys.argv[2])
     source, target = sys.stdin.buffer, sys.stdout.buffer
-    pdf.prepare()
+    _prepare()
     _confine(memory)
     while head := source.read(_LENGTH.size):
         request = json.loads(source.read(_LENGTH.unpack(head)[0]))
         data = source.read(_LENGTH.unpack(source.read(_LENGTH.size))[0])
         _allow(seconds)
         _send(target, _answer(request, data))
+
+
+def _prepare() -> None:
+    """Load what would open files later: pdfium, and every codec."""
+    pdf.prepare()
+    for codec in (*decode.ENCODINGS, _CODEC_OF_NAMES):
+        codecs.lookup(codec)
 
 
 def _confine(memory: int) -> None:
@@ -79,5 +86,4 @@ def _send(target: BinaryIO, answer: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    _ = (encodings.cp437, encodings.gb18030, encodings.utf_16)  # loaded while files may still be opened
     main()
