@@ -38,7 +38,10 @@ _ON_PAPER = re.compile(
     rf"(?:《[^《》。;]{{2,60}}》[^。;!?|>《》,:]{{0,40}}){{1,2}}(?:{KINDS})(?:\([^()]{{1,24}}\))*"
 )
 _CONSULTED = re.compile(r"(?:关于)?(?:公开)?(?:征求)?《[^《》。;]{4,60}》(?:公开)?征求意见(?:的?(?:公告|通知))?")
-_ORGAN = re.compile(rf"[\u4e00-\u9fff、, ]{{1,300}}(?:{ORGANS})")
+_IN_BRACKETS = r"\([\u4e00-\u9fff、]{2,16}\)"  # 中国(云州)自由贸易试验区管理委员会, 县经济局(科技局)
+_ORGAN = re.compile(
+    rf"(?:[\u4e00-\u9fff、, ]|(?<=[\u4e00-\u9fff]){_IN_BRACKETS}){{1,300}}(?:{ORGANS})(?:{_IN_BRACKETS})?"
+)
 _DATE_LINE = re.compile(rf"\(?(?:{DATE})\)?(?:\(此件[^()]{{2,12}}\))?")
 _NUMBER_LINE = re.compile(_NUMBER)
 

@@ -133,7 +133,8 @@ class Benefit(Fact):
     selectors), ``instead_of`` the one in whose place this one is paid (其中…提高至). ``events`` are the nouns that trigger it (国防技术发明奖, 武器装备科研生产许可证 …), ``actions`` the
     acts that count when the text lists them (新审批, 重新审批), ``recipient`` the payee class as written (单位, 企业),
     ``base`` what a rate is taken of, ``per`` what a per-unit sum counts, ``sentence`` the clause it was read from. ``cap_per`` and ``cap_period`` say whom
-    and what time the cap binds as far as the text does (单个项目, 同一企业, 每人; 每年, 累计), ``cap_span`` where the cap stands.
+    and what time the cap binds as far as the text does (单个项目, 同一企业, 每人; 每年, 累计), ``cap_of`` the measure that the cap of a share is told for each of
+    (每平方米不超过A, 不超过A/亩), ``cap_span`` where the cap stands.
     """
 
     kind: BenefitKind
@@ -153,6 +154,7 @@ class Benefit(Fact):
     per: str | None = None
     cap_per: Literal["item", "unit", "person"] | None = None
     cap_period: Literal["year", "total"] | None = None
+    cap_of: str | None = None
     cap_span: Span | None = None
     sentence: Span | None = None
     conditions: tuple[Condition, ...] = ()

@@ -28,6 +28,12 @@ def test_a_cover_letter_gives_all_four():
     assert (number, issuer, date) == ("云甲发〔2023〕8号", "云州市甲局 云州市乙局", "2023-03-01")
 
 
+@pytest.mark.parametrize("issuer", ["中国(云州)自由贸易试验区管理委员会", "云江县经济局(科技局)"])
+def test_issuers_with_brackets_in_their_names_sign(issuer: str):
+    cover = COVER.replace("\n云州市甲局 云州市乙局\n", f"\n{issuer}\n")
+    assert head(cover)[2:] == (issuer, "2023-03-01")
+
+
 @pytest.mark.parametrize(
     "written",
     ["云政发〔2021〕5号", "云政发[2021]5号", "云政发（2021）5号", "云政发【2021】5号", "云政发20215号"]

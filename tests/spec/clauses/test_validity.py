@@ -92,6 +92,12 @@ def test_a_card_names_the_month_alone():
     assert found["effective_from"] == "2022-06"
 
 
+def test_a_card_names_its_first_and_last_year():
+    text = "服务内容\n1.奖励10万元。\n时间/频度\n每年2次,分别于3月、9月申报,2021年至2023年执行。\n依据文件\n《云州市资金管理办法》\n"
+    found = exchange(compile_document(parse(text)))["validity"]
+    assert (found["effective_from"], found["effective_to"]) == ("2021-01-01", "2023-12-31")
+
+
 @pytest.mark.parametrize(
     "field", ["时间频度\n政策执行至2023年12月31日", "执行期限：政策执行至2023年12月31日", "有效期：至2023年12月31日止"]
 )

@@ -230,3 +230,12 @@ def test_a_class_of_payees_is_no_grade_and_is_not_what_is_counted():
     assert "单位" not in made.rules[1]["amount"]["per_unit"]["count"]
     (rule,) = pack("对入股的合作社,每家一次性补助3万元。").rules
     assert rule["amount"]["fixed"]["fen"] == 3_000_000
+
+
+def test_a_cap_of_each_square_metre_bounds_the_share_by_the_area_and_not_the_whole_sum():
+    made = pack("租赁办公用房的,按实际租金的50%给予补贴,每平方米每月最高不超过30元,每年最高不超过100万元。")
+    (area,) = [fact for fact in made.vocabulary["facts"] if fact["unit"] == "平方米·月"]
+    asked = {fact["id"] for fact in made.vocabulary["facts"]} - {area["id"], "实际租金"}
+    facts = dict.fromkeys(asked, True) | {"实际租金": 240_000}
+    for metres, yuan in ((12_000, 120_000), (3_000, 90_000)):
+        assert owed(made, facts | {area["id"]: metres}, []).sure_fen == yuan * 100

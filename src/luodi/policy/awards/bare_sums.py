@@ -12,6 +12,8 @@ from luodi.policy.passages import Passage
 
 # 科普基地省级10万元,市级5万元: levels in a row, each with its sum.
 _OF_LEVEL = re.compile(r"(?:国家|省|市|区|县)级的?\Z")
+# …奖励200万元。省级工厂100万元,市级50万元: the next levels, in a sentence of their own.
+_BEGINS_WITH_LEVEL = re.compile(r"(?:对|获)?(?:国家|部|省|市|区|县)级[^,。;:\d]{2,16}\Z")
 _NEXT_LEVEL = re.compile(r"[,、;](?:省|市|区|县)级的?[\d.]+[万亿]?元")
 # 一等奖8万元: a prize is money that is won, without a verb.
 _PRIZE = re.compile(
@@ -45,6 +47,8 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     same = [one for one in before if one.phrase.sentence == group.phrase.sentence and one.role in ("amount", "cap")]
     told = _introduction(passage, head, start, labelled=label is not None)
     by_level = _OF_LEVEL.search(own) and _NEXT_LEVEL.match(passage.text, group.end)
+    if not same and not head and own and _BEGINS_WITH_LEVEL.fullmatch(own) and _just_given(group, before):
+        told = ""
     if not same and told is None and (_PRIZE.search(own) or by_level or _is_titled(passage, own, right)):
         told = ""
     if not same and (told is None or terms.BUDGET.search(told) or terms.PRICE.search(told)):
@@ -54,6 +58,14 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
         told and re.search(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额度)?:?\Z", told)
     )
     return "cap" if capped else "amount", True, 0.8
+
+
+def _just_given(group: Group, before: list[Sum]) -> bool:
+    """Whether the sentence just before pays a plain sum."""
+    last = before[-1] if before else None
+    return (
+        last is not None and last.phrase.sentence == group.phrase.sentence - 1 and last.role == "amount" and last.gives
+    )
 
 
 def _keys_before(passage: Passage, group: Group) -> str:

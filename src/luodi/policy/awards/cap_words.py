@@ -17,6 +17,10 @@ _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{
 # 其中省级重点项目可提高至1500万元; 对示范项目,最高额度可放宽至200万元
 _RAISED = re.compile(r"(?:的|,)?(?:最高|上限)?(?:额度|限额|金额|标准)?(?:可以?)?(?:提高|放宽|上浮|增加)(?:到|至)\Z")
 _LONGEST_SUBJECT = 20
+_MEASURE = r"(?:万|亿|千|百)?(?:平方米|平米|㎡|立方米|千瓦时|千瓦|兆瓦|公里|千米|公斤|千克|标准箱|标箱|总吨|吨|亩|架次|航次|班次|台|套|辆|头|羽|株|张床位|床位|张床|床)"
+_MEASURED = re.compile(rf"{_MEASURE}(?:/[天日月年])?")
+# 每平方米每月最高不超过N
+_FOR_EACH = re.compile(rf"每(?P<of>{_MEASURE})(?:每(?P<time>[天日月年]))?[^,。;\d]{{0,10}}\Z")
 _UNIT_LEVEL = re.compile(r"企业|单位|机构|主体|家|园区|平台|合作社|法人|集团")
 
 
@@ -28,6 +32,15 @@ def binding(left: str) -> tuple[Literal["item", "unit", "person"] | None, Litera
         per = "person" if re.search(r"人(?!才)|户", level[0]) else "unit" if _UNIT_LEVEL.search(level[0]) else "item"
     yearly, total = terms.YEARLY_CAP.search(left), re.search(r"累计|合计|总计|总额", left)
     return per, "year" if yearly else "total" if total else None
+
+
+def measure_of(left: str, per: str | None) -> str | None:
+    """The measure that a cap is told for each of (每平方米每月不超过A, 不超过A/亩), with its time behind a stroke; None where it bounds the whole."""
+    if per and _MEASURED.fullmatch(per):
+        return per
+    told = _FOR_EACH.search(left)
+    time = (told["time"] or per) if told else None
+    return f"{told['of']}/{time}" if told and time else told["of"] if told else None
 
 
 def raises_bound(left: str) -> bool:

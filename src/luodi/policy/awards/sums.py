@@ -40,6 +40,10 @@ _MORE_THAN_BEFORE = re.compile(
 )
 _UP_TO_NEXT = re.compile(r",(?:调整后|提高后)?(?:达到|达)(?:每[人户]?每?[年月])")
 # 申报条件:贷款不低于100万元、不超过3000万元
+# 同一企业同一年度获得本专项资金累计不超过N: no word of payment, yet a bound on all that one may have.
+_OF_ALL_RECEIVED = re.compile(
+    r"(?:同一|单[个一家]|每[家个])[^,。;\d]{0,16}(?:获得?|享受)[^,。;\d]{0,12}资金[^,。;\d]{0,6}(?:总额|累计|合计)?[^,。;\d]{0,6}(?:不得?超过|最高)"
+)
 _CONDITIONS = re.compile(
     r"(?:\(?[一二三四五六\d]+[.、)])?(?:申报|申请|申领|享受|支持|认定|准入|基本|补贴|奖励|补助|资助|设立)*(?:条件|资格)(?:和?要求)?:"
 )
@@ -53,7 +57,9 @@ _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨
 def find_sums(passage: Passage) -> list[Sum]:
     """The sums of a passage that are paid or bound a payment, in text order."""
     about = passage.text + passage.lead_in + passage.heading + passage.above
-    if not any(words.search(about) for words in (terms.AWARD, LIVING, terms.PAID_FOR, terms.BRIEFLY_GIVEN)):
+    if not any(
+        words.search(about) for words in (terms.AWARD, LIVING, terms.PAID_FOR, terms.BRIEFLY_GIVEN, _OF_ALL_RECEIVED)
+    ):
         return []
     found: list[Sum] = []
     if any(_SOURCE.fullmatch(heading) for heading in (passage.heading, *passage.above.split(" "))):
@@ -172,9 +178,10 @@ def _vetoed_clauses(passage: Passage, groups: list[Group]) -> set[int]:
 
 
 def _vetoed(left: str) -> bool:
-    """The past and money taken back."""
+    """The past, money taken back and money of the applicant's own."""
     return bool(
-        (terms.HISTORY.search(left) and "给予" not in left)
+        re.search(r"自[筹有]资金[^,。;]{0,8}\Z", left)
+        or (terms.HISTORY.search(left) and "给予" not in left)
         or re.search(r"追回|退回|收回|扣回|递[减增][至到]\Z|递减\Z|(?:共计|总共)可?(?:获得?|享受)\Z", left)
         or (left.endswith("递增") and not terms.UNIT_AFTER_PER.search(left))
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from luodi.document.tree import Document
 from luodi.policy.awards.assembling import assemble
-from luodi.policy.awards.cap_words import binding
+from luodi.policy.awards.cap_words import binding, measure_of
 from luodi.policy.awards.frame import frame, is_base
 from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.numbering import number_awards
@@ -167,7 +167,8 @@ def _bound(passage: Passage, row: Row) -> dict[str, Any]:
         else next((i for i in told.items if i.fen == row.cap), told.items[0])
     )
     per, period = binding(told.left)
-    return {"cap_per": per, "cap_period": period, "cap_span": passage.span(item.start, item.end)}
+    counted = measure_of(told.left, item.per) if row.rated else None
+    return {"cap_per": per, "cap_period": period, "cap_of": counted, "cap_span": passage.span(item.start, item.end)}
 
 
 def _diagnostic(passage: Passage, one: Unpaired) -> Diagnostic:

@@ -63,6 +63,7 @@ _PERIOD = re.compile(
 )
 _DAYS = re.compile(rf"(?P<from>{_DAY})(?:起)?(?:至|到|—|-|~)(?P<to>{_DAY})")
 _CARD_SINCE = re.compile(r"(?:自|从) ?(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月起")
+_CARD_YEARS = re.compile(r"(?<!\d)(?P<from>20\d\d)年?(?:至|到|—|-|~)(?P<to>20\d\d)年(?:底|末)?(?!\d)")
 _CARD_FIELD = re.compile(rf"^(?:{TERM_FIELD})(?::|\n)\s*(?P<value>[^\n]+)", re.MULTILINE)
 _FOREIGN = re.compile(
     r"有效期内|有效期满|证书|许可证|资格|居住证|合同|协议|认定有效|评定有效|本[^。;]{0,12}(?:施行|实施)[前后]"
@@ -184,10 +185,12 @@ def _card(document: Document) -> Iterator[Validity]:
         if told := _read(document, at.start("value"), at.end("value")):
             yield told
         elif since := _CARD_SINCE.search(at["value"]):
-            start, end = at.start("value") + since.start(), at.start("value") + since.end()
+            span = document.text.span(at.start("value") + since.start(), at.start("value") + since.end())
+            yield Validity(article="0", span=span, effective_from=_first_day(since), month_only=True)
+        elif years := _CARD_YEARS.search(at["value"]):
             yield Validity(
                 article="0",
-                span=document.text.span(start, end),
-                effective_from=_first_day(since),
-                month_only=True,
+                span=document.text.span(at.start("value") + years.start(), at.start("value") + years.end()),
+                effective_from=dt.date(int(years["from"]), 1, 1),
+                effective_to=dt.date(int(years["to"]), 12, 31),
             )

@@ -170,6 +170,7 @@ def _benefit(fact: Benefit) -> Row:
         "per": fact.per,
         "cap_per": fact.cap_per,
         "cap_period": fact.cap_period,
+        "cap_of": fact.cap_of,
         "cap_span": list(fact.cap_span) if fact.cap_span else None,
         "sentence": list(fact.sentence) if fact.sentence else None,
         "conditions": [_condition(one) for one in fact.conditions],

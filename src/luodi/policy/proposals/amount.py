@@ -19,7 +19,7 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
     if len(rows) == 1 and not (triggered and first["kind"] == "fixed" and grades(rows)):
         return _single(first, words)
     if len(rows) > 1 and all(is_year_step(row) for row in rows):
-        return {"sum": {"parts": [_single(row, words) for row in rows]}}
+        return _bounded({"sum": {"parts": [_whole(row, words) for row in rows]}}, first, words)
     if triggered and _one_event_each(rows):
         return {"choose": [
             {"when": {"fact": "event.kind", "op": "=", "value": row["events"][0]}, "amount": _single(row, words)}
@@ -216,6 +216,19 @@ _HOLDS_OTHERS = re.compile(
 
 
 def _single(row: Row, words: Words) -> Entry:
+    return _bounded({"sum": {"parts": [_whole(row, words)]}}, row, words) if row.get("cap_of") else _whole(row, words)
+
+
+def _bounded(total: Entry, row: Row, words: Words) -> Entry:
+    """A share under the cap of each unit of a measure (每平方米不超过A): no more than that many times the cap."""
+    if (of := row.get("cap_of")) and row["cap"] is not None:
+        measure, counted = of.partition("/")[0], of.replace("/", "·")  # so much a month for each: area times months
+        name = short(f"{row['article']}补助{_OF_UNIT.get(measure[-1:], '数量')}（{counted}）")
+        total["sum"]["at_most"] = {"fact": words.count(name, counted), "times": [row["cap"], 1]}
+    return total
+
+
+def _whole(row: Row, words: Words) -> Entry:
     span = row["span"]
     match row["kind"]:
         case "case":
@@ -229,7 +242,8 @@ def _single(row: Row, words: Words) -> Entry:
         case "rate" | "interest" if row["rate"] is not None:
             base = row["base"] or f"{row['article']}补助基数"
             base = words.money(short(f"{row['selector']}{base}" if is_year_step(row) else base))
-            return {"rate": {"rate": row["rate"], "base": base, "cap": row["cap"], "floor": row["floor"], "span": span}}
+            cap = None if row.get("cap_of") else row["cap"]
+            return {"rate": {"rate": row["rate"], "base": base, "cap": cap, "floor": row["floor"], "span": span}}
         case "per_unit":
             return {"per_unit": {"count": _count(row, words), "fen": row["amount"], "cap": row["cap"], "span": span}}
         case "range":

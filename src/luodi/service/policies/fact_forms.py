@@ -215,6 +215,7 @@ _FACTS: Mapping[str, Mapping[str, Maker]] = {
         "conditions": lambda: LinesField(label="条件", required=False, help_text="一行一个，按原文写法；新加的条件由申报人说明、经办人核对"),
         "cap_per": lambda: _choice("封顶按", (("", "未写明"), ("item", "每个项目"), ("unit", "每家单位"), ("person", "每人")), False),
         "cap_period": lambda: _choice("封顶期间", (("", "未写明"), ("year", "每年"), ("total", "累计")), False),
+        "cap_of": lambda: _text("封顶的计量单位", required=False, hint="最高按每平方米、每台写明的才填，例如 平方米/月"),
         "frequency": lambda: _choice("频次", (("", "未写明"), ("once", "一次性"), ("annual", "按年"), ("monthly", "按月")), False),
         "years": lambda: _number("连续几年"),
     },
@@ -263,7 +264,7 @@ _PROVISIONS: Mapping[str, Mapping[str, Maker]] = {
 }  # fmt: skip
 FIELDS = {**_FACTS, **_PROVISIONS}
 _SELDOM: Mapping[str, Collection[str]] = {
-    "benefits": ("base", "floor", "per", "actions", "cap_per", "cap_period", "frequency", "years"),
+    "benefits": ("base", "floor", "per", "actions", "cap_per", "cap_period", "cap_of", "frequency", "years"),
     "deadlines": ("yearly", "length", "unit", "after"), "links": ("clause", "was", "becomes", "prevails"),
 }  # fmt: skip
 KIND_CHOICES = (
@@ -329,7 +330,7 @@ class FactForm(forms.Form):
             if name not in (*_NEEDS[kind], *_MAYBE[kind]):
                 given[name] = None
         if given["cap"] is None:
-            given["cap_per"] = given["cap_period"] = ""
+            given["cap_per"] = given["cap_period"] = given["cap_of"] = ""
         if given["floor"] and given["cap"] and given["floor"] > given["cap"]:
             self.add_error("floor", "最低不能高于最高。")
 
