@@ -9,6 +9,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.caps import bind_cap, bind_ceiling
 from luodi.policy.awards.durations import set_time_steps, spread_terms
 from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.pairing import KEY_WORD
 from luodi.policy.awards.periods import Frequency
 from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_per, paired_rows, set_time
 from luodi.policy.awards.sums import find_sums
@@ -17,6 +18,8 @@ from luodi.policy.facts import BenefitKind
 from luodi.policy.passages import Passage
 
 _OF_LIST = re.compile(rf"[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)")
+# 智能温室补助200元/平方米、普通温室100元: the next key alone before its sum.
+_NEXT_OF_LIST = re.compile(rf"[、和及](?!总|累计|合计|另|再|每)(?:(?!{terms.KIND})[^,。;:、\d]){{2,8}}")
 _EACH_TIME_HEAD = re.compile(r"每[人户家生名]每(?P<time>[月年])[^,。;:\d]{0,16}:[^:]*\Z")
 # 每人1500元,一次性发放
 _ONCE_AFTER = re.compile(r",一次性(?:发放|发给|给予)")
@@ -114,13 +117,16 @@ def _by_lead_in(assembly: Assembly, row: Row) -> Frequency | None:
 
 
 def _beside(assembly: Assembly, one: Sum) -> None:
-    """``按8%(智能化项目10%)``: the row just told once more, with the value for those whom the remark names."""
-    item = one.items[0]
-    last = assembly.rows[-1] if assembly.rows else None
-    if last is None or len(last.sum.items) > 1 or last.cap is not None:
+    """``按8%(智能化项目10%)``, ``给予50万元、20万元(20万元、10万元)``: the rows just told once more, with the values for those whom a remark names."""
+    told = assembly.rows[-len(one.items) :]
+    if len({id(row.sum) for row in told}) != 1 or len(told[0].sum.items) != len(one.items) or told[-1].cap is not None:
         return
-    value = {"amount": item.fen} if one.role == "amount" else {"rate": item.rate}
-    assembly.rows.append(replace(last, sum=one, item=item, selector=item.key, **value))
+    shared = len(one.items) > 1 and len({item.key for item in one.items}) == 1
+    for row, item in zip(told, one.items, strict=True):
+        value = {"amount": item.fen} if one.role == "amount" else {"rate": item.rate}
+        level = KEY_WORD.match(row.selector or "")
+        key = f"{level[0] if level else row.selector}{item.key}" if shared and row.selector else item.key
+        assembly.rows.append(replace(row, sum=one, item=item, selector=key, keys=None, **value))
 
 
 def _by_head(assembly: Assembly, one: Sum) -> Frequency | None:
@@ -138,7 +144,8 @@ def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
     start, _ = assembly.passage.stretch(clause=last.clause)
     between = assembly.passage.text[last.sum.end : one.start]
     if last.sum.phrase == one.phrase:
-        return last if _OF_LIST.fullmatch(between) else None
+        by_unit = last.per and re.match(r"[、和及]|\Z", one.right) and _NEXT_OF_LIST.fullmatch(between)
+        return last if by_unit or _OF_LIST.fullmatch(between) else None
     introduced = ":" in assembly.passage.text[start : last.sum.start] and _KEY_OF_LIST.fullmatch(between)
     return last if introduced or (_SHORT_KEY.fullmatch(between) and not one.right) else None
 

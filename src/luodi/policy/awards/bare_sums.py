@@ -29,6 +29,10 @@ _KEY_ONLY = re.compile(r"(?:(?!预算|[达超满需应可由将从为按不以�
 _LABEL = re.compile(r"(?:\A|[。;:])(?P<key>[^,。;:元%]{2,24}?(?:\([^()]*\))?)(?::|的,)\Z")
 # 建设补贴:新建床位,自建用房每张1.2万元: the label that the sentence begins with.
 _LED_BY_PAYMENT = re.compile(rf"[^,。;:\d]{{0,12}}{terms.KIND}(?:资金|金)?(?:标准)?:")
+# 按放电量给予补贴,第一年0.3元/千瓦时: given without a figure, then so much for each.
+_GIVEN_BEFORE = re.compile(
+    rf"(?:给予|予以)[^,。;\d]{{0,8}}{terms.KIND}[,:](?:[^,。;:\d]{{2,10}}[\d.]+[万亿]?元[^,。;\d]{{0,6}}[,、])*\Z"
+)
 _EACH = re.compile(r"(?<!最高)每[人户例件台个只生](?:每[年月])?\Z")  # 最高3000元,人工耳蜗每例12万元: a plain sum
 _NAMES_PAYMENT = re.compile(rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
 _NO_PAYMENT = re.compile(r"注册|保证金|押金|投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴")
@@ -45,7 +49,13 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     if not key or _NO_PAYMENT.search(key):
         return None
     same = [one for one in before if one.phrase.sentence == group.phrase.sentence and one.role in ("amount", "cap")]
-    told = _introduction(passage, head, start, labelled=label is not None)
+    told = _introduction(
+        passage,
+        head,
+        start,
+        labelled=label is not None,
+        counted=bool(group.items[0].per or _EACH.search(own) or terms.YEAR_STEP.fullmatch(own)),
+    )
     by_level = _OF_LEVEL.search(own) and _NEXT_LEVEL.match(passage.text, group.end)
     if not same and not head and own and _BEGINS_WITH_LEVEL.fullmatch(own) and _just_given(group, before):
         told = ""
@@ -80,12 +90,13 @@ def _bounds_share(cap: Sum, before: list[Sum]) -> bool:
     return any(one.role == "rate" and one.phrase.clause == cap.phrase.clause for one in before)
 
 
-def _introduction(passage: Passage, head: str, start: int, *, labelled: bool) -> str | None:
+def _introduction(passage: Passage, head: str, start: int, *, labelled: bool, counted: bool) -> str | None:
     """What says that the bare sums behind it are paid: the head of their sentence, the line or sentence above; None if nothing does."""
     introduced = (
         re.search(r"(?:其中|如下|以下|标准|分别|档|等级|即)[^。;]{0,14}[:,]", head)
         or head.endswith(":")
         or _LED_BY_PAYMENT.match(head)
+        or (counted and _GIVEN_BEFORE.search(head))
     )
     lead = head if introduced and (terms.AWARD.search(head) or terms.PAID_FOR.search(head)) else ""
     above = passage.lead_in if not head and terms.AWARD.search(passage.lead_in) else ""

@@ -6,6 +6,7 @@ What a number is for is another question: :mod:`luodi.policy.awards.money` and :
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -113,10 +114,16 @@ _NOBODY = re.compile(
     r"|[省市区县镇]本?级?(?:配套|补助|奖励)?|.*配套|其中.*"
 )
 _SUM_WORDS = rf"{ARABIC}[万亿]?元(?:/[^,。;()\d]{{1,6}})?"
-_SECOND_VALUE = re.compile(rf"(?P<first>{_SUM_WORDS})\((?P<other>{_SUM_WORDS}(?:[、/]{_SUM_WORDS})*)\)")
+_IN_REMARK = re.compile(rf"\((?P<other>{_SUM_WORDS}(?:[、/和]{_SUM_WORDS})*)\)")
+_SECOND_VALUE = re.compile(rf"(?P<first>{_SUM_WORDS}){_IN_REMARK.pattern}")
 _REMARK = re.compile(r"\([^()]*\)")
+# 国家级、省级示范区(示范场),分别给予50万元、20万元(20万元、10万元): whom the remark behind the sums is for.
+_OTHERS = re.compile(r"\((?![含不除以详见下如附])(?P<keys>[^()\d,。;:]{2,36})\)(?=[^()]*\Z)")
 # 奖励100万元(基础层)、150万元(创新层): each value's key in a remark behind it.
 _KEY_BEHIND = re.compile(r"\((?P<key>[^()\d,。;:]{2,12})\)")
+
+# Sums of one unit are of one size: 给予20万元、50元/吨 are two things.
+_ALIKE = 20
 
 
 def find_suspects(passage: Passage) -> list[tuple[int, int]]:
@@ -130,11 +137,36 @@ def find_suspects(passage: Passage) -> list[tuple[int, int]]:
 
 def find_second_values(passage: Passage) -> list[tuple[int, int]]:
     """``10万元(5万元)``: another sum in a remark that does not say whom it is for: to be said, not to be used."""
+    read = {group.floor for group in find_groups(passage) if group.bracketed and group.items[0].key}
     return [
         at.span("other")
         for at in _SECOND_VALUE.finditer(passage.text)
         if {one.fen for one in find_money(at["first"])} != {one.fen for one in find_money(at["other"])}
+        and at.start("other") not in read
     ]
+
+
+def _others(passage: Passage, start: int, values: int) -> list[str]:
+    """Whom the sums of a remark behind ``values`` sums are for: as many keys in the remark before them, or one noun for all."""
+    clause = passage.text.rfind("。", 0, start) + 1
+    told = _OTHERS.search(passage.text[clause:start])
+    keys = re.split(r"[、和及]", told["keys"]) if told else []
+    return keys if len(keys) == values else keys * values if len(keys) == 1 else []
+
+
+def _second_list(passage: Passage, group: Group) -> Iterator[Group]:
+    """``给予50万元、20万元(20万元、10万元)``: the sums in a remark behind as many, where a remark before tells for whom."""
+    at = _IN_REMARK.match(passage.text, group.end)
+    found = [one for one in find_money(at["other"]) if one.fen is not None] if at and group.money else []
+    if at is None or group.bracketed or len(found) != len(group.items) or len(found) < 2:
+        return
+    keys, shift = _others(passage, group.start, len(found)), at.start("other")
+    items = tuple(
+        Item(one.start + shift, one.end + shift, fen=one.fen, per=one.per, key=key)
+        for one, key in zip(found, keys, strict=False)
+    )
+    if items:
+        yield Group(items, group.phrase, shift, at.end("other"), True, False, True, group.inferred)
 
 
 def find_groups(passage: Passage) -> list[Group]:
@@ -172,7 +204,8 @@ def find_groups(passage: Passage) -> list[Group]:
                 _inferred(mention),
             )
         )
-    return [_keyed_behind(passage.text, group) for group in groups]
+    groups = [_counted_alike(_keyed_behind(passage.text, group)) for group in groups]
+    return [one for group in groups for one in (group, *_second_list(passage, group))]
 
 
 def _caps_in_remark(passage: Passage, phrase: Phrase, mention: Money | Rate) -> bool:
@@ -200,6 +233,17 @@ def _keyed_behind(text: str, group: Group) -> Group:
         return group
     items = tuple(replace(item, key=key) for item, key in zip(group.items, keys, strict=True))
     return replace(group, items=items)
+
+
+def _counted_alike(group: Group) -> Group:
+    """``存量150元/标箱、增量350元``, ``分别给予100元、200元/吨``: the unit that the first or the last of a list tells holds for all."""
+    told = [item.per for item in (group.items[0], group.items[-1]) if item.per]
+    if len(told) != 1 or any(item.per for item in group.items[1:-1]):
+        return group
+    largest, least = max(item.fen or 0 for item in group.items), min(item.fen or 0 for item in group.items)
+    if largest > least * _ALIKE:
+        return group
+    return replace(group, items=tuple(replace(item, per=told[0]) for item in group.items))
 
 
 def _mentions(passage: Passage) -> list[Money | Rate]:

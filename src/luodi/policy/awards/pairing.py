@@ -20,7 +20,7 @@ LEVEL_WORDS = (
 GRADE_WORDS = (
     r"特等奖?|[一二三四五]等奖?|金奖|银奖|铜奖|优秀奖|优胜奖|入围奖|第[一二三四五六]名|冠军|亚军|季军|优秀|良好|合格"
     r"|[一二三四五六甲乙丙丁特][类级档]|(?<![A-Z])[A-FＡ-Ｆ](?![A-Z])[类级档]?|[1-6][类级档]|[1-6]A级?|A{2,5}级?|[一二三四五]星级?|[IVⅠⅡⅢⅣ]+期?|[一二三四]期"
-    r"|正高级|副高级|高级|中级|初级|博士|硕士|本科|大专|大型|中型|小型|微型|(?:(?![的一二三四五六七八九十获为级、])[一-鿿]){2}类|主板|中小板|创业板|科创板|新三板"
+    r"|正高级|副高级|高级|中级|初级|博士(?!后)|硕士|本科|大专|大型|中型|小型|微型|(?:(?![的一二三四五六七八九十获为级、])[一-鿿]){2}类|主板|中小板|创业板|科创板|新三板"
 )
 KEY_WORD = re.compile(rf"(?:第(?=[一二三四五]类))?(?:{GRADE_WORDS})|{LEVEL_WORDS}")
 """A word of level (国家级) or grade (一等奖, A类) at the head of a key."""
@@ -278,6 +278,27 @@ def _products(text: str, count: int) -> Keys | None:
         if outer is not None:
             words = tuple(a + b for a, b in product(outer.words, inner))
             return Keys(words, outer.start, at.end())
+    return None
+
+
+def keys_of_groups(text: str, groups: int, each: int) -> Keys | None:
+    """``国家级、省级示范社、示范场`` with ``A、B和C、D``: levels × things, the values of each thing in a group of their own."""
+    masked = _without_brackets(text)
+    for phrase, offset in reversed(_phrases(masked)):
+        pieces = [(offset + start, offset + end) for start, end in _pieces(phrase, _SEPARATORS[0])]
+        if len(pieces) != groups + each - 1:
+            continue
+        words = [text[start:end] for start, end in pieces]
+        words[0] = _first(words[0], words[1])
+        levels = [KEY_WORD.match(word) for word in words[:each]]
+        if not all(levels) or any(KEY_WORD.match(word) for word in words[each:]):
+            continue
+        told = [at[0] for at in levels if at]
+        things = [words[each - 1].removeprefix(told[-1]), *words[each:]]
+        things[-1] = re.split(r"的|分别|称号", things[-1])[0]
+        if all(2 <= len(thing) <= _LONGEST_ITEM for thing in things):
+            start = pieces[0][1] - len(words[0])
+            return Keys(tuple(level + thing for thing, level in product(things, told)), start, pieces[-1][1])
     return None
 
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Item, Sum
-from luodi.policy.awards.pairing import Keys, find_keys, has_other_count
+from luodi.policy.awards.pairing import Keys, find_keys, has_other_count, keys_of_groups
 from luodi.policy.awards.periods import Frequency, frequency, stages
+from luodi.policy.awards.standards import GIVEN_LAST
 from luodi.policy.facts import BenefitKind
 from luodi.policy.passages import Passage
 
@@ -155,6 +156,8 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
         keys = find_keys(before_give(text[start : one.start]), count)
         if keys is not None and not any("·" in word for word in keys.words):
             return keys, start
+    if grouped := _grouped(assembly.passage.text, one, floor):
+        return grouped, floor
     if (years := _years_of(assembly.passage.text, one, floor)) is not None:
         return years
     told = _BEHIND_EACH.search(text[floor : one.start])
@@ -174,6 +177,15 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
     if start < floor and (keys := find_keys(before_give(text[start:floor]), count)):
         return keys, start
     return find_keys(assembly.beside.rstrip("。;"), count), -len(assembly.beside) - 1
+
+
+def _grouped(text: str, one: Sum, floor: int) -> Keys | None:
+    """``甲级、乙级作坊、工坊,分别给予5万元、3万元和4万元、2万元``: the values of each thing stand together."""
+    groups = re.split(r"和|以及|与|及|,", text[one.start : one.end])
+    sizes = {group.count("、") + 1 for group in groups}
+    if len(groups) < 2 or len(sizes) > 1 or sizes == {1} or sizes.pop() * len(groups) != len(one.items):
+        return None
+    return keys_of_groups(before_give(text[floor : one.start]), len(groups), len(one.items) // len(groups))
 
 
 def _years_of(text: str, one: Sum, floor: int) -> tuple[Keys, int] | None:
@@ -232,7 +244,13 @@ def set_time(row: Row, one: Sum, told: str = "", before: str = "", after: str = 
     last = re.split(r"的(?=企业|单位|项目)", one.left)[-1] if len(one.left) > 40 else one.left
     right = re.split(r"[%元]", one.right)[0]
     row.frequency = frequency(last, right, row.per)
-    said = _ONCE_FOR_ALL.search(told) or _ONCE_SAID.search(before) or _ONCE_BEHIND.match(after)
+    last_gives = GIVEN_LAST.match(after)
+    said = (
+        (last_gives and "一次性" in last_gives[0])
+        or _ONCE_FOR_ALL.search(told)
+        or _ONCE_SAID.search(before)
+        or _ONCE_BEHIND.match(after)
+    )
     if row.frequency is None and said:
         row.frequency = "once"
     if row.frequency is None and one.role == "rate" and _YEARLY_BASE.search(told):

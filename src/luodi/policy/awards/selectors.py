@@ -82,7 +82,11 @@ def _within_clause(passage: Passage, rows: list[Row]) -> None:
 
 def _noun_paid(passage: Passage, row: Row) -> str | None:
     at = _NOUN_PAID.match(passage.text[row.item.end : row.item.end + 14])
-    return at[1] if at and not terms.AWARD.fullmatch(at[1]) and not terms.GIVE.fullmatch(at[1]) else None
+    return (
+        at[1]
+        if at and not (terms.AWARD.fullmatch(at[1]) or at[1] == "标准") and not terms.GIVE.fullmatch(at[1])
+        else None
+    )
 
 
 def _level(passage: Passage, row: Row) -> str | None:
@@ -219,9 +223,15 @@ def _last_told(passage: Passage, row: Row) -> str:
     return "" if re.search(r"或|达到|实[行施]", words) else words
 
 
+def _thing(words: str) -> str:
+    """``按照原种基地每亩``: what is counted, without the words of counting."""
+    thing = _PER_THING.sub("", words)
+    return thing if thing == words else re.sub(r"\A[,、]?按照?", "", thing)
+
+
 def _name_apart(told: list[tuple[Row, str]], *, every: bool = False) -> None:
     """Name the rows (all of them, or none, where ``every``) by words that differ; words that all have a number are left."""
-    named = [(row, name) for row, words in told if (name := name_in(_PER_THING.sub("", words)))]
+    named = [(row, name) for row, words in told if (name := name_in(_thing(words)))]
     numbered = [name for _, name in named if re.search(r"\d", _GRADE_OR_AGE.sub("", name))]
     if (every and (numbered or len(named) < len(told))) or len(numbered) == len(named):
         return

@@ -66,6 +66,11 @@ _BY_EACH_TOO = re.compile(
     r"[,、](?:[^,。;\d]{2,16}按每[^,。;\d]{1,8}|(?P<bound>(?:每|单|同一)[^,。;\d]{1,12}(?:最高|最多|不超过|不高于)[^,。;\d]{0,6}))"
     r"[\d.]+[万亿]?元(?P<gives>[^,。;]*(?:给予|予以|奖|补))?"
 )
+# 原种基地每亩3000元,良种基地每亩1000元,验收后给予补助: a list of what each is given, which its last phrase hands out.
+GIVEN_LAST = re.compile(
+    rf"(?:[,、;][^。;、\d]{{0,20}}每[^,。;、年月\d]{{1,4}}[\d.]+[万亿]?元)*(?:的标准)?,[^,。;\d元%]{{0,24}}(?:给予|予以)[^,。;\d元%]{{0,8}}{terms.KIND}(?=[,。;]|\Z)"
+)
+_NO_PAYMENT = re.compile(r"租金|房租|价|成本|收入|产值|造价|投资|缴|收费|利润|产出|费(?:用)?每")
 NEAR = 16
 _FUND_AFTER = re.compile(r"\A(?:的|左右的?)?[^,。;\d]{0,6}?(?:资金|经费)(?!补|奖|支持|扶|资助)")
 
@@ -95,6 +100,8 @@ def as_standard(passage: Passage, group: Group, left: str, right: str) -> Found 
         return "amount", True, 0.9
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
         return "amount", True, 0.9
+    if EACH.search(left) and GIVEN_LAST.match(passage.text, group.end) and not _NO_PAYMENT.search(left):
+        return "amount", True, 0.8
     return ("amount", True, 0.8) if _for_each(passage, group, left, right, clause) else None
 
 
