@@ -2,8 +2,9 @@
 
 Each fact of a proposal has a key that never changes: ``benefits-3`` (kind and place in the proposal), ``validity-0``,
 ``head-issuer``, ``diagnostics-2``; what a person adds gets a key of its own (``added-…``). The latest decision on a key
-counts; earlier ones are history that the caller keeps. Rules and vocabulary follow from the facts that remain, then a
-person's entries on rules (``rule-<id>``), open readings (``ambiguity-<id>``) and words (``vocabulary``) are laid over them.
+counts, and an undoing (撤销) takes it back, so that the one before it counts again; earlier ones are history that the
+caller keeps. Rules and vocabulary follow from the facts that remain, then a person's entries on rules (``rule-<id>``),
+open readings (``ambiguity-<id>``) and words (``vocabulary``) are laid over them.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from luodi.policy.overlay import overlay
 from luodi.policy.pack import Pack, pack_from
 from luodi.policy.proposals.rules import paper_of, propose
 
 Json = Mapping[str, Any]
-Verdict = Literal["accept", "correct", "doubt", "reject", "add", "enter", "not_stated"]
+Verdict = Literal["accept", "correct", "doubt", "reject", "add", "enter", "not_stated", "undo"]
 HEAD = ("title", "document_number", "issuer", "issued_on")
 EXPECTED = ("recipients", "basis", "effective_from", "effective_to", "goals", "duties", "benefits")
 """Elements that an office asks about in every paper: where nothing was read, a person says whether the text is silent."""
@@ -31,6 +32,31 @@ class Decision:
     key: str
     verdict: Verdict
     after: Json | None = None
+
+
+class Decided(Protocol):
+    """A decision in whatever form it is kept."""
+
+    @property
+    def key(self) -> str:
+        """What it is on."""
+
+    @property
+    def verdict(self) -> str:
+        """Of :data:`Verdict`."""
+
+
+Row = TypeVar("Row", bound=Decided)
+
+
+def standing(decisions: Iterable[Row]) -> dict[str, Row]:
+    """The decision that counts on each key: the last one that was not undone; ``decisions`` oldest first."""
+    kept: dict[str, list[Row]] = {}
+    for decision in decisions:
+        earlier = kept.pop(decision.key, [])
+        if left := earlier[:-1] if decision.verdict == "undo" else [*earlier, decision]:
+            kept[decision.key] = left
+    return {key: rows[-1] for key, rows in kept.items()}
 
 
 def keyed_facts(proposal: Json) -> dict[str, tuple[str, Json]]:
@@ -46,7 +72,7 @@ def _rows(given: Any) -> Sequence[Json]:
 
 def missing(proposal: Json, decided: Iterable[Decision]) -> list[str]:
     """Expected elements that neither the compiler nor a person found (未识别, until somebody says 本文未规定)."""
-    return _absent(_data(proposal, _latest(decided)))
+    return _absent(_data(proposal, standing(decided)))
 
 
 def _absent(data: Json) -> list[str]:
@@ -87,7 +113,7 @@ def decided_pack(proposal: Json, decisions: Iterable[Decision], confirmed: Seque
     Raises:
         ContentError: a correction or an entry makes no pack; the message names the place.
     """
-    latest = _latest(decisions)
+    latest = standing(decisions)
     data = _data(proposal, latest)
     headings = {article["id"]: article["heading"] for article in data["articles"]}
     data |= propose(data["facts"], headings, [paper["id"] for paper in data.get("papers", ())])
@@ -103,14 +129,6 @@ def decided_pack(proposal: Json, decisions: Iterable[Decision], confirmed: Seque
         "confirmed": [*data["confirmed"], *confirmed],
     })  # fmt: skip
     return pack_from(result, str(data["title"] or data["id"]))
-
-
-def _latest(decisions: Iterable[Decision]) -> dict[str, Decision]:
-    latest: dict[str, Decision] = {}
-    for decision in decisions:
-        latest.pop(decision.key, None)
-        latest[decision.key] = decision
-    return latest
 
 
 def _data(proposal: Json, latest: Mapping[str, Decision]) -> dict[str, Any]:

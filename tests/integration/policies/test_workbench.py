@@ -275,9 +275,9 @@ def test_a_decision_is_confirmed_on_the_next_page_and_a_mark_opens_its_fact(clie
     client.force_login(people.lead)
     key = benefit(bench, 100)
     onward = post(client, bench, key=key, verdict="accept", last="")["Location"]
-    assert f"done={key}" in onward and "#" in onward
+    assert "#" in onward
     page = client.get(onward.partition("#")[0]).content.decode()
-    told = re.search(r'<p class="just".*?</p>', page, re.S)[0]
+    told = re.search(r'<div class="just".*?</p>', page, re.S)[0]
     assert "已采纳" in told and "100 万元" in told and f"at={key}&amp;show=all#m-{key}" in told
     assert f'href="/workbench/{bench.pk}/facts/?at={key}&amp;show=all#m-{key}"' in page  # decided ones leave the list
     decided = client.get(f"/workbench/{bench.pk}/facts/?at={key}").content.decode()
@@ -334,6 +334,46 @@ def test_accepting_together_tells_what_nobody_opened(client, people, bench):
         "verdict": "accept",
         "not_looked_at": 1,
     }
+
+
+def test_what_one_clause_says_is_accepted_at_one_look_and_undone_as_one(client, people, bench):
+    client.force_login(people.lead)
+    keys = [row.key for row in all_rows(bench) if row.kind == "benefits" and row.article == "三.(一)"]
+    page = client.get(f"/workbench/{bench.pk}/facts/?at={keys[0]}").content.decode()
+    assert len(keys) == 2 and "这 2 条都采纳" in page and all(f'name="key" value="{key}"' in page for key in keys)
+    after = client.post(f"/workbench/{bench.pk}/decide/", {"key": keys, "verdict": "accept"}, follow=True)
+    assert "等 2 条" in after.content.decode() and not {row.key for row in open_rows(bench)} & set(keys)
+    kept = FactDecision.objects.filter(key__in=keys)
+    assert [(row.bulk, row.looked_at) for row in kept] == [(True, True)] * 2, "the card showed each of them whole"
+    client.post(f"/workbench/{bench.pk}/decide/", {"key": keys, "verdict": "undo"})
+    assert {row.key for row in open_rows(bench)} >= set(keys) and kept.all().count() == 4
+    assert client.post(f"/workbench/{bench.pk}/decide/", {"key": keys, "verdict": "reject"}).status_code == 404
+
+
+def test_undoing_brings_back_what_was_decided_before(client, people, bench):
+    client.force_login(people.lead)
+    key = benefit(bench, 100)
+    (row,) = (row for row in all_rows(bench) if row.key == key)
+    corrected = decide(by=people.lead, version=bench, key=key, verdict="correct", after={"amount": 7_000_000}, last="")
+    decide(by=people.lead, version=bench, key=key, verdict="reject", note="误", last=str(corrected.pk))
+    page = client.get(f"/workbench/{bench.pk}/facts/?at={key}").content.decode()
+    assert "撤销“不采纳”" in page
+    last = bench.standing_decisions()[key].pk
+    post(client, bench, key=key, verdict="undo", last=last)
+    bench.refresh_from_db()
+    assert bench.standing_decisions()[key] == corrected
+    assert 7_000_000 in {each["amount"] for each in bench.pack["facts"]["benefits"]}
+    with pytest.raises(Overtaken):
+        decide(by=people.other, version=bench, key=key, verdict="undo", last=str(last))
+    decide(by=people.lead, version=bench, key=key, verdict="undo", last=str(corrected.pk))
+    (back,) = (each for each in all_rows(bench) if each.key == key)
+    assert (back.state, back.fact) == ("open", row.fact)
+    added = {**row.fact, "kind_of_fact": "benefits"}
+    decide(by=people.lead, version=bench, key="added-1", verdict="add", after=added)
+    decide(by=people.lead, version=bench, key="added-1", verdict="undo")
+    bench.refresh_from_db()
+    assert "added-1" not in {each.key for each in all_rows(bench)}
+    assert len(bench.pack["facts"]["benefits"]) == 3
 
 
 # --- the way to publication
@@ -416,8 +456,22 @@ def test_the_next_version_takes_the_place_and_withdrawal_takes_it_off(client, pe
 
 
 def test_the_page_of_a_version_tells_the_next_step_and_offers_another_seat(client, people, bench):
+    client.force_login(people.lead)
+    address = f"/workbench/{bench.pk}/register/"
+    assert f"核对事实（{len(open_rows(bench))} 条）" in client.get(address).content.decode()
+    *_, last = open_rows(bench)
     settle(bench, people.lead)
+    decide(by=people.lead, version=bench, key=last.key, verdict="undo")
+    answer = post(client, bench, key=last.key, verdict="accept", last="")
+    assert answer["Location"] == f"/workbench/{bench.pk}/rules/"
+    number = len(bench.pack["rules"])
+    assert f"看测算规则（{number} 条还没有定）" in client.get(address).content.decode()
+    done = client.post(f"/workbench/{bench.pk}/rules-together/", {"as_proposed": "1"}, follow=True).content.decode()
+    assert f"{number} 条规则按拟定的办，其中 {number} 条没有打开看过" in done and "提交合法性审核" in done
+    bench.refresh_from_db()
+    assert {rule["paid_why"] for rule in bench.pack["rules"]} == {"按文本拟定，经核对确认"}
     walk(bench, people.lead, "submit")
+    assert "审核通过，由有“合法性审核”权限的人办理" in client.get(address).content.decode()
     office = people.other.memberships.get().organisation
     Membership.objects.create(user=people.other, organisation=office, role="legal_reviewer")
     client.force_login(people.other)

@@ -15,12 +15,15 @@ from luodi.service.policies.shown_text import ShownText
 AROUND = 90  # characters shown on either side of a fact's own words
 KIND_OF_ELEMENT: Mapping[str, str] = {"basis": "references", "effective_from": "validity", "effective_to": "validity"}
 """Elements of a paper that are told by facts of another name."""
+_WITH: Mapping[str, str] = {"recipients": "head", "links": "references", "qualitative_goals": "goals"}
+"""Kinds of facts that are read together with those of another kind."""
+_ONE_LOOK = 11
 _TOLD_ALREADY = ("条件", "技术、产品")  # these have lines of their own on the card
 
 
 @dataclass(frozen=True)
 class Card:
-    """The chosen row. Of an element that is missing: the kind of fact that states it (``add_as``), facts of that kind that were
+    """The chosen row. ``beside``: what else of its kind waits in its clause, to be read and accepted with it. Of an element that is missing: the kind of fact that states it (``add_as``), facts of that kind that were
     read (``related``), and which papers of a notice lack it (``lacking``).
     """
 
@@ -35,6 +38,7 @@ class Card:
     add_as: str
     lacking: Sequence[str]
     related: Sequence[Row]
+    beside: Sequence[tuple[Row, Sequence[tuple[str, str]]]]
 
 
 def card_of(version: PolicyVersion, row: Row, rows: Sequence[Row], shown: ShownText, form: FactForm | None) -> Card:
@@ -48,10 +52,32 @@ def card_of(version: PolicyVersion, row: Row, rows: Sequence[Row], shown: ShownT
         kind = "paper_validities"
     lacking = [title for title, term in terms(version.pack) if row.kind == "missing" and not tells(term, element)]
     related = [each for each in rows if row.kind == "missing" and each.kind == kind and each.state != "reject"]
+    beside = [
+        (each, [(name, words) for name, words in _stated(each) if words not in f"{each.figure} {each.text}"])
+        for each in beside_of(row, rows)
+    ]
+    return Card(row, *around, form or form_of(row), _stated(row), history, place, kind,
+                lacking if kind == "paper_validities" else [], related, beside)  # fmt: skip
+
+
+def beside_of(row: Row, rows: Sequence[Row]) -> list[Row]:
+    """What waits in the same clause and is read with a row that waits: the next ones in the text, few enough for one look."""
+    if row.state not in ("open", "again") or row.kind == "diagnostics":
+        return []
+    place, own = row.span or (0, 0), _read_with(row)
+    others = [each for each in rows if each.state in ("open", "again") and each != row and _read_with(each) == own]
+    return sorted(others, key=lambda each: ((each.span or (0, 0)) < place, each.span or (0, 0)))[:_ONE_LOOK]
+
+
+def _read_with(row: Row) -> tuple[str, str]:
+    return _WITH.get(row.kind, row.kind), row.article
+
+
+def _stated(row: Row) -> list[tuple[str, str]]:
+    """What a row says field by field, where that is more than one."""
     plain = form_of(row)
     stated = [] if plain is None or len(plain.fields) == 1 else plain.stated()
-    return Card(row, *around, form or plain, [each for each in stated if each[0] not in _TOLD_ALREADY], history, place,
-                kind, lacking if kind == "paper_validities" else [], related)  # fmt: skip
+    return [each for each in stated if each[0] not in _TOLD_ALREADY]
 
 
 def form_of(row: Row, data: Any = None) -> FactForm | None:

@@ -207,7 +207,8 @@ def decide(
     if verdict == KEEP:
         verdict, after, note = _kept(held, key, note)
     if after is None and key.startswith("added-"):  # what a person added is told again by each later decision
-        after = held.decisions.filter(key=key).values_list("after", flat=True).last()
+        stands = held.standing_decisions().get(key)
+        after = stands.after if stands else None
     kept = FactDecision.objects.create(
         policy_version=held,
         key=key,
@@ -232,7 +233,8 @@ def decide_many(
 ) -> int:  # fmt: skip
     """One verdict on several rows; each says that it was given in bulk and whether the row had been opened."""
     held = _held(version)
-    waiting = {row.key: row for row in held.decisions.all() if row.to_be_seen}
+    taken_over = held.standing_decisions() if verdict != Verdict.UNDO else {}
+    waiting = {key: row for key, row in taken_over.items() if row.to_be_seen}
     rows = [
         FactDecision(
             policy_version=held, key=key, verdict=waiting[key].verdict if key in waiting else verdict,
@@ -264,7 +266,7 @@ def set_rules(
     """
     held = _held(version)
     rules = {rule["id"]: rule for rule in held.pack["rules"]}
-    earlier = {row.key: row.after for row in held.decisions.all() if row.verdict == Verdict.CORRECT}
+    earlier = {key: row.after for key, row in held.standing_decisions().items() if row.verdict == Verdict.CORRECT}
     rows = [
         FactDecision(
             policy_version=held, key=f"rule-{name}", verdict=Verdict.CORRECT, before=dict(rules[name]),
@@ -287,7 +289,7 @@ def _kept(version: PolicyVersion, key: str, note: str) -> tuple[str, Any, str]:
     Raises:
         UsageError: there is none on this key.
     """
-    last = version.decisions.filter(key=key).last()
+    last = version.standing_decisions().get(key)
     if last is None:
         raise UsageError("这一条没有从上一版沿用的结论。请刷新页面后再看。")
     return last.verdict, last.after, note.strip() or last.note
@@ -306,7 +308,7 @@ def _held(version: PolicyVersion) -> PolicyVersion:
 
 
 def _refuse_overtaken(version: PolicyVersion, key: str, last: str) -> None:
-    newest = version.decisions.filter(key=key).select_related("by").last()
+    newest = version.standing_decisions().get(key)
     if newest is not None and str(newest.pk) != last:
         raise Overtaken(
             f"{newest.by}刚刚对同一条作了“{newest.get_verdict_display()}”。您的这次没有保存；请看过对方的结论再决定。"
@@ -321,7 +323,7 @@ def _make_anew(version: PolicyVersion, by: Any, confirmed: list[dict[str, Any]] 
 
 def confirmed_rows(version: PolicyVersion) -> list[dict[str, Any]]:
     """Who stands for the facts, one row a person, as the pack carries it."""
-    latest = {row.key: row for row in version.decisions.select_related("by", "inherited_from")}
+    latest = version.standing_decisions()
     rows = []
     for person, origin, day in dict.fromkeys(_standing(row) for row in latest.values()):
         own = [row for row in latest.values() if _standing(row) == (person, origin, day)]

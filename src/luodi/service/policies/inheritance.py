@@ -88,11 +88,10 @@ def _latest(old: PolicyVersion) -> dict[str, Said]:
     """The last decision on each key of the last version."""
     if not hasattr(old, "proposal"):
         return {each.key: each for each in _confirmed_whole(old)}
-    rows = old.decisions.select_related("by", "inherited_from")
     return {
-        row.key: Said(row.key, row.verdict, row.after, row.note, row.by, row.decided_on or row.recorded_at.date(),
-                      row.inherited_from or old)
-        for row in rows
+        key: Said(key, row.verdict, row.after, row.note, row.by, row.decided_on or row.recorded_at.date(),
+                  row.inherited_from or old)
+        for key, row in old.standing_decisions().items()
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from luodi.policy.decisions import standing
 from luodi.service.records import Record
 
 
@@ -134,6 +135,10 @@ class PolicyVersion(Record):
 
     def __str__(self) -> str:
         return f"{self.policy} 第{self.number}版"
+
+    def standing_decisions(self) -> dict[str, FactDecision]:
+        """The decision that counts on each fact, rule and question of the workbench, by its key."""
+        return standing(self.decisions.select_related("by", "inherited_from"))
 
 
 class PolicyText(Record):
@@ -338,6 +343,7 @@ class FactDecision(Record):
         ADD = "add", "补充"
         ENTER = "enter", "补录"
         NOT_STATED = "not_stated", "本文未规定"
+        UNDO = "undo", "撤销"
 
     policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="decisions")
     key = models.CharField("事实", max_length=100)
@@ -360,7 +366,7 @@ class FactDecision(Record):
             models.CheckConstraint(condition=Q(inherited_from=None) | Q(decided_on__isnull=False),
                                    name="inherited_decision_has_its_day"),
             models.CheckConstraint(condition=Q(verdict__in=["accept", "correct", "doubt", "reject", "add", "enter",
-                                                            "not_stated"]), name="known_verdict"),
+                                                            "not_stated", "undo"]), name="known_verdict"),
             models.CheckConstraint(condition=~Q(verdict__in=["doubt", "reject"]) | ~Q(note=""), name="doubt_has_a_note"),
         ]  # fmt: skip
         indexes = [models.Index(fields=["policy_version", "key"], name="decision_of_fact")]

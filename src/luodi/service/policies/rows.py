@@ -114,7 +114,7 @@ class Row:
 
 def all_rows(version: PolicyVersion) -> list[Row]:
     """All rows of a draft, those that wait first, the most doubtful on top."""
-    latest = {decision.key: decision for decision in version.decisions.select_related("by", "inherited_from")}
+    latest = version.standing_decisions()
     proposal = version.proposal
     rows = [
         *_diagnostics(proposal.pack, latest), *_head(proposal, latest), *_missing(proposal.pack, latest),
@@ -140,8 +140,8 @@ def open_rows(version: PolicyVersion) -> list[Row]:
 
 def settings_to_see(version: PolicyVersion) -> list[FactDecision]:
     """Settings of rules and questions that were taken over and have still to be looked at."""
-    latest = {row.key: row for row in version.decisions.all() if row.key.startswith(("rule-", "ambiguity-"))}
-    return [row for row in latest.values() if row.to_be_seen]
+    standing = version.standing_decisions()
+    return [row for key, row in standing.items() if key.startswith(("rule-", "ambiguity-")) and row.to_be_seen]
 
 
 def _order(row: Row) -> tuple[Any, ...]:

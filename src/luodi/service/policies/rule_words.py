@@ -106,7 +106,8 @@ def _reading(reading: Json) -> str:
 
 def _amount(amount: Json, facts: Mapping[str, Json]) -> Iterator[str]:
     if "by_grade" in amount:
-        yield from (f"{grade}：{wan(each['fen'])}" for grade, each in amount["by_grade"].items())
+        by_sum = sorted(amount["by_grade"].items(), key=lambda entry: -entry[1]["fen"])
+        yield from (f"{grade}：{wan(each['fen'])}" for grade, each in by_sum)
     elif "choose" in amount:
         for case in amount["choose"]:
             yield from (f"{_test(case['when'], facts)}：{words}" for words in _amount(case["amount"], facts))

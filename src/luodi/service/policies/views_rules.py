@@ -22,7 +22,14 @@ from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.rule_forms import QuestionForm, RuleForm, RulesForm
 from luodi.service.policies.rule_words import rule_words
 from luodi.service.policies.shown_text import shown_text
-from luodi.service.policies.views_workbench import looked_at, organisation_of, page_of, remember, version_for
+from luodi.service.policies.views_workbench import (
+    looked_at,
+    organisation_of,
+    page_of,
+    remember,
+    unsettled,
+    version_for,
+)
 
 Verdict = FactDecision.Verdict
 
@@ -36,7 +43,7 @@ def rules(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     latest = _latest(version, "rule-")
     context = page_of(request, version, "rules") | {
         "rules": [(rule_words(pack, rule), latest.get(rule["id"]), sentence(version, rule)) for rule in pack.rules],
-        "dropped": [(name, row) for name, row in latest.items() if row.verdict == Verdict.REJECT],
+        "unsettled": len(unsettled(version)), "dropped": [(name, row) for name, row in latest.items() if row.verdict == Verdict.REJECT],
     }  # fmt: skip
     return render(request, "workbench/rules.html", context)
 
@@ -51,8 +58,8 @@ _LONGEST = 90
 
 
 def _latest(version: PolicyVersion, prefix: str) -> dict[str, FactDecision]:
-    rows = version.decisions.filter(key__startswith=prefix).select_related("by", "inherited_from")
-    return {row.key.removeprefix(prefix): row for row in rows}
+    standing = version.standing_decisions()
+    return {key.removeprefix(prefix): row for key, row in standing.items() if key.startswith(prefix)}
 
 
 @requires(Permission.EDIT_POLICY)
@@ -108,6 +115,8 @@ def together(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The same handling for several rules at once, told which of them nobody opened."""
     version = version_for(request, pk)
     pack = Pack(version.pack)
+    if "as_proposed" in request.POST:
+        return _settle_as_proposed(request, version)
     form = RulesForm(request.POST if request.method == "POST" else None)
     chosen = request.POST.getlist("rule")
     problem = ""
@@ -126,6 +135,25 @@ def together(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "seen": [line for line in lines if line[1]], "number": len(lines),
     }  # fmt: skip
     return render(request, "workbench/rules_together.html", context, status=422 if problem else 200)
+
+
+AS_PROPOSED = "按文本拟定，经核对确认"
+
+
+def _settle_as_proposed(request: HttpRequest, version: PolicyVersion) -> HttpResponse:
+    """Every rule that nobody has said anything about is handled as the text alone gives it."""
+    seen, left = looked_at(request, version), unsettled(version)
+    try:
+        drafting.set_rules(
+            by=request.user, version=version, said={name: {"paid_why": AS_PROPOSED} for name in left}, note="按拟定的办",
+            looked_at=seen, organisation=organisation_of(request),
+        )  # fmt: skip
+    except LuodiError as error:
+        messages.error(request, str(error))
+        return redirect("workbench:rules", pk=version.pk)
+    unseen = sum(f"rule-{name}" not in seen for name in left)
+    messages.success(request, f"{len(left)} 条规则按拟定的办，其中 {unseen} 条没有打开看过，已分别记录。")
+    return redirect("workbench:rules", pk=version.pk)
 
 
 def _save_together(

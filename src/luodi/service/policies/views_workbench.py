@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -139,19 +140,52 @@ def _uploaded(request: HttpRequest, form: UploadForm, region: str) -> PolicyVers
 
 
 def page_of(request: HttpRequest, version: PolicyVersion, tab: str) -> dict[str, Any]:
-    """What every page of one version shows."""
+    """What every page of one version shows, ``leads_on`` the next thing to do, by its words and address."""
     rows = all_rows(version)
     reached = [name for name, _ in STEPS].index(version.status) if version.status != "withdrawn" else len(STEPS) - 1
     may = request.may  # type: ignore[attr-defined]
     return {
         "version": version, "policy": version.policy, "title": Pack(version.pack).title, "tab": tab, "rows": rows,
-        "total": len(rows), "open": sum(row.is_open for row in rows), "doubtful": sum(row.state == "doubt" for row in rows),
+        "total": len(rows), "open": sum(row.is_open for row in rows), "decided": sum(not row.is_open for row in rows), "doubtful": sum(row.state == "doubt" for row in rows),
         "steps": [(label, at < reached, at == reached) for at, (_, label) in enumerate(STEPS)],
         "may_edit": Permission.EDIT_POLICY in may and version.status == "draft", "follows": version.proposal.follows,
         "settings": settings_to_see(version) if version.status == "draft" else [],
         "recognised": [row for row in version.pack["diagnostics"] if row["code"] == "ocr"],
         "taken_over": sum(bool(row.last and row.last.inherited_from_id) for row in rows),
+        "leads_on": _leads_on(version, rows, may),
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Next:
+    """What comes next on a version: on which page, and whether it is for this person (``mine``) or somebody else."""
+
+    words: str
+    page: str
+    address: str
+    mine: bool = True
+
+
+def _leads_on(version: PolicyVersion, rows: list[Row], may: Any) -> Next | None:
+    facts, rules, steps = (reverse(f"workbench:{page}", args=[version.pk]) for page in ("facts", "rules", "version"))
+    if version.status == "draft" and Permission.EDIT_POLICY in may:
+        if number := sum(row.is_open for row in rows):
+            return Next(f"核对事实（{number} 条）", "facts", facts)
+        if number := len(unsettled(version)):
+            return Next(f"看测算规则（{number} 条还没有定）", "rules", rules)
+    moves = [move for move in moves_from(version.status) if move.target != "withdrawn"]
+    if not moves:
+        return None
+    needed = moves[0].permission
+    mine = needed in may
+    words = moves[0].label if mine else f"{moves[0].label}，由有“{needed.value}”权限的人办理"
+    return Next(words, "version", f"{steps}#next-h", mine)
+
+
+def unsettled(version: PolicyVersion) -> list[str]:
+    """Rules as the compiler proposed them, that nobody has said anything about yet."""
+    said = version.standing_decisions()
+    return [rule["id"] for rule in version.pack["rules"] if f"rule-{rule['id']}" not in said]
 
 
 # --- going through the facts
@@ -177,7 +211,7 @@ def _facts(request: HttpRequest, version: PolicyVersion, form: FactForm | None =
         "row": chosen, "card": card_of(version, chosen, rows, shown, form) if chosen else None, "problem": problem,
         "next": _neighbour(rows, at, 1), "previous": _neighbour(rows, at, -1), "next_open": _next_open(rows, chosen),
         "paragraphs": _text(version, rows, shown), "act": request.GET.get("act"), "waiting": len(_together(rows, "", "")),
-        "just": next((row for row in rows if row.key == request.GET.get("done") and row.last), None),
+        "just": _just(request, version, rows),
         "kinds": KIND_CHOICES, "groups": _groups(rows), "silent": len(_together(rows, "missing", "")), "filter": request.GET.get("show", "open"),
         "listed": rows if request.GET.get("show") == "all" else [r for r in rows if r.is_open or r == chosen],
     }  # fmt: skip
@@ -203,6 +237,12 @@ def _neighbour(rows: list[Row], at: int, step: int) -> Row | None:
 
 def _next_open(rows: list[Row], chosen: Row | None) -> Row | None:
     return next((row for row in rows if row.is_open and row != chosen), None)
+
+
+def _just(request: HttpRequest, version: PolicyVersion, rows: list[Row]) -> list[Row]:
+    """What the person decided last, to go back to or to undo."""
+    keys = request.session.get(f"just-{version.pk}", ())
+    return [row for row in rows if row.key in keys and row.last and row.last.by_id == request.user.pk]
 
 
 def _groups(rows: list[Row]) -> list[tuple[str, str, int]]:
@@ -234,6 +274,8 @@ def looked_at(request: HttpRequest, version: PolicyVersion) -> list[str]:
 def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One decision on one row; then on to the next that waits."""
     version = version_for(request, pk)
+    if len(keys := request.POST.getlist("key")) > 1:
+        return _decide_together(request, version, keys)
     row = next((row for row in all_rows(version) if row.key == request.POST.get("key")), None)
     verdict = request.POST.get("verdict", "")
     if row is None or verdict not in (*Verdict.values, drafting.KEEP):
@@ -255,7 +297,23 @@ def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except (LuodiError, forms.ValidationError) as error:
         words = error.messages[0] if isinstance(error, forms.ValidationError) else str(error)
         return _facts(request, version, form, words, 409 if isinstance(error, drafting.Overtaken) else 422)
-    return _onward(version, row)
+    return _onward(request, version, [row], verdict)
+
+
+def _decide_together(request: HttpRequest, version: PolicyVersion, keys: list[str]) -> HttpResponse:
+    """One verdict on rows that one card shows whole, each with all that it states; or the last ones undone."""
+    rows = [row for row in all_rows(version) if row.key in keys]
+    verdict = request.POST.get("verdict", "")
+    if not rows or verdict not in (Verdict.ACCEPT, Verdict.NOT_STATED, Verdict.UNDO):
+        raise Http404
+    try:
+        drafting.decide_many(
+            by=request.user, version=version, keys=[row.key for row in rows], verdict=verdict, looked_at=keys,
+            organisation=organisation_of(request),
+        )  # fmt: skip
+    except LuodiError as error:
+        return _facts(request, version, None, str(error), 422)
+    return _onward(request, version, rows, verdict)
 
 
 def _after(version: PolicyVersion, row: Row, form: FactForm, verdict: str, note: str) -> dict[str, Any]:
@@ -274,12 +332,20 @@ def _place(version: PolicyVersion, article: str, span: tuple[int, int]) -> dict[
     return {"article": article, "span": list(span), "clause": clause or head}
 
 
-def _onward(version: PolicyVersion, decided: Row) -> HttpResponseRedirect:
-    """To the next row that waits, its place in the text in view."""
-    row = _next_open(all_rows(version), decided)
-    if row is None:
-        return redirect(f"{reverse('workbench:version', args=[version.pk])}#next-h")
-    return redirect(address_of(version, row, done=decided.key))
+def _onward(request: HttpRequest, version: PolicyVersion, decided: list[Row], verdict: str) -> HttpResponseRedirect:
+    """To the next row that waits, its place in the text in view; of what was undone, to it."""
+    undone = verdict == Verdict.UNDO
+    request.session[f"just-{version.pk}"] = [] if undone else [row.key for row in decided]
+    rows = all_rows(version)
+    if undone and (back := [row for row in rows if row.key == decided[0].key]):
+        return redirect(address_of(version, back[0]))
+    row = _next_open(rows, decided[0])
+    if row is not None:
+        return redirect(address_of(version, row))
+    if unsettled(version):
+        messages.success(request, f"全部 {len(rows)} 条核对完。接着看测算规则。")
+        return redirect("workbench:rules", pk=version.pk)
+    return redirect(f"{reverse('workbench:version', args=[version.pk])}#next-h")
 
 
 def address_of(version: PolicyVersion, row: Row, **more: str) -> str:
@@ -373,7 +439,11 @@ def bulk(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         )  # fmt: skip
         unseen = len(keys - seen)
         messages.success(request, f"已批量记为“{verdict.label}”{number} 条，其中 {unseen} 条没有逐条看过，已分别记录。")
-        return redirect("workbench:facts", pk=pk)
+        return (
+            _onward(request, version, [row for row in found if row.key in keys], verdict)
+            if number
+            else redirect("workbench:facts", pk=pk)
+        )
     shown = shown_text(version.text, version.pack["source"]["format"])
     context = page_of(request, version, "facts") | {
         "unseen": [(row, shown.around(row.span, 30) if row.span else None) for row in found if row.key not in seen],
