@@ -100,7 +100,7 @@ def read_unit(data: Mapping[str, Any], rules: RuleSet) -> Unit:
         doubles=doubles,
         paid=_by_rule(paid or (), rules),
         asked=None if asked is None else frozenset(_kind_ids(asked, rules)),
-        unread=(*strange, *unknown),
+        unread=tuple(sorted({*strange, *unknown})),
     )
 
 

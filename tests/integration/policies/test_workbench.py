@@ -481,6 +481,31 @@ def test_the_page_of_a_version_tells_the_next_step_and_offers_another_seat(clien
     assert "须由另一人办理" in client.get(f"/workbench/{bench.pk}/").content.decode()
 
 
+def test_the_last_day_follows_from_the_first_and_the_years(client, people):
+    text = TEXT.replace("自2026年3月1日起施行，有效期至2028年12月31日", "有效期3年")
+    version = upload(by=people.lead, data=text.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+    client.force_login(people.lead)
+    for start, end in (("2026-03-01", "2029-02-28"), ("2024-02-29", "2027-02-27")):
+        last = FactDecision.objects.filter(key="validity-0").order_by("recorded_at").last()
+        post(client, version, key="validity-0", verdict="correct", effective_from=start, effective_to="", years="3",
+             last=str(last.pk) if last else "")  # fmt: skip
+        version.refresh_from_db()
+        assert version.pack["facts"]["validity"]["effective_to"] == end
+
+
+def test_what_stands_on_a_page_before_the_paper_is_folded_away(client, people):
+    menus = "".join(f"栏目{number}\n" for number in range(5)) + "当前位置：首页 > 政务公开 > 政策文件\n"
+    version = upload(
+        by=people.lead, data=(menus + TEXT).encode(), name="a.txt", region=REGION, policy=None, organisation="某局"
+    )
+    client.force_login(people.lead)
+    page = client.get(f"/workbench/{version.pk}/facts/").content.decode()
+    folded = page.split('<details class="menus">')[1].split("</details>")[0]
+    assert "文件之前的 6 行，不是文件内容" in folded and "栏目4" in folded and "试验市人民政府" not in folded
+    plain = upload(by=people.lead, data=TEXT.encode(), name="b.txt", region=REGION, policy=None, organisation="某局")
+    assert '<details class="menus">' not in client.get(f"/workbench/{plain.pk}/facts/").content.decode()
+
+
 # --- rules and the register
 
 

@@ -69,6 +69,15 @@ def test_how_much_makes_a_share_is_told_as_people_write_it():
         changed(loaded(rule(amount=SHARES)), [parse_change("R1.base.1=0元", loaded(rule(amount=SHARES)))])
 
 
+def test_conditions_and_limits_are_named_in_words():
+    fields = changeable(
+        loaded(rule(conditions=[TEST], amount=STEPS, caps=[{"per": "year", "fen": 100, "rules": ["R1"]}]))
+    )
+    labels = [each.label for each in fields]
+    assert "每单位每年限额（R1合计）" in labels and "基数中的减去的常数" in labels
+    assert any("不低于" in label for label in labels) and not any(sign in "".join(labels) for sign in "<>=")
+
+
 def test_a_simulation_takes_such_a_change():
     rules = loaded(rule(amount=SHARE))
     units = pa.table({"unit_id": ["甲", "乙"], "kind": ["enterprise"] * 2, "研发费用": [6600, 1000]})

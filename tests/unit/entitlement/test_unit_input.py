@@ -49,6 +49,17 @@ def test_facts_that_the_pack_does_not_know_are_reported():
     assert found({"facts": {"别的": 1}}).unread == ("事实 别的",)
 
 
+def test_the_order_in_which_facts_are_given_changes_nothing():
+    """An archive gives them back in another order, and a determination run again must come out bit for bit."""
+    facts = {"研发费用": 1_000_000, "营业收入": 8000, "别的事实": 1, "再一个": 2, "又": 3}
+    rules = (
+        rule(conditions=[condition({"fact": "研发费用", "op": ">=", "value": {"fact": "营业收入"}})]),
+        prize(id="R2"),
+    )
+    given, turned = (found({"facts": dict(order)}, *rules) for order in (facts.items(), reversed(facts.items())))
+    assert given.as_json() == turned.as_json() and len(given.unread) == 3
+
+
 def test_events_that_nobody_asked_for_stay_unknown():
     unasked = found({"asked": []}).rules[0]
     assert (unasked.group, unasked.verdict, unasked.upto_fen) == ("possible", "unknown", 0)

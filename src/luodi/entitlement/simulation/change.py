@@ -20,6 +20,9 @@ from luodi.entitlement.simulation.places import Place, member_in, numbered, put_
 from luodi.entitlement.simulation.values import KIND_WORDS, OPEN, READERS, FieldKind, FieldValue, written
 from luodi.errors import UsageError
 
+_FEW = 4
+"""So many rules a limit over several names one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -168,7 +171,7 @@ def _limits(rule: Rule, rules: RuleSet) -> Iterator[Place]:
             return replace(rules, rules=tuple(swapped))
 
         name = "limit" if len(cutting) == 1 else f"limit{number}"
-        label = f"每单位{'每年' if cap.per == 'year' else ''}限额（{'、'.join(cap.rules)}合计）"
+        label = f"每单位{'每年' if cap.per == 'year' else ''}限额（{'、'.join(cap.rules) if len(cap.rules) <= _FEW else f'{len(cap.rules)} 条规则'}合计）"
         if cap.fen is not None:
             yield Place(name, label, "money", cap.fen, then(put_in(cap, "fen"), swap))
         for place in numbered(term_places(cap.at_most, rules.words) if cap.at_most is not None else ()):

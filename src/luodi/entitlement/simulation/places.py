@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from luodi.entitlement import term as t
-from luodi.entitlement.condition import AllOf, AnyOf, ByDay, Compare, NotSo, Share, Test
+from luodi.entitlement.condition import OP_WORDS, AllOf, AnyOf, ByDay, Compare, NotSo, Share, Test
 from luodi.entitlement.result import Span
 from luodi.entitlement.simulation.values import FieldKind, FieldValue
 from luodi.entitlement.vocabulary import Value, Vocabulary
@@ -62,7 +62,8 @@ def term_places(
             money = not counted and any(is_money(side, words) for side in (left, right))
             for side in ("left", "right"):
                 inner = term_places(getattr(term, side), words, "money" if money else kind, counted=counted)
-                yield from (place.within("", "", put_in(term, side)) for place in inner)
+                taken = "减去的" if side == "right" else ""
+                yield from (place.within("", taken, put_in(term, side)) for place in inner)
         case t.Combined(op, terms):
             money = not counted and op != "product" and is_money(term, words)
             for at, each in enumerate(terms):
@@ -159,7 +160,7 @@ def test_places(test: Test | None, words: Vocabulary) -> Iterator[Place]:
                 label = f"按“{name}”{_period(start, end)}的"
                 yield from (place.within("", label, put) for place in test_places(inner, words))
         case Compare(fact, op, Share() as share) if share.times != (1, 1):
-            label = f"{_label(fact, words)}与{_label(share.fact, words)}之比（{op}）"
+            label = f"{_label(fact, words)}与{_label(share.fact, words)}之比{OP_WORDS[op]}"
             yield Place("", label, "rate", share.times, lambda new: replace(test, value=replace(share, times=new)))
         case Compare(fact, op, value) if not isinstance(value, Share):
             kind = _kind(fact, words)
@@ -167,7 +168,12 @@ def test_places(test: Test | None, words: Vocabulary) -> Iterator[Place]:
                 found = words.fact(fact)
                 unit = (found.unit or "") if found and kind != "money" else ""
                 yield Place(
-                    "", f"{_label(fact, words)}（{op}）", kind, _threshold(value), put_in(test, "value"), unit=unit
+                    "",
+                    f"{_label(fact, words)}{OP_WORDS[op]}",
+                    kind,
+                    _threshold(value),
+                    put_in(test, "value"),
+                    unit=unit,
                 )
 
 

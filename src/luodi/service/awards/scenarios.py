@@ -109,8 +109,8 @@ class Line:
 
     @property
     def same(self) -> bool:
-        """Whether nothing changes in this line."""
-        return not self.gaining and not self.losing
+        """Whether nothing changes in this line, and that may be told."""
+        return not (self.withheld or self.unsplit or self.gaining or self.losing)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ Money is typed with its unit (100万元), rates as per cent, dates as YYYY-MM-DD
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -172,7 +174,7 @@ _DEADLINE = "年写 2028，月写 2028-06，日写 2028-06-30；没有的留空�
 _VALIDITY: Mapping[str, Maker] = {
     "effective_from": lambda: DayField(label="施行日期", required=False),
     "effective_to": lambda: DayField(
-        label="有效期届满日", required=False, help_text="只写年限的，按施行日期推算出届满日填在这里。"
+        label="有效期届满日", required=False, help_text="只写年限的可以空着：按施行日期推算，到满年的前一日。"
     ),
     "years": lambda: _number("有效期（年）"),
 }
@@ -281,6 +283,12 @@ _EMPTY: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+def _last_day(start: dt.date, years: int) -> dt.date:
+    """The last day of so many years in force: the day before the anniversary (28 February for 29)."""
+    day = min(start.day, monthrange(start.year + years, start.month)[1])
+    return start.replace(year=start.year + years, day=day) - dt.timedelta(1)
+
+
 class FactForm(forms.Form):
     """One fact of a kind. ``fact`` is what stands now (None: a new one); ``place`` gives words a span in the clause."""
 
@@ -339,6 +347,10 @@ class FactForm(forms.Form):
             self.add_error("effective_from", "施行日期、届满日、年限至少填一项；文本都没有写的，请点“本文未规定”。")
         if given["effective_from"] and given["effective_to"] and given["effective_from"] > given["effective_to"]:
             self.add_error("effective_to", "届满日早于施行日期。")
+        if given["effective_from"] and isinstance(given["years"], int) and not given["effective_to"]:
+            given["effective_to"] = _last_day(
+                dt.date.fromisoformat(given["effective_from"]), given["years"]
+            ).isoformat()
 
     _check_paper_validities = _check_validity
 

@@ -19,6 +19,8 @@ from luodi.service.policies.fact_lines import FactLine
 
 _SENTENCE_END = re.compile(r"[。！？；;]”?|(?<=[^0-9])[.!?](?=\s|$)")
 
+_MENUS = 4
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -32,6 +34,7 @@ class Sentence:
 class Paragraph:
     """A piece of one line that belongs to one article; ``opens`` says that the article begins here."""
 
+    start: int
     article: str
     level: int
     opens: bool
@@ -65,9 +68,22 @@ def paragraphs(
         html, sentences = _Writer(text, start, end, inside, names, today, shown, address).written()
         opens = article is not None and starts[at] == start
         made.append(
-            Paragraph(article["id"] if article else "0", article["level"] if article else 0, opens, html, sentences)
+            Paragraph(
+                start, article["id"] if article else "0", article["level"] if article else 0, opens, html, sentences
+            )
         )
     return made
+
+
+def in_parts(made: Sequence[Paragraph], paper: tuple[int, int]) -> dict[str, Sequence[Paragraph]]:
+    """The paper itself, and apart what stands ``before`` and ``after`` it (a site's menus) where these are many lines.
+
+    No line with a fact, and none between two of them, is set apart.
+    """
+    own = [at for at, each in enumerate(made) if each.facts or each.opens or paper[0] <= each.start < paper[1]]
+    first, last = (own[0], own[-1] + 1) if own else (0, len(made))
+    first, last = first if first >= _MENUS else 0, last if len(made) - last >= _MENUS else len(made)
+    return {"before": made[:first], "paragraphs": made[first:last], "after": made[last:]}
 
 
 def _name_form(today: Mapping[str, str]) -> re.Pattern[str] | None:

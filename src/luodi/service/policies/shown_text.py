@@ -72,6 +72,13 @@ def shown_text(stored: PolicyText, format_: str) -> ShownText:
 
 
 @lru_cache(maxsize=16)
+def paper_in(shown: str) -> Span:
+    """Where the paper begins and ends in a text as it is shown: a copy from a site has menus before and after it."""
+    text = parse(shown).text
+    return (text.starts[0], text.ends[-1]) if text.clean else (0, len(shown))
+
+
+@lru_cache(maxsize=16)
 def _page(key: Any, source: str) -> ShownText:
     text = parse(source).text
     return ShownText(text.clean, text.starts, text.ends)

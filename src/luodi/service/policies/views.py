@@ -22,7 +22,7 @@ from luodi.service.policies.drafting import AT_ONCE, load_later
 from luodi.service.policies.fact_lines import KINDS, FactLine, fact_lines
 from luodi.service.policies.forms import LARGEST_TEXT, TextForm
 from luodi.service.policies.links import OWN_PLACE, stack
-from luodi.service.policies.marked_text import Paragraph, paragraphs
+from luodi.service.policies.marked_text import Paragraph, in_parts, paragraphs
 from luodi.service.policies.models import PolicyText, PolicyVersion
 from luodi.service.policies.outline import find, outline
 from luodi.service.policies.provision_words import KINDS as PROVISIONS
@@ -38,7 +38,7 @@ from luodi.service.policies.queries import (
 )
 from luodi.service.policies.reception import PATIENCE, go_on_later, receive
 from luodi.service.policies.search import folded, search
-from luodi.service.policies.shown_text import shown_text
+from luodi.service.policies.shown_text import paper_in, shown_text
 from luodi.service.policies.silence import absent, term
 
 _ASKED = (
@@ -181,7 +181,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {"outline": nodes, "clauses": [node for top in nodes for node in top.walk() if node.facts],
                     "head_facts": [line for line in fact_lines(pack) if line.article == "0"]}  # fmt: skip
         return render(request, "policies/text_absent.html", context)
-    context |= {"paragraphs": _paragraphs(version, pack, stored), "articles": pack.data["articles"]}
+    context |= in_parts(_paragraphs(version, pack, stored), paper_in(stored.text)) | {"articles": pack.data["articles"]}
     return render(request, "policies/text.html", context)
 
 

@@ -14,6 +14,7 @@ function chosenPlace() {
 window.addEventListener("load", () => {
   const target = pane && chosenPlace();
   if (!target) return;
+  if (target.closest("details")) target.closest("details").open = true;
   if (target.id.startsWith("m-")) target.nextElementSibling?.querySelector("mark")?.classList.add("current");
   requestAnimationFrame(() => {
     document.querySelector("[data-bench]")?.scrollIntoView({ block: "start" });
