@@ -472,7 +472,7 @@ for _name, _head, _outcome in (
     ("doc", OLE, "legacy-office"), ("wps", OLE, "legacy-office"), ("rtf", b"{\\rtf1\\ansi", "other-kind"), ("rar", b"Rar!\x1a\x07\x00", "other-kind"),
     ("7z", b"7z\xbc\xaf\x27\x1c", "other-kind"), ("gzip", b"\x1f\x8b\x08", "other-kind"), ("bzip2", b"BZh9\x00", "other-kind"), ("xz", b"\xfd7zXZ\x00", "other-kind"),
     ("zstd", b"(\xb5/\xfd", "other-kind"), ("sqlite", b"SQLite format 3\x00", "other-kind"), ("elf", b"\x7fELF", "other-kind"), ("exe", b"MZ\x90\x00", "other-kind"),
-    ("mp3", b"ID3\x03\x00", "other-kind"), ("postscript", b"%!PS-Adobe", "other-kind"),
+    ("mp3", b"ID3\x03\x00", "other-kind"), ("postscript", b"%!PS-Adobe", "other-kind"), ("mht", b"MIME-Version: 1.0\r\n", "other-kind"),
 ):  # fmt: skip
     case(f"{_name} file", _outcome, lambda h=_head: h + b"\x00" * 2000)
 for _name, _entry in (("xlsx", "xl/workbook.xml"), ("pptx", "ppt/presentation.xml"), ("odt", "content.xml"), ("jar", "META-INF/MANIFEST.MF"), ("epub", "META-INF/container.xml")):  # fmt: skip

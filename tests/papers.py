@@ -181,7 +181,7 @@ def typeset(text: str, *, columns: int = 1, head: str = "云岚市人民政府�
             if isinstance(line, str):
                 sheets[-1].texts.append((at + x, y + step, line))
             else:
-                _set_row(sheets[-1], line, at, y + 7, width, step)
+                set_row(sheets[-1], line, at, y + 7, width, step)
             y += step
     return sheets
 
@@ -191,7 +191,7 @@ def _cells(row: list[str], width: float) -> list[list[str]]:
     return [[line for _, line in _set(cell, width / len(row) - 8, False)] for cell in row]
 
 
-def _set_row(sheet: Sheet, cells: list[list[str]], left: float, y: float, width: float, step: float) -> None:
+def set_row(sheet: Sheet, cells: list[list[str]], left: float, y: float, width: float, step: float) -> None:
     each = width / len(cells)
     for at, lines in enumerate(cells):
         sheet.texts.extend((left + at * each + 4, y + 17 + 22 * n, line) for n, line in enumerate(lines))

@@ -21,6 +21,7 @@ from papers import (
     as_pdf,
     font,
     ofd_entries,
+    set_row,
     small_font,
     typeset,
     zipped,
@@ -91,6 +92,32 @@ def test_merged_cells_and_cells_of_several_lines() -> None:
             "国家级\t奖励100万元",
             "〃\t奖励50万元",
         ]
+
+
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+def test_a_table_over_pages_has_its_header_once_and_cut_rows_whole(writer: Callable[[list[Sheet]], bytes]) -> None:
+    header = [["序号"], ["任务"], ["单位"]]
+    sheets = [Sheet([(280.0, HEIGHT - 50, f"— {n} —")], []) for n in (1, 2)]
+    first, second = ("1 建设园区 甲局", "2 培育企业， 乙局"), (" 做好服务 ", "3 引进人才 ")
+    for sheet, rows in zip(sheets, (first, second), strict=True):
+        for n, cells in enumerate([header, *([[cell] for cell in row.split(" ")] for row in rows)]):
+            set_row(sheet, cells, 90.0, 100 + 24.0 * n, 400.0, 24.0)
+    assert plain(read_bytes(writer(sheets), "表")) == [
+        "序号\t任务\t单位",
+        "1\t建设园区\t甲局",
+        "2\t培育企业，做好服务\t乙局",
+        "3\t引进人才\t",
+    ]
+
+
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+def test_a_short_page_in_two_columns_with_a_table_in_one(writer: Callable[[list[Sheet]], bytes]) -> None:
+    left, right = [CLAUSE[at : at + 14] for at in range(0, 56, 14)], [CLAUSE[at : at + 14] for at in range(0, 42, 14)]
+    sheet = Sheet([(90.0, 112 + 22.0 * n, line) for n, line in enumerate(left)], [])
+    sheet.texts.extend((320.0, 178 + 22.0 * n, line) for n, line in enumerate(right))
+    for n, cells in enumerate(([["名称"], ["金额"]], [["一等奖"], ["50万元"]])):
+        set_row(sheet, cells, 320.0, 90 + 24.0 * n, 168.0, 24.0)
+    assert plain(read_bytes(writer([sheet]), "政策")) == ["".join(left), "名称\t金额", "一等奖\t50万元", "".join(right)]
 
 
 def test_a_table_without_rules_keeps_its_columns() -> None:

@@ -35,6 +35,7 @@ _OTHERS = (
     _Other(b"MZ", "other-kind", "程序文件"),
     _Other(b"ID3", "other-kind", "音频文件"),
     _Other(b"%!PS", "other-kind", "PostScript 文件"),
+    _Other(b"MIME-Version:", "other-kind", "网页归档文件（mht）"),
 )
 _WORDLIKE = (b"BM", b"MZ", b"BZh", b"ID3", b"RIFF")  # may begin a text as well
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")

@@ -136,10 +136,19 @@ def _repeated(found: list[Line], whole: str) -> list[Line]:
             if whole.find(dense[:_PROSE_LINE]) < at:
                 first, last, count = (index if count == 0 else first), index, count + 1
             else:
-                gone += found[first : last + 1] if count >= _MANY else []
+                gone += _with_title(found, first, last) if count >= _MANY else []
                 count = 0
         at += len(dense)
-    return gone + (found[first : last + 1] if count >= _MANY else [])
+    return gone + (_with_title(found, first, last) if count >= _MANY else [])
+
+
+def _with_title(found: list[Line], first: int, last: int) -> list[Line]:
+    """A second copy with the short lines before it that stand before the same line of the first copy."""
+    texts = [line.text for line in found[:first]]
+    same = texts.index(found[first].text) if found[first].text in texts else 0
+    while same and found[first - 1].text == texts[same - 1]:
+        first, same = first - 1, same - 1
+    return found[first : last + 1]
 
 
 def _stands_in(text: str, rest: str) -> bool:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from luodi.document import markers
 from luodi.document.lines import is_document_number, is_title
 from luodi.document.page_lines import CLOSERS, GAP_IN_LINE, LaidOut, Page, Segment, laid_out, spaced
-from luodi.document.page_tables import Row, Table
+from luodi.document.page_tables import Row, Table, over_pages
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•~～ ]{0,4}\d{1,4}[-—–－·•~～ ]{0,4}|第?\d{1,4}页?(?:[,，/共 ]{1,2}\d{1,4}页?)?|[ivxIVX]{1,5}"
@@ -64,7 +64,7 @@ def blocks(pages: list[Page]) -> tuple[list[Block], list[str]]:
     flow: list[_Line | Row] = []
     for page, one in zip(pages, laid, strict=True):
         flow += _in_order(page, one._replace(rows=[row for row in one.rows if id(row) not in furniture]))
-    return list(_paragraphs(_with_edges(flow, {page.number: page.width for page in pages}))), left_out
+    return list(_paragraphs(_with_edges(over_pages(flow), {page.number: page.width for page in pages}))), left_out
 
 
 def _furniture(pages: list[Page], laid: list[LaidOut]) -> set[int]:

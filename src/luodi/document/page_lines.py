@@ -21,6 +21,7 @@ _PITCH = 1.6  # em from line to line
 _NARROWEST = 8  # em of a column of prose
 _FULL = 1.6  # em by which ends of wrapped lines differ
 _FEWEST_FULL = 3
+_MOSTLY = 0.8  # of the lines of a column have no wide gaps
 _WORD_GAP = 0.25
 _WIDE_GAP = 0.7
 _HANGING = "，。；：、！？（）〔〕［］《》“”"
@@ -181,25 +182,36 @@ def _gutter(page: Page, rows: list[list[Glyph]], found: list[Table]) -> Gutter |
         x = page.width * (0.5 + step / 100)
         left, right, crossing = _sides(rows, x)
         beside = [line for table in found for line in _lines_of(table, size)]
-        left += [line for line in beside if line[1] <= x]
-        right += [line for line in beside if line[0] >= x]
-        crossing += sum(line[0] < x < line[1] for line in beside)
+        left += [line for line in beside if line.end <= x]
+        right += [line for line in beside if line.start >= x]
+        crossing += sum(line.start < x < line.end for line in beside)
         few = crossing <= _MOST_CROSSING * (len(rows) + len(beside))
         if few and min(len(left), len(right)) >= _FEWEST_LINES and _filled(left) and _filled(right):
             here = (crossing, abs(x - page.width / 2), x)
             best = here if best is None else min(best, here)
     if best is None:
         return None
-    starts = sorted(start for start, _, _ in _sides(rows, best[2])[1]) or [best[2]]
+    starts = sorted(line.start for line in _sides(rows, best[2])[1]) or [best[2]]
     return Gutter(best[2], starts[len(starts) // 5])
 
 
 def _lines_of(table: Table, size: float) -> list[_Extent]:
     """As many full lines as a table is high."""
-    return [(table.xs[0], table.xs[-1], size)] * round((table.ys[-1] - table.ys[0]) / (_PITCH * size))
+    return [_Extent(table.xs[0], table.xs[-1], size)] * round((table.ys[-1] - table.ys[0]) / (_PITCH * size))
 
 
-_Extent = tuple[float, float, float]  # from, to, em
+class _Extent(NamedTuple):
+    """The part of a line beside an x; ``whole``: no wide gap parts it as the cells of a table are."""
+
+    start: float
+    end: float
+    em: float
+    whole: bool = True
+
+
+def _extent(part: list[Glyph], em: float) -> _Extent:
+    whole = all(after.x0 - before.x1 <= GAP_IN_LINE * em for before, after in pairwise(part))
+    return _Extent(part[0].x0, part[-1].x1, em, whole)
 
 
 def _sides(rows: list[list[Glyph]], x: float) -> tuple[list[_Extent], list[_Extent], int]:
@@ -215,19 +227,21 @@ def _sides(rows: list[list[Glyph]], x: float) -> tuple[list[_Extent], list[_Exte
             crossing += 1
         else:
             if before:
-                left.append((row[0].x0, row[before - 1].x1, size))
+                left.append(_extent(row[:before], size))
             if before < len(row):
-                right.append((row[before].x0, row[-1].x1, size))
+                right.append(_extent(row[before:], size))
     return left, right, crossing
 
 
 def _filled(column: list[_Extent]) -> bool:
     """Whether lines of a column are wrapped at its right edge (a tenth of them may stand outside: page furniture)."""
-    starts, ends = sorted(start for start, _, _ in column), sorted(end for _, end, _ in column)
-    spare, size = len(column) // 10, column[0][2]
+    starts, ends = sorted(line.start for line in column), sorted(line.end for line in column)
+    spare, em = len(column) // 10, column[0].em
     edge = ends[-1 - spare]
-    full = sum(abs(end - edge) < _FULL * size for end in ends)
-    return edge - starts[spare] > _NARROWEST * size and full >= max(_FEWEST_FULL, len(column) // 5)
+    full = sum(abs(end - edge) < _FULL * em for end in ends)
+    whole = sum(line.whole for line in column)
+    wide = edge - starts[spare] > _NARROWEST * em
+    return wide and whole >= _MOSTLY * len(column) and full >= max(_FEWEST_FULL, len(column) // 5)
 
 
 def spaced(before: str, text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeVar
 
 _MOST_RULES = 4000
 _MOST_LINES = 300
 _ABOVE = "〃"
+_Item = TypeVar("_Item")
 
 
 class Rule(NamedTuple):
@@ -93,6 +94,28 @@ class Table:
         if first == (row, column):
             return self._texts.get(first, "")
         return _ABOVE if first[0] < row and first[1] == column and self._texts.get(first) else ""
+
+
+def over_pages(flow: Iterable[_Item | Row]) -> list[_Item | Row]:
+    """The rows of a table that goes on over pages: its header row once, a row that a page's end cut whole again."""
+    whole: list[_Item | Row] = []
+    header: Row | None = None
+    for item in flow:
+        before = whole[-1] if whole else None
+        if not isinstance(item, Row) or header is None or not isinstance(before, Row):
+            header = item if isinstance(item, Row) else None
+            whole.append(item)
+        elif item.page > before.page and _is_rest(item, before):
+            cells = [above + below for above, below in zip(before.cells, item.cells, strict=True)]
+            whole[-1] = before._replace(cells=cells, confidence=min(before.confidence, item.confidence))
+        elif item.cells != header.cells:
+            whole.append(item)
+    return whole
+
+
+def _is_rest(row: Row, before: Row) -> bool:
+    """Whether a row lacks the running number that the row before has: it is the rest of that row."""
+    return len(row.cells) == len(before.cells) and not row.cells[0] and before.cells[0].strip().isdecimal()
 
 
 def tables(rules: list[Rule], size: float) -> list[Table]:

@@ -203,6 +203,13 @@ def test_a_body_that_stands_twice_is_read_once(compact_first: bool):
     assert parse(page).clean == parse(formatted).clean
 
 
+def test_a_second_copy_goes_with_its_title():
+    title = "云州市创新券管理办法"
+    items = [f"第{n}条 本办法第{n}款规定的事项由市级主管部门会同有关单位按第{n}号标准组织实施。" for n in range(1, 9)]
+    body = "\n".join([title, *items])
+    assert parse(f"{body}\n{body}").clean == parse(body).clean
+
+
 def test_a_sites_name_behind_every_paragraph_is_none_of_it():
     body = [
         "各区甲局:",
