@@ -216,6 +216,8 @@ def _of_head(found: list[Line], index: int) -> bool:
         return True
     if may_be_recipients(text, after):
         return True
+    if is_title(text) and " " not in text:
+        return True  # 无障碍环境建设条例, 互联网用户账号管理规定: a site's words may stand in a title
     if _BANNER.search(text) or _ARTICLE_LINKS.fullmatch(text):
         return False
     if is_title(text) or is_organ(text) and len(text) > 5:

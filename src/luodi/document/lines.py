@@ -22,7 +22,7 @@ ORGANS = (
     "政府|中心|支行|分行|银行|法院|检察院|公司|大学"
 )
 _TITLE = re.compile(
-    rf"(?:[^。;!?|>《》]{{7,90}}(?:{KINDS})|[^。;!?|>《》 ]{{3,90}}(?:条例|办法|细则)|中华人民共和国[^。;!?|>《》 ]{{2,40}}法)(?:\([^()]{{1,24}}\))*"
+    rf"(?:[^。;!?|>《》]{{7,90}}(?:{KINDS})|[^。;!?|>《》 ]{{3,90}}(?:条例|办法|细则)|中华人民共和国[^。;!?|>《》 ]{{1,40}}(?:法|法典))(?:\([^()]{{1,24}}\))*"
 )
 _ISSUED = re.compile(
     r"(?=[^。;!?|>]*(?:关于|转发|印发|废止|修改))(?:[^。;!?|>]{4,120}|[^。;:!?|>,]{121,320})(?:通知|公告|通告|批复|函|决定)(?:\([^()]{1,24}\))*"
@@ -36,6 +36,10 @@ _CARRIED_OUT = re.compile(
 _ON_PAPER = re.compile(
     r"(?!为|根据|按照?|依据|现|遵照|请|以)[^。;!?|>《》,:]{0,60}(?:关于|贯彻|落实|执行|实施)[^。;!?|>《》,:]{0,40}"
     rf"(?:《[^《》。;]{{2,60}}》[^。;!?|>《》,:]{{0,40}}){{1,2}}(?:{KINDS})(?:\([^()]{{1,24}}\))*"
+)
+# What a court or a congress explains of a law (关于《甲法》第三条的解释) or answers.
+_EXPLAINED = re.compile(
+    rf"[^。;!?|>《》:]{{2,60}}(?:{ORGANS})关于[^。;!?|>]{{2,120}}的?(?:解释|批复|答复)(?:\([^()]{{1,24}}\))*"
 )
 _CONSULTED = re.compile(r"(?:关于)?(?:公开)?(?:征求)?《[^《》。;]{4,60}》(?:公开)?征求意见(?:的?(?:公告|通知))?")
 _IN_BRACKETS = r"\([\u4e00-\u9fff、]{2,16}\)"  # 中国(云州)自由贸易试验区管理委员会, 县经济局(科技局)
@@ -88,7 +92,7 @@ def drop(draft: Draft, gone: list[Line], code: str) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a line may be the title of a document (ends in the name of a kind of document)."""
-    forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _CONSULTED)
+    forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _EXPLAINED, _CONSULTED)
     return any(form.fullmatch(text) for form in forms) and not re.search(r"切换|解读|图读懂|当前位置|下载|点击|:", text)
 
 

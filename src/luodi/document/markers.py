@@ -38,7 +38,7 @@ _FORMS = {
     "chapter": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?章(?![规和至的中所、])"),
     "section": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?节"),
     "clause": re.compile(
-        rf"第 ?(?P<n>[{_CN}]{{1,7}}|\d(?: ?\d){{0,2}}) ?条(?: ?第 ?(?P=n) ?条)?(?![第规和至款中的所、]|修改为|改为|后?增加|删[去除])"
+        rf"第 ?(?P<n>[{_CN}]{{1,7}}|\d(?: ?\d){{0,2}}) ?条(?: ?第 ?(?P=n) ?条)?(?: ?之 ?(?P<sub>十[一二三]?|[一二三四五六七八九]))?(?![第规和至款中的所、]|修改为|改为|后?增加|删[去除])"
     ),
     "word": re.compile(rf"(?P<w>{_WORDS}) ?(?P<n>\d{{1,2}}(?=[ :、.]|[\u4e00-\u9fff《“])(?!\d)|[{_CN}]{{1,3}}(?=:))"),
     "cn": re.compile(rf"(?P<n>[{_CN}]{{1,4}}) ?[、.](?! ?[{_CN}]{{1,3}}[、等类级])"),
@@ -257,7 +257,8 @@ def _label(kind: str, at: re.Match[str], number: str) -> str:
     if kind == "word":
         return f"{at['w']}{number}"
     if kind == "clause":
-        return f"第{number}条"  # 第一条第一条: a database set the label before itself
+        inserted = f"之{later}" if (later := at.groupdict().get("sub")) else ""  # 第十七条之一 came in later
+        return f"第{number}条{inserted}"  # 第一条第一条: a database set the label before itself
     if kind in ("part", "chapter", "section"):
         return at[0].replace(" ", "")
     return number
@@ -268,7 +269,7 @@ _LABELS = {
     "part": re.compile(rf"第(?P<n>[{_CN}]+)(?:部分|编|篇)"),
     "chapter": re.compile(rf"第(?P<n>[{_CN}]+|\d+)章"),
     "section": re.compile(rf"第(?P<n>[{_CN}]+|\d+)节"),
-    "clause": re.compile(rf"第(?P<n>[{_CN}]+|\d+)条"),
+    "clause": re.compile(rf"第(?P<n>[{_CN}]+|\d+)条(?:之[一二三四五六七八九十]+)?"),
     "word": re.compile(rf"(?:{_WORDS})(?P<n>\d+)"),
     "pcn": re.compile(rf"\((?P<n>[{_CN}]+)\)"),
     "pnum": re.compile(r"\((?P<n>\d+)\)"),

@@ -48,6 +48,11 @@ def test_a_table_of_contents_is_no_rows():
     assert [row[0] for row in rows(text)] == ["第一章", "第一条", "第二章", "第二条"]
 
 
+def test_an_article_that_came_in_later_has_an_address_of_its_own():
+    text = "第十七条 甲。\n第十七条之一 乙。\n第十七条之二丙。\n第十八条 违反第十七条之一的,处罚。\n"
+    assert [row[0] for row in rows(text)] == ["第十七条", "第十七条之一", "第十七条之二", "第十八条"]
+
+
 def test_what_an_amending_decision_puts_into_another_paper_is_no_article_of_it():
     text = "云州市关于修改部分办法的决定\n一、对下列办法进行修改\n1.《甲办法》\n第九条修改为:“乙。”\n第十三条后增加一条:“丙。”\n"
     assert [row[0] for row in rows(text)] == ["一", "一.1"]

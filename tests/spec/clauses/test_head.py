@@ -100,6 +100,21 @@ def test_a_law_has_its_adoption_note():
     assert head(text) == ("云州市创新条例", None, "云州市第十三届人民代表大会常务委员会", "2020-03-26")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "中华人民共和国井法",
+        "中华人民共和国泉法典",
+        "云州市无障碍环境建设条例",
+        "云州市互联网用户账号管理规定",
+        "云州市人民代表大会常务委员会关于《云州市泉法》第三条的解释",
+        "云州法院、云州检察院关于办理泉案具体应用法律若干问题的解释",
+    ],
+)
+def test_titles_of_laws(title: str):
+    assert head(f"{title}\n2020年1月2日 云州市第三届人民代表大会第三次会议通过\n第一条 甲。\n")[0] == title
+
+
 def test_a_card_has_its_fields_and_no_catalogue_number():
     text = (
         "13.云州市支持仪器产业发展\n关于支持仪器产业的若干措施实施细则\n依据文件\n《关于支持仪器产业的若干措施实施细则》\n"

@@ -65,6 +65,10 @@ _PAST = re.compile(
 )
 
 
+# 处十万元以下罚款: what a law threatens with; its bounds are no aims.
+_PENALTY = re.compile(r"罚款|罚金|拘留|没收|有期徒刑")
+
+
 def tells_the_past(passage: Passage, phrase: Phrase, place: int) -> bool:
     """Whether the sentence of a phrase says before a place that it tells what was reached (``截至…``, ``近5年来,``)."""
     return bool(_UNTIL_NOW.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], place))
@@ -123,6 +127,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
             not (where.section or where.planned)
             and _REPORTED.search(passage.text, *passage.stretch(sentence=phrase.sentence))
         )
+        or _PENALTY.search(passage.text, *passage.stretch(sentence=phrase.sentence))
         or tells_the_past(passage, phrase, one.number_start)
         or re.search(r"(?:经过|用|内)\Z", before)
     )
