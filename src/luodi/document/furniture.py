@@ -63,7 +63,7 @@ _LEAST_SLICE = 100
 def drop_page_numbers(draft: Draft) -> None:
     """Lines that hold nothing but a page number, next to a blank line."""
     found = lines(draft.text)
-    rows = set(_row_numbers(found))
+    rows = {*_row_numbers(found), *_values(found)}
     gone = []
     for index, line in enumerate(found):
         if len(line.text) <= 12 and _PAGE_NUMBER.fullmatch(line.text) and index not in rows:
@@ -82,6 +82,13 @@ def _row_numbers(found: list[Line]) -> Iterator[int]:
         elif expected and line.text == str(expected):
             yield index
             expected += 1
+
+
+def _values(found: list[Line]) -> Iterator[int]:
+    """Which lines are cells of a table of indicators with one cell a line: from its last column 属性 to its last 约束性."""
+    head = next((at for at, line in enumerate(found) if line.text.replace(" ", "") in ("属性", "指标属性")), len(found))
+    kinds = [at for at in range(head, len(found)) if found[at].text in ("约束性", "预期性")]
+    yield from range(head, kinds[-1] if kinds else head)
 
 
 def drop_slice_numbers(draft: Draft) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import count, takewhile
+from itertools import count, pairwise, takewhile
 from typing import NamedTuple
 
 from luodi.document.lines import is_organ
@@ -20,16 +20,21 @@ _LONGEST_COUNTED = 300
 _FEWEST_ROWS = 3
 _FEWEST_LINES = 6
 _MOST_COLUMNS = 8
+_FEWEST_COLUMNS = 4
+_ATTRIBUTE = re.compile("(?:约束|预期|指导)性?")
+_YEAR = re.compile(r"20\d\d年?")
+_OF_YEAR = re.compile(r"(?:目标|现状|基期|实际|预期|规划|计划|完成)值?|基数|基础")
+_REMARK = re.compile(r"[(\[〔][^()]{1,8}[)\]〕]")
 _COUNT = re.compile("序 ?号|编 ?号")
 _PAID = re.compile(
     r"(?:奖励|补助|补贴|资助|支持|奖补|扶持)(?:标准|金额|额度|比例)?(?:\([^()]{1,10}\))?|(?:标准|金额|额度)(?:\([^()]{1,10}\))?"
 )
 _UNITS = re.compile(r"(?:牵头|责任|配合|参与|参加|主办|协办|承办)(?:单位|部门)")
 _VALUES = re.compile(
-    r"(?:20\d\d年)?(?:目标值?|现状值?|基数|基期值?|实际值?|预期值?|规划值|计划|完成值?)|20\d\d年"
-    r"|(?:年均|累计|五年|增长|增速|[/、])+(?:\([^()]{1,4}\)|\[[^\[\]]{1,4}\])*"
+    r"(?:20\d\d年?)?(?:目标值?|现状值?|基数|基期值?|实际值?|预期值?|规划值|计划|完成值?)|20\d\d年"
+    r"|(?:年均|累计|五年|增长?|增速|[/、])+(?:\([^()]{1,8}\)|\[[^\[\]]{1,4}\])*"
 )
-_INDICATORS = re.compile(r"(?:主要)?指标(?:名称)?")
+_INDICATORS = re.compile(r"(?:主要)?指 ?标(?:名称)?")
 _OTHER = re.compile(
     r"(?:主要|重点|工作|目标)*任务(?:内容|名称)?|(?:支持|申报|政策)?(?:事项|内容|对象|条件)|项目(?:名称)?|等级|级别|类别|类型|档次|名次|奖项|(?:主要)?指标(?:名称)?|"
     r"(?:计量)?单位|完成时[限间]|备注|(?:指标)?属性|序 ?号|编 ?号"
@@ -85,10 +90,10 @@ def _may_be_cell(text: str, run: list[_Line]) -> bool:
 
 
 def _from_names(run: list[_Line], above: str) -> Iterator[tuple[list[_Line], str]]:
-    first = next((at for at, line in enumerate(run) if _NAMES.fullmatch(line.text)), None)
+    first = next((at for at, line in enumerate(run) if _NAMES.fullmatch(line.text.replace(" ", ""))), None)
     block = run[first:] if first is not None else []
     width = _counted(block) if block and _COUNT.fullmatch(block[0].text) else None
-    names = [line.text for line in block[:width]] if width else _names(block)
+    names = [line.text for line in block[:width]] if width else list(_head(block).names)
     if len(block) >= _FEWEST_LINES and len(names) > 1 and _tells(names):
         yield block, run[first - 1].text if first else above
 
@@ -99,16 +104,30 @@ def _tells(names: list[str]) -> bool:
     return measured or any(_PAID.fullmatch(name) or _UNITS.fullmatch(name) for name in names)
 
 
-def _names(block: Sequence[_Line]) -> list[str]:
-    names = []
-    for line in block:
-        if not _NAMES.fullmatch(line.text):
-            break
-        names.append(line.text)
-    return names
+class _Head(NamedTuple):
+    """The column names that a block begins with and how many lines they take."""
+
+    names: tuple[str, ...]
+    lines: int
+
+
+def _head(block: Sequence[_Line]) -> _Head:
+    """The names, one a line; a year and its word (2025, 目标值) and a remark below a name (〔累计〕) belong to one."""
+    names: list[str] = []
+    texts = [line.text.replace(" ", "") for line in block]
+    for at, text in enumerate(texts):
+        if names and (_REMARK.fullmatch(text) or (_YEAR.fullmatch(names[-1]) and _OF_YEAR.fullmatch(text))):
+            names[-1] += text
+        elif _NAMES.fullmatch(text) or (_YEAR.fullmatch(text) and any(map(_OF_YEAR.fullmatch, texts[at + 1 : at + 2]))):
+            names.append(text)
+        else:
+            return _Head(tuple(names), at)
+    return _Head(tuple(names), len(texts))
 
 
 def _table(block: list[_Line], caption: str) -> Table | None:
+    if table := _attributed(block, caption):
+        return table
     width = _counted(block) if _COUNT.fullmatch(block[0].text) else _filled(block)
     if width is None:
         return None
@@ -116,6 +135,22 @@ def _table(block: list[_Line], caption: str) -> Table | None:
     if _COUNT.fullmatch(block[0].text):
         rows = [row for number, row in enumerate(rows, 1) if row.cells[0].text == str(number)]
     return Table(tuple(line.text for line in block[:width]), tuple(rows), caption, block[0].start, rows[-1].end)
+
+
+def _attributed(block: list[_Line], caption: str) -> Table | None:
+    """Indicators of a plan: each row ends with what kind it is (约束性), and lacks its group where that stands above."""
+    names, start = _head(block)
+    if len(names) < _FEWEST_COLUMNS or "属性" not in names[-1]:
+        return None
+    ends = [at for at in range(start, len(block)) if _ATTRIBUTE.fullmatch(block[at].text)]
+    cut = [block[first:last] for first, last in pairwise([start, *(at + 1 for at in ends)])]
+    rows = [_row(lines) for lines in cut]
+    rows = [
+        row._replace(cells=(Cell("", row.start, row.start), *row.cells)) if len(row.cells) < len(names) else row
+        for row in rows
+    ]
+    rows = [row for row in rows if len(row.cells) == len(names)]
+    return Table(names, tuple(rows), caption, block[0].start, rows[-1].end) if 2 * len(rows) > len(cut) else None
 
 
 def _counted(block: list[_Line]) -> int | None:
@@ -130,8 +165,8 @@ def _counted(block: list[_Line]) -> int | None:
 
 def _filled(block: list[_Line]) -> int | None:
     """The number of column names where they divide the lines and each column holds its kind."""
-    names = _names(block)
-    width, body = len(names), block[len(names) :]
+    names, start = _head(block)
+    width, body = len(names), block[start:]
     if len(body) < 2 * width or len(body) % width:
         return None
     columns = [[line.text for line in body[at::width]] for at in range(width)]

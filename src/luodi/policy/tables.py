@@ -11,6 +11,7 @@ from luodi.policy.table import SAME, Cell, Row, Table
 
 # (单位:元/人·月): the line above such a line is the table's title.
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位 ?:[^,。;]{1,16}\)?")
+_GROUP = re.compile("类别|领域|分类|维度|方面|一级指标")  # a first column whose cells span several rows
 # 12.5, ≥88, [13.5], 3.5以上, and the dash where there is none.
 _NUMBER = re.compile(r"[≥≤<>=]*[\[〔]?[\d.,]+[\]〕]?%?(?:以[上内下]|左右)?|[-—–]+")
 _NAME = re.compile(r"[^\d。;]{1,24}|.{0,12}20\d\d年.{0,8}|第?[一二三四五]?季度?")
@@ -60,17 +61,18 @@ def _is_header(row: Row) -> bool:
 def _table(block: list[Row], above: str) -> Table:
     names, groups = _names(block)
     rows = block[2:] if groups else block[1:]
-    return Table(names, tuple(_aligned(rows, len(names))), above, block[0].start, block[-1].end, groups)
+    return Table(names, tuple(_aligned(rows, names)), above, block[0].start, block[-1].end, groups)
 
 
-def _aligned(rows: list[Row], width: int) -> Iterator[Row]:
-    """The rows, an empty cell put first where one is missing and the numbers then stand as in the row before."""
+def _aligned(rows: list[Row], names: tuple[str, ...]) -> Iterator[Row]:
+    """The rows, an empty cell put first where one is missing: below a group of rows, or where the numbers then stand as before."""
     shape: list[bool] = []
+    width = len(names)
     for row in rows:
         told = [_is_number(cell) for cell in row.cells]
         if len(told) == width:
             shape = told
-        elif len(told) == width - 1 and told == shape[1:] != shape[:-1]:
+        elif len(told) == width - 1 and (_GROUP.fullmatch(names[0]) or told == shape[1:] != shape[:-1]):
             row = row._replace(cells=(Cell("", row.start, row.start), *row.cells))
         yield row
 

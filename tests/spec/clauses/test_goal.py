@@ -392,6 +392,14 @@ def test_a_report_without_a_title_tells_the_past_until_it_turns():
     assert [(f.metric, f.value) for f in ahead.facts if isinstance(f, Goal)] == [("建成充电站", 20)]
 
 
+def test_a_label_below_the_first_sentence_dates_the_articles_of_a_part():
+    part = "到2030年,建成区域中心。\n“十五五”时期主要任务\n一、推进创新\n■研发投入占比达4%左右\n二、推进协调\n■常住人口总量控制在300万以内\n"
+    told = [f for f in compile_document(parse(part)).facts if isinstance(f, Goal)]
+    assert [(f.article, float(f.value), f.deadline) for f in told] == [("一", 4, "2030"), ("二", 300, "2030")]
+    head = "云州市“十四五”时期主要任务\n一、推进创新\n实施创新工程,加快建设平台。\n"
+    assert not [f for f in compile_document(parse(head)).facts if isinstance(f, Goal)]
+
+
 def test_items_of_aims_without_articles_are_those_of_a_plan():
     items = "——产业结构。服务业增加值占比提高3个百分点。\n——城乡建设。城镇化率达到62%。\n"
     told = [f for f in compile_document(parse(items)).facts if isinstance(f, Goal)]
@@ -403,6 +411,10 @@ def test_items_of_aims_without_articles_are_those_of_a_plan():
     [
         ("2024年改造老旧小区120个,惠及居民3万户。", [(120, "2024"), (3, "2024")]),
         ("2023年启动重点项目30个,完成投资50亿元。", [(30, "2023"), (50, "2023")]),
+        (
+            "三年新增学位240个,其中2023年80个、2024年90个、2025年70个;在园占比稳定在60%以上。",
+            [(240, None), (80, "2023"), (90, "2024"), (70, "2025"), (60, None)],
+        ),
         ("2021年启动重点项目20个。", []),
         ("2026年改造老旧小区", []),
     ],

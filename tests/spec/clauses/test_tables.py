@@ -50,6 +50,21 @@ def test_signs_brackets_and_years_together_in_a_table_of_a_plan():
     ]
 
 
+def test_cells_below_a_group_and_what_is_compared_with_a_year():
+    rows = goals(
+        "领域|指标|2023年|2027年",
+        "健康|甲病死亡率(‰)|8.1(2022年)|5.0",
+        "乙病死亡率(%)|19.1(2022年)|比2023年降低30%",
+        "丙支付比例(每年,%)|85|保持稳定",
+        "丁比例(每年,%)|70|75左右",
+    )
+    assert rows == [
+        ("甲病死亡率", ">=", 5, "‰", "2027"),
+        ("乙病死亡率降低", ">=", 30, "%", "2027"),
+        ("丁比例", "~", 75, "%", "2027"),
+    ]
+
+
 def test_a_table_of_targets_with_one_cell_a_line():
     lines = "序号 指标 单位 2023年基数 2027年目标 属性 1 甲业产值 亿元 120 180 预期性 2 乙覆盖率 % 80 ≥90 约束性 3 丙面积 万亩 12 12 约束性"
     rows = goals(*lines.split())
@@ -57,6 +72,18 @@ def test_a_table_of_targets_with_one_cell_a_line():
         ("甲业产值", ">=", 180, "亿元"),
         ("乙覆盖率", ">=", 90, "%"),
         ("丙面积", ">=", 12, "万亩"),
+    ]
+
+
+def test_a_table_of_targets_whose_rows_end_with_their_kind():
+    """The years and their words, and the groups, stand on lines of their own; an empty line is between all."""
+    head = "类别 指_标 2023 基期值 2027 目标值 年均增速 〔累计〕 指标属性"
+    rows = "粮食 粮食产量(亿斤) 100 105 1 约束性 小麦自给率(%) 100 100 - 约束性 结构 玉米面积(万亩) 50 45 [-5] 预期性"
+    lines = [line.replace("_", " ") for word in f"{head} {rows}".split() for line in (word, "")]
+    assert goals(*lines) == [
+        ("粮食产量", ">=", 105, "亿斤", "2027"),
+        ("小麦自给率", ">=", 100, "%", "2027"),
+        ("玉米面积", ">=", 45, "万亩", "2027"),
     ]
 
 

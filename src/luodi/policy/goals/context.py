@@ -33,11 +33,13 @@ class Context:
         self._labels = Labels(passages(document), paper.issued)
         self._carried: dict[str, str | None] = {}
         self._of_items: dict[str, str | None] = {}
+        self._of_all: str | None = None
 
     def section(self, passage: Passage) -> bool | None:
         """Whether a passage is one of goals; None where it tells the past."""
         if begun := self._labels.read(passage):
             self._carried[passage.article] = begun.when or None
+            self._of_all = begun.when or None if passage.article == "0" else self._of_all
         topic = _TOPIC.match(passage.text)
         if topic:
             self._labels.end(passage)
@@ -59,7 +61,7 @@ class Context:
     def deadlines(self, passage: Passage, *, section: bool) -> Deadlines:
         """The deadlines of a passage, with those that the passages before leave to it."""
         of_items = self._of_items.get(passage.article) if _ITEM.match(passage.text) else None
-        carried = self._carried.get(passage.article) or of_items
+        carried = self._carried.get(passage.article) or of_items or self._of_all
         return Deadlines(passage, self._paper, section=section, carried=carried)
 
     def keep(self, passage: Passage, deadlines: Deadlines, *, section: bool, found: bool) -> None:

@@ -24,7 +24,7 @@ _MEANT = re.compile(r",?[^,。;]{0,6}(?:要(?!求|素)|力争|确保|将|计划)
 _AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标值?|任务|指标)(?:[,是为]|:|\Z)|,?目标值")
 # 提出的目标是,2027年,…: what stands before a bare year that is aimed at.
 _AIM_IS = re.compile(r"(?:目标(?:任务)?[是为]?|(?:明确|提出))[:,]?\Z")
-_OPENS = re.compile(r"(?:[,。;:!?]|提出|明确|确定|要求|计划|力争|20\d\d年?)\Z")
+_OPENS = re.compile(r"(?:[,。;:!?]|其中|提出|明确|确定|要求|计划|力争|20\d\d年?)\Z")
 # 5年内…, 用三年时间…, 2012年起5年内…: time to reach something in, whose end is not said as a date; 5年内不再受理 aims at nothing.
 _TERM = re.compile(
     r"(?:(?:从)?20\d\d年起,?)?(?:力争|计划|争取)?(?:在|用|利用|通过|经过|未来|今后|(?:到)?未来)*(?:\d|[一二两三四五])(?:[—~-]\d)?年(?:左右)?(?:的?时间(?:内)?|内(?![^,。;]{0,6}(?:不[再得予]|未))|努力)"
@@ -34,6 +34,7 @@ _TERM = re.compile(
 _DATED = re.compile("年|十[一二三四五六]五")
 _TIMED = re.compile("年|目标")
 _OPENING = re.compile(r"(?:[^,。;\d]{2,20}。)?(20\d\d)年(?:,|(?=启动|编制|加快|推进|实施|计划|力争|将))")
+_STOP = re.compile("[,;。]")
 _START = re.compile(r"[从自]\Z")
 # 近期目标(2023—2025年)。, 2024—2026年:: a label with its years, of which the last bounds what follows.
 _LABEL_PERIOD = re.compile(
@@ -77,11 +78,13 @@ class Deadlines:
             one
             for one in [*dates, *_this_year(passage, paper)]
             if not _START.search(text[max(0, one.start - 1) : one.start])
+            and text[one.end : one.end + 1] != "起"  # 2021年起
             and (
                 one.by
                 or label.match(text, one.end)
                 or _is_ahead(text, one, paper.issued)
-                or (paper.covers(one.when) and _opens(text, one.start))  # 2023年改造小区120个, in a plan for 2023—2025
+                # 2023年改造小区120个, …、2024年9000个, in a plan for 2023—2025
+                or (paper.covers(one.when) and (_opens(text, one.start) or text[one.end : one.end + 1].isdigit()))
             )
         ]
         named += _levels_of_year(text, dates, named, section=section, issued=paper.issued)
@@ -122,7 +125,9 @@ class Deadlines:
         return self._first is not None and self._first < offset
 
     def _lasts(self, one: Deadline, offset: int) -> bool:
-        """``2023年完成800亩。``: a year told with its verb alone speaks of its own sentence."""
+        """``2023年完成800亩。``: a year told with its verb alone speaks of its own sentence; ``2023年8000个`` of its number."""
+        if not one.by and self._text[one.end : one.end + 1].isdigit():
+            return not _STOP.search(self._text, one.end, offset)
         return one.by or self._text[one.end : one.end + 1] in (":", ",") or "。" not in self._text[one.end : offset]
 
 

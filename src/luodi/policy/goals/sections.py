@@ -48,7 +48,7 @@ class Labels:
     """The labels among the lines of a paper, each in force until the next one of its article.
 
     Of several years the earlier without a word of aims tell the past, and so do those before the paper's own year
-    ``issued`` (0: unknown). The head of a paper with articles has none.
+    ``issued`` (0: unknown). The head of a paper with articles has none, but a label below its first sentence holds for all.
     """
 
     def __init__(self, passages: Iterable[Passage], issued: int) -> None:
@@ -59,11 +59,13 @@ class Labels:
             for text, label in found.items()
         }
         self._over: dict[str, Label] = {}
+        self._begun = False
 
     def read(self, passage: Passage) -> Label | None:
         """The label that the passage itself is, in force from now on; passages are to be read in text order."""
         label = self._said.get(passage.text)
-        label = label if label and (_may_be_label(passage) or not label.when) else None
+        label = label if label and (self._begun or _may_be_label(passage) or not label.when) else None
+        self._begun = self._begun or passage.text.endswith("。")
         earlier = self._over.get(passage.article)
         if label and earlier and not label.when:
             label = label._replace(when=earlier.when)  # 主要目标: below 2026年
@@ -78,7 +80,7 @@ class Labels:
 
     def over(self, passage: Passage) -> Label | None:
         """The label in force at a passage."""
-        return self._over.get(passage.article)
+        return self._over.get(passage.article) or self._over.get("0")
 
 
 def _may_be_label(passage: Passage) -> bool:
@@ -89,7 +91,7 @@ def _label(passage: Passage) -> Label | None:
     text = passage.text
     if _AIMS_LINE.fullmatch(text):
         return Label("", False, True)
-    if not _may_be_label(passage) or not _LABEL_LINE.match(text):
+    if not _LABEL_LINE.match(text):
         return None
     when = next((one.when for one in find_deadlines(text)), "")
     section = any(_SECTION.search(words) and not _NO_SECTION.search(words) for words in (text, passage.heading))

@@ -40,6 +40,9 @@ _NOUN = re.compile(r"[一-鿿A-Z“”、]{2,40}")
 _NORM = re.compile(
     r"应当|不得|须|按照?每|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡|街道|镇|村|社区))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少(?!引进|培育|新增|建成|打造|培养|推出)|开展|不少于|修订|调整|举办)"
 )
+# 甲产业1500亿元、乙产业800亿元左右: parts of a whole, one beside the other.
+_SUM = r"[一-鿿A-Z“”()]{2,20}?\d[\d.]*[千百]?[万亿]+元(?:左右|以上)?"
+_SUMS = re.compile(rf"(?:其中:?)?{_SUM}(?:、{_SUM})+")
 # 推进1800余公里2100个排污口排查: how long the things are that are counted.
 _SO_LONG = re.compile(r"\d[\d.]*[余多]?万?(?:公里|千米|平方米|亩)\Z")
 # 建成停车位500个等26项内容: no more of the thing itself.
@@ -54,7 +57,7 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     before = REMARK.sub("", passage.text[max(phrase.start, one.number_start - SIGHT) : one.number_start])
     after = following(passage.text[one.end : min(phrase.end, one.end + SIGHT)])
     after = "" if _AND_SO_ON.fullmatch(after) else after
-    before = before.removeprefix(f"{where.deadline}年") if where.deadline else before
+    before = re.sub(rf"\A(?:其中:?|、)?{where.deadline}年", "", before) if where.deadline else before
     before = _SO_LONG.sub("", before)
     if is_excluded(passage, phrase, one, before, after, where):
         return False
@@ -80,6 +83,7 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
         counted = not after and one.unit != "%" and not one.unit.endswith("元") and _says(before)
         counted = counted and not re.search(r"[已现共拥]有", before)
         told = one.comparator or _TOWARDS.search(before) or counted or where.deadline
+        told = told or _SUMS.fullmatch(passage.text, phrase.start, phrase.end)
         return not vague and not timed and bool(told or (ends and is_indicator(before)))
     timed = (one.unit in _TIME_UNITS and not (one.unit == "片" and BUILD.search(before))) or one.unit in _SPANS_OF_TIME
     yearly = _REACHED_YEARLY.search(before) and one.unit.endswith(_PEOPLE) and many(one)

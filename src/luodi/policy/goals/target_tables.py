@@ -20,7 +20,7 @@ _OF_PERIOD = re.compile(r"年均|累计")  # 年均增长(%), 年均/累计: ove
 # 1.常住人口, 其中:新兴产业, (2)粮食产量: what stands before a name.
 _BEFORE_NAME = re.compile(r"(?:\d{1,2}[.、] ?|\(\d{1,2}\)|[①-⑳]|[—-]+|其中 ?:?)+")
 _VALUE = re.compile(
-    rf"(?:累计|力争|年均|约)?(?P<sign>≥|>=|>|≤|<=|<|不低于|不少于|超过|大于|达到|不超过|低于|小于|控制在)?\s*(?P<whole>[\[〔])?(?P<number>{ARABIC})\s*(?P<unit>[^\d\s()±*\[\]〔〕]{{0,8}}?)[\]〕]?(?P<after>以上|以内|以下|左右)?(?:[\[〔][^\]〕]*[\]〕]|\([^()]*\))?[*]*"
+    rf"(?:累计|力争|年均|约)?(?P<changed>[比较]20\d\d年(?P<how>降低|下降|减少|提高|增长|增加))?(?P<sign>≥|>=|>|≤|<=|<|不低于|不少于|超过|大于|达到|不超过|低于|小于|控制在)?\s*(?P<whole>[\[〔])?(?P<number>{ARABIC})\s*(?P<unit>[^\d\s()±*\[\]〔〕]{{0,8}}?)[\]〕)]?(?P<after>以上|以内|以下|左右)?(?:[\[〔][^\]〕]*[\]〕]|\([^()]*\))?[*]*"
 )
 _IN_NAME = re.compile(r"\((?P<unit>[^()]{1,8})\)\Z")
 
@@ -49,12 +49,16 @@ def targets(table: Table, issued: int) -> Iterator[Target]:
     units = table.columns(_UNIT)
     columns = _target_columns(table, issued)
     for row, name in zip(table.rows, names, strict=True):
+        told = False
         for column, deadline in columns:
+            if told and "累计" in table.names[column]:
+                continue  # 年均/累计: how it grows, where the year says what is reached
             if name is None or column >= len(row.cells) or column == name_column:
                 continue
             unit = row.cells[units[0]].text if units and units[0] < len(row.cells) else ""
             grows = "年均" in table.names[column] and "增" in table.names[column]
             if target := _target(name.text, unit, row.cells[column], deadline, grows=grows):
+                told = True
                 yield target
 
 
@@ -84,6 +88,8 @@ def _target(name: str, unit: str, cell: Cell, deadline: str | None, *, grows: bo
     metric = name[: told.start()] if told else name
     lead = _BEFORE_NAME.match(metric)
     metric = metric[lead.end() :] if lead else metric
+    metric += at["how"] or ""
+    unit = unit.rpartition(",")[2]  # (每年,%)
     op = _op(at, f"{metric}年均增长" if grows else metric, unit)
     return Target(metric, op, value, unit or None, deadline, cell.start, cell.end)
 

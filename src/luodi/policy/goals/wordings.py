@@ -120,7 +120,7 @@ def shared_subject(passage: Passage, phrase: Phrase, default: str | None = None)
     earlier = [p for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start]
     for other in reversed(earlier):
         words = FIGURE.split(DOUBLED.split(passage.phrase_text(other))[0])[0]
-        if (name := subject(_BASE.sub("", words))) and not _AGAINST.match(name):
+        if not _AGAINST.match(words) and (name := subject(_BASE.sub("", words))):
             return name
     named = passage.heading if 1 < len(passage.heading) <= _SHORT_HEADING else passage.phrase_text(phrase)
     return named if default is None else default
