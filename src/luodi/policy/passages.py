@@ -149,7 +149,7 @@ def _paragraphs(
         if line.strip():
             passage = _compact(document, article, at, line.rstrip("\n"), heading, lead_in, above)
             yield passage
-            if passage.text.endswith(":"):
+            if passage.text.endswith((":", "?")):
                 lead_in = passage.text
         at += len(line)
 

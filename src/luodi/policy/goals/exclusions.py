@@ -67,6 +67,13 @@ _PAST = re.compile(
 
 # 处十万元以下罚款: what a law threatens with; its bounds are no aims.
 _PENALTY = re.compile(r"罚款|罚金|拘留|没收|有期徒刑")
+# 园区应当入驻企业20家以上: what a rule demands is nothing to be reached.
+_DEMANDED = re.compile(r"应当|(?:应|须)(?:具备|符合|满足|有)|(?:下列|以下)条件")
+
+
+def _is_norm(passage: Passage, phrase: Phrase, place: int) -> bool:
+    """Whether the sentence says before a place that a rule demands it."""
+    return bool(_DEMANDED.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], place))
 
 
 def tells_the_past(passage: Passage, phrase: Phrase, place: int) -> bool:
@@ -129,6 +136,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         )
         or _PENALTY.search(passage.text, *passage.stretch(sentence=phrase.sentence))
         or tells_the_past(passage, phrase, one.number_start)
+        or (not (where.section or where.deadline) and _is_norm(passage, phrase, one.number_start))
         or re.search(r"(?:经过|用|内)\Z", before)
     )
 
