@@ -32,6 +32,9 @@ from luodi.document.text import Text
 _HAN = r"\u3400-\u9fff〇"
 _SPACE = re.compile(r"[ \t\u3000]*\n[ \t]*|\A[ \t]+|[ \t]+\Z|[ \t]{2,}|\t")
 _MARKUP = re.compile(r"^#{1,6} +|^<!--[^\n]*-->$|^-{3,}$|^[|*]+$|^【(?:题注|[编章节]名)】 ?", re.MULTILINE)
+_EMPHASIS = re.compile(
+    r"(?P<open>\*\*|__)(?=[^\s*_])[^*_\n]{1,120}?(?P<close>(?P=open))"
+)  # **第一条** of a markdown copy
 _SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )")
 _IN_PROSE = re.compile(
     rf"(?<=[{_HAN}]) (?=[{_HAN}])|(?<=[,。;:、)）%《》“”]) (?=[{_HAN}\d(])|(?<=[{_HAN}\d]) (?=[,。;:、(%])"
@@ -60,6 +63,8 @@ def trim_lines(draft: Draft) -> None:
         if at[0] != "\n"
     )
     draft.edit(Edit(at.start(), at.end()) for at in _MARKUP.finditer(draft.text))
+    emphasised = list(_EMPHASIS.finditer(draft.text))
+    draft.edit(Edit(*at.span(side)) for at in emphasised for side in ("open", "close"))
 
 
 def _trimmed(space: str, in_table: bool) -> str:

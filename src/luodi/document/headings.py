@@ -34,7 +34,7 @@ _STATES = re.compile(
 )
 
 
-_A_PAPER = re.compile(r"《[^《》]*》(?:\(.*\))?")  # cited with its number: no title of the article
+_A_PAPER = re.compile(r"(?:废止|修改)?《[^《》]*》(?:\(.*\))?")  # cited with its number: no title of the article
 
 
 class Opening(NamedTuple):

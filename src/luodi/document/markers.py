@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_CN = "〇零一二三四五六七八九十百两"
+_CN = "〇零一二三四五六七八九十百千两"
 _CN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # Words that number the items of a policy card or list (方向1, 政策2).
@@ -75,7 +75,7 @@ ATTACHMENTS = re.compile(
 _UNBROKEN = re.compile(
     rf"(?<![第款项条和及或、(/])(?:(?P<pcn>\([{_CN}]{{1,3}}\)(?!项(?!目)|款|条(?!件)|[、和及或至]))|(?P<cn>(?<![{_CN}\d、])"
     rf"[{_CN}]{{1,3}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<pnum>\(\d{{1,2}}\)(?!项(?!目)|款|条(?!件)|[、和及或至]))|(?P<num>(?<![\d.])\d{{1,2}} ?[.、](?=[\u4e00-\u9fff“])))|"
-    rf"(?P<clause>(?<![法定例照据按行反款及、和与在本(》])(?<![细规]则)第(?:[{_CN}]{{1,5}}| ?\d(?: ?\d){{0,2}} ?)条(?![第规和至款中的所、之项()]))|"
+    rf"(?P<clause>(?:(?<![法定例照据按行反款及、和与在本(》])(?<![细规]则)|(?=第 ?[一1] ?条 ?(?:为(?!准|限)|根据)))第(?:[{_CN}]{{1,5}}| ?\d(?: ?\d){{0,2}} ?)条(?![第规和至款中的所、之项()]))|"
     rf"(?P<chapter>(?<![法定例则照据按及、和与在本(》])第[{_CN}]{{1,3}}章(?=[ \u4e00-\u9fff])(?![规和至的中所]))|"
     r"(?<=。)(?P<annex>附件(?:\d{1,2}|[〇零一二三四五六七八九十百两]{1,2})?(?=[^:、和所的\d]))"
 )
@@ -108,8 +108,8 @@ def chinese_number(text: str) -> int:
     for char in text:
         if char == "十":
             total, digit = total + (digit or 1) * 10, 0
-        elif char == "百":
-            total, digit = total + (digit or 1) * 100, 0
+        elif char in "百千":
+            total, digit = total + (digit or 1) * (100 if char == "百" else 1000), 0
         else:
             digit = _CN_DIGITS[char]
     return total + digit

@@ -35,6 +35,7 @@ _LEAPS = frozenset({"cn", "pcn", "num", "clause", "chapter"})
 _MARKS = ("", *"。;,)]〕")
 _LINE_LABEL = re.compile(r"(?:\A|\n)[^\n。;,]{2,12}\n?\Z")
 _CONTENTS = re.compile(r"^[ \t]*目[ \t]*录[ \t]*$", re.MULTILINE)
+_CHAPTERS = frozenset({"part", "chapter", "section"})
 _LONGEST_ENTRY = 50
 _LONGEST_LISTED = 24
 
@@ -200,16 +201,22 @@ def _credible(clean: str, found: list[Marker]) -> Iterable[Marker]:
 
 
 def _without_contents(clean: str, found: list[Marker]) -> list[Marker]:
-    """Drop the lines of a table of contents (目录): they end where their first number comes again."""
+    """Drop a table of contents: what stands below 目录, or chapters without a word between them, till the first comes again."""
     title = _CONTENTS.search(clean)
-    after = [marker for marker in found if title and marker.start > title.end()]
+    after = [marker for marker in found if title is None or marker.start > title.end()]
     again = next((m for m in after[1:] if (m.kind, m.label) == (after[0].kind, after[0].label)), None)
-    if title is None or again is None:
+    if again is None:
         return found
-    listed = clean[title.end() : again.start].split("\n")
-    if max(map(len, listed)) > _LONGEST_ENTRY:
+    listed = after[: after.index(again)]
+    bounds = [one.start for one in listed] + [again.start]
+    entries = [clean[start:stop] for start, stop in pairwise(bounds)]
+    brief = all(len(entry) <= _LONGEST_ENTRY and "。" not in entry for entry in entries)
+    if title is not None:
+        lines = clean[title.end() : again.start].split("\n")
+        brief = brief or max(map(len, lines)) <= _LONGEST_ENTRY
+    elif len(listed) < 2 or not all(one.kind in _CHAPTERS for one in listed):
         return found
-    return [marker for marker in found if not title.end() <= marker.start < again.start]
+    return [marker for marker in found if marker not in listed] if brief else found
 
 
 def _without_overview(clean: str, found: list[Marker]) -> list[Marker]:

@@ -48,6 +48,27 @@ def test_a_table_of_contents_is_no_rows():
     assert [row[0] for row in rows(text)] == ["第一章", "第一条", "第二章", "第二条"]
 
 
+@pytest.mark.parametrize("mark", ["", "## "])
+def test_chapters_listed_without_a_label_are_a_table_of_contents(mark: str):
+    chapters = f"{mark}第一章 总则\n\n{mark}第二章 附则\n\n"
+    text = f"云州市养护条例\n{chapters}{mark}第一章 总则\n第一条 甲。\n{mark}第二章 附则\n第二条 乙。\n"
+    assert rows(text) == [("第一章", "总则"), ("第一条", None), ("第二章", "附则"), ("第二条", None)]
+
+
+def test_articles_beyond_a_thousand_and_in_bold():
+    assert [row[0] for row in rows("第九百九十九条 甲。\n第一千条 乙。\n第一千零一条 丙。\n")] == [
+        "第九百九十九条",
+        "第一千条",
+        "第一千零一条",
+    ]
+    assert rows("**第一条** 甲。\n\n**第二条** 乙。\n") == [("第一条", None), ("第二条", None)]
+
+
+def test_a_repeal_is_no_heading():
+    text = "云州市关于废止部分规定的决定\n一、废止《甲规定》(1992年9月19日云州市第九届会议通过)\n二、废止《乙规定》(1994年7月2日通过)\n"
+    assert rows(text) == [("一", None), ("二", None)]
+
+
 def test_an_article_that_came_in_later_has_an_address_of_its_own():
     text = "第十七条 甲。\n第十七条之一 乙。\n第十七条之二丙。\n第十八条 违反第十七条之一的,处罚。\n"
     assert [row[0] for row in rows(text)] == ["第十七条", "第十七条之一", "第十七条之二", "第十八条"]

@@ -432,6 +432,21 @@ def test_an_unbroken_paper_has_its_title_before_its_purpose():
     assert head(text)[0] == "云州市招商引资奖励办法"
 
 
+@pytest.mark.parametrize(
+    ("notes", "number", "issuer"),
+    [
+        ("2022年6月6日 云州市人民政府令第2号公布", "云州市人民政府令第2号", "云州市人民政府"),
+        ("2022年6月6日 云州市第九届人民代表大会常务委员会第八次会议通过", None, "云州市第九届人民代表大会常务委员会"),
+        ("2022年6月6日 云州市法院公告公布2022年7月1日 施行", None, "云州市法院"),
+        ("2022年6月6日 经云州市交通部第6次部务会议通过", None, "云州市交通部"),
+    ],
+)
+def test_a_law_without_line_ends_has_its_title_and_notes(notes: str, number: str | None, issuer: str):
+    articles = "".join(f"第{n}条 {'市人民政府应当加强对泉水保护工作的领导和监督检查。' * 9}" for n in "二三四五")
+    text = f"云州市泉水保护办法{notes}第一章 总则第一条 为了保护泉水,制定本办法。{articles}"
+    assert head(text) == ("云州市泉水保护办法", number, issuer, "2022-06-06")
+
+
 def test_an_unbroken_page_has_its_fields_before_its_title():
     text = (
         "索 引 号：0001/2021-00001主题分类：工业发文机关：云州市人民政府成文日期：2021年03月01日标　　题：云州市人民政府关于支持工业发展的通知"

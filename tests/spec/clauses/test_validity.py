@@ -105,3 +105,8 @@ def test_a_card_names_its_last_day(field: str):
     text = f"政策名称：云州市甲奖励\n发文机构：云州市甲局\n发布日期：2022-06-20\n{field}\n服务内容：\n1.奖励10万元。\n"
     found = exchange(compile_document(parse(text)))["validity"]
     assert (found["effective_from"], found["effective_to"]) == (None, "2023-12-31")
+
+
+def test_the_note_below_a_title_tells_since_when_a_law_holds():
+    text = "云州市泉水规定\n2011年3月1日 云州市人民政府公布\n2011年4月8日 施行\n第一条 保护泉水。\n第二条 甲。\n"
+    assert exchange(compile_document(parse(text)))["validity"]["effective_from"] == "2011-04-08"

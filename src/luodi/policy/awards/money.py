@@ -24,6 +24,8 @@ _TIER_AFTER = re.compile(
 )
 # 给予5000元以上奖金: the least that is paid.
 _AT_LEAST = re.compile(r"以上的?(?:一次性)?(?:奖金|奖励|补助|补贴|救助金?|慰问金|资助)(?=[,。;]|\Z)")
+# 给予1万元以下奖励: the most.
+_AT_MOST = re.compile(r"以下的?(?:一次性)?(?:奖金|奖励金?|补助|补贴|救助金?|慰问金|资助)(?=[,。;]|\Z)")
 # 自付1万元以内(含1万元)的给予50%, 500万元以内部分, 500万元以内、500万元以上的: the bound of a tier, where nothing is handed out
 # before it.
 _WITHIN = re.compile(
@@ -80,7 +82,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
     ):
         return "cap", False, 0.9
     capped = bool(terms.CAP_BEFORE.search(left) or _CAP_GIVE.search(left) or terms.INSIDE_AFTER.match(right))
-    capped = capped or _capped_before(passage, group, before)
+    capped = capped or _capped_before(passage, group, before) or bool(_AT_MOST.match(right))
     if give is not None:
         return "cap" if capped else "amount", True, 1.0
     if terms.STOCK_AFTER.match(right) and not terms.KIND_AFTER.match(right):
@@ -101,7 +103,7 @@ def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
     """Whether a sum only tells who or how much: a threshold, the bounds of a tier, a step that is counted, a loan."""
     if _LOAN.search(left) or _LEAST_LIMIT.search(left) or (_PREMIUM.search(left) and not terms.KIND_AFTER.match(right)):
         return True
-    if give and _AT_LEAST.match(right):
+    if give and (_AT_LEAST.match(right) or _AT_MOST.match(right)):
         return False
     if terms.THRESHOLD_AFTER.match(right) or _TIER_AFTER.match(right) or (give is None and _WITHIN.match(right)):
         return True

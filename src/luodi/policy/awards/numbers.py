@@ -15,7 +15,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.pairing import parallel_key
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.money import Money, find_bare_money, find_money
-from luodi.quantities.numerals import ARABIC
+from luodi.quantities.numerals import ARABIC, numeral
 from luodi.quantities.rates import Rate, find_rates
 
 Role = Literal["amount", "cap", "rate", "ceiling", "case"]
@@ -101,7 +101,9 @@ _POINTS = re.compile(
     rf"(?P<before>{ARABIC})个百分点(?=[^,。;\d]{{0,6}}贴息)|(?<=贴息)(?:为|按|率)?(?P<behind>{ARABIC})个百分点"
 )
 # 按低保标准的1.3倍执行: a multiple of a standard.
-_MULTIPLE = re.compile(rf"(?:标准|工资)的(?P<times>{ARABIC})倍(?=[,。;]|执行|确定|核定|计发|发放|给予|予以|\Z)")
+_MULTIPLE = re.compile(
+    rf"(?:标准|工资|收入|保险金)的(?P<times>{ARABIC}|[一二两三四五六七八九十]{{1,3}})倍(?=[,。;]|执行|确定|核定|计发|发放|给予|予以|支付|\Z)"
+)
 # (与…享受的不超过140万元补贴相同)
 _COMPARES = re.compile(r"[^()]{0,12}(?:相同|一致)\)")
 _BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
@@ -260,7 +262,7 @@ def _mentions(passage: Passage) -> list[Money | Rate]:
         name = str(at.lastgroup)
         rates.append(Rate(at.start(name), at.end(), Fraction(at[name]) / 100))
     for at in _MULTIPLE.finditer(passage.text):
-        rates.append(Rate(at.start("times"), at.end(), Fraction(at["times"])))
+        rates.append(Rate(at.start("times"), at.end(), numeral(at["times"]) or Fraction(1)))
     return sorted([*(m for m in money if m.fen is not None), *rates], key=lambda one: one.start)
 
 

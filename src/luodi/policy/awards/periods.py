@@ -105,13 +105,17 @@ def _terms(text: str) -> Iterator[Term]:
             yield Term(at.start(), at.end(), _years(at["n"]), True)
 
 
+# 的百分之九十按月计发
+_BY_MONTH = re.compile(r"的?(?:标准)?按月(?:计发|发放|发给|支付|给付|享受)")
+
+
 def frequency(left: str, right: str, per: str | None) -> Frequency | None:
     """How often a sum is paid by the words of its own phrase."""
     if at := re.search(r"每个?([年月])度?(?:给予|发放|享受|补贴|补助)?一次性", left):
         return "annual" if at[1] == "年" else "monthly"
     if terms.ONCE.search(left) or terms.ONCE.search(right):
         return "once"
-    if terms.MONTHLY.search(left) or (per and "月" in per):
+    if terms.MONTHLY.search(left) or (per and "月" in per) or _BY_MONTH.match(right):
         return "monthly"
     if re.search(
         r"每年|(?:以后|此后|后续)各?年度|按年(?=给|予|发|补|奖|资|拨|兑|支|分|享|计|[,。;]|\Z)|逐年|每个?年度|每学年",

@@ -32,14 +32,16 @@ _PAID_OUT = re.compile(
     r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
 )
 # 改建的按上述标准的一半补助: a share of what another award pays; nothing is computed.
-_OF_STANDARD = re.compile(r"(?:上述|以上|前述|前款|该|相应|新建)(?:[^,。;%]{0,6})标准的\Z")
+_OF_STANDARD = re.compile(r"(?:上述|(?<!级)以上|前述|前款|该|相应|新建)(?:[^,。;%]{0,6})标准的\Z")
 # 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.
 _OF_LEVEL_TOLD = re.compile(r"(?:按照?|参照)(?P<level>(?:国家|[省市区县])级)[^,。;%]{0,6}标准的\Z")
 # 出让底价可按最低价标准的70%执行: what the reader pays.
 _CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:予以)?(?:执行|收取|计收|征收|缴纳|出让|出租|租赁|供地|起拍)")
 # 护理标准按最低工资标准的15%确定: what a standard of living is by another standard.
-_LIVING_RATE = re.compile(rf"(?:{LIVING.pattern}|保险金(?:标准)?|{terms.KIND}(?:标准|金))[^,。;%]{{0,6}}按")
-_CARRIED_OUT = re.compile(r"(?:的?(?:标准|比例))?(?:执行|确定|核定|计发|发放|给付)")
+_LIVING_RATE = re.compile(
+    rf"(?:{LIVING.pattern}|(?:保险|抚恤|抚慰|安置)金(?:标准)?|丧葬费|{terms.KIND}(?:标准|金))(?:由[^,。;%]{{2,16}})?[^,。;%]{{0,6}}按"
+)
+_CARRIED_OUT = re.compile(r"(?:的?(?:标准|比例))?(?:按[月季年])?(?:执行|确定|核定|计发|发放|给付)")
 # 低保标准按支出的30%确定,2023年为每人每年7800元: the sum is told next.
 _SUM_NEXT = re.compile(r"[,。;][^。;%]{0,12}每人每[年月][^。;%]{0,6}\d")
 # 护理费,一级为当地月平均工资的50%,三级为40%

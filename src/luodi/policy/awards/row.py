@@ -35,6 +35,10 @@ _ONCE_BEHIND = re.compile(
     rf"|[^。;]{{0,60}}的标准(?:给予|予以)一次性{terms.KIND}(?=[,。;]|\Z)"
     rf"|[^。;]{{0,12}}[。;](?:每[一-鿿]|上述|以上|同一)[^。;,\d元%]{{0,20}}一次性{terms.KIND}(?=[,。;]|\Z)"
 )
+# 可以申请一次性加发保险金,标准为…; 按月支付津贴,标准为:…: how often, told before the standard.
+_STANDARD_NEXT = r"[^,。;\d]{0,16},(?:其)?标准(?:分别)?(?:为|是|按照?)[^。;]*\Z"
+_ONCE_BY_STANDARD = re.compile(rf"一次性(?:领取|发给|加发|支付|给予|发放){_STANDARD_NEXT}")
+_MONTHLY_BY_STANDARD = re.compile(rf"按月(?:领取|发给|支付|给予|发放|计发){_STANDARD_NEXT}")
 # 每年以上一年度贡献为基数,增量部分的50%…: measured anew every year.
 _YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),[^,。;]*\Z")
 # 每引进一家产值过亿元的企业奖励N: what is counted is each new one, whatever the sums that describe it.
@@ -244,10 +248,13 @@ def set_time(row: Row, one: Sum, told: str = "", before: str = "", after: str = 
     last = re.split(r"的(?=企业|单位|项目)", one.left)[-1] if len(one.left) > 40 else one.left
     right = re.split(r"[%元]", one.right)[0]
     row.frequency = frequency(last, right, row.per)
+    if row.frequency is None and _MONTHLY_BY_STANDARD.search(told):
+        row.frequency = "monthly"
     last_gives = GIVEN_LAST.match(after)
     said = (
         (last_gives and "一次性" in last_gives[0])
         or _ONCE_FOR_ALL.search(told)
+        or _ONCE_BY_STANDARD.search(told)
         or _ONCE_SAID.search(before)
         or _ONCE_BEHIND.match(after)
     )

@@ -18,6 +18,10 @@ from luodi.policy.passages import Passage
 
 # No word farther than this from a number governs it.
 _REACH = 240
+# 每月发给保健费十元, 按月计发: words of giving that are about payments without any other.
+_HANDED_OUT = re.compile(
+    r"发给[^,。;]{0,12}[费金]|[加计]发|颁发[^,。;]{0,12}\d|支付[^,。;]{0,6}护理费|护理费[^,。;]{0,40}支付|抚恤金"
+)
 # 每吨补贴50元,其中区财政承担30元: who bears how much of a sum told before.
 _BORNE = re.compile(r"(?:承担|负担|分担)\Z")
 # How far before a number the word of a payment schedule may stand.
@@ -58,7 +62,8 @@ def find_sums(passage: Passage) -> list[Sum]:
     """The sums of a passage that are paid or bound a payment, in text order."""
     about = passage.text + passage.lead_in + passage.heading + passage.above
     if not any(
-        words.search(about) for words in (terms.AWARD, LIVING, terms.PAID_FOR, terms.BRIEFLY_GIVEN, _OF_ALL_RECEIVED)
+        words.search(about)
+        for words in (terms.AWARD, LIVING, terms.PAID_FOR, terms.BRIEFLY_GIVEN, _OF_ALL_RECEIVED, _HANDED_OUT)
     ):
         return []
     found: list[Sum] = []

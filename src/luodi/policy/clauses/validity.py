@@ -65,6 +65,7 @@ _DAYS = re.compile(rf"(?P<from>{_DAY})(?:起)?(?:至|到|—|-|~)(?P<to>{_DAY})"
 _CARD_SINCE = re.compile(r"(?:自|从) ?(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月起")
 _CARD_YEARS = re.compile(r"(?<!\d)(?P<from>20\d\d)年?(?:至|到|—|-|~)(?P<to>20\d\d)年(?:底|末)?(?!\d)")
 _CARD_FIELD = re.compile(rf"^(?:{TERM_FIELD})(?::|\n)\s*(?P<value>[^\n]+)", re.MULTILINE)
+_NOTED = re.compile(rf"^\(?(?:自|从)?(?P<day>{_DAY}) ?起?(?:施行|实施|生效)\)?$", re.MULTILINE)
 _FOREIGN = re.compile(
     r"有效期内|有效期满|证书|许可证|资格|居住证|合同|协议|认定有效|评定有效|本[^。;]{0,12}(?:施行|实施)[前后]"
 )
@@ -80,7 +81,7 @@ def validity(document: Document, rules: DocumentRules) -> Iterator[Validity]:
     read = _together(
         [(start, end, one) for start, end in _sentences(document.clean) if (one := _read(document, start, end))]
     )
-    found = [one for _, one in read] or list(_card(document))
+    found = [one for _, one in read] or [*_card(document), *_noted(document)]
     cover = [one for start, one in read if document.papers and start < document.papers[0].start]
     if found:
         yield max(cover or found, key=_weight)
@@ -177,6 +178,13 @@ def _last_day(until: re.Match[str]) -> dt.date | None:
 def _first_day(month: re.Match[str]) -> dt.date | None:
     year, number = int(month["y"]), int(month["m"])
     return dt.date(year, number, 1) if 1 <= number <= 12 and year >= dt.MINYEAR else None
+
+
+def _noted(document: Document) -> Iterator[Validity]:
+    """The note below a law's title (2011年4月8日 施行), where no article says so."""
+    if at := _NOTED.search(document.clean, 0, document.head_end):
+        span = document.text.span(at.start("day"), at.end("day"))
+        yield Validity(article="0", span=span, effective_from=find_date(at["day"]))
 
 
 def _card(document: Document) -> Iterator[Validity]:
