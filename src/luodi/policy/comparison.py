@@ -93,7 +93,7 @@ def _names(pack: Pack, row: Row, kind: str) -> tuple[str, ...]:
 
 def _subject(row: Row, names: Sequence[str], grade: str) -> str:
     first = names[0] if names else "奖补"
-    return f"{first}（{grade}）" if grade else first
+    return f"{first}（{grade}）" if grade and grade != first else first
 
 
 def _same(left: Iterable[str], right: Iterable[str]) -> bool:
@@ -140,7 +140,12 @@ def _of_goals(a: Row, b: Row) -> Iterable[Reason]:
             "口径不同：一方是总量，一方是增长" if "growth>=" in (a["op"], b["op"]) else "口径不同：比较方式不一样",
         )
     if a["deadline"] != b["deadline"]:
-        yield Reason("period", f"期限不同：{a['deadline'] or '未写明'}与{b['deadline'] or '未写明'}")
+        yield Reason("period", f"期限不同：{_by(a)}与 {_by(b)}")
+
+
+def _by(goal: Row) -> str:
+    deadline = str(goal["deadline"] or "未写明")
+    return f"{deadline} 年" if deadline.isdigit() else deadline
 
 
 def _apart(left: Pack, right: Pack) -> list[Reason]:
@@ -148,7 +153,7 @@ def _apart(left: Pack, right: Pack) -> list[Reason]:
     terms = [_years(left), _years(right)]
     if None in terms or terms[0] & terms[1]:  # type: ignore[operator]
         return []
-    words = "与".join(f"{min(term)}–{max(term)} 年" for term in terms if term)
+    words = "与 ".join(f"{min(term)}–{max(term)} 年" for term in terms if term)
     return [Reason("period", f"施行年份不同：{words}")]
 
 

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+UNANNOUNCED = "节假日安排尚未公布"
+"""Why a provisional number of working days, or a day that follows from one, may still change."""
 _DAY = dt.timedelta(days=1)
 _SATURDAY = 5
 # 元旦, 劳动节, 国庆节: fixed by the regulation on public holidays; the lunar ones wait for the yearly notice.

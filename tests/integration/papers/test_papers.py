@@ -27,7 +27,7 @@ from luodi.service.policies.actions import add_version, confirm, load_text, publ
 from luodi.service.policies.queries import basis_papers, current_version, load_pack
 
 HOME = f"/policies/{SLUG}/"
-ELEMENTS = ["事项名称", "编码", "政策依据", "对象", "条件", "标准", "方式", "材料", "流程与时限", "受理单位、地址、电话", "资金渠道",
+ELEMENTS = ["事项名称", "编码", "政策依据", "对象", "条件", "标准", "方式", "申报通知", "材料", "流程与时限", "受理单位、地址、电话", "资金渠道",
             "咨询与监督电话", "有效期", "版本"]  # fmt: skip
 
 

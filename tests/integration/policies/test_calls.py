@@ -91,7 +91,13 @@ def test_the_calculator_names_the_call_of_an_item_instead_of_its_absence(client,
     given = {"policy": SLUG, "kind": "park", "asked": [], "done": ["kind", "events"], "events": [], "facts": {}}
     asked = {"answers": json.dumps(given), "do": "result"}
     assert "尚未发布申报通知" in client.post("/calculator/", asked).content.decode()
+    sheet = f"/policies/{SLUG}/papers/guide/三.(一)/"
+    assert "没有受理中的申报通知" in page(client, sheet)
     call = made(people, version)
+    told = page(client, sheet)
+    assert f"《{call.title}》（{call.document_number}）" in told and "2026年5月25日 至 2026年6月12日（含两端）" in told
+    assert call.channel in told and "电话：0000-1234567（据申报通知）" in told and "申报表" in told
+    assert "没有受理中的申报通知" in page(client, f"/policies/{SLUG}/papers/guide/三.(二)/")
     assert [each.call for each in calls_now(version.policy) if each.covers("三.(一)")] == [call]
     assert not [each for each in calls_now(version.policy) if each.covers("三.(二)") or each.covers("三.(一")]
     text = html.unescape(client.post("/calculator/", asked).content.decode())

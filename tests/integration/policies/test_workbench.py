@@ -470,6 +470,7 @@ def test_the_page_of_a_version_tells_the_next_step_and_offers_another_seat(clien
     assert f"{number} 条规则按拟定的办，其中 {number} 条没有打开看过" in done and "提交合法性审核" in done
     bench.refresh_from_db()
     assert {rule["paid_why"] for rule in bench.pack["rules"]} == {"按文本拟定，经核对确认"}
+    assert {row.verdict for row in bench.decisions.filter(key__startswith="rule-")} == {"accept"}
     walk(bench, people.lead, "submit")
     assert "审核通过，由有“合法性审核”权限的人办理" in client.get(address).content.decode()
     office = people.other.memberships.get().organisation

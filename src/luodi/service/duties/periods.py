@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from luodi.quantities.working_days import is_provisional, is_working_day
+from luodi.quantities.working_days import UNANNOUNCED, is_provisional, is_working_day
 
 _DAY = dt.timedelta(days=1)
 _MONTHS = {"monthly": 1, "quarterly": 3}
@@ -38,6 +38,11 @@ class Term:
     def label(self) -> str:
         """The period in words."""
         return period_label(self.period)
+
+    @property
+    def remark(self) -> str:
+        """That its days may still change, and why; empty where they stand."""
+        return f"（{UNANNOUNCED}，日期暂定）" if self.provisional else ""
 
 
 def period_label(period: str) -> str:

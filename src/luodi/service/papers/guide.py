@@ -46,6 +46,7 @@ from luodi.service.papers.items import (
     standards,
     warning_of,
 )
+from luodi.service.policies.calls import ShownCall
 from luodi.service.policies.silence import absent
 
 NAME = "申兑指南"
@@ -205,7 +206,36 @@ def _papers(source: Source, item: Item) -> list[Line]:
             yield say(f"【线下核验】{rule['attest']['by']}：{rule['attest'].get('note') or '出具确认'}")
 
     lines = _each(item, write)
-    return [*lines, (Piece("申请表和其他材料："), *to_fill("以申报通知为准"))]
+    asked = _called(source, item, "materials")
+    return [
+        *lines,
+        *(asked and [say(f"申请表和其他材料：{asked}")] or [(Piece("申请表和其他材料："), *to_fill("以申报通知为准"))]),
+    ]
+
+
+def _calls(source: Source, item: Item) -> list[Line]:
+    """The calls of the item on the business date: what they are called, from when to when, how to claim."""
+    lines = []
+    for shown in _own_calls(source, item):
+        call, number = shown.call, f"（{shown.call.document_number}）" if shown.call.document_number else ""
+        title = call.title if call.title.startswith("《") else f"《{call.title}》"
+        lines += [
+            say(f"{title}{number}", bold=True),
+            say(f"{call.opens} 至 {call.closes}（含两端），{shown.standing.label}：{shown.standing.words}"),
+            say(f"申报方式：{call.channel}"),
+            *([say(call.note)] if call.note else []),
+        ]
+    return lines or [say("现在没有受理中的申报通知，也没有即将开始的。")]
+
+
+def _own_calls(source: Source, item: Item) -> list[ShownCall]:
+    return [shown for shown in source.calls if shown.covers(item.article)]
+
+
+def _called(source: Source, item: Item, field: str) -> str:
+    """What the calls of the item say in a field; empty where there is none."""
+    said = [str(getattr(shown.call, field)) for shown in _own_calls(source, item)]
+    return "；".join(dict.fromkeys(filter(None, said)))
 
 
 def _registered(source: Source, rule: Row) -> list[str]:
@@ -223,13 +253,21 @@ def _steps(source: Source, item: Item) -> list[Line]:
     return [
         *steps,
         *dict.fromkeys(stated),
-        *_given(item, "time_limit", "办理时限：", absent(source.pack, "deadlines") if not stated else "见上列期限"),
+        *_given(
+            source, item, "time_limit", "办理时限：", absent(source.pack, "deadlines") if not stated else "见上列期限"
+        ),
     ]
 
 
-def _given(item: Item, key: str, label: str, hint: str = "") -> list[Line]:
-    """What a person confirmed in the pack, else to be filled in."""
+_IN_CALLS = ("desk", "address", "phone")
+"""Elements that a call for claims gives too."""
+
+
+def _given(source: Source, item: Item, key: str, label: str, hint: str = "") -> list[Line]:
+    """What a person confirmed in the pack, else what the call says, else to be filled in."""
     found = list(dict.fromkeys(str(rule["guide"][key]) for rule in item.rules if rule.get("guide", {}).get(key)))
+    if not found and key in _IN_CALLS and (called := _called(source, item, key)):
+        return [say(f"{label}{called}（据申报通知）")]
     return [say(f"{label}{'；'.join(found)}")] if found else [(Piece(label), *to_fill(hint))]
 
 
@@ -238,7 +276,7 @@ def _desk(source: Source, item: Item) -> list[Line]:
     named = "、".join(map(source.named, lead))
     hint = f"{clause_name(article)}的牵头单位是{named}" if lead else "本文未写明"
     return [
-        *_given(item, "desk", "受理单位：", hint), *_contact(source, item, "address", "地址："),
+        *_given(source, item, "desk", "受理单位：", hint), *_contact(source, item, "address", "地址："),
         *_contact(source, item, "phone", "电话："),
     ]  # fmt: skip
 
@@ -247,7 +285,7 @@ def _contact(source: Source, item: Item, key: str, label: str, kind: str = "") -
     """What a person confirmed, else what the text itself states, else to be filled in."""
     stated = source.for_item("contacts", item.article, kind or key)
     if any(rule.get("guide", {}).get(key) for rule in item.rules) or not stated:
-        return _given(item, key, label)
+        return _given(source, item, key, label)
     return [say(f"{label}{row['value']}{_of(row['unit'])}", row["article"]) for row in stated]
 
 
@@ -260,7 +298,10 @@ def _funding(source: Source, item: Item) -> list[Line]:
         say(f"{PAYMENT_WORDS[row['kind']]}：{share_words(row)}", row["article"])
         for row in source.stated("payments", item.article) + source.for_item("payments", item.article, "payers")
     ]
-    return [*dict.fromkeys(shares), *_given(item, "funding", "渠道：" if shares else "", "见资金办法和申报通知")]
+    return [
+        *dict.fromkeys(shares),
+        *_given(source, item, "funding", "渠道：" if shares else "", "见资金办法和申报通知"),
+    ]
 
 
 _ELEMENTS: dict[str, Callable[[Source, Item], list[Line]]] = {
@@ -271,13 +312,14 @@ _ELEMENTS: dict[str, Callable[[Source, Item], list[Line]]] = {
     "条件": _conditions,
     "标准": _standards,
     "方式": _mode,
+    "申报通知": _calls,
     "材料": _papers,
     "流程与时限": _steps,
     "受理单位、地址、电话": _desk,
     "资金渠道": _funding,
     "咨询与监督电话": lambda source, item: [
         *_contact(source, item, "consultation", "咨询电话：", "phone"),
-        *_given(item, "supervision", "监督电话："),
+        *_given(source, item, "supervision", "监督电话："),
     ],  # fmt: skip
     "有效期": in_force_lines,
     "版本": lambda source, item: [

@@ -19,7 +19,7 @@ from luodi.service.policies.fact_lines import benefit_figure
 
 NAME = "政策事项清单"
 HEADINGS = ("序号", "事项", "依据", "对象", "标准", "方式", "牵头单位", "说明")
-_WIDTHS = (13, 34, 18, 26, 58, 18, 28, 35)
+_WIDTHS = (13, 32, 26, 24, 56, 18, 28, 33)
 
 
 def item_list(source: Source) -> Paper:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from luodi.policy.decisions import terms
 from luodi.policy.pack import Pack
 from luodi.policy.proposals.rules import paper_of
 from luodi.service.papers.content import Line, Piece, say
-from luodi.service.policies.calls import item_names
+from luodi.service.policies.calls import ShownCall, calls_now, item_names
 from luodi.service.policies.fact_lines import benefit_figure, percent, wan, written
 from luodi.service.policies.models import PolicyText, PolicyVersion
 from luodi.service.policies.queries import Validity, places, todays_names, validity_on
@@ -38,12 +38,15 @@ PAPER_NOTES = {
 
 @dataclass(frozen=True)
 class Source:
-    """What papers are made from: the version in force, its pack, its state on the business date, names of today."""
+    """What papers are made from: the version in force, its pack, its state on the business date, names of today, and
+    the calls that receive claims on that date or will.
+    """
 
     version: PolicyVersion
     pack: Pack
     validity: Validity
     today: Mapping[str, str]
+    calls: Sequence[ShownCall] = ()
 
     @property
     def slug(self) -> str:
@@ -71,7 +74,7 @@ class Source:
 
 def source_of(version: PolicyVersion, pack: Pack) -> Source:
     """The source of papers on the business date."""
-    return Source(version, pack, validity_on(version), todays_names(version, pack))
+    return Source(version, pack, validity_on(version), todays_names(version, pack), calls_now(version.policy))
 
 
 @dataclass(frozen=True)

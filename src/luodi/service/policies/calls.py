@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from luodi import clock
 from luodi.policy.pack import Pack
-from luodi.quantities.working_days import working_days_between
+from luodi.quantities.working_days import UNANNOUNCED, working_days_between
 from luodi.service.policies.models import Call, Policy
 from luodi.service.policies.queries import load_packs, published
 from luodi.service.policies.search import folded
@@ -70,7 +70,7 @@ def standing(call: Call, day: dt.date | None = None) -> Standing:
 
 
 def _unsure(unsure: bool) -> str:
-    return "（节假日安排尚未公布，暂计）" if unsure else ""
+    return f"（{UNANNOUNCED}，暂计）" if unsure else ""
 
 
 @dataclass(frozen=True)

@@ -62,11 +62,18 @@ def card_of(version: PolicyVersion, row: Row, rows: Sequence[Row], shown: ShownT
 
 def beside_of(row: Row, rows: Sequence[Row]) -> list[Row]:
     """What waits in the same clause and is read with a row that waits: the next ones in the text, few enough for one look."""
-    if row.state not in ("open", "again") or row.kind == "diagnostics":
+    if not _quickly_read(row):
         return []
     place, own = row.span or (0, 0), _read_with(row)
-    others = [each for each in rows if each.state in ("open", "again") and each != row and _read_with(each) == own]
+    others = [each for each in rows if _quickly_read(each) and each != row and _read_with(each) == own]
     return sorted(others, key=lambda each: ((each.span or (0, 0)) < place, each.span or (0, 0)))[:_ONE_LOOK]
+
+
+def _quickly_read(row: Row) -> bool:
+    """Whether it waits and may be decided beside others: not what could not be read, nor an element that may stand elsewhere."""
+    if row.kind == "missing" and (row.fact["coverage"] == "unrecognised" or row.fact["element"] in KIND_OF_ELEMENT):
+        return False
+    return row.state in ("open", "again") and row.kind != "diagnostics"
 
 
 def _read_with(row: Row) -> tuple[str, str]:

@@ -33,6 +33,8 @@ from luodi.service.policies.models import (
 from luodi.service.policies.rows import all_rows
 
 Verdict = FactDecision.Verdict
+RULE_SET = (Verdict.CORRECT, Verdict.ACCEPT)
+"""Verdicts on a rule under which it is handled as the decision says."""
 KEEP = "keep"
 """Not a verdict of its own: what was taken over from the last version stands, now that a person has looked at it."""
 
@@ -254,9 +256,9 @@ def decide_many(
 @transaction.atomic
 def set_rules(
     *, by: Any, version: PolicyVersion, said: Mapping[str, Mapping[str, Any]], note: str, looked_at: Collection[str],
-    organisation: str = "",
+    verdict: str = Verdict.CORRECT, organisation: str = "",
 ) -> int:  # fmt: skip
-    """The same handling for several rules; each setting says that it was given in bulk and whether the rule had been opened.
+    """The same handling for several rules (``verdict``: set by a person, or accepted as proposed); each setting says that it was given in bulk and whether the rule had been opened.
 
     ``said`` is by rule what is entered for it, laid over what was entered before.
 
@@ -266,10 +268,10 @@ def set_rules(
     """
     held = _held(version)
     rules = {rule["id"]: rule for rule in held.pack["rules"]}
-    earlier = {key: row.after for key, row in held.standing_decisions().items() if row.verdict == Verdict.CORRECT}
+    earlier = {key: row.after for key, row in held.standing_decisions().items() if row.verdict in RULE_SET}
     rows = [
         FactDecision(
-            policy_version=held, key=f"rule-{name}", verdict=Verdict.CORRECT, before=dict(rules[name]),
+            policy_version=held, key=f"rule-{name}", verdict=verdict, before=dict(rules[name]),
             after={**(earlier.get(f"rule-{name}") or {}), **entered}, note=note.strip(), bulk=True,
             looked_at=f"rule-{name}" in looked_at, by=by, decided_on=clock.today(),
         )

@@ -190,9 +190,8 @@ def basis_papers(pack: Pack) -> list[dict[str, Any]]:
     return [{**paper, "word": names.get(paper["relation"], paper["relation"])} for paper in pack.data["rests_on"]]
 
 
-def award_groups(pack: Pack) -> list[dict[str, Any]]:
-    """Benefits by article in text order: heading, and each sum with whom and what it is for."""
-    headings = {article["id"]: article["heading"] for article in pack.data["articles"]}
+def award_groups(pack: Pack, headings: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Benefits by article in text order: its heading (or first words), and each sum with whom and what it is for."""
     groups: dict[str, dict[str, Any]] = {}
     for row in pack.facts["benefits"]:
         article = row["article"]

@@ -104,13 +104,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     lines, stored = fact_lines(pack), getattr(version, "text", None)
     placed = stored is not None and stored.located is None  # another copy has other places
     shown = shown_text(stored, pack.data["source"]["format"]) if placed else None
+    clauses = outline(pack.data["articles"], lines, shown)
     context |= {
         "head": head_fields(version, pack),
-        "outline": outline(pack.data["articles"], lines, shown),
+        "outline": clauses,
         "kinds": _by_kind(lines),
         "stack_groups": _stack_groups(version, pack),
         "papers": _papers(pack, lines),
-        "awards": award_groups(pack),
+        "awards": award_groups(pack, {node.id: node.heading for top in clauses for node in top.walk()}),
         "calls": calls_now(version.policy),
         "sectors": _sectors(pack),
         "duties": _with_names(version, pack),

@@ -92,7 +92,7 @@ def _save_rule(
     verdict = request.POST.get("verdict", Verdict.CORRECT)
     note = request.POST.get("note", "")
     earlier = _latest(version, "rule-").get(rule)
-    after = dict(earlier.after or {}) if earlier and earlier.verdict == Verdict.CORRECT else {}
+    after = dict(earlier.after or {}) if earlier and earlier.verdict in drafting.RULE_SET else {}
     if verdict == Verdict.CORRECT:
         if form is None or not form.is_valid():
             return "还没有保存：请看表单里的提示。"
@@ -146,7 +146,7 @@ def _settle_as_proposed(request: HttpRequest, version: PolicyVersion) -> HttpRes
     try:
         drafting.set_rules(
             by=request.user, version=version, said={name: {"paid_why": AS_PROPOSED} for name in left}, note="按拟定的办",
-            looked_at=seen, organisation=organisation_of(request),
+            looked_at=seen, verdict=Verdict.ACCEPT, organisation=organisation_of(request),
         )  # fmt: skip
     except LuodiError as error:
         messages.error(request, str(error))

@@ -171,7 +171,7 @@ def _leads_on(version: PolicyVersion, rows: list[Row], may: Any) -> Next | None:
     facts, rules, steps = (reverse(f"workbench:{page}", args=[version.pk]) for page in ("facts", "rules", "version"))
     if version.status == "draft" and Permission.EDIT_POLICY in may:
         if number := sum(row.is_open for row in rows):
-            return Next(f"核对事实（{number} 条）", "facts", facts)
+            return Next(f"核对事实（{number} 条）", "facts", f"{facts}#bench")
         if number := len(unsettled(version)):
             return Next(f"看测算规则（{number} 条还没有定）", "rules", rules)
     moves = [move for move in moves_from(version.status) if move.target != "withdrawn"]

@@ -47,10 +47,12 @@ document.addEventListener("keydown", (event) => {
 
 // --- adding: the selection's place is counted from its sentence, whose id is the place where it starts
 const adding = document.querySelector("[data-add]");
+const selected = document.querySelector("[data-selected]"); // stands under the text while words of it are selected
 function openAdding(event) {
   if (!adding) return;
   event.preventDefault();
   if ("open" in adding) adding.open = true;
+  adding.scrollIntoView({ block: "center" });
   adding.querySelector(adding.querySelector("[data-start]").value ? "#add-kind" : "#first-words").focus();
 }
 function placeOf(node, offset) {
@@ -74,7 +76,9 @@ document.addEventListener("selectionchange", () => {
   adding.querySelector("[data-end]").value = end;
   adding.querySelector("[data-selection]").textContent = `已选中：${selection.toString().slice(0, 80)}`;
   adding.querySelectorAll("[data-typed]").forEach((field) => { field.hidden = true; });
+  if (selected) selected.hidden = false;
 });
+selected?.addEventListener("click", openAdding);
 // what is selected when an element that is missing shall be added goes along
 document.querySelector("[data-adds]")?.addEventListener("click", (event) => {
   const [begin, until] = ["[data-start]", "[data-end]"].map((name) => adding?.querySelector(name).value);
