@@ -48,6 +48,12 @@ class Rests:
         """How many things of every kind."""
         return sum(map(len, (self.rules, self.questions, self.duties, self.goals, self.citations)))
 
+    @property
+    def without(self) -> list[str]:
+        """What kinds nothing is of, by name."""
+        kinds = {"口径": self.questions, "任务": self.duties, "目标": self.goals, "其他政策": self.citations}
+        return [name for name, rows in kinds.items() if not rows]
+
 
 def clauses_in(pack: Pack, article: str) -> set[str]:
     """A clause and all below it; empty where there is none."""

@@ -193,11 +193,13 @@ def basis_papers(pack: Pack) -> list[dict[str, Any]]:
 def award_groups(pack: Pack, headings: Mapping[str, str]) -> list[dict[str, Any]]:
     """Benefits by article in text order: its heading (or first words), and each sum with whom and what it is for."""
     groups: dict[str, dict[str, Any]] = {}
+    titles = {rule["id"]: rule["title"] for rule in pack.rules if rule["title"] != rule["article"]}
     for row in pack.facts["benefits"]:
         article = row["article"]
         group = groups.setdefault(article, {"article": article, "heading": headings.get(article) or "",
                                             "paper": pack.paper_title(article), "rows": []})  # fmt: skip
-        subject = "、".join(row["events"]) or row["recipient"] or "—"
+        title = titles.get(f"{article}#{row['award']}")
+        subject = "、".join(row["events"]) or title or row["recipient"] or "—"
         group["rows"].append(
             {"subject": subject, "selector": row["selector"], "actions": row["actions"], "recipient": row["recipient"],
              "figure": benefit_figure(row), "case": row["kind"] == "case"}
