@@ -31,6 +31,18 @@ def test_a_compared_condition_is_computed_and_any_other_is_asked_or_attested():
     assert [condition["mode"] for condition in rule["conditions"]] == ["attest"]
 
 
+def test_what_persons_must_be_is_told_by_the_authority_and_the_rule_says_so():
+    made = pack("对年龄不超过40周岁、签订3年以上劳动合同的毕业生,给予2万元补贴。")
+    (rule,) = made.rules
+    assert {condition["mode"] for condition in rule["conditions"]} == {"attest"} and rule["recipients"]["note"]
+    told = [condition["text"] for condition in rule["conditions"]]
+    assert any("40周岁" in text for text in told) and any("劳动合同" in text for text in told)
+    asked = {condition["test"]["fact"]: True for condition in rule["conditions"]}
+    assert (owed(made, asked, []).sure_fen, owed(made, {}, []).sure_fen) == (2_000_000, 0)
+    (rule,) = pack("对引进毕业生10人以上的企业,给予2万元补贴。").rules
+    assert rule["conditions"][0]["mode"] == "compute" and "note" not in rule["recipients"]
+
+
 def test_a_share_and_a_range_decide_the_sum():
     made = pack("对研发投入占比不低于3.5%的企业,给予10万元奖励。")
     (name,) = [fact["id"] for fact in made.vocabulary["facts"]]

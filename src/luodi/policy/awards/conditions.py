@@ -81,10 +81,14 @@ def conditions(
 def _own(passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[int, int] | None) -> Iterator[Condition]:
     bare = _BARE_NUMBER.match(passage.text, start)
     carried: Named = named_before(_earlier(passage, start)) if bare else {}
-    places = stretches(passage, start, end)
+    alone = row.keys is None and len(row.sum.items) == 1
+    apart = alone and "分别" in passage.text[end : row.sum.start]
+    places = stretches(passage, start, end, halved=not apart)
     opened = _frame(passage, places)
     for low, high in places:
-        if event_phrase is not None and event_phrase[0] <= low and high <= event_phrase[1]:
+        if apart and "、" in passage.text[low:high]:
+            found = [attested(passage, low, high)]  # 对甲、乙且增长10%以上的企业,分别给予5万元: one of them is enough
+        elif event_phrase is not None and event_phrase[0] <= low and high <= event_phrase[1]:
             found = _of_event(passage, row, low, high, carried)
         else:
             found = _of_phrase(passage, row, low, high, carried, framed=low >= opened)

@@ -17,11 +17,11 @@ from luodi.policy.passages import Passage
 
 _OR = re.compile(r",?(?<!达到)或者?(?!有)")
 _ALTERNATIVE = re.compile(r"(?<!达到)或(?!有)")
-_WHO = re.compile(rf"{terms.PAYEE}|经营|实际|上一?年度|当年|年度|近[一二三两\d]年|规模|同时|申报|申请")
+_WHO = re.compile(rf"{terms.PAYEE}|经营|实际|上一?年度|当年|年度|近[一二三两\d]年|规模|同时|申报|申请|拥有|具有|具备")
 _FILLING = re.compile(r"[的地对凡、,;:。()且并及和与或在于为是须应需等其该本上新已以了达到我市区县省]|[^一-鿿]")
 _BOUND_REMARK = re.compile(r"\((?:均)?不?含[^()]*\)|至|到")
 # 毕业生和16至35岁青年: the bound describes one of several that are named.
-_ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|青年|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
+_ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|青年|在校|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
 _SAYS_MORE = 2  # Chinese characters beside the comparisons of a side
 STATES = re.compile(
     r"经|通过|取得|获得?|新[建增引设组认入]|首次|完成|签订|具[有备]|拥有|符合|达到|无(?!偿)|未|没有|列入|纳入|入选|入围|参加|参与|招徕|接待|举办|组织|开展|建[成设]|引进|承担|购[买置]"
@@ -35,8 +35,13 @@ def any_of(passage: Passage, low: int, high: int, written: Condition) -> Conditi
     text = passage.text[low:high]
     cuts = [at.span() for at in _OR.finditer(text)]
     edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
-    sides = [_side(passage, low + start, low + end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    if not all(sides) or ("且" in text[1 : edges[1]] and not text.startswith(",", edges[1])):
+    places = list(zip(edges[::2], edges[1::2], strict=True))
+    sides = [_side(passage, low + start, low + end) for start, end in places]
+    if any(sides) and all(text.startswith(",", start) or STATES.match(text, end) for start, end in cuts):
+        sides = [
+            side or _written(passage, low + place[0], low + place[1]) for side, place in zip(sides, places, strict=True)
+        ]
+    if not cuts or not all(sides) or ("且" in text[1 : edges[1]] and not text.startswith(",", edges[1])):
         return written
     return replace(written, alternatives=tuple(sides))
 
@@ -49,6 +54,12 @@ def _side(passage: Passage, low: int, high: int) -> tuple[Condition, ...]:
         return ()
     end = max(text.find(one.text) + len(one.text) for one in compared)
     return tuple(compared) if len(left_open(text[:end], compared)) < _SAYS_MORE else ()
+
+
+def _written(passage: Passage, low: int, high: int) -> tuple[Condition, ...]:
+    """A side that compares nothing, as it is written."""
+    words = passage.text[low:high].strip(",、的")
+    return (Condition(text=words, span=passage.span(low, high)),) if len(words) > _SAYS_MORE else ()
 
 
 def is_alternative(text: str, compared: Sequence[Condition]) -> bool:

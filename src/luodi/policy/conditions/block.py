@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from luodi.policy.award_terms import KIND, STRONG
@@ -14,23 +15,45 @@ from luodi.policy.passages import Passage
 WHOLE = re.compile(
     r"基本条件|通用条件|本(?!条|款|项)[一-鿿]{0,8}?(?:办法|措施|政策|细则|意见|规定|通知|指南|规程|方案)|专项资金|适用"
 )
-SUM = re.compile(
-    r"(?:给予|奖励|补助|补贴|资助|不超过|最高)[^。\n]{0,40}?\d(?:\.\d+)?(?:万|亿)?(?:元|%)|(?:元|%)的?[^。;,]{0,10}(?:奖励|补助|补贴|资助)"
+_SUM = re.compile(
+    r"(?:给予|奖励|补助|补贴|资助|最高)[^。;,\n]{0,16}?\d(?:\.\d+)?(?:万|亿)?(?:元|%)|(?:元|%)的?[^。;,]{0,10}(?:奖励|补助|补贴|资助)"
 )
+# 已获得补助、奖励累计不超过50万元: what was received bounds, it is not given.
+_RECEIVED = re.compile(r"(?:获得?|取得|享受|得到)[^,。;]{0,16}\Z")
 MATERIAL = re.compile(r"复印件|原件|扫描件|申请[书表]|申报[书表]|加盖|材料|一式")
-_PROMISE = re.compile(rf"(?:均?可以?)?(?:申[领请]|享受)[^,。;]{{0,12}}?{KIND}|{STRONG.pattern}")
+_PROMISE = re.compile(
+    rf"(?:均?可以?)?(?:申[领请](?!人|者|单位|主体|企业)|享受)[^,。;]{{0,12}}?{KIND}(?!前|时|后|之日)|(?:{STRONG.pattern})(?!前|时|后(?!补)|基础上)"
+)
+
+# 只能享受一次创业资助, 获得奖励后5年内不迁离: bounded or received, not promised.
+_NOT_PROMISED = re.compile(r"(?:[只仅](?:能|可|限)|不[得能可再])[^,。;]{0,12}\Z|(?:获得?|取得|收到)\Z")
+
+
+def gives(passage: Passage, low: int, high: int, sums: Sequence[int]) -> bool:
+    """Whether a stretch pays: an award stands in it (``sums``: their clean offsets, in order) or it says so without one."""
+    if high > low:
+        first, last = passage.offsets[low], passage.offsets[high - 1]
+        if bisect_left(sums, first) < bisect_left(sums, last + 1):
+            return True
+    said = _SUM.search(passage.text, low, high)
+    return said is not None and not _RECEIVED.search(passage.text[low : said.start()])
 
 
 @dataclass
 class Block:
-    """A run of passages that state conditions, and the article they belong to."""
+    """A run of passages that state conditions, and the article they belong to.
+
+    ``one_of`` is the place in ``items`` of the condition that collects alternatives (之一), None where all must hold;
+    ``choice`` the article of a list of alternatives inside the run, None where the whole run is one.
+    """
 
     owner: int | None
     start: int
     end: int
     whole: bool = False
-    one_of: bool = False
     refuses: bool = False
+    one_of: int | None = None
+    choice: int | None = None
     items: list[Condition] = field(default_factory=list)
 
 
@@ -47,7 +70,8 @@ def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
 
 def _demanded(passage: Passage, low: int, high: int) -> tuple[int, int] | None:
     """What a phrase demands before it promises (…的毕业生可申领补贴); None where it only promises."""
-    promise = _PROMISE.search(passage.text, low, high)
+    promises = _PROMISE.finditer(passage.text, low, high)
+    promise = next((at for at in promises if not _NOT_PROMISED.search(passage.text[low : at.start()])), None)
     if promise is None:
         return low, high
     words = passage.text[low : promise.start()]

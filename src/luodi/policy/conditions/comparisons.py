@@ -8,7 +8,7 @@ to the caller, who keeps it as a condition to be attested. A number that names n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from luodi.policy.conditions.terms import Op, terms
@@ -21,14 +21,14 @@ from luodi.quantities.numerals import SCALE, numeral, scale
 _LONGEST = 24
 _NO_BOUND = re.compile(r"第\Z|\([^()]*或[^()]*\Z")  # 第3个; (起点或终点至少1个在市内)
 _TIME = frozenset(("年", "月", "日", "个月", "天", "时", "小时", "岁"))
-_BELOW = re.compile(r"(?:(?<!不)低于|(?<!不)少于|小于|不足|未满|未达到?)\Z")
-_ABOVE = re.compile(r"(?:(?<!不)(?<!不得)(?<!或)超过?|超出|大于|(?<!不)高于|多于)\Z")
+_BELOW = re.compile(r"(?:(?<!不)低于|(?<!不)少于|(?<!不)小于|不足|未满|未达到?)\Z")
+_ABOVE = re.compile(r"(?:(?<!不)(?<!不得)(?<!或)超过?|超出|(?<!不)大于|(?<!不)高于|(?<!不)多于)\Z")
 _LEAST = re.compile(r"(?:达到或超过|达到?了?|突破|满|不低于|不少于|不小于|至少|过|大于或?等于)\Z")
 _MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在)\Z")
 _NAME = re.compile(r"(?:(?<!\d)20\d\d年)?[^,。;:的、\d()“”《》]{2,30}\Z")
 _REMARK = re.compile(r"\([^()]{1,30}\)\Z")
 _NAME_LEAD = re.compile(
-    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?![此孵建库校册职岗营研售])|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近|的|具有|拥有|有)+"
+    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?![此孵建库校册职岗营研售])|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近|的|具有|拥有|有(?!效))+"
 )
 _NAME_TAIL = re.compile(
     r"(?:达到或|累计|首次|均|在|为|是|应|须|达到?了?|(?<!不)超过?|(?:但|仍|且)未|突破|不低于|不少于|不超过|不高于|高于|大于或?等于|大于|低于|少于|小于|不足|满|约|至少|合计|实现)+\Z"
@@ -74,8 +74,26 @@ Named = Mapping[str, str]
 
 def read_comparisons(passage: Passage, low: int, high: int, before: Named | None = None) -> list[Condition]:
     """Every comparison between ``low`` and ``high`` of a passage, in text order."""
-    found = [*_numbers(passage, low, high, before), *terms(passage, low, high)]
-    return sorted(found, key=lambda one: one.span)
+    numbers, others = list(_numbers(passage, low, high, before)), list(terms(passage, low, high))
+    if others and any(one.unit in _THINGS for one in numbers):
+        others = _of_applicant(passage.text[low:high], others, numbers)
+    return sorted([*numbers, *others], key=lambda one: one.span)
+
+
+def _of_applicant(text: str, terms: Sequence[Condition], numbers: Sequence[Condition]) -> list[Condition]:
+    """Without the terms that say what is counted (在基地注册、成立不满3年的实体不少于15户): they are not the applicant's."""
+    counted = {text.find(one.text) for one in numbers if one.unit in _THINGS}
+    kept: list[Condition] = []
+    until = -1  # where what is counted begins to be described
+    for one in sorted(terms, key=lambda one: one.span, reverse=True):
+        start = text.find(one.text)
+        end = start + len(one.text)
+        described = end in counted or (text.startswith("的", end) and end + 1 in counted)
+        if described or (until >= 0 and re.fullmatch(r"[^,。;且并]*", text[end:until])):
+            until = start
+        else:
+            kept.append(one)
+    return kept[::-1]
 
 
 def named_before(conditions: Iterable[Condition]) -> dict[str, str]:
@@ -108,7 +126,7 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
         upper = at > 0 and _UP_TO.fullmatch(text, counts[at - 1].unit_end, one.number_start)
         bounds: list[tuple[Op, Fraction]]
         if lower:
-            bounds = [(">=", value)]
+            bounds = [(_lower(passage, low + one.number_start, low + one.unit_end), value)]
         elif upper or least is not None:
             bounds = [(">=", least)] if least is not None else []
             bounds.append(_upper(passage, low, one, value))
@@ -118,8 +136,31 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
             continue
         named[unit] = name
         span = passage.span(low + start, low + one.end)
-        for op, bound in bounds:
-            yield Condition(text=text[start : one.end], span=span, fact=name, op=op, value=_plain(bound), unit=unit)
+        for fact in _alike(text, start, name, text[start : one.number_start]):
+            for op, bound in bounds:
+                yield Condition(text=text[start : one.end], span=span, fact=fact, op=op, value=_plain(bound), unit=unit)
+
+
+# 入驻率、注册率均达到80%以上
+_BESIDE = re.compile(r"(?:[一-鿿]{2,12}?(?:、|和|及|与))+\Z")
+
+
+def _alike(text: str, start: int, name: str, words: str) -> list[str]:
+    """The facts that one number bounds: several where it says so (均), ``name`` the last."""
+    if "均" not in words and "都" not in words:
+        return [name]
+    beside = _BESIDE.search(text[:start])
+    names = [one for one in re.split("、|和|及|与", (beside[0] if beside else "") + name) if len(one) > 1]
+    return [_NAME_LEAD.sub("", names[0]) or names[0], *names[1:]]
+
+
+def _lower(passage: Passage, start: int, end: int) -> Op:
+    """The lower bound of a range is above what the tier before it includes (10万元至30万元(含)…;30万元至50万元(含)…)."""
+    at = passage.offsets[start]
+    near = re.sub(r"\s", "", passage.document.clean[max(0, at - _NEAR) : at])
+    return (
+        ">" if re.search(rf"(?<![\d.]){re.escape(passage.text[start:end])}\(含\)(?!以上|至|到|—|-|~)", near) else ">="
+    )
 
 
 # 首次突破5千万、1亿、10亿元: the last of a list names the unit of all.
@@ -161,14 +202,21 @@ def scaled(one: Count, *, of_sums: bool = False) -> int | str:
     return _plain(_measured(one, None, of_sums=of_sums)[1][1])
 
 
+# 成立不满3年入孵实体不少于15户: the time belongs to the number before it.
+_TIME_BEFORE = re.compile(r"\A(?:年|个月|周?岁)(?:及?以[上下内])?(?=[一-鿿]{2})")
+
+
 def _fact(text: str, one: Count) -> tuple[str | None, int]:
     """The noun before a number, without who has it; its start."""
     words = _NAME_TAIL.sub("", _REMARK.sub("", _NAME_TAIL.sub("", text[: one.start])))
     floor = max((cut.end() for cut in _NEXT.finditer(words)), default=0)
     at = _NAME.search(words, floor)
-    if at is None or _EACH.search(words) or text[: at.start()][-1:].isdigit():
+    if at is None or _EACH.search(words):
         return None, one.number_start
-    name = _NAME_LEAD.sub("", re.sub(r"\A.*等(?=实际)", "", at[0]))
+    after_time = _TIME_BEFORE.match(at[0]) if text[: at.start()][-1:].isdigit() else None
+    if after_time is None and text[: at.start()][-1:].isdigit():
+        return None, one.number_start
+    name = _NAME_LEAD.sub("", re.sub(r"\A.*等(?=实际)", "", at[0][after_time.end() if after_time else 0 :]))
     if payee := _AFTER_PAYEE.match(name):
         if _TRADED.search(payee[0]):  # 采购关联企业配套产品: what is bought of whom has no name of its own
             return None, one.number_start
@@ -185,6 +233,8 @@ def _fact(text: str, one: Count) -> tuple[str | None, int]:
         )
     if one.unit in _THINGS and _DONE.search(name) and (noun := _FOLLOWS.match(text, one.end)):
         return f"{_DONE.sub('', name)}{noun['noun']}数", len(words) - len(name)
+    if one.unit == "%" and "超过" in name:  # 使用面积超过总面积50%
+        return name.replace("超过", "占"), len(words) - len(name)
     measure = _MEASURES.get(one.unit)
     if measure and not _MEASURED.search(name):
         return name + measure, len(words) - len(name)

@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from luodi.document.tree import Article, Document
 from luodi.policy.award_terms import last_match
-from luodi.policy.conditions.block import MATERIAL, SUM, WHOLE, Block, all_of, refused
-from luodi.policy.conditions.phrases import HEAD, attested
+from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
+from luodi.policy.conditions.comparisons import read_comparisons
+from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
 from luodi.policy.conditions.sentences import MEANT, said
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, passages
@@ -30,7 +31,9 @@ _LABEL = re.compile(
     rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{_KIND}{{0,3}}(?:条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{_KIND}{{0,2}}标准)?(?P<mark>[】)]:?|:|\Z|(?=凡))?"
 )
 _OTHER_LABEL = re.compile(r"\A[【(]?(?:[一二三四五六七八九十\d]+[、.)])?[一-鿿]{2,12}(?:[】]:?|:)")
-_OTHER_TITLE = re.compile(r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明)\Z")
+_OTHER_TITLE = re.compile(
+    r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明|受理人|部门|渠道|联系人|电话|网址|附件)\|?\Z"
+)
 _LEAD = re.compile(
     r"(?:符合|具备|满足|达到)[^。;:]{0,24}(?:条件|要求|标准|规定)[^。;:]{0,12}:|(?:条件|要求)(?:如下|包括|为|是)?[^。;:]{0,6}:"
     r"|(?:符合|具备|满足|达到)(?:以下|下列)[^。;:]{0,12}(?:条件|要求|情形|标准)[^。;:]{0,80}:\Z"
@@ -40,33 +43,34 @@ _REFUSED = r"(?:(?:原则上|一律|均|应当?)*不(?:予|得|能|可|再|应|�
 _EXCLUDING = re.compile(
     rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?{_REFUSED}[^。;]{{0,20}}:|不属于[^。;:]{{0,10}}范围:"
 )
+_JOINED_TO = re.compile(r",?(?:并且?|且|、)(?:同时|还|均)*\Z")
 _DISTINGUISHED = re.compile(r"\A(?:对|申请|申报|属于?|其中)[^,。;]{2,24}的|\A[^,。;:]{2,16}:")
 
 
-def blocks(document: Document) -> Iterator[Block]:
-    """Every run of passages or sentence of a document that states conditions, in text order."""
+def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
+    """Every run of passages or sentence of a document that states conditions, in text order; ``sums`` as in reach."""
     starts = [article.start for article in document.articles]
     current: Block | None = None
     for passage in passages(document):
         at = bisect_right(starts, passage.start) - 1
-        block = _continued(document, current, passage, at) or _opened(document, passage, at)
+        block = _continued(document, current, passage, at, sums) or _opened(document, passage, at, sums)
         if block is not current and current is not None:
             yield current
         current = block
         if block is None:
-            yield from said(passage, at)
+            yield from said(passage, at, sums)
         else:
             block.end = passage.offsets[-1] + 1
-            _take(block, passage)
+            _take(block, passage, at, sums)
     if current is not None:
         yield current
 
 
-def _opened(document: Document, passage: Passage, at: int) -> Block | None:
+def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
     """The block that a passage opens: by its label or lead-in, by a heading over it; none below what a class must be."""
     if any(_OF_CLASS.search(document.articles[one].heading or "") for one in _upwards(document, at)):
         return None
-    label, lead = _label(passage), _lead(passage.text)
+    label, lead = _label(passage), _lead(passage, sums)
     opened = [each for each in (label, lead) if each]
     if opened and not any(_CLASS.search(passage.text[max(0, each.start() - 20) : each.end()]) for each in opened):
         told = passage.text[: max(each.end() for each in opened)]
@@ -75,7 +79,6 @@ def _opened(document: Document, passage: Passage, at: int) -> Block | None:
             start=passage.start,
             end=passage.start,
             whole=bool(WHOLE.search(told)),
-            one_of=bool(_ONE_OF.search(told)),
             refuses=bool(_EXCLUDING.search(told)),
         )
     owner = _headed(document, at)
@@ -94,9 +97,9 @@ def _label(passage: Passage) -> re.Match[str] | None:
     return found if set_off else None
 
 
-def _lead(text: str) -> re.Match[str] | None:
-    found = _EXCLUDING.search(text) or last_match(_LEAD, text)
-    return None if found is None or SUM.search(text[: found.start()]) else found
+def _lead(passage: Passage, sums: Sequence[int]) -> re.Match[str] | None:
+    found = _EXCLUDING.search(passage.text) or last_match(_LEAD, passage.text)
+    return None if found is None or gives(passage, 0, found.start(), sums) else found
 
 
 def _headed(document: Document, at: int) -> int | None:
@@ -113,9 +116,9 @@ def _upwards(document: Document, at: int) -> Iterator[int]:
         here = document.articles[here].parent
 
 
-def _continued(document: Document, block: Block | None, passage: Passage, at: int) -> Block | None:
+def _continued(document: Document, block: Block | None, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
     """The open block, where the passage still belongs to it: below its article, or an unlabelled line behind its label."""
-    if block is None or SUM.search(passage.text):
+    if block is None or gives(passage, 0, len(passage.text), sums):
         return None
     if _OTHER_TITLE.match(passage.text) and not _below(document, at, block.owner):
         return None
@@ -124,7 +127,7 @@ def _continued(document: Document, block: Block | None, passage: Passage, at: in
     if block.owner is None:
         return block if at < 0 or _is_item(document.articles[at], block) else None
     if at == block.owner or _below(document, at, block.owner):
-        return block if not _lead(passage.text) or _below(document, at, block.owner) else None
+        return block if not _lead(passage, sums) or _below(document, at, block.owner) else None
     return None
 
 
@@ -137,20 +140,26 @@ def _below(document: Document, at: int, owner: int | None) -> bool:
     return owner is not None and owner != at and owner in _upwards(document, at)
 
 
-def _take(block: Block, passage: Passage) -> None:
+def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
     """Add what a passage of the block demands."""
     low = 0
+    if block.choice is not None and not _below(passage.document, at, block.choice):
+        block.one_of = block.choice = None
     if label := _label(passage):
         low = label.end()
-    if lead := _lead(passage.text):
+    if lead := _lead(passage, sums):
+        block.items.extend(_before_list(passage, low, lead.start()))
         low = lead.end()
     if meant := MEANT.match(passage.text, HEAD.match(passage.text).end()):  # type: ignore[union-attr]  # always matches
         low = max(low, meant.start("who"))
+    if _ONE_OF.search(passage.text[:low]) and block.one_of is None:
+        block.one_of = len(block.items)
+        block.choice = at if block.items or at != block.owner else None
     for start, end in _clauses(passage, low):
         text = passage.text[start:end]
         if (
             len(text) < 4
-            or SUM.search(text)
+            or gives(passage, start, end, sums)
             or MATERIAL.search(text)
             or _HEADED.search(text)
             or _OTHER_TITLE.match(text)
@@ -158,12 +167,27 @@ def _take(block: Block, passage: Passage) -> None:
             continue
         if block.refuses:
             block.items.append(refused(passage, start, end))
-        elif block.one_of:
-            block.items[:] = [_with_another(block.items, attested(passage, start, end), all_of(passage, start, end))]
+        elif block.one_of is not None:
+            known = block.items[block.one_of :]
+            block.items[block.one_of :] = [
+                _with_another(known, attested(passage, start, end), all_of(passage, start, end))
+            ]
         elif _DISTINGUISHED.search(text):
             block.items.append(attested(passage, start, end))
         else:
             block.items.extend(all_of(passage, start, end))
+
+
+def _before_list(passage: Passage, low: int, high: int) -> Iterator[Condition]:
+    """``对注册在甲区且符合下列条件的企业:``: what is compared, or joined to the list, before it begins."""
+    words = passage.text[low:high]
+    joined = _JOINED_TO.search(words)
+    high = low + joined.start() if joined else high
+    for start, end in stretches(passage, low, high):
+        compared = read_comparisons(passage, start, end)
+        told = joined is not None and end == high and end - start > 3
+        if told or any(one.unit or isinstance(one.value, str | tuple) for one in compared):
+            yield from stated(passage, start, end)
 
 
 def _clauses(passage: Passage, low: int) -> Iterator[tuple[int, int]]:

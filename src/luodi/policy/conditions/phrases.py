@@ -40,12 +40,14 @@ _SAYS_NOTHING = re.compile(
     rf"|每(?:年|月)(?!从)|设立|建立|安排|由?[省市区县]级?财政|由|推进|促进|优化|完善|加强|提升|以(?![^,。;]+(?:为主的|[进出]口))|设[一二三特](?:等|\Z)|关于|将|可|视|优先|同一|单个|单户|累计|(?:支持|扶持|资助|奖励|补助|补贴)(?!.*{_NAMED}))"
     r"|基础上\Z|(?:标准|比例|期限|方式)(?:为|是)?\Z|\A(?:对)?符合(?:上述|以上|下列|规定|相关|本[^,。;]{0,6})?(?:引进|申报|申请|支持|资助)?(?:的)?(?:条件|要求|规定|标准)?的(?![^,。;]*(?:租[赁用]|购[买置]|新[建设]|获|取得|通过|开展|建设|引进|实施|投资|落户|设立|举办))"
     r"|\A(?:之|以|此|其)?后(?:续)?\Z|\A在(?:[^,。;的]{2,14}方面|获得)\Z|\A(?:该|其|此)[^,。;]{0,4}\Z|\A(?:依条件|依规|按规定|适用范围|坚持|贯彻|遵循|着力|全面)|(?:文件|措施|政策|办法)(?:还|也|同时)*(?:提出|明确|规定|指出)\Z|\A其(?!他|它|余|中)[^,。;]*(?:量|额|部分)\Z|\A企业[^,。;的]{0,10}(?:投入|费用|支出|贡献)\Z|资金[^,。;的]{0,4}由|由[^,。;的]{2,24}(?:承担|负担|分担)"
-    # who gives: 县就业部门(按…给予), 各街道办按月发放
+    # who gives, who looks at it: 高新区(给予…), 县就业部门每年对基地进行考核
+    r"|\A由?[一-鿿]{1,6}[市区县镇]\Z|\A[^,。;的]{0,24}(?:部门|局|委员?会?|中心)(?:每[年季月]|定期|负责|统一)*(?:对|会同|组织|联合|牵头)[^,。;]*(?:审核|评审|考核|评估|指导|检查|评价|核查|评分)\Z"
+    # 县就业部门(按…给予), 各街道办按月发放
     r"|\A(?!.*(?:获|取得|得到|[列纳]入|享受|争取|使用|安排|已|未|经|通过|符合))[^,。;的]{0,14}(?:财政|资金|部门|[一-鿿]局|政府|街道办(?:事处)?)(?:另|再|额外|可|将|统一|各|均|分别|负责|(?:根据|按照?)[^,。;]*)*(?:对其中)?\Z|财政\Z|\A除(?![^,。;]*(?:企业|行业|项目|单位))[^,。;]{1,12}\Z|\A(?:同时|原则上|此外|叠加后|额外再?|另外?|再)\Z|\A用于|\A在[^,。;的]{1,12}每|(?:年度?|之日|月份?)(?:开始|起)\Z|\A(?:每[^,。;的]{1,20}|[^,。;的]*每[一-鿿]{1,3})\Z"
 )
 # 对以…入股的合作社: whom the award is for, whatever the words begin with.
 _IS_NAMED = re.compile(rf"\A(?:对|凡|针对)(?!符合)[^,。;]{{4,}}{_NAMED}")
-_OF_PAYMENT = re.compile(r"标准|资?金|期限?|对象|范围|政策|比例|的")
+_OF_PAYMENT = re.compile(r"标准|资?金|期限?|对象|范围|政策|比例|的|基础上|后(?!补)|对(?!象)")
 # …满1年的小微企业: the number is compared, whom it is said of stays.
 _CLASS = re.compile(rf"(?:{terms.PAYEE}|[生员者人民户师医店社场厂馆区]|青年|民宿|楼宇)(?:\([^()]*\))?\Z")
 _OF_WHOM = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内]|之?间)?(?:\([^()]*\))?的(?P<who>[^,。;]{2,})")
@@ -61,7 +63,8 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
     if _EXCEPTED.search(text) or not measured:
         return [written]
     if is_alternative(text, compared):
-        one = any_of(passage, low, high, written)
+        led = HEAD.match(text)
+        one = any_of(passage, low + (led.end() if led else 0), high, written)
         last = one.alternatives[-1][-1].text if one.alternatives else text
         return [one, *whom_behind(passage, low + text.rfind(last) + len(last), high)]
     end = max(text.find(one.text) + len(one.text) for one in measured)
@@ -85,8 +88,11 @@ def says_whom(words: str) -> bool:
     return _CLASS.search(words) is not None and bool(left_open(words, []))
 
 
-def stretches(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
-    """The phrases between two places, each half of A且B by itself; one that goes on with 或, or dates the next, is one with it."""
+def stretches(passage: Passage, start: int, end: int, *, halved: bool = True) -> list[tuple[int, int]]:
+    """The phrases between two places; one that goes on with 或, or dates the next, is one with it.
+
+    ``halved``: each half of A且B stands by itself.
+    """
     found: list[tuple[int, int]] = []
     for phrase in passage.phrases:
         low, high = max(start, phrase.start), min(end, phrase.end)
@@ -97,7 +103,7 @@ def stretches(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
-    return [half for low, high in found for half in _halves(passage, low, high)]
+    return [half for low, high in found for half in _halves(passage, low, high)] if halved else found
 
 
 def _halves(passage: Passage, low: int, high: int) -> Iterator[tuple[int, int]]:

@@ -54,7 +54,7 @@ def demands(document: Document, sums: Sequence[int]) -> Demands:
     """What the paper demands apart from its sums; ``sums`` are the clean offsets of the awards, in order."""
     if not sums:
         return Demands(())
-    stated = [block for block in blocks(document) if block.items]
+    stated = [block for block in blocks(document, sums) if block.items]
     peers: dict[tuple[int, int], list[Block]] = {}
     found = {id(block): _range(document, block, sums) for block in stated}
     for block in stated:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from luodi.policy.award_terms import PAYEE
-from luodi.policy.conditions.block import MATERIAL, SUM, WHOLE, Block, all_of, refused
+from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
 from luodi.policy.conditions.phrases import attested
 from luodi.policy.passages import Passage
 
@@ -18,7 +18,7 @@ _EXCLUDED = re.compile(
     r"(?P<who>(?:对|凡|在)?[^。;]{4,80}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:一律|均|原则上|应当?)*(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
 )
 MEANT = re.compile(
-    r"(?:本(?!条|款|项)[一-鿿]{1,8}?(?:的)?(?:适用于|(?:适用|支持|扶持|奖励|资助|补[助贴])(?:范围|对象)(?:为|是|包括))|主要面向|(?:支持|扶持|奖励|资助|补[助贴]|贴息)(?:项目|主体)?(?:范围|对象)(?:为|是|包括),?|(?:支持|扶持|奖励|资助|补[助贴]|享受|申[请报])(?:对象|主体|人|单位|企业)(?:为|是|应[当为]*|须[为是]?|必须[为是]?|需[为是]?))"
+    r"(?:本(?!条|款|项)[一-鿿]{1,8}?(?:的)?(?:适用于|(?:适用|支持|扶持|奖励|资助|补[助贴])(?:范围|对象)(?:是?指:?|为|是|包括))|主要面向|(?:支持|扶持|奖励|资助|补[助贴]|贴息)(?:项目|主体)?(?:范围|对象)(?:为|是|包括),?|(?:支持|扶持|奖励|资助|补[助贴]|享受|申[请报])(?:对象|主体|人|单位|企业)(?:是?指:?|系指:?|为|是|应[当为]*|须[为是]?|必须[为是]?|需[为是]?))"
     r"(?P<who>[^。;:]{6,200})"
 )
 _APPLYING = re.compile(
@@ -42,29 +42,39 @@ _IN_CASE = re.compile(
 )
 _PROMISES = re.compile(r"(?:(?<!针)对(?!象)|凡)[^。;:]{4,80}(?:给予|予以|享受|发放|实行)[^。;:\d]{0,24}:\Z")
 
+# 四、对设立研发机构的企业奖励标准: a heading that says whom its sums are for.
+_STANDARD_FOR = re.compile(
+    rf"\A对(?P<who>[^,。;:]{{3,40}}?{PAYEE})的?(?:奖励|奖补|补助|补贴|资助|扶持)(?:标准|办法|政策|方式)?:?\Z"
+)
 
-def said(passage: Passage, at: int) -> Iterator[Block]:
+
+def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
     """Running sentences: whom the paper is for, what an applicant must be, who gets nothing."""
     owner = at if at >= 0 else None
     if promise := _PROMISES.search(passage.text):
         block = Block(owner, passage.start, passage.start)
         block.items.extend(all_of(passage, promise.start(), len(passage.text) - 1))
         yield block
+    if named := _STANDARD_FOR.match(passage.text):
+        yield Block(owner, passage.start, passage.start, items=[attested(passage, *named.span("who"))])
     for pattern in (MEANT, _APPLYING, _BOUND, _OWED, _LIMITED):
         for told in pattern.finditer(passage.text):
-            if MATERIAL.search(told[0]) or not re.search(r"的|应|须|需|限", told[0]) or SUM.search(told["who"]):
+            if MATERIAL.search(told[0]) or not re.search(r"的|应|须|需|限|指", told[0]):
+                continue
+            if gives(passage, *told.span("who"), sums):
                 continue
             place = passage.offsets[told.start()]
             block = Block(owner, place, place, bool(WHOLE.search(told[0])))
             block.items.extend(all_of(passage, *told.span("who")))
             yield block
     for told in _IN_CASE.finditer(passage.text):
-        if not MATERIAL.search(told[0]) and not SUM.search(told[0]):
+        if not MATERIAL.search(told[0]) and not gives(passage, *told.span(), sums):
             block = Block(owner, passage.start, passage.start)
             block.items.append(attested(passage, *told.span("who")))
             yield block
     for told in _EXCLUDED.finditer(passage.text) if "不" in passage.text else ():
-        if (_RECORD.search(told["who"]) or not _MISCONDUCT.search(told[0])) and not SUM.search(told[0]):
+        refused_for = _RECORD.search(told["who"]) or not _MISCONDUCT.search(told[0])
+        if refused_for and not gives(passage, *told.span(), sums):
             block = Block(owner, passage.start, passage.start, refuses=True)
             block.items.append(refused(passage, *told.span("who")))
             yield block

@@ -28,13 +28,14 @@ _LASTING = re.compile(
     rf"(?P<what>[一-鿿]{{1,5}}?)(?P<kind>(?<![补奖贴资扶享支效示报限学周假工分定近长])期限?|时间|年限|时长)(?:在|为|应|须|要|已|达|达到|原则上|一般)*{_SIGN}{_N}个?(?P<unit>年|(?<=个)月|天){_BOUND}"
 )
 _JOINED = re.compile(r"\A(?:对于?|凡|针对|其中|且|并|和|及|与|的)+")
+_BRACKET = re.compile(r"\([^()]*\)")
 _NOT_LASTING = re.compile(r"补[助贴]|奖|贴息|资助|扶持|享受|支持|有效|公示|申[报请]|受理|减免|免[收交]|截止|办理|审")
 _SINCE_THEN = {"年": "年限", "月": "月数", "天": "天数"}
 _OF_SPAN = {"年": "年数", "月": "月数", "天": "天数"}
 _YEARS_OLD = re.compile(
     rf"(?:年龄)?(?:在|为|应|须|原则上|一般)*{_SIGN}(?:(?P<low>\d{{2}})(?:周?岁)?(?:\(含\))?(?:至|到|—|–|-|~)+)?{_N}周?岁{_BOUND}"
 )
-_PLEDGED = r"(?:劳动|聘用|用工|服务|租赁|就业|工作)(?:合同|协议)"
+_PLEDGED = r"(?:劳动|聘用|用工|服务|租赁|就业|工作)(?:\([^()]{1,6}\))?(?:合同|协议)"
 _INSURED = r"(?:职工)?(?:社会保险费?|社保|养老保险费?|医疗保险费?|个人所得税|个税|住房公积金)"
 _TERM_FIRST = re.compile(rf"签订了?{_SIGN}{_N}个?(?P<unit>年|月)期?{_BOUND}(?:期限)?的?(?P<what>{_PLEDGED})")
 _TERM_LAST = re.compile(
@@ -42,27 +43,31 @@ _TERM_LAST = re.compile(
 )
 _STANDS = r"(?:\(含[^()]{0,6}\))?"
 _DONE = r"(?:时间|日期)?(?:应|须)?(?:在|为|于|不早于|不晚于)?\Z"
-_EVENT = r"(?:成立|注册|设立|落户|迁入|引进|投产|竣工|开工|备案|取得|毕业|签约|入驻|开业|入统|纳统)"
+_EVENT = r"(?:成立|注册|设立|落户|迁入|引进|投产|竣工|开工|备案|取得|毕业|签约|入驻|开业|入统|纳统|投入(?:运营|使用|生产)|投运|建成|立项)"
 _BEGUN = re.compile(rf"(?P<what>{_EVENT}){_DONE}")
-_SINCE = re.compile(rf"{_STANDS}(?:起|之?后|以后|以来)(?:新?(?P<what>[一-鿿]{{2,6}}?))?(?=的|,|。|;|\Z|企业|项目)")
-_UNTIL = re.compile(rf"{_STANDS}(?:前|之前|以前)(?:新?(?P<what>[一-鿿]{{2,6}}?))?(?=的|,|。|;|\Z|企业|项目)")
+_HAPPENED = rf"(?:(?:在[^,。;的\d]{{2,8}}?|首次|新)*(?P<what>{_EVENT}(?=[一-鿿])|[一-鿿]{{2,6}}?(?=的|,|。|;|\Z|企业|项目))|(?=的|,|。|;|\Z|企业|项目))"
+_SINCE = re.compile(rf"{_STANDS}(?:起|之?后|以后|以来){_HAPPENED}")
+_UNTIL = re.compile(rf"{_STANDS}(?:前|之前|以前){_HAPPENED}")
 _TO = re.compile(r"(?:起)?(?:至|到|—|–|-|~)+\Z")
 _BETWEEN = re.compile(rf"(?:期间|之间|内)*(?:在[^,。;的\d]{{2,8}}?|首次|新)*(?P<what>{_EVENT})")
-_ACT = r"(?:注册(?:登记)?|登记(?:注册)?|纳税|落户|设立|入统|纳统|缴税|统计)"
+_ACT = r"(?:注册(?:登记)?|登记(?:注册)?|纳税|落户|设立|入统|纳统|缴税|统计(?!核算|口径|数据|部门|局|范围|指标|报表))"
 _ACTS = rf"(?P<what>{_ACT})(?P<more>(?:(?:[、和及并]|且)?(?:依法)?{_ACT})*)(?!奖|补|条件)"
 _SAME_ACT = re.compile(r"注册登记|登记注册")
 _REGISTER = (
     r"(?:工商注册地|注册登记地|注册地|登记地|经营地|税[务收](?:登记|征管)?关系|税收征管关系|税务登记地|纳税地|统计关系)"
 )
+# 注册在本区, 工商注册和税务登记在高新区
+_SEAT = r"(?:(?:工商|税务)?(?:注册登记|登记注册|注册|登记|纳税))"
 _TOWN = r"(?:[本我全][市省区县州]|[^,。;的、或和及在于\d]{1,8}?[市省区县])"
 _TOWNS = rf"{_TOWN}(?:(?:、|或者?|和|及){_TOWN})*"
 _PLACE = re.compile(
     rf"(?:(?:在|(?<!用)于|(?:(?<=对)|(?<=凡)|(?<![一-鿿]))(?=[本我][市区县](?:行政区域|辖区|范围|境)?内?(?:依法)?注册))(?P<where>{_TOWNS}(?:范围|行政区域)?内?"
     rf"|(?![本我其前上]|线|平台|系统|境|国|海外|网|校|册|当地|依法)[一-鿿]{{2,3}}?(?={_ACT}))(?:范围内|行政区域内|境内|辖区内)?(?:依法)?{_ACTS}"
+    rf"|(?P<done>{_SEAT}(?:(?:、|和|及|与|并){_SEAT})*)(?:均|都)?(?:在|于)(?P<seat>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z)"
     rf"|(?P<reg>{_REGISTER}(?:(?:、|和|及|与|以及){_REGISTER})*)[^,。;]{{0,20}}?(?:在|属于?)(?P<there>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z))"
 )
 _RANK = re.compile(
-    rf"(?P<what>[^,。;的、]{{0,12}}?)(?:排名|排行|名列|位居|位列|列)?(?:在)?前{_N}(?P<unit>名|位|强|%|(?<=排名前\d)(?=的)|(?<=排名前\d\d)(?=的))(?:\(含\))?(?:以内)?"
+    rf"(?:按照?(?P<by>[^,。;、()\d]{{2,16}}?)(?:\([^()]*\))?(?:[由从]高到低)?(?:排[序名列])?,?取|(?P<what>[^,。;的、()]{{0,12}}?))(?:排名|排行|名列|位居|位列|列)?(?:在)?前{_N}(?P<unit>名|位|强|%|(?<=排名前\d)(?=的)|(?<=排名前\d\d)(?=的))(?:\(含\))?(?:以内)?"
 )
 _RANKED = re.compile(r"\A(?:其中|以及|并且?|且|凡|对于?|取(?!得)|在)+")
 _FIRST = re.compile(r"首次(?P<what>(?:达到?|突破|超过|进入|实现)(?=\d)|[一-鿿]{2,10}?(?=的|,|。|;|\Z))")
@@ -81,8 +86,9 @@ def terms(passage: Passage, low: int, high: int) -> Iterator[Condition]:
         yield from _places(passage, low, text, at)
     for at in _RANK.finditer(text):
         rank = numeral(at["n"])
-        if rank is not None and not at["what"].endswith(("目", "以", "之")):
-            fact = (_RANKED.sub("", at["what"]) + "排名") if at["unit"] != "%" else "排名比例"
+        what = at["by"] or at["what"]
+        if rank is not None and not what.endswith(("目", "以", "之")):
+            fact = (_RANKED.sub("", what) + "排名") if at["unit"] != "%" else "排名比例"
             yield _condition(passage, low, at, fact=fact, op="<=", value=int(rank), unit=at["unit"] or "名")
     for at in _FIRST.finditer(text) if not text.startswith("按") else ():  # 按首次评定结果
         yield _condition(passage, low, at, fact=at[0], op="=", value=True, unit=None)
@@ -95,7 +101,7 @@ def _times(passage: Passage, low: int, text: str) -> Iterator[Condition]:
         for at in pattern.finditer(text):
             if any(start < at.end() and at.start() < end for start, end in taken):
                 continue
-            what = _JOINED.sub("", at["what"])
+            what = _BRACKET.sub("", _JOINED.sub("", at["what"]))
             if pattern is _LASTING and (not what or _NOT_LASTING.search(what + at["kind"])):
                 continue
             taken.append(at.span())
@@ -144,16 +150,33 @@ def _dated(passage: Passage, low: int, text: str, at: tuple[int, int], name: str
 
 def _places(passage: Passage, low: int, text: str, at: re.Match[str]) -> Iterator[Condition]:
     """One condition for each act at the place, or at one of several (在甲区、乙区注册); none behind a short register (工商、统计关系)."""
-    if at["reg"] and text[: at.start()].endswith(("、", "和", "及", "与")):
-        return
-    where = re.sub(r"(?:范围|行政区域)?内?\Z", "", at["where"] or at["there"]).replace("我", "本")
+    where = re.sub(r"(?:范围|行政区域)?内?\Z", "", at["where"] or at["there"] or at["seat"]).replace("我", "本")
     towns = re.split(r"、|或者?|和|及", where)
-    acts = [at["what"], *re.findall(_ACT, at["more"])] if at["what"] else []
-    for fact in [f"{_SAME_ACT.sub('注册', act)}地" for act in acts] or re.findall(_REGISTER, at["reg"]):
+    for fact in _registers(text, at):
         if len(towns) == 1:
             yield _condition(passage, low, at, fact=fact, op="=", value=where, unit=None)
         else:
             yield _condition(passage, low, at, fact=fact, op="in", value=tuple(towns), unit=None)
+
+
+# 工商、税务、统计关系均在本区
+_SHORT_REGISTERS = re.compile(r"(?:(?:工商(?:登记|注册)?|税[务收]|统计|财政)(?:、|和|及|与))+\Z")
+
+
+def _registers(text: str, at: re.Match[str]) -> list[str]:
+    """The facts that a place is said of: of acts (在甲区注册), of seats (注册在甲区), of registers (注册地在甲区)."""
+    if at["what"]:
+        return [f"{_SAME_ACT.sub('注册', act)}地" for act in (at["what"], *re.findall(_ACT, at["more"]))]
+    if at["done"]:
+        return [f"{_SAME_ACT.sub('注册', seat)}地" for seat in re.findall(_SEAT, at["done"])]
+    registers = re.findall(_REGISTER, at["reg"])
+    before = text[: at.start()]
+    if not before.endswith(("、", "和", "及", "与")):
+        return registers
+    short = _SHORT_REGISTERS.search(before)
+    named = re.split("、|和|及|与", short[0])[:-1] if short and registers[0].endswith("关系") else []
+    words = ["工商注册地" if one.startswith("工商") else f"{one}关系" for one in named]
+    return [*words, *registers] if words else []
 
 
 def _condition(

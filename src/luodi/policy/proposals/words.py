@@ -90,9 +90,9 @@ def compared(condition: Row, words: Words) -> Entry | None:
     return {"fact": fact, "op": condition["op"], "value": value} if fact else None
 
 
-def written(condition: Row, words: Words) -> Entry:
-    """The question whether a condition that compares nothing holds."""
-    return {"fact": words.boolean(condition["text"]), "op": "=", "value": True}
+def written(condition: Row, words: Words, *, refused: bool = False) -> Entry:
+    """The question whether a condition that compares nothing holds; ``refused``: it must not."""
+    return {"fact": words.boolean(condition["text"]), "op": "=", "value": not refused}
 
 
 def is_computed(condition: Row) -> bool:

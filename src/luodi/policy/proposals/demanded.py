@@ -1,0 +1,109 @@
+"""Conditions of a proposed rule: what all rows of an award demand, each computed, asked or left to the authority."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from luodi.policy.conditions.phrases import says
+from luodi.policy.proposals.amount import counted_by, counts_itself, is_same, names_counted
+from luodi.policy.proposals.words import Entry, Row, Words, compared, is_computed, short, written
+
+_ANY = "符合其一："
+_BY_AUTHORITY = re.compile(
+    r"经[^,。;]{0,20}(?:认定|评定|批准|核准|认可|同意|审核|审定|考核|评审|评估|验收|确认|备案)|(?:考核|评价|评审|评估|绩效|验收)[^,。;]{0,6}(?:合格|优秀|良好|通过)|失信|违法|处罚|事故"
+)
+"""Conditions that an authority can tell and not the unit itself."""
+
+
+def _holds_in(condition: Row, row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a row states the same condition; the first row of a list often states what all share.
+
+    Not where each compares for itself and says whom it is for (…以上的原种猪场,每场A;…以上的祖代种猪场,每场B).
+    """
+    if condition["fact"] or any(is_same(condition, each) for each in row["conditions"]):
+        return any(is_same(condition, each) for each in row["conditions"])
+    known = rows[0]["conditions"]
+    each_compares = all(any(each["fact"] for each in one["conditions"]) for one in rows)
+    more = any(not each["fact"] and not any(is_same(each, one) for one in known) for each in row["conditions"])
+    return not (each_compares and more)
+
+
+def _selected(row: Row) -> Iterator[Entry]:
+    """What an award without event is for (儿童剧项目120万元), where no condition tells it: not every unit may have it."""
+    selector = row["selector"]
+    told = [each["text"] for each in row["conditions"]]
+    of_base = (selector or "").removeprefix("企业") == row["base"]
+    if says(selector) and not of_base and not any(selector in text or text in selector for text in told):
+        span = row["sentence"] or row["span"]
+        yield {"text": selector, "span": span, "fact": None, "op": None, "value": None, "unit": None}
+
+
+def _whoever(row: Row, headings: Mapping[str, str | None]) -> list[Entry]:
+    """A plain sum that the text gives without saying to whom is paid to nobody until somebody says that it is for him."""
+    if row["kind"] in ("case", "per_unit"):
+        return []
+    article, heading = row["article"], headings.get(row["article"])
+    told = heading if heading and says(heading) else f"{'本文' if article == '0' else article}所列对象"
+    return [
+        {
+            "text": short(told),
+            "span": row["sentence"] or row["span"],
+            "fact": None,
+            "op": None,
+            "value": None,
+            "unit": None,
+        }
+    ]
+
+
+def demanded(rows: Sequence[Row], words: Words, headings: Mapping[str, str | None]) -> tuple[list[Row], list[Entry]]:
+    """What every row of an award demands, as stated and as the conditions of its rule."""
+    first = rows[0]
+    shared = [each for each in first["conditions"] if all(_holds_in(each, row, rows) for row in rows)]
+    triggered = any(row["events"] for row in rows)
+    if first["kind"] == "per_unit" and len(rows) == 1 and not counts_itself(first):
+        counted = counted_by(first)
+        shared = [each for each in shared if each is not counted or not names_counted(counted["text"], first["per"])]
+    elif not triggered and len(rows) == 1:
+        shared = [*shared, *_selected(first)] or _whoever(first, headings)
+    of_person = to_persons(first)
+    return shared, [
+        _condition(each, first["article"], k, words, of_person=of_person) for k, each in enumerate(shared, 1)
+    ]
+
+
+_PERSON = r"(?:个人|人才|人员|创业者|毕业生|学生|学员|[职员]工|劳动者|青年|农户|农民|居民|家庭|老年?人|军人|[硕博]士|[本专]科生|研究生|残疾人|教师|医[生师]|学徒|承租人|带头人|传承人|工匠)"
+_PERSONS = re.compile(rf"{_PERSON}(?:\([^()]*\))?\Z")
+_UNITS = re.compile(r"企业|单位|机构|公司|合作社|协会|学校|医院|基地|平台|吸纳|招[用收录聘]|引进|聘用|录用|培养|组织")
+_OF_PERSON = frozenset(("年龄", "毕业年限", "劳动合同年限", "聘用合同年限"))
+
+
+def to_persons(row: Row) -> bool:
+    """Whether an award goes to natural persons, of whom the registers say nothing."""
+    if row["recipient"]:
+        return _PERSONS.search(row["recipient"]) is not None and not _UNITS.search(row["recipient"])
+    told = [each["text"] for each in row["conditions"]]
+    named = any(_PERSONS.search(text) for text in told) or any(each["fact"] in _OF_PERSON for each in row["conditions"])
+    return named and not any(_UNITS.search(text) for text in told)
+
+
+def _condition(condition: Row, article: str, k: int, words: Words, *, of_person: bool) -> Entry:
+    """A condition that names a fact with a comparison is computed; any other waits for somebody's word.
+
+    ``of_person``: the registers know units alone, so that the authority tells it of each person.
+    """
+    test = None if of_person else compared(condition, words)
+    several = condition.get("alternatives") and ";" in condition["text"]
+    mode = "compute" if test and is_computed(condition) else "ask"
+    if of_person or (mode == "ask" and _BY_AUTHORITY.search(condition["text"])):
+        mode = "attest"
+    return {
+        "id": f"c{k}",
+        "text": f"{_ANY}{condition['text']}" if several else condition["text"],
+        "article": article,
+        "span": condition["span"],
+        "implied": False,
+        "mode": mode,
+        "test": test or written(condition, words, refused=condition["value"] is False),
+    }

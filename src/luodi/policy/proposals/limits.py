@@ -1,0 +1,92 @@
+"""How proposed rules limit one another: ceilings over several awards, raised sums, what the text says of stacking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from luodi.policy.proposals.words import Entry, Row, Words, short
+
+_ELSEWHERE = "同一事项已获其他财政资金"
+_BY_INCREASE = {"ambiguity": None, "when": None, "strict": "difference", "generous": "difference", "per": ["kind"]}
+_CEILING = re.compile(r"(?:上限|限额)\Z")
+_GROUP_CAPS = ("累计", "年度", "合计", "总额")
+
+
+def is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
+    """A ceiling over several awards (同一企业年度累计不超过…, 每家企业每年限额…): no award of its own."""
+    if row["kind"] != "capped":
+        return False
+    own = [each for each in row["conditions"] if row["sentence"] and _overlap(each["span"], row["sentence"])]
+    nothing_of_its_own = not (row["selector"] or row["events"] or own) and row["cap_per"] == "unit"
+    ceiling = row["selector"] is not None and _CEILING.search(row["selector"]) is not None
+    beside = any(one["article"] == row["article"] and one["kind"] != "capped" for one in benefits)
+    return row["selector"] in _GROUP_CAPS or ((nothing_of_its_own or ceiling) and beside)
+
+
+def cap_groups(rules: Sequence[Entry], caps: Sequence[Row]) -> None:
+    """A ceiling binds the awards of its own clause, else of its article, or all where its article has none."""
+    for row in caps:
+        own = [rule for rule in rules if rule["article"] == row["article"]]
+        beside = [rule for rule in own if row["sentence"] and _overlap(rule["span"], row["sentence"])]
+        bound = [rule for rule in beside or own or rules if "case" not in rule["amount"]]
+        if bound and row["cap"]:
+            yearly = row["frequency"] == "annual" or row["selector"] == "年度" or row["cap_period"] == "year"
+            ids = [rule["id"] for rule in bound]
+            cap = {"per": "year" if yearly else "unit", "fen": row["cap"], "rules": ids}
+            if cap not in bound[0]["caps"]:
+                bound[0]["caps"].append(cap)
+
+
+def own_caps(rows: Sequence[Row], triggered: bool) -> list[Entry]:
+    """A cap that binds a unit (同一企业) holds for all its events together, not for each."""
+    first = rows[0]
+    if not triggered or first.get("cap_per") != "unit" or first["cap"] is None:
+        return []
+    per = "year" if first["cap_period"] == "year" else "unit"
+    rule = f"{first['article']}#{first['award']}"
+    return [{"per": per, "fen": first["cap"], "rules": [rule], "span": first["cap_span"]}]
+
+
+def raise_sums(rules: Sequence[Entry], benefits: Sequence[Row]) -> None:
+    """A raised sum is paid in place of the usual one, and while nobody knows who gets it the usual one is sure.
+
+    Plain sums come to the raised one together at most; of others the higher is paid. A maximum that is told of the usual
+    share holds for the raised one too, unless that has its own.
+    """
+    known = {rule["id"]: rule for rule in rules}
+    for row in benefits:
+        usual = f"{row['article']}#{row.get('instead_of')}"
+        raised = f"{row['article']}#{row['award']}"
+        if usual not in known or raised not in known:
+            continue
+        if row["kind"] == "fixed" and not known[usual]["trigger"] and "fixed" in known[usual]["amount"]:
+            known[raised]["caps"].append({"per": "unit", "fen": row["amount"], "rules": [usual, raised]})
+        else:
+            known[usual]["exclusive"] = known[raised]["exclusive"] = usual
+        first, second = (known[name]["amount"].get("rate") for name in (usual, raised))
+        if first and second and second["cap"] is None:
+            second["cap"] = first["cap"]
+
+
+def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words) -> None:
+    """Lay the text's rules of stacking over the awards that they speak of.
+
+    就高 and 补差 of an article count repeated events of one kind by what they add; a rule of the whole paper asks what was
+    received for the same matter elsewhere, and shows it.
+    """
+    for row in stackings:
+        if row["rule"] == "cumulative":
+            continue
+        note = short(row["text"])
+        for rule in rules:
+            if "case" in rule["amount"]:
+                continue
+            if row["scope"] == "document":
+                rule.setdefault("elsewhere", {"fact": words.money(_ELSEWHERE), "note": note})
+            elif rule["article"] == row["article"] and rule["trigger"] and row["rule"] != "exclusive":
+                rule["readings"].append(_BY_INCREASE | {"note": note})
+
+
+def _overlap(one: Sequence[int], other: Sequence[int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

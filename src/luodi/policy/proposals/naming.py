@@ -1,0 +1,63 @@
+"""What proposed rules are called and what triggers them: titles, event nouns with their grades and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from luodi.policy.conditions.phrases import says
+from luodi.policy.proposals.amount import grades
+from luodi.policy.proposals.words import LONGEST, Entry, Row, short
+
+_FEW = 5  # characters of a heading that still say something
+
+
+def title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *, alone: bool) -> str:
+    """The events, else the heading; what the sum is for where that tells several awards of an article apart.
+
+    Words that say nothing by themselves (a bound, 企业, an address) give way to what the award demands first.
+    """
+    heading = headings.get(row["article"])
+    demanded = [each for each in row["conditions"] if each["value"] is not False and says(each["text"])]
+    told = min(demanded, key=lambda each: each["fact"] is not None)["text"] if demanded else row["per"]
+    told = told if says(told) and told != heading else None
+    selector = row["selector"] if says(row["selector"]) else None
+    apart = selector or told
+    if not events and apart and not (heading and alone):
+        room = LONGEST - 1 - len(apart)  # the heading gives way to what tells the awards apart
+        words = f"{short(heading, room)}：{apart}" if heading and room >= _FEW else apart
+    else:
+        words = "、".join(events) or heading or row["base"] or row["recipient"] or row["selector"] or row["article"]
+    return short(words)
+
+
+def event_nouns(groups: Sequence[Sequence[Row]]) -> list[Entry]:
+    """One entry for each event noun, with the grades and actions of every row that names it."""
+    found: dict[str, Entry] = {}
+    for rows in groups:
+        paid = grades(rows)
+        for row in rows:
+            for word in row["events"]:
+                entry = found.setdefault(word, _event(word))
+                _extend(entry["grades"], paid, {"from": None, "to": None})
+                _extend(entry["actions"], row["actions"], {})
+    return list(found.values())
+
+
+def _event(word: str) -> Entry:
+    return {
+        "id": word,
+        "words": [word],
+        "aliases": [],
+        "grades": [],
+        "actions": [],
+        "sensitivity": "public",
+        "evidence": "document",
+    }
+
+
+def _extend(entries: list[Entry], words: Iterable[str], more: Entry) -> None:
+    known = {entry["id"] for entry in entries}
+    for word in words:
+        if word not in known:
+            known.add(word)
+            entries.append({"id": word, "words": [word], **more})
