@@ -61,7 +61,7 @@ def subject_of(one: Sum) -> str | None:
     if (
         not 2 <= len(name) <= _LONGEST_SUBJECT
         or name.endswith("费用的")
-        or name.startswith(("以上", "上述"))
+        or name.startswith(("以上", "上述", "一家"))
         or re.fullmatch(
             r"(?:且|并|但|当年|全年|自然|会计|该|上述|以上|相关|全部|所有|奖励|资金|对应|原则上|标准|同类|各类|项目|企业)*",
             name,

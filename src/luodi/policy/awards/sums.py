@@ -53,6 +53,12 @@ _CONDITIONS = re.compile(
 )
 # 按每亩3000元建设,其中中央财政补助1200元,省级补助800元: which levels bear it.
 _LEVELS_BEAR = re.compile(r"其中,?(?:由)?(?:中央|省|市|区|县)级?财政(?:补助|补贴|安排|投入|负担|承担)[^。;]*\Z")
+# 出口额同比增长10%以上的企业: who is paid, nothing of the past.
+_GROWTH_DEMANDED = re.compile(
+    r"比(?:上年度?(?:同期)?)?(?:增长|增加|提高|提升|上升|下降|减少)\d[\d.]*%(?:\([^()]{1,6}\))?(?:及?以[上下]|的)"
+)
+# A类实行“一人一议”,B、C类分别给予…: one class of a list, told before the sums of the others.
+_CASE_OF_CLASS = re.compile(r"[^,。;:]{1,8}(?:类|级|档|层次|人才)(?:人才)?(?:实行|采取|采用|按照?|给予)[“”]?")
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
 _GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
@@ -186,7 +192,7 @@ def _vetoed(left: str) -> bool:
     """The past, money taken back and money of the applicant's own."""
     return bool(
         re.search(r"自[筹有]资金[^,。;]{0,8}\Z", left)
-        or (terms.HISTORY.search(left) and "给予" not in left)
+        or (terms.HISTORY.search(_GROWTH_DEMANDED.sub("", left)) and "给予" not in left)
         or re.search(r"追回|退回|收回|扣回|递[减增][至到]\Z|递减\Z|(?:共计|总共)可?(?:获得?|享受)\Z", left)
         or (left.endswith("递增") and not terms.UNIT_AFTER_PER.search(left))
     )
@@ -198,7 +204,9 @@ def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
         phrase = next((p for p in passage.phrases if p.start <= at.start() < p.end), None)
         if phrase is None:
             continue
-        if any(one.role in ("amount", "rate") and one.phrase.clause == phrase.clause for one in found):
+        beside = [one for one in found if one.role in ("amount", "rate") and one.phrase.clause == phrase.clause]
+        of_class = _CASE_OF_CLASS.fullmatch(passage.text, phrase.start, at.start())
+        if beside and not (of_class and beside[0].start > phrase.end):
             continue
         start, end = passage.stretch(sentence=phrase.sentence)
         words = passage.text[start:end]
