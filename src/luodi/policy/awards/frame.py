@@ -199,7 +199,7 @@ def _base(row: Row) -> str | None:
         return None
     base = (
         re.sub(
-            r"\A(?:按照?|参照|该|其|企业|中的|上述|对|项目的?|不超过|标准为|资助|为)+",
+            r"\A(?:按照?|参照|该|其中?|企业|中的|上述|对|项目的?|不超过|标准为|资助|为)+",
             "",
             _WHO_AND_HOW.sub("", at["base"]),
         )
@@ -209,6 +209,7 @@ def _base(row: Row) -> str | None:
     return (
         base
         if len(base) >= 2
+        and not terms.YEAR_STEP.fullmatch(base)
         and not re.fullmatch(
             r"(?:提高|上调|上浮|增加|调高|提升)(?:到|至|为)|不超过|不低于.*|(?:比例|标准|金额|总额)为?|最高|一定|[一-鿿]{1,3}方",
             base,

@@ -17,6 +17,8 @@ STAGED = re.compile(r"分阶段|分步|分环节|分[一二三四五\d]个?阶�
 _WHOLE_OF_STAGES = re.compile(r"累计|合计|总计|总额|分阶段|分步|分环节")
 _PART_OF_SUM = re.compile(r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年)[^,。;]{0,12}\Z")
 _PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
+# 奖励1000万元,其中…; 奖励1000万元,按备案、受理、上市三个阶段分别给予…: the parts of a sum are told behind it.
+_PARTS_BEHIND = re.compile(r"[^,。;]{0,16}[,;(](?:其中|按照?[^。;\d]{2,40}(?:阶段|环节|步骤)[^,。;\d]{0,4}分别)")
 _LEAD_LINES = 3
 _REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯")
 
@@ -71,12 +73,20 @@ def drop_headlines(assembly: Assembly) -> None:
             if head.sentence <= row.sentence <= last and row.kind == "fixed" and row is not head
         ]
         parts = [row for row in own if row.sum.start > head.sum.start or head.kind == "capped"]
+        if _told_next_list(parts, head):
+            parts = [row for row in parts if row.sum is parts[0].sum]
         if len(parts) < 2 or sum(row.amount or 0 for row in parts) != (head.amount or head.cap):
             continue
         if head.kind != "capped" and all(_PAYER.fullmatch(row.selector or "") for row in parts):
             assembly.rows = [row for row in assembly.rows if row not in parts]
         elif head.kind != "per_unit":
             assembly.rows.remove(head)
+
+
+def _told_next_list(parts: Sequence[Row], head: Row) -> bool:
+    """Whether the sum behind the head is a list in its clause that makes it up, whatever else the sentence pays."""
+    first = [row for row in parts if row.sum is parts[0].sum]
+    return bool(first) and first[0].clause == head.clause and sum(row.amount or 0 for row in first) == head.amount
 
 
 def _told_next(passage: Passage, head: Row) -> bool:
@@ -88,8 +98,7 @@ def _told_next(passage: Passage, head: Row) -> bool:
 
 
 def _introduces_parts(passage: Passage, row: Row) -> bool:
-    told = re.match(r"[^,。;]{0,16}[,;(]其中", passage.text[row.sum.end :])
-    return row.kind in ("fixed", "per_unit") and bool(told)
+    return row.kind in ("fixed", "per_unit") and bool(_PARTS_BEHIND.match(passage.text, row.sum.end))
 
 
 def is_part(assembly: Assembly, one: Sum) -> bool:
