@@ -400,6 +400,22 @@ def test_a_label_below_the_first_sentence_dates_the_articles_of_a_part():
     assert not [f for f in compile_document(parse(head)).facts if isinstance(f, Goal)]
 
 
+def test_times_and_shares_that_a_work_plan_is_to_shorten_and_raise():
+    text = "审批时间由120个工作日压缩至80个工作日以内,开办时间由5个工作日压减为1个工作日,“一次办”比例从80%提升到95%,抽查覆盖率100%。"
+    facts = compile_document(parse(f"云州市推进改革工作要点\n一、优化审批\n(一)推进便利。{text}\n")).facts
+    told = [(f.metric, f.op, float(f.value)) for f in facts if isinstance(f, Goal)]
+    assert told == [
+        ("审批时间", "<=", 80),
+        ("开办时间", "<=", 1),
+        ("“一次办”比例", ">=", 95),
+        ("抽查覆盖率", ">=", 100),
+    ]
+    norm = compile_document(
+        parse("云州市审批管理办法\n一、办理\n(一)时限。审批时间不超过5个工作日,覆盖率100%。\n")
+    ).facts
+    assert not [f for f in norm if isinstance(f, Goal)]
+
+
 def test_items_of_aims_without_articles_are_those_of_a_plan():
     items = "——产业结构。服务业增加值占比提高3个百分点。\n——城乡建设。城镇化率达到62%。\n"
     told = [f for f in compile_document(parse(items)).facts if isinstance(f, Goal)]

@@ -35,6 +35,8 @@ _DATED = re.compile("年|十[一二三四五六]五")
 _TIMED = re.compile("年|目标")
 _OPENING = re.compile(r"(?:[^,。;\d]{2,20}。)?(20\d\d)年(?:,|(?=启动|编制|加快|推进|实施|计划|力争|将))")
 _STOP = re.compile("[,;。]")
+# 2021年起, 2000年底前建成的小区: from when, and how old something is.
+_NO_END = re.compile("起|(?:建成|建设|投产|登记|注册)[^,。;]{0,4}的")
 _START = re.compile(r"[从自]\Z")
 # 近期目标(2023—2025年)。, 2024—2026年:: a label with its years, of which the last bounds what follows.
 _LABEL_PERIOD = re.compile(
@@ -78,7 +80,7 @@ class Deadlines:
             one
             for one in [*dates, *_this_year(passage, paper)]
             if not _START.search(text[max(0, one.start - 1) : one.start])
-            and text[one.end : one.end + 1] != "起"  # 2021年起
+            and not _NO_END.match(text, one.end)
             and (
                 one.by
                 or label.match(text, one.end)

@@ -15,7 +15,7 @@ _CONDITION_CLOSES = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z)")
 _AIM_AFTER = re.compile(r"\A[^,。;]{0,40}的?(?:目标|任务|水平)(?:[,。;]|\Z)")
 # 从2020年的15%提高到56%: what it was is no goal.
 _BASE_BEFORE = re.compile(r"(?:[从由]|比重|比例|率)(?:20\d\d年(?:底|末)?的?)?\Z")
-_BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)[到至]")
+_BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]?|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)[到至为]")
 # 四个方面十六个具体指标: parts of the paper itself.
 _PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点)*(?:指标|任务|原则))")
 # 产值过1000亿元的企业实现“破零”: the size of what is to come into being.
@@ -119,7 +119,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or (not passage.text[one.number_start].isdigit() and _PARTS.match(after))
         or _PAST.search(before)
         or any(_HISTORY.search(name) for name in (passage.heading, *passage.above.split()))
-        or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出))[^,。;]{0,30}\Z", before)
+        or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出|运营|使用|运行))[^,。;]{0,30}\Z", before)
         or _FIRST_ONE.match(after)
         or is_of_next(after)
         or (one.unit.endswith((*_MEASURES, "元")) and _COUNT_NEXT.match(after))

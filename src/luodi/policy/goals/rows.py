@@ -42,7 +42,7 @@ _GROWS = re.compile(
     r"(?P<how>(?:年均|每年)?(?:复合)?(?:增长(?!贡献|点|极)率?|增速|增幅)|年均增(?!长))[^,。;降的]{0,12}\Z"
 )
 # 能耗下降10%: without its verb the name would ask for the opposite.
-_FALLS = re.compile(r"(?P<how>(?:累计|年均)?(?:下降|降低|减少|压减|削减))(?![到至])[^,。;到至增升的]{0,12}\Z")
+_FALLS = re.compile(r"(?P<how>(?:累计|年均)?(?:下降|降低|减少|压减|削减))(?![到至为])[^,。;到至增升的]{0,12}\Z")
 # A、B均达到45%: each of those named; 年均, 人均 are parts of a name.
 _EACH = re.compile(
     r"(?:、|和|与|及)[^,。;、和与及]{2,20}各\Z|(?<![年人户亩地日月平])均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6}|增长|提[高升]|增加|下降|降低|减少)?\Z"
@@ -207,7 +207,7 @@ def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, 
     op: GoalOp = one.comparator or ">="
     if grows and one.unit in ("%", "倍") and op == ">=":
         op = "growth>="
-    if re.search(r"控制在|降至|降到|下降到|压减[到至]|压缩[到至]|缩短[到至]|减[到至]", before[-8:]) and op == ">=":
+    if re.search(r"控制在|(?:降|(?:压|缩)[缩短减]|减)[到至为]|下降到", before[-8:]) and op == ">=":
         op = "<="
     name = metric
     if grows and one.unit in ("%", "倍"):

@@ -49,6 +49,9 @@ _SO_LONG = re.compile(r"\d[\d.]*[余多]?万?(?:公里|千米|平方米|亩)\Z")
 _AND_SO_ON = re.compile(r"等(?:[\d一二三四五六七八九十]+[项个类件][^,。;]{0,8})?")
 _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
 _SPANS_OF_TIME = frozenset(("个月", "个工作日", "个自然日"))
+_DAYS = frozenset(("个工作日", "工作日", "天", "小时", "分钟"))
+# 审批时间由120个工作日压缩至80个工作日
+_SHORTENED = re.compile(r"(?:时[间限长]|周期)[^,。;]{0,20}(?:压[缩减]|缩[短减]|减少|降)[到至为](?:约|不超过)?\Z")
 _INDEFINITE = re.compile(r"[一两]")
 
 
@@ -89,12 +92,16 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     yearly = _REACHED_YEARLY.search(before) and one.unit.endswith(_PEOPLE) and many(one)
     if yearly and not CONDITIONS.search(before) and (not after or after[0] in "、和及"):
         return True
+    if where.planned and one.unit in _DAYS and _SHORTENED.search(before) and not after:
+        return True
     if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
     if where.aimed and (one.unit == "%" or not BUDGET.search(before)):
         counted = ends and one.unit != "%" and not one.unit.endswith("元") and _says(before)
         counted = counted or bool(not after and is_indicator(before))
-        return not vague and bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
+        reached = bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
+        if reached or not where.planned:
+            return reached and not vague
     also = _ALSO if not after or after[0] in "、和及" else _ALSO_COUNTED
     also_told = floor > phrase.start and bool(also.fullmatch(passage.text, floor, one.start))
     if where.planned and is_planned(passage, phrase, one, before, after):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from luodi.policy.goals.metrics import AGAINST, VERB
+from luodi.policy.goals.metrics import AGAINST, FROM, VERB
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 
@@ -27,6 +27,7 @@ _HELD = re.compile(
     r"(?:(?:[一两二三四五全]年)?(?:累计|共)?(?:举办|开展|组织)|[一-鿿]{0,4}(?:提供|筹集|储备|带动|推动|引导|开发(?=[一-鿿]{0,8}岗位)))[一-鿿A-Z“”()、]{2,24}?(?:达到?|不少于|超过)?\Z"
 )
 _MANY = 10
+_WHOLE = 100  # 覆盖率100%
 _TASK_VERB = re.compile(rf"(?:\A|[,、和及与或])?(?!发展|服务|实现|支持)(?:{VERB})[^,。;]{{0,24}}\Z")
 _BUILT_UNITS = frozenset("所座条处栋")
 _COUNTED_UNITS = frozenset("家个项座处所条种")
@@ -47,7 +48,7 @@ SIGHT = 160
 AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;]{0,8}\Z")
 _AREA = re.compile(r"(?:(?<!稳定)(?<!保持)(?<!控制)在|面向|选择|覆盖|围绕)\Z")
 BUDGET = re.compile(
-    r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出)|注资|筹集|发行|基金|授信|额度|经费(?!投入强度)|预算|拨款|保费|罚"
+    r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出|运营|使用|运行)|注资|筹集|发行|基金|授信|额度|经费(?!投入强度)|预算|拨款|保费|罚"
 )
 _BUDGET_OF_THINGS = re.compile(BUDGET.pattern.replace("|筹集|", "|"))
 _GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
@@ -92,7 +93,7 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
         or _REQUIRED.search(passage.text, start, one.number_start)
     ):
         return False
-    own = passage.text[: one.number_start][-SIGHT:]
+    own = FROM.sub("", passage.text[: one.number_start][-SIGHT:])
     done = _DONE_FOR.search(before) if after and one.unit and not one.unit.endswith(("元", "%", "倍")) else None
     if done and (not done["for"] or _DONE.search(after)):
         return True
@@ -109,7 +110,9 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
     if _STRIVEN.search(before) and not BUDGET.search(before):
         return True
     changed = AGAINST.sub("", before)
-    share = one.unit == "%" and (_SHARE_PLANNED.search(own) or (one.comparator and _SHARE_COMPARED.search(before)))
+    share = one.unit == "%" and (
+        _SHARE_PLANNED.search(own) or ((one.comparator or one.value == _WHOLE) and _SHARE_COMPARED.search(before))
+    )
     return bool(
         share or (one.unit in ("%", "个百分点") and (_CHANGED.search(changed) or _ONLY_CHANGED.fullmatch(before)))
     )
