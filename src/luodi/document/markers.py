@@ -92,6 +92,8 @@ _BARE_ITEM = re.compile(
 )
 # A sentence, or one without its stop (2 推进建设,完成投资2亿元(市甲局牵头)); a row of a table is none.
 _SPOKEN = re.compile(r"。|[\u4e00-\u9fff]{4},[^\n]{4}|[\u4e00-\u9fff\d%]\([^()]*(?:牵头|负责|配合|单位)")
+# 1.床位总量 <tab> 900万张: a row of a table whose names are numbered.
+_ROW = re.compile(r"\d{1,2}[.、][^\t\n。]{2,40}\t[^\t\n]{0,20}\d[^\t\n]{0,12}(?:\t|\n|\Z)")
 _SHORTEST_BARE_RUN = 3
 _UNBROKEN_LENGTH = 600
 _HEADINGS = re.compile(r"一、(?=.*?(?:二、|\(一\)|1[.、](?=[\u4e00-\u9fff])))")
@@ -170,7 +172,7 @@ def _outside(found: list[Marker], listed: list[tuple[int, int]]) -> Iterator[Mar
 def _at_line_starts(clean: str) -> Iterator[Marker]:
     start = 0
     while start < len(clean):
-        if marker := _at(clean, start) or _glued_chapter(clean, start):
+        if not _ROW.match(clean, start) and (marker := _at(clean, start) or _glued_chapter(clean, start)):
             yield marker
             if marker.kind == "chapter" and (first := _GLUED_CLAUSE.match(clean, marker.end)):
                 yield _marker("clause", first, first.start("mark"), False)

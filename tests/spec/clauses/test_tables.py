@@ -87,6 +87,19 @@ def test_a_table_of_targets_whose_rows_end_with_their_kind():
     ]
 
 
+def test_numbered_names_are_rows_and_what_a_sentence_repeats_is_told_once():
+    rows = found(
+        "到2027年,甲占比达到10%。",
+        "指标|2027年目标值",
+        "1.甲占比|达到10%",
+        "2.乙床位总量|达到90万张以上",
+        "3.丙人数|保持1人以上",
+    )
+    assert [article["id"] for article in rows["articles"]] == ["一"]
+    told = [(row["metric"], row["value"], row["unit"]) for row in rows["goals"]]
+    assert told == [("甲占比", 10, "%"), ("乙床位总量", 90, "万张"), ("丙人数", 1, "人")]
+
+
 def test_a_unit_may_stand_in_the_cell_or_the_name():
     rows = goals("指标名称|目标值", "培育甲企业(家)|100", "建设乙基地|20个以上", "丙覆盖率|95%左右")
     assert [row[1:4] for row in rows] == [(">=", 100, "家"), (">=", 20, "个"), ("~", 95, "%")]

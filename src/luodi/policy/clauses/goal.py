@@ -45,7 +45,9 @@ _AWARD = re.compile(
 )
 _PAID = re.compile(r"(?:给予|予以|奖励|补助|补贴(?!性)|资助|罚款|贴息|扣除|处以)[^;。]*\d[^;。]*(?:元|%)")
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
-_THIS_YEAR = re.compile(r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期)?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))")
+_THIS_YEAR = re.compile(
+    r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期|预计(?=全年))?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))"
+)
 # 产值、户数分别达到60亿元、3万户: measures of several kinds.
 _EACH_GIVEN = re.compile(r"分别(?:达到?|增至|增加到|突破|超过|实现|为)?(?:\d[^,。;]{0,12}(?:、|和))*\Z")
 # 实现筛查率92%以上的目标: what the phrase itself calls an aim.
@@ -63,13 +65,20 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     """Find the goals of a document, with and without numbers."""
     paper = read_paper(document)
     listed = [table for table in tables(document.clean) if is_target_table(table)]
-    for table in listed:
-        yield from (_of_table(document, target) for target in targets(table, paper.issued))
+    of_tables = [_of_table(document, target) for table in listed for target in targets(table, paper.issued)]
+    yield from of_tables
+    told = {_key(goal) for goal in of_tables}
     context = Context(document, paper, row_dates(document.clean))
     for passage in passages(document):
         section = context.section(passage)
         if section is not None and not any(table.start <= passage.start < table.end for table in listed):
-            yield from _of_passage(passage, context, paper, section=section)
+            found = _of_passage(passage, context, paper, section=section)
+            yield from (one for one in found if not isinstance(one, Goal) or _key(one) not in told)
+
+
+def _key(goal: Goal) -> tuple[object, ...]:
+    """What makes two goals the same: one may stand in a table and in the sentence above it."""
+    return goal.article, goal.metric, goal.op, goal.value, goal.unit, goal.deadline
 
 
 def _of_passage(passage: Passage, context: Context, paper: Paper, *, section: bool) -> Iterator[Fact | Diagnostic]:

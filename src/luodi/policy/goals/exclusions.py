@@ -21,7 +21,9 @@ _PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点)*(?:指标
 # 产值过1000亿元的企业实现“破零”: the size of what is to come into being.
 _FIRST_ONE = re.compile(r"(?:以上)?的?[^,。;\d]{0,10}实现“?(?:零的?突破|破零)")
 # 出台四项“8条政策”: the name that follows counts for itself.
-_NAMED = re.compile(r"“\d")
+_NAMED = re.compile(r"“\d(?![^”]*”[一-鿿]{3})")
+# 9个方面共57项改革事项, 4个…试点建设, 按3.6%安排: parts of a paper, pilots, what is to be spent.
+_OTHER_COUNT = re.compile(r"(?:方面|[^,。;]{0,6}事项)(?:[,。;共]|\Z)|[^,。;]{0,16}试点(?!任务|经验)|(?:的比例)?安排")
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
 _RESEARCH = re.compile(r"(?:突破|攻克|研发|研制|攻关|开发)[^,。;]+\Z")
 # 机架规模2000架以上的数据中心: how large the things are, not how many.
@@ -54,6 +56,8 @@ _MEASURES = ("米", "亩", "吨", "里", "公顷")
 _HISTORY = re.compile(
     r"(?:执行|完成|进展|基本)情况|回顾|(?:规划|发展|政策)背景|(?:发展|工作|现实)?(?:基础|现状|成就|成效|形势)\Z|取得(?:的)?(?:成就|成效)"
 )
+# 夯实农业生产基础: a chapter of what is to be done.
+_LAID = re.compile("夯[实牢]|[打筑]牢|筑[实基]|巩固|厚植|强化|建强")
 # 截至2023年底,…: a sentence of what has been reached.
 _UNTIL_NOW = re.compile(
     r"(?<![^。;])近(?:几|\d|[一两二三四五])?年来,|现有[一-鿿]{2,16}\d|截[至止](?!.*[,;](?:力争)?到20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*到20)"
@@ -117,8 +121,9 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or (where.paid and not where.section)
         or (_BASE_BEFORE.search(before) and _BASE_AFTER.match(after))
         or (not passage.text[one.number_start].isdigit() and _PARTS.match(after))
+        or _OTHER_COUNT.match(after)
         or _PAST.search(before)
-        or any(_HISTORY.search(name) for name in (passage.heading, *passage.above.split()))
+        or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
         or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出|运营|使用|运行))[^,。;]{0,30}\Z", before)
         or _FIRST_ONE.match(after)
         or is_of_next(after)
@@ -139,6 +144,10 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or (not (where.section or where.deadline) and _is_norm(passage, phrase, one.number_start))
         or re.search(r"(?:经过|用|内)\Z", before)
     )
+
+
+def _tells_history(heading: str) -> bool:
+    return bool(_HISTORY.search(heading)) and not _LAID.search(heading)
 
 
 def is_of_size(after: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 VERB = (
     r"建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|引进|引育|推出|形成|组建|认定|新认定|遴选|实施|完成|集聚|聚集|孵化|举办|开展|启动"
-    r"|扶持|支持|发展|实现|达到|突破|超过|制定|布局|改造|推广|落户|招引|储备|编制|提供|争取|壮大|建好|办好|提升|覆盖|转化|攻克|备案|盘活|腾退|收储|淘汰|更新(?!改造)|净增|培训|救助|服务|招聘|选拔|选派|选聘|评选|评定|资助|筹建|筹集|组织|发动|开设|招聘|援助|[改扩]建|放映|开发|指导|迁建|消除|开放|发布|帮助|升级|补齐"
+    r"|扶持|支持|发展|实现|达到|突破|超过|制定|布局|改造|推广|落户|招引|储备|编制|提供|争取|壮大|建好|办好|提升|覆盖|转化|攻克|备案|盘活|腾退|收储|淘汰|更新(?!改造)|净增|培训|救助|服务|招聘|选拔|选派|选聘|评选|评定|资助|筹建|筹集|组织|发动|开设|招聘|援助|[改扩]建|放映|开发|指导|迁建|消除|开放|发布|帮助|升级|补齐|增配"
 )
 _VERB = re.compile(VERB)
 _LEAD = re.compile(
@@ -33,7 +33,7 @@ _KIND = re.compile(rf"(?:{_LEVEL.pattern})|[一-鿿A-Z]{{1,6}}?[类型级]")
 _LONGEST = 60
 _SHORT = 16
 _MEASURE = re.compile(
-    r"(?:重点工程)?(?:减排量|排放总量|排放量|产量|销量|总量|保有量|[一-鿿]{2}率|占比|比重|比例|(?:PM2\.5|细颗粒物|可吸入颗粒物)?浓度|产值|增加值|收入|规模|面积|投资|人数|数量|里程|能耗|满意度|生产总值|税收|利润|[总销交]额|出口额?)\Z"
+    r"(?:重点工程)?(?:减排量|排放总量|排放量|产量|销量|总量|保有量|[一-鿿]{2}率|[一-鿿]{2}时[间限]|占比|比重|比例|(?:PM2\.5|细颗粒物|可吸入颗粒物)?浓度|产值|增加值|收入|规模|面积|投资|人数|数量|里程|能耗|满意度|生产总值|税收|利润|[总销交]额|出口额?)\Z"
 )
 _SHARED_BY = re.compile("(?:各|均(?!.*均)|分别(?!.*分别)).*")
 # 甲占乙的比重, 甲对乙的贡献率: a measure of two things, in which 和 joins names.
@@ -73,7 +73,7 @@ def distributed(text: str, count: int) -> list[str] | None:
     lead, told, listed = text.partition("分别")
     listed = listed if _COMPARATOR.sub("", listed) else ""
     body = listed if told and _VERB.match(listed) else lead if told else text
-    body = _LEAD.sub("", _COMPARATOR.sub("", body))
+    body = _LEAD.sub("", _COMPARATOR.sub("", AGAINST.sub("", body)))
     at = _VERB.match(body)
     verb, body = (at[0], body[at.end() :]) if at else ("", body)
     if count == 2 and body.startswith("城乡"):

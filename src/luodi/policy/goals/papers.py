@@ -12,17 +12,17 @@ from luodi.quantities.periods import find_deadlines
 _HEAD = 1000
 _DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
 _NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
-_IN_PLAN = re.compile(r"“十[一二三四五六]五”(?:(?:期间|时期)(?!\n)|发展目标)")
+_IN_PLAN = re.compile(r"(?:“十[一二三四五六]五”(?:、|和|及|与))?“十[一二三四五六]五”(?:(?:期间|时期)(?!\n)|发展目标)")
 # 从2005年的17万人增长到2013年的28万人: what was measured last is over.
 _MEASURED = re.compile(r"[从由]20\d\d年[^。;]{0,20}[到至](20\d\d)年的\d")
 # 2024年…工作要点: a title that names one year, not a range and not a plan of years.
 _PLAN_OF_YEAR = re.compile(
-    r"^[^\n。;,]{0,40}?(?<!\d)(?<![—~至-])(20\d\d)年(?:度)?(?![—~至及-]|\d|度?行动)[^\n。;:]{0,40}?"
+    r"^[^\n。;,]{0,40}?(?<!\d)(?<![—~至-])(20\d\d)年(?:度)?(?![—~至及前底-]|\d|度?行动)[^\n。;:]{0,40}?"
     r"(?:要点|计划|任务|安排|方案|重点工作|重点项目|实事|措施|目标|实施意见)[^\n。;]{0,12}$",
     re.MULTILINE,
 )
 _PLAN = re.compile(
-    r"^[^\n。;]{4,60}(?:工作要点|工作计划|行动计划|行动方案|工作方案|重点任务|任务清单|(?:任务|责任)分[工解]|工作安排|攻坚方案|(?:发展|实施|建设|提升|创建)计划|实事(?:项目|清单|工程)?)[^\n。;,]{0,24}$"
+    r"^[^\n。;]{4,60}(?:工作要点|工作计划|行动计划|行动方案|工作方案|重点任务|任务清单|(?:任务|责任|工作|部门)分[工解]|工作安排|攻坚方案|(?:发展|实施|建设|提升|创建)计划|实事(?:项目|清单|工程)?)[^\n。;,]{0,24}$"
     r"|^[^\n。;,]{4,60}(?:规划|规划纲要|实施方案)(?:\([^()\n]{4,16}\))?(?:的通知)?$",
     re.MULTILINE,
 )
@@ -106,7 +106,7 @@ def _issued(document: Document) -> int:
 
 def _five_year_plans(text: str) -> Iterator[int]:
     """The last years of the five-year plans in whose time the paper says that it stands (``“十四五”期间``)."""
-    return (int(one.when) for at in _IN_PLAN.finditer(text) for one in find_deadlines(at[0]))
+    return (int(one.when) for at in _IN_PLAN.finditer(text) for one in find_deadlines(at[0])[:1])
 
 
 def _plan_year(head: str) -> str | None:

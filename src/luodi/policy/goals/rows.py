@@ -27,6 +27,7 @@ from luodi.policy.goals.wordings import FIGURE, shared_subject
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 from luodi.quantities.numerals import numeral
+from luodi.quantities.periods import find_deadlines
 
 _AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
 # 甲、乙和丙两大产业: how many are named.
@@ -50,6 +51,10 @@ _EACH = re.compile(
 _YEARS_TOGETHER = re.compile(
     r"[^,。;\d]{0,16}?(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4}(?:,|[^,。;\d]{0,12}分别)"
 )
+_LONG_UNITS = ("个工作日", "个百分点", "个月")
+_PLANS_TOGETHER = re.compile(
+    r"“十[一二三四五六]五”(?:、|和|及|与)“十[一二三四五六]五”(?:期间|时期)(?=[^,。;\d]{0,4}分别)"
+)
 # 甲和乙在2022年的基础上实现倍增,分别超过: where the names of a phrase without a figure end.
 _UNTIL_VERB = re.compile(r"[在比较]20\d\d年|稳步|实现|持续|不断|[显明]著?增|提升")
 # 提前一年达到: due so many years before the date that the sentence names.
@@ -63,14 +68,15 @@ def goals_of_group(
     passage: Passage, phrase: Phrase, group: list[Count], floor: int, where: Where
 ) -> Iterator[Goal | Diagnostic]:
     """The goals of numbers that stand side by side, each with the name of what it measures."""
+    group = _whole_units(group) if group else group
     if not group or not is_goal(passage, phrase, group[0], floor, where):
         return
     before = passage.text[floor : group[0].start]
     after = following(passage.text[group[-1].end : phrase.end])
     whole = passage.text[phrase.start : group[0].start]
-    if years := _years_named(passage, phrase, len(group)):
+    if years := _years_named(passage, phrase, len(group)) or _plans_named(passage, phrase, group):
         shared = group[0].comparator
-        for one, year in zip(group, years, strict=True):
+        for one, year in zip(group * (len(years) // len(group)), years, strict=True):
             alike = replace(one, comparator=one.comparator or shared)
             yield _goal(passage, alike, subject(whole), before, replace(where, deadline=year), told=True)
         return
@@ -103,6 +109,12 @@ def _years_named(passage: Passage, phrase: Phrase, count: int) -> list[str]:
     return years if len(years) == count > 1 else []
 
 
+def _plans_named(passage: Passage, phrase: Phrase, group: list[Count]) -> list[str]:
+    """``“十四五”、“十五五”期间分别新增4000万千瓦``: the ends of the plans, for each of which one number is told."""
+    told = _PLANS_TOGETHER.match(passage.text, phrase.start)
+    return [one.when for one in find_deadlines(told[0])] if told and len(group) == 1 else []
+
+
 def _each_of(before: str) -> list[str]:
     """``甲和乙产业分别实现产值超``: one number for each of those named before 分别; empty where one is named."""
     named, told, rest = AGAINST.sub("", before).rpartition("分别")
@@ -121,6 +133,13 @@ def _alike(group: list[Count], before: str) -> list[Count]:
     shared = group[-1].comparator if "分别" in before else None
     lost = "%" if {one.unit for one in group} == {"", "%"} else ""
     return [replace(one, comparator=one.comparator or shared, unit=one.unit or lost) for one in group]
+
+
+def _whole_units(group: list[Count]) -> list[Count]:
+    """``25个、10个、5个工作日``: the unit of the last, where the others have its first character alone."""
+    unit = group[-1].unit
+    cut = len(group) > 1 and unit in _LONG_UNITS and all(one.unit == "个" for one in group[:-1])
+    return [replace(one, unit=unit) for one in group] if cut else group
 
 
 def _of_class(passage: Passage, phrase: Phrase, before: str, count: int) -> list[str] | None:

@@ -92,7 +92,7 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     yearly = _REACHED_YEARLY.search(before) and one.unit.endswith(_PEOPLE) and many(one)
     if yearly and not CONDITIONS.search(before) and (not after or after[0] in "、和及"):
         return True
-    if where.planned and one.unit in _DAYS and _SHORTENED.search(before) and not after:
+    if one.unit in _DAYS and _SHORTENED.search(before) and (not after or after[0] == "、"):
         return True
     if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
