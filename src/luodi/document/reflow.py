@@ -12,6 +12,7 @@ from luodi.document.cards import is_card_label
 from luodi.document.draft import Draft, Edit
 from luodi.document.lines import (
     BETWEEN_CELLS,
+    DATE,
     KINDS,
     Line,
     is_date,
@@ -37,6 +38,8 @@ _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
 _SLACK = 3.0
 _HEAD, _SHORT = 60, 45
 _REST_OF_TITLE = re.compile(rf"的(?:{KINDS})(?:\([^()]{{1,24}}\))?")
+# (2020年1月2日云州市…通过): how a law was made known, below its title.
+_LAW_NOTE = re.compile(rf"\(?(?:{DATE})[^。\n]{{4,160}}(?:通过|公布|发布|批准|修[正订改]|[施实]行)\)?")
 _INDENT = 3.5  # the first line of a paragraph is set in, and its number is narrow
 
 
@@ -151,6 +154,7 @@ def _stands_alone(text: str) -> bool:
         or is_date(text)
         or is_document_number(text)
         or is_recipients(text)
+        or bool(_LAW_NOTE.fullmatch(text))
         or (is_organ(text) and len(text) < 20)
     )
 

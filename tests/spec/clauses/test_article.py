@@ -64,6 +64,11 @@ def test_articles_beyond_a_thousand_and_in_bold():
     assert rows("**第一条** 甲。\n\n**第二条** 乙。\n") == [("第一条", None), ("第二条", None)]
 
 
+def test_what_an_amendment_does_is_no_heading():
+    text = "云州市关于修改《云州市泉水管理办法》的决定\n一、删去第九条。\n二、增加一款。\n本决定自公布之日起施行。\n"
+    assert rows(text) == [("一", None), ("二", None)]
+
+
 def test_a_repeal_is_no_heading():
     text = "云州市关于废止部分规定的决定\n一、废止《甲规定》(1992年9月19日云州市第九届会议通过)\n二、废止《乙规定》(1994年7月2日通过)\n"
     assert rows(text) == [("一", None), ("二", None)]

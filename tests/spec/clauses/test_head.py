@@ -115,6 +115,18 @@ def test_titles_of_laws(title: str):
     assert head(f"{title}\n2020年1月2日 云州市第三届人民代表大会第三次会议通过\n第一条 甲。\n")[0] == title
 
 
+def test_notes_of_a_law_stand_alone_in_a_short_text():
+    title = "云州市人民代表大会常务委员会关于修改《云州市泉水保护条例》的决定"
+    note = "(2018年12月29日云州市第十三届人民代表大会常务委员会第七次会议通过)"
+    text = f"{title}\n{note}\n云州市第十三届人民代表大会常务委员会第七次会议决定对《云州市泉水保护条例》作如下修改:\n一、将第二条修改为:“市水务部门负责全市泉水工作。”\n二、增加一条,作为第五条:“处一万元以上五万元以下的罚款。”\n本决定自公布之日起施行。\n"
+    assert head(text) == (title, None, "云州市第十三届人民代表大会常务委员会", "2018-12-29")
+
+
+def test_a_ministry_counts_its_orders_by_year():
+    text = "云国交通运输部令\n2019年第12号\n《泉水运输管理规定》已经第8次部务会议通过,现予公布。\n部长 李某\n2019年4月9日\n泉水运输管理规定\n第一条 甲。\n"
+    assert head(text) == ("泉水运输管理规定", "云国交通运输部令2019年第12号", "云国交通运输部", "2019-04-09")
+
+
 def test_a_card_has_its_fields_and_no_catalogue_number():
     text = (
         "13.云州市支持仪器产业发展\n关于支持仪器产业的若干措施实施细则\n依据文件\n《关于支持仪器产业的若干措施实施细则》\n"

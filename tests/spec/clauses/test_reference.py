@@ -83,6 +83,19 @@ def test_a_plan_in_the_papers_own_title_is_cited():
     assert exchange(compile_document(parse(text)))["references"] == []
 
 
+def test_a_paper_cited_with_its_issuer_and_without_is_one():
+    body = "按照《云省甲局关于扩大创新的通知》(云甲〔2020〕3号)办理。《关于扩大创新的通知》另有规定的除外。"
+    assert references(body) == [("云省甲局关于扩大创新的通知", "云甲〔2020〕3号")]
+    both = "执行《云省甲局关于扩大创新的通知》和《云省乙局关于扩大创新的通知》。"
+    assert len(references(both)) == 2
+
+
+def test_an_explanation_cites_what_it_explains():
+    text = "云州市人民代表大会常务委员会关于《云州市泉水法》第三条的解释\n对《云州市泉水法》第三条解释如下:\n甲。\n"
+    found = exchange(compile_document(parse(text)))
+    assert [row["title"] for row in found["references"]] == ["云州市泉水法"]
+
+
 def test_an_amendment_cites_what_it_amends():
     text = "云州市甲奖励办法修正案\n对《云州市甲奖励办法》作如下修改:\n一、将第三条修改为:“甲。”\n"
     assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["云州市甲奖励办法"]

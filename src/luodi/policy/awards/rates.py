@@ -74,6 +74,8 @@ _OF_ALL_AWARDS = re.compile(
 _OF_ONE_RECIPIENT = re.compile(
     r"\A(?:同一|单个|单户|每[家户]|一家)[^,。;]*年度[^,。;]*(?:总额|合计|累计)[^,。;%]{0,4}(?:不超过|不得超过|不高于)[^,。;%元]*\Z"
 )
+# 财务资助不得超过股本总额的10%, 返还总额不得低于可分配盈余的60%: between a company and its members.
+_OF_MEMBERS = re.compile(r"(?:股本|股份|可分配(?:盈余|利润))(?:总额|总数)?的?\Z")
 # 按年利率3%给予贴息: the share of the loan that is paid.
 _SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:(?:给予|予以|进行|实施)[^,。;\d]{0,6})?(?:贴息|补[贴助])")
 _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
@@ -143,6 +145,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or (told_before and (of := _OF_LEVEL_TOLD.search(left)) and of["level"] in passage.text[: group.phrase.start])
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
         or _RENT_AT_MOST.search(left)
+        or _OF_MEMBERS.search(left)
         or _KEPT_OR_BORNE.search(left)
         or (left.endswith("标准的") and right.startswith("执行") and not _LIVING_RATE.search(left))
         or (told_before and (_SHARE_OF_PLACE.search(left) or _share_of_told(passage, group, left, right, before)))

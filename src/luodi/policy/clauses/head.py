@@ -43,6 +43,9 @@ _TITLE_BEGUN = re.compile("[\u4e00-\u9fff]{2,10}(?:省|市|区|县|州)(?:人民
 _MERE = re.compile("(?:公告|令|通报|目录|清单)\\Z")  # the sheet that brings a law, not the law
 
 
+_WITHIN_COURTS = ("审判委员会", "检察委员会")  # they pass what their court issues
+
+
 HeadName = Literal["title", "document_number", "issuer", "issued_on"]
 
 
@@ -59,7 +62,8 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
         ("document_number", _number(lines) or issued.number or (noted and noted.number) or number_field(lines)),
         (
             "issuer",
-            issuer
+            (title_issuer(title) if issuer and issuer.value.endswith(_WITHIN_COURTS) else None)
+            or issuer
             or title_issuer(title)
             or issued.issuer
             or beside_title(lines, title)

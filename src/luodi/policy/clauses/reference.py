@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from luodi.document import Document
 from luodi.document.cards import is_card_label
-from luodi.document.lines import is_title
+from luodi.document.lines import is_organ, is_title
 from luodi.document.markers import ATTACHMENTS
 from luodi.policy.citations import Citation, citations, folded
 from luodi.policy.clauses import clause
@@ -55,8 +55,10 @@ _LONGEST_REMARK = 40
 _STATUS = re.compile(r"\([^()]{2,8}\)\Z")
 # 《劳动法》 is a law however short, 《办法》 a paper named before.
 _SHORT_LAW = re.compile(r"[\u4e00-\u9fff](?:(?<!办)法|通则|准则|法典)\Z")
-# What a decision amends or ends is not the decision itself.
-_AMENDED = re.compile(r"(?:修改|修订|修正|废止)[^《]{0,6}《[^\n]*》")
+# What a decision amends or ends, what an explanation explains, is not the decision itself.
+_AMENDED = re.compile(
+    r"(?:修改|修订|修正|废止)[^《]{0,6}《[^\n]*》|(?<=关于)《[^《》\n]*》(?=[^《》\n]*的(?:解释|批复|答复))"
+)
 _MARKS = str.maketrans("〈〉<>", "《》《》")
 
 
@@ -146,24 +148,36 @@ def _bears(mine: str, title: str) -> bool:
 
 
 def _merged(found: Iterator[Citation]) -> list[Citation]:
-    """One entry a document: the same number, or the same title where one of the two has no number."""
+    """One entry a document: the same number, or the same title (with its issuers or without) where one has no number."""
     kept: list[Citation] = []
     by_number: dict[str, int] = {}
     by_title: dict[str, int] = {}
+    by_short: dict[str, int] = {}
     for one in found:
         number, title = folded(one.number or ""), folded(one.title)
         same = by_number.get(number) if number else None
-        if same is None and title in by_title and not (number and kept[by_title[title]].number):
-            same = by_title[title]
+        short = _without_issuers(one.title)
+        places = ((by_title, title), (by_short, title), (by_title, short))
+        alike = next((known[key] for known, key in places if key in known), None)
+        if same is None and alike is not None and not (number and kept[alike].number):
+            same = alike
         if same is None:
             kept.append(one)
             same = len(kept) - 1
         elif number and kept[same].number is None:
             kept[same] = one
         by_title.setdefault(title, same)
+        if short != title:
+            by_short.setdefault(short, same)
         if number:
             by_number.setdefault(number, same)
     return kept
+
+
+def _without_issuers(title: str) -> str:
+    """``甲局关于创新的通知`` as others call it: 关于创新的通知."""
+    issuers, about, rest = title.partition("关于")
+    return folded(about + rest if about and is_organ(issuers) else title)
 
 
 def _is_basis(document: Document, one: Citation) -> bool:

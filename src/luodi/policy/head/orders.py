@@ -26,11 +26,11 @@ _BY_DEPARTMENT = re.compile(
     re.MULTILINE,
 )
 _ORDER = re.compile(
-    r"(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff]{2,40}?)(?P<kind>令|公告)(?P<no> ?\(?第?[\d一二三四五六七八九十百]{1,5}号\)?)?"
+    r"(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff]{2,40}?)(?P<kind>令|公告)(?P<no> ?\(?(?:\d{4}年)?第?[\d一二三四五六七八九十百]{1,5}号\)?)?"
 )
 # 市人民政府令: which city's government it is stands elsewhere.
 _UNNAMED = re.compile(r"(?:[省市县区州盟旗]|自治区)?(?:人民)?政府")
-_ORDER_NUMBER = re.compile(r"(?:〔[^〔〕]{2,6}〕|\([^()]{2,8}届\))?第 ?[\d一二三四五六七八九十百]{1,5} ?号")
+_ORDER_NUMBER = re.compile(r"(?:〔[^〔〕]{2,6}〕|\([^()]{2,8}届\)|\d{4}年)?第 ?[\d一二三四五六七八九十百]{1,5} ?号")
 
 
 class Order(NamedTuple):
