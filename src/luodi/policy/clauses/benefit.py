@@ -20,6 +20,7 @@ from luodi.policy.awards.selectors import select
 from luodi.policy.awards.tables import TableAward, is_award_table
 from luodi.policy.awards.tables import awards as table_awards
 from luodi.policy.awards.tables import told as told_cells
+from luodi.policy.awards.times_told import tell_times
 from luodi.policy.awards.wholes import drop_announced, drop_told_in_parts
 from luodi.policy.clauses import clause
 from luodi.policy.conditions.phrases import says
@@ -49,6 +50,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     told = [(passage, rows) for passage, rows, _ in read]
     drop_announced(told)
     drop_told_in_parts(told)
+    tell_times(told)
     rows_of = Counter(passage.article for passage, rows in told for _ in rows)
     sums = sorted(
         [*(table.start for table in paying), *(_place(passage, row) for passage, rows, _ in read for row in rows)]
