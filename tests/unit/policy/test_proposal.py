@@ -251,3 +251,24 @@ def test_a_cap_of_each_square_metre_bounds_the_share_by_the_area_and_not_the_who
     facts = dict.fromkeys(asked, True) | {"实际租金": 240_000}
     for metres, yuan in ((12_000, 120_000), (3_000, 90_000)):
         assert owed(made, facts | {area["id"]: metres}, []).sure_fen == yuan * 100
+
+
+def test_of_awards_that_may_not_be_had_together_the_highest_is_paid():
+    items = "(一)对租房的企业给予10万元补贴。\n(二)对购房的企业给予20万元补贴。\n(三)对参展的企业给予3万元补贴。\n"
+    for told, sums in (
+        ("以上3项不能同时享受。", 20),
+        ("以上两项不能同时享受。", 30),
+        ("(四)第(一)、(二)项只能享受一项。", 23),
+    ):
+        made = pack("补贴如下:\n" + items + told)
+        asked = {condition["test"]["fact"]: True for rule in made.rules for condition in rule["conditions"]}
+        assert owed(made, asked, []).sure_fen == sums * 1_000_000
+
+
+def test_tiers_of_an_event_that_measure_a_fact_compare_it():
+    made = pack("对获评示范园区的单位,年产值同比增长15%至30%、30%以上的,分别给予15万元、30万元奖励。")
+    (rule,) = made.rules
+    for growth, sum_ in ((10, 0), (20, 15), (40, 30)):
+        facts = {condition["test"]["fact"]: True for condition in rule["conditions"]} | {"年产值同比增长": growth}
+        events = [{"kind": kind, "date": "2025-01-10"} for kind in (rule["trigger"] or {"events": []})["events"]]
+        assert owed(made, facts, events).sure_fen == sum_ * 1_000_000

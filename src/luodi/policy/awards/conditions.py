@@ -11,32 +11,23 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.phrase_conditions import holds_keys, of_phrase, own_key
 from luodi.policy.awards.purpose import encouraged
 from luodi.policy.awards.row import Row
-from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons, scaled
+from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons
 from luodi.policy.conditions.phrases import (
-    HEAD,
     QUOTA,
     attested,
-    before_giving,
-    says_something,
     says_whom,
-    stated,
     stretches,
-    whom_behind,
 )
 from luodi.policy.facts import Condition
-from luodi.policy.passages import Passage, Phrase
-from luodi.quantities.counts import find_counts
-from luodi.quantities.money import find_money
+from luodi.policy.passages import Passage
 
 # A number without a name at the head of a clause compares what the clause before did.
-_BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|[,;:])*(?:达到?|超过|满)?\d")
+_BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|在|[,;:])*(?:达到?|超过|满)?\d")
 _GIVEN_TO = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助)(?P<who>(?:[^,。;\d]{{2,24}}?的[^,。;\d]{{0,12}}?|(?:挂牌|获|通过|入选|列入|取得|新|完成)[^,。;\d]{{2,24}}?){terms.PAYEE})(?=一次性|最高|不超过|每|\Z)"
-)
-_IS_ACT = re.compile(
-    r"(?:新增|(?:主导|参与|牵头)?制(?:\(修\)|修)?[订定]|新?列入)\Z|(?:新|首次|当年)(?:认定|评定|获评|取得|获得|引进|设立|晋级|晋升|入选|列入|进入|升级)为?\Z|(?:完成|开展|实施|通过|取得)\Z"
 )
 _BASE = re.compile(r"(?:按照?|参照|以)[^,。;]*\Z")
 _ANNOUNCES = re.compile(
@@ -52,6 +43,11 @@ _TOPIC = re.compile(r"(?:对于?|凡|针对)[^,。;]{2,}的[^,。;的]{2,14}\Z")
 _CASE = re.compile(
     r"(?:对于?|凡|针对)?(?:新|首次|当年)?(?:获|取得|通过|评为|[认评]定|列入|入选|晋[升级]|完成|建成|参加|承办|主办|引进|设立)"
 )
+# 对在甲园区内新建仓库被认定为乙类仓库的企业: what is recognised.
+_MADE = re.compile(
+    r"(?:对|凡)(?P<who>[^,。;]*?(?:新建|改建|建设|开办|开发|生产|研发)[^,。;]{2,20}?)被?(?:认定|评定|评选|列入|入选|评)为?"
+)
+_FIRST_EVENT = re.compile(r"首次(?=[获取通被认评列入荣升创])|第一次(?=[获取通被认评列入])")
 _OF_CLASS = re.compile(rf"[^,。;]{{6,}}的(?P<who>[^,。;的、]{{2,20}}{terms.PAYEE})\Z")
 _CLOSES = re.compile(rf"的(?:[^,。;的]{{0,24}}{terms.PAYEE})?\Z")
 
@@ -64,7 +60,7 @@ def conditions(
     if not own and event_phrase is None and row.selector is None:
         own = list(encouraged(passage, *told))
     for low, high in _announced(passage, rows, row):
-        own = [*_of_phrase(passage, row, low, high, {}), *own]
+        own = [*of_phrase(passage, row, low, high, {}), *own]
     own.extend(_quotas_behind(passage, rows, row))
     tiers = _tiers_before(passage, rows, row)
     own = [_named_alike(one, tiers) for one in own]
@@ -91,7 +87,7 @@ def _own(passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[i
         elif event_phrase is not None and event_phrase[0] <= low and high <= event_phrase[1]:
             found = _of_event(passage, row, low, high, carried)
         else:
-            found = _of_phrase(passage, row, low, high, carried, framed=low >= opened)
+            found = of_phrase(passage, row, low, high, carried, framed=low >= opened)
         carried = named_before(found) or carried
         yield from found
     if given := _GIVEN_TO.match(passage.text, end, row.sum.start):
@@ -119,39 +115,19 @@ def _frame(passage: Passage, places: Sequence[tuple[int, int]]) -> int:
 
 
 def _of_event(passage: Passage, row: Row, low: int, high: int, carried: Named) -> list[Condition]:
-    """That an event is the first is what it means; what its phrase measures is compared."""
-    tier = _tier(passage, row, low, high)
+    """What the phrase of an event measures, that it must be the first, whom it is said of."""
+    tier = own_key(passage, row, low, high)
     compared = tier or [one for one in read_comparisons(passage, low, high, carried) if one.unit]
+    if first := _FIRST_EVENT.search(passage.text, low, high):
+        return [*compared, attested(passage, first.start(), high)]
+    if not compared and (made := _MADE.match(passage.text, low, high)):
+        compared = [attested(passage, *made.span("who"))]
     whom = _OF_CLASS.search(passage.text, low, high)
     return (
         [*compared, attested(passage, *whom.span("who"))]
         if whom and not compared and says_whom(whom["who"])
         else compared
     )
-
-
-def _of_phrase(
-    passage: Passage, row: Row, low: int, high: int, carried: Named, *, framed: bool = False
-) -> list[Condition]:
-    """One phrase: each row by its own key of a list, comparisons, else as written if it demands anything."""
-    tier = _tier(passage, row, low, high)
-    if tier:
-        return tier
-    if QUOTA.search(passage.text, low, high):
-        return [attested(passage, low, high)]
-    high = before_giving(passage, low, high)
-    text = HEAD.sub("", passage.text[low:high])
-    compared = read_comparisons(passage, low, high, carried)
-    if any(one.unit for one in compared) or (compared and 2 * sum(len(one.text) for one in compared) > len(text)):
-        return (
-            stated(passage, low, high, carried)
-            if any(one.unit or one.value is not True for one in compared)
-            else compared
-        )
-    if not says_something(passage.text[low:high], text, framed=framed):
-        return compared
-    graded = _graded(passage, row, high - len(text), high)
-    return [*compared, *graded] if graded else [attested(passage, low, high)]
 
 
 def _shared(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> Iterator[Condition]:
@@ -162,7 +138,7 @@ def _shared(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> Iter
     if not before or start < row.sum.phrase.start - 1 or _opens(passage.text[row.sum.phrase.start : row.sum.start]):
         return
     for low, high in _before_first(passage, before[0]):
-        yield from _of_phrase(passage, row, low, high, {})
+        yield from of_phrase(passage, row, low, high, {})
 
 
 def _tiers_before(passage: Passage, rows: Sequence[Row], row: Row) -> list[list[Condition]]:
@@ -172,7 +148,7 @@ def _tiers_before(passage: Passage, rows: Sequence[Row], row: Row) -> list[list[
         return []
     places = [*_before_first(passage, first), (first.sum.phrase.start, first.sum.start)]
     cuts = [cut for low, high in places for cut in stretches(passage, low, high)]
-    return [_of_phrase(passage, first, low, high, {}, framed=True) for low, high in cuts]
+    return [of_phrase(passage, first, low, high, {}, framed=True) for low, high in cuts]
 
 
 def _named_alike(one: Condition, tiers: Sequence[Sequence[Condition]]) -> Condition:
@@ -220,7 +196,7 @@ def _before_first(passage: Passage, row: Row) -> list[tuple[int, int]]:
     return [
         (phrase.start, phrase.end)
         for phrase in passage.phrases
-        if begin <= phrase.start and phrase.end <= row.sum.phrase.start and not _holds_keys(row, phrase)
+        if begin <= phrase.start and phrase.end <= row.sum.phrase.start and not holds_keys(row, phrase)
     ]
 
 
@@ -245,10 +221,6 @@ def _opens(words: str) -> bool:
     return bool(re.match(r"(?:其中,?)?(?:对|凡|获|经|被|新|首次|通过|取得|入选)", words) or "的" in words)
 
 
-def _holds_keys(row: Row, phrase: Phrase) -> bool:
-    return row.keys is not None and phrase.start <= row.keys.start + row.keys_from < phrase.end
-
-
 def _earlier(passage: Passage, start: int) -> list[Condition]:
     """The comparisons that stand before a place in its sentence: a later number without a name goes on with them."""
     phrase = next((p for p in passage.phrases if p.end >= start), None)
@@ -256,50 +228,3 @@ def _earlier(passage: Passage, start: int) -> list[Condition]:
         return []
     begin, _ = passage.stretch(sentence=phrase.sentence)
     return read_comparisons(passage, begin, start) if begin < start else []
-
-
-def _graded(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
-    """``年度考核优秀、良好的X``: each row is told by its own key, the fact is what stands before the list.
-
-    A number is compared or stays as written, and an act (新认定为甲、乙) is no fact that has a grade.
-    """
-    if row.keys is None or not row.selector or not low <= row.keys.start + row.keys_from < high:
-        return []
-    if re.search(r"\d", row.selector) or _IS_ACT.search(passage.text[low : row.keys.start + row.keys_from]):
-        return []
-    name = re.sub(
-        r"\A(?:对|经|通过|获得?|取得|达到|评为|被?评定为|被?认定为)+|(?:为|获得?|被?评为|结果|等级|分别)+\Z",
-        "",
-        passage.text[low : row.keys.start + row.keys_from],
-    )
-    if not 2 <= len(name) <= 15 or re.search(r"[、,的]", name):
-        return []
-    span = passage.span(low, high)
-    return [Condition(text=name + row.selector, span=span, fact=name, op="=", value=row.selector)]
-
-
-def _tier(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
-    """``首次达到1亿元、5亿元``, ``500万元—1000万元、1000万元以上``: each row is compared with its own key of the list."""
-    if row.keys is None or not row.selector or not low <= row.keys.start + row.keys_from < high:
-        return []
-    start = row.keys.start + row.keys_from
-    first = read_comparisons(passage, low, min(high, start + len(row.keys.words[0]) + 4))
-    named = named_before(first)
-    words = row.selector if find_counts(row.selector) else row.selector + row.keys.words[-1].lstrip("0123456789.")
-    own = find_counts(words)
-    if not named or not own:
-        return []
-    unit, fact = next(reversed(named.items()))
-    shared = [one for one in first if one.fact != fact]
-    place = passage.text.find(row.selector, start, high)
-    bounds = read_comparisons(passage, place, place + len(row.selector), named) if place >= 0 else []
-    if bounds := [one for one in bounds if one.fact == fact and one.unit == unit]:
-        return [*shared, *bounds]
-    if len(own) != 1:
-        return []
-    money = find_money(words)
-    whole = next(one for one in reversed(first) if one.fact == fact)
-    value = money[0].fen if money and money[0].fen is not None else scaled(own[0], of_sums=unit == "fen")
-    span = passage.span(low, high)
-    told = Condition(text=fact + row.selector, span=span, fact=fact, op=whole.op, value=value, unit=unit)
-    return [*shared, told, *whom_behind(passage, row.keys.end + row.keys_from, high)]

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from luodi.policy.award_terms import KIND, STRONG
+from luodi.policy.award_terms import KIND, PAYEE, STRONG
 from luodi.policy.conditions.phrases import HEAD, attested, says_something, stated, stretches
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
@@ -57,9 +57,16 @@ class Block:
     items: list[Condition] = field(default_factory=list)
 
 
+# 在甲区注册的业主,从事管理的运营企业: several classes, of which one is enough.
+_IS_CLASS = re.compile(rf"的[^,。;的]{{0,8}}(?:{PAYEE}|业主)\Z")
+
+
 def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
     """A clause of a list: phrase for phrase where one of them compares, else as one; what it promises is no condition."""
     cuts = [at for low, high in stretches(passage, start, end) if (at := _demanded(passage, low, high))]
+    if any(_IS_CLASS.search(passage.text, *at) for at in cuts[:-1]):
+        yield attested(passage, start, cuts[-1][1])
+        return
     found = [stated(passage, *at) for at in cuts]
     if any(one.unit or one.alternatives or isinstance(one.value, str | tuple) for each in found for one in each):
         for each in found:

@@ -20,18 +20,19 @@ from luodi.quantities.numerals import SCALE, numeral, scale
 
 _LONGEST = 24
 _NO_BOUND = re.compile(r"第\Z|\([^()]*或[^()]*\Z")  # 第3个; (起点或终点至少1个在市内)
-_TIME = frozenset(("年", "月", "日", "个月", "天", "时", "小时", "岁"))
-_BELOW = re.compile(r"(?:(?<!不)低于|(?<!不)少于|(?<!不)小于|不足|未满|未达到?)\Z")
-_ABOVE = re.compile(r"(?:(?<!不)(?<!不得)(?<!或)超过?|超出|(?<!不)大于|(?<!不)高于|(?<!不)多于)\Z")
-_LEAST = re.compile(r"(?:达到或超过|达到?了?|突破|满|不低于|不少于|不小于|至少|过|大于或?等于)\Z")
-_MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在)\Z")
+# Not compared here: times are terms, and of levels the first is the highest (二级以上 is one or two).
+_NOT_COUNTED = frozenset(("年", "月", "日", "个月", "天", "时", "小时", "岁", "级", "等"))
+_BELOW = re.compile(r"(?:(?<!不)低于|(?<!不)少于|(?<!不)小于|不足|未满|未达到?|<)\Z")
+_ABOVE = re.compile(r"(?:(?<!不)(?<!不得)(?<!或)超过?|超出|(?<!不)大于|(?<!不)高于|(?<!不)多于|>)\Z")
+_LEAST = re.compile(r"(?:达到或超过|达到?了?|突破|满|不低于|不少于|不小于|至少|过|大于或?等于|≥|>=)\Z")
+_MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在|≤|<=)\Z")
 _NAME = re.compile(r"(?:(?<!\d)20\d\d年)?[^,。;:的、\d()“”《》]{2,30}\Z")
 _REMARK = re.compile(r"\([^()]{1,30}\)\Z")
 _NAME_LEAD = re.compile(
-    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?![此孵建库校册职岗营研售])|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近|的|具有|拥有|有(?!效))+"
+    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?![此孵建库校册职岗营研售])|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近(?![一二三两四五\d])|的|具有|拥有|有(?!效))+"
 )
 _NAME_TAIL = re.compile(
-    r"(?:达到或|累计|首次|均|在|为|是|应|须|达到?了?|(?<!不)超过?|(?:但|仍|且)未|突破|不低于|不少于|不超过|不高于|高于|大于或?等于|大于|低于|少于|小于|不足|满|约|至少|合计|实现)+\Z"
+    r"(?:达到或|累计|首次|均|在|为|是|应|须|达到?了?|(?<!不)超过?|(?:但|仍|且)未|突破|不低于|不少于|不超过|不高于|高于|大于或?等于|大于|低于|少于|小于|不足|满|约|至少|合计|实现|[≥≤<>=])+\Z"
 )
 _AFTER_PAYEE = re.compile(r".*(?:企业|单位|机构|项目|园区|平台|基地|孵化器|人才|个人)(?=[一-鿿]{3,}\Z)")
 _TRADED = re.compile(r"采购|购买|销售给?|向|与|为")
@@ -111,7 +112,7 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
     sums = find_money(text)
     found = [*find_counts(text), *_unit_behind(passage.text[low:], high - low)]
     counts = sorted(
-        (one for one in found if one.unit not in _TIME and not _NO_BOUND.search(text[: one.number_start])),
+        (one for one in found if one.unit not in _NOT_COUNTED and not _NO_BOUND.search(text[: one.number_start])),
         key=lambda one: one.number_start,
     )
     for at, one in enumerate(counts):
@@ -135,8 +136,9 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
         if name is None or not bounds:
             continue
         named[unit] = name
+        start, facts = _alike(text, start, name, text[start : one.number_start])
         span = passage.span(low + start, low + one.end)
-        for fact in _alike(text, start, name, text[start : one.number_start]):
+        for fact in facts:
             for op, bound in bounds:
                 yield Condition(text=text[start : one.end], span=span, fact=fact, op=op, value=_plain(bound), unit=unit)
 
@@ -145,13 +147,13 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
 _BESIDE = re.compile(r"(?:[一-鿿]{2,12}?(?:、|和|及|与))+\Z")
 
 
-def _alike(text: str, start: int, name: str, words: str) -> list[str]:
-    """The facts that one number bounds: several where it says so (均), ``name`` the last."""
+def _alike(text: str, start: int, name: str, words: str) -> tuple[int, list[str]]:
+    """The facts that one number bounds, and where they begin: several where it says so (均), ``name`` the last."""
     if "均" not in words and "都" not in words:
-        return [name]
+        return start, [name]
     beside = _BESIDE.search(text[:start])
     names = [one for one in re.split("、|和|及|与", (beside[0] if beside else "") + name) if len(one) > 1]
-    return [_NAME_LEAD.sub("", names[0]) or names[0], *names[1:]]
+    return (beside.start() if beside else start), [_NAME_LEAD.sub("", names[0]) or names[0], *names[1:]]
 
 
 def _lower(passage: Passage, start: int, end: int) -> Op:

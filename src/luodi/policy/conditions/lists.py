@@ -43,6 +43,7 @@ _REFUSED = r"(?:(?:原则上|一律|均|应当?)*不(?:予|得|能|可|再|应|�
 _EXCLUDING = re.compile(
     rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?{_REFUSED}[^。;]{{0,20}}:|不属于[^。;:]{{0,10}}范围:"
 )
+_PAYERS = re.compile(r"(?:财政|资金)[^,。;]{0,14}(?:承担|负担|分担|列支)")
 _JOINED_TO = re.compile(r",?(?:并且?|且|、)(?:同时|还|均)*\Z")
 _DISTINGUISHED = re.compile(r"\A(?:对|申请|申报|属于?|其中)[^,。;]{2,24}的|\A[^,。;:]{2,16}:")
 
@@ -161,6 +162,7 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
             len(text) < 4
             or gives(passage, start, end, sums)
             or MATERIAL.search(text)
+            or _PAYERS.search(text)
             or _HEADED.search(text)
             or _OTHER_TITLE.match(text)
         ):

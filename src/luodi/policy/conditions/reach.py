@@ -94,7 +94,18 @@ def _range(document: Document, block: Block, sums: Sequence[int]) -> tuple[int, 
         here = article.parent
     if block.owner is None and not block.whole and _pays(sums, block.start, document.head_end):
         return scope[0], document.head_end
-    return scope
+    return scope if block.whole or block.owner is None else (scope[0], _beside_end(document, block.owner, scope[1]))
+
+
+def _beside_end(document: Document, owner: int, end: int) -> int:
+    """Items that a cut left without the article over them (1. 2. before 八) speak for those beside them alone."""
+    root = document.articles[owner]
+    while root.parent is not None:
+        root = document.articles[root.parent]
+    if not root.id.startswith(("(", *"123456789")):
+        return end
+    above = (one.start for one in document.articles if one.parent is None and one.start > root.start)
+    return next((at for at in above if document.clean[at : at + 1] in "一二三四五六七八九十第"), end)
 
 
 def _turns(lists: Sequence[Block], at: tuple[int, int], sums: Sequence[int]) -> list[tuple[int, int]]:

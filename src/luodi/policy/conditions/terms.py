@@ -25,7 +25,7 @@ _AGE = re.compile(
 )
 # 会期1天以上, 租期5年以上, 流转期限在5年以上; how long an award is paid or a paper holds is no condition.
 _LASTING = re.compile(
-    rf"(?P<what>[一-鿿]{{1,5}}?)(?P<kind>(?<![补奖贴资扶享支效示报限学周假工分定近长])期限?|时间|年限|时长)(?:在|为|应|须|要|已|达|达到|原则上|一般)*{_SIGN}{_N}个?(?P<unit>年|(?<=个)月|天){_BOUND}"
+    rf"(?P<what>[一-鿿]{{1,5}}?)(?P<kind>(?<![补奖贴扶享支效示报限学周假工分定近长])(?<!(?<!投)资)期限?|时间|年限|时长)(?:在|为|应|须|要|已|达|达到|原则上|一般)*{_SIGN}{_N}个?(?P<unit>年|(?<=个)月|天){_BOUND}"
 )
 _JOINED = re.compile(r"\A(?:对于?|凡|针对|其中|且|并|和|及|与|的)+")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -67,9 +67,14 @@ _PLACE = re.compile(
     rf"|(?P<reg>{_REGISTER}(?:(?:、|和|及|与|以及){_REGISTER})*)[^,。;]{{0,20}}?(?:在|属于?)(?P<there>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z))"
 )
 _RANK = re.compile(
-    rf"(?:按照?(?P<by>[^,。;、()\d]{{2,16}}?)(?:\([^()]*\))?(?:[由从]高到低)?(?:排[序名列])?,?取|(?P<what>[^,。;的、()]{{0,12}}?))(?:排名|排行|名列|位居|位列|列)?(?:在)?前{_N}(?P<unit>名|位|强|%|(?<=排名前\d)(?=的)|(?<=排名前\d\d)(?=的))(?:\(含\))?(?:以内)?"
+    rf"(?:按照?(?P<by>[^,。;、()\d]{{2,16}}?)(?:\([^()]*\))?(?:[由从]高到低)?(?:排[序名列])?,?取|(?P<what>[^,。;的、()且并\d]{{0,12}}?))(?:排名|排行|名列|位居|位列|列)?(?:在)?前{_N}(?P<unit>名|位|强|%|(?<=排名前\d)(?=的)|(?<=排名前\d\d)(?=的))(?:\(含\))?(?:以内)?"
 )
-_RANKED = re.compile(r"\A(?:其中|以及|并且?|且|凡|对于?|取(?!得)|在)+")
+_RANKED = re.compile(r"\A(?:[万亿]?[元人次件单]?以上|其中|以及|并且?|且|凡|对于?|取(?!得)|在|以上|排名|位[居列]|名列)+")
+_GRADE_WORD = r"(?:优秀|良好|合格|[A-D]{1,3}[+-]?[级类]?|[甲乙丙特]级|[一二三四五]星级?)"
+# 年度考核结果为优秀, 信用等级为A级、B级; with 以上 an order would be needed.
+_GRADE = re.compile(
+    rf"(?P<what>(?:(?!且|并)[一-鿿]){{0,10}}(?:考核|评价|评估|信用|等级|等次|评级|结果))(?:结果|等级|等次)?(?:均|被)?(?:[评认]定)?(?:为|达到?|是)(?P<grades>{_GRADE_WORD}(?:(?:、|或者?|和|及){_GRADE_WORD})*)(?=的|,|。|;|\Z|且|企业|单位)"
+)
 _FIRST = re.compile(r"首次(?P<what>(?:达到?|突破|超过|进入|实现)(?=\d)|[一-鿿]{2,10}?(?=的|,|。|;|\Z))")
 
 
@@ -90,6 +95,13 @@ def terms(passage: Passage, low: int, high: int) -> Iterator[Condition]:
         if rank is not None and not what.endswith(("目", "以", "之")):
             fact = (_RANKED.sub("", what) + "排名") if at["unit"] != "%" else "排名比例"
             yield _condition(passage, low, at, fact=fact, op="<=", value=int(rank), unit=at["unit"] or "名")
+    for at in _GRADE.finditer(text):
+        grades = tuple(re.split(r"、|或者?|和|及", at["grades"]))
+        fact = _RANKED.sub("", at["what"])
+        if len(grades) == 1:
+            yield _condition(passage, low, at, fact=fact, op="=", value=grades[0], unit=None)
+        else:
+            yield _condition(passage, low, at, fact=fact, op="in", value=grades, unit=None)
     for at in _FIRST.finditer(text) if not text.startswith("按") else ():  # 按首次评定结果
         yield _condition(passage, low, at, fact=at[0], op="=", value=True, unit=None)
 

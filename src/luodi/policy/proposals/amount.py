@@ -25,7 +25,7 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
             {"when": {"fact": "event.kind", "op": "=", "value": row["events"][0]}, "amount": _single(row, words)}
             for row in rows
         ]}  # fmt: skip
-    if triggered and all(row["kind"] == "fixed" for row in rows):
+    if triggered and all(row["kind"] == "fixed" for row in rows) and not _each_measures(rows, shared):
         return {"by_grade": {_grade(row, k): {"fen": row["amount"], "span": row["span"]} for k, row in enumerate(rows)}}
     if not triggered and _counts_apart(rows, shared):
         return {"sum": {"parts": [_single(row, words) for row in rows]}}
@@ -39,6 +39,14 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
         tests = [{"fact": name, "op": "=", "value": option} for option in options]
     cases = _strictest_first(zip((test or {} for test in tests), rows, strict=True))
     return {"choose": [{"when": test, "amount": _single(row, words)} for test, row in cases]}
+
+
+def _each_measures(rows: Sequence[Row], shared: Sequence[Row]) -> bool:
+    """Whether each row of an event bounds a fact of its own (产值增长15%至30%、30%以上): then no grade of the event tells."""
+    return all(
+        any(each["unit"] and not any(is_same(each, one) for one in shared) for each in row["conditions"])
+        for row in rows
+    )
 
 
 def _strictest_first(cases: Iterable[tuple[Entry, Row]]) -> list[tuple[Entry, Row]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from luodi.policy.proposals.words import Entry, Row, Words, short
+from luodi.quantities.numerals import numeral
 
 _ELSEWHERE = "同一事项已获其他财政资金"
 _BY_INCREASE = {"ambiguity": None, "when": None, "strict": "difference", "generous": "difference", "per": ["kind"]}
@@ -25,9 +26,9 @@ def is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
 
 
 def cap_groups(rules: Sequence[Entry], caps: Sequence[Row]) -> None:
-    """A ceiling binds the awards of its own clause, else of its article, or all where its article has none."""
+    """A ceiling binds the awards of its own clause, else of its article or the nearest above it that pays, at last all."""
     for row in caps:
-        own = [rule for rule in rules if rule["article"] == row["article"]]
+        own = _nearest(row["article"], rules)
         beside = [rule for rule in own if row["sentence"] and _overlap(rule["span"], row["sentence"])]
         bound = [rule for rule in beside or own or rules if "case" not in rule["amount"]]
         if bound and row["cap"]:
@@ -36,6 +37,14 @@ def cap_groups(rules: Sequence[Entry], caps: Sequence[Row]) -> None:
             cap = {"per": "year" if yearly else "unit", "fen": row["cap"], "rules": ids}
             if cap not in bound[0]["caps"]:
                 bound[0]["caps"].append(cap)
+
+
+def _nearest(article: str, rules: Sequence[Entry]) -> list[Entry]:
+    while article:
+        if found := [rule for rule in rules if rule["article"] == article or rule["article"].startswith(f"{article}.")]:
+            return found
+        article = article.rpartition(".")[0]
+    return []
 
 
 def own_caps(rows: Sequence[Row], triggered: bool) -> list[Entry]:
@@ -82,10 +91,37 @@ def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words) -> Non
         for rule in rules:
             if "case" in rule["amount"]:
                 continue
-            if row["scope"] == "document":
+            if row["rule"] == "exclusive" and (several := _named_together(row, rules)):
+                rule |= {"exclusive": several[0]} if rule["id"] in several and "exclusive" not in rule else {}
+            elif row["scope"] == "document":
                 rule.setdefault("elsewhere", {"fact": words.money(_ELSEWHERE), "note": note})
             elif rule["article"] == row["article"] and rule["trigger"] and row["rule"] != "exclusive":
                 rule["readings"].append(_BY_INCREASE | {"note": note})
+
+
+_SEVERAL = re.compile(r"(?:以上|上述|前述)(?P<number>[一二两三四五六七八九十\d]{1,2})?[项条类种]")
+_ITEM = re.compile(r"[(（]([一二三四五六七八九十]{1,2})[)）]")
+_BESIDE = re.compile(r"同时|兼得|[只仅](?:能|可)?(?:选择|选|享受|申[报请领])(?:其中)?[一1][项条类种]")
+
+
+def _named_together(row: Row, rules: Sequence[Entry]) -> list[str]:
+    """The awards of which one alone is paid: the items that are named, or the last so many before the sentence.
+
+    ``以上2项不能同时享受``, ``第(一)、(二)项只能享受一项``; all stand under the article over the sentence.
+    """
+    told = _SEVERAL.search(row["text"])
+    items = _ITEM.findall(row["text"])
+    if not _BESIDE.search(row["text"]) or not (told or len(items) > 1):
+        return []
+    parent = row["article"].rpartition(".")[0]
+    beside = [rule for rule in rules if rule["article"].rpartition(".")[0] == parent]
+    if len(items) > 1:
+        named = [rule["id"] for rule in beside if rule["article"].endswith(tuple(f".({item})" for item in items))]
+    else:
+        named = [rule["id"] for rule in beside if rule["span"][0] < row["span"][0]]
+        number = numeral(told["number"].replace("两", "二")) if told and told["number"] else None
+        named = named[-int(number) :] if number else named
+    return named if len(named) > 1 else []
 
 
 def _overlap(one: Sequence[int], other: Sequence[int]) -> bool:

@@ -17,7 +17,8 @@ def title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *
     Words that say nothing by themselves (a bound, 企业, an address) give way to what the award demands first.
     """
     heading = headings.get(row["article"])
-    demanded = [each for each in row["conditions"] if each["value"] is not False and says(each["text"])]
+    positive = [each for each in row["conditions"] if each["value"] is not False and not each.get("alternatives")]
+    demanded = [each for each in positive if says(each["text"])]
     told = min(demanded, key=lambda each: each["fact"] is not None)["text"] if demanded else row["per"]
     told = told if says(told) and told != heading else None
     selector = row["selector"] if says(row["selector"]) else None

@@ -68,11 +68,11 @@ def rule_words(pack: Pack, rule: Json) -> RuleWords:
     said = (window["from"] or "不限", window["to"] or "不限")
     return RuleWords(
         rule["id"], rule["article"], rule["title"], _recipients(rule["recipients"]), on,
-        tuple((each["text"], CONDITION_MODES[each["mode"]]) for each in rule["conditions"]),
+        tuple((each["text"].replace(";", "；"), CONDITION_MODES[each["mode"]]) for each in rule["conditions"]),
         tuple(_amount(rule["amount"], facts)), f"{said[0]} 至 {said[1]}（含两端）" if any(window.values()) else "未设期间（没有施行日期和届满日可依）",
         f"{PAID.get(rule['paid'], '另有规定')}（{rule['paid_why']}）", tuple(_cap(cap) for cap in rule.get("caps", ())), MODES[rule["mode"]],
         PUBLICATION[rule["publication"]], tuple(each["reason"] for each in rule["refusals"]),
-        tuple(_reading(each) for each in rule["readings"]), tuple(_payment(rule)),
+        (*(_reading(each) for each in rule["readings"]), *_not_together(pack, rule)), tuple(_payment(rule)),
     )  # fmt: skip
 
 
@@ -80,6 +80,13 @@ def _recipients(stated: Json) -> str:
     """The kinds of units, and what the rule notes of them (an award to persons)."""
     kinds, note = "、".join(KINDS[kind] for kind in stated["kinds"]), stated.get("note")
     return f"{kinds}（{note}）" if note else kinds
+
+
+def _not_together(pack: Pack, rule: Json) -> Iterator[str]:
+    """The rules of which one alone is paid."""
+    if group := rule.get("exclusive"):
+        others = [one["id"] for one in pack.rules if one.get("exclusive") == group and one["id"] != rule["id"]]
+        yield f"与 {'、'.join(others)} 不能同时享受，只付最高的一项"
 
 
 def _payment(rule: Json) -> Iterator[str]:

@@ -1,0 +1,102 @@
+"""Conditions of one phrase of an award: each row by its own key of a list, comparisons, grades, else as written (LANGUAGE 9)."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy.awards.row import Row
+from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons, scaled
+from luodi.policy.conditions.phrases import (
+    HEAD,
+    QUOTA,
+    attested,
+    before_giving,
+    says_something,
+    stated,
+    whom_behind,
+)
+from luodi.policy.facts import Condition
+from luodi.policy.passages import Passage, Phrase
+from luodi.quantities.counts import find_counts
+from luodi.quantities.money import find_money
+
+_IS_ACT = re.compile(
+    r"(?:新增|(?:主导|参与|牵头)?制(?:\(修\)|修)?[订定]|新?列入)\Z|(?:新|首次|当年)(?:认定|评定|获评|取得|获得|引进|设立|晋级|晋升|入选|列入|进入|升级)为?\Z|(?:完成|开展|实施|通过|取得)\Z"
+)
+
+
+def of_phrase(
+    passage: Passage, row: Row, low: int, high: int, carried: Named, *, framed: bool = False
+) -> list[Condition]:
+    """One phrase: each row by its own key of a list, comparisons, else as written if it demands anything."""
+    tier = own_key(passage, row, low, high)
+    if tier:
+        return tier
+    if QUOTA.search(passage.text, low, high):
+        return [attested(passage, low, high)]
+    high = before_giving(passage, low, high)
+    text = HEAD.sub("", passage.text[low:high])
+    compared = read_comparisons(passage, low, high, carried)
+    if graded := _graded(passage, row, high - len(text), high):  # each row its own of the grades that all are named by
+        compared = [one for one in compared if one.unit or one.value is True]
+    if any(one.unit for one in compared) or (compared and 2 * sum(len(one.text) for one in compared) > len(text)):
+        return (
+            stated(passage, low, high, carried)
+            if any(one.unit or one.value is not True for one in compared)
+            else compared
+        )
+    if not says_something(passage.text[low:high], text, framed=framed):
+        return compared
+    return [*compared, *graded] if graded else [attested(passage, low, high)]
+
+
+def own_key(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
+    """``首次达到1亿元、5亿元``, ``500万元—1000万元、1000万元以上``: each row is compared with its own key of the list."""
+    if row.keys is None or not row.selector or not low <= row.keys.start + row.keys_from < high:
+        return []
+    start = row.keys.start + row.keys_from
+    first = read_comparisons(passage, low, min(high, start + len(row.keys.words[0]) + 4))
+    named = named_before(first)
+    words = row.selector if find_counts(row.selector) else row.selector + row.keys.words[-1].lstrip("0123456789.")
+    own = find_counts(words)
+    if not named or not own:
+        return []
+    unit, fact = next(reversed(named.items()))
+    shared = [one for one in first if one.fact != fact]
+    place = passage.text.find(row.selector, start, high)
+    bounds = read_comparisons(passage, place, place + len(row.selector), named) if place >= 0 else []
+    if bounds := [one for one in bounds if one.fact == fact and one.unit == unit]:
+        return [*shared, *bounds]
+    if len(own) != 1:
+        return []
+    money = find_money(words)
+    whole = next(one for one in reversed(first) if one.fact == fact)
+    value = money[0].fen if money and money[0].fen is not None else scaled(own[0], of_sums=unit == "fen")
+    span = passage.span(low, high)
+    told = Condition(text=fact + row.selector, span=span, fact=fact, op=whole.op, value=value, unit=unit)
+    return [*shared, told, *whom_behind(passage, row.keys.end + row.keys_from, high)]
+
+
+def _graded(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
+    """``年度考核优秀、良好的X``: each row is told by its own key, the fact is what stands before the list.
+
+    A number is compared or stays as written, and an act (新认定为甲、乙) is no fact that has a grade.
+    """
+    if row.keys is None or not row.selector or not low <= row.keys.start + row.keys_from < high:
+        return []
+    if re.search(r"\d", row.selector) or _IS_ACT.search(passage.text[low : row.keys.start + row.keys_from]):
+        return []
+    name = re.sub(
+        r"\A(?:对|经|通过|获得?|取得|达到|评为|被?评定为|被?认定为)+|(?:为|获得?|被?评为|结果|等级|分别)+\Z",
+        "",
+        passage.text[low : row.keys.start + row.keys_from],
+    )
+    if not 2 <= len(name) <= 15 or re.search(r"[、,的]", name):
+        return []
+    span = passage.span(low, high)
+    return [Condition(text=name + row.selector, span=span, fact=name, op="=", value=row.selector)]
+
+
+def holds_keys(row: Row, phrase: Phrase) -> bool:
+    """Whether a phrase holds the keys of the list that a row is one of."""
+    return row.keys is not None and phrase.start <= row.keys.start + row.keys_from < phrase.end
