@@ -14,8 +14,10 @@ _MISCONDUCT = re.compile(
     r"不符合(?:相关|有关|上述|以上|前述|规定|条件|要求)|材料不[全齐]|弄虚作假|骗取|虚假|追回|收回|截留|挪用|逾期|期满|超过|已享受|已获|重复|同一"
 )
 _RECORD = re.compile(r"失信|信用|安全|环保|环境|质量|违法")
+_REFUSED = r"(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
+_REFUSAL = re.compile(_REFUSED)
 _EXCLUDED = re.compile(
-    r"(?P<who>(?:对|凡|在)?[^。;]{4,80}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:一律|均|原则上|应当?)*(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
+    rf"(?P<who>(?:对|凡|在)?[^。;]{{4,80}}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:一律|均|原则上|应当?)*{_REFUSED}"
 )
 MEANT = re.compile(
     r"(?:本(?!条|款|项(?!目))[一-鿿]{1,8}?(?:的)?(?:适用于|(?:适用|支持|扶持|奖励|资助|补[助贴])(?:范围|对象)(?:是?指:?|为|是|包括))|主要面向|(?:支持|扶持|奖励|资助|补[助贴]|贴息)(?:项目|主体)?(?:范围|对象)(?:为|是|包括),?|(?:支持|扶持|奖励|资助|补[助贴]|享受|申[请报])(?:对象|主体|人|单位|企业)(?:是?指:?|系指:?|为|是|应[当为]*|须[为是]?|必须[为是]?|需[为是]?))"
@@ -72,7 +74,7 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
             block = Block(owner, passage.start, passage.start)
             block.items.append(attested(passage, *told.span("who")))
             yield block
-    for told in _EXCLUDED.finditer(passage.text) if "不" in passage.text else ():
+    for told in _EXCLUDED.finditer(passage.text) if _REFUSAL.search(passage.text) else ():
         refused_for = _RECORD.search(told["who"]) or not _MISCONDUCT.search(told[0])
         if refused_for and not gives(passage, *told.span(), sums):
             block = Block(owner, passage.start, passage.start, refuses=True)
