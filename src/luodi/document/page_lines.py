@@ -6,8 +6,10 @@ Lengths are in the page's own unit, y grows downwards; what is said in em is a m
 from __future__ import annotations
 
 import statistics
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from luodi.document.page_tables import Rule, Table, tables
@@ -18,6 +20,7 @@ _ALIKE = 0.3  # em between two edges that are the same one
 _MOST_CROSSING = 0.4  # of the lines of a page in two columns
 _FEWEST_LINES = 4
 _PITCH = 1.6  # em from line to line
+_TALLEST = 100  # lines of a page
 _NARROWEST = 8  # em of a column of prose
 _FULL = 1.6  # em by which ends of wrapped lines differ
 _FEWEST_FULL = 3
@@ -177,11 +180,11 @@ def _joined(part: list[Glyph], size: float) -> str:
 def _gutter(page: Page, rows: list[list[Glyph]], found: list[Table]) -> Gutter | None:
     """The space between two columns of prose, or None: few lines cross it, and both sides are filled."""
     size = _size(page.glyphs)
+    beside = [line for table in found for line in _lines_of(table, size)]
     best: tuple[int, float, float] | None = None
-    for step in range(-12, 13):
+    for step in range(-12, 13) if len(rows) + len(beside) >= _FEWEST_LINES else ():
         x = page.width * (0.5 + step / 100)
         left, right, crossing = _sides(rows, x)
-        beside = [line for table in found for line in _lines_of(table, size)]
         left += [line for line in beside if line.end <= x]
         right += [line for line in beside if line.start >= x]
         crossing += sum(line.start < x < line.end for line in beside)
@@ -196,22 +199,22 @@ def _gutter(page: Page, rows: list[list[Glyph]], found: list[Table]) -> Gutter |
 
 
 def _lines_of(table: Table, size: float) -> list[_Extent]:
-    """As many full lines as a table is high."""
-    return [_Extent(table.xs[0], table.xs[-1], size)] * round((table.ys[-1] - table.ys[0]) / (_PITCH * size))
+    """As many full lines as a table is high; beyond the height of a page there is nothing more to learn."""
+    lines = min((table.ys[-1] - table.ys[0]) / (_PITCH * size), _TALLEST)
+    return [_Extent(table.xs[0], table.xs[-1], size, [])] * round(lines)
 
 
 class _Extent(NamedTuple):
-    """The part of a line beside an x; ``whole``: no wide gap parts it as the cells of a table are."""
+    """The part of a line beside an x."""
 
     start: float
     end: float
     em: float
-    whole: bool = True
+    glyphs: list[Glyph]
 
-
-def _extent(part: list[Glyph], em: float) -> _Extent:
-    whole = all(after.x0 - before.x1 <= GAP_IN_LINE * em for before, after in pairwise(part))
-    return _Extent(part[0].x0, part[-1].x1, em, whole)
+    def is_whole(self) -> bool:
+        """Whether no wide gap parts it as the cells of a table are."""
+        return all(after.x0 - before.x1 <= GAP_IN_LINE * self.em for before, after in pairwise(self.glyphs))
 
 
 def _sides(rows: list[list[Glyph]], x: float) -> tuple[list[_Extent], list[_Extent], int]:
@@ -221,15 +224,15 @@ def _sides(rows: list[list[Glyph]], x: float) -> tuple[list[_Extent], list[_Exte
     crossing = 0
     for row in rows:
         size = row[0].y1 - row[0].y0
-        before = next((at for at, glyph in enumerate(row) if glyph.x1 > x), len(row))
+        before = bisect_right(row, x, key=attrgetter("x1"))
         tight = 0 < before < len(row) and row[before].x0 - row[before - 1].x1 < _LEAST_GUTTER * size
         if tight or (before < len(row) and row[before].x0 < x):
             crossing += 1
         else:
             if before:
-                left.append(_extent(row[:before], size))
+                left.append(_Extent(row[0].x0, row[before - 1].x1, size, row[:before]))
             if before < len(row):
-                right.append(_extent(row[before:], size))
+                right.append(_Extent(row[before].x0, row[-1].x1, size, row[before:]))
     return left, right, crossing
 
 
@@ -239,9 +242,9 @@ def _filled(column: list[_Extent]) -> bool:
     spare, em = len(column) // 10, column[0].em
     edge = ends[-1 - spare]
     full = sum(abs(end - edge) < _FULL * em for end in ends)
-    whole = sum(line.whole for line in column)
-    wide = edge - starts[spare] > _NARROWEST * em
-    return wide and whole >= _MOSTLY * len(column) and full >= max(_FEWEST_FULL, len(column) // 5)
+    if edge - starts[spare] <= _NARROWEST * em or full < max(_FEWEST_FULL, len(column) // 5):
+        return False
+    return sum(line.is_whole() for line in column) >= _MOSTLY * len(column)
 
 
 def spaced(before: str, text: str) -> str:
