@@ -65,6 +65,14 @@ def test_numbers_and_words_cut_at_any_width_are_whole_again(writer: Callable[[li
     assert "".join(plain(read_bytes(writer([sheet]), "政策"))) == CLAUSE
 
 
+def test_an_item_begins_anew_below_a_heading_that_fills_its_line() -> None:
+    heading, item = "三、促进校企协同育人和共同发展的措施", "（一）坚持知行合一。"
+    lines = [*(CLAUSE[at : at + 18] for at in range(0, len(CLAUSE), 18)), heading, item]
+    sheet = Sheet([(90.0, 100 + 22.0 * n, line) for n, line in enumerate(lines)], [])
+    assert len(heading) == 18
+    assert plain(read_bytes(as_pdf([sheet]), "政策")) == [CLAUSE, heading, item]
+
+
 TABLE = "任务\t牵头单位\t配合单位\n建设园区\t市发改委\t市财政局\n培育企业\t市经信局\t\n引进人才\t市人社局\t市委人才办\n"
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from luodi.document import markers
+from luodi.document.cards import is_card_label
 from luodi.document.lines import is_document_number, is_title
 from luodi.document.page_lines import CLOSERS, GAP_IN_LINE, LaidOut, Page, Segment, laid_out, spaced
 from luodi.document.page_tables import Row, Table, over_pages
@@ -26,6 +27,10 @@ _HEAD = 0.08  # of the page's height: no title stands as far up
 _MARGIN = 0.13  # of the page's height: where running heads and page numbers stand
 _CLOSED = "。；：！？;:!?"
 _BRACKETS = "）〕］)]"
+_ITEM = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[）)](?![、，和项至])|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
+)
+_OF_NUMBERS = "第条款项、和或至及"
 _INDENT = 1.0
 _SHORT = 0.9  # em of room beyond the next word that a full line may leave; hardly any where a sentence ends
 _SHORT_CLOSED = 0.03
@@ -268,8 +273,15 @@ def _goes_on(line: _Line, after: _Line, pitch: float) -> bool:
         return False
     if there.x0 - after.left > _INDENT * there.size:
         return not closed and not _is_numbered(there.text) and _is_centred(line)
+    if is_document_number(there.text) or is_card_label(_plain(there.text)):
+        return False
     ends = here.text[-1] in _CLOSED + _BRACKETS or is_title(_plain(here.text))
-    return not (ends and _is_numbered(there.text)) and not is_document_number(there.text)
+    return not (ends and _is_numbered(there.text)) and not _begins_item(here.text, there.text)
+
+
+def _begins_item(before: str, text: str) -> bool:
+    """Whether a line begins with an item's number that the line before does not speak of (第⏎（一）项)."""
+    return before[-1] not in _OF_NUMBERS and _ITEM.match(text) is not None
 
 
 def _is_centred(line: _Line) -> bool:
