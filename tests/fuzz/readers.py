@@ -5,7 +5,8 @@ Usage: readers.py TARGET [libFuzzer options], for example
     .venv/bin/python tests/fuzz/readers.py docx -runs=1000000 -timeout=10 -rss_limit_mb=512
 
 With ``-max_len=1024`` (2048 for packed docx and ofd, 4096 for pdf) a run is quick and still reaches all of a reader: longer inputs find
-little more and take the time of many short ones.
+little more and take the time of many short ones. A folder behind the options keeps the inputs that found something new: a
+later run goes on from there.
 
 TARGET is one of text, html, docx, ofd, zip, pdf, layout, or ``all`` (the first byte picks one). Packed formats are fuzzed in
 two ways: the packed bytes as they are, and the XML inside a sound package. A crash is printed with its bytes
