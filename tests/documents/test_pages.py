@@ -73,6 +73,11 @@ def test_an_item_begins_anew_below_a_heading_that_fills_its_line() -> None:
     assert plain(read_bytes(as_pdf([sheet]), "政策")) == [CLAUSE, heading, item]
 
 
+def test_a_space_between_two_issuers_is_kept() -> None:
+    text = "云岚市民政局 云岚市财政局关于印发办法的通知\n一、支持企业。在2028年前给予20万元奖励。\n"
+    assert read_bytes(WRITERS["ofd"](typeset(text, head="")), "政策").text.source == text
+
+
 TABLE = "任务\t牵头单位\t配合单位\n建设园区\t市发改委\t市财政局\n培育企业\t市经信局\t\n引进人才\t市人社局\t市委人才办\n"
 
 

@@ -27,6 +27,8 @@ _FEWEST_FULL = 3
 _MOSTLY = 0.8  # of the lines of a column have no wide gaps
 _WORD_GAP = 0.25
 _WIDE_GAP = 0.7
+_CLEAR_GAP = 0.45  # between two names in a line whose characters stand close
+_TIGHT = 0.1
 _HANGING = "，。；：、！？（）〔〕［］《》“”"
 CLOSERS = "，。；：、！？）〕》”’,;:!?)]%％"
 
@@ -165,16 +167,23 @@ def _is_parted(before: Glyph, after: Glyph, size: float, gutter: Gutter | None) 
 
 
 def _joined(part: list[Glyph], size: float) -> str:
+    """The characters with spaces where gaps are; between Chinese ones a gap is one that stands out of the line's own."""
+    usual = statistics.median(after.x0 - before.x1 for before, after in pairwise(part)) if len(part) > 1 else 0.0
     text = part[0].char
     for before, glyph in pairwise(part):
         if glyph.char == before.char and abs(glyph.x0 - before.x0) < 0.3 * size:
             continue  # printed twice to look bold
         gap = glyph.x0 - before.x1
         narrow = before.char < "\u2e80" and glyph.char < "\u2e80"
-        if gap > (_WORD_GAP if narrow else _WIDE_GAP) * size:
+        apart = _is_word(before.char) and _is_word(glyph.char) and usual < _TIGHT * size and gap > _CLEAR_GAP * size
+        if apart or gap > (_WORD_GAP if narrow else _WIDE_GAP) * size:
             text += " "
         text += glyph.char
     return text
+
+
+def _is_word(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def _gutter(page: Page, rows: list[list[Glyph]], found: list[Table]) -> Gutter | None:
