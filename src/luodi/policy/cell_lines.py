@@ -1,7 +1,8 @@
 """Tables that came with one cell a line, as copies of a page give them (LANGUAGE 3).
 
-They are read where their columns are certain: the rows count themselves (序号 1, 2, 3 …), or the known column names fill the
-lines evenly and every column holds what its name says. What only looks like such a table is told, not read.
+They are read where their columns are certain: the rows count themselves (序号 1, 2, 3 …), the known column names fill the
+lines evenly and every column holds what its name says, each name stands before all its cells, or keys and sums take turns below
+the name of what is paid. What only looks like such a table is told, not read.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _VALUES = re.compile(
 )
 _INDICATORS = re.compile(r"(?:主要)?指 ?标(?:名称)?")
 _OTHER = re.compile(
-    r"(?:主要|重点|工作|目标)*任务(?:内容|名称)?|(?:支持|申报|政策)?(?:事项|内容|对象|条件)|项目(?:名称)?|等级|级别|类别|类型|档次|名次|奖项|(?:主要)?指标(?:名称)?|"
+    r"(?:主要|重点|工作|目标)*任务(?:内容|名称)?|[\u4e00-\u9fff]{0,4}(?:事项|内容|对象|条件|项目|名称|等级|级别|类别|类型|档次|情形)|名次|奖项|(?:主要)?指标(?:名称)?|"
     r"(?:计量)?单位|完成时[限间]|备注|(?:指标)?属性|序 ?号|编 ?号"
 )
 _NAMES = re.compile("|".join(one.pattern for one in (_PAID, _UNITS, _VALUES, _OTHER)))
@@ -45,6 +46,8 @@ _TELLING = re.compile(rf"^(?:{_PAID.pattern}|{_UNITS.pattern}|{_INDICATORS.patte
 _NUMBER = re.compile(
     r"(?:最高|不超过|[≤≥<>]|约)?[\[〔]?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%|[\u4e00-\u9fff]{1,2})?[\]〕]?|[-—–]+"
 )
+
+_SUM = re.compile(r"[^,。;:]{0,20}?\d[\d.,]*(?:[-—~至]\d[\d.,]*)?(?:[万亿]?元|%)[^。;]{0,20}")
 
 
 class _Line(NamedTuple):
@@ -94,11 +97,12 @@ def _from_names(run: list[_Line], above: str) -> Iterator[tuple[list[_Line], str
     block = run[first:] if first is not None else []
     width = _counted(block) if block and _COUNT.fullmatch(block[0].text) else None
     names = [line.text for line in block[:width]] if width else list(_head(block).names)
-    if len(block) >= _FEWEST_LINES and len(names) > 1 and _tells(names):
+    columns = len(names) > 1 and len(block) >= _FEWEST_LINES and _tells(names)
+    if columns or _by_name(block, "") or _in_turns(block, ""):
         yield block, run[first - 1].text if first else above
 
 
-def _tells(names: list[str]) -> bool:
+def _tells(names: Sequence[str]) -> bool:
     """Whether column names tell what is paid, who does it, or what indicators are to reach."""
     measured = any(map(_INDICATORS.fullmatch, names)) and any(map(_VALUES.fullmatch, names))
     return measured or any(_PAID.fullmatch(name) or _UNITS.fullmatch(name) for name in names)
@@ -130,7 +134,7 @@ def _table(block: list[_Line], caption: str) -> Table | None:
         return table
     width = _counted(block) if _COUNT.fullmatch(block[0].text) else _filled(block)
     if width is None:
-        return None
+        return _by_name(block, caption) or _in_turns(block, caption)
     rows = [_row(block[at : at + width]) for at in range(width, len(block) - width + 1, width)]
     if _COUNT.fullmatch(block[0].text):
         rows = [row for number, row in enumerate(rows, 1) if row.cells[0].text == str(number)]
@@ -166,15 +170,46 @@ def _counted(block: list[_Line]) -> int | None:
 def _filled(block: list[_Line]) -> int | None:
     """The number of column names where they divide the lines and each column holds its kind."""
     names, start = _head(block)
-    width, body = len(names), block[start:]
-    if len(body) < 2 * width or len(body) % width:
-        return None
+    if start > len(names):
+        return len(names) if _fills(names, block[start:]) else None
+    return next((width for width in range(len(names), 1, -1) if _fills(names[:width], block[width:])), None)
+
+
+def _fills(names: Sequence[str], body: Sequence[_Line]) -> bool:
+    width = len(names)
+    if len(body) < 2 * width or len(body) % width or not _tells(names):
+        return False
     columns = [[line.text for line in body[at::width]] for at in range(width)]
-    return width if all(_holds(name, cells) for name, cells in zip(names, columns, strict=True)) else None
+    return all(_holds(name, cells) for name, cells in zip(names, columns, strict=True))
+
+
+def _by_name(block: Sequence[_Line], caption: str) -> Table | None:
+    """``级别 国家级 省级 奖励标准 50万元 20万元``: a table on its side, each name before all its cells."""
+    second = next((at for at, line in enumerate(block) if at and _PAID.fullmatch(line.text)), 0)
+    keys, sums = block[1:second], block[second + 1 :]
+    if not (1 < len(keys) == len(sums) and _NAMES.fullmatch(block[0].text) and not _PAID.fullmatch(block[0].text)):
+        return None
+    if any(_NAMES.fullmatch(line.text) for line in keys) or not _holds(block[second].text, [s.text for s in sums]):
+        return None
+    rows = tuple(_row([key, one]) for key, one in zip(keys, sums, strict=True))
+    return Table((block[0].text, block[second].text), rows, caption, block[0].start, rows[-1].end)
+
+
+def _in_turns(block: Sequence[_Line], caption: str) -> Table | None:
+    """``奖励标准 国家级中心 200万元 省级中心 50万元``: below the name of what is paid a key and its sum take turns."""
+    keys, sums = block[1::2], block[2::2]
+    if not (1 < len(keys) == len(sums) and _PAID.fullmatch(block[0].text)):
+        return None
+    if any(_SUM.fullmatch(line.text) for line in keys) or not all(_SUM.fullmatch(line.text) for line in sums):
+        return None
+    rows = tuple(_row([key, one]) for key, one in zip(keys, sums, strict=True))
+    return Table(("项目", block[0].text), rows, caption, block[0].start, rows[-1].end)
 
 
 def _holds(name: str, cells: list[str]) -> bool:
-    if _PAID.fullmatch(name) or _VALUES.fullmatch(name):
+    if _PAID.fullmatch(name):
+        return all(_NUMBER.fullmatch(cell) or _SUM.fullmatch(cell) for cell in cells)
+    if _VALUES.fullmatch(name):
         return all(_NUMBER.fullmatch(cell) for cell in cells)
     if _UNITS.fullmatch(name):
         return all(is_organ(cell) for cell in cells)

@@ -42,7 +42,8 @@ _FULL = re.compile(
 # 20万 without 元 counts as money only where a word of payment follows at once, or more such sums and then one with 元.
 _BARE = re.compile(
     rf"(?P<number>{ARABIC})(?P<scale>万|亿|百万|千万)"
-    r"(?=的?(?:一次性|资金|现金|经费|财政)?(?:奖励|补助|补贴|资助|扶持|奖补|支持|奖金|配套)|人民币(?!元)|(?:奖励|补助)?(?:[,;。)]|\Z)|[、和及或至~—-])"
+    # 补助1.5万/人/年: what it is counted by tells that it is money
+    r"(?:(?P<per>(?:/(?:[人户家个座处亩吨套台件项辆床]|平方米|公里|[年月天次])){1,2})|(?=的?(?:一次性|资金|现金|经费|财政)?(?:奖励|补助|补贴|资助|扶持|奖补|支持|奖金|配套)|人民币(?!元)|(?:奖励|补助)?(?:[,;。)]|\Z)|[、和及或至~—-]))"
 )
 _ELIDED = re.compile(
     rf"(?P<number>{ARABIC})(?P<scale>{SCALE}{{0,2}})(?P<join>\s?(?:[、或~/—-]|至|和|及|与|以及|到)\s?)\Z"
@@ -70,7 +71,14 @@ def find_money(text: str) -> list[Money]:
 def find_bare_money(text: str) -> list[Money]:
     """Sums written without 元 (``补助20万``); only a clause that is known to speak of money may use them."""
     return [
-        Money(at.start(), at.end(), _fen(at["number"], at["scale"]), unit_inferred=True) for at in _BARE.finditer(text)
+        Money(
+            at.start(),
+            at.end(),
+            _fen(at["number"], at["scale"]),
+            per=(at["per"] or "").strip("/") or None,
+            unit_inferred=True,
+        )
+        for at in _BARE.finditer(text)
     ]
 
 

@@ -238,6 +238,53 @@ def test_rows_that_count_themselves_keep_their_numbers_and_may_hold_sentences():
     ]
 
 
+SIDEWAYS = "级别 国家级 省级 市级 奖励标准 50万元 30万元 10万元"
+IN_TURNS = "奖励标准 国家级中心 50万元 省级中心 每家30万元 市级中心 最高10万元"
+IN_WORDS = "政策内容 奖补标准 牵头部门 对新建仓库 按投资额20%,最高300万元 市甲局 对新增车辆 每辆2万元 市乙局 对达标企业 10万元 市丙局"
+COUNTED = "序号 项目 补助对象 补助标准 1 新建冷库 农业企业 每立方米100元 2 购置冷藏车 物流企业 每辆5万元 3 参加展会 参展主体 最高2万元"
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (SIDEWAYS, ["fixed 国家级 500000", "fixed 省级 300000", "fixed 市级 100000"]),
+        (IN_TURNS, ["fixed 国家级中心 500000", "per_unit 省级中心 300000", "capped 市级中心 100000"]),
+        (IN_WORDS, ["rate 新建仓库 0.2", "per_unit 新增车辆 20000", "fixed 达标企业 100000"]),
+        (COUNTED, ["per_unit 新建冷库 100", "per_unit 购置冷藏车 50000", "capped 参加展会 20000"]),
+    ],
+    ids=["sideways", "in turns", "sums in words", "counted"],
+)
+def test_what_a_table_with_one_cell_a_line_pays(cells: str, expected: list[str]):
+    rows = benefits(*cells.split())
+    assert [f"{kind} {selector} {amount or cap:g}" for kind, selector, amount, cap in rows] == expected
+
+
+def test_a_long_cell_is_read_as_words():
+    stock = "设立1亿元规模的补偿资金,对提供担保的机构,按年度担保额的1.5%给予补贴。"
+    case = "固定资产投资3亿元以上的重大项目,在享受上款支持的基础上,实行“一事一议”。"
+    rows = found("序号|事项|支持标准", f"1|担保|{stock}", f"2|重大项目|{case}", "3|展会|奖励5万元")["benefits"]
+    assert [(row["kind"], row["amount"] or row["rate"]) for row in rows] == [
+        ("fixed", 50000),
+        ("rate", 0.015),
+        ("case", None),
+    ]
+
+
+def test_keys_and_sums_on_lines_of_their_own():
+    lines = ["新建养老机构", "每张床位一次性补助1.2万元", "改建养老机构", "每张床位一次性补助6000元"]
+    assert benefits(*lines) == [("per_unit", "新建养老机构", 12000, None), ("per_unit", "改建养老机构", 6000, None)]
+
+
+def test_levels_alone_go_on_with_what_the_paragraph_before_pays():
+    lines = [
+        "国家级龙头企业奖励50万元。",
+        "示范社。国家级示范社10万元、省级示范社5万元。",
+        "国家级、省级工坊8万元、4万元。",
+    ]
+    assert [row[2] for row in benefits(*lines)] == [500000, 100000, 50000, 80000, 40000]
+    assert not benefits("推进示范创建。", *lines[1:])
+
+
 @pytest.mark.parametrize("gone", [5, 9])
 def test_a_table_whose_columns_are_not_certain_is_told(gone: int):
     text = HEAD + "\n".join(line for at, line in enumerate(CELLS) if at != gone) + "\n"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Found, Group, Sum
-from luodi.policy.awards.pairing import find_keys
+from luodi.policy.awards.pairing import KEY_WORD, find_keys
 from luodi.policy.awards.wholes import STAGED
 from luodi.policy.passages import Passage
 
@@ -36,8 +37,18 @@ _GIVEN_BEFORE = re.compile(
     rf"(?:给予|予以)[^,。;\d]{{0,8}}{terms.KIND}[,:](?:[^,。;:\d]{{2,10}}[\d.]+[万亿]?元[^,。;\d]{{0,6}}[,、])*\Z"
 )
 _EACH = re.compile(r"(?<!最高)每[人户例件台个只生](?:每[年月])?\Z")  # 最高3000元,人工耳蜗每例12万元: a plain sum
+# 农民合作社。国家级示范社10万元、省级示范社5万元: levels and their sums, and nothing else.
+_LEVELS_ALONE = re.compile(
+    rf"(?:[^,。;:、\d元]{{2,20}}[。:])?(?:新?(?:获评|获批|认定|评|入选|列入|创建)?为?的?(?:{KEY_WORD.pattern})[^。;:\d元]{{0,24}}(?:[\d.]+[万亿]?元[、,;]?)+)+。?"
+)
 _NAMES_PAYMENT = re.compile(rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
 _NO_PAYMENT = re.compile(r"注册|保证金|押金|投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴")
+
+
+def led_by(passage: Passage) -> Passage:
+    """``国家级、省级示范社10万元、5万元`` alone behind a paragraph that pays: as if that introduced it."""
+    alone = not passage.lead_in and _LEVELS_ALONE.fullmatch(passage.text)
+    return replace(passage, lead_in="给予奖励:") if alone else passage
 
 
 def bare_role(passage: Passage, group: Group, own: str, right: str, before: list[Sum]) -> Found | None:

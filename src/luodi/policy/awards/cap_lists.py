@@ -100,9 +100,9 @@ def _second_list(assembly: Assembly, one: Sum) -> bool:
 def _one_rate_many_caps(assembly: Assembly, one: Sum, rate: Row) -> None:
     at = assembly.rows.index(rate)
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
-    keys = find_keys(before_give(assembly.passage.text[start : one.start]), len(one.items)) or find_keys(
-        assembly.passage.text[start : rate.sum.start], len(one.items)
-    )
+    text, count = assembly.passage.text, len(one.items)
+    told = (text[rate.sum.end : one.start], before_give(text[start : one.start]), text[start : rate.sum.start])
+    keys = next((keys for words in told if (keys := find_keys(words, count))), None)
     words = (
         tuple(item.key for item in one.items) if one.items[0].key else keys.words if keys else (None,) * len(one.items)
     )

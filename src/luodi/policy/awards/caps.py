@@ -13,7 +13,7 @@ from luodi.policy.awards.cap_lists import bind_bracketed, bind_cases, bind_keyed
 from luodi.policy.awards.cap_reach import WHOLE_SUM, open_rows, over_several, own_award, own_recipient
 from luodi.policy.awards.cap_words import binding, is_handed_out, is_once, is_wide, subject_of, two_levels
 from luodi.policy.awards.numbers import Sum
-from luodi.policy.awards.periods import stage, stages
+from luodi.policy.awards.periods import frequency, stage, stages
 from luodi.policy.awards.row import Assembly, Row, paired_rows, set_time
 
 # 给予一次性贴息补助,单个项目最高N: said of what the maximum bounds.
@@ -23,6 +23,9 @@ _ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
 _OF_THOSE_BEFORE = re.compile(r"(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)")
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
 _NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
+
+# 每亩不超过3000元: a measure, nobody who is paid.
+_EACH_UNIT = re.compile(r"每(?:亩|平方米|平米|立方米|吨|公斤|公里|千瓦时?|标准?箱|株|头|羽|米|床|间)")
 
 
 def bind_ceiling(assembly: Assembly, one: Sum) -> bool:
@@ -104,7 +107,9 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
     yearly, total = _is_yearly(one), _totals(one, rows)
     if not yearly and not total:
         free = [row for row in rows if row.cap is None]
-        if not free:
+        if not free and _bounds_unit(rows[-1], one):
+            _exchange(assembly, one, rows)
+        elif not free:
             _capped(assembly, one)
             if _second_level(rows[-1], one):
                 assembly.rows[-1].selector = "累计"
@@ -115,7 +120,8 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
             )
         return
     steps = all(row.selector and terms.FIRST_LAST.fullmatch(row.selector) for row in rows)
-    if (len(rows) == 1 or steps) and all(row.cap is None for row in rows):
+    of_list = any(row.keys and row.keys is rows[0].keys for row in assembly.rows if row.kind == "fixed")
+    if (len(rows) == 1 or steps) and all(row.cap is None for row in rows) and not (total and of_list):
         for row in rows:
             row.cap, row.cap_sum, row.closed = fen, one, True
             row.frequency = "annual" if yearly and row.frequency != "monthly" else row.frequency
@@ -125,6 +131,22 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
         assembly.rows[-1].selector = "累计"
     for row in rows:
         row.closed = True
+
+
+def _bounds_unit(row: Row, one: Sum) -> bool:
+    """``每亩不超过3000元,每个主体最高30万元``: the first bound is for each unit of a share's base, the second for who is paid."""
+    first = row.cap_sum
+    told = first is not None and row.rated and first.phrase.clause == one.phrase.clause and _EACH_UNIT.match(first.left)
+    return bool(told and terms.LEVEL.match(one.left))
+
+
+def _exchange(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
+    """The bound for who is paid is the share's own; the one for each unit stands by itself."""
+    first = rows[-1].cap_sum
+    for row in rows:
+        row.cap, row.cap_sum = one.items[0].fen, one
+    if first is not None:
+        assembly.rows.append(Row("capped", first, first.items[0], cap=first.items[0].fen))
 
 
 def _second_level(row: Row, one: Sum) -> bool:
@@ -152,10 +174,13 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     own = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
     fixed = [row for row in own if row.kind in ("fixed", "range")]
     named = _NOUN_OF_ITS_OWN.match(one.left) and fixed and fixed[-1].sum.phrase is not one.phrase
+    if fixed and one.bracketed and fixed[-1].amount == one.items[0].fen:
+        return  # 补助50万元(一个企业最高50万元): the sum once more
     if fixed and not is_wide(one) and not one.gives and not subject_of(one) and not named:
         return
     row = Row("capped", one, one.items[0], cap=one.items[0].fen)
     set_time(row, one)
+    row.frequency = row.frequency or frequency("", "", one.items[0].per)  # 3万元/座/年
     if yearly:
         row.frequency = "annual"
         row.closed = True

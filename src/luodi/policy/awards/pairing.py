@@ -34,6 +34,10 @@ _NUMERALS = re.compile(
 )
 _RANKS = re.compile(r"(?:前|排名前)(?P<n>[二两三四五六七八九十2-9]|10)名")
 _PLACES = "一二三四五六七八九十"
+# 2—5星级, 一至三等奖: the grades from one to another.
+_FROM_TO = re.compile(
+    r"(?P<first>[1-9一二三四五六])(?:等奖?|星级?|A级?|级|类|档)?(?:—|-|~|至|到)(?P<last>[1-9一二三四五六])(?P<grade>等奖|等|星级?|A级?|级|类|档)"
+)
 _QUOTED = re.compile(r"“[^“”]{1,20}”(?:[、和及与]?“[^“”]{1,20}”)+")
 _BRACKET = re.compile(r"\(([^()]{2,60})\)")
 _AFTER_VERB = re.compile(
@@ -51,9 +55,7 @@ _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
 _CRITERIA = re.compile(r"(?:根据|按照?|综合考虑|视)[^,。;]*等?(?:不同)?(?:情况|因素|条件)\Z")
 # 分别给予50万元、20万元奖励: what an award before it gives.
 _GIVEN_SUMS = re.compile(r"分别[^、]*\d[^、]*元、")
-_LAST_NUMBER = re.compile(
-    r"(?:\d[\d.,]*[^\d、]{0,8}(?:—|~|-|至|到))?\d[\d.,]*[^\d()]*(?:\([^()]*\)(?:[及以]*[上下内])?)?\Z"
-)
+_LAST_NUMBER = re.compile(r"(?:\d[\d.,]*[^\d、]{0,8}(?:—|~|-|至|到))?\d[\d.,]*[^\d()]*(?:\([^()]*\)[^\d()、]{0,4})?\Z")
 _LONGEST_ITEM = 40
 _LONGEST_KEY = 20
 _LONGEST_GRADED = 12
@@ -91,6 +93,7 @@ def find_keys(text: str, count: int) -> Keys | None:
         or _quoted(text, count)
         or _numerals(text, count)
         or _ranked(text, count)
+        or _from_to(text, count)
         or _listed(text, count)
         or _products(text, count)
         or _bracketed(text, count)
@@ -132,7 +135,7 @@ def has_other_count(text: str, count: int) -> bool:
 
 def _graded(text: str, count: int) -> Keys | None:
     for at in reversed(list(_GRADE_LIST.finditer(text))):
-        words = re.split(_SEPARATORS[0], at[1])
+        words = re.split(_SEPARATORS[0], re.sub(r"(?<=[^、和及])[两二三四五六]个?\Z", "", at[1]))
         if len(words) == count:
             words[0] = _first(words[0], words[1])
             return Keys(tuple(words), at.start(1), at.end(1))
@@ -161,6 +164,17 @@ def _ranked(text: str, count: int) -> Keys | None:
     for at in reversed(list(_RANKS.finditer(text))):
         if numeral(at["n"]) == count:
             return Keys(tuple(f"第{_PLACES[place]}名" for place in range(count)), at.start(), at.end())
+    return None
+
+
+def _from_to(text: str, count: int) -> Keys | None:
+    """``2—5星级`` with four values: the grades, counted out from the first to the last."""
+    for at in reversed(list(_FROM_TO.finditer(text))):
+        first, last = (int(numeral(at[name]) or 0) for name in ("first", "last"))
+        grades = range(first, last + 1) if first < last else range(first, last - 1, -1)
+        if len(grades) == count:
+            digits = "0123456789" if at["first"].isdigit() else f"〇{_PLACES}"
+            return Keys(tuple(digits[grade] + at["grade"] for grade in grades), at.start(), at.end())
     return None
 
 
@@ -227,16 +241,16 @@ def _stands_apart(phrase: str, pieces: list[tuple[int, int]], first: int, end: i
 def _same_kind(phrase: str, pieces: list[tuple[int, int]]) -> bool:
     """Whether a part of a longer list is a list of its own: level or grade words, or numbers, throughout."""
     words = [phrase[start:end] for start, end in pieces]
-    if any(character.isdigit() for character in words[-1]):
-        return all(any(character.isdigit() for character in word) for word in words)
-    return all(KEY_WORD.match(word) for word in words[1:]) and bool(list(KEY_WORD.finditer(words[0])))
+    if all(KEY_WORD.match(word) for word in words[1:]) and KEY_WORD.search(words[0]):
+        return True
+    return all(any(character.isdigit() for character in word) for word in words)
 
 
 def _first(word: str, following: str) -> str:
     """The first key without the words that lead up to the list."""
     if re.match(r"\d|[一二三四五六七八九十]+[万亿元]", following) and (digit := _LAST_NUMBER.search(word)):
         return word[digit.start() :]
-    matches = list(KEY_WORD.finditer(word))
+    matches = list(KEY_WORD.finditer(_without_brackets(word)))
     if matches:
         last = matches[-1]
         tail = word[last.end() :]
@@ -265,7 +279,7 @@ def _last(word: str, first: str) -> str:
             return own[0]
         if _BRACKET.sub("", word[own.end() :]).startswith(tail):
             return own[0] + tail
-    return re.split(r"的|,|分别|称号", word)[0] or word
+    return re.split(r"的|,|分别|称号|(?<=..)(?:参展)?每[个家项人]", word)[0] or word
 
 
 def _products(text: str, count: int) -> Keys | None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Item, Sum
-from luodi.policy.awards.pairing import Keys, find_keys, has_other_count, keys_of_groups
+from luodi.policy.awards.pairing import KEY_WORD, Keys, find_keys, has_other_count, keys_of_groups
 from luodi.policy.awards.periods import Frequency, frequency, stages
 from luodi.policy.awards.standards import GIVEN_LAST
 from luodi.policy.facts import BenefitKind
@@ -24,6 +24,8 @@ _BEHIND_EACH = re.compile(r"分别按照?(?P<list>[^。;]{4,60}),(?:给予|予�
 _ONCE_FOR_ALL = re.compile(
     rf"一次性[^,。;\d]{{0,6}}{terms.KIND}[^,。;\d]{{0,6}}[,:][^,。;]{{0,14}}?(?:其中|具体|标准)[^。;]*\Z"
     rf"|一次性[^,。;\d]{{0,6}}{terms.KIND}金?(?:标准|金额)?:[^。;]*\Z"
+    # 给予一次性奖励,市级奖励2万元,省级奖励5万元: grades right behind it
+    rf"|一次性[^,。;\d]{{0,6}}{terms.KIND},(?={KEY_WORD.pattern})[^。;]*\Z"
 )
 # 给予一次性资助。按…的10%给予资助: a sentence without a figure says so of the next.
 _ONCE_SAID = re.compile(
@@ -128,6 +130,17 @@ class Assembly:
 
 def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
     """A row for each value of a list, each with its key; none where 分别 cannot be counted out."""
+    if (ended := _ending_list(assembly, one)) is not None:
+        return [
+            Row(
+                kind,
+                one,
+                one.items[0],
+                selector=ended,
+                keys=assembly.rows[-1].keys,
+                keys_from=assembly.rows[-1].keys_from,
+            )
+        ]
     if len(one.items) == 1:
         payers = _BOTH_PAY.search(one.left)
         shares: tuple[str | None, ...] = (payers[1], payers[2]) if payers else (None,)
@@ -144,16 +157,31 @@ def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
     if keys is None and told and has_other_count(assembly.passage.text[floor : one.start], len(one.items)):
         assembly.unpaired.append(Unpaired(one.start, one.end))
         return []
-    words = keys.words if keys else (None,) * len(one.items)
+    words = keys.words[: len(one.items)] if keys else (None,) * len(one.items)
     return [
         Row(kind, one, item, selector=word, keys=keys, keys_from=at)
         for item, word in zip(one.items, words, strict=True)
     ]
 
 
+def _share_follows(assembly: Assembly, one: Sum) -> bool:
+    """Whether a share ends the list of sums: it takes the last key."""
+    return one.items[0].fen is not None and bool(terms.SHARE_NEXT.match(assembly.passage.text, one.end))
+
+
+def _ending_list(assembly: Assembly, one: Sum) -> str | None:
+    """``A、B、C的,分别给予30万元、50万元、到账外资的8‰``: the key of the share that ends a list of sums."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or last.keys is None or one.items[0].rate is None or last.sum.phrase != one.phrase:
+        return None
+    one_more = len(last.keys.words) == len(last.sum.items) + 1
+    return last.keys.words[-1] if one_more and _share_follows(assembly, last.sum) else None
+
+
 def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
     """The keys of a list of values: in its clause, its sentence, then what the passage says just before."""
-    text, count = terms.STAGE.sub(lambda at: "·" * len(at[0]), assembly.passage.text), len(one.items)
+    text = terms.STAGE.sub(lambda at: "·" * len(at[0]), assembly.passage.text)
+    count = len(one.items) + _share_follows(assembly, one)
     clause, _ = assembly.passage.stretch(clause=one.phrase.clause)
     after = re.match(r"[^,。;]{0,40}", text[one.end :])
     for start in dict.fromkeys((max(clause, floor), floor)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from luodi.policy import award_terms as terms
@@ -23,7 +23,7 @@ from luodi.policy.awards.tiers import THRESHOLD, thresholds
 from luodi.policy.passages import Passage
 
 _NOUN_PAID = re.compile(
-    r"\A(?:的)?(?:标准)?(?:给予|予以)?(?!一次性|(?:补贴|补助|奖励|资助)[一二两三四五])([^,。;、/\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[、,。;]|\Z)"
+    r"\A(?:的)?(?:标准|比例)?(?:给予|予以)?(?!一次性|(?:补贴|补助|奖励|资助)[一二两三四五])([^,。;、/\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[、,。;]|\Z)"
 )
 _BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予以|(?:奖励|补助|补贴)(?!范围|标准|总额))")
 _GIVEN = re.compile(
@@ -47,6 +47,12 @@ _BEHIND_TIER = re.compile(
 _LABEL = re.compile(r"(?:\A|[。;])(?:其中[:,])?(?:([^,。;:()\d【】]{2,16})(?:\([^()]*\))?:|【([^【】]{2,16})】)")
 _OF_A_PART = re.compile(r"其中|标准|对象|条件|范围|方式|内容|要求|流程|注|依据|期限|时间|原则|材料|程序|措施|政策|如下")
 _SHORT_NAME = 10
+# 投资A以上,且每亩B以上; 每亩不超过3000元: what comes besides, or bounds another sum, picks no tier.
+_BESIDES = re.compile(r"且|并|(?:每|单|同一)[^,。;\d]{1,20}(?:最高|不超过)[^,。;\d]*\d[^的]*\Z")
+_KEY_LINE = re.compile(r"[^。;:,元%]{2,30}")
+_SUM_LINE = re.compile(
+    rf"(?:给予|予以|一次性|最高|不超过|按|每[^,。;:\d]{{1,6}}|{terms.KIND})*[^,。;:\d]{{0,10}}\d[\d.]*(?:[万亿]?元|%)[^,。;:\d]{{0,12}}(?:,(?:最高|不超过)[^,。;]{{2,12}})?"
+)
 # 单位或个人: whoever it is.
 _ANYBODY = re.compile(rf"(?:生产|经营|、|或者?|和|及|{PAYEE})+")
 # 加快培育骨干企业: what is aimed at, before whom it is for.
@@ -67,6 +73,21 @@ def select(passage: Passage, rows: list[Row], *, listed: bool = False) -> None:
     open_rows = [row for row in rows if row.selector is None and row.kind != "case"]
     if listed or len([row for row in rows if row.kind != "case"]) > 1:
         _by_condition(passage, rows, open_rows, listed=listed)
+
+
+def name_by_lines(told: Sequence[tuple[Passage, list[Row]]]) -> None:
+    """``新建养老机构`` on a line and ``每张床位补助1.2万元`` on the next, and again: the columns of a table, the first of which names the sums."""
+    pairs = [
+        (before.text, rows)
+        for (before, none), (passage, rows) in pairwise(told)
+        if not none and before.article == passage.article and _is_pair(before.text, passage.text) and len(rows) == 1
+    ]
+    for key, rows in pairs if len(pairs) > 1 else ():
+        rows[0].selector = rows[0].selector or name_in(key)
+
+
+def _is_pair(key: str, line: str) -> bool:
+    return bool(_KEY_LINE.fullmatch(key) and not terms.GIVE.search(key) and _SUM_LINE.fullmatch(line))
 
 
 def _within_clause(passage: Passage, rows: list[Row]) -> None:
@@ -268,9 +289,11 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
     named = [name_in(words) for words in phrases]
     last = next((name for name in reversed(named) if name), None)
     if last and KEY_WORD.match(last) and not next(thresholds(last), None):
-        return _Words([last if len(last) <= LONG else unbracketed(last)[:LONG]], [], [])
-    # 投资A以上,且每亩B以上: what comes besides picks no tier.
-    tiers = [tier for words in reversed(phrases) if not words.startswith(("且", "并")) for tier in thresholds(words)]
+        level, short = KEY_WORD.match(last), unbracketed(last)[:LONG]
+        by_level = level is not None and level[0].endswith("级") and len(last) > LONG - 2
+        told = [level[0], short] if by_level and level else [last if len(last) <= LONG else short]
+        return _Words(told, [], [])
+    tiers = [tier for words in reversed(phrases) if not _BESIDES.match(words) for tier in thresholds(words)]
     names, spare = _names(phrases, named)
     if not names and not spare:
         first = None if tiers else next((name for name in named if name), None)

@@ -63,8 +63,8 @@ _RAISED_UP = re.compile(
 _LABEL_PAYS = re.compile(rf"{terms.KIND}(?:金|资金)?(?:标准)?:\Z")
 _PRIZE_MONEY = re.compile(r"奖金(?:分别|各|均|为|是)*\Z")
 _BY_EACH_TOO = re.compile(
-    r"[,、](?:[^,。;\d]{2,16}按每[^,。;\d]{1,8}|(?P<bound>(?:每|单|同一)[^,。;\d]{1,12}(?:最高|最多|不超过|不高于)[^,。;\d]{0,6}))"
-    r"[\d.]+[万亿]?元(?P<gives>[^,。;]*(?:给予|予以|奖|补))?"
+    r"(?:[,、]|且)(?:[^,。;\d]{2,16}按每[^,。;\d]{1,8}|(?P<bound>(?:每|单|同一|总额)[^,。;\d]{0,12}(?:最高|最多|不超过|不高于)[^,。;\d]{0,6}))"
+    r"[\d.]+[万亿]?元(?P<gives>(?:的标准,)?[^,。;]*(?:给予|予以|奖|补))?"
 )
 # 原种基地每亩3000元,良种基地每亩1000元,验收后给予补助: a list of what each is given, which its last phrase hands out.
 GIVEN_LAST = re.compile(
@@ -100,6 +100,8 @@ def as_standard(passage: Passage, group: Group, left: str, right: str) -> Found 
         return "amount", True, 0.9
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
         return "amount", True, 0.9
+    if terms.FOR_RATE.search(left) and terms.SHARE_NEXT.match(passage.text, group.end):
+        return "amount", True, 0.9
     if EACH.search(left) and GIVEN_LAST.match(passage.text, group.end) and not _NO_PAYMENT.search(left):
         return "amount", True, 0.8
     return ("amount", True, 0.8) if _for_each(passage, group, left, right, clause) else None
@@ -126,5 +128,6 @@ def _goes_on(passage: Passage, group: Group) -> bool:
     """``甲分别按每分钟A,乙分别按每分钟B给予奖补``, ``按每分钟A,每部最高B的标准给予``: what the next phrase or the sentence hands out."""
     start, _ = passage.stretch(sentence=group.phrase.sentence)
     _, end = passage.stretch(clause=group.phrase.clause)
-    at = _BY_EACH_TOO.match(passage.text[group.phrase.end : end])
+    told = passage.text[group.end : end]
+    at = _BY_EACH_TOO.match(told) if told.startswith("且") else _BY_EACH_TOO.match(passage.text[group.phrase.end : end])
     return bool(at and (at["gives"] or (at["bound"] and terms.GIVE.search(passage.text, start, group.start))))

@@ -208,7 +208,7 @@ def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
         of_class = _CASE_OF_CLASS.fullmatch(passage.text, phrase.start, at.start())
         if beside and not (of_class and beside[0].start > phrase.end):
             continue
-        start, end = passage.stretch(sentence=phrase.sentence)
+        start, end = passage.stretch(clause=phrase.clause)
         words = passage.text[start:end]
         about = passage.text + passage.heading
         if not terms.AWARD.search(about) or re.search(r"准入|入驻|除外|入园|准予", words):

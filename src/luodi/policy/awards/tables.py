@@ -29,15 +29,17 @@ _OF_MONEY = re.compile(r"单位 ?:[^,。;]{0,4}元")
 _SHARED_OUT = re.compile(r"资金|经费|预算|分配|下达|安排|投资|收入")
 _LIMIT = re.compile(r"(?:年度?)?(?:救助|补助|补贴|奖励|最高|累计|支付)*(?:限额|上限|封顶线?)(?:\([^()]{1,10}\))?\Z")
 _NO_KEY = re.compile(r"序号|备注|责任|牵头|依据|材料")
+_WHO = re.compile(r"对象|主体|条件|范围")
 _NUMBER = re.compile(rf"(?:最高|不超过|≤)?\s*(?:(?P<low>{ARABIC})\s*(?:—|-|~|至)\s*)?(?P<number>{ARABIC})")
 _NAME = re.compile(r"(?:政策|项目|事项|措施|奖补|补贴)(?:事项)?名称|政策|事项|项目")
 _POLICY = re.compile(r"政策(?:名称|事项|标题)?\Z")  # each row another policy, not a grade of one
 _SENTENCE = re.compile(r"[^,。;]{6,}(?:给予|予以|奖励|补助|补贴|资助)")
+_LONGEST_VALUE = 30
 _BETWEEN = re.compile(r"元?\s*(?:—|-|~|至)")
 _UNIT = re.compile(r"(?P<scale>[万亿]?)元")
 _BOUND = re.compile(r"最高|不超过|上限|限额|以内|≤")
 _PER = re.compile(
-    r"元/(?P<per>[人户家个台套亩吨项件床张生孩头只辆年月天次]{1,2}(?:[/·.][年月天次])?)|每(?P<each>[人户家个台套亩吨项件床张生孩头只辆])"
+    r"元/(?P<per>立方米|平方米|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆年月天次]{1,2}(?:[/·.][年月天次])?)|每(?P<each>立方米|平方米|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆班次])"
 )
 _MONTHLY = re.compile(r"\A月(?!份)|每月|[/·.]月|元/[人户床生孩]?月")
 _YEARLY = re.compile(r"\A年(?![度份龄])|每年(?!度)|[/·.]年|元/[人户床生孩]?年")
@@ -100,15 +102,17 @@ def awards(table: Table) -> Iterator[TableAward]:
 def _selector(parts: list[str], columns: list[list[Cell | None]]) -> str | None:
     """The last key of a row, behind the one before it where keys come again in other rows (一级 × 因战)."""
     if len(parts) < 2:
-        return parts[-1] if parts else None
+        return re.sub(r"\A(?:对于?|针对)(?=.{2})", "", parts[-1]) if parts else None
     last = [cell.text for cell in columns[-1] if cell is not None]
     return "".join(parts[-2:]) if len(set(last)) < len(last) else parts[-1]
 
 
 def _is_told(text: str) -> bool:
-    """A sentence, or several sums or shares other than the ends of a range or a share with its maximum."""
+    """A sentence or a long clause, or several sums or shares other than the ends of a range or a share with its maximum."""
     sums = [one for one in find_money(text) if one.fen is not None]
     ends = len(sums) == 2 and _BETWEEN.search(text) and not find_rates(text)
+    if len(text) > _LONGEST_VALUE or re.search("[。;]", text):
+        return True
     return len(sums) - bool(ends) > 1 or len(find_rates(text)) > 1 or bool(sums and _SENTENCE.search(text))
 
 
@@ -144,7 +148,8 @@ def _limited(award: TableAward, table: Table, row: Row) -> TableAward:
 
 def _keys(table: Table) -> list[int]:
     sums = _paying(table)
-    return [at for at in table.columns(_KEY) if at not in sums and not _NO_KEY.search(table.names[at])]
+    keys = [at for at in table.columns(_KEY) if at not in sums and not _NO_KEY.search(table.names[at])]
+    return sorted(keys, key=lambda at: not _WHO.search(table.names[at]))  # what is paid for picks a row, not who
 
 
 def _award(cell: Cell, name: str, caption: str, selector: str | None) -> TableAward | None:

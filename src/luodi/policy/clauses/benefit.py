@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from luodi.document.tree import Document
+from luodi.policy import award_terms as terms
 from luodi.policy.awards.assembling import assemble
+from luodi.policy.awards.bare_sums import led_by
 from luodi.policy.awards.cap_words import binding, measure_of
 from luodi.policy.awards.frame import frame, is_base
 from luodi.policy.awards.halves import find_halves
@@ -16,7 +19,7 @@ from luodi.policy.awards.numbering import number_awards
 from luodi.policy.awards.numbers import find_second_values, find_suspects
 from luodi.policy.awards.purpose import what_for
 from luodi.policy.awards.row import Row, Unpaired
-from luodi.policy.awards.selectors import select
+from luodi.policy.awards.selectors import name_by_lines, select
 from luodi.policy.awards.tables import TableAward, is_award_table
 from luodi.policy.awards.tables import awards as table_awards
 from luodi.policy.awards.tables import told as told_cells
@@ -36,6 +39,15 @@ _AWARDED = "(?:支持|奖励|补贴|补助|资助|扶持|奖补|申报)"
 _FIELD_OF_SUMS = re.compile(rf"{_AWARDED}?(?:标准|额度|金额|方式)(?:及标准|和标准)?:")
 _FIELD_OF_OBJECTS = re.compile(rf"{_AWARDED}?(?:对象|内容|条件|范围|方向)(?:[和及与](?:对象|内容|条件|范围))?:")
 
+_GOES_ON = re.compile(
+    r"(?:分别|一次性|每年|最高|再|按照?[^,。;]{0,24}\d)?[^,。;\d]{0,2}(?:给予|予以|奖励|补助|补贴|资助|[\d%])"
+)
+
+_BOUNDS = re.compile(
+    r"(?:其中,?|(?:以上|上述|该项)[^,。;\d]{0,8}|(?:奖励|补助|补贴|资助)(?:总额|金额|资金))?[^,。;:\d的]{0,12}"
+    r"(?:最高|不超过|不得超过|上限|限额)[^,。;:\d]{0,8}[\d.]+[万亿]?元[^。;\d]{0,12}[。;]?\Z"
+)
+
 
 @clause("benefit")
 def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
@@ -44,13 +56,12 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     before: Passage | None = None
     listed = False
     paying = [table for table in tables(document.clean) if is_award_table(table)]
-    read = [
-        (passage, *assemble(passage, beside)) for passage, beside in _with_field_before(_paragraphs(document, paying))
-    ]
+    read = list(_assembled(_with_field_before(_paragraphs(document, paying))))
     told = [(passage, rows) for passage, rows, _ in read]
     drop_announced(told)
     drop_told_in_parts(told)
     tell_times(told)
+    name_by_lines(told)
     rows_of = Counter(passage.article for passage, rows in told for _ in rows)
     sums = sorted(
         [*(table.start for table in paying), *(_place(passage, row) for passage, rows, _ in read for row in rows)]
@@ -73,6 +84,16 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         yield from (_suspect(passage, *place) for place in find_suspects(passage))
 
 
+def _assembled(paragraphs: Iterable[tuple[Passage, str]]) -> Iterable[tuple[Passage, list[Row], list[Unpaired]]]:
+    """The rows of each paragraph; one that only lists levels and sums goes on with what the one before it pays."""
+    paid = False
+    for passage, beside in paragraphs:
+        told = led_by(passage) if paid else passage
+        rows, unpaired = assemble(told, beside)
+        paid = any(row.kind == "fixed" for row in rows)
+        yield told, rows, unpaired
+
+
 def _paragraphs(document: Document, paying: Sequence[Table]) -> list[Passage]:
     """What is read as words: the paragraphs outside the tables of awards, and the cells of these that tell in words."""
     inside = [
@@ -80,12 +101,39 @@ def _paragraphs(document: Document, paying: Sequence[Table]) -> list[Passage]:
         for table in paying
         for one in told_cells(table)
     ]
-    outside = [
-        passage
-        for passage in passages(document)
-        if not any(table.start <= passage.start < table.end for table in paying)
-    ]
+    outside = list(
+        _joined(
+            passage
+            for passage in passages(document)
+            if not any(table.start <= passage.start < table.end for table in paying)
+        )
+    )
     return sorted([*outside, *inside], key=lambda passage: passage.start) if inside else outside
+
+
+def _joined(paragraphs: Iterable[Passage]) -> Iterable[Passage]:
+    """The paragraphs; lines of one article that only together say who is given what, and how much at most, are one."""
+    last: Passage | None = None
+    for passage in paragraphs:
+        glue = _glue(last, passage) if last and last.article == passage.article else None
+        if last and glue is not None:
+            between = (passage.start,) * len(glue)
+            offsets = (*last.offsets, *between, *passage.offsets)
+            last = replace(last, text=last.text + glue + passage.text, offsets=offsets)
+            continue
+        if last:
+            yield last
+        last = passage
+    if last:
+        yield last
+
+
+def _glue(before: Passage, passage: Passage) -> str | None:
+    """What stands between two lines that are one: ``对…的`` and ``给予…``; an award and ``单个企业最高…``; None where they are two."""
+    if before.text.endswith("的") and _GOES_ON.match(passage.text):
+        return ","
+    bounded = before.text.endswith(("。", ";")) and _BOUNDS.match(passage.text)
+    return "" if bounded and terms.AWARD.search(before.text) else None
 
 
 def _with_field_before(paragraphs: Sequence[Passage]) -> Iterable[tuple[Passage, str]]:
