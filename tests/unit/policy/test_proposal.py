@@ -272,3 +272,9 @@ def test_tiers_of_an_event_that_measure_a_fact_compare_it():
         facts = {condition["test"]["fact"]: True for condition in rule["conditions"]} | {"年产值同比增长": growth}
         events = [{"kind": kind, "date": "2025-01-10"} for kind in (rule["trigger"] or {"events": []})["events"]]
         assert owed(made, facts, events).sure_fen == sum_ * 1_000_000
+
+
+def test_a_sum_that_names_its_own_recipients_is_not_for_those_of_the_sum_before_it_alone():
+    made = pack("对企业引进的博士研究生,给予5万元补助;硕士研究生给予2万元补助。")
+    demanded = [[one["text"] for one in row["conditions"]] for row in made.facts["benefits"]]
+    assert demanded == [["企业引进的博士研究生"], []]

@@ -48,6 +48,10 @@ _MADE = re.compile(
     r"(?:对|凡)(?P<who>[^,。;]*?(?:新建|改建|建设|开办|开发|生产|研发)[^,。;]{2,20}?)被?(?:认定|评定|评选|列入|入选|评)为?"
 )
 _FIRST_EVENT = re.compile(r"首次(?=[获取通被认评列入荣升创])|第一次(?=[获取通被认评列入])")
+# 对新引进的博士,每人给予: nothing more is demanded behind the name.
+_GIVES_AT_ONCE = re.compile(
+    rf"[”)]?(?:{terms.PAYEE})?的?,(?:每[一-鿿]{{1,2}}|一次性|给予|予以|分别|奖励|补助|补贴|资助|不超过|最高)*"
+)
 _OF_CLASS = re.compile(rf"[^,。;]{{6,}}的(?P<who>[^,。;的、]{{2,20}}{terms.PAYEE})\Z")
 _CLOSES = re.compile(rf"的(?:[^,。;的]{{0,24}}{terms.PAYEE})?\Z")
 
@@ -144,11 +148,20 @@ def _shared(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> Iter
 def _tiers_before(passage: Passage, rows: Sequence[Row], row: Row) -> list[list[Condition]]:
     """What the first sum of the sentence demands, phrase by phrase; nothing where this is the first."""
     first = next((one for one in rows if one.sentence == row.sentence and one.sum.end <= row.sum.start), None)
-    if first is None or first.sum is row.sum:
+    if first is None or first.sum is row.sum or _names_another(passage, first, row):
         return []
     places = [*_before_first(passage, first), (first.sum.phrase.start, first.sum.start)]
     cuts = [cut for low, high in places for cut in stretches(passage, low, high)]
     return [of_phrase(passage, first, low, high, {}, framed=True) for low, high in cuts]
+
+
+def _names_another(passage: Passage, first: Row, row: Row) -> bool:
+    """``对新引进的博士,每人给予A;硕士每人给予B``: each sum by the name of its own that its clause begins with."""
+    opened, _ = passage.stretch(clause=row.clause)
+    begun, _ = passage.stretch(clause=first.clause)
+    words = passage.text[begun : first.sum.start].partition(first.selector or "\0")[2]
+    own = row.selector and row.clause != first.clause and passage.text.startswith(row.selector, opened)
+    return bool(own and _GIVES_AT_ONCE.fullmatch(words) and not re.search(r"\d", f"{row.selector}"))
 
 
 def _named_alike(one: Condition, tiers: Sequence[Sequence[Condition]]) -> Condition:
