@@ -20,6 +20,7 @@ _FOR_EACH = re.compile(
 )
 # 单个企业年最高资助N: who may have at most so much, told of what was given before.
 _LED_BY_LEVEL = re.compile(rf"{terms.LEVEL.pattern}(?:每?年度?)?(?:累计)?(?:最高|最多|不超过)")
+_TO_MAXIMUM = re.compile(r"的?(?:标准)?,?(?:给予|予以)(?:总额|累计)?(?:最高|不超过)+")
 WHOLE_SUM = r"(?:奖励|补助|补贴|资助|支持)?(?:资金)?(?:总额|合计|总计)"
 """What a cap may call all that is given (补贴总额)."""
 
@@ -41,7 +42,7 @@ def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         if over_several(assembly, one):
             return []
         plain = bool(re.match(r"最高|不超过", one.left)) or is_wide(one)
-        free = [r for r in clause if r.cap is None and (plain or r.kind != "per_unit")]
+        free = [r for r in clause if r.cap is None and (plain or r.kind != "per_unit" or _measures(assembly, r, one))]
         return free if len({id(r.sum) for r in free}) == 1 else free[-1:]
     sentence = [r for r in rows if r.sentence == one.phrase.sentence]
     others = [r for r in sentence if r not in clause and r.kind != "per_unit"]
@@ -61,6 +62,12 @@ def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         return clause
     own = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
     return [] if own or own_recipient(assembly.passage, one) else rows
+
+
+def _measures(assembly: Assembly, row: Row, one: Sum) -> bool:
+    """``按每平方米A的标准,给予最高B补贴``: a sum for each unit that is handed out only with its maximum."""
+    between = assembly.passage.text[row.sum.end : one.start]
+    return bool(terms.FOR_RATE.search(row.sum.left) and _TO_MAXIMUM.fullmatch(between))
 
 
 def _tiers(assembly: Assembly, one: Sum) -> list[Row]:
