@@ -26,7 +26,7 @@ _NOT_TO = "不得|不准|不许|不要|严禁|请勿|切勿|勿|禁止"
 # A law says how others keep secrets (泄露国家秘密、审判工作秘密), what an office need not publish (…的信息,不予公开), how seized
 # things are kept (妥善保管,不得使用), what must not be sold: a mark speaks of the paper itself or stands alone.
 _OF_THE_PAPER = (
-    r"(?:(?<![\u4e00-\u9fff、])|(?<=[属于为系是件含])|(?<=内部)|(?:此|本)(?:件|文件|材料|资料|通知)[^。;\n]{0,10})"
+    r"(?:(?<![\u4e00-\u9fff、])|(?<=[属于为系是件含有])|(?<=内部)|(?:此|本)(?:件|文件|材料|资料|通知)[^。;\n]{0,10})"
 )
 _OF_OTHERS = "".join(
     f"(?<!{word})" for word in ("信息", "信息,", "秘密,", "隐私,", "机关", "部门", "机构", "依法", "可以")
