@@ -36,6 +36,8 @@ _LED_BY_PAYMENT = re.compile(rf"[^,。;:\d]{{0,12}}{terms.KIND}(?:资金|金)?(?
 _GIVEN_BEFORE = re.compile(
     rf"(?:给予|予以)[^,。;\d]{{0,8}}{terms.KIND}[,:](?:[^,。;:\d]{{2,10}}[\d.]+[万亿]?元[^,。;\d]{{0,6}}[,、])*\Z"
 )
+# 给予一次性安家补贴,硕士10万元、博士30万元: what is handed out, before who is given how much.
+_HANDS_OUT = re.compile(rf"(?:给予|予以|发放)[^,。;:\d]{{0,10}}{terms.KIND}(?:资金|金)?,\Z")
 _EACH = re.compile(r"(?<!最高)每[人户例件台个只生](?:每[年月])?\Z")  # 最高3000元,人工耳蜗每例12万元: a plain sum
 # 农民合作社。国家级示范社10万元、省级示范社5万元: levels and their sums, and nothing else.
 _LEVELS_ALONE = re.compile(
@@ -108,6 +110,7 @@ def _introduction(passage: Passage, head: str, start: int, *, labelled: bool, co
     introduced = (
         re.search(r"(?:其中|如下|以下|标准|分别|档|等级|即)[^。;]{0,14}[:,]", head)
         or head.endswith(":")
+        or _HANDS_OUT.search(head)
         or _LED_BY_PAYMENT.match(head)
         or (counted and _GIVEN_BEFORE.search(head))
     )

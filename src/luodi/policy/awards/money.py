@@ -58,6 +58,10 @@ _LOAN = re.compile(
 )
 # 年度限额不低于3000元: how low a limit may be set.
 _LEAST_LIMIT = re.compile(r"(?:限额|上限|封顶线)(?:原则上)?(?:不低于|不少于|不得低于)\Z")
+# 近三年获得补助不超过50万元的企业: who has received little, not how much is paid.
+_RECEIVED = re.compile(
+    r"(?:近[一二两三四五\d]年|上一?年度?|此前|以前年度)内?[^,。;]{0,8}(?:获得?|享受|取得|得到)[^,。;]*\Z"
+)
 # 单户100万元以内的贷款: how much is lent.
 _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:贷款|借款|授信|融资)")
 # 不超过500万元贷款利率的全额贴息: interest is paid, not lent.
@@ -101,7 +105,12 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
 
 def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
     """Whether a sum only tells who or how much: a threshold, the bounds of a tier, a step that is counted, a loan."""
-    if _LOAN.search(left) or _LEAST_LIMIT.search(left) or (_PREMIUM.search(left) and not terms.KIND_AFTER.match(right)):
+    if (
+        _RECEIVED.search(left)
+        or _LOAN.search(left)
+        or _LEAST_LIMIT.search(left)
+        or (_PREMIUM.search(left) and not terms.KIND_AFTER.match(right))
+    ):
         return True
     if give and (_AT_LEAST.match(right) or _AT_MOST.match(right)):
         return False
