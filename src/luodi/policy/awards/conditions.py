@@ -16,6 +16,7 @@ from luodi.policy.awards.purpose import encouraged
 from luodi.policy.awards.row import Row
 from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons
 from luodi.policy.conditions.phrases import (
+    HEAD,
     QUOTA,
     attested,
     says_whom,
@@ -159,9 +160,11 @@ def _names_another(passage: Passage, first: Row, row: Row) -> bool:
     """``对新引进的博士,每人给予A;硕士每人给予B``: each sum by the name of its own that its clause begins with."""
     opened, _ = passage.stretch(clause=row.clause)
     begun, _ = passage.stretch(clause=first.clause)
-    words = passage.text[begun : first.sum.start].partition(first.selector or "\0")[2]
+    lead, _, words = passage.text[begun : first.sum.start].partition(first.selector or "\0")
     own = row.selector and row.clause != first.clause and passage.text.startswith(row.selector, opened)
-    return bool(own and _GIVES_AT_ONCE.fullmatch(words) and not re.search(r"\d", f"{row.selector}"))
+    return bool(
+        own and not HEAD.sub("", lead) and _GIVES_AT_ONCE.fullmatch(words) and not re.search(r"\d", f"{row.selector}")
+    )
 
 
 def _named_alike(one: Condition, tiers: Sequence[Sequence[Condition]]) -> Condition:

@@ -17,11 +17,10 @@ from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
 HEAD = re.compile(
-    r"\A(?:[一二三四五六七八九十]是|其中|每年(?=从)|从(?!业|事)|以及|并且?|且|凡|对(?!象)于?|针对|符合(?:上述|以上|规定|相关)?(?:条件|要求|规定)的(?=[^,。;]{4})|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
+    r"\A(?:[【〔][^【】〔〕]{1,20}[】〕])?(?:[一二三四五六七八九十]是|其中|每年(?=从)|从(?!业|事)|以及|并且?|且|凡|对(?!象)于?|针对|符合(?:上述|以上|规定|相关)?(?:条件|要求|规定)的(?=[^,。;]{4})|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
 )
 """What joins a phrase to the words before it."""
 
-_LABEL = re.compile(r"[【〔][^【】〔〕]{1,20}[】〕]")  # 【经营贡献奖】 before what the paragraph says
 _AND = re.compile(r"(?<=[一-鿿]{4})(?:并且|(?<![而暂况])且)(?=[^,。;]{4})")
 # 销售额400万元以上的甲企业和500万元以上的乙企业: each bound is of its own class.
 _TWO_CLASSES = re.compile(r"\d[^,。;]*的[^,。;的\d]{2,14}(?:和|及|以及|与)[^,。;的]*\d[^,。;]*的")
@@ -103,8 +102,6 @@ def stretches(passage: Passage, start: int, end: int, *, halved: bool = True) ->
     found: list[tuple[int, int]] = []
     for phrase in passage.phrases:
         low, high = max(start, phrase.start), min(end, phrase.end)
-        if label := _LABEL.match(passage.text, low, high):
-            low = label.end()
         if low >= high:
             continue
         joined = passage.text.startswith("或", low) and passage.text[low - 1] == ","
