@@ -18,7 +18,7 @@ _BEGINS_WITH_LEVEL = re.compile(r"(?:对|获)?(?:国家|部|省|市|区|县)级[
 _NEXT_LEVEL = re.compile(r"[,、;](?:省|市|区|县)级的?[\d.]+[万亿]?元")
 # 一等奖8万元: a prize is money that is won, without a verb.
 _PRIZE = re.compile(
-    r"(?:(?:[特一二三四]等|金|银|铜|优秀|优胜)奖|冠军|亚军|季军|第[一二三四五六]名)(?:各|均|分别|为|:)*\Z"
+    r"(?:(?:[特一二三四]等|金|银|铜|优秀|优胜)奖|冠军|亚军|季军|第[一二三四五六]名)(?:各|均|分别|为|:|每[年月])*\Z"
 )
 # Under 租房补贴 or 奖励标准 a key and its sum are an award (博士每月2000元); not under 申报条件 within it.
 _TITLED = re.compile(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.periods import Term, find_terms, stage
 from luodi.policy.awards.row import Assembly, Row
-from luodi.policy.passages import Passage
+from luodi.policy.passages import Passage, Phrase
 
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
 _STAGES = rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*"
@@ -16,7 +17,14 @@ _STEP = re.compile(
     rf"\A(?:给予|予以|补贴|补助|奖励)?[、和及]?({_STAGES})(?=按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z)"
     rf"|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)"
 )
-_ADDED = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|奖励|补助|补贴|资助|发放)")
+# 给予A,并发放B; 再给予B: a payment besides the one before.
+_ADDED = re.compile(
+    r"(?:[,;。](?:并|同时|另|另外|此外),?[^,。;]{0,12}?|再|另)(?:给予|予以|奖励|补助|补贴|资助|发放|按)"
+)
+_BESIDES = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|享受|提供|发放)")
+# 一次性补助A,每年发放B: a payment without words of its own for whom.
+_GIVEN_NEXT = re.compile(r"[^,。;]*,(?:每年|每月|按年|按月|一次性)?(?:给予|予以|发放|发给|享受)")
+_LEADING = re.compile(r"起|后|周期")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
 
@@ -54,8 +62,10 @@ def spread_terms(assembly: Assembly) -> None:
             continue
         if passage.text[phrase.start : phrase.end].endswith("的") and "给予" not in passage.phrase_text(phrase):
             continue
-        for row in _of_term(assembly, term, phrase.sentence, phrase.clause):
-            _apply(row, term)
+        told = _of_term(assembly, term, phrase)
+        recurring = [row for row in told if row.frequency in ("annual", "monthly")]
+        for row in told if term.reach == "spread" else recurring or told:
+            _apply(row, term, told)
     for row in assembly.rows:
         _parts_in_bracket(passage, row)
         if (
@@ -69,51 +79,70 @@ def spread_terms(assembly: Assembly) -> None:
             )  # the stages are yearly, the whole is not
 
 
-def _of_term(assembly: Assembly, term: Term, sentence: int, clause: int) -> list[Row]:
+def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
+    """The rows that a term speaks of: those it leads, else the award told before it, else the one told after it."""
+    passage, text = assembly.passage, assembly.passage.text
     rows = [row for row in assembly.rows if not row.staged and row.kind != "case"]
-    near = [row for row in rows if row.clause == clause]
-    if not near:
-        start, end = assembly.passage.stretch(clause=clause)
-        if terms.GIVE.search(assembly.passage.text, term.end, end):
-            return []  # 连续3年给予电费补贴: how long something is paid of which no sum is told
-        near = [row for row in rows if row.sentence == sentence]
-    if near:
-        recurring = [row for row in near if row.frequency in ("annual", "monthly")]
-        near = recurring if term.yearly is not False and recurring else near
-        later = [row for row in near if row.sum.start > term.start and row.selector not in ("年度", "累计")]
-        if later and assembly.passage.text.startswith("为期", term.start):
-            return [row for row in later if row.sum is later[0].sum]
-        near = near if later else _of_own_award(assembly.passage, near, term)
-        leading = re.search(r"连续|起|后|周期", assembly.passage.text[term.start : term.end])
-        return later if later and leading else near
-    before = [row for row in rows if row.sentence < sentence]
-    after = [row for row in rows if row.sentence > sentence]
-    leads = re.search(r"连续|周期", assembly.passage.text[term.start : term.end])
-    return (after if leads and after else before) or after
+    near = [row for row in rows if row.clause == phrase.clause]
+    if not near and terms.GIVE.search(text, term.end, passage.stretch(clause=phrase.clause)[1]):
+        return []  # 连续3年给予电费补贴: how long something is paid of which no sum is told
+    near = near or [row for row in rows if row.sentence == phrase.sentence]
+    if near and _OF_ALL.search(text, max(0, term.start - _REACH_OF_ALL), term.start):
+        return near
+    before = [row for row in rows if row.sum.start < term.start and (not near or row in near)]
+    after = [row for row in rows if row.sum.start > term.start and (not near or row in near)]
+    if after and (not before or _leads(text, term, phrase, after[0])):
+        opens = ":" in text[term.end : after[0].sum.start]
+        same = [row for row in rows if row.sentence == after[0].sentence and row.sum.start > term.start]
+        return same if opens else _one_award(passage, after)
+    if _BESIDES.match(text, phrase.start) and not any(row.sum.phrase == phrase for row in before):
+        return []  # 并给予最长3年的社会保险补贴
+    return _one_award(passage, before[::-1])
 
 
-def _of_own_award(passage: Passage, rows: list[Row], term: Term) -> list[Row]:
-    """``给予A,并给予带头人B,分三年发放``: how the last of several awards is paid says nothing of those before."""
-    last = rows[-1].sum
-    added = _ADDED.match(passage.text[last.phrase.start : last.start])
-    told = passage.text[term.start - _REACH_OF_ALL : term.start] if term.start > _REACH_OF_ALL else ""
-    if term.yearly is not False or not added or _OF_ALL.search(told):
-        return rows
-    return [row for row in rows if row.sum is last]
+def _leads(text: str, term: Term, phrase: Phrase, after: Row) -> bool:
+    """Whether a term opens what follows (``连续3年每年给予A``, ``自认定起3年内,…``) and does not close what stands before it."""
+    opens = after.sum.phrase == phrase or text.startswith(",每年", term.end) or _BESIDES.match(text, phrase.start)
+    return bool(opens or _LEADING.search(text, term.start, term.end))
 
 
-def _apply(row: Row, term: Term) -> None:
-    if row.kind == "capped" and row.selector in ("年度", "累计") and row.frequency == "annual":
+def _one_award(passage: Passage, rows: Sequence[Row]) -> list[Row]:
+    """The rows from the first on, forwards or backwards, that are grades of one award and no other payment."""
+    found = list(rows[:1])
+    for row in rows[1:]:
+        earlier, later = sorted((found[-1], row), key=lambda one: one.sum.start)
+        if earlier.sum is not later.sum and _is_other_award(passage, earlier, later):
+            break
+        found.append(row)
+    return found
+
+
+def _is_other_award(passage: Passage, earlier: Row, later: Row) -> bool:
+    """``给予安家费A,并按每月B``, ``给予项目资助A,按薪酬的C%补贴``: another payment than the one before."""
+    if later.selector in ("年度", "累计"):
+        return False
+    between = passage.text[earlier.sum.end : later.sum.start]
+    told_apart = _ADDED.search(between) or _GIVEN_NEXT.fullmatch(between)
+    return bool(told_apart or earlier.rated != later.rated or _pace(earlier) != _pace(later))
+
+
+def _pace(row: Row) -> str:
+    return row.frequency if row.frequency in ("once", "monthly") else ""
+
+
+def _apply(row: Row, term: Term, rows: Sequence[Row]) -> None:
+    if row.kind == "capped" and row.selector in ("年度", "累计") and row.frequency == "annual" and len(rows) > 1:
         return
-    if term.yearly is None and row.kind != "interest" and row.frequency not in ("annual", "monthly"):
+    if term.reach == "bound" and row.kind != "interest" and row.frequency not in ("annual", "monthly"):
         return
-    if term.yearly and row.frequency == "once":
+    if term.reach in ("yearly", "term") and row.frequency == "once":
         return  # what runs for years is another payment of the clause
-    if term.yearly is False and not (row.keys or row.item.key) and len(row.sum.items) == term.years:
+    if term.reach == "spread" and not (row.keys or row.item.key) and len(row.sum.items) == term.years:
         return  # as many values as years: one value a year
     if row.years is None:
         row.years = term.years
-    if term.yearly and row.frequency is None:
+    recurs = term.reach == "yearly" or (term.reach == "term" and row.kind == "rate")
+    if recurs and row.frequency is None:
         row.frequency = "annual"
 
 

@@ -13,46 +13,70 @@ from luodi.quantities.numerals import numeral
 Frequency = Literal["once", "annual", "monthly"]
 _N = r"(?P<n>[一二两三四五六七八九十]|\d{1,2})"
 _PAID = r"(?:给予|予以|支持|补助|补贴|奖励|资助|扶持|贴息|享受|发放|返还)"
-_EVERY_YEAR = (
-    re.compile(
-        rf"连续(?:{_PAID})?{_N}(?:个)?年(?:内)?(?:每年)?(?:按[^,。;]{{0,20}})?(?:{_PAID}|的?[^,。;\d的]{{0,4}}?(?:奖|补|资|支|扶))"
-    ),
-    re.compile(rf"(?:连续{_PAID}|连[补奖]){_N}(?:个)?年"),
-    re.compile(rf"连续{_N}(?:个)?年内?,(?=按[^。;%元]{{2,60}},给予[^。;元]{{0,20}}%)"),
-    re.compile(rf"连续{_N}(?:个)?年,每年(?=[^,。;]{{0,30}}{_PAID})"),
-    re.compile(
-        rf"{_PAID}[^,。;\d第连上前下]{{0,6}}(?:最长|最多|不超过|为期|期限?为)*(?:连续)?{_N}(?:个)?年的?(?:期的?)?(?=[^,。;内]{{0,8}}(?:{terms.KIND}|\d+%))"
-    ),
-    re.compile(
-        rf"{terms.KIND}(?:的)?(?:[期时]限|期|时间|年限)?(?:原则上|一般)?(?:最长|最高|最多)?(?:不超过|不得超过|为|可达|不多于){_N}(?:个)?年"
-    ),
-    re.compile(rf"(?<![限间])(?:最长|最高|最多)(?:不超过|为|可达)?{_N}(?:个)?年(?!以上)"),
-)
-# 补贴期限3年: so many years it is paid.
-_TERM_IS = re.compile(rf"(?:补贴|补助|奖励|资助|扶持)(?:期限|年限|时限)(?:为|:)?{_N}(?:个)?年(?!以上)")
-# 每年最高50万元,不超过2年: a bound on the years behind the sum.
-_NO_LONGER = re.compile(rf"(?<=,)不超过{_N}(?:个)?年(?=[,。;]|\Z)")
-# 支持期3年: how long a payment that recurs runs.
-_PERIOD = re.compile(rf"(?:支持|扶持|补贴|补助|资助|奖励|贴息)期(?:限)?(?:为|最长|不超过)*{_N}(?:个)?年")
-_SO_LONG = re.compile(rf"(?:补贴|补助|资助|奖励|发放|给予){_N}(?:个)?年(?=[,。;]|\Z)")
-_OVER_YEARS = (
-    re.compile(rf"(?:支持|资助|补助|扶持|实施|建设|奖励)周期(?:原则上|一般)?(?:为|最长)?(?:不超过)?{_N}(?:个)?年"),
-    re.compile(rf"分{_N}(?:个)?年(?:度)?(?!度?纳)"),
-)
-# 贴息期限不超过2年: how long a payment that recurs may run; it does not make one recur.
-_AT_MOST = re.compile(
-    rf"(?:为期|期限|年限|时间)(?:原则上|一般)?(?:最长|最高)?(?:不超过|不得超过|为|可达|不多于)?{_N}(?:个)?年(?!以上)"
-)
-# 3万元/年,连续三年: of what recurs.
-_IN_A_ROW = re.compile(rf"(?<=,)连续{_N}(?:个)?年(?=[,。;]|\Z)")
-# 三年内给予每人每月…: so many years of a payment that recurs.
-_DURING = re.compile(rf"(?<![近前后第满])(?<!\d){_N}年内(?=[^,。;]{{0,12}}每(?:[人户家名]每)?[年月])")
-# 5年内按贡献的80%奖励: a share of what falls due in those years.
-_WHILE = re.compile(
-    rf"(?:(?<=[,。;:起后)])|\A){_N}年内,?(?=(?:每年)?(?:按|参照|以|由|奖励|补助|给予)[^。;%元]*%(?!及?以[上下])|[^,。;%元]{{2,24}}(?:留成|留存|贡献)[^,。;%元]{{0,6}}全额)"
-)
-_SHARED_FOR = re.compile(rf"(?<=%,){_N}年内(?=奖励|补助|返还|给予|予以)")
+_NO_MORE = r"(?:原则上|一般)?(?:最长|最高|最多|上限)?(?:不超过|不得超过|为|可达|不多于|:)?"
 _WITHIN = re.compile(rf"(?:自|从)[^。;,]{{2,40}}(?:起|后|之日)的?{_N}(?:个)?年内")
+
+Reach = Literal["yearly", "term", "spread", "bound"]
+# The first that matches has it: (what it says, how it is said).
+_FORMS: tuple[tuple[Reach, re.Pattern[str]], ...] = (
+    (
+        "spread",
+        re.compile(
+            rf"(?:(?:支持|资助|补助|扶持|实施|建设|奖励)周期|支持期)(?:原则上|一般)?(?:为|最长)?(?:不超过)?{_N}(?:个)?年"
+        ),
+    ),
+    ("spread", re.compile(rf"分{_N}(?:个)?年(?:度)?(?!度?纳)")),
+    (
+        "term",
+        re.compile(
+            rf"(?:支持|扶持|补贴|补助|资助|奖励|奖补)(?:期限|年限|时限|时间|期)(?:为|:)?{_N}(?:个)?年(?!以上|内)"
+        ),
+    ),
+    # 按30%给予补贴,期限两年
+    ("term", re.compile(rf"(?<=(?:补贴|补助|奖励|资助|扶持),)(?:期限|年限|时间)为?{_N}(?:个)?年(?=[,。;]|\Z)")),
+    # 贴息期限不超过2年
+    (
+        "bound",
+        re.compile(
+            rf"(?:(?:支持|扶持|补贴|补助|资助|奖励|贴息)期|为期|期限|年限|时限|时间){_NO_MORE}{_N}(?:个)?年(?!以上)"
+        ),
+    ),
+    # 3万元/年,连续三年
+    ("bound", re.compile(rf"(?<=,)连续{_N}(?:个)?年(?=[,。;]|\Z)")),
+    # 三年内给予每人每月…
+    (
+        "bound",
+        re.compile(rf"(?<![近前后第满])(?<!\d){_N}年内(?=[^,。;]{{0,12}}每(?:[人户家名]每)?[年月])"),
+    ),
+    # 每年最高50万元,不超过2年
+    ("bound", re.compile(rf"(?<=,)不超过{_N}(?:个)?年(?=[,。;]|\Z)")),
+    (
+        "yearly",
+        re.compile(
+            rf"连续(?:{_PAID})?{_N}(?:个)?年(?:内)?(?:每年)?(?:按[^,。;]{{0,20}})?(?:{_PAID}|的?[^,。;\d的]{{0,4}}?(?:奖|补|资|支|扶))"
+        ),
+    ),
+    ("yearly", re.compile(rf"(?:连续{_PAID}|连[补奖]){_N}(?:个)?年")),
+    ("yearly", re.compile(rf"连续{_N}(?:个)?年内?,(?=按[^。;%元]{{2,60}},给予[^。;元]{{0,20}}%)")),
+    ("yearly", re.compile(rf"连续{_N}(?:个)?年,每年(?=[^,。;]{{0,30}}{_PAID})")),
+    (
+        "yearly",
+        re.compile(
+            rf"{_PAID}[^,。;\d第连上前下]{{0,6}}(?:最长|最多|不超过|为期|期限?为)*(?:连续)?{_N}(?:个)?年的?(?:期的?)?(?=[^,。;内]{{0,8}}(?:{terms.KIND}|\d+%))"
+        ),
+    ),
+    ("yearly", re.compile(rf"{terms.KIND}(?:的)?{_NO_MORE}(?<=[过为达于长高多]){_N}(?:个)?年")),
+    ("yearly", re.compile(rf"(?<![限间])(?:最长|最高|最多)(?:不超过|为|可达)?{_N}(?:个)?年(?!以上)")),
+    # 5年内按贡献的80%奖励: a share of what falls due in those years
+    (
+        "yearly",
+        re.compile(
+            rf"(?:(?<=[,。;:起后)])|\A){_N}年内,?(?=(?:每年)?(?:按|参照|以|由|奖励|补助|给予)[^。;%元]*%(?!及?以[上下])|[^,。;%元]{{2,24}}(?:留成|留存|贡献)[^,。;%元]{{0,6}}全额)"
+        ),
+    ),
+    ("yearly", re.compile(rf"(?<=%,){_N}年内(?=奖励|补助|返还|给予|予以)")),
+    ("term", re.compile(rf"(?:补贴|补助|贴息|资助|奖励|发放|给予){_N}(?:个)?年(?=[,。;]|\Z)")),
+)
 
 
 _STAGES = re.compile(rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*")
@@ -60,49 +84,38 @@ _STAGES = re.compile(rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.p
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A statement on duration at ``[start, end)``; ``yearly``: the sum falls due every year; None: it only bounds one that does."""
+    """A statement on duration at ``[start, end)``.
+
+    ``reach``: the sum falls due every year (yearly), a payment runs so long (term), a whole is paid out over the years
+    (spread), or a payment that recurs runs no longer (bound).
+    """
 
     start: int
     end: int
     years: int
-    yearly: bool | None
+    reach: Reach
 
 
 def find_terms(text: str) -> list[Term]:
     """Every statement on how many years an award runs, in text order, none twice."""
-    found: dict[int, Term] = {}
+    found: list[Term] = []
     for term in _terms(text):
-        if not any(t.start < term.end and term.start < t.end for t in found.values()):
-            found[term.start] = term
-    return sorted(found.values(), key=lambda term: term.start)
+        if not any(other.start < term.end and term.start < other.end for other in found):
+            found.append(term)
+    return sorted(found, key=lambda term: term.start)
 
 
 def _terms(text: str) -> Iterator[Term]:
     if "年" not in text:
         return
-    for pattern in _OVER_YEARS:
-        for at in pattern.finditer(text):
-            yield Term(at.start(), at.end(), _years(at["n"]), False)
-    for at in _TERM_IS.finditer(text):
-        yield Term(at.start(), at.end(), _years(at["n"]), True)
-    for at in (
-        *_AT_MOST.finditer(text),
-        *_IN_A_ROW.finditer(text),
-        *_DURING.finditer(text),
-        *_NO_LONGER.finditer(text),
-    ):
-        yield Term(at.start(), at.end(), _years(at["n"]), None)
-    for pattern in (*_EVERY_YEAR, _WHILE, _SHARED_FOR):
+    for reach, pattern in _FORMS:
         for at in pattern.finditer(text):
             # 贴息期限最长不超过3年: how long interest is borne says nothing of how often it is paid
-            yield Term(at.start(), at.end(), _years(at["n"]), None if at[0].startswith("贴息") else True)
-    for at in _SO_LONG.finditer(text):
-        yield Term(at.start(), at.end(), _years(at["n"]), False)
-    for at in _PERIOD.finditer(text):
-        yield Term(at.start(), at.end(), _years(at["n"]), None)
+            own: Reach = "bound" if reach == "yearly" and at[0].startswith("贴息") else reach
+            yield Term(at.start(), at.end(), int(numeral(at["n"]) or 0), own)
     for at in _WITHIN.finditer(text):
         if re.match(r"[^。;]{0,60}(?:年度|每年|逐年|年化|年(?:贴息|补助|补贴|奖励))", text[at.end() :]):
-            yield Term(at.start(), at.end(), _years(at["n"]), True)
+            yield Term(at.start(), at.end(), int(numeral(at["n"]) or 0), "yearly")
 
 
 # 的百分之九十按月计发
@@ -142,7 +155,3 @@ def stages(words: str) -> list[str]:
     if re.search(r"至|—|-|到", words):
         return [words]
     return [f"第{number}年" for number in re.findall(r"[一二三四五六1-6]", words)] or [words]
-
-
-def _years(word: str) -> int:
-    return int(numeral(word) or 0)
