@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from luodi.document.cards import FIELD_NAME
 from luodi.document.text import Span
 from luodi.document.tree import Article, Document
 
@@ -25,6 +26,11 @@ _PAID = r"(?:奖励|奖补|补助|补贴|资助|扶持|支持)"
 _INTRODUCES = re.compile(
     rf"(?:目标|20\d\d年)[^。]*:\Z|\A[^,。;:]{{0,12}}{_PAID}(?:(?:标准|额度|金额|内容)(?:如下|为)?:?|:)\Z"
     rf"|(?:给予|予以|按)[^。;:]{{0,20}}{_PAID}(?:如下)?:\Z"
+)
+# 补贴标准 alone on its line, 补贴标准:初级1000元: the lines below belong to it, up to the next field.
+_FIELD = re.compile(rf"({FIELD_NAME})(?::|\Z)")
+_OTHER_FIELD = re.compile(
+    r"[^,。;:]{0,6}(?:标准|条件|对象|方式|流程|程序|材料|时间|期限|内容|范围|部门|电话|依据|要求|地点|说明)[^,。;:]{0,4}(?::|\n|\Z)"
 )
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _SPLIT_NUMBER = re.compile(r"(?<![\d.])(\d{1,2}) (\d{1,2})(?=[万亿千]?元)")
@@ -144,13 +150,16 @@ def _headings_above(document: Document, article: Article) -> Iterator[str]:
 def _paragraphs(
     document: Document, article: str, start: int, end: int, heading: str, lead_in: str, above: str
 ) -> Iterator[Passage]:
-    at = start
+    at, field = start, ""
     for line in _lines(document.clean[start:end]):
         if line.strip():
-            passage = _compact(document, article, at, line.rstrip("\n"), heading, lead_in, above)
+            field = "" if _OTHER_FIELD.match(line) else field
+            passage = _compact(document, article, at, line.rstrip("\n"), heading, field or lead_in, above)
             yield passage
             if passage.text.endswith((":", "?")):
-                lead_in = passage.text
+                lead_in, field = passage.text, ""
+            elif named := _FIELD.match(passage.text):
+                field = f"{named[1]}:"
         at += len(line)
 
 

@@ -23,7 +23,11 @@ from luodi.policy.awards.tiers import THRESHOLD, thresholds
 from luodi.policy.passages import Passage
 
 _NOUN_PAID = re.compile(
-    r"\A(?:的)?(?:标准|比例)?(?:给予|予以)?(?!一次性|(?:补贴|补助|奖励|资助)[一二两三四五])([^,。;、/\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[、,。;]|\Z)"
+    r"\A(?:的)?(?:标准|比例)?(?:给予|予以)?(?!一次性|(?:补贴|补助|奖励|资助)[一二两三四五])([^,。;、/\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[一二两三四五]年)?(?:[、,。;]|\Z)"
+)
+# 安家费60万元, 每月津贴3000元: the noun of payment before a sum.
+_PAYMENT_BEFORE = re.compile(
+    r"(?:\A|给予|予以|发放|享受|[,、和及并])(?:一次性|每[年月])?([^,。;:、\d给予发放]{1,6}(?:费|补贴|补助|津贴|助学金))(?:标准)?为?\Z"
 )
 _BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予以|(?:奖励|补助|补贴)(?!范围|标准|总额))")
 _GIVEN = re.compile(
@@ -104,12 +108,10 @@ def _within_clause(passage: Passage, rows: list[Row]) -> None:
 
 
 def _noun_paid(passage: Passage, row: Row) -> str | None:
-    at = _NOUN_PAID.match(passage.text[row.item.end : row.item.end + 14])
-    return (
-        at[1]
-        if at and not (terms.AWARD.fullmatch(at[1]) or at[1] == "标准") and not terms.GIVE.fullmatch(at[1])
-        else None
-    )
+    behind = _NOUN_PAID.match(passage.text[row.item.end : row.item.end + 14])
+    nouns = [at[1] for at in (behind, _PAYMENT_BEFORE.search(row.sum.left)) if at]
+    nouns = [noun for noun in nouns if noun != "标准" and not terms.AWARD.fullmatch(noun)]
+    return next((noun for noun in nouns if not terms.GIVE.fullmatch(noun)), None)
 
 
 def _level(passage: Passage, row: Row) -> str | None:
