@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from luodi.document.extract import Note, Part, Place
+from luodi.document.lines import is_title
 from luodi.document.text import Text
+
+# A title stands within the first lines of a paper.
+_HEAD_LINES = 8
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,12 @@ class Document:
     def clean(self) -> str:
         """The cleaned text."""
         return self.text.clean
+
+    @cached_property
+    def titles(self) -> str:
+        """The lines of the head that may be its title (关于提高抚恤补助标准的通知), with blanks between."""
+        head = self.clean[: self.head_end].split("\n", _HEAD_LINES)[:_HEAD_LINES]
+        return " ".join(line for line in head if is_title(line))
 
     @property
     def scopes(self) -> tuple[tuple[int, int], ...]:

@@ -41,7 +41,7 @@ BRIEFLY_GIVEN = re.compile(r"(?<![等金银铜秀胜量步明])奖\d|(?<![弥填
 """``每家奖20万元``, ``每人补20元``: a payment without any other word for it."""
 
 PAID_FOR = re.compile(
-    r"奖励|补助|补贴|资助|津贴|救助|优抚|抚恤|奖补|供养|养育|对象[和与及、]+标准|[奖助]学金|免学费|(?:低保|生活|护理|保障)标准"
+    r"奖励|补助|补贴|资助|津贴|救助|优抚|抚恤|奖补|供养|养育|对象[和与及、]+标准|[奖助]学金|免学费|优待金|(?:低保|生活|护理|保障)标准"
 )
 """Headings under which a plain sum is a payment."""
 

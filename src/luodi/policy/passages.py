@@ -29,6 +29,8 @@ _INTRODUCES = re.compile(
 )
 # 补贴标准 alone on its line, 补贴标准:初级1000元: the lines below belong to it, up to the next field.
 _FIELD = re.compile(rf"({FIELD_NAME})(?::|\Z)")
+# 一次性就业补贴: a line that is nothing but the name of a payment leads what stands below it.
+_PAYMENT = re.compile(r"[一-鿿、()“”]{2,14}(?:补贴|补助|津贴|奖[补励学]|助学|优待|抚恤|救助)金?(?:标准|政策)?")
 _OTHER_FIELD = re.compile(
     r"[^,。;:]{0,6}(?:标准|条件|对象|方式|流程|程序|材料|时间|期限|内容|范围|部门|电话|依据|要求|地点|说明)[^,。;:]{0,4}(?::|\n|\Z)"
 )
@@ -158,6 +160,8 @@ def _paragraphs(
             yield passage
             if passage.text.endswith((":", "?")):
                 lead_in, field = passage.text, ""
+            elif _PAYMENT.fullmatch(passage.text):
+                lead_in, field = f"{passage.text}:", ""
             elif named := _FIELD.match(passage.text):
                 field = f"{named[1]}:"
         at += len(line)

@@ -23,6 +23,8 @@ _NEXT_OF_LIST = re.compile(rf"[、和及](?!总|累计|合计|另|再|每)(?:(?!
 _EACH_TIME_HEAD = re.compile(r"每[人户家生名]每(?P<time>[月年])[^,。;:\d]{0,16}:[^:]*\Z")
 # 每人1500元,一次性发放
 _ONCE_AFTER = re.compile(r",一次性(?:发放|发给|给予)")
+# 2. 一次性生育补贴: what the article is about.
+_ONCE_TITLED = re.compile(rf"[^,。;:]{{0,4}}一次性[^,。;:]{{0,8}}{terms.KIND}")
 _SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)")
 _CASE_BETWEEN = re.compile(rf",(?!另|再|并)(?:(?!{terms.KIND}|给予|每)[^,。;:、\d]){{2,16}}的,?")
 # 20万元/年: a time is nothing that is counted.
@@ -94,6 +96,7 @@ def _amount(assembly: Assembly, one: Sum) -> None:
         if row.kind == "per_unit" and row.frequency is None:
             row.frequency = above.frequency if above else _by_head(assembly, one)
         row.frequency = row.frequency or _goes_on(assembly, one) or _by_lead_in(assembly, row)
+        row.frequency = row.frequency or ("once" if _ONCE_TITLED.match(assembly.passage.heading) else None)
         if row.per in _SPANS:
             row.per = counted_per(assembly.passage, one)
             row.kind = "per_unit" if row.per else "fixed"

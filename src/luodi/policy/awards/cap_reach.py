@@ -52,6 +52,8 @@ def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         return clause if is_wide(one) else [r for r in clause if r.sum is clause[-1].sum]
     if clause and re.match(WHOLE_SUM, one.left):
         return clause  # 租房的,给予…补贴,总额不超过A: of what its own clause gives
+    if clause and not terms.LEVEL.search(one.left) and _says_for_whom(assembly.passage, one):
+        return clause  # 对甲类按A%;对乙类按B%,年度限额C: of the second
     if is_wide(one) and sentence and (clause or not own_award(assembly.passage, one)):
         return (
             clause
@@ -111,6 +113,12 @@ def own_award(passage: Passage, one: Sum) -> bool:
     """Whether the cap's own clause gives something without a figure (``给予企业奖励,最高…``)."""
     start, _ = passage.stretch(clause=one.phrase.clause)
     return bool(terms.GIVE.search(passage.text, start, one.phrase.start))
+
+
+def _says_for_whom(passage: Passage, one: Sum) -> bool:
+    """Whether the clause of a cap begins with whom it is for."""
+    start, _ = passage.stretch(clause=one.phrase.clause)
+    return bool(_RECIPIENT.match(passage.text, start))
 
 
 def own_recipient(passage: Passage, one: Sum) -> bool:

@@ -17,7 +17,9 @@ from luodi.policy.awards.periods import frequency, stage, stages
 from luodi.policy.awards.row import Assembly, Row, paired_rows, set_time
 
 # 给予一次性贴息补助,单个项目最高N: said of what the maximum bounds.
-_GIVEN_ONCE = re.compile(rf"(?:给予|予以)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,6}}{terms.KIND}[^。;\d]*\Z")
+_GIVEN_ONCE = re.compile(
+    rf"(?:(?:给予|予以)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,6}}|一次性(?:给予|予以)[^,。;元%]{{0,24}}){terms.KIND}[^。;\d]*\Z"
+)
 _ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
 # 以上奖励总额不超过N: what all of them together may come to.
 _OF_THOSE_BEFORE = re.compile(r"(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)")

@@ -94,10 +94,10 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     if after and (not before or _leads(text, term, phrase, after[0])):
         opens = ":" in text[term.end : after[0].sum.start]
         same = [row for row in rows if row.sentence == after[0].sentence and row.sum.start > term.start]
-        return same if opens else _one_award(passage, after)
+        return same if opens else _one_award(passage, after, term.reach == "spread")
     if _BESIDES.match(text, phrase.start) and not any(row.sum.phrase == phrase for row in before):
         return []  # 并给予最长3年的社会保险补贴
-    return _one_award(passage, before[::-1])
+    return _one_award(passage, before[::-1], term.reach == "spread")
 
 
 def _leads(text: str, term: Term, phrase: Phrase, after: Row) -> bool:
@@ -106,28 +106,29 @@ def _leads(text: str, term: Term, phrase: Phrase, after: Row) -> bool:
     return bool(opens or _LEADING.search(text, term.start, term.end))
 
 
-def _one_award(passage: Passage, rows: Sequence[Row]) -> list[Row]:
+def _one_award(passage: Passage, rows: Sequence[Row], spread: bool) -> list[Row]:
     """The rows from the first on, forwards or backwards, that are grades of one award and no other payment."""
     found = list(rows[:1])
     for row in rows[1:]:
         earlier, later = sorted((found[-1], row), key=lambda one: one.sum.start)
-        if earlier.sum is not later.sum and _is_other_award(passage, earlier, later):
+        if earlier.sum is not later.sum and _is_other_award(passage, earlier, later, spread):
             break
         found.append(row)
     return found
 
 
-def _is_other_award(passage: Passage, earlier: Row, later: Row) -> bool:
+def _is_other_award(passage: Passage, earlier: Row, later: Row, spread: bool) -> bool:
     """``给予安家费A,并按每月B``, ``给予项目资助A,按薪酬的C%补贴``: another payment than the one before."""
     if later.selector in ("年度", "累计"):
         return False
     between = passage.text[earlier.sum.end : later.sum.start]
     told_apart = _ADDED.search(between) or _GIVEN_NEXT.fullmatch(between)
-    return bool(told_apart or earlier.rated != later.rated or _pace(earlier) != _pace(later))
+    return bool(told_apart or earlier.rated != later.rated or _pace(earlier, spread) != _pace(later, spread))
 
 
-def _pace(row: Row) -> str:
-    return row.frequency if row.frequency in ("once", "monthly") else ""
+def _pace(row: Row, spread: bool) -> str:
+    paces = ("monthly",) if spread else ("once", "monthly")
+    return row.frequency if row.frequency in paces else ""
 
 
 def _apply(row: Row, term: Term, rows: Sequence[Row]) -> None:

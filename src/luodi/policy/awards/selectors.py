@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import binding, subject_of
+from luodi.policy.awards.clause_names import GENERIC, name_within_clause
 from luodi.policy.awards.frame import PAYEE, region
 from luodi.policy.awards.halves import select_whole
 from luodi.policy.awards.naming import LONG, item_of_list, measured, name_in, short_forms, shortened, unbracketed
@@ -22,22 +23,6 @@ from luodi.policy.awards.row import Row
 from luodi.policy.awards.tiers import THRESHOLD, thresholds
 from luodi.policy.passages import Passage
 
-_NOUN_PAID = re.compile(
-    r"\A(?:的)?(?:标准|比例)?(?:给予|予以)?(?!一次性|(?:补贴|补助|奖励|资助)[一二两三四五])([^,。;、/\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[一二两三四五]年)?(?:[、,。;]|\Z)"
-)
-# 安家费60万元, 每月津贴3000元: the noun of payment before a sum.
-_PAYMENT_BEFORE = re.compile(
-    r"(?:\A|给予|予以|发放|享受|[,、和及并])(?:一次性|每[年月])?([^,。;:、\d给予发放]{1,6}(?:费|补贴|补助|津贴|助学金))(?:标准)?为?\Z"
-)
-_BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予以|(?:奖励|补助|补贴)(?!范围|标准|总额))")
-_GIVEN = re.compile(
-    rf"(?:给予|奖励|补助|补贴|资助)([^,。;\d不最一额]{{0,8}}(?:{PAYEE}|[一-鿿]方))(?:不超过|最高|总额)?\Z"
-)
-# 按投资额的5‰给予项目引进方最高N奖励: behind a share.
-_GIVEN_TO = re.compile(
-    rf"的?(?:给予|奖励|补助)([^,。;\d不最一额]{{0,8}}(?:{PAYEE}|[一-鿿]方))(?=不超过|最高|奖励|补助|补贴|资助)"
-)
-_GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
 _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放)?\Z")
 _RANKED = re.compile(r"500强|百强|\d+强")
 # 1-2级, 70-79周岁: numbers that name a grade or an age.
@@ -73,7 +58,7 @@ def select(passage: Passage, rows: list[Row], *, listed: bool = False) -> None:
     if len(rows) < 2 and not listed:
         return
     for _, group in groupby(rows, key=lambda row: row.clause):
-        _within_clause(passage, list(group))
+        name_within_clause(passage, list(group))
     open_rows = [row for row in rows if row.selector is None and row.kind != "case"]
     if listed or len([row for row in rows if row.kind != "case"]) > 1:
         _by_condition(passage, rows, open_rows, listed=listed)
@@ -94,41 +79,6 @@ def _is_pair(key: str, line: str) -> bool:
     return bool(_KEY_LINE.fullmatch(key) and not terms.GIVE.search(key) and _SUM_LINE.fullmatch(line))
 
 
-def _within_clause(passage: Passage, rows: list[Row]) -> None:
-    """Rows of one clause: the thing paid for, the level, the recipient, what it goes by."""
-    open_rows = [row for row in rows if row.selector is None]
-    if len([row for row in rows if row.selector not in ("年度", "累计")]) < 2 or not open_rows:
-        return
-    for pick in (_noun_paid, _level, _given_to, _goes_by):
-        found = [pick(passage, row) for row in open_rows]
-        if all(found) and len(set(found)) == len(found):
-            for row, word in zip(open_rows, found, strict=True):
-                row.selector = word
-            return
-
-
-def _noun_paid(passage: Passage, row: Row) -> str | None:
-    behind = _NOUN_PAID.match(passage.text[row.item.end : row.item.end + 14])
-    nouns = [at[1] for at in (behind, _PAYMENT_BEFORE.search(row.sum.left)) if at]
-    nouns = [noun for noun in nouns if noun != "标准" and not terms.AWARD.fullmatch(noun)]
-    return next((noun for noun in nouns if not terms.GIVE.fullmatch(noun)), None)
-
-
-def _level(passage: Passage, row: Row) -> str | None:
-    at = terms.LEVEL.search(row.sum.left) if row.kind == "capped" and not row.sum.gives else None
-    return (subject_of(row.sum) or at[0]) if at else None
-
-
-def _given_to(passage: Passage, row: Row) -> str | None:
-    at = _GIVEN.search(row.sum.left) or (_GIVEN_TO.match(row.sum.right) if row.rate is not None else None)
-    return at[1] if at and not _GENERIC.match(at[1]) else None
-
-
-def _goes_by(passage: Passage, row: Row) -> str | None:
-    at = terms.last_match(_BY, row.sum.left) if row.rate is None else None
-    return at[1] if at else None
-
-
 def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, listed: bool) -> None:
     open_rows = [row for row in open_rows if len(row.sum.items) == 1]
     for row in open_rows:
@@ -147,7 +97,7 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, li
         if row.selector is None:
             names, threshold = told[id(row)].names, thresholds[id(row)]
             own = next((name for name in names if every[name] == 1), None)
-            if row.sentence in tiered and not (own and threshold and own.startswith(threshold)):
+            if id(row) in tiered and not (own and threshold and own.startswith(threshold)):
                 own = None
             spare = next((name for name in (*told[id(row)].spare, *names) if every[name] == 1), None)
             row.selector = own or threshold or spare or next(iter(names), None)
@@ -177,18 +127,19 @@ def _label_of(labels: Sequence[re.Match[str]], row: Row) -> re.Match[str] | None
 def _in_tiers(
     passage: Passage, open_rows: list[Row], told: dict[int, _Words], thresholds: dict[int, str | None]
 ) -> set[int]:
-    """The sentences whose rows are told apart by tiers alone, and not every one by a noun of its own."""
+    """The rows (by id) of a sentence or a clause that are told apart by tiers alone, and not every one by a noun of its own."""
     rows = [row for row in open_rows if id(row) in told]
     told_apart = len(set(thresholds.values())) == len(thresholds)
     if rows and all(thresholds.values()) and told_apart and not all(words.names for words in told.values()):
-        return {row.sentence for row in rows}
-    found = set()
-    for sentence in {row.sentence for row in rows}:
-        own = [row for row in rows if row.sentence == sentence]
+        return {id(row) for row in rows}
+    found: set[int] = set()
+    groups = [[row for row in rows if row.sentence == number] for number in {row.sentence for row in rows}]
+    groups += [[row for row in rows if row.clause == number] for number in {row.clause for row in rows}]
+    for own in groups:
         tiers = [thresholds[id(row)] for row in own]
         led = all(_LED_BY_TIER.match(passage.text, region(passage, rows, row)[0]) for row in own[1:])
         if len(own) > 1 and all(tiers) and len(set(tiers)) == len(own) and led:
-            found.add(sentence)
+            found.update(id(row) for row in own)
     return found
 
 
@@ -221,7 +172,9 @@ def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
     for _, group in groupby([row for row in rows if row.per and not row.selector], key=lambda row: row.sentence):
         _name_apart([(row, passage.text[_own_start(rows, row) : row.sum.start]) for row in group], every=True)
     for _, group in groupby([row for row in rows if row.rated and not row.selector], key=lambda row: row.sentence):
-        _name_apart([(row, _last_told(passage, row)) for row in group], every=True)
+        told = list(group)
+        _name_apart([(row, _for_whom(passage, row)) for row in told], every=True)
+        _name_apart([(row, _last_told(passage, row)) for row in told if not row.selector], every=True)
 
 
 def _by_own_year(passage: Passage, rows: list[Row]) -> None:
@@ -238,6 +191,13 @@ def _own_start(rows: list[Row], row: Row) -> int:
     """Where the words of a sum begin in its phrase: behind the sum before it."""
     ends = [other.sum.end for other in rows if other.sum.phrase == row.sum.phrase and other.sum.end <= row.sum.start]
     return max([row.sum.phrase.start, *ends])
+
+
+def _for_whom(passage: Passage, row: Row) -> str:
+    """``对甲类人员,自付费用给予…``: whom a clause begins with."""
+    start, _ = passage.stretch(clause=row.clause)
+    words = passage.text[start : row.sum.start].partition(",")[0]
+    return words if words.startswith("对") else ""
 
 
 def _last_told(passage: Passage, row: Row) -> str:
@@ -308,7 +268,7 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
 
 def _with_tier(at: re.Match[str]) -> list[str]:
     """``300头以上的种猪场`` and the noun alone; of a long one only that."""
-    if _GENERIC.match(at["noun"].partition("、")[0]) or next(thresholds(at["tier"]), None) is None:
+    if GENERIC.match(at["noun"].partition("、")[0]) or next(thresholds(at["tier"]), None) is None:
         return []
     both = unbracketed(at["tier"] + at["between"]) + "的" + at["noun"]
     return [both, at["noun"]] if len(both) <= LONG else [at["noun"]]

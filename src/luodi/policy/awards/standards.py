@@ -51,7 +51,7 @@ _SCHOLARSHIP = re.compile(rf"(?:[奖助]学金|免学费)(?:平均|标准)?(?:�
 _NOT_FOR_EACH = re.compile(r"认定标准|准入|收入|(?<!不)低于|收费|价格|租金|缴费|筹资|人均(?:补差|支出|消费)[^,。;]*\Z")
 EACH = re.compile(r"每(?!年|月)(?:[\d.]+[万亿]?[^,。;:\d]{1,4}|[^,。;:\d]{1,8})\Z")
 RAISED_TO = re.compile(
-    r"(?:标准|金额|额度)[^。;]{0,30}(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)(?:每[^,。;\d]{1,8})?(?:不低于|不少于)?\Z"
+    r"(?:标准|金额|额度|(?:优待|抚恤|扶助|护理|保健|长寿|安置|养老)金|补贴|津贴|补助)(?<!增加补助)(?<!提高补助)[^。;]{0,30}(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)(?:每[^,。;\d]{1,8})?(?:不低于|不少于)?\Z"
 )
 # 人均公共卫生服务经费补助标准提高至89元: what the budget gives for each, not what each is paid.
 _PUBLIC_COST = re.compile(r"(?:人均|生均)[^,。;]{0,14}(?:经费|财政)(?:补助)?(?:标准|定额)?[^,。;]{0,12}\Z")
@@ -113,12 +113,12 @@ def _for_each(passage: Passage, group: Group, left: str, right: str, clause: str
         _PER_HEAD.search(left)
         or GIVEN_EACH.search(left)
         or _RAISED_EACH.search(clause)
-        or re.match("[人户床生]/[年月]", group.items[0].per or "")
+        or re.match("[人户床生](?:/[年月]|\\Z)", group.items[0].per or "")
     )
     if not each or not _CARRIED_OUT.fullmatch(right) or _NOT_FOR_EACH.search(clause):
         return False
     start, _ = passage.stretch(sentence=group.phrase.sentence)
-    named = terms.PAID_FOR.search(passage.heading + passage.above + passage.lead_in)
+    named = terms.PAID_FOR.search(passage.heading + passage.above + passage.lead_in + passage.document.titles)
     told = passage.text[start : group.start]
     named = named or _EACH_OF_PAYMENT.search(left) or LIVING.search(told) or _SCHOLARSHIP.search(left)
     return bool(named or _LABELLED.search(told) or _PAYS.search(told))

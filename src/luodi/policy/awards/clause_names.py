@@ -1,0 +1,63 @@
+"""Names for the rows of one clause: what is paid for, the level, the recipient, what a sum goes by."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.cap_words import subject_of
+from luodi.policy.awards.row import Row
+from luodi.policy.passages import Passage
+
+_NOUN_PAID = re.compile(
+    r"\A(?:的)?(?:标准|比例)?(?:给予|予以)?(?!一次性|(?:补贴|补助|奖励|资助)[一二两三四五])([^,。;、/\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[一二两三四五]年)?(?:[、,。;]|\Z)"
+)
+# 安家费60万元, 每月津贴3000元: the noun of payment before a sum.
+_PAYMENT_BEFORE = re.compile(
+    r"(?:\A|给予|予以|发放|享受|[,、和及并])(?:一次性|每[年月])?([^,。;:、\d给予发放]{1,6}(?:费|补贴|补助|津贴|助学金))(?:标准)?为?\Z"
+)
+_BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予以|(?:奖励|补助|补贴)(?!范围|标准|总额))")
+_GIVEN = re.compile(
+    rf"(?:给予|奖励|补助|补贴|资助)([^,。;\d不最一额]{{0,8}}(?:{terms.PAYEE}|[一-鿿]方))(?:不超过|最高|总额)?\Z"
+)
+# 按投资额的5‰给予项目引进方最高N奖励: behind a share.
+_GIVEN_TO = re.compile(
+    rf"的?(?:给予|奖励|补助)([^,。;\d不最一额]{{0,8}}(?:{terms.PAYEE}|[一-鿿]方))(?=不超过|最高|奖励|补助|补贴|资助)"
+)
+GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
+"""Words that tell nobody apart."""
+
+
+def name_within_clause(passage: Passage, rows: list[Row]) -> None:
+    """Rows of one clause: the thing paid for, the level, the recipient, what it goes by."""
+    open_rows = [row for row in rows if row.selector is None]
+    if len([row for row in rows if row.selector not in ("年度", "累计")]) < 2 or not open_rows:
+        return
+    for pick in (_noun_paid, _level, _given_to, _goes_by):
+        found = [pick(passage, row) for row in open_rows]
+        if all(found) and len(set(found)) == len(found):
+            for row, word in zip(open_rows, found, strict=True):
+                row.selector = word
+            return
+
+
+def _noun_paid(passage: Passage, row: Row) -> str | None:
+    behind = _NOUN_PAID.match(passage.text[row.item.end : row.item.end + 14])
+    nouns = [at[1] for at in (behind, _PAYMENT_BEFORE.search(row.sum.left)) if at]
+    nouns = [noun for noun in nouns if noun != "标准" and not terms.AWARD.fullmatch(noun)]
+    return next((noun for noun in nouns if not terms.GIVE.fullmatch(noun)), None)
+
+
+def _level(passage: Passage, row: Row) -> str | None:
+    at = terms.LEVEL.search(row.sum.left) if row.kind == "capped" and not row.sum.gives else None
+    return (subject_of(row.sum) or at[0]) if at else None
+
+
+def _given_to(passage: Passage, row: Row) -> str | None:
+    at = _GIVEN.search(row.sum.left) or (_GIVEN_TO.match(row.sum.right) if row.rate is not None else None)
+    return at[1] if at and not GENERIC.match(at[1]) else None
+
+
+def _goes_by(passage: Passage, row: Row) -> str | None:
+    at = terms.last_match(_BY, row.sum.left) if row.rate is None else None
+    return at[1] if at else None
