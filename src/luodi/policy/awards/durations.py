@@ -127,8 +127,8 @@ def _is_other_award(passage: Passage, earlier: Row, later: Row, spread: bool) ->
 
 
 def _pace(row: Row, spread: bool) -> str:
-    paces = ("monthly",) if spread else ("once", "monthly")
-    return row.frequency if row.frequency in paces else ""
+    counts = row.frequency == "monthly" or (row.frequency == "once" and not spread)
+    return row.frequency or "" if counts else ""
 
 
 def _apply(row: Row, term: Term, rows: Sequence[Row]) -> None:
