@@ -14,9 +14,10 @@ from luodi.policy.passages import Passage, Phrase
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
 _STAGES = rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*"
 _STEP = re.compile(
-    rf"\A(?:给予|予以|补贴|补助|奖励)?[、和及]?({_STAGES})(?=按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z)"
+    rf"\A(?:[^,。;、:%\d]{{0,8}}(?:租金|房租|费用?|贡献|留成))?(?:给予|予以|补贴|补助|奖励)?[、和及]?({_STAGES}起?)(?=按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z)"
     rf"|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)"
 )
+_STEP_KEY = re.compile(rf"(?:[^,。;、:%\d]{{2,8}}(?:租金|房租|费用?|贡献|留成))?(?:{terms.STAGE.pattern})")
 # 给予A,并发放B; 再给予B: a payment besides the one before.
 _ADDED = re.compile(
     r"(?:[,;。](?:并|同时|另|另外|此外),?[^,。;]{0,12}?|再|另)(?:给予|予以|奖励|补助|补贴|资助|发放|按)"
@@ -36,7 +37,7 @@ def set_time_steps(assembly: Assembly) -> None:
         (row, at[1] or at[2])
         for row in rows
         if row.rated
-        and (not row.item.key or terms.STAGE.fullmatch(row.item.key))
+        and (not row.item.key or _STEP_KEY.fullmatch(row.item.key))
         and (at := _STEP.search(row.item.key or _own_words(assembly, row.sum))) is not None
     ]
     first = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
@@ -44,7 +45,7 @@ def set_time_steps(assembly: Assembly) -> None:
         found = (stage(at[0]) for at in terms.STAGE.finditer(words))
         years = sum(one[1] for one in found if one)
         if years > 1 or sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1:
-            row.selector, row.frequency, row.years = words, "annual", years
+            row.selector, row.frequency, row.years = words, "annual", None if words.endswith("起") else years
 
 
 def _own_words(assembly: Assembly, one: Sum) -> str:

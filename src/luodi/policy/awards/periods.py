@@ -49,7 +49,7 @@ _FORMS: tuple[tuple[Reach, re.Pattern[str]], ...] = (
         re.compile(rf"(?<![近前后第满])(?<!\d){_N}年内(?=[^,。;]{{0,12}}每(?:[人户家名]每)?[年月])"),
     ),
     # 每年最高50万元,不超过2年
-    ("bound", re.compile(rf"(?<=,)不超过{_N}(?:个)?年(?=[,。;]|\Z)")),
+    ("bound", re.compile(rf"(?<=,)(?:原则上|一般)?(?:最长)?不超过{_N}(?:个)?年(?=[,。;]|\Z)")),
     (
         "yearly",
         re.compile(
