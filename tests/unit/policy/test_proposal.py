@@ -251,6 +251,12 @@ def test_a_cap_of_each_square_metre_bounds_the_share_by_the_area_and_not_the_who
     facts = dict.fromkeys(asked, True) | {"实际租金": 240_000}
     for metres, yuan in ((12_000, 120_000), (3_000, 90_000)):
         assert owed(made, facts | {area["id"]: metres}, []).sure_fen == yuan * 100
+    made = pack("新建大棚的,按投入的30%给予补助,每亩不超过3000元,每个主体最高30万元。")
+    (rule,) = made.rules
+    (area,) = [fact["id"] for fact in made.vocabulary["facts"] if fact["unit"] == "亩"]
+    facts = {condition["test"]["fact"]: True for condition in rule["conditions"]} | {"投入": 2_000_000}
+    for mu, yuan in ((50, 150_000), (200, 300_000)):
+        assert owed(made, facts | {area: mu}, []).sure_fen == yuan * 100
 
 
 def test_of_awards_that_may_not_be_had_together_the_highest_is_paid():

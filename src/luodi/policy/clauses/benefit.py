@@ -217,7 +217,7 @@ def _bound(passage: Passage, row: Row) -> dict[str, Any]:
         else next((i for i in told.items if i.fen == row.cap), told.items[0])
     )
     per, period = binding(told.left)
-    counted = measure_of(told.left, item.per) if row.rated else None
+    counted = measure_of(told.left, item.per) if row.rated or (row.kind == "capped" and not told.gives) else None
     return {"cap_per": per, "cap_period": period, "cap_of": counted, "cap_span": passage.span(item.start, item.end)}
 
 

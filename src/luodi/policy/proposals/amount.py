@@ -19,7 +19,7 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
     if len(rows) == 1 and not (triggered and first["kind"] == "fixed" and grades(rows)):
         return _single(first, words)
     if len(rows) > 1 and all(is_year_step(row) for row in rows):
-        return _bounded({"sum": {"parts": [_whole(row, words) for row in rows]}}, first, words)
+        return {"sum": {"parts": [_single(row, words) for row in rows]}}
     if triggered and _one_event_each(rows):
         return {"choose": [
             {"when": {"fact": "event.kind", "op": "=", "value": row["events"][0]}, "amount": _single(row, words)}
@@ -177,6 +177,12 @@ def counted_by(row: Row) -> Row | None:
 _OF_UNIT = {"亩": "面积", "米": "面积", "人": "人数", "名": "人数", "家": "家数", "户": "户数", "台": "台数"}
 
 
+def measured(row: Row, words: Words) -> str:
+    """What is counted under a maximum for each unit of a measure; of so much a month for each (平方米/月) area times months."""
+    measure, counted = row["cap_of"].partition("/")[0], row["cap_of"].replace("/", "·")
+    return words.count(short(f"{row['article']}补助{_OF_UNIT.get(measure[-1:], '数量')}（{counted}）"), counted)
+
+
 def _counted_name(row: Row) -> str:
     """What a per-unit sum asks for: the condition that names it, else what the unit measures of the award."""
     counted, per = counted_by(row), row["per"] or ""
@@ -224,19 +230,6 @@ _HOLDS_OTHERS = re.compile(
 
 
 def _single(row: Row, words: Words) -> Entry:
-    return _bounded({"sum": {"parts": [_whole(row, words)]}}, row, words) if row.get("cap_of") else _whole(row, words)
-
-
-def _bounded(total: Entry, row: Row, words: Words) -> Entry:
-    """A share under the cap of each unit of a measure (每平方米不超过A): no more than that many times the cap."""
-    if (of := row.get("cap_of")) and row["cap"] is not None:
-        measure, counted = of.partition("/")[0], of.replace("/", "·")  # so much a month for each: area times months
-        name = short(f"{row['article']}补助{_OF_UNIT.get(measure[-1:], '数量')}（{counted}）")
-        total["sum"]["at_most"] = {"fact": words.count(name, counted), "times": [row["cap"], 1]}
-    return total
-
-
-def _whole(row: Row, words: Words) -> Entry:
     span = row["span"]
     match row["kind"]:
         case "case":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from luodi.policy.proposals.amount import measured
 from luodi.policy.proposals.words import Entry, Row, Words, short
 from luodi.quantities.numerals import numeral
 
@@ -22,10 +23,12 @@ def is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
     nothing_of_its_own = not (row["selector"] or row["events"] or own) and row["cap_per"] == "unit"
     ceiling = row["selector"] is not None and _CEILING.search(row["selector"]) is not None
     beside = any(one["article"] == row["article"] and one["kind"] != "capped" for one in benefits)
+    if row.get("cap_of"):
+        return beside
     return row["selector"] in _GROUP_CAPS or ((nothing_of_its_own or ceiling) and beside)
 
 
-def cap_groups(rules: Sequence[Entry], caps: Sequence[Row]) -> None:
+def cap_groups(rules: Sequence[Entry], caps: Sequence[Row], words: Words) -> None:
     """A ceiling binds the awards of its own clause, else of its article or the nearest above it that pays, at last all."""
     for row in caps:
         own = _nearest(row["article"], rules)
@@ -34,7 +37,7 @@ def cap_groups(rules: Sequence[Entry], caps: Sequence[Row]) -> None:
         if bound and row["cap"]:
             yearly = row["frequency"] == "annual" or row["selector"] == "年度" or row["cap_period"] == "year"
             ids = [rule["id"] for rule in bound]
-            cap = {"per": "year" if yearly else "unit", "fen": row["cap"], "rules": ids}
+            cap = {"per": "year" if yearly else "unit", **_bound(row, words), "rules": ids}
             if cap not in bound[0]["caps"]:
                 bound[0]["caps"].append(cap)
 
@@ -47,14 +50,23 @@ def _nearest(article: str, rules: Sequence[Entry]) -> list[Entry]:
     return []
 
 
-def own_caps(rows: Sequence[Row], triggered: bool) -> list[Entry]:
-    """A cap that binds a unit (同一企业) holds for all its events together, not for each."""
+def own_caps(rows: Sequence[Row], triggered: bool, words: Words) -> list[Entry]:
+    """A cap that binds a unit (同一企业) holds for all its events together, not for each; one for each square metre by the area."""
     first = rows[0]
-    if not triggered or first.get("cap_per") != "unit" or first["cap"] is None:
+    if first["cap"] is None or not (first.get("cap_of") or (triggered and first.get("cap_per") == "unit")):
         return []
     per = "year" if first["cap_period"] == "year" else "unit"
     rule = f"{first['article']}#{first['award']}"
-    return [{"per": per, "fen": first["cap"], "rules": [rule], "span": first["cap_span"]}]
+    return [{"per": per, **_bound(first, words), "rules": [rule], "span": first["cap_span"]}]
+
+
+def _bound(row: Row, words: Words) -> Entry:
+    """A sum, or so many times that as there are units of a measure (每平方米不超过A)."""
+    return (
+        {"at_most": {"fact": measured(row, words), "times": [row["cap"], 1]}}
+        if row.get("cap_of")
+        else {"fen": row["cap"]}
+    )
 
 
 def raise_sums(rules: Sequence[Entry], benefits: Sequence[Row]) -> None:

@@ -61,7 +61,7 @@ def propose(
             kind: [row for row in sections.get(kind, ()) if paper_of(row["article"], papers) == paper]
             for kind in ("stackings", "payments", "deadlines")
         }
-        cap_groups(own, [row for row in ceilings if paper_of(row["article"], papers) == paper])
+        cap_groups(own, [row for row in ceilings if paper_of(row["article"], papers) == paper], words)
         raise_sums(own, paying)
         stack(own, said["stackings"], words)
         lay_payment(own, said)
@@ -110,7 +110,7 @@ def _rule(
         "amount": amount(rows, bool(events), shared, words),
         "paid": "per_year" if first["frequency"] == "annual" and events else "each",
         "paid_why": "按文本拟定，待人工确认",
-        "caps": own_caps(rows, bool(events)),
+        "caps": own_caps(rows, bool(events), words),
         "refusals": [],
         "readings": [],
     }
