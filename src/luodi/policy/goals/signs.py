@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from luodi.policy.goals.exclusions import Where, is_excluded, is_of_size
 from luodi.policy.goals.metrics import REMARK, VERB, following
@@ -55,39 +56,75 @@ _SHORTENED = re.compile(r"(?:时[间限长]|周期)[^,。;]{0,20}(?:压[缩减]|
 _INDEFINITE = re.compile(r"[一两]")
 
 
+class _Told(NamedTuple):
+    """A number with its own words ``before`` and ``after`` it; ``vague`` where it only says that there are some."""
+
+    one: Count
+    before: str
+    after: str
+    vague: bool
+
+    @property
+    def ends(self) -> bool:
+        """Whether nothing but another item of its list follows."""
+        return not self.after or self.after[0] in "、和及与"
+
+    @property
+    def counts_things(self) -> bool:
+        """Whether it is a number of things: no sum, no share."""
+        return not self.one.unit.endswith(("元", "%"))
+
+
 def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Where) -> bool:
     """Whether a number of a phrase is a goal; ``floor`` is where its own words begin."""
+    told = _told(passage, phrase, one, where)
+    if is_excluded(passage, phrase, one, told.before, told.after, where):
+        return False
+    sized = is_of_size(told.after) and told.counts_things and not one.unit.endswith("批")
+    if sized and (where.listed or _FORMED.search(told.before)):
+        return True
+    listed = _in_list(told) if where.listed else None
+    if listed is not None:
+        return listed
+    if where.section:
+        return _in_section(passage, phrase, told, where)
+    return _in_work(passage, phrase, told, floor, where)
+
+
+def _told(passage: Passage, phrase: Phrase, one: Count, where: Where) -> _Told:
     before = REMARK.sub("", passage.text[max(phrase.start, one.number_start - SIGHT) : one.number_start])
     after = following(passage.text[one.end : min(phrase.end, one.end + SIGHT)])
     after = "" if _AND_SO_ON.fullmatch(after) else after
     before = re.sub(rf"\A(?:其中:?|、)?{where.deadline}年", "", before) if where.deadline else before
     before = _SO_LONG.sub("", before)
-    if is_excluded(passage, phrase, one, before, after, where):
-        return False
-    if is_of_size(after) and _FORMED.search(before) and not one.unit.endswith(("元", "%", "批")):
-        return True
-    if where.listed and is_of_size(after) and not one.unit.endswith(("元", "%", "批")):
-        return True
     vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or AT_LEAST.search(before))
-    if (
-        where.listed
-        and not one.unit.endswith("元")
-        and one.unit not in _TIME_UNITS
-        and (not before or (not after and _NOUN.fullmatch(before)))
-    ):
-        return not vague  # 支持300名…培训,1000名…研修; 充电桩达到60万个,超充站300座
-    if where.listed and not after and one.comparator == ">=" and is_indicator(bare_name(before, one)):
-        return True  # 占比达到80%,产值达到1.2万亿元
-    ends = not after or after[0] in "、和及与"
-    if where.section:
-        timed = (one.unit in _TIME_UNITS and not _RAISED_TO.search(before)) or (
-            one.unit == "个月" and not re.search(r"为\Z", before)
-        )
-        counted = not after and one.unit != "%" and not one.unit.endswith("元") and _says(before)
-        counted = counted and not re.search(r"[已现共拥]有", before)
-        told = one.comparator or _TOWARDS.search(before) or counted or where.deadline
-        told = told or _SUMS.fullmatch(passage.text, phrase.start, phrase.end)
-        return not vague and not timed and bool(told or (ends and is_indicator(before)))
+    return _Told(one, before, after, vague)
+
+
+def _in_list(told: _Told) -> bool | None:
+    """A number behind a goal of its sentence: 支持300名…培训,1000名…研修; 占比达到80%,产值达到1.2万亿元. None: not told by that."""
+    one, before, after = told.one, told.before, told.after
+    bare = not before or (not after and _NOUN.fullmatch(before))
+    if bare and not one.unit.endswith("元") and one.unit not in _TIME_UNITS:
+        return not told.vague
+    return True if not after and one.comparator == ">=" and is_indicator(bare_name(before, one)) else None
+
+
+def _in_section(passage: Passage, phrase: Phrase, told: _Told, where: Where) -> bool:
+    """A number in a passage of goals."""
+    one, before = told.one, told.before
+    timed = (one.unit in _TIME_UNITS and not _RAISED_TO.search(before)) or (
+        one.unit == "个月" and not re.search(r"为\Z", before)
+    )
+    counted = not told.after and told.counts_things and _says(before) and not re.search(r"[已现共拥]有", before)
+    aimed = one.comparator or _TOWARDS.search(before) or counted or where.deadline
+    aimed = aimed or _SUMS.fullmatch(passage.text, phrase.start, phrase.end)
+    return not told.vague and not timed and bool(aimed or (told.ends and is_indicator(before)))
+
+
+def _in_work(passage: Passage, phrase: Phrase, told: _Told, floor: int, where: Where) -> bool:
+    """A number among measures and tasks."""
+    one, before, after, vague = told
     timed = (one.unit in _TIME_UNITS and not (one.unit == "片" and BUILD.search(before))) or one.unit in _SPANS_OF_TIME
     yearly = _REACHED_YEARLY.search(before) and one.unit.endswith(_PEOPLE) and many(one)
     if yearly and not CONDITIONS.search(before) and (not after or after[0] in "、和及"):
@@ -97,7 +134,7 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
     if where.aimed and (one.unit == "%" or not BUDGET.search(before)):
-        counted = ends and one.unit != "%" and not one.unit.endswith("元") and _says(before)
+        counted = told.ends and told.counts_things and _says(before)
         counted = counted or bool(not after and is_indicator(before))
         reached = bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
         if reached or not where.planned:
