@@ -8,8 +8,8 @@ from dataclasses import replace
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.caps import bind_cap, bind_ceiling
 from luodi.policy.awards.durations import set_time_steps, spread_terms
+from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.numbers import Sum
-from luodi.policy.awards.pairing import KEY_WORD
 from luodi.policy.awards.periods import Frequency
 from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_per, paired_rows, set_time
 from luodi.policy.awards.sums import find_sums

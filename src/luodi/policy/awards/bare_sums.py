@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.numbers import Found, Group, Sum
-from luodi.policy.awards.pairing import KEY_WORD, find_keys
+from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.wholes import STAGED
 from luodi.policy.passages import Passage
 

@@ -8,8 +8,9 @@ from typing import Literal
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import KEY_LEAD, raised_for, raises_bound, subject_of, two_levels
+from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.numbers import Sum
-from luodi.policy.awards.pairing import KEY_WORD, find_keys, parallel_key
+from luodi.policy.awards.pairing import find_keys, parallel_key
 from luodi.policy.awards.periods import Frequency
 from luodi.policy.awards.row import Assembly, Row, before_give, paired_rows, set_time
 from luodi.policy.passages import Passage

@@ -6,8 +6,8 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import is_wide
+from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.numbers import Sum
-from luodi.policy.awards.pairing import KEY_WORD
 from luodi.policy.awards.row import Assembly, Row
 from luodi.policy.passages import Passage
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.conditions import conditions
-from luodi.policy.awards.pairing import GRADE_WORDS, LEVEL_WORDS
+from luodi.policy.awards.grades import GRADE_WORDS, LEVEL_WORDS
 from luodi.policy.awards.row import Row
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from luodi.policy.awards.frame import region
-from luodi.policy.awards.pairing import KEY_WORD
+from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.row import Row
 from luodi.policy.passages import Passage
 

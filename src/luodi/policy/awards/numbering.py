@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.pairing import KEY_WORD
+from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.row import Row
 from luodi.policy.awards.tiers import THRESHOLD
 

@@ -8,35 +8,14 @@ reading gives equal counts, there are no keys, and the caller says so instead of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import product
 
-from luodi.quantities.numerals import numeral
+from luodi.policy.awards.grades import KEY_WORD, LEVEL_WORDS, NUMERALS, Keys, numeral_words, told_in_one
 
-LEVEL_WORDS = (
-    r"国家级|省部级|省级|市级|区级|县级|校级|部级|世界级|国际级|国家|省部|国际|国内|境内|境外|海外|全国|全省|全市|世界|亚洲|中央|行业|团体|地方"
-    r"|省|市|区|县"
-)
-GRADE_WORDS = (
-    r"特等奖?|[一二三四五]等奖?|金奖|银奖|铜奖|优秀奖|优胜奖|入围奖|第[一二三四五六]名|冠军|亚军|季军|优秀|良好|合格"
-    r"|[一二三四五六甲乙丙丁特][类级档]|(?<![A-Z])[A-FＡ-Ｆ](?![A-Z])[类级档]?|[1-6][类级档]|[1-6]A级?|A{2,5}级?|[一二三四五]星级?|[IVⅠⅡⅢⅣ]+期?|[一二三四]期"
-    r"|正高级|副高级|高级|中级|初级|博士(?!后)|硕士|本科|大专|大型|中型|小型|微型|(?:(?![的一二三四五六七八九十获为级、])[一-鿿]){2}类|主板|中小板|创业板|科创板|新三板"
-)
-KEY_WORD = re.compile(rf"(?:第(?=[一二三四五]类))?(?:{GRADE_WORDS})|{LEVEL_WORDS}")
-"""A word of level (国家级) or grade (一等奖, A类) at the head of a key."""
 _SEPARATORS = (r"、|/(?=\d)|和|以及|及(?!以[上下内])|与|或者?", r"、|和|与|以及", r"、")
 _GRADE_LIST = re.compile(
     r"(?:根据|按照?|依照?|依据|视)(?:其)?(?:所?获得?|评定的?|认定的?|取得的?)?"
     r"((?:[^,。;:、]{1,12}(?:、|和|及)){1,8}[^,。;:、]{1,12}?)(?:的)?(?:不同)?(?:档次|等级|等次|级别|标准|名次|排名|档|类别)"
-)
-_NUMERALS = re.compile(
-    r"(特)?(?<![第])([一二三四五]|[1-5]|[IVⅠⅡⅢ]{1,3})((?:(?:、|和|及)(?:[一二三四五]|[1-5]|[IVⅠⅡⅢ]{1,3}))+)(等奖|等次|等|类|级|档|星级|期|名)"
-)
-_RANKS = re.compile(r"(?:前|排名前)(?P<n>[二两三四五六七八九十2-9]|10)名")
-_PLACES = "一二三四五六七八九十"
-# 2—5星级, 一至三等奖: the grades from one to another.
-_FROM_TO = re.compile(
-    r"(?P<first>[1-9一二三四五六])(?:等奖?|星级?|A级?|级|类|档)?(?:—|-|~|至|到)(?P<last>[1-9一二三四五六])(?P<grade>等奖|等|星级?|A级?|级|类|档)"
 )
 _QUOTED = re.compile(r"“[^“”]{1,20}”(?:[、和及与]?“[^“”]{1,20}”)+")
 _BRACKET = re.compile(r"\(([^()]{2,60})\)")
@@ -75,15 +54,6 @@ _KEY_LEAD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The words that pick each value, and where their list stands in the text that was searched."""
-
-    words: tuple[str, ...]
-    start: int
-    end: int
-
-
 def find_keys(text: str, count: int) -> Keys | None:
     """The list of ``count`` keys nearest the end of a text; None where no list has that many."""
     if count < 2:
@@ -91,9 +61,7 @@ def find_keys(text: str, count: int) -> Keys | None:
     keys = (
         _graded(text, count)
         or _quoted(text, count)
-        or _numerals(text, count)
-        or _ranked(text, count)
-        or _from_to(text, count)
+        or told_in_one(text, count)
         or _listed(text, count)
         or _products(text, count)
         or _bracketed(text, count)
@@ -148,39 +116,6 @@ def _quoted(text: str, count: int) -> Keys | None:
         if len(words) == count:
             return Keys(tuple(words), at.start(), at.end())
     return None
-
-
-def _numerals(text: str, count: int) -> Keys | None:
-    """``一、二、三等奖``: one suffix for all."""
-    for at in reversed(list(_NUMERALS.finditer(text))):
-        words = _numeral_words(at)
-        if len(words) == count:
-            return Keys(words, at.start(), at.end())
-    return None
-
-
-def _ranked(text: str, count: int) -> Keys | None:
-    """``前三名`` with three values: the places, counted out."""
-    for at in reversed(list(_RANKS.finditer(text))):
-        if numeral(at["n"]) == count:
-            return Keys(tuple(f"第{_PLACES[place]}名" for place in range(count)), at.start(), at.end())
-    return None
-
-
-def _from_to(text: str, count: int) -> Keys | None:
-    """``2—5星级`` with four values: the grades, counted out from the first to the last."""
-    for at in reversed(list(_FROM_TO.finditer(text))):
-        first, last = (int(numeral(at[name]) or 0) for name in ("first", "last"))
-        grades = range(first, last + 1) if first < last else range(first, last - 1, -1)
-        if len(grades) == count:
-            digits = "0123456789" if at["first"].isdigit() else f"〇{_PLACES}"
-            return Keys(tuple(digits[grade] + at["grade"] for grade in grades), at.start(), at.end())
-    return None
-
-
-def _numeral_words(at: re.Match[str]) -> tuple[str, ...]:
-    numbers = [*([at[1]] if at[1] else []), at[2], *re.findall(r"[一二三四五1-5]|[IVⅠⅡⅢ]+", at[3])]
-    return tuple(number + at[4] for number in numbers)
 
 
 def _listed(text: str, count: int) -> Keys | None:
@@ -284,8 +219,8 @@ def _last(word: str, first: str) -> str:
 
 def _products(text: str, count: int) -> Keys | None:
     """Outer × inner: ``省、市科技进步一、二、三等奖`` with six values."""
-    for at in reversed(list(_NUMERALS.finditer(text))):
-        inner = _numeral_words(at)
+    for at in reversed(list(NUMERALS.finditer(text))):
+        inner = numeral_words(at)
         if count % len(inner) or count == len(inner):
             continue
         outer = _listed(text[: at.start()], count // len(inner))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.grades import KEY_WORD, Keys
 from luodi.policy.awards.numbers import Item, Sum
-from luodi.policy.awards.pairing import KEY_WORD, Keys, find_keys, has_other_count, keys_of_groups
+from luodi.policy.awards.pairing import find_keys, has_other_count, keys_of_groups
 from luodi.policy.awards.periods import Frequency, frequency, stages
 from luodi.policy.awards.standards import GIVEN_LAST
 from luodi.policy.facts import BenefitKind

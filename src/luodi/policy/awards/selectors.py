@@ -16,9 +16,9 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import binding, subject_of
 from luodi.policy.awards.clause_names import GENERIC, name_within_clause
 from luodi.policy.awards.frame import PAYEE, region
+from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.halves import select_whole
 from luodi.policy.awards.naming import LONG, item_of_list, measured, name_in, short_forms, shortened, unbracketed
-from luodi.policy.awards.pairing import KEY_WORD
 from luodi.policy.awards.row import Row
 from luodi.policy.awards.tiers import THRESHOLD, thresholds
 from luodi.policy.passages import Passage

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from luodi.policy.award_terms import PAYEE, YEAR_STEP
-from luodi.policy.awards.pairing import KEY_WORD
+from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.conditions.phrases import says
 from luodi.policy.proposals.words import Entry, Row, Words, compared, short, written
 from luodi.quantities.money import find_money
