@@ -75,8 +75,8 @@ class _Child:
                 left = memoryview(part)
                 while left:
                     left = left[stream.write(left) :]
-        except OSError:
-            pass  # the child is gone: the receiving side says so
+        except (OSError, ValueError):
+            pass  # the child is gone, or its pipe closed meanwhile: the receiving side says so
 
     def _receive(self, size: int, deadline: float) -> bytes:
         stream = _stream(self._process.stdout)

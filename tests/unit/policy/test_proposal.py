@@ -284,3 +284,12 @@ def test_a_sum_that_names_its_own_recipients_is_not_for_those_of_the_sum_before_
     made = pack("对企业引进的博士研究生,给予5万元补助;硕士研究生给予2万元补助。")
     demanded = [[one["text"] for one in row["conditions"]] for row in made.facts["benefits"]]
     assert demanded == [["企业引进的博士研究生"], []]
+
+
+def test_a_first_event_is_paid_once_and_nobody_is_asked_whether_it_is_the_first():
+    made = pack("对首次认定的高新技术企业,给予30万元奖励。")
+    (rule,) = made.rules
+    assert rule["conditions"] == [] and rule["paid"] == "once"
+    (kind,) = rule["trigger"]["events"]
+    events = [{"kind": kind, "date": day, "evidence": "attested"} for day in ("2024-03-01", "2025-03-01")]
+    assert owed(made, {}, events).sure_fen == 30_000_000

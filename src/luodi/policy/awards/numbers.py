@@ -139,13 +139,15 @@ def find_suspects(passage: Passage) -> list[tuple[int, int]]:
 
 def find_second_values(passage: Passage) -> list[tuple[int, int]]:
     """``10万元(5万元)``: another sum in a remark that does not say whom it is for: to be said, not to be used."""
-    read = {group.floor for group in find_groups(passage) if group.bracketed and group.items[0].key}
-    return [
+    found = [
         at.span("other")
         for at in _SECOND_VALUE.finditer(passage.text)
         if {one.fen for one in find_money(at["first"])} != {one.fen for one in find_money(at["other"])}
-        and at.start("other") not in read
     ]
+    if not found:
+        return []
+    read = {group.floor for group in find_groups(passage) if group.bracketed and group.items[0].key}
+    return [other for other in found if other[0] not in read]
 
 
 def _others(passage: Passage, start: int, values: int) -> list[str]:

@@ -106,8 +106,15 @@ def _source(document: Document) -> Row:
 
 
 def exchange_json(compiled: Compiled) -> str:
-    """The exchange shape as JSON text."""
-    return json.dumps(exchange(compiled), ensure_ascii=False, indent=1) + "\n"
+    """The exchange shape as JSON text, a fact a line."""
+    fields = (f'"{name}": {_lines(value)}' for name, value in exchange(compiled).items())
+    return "{\n " + ",\n ".join(fields) + "\n}\n"
+
+
+def _lines(value: Any) -> str:
+    if isinstance(value, list) and value:
+        return "[\n  " + ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in value) + "\n ]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _of(facts: Iterable[Fact], kind: type[_F]) -> list[_F]:

@@ -10,6 +10,7 @@ from luodi.policy.proposals.amount import counted_by, counts_itself, is_same, na
 from luodi.policy.proposals.words import Entry, Row, Words, compared, is_computed, short, written
 
 _ANY = "符合其一："
+_FIRST = re.compile(r"首次|第一次")
 _BY_AUTHORITY = re.compile(
     r"经[^,。;]{0,20}(?:认定|评定|批准|核准|认可|同意|审核|审定|考核|评审|评估|验收|确认|备案)|(?:考核|评价|评审|评估|绩效|验收)[^,。;]{0,6}(?:合格|优秀|良好|通过)|失信|违法|处罚|事故"
 )
@@ -68,9 +69,15 @@ def demanded(rows: Sequence[Row], words: Words, headings: Mapping[str, str | Non
     elif not triggered and len(rows) == 1:
         shared = [*shared, *_selected(first)] or _whoever(first, headings)
     of_person = to_persons(first)
+    asked = [each for each in shared if not (triggered and is_first(each))]
     return shared, [
-        _condition(each, first["article"], k, words, of_person=of_person) for k, each in enumerate(shared, 1)
+        _condition(each, first["article"], k, words, of_person=of_person) for k, each in enumerate(asked, 1)
     ]
+
+
+def is_first(condition: Row) -> bool:
+    """Whether all that is demanded is that an event is the first (首次认定): the events tell, nobody is asked."""
+    return not condition["fact"] and _FIRST.match(condition["text"]) is not None
 
 
 _PERSON = r"(?:个人|人才|人员|创业者|毕业生|学生|学员|[职员]工|劳动者|青年|农户|农民|居民|家庭|老年?人|军人|[硕博]士|[本专]科生|研究生|残疾人|教师|医[生师]|学徒|承租人|带头人|传承人|工匠)"
