@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from luodi.document.reading import parse
+from luodi.policy.build import build
+from luodi.policy.compile import compile_document
 from luodi.policy.pack import Pack, read_yaml
 from luodi.policy.yaml_view import understood
+from luodi.service.policies.fact_lines import benefit_figure
 from luodi.service.policies.rule_words import rule_words
 
 LANGUAGE = Path(__file__).parents[2] / "spec" / "rules" / "language.yaml"
@@ -36,3 +40,12 @@ def test_words_name_what_a_cap_hangs_on_and_what_counts_under_it(example):
         hangs_on = named(cap.get("at_most")) | named(cap.get("received"))
         assert [name for name in hangs_on if name not in text] == []
         assert (cap.get("paper") or "") in text and ("fen" not in cap or "元" in text)
+
+
+def test_a_maximum_for_each_square_metre_is_told_as_one():
+    made = build(
+        compile_document(parse("一、租房。对租赁办公用房的,按实际租金的50%给予补贴,每平方米每月最高不超过30元。\n"))
+    )
+    (row,), (rule,) = made.facts["benefits"], made.rules
+    assert benefit_figure(row) == "按实际租金的 50%，每平方米每月最高 30 元"
+    assert rule_words(made, rule).caps == ("每家累计最高 一补助面积（平方米·月） × 30 元（合并计算：一#1）",)

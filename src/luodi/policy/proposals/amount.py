@@ -174,13 +174,23 @@ def counted_by(row: Row) -> Row | None:
     return next((each for each in row["conditions"] if not each["fact"] and start <= each["span"][0] < end), None)
 
 
-_OF_UNIT = {"亩": "面积", "米": "面积", "人": "人数", "名": "人数", "家": "家数", "户": "户数", "台": "台数"}
+_OF_UNIT = {
+    "立方米": "体积",
+    "公里": "里程",
+    "亩": "面积",
+    "米": "面积",
+    "人": "人数",
+    "名": "人数",
+    "家": "家数",
+    "户": "户数",
+    "台": "台数",
+}
 
 
 def measured(row: Row, words: Words) -> str:
     """What is counted under a maximum for each unit of a measure; of so much a month for each (平方米/月) area times months."""
     measure, counted = row["cap_of"].partition("/")[0], row["cap_of"].replace("/", "·")
-    return words.count(short(f"{row['article']}补助{_OF_UNIT.get(measure[-1:], '数量')}（{counted}）"), counted)
+    return words.count(short(f"{row['article']}补助{_quantity(measure)}（{counted}）"), counted)
 
 
 def _counted_name(row: Row) -> str:
@@ -190,7 +200,11 @@ def _counted_name(row: Row) -> str:
         return str(counted["text"])
     if row["selector"] and not re.search(rf"\d|{PAYEE}\Z", row["selector"]):
         return str(row["selector"])
-    return f"{row['article']}补助{_OF_UNIT.get(per[-1:], '数量')}"
+    return f"{row['article']}补助{_quantity(per)}"
+
+
+def _quantity(unit: str) -> str:
+    return _OF_UNIT.get(unit) or _OF_UNIT.get(unit[-1:], "数量")
 
 
 def _count(row: Row, words: Words) -> str | Entry:

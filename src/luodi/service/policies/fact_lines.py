@@ -118,14 +118,15 @@ def _duty(row: Mapping[str, Any]) -> tuple[str, str]:
 def benefit_figure(row: Mapping[str, Any]) -> str:
     """The sum, rate or range of a benefit in words; a promise without a sum says so."""
     each = _TIMES.get(row.get("frequency") or "", "")
-    cap = f"，最高 {wan(row['cap'])}" if row.get("cap") is not None else ""
+    most = f"{_for_each(row.get('cap_of'))}最高 {wan(row['cap'])}" if row.get("cap") is not None else ""
+    cap = f"，{most}" if most else ""
     match row["kind"]:
         case "case":
             return "一事一议（另行研究，本文未定金额）"
         case "fixed":
             return f"{each}{wan(row['amount'])}"
         case "capped":
-            return f"{each}最高 {wan(row['cap'])}"
+            return f"{each}{most}"
         case "rate" | "interest":
             base = f"按{row['base']}的 " if row.get("base") else ""
             rate = percent(row["rate"]) if row["rate"] else "比例由主管部门核定"
@@ -135,6 +136,11 @@ def benefit_figure(row: Mapping[str, Any]) -> str:
         case "range":
             return f"{each}{wan(row['floor'])} 至 {wan(row['cap'])}"
     return ""
+
+
+def _for_each(measure: str | None) -> str:
+    """``平方米/月`` as a maximum says it: 每平方米每月."""
+    return "".join(f"每{part}" for part in measure.split("/")) if measure else ""
 
 
 def _benefit(row: Mapping[str, Any]) -> tuple[str, str]:

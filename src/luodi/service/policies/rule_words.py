@@ -70,7 +70,7 @@ def rule_words(pack: Pack, rule: Json) -> RuleWords:
         rule["id"], rule["article"], rule["title"], _recipients(rule["recipients"]), on,
         tuple((each["text"].replace(";", "；"), CONDITION_MODES[each["mode"]]) for each in rule["conditions"]),
         tuple(_amount(rule["amount"], facts)), f"{said[0]} 至 {said[1]}（含两端）" if any(window.values()) else "未设期间（没有施行日期和届满日可依）",
-        f"{PAID.get(rule['paid'], '另有规定')}（{rule['paid_why']}）", tuple(_cap(cap) for cap in rule.get("caps", ())), MODES[rule["mode"]],
+        f"{PAID.get(rule['paid'], '另有规定')}（{rule['paid_why']}）", tuple(_cap(cap, facts) for cap in rule.get("caps", ())), MODES[rule["mode"]],
         PUBLICATION[rule["publication"]], tuple(each["reason"] for each in rule["refusals"]),
         (*(_reading(each) for each in rule["readings"]), *_not_together(pack, rule)), tuple(_payment(rule)),
     )  # fmt: skip
@@ -99,14 +99,22 @@ def _payment(rule: Json) -> Iterator[str]:
         yield f"承担：{'、'.join(bearers)}"
 
 
-def _cap(cap: Json) -> str:
+def _cap(cap: Json, facts: Mapping[str, Json]) -> str:
     per = {"unit": "每家累计", "year": "每家每年", "total": "全部合计"}.get(cap["per"], "合计")
     limits = [wan(cap["fen"])] if cap.get("fen") is not None else []
-    limits += [_term(cap["at_most"])] if cap.get("at_most") is not None else []
+    limits += [_limit(cap["at_most"], facts)] if cap.get("at_most") is not None else []
     lower = " 中较低的" if len(limits) > 1 else ""
     received = f"；从别处已得的{_term(cap['received'])}也计入限额" if cap.get("received") is not None else ""
     cut = f"；超出时按{cap['paper']}同比例核减" if cap.get("paper") else ""
     return f"{per}最高 {' 与 '.join(limits)}{lower}（合并计算：{'、'.join(cap['rules'])}{received}{cut}）"
+
+
+def _limit(term: Any, facts: Mapping[str, Json]) -> str:
+    """A limit in words; so many fen for each unit that is counted is a sum for each."""
+    fact = facts.get(term.get("fact", "")) if isinstance(term, Mapping) else None
+    if fact and fact["type"] != "money" and term.get("times", (1, 1))[1] == 1:
+        return f"{fact['id']} × {wan(term['times'][0])}"
+    return _term(term)
 
 
 def _reading(reading: Json) -> str:
