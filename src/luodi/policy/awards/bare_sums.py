@@ -45,7 +45,7 @@ _LEVELS_ALONE = re.compile(
     rf"(?:[^,。;:、\d元]{{2,20}}[。:])?(?:新?(?:获评|获批|认定|评|入选|列入|创建)?为?的?(?:{KEY_WORD.pattern})[^。;:\d元]{{0,24}}(?:[\d.]+[万亿]?元[、,;]?)+)+。?"
 )
 _NAMES_PAYMENT = re.compile(rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
-_NO_PAYMENT = re.compile(r"注册|保证金|押金|投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴")
+_NO_PAYMENT = re.compile(r"注册|保证金|押金|租金|房租|投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴")
 
 
 def led_by(passage: Passage) -> Passage:
