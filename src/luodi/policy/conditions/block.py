@@ -44,7 +44,8 @@ class Block:
     """A run of passages that state conditions, and the article they belong to.
 
     ``one_of`` is the place in ``items`` of the condition that collects alternatives (之一), None where all must hold;
-    ``choice`` the article of a list of alternatives inside the run, None where the whole run is one.
+    ``choice`` the article of a list of alternatives inside the run, None where the whole run is one; ``named`` the field of
+    a card that the run fills (支持对象).
     """
 
     owner: int | None
@@ -54,6 +55,7 @@ class Block:
     refuses: bool = False
     one_of: int | None = None
     choice: int | None = None
+    named: str = ""
     items: list[Condition] = field(default_factory=list)
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from luodi.document.cards import FIELD_NAME
 from luodi.document.tree import Article, Document
 from luodi.policy.award_terms import last_match
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
@@ -22,14 +23,16 @@ from luodi.policy.passages import Passage, passages
 
 _KIND = r"(?:申报|申请|申领|支持|奖励|奖补|补贴|补助|扶持|资助|享受|引进|准入|基本|通用|专项|政策|项目|领取|兑现|企业|单位|人员|主体|资格)"
 _HEADED = re.compile(
-    rf"(?:\A|[、及和与]|\W){_KIND}{{0,3}}(?:的)?(?:条件|对象|资格|要求|(?:适用|支持|扶持|补贴|补助|贴息|奖励|申报)范围)(?:[及和与、][^。]{{0,8}})?[)】。:?]*\Z"
+    rf"(?:\A|[、及和与]|\W){_KIND}{{0,3}}(?:的)?(?:条件|对象|资格|要求|(?:适用|支持|扶持|补贴|补助|贴息|奖励|申报)范围)(?:[及和与、](?![^。]{{0,6}}标准)[^。]{{0,8}})?[)】。:?]*\Z"
 )
 _CLASS = re.compile(r"认定|评定|评审|命名|评选|备案|入库|验收|考核|评价|解除|退出|材料|程序|流程")
 # 开办条件, 建设标准: what a thing must be to exist, whatever is awarded beside it.
 _OF_CLASS = re.compile(r"(?:开办|开设|建设|设置|创建|登记|经营|服务|认定|评定)(?:条件|标准|要求|规范)")
 _LABEL = re.compile(
-    rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{_KIND}{{0,3}}(?:条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{_KIND}{{0,2}}标准)?(?P<mark>[】)]:?|:|\Z|(?=凡))?"
+    rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{_KIND}{{0,3}}(?:条件要求|(?:服务|适用|救助|保障|发放)对象|条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{_KIND}{{0,2}}标准)?(?P<mark>[】)]:?|:|\Z|(?=凡))?"
 )
+FIELD = re.compile(rf"^({FIELD_NAME})(?::|$)", re.MULTILINE)
+"""A field of a card at the head of a line, or alone on it (支持对象:…, 受理时间)."""
 _OTHER_LABEL = re.compile(r"\A[【(]?(?:[一二三四五六七八九十\d]+[、.)])?[一-鿿]{2,12}(?:[】]:?|:)")
 _OTHER_TITLE = re.compile(
     r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明|受理人|部门|渠道|联系人|电话|网址|附件)\|?\Z"
@@ -81,6 +84,7 @@ def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) 
             end=passage.start,
             whole=bool(WHOLE.search(told)),
             refuses=bool(_EXCLUDING.search(told)),
+            named=field[1] if (field := FIELD.match(passage.text)) else "",
         )
     owner = _headed(document, at)
     if owner is not None:
@@ -119,7 +123,7 @@ def _upwards(document: Document, at: int) -> Iterator[int]:
 
 def _continued(document: Document, block: Block | None, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
     """The open block, where the passage still belongs to it: below its article, or an unlabelled line behind its label."""
-    if block is None or gives(passage, 0, len(passage.text), sums):
+    if block is None or gives(passage, 0, len(passage.text), sums) or _is_field(passage):
         return None
     if _OTHER_TITLE.match(passage.text) and not _below(document, at, block.owner):
         return None
@@ -129,7 +133,15 @@ def _continued(document: Document, block: Block | None, passage: Passage, at: in
         return block if at < 0 or _is_item(document.articles[at], block) else None
     if at == block.owner or _below(document, at, block.owner):
         return block if not _lead(passage, sums) or _below(document, at, block.owner) else None
-    return None
+    # 条件要求 alone on its line: its items are numbered anew and stand under no article.
+    anew = block.named and document.articles[at].parent == document.articles[block.owner].parent
+    return block if anew and _is_item(document.articles[at], block) else None
+
+
+def _is_field(passage: Passage) -> bool:
+    """Whether a line is nothing but the name of a card's next field (受理时间)."""
+    found = FIELD.match(passage.text)
+    return found is not None and found.end() == len(passage.text)
 
 
 def _is_item(article: Article, block: Block) -> bool:

@@ -8,6 +8,7 @@ list, what stands before it).
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,13 +16,16 @@ from dataclasses import dataclass
 from luodi.document.tree import Document
 from luodi.policy.award_terms import PAYEE
 from luodi.policy.conditions.block import Block
-from luodi.policy.conditions.lists import blocks
+from luodi.policy.conditions.lists import FIELD, blocks
 from luodi.policy.facts import Condition
 
 # 符合下列条件之一的企业: says what the list says.
 _REFERS = re.compile(
     rf"(?:同时)?(?:符合|具备|满足|达到)(?:以下|下列)[^,。;的]{{0,8}}(?:条件|要求|情形|标准)(?:之一)?(?:的(?:{PAYEE}|(?!新)[一-鿿]{{2,3}})?)?\Z"
 )
+# 政策名称: the first field of a card.
+_CARD = re.compile(r"^(?:政策|项目|事项)(?:名称|标题)(?::|$)", re.MULTILINE)
+_FEWEST_FIELDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,38 @@ def demands(document: Document, sums: Sequence[int]) -> Demands:
         return Demands(())
     stated = [block for block in blocks(document, sums) if block.items]
     peers: dict[tuple[int, int], list[Block]] = {}
-    found = {id(block): _range(document, block, sums) for block in stated}
+    cards = _Cards(document)
+    for block in stated:
+        block.whole = block.whole or cards.are_filled_by(block)
+    found = {id(block): cards.reach(block, _range(document, block, sums)) for block in stated}
     for block in stated:
         if not block.whole and not block.refuses:
             peers.setdefault(found[id(block)], []).append(block)
     for at, lists in peers.items():
         found |= {id(block): turn for block, turn in zip(lists, _turns(lists, at, sums), strict=True)}
     return Demands(Demand(*found[id(block)], tuple(block.items)) for block in stated)
+
+
+class _Cards:
+    """The cards of a text and their fields (政策名称, 支持对象 …)."""
+
+    def __init__(self, document: Document) -> None:
+        self._starts = [at.start() for at in _CARD.finditer(document.clean)][1:]
+        self._fields = [(at.start(), at[1]) for at in FIELD.finditer(document.clean)]
+
+    def reach(self, block: Block, found: tuple[int, int]) -> tuple[int, int]:
+        """What a card demands governs the sums of that card: all of them where it has the field but once."""
+        place = bisect_right(self._starts, block.start)
+        first = self._starts[place - 1] if place else found[0]
+        last = self._starts[place] if place < len(self._starts) else found[1]
+        return max(found[0], first), min(found[1], last)
+
+    def are_filled_by(self, block: Block) -> bool:
+        """Whether a run fills a field that its card has but once."""
+        place = bisect_right(self._starts, block.start)
+        first, last = ([0, *self._starts][place], [*self._starts, sys.maxsize][place])
+        names = [name for at, name in self._fields if first <= at < last]
+        return bool(block.named) and len(set(names)) >= _FEWEST_FIELDS and names.count(block.named) == 1
 
 
 def _pays(sums: Sequence[int], low: int, high: int) -> bool:
