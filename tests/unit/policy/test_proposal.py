@@ -293,3 +293,9 @@ def test_a_first_event_is_paid_once_and_nobody_is_asked_whether_it_is_the_first(
     (kind,) = rule["trigger"]["events"]
     events = [{"kind": kind, "date": day, "evidence": "attested"} for day in ("2024-03-01", "2025-03-01")]
     assert owed(made, {}, events).sure_fen == 30_000_000
+
+
+def test_a_title_is_paid_once_and_a_prize_each_time_it_is_won():
+    for award, paid in (("新认定为国家级绿色工厂的企业", "once"), ("获得云岭科学技术奖一等奖的单位", "each")):
+        (rule,) = pack(f"对{award},给予50万元奖励。").rules
+        assert (bool(rule["trigger"]), rule["paid"]) == (True, paid)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from luodi.policy.conditions.phrases import says
 from luodi.policy.proposals.amount import grades
 from luodi.policy.proposals.words import LONGEST, Entry, Row, short
 
+_TITLE = re.compile(
+    r"(?:称号|企业|小巨人|冠军|工厂|车间|平台|中心|基地|园区|孵化器|众创空间|实验室|工作站|示范(?:区|点|项目|单位|社)?|合作社|农场|景区|民宿|品牌|字号)[”)]?\Z"
+)
 _FEW = 5  # characters of a heading that still say something
 
 
@@ -29,6 +33,11 @@ def title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *
     else:
         words = "、".join(events) or heading or row["base"] or row["recipient"] or row["selector"] or row["article"]
     return short(words)
+
+
+def is_title(event: str) -> bool:
+    """Whether an event is a title (称号) that one bears from then on; a prize or a certificate may come again."""
+    return _TITLE.search(event) is not None
 
 
 def event_nouns(groups: Sequence[Sequence[Row]]) -> list[Entry]:

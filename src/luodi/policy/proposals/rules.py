@@ -14,7 +14,7 @@ from typing import Any
 from luodi.policy.proposals.amount import amount
 from luodi.policy.proposals.demanded import demanded, is_first, to_persons
 from luodi.policy.proposals.limits import cap_groups, is_group_cap, own_caps, raise_sums, stack
-from luodi.policy.proposals.naming import event_nouns, title
+from luodi.policy.proposals.naming import event_nouns, is_title, title
 from luodi.policy.proposals.payment import lay_payment
 from luodi.policy.proposals.words import Entry, Row, Words
 
@@ -108,7 +108,7 @@ def _rule(
         "window": dict(window),
         "conditions": conditions,
         "amount": amount(rows, bool(events), shared, words),
-        "paid": _paid(first, shared) if events else "each",
+        "paid": _paid(first, events, shared) if events else "each",
         "paid_why": "按文本拟定，待人工确认",
         "caps": own_caps(rows, bool(events), words),
         "refusals": [],
@@ -116,11 +116,11 @@ def _rule(
     }
 
 
-def _paid(row: Row, demanded: Sequence[Row]) -> str:
-    """How often an award of events is paid: every year, for the first alone (首次认定), else for each."""
+def _paid(row: Row, events: Sequence[str], demanded: Sequence[Row]) -> str:
+    """How often an award of events is paid: every year, for the first alone (首次认定, a title that one is given), else for each."""
     if row["frequency"] == "annual":
         return "per_year"
-    return "once" if any(is_first(each) for each in demanded) else "each"
+    return "once" if all(map(is_title, events)) or any(is_first(each) for each in demanded) else "each"
 
 
 def _union(lists: Iterable[Iterable[str]]) -> list[str]:
