@@ -10,6 +10,8 @@ import re
 
 from luodi.document.draft import Draft, Edit
 
+TITLE_FIELD = r"(?:政策|项目|事项)(?:名称|标题)"
+"""The field that names what a card is of."""
 TERM_FIELD = r"时间/?频度|(?:政策)?(?:执行|实施|有效)期限?|政策期限"
 """The fields of a card that tell how long its policy holds."""
 ALONE_FIELD = (

@@ -11,7 +11,7 @@ import re
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_lists import bind_bracketed, bind_cases, bind_keyed, bind_list, bind_named, bind_raised
 from luodi.policy.awards.cap_reach import WHOLE_SUM, open_rows, over_several, own_award, own_recipient
-from luodi.policy.awards.cap_words import binding, is_handed_out, is_once, is_wide, subject_of, two_levels
+from luodi.policy.awards.cap_words import binding, is_handed_out, is_once, is_wide, measure_of, subject_of, two_levels
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.periods import frequency, stage, stages
 from luodi.policy.awards.row import Assembly, Row, paired_rows, set_time
@@ -25,9 +25,6 @@ _ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
 _OF_THOSE_BEFORE = re.compile(r"(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)")
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
 _NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
-
-# 每亩不超过3000元: a measure, nobody who is paid.
-_EACH_UNIT = re.compile(r"每(?:亩|平方米|平米|立方米|吨|公斤|公里|千瓦时?|标准?箱|株|头|羽|米|床|间)")
 
 
 def bind_ceiling(assembly: Assembly, one: Sum) -> bool:
@@ -138,7 +135,12 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
 def _bounds_unit(row: Row, one: Sum) -> bool:
     """``每亩不超过3000元,每个主体最高30万元``: the first bound is for each unit of a share's base, the second for who is paid."""
     first = row.cap_sum
-    told = first is not None and row.rated and first.phrase.clause == one.phrase.clause and _EACH_UNIT.match(first.left)
+    told = (
+        first is not None
+        and row.rated
+        and first.phrase.clause == one.phrase.clause
+        and measure_of(first.left, first.items[0].per)
+    )
     return bool(told and terms.LEVEL.match(one.left))
 
 

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from luodi.document.cards import TITLE_FIELD
 from luodi.document.tree import Document
 from luodi.policy.award_terms import PAYEE
 from luodi.policy.conditions.block import Block
@@ -24,7 +25,7 @@ _REFERS = re.compile(
     rf"(?:同时)?(?:符合|具备|满足|达到)(?:以下|下列)[^,。;的]{{0,8}}(?:条件|要求|情形|标准)(?:之一)?(?:的(?:{PAYEE}|(?!新)[一-鿿]{{2,3}})?)?\Z"
 )
 # 政策名称: the first field of a card.
-_CARD = re.compile(r"^(?:政策|项目|事项)(?:名称|标题)(?::|$)", re.MULTILINE)
+_CARD = re.compile(rf"^{TITLE_FIELD}(?::|$)", re.MULTILINE)
 _FEWEST_FIELDS = 3
 
 
@@ -80,18 +81,19 @@ class _Cards:
         self._fields = [(at.start(), at[1]) for at in FIELD.finditer(document.clean)]
 
     def reach(self, block: Block, found: tuple[int, int]) -> tuple[int, int]:
-        """What a card demands governs the sums of that card: all of them where it has the field but once."""
-        place = bisect_right(self._starts, block.start)
-        first = self._starts[place - 1] if place else found[0]
-        last = self._starts[place] if place < len(self._starts) else found[1]
+        """What a card demands governs sums of that card alone."""
+        first, last = self._card_of(block)
         return max(found[0], first), min(found[1], last)
 
     def are_filled_by(self, block: Block) -> bool:
         """Whether a run fills a field that its card has but once."""
-        place = bisect_right(self._starts, block.start)
-        first, last = ([0, *self._starts][place], [*self._starts, sys.maxsize][place])
+        first, last = self._card_of(block)
         names = [name for at, name in self._fields if first <= at < last]
         return bool(block.named) and len(set(names)) >= _FEWEST_FIELDS and names.count(block.named) == 1
+
+    def _card_of(self, block: Block) -> tuple[int, int]:
+        place = bisect_right(self._starts, block.start)
+        return [0, *self._starts][place], [*self._starts, sys.maxsize][place]
 
 
 def _pays(sums: Sequence[int], low: int, high: int) -> bool:

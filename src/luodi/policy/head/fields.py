@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from luodi.document.cards import FIELD_NAME, is_card_label
+from luodi.document.cards import FIELD_NAME, TITLE_FIELD, is_card_label
 from luodi.document.lines import PAGE_FIELD
 from luodi.policy.citations import document_number
 from luodi.policy.dates import find_date
@@ -30,7 +30,7 @@ _FIELDS = {
         "issuer": "(?:发[文布]|制发|制定)(?:机[关构]|单位)",
         "issued_on": "(?:成文|(?:公文)?生成|发文|制发|落款|公文)(?:日期|时间)",
         "issued_at_last": "印发(?:日期|时间)",
-        "card_title": "(?:政策|项目|事项)(?:名称|标题)|文件名称",
+        "card_title": f"{TITLE_FIELD}|文件名称",
         "card_date": "(?:发布|印发|成文)日期",
     }.items()
 }
