@@ -15,6 +15,7 @@ ROUNDS = 6  # of each format
 HEAD, BODY = "云州市人民政府文件", "一、支持企业。对新认定的企业，给予20万元奖励。"
 OLDER = {"绝密": "絕密", "机密": "機密", "秘密": "祕密", "资料": "資料", "长期": "長期", "严禁": "嚴禁"}
 LEVELS = ("绝密", "机密", "秘密")
+FILES = ("绝密件", "机密件", "秘密件", "密件", "涉密件")
 TERMS = ("10年", "长期", "二十年", "6个月", "启用前", "2030年12月31日前", "30 年")
 LABELS = ("密级", "密 级", "保密等级", "涉密等级", "密级标识")
 GAPS = ("", "", " ", "　", "\u00a0", "\u200b", "  ")
@@ -30,6 +31,16 @@ CLOSED = (
     "严禁上网",
     "阅后收回",
     "不得翻印",
+    "不公开",
+    "不登报",
+    "是否公开：否",
+    "公开选项：不公开",
+    "该信息不予公开",
+    "本通知不对外公开",
+    "此件发至县团级",
+    "未经批准不得公开",
+    "征求意见稿，不得对外发布",
+    "会后请交回",
 )
 PLACES = (
     "{mark}\n{head}\n{body}\n", "{head}\n云政发〔2024〕8号\n{mark}\n{body}\n", "{head}\n{body}\n{mark}", "{head}\r\n  {mark} \r\n{body}",
@@ -51,7 +62,8 @@ SAID = (
 )  # fmt: skip
 ORDINARY = (
     "绝密级、机密级、秘密级的确定按规定执行。", "内部控制评价\t合格", "培训方式\t内部\t外部", "公开方式：主动公开", "内部管理、内部审计制度健全。",
-    "属于国家秘密的，不得申报。", "严禁弄虚作假。", "不得重复申报。", "机密计算、秘密共享等技术。", "公司内部研发机构",
+    "属于国家秘密的，不得申报。", "严禁弄虚作假。", "不得重复申报。", "机密计算、秘密共享等技术。", "公司内部研发机构", "未经许可不得公开他人数据。",
+    "评审过程不公开，结果公开。", "该信息不予公开的，应当说明理由。", "申报材料以密件邮寄。", "本件发至各县（区）。", "依申请公开",
 )  # fmt: skip
 
 
@@ -69,7 +81,7 @@ def mark_of(dice: random.Random) -> str:
     level, gap = dice.choice(GAPS).join(dice.choice(LEVELS)), dice.choice(GAPS)
     forms = (
         f"{level}{gap}{dice.choice('★☆✮*')}{gap}{dice.choice((*TERMS, ''))}", level, f"{level}{gap}{dice.choice(TERMS)}",
-        f"{dice.choice(LABELS)}{dice.choice('：: ')}{level}", dice.choice(INTERNAL), dice.choice(CLOSED),
+        f"{dice.choice(LABELS)}{dice.choice('：: ')}{level}", dice.choice(INTERNAL), dice.choice(CLOSED), dice.choice(FILES),
     )  # fmt: skip
     return written(dice.choice(forms), dice)
 
