@@ -45,6 +45,10 @@ _COUNTED_BEFORE = re.compile(
 )
 # 规划投资1.2亿元: what the work is to cost.
 _COST = re.compile(r"(?:(?:规划|计划|概算|估算|预计)总?投资|(?:\A|项目)总投资|年度计划完成投资)额?(?:约|为)?\Z")
+# 每年安排专项资金3亿元,三年累计不少于9亿元: the sum of what is spent.
+_SPENT = r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出|运营|使用|运行))"
+_BUDGET_BEFORE = re.compile(rf"{_SPENT}[^,。;]{{0,30}}\Z")
+_BUDGET_SUMMED = re.compile(rf"{_SPENT}[^。;]{{0,40}},(?:[\d一二两三四五]年)?(?:累计|总计|合计|共计?)\Z")
 # 每站不超过400万元: what each may have.
 _EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
@@ -124,7 +128,11 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or _OTHER_COUNT.match(after)
         or _PAST.search(before)
         or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
-        or re.search(r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出|运营|使用|运行))[^,。;]{0,30}\Z", before)
+        or _BUDGET_BEFORE.search(before)
+        or (
+            one.unit.endswith("元")
+            and _BUDGET_SUMMED.search(passage.text[max(0, phrase.start - 60) : phrase.start] + before)
+        )
         or _FIRST_ONE.match(after)
         or is_of_next(after)
         or (one.unit.endswith((*_MEASURES, "元")) and _COUNT_NEXT.match(after))
