@@ -10,7 +10,7 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.bare_sums import bare_role
-from luodi.policy.awards.cap_words import raises_bound
+from luodi.policy.awards.cap_words import measure_of, raises_bound
 from luodi.policy.awards.numbers import Found, Group, Sum
 from luodi.policy.awards.standards import EACH, GIVEN_EACH, NEAR, RAISED_TO, as_standard
 from luodi.policy.passages import Passage
@@ -29,7 +29,7 @@ _AT_MOST = re.compile(r"以下的?(?:一次性)?(?:奖金|奖励金?|补助|补�
 # 自付1万元以内(含1万元)的给予50%, 500万元以内部分, 500万元以内、500万元以上的: the bound of a tier, where nothing is handed out
 # before it.
 _WITHIN = re.compile(
-    r"(?:以内|之内)(?:\([^()]{1,12}\))?(?:的(?:部分)?,?(?:一次性)?(?:按|给予|予以|奖励|补助|补贴|资助|救助)[^,。;\d]{0,6}\d"
+    r"(?:\([^()]{1,12}\))?(?:以内|之内)(?:\([^()]{1,12}\))?(?:的(?:部分)?,?(?:一次性)?(?:按|给予|予以|奖励|补助|补贴|资助|救助)[^,。;\d]{0,6}\d"
     r"|的?部分|、[^,。;]{0,8}\d[^,。;]{0,40}以上)"
 )
 # 每发放1亿元贷款: the step that a sum is counted for, not the sum.
@@ -68,6 +68,8 @@ _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:
 _OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}贴息")
 # 按每张床位保费120元,由财政补贴80%: what the insurance costs.
 _PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?(?:每[^,。;\d]{1,3})?\Z")
+# 给予租金补贴,: what the sums behind it bound.
+_GIVEN_BEFORE = re.compile(rf"(?:给予|予以|发放|享受)[^,。;\d]{{0,12}}{terms.KIND}[^。;]*,")
 _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放)[^,。;\d元]{0,12}\Z"
 )
@@ -139,7 +141,17 @@ def _bounding(passage: Passage, group: Group, left: str, right: str, before: lis
     if _FOR_EACH_ONE.search(left) and any(one.phrase.sentence == group.phrase.sentence for one in before):
         return "cap", False, 0.9
     words = _own(passage, group, left) if group.floor > group.phrase.start else left
-    return ("cap", False, 1.0) if _cap_subject(words, group) else None
+    if _cap_subject(words, group):
+        return "cap", False, 1.0
+    return ("cap", False, 0.9) if _of_measure_given(passage, group, words) else None
+
+
+def _of_measure_given(passage: Passage, group: Group, words: str) -> bool:
+    """``给予租金补贴,办公用房每平方米每月不超过30元``: what the payment that the clause has named may be for each measure."""
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    if not _GIVEN_BEFORE.search(passage.text, start, group.start) or terms.PRICE.search(words):
+        return False
+    return measure_of(terms.CAP_WORD.sub("", words), None) is not None
 
 
 def _capped_before(passage: Passage, group: Group, before: list[Sum]) -> bool:

@@ -114,7 +114,9 @@ def _terms(text: str) -> Iterator[Term]:
             own: Reach = "bound" if reach == "yearly" and at[0].startswith("贴息") else reach
             yield Term(at.start(), at.end(), int(numeral(at["n"]) or 0), own)
     for at in _WITHIN.finditer(text):
-        if re.match(r"[^。;]{0,60}(?:年度|每年|逐年|年化|年(?:贴息|补助|补贴|奖励))", text[at.end() :]):
+        if re.match(
+            r"[^。;]{0,60}(?:年度(?![^,。;]{0,12}首次)|每年|逐年|年化|年(?:贴息|补助|补贴|奖励))", text[at.end() :]
+        ):
             yield Term(at.start(), at.end(), int(numeral(at["n"]) or 0), "yearly")
 
 
