@@ -6,8 +6,10 @@ import re
 
 from luodi.document.lines import ORGANS, Line, is_date, is_document_number, is_organ, is_title
 
-# A letter of reply is addressed to the person who asked: 张某某代表, 李某某委员.
-_PERSON = re.compile(r"(?!各位)[\u4e00-\u9fff·]{2,4}(?:(?:副)?主席|代表|委员|参事|院士|先生|女士|同志):")
+# A letter of reply is addressed to those who asked: 张某某代表, 李某某委员、王某委员, 赵某某等3位委员.
+_PERSON = re.compile(
+    r"(?!各位)(?:[\u4e00-\u9fff·]{2,4}[、和,])*[\u4e00-\u9fff·]{2,4}?(?:等\d{0,2}[位名]?)?(?:(?:副)?主席|代表|委员|参事|院士|先生|女士|同志):"
+)
 _ADDRESSEE = re.compile(
     rf"(?:{ORGANS}|部门|单位|部委|机构|团体|组织|企业|集团|省|县|区|市|州|行|党?工?委|院校|高校|[大中小]?学[校院]?|幼儿园|总站|工作站|[总支大]队|[究计察]所|联社|医院|院所|处室|科室|街道|[乡镇]|村|社区|党[组委]|"
     r"[公分行]署|特派办|海关|站所|商会|协会|园区|科学城|商户|用户|专家|办事处(?:\(政府\))?)\)? ?\Z"

@@ -25,7 +25,7 @@ _TITLE = re.compile(
     rf"(?:[^。;!?|>《》]{{7,90}}(?:{KINDS})|[^。;!?|>《》 ]{{3,90}}(?:条例|办法|细则)|(?!其他|有关|相关|一般|特别|具体|本|国家)[^。;:!?|>《》、, ]{{4,90}}(?:规定|规则)|中华人民共和国[^。;!?|>《》 ]{{1,40}}(?:法|法典))(?:\([^()]{{1,24}}\))*"
 )
 _ISSUED = re.compile(
-    r"(?=[^。;!?|>]*(?:关于|转发|印发|废止|修改))(?:[^。;!?|>]{4,120}|[^。;:!?|>,]{121,320})(?:通知|公告|通告|批复|函|决定)(?:\([^()]{1,24}\))*"
+    r"(?=[^。;!?|>]*(?:关于|转发|印发|废止|修改))(?:[^。;!?|>]{4,120}|[^。;:!?|>,]{121,320})(?:通知|公告|通告|批复|函|决定|公示)(?:\([^()]{1,24}\))*"
     r"|(?=[^《》]*转发)[^。;!?|>]{4,60}《[^。;!?|>]{4,80}(?:通知|意见|办法)》"
 )
 # How one level carries out another's paper: 云省《某某规定》实施办法.
@@ -40,6 +40,10 @@ _ON_PAPER = re.compile(
 # What a court or a congress explains of a law (关于《甲法》第三条的解释) or answers.
 _EXPLAINED = re.compile(
     rf"[^。;!?|>《》:]{{2,60}}(?:{ORGANS})关于[^。;!?|>]{{2,120}}的?(?:解释|批复|答复)(?:\([^()]{{1,24}}\))*"
+)
+# What a bureau answers to a proposal: 云市甲局对市政协某次会议第12号提案的答复, 关于市人大某次会议第3号建议答复的函.
+_ANSWERED = re.compile(
+    r"[^。;!?|>《》:,]{0,40}(?:对|关于)[^。;!?|>:,]{4,80}(?:提案|建议|议案)》?(?:\([^()]{1,24}\))?(?:办理情况)?的?(?:答复|回复|复函)(?:意见|的?函)?"
 )
 _CONSULTED = re.compile(r"(?:关于)?(?:公开)?(?:征求)?《[^《》。;]{4,60}》(?:公开)?征求意见(?:的?(?:公告|通知))?")
 _IN_BRACKETS = r"\([\u4e00-\u9fff、]{2,16}\)"  # 中国(云州)自由贸易试验区管理委员会, 县经济局(科技局)
@@ -92,7 +96,7 @@ def drop(draft: Draft, gone: list[Line], code: str) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a line may be the title of a document (ends in the name of a kind of document)."""
-    forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _EXPLAINED, _CONSULTED)
+    forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _EXPLAINED, _ANSWERED, _CONSULTED)
     return any(form.fullmatch(text) for form in forms) and not re.search(r"切换|解读|图读懂|当前位置|下载|点击|:", text)
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from luodi.document.cards import FIELD_NAME
 from luodi.document.text import Span
 from luodi.document.tree import Article, Document
+from luodi.policy.amended import without_withdrawn
 
 _OPEN = "(〔[《【"
 _CLOSE = ")〕]》】"
@@ -153,7 +154,8 @@ def _paragraphs(
     document: Document, article: str, start: int, end: int, heading: str, lead_in: str, above: str
 ) -> Iterator[Passage]:
     at, field = start, ""
-    for line in _lines(document.clean[start:end]):
+    for told in _lines(document.clean[start:end]):
+        line = without_withdrawn(told)
         if line.strip():
             field = "" if _OTHER_FIELD.match(line) else field
             passage = _compact(document, article, at, line.rstrip("\n"), heading, field or lead_in, above)

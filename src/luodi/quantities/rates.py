@@ -25,7 +25,7 @@ class Rate:
 _DASH = r"\s?(?:[—–~-]{1,2}|至|到)\s?"
 _RATE = re.compile(
     rf"(?:(?P<low>{ARABIC})\s?(?:%|‰)?{_DASH})?(?P<number>{ARABIC})\s?(?P<sign>%|‰)"
-    rf"|(?P<denominator>百|千|万|{CHINESE})分之(?P<numerator>{CHINESE}(?:点{CHINESE})?)"
+    rf"|(?P<denominator>百|千|万|{CHINESE})分之(?P<numerator>{CHINESE}(?:点{CHINESE})?)(?!次性|并|同|直)"  # 百分之五一次性补偿
     rf"|(?P<tenths>[一二三四五六七八九]|\d)成(?![为立果员就效都功本交长分熟])"
     r"|(?<![\d:])(?P<own>\d{1,2}(?:\.\d+)?)\s?[:∶比]\s?(?P<their>\d{1,2}(?:\.\d+)?)(?![\d:])"
     r"|(?<=[的费额])(?P<upper>[1-9])/(?P<lower>[2-9])(?![\d/])"

@@ -334,10 +334,21 @@ def test_a_meeting_that_passed_a_law_may_stand_before_the_date():
 
 @pytest.mark.parametrize(
     "title",
-    ["云省《企业保险暂行规定》实施办法", "云州市甲局转发乙部《关于颁发〈补助费管理办法〉的通知》"],
+    [
+        "云省《企业保险暂行规定》实施办法",
+        "云州市甲局转发乙部《关于颁发〈补助费管理办法〉的通知》",
+        "云州市甲局对市政协十四届三次会议第14030126号提案的答复",
+        "关于市十七届人大三次会议第62号建议办理情况的答复意见",
+        "关于2023年度云州市中小企业拟认定名单的公示",
+    ],
 )
 def test_titles_that_hold_another_title(title: str):
     assert head(f"{title}\n第一条 为规范管理,制定本办法。\n")[0] == title
+
+
+def test_the_body_that_answers_stands_on_the_line_above():
+    text = "云州市甲局\n对市政协三次会议第126号提案的答复\n刘某远等3位委员:\n您提出的建议收悉,现答复如下:\n一、已有支持\n甲。\n"
+    assert head(text)[0] == "云州市甲局对市政协三次会议第126号提案的答复"
 
 
 def test_fields_of_one_row_are_told_apart():

@@ -46,6 +46,12 @@ CASES = {
     "numbers with a zero before them": ("政策如下\n01【甲】乙。\n02【丙】丁。03【戊】己。\n", "01 02 03"),
     "question marks for blanks": ("?? ??一、甲\n?？二、乙\n", "一 二"),
     "a catalogue number before the title": ("5. 云州市政策卡片\n云州市政策卡片\n依据文件\n1.甲\n2.乙\n", "1 2"),
+    "a list of attachments without line ends": (
+        "一、支持对象"
+        + "在本市依法登记注册的工业企业,近三年未发生较大以上事故。" * 8
+        + "二、附则本细则由市甲局负责解释。附件:1.专项资金申请表2.审核报告提纲(信息公开类别:主动公开)市甲局办公室2023年7月14日印发",
+        "一 二",
+    ),
     "a list of attachments": ("一、甲\n附件:1.申请表\n2.承诺书\n", "一"),
     "references and fractions": ("一、甲\n按第五条第(二)项执行,投资1.5亿元,一、二类企业除外。\n", "一"),
     "spaces in numbers": ("二 、甲\n( 三 )乙。\n第 1 0 条 丙。\n", "二 二.(三) 第10条"),

@@ -9,7 +9,7 @@ from luodi.policy.awards.numbers import Found, Group
 from luodi.policy.passages import Passage
 
 _STANDARD = re.compile(
-    rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)\Z|{terms.KIND}(?:金|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
+    rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)\Z|{terms.KIND}(?:金|费|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
     rf"|{terms.KIND}金?每[人户名生家](?:每[月年天日次])?\Z"
     rf"|每[^,。;\d每]{{1,6}}{terms.KIND}(?:资金|金)\Z|(?:安家费|抚慰金|科研启动(?:费|经费|金))(?:标准)?为?\Z"
     # 奖励标准3A级为5万元
@@ -23,6 +23,9 @@ _STANDARD_OF = re.compile(r"(?<!收费)(?<!租金)标准(?:为|是|不低于|不
 _LIVING_STANDARD = re.compile(rf"{LIVING.pattern}[^,。;]{{0,10}}\Z")
 # 每人每月1500元, without a verb, under a heading of payments.
 _EACH_TIME = r"每(?:人|户|家|生|名|(?:张)?床位?)(?:每?(?:月|年|学年|学期|次|天))?"
+# 搬迁补助费按照建筑面积每平方米20元计算: a fee that is paid, by what it is counted for.
+_FEE_BY = re.compile(rf"{terms.KIND}(?:费|金|资金)?(?:标准)?按照?[^,。;%]{{0,30}}每[^,。;\d]{{1,8}}\Z")
+_COUNTED = re.compile(r"的?(?:标准)?(?:计算|计付|计发|计|支付|给付|发放|核算|执行)")
 # 具体标准在每生每年2000元—4500元范围内确定
 _STANDARD_IN = re.compile(rf"标准(?:可)?在(?:{_EACH_TIME})?\Z")
 _PER_HEAD = re.compile(
@@ -97,6 +100,8 @@ def as_standard(passage: Passage, group: Group, left: str, right: str) -> Found 
         terms.BY_STANDARD.match(told) or (counted and _goes_on(passage, group))
     )
     if by_standard or _STANDARD.search(left) or _LIVING_STANDARD.search(left):
+        return "amount", True, 0.9
+    if _FEE_BY.search(left) and _COUNTED.fullmatch(right):
         return "amount", True, 0.9
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and not _FUND_AFTER.match(right):
         return "amount", True, 0.9

@@ -36,7 +36,7 @@ _SHORT_REST = 10
 _STATUS = re.compile(
     "\\((?:试行|暂行|(?:20\\d\\d年)?修[订改](?:版|稿)?|20\\d\\d年?版|征求意见稿|20\\d\\d年?[-—–~至]20\\d\\d年?)\\)"
 )
-_BEGINS = ("关于", "印发", "转发", "批转", "颁布")  # behind the bodies on the line above
+_BEGINS = ("关于", "印发", "转发", "批转", "颁布", "对")  # behind the bodies on the line above
 _ISSUING = re.compile(r"(?:印发|转发|批转)\Z")
 _MOST_STATUS = 2  # (试行) and (征求意见稿)
 _TITLE_BEGUN = re.compile("[\u4e00-\u9fff]{2,10}(?:省|市|区|县|州)(?:人民政府)?(?:关于)?[\u4e00-\u9fff“”、]{5,40}")
