@@ -36,6 +36,10 @@ _ANNOUNCES = re.compile(
 )
 # 鼓励企业引进投资5000万元以上的项目。按投资额的5%给予奖励: what is furthered holds where it is bounded.
 _FURTHERS = re.compile(r"(?:鼓励|支持|引导)(?P<who>[^,。;]{0,30}\d[^,。;]*的[^,。;的]{2,12})(?:,[^。;\d]*)?\Z")
+_FURTHERED = re.compile(
+    rf"(?:鼓励|支持|引导|推动)(?P<who>(?!有|符合|具备|更多|优[秀质]|相关|上述|各)[^,。;的]{{3,20}}的(?:[^,。;的]{{0,6}}{terms.PAYEE}))"
+    rf"(?=[^,。;的\d]{{2,16}},)(?!{terms.KIND})"
+)
 _GOES_ON = re.compile(r"[一二三四五]是|其中|具体|标准|按|补|奖|最高|即|每|对(?=[^,。;]{2,12}按)")
 # What opens a measure of its own: whom it is for, what it is to further.
 _OPENS_ANEW = re.compile(rf"(?:对|凡|鼓励|支持|推动|引导|加快|为)|[^。;]*?的(?:[^,。;的]{{0,8}}{terms.PAYEE})[,给按]")
@@ -48,6 +52,8 @@ _CASE = re.compile(
 _MADE = re.compile(
     r"(?:对|凡)(?P<who>(?!取得|获|通过)[^,。;]*?(?:新建|改建|建设|开办|开发|生产|研发)[^,。;]{2,20}?)被?(?:认定|评定|评选|列入|入选|评)为?"
 )
+# 对引进年纳税100万元以上企业的机构,每引进1家
+_BRINGS = re.compile(r"(?:成功|新|全职)*(?:引进|招引|引荐|推荐|培育|孵化|吸纳|招[用录]|带动)")
 _FIRST_EVENT = re.compile(r"首次(?=[获取通被认评列入荣升创])|第一次(?=[获取通被认评列入])")
 # 对新引进的博士,每人给予: nothing more is demanded behind the name.
 _GIVES_AT_ONCE = re.compile(
@@ -62,6 +68,7 @@ def conditions(
 ) -> Iterator[Condition]:
     """The conditions of a row, from the words that describe it (``told``) and from those before that hold for it too."""
     own = list(_own(passage, row, *told, event_phrase))
+    own = [*_furthered(passage, row, own), *own]
     if not own and event_phrase is None and row.selector is None:
         own = list(encouraged(passage, *told))
     for low, high in _announced(passage, rows, row):
@@ -75,8 +82,29 @@ def conditions(
     if named and _OPENS_ANEW.match(passage.text, opened):
         tiers = []  # 对…的合作社,…;对…的协会,…: each says whom it is for
     before = [*_of_tiers(passage, row, tiers, compared, named=named), *_shared(passage, rows, row, told[0])]
+    before += _of_whole(passage, rows, row)
     yield from (one for one in before if not one.fact or (one.fact, one.unit) not in compared)
     yield from own
+
+
+def _furthered(passage: Passage, row: Row, own: Sequence[Condition]) -> Iterator[Condition]:
+    """``鼓励入驻甲园区的企业做大做强,年营业收入1亿元以上的,给予A``: whom the clause is to further, where its own words say less."""
+    begin, _ = passage.stretch(clause=row.clause)
+    told = _FURTHERED.match(passage.text, begin, row.sum.start)
+    if told and own and not any(told["who"].partition("的")[0] in one.text for one in own):
+        yield attested(passage, *told.span("who"))
+
+
+def _of_whole(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition]:
+    """``对甲企业,给予A。其中,列入名录的,给予B``: a part of those whom the sentence before is about."""
+    opened, _ = passage.stretch(sentence=row.sentence)
+    before = [one for one in rows if one.sentence < row.sentence]
+    whole = next((one for one in before if before and one.sentence == before[-1].sentence), None)
+    if whole is None or whole.keys is not None or not passage.text.startswith("其中", opened):
+        return []
+    places = [*_before_first(passage, whole), (whole.sum.phrase.start, whole.sum.start)]
+    cuts = [cut for low, high in places for cut in stretches(passage, low, high)]
+    return [each for low, high in cuts for each in of_phrase(passage, whole, low, high, {}, framed=False)]
 
 
 def _own(passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[int, int] | None) -> Iterator[Condition]:
@@ -85,6 +113,9 @@ def _own(passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[i
     alone = row.keys is None and len(row.sum.items) == 1
     apart = alone and "分别" in passage.text[end : row.sum.start]
     places = stretches(passage, start, end, halved=not apart)
+    if brought := _brought(passage, row, places):
+        yield attested(passage, *brought)
+        places = [place for place in places if place[1] <= brought[0] or place[0] >= brought[1]]
     opened = _frame(passage, places)
     for low, high in places:
         if apart and "、" in passage.text[low:high]:
@@ -97,6 +128,15 @@ def _own(passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[i
         yield from found
     if given := _GIVEN_TO.match(passage.text, end, row.sum.start):
         yield attested(passage, *given.span("who"))
+
+
+def _brought(passage: Passage, row: Row, places: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """What is counted where somebody is paid for bringing it: its bounds are not the applicant's."""
+    if not _BRINGS.match(row.per or ""):
+        return None
+    first = next((low for low, high in places if _BRINGS.search(passage.text[low:high].partition("每")[0])), None)
+    last = next((high for low, high in places[::-1] if _CLOSES.search(passage.text[low:high])), None)
+    return None if first is None or last is None or first >= last else (first, last)
 
 
 def _quotas_behind(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[Condition]:

@@ -19,6 +19,7 @@ _OR = re.compile(r",?(?<!达到)或者?(?!有)")
 _ALTERNATIVE = re.compile(r"(?<!达到)或(?!有)")
 _WHO = re.compile(rf"{terms.PAYEE}|经营|实际|上一?年度|当年|年度|近[一二三两\d]年|规模|同时|申报|申请|拥有|具有|具备")
 _FILLING = re.compile(r"[的地对凡、,;:。()且并及和与或在于为是须应需等其该本上新已以了达到我市区县省]|[^一-鿿]")
+NAMED_SHORT = re.compile(r"\((?:以下)?(?:统一?)?(?:简称|统称)[^()]*\)")
 _BOUND_REMARK = re.compile(r"\((?:均)?不?含[^()]*\)|至|到")
 # 毕业生和16至35岁青年: the bound describes one of several that are named.
 _ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|青年|在校|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
@@ -91,4 +92,4 @@ def left_open(text: str, compared: Sequence[Condition]) -> str:
     """What a text says beside its comparisons, without words that say nothing of their own."""
     for one in compared:
         text = text.replace(one.text, "", 1).replace((one.fact or "").removesuffix("数") or one.text, "", 1)
-    return _FILLING.sub("", _WHO.sub("", _BOUND_REMARK.sub("", text)))
+    return _FILLING.sub("", _WHO.sub("", _BOUND_REMARK.sub("", NAMED_SHORT.sub("", text))))

@@ -25,8 +25,11 @@ _PROMISE = re.compile(
     rf"(?:均?可以?)?(?:申[领请](?!人|者|单位|主体|企业)|享受)[^,。;]{{0,12}}?{KIND}(?!前|时|后|之日)|(?:{STRONG.pattern})(?!前|时|后(?!补)|基础上)"
 )
 
-# 只能享受一次创业资助, 获得奖励后5年内不迁离: bounded or received, not promised.
-_NOT_PROMISED = re.compile(r"(?:[只仅](?:能|可|限)|不[得能可再])[^,。;]{0,12}\Z|(?:获得?|取得|收到)\Z")
+# 只能享受一次创业资助, 近三年未获得同类财政资金补助: bounded or received, not promised.
+_NOT_PROMISED = re.compile(
+    r"(?:[只仅](?:能|可|限)|不[得能可再])[^,。;]{0,12}\Z|(?:获得?|取得|收到|得到|享受过?)[^,。;的]{0,16}\Z"
+)
+_HANDS_OUT = re.compile(r"给予|予以|给与|发给|另给|颁发|申[领请]")
 
 
 def gives(passage: Passage, low: int, high: int, sums: Sequence[int]) -> bool:
@@ -80,7 +83,10 @@ def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
 def _demanded(passage: Passage, low: int, high: int) -> tuple[int, int] | None:
     """What a phrase demands before it promises (…的毕业生可申领补贴); None where it only promises."""
     promises = _PROMISE.finditer(passage.text, low, high)
-    promise = next((at for at in promises if not _NOT_PROMISED.search(passage.text[low : at.start()])), None)
+    promise = next(
+        (at for at in promises if _HANDS_OUT.match(at[0]) or not _NOT_PROMISED.search(passage.text[low : at.start()])),
+        None,
+    )
     if promise is None:
         return low, high
     words = passage.text[low : promise.start()]

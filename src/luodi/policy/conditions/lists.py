@@ -48,7 +48,10 @@ _EXCLUDING = re.compile(
 )
 _PAYERS = re.compile(r"(?:财政|资金)[^,。;]{0,14}(?:承担|负担|分担|列支)")
 _JOINED_TO = re.compile(r",?(?:并且?|且|、)(?:同时|还|均)*\Z")
-_DISTINGUISHED = re.compile(r"\A(?:对|申请|申报|属于?|其中)[^,。;]{2,24}的|\A[^,。;:]{2,16}:")
+# 申请甲类的…, 月度入库的,增速不低于10%: demanded in one case.
+_DISTINGUISHED = re.compile(
+    r"\A(?:对|申请|申报|属于?|其中)[^,。;]{2,24}的|\A[^,。;\d]{2,24}的,(?!且|并|同时|经|或)|\A[^,。;:]{2,16}:"
+)
 
 
 def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
@@ -125,6 +128,8 @@ def _continued(document: Document, block: Block | None, passage: Passage, at: in
     """The open block, where the passage still belongs to it: below its article, or an unlabelled line behind its label."""
     if block is None or gives(passage, 0, len(passage.text), sums) or _is_field(passage):
         return None
+    if not block.refuses and _EXCLUDING.search(passage.text):
+        return None  # 有下列情形之一的不得申报: among conditions too it says what must not be
     if _OTHER_TITLE.match(passage.text) and not _below(document, at, block.owner):
         return None
     if _label(passage) or (_OTHER_LABEL.match(passage.text) and not _below(document, at, block.owner)):
@@ -173,7 +178,7 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
         if (
             len(text) < 4
             or gives(passage, start, end, sums)
-            or MATERIAL.search(text)
+            or (MATERIAL.search(text) and not block.refuses)
             or _PAYERS.search(text)
             or _HEADED.search(text)
             or _OTHER_TITLE.match(text)

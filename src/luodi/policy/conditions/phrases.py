@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from luodi.policy import award_terms as terms
-from luodi.policy.conditions.alternatives import STATES, any_of, is_alternative, left_open
+from luodi.policy.conditions.alternatives import NAMED_SHORT, STATES, any_of, is_alternative, left_open
 from luodi.policy.conditions.comparisons import Named, read_comparisons
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
@@ -21,15 +21,22 @@ HEAD = re.compile(
 )
 """What joins a phrase to the words before it."""
 
-_AND = re.compile(r"(?<=[一-鿿]{4})(?:并且|(?<![而暂况])且)(?=[^,。;]{4})")
+# Not inside 在本区注册且纳税的企业, one place for both.
+_AND = re.compile(
+    r"(?<=[一-鿿]{4})(?:并且|(?<![而暂况])且)(?!(?:依法)?(?:注册|登记|纳税|落户|入统|纳统|统计)(?:的|[,。;、]|\Z))(?=[^,。;]{4})"
+)
 # 销售额400万元以上的甲企业和500万元以上的乙企业: each bound is of its own class.
 _TWO_CLASSES = re.compile(r"\d[^,。;]*的[^,。;的\d]{2,14}(?:和|及|以及|与)[^,。;的]*\d[^,。;]*的")
 _GIVES_ON = re.compile(r"(?<=[一-鿿]{3})(?:进行|予以|分别|均可?|可|每[个人名家户项件台]|,?连续[一二三四五\d]个?年)\Z")
 _ALTERNATIVE = re.compile(r"或(?!有)")
+# 入驻企业年纳税1亿元以上的园区, 被投企业设立不满5年: of others than the applicant, whom no register tells.
+_OF_ANOTHER = re.compile(
+    r"(?:被(?!认|评|列|确|授)[一-鿿]{1,2}|所[投引孵]资?|[入在]孵|入驻|引进的?|招引的?|(?<=[一-鿿])对)(?:企业|项目|机构|公司)(?:的|其)?\Z"
+)
 _EXCEPTED = re.compile(r"\A(?:其他|其它|其余)|放宽|除外|原则上|特别优秀|可适当|不限于|以[^,。;]{2,12}为准")
 _LEFT_OPEN = 4  # Chinese characters beside the comparisons that make a phrase say more than they do
 QUOTA = re.compile(
-    r"(?:限额?|名额|遴选|评选|选取|选择|择优|推荐|(?:每[年批家个户人]|同一|单个|原则上|全[市省区县]|总数|一年)[^,。;的]{0,14}?(?:不超过|不得超过|不多于|最多|至多|[仅只]限))"
+    r"(?:限额?|名额|遴选|评选|选取|选择|择优|推荐|(?:每[年批家个户人]|同一|单个|原则上|全[市省区县年]|总数|数量|一年)[^,。;的]{0,14}?(?:不超过|不得超过|不多于|最多|至多|[仅只]限))"
     r"[^,。;的\d]{0,10}?(?:[一二三四五六七八九十]|\d{1,3})(?:个|家|名|项|人|部|户|件|次|篇|场)(?![月年])[一-鿿]{0,6}\Z"
 )
 """How many are awarded, or how many an applicant may bring (每年限额10家, 每家企业最多申报2项)."""
@@ -40,7 +47,7 @@ _BOUNDED = re.compile(
 )
 _NAMED = rf"的(?:[^的,]{{0,12}}(?:{terms.PAYEE}))?\Z"
 _SAYS_NOTHING = re.compile(
-    r"\A(?:为(?!主)|鼓励|引导|推动|加大|大力|加快|积极|落实|根据|按照?|依据|依照|结合|参照|围绕|聚焦|依托|发挥|具体|上限|连续|自(?!主|有|行|建|愿|筹)[^,。;]{1,16}起|第[一二三四五](?!方|(?:年度?|、第?[一二三四五六])+[^,。;年给按奖补分租]{4,})|[前后首次][一二两三四五\d]?年|分[一二三四五\d]"
+    r"\A(?:为(?!主)|鼓励|引导|推动|加大|大力|加快|积极|落实|根据|按照?|依据|依照|结合|参照|围绕|聚焦|依托|发挥|具体|上限|连续|自(?!主|有|行|建|愿|筹)[^,。;]{1,16}起|第[一二三四五](?!方|(?:年度?|、第?[一二三四五六])+[^,。;年给按奖补分租]{4,})|[前后首次][一二两三四五\d]?年|分(?:[一二三四五\d]|(?:阶段|期|批|次|档次?|级|类)(?=给|予|奖|补|资|兑|拨|按|\Z))"
     rf"|每(?:年|月)(?!从)|设立|建立|安排|由?[省市区县]级?财政|由|推进|促进|优化|完善|加强|提升|以(?![^,。;]+(?:为主的|[进出]口))|设[一二三特](?:等|\Z)|关于|将|可|视|优先|同一|单个|单户|累计|(?:支持|扶持|资助|奖励|补助|补贴)(?!.*{_NAMED}))"
     r"|基础上\Z|(?:标准|比例|期限|方式)(?:为|是)?\Z|\A(?:对)?符合(?:上述|以上|下列|规定|相关|本[^,。;]{0,6})?(?:引进|申报|申请|支持|资助)?(?:的)?(?:条件|要求|规定|标准)?的(?![^,。;]*(?:租[赁用]|购[买置]|新[建设]|获|取得|通过|开展|建设|引进|实施|投资|落户|设立|举办))"
     r"|\A(?:之|以|此|其)?后(?:续)?\Z|\A在(?:[^,。;的]{2,14}方面|获得)\Z|\A(?:该|其|此)[^,。;]{0,4}\Z|\A(?:依条件|依规|按规定|适用范围|坚持|贯彻|遵循|着力|全面)|(?:文件|措施|政策|办法)(?:还|也|同时)*(?:提出|明确|规定|指出)\Z|\A其(?!他|它|余|中)[^,。;]*(?:量|额|部分)\Z|\A企业[^,。;的]{0,10}(?:投入|费用|支出|贡献)\Z|资金[^,。;的]{0,4}由|由[^,。;的]{2,24}(?:承担|负担|分担)"
@@ -66,7 +73,8 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
     compared = read_comparisons(passage, low, high, carried)
     measured = [one for one in compared if one.unit or one.value is not True]
     written = attested(passage, low, high)
-    if _EXCEPTED.search(text) or not measured:
+    begin = min((text.find(one.text) for one in measured), default=0)
+    if _EXCEPTED.search(text) or not measured or _OF_ANOTHER.search(text[:begin]):
         return [written]
     if is_alternative(text, compared):
         led = HEAD.match(text)
@@ -76,11 +84,17 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
     end = max(text.find(one.text) + len(one.text) for one in measured)
     tail = _OF_WHOM.match(text, end)
     if len(left_open(text, compared)) < _LEFT_OPEN:
-        return [*compared, *whom_behind(passage, low + end, high)]
+        return [*_whom_before(passage, low, low + begin), *compared, *whom_behind(passage, low + end, high)]
     alone = (
         [attested(passage, low + tail.start("who"), high)] if tail and len(left_open(text[:end], compared)) < 2 else []
     )
     return [*measured, *(alone or [attested(passage, low, high)])]
+
+
+def _whom_before(passage: Passage, low: int, high: int) -> list[Condition]:
+    """Whom a bound that begins at ``high`` is said of (对规模以上工业企业年产值1亿元以上的)."""
+    who = HEAD.sub("", passage.text[low:high])
+    return [attested(passage, low, high)] if says_whom(who) and not who.startswith(("同", "该", "单", "每")) else []
 
 
 def whom_behind(passage: Passage, end: int, high: int) -> list[Condition]:
@@ -133,7 +147,8 @@ def attested(passage: Passage, low: int, high: int) -> Condition:
     """The stretch as written, without what joins it to the words before."""
     low += HEAD.match(passage.text[low:high]).end()  # type: ignore[union-attr]  # matches the empty string too
     high = low + len(_GIVES_ON.sub("", passage.text[low:high]))
-    return Condition(text=passage.text[low:high].rstrip(":。;,").removesuffix("的"), span=passage.span(low, high))
+    text = NAMED_SHORT.sub("", passage.text[low:high])
+    return Condition(text=text.rstrip(":。;,").removesuffix("的"), span=passage.span(low, high))
 
 
 def says_something(words: str, text: str, *, framed: bool = False) -> bool:

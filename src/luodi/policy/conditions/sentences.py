@@ -17,10 +17,13 @@ _RECORD = re.compile(r"失信|信用|安全|环保|环境|质量|违法")
 _REFUSED = r"(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
 _REFUSAL = re.compile(_REFUSED)
 _EXCLUDED = re.compile(
-    rf"(?P<who>(?:对|凡|在)?[^。;]{{4,80}}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:一律|均|原则上|应当?)*{_REFUSED}"
+    rf"(?P<who>(?:对|凡|在)?[^。;]{{4,80}}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:一律|均|原则上|应当?|(?:当|本|该)?年度?|[一二三两\d]年内)*{_REFUSED}"
 )
+# 应于每年3月提出申请, 应自立项之日起30日内备案: when something is to be done, not what an applicant is.
+_WHEN_TO_ACT = r"于(?=[^,。;]{0,12}[\d月日前后内起])|自(?=[^,。;]{2,20}起)|在(?=[\d每]|规定|收到|申[报请]|项目)"
 MEANT = re.compile(
-    r"(?:本(?!条|款|项(?!目))[一-鿿]{1,8}?(?:的)?(?:适用于|(?:适用|支持|扶持|奖励|资助|补[助贴])(?:范围|对象)(?:是?指:?|为|是|包括))|主要面向|(?:支持|扶持|奖励|资助|补[助贴]|贴息)(?:项目|主体)?(?:范围|对象)(?:为|是|包括),?|(?:支持|扶持|奖励|资助|补[助贴]|享受|申[请报])(?:对象|主体|人|单位|企业)(?:是?指:?|系指:?|为|是|应[当为]*|须[为是]?|必须[为是]?|需[为是]?))"
+    r"(?:本(?!条|款|项(?!目))[一-鿿]{1,8}?(?:的)?(?:适用于|(?:适用|支持|扶持|奖励|资助|补[助贴])的?(?:范围|对象)(?:是?指:?|为|是|包括))|主要面向|(?:支持|扶持|奖励|资助|补[助贴]|贴息)(?:项目|主体)?(?:范围|对象)(?:为|是|包括),?|(?:支持|扶持|奖励|资助|补[助贴]|享受|申[请报])(?:对象|主体|人|单位|企业)(?:是?指:?|系指:?|为|是|(?:应当?为?|须[为是]?|必须[为是]?|需[为是]?)"
+    rf"(?![当为是须]|{_WHEN_TO_ACT})))"
     r"(?P<who>[^。;:]{6,200})"
 )
 _APPLYING = re.compile(
@@ -31,6 +34,8 @@ _BOUND = re.compile(
     rf"(?:本(?!条|款|项)[一-鿿]{{1,8}}?(?:支持|扶持|奖励|资助)|(?:享受|获得)[^,。;:]{{0,8}}(?:政策|扶持|奖励|补贴|资助))的{PAYEE}(?:和{PAYEE})?,?"
     r"(?P<who>[^。;:,]{4,60}(?:须|需|应当?|必须|不低于|不少于|不得)[^。;:]{2,60})"
 )
+# 签订承诺书,违反承诺的应退回资金: what follows a breach is no condition.
+_BREACH = re.compile(r",(?:若|如|凡|对)?[^,。;]{0,12}违反[^。;]*\Z")
 _ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定"
 # 上述企业须依法纳税, 申报项目应在本市实施完成; not what an applicant does to claim.
 _OWED = re.compile(
@@ -59,15 +64,21 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
         yield block
     if named := _STANDARD_FOR.match(passage.text):
         yield Block(owner, passage.start, passage.start, items=[attested(passage, *named.span("who"))])
+    taken: list[tuple[int, int]] = []  # two patterns may read one sentence
     for pattern in (MEANT, _APPLYING, _BOUND, _OWED, _LIMITED):
         for told in pattern.finditer(passage.text):
             if MATERIAL.search(told[0]) or not re.search(r"的|应|须|需|限|指", told[0]):
                 continue
-            if gives(passage, *told.span("who"), sums):
+            if gives(passage, *told.span("who"), sums) or any(
+                low < told.end() and told.start() < high for low, high in taken
+            ):
                 continue
+            taken.append(told.span())
             place = passage.offsets[told.start()]
             block = Block(owner, place, place, bool(WHOLE.search(told[0])))
-            block.items.extend(all_of(passage, *told.span("who")))
+            breach = _BREACH.search(told["who"])
+            end = told.start("who") + breach.start() if breach else told.end("who")
+            block.items.extend(all_of(passage, told.start("who"), end))
             yield block
     for told in _IN_CASE.finditer(passage.text):
         if not MATERIAL.search(told[0]) and not gives(passage, *told.span(), sums):
