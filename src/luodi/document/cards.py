@@ -33,6 +33,8 @@ _ALONE = re.compile(ALONE_FIELD)
 _MARKED = re.compile(rf"(?:[▪◆◇■□●○•·►★☆✦*>]+ ?|[【\[〔])?(?P<name>{FIELD_NAME})(?P<end>[】\]〕] ?:?|:| +(?=\S))")
 _OPENS = re.compile(r"(?:\A|(?<=[\n\t。;;】 ,]))")
 _TELLING = re.compile(r"名称|标题|对象|标准|内容|条件|要求")
+_LABEL_LINE = re.compile(rf"^{FIELD_NAME}$", re.MULTILINE)
+_ALONE_LINE = re.compile(rf"^(?:{ALONE_FIELD})$", re.MULTILINE)
 _FEWEST, _FEWEST_TELLING = 3, 2
 
 
@@ -57,6 +59,12 @@ def _is_label(text: str, at: re.Match[str]) -> bool:
 def _opened(text: str, at: re.Match[str]) -> str:
     opening = "" if at.start() == 0 or text[at.start() - 1] == "\n" else "\n"
     return f"{opening}{at['name']}:"
+
+
+def label_places(clean: str) -> list[int]:
+    """Where the names of a card's fields stand alone on their lines; none where they make no card."""
+    places = [at.start() for at in _LABEL_LINE.finditer(clean)]
+    return places if len({at[0] for at in _ALONE_LINE.finditer(clean)}) >= _FEWEST else []
 
 
 def is_card_label(text: str) -> bool:

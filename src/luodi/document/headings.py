@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from luodi.document.cards import is_card_label
+
 _LONGEST = 40
 _LONGEST_RUN_IN_CLAUSE = 22
 _LONGEST_RARE = 12
@@ -64,6 +66,8 @@ def opening(own: str, has_children: bool, kind: str) -> Opening:
         return Opening(named["title"], False, True, item, kind)
     if kind == "word":
         own = own.lstrip().removeprefix(":")  # 政策一:设备更新
+        if is_card_label(own.partition("\n")[0].partition(":")[0]):
+            return Opening(None, False, True, False, kind)  # 政策一⏎政策名称⏎…
     found = _FIRST_PART.match(own)
     if not found or own.lstrip().startswith(":"):
         return Opening(None, False, False, item, kind)

@@ -15,7 +15,7 @@ DATE = r"\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○O0]{4
 _NUMBER = r"(?:[\u4e00-\u9fff]{0,14}[〔\[(【](?:19|20)\d{2}[〕\])】][\u4e00-\u9fff]{0,8}?第?\d{1,4}号)"
 KINDS = (
     "意见|通知|办法|方案|措施|规定|细则|计划|规划|条例|决定|指南|公告|通告|批复|复函|政策|要点|纲要|清单|规则|"
-    "章程|制度|通报|决议|规程|守则|指引|目录|标准|纪要|公报|建议|准则|规范|预案|手册|导则|修正案|任务书|(?:分解|分工|任务|责任|一览|安排)表"
+    "章程|制度|通报|决议|规程|守则|指引|目录|标准|纪要|公报|建议|准则|规范|预案|手册|导则|修正案|任务书|问答|明白[卡纸]|(?:分解|分工|任务|责任|一览|安排)表"
 )
 ORGANS = (
     "人民政府|办公厅|办公室|委员会|管委会|国务院|党委|残联|团委|工会|妇联|[省市区县州旗]委|联合会|工商联|总局|[局厅部署会委院办处]|"
@@ -45,6 +45,8 @@ _EXPLAINED = re.compile(
 _ANSWERED = re.compile(
     r"[^。;!?|>《》:,]{0,40}(?:对|关于)[^。;!?|>:,]{4,80}(?:提案|建议|议案)》?(?:\([^()]{1,24}\))?(?:办理情况)?的?(?:答复|回复|复函)(?:意见|的?函)?"
 )
+# What tells people of a paper: 《某某政策》明白卡.
+_TOLD_OF = re.compile(r"《[^《》。;!?]{4,60}》(?:政策)?(?:明白[卡纸]|问答|申报(?:指南|须知))(?:\([^()]{1,24}\))*")
 _CONSULTED = re.compile(r"(?:关于)?(?:公开)?(?:征求)?《[^《》。;]{4,60}》(?:公开)?征求意见(?:的?(?:公告|通知))?")
 _IN_BRACKETS = r"\([\u4e00-\u9fff、]{2,16}\)"  # 中国(云州)自由贸易试验区管理委员会, 县经济局(科技局)
 _ORGAN = re.compile(
@@ -96,7 +98,7 @@ def drop(draft: Draft, gone: list[Line], code: str) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a line may be the title of a document (ends in the name of a kind of document)."""
-    forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _EXPLAINED, _ANSWERED, _CONSULTED)
+    forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _EXPLAINED, _ANSWERED, _TOLD_OF, _CONSULTED)
     return any(form.fullmatch(text) for form in forms) and not re.search(r"切换|解读|图读懂|当前位置|下载|点击|:", text)
 
 

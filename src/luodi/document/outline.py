@@ -6,11 +6,13 @@ Each enumerator is judged by small named rules against the articles that are ope
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from luodi.document import markers
+from luodi.document.cards import label_places
 from luodi.document.headings import opening, settle
 from luodi.document.issued import Issued, issued
 from luodi.document.markers import ALONE, Marker
@@ -56,6 +58,8 @@ class _Outline:
         self.nodes: list[_Node] = []
         self.open: list[int] = []
         self.last: dict[str, int] = {}
+        self.labels = label_places(clean)
+        self.counted_from = 0
 
     def depth_of(self, kind: str) -> int | None:
         """The depth at which a kind is open, the deepest first."""
@@ -66,6 +70,7 @@ class _Outline:
 
     def offer(self, marker: Marker) -> None:
         """Take an enumerator into the tree, or leave it as text."""
+        self._close_field(marker)
         depth = self.depth_of(marker.kind)
         if marker.kind == "annex":
             self._open(marker, int(self._in_paper() and not marker.label.startswith(PAPER)))
@@ -76,6 +81,16 @@ class _Outline:
             self._open(marker, len(self.open))
         elif self._may_follow(marker, self.nodes[self.open[depth]].marker.value):
             self._open(marker, depth)
+
+    def _close_field(self, marker: Marker) -> None:
+        """A field of a card ends at the name of the next: a count from 1 below that is no part of what the first one numbered."""
+        if marker.value != 1 or not self.open or not self.labels:
+            return
+        root, last = self.nodes[self.open[0]].marker, self.nodes[-1].marker
+        opened_in = bisect_right(self.labels, self.counted_from)
+        next_field = opened_in and bisect_right(self.labels, marker.start) > opened_in
+        if next_field and root.kind != marker.kind and not ALONE & {root.kind, last.kind}:
+            self.open.clear()
 
     def _in_paper(self) -> bool:
         """Whether a paper without a label of its own is open: its annexes are parts of it."""
@@ -136,6 +151,8 @@ class _Outline:
 
     def _open(self, marker: Marker, depth: int) -> None:
         del self.open[depth:]
+        if not depth and marker.value == 1:
+            self.counted_from = marker.start
         parent = self.open[-1] if self.open else None
         self.nodes.append(_Node(marker, self._address(marker, parent), depth + 1, parent))
         self.open.append(len(self.nodes) - 1)

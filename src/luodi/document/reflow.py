@@ -40,6 +40,8 @@ _HEAD, _SHORT = 60, 45
 _REST_OF_TITLE = re.compile(rf"的(?:{KINDS})(?:\([^()]{{1,24}}\))?")
 # (2020年1月2日云州市…通过): how a law was made known, below its title.
 _LAW_NOTE = re.compile(rf"\(?(?:{DATE})[^。\n]{{4,160}}(?:通过|公布|发布|批准|修[正订改]|[施实]行)\)?")
+_CATALOGUE = re.compile(r"\d{1,3} ?[.、](?!\d)")
+_SHARED = 5  # characters that a title and its other wording have in common
 _INDENT = 3.5  # the first line of a paragraph is set in, and its number is narrow
 
 
@@ -53,7 +55,8 @@ def join_wraps(draft: Draft) -> None:
     begins = True
     for index, ((line, width), (after, _)) in enumerate(pairwise(found)):
         room = None if full is None else full - width
-        goes_on = index in head or _goes_on(line, after, room, begins)
+        told_again = not index and _is_told_again(line.text, after.text)
+        goes_on = index in head or (not told_again and _goes_on(line, after, room, begins))
         begins = not goes_on
         if goes_on:
             edits.append(Edit(line.end, after.start, _between(line.text, after.text)))
@@ -114,6 +117,12 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return True
     slack = _SLACK + _INDENT if begins else _SLACK
     return room is not None and room <= slack and not _stands_alone(line.text)
+
+
+def _is_told_again(line: str, after: str) -> bool:
+    """Whether a card's second line is its title in other words (5. 中关村支持甲事项 / 支持开展甲事项), not the rest of the first."""
+    shared = (line[at : at + _SHARED] for at in range(len(line) - _SHARED + 1))
+    return bool(_CATALOGUE.match(line)) and any(words in after for words in shared)
 
 
 def _is_cut_title(line: Line, after: Line) -> bool:

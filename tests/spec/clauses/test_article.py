@@ -211,6 +211,27 @@ def test_directions_counted_in_chinese_stand_alone():
     assert [row[0] for row in rows(text)] == ["三", "方向一", "方向二", "四"]
 
 
+def test_a_policy_counted_in_chinese_may_stand_alone_above_its_fields():
+    card = "政策{}\n政策名称\n甲补贴\n服务对象\n企业\n扶持标准\n1.奖励10万元。\n申报条件\n1.无失信记录。\n"
+    ids = list(rows(card.format("一") + card.format("二")))
+    assert ids == [
+        ("政策一", None),
+        ("政策一.1", None),
+        ("政策一.1", None),
+        ("政策二", None),
+        ("政策二.1", None),
+        ("政策二.1", None),
+    ]
+    assert [row[0] for row in rows("一、措施\n政策一是给予奖励,\n政策一、二并用。\n")] == ["一"]
+
+
+def test_what_a_field_of_a_card_numbers_ends_at_the_next_field():
+    fields = "依据文件\n《云州市甲办法》\n服务内容\n一、启动支持\n(一)奖励10万元。\n条件要求\n(一)企业:\n1.注册。\n服务流程\n1.申报。\n"
+    assert [row[0] for row in rows(fields)] == ["一", "一.(一)", "(一)", "(一).1", "1"]
+    chapters = "一、甲项目\n政策内容\n1.奖励10万元。\n条件要求\n1.注册。\n二、乙项目\n服务对象\n1.企业。\n"
+    assert [row[0] for row in rows(chapters)] == ["一", "一.1", "一.1", "二", "二.1"]
+
+
 def test_a_chapter_is_titled_on_the_next_line_and_whatever_stands_beside_it():
     assert ("第二章", "对象和条件") in rows("第一章 总则\n第一条 甲。\n第二章\n对象和条件\n第二条 乙。\n")
     assert rows("(二)不登记的;\n(三)不处理的;\n第七章 附 则\n第五十条 甲。\n")[2] == ("第七章", "附 则")

@@ -135,6 +135,24 @@ def test_a_card_has_its_fields_and_no_catalogue_number():
     assert head(text) == ("云州市支持仪器产业发展", "云甲发〔2022〕6号", "云州市甲局", "2022-06-16")
 
 
+def test_the_second_wording_of_a_cards_title_is_no_part_of_it():
+    fields = "依据文件\n《云州市甲资金管理办法》\n发文机构\n云州市科技局\n发布日期\n2022-06-16\n服务内容\n" + "".join(
+        f"{number}.对通过第{number}次评价并在本市登记注册的各类创新企业和机构，按照实际\n投入的20%给予补贴。\n"
+        for number in (1, 2, 3)
+    )
+    title = "云州市支持首台（套）重大技术装备试验验证和集成应用示范"
+    again = f"17.{title}\n支持企业开展首台（套）重大技术装备示范\n{fields}"
+    assert head(again)[0].replace("(", "（").replace(")", "）") == title
+    wrapped = f"17.{title}以及\n其他新产品推广\n{fields}"
+    assert head(wrapped)[0].endswith("示范以及其他新产品推广")
+
+
+def test_a_paper_that_tells_people_of_a_policy_is_titled_by_it():
+    assert head("《云州市促进工业发展若干政策》政策明白卡\n一、奖励\n")[0] == "《云州市促进工业发展若干政策》政策明白卡"
+    assert head("云州市稳就业政策问答(2023年)\n一、补贴\n")[0] == "云州市稳就业政策问答(2023年)"
+    assert head("《云州市促进工业发展若干政策》问答平台已经开通。\n一、奖励\n")[0] is None
+
+
 def test_a_card_with_its_fields_behind_colons():
     text = (
         "政策名称：云州市企业稳岗专项奖励\n发布机构：云州市甲局\n发文字号：云甲发〔2022〕18号\n发布日期：2022-06-20\n"
