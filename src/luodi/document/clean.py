@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from luodi.document.cards import part_fields
 from luodi.document.characters import fold_width, simplify, strip_pinyin
+from luodi.document.columns import mark_columns
 from luodi.document.damage import (
     drop_doubled_marks,
     drop_lost_blanks,
@@ -112,6 +113,7 @@ STEPS = (
     restore_references,
     restore_enumerators,
     fold_width,
+    mark_columns,
     trim_lines,
     drop_lost_blanks,
     restore_item_brackets,

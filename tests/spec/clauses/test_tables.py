@@ -297,3 +297,8 @@ def test_a_table_whose_columns_are_not_certain_is_told(gone: int):
 def test_short_lines_are_no_table():
     lines = ["市甲局", "市乙局", "等级", "云州市人民政府", "2024年3月1日", "附件", "任务清单", "名单"]
     assert "table-cells" not in {one.code for one in compile_document(parse(HEAD + "\n".join(lines))).diagnostics}
+
+
+def test_standards_in_columns_set_with_spaces():
+    lines = ["高龄津贴", "年龄        标准(元/人·月)", "80—89周岁        100", "90周岁及以上        300"]
+    assert benefits(*lines) == [("per_unit", "80—89周岁", 100, None), ("per_unit", "90周岁及以上", 300, None)]

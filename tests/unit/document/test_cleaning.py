@@ -309,3 +309,24 @@ def test_any_text_gives_a_tree_inside_its_source(source: str):
     for article in document.articles:
         assert article.start <= article.body <= article.own_end <= article.end <= len(text.clean)
     assert parse(source) == document
+
+
+SPACED = "一、高龄津贴标准\n年龄                标准（元/人·月）\n80—89周岁           100\n90—99周岁           200\n"
+
+
+def test_columns_set_with_spaces_are_parted_by_tabs():
+    lines = parse(SPACED).text.clean.split("\n")
+    assert lines[1:] == ["年龄\t标准(元/人·月)", "80—89周岁\t100", "90—99周岁\t200"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云州市民政局    云州市财政局\n云州市甲局    云州市乙局\n云州市丙局    云州市丁局\n",  # those who sign
+        "联系人    电话\n张三    0123\n",  # a single row
+        "1    甲项目\n2    乙项目\n3    丙项目\n",  # no names above
+        "甲局    10\n乙局    20    30\n丙局    40\n",  # other gaps in every line
+    ],
+)
+def test_gaps_without_a_table_stay_blanks(text: str):
+    assert "\t" not in parse(text).text.clean

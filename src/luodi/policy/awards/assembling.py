@@ -121,7 +121,13 @@ def _by_lead_in(assembly: Assembly, row: Row) -> Frequency | None:
 
 def _beside(assembly: Assembly, one: Sum) -> None:
     """``按8%(智能化项目10%)``, ``给予50万元、20万元(20万元、10万元)``: the rows just told once more, with the values for those whom a remark names."""
+    ends = [row.item.end for row in assembly.rows if row.item.end <= one.start]
     told = assembly.rows[-len(one.items) :]
+    if len(one.items) == 1 and ends:
+        told = [row for row in assembly.rows if row.item.end == max(ends)][-1:]
+        if told and len(told[0].sum.items) > 1 and told[0].cap is None:
+            _beside_one_of_list(assembly, told[0], one)
+            return
     if len({id(row.sum) for row in told}) != 1 or len(told[0].sum.items) != len(one.items) or told[-1].cap is not None:
         return
     shared = len(one.items) > 1 and len({item.key for item in one.items}) == 1
@@ -130,6 +136,14 @@ def _beside(assembly: Assembly, one: Sum) -> None:
         level = KEY_WORD.match(row.selector or "")
         key = f"{level[0] if level else row.selector}{item.key}" if shared and row.selector else item.key
         assembly.rows.append(replace(row, sum=one, item=item, selector=key, keys=None, **value))
+
+
+def _beside_one_of_list(assembly: Assembly, row: Row, one: Sum) -> None:
+    """``100万元、50万元(分站30万元)、20万元``: the row of one value of a list once more, with the value of the remark behind it."""
+    item = one.items[0]
+    value = {"amount": item.fen} if one.role == "amount" else {"rate": item.rate}
+    at = next(place for place, other in enumerate(assembly.rows) if other is row)
+    assembly.rows.insert(at + 1, replace(row, sum=one, item=item, selector=item.key, keys=None, **value))
 
 
 def _by_head(assembly: Assembly, one: Sum) -> Frequency | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.cap_words import LISTED_CAPS
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.numbers import Found, Group, Sum
 from luodi.policy.awards.pairing import find_keys
@@ -44,6 +45,9 @@ _EACH = re.compile(r"(?<!最高)每[人户例件台个只生](?:每[年月])?\Z"
 _LEVELS_ALONE = re.compile(
     rf"(?:[^,。;:、\d元]{{2,20}}[。:])?(?:新?(?:获评|获批|认定|评|入选|列入|创建)?为?的?(?:{KEY_WORD.pattern})[^。;:\d元]{{0,24}}(?:[\d.]+[万亿]?元[、,;]?)+)+。?"
 )
+# 边缘家庭认定标准按低保标准的1.5倍确定,为每人每月1800元: who may apply, not what is paid.
+_SAYS_WHO = re.compile(r"(?:认定|准入|收入|资产|财产|起付)(?:标准|限额|线)[^。;]*\Z")
+_CAP_ANNOUNCED = re.compile(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额度)?:?\Z")
 _NAMES_PAYMENT = re.compile(rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
 _NO_PAYMENT = re.compile(
     r"注册|保证金|押金|租金|房租|投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴"
@@ -64,7 +68,7 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     key = own + (label["key"] if label else "") or _keys_before(passage, group)
     if len(own) > 26 or not re.fullmatch(r"(?:\([^()]*\))?(?:[/(].*)?(?:(?:的)?(?:奖励|补助|补贴|资助).*)?", right):
         return None
-    if not key or _NO_PAYMENT.search(key):
+    if not key or _NO_PAYMENT.search(key) or _SAYS_WHO.search(passage.text, start, group.start):
         return None
     same = [one for one in before if one.phrase.sentence == group.phrase.sentence and one.role in ("amount", "cap")]
     told = _introduction(
@@ -79,11 +83,14 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
         told = ""
     if not same and told is None and (_PRIZE.search(own) or by_level or _is_titled(passage, own, right)):
         told = ""
-    if not same and (told is None or terms.BUDGET.search(told) or terms.PRICE.search(told)):
+    own_head = None if told is None else told.rpartition(";")[2]
+    if not same and (own_head is None or terms.BUDGET.search(own_head) or terms.PRICE.search(own_head)):
         return None
     bounded = bool(same) and same[-1].role == "cap" and not _bounds_share(same[-1], before)
-    capped = (bounded and not (STAGED.search(head) or _EACH.search(own))) or bool(
-        told and re.search(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额度)?:?\Z", told)
+    capped = (
+        (bounded and not (STAGED.search(head) or _EACH.search(own)))
+        or (told and _CAP_ANNOUNCED.search(told))
+        or LISTED_CAPS.search(head)
     )
     return "cap" if capped else "amount", True, 0.8
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Literal
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.cap_words import KEY_LEAD, raised_for, raises_bound, subject_of, two_levels
+from luodi.policy.awards.cap_words import KEY_LEAD, LISTED_CAPS, raised_for, raises_bound, subject_of, two_levels
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.pairing import find_keys, parallel_key
 from luodi.policy.awards.periods import Frequency
 from luodi.policy.awards.row import Assembly, Row, before_give, paired_rows, set_time
+from luodi.policy.awards.tiers import thresholds
 from luodi.policy.passages import Passage
 
 _WHOM = re.compile(r"(?!其中|单|每|同一|累计|年度|合计)[^,。;:\d]{2,12}")
@@ -157,7 +158,7 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
     """``按支出的30%补助,国际展会最高A,全国展会最高B``: one rate, a row for each field that has a cap."""
     last = assembly.rows[-1] if assembly.rows else None
     counted = last is not None and (last.rated or last.kind == "per_unit")
-    if last is None or not counted or last.cap_sum is None or last.closed:
+    if last is None or not counted or last.cap_sum is None:
         return False
     if terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left):
         return False
@@ -168,6 +169,8 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
         told[0] = last.selector
     if not all(told) and two_levels(last.cap_sum, one):
         return False
+    if last.closed and not (all(told) and parallel_key(str(told[0]), f"、{told[1]}", None)):
+        return False
     first, key = (
         name or KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0])
         for name, cap in zip(told, (last.cap_sum, one), strict=True)
@@ -175,8 +178,24 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
     named = all(told) and first != key
     if not first or not key or terms.GIVE.match(key) or not (named or parallel_key(first, f"、{key}", None)):
         return False
-    last.selector = _level_before(assembly, last, key) if terms.GIVE.match(first) else first
-    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))
+    last.selector = _level_before(assembly, last, key) if terms.GIVE.match(first) else first.removesuffix("的")
+    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key.removesuffix("的"), cap_sum=one))
+    return True
+
+
+def bind_listed(assembly: Assembly, one: Sum) -> bool:
+    """``按20%补贴;单机补贴限额:甲机A,乙机B``: one share, a row for each name of a list of maxima."""
+    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
+    if not LISTED_CAPS.search(assembly.passage.text, start, one.phrase.start):
+        return False
+    rated = [row for row in assembly.rows if row.rated and row.sentence == one.phrase.sentence]
+    key = KEY_LEAD.sub("", one.left.rpartition(":")[2])
+    if not key or not rated or len({row.sum.start for row in rated}) > 1:
+        return False
+    if len(rated) == 1 and rated[0].cap is None:
+        rated[0].cap, rated[0].selector, rated[0].cap_sum = one.items[0].fen, key, one
+    else:
+        assembly.rows.append(replace(rated[-1], cap=one.items[0].fen, selector=key, cap_sum=one))
     return True
 
 
@@ -209,7 +228,9 @@ def bind_bracketed(assembly: Assembly, one: Sum) -> bool:
 
 def _case_before(passage: Passage, one: Sum) -> str | None:
     """``2022年建成的,每站不超过A``: the phrase before the cap of each says which."""
-    return _case_of(passage, one) if re.match(r"每|单[个家户项]", one.left) else None
+    case = _case_of(passage, one)
+    of_size = re.match("最高|最多|不超过", one.left) and next(thresholds(case or ""), None)
+    return case if of_size or re.match(r"每|单[个家户项]", one.left) else None
 
 
 def _key_phrase(passage: Passage, one: Sum) -> str | None:

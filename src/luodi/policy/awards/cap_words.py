@@ -16,6 +16,11 @@ _KEY_END = re.compile(
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
 # 其中省级重点项目可提高至1500万元; 对示范项目,最高额度可放宽至200万元
 _RAISED = re.compile(r"(?:的|,)?(?:最高|上限)?(?:额度|限额|金额|标准)?(?:可以?)?(?:提高|放宽|上浮|增加)(?:到|至)\Z")
+# 单机补贴限额:拖拉机3万元,收割机5万元: each name with its maximum.
+LISTED_CAPS = re.compile(
+    r"(?:限额|上限)(?:标准)?(?:分别)?(?:为|如下)?:(?:[^,。;:\d]{2,12}(?:\([^()]*\))?[\d.]+[万亿]?元[,、;])*\Z"
+)
+"""What stands before a name and its maximum in a list of such."""
 _LONGEST_SUBJECT = 20
 _MEASURE = r"(?:万|亿|千|百)?(?:平方米|平米|㎡|立方米|千瓦时|千瓦|兆瓦|公里|千米|公斤|千克|标准箱|标箱|总吨|吨|亩|架次|航次|班次|台|套|辆|头|羽|株|张床位|床位|张床|床|间)"
 _MEASURED = re.compile(rf"{_MEASURE}(?:/[天日月年])?")

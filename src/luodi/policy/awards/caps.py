@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.cap_lists import bind_bracketed, bind_cases, bind_keyed, bind_list, bind_named, bind_raised
+from luodi.policy.awards.cap_lists import (
+    bind_bracketed,
+    bind_cases,
+    bind_keyed,
+    bind_list,
+    bind_listed,
+    bind_named,
+    bind_raised,
+)
 from luodi.policy.awards.cap_reach import WHOLE_SUM, open_rows, over_several, own_award, own_recipient
 from luodi.policy.awards.cap_words import binding, is_handed_out, is_once, is_wide, measure_of, subject_of, two_levels
 from luodi.policy.awards.numbers import Sum
@@ -54,6 +62,8 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         return
     if len(one.items) > 1:
         bind_list(assembly, one)
+        return
+    if bind_listed(assembly, one):
         return
     keyed = None if one.gives and not _of_those(assembly, one) else bind_keyed(assembly, one)
     if keyed == "again":

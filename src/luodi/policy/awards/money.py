@@ -40,7 +40,7 @@ _STEP = re.compile(
 _STEP_PAID = re.compile(r"(?:的)?(?:给予|奖励|补助|补贴)[^,。;\d]{0,6}\d")
 # 每人每月200元、300元(中度、重度)给予…: a remark behind the sums names whom each is for.
 _BY_EACH = re.compile(
-    r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:[两二三四五]个?档)?(?:的)?(?:标准)?(?:[、,](?:最多|最高)?不超过[\d.]+(?:平方米|个月|个|人|亩|年)的?(?:标准)?|、(?:最高|最多|不超过)+[\d.]+[万亿]?元的?(?:标准)?)?,?(?:给予|予以|补助|补贴|补差|奖励|资助|发放)"
+    r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:[两二三四五]个?档)?(?:的)?(?:标准)?(?:[、,](?:最[多高大长])?不超过[\d.]+(?:平方米|个月|个|人|亩|年)的?(?:标准)?|、(?:最高|最多|不超过)+[\d.]+[万亿]?元的?(?:标准)?)?,?(?:给予|予以|补助|补贴|补差|奖励|资助|发放)"
 )
 # 20人以下的按每人120元、50人以上的按每人300元的标准给予…: the last of them is handed out, and so is each before.
 _BY_EACH_LIST = re.compile(
@@ -70,6 +70,11 @@ _OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}
 _PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?(?:每[^,。;\d]{1,3})?\Z")
 # 给予租金补贴,: what the sums behind it bound.
 _GIVEN_BEFORE = re.compile(rf"(?:给予|予以|发放|享受)[^,。;\d]{{0,12}}{terms.KIND}[^。;]*,")
+# 面积不足500平方米的最高10万元: whom the maximum is for.
+_OF_THAT_SIZE = re.compile(
+    r"\A(?:[^,。;]{0,16}\d[^,。;的]*?(?:以[上下内]|不足[\d.]+[^,。;\d的]{1,5})|[^,。;\d]{0,12}(?:不足|低于|小于)[\d.]+[^,。;\d的]{1,5})"
+    r"(?:\([^()]{1,8}\))?的,?(?=(?:最高|最多|不超过)(?:给予|奖励|补助|补贴)?\Z)"
+)
 _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放)[^,。;\d元]{0,12}\Z"
 )
@@ -141,6 +146,8 @@ def _bounding(passage: Passage, group: Group, left: str, right: str, before: lis
     if _FOR_EACH_ONE.search(left) and any(one.phrase.sentence == group.phrase.sentence for one in before):
         return "cap", False, 0.9
     words = _own(passage, group, left) if group.floor > group.phrase.start else left
+    if terms.AWARD.search(passage.text, passage.stretch(sentence=group.phrase.sentence)[0], group.start):
+        words = _OF_THAT_SIZE.sub("", words)
     if _cap_subject(words, group):
         return "cap", False, 1.0
     return ("cap", False, 0.9) if _of_measure_given(passage, group, words) else None

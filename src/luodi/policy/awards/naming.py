@@ -46,7 +46,7 @@ _PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
 _KIND_OF_LIST = re.compile(r"(?:体系|国家|省级|各类|相关)*(?:认证|资质|认定|证书|奖项|荣誉|称号|标准)")
 # 立功受奖分别为一等功奖…: what is told of each.
 _EACH_IS = re.compile(r"\A[^,。;:]*分别(?:为|是)(?=[^每按\d,。;]{2,12}\Z)")
-_NO_MEASURE = re.compile(rf"(?:单个|同一|每个?|{terms.PAYEE}|年度?|标准|比例|\\d)+")
+_NO_MEASURE = re.compile(rf"(?:每[^每]{{1,4}})+|(?:单个|同一|每个?|{terms.PAYEE}|年度?|标准|比例|\\d)+")
 # Words with which an act within a long name begins.
 _BEGINS = re.compile(
     r"[首初]次|新(?=设|建|引|增|购|办)|(?<!新)(?:设立|建设|建立|引进|购[买置])|挂牌|进入|进行|开展|从事|(?<!次)(?:获得|取得)|通过|参[加展与]|投资|生产|有效期|升级|转[为型]"
@@ -95,7 +95,7 @@ def _bare_noun(text: str) -> str:
 def measured(words: str) -> str | None:
     """``按新增设备投入的20%``, ``每新上一个台阶再奖励``: what a sum goes by, where nothing else is told of it."""
     words = re.split(rf"给予|予以|再?(?:奖励|补助|补贴|资助)|{terms.CAP_WORD.pattern}", _LEAD.sub("", words))[0]
-    words = re.sub(r"\A(?:或者?|按照?|其|以|由)+|(?:总额|金额)?的?\Z", "", words)
+    words = re.sub(r"\A(?:或者?|可|按照?|其|以|由)+|(?:总额|金额)?的?\Z", "", words)
     return words[:SHORT] if len(words) > 2 and not _NO_MEASURE.fullmatch(words) else None
 
 

@@ -6,17 +6,18 @@ What a number is for is another question: :mod:`luodi.policy.awards.money` and :
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.mentions import find_mentions
 from luodi.policy.awards.pairing import parallel_key
 from luodi.policy.passages import Passage, Phrase
-from luodi.quantities.money import Money, find_bare_money, find_money
-from luodi.quantities.numerals import ARABIC, numeral
-from luodi.quantities.rates import Rate, find_rates
+from luodi.quantities.money import Money, find_money
+from luodi.quantities.numerals import ARABIC
+from luodi.quantities.rates import Rate
 
 Role = Literal["amount", "cap", "rate", "ceiling", "case"]
 Found = tuple[Role, bool, float]
@@ -88,29 +89,15 @@ _NEW_BOUND = re.compile(r"、(?:最高(?:不超过)?|不超过)")
 _RANGE_JOIN = re.compile(r"(?:[—–~-]{1,2}|至|到)")
 # 一千元以上三千元以下的标准: as laws say a range; 5000万元以上1亿元以下的企业 are a tier.
 _WITHIN = re.compile(r"以下(?=的?(?:标准|幅度|一次性)?(?:给予|奖|补|资助|慰问|救助|标准))")
-_WHOLE = re.compile(
-    r"(?:费用|金额|支出|租金|保费)的?(?P<whole>全部金额|全额)|(?:给予|予以)(?P<whole2>全额)(?=(?:[一-鿿]{2})?(?:补|资|奖|返|贴|救))|(?P<whole3>全额)(?=(?:给予|予以)?(?:补助|补贴|资助|返还|奖励|贴息|扶持|支持|救助))|(?:费用|租金|房租|保费|利息|学费)(?P<whole5>全部)(?=补|资助|返还|奖励|减免)"
-    r"|(?:第[一二三]|前[一二两三四五])年(?:度)?(?P<whole6>全额)(?=[、,])|(?:给予|予以|按)(?P<whole7>全额)(?=、[\d.]+%)"
-    # 保费由财政全额承担: what the reader would have paid; 经费由财政全额承担 is a budget.
-    r"|(?:保费|保险费|费用|利息|租金|学费|检测费)[^,。;经资]{0,6}由[^,。;]{0,8}(?P<whole4>全额)(?=承担|负担|支付)"
-)
-# 后两年减半补贴: half of what the years before have.
-_HALF = re.compile(r"[前后第][一-鿿、\d]{1,6}年度?,?(?:租金|按|再)?(?:给予)?(?P<half>减半)(?=给予|予以|补|奖|返|资助)")
-# 再给予1个百分点贴息: the share of the loan that is paid.
-_POINTS = re.compile(
-    rf"(?P<before>{ARABIC})个百分点(?=[^,。;\d]{{0,6}}贴息)|(?<=贴息)(?:为|按|率)?(?P<behind>{ARABIC})个百分点"
-)
-# 按低保标准的1.3倍执行: a multiple of a standard.
-_MULTIPLE = re.compile(
-    rf"(?:标准|工资|收入|保险金)的(?P<times>{ARABIC}|[一二两三四五六七八九十]{{1,3}})倍(?=[,。;]|执行|确定|核定|计发|发放|给予|予以|支付|\Z)"
-)
 # (与…享受的不超过140万元补贴相同)
 _COMPARES = re.compile(r"[^()]{0,12}(?:相同|一致)\)")
 _BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
 # 按8%(智能化项目10%): a remark that names whom another value is for.
 _BESIDE = re.compile(
-    r"(?:其中)?(?:对于?)?(?P<key>[^,。;:、()\d]{2,12}?|[^,。;:、()]{1,10}以[上下])(?:的)?(?:按照?|为|给予|补助|补贴|奖励|资助|提高到|提高至|最高|最多|不超过)*\Z"
+    r"(?:其中)?(?:对于?|由)?(?P<key>[^,。;:、()\d]{2,12}?|[^,。;:、()]{1,10}以[上下])(?:的)?(?:按照?|为|给予|补助|补贴|奖励|资助|提高到|提高至|最高|最多|不超过)*\Z"
 )
+# 给予10万元落户奖励(由在校生创办的15万元): the remark stands behind the noun of payment.
+_UP_TO_REMARK = re.compile(rf"的标准|的比例|(?:的?[^,。;、\d()]{{0,6}}{terms.KIND}(?:资金|金)?)?")
 _NOBODY = re.compile(
     r"[含除约即折][^,]*|相当于.*|\D*以[上下内]|.*(?:增速|增长|利率|税率|占比|比例|上浮|下浮|承担|负担|分担|财政|累计|人民币|原|年度?|总额|合计)"
     r"|[省市区县镇]本?级?(?:配套|补助|奖励)?|.*配套|其中.*|(?:每|单|同一|一)[个家项户](?:企业|单位|项目|主体|机构)?"
@@ -126,6 +113,7 @@ _KEY_BEHIND = re.compile(r"\((?P<key>[^()\d,。;:]{2,12})\)")
 
 # Sums of one unit are of one size: 给予20万元、50元/吨 are two things.
 _ALIKE = 20
+_WITH_REMARK = 2
 
 
 def find_suspects(passage: Passage) -> list[tuple[int, int]]:
@@ -175,7 +163,7 @@ def _second_list(passage: Passage, group: Group) -> Iterator[Group]:
 
 def find_groups(passage: Passage) -> list[Group]:
     """The numbers of a passage in text order, those of one list together."""
-    mentions = _mentions(passage)
+    mentions = find_mentions(passage)
     groups: list[Group] = []
     phrases = passage.phrases
     at = 0
@@ -187,6 +175,10 @@ def find_groups(passage: Passage) -> list[Group]:
         phrase, depth = phrases[at], passage.depths[mention.start]
         previous = groups[-1] if groups and groups[-1].phrase == phrase else None
         beside = _beside(passage.text, previous, mention) if depth else None
+        list_goes_on = _list_behind_remark(passage, groups, mention) if previous and not depth else None
+        if list_goes_on is not None:
+            groups[-2] = list_goes_on
+            continue
         if depth and beside is None and not _caps_in_remark(passage, phrase, mention):
             continue
         joined = _joined(passage.text, previous, mention, bool(depth)) if previous else None
@@ -212,6 +204,15 @@ def find_groups(passage: Passage) -> list[Group]:
     return [one for group in groups for one in (group, *_second_list(passage, group))]
 
 
+def _list_behind_remark(passage: Passage, groups: Sequence[Group], mention: Money | Rate) -> Group | None:
+    """``50万元(分站30万元)、20万元``: the list goes on behind the remark that holds another value for some."""
+    if len(groups) < _WITH_REMARK or not (groups[-1].bracketed and groups[-1].items[0].key) or groups[-2].bracketed:
+        return None
+    if groups[-2].phrase != groups[-1].phrase:
+        return None
+    return _joined(passage.text, groups[-2], mention, bracketed=False)
+
+
 def _caps_in_remark(passage: Passage, phrase: Phrase, mention: Money | Rate) -> bool:
     """``(单个企业最高50万元)``: of what stands in brackets only the bounds count."""
     bounds = _BRACKET_CAP.search(passage.text, max(phrase.start, mention.start - 12), mention.start)
@@ -223,9 +224,12 @@ def _beside(text: str, previous: Group | None, mention: Money | Rate) -> str | N
     if previous is None or previous.money != isinstance(mention, Money) or previous.is_range:
         return None
     opening = text.find("(", previous.end, mention.start)
-    if opening < 0 or not re.fullmatch(r"(?:的标准|的比例)?", text[previous.end : opening]) or text[mention.end] != ")":
+    between = text[previous.end : opening] if opening >= 0 else ","
+    if not _UP_TO_REMARK.fullmatch(between) or text[mention.end] != ")":
         return None
     told = _BESIDE.match(text, opening + 1, mention.start)
+    if told and not re.fullmatch("的标准|的比例|", between) and text[told.end("key")] != "的":
+        return None
     return None if told is None or _NOBODY.fullmatch(told["key"]) else told["key"]
 
 
@@ -248,24 +252,6 @@ def _counted_alike(group: Group) -> Group:
     if largest > least * _ALIKE:
         return group
     return replace(group, items=tuple(replace(item, per=told[0]) for item in group.items))
-
-
-def _mentions(passage: Passage) -> list[Money | Rate]:
-    money = [one for one in find_money(passage.text) if not one.suspect]
-    taken = {index for one in money for index in range(one.start, one.end)}
-    if "万" in passage.text or "亿" in passage.text:
-        money += [one for one in find_bare_money(passage.text) if one.start not in taken and one.end - 1 not in taken]
-    rates = find_rates(passage.text)
-    for at in _WHOLE.finditer(passage.text):
-        name = str(at.lastgroup)
-        rates.append(Rate(at.start(name), at.end(name), Fraction(1)))
-    rates += [Rate(at.start("half"), at.end("half"), Fraction(1, 2)) for at in _HALF.finditer(passage.text)]
-    for at in _POINTS.finditer(passage.text):
-        name = str(at.lastgroup)
-        rates.append(Rate(at.start(name), at.end(), Fraction(at[name]) / 100))
-    for at in _MULTIPLE.finditer(passage.text):
-        rates.append(Rate(at.start("times"), at.end(), numeral(at["times"]) or Fraction(1)))
-    return sorted([*(m for m in money if m.fen is not None), *rates], key=lambda one: one.start)
 
 
 def _inferred(mention: Money | Rate) -> bool:

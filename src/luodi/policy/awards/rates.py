@@ -44,6 +44,8 @@ _LIVING_RATE = re.compile(
 _CARRIED_OUT = re.compile(r"(?:的?(?:标准|比例))?(?:按[月季年])?(?:执行|确定|核定|计发|发放|给付)")
 # 低保标准按支出的30%确定,2023年为每人每年7800元: the sum is told next.
 _SUM_NEXT = re.compile(r"[,。;][^。;%]{0,12}每人每[年月][^。;%]{0,6}\d")
+# 按最低工资的30%,为600元/月; 按50%发放,即每人每月100元: the share told in money.
+_TOLD_IN_MONEY = re.compile(r"[^,。;%]{0,8},(?:即|为|折合)+(?:每人)?(?:每[年月])?\d[\d.]*元")
 # 护理费,一级为当地月平均工资的50%,三级为40%
 _IS_SHARE = re.compile(r"为[^,。;%]{0,14}(?:工资|收入|标准)的\Z")
 _IS_TOO = re.compile(r"[^,。;%\d]{2,12}为")
@@ -117,6 +119,8 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     if passage.text[group.start : group.end] == "全额" and "%" in left:
         return None  # 按年利率5%给予全额贴息: all of what was just measured
     if _only_described(passage, group, left, right, before):
+        return None
+    if terms.FOR_RATE.search(left) and _TOLD_IN_MONEY.match(passage.text, group.end):
         return None
     if _RAISED.search(left) and any(
         one.role == "rate" and one.phrase.sentence == group.phrase.sentence for one in before

@@ -51,6 +51,11 @@ _EACH_OF_PAYMENT = re.compile(
 )
 # 国家助学金平均3300元/生/年, 免学费每生每年2400元
 _SCHOLARSHIP = re.compile(rf"(?:[奖助]学金|免学费)(?:平均|标准)?(?:为)?(?:{_EACH_TIME})?\Z")
+# 按最低工资的30%,为600元/月: the standard that a share comes to.
+_COMES_TO = re.compile(r"(?:按照?[^,。;%]{0,24}[\d.]+%[^,。;%]{0,8},)(?:即|为|折合)+(?:每人)?(?:每[年月])?\Z")
+# 护理费按每人每天50元的标准支付
+_PAID_BY_STANDARD = re.compile(r"的?标准(?:支付|计付|结算)(?=[,。;]|\Z)")
+_FEE_OF_CARE = re.compile(rf"{terms.KIND}|(?:护理|照料|安葬|丧葬|伙食|生活|交通)费")
 _NOT_FOR_EACH = re.compile(r"认定标准|准入|收入|(?<!不)低于|收费|价格|租金|缴费|筹资|人均(?:补差|支出|消费)[^,。;]*\Z")
 EACH = re.compile(r"每(?!年|月)(?:[\d.]+[万亿]?[^,。;:\d]{1,4}|[^,。;:\d]{1,8})\Z")
 RAISED_TO = re.compile(
@@ -88,6 +93,14 @@ def as_standard(passage: Passage, group: Group, left: str, right: str) -> Found 
         return None
     if not left and not right and _LABEL_PAYS.search(clause):
         return "amount", True, 0.8
+    if (
+        _COMES_TO.search(clause)
+        and (named := passage.heading + passage.above + clause)
+        and not _NOT_FOR_EACH.search(clause)
+    ):
+        return ("amount", True, 0.9) if terms.PAID_FOR.search(named) or LIVING.search(named) else None
+    if _PAID_BY_STANDARD.match(right) and _FEE_OF_CARE.search(clause) and not _NOT_FOR_EACH.search(clause):
+        return "amount", True, 0.9
     if RAISED_TO.search(clause) or _PRIZE_MONEY.search(left):
         return "amount", True, 0.9
     if group.is_range and _STANDARD_IN.search(left) and re.match("的?(?:范围|幅度|区间|之间)", right):

@@ -158,8 +158,9 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
 
 def _role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     if group.bracketed and group.items[0].key:  # 按8%(智能化项目10%): as the value that the remark stands behind
-        first = before[-1] if before and before[-1].end <= group.start else None
-        near = first is not None and "(" not in passage.text[first.end : group.floor - 1]
+        first = before[-1] if before and before[-1].start < group.start else None
+        told = max((item.end for item in first.items if item.end < group.start), default=None) if first else None
+        near = told is not None and "(" not in passage.text[told : group.floor - 1]
         return (first.role, first.gives, 0.9) if first and near else None
     return (money_role if group.money else rate_role)(passage, group, left, right, before)
 

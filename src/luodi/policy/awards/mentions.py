@@ -1,0 +1,47 @@
+"""The sums and shares that the words of a passage name, each by itself."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from luodi.policy.passages import Passage
+from luodi.quantities.money import Money, find_bare_money, find_money
+from luodi.quantities.numerals import ARABIC, numeral
+from luodi.quantities.rates import Rate, find_rates
+
+_WHOLE = re.compile(
+    r"(?:费用|金额|支出|租金|保费)的?(?P<whole>全部金额|全额)|(?:给予|予以)(?P<whole2>全额)(?=(?:[一-鿿]{2})?(?:补|资|奖|返|贴|救))|(?P<whole3>全额)(?=(?:给予|予以)?(?:补助|补贴|资助|返还|奖励|贴息|扶持|支持|救助))|(?:费用|租金|房租|保费|利息|学费)(?P<whole5>全部)(?=补|资助|返还|奖励|减免)"
+    r"|(?:第[一二三]|前[一二两三四五])年(?:度)?(?P<whole6>全额)(?=[、,])|(?:给予|予以|按)(?P<whole7>全额)(?=、[\d.]+%)"
+    # 保费由财政全额承担: what the reader would have paid; 经费由财政全额承担 is a budget.
+    r"|(?:保费|保险费|费用|利息|租金|学费|检测费)[^,。;经资]{0,6}由[^,。;]{0,8}(?P<whole4>全额)(?=承担|负担|支付)"
+)
+# 后两年减半补贴: half of what the years before have.
+_HALF = re.compile(r"[前后第][一-鿿、\d]{1,6}年度?,?(?:租金|按|再)?(?:给予)?(?P<half>减半)(?=给予|予以|补|奖|返|资助)")
+# 再给予1个百分点贴息: the share of the loan that is paid.
+_POINTS = re.compile(
+    rf"(?P<before>{ARABIC})个百分点(?=[^,。;\d]{{0,6}}贴息)|(?<=贴息)(?:为|按|率)?(?P<behind>{ARABIC})个百分点"
+)
+# 按低保标准的1.3倍执行: a multiple of a standard.
+_MULTIPLE = re.compile(
+    rf"(?:标准|工资|收入|保险金)的(?P<times>{ARABIC}|[一二两三四五六七八九十]{{1,3}})倍(?=[,。;]|执行|确定|核定|计发|发放|给予|予以|支付|\Z)"
+)
+
+
+def find_mentions(passage: Passage) -> list[Money | Rate]:
+    """Every sum and share of a passage, in text order; shares also where they are words (全额, 减半), points or multiples."""
+    money = [one for one in find_money(passage.text) if not one.suspect]
+    taken = {index for one in money for index in range(one.start, one.end)}
+    if "万" in passage.text or "亿" in passage.text:
+        money += [one for one in find_bare_money(passage.text) if one.start not in taken and one.end - 1 not in taken]
+    rates = find_rates(passage.text)
+    for at in _WHOLE.finditer(passage.text):
+        name = str(at.lastgroup)
+        rates.append(Rate(at.start(name), at.end(name), Fraction(1)))
+    rates += [Rate(at.start("half"), at.end("half"), Fraction(1, 2)) for at in _HALF.finditer(passage.text)]
+    for at in _POINTS.finditer(passage.text):
+        name = str(at.lastgroup)
+        rates.append(Rate(at.start(name), at.end(), Fraction(at[name]) / 100))
+    for at in _MULTIPLE.finditer(passage.text):
+        rates.append(Rate(at.start("times"), at.end(), numeral(at["times"]) or Fraction(1)))
+    return sorted([*(m for m in money if m.fen is not None), *rates], key=lambda one: one.start)
