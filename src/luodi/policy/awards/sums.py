@@ -59,6 +59,8 @@ _GROWTH_DEMANDED = re.compile(
 )
 # A类实行“一人一议”,B、C类分别给予…: one class of a list, told before the sums of the others.
 _CASE_OF_CLASS = re.compile(r"[^,。;:]{1,8}(?:类|级|档|层次|人才)(?:人才)?(?:实行|采取|采用|按照?|给予)[“”]?")
+# “一企一策”企业不享受本政策: who has a case already.
+_HAS_CASE = re.compile(r"”?(?:政策|方式|支持|扶持)?的?(?:企业|项目|单位|机构|人才|团队),?[^,。;]{0,4}不")
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
 _GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
@@ -212,6 +214,8 @@ def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
         start, end = passage.stretch(clause=phrase.clause)
         words = passage.text[start:end]
         about = passage.text + passage.heading
+        if _HAS_CASE.match(passage.text, at.end()):
+            continue
         if not terms.AWARD.search(about) or re.search(r"准入|入驻|除外|入园|准予", words):
             continue
         item = Item(at.start(), at.end())
