@@ -57,6 +57,7 @@ def validity(sentence: str) -> tuple:
         ("本办法自公布之日起施行。有效期5年。", (None, None, 5, 0)),
         ("本办法自印发后30日起施行,有效期5年。", (None, None, 5, 30)),
         ("本政策自2023年1月1日起施行,暂行一年。", ("2023-01-01", None, 1, None)),
+        ("本政策执行期一年(2024年1月1日~12月31日)。", ("2024-01-01", "2024-12-31", 1, None)),
     ],
 )
 def test_the_forms_that_are_met(sentence: str, expected: tuple):

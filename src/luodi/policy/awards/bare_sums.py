@@ -48,6 +48,10 @@ _LEVELS_ALONE = re.compile(
 # 边缘家庭认定标准按低保标准的1.5倍确定,为每人每月1800元: who may apply, not what is paid.
 _SAYS_WHO = re.compile(r"(?:认定|准入|收入|资产|财产|起付)(?:标准|限额|线)[^。;]*\Z")
 _CAP_ANNOUNCED = re.compile(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额度)?:?\Z")
+# 新认定国家级中心200万元、省级50万元, 新获认证:绿色食品每个2万元: what is newly gained, in a paper on awards.
+_GAINED = re.compile(
+    r"(?:对)?(?:当年|首次|新)(?:获评|获批|获得?|被?认定|评定|评为|入选|列入|创建|通过)(?:为|的)?[^。;\d]{2,40}(?:\d[^。;]*)?\Z"
+)
 _NAMES_PAYMENT = re.compile(rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
 _NO_PAYMENT = re.compile(
     r"注册|保证金|押金|租金|房租|投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴"
@@ -82,6 +86,8 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     if not same and not head and own and _BEGINS_WITH_LEVEL.fullmatch(own) and _just_given(group, before):
         told = ""
     if not same and told is None and (_PRIZE.search(own) or by_level or _is_titled(passage, own, right)):
+        told = ""
+    if not same and told is None and _is_gained(passage, start, group, own):
         told = ""
     own_head = None if told is None else told.rpartition(";")[2]
     if not same and (own_head is None or terms.BUDGET.search(own_head) or terms.PRICE.search(own_head)):
@@ -130,6 +136,13 @@ def _introduction(passage: Passage, head: str, start: int, *, labelled: bool, co
         return lead + above
     earlier = passage.text[:start] or passage.lead_in or passage.heading
     return earlier if labelled and _NAMES_PAYMENT.search(earlier) else None
+
+
+def _is_gained(passage: Passage, start: int, group: Group, own: str) -> bool:
+    """Whether a sentence of a paper on awards begins with what is newly gained, and a level or a count goes before its sum."""
+    keyed = bool(KEY_WORD.search(own) or group.items[0].per or _EACH.search(own))
+    gained = _GAINED.match(passage.text[start : group.start])
+    return keyed and bool(gained) and bool(terms.AWARD.search(passage.document.titles))
 
 
 def _is_titled(passage: Passage, own: str, right: str) -> bool:

@@ -30,6 +30,8 @@ _PAYEES_BEHIND = re.compile(
     r"(?<=.)的(?:企业|单位|机构|团体|组织|个人|高校|院所)(?:[、和或及](?:企业|单位|机构|团体|组织|个人|高校|院所))+(?:按照?(?:项目|[件项个]数?))?(?:分别)?\Z"
 )
 _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
+# 甲局、乙局、丙局等批准上市的药品和器械: the list that 等 closes only describes the one behind it.
+_DESCRIBED = re.compile(r".*等[^、的]{0,24}的(?=[^的]*(?:、|和|与|及))")
 # 根据产业分类、经济贡献、落户年限等不同情况: by what is decided, not what picks a sum.
 _CRITERIA = re.compile(r"(?:根据|按照?|综合考虑|视)[^,。;]*等?(?:不同)?(?:情况|因素|条件)\Z")
 # 分别给予50万元、20万元奖励: what an award before it gives.
@@ -124,9 +126,12 @@ def _listed(text: str, count: int) -> Keys | None:
         for phrase, offset in reversed(_phrases(masked)):
             if _CRITERIA.search(phrase) or _GIVEN_SUMS.search(phrase):
                 continue
-            keys = _from_phrase(text, masked, _without_payees(phrase, count), offset, separators, count)
-            if keys is not None:
-                return keys
+            told = _DESCRIBED.match(phrase)
+            for start in (0, told.end()) if told else (0,):
+                own = _without_payees(phrase[start:], count)
+                keys = _from_phrase(text, masked, own, offset + start, separators, count)
+                if keys is not None:
+                    return keys
     return None
 
 

@@ -61,6 +61,8 @@ _GROWTH_DEMANDED = re.compile(
 _CASE_OF_CLASS = re.compile(r"[^,。;:]{1,8}(?:类|级|档|层次|人才)(?:人才)?(?:实行|采取|采用|按照?|给予)[“”]?")
 # “一企一策”企业不享受本政策: who has a case already.
 _HAS_CASE = re.compile(r"”?(?:政策|方式|支持|扶持)?的?(?:企业|项目|单位|机构|人才|团队),?[^,。;]{0,4}不")
+# 全年补助不超15万元, 单户≤30万元: short for 不超过, by which caps are known.
+_SHORT_MAXIMUM = re.compile(r"(?:不超|≤)\Z")
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
 _GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
@@ -149,7 +151,7 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
         group.start,
         group.end,
         group.phrase,
-        left,
+        _SHORT_MAXIMUM.sub("不超过", left),
         right,
         gives,
         group.is_range,

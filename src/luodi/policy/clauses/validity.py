@@ -61,7 +61,7 @@ _AFTER_ISSUE = re.compile(
 _PERIOD = re.compile(
     r"(?:期限?|年限|期间|执行期|适用期|时间)(?:为|:)?[自从]?(?P<from>\d{4})年?起?(?:至|到|—|-|~)(?P<to>\d{4})年(?:底|末)?(?!\d{1,2}月)"
 )
-_DAYS = re.compile(rf"(?P<from>{_DAY})(?:起)?(?:至|到|—|-|~)(?P<to>{_DAY})")
+_DAYS = re.compile(rf"(?P<from>{_DAY})(?:起)?(?:至|到|—|-|~)(?P<to>{_DAY}|\d{{1,2}}月\d{{1,2}}日)")
 _CARD_SINCE = re.compile(r"(?:自|从) ?(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月起")
 _CARD_YEARS = re.compile(r"(?<!\d)(?P<from>20\d\d)年?(?:至|到|—|-|~)(?P<to>20\d\d)年(?:底|末)?(?!\d)")
 _CARD_FIELD = re.compile(rf"^(?:{TERM_FIELD})(?::|\n)\s*(?P<value>[^\n]+)", re.MULTILINE)
@@ -161,7 +161,8 @@ def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
     if period := _PERIOD.search(text):
         return dt.date(int(period["from"]), 1, 1), dt.date(int(period["to"]), 12, 31)
     if days := _DAYS.search(text):
-        return find_date(days["from"]), find_date(days["to"])
+        year = "" if "年" in days["to"] else days["from"].partition("年")[0] + "年"
+        return find_date(days["from"]), find_date(year + days["to"])
     since = _FROM.search(text)
     until = _TO.search(text)
     return find_date(since["day"] or since["since"]) if since else None, _last_day(until) if until else None
