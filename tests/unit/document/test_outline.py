@@ -32,6 +32,14 @@ CASES = {
         "1 总则\n1.1 目的\n规范。\n1.2 范围\n适用。\n2 条件\n2.1 基本\n在本市注册。\n",
         "1 1.1 1.2 2 2.1",
     ),
+    "decimal numbers before words that begin like a unit": (
+        "1.1 个人奖励\n按年发放。\n1.2 年度工资\n达到50万元的,奖励3万元。\n1.3 公共平台\n给予补助。\n",
+        "1.1 1.2 1.3",
+    ),
+    "a decimal with its unit is no number of an article": (
+        "1.1 企业\n补助\n1.2 年以上的不补。\n",
+        "1.1",
+    ),
     "brackets under figures": ("1.甲\n(1)子;\n(2)丑。\n2.乙\n", "1 1.(1) 1.(2) 2"),
     "circled numbers": ("一、甲\n(一)乙。\n1.丙:\n①子;\n②丑。\n", "一 一.(一) 一.(一).1 一.(一).1.① 一.(一).1.②"),
     "restart under labels without a number": ("服务内容\n1.甲\n2.乙\n条件要求\n1.丙\n2.丁\n", "1 2 1 2"),

@@ -17,6 +17,7 @@ from luodi.policy.awards.tiers import thresholds
 from luodi.policy.passages import Passage
 
 _WHOM = re.compile(r"(?!其中|单|每|同一|累计|年度|合计)[^,。;:\d]{2,12}")
+_OF_EACH = re.compile(r"(?:最高|最多|不超过)各(?:补助|补贴|奖励|资助|支持|为)?\Z|(?:各|均)(?:最高|最多|不超过)+\Z")
 _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
 
 
@@ -42,6 +43,17 @@ def bind_list(assembly: Assembly, one: Sum) -> None:
         row.cap = row.item.fen
         set_time(row, one)
         assembly.rows.append(row)
+
+
+def bind_each(assembly: Assembly, one: Sum) -> bool:
+    """``甲、乙分别按30%、20%补助,年度最高各100万元``: the maximum of every share of the list."""
+    rows = [row for row in assembly.rows if row.clause == one.phrase.clause and row.rated and row.cap is None]
+    if not _OF_EACH.search(one.left) or len(rows) < 2:
+        return False
+    for row in rows:
+        row.cap, row.cap_sum, row.closed = one.items[0].fen, one, True
+        row.frequency = row.frequency or ("annual" if terms.YEARLY_CAP.search(one.left) else None)
+    return True
 
 
 def bind_cases(assembly: Assembly, one: Sum) -> bool:

@@ -42,6 +42,8 @@ def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         if over_several(assembly, one):
             return []
         plain = bool(re.match(r"最高|不超过", one.left)) or is_wide(one)
+        if are_steps(assembly, [r for r in clause if r.rated and r.cap is None]):
+            return [r for r in clause if r.rated and r.cap is None]
         free = [r for r in clause if r.cap is None and (plain or r.kind != "per_unit" or _measures(assembly, r, one))]
         return free if len({id(r.sum) for r in free}) == 1 else free[-1:]
     sentence = [r for r in rows if r.sentence == one.phrase.sentence]
@@ -64,6 +66,11 @@ def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         return clause
     own = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
     return [] if own or own_recipient(assembly.passage, one) else rows
+
+
+def are_steps(assembly: Assembly, rows: list[Row]) -> bool:
+    """``前两年按A%,第三年按B%``: shares of one award, each for its own years."""
+    return len(rows) > 1 and all(terms.YEAR_STEP.search(row.selector or assembly.own_words(row.sum)) for row in rows)
 
 
 def _measures(assembly: Assembly, row: Row, one: Sum) -> bool:

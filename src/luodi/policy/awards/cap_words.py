@@ -68,7 +68,7 @@ def subject_of(one: Sum) -> str | None:
         or name.endswith("费用的")
         or name.startswith(("以上", "上述", "一家"))
         or re.fullmatch(
-            r"(?:可?按照?|享受的|且|并|但|当年|全年|自然|会计|该|上述|以上|相关|全部|所有|奖励|资金|对应|原则上|标准|同类|各类|项目|企业)*",
+            r"(?:可?按照?|享受的|且|并|但|当年|全年|自然|会计|该|上述|以上|相关|全部|所有|奖励|资金|对应|原则上|标准|同类|各类|项目|企业|合计|总计|[一二两三四五六\d]年内?)*",
             name,
         )
     ):
@@ -79,7 +79,8 @@ def subject_of(one: Sum) -> str | None:
 def two_levels(first: Sum, second: Sum) -> bool:
     """``单台设备最高A,每家企业最高B``: two levels of one award; ``每个甲型最高A,每个乙型最高B`` are two fields."""
     levels = [terms.LEVEL.match(one.left) for one in (first, second)]
-    return bool(levels[0] and levels[1] and levels[0][0][:2] != levels[1][0][:2])
+    whom = [binding(one.left)[0] for one in (first, second)]
+    return bool(levels[0] and levels[1] and (levels[0][0][:2] != levels[1][0][:2] or whom[0] != whom[1]))
 
 
 def is_wide(one: Sum) -> bool:

@@ -12,13 +12,14 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_lists import (
     bind_bracketed,
     bind_cases,
+    bind_each,
     bind_keyed,
     bind_list,
     bind_listed,
     bind_named,
     bind_raised,
 )
-from luodi.policy.awards.cap_reach import WHOLE_SUM, open_rows, over_several, own_award, own_recipient
+from luodi.policy.awards.cap_reach import WHOLE_SUM, are_steps, open_rows, over_several, own_award, own_recipient
 from luodi.policy.awards.cap_words import binding, is_handed_out, is_once, is_wide, measure_of, subject_of, two_levels
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.periods import frequency, stage, stages
@@ -58,7 +59,7 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
             set_time(row, one)
             assembly.rows.append(row)
         return
-    if bind_cases(assembly, one) or bind_raised(assembly, one):
+    if bind_cases(assembly, one) or bind_raised(assembly, one) or bind_each(assembly, one):
         return
     if len(one.items) > 1:
         bind_list(assembly, one)
@@ -128,7 +129,7 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
                 "once" if is_once(one) and (one.gives or _ONCE_BEHIND.match(one.right)) else None
             )
         return
-    steps = all(row.selector and terms.FIRST_LAST.fullmatch(row.selector) for row in rows)
+    steps = are_steps(assembly, rows)
     of_list = any(row.keys and row.keys is rows[0].keys for row in assembly.rows if row.kind == "fixed")
     if (len(rows) == 1 or steps) and all(row.cap is None for row in rows) and not (total and of_list):
         for row in rows:
@@ -213,6 +214,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     ):
         if (
             "累计" in one.left
+            or re.match("合计|总计", one.left)
             or (own and re.match(WHOLE_SUM, one.left))
             or (not own and binding(one.left) == ("unit", "total"))
         ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import subject_of
@@ -10,12 +11,14 @@ from luodi.policy.awards.row import Row
 from luodi.policy.passages import Passage
 
 _NOUN_PAID = re.compile(
-    r"\A(?:的)?(?:标准|比例)?(?:给予|予以)?(?!一次性|(?:补贴|补助|奖励|资助)[一二两三四五])([^,。;、/\d的]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[一二两三四五]年)?(?:[、,。;]|\Z)"
+    r"\A(?:的)?(?:标准|比例)?(?:给予|予以)?(?!一次性|(?:补贴|补助|奖励|资助)[一二两三四五])([^,。;、/\d的()]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[一二两三四五]年)?(?:[、,。;]|\Z)"
 )
 # 安家费60万元, 每月津贴3000元: the noun of payment before a sum.
 _PAYMENT_BEFORE = re.compile(
-    r"(?:\A|给予|予以|发放|享受|[,、和及并])(?:一次性|每[年月])?([^,。;:、\d给予发放]{1,6}(?:费|补贴|补助|津贴|助学金))(?:标准)?为?\Z"
+    r"(?:\A|给予|予以|发放|享受|[,、和及并])(?:一次性|每[年月])?((?!一次性)[^,。;:、\d给予发放]{1,6}(?:费|补贴|补助|津贴|助学金))(?:标准)?为?\Z"
 )
+_FIRST_BASE = re.compile(r"按照?(?P<base>[^,。;:、\d%‰]{3,16}?)的?\Z")
+_NEXT_BASE = re.compile(r"\A(?:或者?|和|及|、|以及)(?:按照?)?(?P<base>[^,。;:、\d%‰按]{3,16}?)的?\Z")
 _BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予以|(?:奖励|补助|补贴)(?!范围|标准|总额))")
 _GIVEN = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助)([^,。;\d不最一额]{{0,8}}(?:{terms.PAYEE}|[一-鿿]方))(?:不超过|最高|总额)?\Z"
@@ -33,12 +36,29 @@ def name_within_clause(passage: Passage, rows: list[Row]) -> None:
     open_rows = [row for row in rows if row.selector is None]
     if len([row for row in rows if row.selector not in ("年度", "累计")]) < 2 or not open_rows:
         return
-    for pick in (_noun_paid, _level, _given_to, _goes_by):
+    _name_by_base(passage, open_rows)
+    open_rows = [row for row in open_rows if row.selector is None]
+    for pick in (_noun_paid, _level, _given_to, _goes_by) if open_rows else ():
         found = [pick(passage, row) for row in open_rows]
         if all(found) and len(set(found)) == len(found):
             for row, word in zip(open_rows, found, strict=True):
                 row.selector = word
             return
+
+
+def _name_by_base(passage: Passage, rows: list[Row]) -> None:
+    """``按实际到资的2‰或实缴资本的1‰给予奖励``: the shares of one phrase by what each is a share of."""
+    for _, group in groupby([row for row in rows if row.rated], key=lambda row: row.sum.phrase):
+        told, start = list(group), 0
+        bases = []
+        for row in told:
+            own = passage.text[start or row.sum.phrase.start : row.sum.start]
+            at = (_NEXT_BASE if start else _FIRST_BASE).search(own)
+            bases.append(at["base"] if at else None)
+            start = row.sum.end
+        if len(told) > 1 and all(bases) and len(set(bases)) == len(bases):
+            for row, base in zip(told, bases, strict=True):
+                row.selector = base
 
 
 def _noun_paid(passage: Passage, row: Row) -> str | None:

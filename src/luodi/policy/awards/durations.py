@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.periods import Term, find_terms, stage
 from luodi.policy.awards.row import Assembly, Row
 from luodi.policy.passages import Passage, Phrase
@@ -25,6 +24,9 @@ _ADDED = re.compile(
 _BESIDES = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|享受|提供|发放)")
 # 一次性补助A,每年发放B: a payment without words of its own for whom.
 _GIVEN_NEXT = re.compile(r"[^,。;]*,(?:每年|每月|按年|按月|一次性)?(?:给予|予以|发放|发给|享受)")
+_PARTS_OF_YEARS = re.compile(
+    r"[^,。;]{0,12}?\((?:其中[:,]?)?(?P<parts>(?:第一年|首年|[^,。;()\d]{0,4}当年)[^()\d]*[\d.]+万?元[^()]*)\)"
+)
 _LEADING = re.compile(r"起|后|周期")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
@@ -38,7 +40,7 @@ def set_time_steps(assembly: Assembly) -> None:
         for row in rows
         if row.rated
         and (not row.item.key or _STEP_KEY.fullmatch(row.item.key))
-        and (at := _STEP.search(row.item.key or _own_words(assembly, row.sum))) is not None
+        and (at := _STEP.search(row.item.key or assembly.own_words(row.sum))) is not None
     ]
     first = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
     for row, words in steps:
@@ -46,12 +48,6 @@ def set_time_steps(assembly: Assembly) -> None:
         years = sum(one[1] for one in found if one)
         if years > 1 or sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1:
             row.selector, row.frequency, row.years = words, "annual", None if words.endswith("起") else years
-
-
-def _own_words(assembly: Assembly, one: Sum) -> str:
-    """The words of its phrase before a sum, from the sum before it on."""
-    ends = [row.sum.end for row in assembly.rows if row.sum.phrase == one.phrase and row.sum.end <= one.start]
-    return assembly.passage.text[max([one.phrase.start, *ends]) : one.start]
 
 
 def spread_terms(assembly: Assembly) -> None:
@@ -149,7 +145,8 @@ def _apply(row: Row, term: Term, rows: Sequence[Row]) -> None:
 
 
 def _parts_in_bracket(passage: Passage, row: Row) -> None:
-    """``10万元奖励(第一年奖励5万元,第二年…)``: so many years."""
-    at = re.match(r"[^,。;]{0,12}?\((第一年[^()]*)\)", passage.text[row.item.end :])
-    if at and row.years is None:
-        row.years = len(re.findall(r"第[一二三四五]年", at[1])) or None
+    """``10万元奖励(第一年奖励5万元,第二年…)``, ``(其中认定当年6万元,次年4万元)``: so many years."""
+    at = _PARTS_OF_YEARS.match(passage.text, row.item.end)
+    years = len(re.findall(terms.YEAR_STEP.pattern + "|当年", at["parts"])) if at else 0
+    if years > 1 and row.years is None:
+        row.years = years

@@ -37,6 +37,8 @@ def _raise(row: Row, usual: Row) -> None:
     if row.kind == "fixed" and usual.kind == "per_unit":
         row.kind, row.per = usual.kind, usual.per
     row.frequency = row.frequency or usual.frequency
+    if row.rated and row.frequency == usual.frequency:
+        row.years = row.years or usual.years
 
 
 def _same_award(before: Row, row: Row) -> bool:

@@ -23,7 +23,7 @@ _RATE_NOUN = re.compile(
 # 按80%给予补助,留用率高的提高到100%: the share of an award already told.
 _RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加)[到至为]\Z")
 # 奖励比例提高到1.5%: what is paid from now on.
-_RAISED_SHARE = re.compile(rf"{terms.KIND}(?:资金|金)?的?比例可?(?:提高|提升|上浮|上调|增加)[到至为]\Z")
+_RAISED_SHARE = re.compile(rf"{terms.KIND}(?:资金|金)?的?(?:比例|标准|额度)可?(?:提高|提升|上浮|上调|增加)[到至为]\Z")
 # 按交易额分段奖励:100万元以下部分1%,100—500万元部分0.8%: the share of each tier, paid by the label before them.
 _OF_TIER = re.compile(r"(?:以[上下内]|\d[\d.]*[万亿]?元)的?部分,?(?:按照?|为)?\Z")
 _LABEL_OF_TIERS = re.compile(rf"{terms.KIND}[^,。;:]{{0,6}}:")

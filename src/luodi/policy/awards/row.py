@@ -54,6 +54,9 @@ _YEARS_BEFORE = re.compile(rf"{_YEAR_LIST}[^,。;\d]{{0,6}}分别[^,。;\d]{{0,2
 _YEARS_BEHIND = re.compile(rf"[^,。;\d]{{0,8}}分别(?:给予|予以|奖励|补助|补贴|资助|用于)*{_YEAR_LIST}")
 # 危房改造户均补助2.8万元: so much for each, on the average.
 _MEAN = re.compile(rf"([户亩村])均(?:每年)?(?:{terms.KIND})(?:标准)?(?:为|不低于)?\Z")
+# 按每空方100元标准补助: whatever it is that a standard is told for each of.
+_BY_EACH = re.compile(r"按照?每([^,。;:、\d年月季周]{1,4})\Z")
+_STANDARD = re.compile(r"的?标准")
 # 市、区两级分别给予2万元: each of them pays.
 _BOTH_PAY = re.compile(r"([省市区县镇])、?([省市区县镇])(?:两级)?(?:财政)?分别\D*\Z")
 
@@ -127,6 +130,11 @@ class Assembly:
         """What the clause of a sum says before it."""
         start, _ = self.passage.stretch(clause=one.phrase.clause)
         return self.passage.text[start : one.start]
+
+    def own_words(self, one: Sum) -> str:
+        """The words of its phrase before a sum, from the sum before it on."""
+        ends = [row.sum.end for row in self.rows if row.sum.phrase == one.phrase and row.sum.end <= one.start]
+        return self.passage.text[max([one.phrase.start, *ends]) : one.start]
 
 
 def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
@@ -252,6 +260,8 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
     """What a plain sum is counted for (每家, 每新增1台); None where it is one sum."""
     start, _ = passage.stretch(clause=one.phrase.clause)
     last = terms.last_match(terms.UNIT_AFTER_PER, passage.text, start, one.start)
+    if last is None and (by := _BY_EACH.search(one.left)) and _STANDARD.match(one.right):
+        return by[1]
     if last is None:
         mean = _MEAN.search(one.left)
         return mean[1] if mean else None

@@ -27,7 +27,9 @@ _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖�
 _RANKED = re.compile(r"500强|百强|\d+强")
 # 1-2级, 70-79周岁: numbers that name a grade or an age.
 _GRADE_OR_AGE = re.compile(r"\d+(?:[-—~至]\d+)?(?:级|周?岁|星级?|类)")
-_YEAR = re.compile(r"[、,和及]?(20\d\d年)度?(?:给予|补贴|补助|奖励|按)")
+_YEAR = re.compile(
+    r"[、,和及]?(20\d\d年(?:度?(?:至|到|—|-|~|、)20\d\d年)*)度?(?:给予|补贴|补助|奖励|按|为|每[一-鿿]{1,3}(?=\d|\Z))"
+)
 # 存栏300头以上的种猪场: the noun behind a number.
 _BEHIND_TIER = re.compile(
     rf"(?P<tier>{THRESHOLD.pattern})(?P<between>[^,。;\d]{{0,24}})的(?P<noun>[^,。;的\d]{{3,16}})\Z"
@@ -144,11 +146,18 @@ def _in_tiers(
 
 
 def _own_thresholds(told: dict[int, _Words]) -> dict[int, str | None]:
-    """The tier of each row: of the numbers told of it the last that is not told of another row as well."""
+    """The tier of each row: of the numbers told of it the last that is not told of another row as well; shares only where all have one."""
     every = Counter(tier for words in told.values() for tier in set(words.tiers))
-    return {
-        row: next((tier for tier in words.tiers if every[tier] == 1), words.tiers[0] if words.tiers else None)
+    tiered = [words.tiers for words in told.values() if words.tiers]
+    shares = len(tiered) > 1 and all(any("%" in tier for tier in tiers) for tiers in tiered)
+    by_share = shares and any(all("%" in tier for tier in tiers) for tiers in tiered)
+    ordered = {
+        row: sorted(words.tiers, key=lambda tier: "%" not in tier) if by_share else words.tiers
         for row, words in told.items()
+    }
+    return {
+        row: next((tier for tier in tiers if every[tier] == 1), tiers[0] if tiers else None)
+        for row, tiers in ordered.items()
     }
 
 
@@ -178,8 +187,8 @@ def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
 
 
 def _by_own_year(passage: Passage, rows: list[Row]) -> None:
-    """``2024年补贴20元/公斤、2025年补贴15元/公斤``: the sums of one phrase by the year before each."""
-    for _, group in groupby(rows, key=lambda row: row.sum.phrase):
+    """``2024年补贴20元/公斤、2025年补贴15元/公斤``: the sums of one clause by the year or years before each."""
+    for _, group in groupby(rows, key=lambda row: row.clause):
         told = list(group)
         years = [_YEAR.match(passage.text, _own_start(rows, row), row.sum.start) for row in told]
         if len(told) > 1 and all(years) and len({at[1] for at in years if at}) == len(told):

@@ -19,7 +19,9 @@ LIVING = re.compile(
     r"(?:低保|特困人员|孤儿|保障|养育|生活|饮食|救助|护理|抚恤|优待|供养|养老金)(?:(?!认定|准入|收入)[^,。;]){0,8}标准"
 )
 # 可享受度电补贴,标准为0.4元/千瓦时: a sum for each unit of what the clause pays.
-_STANDARD_OF = re.compile(r"(?<!收费)(?<!租金)标准(?:为|是|不低于|不少于)\Z")
+_STANDARD_OF = re.compile(
+    r"(?<!收费)(?<!租金)标准(?:为|是|不低于|不少于)\Z|\A(?:其中,?)?20\d\d年(?:度?(?:至|到|—|-|~|、)20\d\d年)*度?(?:为|按照?)\Z"
+)
 _LIVING_STANDARD = re.compile(rf"{LIVING.pattern}[^,。;]{{0,10}}\Z")
 # 每人每月1500元, without a verb, under a heading of payments.
 _EACH_TIME = r"每(?:人|户|家|生|名|(?:张)?床位?)(?:每?(?:月|年|学年|学期|次|天))?"
