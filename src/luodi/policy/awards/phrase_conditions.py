@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.row import Row
 from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons, scaled
 from luodi.policy.conditions.phrases import (
@@ -52,8 +54,11 @@ def of_phrase(
 
 def own_key(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
     """``首次达到1亿元、5亿元``, ``500万元—1000万元、1000万元以上``: each row is compared with its own key of the list."""
-    if row.keys is None or not row.selector or not low <= row.keys.start + row.keys_from < high:
+    if row.keys is None or not row.selector:
         return []
+    if not low <= row.keys.start + row.keys_from < high:
+        beside = _with_keys_beside(passage, row, low, high)
+        return own_key(passage, beside, low, high) if beside else []
     start = row.keys.start + row.keys_from
     first = read_comparisons(passage, low, min(high, start + len(row.keys.words[0]) + 4))
     named = named_before(first)
@@ -75,6 +80,17 @@ def own_key(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
     span = passage.span(low, high)
     told = Condition(text=fact + row.selector, span=span, fact=fact, op=whole.op, value=value, unit=unit)
     return [*shared, told, *whom_behind(passage, row.keys.end + row.keys_from, high)]
+
+
+def _with_keys_beside(passage: Passage, row: Row, low: int, high: int) -> Row | None:
+    """``超10亿元、20亿元,且税金分别超3000万元、6000万元的``: the row with its key of another list that runs beside its own."""
+    count = len(row.keys.words) if row.keys else 0
+    words = passage.text[low:high].replace("分别", "··")
+    keys = find_keys(words, count) if len(row.sum.items) == count else None
+    if keys is None or not all(find_counts(word) for word in keys.words):
+        return None
+    own = next(word for word, item in zip(keys.words, row.sum.items, strict=True) if item is row.item)
+    return replace(row, keys=keys, keys_from=low, selector=own)
 
 
 def _graded(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
