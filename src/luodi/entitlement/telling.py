@@ -35,6 +35,7 @@ from luodi.entitlement.stacking import Item, Sums, binding, deducted
 from luodi.entitlement.term import reads_of
 from luodi.entitlement.unit import Event, Unit
 from luodi.entitlement.vocabulary import FactKind, Value
+from luodi.quantities.periods import yearly_words
 
 
 class Telling:
@@ -179,7 +180,7 @@ class Telling:
         stated = self._judge(result).rule.application
         if stated is None:
             return ""
-        return f"每年 {stated.yearly}" if stated.yearly else f"{stated.start or '…'} 至 {stated.end or '…'}"
+        return yearly_words(stated.yearly) if stated.yearly else f"{stated.start or '…'} 至 {stated.end or '…'}"
 
     def reason(self, result: RuleResult) -> str:
         """Why the sum is what it is; empty where all of it is due."""

@@ -52,7 +52,7 @@ class Contact(Fact):
 class Deadline(Fact):
     """Until when an act is due, a window in which one may apply, or the period that a clause speaks of.
 
-    One of: a day (``end``, with ``start`` for a window), a day of every year (``yearly`` = ``MM-DD``, or ``MM``), or so
+    One of: a day (``end``, with ``start`` for a window), a day of every year (``yearly`` = ``MM-DD``, or ``MM``, from one to another ``03-01/03-31``, from one on ``03-01/``), or so
     many ``length`` ``unit`` after an event (``after``; None where the text only says within).
     """
 
@@ -106,11 +106,15 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment(Fact):
-    """Who pays in what shares (``payers``), or in what parts a sum is paid out (``instalments``)."""
+    """Who pays in what shares (``payers``), or in what parts a sum is paid out (``instalments``).
+
+    ``of``: the award or article that this is said of, where the sentence names it (购房补贴分5年发放, 第四条所需资金由…).
+    """
 
     kind: Literal["payers", "instalments"]
     parts: tuple[Share, ...]
     years: int | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,6 +57,19 @@ _TERM = re.compile(
 _TERM_UNITS: tuple[Literal["working_day", "year", "month", "day"], ...] = ("working_day", "year", "month", "day")
 
 
+def yearly_words(value: str) -> str:
+    """A day or month of every year as a sentence has it: ``02`` 每年 2 月底前, ``03-01/03-31`` 每年 3 月 1 日至 3 月 31 日."""
+    first, ranged, last = value.partition("/")
+    if not ranged:
+        return f"每年 {_day_of_year(first)}{'' if '-' in first else '底'}前"
+    return f"每年 {_day_of_year(first)}{'至 ' + _day_of_year(last) if last else '起'}"
+
+
+def _day_of_year(value: str) -> str:
+    month, _, day = value.partition("-")
+    return f"{int(month)} 月" + (f" {int(day)} 日" if day else "")
+
+
 def find_dates(text: str) -> list[Date]:
     """Every full date; an impossible one (``2月30日``) is left out."""
     return [date for at in _DATE.finditer(text) if (date := _date(at)) is not None]

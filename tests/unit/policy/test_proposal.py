@@ -115,6 +115,14 @@ def test_an_article_without_awards_speaks_for_all_of_them_and_two_such_for_none(
     assert not any("payers" in rule for rule in pack(PRIZE + "。", shares, other).rules)
 
 
+def test_an_article_without_awards_speaks_for_those_that_it_names():
+    titled, sums = "获评绿色工厂的,给予100万元奖励。", "市、区各承担50%。"
+    made = pack(titled, PRIZE + "。", "绿色工厂奖励由市、县按4:6承担。", "其余资金由" + sums)
+    assert "payers" in made.rules[0] and made.facts["payments"][0]["of"] == "绿色工厂奖励"
+    unknown = pack(titled, "某某补贴由市、县按4:6承担。", "所需资金由" + sums)
+    assert "payers" not in unknown.rules[0]  # may be the exception to what is said of all
+
+
 def test_what_does_not_come_out_whole_is_left_to_a_person():
     made = pack(PRIZE + "。立项后拨付50%,验收合格后拨付30%。")
     assert made.facts["payments"] and "instalments" not in made.rules[0]
@@ -126,6 +134,8 @@ def test_a_period_narrows_the_window_and_the_time_to_apply_does_not():
     )
     (rule,) = made.rules
     assert rule["window"] == {"from": "2024-03-01", "to": "2024-09-30"}
+    (yearly,) = pack("2024年度获评绿色工厂的企业,给予100万元奖励。申报时间为每年3月1日至5月31日。").rules
+    assert (yearly["window"]["to"], yearly["application"]["yearly"]) == ("2024-12-31", "03-01/05-31")
     assert (rule["application"]["from"], rule["application"]["to"]) == ("2025-05-06", "2025-06-30")
     for day, fen in (("2024-02-29", 0), ("2024-03-01", 100_000_000), ("2024-09-30", 100_000_000), ("2024-10-01", 0)):
         (found,) = owed(made, {}, [{"kind": "绿色工厂", "grade": "国家级", "date": day}]).rules

@@ -31,6 +31,10 @@ _LABEL_OF_TIERS = re.compile(rf"{terms.KIND}[^,。;:]{{0,6}}:")
 _PAID_OUT = re.compile(
     r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
 )
+# 奖励资金分两年兑现,首年兑现50%: the sum was told before.
+_FUNDS_IN_PARTS = re.compile(
+    r"(?:上述|以上|各项|该)?(?:奖励|补助|补贴|资助|扶持|奖补|支持)(?:资金|金额?|款项?)?分[一二两三四五\d](?:个)?(?:年度?|期|次|批)(?:[^,。;]{0,6}(?:拨付|发放|兑现|支付|到位))"
+)
 # 改建的按上述标准的一半补助: a share of what another award pays; nothing is computed.
 _OF_STANDARD = re.compile(r"(?:上述|(?<!级)以上|前述|前款|该|相应|新建)(?:[^,。;%]{0,6})标准的\Z")
 # 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.
@@ -157,6 +161,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or (right == "的" and not terms.GIVE.search(left))
         or (right.endswith("的") and _THEN_GIVES.match(passage.text[group.phrase.end :]))
         or (told_before and _PAID_OUT.search(passage.text[start : group.start]))
+        or (_FUNDS_IN_PARTS.match(passage.text, start) and not re.search(r"的\d", passage.text[start : group.end]))
         or _instalments(passage, group)
     )
 

@@ -33,12 +33,12 @@ _RULES: tuple[tuple[_How, re.Pattern[str]], ...] = (
     (
         "exclusive",
         re.compile(
-            r"不(?:得|再|予|可|能)*(?:与[^,。;]{2,20}?|(?<=[得能可])[因以][^,。;]{2,24}?)?(?:重复|叠加|同时|兼得|累加|累计(?=享受|奖|补))(?:享受|申报|支持|补助|奖励|资助|计算|给予|执行|奖补|兑现|安排)?|不重复|(?:已|曾)(?:享受|获得?|取得)[^,。;]{2,40},?[^,。;]{0,16}(?:不再|不予|不得)|(?<![可能再])享受[^,。;]{2,30}的,[^,。;]{0,10}(?:不再|不予|不得)|不再(?:给予|享受)?重复|[只仅](?:能|可)?(?:由[^,。;]{1,6})?(?:享受|领取|申领|申请|申报|奖励|补助|支持|资助|选择)(?:其中)?[一1](?:次|项|种|方)(?![^,。;]{0,4}(?:评审|会议))"
+            r"不(?:得|再|予|可|能)*(?:与[^,。;]{2,20}?|(?<=[得能可])[因以将就用][^,。;]{2,24}?)?(?:重复|多头(?=申[报请])|叠加|同时|兼得|累加|累计(?=享受|奖|补))(?:享受|申报|支持|补助|奖励|资助|计算|给予|执行|奖补|兑现|安排)?|不重复|(?:已|曾)(?:享受|获得?|取得)[^,。;]{2,40},?[^,。;]{0,16}(?:不再|不予|不得)|(?<![可能再])享受[^,。;]{2,30}的,[^,。;]{0,10}(?:不再|不予|不得)|不再(?:给予|享受)?重复|[只仅](?:能|可)?(?:由[^,。;]{1,6})?(?:享受|领取|申领|申请|申报|奖励|补助|支持|资助|选择)(?:其中)?[一1](?:次|项|种|方)(?![^,。;]{0,4}(?:评审|会议))"
         ),
     ),
 )
 _KEYS = re.compile(
-    r"(?:同一|同个|同类|同级|同|单个)(?P<key>企业|单位|项目|事项|产品|内容|性质|类别|类型|级别|年度|年|人|主体|奖项|平台|标准|政策)"
+    r"(?:同一|同个|同类|同级|同|单个)(?P<key>企业|单位|项目|事项|产品|内容|性质|类别|类型|级别|年度|年|人(?!才|员)|主体|奖项|平台|标准|政策)"
 )
 _MORE_KEYS = re.compile(r"(?:、|和|或者?|及|与)(?:同一?)?(?P<key>企业|单位|项目|事项|产品|年度|主体|内容)")
 _WHOLE = re.compile(
@@ -46,7 +46,7 @@ _WHOLE = re.compile(
 )
 _ABOVE = re.compile(r"以上(?:各[项类])?(?:奖|补|政策|扶持|资金|条款|项目)")
 _SUM = re.compile(r"(?:给予|奖励|补助|补贴|资助|不超过|最高)[^。\n]{0,60}?\d(?:万|亿)?(?:元|%)")
-_PAID = re.compile(r"奖|补|资助|扶持|支持|享受|政策|资金|申报")
+_PAID = re.compile(r"奖|补|资助|扶持|支持|享受|政策|资金|申报|申领")
 _NAMED: tuple[tuple[RuleName, re.Pattern[str]], ...] = (
     (
         "higher_law_prevails",
@@ -96,23 +96,32 @@ def _closing(document: Document, start: int, end: int) -> int:
 
 
 def _stacking(passage: Passage, closing: int) -> Iterator[Stacking | DocumentRule]:
-    done: set[int] = set()
-    for name, pattern in _RULES:
-        for at in pattern.finditer(passage.text):
-            phrase = next((p for p in passage.phrases if p.start <= at.start() < p.end), None)
-            if phrase is None or phrase.sentence in done:
-                continue
-            start, end = passage.stretch(sentence=phrase.sentence)
+    for sentence, rules in _stated(passage).items():
+        for at, name in rules.items():
+            # 与区内政策就高;与国家政策可叠加: each half of the sentence has a rule of its own.
+            start, end = passage.stretch(clause=at) if len(rules) > 1 else passage.stretch(sentence=sentence)
             words = passage.text[start:end]
-            if not _PAID.search(words):
-                continue
-            done.add(phrase.sentence)
             scope = _scope(passage, words, closing)
             yield Stacking(
                 article=passage.article, span=passage.span(start, end), confidence=0.9, rule=name, scope=scope, keys=_keys(words), text=words
             )  # fmt: skip
             if scope == "document" and name in ("highest", "exclusive"):
                 yield _rule(passage, "no_double", start, end)
+
+
+def _stated(passage: Passage) -> dict[int, dict[int, _How]]:
+    """The rule of stacking of each clause, by sentence; each rule once in a sentence, with its first clause."""
+    found: dict[int, dict[int, _How]] = {}
+    for name, pattern in _RULES:
+        for at in pattern.finditer(passage.text):
+            phrase = next((p for p in passage.phrases if p.start <= at.start() < p.end), None)
+            if phrase is None:
+                continue
+            rules = found.get(phrase.sentence, {})
+            start, end = passage.stretch(sentence=phrase.sentence)
+            if phrase.clause not in rules and name not in rules.values() and _PAID.search(passage.text, start, end):
+                found.setdefault(phrase.sentence, {})[phrase.clause] = name
+    return found
 
 
 def _keys(words: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from luodi.policy.provisions import Contact, Interpretation
 from luodi.policy.units.names import is_unit, split_units
 
 _INTERPRETED = re.compile(
-    r"由(?P<units>[^。;:由]{2,60}?)(?:制定[^。;,]{0,20}(?:并|,并))?(?:共同|分别|按照?职责分工|依职责|具体)*(?:负责|承担|进行)(?:对[^。;,]{0,20})?(?:具体)?解释"
+    r"由(?P<units>[^。;:由]{2,60}?)(?:制定[^。;,]{0,20}(?:并|,并))?(?:共同|分别|按照?(?:各自)?(?:职[责能])?分?工?|[依按]职责|具体)*(?:负责|承担|进行)(?:对[^。;,]{0,20})?(?:具体)?解释"
     r"|(?:具体)?解释(?:权|工作)(?:归|由|属于?)(?P<owners>[^。;:,]{2,40}?)(?:所有|承担|负责)?(?=[。;,]|\Z)"
 )
 _PHONE = re.compile(
@@ -24,10 +24,17 @@ _ASKED = re.compile(r"联系|咨询|电话|热线|反映|监督|传真|邮箱|�
 _EMAIL = re.compile(r"(?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _ADDRESS = re.compile(r"(?:地址|地点):(?P<value>[^,。;:]{4,60})")
 _PERSON = re.compile(r"联系人:(?P<value>[一-鿿·、]{2,20}?)(?=[,。;:(\d]|电话|联系|\Z)")
+_OFFICE_WORD = r"(?:局|委|办|厅|部|处|科|股|中心|室|会|署|院|所|公司|机构)"
+# 市甲局乙科王某,电话…; 市甲局:周先生,0752-…: who answers there.
+_ANSWERS = r"(?!联系|咨询|监督|服务|举报|投诉|传真|业务|办公|值班|受理)[一-鿿]{1,3}(?:(?<![局委办厅部处科股室会署院所心址真])|(?<=先生))"
+_AT_OFFICE = re.compile(
+    rf"(?P<unit>[一-鿿()、]{{2,26}}?{_OFFICE_WORD})(?::|、)?(?P<value>{_ANSWERS})(?=,?(?:联系)?(?:电话|手机)|,?[:(]?(?:0\d{{2,3}}[)-]|1\d{{10}}|\d{{7,8}}))"
+)
 _OFFICE = re.compile(
-    r"(?P<unit>[一-鿿()、]{2,30}?(?:局|委|办|厅|部|处|科|中心|室|会|署|院|所|公司|机构))(?:[^一-鿿]|联系|咨询|电话|\Z)"
+    rf"(?P<unit>[一-鿿()、]{{2,30}}?{_OFFICE_WORD})(?:[^一-鿿]|联系|咨询|电话|\Z|(?={_ANSWERS}(?:,|:|\(|电话|联系电话)))"
 )
 
+_LEAD_IN = re.compile(r"\A(?:由|请|向|径向|联系人?|咨询|电话|方式|单位|部门)+")
 _WAYS: tuple[tuple[Literal["phone", "email", "address", "person"], re.Pattern[str]], ...] = (
     ("phone", _PHONE),
     ("email", _EMAIL),
@@ -59,12 +66,20 @@ def _contacts(passage: Passage) -> Iterator[Contact]:
     for kind, pattern in _WAYS:
         for at in pattern.finditer(text):
             span, unit = passage.span(at.start("value"), at.end("value")), _office(text, at.start())
-            yield Contact(article=passage.article, span=span, confidence=0.9, kind=kind, value=at["value"], unit=unit)
+            if kind != "person" or not _AT_OFFICE.match(text, at.start("value")):
+                yield Contact(
+                    article=passage.article, span=span, confidence=0.9, kind=kind, value=at["value"], unit=unit
+                )
+    for at in _AT_OFFICE.finditer(text):
+        span, unit = passage.span(*at.span("value")), _LEAD_IN.sub("", at["unit"])
+        yield Contact(
+            article=passage.article, span=span, confidence=0.9, kind="person", value=at["value"], unit=unit or None
+        )
 
 
 def _office(text: str, before: int) -> str | None:
     """The office named last before a place of its sentence."""
     start = max(text.rfind(mark, 0, before) for mark in "。;") + 1
     named = list(_OFFICE.finditer(text, start, before))
-    name = re.sub(r"\A(?:由|请|向|径向|联系|咨询|电话|方式|单位|部门)+", "", named[-1]["unit"]) if named else ""
+    name = _LEAD_IN.sub("", named[-1]["unit"]) if named else ""
     return name if len(name) >= 2 else None

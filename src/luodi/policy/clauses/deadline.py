@@ -25,7 +25,10 @@ _WITHIN = re.compile(
 )
 # 公示5个工作日, 公示期不少于7天: how long something stands for all to see.
 _POSTED = re.compile(rf"公示(?:期|时间)?(?:为|不少于|不低于)?(?P<n>{_N})(?:个)?(?P<unit>工作日|自然日|日|天)(?!内|起)")
-_YEARLY = re.compile(r"每年(?:的)?(?P<m>\d{1,2})月(?P<d>\d{1,2})?日?(?P<end>底|末)?(?:之|以)?(?P<by>前|起|至)?")
+_YEARLY = re.compile(
+    r"每年(?:的)?(?P<m>\d{1,2})月(?:份?(?P<d>\d{1,2})日?)?(?P<end>底|末)?"
+    r"(?:起?(?:至|到|—|–|-|~)+(?:[当次]年)?(?=\d)(?:(?P<m2>\d{1,2})月)?(?:(?P<d2>\d{1,2})日?)?|(?:之|以)?(?P<by>前|起))?"
+)
 _BEFORE = re.compile(
     r"\A(?:24时|17时|18时)?(?:\([^()]{1,10}\))?(?:之|以)?前|\A(?:24时)?(?:\([^()]{1,10}\))?(?:截止|止)"
 )
@@ -43,6 +46,12 @@ _AFTER_LEAD = re.compile(
 _BY = re.compile(r"(?:请|并|务必|须|应)?(?:于|在|自|从)\Z")
 # 36个月内通过评价的, 24个月内投产的项目,给予…: who earns something, not what is to be done.
 _EARNS = re.compile(r",?(?:按[^,。;]{0,20})?(?:一次性|分别|再|可|最高)*(?:给予|予以|奖励|补助|补贴|资助|享受|减免)")
+# 2023年度新认定的, 2021—2023年首次获得…的: the years in which what is paid for must have happened.
+_YEARS_OF_EVENT = re.compile(
+    r"(?<!\d)(?P<first>20\d\d)(?:年?(?:度)?(?:至|到|—|–|-|~)+(?P<last>20\d\d))?年(?:度|内|期间)*,?"
+    r"(?=(?:[新首]次?|当年|期间)*(?:被|经)?(?:获[得评批]|认定|评[为定]|入选|列入|通过|取得|纳入|升规|晋[升级]))"
+)
+_YEAR_NAMED = re.compile(r"20\d\d(?=年|—|–|-|~|至)")
 _LONGEST_ACT = 60
 Kind = Literal["act", "window", "consultation", "period"]
 Unit = Literal["day", "working_day", "month", "year"]
@@ -54,10 +63,11 @@ def deadlines(document: Document, rules: DocumentRules) -> Iterator[Deadline]:
     """Every deadline of an act and every window, in text order."""
     year = _year(document)
     for passage in passages(document):
-        if not re.search(r"公示|内|前|止|每年|至|到|日[—–~-]", passage.text):
+        if not re.search(r"公示|内|前|止|每年|至|到|日[—–~-]|20\d\d", passage.text):
             continue
         for phrase in passage.phrases:
             words = passage.phrase_text(phrase)
+            yield from _of_years(passage, phrase, words)
             if _ANY_TIME.search(words) and not _OWN_TERM.search(words) and not _ends_term(passage, phrase, words):
                 yield from _of_phrase(passage, phrase, words, year)
 
@@ -97,11 +107,36 @@ def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -
             unit=_UNITS.get(at["unit"], "day"),
         )
     for at in _YEARLY.finditer(words):
-        month = int(at["m"])
-        if 1 <= month <= 12 and (at["by"] or at["end"] or _WINDOW.search(words)):
-            day = f"{month:02}" + (f"-{int(at['d']):02}" if at["d"] else "")
-            yield _made(passage, phrase, at.start(), at.end(), _kind(words, "act"), words, yearly=day)
+        if day := _yearly(at, words):
+            kind = _kind(words, "act")
+            if "/" in day:
+                kind = "window" if _WINDOW.search(words) or _OF_WINDOW.search(passage.heading) else "period"
+            yield _made(passage, phrase, at.start(), at.end(), kind, words, yearly=day)
     yield from _dated(passage, phrase, words, year)
+
+
+def _of_years(passage: Passage, phrase: Phrase, words: str) -> Iterator[Deadline]:
+    """The years of an event that an award is for, where its sentence names no other year."""
+    start, end = passage.stretch(sentence=phrase.sentence)
+    sentence = passage.text[start:end]
+    at = _YEARS_OF_EVENT.search(words)
+    if at is None or not _EARNS.search(sentence) or len(_YEAR_NAMED.findall(sentence)) > (2 if at["last"] else 1):
+        return
+    first, last = dt.date(int(at["first"]), 1, 1), dt.date(int(at["last"] or at["first"]), 12, 31)
+    if first < last:
+        yield _made(passage, phrase, at.start(), at.end(), "period", words, start_day=first, end_day=last)
+
+
+def _yearly(at: re.Match[str], words: str) -> str | None:
+    """A day or month of every year, or from one to another (``03-01/03-31``); None where it is neither bound nor window."""
+    last = [(at["m2"] or at["m"], at["d2"])] if at["m2"] or at["d2"] else []
+    parts = [(at["m"], at["d"]), *last]
+    if not all(1 <= int(month) <= 12 for month, _ in parts):
+        return None
+    days = [f"{int(month):02}" + (f"-{int(day):02}" if day else "") for month, day in parts]
+    if not (last or at["by"] or at["end"] or _WINDOW.search(words)):
+        return None
+    return "/".join(days) + ("/" if at["by"] == "起" else "")
 
 
 def _is_condition(passage: Passage, phrase: Phrase, end: int) -> bool:

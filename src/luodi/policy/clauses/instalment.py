@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from luodi.document.tree import Document
 from luodi.policy.clauses import clause
-from luodi.policy.clauses.payment import LEVELS, RATIO
+from luodi.policy.clauses.payment import LEVELS, RATIO, paid_for
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.passages import Passage, passages
 from luodi.policy.provisions import Payment, Share
@@ -23,7 +23,7 @@ _NTH = "一二三四五六七八九十"
 _LIST = re.compile(r"\d{1,3}(?:\.\d+)?%?(?:(?:、|,|和|及)\d{1,3}(?:\.\d+)?%)+")
 _EVENLY = re.compile(r"等额|平均|均等|每[年期次批](?:各|均)?(?:拨付|兑现|发放|支付|兑付)?(?=\d)")
 _TURN = re.compile(
-    r"(?P<nth>第[一二三四五](?=[年期次批])|首(?=[年期次批])|次(?=年))(?P<unit>[年期次批])(?:度)?[^,。;%\d]{0,12}?(?=\d)"
+    r"(?P<nth>第[一二三四五](?=[年期次批])|首(?=[年期次批])|次(?=年))(?P<unit>[年期次批])(?:度)?[^,。;%\d]{0,24}?(?=\d)"
 )
 _VERB = r"(?:先行?|再|一次性|预)?(?:拨付|兑现|发放|支付|兑付|拨款|预拨)"
 _AT = re.compile(
@@ -79,6 +79,7 @@ def _of_sentence(passage: Passage, start: int, end: int) -> Iterator[Payment]:
                 for one in parts
             ),
             years=count if spread and unit == "年" else None,
+            of=paid_for(passage, start),
         )
 
 

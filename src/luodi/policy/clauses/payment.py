@@ -22,6 +22,12 @@ LEVELS = re.compile(
 )
 """Levels of government named together (市、区; 市县两级)."""
 
+_LEVEL = r"(?:省|市|区|县|镇|街道|乡镇|园区|开发区|管委会)(?:\((?:市、区|市|开发区|街道|管委会)\))?"
+_ONE_OF_LIST = rf"(?:(?!资金|经费|费用|部分|比例)[^,。;:、和与及由\d]){{0,10}}?{_LEVEL}(?:本?级)?(?:财政|政府)?(?:(?:补助|配套|奖补)资金)?"
+# 由市财政和受益县(市、区)财政按6:4比例负担: each is named in full.
+_LISTED = re.compile(
+    rf"(?:\A|由|资金|经费|费用|部分)(?P<names>{_ONE_OF_LIST}(?:(?:、|和|与|及){_ONE_OF_LIST})+)(?:[两三各]级)?(?:财政|政府)?(?=按|各|分别|共同|以|[\d])"
+)
 _BEAR = re.compile(r"承担|负担|分担|分摊|配套|安排|列支")
 _PAYER = r"(?:(?!资金|经费|费用|部分|其中)[^,。;:由]){0,20}?(?:中央|省|市|区|县|镇|街道|企业|单位)(?:\([^()]*\))?(?:本?级)?(?:财政|政府)?"
 _ONE = re.compile(
@@ -34,7 +40,11 @@ _BETWEEN = re.compile(
 # 由市、区两级财政共同承担, 由高新区全额承担: who pays without a share.
 _BORNE = re.compile(
     r"由(?P<names>(?:[省市区县镇](?:级)?(?:(?:、|和|与)?[省市区县镇](?:级)?(?:\([省市区县、]+\))?)+|[^,。;由、和与]{0,8}(?:区|市|县|镇|街道|乡镇|园区|管委会|本级|财政))(?<!两级))"
-    r"(?:两级|三级|各级)?(?:财政|政府|财力)?(?:共同|分别|统筹|按[^,。;\d]{2,12}?)?(?P<whole>全额|全部)?(?:承担|负担|分担|分摊)"
+    r"(?:两级|三级|各级)?(?:财政|政府|财力)?(?:(?:共同|分别|统筹|按[^,。;\d]{2,12}?)?(?P<whole>全额|全部)?(?:承担|负担|分担|分摊)|[从在][^,。;]{2,24}?(?:中|内)?(?:列支|安排|解决))"
+)
+_PAID_FOR = re.compile(
+    r"(?:(?P<article>第[一二三四五六七八九十百\d]+条)|(?P<award>(?!本|该|所需|上述|以上|各|其中|其余|有关|相关|由|在|对|给予|享受)[^,。;:、由按分\d]{2,16}?(?:补贴|补助|奖励|资助|贴息|津贴)))"
+    r"(?:所需)?的?(?:资金|经费|费用)?,?(?=由|按|分|[省市区县]|实行|采[取用])"
 )
 _REST = re.compile(r"(?:其余|剩余|余下|不足)(?:部分|资金)?,?由\Z")
 
@@ -52,8 +62,8 @@ def payments(document: Document, rules: DocumentRules) -> Iterator[Payment]:
 def _payers(passage: Passage, phrases: list[Phrase]) -> Iterator[Payment]:
     """Of one sentence: each payer with a share of his own belongs to one payment, lists and ratios are payments themselves."""
     single: list[Share] = []
+    named = begun = phrases[0].start
     first: str | None = None
-    begun = phrases[0].start
     for phrase in phrases:
         words = passage.phrase_text(phrase)
         if not _BEAR.search(words):
@@ -62,22 +72,22 @@ def _payers(passage: Passage, phrases: list[Phrase]) -> Iterator[Payment]:
             first = between["one"] or first
             names, after = ([first] if first else []) + [between["other"]], between.end()
         else:
-            levels = LEVELS.search(words)
-            names, after = (_names(levels[0]), levels.end()) if levels else ([], 0)
+            names, after = _list_of(words)
         shares = _shares(words, after, len(names))
         if shares:
             yield _payment(passage, phrase.start, phrase.end, [
                 Share(name=name, span=passage.span(phrase.start + start, phrase.start + end), share=share)
                 for name, (share, start, end) in zip(names, shares, strict=True)
-            ])  # fmt: skip
+            ], phrase.start)  # fmt: skip
         else:
             more = _with_rates(passage, phrase) or list(_without(passage, phrase, single))
             if _told(single) + _told(more) > 1:  # of another sum than the payers before
-                yield _payment(passage, begun, phrase.start, single)
+                yield _payment(passage, begun, phrase.start, single, named)
                 single, begun = [], phrase.start
+            named = named if single else phrase.start
             single += more
     if single:
-        yield _payment(passage, begun, phrases[-1].end, single)
+        yield _payment(passage, begun, phrases[-1].end, single, named)
 
 
 def _told(parts: list[Share]) -> Fraction:
@@ -113,6 +123,17 @@ def _without(passage: Passage, phrase: Phrase, before: list[Share]) -> Iterator[
         yield Share(name=name, span=passage.span(at, at + len(name)), share=share)
 
 
+def _list_of(words: str) -> tuple[list[str], int]:
+    """The payers that a phrase lists before their shares, and where the list ends."""
+    if listed := _LISTED.search(words):
+        names = _names(listed["names"])
+        if names[-1].endswith("财政") and not names[0].endswith("财政"):  # 市、区财政
+            names[-1] = names[-1].removesuffix("财政")
+        return [re.sub(r"(?:补助|配套|奖补)资金\Z", "", name) for name in names], listed.end()
+    levels = LEVELS.search(words)
+    return (_names(levels[0]), levels.end()) if levels else ([], 0)
+
+
 def _names(words: str) -> list[str]:
     if "、" not in words and not re.search(r"[和与]", words):
         return list(words) if re.fullmatch(r"[省市区县镇]{2,3}", words) else [words]
@@ -137,7 +158,14 @@ def _shares(words: str, after: int, count: int) -> list[tuple[Fraction, int, int
     return [(rate.value, rate.start, rate.end) for rate in rates] if len(rates) == count else []
 
 
-def _payment(passage: Passage, start: int, end: int, parts: list[Share]) -> Payment:
+def paid_for(passage: Passage, start: int) -> str | None:
+    """The award or article that a sentence begins with (生活补贴由…, 第四条所需资金由…); None for the funds of the paper."""
+    told = _PAID_FOR.match(passage.text, start)
+    return (told["article"] or told["award"]) if told else None
+
+
+def _payment(passage: Passage, start: int, end: int, parts: list[Share], named: int) -> Payment:
     return Payment(
-        article=passage.article, span=passage.span(start, end), confidence=0.8, kind="payers", parts=tuple(parts)
-    )
+        article=passage.article, span=passage.span(start, end), confidence=0.8, kind="payers", parts=tuple(parts),
+        of=paid_for(passage, named),
+    )  # fmt: skip

@@ -1,7 +1,8 @@
 """What the text says of paying an award, laid over proposed rules: instalments, payers, periods, when one may apply.
 
 A statement in the sentence of an award is about that award; elsewhere in its article, about all awards of the article;
-in an article without awards, about all of the paper, if it is the only one of its kind that stands so. What does not come
+in an article without awards, about the awards that it names (购房补贴分5年发放, 第四条所需资金由…), else about all of the
+paper, if it is the only one of its kind that stands so. What does not come
 out whole (shares that are not one) is left to a person: the fact stays, the rule says nothing.
 """
 
@@ -16,15 +17,15 @@ from luodi.policy.proposals.words import Entry, Row, short
 _YEARS = {f"第{numeral}年": 12 * at for at, numeral in enumerate("一二三四五")}
 
 
-def lay_payment(rules: Sequence[Entry], sections: Mapping[str, Any]) -> None:
-    """Give each rule what the facts ``payments`` and ``deadlines`` say of it."""
+def lay_payment(rules: Sequence[Entry], sections: Mapping[str, Any], headings: Mapping[str, str | None]) -> None:
+    """Give each rule what the facts ``payments`` and ``deadlines`` say of it; ``headings`` name its articles."""
     payments, deadlines = sections.get("payments", ()), sections.get("deadlines", ())
-    for row, rule in _bound("payers", payments, rules):
+    for row, rule in _bound("payers", payments, rules, headings):
         _lay(rule, "payers", _payers(row))
-    for row, rule in _bound("instalments", payments, rules):
+    for row, rule in _bound("instalments", payments, rules, headings):
         if "case" not in rule["amount"]:
             _lay(rule, "instalments", _instalments(row, rule))
-    for row, rule in _bound("window", deadlines, rules):
+    for row, rule in _bound("window", deadlines, rules, headings):
         _lay(rule, "application", _application(row))
     for row in deadlines:
         for rule in rules if row["kind"] == "period" and row["start"] and row["end"] else ():
@@ -38,16 +39,31 @@ def _lay(rule: Entry, name: str, value: Any) -> None:
         rule.setdefault(name, value)
 
 
-def _bound(kind: str, rows: Sequence[Row], rules: Sequence[Entry]) -> Iterator[tuple[Row, Entry]]:
+def _bound(
+    kind: str, rows: Sequence[Row], rules: Sequence[Entry], headings: Mapping[str, str | None]
+) -> Iterator[tuple[Row, Entry]]:
     """Each statement of a kind with the rules that it is about."""
     stated = [row for row in rows if row["kind"] == kind]
     articles = {rule["article"] for rule in rules}
-    alone = sum(row["article"] not in articles for row in stated) == 1
+    # What is said of an award that no rule is called by may except one of them from what is said of all.
+    known = all(any(_is_named(row["of"], rule, headings) for rule in rules) for row in stated if row.get("of"))
+    alone = known and sum(row["article"] not in articles and not row.get("of") for row in stated) == 1
     for row in stated:
         own = [rule for rule in rules if rule["article"] == row["article"]]
-        yield from (
-            (row, rule) for rule in [rule for rule in own if _overlap(rule, row)] or own or (rules if alone else ())
-        )
+        named = [rule for rule in rules if row.get("of") and _is_named(row["of"], rule, headings)]
+        of_all = rules if alone and not row.get("of") else ()
+        yield from ((row, rule) for rule in [rule for rule in own if _overlap(rule, row)] or own or named or of_all)
+
+
+def _is_named(words: str, rule: Entry, headings: Mapping[str, str | None]) -> bool:
+    """Whether a statement names the article of a rule, its heading, or what it is called."""
+    over = rule["article"]
+    while over:
+        heading = headings.get(over)
+        if over == words or (heading and len(heading) > 1 and (words in heading or heading in words)):
+            return True
+        over = over.rpartition(".")[0]
+    return words in rule["title"] or rule["title"] in words
 
 
 def _overlap(rule: Row, row: Row) -> bool:

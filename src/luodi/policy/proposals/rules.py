@@ -64,7 +64,7 @@ def propose(
         cap_groups(own, [row for row in ceilings if paper_of(row["article"], papers) == paper], words)
         raise_sums(own, paying)
         stack(own, said["stackings"], words)
-        lay_payment(own, said)
+        lay_payment(own, said, headings or {})
     return {"vocabulary": {"events": event_nouns(groups), "facts": list(words.facts.values())}, "rules": rules}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from luodi.entitlement.result import Determination, EventResult, Group, Missing, RuleResult
 from luodi.policy.pack import Pack
+from luodi.quantities.periods import yearly_words
 from luodi.service.awards.wording import ShownCondition, clause_address, event_note, shown_conditions
 from luodi.service.policies.calls import ShownCall, calls_now
 from luodi.service.policies.fact_lines import percent
@@ -230,8 +231,7 @@ def _card(
 def _application(stated: Mapping[str, Any]) -> str:
     """When one may apply as the text states it: a day or month of every year, or a period."""
     if stated.get("yearly"):
-        month, _, day = stated["yearly"].partition("-")
-        return f"每年 {int(month)} 月{f' {int(day)} 日' if day else '底'}前"
+        return yearly_words(stated["yearly"])
     first, last = stated.get("from"), stated.get("to")
     return f"{first} 至 {last}" if first and last else f"{first} 起" if first else f"{last} 前" if last else ""
 

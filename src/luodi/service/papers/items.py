@@ -11,6 +11,7 @@ from luodi.entitlement.show import MODE_WORDS
 from luodi.policy.decisions import terms
 from luodi.policy.pack import Pack
 from luodi.policy.proposals.rules import paper_of
+from luodi.quantities.periods import yearly_words
 from luodi.service.papers.content import Line, Piece, say
 from luodi.service.policies.calls import ShownCall, calls_now, item_names
 from luodi.service.policies.fact_lines import benefit_figure, percent, wan, written
@@ -203,8 +204,7 @@ def deadline_words(row: Row) -> str:
     if row["start"] or row["end"]:
         return f"{act}：{row['start'] or ''} 至 {row['end'] or '（未写明）'}".replace("： 至", "：至")
     if row["yearly"]:
-        month, _, last = row["yearly"].partition("-")
-        return f"{act}：每年 {int(month)} 月{f' {int(last)} 日' if last else '底'}前"
+        return f"{act}：{yearly_words(row['yearly'])}"
     if row["length"] is None:
         return str(act)
     after = f"{row['after']}后 " if row["after"] else ""

@@ -237,7 +237,7 @@ _PROVISIONS: Mapping[str, Mapping[str, Maker]] = {
     "deadlines": {
         "kind": lambda: _choice("种类", tuple(PERIODS.items())), "act": lambda: _text("事项", hint="例如 提出申请、兑现"),
         "start": lambda: DayField(label="起", required=False), "end": lambda: DayField(label="止", required=False),
-        "yearly": lambda: _text("每年的哪一天", required=False, hint="写成 MM-DD，只写月份的写 MM"),
+        "yearly": lambda: _text("每年的哪一天", required=False, hint="写成 MM-DD，只写月份的写 MM，起止写 03-01/03-31"),
         "length": lambda: _number("多长"), "unit": lambda: _choice("单位", (("", "—"), *UNITS.items()), False),
         "after": lambda: _text("从什么时候起算", required=False, hint="例如 受理之日"),
     },
@@ -357,8 +357,9 @@ class FactForm(forms.Form):
     def _check_deadlines(self, given: dict[str, Any]) -> None:
         if given["start"] and given["end"] and given["start"] > given["end"]:
             self.add_error("end", "止日早于起日。")
-        if given["yearly"] and not re.fullmatch(r"(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?", given["yearly"]):
-            self.add_error("yearly", "写成 MM-DD，例如 03-31；只写月份的写 MM。")
+        day = r"(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?"
+        if given["yearly"] and not re.fullmatch(rf"{day}(?:/(?:{day})?)?", given["yearly"]):
+            self.add_error("yearly", "写成 MM-DD，例如 03-31；只写月份的写 MM；从哪天到哪天写 03-01/03-31。")
         if bool(given["length"]) != bool(given["unit"]):
             self.add_error("unit" if given["length"] else "length", "多长和单位要一起填，例如 20 个工作日。")
         elif isinstance(given["length"], float):

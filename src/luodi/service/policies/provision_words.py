@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from luodi.quantities.periods import yearly_words
+
 Row = Mapping[str, Any]
 KINDS = {
     "definitions": "用语定义", "abbreviations": "简称", "interpretations": "解释机关", "contacts": "联系方式", "deadlines": "时限、申报期",
@@ -44,7 +46,7 @@ def _deadline(row: Row) -> tuple[str, str]:
         when = f"{row['length']}{UNITS[row['unit']]}内"
         return when, f"{row['after'] + '起，' if row['after'] else ''}{row['act']}"
     days = [day for day in (row["start"], row["end"]) if day]
-    return " 至 ".join(days) or f"每年 {row['yearly']}", row["act"]
+    return " 至 ".join(days) or yearly_words(row["yearly"]), row["act"]
 
 
 def _payment(row: Row) -> tuple[str, str]:
