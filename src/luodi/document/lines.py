@@ -49,6 +49,8 @@ _ANSWERED = re.compile(
 _TOLD_OF = re.compile(r"《[^《》。;!?]{4,60}》(?:政策)?(?:明白[卡纸]|问答|申报(?:指南|须知))(?:\([^()]{1,24}\))*")
 _CONSULTED = re.compile(r"(?:关于)?(?:公开)?(?:征求)?《[^《》。;]{4,60}》(?:公开)?征求意见(?:的?(?:公告|通知))?")
 _IN_BRACKETS = r"\([\u4e00-\u9fff、]{2,16}\)"  # 中国(云州)自由贸易试验区管理委员会, 县经济局(科技局)
+# 政府工作报告, 云州市2025年政府工作报告
+_REPORT = re.compile(r"(?:[\u4e00-\u9fff]{2,12})?(?:20\d\d年(?:[省市县区州]|[\u4e00-\u9fff]{2,6})?)?政府工作报告")
 _ORGAN = re.compile(
     rf"(?:[\u4e00-\u9fff、, ]|(?<=[\u4e00-\u9fff]){_IN_BRACKETS}){{1,300}}(?:{ORGANS})(?:{_IN_BRACKETS})?"
 )
@@ -98,7 +100,7 @@ def drop(draft: Draft, gone: list[Line], code: str) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a line may be the title of a document (ends in the name of a kind of document)."""
-    forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _EXPLAINED, _ANSWERED, _TOLD_OF, _CONSULTED)
+    forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _EXPLAINED, _ANSWERED, _TOLD_OF, _CONSULTED, _REPORT)
     return any(form.fullmatch(text) for form in forms) and not re.search(r"切换|解读|图读懂|当前位置|下载|点击|:", text)
 
 

@@ -185,3 +185,11 @@ def test_the_span_opens_the_clause() -> None:
     text = "一、任务\n(一)甲。做甲。（责任单位：市甲局）\n(二)乙。做乙。\n"
     start, end = exchange(compile_document(parse(text)))["duties"][0]["span"]
     assert text[start:end] == "（责任单位：市甲局）"
+
+
+def test_a_catch_all_may_speak_of_answering_for_the_tasks() -> None:
+    text = "一、任务\n(一)甲。做甲。(甲委、乙局和相关地方人民政府分别负责,以下均需地方人民政府负责,不再列出)\n(二)乙。做乙。(乙局牵头,丙局参与)\n"
+    assert duties(text) == [
+        ("一.(一)", ["甲委", "乙局", "相关地方人民政府"], []),
+        ("一.(二)", ["乙局", "地方人民政府"], ["丙局"]),
+    ]

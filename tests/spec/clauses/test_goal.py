@@ -439,3 +439,38 @@ def test_a_plan_for_several_years_aims_at_each_of_them(text: str, expected: list
     paper = f"云州市产业发展行动方案(2023—2025年)\n一、重点任务\n(一)推进项目。{text}\n"
     facts = compile_document(parse(paper)).facts
     assert [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)] == expected
+
+
+def test_a_label_of_a_task_says_when_its_targets_are_due():
+    tasks = "1.整合资源。新建泊位4个。\n牵头单位:市甲局\n完成时限:2025年底\n2.培育主体。新增企业20家(责任单位:市乙局;完成时限:2024年12月底)。\n3.推广装备。新建站点30个。\n"
+    facts = compile_document(parse(f"云州市枢纽建设行动方案\n一、重点任务\n{tasks}")).facts
+    told = [(one.article, float(one.value), one.deadline) for one in facts if isinstance(one, Goal)]
+    assert told == [("一.1", 4, "2025"), ("一.2", 20, "2024"), ("一.3", 30, None)]
+
+
+def test_a_report_of_a_government_aims_at_the_year_that_it_is_given_in():
+    done = "一、2024年主要工作\n(一)壮大产业。净增甲类企业200家,甲类产值增长8%。\n"
+    ahead = "二、2025年工作安排\n建议今年主要预期目标是:生产总值增长6%左右。\n(一)强化创新。研发投入强度力争达到3%,净增甲类企业150家。\n(二)推动转型。PM2.5平均浓度控制在33微克/立方米。\n"
+    paper = f"政府工作报告\n——2025年1月8日在云州市第十届人民代表大会第五次会议上\n云州市市长 张某\n各位代表:\n现在,我代表市人民政府作报告。\n{done}{ahead}"
+    told = [one for one in compile_document(parse(paper)).facts if isinstance(one, Goal)]
+    assert [(one.article, one.op, float(one.value), one.deadline) for one in told] == [
+        ("二", "~", 6, "2025"),
+        ("二.(一)", ">=", 3, "2025"),
+        ("二.(一)", ">=", 150, "2025"),
+        ("二.(二)", "<=", 33, "2025"),
+    ]
+
+
+def test_a_level_of_a_year_to_come_is_due_in_it():
+    head = "云州市关于推动外贸发展的实施意见\n云政发〔2023〕9号\n"
+    text = "推动甲类产品出口,2025年整车出口达到10万辆。2023年整车出口达到5万辆。"
+    facts = compile_document(parse(f"{head}一、优化结构\n(一)培育优势。{text}\n")).facts
+    assert [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)] == [(10, "2025")]
+
+
+def test_rows_of_a_table_whose_first_names_are_numbered_are_no_articles():
+    rows = "(一)普及行动\t1\t素养水平(%)\t19.8\t≥22\n(二)控烟行动\t2\t吸烟率(%)\t26.6\t<24.5\n"
+    names = "领域\t序号\t指标\t基期水平\t2022年目标值\n"
+    result = exchange(compile_document(parse(f"一、目标\n到2022年实现以下指标:\n{names}{rows}")))
+    assert [one["id"] for one in result["articles"]] == ["一"]
+    assert [(one["op"], float(one["value"])) for one in result["goals"]] == [(">=", 22), ("<=", 24.5)]

@@ -566,3 +566,9 @@ def test_bodies_that_issue_on_the_line_above_and_fields_behind_dashes():
     text = "- 发文字号:云政发〔2023〕8号\n- 公文种类:其他\n- 发布日期:2023-03-09 17:45\n云州市人民政府 云州市甲院印发\n关于完善联动机制的意见的通知\n各区人民政府:\n现印发给你们。\n一、甲\n"
     title, number, _, _ = head(text)
     assert (title, number) == ("云州市人民政府 云州市甲院印发关于完善联动机制的意见的通知", "云政发〔2023〕8号")
+
+
+def test_a_report_of_a_government_is_a_title():
+    text = "政府工作报告\n——2025年1月8日在云州市第十届人民代表大会第五次会议上\n各位代表:\n一、甲\n"
+    assert head(text)[0] == "政府工作报告"
+    assert head("根据政府工作报告\n一、甲\n")[0] != "政府工作报告"

@@ -32,7 +32,7 @@ from luodi.policy.goals.wordings import (
 )
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.tables import tables
-from luodi.policy.units.task_tables import row_dates
+from luodi.policy.units.task_tables import row_dates, told_dates
 from luodi.quantities.counts import Count, find_counts, find_levels
 
 _NEXT_TASK = re.compile(
@@ -69,7 +69,7 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     of_tables = [_of_table(document, target) for table in listed for target in targets(table, paper.issued)]
     yield from of_tables
     told = {_key(goal) for goal in of_tables}
-    context = Context(document, paper, row_dates(document.clean))
+    context = Context(document, paper, [*row_dates(document.clean), *told_dates(document)])
     for passage in passages(document):
         section = context.section(passage)
         if section is not None and not any(table.start <= passage.start < table.end for table in listed):

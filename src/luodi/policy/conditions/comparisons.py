@@ -46,13 +46,14 @@ _FOLLOWS = re.compile(
 _EACH = re.compile(r"每[^,。;\d]{0,12}\Z")  # 每引进1家: counted, not compared
 _NEXT = re.compile(r"以[上下内]|且|同时|或者?(?!有)")
 _COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
+_COUNTED |= {"家次": "家次", "户次": "户次"}  # firms served, each time counted
 _THINGS = frozenset((*_COUNTED, "名", "座", "间", "套", "辆", "场", "次", "只", "头"))
 # What these units count is told with the name where it ends in what is done (新建10万平方米 → 新建面积).
 _MEASURES = {"平方米": "面积", "万平方米": "面积", "亩": "面积", "万亩": "面积", "人次": "人次", "万人次": "人次"}
 _MEASURED = re.compile(r"(?:面积|规模|人次|人数|数量?|总?量|额|率|[体容]积|用地|建筑)\Z")
 # Who has it is no fact of it; the number compares what was named before.
 _WHO = re.compile(r"(?:企业|单位|机构|园区|个体户|个体工商户|旅行社|景区|酒店|饭店)\Z")
-_WHO_COUNTED = ("家", "户")
+_WHO_COUNTED = ("家", "家次", "户", "户次")
 # What is chosen, not what a chosen one has: 评选不多于5个.
 _NO_FACT = re.compile(
     r"最高|单个|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每|评选|遴选|选取|择优|名额|限报|按|已经|等\Z"

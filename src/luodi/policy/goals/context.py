@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from luodi.document.tree import Document
-from luodi.policy.goals.deadlines import Deadlines, opening_year
+from luodi.policy.goals.deadlines import Deadlines, opening_year, year_of_heading
 from luodi.policy.goals.papers import Paper
 from luodi.policy.goals.sections import Labels, is_section
 from luodi.policy.passages import Passage, passages
@@ -48,9 +48,14 @@ class Context:
             return None
         if topic and not (label or self._document.articles):
             self._carried.pop(passage.article, None)
-        if label and label.is_past(passage.text):
+        if (label and label.is_past(passage.text)) or self._is_over(passage):
             return None
         return is_section(passage, self._headings) or bool(label and label.section)
+
+    def _is_over(self, passage: Passage) -> bool:
+        """Whether a heading names the work of a year before the paper's own (``2024年工作回顾``)."""
+        told = year_of_heading(passage)
+        return told is not None and int(told) < self._paper.issued
 
     def planned(self, passage: Passage) -> bool:
         """Whether what a passage sets out is to be done, in a plan or a part of one that is cut off."""

@@ -20,6 +20,7 @@ _LEVEL_OF_YEAR = re.compile(r"[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:达到?|�
 # 到2025年,…。…: the deadline that opens a sentence holds for the paragraph.
 # 2026年,我市要实现…: a bare year of what is meant to be.
 _MEANT = re.compile(r",?[^,。;]{0,6}(?:要(?!求|素)|力争|确保|将|计划)")
+_NEXT_YEAR = re.compile(r"\A[、,;和及]20\d\d年\d\Z")
 # 展望2026年,全市发展目标为:, 2026年主要任务:
 _AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标值?|任务|指标)(?:[,是为]|:|\Z)|,?目标值")
 # 提出的目标是,2027年,…: what stands before a bare year that is aimed at.
@@ -55,11 +56,12 @@ _YEAR_OF_HEADING = re.compile(
 def opening_year(passage: Passage, issued: int) -> str | None:
     """The year that opens a paragraph (``2026年,实施…``) or stands in its heading, which its targets without a date are due in."""
     at = _OPENING.match(passage.text)
-    year = at[1] if at else _year_of_heading(passage)
+    year = at[1] if at else year_of_heading(passage)
     return year if year and int(year) >= issued else None
 
 
-def _year_of_heading(passage: Passage) -> str | None:
+def year_of_heading(passage: Passage) -> str | None:
+    """The year whose aims or work the heading of a passage or one above it names (``2025年工作安排``)."""
     at = _YEAR_OF_HEADING.search(passage.heading) or _YEAR_OF_HEADING.search(passage.above)
     return at[1] if at else None
 
@@ -90,13 +92,14 @@ class Deadlines:
             )
         ]
         named += _levels_of_year(text, dates, named, section=section, issued=paper.issued)
+        named += _next_of_list(text, dates, named)
         periods = _LABEL_PERIOD.finditer(text) if section else ()
         named += [Deadline(at.start(), at.end(), at["end"], True) for at in periods]
         named += [Deadline(at.start(), at.end(), "", True) for at in terms if at[0][0] != "目" and _begins(text, at)]
         self._named = sorted(named, key=lambda one: one.start)
         starts = [*(at.start() for at in terms), *(one.start for one in dates if one.by)]
         self._first = min((at for at in starts if _opens(text, at)), default=None)
-        own = _year_of_heading(passage) if section else None
+        own = year_of_heading(passage) if section else None
         self._of_heading = own or _of_lead_in(passage.lead_in) or carried
 
     def at(self, offset: int, floor: int) -> str | None:
@@ -163,8 +166,16 @@ def _levels_of_year(
     last = max((one.when for one in dates), default="")
     if section and not by and int(last[:4] or 0) >= issued:
         by = {last}
-    bare = [one for one in dates if not one.by and one.when in by and one not in named]
+    bare = [
+        one for one in dates if not one.by and one not in named and (one.when in by or 0 < issued < int(one.when[:4]))
+    ]
     return [one for one in bare if _opens(text, one.start) and _LEVEL_OF_YEAR.match(text, one.end)]
+
+
+def _next_of_list(text: str, dates: list[Deadline], named: list[Deadline]) -> list[Deadline]:
+    """``力争2023年开行1000列、2025年1500列``: a bare year before its number, behind another year of the sentence."""
+    bare = [one for one in dates if one not in named and _NEXT_YEAR.search(text[max(0, one.start - 1) : one.end + 1])]
+    return [one for one in bare if any(text.find("。", at.end, one.start) < 0 for at in named if at.end <= one.start)]
 
 
 def _of_lead_in(lead_in: str) -> str | None:

@@ -40,15 +40,28 @@ _OF_SIZE = re.compile(
     r"(?:\d[\d.]*|[一二三四五六七八九十百千]+)?[十百千万]{0,2}(?:[万亿]元|亿(?=级|以上|规模|产业|企业|集群|园区|、\d))(?:级|以上|规模)*"
     r"的?(?:(?![和及与左])[一-鿿“]|、\d)"
 )
+# 20户以上自然村通硬化路率达到100%: which ones a share is told of.
+_CLASS_OF_SHARE = re.compile(
+    r"的?[一-鿿“”]{2,24}?(?:率|比例|占比|比重|覆盖面)(?:达到?|为|超过|不低于|保持在|稳定在|提[高升]?[到至])?\d"
+)
 _COUNTED_BEFORE = re.compile(
     rf"(?:\d|[一二两三四五六七八九十])[个家户条座](?:以上|左右)?(?:{_SIZE})*(?:达到?|超过?|过|突破)?\Z"
 )
 # 规划投资1.2亿元: what the work is to cost.
 _COST = re.compile(r"(?:(?:规划|计划|概算|估算|预计)总?投资|(?:\A|项目)总投资|年度计划完成投资)额?(?:约|为)?\Z")
-# 每年安排专项资金3亿元,三年累计不少于9亿元: the sum of what is spent.
-_SPENT = r"(?:安排|设立|(?<!研发)投入(?!强度|占|比|产出|运营|使用|运行))"
+# 每年安排专项资金3亿元,三年累计不少于9亿元: the sum of what is spent; 安排重点项目400个 spends none.
+_SPENT = r"(?:安排(?![^,。;]{0,12}(?:项目|工程|岗位)\Z)|设立|(?<!研发)投入(?!强度|占|比|产出|运营|使用|运行))"
 _BUDGET_BEFORE = re.compile(rf"{_SPENT}[^,。;]{{0,30}}\Z")
 _BUDGET_SUMMED = re.compile(rf"{_SPENT}[^。;]{{0,40}},(?:[\d一二两三四五]年)?(?:累计|总计|合计|共计?)\Z")
+_SHARE_OF_WHOLE = re.compile(
+    r"(?:比例|占比|比重|率)(?:要|均|力争)?(?:达到?|提高到|不低于|超过)?\Z"
+)  # 设立…的医院比例达到50%
+# 单体建筑面积不低于1000平方米、床位不少于30张: how large one of them must be at least.
+_STANDARD_OF_ONE = re.compile(
+    r"(?:单[体个项座处站宗栋]|项目(?:用地)?(?:亩均)?投资强度|(?:建设|工业)用地[^,。;\d]{0,6}投资强度)[^,。;\d]{0,12}(?:不低于|不少于|不小于|不超过)"
+)
+# 建成机场,跑道长度800米: how long the one thing is that was named before.
+_LENGTH_OF_ONE = re.compile(r"[一-鿿]{0,3}(?:全长|总长|长度|宽度|高度|深度|长|宽|高)约?")
 # 每站不超过400万元: what each may have.
 _EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
@@ -129,11 +142,13 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or _OTHER_COUNT.match(after)
         or _PAST.search(before)
         or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
-        or _BUDGET_BEFORE.search(before)
+        or (_BUDGET_BEFORE.search(before) and not (one.unit == "%" and _SHARE_OF_WHOLE.search(before)))
         or (
             one.unit.endswith("元")
             and _BUDGET_SUMMED.search(passage.text[max(0, phrase.start - 60) : phrase.start] + before)
         )
+        or _STANDARD_OF_ONE.search(passage.text, phrase.start, one.number_start)
+        or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
         or _FIRST_ONE.match(after)
         or is_of_next(after)
         or (one.unit.endswith((*_MEASURES, "元")) and _COUNT_NEXT.match(after))
@@ -189,5 +204,7 @@ def _counts_named(passage: Passage, one: Count, before: str) -> bool:
 
 
 def _names_class(one: Count, after: str) -> bool:
-    """``超10亿元企业30家``: a size that names a class of things, which the next number counts."""
+    """``超10亿元企业30家``, ``20户以上自然村通路率达到100%``: a size that names a class of things, which the next number counts."""
+    if one.comparator and one.unit != "%" and _CLASS_OF_SHARE.match(after):
+        return True
     return one.unit.endswith(("元", "亩", "平方米", "吨")) and bool(_COUNTED_CLASS.match(after))

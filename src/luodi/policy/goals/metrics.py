@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 VERB = (
     r"建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|引进|引育|推出|形成|组建|认定|新认定|遴选|实施|完成|集聚|聚集|孵化|举办|开展|启动"
-    r"|扶持|支持|发展|实现|达到|突破|超过|制定|布局|改造|推广|落户|招引|储备|编制|提供|争取|壮大|建好|办好|提升|覆盖|转化|攻克|备案|盘活|腾退|收储|淘汰|更新(?!改造)|净增|培训|救助|服务|招聘|选拔|选派|选聘|评选|评定|资助|筹建|筹集|组织|发动|开设|招聘|援助|[改扩]建|放映|开发|指导|迁建|消除|开放|发布|帮助|升级|补齐|增配"
+    r"|扶持|支持|发展|实现|达到|突破|超过|制定|布局|改造|推广|落户|招引|储备|编制|提供|争取|壮大|建好|办好|提升|覆盖|转化|攻克|备案|盘活|腾退|收储|淘汰|更新(?!改造)|净增|培训|救助|服务|招聘|选拔|选派|选聘|评选|评定|资助|筹建|筹集|组织|发动|开设|招聘|援助|[改扩]建|放映|开发|指导|迁建|消除|开放|发布|帮助|升级|补齐|增配|吸引"
 )
 _VERB = re.compile(VERB)
 _LEAD = re.compile(
@@ -30,6 +30,8 @@ _JOINED = re.compile(r"、|以及|和|与|及")
 _STOP = re.compile(r"[,。;:]|(?:和|、|及|与|以及)(?=[^,。;]{0,12}\d)|,|以上(?=[,。;]|\Z)")
 _LEVEL = re.compile(r"(?:国家|省部?|市|区|县|世界|国际|国内|全国|全省|全市)级?(?:以上)?")
 _KIND = re.compile(rf"(?:{_LEVEL.pattern})|[一-鿿A-Z]{{1,6}}?[类型级]")
+# 县乡村三级物流网点覆盖率: one measure of each level.
+_LEVELS = re.compile(r"(?P<each>[省市县区乡镇村]{2,4})[两二三四]级")
 _LONGEST = 60
 _SHORT = 16
 _MEASURE = re.compile(
@@ -78,7 +80,10 @@ def distributed(text: str, count: int) -> list[str] | None:
     verb, body = (at[0], body[at.end() :]) if at else ("", body)
     if count == 2 and body.startswith("城乡"):
         return [f"{verb}城镇{body[2:]}", f"{verb}农村{body[2:]}"]
+    levels = _LEVELS.match(body)
     nouns = parted(body, count)
+    if levels and len(levels["each"]) == count:
+        nouns = [f"{level}级{body[levels.end() :]}" for level in levels["each"]]
     if nouns is None:
         return None
     nouns = with_measure(_with_head(nouns))

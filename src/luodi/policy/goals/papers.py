@@ -45,6 +45,10 @@ _AIMS_OF_ONE_YEAR = re.compile(
 _YEAR_IS = re.compile(r"(?:^|(?<=[。;]))(20\d\d)年,?是[^。;\n]{2,60}?年[,。;]", re.MULTILINE)
 # 2024年启动…。2024年加快…。: a year that several sentences begin their tasks with.
 _BEGUN = re.compile(r"(?:^|(?<=[。;]))(20\d\d)年(?=启动|加快|推进|编制|计划|力争|将)", re.MULTILINE)
+# ——2025年1月8日在云州市第十届人民代表大会第五次会议上: a government's report, which sets out the year that it is given in.
+_REPORTED_AT = re.compile(
+    r"^\W*(20\d\d)年\d{1,2}月\d{1,2}日,?在[^\n。]{4,40}会议?(?:[^\n。]{0,10}会议)?上\W*$", re.MULTILINE
+)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _RANGE_OF_PLAN = re.compile(r"\(?(?P<first>20\d\d)(?:年)?[—–~至-]+(?P<last>20\d\d)年?\)?")
 # 去年以来,…取得新成效: how a report of what was done begins, and where it turns to what is to come.
@@ -84,11 +88,13 @@ class Paper(NamedTuple):
 
 def read_paper(document: Document) -> Paper:
     """The years of a paper and whether it is a plan."""
-    head, year = _head(document), _year_looked_at(document.clean)
+    head = _head(document)
+    report = _REPORTED_AT.search(head)
+    year = report[1] if report else _year_looked_at(document.clean)
     planned = bool(year) or any(said.search(head) for said in (_PLAN, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR, _AIMS_LINE))
     span = _RANGE_OF_PLAN.search(head)
     first, last = (span["first"], span["last"]) if span else (None, None)
-    issued = _issued(document) or int(first or 0)
+    issued = _issued(document) or int(first or (report[1] if report else 0))
     untitled = not _TITLE_LINE.search(head)
     past = _past_until(document.clean) if untitled else 0
     return Paper(issued, _plan_year(head) or year, first, last, planned, _cut_until(document), untitled, past)

@@ -32,6 +32,12 @@ from luodi.quantities.periods import find_deadlines
 _AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
 # 甲、乙和丙两大产业: how many are named.
 _SO_MANY = re.compile(r"([两二三四五六七八九十])(?:大|个|类)[^、和与及]{0,6}\Z")
+# 净增企业150家、总数突破1600家: the total of what was named before.
+_TOTAL = re.compile(r"总数量?|总量|总额|总规模|总面积|总里程")
+# 三大主导产业产值
+_SO_MANY_OF = re.compile(r"(?P<n>[两二三四五六七八九十])(?:大|个|类)(?P<what>[一-鿿]{2,16})\Z")
+_LISTED_LEAD = re.compile(r"\A.*?(?:重点发展|大力发展|发展|做[大强优]|壮大|培育|打造|聚焦|围绕|推进|推动|建设)")
+_LONGEST_LISTING = 300
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
 # 其他各县: several that have no names of their own.
 _CLASS = re.compile(r"其他|其余|各[县市区镇乡]")
@@ -82,6 +88,7 @@ def goals_of_group(
         return
     if len(group) > 1:
         metrics = distributed(whole, len(group)) or _told_before(passage, phrase, len(group))
+        metrics = metrics or _of_those_named(passage, phrase, whole, len(group))
         metrics = metrics or _measured_twice(passage, phrase, group) or _of_class(passage, phrase, whole, len(group))
         if metrics is None:
             yield _unpaired(passage, group)
@@ -155,13 +162,28 @@ def _told_before(passage: Passage, phrase: Phrase, count: int) -> list[str] | No
     """``A达到…,B达到…,分别增长5%和6%``: the subjects of the phrases before, where there are as many; else the names of the last."""
     if "分别" not in passage.phrase_text(phrase):
         return None
-    earlier = [
-        passage.phrase_text(p) for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start
-    ]
-    names = [subject(FIGURE.split(words)[0]) for words in earlier if FIGURE.search(words)]
+    clauses = ((phrase.clause, phrase.sentence), (None, phrase.sentence))
+    for clause, sentence in clauses:
+        told = [p for p in passage.phrases if p.sentence == sentence and clause in (None, p.clause)]
+        earlier = [passage.phrase_text(p) for p in told if p.start < phrase.start]
+        names = [subject(FIGURE.split(words)[0]) for words in earlier if FIGURE.search(words)]
+        if len(names) == count:
+            break
     if not names and earlier:
         return parted(subject(_UNTIL_VERB.split(earlier[-1])[0]), count)
     return names if len(names) == count and all(names) else None
+
+
+def _of_those_named(passage: Passage, phrase: Phrase, before: str, count: int) -> list[str] | None:
+    """``发展甲、乙、丙三大产业,…三大产业产值分别达到``: the names that the class of so many was told with, each with the measure."""
+    named, told, _ = before.partition("分别")
+    at = _SO_MANY_OF.search(named)
+    if not told or not at or numeral(at["n"]) != count:
+        return None
+    listed = re.compile(rf"(?P<names>[^,。;:]{{4,80}}?)等?{at['n']}(?:大|个|类){at['what'][:2]}")
+    earlier = listed.search(passage.text[max(0, phrase.start - _LONGEST_LISTING) : phrase.start])
+    names = parted(_LISTED_LEAD.sub("", earlier["names"]), count) if earlier else None
+    return [name + at["what"] for name in names] if names else None
 
 
 def _measured_twice(passage: Passage, phrase: Phrase, group: list[Count]) -> list[str] | None:
@@ -195,6 +217,8 @@ def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str
     if floor > phrase.start and (shared := level_of_list(passage.text[phrase.start : floor], before)):
         return shared
     name = subject(before)
+    if _TOTAL.fullmatch(name):
+        return re.sub(r"净增|新增", "", _shared(passage, phrase, floor)) + name
     if name.startswith(("占", "比20", "较20")) and floor == phrase.start:
         return shared_subject(passage, phrase, "") + name
     return (

@@ -12,6 +12,7 @@ from luodi.policy.goals.tasks import (
     BUDGET,
     BUILD,
     CONDITIONS,
+    JOINTS,
     SIGHT,
     bare_name,
     is_in_task,
@@ -37,9 +38,12 @@ _PEOPLE = ("人次", "人", "名", "户")
 _RAISED_TO = re.compile(
     r"(?:寿命|受教育年限|提高到?|达到?|延长[到至]?|增加到?|压[缩减][到至]?|缩短[到至]?|减少?[到至]|降至)\Z"
 )
-_NOUN = re.compile(r"[一-鿿A-Z“”、]{2,40}")
+# 其中10亿元以上项目120个、国家级企业20家: what is counted, with its size.
+_NOUN = re.compile(r"(?:其中:?)?(?:超过?)?(?:\d[\d.]*[十百千]?[万亿]?元(?:以上|以下)?)?[一-鿿A-Z“”、]{2,40}")
+# 甲集群收入突破1000亿元、乙集群达到600亿元: another name and what it reaches, or the same once more (增长20%、达到300亿元).
+_REACHES_TOO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{0,24}?(?:达到?|突破|超过|增至|增长)")
 _NORM = re.compile(
-    r"应当|不得|须|按照?每|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!地|县|市|区|乡|街道|镇|村|社区))|定期|每(?:年|季|月|半年|\d年)(?:召开|至少(?!引进|培育|新增|建成|打造|培养|推出)|开展|不少于|修订|调整|举办)"
+    r"应当|不得|须|按照?每|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!省|地|县|市|区|乡|街道|镇|村|社区))|定期|每(?:年|季|月|半年|\d年)(?:召开|评选|表彰|至少(?!引进|培育|新增|建成|打造|培养|推出)|开展|不少于|修订|调整|举办)"
 )
 # 甲产业1500亿元、乙产业800亿元左右: parts of a whole, one beside the other.
 _SUM = r"[一-鿿A-Z“”()]{2,20}?\d[\d.]*[千百]?[万亿]+元(?:左右|以上)?"
@@ -67,7 +71,7 @@ class _Told(NamedTuple):
     @property
     def ends(self) -> bool:
         """Whether nothing but another item of its list follows."""
-        return not self.after or self.after[0] in "、和及与"
+        return not self.after or self.after[0] in JOINTS
 
     @property
     def counts_things(self) -> bool:
@@ -83,7 +87,10 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     sized = is_of_size(told.after) and told.counts_things and not one.unit.endswith("批")
     if sized and (where.listed or _FORMED.search(told.before)):
         return True
-    listed = _in_list(told) if where.listed else None
+    if floor > phrase.start and told.ends and _REACHES_TOO.fullmatch(passage.text, floor, one.number_start):
+        return True
+    own = REMARK.sub("", passage.text[floor : one.number_start]).lstrip("、和及与")
+    listed = _in_list(told, own if floor > phrase.start else told.before) if where.listed else None
     if listed is not None:
         return listed
     if where.section:
@@ -101,10 +108,10 @@ def _told(passage: Passage, phrase: Phrase, one: Count, where: Where) -> _Told:
     return _Told(one, before, after, vague)
 
 
-def _in_list(told: _Told) -> bool | None:
+def _in_list(told: _Told, own: str) -> bool | None:
     """A number behind a goal of its sentence: 支持300名…培训,1000名…研修; 占比达到80%,产值达到1.2万亿元. None: not told by that."""
     one, before, after = told.one, told.before, told.after
-    bare = not before or (not after and _NOUN.fullmatch(before))
+    bare = not before or (told.ends and _NOUN.fullmatch(own))
     if bare and not one.unit.endswith("元") and one.unit not in _TIME_UNITS:
         return not told.vague
     return True if not after and one.comparator == ">=" and is_indicator(bare_name(before, one)) else None
@@ -116,7 +123,7 @@ def _in_section(passage: Passage, phrase: Phrase, told: _Told, where: Where) -> 
     timed = (one.unit in _TIME_UNITS and not _RAISED_TO.search(before)) or (
         one.unit == "个月" and not re.search(r"为\Z", before)
     )
-    counted = not told.after and told.counts_things and _says(before) and not re.search(r"[已现共拥]有", before)
+    counted = told.ends and told.counts_things and _says(before) and not re.search(r"[已现共拥]有", before)
     aimed = one.comparator or _TOWARDS.search(before) or counted or where.deadline
     aimed = aimed or _SUMS.fullmatch(passage.text, phrase.start, phrase.end)
     return not told.vague and not timed and bool(aimed or (told.ends and is_indicator(before)))

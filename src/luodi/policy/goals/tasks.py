@@ -10,12 +10,12 @@ from luodi.quantities.counts import Count
 
 BUILD = re.compile(
     r"(?:建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|[改扩]建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办|推动|带动|招引|实施"
-    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好|实现|消除|迁建|开放|发布|部署|批准|核准|命名|净增|补齐|增配)(?:和[^,。;]{2,4}|发展|壮大|形成|资助)?"
+    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好|实现|消除|迁建|开放|发布|部署|批准|核准|命名|净增|补齐|增配|吸引|组织)(?:和[^,。;]{2,4}|发展|壮大|形成|资助)?"
     r"(?:至少|不少于|超过|约|近|达到|省级以上|国家级|省级|市级)?\Z"
 )
-_REACH = re.compile(r"(?:使|让|力争|确保)[^,。;]{2,30}(?:达到|超过|突破)\Z")
+_REACH = re.compile(r"(?:使|让|力争|确保|推动)[^,。;]{2,30}(?:达到|超过|突破)\Z")
 _BUILT_NOUN = re.compile(
-    r"(?:力争|计划|其中)?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配备|建好|铺设|安装|投放|布设)"
+    r"(?:力争|计划|其中)?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配备|建好|铺设|安装|投放|布设|安排)"
     r"[一-鿿\dA-Z“”()、]{0,16}?(?:达到?|不少于|超过)?\Z"
 )
 # 力争用3年时间培训…: how long it may take.
@@ -53,18 +53,22 @@ BUDGET = re.compile(
 _BUDGET_OF_THINGS = re.compile(BUDGET.pattern.replace("|筹集|", "|"))
 _GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
 _SHARE_REACHED = re.compile(
-    r"(?:比例|占比|比重|率|覆盖面)(?:要|均)?(?:达到?|超过|提高到|提升[到至]|稳定在|保持在|控制在|降[到至])\Z"
+    r"(?:比例|占比|比重|率|覆盖面|强度)(?:要|均)?(?:达到?|超过|提高到|提升[到至]|稳定在|保持在|控制在|降[到至])\Z"
 )
 _SHARE_PLANNED = re.compile(
-    r"(?:比例|占比|比重|率|覆盖面|满意度)(?:要|均|力争)?(?:达到?|提高到|提升[到至]|稳定在|保持在|不低于|降至|降到|控制在|超过|(?<=[比重率])至)\Z"
+    r"(?:比例|占比|比重|率|覆盖面|满意度|强度)(?:要|均|力争)?(?:达到?|提高到|提升[到至]|稳定在|保持在|不低于|降至|降到|控制在|超过|(?<=[比重率])至)\Z"
 )
+_REACHED_SHARE = re.compile(r"[一-鿿]{4,}达到\Z")  # 收入50万元以上的村达到40%
 _CHANGED = re.compile(r"[一-鿿]{4,}(?:涨幅|增长|下降|降低|减少|压减|压缩|精简|提高|提升)(?:不低于|达到?|超过)?\Z")
 # 失业率5%以内, 合格率95%以上: a share and how it compares, without a verb.
 _SHARE_COMPARED = re.compile(r"[一-鿿]{2,}(?:率|比例|占比|比重|强度|满意度|覆盖面|涨幅|增速|增幅)\Z")
 # -新升规企业1500家以上: a line that is the name and the number of a target.
 _ITEM_OF_PLAN = re.compile(r"[-—•◆●■]+[^,。;:]{4,40}")
-# 新增发放创业担保贷款不少于60亿元: what is to be placed or saved.
-_PLACED = re.compile(r"(?:发放|投放|带动|撬动|吸引|减免|节约)[一-鿿“”]{2,16}\Z")
+# 新增发放创业担保贷款不少于60亿元: what is to be placed or saved; 撬动社会投资100亿元: what is to follow from it.
+_PLACED = re.compile(r"(?:发放|投放|减免|节约)[一-鿿“”]{2,16}\Z")
+_MOVED = re.compile(r"(?:带动|撬动|拉动|吸引)[一-鿿“”]{2,16}\Z")
+# 争取中央预算内投资、专项债券100亿元: money of others that is to be won.
+_WON = re.compile(r"(?:争取|争引|争跑)(?:到位)?[一-鿿“”、]{2,30}(?:资金|投资|债券?|补助|贷款)\Z")
 # 力争减轻企业负担200亿元: what a paper strives for.
 _STRIVEN = re.compile(r"(?:力争|争取|确保)[一-鿿]{4,24}\Z")
 # 帮助8000名青年就业, 推进50处拥堵点改善, 对80所学校进行改造: whom or what a task is done for.
@@ -74,13 +78,18 @@ _DONE = re.compile(r"提供|进行|开展|实施|检查|免费")
 _BUILT_AT_END = re.compile(r"[一-鿿、]{4,}(?:[新改扩]{1,2}建|改造|拓宽|整治|修复|硬化|疏浚|加固)\Z")
 # 地区生产总值320亿元,增长8%: the measure stands in the phrase before.
 _ONLY_CHANGED = re.compile(r"(?:增长|下降)(?:不低于|达到?|超过)?")
+# PM2.5平均浓度控制在33微克/立方米: a measure held at a level.
+_LEVEL_SET = re.compile(
+    r"(?:浓度|死亡率|发病率|指数|批次|强度)(?:要|力争)?(?:控制在|稳定在|保持在|达到?|不低于|不高于|降至|降到)?\Z"
+)
 # A share that is to be reached, not one that a report gives: 以上, or a word of intent.
 _MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
 # 推进一网通办,网办率达到98%: the sentence of a task.
 _ACTING = re.compile(
     r"(?:[一二三四五六七八九十]是)?(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好|做[大强优]|培育|发展|壮大|构建)"
 )
-CONDITIONS = re.compile(r"条件|标准|要求|对象|资格|准入")
+CONDITIONS = re.compile(r"条件|标准|(?<!总体)(?<!工作)要求|对象|资格|准入")
+JOINTS = frozenset("、和及与")  # behind which another item of a list stands
 
 
 def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after: str) -> bool:
@@ -99,10 +108,10 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
         return True
     if one.comparator != "<=" and _TASK_VERB.search(before) and one.unit and not one.unit.endswith(("元", "%", "倍")):
         return not _BUDGET_OF_THINGS.search(before[-20:])
-    if after:
+    if after and after[0] not in JOINTS:
         return False
     named = bare_name(before, one)
-    placed = one.comparator == ">=" and bool(_PLACED.search(named))
+    placed = (one.comparator == ">=" and _PLACED.search(named)) or _MOVED.search(named)
     if one.unit.endswith("元") and (placed or _INDICATOR.search(named)) and not BUDGET.search(before):
         return True
     if _ITEM_OF_PLAN.fullmatch(passage.text) and not BUDGET.search(before):
@@ -111,10 +120,15 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
         return True
     changed = AGAINST.sub("", before)
     share = one.unit == "%" and (
-        _SHARE_PLANNED.search(own) or ((one.comparator or one.value == _WHOLE) and _SHARE_COMPARED.search(before))
+        (_REACHED_SHARE.search(before) and not after)
+        or _SHARE_PLANNED.search(own)
+        or ((one.comparator or one.value == _WHOLE) and _SHARE_COMPARED.search(before))
     )
+    level = one.comparator and _LEVEL_SET.search(before)
     return bool(
-        share or (one.unit in ("%", "个百分点") and (_CHANGED.search(changed) or _ONLY_CHANGED.fullmatch(before)))
+        share
+        or level
+        or (one.unit in ("%", "个百分点") and (_CHANGED.search(changed) or _ONLY_CHANGED.fullmatch(before)))
     )
 
 
@@ -136,7 +150,9 @@ def is_in_task(
     if vague or not (one.comparator or least or passage.text[one.number_start].isdigit()):
         return False
     if one.unit == "%":
-        return not after and _share_in_task(passage, phrase, one, before, carried=carried)
+        return (not after or after[0] in JOINTS) and _share_in_task(passage, phrase, one, before, carried=carried)
+    if one.unit.endswith("元") and not after and _WON.search(bare_name(before, one)):
+        return True
     budget = BUDGET if one.unit.endswith("元") else _BUDGET_OF_THINGS
     if one.unit in ("倍", "元") or budget.search(before[-20:]) or budget.search(after[:12]):
         return False

@@ -9,7 +9,7 @@ from fractions import Fraction
 from luodi.policy.facts import Goal, QualitativeGoal
 from luodi.policy.goals.deadlines import Deadlines
 from luodi.policy.goals.exclusions import Where, tells_the_past
-from luodi.policy.goals.metrics import subject
+from luodi.policy.goals.metrics import VERB, subject
 from luodi.policy.goals.papers import Paper
 from luodi.policy.goals.sections import LABEL
 from luodi.policy.passages import Passage, Phrase
@@ -23,11 +23,12 @@ DOUBLED = re.compile(r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<!年)倍�
 _WITHOUT_NUMBER = re.compile(
     r"打造成?为?|建设成?为|建成|成为|基本形成|形成|率先|基本建成|全覆盖|零的突破|走在|迈上|迈进|显著|明显|大幅|进一步(?:提升|增强|完善)|全面(?:建成|形成)"
 )
-FIGURE = re.compile(r"\d[\d.]*(?=[万亿千百余多]|以上|[%家个项名人所件元亩座条])")
+FIGURE = re.compile(r"\d[\d.]*(?=[万亿千百余多]|以上|[%家个项名人所件元亩座条处户张套台辆栋场部列班公吨])")
 _AGAINST = re.compile(r"[较比](?:20\d\d年|上年|去年)")
 _LONGEST_STATEMENT = 80
 _BASE = re.compile(r"(?:在|比|较|与)20\d\d年(?:底|末)?(?:的?(?:基础上?|水平)上?|相比)?")
 _OWN_NAME = 4
+_ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")  # 2024年新建8处: names nothing by itself
 _SHORT_HEADING = 16
 
 
@@ -120,7 +121,8 @@ def shared_subject(passage: Passage, phrase: Phrase, default: str | None = None)
     earlier = [p for p in passage.phrases if p.sentence == phrase.sentence and p.start < phrase.start]
     for other in reversed(earlier):
         words = FIGURE.split(DOUBLED.split(passage.phrase_text(other))[0])[0]
-        if not _AGAINST.match(words) and (name := subject(_BASE.sub("", words))):
+        name = "" if _AGAINST.match(words) else subject(_BASE.sub("", words))
+        if name and not _ONLY_VERB.fullmatch(name):
             return name
     named = passage.heading if 1 < len(passage.heading) <= _SHORT_HEADING else passage.phrase_text(phrase)
     return named if default is None else default

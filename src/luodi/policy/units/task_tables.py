@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from luodi.document.tree import Document
 from luodi.policy.table import filled
 from luodi.policy.tables import tables
 from luodi.policy.units.roles import LABEL
 from luodi.quantities.periods import find_deadlines
 
+# 完成时限:2025年底, on a line or in a bracket of a task.
+_DUE_TOLD = re.compile(r"(?:完成|办结)(?:时限|时间|期限|时间节点):([^,。;)\n]{4,16})")
 _DUE = re.compile(r"(?:完成|办结|推进|责任)?(?:时限|时间节点|时间)(?:要求)?\Z")
 
 
@@ -30,6 +33,17 @@ def row_dates(clean: str) -> list[tuple[int, int, str]]:
             for row, cell in zip(table.rows, filled(table, column), strict=True):
                 dates = find_deadlines(cell.text) if cell else []
                 found += [(row.start, row.end, dates[-1].when)] if dates else []
+    return found
+
+
+def told_dates(document: Document) -> list[tuple[int, int, str]]:
+    """The tasks that say by a label when they are due: their place, from their article or the label before, and the date."""
+    found: list[tuple[int, int, str]] = []
+    for at in _DUE_TOLD.finditer(document.clean):
+        dates = find_deadlines(at[1])
+        own = max((article.start for article in document.articles if article.start <= at.start()), default=0)
+        begins = max(own, found[-1][1] if found else 0)
+        found += [(begins, at.end(), dates[-1].when)] if dates else []
     return found
 
 
