@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from luodi.document import markers
@@ -40,6 +40,9 @@ _HEAD, _SHORT = 60, 45
 _REST_OF_TITLE = re.compile(rf"的(?:{KINDS})(?:\([^()]{{1,24}}\))?")
 # (2020年1月2日云州市…通过): how a law was made known, below its title.
 _LAW_NOTE = re.compile(rf"\(?(?:{DATE})[^。\n]{{4,160}}(?:通过|公布|发布|批准|修[正订改]|[施实]行)\)?")
+# The field that says whom a card is for; a narrow cell may break its name (服务⏎对象).
+_NARROW = re.compile(r"(?:(?:服务|适用|支持|扶持|申报))?对象")
+_HALF_LABEL = re.compile(r"[\u4e00-\u9fff]{2}")
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、](?!\d)")
 _SHARED = 5  # characters that a title and its other wording have in common
 _INDENT = 3.5  # the first line of a paragraph is set in, and its number is narrow
@@ -50,11 +53,13 @@ def join_wraps(draft: Draft) -> None:
     found = [_Measured(line, _width(_source(draft, line))) for line in lines(draft.text)]
     full = _full_width(found)
     plain = [line for line, _ in found]
+    narrow = _narrow_fields(found, full)
     head = _wrapped_titles(plain) | wrapped_recipients(plain[:_HEAD])
     edits = []
     begins = True
     for index, ((line, width), (after, _)) in enumerate(pairwise(found)):
-        room = None if full is None else full - width
+        own = narrow.get(index, full)
+        room = None if own is None else own - width
         told_again = not index and _is_told_again(line.text, after.text)
         goes_on = index in head or (not told_again and _goes_on(line, after, room, begins))
         begins = not goes_on
@@ -92,6 +97,23 @@ def _full_width(found: list[_Measured]) -> float | None:
     return typical if broken >= 3 and mostly and widths[-1] <= typical * 1.3 + 2 else None
 
 
+def _narrow_fields(found: list[_Measured], full: float | None) -> dict[int, float]:
+    """The width of a full line, by line, in fields of a card that are set beside their names and so in a narrower column."""
+    widths: dict[int, float] = {}
+    for index, (line, _) in enumerate(found):
+        if full is None or not _NARROW.fullmatch(line.text):
+            continue
+        inside = list(takewhile(lambda at: _is_prose(found[at].line), range(index + 1, len(found))))
+        longest = max((found[at].width for at in inside), default=0.0)
+        if len(inside) > 1 and _MIN_WIDTH <= longest < full - _SLACK:
+            widths |= dict.fromkeys(inside[:-1], longest)
+    return widths
+
+
+def _is_prose(line: Line) -> bool:
+    return not (_stands_alone(line.text) or markers.at_line_start(line.text) or BETWEEN_CELLS.search(line.text))
+
+
 def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
     """Whether ``after`` continues the paragraph of ``line``, which ``begins`` it or not.
 
@@ -103,7 +125,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return _is_full_at_semicolon(line, after, room)
     if after.text[0] in ",。;、)〕]》”" and not is_date(line.text):
         return True
-    if _cuts_sum(line, after):
+    if _cuts_sum(line, after) or (_HALF_LABEL.fullmatch(line.text) and is_card_label(line.text + after.text)):
         return True
     if line.text[-1] == "、" and after.gap <= 4:  # a page number may have stood between
         return True

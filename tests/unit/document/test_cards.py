@@ -56,3 +56,21 @@ def test_cards_of_several_policies_have_no_title_of_the_whole():
 )
 def test_names_of_fields_in_a_sentence_part_nothing(text: str):
     assert parse(text).clean == text
+
+
+WIDE = "".join(
+    f"{number}.对通过第{number}次评价并在本市登记注册的各类创新企业和机构,按照实际\n投入的20%给予补贴。\n"
+    for number in range(1, 5)
+)
+
+
+def test_a_field_in_a_narrower_column_is_joined_and_its_broken_name_too():
+    narrow = "注册在云州示范区范围内的高新技术企业和示\n范企业,以及高等学校、医疗卫生机构等主体\n"
+    for label in ("服务对象", "服务\n对象"):
+        clean = parse(f"依据文件\n《云州市甲办法》\n{label}\n{narrow}服务内容\n{WIDE}").clean
+        assert (
+            "服务对象\n注册在云州示范区范围内的高新技术企业和示范企业,以及高等学校、医疗卫生机构等主体\n服务内容"
+            in clean
+        )
+    listed = parse(f"依据文件\n《云州市甲办法》\n服务对象\n企业\n个体工商户\n服务内容\n{WIDE}").clean
+    assert "服务对象\n企业\n个体工商户\n服务内容" in listed

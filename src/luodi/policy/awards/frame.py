@@ -27,6 +27,8 @@ _EVENT = re.compile(
 _TAIL = re.compile(rf"的(?:[^,。;的]{{0,14}}{PAYEE}[·]*)?\Z")
 _AS_CLAIMED = re.compile(r"(?:称号|(?<=资格)认定|(?<=资质)认定)\Z")
 _LONGEST_EVENT = 30
+# 获得股权融资, 取得检测设备: what somebody comes by is no title.
+_NO_TITLE = re.compile(r"\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|资金|收入)\Z")
 _CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
 _ACTIONS = re.compile(r"\((?:仅)?(?:含|包括|限)((?:新|重新|首次|初|续|复|变更|延续|换证)[^()]{1,24})\)")
 _ACTION = re.compile(r"[^、和及与]{0,6}(?:审批|认定|审查|审|评|换证|延续|变更|复核|注册)")
@@ -111,7 +113,7 @@ def _events(passage: Passage, row: Row, start: int, end: int) -> tuple[tuple[str
             continue
         words = re.sub(r"\([^()]*\)", lambda at: "·" * len(at[0]), passage.text[low:high])
         at = _EVENT.search(_TAIL.sub("", words)) or _EVENT.search(words)
-        if at is None or re.search(r"\d|贷款|且|并|方式|当年|给予", at["noun"]):
+        if at is None or _NO_TITLE.search(at["noun"]):
             continue
         noun_start = low + at.start("noun")
         names = _names(passage, row, noun_start, noun_start + len(at["noun"]))

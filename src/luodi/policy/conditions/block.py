@@ -48,7 +48,7 @@ class Block:
 
     ``one_of`` is the place in ``items`` of the condition that collects alternatives (之一), None where all must hold;
     ``choice`` the article of a list of alternatives inside the run, None where the whole run is one; ``named`` the field of
-    a card that the run fills (支持对象).
+    a card that the run fills (支持对象); ``speaks_of`` the article whose award an item of a card's demands names.
     """
 
     owner: int | None
@@ -59,6 +59,7 @@ class Block:
     one_of: int | None = None
     choice: int | None = None
     named: str = ""
+    speaks_of: int | None = None
     items: list[Condition] = field(default_factory=list)
 
 
@@ -82,6 +83,8 @@ def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
 
 def _demanded(passage: Passage, low: int, high: int) -> tuple[int, int] | None:
     """What a phrase demands before it promises (…的毕业生可申领补贴); None where it only promises."""
+    if not HEAD.sub("", passage.text[low:high]):
+        return None  # 其中,甲机构近三年收入…
     promises = _PROMISE.finditer(passage.text, low, high)
     promise = next(
         (at for at in promises if _HANDS_OUT.match(at[0]) or not _NOT_PROMISED.search(passage.text[low : at.start()])),

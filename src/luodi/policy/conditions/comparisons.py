@@ -26,7 +26,7 @@ _BELOW = re.compile(r"(?:(?<!不)低于|(?<!不)少于|(?<!不)小于|不足|未
 _ABOVE = re.compile(r"(?:(?<!不)(?<!不得)(?<!或)超过?|超出|(?<!不)大于|(?<!不)高于|(?<!不)多于|>)\Z")
 _LEAST = re.compile(r"(?:达到或超过|达到?了?|突破|满|不低于|不少于|不小于|至少|过|大于或?等于|≥|>=)\Z")
 _MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在|≤|<=)\Z")
-_NAME = re.compile(r"(?:(?<!\d)20\d\d年)?[^,。;:的、\d()“”《》【】]{2,30}\Z")
+_NAME = re.compile(r"(?:(?<!\d)20\d\d年)?(?:\(套\)|“[^“”\d]{1,12}”|[^,。;:的、\d()“”《》【】]){2,30}\Z")
 _REMARK = re.compile(r"\([^()]{1,30}\)\Z")
 _NAME_LEAD = re.compile(
     r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?![此孵建库校册职岗营研售])|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近(?![一二三两四五\d])|的|具有|拥有|有(?!效))+"
@@ -144,13 +144,14 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
                 yield Condition(text=text[start : one.end], span=span, fact=fact, op=op, value=_plain(bound), unit=unit)
 
 
-# 入驻率、注册率均达到80%以上
+# 入驻率、注册率均达到80%以上; 平均, 年均 are parts of a name
+_ALL_ALIKE = re.compile(r"(?<![平年人户亩地日月])均|都")
 _BESIDE = re.compile(r"(?:[一-鿿]{2,12}?(?:、|和|及|与))+\Z")
 
 
 def _alike(text: str, start: int, name: str, words: str) -> tuple[int, list[str]]:
     """The facts that one number bounds, and where they begin: several where it says so (均), ``name`` the last."""
-    if "均" not in words and "都" not in words:
+    if not _ALL_ALIKE.search(words):
         return start, [name]
     beside = _BESIDE.search(text[:start])
     names = [one for one in re.split("、|和|及|与", (beside[0] if beside else "") + name) if len(one) > 1]

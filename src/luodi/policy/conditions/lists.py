@@ -11,10 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from luodi.document.cards import FIELD_NAME
 from luodi.document.tree import Article, Document
 from luodi.policy.award_terms import last_match
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
+from luodi.policy.conditions.card_items import FIELD, CardItems
 from luodi.policy.conditions.comparisons import read_comparisons
 from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
 from luodi.policy.conditions.sentences import MEANT, said
@@ -31,8 +31,6 @@ _OF_CLASS = re.compile(r"(?:开办|开设|建设|设置|创建|登记|经营|服
 _LABEL = re.compile(
     rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{_KIND}{{0,3}}(?:条件要求|(?:服务|适用|救助|保障|发放)对象|条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{_KIND}{{0,2}}标准)?(?P<mark>[】)]:?|:|\Z|(?=凡))?"
 )
-FIELD = re.compile(rf"^({FIELD_NAME})(?::|$)", re.MULTILINE)
-"""A field of a card at the head of a line, or alone on it (支持对象:…, 受理时间)."""
 _OTHER_LABEL = re.compile(r"\A[【(]?(?:[一二三四五六七八九十\d]+[、.)])?[一-鿿]{2,12}(?:[】]:?|:)")
 _OTHER_TITLE = re.compile(
     r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明|受理人|部门|渠道|联系人|电话|网址|附件)\|?\Z"
@@ -49,6 +47,12 @@ _EXCLUDING = re.compile(
 _PAYERS = re.compile(r"(?:财政|资金)[^,。;]{0,14}(?:承担|负担|分担|列支)")
 _JOINED_TO = re.compile(r",?(?:并且?|且|、)(?:同时|还|均)*\Z")
 # 申请甲类的…, 月度入库的,增速不低于10%: demanded in one case.
+# 甲企业是指…, …参照执行: what a class means, who is let in besides.
+_MEANS = re.compile(r"是指|系指|参照(?:执行|享受)")
+_OF_ONE_CLASS = re.compile(
+    r"(?P<who>[^,。;:的]{2,20}(?:机构|企业|组织|公司|单位|平台|中心|园区|项目|院所))(?:应当?|须|需|必须|近[一二三两\d]年)"
+)
+_ONE_CLASS_OF = re.compile(rf"其中,?{_OF_ONE_CLASS.pattern}")
 _DISTINGUISHED = re.compile(
     r"\A(?:对|申请|申报|属于?|其中)[^,。;]{2,24}的|\A[^,。;\d]{2,24}的,(?!且|并|同时|经|或)|\A[^,。;:]{2,16}:"
 )
@@ -57,10 +61,15 @@ _DISTINGUISHED = re.compile(
 def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
     """Every run of passages or sentence of a document that states conditions, in text order; ``sums`` as in reach."""
     starts = [article.start for article in document.articles]
+    items = CardItems(document, sums)
     current: Block | None = None
     for passage in passages(document):
         at = bisect_right(starts, passage.start) - 1
-        block = _continued(document, current, passage, at, sums) or _opened(document, passage, at, sums)
+        block = (
+            _of_card_item(document, items, current, passage, at)
+            or _continued(document, current, passage, at, sums)
+            or _opened(document, passage, at, sums)
+        )
         if block is not current and current is not None:
             yield current
         current = block
@@ -71,6 +80,16 @@ def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
             _take(block, passage, at, sums)
     if current is not None:
         yield current
+
+
+def _of_card_item(document: Document, items: CardItems, block: Block | None, passage: Passage, at: int) -> Block | None:
+    """The block of an item of a card's demands that names an award; behind such items that of one which names none."""
+    if at < 0 or document.articles[at].parent is not None or passage.start > document.articles[at].body + 1:
+        return None
+    if (told := items.taken_up(at)) is not None:
+        return Block(at, passage.start, passage.start, speaks_of=told)
+    behind = block is not None and block.speaks_of is not None and items.same_field(block.start, passage.start)
+    return Block(None, passage.start, passage.start, whole=True) if behind else None
 
 
 def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
@@ -160,7 +179,7 @@ def _below(document: Document, at: int, owner: int | None) -> bool:
 
 def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
     """Add what a passage of the block demands."""
-    low = 0
+    low = len(passage.heading) if block.speaks_of is not None and passage.text.startswith(passage.heading) else 0
     if block.choice is not None and not _below(passage.document, at, block.choice):
         block.one_of = block.choice = None
     if label := _label(passage):
@@ -173,6 +192,10 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
     if _ONE_OF.search(passage.text[:low]) and block.one_of is None:
         block.one_of = len(block.items)
         block.choice = at if block.items or at != block.owner else None
+    if "对象" in block.named and _MEANS.search(passage.text, low):
+        block.items.append(attested(passage, low, len(passage.text)))  # a class with its definition is one question
+        return
+    classes = _several_classes(passage, low)
     for start, end in _clauses(passage, low):
         text = passage.text[start:end]
         if (
@@ -191,10 +214,16 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
             block.items[block.one_of :] = [
                 _with_another(known, attested(passage, start, end), all_of(passage, start, end))
             ]
-        elif _DISTINGUISHED.search(text):
+        elif classes or _DISTINGUISHED.search(text) or _ONE_CLASS_OF.match(text):
             block.items.append(attested(passage, start, end))
         else:
             block.items.extend(all_of(passage, start, end))
+
+
+def _several_classes(passage: Passage, low: int) -> bool:
+    """``甲类机构应…不低于3%。乙类机构应…不低于4%``: each of the clauses demands of a class of its own."""
+    heads = [_OF_ONE_CLASS.match(HEAD.sub("", passage.text[start:end])) for start, end in _clauses(passage, low)]
+    return len({at["who"] for at in heads if at}) > 1
 
 
 def _before_list(passage: Passage, low: int, high: int) -> Iterator[Condition]:

@@ -27,7 +27,9 @@ _AND = re.compile(
 )
 # 销售额400万元以上的甲企业和500万元以上的乙企业: each bound is of its own class.
 _TWO_CLASSES = re.compile(r"\d[^,。;]*的[^,。;的\d]{2,14}(?:和|及|以及|与)[^,。;的]*\d[^,。;]*的")
-_GIVES_ON = re.compile(r"(?<=[一-鿿]{3})(?:进行|予以|分别|均可?|可|每[个人名家户项件台]|,?连续[一二三四五\d]个?年)\Z")
+_GIVES_ON = re.compile(
+    r"(?<=[一-鿿]{3})(?:进行|予以|分别|均可?|可|再|,?连续[一二三四五\d]个?年|(?:每年度?)?(?:每[个人名家户项件台]|单[个家])?(?:(?:支持|补贴|补助|奖励|资助)(?:金额|资金|总额|额度|标准))?)\Z"
+)
 _ALTERNATIVE = re.compile(r"或(?!有)")
 # 入驻企业年纳税1亿元以上的园区, 被投企业设立不满5年: of others than the applicant, whom no register tells.
 _OF_ANOTHER = re.compile(
@@ -58,7 +60,7 @@ _SAYS_NOTHING = re.compile(
 )
 # 对以…入股的合作社: whom the award is for, whatever the words begin with.
 _IS_NAMED = re.compile(rf"\A(?:对|凡|针对)(?!符合)[^,。;]{{4,}}{_NAMED}")
-_OF_PAYMENT = re.compile(r"标准|资?金|期限?|对象|范围|政策|比例|的|基础上|后(?!补)|对(?!象)")
+_OF_PAYMENT = re.compile(r"(?:支持)?方式|标准|资?金|期限?|对象|范围|政策|比例|的|基础上|后(?!补)|对(?!象)")
 # …满1年的小微企业: the number is compared, whom it is said of stays.
 _CLASS = re.compile(
     rf"(?:{terms.PAYEE}|[生员者人民户师医店社场厂馆区]|青年|民宿|楼宇|[民国外]企|商户|网店)(?:\([^()]*\))?\Z"

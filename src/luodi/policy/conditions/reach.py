@@ -17,7 +17,8 @@ from luodi.document.cards import TITLE_FIELD
 from luodi.document.tree import Document
 from luodi.policy.award_terms import PAYEE
 from luodi.policy.conditions.block import Block
-from luodi.policy.conditions.lists import FIELD, blocks
+from luodi.policy.conditions.card_items import FIELD
+from luodi.policy.conditions.lists import blocks
 from luodi.policy.facts import Condition
 
 # 符合下列条件之一的企业: says what the list says.
@@ -116,6 +117,9 @@ def governing(demanded: Demands, at: int, own: tuple[Condition, ...]) -> tuple[C
 
 def _range(document: Document, block: Block, sums: Sequence[int]) -> tuple[int, int]:
     """The article of the block or the nearest one above it that pays; its paper where none does or where it says so."""
+    if block.speaks_of is not None:
+        award = document.articles[block.speaks_of]
+        return award.start, award.end
     scope = next(one for one in document.scopes[::-1] if one[0] <= block.start)
     here = block.owner
     while here is not None and not block.whole:
