@@ -13,10 +13,23 @@ _LINE = re.compile(r"[^\n]+")
 _FIGURE = re.compile(r"(?:[≤≥]|最高)?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%)?(?:/[^\d ]{1,6})?|[-—/]")
 _FEWEST_ROWS = 2
 _LONGEST_LINE = 80
+# Names of the columns of a table of tasks or a list of firms: under them the cells need not be figures.
+_NAME = re.compile(
+    r"序号|级数|编号|(?:(?:主要|重点|工作|具体|目标|年度)*(?:任务|内容|事项|举措|措施|目标|指标)|项目|企业|单位|用户|区域|政策|产品|指标|任务)(?:名称|内容|值|情况)?"
+    r"|(?:牵头|责任|配合|参与|主办|协办|承办|负责|建设|实施)(?:单位|部门|领导|科室|股室|人)|(?:完成|办结|推进)(?:时限|时间|期限)|时间节点|(?:所[属在])?(?:地区|县区|区县|乡镇|镇街)|备注"
+)
+_REMARK = re.compile(r"\([^()\n]{1,16}\)")
+_WIDE = re.compile(r" {2,}")
+_BLANK = re.compile(" +")
+_NUMBERED = re.compile(r" *\d{1,3} ")
+_LONGEST_NAME = 16
+_LEAST_COLUMNS = 3
+_LEAST_NAMES = 2
+_STOPS = re.compile("[。;:]")
 
 
 def mark_columns(draft: Draft) -> None:
-    """Put tabs between the cells of lines that follow each other with the same gaps, a column of figures under a name."""
+    """Put tabs between the cells of lines that follow each other: with the same gaps and a column of figures, or under names."""
     edits = [
         Edit(*gap, "\t")
         for block in _blocks(draft.text)
@@ -24,7 +37,8 @@ def mark_columns(draft: Draft) -> None:
         for line in block
         for gap in line.gaps
     ]
-    draft.edit(edits)
+    edits += [Edit(*gap, "\t") for gap in _under_names(draft.text)]
+    draft.edit(sorted(edits))
 
 
 class _Line:
@@ -58,3 +72,46 @@ def _is_table(text: str, block: Sequence[_Line]) -> bool:
     names, *rows = (line.cells(text) for line in block)
     figures = [all(_FIGURE.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True)]
     return any(figures) and not all(figures) and not any(re.search(r"\d", name) for name in names)
+
+
+def _under_names(text: str) -> Iterator[tuple[int, int]]:
+    """The gaps between cells under a line of names: of two blanks or more, or of one where every row has as many cells."""
+    gap, width, start = None, 0, 0
+    for line in text.split("\n"):
+        if "\t" in line or not line.strip():
+            gap = None if line.strip() else gap
+        elif named := _of_names(line):
+            gap, width = named
+            yield from _inner(line, start, gap)
+        elif gap:
+            if _is_row(line, gap, width):
+                yield from _inner(line, start, gap)
+            else:
+                gap = None
+        start += len(line) + 1
+
+
+def _of_names(line: str) -> tuple[re.Pattern[str], int] | None:
+    """How the cells of a line of column names are parted, and how many there are; None for any other line."""
+    words = line.strip(" ")
+    if " " not in words or _STOPS.search(words):
+        return None
+    for gap in (_WIDE, _BLANK):
+        names = [_REMARK.sub("", name).replace(" ", "") for name in gap.split(words)]
+        known = sum(bool(_NAME.fullmatch(name)) for name in names)
+        if len(names) >= _LEAST_COLUMNS and known >= _LEAST_NAMES and max(map(len, names)) <= _LONGEST_NAME:
+            return gap, len(names)
+    return None
+
+
+def _is_row(line: str, gap: re.Pattern[str], width: int) -> bool:
+    cells = len(gap.split(line.strip(" ")))
+    if gap is _BLANK:
+        return cells == width and bool(_NUMBERED.match(line))
+    return 2 <= cells <= width
+
+
+def _inner(line: str, start: int, gap: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The gaps inside a line, not those at its ends."""
+    first, last = len(line) - len(line.lstrip(" ")), len(line.rstrip(" "))
+    yield from ((start + at.start(), start + at.end()) for at in gap.finditer(line, first, last))

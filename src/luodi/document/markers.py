@@ -136,7 +136,15 @@ def find(clean: str) -> list[Marker]:
     found += [marker for marker in _inside(clean) if marker.start not in starts]
     found += [*_bare_parents(clean, found), *_bare_run(clean, found)]
     found.sort(key=lambda marker: marker.start)
+    if _is_annex_alone(clean, found):
+        found = found[1:]
     return list(_outside(found, [at.span() for at in ATTACHMENTS.finditer(clean)]))
+
+
+def _is_annex_alone(clean: str, found: list[Marker]) -> bool:
+    """Whether the text is one annex without its notice: 附件 above its first line numbers nothing."""
+    annexes = [marker for marker in found if marker.kind == "annex"]
+    return bool(annexes) and annexes == found[:1] and found[0].label == "附件" and not clean[: found[0].start].strip()
 
 
 def _bare_parents(clean: str, found: list[Marker]) -> Iterator[Marker]:

@@ -115,6 +115,11 @@ def test_labels_of_a_call_whose_line_ends_are_lost():
     ]
 
 
+def test_labels_of_a_plan_whose_line_ends_are_lost():
+    text = "一、支持对象在本市注册的企业。二、整治目标2026年完成整治。三、实施步骤第一阶段:排查。四、工作重点在基层。"
+    assert [title for _, title in rows(text)] == ["支持对象", "整治目标", "实施步骤", None]
+
+
 def test_a_short_line_that_states_a_matter_is_no_heading():
     text = (
         "一、教育惠民\n1.新建小学2所,8月底前投入使用\n2.入学由区教育局统筹安排\n3.未列入失信名单\n4.打造3个百亿级集群\n"

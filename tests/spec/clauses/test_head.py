@@ -100,6 +100,17 @@ def test_a_law_has_its_adoption_note():
     assert head(text) == ("云州市创新条例", None, "云州市第十三届人民代表大会常务委员会", "2020-03-26")
 
 
+def test_a_note_may_leave_out_that_the_meeting_passed_the_law():
+    text = "云州市创新条例\n(1994年3月5日云州市第八届人民代表大会常务委员会第六次会议 根据2011年6月30日云州市第十一届人民代表大会常务委员会第二十一次会议《关于修改〈云州市创新条例〉的决定》修正)\n第一条 甲。\n"
+    assert head(text) == ("云州市创新条例", None, "云州市第八届人民代表大会常务委员会", "1994-03-05")
+
+
+def test_a_leading_group_signs_and_an_annex_alone_has_its_title():
+    text = "关于印发云州市甲整治方案的通知\n各区人民政府:\n现印发给你们。\n云州市“散乱污”企业整治工作领导小组\n2018年3月12日\n"
+    assert head(text)[2:] == ("云州市“散乱污”企业整治工作领导小组", "2018-03-12")
+    assert head("附件\n云州市2025年民生实事任务分工表\n甲。\n")[0] == "云州市2025年民生实事任务分工表"
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -319,9 +319,18 @@ def test_columns_set_with_spaces_are_parted_by_tabs():
     assert lines[1:] == ["年龄\t标准(元/人·月)", "80—89周岁\t100", "90—99周岁\t200"]
 
 
+def test_cells_under_names_are_parted_by_tabs():
+    wide = "序号  任务  责任单位  完成时限\n1  新建公园  市甲局、市乙局  10月底\n二、要求\n"
+    assert parse(wide).text.clean.split("\n")[1] == "1\t新建公园\t市甲局、市乙局\t10月底"
+    narrow = "序号 用户名称 负荷(千瓦)\n1 甲公司 120\n2 乙厂 80 备用\n"
+    assert parse(narrow).text.clean.split("\n") == ["序号\t用户名称\t负荷(千瓦)", "1\t甲公司\t120", "2乙厂80备用"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "一、项目 任务\n二、企业 单位\n",  # headings
+        "责任单位 市甲局 市乙局\n市丙局 市丁局 市戊局\n",  # a label and its units
         "云州市民政局    云州市财政局\n云州市甲局    云州市乙局\n云州市丙局    云州市丁局\n",  # those who sign
         "联系人    电话\n张三    0123\n",  # a single row
         "1    甲项目\n2    乙项目\n3    丙项目\n",  # no names above

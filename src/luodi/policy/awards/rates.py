@@ -53,6 +53,11 @@ _TOLD_IN_MONEY = re.compile(r"[^,。;%]{0,8},(?:即|为|折合)+(?:每人)?(?:�
 # 护理费,一级为当地月平均工资的50%,三级为40%
 _IS_SHARE = re.compile(r"为[^,。;%]{0,14}(?:工资|收入|标准)的\Z")
 _IS_TOO = re.compile(r"[^,。;%\d]{2,12}为")
+# 抚恤金按本人工资的一定比例发给…。标准为:配偶每月40%,其他亲属每人每月30%,孤儿…基础上增加10%: shares that follow a base told before.
+_EACH_SHARE = re.compile(r"(?:\A|[,;:])[^,。;:%\d]{2,16}(?:每[人月年]){1,2}(?:[^,。;%\d]{0,8}基础上增加)?\Z")
+_BY_SHARES = re.compile(
+    r"(?:抚恤|补助|优待|救助|津贴|养老)金?[^;]{0,24}(?:工资|收入|支出|标准|费用)的(?:一定|下列|相应)比例[^;]*标准[为是]?:[^。;]*\Z"
+)
 _PAID_AS = re.compile(r"(?:护理|津贴|抚恤|补助|补贴|优待|生活)(?:费|金)?")
 # 奖励资金的30%奖励给研制单位: the use of a payment told before.
 _OF_PAYMENT = re.compile(
@@ -231,6 +236,8 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     if terms.FOR_RATE.search(left) and _CARRIED_OUT.match(right) and _is_of_living(told + left):
         return None if _SUM_NEXT.match(passage.text, group.phrase.end) else ("rate", True, 0.9)
     if _IS_SHARE.search(left) and not right and _PAID_AS.search(told + left):
+        return "rate", True, 0.8
+    if not right and _EACH_SHARE.search(f",{left}") and _BY_SHARES.search(passage.text, 0, group.start):
         return "rate", True, 0.8
     if _STANDARD_IS.search(left) and terms.GIVE.search(told):
         return "rate", False, 0.8

@@ -89,6 +89,14 @@ _PAST = re.compile(
 
 # 处十万元以下罚款: what a law threatens with; its bounds are no aims.
 _PENALTY = re.compile(r"罚款|罚金|拘留|没收|有期徒刑")
+# 参与条件: who may take part, not what is to be reached.
+_WHO_MAY = re.compile(r"(?:参与|参加|申报|申请|认定|准入|受理|启动|响应|享受|补助|补贴|支持|奖励|基本)条件\Z")
+# Ⅱ级:缺口60万至90万千瓦, 红色预警:…: when a level of alert is called.
+_ALERT = re.compile(r"[—·◆●]*(?:[ⅠⅡⅢⅣⅤⅥIV一二三四五六]{1,3}级|[红橙黄蓝]色)[^,。;:\d]{0,8}(?:\([^()]*\))?:")
+# 按响应电量给予补贴。单日时长不超过4小时: how far a payment goes.
+_BOUND = re.compile(r"(?:不超过|不得超过|不高于|不多于)\Z")
+_DATED = re.compile(r"20\d\d年|[年月]底")
+_PAYS = re.compile(r"(?:给予|予以)[^。;]{0,40}\d[^。;]{0,12}(?:奖|补|资助)")
 # 园区应当入驻企业20家以上: what a rule demands is nothing to be reached.
 _DEMANDED = re.compile(r"应当|(?:应|须)(?:具备|符合|满足|有)|(?:下列|以下)条件")
 
@@ -163,11 +171,21 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
             not (where.section or where.planned)
             and _REPORTED.search(passage.text, *passage.stretch(sentence=phrase.sentence))
         )
+        or _bounds_others(passage, phrase, before, where)
         or _PENALTY.search(passage.text, *passage.stretch(sentence=phrase.sentence))
         or tells_the_past(passage, phrase, one.number_start)
         or (not (where.section or where.deadline) and _is_norm(passage, phrase, one.number_start))
         or re.search(r"(?:经过|用|内)\Z", before)
     )
+
+
+def _bounds_others(passage: Passage, phrase: Phrase, before: str, where: Where) -> bool:
+    """Who may take part, when an alert is called, how far a payment goes: bounds that a plan sets, not its targets."""
+    if where.section or _DATED.search(passage.text, *passage.stretch(sentence=phrase.sentence)):
+        return False
+    if any(_WHO_MAY.search(name) for name in (passage.heading, *passage.above.split())) or _ALERT.match(passage.text):
+        return True
+    return bool(_BOUND.search(before) and _PAYS.search(passage.text))
 
 
 def _tells_history(heading: str) -> bool:

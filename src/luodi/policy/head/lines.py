@@ -20,7 +20,7 @@ _WOULD_BREAK = re.compile(
     # a law's title before its notes or its first article, each of its notes (2020年1月2日 云州市…通过)
     rf"\A[^。\n《》]{{4,80}}?(?:条例|办法|规定|细则|规则|决定|解释|国[\u4e00-\u9fff]{{1,30}}法)(?:\([^()\n]{{1,8}}\))?(?= ?(?:{DATE})| ?第[一1][章条编] ?)|"
     rf"(?:通过|公布|发布|修[正订改]|批准|[施实]行)\)?(?= ?(?:{DATE}| ?第[一1][章条编]))|"
-    r"。(?=[\u4e00-\u9fff ]{4,80}?\d{4}年\d{1,2}月\d{1,2}日)|"
+    r"。(?=[\u4e00-\u9fff“” ]{4,80}?\d{4}年\d{1,2}月\d{1,2}日)|"
     r"(?<=\d日)(?=[\u4e00-\u9fff“])(?![起至前后止内,、])|"
     r"(?:通知|意见|办法|方案|公告)(?= ?(?:发布)?(?:时间|日期):)|(?:时间|日期): ?\d{4}-\d{1,2}-\d{1,2}(?= ?[\u4e00-\u9fff])"
 )
@@ -43,7 +43,7 @@ _NUMBERED = re.compile(
     re.MULTILINE,
 )
 # A signature at the end of the last paragraph's line.
-_SIGNED = re.compile(rf"。(?= ?[\u4e00-\u9fff、 ]{{4,60}}?(?:{DATE})\)?$)", re.MULTILINE)
+_SIGNED = re.compile(rf"。(?= ?[\u4e00-\u9fff“”、 ]{{4,60}}?(?:{DATE})\)?$)", re.MULTILINE)
 # What a site sets before a title: bullets, bars of a table, a tag in heavy brackets.
 _DECORATION = re.compile(
     r"(?:[-*] +)?[\s|•·●◆■►▪]*(?:【[^【】\n]{1,12}】(?=[^\n])|\[标 *题\] ?|[\u4e00-\u9fff]{2,6}丨)?(?:[\u4e00-\u9fff]{2,16}(?:门户网站|政务网|信息网|网站|公众网)[ -]+(?=[^\n]*(?:关于|[办细]法?则?|规定|通知)))?"

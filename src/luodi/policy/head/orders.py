@@ -10,8 +10,9 @@ from luodi.policy.dates import DAY
 from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine, day_found
 
 _BODY = r"(?:已?由|经)?(?:中华人民共和国(?=第))?(?P<body>[\u4e00-\u9fff]{6,40}?)第[\u4e00-\u9fff\d]{1,6}次(?:全体)?会议"
+# The note may leave out that the meeting passed it (…第六次会议 根据…修正).
 _ADOPTED = re.compile(
-    rf"(?P<date>{DAY}) ?{_BODY}(?:修订)?(?:审议)?(?:通过|批准)|{_BODY.replace('body', 'other')}于(?P<day>{DAY})(?:审议)?(?:通过|批准)"
+    rf"(?P<date>{DAY}) ?{_BODY}(?:(?:修订)?(?:审议)?(?:通过|批准)|(?= ?(?:根据|\)|\n)))|{_BODY.replace('body', 'other')}于(?P<day>{DAY})(?:审议)?(?:通过|批准)"
 )
 _NOTE_BEGINS = r"(?:^|(?<=[例法定则释章])(?=\d{4}年))"  # behind the title, where line ends were lost
 # A rule's note of the order that made it known (2020年3月1日云州市人民政府令第4号公布).
