@@ -27,6 +27,8 @@ _ONCE_AFTER = re.compile(r",一次性(?:发放|发给|给予)")
 _ONCE_TITLED = re.compile(rf"[^,。;:]{{0,4}}一次性[^,。;:]{{0,8}}{terms.KIND}")
 _SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)")
 _CASE_BETWEEN = re.compile(rf",(?!另|再|并)(?:(?!{terms.KIND}|给予|每)[^,。;:、\d]){{2,16}}的,?")
+# 按每人1000元给予一次性补贴;属于就业困难人员的,每人2000元
+_NEXT_CASE = re.compile(r"[^,。;\d]*;(?!另|再|并)[^,。;:、\d]{2,16}的,?(?:每[一-鿿])?")
 # 20万元/年: a time is nothing that is counted.
 _SPANS = ("年", "月", "季度", "学年", "学期")
 # 贷款贴息。按同期利率的50%补助, 给予贴息,不超过利息的50%: a share of interest where interest is spoken of.
@@ -106,9 +108,12 @@ def _amount(assembly: Assembly, one: Sum) -> None:
 def _goes_on(assembly: Assembly, one: Sum) -> Frequency | None:
     """``博士每月补贴2000元,硕士1000元``, ``考入本科的一次性奖励6000元,考入大专的4000元``: how often, told once for a list of keys."""
     last = assembly.rows[-1] if assembly.rows else None
-    if last is None or last.clause != one.phrase.clause or one.gives is False:
+    if last is None or last.sentence != one.phrase.sentence or one.gives is False:
         return None
     between = assembly.passage.text[last.sum.end : one.start]
+    if last.clause != one.phrase.clause:
+        next_case = last.frequency == "once" and not one.right and _NEXT_CASE.fullmatch(between)
+        return "once" if next_case else None
     if last.frequency == "monthly" and _SHORT_KEY_BETWEEN.fullmatch(between):
         return "monthly"
     return "once" if last.frequency == "once" and _CASE_BETWEEN.fullmatch(between) and not one.right else None

@@ -32,6 +32,10 @@ _GIVEN_ONCE = re.compile(
 _ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
 # 以上奖励总额不超过N: what all of them together may come to.
 _OF_THOSE_BEFORE = re.compile(r"(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)")
+# 同一人才奖励(补贴)期内累计不超过N: a noun, and what one may have of all
+_GIVEN_IN_ALL = re.compile(
+    rf"(?:同一|单个|单家|每[家个])[^,。;\d]{{1,16}}{terms.KIND}(?:\([^()]*\))?(?:资金|金额)?(?:期内)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
+)
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
 _NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
 
@@ -210,7 +214,11 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     elif (
         row.kind == "capped"
         and not subject_of(one)
-        and (not is_handed_out(one) or (is_wide(one) and assembly.rows and (not own or own[-1].cap is not None)))
+        and (
+            not is_handed_out(one)
+            or _GIVEN_IN_ALL.match(one.left)
+            or (is_wide(one) and assembly.rows and (not own or own[-1].cap is not None))
+        )
     ):
         if (
             "累计" in one.left
@@ -232,7 +240,11 @@ def _capped(assembly: Assembly, one: Sum) -> None:
 def _only_cap(assembly: Assembly, row: Row) -> bool:
     """``在园区租房的,连续3年租金补贴,每家每年不超过A``: the yearly maximum is all that is told of what its clause gives."""
     alone = all(other.clause != row.clause for other in assembly.rows) and not terms.TOTAL.search(row.sum.left)
-    return alone and own_recipient(assembly.passage, row.sum) and own_award(assembly.passage, row.sum)
+    beside = any(
+        other.sentence == row.sentence and other.kind == "capped" and other.frequency == "annual"
+        for other in assembly.rows
+    )  # 在甲地的,每年最高A;在乙地的,每年最高B
+    return alone and own_recipient(assembly.passage, row.sum) and (beside or own_award(assembly.passage, row.sum))
 
 
 def _told_of(told: str) -> bool:

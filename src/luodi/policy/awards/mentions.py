@@ -25,6 +25,8 @@ _POINTS = re.compile(
 # 按低保标准的1.3倍执行: a multiple of a standard.
 _MULTIPLE = re.compile(
     rf"(?:标准|工资|收入|保险金)的(?P<times>{ARABIC}|[一二两三四五六七八九十]{{1,3}})倍(?=[,。;]|执行|确定|核定|计发|发放|给予|予以|支付|\Z)"
+    # 情况特别重大的,可提高到12倍
+    rf"|可(?:提高|放宽|上浮)[到至](?P<raised>{ARABIC})倍(?=[,。;]|\Z)"
 )
 
 
@@ -43,5 +45,6 @@ def find_mentions(passage: Passage) -> list[Money | Rate]:
         name = str(at.lastgroup)
         rates.append(Rate(at.start(name), at.end(), Fraction(at[name]) / 100))
     for at in _MULTIPLE.finditer(passage.text):
-        rates.append(Rate(at.start("times"), at.end(), numeral(at["times"]) or Fraction(1)))
+        name = str(at.lastgroup)
+        rates.append(Rate(at.start(name), at.end(), numeral(at[name]) or Fraction(1)))
     return sorted([*(m for m in money if m.fen is not None), *rates], key=lambda one: one.start)

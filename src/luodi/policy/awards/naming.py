@@ -32,6 +32,7 @@ _NO_NAME = re.compile(
 _PAYER = re.compile(
     r"(?:所在地|当地)?(?:中央|各?[省市区县镇州](?:\([省市区县、]+\))?|地方|同级|市本|本|两|、|和)*级?(?:以上)?(?:本级)?(?:财政|(?:人民)?政府)(?:部门|资金|局)?|高新区|开发区|经开区|新区|示范区|[^,。;]{0,4}管委会?|[我本][省市区县]"
 )
+_PAYER_PAYS = re.compile(rf"(?:{_PAYER.pattern}){terms.KIND}")
 _GAINED = re.compile(
     r"(?:企业|单位|机构|个人|项目)?(?:首次|当年|被?新)*(?:获得|取得|荣获|获评|获批|获颁|(?:成功)?创成|创建成?为|(?:被?(?:认定|评定|评选|评|列)为|列入|入选))"
     r"(?P<noun>(?:[1-6]A|\d+强|[^,。;的\d在]){2,30})(?:的(?:企业|单位|机构|个人|项目|主体))?"
@@ -80,6 +81,7 @@ def name_in(words: str) -> str | None:
     text = re.sub(r"(?:的按?|(?<=..)(?:每[一-鿿]{1,2})+)\Z", "", _TRAILING.sub("", text))
     if (
         _PAYER.fullmatch(text)
+        or _PAYER_PAYS.match(text)
         or _NO_NAME.match(text)
         or (terms.GIVE.match(text) and not _PROVIDES.match(text))
         or re.search(r"分(?:阶段|步|档|等级|类别?)\Z", text)
@@ -120,7 +122,7 @@ def _cut(name: str) -> str:
 def shortened(name: str) -> str:
     """The part of a long name that tells it apart: without remarks and common nouns, the act behind a list, the list itself."""
     for spare in (
-        r"\([^()]*\)?",
+        r"\([^()]{2,}\)?|\([^()]?\Z",
         rf"(?<=..)的(?:{terms.PAYEE}|或者?|[、和及])+\Z",
         r"\A(?:首次|当年|作为[^,。;、]{2,10}(?:单位|企业|人)(?!的))+",
     ):

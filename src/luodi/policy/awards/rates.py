@@ -50,6 +50,10 @@ _CARRIED_OUT = re.compile(r"(?:的?(?:标准|比例))?(?:按[月季年])?(?:执�
 _SUM_NEXT = re.compile(r"[,。;][^。;%]{0,12}每人每[年月][^。;%]{0,6}\d")
 # 按最低工资的30%,为600元/月; 按50%发放,即每人每月100元: the share told in money.
 _TOLD_IN_MONEY = re.compile(r"[^,。;%]{0,8},(?:即|为|折合)+(?:每人)?(?:每[年月])?\d[\d.]*元")
+# 过渡期内发放租赁补贴的50%: a share of what is paid by itself.
+_HANDS_OUT_SHARE = re.compile(
+    rf"(?:发放|发给|领取|享受)[^,。;%\d]{{0,10}}(?:{terms.PAYMENT}|{terms.KIND})(?:标准|金额)?的\Z"
+)
 # 护理费,一级为当地月平均工资的50%,三级为40%
 _IS_SHARE = re.compile(r"为[^,。;%]{0,14}(?:工资|收入|标准)的\Z")
 _IS_TOO = re.compile(r"[^,。;%\d]{2,12}为")
@@ -219,6 +223,8 @@ def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None
         return "rate", True, 1.0
     if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not terms.RECIPIENT_AFTER.match(right):
         return "rate", True, 1.0
+    if not right and _HANDS_OUT_SHARE.search(left):
+        return "rate", True, 0.9
     if terms.FOR_RATE.search(left) and _PAID_BEHIND.match(right):
         return "rate", True, 0.9
     start, _ = passage.stretch(clause=group.phrase.clause)

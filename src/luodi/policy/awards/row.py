@@ -269,7 +269,7 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
         return last[0].removeprefix("每")
     between = re.sub(r"\([^()]*\)", "", passage.text[last.end() : one.start])
     between = re.sub(r"\A[^元]*元(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)", "", between)
-    between = re.sub(r"(?:不低于|不少于)\Z", "", between)
+    between = re.sub(r"(?:不低于|不少于)\Z|不足[\d.]+元的?,?(?=按)", "", between)
     if "元" in between or re.search(r"不低于|达到|超过|以上|以下", between):
         return None
     return re.sub(r"\A[每单]|(?<=.)一次\Z", "", last[0])

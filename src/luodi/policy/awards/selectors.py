@@ -26,7 +26,7 @@ from luodi.policy.passages import Passage
 _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放)?\Z")
 _RANKED = re.compile(r"500强|百强|\d+强")
 # 1-2级, 70-79周岁: numbers that name a grade or an age.
-_GRADE_OR_AGE = re.compile(r"\d+(?:[-—~至]\d+)?(?:级|周?岁|星级?|类)")
+_GRADE_OR_AGE = re.compile(r"\d+(?:[-—~至]\d+)?(?:级|周?岁|星级?|类)|\d+年(?:至\d+年|以[上下])")
 _YEAR = re.compile(
     r"[、,和及]?(20\d\d年(?:度?(?:至|到|—|-|~|、)20\d\d年)*)度?(?:给予|补贴|补助|奖励|按|为|每[一-鿿]{1,3}(?=\d|\Z))"
 )

@@ -12,10 +12,14 @@ from luodi.policy.awards.row import Assembly, Row
 from luodi.policy.passages import Passage
 from luodi.quantities.money import find_money
 
-_SPREAD_PARTS = re.compile(r"分[一二两三四五\d]+(?:个)?(?:年|次|批|期)|分期|分年")
+_SPREAD_PARTS = re.compile(
+    r"分[一二两三四五\d]+(?:个)?(?:年|次|批|期|学期)|分期|分年|[分按](?:[上下春秋](?:半年)?[、和]?)*(?:学期|季度?|半年)"
+)
 STAGED = re.compile(r"分阶段|分步|分环节|分[一二三四五\d]个?阶段")
 _WHOLE_OF_STAGES = re.compile(r"累计|合计|总计|总额|分阶段|分步|分环节")
-_PART_OF_SUM = re.compile(r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年)[^,。;]{0,12}\Z")
+_PART_OF_SUM = re.compile(
+    r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年|每学期|每季度?|每半年|每次)[^,。;]{0,12}\Z"
+)
 _FOR_OTHERS = re.compile(r"(?:对于?|针对)[^,。;]{2,},")
 _PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
 # 奖励1000万元,其中…; 奖励1000万元,按备案、受理、上市三个阶段分别给予…: the parts of a sum are told behind it.
