@@ -73,9 +73,37 @@ def test_an_item_begins_anew_below_a_heading_that_fills_its_line() -> None:
     assert plain(read_bytes(as_pdf([sheet]), "政策")) == [CLAUSE, heading, item]
 
 
-def test_a_space_between_two_issuers_is_kept() -> None:
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+def test_a_space_between_two_issuers_is_kept(writer: Callable[[list[Sheet]], bytes]) -> None:
     text = "云岚市民政局 云岚市财政局关于印发办法的通知\n一、支持企业。在2028年前给予20万元奖励。\n"
-    assert read_bytes(WRITERS["ofd"](typeset(text, head="")), "政策").text.source == text
+    assert read_bytes(writer(typeset(text, head="")), "政策").text.source == text
+
+
+def centred(lines: list[str], top: float) -> list[tuple[float, float, str]]:
+    return [((WIDTH - 12 * len(line)) / 2, top + 22 * n, line) for n, line in enumerate(lines)]
+
+
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (["云岚市人民政府办公室关于加快推动先进制造业和现代服务业", "融合发展的实施意见"], 1),
+        (["云岚市人民政府办公室关于加快推动先进制造业的实施意见和", "更新时间：2026年4月"], 2),
+        (["第一章　进一步改革登记制度优化重点园区企业市场准入环境", "和监管方式"], 1),
+        (["云岚市人民政府关于进一步支持先进制造业加快发展若干政策", "云岚政发〔2026〕18号"], 2),
+    ],
+)  # fmt: skip
+def test_a_centred_heading_that_fills_its_line_goes_on(
+    writer: Callable[[list[Sheet]], bytes], lines: list[str], whole: int
+) -> None:
+    width = len(lines[0])
+    body = [CLAUSE[at : at + width] for at in range(0, len(CLAUSE), width)] * 3
+    left = (WIDTH - 12 * width) / 2
+    texts = centred(lines, 130) + [(left, 200 + 22.0 * n, line) for n, line in enumerate(body)]
+    found = plain(read_bytes(writer([Sheet(texts, [])]), "政策"))
+    assert [line.replace("\u3000", "") for line in found[:whole]] == (
+        ["".join(lines).replace("\u3000", "")] if whole == 1 else lines
+    )
 
 
 TABLE = "任务\t牵头单位\t配合单位\n建设园区\t市发改委\t市财政局\n培育企业\t市经信局\t\n引进人才\t市人社局\t市委人才办\n"
@@ -139,6 +167,48 @@ def test_a_table_without_rules_keeps_its_columns() -> None:
         (90.0 + 160 * column, 120 + 22.0 * n, cell) for n, row in enumerate(rows) for column, cell in enumerate(row)
     ]
     assert plain(read_bytes(as_pdf([Sheet(texts, [])]), "表")) == ["\t".join(row) for row in rows]
+
+
+def cells_at(rows: list[list[list[str]]], *, middle: bool, pad: float, left: tuple[float, ...]) -> Sheet:
+    """Cells of several lines without rules, set at the top of their row or in its middle."""
+    texts, y = [], 120.0
+    for row in rows:
+        most = max(map(len, row))
+        for x, lines in zip(left, row, strict=True):
+            shift = 18 * (most - len(lines)) / 2 if middle else 0.0
+            texts.extend((x, y + shift + 18 * n, line) for n, line in enumerate(lines))
+        y += 18 * most + pad
+    return Sheet([*texts, (90.0, y + 6, "注：完成时限按年度计。")], [])
+
+
+WRAPPED = [
+    [["序号"], ["任务内容"], ["牵头单位"], ["完成时限"]],
+    [["1"], ["编制低空飞行设施", "布局规划"], ["市自然资源局"], ["2026年12月", "底前"]],
+    [["2"], ["建成飞行服务平台"], ["市交通运输局、", "市大数据局"], ["2027年6月底前"]],
+    [["3"], ["引进企业5家"], ["市投资促进局"], [""]],
+]
+
+
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+@pytest.mark.parametrize("middle", [False, True])
+@pytest.mark.parametrize("pad", [0.0, 6.0])
+def test_cells_that_wrap_in_a_table_without_rules_are_whole(
+    writer: Callable[[list[Sheet]], bytes], middle: bool, pad: float
+) -> None:
+    sheet = cells_at(WRAPPED, middle=middle, pad=pad, left=(90.0, 130.0, 240.0, 340.0))
+    rows = ["\t".join("".join(cell) for cell in row) for row in WRAPPED]
+    assert plain(read_bytes(writer([sheet]), "表")) == [*rows, "注：完成时限按年度计。"]
+
+
+def test_rows_of_numbers_in_narrow_columns_are_no_wraps() -> None:
+    rows = [
+        ["指标", "单位", "2027年", "2028年"],
+        ["企业数量", "家", "58", "200"],
+        ["航线数量", "条", "4", "30"],
+        ["", "", "5", "40"],
+    ]
+    sheet = cells_at([[[cell] for cell in row] for row in rows], middle=False, pad=0, left=(90.0, 150.0, 182.0, 240.0))
+    assert plain(read_bytes(as_pdf([sheet]), "表"))[:4] == ["\t".join(row) for row in rows]
 
 
 def test_turned_words_are_no_text() -> None:

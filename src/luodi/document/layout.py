@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from luodi.document import markers
 from luodi.document.cards import is_card_label
-from luodi.document.lines import is_document_number, is_title
-from luodi.document.page_lines import CLOSERS, GAP_IN_LINE, LaidOut, Page, Segment, laid_out, spaced
+from luodi.document.lines import is_date, is_document_number, is_title
+from luodi.document.open_tables import OpenTable, open_tables
+from luodi.document.page_lines import CLOSERS, GAP_IN_LINE, LaidOut, Page, Segment, first_word, laid_out, spaced
 from luodi.document.page_tables import Row, Table, over_pages
 
 _PAGE_NUMBER = re.compile(
@@ -120,12 +121,13 @@ def _text(row: list[Segment]) -> str:
 def _in_order(page: Page, laid: LaidOut) -> Iterator[_Line | Row]:
     """Lines column by column, tables where they stand: in their column or across both."""
     rows, found, gutter = laid
+    unruled, rows = open_tables(rows) if gutter is None else ([], rows)
     waiting: tuple[list[_Line | Row], list[_Line | Row]] = ([], [])
-    items: list[tuple[float, list[Segment] | Table]] = [(row[0].y0, row) for row in rows]
+    items: list[tuple[float, list[Segment] | Table | OpenTable]] = [(row[0].y0, row) for row in rows]
     items += [(table.top, table) for table in found]
-    items.sort(key=lambda item: item[0])
-    for index, (_, item) in enumerate(items):
-        if gutter is not None and not _crosses(item, gutter.x):
+    items += [(table.top, table) for table in unruled]
+    for _, item in sorted(items, key=lambda item: item[0]):
+        if gutter is not None and not isinstance(item, OpenTable) and not _crosses(item, gutter.x):
             for column, inside in _sided(item, gutter.x, page.number):
                 waiting[column - 1].append(inside)
             continue
@@ -133,7 +135,7 @@ def _in_order(page: Page, laid: LaidOut) -> Iterator[_Line | Row]:
         if isinstance(item, Table):
             yield from _rows(item, page.number)
         else:
-            yield from _open_row(item, _neighbours(items, index))
+            yield from item.rows() if isinstance(item, OpenTable) else [_line(item)]
     yield from _emptied(waiting)
 
 
@@ -165,27 +167,10 @@ def _emptied(waiting: tuple[list[_Line | Row], list[_Line | Row]]) -> Iterator[_
         column.clear()
 
 
-def _neighbours(items: list[tuple[float, list[Segment] | Table]], index: int) -> list[list[Segment]]:
-    return [row for _, row in items[max(0, index - 1) : index + 2] if not isinstance(row, Table)]
-
-
-def _open_row(row: list[Segment], near: list[list[Segment]]) -> Iterator[_Line | Row]:
-    """A line, or a row of a table without rules where a line beside it is parted at the same places."""
-    if len(row) == 1:
-        yield _Line(row[0], 0)
-        return
-    alike = [
-        other
-        for other in near
-        if other is not row
-        and len(other) == len(row)
-        and all(abs(a.x0 - b.x0) < a.size for a, b in zip(row, other, strict=True))
-    ]
-    if alike:
-        yield Row([segment.text for segment in row], row[0].page, min(segment.confidence for segment in row))
-    else:
-        text, sure = " ".join(segment.text for segment in row), min(segment.confidence for segment in row)
-        yield _Line(row[0]._replace(text=text, x1=row[-1].x1, confidence=sure), 0)
+def _line(row: list[Segment]) -> _Line:
+    """A line of running text, its gaps written as spaces."""
+    text, sure = " ".join(segment.text for segment in row), min(segment.confidence for segment in row)
+    return _Line(row[0]._replace(text=text, x1=row[-1].x1, confidence=sure), 0)
 
 
 def _with_edges(flow: list[_Line | Row], widths: dict[int, float]) -> list[_Line | Row]:
@@ -269,12 +254,12 @@ def _goes_on(line: _Line, after: _Line, pitch: float) -> bool:
     if same_column and pitch and there.y0 - here.y0 > _PITCH * max(pitch, here.size):
         return False
     closed = here.text[-1] in _CLOSED
-    if line.right - here.x1 > _first_word(there) + (_SHORT_CLOSED if closed else _SHORT) * here.size:
+    if line.right - here.x1 > first_word(there.text, there.size) + (_SHORT_CLOSED if closed else _SHORT) * here.size:
         return False
-    if there.x0 - after.left > _INDENT * there.size:
-        return not closed and not _is_numbered(there.text) and _is_centred(line)
     if is_document_number(there.text) or is_card_label(_plain(there.text)):
         return False
+    if there.x0 - after.left > _INDENT * there.size:
+        return not closed and _is_heading_over_lines(line, after)
     ends = here.text[-1] in _CLOSED + _BRACKETS or is_title(_plain(here.text))
     return not (ends and _is_numbered(there.text)) and not _begins_item(here.text, there.text)
 
@@ -290,6 +275,16 @@ def _is_centred(line: _Line) -> bool:
     return left > _INDENT * em and abs(left - right) < em
 
 
+def _is_heading_over_lines(line: _Line, after: _Line) -> bool:
+    """Whether a centred heading goes on in a line: it is not whole yet, or is still one with what follows."""
+    here, there = _plain(line.segment.text), _plain(after.segment.text)
+    if _is_numbered(there) or is_date(there) or is_card_label(there.partition(":")[0]):
+        return False
+    if is_title(here) and not is_title(here + there):
+        return False
+    return _is_centred(line) or (_is_centred(after) and there[-1] not in _CLOSED)
+
+
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
@@ -297,12 +292,3 @@ def _plain(text: str) -> str:
 def _is_numbered(text: str) -> bool:
     """Whether a line begins with an enumerator."""
     return markers.at_line_start(_plain(text[:_LONGEST_NUMBER]))
-
-
-def _first_word(segment: Segment) -> float:
-    """The width of what could not be parted at the start of a line (a number, a word, a character with its mark)."""
-    word = re.match(r"[A-Za-z0-9.,%]+", segment.text)
-    letters = len(word[0]) if word else 0
-    behind = segment.text[letters : letters + 3]
-    marks = next((at for at, char in enumerate(behind) if char not in CLOSERS), len(behind))
-    return (letters * 0.6 + marks + (0 if letters else 1)) * segment.size

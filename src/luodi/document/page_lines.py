@@ -5,6 +5,7 @@ Lengths are in the page's own unit, y grows downwards; what is said in em is a m
 
 from __future__ import annotations
 
+import re
 import statistics
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -19,22 +20,28 @@ _LEAST_GUTTER = 0.5
 _ALIKE = 0.3  # em between two edges that are the same one
 _MOST_CROSSING = 0.4  # of the lines of a page in two columns
 _FEWEST_LINES = 4
+_COLUMNS = 2  # a line of more parts is a row of a table
 _PITCH = 1.6  # em from line to line
 _TALLEST = 100  # lines of a page
 _NARROWEST = 8  # em of a column of prose
 _FULL = 1.6  # em by which ends of wrapped lines differ
 _FEWEST_FULL = 3
 _MOSTLY = 0.8  # of the lines of a column have no wide gaps
+_RECOGNISED = 0.8  # of the height of a recognised line is its em
 _WORD_GAP = 0.25
 _WIDE_GAP = 0.7
 _CLEAR_GAP = 0.45  # between two names in a line whose characters stand close
+_SPACE = 0.15  # where a space character says so
 _TIGHT = 0.1
 _HANGING = "，。；：、！？（）〔〕［］《》“”"
 CLOSERS = "，。；：、！？）〕》”’,;:!?)]%％"
 
 
 class Glyph(NamedTuple):
-    """One character with its advance box; ``confidence`` is below 1 where it was recognised from a picture."""
+    """One character with its advance box.
+
+    ``confidence`` is below 1 where it was recognised from a picture; ``spaced``: a space character stands before it.
+    """
 
     char: str
     x0: float
@@ -42,6 +49,7 @@ class Glyph(NamedTuple):
     x1: float
     y1: float
     confidence: float = 1.0
+    spaced: bool = False
 
 
 class Page(NamedTuple):
@@ -65,6 +73,7 @@ class Segment(NamedTuple):
     size: float
     page: int
     confidence: float
+    glyphs: list[Glyph]
 
 
 class Gutter(NamedTuple):
@@ -135,11 +144,10 @@ def _height(glyph: Glyph) -> float:
 
 
 def _size(glyphs: list[Glyph]) -> float:
-    """The em: the width of a Chinese character, or most of a line's height."""
+    """The em: the width of a Chinese character, or a line's height (most of it where it was recognised)."""
     wide = [g.x1 - g.x0 for g in glyphs if g.char > "\u2e7f"]
-    if wide:
-        return max(statistics.median(wide), 0.1)
-    return max(statistics.median([_height(g) for g in glyphs]) * 0.8, 0.1) if glyphs else 1.0
+    high = [_height(g) * (_RECOGNISED if g.confidence < 1 else 1) for g in glyphs]
+    return max(statistics.median(wide or high or [1.0]), 0.1)
 
 
 def _segments(row: list[Glyph], page: int, gutter: Gutter | None) -> Iterator[Segment]:
@@ -151,7 +159,8 @@ def _segments(row: list[Glyph], page: int, gutter: Gutter | None) -> Iterator[Se
         part = row[begin:at]
         x1, y0, y1 = max(g.x1 for g in part), min(g.y0 for g in part), max(g.y1 for g in part)
         confidence = sum(g.confidence for g in part) / len(part)
-        yield Segment(_joined(part, size), part[0].x0, y0, x1, y1, size, page, confidence)
+        own = _size(part)
+        yield Segment(joined(part, own), part[0].x0, y0, x1, y1, own, page, confidence, part)
         begin = at
 
 
@@ -166,7 +175,7 @@ def _is_parted(before: Glyph, after: Glyph, size: float, gutter: Gutter | None) 
     return gap > _LEAST_GUTTER * size or hangs
 
 
-def _joined(part: list[Glyph], size: float) -> str:
+def joined(part: list[Glyph], size: float) -> str:
     """The characters with spaces where gaps are; between Chinese ones a gap is one that stands out of the line's own."""
     usual = statistics.median(after.x0 - before.x1 for before, after in pairwise(part)) if len(part) > 1 else 0.0
     text = part[0].char
@@ -175,7 +184,8 @@ def _joined(part: list[Glyph], size: float) -> str:
             continue  # printed twice to look bold
         gap = glyph.x0 - before.x1
         narrow = before.char < "\u2e80" and glyph.char < "\u2e80"
-        apart = _is_word(before.char) and _is_word(glyph.char) and usual < _TIGHT * size and gap > _CLEAR_GAP * size
+        clear = (_SPACE if glyph.spaced else _CLEAR_GAP) * size
+        apart = _is_word(before.char) and _is_word(glyph.char) and usual < _TIGHT * size and gap > clear
         if apart or gap > (_WORD_GAP if narrow else _WIDE_GAP) * size:
             text += " "
         text += glyph.char
@@ -189,15 +199,16 @@ def _is_word(char: str) -> bool:
 def _gutter(page: Page, rows: list[list[Glyph]], found: list[Table]) -> Gutter | None:
     """The space between two columns of prose, or None: few lines cross it, and both sides are filled."""
     size = _size(page.glyphs)
+    lines, rows = len(rows), [row for row in rows if len(list(_segments(row, page.number, None))) <= _COLUMNS]
     beside = [line for table in found for line in _lines_of(table, size)]
     best: tuple[int, float, float] | None = None
-    for step in range(-12, 13) if len(rows) + len(beside) >= _FEWEST_LINES else ():
+    for step in range(-12, 13) if lines + len(beside) >= _FEWEST_LINES else ():
         x = page.width * (0.5 + step / 100)
         left, right, crossing = _sides(rows, x)
         left += [line for line in beside if line.end <= x]
         right += [line for line in beside if line.start >= x]
-        crossing += sum(line.start < x < line.end for line in beside)
-        few = crossing <= _MOST_CROSSING * (len(rows) + len(beside))
+        crossing += lines - len(rows) + sum(line.start < x < line.end for line in beside)
+        few = crossing <= _MOST_CROSSING * (lines + len(beside))
         if few and min(len(left), len(right)) >= _FEWEST_LINES and _filled(left) and _filled(right):
             here = (crossing, abs(x - page.width / 2), x)
             best = here if best is None else min(best, here)
@@ -260,3 +271,12 @@ def spaced(before: str, text: str) -> str:
     """A space between two Latin words that a line end parted."""
     parted = before and before[-1].isascii() and before[-1].isalpha() and text[0].isascii() and text[0].isalpha()
     return f" {text}" if parted else text
+
+
+def first_word(text: str, size: float) -> float:
+    """The width of what could not be parted at the start of a line (a number, a word, a character with its mark)."""
+    word = re.match(r"[A-Za-z0-9.,%]+", text)
+    letters = len(word[0]) if word else 0
+    behind = text[letters or 1 :][:3]
+    marks = next((at for at, char in enumerate(behind) if char not in CLOSERS), len(behind))
+    return (letters * 0.6 + marks + (0 if letters else 1)) * size

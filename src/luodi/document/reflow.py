@@ -214,7 +214,8 @@ def _wrapped_titles(found: list[Line]) -> set[int]:
                 plain
                 and not re.search(r"[。;:,]", joined)
                 and is_title(joined)
-                and not any(map(is_title, (part.text for part in parts[:-1])))
+                and not any(is_title(part.text) for part in parts[:-1])
+                and not any(is_date(part.text) for part in parts)
             ):
                 wrapped |= set(range(index, index + count - 1))
                 break

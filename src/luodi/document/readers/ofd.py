@@ -175,7 +175,7 @@ def _characters(node: etree._Element, matrix: _Matrix) -> Iterator[Glyph]:
             x0, y0 = matrix.at(left, base - _ASCENT * size)
             x1, y1 = matrix.at(left + wide, base + (1 - _ASCENT) * size)
             if char.isprintable() and not char.isspace() and x1 > x0 and y1 > y0:
-                yield Glyph(char, x0, y0, x1, y1)
+                yield Glyph(char, x0, y0, x1, y1, spaced=text[at - 1 : at].isspace())
             left += across[at] if at < len(across) else (0.0 if across or down else wide)
             base += down[at] if at < len(down) else 0.0
 

@@ -129,6 +129,7 @@ class _Sign(NamedTuple):
     advance: float
     size: float
     quarter: int  # quarter turns of its direction, anticlockwise
+    spaced: bool = False
 
 
 class _Frame(NamedTuple):
@@ -151,7 +152,8 @@ class _Frame(NamedTuple):
 
     def glyph(self, sign: _Sign) -> Glyph:
         x, base = self.at(sign.x, sign.y)
-        return Glyph(sign.char, x, base - _ASCENT * sign.size, x + sign.advance, base + (1 - _ASCENT) * sign.size)
+        top, bottom = base - _ASCENT * sign.size, base + (1 - _ASCENT) * sign.size
+        return Glyph(sign.char, x, top, x + sign.advance, bottom, spaced=sign.spaced)
 
 
 def _frame(page: Any) -> _Frame:
@@ -169,15 +171,18 @@ def _signs(page: Any) -> tuple[list[_Sign], int]:
     text = page.get_textpage()
     found: list[_Sign] = []
     unmapped = 0
+    spaced = False
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text.raw, at)
         if raw.FPDFText_IsGenerated(text.raw, at) == 1 or code in (0x20, 0x0A, 0x0D):
+            spaced = spaced or code == 0x20
             continue
         char = chr(code) if code not in _SURROGATES and code < 0x110000 else "\ufffd"
         if code in (0, 0xFFFD, 0xFFFE) or unicodedata.category(char) in ("Co", "Cn", "Cc"):
             unmapped += 1
         elif sign := _sign(text, at, char):
-            found.append(sign)
+            found.append(sign._replace(spaced=spaced))
+            spaced = False
     return found, unmapped
 
 
