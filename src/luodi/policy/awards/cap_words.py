@@ -22,7 +22,7 @@ LISTED_CAPS = re.compile(
 )
 """What stands before a name and its maximum in a list of such."""
 _LONGEST_SUBJECT = 20
-_MEASURE = r"(?:万|亿|千|百)?(?:平方米|平米|㎡|立方米|千瓦时|千瓦|兆瓦|公里|千米|公斤|千克|标准箱|标箱|总吨|吨|亩|架次|航次|班次|台|套|辆|头|羽|株|张床位|床位|张床|床|间)"
+_MEASURE = r"(?:万|亿|千|百)?(?:平方米|平米|㎡|立方米?|千瓦时|千瓦|兆瓦|公里|千米|公斤|千克|标准箱|标箱|总吨|吨|亩|架次|航次|班次|台|套|辆|头|羽|株|张床位|床位|张床|床|间)"
 _MEASURED = re.compile(rf"{_MEASURE}(?:/[天日月年])?")
 # 每平方米每月最高不超过N
 _FOR_EACH = re.compile(rf"每(?P<of>{_MEASURE})(?:每(?P<time>[天日月年]))?[^,。;\d]{{0,10}}\Z")

@@ -60,7 +60,7 @@ def spread_terms(assembly: Assembly) -> None:
         if passage.text[phrase.start : phrase.end].endswith("的") and "给予" not in passage.phrase_text(phrase):
             continue
         told = _of_term(assembly, term, phrase)
-        recurring = [row for row in told if row.frequency in ("annual", "monthly")]
+        recurring = [row for row in told if row.frequency in ("annual", "monthly") and not _bounds_a_year(row)]
         for row in told if term.reach == "spread" else recurring or told:
             _apply(row, term, told)
     for row in assembly.rows:
@@ -128,8 +128,13 @@ def _pace(row: Row, spread: bool) -> str:
     return row.frequency or "" if counts else ""
 
 
+def _bounds_a_year(row: Row) -> bool:
+    """Whether a row is what all others of its clause may come to in a year."""
+    return row.kind == "capped" and row.selector in ("年度", "累计") and row.frequency == "annual"
+
+
 def _apply(row: Row, term: Term, rows: Sequence[Row]) -> None:
-    if row.kind == "capped" and row.selector in ("年度", "累计") and row.frequency == "annual" and len(rows) > 1:
+    if _bounds_a_year(row) and len(rows) > 1:
         return
     if term.reach == "bound" and row.kind != "interest" and row.frequency not in ("annual", "monthly"):
         return

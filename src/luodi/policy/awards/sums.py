@@ -59,8 +59,10 @@ _GROWTH_DEMANDED = re.compile(
 )
 # A类实行“一人一议”,B、C类分别给予…: one class of a list, told before the sums of the others.
 _CASE_OF_CLASS = re.compile(r"[^,。;:]{1,8}(?:类|级|档|层次|人才)(?:人才)?(?:实行|采取|采用|按照?|给予)[“”]?")
-# “一企一策”企业不享受本政策: who has a case already.
-_HAS_CASE = re.compile(r"”?(?:政策|方式|支持|扶持)?的?(?:企业|项目|单位|机构|人才|团队),?[^,。;]{0,4}不")
+# “一企一策”企业不享受本政策: who has a case already; 按“一人一策”办理: how something is done.
+_HAS_CASE = re.compile(
+    r"”?(?:(?:政策|方式|支持|扶持)?的?(?:企业|项目|单位|机构|人才|团队),?[^,。;]{0,4}不|(?:的?方式)?(?:予以)?(?:办理|服务))"
+)
 # 全年补助不超15万元, 单户≤30万元: short for 不超过, by which caps are known.
 _SHORT_MAXIMUM = re.compile(r"(?:不超|≤)\Z")
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
