@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -45,6 +46,7 @@ _NARROW = re.compile(r"(?:(?:服务|适用|支持|扶持|申报))?对象")
 _HALF_LABEL = re.compile(r"[\u4e00-\u9fff]{2}")
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、](?!\d)")
 _SHARED = 5  # characters that a title and its other wording have in common
+_LOCAL_WIDTH, _LOCAL_SLACK, _FEWEST_WRAPS = 20.0, 1.0, 2
 _INDENT = 3.5  # the first line of a paragraph is set in, and its number is narrow
 
 
@@ -52,6 +54,7 @@ def join_wraps(draft: Draft) -> None:
     """Remove the line ends that stand inside a paragraph."""
     found = [_Measured(line, _width(_source(draft, line))) for line in lines(draft.text)]
     full = _full_width(found)
+    wrapped = set() if full else _wrapped_paragraphs(found)
     plain = [line for line, _ in found]
     narrow = _narrow_fields(found, full)
     head = _wrapped_titles(plain) | wrapped_recipients(plain[:_HEAD])
@@ -61,7 +64,7 @@ def join_wraps(draft: Draft) -> None:
         own = narrow.get(index, full)
         room = None if own is None else own - width
         told_again = not index and _is_told_again(line.text, after.text)
-        goes_on = index in head or (not told_again and _goes_on(line, after, room, begins))
+        goes_on = index in head or index in wrapped or (not told_again and _goes_on(line, after, room, begins))
         begins = not goes_on
         if goes_on:
             edits.append(Edit(line.end, after.start, _between(line.text, after.text)))
@@ -112,6 +115,23 @@ def _narrow_fields(found: list[_Measured], full: float | None) -> dict[int, floa
 
 def _is_prose(line: Line) -> bool:
     return not (_stands_alone(line.text) or markers.at_line_start(line.text) or BETWEEN_CELLS.search(line.text))
+
+
+def _wrapped_paragraphs(found: Sequence[_Measured]) -> set[int]:
+    """The lines of a paragraph that alone is hard-wrapped: lines of one width, none of them closed, up to a closed one."""
+    wrapped: set[int] = set()
+    run: list[int] = []
+    for index, (line, width) in enumerate(found):
+        apart = line.gap or markers.at_line_start(line.text) or _stands_alone(line.text)
+        last = found[run[-1]].width if run else 0.0
+        slack = _INDENT if len(run) == 1 else _LOCAL_SLACK
+        if run and not apart and not line.closed and abs(width - last) <= slack:
+            run.append(index)
+            continue
+        if len(run) >= _FEWEST_WRAPS and not apart and line.closed and width <= last + _LOCAL_SLACK:
+            wrapped.update(run)
+        run = [] if line.closed or width < _LOCAL_WIDTH or BETWEEN_CELLS.search(line.text) else [index]
+    return wrapped
 
 
 def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:

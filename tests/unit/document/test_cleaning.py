@@ -339,3 +339,14 @@ def test_cells_under_names_are_parted_by_tabs():
 )
 def test_gaps_without_a_table_stay_blanks(text: str):
     assert "\t" not in parse(text).text.clean
+
+
+def test_a_paragraph_that_alone_is_hard_wrapped_is_joined():
+    wrapped = "第二条 学位补贴。在民办学校就读且符合条件的义务教育\n阶段学生,小学每生每年补贴6000元,初中每生每年补\n贴8000元。\n"
+    text = "第一条 为了促进民办教育发展,制定本办法,本办法由区教育行政部门会同区财政部门组织实施。\n" + wrapped
+    assert "初中每生每年补贴8000元。" in parse(text).clean
+
+
+def test_lines_of_one_width_that_are_items_stay_apart():
+    items = "云州市甲业发展专项资金申报表及附件材料\n云州市乙业发展专项资金申报表及附件材料\n云州市丙业发展专项资金申报表及附件材料\n"
+    assert parse("申报材料包括下列各项:\n" + items).clean.count("\n") == 3

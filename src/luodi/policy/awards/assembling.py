@@ -29,6 +29,10 @@ _SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!�
 _CASE_BETWEEN = re.compile(rf",(?!另|再|并)(?:(?!{terms.KIND}|给予|每)[^,。;:、\d]){{2,16}}的,?")
 # 按每人1000元给予一次性补贴;属于就业困难人员的,每人2000元
 _NEXT_CASE = re.compile(r"[^,。;\d]*;(?!另|再|并)[^,。;:、\d]{2,16}的,?(?:每[一-鿿])?")
+# Grades of one award are of one size: 每人补贴1万元;设立站点的50万元 are two awards.
+_ALIKE = 10
+# 每篇奖励10万元;5≤IF<10的5万元
+_NEXT_TIER = re.compile(r"[^,。;\d]{0,4};[^,。;:、]{2,16}的,?")
 # 20万元/年: a time is nothing that is counted.
 _SPANS = ("年", "月", "季度", "学年", "学期")
 # 贷款贴息。按同期利率的50%补助, 给予贴息,不超过利息的50%: a share of interest where interest is spoken of.
@@ -37,7 +41,9 @@ _OWN_BASE = re.compile(r"%、[^,。;、%]{2,10}(?:费|额|金)的\Z")
 _BY_MONTH = re.compile(r"(?:按月|每月)(?:发放|发给|给予|补贴|补助|支付|计发)(?:[^,。;:\d]{0,10})?:\Z")
 _KEY_OF_LIST = re.compile(r",(?:\d{4}年\d{1,2}月\d{1,2}日|[^,。;:、\d]){2,16}")
 # 博士每人奖励5万元,硕士2万元: a name alone before the next sum.
-_SHORT_KEY = re.compile(rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每))[一-鿿]{{2,6}}")
+_SHORT_KEY = re.compile(
+    rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每))(?:[一-鿿]{{2,6}}|\d+(?:[—~至-]\d+)?[一-鿿]{{1,2}}(?:以[上下内])?)"
+)
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _INTEREST = re.compile(
     r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:票面|债券|发债)(?:利率|利息)|利率的"
@@ -161,10 +167,14 @@ def _by_head(assembly: Assembly, one: Sum) -> Frequency | None:
 def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
     """``给予每人安家补助30万元、购房补贴20万元``, ``每人奖励5万元,硕士2万元``, ``每户每月标准为:第一年A元,第二年B元``: the sum that it is counted like."""
     last = assembly.rows[-1] if assembly.rows else None
-    if last is None or last.kind != "per_unit" or last.clause != one.phrase.clause:
+    if last is None or last.kind != "per_unit" or last.sentence != one.phrase.sentence:
         return None
     start, _ = assembly.passage.stretch(clause=last.clause)
     between = assembly.passage.text[last.sum.end : one.start]
+    if last.clause != one.phrase.clause:
+        told, own = last.amount or 0, one.items[0].fen or 0
+        alike = max(told, own) <= _ALIKE * min(told, own)
+        return last if alike and not one.right and _NEXT_TIER.fullmatch(between) else None
     if last.sum.phrase == one.phrase:
         by_unit = last.per and re.match(r"[、和及]|\Z", one.right) and _NEXT_OF_LIST.fullmatch(between)
         return last if by_unit or _OF_LIST.fullmatch(between) else None

@@ -35,6 +35,7 @@ _OF_THOSE_BEFORE = re.compile(r"(?:以上|上述)[^,。;\d]{0,16}(?:总额|合�
 # 同一人才奖励(补贴)期内累计不超过N: a noun, and what one may have of all
 _GIVEN_IN_ALL = re.compile(
     rf"(?:同一|单个|单家|每[家个])[^,。;\d]{{1,16}}{terms.KIND}(?:\([^()]*\))?(?:资金|金额)?(?:期内)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
+    rf"|(?:同一|单个|单家|每[家个])[^,。;\d]{{1,12}}(?:获得?|享受)[^,。;\d]{{0,8}}{terms.KIND}(?:资金)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
 )
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
 _NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
@@ -220,7 +221,9 @@ def _capped(assembly: Assembly, one: Sum) -> None:
             or (is_wide(one) and assembly.rows and (not own or own[-1].cap is not None))
         )
     ):
-        if (
+        if yearly and "累计" not in one.left and _GIVEN_IN_ALL.match(one.left):
+            row.selector = "年度"
+        elif (
             "累计" in one.left
             or re.match("合计|总计", one.left)
             or (own and re.match(WHOLE_SUM, one.left))

@@ -83,7 +83,7 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     near = [row for row in rows if row.clause == phrase.clause]
     if not near and terms.GIVE.search(text, term.end, passage.stretch(clause=phrase.clause)[1]):
         return []  # 连续3年给予电费补贴: how long something is paid of which no sum is told
-    near = near or [row for row in rows if row.sentence == phrase.sentence]
+    near = _whole_list(passage, rows, near, term) or [row for row in rows if row.sentence == phrase.sentence]
     if near and _OF_ALL.search(text, max(0, term.start - _REACH_OF_ALL), term.start):
         return near
     before = [row for row in rows if row.sum.start < term.start and (not near or row in near)]
@@ -95,6 +95,15 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     if _BESIDES.match(text, phrase.start) and not any(row.sum.phrase == phrase for row in before):
         return []  # 并给予最长3年的社会保险补贴
     return _one_award(passage, before[::-1], term.reach == "spread")
+
+
+def _whole_list(passage: Passage, rows: Sequence[Row], near: list[Row], term: Term) -> list[Row]:
+    """``给予补贴:在甲地的,每年最高A;在乙地的,每年最高B,不超过3年``: a term behind the last case of a list holds for all that are alike."""
+    listed = [row for row in rows if near and row.sentence == near[0].sentence and row.sum.start < term.start]
+    if term.reach != "bound" or not near or len({(row.kind, row.frequency, row.per) for row in listed}) != 1:
+        return near
+    start, _ = passage.stretch(sentence=near[0].sentence)
+    return listed if ":" in passage.text[start : listed[0].sum.start] else near
 
 
 def _leads(text: str, term: Term, phrase: Phrase, after: Row) -> bool:

@@ -44,7 +44,7 @@ _BY_EACH = re.compile(
 )
 # 20人以下的按每人120元、50人以上的按每人300元的标准给予…: the last of them is handed out, and so is each before.
 _BY_EACH_LIST = re.compile(
-    r"\A(?:、[^,。;]{2,24}?按照?每[^,。;\d]{1,8}[\d.]+[万亿]?元){1,5}的?(?:标准)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
+    r"\A(?:、[^,。;]{2,24}?(?:按照?)?每[^,。;\d]{1,8}[\d.]+[万亿]?元){1,5}的?(?:标准)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
 )
 # 2024年前建成的每站最高500万元: a bound counted for each of what is paid for.
 _FOR_EACH_ONE = re.compile(r"的,?每[^,。;\d]{1,3}(?:最高|最多|不超过)+\Z")
