@@ -474,3 +474,19 @@ def test_rows_of_a_table_whose_first_names_are_numbered_are_no_articles():
     result = exchange(compile_document(parse(f"一、目标\n到2022年实现以下指标:\n{names}{rows}")))
     assert [one["id"] for one in result["articles"]] == ["一"]
     assert [(one["op"], float(one["value"])) for one in result["goals"]] == [(">=", 22), ("<=", 24.5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("消费者满意度达到90分以上,完成家电换新60万台、家装焕新1万单。", [(90, "分"), (60, "万台"), (1, "万单")]),
+        ("满意度得分不低于60分的通报批评。", []),
+        ("推动贷款余额增长12%以上,发放贷款不少于15亿元,对甲类企业给予不超过2%的贴息支持。", [(12, "%"), (15, "亿元")]),
+        ("年产值增长12%以上的,对企业给予20万元奖励。", []),
+        ("引进首店60家(其中全国首店、区域首店10家)。", [(60, "家"), (10, "家")]),
+        ("入境游客增长25%,接待游客翻一番。", [(25, "%"), (2, None)]),
+    ],
+)
+def test_scores_and_things_of_a_work_plan_and_what_stands_beside_an_award(text: str, expected: list[tuple]):
+    facts = compile_document(parse(f"云州市提振消费2025年工作要点\n一、重点工作\n(一)促进消费。{text}\n")).facts
+    assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == expected

@@ -45,6 +45,7 @@ _AWARD = re.compile(
     rf"给予|予以(?!(?:重点|优先|持续)?(?:培育|培养|推广|推介|宣传))|奖励|补助|补贴(?!性)|资助(?=[^;。]*(?:\d|万)元)|罚款|贴息|扣除|处以|{terms.BRIEFLY_GIVEN.pattern}"
 )
 _PAID = re.compile(r"(?:给予|予以|奖励|补助|补贴(?!性)|资助|罚款|贴息|扣除|处以)[^;。]*\d[^;。]*(?:元|%)")
+_AWARD_APART = re.compile(r",(?:并|同时)?对(?=[^,。;]{2,30}(?:,|给予|予以|按))")
 # A work plan states what the year is to bring (全年新增…, 年内完成…).
 _THIS_YEAR = re.compile(
     r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期|预计(?=全年))?(?:全年|年内|今年|本年度)(?!度|.{0,4}(?:以来|已))"
@@ -92,9 +93,10 @@ def _of_passage(passage: Passage, context: Context, paper: Paper, *, section: bo
     if paper.untitled and not (section or planned) and len(found) >= _SEVERAL:
         found = list(_numbered(passage, counts, section, paper.issued, deadlines, True))
     for inner, offset in _bracketed(passage):
-        if section or (found and deadlines.at(offset, 0)):
+        if section or (found and (planned or deadlines.at(offset, 0))):
             due = Deadlines(inner, paper, section=section, carried=deadlines.at(offset, 0))
-            found += _numbered(inner, _counts(inner), section, paper.issued, due, paper.planned)
+            of_those = section or inner.text.startswith("其中")
+            found += _numbered(inner, _counts(inner), of_those, paper.issued, due, paper.planned)
     context.keep(passage, deadlines, section=section, found=bool(found))
     ends = context.due(passage)
     yield from (_dated(goal, ends) for goal in found)
@@ -148,6 +150,8 @@ def _numbered(
         if not _NUMERIC.search(passage.text, phrase.start, phrase.end):
             continue
         where = _where(passage, phrase, section, deadlines)
+        if planned and where.paid and _AWARD_APART.search(passage.text, phrase.end):
+            where = replace(where, paid=_is_paid_before(passage, phrase))
         where = replace(where, planned=planned, listed=phrase.sentence == sentence)
         inside = [one for one in counts if phrase.start <= one.number_start < phrase.end]
         floor = phrase.start
@@ -201,6 +205,13 @@ def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: Deadlines
     section = section or (not paid and bool(meant))
     when = deadlines.at(phrase.end, 0 if section or opened else start)
     return Where(section, when, paid, aimed=opened or when is not None)
+
+
+def _is_paid_before(passage: Passage, phrase: Phrase) -> bool:
+    """Whether a clause of a plan speaks of payments before it turns to those that are paid (``增长12%,对甲类企业给予…``)."""
+    start, end = passage.stretch(clause=phrase.clause)
+    apart = _AWARD_APART.search(passage.text, phrase.end, end)
+    return bool(_AWARD.search(passage.text, start, apart.start() if apart else end))
 
 
 def _stand_together(passage: Passage, first: Count, second: Count) -> bool:

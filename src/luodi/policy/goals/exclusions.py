@@ -17,7 +17,7 @@ _AIM_AFTER = re.compile(r"\A[^,。;]{0,40}的?(?:目标|任务|水平)(?:[,。;]
 _BASE_BEFORE = re.compile(r"(?:[从由]|比重|比例|率)(?:20\d\d年(?:底|末)?的?)?\Z")
 _BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]?|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)[到至为]")
 # 四个方面十六个具体指标: parts of the paper itself.
-_PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点)*(?:指标|任务|原则))")
+_PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点|基本|核心|评价)*(?:指标|任务|原则))")
 # 产值过1000亿元的企业实现“破零”: the size of what is to come into being.
 _FIRST_ONE = re.compile(r"(?:以上)?的?[^,。;\d]{0,10}实现“?(?:零的?突破|破零)")
 # 出台四项“8条政策”: the name that follows counts for itself.

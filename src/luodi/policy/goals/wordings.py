@@ -64,7 +64,7 @@ def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Go
     for at in DOUBLED.finditer(passage.text, phrase.start, phrase.end):
         before, after = passage.text[phrase.start : at.start()], passage.text[at.end() : phrase.end]
         if (
-            not (where.section or where.aimed or where.deadline)
+            not (where.section or where.aimed or where.deadline or (where.planned and where.listed))
             or _is_named(before, after)
             or passage.depths[at.start()]
         ):

@@ -143,7 +143,10 @@ def _continues_class(left: str, right: str) -> bool:
     return bool(
         (_LEVEL_WORD.fullmatch(left) or _LEVEL_WORD.fullmatch(last))
         and _LEVEL_CLASS.match(right)
-        and (_LEVEL_WORD.fullmatch(right) or re.search(r"(?:政府|党委|管委会|部门|单位|办事处|党工委)\Z", right))
+        and (
+            _LEVEL_WORD.fullmatch(right)
+            or re.search(r"(?:政府|党委|管委会|部门|单位|办事处|党工委)(?:\([^()]{1,8}\))?\Z", right)
+        )
     )
 
 
