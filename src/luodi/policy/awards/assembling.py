@@ -46,7 +46,7 @@ _SHORT_KEY = re.compile(
 )
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _INTEREST = re.compile(
-    r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:票面|债券|发债)(?:利率|利息)|利率的"
+    r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:支付|发生|承担|支出)的?利息(?![和及、与][^,。;%]{0,6}(?:费|金))|(?:票面|债券|发债)(?:利率|利息)|利率的"
 )
 
 
@@ -200,7 +200,7 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         text = assembly.passage.text
         set_time(row, one, assembly.told(one), text[: one.start], text[one.end :])
         own = terms.last_match(terms.FIRST_LAST, row.item.key or row.selector or "")
-        over = list(terms.FIRST_LAST.finditer(one.left))
+        over = list(terms.FIRST_LAST.finditer(one.left)) or _years_of_list(assembly, one)
         step = own or (over[-1] if over else None)
         year = re.fullmatch(r"第[一二三四五六]年", row.item.key or row.selector or "")
         if not row.item.key and own is None and len(over) == 1 and count_of(over[0][2]) == len(one.items) > 1:
@@ -212,6 +212,11 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         if ahead:
             row.cap, row.cap_sum = ahead.cap, ahead.sum
         assembly.rows.append(row)
+
+
+def _years_of_list(assembly: Assembly, one: Sum) -> list[re.Match[str]]:
+    """``前三年给予补贴,分别按租金的50%、40%、30%``: the years that the clause tells before a list of shares."""
+    return list(terms.FIRST_LAST.finditer(assembly.told(one))) if len(one.items) > 1 else []
 
 
 def _ends_in_base(assembly: Assembly, cap: Row, one: Sum) -> bool:

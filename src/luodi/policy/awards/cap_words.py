@@ -11,7 +11,7 @@ from luodi.policy.awards.numbers import Sum
 KEY_LEAD = re.compile(r"\A(?:其中,?|则|对于?|针对|凡|属于?)*")
 """What leads up to the name of whom a cap is for."""
 _KEY_END = re.compile(
-    rf"单(?!位)[一-鿿]|同一|每|{terms.KIND}|最高|不超过|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
+    rf"单(?![位列])[一-鿿]|同一|每|{terms.KIND}|最高|不超过|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
 )
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
 # 其中省级重点项目可提高至1500万元; 对示范项目,最高额度可放宽至200万元

@@ -13,9 +13,11 @@ from luodi.policy.passages import Passage, Phrase
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
 _STAGES = rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*"
 _STEP = re.compile(
-    rf"\A(?:[^,。;、:%\d]{{0,8}}(?:租金|房租|费用?|贡献|留成))?(?:给予|予以|补贴|补助|奖励)?[、和及]?({_STAGES}起?)(?=按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z)"
+    rf"\A(?:[^,。;、:%\d]{{0,8}}(?:租金|房租|费用?|贡献|留成))?(?:给予|予以|补贴|补助|奖励)?[、和及]?({_STAGES}起?)(?=按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z|[^,。;、%\d]{{0,6}}(?:保费|租金|房租|费用)由[^,。;、%\d]{{2,10}}\Z)"
     rf"|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)"
 )
+# 前两年免收租金,第三年按50%补贴: the years before cost nothing.
+_FREE_BEFORE = re.compile(r"(?:前[一两二三四五\d]年|首年|第[一二三四]年)[^,。;\d]{0,8}(?:免|全额)[^。;]*,\D*\Z")
 _STEP_KEY = re.compile(rf"(?:[^,。;、:%\d]{{2,8}}(?:租金|房租|费用?|贡献|留成))?(?:{terms.STAGE.pattern})")
 # 给予A,并发放B; 再给予B: a payment besides the one before.
 _ADDED = re.compile(
@@ -46,7 +48,8 @@ def set_time_steps(assembly: Assembly) -> None:
     for row, words in steps:
         found = (stage(at[0]) for at in terms.STAGE.finditer(words))
         years = sum(one[1] for one in found if one)
-        if years > 1 or sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1:
+        several = sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1
+        if years > 1 or several or _FREE_BEFORE.search(assembly.told(row.sum)):
             row.selector, row.frequency, row.years = words, "annual", None if words.endswith("起") else years
 
 
@@ -79,7 +82,14 @@ def spread_terms(assembly: Assembly) -> None:
 def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     """The rows that a term speaks of: those it leads, else the award told before it, else the one told after it."""
     passage, text = assembly.passage, assembly.passage.text
-    rows = [row for row in assembly.rows if not row.staged and row.kind != "case"]
+    by_year = any(row.staged for row in assembly.rows)  # 连续支持3年,其中第一年A,第二、三年每年最高B
+    rows = [
+        row
+        for row in assembly.rows
+        if not row.staged
+        and row.kind != "case"
+        and not (by_year and row.kind == "fixed" and terms.STAGE.search(row.sum.left))
+    ]
     near = [row for row in rows if row.clause == phrase.clause]
     if not near and terms.GIVE.search(text, term.end, passage.stretch(clause=phrase.clause)[1]):
         return []  # 连续3年给予电费补贴: how long something is paid of which no sum is told
@@ -143,6 +153,8 @@ def _bounds_a_year(row: Row) -> bool:
 
 
 def _apply(row: Row, term: Term, rows: Sequence[Row]) -> None:
+    if row.selector == "累计" and term.reach == "spread":
+        return
     if _bounds_a_year(row) and len(rows) > 1:
         return
     if term.reach == "bound" and row.kind != "interest" and row.frequency not in ("annual", "monthly"):

@@ -99,7 +99,7 @@ _BESIDE = re.compile(
 # 给予10万元落户奖励(由在校生创办的15万元): the remark stands behind the noun of payment.
 _UP_TO_REMARK = re.compile(rf"的标准|的比例|(?:的?[^,。;、\d()]{{0,6}}{terms.KIND}(?:资金|金)?)?")
 _NOBODY = re.compile(
-    r"[含除约即折][^,]*|相当于.*|\D*以[上下内]|.*(?:增速|增长|利率|税率|占比|比例|上浮|下浮|承担|负担|分担|财政|累计|人民币|原|年度?|总额|合计)"
+    r"[含除约即折][^,]*|相当于.*|\D*以[上下内]|.*(?:增速|增长|利率|税率|占比|比例|上浮|下浮|承担|负担|分担|自[付筹担]|财政|累计|人民币|原|年度?|总额|合计)"
     r"|[省市区县镇]本?级?(?:配套|补助|奖励)?|.*配套|其中.*|(?:每|单|同一|一)[个家项户](?:企业|单位|项目|主体|机构)?"
 )
 _SUM_WORDS = rf"{ARABIC}[万亿]?元(?:/[^,。;()\d]{{1,6}})?"
@@ -228,7 +228,8 @@ def _beside(text: str, previous: Group | None, mention: Money | Rate) -> str | N
     if not _UP_TO_REMARK.fullmatch(between) or text[mention.end] != ")":
         return None
     told = _BESIDE.match(text, opening + 1, mention.start)
-    if told and not re.fullmatch("的标准|的比例|", between) and text[told.end("key")] != "的":
+    of_sum = isinstance(mention, Money) and not re.fullmatch("的标准|的比例|", between)
+    if told and of_sum and text[told.end("key")] != "的":
         return None
     return None if told is None or _NOBODY.fullmatch(told["key"]) else told["key"]
 

@@ -260,7 +260,7 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
     named = [name_in(words) for words in phrases]
     last = next((name for name in reversed(named) if name), None)
     if last and KEY_WORD.match(last) and not next(thresholds(last), None):
-        level, short = KEY_WORD.match(last), unbracketed(last)[:LONG]
+        level, short = KEY_WORD.match(last), shortened(unbracketed(last))
         by_level = level is not None and level[0].endswith("级") and len(last) > LONG - 2
         told = [level[0], short] if by_level and level else [last if len(last) <= LONG else short]
         return _Words(told, [], [])

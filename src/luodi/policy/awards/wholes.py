@@ -75,17 +75,23 @@ def drop_headlines(assembly: Assembly) -> None:
         own = [
             row
             for row in assembly.rows
-            if head.sentence <= row.sentence <= last and row.kind == "fixed" and row is not head
+            if head.sentence <= row.sentence <= last and (row.kind == "fixed" or row.staged) and row is not head
         ]
         parts = [row for row in own if row.sum.start > head.sum.start or head.kind == "capped"]
         if _told_next_list(parts, head):
             parts = [row for row in parts if row.sum is parts[0].sum]
-        if len(parts) < 2 or sum(row.amount or 0 for row in parts) != (head.amount or head.cap):
+        by_year = any(row.staged for row in parts)
+        if len(parts) < 2 or sum(_in_all(row) for row in parts) != (head.amount or head.cap):
             continue
         if head.kind != "capped" and all(_PAYER.fullmatch(row.selector or "") for row in parts):
             assembly.rows = [row for row in assembly.rows if row not in parts]
-        elif head.kind != "per_unit":
+        elif head.kind != "per_unit" or by_year:
             assembly.rows.remove(head)
+
+
+def _in_all(row: Row) -> int:
+    """What a part comes to: 第二、三年每年不超过180万元 twice."""
+    return (row.cap or 0) * (row.years or 1) if row.staged else row.amount or 0
 
 
 def _told_next_list(parts: Sequence[Row], head: Row) -> bool:

@@ -39,6 +39,7 @@ _AWARDED = "(?:支持|奖励|补贴|补助|资助|扶持|奖补|申报)"
 _FIELD_OF_SUMS = re.compile(rf"{_AWARDED}?(?:标准|额度|金额|方式)(?:及标准|和标准)?:")
 _FIELD_OF_OBJECTS = re.compile(rf"{_AWARDED}?(?:对象|内容|条件|范围|方向)(?:[和及与](?:对象|内容|条件|范围))?:")
 
+_BULLET = re.compile(r"[◆◇●○■□▪★☆►•·]+(?=.)")
 _GOES_ON = re.compile(
     r"(?:分别|一次性|每年|最高|再|按照?[^,。;]{0,24}\d)?[^,。;\d]{0,2}(?:给予|予以|奖励|补助|补贴|资助|[\d%])"
 )
@@ -112,10 +113,19 @@ def _paragraphs(document: Document, paying: Sequence[Table]) -> list[Passage]:
 
 
 def _joined(paragraphs: Iterable[Passage]) -> Iterable[Passage]:
-    """The paragraphs; lines of one article that only together say who is given what, and how much at most, are one."""
+    """The paragraphs; lines of one article that only together say who is given what, and how much at most, are one.
+
+    A maximum with a bullet of its own below several bullets that pay bounds all of them: it stays by itself.
+    """
     last: Passage | None = None
-    for passage in paragraphs:
-        glue = _glue(last, passage) if last and last.article == passage.article else None
+    paying = 0
+    for told in paragraphs:
+        passage = _without_bullet(told)
+        if last is None or last.article != passage.article:
+            paying = 0
+        apart = passage is not told and paying > 1
+        paying += passage is not told and bool(terms.AWARD.search(passage.text))
+        glue = _glue(last, passage) if last and last.article == passage.article and not apart else None
         if last and glue is not None:
             between = (passage.start,) * len(glue)
             offsets = (*last.offsets, *between, *passage.offsets)
@@ -126,6 +136,12 @@ def _joined(paragraphs: Iterable[Passage]) -> Iterable[Passage]:
         last = passage
     if last:
         yield last
+
+
+def _without_bullet(passage: Passage) -> Passage:
+    """``◆首次入库的企业,给予20万元``: the line without its bullet."""
+    at = _BULLET.match(passage.text)
+    return replace(passage, text=passage.text[at.end() :], offsets=passage.offsets[at.end() :]) if at else passage
 
 
 def _glue(before: Passage, passage: Passage) -> str | None:

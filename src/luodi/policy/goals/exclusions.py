@@ -98,6 +98,11 @@ _BOUND = re.compile(r"(?:不超过|不得超过|不高于|不多于)\Z")
 _DATED = re.compile(r"20\d\d年|[年月]底")
 _PAYS = re.compile(r"(?:给予|予以)[^。;]{0,40}\d[^。;]{0,12}(?:奖|补|资助)")
 # 园区应当入驻企业20家以上: what a rule demands is nothing to be reached.
+_LED_BY_CONDITIONS = re.compile(r"(?:符合|具备|满足|达到)[^。;:]{0,6}条件")
+# 省会城市奖补总额不超过1.5亿元: what is paid out.
+_PAID_OUT = re.compile(
+    r"(?:奖补|补助|奖励|资助|补贴)(?:资金|金额|经费)?(?:总额|总量)?(?:最高|不超过|不得超过|不高于)+\Z"
+)
 _DEMANDED = re.compile(r"应当|(?:应|须)(?:具备|符合|满足|有)|(?:下列|以下)条件")
 
 
@@ -165,7 +170,8 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", after))
         or (_sums_up(passage, one, before, after) and not is_of_size(after))
         or _is_size(one, before, after)
-        or (one.unit.endswith("元") and _EACH.search(before))
+        or (one.unit.endswith("元") and (_EACH.search(before) or _PAID_OUT.search(before)))
+        or (not where.section and _LED_BY_CONDITIONS.search(passage.lead_in))
         or (one.unit.endswith("元") and not one.comparator and _COST.search(before))
         or (
             not (where.section or where.planned)
