@@ -29,6 +29,8 @@ def bind_list(assembly: Assembly, one: Sum) -> None:
         rates = [r for r in beside if r.rated or r.kind == "per_unit"]
     if not rates and "分别" in one.left and not one.gives:
         rates = [r for r in assembly.rows if r.sentence == one.phrase.sentence - 1 and r.rated and r.cap is None]
+    if not beside and not one.gives and terms.LEVEL.match(one.left):
+        rates = _one_by_one(assembly, one) or rates
     if len(rates) == len(one.items):
         for row, item in zip(rates, one.items, strict=True):
             row.cap, row.cap_sum = item.fen, one
@@ -43,6 +45,13 @@ def bind_list(assembly: Assembly, one: Sum) -> None:
         row.cap = row.item.fen
         set_time(row, one)
         assembly.rows.append(row)
+
+
+def _one_by_one(assembly: Assembly, one: Sum) -> list[Row]:
+    """``央视首播每集A;卫视首播每集B。单部最高不超过C、D``: the awards of the sentence before, where they are as many as the maxima."""
+    told = [r for r in assembly.rows if r.sentence == one.phrase.sentence - 1]
+    free = all((r.rated or r.kind == "per_unit") and r.cap is None and not r.closed for r in told)
+    return told if free and len(told) == len(one.items) else []
 
 
 def bind_each(assembly: Assembly, one: Sum) -> bool:
