@@ -182,7 +182,11 @@ def _shared(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> Iter
     ]
     if not before or start < row.sum.phrase.start - 1 or _opens(passage.text[row.sum.phrase.start : row.sum.start]):
         return
-    for low, high in _before_first(passage, before[0]):
+    first = before[0]
+    # 获金奖、银奖的,国家级分别奖励A、B,省级C、D: the keys of both stand before the first.
+    alike = row.keys is not None and first.keys is not None and row.keys.start == first.keys.start
+    held = [(one.start, one.end) for one in passage.phrases if alike and holds_keys(first, one)]
+    for low, high in [*_before_first(passage, first), *held]:
         yield from of_phrase(passage, row, low, high, {})
 
 

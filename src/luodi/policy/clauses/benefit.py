@@ -71,7 +71,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     for table in paying:
         article = document.article_at(table.start)
         awards[article] += 1
-        bound = governing(demanded, table.start, ())
+        bound = governing(demanded, table.start, (), document.clean[table.start : table.end])
         yield from (_of_table(document, article, awards[article], one, bound) for one in table_awards(table))
     for passage, rows, unpaired in read:
         listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
@@ -167,7 +167,7 @@ def _place(passage: Passage, row: Row) -> int:
 def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands) -> Benefit:
     told = frame(passage, rows, row)
     of_group = row.selector in ("年度", "累计")
-    demanded = () if of_group else governing(lists, _place(passage, row), told.conditions)
+    demanded = () if of_group else governing(lists, _place(passage, row), told.conditions, passage.text)
     bound = _bound(passage, row)
     ceiling = row.kind == "case" or of_group or (row.kind == "capped" and bound["cap_per"] == "unit")
     if not (demanded or told.events or says(row.selector) or ceiling):

@@ -36,6 +36,8 @@ _RANGE = re.compile(r"\A(?:\([^()]{1,8}\))?(?:起)?(?:至|到|—|–|-|~)")
 _SHORT_DATE = re.compile(r"(?<![年\d])(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _WINDOW = re.compile(r"申报|申请|受理|报名|提交|填报|征集")
 _OF_WINDOW = re.compile(r"(?:申报|申请|受理|报名)[^。]{0,8}(?:时间|期限)")
+_WINDOW_LABEL = re.compile(r"(?:申报|申请|受理|报名)(?:时间|期限|日期)[】:]*\Z")
+_ENDS_WINDOW = re.compile(r"(?:申报|申请|受理|报名)[^,。;]{0,6}(?:截止|截至)[^,。;\d]{0,8}\Z")
 _CONSULTED = re.compile(r"征求意见|公示|公开征集意见|听取意见")
 _ANY_TIME = re.compile(r"公示|[日天月]内|[日月底末]前|\d日|每年|截[止至]|工作日")
 _OWN_TERM = re.compile(r"施行|有效期|执行期|生效|废止|本(?:办法|意见|政策|通知|细则|措施|条例|规定|法)(?:自|有效)")
@@ -153,19 +155,29 @@ def _dated(passage: Passage, phrase: Phrase, words: str, year: int | None) -> It
         base = max(((end, day.year) for _, end, day in found if end <= at.start()), default=(0, year))[1]
         if base and not any(start <= at.start() < end for start, end, _ in found) and (day := _day(base, at)):
             found.append((at.start(), at.end(), day))
+    if year is None and not found:
+        yield from _without_year(passage, phrase, words)
     found.sort()
     for place, (start, end, day) in enumerate(found):
         following = found[place + 1] if place + 1 < len(found) else None
         joined = _RANGE.match(words[end:])
         if following and joined and end + joined.end() >= following[0] - 1:
             kind = _kind(words, "period")
-            kind = "window" if kind == "period" and _OF_WINDOW.search(passage.heading) else kind
+            label = _OF_WINDOW.search(passage.heading) or _WINDOW_LABEL.search(passage.text[: phrase.start])
+            kind = "window" if kind == "period" and label else kind
             yield _made(passage, phrase, start, following[1], kind, words, start_day=day, end_day=following[2])
         elif (
             _BEFORE.match(words[end:])
             or re.search(r"截止\D{0,8}\Z|(?:时间|日期|申报|报名|受理|申请)[^\d]{0,4}截至\D{0,8}\Z", words[:start])
         ) and not (place and _RANGE.match(words[found[place - 1][1] :])):
             yield _made(passage, phrase, start, end, _kind(words, "act"), words, end_day=day)
+
+
+def _without_year(passage: Passage, phrase: Phrase, words: str) -> Iterator[Deadline]:
+    """``申报截止时间为4月30日`` in a paper that names no year: the day of every year."""
+    at = _SHORT_DATE.search(words)
+    if at and _ENDS_WINDOW.search(words[: at.start()]) and (day := _day(2000, at)):
+        yield _made(passage, phrase, at.start(), at.end(), "window", words, yearly=f"{day:%m-%d}")
 
 
 def _day(year: int, at: re.Match[str]) -> dt.date | None:

@@ -19,6 +19,8 @@ from luodi.quantities.rates import find_rates
 
 _PAY_OUT = re.compile(r"拨付|预拨|兑现|发放|支付|兑付|拨款|补助到位|分[一二两三四五\d]年|分期|分批")
 _SPREAD = re.compile(r"分(?P<n>[一二两三四五六七八九十]|\d)(?:个)?(?P<unit>年|期|次|批)(?:度)?")
+# 按照5:3:2的比例分年度拨付
+_BY_TURNS = re.compile(r"(?:分|逐)(年|期|批|次)")
 _NTH = "一二三四五六七八九十"
 _LIST = re.compile(r"\d{1,3}(?:\.\d+)?%?(?:(?:、|,|和|及)\d{1,3}(?:\.\d+)?%)+")
 _EVENLY = re.compile(r"等额|平均|均等|每[年期次批](?:各|均)?(?:拨付|兑现|发放|支付|兑付)?(?=\d)")
@@ -64,7 +66,7 @@ def _of_sentence(passage: Passage, start: int, end: int) -> Iterator[Payment]:
         count, unit = int(numeral(spread["n"]) or 0), spread["unit"]
         parts = _by_list(words, count, unit) or _by_turn(words) or _even(words, count, unit)
     else:
-        parts = []
+        parts = _by_list(words, 0, by[1]) if (by := _BY_TURNS.search(words)) else []
     parts = parts or _at_milestones(words)
     if parts or spread:
         yield Payment(

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from luodi.policy import award_terms as terms
 from luodi.policy.conditions.comparisons import read_comparisons
+from luodi.policy.conditions.terms import ACT
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
@@ -22,7 +23,11 @@ _FILLING = re.compile(r"[的地对凡、,;:。()且并及和与或在于为是�
 NAMED_SHORT = re.compile(r"\((?:以下)?(?:统一?)?(?:简称|统称)[^()]*\)")
 _BOUND_REMARK = re.compile(r"\((?:均)?不?含[^()]*\)|至|到")
 # 毕业生和16至35岁青年: the bound describes one of several that are named.
-_ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|青年|在校|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
+_ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|(?<!机器)人|童|青年|在校|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
+_AND_OTHERS = re.compile(
+    r"[^,。;、的\d]{1,8}(?:生|员|者|人|童)(?:和|及|以及|、|与)[^,。;、的\d]{2,}(?:生|员|者|人|童|户)"
+)
+_JOINS_ACTS = re.compile(rf"(?:{ACT.pattern})\Z")
 _SAYS_MORE = 2  # Chinese characters beside the comparisons of a side
 STATES = re.compile(
     r"经|通过|取得|获得?|新[建增引设组认入]|首次|完成|签订|具[有备]|拥有|符合|达到|无(?!偿)|未|没有|列入|纳入|入选|入围|参加|参与|招徕|接待|举办|组织|开展|建[成设]|引进|承担|购[买置]"
@@ -72,9 +77,13 @@ def is_alternative(text: str, compared: Sequence[Condition]) -> bool:
         ",或" in text or any(_ONE_OF_SEVERAL.search(text[: text.find(one.text)]) for one in compared if one.unit)
     ):
         return True
+    if any(one.unit == "岁" and _AND_OTHERS.match(text, text.find(one.text) + len(one.text)) for one in compared):
+        return True
     if any(re.search(r"的[^,。;的]*或", text[text.find(one.text) + len(one.text) :]) for one in compared if one.unit):
         return True  # 毕业5年内的X或Y: only X is bounded
     for at in _ALTERNATIVE.finditer(text):
+        if _JOINS_ACTS.search(text[: at.start()]) and ACT.match(text, at.end()):
+            continue  # 新建或改建厂房5000平方米以上
         places = [text.find(one.text) for one in compared]
         if any(place < at.start() < place + len(one.text) for place, one in zip(places, compared, strict=True)):
             continue  # 在甲区或乙区注册

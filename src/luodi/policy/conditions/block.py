@@ -48,7 +48,9 @@ class Block:
 
     ``one_of`` is the place in ``items`` of the condition that collects alternatives (之一), None where all must hold;
     ``choice`` the article of a list of alternatives inside the run, None where the whole run is one; ``named`` the field of
-    a card that the run fills (支持对象); ``speaks_of`` the article whose award an item of a card's demands names.
+    a card that the run fills (支持对象); ``speaks_of`` the article whose award an item of a card's demands names; ``term`` the
+    word that it defines (本细则所称初创企业,是指…), whose awards alone it binds. ``revokes``: what it lists takes the award away
+    again, also when it comes to light later.
     """
 
     owner: int | None
@@ -56,10 +58,12 @@ class Block:
     end: int
     whole: bool = False
     refuses: bool = False
+    revokes: bool = False
     one_of: int | None = None
     choice: int | None = None
     named: str = ""
     speaks_of: int | None = None
+    term: str = ""
     items: list[Condition] = field(default_factory=list)
 
 

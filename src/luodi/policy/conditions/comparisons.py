@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from luodi.policy.conditions.terms import Op, terms
+from luodi.policy.conditions.terms import ACT, Op, terms
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 from luodi.quantities.counts import Count, find_counts
@@ -27,6 +27,10 @@ _ABOVE = re.compile(r"(?:(?<!不)(?<!不得)(?<!或)超过?|超出|(?<!不)大�
 _LEAST = re.compile(r"(?:达到或超过|达到?了?|突破|满|不低于|不少于|不小于|至少|过|大于或?等于|≥|>=)\Z")
 _MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在|≤|<=)\Z")
 _NAME = re.compile(r"(?:(?<!\d)20\d\d年)?(?:\(套\)|“[^“”\d]{1,12}”|[^,。;:的、\d()“”《》【】]){2,30}\Z")
+# 研发费用占营业收入的比例不低于5%
+_SHARE_OF = re.compile(
+    r"(?<![一-鿿])[^,。;:、\d()“”《》【】的]{2,16}占[^,。;:、\d()“”《》【】的]{2,14}的(?:比例|比重)\Z"
+)
 _REMARK = re.compile(r"\([^()]{1,30}\)\Z")
 _NAME_LEAD = re.compile(
     r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?![此孵建库校册职岗营研售])|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近(?![一二三两四五\d])|的|具有|拥有|有(?!效))+"
@@ -38,7 +42,7 @@ _AFTER_PAYEE = re.compile(r".*(?:企业|单位|机构|项目|园区|平台|基�
 _TRADED = re.compile(r"采购|购买|销售给?|向|与|为")
 # 配备5名工作人员, 新建40座标准大棚: behind what is done the number counts what follows it.
 _DONE = re.compile(
-    r"(?:配备|具有|拥有|发展|新建|建[成设]|引进|培育|组织|接待|举办|吸纳|招[用收聘]|聘用|开展|创办|种植|购[置买]|入驻|已?有)\Z"
+    r"(?:配备|具有|拥有|游览|参观|途经|发展|新建|建[成设]|引进|培育|组织|接待|举办|吸纳|招[用收聘]|聘用|开展|创办|种植|购[置买]|入驻|已?有)\Z"
 )
 _FOLLOWS = re.compile(
     r"(?:不足\d+[一-鿿])?(?:\((?:均)?含[^()]{0,8}\))?(?P<noun>[一-鿿]{2,12}?)(?=的|就业|[,。;、:()]|且|\Z)"
@@ -214,6 +218,9 @@ def _fact(text: str, one: Count) -> tuple[str | None, int]:
     """The noun before a number, without who has it; its start."""
     words = _NAME_TAIL.sub("", _REMARK.sub("", _NAME_TAIL.sub("", text[: one.start])))
     floor = max((cut.end() for cut in _NEXT.finditer(words)), default=0)
+    if share := _SHARE_OF.search(words, floor):
+        name = _NAME_LEAD.sub("", share[0])
+        return name.replace("的", ""), len(words) - len(name)
     at = _NAME.search(words, floor)
     if at is None or _EACH.search(words):
         return None, one.number_start
@@ -221,6 +228,8 @@ def _fact(text: str, one: Count) -> tuple[str | None, int]:
     if after_time is None and text[: at.start()][-1:].isdigit():
         return None, one.number_start
     name = _NAME_LEAD.sub("", re.sub(r"\A.*等(?=实际)", "", at[0][after_time.end() if after_time else 0 :]))
+    if words[:floor].endswith("或") and (act := ACT.match(name)) and len(name) > act.end() + 1:
+        name = name[act.end() :]  # 自建或租用海外仓面积
     if payee := _AFTER_PAYEE.match(name):
         if _TRADED.search(payee[0]):  # 采购关联企业配套产品: what is bought of whom has no name of its own
             return None, one.number_start

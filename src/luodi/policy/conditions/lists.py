@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from luodi.document.tree import Article, Document
-from luodi.policy.award_terms import last_match
+from luodi.policy.award_terms import PAYEE, last_match
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
 from luodi.policy.conditions.card_items import FIELD, CardItems
 from luodi.policy.conditions.comparisons import read_comparisons
 from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
-from luodi.policy.conditions.sentences import MEANT, said
+from luodi.policy.conditions.sentences import MEANT, is_known_before, said
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, passages
 
@@ -42,8 +42,12 @@ _LEAD = re.compile(
 _ONE_OF = re.compile(r"之一|任一|任意一|其中一")
 _REFUSED = r"(?:(?:原则上|一律|均|应当?)*不(?:予|得|能|可|再|应|享受|纳入|列入|属于)(?:给予|享受|申报|申请|支持|扶持|资助|奖励|补助|补贴|受理|兑现|纳入|列入|安排|推荐|参与)*(?:奖励|扶持|支持|资助|补[助贴]|范围|资格|对象|政策|资金)*)"
 _EXCLUDING = re.compile(
-    rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?{_REFUSED}[^。;]{{0,20}}:|不属于[^。;:]{{0,10}}范围:"
+    rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?(?:{_REFUSED}|取消[^。;:]{{0,12}}资格)[^。;]{{0,20}}:|不属于[^。;:]{{0,10}}范围:"
 )
+_DEFINES = re.compile(
+    r"本(?!条|款|项)[一-鿿]{1,8}?所[称指]的?(?P<term>[^,。;:是]{2,20}?)(?:\([^()]*\))?,?(?:系?是?指|为|是)"
+)
+_ANYBODY = re.compile(rf"(?:申[请报]|各类|上述)?(?:{PAYEE})+")
 _PAYERS = re.compile(r"(?:财政|资金)[^,。;]{0,14}(?:承担|负担|分担|列支)")
 _JOINED_TO = re.compile(r",?(?:并且?|且|、)(?:同时|还|均)*\Z")
 # 申请甲类的…, 月度入库的,增速不低于10%: demanded in one case.
@@ -65,6 +69,9 @@ def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
     current: Block | None = None
     for passage in passages(document):
         at = bisect_right(starts, passage.start) - 1
+        if defined := _defined(document, current, passage, at, sums):
+            yield defined
+            continue
         block = (
             _of_card_item(document, items, current, passage, at)
             or _continued(document, current, passage, at, sums)
@@ -92,6 +99,20 @@ def _of_card_item(document: Document, items: CardItems, block: Block | None, pas
     return Block(None, passage.start, passage.start, whole=True) if behind else None
 
 
+def _defined(document: Document, current: Block | None, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
+    """What a term means that is defined among conditions: it is demanded of the awards that name the term."""
+    told = _DEFINES.match(passage.text)
+    if told is None or _ANYBODY.fullmatch(told["term"]):
+        return None
+    if _headed(document, at) is None and not (current is not None and _below(document, at, current.owner)):
+        return None
+    block = Block(at, passage.start, passage.offsets[-1] + 1, whole=True, term=told["term"])
+    for start, end in _clauses(passage, told.end()):
+        if not gives(passage, start, end, sums):
+            block.items.extend(all_of(passage, start, end))
+    return block
+
+
 def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
     """The block that a passage opens: by its label or lead-in, by a heading over it; none below what a class must be."""
     if any(_OF_CLASS.search(document.articles[one].heading or "") for one in _upwards(document, at)):
@@ -105,7 +126,8 @@ def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) 
             start=passage.start,
             end=passage.start,
             whole=bool(WHOLE.search(told)),
-            refuses=bool(_EXCLUDING.search(told)),
+            refuses=bool(excluding := _EXCLUDING.search(told)),
+            revokes=bool(excluding and "取消" in excluding[0]),
             named=field[1] if (field := FIELD.match(passage.text)) else "",
         )
     owner = _headed(document, at)
@@ -208,7 +230,8 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
         ):
             continue
         if block.refuses:
-            block.items.append(refused(passage, start, end))
+            if not block.revokes or is_known_before(text):
+                block.items.append(refused(passage, start, end))
         elif block.one_of is not None:
             known = block.items[block.one_of :]
             block.items[block.one_of :] = [

@@ -28,18 +28,19 @@ _AND = re.compile(
 # 销售额400万元以上的甲企业和500万元以上的乙企业: each bound is of its own class.
 _TWO_CLASSES = re.compile(r"\d[^,。;]*的[^,。;的\d]{2,14}(?:和|及|以及|与)[^,。;的]*\d[^,。;]*的")
 _GIVES_ON = re.compile(
-    r"(?<=[一-鿿]{3})(?:进行|予以|分别|均可?|可|再|,?连续[一二三四五\d]个?年|(?:每年度?)?(?:每[个人名家户项件台]|单[个家])?(?:(?:支持|补贴|补助|奖励|资助)(?:金额|资金|总额|额度|标准))?)\Z"
+    r"(?<=[一-鿿]{3})(?:进行|予以|分别|均可?|可|另外?|再|额外|,?连续[一二三四五\d]个?年|标准(?:统一)?(?:调整|提高|提升|确定)(?:为|到|至)|(?:每年度?)?(?:每[个人名家户项件台]|单[个家])?(?:(?:支持|补贴|补助|奖励|资助)(?:金额|资金|总额|额度|标准))?)\Z"
 )
 _ALTERNATIVE = re.compile(r"或(?!有)")
 # 入驻企业年纳税1亿元以上的园区, 被投企业设立不满5年: of others than the applicant, whom no register tells.
 _OF_ANOTHER = re.compile(
     r"(?:被(?!认|评|列|确|授)[一-鿿]{1,2}|所[投引孵]资?|[入在]孵|入驻|引进的?|招引的?|(?<=[一-鿿])对)(?:企业|项目|机构|公司)(?:的|其)?\Z"
 )
+_LEVEL = re.compile(r"[省市区县]级")
 _EXCEPTED = re.compile(r"\A(?:其他|其它|其余)|放宽|除外|原则上|特别优秀|可适当|不限于|以[^,。;]{2,12}为准")
 _LEFT_OPEN = 4  # Chinese characters beside the comparisons that make a phrase say more than they do
 QUOTA = re.compile(
     r"(?:限额?|名额|遴选|评选|选取|选择|择优|推荐|(?:每[年批家个户人]|同一|单个|原则上|全[市省区县年]|总数|数量|一年)[^,。;的]{0,14}?(?:不超过|不得超过|不多于|最多|至多|[仅只]限))"
-    r"[^,。;的\d]{0,10}?(?:[一二三四五六七八九十]|\d{1,3})(?:个|家|名|项|人|部|户|件|次|篇|场)(?![月年])[一-鿿]{0,6}\Z"
+    r"[^,。;的\d]{0,10}?(?:[一二三四五六七八九十]|\d{1,3})(?:个|家|名|项|人|部|户|件|次|篇|场)(?![月年])[一-鿿]{0,10}\Z"
 )
 """How many are awarded, or how many an applicant may bring (每年限额10家, 每家企业最多申报2项)."""
 
@@ -160,10 +161,11 @@ def says_something(words: str, text: str, *, framed: bool = False) -> bool:
     """
     if "符合" in words[: len(words) - len(text)] and not left_open(text, ()):
         return False
-    if len(text) < 3 or (_SAYS_NOTHING.search(text) and not _IS_NAMED.search(words)):
+    if (len(text) < 3 and not _LEVEL.fullmatch(text)) or (_SAYS_NOTHING.search(text) and not _IS_NAMED.search(words)):
         return False
     return framed or bool(
         _BOUNDED.search(text)
+        or _LEVEL.fullmatch(text)
         or len(text) > 3
         and ("的" in text or words.startswith(("对", "凡")))
         or STATES.search(text)

@@ -32,11 +32,12 @@ _FEWEST_FIELDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Conditions and the clean range whose sums they govern."""
+    """Conditions and the clean range whose sums they govern; of a ``term`` that they define, those that name it."""
 
     start: int
     end: int
     conditions: tuple[Condition, ...]
+    term: str = ""
 
 
 class Demands:
@@ -67,11 +68,11 @@ def demands(document: Document, sums: Sequence[int]) -> Demands:
         block.whole = block.whole or cards.are_filled_by(block)
     found = {id(block): cards.reach(block, _range(document, block, sums)) for block in stated}
     for block in stated:
-        if not block.whole and not block.refuses:
+        if not block.whole and not block.refuses and not block.term:
             peers.setdefault(found[id(block)], []).append(block)
     for at, lists in peers.items():
         found |= {id(block): turn for block, turn in zip(lists, _turns(lists, at, sums), strict=True)}
-    return Demands(Demand(*found[id(block)], tuple(block.items)) for block in stated)
+    return Demands(Demand(*found[id(block)], tuple(block.items), block.term) for block in stated)
 
 
 class _Cards:
@@ -102,9 +103,12 @@ def _pays(sums: Sequence[int], low: int, high: int) -> bool:
     return bisect_left(sums, low) < bisect_left(sums, high)
 
 
-def governing(demanded: Demands, at: int, own: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    """The conditions of an award at a clean offset: its ``own`` and those of every list that governs it, each place once."""
-    lists = demanded.at(at)
+def governing(demanded: Demands, at: int, own: tuple[Condition, ...], words: str) -> tuple[Condition, ...]:
+    """The conditions of an award at a clean offset: its ``own`` and those of every list that governs it, each place once.
+
+    ``words``: the paragraph of the award, which says whether it is for what a term means.
+    """
+    lists = [one for one in demanded.at(at) if one.term in words]
     found = [one for one in own if not (lists and _REFERS.match(one.text))]
     for one in lists:
         found.extend(

@@ -14,6 +14,7 @@ _MISCONDUCT = re.compile(
     r"不符合(?:相关|有关|上述|以上|前述|规定|条件|要求)|材料不[全齐]|弄虚作假|骗取|虚假|追回|收回|截留|挪用|逾期|期满|超过|已享受|已获|重复|同一"
 )
 _RECORD = re.compile(r"失信|信用|安全|环保|环境|质量|违法")
+_LISTED = re.compile(r"(?:下列|以下)(?:情形|情况|行为)(?:之一)?\Z")
 _REFUSED = r"(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
 _REFUSAL = re.compile(_REFUSED)
 _EXCLUDED = re.compile(
@@ -55,6 +56,11 @@ _STANDARD_FOR = re.compile(
 )
 
 
+def is_known_before(words: str) -> bool:
+    """Whether what takes an award away is known when one applies: a record, not that somebody deceives."""
+    return bool(_RECORD.search(words)) or not _MISCONDUCT.search(words)
+
+
 def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
     """Running sentences: whom the paper is for, what an applicant must be, who gets nothing."""
     owner = at if at >= 0 else None
@@ -86,6 +92,8 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
             block.items.append(attested(passage, *told.span("who")))
             yield block
     for told in _EXCLUDED.finditer(passage.text) if _REFUSAL.search(passage.text) else ():
+        if _LISTED.search(told["who"]):
+            continue
         refused_for = _RECORD.search(told["who"]) or not _MISCONDUCT.search(told[0])
         if refused_for and not gives(passage, *told.span(), sums):
             block = Block(owner, passage.start, passage.start, refuses=True)

@@ -13,6 +13,10 @@ from luodi.quantities.numerals import CHINESE, numeral
 from luodi.quantities.periods import find_dates
 
 Op = Literal[">=", "<=", ">", "<"]
+ACT = re.compile(
+    r"新建|改建|扩建|自建|在建|建设|购买|购置|自购|租赁|租用|承租|承办|主办|举办|参与|主导|引进|培育|新?设立|迁入|生产|研发|制定|修订|创建|并购|收购"
+)
+"""What is done, in pairs that one of is enough for (新建或改建)."""
 _N = rf"(?P<n>\d{{1,3}}|{CHINESE})"
 _SIGN = r"(?P<op>不满|不足|未满|不超过|不高于|不大于|不得超过|低于|小于|超过|大于|年满|已?满|不少于|不低于|达到?)?"
 _BOUND = r"(?:\(含[^()]{0,8}\))?(?P<after>及?以[上内下]|内|之内)?(?:\(含[^()]{0,8}\))?"
@@ -21,7 +25,7 @@ _SIGNS: dict[str, Op] = {
     **dict.fromkeys(("不超过", "不高于", "不大于", "不得超过"), "<="),
 }  # fmt: skip
 _AGE = re.compile(
-    rf"(?P<what>成立|设立|注册|毕业|运营|经营|开业|存续|工作|从业|任职|入驻|投产|运行|运转|登记|落户|备案|见习|参保|在库|在统|在岗|建成|建立|开办|创办)(?:时间|年限|期限)?(?:已|应|须|要)?{_SIGN}{_N}(?:个)?(?:完整)?(?:会计)?(?P<unit>年|(?<=个)月){_BOUND}"
+    rf"(?P<what>成立|设立|注册|毕业|运营|经营|营业|开业|存续|工作|从业|任职|入驻|投产|运行|运转|登记|落户|备案|见习|参保|在库|在统|在岗|建成|建立|开办|创办)(?:时间|年限|期限)?(?:已|应|须|要)?{_SIGN}{_N}(?:个)?(?:完整)?(?:会计)?(?P<unit>年|(?<=个)月){_BOUND}"
 )
 # 会期1天以上, 租期5年以上, 流转期限在5年以上; how long an award is paid or a paper holds is no condition.
 _LASTING = re.compile(
@@ -53,7 +57,7 @@ _BETWEEN = re.compile(rf"(?:期间|之间|内)*(?:在[^,。;的\d]{{2,8}}?|首�
 _ACT = r"(?:注册(?:登记)?|登记(?:注册)?|纳税|落户|设立|入统|纳统|缴税|统计(?!核算|口径|数据|部门|局|范围|指标|报表))"
 _ACTS = rf"(?P<what>{_ACT})(?P<more>(?:(?:[、和及并]|且)?(?:依法)?{_ACT})*)(?!奖|补|条件)"
 _SAME_ACT = re.compile(r"注册登记|登记注册")
-_REGISTER = r"(?:(?:工商|税[务收]|统计|注册|登记|经营|纳税|解缴|缴纳|征管|实际|主要|办公)+(?:所在)?(?:地址?|关系))"
+_REGISTER = r"(?:(?:工商|税[务收]|统计|注册|登记|经营|纳税|解缴|缴纳|征管|户管|实际|主要|办公)+(?:所在)?(?:地址?|关系))"
 # 注册在本区, 工商注册和税务登记在高新区
 _SEAT = r"(?:(?:工商|税务)?(?:注册登记|登记注册|注册|登记|纳税))"
 _TOWN = r"(?:[本我全][市省区县州]|[^,。;的、或和及在于\d]{1,8}?[市省区县])"
@@ -73,7 +77,9 @@ _GRADE_WORD = r"(?:优秀|良好|合格|[A-D]{1,3}[+-]?[级类]?|[甲乙丙特]�
 _GRADE = re.compile(
     rf"(?P<what>(?:(?!且|并)[一-鿿]){{0,10}}(?:考核|评价|评估|信用|等级|等次|评级|结果))(?:结果|等级|等次)?(?:均|被)?(?:[评认]定)?(?:为|达到?|是)(?P<grades>{_GRADE_WORD}(?:(?:、|或者?|和|及){_GRADE_WORD})*)(?=的|,|。|;|\Z|且|企业|单位)"
 )
-_FIRST = re.compile(r"首次(?P<what>(?:达到?|突破|超过|进入|实现)(?=\d)|[一-鿿]{2,10}?(?=的|,|。|;|\Z))")
+_FIRST = re.compile(
+    r"首次(?P<what>(?:达到?|突破|超过|进入|实现)(?=\d)|[一-鿿]{2,10}?(?=(?:另外?|再|额外)?(?:的|,|。|;|\Z)))"
+)
 
 
 def terms(passage: Passage, low: int, high: int) -> Iterator[Condition]:
@@ -170,7 +176,9 @@ def _places(passage: Passage, low: int, text: str, at: re.Match[str]) -> Iterato
 
 
 # 工商、税务、统计关系均在本区
-_SHORT_REGISTERS = re.compile(r"(?:(?:工商(?:登记|注册)?|税[务收]|统计|财政)(?:、|和|及|与))+\Z")
+_SHORT_REGISTERS = re.compile(
+    r"(?:(?:工商(?:登记|注册)?|注册登记|登记注册|注册|登记|税[务收]|统计|财政)(?:、|和|及|与))+\Z"
+)
 
 
 def _registers(text: str, at: re.Match[str]) -> list[str]:
@@ -185,7 +193,8 @@ def _registers(text: str, at: re.Match[str]) -> list[str]:
         return registers
     short = _SHORT_REGISTERS.search(before)
     named = re.split("、|和|及|与", short[0])[:-1] if short and registers[0].endswith("关系") else []
-    words = ["工商注册地" if one.startswith("工商") else f"{one}关系" for one in named]
+    places = {"注册登记": "注册地", "登记注册": "注册地", "注册": "注册地", "登记": "登记地"}
+    words = ["工商注册地" if one.startswith("工商") else places.get(one, f"{one}关系") for one in named]
     return [*words, *registers] if words else []
 
 

@@ -48,7 +48,9 @@ def _bound(
     # What is said of an award that no rule is called by may except one of them from what is said of all.
     known = all(any(_is_named(row["of"], rule, headings) for rule in rules) for row in stated if row.get("of"))
     alone = known and sum(row["article"] not in articles and not row.get("of") for row in stated) == 1
-    for row in stated:
+    for row in sorted(
+        stated, key=lambda row: not row.get("of")
+    ):  # what is said of one award, before what is said of all
         own = [rule for rule in rules if rule["article"] == row["article"]]
         named = [rule for rule in rules if row.get("of") and _is_named(row["of"], rule, headings)]
         of_all = rules if alone and not row.get("of") else ()
