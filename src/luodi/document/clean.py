@@ -42,7 +42,7 @@ _IN_PROSE = re.compile(
 )
 _BETWEEN_SIGNS = re.compile(r"(?<![A-Za-z]) | (?![A-Za-z])|(?<![A-Za-z][A-Za-z]) (?=[A-Za-z](?![A-Za-z]))")
 _SPACED_LINE = re.compile(r"^[^ \n]+ [^\n]*", re.MULTILINE)
-_BEHIND_NUMBER = re.compile(r"第[〇零一二三四五六七八九十百两\d]{1,7}[条章节]\Z")
+_BEHIND_NUMBER = re.compile(r"第[〇零一二三四五六七八九十百千两\d]{1,7}[条章节]\Z")
 _LONGEST_NUMBER = 9
 _SHORTEST_SPACED = 5
 _MOSTLY = 0.8

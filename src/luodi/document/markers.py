@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_CN = "〇零一二三四五六七八九十百千两"
+from luodi.document.unbroken import CITED, GLUED_CLAUSE, GLUED_FIRST, TITLED_CLAUSE, TITLED_SECTION, UNBROKEN
+from luodi.document.unbroken import CN as _CN
+
 _CN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # Words that number the items of a policy card or list (方向1, 政策2).
@@ -38,7 +40,7 @@ _FORMS = {
     "chapter": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?章(?![规和至的中所、])"),
     "section": re.compile(rf"第 ?(?P<n>[{_CN}]{{1,4}}|\d{{1,2}}) ?节"),
     "clause": re.compile(
-        rf"第 ?(?P<n>[{_CN}]{{1,7}}|\d(?: ?\d){{0,2}}) ?条(?: ?第 ?(?P=n) ?条)?(?: ?之 ?(?P<sub>十[一二三]?|[一二三四五六七八九]))?(?![第规和至款中的所、]|修改为|改为|后?增加|删[去除])"
+        rf"第 ?(?P<n>[{_CN}]{{1,7}}|\d(?: ?\d){{0,2}}) ?条(?: ?第 ?(?P=n) ?条)?(?: ?之 ?(?P<sub>十[一二三]?|[一二三四五六七八九]))?(?!{CITED}|修改为|改为|后?增加|删[去除])"
     ),
     "word": re.compile(
         rf"(?P<w>{_WORDS}) ?(?P<n>\d{{1,2}}(?=[ :、.]|[\u4e00-\u9fff《“])(?!\d)|[{_CN}]{{1,3}}(?=:|\n|\Z))"
@@ -60,7 +62,7 @@ _INLINE = re.compile(
     rf"(?<=[。;:)\]〕]) ?(?:(?P<pcn>\( ?[{_CN}]{{1,4}} ?\)(?!项(?!目)|款|条(?!件)))|(?P<pnum>\(\d{{1,2}}\)(?!项(?!目)|款|条(?!件)))|"
     rf"(?P<cn>[{_CN}]{{1,4}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>\d{{1,3}}(?:\.(?![\d\w])|[.、](?=[\u4e00-\u9fff])|(?=【)))|"
     rf"(?P<half>\d{{1,2}}\)(?=[\u4e00-\u9fff]))|"
-    rf"(?P<clause>第 ?(?:[{_CN}]{{1,5}}|\d(?: ?\d){{0,2}}) ?条(?![第规和至款中的所、之项(]|修改为|后?增加))|"
+    rf"(?P<clause>第 ?(?:[{_CN}]{{1,5}}|\d(?: ?\d){{0,2}}) ?条(?!{CITED}|[之项(]|修改为|后?增加))|"
     rf"(?P<word>(?:{_WORDS}) ?(?:\d{{1,2}}(?![\d项条个大款类批.])|[{_CN}]{{1,3}}:))|(?P<circled>[{_CIRCLED}]))"
 )
 # A list that follows the label of its article on the same line (申报条件1、…2、…).
@@ -74,20 +76,6 @@ ATTACHMENTS = re.compile(
     rf"|^附[件表录] ?(?:\d|[{_CN}])?:(?: ?\S[^\n。]*(?:\n\d{{1,2}} ?[.、][^\n。]{{1,60}}(?=\n|\Z))*"
     r"|(?:\n\d{1,2} ?[.、][^\n。]{1,60}(?=\n|\Z))+)",
     re.MULTILINE,
-)
-# In a text without line ends an enumerator may follow any word, but not one that refers to it (第五条第(二)项).
-_UNBROKEN = re.compile(
-    rf"(?<![第款项条和及或、(/])(?:(?P<pcn>\([{_CN}]{{1,3}}\)(?!项(?!目)|款|条(?!件)|[、和及或至]))|(?P<cn>(?<![{_CN}\d、])"
-    rf"[{_CN}]{{1,3}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<pnum>\(\d{{1,2}}\)(?!项(?!目)|款|条(?!件)|[、和及或至]))|(?P<num>(?<![\d.])\d{{1,2}} ?[.、](?=[\u4e00-\u9fff“])))|"
-    rf"(?P<clause>(?:(?<![法定例照据按行反款及、和与在本(》])(?<![细规]则)|(?=第 ?[一1] ?条 ?(?:为(?!准|限)|根据)))第(?:[{_CN}]{{1,5}}| ?\d(?: ?\d){{0,2}} ?)条(?![第规和至款中的所、之项()]))|"
-    rf"(?P<chapter>(?<![法定例则照据按及、和与在本(》])第[{_CN}]{{1,3}}章(?=[ \u4e00-\u9fff])(?![规和至的中所]))|"
-    r"(?<=。)(?P<annex>附件(?:\d{1,2}|[〇零一二三四五六七八九十百两]{1,2})?(?=[^:、和所的\d]))"
-)
-_GLUED_CHAPTER = re.compile(
-    r"[^\n。;,:第]{6,60}(?:办法|条例|规定|细则|意见|方案)(?:\([^()\n]{1,20}\))?(?=第一章 ?总 ?则)"
-)
-_GLUED_CLAUSE = re.compile(
-    rf" ?[\u4e00-\u9fff、 ]{{2,16}}?(?P<mark>第(?P<n>[{_CN}]{{1,5}})条)(?![第规和至款中的所、之项()]|[\u4e00-\u9fff]{{0,4}}规定)"
 )
 # No count of something (3家企业, 5月底前): what stands behind the number is a word of its own.
 _BARE_ITEM = re.compile(
@@ -186,18 +174,20 @@ def _outside(found: list[Marker], listed: list[tuple[int, int]]) -> Iterator[Mar
 def _at_line_starts(clean: str) -> Iterator[Marker]:
     start = 0
     while start < len(clean):
-        if not _ROW.match(clean, start) and (marker := _at(clean, start) or _glued_chapter(clean, start)):
+        if not _ROW.match(clean, start) and (marker := _at(clean, start) or _glued_first(clean, start)):
             yield marker
-            if marker.kind == "chapter" and (first := _GLUED_CLAUSE.match(clean, marker.end)):
+            if marker.kind == "chapter" and (first := GLUED_CLAUSE.match(clean, marker.end)):
                 yield _marker("clause", first, first.start("mark"), False)
         start = clean.find("\n", start) + 1 or len(clean)
 
 
-def _glued_chapter(clean: str, start: int) -> Marker | None:
-    """A first chapter whose line end was lost behind the title (某某办法第一章总则第一条…)."""
-    found = _GLUED_CHAPTER.match(clean, start)
-    at = _FORMS["chapter"].match(clean, found.end()) if found else None
-    return _marker("chapter", at, at.start(), False) if at else None
+def _glued_first(clean: str, start: int) -> Marker | None:
+    """A first chapter or article whose line end was lost behind the title (某某办法第一章总则第一条…, 某某法第一条…第二条…)."""
+    found = GLUED_FIRST.match(clean, start)
+    for kind in ("chapter", "clause") if found else ():
+        if at := _FORMS[kind].match(clean, found.end() if found else start):
+            return _marker(kind, at, at.start(), False)
+    return None
 
 
 def _at(text: str, start: int) -> Marker | None:
@@ -233,9 +223,9 @@ def _inline_patterns(clean: str) -> Iterator[tuple[re.Pattern[str], tuple[int, i
     whole = (0, len(clean))
     yield from ((_INLINE, whole), (_AFTER_LABEL, whole))
     if is_unbroken(clean):
-        yield _UNBROKEN, whole
+        yield from ((pattern, whole) for pattern in (UNBROKEN, TITLED_CLAUSE, TITLED_SECTION))
         return
-    yield from ((_UNBROKEN, line) for line in _unbroken_lines(clean))
+    yield from ((UNBROKEN, line) for line in _unbroken_lines(clean))
 
 
 def _unbroken_lines(clean: str) -> Iterator[tuple[int, int]]:

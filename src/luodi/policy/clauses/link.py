@@ -20,7 +20,7 @@ from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import HeadField, Reference
 from luodi.policy.provisions import Link
 
-_NUMBER = r"第[一二三四五六七八九十百零〇\d]{1,6}"
+_NUMBER = r"第[一二三四五六七八九十百千零〇\d]{1,7}"
 _CLAUSE = re.compile(
     rf" ?(?:中)?的?(?P<clause>{_NUMBER}条(?:第[一二三四五六七八九十\d]+款)?(?:第?\(?[一二三四五六七八九十\d]+\)?项)?(?:[、和及至—-]{_NUMBER}条(?:第[一二三四五六七八九十\d]+款)?){{0,5}})"
 )

@@ -23,7 +23,7 @@ _CITED = re.compile(
     r"(?:按照|依照|根据|依据|现予?(?:公布|发布|印发|颁布))《口*》[^《]{0,40}?[,;]|起(?:施行|实施|执行)[,;]"
 )
 # 《…》第三条同时废止 ends an article, not the paper.
-_PART = re.compile(r" ?(?:中)?的?第[一二三四五六七八九十百零〇\d]{1,6}[条款项]")
+_PART = re.compile(r" ?(?:中)?的?第[一二三四五六七八九十百千零〇\d]{1,7}[条款项]")
 _LONGEST_SENTENCE = 1500
 _REMARK = re.compile(r"\([^()\n]*\)")
 _DECIDED = re.compile(

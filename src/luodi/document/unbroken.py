@@ -1,0 +1,35 @@
+"""Enumerators where line ends were lost: in a text of one line they may follow any word, titles among them."""
+
+from __future__ import annotations
+
+import re
+
+CN = "〇零一二三四五六七八九十百千两"
+"""The characters of a Chinese number."""
+CITED = (
+    rf"第 ?(?:[{CN}\d]{{1,5}} ?[款项条章节]|\()|规定|和(?=第|本|前|《)|至(?=第|本)|款|中(?=[的所有“\",。删增]|规定|关于|对|涉及)|的"
+    r"|所(?=[称列规述指说定涉作])|、"
+)
+"""What follows an article's number where it is only referred to (第五条第二款, 第三条规定)."""
+# In a text without line ends an enumerator may follow any word, but not one that refers to it (第五条第(二)项).
+UNBROKEN = re.compile(
+    rf"(?<![第款项条和及或、(/])(?:(?P<pcn>\([{CN}]{{1,3}}\)(?!项(?!目)|款|条(?!件)|[、和及或至]))|(?P<cn>(?<![{CN}\d、统唯单同专合划不其逐如归任某之])"
+    rf"[{CN}]{{1,3}}、(?! ?[{CN}]{{1,3}}[、等类级]))|(?P<pnum>\(\d{{1,2}}\)(?!项(?!目)|款|条(?!件)|[、和及或至]))|(?P<num>(?<![\d.])\d{{1,2}} ?[.、](?=[\u4e00-\u9fff“])))|"
+    rf"(?P<clause>(?:(?<![法定例照据按行反款及、和与在本(》])(?<![细规]则)|(?=第 ?[一1] ?条 ?(?:为(?!准|限)|根据)))第(?:[{CN}]{{1,5}}| ?\d(?: ?\d){{0,2}} ?)条(?!{CITED}|[之项()]))|"
+    rf"(?P<chapter>(?<![法定例则照据按及、和与在本(》])第[{CN}]{{1,3}}章(?=[ \u4e00-\u9fff])(?![规和至的中所]))|"
+    rf"(?P<section>(?<![法定例则照据按及、和与在本(》])第[{CN}]{{1,3}}节(?=[ \u4e00-\u9fff])(?![规和至的中所课]))|"
+    r"(?<=。)(?P<annex>附件(?:\d{1,2}|[〇零一二三四五六七八九十百两]{1,2})?(?=[^:、和所的\d]))"
+)
+# Behind the titles of chapters and sections, which end in any word (第一章 总则第一条…, 第三章 一般规定第一节…).
+_TITLE = rf"(?<![法定例则照据按及、和与在本(》])第[{CN}]{{1,3}}(?:章|节(?!课)) ?[\u4e00-\u9fff、 ]{{2,24}}?"
+TITLED_CLAUSE = re.compile(rf"{_TITLE}(?P<clause>第[{CN}]{{1,5}}条)(?!{CITED}|[之项()])")
+TITLED_SECTION = re.compile(rf"{_TITLE.replace('(?:章|节(?!课))', '章')}(?P<section>第一节)(?=[ \u4e00-\u9fff])(?!课)")
+# Behind the title of the paper itself.
+_KINDS = "法|办法|条例|规定|细则|规则|章程|意见|方案"
+GLUED_FIRST = re.compile(
+    rf"(?!根据|依[照据]|按照|违反)[^\n。;,:第]{{6,60}}(?:{_KINDS})(?:\([^()\n]{{1,20}}\))?(?:(?=第一章 ?(?:总 ?则|[\u4e00-\u9fff、]{{2,20}}第一[条节]))"
+    rf"|(?=第一条(?!{CITED}|[之项()])[^\n]*第二条))"
+)
+GLUED_CLAUSE = re.compile(
+    rf" ?[\u4e00-\u9fff、 ]{{2,16}}?(?P<mark>第(?P<n>[{CN}]{{1,5}})条)(?!{CITED}|[之项()]|[\u4e00-\u9fff]{{0,4}}规定)"
+)
