@@ -32,6 +32,8 @@ _RULE_WORDS = re.compile(
 _CLASS_REWARDED = re.compile(
     r"\d+(?:\.\d+)?(?:万|亿)?(?:元|家|人|平方米)?以[上下](?=[\u4e00-\u9fff]{2,8}(?:奖励?|补助|补贴|扶持|资助|支持)\Z)"
 )
+# 九、给予融资支持。设立…: what a chapter is about, told behind it.
+_SUPPORT_GIVEN = re.compile(r"\A(?:给予|予以)[\u4e00-\u9fff]{2,6}(?:支持|扶持|保障|优惠|补助|补贴|奖励)\Z")
 # A count at the end of a clause, a month by which, who does it, what has not happened: a sentence however short.
 _STATES = re.compile(
     r"\d(?:万|亿)?[\u4e00-\u9fff]{1,2}(?:,|\Z)|\d月(?:底|\d+日)?前|,[由并]|之日起|由[^,]{2,14}(?:统筹|牵头|组织|安排|承担|解释|确定)|\A未|\A(?:删[去除]第|将第|增加一[条款项])"
@@ -85,6 +87,8 @@ def opening(own: str, has_children: bool, kind: str) -> Opening:
 
 def _is_sentence(title: str, kind: str, stopped: bool) -> bool:
     bare = _CLASS_REWARDED.sub("", _BRACKETS.sub("", title))
+    if kind == "cn" and _SUPPORT_GIVEN.match(bare) and "一定" not in bare:
+        return False
     if len(bare) > _LONGEST or title[-1] in ":;,、" or ";" in title or ":" in bare:
         return True
     if _A_PAPER.fullmatch(bare):

@@ -120,6 +120,7 @@ def test_numbers_of_an_extract_of_sentences_leap():
 HEADINGS = {
     "alone on its line": ("一、强化创新\n正文一句。", "一", "强化创新"),
     "run in": ("(一)培育企业。鼓励企业加大投入。", "(一)", "培育企业"),
+    "a chapter of what is given": ("一、给予融资支持。设立基金,按贷款利息的50%贴息。", "一", "给予融资支持"),
     "in brackets": ("第一条(目的依据)为规范管理,制定本办法。", "第一条", "目的依据"),
     "a plain sentence": ("(一)对新认定的企业给予50万元奖励。另给予贷款支持。", "(一)", None),
     "only a sentence with its units": ("(一)支持设立受理窗口。(负责部门:市局)", "(一)", None),

@@ -17,6 +17,8 @@ from luodi.policy.awards.tiers import thresholds
 from luodi.policy.passages import Passage
 
 _WHOM = re.compile(r"(?!其中|单|每|同一|累计|年度|合计)[^,。;:\d]{2,12}")
+# 单台最高A,成套装备最高B
+_ONE_AND_SET = re.compile(r"单[台机件][^,]{0,4},(?:成套|整[机线套]|系统)")
 _OF_EACH = re.compile(r"(?:最高|最多|不超过)各(?:补助|补贴|奖励|资助|支持|为)?\Z|(?:各|均)(?:最高|最多|不超过)+\Z")
 _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
 
@@ -111,11 +113,14 @@ def _caps_of_units(assembly: Assembly, one: Sum) -> bool:
 def _second_list(assembly: Assembly, one: Sum) -> bool:
     """``按费用的20%,甲类分别最高A、B,乙类分别最高C、D``: the one rate holds for the second list of caps too."""
     beside = [r for r in assembly.rows if r.clause == one.phrase.clause]
+    whom = "" if beside else KEY_LEAD.sub("", terms.CAP_WORD.split(one.left)[0])
+    beside = beside or [r for r in assembly.rows if r.sentence == one.phrase.sentence and whom]
     first = [r for r in beside if r.rated and r.cap_sum is not None and len(r.cap_sum.items) == len(one.items)]
     if "分别" not in one.left or not first or len(first) != len(beside) or len({r.rate for r in first}) > 1:
         return False
     assembly.rows += [
-        replace(row, cap=item.fen, cap_sum=one) for row, item in zip(first[-len(one.items) :], one.items, strict=True)
+        replace(row, cap=item.fen, cap_sum=one, selector=f"{whom}{row.selector or ''}" or None)
+        for row, item in zip(first[-len(one.items) :], one.items, strict=True)
     ]
     return True
 
@@ -197,7 +202,12 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
         for name, cap in zip(told, (last.cap_sum, one), strict=True)
     )
     named = all(told) and first != key
-    if not first or not key or terms.GIVE.match(key) or not (named or parallel_key(first, f"、{key}", None)):
+    if (
+        not first
+        or not key
+        or terms.GIVE.match(key)
+        or not (named or _ONE_AND_SET.match(f"{first},{key}") or parallel_key(first, f"、{key}", None))
+    ):
         return False
     last.selector = _level_before(assembly, last, key) if terms.GIVE.match(first) else first.removesuffix("的")
     assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key.removesuffix("的"), cap_sum=one))

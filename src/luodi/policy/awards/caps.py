@@ -232,7 +232,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
             row.selector = "累计"
         elif (
             yearly
-            and (assembly.rows or "年度" in one.left)
+            and (assembly.rows or re.search("年度|当年", one.left))
             and not _only_cap(assembly, row)
             and not (one.gives and not own and _told_of(told) and not terms.LEVEL.search(one.left))
         ):

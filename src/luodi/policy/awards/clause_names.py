@@ -17,6 +17,10 @@ _NOUN_PAID = re.compile(
 _PAYMENT_BEFORE = re.compile(
     r"(?:\A|给予|予以|发放|享受|[,、和及并])(?:一次性|每[年月])?((?!一次性)[^,。;:、\d给予发放每]{1,6}(?:费|补贴|补助|津贴|助学金))(?:标准)?为?\Z"
 )
+_ONLY_REWARD = re.compile(r"的?(?:一次性)?(?:奖励|补助|奖补|资助|扶持)金?(?=[,。;]|\Z)")
+_OWN_NOUN = re.compile(
+    rf"(?!的?(?:一次性|资金|专项|财政|现金|后)*{terms.KIND})的?(?:一次性)?([一-鿿]{{2,6}}(?:补贴|津贴|补助|经费|费))(?=[,。;]|\Z)"
+)
 _FIRST_BASE = re.compile(r"按照?(?P<base>[^,。;:、\d%‰]{3,16}?)的?\Z")
 _NEXT_BASE = re.compile(r"\A(?:或者?|和|及|、|以及)(?:按照?)?(?P<base>[^,。;:、\d%‰按]{3,16}?)的?\Z")
 _BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予以|(?:奖励|补助|补贴)(?!范围|标准|总额))")
@@ -37,6 +41,8 @@ def name_within_clause(passage: Passage, rows: list[Row]) -> None:
     if len([row for row in rows if row.selector not in ("年度", "累计")]) < 2 or not open_rows:
         return
     _name_by_base(passage, open_rows)
+    open_rows = [row for row in open_rows if row.selector is None]
+    _name_by_own_noun(passage, open_rows)
     open_rows = [row for row in open_rows if row.selector is None]
     for pick in (_noun_paid, _level, _given_to, _goes_by) if open_rows else ():
         found = [pick(passage, row) for row in open_rows]
@@ -59,6 +65,15 @@ def _name_by_base(passage: Passage, rows: list[Row]) -> None:
         if len(told) > 1 and all(bases) and len(set(bases)) == len(bases):
             for row, base in zip(told, bases, strict=True):
                 row.selector = base
+
+
+def _name_by_own_noun(passage: Passage, rows: list[Row]) -> None:
+    """``每人一次性400万元奖励,每年发放12万元人才津贴``: a payment with a noun of its own beside one that is only called a reward."""
+    found = [_OWN_NOUN.match(passage.text, row.item.end) for row in rows]
+    plain = [bool(_ONLY_REWARD.match(passage.text, row.item.end)) for row in rows]
+    if any(found) and any(plain) and all(bool(noun) != bare for noun, bare in zip(found, plain, strict=True)):
+        for row, noun in zip(rows, found, strict=True):
+            row.selector = noun[1] if noun else None
 
 
 def _noun_paid(passage: Passage, row: Row) -> str | None:

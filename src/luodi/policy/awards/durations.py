@@ -157,7 +157,11 @@ def _apply(row: Row, term: Term, rows: Sequence[Row]) -> None:
         return
     if _bounds_a_year(row) and len(rows) > 1:
         return
-    if term.reach == "bound" and row.kind != "interest" and row.frequency not in ("annual", "monthly"):
+    if len(row.sum.items) == term.years > 1 and not row.keys and "逐年" in row.sum.left + row.sum.right:
+        row.frequency, row.years = "annual", 1  # 3年内按100%、80%、50%逐年给予
+        return
+    yearly = row.rated and any(_bounds_a_year(other) for other in rows)
+    if term.reach == "bound" and row.kind != "interest" and row.frequency not in ("annual", "monthly") and not yearly:
         return
     if term.reach in ("yearly", "term") and row.frequency == "once":
         return  # what runs for years is another payment of the clause
@@ -165,7 +169,7 @@ def _apply(row: Row, term: Term, rows: Sequence[Row]) -> None:
         return  # as many values as years: one value a year
     if row.years is None:
         row.years = term.years
-    recurs = term.reach == "yearly" or (term.reach == "term" and row.kind == "rate")
+    recurs = term.reach == "yearly" or yearly or (term.reach == "term" and row.kind == "rate")
     if recurs and row.frequency is None:
         row.frequency = "annual"
 

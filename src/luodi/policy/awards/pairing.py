@@ -219,6 +219,8 @@ def _last(word: str, first: str) -> str:
             return own[0]
         if _BRACKET.sub("", word[own.end() :]).startswith(tail):
             return own[0] + tail
+    if first.endswith("强") and (rank := re.match(r"[^,的]*?\d+强", word)):
+        return rank[0]
     return re.split(r"的|,|分别|称号|(?<=..)(?:参展)?每[个家项人]", word)[0] or word
 
 

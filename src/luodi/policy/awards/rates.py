@@ -22,6 +22,8 @@ _RATE_NOUN = re.compile(
 )
 # 按80%给予补助,留用率高的提高到100%: the share of an award already told.
 _RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加)[到至为]\Z")
+# 列入重点项目的,比例分别提高到8%、6%: the share told in the sentence before.
+_RAISED_ALONE = re.compile(r"(?:\A|,)(?:补助|补贴|奖励|资助|支持)?比例可?(?:分别)?(?:提高|提升|上浮|上调)[到至为]\Z")
 # 奖励比例提高到1.5%: what is paid from now on.
 _RAISED_SHARE = re.compile(rf"{terms.KIND}(?:资金|金)?的?(?:比例|标准|额度)可?(?:提高|提升|上浮|上调|增加)[到至为]\Z")
 # 按交易额分段奖励:100万元以下部分1%,100—500万元部分0.8%: the share of each tier, paid by the label before them.
@@ -37,6 +39,8 @@ _FUNDS_IN_PARTS = re.compile(
 )
 # 改建的按上述标准的一半补助: a share of what another award pays; nothing is computed.
 _OF_STANDARD = re.compile(r"(?:上述|(?<!级)以上|前述|前款|该|相应|新建)(?:[^,。;%]{0,6})标准的\Z")
+# 获评个人的,按组织奖励标准的20%奖励: likewise of whom the sentence pays; not of what another level of government pays.
+_OF_AWARD_TOLD = re.compile(rf"(?:按照?|参照)(?!国家|中央|[省市区县]|上级|部)[^,。;%\d]{{1,8}}{terms.KIND}标准的\Z")
 # 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.
 _OF_LEVEL_TOLD = re.compile(r"(?:按照?|参照)(?P<level>(?:国家|[省市区县])级)[^,。;%]{0,6}标准的\Z")
 # 出让底价可按最低价标准的70%执行: what the reader pays.
@@ -139,6 +143,8 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         one.role == "rate" and one.phrase.sentence == group.phrase.sentence for one in before
     ):
         return "rate", True, 0.9
+    if _RAISED_ALONE.search(left) and before and any(one.role == "rate" for one in before):
+        return "rate", True, 0.9
     if _of_another(passage, group, left, right, before):
         return None
     if _ceiling_of_caps(left, group, before):
@@ -159,6 +165,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
         or (_CHARGED.match(right) and not (terms.AWARD.search(left) or _LIVING_RATE.search(left)))
         or _OF_STANDARD.search(left)
+        or (told_before and _OF_AWARD_TOLD.search(left))
         or (told_before and (of := _OF_LEVEL_TOLD.search(left)) and of["level"] in passage.text[: group.phrase.start])
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
         or _RENT_AT_MOST.search(left)

@@ -210,6 +210,10 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
     if behind and (keys := find_keys(re.split(rf"最高|不超过|{terms.KIND}", behind["list"])[0], count)):
         return keys, behind.start("list")
     earlier = [row for row in assembly.rows if row.keys and len(row.keys.words) == count]
+    if "分别" in one.left and clause < floor and not any(row.clause == one.phrase.clause for row in earlier):
+        keys = find_keys(before_give(text[clause:floor]), count)  # 硕士、博士每人每年租房补贴1万元,并分别给予…
+        if keys is not None:
+            return keys, clause
     if earlier and ("分别" in one.left or earlier[-1].sentence == one.phrase.sentence):
         return earlier[-1].keys, earlier[-1].keys_from
     if "分别" not in one.left:

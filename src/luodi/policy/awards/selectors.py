@@ -20,10 +20,13 @@ from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.halves import select_whole
 from luodi.policy.awards.naming import LONG, item_of_list, measured, name_in, short_forms, shortened, unbracketed
 from luodi.policy.awards.row import Row
-from luodi.policy.awards.tiers import THRESHOLD, thresholds
+from luodi.policy.awards.tiers import THRESHOLD, measure, thresholds, unit
 from luodi.policy.passages import Passage
 
 _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放)?\Z")
+_EACH_ONE = re.compile(
+    r"每[^,。;:每\d]{0,14}?(?:1|一)[家个名项人场部件支位篇](?P<what>[^,。;:、\d]{2,16}?)(?:\([^()]*\))?(?:的,?|,)[^,。;]*\Z"
+)
 _RANKED = re.compile(r"500强|百强|\d+强")
 # 1-2级, 70-79周岁: numbers that name a grade or an age.
 _GRADE_OR_AGE = re.compile(r"\d+(?:[-—~至]\d+)?(?:级|周?岁|星级?|类)|\d+年(?:至\d+年|以[上下])")
@@ -103,7 +106,18 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, li
                 own = None
             spare = next((name for name in (*told[id(row)].spare, *names) if every[name] == 1), None)
             row.selector = own or threshold or spare or next(iter(names), None)
+    _measure_tiers(passage, rows, open_rows)
     _under_labels(passage, rows, open_rows)
+
+
+def _measure_tiers(passage: Passage, rows: Sequence[Row], open_rows: Sequence[Row]) -> None:
+    """``年节能量500吨以上的,…;年节水量1万立方米以上的,…``: tiers that measure different things say which."""
+    tiered = [row for row in open_rows if row.selector and THRESHOLD.fullmatch(row.selector)]
+    units = Counter(unit(row.selector or "") for row in tiered)
+    for row in tiered if len(rows) > 1 else ():
+        start, end = region(passage, rows, row)
+        named = measure(passage.text[start:end], row.selector or "") if units[unit(row.selector or "")] == 1 else None
+        row.selector = named if named and len(named) <= LONG + 2 else row.selector
 
 
 def _under_labels(passage: Passage, rows: list[Row], open_rows: list[Row]) -> None:
@@ -180,10 +194,19 @@ def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
         _name_apart([(row, passage.text[_own_start(rows, row) : row.sum.start]) for row in group])
     for _, group in groupby([row for row in rows if row.per and not row.selector], key=lambda row: row.sentence):
         _name_apart([(row, passage.text[_own_start(rows, row) : row.sum.start]) for row in group], every=True)
+    for _, group in groupby([row for row in rows if row.per and not row.selector], key=lambda row: row.sentence):
+        _name_apart([(row, _counted(passage, row)) for row in group], every=True)
     for _, group in groupby([row for row in rows if row.rated and not row.selector], key=lambda row: row.sentence):
         told = list(group)
         _name_apart([(row, _for_whom(passage, row)) for row in told], every=True)
         _name_apart([(row, _last_told(passage, row)) for row in told if not row.selector], every=True)
+
+
+def _counted(passage: Passage, row: Row) -> str:
+    """``每培育1家高新技术企业,奖励5万元``: what a sum is counted for."""
+    start, _ = passage.stretch(clause=row.clause)
+    at = _EACH_ONE.search(passage.text, start, row.sum.start)
+    return at["what"] if at else ""
 
 
 def _by_own_year(passage: Passage, rows: list[Row]) -> None:

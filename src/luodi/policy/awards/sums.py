@@ -217,7 +217,7 @@ def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
             continue
         start, end = passage.stretch(clause=phrase.clause)
         words = passage.text[start:end]
-        about = passage.text + passage.heading
+        about = f"{passage.text}{passage.heading}{passage.document.titles}"
         if _HAS_CASE.match(passage.text, at.end()):
             continue
         if not terms.AWARD.search(about) or re.search(r"准入|入驻|除外|入园|准予", words):

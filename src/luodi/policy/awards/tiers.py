@@ -12,6 +12,26 @@ THRESHOLD = re.compile(
 )
 
 
+# What is measured, before its number: 年节能量, 租赁面积.
+_MEASURED = re.compile(
+    r"(?:\A|[,。;、:()]|(?<!目)的|对于?|当年(?:获得?)?|企业|年度|上年|次年|并且?|且|和)(?P<of>(?:(?!并|且|企业)[^,。;、:的()\d]){2,12}?"
+    r"(?:达到?|不低于|不少于|超过|突破|在|为)?)\Z"
+)
+_MEASURED_IN = re.compile(r"[\d.]+[万亿]*(?P<unit>[一-鿿%]{1,3}?)(?=\(|及?以|不足|至|到|—|-|\Z)")
+
+
+def unit(tier: str) -> str:
+    """What the bounds of a tier are counted in (万元, 吨)."""
+    return next((at["unit"] for at in reversed(list(_MEASURED_IN.finditer(tier)))), "")
+
+
+def measure(words: str, tier: str) -> str | None:
+    """``年节能量500吨以上``: a tier with what is measured before it."""
+    before = re.sub(r"\([^()]*\)", "", words.rpartition(tier)[0])
+    at = _MEASURED.search(before)
+    return re.sub(r"\A(?:对于?|针对|凡)", "", at["of"]) + tier if at else None
+
+
 def thresholds(words: str) -> Iterator[str]:
     """The bounds that words name, in text order (remarks left out)."""
     words = re.sub(r"\([^()]{8,}\)", "", words)

@@ -21,6 +21,7 @@ _PART_OF_SUM = re.compile(
     r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年|每学期|每季度?|每半年|每次)[^,。;]{0,12}\Z"
 )
 _FOR_OTHERS = re.compile(r"(?:对于?|针对)[^,。;]{2,},")
+_EACH_YEARLY = re.compile(r"每[人名户家]每年")
 _PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
 # 奖励1000万元,其中…; 奖励1000万元,按备案、受理、上市三个阶段分别给予…: the parts of a sum are told behind it.
 _PARTS_BEHIND = re.compile(r"[^,。;]{0,16}[,;(](?:其中|按照?[^。;\d]{2,40}(?:阶段|环节|步骤)[^,。;\d]{0,4}分别)")
@@ -118,7 +119,9 @@ def is_part(assembly: Assembly, one: Sum) -> bool:
     if not before or not _PART_OF_SUM.search(one.left) or before[-1].kind not in ("fixed", "capped", "per_unit"):
         return False
     start, _ = assembly.passage.stretch(clause=one.phrase.clause)
-    if before[-1].clause != one.phrase.clause and _FOR_OTHERS.match(assembly.passage.text, start):
+    if before[-1].clause != one.phrase.clause and (
+        _FOR_OTHERS.match(assembly.passage.text, start) or _EACH_YEARLY.search(one.left)
+    ):
         return False  # 甲类补贴100万元,分5年发放;对乙类,每年补贴10万元: another award
     if before[-1].item.per:
         return False  # 每平方米最高A,分3年给予,每年最高B: a bound of another kind
