@@ -20,6 +20,8 @@ _WHOM = re.compile(r"(?!其中|单|每|同一|累计|年度|合计)[^,。;:\d]{2
 # 单台最高A,成套装备最高B
 _ONE_AND_SET = re.compile(r"单[台机件][^,]{0,4},(?:成套|整[机线套]|系统)")
 _OF_EACH = re.compile(r"(?:最高|最多|不超过)各(?:补助|补贴|奖励|资助|支持|为)?\Z|(?:各|均)(?:最高|最多|不超过)+\Z")
+# 按不超过设备、软件投入的15%: what the share is of, no list of keys.
+_BASE = re.compile(r"按照?[^,。;]*\Z")
 _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
 
 
@@ -129,7 +131,9 @@ def _one_rate_many_caps(assembly: Assembly, one: Sum, rate: Row) -> None:
     at = assembly.rows.index(rate)
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
     text, count = assembly.passage.text, len(one.items)
-    told = (text[rate.sum.end : one.start], before_give(text[start : one.start]), text[start : rate.sum.start])
+    base = _BASE.search(text, start, rate.sum.start)
+    before = text[start : base.start()] if base else before_give(text[start : one.start])
+    told = (text[rate.sum.end : one.start], before, before_give(text[start : one.start]), text[start : rate.sum.start])
     keys = next((keys for words in told if (keys := find_keys(words, count))), None)
     words = (
         tuple(item.key for item in one.items) if one.items[0].key else keys.words if keys else (None,) * len(one.items)
