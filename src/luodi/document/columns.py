@@ -78,7 +78,7 @@ def _under_names(text: str) -> Iterator[tuple[int, int]]:
     """The gaps between cells under a line of names: of two blanks or more, or of one where every row has as many cells."""
     gap, width, start = None, 0, 0
     for line in text.split("\n"):
-        if "\t" in line or not line.strip():
+        if "\t" in line or "|" in line or not line.strip():
             gap = None if line.strip() else gap
         elif named := _of_names(line):
             gap, width = named

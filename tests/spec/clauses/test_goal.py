@@ -490,3 +490,22 @@ def test_rows_of_a_table_whose_first_names_are_numbered_are_no_articles():
 def test_scores_and_things_of_a_work_plan_and_what_stands_beside_an_award(text: str, expected: list[tuple]):
     facts = compile_document(parse(f"云州市提振消费2025年工作要点\n一、重点工作\n(一)促进消费。{text}\n")).facts
     assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == expected
+
+
+def test_a_table_of_tasks_says_how_much_of_each_and_by_when():
+    names = "序号\t任务(项目)\t责任单位\t目标值\t完成时限\n"
+    rows = "1\t建设甲类学校\t省甲厅、省乙厅\t10所\t2023年\n2\t乙类企业\t省丙委\t100家以上\t2022年\n"
+    result = exchange(compile_document(parse(f"一、任务\n重点任务一览表\n{names}{rows}")))
+    assert [(one["metric"], one["value"], one["unit"], one["deadline"]) for one in result["goals"]] == [
+        ("建设甲类学校", 10, "所", "2023"),
+        ("乙类企业", 100, "家", "2022"),
+    ]
+    assert [one["lead"] for one in result["duties"]] == [["省甲厅", "省乙厅"], ["省丙委"]]
+
+
+def test_a_table_of_tasks_drawn_with_bars_and_blanks_is_read():
+    names = "| 序号 | 重点工作 | 具体任务 | 牵头单位 | 配合单位 | 完成时限 |\n| --- | --- | --- | --- | --- | --- |\n"
+    rows = "| 一 | 更新设备 | 1.更新老旧电梯300部。 | 市甲局 | 市乙委 | 2025年12月 |\n| | | 2.淘汰柴油货车2000辆。 | 市丙局 | 市丁局 | 2026年6月 |\n"
+    result = exchange(compile_document(parse(f"云州市设备更新重点任务分工表\n{names}{rows}")))
+    assert [(one["value"], one["deadline"]) for one in result["goals"]] == [(300, "2025"), (2000, "2026")]
+    assert [one["lead"] for one in result["duties"]] == [["市甲局"], ["市丙局"]]

@@ -7,7 +7,7 @@ after a verb of building in a task. Conditions, budgets, norms, product specific
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -67,10 +67,11 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     """Find the goals of a document, with and without numbers."""
     paper = read_paper(document)
     listed = [table for table in tables(document.clean) if is_target_table(table)]
-    of_tables = [_of_table(document, target) for table in listed for target in targets(table, paper.issued)]
+    due = [*row_dates(document.clean), *told_dates(document)]
+    of_tables = [_of_table(document, target, due) for table in listed for target in targets(table, paper.issued)]
     yield from of_tables
     told = {_key(goal) for goal in of_tables}
-    context = Context(document, paper, [*row_dates(document.clean), *told_dates(document)])
+    context = Context(document, paper, due)
     for passage in passages(document):
         section = context.section(passage)
         if section is not None and not any(table.start <= passage.start < table.end for table in listed):
@@ -121,7 +122,8 @@ def _dated(found: Goal | Diagnostic, plan: str | None) -> Goal | Diagnostic:
     return found
 
 
-def _of_table(document: Document, target: Target) -> Goal:
+def _of_table(document: Document, target: Target, due: Sequence[tuple[int, int, str]]) -> Goal:
+    of_row = next((when for start, end, when in due if start <= target.start < end), None)
     return Goal(
         article=document.article_at(target.start),
         span=document.text.span(target.start, target.end),
@@ -129,7 +131,7 @@ def _of_table(document: Document, target: Target) -> Goal:
         op=target.op,
         value=target.value,
         unit=target.unit,
-        deadline=target.deadline,
+        deadline=target.deadline or of_row,
     )
 
 

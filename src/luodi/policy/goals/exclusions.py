@@ -10,7 +10,11 @@ from luodi.quantities.counts import Count
 
 # 淘汰4.3米及以下焦炉: the size names what is to go.
 _REMOVED = re.compile(r"(?:淘汰|关停|关闭|拆除|取缔|退出|禁止|严禁|限制)[^,。;]{0,30}\Z")
-_CONDITION_AFTER = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z|企业|单位|项目|机构|人员|个人)")
+_CONDITION_AFTER = re.compile(
+    r"\A[^,。;]{0,40}的(?:,|。|;|\Z|企业|单位|项目|机构|人员|个人|农户|家庭|居民|职工|学生|儿童|老年人|对象|人群)"
+)
+# 低于7000元的农户纳入监测范围: who is taken in, or what the next number counts.
+_OF_THOSE = re.compile(r"的(?:[^,。;]{0,14}\d|[一-鿿]{1,8}(?:纳入|列入|享受|实行))")
 _CONDITION_CLOSES = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z)")
 _AIM_AFTER = re.compile(r"\A[^,。;]{0,40}的?(?:目标|任务|水平)(?:[,。;]|\Z)")
 # 从2020年的15%提高到56%: what it was is no goal.
@@ -140,7 +144,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
     condition = bool(_CONDITION_AFTER.match(after + following)) and stands_for
     condition = condition or (not where.section and bool(_CONDITION_CLOSES.match(after + following)))
     condition = condition and not _AIM_AFTER.match(after)
-    condition = condition or bool(re.match(r"的[^,。;]{0,14}\d", after)) or _names_class(one, after)
+    condition = condition or bool(_OF_THOSE.match(after)) or _names_class(one, after)
     condition = condition or bool(_SIZE_OF.search(before) and re.match(r"的[一-鿿]", after))
     quoted = (before.count("“") > before.count("”") and "”" in after) or bool(_NAMED.match(after))
     return bool(

@@ -12,7 +12,10 @@ from luodi.policy.table import Cell, Table, filled
 from luodi.quantities.numerals import ARABIC, numeral
 
 _INDICATOR = re.compile(r"指标|\A(?:主要)?目标(?:名称|内容)?\Z")
-_UNIT = re.compile(r"单位\Z|计量单位")
+_UNIT = re.compile(r"(?<!牵头)(?<!责任)(?<!配合)(?<!主管)单位\Z|计量单位")
+# A table of tasks that says how much of each (任务(项目) | 责任单位 | 目标值 | 完成时限).
+_TASK = re.compile(r"(?:重点)?(?:任务|项目|事项|工作)(?:\(项目\)|名称|内容)?")
+_HOW_MUCH = re.compile(r"目标值|(?:量化|任务|年度)目标(?:值|数)?|目标数")
 _TARGET = re.compile(r"目标|20\d\d年?|预期|规划值|计划|年均|累计")
 _BASE = re.compile(r"实际|现状|基期|基数|基础|完成|已达|属性|性质|牵头|责任|来源")
 _YEAR = re.compile(r"(20\d\d)年?")
@@ -39,12 +42,14 @@ class Target(NamedTuple):
 
 def is_target_table(table: Table) -> bool:
     """Whether a column names indicators and another a target."""
-    return bool(table.columns(_INDICATOR)) and bool(_target_columns(table, 0))
+    return _name_column(table) is not None and bool(_target_columns(table, 0))
 
 
 def targets(table: Table, issued: int) -> Iterator[Target]:
     """The targets of a table; ``issued`` is the paper's year (0: unknown), before which nothing is a target."""
-    name_column = table.columns(_INDICATOR)[0]
+    name_column = _name_column(table)
+    if name_column is None:
+        return
     names = filled(table, name_column)
     units = table.columns(_UNIT)
     columns = _target_columns(table, issued)
@@ -60,6 +65,16 @@ def targets(table: Table, issued: int) -> Iterator[Target]:
             if target := _target(name.text, unit, row.cells[column], deadline, grows=grows):
                 told = True
                 yield target
+
+
+def _name_column(table: Table) -> int | None:
+    """The column of what is measured: of indicators, or of the tasks where another column says how much of each."""
+    named = table.columns(_INDICATOR)
+    if named:
+        return named[0]
+    tasks = [at for at, name in enumerate(table.names) if _TASK.fullmatch(name)]
+    measured = any(_HOW_MUCH.fullmatch(name) for name in table.names)
+    return tasks[0] if tasks and measured else None
 
 
 def _target_columns(table: Table, issued: int) -> list[tuple[int, str | None]]:
