@@ -78,7 +78,7 @@ def _paired(kind: Any, left: Pack, right: Pack, grade: Any, reasons: Any) -> lis
 
 
 def _names(pack: Pack, row: Row, kind: str) -> tuple[str, ...]:
-    """What a row is about: its events with the words of the vocabulary, else its base, unit, heading or rule."""
+    """What a row is about: its events with the words of the vocabulary, else its base, heading or rule; its unit where nothing else is told."""
     if kind == "goal":
         return (str(row["metric"]),)
     events = list(row["events"])
@@ -88,7 +88,8 @@ def _names(pack: Pack, row: Row, kind: str) -> tuple[str, ...]:
             events += words
     heading = next((a["heading"] for a in pack.data["articles"] if a["id"] == row["article"]), None)
     rule = next((r["title"] for r in pack.rules if r["id"] == f"{row['article']}#{row['award']}"), None)
-    return tuple(dict.fromkeys(events or filter(None, (row["base"], row["per"], heading, rule))))
+    told = [words for words in (row["base"], heading, rule) if words]
+    return tuple(dict.fromkeys(events or told or filter(None, [row["per"]])))
 
 
 def _subject(row: Row, names: Sequence[str], grade: str) -> str:

@@ -1,7 +1,9 @@
 """Papers made from a pack: complete, traced to clauses, open where the text is silent, and in official form."""
 
+import datetime as dt
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -15,13 +17,14 @@ from integration.town_policy import SLUG, TEXT, town_pack
 from luodi.document.reading import parse
 from luodi.policy.build import build
 from luodi.policy.compile import compile_document
+from luodi.policy.pack import Pack
 from luodi.service.audit.models import AuditEvent
 from luodi.service.duties.adopt import adopt_policy
 from luodi.service.official_paper import days_written
 from luodi.service.papers.content import OPEN, Table, clause_name
 from luodi.service.papers.guide import guide, sheet
 from luodi.service.papers.item_list import item_list
-from luodi.service.papers.items import items, source_of
+from luodi.service.papers.items import in_force_line, items, source_of
 from luodi.service.papers.manual import manual
 from luodi.service.policies.actions import add_version, confirm, load_text, publish
 from luodi.service.policies.queries import basis_papers, current_version, load_pack
@@ -67,6 +70,29 @@ def test_every_sum_names_its_clause(source):
     for block in item_list(source).blocks:
         for row in block.rows if isinstance(block, Table) else ():
             assert all(piece.article for line in row[4] for piece in line if re.search(r"\d", piece.text))
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "words"),
+    [
+        (dt.date(2026, 5, 1), dt.date(2028, 12, 31), "2026年5月1日 至 2028年12月31日"),
+        (dt.date(2026, 5, 1), None, "2026年5月1日起施行；届满日期：本文未规定"),
+        (None, dt.date(2028, 12, 31), "施行日期：本文未规定；有效期至2028年12月31日"),
+        (None, None, "施行日期：本文未规定；届满日期：本文未规定"),
+    ],
+)
+def test_when_a_paper_is_in_force_is_said_in_whole_words(source, starts, ends, words):
+    facts = {**source.pack.facts, "validity": None}
+    pack = Pack({**source.pack.data, "facts": facts, "unstated": ["effective_from", "effective_to"]})
+    stands = replace(source.validity, starts=starts, ends=ends)
+    assert in_force_line(replace(source, pack=pack, validity=stands)) == words
+
+
+def test_what_holds_for_all_sums_of_an_item_is_told_once(source):
+    for block in manual(source, []).blocks:
+        if isinstance(block, Table) and not block.headings:
+            checks = words({words(name): lines for name, lines in block.rows}["核什么"])
+            assert checks.count("信用核查") == 1
 
 
 def test_the_sentence_is_quoted_once_the_text_is_here(people, version, source):

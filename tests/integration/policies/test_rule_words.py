@@ -49,3 +49,17 @@ def test_a_maximum_for_each_square_metre_is_told_as_one():
     (row,), (rule,) = made.facts["benefits"], made.rules
     assert benefit_figure(row) == "按实际租金的 50%，每平方米每月最高 30 元"
     assert rule_words(made, rule).caps == ("每家累计最高 一补助面积（平方米·月） × 30 元（合并计算：一#1）",)
+
+
+def told(text: str) -> list[tuple[str, ...]]:
+    made = build(compile_document(parse(text)))
+    return [rule_words(made, rule).amounts for rule in made.rules]
+
+
+def test_sums_by_the_month_are_told_by_person_and_month():
+    assert told("一、低保标准为每人每月1300元。\n") == [("补助人数 × 享受月数（最多按 600 计），每人每月 1,300 元",)]
+
+
+def test_sums_that_are_counted_apart_are_each_told():
+    (words,) = told("一、甲区、乙区的特困人员基本生活标准每人每月分别为2400元、2500元。\n")
+    assert [line.split("，")[-1] for line in words] == ["每人每月 2,400 元", "每人每月 2,500 元"]

@@ -44,6 +44,13 @@ def test_what_differs_is_named(left, right, code):
     assert not found[0].comparable()
 
 
+def test_what_is_counted_alike_is_not_yet_the_same_thing():
+    left = pack("（一）支持租用办公用房。对租用办公用房的企业，按每平方米60元给予补助。\n")
+    right = pack("（一）支持建设标准厂房。对建设标准厂房的企业，按每平方米80元给予补助。\n")
+    assert [pair.both for pair in pairs(left, right)] == [False, False]
+    assert [pair.subject for pair in pairs(left, right)] == ["支持租用办公用房", "支持建设标准厂房"]
+
+
 def test_years_that_never_meet_are_a_reason_that_may_be_overlooked():
     pair = only(pack(PRIZE.format(50)), pack(PRIZE.format(80), years=(2019, 2021)))
     assert [reason.code for reason in pair.reasons] == ["period"]

@@ -24,11 +24,11 @@ class Words:
 
     def count(self, name: str, unit: str) -> str:
         """A whole number of things."""
-        return self._add(name, "integer", unit, f"{name}是多少（{unit}）？")
+        return self._add(name, "integer", unit, f"{_bare(name, unit)}是多少（{unit}）？")
 
     def number(self, name: str, unit: str) -> str:
         """A number in its unit."""
-        return self._add(name, "number", unit, f"{name}是多少（{unit}）？")
+        return self._add(name, "number", unit, f"{_bare(name, unit)}是多少（{unit}）？")
 
     def date(self, name: str) -> str:
         """A day."""
@@ -106,3 +106,8 @@ def is_computed(condition: Row) -> bool:
 def short(text: str, longest: int = LONGEST) -> str:
     """A phrase cut to what a pack may carry."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _bare(name: str, unit: str) -> str:
+    """A name without the unit that it has in brackets: the question says the unit."""
+    return name.removesuffix(f"（{unit}）")

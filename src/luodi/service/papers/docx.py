@@ -41,9 +41,9 @@ def _png(svg: str) -> bytes:
 def _words(line: Line) -> list[Words]:
     found = []
     for piece in line:
-        clause = piece.clause
-        text = f"{piece.text}（{clause}）" if clause and piece.text else piece.text or clause
-        found.append(Words(text, piece.open, piece.bold))
+        found.append(Words(piece.text or piece.clause, piece.open, piece.bold))
+        if piece.text and piece.clause:
+            found.append(Words(f"（{piece.clause}）"))
     return found
 
 

@@ -37,6 +37,7 @@ from luodi.service.papers.items import (
     Source,
     dated_line,
     deadline_words,
+    each_rule,
     event_kinds,
     in_force_lines,
     items,
@@ -100,20 +101,6 @@ def counted(number: int) -> str:
     return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
 
 
-def _each(item: Item, write: Callable[[Row], Iterable[Line]]) -> list[Line]:
-    """What is written for each rule: first what holds for all, then what is a rule's own, under its name."""
-    written = {str(rule["title"]): list(dict.fromkeys(write(rule))) for rule in item.rules}
-    first, *others = written.values()
-    common = [line for line in first if all(line in lines for lines in others)]
-    own = {title: [line for line in lines if line not in common] for title, lines in written.items()}
-    named: list[Line] = []
-    for title, lines in own.items():
-        if lines:
-            named += [say(title, bold=True), *lines] if others else lines
-    heading = [say("各情形共同", bold=True)] if common and named and others else []
-    return [*named, *heading, *common] if others else [*common, *named]
-
-
 def _name(source: Source, item: Item) -> list[Line]:
     titles = "、".join(dict.fromkeys(rule["title"] for rule in item.rules))
     return [say(item.name, item.article, bold=True), *([say(f"包括：{titles}")] if titles != item.name else [])]
@@ -150,7 +137,7 @@ def _recipients(source: Source, item: Item) -> list[Line]:
         other = {"no": "不适用", "authority": "由归口管理部门确认"}.get(rule["recipients"]["otherwise"], "口径待定")
         yield say(f"按{kinds}受理；其他类别：{other}")
 
-    return _each(item, write)
+    return each_rule(item, write)
 
 
 def _conditions(source: Source, item: Item) -> list[Line]:
@@ -168,7 +155,7 @@ def _conditions(source: Source, item: Item) -> list[Line]:
         for refusal in rule["refusals"]:
             yield say(f"不属于：{refusal['reason']}")
 
-    return _each(item, write) or [say("本文没有写明条件。", item.article)]
+    return each_rule(item, write) or [say("本文没有写明条件。", item.article)]
 
 
 def _standards(source: Source, item: Item) -> list[Line]:
@@ -183,11 +170,11 @@ def _standards(source: Source, item: Item) -> list[Line]:
         *source.stated("stackings", item.article),
         *source.for_item("document_rules", item.article, "no_double", "pro_rata"),
     )
-    return [*_each(item, write), *(say(f"叠加：{row['text']}", row["article"]) for row in meeting)]
+    return [*each_rule(item, write), *(say(f"叠加：{row['text']}", row["article"]) for row in meeting)]
 
 
 def _mode(source: Source, item: Item) -> list[Line]:
-    lines = _each(item, lambda rule: [say(f"{MODE_WORDS[rule['mode']]}：{_MODE_NOTES[rule['mode']]}")])
+    lines = each_rule(item, lambda rule: [say(f"{MODE_WORDS[rule['mode']]}：{_MODE_NOTES[rule['mode']]}")])
     if item.total_only:
         lines.append(say("结果只公布本事项总数，不列名单、不分区县。"))
     return lines
@@ -205,7 +192,7 @@ def _papers(source: Source, item: Item) -> list[Line]:
         if rule.get("attest"):
             yield say(f"【线下核验】{rule['attest']['by']}：{rule['attest'].get('note') or '出具确认'}")
 
-    lines = _each(item, write)
+    lines = each_rule(item, write)
     asked = _called(source, item, "materials")
     return [
         *lines,

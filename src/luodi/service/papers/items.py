@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from luodi import clock
@@ -116,10 +117,27 @@ def benefits_of(pack: Pack, rule: Row) -> list[Row]:
 def standards(pack: Pack, rule: Row) -> list[Line]:
     """Each sum of a rule with its grade and its clause."""
     lines = []
-    for row in benefits_of(pack, rule):
+    rows = benefits_of(pack, rule)
+    for row in rows:
         grade = " · ".join(dict.fromkeys(filter(None, (row["selector"], "、".join(row["actions"])))))
+        if len(rows) == 1 and grade == rule["title"]:
+            grade = ""  # the rule's name says it
         lines.append((Piece(f"{grade}：" if grade else ""), Piece(benefit_figure(row), row["article"], bold=True)))
     return lines or [say("本文未定金额", rule["article"])]
+
+
+def each_rule(item: Item, write: Callable[[Row], Iterable[Line]]) -> list[Line]:
+    """What is written for each rule: first what holds for all, then what is a rule's own, under its name."""
+    written = {str(rule["title"]): list(dict.fromkeys(write(rule))) for rule in item.rules}
+    first, *others = written.values()
+    common = [line for line in first if all(line in lines for lines in others)]
+    own = {title: [line for line in lines if line not in common] for title, lines in written.items()}
+    named: list[Line] = []
+    for title, lines in own.items():
+        if lines:
+            named += [say(title, bold=True), *lines] if others else lines
+    heading = [say("各情形共同", bold=True)] if common and named and others else []
+    return [*named, *heading, *common] if others else [*common, *named]
 
 
 def leads(pack: Pack, article: str) -> tuple[str, list[str], list[str]]:
@@ -161,8 +179,12 @@ def in_force_line(source: Source) -> str:
     if source.pack.facts.get("paper_validities"):
         each = [(title, written("validity", said)[1] if said else "") for title, said in terms(source.pack.data)]
         return "；".join(f"《{title}》{words or absent(source.pack, 'effective_from')}" for title, words in each)
+    begins, expires = source.validity.starts, source.validity.ends
+    if begins and expires:
+        return f"{_day(begins)} 至 {_day(expires)}"
     starts, ends = term(source.pack)
-    return f"{_day(source.validity.starts, f'施行日期{starts}')} 至 {_day(source.validity.ends, f'届满日期{ends}')}"
+    first = f"{_day(begins)}起施行" if begins else f"施行日期：{starts}"
+    return f"{first}；{f'有效期至{_day(expires)}' if expires else f'届满日期：{ends}'}"
 
 
 def in_force_lines(source: Source, item: Item) -> list[Line]:
@@ -178,8 +200,8 @@ def in_force_lines(source: Source, item: Item) -> list[Line]:
     return [*lines, *(say(f"解释：{'、'.join(row['units'])}", row["article"]) for row in interpreted)]
 
 
-def _day(value: Any, otherwise: str) -> str:
-    return f"{value:%Y年%-m月%-d日}" if value else otherwise
+def _day(value: date) -> str:
+    return f"{value:%Y年%-m月%-d日}"
 
 
 def dated_line(source: Source) -> str:

@@ -30,6 +30,7 @@ from luodi.service.papers.items import (
     Row,
     Source,
     dated_line,
+    each_rule,
     event_kinds,
     in_force_line,
     items,
@@ -97,18 +98,14 @@ def _duties(tasks: Sequence[Task]) -> Iterator[Block]:
 def _item(source: Source, item: Item) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (cell("谁办"), tuple(_who(source, item))),
-        (cell("依据和标准"), tuple(line for rule in item.rules for line in _titled(item, rule, standards(source.pack, rule)))),
-        (cell("核什么"), tuple(line for rule in item.rules for line in _titled(item, rule, list(_checks(source, rule))))),
+        (cell("依据和标准"), tuple(each_rule(item, lambda rule: standards(source.pack, rule)))),
+        (cell("核什么"), tuple(each_rule(item, lambda rule: _checks(source, rule)))),
         (cell("材料怎么验"), tuple(dict.fromkeys(line for rule in item.rules for line in _papers(source, rule))) or (to_fill(),)),
         (cell("不予兑现的告知用语"), tuple(dict.fromkeys(line for rule in item.rules for line in _refusals(rule)))
          or cell("按未满足的条件逐条告知：条件、读到的值、要求、条款。")),
         (cell("谁可以审批"), (to_fill("本文未规定审批权限"),)),
     ]  # fmt: skip
     return Table(f"{item.name}：办理要点", (), (22, 134), tuple(rows))
-
-
-def _titled(item: Item, rule: Row, lines: list[Line]) -> list[Line]:
-    return [say(rule["title"], bold=True), *lines] if len(item.rules) > 1 else lines
 
 
 def _who(source: Source, item: Item) -> Iterator[Line]:

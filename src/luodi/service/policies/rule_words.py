@@ -69,11 +69,19 @@ def rule_words(pack: Pack, rule: Json) -> RuleWords:
     return RuleWords(
         rule["id"], rule["article"], rule["title"], _recipients(rule["recipients"]), on,
         tuple((each["text"].replace(";", "；"), CONDITION_MODES[each["mode"]]) for each in rule["conditions"]),
-        tuple(_amount(rule["amount"], facts)), f"{said[0]} 至 {said[1]}（含两端）" if any(window.values()) else "未设期间（没有施行日期和届满日可依）",
+        tuple(_named_briefly(words, rule["article"], facts) for words in _amount(rule["amount"], facts)), f"{said[0]} 至 {said[1]}（含两端）" if any(window.values()) else "未设期间（没有施行日期和届满日可依）",
         f"{PAID.get(rule['paid'], '另有规定')}（{rule['paid_why']}）", tuple(_cap(cap, facts) for cap in rule.get("caps", ())), MODES[rule["mode"]],
         PUBLICATION[rule["publication"]], tuple(each["reason"] for each in rule["refusals"]),
         (*(_reading(each) for each in rule["readings"]), *_not_together(pack, rule)), tuple(_payment(rule)),
     )  # fmt: skip
+
+
+def _named_briefly(words: str, article: str, facts: Mapping[str, Json]) -> str:
+    """Words without the address that the names of a rule's own facts begin with."""
+    for name, fact in facts.items():
+        bare = name.removesuffix(f"（{fact.get('unit')}）")
+        words = words.replace(bare, bare.removeprefix(article)) if bare.startswith(article) else words
+    return words
 
 
 def _recipients(stated: Json) -> str:
@@ -132,6 +140,13 @@ def _amount(amount: Json, facts: Mapping[str, Json]) -> Iterator[str]:
     elif "choose" in amount:
         for case in amount["choose"]:
             yield from (f"{_test(case['when'], facts)}：{words}" for words in _amount(case["amount"], facts))
+    elif "sum" in amount:
+        yield from (words for part in amount["sum"]["parts"] for words in _amount(part, facts))
+        if amount["sum"].get("cap") is not None:
+            yield f"以上合计最高 {wan(amount['sum']['cap'])}"
+    elif "less" in amount:
+        received = _term(amount["less"]["received"])
+        yield from (f"{words}，减去已得的{received}" for words in _amount(amount["less"]["amount"], facts))
     else:
         yield _one(amount, facts)
 
@@ -165,7 +180,8 @@ def _bounds(given: Json) -> str:
     return floor + (f"，最高 {wan(given['cap'])}" if given.get("cap") is not None else "")
 
 
-_JOINED = {"minus": " 减 ", "plus": " 加 ", "product": " 乘 ", "least": " 与 ", "most": " 与 "}
+_PIECE = "个"  # 个月 as each one is told: 每月
+_JOINED = {"minus": " 减 ", "plus": " 加 ", "product": " × ", "least": " 与 ", "most": " 与 "}
 _CHOSEN = {"least": " 中较低的", "most": " 中较高的"}
 _FINEST = 10_000
 """A ratio of a larger divisor is no percentage: one share for so much money, in fen."""
@@ -173,9 +189,28 @@ _FINEST = 10_000
 
 def _counted(term: Any, facts: Mapping[str, Json]) -> str:
     """What is counted, and the measure word of one: a fact's own unit, which its name may repeat in brackets."""
-    name = term if isinstance(term, str) else term.get("fact") if set(term) == {"fact"} else None
-    unit = facts.get(name, {}).get("unit") if name else None
-    return f"{name.removesuffix(f'（{unit}）')}，每{unit}" if name and unit else f"{_whole(term)}，每个"
+    factors = term["product"] if isinstance(term, Mapping) and "product" in term else [term]
+    units = [_unit(each, facts) for each in factors]
+    if not all(units):
+        return f"{_whole(term)}，每个"
+    named = [_term(each).replace(f"（{unit}）", "", 1) for each, unit in zip(factors, units, strict=True)]
+    return f"{' × '.join(named)}，{''.join(f'每{unit.removeprefix(_PIECE)}' for unit in units)}"
+
+
+def _unit(term: Any, facts: Mapping[str, Json]) -> str:
+    """The unit of a fact, also where it is kept within bounds."""
+    bounded = _bounded(term)
+    name = bounded[0] if bounded else term.get("fact") if isinstance(term, Mapping) and set(term) == {"fact"} else term
+    return facts.get(name, {}).get("unit") or "" if isinstance(name, str) else ""
+
+
+def _bounded(term: Any) -> tuple[Any, int] | None:
+    """What is counted up to a bound and never below nothing: the term and the bound."""
+    inner = term.get("most", ()) if isinstance(term, Mapping) else ()
+    if len(inner) == 2 and inner[1] == 0 and isinstance(inner[0], Mapping) and len(inner[0].get("least", ())) == 2:
+        base, most = inner[0]["least"]
+        return (base, most) if isinstance(most, int) else None
+    return None
 
 
 def _whole(term: Any) -> str:
@@ -188,6 +223,8 @@ def _term(term: Any) -> str:
     """A base in words: a fact, a parameter or a number, a share of it, or several taken together."""
     if not isinstance(term, Mapping):
         return str(term)
+    if bounded := _bounded(term):
+        return f"{_term(bounded[0])}（最多按 {bounded[1]} 计）"
     for name, word in _JOINED.items():
         if name in term:
             return f"（{word.join(map(_term, term[name]))}{_CHOSEN.get(name, '')}）"

@@ -20,6 +20,11 @@ def absent(pack: Pack, name: str) -> str:
     return UNRECOGNISED if status == "unrecognised" else OPEN
 
 
+def is_known(pack: Pack, name: str) -> bool:
+    """Whether anybody, the compiler or a person, looked for an element: of the others a page has nothing to tell."""
+    return name in pack.data.get("unstated", ()) or name in pack.data.get("coverage", {})
+
+
 def term(pack: Pack) -> tuple[str, str]:
     """First and last day in force as ISO dates, else as the text tells them, else why they are not there."""
     said = pack.facts["validity"] or {}

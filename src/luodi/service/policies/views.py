@@ -39,7 +39,7 @@ from luodi.service.policies.queries import (
 from luodi.service.policies.reception import PATIENCE, go_on_later, receive
 from luodi.service.policies.search import folded, search
 from luodi.service.policies.shown_text import paper_in, shown_text
-from luodi.service.policies.silence import absent, term
+from luodi.service.policies.silence import absent, is_known, term
 
 _ASKED = (
     "deadlines",
@@ -119,7 +119,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "term": term(pack),
         "absent": {name: absent(pack, name) for name in ("benefits", "duties", "goals", "recipients", "validity")},
         "provisions": [
-            ([line for line in lines if line.kind == kind], PROVISIONS[kind], absent(pack, kind)) for kind in _ASKED
+            (told, PROVISIONS[kind], absent(pack, kind))
+            for kind in _ASKED
+            if (told := [line for line in lines if line.kind == kind]) or is_known(pack, kind)
         ],
     }
     return render(request, "policies/detail.html", context)
