@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from luodi.document.tree import Document
@@ -21,6 +22,8 @@ _PHONE = re.compile(
     r"(?<![\d.])(?P<value>(?:\(?0\d{2,3}\)?[-—–]?)?(?:\d{7,8}|1\d{10}|12\d{3}|400-?\d{3}-?\d{4})(?:[-—转]\d{1,6})?)(?![\d.万亿元%年])"
 )
 _ASKED = re.compile(r"联系|咨询|电话|热线|反映|监督|传真|邮箱|地址")
+# 联络方式 alone on its line, 咨询电话: a card's field whose lines name offices and their phones.
+_FIELD = re.compile(r"(?:联[系络]|咨询|服务)(?:方式|电话|人):")
 _EMAIL = re.compile(r"(?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _ADDRESS = re.compile(r"(?:地址|地点):(?P<value>[^,。;:]{4,60})")
 _PERSON = re.compile(r"联系人:(?P<value>[一-鿿·、]{2,20}?)(?=[,。;:(\d]|电话|联系|\Z)")
@@ -49,7 +52,7 @@ def conduct(document: Document, rules: DocumentRules) -> Iterator[Interpretation
     for passage in passages(document):
         if "解释" in passage.text:
             yield from _interpreted(passage)
-        if _ASKED.search(passage.text) or _ASKED.search(passage.heading):
+        if _ASKED.search(passage.text) or _ASKED.search(passage.heading) or _FIELD.match(passage.lead_in):
             yield from _contacts(passage)
 
 
@@ -81,5 +84,10 @@ def _office(text: str, before: int) -> str | None:
     """The office named last before a place of its sentence."""
     start = max(text.rfind(mark, 0, before) for mark in "。;") + 1
     named = list(_OFFICE.finditer(text, start, before))
-    name = _LEAD_IN.sub("", named[-1]["unit"]) if named else ""
+    name = named[-1]["unit"] if named else ""
+    for other, last in reversed(list(pairwise(named))):
+        if text[other.end("unit") : last.start("unit")] != "、":
+            break
+        name = f"{other['unit']}、{name}"
+    name = _LEAD_IN.sub("", name)
     return name if len(name) >= 2 else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from luodi.document.tree import Document
@@ -55,6 +56,8 @@ _YEARS_OF_EVENT = re.compile(
 )
 _YEAR_NAMED = re.compile(r"20\d\d(?=年|—|–|-|~|至)")
 _LONGEST_ACT = 60
+_ARROW = re.compile(r"→|—>|-->|➔|⟶")
+_LABEL_END = re.compile(r"[,。;:!?→]")
 Kind = Literal["act", "window", "consultation", "period"]
 Unit = Literal["day", "working_day", "month", "year"]
 _UNITS: dict[str, Unit] = {"工作日": "working_day", "月": "month"}
@@ -67,11 +70,28 @@ def deadlines(document: Document, rules: DocumentRules) -> Iterator[Deadline]:
     for passage in passages(document):
         if not re.search(r"公示|内|前|止|每年|至|到|日[—–~-]|20\d\d", passage.text):
             continue
-        for phrase in passage.phrases:
+        for phrase in _steps(passage):
             words = passage.phrase_text(phrase)
             yield from _of_years(passage, phrase, words)
             if _ANY_TIME.search(words) and not _OWN_TERM.search(words) and not _ends_term(passage, phrase, words):
                 yield from _of_phrase(passage, phrase, words, year)
+
+
+def _steps(passage: Passage) -> Iterator[Phrase]:
+    """The phrases, cut where an arrow leads to the next step (公示5个工作日→拨付资金)."""
+    for phrase in passage.phrases:
+        start = phrase.start
+        for at in _ARROW.finditer(passage.text, phrase.start, phrase.end):
+            yield replace(phrase, start=start, end=at.start())
+            start = at.end()
+        yield replace(phrase, start=start) if start > phrase.start else phrase
+
+
+def _label(passage: Passage, phrase: Phrase) -> str:
+    """``受理时间:3月1日至3月31日``: the words before the colon that lead a phrase."""
+    if passage.text[phrase.start - 1 : phrase.start] != ":":
+        return ""
+    return _LABEL_END.split(passage.text[: phrase.start - 1])[-1]
 
 
 def _ends_term(passage: Passage, phrase: Phrase, words: str) -> bool:
@@ -205,7 +225,9 @@ def _made(
     rest = (_BY.sub("", words[:start]) + _BEFORE.sub("", words[end:])).strip(",:;")
     if len(rest) < 4:
         following = passage.text[phrase.end + 1 : phrase.end + 1 + _LONGEST_ACT]
-        rest = re.split(r"[,。;]", following)[0] or rest
+        label, after_it = _label(passage, phrase), re.split(r"[,。;]", following)[0]
+        leads = _ARROW.match(passage.text, phrase.end)  # the next step is no part of this one
+        rest = label if leads or (kind != "act" and label) else after_it or label or rest
     return Deadline(
         article=passage.article, span=passage.span(phrase.start + start, phrase.start + end), confidence=0.9, kind=kind,
         act=rest[:_LONGEST_ACT] or words[:_LONGEST_ACT], start=start_day, end=end_day, yearly=yearly, length=length, unit=unit, after=after,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from luodi.policy.award_terms import PAYEE
+from luodi.policy.award_terms import KIND, PAYEE
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
 from luodi.policy.conditions.phrases import attested
 from luodi.policy.passages import Passage
@@ -37,6 +37,11 @@ _BOUND = re.compile(
 )
 # 签订承诺书,违反承诺的应退回资金: what follows a breach is no condition.
 _BREACH = re.compile(r",(?:若|如|凡|对)?[^,。;]{0,12}违反[^。;]*\Z")
+# 哪些人可以申请? 正常经营6个月以上的,可申请创业补贴: who may claim what another answer tells.
+_ASKS_WHO = re.compile(r"(?:谁|哪些|什么|何种|怎样|条件|资格|对象)[^?]*\?\Z")
+_MAY_CLAIM = re.compile(
+    rf"(?:\A|(?<=[。;:]))(?:答:|符合条件的)?(?P<who>[^。;:]{{6,120}})的,(?:均)?可(?:以|按规定)*(?:申[请领]|享受|领取)[^。;,\d]{{0,16}}?{KIND}(?:金|政策|资金)?(?=[。;])"
+)
 _ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定"
 # 上述企业须依法纳税, 申报项目应在本市实施完成; not what an applicant does to claim.
 _OWED = re.compile(
@@ -71,7 +76,8 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
     if named := _STANDARD_FOR.match(passage.text):
         yield Block(owner, passage.start, passage.start, items=[attested(passage, *named.span("who"))])
     taken: list[tuple[int, int]] = []  # two patterns may read one sentence
-    for pattern in (MEANT, _APPLYING, _BOUND, _OWED, _LIMITED):
+    asked: tuple[re.Pattern[str], ...] = (_MAY_CLAIM,) if _ASKS_WHO.search(passage.lead_in) else ()
+    for pattern in (*asked, MEANT, _APPLYING, _BOUND, _OWED, _LIMITED):
         for told in pattern.finditer(passage.text):
             if MATERIAL.search(told[0]) or not re.search(r"的|应|须|需|限|指", told[0]):
                 continue
