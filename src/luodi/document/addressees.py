@@ -8,7 +8,7 @@ from luodi.document.lines import ORGANS, Line, is_date, is_document_number, is_o
 
 # A letter of reply is addressed to those who asked: 张某某代表, 李某某委员、王某委员, 赵某某等3位委员.
 _PERSON = re.compile(
-    r"(?!各位)(?:[\u4e00-\u9fff·]{2,4}[、和,])*[\u4e00-\u9fff·]{2,4}?(?:等\d{0,2}[位名]?)?(?:(?:副)?主席|代表|委员|参事|院士|先生|女士|同志):"
+    r"(?!各位)(?:尊敬的)?(?:[\u4e00-\u9fff·]{2,4}[、和,])*[\u4e00-\u9fff·]{2,4}?(?:等\d{0,2}[位名]?)?(?:(?:副)?主席|代表|委员|参事|院士|先生|女士|同志):"
 )
 _ADDRESSEE = re.compile(
     rf"(?:{ORGANS}|部门|单位|部委|机构|团体|组织|企业|集团|省|县|区|市|州|行|党?工?委|院校|高校|[大中小]?学[校院]?|幼儿园|总站|工作站|[总支大]队|[究计察]所|联社|医院|院所|处室|[科股]室|街道|[乡镇]|村|社区|党[组委]|"
@@ -17,7 +17,7 @@ _ADDRESSEE = re.compile(
 _FIRST_ADDRESSEE = re.compile(
     "[各市省县区国]|[\u4e00-\u9fff]{2,8}(?:省|市|区|县|各)|(?:[\u4e00-\u9fff]{2,4}、){1,40}[\u4e00-\u9fff]{2,4}[省市县区][(\u4e00-\u9fff]"
 )
-_LED_IN = re.compile(r"主送(?:机关|单位)? ?:")
+_LED_IN = re.compile(r"主送(?:机关|单位)? ?:|尊敬的")
 _REMARK = re.compile(r"\([^()]*\) ?\Z")  # 财政局(不含某市)
 _CLASS = re.compile("各|有关")
 _SENTENCE = re.compile(r"[《》]|如下|下列|以下|应当|包括|关于")

@@ -45,6 +45,16 @@ def test_named_papers_are_repealed(sentence: str, expected: list[tuple[str, str 
     assert repeals(sentence) == expected
 
 
+def test_a_heading_ends_the_papers_listed_below_it():
+    lists = "附件\n一、废止的文件(2件)\n1.《旧甲的办法》(云甲〔2013〕9号)\n2.《旧乙的办法》(云乙〔2012〕7号)\n二、宣布失效的文件(1件)\n1.《旧丙的规划》(云政发〔2016〕4号)\n"
+    lists += "三、继续有效的文件\n1.《丁的办法》(云丁〔2020〕1号)\n四、拟修改的文件\n1.《戊的办法》(云戊〔2020〕1号)\n"
+    assert [number for _, number in repeals(f"\n{lists}")] == [
+        "云甲〔2013〕9号",
+        "云乙〔2012〕7号",
+        "云政发〔2016〕4号",
+    ]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

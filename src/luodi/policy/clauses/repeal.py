@@ -31,6 +31,11 @@ _DECIDED = re.compile(
 )
 # 对以下2件规章予以废止:一、《…》二、《…》: what a decision ends is listed behind its colon.
 _LISTED_BELOW = re.compile(r"(?<!修改和)(?<!修改或)(?<!已)废止(?!和|或|、)[^。;:\n]{0,24}:\n?")
+# 二、宣布失效的文件(3件): a heading over such a list; 继续有效的文件, 拟修改的文件 are none.
+_LIST_HEADED = re.compile(
+    r"^(?:[一二三四五六]、|\([一二三四五六]\))? ?(?:决定|予以|宣布|拟)*(?:废止|失效)(?:(?:和|或者?|、)(?:宣布)?(?:废止|失效))?的[^\n,。;:《]{0,24}(?:文件|规章|法规|政策|决定)(?:目录|清单)?(?:\([^()\n]{1,12}\))?\n(?=[^\n]*《)",
+    re.MULTILINE,
+)
 _ITEM = re.compile(
     r"(?:[\d一二三四五六七八九十]{1,4} ?[、.]|\([\d一二三四五六七八九十]{1,4}\))? ?[^。;\n《]{0,40}《口*》[^\n]*\n?"
 )
@@ -70,7 +75,8 @@ def repealed(clean: str) -> list[Citation]:
 
 def _listed(plain: str, found: list[Citation], starts: list[int]) -> Iterator[Citation]:
     """The titles of a list that a sentence about ending papers leads in: one item a line, or all on the same line."""
-    for lead in _LISTED_BELOW.finditer(plain):
+    leads = (lead for pattern in (_LISTED_BELOW, _LIST_HEADED) for lead in pattern.finditer(plain))
+    for lead in leads:
         end = lead.end()
         while item := _ITEM.match(plain, end):
             end = item.end()
