@@ -49,6 +49,10 @@ _INTEREST = re.compile(
     r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:支付|发生|承担|支出)的?利息(?![和及、与][^,。;%]{0,6}(?:费|金))|(?:票面|债券|发债)(?:利率|利息)|利率的"
 )
 
+# 贴息50%、评估费补贴60%: no interest, though it stands behind some.
+_OF_FEE = re.compile(r"[%、,][^,。;、%]{0,8}费用?(?:补贴|补助)\Z")
+_WITHIN_YEARS = re.compile(r"([一二两三四五\d])年内")
+
 
 def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpaired]]:
     """The rows of a passage in text order, and the lists that could not be paired; ``beside`` as in :class:`Assembly`."""
@@ -207,11 +211,21 @@ def _rate(assembly: Assembly, one: Sum) -> None:
             row.frequency, row.years = "annual", 1  # as many values as years: one value a year
         elif step:
             row.selector, row.frequency, row.years = step[0], "annual", count_of(step[2])
+            _first_within(assembly, row)
         elif year:
             row.frequency, row.years = "annual", 1
         if ahead:
             row.cap, row.cap_sum = ahead.cap, ahead.sum
         assembly.rows.append(row)
+
+
+def _first_within(assembly: Assembly, later: Row) -> None:
+    """``三年内按100%,后两年按50%``: the years before those of a later step are a step too."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or not last.rated or last.years is not None or last.clause != later.clause:
+        return
+    if (later.selector or "").startswith("后") and (at := _WITHIN_YEARS.search(last.sum.left)):
+        last.frequency, last.years = "annual", count_of(at[1])
 
 
 def _years_of_list(assembly: Assembly, one: Sum) -> list[re.Match[str]]:
@@ -235,7 +249,10 @@ def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
     _, end = passage.stretch(clause=one.phrase.clause)
     ahead = re.split(r"[%元]", passage.text[one.end : end])[0]
     paid = re.search(terms.KIND, passage.text[one.end : end])
-    of_interest = "贴息" in ahead or (paid is not None and paid[0] == "贴息" and "贷款" in passage.text[: one.end])
+    lent = re.search("贷款|债|票据", passage.text[: one.end])
+    of_interest = "贴息" in ahead or (paid is not None and paid[0] == "贴息" and lent is not None)
+    if _OF_FEE.search(one.left):
+        return "rate"
     base = _OWN_BASE.search(one.left)  # 按贷款利息的40%、评估费的50%
     if base and not _INTEREST.search(base[0]):
         return "rate"

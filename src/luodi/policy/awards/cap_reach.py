@@ -47,9 +47,9 @@ def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         free = [r for r in clause if r.cap is None and (plain or r.kind != "per_unit" or _measures(assembly, r, one))]
         return free if len({id(r.sum) for r in free}) == 1 else free[-1:]
     sentence = [r for r in rows if r.sentence == one.phrase.sentence]
-    others = [r for r in sentence if r not in clause and r.kind != "per_unit"]
-    if clause and others and all(r.cap is None for r in clause) and all(r.cap is not None for r in others):
-        return clause
+    others = [r for r in assembly.rows if r.sentence == one.phrase.sentence and r.clause != one.phrase.clause]
+    if clause and all(r.cap is None for r in clause) and any(r.rated and r.cap is not None for r in others):
+        return clause  # another clause of the sentence has told its own maximum
     if clause and len({r.kind for r in assembly.rows if r.sentence == one.phrase.sentence}) > 1:
         return clause if is_wide(one) else [r for r in clause if r.sum is clause[-1].sum]
     if clause and re.match(WHOLE_SUM, one.left):

@@ -46,6 +46,8 @@ _BY_EACH = re.compile(
 _BY_EACH_LIST = re.compile(
     r"\A(?:、[^,。;]{2,24}?(?:按照?)?每[^,。;\d]{1,8}[\d.]+[万亿]?元){1,5}的?(?:标准)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
 )
+# 新增就业每人4500元培训补助: counted for each, whatever is new.
+_EACH_PAID = re.compile(r"(?:\A|[,;])(?![^,]*(?:安排|设立|筹集|列支|投入))[^,。;\d]*每[人户家名]\Z")
 # 2024年前建成的每站最高500万元: a bound counted for each of what is paid for.
 _FOR_EACH_ONE = re.compile(r"的,?每[^,。;\d]{1,3}(?:最高|最多|不超过)+\Z")
 _ADJACENT_WEAK = re.compile(
@@ -102,6 +104,12 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return _bounding(passage, group, left, right, before)
     by_each = _BY_EACH.match(right) or _BY_EACH_LIST.match(right)
     if (group.items[0].per or EACH.search(left)) and by_each and terms.FOR_RATE.search(left):
+        return "amount", True, 0.9
+    if (
+        _EACH_PAID.search(re.sub(r"\([^()]*\)", "", left))
+        and terms.KIND_AFTER.match(right)
+        and not terms.PRICE.search(left)
+    ):
         return "amount", True, 0.9
     if terms.BUDGET.search(left) or terms.PRICE.search(left):
         return None

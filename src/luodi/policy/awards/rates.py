@@ -29,6 +29,9 @@ _RAISED_SHARE = re.compile(rf"{terms.KIND}(?:资金|金)?的?(?:比例|标准|�
 # 按交易额分段奖励:100万元以下部分1%,100—500万元部分0.8%: the share of each tier, paid by the label before them.
 _OF_TIER = re.compile(r"(?:以[上下内]|\d[\d.]*[万亿]?元)的?部分,?(?:按照?|为)?\Z")
 _LABEL_OF_TIERS = re.compile(rf"{terms.KIND}[^,。;:]{{0,6}}:")
+# 保费补助:短期险按保费的50%,中长期险30%: the shares behind a label that names the payment.
+_LABELLED = re.compile(rf"[^,。;:%\d]{{0,20}}{terms.KIND}(?:标准|比例)?:(?:[^。;:%元]*%[,、])*")
+_KEY = re.compile(r"(?!中央|[省市区县镇乡]|地方|各级|财政|其中|个人|企业|自筹)[一-鿿]{2,12}?(?:按照?|为)?")
 # 给予500万元,分三年按40%、30%、30%发放: the parts of a sum already told.
 _PAID_OUT = re.compile(
     r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
@@ -256,6 +259,8 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
         return "rate", False, 0.8
     if terms.STAGE.search(left[-8:]) and terms.GIVE.search(told):
         return "rate", False, 0.9
+    if not right and _labelled(passage, opened, group.start) and (terms.FOR_RATE.search(left) or _KEY.fullmatch(left)):
+        return "rate", True, 0.9
     if _OF_TIER.search(left) and _LABEL_OF_TIERS.search(passage.text, opened, group.start):
         return "rate", True, 0.9
     by = terms.FOR_RATE.search(left) or _CEILING.search(left) or _SHARE_OF.search(left)
@@ -274,6 +279,12 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     if last and last.role == "rate" and last.phrase == group.phrase:
         return ("rate", last.gives, 0.9) if _OR_OF.fullmatch(passage.text[last.end : group.start]) else None
     return None
+
+
+def _labelled(passage: Passage, opened: int, end: int) -> bool:
+    """Whether the sentence begins with a label that names a payment, and tells only shares since."""
+    at = _LABELLED.match(passage.text, opened, end)
+    return at is not None and not re.search("[。;]", passage.text[at.end() : end])
 
 
 def _is_of_living(words: str) -> bool:
