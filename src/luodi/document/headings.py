@@ -36,7 +36,7 @@ _CLASS_REWARDED = re.compile(
 _SUPPORT_GIVEN = re.compile(r"\A(?:给予|予以)[\u4e00-\u9fff]{2,6}(?:支持|扶持|保障|优惠|补助|补贴|奖励)\Z")
 # A count at the end of a clause, a month by which, who does it, what has not happened: a sentence however short.
 _STATES = re.compile(
-    r"\d(?:万|亿)?[\u4e00-\u9fff]{1,2}(?:,|\Z)|\d月(?:底|\d+日)?前|,[由并]|之日起|由[^,]{2,14}(?:统筹|牵头|组织|安排|承担|解释|确定)|\A未|\A(?:删[去除]第|将第|增加一[条款项])"
+    r"\d(?:万|亿)?[\u4e00-\u9fff]{1,2}(?:,|\Z)|\d月(?:底|\d+日)?前|,[由并且]|之日起|由[^,]{2,14}(?:统筹|牵头|组织|安排|承担|解释|确定)|\A未|\A(?:删[去除]第|将第|增加一[条款项])"
 )
 
 

@@ -33,6 +33,8 @@ _UNDER = {
     "num": ("pnum", "circled"),
     "pnum": ("circled",),
 }
+# Kinds under which fields of a card stand (政策一, 附件1), beside chapters.
+_OVER_FIELDS = frozenset({"word", "annex", "part", "chapter"})
 _LEAPS = frozenset({"cn", "pcn", "num", "clause", "chapter"})
 _MARKS = ("", *"。;,)]〕")
 _LINE_LABEL = re.compile(r"(?:\A|\n)[^\n。;,]{2,12}\n?\Z")
@@ -89,7 +91,7 @@ class _Outline:
         root, last = self.nodes[self.open[0]].marker, self.nodes[-1].marker
         opened_in = bisect_right(self.labels, self.counted_from)
         next_field = opened_in and bisect_right(self.labels, marker.start) > opened_in
-        if next_field and root.kind != marker.kind and not ALONE & {root.kind, last.kind}:
+        if next_field and root.kind != marker.kind and not _OVER_FIELDS & {root.kind, last.kind}:
             self.open.clear()
 
     def _in_paper(self) -> bool:

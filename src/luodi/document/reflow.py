@@ -30,6 +30,7 @@ _SHORTEST_SENTENCE = 12
 _LONG = 28.0  # no heading is as wide
 _ANY_UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元|亩|家|个(?!月)|名|人|吨|平方米)|%")
 _LONGEST_NUMBER = 6
+_CUT_RATIO = re.compile(r"\d:\Z")  # 按3:3:⏎4, 18:⏎00
 _UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元)|%")
 _BEFORE_NUMBER = re.compile(
     r"(?:给予|一次性|不高于|不低于|不少于|限|每|奖励|补助|补贴|资助|不超过|最高|达到|超过|[按为])\Z"
@@ -141,6 +142,8 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
     """
     if BETWEEN_CELLS.search(line.text) or BETWEEN_CELLS.search(after.text):
         return False
+    if not after.gap and _CUT_RATIO.search(line.text) and after.text[0].isdigit():
+        return True
     if line.closed:
         return _is_full_at_semicolon(line, after, room)
     if after.text[0] in ",。;、)〕]》”" and not is_date(line.text):

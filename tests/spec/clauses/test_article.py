@@ -233,6 +233,8 @@ def test_a_policy_counted_in_chinese_may_stand_alone_above_its_fields():
 def test_what_a_field_of_a_card_numbers_ends_at_the_next_field():
     fields = "依据文件\n《云州市甲办法》\n服务内容\n一、启动支持\n(一)奖励10万元。\n条件要求\n(一)企业:\n1.注册。\n服务流程\n1.申报。\n"
     assert [row[0] for row in rows(fields)] == ["一", "一.(一)", "(一)", "(一).1", "1"]
+    clauses = fields.replace("一、启动支持\n(一)", "第一条 ").replace("1.申报", "申报")
+    assert [row[0] for row in rows(clauses)] == ["第一条", "(一)", "(一).1"]
     chapters = "一、甲项目\n政策内容\n1.奖励10万元。\n条件要求\n1.注册。\n二、乙项目\n服务对象\n1.企业。\n"
     assert [row[0] for row in rows(chapters)] == ["一", "一.1", "一.1", "二", "二.1"]
 

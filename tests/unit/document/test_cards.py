@@ -74,3 +74,8 @@ def test_a_field_in_a_narrower_column_is_joined_and_its_broken_name_too():
         )
     listed = parse(f"依据文件\n《云州市甲办法》\n服务对象\n企业\n个体工商户\n服务内容\n{WIDE}").clean
     assert "服务对象\n企业\n个体工商户\n服务内容" in listed
+
+
+def test_a_ratio_or_a_time_cut_at_its_colon_goes_on():
+    assert "按3:3:4的比例" in parse(f"{WIDE}给予启动资金,按3:3:\n4的比例拨付。\n").clean
+    assert "支持对象:\n4家企业" in parse(f"{WIDE}支持对象:\n4家企业。\n").clean

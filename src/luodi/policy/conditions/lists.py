@@ -173,12 +173,14 @@ def _continued(document: Document, block: Block | None, passage: Passage, at: in
         return None  # 有下列情形之一的不得申报: among conditions too it says what must not be
     if _OTHER_TITLE.match(passage.text) and not _below(document, at, block.owner):
         return None
-    if _label(passage) or (_OTHER_LABEL.match(passage.text) and not _below(document, at, block.owner)):
+    led = _lead(passage, sums)
+    within = _below(document, at, block.owner) or (block.named and led)  # 条件要求⏎申报单位应符合以下条件: is one list
+    if _label(passage) or (_OTHER_LABEL.match(passage.text) and not within):
         return None
     if block.owner is None:
         return block if at < 0 or _is_item(document.articles[at], block) else None
     if at == block.owner or _below(document, at, block.owner):
-        return block if not _lead(passage, sums) or _below(document, at, block.owner) else None
+        return block if not led or within else None
     # 条件要求 alone on its line: its items are numbered anew and stand under no article.
     anew = block.named and document.articles[at].parent == document.articles[block.owner].parent
     return block if anew and _is_item(document.articles[at], block) else None

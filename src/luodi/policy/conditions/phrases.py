@@ -97,7 +97,7 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
 def _whom_before(passage: Passage, low: int, high: int) -> list[Condition]:
     """Whom a bound that begins at ``high`` is said of (对规模以上工业企业年产值1亿元以上的)."""
     who = HEAD.sub("", passage.text[low:high])
-    return [attested(passage, low, high)] if says_whom(who) and not who.startswith(("同", "该", "单", "每")) else []
+    return [attested(passage, low, high)] if says_whom(who) and not re.match("同|该|单|每|.*[应须]", who) else []
 
 
 def whom_behind(passage: Passage, end: int, high: int) -> list[Condition]:
