@@ -191,6 +191,24 @@ def test_what_the_text_does_not_state_is_said_by_a_person(people):
     assert [(e["field"], e["source"], e["note"]) for e in entered] == [("document_number", "公报", "不见于文本")]
 
 
+def test_a_paper_without_its_title_is_put_in_force_only_once_somebody_enters_it(client, people):
+    version = upload(by=people.lead, data=TEXT.partition("\n")[2].encode(), name="a.txt", region=REGION, policy=None,
+                     organisation="某局")  # fmt: skip
+    assert version.pack["title"] is None
+    client.force_login(people.lead)
+    card = client.get(f"/workbench/{version.pk}/facts/?at=head-title").content.decode()
+    assert "从封面、红头或印发通知补录" in card and 'data-key="u"' not in card and 'data-key="g"' not in card
+    others = client.get(f"/workbench/{version.pk}/bulk/?kind=missing").content.decode()
+    assert 'value="head-title"' not in others
+    refused = post(client, version, key="head-title", verdict="not_stated", last="")
+    assert refused.status_code == 422 and "标题不能记为" in refused.content.decode()
+    assert post(client, version, key=["head-title", "missing-basis"], verdict="not_stated").status_code == 422
+    title = "试验市关于支持新材料产业的意见"
+    post(client, version, key="head-title", verdict="enter", value=title, note="印发通知", last="")
+    version.refresh_from_db()
+    assert version.pack["title"] == title and not row_of(version, "head-title").is_open
+
+
 FORM = {"kind": "fixed", "amount": "120万元", "selector": "国家级", "events": "新材料产业基地", "recipient": "园区",
         "frequency": "once"}  # fmt: skip
 

@@ -71,7 +71,10 @@ def beside_of(row: Row, rows: Sequence[Row]) -> list[Row]:
 
 def _quickly_read(row: Row) -> bool:
     """Whether it waits and may be decided beside others: not what could not be read, nor an element that may stand elsewhere."""
-    if row.kind == "missing" and (row.fact["coverage"] == "unrecognised" or row.fact["element"] in KIND_OF_ELEMENT):
+    alone = (
+        row.must_be_entered or row.fact.get("coverage") == "unrecognised" or row.fact.get("element") in KIND_OF_ELEMENT
+    )
+    if row.kind == "missing" and alone:
         return False
     return row.state in ("open", "again") and row.kind != "diagnostics"
 

@@ -30,7 +30,7 @@ from luodi.service.policies.models import (
     ScreenedText,
     VersionStep,
 )
-from luodi.service.policies.rows import all_rows
+from luodi.service.policies.rows import TITLE, all_rows
 
 Verdict = FactDecision.Verdict
 RULE_SET = (Verdict.CORRECT, Verdict.ACCEPT)
@@ -208,6 +208,7 @@ def decide(
         _refuse_overtaken(held, key, last)
     if verdict == KEEP:
         verdict, after, note = _kept(held, key, note)
+    _refuse_without_title(verdict, [key])
     if after is None and key.startswith("added-"):  # what a person added is told again by each later decision
         stands = held.standing_decisions().get(key)
         after = stands.after if stands else None
@@ -235,6 +236,7 @@ def decide_many(
 ) -> int:  # fmt: skip
     """One verdict on several rows; each says that it was given in bulk and whether the row had been opened."""
     held = _held(version)
+    _refuse_without_title(verdict, keys)
     taken_over = held.standing_decisions() if verdict != Verdict.UNDO else {}
     waiting = {key: row for key, row in taken_over.items() if row.to_be_seen}
     rows = [
@@ -283,6 +285,16 @@ def set_rules(
     record(by=by, action="policy.rules_set_in_bulk", about=held, organisation=organisation, rules=len(rows),
            not_looked_at=sum(not row.looked_at for row in rows))  # fmt: skip
     return len(rows)
+
+
+def _refuse_without_title(verdict: str, keys: Collection[str]) -> None:
+    """No paper is put in force without the title by which every page calls it.
+
+    Raises:
+        UsageError: the title is said to be unstated.
+    """
+    if verdict == Verdict.NOT_STATED and TITLE in keys:
+        raise UsageError("标题不能记为“本文未规定”：每一页都用它称呼这份政策。请从封面、红头或印发通知补录，写明来源。")
 
 
 def _kept(version: PolicyVersion, key: str, note: str) -> tuple[str, Any, str]:

@@ -18,6 +18,7 @@ ELEMENTS = HEAD_FIELDS | {
     "recipients": "主送机关", "basis": "上位依据", "effective_from": "施行日期", "effective_to": "有效期届满日", "goals": "目标",
     "duties": "任务分工", "benefits": "奖补标准",
 }  # fmt: skip
+TITLE = "head-title"
 _OTHER = {"head": "文首", "missing": "未识别的要素", "rule": "测算规则", "ambiguity": "口径"}
 _COVERED = {"effective_from": "validity", "effective_to": "validity"}
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
@@ -79,6 +80,11 @@ class Row:
     def shape(self) -> str:
         """The state's shape."""
         return _SHAPES.get(self.state, "✓")
+
+    @property
+    def must_be_entered(self) -> bool:
+        """Whether no paper is without it, whatever the text says: its title, by which every page calls it."""
+        return self.kind == "missing" and self.key == TITLE
 
     @property
     def is_open(self) -> bool:

@@ -255,7 +255,10 @@ def _groups(rows: list[Row]) -> list[tuple[str, str, int]]:
 
 def _together(rows: list[Row], kind: str, article: str) -> list[Row]:
     """Rows of a kind or clause that wait and may be decided at once: facts accepted, missing elements said unstated."""
-    waiting = [row for row in rows if row.state in ("open", "again") and row.kind != "diagnostics"]
+    waiting = [
+        row for row in rows
+        if row.state in ("open", "again") and row.kind != "diagnostics" and not row.must_be_entered
+    ]  # fmt: skip
     if not kind:
         waiting = [row for row in waiting if row.kind != "missing"]
     return [row for row in waiting if kind in ("", row.kind) and article in ("", row.article)]
