@@ -43,6 +43,17 @@ def test_what_persons_must_be_is_told_by_the_authority_and_the_rule_says_so():
     assert rule["conditions"][0]["mode"] == "compute" and "note" not in rule["recipients"]
 
 
+def test_a_monthly_standard_that_names_no_unit_goes_to_persons():
+    made = pack("全市低保标准为每人每月860元。", "对吸纳毕业生的企业,按每人每月300元给予补贴。")
+    assert ["note" in rule["recipients"] for rule in made.rules] == [True, False]
+
+
+def test_a_raised_share_of_a_part_is_of_the_same_base():
+    made = pack("对技改项目,按设备投资额的8%给予补助。其中,列入省级计划的,补助比例提高至10%。")
+    usual, raised = made.facts["benefits"]
+    assert (raised["base"], raised["instead_of"]) == (usual["base"], usual["award"])
+
+
 def test_a_share_and_a_range_decide_the_sum():
     made = pack("对研发投入占比不低于3.5%的企业,给予10万元奖励。")
     (name,) = [fact["id"] for fact in made.vocabulary["facts"]]

@@ -34,7 +34,13 @@ def binding(left: str) -> tuple[Literal["item", "unit", "person"] | None, Litera
     level = terms.last_match(terms.LEVEL, left)
     per: Literal["item", "unit", "person"] | None = None
     if level:
-        per = "person" if re.search(r"人(?!才)|户", level[0]) else "unit" if _UNIT_LEVEL.search(level[0]) else "item"
+        per = (
+            "person"
+            if re.search(r"人(?!才)|户(?!企业|单位|机构|主体)", level[0])
+            else "unit"
+            if _UNIT_LEVEL.search(level[0])
+            else "item"
+        )
     yearly, total = terms.YEARLY_CAP.search(left), re.search(r"累计|合计|总计|总额", left)
     return per, "year" if yearly else "total" if total else None
 

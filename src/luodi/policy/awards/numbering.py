@@ -8,9 +8,10 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.row import Row
 from luodi.policy.awards.tiers import THRESHOLD
+from luodi.policy.passages import Passage
 
 
-def number_awards(rows: list[Row], taken: int) -> int:
+def number_awards(passage: Passage, rows: list[Row], taken: int) -> int:
     """Number the distinct awards of an article from ``taken`` + 1; returns the last number used.
 
     The values of one list, the caps behind them, stages, time steps and threshold tiers are one award.
@@ -18,7 +19,7 @@ def number_awards(rows: list[Row], taken: int) -> int:
     number = taken
     before: Row | None = None
     for row in rows:
-        if before is not None and before.sentence == row.sentence and _IN_ITS_PLACE.search(row.sum.left):
+        if before is not None and _IN_ITS_PLACE.search(row.sum.left) and _goes_on(passage, before, row):
             _raise(row, before.raises or before)
         if before is None or not _same_award(before, row):
             number += 1
@@ -29,6 +30,14 @@ def number_awards(rows: list[Row], taken: int) -> int:
 
 # 其中残疾人创业的,标准提高至8000元: what is paid instead of the sum before, not beside it.
 _IN_ITS_PLACE = re.compile(r"(?:提高|上调|上浮|增加|调高|提升|放宽)(?:到|至|为)[^,。;]{0,6}\Z")
+
+
+def _goes_on(passage: Passage, before: Row, row: Row) -> bool:
+    """Whether a sum stands in the sentence of the one before, or in the next that speaks of a part (其中,…)."""
+    opened, _ = passage.stretch(sentence=row.sentence)
+    return row.sentence == before.sentence or (
+        row.sentence == before.sentence + 1 and passage.text.startswith("其中", opened)
+    )
 
 
 def _raise(row: Row, usual: Row) -> None:

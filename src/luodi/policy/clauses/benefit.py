@@ -77,7 +77,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
         before = passage
         select(passage, rows, listed=listed or rows_of[passage.article] > len(rows))
-        awards[passage.article] = number_awards(rows, awards[passage.article])
+        awards[passage.article] = number_awards(passage, rows, awards[passage.article])
         yield from (_fact(passage, rows, row, demanded) for row in rows)
         yield from (_diagnostic(passage, one) for one in unpaired)
         yield from (_halved(passage, at) for at in find_halves(passage, rows))

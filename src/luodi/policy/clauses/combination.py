@@ -46,7 +46,7 @@ _WHOLE = re.compile(
 )
 _ABOVE = re.compile(r"以上(?:各[项类])?(?:奖|补|政策|扶持|资金|条款|项目)")
 _SUM = re.compile(r"(?:给予|奖励|补助|补贴|资助|增发|不超过|最高)[^。\n]{0,60}?\d(?:万|亿)?(?:元|%)")
-_PAID = re.compile(r"奖|补|资助|扶持|支持|享受|政策|资金|申报|申领|[增发]发")
+_PAID = re.compile(r"奖|补|资助|扶持|支持|享受|政策|资金|条款|申报|申领|[增发]发")
 _NAMED: tuple[tuple[RuleName, re.Pattern[str]], ...] = (
     (
         "higher_law_prevails",

@@ -29,9 +29,9 @@ _ADDRESS = re.compile(r"(?:地址|地点):(?P<value>[^,。;:]{4,60})")
 _PERSON = re.compile(r"联系人:(?P<value>[一-鿿·、]{2,20}?)(?=[,。;:(\d]|电话|联系|\Z)")
 _OFFICE_WORD = r"(?:局|委|办|厅|部|处|科|股|中心|室|会|署|院|所|公司|机构)"
 # 市甲局乙科王某,电话…; 市甲局:周先生,0752-…: who answers there.
-_ANSWERS = r"(?!联系|咨询|监督|服务|举报|投诉|传真|业务|办公|值班|受理)[一-鿿]{1,3}(?:(?<![局委办厅部处科股室会署院所心址真])|(?<=先生))"
+_ANSWERS = r"(?!电话|手机|邮|网|联系|咨询|监督|服务|举报|投诉|传真|业务|办公|值班|受理)[一-鿿]{1,3}(?:(?<![局委办厅部处科股室会署院所心址真])|(?<=先生))"
 _AT_OFFICE = re.compile(
-    rf"(?P<unit>[一-鿿()、]{{2,26}}?{_OFFICE_WORD})(?::|、)?(?P<value>{_ANSWERS})(?=,?(?:联系)?(?:电话|手机)|,?[:(]?(?:0\d{{2,3}}[)-]|1\d{{10}}|\d{{7,8}}))"
+    rf"(?P<unit>[一-鿿()、]{{2,26}}?{_OFFICE_WORD})[:、,]?(?P<value>{_ANSWERS})(?=,?(?:联系)?(?:电话|手机)|,?[:(]?(?:0\d{{2,3}}[)-]|1\d{{10}}|\d{{7,8}}))"
 )
 _OFFICE = re.compile(
     rf"(?P<unit>[一-鿿()、]{{2,30}}?{_OFFICE_WORD})(?:[^一-鿿]|联系|咨询|电话|\Z|(?={_ANSWERS}(?:,|:|\(|电话|联系电话)))"
@@ -58,7 +58,7 @@ def conduct(document: Document, rules: DocumentRules) -> Iterator[Interpretation
 
 def _interpreted(passage: Passage) -> Iterator[Interpretation]:
     for at in _INTERPRETED.finditer(passage.text):
-        words = re.sub(r"会同|联合|商(?!务)", "、", at["units"] or at["owners"])
+        words = re.sub(r"会同|联合|(?<![招工])商(?!务|业)", "、", at["units"] or at["owners"])
         units = tuple(unit.name for unit in split_units(words) if is_unit(unit.name))
         if units:
             yield Interpretation(article=passage.article, span=passage.span(at.start(), at.end()), units=units)

@@ -47,6 +47,8 @@ _EXCLUDING = re.compile(
 _DEFINES = re.compile(
     r"本(?!条|款|项)[一-鿿]{1,8}?所[称指]的?(?P<term>[^,。;:是]{2,20}?)(?:\([^()]*\))?,?(?:系?是?指|为|是)"
 )
+# 房地产开发项目不适用本政策, 房地产开发项目除外
+_NOT_FOR = re.compile(r"(?:均|一律)?不适用于?本[一-鿿]{1,8}\Z|(?<![()])除外\Z")
 _ANYBODY = re.compile(rf"(?:申[请报]|各类|上述)?(?:{PAYEE})+")
 _PAYERS = re.compile(r"(?:财政|资金)[^,。;]{0,14}(?:承担|负担|分担|列支)")
 _JOINED_TO = re.compile(r",?(?:并且?|且|、)(?:同时|还|均)*\Z")
@@ -231,7 +233,9 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
             or _OTHER_TITLE.match(text)
         ):
             continue
-        if block.refuses:
+        if excepted := _NOT_FOR.search(text):
+            block.items.append(refused(passage, start, start + excepted.start()))
+        elif block.refuses:
             if not block.revokes or is_known_before(text):
                 block.items.append(refused(passage, start, end))
         elif block.one_of is not None:

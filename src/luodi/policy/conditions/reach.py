@@ -158,6 +158,8 @@ def _turns(lists: Sequence[Block], at: tuple[int, int], sums: Sequence[int]) -> 
     if inside[0] < lists[0].start and inside[-1] < lists[-1].start:  # the sums stand before their lists
         ends = [at[0], *sorted(one.end for one in lists)]
         return [(ends[bisect_right(ends, one.start, 1) - 1], one.end) for one in lists]
+    if len(cuts) == 1 and not _pays(inside, cuts[0], at[1]):
+        return [at] * len(lists)  # 一、对象 二、标准 三、要求: the last has no sums of its own
     edges = [at[0], *cuts, at[1]]
     places = [bisect_right(cuts, one.start) for one in lists]
     return [(edges[place], edges[place + 1]) for place in places]

@@ -90,8 +90,14 @@ def to_persons(row: Row) -> bool:
     """Whether an award goes to natural persons, of whom the registers say nothing."""
     if row["recipient"]:
         return _PERSONS.search(row["recipient"]) is not None and not _UNITS.search(row["recipient"])
-    told = [each["text"] for each in row["conditions"]]
-    named = any(_PERSONS.search(text) for text in told) or any(each["fact"] in _OF_PERSON for each in row["conditions"])
+    told = [*(each["text"] for each in row["conditions"]), row["selector"] or ""]
+    # 每人每月860元 of a standard that names no unit: social aid.
+    aid = row["per"] in ("人", "户") and row["frequency"] == "monthly"
+    named = (
+        aid
+        or any(_PERSONS.search(text) for text in told)
+        or any(each["fact"] in _OF_PERSON for each in row["conditions"])
+    )
     return named and not any(_UNITS.search(text) for text in told)
 
 
