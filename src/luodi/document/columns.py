@@ -17,7 +17,11 @@ _LONGEST_LINE = 80
 _NAME = re.compile(
     r"序号|级数|编号|(?:(?:主要|重点|工作|具体|目标|年度)*(?:任务|内容|事项|举措|措施|目标|指标)|项目|企业|单位|用户|区域|政策|产品|指标|任务)(?:名称|内容|值|情况)?"
     r"|(?:牵头|责任|配合|参与|主办|协办|承办|负责|建设|实施)(?:单位|部门|领导|科室|股室|人)|(?:完成|办结|推进)(?:时限|时间|期限)|时间节点|(?:所[属在])?(?:地区|县区|区县|乡镇|镇街)|备注"
+    r"|指标?(?:类[别型]|属性|性质)|类别|属性|计量单位|(?:基期|目标|现状)值?|20\d\d年(?:底)?(?:基数|基期|实际|完成|现状|目标|预期|规划)?值?"
 )
+# A column of a table of indicators that holds figures.
+_OF_FIGURES = re.compile(r"20\d\d年|目标值?\Z")
+_TARGET = re.compile(r"[\[〔≥≤<>=]*\d[\d.,]*%?[\]〕]?(?:左右|以[上内下])?|[-—/]")
 _REMARK = re.compile(r"\([^()\n]{1,16}\)")
 _WIDE = re.compile(r" {2,}")
 _BLANK = re.compile(" +")
@@ -76,23 +80,23 @@ def _is_table(text: str, block: Sequence[_Line]) -> bool:
 
 def _under_names(text: str) -> Iterator[tuple[int, int]]:
     """The gaps between cells under a line of names: of two blanks or more, or of one where every row has as many cells."""
-    gap, width, start = None, 0, 0
+    gap, width, figures, start = None, 0, False, 0
     for line in text.split("\n"):
         if "\t" in line or "|" in line or not line.strip():
             gap = None if line.strip() else gap
         elif named := _of_names(line):
-            gap, width = named
+            gap, width, figures = named
             yield from _inner(line, start, gap)
         elif gap:
-            if _is_row(line, gap, width):
+            if _is_row(line, gap, width) or (figures and _is_indicator(line, width)):
                 yield from _inner(line, start, gap)
             else:
                 gap = None
         start += len(line) + 1
 
 
-def _of_names(line: str) -> tuple[re.Pattern[str], int] | None:
-    """How the cells of a line of column names are parted, and how many there are; None for any other line."""
+def _of_names(line: str) -> tuple[re.Pattern[str], int, bool] | None:
+    """How the cells of a line of column names are parted, how many there are, and whether some hold figures; None for any other line."""
     words = line.strip(" ")
     if " " not in words or _STOPS.search(words):
         return None
@@ -100,7 +104,7 @@ def _of_names(line: str) -> tuple[re.Pattern[str], int] | None:
         names = [_REMARK.sub("", name).replace(" ", "") for name in gap.split(words)]
         known = sum(bool(_NAME.fullmatch(name)) for name in names)
         if len(names) >= _LEAST_COLUMNS and known >= _LEAST_NAMES and max(map(len, names)) <= _LONGEST_NAME:
-            return gap, len(names)
+            return gap, len(names), any(_OF_FIGURES.search(name) for name in names)
     return None
 
 
@@ -109,6 +113,12 @@ def _is_row(line: str, gap: re.Pattern[str], width: int) -> bool:
     if gap is _BLANK:
         return cells == width and bool(_NUMBERED.match(line))
     return 2 <= cells <= width
+
+
+def _is_indicator(line: str, width: int) -> bool:
+    """A row of a table of indicators, the name of its group lost or told above."""
+    cells = _BLANK.split(line.strip(" "))
+    return width - 1 <= len(cells) <= width and any(_TARGET.fullmatch(cell) for cell in cells[-3:])
 
 
 def _inner(line: str, start: int, gap: re.Pattern[str]) -> Iterator[tuple[int, int]]:

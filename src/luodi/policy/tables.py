@@ -11,7 +11,7 @@ from luodi.policy.table import SAME, Cell, Row, Table
 
 # (单位:元/人·月): the line above such a line is the table's title.
 _UNIT_LINE = re.compile(r"\(?(?:计量)?单位 ?:[^,。;]{1,16}\)?")
-_GROUP = re.compile("类别|领域|分类|维度|方面|一级指标")  # a first column whose cells span several rows
+_GROUP = re.compile("(?:指标)?类[别型]|领域|分类|维度|方面|一级指标")  # a first column whose cells span several rows
 # 12.5, ≥88, [13.5], 3.5以上, and the dash where there is none.
 _NUMBER = re.compile(r"[≥≤<>=]*[\[〔]?[\d.,]+[\]〕]?%?(?:以[上内下]|左右)?|[-—–]+")
 _NAME = re.compile(r"[^\d。;]{1,24}|.{0,12}20\d\d年.{0,8}|第?[一二三四五]?季度?")
@@ -97,14 +97,20 @@ def _names(block: list[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _spanned(top: list[str], under: list[str], numbers: list[bool]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """As :func:`_names` where blanks are lost and one name of the first line, that of numbers, stands over the whole second."""
-    if "" in top or len(top) < 2 or len(top) + len(under) - 1 != len(numbers):
+    """As :func:`_names` where blanks are lost and names of the first line, those of numbers, stand over the whole second.
+
+    They divide it evenly, or each takes one column and the last the others (基期值 over 2020年, 目标值 over 2025年 and 2030年).
+    """
+    over = len(top) + len(under) - len(numbers)
+    if "" in top or len(top) < 2 or not 1 <= over <= len(under):
         return None
     at = next((at for at in range(len(top)) if all(numbers[at : at + len(under)])), None)
-    if at is None:
+    if at is None or at + over > len(top):
         return None
-    names = (*top[:at], *(top[at] + name for name in under), *top[at + 1 :])
-    return names, (*top[:at], *(top[at] for _ in under), *top[at + 1 :])
+    each = len(under) // over if len(under) % over == 0 else 1
+    spread = [top[min(at + place // each, at + over - 1)] for place in range(len(under))]
+    names = (*top[:at], *map("".join, zip(spread, under, strict=True)), *top[at + over :])
+    return names, (*top[:at], *spread, *top[at + over :])
 
 
 def _spread(top: list[str], keys: int, width: int) -> list[str]:

@@ -509,3 +509,35 @@ def test_a_table_of_tasks_drawn_with_bars_and_blanks_is_read():
     result = exchange(compile_document(parse(f"云州市设备更新重点任务分工表\n{names}{rows}")))
     assert [(one["value"], one["deadline"]) for one in result["goals"]] == [(300, "2025"), (2000, "2026")]
     assert [one["lead"] for one in result["duties"]] == [["市甲局"], ["市丙局"]]
+
+
+def test_names_of_figures_over_a_second_line_of_years_each_keep_their_columns():
+    names = "指标\t单位\t基期值\t目标值\t\t责任单位\n\t\t2020年\t2025年\t2030年\t\n"
+    rows = "甲类装机容量\t万千瓦\t5.2\t20\t35\t区甲局\n乙类渗透率\t%\t6.1\t≥30\t≥50\t区乙局\n"
+    result = exchange(compile_document(parse(f"一、主要目标\n到2030年实现以下目标:\n{names}{rows}")))
+    assert [(one["metric"], one["value"], one["deadline"]) for one in result["goals"]] == [
+        ("甲类装机容量", 20, "2025"),
+        ("甲类装机容量", 35, "2030"),
+        ("乙类渗透率", 30, "2025"),
+        ("乙类渗透率", 50, "2030"),
+    ]
+    assert [one["lead"] for one in result["duties"]] == [["区甲局"], ["区乙局"]]
+
+
+def test_indicators_set_with_blanks_below_the_names_of_their_groups():
+    table = "指标类别 指标名称 单位 2020年基数 2025年目标\n投入 甲类投入占比 % 2.31 3.2\n 乙类经费占比 % 3.5 8\n产出 丙类拥有量 件 6.8 16\n"
+    facts = compile_document(parse(f"一、主要目标\n“十四五”主要指标\n{table}二、任务\n加强 组织 领导。\n")).facts
+    told = [(one.metric, float(one.value), one.unit, one.deadline) for one in facts if isinstance(one, Goal)]
+    assert told == [
+        ("甲类投入占比", 3.2, "%", "2025"),
+        ("乙类经费占比", 8, "%", "2025"),
+        ("丙类拥有量", 16, "件", "2025"),
+    ]
+
+
+def test_whom_a_work_plan_serves_and_what_it_lends():
+    text = "为全市老年人免费体检5万人次,发放创业贷款1.5亿元,发放消费券3000万元。"
+    facts = compile_document(
+        parse(f"云州市2023年民生实事项目责任分解表\n一、提升服务。{text}\n二、其他。做甲。\n")
+    ).facts
+    assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == [(5, "万人次"), (1.5, "亿元")]

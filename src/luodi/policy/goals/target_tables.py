@@ -12,6 +12,7 @@ from luodi.policy.table import Cell, Table, filled
 from luodi.quantities.numerals import ARABIC, numeral
 
 _INDICATOR = re.compile(r"指标|\A(?:主要)?目标(?:名称|内容)?\Z")
+_KIND = re.compile(r"类[别型]|属性|性质")  # 指标类别 | 指标名称
 _UNIT = re.compile(r"(?<!牵头)(?<!责任)(?<!配合)(?<!主管)单位\Z|计量单位")
 # A table of tasks that says how much of each (任务(项目) | 责任单位 | 目标值 | 完成时限).
 _TASK = re.compile(r"(?:重点)?(?:任务|项目|事项|工作)(?:\(项目\)|名称|内容)?")
@@ -71,7 +72,7 @@ def _name_column(table: Table) -> int | None:
     """The column of what is measured: of indicators, or of the tasks where another column says how much of each."""
     named = table.columns(_INDICATOR)
     if named:
-        return named[0]
+        return next((at for at in named if not _KIND.search(table.names[at])), named[0])
     tasks = [at for at, name in enumerate(table.names) if _TASK.fullmatch(name)]
     measured = any(_HOW_MUCH.fullmatch(name) for name in table.names)
     return tasks[0] if tasks and measured else None

@@ -10,12 +10,12 @@ from luodi.quantities.counts import Count
 
 BUILD = re.compile(
     r"(?:建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|[改扩]建|引进|推出|组建|遴选|孵化|集聚|认定|改造|举办|推动|带动|招引|实施"
-    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好|实现|消除|迁建|开放|发布|部署|批准|核准|命名|净增|补齐|增配|吸引|组织|建有|输送|淘汰|整治|清退|关停)(?:和[^,。;]{2,4}|发展|壮大|形成|资助)?"
+    r"|开设|开发|提供|完成|招聘|援助|支持|救助|选派|选拔|培训|筹集|筹建|配备|增加|建好|办好|实现|消除|迁建|开放|发布|部署|批准|核准|命名|净增|补齐|增配|吸引|组织|建有|争创|输送|淘汰|整治|清退|关停)(?:和[^,。;]{2,4}|发展|壮大|形成|资助)?"
     r"(?:至少|不少于|超过|约|近|达到|省级以上|国家级|省级|市级)?\Z"
 )
 _REACH = re.compile(r"(?:使|让|力争|确保|推动)[^,。;]{2,30}(?:达到|超过|突破)\Z")
 _BUILT_NOUN = re.compile(
-    r"(?:力争|计划|其中)?(?:向[^,。;\d]{2,12})?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配备|建好|铺设|安装|投放|布设|安排|淘汰|更新|输送|清退|关停)"
+    r"(?:力争|计划|其中)?(?:向[^,。;\d]{2,12})?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配备|建好|铺设|安装|投放|布设|安排|淘汰|更新|争创|输送|清退|关停)"
     r"[一-鿿\dA-Z“”()、]{0,16}?(?:达到?|不少于|超过)?\Z"
 )
 # 力争用3年时间培训…: how long it may take.
@@ -66,7 +66,9 @@ _SHARE_COMPARED = re.compile(r"[一-鿿]{2,}(?:率|比例|占比|比重|强度|�
 _ITEM_OF_PLAN = re.compile(r"[-—•◆●■]+[^,。;:]{4,40}")
 # 新增发放创业担保贷款不少于60亿元: what is to be placed or saved; 撬动社会投资100亿元: what is to follow from it.
 _PLACED = re.compile(r"(?:发放|投放|减免|节约)[一-鿿“”]{2,16}\Z")
-_MOVED = re.compile(r"(?:带动|撬动|拉动|吸引)[一-鿿“”]{2,16}\Z")
+_MOVED = re.compile(r"(?:带动|撬动|拉动|吸引)[一-鿿“”]{2,16}\Z|(?:发放|投放)[一-鿿“”]{0,12}贷款\Z")
+# 为老年人免费体检5万人次: whom a task serves.
+_SERVED = re.compile(r"(?:体检|筛查|培训|服务|救助|就业|安置|诊疗|康复|检测)\Z")
 # 争取中央预算内投资、专项债券100亿元: money of others that is to be won.
 _WON = re.compile(r"(?:争取|争引|争跑)(?:到位)?[一-鿿“”、]{2,30}(?:资金|投资|债券?|补助|贷款)\Z")
 # 力争减轻企业负担200亿元: what a paper strives for.
@@ -113,6 +115,8 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
     named = bare_name(before, one)
     placed = (one.comparator == ">=" and _PLACED.search(named)) or _MOVED.search(named)
     if one.unit.endswith("元") and (placed or _INDICATOR.search(named)) and not BUDGET.search(before):
+        return True
+    if one.unit.endswith(("人", "人次", "名", "户")) and many(one) and _SERVED.search(named):
         return True
     if _ITEM_OF_PLAN.fullmatch(passage.text) and not BUDGET.search(before):
         return True
