@@ -17,6 +17,7 @@ _TIER = re.compile(r"\d[\d.]*[万亿]?[一-鿿]{1,3}(?:\([^()]{1,8}\))?(?:及)?(
 _OTHERS = re.compile(r"(?:对于?)?其[他它余]")
 _FOR_EACH = re.compile(
     r"(?:上述|以上)?(?:(?:奖励|补助|补贴)?(?:金额|资金)?均|单个(?:项目|展会|活动|赛事|品种|场馆|产品)|单场|单项|每个项目|同一项目)(?:奖励|补助|补贴)?(?:金额|资金|总额)?(?:最高|不超过|不得超过|奖励|补助|补贴|给予)*"
+    rf"|最高{terms.KIND}(?:金额|额度?|资金)?(?:为|不超过)?"
 )
 # 单个企业年最高资助N: who may have at most so much, told of what was given before.
 _LED_BY_LEVEL = re.compile(rf"{terms.LEVEL.pattern}(?:每?年度?)?(?:累计)?(?:最高|最多|不超过)")
@@ -33,6 +34,8 @@ def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         return tiers
     if _total_of_counted(assembly, one):
         return []
+    if one.left.startswith(("均", "都")):
+        return [r for r in rows if r.sentence == one.phrase.sentence and r.cap is None]
     by_level = _LED_BY_LEVEL.match(one.left)
     if by_level and len({id(r.sum) for r in clause if r.rated and r.cap is None}) > 1:
         return [r for r in clause if r.rated]

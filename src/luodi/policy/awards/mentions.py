@@ -28,6 +28,11 @@ _MULTIPLE = re.compile(
     # 情况特别重大的,可提高到12倍
     rf"|可(?:提高|放宽|上浮)[到至](?P<raised>{ARABIC})倍(?=[,。;]|\Z)"
 )
+# 10万—20万元(含)4000元、20万元以上6000元: a tier and its sum, without a word between them.
+_BOUND = rf"{ARABIC}[万亿]?元?(?:\([^()]{{1,4}}\))?"
+_TIER = re.compile(
+    rf"(?:{_BOUND}(?:—|–|~|-|至|到){ARABIC}[万亿]?元(?:\([^()]{{1,4}}\))?|{ARABIC}[万亿]?元(?:\([^()]{{1,4}}\))?及?以[上下内]的?)(?={ARABIC}[万亿]?元)"
+)
 
 
 def find_mentions(passage: Passage) -> list[Money | Rate]:
@@ -47,4 +52,7 @@ def find_mentions(passage: Passage) -> list[Money | Rate]:
     for at in _MULTIPLE.finditer(passage.text):
         name = str(at.lastgroup)
         rates.append(Rate(at.start(name), at.end(), numeral(at[name]) or Fraction(1)))
-    return sorted([*(m for m in money if m.fen is not None), *rates], key=lambda one: one.start)
+    tiers = {index for at in _TIER.finditer(passage.text) for index in range(*at.span())}
+    return sorted(
+        [*(m for m in money if m.fen is not None and m.start not in tiers), *rates], key=lambda one: one.start
+    )
