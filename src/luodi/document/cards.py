@@ -7,6 +7,7 @@ the fields together. Where several names stand so, each opens a line; a name alo
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from luodi.document.draft import Draft, Edit
 
@@ -34,6 +35,8 @@ _MARKED = re.compile(rf"(?:[▪◆◇■□●○•·►★☆✦*>]+ ?|[【\[�
 _OPENS = re.compile(r"(?:\A|(?<=[\n\t。;;】 ,]))")
 _TELLING = re.compile(r"名称|标题|对象|标准|内容|条件|要求")
 _LABEL_LINE = re.compile(rf"^{FIELD_NAME}$", re.MULTILINE)
+FIELD_LINE = re.compile(rf"^[【\[〔]?(?P<name>{FIELD_NAME})[】\]〕]?:?$", re.MULTILINE)
+"""The name of a field on its line by itself."""
 _ALONE_LINE = re.compile(rf"^(?:{ALONE_FIELD})$", re.MULTILINE)
 _FEWEST, _FEWEST_TELLING = 3, 2
 
@@ -65,6 +68,20 @@ def label_places(clean: str) -> list[int]:
     """Where the names of a card's fields stand alone on their lines; none where they make no card."""
     places = [at.start() for at in _LABEL_LINE.finditer(clean)]
     return places if len({at[0] for at in _ALONE_LINE.finditer(clean)}) >= _FEWEST else []
+
+
+def field_lines(clean: str) -> list[int]:
+    """Where the name of a field stands on its line by itself, with or without a colon, also below a numbered article."""
+    return [at.start() for at in FIELD_LINE.finditer(clean)]
+
+
+def closed_from(fields: list[int], starts: list[int], here: int) -> int:
+    """Which of the levels that began at ``starts`` are over at a new count, as a field ends where the next is named (一、… 条件: 1. 2. 标准: (1))."""
+    for depth in range(1, len(starts)):
+        above, own = bisect_right(fields, starts[depth - 1]), bisect_right(fields, starts[depth])
+        if above < own < bisect_right(fields, here):
+            return depth
+    return len(starts)
 
 
 def is_card_label(text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from luodi.document import markers
-from luodi.document.cards import label_places
+from luodi.document.cards import closed_from, field_lines, label_places
 from luodi.document.headings import opening, settle
 from luodi.document.issued import Issued, issued
 from luodi.document.markers import ALONE, Marker
@@ -61,6 +61,7 @@ class _Outline:
         self.open: list[int] = []
         self.last: dict[str, int] = {}
         self.labels = label_places(clean)
+        self.fields = field_lines(clean)
         self.counted_from = 0
 
     def depth_of(self, kind: str) -> int | None:
@@ -86,6 +87,9 @@ class _Outline:
 
     def _close_field(self, marker: Marker) -> None:
         """A field of a card ends at the name of the next: a count from 1 below that is no part of what the first one numbered."""
+        if marker.value == 1 and self.fields:
+            starts = [self.nodes[index].marker.start for index in self.open]
+            del self.open[closed_from(self.fields, starts, marker.start) :]
         if marker.value != 1 or not self.open or not self.labels:
             return
         root, last = self.nodes[self.open[0]].marker, self.nodes[-1].marker

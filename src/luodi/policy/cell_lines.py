@@ -47,6 +47,13 @@ _NUMBER = re.compile(
     r"(?:最高|不超过|[≤≥<>]|约)?[\[〔]?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%|[\u4e00-\u9fff]{1,2})?[\]〕]?|[-—–]+"
 )
 
+# 15000元, 1.2万元/床: a cell that is a sum of its own; the line above names what is paid.
+OWN_SUM = re.compile(r"\d[\d.,]*[万亿]?元(?:/[^\d]{1,6})?")
+"""A cell that is a sum of its own."""
+PAYS = re.compile(r"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:标准|金额|额度)")
+"""A line that names what the table below it pays."""
+_LEADS_GRID = re.compile(rf"{PAYS.pattern}[^。;\n]{{0,10}}\n[^\n。;:,]{{2,12}}\n")
+_FEWEST_GRID = 3
 _SUM = re.compile(r"[^,。;:]{0,20}?\d[\d.,]*(?:[-—~至]\d[\d.,]*)?(?:[万亿]?元|%)[^。;]{0,20}")
 
 
@@ -71,7 +78,7 @@ def undivided(clean: str) -> Iterator[tuple[int, int]]:
 
 def _blocks(clean: str) -> Iterator[tuple[list[_Line], str]]:
     """Runs of short lines that begin with two or more column names, and the line above each."""
-    if not _TELLING.search(clean):
+    if not (_TELLING.search(clean) or _LEADS_GRID.search(clean)):
         return
     run: list[_Line] = []
     above, start = "", 0
@@ -98,7 +105,7 @@ def _from_names(run: list[_Line], above: str) -> Iterator[tuple[list[_Line], str
     width = _counted(block) if block and _COUNT.fullmatch(block[0].text) else None
     names = [line.text for line in block[:width]] if width else list(_head(block).names)
     columns = len(names) > 1 and len(block) >= _FEWEST_LINES and _tells(names)
-    if columns or _by_name(block, "") or _in_turns(block, ""):
+    if columns or _by_name(block, "") or _in_turns(block, "") or _grid(block, above):
         yield block, run[first - 1].text if first else above
 
 
@@ -134,7 +141,7 @@ def _table(block: list[_Line], caption: str) -> Table | None:
         return table
     width = _counted(block) if _COUNT.fullmatch(block[0].text) else _filled(block)
     if width is None:
-        return _by_name(block, caption) or _in_turns(block, caption)
+        return _by_name(block, caption) or _in_turns(block, caption) or _grid(block, caption)
     rows = [_row(block[at : at + width]) for at in range(width, len(block) - width + 1, width)]
     if _COUNT.fullmatch(block[0].text):
         rows = [row for number, row in enumerate(rows, 1) if row.cells[0].text == str(number)]
@@ -204,6 +211,30 @@ def _in_turns(block: Sequence[_Line], caption: str) -> Table | None:
         return None
     rows = tuple(_row([key, one]) for key, one in zip(keys, sums, strict=True))
     return Table(("项目", block[0].text), rows, caption, block[0].start, rows[-1].end)
+
+
+def _grid(block: Sequence[_Line], caption: str) -> Table | None:
+    """``类型 甲类 乙类 自建 1万元 8000元 租用 6000元 4000元``: below a line that names a payment, rows of a key and a sum for each column."""
+    first = next((at for at, line in enumerate(block) if OWN_SUM.fullmatch(line.text)), 0)
+    width = first - 1
+    if width < _FEWEST_GRID or len(block) % width or len(block) < 3 * width or not PAYS.search(caption):
+        return None
+    rows = [block[at : at + width] for at in range(width, len(block), width)]
+    summed = all(
+        not OWN_SUM.fullmatch(row[0].text) and all(OWN_SUM.fullmatch(cell.text) for cell in row[1:]) for row in rows
+    )
+    names = tuple(line.text for line in block[:width])
+    return (
+        Table(
+            names,
+            tuple(_row(list(row)) for row in rows),
+            caption,
+            block[0].start,
+            rows[-1][-1].start + len(rows[-1][-1].text),
+        )
+        if summed
+        else None
+    )
 
 
 def _holds(name: str, cells: list[str]) -> bool:

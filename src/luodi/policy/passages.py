@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from luodi.document.cards import FIELD_NAME
+from luodi.document.cards import FIELD_LINE, FIELD_NAME
 from luodi.document.text import Span
 from luodi.document.tree import Article, Document
 from luodi.policy.amended import without_withdrawn
@@ -136,6 +136,9 @@ def _passages(document: Document) -> Iterator[Passage]:
         inherited = lead_ins.get(article.parent, "") if article.parent is not None else opening
         last = own.rstrip().rpartition("\n")[2].strip()
         lead_ins[index] = last if last.endswith(":") else ""
+        named = FIELD_LINE.fullmatch(last) if "\n" in own.rstrip() else None
+        if named:  # the next field leads what is counted anew behind it
+            lead_ins.update(dict.fromkeys(_above(document, article), f"{named['name']}:"))
         above = " ".join(_headings_above(document, article))
         yield from _paragraphs(document, article.id, article.body, article.own_end, _heading(article), inherited, above)
 
@@ -144,10 +147,15 @@ def _heading(article: Article) -> str:
     return article.heading or ""
 
 
-def _headings_above(document: Document, article: Article) -> Iterator[str]:
+def _above(document: Document, article: Article) -> Iterator[int]:
     while article.parent is not None:
+        yield article.parent
         article = document.articles[article.parent]
-        yield _heading(article)
+
+
+def _headings_above(document: Document, article: Article) -> Iterator[str]:
+    for index in _above(document, article):
+        yield _heading(document.articles[index])
 
 
 def _paragraphs(

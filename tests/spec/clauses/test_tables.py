@@ -302,3 +302,30 @@ def test_short_lines_are_no_table():
 def test_standards_in_columns_set_with_spaces():
     lines = ["高龄津贴", "年龄        标准(元/人·月)", "80—89周岁        100", "90周岁及以上        300"]
     assert benefits(*lines) == [("per_unit", "80—89周岁", 100, None), ("per_unit", "90周岁及以上", 300, None)]
+
+
+def test_a_grid_of_sums_with_one_cell_a_line():
+    lines = [
+        "每张新增床位资助标准如下表所示:",
+        "床位类型",
+        "护理型",
+        "普通型",
+        "自有房产",
+        "12000元",
+        "8000元",
+        "租赁房产",
+        "6000元",
+        "4000元",
+    ]
+    assert benefits(*lines) == [
+        ("per_unit", "自有房产护理型", 12000, None),
+        ("per_unit", "自有房产普通型", 8000, None),
+        ("per_unit", "租赁房产护理型", 6000, None),
+        ("per_unit", "租赁房产普通型", 4000, None),
+    ]
+    assert not benefits("床位收费标准如下:", *lines[1:])
+
+
+def test_two_columns_of_which_one_pays():
+    lines = ["票房奖励", "票房(亿元)|奖励金额(万元)", "0.5(含)—1|20", "1(含)以上|60"]
+    assert benefits(*lines) == [("fixed", "0.5(含)—1", 200000, None), ("fixed", "1(含)以上", 600000, None)]

@@ -145,3 +145,8 @@ def test_a_fact_belongs_to_the_deepest_article():
     assert document.article_at(document.clean.index("前言")) == "0"
     assert document.article_at(document.clean.index("丙丁")) == "一.(一)"
     assert document.article_at(document.clean.index("戊")) == "二"
+
+
+def test_a_field_below_an_article_ends_where_the_next_is_named():
+    text = "一、落户支持\n【支持条件】\n1.有固定场所;\n2.有研发人员。\n【支持标准】\n(1)甲类给予100万元;\n(2)乙类50万元。\n二、其他支持\n"
+    assert [one.id for one in parse(text).articles] == ["一", "一.1", "一.2", "一.(1)", "一.(2)", "二"]

@@ -32,6 +32,8 @@ _OTHER_TITLE = re.compile(
 _KEY_ONLY = re.compile(r"(?:(?!预算|[达超满需应可由将从为按不以占第在])[^,。;:\d的]){1,12}(?:为|各|:)?")
 # 法人机构(含总行):200万元; 市级的,10万元: the key of a sum in a phrase of its own.
 _LABEL = re.compile(r"(?:\A|[。;:])(?P<key>[^,。;:元%]{2,24}?(?:\([^()]*\))?)(?::|的,)\Z")
+# 入选甲榜的,500万元;潜在乙,200万元: the next key of such a list.
+_NEXT_LABEL = re.compile(r"的,[\d.]+[万亿]?元;(?:[^,。;:元%]{2,16},[\d.]+[万亿]?元;)*(?P<key>[^,。;:元%\d]{2,16}),\Z")
 # 建设补贴:新建床位,自建用房每张1.2万元: the label that the sentence begins with.
 _LED_BY_PAYMENT = re.compile(rf"[^,。;:\d]{{0,12}}{terms.KIND}(?:资金|金)?(?:标准)?:")
 # 按放电量给予补贴,第一年0.3元/千瓦时: given without a figure, then so much for each.
@@ -68,7 +70,9 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     """``一等奖100万元,二等奖50万元``, ``法人机构:200万元``: a short key and its sum, after a verb that was said once."""
     start, _ = passage.stretch(sentence=group.phrase.sentence)
     head = passage.text[start : group.phrase.start]
-    label = _LABEL.search(head)
+    label = _LABEL.search(head) or (
+        _NEXT_LABEL.search(head) if before and before[-1].phrase.sentence == group.phrase.sentence else None
+    )
     key = own + (label["key"] if label else "") or _keys_before(passage, group)
     if len(own) > 26 or not re.fullmatch(r"(?:\([^()]*\))?(?:[/(].*)?(?:(?:的)?(?:奖励|补助|补贴|资助).*)?", right):
         return None

@@ -11,7 +11,7 @@ from luodi.policy.awards.numbers import Sum
 KEY_LEAD = re.compile(r"\A(?:其中,?|则|对于?|针对|凡|属于?)*")
 """What leads up to the name of whom a cap is for."""
 _KEY_END = re.compile(
-    rf"单(?![位列])[一-鿿]|同一|每|{terms.KIND}|最高|不超过|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
+    rf"单(?![位列])[一-鿿]|同一|每|{terms.KIND}|最高|不超过|上限|限额|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
 )
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
 # 其中省级重点项目可提高至1500万元; 对示范项目,最高额度可放宽至200万元
@@ -21,6 +21,8 @@ LISTED_CAPS = re.compile(
     r"(?:限额|上限)(?:标准)?(?:分别)?(?:为|如下)?:(?:[^,。;:\d]{2,12}(?:\([^()]*\))?[\d.]+[万亿]?元[,、;])*\Z"
 )
 """What stands before a name and its maximum in a list of such."""
+EACH_OF_THOSE = re.compile(r"(?:以上|上述)[^,。;%\d]{0,8}均(?:不得?超过|不高于)")
+"""A bound of each of the awards that the sentence before tells (以上均不超过成本的40%)."""
 _LONGEST_SUBJECT = 20
 _MEASURE = r"(?:万|亿|千|百)?(?:平方米|平米|㎡|立方米?|千瓦时|千瓦|兆瓦|公里|千米|公斤|千克|标准箱|标箱|总吨|吨|亩|架次|航次|班次|台|套|辆|头|羽|株|张床位|床位|张床|床|间)"
 _MEASURED = re.compile(rf"{_MEASURE}(?:/[天日月年])?")
@@ -74,7 +76,7 @@ def subject_of(one: Sum) -> str | None:
         or name.endswith("费用的")
         or name.startswith(("以上", "上述", "一家"))
         or re.fullmatch(
-            r"(?:可?按照?|享受的|且|并|但|当年|全年|自然|会计|该|上述|以上|相关|全部|所有|奖励|资金|对应|原则上|标准|同类|各类|项目|企业|合计|总计|[一二两三四五六\d]年内?)*",
+            r"(?:可?按照?|享受的|且|并|但|当年|全年|自然|会计|该|上述|以上|相关|全部|所有|奖励|资金|对应|原则上|标准|同类|各类|项目|企业|单位|个人|申请人|申报单位|合计|总计|[一二两三四五六\d]年内?)*",
             name,
         )
     ):

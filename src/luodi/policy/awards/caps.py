@@ -20,7 +20,16 @@ from luodi.policy.awards.cap_lists import (
     bind_raised,
 )
 from luodi.policy.awards.cap_reach import WHOLE_SUM, are_steps, open_rows, over_several, own_award, own_recipient
-from luodi.policy.awards.cap_words import binding, is_handed_out, is_once, is_wide, measure_of, subject_of, two_levels
+from luodi.policy.awards.cap_words import (
+    EACH_OF_THOSE,
+    binding,
+    is_handed_out,
+    is_once,
+    is_wide,
+    measure_of,
+    subject_of,
+    two_levels,
+)
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.periods import frequency, stage, stages
 from luodi.policy.awards.row import Assembly, Row, paired_rows, set_time
@@ -46,8 +55,12 @@ def bind_ceiling(assembly: Assembly, one: Sum) -> bool:
     last = assembly.rows[-1] if assembly.rows else None
     if last is None or last.kind != "capped" or last.rate is not None:
         return False
+    each = EACH_OF_THOSE.match(one.left)
     for row in assembly.rows:
-        if row.sum is last.sum:
+        of_those = (
+            each and row.sentence == last.sentence and row.kind == "capped" and row.selector not in ("年度", "累计")
+        )
+        if row.sum is last.sum or of_those:
             row.kind, row.rate, row.closed = "rate", one.items[0].rate, True
     return True
 

@@ -12,7 +12,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.bare_sums import bare_role
 from luodi.policy.awards.cap_words import measure_of, raises_bound
 from luodi.policy.awards.numbers import Found, Group, Sum
-from luodi.policy.awards.standards import EACH, GIVEN_EACH, NEAR, RAISED_TO, as_standard
+from luodi.policy.awards.standards import EACH, GIVEN_EACH, NEAR, RAISED_TO, as_standard, is_base
 from luodi.policy.passages import Passage
 
 _SUBJECT_STOCK = re.compile(
@@ -111,7 +111,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         and not terms.PRICE.search(left)
     ):
         return "amount", True, 0.9
-    if terms.BUDGET.search(left) or terms.PRICE.search(left):
+    if terms.BUDGET.search(left) or terms.PRICE.search(left) or is_base(passage, group, left):
         return None
     return as_standard(passage, group, left, right) or bare_role(
         passage, group, _own(passage, group, left), right, before

@@ -111,6 +111,9 @@ _OTHERS = re.compile(r"\((?![含不除以详见下如附])(?P<keys>[^()\d,。;:]
 # 奖励100万元(基础层)、150万元(创新层): each value's key in a remark behind it.
 _KEY_BEHIND = re.compile(r"\((?P<key>[^()\d,。;:]{2,12})\)")
 
+# 奖励标准:甲100万元、乙50万元;丙80万元、丁40万元: each clause of what a colon opens is a list.
+_LISTED = re.compile(r":(?:[^。:]*;)?\Z")
+_STANDARDS = re.compile(r"(?:奖励|补助|补贴|资助|支持|扶持)(?:标准|金额):?\Z")
 # Sums of one unit are of one size: 给予20万元、50元/吨 are two things.
 _ALIKE = 20
 _WITH_REMARK = 2
@@ -181,7 +184,7 @@ def find_groups(passage: Passage) -> list[Group]:
             continue
         if depth and beside is None and not _caps_in_remark(passage, phrase, mention):
             continue
-        joined = _joined(passage.text, previous, mention, bool(depth)) if previous else None
+        joined = _joined(passage, previous, mention, bool(depth)) if previous else None
         if joined is not None:
             groups[-1] = joined
             continue
@@ -210,7 +213,7 @@ def _list_behind_remark(passage: Passage, groups: Sequence[Group], mention: Mone
         return None
     if groups[-2].phrase != groups[-1].phrase:
         return None
-    return _joined(passage.text, groups[-2], mention, bracketed=False)
+    return _joined(passage, groups[-2], mention, bracketed=False)
 
 
 def _caps_in_remark(passage: Passage, phrase: Phrase, mention: Money | Rate) -> bool:
@@ -265,10 +268,11 @@ def _item(mention: Money | Rate) -> Item:
     return Item(mention.start, mention.end, rate=mention.value)
 
 
-def _joined(text: str, group: Group, mention: Money | Rate, bracketed: bool) -> Group | None:
+def _joined(passage: Passage, group: Group, mention: Money | Rate, bracketed: bool) -> Group | None:
     """The group with one more item, where only a list word or a range dash stands between."""
     if group.money != isinstance(mention, Money) or group.bracketed != bracketed:
         return None
+    text = passage.text
     between = _REMARK.sub("", text[group.end : mention.start])
     item = _item(mention)
     if _RANGE_JOIN.fullmatch(between) and group.money and group.items[-1].low is None:
@@ -285,13 +289,15 @@ def _joined(text: str, group: Group, mention: Money | Rate, bracketed: bool) -> 
         return None
     if len(between) <= 6 and (_LIST_JOIN.fullmatch(between) or ("分别" in lead and _EACH_JOIN.fullmatch(between))):
         return _with(group, (*group.items, item), is_range=group.is_range)
-    return _keyed(text, group, item, between)
+    return _keyed(passage, group, item, between)
 
 
-def _keyed(text: str, group: Group, item: Item, between: str) -> Group | None:
-    """``国家级100万元、省级50万元``: a list of keys, each with its own value."""
-    lead = text[group.phrase.start : group.start]
-    listed = text[: group.phrase.start].endswith(":")
+def _keyed(passage: Passage, group: Group, item: Item, between: str) -> Group | None:
+    """``国家级100万元、省级50万元``: a list of keys, each with its own value; behind a colon or the word 标准 any names are keys."""
+    before, lead = passage.text[: group.phrase.start], passage.text[group.phrase.start : group.start]
+    opens = not before or before[-1] in ";。"
+    titled = opens and any(_STANDARDS.search(told) for told in (passage.lead_in, passage.heading, passage.above))
+    listed = titled or bool(_LISTED.search(before))
     keys = parallel_key(lead, between, group.items[0].key, listed=listed)
     if keys is None or group.is_range or (len(group.items) > 1 and not group.items[0].key):
         return None

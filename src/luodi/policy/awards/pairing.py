@@ -50,7 +50,9 @@ _KEY_FLUFF = re.compile(
 _GIVEN_KEY = re.compile(r"(?:给予|予以|奖励|补助|补贴|资助)[一-鿿]+\Z")
 _SHORT_KEY = 6
 # 申报受理300万元、成功上市500万元 behind a colon: names of things or steps, no shares of those who pay.
-_PLAIN_KEY = re.compile(r"(?!其中|[省市区县镇中][级央]|.*(?:财政|承担|负担|自筹|首期|尾款|预付))[一-鿿A-Z]{2,12}")
+_PLAIN_KEY = re.compile(
+    r"(?!其中|[省市区县镇中][级央](?:财政|资金|配套|补助|奖励|承担|负担)?\Z|.*(?:财政|承担|负担|自筹|首期|尾款|预付))[一-鿿A-Z]{2,12}"
+)
 _KEY_LEAD = re.compile(
     r".*(?:[:、,]|(?:提高|调整|上调|增加)(?:到|至|为)|按照?|给予|予以|分别|为|对|奖励|补助|补贴|资助)(?=.)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.cap_words import EACH_OF_THOSE
 from luodi.policy.awards.numbers import Found, Group, Sum
 from luodi.policy.awards.standards import LIVING
 from luodi.policy.passages import Passage, Phrase
@@ -113,6 +114,8 @@ _OR_OF = re.compile(r"(?:的?比例)?(?:或者?|和|及|、|以及)[^,。;、\d%
 _THEN_GIVES = re.compile(r",(?:给予|予以)")
 # 对高管的奖励,按贡献的60%: the phrase before names the payment.
 _PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
+# 贷款贴息:按年利率2%: the label names the payment.
+_LABELLED_INTEREST = re.compile(r"贴息:按照?[^,。;%]{0,10}利率的?\Z")
 # 按购房款5%一次性补贴最高500万元, 按贷款利率50%贴息: the payment right behind its share.
 _PAID_BEHIND = re.compile(rf"(?:的?(?:比例|标准))?(?:一次性)?{terms.KIND}(?=最高|最多|不超过|[、,。;]|\Z)")
 # 研发费用5%的补助,其中高新技术企业8%: the share of some of those it is paid to.
@@ -138,6 +141,8 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         return "rate", True, 0.8
     if passage.text[group.start : group.end] == "全额" and "%" in left:
         return None  # 按年利率5%给予全额贴息: all of what was just measured
+    if _LABELLED_INTEREST.search(passage.text, 0, group.start):
+        return "rate", True, 0.9
     if _only_described(passage, group, left, right, before):
         return None
     if terms.FOR_RATE.search(left) and _TOLD_IN_MONEY.match(passage.text, group.end):
@@ -313,6 +318,8 @@ def without_parts(found: list[Sum]) -> list[Sum]:
 
 def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:
     """``…不超过200万元,不超过上一年投入的30%``: the share bounds the sum just named."""
+    if EACH_OF_THOSE.match(left) and before and before[-1].phrase.sentence == group.phrase.sentence - 1:
+        return before[-1].role == "cap"
     near = [one for one in before if one.phrase.clause == group.phrase.clause]
     own = terms.LEVEL.match(left) or left.startswith("其中")
     if not near or near[-1].role != "cap" or not _CEILING.search(left) or own:

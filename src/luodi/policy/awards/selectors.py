@@ -23,7 +23,7 @@ from luodi.policy.awards.row import Row
 from luodi.policy.awards.tiers import THRESHOLD, measure, thresholds, unit
 from luodi.policy.passages import Passage
 
-_PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放)?\Z")
+_PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放|[补奖])?\Z")
 _EACH_ONE = re.compile(
     r"每[^,。;:每\d]{0,14}?(?:1|一)[家个名项人场部件支位篇](?P<what>[^,。;:、\d]{2,16}?)(?:\([^()]*\))?(?:的,?|,)[^,。;]*\Z"
 )
@@ -275,7 +275,8 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
         ),
         0,
     )
-    if label and name_in(passage.text[label:end]):
+    leads_more = bool(label) and _leads_more(passage, rows, row)
+    if label and (leads_more or name_in(passage.text[label:end])):
         start = label
     phrases = [
         passage.text[max(start, p.start) : min(end, p.end)] for p in passage.phrases if p.start < end and p.end > start
@@ -291,11 +292,19 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
     names, spare = _names(phrases, named)
     if not names and not spare:
         first = None if tiers else next((name for name in named if name), None)
-        names = [name for name in (first or item_of_list(passage, rows, row, start),) if name]
+        item = None if leads_more else item_of_list(passage, rows, row, start)
+        names = [name for name in (first or item,) if name]
     names, spare = ([short for name in some for short in short_forms(name)] for some in (names, spare))
     counted = row.rated or row.kind == "per_unit"
     measure = measured(passage.text[max(start, row.sum.phrase.start) : row.sum.start]) if counted else None
     return _Words(names, sorted(tiers, key=lambda tier: "%" in tier), [*spare, *([measure] if measure else [])])
+
+
+def _leads_more(passage: Passage, rows: Sequence[Row], row: Row) -> bool:
+    """``设施农业:建温室的,每平方米A;植物工厂每平方米B``: a label of the whole sentence, whose next clauses have none of their own."""
+    start, end = passage.stretch(sentence=row.sentence)
+    others = any(other.sentence == row.sentence and other.clause > row.clause for other in rows)
+    return others and passage.text.count(":", start, end) == 1
 
 
 def _with_tier(at: re.Match[str]) -> list[str]:

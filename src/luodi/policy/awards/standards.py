@@ -67,6 +67,11 @@ RAISED_TO = re.compile(
 )
 # 人均公共卫生服务经费补助标准提高至89元: what the budget gives for each, not what each is paid.
 _PUBLIC_COST = re.compile(r"(?:人均|生均)[^,。;]{0,14}(?:经费|财政)(?:补助)?(?:标准|定额)?[^,。;]{0,12}\Z")
+# 按每床每年120元标准,由财政资助80%: of what a share is paid.
+_SHARED_NEXT = re.compile(r"的?标准,由[^,。;\d%]{2,16}(?:资助|补贴|补助|承担|负担)[\d.]+%")
+# 呼援服务费每户每月20元,低保对象由财政全额资助
+_FEE = re.compile(r"费(?:标准)?为?每[^,。;\d]{1,6}\Z")
+_PAID_FOR_THEM = re.compile(r",[^,。;\d%]{0,16}由[^,。;\d%]{0,8}全额(?:资助|补贴|补助)")
 # 每月增加补助5元,达到每月35元: what is paid in all.
 _RAISED_UP = re.compile(
     rf"(?:增加|提高){terms.KIND}(?:金|标准)?[\d.]+元,(?:调整后|提高后)?(?:达到|达|为)每[人户]?每?[年月]\Z"
@@ -127,6 +132,14 @@ def as_standard(passage: Passage, group: Group, left: str, right: str) -> Found 
     if EACH.search(left) and GIVEN_LAST.match(passage.text, group.end) and not _NO_PAYMENT.search(left):
         return "amount", True, 0.8
     return ("amount", True, 0.8) if _for_each(passage, group, left, right, clause) else None
+
+
+def is_base(passage: Passage, group: Group, left: str) -> bool:
+    """``按每床每年120元标准,由财政资助80%``, ``服务费每月20元,由财政全额资助``: what something costs, of which a share is paid."""
+    if terms.GIVE.search(left):
+        return False
+    fee = _FEE.search(left) and _PAID_FOR_THEM.match(passage.text, group.end)
+    return bool(fee or _SHARED_NEXT.match(passage.text, group.end))
 
 
 def _for_each(passage: Passage, group: Group, left: str, right: str, clause: str) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from luodi.policy.award_terms import PAID_FOR
 from luodi.policy.awards.periods import Frequency
+from luodi.policy.cell_lines import OWN_SUM, PAYS
 from luodi.policy.facts import BenefitKind
 from luodi.policy.table import Cell, Row, Table, filled
 from luodi.quantities.money import find_money
@@ -40,6 +41,10 @@ _UNIT = re.compile(r"(?P<scale>[万亿]?)元")
 _BOUND = re.compile(r"最高|不超过|上限|限额|以内|≤")
 _PER = re.compile(
     r"元/(?P<per>立方米|平方米|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆年月天次]{1,2}(?:[/·.][年月天次])?)|每(?P<each>立方米|平方米|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆班次])"
+)
+# 每张新增床位资助标准如下
+_FOR_EACH = re.compile(
+    r"每(?P<per>(?P<each>[人户家张床亩生台]))[^,。;:\d]{0,8}(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:标准|金额|额度)"
 )
 _MONTHLY = re.compile(r"\A月(?!份)|每月|[/·.]月|元/[人户床生孩]?月")
 _YEARLY = re.compile(r"\A年(?![度份龄])|每年(?!度)|[/·.]年|元/[人户床生孩]?年")
@@ -118,7 +123,16 @@ def _is_told(text: str) -> bool:
 
 def _paying(table: Table) -> list[int]:
     named = [at for at in table.columns(_SUM) if not _PAID_BY_READER.search(table.names[at])]
-    return named or (_numbers(table) if _is_grid(table.caption) else [])
+    return named or (_numbers(table) if _is_grid(table.caption) else _sums(table))
+
+
+def _sums(table: Table) -> list[int]:
+    """The columns of sums below a line that names what is paid (每张床位资助标准如下), where all but the first are such."""
+    if not PAYS.search(table.caption) or _PAID_BY_READER.search(table.caption):
+        return []
+    rest = range(1, len(table.names))
+    cells = [row.cells[at].text for row in table.rows for at in rest if at < len(row.cells)]
+    return list(rest) if cells and all(OWN_SUM.fullmatch(cell) for cell in cells) else []
 
 
 def _is_grid(caption: str) -> bool:
@@ -149,6 +163,9 @@ def _limited(award: TableAward, table: Table, row: Row) -> TableAward:
 def _keys(table: Table) -> list[int]:
     sums = _paying(table)
     keys = [at for at in table.columns(_KEY) if at not in sums and not _NO_KEY.search(table.names[at])]
+    others = [at for at in range(len(table.names)) if at not in sums and not _NO_KEY.search(table.names[at])]
+    if not keys and len(others) == 1 == len(sums):
+        keys = others  # 票房(亿元), 奖励金额(万元): whatever the one other column is called
     return sorted(keys, key=lambda at: not _WHO.search(table.names[at]))  # what is paid for picks a row, not who
 
 
@@ -158,7 +175,7 @@ def _award(cell: Cell, name: str, caption: str, selector: str | None) -> TableAw
         return None
     bounded = bool(_BOUND.search(cell.text) or _BOUND.search(name))
     unit = caption if _OF_MONEY.search(caption) else ""
-    per = _PER.search(cell.text) or _PER.search(name) or _PER.search(unit)
+    per = _PER.search(cell.text) or _PER.search(name) or _PER.search(unit) or _FOR_EACH.search(caption)
     told = re.sub(r"[/·.]?[年月]\Z", "", per["per"] or per["each"]) or None if per else None
     often = _often(cell.text) or _often(name) or _often(unit)
     if rate is not None:
