@@ -75,11 +75,16 @@ def field_lines(clean: str) -> list[int]:
     return [at.start() for at in FIELD_LINE.finditer(clean)]
 
 
-def closed_from(fields: list[int], starts: list[int], here: int) -> int:
-    """Which of the levels that began at ``starts`` are over at a new count, as a field ends where the next is named (一、… 条件: 1. 2. 标准: (1))."""
-    for depth in range(1, len(starts)):
-        above, own = bisect_right(fields, starts[depth - 1]), bisect_right(fields, starts[depth])
-        if above < own < bisect_right(fields, here):
+def closed_from(fields: list[int], starts: list[int], firsts: list[int], here: int) -> int:
+    """Which of the levels that began at ``starts`` are over at a new count, as a field ends where the next is named.
+
+    So in 一、… 条件: 1. 2. 标准: (1): a field of the article itself leads its first item (``firsts``), and another one comes behind.
+    """
+    for depth, first in enumerate(firsts, 1):
+        own = bisect_right(fields, first)
+        if bisect_right(fields, starts[depth - 1]) < own and bisect_right(fields, starts[depth]) < bisect_right(
+            fields, here
+        ):
             return depth
     return len(starts)
 

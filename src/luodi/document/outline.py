@@ -89,7 +89,8 @@ class _Outline:
         """A field of a card ends at the name of the next: a count from 1 below that is no part of what the first one numbered."""
         if marker.value == 1 and self.fields:
             starts = [self.nodes[index].marker.start for index in self.open]
-            del self.open[closed_from(self.fields, starts, marker.start) :]
+            firsts = [self.nodes[index + 1].marker.start for index in self.open[:-1]]
+            del self.open[closed_from(self.fields, starts, firsts, marker.start) :]
         if marker.value != 1 or not self.open or not self.labels:
             return
         root, last = self.nodes[self.open[0]].marker, self.nodes[-1].marker

@@ -150,3 +150,14 @@ def test_a_fact_belongs_to_the_deepest_article():
 def test_a_field_below_an_article_ends_where_the_next_is_named():
     text = "一、落户支持\n【支持条件】\n1.有固定场所;\n2.有研发人员。\n【支持标准】\n(1)甲类给予100万元;\n(2)乙类50万元。\n二、其他支持\n"
     assert [one.id for one in parse(text).articles] == ["一", "一.1", "一.2", "一.(1)", "一.(2)", "二"]
+
+
+def test_a_field_of_an_article_ends_no_other_article():
+    fields = "(一)\n支持内容:电影\n(二)\n资助标准:\n1.甲100万元\n2.乙50万元\n"
+    text = f"第二章 标准\n第四条 数字文化\n{fields}第五条 影视\n{fields}"
+    assert [one.id for one in parse(text).articles][-4:] == [
+        "第五条.(一)",
+        "第五条.(二)",
+        "第五条.(二).1",
+        "第五条.(二).2",
+    ]

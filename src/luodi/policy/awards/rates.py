@@ -7,6 +7,7 @@ import re
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import EACH_OF_THOSE
 from luodi.policy.awards.numbers import Found, Group, Sum
+from luodi.policy.awards.share_parts import instalments
 from luodi.policy.awards.standards import LIVING
 from luodi.policy.passages import Passage, Phrase
 
@@ -14,6 +15,10 @@ from luodi.policy.passages import Passage, Phrase
 _SHARE_OF_PLACE = re.compile(r"第[一二三四五](?:完成|牵头)?(?:单位|人|作者)[^,。;、%]{0,4}\Z")
 # 在省上给予50%补助的基础上: what another pays.
 _ON_TOP_OF = re.compile(rf"的?(?:{terms.KIND})?[^,。;]{{0,4}}基础上")
+# 同比增速20%(含)—30%的奖励20万元: a tier that a sum is paid for.
+_TIER_PAID = re.compile(
+    rf"(?:\([^()]{{1,6}}\))?(?:[—~至-][\d.]+%(?:\([^()]{{1,6}}\))?)?的,?(?:一次性)?{terms.KIND}[^,。;\d%]{{0,6}}\d[\d.]*[万亿]?元"
+)
 # 遴选不超过25%的项目予以立项: how many are chosen.
 _CHOSEN = re.compile(r"的[^,。;]{2,16}(?:立项|入选|认定)")
 # 以投资额的5‰作为引荐奖励资金: what the share is given as.
@@ -82,9 +87,6 @@ _KEPT_OR_BORNE = re.compile(r"(?:起付(?:标准|线|金额)?|结余|结转|结�
 _RENT_AT_MOST = re.compile(
     r"(?:租金|房租|房价|售价)(?:标准)?(?:按照?|不超过|不高于|为|低于)+[^,。;%]*(?:价格?|租金|水平|标准)的?\Z"
 )
-_IN_PARTS = re.compile(r"分[一二两三四五\d](?:个)?(?:年|期|次|批)|分年度|分期|分批|[两二三四]个阶段")
-# 按租金的50%、30%、20%分三年给予补贴: shares of what the reader spends, not of an award.
-_OF_COSTS = re.compile(r"(?:租金|费用|保费|利息|贡献|支出|投入|投资)(?:价格|总额|额|部分|金额)?的\Z")
 # 各级资助总额不超过总投入的60%: a limit over all that is paid.
 _OF_ALL_LEVELS = re.compile(
     r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不得超过|不高于|控制在)[^,。;%元]*\Z"
@@ -125,7 +127,6 @@ _BORNE_BY = re.compile(r"财政[^,。;%]{0,12}各?\Z")
 _SHARED = re.compile(r"[^,。;]*(?:分担|承担|负担)")
 # 省级按投资额的15%、最高200万元: the bound beside a share says that it is paid.
 _BOUNDED = re.compile(r"\A的?(?:比例)?[、且](?:最高|不超过|最多|上限)[^,。;\d%]{0,8}[\d.]+[万亿]?元")
-_OF_THE_WHOLE = re.compile(rf"(?:{terms.KIND}|拨付|兑现|支付|发放)\Z")
 _ALSO_BOUNDED = re.compile(r"(?:且|并且?)[^,。;%]{0,12}(?:不超过|不高于|不得超过)[^,。;%]*\Z")
 _RATIO_USE = re.compile(
     r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
@@ -168,6 +169,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         terms.THRESHOLD_AFTER.match(right)
         or terms.SCHEDULE_AFTER.match(right)
         or _CHOSEN.match(right)
+        or (_TIER_PAID.match(passage.text, group.end) and not (terms.GIVE.search(left) or terms.FOR_RATE.search(left)))
         or _ON_TOP_OF.match(right)
         or (_BORNE_BY.search(left) and _SHARED.match(right))
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
@@ -186,7 +188,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or (right.endswith("的") and _THEN_GIVES.match(passage.text[group.phrase.end :]))
         or (told_before and _PAID_OUT.search(passage.text[start : group.start]))
         or (_FUNDS_IN_PARTS.match(passage.text, start) and not re.search(r"的\d", passage.text[start : group.end]))
-        or _instalments(passage, group)
+        or instalments(passage, group)
     )
 
 
@@ -294,26 +296,6 @@ def _labelled(passage: Passage, opened: int, end: int) -> bool:
 
 def _is_of_living(words: str) -> bool:
     return bool(LIVING.search(words) or _LIVING_RATE.search(words))
-
-
-def _instalments(passage: Passage, group: Group) -> bool:
-    """``分三年按50%、30%、20%给予如下奖励``: several shares that make up the whole tell how it is paid out."""
-    shares = [item.rate for item in group.items if item.rate is not None]
-    start, end = passage.stretch(clause=group.phrase.clause)
-    if _OF_COSTS.search(passage.text, start, group.start):
-        return False
-    return len(shares) > 1 and sum(shares) == 1 and bool(_IN_PARTS.search(passage.text, start, end))
-
-
-def without_parts(found: list[Sum]) -> list[Sum]:
-    """``总额不超过N:受理补贴20%,批准补贴30%,完成补贴50%``: shares of a sum that make it up tell how it is paid out."""
-    parts: list[Sum] = []
-    for sentence in {one.phrase.sentence for one in found if one.role != "rate"}:
-        shares = [one for one in found if one.phrase.sentence == sentence and _OF_THE_WHOLE.search(one.left)]
-        rates = [item.rate for one in shares for item in one.items if item.rate is not None]
-        if len(rates) > 1 and sum(rates) == 1:
-            parts += shares
-    return [one for one in found if one not in parts]
 
 
 def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.money import money_role
 from luodi.policy.awards.numbers import Found, Group, Item, Sum, find_groups
-from luodi.policy.awards.rates import rate_role, without_parts
+from luodi.policy.awards.rates import rate_role
+from luodi.policy.awards.share_parts import without_parts
 from luodi.policy.awards.standards import LIVING
 from luodi.policy.passages import Passage
 
