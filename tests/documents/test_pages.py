@@ -211,6 +211,44 @@ def test_rows_of_numbers_in_narrow_columns_are_no_wraps() -> None:
     assert plain(read_bytes(as_pdf([sheet]), "表"))[:4] == ["\t".join(row) for row in rows]
 
 
+def sized(*pages: list[tuple[float, float, float, str]]) -> bytes:
+    """A PDF of lines (x, baseline, size, text)."""
+    pdf = FPDF(unit="pt", format=(WIDTH, HEIGHT))
+    pdf.add_font("cjk", fname=small_font())
+    for lines in pages:
+        pdf.add_page()
+        for x, y, size, line in lines:
+            pdf.set_font("cjk", size=size)
+            pdf.text(x, y, line)
+    return bytes(pdf.output())
+
+
+def test_notes_at_the_foot_of_a_page_are_left_out_and_their_numbers_too() -> None:
+    first = [
+        *((90.0, 500 + 22.0 * n, 12.0, CLAUSE[at : at + 30]) for n, at in enumerate((0, 30))),
+        (90.0, 544.0, 12.0, "二、对企业一次性给予80万元"),
+        (240.0, 539.0, 6.0, "1"),
+        (246.0, 544.0, 12.0, "的奖励，并优先推荐申报"),
+        *((90.0, 566 + 22.0 * n, 12.0, "支持事项和有关支持措施、支持企业和有关支持措施一次性给予奖") for n in range(6)),
+        (90.0, 740.0, 8.0, "1企业是指在本市依法登记注册的企业，奖励不超过5万元的不重复计算，同一项"),
+        (90.0, 752.0, 8.0, "目不超过2项。"),
+        (290.0, 800.0, 9.0, "- 1 -"),
+    ]
+    second = [(90.0, 112.0, 12.0, "励。"), (290.0, 800.0, 9.0, "- 2 -")]
+    document = read_bytes(sized(first, second), "政策")
+    assert "不重复计算" not in document.text.source and "不重复计算" in document.unread
+    assert "一次性给予80万元的奖励，并优先推荐申报" in document.text.source
+    assert plain(document)[-1].endswith("一次性给予奖励。")
+
+
+@pytest.mark.parametrize("small", ["1企业数量按年度计。", "注：企业数量按年度计。"])
+def test_small_lines_at_the_foot_without_a_mark_in_the_text_stay(small: str) -> None:
+    lines = [(90.0, 100 + 22.0 * n, 12.0, f"{n + 1}.建设面积不超过{n}平方米或者30m") for n in range(8)]
+    raised = [(90.0 + 200, 95.0, 6.0, "2"), (90.0, 274.0, 8.0, small)]
+    text = read_bytes(sized([*lines, *raised]), "政策").text.source
+    assert small in text
+
+
 def test_turned_words_are_no_text() -> None:
     pdf = FPDF(unit="pt", format=(WIDTH, HEIGHT))
     pdf.add_font("cjk", fname=small_font())

@@ -19,6 +19,7 @@ from luodi.document.cards import is_card_label
 from luodi.document.lines import is_date, is_document_number, is_title
 from luodi.document.open_tables import OpenTable, open_tables
 from luodi.document.page_lines import CLOSERS, GAP_IN_LINE, LaidOut, Page, Segment, first_word, laid_out, spaced
+from luodi.document.page_notes import notes
 from luodi.document.page_tables import Row, Table, over_pages
 
 _PAGE_NUMBER = re.compile(
@@ -74,10 +75,10 @@ def blocks(pages: list[Page]) -> tuple[list[Block], list[str]]:
 
 
 def _furniture(pages: list[Page], laid: list[LaidOut]) -> set[int]:
-    """Page numbers and running heads: in the margins, alike on several pages."""
+    """Page numbers and running heads: in the margins, alike on several pages; and notes at the foot of a page."""
     marginal: list[tuple[str, list[Segment]]] = []
-    for page, (rows, _, _) in zip(pages, laid, strict=True):
-        for row in rows:
+    for page, one in zip(pages, laid, strict=True):
+        for row in one.rows:
             if row[0].y1 < _MARGIN * page.height or row[0].y0 > (1 - _MARGIN) * page.height:
                 marginal.append((_text(row), row))
     masked = Counter((re.sub(r"\d+", "#", text), round(row[0].y0 / row[0].size / 2)) for text, row in marginal)
@@ -88,6 +89,7 @@ def _furniture(pages: list[Page], laid: list[LaidOut]) -> set[int]:
         if repeated or _PAGE_NUMBER.fullmatch(text):
             found.add(id(row))
     for one in laid:
+        found |= {id(row) for row in notes([row for row in one.rows if id(row) not in found], one.marks)}
         found |= {id(row) for row in _small_and_apart(one.rows)}
     return found | {id(row) for row in _only_head(pages, laid)}
 
@@ -120,7 +122,7 @@ def _text(row: list[Segment]) -> str:
 
 def _in_order(page: Page, laid: LaidOut) -> Iterator[_Line | Row]:
     """Lines column by column, tables where they stand: in their column or across both."""
-    rows, found, gutter = laid
+    rows, found, gutter, _ = laid
     unruled, rows = open_tables(rows) if gutter is None else ([], rows)
     waiting: tuple[list[_Line | Row], list[_Line | Row]] = ([], [])
     items: list[tuple[float, list[Segment] | Table | OpenTable]] = [(row[0].y0, row) for row in rows]

@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
+from luodi.document.page_notes import without_marks
 from luodi.document.page_tables import Rule, Table, tables
 
 GAP_IN_LINE = 1.6  # em; wider is another column or cell
@@ -84,28 +85,29 @@ class Gutter(NamedTuple):
 
 
 class LaidOut(NamedTuple):
-    """A page's lines outside ruled tables, top to bottom, its tables, and the x between its columns."""
+    """A page's lines outside ruled tables, top to bottom, its tables, the x between its columns, its marks of notes."""
 
     rows: list[list[Segment]]
     tables: list[Table]
     gutter: Gutter | None
+    marks: set[str]
 
 
 def laid_out(pages: list[Page]) -> list[LaidOut]:
     """Every page laid out; one with little text has its columns where the other pages have theirs."""
     parted = [_parted(page) for page in pages]
-    gutters = [_gutter(page, rows, found) for page, (rows, found) in zip(pages, parted, strict=True)]
+    gutters = [_gutter(page, rows, found) for page, (rows, found, _) in zip(pages, parted, strict=True)]
     known = [gutter for gutter in gutters if gutter is not None]
     laid = []
-    for page, (rows, found), gutter in zip(pages, parted, gutters, strict=True):
+    for page, (rows, found, marks), gutter in zip(pages, parted, gutters, strict=True):
         if gutter is None and known and _sides(rows, known[0].x)[2] <= _MOST_CROSSING * len(rows):
             gutter = known[0]
-        laid.append(LaidOut([list(_segments(row, page.number, gutter)) for row in rows], found, gutter))
+        laid.append(LaidOut([list(_segments(row, page.number, gutter)) for row in rows], found, gutter, marks))
     return laid
 
 
-def _parted(page: Page) -> tuple[list[list[Glyph]], list[Table]]:
-    """The characters outside ruled tables, line by line, and the tables with theirs."""
+def _parted(page: Page) -> tuple[list[list[Glyph]], list[Table], set[str]]:
+    """The characters outside ruled tables, line by line, the tables with theirs, and the marks of notes."""
     found = tables(page.rules, _size(page.glyphs))
     free: list[Glyph] = []
     for glyph in page.glyphs:
@@ -115,7 +117,8 @@ def _parted(page: Page) -> tuple[list[list[Glyph]], list[Table]]:
             free.append(glyph)
     for table in found:
         table.settle(lambda glyphs: _cell_text(glyphs, page.number))
-    return character_rows(free), found
+    rows, marks = without_marks(character_rows(free))
+    return rows, found, marks
 
 
 def _cell_text(glyphs: list[Glyph], page: int) -> str:
