@@ -107,7 +107,7 @@ def _total_of_counted(assembly: Assembly, one: Sum) -> bool:
     """``甲类每件A;乙类每件B,同一申请人年度总额不超过C``: what one recipient may have of all that the sentence counts."""
     rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence and r.kind == "per_unit" and r.cap is None]
     whole = re.match(
-        r"(?:同一|单个|单家|每家)[^,。;\d]*(?:年度?|每年)[^,。;\d]*(?:总额|累计|合计|最高|不超过)", one.left
+        r"(?:同一|单个|单家|每家)[^,。;\d]*(?:年度?|每年)[^,。;\d]*(?:总额|累计|合计|最高|不超过|上限)", one.left
     )
     alike = all(r.frequency is None for r in rows)
     return bool(whole and alike and len({r.clause for r in rows}) > 1)

@@ -231,7 +231,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
         and (
             not is_handed_out(one)
             or _GIVEN_IN_ALL.match(one.left)
-            or (is_wide(one) and assembly.rows and (not own or own[-1].cap is not None))
+            or (is_wide(one) and assembly.rows and (not own or own[-1].cap is not None or _of_recipient(one)))
         )
     ):
         if yearly and "累计" not in one.left and _GIVEN_IN_ALL.match(one.left):
@@ -251,6 +251,11 @@ def _capped(assembly: Assembly, one: Sum) -> None:
         ):
             row.selector = "年度"
     assembly.rows.append(row)
+
+
+def _of_recipient(one: Sum) -> bool:
+    """``同一主办单位每年最高补助200万元``: what one recipient may have in a year, though it is handed out in the same words."""
+    return bool(re.match(r"(?:同一|单[个家户一]|每[家户])", one.left) and terms.YEARLY_CAP.search(one.left))
 
 
 def _only_cap(assembly: Assembly, row: Row) -> bool:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import subject_of
+from luodi.policy.awards.naming import name_in
 from luodi.policy.awards.row import Row
 from luodi.policy.passages import Passage
 
@@ -30,6 +31,9 @@ _GIVEN = re.compile(
 # 按投资额的5‰给予项目引进方最高N奖励: behind a share.
 _GIVEN_TO = re.compile(
     rf"的?(?:给予|奖励|补助)([^,。;\d不最一额]{{0,8}}(?:{terms.PAYEE}|[一-鿿]方))(?=不超过|最高|奖励|补助|补贴|资助)"
+)
+_EACH_ONE = re.compile(
+    r"每[^,。;:每\d]{0,14}?(?:1|一)[家个名项人场部件支位篇](?P<what>[^,。;:、\d]{2,16}?)(?:\([^()]*\))?(?:的,?|,)[^,。;]*\Z"
 )
 GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
 """Words that tell nobody apart."""
@@ -96,3 +100,32 @@ def _given_to(passage: Passage, row: Row) -> str | None:
 def _goes_by(passage: Passage, row: Row) -> str | None:
     at = terms.last_match(_BY, row.sum.left) if row.rate is None else None
     return at[1] if at else None
+
+
+def for_whom(passage: Passage, row: Row) -> str:
+    """``对甲类人员,自付费用给予…``: whom a clause begins with."""
+    start, _ = passage.stretch(clause=row.clause)
+    words = passage.text[start : row.sum.start].partition(",")[0]
+    return words if words.startswith("对") else ""
+
+
+def last_told(passage: Passage, row: Row) -> str:
+    """``对投保的企业,甲市场按30%;乙市场,按40%``: the last words of a clause that name something before its share."""
+    start, _ = passage.stretch(clause=row.clause)
+    phrases = re.split("[,:]", re.sub(r"\([^()]*\)", "", passage.text[start : row.sum.start]))
+    words = next((words for words in reversed(phrases) if name_in(words)), "")
+    return "" if re.search(r"或|达到|实[行施]", words) else words
+
+
+def counted_thing(passage: Passage, row: Row) -> str:
+    """``每培育1家高新技术企业,奖励5万元``: what a sum is counted for."""
+    start, _ = passage.stretch(clause=row.clause)
+    at = _EACH_ONE.search(passage.text, start, row.sum.start)
+    return at["what"] if at else ""
+
+
+def case_told(passage: Passage, row: Row) -> str:
+    """``参加境外展会的,展位费给予70%``: in which case a clause gives its share."""
+    start, _ = passage.stretch(clause=row.clause)
+    phrases = re.split(",", re.sub(r"\([^()]*\)", "", passage.text[start : row.sum.start]))[:-1]
+    return next((words for words in reversed(phrases) if words.endswith("的") and name_in(words)), "")

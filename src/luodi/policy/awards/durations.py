@@ -41,8 +41,10 @@ def set_time_steps(assembly: Assembly) -> None:
         (row, at[1] or at[2])
         for row in rows
         if row.rated
-        and (not row.item.key or _STEP_KEY.fullmatch(row.item.key))
-        and (at := _STEP.search(row.item.key or assembly.own_words(row.sum))) is not None
+        and (
+            at := (_STEP_KEY.fullmatch(row.item.key or "") and _STEP.search(row.item.key or ""))
+            or _STEP.search(_words_before(assembly, row))
+        )
     ]
     first = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
     for row, words in steps:
@@ -51,6 +53,13 @@ def set_time_steps(assembly: Assembly) -> None:
         several = sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1
         if years > 1 or several or _FREE_BEFORE.search(assembly.told(row.sum)):
             row.selector, row.frequency, row.years = words, "annual", None if words.endswith("起") else years
+
+
+def _words_before(assembly: Assembly, row: Row) -> str:
+    """The words of its phrase before a value, from the value or the label before it on."""
+    at = row.sum.items.index(row.item)
+    own = assembly.passage.text[row.sum.items[at - 1].end : row.item.start] if at else assembly.own_words(row.sum)
+    return own.rpartition(":")[2]
 
 
 def spread_terms(assembly: Assembly) -> None:
@@ -93,6 +102,8 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     near = [row for row in rows if row.clause == phrase.clause]
     if not near and terms.GIVE.search(text, term.end, passage.stretch(clause=phrase.clause)[1]):
         return []  # 连续3年给予电费补贴: how long something is paid of which no sum is told
+    if all(_bounds_a_year(row) for row in near):
+        near = []  # 50万元以上的按30%补贴;补贴期3年,每人每年最高10万元
     near = _whole_list(passage, rows, near, term) or [row for row in rows if row.sentence == phrase.sentence]
     if near and _OF_ALL.search(text, max(0, term.start - _REACH_OF_ALL), term.start):
         return near
@@ -139,6 +150,8 @@ def _is_other_award(passage: Passage, earlier: Row, later: Row, spread: bool) ->
         return False
     between = passage.text[earlier.sum.end : later.sum.start]
     told_apart = _ADDED.search(between) or _GIVEN_NEXT.fullmatch(between)
+    if spread and (earlier.frequency == "annual") != (later.frequency == "annual"):
+        return True  # 每年给予8万元补贴,出站后给予30万元,分3年发放
     return bool(told_apart or earlier.rated != later.rated or _pace(earlier, spread) != _pace(later, spread))
 
 

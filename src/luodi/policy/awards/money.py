@@ -219,6 +219,8 @@ def _of_loans(passage: Passage, group: Group, before: list[Sum]) -> bool:
 
 def _cap_subject(left: str, group: Group) -> bool:
     """Whether what is bounded is a payment: its own noun says so, or nothing else is named."""
+    if "分别" in left and len(group.items) > 1 and not _SUBJECT_STOCK.search(left):
+        return True  # I期、II期、III期最高分别为A、B、C
     own = terms.CAP_WORD.sub("", left)
     if re.search(r"安排|设立|出资|提供", own):
         return False

@@ -7,7 +7,7 @@ import re
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.row import Row
-from luodi.policy.awards.tiers import THRESHOLD
+from luodi.policy.awards.tiers import is_tier
 from luodi.policy.passages import Passage
 
 
@@ -65,6 +65,6 @@ def _same_award(before: Row, row: Row) -> bool:
     if all(terms.YEAR_STEP.fullmatch(word) for word in steps):
         return True
     bounds, classes = zip(*(word.partition("的")[::2] for word in steps), strict=True)
-    tiers = all(THRESHOLD.fullmatch(bound) for bound in bounds) and len(set(classes)) == 1
+    tiers = all(is_tier(bound) for bound in bounds) and len(set(classes)) == 1
     grades = all(KEY_WORD.match(word) for word in steps)
     return before.kind == row.kind and (tiers or grades) and len(before.sum.items) == len(row.sum.items) == 1

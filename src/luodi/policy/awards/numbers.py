@@ -94,7 +94,7 @@ _COMPARES = re.compile(r"[^()]{0,12}(?:相同|一致)\)")
 _BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
 # 按8%(智能化项目10%): a remark that names whom another value is for.
 _BESIDE = re.compile(
-    r"(?:其中)?(?:对于?|由)?(?P<key>[^,。;:、()\d]{2,12}?|[^,。;:、()]{1,10}以[上下])(?:的)?(?:按照?|为|给予|补助|补贴|奖励|资助|提高到|提高至|最高|最多|不超过)*\Z"
+    r"(?:其中)?(?:对于?|由)?(?P<key>[^,。;:、()\d]{2,20}?|[^,。;:、()]{1,10}以[上下])(?:的)?(?:按照?|为|给予|补助|补贴|奖励|资助|提高到|提高至|最高|最多|不超过)*\Z"
 )
 # 给予10万元落户奖励(由在校生创办的15万元): the remark stands behind the noun of payment.
 _UP_TO_REMARK = re.compile(rf"的标准|的比例|(?:的?[^,。;、\d()]{{0,6}}{terms.KIND}(?:资金|金)?)?")
@@ -273,7 +273,7 @@ def _joined(passage: Passage, group: Group, mention: Money | Rate, bracketed: bo
     if group.money != isinstance(mention, Money) or group.bracketed != bracketed:
         return None
     text = passage.text
-    between = _REMARK.sub("", text[group.end : mention.start])
+    between = _REMARK.sub("", text[group.end : mention.start]).removeprefix("人民币")
     item = _item(mention)
     if _RANGE_JOIN.fullmatch(between) and group.money and group.items[-1].low is None:
         low = group.items[-1]

@@ -221,6 +221,11 @@ def _last(word: str, first: str) -> str:
             return own[0]
         if _BRACKET.sub("", word[own.end() :]).startswith(tail):
             return own[0] + tail
+    of, _, noun = word.partition("的")
+    if re.search(r"\d", of) and 2 < len(noun) <= _LONGEST_GRADED and first.endswith(noun[-2:]):
+        return noun  # 一般企业、年出口额300万美元以下的小微企业
+    if first.endswith(")") and (remark := re.match(r"[^,()的]{2,12}\([^()]*\)", word)):
+        return remark[0]  # 包机(100人以上)、专列(300人以上)来区旅游的
     if first.endswith("强") and (rank := re.match(r"[^,的]*?\d+强", word)):
         return rank[0]
     return re.split(r"的|,|分别|称号|(?<=..)(?:参展)?每[个家项人]", word)[0] or word

@@ -47,7 +47,9 @@ _FUNDS_IN_PARTS = re.compile(
     r"(?:上述|以上|各项|该)?(?:奖励|补助|补贴|资助|扶持|奖补|支持)(?:资金|金额?|款项?)?分[一二两三四五\d](?:个)?(?:年度?|期|次|批)(?:[^,。;]{0,6}(?:拨付|发放|兑现|支付|到位))"
 )
 # 改建的按上述标准的一半补助: a share of what another award pays; nothing is computed.
-_OF_STANDARD = re.compile(r"(?:上述|(?<!级)以上|前述|前款|该|相应|新建)(?:[^,。;%]{0,6})标准的\Z")
+_OF_STANDARD = re.compile(
+    r"(?:上述|(?<!级)以上|前述|前款|该|相应|新建)[^,。;%]{0,6}标准的\Z|[上前]述(?:奖励|补助)?(?:金额|额度|奖金)的\Z"
+)
 # 获评个人的,按组织奖励标准的20%奖励: likewise of whom the sentence pays; not of what another level of government pays.
 _OF_AWARD_TOLD = re.compile(rf"(?:按照?|参照)(?!国家|中央|[省市区县]|上级|部)[^,。;%\d]{{1,8}}{terms.KIND}标准的\Z")
 # 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.
@@ -94,6 +96,7 @@ _OF_ALL_LEVELS = re.compile(
 # 各项扶持资金总额不超过其贡献的80%: what all awards together may come to.
 _OF_ALL_AWARDS = re.compile(
     rf"(?:以上|上述|同一(?:企业|主体|项目)[^,。;%]{{0,12}})?(?:各项|各类|所有|全部|累计|合计)(?:政策)?[^,。;%]{{0,6}}{terms.KIND}[^,。;%]{{0,8}}(?:不超过|不得超过|不高于)"
+    r"|[^,。;%]{0,6}(?:配套|叠加)后(?:的)?(?:资金)?总额[^,。;%\d]*不超过"
 )
 # 同一企业年度奖励总额不超过其贡献的100%: what one recipient may have of all.
 _OF_ONE_RECIPIENT = re.compile(
@@ -148,11 +151,9 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         return None
     if terms.FOR_RATE.search(left) and _TOLD_IN_MONEY.match(passage.text, group.end):
         return None
-    if _RAISED.search(left) and any(
-        one.role == "rate" and one.phrase.sentence == group.phrase.sentence for one in before
-    ):
-        return "rate", True, 0.9
-    if _RAISED_ALONE.search(left) and before and any(one.role == "rate" for one in before):
+    shares = [one for one in before if one.role == "rate"]
+    near = any(one.phrase.sentence == group.phrase.sentence for one in shares)
+    if (near and _RAISED.search(left)) or (shares and _RAISED_ALONE.search(left)):
         return "rate", True, 0.9
     if _of_another(passage, group, left, right, before):
         return None

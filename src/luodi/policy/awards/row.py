@@ -54,6 +54,10 @@ _YEARS_BEFORE = re.compile(rf"{_YEAR_LIST}[^,。;\d]{{0,6}}分别[^,。;\d]{{0,2
 _YEARS_BEHIND = re.compile(rf"[^,。;\d]{{0,8}}分别(?:给予|予以|奖励|补助|补贴|资助|用于)*{_YEAR_LIST}")
 # 危房改造户均补助2.8万元: so much for each, on the average.
 _MEAN = re.compile(rf"([户亩村])均(?:每年)?(?:{terms.KIND})(?:标准)?(?:为|不低于)?\Z")
+# 一次性50万元补贴和每年20万元: how often, told for the last sum of a phrase alone.
+_OWN_TIME = re.compile(
+    r"[\d.]+[万亿]?元[^,。;\d]{0,10}(?:和|及|并|与)(?P<own>[^,。;\d元]{0,6}(?:每年|每月|一次性)[^,。;\d元]{0,8})\Z"
+)
 # 按每空方100元标准补助: whatever it is that a standard is told for each of.
 _BY_EACH = re.compile(r"按照?每([^,。;:、\d年月季周]{1,4})\Z")
 _STANDARD = re.compile(r"的?标准")
@@ -289,6 +293,8 @@ def count_of(word: str) -> int:
 def set_time(row: Row, one: Sum, told: str = "", before: str = "", after: str = "") -> None:
     """Read how often a sum is paid from its own phrase, its clause (``told``) and all that stands ``before`` and ``after`` it."""
     last = re.split(r"的(?=企业|单位|项目)", one.left)[-1] if len(one.left) > 40 else one.left
+    own = _OWN_TIME.search(one.left)
+    last = own["own"] if own else last
     right = re.split(r"[%元]", one.right)[0]
     row.frequency = frequency(last, right, row.per)
     if row.frequency is None and _MONTHLY_BY_STANDARD.search(told):

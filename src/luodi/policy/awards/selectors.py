@@ -14,19 +14,23 @@ from typing import NamedTuple
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import binding, subject_of
-from luodi.policy.awards.clause_names import GENERIC, name_within_clause
+from luodi.policy.awards.clause_names import (
+    GENERIC,
+    case_told,
+    counted_thing,
+    for_whom,
+    last_told,
+    name_within_clause,
+)
 from luodi.policy.awards.frame import PAYEE, region
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.halves import select_whole
 from luodi.policy.awards.naming import LONG, item_of_list, measured, name_in, short_forms, shortened, unbracketed
 from luodi.policy.awards.row import Row
-from luodi.policy.awards.tiers import THRESHOLD, measure, thresholds, unit
+from luodi.policy.awards.tiers import THRESHOLD, is_tier, led_tier, measure, thresholds, unit
 from luodi.policy.passages import Passage
 
 _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放|[补奖])?\Z")
-_EACH_ONE = re.compile(
-    r"每[^,。;:每\d]{0,14}?(?:1|一)[家个名项人场部件支位篇](?P<what>[^,。;:、\d]{2,16}?)(?:\([^()]*\))?(?:的,?|,)[^,。;]*\Z"
-)
 _RANKED = re.compile(r"500强|百强|\d+强")
 # 1-2级, 70-79周岁: numbers that name a grade or an age.
 _GRADE_OR_AGE = re.compile(r"\d+(?:[-—~至]\d+)?(?:级|周?岁|星级?|类)|\d+年(?:至\d+年|以[上下])")
@@ -112,7 +116,7 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, li
 
 def _measure_tiers(passage: Passage, rows: Sequence[Row], open_rows: Sequence[Row]) -> None:
     """``年节能量500吨以上的,…;年节水量1万立方米以上的,…``: tiers that measure different things say which."""
-    tiered = [row for row in open_rows if row.selector and THRESHOLD.fullmatch(row.selector)]
+    tiered = [row for row in open_rows if row.selector and is_tier(row.selector)]
     units = Counter(unit(row.selector or "") for row in tiered)
     for row in tiered if len(rows) > 1 else ():
         start, end = region(passage, rows, row)
@@ -179,10 +183,8 @@ def _by_own_tier(passage: Passage, rows: list[Row]) -> None:
     """``甲类人员,自付1万元以内的给予50%,超过1万元的给予70%``: the shares of one clause by the tier in the phrase of each."""
     for _, group in groupby([row for row in rows if row.rated], key=lambda row: row.clause):
         told = list(group)
-        tiers = [
-            next(thresholds(passage.text[_own_start(rows, row) : row.sum.start].rpartition("的")[0]), None)
-            for row in told
-        ]
+        words = [passage.text[_own_start(rows, row) : row.sum.start] for row in told]
+        tiers = [led_tier(own.rpartition("的")[0] or own) for own in words]
         if len(told) > 1 and all(tiers) and len(set(tiers)) == len(tiers):
             for row, tier in zip(told, tiers, strict=True):
                 row.selector = tier
@@ -195,18 +197,14 @@ def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
     for _, group in groupby([row for row in rows if row.per and not row.selector], key=lambda row: row.sentence):
         _name_apart([(row, passage.text[_own_start(rows, row) : row.sum.start]) for row in group], every=True)
     for _, group in groupby([row for row in rows if row.per and not row.selector], key=lambda row: row.sentence):
-        _name_apart([(row, _counted(passage, row)) for row in group], every=True)
+        _name_apart([(row, counted_thing(passage, row)) for row in group])
     for _, group in groupby([row for row in rows if row.rated and not row.selector], key=lambda row: row.sentence):
         told = list(group)
-        _name_apart([(row, _for_whom(passage, row)) for row in told], every=True)
-        _name_apart([(row, _last_told(passage, row)) for row in told if not row.selector], every=True)
-
-
-def _counted(passage: Passage, row: Row) -> str:
-    """``每培育1家高新技术企业,奖励5万元``: what a sum is counted for."""
-    start, _ = passage.stretch(clause=row.clause)
-    at = _EACH_ONE.search(passage.text, start, row.sum.start)
-    return at["what"] if at else ""
+        _name_apart([(row, for_whom(passage, row)) for row in told], every=True)
+        told = [row for row in told if not row.selector]
+        cases = [case_told(passage, row) for row in told]
+        words = cases if all(cases) else [last_told(passage, row) for row in told]
+        _name_apart(list(zip(told, words, strict=True)), every=True)
 
 
 def _by_own_year(passage: Passage, rows: list[Row]) -> None:
@@ -223,21 +221,6 @@ def _own_start(rows: list[Row], row: Row) -> int:
     """Where the words of a sum begin in its phrase: behind the sum before it."""
     ends = [other.sum.end for other in rows if other.sum.phrase == row.sum.phrase and other.sum.end <= row.sum.start]
     return max([row.sum.phrase.start, *ends])
-
-
-def _for_whom(passage: Passage, row: Row) -> str:
-    """``对甲类人员,自付费用给予…``: whom a clause begins with."""
-    start, _ = passage.stretch(clause=row.clause)
-    words = passage.text[start : row.sum.start].partition(",")[0]
-    return words if words.startswith("对") else ""
-
-
-def _last_told(passage: Passage, row: Row) -> str:
-    """``对投保的企业,甲市场按30%;乙市场,按40%``: the last words of a clause that name something before its share."""
-    start, _ = passage.stretch(clause=row.clause)
-    phrases = re.split("[,:]", re.sub(r"\([^()]*\)", "", passage.text[start : row.sum.start]))
-    words = next((words for words in reversed(phrases) if name_in(words)), "")
-    return "" if re.search(r"或|达到|实[行施]", words) else words
 
 
 def _thing(words: str) -> str:

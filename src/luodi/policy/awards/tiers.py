@@ -20,6 +20,10 @@ _MEASURED = re.compile(
 _MEASURED_IN = re.compile(r"[\d.]+[万亿]*(?P<unit>[一-鿿%]{1,3}?)(?=\(|及?以|不足|至|到|—|-|\Z)")
 
 
+_SIDES = "首个|超过|超出|低于|不足|突破"
+_SIDE = re.compile(rf"(?:{_SIDES})\Z")
+
+
 def unit(tier: str) -> str:
     """What the bounds of a tier are counted in (万元, 吨)."""
     return next((at["unit"] for at in reversed(list(_MEASURED_IN.finditer(tier)))), "")
@@ -32,11 +36,23 @@ def measure(words: str, tier: str) -> str | None:
     return re.sub(r"\A(?:对于?|针对|凡)", "", at["of"]) + tier if at else None
 
 
+def is_tier(words: str) -> bool:
+    """Whether words are a bound and nothing else but its side (5亿元以上, 超过1亿元)."""
+    return bool(THRESHOLD.fullmatch(re.sub(rf"\A(?:{_SIDES})", "", words)))
+
+
+def led_tier(words: str) -> str | None:
+    """The first bound that words name, with the word before it that says which side (首个1000万美元, 超过1000万美元)."""
+    tier = next(thresholds(words), None)
+    side = _SIDE.search(words.partition(tier)[0]) if tier else None
+    return f"{side[0]}{tier}" if side else tier
+
+
 def thresholds(words: str) -> Iterator[str]:
     """The bounds that words name, in text order (remarks left out)."""
     words = re.sub(r"\([^()]{8,}\)", "", words)
     for at in THRESHOLD.finditer(words):
         if re.search(r"以[上下内]|至|—|-|不足|到", at[0]) or re.search(
-            r"达到?|超过|突破|不低于", words[: at.start()][-4:]
+            r"达到?|超过|突破|不低于|首个", words[: at.start()][-4:]
         ):
             yield at[0]
