@@ -156,7 +156,13 @@ def _frame(passage: Passage, places: Sequence[tuple[int, int]]) -> int:
     if not closing:
         return len(passage.text)
     opening = [low for low, _ in places if low < closing[-1] and passage.text.startswith(("对", "凡", "针对"), low)]
-    return opening[-1] if opening else places[0][0]
+    unlabelled = [low for low, high in places if not _is_label(passage, low, high)]
+    return opening[-1] if opening else unlabelled[0] if unlabelled else places[0][0]
+
+
+def _is_label(passage: Passage, low: int, high: int) -> bool:
+    """``设备上云:年费用1万元以上的``: the name of a measure, nothing that is demanded; 小微企业: says whom."""
+    return passage.text.startswith(":", high) and not says_whom(passage.text[low:high])
 
 
 def _of_event(passage: Passage, row: Row, low: int, high: int, carried: Named) -> list[Condition]:
@@ -196,7 +202,7 @@ def _tiers_before(passage: Passage, rows: Sequence[Row], row: Row) -> list[list[
     if first is None or first.sum is row.sum or _names_another(passage, first, row):
         return []
     places = [*_before_first(passage, first), (first.sum.phrase.start, first.sum.start)]
-    cuts = [cut for low, high in places for cut in stretches(passage, low, high)]
+    cuts = [cut for low, high in places for cut in stretches(passage, low, high) if not _is_label(passage, *cut)]
     return [of_phrase(passage, first, low, high, {}, framed=True) for low, high in cuts]
 
 
