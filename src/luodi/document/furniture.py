@@ -49,6 +49,7 @@ _SHORT_COPY = 120
 _PROSE_LINE = 25
 _MANY = 5
 _LEAST_MARK = 6
+_FULL_LINE = 20  # a title that is wrapped fills its line
 _SITE = re.compile(r"网|www|http|\.c(?:n|om)")
 _LONGEST_COMPARED = 200_000
 
@@ -229,7 +230,11 @@ def _of_head(found: list[Line], index: int) -> bool:
         return False
     if is_title(text) or is_organ(text) and len(text) > 5:
         return True
-    return len(text) > 8 and "关于" in text + after and is_title(text + after)
+    wrapped = index + 1 < len(found) and not found[index + 1].gap and len(text) >= _FULL_LINE
+    if len(text) > 8 and (wrapped or "关于" in text + after) and is_title(text + after):
+        return True
+    before = _bare(found[index - 1]) if index and not found[index].gap else ""
+    return len(before) >= _FULL_LINE and not is_title(before) and is_title(before + text)
 
 
 def _bare(line: Line) -> str:

@@ -54,7 +54,7 @@ _FORMS = {
         r"(?P<n>\d{1,3}) ?(?:\.(?!\d)|\.(?=\d{4}年|\d{1,2}月[底末份\d])|、(?!\d)|(?P<weak>,)(?=[\u4e00-\u9fff])|(?=【))"
     ),
     "pnum": re.compile(r"\( ?(?P<n>\d{1,2}) ?\)(?!项(?!目)|款|条(?!件))"),
-    "half": re.compile(r"(?P<n>\d{1,2})\)"),
+    "half": re.compile(r"(?P<n>(?!0)\d{1,2})\)"),
     "circled": re.compile(rf"(?P<n>[{_CIRCLED}])"),
 }
 _ANNEX = re.compile(rf"(?P<w>附[件录]) ?(?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?(?: ?:)?(?=\n|\Z)")

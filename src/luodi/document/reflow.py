@@ -30,6 +30,10 @@ _SHORTEST_SENTENCE = 12
 _LONG = 28.0  # no heading is as wide
 _ANY_UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元|亩|家|个(?!月)|名|人|吨|平方米)|%")
 _LONGEST_NUMBER = 6
+_UNITS = re.compile(r"[^,。;:()]{0,12}(?:单位|部门|牵头|负责|配合)[^,。;:()]{0,4}:")
+# 应同时符合以下条件:, 具体如下:: what follows is a list, however full the line.
+_LISTS = re.compile(r"(?:以下|下列|如下|包括|条件|要求|材料|标准|范围|情形|事项|通知)[^,。;]{0,10}:\Z")
+_BEHIND_TEXT = re.compile(r"附[件表录] ?\d{0,2}:|抄送:|(?:联系|咨询)(?:人|电话|方式):")
 _CUT_RATIO = re.compile(r"\d:\Z")  # 按3:3:⏎4, 18:⏎00
 _UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元)|%")
 _BEFORE_NUMBER = re.compile(
@@ -145,15 +149,20 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
     if not after.gap and _CUT_RATIO.search(line.text) and after.text[0].isdigit():
         return True
     if line.closed:
-        return _is_full_at_semicolon(line, after, room)
+        return _is_full_at_mark(line, after, room, begins)
     if after.text[0] in ",。;、)〕]》”" and not is_date(line.text):
         return True
     if _cuts_sum(line, after) or (_HALF_LABEL.fullmatch(line.text) and is_card_label(line.text + after.text)):
         return True
     if line.text[-1] == "、" and after.gap <= 4:  # a page number may have stood between
         return True
-    if markers.at_line_start(after.text) or _stands_alone(after.text) or is_card_label(after.text.partition(":")[0]):
+    if markers.at_line_start(after.text) or is_card_label(after.text.partition(":")[0]):
         return False
+    if _BEHIND_TEXT.match(after.text):
+        return False
+    if _stands_alone(after.text):
+        # 责任单位:市甲局、市乙有限⏎公司: the rest of a name, no signature
+        return room is not None and abs(room) <= 1.5 and not after.gap and bool(_UNITS.match(line.text))
     if _open_bracket(line.text) and after.gap <= 1 and not _is_cut_title(line, after) and not _is_address(line, after):
         return True
     if line.text[-1] == "," and len(line.text) >= 12 and not is_recipients(line.text):
@@ -161,7 +170,8 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
     if _is_wrapped_title(line, after):
         return True
     slack = _SLACK + _INDENT if begins else _SLACK
-    return room is not None and room <= slack and not _stands_alone(line.text)
+    titled = after.gap and is_title(line.text)
+    return room is not None and room <= slack and not _stands_alone(line.text) and not titled
 
 
 def _is_told_again(line: str, after: str) -> bool:
@@ -195,11 +205,14 @@ def _cuts_sum(line: Line, after: Line) -> bool:
     return bool(whole and _NUMBER_ALONE.fullmatch(after.text))
 
 
-def _is_full_at_semicolon(line: Line, after: Line, room: float | None) -> bool:
-    """Whether a semicolon stands at the edge of a full line by chance: what follows is no item of a list."""
-    if room is None or line.text[-1] != ";" or after.gap or markers.at_line_start(after.text):
+def _is_full_at_mark(line: Line, after: Line, room: float | None, begins: bool) -> bool:
+    """Whether a semicolon or a colon stands at the edge of a full line by chance: what follows is no item of a list."""
+    if room is None or line.text[-1] not in ";:" or after.gap or markers.at_line_start(after.text):
         return False
-    return abs(room) <= 1.5 and not _stands_alone(after.text)
+    if line.text[-1] == ":" and (_LISTS.search(line.text) or after.closed):
+        return False
+    indent = _INDENT - 1 if begins and line.text[-1] == ":" else 0
+    return -1.5 <= room <= 1.5 + indent and not (_stands_alone(after.text) or is_recipients(line.text))
 
 
 def _stands_alone(text: str) -> bool:

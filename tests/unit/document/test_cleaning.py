@@ -350,3 +350,42 @@ def test_a_paragraph_that_alone_is_hard_wrapped_is_joined():
 def test_lines_of_one_width_that_are_items_stay_apart():
     items = "云州市甲业发展专项资金申报表及附件材料\n云州市乙业发展专项资金申报表及附件材料\n云州市丙业发展专项资金申报表及附件材料\n"
     assert parse("申报材料包括下列各项:\n" + items).clean.count("\n") == 3
+
+
+# Long lines that are full, so that a text counts as hard-wrapped.
+FULL = "".join(
+    f"第{n}条 对通过第{n}次评价并在本市登记注册的各类创新企业和机构,按照实\n际投入的20%给予补贴。\n" for n in "一二三四"
+)
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "whole"),
+    [
+        ("责任单位:市甲局、市乙局、市丙局、市丁局、市戊局、中国云州集团有限\n公司,各区人民政府\n", "集团有限公司,各区"),
+        (
+            "1.对新引进的法人金融机构,按照它的实收资本给予一次性落户奖励:\n实收资本10亿元以上的,奖励1500万元;实收资本5亿元以下的,奖\n励100万元。\n",
+            "落户奖励:实收资本10亿元",
+        ),
+        ("养殖池塘按照《淡水养殖尾水排放要求》这一行业标准(SC/T 91\n01)实施改造。\n", "9101)实施"),
+    ],
+)
+def test_what_a_full_line_cuts_goes_on(wrapped: str, whole: str):
+    assert whole in parse(FULL + wrapped).clean
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "云州经济技术开发区管理委员会关于鼓励外贸稳定增长的若干措施\n\n为应对外部环境变化,制定本措施。\n",
+        "申请本办法规定的各项奖励和补贴的单位和个人,应当符合以下条件:\n在本市登记注册,依法纳税,没有违法记录,并且经营满一年以上的企\n业。\n",
+        "(二)做好宣传引导。(市委宣传部、市甲局、市乙局、云水供电公司)\n附件:1.分级调控指标表\n",
+    ],
+)
+def test_a_full_line_that_ends_something_stays(lines: str):
+    first = lines.partition("\n")[0]
+    assert first in parse(FULL + lines).clean.split("\n")
+
+
+def test_a_title_cut_before_its_last_character_stays_whole_on_a_page():
+    page = "网站位置:首页 > 政策\n\n云州市人民政府办公厅关于加快军民融合产业发展的实施意\n见\n更新时间:2019-5-23\n\n各区人民政府:\n"
+    assert "发展的实施意见\n" in parse(page + FULL).clean
