@@ -84,6 +84,8 @@ def _payers(passage: Passage, phrases: list[Phrase]) -> Iterator[Payment]:
             if _told(single) + _told(more) > 1:  # of another sum than the payers before
                 yield _payment(passage, begun, phrase.start, single, named)
                 single, begun = [], phrase.start
+            if more and all(part.share is None for part in single) and more[0].share is not None:
+                single = []  # 由市、县两级分担,其中市级承担40%: what the first words leave open
             named = named if single else phrase.start
             single += more
     if single:

@@ -67,7 +67,7 @@ _INCLUDED = re.compile(r"\((?:均)?含[^()]{0,8}\)")
 _EXCLUDED = re.compile(r"\(不含[^()]{0,12}\)")
 # 5个项目以上, 1000元/亩以上, 800个标箱/年及以上: the sign stands behind what is counted.
 _SIGN_BEHIND = re.compile(
-    r"(?P<noun>(?!规模|限额)[一-鿿]{0,3}?)(?:/[一-鿿]{1,4})?(?:\(含[^()]{0,8}\))?及?以(?P<sign>[上下内])"
+    r"(?P<noun>(?!规模|限额)[一-鿿]{0,3}?)(?:/[一-鿿]{1,4})?(?P<remark>\([^()\d]{1,12}\)|\(含[^()]{0,8}\))?及?以(?P<sign>[上下内])"
 )
 _RANGE_SIGN = re.compile(r"(?:—|–|~|-|至|到)+")
 _NEAR = 400  # characters in which the next tier of a list stands
@@ -81,14 +81,14 @@ Named = Mapping[str, str]
 def read_comparisons(passage: Passage, low: int, high: int, before: Named | None = None) -> list[Condition]:
     """Every comparison between ``low`` and ``high`` of a passage, in text order."""
     numbers, others = list(_numbers(passage, low, high, before)), list(terms(passage, low, high))
-    if others and any(one.unit in _THINGS for one in numbers):
+    if others and any(one.unit in _THINGS or one.unit == "%" for one in numbers):
         others = _of_applicant(passage.text[low:high], others, numbers)
     return sorted([*numbers, *others], key=lambda one: one.span)
 
 
 def _of_applicant(text: str, terms: Sequence[Condition], numbers: Sequence[Condition]) -> list[Condition]:
     """Without the terms that say what is counted (在基地注册、成立不满3年的实体不少于15户): they are not the applicant's."""
-    counted = {text.find(one.text) for one in numbers if one.unit in _THINGS}
+    counted = {text.find(one.text) for one in numbers if one.unit in _THINGS or one.unit == "%"}
     kept: list[Condition] = []
     until = -1  # where what is counted begins to be described
     for one in sorted(terms, key=lambda one: one.span, reverse=True):
@@ -140,12 +140,28 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
             bounds = _bounds(passage, low, high, one, value)
         if name is None or not bounds:
             continue
+        start, name = _of_several(text, start, name)
         named[unit] = name
         start, facts = _alike(text, start, name, text[start : one.number_start])
         span = passage.span(low + start, low + one.end)
         for fact in facts:
             for op, bound in bounds:
                 yield Condition(text=text[start : one.end], span=span, fact=fact, op=op, value=_plain(bound), unit=unit)
+
+
+# 茶叶、油茶30亩以上, 专利权、商标权质押500万元以上: one number of two things together.
+_THING_BEFORE = re.compile(
+    r"(?<![一-鿿])(?:对|凡)?(?:企业|单位)?以?(?P<one>(?![对凡在经为有符具获取通])[一-鿿]{2,8})、\Z"
+)
+
+
+def _of_several(text: str, start: int, name: str) -> tuple[int, str]:
+    """A fact with the thing beside its own: of one class, or measured without a word for the measure."""
+    beside = _THING_BEFORE.search(text[:start])
+    measured = name not in text and not ACT.fullmatch(name[:-2])
+    if beside is None or not (beside["one"][-1] in name[1:5] or measured):
+        return start, name
+    return beside.start("one"), f"{beside['one']}、{name}"
 
 
 # 入驻率、注册率均达到80%以上; 平均, 年均 are parts of a name
@@ -291,6 +307,8 @@ def _bounds(passage: Passage, low: int, high: int, one: Count, value: Fraction) 
         return [("<=" if included else "<", value)]
     if _MOST.search(lead):
         return [("<=", value)]
+    if behind and re.fullmatch(r"\(不含(?:本数)?\)", behind["remark"] or ""):
+        return [(">" if behind["sign"] == "上" else "<", value)]
     if behind and behind["sign"] in "下内":
         taken = _in_next(passage, low + one.number_start, low + one.unit_end, low + behind.end())
         return [("<" if taken else "<=", value)]
