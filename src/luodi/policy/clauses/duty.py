@@ -33,6 +33,9 @@ _LED = re.compile(
 _NAMED = re.compile(r"(?:局|委|办|厅|部|署|府|会|院|处|中心|单位|部门|公司|区|县|市)(?=[、,;。)\s]|\Z|牵头|负责|等|\()")
 
 
+_AT_LINE_END = re.compile(r"[。;]?\s*(?:\n|\Z)")
+
+
 @dataclass(frozen=True)
 class _Clause:
     """One assigning clause: its place in the clean text, its wording, whether it stands apart from the sentence."""
@@ -146,10 +149,16 @@ def _counts(document: Document, one: _Clause, roles: Roles) -> bool:
     """A bare list of units counts only at the end of a paragraph and after a finished sentence."""
     if roles.labelled:
         return True
-    before, after = document.clean[: one.start].rstrip(), document.clean[one.end :]
-    return (
-        bool(re.match(r"[。;]?\s*(?:\n|\Z)", after)) and before[-1:] in "。;" and document.article_at(one.start) != "0"
-    )
+    before, own = document.clean[max(0, one.start - 8) : one.start].rstrip(), document.article_at(one.start)
+    if own == "0" or before[-1:] not in ("。", ";"):
+        return False
+    return bool(_AT_LINE_END.match(document.clean, one.end)) or _at_article_end(document, one)
+
+
+def _at_article_end(document: Document, one: _Clause) -> bool:
+    """Whether the next article begins behind a clause, where line ends were lost."""
+    end = one.end + (document.clean[one.end : one.end + 1] in ("。", ";"))
+    return document.article_at(end) != document.article_at(one.start)
 
 
 def _duty(document: Document, rules: DocumentRules, one: _Clause, roles: Roles, own: set[str]) -> Duty:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from luodi.document.markers import is_unbroken
 from luodi.document.tree import Document
 from luodi.policy import award_terms as terms
 from luodi.policy.clauses import clause
@@ -30,6 +31,7 @@ from luodi.policy.goals.wordings import (
     parts_of_whole,
     unnumbered,
 )
+from luodi.policy.head.lines import head_lines
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.tables import tables
 from luodi.policy.units.task_tables import row_dates, told_dates
@@ -54,6 +56,7 @@ _THIS_YEAR = re.compile(
 _EACH_GIVEN = re.compile(r"分别(?:达到?|增至|增加到|突破|超过|实现|为)?(?:\d[^,。;]{0,12}(?:、|和))*\Z")
 # 实现筛查率92%以上的目标: what the phrase itself calls an aim.
 _AIMED_AT = re.compile(r"\d[^,。;\d]{1,8}的(?:总体|奋斗)?目标\Z")
+_LONGEST_HEAD = 1000
 _FIRST_YEAR = 1900
 # So many targets of a paragraph show that a text without its title is part of a plan.
 _SEVERAL = 3
@@ -65,7 +68,7 @@ _IN_BRACKETS = re.compile(
 @clause("goal")
 def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
     """Find the goals of a document, with and without numbers."""
-    paper = read_paper(document)
+    paper = read_paper(document, _lost_lines(document))
     listed = [table for table in tables(document.clean) if is_target_table(table)]
     due = [*row_dates(document.clean), *told_dates(document)]
     of_tables = [_of_table(document, target, due) for table in listed for target in targets(table, paper.issued)]
@@ -77,6 +80,13 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
         if section is not None and not any(table.start <= passage.start < table.end for table in listed):
             found = _of_passage(passage, context, paper, section=section)
             yield from (one for one in found if not isinstance(one, Goal) or _key(one) not in told)
+
+
+def _lost_lines(document: Document) -> list[str]:
+    """The lines of the head of a paper that lost its line ends; empty where it has them."""
+    if not is_unbroken(document.clean):
+        return []
+    return [line.text for line in head_lines(document.clean, min(document.head_end, _LONGEST_HEAD))]
 
 
 def _key(goal: Goal) -> tuple[object, ...]:

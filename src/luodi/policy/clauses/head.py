@@ -14,6 +14,7 @@ from typing import Literal
 
 from luodi.document import Document
 from luodi.document.lines import is_document_number, is_organ, is_title
+from luodi.document.markers import is_unbroken
 from luodi.policy.citations import document_number
 from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
@@ -22,7 +23,7 @@ from luodi.policy.head.fields import date_field, field, is_card, issuer_field, l
 from luodi.policy.head.letterhead import beside_title, interpreter, title_issuer
 from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine, head_lines
 from luodi.policy.head.orders import order, promulgated
-from luodi.policy.head.signatures import lone_date, signed
+from luodi.policy.head.signatures import lone_date, signed, signed_in_line
 
 _IN_MARKS = re.compile("(?:原标题:)?《(.+)》(?:全文(?:发布|公布))?")  # a site may announce the whole text
 _MARKS = str.maketrans("〈〉", "《》")
@@ -57,6 +58,10 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
     title, issued = _title(lines), order(lines)
     noted = promulgated(document.clean[: document.head_end])
     issuer, issued_on = signed(lines, whole, document.clean[: document.head_end])
+    if not issued_on and is_unbroken(document.clean):
+        by = title_issuer(title)
+        glued, issued_on = signed_in_line(document.clean, by.value if by else None)
+        issuer = issuer or glued
     found: tuple[tuple[HeadName, Found | None], ...] = (
         ("title", title),
         ("document_number", _number(lines) or issued.number or (noted and noted.number) or number_field(lines)),

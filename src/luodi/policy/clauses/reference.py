@@ -28,6 +28,7 @@ _WRITTEN_LATER = re.compile(
 _WRITTEN_BEFORE = re.compile(
     r"(?:先后|相继|陆续|已经?|率先)(?:研究)?(?:制定|制订|出台|编制|修订|印发|发布)(?:实施)?了?\Z|(?:制定|制订|出台|编制|印发|发布)(?:实施)?了\Z"
 )
+_NOW_ISSUED = re.compile(r",?(?:现|并|已)*(?:予以|予)?(?:印发|公布|发布|下发)")
 _ISSUED_AFTER = re.compile(
     r"(?:及其[\u4e00-\u9fff]{1,6})?(?:\([^()]{2,40}\))?(?:[、和及]?《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?)*(?:印发给|已经|已由|予以(?:印发|公布|发布)|印发|发布给|公布|转发给)"
 )
@@ -116,7 +117,7 @@ def _is_reference(clean: str, one: Citation, rules: DocumentRules) -> bool:
     ):
         return False
     before = clean[max(0, one.start - 12) : one.start]
-    if _BY_OTHERS.search(before) or _WRITTEN_BEFORE.search(before):
+    if _BY_OTHERS.search(before) or (_WRITTEN_BEFORE.search(before) and not _NOW_ISSUED.match(clean, one.end)):
         return True
     return not (_WRITTEN_LATER.search(before) and one.number is None)
 

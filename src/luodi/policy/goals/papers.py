@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from luodi.document.tree import Document
@@ -86,9 +86,9 @@ class Paper(NamedTuple):
         return bool(self.first and self.last and self.first <= year <= self.last)
 
 
-def read_paper(document: Document) -> Paper:
-    """The years of a paper and whether it is a plan."""
-    head = _head(document)
+def read_paper(document: Document, lines: Sequence[str] = ()) -> Paper:
+    """The years of a paper and whether it is a plan; ``lines``: those of its head, where it lost its line ends."""
+    head = _head(document, lines)
     report = _REPORTED_AT.search(head)
     year = report[1] if report else _year_looked_at(document.clean)
     planned = bool(year) or any(said.search(head) for said in (_PLAN, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR, _AIMS_LINE))
@@ -146,9 +146,9 @@ def _past_until(text: str) -> int:
     return turn.start() if turn else len(text)
 
 
-def _head(document: Document) -> str:
+def _head(document: Document, lines: Sequence[str]) -> str:
     """The paper's head, and on lines of their own the titles that it issues (``现将《2024年…任务分工》印发``)."""
-    head = document.clean[: max(document.head_end, 0)][:_HEAD]
+    head = "\n".join(lines) if lines else document.clean[: max(document.head_end, 0)][:_HEAD]
     issued = (
         title for sentence in re.split("[。\n]", head) if "印发" in sentence for title in _TITLE.findall(sentence)
     )

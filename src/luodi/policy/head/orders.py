@@ -14,11 +14,11 @@ _BODY = r"(?:已?由|经)?(?:中华人民共和国(?=第))?(?P<body>[\u4e00-\u9f
 _ADOPTED = re.compile(
     rf"(?P<date>{DAY}) ?{_BODY}(?:(?:修订)?(?:审议)?(?:通过|批准)|(?= ?(?:根据|\)|\n)))|{_BODY.replace('body', 'other')}于(?P<day>{DAY})(?:审议)?(?:通过|批准)"
 )
-_NOTE_BEGINS = r"(?:^|(?<=[例法定则释章])(?=\d{4}年))"  # behind the title, where line ends were lost
+_NOTE_BEGINS = r"(?:^|(?<=[例法定则释章])(?=\(?\d{4}年))"  # behind the title, where line ends were lost
 # A rule's note of the order that made it known (2020年3月1日云州市人民政府令第4号公布).
 _PROMULGATED = re.compile(
     rf"{_NOTE_BEGINS}(?P<open>\()?(?:\d[^。《》,;\n]{{0,60}}(?: |通过|批准))?(?P<date>{DAY}) ?(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff、 ]{{3,40}}?)"
-    r"(?P<no>令 ?\(?第? ?[\d一二三四五六七八九十百]{1,5} ?号\)?)?(?:(?<=院)公告)?(?:公布|发布)(?(open)(?=[) \n]|\Z)|(?=[) \n]|\Z|第[一1][章条编]|\d{4}年))",
+    r"(?P<no>令 ?\(?第? ?[\d一二三四五六七八九十百]{1,5} ?号\)?)?(?:(?<=院)公告)?(?:公布|发布)(?(open)(?=[) \n]|\Z|根据|自)|(?=[) \n]|\Z|第[一1][章条编]|\d{4}年))",
     re.MULTILINE,
 )
 # A department's note: 2020年3月1日经云州部第6次部务会议通过.

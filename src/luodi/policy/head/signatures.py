@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from luodi.document.lines import DATE, is_date, is_organ
+from luodi.document.lines import DATE, ORGANS, is_date, is_organ
 from luodi.policy.citations import document_number
 from luodi.policy.dates import DAY
-from luodi.policy.head.lines import LONGEST_HEAD, Found, HeadLine, bodies_found, day_found
+from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, Found, HeadLine, bodies_found, day_found
 from luodi.policy.head.orders import adopted, promulgated
 
 _LONGEST_SIGNATURE = 80
@@ -25,6 +25,11 @@ _NOTE = re.compile(r"主题词|共印|抄[送报]|联系|附件|\(此件|\(信�
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _IN_FIGURES = re.compile(r"\d{4}([-./])\d{1,2}\1\d{1,2}")
 _TAIL = 3  # lines at the end of a text, where a day in figures alone (2023.3.1) is that of a signature
+
+# The bodies of a letterhead whose line end was lost (云州市甲局 云州市乙局文件云甲〔2025〕9号).
+_LETTERHEAD = re.compile(r"\A(?P<organs>[\u4e00-\u9fff、 ]{4,80}?)文件(?=[\u4e00-\u9fff ]{2,12}〔)")
+# A body and its day behind the last sentence of a paper without line ends (…支持!云州市甲局2024年7月5日).
+_AT_END = re.compile(rf"(?<=[。!])(?P<organs>[\u4e00-\u9fff、]{{4,40}}(?:{ORGANS})) ?(?P<date>{DATE})(?!印发|起|前|至)")
 
 _Signed = tuple[Found | None, Found | None]
 
@@ -42,6 +47,19 @@ def signed(lines: list[HeadLine], whole: list[HeadLine], head: str) -> _Signed:
         or _signature(whole[-_TAIL:], is_day=_IN_FIGURES.fullmatch)
         or (None, None)
     )
+
+
+def signed_in_line(clean: str, titled: str | None) -> _Signed:
+    """Issuer and date where line ends were lost: the bodies of the title or the letterhead before a day, else those at the end."""
+    head = _LETTERHEAD.match(clean)
+    known = titled or (head["organs"] if head and is_organ(head["organs"]) else "")
+    forms = [re.compile(rf"(?P<organs>{' ?'.join(known.replace(' ', ''))}) ?(?P<date>{DATE})(?!印发)")] if known else []
+    for form in (*forms, _AT_END):
+        for at in form.finditer(clean):
+            if (day := day_found(at.start("date"), at["date"])) and is_organ(at["organs"]):
+                organs = known or at["organs"]
+                return Found(organs, at.start("organs"), at.end("organs"), LIKELY), day
+    return None, None
 
 
 def _signature(
