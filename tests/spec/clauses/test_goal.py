@@ -541,3 +541,30 @@ def test_whom_a_work_plan_serves_and_what_it_lends():
         parse(f"云州市2023年民生实事项目责任分解表\n一、提升服务。{text}\n二、其他。做甲。\n")
     ).facts
     assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == [(5, "万人次"), (1.5, "亿元")]
+
+
+_ASSIGNED = "牵头单位:市甲局;责任单位:市乙局。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("政府债务率控制在100%以内,不良贷款率下降0.5个百分点。", [(100, "%"), (0.5, "个百分点")]),
+        ("PM10、PM2.5平均浓度分别控制在95微克/立方米、55微克/立方米以下,优良天数达到220天以上。", [(95, "微克/立方米"), (55, "微克/立方米"), (220, "天")]),
+        ("甲类企业达到220家,净增40家;配置运输车200辆。", [(220, "家"), (40, "家"), (200, "辆")]),
+        ("“最多跑一次”事项达到80%以上。", [(80, "%")]),
+        ("预留份额不低于采购总额的30%,其中小微企业占比不低于60%。", []),
+        ("申报企业应达到20家以上,出租率达到80%。", []),
+    ],
+)  # fmt: skip
+def test_an_opinion_whose_tasks_are_assigned_to_units_is_a_plan(text: str, expected: list[tuple]):
+    tasks = "".join(f"{number}.做{name}。{_ASSIGNED}" for number, name in enumerate("甲乙丙丁", 2))
+    paper = f"云州市人民政府关于落实重点工作任务的实施意见\n一、重点工作\n1.推进项目。{text}{_ASSIGNED}{tasks}"
+    facts = compile_document(parse(paper)).facts
+    assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == expected
+
+
+def test_measures_that_pay_are_no_plan_though_their_articles_name_units():
+    clause = "对甲类企业给予10万元奖励。" + _ASSIGNED
+    paper = f"云州市关于支持产业发展的意见\n一、扶持措施\n1.推进项目。甲类企业达到220家。{clause}2.奖励。{clause}3.奖励。{clause}4.奖励。{clause}"
+    assert not [one for one in compile_document(parse(paper)).facts if isinstance(one, Goal)]

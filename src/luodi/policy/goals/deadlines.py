@@ -20,6 +20,7 @@ _LEVEL_OF_YEAR = re.compile(r"[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:达到?|�
 # 到2025年,…。…: the deadline that opens a sentence holds for the paragraph.
 # 2026年,我市要实现…: a bare year of what is meant to be.
 _MEANT = re.compile(r",?[^,。;]{0,6}(?:要(?!求|素)|力争|确保|将|计划)")
+_RANGE_BEGUN = re.compile(r"20\d\d年?[—–~至-]+\Z")
 _NEXT_YEAR = re.compile(r"\A[、,;和及]20\d\d年\d\Z")
 # 展望2026年,全市发展目标为:, 2026年主要任务:
 _AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标值?|任务|指标)(?:[,是为]|:|\Z)|,?目标值")
@@ -87,6 +88,7 @@ class Deadlines:
                 one.by
                 or label.match(text, one.end)
                 or _is_ahead(text, one, paper.issued)
+                or (section and _ends_range(text, one))
                 # 2023年改造小区120个, …、2024年9000个, in a plan for 2023—2025
                 or (paper.covers(one.when) and (_opens(text, one.start) or text[one.end : one.end + 1].isdigit()))
             )
@@ -144,6 +146,12 @@ def _opens(text: str, at: int) -> bool:
 def _begins(text: str, at: re.Match[str]) -> bool:
     """``未来五年,…``: a term that opens a sentence ends the date before it, without one of its own."""
     return not at.start() or text[at.start() - 1] in "。;!?"
+
+
+def _ends_range(text: str, one: Deadline) -> bool:
+    """``2023—2024年甲类增速4%左右``: the last year of a range that opens a sentence."""
+    begun = _RANGE_BEGUN.search(text[max(0, one.start - 7) : one.start])
+    return begun is not None and text[one.end : one.end + 1] != "," and _opens(text, one.start - len(begun[0]))
 
 
 def _is_ahead(text: str, one: Deadline, issued: int) -> bool:

@@ -64,6 +64,8 @@ _SHARE_OF_WHOLE = re.compile(
 _STANDARD_OF_ONE = re.compile(
     r"(?:单[体个项座处站宗栋]|项目(?:用地)?(?:亩均)?投资强度|(?:建设|工业)用地[^,。;\d]{0,6}投资强度)[^,。;\d]{0,12}(?:不低于|不少于|不小于|不超过)"
 )
+# 预留份额不低于采购总额的30%,其中小微企业占比不低于60%: a part of what a rule sets aside.
+_PART_OF_NORM = re.compile(r"(?:不低于|不少于)[^,。;\d]{2,14}的\d[\d.]*%,其中[^,。;]*\Z")
 # 建成机场,跑道长度800米: how long the one thing is that was named before.
 _LENGTH_OF_ONE = re.compile(r"[一-鿿]{0,3}(?:全长|总长|长度|宽度|高度|深度|长|宽|高)约?")
 # 每站不超过400万元: what each may have.
@@ -165,6 +167,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
             and _BUDGET_SUMMED.search(passage.text[max(0, phrase.start - 60) : phrase.start] + before)
         )
         or _STANDARD_OF_ONE.search(passage.text, phrase.start, one.number_start)
+        or _PART_OF_NORM.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
         or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
         or _FIRST_ONE.match(after)
         or is_of_next(after)

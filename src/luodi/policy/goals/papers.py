@@ -59,6 +59,11 @@ _TURNS = re.compile(
     r"下一?步|下一?阶段|明年|今后|未来|力争|争取|确保|[到至]20\d\d年|目标|计划(?!生育)|打算|安排|要(?!求|素|点|道)|将(?!近)|应当?|加快(?=[建推])"
 )
 _OPENING = 200
+# 关于落实重点工作的实施意见 whose tasks end in 牵头单位:…;责任单位:… is a plan of work.
+_ON_TASKS = re.compile(r"^[^\n。;,]{4,80}(?:意见|方案|工作|任务)(?:\([^()\n]*\))?(?:的通知)?$", re.MULTILINE)
+_ASSIGNED = re.compile(r"(?:牵头|责任|主办|负责)(?:单位|部门):|(?:牵头|按职责分工负责)[^()。\n]{0,80}[)\]〕]")
+_PAYS = re.compile(r"奖励|补助|补贴|资助|贴息|给予")
+_SEVERAL_TASKS = 4
 # 到2030年,…: how a part of a plan goes on whose head is cut off.
 _AIMS_OF_PART = re.compile(r"(?:^|[。;])到20\d\d年(?:底|末)?,", re.MULTILINE)
 
@@ -91,13 +96,23 @@ def read_paper(document: Document, lines: Sequence[str] = ()) -> Paper:
     head = _head(document, lines)
     report = _REPORTED_AT.search(head)
     year = report[1] if report else _year_looked_at(document.clean)
-    planned = bool(year) or any(said.search(head) for said in (_PLAN, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR, _AIMS_LINE))
+    assigned = bool(_ON_TASKS.search(head)) and _assigns(document.clean)
+    planned = (
+        assigned
+        or bool(year)
+        or any(said.search(head) for said in (_PLAN, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR, _AIMS_LINE))
+    )
     span = _RANGE_OF_PLAN.search(head)
     first, last = (span["first"], span["last"]) if span else (None, None)
     issued = _issued(document) or int(first or (report[1] if report else 0))
     untitled = not _TITLE_LINE.search(head)
     past = _past_until(document.clean) if untitled else 0
     return Paper(issued, _plan_year(head) or year, first, last, planned, _cut_until(document), untitled, past)
+
+
+def _assigns(text: str) -> bool:
+    """Whether a paper assigns task after task to units, more often than it pays."""
+    return len(_ASSIGNED.findall(text)) >= max(_SEVERAL_TASKS, 2 * len(_PAYS.findall(text)))
 
 
 def _issued(document: Document) -> int:

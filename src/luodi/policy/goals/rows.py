@@ -65,6 +65,8 @@ _PLANS_TOGETHER = re.compile(
 _UNTIL_VERB = re.compile(r"[在比较]20\d\d年|稳步|实现|持续|不断|[显明]著?增|提升")
 # 提前一年达到: due so many years before the date that the sentence names.
 _EARLIER = re.compile(r"提前(?P<years>[一两二三\d])年")
+_STRIVES = re.compile(r"(?:、|并)?力争(?:达到?|实现)?")
+_GREW = re.compile(r"(?P<how>(?:年均)?(?:增长|增速))(?:达到?)?\d[\d.]*%(?:左右|以上)?[,、]\Z")
 _GROWTH = re.compile(
     r"(?:年均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
@@ -246,7 +248,7 @@ def _own_words(passage: Passage, phrase: Phrase, one: Count, floor: int, *, foll
 
 
 def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, *, told: bool = False) -> Goal:
-    grows = _GROWS.search(passage.text[: one.number_start][-16:])
+    grows = _GROWS.search(_carried_growth(passage, one, before) or passage.text[: one.number_start][-16:])
     op: GoalOp = one.comparator or ">="
     if grows and one.unit in ("%", "倍") and op == ">=":
         op = "growth>="
@@ -268,6 +270,14 @@ def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, 
         unit=one.unit + one.per or None,
         deadline=_due(before, where.deadline),
     )
+
+
+def _carried_growth(passage: Passage, one: Count, before: str) -> str:
+    """``增长7.5%左右,力争达到8%``: what the phrase before told of grows here too; empty where it does not."""
+    if one.unit != "%" or not _STRIVES.fullmatch(before):
+        return ""
+    earlier = _GREW.search(passage.text[: one.start - len(before)][-24:])
+    return earlier["how"] if earlier else ""
 
 
 def _due(before: str, named: str | None) -> str | None:

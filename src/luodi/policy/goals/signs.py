@@ -57,6 +57,7 @@ _DAYS = frozenset(("个工作日", "工作日", "天", "小时", "分钟"))
 # 审批时间由120个工作日压缩至80个工作日
 _SHORTENED = re.compile(r"(?:时[间限长]|周期)[^,。;]{0,20}(?:压[缩减]|缩[短减]|减少|降)[到至为](?:约|不超过)?\Z")
 _FIELDS_BUILT = re.compile(r"(?:新建|建成|建设|改造|新增|修建)[^,。;]*\Z")  # 建成12片球场
+_DAYS_OF_YEAR = re.compile(r"天数(?:要|力争)?(?:达到?|不少于|超过|保持在)?\Z")  # 优良天数达到220天
 _SCORE = re.compile(
     r"(?:满意度|得分|评分|指数)(?:要|力争)?(?:达到?|不低于|保持在|提高到)?\Z"
 )  # minutes are no 分 of it
@@ -135,7 +136,11 @@ def _in_section(passage: Passage, phrase: Phrase, told: _Told, where: Where) -> 
 def _in_work(passage: Passage, phrase: Phrase, told: _Told, floor: int, where: Where) -> bool:
     """A number among measures and tasks."""
     one, before, after, vague = told
-    built = (one.unit in ("片", "块") and _FIELDS_BUILT.search(before)) or (one.unit == "分" and _SCORE.search(before))
+    built = (
+        (one.unit == "天" and _DAYS_OF_YEAR.search(before))
+        or (one.unit in ("片", "块") and _FIELDS_BUILT.search(before))
+        or (one.unit == "分" and _SCORE.search(before))
+    )
     timed = (one.unit in _TIME_UNITS and not built) or one.unit in _SPANS_OF_TIME
     yearly = _REACHED_YEARLY.search(before) and one.unit.endswith(_PEOPLE) and many(one)
     if yearly and not CONDITIONS.search(before) and (not after or after[0] in "、和及"):

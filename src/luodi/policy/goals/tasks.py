@@ -15,7 +15,7 @@ BUILD = re.compile(
 )
 _REACH = re.compile(r"(?:使|让|力争|确保|推动)[^,。;]{2,30}(?:达到|超过|突破)\Z")
 _BUILT_NOUN = re.compile(
-    r"(?:力争|计划|其中)?(?:向[^,。;\d]{2,12})?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配备|建好|铺设|安装|投放|布设|安排|淘汰|更新|争创|输送|清退|关停)"
+    r"(?:力争|计划|其中)?(?:向[^,。;\d]{2,12})?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配[备置]|建好|铺设|安装|投放|布设|安排|淘汰|更新|争创|输送|清退|关停)"
     r"[一-鿿\dA-Z“”()、]{0,16}?(?:达到?|不少于|超过)?\Z"
 )
 # 力争用3年时间培训…: how long it may take.
@@ -58,7 +58,7 @@ _SHARE_REACHED = re.compile(
 _SHARE_PLANNED = re.compile(
     r"(?:比例|占比|比重|率|覆盖面|满意度|强度)(?:要|均|力争)?(?:达到?|提高到|提升[到至]|稳定在|保持在|不低于|降至|降到|控制在|超过|(?<=[比重率])至)\Z"
 )
-_REACHED_SHARE = re.compile(r"[一-鿿]{4,}达到\Z")  # 收入50万元以上的村达到40%
+_REACHED = re.compile(r"[一-鿿“”)]{4,}(?:达到|突破)\Z")  # 收入50万元以上的村达到40%
 _CHANGED = re.compile(r"[一-鿿]{4,}(?:涨幅|增长|下降|降低|减少|压减|压缩|精简|提高|提升)(?:不低于|达到?|超过)?\Z")
 # 失业率5%以内, 合格率95%以上: a share and how it compares, without a verb.
 _SHARE_COMPARED = re.compile(r"[一-鿿]{2,}(?:率|比例|占比|比重|强度|满意度|覆盖面|涨幅|增速|增幅)\Z")
@@ -82,7 +82,7 @@ _BUILT_AT_END = re.compile(r"[一-鿿、]{4,}(?:[新改扩]{1,2}建|改造|拓�
 _ONLY_CHANGED = re.compile(r"(?:增长|下降)(?:不低于|达到?|超过)?")
 # PM2.5平均浓度控制在33微克/立方米: a measure held at a level.
 _LEVEL_SET = re.compile(
-    r"(?:浓度|死亡率|发病率|指数|批次|强度|满意度|得分|评分)(?:要|力争)?(?:控制在|稳定在|保持在|达到?|不低于|不高于|降至|降到)?\Z"
+    r"(?:浓度|死亡率|发病率|指数|批次|强度|满意度|得分|评分)(?:要|力争|分别)?(?:控制在|稳定在|保持在|达到?|不低于|不高于|降至|降到)?\Z"
 )
 # A share that is to be reached, not one that a report gives: 以上, or a word of intent.
 _MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
@@ -122,18 +122,22 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
         return True
     if _STRIVEN.search(before) and not BUDGET.search(before):
         return True
-    changed = AGAINST.sub("", before)
-    share = one.unit == "%" and (
-        (_REACHED_SHARE.search(before) and not after)
-        or _SHARE_PLANNED.search(own)
-        or ((one.comparator or one.value == _WHOLE) and _SHARE_COMPARED.search(before))
-    )
-    level = one.comparator and _LEVEL_SET.search(before)
-    return bool(
-        share
-        or level
-        or (one.unit in ("%", "个百分点") and (_CHANGED.search(changed) or _ONLY_CHANGED.fullmatch(before)))
-    )
+    if one.comparator and (_LEVEL_SET.search(before) or (not after and _is_reached(one, before))):
+        return True
+    return one.unit in ("%", "个百分点") and _moves(one, before, own)
+
+
+def _is_reached(one: Count, before: str) -> bool:
+    """``甲类企业达到220家``: how many there are to be."""
+    return one.comparator == ">=" and not one.unit.endswith("元") and bool(_REACHED.search(before))
+
+
+def _moves(one: Count, before: str, own: str) -> bool:
+    """Whether a share is to reach a number, or a measure to rise or fall by it."""
+    compared = one.comparator or one.value == _WHOLE
+    share = one.unit == "%" and (_SHARE_PLANNED.search(own) or (compared and _SHARE_COMPARED.search(before)))
+    changed = _CHANGED.search(AGAINST.sub("", before)) or _ONLY_CHANGED.fullmatch(before)
+    return bool(share or changed)
 
 
 def bare_name(before: str, one: Count) -> str:
