@@ -9,10 +9,12 @@ from itertools import groupby
 from luodi.document.draft import Draft, Edit
 
 _GAP = re.compile(r"(?<=[^ \t\n]) {2,}(?=[^ \t\n])")
+_BLANK = re.compile(r"(?<=[^ \t\n]) +(?=[^ \t\n])")  # parts cells only where there are three or more
 _LINE = re.compile(r"[^\n]+")
-_FIGURE = re.compile(r"(?:[≤≥]|最高)?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%)?(?:/[^\d ]{1,6})?|[-—/]")
+_FIGURE = re.compile(r"(?:[≤≥]|最高)?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%)?(?:/(?:m2|[^\d ]{1,6}))?|[-—/]")
 _FEWEST_ROWS = 2
 _LONGEST_LINE = 80
+_LONGEST_SPACED = 40
 # Names of the columns of a table of tasks or a list of firms: under them the cells need not be figures.
 _NAME = re.compile(
     r"序号|级数|编号|(?:(?:主要|重点|工作|具体|目标|年度)*(?:任务|内容|事项|举措|措施|目标|指标)|项目|企业|单位|用户|区域|政策|产品|指标|任务)(?:名称|内容|值|情况)?"
@@ -53,6 +55,9 @@ class _Line:
     def __init__(self, at: re.Match[str]) -> None:
         self.start, self.end = at.span()
         self.gaps = [gap.span() for gap in _GAP.finditer(at.string, *at.span())] if len(at[0]) <= _LONGEST_LINE else []
+        if not self.gaps and len(at[0]) <= _LONGEST_SPACED:
+            blanks = [gap.span() for gap in _BLANK.finditer(at.string, *at.span())]
+            self.gaps = blanks if len(blanks) > 1 else []
 
     def cells(self, text: str) -> list[str]:
         starts = [self.start, *(end for _, end in self.gaps)]
@@ -61,8 +66,6 @@ class _Line:
 
 
 def _blocks(text: str) -> Iterator[list[_Line]]:
-    if not _GAP.search(text):
-        return
     found = (_Line(at) for at in _LINE.finditer(text) if at[0].strip())
     for count, block in groupby(found, key=lambda line: len(line.gaps)):
         if count:
@@ -75,7 +78,11 @@ def _is_table(text: str, block: Sequence[_Line]) -> bool:
         return False
     names, *rows = (line.cells(text) for line in block)
     figures = [all(_FIGURE.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return any(figures) and not all(figures) and not any(re.search(r"\d", name) for name in names)
+    return (
+        any(figures)
+        and not all(figures)
+        and not any(re.search(r"\d", re.sub(r"\([^()]*\)", "", name)) for name in names)
+    )
 
 
 def _under_names(text: str) -> Iterator[tuple[int, int]]:

@@ -48,7 +48,7 @@ _NUMBER = re.compile(
 )
 
 # 15000元, 1.2万元/床: a cell that is a sum of its own; the line above names what is paid.
-OWN_SUM = re.compile(r"\d[\d.,]*[万亿]?元(?:/[^\d]{1,6})?")
+OWN_SUM = re.compile(r"\d[\d.,]*[万亿]?元(?:/(?:m2|[^\d]{1,6}))?")
 """A cell that is a sum of its own."""
 PAYS = re.compile(r"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:标准|金额|额度)")
 """A line that names what the table below it pays."""

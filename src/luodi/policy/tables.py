@@ -14,6 +14,7 @@ _UNIT_LINE = re.compile(r"\(?(?:计量)?单位 ?:[^,。;]{1,16}\)?")
 _GROUP = re.compile("(?:指标)?类[别型]|领域|分类|维度|方面|一级指标")  # a first column whose cells span several rows
 # 12.5, ≥88, [13.5], 3.5以上, and the dash where there is none.
 _NUMBER = re.compile(r"[≥≤<>=]*[\[〔]?[\d.,]+[\]〕]?%?(?:以[上内下]|左右)?|[-—–]+")
+_REMARK = re.compile(r"(?<=.)\([^()]*\)")  # 标准展位(9㎡)
 _NAME = re.compile(r"[^\d。;]{1,24}|.{0,12}20\d\d年.{0,8}|第?[一二三四五]?季度?")
 
 
@@ -55,7 +56,9 @@ def _caption(above: str, line: str) -> str:
 
 def _is_header(row: Row) -> bool:
     named = [cell for cell in row.cells if cell.text]
-    return len(named) > 1 and all(_NAME.fullmatch(cell.text) for cell in named)
+    return len(named) > 1 and all(
+        _NAME.fullmatch(cell.text) or _NAME.fullmatch(_REMARK.sub("", cell.text)) for cell in named
+    )
 
 
 def _table(block: list[Row], above: str) -> Table:

@@ -329,3 +329,19 @@ def test_a_grid_of_sums_with_one_cell_a_line():
 def test_two_columns_of_which_one_pays():
     lines = ["票房奖励", "票房(亿元)|奖励金额(万元)", "0.5(含)—1|20", "1(含)以上|60"]
     assert benefits(*lines) == [("fixed", "0.5(含)—1", 200000, None), ("fixed", "1(含)以上", 600000, None)]
+
+
+def test_columns_parted_by_single_blanks_below_the_name_of_a_payment():
+    lines = [
+        "参展扶持:",
+        "展会类别 标准展位(9㎡) 特装展位",
+        "境外展会 2万元/个 4000元/㎡",
+        "境内展会 8000元/个 900元/㎡",
+    ]
+    assert benefits(*lines) == [
+        ("per_unit", "境外展会标准展位", 20000, None),
+        ("per_unit", "境外展会特装展位", 4000, None),
+        ("per_unit", "境内展会标准展位", 8000, None),
+        ("per_unit", "境内展会特装展位", 900, None),
+    ]
+    assert not benefits("参展收费:", *lines[1:])

@@ -13,6 +13,7 @@ from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.periods import Frequency
 from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_per, paired_rows, set_time
 from luodi.policy.awards.sums import find_sums
+from luodi.policy.awards.tiers import thresholds
 from luodi.policy.awards.wholes import STAGED, drop_headlines, is_part, is_part_of_whole, is_stage
 from luodi.policy.facts import BenefitKind
 from luodi.policy.passages import Passage
@@ -33,6 +34,8 @@ _NEXT_CASE = re.compile(r"[^,。;\d]*;(?!另|再|并)[^,。;:、\d]{2,16}的,?(?
 _ALIKE = 10
 # 每篇奖励10万元;5≤IF<10的5万元
 _NEXT_TIER = re.compile(r"[^,。;\d]{0,4};[^,。;:、]{2,16}的,?")
+# 每引进1名年薪100万元以上的奖励5万元;年薪50万元至100万元的,奖励2万元
+_TIER_TOO = re.compile(r"[^,。;\d]{0,4};([^,。;:]{2,24})的,?(?:给予|奖励|补助|补贴|资助)?")
 # 20万元/年: a time is nothing that is counted.
 _SPANS = ("年", "月", "季度", "学年", "学期")
 # 贷款贴息。按同期利率的50%补助, 给予贴息,不超过利息的50%: a share of interest where interest is spoken of.
@@ -178,7 +181,9 @@ def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
     if last.clause != one.phrase.clause:
         told, own = last.amount or 0, one.items[0].fen or 0
         alike = max(told, own) <= _ALIKE * min(told, own)
-        return last if alike and not one.right and _NEXT_TIER.fullmatch(between) else None
+        tier = _TIER_TOO.fullmatch(between)
+        by_tier = tier and next(thresholds(tier[1]), None)
+        return last if alike and not one.right and (by_tier or _NEXT_TIER.fullmatch(between)) else None
     if last.sum.phrase == one.phrase:
         by_unit = last.per and re.match(r"[、和及]|\Z", one.right) and _NEXT_OF_LIST.fullmatch(between)
         return last if by_unit or _OF_LIST.fullmatch(between) else None

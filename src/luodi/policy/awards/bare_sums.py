@@ -27,9 +27,11 @@ _TITLED = re.compile(
     r"(?:补贴|补助|奖励|资助|津贴|奖补|救助|慰问)(?:金|资金|费)?(?:标准|额度|金额)?(?:(?:[有是]?多少|怎么|如何|是什么|有哪些)[^ ]{0,6})?(?:\Z| )|(?:支持|扶持)标准(?:\Z| )"
 )
 _OTHER_TITLE = re.compile(
-    r"材料|程序|流程|(?:条件|对象|范围)(?![和与及、][^ ]{0,4}标准)|来源|要求|监督|管理|目标|预算|审核|拨付|兑现"
+    r"材料|程序|流程|(?:条件|对象|范围)(?![和与及、][^ ]{0,4}标准|补[助贴]|抚恤|优待|救助)|来源|要求|监督|管理|目标|预算|审核|拨付|兑现"
 )
-_KEY_ONLY = re.compile(r"(?:(?!预算|[达超满需应可由将从为按不以占第在])[^,。;:\d的]){1,12}(?:为|各|:)?")
+_KEY_ONLY = re.compile(
+    r"(?:(?!预算|在(?![乡职岗校读编])|[达超满需应可由将从为按不以占第])[^,。;:\d的]){1,12}(?:为|各|:)?"
+)
 # 法人机构(含总行):200万元; 市级的,10万元: the key of a sum in a phrase of its own.
 _LABEL = re.compile(r"(?:\A|[。;:])(?P<key>[^,。;:元%]{2,24}?(?:\([^()]*\))?)(?::|的,)\Z")
 # 入选甲榜的,500万元;潜在乙,200万元: the next key of such a list.
@@ -135,7 +137,8 @@ def _introduction(passage: Passage, head: str, start: int, *, labelled: bool, co
         or (counted and _GIVEN_BEFORE.search(head))
     )
     lead = head if introduced and (terms.AWARD.search(head) or terms.PAID_FOR.search(head)) else ""
-    above = passage.lead_in if not head and terms.AWARD.search(passage.lead_in) else ""
+    pays = terms.AWARD.search(passage.lead_in) or terms.PAID_FOR.search(passage.lead_in)
+    above = passage.lead_in if not head and pays else ""
     if lead or above:
         return lead + above
     earlier = passage.text[:start] or passage.lead_in or passage.heading

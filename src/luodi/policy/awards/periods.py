@@ -89,7 +89,7 @@ _FORMS: tuple[tuple[Reach, re.Pattern[str]], ...] = (
         ),
     ),
     ("yearly", re.compile(rf"(?<=%,){_N}年内(?=奖励|补助|返还|给予|予以)")),
-    ("term", re.compile(rf"(?:补贴|补助|贴息|资助|奖励|发放|给予){_N}(?:个)?年(?=[,。;]|\Z)")),
+    ("term", re.compile(rf"(?:补贴|补助|贴息|资助|奖励|扶持|发放|给予){_N}(?:个)?年(?=[,。;]|\Z)")),
 )
 
 

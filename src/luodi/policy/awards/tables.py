@@ -40,8 +40,10 @@ _BETWEEN = re.compile(r"元?\s*(?:—|-|~|至)")
 _UNIT = re.compile(r"(?P<scale>[万亿]?)元")
 _BOUND = re.compile(r"最高|不超过|上限|限额|以内|≤")
 _PER = re.compile(
-    r"元/(?P<per>立方米|平方米|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆年月天次]{1,2}(?:[/·.][年月天次])?)|每(?P<each>立方米|平方米|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆班次])"
+    r"元/(?P<per>立方米|平方米|m2|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆年月天次]{1,2}(?:[/·.][年月天次])?)|每(?P<each>立方米|平方米|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆班次])"
 )
+# (二)参展扶持:
+_NAMED = re.compile(r"(?:奖励|补助|补贴|资助|奖补|扶持|津贴|救助):?\Z")
 # 每张新增床位资助标准如下
 _FOR_EACH = re.compile(
     r"每(?P<per>(?P<each>[人户家张床亩生台]))[^,。;:\d]{0,8}(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:标准|金额|额度)"
@@ -128,7 +130,7 @@ def _paying(table: Table) -> list[int]:
 
 def _sums(table: Table) -> list[int]:
     """The columns of sums below a line that names what is paid (每张床位资助标准如下), where all but the first are such."""
-    if not PAYS.search(table.caption) or _PAID_BY_READER.search(table.caption):
+    if not (PAYS.search(table.caption) or _NAMED.search(table.caption)) or _PAID_BY_READER.search(table.caption):
         return []
     rest = range(1, len(table.names))
     cells = [row.cells[at].text for row in table.rows for at in rest if at < len(row.cells)]
