@@ -142,6 +142,31 @@ def test_a_list_of_policies_tells_several_awards_in_a_cell():
     ]
 
 
+def test_the_sums_of_a_cell_take_their_keys_from_whom_its_row_is_for():
+    assert benefits(
+        "序号|政策名称|支持对象|支持标准",
+        "1|入规奖励|首次入规的企业|一次性奖励10万元",
+        "2|高企奖励|新认定、重新认定的高企|分别奖励20万元、5万元",
+        "3|质量奖励|获中国质量奖、省长质量奖的企业|100万元、50万元",
+        "4|贷款贴息|小微企业|按贷款利息的30%贴息，单户最高10万元",
+        "5|其他奖励|各类企业|8万元、5万元",
+    ) == [
+        ("fixed", None, 100000, None),
+        ("fixed", "中国质量奖", 1000000, None),
+        ("fixed", "省长质量奖", 500000, None),
+        ("interest", None, 0.3, 100000),
+        ("fixed", "新认定", 200000, None),
+        ("fixed", "重新认定", 50000, None),
+    ]
+
+
+def test_a_table_of_policies_is_no_card():
+    text = "云泽县惠企政策一览表\n政策名称\t支持对象\t支持标准\n入规奖励\t首次入规的企业\t一次性奖励10万元\n"
+    told = exchange(compile_document(parse(text)))
+    assert told["title"] == "云泽县惠企政策一览表"
+    assert [(row["amount"], row["frequency"]) for row in told["benefits"]] == [(100000, "once")]
+
+
 def test_a_grid_of_sums_whose_unit_is_told_above_it():
     rows = found("护理补贴标准", "单位:元/人·月", "类别|低保|低收入", "轻度|重度|轻度|重度", "甲类|200|400|100|250")
     assert [(r["kind"], r["selector"], r["amount"], r["frequency"]) for r in rows["benefits"]] == [

@@ -24,7 +24,7 @@ NUMERALS = re.compile(
     r"(特)?(?<![第])([一二三四五]|[1-5]|[IVⅠⅡⅢ]{1,3})((?:(?:、|和|及)(?:[一二三四五]|[1-5]|[IVⅠⅡⅢ]{1,3}))+)(等奖|等次|等|类|级|档|星级|期|名)"
 )
 """Numerals that share one suffix (一、二、三等奖)."""
-_RANKS = re.compile(r"(?:前|排名前)(?P<n>[二两三四五六七八九十2-9]|10)(?P<place>名|位)")
+_RANKS = re.compile(r"(?:前|排名前)(?P<n>[二两三四五六七八九十2-9]|10)(?P<place>名|位|(?=的))")
 _PLACES = "一二三四五六七八九十"
 # 2—5星级, 一至三等奖: the grades from one to another.
 _FROM_TO = re.compile(
@@ -59,7 +59,9 @@ def _ranked(text: str, count: int) -> Keys | None:
     """``前三名`` with three values: the places, counted out."""
     for at in reversed(list(_RANKS.finditer(text))):
         if numeral(at["n"]) == count:
-            return Keys(tuple(f"第{_PLACES[place]}{at['place']}" for place in range(count)), at.start(), at.end())
+            return Keys(
+                tuple(f"第{_PLACES[place]}{at['place'] or '名'}" for place in range(count)), at.start(), at.end()
+            )
     return None
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from luodi.policy.award_terms import PAID_FOR
+from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.periods import Frequency
 from luodi.policy.cell_lines import OWN_SUM, PAYS
 from luodi.policy.facts import BenefitKind
@@ -36,6 +37,7 @@ _NAME = re.compile(r"(?:政策|项目|事项|措施|奖补|补贴)(?:事项)?名
 _POLICY = re.compile(r"政策(?:名称|事项|标题)?\Z")  # each row another policy, not a grade of one
 _SENTENCE = re.compile(r"[^,。;]{6,}(?:给予|予以|奖励|补助|补贴|资助)")
 _LONGEST_VALUE = 30
+_SUMS_ALONE = re.compile(rf"(?:{ARABIC}[万亿]?元[、,/]?){{2,}}")
 _BETWEEN = re.compile(r"元?\s*(?:—|-|~|至)")
 _UNIT = re.compile(r"(?P<scale>[万亿]?)元")
 _BOUND = re.compile(r"最高|不超过|上限|限额|以内|≤")
@@ -73,30 +75,50 @@ def is_award_table(table: Table) -> bool:
 
 
 class Told(NamedTuple):
-    """A cell that tells its awards in words, as in a list of policies; what its row and its column are called."""
+    """A cell that tells its awards in words, as in a list of policies; what its row and its column are called, and for what it is."""
 
     cell: Cell
     row: str
     column: str
+    objects: str
 
 
 def told(table: Table) -> Iterator[Told]:
     """The cells that are to be read like a paragraph."""
-    named = table.columns(_NAME)
-    for row in table.rows:
+    named, objects = table.columns(_NAME), _objects(table)
+    for row, parts in zip(table.rows, objects, strict=True):
         name = " ".join(row.cells[at].text for at in named if at < len(row.cells))
         for at in _paying(table):
-            if at < len(row.cells) and _is_told(row.cells[at].text):
-                yield Told(row.cells[at], name, table.names[at])
+            if at < len(row.cells) and _is_told(row.cells[at].text) and not _keyed(row.cells[at], parts):
+                yield Told(row.cells[at], name, table.names[at], "。".join(parts))
+
+
+def _objects(table: Table) -> list[list[str]]:
+    """What each row is for, by its columns of keys."""
+    words = [filled(table, key) for key in _keys(table)]
+    return [
+        [cell.text for column in words if (cell := column[number]) is not None] for number in range(len(table.rows))
+    ]
+
+
+def _keyed(cell: Cell, objects: Sequence[str]) -> list[TableAward]:
+    """``100万元、50万元`` alone in a cell beside ``甲奖、乙奖的企业``: each sum with its key."""
+    sums = [one for one in find_money(cell.text) if one.fen is not None] if _SUMS_ALONE.fullmatch(cell.text) else []
+    keys = find_keys("。".join(objects), len(sums))
+    return [
+        TableAward("fixed", key, one.fen, None, None, None, None, cell.start + one.start, cell.start + one.end)
+        for key, one in zip(keys.words if keys else (), sums, strict=False)
+    ]
 
 
 def awards(table: Table) -> Iterator[TableAward]:
     """The sums of a table, row by row."""
-    columns, keys = _paying(table), _keys(table)
-    words = [filled(table, key) for key in keys]
-    for number, row in enumerate(table.rows):
-        parts = [cell.text for column in words if (cell := column[number]) is not None]
+    columns = _paying(table)
+    words = [filled(table, key) for key in _keys(table)]
+    for row, parts in zip(table.rows, _objects(table), strict=True):
         for column in columns:
+            if column < len(row.cells):
+                yield from _keyed(row.cells[column], parts)
             if column < len(row.cells) and row.cells[column].text and not _is_told(row.cells[column].text):
                 name = table.names[column]
                 selector = None if table.columns(_POLICY) else _selector(parts, words)
@@ -155,7 +177,7 @@ def _numbers(table: Table) -> list[int]:
 def _limited(award: TableAward, table: Table, row: Row) -> TableAward:
     """A share with the limit that a column of its own tells."""
     limits = [at for at in table.columns(_LIMIT) if at < len(row.cells)]
-    if award.kind != "rate" or award.cap is not None or len(limits) != 1:
+    if award.rate is None or award.cap is not None or len(limits) != 1:
         return award
     _, cap, _ = _value(row.cells[limits[0]].text, table.names[limits[0]], table.caption)
     yearly = cap is not None and "年" in table.names[limits[0]]
@@ -181,7 +203,8 @@ def _award(cell: Cell, name: str, caption: str, selector: str | None) -> TableAw
     told = re.sub(r"[/·.]?[年月]\Z", "", per["per"] or per["each"]) or None if per else None
     often = _often(cell.text) or _often(name) or _often(unit)
     if rate is not None:
-        return TableAward("rate", selector, None, rate, None, high, None, cell.start, cell.end, often)
+        kind: BenefitKind = "interest" if "贴息" in cell.text else "rate"
+        return TableAward(kind, selector, None, rate, None, high, None, cell.start, cell.end, often)
     if low is not None:
         return TableAward("range", selector, None, None, low, high, None, cell.start, cell.end, often)
     if bounded:
@@ -192,7 +215,9 @@ def _award(cell: Cell, name: str, caption: str, selector: str | None) -> TableAw
 
 
 def _often(words: str) -> Frequency | None:
-    return "monthly" if _MONTHLY.search(words) else "annual" if _YEARLY.search(words) else None
+    if _MONTHLY.search(words) or _YEARLY.search(words):
+        return "monthly" if _MONTHLY.search(words) else "annual"
+    return "once" if "一次性" in words else None
 
 
 def _value(text: str, name: str, caption: str) -> tuple[int | None, int | None, Fraction | None]:

@@ -57,7 +57,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     before: Passage | None = None
     listed = False
     paying = [table for table in tables(document.clean) if is_award_table(table)]
-    read = list(_assembled(_with_field_before(_paragraphs(document, paying))))
+    read = list(_assembled(_paragraphs(document, paying)))
     told = [(passage, rows) for passage, rows, _ in read]
     drop_announced(told)
     drop_told_in_parts(told)
@@ -95,21 +95,21 @@ def _assembled(paragraphs: Iterable[tuple[Passage, str]]) -> Iterable[tuple[Pass
         yield told, rows, unpaired
 
 
-def _paragraphs(document: Document, paying: Sequence[Table]) -> list[Passage]:
-    """What is read as words: the paragraphs outside the tables of awards, and the cells of these that tell in words."""
+def _paragraphs(document: Document, paying: Sequence[Table]) -> list[tuple[Passage, str]]:
+    """What is read as words: the paragraphs outside the tables of awards, and the cells of these that tell in words; beside each for what it is."""
     inside = [
-        of_cell(document, one.cell.start, one.cell.end, one.row, one.column)
+        (of_cell(document, one.cell.start, one.cell.end, one.row, one.column), one.objects)
         for table in paying
         for one in told_cells(table)
     ]
-    outside = list(
+    outside = _with_field_before(
         _joined(
             passage
             for passage in passages(document)
             if not any(table.start <= passage.start < table.end for table in paying)
         )
     )
-    return sorted([*outside, *inside], key=lambda passage: passage.start) if inside else outside
+    return sorted([*outside, *inside], key=lambda told: told[0].start)
 
 
 def _joined(paragraphs: Iterable[Passage]) -> Iterable[Passage]:
@@ -152,7 +152,7 @@ def _glue(before: Passage, passage: Passage) -> str | None:
     return "" if bounded and terms.AWARD.search(before.text) else None
 
 
-def _with_field_before(paragraphs: Sequence[Passage]) -> Iterable[tuple[Passage, str]]:
+def _with_field_before(paragraphs: Iterable[Passage]) -> Iterable[tuple[Passage, str]]:
     """Each paragraph; one that tells the sums (支持标准:) with the field before it that tells for what (支持内容:)."""
     before = ""
     for passage in paragraphs:

@@ -70,7 +70,10 @@ def field(lines: list[HeadLine], name: str) -> Found | None:
             return Found(value, line.start + label.end(), line.end, _FROM_FIELD)
         if label.end() == len(line.text) and index + 1 < len(lines):
             value = lines[index + 1]
-            if len(value.text) > 1 and not value.text.endswith(":") and not _LABEL_ALONE.match(value.text):
+            named = _LABEL_ALONE.match(value.text) or _CARD_NAME.fullmatch(
+                value.text
+            )  # the next name of a row of names
+            if len(value.text) > 1 and not value.text.endswith(":") and not named:
                 return Found(value.text, value.start, value.end, _FROM_FIELD)
     return None
 
