@@ -48,7 +48,7 @@ def name_within_clause(passage: Passage, rows: list[Row]) -> None:
     open_rows = [row for row in open_rows if row.selector is None]
     _name_by_own_noun(passage, open_rows)
     open_rows = [row for row in open_rows if row.selector is None]
-    for pick in (_noun_paid, _level, _given_to, _goes_by) if open_rows else ():
+    for pick in (_noun_paid, _level, given_to, _goes_by) if open_rows else ():
         found = [pick(passage, row) for row in open_rows]
         if all(found) and len(set(found)) == len(found):
             for row, word in zip(open_rows, found, strict=True):
@@ -92,7 +92,8 @@ def _level(passage: Passage, row: Row) -> str | None:
     return (subject_of(row.sum) or at[0]) if at else None
 
 
-def _given_to(passage: Passage, row: Row) -> str | None:
+def given_to(passage: Passage, row: Row) -> str | None:
+    """``按合同额的10%给予委托方补助``: who is handed a share, where the words say so."""
     at = _GIVEN.search(row.sum.left) or (_GIVEN_TO.match(row.sum.right) if row.rate is not None else None)
     return at[1] if at and not GENERIC.match(at[1]) else None
 

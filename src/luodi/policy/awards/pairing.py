@@ -37,6 +37,7 @@ _CRITERIA = re.compile(r"(?:根据|按照?|综合考虑|视)[^,。;]*等?(?:不�
 # 分别给予50万元、20万元奖励: what an award before it gives.
 _GIVEN_SUMS = re.compile(r"分别[^、]*\d[^、]*元、")
 _LAST_NUMBER = re.compile(r"(?:\d[\d.,]*[^\d、]{0,8}(?:—|~|-|至|到))?\d[\d.,]*[^\d()]*(?:\([^()]*\)[^\d()、]{0,4})?\Z")
+_OF_PLACE = re.compile(r"[一-鿿]{2,4}?[省市区县]级")
 _LONGEST_ITEM = 40
 _LONGEST_KEY = 20
 _LONGEST_GRADED = 12
@@ -221,6 +222,8 @@ def _last(word: str, first: str) -> str:
             return own[0]
         if _BRACKET.sub("", word[own.end() :]).startswith(tail):
             return own[0] + tail
+    if lead and lead.end() == len(first) and (place := _OF_PLACE.match(word)):
+        return place[0]  # 国家级、省级、云州市级示范企业
     of, _, noun = word.partition("的")
     if re.search(r"\d", of) and 2 < len(noun) <= _LONGEST_GRADED and first.endswith(noun[-2:]):
         return noun  # 一般企业、年出口额300万美元以下的小微企业

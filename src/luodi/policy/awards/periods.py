@@ -67,6 +67,7 @@ _FORMS: tuple[tuple[Reach, re.Pattern[str]], ...] = (
     ),
     ("yearly", re.compile(rf"(?:连续{_PAID}|连[补奖]){_N}(?:个)?年")),
     ("yearly", re.compile(rf"连续{_N}(?:个)?年内?,(?=按[^。;%元]{{2,60}},给予[^。;元]{{0,20}}%)")),
+    ("yearly", re.compile(rf"(?<=起){_N}(?:个)?年(?:内)?,每年(?=[^,。;]{{0,40}}{_PAID})")),
     ("yearly", re.compile(rf"连续{_N}(?:个)?年,每年(?=[^,。;]{{0,30}}{_PAID})")),
     (
         "yearly",

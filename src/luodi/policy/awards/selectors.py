@@ -19,6 +19,7 @@ from luodi.policy.awards.clause_names import (
     case_told,
     counted_thing,
     for_whom,
+    given_to,
     last_told,
     name_within_clause,
 )
@@ -200,6 +201,10 @@ def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
         _name_apart([(row, counted_thing(passage, row)) for row in group])
     for _, group in groupby([row for row in rows if row.rated and not row.selector], key=lambda row: row.sentence):
         told = list(group)
+        if all(given := [given_to(passage, row) for row in told]) and len(set(given)) == len(told) > 1:
+            for row, whom in zip(told, given, strict=True):
+                row.selector = whom
+            continue
         _name_apart([(row, for_whom(passage, row)) for row in told], every=True)
         told = [row for row in told if not row.selector]
         cases = [case_told(passage, row) for row in told]
