@@ -89,6 +89,12 @@ def closed_from(fields: list[int], starts: list[int], firsts: list[int], here: i
     return len(starts)
 
 
+def before_fields(line: str) -> str:
+    """The words of a card that came without line ends before the name of its first field; all of them where it is no card."""
+    names = [at for at in _ALONE.finditer(line) if line[at.start() - 1 : at.start()] != "《"]
+    return line[: names[0].start()] if len({at[0] for at in names}) >= _FEWEST else line
+
+
 def is_card_label(text: str) -> bool:
     """Whether a line is the name of a field that only a card has."""
     return bool(_ALONE.fullmatch(text))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from luodi.document import markers
-from luodi.document.cards import closed_from, field_lines, label_places
+from luodi.document.cards import before_fields, closed_from, field_lines, label_places
 from luodi.document.headings import opening, settle
 from luodi.document.issued import Issued, issued
 from luodi.document.markers import ALONE, Marker
@@ -219,7 +219,7 @@ def _credible(clean: str, found: list[Marker]) -> Iterable[Marker]:
         following = next((marker for marker in kept[1:] if marker.kind == "num"), None)
         goes_on = following is not None and following.value == kept[0].value + 1
         line = clean.split("\n", 1)[0][: following.start if following else None]
-        if not goes_on and "。" not in line:
+        if not goes_on and "。" not in before_fields(line):
             return kept[1:]
     return kept
 

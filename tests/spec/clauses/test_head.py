@@ -558,6 +558,12 @@ def test_an_unbroken_card_has_its_fields():
         "服务对象传感器企业服务内容1.支持企业联合开展研究，按项目投入给予最高300万元资助。2.支持企业开展检测，给予最高50万元资助。条件要求企业信用良好，没有重大违法记录。"
     )
     assert head(text) == ("云州市支持传感器产业发展", "云经发〔2022〕5号", "云州市经济局", "2022-03-31")
+    again = "5. " + text.replace("依据文件", "关于支持发展传感器产业的若干措施依据文件", 1).replace(
+        "企业服务内容", "企业。研究机构参照执行服务内容"
+    )
+    assert head(again) == head(text)
+    about = again.replace("1.支持企业", "1.方向1、方向2支持企业")
+    assert [article.id for article in parse(about).articles] == ["1", "2"]
 
 
 def test_a_field_that_lost_its_end_gives_way_to_the_title():

@@ -221,7 +221,8 @@ def _capped(assembly: Assembly, one: Sum) -> None:
         row.frequency = "once"
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
     told = assembly.passage.text[start : one.start]
-    if re.search("贴息|利息补[贴助]", one.left + told) and not any(r.rated for r in assembly.rows):
+    given = re.search(r"(?:给予|予以|实行)[^,。;\d]{0,6}贴息", told)
+    if given or (re.search("贴息|利息补[贴助]", one.left + told) and not any(r.rated for r in assembly.rows)):
         row.kind = "interest"
     if over_several(assembly, one) or (yearly and len([r for r in own if r.rated and r.clause == row.clause]) > 1):
         row.selector = "年度" if yearly else "累计"

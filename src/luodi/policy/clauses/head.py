@@ -34,6 +34,7 @@ _LONGEST_NUMBER = 30
 _BESIDE_NUMBER = re.compile(r"(?<=号)(?:文| ?\([^()]*\)| ?(?:签发人|索引号|[A-Z]{2,}\d).*)\Z")
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?(?!\d)")
 _SHORT_REST = 10
+_SHARED = 5  # characters that a title and its other wording have in common
 _STATUS = re.compile(
     "\\((?:试行|暂行|(?:20\\d\\d年)?修[订改](?:版|稿)?|20\\d\\d年?版|征求意见稿|20\\d\\d年?[-—–~至]20\\d\\d年?)\\)"
 )
@@ -90,8 +91,10 @@ def _title(lines: list[HeadLine]) -> Found | None:
         return None if names_several(lines) else named._replace(confidence=SURE)
     if lines and is_card(lines):
         number = _CATALOGUE.match(lines[0].text)
-        start = lines[0].start + (number.end() if number else 0)
-        return Found(lines[0].text[start - lines[0].start :], start, lines[0].end, SURE)
+        start = number.end() if number else 0
+        runs_on = lines[1].start == lines[0].end  # the line end was lost, and with it those of the title
+        title = lines[0].text[start : _told_again(lines[0].text, start) if runs_on else None]
+        return Found(title, lines[0].start + start, lines[0].start + start + len(title), SURE)
     candidates = list(_title_candidates(lines[:LONGEST_HEAD]))
     if not candidates:
         return field(lines, "title")
@@ -106,6 +109,15 @@ def _title(lines: list[HeadLine]) -> Found | None:
             -one.start,
         ),
     )
+
+
+def _told_again(text: str, start: int) -> int:
+    """Where a card's title, whose line end was lost, begins again in other words (支持甲事项发展关于支持发展甲事项的措施)."""
+    for at in range(start + _SHORT_REST, len(text) - _SHARED):
+        if text[at : at + _SHARED] in text[start:at]:
+            about = text.find("关于", start + 1, at)
+            return about if about > 0 else at
+    return len(text)
 
 
 def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
