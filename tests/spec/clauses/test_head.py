@@ -633,3 +633,11 @@ def test_a_report_of_a_government_is_a_title():
     text = "政府工作报告\n——2025年1月8日在云州市第十届人民代表大会第五次会议上\n各位代表:\n一、甲\n"
     assert head(text)[0] == "政府工作报告"
     assert head("根据政府工作报告\n一、甲\n")[0] != "政府工作报告"
+
+
+def test_a_title_may_end_in_the_division_of_its_tasks():
+    assert (
+        head("云州市优化营商环境2024年重点任务责任分工\n云营发〔2024〕2号\n一、甲\n")[0]
+        == "云州市优化营商环境2024年重点任务责任分工"
+    )
+    assert head("各部门要明确责任分工\n一、甲\n")[0] is None

@@ -143,3 +143,8 @@ def test_rules_that_carry_out_another_paper_are_not_cited_by_their_own_order():
 def test_a_report_whose_tasks_a_notice_divides_is_cited_by_it():
     text = "云州市人民政府办公室关于印发《政府工作报告》重点工作分工的通知\n各区人民政府:\n《政府工作报告》重点工作分工已经市政府同意,现印发给你们。\n一、甲\n乙。\n"
     assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["政府工作报告"]
+
+
+def test_a_report_cited_with_its_year_and_without_is_one() -> None:
+    text = "云州市重点任务分工方案\n根据《2024年市政府工作报告》,制定本方案。《政府工作报告》确定的任务如下。\n一、甲\n乙。\n"
+    assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["2024年市政府工作报告"]

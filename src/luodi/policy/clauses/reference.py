@@ -55,6 +55,7 @@ _BY_OTHERS = re.compile(
 _FORWARDED = re.compile(r"(?:\([^()\n]{2,40}\))?(?:现)?(?:予以)?转发(?:给|你)")
 _BRINGS = "印发|发布|公布|下发|出台|通过|修[改订]|废止|转发|实施|公开|征求|对|关于"
 _WORK_ON_IT = r"[\u4e00-\u9fff]{0,10}(?:分工|分解)"  # 印发《报告》重点工作分工
+_REPORT = "政府工作报告"
 _KIND_ALONE = 4
 _LONGEST_REMARK = 40
 _STATUS = re.compile(r"\([^()]{2,8}\)\Z")
@@ -181,6 +182,8 @@ def _merged(found: Iterator[Citation]) -> list[Citation]:
 
 def _without_issuers(title: str) -> str:
     """``甲局关于创新的通知`` as others call it: 关于创新的通知."""
+    if title.endswith(_REPORT):
+        return _REPORT  # 2024年市政府工作报告, called 政府工作报告
     issuers, about, rest = title.partition("关于")
     return folded(about + rest if about and is_organ(issuers) else title)
 

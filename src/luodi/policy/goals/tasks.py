@@ -26,6 +26,7 @@ _IN_TIME = re.compile(
 _HELD = re.compile(
     r"(?:(?:[一两二三四五全]年)?(?:累计|共)?(?:举办|开展|组织)|[一-鿿]{0,4}(?:提供|筹集|储备|带动|推动|引导|开发(?=[一-鿿]{0,8}岗位)))[一-鿿A-Z“”()、]{2,24}?(?:达到?|不少于|超过)?\Z"
 )
+_SUMMED = re.compile(r"(?:[一二三四五两\d]年)?累计\Z")  # 直接融资规模五年累计
 _MANY = 10
 _WHOLE = 100  # 覆盖率100%
 _TASK_VERB = re.compile(rf"(?:\A|[,、和及与或])?(?!发展|服务|实现|支持)(?:{VERB})[^,。;]{{0,24}}\Z")
@@ -35,7 +36,7 @@ _REQUIRED = re.compile(r"应当?|须|申请|申报|具备|满足|符合|可以?(
 # 实际利用外资4亿美元: an indicator and its sum without a verb.
 _INDICATOR = re.compile(
     r"(?:[利使]用外资|完成[一-鿿]{0,8}投资额?|(?:到位|引进)[一-鿿]{0,4}(?:资金|内资|外资)|进出口总?[额值]?|[总零交销出进][一-鿿]{0,4}[额值]|增加值|营业收入|业务收入|税收(?:收入)?"
-    r"|(?:旅游|综合|经营|主营|销售|服务|农业)(?:总|综合)?收入|(?:产业|经济|市场|交易)规模|产值|余额|总额|预算收入|财政收入|可支配收入|生产总值|固定资产投资|工业投资|技改投资|产业投资)\Z"
+    r"|(?:旅游|综合|经营|主营|销售|服务|农业)(?:总|综合)?收入|(?:产业|经济|市场|交易)规模|产值|余额|总额|融资(?:规模|总?额)?|预算收入|财政收入|可支配收入|生产总值|固定资产投资|工业投资|技改投资|产业投资)\Z"
 )
 # 装机容量达到500万千瓦: the size of a whole that a task is to bring about, not of one thing.
 _WHOLE_REACHED = re.compile(
@@ -112,7 +113,7 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
         return not _BUDGET_OF_THINGS.search(before[-20:])
     if after and after[0] not in JOINTS:
         return False
-    named = bare_name(before, one)
+    named = _SUMMED.sub("", bare_name(before, one))
     placed = (one.comparator == ">=" and _PLACED.search(named)) or _MOVED.search(named)
     if one.unit.endswith("元") and (placed or _INDICATOR.search(named)) and not BUDGET.search(before):
         return True

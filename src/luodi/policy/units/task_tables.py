@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -39,10 +40,10 @@ def row_dates(clean: str) -> list[tuple[int, int, str]]:
 def told_dates(document: Document) -> list[tuple[int, int, str]]:
     """The tasks that say by a label when they are due: their place, from their article or the label before, and the date."""
     found: list[tuple[int, int, str]] = []
+    starts = [0, *(article.start for article in document.articles)]
     for at in _DUE_TOLD.finditer(document.clean):
         dates = find_deadlines(at[1])
-        own = max((article.start for article in document.articles if article.start <= at.start()), default=0)
-        begins = max(own, found[-1][1] if found else 0)
+        begins = max(starts[bisect_right(starts, at.start()) - 1], found[-1][1] if found else 0)
         found += [(begins, at.end(), dates[-1].when)] if dates else []
     return found
 
