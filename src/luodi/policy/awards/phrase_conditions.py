@@ -22,6 +22,8 @@ from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import find_counts
 from luodi.quantities.money import find_money
 
+# 在本区注册、信用良好的企业: the place is one of several demands.
+_ALSO_DEMANDED = re.compile(r"(?:、|且|并)(?!补|奖)")
 _IS_ACT = re.compile(
     r"(?:新增|(?:主导|参与|牵头)?制(?:\(修\)|修)?[订定]|新?列入)\Z|(?:新|首次|当年)(?:认定|评定|获评|取得|获得|引进|设立|晋级|晋升|入选|列入|进入|升级)为?\Z|(?:完成|开展|实施|通过|取得|开设|开办|创办|举办|承办|建设|建成|引进|培育|参加|注册|发行|购买|研发|生产)\Z"
 )
@@ -41,7 +43,15 @@ def of_phrase(
     compared = read_comparisons(passage, low, high, carried)
     if graded := _graded(passage, row, high - len(text), high):  # each row its own of the grades that all are named by
         compared = [one for one in compared if one.unit or one.value is True]
-    if any(one.unit for one in compared) or (compared and 2 * sum(len(one.text) for one in compared) > len(text)):
+    placed = any(
+        isinstance(one.value, str | tuple) and _ALSO_DEMANDED.match(text, text.find(one.text) + len(one.text))
+        for one in compared
+    )
+    if (
+        placed
+        or any(one.unit for one in compared)
+        or (compared and 2 * sum(len(one.text) for one in compared) > len(text))
+    ):
         return (
             stated(passage, low, high, carried)
             if any(one.unit or one.value is not True for one in compared)

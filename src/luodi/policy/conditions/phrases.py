@@ -67,6 +67,9 @@ _CLASS = re.compile(
     rf"(?:{terms.PAYEE}|[生员者人民户师医店社场厂馆区]|青年|民宿|楼宇|[民国外]企|商户|网店)(?:\([^()]*\))?\Z"
 )
 _OF_WHOM = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内]|之?间)?(?:\([^()]*\))?的(?P<who>[^,。;]{2,})")
+# 在本区注册、信用良好的企业: what is compared is not asked again.
+_ALSO = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内])?(?:\([^()]*\))?(?:、|[,、]?(?:且|并且?))(?=[^,。;]{3})")
+_SAYS_MORE = 2  # Chinese characters
 _NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")
 
 
@@ -91,7 +94,14 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
     alone = (
         [attested(passage, low + tail.start("who"), high)] if tail and len(left_open(text[:end], compared)) < 2 else []
     )
-    return [*compared, *alone] if alone else [*measured, attested(passage, low, high)]
+    if alone:
+        return [*compared, *alone]
+    beside = _ALSO.match(text, end) if len(left_open(text[:end], compared)) < _SAYS_MORE else None
+    return (
+        [*compared, attested(passage, low + beside.end(), high)]
+        if beside
+        else [*measured, attested(passage, low, high)]
+    )
 
 
 def _whom_before(passage: Passage, low: int, high: int) -> list[Condition]:
