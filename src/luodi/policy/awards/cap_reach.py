@@ -21,6 +21,8 @@ _FOR_EACH = re.compile(
 )
 # 单个企业年最高资助N: who may have at most so much, told of what was given before.
 _LED_BY_LEVEL = re.compile(rf"{terms.LEVEL.pattern}(?:每?年度?)?(?:累计)?(?:最高|最多|不超过)")
+# 500万元至2000万元部分按3%: the share of one tier of several
+_OF_PART = re.compile(r"部分,?(?:按照?|为)?[^,。;%\d]{0,8}\Z")
 _TO_MAXIMUM = re.compile(r"的?(?:标准)?,?(?:给予|予以)(?:总额|累计)?(?:最高|不超过)+")
 WHOLE_SUM = r"(?:奖励|补助|补贴|资助|支持)?(?:资金)?(?:总额|合计|总计)"
 """What a cap may call all that is given (补贴总额)."""
@@ -47,6 +49,8 @@ def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         plain = bool(re.match(r"最高|不超过", one.left)) or is_wide(one)
         if are_steps(assembly, [r for r in clause if r.rated and r.cap is None]):
             return [r for r in clause if r.rated and r.cap is None]
+        if len(clause) > 1 and all(r.rated and r.cap is None and _OF_PART.search(r.sum.left) for r in clause):
+            return clause
         free = [r for r in clause if r.cap is None and (plain or r.kind != "per_unit" or _measures(assembly, r, one))]
         return free if len({id(r.sum) for r in free}) == 1 else free[-1:]
     sentence = [r for r in rows if r.sentence == one.phrase.sentence]

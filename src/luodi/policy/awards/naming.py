@@ -73,7 +73,7 @@ def unbracketed(words: str) -> str:
 
 def name_in(words: str) -> str | None:
     """A phrase without what leads up to it and what hands out."""
-    words = _STANDARD_FOR.sub("", words)
+    words = _STANDARD_FOR.sub("", re.sub(r"\([^()]*最高[^()]*\)\Z", "", words))
     words = _EACH_IS.sub("", words)
     words = _STANDARD_OF.sub("", words)
     given = _GIVEN_WORDS.search(words)

@@ -7,6 +7,7 @@ import re
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import EACH_OF_THOSE
 from luodi.policy.awards.numbers import Found, Group, Sum
+from luodi.policy.awards.share_labels import named_above
 from luodi.policy.awards.share_parts import instalments
 from luodi.policy.awards.standards import LIVING
 from luodi.policy.passages import Passage, Phrase
@@ -119,8 +120,6 @@ _OR_OF = re.compile(r"(?:的?比例)?(?:或者?|和|及|、|以及)[^,。;、\d%
 _THEN_GIVES = re.compile(r",(?:给予|予以)")
 # 对高管的奖励,按贡献的60%: the phrase before names the payment.
 _PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
-# 贷款贴息:按年利率2%: the label names the payment.
-_LABELLED_INTEREST = re.compile(r"贴息:按照?[^,。;%]{0,10}利率的?\Z")
 # 按购房款5%一次性补贴最高500万元, 按贷款利率50%贴息: the payment right behind its share.
 _PAID_BEHIND = re.compile(rf"(?:的?(?:比例|标准))?(?:一次性)?{terms.KIND}(?=最高|最多|不超过|[、,。;]|\Z)")
 # 研发费用5%的补助,其中高新技术企业8%: the share of some of those it is paid to.
@@ -145,7 +144,7 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         return "rate", True, 0.8
     if passage.text[group.start : group.end] == "全额" and "%" in left:
         return None  # 按年利率5%给予全额贴息: all of what was just measured
-    if _LABELLED_INTEREST.search(passage.text, 0, group.start):
+    if named_above(passage, group):
         return "rate", True, 0.9
     if _only_described(passage, group, left, right, before):
         return None
