@@ -120,6 +120,9 @@ def _parts(content: str, role: str) -> list[_Part]:
         said, at = verb
         if said == ALL and parts and "负责" not in segment[at:]:
             said = PART  # A、B负责,C落实: who carries out what others answer for
+        if said == PART and waiting and role == ALL and not parts:
+            parts.append(_Part(ALL, _units(waiting)))  # 责任单位:A,B参与
+            together = segment
         parts.append(_Part(said, _units(together[: len(together) - (len(segment) - at)])))
         waiting = ""
     if waiting:
