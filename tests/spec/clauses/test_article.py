@@ -120,6 +120,13 @@ def test_labels_of_a_plan_whose_line_ends_are_lost():
     assert [title for _, title in rows(text)] == ["支持对象", "整治目标", "实施步骤", None]
 
 
+def test_a_title_may_name_those_who_answer_for_something():
+    assert rows("一、任务\n1.开展主要负责人培训行动。完成轮训。\n2.甲局负责培训。完成轮训。\n")[1:] == [
+        ("一.1", "开展主要负责人培训行动"),
+        ("一.2", None),
+    ]
+
+
 def test_a_short_line_that_states_a_matter_is_no_heading():
     text = (
         "一、教育惠民\n1.新建小学2所,8月底前投入使用\n2.入学由区教育局统筹安排\n3.未列入失信名单\n4.打造3个百亿级集群\n"

@@ -21,6 +21,10 @@ _PLAN_OF_YEAR = re.compile(
     r"(?:要点|计划|任务|安排|方案|重点工作|重点项目|实事|措施|目标|实施意见)[^\n。;]{0,12}$",
     re.MULTILINE,
 )
+# 2023年工作总结和2024年工作计划: what was done, and what the next year is to bring.
+_SUMMED_UP = re.compile(
+    r"20\d\d年[^\n。;,]{0,16}(?:总结|回顾|情况|成效)[^\n。;,\d]{0,6}[和及与暨、](20\d\d)年[^\n。;,]{0,10}(?:计划|打算|安排|思路|要点|重点)"
+)
 _PLAN = re.compile(
     r"^[^\n。;]{4,60}(?:工作要点|工作计划|行动计划|行动方案|工作方案|重点任务|任务清单|(?:任务|责任|工作|部门)分[工解]|工作安排|攻坚方案|(?:发展|实施|建设|提升|创建)计划|实事(?:项目|清单|工程)?)[^\n。;,]{0,24}$"
     r"|^[^\n。;,]{4,60}(?:规划|规划纲要|实施方案)(?:\([^()\n]{4,16}\))?(?:的通知)?$",
@@ -132,7 +136,7 @@ def _five_year_plans(text: str) -> Iterator[int]:
 
 def _plan_year(head: str) -> str | None:
     """The one year that the title makes plans for (``2024年工作要点``); None where it names none or several."""
-    told = (set(said.findall(head)) for said in (_PLAN_OF_YEAR, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR))
+    told = (set(said.findall(head)) for said in (_SUMMED_UP, _PLAN_OF_YEAR, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR))
     years = next((years for years in told if years), set())
     return years.pop() if len(years) == 1 else None
 
