@@ -25,6 +25,8 @@ _HANDED_OUT = re.compile(
 )
 # 每吨补贴50元,其中区财政承担30元: who bears how much of a sum told before.
 _BORNE = re.compile(r"(?:承担|负担|分担)\Z")
+# 问:能贷多少? 单户最高300万元: how much is lent.
+_ASKS_LOAN = re.compile(r"(?:能|可以?|最高)贷款?多少|贷款?(?:最高)?额度[^?]*\?")
 # How far before a number the word of a payment schedule may stand.
 _SCHEDULED = 24
 # 首期拨付合同额的40%,最高不超过15万元: the cap of an instalment.
@@ -132,6 +134,7 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
     start, _ = passage.stretch(clause=group.phrase.clause)
     if (
         _vetoed(left)
+        or (group.money and _ASKS_LOAN.search(passage.lead_in) and not re.search(terms.KIND, left + right))
         or _MORE_THAN_BEFORE.search(left)
         or _UP_TO_NEXT.match(text, group.end)
         or _MONEY_NEEDED.search(text, passage.stretch(sentence=group.phrase.sentence)[0], group.start)

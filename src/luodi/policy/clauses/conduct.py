@@ -52,7 +52,8 @@ def conduct(document: Document, rules: DocumentRules) -> Iterator[Interpretation
     for passage in passages(document):
         if "解释" in passage.text:
             yield from _interpreted(passage)
-        if _ASKED.search(passage.text) or _ASKED.search(passage.heading) or _FIELD.match(passage.lead_in):
+        led = _FIELD.match(passage.lead_in) or (passage.lead_in.endswith("?") and _ASKED.search(passage.lead_in))
+        if _ASKED.search(passage.text) or _ASKED.search(passage.heading) or led:
             yield from _contacts(passage)
 
 

@@ -31,6 +31,9 @@ _OF_CLASS = re.compile(r"(?:开办|开设|建设|设置|创建|登记|经营|服
 _LABEL = re.compile(
     rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{_KIND}{{0,3}}(?:条件要求|(?:服务|适用|救助|保障|发放)对象|条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{_KIND}{{0,2}}标准)?(?P<mark>[】)]:?|:|\Z|(?=凡))?"
 )
+# 可不受上述限制, 可按国家要求配套, 具体说明详见附件: what frees or refers, no demand.
+_FREES = re.compile(r"不受(?:上述|以上|此|本)[^,。;]{0,6}限制|可(?:以)?按[^,。;]{2,20}(?:配套|执行)|详见附[件录表]")
+_DEMANDS = re.compile(r"条件|要求|对象|范围|主体|资格")
 _OTHER_LABEL = re.compile(r"\A[【(]?(?:[一二三四五六七八九十\d]+[、.)])?[一-鿿]{2,12}(?:[】]:?|:)")
 _OTHER_TITLE = re.compile(
     r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明|受理人|部门|渠道|联系人|电话|网址|附件)\|?\Z"
@@ -175,6 +178,8 @@ def _continued(document: Document, block: Block | None, passage: Passage, at: in
         return None  # 有下列情形之一的不得申报: among conditions too it says what must not be
     if _OTHER_TITLE.match(passage.text) and not _below(document, at, block.owner):
         return None
+    if (named := FIELD.match(passage.text)) and not _DEMANDS.search(named[1]):
+        return None  # 申报时间:每年5月
     led = _lead(passage, sums)
     within = _below(document, at, block.owner) or (block.named and led)  # 条件要求⏎申报单位应符合以下条件: is one list
     if _label(passage) or (_OTHER_LABEL.match(passage.text) and not within):
@@ -184,7 +189,7 @@ def _continued(document: Document, block: Block | None, passage: Passage, at: in
     if at == block.owner or _below(document, at, block.owner):
         return block if not led or within else None
     # 条件要求 alone on its line: its items are numbered anew and stand under no article.
-    anew = block.named and document.articles[at].parent == document.articles[block.owner].parent
+    anew = block.named and document.articles[at].parent in (None, document.articles[block.owner].parent)
     return block if anew and _is_item(document.articles[at], block) else None
 
 
@@ -231,6 +236,7 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
             or _PAYERS.search(text)
             or _HEADED.search(text)
             or _OTHER_TITLE.match(text)
+            or _FREES.search(text)
         ):
             continue
         if excepted := _NOT_FOR.search(text):
