@@ -8,7 +8,10 @@ from urllib.parse import quote
 import pytest
 
 from integration.town_policy import REGION, SLUG, TEXT
-from luodi.service.policies.actions import load_text
+from luodi.document.reading import parse
+from luodi.policy.build import build
+from luodi.policy.compile import compile_document
+from luodi.service.policies.actions import add_version, confirm, load_text, publish
 from luodi.service.policies.models import AmbiguityAnswer
 from luodi.service.registry.models import GovernmentUnit, GovernmentUnitName
 
@@ -83,6 +86,26 @@ def test_the_policy_page_shows_sums_duties_goals_and_who_answers_for_it(client, 
     for expected in ("100 万元", "50 万元", "一事一议", "市经信局", "不低于 5 家", "试政发〔2026〕3号", "江岭省新材料产业条例", "上位依据",
                      "与确认人不是同一人", "2026-02-20", "2026-02-21", "现行有效"):  # fmt: skip
         assert expected in text
+
+
+CARD = """试验市人民政府关于支持剧目创作的若干措施(试行)
+服务内容
+1．大型剧目创作。对戏曲项目给予50万元的补助。
+2．小型剧目创作。对小戏项目给予10万元的补助。
+条件要求
+1．依法登记。在本市登记注册。
+"""
+
+
+def test_a_sum_stands_under_its_own_clause_where_numbers_come_twice(client, people):
+    made = add_version(by=people.lead, slug="card-2026", region="990100",
+                       pack=build(compile_document(parse(CARD, "card-2026")), {"id": "card-2026", "version": 1}))  # fmt: skip
+    confirm(by=people.lead, version=made)
+    publish(by=people.other, version=made)
+    page = client.get("/policies/card-2026/").content.decode()
+    assert "关于支持剧目创作的若干措施（试行）</h1>" in page
+    captions = re.findall(r"<caption>(.*?)</caption>", page, re.S)
+    assert [re.sub(r"<[^>]*>", "", each).strip() for each in captions][:2] == ["1 大型剧目创作", "2 小型剧目创作"]
 
 
 def test_what_the_text_does_not_say_is_marked(client, people, version):

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from luodi.document.markers import read_label
 from luodi.service.official_paper import days_written
+from luodi.service.punctuation import widened
 
 OPEN = "待填"
 
@@ -31,7 +32,7 @@ class Piece:
     policy: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", days_written(self.text))
+        object.__setattr__(self, "text", widened(days_written(self.text)))
 
     @property
     def clause(self) -> str:

@@ -201,7 +201,7 @@ def award_groups(pack: Pack, headings: Mapping[str, str]) -> list[dict[str, Any]
         title = titles.get(f"{article}#{row['award']}")
         subject = "、".join(row["events"]) or title or row["recipient"] or "—"
         group["rows"].append(
-            {"subject": subject, "selector": row["selector"], "actions": row["actions"], "recipient": row["recipient"],
+            {"subject": subject, "selector": row["selector"] if row["selector"] != subject else None, "actions": row["actions"], "recipient": row["recipient"],
              "figure": benefit_figure(row), "case": row["kind"] == "case"}
         )  # fmt: skip
     return list(groups.values())

@@ -9,6 +9,7 @@ from typing import Any
 from luodi.entitlement.simulation.values import written
 from luodi.policy.pack import Pack
 from luodi.service.policies.fact_lines import percent, wan
+from luodi.service.punctuation import widened
 
 Json = Mapping[str, Any]
 MODES = {"documents": "提交材料办理", "no_application": "免申即享", "quick": "快申快享", "counter": "线下受理"}
@@ -68,7 +69,7 @@ def rule_words(pack: Pack, rule: Json) -> RuleWords:
     said = (window["from"] or "不限", window["to"] or "不限")
     return RuleWords(
         rule["id"], rule["article"], rule["title"], _recipients(rule["recipients"]), on,
-        tuple((each["text"].replace(";", "；"), CONDITION_MODES[each["mode"]]) for each in rule["conditions"]),
+        tuple((widened(each["text"]), CONDITION_MODES[each["mode"]]) for each in rule["conditions"]),
         tuple(_named_briefly(words, rule["article"], facts) for words in _amount(rule["amount"], facts)), f"{said[0]} 至 {said[1]}（含两端）" if any(window.values()) else "未设期间（没有施行日期和届满日可依）",
         f"{PAID.get(rule['paid'], '另有规定')}（{rule['paid_why']}）", tuple(_cap(cap, facts) for cap in rule.get("caps", ())), MODES[rule["mode"]],
         PUBLICATION[rule["publication"]], tuple(each["reason"] for each in rule["refusals"]),

@@ -24,7 +24,7 @@ from luodi.service.policies.forms import LARGEST_TEXT, TextForm
 from luodi.service.policies.links import OWN_PLACE, stack
 from luodi.service.policies.marked_text import Paragraph, in_parts, paragraphs
 from luodi.service.policies.models import PolicyText, PolicyVersion
-from luodi.service.policies.outline import find, outline
+from luodi.service.policies.outline import Node, find, outline
 from luodi.service.policies.provision_words import KINDS as PROVISIONS
 from luodi.service.policies.queries import (
     award_groups,
@@ -111,7 +111,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "kinds": _by_kind(lines),
         "stack_groups": _stack_groups(version, pack),
         "papers": _papers(pack, lines),
-        "awards": award_groups(pack, {node.id: node.heading for top in clauses for node in top.walk()}),
+        "awards": award_groups(pack, _headings(clauses)),
         "calls": calls_now(version.policy),
         "sectors": _sectors(pack),
         "duties": _with_names(version, pack),
@@ -125,6 +125,15 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "policies/detail.html", context)
+
+
+def _headings(clauses: list[Node]) -> dict[str, str]:
+    """The heading of each clause; of those with one number (policy cards count anew under each label) the first."""
+    found: dict[str, str] = {}
+    for top in clauses:
+        for node in top.walk():
+            found.setdefault(node.id, node.heading)
+    return found
 
 
 def _stack_groups(version: PolicyVersion, pack: Pack) -> list[tuple[Any, str, str]]:

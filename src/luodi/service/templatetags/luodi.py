@@ -10,7 +10,10 @@ from django.template.context import Context
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from luodi.service.punctuation import widened
+
 register = template.Library()
+register.filter("widened", widened)
 _HEADING = re.compile(r'<th scope="col"[^>]*>(.*?)</th>', re.S)
 _ROW_OR_CELL = re.compile(r"<(tr|th|td)\b([^>]*)>")
 _SPAN = re.compile(r'colspan="(\d+)"')
