@@ -12,6 +12,7 @@ from luodi.document.reading import parse
 from luodi.policy.build import build
 from luodi.policy.compile import compile_document
 from luodi.service.policies.actions import add_version, confirm, load_text, publish
+from luodi.service.policies.calls import item_names
 from luodi.service.policies.models import AmbiguityAnswer
 from luodi.service.registry.models import GovernmentUnit, GovernmentUnitName
 
@@ -106,6 +107,13 @@ def test_a_sum_stands_under_its_own_clause_where_numbers_come_twice(client, peop
     assert "关于支持剧目创作的若干措施（试行）</h1>" in page
     captions = re.findall(r"<caption>(.*?)</caption>", page, re.S)
     assert [re.sub(r"<[^>]*>", "", each).strip() for each in captions][:2] == ["1 大型剧目创作", "2 小型剧目创作"]
+
+
+def test_an_item_of_many_awards_has_a_name_of_one_line():
+    kinds = [f"{name}剧项目" for name in ("戏曲", "歌舞", "儿童", "杂技", "木偶", "皮影", "交响", "民族管弦")]
+    sums = "；".join(f"{kind}{number}0万元" for number, kind in enumerate(kinds, 1))
+    made = build(compile_document(parse(f"1.创作项目补助资金的额度不超过以下标准：{sums}。\n")))
+    assert item_names(made) == {"1": "戏曲剧项目等 8 项"}
 
 
 def test_what_the_text_does_not_say_is_marked(client, people, version):

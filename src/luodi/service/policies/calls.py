@@ -21,6 +21,7 @@ _LOOKS = {
     "closed": ("已截止", "grey", "○"), "ended": ("已撤回", "grey", "✕"), "draft": ("待发布", "yellow", "◐"),
 }  # fmt: skip
 _ORDER = {code: place for place, code in enumerate(_LOOKS)}
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,18 @@ class ShownCall:
 
 
 def item_names(pack: Pack) -> dict[str, str]:
-    """The items of a policy by address: the heading of the clause, else the titles of its awards."""
-    headings = {article["id"]: article["heading"] for article in pack.data["articles"]}
+    """The items of a policy by address: the heading of the clause (of several with one number the first), else its awards."""
+    headings = {article["id"]: article["heading"] for article in reversed(pack.data["articles"])}
     titles: dict[str, dict[str, None]] = {}
     for rule in pack.rules:
         titles.setdefault(rule["item"], {})[rule["title"]] = None
-    return {item: headings.get(item) or "、".join(rules) for item, rules in titles.items()}
+    return {item: headings.get(item) or _together(list(rules)) for item, rules in titles.items()}
+
+
+def _together(titles: list[str]) -> str:
+    """The titles of several awards, or the first and how many they are where they fill more than a line."""
+    words = "、".join(titles)
+    return words if len(words) <= _LONGEST_NAME or len(titles) == 1 else f"{titles[0]}等 {len(titles)} 项"
 
 
 def shown_calls(calls: Iterable[Call] | None = None) -> list[ShownCall]:
