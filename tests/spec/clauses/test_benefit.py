@@ -517,3 +517,36 @@ def test_the_line_above_a_list_says_how_often_its_sums_are_paid():
         ("甲类", 680, "monthly"),
         ("乙类", 520, "monthly"),
     ]
+
+
+GUIDE = "云州高新区人才资助指南\n1.{}\n2.其他事项。\n"
+
+
+def told_in_guide(text: str, guide: str = GUIDE) -> list[str]:
+    return [_row(one) for one in compile_document(parse(guide.format(text))).facts if isinstance(one, Benefit)]
+
+
+def test_a_paper_on_awards_tells_sums_behind_a_label_without_a_word_of_giving():
+    listed = "企业梯队:入库“科技型中小企业”1万元、首次认定“高企”4万元、重新认定2万元。"
+    assert told_in_guide(listed) == [
+        "fixed[入库“科技型中小企业”] 1",
+        "fixed[首次认定“高企”] 4",
+        "fixed[重新认定] 2",
+    ]
+    assert told_in_guide("发明专利:国内授权4千元/件,国外授权2万元/件。") == [
+        "per_unit[国内授权] 0.4",
+        "per_unit[国外授权] 2",
+    ]
+    assert not told_in_guide(listed, GUIDE.replace("资助指南", "工作报告"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申报条件:注册资本500万元、营业收入1000万元、研发投入100万元。",
+        "项目投资:土建5000万元、设备3000万元、研发1000万元。",
+        "办公用房:租金50元/平方米,物业费10元/平方米。",
+    ],
+)
+def test_what_else_a_paper_on_awards_tells_behind_a_label_is_no_award(text: str):
+    assert not told_in_guide(text)

@@ -56,6 +56,10 @@ _CAP_ANNOUNCED = re.compile(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额�
 _GAINED = re.compile(
     r"(?:对)?(?:当年|首次|新)(?:获评|获批|获得?|被?认定|评定|评为|入选|列入|创建|通过)(?:为|的)?[^。;\d]{2,40}(?:\d[^。;]*)?\Z"
 )
+# 人才资助指南, 奖补办法: papers that tell what is paid.
+_PAPER_PAYS = re.compile(r"(?:奖励|补贴|补助|资助|扶持|奖补|津贴)[^,。; ]{0,6}(?:办法|指南|标准|细则|政策|清单)")
+_PLAIN_LABEL = re.compile(r"(?:\A|。)[一-鿿]{2,10}:\Z")
+_FEWEST_NAMED = 3
 _NAMES_PAYMENT = re.compile(rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
 _NO_PAYMENT = re.compile(
     r"注册|保证金|押金|租金|房租|投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴"
@@ -93,7 +97,11 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
         told = ""
     if not same and told is None and (_PRIZE.search(own) or by_level or _is_titled(passage, own, right)):
         told = ""
-    if not same and told is None and _is_gained(passage, start, group, own):
+    if (
+        not same
+        and told is None
+        and (_is_gained(passage, start, group, own) or _is_list_in_paper(passage, head, group))
+    ):
         told = ""
     own_head = None if told is None else told.rpartition(";")[2]
     if not same and (own_head is None or terms.BUDGET.search(own_head) or terms.PRICE.search(own_head)):
@@ -150,6 +158,15 @@ def _is_gained(passage: Passage, start: int, group: Group, own: str) -> bool:
     keyed = bool(KEY_WORD.search(own) or group.items[0].per or _EACH.search(own))
     gained = _GAINED.match(passage.text[start : group.start])
     return keyed and bool(gained) and bool(terms.AWARD.search(passage.document.titles))
+
+
+def _is_list_in_paper(passage: Passage, head: str, group: Group) -> bool:
+    """``企业梯队:入库1万元、首次认定5万元、领军20万元`` in a paper on awards: a label, and sums that are named or counted one by one."""
+    each = len(group.items) >= _FEWEST_NAMED and all(item.key for item in group.items)
+    counted = bool(group.items[0].per and not re.match("[年月天次]", group.items[0].per))
+    label = _PLAIN_LABEL.search(head)
+    plain = label and not (_OTHER_TITLE.search(label[0]) or _NO_PAYMENT.search(head) or terms.PRICE.search(head))
+    return bool(plain) and (each or counted) and bool(_PAPER_PAYS.search(passage.document.titles))
 
 
 def _is_titled(passage: Passage, own: str, right: str) -> bool:
