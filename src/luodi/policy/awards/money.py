@@ -70,6 +70,9 @@ _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:
 _OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}贴息")
 # 按每张床位保费120元,由财政补贴80%: what the insurance costs.
 _PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?(?:每[^,。;\d]{1,3})?\Z")
+# 每年发放不超过5000万元“算力券”: how many are let out, to nobody in particular.
+_VOUCHERS = re.compile(r"的?“?[一-鿿]{1,6}券")
+_LET_OUT = re.compile(r"(?:\A|年|共|总计|累计)(?:发放|投放|安排)[^,。;]*\Z")
 # 给予租金补贴,: what the sums behind it bound.
 _GIVEN_BEFORE = re.compile(rf"(?:给予|予以|发放|享受)[^,。;\d]{{0,12}}{terms.KIND}[^。;]*,")
 # 面积不足500平方米的最高10万元: whom the maximum is for.
@@ -85,7 +88,7 @@ _CAP_GIVE = re.compile(
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
     give = _giving(left, right)
-    if _only_measured(left, right, give):
+    if _only_measured(left, right, give) or (_VOUCHERS.match(right) and _LET_OUT.search(left)):
         return None
     if (
         raises_bound(left)

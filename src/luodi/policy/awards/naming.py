@@ -12,6 +12,8 @@ from luodi.policy.passages import Passage
 _GIVEN_WORDS = re.compile(
     rf"每[一-鿿]{{1,3}}(?=[补奖]\Z)|{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|由|每|统一)|每(?:[人户家名件生](?:每(?:[年月]|学[期年]))?|[年月]|学[期年])(?=[补奖发给资支享提调增不]|\Z)|参照|奖金|不超过|最高(?![级等层])|给予|予以|一次性|分别|的?(?:再|另|额外)?各?(?<=[再另外各])(?=增加|奖励|补助|补贴|资助|给予|奖\Z|\Z)"
 )
+# 给予500万元奖励、提名奖300万元: what the sum before is called.
+_NOUN_BEFORE = re.compile(rf"\A的?{terms.KIND}(?:资金|金)?、(?=..)")
 # 补贴标准为中级工每人…: whom each standard is for.
 _STANDARD_FOR = re.compile(r"\A[^,。;:]*标准(?:分别)?(?:为|是)(?=[^每按\d])")
 # 奖励标准3A级为5万元: what the standard is for.
@@ -73,7 +75,8 @@ def unbracketed(words: str) -> str:
 
 def name_in(words: str) -> str | None:
     """A phrase without what leads up to it and what hands out."""
-    words = _STANDARD_FOR.sub("", re.sub(r"\([^()]*最高[^()]*\)\Z", "", words))
+    words = _NOUN_BEFORE.sub("", re.sub(r"\([^()]*最高[^()]*\)\Z", "", words))
+    words = _STANDARD_FOR.sub("", words)
     words = _EACH_IS.sub("", words)
     words = _STANDARD_OF.sub("", words)
     given = _GIVEN_WORDS.search(words)

@@ -65,6 +65,10 @@ _STANDARD = re.compile(r"的?标准")
 _BOTH_PAY = re.compile(r"([省市区县镇])、?([省市区县镇])(?:两级)?(?:财政)?分别\D*\Z")
 
 
+# 支持企业引进博士、硕士,按每人20万元、10万元: what is furthered, no giving.
+_FURTHERS = re.compile(
+    r"(?<![^,。;:])(?:支持|扶持)(?:企业|单位|机构|园区|用人单位)?(?:引进|开展|建设|购买|购置|参加|举办|申报|新建|创建)"
+)
 # 取前十名,平均分五档分别给予…: classes without names.
 _CLASSES = re.compile(r"分(?:为)?([一二两三四五六\d])个?(?:档|等|类|级)")
 
@@ -261,7 +265,8 @@ def before_give(text: str) -> str:
     if at >= 0 and len(text) - at < 60:
         return text[:at]
     last = terms.last_match(terms.GIVE, text)
-    return text[: last.start()] if last and len(text) - last.end() < 30 else text
+    near = last and len(text) - last.end() < 30 and not _FURTHERS.match(text, last.start())
+    return text[: last.start()] if last and near else text
 
 
 def counted_per(passage: Passage, one: Sum) -> str | None:

@@ -49,6 +49,9 @@ _BOUNDS = re.compile(
     r"(?:最高|不超过|不得超过|上限|限额)[^,。;:\d]{0,8}[\d.]+[万亿]?元[^。;\d]{0,12}[。;]?\Z"
 )
 
+# 同一企业每年支持金额最高1500万元
+_OF_ONE = re.compile(r"(?:同一|单个|单家|每[个家])[^,。;:\d]{0,10}(?:每年|年度|累计)")
+
 
 @clause("benefit")
 def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
@@ -115,15 +118,21 @@ def _paragraphs(document: Document, paying: Sequence[Table]) -> list[tuple[Passa
 def _joined(paragraphs: Iterable[Passage]) -> Iterable[Passage]:
     """The paragraphs; lines of one article that only together say who is given what, and how much at most, are one.
 
-    A maximum with a bullet of its own below several bullets that pay bounds all of them: it stays by itself.
+    A maximum with a bullet of its own below several bullets that pay bounds all of them: it stays by itself, and so does
+    what one recipient may have in a year, on a line of its own below several numbered items that pay.
     """
     last: Passage | None = None
     paying = 0
+    items: set[str] = set()  # the last article that pays and those beside it
     for told in paragraphs:
         passage = _without_bullet(told)
         if last is None or last.article != passage.article:
             paying = 0
-        apart = passage is not told and paying > 1
+        above = passage.article.rpartition(".")[0]
+        items = {item for item in items if above and item.rpartition(".")[0] == above}
+        apart = (passage is not told and paying > 1) or (len(items) > 1 and bool(_OF_ONE.match(passage.text)))
+        if terms.AWARD.search(passage.text):
+            items.add(passage.article)
         paying += passage is not told and bool(terms.AWARD.search(passage.text))
         glue = _glue(last, passage) if last and last.article == passage.article and not apart else None
         if last and glue is not None:

@@ -68,6 +68,8 @@ _STANDARD_OF_ONE = re.compile(
 _PART_OF_NORM = re.compile(r"(?:不低于|不少于)[^,。;\d]{2,14}的\d[\d.]*%,其中[^,。;]*\Z")
 # 建成机场,跑道长度800米: how long the one thing is that was named before.
 _LENGTH_OF_ONE = re.compile(r"[一-鿿]{0,3}(?:全长|总长|长度|宽度|高度|深度|长|宽|高)约?")
+# 免租面积不超过1000平方米: how much of it is paid for.
+_PAID_AREA = re.compile(r"(?:免租|补贴|补助|奖励|支持)面积[^,。;]{0,6}\Z")
 # 每站不超过400万元: what each may have.
 _EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
@@ -161,6 +163,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or _OTHER_COUNT.match(after)
         or _PAST.search(before)
         or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
+        or _PAID_AREA.search(before)
         or (_BUDGET_BEFORE.search(before) and not (one.unit == "%" and _SHARE_OF_WHOLE.search(before)))
         or (
             one.unit.endswith("元")
