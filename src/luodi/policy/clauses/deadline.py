@@ -30,6 +30,7 @@ _YEARLY = re.compile(
     r"每年(?:的)?(?P<m>\d{1,2})月(?:份?(?P<d>\d{1,2})日?)?(?P<end>底|末)?"
     r"(?:起?(?:至|到|—|–|-|~)+(?:[当次]年)?(?=\d)(?:(?P<m2>\d{1,2})月)?(?:(?P<d2>\d{1,2})日?)?|(?:之|以)?(?P<by>前|起))?"
 )
+_ALSO_IN = re.compile(r"(?:、|和|及|与)(?P<m>[1-9]|1[0-2])月(?!\d)")
 _BEFORE = re.compile(
     r"\A(?:24时|17时|18时)?(?:\([^()]{1,10}\))?(?:之|以)?前|\A(?:24时)?(?:\([^()]{1,10}\))?(?:截止|止)"
 )
@@ -37,7 +38,7 @@ _RANGE = re.compile(r"\A(?:\([^()]{1,8}\))?(?:起)?(?:至|到|—|–|-|~)")
 _SHORT_DATE = re.compile(r"(?<![年\d])(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _WINDOW = re.compile(r"申报|申请|受理|报名|提交|填报|征集")
 _OF_WINDOW = re.compile(r"(?:申报|申请|受理|报名)[^。]{0,8}(?:时间|期限)")
-_WINDOW_LABEL = re.compile(r"(?:申报|申请|受理|报名)(?:时间|期限|日期)[】:]*\Z")
+_WINDOW_LABEL = re.compile(r"(?:申报|申请|申领|受理|报名)(?:时间|期限|日期)[】:]*\Z")
 _ENDS_WINDOW = re.compile(r"(?:申报|申请|受理|报名)[^,。;]{0,6}(?:截止|截至)[^,。;\d]{0,8}\Z")
 _CONSULTED = re.compile(r"征求意见|公示|公开征集意见|听取意见")
 _ANY_TIME = re.compile(r"公示|[日天月]内|[日月底末]前|\d日|每年|截[止至]|工作日")
@@ -130,10 +131,12 @@ def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -
         )
     for at in _YEARLY.finditer(words):
         if day := _yearly(at, words):
-            kind = _kind(words, "act")
+            kind = "window" if "受理" in words else _kind(words, "act")
             if "/" in day:
                 kind = "window" if _WINDOW.search(words) or _OF_WINDOW.search(passage.heading) else "period"
             yield _made(passage, phrase, at.start(), at.end(), kind, words, yearly=day)
+            if (again := _ALSO_IN.match(words, at.end())) and len(day) == len("MM"):  # 每年5月、11月受理
+                yield _made(passage, phrase, *again.span(), kind, words, yearly=f"{int(again['m']):02}")
     yield from _dated(passage, phrase, words, year)
 
 
@@ -190,7 +193,8 @@ def _dated(passage: Passage, phrase: Phrase, words: str, year: int | None) -> It
             _BEFORE.match(words[end:])
             or re.search(r"截止\D{0,8}\Z|(?:时间|日期|申报|报名|受理|申请)[^\d]{0,4}截至\D{0,8}\Z", words[:start])
         ) and not (place and _RANGE.match(words[found[place - 1][1] :])):
-            yield _made(passage, phrase, start, end, _kind(words, "act"), words, end_day=day)
+            labelled = _WINDOW_LABEL.search(passage.text[: phrase.start])
+            yield _made(passage, phrase, start, end, "window" if labelled else _kind(words, "act"), words, end_day=day)
 
 
 def _without_year(passage: Passage, phrase: Phrase, words: str) -> Iterator[Deadline]:

@@ -33,6 +33,7 @@ _PAYER = r"(?:(?!资金|经费|费用|部分|其中)[^,。;:由]){0,20}?(?:中�
 _ONE = re.compile(
     rf"(?:\A|由|其中:?|资金|经费|费用|部分|(?<=%)[、和])(?P<name>{_PAYER})(?:各|按|负责)?(?:承担|负担|分担|配套)(?:比例为)?(?=\d)"
 )
+_SHORTLY = re.compile(rf"\A(?:其中:?)?(?P<name>{_PAYER})(?:承担|负担)?(?=\d)")
 # 市本级与甲区分担比例为7:3,与乙区、丙区分担比例为3:7.
 _BETWEEN = re.compile(
     rf"(?P<one>{_PAYER})?与(?P<other>[^,。;:]{{1,60}}?)(?:的)?(?:承担|分担|负担|配套)比例(?:分别)?为(?={RATIO.pattern})"
@@ -67,6 +68,8 @@ def _payers(passage: Passage, phrases: list[Phrase]) -> Iterator[Payment]:
     for phrase in phrases:
         words = passage.phrase_text(phrase)
         if not _BEAR.search(words):
+            if phrase.start > begun and _BEAR.search(passage.text, begun, phrase.start):
+                single += _with_rates(passage, phrase, _SHORTLY)  # …分担,其中区级70%,街道30%
             continue
         if between := _BETWEEN.search(words):
             first = between["one"] or first
@@ -97,7 +100,7 @@ def _told(parts: list[Share]) -> Fraction:
     return sum((part.share or Fraction(0) for part in parts), Fraction(0))
 
 
-def _with_rates(passage: Passage, phrase: Phrase) -> list[Share]:
+def _with_rates(passage: Passage, phrase: Phrase, pattern: re.Pattern[str] = _ONE) -> list[Share]:
     words = passage.phrase_text(phrase)
     rates = {rate.start: rate for rate in find_rates(words)}
     return [
@@ -106,7 +109,7 @@ def _with_rates(passage: Passage, phrase: Phrase) -> list[Share]:
             span=passage.span(phrase.start + at.start("name"), phrase.start + rates[at.end()].end),
             share=rates[at.end()].value,
         )
-        for at in _ONE.finditer(words)
+        for at in pattern.finditer(words)
         if at.end() in rates
     ]
 

@@ -68,13 +68,15 @@ class Block:
 
 
 # 在甲区注册的业主,从事管理的运营企业: several classes, of which one is enough.
+_GOES_ON = re.compile(r"且|并|同时")
 _IS_CLASS = re.compile(rf"的[^,。;的]{{0,8}}(?:{PAYEE}|业主)\Z")
 
 
 def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
     """A clause of a list: phrase for phrase where one of them compares, else as one; what it promises is no condition."""
     cuts = [at for low, high in stretches(passage, start, end) if (at := _demanded(passage, low, high))]
-    if any(_IS_CLASS.search(passage.text, *at) for at in cuts[:-1]):
+    several = zip(cuts, cuts[1:], strict=False)  # …的企业,且收入占比不低于60% goes on with the first
+    if any(_IS_CLASS.search(passage.text, *at) and not _GOES_ON.match(passage.text, *then) for at, then in several):
         yield attested(passage, start, cuts[-1][1])
         return
     found = [stated(passage, *at) for at in cuts]

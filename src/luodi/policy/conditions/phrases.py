@@ -33,8 +33,10 @@ _GIVES_ON = re.compile(
 _ALTERNATIVE = re.compile(r"或(?!有)")
 # 入驻企业年纳税1亿元以上的园区, 被投企业设立不满5年: of others than the applicant, whom no register tells.
 _OF_ANOTHER = re.compile(
-    r"(?:被(?!认|评|列|确|授)[一-鿿]{1,2}|所[投引孵]资?|[入在]孵|入驻|引进的?|招引的?|(?<=[一-鿿])对)(?:企业|项目|机构|公司)(?:的|其)?\Z"
+    r"(?:被(?!认|评|列|确|授)[一-鿿]{1,2}|所[投引孵]资?|[入在]孵|入驻|引进的?|招引的?|(?<=[一-鿿])对)(?:企业|项目|机构|公司)(?:的|其)?\Z|为其[^,。;]*\Z"
 )
+_HIRES = re.compile(r"招[用录收聘]|吸纳|聘用|录用|引进|接收|安置")
+_OF_PERSON = frozenset(("年龄", "毕业年限"))  # 招用16至24岁青年的企业: not the firm's
 _LEVEL = re.compile(r"[省市区县]级")
 _EXCEPTED = re.compile(r"\A(?:其他|其它|其余)|放宽|除外|原则上|特别优秀|可适当|不限于|以[^,。;]{2,12}为准")
 _LEFT_OPEN = 4  # Chinese characters beside the comparisons that make a phrase say more than they do
@@ -80,7 +82,8 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
     measured = [one for one in compared if one.unit or one.value is not True]
     written = attested(passage, low, high)
     begin = min((text.find(one.text) for one in measured), default=0)
-    if _EXCEPTED.search(text) or not measured or _OF_ANOTHER.search(text[:begin]):
+    hired = any(one.fact in _OF_PERSON for one in measured) and _HIRES.search(text[:begin])
+    if _EXCEPTED.search(text) or not measured or hired or _OF_ANOTHER.search(text[:begin]):
         return [written]
     if is_alternative(text, compared):
         led = HEAD.match(text)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from luodi.document.cards import TITLE_FIELD
-from luodi.document.tree import Document
+from luodi.document.tree import Article, Document
 from luodi.policy.award_terms import PAYEE
 from luodi.policy.conditions.block import Block
 from luodi.policy.conditions.card_items import FIELD
@@ -25,6 +25,7 @@ from luodi.policy.facts import Condition
 _REFERS = re.compile(
     rf"(?:同时)?(?:符合|具备|满足|达到)(?:以下|下列)[^,。;的]{{0,8}}(?:条件|要求|情形|标准)(?:之一)?(?:的(?:{PAYEE}|(?!新)[一-鿿]{{2,3}})?)?\Z"
 )
+_CHAPTER = re.compile(r"[一二三四五六七八九十第]")
 # 政策名称: the first field of a card.
 _CARD = re.compile(rf"^{TITLE_FIELD}(?::|$)", re.MULTILINE)
 _FEWEST_FIELDS = 3
@@ -67,6 +68,7 @@ def demands(document: Document, sums: Sequence[int]) -> Demands:
     for block in stated:
         block.whole = block.whole or cards.are_filled_by(block)
     found = {id(block): cards.reach(block, _range(document, block, sums)) for block in stated}
+    found |= {id(block): own for block in stated if (own := _of_unread(document, block, stated, sums))}
     for block in stated:
         if not block.whole and not block.refuses and not block.term:
             peers.setdefault(found[id(block)], []).append(block)
@@ -96,6 +98,27 @@ class _Cards:
     def _card_of(self, block: Block) -> tuple[int, int]:
         place = bisect_right(self._starts, block.start)
         return [0, *self._starts][place], [*self._starts, sys.maxsize][place]
+
+
+def _of_unread(
+    document: Document, block: Block, stated: Sequence[Block], sums: Sequence[int]
+) -> tuple[int, int] | None:
+    """The article of a field (补贴对象:…) whose sum was not read, where the same field of others stands beside theirs."""
+
+    def root(one: Block) -> Article | None:
+        here = document.articles[one.owner] if one.owner is not None else None
+        while here is not None and here.parent is not None:
+            here = document.articles[here.parent]
+        return here
+
+    own = root(block)
+    if not block.named or block.whole or own is None or not _CHAPTER.match(own.id):
+        return None
+    if _pays(sums, own.start, own.end):
+        return None
+    others = [root(one) for one in stated if one.named == block.named and one is not block]
+    told = any(other is not None and _pays(sums, other.start, other.end) for other in others)
+    return (own.start, own.end) if told else None
 
 
 def _pays(sums: Sequence[int], low: int, high: int) -> bool:
