@@ -34,6 +34,7 @@ _UNITS = re.compile(r"[^,。;:()]{0,12}(?:单位|部门|牵头|负责|配合)[^,
 # 应同时符合以下条件:, 具体如下:: what follows is a list, however full the line.
 _LISTS = re.compile(r"(?:以下|下列|如下|包括|条件|要求|材料|标准|范围|情形|事项|通知)[^,。;]{0,10}:\Z")
 _BEHIND_TEXT = re.compile(r"附[件表录] ?\d{0,2}:|抄送:|(?:联系|咨询)(?:人|电话|方式):")
+_OF_SENTENCE_BEFORE = re.compile(r"其中[,:]")  # no paragraph begins so
 _CUT_RATIO = re.compile(r"\d:\Z")  # 按3:3:⏎4, 18:⏎00
 _UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元)|%")
 _BEFORE_NUMBER = re.compile(
@@ -162,7 +163,8 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return False
     if _stands_alone(after.text):
         # 责任单位:市甲局、市乙有限⏎公司: the rest of a name, no signature
-        return room is not None and abs(room) <= 1.5 and not after.gap and bool(_UNITS.match(line.text))
+        full = room is not None and -1.5 <= room <= (_INDENT if begins else 1.5)
+        return full and not after.gap and bool(_UNITS.match(line.text))
     if _open_bracket(line.text) and after.gap <= 1 and not _is_cut_title(line, after) and not _is_address(line, after):
         return True
     if line.text[-1] == "," and len(line.text) >= 12 and not is_recipients(line.text):
@@ -207,6 +209,8 @@ def _cuts_sum(line: Line, after: Line) -> bool:
 
 def _is_full_at_mark(line: Line, after: Line, room: float | None, begins: bool) -> bool:
     """Whether a semicolon or a colon stands at the edge of a full line by chance: what follows is no item of a list."""
+    if room is not None and room <= _SLACK and not after.gap and _OF_SENTENCE_BEFORE.match(after.text):
+        return True
     if room is None or line.text[-1] not in ";:" or after.gap or markers.at_line_start(after.text):
         return False
     if line.text[-1] == ":" and (_LISTS.search(line.text) or after.closed):
