@@ -44,6 +44,8 @@ _OWN_BASE = re.compile(r"%、[^,。;、%]{2,10}(?:费|额|金)的\Z")
 _BY_MONTH = re.compile(r"(?:按月|每月)(?:发放|发给|给予|补贴|补助|支付|计发)(?:[^,。;:\d]{0,10})?:\Z")
 _KEY_OF_LIST = re.compile(r",(?:\d{4}年\d{1,2}月\d{1,2}日|[^,。;:、\d]){2,16}")
 # 博士每人奖励5万元,硕士2万元: a name alone before the next sum.
+# 每人补贴3万元;其中,博士5万元
+_AMONG_THEM = re.compile(r"[^,。;\d]{0,8};其中,?(?:对于?)?[一-鿿]{2,8}")
 _SHORT_KEY = re.compile(
     rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每))(?:[一-鿿]{{2,6}}|\d+(?:[—~至-]\d+)?[一-鿿]{{1,2}}(?:以[上下内])?)"
 )
@@ -183,7 +185,11 @@ def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
         alike = max(told, own) <= _ALIKE * min(told, own)
         tier = _TIER_TOO.fullmatch(between)
         by_tier = tier and next(thresholds(tier[1]), None)
-        return last if alike and not one.right and (by_tier or _NEXT_TIER.fullmatch(between)) else None
+        return (
+            last
+            if alike and not one.right and (by_tier or _NEXT_TIER.fullmatch(between) or _AMONG_THEM.fullmatch(between))
+            else None
+        )
     if last.sum.phrase == one.phrase:
         by_unit = last.per and re.match(r"[、和及]|\Z", one.right) and _NEXT_OF_LIST.fullmatch(between)
         return last if by_unit or _OF_LIST.fullmatch(between) else None

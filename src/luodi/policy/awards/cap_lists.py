@@ -19,6 +19,7 @@ from luodi.policy.passages import Passage
 _WHOM = re.compile(r"(?!其中|单|每|同一|累计|年度|合计)[^,。;:\d]{2,12}")
 # 单台最高A,成套装备最高B
 _ONE_AND_SET = re.compile(r"单[台机件][^,]{0,4},(?:成套|整[机线套]|系统)")
+_GIVEN_AT_MOST = re.compile(r"对(?P<whom>[^,。;、对\d]{2,12})给予(?:最高|不超过)+\Z")
 _OF_EACH = re.compile(r"(?:最高|最多|不超过)各(?:补助|补贴|奖励|资助|支持|为)?\Z|(?:各|均)(?:最高|最多|不超过)+\Z")
 # 按不超过设备、软件投入的15%: what the share is of, no list of keys.
 _BASE = re.compile(r"按照?[^,。;]*\Z")
@@ -66,6 +67,30 @@ def bind_each(assembly: Assembly, one: Sum) -> bool:
     for row in rows:
         row.cap, row.cap_sum, row.closed = one.items[0].fen, one, True
         row.frequency = row.frequency or ("annual" if terms.YEARLY_CAP.search(one.left) else None)
+    return True
+
+
+def bind_own_key(assembly: Assembly, one: Sum) -> bool:
+    """``对国家、市级专项,分别给予1:1、1:0.5配套,国家级项目最高A,市级项目最高B``: the maximum of the share that its words name."""
+    rows = [r for r in assembly.rows if r.clause == one.phrase.clause and r.rated and r.keys and r.selector]
+    name = KEY_LEAD.sub("", terms.CAP_WORD.split(one.left)[0])
+    own = [r for r in rows if r.selector and name.startswith(r.selector)]
+    if len(rows) < 2 or len(own) != 1 or own[0].cap is not None or own[0].sum.phrase is one.phrase:
+        return False
+    own[0].cap, own[0].cap_sum = one.items[0].fen, one
+    return True
+
+
+def bind_recipients(assembly: Assembly, one: Sum) -> bool:
+    """``按投资额的30%,对建设方给予最高A、对需求方给予最高B的支持``: one share, a maximum for each of those whom it is given to."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or not last.rated or last.cap_sum is None or last.cap_sum.phrase != one.phrase:
+        return False
+    whom = [_GIVEN_AT_MOST.search(cap.left) for cap in (last.cap_sum, one)]
+    if not (whom[0] and whom[1]):
+        return False
+    last.selector = whom[0]["whom"]
+    assembly.rows.append(replace(last, cap=one.items[0].fen, cap_sum=one, selector=whom[1]["whom"]))
     return True
 
 

@@ -17,7 +17,9 @@ from luodi.policy.awards.cap_lists import (
     bind_list,
     bind_listed,
     bind_named,
+    bind_own_key,
     bind_raised,
+    bind_recipients,
 )
 from luodi.policy.awards.cap_reach import WHOLE_SUM, are_steps, open_rows, over_several, own_award, own_recipient
 from luodi.policy.awards.cap_words import (
@@ -82,7 +84,7 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
     if len(one.items) > 1:
         bind_list(assembly, one)
         return
-    if bind_listed(assembly, one):
+    if bind_own_key(assembly, one) or bind_recipients(assembly, one) or bind_listed(assembly, one):
         return
     keyed = None if one.gives and not _of_those(assembly, one) else bind_keyed(assembly, one)
     if keyed == "again":
