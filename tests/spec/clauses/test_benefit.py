@@ -537,6 +537,10 @@ def test_a_paper_on_awards_tells_sums_behind_a_label_without_a_word_of_giving():
         "per_unit[国内授权] 0.4",
         "per_unit[国外授权] 2",
     ]
+    assert told_in_guide("“两品”:绿色食品每个4万元,有机农产品每个5万元。") == [
+        "per_unit[绿色食品] 4",
+        "per_unit[有机农产品] 5",
+    ]
     assert not told_in_guide(listed, GUIDE.replace("资助指南", "工作报告"))
 
 

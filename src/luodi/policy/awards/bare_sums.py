@@ -58,7 +58,7 @@ _GAINED = re.compile(
 )
 # 人才资助指南, 奖补办法: papers that tell what is paid.
 _PAPER_PAYS = re.compile(r"(?:奖励|补贴|补助|资助|扶持|奖补|津贴)[^,。; ]{0,6}(?:办法|指南|标准|细则|政策|清单)")
-_PLAIN_LABEL = re.compile(r"(?:\A|。)[一-鿿]{2,10}:\Z")
+_PLAIN_LABEL = re.compile(r"(?:\A|[。】])[一-鿿“”]{2,12}:\Z")
 _FEWEST_NAMED = 3
 _NAMES_PAYMENT = re.compile(rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
 _NO_PAYMENT = re.compile(
@@ -100,7 +100,7 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     if (
         not same
         and told is None
-        and (_is_gained(passage, start, group, own) or _is_list_in_paper(passage, head, group))
+        and (_is_gained(passage, start, group, own) or _is_list_in_paper(passage, head, group, own))
     ):
         told = ""
     own_head = None if told is None else told.rpartition(";")[2]
@@ -160,10 +160,10 @@ def _is_gained(passage: Passage, start: int, group: Group, own: str) -> bool:
     return keyed and bool(gained) and bool(terms.AWARD.search(passage.document.titles))
 
 
-def _is_list_in_paper(passage: Passage, head: str, group: Group) -> bool:
+def _is_list_in_paper(passage: Passage, head: str, group: Group, own: str) -> bool:
     """``企业梯队:入库1万元、首次认定5万元、领军20万元`` in a paper on awards: a label, and sums that are named or counted one by one."""
     each = len(group.items) >= _FEWEST_NAMED and all(item.key for item in group.items)
-    counted = bool(group.items[0].per and not re.match("[年月天次]", group.items[0].per))
+    counted = bool(group.items[0].per and not re.match("[年月天次]", group.items[0].per)) or bool(_EACH.search(own))
     label = _PLAIN_LABEL.search(head)
     plain = label and not (_OTHER_TITLE.search(label[0]) or _NO_PAYMENT.search(head) or terms.PRICE.search(head))
     return bool(plain) and (each or counted) and bool(_PAPER_PAYS.search(passage.document.titles))

@@ -35,6 +35,9 @@ _GIVEN_TO = re.compile(
 _EACH_ONE = re.compile(
     r"每[^,。;:每\d]{0,14}?(?:1|一)[家个名项人场部件支位篇](?P<what>[^,。;:、\d]{2,16}?)(?:\([^()]*\))?(?:的,?|,)[^,。;]*\Z"
 )
+_LEVEL_OF = re.compile(r"(?:国家|省|市|区|县)级")
+_AMID = 6  # as far as 获评国家级 at the head of a clause
+_LEVEL_ALONE = re.compile(r"[,、](?:通过)?((?:国家|省|市|区|县)级)的?(?:奖励|补助|补贴)?")
 GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|项目|机构|上述[^,]*)\Z")
 """Words that tell nobody apart."""
 
@@ -47,6 +50,8 @@ def name_within_clause(passage: Passage, rows: list[Row]) -> None:
     _name_by_base(passage, open_rows)
     open_rows = [row for row in open_rows if row.selector is None]
     _name_by_own_noun(passage, open_rows)
+    open_rows = [row for row in open_rows if row.selector is None]
+    _name_levels(passage, rows)
     open_rows = [row for row in open_rows if row.selector is None]
     for pick in (_noun_paid, _level, given_to, _goes_by) if open_rows else ():
         found = [pick(passage, row) for row in open_rows]
@@ -78,6 +83,18 @@ def _name_by_own_noun(passage: Passage, rows: list[Row]) -> None:
     if any(found) and any(plain) and all(bool(noun) != bare for noun, bare in zip(found, plain, strict=True)):
         for row, noun in zip(rows, found, strict=True):
             row.selector = noun[1] if noun else None
+
+
+def _name_levels(passage: Passage, rows: list[Row]) -> None:
+    """``良种场通过国家级验收的奖励A,省级B``: a level told amid the words of the first sum, where the next sum has but a level."""
+    start, _ = passage.stretch(clause=rows[0].clause)
+    first, second = rows[0], rows[1]
+    bare = _LEVEL_ALONE.fullmatch(passage.text, first.sum.end, second.sum.start)
+    told = set(_LEVEL_OF.findall(passage.text, start, first.sum.start))
+    if _LEVEL_OF.search(passage.text, start, min(first.sum.start, start + _AMID)):
+        return
+    if bare and len(told) == 1 and first.selector is None and second.selector is None and bare[1] not in told:
+        first.selector, second.selector = told.pop(), bare[1]
 
 
 def _noun_paid(passage: Passage, row: Row) -> str | None:

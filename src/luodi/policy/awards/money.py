@@ -80,6 +80,8 @@ _OF_THAT_SIZE = re.compile(
     r"\A(?:[^,。;]{0,16}\d[^,。;的]*?(?:以[上下内]|不足[\d.]+[^,。;\d的]{1,5})|[^,。;\d]{0,12}(?:不足|低于|小于)[\d.]+[^,。;\d的]{1,5})"
     r"(?:\([^()]{1,8}\))?的,?(?=(?:最高|最多|不超过)(?:给予|奖励|补助|补贴)?\Z)"
 )
+# 每造另增加100元/亩
+_ADDED_EACH = re.compile(r"[另再]增加\Z")
 _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放)[^,。;\d元]{0,12}\Z"
 )
@@ -105,6 +107,8 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return ("cap", True, 0.9) if capped and _OF_INTEREST.match(right) else None
     if capped:
         return _bounding(passage, group, left, right, before)
+    if group.items[0].per and _ADDED_EACH.search(left):
+        return "amount", True, 0.9
     by_each = _BY_EACH.match(right) or _BY_EACH_LIST.match(right)
     if (group.items[0].per or EACH.search(left)) and by_each and terms.FOR_RATE.search(left):
         return "amount", True, 0.9
