@@ -9,7 +9,7 @@ from itertools import groupby
 from luodi.document.draft import Draft, Edit
 
 _GAP = re.compile(r"(?<=[^ \t\n]) {2,}(?=[^ \t\n])")
-_BLANK = re.compile(r"(?<=[^ \t\n]) +(?=[^ \t\n])")  # parts cells only where there are three or more
+_BLANK_INSIDE = re.compile(r"(?<=[^ \t\n]) +(?=[^ \t\n])")  # parts cells only where there are three or more
 _LINE = re.compile(r"[^\n]+")
 _FIGURE = re.compile(r"(?:[≤≥]|最高)?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%)?(?:/(?:m2|[^\d ]{1,6}))?|[-—/]")
 _FEWEST_ROWS = 2
@@ -56,7 +56,7 @@ class _Line:
         self.start, self.end = at.span()
         self.gaps = [gap.span() for gap in _GAP.finditer(at.string, *at.span())] if len(at[0]) <= _LONGEST_LINE else []
         if not self.gaps and len(at[0]) <= _LONGEST_SPACED:
-            blanks = [gap.span() for gap in _BLANK.finditer(at.string, *at.span())]
+            blanks = [gap.span() for gap in _BLANK_INSIDE.finditer(at.string, *at.span())]
             self.gaps = blanks if len(blanks) > 1 else []
 
     def cells(self, text: str) -> list[str]:
