@@ -54,6 +54,12 @@ def test_a_raised_share_of_a_part_is_of_the_same_base():
     assert (raised["base"], raised["instead_of"]) == (usual["base"], usual["award"])
 
 
+def test_what_is_passed_for_the_first_time_is_asked_of_its_own_fact():
+    made = pack("对营业收入首次突破1亿元的企业,给予10万元奖励。", "对出口额首次突破1亿元的企业,给予10万元奖励。")
+    asked = {each["test"]["fact"] for rule in made.rules for each in rule["conditions"] if each["mode"] == "ask"}
+    assert asked == {"营业收入首次突破", "出口额首次突破"}
+
+
 def test_a_share_and_a_range_decide_the_sum():
     made = pack("对研发投入占比不低于3.5%的企业,给予10万元奖励。")
     (name,) = [fact["id"] for fact in made.vocabulary["facts"]]

@@ -77,6 +77,9 @@ _GRADE_WORD = r"(?:优秀|良好|合格|[A-D]{1,3}[+-]?[级类]?|[甲乙丙特]�
 _GRADE = re.compile(
     rf"(?P<what>(?:(?!且|并)[一-鿿]){{0,10}}(?:考核|评价|评估|信用|等级|等次|评级|结果))(?:结果|等级|等次)?(?:均|被)?(?:[评认]定)?(?:为|达到?|是)(?P<grades>{_GRADE_WORD}(?:(?:、|或者?|和|及){_GRADE_WORD})*)(?=的|,|。|;|\Z|且|企业|单位)"
 )
+_PASSED = re.compile(
+    r"(?:\A|[,、对凡且]|企业|单位|机构|项目)(?P<what>(?![对凡且])(?:(?!企业|单位|机构|项目)[一-鿿]){2,12})\Z"
+)
 _FIRST = re.compile(
     r"首次(?P<what>(?:达到?|突破|超过|进入|实现)(?=\d)|[一-鿿]{2,10}?(?=(?:另外?|再|额外)?(?:的|,|。|;|\Z)))"
 )
@@ -107,7 +110,9 @@ def terms(passage: Passage, low: int, high: int) -> Iterator[Condition]:
         else:
             yield _condition(passage, low, at, fact=fact, op="in", value=grades, unit=None)
     for at in _FIRST.finditer(text) if not text.startswith("按") else ():  # 按首次评定结果
-        yield _condition(passage, low, at, fact=at[0], op="=", value=True, unit=None)
+        passed = _PASSED.search(text[: at.start()]) if text[at.end() : at.end() + 1].isdigit() else None
+        fact = passed["what"] + at[0] if passed else at[0]  # 年营业收入首次突破, not 出口额首次突破
+        yield _condition(passage, low, at, fact=fact, op="=", value=True, unit=None)
 
 
 def _times(passage: Passage, low: int, text: str) -> Iterator[Condition]:
