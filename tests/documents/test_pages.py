@@ -73,6 +73,15 @@ def test_an_item_begins_anew_below_a_heading_that_fills_its_line() -> None:
     assert plain(read_bytes(as_pdf([sheet]), "政策")) == [CLAUSE, heading, item]
 
 
+def test_a_paragraph_begins_anew_below_a_heading_that_looks_centred() -> None:
+    heading = "二、建立市场导向的创新型体制机制"
+    width = len(heading) + 4
+    body = [CLAUSE[: width - 2], *(CLAUSE[at : at + width] for at in range(width - 2, len(CLAUSE), width))]
+    lines = [(114.0, heading), (114.0, body[0]), *((90.0, line) for line in body[1:])] * 2
+    sheet = Sheet([(x, 100 + 22.0 * n, line) for n, (x, line) in enumerate(lines)], [])
+    assert plain(read_bytes(as_pdf([sheet]), "政策")) == [heading, CLAUSE] * 2
+
+
 @pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
 def test_a_space_between_two_issuers_is_kept(writer: Callable[[list[Sheet]], bytes]) -> None:
     text = "云岚市民政局 云岚市财政局关于印发办法的通知\n一、支持企业。在2028年前给予20万元奖励。\n"
@@ -159,6 +168,14 @@ def test_a_short_page_in_two_columns_with_a_table_in_one(writer: Callable[[list[
     for n, cells in enumerate(([["名称"], ["金额"]], [["一等奖"], ["50万元"]])):
         set_row(sheet, cells, 320.0, 90 + 24.0 * n, 168.0, 24.0)
     assert plain(read_bytes(writer([sheet]), "政策")) == ["".join(left), "名称\t金额", "一等奖\t50万元", "".join(right)]
+
+
+def test_a_heading_set_apart_in_a_column_is_one_line() -> None:
+    body = [CLAUSE[at : at + 14] for at in range(0, 56, 14)]
+    texts = [(130.0, 90.0, "第一章"), (186.0, 90.0, "总"), (222.0, 90.0, "则")]
+    for x in (90.0, 320.0):
+        texts.extend((x, 112 + 22.0 * n, line) for n, line in enumerate(body * 2))
+    assert plain(read_bytes(as_pdf([Sheet(texts, [])]), "办法"))[0] == "第一章总则"
 
 
 def test_a_table_without_rules_keeps_its_columns() -> None:

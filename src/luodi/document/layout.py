@@ -149,14 +149,13 @@ def _crosses(item: list[Segment] | Table, x: float) -> bool:
 
 
 def _sided(item: list[Segment] | Table, x: float, page: int) -> Iterator[tuple[int, _Line | Row]]:
-    """What a line or a table gives to each column."""
+    """What a line or a table gives to each column; parts of a line in one column are one line (总　　则)."""
     if isinstance(item, Table):
         column = 1 if item.xs[0] < x else 2
         yield from ((column, row) for row in _rows(item, page))
-    else:
-        for segment in item:
-            column = 1 if segment.x0 < x else 2
-            yield column, _Line(segment, column)
+        return
+    left = sum(segment.x0 < x for segment in item)
+    yield from ((column, _line(part, column)) for column, part in ((1, item[:left]), (2, item[left:])) if part)
 
 
 def _rows(table: Table, page: int) -> Iterator[Row]:
@@ -169,10 +168,10 @@ def _emptied(waiting: tuple[list[_Line | Row], list[_Line | Row]]) -> Iterator[_
         column.clear()
 
 
-def _line(row: list[Segment]) -> _Line:
+def _line(row: list[Segment], column: int = 0) -> _Line:
     """A line of running text, its gaps written as spaces."""
     text, sure = " ".join(segment.text for segment in row), min(segment.confidence for segment in row)
-    return _Line(row[0]._replace(text=text, x1=row[-1].x1, confidence=sure), 0)
+    return _Line(row[0]._replace(text=text, x1=row[-1].x1, confidence=sure), column)
 
 
 def _with_edges(flow: list[_Line | Row], widths: dict[int, float]) -> list[_Line | Row]:
@@ -284,7 +283,7 @@ def _is_heading_over_lines(line: _Line, after: _Line) -> bool:
         return False
     if is_title(here) and not is_title(here + there):
         return False
-    return _is_centred(line) or (_is_centred(after) and there[-1] not in _CLOSED)
+    return _is_centred(after) and (_is_centred(line) or there[-1] not in _CLOSED)
 
 
 def _plain(text: str) -> str:
