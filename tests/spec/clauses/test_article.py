@@ -283,3 +283,8 @@ def test_an_extract_that_begins_amid_a_list_of_a_law():
 
 def test_a_paper_named_as_an_item_is_no_heading():
     assert rows("决定废止:\n一、《甲办法》(2011年5月6日云州市令第7号发布)\n二、《乙办法》\n")[0] == ("一", None)
+
+
+def test_what_a_government_is_to_do_is_no_heading():
+    text = "一、同意设立新区。范围甲。\n二、云北省人民政府要加强组织领导,完善工作机制。重要事项报批。\n三、主管部门要求。乙。\n"
+    assert rows(text) == [("一", "同意设立新区"), ("二", None), ("三", "主管部门要求")]

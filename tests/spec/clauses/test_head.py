@@ -641,3 +641,13 @@ def test_a_title_may_end_in_the_division_of_its_tasks():
         == "云州市优化营商环境2024年重点任务责任分工"
     )
     assert head("各部门要明确责任分工\n一、甲\n")[0] is None
+
+
+def test_a_label_of_a_page_in_a_column_of_its_own_is_no_part_of_the_title():
+    title = "云州市人民政府办公厅关于调整领导小组组成人员的通知"
+    assert (
+        head(
+            f"索引号\t0001\t主题分类\t其他\n标　题\t{title}\n发文字号\t云政办函〔2021〕6号\n{title}\n各区人民政府:\n甲。\n"
+        )[0]
+        == title
+    )

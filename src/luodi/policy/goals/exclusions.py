@@ -46,7 +46,7 @@ _OF_SIZE = re.compile(
 )
 # 20户以上自然村通硬化路率达到100%: which ones a share is told of.
 _CLASS_OF_SHARE = re.compile(
-    r"的?[一-鿿“”]{2,24}?(?:率|比例|占比|比重|覆盖面)(?:达到?|为|超过|不低于|保持在|稳定在|提[高升]?[到至])?\d"
+    r"的?[一-鿿“”]{2,24}?(?:率|比例|占比|比重|覆盖面)(?:达到?|为|超过|不低于|保持在|稳定在|提[高升]?[到至]|下降|降低)?\d"
 )
 _COUNTED_BEFORE = re.compile(
     rf"(?:\d|[一二两三四五六七八九十])[个家户条座](?:以上|左右)?(?:{_SIZE})*(?:达到?|超过?|过|突破)?\Z"
@@ -70,6 +70,8 @@ _PART_OF_NORM = re.compile(r"(?:不低于|不少于)[^,。;\d]{2,14}的\d[\d.]*%
 _LENGTH_OF_ONE = re.compile(r"[一-鿿]{0,3}(?:全长|总长|长度|宽度|高度|深度|长|宽|高)约?")
 # 免租面积不超过1000平方米: how much of it is paid for.
 _PAID_AREA = re.compile(r"(?:免租|补贴|补助|奖励|支持)面积[^,。;]{0,6}\Z")
+_AREA_OF = re.compile(r"[一-鿿]{0,4}面积(?:达到?|约|不少于|不低于|不小于|为)?")
+_ONE_BEFORE = re.compile(r"(?<![\d.])[1一][个座处所栋],\Z")
 # 每站不超过400万元: what each may have.
 _EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
@@ -149,6 +151,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
     condition = condition or (not where.section and bool(_CONDITION_CLOSES.match(after + following)))
     condition = condition and not _AIM_AFTER.match(after)
     condition = condition or bool(_OF_THOSE.match(after)) or _names_class(one, after)
+    condition = condition or bool(not passage.text[one.number_start].isdigit() and _CLASS_OF_SHARE.match(after))
     condition = condition or bool(_SIZE_OF.search(before) and re.match(r"的[一-鿿]", after))
     quoted = (before.count("“") > before.count("”") and "”" in after) or bool(_NAMED.match(after))
     return bool(
@@ -172,6 +175,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or _STANDARD_OF_ONE.search(passage.text, phrase.start, one.number_start)
         or _PART_OF_NORM.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
         or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
+        or (one.unit.endswith("平方米") and _is_area_of_one(passage, phrase, before))
         or _FIRST_ONE.match(after)
         or is_of_next(after)
         or (one.unit.endswith((*_MEASURES, "元")) and _COUNT_NEXT.match(after))
@@ -216,6 +220,11 @@ def is_of_size(after: str) -> bool:
 def is_of_next(after: str) -> bool:
     """Whether a number counts what the next one measures (``36个村道路建设120公里``)."""
     return bool(_OF_NEXT.match(after))
+
+
+def _is_area_of_one(passage: Passage, phrase: Phrase, before: str) -> bool:
+    """``建成仓库1个,储备面积不少于1500平方米``: how large the one thing is that was counted before."""
+    return bool(_AREA_OF.fullmatch(before) and _ONE_BEFORE.search(passage.text[: phrase.start]))
 
 
 def _is_size(one: Count, before: str, after: str) -> bool:
