@@ -230,7 +230,8 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
         name or KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0])
         for name, cap in zip(told, (last.cap_sum, one), strict=True)
     )
-    named = all(told) and first != key
+    payees = re.fullmatch(terms.PAYEE, first) and re.fullmatch(terms.PAYEE, key)  # 个人最高A,机构最高B
+    named = (all(told) or payees) and first != key
     if (
         not first
         or not key
