@@ -45,6 +45,9 @@ _GIVEN_BEFORE = re.compile(
 # 给予一次性安家补贴,硕士10万元、博士30万元: what is handed out, before who is given how much.
 _HANDS_OUT = re.compile(rf"(?:给予|予以|发放)[^,。;:\d]{{0,10}}{terms.KIND}(?:资金|金)?,\Z")
 _EACH = re.compile(r"(?<!最高)每[人户例件台个只生](?:每[年月])?\Z")  # 最高3000元,人工耳蜗每例12万元: a plain sum
+_RIGHT = re.compile(r"(?:\([^()]*\))?(?:[/(].*)?(?:(?:的)?(?:奖励|补助|补贴|资助).*)?")
+# 美日欧每件5万元、其他国家每件2万元
+_NEXT_EACH = re.compile(r"、[^,。;、\d]{1,12}每[^\d,。;]{1,2}\d")
 # 农民合作社。国家级示范社10万元、省级示范社5万元: levels and their sums, and nothing else.
 _LEVELS_ALONE = re.compile(
     rf"(?:[^,。;:、\d元]{{2,20}}[。:])?(?:新?(?:获评|获批|认定|评|入选|列入|创建)?为?的?(?:{KEY_WORD.pattern})[^。;:\d元]{{0,24}}(?:[\d.]+[万亿]?元[、,;]?)+)+。?"
@@ -55,6 +58,7 @@ _CAP_ANNOUNCED = re.compile(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额�
 # 新认定国家级中心200万元、省级50万元, 新获认证:绿色食品每个2万元: what is newly gained, in a paper on awards.
 _GAINED = re.compile(
     r"(?:对)?(?:当年|首次|新)(?:获评|获批|获得?|被?认定|评定|评为|入选|列入|创建|通过)(?:为|的)?[^。;\d]{2,40}(?:\d[^。;]*)?\Z"
+    r"|[^,。;\d]{2,40}(?:获|取得|通过|认定|评为|入选|授权)[^,。;\d]{0,12}的,[^。;]*\Z"
 )
 # 人才资助指南, 奖补办法: papers that tell what is paid.
 _PAPER_PAYS = re.compile(r"(?:奖励|补贴|补助|资助|扶持|奖补|津贴)[^,。; ]{0,6}(?:办法|指南|标准|细则|政策|清单)")
@@ -80,7 +84,8 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
         _NEXT_LABEL.search(head) if before and before[-1].phrase.sentence == group.phrase.sentence else None
     )
     key = own + (label["key"] if label else "") or _keys_before(passage, group)
-    if len(own) > 26 or not re.fullmatch(r"(?:\([^()]*\))?(?:[/(].*)?(?:(?:的)?(?:奖励|补助|补贴|资助).*)?", right):
+    alone = _RIGHT.fullmatch(right) or (_EACH.search(own) and _NEXT_EACH.match(right))
+    if len(own) > 26 or not alone:
         return None
     if not key or _NO_PAYMENT.search(key) or _SAYS_WHO.search(passage.text, start, group.start):
         return None
@@ -165,7 +170,11 @@ def _is_list_in_paper(passage: Passage, head: str, group: Group, own: str) -> bo
     each = len(group.items) >= _FEWEST_NAMED and all(item.key for item in group.items)
     counted = bool(group.items[0].per and not re.match("[年月天次]", group.items[0].per)) or bool(_EACH.search(own))
     label = _PLAIN_LABEL.search(head)
-    plain = label and not (_OTHER_TITLE.search(label[0]) or _NO_PAYMENT.search(head) or terms.PRICE.search(head))
+    plain = (
+        label
+        and not label[0].endswith(("费:", "费用:"))
+        and not (_OTHER_TITLE.search(label[0]) or _NO_PAYMENT.search(head) or terms.PRICE.search(head))
+    )
     return bool(plain) and (each or counted) and bool(_PAPER_PAYS.search(passage.document.titles))
 
 
