@@ -1,0 +1,119 @@
+"""The fact that a number bounds, by the words before it (LANGUAGE 9): ``营业收入`` in ``企业年营业收入5000万元以上``."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy.conditions.terms import ACT
+from luodi.quantities.counts import Count
+
+_LONGEST = 24
+_NAME = re.compile(r"(?:(?<!\d)20\d\d年)?(?:\(套\)|“[^“”\d]{1,12}”|[^,。;:的、\d()“”《》【】]){2,30}\Z")
+# 研发费用占营业收入的比例不低于5%
+_SHARE_OF = re.compile(
+    r"(?:(?<![一-鿿])|(?<=[且或]))[^,。;:、\d()“”《》【】的]{2,16}占[^,。;:、\d()“”《》【】的]{2,14}的(?:比例|比重)\Z"
+)
+_REMARK = re.compile(r"\([^()]{1,30}\)\Z")
+_NAME_LEAD = re.compile(
+    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?![此孵建库校册职岗营研售])|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近(?![一二三两四五\d])|的|具有|拥有|有(?!效))+"
+)
+_NAME_TAIL = re.compile(
+    r"(?:达到或|累计|首次|均|分别|在|为|是|应|须|达到?了?|(?<!不)超过?|(?:但|仍|且)未|突破|不低于|不少于|不超过|不高于|高于|大于或?等于|大于|低于|少于|小于|不足|满|约|至少|合计|实现|[≥≤<>=])+\Z"
+)
+_AFTER_PAYEE = re.compile(r".*(?:企业|单位|机构|项目|园区|平台|基地|孵化器|人才|个人)(?=[一-鿿]{3,}\Z)")
+_TRADED = re.compile(r"采购|购买|销售给?|向|与|为")
+# 配备5名工作人员, 新建40座标准大棚: behind what is done the number counts what follows it.
+_DONE = re.compile(
+    r"(?:配备|具有|拥有|游览|参观|途经|发展|新建|建[成设]|引进|培育|组织|接待|举办|吸纳|招[用收聘]|聘用|开展|创办|种植|购[置买]|入驻|已?有)\Z"
+)
+_FOLLOWS = re.compile(
+    r"(?:不足\d+[一-鿿])?(?:\((?:均)?含[^()]{0,8}\))?(?P<noun>[一-鿿]{2,12}?)(?=的|就业|[,。;、:()]|且|\Z)"
+)
+_EACH = re.compile(r"每[^,。;\d]{0,12}\Z")  # 每引进1家: counted, not compared
+_NEXT = re.compile(r"以[上下内]|且|同时|或者?(?!有)")
+_COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
+_COUNTED |= {"家次": "家次", "户次": "户次"}  # firms served, each time counted
+THINGS = frozenset((*_COUNTED, "名", "座", "间", "套", "辆", "场", "次", "只", "头"))
+"""Units that count things, not what is measured of them."""
+
+# What these units count is told with the name where it ends in what is done (新建10万平方米 → 新建面积).
+_MEASURES = {"平方米": "面积", "万平方米": "面积", "亩": "面积", "万亩": "面积", "人次": "人次", "万人次": "人次"}
+_MEASURED = re.compile(r"(?:面积|规模|人次|人数|数量?|总?量|额|率|[体容]积|用地|建筑)\Z")
+# Who has it is no fact of it; the number compares what was named before.
+_WHO = re.compile(r"(?:企业|单位|机构|园区|个体户|个体工商户|旅行社|景区|酒店|饭店)\Z")
+_WHO_COUNTED = ("家", "家次", "户", "户次")
+# What is chosen, not what a chosen one has: 评选不多于5个.
+_NO_FACT = re.compile(
+    r"最高|单个|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每|评选|遴选|选取|择优|名额|限报|按|已经|等\Z"
+)
+# 茶叶、油茶30亩以上, 专利权、商标权质押500万元以上: one number of two things together.
+_THING_BEFORE = re.compile(
+    r"(?<![一-鿿])(?:对|凡)?(?:企业|单位)?以?(?P<one>(?![对凡在经为有符具获取通])[一-鿿]{2,8})、\Z"
+)
+
+
+def with_thing_beside(text: str, start: int, name: str) -> tuple[int, str]:
+    """A fact with the thing beside its own: of one class, or measured without a word for the measure."""
+    beside = _THING_BEFORE.search(text[:start])
+    measured = name not in text and not ACT.fullmatch(name[:-2])
+    if beside is None or not (beside["one"][-1] in name[1:5] or measured):
+        return start, name
+    return beside.start("one"), f"{beside['one']}、{name}"
+
+
+# 入驻率、注册率均达到80%以上; 平均, 年均 are parts of a name
+_ALL_ALIKE = re.compile(r"(?<![平年人户亩地日月])均|都")
+_BESIDE = re.compile(r"(?:[一-鿿]{2,12}?(?:、|和|及|与))+\Z")
+
+
+def facts_alike(text: str, start: int, name: str, words: str) -> tuple[int, list[str]]:
+    """The facts that one number bounds, and where they begin: several where it says so (均), ``name`` the last."""
+    if not _ALL_ALIKE.search(words):
+        return start, [name]
+    beside = _BESIDE.search(text[:start])
+    names = [one for one in re.split("、|和|及|与", (beside[0] if beside else "") + name) if len(one) > 1]
+    return (beside.start() if beside else start), [_NAME_LEAD.sub("", names[0]) or names[0], *names[1:]]
+
+
+# 成立不满3年入孵实体不少于15户: the time belongs to the number before it.
+_TIME_BEFORE = re.compile(r"\A(?:年|个月|周?岁)(?:及?以[上下内])?(?=[一-鿿]{2})")
+
+
+def fact_before(text: str, one: Count) -> tuple[str | None, int]:
+    """The noun before a number, without who has it; its start."""
+    words = _NAME_TAIL.sub("", _REMARK.sub("", _NAME_TAIL.sub("", text[: one.start])))
+    floor = max((cut.end() for cut in _NEXT.finditer(words)), default=0)
+    if share := _SHARE_OF.search(words, floor):
+        name = _NAME_LEAD.sub("", share[0])
+        return name.replace("的", ""), len(words) - len(name)
+    at = _NAME.search(words, floor)
+    if at is None or _EACH.search(words):
+        return None, one.number_start
+    after_time = _TIME_BEFORE.match(at[0]) if text[: at.start()][-1:].isdigit() else None
+    if after_time is None and text[: at.start()][-1:].isdigit():
+        return None, one.number_start
+    name = _NAME_LEAD.sub("", re.sub(r"\A.*等(?=实际)", "", at[0][after_time.end() if after_time else 0 :]))
+    if words[:floor].endswith("或") and (act := ACT.match(name)) and len(name) > act.end() + 1:
+        name = name[act.end() :]  # 自建或租用海外仓面积
+    if payee := _AFTER_PAYEE.match(name):
+        if _TRADED.search(payee[0]):  # 采购关联企业配套产品: what is bought of whom has no name of its own
+            return None, one.number_start
+        name = _NAME_LEAD.sub("", name[payee.end() :])
+    if len(name) == 2 and one.unit in _COUNTED and re.search(r"[入用纳进增育务动聘收聚集办开]\Z", name):
+        return name + _COUNTED[one.unit], len(words) - len(name)
+    if not 2 <= len(name) <= _LONGEST or _NO_FACT.search(name):
+        return None, one.number_start
+    if _WHO.search(name):
+        return (
+            (name + _COUNTED[one.unit], len(words) - len(name))
+            if one.unit in _WHO_COUNTED
+            else (None, one.number_start)
+        )
+    if one.unit in THINGS and _DONE.search(name) and (noun := _FOLLOWS.match(text, one.end)):
+        return f"{_DONE.sub('', name)}{noun['noun']}数", len(words) - len(name)
+    if one.unit == "%" and "超过" in name:  # 使用面积超过总面积50%
+        return name.replace("超过", "占"), len(words) - len(name)
+    measure = _MEASURES.get(one.unit)
+    if measure and not _MEASURED.search(name):
+        return name + measure, len(words) - len(name)
+    return name, len(words) - len(name)
