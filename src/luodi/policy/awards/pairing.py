@@ -8,6 +8,7 @@ reading gives equal counts, there are no keys, and the caller says so instead of
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from luodi.policy.awards.grades import KEY_WORD, LEVEL_WORDS, NUMERALS, Keys, numeral_words, told_in_one
@@ -30,6 +31,7 @@ _PAYEES_BEHIND = re.compile(
     r"(?<=.)的(?:企业|单位|机构|团体|组织|个人|高校|院所)(?:[、和或及](?:企业|单位|机构|团体|组织|个人|高校|院所))+(?:按照?(?:项目|[件项个]数?))?(?:分别)?\Z"
 )
 _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
+_AND_EACH = re.compile(r"(?:且|并)[^、]{0,16}分别")
 # 甲局、乙局、丙局等批准上市的药品和器械: the list that 等 closes only describes the one behind it.
 _DESCRIBED = re.compile(r".*等[^、的]{0,24}的(?=[^的]*(?:、|和|与|及))")
 # 根据产业分类、经济贡献、落户年限等不同情况: by what is decided, not what picks a sum.
@@ -126,7 +128,7 @@ def _quoted(text: str, count: int) -> Keys | None:
 def _listed(text: str, count: int) -> Keys | None:
     masked = _without_brackets(text)
     for separators in _SEPARATORS:
-        for phrase, offset in reversed(_phrases(masked)):
+        for phrase, offset in _with_halves(reversed(_phrases(masked))):
             if _CRITERIA.search(phrase) or _GIVEN_SUMS.search(phrase):
                 continue
             told = _DESCRIBED.match(phrase)
@@ -136,6 +138,14 @@ def _listed(text: str, count: int) -> Keys | None:
                 if keys is not None:
                     return keys
     return None
+
+
+def _with_halves(phrases: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Each phrase, then what stands before 且 in it: ``超过10%、20%且增量分别不低于5000万元、1亿元`` are two lists side by side."""
+    for phrase, offset in phrases:
+        yield phrase, offset
+        if (cut := _AND_EACH.search(phrase)) is not None:
+            yield phrase[: cut.start()], offset
 
 
 def _phrases(text: str) -> list[tuple[str, int]]:

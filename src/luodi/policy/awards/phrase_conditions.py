@@ -80,8 +80,9 @@ def own_key(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
     shared = [one for one in first if one.fact != fact]
     place = passage.text.find(row.selector, start, high)
     bounds = read_comparisons(passage, place, place + len(row.selector), named) if place >= 0 else []
+    behind = row.keys.end + row.keys_from
     if bounds := [one for one in bounds if one.fact == fact and one.unit == unit]:
-        return [*shared, *bounds]
+        return [*shared, *bounds, *_second_list(passage, row, behind, high)]
     if len(own) != 1:
         return []
     money = find_money(words)
@@ -89,7 +90,15 @@ def own_key(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
     value = money[0].fen if money and money[0].fen is not None else scaled(own[0], of_sums=unit == "fen")
     span = passage.span(low, high)
     told = Condition(text=fact + row.selector, span=span, fact=fact, op=whole.op, value=value, unit=unit)
-    return [*shared, told, *whom_behind(passage, row.keys.end + row.keys_from, high)]
+    return [*shared, told, *_second_list(passage, row, behind, high), *whom_behind(passage, behind, high)]
+
+
+def _second_list(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
+    """``超过10%、20%且增量分别不低于5000万元、1亿元的``: what the list behind that of the keys demands, as written where it cannot be paired."""
+    if not re.match("(?:且|并)[^、]*分别", passage.text[low:high]):
+        return []
+    beside = _with_keys_beside(passage, row, low, high)
+    return (own_key(passage, beside, low, high) if beside else []) or [attested(passage, low, high)]
 
 
 def _with_keys_beside(passage: Passage, row: Row, low: int, high: int) -> Row | None:
