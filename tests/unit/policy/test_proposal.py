@@ -322,6 +322,11 @@ def test_a_first_event_is_paid_once_and_nobody_is_asked_whether_it_is_the_first(
     assert owed(made, {}, events).sure_fen == 30_000_000
 
 
+def test_an_award_without_a_name_is_called_by_the_heading_above_it():
+    text = HEAD + "第一条 展会补助\n(一)给予10万元奖励。\n第二条 参展补助\n给予5万元奖励。\n"
+    assert [rule["title"] for rule in build(compile_document(parse(text))).rules] == ["展会补助", "参展补助"]
+
+
 def test_a_title_is_paid_once_and_a_prize_each_time_it_is_won():
     for award, paid in (("新认定为国家级绿色工厂的企业", "once"), ("获得云岭科学技术奖一等奖的单位", "each")):
         (rule,) = pack(f"对{award},给予50万元奖励。").rules

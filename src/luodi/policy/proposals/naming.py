@@ -31,8 +31,18 @@ def title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *
         room = LONGEST - 1 - len(apart)  # the heading gives way to what tells the awards apart
         words = f"{short(heading, room)}：{apart}" if heading and room >= _FEW else apart
     else:
-        words = "、".join(events) or heading or row["base"] or row["recipient"] or row["selector"] or row["article"]
+        named = "、".join(events) or heading or row["base"] or row["recipient"] or row["selector"]
+        words = named or _heading_above(row["article"], headings) or row["article"]
     return short(words)
+
+
+def _heading_above(article: str, headings: Mapping[str, str | None]) -> str | None:
+    """The nearest heading above an article that has none (第三条 影视动漫 above 第三条.(一)): rather than a bare address."""
+    while "." in article:
+        article = article.rpartition(".")[0]
+        if heading := headings.get(article):
+            return heading
+    return None
 
 
 def is_title(event: str) -> bool:
