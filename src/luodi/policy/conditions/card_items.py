@@ -51,7 +51,7 @@ class CardItems:
         earlier = [
             (_alike(spoken["name"], article.heading), article.id.endswith(item.id), index)
             for index, article in enumerate(self._document.articles[max(0, at - _REACH) : at], max(0, at - _REACH))
-            if article.heading and since <= article.start < label and _pays(article, self._sums)
+            if article.heading and since <= article.start < label and pays(article, self._sums)
         ]
         best = sorted(earlier, reverse=True)[:2]
         if not best or best[0][0] < _ALIKE or (len(best) == 2 and best[0][0] == best[1][0] < _SAME):
@@ -59,7 +59,8 @@ class CardItems:
         return best[0][2]
 
 
-def _pays(article: Article, sums: Sequence[int]) -> bool:
+def pays(article: Article, sums: Sequence[int]) -> bool:
+    """Whether an award stands in an article; ``sums`` are in order."""
     return bisect_left(sums, article.start) < bisect_left(sums, article.end)
 
 

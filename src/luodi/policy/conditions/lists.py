@@ -14,8 +14,9 @@ from dataclasses import replace
 from luodi.document.tree import Article, Document
 from luodi.policy.award_terms import PAYEE, last_match
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
-from luodi.policy.conditions.card_items import FIELD, CardItems
+from luodi.policy.conditions.card_items import FIELD, CardItems, pays
 from luodi.policy.conditions.comparisons import read_comparisons
+from luodi.policy.conditions.named_awards import NamedAwards
 from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
 from luodi.policy.conditions.sentences import MEANT, is_known_before, said
 from luodi.policy.facts import Condition
@@ -52,6 +53,10 @@ _DEFINES = re.compile(
 )
 # 房地产开发项目不适用本政策, 房地产开发项目除外
 _NOT_FOR = re.compile(r"(?:均|一律)?不适用于?本[一-鿿]{1,8}\Z|(?<![()])除外\Z")
+# 党政机关工作人员不得申报, among conditions
+_MAY_NOT = re.compile(
+    r"(?P<who>[^。;:]{4,80}?(?<!未)(?<!者))的?,?(?:一律|均|原则上)?(?:不得|不可|不能|不予)(?:申[请报领]|享受|受理|支持)"
+)
 _ANYBODY = re.compile(rf"(?:申[请报]|各类|上述)?(?:{PAYEE})+")
 _PAYERS = re.compile(r"(?:财政|资金)[^,。;]{0,14}(?:承担|负担|分担|列支)")
 _JOINED_TO = re.compile(r",?(?:并且?|且|、)(?:同时|还|均)*\Z")
@@ -70,12 +75,15 @@ _DISTINGUISHED = re.compile(
 def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
     """Every run of passages or sentence of a document that states conditions, in text order; ``sums`` as in reach."""
     starts = [article.start for article in document.articles]
-    items = CardItems(document, sums)
+    items, named = CardItems(document, sums), NamedAwards(document, sums)
     current: Block | None = None
     for passage in passages(document):
         at = bisect_right(starts, passage.start) - 1
         if defined := _defined(document, current, passage, at, sums):
             yield defined
+            continue
+        if of_some := list(_of_named(document, named, current, passage, at, sums)):
+            yield from of_some
             continue
         block = (
             _of_card_item(document, items, current, passage, at)
@@ -118,6 +126,20 @@ def _defined(document: Document, current: Block | None, passage: Passage, at: in
     return block
 
 
+def _of_named(
+    document: Document, named: NamedAwards, current: Block | None, passage: Passage, at: int, sums: Sequence[int]
+) -> Iterator[Block]:
+    """What an item among conditions demands of some awards, which it names: a block for each of them."""
+    if current is None or current.refuses or current.one_of is not None or current.speaks_of is not None:
+        return
+    if _continued(document, current, passage, at, sums) is not current or MATERIAL.search(passage.text):
+        return
+    articles, low = named.of(passage)
+    found = [one for start, end in _clauses(passage, low) for one in all_of(passage, start, end)] if articles else []
+    for told in articles:
+        yield Block(at, passage.start, passage.start, speaks_of=told, items=list(found))
+
+
 def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
     """The block that a passage opens: by its label or lead-in, by a heading over it; none below what a class must be."""
     if any(_OF_CLASS.search(document.articles[one].heading or "") for one in _upwards(document, at)):
@@ -136,7 +158,7 @@ def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) 
             named=field[1] if (field := FIELD.match(passage.text)) else "",
         )
     owner = _headed(document, at)
-    if owner is not None:
+    if owner is not None and not _amid_awards(document, at, owner, sums):
         heading = document.articles[owner].heading or ""
         return Block(owner, passage.start, passage.start, bool(WHOLE.search(heading)))
     return None
@@ -162,6 +184,12 @@ def _headed(document: Document, at: int) -> int | None:
     return next((one for one, words in headings if _HEADED.search(words) and not _CLASS.search(words)), None)
 
 
+def _amid_awards(document: Document, at: int, owner: int, sums: Sequence[int]) -> bool:
+    """Whether a heading (支持内容、标准和条件) stands over several matters and a place is within one that pays."""
+    beneath = [document.articles[one] for one in _upwards(document, at) if document.articles[one].parent == owner]
+    return bool(beneath) and pays(beneath[0], sums)
+
+
 def _upwards(document: Document, at: int) -> Iterator[int]:
     """An article and those over it."""
     here: int | None = at if at >= 0 else None
@@ -173,6 +201,8 @@ def _upwards(document: Document, at: int) -> Iterator[int]:
 def _continued(document: Document, block: Block | None, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
     """The open block, where the passage still belongs to it: below its article, or an unlabelled line behind its label."""
     if block is None or gives(passage, 0, len(passage.text), sums) or _is_field(passage):
+        return None
+    if block.owner is not None and _amid_awards(document, at, block.owner, sums):
         return None
     if not block.refuses and _EXCLUDING.search(passage.text):
         return None  # 有下列情形之一的不得申报: among conditions too it says what must not be
@@ -241,6 +271,8 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
             continue
         if excepted := _NOT_FOR.search(text):
             block.items.append(refused(passage, start, start + excepted.start()))
+        elif (shut := _MAY_NOT.fullmatch(text)) and block.one_of is None and not block.refuses:
+            block.items.append(refused(passage, start, start + shut.end("who")))
         elif block.refuses:
             if not block.revokes or is_known_before(text):
                 block.items.append(refused(passage, start, end))

@@ -71,6 +71,8 @@ _CLASS = re.compile(
 _OF_WHOM = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内]|之?间)?(?:\([^()]*\))?的(?P<who>[^,。;]{2,})")
 # 在本区注册、信用良好的企业: what is compared is not asked again.
 _ALSO = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内])?(?:\([^()]*\))?(?:、|[,、]?(?:且|并且?))(?=[^,。;]{3})")
+# 举办单位在甲区注册, 与用人单位签订…合同: the applicant, and whom he is bound to.
+_ANYBODY = re.compile(r"同|该|单|每|.*[应须]|与|(?:举办|承办|主办|申办|用人|实施|建设|运营)(?:单位|主体)\Z")
 _SAYS_MORE = 2  # Chinese characters
 _NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")
 
@@ -110,7 +112,7 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
 def _whom_before(passage: Passage, low: int, high: int) -> list[Condition]:
     """Whom a bound that begins at ``high`` is said of (对规模以上工业企业年产值1亿元以上的)."""
     who = HEAD.sub("", passage.text[low:high])
-    return [attested(passage, low, high)] if says_whom(who) and not re.match("同|该|单|每|.*[应须]", who) else []
+    return [attested(passage, low, high)] if says_whom(who) and not _ANYBODY.match(who) else []
 
 
 def whom_behind(passage: Passage, end: int, high: int) -> list[Condition]:

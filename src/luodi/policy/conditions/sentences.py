@@ -23,12 +23,12 @@ _EXCLUDED = re.compile(
 # 应于每年3月提出申请, 应自立项之日起30日内备案: when something is to be done, not what an applicant is.
 _WHEN_TO_ACT = r"于(?=[^,。;]{0,12}[\d月日前后内起])|自(?=[^,。;]{2,20}起)|在(?=[\d每]|规定|收到|申[报请]|项目)"
 MEANT = re.compile(
-    r"(?:本(?!条|款|项(?!目))[一-鿿]{1,8}?(?:的)?(?:适用于|(?:适用|支持|扶持|奖励|资助|补[助贴])的?(?:范围|对象)(?:是?指:?|为|是|包括))|主要面向|(?:支持|扶持|奖励|资助|补[助贴]|贴息)(?:项目|主体)?(?:范围|对象)(?:为|是|包括),?|(?:支持|扶持|奖励|资助|补[助贴]|享受|申[请报])(?:对象|主体|人|单位|企业)(?:是?指:?|系指:?|为|是|(?:应当?为?|须[为是]?|必须[为是]?|需[为是]?)"
+    r"(?:本(?!条|款|项(?!目))[一-鿿]{1,8}?(?:的)?(?:适用于|(?:适用|支持|扶持|奖励|资助|补[助贴])的?(?:范围|对象)(?:是?指:?|为|是|包括))|主要面向|(?:支持|扶持|奖励|资助|补[助贴]|贴息)(?:项目|主体)?(?:范围|对象)(?:为|是|包括),?|(?:支持|扶持|奖励|资助|补[助贴]|享受|申[请报])(?:对象|主体|人|单位|企业)(?:是?指:?|系指:?|为|是|(?:应当?+为?+|须[为是]?+|必须[为是]?+|需[为是]?+)"
     rf"(?![当为是须]|{_WHEN_TO_ACT})))"
     r"(?P<who>[^。;:]{6,200})"
 )
 _APPLYING = re.compile(
-    r"(?:申请|申报|享受)[^。;:,]{0,16}(?:奖励|扶持|支持|资助|补[助贴]|资金|政策|办法|措施)[^。;:,]{0,8}的?(?:企业|单位|机构|主体|项目|人员|个人|人)?,?(?:应当?|须|需|必须)(?:同时)?(?!提交|提供|向|在|于|填|准备|如实|按|对|符合[^。]*:)(?P<who>[^。;:]{6,160})"
+    r"(?:申请|申报|享受)[^。;:,]{0,16}(?:奖励|扶持|支持|资助|补[助贴]|资金|政策|办法|措施)[^。;:,]{0,8}的?(?:企业|单位|机构|主体|项目|人员|个人|人)?,?(?:应当?+|须|需|必须)(?:同时)?+(?!提交|提供|向|在|于|填|准备|如实|按|对|符合[^。]*:)(?P<who>[^。;:]{6,160})"
 )
 # 本政策支持的企业,…均需在本区; 享受政策的企业应在本区经营10年.
 _BOUND = re.compile(
@@ -45,13 +45,18 @@ _MAY_CLAIM = re.compile(
 _ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定"
 # 上述企业须依法纳税, 申报项目应在本市实施完成; not what an applicant does to claim.
 _OWED = re.compile(
-    rf"(?:上述|以上|申[请报](?=项目|机构|人员)|(?:\A|(?<=。))[^,。;:]{{2,12}}(?=(?:企业|单位|机构|主体|项目)(?:必须|须))){PAYEE}(?:应当?|须|需|必须)(?:同时)?(?!{_ACT_OF_CLAIM}|符合[^。]*:)(?P<who>[^。;:]{{3,120}})"
+    rf"(?:上述|以上|申[请报](?=项目|机构|人员)|(?:\A|(?<=。))[^,。;:]{{2,12}}(?=(?:企业|单位|机构|主体|项目)(?:必须|须))){PAYEE}(?:应当?+|须|需|必须)(?:同时)?+(?!{_ACT_OF_CLAIM}|符合[^。]*:)(?P<who>[^。;:]{{3,120}})"
 )
+# 对引进甲品牌首店的,给予A。首店须签订2年以上租赁合同: said of what the sentence before it pays for.
+_OF_THE_PAID = re.compile(
+    rf"(?<=[。;])(?!申[请报]|上述|以上)(?P<thing>[一-鿿]{{2,8}}?)(?:应当?+|须|必须)(?:同时)?+(?!{_ACT_OF_CLAIM}|在|于|自|由|以|为|符合[^。]*:)(?P<who>[^。;:]{{3,120}})"
+)
+_IS_BOUND = re.compile(r"\d|签订|取得|获得?|具[有备]|通过|完成|办理|拥有|纳入|列入")
 # 此类大棚仅限重点县申报.
 _LIMITED = re.compile(r"(?P<who>(?:此|该|这|本)[类项种][^,。;]{0,16}[仅只]限(?:于)?[^,。;]{3,40})")
 # 对提前录用的,须在30日内签订合同: demanded in one case, stands as written.
 _IN_CASE = re.compile(
-    rf"(?P<who>(?:(?<!针)对(?!象)|凡)[^,。;]{{4,40}}的,(?:应当?|须|必须)(?!不予|{_ACT_OF_CLAIM})[^。;:]{{4,100}})"
+    rf"(?P<who>(?:(?<!针)对(?!象)|凡)[^,。;]{{4,40}}的,(?:应当?+|须|必须)(?!不予|{_ACT_OF_CLAIM})[^。;:]{{4,100}})"
 )
 _PROMISES = re.compile(r"(?:(?<!针)对(?!象)|凡)[^。;:]{4,80}(?:给予|予以|享受|发放|实行)[^。;:\d]{0,24}:\Z")
 
@@ -64,6 +69,21 @@ _STANDARD_FOR = re.compile(
 def is_known_before(words: str) -> bool:
     """Whether what takes an award away is known when one applies: a record, not that somebody deceives."""
     return bool(_RECORD.search(words)) or not _MISCONDUCT.search(words)
+
+
+def _of_the_paid(
+    passage: Passage, owner: int | None, sums: Sequence[int], taken: Sequence[tuple[int, int]]
+) -> Iterator[Block]:
+    """What a sentence demands of a thing that an award before it is for."""
+    for told in _OF_THE_PAID.finditer(passage.text) if owner is not None else ():
+        named = told["thing"] in passage.text[: told.start()] and gives(passage, 0, told.start(), sums)
+        again = any(low < told.end() and told.start() < high for low, high in taken)
+        if not named or again or MATERIAL.search(told[0]) or not _IS_BOUND.search(told["who"]):
+            continue
+        if not gives(passage, *told.span("who"), sums):
+            block = Block(owner, passage.offsets[told.start()], passage.offsets[told.start()])
+            block.items.extend(all_of(passage, *told.span("who")))
+            yield block
 
 
 def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
@@ -92,6 +112,7 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
             end = told.start("who") + breach.start() if breach else told.end("who")
             block.items.extend(all_of(passage, told.start("who"), end))
             yield block
+    yield from _of_the_paid(passage, owner, sums, taken)
     for told in _IN_CASE.finditer(passage.text):
         if not MATERIAL.search(told[0]) and not gives(passage, *told.span(), sums):
             block = Block(owner, passage.start, passage.start)

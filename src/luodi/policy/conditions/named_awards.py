@@ -1,0 +1,69 @@
+"""Demands of one award among those of all: 申请购房补贴的人才应…, 首店须签订2年以上租赁合同, 会展项目展期不少于3天.
+
+They bind the awards that they name, by their headings or, where no heading does, by their words; where none of the awards
+or every one is named, they are demands like the others.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from luodi.document.tree import Document
+from luodi.policy.award_terms import KIND, PAYEE
+from luodi.policy.passages import Passage
+
+_MUST = r"(?:(?:还|另|均|同时)*(?:应当?+|必须|须|需要?+))"
+_OF_AWARD = re.compile(
+    rf"\A对?(?:申[请报领]|享受|领取)(?P<term>[^,。;:的应须需]{{2,14}}?)(?:的(?:(?:{PAYEE}|[人者])*,?{_MUST}|,)|(?:{PAYEE}|[人者])*,?{_MUST})(?!提交|提供|向|于|在(?=[\d每])|符合[^。;]*:)"
+)
+_ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定|于|在(?=[\d每])|自|由|以|为|符合[^。]*:"
+_OF_THING = re.compile(
+    rf"\A(?P<term>[一-鿿]{{2,10}}?)(?:{_MUST}(?!{_ACT_OF_CLAIM})"
+    r"|(?<=项目|活动|展会|会议|赛事|平台|基地|园区|楼宇|民宿|酒店|商场|街区|首店)(?=[一-鿿]{2,10}(?:不少于|不低于|不超过|不高于|达到|满)\d))"
+)
+_ANY = re.compile(
+    rf"(?:{PAYEE}|{KIND}|申[请报领]|项|各类?|上述|以上|本|该|所有|全部|受|获|享受|相关|有关|单个|同一|政策|资金|专项|财政|用人|法人|公司|对象|材料|[人者]|工业|服务业|商贸|规模|中小|小微|民营|入驻|办法|措施|细则|条件|优先)+"
+)
+_CLASS_LAST = re.compile(rf"(?:{KIND}|项目|活动)\Z")
+_NAME = 24  # characters in which an article names its award
+
+
+class NamedAwards:
+    """The articles that pay, by what they call their awards; ``sums`` are the clean offsets of the awards, in order."""
+
+    def __init__(self, document: Document, sums: Sequence[int]) -> None:
+        starts = [article.start for article in document.articles]
+        places = dict.fromkeys(bisect_right(starts, at) - 1 for at in sums)
+        self._document = document
+        self._paying = [at for at in places if at >= 0]
+
+    def of(self, passage: Passage) -> tuple[list[int], int]:
+        """The articles whose awards a passage demands of, and where in it that begins; none where it speaks of all."""
+        at = _OF_AWARD.match(passage.text) or _OF_THING.match(passage.text)
+        if at is None or passage.text.endswith(":") or _ANY.fullmatch(at["term"]):
+            return [], 0
+        return self._called(at["term"]), at.end()
+
+    def _called(self, term: str) -> list[int]:
+        """The articles that a term names; none where it names all of them."""
+        stem = _CLASS_LAST.sub("", term)
+        for names, word in ((self._name, term), (self._words, term), (self._name, stem)):
+            if len(word) > 1 and (found := [at for at in self._paying if word in names(at)]):
+                return found if len(found) < len(self._paying) else []
+        return []
+
+    def _name(self, at: int) -> str:
+        """The headings over an article and the words that it begins with."""
+        article = self._document.articles[at]
+        begun = self._document.clean[article.body : min(article.own_end, article.body + _NAME)]
+        above = article.parent
+        while above is not None:
+            begun += f"\n{self._document.articles[above].heading or ''}"
+            above = self._document.articles[above].parent
+        return re.sub(r"[ \t]", "", begun)
+
+    def _words(self, at: int) -> str:
+        article = self._document.articles[at]
+        return re.sub(r"\s", "", self._document.clean[article.start : article.own_end])
