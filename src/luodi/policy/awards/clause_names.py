@@ -20,7 +20,7 @@ _PAYMENT_BEFORE = re.compile(
 )
 _ONLY_REWARD = re.compile(r"的?(?:一次性)?(?:奖励|补助|奖补|资助|扶持)金?(?=[,。;]|\Z)")
 _OWN_NOUN = re.compile(
-    rf"(?!的?(?:一次性|资金|专项|财政|现金|后)*{terms.KIND})的?(?:一次性)?([一-鿿]{{2,6}}(?:补贴|津贴|补助|经费|费))(?=[,。;]|\Z)"
+    rf"(?!的?(?:一次性|资金|专项|财政|现金|后|给予|予以)*{terms.KIND})的?(?:一次性)?([一-鿿]{{2,6}}(?:补贴|津贴|补助|经费|费))(?=[,。;]|\Z)"
 )
 _FIRST_BASE = re.compile(r"按照?(?P<base>[^,。;:、\d%‰]{3,16}?)的?\Z")
 _NEXT_BASE = re.compile(r"\A(?:或者?|和|及|、|以及)(?:按照?)?(?P<base>[^,。;:、\d%‰按]{3,16}?)的?\Z")
@@ -34,6 +34,10 @@ _GIVEN_TO = re.compile(
 )
 _EACH_ONE = re.compile(
     r"每[^,。;:每\d]{0,14}?(?:1|一)[家个名项人场部件支位篇](?P<what>[^,。;:、\d]{2,16}?)(?:\([^()]*\))?(?:的,?|,)[^,。;]*\Z"
+)
+# 每个药品奖励, 每台新车最高补贴: what is counted, between its measure and the word of giving.
+_COUNTED_THING = re.compile(
+    rf"[,、和及]?(?:按照?|对)?每一?[个家种项件台部款名位只套条座张篇辆艘](?P<thing>[^,。;:\d每]{{2,10}}?)(?:一次性|最高|不超过|分别|给予|予以|{terms.KIND})+"
 )
 _LEVEL_OF = re.compile(r"(?:国家|省|市|区|县)级")
 _AMID = 6  # as far as 获评国家级 at the head of a clause
@@ -140,6 +144,16 @@ def counted_thing(passage: Passage, row: Row) -> str:
     start, _ = passage.stretch(clause=row.clause)
     at = _EACH_ONE.search(passage.text, start, row.sum.start)
     return at["what"] if at else ""
+
+
+def name_by_counted(told: list[tuple[Row, str]]) -> bool:
+    """``每个药品奖励200万元,每个医疗器械奖励50万元``: the sums of one clause by what each is counted for."""
+    things = [at["thing"] if (at := _COUNTED_THING.fullmatch(words)) else None for _, words in told]
+    if len(told) < 2 or not all(things) or len(set(things)) < len(told):
+        return False
+    for (row, _), thing in zip(told, things, strict=True):
+        row.selector = thing
+    return True
 
 
 def case_told(passage: Passage, row: Row) -> str:

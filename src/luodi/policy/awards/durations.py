@@ -29,6 +29,10 @@ _GIVEN_NEXT = re.compile(r"[^,。;]*,(?:每年|每月|按年|按月|一次性)?(
 _PARTS_OF_YEARS = re.compile(
     r"[^,。;]{0,12}?\((?:其中[:,]?)?(?P<parts>(?:第一年|首年|[^,。;()\d]{0,4}当年)[^()\d]*[\d.]+万?元[^()]*)\)"
 )
+# 购房补贴分5年发放, 奖励资金由财政分两年拨付: a sentence on how the payment told before it is handed out.
+_OF_PAYMENT = re.compile(
+    rf"(?:上述|以上|该|本条|相关)?(?:[^,。;:\d]{{0,8}}(?:{terms.KIND}|安家费|经费)(?:资金|经费|金|款)?|资金)(?:原则上|均|由[^,。;\d]{{2,10}}|按)*"
+)
 _LEADING = re.compile(r"起|后|周期")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
@@ -100,7 +104,8 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
         and not (by_year and row.kind == "fixed" and terms.STAGE.search(row.sum.left))
     ]
     near = [row for row in rows if row.clause == phrase.clause]
-    if not near and terms.GIVE.search(text, term.end, passage.stretch(clause=phrase.clause)[1]):
+    of_last = term.reach == "spread" and _OF_PAYMENT.fullmatch(text, phrase.start, term.start)
+    if not (near or of_last) and terms.GIVE.search(text, term.end, passage.stretch(clause=phrase.clause)[1]):
         return []  # 连续3年给予电费补贴: how long something is paid of which no sum is told
     if all(_bounds_a_year(row) for row in near):
         near = []  # 50万元以上的按30%补贴;补贴期3年,每人每年最高10万元
@@ -119,12 +124,18 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
 
 
 def _whole_list(passage: Passage, rows: Sequence[Row], near: list[Row], term: Term) -> list[Row]:
-    """``给予补贴:在甲地的,每年最高A;在乙地的,每年最高B,不超过3年``: a term behind the last case of a list holds for all that are alike."""
+    """``给予补贴:在甲地的,每年最高A;在乙地的,每年最高B,不超过3年``: a term behind the last case of a list holds for all that are alike.
+
+    A list is led by a colon, or its last case leaves out the verb that an earlier one has.
+    """
     listed = [row for row in rows if near and row.sentence == near[0].sentence and row.sum.start < term.start]
     if term.reach != "bound" or not near or len({(row.kind, row.frequency, row.per) for row in listed}) != 1:
         return near
     start, _ = passage.stretch(sentence=near[0].sentence)
-    return listed if ":" in passage.text[start : listed[0].sum.start] else near
+    own, _ = passage.stretch(clause=near[0].clause)
+    bare = terms.GIVE.search(passage.text, start, own) and not terms.GIVE.search(passage.text, own, term.start)
+    elliptic = bare and listed[0].frequency in ("monthly", "annual") and not find_terms(passage.text[start:own])
+    return listed if ":" in passage.text[start : listed[0].sum.start] or elliptic else near
 
 
 def _leads(text: str, term: Term, phrase: Phrase, after: Row) -> bool:

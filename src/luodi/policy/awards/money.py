@@ -82,6 +82,8 @@ _OF_THAT_SIZE = re.compile(
 )
 # 每造另增加100元/亩
 _ADDED_EACH = re.compile(r"[另再]增加\Z")
+# 新建甲站给予100万元;设立乙站的50万元: what is founded and what that is given, where the first sum has the verb.
+_FOUNDED = re.compile(r"(?:其中,?|对)?(?:首次|新|成功|批准|获批|自主)*(?:设立|建立|组建|新建|新增)[^,。;:\d]{2,20}的")
 _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放)[^,。;\d元]{0,12}\Z"
 )
@@ -118,11 +120,18 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         and not terms.PRICE.search(left)
     ):
         return "amount", True, 0.9
-    if terms.BUDGET.search(left) or terms.PRICE.search(left) or is_base(passage, group, left):
+    founded = _FOUNDED.fullmatch(left) and _is_paid_in(group, before)
+    if not founded and (terms.BUDGET.search(left) or terms.PRICE.search(left) or is_base(passage, group, left)):
         return None
     return as_standard(passage, group, left, right) or bare_role(
         passage, group, _own(passage, group, left), right, before
     )
+
+
+def _is_paid_in(group: Group, before: list[Sum]) -> bool:
+    """Whether the sentence of a sum has paid a plain sum already."""
+    last = before[-1] if before else None
+    return last is not None and last.phrase.sentence == group.phrase.sentence and last.role == "amount"
 
 
 def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:

@@ -56,6 +56,11 @@ _NO_MEASURE = re.compile(rf"(?:每[^每]{{1,4}})+|(?:单个|同一|每个?|{term
 _BEGINS = re.compile(
     r"[首初]次|新(?=设|建|引|增|购|办)|(?<!新)(?:设立|建设|建立|引进|购[买置])|挂牌|进入|进行|开展|从事|(?<!次)(?:获得|取得)|通过|参[加展与]|投资|生产|有效期|升级|转[为型]"
 )
+# 与券商、律师事务所, 到中小微企业、社会组织: a list that hangs on a preposition.
+_WITH = re.compile(r"[与和同向到从由为]")
+# Words with which the act of those who are listed begins, and no noun.
+_ACTS = re.compile(r"[首初]次|自主创业|创办|购[买置](?![力服])|租[赁用]|开展|从事|参[加展]|挂牌")
+_SHORTEST_ACT = 4
 SHORT, LONG = 16, 16
 
 
@@ -122,6 +127,15 @@ def _cut(name: str) -> str:
     return name[begins.start() :] if begins else name[:SHORT]
 
 
+def _done_at_end(name: str) -> str | None:
+    """``与券商、律所、会计师事务所完成签约``, ``毕业生、退役军人首次创业``: what is done behind a list of those it is done with or by."""
+    last = name.rpartition("、")[2]
+    if _WITH.match(name):
+        return last if len(last) <= LONG else _cut(last)
+    act = _ACTS.search(last, 2)
+    return last[act.start() :][:LONG] if act and len(last) - act.start() >= _SHORTEST_ACT else None
+
+
 def shortened(name: str) -> str:
     """The part of a long name that tells it apart: without remarks and common nouns, the act behind a list, the list itself."""
     for spare in (
@@ -148,5 +162,5 @@ def shortened(name: str) -> str:
         return tail  # the list itself, not the first of it behind all that leads up to it
     first = name.split("、")[0]
     if first != name and len(first) <= LONG:
-        return first
+        return _done_at_end(name) or first
     return tail if 4 <= len(tail) <= LONG else _cut(name)

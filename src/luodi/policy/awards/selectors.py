@@ -21,6 +21,7 @@ from luodi.policy.awards.clause_names import (
     for_whom,
     given_to,
     last_told,
+    name_by_counted,
     name_within_clause,
 )
 from luodi.policy.awards.frame import PAYEE, region
@@ -194,7 +195,9 @@ def _by_own_tier(passage: Passage, rows: list[Row]) -> None:
 def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
     """``建大棚的,钢架大棚每亩补助A,日光温室每亩补助B``: each of the sums of a clause by the name in its own phrase."""
     for _, group in groupby(rows, key=lambda row: row.clause):
-        _name_apart([(row, passage.text[_own_start(rows, row) : row.sum.start]) for row in group])
+        own = [(row, passage.text[_own_start(rows, row) : row.sum.start]) for row in group]
+        _name_apart([] if name_by_counted(own) else own)
+    rows = [row for row in rows if not row.selector]
     for _, group in groupby([row for row in rows if row.per and not row.selector], key=lambda row: row.sentence):
         _name_apart([(row, passage.text[_own_start(rows, row) : row.sum.start]) for row in group], every=True)
     for _, group in groupby([row for row in rows if row.per and not row.selector], key=lambda row: row.sentence):

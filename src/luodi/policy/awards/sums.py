@@ -68,6 +68,11 @@ _HAS_CASE = re.compile(
 )
 # 全年补助不超15万元, 单户≤30万元: short for 不超过, by which caps are known.
 _SHORT_MAXIMUM = re.compile(r"(?:不超|≤)\Z")
+# 其余每家0.5万元, 其余企业给予100万元: the others, where grades have been told.
+_THE_OTHERS = re.compile(
+    rf"其余的?(?:{terms.PAYEE}|等[级次])?(?:均|各|分别|为|按|每[一-鿿](?:每[年月])?|一次性)*(?:给予|予以|奖励|奖|补助|补贴|资助|支持)?\Z"
+)
+_PAID_OUT = re.compile(r"拨付|兑现|支付|验收|考核(?:合格|通过)?后|首[次期付年]|次年|第[一二三]年|当年|分期|分批|尾款")
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
 _GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
@@ -93,7 +98,8 @@ def find_sums(passage: Passage) -> list[Sum]:
         left = _left(passage, group)
         if group.phrase.clause == instalment and _ONLY_CAP.fullmatch(left):
             continue
-        if terms.SCHEDULE.search(left[-_SCHEDULED:]) or _is_instalment(passage, group, left):
+        scheduled = terms.SCHEDULE.search(left[-_SCHEDULED:]) and not _is_last_tier(passage, group, left, found)
+        if scheduled or _is_instalment(passage, group, left):
             instalment = group.phrase.clause
             continue
         one = _sum(passage, group, left, found)
@@ -126,6 +132,14 @@ def _is_instalment(passage: Passage, group: Group, left: str) -> bool:
     """``按两个阶段分别拨付,甲阶段拨付50万元``: when the sums of an award are paid out."""
     start, _ = passage.stretch(sentence=group.phrase.sentence)
     return bool(re.search(r"拨付\Z", left) and _IN_STAGES.search(passage.text, start, group.start))
+
+
+def _is_last_tier(passage: Passage, group: Group, left: str, before: list[Sum]) -> bool:
+    """``优秀每家2万元,良好每家1万元,其余每家0.5万元``: what all others have, behind two tiers or more, is no remainder to be paid out."""
+    start, end = passage.stretch(sentence=group.phrase.sentence)
+    tiers = [one for one in before if one.phrase.sentence == group.phrase.sentence and one.role in ("amount", "rate")]
+    paid_out = _PAID_OUT.search(passage.text, start, end)
+    return bool(_THE_OTHERS.search(left)) and sum(len(one.items) for one in tiers) > 1 and not paid_out
 
 
 def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | None:
