@@ -73,6 +73,13 @@ def test_an_item_begins_anew_below_a_heading_that_fills_its_line() -> None:
     assert plain(read_bytes(as_pdf([sheet]), "政策")) == [CLAUSE, heading, item]
 
 
+def test_a_number_alone_behind_a_closed_line_is_none_of_its_sentence() -> None:
+    lines = [*(CLAUSE[at : at + 19] for at in range(0, 57, 19)), "108", "二、支持平台建设。"]
+    lines[2] = lines[2][:-1] + "。"
+    sheet = Sheet([(90.0, 100 + 22.0 * n, line) for n, line in enumerate(lines)], [])
+    assert plain(read_bytes(as_pdf([sheet]), "政策")) == ["".join(lines[:3]), "108", "二、支持平台建设。"]
+
+
 def test_a_paragraph_begins_anew_below_a_heading_that_looks_centred() -> None:
     heading = "二、建立市场导向的创新型体制机制"
     width = len(heading) + 4

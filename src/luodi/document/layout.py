@@ -255,6 +255,8 @@ def _goes_on(line: _Line, after: _Line, pitch: float) -> bool:
     if same_column and pitch and there.y0 - here.y0 > _PITCH * max(pitch, here.size):
         return False
     closed = here.text[-1] in _CLOSED
+    if closed and there.text.strip().isdigit():
+        return False  # the number of a page within a column
     if line.right - here.x1 > first_word(there.text, there.size) + (_SHORT_CLOSED if closed else _SHORT) * here.size:
         return False
     if is_document_number(there.text) or is_card_label(_plain(there.text)):
