@@ -535,6 +535,47 @@ def test_indicators_set_with_blanks_below_the_names_of_their_groups():
     ]
 
 
+WORK_OF_A_YEAR = [
+    ("确保8个项目年内竣工投产、15个项目上半年开工。", [(8, "个"), (15, "个")]),
+    ("确保8个项目符合条件。", []),
+    ("全年外出招商不少于20次,其中主要领导带队不少于6次。", [(20, "次"), (6, "次")]),
+    ("开展主题党日12次、集中培训4期。", [(12, "次"), (4, "期")]),
+    ("每季度开展安全检查不少于12次。", []),
+    ("办公会议应当召开12次。", []),
+    ("班子成员带队走访企业300家次。", [(300, "家次")]),
+    ("新发展茶园5000亩,落实播种面积62万亩,公开招录人员12名。", [(5000, "亩"), (62, "万亩"), (12, "名")]),
+    ("争取中央预算内资金3亿元、专项债券资金15亿元。", [(3, "亿元"), (15, "亿元")]),
+    ("项目履约率、开工率分别达85%、70%,工单办结率保持100%。", [(85, "%"), (70, "%"), (100, "%")]),
+    ("高压单电源、双电源接电时间分别不超过15个、25个工作日。", [(15, "个工作日"), (25, "个工作日")]),
+    ("办理时间不超过15个工作日,公示时间不超过5个工作日。", [(15, "个工作日")]),
+    ("会议时间不超过2小时。", []),
+    ("引进团队10个,人才补贴每人每年最高3万元。", [(10, "个")]),
+    ("入园项目投资强度不低于500万元/亩,亩均税收不低于30万元,容积率不低于1.5。", []),
+    ("新建大型数据中心PUE不高于1.3,可再生能源使用率不低于50%。", []),
+    ("新建建筑中绿色建筑占比不低于90%。", [(90, "%")]),
+    ("去年,我局共签约项目35个,走访企业260家次。", []),
+    ("去年完成投资30亿元,今年力争达到40亿元。", [(40, "亿元")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WORK_OF_A_YEAR)
+def test_what_a_plan_of_a_year_sets_out_and_what_it_holds_everybody_to(text: str, expected: list[tuple]):
+    facts = compile_document(parse(f"云州市甲局2025年工作要点\n一、重点工作\n(一)抓好落实。{text}\n")).facts
+    found = [(float(fact.value), fact.unit) for fact in facts if isinstance(fact, Goal)]
+    assert found == expected
+    assert {fact.op for fact in facts if isinstance(fact, Goal) and (fact.unit or "").endswith("日")} <= {"<="}
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [("存在的主要问题", 0), ("主要问题和困难", 0), ("着力解决存在的问题", 1)],
+    ids=lambda one: str(one),
+)
+def test_a_chapter_of_troubles_sets_no_aims(heading: str, count: int):
+    text = f"云州市甲局2025年工作要点\n一、{heading}\n五十岁以上人员占比达到63%。\n"
+    assert len([fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]) == count
+
+
 def test_whom_a_work_plan_serves_and_what_it_lends():
     text = "为全市老年人免费体检5万人次,发放创业贷款1.5亿元,发放消费券3000万元。"
     facts = compile_document(

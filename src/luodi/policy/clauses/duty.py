@@ -30,9 +30,16 @@ _LABEL_LINE = re.compile(
 _LED = re.compile(
     r"由?(?P<units>[^,。;:()]{3,40}?)(?:总?牵头|负责)(?:负责|推进|落实|完成)?的?(?:重点|主要)?(?:工作|任务|事项|项目)+\Z"
 )
-_NAMED = re.compile(r"(?:局|委|办|厅|部|署|府|会|院|处|中心|单位|部门|公司|区|县|市)(?=[、,;。)\s]|\Z|牵头|负责|等|\()")
+_NAMED = re.compile(
+    r"(?:局|委|办|厅|部|署|府|会|院|处|中心|单位|部门|公司|区|县|市|[科股室])(?=[、,;。)\]〕】\s]|\Z|牵头|负责|等|\()"
+)
 
 
+# 责任单位为甲局、乙局,对…: a sentence of its own that names the units and goes on.
+_TOLD = re.compile(
+    rf"(?:(?<=[。;])|^)(?:{LABEL.pattern})(?:分别)?(?:为|是)(?P<units>[^,。;:\d]{{3,80}})(?:,(?:{LABEL.pattern})(?:为|是)[^,。;:\d]{{3,80}})*(?=[,。;])",
+    re.MULTILINE,
+)
 _AT_LINE_END = re.compile(r"[。;]?\s*(?:\n|\Z)")
 
 
@@ -70,8 +77,16 @@ def _clauses(document: Document) -> list[_Clause]:
     ]
     lines = _merged(clean, [one for one in _lines(document) if not _inside(one, brackets)])
     headed = [one for one in _headed(document) if not any(one.start <= bracket.start < one.end for bracket in brackets)]
+    told = [one for one in _told(clean) if not _inside(one, [*brackets, *lines])]
     rows = [_Clause(row.start, row.end, row.clause, False, False) for row in task_rows(clean)]
-    return sorted([*brackets, *lines, *rows, *headed], key=lambda one: one.start)
+    return sorted([*brackets, *lines, *told, *rows, *headed], key=lambda one: one.start)
+
+
+def _told(clean: str) -> Iterator[_Clause]:
+    """Sentences that begin with who is responsible; every one named is an office."""
+    for at in _TOLD.finditer(clean):
+        if all(is_office(unit.name) for unit in split_units(at["units"])):
+            yield _Clause(at.start(), at.end(), at[0], False, False)
 
 
 def _headed(document: Document) -> Iterator[_Clause]:

@@ -64,6 +64,12 @@ _SHARE_OF_WHOLE = re.compile(
 _STANDARD_OF_ONE = re.compile(
     r"(?:单[体个项座处站宗栋]|项目(?:用地)?(?:亩均)?投资强度|(?:建设|工业)用地[^,。;\d]{0,6}投资强度)[^,。;\d]{0,12}(?:不低于|不少于|不小于|不超过)"
 )
+# 入园项目投资强度不低于500万元/亩,亩均税收不低于30万元, 新建数据中心PUE不高于1.3,…使用率不低于50%: what a new one must have to be let in.
+_ENTRY_NORM = re.compile(
+    r"(?:(?:入园|入驻|准入|新上|新入|拟入|新引进)[^。;\d]{0,8}(?:项目|企业|用地)[^。;]{0,60}(?:强度|亩均[一-鿿]{2,4}|容积率|系数)"
+    r"|(?:新建|扩建|新上)[^,。;\d]{2,20}(?:PUE|能效|效率)[^,。;\d]{0,8}(?:不高于|不超过|不大于|不低于)[\d.]+,[^。;]{0,40})"
+    r"[^,。;\d]{0,6}(?:不低于|不少于|不高于|不超过|不小于)\Z"
+)
 # 预留份额不低于采购总额的30%,其中小微企业占比不低于60%: a part of what a rule sets aside.
 _PART_OF_NORM = re.compile(r"(?:不低于|不少于)[^,。;\d]{2,14}的\d[\d.]*%,其中[^,。;]*\Z")
 # 建成机场,跑道长度800米: how long the one thing is that was named before.
@@ -84,11 +90,16 @@ _HISTORY = re.compile(
     r"(?:执行|完成|进展|基本)情况|回顾|(?:规划|发展|政策)背景|(?:发展|工作|现实)?(?:基础|现状|成就|成效|形势)\Z|取得(?:的)?(?:成就|成效)"
     r"|(?:工作|开展|推进|落实|办理)情况\Z|(?:主要|具体|工作)做法\Z"
 )
+# 存在的主要问题: what is wrong is told, not what is to come; 着力解决存在的问题 is work.
+_TROUBLES = re.compile(
+    r"\A(?:当前|目前|工作中|[和及与]|仍)*(?:存在|面临)的?(?:主要|突出|一些)*(?:问题|困难|挑战|短板|不足|风险)[^,。;]{0,8}\Z"
+    r"|\A(?:主要|突出)*问题(?:[和及与、](?:困难|不足|挑战|短板|原因))?\Z"
+)
 # 夯实农业生产基础: a chapter of what is to be done.
 _LAID = re.compile("夯[实牢]|[打筑]牢|筑[实基]|巩固|厚植|强化|建强")
 # 截至2023年底,…: a sentence of what has been reached.
 _UNTIL_NOW = re.compile(
-    r"(?<![^。;])近(?:几|\d|[一两二三四五])?年来,|现有[一-鿿]{2,16}\d|截[至止](?!.*[,;](?:力争)?到20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*到20)"
+    r"(?<![^。;])(?:去年|上一?年度?|过去的?[一两三五]年)(?:,|[我全]|共)(?!.*[,;](?:今年|力争|确保|计划|争取))|(?<![^。;])近(?:几|\d|[一两二三四五])?年来,|现有[一-鿿]{2,16}\d|截[至止](?!.*[,;](?:力争)?到20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*到20)"
 )
 # 前三季度完成…,同比增长6%: a sentence of a report.
 _REPORTED = re.compile(r"[前第][一二三四两](?:个)?季度|同比(?:增长|下降|提高)(?!.{0,8}(?:以上|左右))")
@@ -173,6 +184,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
             and _BUDGET_SUMMED.search(passage.text[max(0, phrase.start - 60) : phrase.start] + before)
         )
         or _STANDARD_OF_ONE.search(passage.text, phrase.start, one.number_start)
+        or _ENTRY_NORM.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
         or _PART_OF_NORM.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
         or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
         or (one.unit.endswith("平方米") and _is_area_of_one(passage, phrase, before))
@@ -209,7 +221,7 @@ def _bounds_others(passage: Passage, phrase: Phrase, before: str, where: Where) 
 
 
 def _tells_history(heading: str) -> bool:
-    return bool(_HISTORY.search(heading)) and not _LAID.search(heading)
+    return bool(_TROUBLES.search(heading) or (_HISTORY.search(heading) and not _LAID.search(heading)))
 
 
 def is_of_size(after: str) -> bool:

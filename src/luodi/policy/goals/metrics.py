@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from luodi.quantities.numerals import numeral
+
 VERB = (
     r"建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|引进|引育|推出|形成|组建|认定|新认定|遴选|实施|完成|集聚|聚集|孵化|举办|开展|启动"
     r"|扶持|支持|发展|实现|达到|突破|超过|制定|布局|改造|推广|落户|招引|储备|编制|提供|争取|壮大|建好|办好|提升|覆盖|转化|攻克|备案|盘活|腾退|收储|淘汰|更新(?!改造)|净增|培训|救助|服务|招聘|选拔|选派|选聘|评选|评定|资助|筹建|筹集|组织|发动|开设|招聘|援助|[改扩]建|放映|开发|指导|迁建|消除|开放|发布|帮助|升级|补齐|增配|吸引|输送|争创"
 )
 _VERB = re.compile(VERB)
+_ONLY_VERB = re.compile(rf"(?:{VERB})")
 _LEAD = re.compile(
     r"\A(?:[◆●■▪·—-]|目标值|其中|(?:规划|计划|方案)期末|[一两二三四五\d]年内|以及|并|且|同时|力争|确保|努力|争取|明确|提出|全市|我市|使|推动|到(?!位)|在|至|“?十[一二三四五]五”?末|期间"
     r"|(?:到|至)?(?:20\d{2}年?[—–~至-]+)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|全年|年内|今年|本年度?|年底前?|年末前?|\d{1,2}月[底末]?前|年均|[一两二三四五]年(?=累计)|累计|预计)+"
 )
 _COMPARATOR = re.compile(
-    r"(?:力争|将|再|一般(?!公共|债|贸易|性|工)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=增)|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|突破|实现|不低于|不少于|保持在|稳定在|控制在|(?:压|缩)[缩短减][到至为]|提到|降[至到为]|下降到?|降低到?|为|至少|需要?|不超过|(?:上升|扩大|发展)[到至]|增至|近|约|[≥≤><=])*\Z"
+    r"(?:力争|将|再|一般(?!公共|债|贸易|性|工)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=增)|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|突破|实现|不低于|不少于|保持在|稳定在|控制在|保持(?!在)|(?:压|缩)[缩短减][到至为]|提到|降[至到为]|下降到?|降低到?|为|至少|需要?|不超过|(?:上升|扩大|发展)[到至]|增至|近|约|[≥≤><=])*\Z"
 )
 # 率从2020年的15%提高到: what it was before is no part of the name.
 FROM = re.compile(
@@ -34,6 +37,8 @@ _KIND = re.compile(rf"(?:{_LEVEL.pattern})|[一-鿿A-Z]{{1,6}}?[类型级]")
 _LEVELS = re.compile(r"(?P<each>[省市县区乡镇村]{2,4})[两二三四]级")
 _LONGEST = 60
 _SHORT = 16
+_SO_MANY = re.compile(r"(?P<n>[两二三四五六七八九十])(?:大类?|个|类|项)(?=[一-鿿]{2})")
+_OWN_LEVEL = re.compile(r"(?:[国省市区县]家?级)?(?:及?以上)?(?:的)?")
 _MEASURE = re.compile(
     r"(?:重点工程)?(?:减排量|排放总量|排放量|产量|销量|总量|保有量|[一-鿿]{2}率|[一-鿿]{2}时[间限]|占比|比重|比例|(?:PM2\.5|细颗粒物|可吸入颗粒物)?浓度|产值|增加值|收入|规模|面积|投资|人数|数量|里程|能耗|满意度|生产总值|税收|利润|[总销交]额|出口额?)\Z"
 )
@@ -74,6 +79,8 @@ def distributed(text: str, count: int) -> list[str] | None:
     """
     lead, told, listed = text.partition("分别")
     listed = listed if _COMPARATOR.sub("", listed) else ""
+    if told and (only := _ONLY_VERB.fullmatch(listed)) and not _VERB.match(lead):
+        lead, listed = only[0] + lead, ""  # 甲中心、乙基地分别建成
     body = listed if told and _VERB.match(listed) else lead if told else text
     body = _LEAD.sub("", _COMPARATOR.sub("", AGAINST.sub("", body)))
     at = _VERB.match(body)
@@ -97,6 +104,12 @@ def level_of_list(lead: str, words: str) -> str | None:
     return level[0] + subject(noun) if level and told and subject(noun) else None
 
 
+def of_level(name: str, counted_before: str) -> str | None:
+    """``培育县级以上示范社20家,其中省级3家``: the level, with the noun that was counted before it."""
+    noun = _OWN_LEVEL.sub("", _VERB.sub("", counted_before, count=1), count=1)
+    return name + noun if noun and _LEVEL.fullmatch(name) else None
+
+
 def _with_head(nouns: list[str]) -> list[str]:
     """``国家级、省级孵化器``, ``甲类、乙类中心``: the levels or kinds share the noun of the last."""
     level = _KIND.match(nouns[-1])
@@ -108,9 +121,23 @@ def _with_head(nouns: list[str]) -> list[str]:
 def with_measure(nouns: list[str]) -> list[str]:
     """``甲类、乙类设备普及率``: what is measured of the last is measured of each."""
     measure = _MEASURE.search(nouns[-1])
+    if measure and (tail := _shared_tail(nouns)):
+        return [*(noun + tail for noun in nouns[:-1]), _SO_MANY.sub("", nouns[-1])]
     if measure is None or measure.start() == 0 or any(_MEASURE.search(noun) for noun in nouns[:-1]):
         return nouns
     return [*(noun + measure[0] for noun in nouns[:-1]), nouns[-1]]
+
+
+def _shared_tail(nouns: list[str]) -> str:
+    """``散粮、成品粮集装运输比例``, ``甲、乙两大集群营业收入``: what follows the last of names that end alike or are counted."""
+    *others, last = nouns
+    if any(_MEASURE.search(noun) for noun in others):
+        return ""
+    if (many := _SO_MANY.search(last)) and numeral(many["n"]) == len(nouns):
+        return last[many.end() :]
+    ends = {noun[-1] for noun in others if re.search(r"[一-鿿]\Z", noun)}
+    _, told, tail = last.partition(ends.pop()) if len(ends) == 1 else ("", "", "")
+    return tail if told and len(tail) > 1 else ""
 
 
 def parted(text: str, count: int) -> list[str] | None:

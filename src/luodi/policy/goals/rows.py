@@ -17,6 +17,7 @@ from luodi.policy.goals.metrics import (
     following,
     level_of_list,
     measures_of,
+    of_level,
     parted,
     subject,
     subjects,
@@ -138,8 +139,8 @@ def _each_of(before: str) -> list[str]:
 
 
 def _alike(group: list[Count], before: str) -> list[Count]:
-    """``分别增长7%、8%左右``: what stands behind the last number of a 分别-list holds for each, and its ``%`` that another lost."""
-    shared = group[-1].comparator if "分别" in before else None
+    """``分别增长7%、8%左右``: what stands behind the last number of a 分别-list or before its first holds for each, and its ``%`` that another lost."""
+    shared = (group[-1].comparator or group[0].comparator) if "分别" in before else None
     lost = "%" if {one.unit for one in group} == {"", "%"} else ""
     return [replace(one, comparator=one.comparator or shared, unit=one.unit or lost) for one in group]
 
@@ -219,6 +220,8 @@ def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str
     if floor > phrase.start and (shared := level_of_list(passage.text[phrase.start : floor], before)):
         return shared
     name = subject(before)
+    if floor == phrase.start and (of_those := of_level(name, shared_subject(passage, phrase, ""))):
+        return of_those
     if _TOTAL.fullmatch(name):
         return re.sub(r"净增|新增", "", _shared(passage, phrase, floor)) + name
     if name.startswith(("占", "比20", "较20")) and floor == phrase.start:

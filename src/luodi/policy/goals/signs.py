@@ -16,6 +16,7 @@ from luodi.policy.goals.tasks import (
     bare_name,
     is_in_task,
     is_indicator,
+    is_often,
     is_planned,
     many,
 )
@@ -93,6 +94,9 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     sized = is_of_size(told.after) and told.counts_things and not one.unit.endswith("批")
     if sized and (where.listed or _FORMED.search(told.before)):
         return True
+    also = where.listed or floor > phrase.start
+    if where.planned and is_often(passage, phrase, one, told.before, told.after, listed=also):
+        return True
     if floor > phrase.start and told.ends and _REACHES_TOO.fullmatch(passage.text, floor, one.number_start):
         return True
     own = REMARK.sub("", passage.text[floor : one.number_start]).lstrip("、和及与")
@@ -118,7 +122,7 @@ def _in_list(told: _Told, own: str) -> bool | None:
     """A number behind a goal of its sentence: 支持300名…培训,1000名…研修; 占比达到80%,产值达到1.2万亿元. None: not told by that."""
     one, before, after = told.one, told.before, told.after
     bare = not before or (told.ends and _NOUN.fullmatch(own))
-    if bare and not one.unit.endswith("元") and one.unit not in _TIME_UNITS:
+    if bare and not one.unit.endswith("元") and one.unit not in (_TIME_UNITS | _SPANS_OF_TIME):
         return not told.vague
     return True if not after and one.comparator == ">=" and is_indicator(bare_name(before, one)) else None
 

@@ -15,7 +15,7 @@ BUILD = re.compile(
 )
 _REACH = re.compile(r"(?:使|让|力争|确保|推动)[^,。;]{2,30}(?:达到|超过|突破)\Z")
 _BUILT_NOUN = re.compile(
-    r"(?:力争|计划|其中)?(?:向[^,。;\d]{2,12})?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配[备置]|建好|铺设|安装|投放|布设|安排|淘汰|更新|争创|输送|清退|关停|发展(?=党员|团员|会员|志愿))"
+    r"(?:力争|计划|其中)?(?:向[^,。;\d]{2,12})?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配[备置]|建好|铺设|安装|投放|布设|安排|淘汰|更新|争创|输送|清退|关停|落实|走访|慰问|排查|招录|录用|新发展|发展(?=党员|团员|会员|志愿))"
     r"[一-鿿\dA-Z“”()、]{0,16}?(?:达到?|不少于|超过)?\Z"
 )
 # 力争用3年时间培训…: how long it may take.
@@ -57,12 +57,12 @@ _SHARE_REACHED = re.compile(
     r"(?:比例|占比|比重|率|覆盖面|强度)(?:要|均)?(?:达到?|超过|提高到|提升[到至]|稳定在|保持在|控制在|降[到至])\Z"
 )
 _SHARE_PLANNED = re.compile(
-    r"(?:比例|占比|比重|率|覆盖面|满意度|强度)(?:要|均|力争)?(?:达到?|提高到|提升[到至]|稳定在|保持在|不低于|降至|降到|控制在|超过|(?<=[比重率])至)\Z"
+    r"(?:比例|占比|比重|率|覆盖面|满意度|强度)(?:要|均|力争|分别)?(?:达到?|提高到|提升[到至]|稳定在|保持在|不低于|降至|降到|控制在|超过|(?<=[比重率])至)\Z"
 )
 _REACHED = re.compile(r"[一-鿿“”)]{4,}(?:达到|突破)\Z")  # 收入50万元以上的村达到40%
 _CHANGED = re.compile(r"[一-鿿]{4,}(?:涨幅|增长|下降|降低|减少|压减|压缩|精简|提高|提升)(?:不低于|达到?|超过)?\Z")
 # 失业率5%以内, 合格率95%以上: a share and how it compares, without a verb.
-_SHARE_COMPARED = re.compile(r"[一-鿿]{2,}(?:率|比例|占比|比重|强度|满意度|覆盖面|涨幅|增速|增幅)\Z")
+_SHARE_COMPARED = re.compile(r"[一-鿿]{2,}(?:率|比例|占比|比重|强度|满意度|覆盖面|涨幅|增速|增幅)(?:保持)?\Z")
 # -新升规企业1500家以上: a line that is the name and the number of a target.
 _ITEM_OF_PLAN = re.compile(r"[-—•◆●■]+[^,。;:]{4,40}")
 # 新增发放创业担保贷款不少于60亿元: what is to be placed or saved; 撬动社会投资100亿元: what is to follow from it.
@@ -71,11 +71,26 @@ _MOVED = re.compile(r"(?:带动|撬动|拉动|吸引)[一-鿿“”]{2,16}\Z|(?:
 # 为老年人免费体检5万人次: whom a task serves.
 _SERVED = re.compile(r"(?:体检|筛查|培训|服务|救助|就业|安置|诊疗|康复|检测)\Z")
 # 争取中央预算内投资、专项债券100亿元: money of others that is to be won.
-_WON = re.compile(r"(?:争取|争引|争跑)(?:到位)?[一-鿿“”、]{0,30}(?:资金|投资|债券?|补助|贷款)\Z")
+_WON = re.compile(r"(?:争取|争引|争跑)(?:到位)?[一-鿿“”、\d.]{0,40}(?:资金|投资|债券?|补助|贷款)\Z")
 # 力争减轻企业负担200亿元: what a paper strives for.
 _STRIVEN = re.compile(r"(?:力争|争取|确保)[一-鿿]{4,24}\Z")
 # 帮助8000名青年就业, 推进50处拥堵点改善, 对80所学校进行改造: whom or what a task is done for.
-_DONE_FOR = re.compile(r"(?:\A|[,、])[*★☆]?(?:帮助|推进|启动|升级|(?P<for>(?:免费)?(?:为|对)))\Z")
+_DONE_FOR = re.compile(
+    r"(?:\A|[,、])[*★☆]?(?:帮助|推进|启动|升级|(?P<for>(?:免费)?(?:为|对))|(?P<ends>力争|确保|推动|促进|争取))\Z"
+)
+_ENDS = re.compile(
+    r"竣工|投产|投用|达产|开工|完工|建成|落地|上市|挂牌|通车|开业|运营|入选|获批|入规|交付"
+)  # 确保8个项目年内竣工
+# 外出招商不少于20次, 主题党日12次: how often something is done in a year.
+_OFTEN = re.compile(
+    r"(?:外出|走访|招商|带队|调研|对接|推介|检查|巡查|抽查|培训|宣讲|演练|活动|党日|党课|义诊|体检|会议|赛事|展会)(?:要|力争)?(?:不少于|达到?|超过)?\Z"
+)
+_REGULARLY = re.compile(r"每|定期|应当?|不得")
+# 接电时间不超过15个工作日: how soon an office has something done.
+_HANDLED = re.compile(
+    r"(?:办理|办结|办电|接[电水气入]|审[批评查核]|报装|开办|登记|注册|通关|响应|受理)[一-鿿]{0,4}(?:时[间限长]|用时|耗时|周期)[一-鿿]{0,8}?(?:分别|均)?(?:要|力争)?(?:控制在|不超过)(?:[^。;,]{0,20}[、,](?![^。;]*(?:公示|公告|休息|连续))[^。;]{0,16}不超过)?\Z"
+)
+_DAYS = frozenset(("个工作日", "工作日", "天", "小时", "分钟"))
 _DONE = re.compile(r"提供|进行|开展|实施|检查|免费")
 # 旅游路、产业路新改建320公里: the verb stands right before the number.
 _BUILT_AT_END = re.compile(r"[一-鿿、]{4,}(?:[新改扩]{1,2}建|改造|拓宽|整治|修复|硬化|疏浚|加固)\Z")
@@ -107,7 +122,7 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
         return False
     own = FROM.sub("", passage.text[: one.number_start][-SIGHT:])
     done = _DONE_FOR.search(before) if after and one.unit and not one.unit.endswith(("元", "%", "倍")) else None
-    if done and (not done["for"] or _DONE.search(after)):
+    if done and (_ENDS.search(after) if done["ends"] else not done["for"] or _DONE.search(after)):
         return True
     if one.comparator != "<=" and _TASK_VERB.search(before) and one.unit and not one.unit.endswith(("元", "%", "倍")):
         return not _BUDGET_OF_THINGS.search(before[-20:])
@@ -126,6 +141,19 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
     if one.comparator and (_LEVEL_SET.search(before) or (not after and _is_reached(one, before))):
         return True
     return one.unit in ("%", "个百分点") and _moves(one, before, own)
+
+
+def is_often(passage: Passage, phrase: Phrase, one: Count, before: str, after: str, *, listed: bool) -> bool:
+    """Whether a plan says how often something is to be done, or how soon an office is to have it done.
+
+    What is done every month or quarter is a rule of work.
+    """
+    start, _ = passage.stretch(sentence=phrase.sentence)
+    if (after and after[0] not in JOINTS) or _REGULARLY.search(passage.text, start, one.number_start):
+        return False
+    if one.unit in _DAYS:
+        return one.comparator == "<=" and bool(_HANDLED.search(passage.text, start, one.number_start))
+    return one.unit in ("次", "期") and (one.value >= _MANY or listed) and bool(_OFTEN.search(before))
 
 
 def _is_reached(one: Count, before: str) -> bool:
@@ -160,7 +188,7 @@ def is_in_task(
         return False
     if one.unit == "%":
         return (not after or after[0] in JOINTS) and _share_in_task(passage, phrase, one, before, carried=carried)
-    if one.unit.endswith("元") and not after and _WON.search(bare_name(before, one)):
+    if one.unit.endswith("元") and (not after or after[0] in JOINTS) and _WON.search(bare_name(before, one)):
         return True
     budget = BUDGET if one.unit.endswith("元") else _BUDGET_OF_THINGS
     if one.unit in ("倍", "元") or budget.search(before[-20:]) or budget.search(after[:12]):

@@ -47,6 +47,8 @@ _VERBS = (
 _WITH = re.compile(
     rf"(?P<lead>.+?)(?:牵头)?(?:会同|(?<=[局委办厅部府会院])商(?!务)|联合(?!会))(?P<part>.+?)(?:牵头)?(?:{_BY_DUTY}{_WORK})\Z"
 )
+# (省甲局), (综合科): one office in brackets, without a word of what it does.
+_ALONE = re.compile(r"[市省区县]|[一-鿿]{2,8}[科股]\Z|办公室\Z")
 _FRAME_HEAD = re.compile(
     r"\A(?:(?:以上|上述|该|本|此)(?:条|项|款)?(?:政策|措施|条款|事项|任务|工作|内容)?)?(?:的|由|,)*(?=.{2})"
 )
@@ -170,7 +172,8 @@ def _believable(text: str, fields: list[tuple[str, str]], parts: list[_Part], la
     bare = [unit for _, content in fields for unit in _units(",".join(_segments(content)))]
     offices = sum(is_office(unit.name) for unit in bare)
     sure = 2 * offices > len(bare) and offices > 1 and all(is_unit(unit.name) for unit in bare)
-    return (sure or offices == len(bare)) and (len(bare) > 1 or bare[0].name[0] in "市省区县")
+    alone = len(bare) == 1 and not _ALONE.match(bare[0].name)
+    return (sure or offices == len(bare)) and not alone
 
 
 def _assign(parts: list[_Part], first_is_lead: bool) -> tuple[list[str], list[str]]:
