@@ -126,6 +126,27 @@ def test_a_sum_without_a_unit_is_no_award(row: str):
     assert benefits("等级|奖励名额", row) == [] and benefits("等级|奖励标准", row) == []
 
 
+def test_columns_that_tell_how_often_and_how_long_a_table_pays():
+    def times(*lines: str) -> list[tuple]:
+        rows = found(*lines)["benefits"]
+        return [(row["amount"], row["frequency"], row["years"]) for row in rows]
+
+    assert times(
+        "项目类别|补助标准(万元)|拨付方式", "甲项目|100|分两年", "乙项目|50|一次性拨付", "丙项目|20|连续3年"
+    ) == [
+        (1000000, None, 2),
+        (500000, "once", None),
+        (200000, "annual", 3),
+    ]
+    in_words = ("类别|资助标准|资助方式", "A类|给予100万元安家费|一次性", "B类|每月给予2000元租房补贴|期限不超过3年")
+    assert sorted(times(*in_words)) == [(2000, "monthly", 3), (1000000, "once", None)]
+    # how long somebody must stay, when to apply: not when a sum is paid
+    assert times("类别|补助标准(万元)|服务年限|申报时间", "甲|100|5年|每年3月", "乙|50|3年|每年3月") == [
+        (1000000, None, None),
+        (500000, None, None),
+    ]
+
+
 def test_a_list_of_policies_tells_several_awards_in_a_cell():
     rows = benefits(
         "序号|政策名称|支持标准|申报条件",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from luodi.policy.award_terms import PAID_FOR
 from luodi.policy.awards.pairing import find_keys
-from luodi.policy.awards.periods import Frequency
+from luodi.policy.awards.periods import Frequency, find_terms
 from luodi.policy.cell_lines import OWN_SUM, PAYS
 from luodi.policy.facts import BenefitKind
 from luodi.policy.table import Cell, Row, Table, filled
@@ -32,6 +32,10 @@ _SHARED_OUT = re.compile(r"资金|经费|预算|分配|下达|安排|投资|收�
 _LIMIT = re.compile(r"(?:年度?)?(?:救助|补助|补贴|奖励|最高|累计|支付)*(?:限额|上限|封顶线?)(?:\([^()]{1,10}\))?\Z")
 _NO_KEY = re.compile(r"序号|备注|责任|牵头|依据|材料")
 _WHO = re.compile(r"对象|主体|条件|范围")
+# 资助方式, 兑现期限: a column that tells how often and for how long.
+_WHEN = re.compile(
+    r"\A(?:资助|支持|补助|补贴|奖励|奖补|扶持|发放|拨付|兑现|支付|给付|享受)*(?:资金|金)?(?:方式|频次|周期|期限|年限|时限)(?:\([^()]*\))?\Z"
+)
 _NUMBER = re.compile(rf"(?:最高|不超过|≤)?\s*(?:(?P<low>{ARABIC})\s*(?:—|-|~|至)\s*)?(?P<number>{ARABIC})")
 _NAME = re.compile(r"(?:政策|项目|事项|措施|奖补|补贴)(?:事项)?名称|政策|事项|项目")
 _POLICY = re.compile(r"政策(?:名称|事项|标题)?\Z")  # each row another policy, not a grade of one
@@ -50,6 +54,9 @@ _NAMED = re.compile(r"(?:奖励|补助|补贴|资助|奖补|扶持|津贴|救助
 _FOR_EACH = re.compile(
     r"每(?P<per>(?P<each>[人户家张床亩生台]))[^,。;:\d]{0,8}(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:标准|金额|额度)"
 )
+# 连续3年, 按年发放; 3年, 不超过3年 alone in a cell.
+_YEARS_ON = re.compile(r"连续[一二两三四五\d]+年|按年|逐年")
+_YEARS_ALONE = re.compile(r"(?:最长)?(?:不超过)?(?P<n>[一二两三四五]|\d{1,2})年(?:内)?")
 _MONTHLY = re.compile(r"\A月(?!份)|每月|[/·.]月|元/[人户床生孩]?月")
 _YEARLY = re.compile(r"\A年(?![度份龄])|每年(?!度)|[/·.]年|元/[人户床生孩]?年")
 
@@ -67,6 +74,7 @@ class TableAward(NamedTuple):
     start: int
     end: int
     frequency: Frequency | None = None
+    years: int | None = None
 
 
 def is_award_table(table: Table) -> bool:
@@ -81,6 +89,8 @@ class Told(NamedTuple):
     row: str
     column: str
     objects: str
+    frequency: Frequency | None
+    years: int | None
 
 
 def told(table: Table) -> Iterator[Told]:
@@ -90,7 +100,7 @@ def told(table: Table) -> Iterator[Told]:
         name = " ".join(row.cells[at].text for at in named if at < len(row.cells))
         for at in _paying(table):
             if at < len(row.cells) and _is_told(row.cells[at].text) and not _keyed(row.cells[at], parts):
-                yield Told(row.cells[at], name, table.names[at], "。".join(parts))
+                yield Told(row.cells[at], name, table.names[at], "。".join(parts), *_times(table, row))
 
 
 def _objects(table: Table) -> list[list[str]]:
@@ -125,7 +135,8 @@ def awards(table: Table) -> Iterator[TableAward]:
                 if len(columns) > 1:
                     selector = f"{selector or ''}{re.sub(r'[(][^()]*[)]', '', name)}"
                 if award := _award(row.cells[column], name, table.caption, selector):
-                    yield _limited(award, table, row)
+                    limited, (often, years) = _limited(award, table, row), _times(table, row)
+                    yield limited._replace(frequency=limited.frequency or often, years=years)
 
 
 def _selector(parts: list[str], columns: list[list[Cell | None]]) -> str | None:
@@ -182,6 +193,15 @@ def _limited(award: TableAward, table: Table, row: Row) -> TableAward:
     _, cap, _ = _value(row.cells[limits[0]].text, table.names[limits[0]], table.caption)
     yearly = cap is not None and "年" in table.names[limits[0]]
     return award._replace(cap=cap, frequency="annual" if yearly else award.frequency)
+
+
+def _times(table: Table, row: Row) -> tuple[Frequency | None, int | None]:
+    """How often a row pays and for how many years, where columns of their own say so."""
+    cells = [row.cells[at].text for at in table.columns(_WHEN) if at < len(row.cells)]
+    often = next((often for cell in cells if (often := _often(cell) or _YEARS_ON.search(cell) and "annual")), None)
+    terms = [term.years for cell in cells for term in find_terms(f",{cell}")]
+    terms += [int(numeral(at["n"]) or 0) for cell in cells if (at := _YEARS_ALONE.fullmatch(cell))]
+    return often, terms[0] if terms else None
 
 
 def _keys(table: Table) -> list[int]:

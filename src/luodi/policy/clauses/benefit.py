@@ -65,6 +65,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     drop_announced(told)
     drop_told_in_parts(told)
     tell_times(told)
+    _tell_row_times(told, paying)
     name_by_lines(told)
     rows_of = Counter(passage.article for passage, rows in told for _ in rows)
     sums = sorted(
@@ -86,6 +87,16 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         yield from (_halved(passage, at) for at in find_halves(passage, rows))
         yield from (_second_value(passage, *place) for place in find_second_values(passage) if rows)
         yield from (_suspect(passage, *place) for place in find_suspects(passage))
+
+
+def _tell_row_times(told: Sequence[tuple[Passage, list[Row]]], paying: Sequence[Table]) -> None:
+    """Give the sums that a cell tells in words what other columns of its row say of time (资助方式: 一次性)."""
+    times = {one.cell.start: (one.frequency, one.years) for table in paying for one in told_cells(table)}
+    for passage, rows in told:
+        often, years = times.get(passage.start, (None, None))
+        for row in rows:
+            if row.selector not in ("年度", "累计"):
+                row.frequency, row.years = row.frequency or often, row.years or years
 
 
 def _assembled(paragraphs: Iterable[tuple[Passage, str]]) -> Iterable[tuple[Passage, list[Row], list[Unpaired]]]:
@@ -223,6 +234,7 @@ def _of_table(
         floor=one.floor,
         cap=one.cap,
         frequency=one.frequency,
+        years=one.years,
         per=one.per,
         award=award,
         sentence=span,
