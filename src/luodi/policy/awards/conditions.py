@@ -81,7 +81,7 @@ def conditions(
     named = not all(one.fact for one in own)
     if named and _OPENS_ANEW.match(passage.text, opened):
         tiers = []  # 对…的合作社,…;对…的协会,…: each says whom it is for
-    before = [*_of_tiers(passage, row, tiers, compared, named=named), *_shared(passage, rows, row, told[0])]
+    before = [*_of_tiers(passage, row, tiers, compared, own, named=named), *_shared(passage, rows, row, told[0])]
     before += _of_whole(passage, rows, row)
     yield from (one for one in before if not one.fact or (one.fact, one.unit) not in compared)
     yield from own
@@ -233,6 +233,7 @@ def _of_tiers(
     row: Row,
     tiers: Sequence[Sequence[Condition]],
     compared: Collection[tuple[str, str | None]],
+    own: Sequence[Condition],
     *,
     named: bool,
 ) -> Iterator[Condition]:
@@ -247,6 +248,8 @@ def _of_tiers(
         for phrase in tiers:
             replaced = named and any((one.fact, one.unit) in measured for one in phrase)
             yield from (one for one in phrase if one.fact or not replaced)
+    elif (step := _step_of(own, tiers)) is not None:
+        yield from (one for phrase in tiers if phrase is not step for one in phrase)
     elif tiers and tiers[0]:
         begin, _ = passage.stretch(clause=row.clause)
         topic = passage.text[passage.stretch(sentence=row.sentence)[0] :].partition(",")[0]
@@ -254,6 +257,20 @@ def _of_tiers(
         other = _OPENS_ANEW.match(passage.text, begin) or (_CASE.match(topic) and _CASE.match(passage.text, begin))
         if ";" in before and not other and _TOPIC.match(topic):
             yield from tiers[0]
+
+
+# 住宿1晚, 住宿2晚以上: the same measure without a word for it.
+_STEP = re.compile(r"\d+|[一二三两]|及?以[上下]|达到?|满|超过|[且并]")
+
+
+def _step_of(own: Sequence[Condition], tiers: Sequence[Sequence[Condition]]) -> Sequence[Condition] | None:
+    """The last phrase of the first tier, where all that this one says is that phrase with another number."""
+    last = next((phrase for phrase in tiers[::-1] if phrase), ())
+    if len(own) != 1 or len(last) != 1 or own[0].fact or last[0].fact:
+        return None
+    words = _STEP.sub("", own[0].text)
+    numbered = re.search(r"\d", own[0].text) and re.search(r"\d", last[0].text)
+    return last if numbered and len(words) > 1 and words == _STEP.sub("", last[0].text) else None
 
 
 def _before_first(passage: Passage, row: Row) -> list[tuple[int, int]]:

@@ -30,6 +30,11 @@ _YEARLY = re.compile(
     r"每年(?:的)?(?P<m>\d{1,2})月(?:份?(?P<d>\d{1,2})日?)?(?P<end>底|末)?"
     r"(?:起?(?:至|到|—|–|-|~)+(?:[当次]年)?(?=\d)(?:(?P<m2>\d{1,2})月)?(?:(?P<d2>\d{1,2})日?)?|(?:之|以)?(?P<by>前|起))?"
 )
+# 每年第一季度、第三季度受理
+_QUARTERS = re.compile(
+    r"每年(?:的)?(?P<which>第?[一二三四]季度(?:(?:、|和|及|与)第?[一二三四]季度)*)(?P<by>[末底]?前|末|底)?"
+)
+_CALLS = re.compile(r"发布|公布|印发|下达|制定")  # 每年第一季度发布申报指南: the office's own act
 _ALSO_IN = re.compile(r"(?:、|和|及|与)(?P<m>[1-9]|1[0-2])月(?!\d)")
 _BEFORE = re.compile(
     r"\A(?:24时|17时|18时)?(?:\([^()]{1,10}\))?(?:之|以)?前|\A(?:24时)?(?:\([^()]{1,10}\))?(?:截止|止)"
@@ -137,6 +142,16 @@ def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -
             yield _made(passage, phrase, at.start(), at.end(), kind, words, yearly=day)
             if (again := _ALSO_IN.match(words, at.end())) and len(day) == len("MM"):  # 每年5月、11月受理
                 yield _made(passage, phrase, *again.span(), kind, words, yearly=f"{int(again['m']):02}")
+    for at in _QUARTERS.finditer(words):
+        label = _label(passage, phrase)
+        _, end = passage.stretch(clause=phrase.clause)
+        window = _WINDOW.search(words) or _WINDOW.search(label) or _OF_WINDOW.search(passage.heading)
+        window = None if _CALLS.search(passage.text, phrase.start + at.end(), end) else window
+        for which in re.findall("[一二三四]", at["which"]):
+            last = 3 * ("一二三四".index(which) + 1)
+            months = f"{last:02}" if at["by"] else f"{last - 2:02}/{last:02}"
+            kind = "act" if at["by"] and not window else "window" if window else "period"
+            yield _made(passage, phrase, *at.span(), kind, words, yearly=months)
     yield from _dated(passage, phrase, words, year)
 
 

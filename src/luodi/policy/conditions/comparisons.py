@@ -25,6 +25,8 @@ _NOT_COUNTED = frozenset(("年", "月", "日", "个月", "天", "时", "小时",
 _BELOW = re.compile(r"(?:(?<!不)低于|(?<!不)少于|(?<!不)小于|不足|未满|未达到?|<)\Z")
 _ABOVE = re.compile(r"(?:(?<!不)(?<!不得)(?<!或)超过?|超出|(?<!不)大于|(?<!不)高于|(?<!不)多于|>)\Z")
 _LEAST = re.compile(r"(?:达到或超过|达到?了?|突破|满|不低于|不少于|不小于|至少|过|大于或?等于|≥|>=)\Z")
+# 首次达到税收1亿元
+_FIRST_REACHED = re.compile(r"首次(?:达到?|突破|进入|实现|完成)[一-鿿]{2,10}\Z")
 _MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在|≤|<=)\Z")
 _UP_TO = re.compile(r"(?:\([^()]{1,8}\))?(?:及?以上)?(?:至|到|—|–|-|~|[、,]?不足|以下?)?(?:\([^()]{1,8}\))?")
 _INCLUDED = re.compile(r"\((?:均)?含[^()]{0,8}\)")
@@ -207,7 +209,7 @@ def _bounds(passage: Passage, low: int, high: int, one: Count, value: Fraction) 
         return [(">", value)]
     if _ABOVE.search(lead):
         return [(">=", value)]
-    if _LEAST.search(lead) or (behind and behind["sign"] == "上"):
+    if _LEAST.search(lead) or _FIRST_REACHED.search(lead) or (behind and behind["sign"] == "上"):
         return [(">=", value)]
     return []
 

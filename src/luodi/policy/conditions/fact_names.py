@@ -21,6 +21,8 @@ _NAME_TAIL = re.compile(
     r"(?:达到或|累计|首次|均|分别|在|为|是|应|须|达到?了?|(?<!不)超过?|(?:但|仍|且)未|突破|不低于|不少于|不超过|不高于|高于|大于或?等于|大于|低于|少于|小于|不足|满|约|至少|合计|实现|[≥≤<>=])+\Z"
 )
 _AFTER_PAYEE = re.compile(r".*(?:企业|单位|机构|项目|园区|平台|基地|孵化器|人才|个人)(?=[一-鿿]{3,}\Z)")
+# 首次达到税收1亿元: what is reached stands behind the verb.
+_REACHED = re.compile(r".*首次(?:达到?|突破|超过|进入|实现|完成)(?=[一-鿿]{2})")
 _TRADED = re.compile(r"采购|购买|销售给?|向|与|为")
 # 配备5名工作人员, 新建40座标准大棚: behind what is done the number counts what follows it.
 _DONE = re.compile(
@@ -93,6 +95,7 @@ def fact_before(text: str, one: Count) -> tuple[str | None, int]:
     if after_time is None and text[: at.start()][-1:].isdigit():
         return None, one.number_start
     name = _NAME_LEAD.sub("", re.sub(r"\A.*等(?=实际)", "", at[0][after_time.end() if after_time else 0 :]))
+    name = _REACHED.sub("", name)
     if words[:floor].endswith("或") and (act := ACT.match(name)) and len(name) > act.end() + 1:
         name = name[act.end() :]  # 自建或租用海外仓面积
     if payee := _AFTER_PAYEE.match(name):

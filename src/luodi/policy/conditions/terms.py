@@ -54,7 +54,7 @@ _SINCE = re.compile(rf"{_STANDS}(?:起|之?后|以后|以来){_HAPPENED}")
 _UNTIL = re.compile(rf"{_STANDS}(?:前|之前|以前){_HAPPENED}")
 _TO = re.compile(r"(?:起)?(?:至|到|—|–|-|~)+\Z")
 _BETWEEN = re.compile(rf"(?:期间|之间|内)*(?:在[^,。;的\d]{{2,8}}?|首次|新)*(?P<what>{_EVENT})")
-_ACT = r"(?:注册(?:登记)?|登记(?:注册)?|纳税|落户|设立(?=的|、|,|;|。|且|并|和|及|满|不|时|时间|登记|注册|企业|独立|法人|\Z)|入统|纳统|缴税|统计(?!核算|口径|数据|部门|局|范围|指标|报表))"
+_ACT = r"(?:(?:工商|税务)(?:注册登记|登记注册|注册|登记)|注册(?:登记)?|登记(?:注册)?|纳税|落户|设立(?=的|、|,|;|。|且|并|和|及|满|不|时|时间|登记|注册|企业|独立|法人|\Z)|入统|纳统|缴税|统计(?!核算|口径|数据|部门|局|范围|指标|报表))"
 _ACTS = rf"(?P<what>{_ACT})(?P<more>(?:(?:[、和及并]|且)?(?:依法)?{_ACT})*)(?!奖|补|条件)"
 _SAME_ACT = re.compile(r"注册登记|登记注册")
 _REGISTER = r"(?:(?:工商|税[务收]|统计|注册|登记|经营|纳税|解缴|缴纳|征管|户管|实际|主要|办公)+(?:所在)?(?:地址?|关系))"
@@ -64,7 +64,7 @@ _TOWN = r"(?:[本我全][市省区县州]|[^,。;的、或和及在于\d]{1,8}?[
 _TOWNS = rf"{_TOWN}(?:(?:、|或者?|和|及){_TOWN})*"
 _PLACE = re.compile(
     rf"(?:(?:在|(?<!用)于|(?:(?<=对)|(?<=凡)|(?<![一-鿿]))(?=[本我][市区县](?:行政区域|辖区|范围|境)?内?(?:依法)?注册))(?P<where>{_TOWNS}(?:范围|行政区域)?内?"
-    rf"|(?![本我其前上]|线|平台|系统|境|国|海外|网|校|册|当地|依法)[一-鿿]{{2,3}}?(?={_ACT}))(?:范围内|行政区域内|境内|辖区内)?(?:依法)?{_ACTS}"
+    rf"|(?![本我其前上]|线|平台|系统|境|国|海外|网|校|册|当地|依法)[一-鿿]{{2,3}}?(?=(?:办理了?)?{_ACT}))(?:范围内|行政区域内|境内|辖区内)?(?:依法)?(?:(?:办理|完成)了?)?{_ACTS}"
     rf"|(?P<done>{_SEAT}(?:(?:、|和|及|与|并){_SEAT})*)(?:均|都)?(?:在|于)(?P<seat>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z)"
     rf"|(?P<reg>{_REGISTER}(?:(?:、|和|及|与|以及){_REGISTER})*)[^,。;]{{0,20}}?(?:在|属于?)(?P<there>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z))"
 )
@@ -81,7 +81,7 @@ _PASSED = re.compile(
     r"(?:\A|[,、对凡且]|企业|单位|机构|项目)(?P<what>(?![对凡且])(?:(?!企业|单位|机构|项目)[一-鿿]){2,12})\Z"
 )
 _FIRST = re.compile(
-    r"首次(?P<what>(?:达到?|突破|超过|进入|实现)(?=\d)|[一-鿿]{2,10}?(?=(?:另外?|再|额外)?(?:的|,|。|;|\Z)))"
+    r"首次(?:(?P<verb>达到?|突破|超过|进入|实现|完成)(?P<name>[一-鿿]{2,10})(?=\d)|(?P<what>(?:达到?|突破|超过|进入|实现)(?=\d)|[一-鿿]{2,10}?(?=(?:另外?|再|额外)?(?:的|,|。|;|\Z))))"
 )
 
 
@@ -111,6 +111,9 @@ def terms(passage: Passage, low: int, high: int) -> Iterator[Condition]:
             yield _condition(passage, low, at, fact=fact, op="in", value=grades, unit=None)
     for at in _FIRST.finditer(text) if not text.startswith("按") else ():  # 按首次评定结果
         passed = _PASSED.search(text[: at.start()]) if text[at.end() : at.end() + 1].isdigit() else None
+        if at["verb"]:  # 首次达到税收1亿元
+            yield _condition(passage, low, at, fact=f"{at['name']}首次{at['verb']}", op="=", value=True, unit=None)
+            continue
         fact = passed["what"] + at[0] if passed else at[0]  # 年营业收入首次突破, not 出口额首次突破
         yield _condition(passage, low, at, fact=fact, op="=", value=True, unit=None)
 
