@@ -44,6 +44,8 @@ _GIVEN_BEFORE = re.compile(
 )
 # 给予一次性安家补贴,硕士10万元、博士30万元: what is handed out, before who is given how much.
 _HANDS_OUT = re.compile(rf"(?:给予|予以|发放)[^,。;:\d]{{0,10}}{terms.KIND}(?:资金|金)?,\Z")
+# 博士10万元、硕士3万元,分三年按4:3:3发放: handed out behind.
+_HANDED_BEHIND = re.compile(r",分[一二两三四五\d]个?(?:年|期|次|批)[^,。;]{0,14}(?:发放|兑现|拨付|支付)")
 _EACH = re.compile(r"(?<!最高)每[人户例件台个只生](?:每[年月])?\Z")  # 最高3000元,人工耳蜗每例12万元: a plain sum
 _RIGHT = re.compile(r"(?:\([^()]*\))?(?:[/(].*)?(?:(?:的)?(?:奖励|补助|补贴|资助).*)?")
 # 美日欧每件5万元、其他国家每件2万元
@@ -100,7 +102,8 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     by_level = _OF_LEVEL.search(own) and _NEXT_LEVEL.match(passage.text, group.end)
     if not same and not head and own and _BEGINS_WITH_LEVEL.fullmatch(own) and _just_given(group, before):
         told = ""
-    if not same and told is None and (_PRIZE.search(own) or by_level or _is_titled(passage, own, right)):
+    handed_out = _HANDED_BEHIND.match(passage.text, group.phrase.end)
+    if not same and told is None and (_PRIZE.search(own) or by_level or handed_out or _is_titled(passage, own, right)):
         told = ""
     if (
         not same
