@@ -58,6 +58,9 @@ _BEGINS = re.compile(
 )
 # 与券商、律师事务所, 到中小微企业、社会组织: a list that hangs on a preposition.
 _WITH = re.compile(r"[与和同向到从由为]")
+# 企业与高校、科研院所共建实验室, 毕业生到中小微企业、社会组织等就业
+_WITH_WITHIN = re.compile(r"[^、与到]{2,8}[与到]")
+_JOINTLY = re.compile(r"共[建同享]|合作|联合|签[订约]|就业|创业|工作|任职|落户|实习|见习")
 # Words with which the act of those who are listed begins, and no noun.
 _ACTS = re.compile(r"[首初]次|自主创业|创办|购[买置](?![力服])|租[赁用]|开展|从事|参[加展]|挂牌")
 _SHORTEST_ACT = 4
@@ -106,7 +109,7 @@ def _bare_noun(text: str) -> str:
 
 def measured(words: str) -> str | None:
     """``按新增设备投入的20%``, ``每新上一个台阶再奖励``: what a sum goes by, where nothing else is told of it."""
-    words = re.split(rf"给予|予以|再?(?:奖励|补助|补贴|资助)|{terms.CAP_WORD.pattern}", _LEAD.sub("", words))[0]
+    words = re.split(rf"[再另]?(?:给予|予以|奖励|补助|补贴|资助)|{terms.CAP_WORD.pattern}", _LEAD.sub("", words))[0]
     words = re.sub(r"\A(?:或者?|可|按照?|其|以|由)+|(?:总额|金额)?的?\Z", "", words)
     return words[:SHORT] if len(words) > 2 and not _NO_MEASURE.fullmatch(words) else None
 
@@ -130,7 +133,7 @@ def _cut(name: str) -> str:
 def _done_at_end(name: str) -> str | None:
     """``与券商、律所、会计师事务所完成签约``, ``毕业生、退役军人首次创业``: what is done behind a list of those it is done with or by."""
     last = name.rpartition("、")[2]
-    if _WITH.match(name):
+    if _WITH.match(name) or (_WITH_WITHIN.match(name) and _JOINTLY.search(last)):
         return last if len(last) <= LONG else _cut(last)
     act = _ACTS.search(last, 2)
     return last[act.start() :][:LONG] if act and len(last) - act.start() >= _SHORTEST_ACT else None
