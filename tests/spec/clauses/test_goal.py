@@ -566,6 +566,24 @@ def test_what_a_plan_of_a_year_sets_out_and_what_it_holds_everybody_to(text: str
     assert {fact.op for fact in facts if isinstance(fact, Goal) and (fact.unit or "").endswith("日")} <= {"<="}
 
 
+WORK_OF_AN_OPINION = [
+    ("加快推广低温储粮技术,绿色仓容占比每年提高3个百分点以上。", [(3, "个百分点")]),
+    ("组建3—5个国家级创新中心,作业效率提高50%以上。信息化覆盖率达到95%。", [(3, "个"), (50, "%"), (95, "%")]),
+    ("单位产品能耗降低10%以上可申报甲类示范。", []),
+    ("企业研发投入占比提高3个百分点以上的,优先支持。", []),
+    ("推广甲类技术,对能耗下降10%以上的企业优先支持。", []),
+    ("按照3—5个标准执行。选择3—5个县开展试点。", []),
+    ("实施甲类工程,建成公园20个。企业参保率达到60%方可享受政策。", [(20, "个")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WORK_OF_AN_OPINION)
+def test_what_an_opinion_sets_out_beside_what_it_has_begun_to(text: str, expected: list[tuple]):
+    paper = f"云州市关于促进发展的实施意见\n云政发〔2023〕1号\n一、重点工作\n(一)抓好落实。{text}\n"
+    facts = compile_document(parse(paper)).facts
+    assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == expected
+
+
 @pytest.mark.parametrize(
     ("heading", "count"),
     [("存在的主要问题", 0), ("主要问题和困难", 0), ("着力解决存在的问题", 1)],

@@ -166,7 +166,7 @@ def _numbered(
         where = _where(passage, phrase, section, deadlines)
         if planned and where.paid and _AWARD_APART.search(passage.text, phrase.end):
             where = replace(where, paid=_is_paid_before(passage, phrase))
-        where = replace(where, planned=planned, listed=phrase.sentence == sentence)
+        where = replace(where, planned=planned, listed=phrase.sentence == sentence, told=sentence >= 0)
         inside = [one for one in counts if phrase.start <= one.number_start < phrase.end]
         floor = phrase.start
         for group, own in _by_year(phrase, inside, where, deadlines):

@@ -142,7 +142,7 @@ class Where:
     """What the sentence says of a number.
 
     Is this a passage of goals, until when, does it speak of payments, is the paper a plan, is something to be reached
-    (by a date, or within ``5年内``), and was the number before it in the sentence a goal.
+    (by a date, or within ``5年内``), was the number before it in the sentence a goal, and one in a sentence before (``told``).
     """
 
     section: bool
@@ -151,6 +151,7 @@ class Where:
     planned: bool = False
     aimed: bool = False
     listed: bool = False
+    told: bool = False
 
 
 def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after: str, where: Where) -> bool:

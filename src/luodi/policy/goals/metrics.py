@@ -18,7 +18,7 @@ _LEAD = re.compile(
     r"|(?:到|至)?(?:20\d{2}年?[—–~至-]+)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|全年|年内|今年|本年度?|年底前?|年末前?|\d{1,2}月[底末]?前|年均|[一两二三四五]年(?=累计)|累计|预计)+"
 )
 _COMPARATOR = re.compile(
-    r"(?:力争|将|再|一般(?!公共|债|贸易|性|工)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=增)|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|突破|实现|不低于|不少于|保持在|稳定在|控制在|保持(?!在)|(?:压|缩)[缩短减][到至为]|提到|降[至到为]|下降到?|降低到?|为|至少|需要?|不超过|(?:上升|扩大|发展)[到至]|增至|近|约|[≥≤><=])*\Z"
+    r"(?:力争|将|再|一般(?!公共|债|贸易|性|工)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=[增提降下])|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|突破|实现|不低于|不少于|保持在|稳定在|控制在|保持(?!在)|(?:压|缩)[缩短减][到至为]|提到|降[至到为]|下降到?|降低到?|为|至少|需要?|不超过|(?:上升|扩大|发展)[到至]|增至|近|约|[≥≤><=])*\Z"
 )
 # 率从2020年的15%提高到: what it was before is no part of the name.
 FROM = re.compile(
@@ -41,6 +41,10 @@ _SO_MANY = re.compile(r"(?P<n>[两二三四五六七八九十])(?:大类?|个|�
 _OWN_LEVEL = re.compile(r"(?:[国省市区县]家?级)?(?:及?以上)?(?:的)?")
 _MEASURE = re.compile(
     r"(?:重点工程)?(?:减排量|排放总量|排放量|产量|销量|总量|保有量|[一-鿿]{2}率|[一-鿿]{2}时[间限]|占比|比重|比例|(?:PM2\.5|细颗粒物|可吸入颗粒物)?浓度|产值|增加值|收入|规模|面积|投资|人数|数量|里程|能耗|满意度|生产总值|税收|利润|[总销交]额|出口额?)\Z"
+)
+_WHOLE_MEASURE = re.compile(rf"(?:主营业务|营业|销售|工业|年|总)*{_MEASURE.pattern}")
+_OF_ITS_OWN = re.compile(
+    rf"{_MEASURE.pattern}|[额款金债资费元量值率]\Z|消费|进出口|财政|预算|GDP|总[一-鿿]\Z|增长|增速|下降|提高|时[间限]"
 )
 _SHARED_BY = re.compile("(?:各|均(?!.*均)|分别(?!.*分别)).*")
 # 甲占乙的比重, 甲对乙的贡献率: a measure of two things, in which 和 joins names.
@@ -102,6 +106,13 @@ def level_of_list(lead: str, words: str) -> str | None:
     level = _LEVEL.fullmatch(re.sub(r"\A(?:达到|建成|和|及|与|以及|、)+", "", words))
     noun, told, _ = lead.partition("分别")
     return level[0] + subject(noun) if level and told and subject(noun) else None
+
+
+def measured_alike(name: str, earlier: str) -> str:
+    """``甲集群营业收入突破1000亿元、新材料达到600亿元``: a name without a measure takes that of the one before."""
+    measure = _WHOLE_MEASURE.search(earlier)
+    bare = 1 < len(name) <= _SHORT and not (_OF_ITS_OWN.search(name) or _VERB.search(name))
+    return name + measure[0] if measure and bare else name
 
 
 def of_level(name: str, counted_before: str) -> str | None:

@@ -16,6 +16,7 @@ from luodi.policy.goals.metrics import (
     distributed,
     following,
     level_of_list,
+    measured_alike,
     measures_of,
     of_level,
     parted,
@@ -37,6 +38,7 @@ _SO_MANY = re.compile(r"([两二三四五六七八九十])(?:大|个|类)[^、�
 _TOTAL = re.compile(r"总数量?|总量|总额|总规模|总面积|总里程")
 # 三大主导产业产值
 _SO_MANY_OF = re.compile(r"(?P<n>[两二三四五六七八九十])(?:大|个|类)(?P<what>[一-鿿]{2,16})\Z")
+_SO_MANY_MEASURES = re.compile(r"[两二三四五六](?:项|个|大)[^,。;\d]{0,4}(?:指标|目标)(?:值)?分别")  # 三项指标分别达到
 _LISTED_LEAD = re.compile(r"\A.*?(?:重点发展|大力发展|发展|做[大强优]|壮大|培育|打造|聚焦|围绕|推进|推动|建设)")
 _LONGEST_LISTING = 300
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
@@ -50,7 +52,7 @@ _GROWS = re.compile(
     r"(?P<how>(?:年均|每年)?(?:复合)?(?:增长(?!贡献|点|极)率?|增速|增幅)|年均增(?!长))[^,。;降的]{0,12}\Z"
 )
 # 能耗下降10%: without its verb the name would ask for the opposite.
-_FALLS = re.compile(r"(?P<how>(?:累计|年均)?(?:下降|降低|减少|压减|削减))(?![到至为])[^,。;到至增升的]{0,12}\Z")
+_FALLS = re.compile(r"(?P<how>(?:累计|年均|每年)?(?:下降|降低|减少|压减|削减))(?![到至为])[^,。;到至增升的]{0,12}\Z")
 # A、B均达到45%: each of those named; 年均, 人均 are parts of a name.
 _EACH = re.compile(
     r"(?:、|和|与|及)[^,。;、和与及]{2,20}各\Z|(?<![年人户亩地日月平])均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6}|增长|提[高升]|增加|下降|降低|减少)?\Z"
@@ -165,7 +167,9 @@ def _told_before(passage: Passage, phrase: Phrase, count: int) -> list[str] | No
     """``A达到…,B达到…,分别增长5%和6%``: the subjects of the phrases before, where there are as many; else the names of the last."""
     if "分别" not in passage.phrase_text(phrase):
         return None
-    clauses = ((phrase.clause, phrase.sentence), (None, phrase.sentence))
+    clauses = [(phrase.clause, phrase.sentence), (None, phrase.sentence)]
+    if _SO_MANY_MEASURES.search(passage.phrase_text(phrase)):
+        clauses.append((None, phrase.sentence - 1))
     for clause, sentence in clauses:
         told = [p for p in passage.phrases if p.sentence == sentence and clause in (None, p.clause)]
         earlier = [passage.phrase_text(p) for p in told if p.start < phrase.start]
@@ -222,6 +226,8 @@ def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str
     name = subject(before)
     if floor == phrase.start and (of_those := of_level(name, shared_subject(passage, phrase, ""))):
         return of_those
+    if one.comparator and one.unit.endswith(("元", "工作日", "天", "小时", "分钟")):
+        name = measured_alike(name, _measured_before(passage, phrase, one, floor))
     if _TOTAL.fullmatch(name):
         return re.sub(r"净增|新增", "", _shared(passage, phrase, floor)) + name
     if name.startswith(("占", "比20", "较20")) and floor == phrase.start:
@@ -231,6 +237,17 @@ def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str
         if name and not _ONLY_VERB.fullmatch(name) or _TWO_VERBS.fullmatch(name)
         else _shared(passage, phrase, floor)
     )
+
+
+def _measured_before(passage: Passage, phrase: Phrase, one: Count, floor: int) -> str:
+    """What the number right before measures, in the same phrase or the one before, where its unit is the same."""
+    lead = (
+        passage.text[phrase.start : floor].rstrip("、和及与") if floor > phrase.start else passage.text[: phrase.start]
+    )
+    same = re.search(rf"\d{re.escape(one.unit)}(?:以上|左右|以内)?,?\Z", lead[-16:])
+    if not same:
+        return ""
+    return subject(FIGURE.split(lead)[0]) if floor > phrase.start else shared_subject(passage, phrase, "")
 
 
 def _shared(passage: Passage, phrase: Phrase, floor: int) -> str:

@@ -165,7 +165,9 @@ def _in_work(passage: Passage, phrase: Phrase, told: _Told, floor: int, where: W
     also_told = floor > phrase.start and bool(also.fullmatch(passage.text, floor, one.start))
     if where.planned and is_planned(passage, phrase, one, before, after):
         return not vague
-    return is_in_task(passage, phrase, one, before, after, vague, listed=also_told, carried=where.listed)
+    return is_in_task(
+        passage, phrase, one, before, after, vague, listed=also_told, carried=where.listed, told=where.told
+    )
 
 
 def _says(before: str) -> bool:

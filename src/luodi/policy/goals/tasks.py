@@ -53,6 +53,8 @@ BUDGET = re.compile(
 )
 _BUDGET_OF_THINGS = re.compile(BUDGET.pattern.replace("|筹集|", "|"))
 _GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
+_RISES = re.compile(r"[一-鿿]{4,}(?:下降|降低|减少|缩短|压减|提高|提升)(?:不低于)?\Z")  # 效率提高50%以上
+_AGAINST = re.compile(r"\A[对凡]|同比|[比较]上年")
 _SHARE_REACHED = re.compile(
     r"(?:比例|占比|比重|率|覆盖面|强度)(?:要|均)?(?:达到?|超过|提高到|提升[到至]|稳定在|保持在|控制在|降[到至])\Z"
 )
@@ -104,7 +106,7 @@ _LEVEL_SET = re.compile(
 _MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
 # 推进一网通办,网办率达到98%: the sentence of a task.
 _ACTING = re.compile(
-    r"(?:[一二三四五六七八九十]是)?(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好|做[大强优]|培育|发展|壮大|构建)"
+    r"(?:[一二三四五六七八九十]是)?(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|推广|普及|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好|做[大强优]|培育|发展|壮大|构建)"
 )
 CONDITIONS = re.compile(r"条件|标准|(?<!总体)(?<!工作)要求|对象|资格|准入")
 JOINTS = frozenset("、和及与")  # behind which another item of a list stands
@@ -180,14 +182,24 @@ def is_indicator(before: str) -> bool:
 
 
 def is_in_task(
-    passage: Passage, phrase: Phrase, one: Count, before: str, after: str, vague: bool, *, listed: bool, carried: bool
+    passage: Passage,
+    phrase: Phrase,
+    one: Count,
+    before: str,
+    after: str,
+    vague: bool,
+    *,
+    listed: bool,
+    carried: bool,
+    told: bool,
 ) -> bool:
     """A numbered target inside a task: a verb of building right before the number, or 使…达到."""
     least = bool(AT_LEAST.search(before))
     if vague or not (one.comparator or least or passage.text[one.number_start].isdigit()):
         return False
-    if one.unit == "%":
-        return (not after or after[0] in JOINTS) and _share_in_task(passage, phrase, one, before, carried=carried)
+    if one.unit in ("%", "个百分点"):
+        ends = not after or after[0] in JOINTS
+        return ends and _share_in_task(passage, phrase, one, before, carried=carried, told=told)
     if one.unit.endswith("元") and (not after or after[0] in JOINTS) and _WON.search(bare_name(before, one)):
         return True
     budget = BUDGET if one.unit.endswith("元") else _BUDGET_OF_THINGS
@@ -200,20 +212,23 @@ def is_in_task(
         return one.comparator == "~"
     ends = (not after or after[0] in "、和及") and not one.unit.endswith("元")
     several = carried or one.value > 1 and one.unit in _BUILT_UNITS
-    if not (ends or least or one.comparator is not None or many(one) or several):
+    if not (ends or least or one.comparator is not None or one.low is not None or many(one) or several):
         return False
     counted_after = bool(after) and (listed or bool(BUILD.search(lead) and re.match(r"[一-鿿“(]", after)))
     return counted_after or (ends and _counted_before(passage, phrase, one, before, after, listed=listed))
 
 
-def _share_in_task(passage: Passage, phrase: Phrase, one: Count, before: str, *, carried: bool) -> bool:
+def _share_in_task(passage: Passage, phrase: Phrase, one: Count, before: str, *, carried: bool, told: bool) -> bool:
     """A share that a task is to reach, or a measure that is to grow by it."""
     start, _ = passage.stretch(sentence=phrase.sentence)
+    of_task = carried or bool(_ACTING.match(passage.text, start))
+    if of_task and one.comparator == ">=" and _RISES.search(before):
+        return not (CONDITIONS.search(passage.heading + passage.above + passage.lead_in) or _AGAINST.search(before))
     if _SHARE_REACHED.search(before):
-        told = before + passage.text[one.unit_end : one.end]
-        if carried or _MEANT.search(told) or _ACTING.match(passage.text, start):
+        words = before + passage.text[one.unit_end : one.end]
+        if of_task or told or _MEANT.search(words):
             return not CONDITIONS.search(passage.heading + passage.above + passage.lead_in)
-    return bool(_GROWS.search(before)) and not re.search(r"\A[对凡]|同比|[比较]上年", before)
+    return bool(_GROWS.search(before)) and not _AGAINST.search(before)
 
 
 def _counted_before(passage: Passage, phrase: Phrase, one: Count, before: str, after: str, *, listed: bool) -> bool:
