@@ -141,6 +141,18 @@ def test_a_share_of_a_sum_told_before_is_said_and_never_calculated():
     assert not [one for one in compiled("奖励20万元,房租按评估额度的50%补助。") if not isinstance(one, Benefit)]
 
 
+def test_a_bound_by_what_one_paid_is_said_and_never_calculated():
+    found = compiled("给予企业50万元奖励,不超过其当年度地方财政贡献。")
+    (one,) = [one for one in found if not isinstance(one, Benefit)]
+    assert (one.code, "不超过其当年度地方财政贡献" in one.message) == ("cap-relative", True)
+    for text in (
+        "奖励20万元,单位能耗不超过全国平均水平。",
+        "按20%补助,不超过投入的30%。",
+        "管理费用不超过上年度支出。",
+    ):
+        assert not [one for one in compiled(text) if not isinstance(one, Benefit)]
+
+
 def test_a_second_sum_in_a_bracket_is_said_and_never_used():
     (one,) = [one for one in compiled("对认定的平台给予10万元(5万元)补助。") if not isinstance(one, Benefit)]
     assert (one.code, "“5万元”" in one.message) == ("second-value", True)

@@ -18,6 +18,7 @@ from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.numbering import number_awards
 from luodi.policy.awards.numbers import find_second_values, find_suspects
 from luodi.policy.awards.purpose import what_for
+from luodi.policy.awards.relative_caps import find_relative_caps
 from luodi.policy.awards.row import Row, Unpaired
 from luodi.policy.awards.selectors import name_by_lines, select
 from luodi.policy.awards.tables import TableAward, is_award_table
@@ -87,6 +88,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         yield from (_halved(passage, at) for at in find_halves(passage, rows))
         yield from (_second_value(passage, *place) for place in find_second_values(passage) if rows)
         yield from (_suspect(passage, *place) for place in find_suspects(passage))
+        yield from (_relative_cap(passage, *place) for place in find_relative_caps(passage))
 
 
 def _tell_row_times(told: Sequence[tuple[Passage, list[Row]]], paying: Sequence[Table]) -> None:
@@ -300,4 +302,15 @@ def _suspect(passage: Passage, start: int, end: int) -> Diagnostic:
         span=passage.span(start, end),
         message=f"数字“{passage.text[start:end]}”疑似缺少连接号或百分号，未作为金额或比例采用。",
         next_step="请对照正式文本核对该处数字，在政策包里补录。",
+    )
+
+
+def _relative_cap(passage: Passage, start: int, end: int) -> Diagnostic:
+    return Diagnostic(
+        code="cap-relative",
+        severity="warning",
+        article=passage.article,
+        span=passage.span(start, end),
+        message=f"“{passage.text[start:end]}”以另一项数额为上限，未参与计算。",
+        next_step="兑付时请核对该数额，应付金额不得超过它。",
     )

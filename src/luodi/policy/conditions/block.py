@@ -80,6 +80,10 @@ def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
         yield attested(passage, start, cuts[-1][1])
         return
     found = [stated(passage, *at) for at in cuts]
+    bounds = [(one.fact, one.op) for each in found for one in each if one.unit and one.op]
+    if len(set(bounds)) < len(bounds):  # 博士年龄不超过45周岁,硕士年龄不超过35周岁
+        yield attested(passage, start, cuts[-1][1])
+        return
     if any(one.unit or one.alternatives or isinstance(one.value, str | tuple) for each in found for one in each):
         for each in found:
             yield from each

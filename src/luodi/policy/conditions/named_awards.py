@@ -18,15 +18,16 @@ _MUST = r"(?:(?:还|另|均|同时)*(?:应当?+|必须|须|需要?+))"
 _OF_AWARD = re.compile(
     rf"\A对?(?:申[请报领]|享受|领取)(?P<term>[^,。;:的应须需]{{2,14}}?)(?:的(?:(?:{PAYEE}|[人者])*,?{_MUST}|,)|(?:{PAYEE}|[人者])*,?{_MUST})(?!提交|提供|向|于|在(?=[\d每])|符合[^。;]*:)"
 )
-_ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定|于|在(?=[\d每])|自|由|以|为|符合[^。]*:"
+_ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定|于|在(?=[\d每])|自|由|以|为(?=[^,。;]{0,16}(?:提供|开展|办理))|符合[^。]*:"
 _OF_THING = re.compile(
-    rf"\A(?P<term>[一-鿿]{{2,10}}?)(?:{_MUST}(?!{_ACT_OF_CLAIM})"
+    rf"\A(?P<term>[一-鿿]{{2,10}}?)(?:{_MUST}(?!{_ACT_OF_CLAIM})[为是]?"
     r"|(?<=项目|活动|展会|会议|赛事|平台|基地|园区|楼宇|民宿|酒店|商场|街区|首店)(?=[一-鿿]{2,10}(?:不少于|不低于|不超过|不高于|达到|满)\d))"
 )
 _ANY = re.compile(
     rf"(?:{PAYEE}|{KIND}|申[请报领]|项|各类?|上述|以上|本|该|所有|全部|受|获|享受|相关|有关|单个|同一|政策|资金|专项|财政|用人|法人|公司|对象|材料|[人者]|工业|服务业|商贸|规模|中小|小微|民营|入驻|办法|措施|细则|条件|优先)+"
 )
 _CLASS_LAST = re.compile(rf"(?:{KIND}|项目|活动)\Z")
+_PAYEE_LAST = re.compile(rf"{PAYEE}\Z")
 _NAME = 24  # characters in which an article names its award
 
 
@@ -48,9 +49,13 @@ class NamedAwards:
 
     def _called(self, term: str) -> list[int]:
         """The articles that a term names; none where it names all of them."""
-        stem = _CLASS_LAST.sub("", term)
-        for names, word in ((self._name, term), (self._words, term), (self._name, stem)):
-            if len(word) > 1 and (found := [at for at in self._paying if word in names(at)]):
+        stem, who = _CLASS_LAST.sub("", term), _PAYEE_LAST.sub("", term)
+        kinds = [(self._name, rf"{re.escape(who)}{KIND}")] if len(who) > 1 else []  # 见习单位: of 见习补贴
+        for names, word in (
+            (self._name, re.escape(term)), (self._words, re.escape(term)), (self._name, re.escape(stem)), *kinds,
+        ):  # fmt: skip
+            found = [at for at in self._paying if re.search(word, names(at))] if len(stem) > 1 else []
+            if found:
                 return found if len(found) < len(self._paying) else []
         return []
 
