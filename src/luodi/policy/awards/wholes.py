@@ -76,7 +76,9 @@ def drop_headlines(assembly: Assembly) -> None:
         own = [
             row
             for row in assembly.rows
-            if head.sentence <= row.sentence <= last and (row.kind == "fixed" or row.staged) and row is not head
+            if head.sentence <= row.sentence <= last
+            and (row.kind == "fixed" or row.staged or _bounds_part(assembly.passage, head, row))
+            and row is not head
         ]
         parts = [row for row in own if row.sum.start > head.sum.start or head.kind == "capped"]
         if _told_next_list(parts, head):
@@ -90,9 +92,15 @@ def drop_headlines(assembly: Assembly) -> None:
             assembly.rows.remove(head)
 
 
+def _bounds_part(passage: Passage, head: Row, row: Row) -> bool:
+    """``最高500万元资助,其中启动资金100万元,项目资金最高400万元``: the maxima of the parts, behind 其中."""
+    plain = row.kind == "capped" and row.selector not in ("年度", "累计") and row.sum.start > head.sum.end
+    return plain and bool(re.match(r"[^,。;\d]{0,12}[,;(]其中", passage.text[head.sum.end : row.sum.start]))
+
+
 def _in_all(row: Row) -> int:
     """What a part comes to: 第二、三年每年不超过180万元 twice."""
-    return (row.cap or 0) * (row.years or 1) if row.staged else row.amount or 0
+    return (row.cap or 0) * (row.years or 1) if row.staged else row.amount or row.cap or 0
 
 
 def _told_next_list(parts: Sequence[Row], head: Row) -> bool:
