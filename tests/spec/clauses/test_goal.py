@@ -538,6 +538,14 @@ def test_indicators_set_with_blanks_below_the_names_of_their_groups():
 WORK_OF_A_YEAR = [
     ("确保8个项目年内竣工投产、15个项目上半年开工。", [(8, "个"), (15, "个")]),
     ("确保8个项目符合条件。", []),
+    ("2家医院进入全省前50位,3个中心年底前投用。", [(2, "家"), (3, "个")]),
+    ("2家医院成功入选国家队。", []),
+    ("8个项目相继竣工。", []),
+    ("5个街道负责配合。", []),
+    ("开展业务培训20期、应急演练10次。", [(20, "期"), (10, "次")]),
+    ("监督检查机构500户次,解决群众问题100件以上。", [(500, "户次"), (100, "件")]),
+    ("平均候诊时间控制在20分钟以内。", [(20, "分钟")]),
+    ("公示时间不超过7个工作日。", []),
     ("全年外出招商不少于20次,其中主要领导带队不少于6次。", [(20, "次"), (6, "次")]),
     ("开展主题党日12次、集中培训4期。", [(12, "次"), (4, "期")]),
     ("每季度开展安全检查不少于12次。", []),
@@ -569,6 +577,7 @@ def test_what_a_plan_of_a_year_sets_out_and_what_it_holds_everybody_to(text: str
 WORK_OF_AN_OPINION = [
     ("加快推广低温储粮技术,绿色仓容占比每年提高3个百分点以上。", [(3, "个百分点")]),
     ("组建3—5个国家级创新中心,作业效率提高50%以上。信息化覆盖率达到95%。", [(3, "个"), (50, "%"), (95, "%")]),
+    ("制修订标准30项以上。引导银行机构对甲类企业贷款利率下降0.5个百分点以上。", [(30, "项"), (0.5, "个百分点")]),
     ("单位产品能耗降低10%以上可申报甲类示范。", []),
     ("企业研发投入占比提高3个百分点以上的,优先支持。", []),
     ("推广甲类技术,对能耗下降10%以上的企业优先支持。", []),
@@ -592,6 +601,14 @@ def test_what_an_opinion_sets_out_beside_what_it_has_begun_to(text: str, expecte
 def test_a_chapter_of_troubles_sets_no_aims(heading: str, count: int):
     text = f"云州市甲局2025年工作要点\n一、{heading}\n五十岁以上人员占比达到63%。\n"
     assert len([fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]) == count
+
+
+def test_a_part_on_the_year_before_sets_no_aims():
+    parts = (
+        "第一部分 2025年工作总结\n一、能力增强。新增床位600张。\n第二部分 2026年工作要点\n一、抓改革\n新增床位300张。\n"
+    )
+    facts = compile_document(parse(f"云州市甲局2025年工作总结及2026年工作要点\n{parts}")).facts
+    assert [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)] == [(300, "2026")]
 
 
 def test_whom_a_work_plan_serves_and_what_it_lends():

@@ -88,7 +88,7 @@ _MEASURES = ("米", "亩", "吨", "里", "公顷")
 # The chapter that tells what was done before: 执行情况, 工作回顾, 发展基础.
 _HISTORY = re.compile(
     r"(?:执行|完成|进展|基本)情况|回顾|(?:规划|发展|政策)背景|(?:发展|工作|现实)?(?:基础|现状|成就|成效|形势)\Z|取得(?:的)?(?:成就|成效)"
-    r"|(?:工作|开展|推进|落实|办理)情况\Z|(?:主要|具体|工作)做法\Z"
+    r"|(?:工作|开展|推进|落实|办理)情况\Z|(?:主要|具体|工作)做法\Z|工作总结\Z"
 )
 # 存在的主要问题: what is wrong is told, not what is to come; 着力解决存在的问题 is work.
 _TROUBLES = re.compile(

@@ -15,7 +15,7 @@ BUILD = re.compile(
 )
 _REACH = re.compile(r"(?:使|让|力争|确保|推动)[^,。;]{2,30}(?:达到|超过|突破)\Z")
 _BUILT_NOUN = re.compile(
-    r"(?:力争|计划|其中)?(?:向[^,。;\d]{2,12})?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配[备置]|建好|铺设|安装|投放|布设|安排|淘汰|更新|争创|输送|清退|关停|落实|走访|慰问|排查|招录|录用|新发展|发展(?=党员|团员|会员|志愿))"
+    r"(?:力争|计划|其中)?(?:向[^,。;\d]{2,12})?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配[备置]|建好|铺设|安装|投放|布设|安排|淘汰|更新|争创|输送|清退|关停|落实|制修订|修订|选送|监督检查|督导|查处|解决|化解|走访|慰问|排查|招录|录用|新发展|发展(?=党员|团员|会员|志愿))"
     r"[一-鿿\dA-Z“”()、]{0,16}?(?:达到?|不少于|超过)?\Z"
 )
 # 力争用3年时间培训…: how long it may take.
@@ -69,7 +69,7 @@ _SHARE_COMPARED = re.compile(r"[一-鿿]{2,}(?:率|比例|占比|比重|强度|�
 _ITEM_OF_PLAN = re.compile(r"[-—•◆●■]+[^,。;:]{4,40}")
 # 新增发放创业担保贷款不少于60亿元: what is to be placed or saved; 撬动社会投资100亿元: what is to follow from it.
 _PLACED = re.compile(r"(?:发放|投放|减免|节约)[一-鿿“”]{2,16}\Z")
-_MOVED = re.compile(r"(?:带动|撬动|拉动|吸引)[一-鿿“”]{2,16}\Z|(?:发放|投放)[一-鿿“”]{0,12}贷款\Z")
+_MOVED = re.compile(r"(?:带动|撬动|拉动|吸引)[一-鿿“”]{2,16}\Z|(?:发放|投放|新增)[一-鿿“”]{0,12}贷款\Z")
 # 为老年人免费体检5万人次: whom a task serves.
 _SERVED = re.compile(r"(?:体检|筛查|培训|服务|救助|就业|安置|诊疗|康复|检测)\Z")
 # 争取中央预算内投资、专项债券100亿元: money of others that is to be won.
@@ -78,19 +78,19 @@ _WON = re.compile(r"(?:争取|争引|争跑)(?:到位)?[一-鿿“”、\d.]{0,4
 _STRIVEN = re.compile(r"(?:力争|争取|确保)[一-鿿]{4,24}\Z")
 # 帮助8000名青年就业, 推进50处拥堵点改善, 对80所学校进行改造: whom or what a task is done for.
 _DONE_FOR = re.compile(
-    r"(?:\A|[,、])[*★☆]?(?:帮助|推进|启动|升级|(?P<for>(?:免费)?(?:为|对))|(?P<ends>力争|确保|推动|促进|争取))\Z"
+    r"(?:\A|[,、])[*★☆]?(?:帮助|推进|启动|升级|(?P<for>(?:免费)?(?:为|对))|(?P<ends>力争|确保|推动|促进|争取|))\Z"
 )
 _ENDS = re.compile(
-    r"竣工|投产|投用|达产|开工|完工|建成|落地|上市|挂牌|通车|开业|运营|入选|获批|入规|交付"
-)  # 确保8个项目年内竣工
+    r"\A(?![^,。;]*(?:已|成功|相继|陆续|先后))[^,。;]*(?:进入|晋[升位]|通过验收|竣工|投产|投用|达产|开工|完工|建成|落地|上市|挂牌|通车|开业|运营|入选|获批|入规|交付)"
+)  # 确保8个项目年内竣工; what has been finished already is the past
 # 外出招商不少于20次, 主题党日12次: how often something is done in a year.
 _OFTEN = re.compile(
     r"(?:外出|走访|招商|带队|调研|对接|推介|检查|巡查|抽查|培训|宣讲|演练|活动|党日|党课|义诊|体检|会议|赛事|展会)(?:要|力争)?(?:不少于|达到?|超过)?\Z"
 )
-_REGULARLY = re.compile(r"每|定期|应当?|不得")
+_REGULARLY = re.compile(r"每|定期|应(?:当|在|于|为)|不得")
 # 接电时间不超过15个工作日: how soon an office has something done.
 _HANDLED = re.compile(
-    r"(?:办理|办结|办电|接[电水气入]|审[批评查核]|报装|开办|登记|注册|通关|响应|受理)[一-鿿]{0,4}(?:时[间限长]|用时|耗时|周期)[一-鿿]{0,8}?(?:分别|均)?(?:要|力争)?(?:控制在|不超过)(?:[^。;,]{0,20}[、,](?![^。;]*(?:公示|公告|休息|连续))[^。;]{0,16}不超过)?\Z"
+    r"(?:办理|办结|办电|接[电水气入]|审[批评查核]|报装|开办|登记|注册|通关|响应|受理|候[诊检]|等[候待]|排队)[一-鿿]{0,4}(?:时[间限长]|用时|耗时|周期)[一-鿿]{0,8}?(?:分别|均)?(?:要|力争)?(?:控制在|不超过)(?:[^。;,]{0,20}[、,](?![^。;]*(?:公示|公告|休息|连续))[^。;]{0,16}不超过)?\Z"
 )
 _DAYS = frozenset(("个工作日", "工作日", "天", "小时", "分钟"))
 _DONE = re.compile(r"提供|进行|开展|实施|检查|免费")
@@ -106,9 +106,9 @@ _LEVEL_SET = re.compile(
 _MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
 # 推进一网通办,网办率达到98%: the sentence of a task.
 _ACTING = re.compile(
-    r"(?:[一二三四五六七八九十]是)?(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|推广|普及|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好|做[大强优]|培育|发展|壮大|构建)"
+    r"(?:[一二三四五六七八九十]是)?(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|推广|普及|引导|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好|做[大强优]|培育|发展|壮大|构建)"
 )
-CONDITIONS = re.compile(r"条件|标准|(?<!总体)(?<!工作)要求|对象|资格|准入")
+CONDITIONS = re.compile(r"条件|标准(?!体系|化)|(?<!总体)(?<!工作)要求|对象|资格|准入")
 JOINTS = frozenset("、和及与")  # behind which another item of a list stands
 
 
@@ -124,7 +124,7 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
         return False
     own = FROM.sub("", passage.text[: one.number_start][-SIGHT:])
     done = _DONE_FOR.search(before) if after and one.unit and not one.unit.endswith(("元", "%", "倍")) else None
-    if done and (_ENDS.search(after) if done["ends"] else not done["for"] or _DONE.search(after)):
+    if done and (_ENDS.search(after) if done["ends"] is not None else not done["for"] or _DONE.search(after)):
         return True
     if one.comparator != "<=" and _TASK_VERB.search(before) and one.unit and not one.unit.endswith(("元", "%", "倍")):
         return not _BUDGET_OF_THINGS.search(before[-20:])
@@ -222,7 +222,7 @@ def _share_in_task(passage: Passage, phrase: Phrase, one: Count, before: str, *,
     """A share that a task is to reach, or a measure that is to grow by it."""
     start, _ = passage.stretch(sentence=phrase.sentence)
     of_task = carried or bool(_ACTING.match(passage.text, start))
-    if of_task and one.comparator == ">=" and _RISES.search(before):
+    if (of_task or told) and one.comparator == ">=" and _RISES.search(before):
         return not (CONDITIONS.search(passage.heading + passage.above + passage.lead_in) or _AGAINST.search(before))
     if _SHARE_REACHED.search(before):
         words = before + passage.text[one.unit_end : one.end]
