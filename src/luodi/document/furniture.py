@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from operator import itemgetter
 from os.path import commonprefix
 
@@ -44,6 +45,7 @@ _LABEL = re.compile(rf"(?:{PAGE_FIELD}|文件状态|统一编号) *:|(?:文章�
 _ABSTRACT = re.compile(r"(?:简介|内容(?:摘要|概述)):(?=.{12})")
 _ARTICLE_LINKS = re.compile(r"(?:第[一二三四五六七八九十百]{1,5}[条章] *){2,}")
 _SHINGLE = 30
+_DOUBLE_SPACED, _LONGEST_CELL = 0.9, 15
 _LONG_LINE = 800
 _SHORT_COPY = 120
 _PROSE_LINE = 25
@@ -64,7 +66,7 @@ _LEAST_SLICE = 100
 def drop_page_numbers(draft: Draft) -> None:
     """Lines that hold nothing but a page number, next to a blank line."""
     found = lines(draft.text)
-    rows = {*_row_numbers(found), *_values(found)}
+    rows = {*_row_numbers(found), *_values(found), *_cells_apart(found)}
     gone = []
     for index, line in enumerate(found):
         if len(line.text) <= 12 and _PAGE_NUMBER.fullmatch(line.text) and index not in rows:
@@ -90,6 +92,15 @@ def _values(found: list[Line]) -> Iterator[int]:
     head = next((at for at, line in enumerate(found) if line.text.replace(" ", "") in ("属性", "指标属性")), len(found))
     kinds = [at for at in range(head, len(found)) if found[at].text in ("约束性", "预期性")]
     yield from range(head, kinds[-1] if kinds else head)
+
+
+def _cells_apart(found: list[Line]) -> Iterator[int]:
+    """Which lines are cells where a blank line stands behind every line: figures below a cell, not below a sentence."""
+    if not found or sum(line.gap > 0 for line in found[1:]) < _DOUBLE_SPACED * (len(found) - 1):
+        return
+    for index, (above, line) in enumerate(pairwise(found), 1):
+        if line.text.isdecimal() and len(above.text) < _LONGEST_CELL and not re.search(r"[,。;:]", above.text):
+            yield index
 
 
 def drop_slice_numbers(draft: Draft) -> None:

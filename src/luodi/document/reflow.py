@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
-from typing import NamedTuple
 
 from luodi.document import markers
 from luodi.document.addressees import is_recipients, wrapped_recipients
@@ -20,14 +19,12 @@ from luodi.document.lines import (
     is_document_number,
     is_organ,
     is_title,
-    lines,
 )
+from luodi.document.page_width import INDENT, MIN_WIDTH, SLACK, Measured, measured, page_of
 
 _OPENERS = "(〔[《“"
 _CLOSERS = ")〕]》”"
-_MIN_WIDTH = 15.0
 _SHORTEST_SENTENCE = 12
-_LONG = 28.0  # no heading is as wide
 _ANY_UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元|亩|家|个(?!月)|名|人|吨|平方米)|%")
 _LONGEST_NUMBER = 6
 _UNITS = re.compile(r"[^,。;:()]{0,12}(?:单位|部门|牵头|负责|配合)[^,。;:()]{0,4}:")
@@ -41,8 +38,8 @@ _BEFORE_NUMBER = re.compile(
     r"(?:给予|一次性|不高于|不低于|不少于|限|每|奖励|补助|补贴|资助|不超过|最高|达到|超过|[按为])\Z"
 )
 _REST_OF_SUM = re.compile(r"\d{1,3}[万亿]{1,2}元")  # 10⏎0万元 in a sentence
+_REST_OF_NUMBER = re.compile(r"0\d{0,2}[万亿]{0,2}(?:元|%)")  # 200⏎0元
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
-_SLACK = 3.0
 _HEAD, _SHORT = 60, 45
 _REST_OF_TITLE = re.compile(rf"的(?:{KINDS})(?:\([^()]{{1,24}}\))?")
 # (2020年1月2日云州市…通过): how a law was made known, below its title.
@@ -53,22 +50,25 @@ _HALF_LABEL = re.compile(r"[\u4e00-\u9fff]{2}")
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、](?!\d)")
 _SHARED = 5  # characters that a title and its other wording have in common
 _LOCAL_WIDTH, _LOCAL_SLACK, _FEWEST_WRAPS = 20.0, 1.0, 2
-_INDENT = 3.5  # the first line of a paragraph is set in, and its number is narrow
 
 
 def join_wraps(draft: Draft) -> None:
     """Remove the line ends that stand inside a paragraph."""
-    found = [_Measured(line, _width(_source(draft, line))) for line in lines(draft.text)]
-    full = _full_width(found)
-    wrapped = set() if full else _wrapped_paragraphs(found)
-    plain = [line for line, _ in found]
+    found = measured(draft)
+    plain = [one.line for one in found]
+    page = page_of(found, [_begins_apart(line) for line in plain])
+    full = page.full if page else None
+    wrapped = set() if page else _wrapped_paragraphs(found)
     narrow = _narrow_fields(found, full)
     head = _wrapped_titles(plain) | wrapped_recipients(plain[:_HEAD])
     edits = []
     begins = True
-    for index, ((line, width), (after, _)) in enumerate(pairwise(found)):
+    for index, (one, (after, _, _)) in enumerate(pairwise(found)):
+        line = one.line
         own = narrow.get(index, full)
-        room = None if own is None else own - width
+        room = None if own is None else own - one.width
+        if page and _is_heading(one) and not page.has_broken(one, after.text):
+            room = None
         told_again = not index and _is_told_again(line.text, after.text)
         goes_on = index in head or index in wrapped or (not told_again and _goes_on(line, after, room, begins))
         begins = not goes_on
@@ -77,60 +77,42 @@ def join_wraps(draft: Draft) -> None:
     draft.edit(edits, "wrap")
 
 
-class _Measured(NamedTuple):
-    """A line with its width as it stands in the source (folded forms are narrower)."""
-
-    line: Line
-    width: float
-
-
-def _source(draft: Draft, line: Line) -> str:
-    return draft.source[draft.starts[line.start] : draft.ends[line.end - 1]].strip()
-
-
-def _width(text: str) -> float:
-    """Width in Chinese characters."""
-    return sum(1.0 if char > "\u2000" else 0.5 for char in text)
-
-
-def _full_width(found: list[_Measured]) -> float | None:
-    """The width of a full line where the text is hard-wrapped, else None."""
-    widths = sorted(width for line, width in found if len(line.text) >= _MIN_WIDTH)
-    if len(widths) < 4:
-        return None
-    typical = widths[int(len(widths) * 0.75)]
-    full = [line for line, width in found if abs(width - typical) <= _SLACK]
-    broken = sum(not line.closed for line in full)
-    # A short paper may have more items on one line than wraps: there the long lines alone tell.
-    mostly = broken >= 0.35 * len(widths) or (typical >= _LONG and broken >= 0.5 * len(full))
-    return typical if broken >= 3 and mostly and widths[-1] <= typical * 1.3 + 2 else None
-
-
-def _narrow_fields(found: list[_Measured], full: float | None) -> dict[int, float]:
+def _narrow_fields(found: list[Measured], full: float | None) -> dict[int, float]:
     """The width of a full line, by line, in fields of a card that are set beside their names and so in a narrower column."""
     widths: dict[int, float] = {}
-    for index, (line, _) in enumerate(found):
+    for index, (line, _, _) in enumerate(found):
         if full is None or not _NARROW.fullmatch(line.text):
             continue
         inside = list(takewhile(lambda at: _is_prose(found[at].line), range(index + 1, len(found))))
         longest = max((found[at].width for at in inside), default=0.0)
-        if len(inside) > 1 and _MIN_WIDTH <= longest < full - _SLACK:
+        if len(inside) > 1 and MIN_WIDTH <= longest < full - SLACK:
             widths |= dict.fromkeys(inside[:-1], longest)
     return widths
+
+
+def _begins_apart(line: Line) -> bool:
+    """Whether a line cannot go on the one before it."""
+    return not _is_prose(line) or bool(_BEHIND_TEXT.match(line.text)) or is_card_label(line.text.partition(":")[0])
+
+
+def _is_heading(one: Measured) -> bool:
+    """Whether a line may be a heading alone on it: numbered or a title, without a mark."""
+    headed = markers.at_line_start(one.line.text) or is_title(one.line.text)
+    return headed and not one.line.closed and not one.is_amid
 
 
 def _is_prose(line: Line) -> bool:
     return not (_stands_alone(line.text) or markers.at_line_start(line.text) or BETWEEN_CELLS.search(line.text))
 
 
-def _wrapped_paragraphs(found: Sequence[_Measured]) -> set[int]:
+def _wrapped_paragraphs(found: Sequence[Measured]) -> set[int]:
     """The lines of a paragraph that alone is hard-wrapped: lines of one width, none of them closed, up to a closed one."""
     wrapped: set[int] = set()
     run: list[int] = []
-    for index, (line, width) in enumerate(found):
+    for index, (line, width, _) in enumerate(found):
         apart = line.gap or markers.at_line_start(line.text) or _stands_alone(line.text)
         last = found[run[-1]].width if run else 0.0
-        slack = _INDENT if len(run) == 1 else _LOCAL_SLACK
+        slack = INDENT if len(run) == 1 else _LOCAL_SLACK
         if run and not apart and not line.closed and abs(width - last) <= slack:
             run.append(index)
             continue
@@ -163,7 +145,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return False
     if _stands_alone(after.text):
         # 责任单位:市甲局、市乙有限⏎公司: the rest of a name, no signature
-        full = room is not None and -1.5 <= room <= (_INDENT if begins else 1.5)
+        full = room is not None and -1.5 <= room <= (INDENT if begins else 1.5)
         return full and not after.gap and bool(_UNITS.match(line.text))
     if _open_bracket(line.text) and after.gap <= 1 and not _is_cut_title(line, after) and not _is_address(line, after):
         return True
@@ -171,7 +153,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return True
     if _is_wrapped_title(line, after):
         return True
-    slack = _SLACK + _INDENT if begins else _SLACK
+    slack = SLACK + INDENT if begins and not is_title(line.text) else SLACK
     titled = after.gap and is_title(line.text)
     return room is not None and room <= slack and not _stands_alone(line.text) and not titled
 
@@ -198,6 +180,8 @@ def _cuts_sum(line: Line, after: Line) -> bool:
         return not after.gap and not is_card_label(line.text) and not is_card_label(after.text)
     if line.text[-1].isdigit() and _REST_OF_SUM.match(after.text) and "," in line.text and not after.gap:
         return True
+    if line.text[-1].isdigit() and _REST_OF_NUMBER.match(after.text) and not after.gap:
+        return True
     if line.text[-1].isdigit():
         unit = _UNIT_FIRST if len(line.text) > _LONGEST_NUMBER else _ANY_UNIT_FIRST
         return bool(unit.match(after.text))
@@ -209,13 +193,13 @@ def _cuts_sum(line: Line, after: Line) -> bool:
 
 def _is_full_at_mark(line: Line, after: Line, room: float | None, begins: bool) -> bool:
     """Whether a semicolon or a colon stands at the edge of a full line by chance: what follows is no item of a list."""
-    if room is not None and room <= _SLACK and not after.gap and _OF_SENTENCE_BEFORE.match(after.text):
+    if room is not None and room <= SLACK and not after.gap and _OF_SENTENCE_BEFORE.match(after.text):
         return True
     if room is None or line.text[-1] not in ";:" or after.gap or markers.at_line_start(after.text):
         return False
     if line.text[-1] == ":" and (_LISTS.search(line.text) or after.closed):
         return False
-    indent = _INDENT - 1 if begins and line.text[-1] == ":" else 0
+    indent = INDENT - 1 if begins and line.text[-1] == ":" else 0
     return -1.5 <= room <= 1.5 + indent and not (_stands_alone(after.text) or is_recipients(line.text))
 
 

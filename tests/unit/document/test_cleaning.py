@@ -341,6 +341,45 @@ def test_gaps_without_a_table_stay_blanks(text: str):
     assert "\t" not in parse(text).text.clean
 
 
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        # One sentence broken off where the longest line ends, and closed in the next.
+        (["一、支持上市", "对在境内外证券交易所首次公开发行股票的企业,分阶段", "给予最高200万元奖励。"], True),
+        # Two awards, a line each, without a stop between them.
+        (["对首次认定的高新技术企业,给予20万元奖励", "对重新认定的企业,给予10万元奖励。"], False),
+        # A line that breaks off far from the width of the others is an item of a list.
+        (
+            [
+                "申请人应当在本市依法登记,信用良好",
+                "申请材料齐全",
+                "申请表由法定代表人签字并加盖单位公章,一式三份,装订成册报送",
+            ],
+            False,
+        ),
+    ],
+)
+def test_few_lines_tell_the_width_of_a_page_where_a_sentence_breaks_off(lines: list[str], joined: bool):
+    assert (lines[-2] + lines[-1] in parse("\n".join(lines)).clean) == joined
+
+
+def test_a_heading_on_a_nearly_full_line_keeps_it():
+    first = "一、支持云州港区加快发展现代服务业"
+    filled = (
+        "为加快云州港区开发建设,增强发展活力,经市政府\n同意,制定本意见,请各部门各单位遵照执行,并结合\n"
+        f"实际抓好落实。\n{first}\n对符合条件的企业,三年内按实际租金的30%给予补贴,\n每年最高50万元。\n"
+        "二、附则。本意见自印发之日起施行,由市发展改革委\n负责解释。\n"
+    )
+    assert f"\n{first}\n对符合条件" in parse(filled).clean
+
+
+def test_figures_of_a_table_set_with_blank_lines_are_no_page_numbers():
+    table = ["类别", "等级", "一级", "120", "二级", "100", "三级", "80"]
+    assert parse("\n\n".join(["补贴标准如下。", *table, "以上按月发放。"])).clean.count("\n100\n") == 1
+    paged = ["对新认定的企业,给予不超过600万元、", "175", "400万元奖励。", "二、附则。本办法自印发之日起施行。"]
+    assert "600万元、400万元" in parse("\n\n".join(paged)).clean
+
+
 def test_a_paragraph_that_alone_is_hard_wrapped_is_joined():
     wrapped = "第二条 学位补贴。在民办学校就读且符合条件的义务教育\n阶段学生,小学每生每年补贴6000元,初中每生每年补\n贴8000元。\n"
     text = "第一条 为了促进民办教育发展,制定本办法,本办法由区教育行政部门会同区财政部门组织实施。\n" + wrapped
@@ -361,6 +400,7 @@ FULL = "".join(
 @pytest.mark.parametrize(
     ("wrapped", "whole"),
     [
+        ("本科、硕士、博士分别给予每月800元、1200元、200\n0元租房补贴。", "1200元、2000元租房补贴"),
         ("责任单位:市甲局、市乙局、市丙局、市丁局、市戊局、中国云州集团有限\n公司,各区人民政府\n", "集团有限公司,各区"),
         (
             "1.对新引进的法人金融机构,按照它的实收资本给予一次性落户奖励:\n实收资本10亿元以上的,奖励1500万元;实收资本5亿元以下的,奖\n励100万元。\n",
