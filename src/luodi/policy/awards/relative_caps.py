@@ -12,7 +12,7 @@ _BOUND = re.compile(
     r"(?:不(?:得)?(?:超过|高于|大于)|(?<=额)以)(?!同期|平均|全[国省市区县]|规定|上级|[国省市]家?级)"
     r"[^,。;:\d%]{0,20}?(?:贡献|税收|纳税额?|税[额款金]|留成|财力|支出|费用|投入)(?:总额|额|部分)?(?:为限)?(?=[,。;]|\Z)"
 )
-_AWARDED = re.compile(KIND)
+_AWARDED = re.compile(rf"{KIND}|(?:获得?|享受|兑现)[^,。;]{{0,10}}资金")
 
 
 def find_relative_caps(passage: Passage) -> Iterator[tuple[int, int]]:

@@ -14,23 +14,19 @@ from dataclasses import replace
 from luodi.document.tree import Article, Document
 from luodi.policy.award_terms import PAYEE, last_match
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
-from luodi.policy.conditions.card_items import FIELD, CardItems, pays
+from luodi.policy.conditions.card_items import FIELD, CardItems
 from luodi.policy.conditions.comparisons import read_comparisons
+from luodi.policy.conditions.headings import APPLIED, CLASS, HEADED, amid_awards, below, headed, upwards
 from luodi.policy.conditions.named_awards import NamedAwards
 from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
 from luodi.policy.conditions.sentences import MEANT, is_known_before, said
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, passages
 
-_KIND = r"(?:申报|申请|申领|支持|奖励|奖补|补贴|补助|扶持|资助|享受|引进|准入|基本|通用|专项|政策|项目|领取|兑现|企业|单位|人员|主体|资格)"
-_HEADED = re.compile(
-    rf"(?:\A|[、及和与]|\W){_KIND}{{0,3}}(?:的)?(?:条件|对象|资格|要求|(?:适用|支持|扶持|补贴|补助|贴息|奖励|申报)范围)(?:[及和与、](?![^。]{{0,6}}标准)[^。]{{0,8}})?[)】。:?]*\Z"
-)
-_CLASS = re.compile(r"认定|评定|评审|命名|评选|备案|入库|验收|考核|评价|解除|退出|材料|程序|流程")
 # 开办条件, 建设标准: what a thing must be to exist, whatever is awarded beside it.
 _OF_CLASS = re.compile(r"(?:开办|开设|建设|设置|创建|登记|经营|服务|认定|评定)(?:条件|标准|要求|规范)")
 _LABEL = re.compile(
-    rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{_KIND}{{0,3}}(?:条件要求|(?:服务|适用|救助|保障|发放)对象|条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{_KIND}{{0,2}}标准)?(?P<mark>[】)]:?|:|\Z|(?=凡))?"
+    rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{APPLIED}{{0,3}}(?:条件要求|(?:服务|适用|救助|保障|发放)对象|条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{APPLIED}{{0,2}}标准)?(?P<mark>[】)]:?|:|\Z|(?=凡))?"
 )
 # 可不受上述限制, 可按国家要求配套, 具体说明详见附件: what frees or refers, no demand.
 _FREES = re.compile(r"不受(?:上述|以上|此|本)[^,。;]{0,6}限制|可(?:以)?按[^,。;]{2,20}(?:配套|执行)|详见附[件录表]")
@@ -82,7 +78,7 @@ def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
         if defined := _defined(document, current, passage, at, sums):
             yield defined
             continue
-        if of_some := list(_of_named(document, named, current, passage, at, sums)):
+        if of_some := list(_of_named(document, items, named, current, passage, at, sums)):
             yield from of_some
             continue
         block = (
@@ -117,7 +113,7 @@ def _defined(document: Document, current: Block | None, passage: Passage, at: in
     told = _DEFINES.match(passage.text)
     if told is None or _ANYBODY.fullmatch(told["term"]):
         return None
-    if _headed(document, at) is None and not (current is not None and _below(document, at, current.owner)):
+    if headed(document, at) is None and not (current is not None and below(document, at, current.owner)):
         return None
     block = Block(at, passage.start, passage.offsets[-1] + 1, whole=True, term=told["term"])
     for start, end in _clauses(passage, told.end()):
@@ -127,14 +123,22 @@ def _defined(document: Document, current: Block | None, passage: Passage, at: in
 
 
 def _of_named(
-    document: Document, named: NamedAwards, current: Block | None, passage: Passage, at: int, sums: Sequence[int]
+    document: Document,
+    items: CardItems,
+    named: NamedAwards,
+    current: Block | None,
+    passage: Passage,
+    at: int,
+    sums: Sequence[int],
 ) -> Iterator[Block]:
     """What an item among conditions demands of some awards, which it names: a block for each of them."""
-    if current is None or current.refuses or current.one_of is not None or current.speaks_of is not None:
+    if current is None or current.refuses or current.one_of is not None or MATERIAL.search(passage.text):
         return
-    if _continued(document, current, passage, at, sums) is not current or MATERIAL.search(passage.text):
+    if current.speaks_of is None and _continued(document, current, passage, at, sums) is not current:
         return
-    articles, low = named.of(passage)
+    if current.speaks_of is not None and not items.same_field(current.start, passage.start):
+        return
+    articles, low = named.of(passage, things=current.speaks_of is None)
     found = [one for start, end in _clauses(passage, low) for one in all_of(passage, start, end)] if articles else []
     for told in articles:
         yield Block(at, passage.start, passage.start, speaks_of=told, items=list(found))
@@ -142,11 +146,11 @@ def _of_named(
 
 def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
     """The block that a passage opens: by its label or lead-in, by a heading over it; none below what a class must be."""
-    if any(_OF_CLASS.search(document.articles[one].heading or "") for one in _upwards(document, at)):
+    if any(_OF_CLASS.search(document.articles[one].heading or "") for one in upwards(document, at)):
         return None
     label, lead = _label(passage), _lead(passage, sums)
     opened = [each for each in (label, lead) if each]
-    if opened and not any(_CLASS.search(passage.text[max(0, each.start() - 20) : each.end()]) for each in opened):
+    if opened and not any(CLASS.search(passage.text[max(0, each.start() - 20) : each.end()]) for each in opened):
         told = passage.text[: max(each.end() for each in opened)]
         return Block(
             owner=at if at >= 0 else None,
@@ -157,8 +161,8 @@ def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) 
             revokes=bool(excluding and "取消" in excluding[0]),
             named=field[1] if (field := FIELD.match(passage.text)) else "",
         )
-    owner = _headed(document, at)
-    if owner is not None and not _amid_awards(document, at, owner, sums):
+    owner = headed(document, at)
+    if owner is not None and not amid_awards(document, at, owner, sums):
         heading = document.articles[owner].heading or ""
         return Block(owner, passage.start, passage.start, bool(WHOLE.search(heading)))
     return None
@@ -178,45 +182,25 @@ def _lead(passage: Passage, sums: Sequence[int]) -> re.Match[str] | None:
     return None if found is None or gives(passage, 0, found.start(), sums) else found
 
 
-def _headed(document: Document, at: int) -> int | None:
-    """The nearest article over a place whose heading announces conditions."""
-    headings = ((one, document.articles[one].heading or "") for one in _upwards(document, at))
-    return next((one for one, words in headings if _HEADED.search(words) and not _CLASS.search(words)), None)
-
-
-def _amid_awards(document: Document, at: int, owner: int, sums: Sequence[int]) -> bool:
-    """Whether a heading (支持内容、标准和条件) stands over several matters and a place is within one that pays."""
-    beneath = [document.articles[one] for one in _upwards(document, at) if document.articles[one].parent == owner]
-    return bool(beneath) and pays(beneath[0], sums)
-
-
-def _upwards(document: Document, at: int) -> Iterator[int]:
-    """An article and those over it."""
-    here: int | None = at if at >= 0 else None
-    while here is not None:
-        yield here
-        here = document.articles[here].parent
-
-
 def _continued(document: Document, block: Block | None, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
     """The open block, where the passage still belongs to it: below its article, or an unlabelled line behind its label."""
     if block is None or gives(passage, 0, len(passage.text), sums) or _is_field(passage):
         return None
-    if block.owner is not None and _amid_awards(document, at, block.owner, sums):
+    if block.owner is not None and amid_awards(document, at, block.owner, sums):
         return None
     if not block.refuses and _EXCLUDING.search(passage.text):
         return None  # 有下列情形之一的不得申报: among conditions too it says what must not be
-    if _OTHER_TITLE.match(passage.text) and not _below(document, at, block.owner):
+    if _OTHER_TITLE.match(passage.text) and not below(document, at, block.owner):
         return None
     if (named := FIELD.match(passage.text)) and not _DEMANDS.search(named[1]):
         return None  # 申报时间:每年5月
     led = _lead(passage, sums)
-    within = _below(document, at, block.owner) or (block.named and led)  # 条件要求⏎申报单位应符合以下条件: is one list
+    within = below(document, at, block.owner) or (block.named and led)  # 条件要求⏎申报单位应符合以下条件: is one list
     if _label(passage) or (_OTHER_LABEL.match(passage.text) and not within):
         return None
     if block.owner is None:
         return block if at < 0 or _is_item(document.articles[at], block) else None
-    if at == block.owner or _below(document, at, block.owner):
+    if at == block.owner or below(document, at, block.owner):
         return block if not led or within else None
     # 条件要求 alone on its line: its items are numbered anew and stand under no article.
     anew = block.named and document.articles[at].parent in (None, document.articles[block.owner].parent)
@@ -234,14 +218,10 @@ def _is_item(article: Article, block: Block) -> bool:
     return article.start > block.start and (article.heading is None or "," in article.heading)
 
 
-def _below(document: Document, at: int, owner: int | None) -> bool:
-    return owner is not None and owner != at and owner in _upwards(document, at)
-
-
 def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
     """Add what a passage of the block demands."""
     low = len(passage.heading) if block.speaks_of is not None and passage.text.startswith(passage.heading) else 0
-    if block.choice is not None and not _below(passage.document, at, block.choice):
+    if block.choice is not None and not below(passage.document, at, block.choice):
         block.one_of = block.choice = None
     if label := _label(passage):
         low = label.end()
@@ -264,7 +244,7 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
             or gives(passage, start, end, sums)
             or (MATERIAL.search(text) and not block.refuses)
             or _PAYERS.search(text)
-            or _HEADED.search(text)
+            or HEADED.search(text)
             or _OTHER_TITLE.match(text)
             or _FREES.search(text)
         ):

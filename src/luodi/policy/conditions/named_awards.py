@@ -14,9 +14,9 @@ from luodi.document.tree import Document
 from luodi.policy.award_terms import KIND, PAYEE
 from luodi.policy.passages import Passage
 
-_MUST = r"(?:(?:还|另|均|同时)*(?:应当?+|必须|须|需要?+))"
+_MUST = r"(?:(?:还|另|均|同时)*(?:应当?+(?![用急届收对聘税邀力])|必须|须|需要?+))"
 _OF_AWARD = re.compile(
-    rf"\A对?(?:申[请报领]|享受|领取)(?P<term>[^,。;:的应须需]{{2,14}}?)(?:的(?:(?:{PAYEE}|[人者])*,?{_MUST}|,)|(?:{PAYEE}|[人者])*,?{_MUST})(?!提交|提供|向|于|在(?=[\d每])|符合[^。;]*:)"
+    rf"\A对?(?:申[请报领]|享受|领取)(?P<term>[^,。;:的应须需]{{2,14}}?)(?:的(?:[^,。;:的\d]{{0,6}}?,?{_MUST}|,)|(?:{PAYEE}|[人者])*,?{_MUST})(?!提交|提供|向|于|在(?=[\d每])|符合[^。;]*:)"
 )
 _ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定|于|在(?=[\d每])|自|由|以|为(?=[^,。;]{0,16}(?:提供|开展|办理))|符合[^。]*:"
 _OF_THING = re.compile(
@@ -40,9 +40,12 @@ class NamedAwards:
         self._document = document
         self._paying = [at for at in places if at >= 0]
 
-    def of(self, passage: Passage) -> tuple[list[int], int]:
-        """The articles whose awards a passage demands of, and where in it that begins; none where it speaks of all."""
-        at = _OF_AWARD.match(passage.text) or _OF_THING.match(passage.text)
+    def of(self, passage: Passage, *, things: bool = True) -> tuple[list[int], int]:
+        """The articles whose awards a passage demands of, and where in it that begins; none where it speaks of all.
+
+        ``things``: also by what it says of a thing (首店须…), not by the name of the award alone.
+        """
+        at = _OF_AWARD.match(passage.text) or (_OF_THING.match(passage.text) if things else None)
         if at is None or passage.text.endswith(":") or _ANY.fullmatch(at["term"]):
             return [], 0
         return self._called(at["term"]), at.end()

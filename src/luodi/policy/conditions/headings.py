@@ -1,0 +1,43 @@
+"""Headings that announce conditions (申报条件, 支持内容、标准和条件), and what stands under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from luodi.document.tree import Document
+from luodi.policy.conditions.card_items import pays
+
+APPLIED = r"(?:申报|申请|申领|支持|奖励|奖补|补贴|补助|扶持|资助|享受|引进|准入|基本|通用|专项|政策|项目|领取|兑现|企业|单位|人员|主体|资格)"
+"""What a heading or a label of conditions speaks of."""
+HEADED = re.compile(
+    rf"(?:\A|[、及和与]|\W){APPLIED}{{0,3}}(?:的)?(?:条件|对象|资格|要求|(?:适用|支持|扶持|补贴|补助|贴息|奖励|申报)范围)(?:[及和与、](?![^。]{{0,6}}标准)[^。]{{0,8}})?[)】。:?]*\Z"
+)
+"""A heading that announces conditions."""
+CLASS = re.compile(r"认定|评定|评审|命名|评选|备案|入库|验收|考核|评价|解除|退出|材料|程序|流程")
+"""What the conditions of a class or a procedure are called, which bind no award."""
+
+
+def headed(document: Document, at: int) -> int | None:
+    """The nearest article over a place whose heading announces conditions."""
+    headings = ((one, document.articles[one].heading or "") for one in upwards(document, at))
+    return next((one for one, words in headings if HEADED.search(words) and not CLASS.search(words)), None)
+
+
+def amid_awards(document: Document, at: int, owner: int, sums: Sequence[int]) -> bool:
+    """Whether a heading (支持内容、标准和条件) stands over several matters and a place is within one that pays."""
+    beneath = [document.articles[one] for one in upwards(document, at) if document.articles[one].parent == owner]
+    return bool(beneath) and pays(beneath[0], sums)
+
+
+def upwards(document: Document, at: int) -> Iterator[int]:
+    """An article and those over it."""
+    here: int | None = at if at >= 0 else None
+    while here is not None:
+        yield here
+        here = document.articles[here].parent
+
+
+def below(document: Document, at: int, owner: int | None) -> bool:
+    """Whether an article stands under ``owner``."""
+    return owner is not None and owner != at and owner in upwards(document, at)
