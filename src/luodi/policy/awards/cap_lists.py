@@ -122,11 +122,11 @@ def _case_of(passage: Passage, one: Sum) -> str | None:
 
 
 def _caps_of_units(assembly: Assembly, one: Sum) -> bool:
-    """``每件分别奖励A、B,年度总额分别不超过C、D``: the nth cap bounds the nth sum."""
+    """``每件分别奖励A、B,年度总额分别不超过C、D``: the nth cap bounds the nth sum; without 分别 where the caps have no keys of their own."""
     rows = [r for r in assembly.rows if r.clause == one.phrase.clause and r.kind == "per_unit" and r.cap is None]
     if (
         one.gives
-        or "分别" not in assembly.told(one)
+        or ("分别" not in assembly.told(one) and find_keys(one.left, len(one.items)))
         or len(rows) != len(one.items)
         or len({id(r.sum) for r in rows}) > 1
     ):
