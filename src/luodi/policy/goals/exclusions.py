@@ -185,7 +185,10 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
             and _BUDGET_SUMMED.search(passage.text[max(0, phrase.start - 60) : phrase.start] + before)
         )
         or _STANDARD_OF_ONE.search(passage.text, phrase.start, one.number_start)
-        or _ENTRY_NORM.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
+        or (
+            one.comparator
+            and _ENTRY_NORM.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
+        )
         or _PART_OF_NORM.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
         or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
         or (one.unit.endswith("平方米") and _is_area_of_one(passage, phrase, before))

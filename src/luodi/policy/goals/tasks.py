@@ -93,6 +93,7 @@ _HANDLED = re.compile(
     r"(?:办理|办结|办电|接[电水气入]|审[批评查核]|报装|开办|登记|注册|通关|响应|受理|候[诊检]|等[候待]|排队)[一-鿿]{0,4}(?:时[间限长]|用时|耗时|周期)[一-鿿]{0,8}?(?:分别|均)?(?:要|力争)?(?:控制在|不超过)(?:[^。;,]{0,20}[、,](?![^。;]*(?:公示|公告|休息|连续))[^。;]{0,16}不超过)?\Z"
 )
 _DAYS = frozenset(("个工作日", "工作日", "天", "小时", "分钟"))
+_TIMES = frozenset(("次", "期"))
 _DONE = re.compile(r"提供|进行|开展|实施|检查|免费")
 # 旅游路、产业路新改建320公里: the verb stands right before the number.
 _BUILT_AT_END = re.compile(r"[一-鿿、]{4,}(?:[新改扩]{1,2}建|改造|拓宽|整治|修复|硬化|疏浚|加固)\Z")
@@ -150,12 +151,14 @@ def is_often(passage: Passage, phrase: Phrase, one: Count, before: str, after: s
 
     What is done every month or quarter is a rule of work.
     """
+    if one.unit not in _DAYS | _TIMES or (after and after[0] not in JOINTS):
+        return False
     start, _ = passage.stretch(sentence=phrase.sentence)
-    if (after and after[0] not in JOINTS) or _REGULARLY.search(passage.text, start, one.number_start):
+    if _REGULARLY.search(passage.text, start, one.number_start):
         return False
     if one.unit in _DAYS:
         return one.comparator == "<=" and bool(_HANDLED.search(passage.text, start, one.number_start))
-    return one.unit in ("次", "期") and (one.value >= _MANY or listed) and bool(_OFTEN.search(before))
+    return (one.value >= _MANY or listed) and bool(_OFTEN.search(before))
 
 
 def _is_reached(one: Count, before: str) -> bool:
