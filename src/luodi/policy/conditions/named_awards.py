@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from luodi.document.tree import Document
 from luodi.policy.award_terms import KIND, PAYEE
@@ -40,6 +41,14 @@ class NamedAwards:
         self._document = document
         self._paying = [at for at in places if at >= 0]
 
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return {at: self._name(at) for at in self._paying}
+
+    @cached_property
+    def _texts(self) -> dict[int, str]:
+        return {at: self._words(at) for at in self._paying}
+
     def of(self, passage: Passage, *, things: bool = True) -> tuple[list[int], int]:
         """The articles whose awards a passage demands of, and where in it that begins; none where it speaks of all.
 
@@ -53,11 +62,11 @@ class NamedAwards:
     def _called(self, term: str) -> list[int]:
         """The articles that a term names; none where it names all of them."""
         stem, who = _CLASS_LAST.sub("", term), _PAYEE_LAST.sub("", term)
-        kinds = [(self._name, rf"{re.escape(who)}{KIND}")] if len(who) > 1 else []  # 见习单位: of 见习补贴
+        kinds = [(self._names, rf"{re.escape(who)}{KIND}")] if len(who) > 1 else []  # 见习单位: of 见习补贴
         for names, word in (
-            (self._name, re.escape(term)), (self._words, re.escape(term)), (self._name, re.escape(stem)), *kinds,
+            (self._names, re.escape(term)), (self._texts, re.escape(term)), (self._names, re.escape(stem)), *kinds,
         ):  # fmt: skip
-            found = [at for at in self._paying if re.search(word, names(at))] if len(stem) > 1 else []
+            found = [at for at in self._paying if re.search(word, names[at])] if len(stem) > 1 else []
             if found:
                 return found if len(found) < len(self._paying) else []
         return []
