@@ -21,7 +21,6 @@ from luodi.document.tree import Article, Paper
 # The address of a paper that a notice issues without a label (附件1).
 PAPER = "文件"
 _LONGEST_LAW_GAP = 80  # extracts of a law leave out whole chapters
-_LONGEST_CHAPTER_TITLE = 24
 _MAY_REPEAT = frozenset({"cn", "pcn", "clause", "chapter"})
 _NO_GAP = frozenset({"circled", "half", "word", "pnum"})
 # What usually stands under a kind of number.
