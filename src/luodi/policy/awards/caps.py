@@ -7,6 +7,7 @@ sentence; else in the sentences before it. What no award takes is an upper bound
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_lists import (
@@ -228,34 +229,30 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     given = re.search(r"(?:给予|予以|实行)[^,。;\d]{0,6}贴息", told)
     if given or (re.search("贴息|利息补[贴助]", one.left + told) and not any(r.rated for r in assembly.rows)):
         row.kind = "interest"
-    if over_several(assembly, one) or (yearly and len([r for r in own if r.rated and r.clause == row.clause]) > 1):
-        row.selector = "年度" if yearly else "累计"
-    elif (
-        row.kind == "capped"
-        and not subject_of(one)
-        and (
-            not is_handed_out(one)
-            or _GIVEN_IN_ALL.match(one.left)
-            or (is_wide(one) and assembly.rows and (not own or own[-1].cap is not None or _of_recipient(one)))
-        )
-    ):
-        if yearly and "累计" not in one.left and _GIVEN_IN_ALL.match(one.left):
-            row.selector = "年度"
-        elif (
-            "累计" in one.left
-            or re.match("合计|总计", one.left)
-            or (own and re.match(WHOLE_SUM, one.left))
-            or (not own and binding(one.left) == ("unit", "total"))
-        ):
-            row.selector = "累计"
-        elif (
-            yearly
-            and (assembly.rows or re.search("年度|当年", one.left))
-            and not _only_cap(assembly, row)
-            and not (one.gives and not own and _told_of(told) and not terms.LEVEL.search(one.left))
-        ):
-            row.selector = "年度"
+    row.selector = _of_group(assembly, row, own, told)
     assembly.rows.append(row)
+
+
+def _of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str | None:
+    """年度 or 累计 where a cap is what all awards of its sentence (``own``) may come to; ``told`` is what the sentence says before it."""
+    one, left = row.sum, row.sum.left
+    yearly = bool(terms.YEARLY_CAP.search(left))
+    if over_several(assembly, one) or (yearly and len([r for r in own if r.rated and r.clause == row.clause]) > 1):
+        return "年度" if yearly else "累计"
+    handed_out = is_handed_out(one) and not (
+        _GIVEN_IN_ALL.match(left)
+        or (is_wide(one) and assembly.rows and (not own or own[-1].cap is not None or _of_recipient(one)))
+    )
+    if row.kind != "capped" or subject_of(one) or handed_out:
+        return None
+    if yearly and "累计" not in left and _GIVEN_IN_ALL.match(left):
+        return "年度"
+    in_all = "累计" in left or re.match("合计|总计", left) or (own and re.match(WHOLE_SUM, left))
+    if in_all or (not own and binding(left) == ("unit", "total")):
+        return "累计"
+    names_year = bool(assembly.rows) or re.search("年度|当年", left)
+    of_somebody = one.gives and not own and _told_of(told) and not terms.LEVEL.search(left)
+    return "年度" if yearly and names_year and not _only_cap(assembly, row) and not of_somebody else None
 
 
 def _of_recipient(one: Sum) -> bool:
