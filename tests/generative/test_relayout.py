@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from relayout import Layout, blank_lines, double_ends, wrapped
+from relayout import Layout, blank_lines, double_ends, one_line, wrapped
 
 from agreement import compiled
 from luodi.document.reading import parse
@@ -93,3 +93,55 @@ def changed(before: str, after: str) -> Iterator[str]:
 def test_a_layout_changes_no_fact(name: str, layout: str) -> None:
     text = PAPERS[name]
     assert list(changed(text, LAYOUTS[layout](text))) == []
+
+
+# What only a line end told, or what is not yet read without one.
+LOST_IN_ONE_LINE = {
+    "云杉市工业和信息化局2023年工作总结": "the title runs into the first sentence",
+    "望川市促进文化产业发展若干措施": "the title runs into the first sentence",
+    "中共岚州市委 岚州市人民政府关于推进种业": "the title runs into the first sentence",
+    "柳溪市全民健身实施计划": "the title runs into its number",
+    "雪松县2026年促进就业工作实施意见": "the title runs into its number",
+    "临溪市人民政府办公室关于印发临溪市低空": "1. right behind a heading, the others behind headings too",
+    "省政府办公厅关于推进养老服务高质量": "1. right behind a heading, the others behind headings too",
+    "关于组织开展2024年度工业设计中心": "the signature stands behind the list of attachments",
+    "7. 北岭市青年人才驿站": "a card's catalogue number heads a line with articles",
+    "2023年成绩": "headings without numbers",
+    "云溪市人民政府关于加快发展养老服务业": "a dash item has no end of its own",
+    "江岭省数字经济促进条例": "the term is told of the chapter, whose heading runs into its article",
+    "青泽市科技成果转化专项资金管理办法": "the term is told of the chapter, whose heading runs into its article",
+    "特急 中共云岚市委办公室": "the term stands in the part before, which a heading without an end runs into",
+    "云溪县增资扩产支持办法": "a closing sentence of the article stands in its last item",
+    "云岚市人民政府关于加快先进制造业": "a closing sentence of the article stands in its last item",
+}
+OWN_WORDS = {
+    "heading",
+    "selector",
+    "metric",
+    "conditions",
+    "recipient",
+    "base",
+    "relation",
+    "paper",
+    "events",
+    "award",
+    "per",
+}
+
+
+def _figures(text: str) -> list[str]:
+    """The facts without the words that a heading's line end parts from what follows it."""
+    found = compiled(text)
+    rows = [(kind, row) for kind in KINDS if kind != "sectors" for row in _listed(found[kind])]
+    bare = [
+        (kind, {key: row[key] for key in row if key not in OWN_WORDS} if isinstance(row, dict) else row)
+        for kind, row in rows
+    ]
+    return sorted(f"{kind}: {_told(row)}" for kind, row in bare)
+
+
+@pytest.mark.parametrize("name", [name for name in WITH_LINES if "\t" not in PAPERS[name] and len(PAPERS[name]) > 150])
+def test_no_line_end_changes_no_figure(name: str) -> None:
+    reason = next((why for begins, why in LOST_IN_ONE_LINE.items() if name.startswith(begins)), None)
+    same = _figures(PAPERS[name]) == _figures(one_line(PAPERS[name]))
+    assert same != bool(reason), reason
