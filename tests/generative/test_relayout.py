@@ -108,9 +108,6 @@ LOST_IN_ONE_LINE = {
     "7. 北岭市青年人才驿站": "a card's catalogue number heads a line with articles",
     "2023年成绩": "headings without numbers",
     "云溪市人民政府关于加快发展养老服务业": "a dash item has no end of its own",
-    "江岭省数字经济促进条例": "the term is told of the chapter, whose heading runs into its article",
-    "青泽市科技成果转化专项资金管理办法": "the term is told of the chapter, whose heading runs into its article",
-    "特急 中共云岚市委办公室": "the term stands in the part before, which a heading without an end runs into",
     "云溪县增资扩产支持办法": "a closing sentence of the article stands in its last item",
     "云岚市人民政府关于加快先进制造业": "a closing sentence of the article stands in its last item",
 }

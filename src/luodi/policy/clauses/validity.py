@@ -145,8 +145,9 @@ def _read(document: Document, start: int, end: int) -> Validity | None:
     issue = _AFTER_ISSUE.search(text)
     named = next((years[name] for name in "abcd" if years[name]), None) if years else None
     month = None if since else _FROM_MONTH.search(text)
+    own = _SELF.search(text)  # behind the headings that run into it where line ends were lost
     one = Validity(
-        article=document.article_at(start),
+        article=document.article_at(start + (own.start() if own else len(text) - len(text.lstrip()))),
         span=document.text.span(start, end),
         effective_from=_first_day(month) if month else since,
         month_only=month is not None,
