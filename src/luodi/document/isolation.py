@@ -36,6 +36,7 @@ class _Child:
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.files = 0
+        self._sender: threading.Thread | None = None
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-m", "luodi.document.worker", str(CPU_SECONDS), str(MEMORY)],
             stdin=subprocess.PIPE,
@@ -59,8 +60,8 @@ class _Child:
         self.files += 1
         head = json.dumps(request).encode()
         parts = (_LENGTH.pack(len(head)) + head + _LENGTH.pack(len(data)), data)
-        sender = threading.Thread(target=self._send, args=parts, daemon=True)
-        sender.start()
+        self._sender = threading.Thread(target=self._send, args=parts, daemon=True)
+        self._sender.start()
         deadline = time.monotonic() + WALL_SECONDS
         size = _LENGTH.unpack(self._receive(_LENGTH.size, deadline))[0]
         if size > MAX_ANSWER:
@@ -105,6 +106,9 @@ class _Child:
             return
         self._process.kill()
         self._process.wait()
+        if self._sender is not None:
+            # A write on its way would go to whatever gets the number of the closed pipe next: the pipe of the child that follows.
+            self._sender.join()
         for stream in (self._process.stdin, self._process.stdout):
             _close(stream)
 

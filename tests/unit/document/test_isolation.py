@@ -4,6 +4,7 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -102,6 +103,26 @@ def test_a_file_is_at_fault_where_two_children_die_over_it(
     if not is_read:
         assert refused(as_docx(TEXT)) == "reader-crash"
     assert read_bytes(as_docx(TEXT), "x").clean == TEXT.strip()
+
+
+def test_nothing_meant_for_a_dead_child_reaches_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent, passed = threading.Event(), threading.Event()
+    write = isolation._Child._send
+
+    def late(child: isolation._Child, *parts: bytes) -> None:
+        if not sent.is_set():
+            sent.set()
+            passed.wait(0.2)  # the child is dead by now, its pipe not to be closed yet
+            assert not isolation._stream(child._process.stdin).closed
+            passed.set()
+        write(child, *parts)
+
+    monkeypatch.setattr(isolation._Child, "_send", late)
+    monkeypatch.setattr(Killed, "left", 1)
+    monkeypatch.setattr(isolation, "_Child", Killed)
+    isolation._KEEPER.close()
+    assert read_bytes(as_docx(TEXT), "x").clean == TEXT.strip()
+    assert sent.is_set() and passed.is_set()
 
 
 def test_one_child_reads_many_files() -> None:
