@@ -62,9 +62,7 @@ def bind_ceiling(assembly: Assembly, one: Sum) -> bool:
         return False
     each = EACH_OF_THOSE.match(one.left)
     for row in assembly.rows:
-        of_those = (
-            each and row.sentence == last.sentence and row.kind == "capped" and row.selector not in ("年度", "累计")
-        )
+        of_those = each and row.sentence == last.sentence and row.kind == "capped" and not row.of_group
         if row.sum is last.sum or of_those:
             row.kind, row.rate, row.closed = "rate", one.items[0].rate, True
     return True

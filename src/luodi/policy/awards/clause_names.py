@@ -49,7 +49,7 @@ GENERIC = re.compile(r"(?:企业|单位|个人|其|资金|单个[^,]*|每[^,]*|�
 def name_within_clause(passage: Passage, rows: list[Row]) -> None:
     """Rows of one clause: the thing paid for, the level, the recipient, what it goes by."""
     open_rows = [row for row in rows if row.selector is None]
-    if len([row for row in rows if row.selector not in ("年度", "累计")]) < 2 or not open_rows:
+    if len([row for row in rows if not row.of_group]) < 2 or not open_rows:
         return
     _name_by_base(passage, open_rows)
     open_rows = [row for row in open_rows if row.selector is None]

@@ -157,7 +157,7 @@ def _one_award(passage: Passage, rows: Sequence[Row], spread: bool) -> list[Row]
 
 def _is_other_award(passage: Passage, earlier: Row, later: Row, spread: bool) -> bool:
     """``给予安家费A,并按每月B``, ``给予项目资助A,按薪酬的C%补贴``: another payment than the one before."""
-    if later.selector in ("年度", "累计"):
+    if later.of_group:
         return False
     between = passage.text[earlier.sum.end : later.sum.start]
     told_apart = _ADDED.search(between) or _GIVEN_NEXT.fullmatch(between)
@@ -173,7 +173,7 @@ def _pace(row: Row, spread: bool) -> str:
 
 def _bounds_a_year(row: Row) -> bool:
     """Whether a row is what all others of its clause may come to in a year."""
-    return row.kind == "capped" and row.selector in ("年度", "累计") and row.frequency == "annual"
+    return row.kind == "capped" and row.of_group and row.frequency == "annual"
 
 
 def _apply(row: Row, term: Term, rows: Sequence[Row]) -> None:

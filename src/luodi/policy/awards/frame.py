@@ -70,7 +70,7 @@ def region(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[int, int]:
 
 def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
     """Read the frame of a row (LANGUAGE 6.1)."""
-    if row.selector in ("年度", "累计"):
+    if row.of_group:
         return Frame()
     start, end = region(passage, rows, row)
     head_end = _head_end(passage, start, end)

@@ -53,7 +53,7 @@ def _raise(row: Row, usual: Row) -> None:
 def _same_award(before: Row, row: Row) -> bool:
     if before.sum is row.sum or (row.staged and before.sentence <= row.sentence):
         return True
-    if row.kind == "capped" and row.selector in ("年度", "累计"):
+    if row.kind == "capped" and row.of_group:
         return True
     if row.cap_key is not None and before.cap_key is not None:
         return True

@@ -109,6 +109,11 @@ class Row:
         return self.sum.phrase.clause
 
     @property
+    def of_group(self) -> bool:
+        """Whether it is what several awards may come to together, in a year (年度) or in all (累计)."""
+        return self.selector in ("年度", "累计")
+
+    @property
     def rated(self) -> bool:
         """Whether a share is stated."""
         return self.kind in ("rate", "interest") and self.rate is not None

@@ -136,7 +136,7 @@ def _under_labels(passage: Passage, rows: list[Row], open_rows: list[Row]) -> No
         alike = [row for row in some if len(some) > 1 or sum(row.selector == other.selector for other in open_rows) > 1]
         for row in alike:
             words = label[1] or label[2]
-            named = row.selector in ("年度", "累计") or words in (row.selector or "")
+            named = row.of_group or words in (row.selector or "")
             if not named and any(row is other for other in open_rows):
                 own = row.selector if len(some) > 1 and row.selector and len(row.selector) <= _SHORT_NAME else ""
                 row.selector = words + own

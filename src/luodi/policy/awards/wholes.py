@@ -94,7 +94,7 @@ def drop_headlines(assembly: Assembly) -> None:
 
 def _bounds_part(passage: Passage, head: Row, row: Row) -> bool:
     """``最高500万元资助,其中启动资金100万元,项目资金最高400万元``: the maxima of the parts, behind 其中."""
-    plain = row.kind == "capped" and row.selector not in ("年度", "累计") and row.sum.start > head.sum.end
+    plain = row.kind == "capped" and not row.of_group and row.sum.start > head.sum.end
     return plain and bool(re.match(r"[^,。;\d]{0,12}[,;(]其中", passage.text[head.sum.end : row.sum.start]))
 
 

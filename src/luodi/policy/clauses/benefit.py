@@ -97,7 +97,7 @@ def _tell_row_times(told: Sequence[tuple[Passage, list[Row]]], paying: Sequence[
     for passage, rows in told:
         often, years = times.get(passage.start, (None, None))
         for row in rows:
-            if row.selector not in ("年度", "累计"):
+            if not row.of_group:
                 row.frequency, row.years = row.frequency or often, row.years or years
 
 
@@ -188,7 +188,7 @@ def _place(passage: Passage, row: Row) -> int:
 
 def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands) -> Benefit:
     told = frame(passage, rows, row)
-    of_group = row.selector in ("年度", "累计")
+    of_group = row.of_group
     demanded = () if of_group else governing(lists, _place(passage, row), told.conditions, passage.text)
     bound = _bound(passage, row)
     ceiling = row.kind == "case" or of_group or (row.kind == "capped" and bound["cap_per"] == "unit")
