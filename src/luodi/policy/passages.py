@@ -28,6 +28,7 @@ _INTRODUCES = re.compile(
     rf"(?:目标|20\d\d年)[^。]*:\Z|\A[^,。;:]{{0,12}}{_PAID}(?:(?:标准|额度|金额|内容)(?:如下|为)?:?|:)\Z"
     rf"|(?:给予|予以|按)[^。;:]{{0,20}}{_PAID}(?:如下)?:\Z"
 )
+_BRACKETED_HEADING = re.compile(r"\s*[(【\[]([^()【】\[\]\n]+)[)】\]]")
 # 补贴标准 alone on its line, 补贴标准:初级1000元: the lines below belong to it, up to the next field.
 _FIELD = re.compile(rf"({FIELD_NAME})(?::|\Z)")
 # 一次性就业补贴: a line that is nothing but the name of a payment leads what stands below it.
@@ -140,7 +141,14 @@ def _passages(document: Document) -> Iterator[Passage]:
         if named:  # the next field leads what is counted anew behind it
             lead_ins.update(dict.fromkeys(_above(document, article), f"{named['name']}:"))
         above = " ".join(_headings_above(document, article))
-        yield from _paragraphs(document, article.id, article.body, article.own_end, _heading(article), inherited, above)
+        start = _behind_heading(document, article)
+        yield from _paragraphs(document, article.id, start, article.own_end, _heading(article), inherited, above)
+
+
+def _behind_heading(document: Document, article: Article) -> int:
+    """Where the words behind a heading in brackets begin: it is no remark on the sentence that follows (第五条 (用房补贴) 租用…)."""
+    at = _BRACKETED_HEADING.match(document.clean, article.body, article.own_end)
+    return at.end() if at and article.heading and at[1] == article.heading else article.body
 
 
 def _heading(article: Article) -> str:

@@ -272,6 +272,16 @@ def test_the_frame_of_an_award():
     assert unit.per == "平方米"
 
 
+def test_a_heading_in_brackets_is_no_remark_on_its_first_sentence():
+    """第五条(用房补贴) 租用…: the words name neither the first award nor take the place of a list of keys."""
+    text = (
+        "第五条(用房补贴) 租用办公用房、生产用房的,按每月每平方米30元、15元给予补贴,期限三年;购买用房的,按房价的10%给予补贴。\n"
+        "第六条(人才) 对入选国家级人才计划的给予150万元、省级的80万元资助。\n"
+    )
+    found = [one for one in compile_document(parse(text)).facts if isinstance(one, Benefit)]
+    assert [one.selector for one in found] == ["租用办公用房", "生产用房", "购买用房", "国家级人才计划", "省级"]
+
+
 def test_awards_are_numbered_in_their_article():
     found = benefits(
         "对获得国家级、省级基地称号的园区,分别给予10万元、5万元奖励。"

@@ -74,6 +74,11 @@ def test_fields_listed_in_a_sentence_where_no_chapter_names_them() -> None:
     assert list(sectors(text)) == ["高端装备", "生物医药", "新材料"]
 
 
+def test_the_number_of_the_fields_and_their_class_are_no_part_of_the_last() -> None:
+    text = "(一)重点产业。重点发展航空装备、卫星应用、新材料五大军民融合产业。\n"
+    assert list(sectors(text)) == ["航空装备", "卫星应用", "新材料"]
+
+
 def test_spans_open_the_words() -> None:
     text = "一、重点领域\n(一)智能装备领域。重点发展焊接机器人（含软件）、无人叉车等产品。\n(二)新材料领域。研究。\n"
     row = exchange(compile_document(parse(text)))["sectors"][0]
