@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.conditions import conditions
-from luodi.policy.awards.grades import GRADE_WORDS, LEVEL_WORDS
+from luodi.policy.awards.grades import GRADE_WORDS, KEY_WORD, LEVEL_WORDS
 from luodi.policy.awards.row import Row
+from luodi.policy.conditions.phrases import attested
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
@@ -78,7 +79,9 @@ def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
     events, event_phrase = _events(passage, row, start, head_end)
     usual = frame(passage, rows, row.raises) if row.raises else Frame()
     base = _base(row) or usual.base or _base_before(passage, rows, row)
-    demanded = conditions(passage, rows, row, (start, head_end), event_phrase)
+    demanded = list(conditions(passage, rows, row, (start, head_end), event_phrase))
+    if row.raises:
+        demanded = _raised(passage, row, usual, demanded, passage.text[start:end])
     return Frame(
         events=events or usual.events,
         actions=_actions(passage, row),
@@ -86,6 +89,23 @@ def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
         base=base,
         conditions=tuple(one for one in demanded if one.fact or not base or not is_base(one.text, base)),
     )
+
+
+def _raised(passage: Passage, row: Row, usual: Frame, own: list[Condition], words: str) -> list[Condition]:
+    """What a raised sum demands: its own case, and of the usual one what is measured, all of it where the case is a part (其中).
+
+    ``对本科生给予A,硕士提高到B``: whom the usual sum is for is no demand of another class.
+    """
+    told = {one.text for one in usual.conditions}
+    part = "其中" in words
+    if not part and KEY_WORD.fullmatch(row.selector or ""):
+        own = [one for one in own if one.fact or one.text not in told]
+    compared = {(one.fact, one.unit) for one in own if one.fact}
+    texts = {one.text for one in own}
+    kept = [one for one in usual.conditions if (one.fact, one.unit) not in compared and (one.fact or part)]
+    low = passage.text.find(row.selector, row.sum.start - len(words), row.sum.start) if row.selector else -1
+    case = [attested(passage, low, low + len(row.selector))] if row.selector and low >= 0 and texts <= told else []
+    return [*(one for one in kept if one.text not in texts), *own, *case]
 
 
 def is_base(words: str, base: str) -> bool:

@@ -20,7 +20,9 @@ def number_awards(passage: Passage, rows: list[Row], taken: int) -> int:
     before: Row | None = None
     for row in rows:
         if before is not None and _IN_ITS_PLACE.search(row.sum.left) and _goes_on(passage, before, row):
-            _raise(row, before.raises or before)
+            usual = before.raises or before
+            if not _IN_ITS_PLACE.search(usual.sum.left):  # 甲标准提高到A,乙标准提高到B: two standards
+                _raise(row, usual)
         if before is None or not _same_award(before, row):
             number += 1
         row.award = number
@@ -45,6 +47,8 @@ def _raise(row: Row, usual: Row) -> None:
     row.raises = usual
     if row.kind == "fixed" and usual.kind == "per_unit":
         row.kind, row.per = usual.kind, usual.per
+    if row.kind == "rate" and usual.kind == "interest":
+        row.kind = usual.kind
     row.frequency = row.frequency or usual.frequency
     if row.rated and row.frequency == usual.frequency:
         row.years = row.years or usual.years
