@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
+from itertools import takewhile
+from operator import attrgetter
+from typing import NamedTuple
 
 from luodi.document.draft import Draft, Edit
 
-_GAP = re.compile(r"(?<=[^ \t\n]) {2,}(?=[^ \t\n])")
-_BLANK_INSIDE = re.compile(r"(?<=[^ \t\n]) +(?=[^ \t\n])")  # parts cells only where there are three or more
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^ \n](?:[^\n]*[^ \n])?")
+_WIDE = re.compile(" {2,}")
+_BLANK = re.compile(" +")  # parts cells only where there are three or more
+_BARRED = re.compile(r"[\t|]")  # parted already
 _FIGURE = re.compile(r"(?:[≤≥]|最高)?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%)?(?:/(?:m2|[^\d ]{1,6}))?|[-—/]")
 _FEWEST_ROWS = 2
-_LONGEST_LINE = 80
 _LONGEST_SPACED = 40
 # Names of the columns of a table of tasks or a list of firms: under them the cells need not be figures.
 _NAME = re.compile(
@@ -25,9 +27,8 @@ _NAME = re.compile(
 _OF_FIGURES = re.compile(r"20\d\d年|目标值?\Z")
 _TARGET = re.compile(r"[\[〔≥≤<>=]*\d[\d.,]*%?[\]〕]?(?:左右|以[上内下])?|[-—/]")
 _REMARK = re.compile(r"\([^()\n]{1,16}\)")
-_WIDE = re.compile(r" {2,}")
-_BLANK = re.compile(" +")
-_NUMBERED = re.compile(r" *\d{1,3} ")
+_NUMBERED = re.compile(r"\d{1,3} ")
+_DIGIT = re.compile(r"\d")
 _LONGEST_NAME = 16
 _LEAST_COLUMNS = 3
 _LEAST_NAMES = 2
@@ -35,100 +36,109 @@ _STOPS = re.compile("[。;:]")
 
 
 def mark_columns(draft: Draft) -> None:
-    """Put tabs between the cells of lines that follow each other: with the same gaps and a column of figures, or under names."""
-    edits = [
-        Edit(*gap, "\t")
-        for block in _blocks(draft.text)
-        if _is_table(draft.text, block)
-        for line in block
-        for gap in line.gaps
-    ]
-    edits += [Edit(*gap, "\t") for gap in _under_names(draft.text)]
-    draft.edit(sorted(edits))
+    """Put tabs between the cells of a line of names and of the rows below it."""
+    draft.edit(Edit(*gap, "\t") for table in _tables(draft.text) for row in table.rows() for gap in row.gaps)
 
 
-class _Line:
-    """A line with the gaps between its cells."""
-
-    __slots__ = ("end", "gaps", "start")
-
-    def __init__(self, at: re.Match[str]) -> None:
-        self.start, self.end = at.span()
-        self.gaps = [gap.span() for gap in _GAP.finditer(at.string, *at.span())] if len(at[0]) <= _LONGEST_LINE else []
-        if not self.gaps and len(at[0]) <= _LONGEST_SPACED:
-            blanks = [gap.span() for gap in _BLANK_INSIDE.finditer(at.string, *at.span())]
-            self.gaps = blanks if len(blanks) > 1 else []
-
-    def cells(self, text: str) -> list[str]:
-        starts = [self.start, *(end for _, end in self.gaps)]
-        ends = [*(start for start, _ in self.gaps), self.end]
-        return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+def _tables(text: str) -> Iterator[_Table]:
+    """Every line with gaps, with the lines below that may be its rows; known names begin a table wherever they stand."""
+    table = None
+    for at in _LINE.finditer(text):
+        begun = _begun(at[0], at.start())
+        if table and not (begun and begun.names.sure) and table.takes(at[0], at.start()):
+            continue
+        if table:
+            yield table
+        table = begun
+    if table:
+        yield table
 
 
-def _blocks(text: str) -> Iterator[list[_Line]]:
-    found = (_Line(at) for at in _LINE.finditer(text) if at[0].strip())
-    for count, block in groupby(found, key=lambda line: len(line.gaps)):
-        if count:
-            yield list(block)
+def _begun(line: str, start: int) -> _Table | None:
+    """The table of which a line may hold the names, or None."""
+    rows = [_Row(line, start, _gaps(parting, line, start)) for parting in (_WIDE, _BLANK)]
+    known = next((row for row in rows if _are_known(row)), None)
+    if known:
+        return _Table(known._replace(sure=True), known is rows[0])
+    wide, blank = rows
+    if wide.gaps:
+        return _Table(wide, True)
+    return _Table(blank, False) if len(blank.gaps) >= _LEAST_COLUMNS - 1 and len(line) <= _LONGEST_SPACED else None
 
 
-def _is_table(text: str, block: Sequence[_Line]) -> bool:
-    """Whether names stand over rows of which one column holds nothing but figures, and another none."""
-    if len(block) <= _FEWEST_ROWS:
+class _Row(NamedTuple):
+    """A line and the gaps between its cells; ``sure``: it tells by itself that it is a row, or the line of names."""
+
+    line: str
+    start: int
+    gaps: list[tuple[int, int]]
+    sure: bool = False
+
+    def cells(self) -> list[str]:
+        """What stands between the gaps."""
+        bounds = [0, *(at - self.start for gap in self.gaps for at in gap), len(self.line)]
+        return [self.line[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+
+
+class _Table:
+    """A line of names and the lines below it: rows where one column holds nothing but figures, or by known names."""
+
+    def __init__(self, names: _Row, wide: bool) -> None:
+        self.names = names
+        self._wide, self._width = wide, len(names.gaps) + 1
+        self._figures = any(_OF_FIGURES.search(name) for name in _bare(names))
+        self._rows: list[_Row] = []
+
+    def takes(self, line: str, start: int) -> bool:
+        """Whether a line may be a row of the table."""
+        row = self._row(line, start)
+        if row:
+            self._rows.append(row)
+        return row is not None
+
+    def _row(self, line: str, start: int) -> _Row | None:
+        wide, blank = _gaps(_WIDE, line, start), _gaps(_BLANK, line, start)
+        full, numbered = len(blank) + 1 == self._width, bool(_NUMBERED.match(line))
+        if len(wide) + 1 == self._width or (wide and len(wide) < self._width and self.names.sure and self._wide):
+            return _Row(line, start, wide, self._wide or numbered)
+        sure = (full and numbered) or (self._figures and self._is_indicator(line))
+        alike = full and len(line) <= _LONGEST_SPACED
+        return _Row(line, start, blank, sure) if alike or (sure and self.names.sure) else None
+
+    def _is_indicator(self, line: str) -> bool:
+        """A row of a table of indicators, the name of its group lost or told above."""
+        cells = line.split(" ")
+        return self._width - 1 <= len(cells) <= self._width and any(_TARGET.fullmatch(cell) for cell in cells[-3:])
+
+    def rows(self) -> list[_Row]:
+        """The line of names with the rows; none where it is no table."""
+        if len(self._rows) >= _FEWEST_ROWS and self._has_figures():
+            return [self.names, *self._rows]
+        return [self.names, *takewhile(attrgetter("sure"), self._rows)] if self.names.sure else []
+
+    def _has_figures(self) -> bool:
+        """Whether one column holds nothing but figures, and another none, below names that are none."""
+        rows = [row.cells() for row in self._rows]
+        if any(len(row) != self._width for row in rows) or any(map(_DIGIT.search, _bare(self.names))):
+            return False
+        figures = [all(map(_FIGURE.fullmatch, column)) for column in zip(*rows, strict=True)]
+        return any(figures) and not all(figures)
+
+
+def _gaps(parting: re.Pattern[str], line: str, start: int) -> list[tuple[int, int]]:
+    if _BARRED.search(line):
+        return []
+    return [(start + at.start(), start + at.end()) for at in parting.finditer(line)]
+
+
+def _bare(names: _Row) -> list[str]:
+    """The names without the remarks behind them (units, levels)."""
+    return [_REMARK.sub("", name).replace(" ", "") for name in names.cells()]
+
+
+def _are_known(names: _Row) -> bool:
+    """Whether a line holds three names or more of which two are known ones of a table."""
+    bare = _bare(names)
+    if len(bare) < _LEAST_COLUMNS or max(map(len, bare)) > _LONGEST_NAME or _STOPS.search(names.line):
         return False
-    names, *rows = (line.cells(text) for line in block)
-    figures = [all(_FIGURE.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return (
-        any(figures)
-        and not all(figures)
-        and not any(re.search(r"\d", re.sub(r"\([^()]*\)", "", name)) for name in names)
-    )
-
-
-def _under_names(text: str) -> Iterator[tuple[int, int]]:
-    """The gaps between cells under a line of names: of two blanks or more, or of one where every row has as many cells."""
-    gap, width, figures, start = None, 0, False, 0
-    for line in text.split("\n"):
-        if "\t" in line or "|" in line or not line.strip():
-            gap = None if line.strip() else gap
-        elif named := _of_names(line):
-            gap, width, figures = named
-            yield from _inner(line, start, gap)
-        elif gap:
-            if _is_row(line, gap, width) or (figures and _is_indicator(line, width)):
-                yield from _inner(line, start, gap)
-            else:
-                gap = None
-        start += len(line) + 1
-
-
-def _of_names(line: str) -> tuple[re.Pattern[str], int, bool] | None:
-    """How the cells of a line of column names are parted, how many there are, and whether some hold figures; None for any other line."""
-    words = line.strip(" ")
-    if " " not in words or _STOPS.search(words):
-        return None
-    for gap in (_WIDE, _BLANK):
-        names = [_REMARK.sub("", name).replace(" ", "") for name in gap.split(words)]
-        known = sum(bool(_NAME.fullmatch(name)) for name in names)
-        if len(names) >= _LEAST_COLUMNS and known >= _LEAST_NAMES and max(map(len, names)) <= _LONGEST_NAME:
-            return gap, len(names), any(_OF_FIGURES.search(name) for name in names)
-    return None
-
-
-def _is_row(line: str, gap: re.Pattern[str], width: int) -> bool:
-    cells = len(gap.split(line.strip(" ")))
-    if gap is _BLANK:
-        return cells == width and bool(_NUMBERED.match(line))
-    return 2 <= cells <= width
-
-
-def _is_indicator(line: str, width: int) -> bool:
-    """A row of a table of indicators, the name of its group lost or told above."""
-    cells = _BLANK.split(line.strip(" "))
-    return width - 1 <= len(cells) <= width and any(_TARGET.fullmatch(cell) for cell in cells[-3:])
-
-
-def _inner(line: str, start: int, gap: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """The gaps inside a line, not those at its ends."""
-    first, last = len(line) - len(line.lstrip(" ")), len(line.rstrip(" "))
-    yield from ((start + at.start(), start + at.end()) for at in gap.finditer(line, first, last))
+    return sum(bool(_NAME.fullmatch(name)) for name in bare) >= _LEAST_NAMES

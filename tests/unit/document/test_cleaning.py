@@ -324,6 +324,22 @@ def test_cells_under_names_are_parted_by_tabs():
     assert parse(wide).text.clean.split("\n")[1] == "1\t新建公园\t市甲局、市乙局\t10月底"
     narrow = "序号 用户名称 负荷(千瓦)\n1 甲公司 120\n2 乙厂 80 备用\n"
     assert parse(narrow).text.clean.split("\n") == ["序号\t用户名称\t负荷(千瓦)", "1\t甲公司\t120", "2乙厂80备用"]
+    fewer = "序号  任务  责任单位  完成时限\n1  新建公园  市甲局\n其中  市乙局\n3 修建步道 市丙局 年底\n以上任务\n"
+    rows = ["1\t新建公园\t市甲局", "其中\t市乙局", "3\t修建步道\t市丙局\t年底", "以上任务"]
+    assert parse(fewer).text.clean.split("\n")[1:] == rows
+
+
+def test_a_column_of_figures_tells_the_rows_under_known_names_as_under_others():
+    known = "地区 企业名称 备注\n甲县 甲公司 120\n乙县 乙厂 80\n按年通报。\n"
+    assert parse(known).text.clean.split("\n") == [
+        "地区\t企业名称\t备注",
+        "甲县\t甲公司\t120",
+        "乙县\t乙厂\t80",
+        "按年通报。",
+    ]
+    mixed = "项目  对象   标准   上限\n就业补贴   小微企业  1500元/人 15万元\n创业补贴 毕业生  8000元   8000元\n"
+    assert parse(mixed).text.clean.split("\n")[0] == "项目\t对象\t标准\t上限"
+    assert parse(known.replace("80", "若干")).text.clean.count("\t") == 2
 
 
 @pytest.mark.parametrize(
