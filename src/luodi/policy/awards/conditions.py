@@ -117,6 +117,7 @@ def _own(passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[i
         yield attested(passage, *brought)
         places = [place for place in places if place[1] <= brought[0] or place[0] >= brought[1]]
     opened = _frame(passage, places)
+    keys = {item.key for item in row.sum.items if item.key}  # 国家级平台A、省级平台B: each is told by its own
     for low, high in places:
         if apart and "、" in passage.text[low:high]:
             found = [attested(passage, low, high)]  # 对甲、乙且增长10%以上的企业,分别给予5万元: one of them is enough
@@ -125,7 +126,7 @@ def _own(passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[i
         else:
             found = of_phrase(passage, row, low, high, carried, framed=low >= opened)
         carried = named_before(found) or carried
-        yield from found
+        yield from (one for one in found if one.fact or one.text not in keys)
     if given := _GIVEN_TO.match(passage.text, end, row.sum.start):
         yield attested(passage, *given.span("who"))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.conditions import conditions
 from luodi.policy.awards.grades import GRADE_WORDS, KEY_WORD, LEVEL_WORDS
+from luodi.policy.awards.naming import unbracketed
 from luodi.policy.awards.row import Row
 from luodi.policy.conditions.phrases import attested
 from luodi.policy.facts import Condition
@@ -28,6 +29,7 @@ _EVENT = re.compile(
 _TAIL = re.compile(rf"的(?:[^,。;的]{{0,14}}{PAYEE}[·]*)?\Z")
 _AS_CLAIMED = re.compile(r"(?:称号|(?<=资格)认定|(?<=资质)认定)\Z")
 _LONGEST_EVENT = 30
+_WHOLE_NAME = 4  # characters of a key that needs no common last word
 # 获得股权融资, 取得检测设备: what somebody comes by is no title.
 _NO_TITLE = re.compile(r"\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|资金|收入)\Z")
 _CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
@@ -36,7 +38,7 @@ _ACTION = re.compile(r"[^、和及与]{0,6}(?:审批|认定|审查|审|评|换�
 # 对研发费用按…; 上缴税收留成部分,首年按…: of what the share is stands before the share or its years.
 _BASE_BEFORE = re.compile(
     r"(?:\A|(?<=[,。;:对]))(?P<base>[^,。;:对按\d%]{2,24}?(?:部分|租金|房租|费用?|额|投入|支出|贡献|留成|税收?))"
-    rf",?(?:{terms.YEAR_STEP.pattern})?(?:分别|可)?按照?(?:比例)?\Z"
+    rf",?(?:{terms.YEAR_STEP.pattern})?(?:分别|可)?(?:按照?(?:比例)?|给予|予以)?\Z"
 )
 _BASE = re.compile(
     r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|不超过|不高于|奖励|补助|补贴)(?:其|该|企业|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?)*"
@@ -77,6 +79,7 @@ def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
     head_end = _head_end(passage, start, end)
     head = passage.text[start:head_end]
     events, event_phrase = _events(passage, row, start, head_end)
+    events = events or _of_same_keys(passage, rows, row, head)
     usual = frame(passage, rows, row.raises) if row.raises else Frame()
     base = _base(row) or usual.base or _base_before(passage, rows, row)
     demanded = list(conditions(passage, rows, row, (start, head_end), event_phrase))
@@ -142,6 +145,18 @@ def _events(passage: Passage, row: Row, start: int, end: int) -> tuple[tuple[str
     return (), None
 
 
+_NOUN = re.compile(r"[^,。;:、的\d]{2,16}")
+
+
+def _of_same_keys(passage: Passage, rows: Sequence[Row], row: Row, head: str) -> tuple[str, ...]:
+    """``新认定的国家级、省级孵化器分别给予A、B;众创空间分别给予C、D``: another title by the keys, and the verb, of the first."""
+    if row.keys is None or not _NOUN.fullmatch(head):
+        return ()
+    place = row.keys.start + row.keys_from
+    first = next((one for one in rows if one.keys and one.keys.start + one.keys_from == place), row)
+    return (head,) if first.clause < row.clause and frame(passage, rows, first).events else ()
+
+
 def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
     noun = passage.text[start:end]
     keys = row.keys
@@ -150,11 +165,12 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
         shared = re.search(r"(?:资格|资质|标准|证书|奖)\Z", passage.text[low:high])
         head = passage.text[start:low]
         noun = head + (shared[0] if shared and not head.endswith(shared[0]) else "") + passage.text[high:end]
-        if not re.sub(rf"{PAYEE}|·|的", "", noun):
+        made = passage.text[high:end].partition("的")[0]  # 国家级、省级孵化器: what one becomes, and no payee
+        if not re.sub(rf"{PAYEE}|·|的", "", noun) and not made.strip("·"):
             contest = _CONTEST.search(passage.text[:start])
             return (contest[1],) if contest else (row.selector,) if row.selector else ()
-        if row.selector and _names_itself(row.selector, noun):
-            return (row.selector,)
+        if row.selector and _names_itself(unbracketed(row.selector), noun):
+            return (unbracketed(row.selector),)
     noun = re.sub(r"\([^()]*\)", "", noun)
     parts = re.split(r"、|或者?|以及|及(?!其)|和(?=国)", noun)
     if any(re.fullmatch(LEVEL_WORDS, part) for part in parts):
@@ -164,9 +180,10 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
 
 
 def _names_itself(selector: str, rest: str) -> bool:
-    """``甲奖、乙奖``: keys that are whole names, nothing but their common last word being left of the noun."""
+    """``甲奖、乙奖``: keys that are whole names, nothing but their common last word being left of the noun; ``甲许可、乙资格`` have none."""
     bare = re.sub(rf"{GRADE_WORDS}|{LEVEL_WORDS}", "", selector)
-    return len(selector) > 2 and len(bare) > 1 and len(_clean(rest)) < 3 and selector.endswith(_clean(rest))
+    whole = selector.endswith(_clean(rest)) or (len(bare) >= _WHOLE_NAME and bare == selector)
+    return len(selector) > 2 and len(bare) > 1 and len(_clean(rest)) < 3 and whole
 
 
 def _clean(noun: str) -> str:
@@ -210,7 +227,10 @@ def _base_before(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
         return known
     first = (steps and earlier or [row])[0]
     told = _BASE_BEFORE.search(passage.text, passage.stretch(clause=row.clause)[0], first.sum.start)
-    return _WHO_AND_HOW.sub("", told["base"]).removeprefix("企业") if told else None
+    if told is None:
+        return None
+    base = _WHO_AND_HOW.sub("", told["base"]).removeprefix("企业").removeprefix("其")
+    return re.sub(rf"\A(?:{terms.YEAR_STEP.pattern})", "", base) or None
 
 
 def _base(row: Row) -> str | None:

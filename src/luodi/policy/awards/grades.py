@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from luodi.quantities.numerals import numeral
 
 LEVEL_WORDS = (
-    r"国家级|省部级|省级|市级|区级|县级|校级|部级|世界级|国际级|国家|省部|国际|国内|境内|境外|海外|全国|全省|全市|世界|亚洲|中央|行业|团体|地方"
+    r"国家级|省部级|省级|市级|区级|县级|校级|部级|世界级|国际级|国家|省部|国际|国内|省内(?!外)|境内|境外|海外|全国|全省|全市|世界|亚洲|中央|行业|团体|地方"
     r"|区域(?=性)|省|(?<![上城超股])市(?![场值民])|(?<![园社地城])区(?![域块])|县"
 )
 """Words of level (国家级, 省), as alternatives of a pattern; 上市 and 区域股权市场 name no level."""

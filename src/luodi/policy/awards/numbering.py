@@ -71,4 +71,7 @@ def _same_award(before: Row, row: Row) -> bool:
     bounds, classes = zip(*(word.partition("的")[::2] for word in steps), strict=True)
     tiers = all(is_tier(bound) for bound in bounds) and len(set(classes)) == 1
     grades = all(KEY_WORD.match(word) for word in steps)
-    return before.kind == row.kind and (tiers or grades) and len(before.sum.items) == len(row.sum.items) == 1
+    # 国家级人才计划的给予A、省级的B、市级的C: the first of the list is told apart from the others
+    led = steps[0] != steps[1] and before.clause == row.clause and KEY_WORD.fullmatch(steps[1])
+    alone = len(before.sum.items) == 1 and (len(row.sum.items) == 1 or led)
+    return bool(before.kind == row.kind and (tiers or grades) and alone)

@@ -50,6 +50,8 @@ _NO_KEY = re.compile(
 _KEY_FLUFF = re.compile(
     r"(?:最高|不超过|按照?|每(?:[平立]方米|千瓦时?|[^,。;、级]{1,2})(?:每?[年月日])?(?:奖励|补助|补贴|资助|发放)?|为|的)+\Z"
 )
+# 国家级平台的给予100万元、省级的50万元; 国家级平台奖励100万元、省级平台奖励50万元
+_HANDED_OUT = re.compile(r"(?<=..)(?:一次性)?(?:给予|予以|奖励|补助|补贴|资助)+(?:一次性)?\Z")
 _GIVEN_KEY = re.compile(r"(?:给予|予以|奖励|补助|补贴|资助)[一-鿿]+\Z")
 _SHORT_KEY = 6
 # 申报受理300万元、成功上市500万元 behind a colon: names of things or steps, no shares of those who pay.
@@ -83,12 +85,14 @@ def parallel_key(lead: str, between: str, first: str | None, *, listed: bool = F
     The keys of such a list are words of level or grade, or end in the same word; behind a colon (``listed``) any names.
     """
     at = _KEY_BETWEEN.fullmatch(between)
-    if at is None or _NO_KEY.search(_KEY_FLUFF.sub("", at["key"])):
+    if at is None:
         return None
-    key = _KEY_FLUFF.sub("", at["key"])
-    graded = KEY_WORD.match(key)
+    graded = KEY_WORD.match(at["key"])
+    key = _KEY_FLUFF.sub("", _HANDED_OUT.sub("", at["key"]) if graded else at["key"])
+    if _NO_KEY.search(key):
+        return None
     if first is None:
-        lead = _KEY_FLUFF.sub("", lead)
+        lead = _KEY_FLUFF.sub("", _HANDED_OUT.sub("", lead) if graded else lead)
         words = list(KEY_WORD.finditer(lead)) if graded else []
         first = lead[words[-1].start() :] if words else _KEY_LEAD.sub("", lead)
     if not key or not first or len(first) > _LONGEST_KEY or _NO_KEY.search(first):

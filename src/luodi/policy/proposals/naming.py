@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from luodi.policy.awards.grades import LEVEL_WORDS
 from luodi.policy.conditions.phrases import says
 from luodi.policy.proposals.amount import grades
 from luodi.policy.proposals.words import LONGEST, Entry, Row, short
@@ -43,6 +44,22 @@ def _heading_above(article: str, headings: Mapping[str, str | None]) -> str | No
         if heading := headings.get(article):
             return heading
     return None
+
+
+def by_level(rows: Sequence[Row]) -> list[Row]:
+    """``国家级技术中心A,省级B``: the event is what all of them are, and the level of the first its grade as of the others."""
+    first, *others = rows
+    named = first["selector"] or ""
+    level = re.match(LEVEL_WORDS, named)
+    alike = others and all(re.fullmatch(LEVEL_WORDS, row["selector"] or "") for row in others)
+    if not level or not alike or level.end() > len(named) - 2 or named not in first["events"]:
+        return list(rows)
+    of_all = named[level.end() :]
+    kept = [
+        {**row, "events": [of_all if each in (named, row["selector"]) else each for each in row["events"]]}
+        for row in rows
+    ]
+    return [{**kept[0], "selector": level[0]}, *kept[1:]]
 
 
 def is_title(event: str) -> bool:

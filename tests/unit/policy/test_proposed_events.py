@@ -1,0 +1,79 @@
+"""What triggers a proposed rule, in which grades, and of what a share is taken."""
+
+import pytest
+
+from luodi.document.reading import parse
+from luodi.policy.build import build
+from luodi.policy.compile import compile_document
+
+
+def rules(words: str) -> list[dict]:
+    return list(build(compile_document(parse(f"云岭市促进创新若干措施\n第一条 {words}\n"))).rules)
+
+
+def events(rule: dict) -> list[str]:
+    return rule["trigger"]["events"] if rule["trigger"] else []
+
+
+def graded(rule: dict) -> dict[str, int]:
+    return {grade: paid["fen"] // 1_000_000 for grade, paid in rule["amount"]["by_grade"].items()}
+
+
+def test_names_of_a_list_without_a_common_word_are_events_of_their_own():
+    (rule,) = rules("对首次取得武器装备科研生产许可、装备承制单位资格的企业,分别给予50万元、30万元奖励。")
+    assert events(rule) == ["武器装备科研生产许可", "装备承制单位资格"]
+    assert [each["when"]["value"] for each in rule["amount"]["choose"]] == events(rule)
+    (rule,) = rules("主导制定国际标准、国家标准(国家军用标准)、行业标准的,分别奖励100万元、50万元、20万元。")
+    assert events(rule) == ["国际标准", "国家标准", "行业标准"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "对获评国家级技术中心的给予100万元、省级的50万元、市级的20万元。",
+        "对获评国家级技术中心的奖励100万元,省级的50万元,市级的20万元。",
+        "对新认定的国家级、省级、市级技术中心,分别奖励100万元、50万元、20万元。",
+    ],
+)
+def test_the_level_is_a_grade_of_the_event_however_it_is_told(words):
+    (rule,) = rules(words)
+    assert events(rule) == ["技术中心"]
+    assert graded(rule) == {"国家级": 100, "省级": 50, "市级": 20}
+
+
+def test_a_second_title_by_the_keys_of_the_first_is_a_rule_of_its_own():
+    first, second = rules("新认定的国家级、省级孵化器分别奖励100万元、50万元;众创空间分别奖励50万元、30万元。")
+    assert (events(first), events(second)) == (["孵化器"], ["众创空间"])
+    assert (graded(first), graded(second)) == ({"国家级": 100, "省级": 50}, {"国家级": 50, "省级": 30})
+
+
+def test_a_title_and_the_grade_of_a_review_are_two_awards():
+    made = rules("对国家备案众创空间给予50万元奖励;对考核为A类、B类的孵化器分别给予30万元、15万元奖励。")
+    assert len(made) == 2
+
+
+def test_what_lies_within_the_province_is_no_part_of_the_event():
+    (rule,) = rules("经认定为国际、国内、省内首台(套)重大技术装备的,分别奖励100万元、50万元、20万元。")
+    assert events(rule) == ["首台重大技术装备"]
+    assert graded(rule) == {"国际": 100, "国内": 50, "省内": 20}
+
+
+@pytest.mark.parametrize(
+    ("words", "base"),
+    [
+        ("对上一年度研发费用增量部分给予20%补贴。", "上一年度研发费用增量部分"),
+        ("企业参加展会的,展位费全额补贴。", "展位费"),
+        ("对租用厂房的企业,前三年租金全额补贴。", "前三年租金"),
+        ("对企业设备投入给予30%补贴。", "设备投入"),
+    ],
+)
+def test_of_what_a_share_is_taken_may_stand_before_the_giving(words, base):
+    (rule,) = rules(words)
+    assert rule["amount"]["rate"]["base"] == base
+    assert base not in [each["text"] for each in rule["conditions"]]
+
+
+def test_each_of_a_list_is_told_by_its_own_name_and_asks_nothing_of_the_others():
+    (rule,) = rules("对国家级平台奖励100万元、省级平台奖励50万元。")
+    assert rule["conditions"] == []
+    assert [each["when"]["value"] for each in rule["amount"]["choose"]] == ["国家级平台", "省级平台"]
