@@ -193,6 +193,56 @@ def test_a_table_without_rules_keeps_its_columns() -> None:
     assert plain(read_bytes(as_pdf([Sheet(texts, [])]), "表")) == ["\t".join(row) for row in rows]
 
 
+def test_a_chapter_set_apart_and_its_first_article_are_no_table() -> None:
+    texts = [
+        (90.0, 100.0, "第一章总"),
+        (176.0, 100.0, "则"),
+        (90.0, 122.0, "第一条"),
+        (138.0, 122.0, CLAUSE[:20] + "。"),
+    ]
+    assert plain(read_bytes(as_pdf([Sheet([*texts, (90.0, 144.0, "第二条　附则。")], [])]), "办法"))[:2] == [
+        "第一章总则",
+        f"第一条{CLAUSE[:20]}。",
+    ]
+
+
+def test_who_signs_at_the_left_edge_below_a_full_line_goes_not_on_from_it() -> None:
+    body = [CLAUSE[at : at + 19] for at in range(0, 57, 19)]
+    lines = [*body, body[0], body[1], body[2][:-1] + "。", "云岚市人民政府", "2026年3月2日"]
+    sheet = Sheet([(90.0, 100 + 22.0 * n, line) for n, line in enumerate(lines)], [])
+    assert plain(read_bytes(as_pdf([sheet]), "政策"))[-2:] == lines[-2:]
+
+
+@pytest.mark.parametrize("right", [False, True])
+def test_a_table_without_rules_in_one_of_two_columns_keeps_its_columns(right: bool) -> None:
+    rows = [("名称", "金额"), ("一等奖", "50万元"), ("二等奖", "30万元")]
+    body = [CLAUSE[at : at + 14] for at in range(0, 56, 14)]
+    texts = []
+    for x, has_table in ((90.0, not right), (320.0, right)):
+        y = 90.0
+        for row in rows if has_table else ():
+            texts += [(x, y, row[0]), (x + 90, y, row[1])]
+            y += 22
+        texts += [(x, y + 22.0 * n, line) for n, line in enumerate(body * 2)]
+    table = ["\t".join(row) for row in rows]
+    prose = ["".join(body * 2)]
+    found = plain(read_bytes(as_pdf([Sheet(texts, [])]), "政策"))
+    assert found[: 4 if right else 3] == (prose + table if right else table)
+    assert "".join(found).count("一等奖") == 1
+
+
+@pytest.mark.parametrize(("above", "whole"), [("培育企业、", True), ("培育企业", False)])
+def test_a_row_without_a_number_that_a_pages_end_cuts_is_whole_where_a_cell_breaks_off(above: str, whole: bool) -> None:
+    sheets = [Sheet([(280.0, HEIGHT - 50, f"— {n} —")], []) for n in (1, 2)]
+    rows = [[("任务", "内容", "单位"), ("产业", above, "甲局")], [("", "做好服务", ""), ("人才", "引进人才", "乙局")]]
+    for sheet, here in zip(sheets, rows, strict=True):
+        for n, cells in enumerate(here):
+            set_row(sheet, [[cell] for cell in cells], 90.0, 100 + 24.0 * n, 400.0, 24.0)
+    found = plain(read_bytes(as_pdf(sheets), "表"))
+    assert found[1] == (f"产业\t{above}做好服务\t甲局" if whole else f"产业\t{above}\t甲局")
+    assert len(found) == (3 if whole else 4)
+
+
 def cells_at(rows: list[list[list[str]]], *, middle: bool, pad: float, left: tuple[float, ...]) -> Sheet:
     """Cells of several lines without rules, set at the top of their row or in its middle."""
     texts, y = [], 120.0

@@ -11,12 +11,12 @@ import statistics
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from luodi.document import markers
 from luodi.document.cards import is_card_label
-from luodi.document.lines import is_date, is_document_number, is_title
+from luodi.document.lines import is_date, is_document_number, is_organ, is_title
 from luodi.document.open_tables import OpenTable, open_tables
 from luodi.document.page_lines import CLOSERS, GAP_IN_LINE, LaidOut, Page, Segment, first_word, laid_out, spaced
 from luodi.document.page_notes import notes
@@ -121,24 +121,20 @@ def _text(row: list[Segment]) -> str:
 
 
 def _in_order(page: Page, laid: LaidOut) -> Iterator[_Line | Row]:
-    """Lines column by column, tables where they stand: in their column or across both."""
-    rows, found, gutter, _ = laid
-    unruled, rows = open_tables(rows) if gutter is None else ([], rows)
-    waiting: tuple[list[_Line | Row], list[_Line | Row]] = ([], [])
-    items: list[tuple[float, list[Segment] | Table | OpenTable]] = [(row[0].y0, row) for row in rows]
-    items += [(table.top, table) for table in found]
-    items += [(table.top, table) for table in unruled]
-    for _, item in sorted(items, key=lambda item: item[0]):
-        if gutter is not None and not isinstance(item, OpenTable) and not _crosses(item, gutter.x):
-            for column, inside in _sided(item, gutter.x, page.number):
-                waiting[column - 1].append(inside)
-            continue
-        yield from _emptied(waiting)
-        if isinstance(item, Table):
-            yield from _rows(item, page.number)
+    """Lines and tables from the top down; where they stand in two columns, column by column."""
+    x = laid.gutter.x if laid.gutter else None
+    items: list[list[Segment] | Table] = sorted([*laid.rows, *laid.tables], key=_top)
+    for across, group in groupby(items, key=lambda item: x is None or _crosses(item, x)):
+        if across or x is None:
+            yield from _stacked(list(group), 0, page.number)
         else:
-            yield from item.rows() if isinstance(item, OpenTable) else [_line(item)]
-    yield from _emptied(waiting)
+            sides = [_sided(item, x) for item in group]
+            for column, side in enumerate(zip(*sides, strict=True), 1):
+                yield from _stacked([item for item in side if item is not None], column, page.number)
+
+
+def _top(item: list[Segment] | Table | OpenTable) -> float:
+    return item[0].y0 if isinstance(item, list) else item.top
 
 
 def _crosses(item: list[Segment] | Table, x: float) -> bool:
@@ -148,28 +144,28 @@ def _crosses(item: list[Segment] | Table, x: float) -> bool:
     return any(segment.x0 < x < segment.x1 - GAP_IN_LINE * segment.size for segment in item)
 
 
-def _sided(item: list[Segment] | Table, x: float, page: int) -> Iterator[tuple[int, _Line | Row]]:
-    """What a line or a table gives to each column; parts of a line in one column are one line (总　　则)."""
+def _sided(item: list[Segment] | Table, x: float) -> tuple[list[Segment] | Table | None, list[Segment] | Table | None]:
+    """What a line or a table gives to each column."""
     if isinstance(item, Table):
-        column = 1 if item.xs[0] < x else 2
-        yield from ((column, row) for row in _rows(item, page))
-        return
+        return (item, None) if item.xs[0] < x else (None, item)
     left = sum(segment.x0 < x for segment in item)
-    yield from ((column, _line(part, column)) for column, part in ((1, item[:left]), (2, item[left:])) if part)
+    return item[:left] or None, item[left:] or None
 
 
-def _rows(table: Table, page: int) -> Iterator[Row]:
-    return (Row(cells, page) for cells in table.rows())
+def _stacked(items: list[list[Segment] | Table], column: int, page: int) -> Iterator[_Line | Row]:
+    """What stands in one column, tables without rules found among its lines."""
+    unruled, rows = open_tables([item for item in items if not isinstance(item, Table)])
+    standing: list[list[Segment] | Table | OpenTable] = [*rows, *unruled]
+    standing += [item for item in items if isinstance(item, Table)]
+    for item in sorted(standing, key=_top):
+        if isinstance(item, Table):
+            yield from (Row(cells, page) for cells in item.rows())
+        else:
+            yield from item.rows() if isinstance(item, OpenTable) else [_line(item, column)]
 
 
-def _emptied(waiting: tuple[list[_Line | Row], list[_Line | Row]]) -> Iterator[_Line | Row]:
-    for column in waiting:
-        yield from column
-        column.clear()
-
-
-def _line(row: list[Segment], column: int = 0) -> _Line:
-    """A line of running text, its gaps written as spaces."""
+def _line(row: list[Segment], column: int) -> _Line:
+    """A line of running text, its gaps written as spaces (总　　则)."""
     text, sure = " ".join(segment.text for segment in row), min(segment.confidence for segment in row)
     return _Line(row[0]._replace(text=text, x1=row[-1].x1, confidence=sure), column)
 
@@ -261,6 +257,8 @@ def _goes_on(line: _Line, after: _Line, pitch: float) -> bool:
         return False
     if is_document_number(there.text) or is_card_label(_plain(there.text)):
         return False
+    if closed and is_organ(_plain(there.text)) and after.right - there.x1 > _APART * there.size:
+        return False  # who signs, at the left edge
     if there.x0 - after.left > _INDENT * there.size:
         return not closed and _is_heading_over_lines(line, after)
     ends = here.text[-1] in _CLOSED + _BRACKETS or is_title(_plain(here.text))

@@ -5,6 +5,7 @@ A line begins a row of its own, or is the rest of the row above: then what it ho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,6 +20,7 @@ _BESIDE = 1.1  # em: less is a line of a cell that is set between the lines of i
 _SLACK = 1.2  # em between a full cell and the next, beyond the word that did not fit
 _SIZE_CHANGE = 0.12
 _MOST_LINES = 120  # of a page
+_DIVISION = re.compile(r"第[一二三四五六七八九十百]{1,4}[编章节]")  # 第一章 总　　则 begins no row
 
 
 class _Span(NamedTuple):
@@ -75,6 +77,8 @@ def open_tables(rows: list[list[Segment]]) -> tuple[list[OpenTable], list[list[S
 def _seeds(rows: list[list[Segment]], at: int) -> bool:
     """Whether a table may begin at a line: it is parted, or stands between the lines of a parted one."""
     after = rows[at + 1] if at + 1 < len(rows) else rows[at]
+    if _DIVISION.match(rows[at][0].text):
+        return False
     return len(rows[at]) > 1 or (len(after) > 1 and after[0].y0 - rows[at][0].y0 < _BESIDE * after[0].size)
 
 
@@ -104,7 +108,8 @@ def _run(rows: list[list[Segment]]) -> list[list[Segment]]:
     for before, row in pairwise(rows[:_MOST_LINES]):
         spans = _spans(row)
         wider, fewer = _merged([*taken, *spans], em), _merged([*columns, *spans], em)
-        if row[0].y0 - before[0].y0 > _FARTHEST * em or abs(row[0].size - em) > _SIZE_CHANGE * em:
+        apart = row[0].y0 - before[0].y0 > _FARTHEST * em or abs(row[0].size - em) > _SIZE_CHANGE * em
+        if apart or _DIVISION.match(row[0].text):
             break
         if len(wider) < len(taken) or (len(spans) == 1 and len(fewer) < len(columns)):
             break

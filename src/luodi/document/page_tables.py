@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 _MOST_RULES = 4000
 _MOST_LINES = 300
 _ABOVE = "〃"
+_BROKEN_OFF = "，、,（(《“"  # no cell ends so
 _Item = TypeVar("_Item")
 
 
@@ -114,8 +115,13 @@ def over_pages(flow: Iterable[_Item | Row]) -> list[_Item | Row]:
 
 
 def _is_rest(row: Row, before: Row) -> bool:
-    """Whether a row lacks the running number that the row before has: it is the rest of that row."""
-    return len(row.cells) == len(before.cells) and not row.cells[0] and before.cells[0].strip().isdecimal()
+    """Whether a row is the rest of the one before: it lacks its running number, or goes on where a cell breaks off."""
+    if len(row.cells) != len(before.cells) or row.cells[0]:
+        return False
+    broken = any(
+        above and below and above[-1] in _BROKEN_OFF for above, below in zip(before.cells, row.cells, strict=True)
+    )
+    return broken or before.cells[0].strip().isdecimal()
 
 
 def tables(rules: list[Rule], size: float) -> list[Table]:

@@ -464,6 +464,18 @@ def test_the_name_in_the_fields_of_a_page_is_the_title_where_no_line_is():
     assert head(text)[0] == "困难家庭救助金标准"
 
 
+TABLE_ABOVE = "索引号:\t0012/2026\t主题分类:\t工业\n发文机关:\t市政府\t成文日期:\t2026年3月2日\n标 题:\t{}\t\t\n发文字号:\t\t发布日期:\t2026年3月5日\n"
+
+
+def test_a_table_of_fields_above_a_paper_gives_its_title_without_the_cells_beside_it():
+    title = "云州市人民政府关于促进甲业发展的通知"
+    assert (
+        head(TABLE_ABOVE.format(title) + "云州市人民政府关于促进甲业\n发展的 通 知\n各区:\n一、支持企业。\n")[0]
+        == title
+    )
+    assert head(TABLE_ABOVE.format("") + "加快甲业发展\n一、支持企业。\n")[0] is None
+
+
 @pytest.mark.parametrize(
     ("line", "title"),
     [

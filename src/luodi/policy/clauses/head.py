@@ -19,7 +19,16 @@ from luodi.policy.citations import document_number
 from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import HeadField
-from luodi.policy.head.fields import date_field, field, is_card, issuer_field, labels_title, names_several, number_field
+from luodi.policy.head.fields import (
+    date_field,
+    field,
+    is_card,
+    issuer_field,
+    labels_any,
+    labels_title,
+    names_several,
+    number_field,
+)
 from luodi.policy.head.letterhead import beside_title, interpreter, title_issuer
 from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine, head_lines
 from luodi.policy.head.orders import order, promulgated
@@ -28,7 +37,7 @@ from luodi.policy.head.signatures import lone_date, signed, signed_in_line
 _IN_MARKS = re.compile("(?:原标题:)?《(.+)》(?:全文(?:发布|公布))?")  # a site may announce the whole text
 _MARKS = str.maketrans("〈〉", "《》")
 # 原标题:云州市关于…的意见, and a site's own words before 关于….
-_LABELLED = re.compile(r"(?:原?标题:|[^:]{2,30}:(?=关于))(?P<title>[^:]+)")
+_LABELLED = re.compile(r"(?:原?标 *题:[\t|]?|[^:\t]{2,30}:(?=关于))(?P<title>[^:\t|]+)[\t|]*")
 _LONGEST_NUMBER = 30
 # What may stand on the number's line behind it: who signed, a register's number.
 _BESIDE_NUMBER = re.compile(r"(?<=号)(?:文| ?\([^()]*\)| ?(?:签发人|索引号|[A-Z]{2,}\d).*)\Z")
@@ -130,7 +139,7 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
         above = " ".join(one.text for one in lines[first:index])
         below = list(takewhile(lambda one: _STATUS.fullmatch(one.text), lines[index + 1 : index + 1 + _MOST_STATUS]))
         last, status = (below[-1].end if below else line.end), "".join(one.text for one in below)
-        if index and labels_title(lines[index - 1].text):
+        if index and labels_title(lines[index - 1].text) and not labels_any(line.text):
             yield Found(line.text, line.start, line.end, LIKELY)
         elif above and is_title(above + line.text):
             yield Found(above + line.text + status, lines[first].start, last, SURE)
@@ -139,7 +148,8 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
             skipped = number.end() if number else 0
             yield Found(line.text[skipped:] + status, line.start + skipped, last, SURE)
         elif (labelled := _LABELLED.fullmatch(line.text)) and is_title(labelled["title"]):
-            yield Found(labelled["title"], line.start + labelled.start("title"), line.end, LIKELY)
+            start, end = labelled.span("title")
+            yield Found(labelled["title"], line.start + start, line.start + end, LIKELY)
         elif (marked := _IN_MARKS.fullmatch(line.text)) and is_title(marked[1].translate(_MARKS)):
             yield Found(marked[1].translate(_MARKS), line.start + 1, line.end - 1, SURE)
 

@@ -58,6 +58,11 @@ def labels_title(text: str) -> bool:
     return bool(_FIELDS["title"].fullmatch(text))
 
 
+def labels_any(text: str) -> bool:
+    """Whether a line begins with the label of a metadata block."""
+    return bool(_LABEL_ALONE.match(text))
+
+
 def field(lines: list[HeadLine], name: str) -> Found | None:
     """The value of a metadata field or card field: behind its colon, or on the next line."""
     lines = list(_rows(lines))
