@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from luodi.policy.facts import Condition
@@ -178,34 +179,43 @@ def _places(passage: Passage, low: int, text: str, at: re.Match[str]) -> Iterato
     """One condition for each act at the place, or at one of several (在甲区、乙区注册); none behind a short register (工商、统计关系)."""
     where = re.sub(r"(?:范围|行政区域)?内?\Z", "", at["where"] or at["there"] or at["seat"]).replace("我", "本")
     towns = re.split(r"、|或者?|和|及", where)
-    for fact in _registers(text, at):
+    facts, start = _registers(text, at)
+    for fact in facts:
         if len(towns) == 1:
-            yield _condition(passage, low, at, fact=fact, op="=", value=where, unit=None)
+            told = _condition(passage, low, at, fact=fact, op="=", value=where, unit=None)
         else:
-            yield _condition(passage, low, at, fact=fact, op="in", value=tuple(towns), unit=None)
+            told = _condition(passage, low, at, fact=fact, op="in", value=tuple(towns), unit=None)
+        yield replace(told, text=text[start : at.end()], span=passage.span(low + start, low + at.end()))
 
 
 # 工商、税务、统计关系均在本区
 _SHORT_REGISTERS = re.compile(
-    r"(?:(?:工商(?:登记|注册)?|注册登记|登记注册|注册|登记|税[务收]|统计|财政)(?:、|和|及|与))+\Z"
+    r"(?:(?:工商(?:登记|注册)?|注册登记|登记注册|注册|登记|税[务收](?:登记|征管|征收|缴纳|解缴)?|统计|财政)(?:、|和|及|与))+\Z"
 )
 
 
-def _registers(text: str, at: re.Match[str]) -> list[str]:
-    """The facts that a place is said of: of acts (在甲区注册), of seats (注册在甲区), of registers (注册地在甲区)."""
+def _registers(text: str, at: re.Match[str]) -> tuple[list[str], int]:
+    """The facts that a place is said of and where they begin: acts (在甲区注册), seats (注册在甲区), registers (注册地在甲区)."""
     if at["what"]:
-        return [f"{_SAME_ACT.sub('注册', act)}地" for act in (at["what"], *re.findall(_ACT, at["more"]))]
+        return [f"{_SAME_ACT.sub('注册', act)}地" for act in (at["what"], *re.findall(_ACT, at["more"]))], at.start()
     if at["done"]:
-        return [f"{_SAME_ACT.sub('注册', seat)}地" for seat in re.findall(_SEAT, at["done"])]
+        return [f"{_SAME_ACT.sub('注册', seat)}地" for seat in re.findall(_SEAT, at["done"])], at.start()
     registers = re.findall(_REGISTER, at["reg"])
     before = text[: at.start()]
     if not before.endswith(("、", "和", "及", "与")):
-        return registers
+        return registers, at.start()
     short = _SHORT_REGISTERS.search(before)
-    named = re.split("、|和|及|与", short[0])[:-1] if short and registers[0].endswith("关系") else []
-    places = {"注册登记": "注册地", "登记注册": "注册地", "注册": "注册地", "登记": "登记地"}
-    words = ["工商注册地" if one.startswith("工商") else places.get(one, f"{one}关系") for one in named]
-    return [*words, *registers] if words else []
+    if short is None or not registers[0].endswith("关系"):
+        return [], at.start()
+    named = re.split("、|和|及|与", short[0])[:-1]
+    return [*map(_register_of, named), *registers], short.start()
+
+
+_PLACES = {"注册登记": "注册地", "登记注册": "注册地", "注册": "注册地", "登记": "登记地", "税务登记": "税务登记地"}
+
+
+def _register_of(short: str) -> str:
+    return "工商注册地" if short.startswith("工商") else _PLACES.get(short, f"{short}关系")
 
 
 def _condition(
