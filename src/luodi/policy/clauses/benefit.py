@@ -15,6 +15,7 @@ from luodi.policy.awards.bare_sums import led_by
 from luodi.policy.awards.cap_words import binding, measure_of
 from luodi.policy.awards.frame import frame, is_base
 from luodi.policy.awards.halves import find_halves
+from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
 from luodi.policy.awards.numbering import number_awards
 from luodi.policy.awards.numbers import find_second_values, find_suspects
 from luodi.policy.awards.purpose import what_for
@@ -83,7 +84,8 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         before = passage
         select(passage, rows, listed=listed or rows_of[passage.article] > len(rows))
         awards[passage.article] = number_awards(passage, rows, awards[passage.article])
-        yield from (_fact(passage, rows, row, demanded) for row in rows)
+        limits = measure_limits(passage, rows)
+        yield from (_fact(passage, rows, row, demanded, limits.get(id(row))) for row in rows)
         yield from (_diagnostic(passage, one) for one in unpaired)
         yield from (_halved(passage, at) for at in find_halves(passage, rows))
         yield from (_second_value(passage, *place) for place in find_second_values(passage) if rows)
@@ -186,7 +188,7 @@ def _place(passage: Passage, row: Row) -> int:
     return passage.offsets[row.item.start]
 
 
-def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands) -> Benefit:
+def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands, limit: MeasureLimit | None) -> Benefit:
     told = frame(passage, rows, row)
     of_group = row.of_group
     demanded = () if of_group else governing(lists, _place(passage, row), told.conditions, passage.text)
@@ -216,6 +218,8 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands) -> Be
         base=told.base,
         per=row.per,
         **bound,
+        measure_cap=limit.value if limit else None,
+        measure=limit.measure if limit else None,
         sentence=passage.span(start, end),
         conditions=demanded,
     )

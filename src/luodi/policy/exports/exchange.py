@@ -179,6 +179,8 @@ def _benefit(fact: Benefit) -> Row:
         "cap_period": fact.cap_period,
         "cap_of": fact.cap_of,
         "cap_span": list(fact.cap_span) if fact.cap_span else None,
+        "measure_cap": fact.measure_cap,
+        "measure": fact.measure,
         "sentence": list(fact.sentence) if fact.sentence else None,
         "conditions": [_condition(one) for one in fact.conditions],
     }

@@ -9,7 +9,7 @@ from fractions import Fraction
 from luodi.policy.award_terms import PAYEE, YEAR_STEP
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.conditions.phrases import says
-from luodi.policy.proposals.words import Entry, Row, Words, compared, short, written
+from luodi.policy.proposals.words import LONGEST, Entry, Row, Words, compared, short, written
 from luodi.quantities.money import find_money
 
 
@@ -187,10 +187,10 @@ _OF_UNIT = {
 }
 
 
-def measured(row: Row, words: Words) -> str:
+def measured(row: Row, words: Words) -> str | Entry:
     """What is counted under a maximum for each unit of a measure; of so much a month for each (平方米/月) area times months."""
     measure, counted = row["cap_of"].partition("/")[0], row["cap_of"].replace("/", "·")
-    return words.count(short(f"{row['article']}补助{_quantity(measure)}（{counted}）"), counted)
+    return _at_most(words.count(short(f"{row['article']}补助{_quantity(measure)}（{counted}）"), counted), row)
 
 
 def _counted_name(row: Row) -> str:
@@ -210,10 +210,16 @@ def _quantity(unit: str) -> str:
 def _count(row: Row, words: Words) -> str | Entry:
     """What a per-unit sum is multiplied by; a monthly one (每人每月) by the months too."""
     name, per = _counted_name(row), row["per"] or "个"
-    count = words.count(short(f"{name}（{per}）"), per)
+    count = _at_most(words.count(short(f"{name}（{per}）"), per), row)
     if row["frequency"] != "monthly":
         return count
     return {"product": [count, {"most": [_months(row, words), 0]}]}  # what is multiplied has two bounds
+
+
+def _at_most(count: str, row: Row) -> str | Entry:
+    """No more of a measure than is paid for (补贴面积最高1000平方米); of so much a month for each, in each month."""
+    most = row.get("measure_cap")
+    return {"least": [count, most]} if most and row["measure"] == (row["cap_of"] or row["per"]) else count
 
 
 _LIFETIME = 50  # years: products in rules are bounded
@@ -256,7 +262,11 @@ def _single(row: Row, words: Words) -> Entry:
             return {"fixed": {"fen": row["amount"], "span": span}}
         case "rate" | "interest" if row["rate"] is not None:
             base = row["base"] or f"{row['article']}补助基数"
-            base = words.money(short(f"{row['selector']}{base}" if is_year_step(row) else base))
+            base = short(f"{row['selector']}{base}" if is_year_step(row) else base)
+            if row.get("measure_cap"):
+                bound = f"（限{row['measure_cap']}{row['measure']}）"
+                base = f"{short(base, LONGEST - len(bound))}{bound}"
+            base = words.money(base)
             cap = None if row.get("cap_of") else row["cap"]
             return {"rate": {"rate": row["rate"], "base": base, "cap": cap, "floor": row["floor"], "span": span}}
         case "per_unit":

@@ -218,6 +218,8 @@ _FACTS: Mapping[str, Mapping[str, Maker]] = {
         "cap_per": lambda: _choice("封顶按", (("", "未写明"), ("item", "每个项目"), ("unit", "每家单位"), ("person", "每人")), False),
         "cap_period": lambda: _choice("封顶期间", (("", "未写明"), ("year", "每年"), ("total", "累计")), False),
         "cap_of": lambda: _text("封顶的计量单位", required=False, hint="最高按每平方米、每台写明的才填，例如 平方米/月"),
+        "measure_cap": lambda: _number("最多补贴的数量"),
+        "measure": lambda: _text("数量的计量单位", required=False, hint="例如 平方米、亩"),
         "frequency": lambda: _choice("频次", (("", "未写明"), ("once", "一次性"), ("annual", "按年"), ("monthly", "按月")), False),
         "years": lambda: _number("连续几年"),
     },
@@ -266,7 +268,7 @@ _PROVISIONS: Mapping[str, Mapping[str, Maker]] = {
 }  # fmt: skip
 FIELDS = {**_FACTS, **_PROVISIONS}
 _SELDOM: Mapping[str, Collection[str]] = {
-    "benefits": ("base", "floor", "per", "actions", "cap_per", "cap_period", "cap_of", "frequency", "years"),
+    "benefits": ("base", "floor", "per", "actions", "cap_per", "cap_period", "cap_of", "measure_cap", "measure", "frequency", "years"),
     "deadlines": ("yearly", "length", "unit", "after"), "links": ("clause", "was", "becomes", "prevails"),
 }  # fmt: skip
 KIND_CHOICES = (
@@ -339,6 +341,8 @@ class FactForm(forms.Form):
                 given[name] = None
         if given["cap"] is None:
             given["cap_per"] = given["cap_period"] = given["cap_of"] = ""
+        if bool(given["measure_cap"]) != bool(given["measure"]):
+            self.add_error("measure", "最多补贴的数量和计量单位要一起填。")
         if given["floor"] and given["cap"] and given["floor"] > given["cap"]:
             self.add_error("floor", "最低不能高于最高。")
 

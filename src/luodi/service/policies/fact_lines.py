@@ -119,14 +119,15 @@ def benefit_figure(row: Mapping[str, Any]) -> str:
     """The sum, rate or range of a benefit in words; a promise without a sum says so."""
     each = _TIMES.get(row.get("frequency") or "", "")
     most = f"{_for_each(row.get('cap_of'))}最高 {wan(row['cap'])}" if row.get("cap") is not None else ""
-    cap = f"，{most}" if most else ""
+    limit = f"，限 {row['measure_cap']} {row['measure']}" if row.get("measure_cap") else ""
+    cap = (f"，{most}" if most else "") + limit
     match row["kind"]:
         case "case":
             return "一事一议（另行研究，本文未定金额）"
         case "fixed":
             return f"{each}{wan(row['amount'])}"
         case "capped":
-            return f"{each}{most}"
+            return f"{each}{most}{limit}"
         case "rate" | "interest":
             base = f"按{row['base']}的 " if row.get("base") else ""
             rate = percent(row["rate"]) if row["rate"] else "比例由主管部门核定"

@@ -1,4 +1,4 @@
-"""What triggers a proposed rule, in which grades, and of what a share is taken."""
+"""What triggers a proposed rule, in which grades, of what a share is taken, and how much of a measure is paid for."""
 
 import pytest
 
@@ -77,3 +77,41 @@ def test_each_of_a_list_is_told_by_its_own_name_and_asks_nothing_of_the_others()
     (rule,) = rules("对国家级平台奖励100万元、省级平台奖励50万元。")
     assert rule["conditions"] == []
     assert [each["when"]["value"] for each in rule["amount"]["choose"]] == ["国家级平台", "省级平台"]
+
+
+def bounds(words: str) -> list:
+    """What is counted under a bound, with it; the bases of shares."""
+    found = []
+
+    def walk(node):
+        if isinstance(node, dict):
+            found.extend([node["least"]] if "least" in node and "月数" not in str(node["least"][0]) else [])
+            found.extend([node["base"]] if "base" in node else [])
+            node = list(node.values())
+        for each in node if isinstance(node, list) else ():
+            walk(each)
+
+    walk([rule["amount"] for rule in rules(words)])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("按每平方米每月60元、最大不超过200平方米给予两年租金补贴。", [["第一条补助面积（平方米）", 200]]),
+        (
+            "租用办公用房、生产用房的,分别按每平方米30元、15元补贴,补贴面积最高分别为1000平方米、1.5万平方米。",
+            [["租用办公用房（平方米）", 1000], ["生产用房（平方米）", 15000]],
+        ),
+        ("租用办公用房、厂房的,分别按每平方米30元、15元补贴,面积分别为1、2、3平方米以内。", []),
+        ("按实际租金的50%给予补贴,补贴面积不超过1000平方米,最高100万元。", ["实际租金（限1000平方米）"]),
+        (
+            "第一年按租金的80%、第二年按50%给予补贴。补贴面积不超过500平方米。",
+            ["第一年租金（限500平方米）", "第二年租金（限500平方米）"],
+        ),
+        ("对租赁面积不超过1000平方米的企业,按每平方米10元给予补贴。", []),
+        ("对企业按每平方米10元给予补贴,人才公寓每套面积不超过90平方米。", []),
+    ],
+)
+def test_how_much_of_a_measure_is_paid_for_at_most(words, expected):
+    assert bounds(words) == expected
