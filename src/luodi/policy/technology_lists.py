@@ -16,7 +16,7 @@ _ADVERB = (
 )
 # Verbs whose object is a technology or a product by themselves, and verbs that need a class noun after the list.
 _STRONG = r"(?:突破|攻克|攻关|研发|研制|研究|开发|发展|主攻|生产|制造|布局|谋划|包括|涵盖|覆盖)"
-_WEAK = r"(?:加快|推动|推进|加强|促进|提升|提高|引导|培育|培植|引进|打造|壮大|做强|做大|扩大|推广|应用|建设|围绕|聚焦|瞄准|抢占|以)"
+_WEAK = r"(?:加快|推动|推进|加强|促进|提升|提高|引导|培育|培植|引进|打造|壮大|做强|做大|扩大|推广|应用|建设|围绕|聚焦|瞄准|抢占|以|(?<=重点)支持(?!企业|单位|高校|院所|开展|建设|研|发展|引进|承担|符合))"
 _CLAUSE = re.compile(rf"(?P<adverb>{_ADVERB})(?P<verb>{_STRONG}|{_WEAK})(?:和|与|、|并)?(?P<second>{_STRONG}|{_WEAK})?")
 _FIRMS_BUILD = re.compile(r"(?:鼓励|支持|引导)[^,]{0,6}?企业(?:建设|搭建)")
 

@@ -228,6 +228,16 @@ def test_a_target_of_a_task_table_is_due_with_its_row():
     assert [one.deadline for one in facts if isinstance(one, Goal)] == ["2026", None]
 
 
+def test_a_table_of_tasks_behind_an_opinion_sets_out_work():
+    rows = "1\t建设救援体系,救援基地达到60个\t市甲局\t2026年底前完成\n2\t完善制度,覆盖率达到95%\t市乙局\t持续推进\n"
+    paper = (
+        f"云州市关于促进发展的实施意见\n一、意见\n做好工作。\n附件\n分工表\n序号\t重点任务\t责任单位\t时间进度\n{rows}"
+    )
+    facts = compile_document(parse(paper)).facts
+    goals = [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)]
+    assert goals == [(60, "2026"), (95, None)]
+
+
 def test_a_term_that_opens_a_sentence_ends_the_date_before_it():
     text = "到2025年,产量达到90万吨。未来五年的目标是:打造8个产业集群。"
     assert [goal[2:] for goal in goals(text, "产业布局")] == [(90, "万吨", "2025"), (8, "个", None)]
@@ -588,6 +598,20 @@ WORK_OF_AN_OPINION = [
 
 @pytest.mark.parametrize(("text", "expected"), WORK_OF_AN_OPINION)
 def test_what_an_opinion_sets_out_beside_what_it_has_begun_to(text: str, expected: list[tuple]):
+    paper = f"云州市关于促进发展的实施意见\n云政发〔2023〕1号\n一、重点工作\n(一)抓好落实。{text}\n"
+    facts = compile_document(parse(paper)).facts
+    assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022年,全市工业增加值增长10%,甲类占比达到30%。", []),
+        ("2022年底,推动甲类占比达到30%,到2025年,推动甲类占比达到40%。", [(40, "%")]),
+        ("2023年,全市新建公园5座。", [(5, "座")]),
+    ],
+)
+def test_a_sentence_that_opens_with_a_year_before_the_paper_tells_the_past(text: str, expected: list[tuple]):
     paper = f"云州市关于促进发展的实施意见\n云政发〔2023〕1号\n一、重点工作\n(一)抓好落实。{text}\n"
     facts = compile_document(parse(paper)).facts
     assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == expected

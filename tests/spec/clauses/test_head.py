@@ -202,6 +202,11 @@ def test_bodies_that_signed_above_a_date_that_lost_its_year():
     assert head(text)[2:] == ("中共云州市委员会 云州市人民政府", None)
 
 
+def test_departments_of_ministries_sign():
+    text = "甲部办公厅 乙局综合司关于开展工作的通知\n各省:\n一、甲\n乙。\n甲部办公厅\n乙局综合司\n2022年7月26日\n"
+    assert head(text)[2:] == ("甲部办公厅 乙局综合司", "2022-07-26")
+
+
 def test_a_deadline_below_a_unit_in_a_table_signs_nothing():
     text = "云州市人民政府关于推进重点工作的通知\n各区:\n一、清单\n任务\n牵头单位\n时限\n建设园区\n云州市甲局\n2023年12月\n"
     assert head(text)[2] == "云州市人民政府"

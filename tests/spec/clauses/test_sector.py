@@ -79,6 +79,22 @@ def test_the_number_of_the_fields_and_their_class_are_no_part_of_the_last() -> N
     assert list(sectors(text)) == ["航空装备", "卫星应用", "新材料"]
 
 
+def test_lists_of_what_is_to_grow() -> None:
+    text = "(一)产业。促进云州地区海洋装备、工程机械等装备产业,民用航空、新材料等战略性新兴产业加快发展。\n"
+    assert list(sectors(text)) == ["海洋装备", "工程机械", "民用航空", "新材料"]
+    assert sectors("(一)产业。促进科技、金融等产业要素集聚发展,推动甲园、乙园等产业园加快发展。\n") == {}
+
+
+def test_a_heading_of_clusters_names_no_field() -> None:
+    text = "(一)培育产业集群。聚焦智能装备、生物医药、新材料等主导产业,推进招商。\n"
+    assert list(sectors(text)) == ["智能装备", "生物医药", "新材料"]
+
+
+def test_processes_that_are_supported() -> None:
+    assert technologies("重点支持增材制造、精密铸造等工艺。") == ["增材制造", "精密铸造"]
+    assert technologies("重点支持企业引进铸造、焊接等人才。") == []
+
+
 def test_spans_open_the_words() -> None:
     text = "一、重点领域\n(一)智能装备领域。重点发展焊接机器人（含软件）、无人叉车等产品。\n(二)新材料领域。研究。\n"
     row = exchange(compile_document(parse(text)))["sectors"][0]

@@ -34,7 +34,7 @@ from luodi.policy.goals.wordings import (
 from luodi.policy.head.lines import head_lines
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.tables import tables
-from luodi.policy.units.task_tables import row_dates, told_dates
+from luodi.policy.units.task_tables import row_dates, task_rows, told_dates
 from luodi.quantities.counts import Count, find_counts, find_levels
 
 _NEXT_TASK = re.compile(
@@ -58,6 +58,8 @@ _THIS_YEAR = re.compile(
 _EACH_GIVEN = re.compile(r"分别(?:达到?|增至|增加到|突破|超过|实现|为)?(?:\d[^,。;]{0,12}(?:、|和))*\Z")
 # 实现筛查率92%以上的目标: what the phrase itself calls an aim.
 _AIMED_AT = re.compile(r"\d[^,。;\d]{1,8}的(?:总体|奋斗)?目标\Z")
+_YEAR_OPENS = re.compile(r"(?:其中[:,]?|[全我][市省县区国])?(20\d\d)年(?:度|底|末)?(?:,|[全我][市省县区国])")
+_SET_OUT = re.compile(r"[到至]20\d\d年|力争|(?:\d|[一二两三四五])年内")
 _LONGEST_HEAD = 1000
 _FIRST_YEAR = 1900
 # So many targets of a paragraph show that a text without its title is part of a plan.
@@ -76,7 +78,8 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     of_tables = [_of_table(document, target, due) for table in listed for target in targets(table, paper.issued)]
     yield from of_tables
     told = {_key(goal) for goal in of_tables}
-    context = Context(document, paper, due)
+    tasks = [(row.start, row.end) for row in task_rows(document.clean)]
+    context = Context(document, paper, due, tasks)
     for passage in passages(document):
         section = context.section(passage)
         if section is not None and not any(table.start <= passage.start < table.end for table in listed):
@@ -102,14 +105,15 @@ def _of_passage(passage: Passage, context: Context, paper: Paper, *, section: bo
     if passage.document.articles and not (section or counts or parts_of_whole(passage) or DOUBLED.search(passage.text)):
         return
     deadlines, planned = context.deadlines(passage, section=section), context.planned(passage)
-    found = list(_numbered(passage, counts, section, paper.issued, deadlines, planned))
+    now = paper.issued or int(paper.plan or 0)
+    found = list(_numbered(passage, counts, section, now, deadlines, planned))
     if paper.untitled and not (section or planned) and len(found) >= _SEVERAL:
-        found = list(_numbered(passage, counts, section, paper.issued, deadlines, True))
+        found = list(_numbered(passage, counts, section, now, deadlines, True))
     for inner, offset in _bracketed(passage):
         if section or (found and (planned or deadlines.at(offset, 0))):
             due = Deadlines(inner, paper, section=section, carried=deadlines.at(offset, 0))
             of_those = section or inner.text.startswith("其中")
-            found += _numbered(inner, _counts(inner), of_those, paper.issued, due, paper.planned)
+            found += _numbered(inner, _counts(inner), of_those, now, due, paper.planned)
     context.keep(passage, deadlines, section=section, found=bool(found))
     ends = context.due(passage)
     yield from (_dated(goal, ends) for goal in found)
@@ -164,13 +168,14 @@ def _numbered(
         if not _NUMERIC.search(passage.text, phrase.start, phrase.end):
             continue
         where = _where(passage, phrase, section, deadlines)
-        if planned and where.paid and _AWARD_APART.search(passage.text, phrase.end):
+        if where.paid and _AWARD_APART.search(passage.text, phrase.end) and (planned or _sets_out(passage, phrase)):
             where = replace(where, paid=_is_paid_before(passage, phrase))
         where = replace(where, planned=planned, listed=phrase.sentence == sentence, told=sentence >= 0)
+        told_before = _opens_in_past(passage, phrase, issued)
         inside = [one for one in counts if phrase.start <= one.number_start < phrase.end]
         floor = phrase.start
         for group, own in _by_year(phrase, inside, where, deadlines):
-            if not _is_past(own, issued):
+            if not (_is_past(own, issued) or (own.deadline is None and told_before)):
                 goals = list(_in_phrase(passage, phrase, group, own, floor))
                 sentence = phrase.sentence if goals else sentence
                 yield from goals
@@ -194,6 +199,17 @@ def _tasks(passage: Passage) -> Iterator[Phrase]:
 
 def _is_past(where: Where, issued: int) -> bool:
     return where.deadline is not None and int(where.deadline[:4]) < issued
+
+
+def _sets_out(passage: Passage, phrase: Phrase) -> bool:
+    """Whether a phrase that payments follow says that it is an aim (``到2025年,培育企业50家,对…给予奖励``)."""
+    return bool(_SET_OUT.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], phrase.end))
+
+
+def _opens_in_past(passage: Passage, phrase: Phrase, issued: int) -> bool:
+    """Whether the sentence opens with a year before the paper's own (``2021年,…`` in 2022)."""
+    at = _YEAR_OPENS.match(passage.text, passage.stretch(sentence=phrase.sentence)[0])
+    return at is not None and int(at[1]) < issued
 
 
 def _is_name(one: Count) -> bool:

@@ -26,16 +26,27 @@ _TASK = re.compile(
     r"\A(?:加强|完善|建立|健全|优化|强化|加大|实施|开展|推进|推动|鼓励|引导|落实|构建|深化|支持|促进|坚持|提高|营造|严格|组织|创新|搭建)"
 )
 _TOO_WIDE = re.compile(
-    r"(?:.*(?:重点|主导|优势|特色|支柱|未来|新兴|传统|战略性新兴|全市|全部|各类?|相关|关键|基础|本市|我市)|)(?:产业|领域|行业)?\Z"
+    r"(?:.*(?:重点|主导|优势|特色|支柱|未来|新兴|传统|战略性新兴|全市|全部|各类?|相关|关键|基础|本市|我市)|)(?:产业|领域|行业)?(?:集群|链)?\Z"
 )
 _LABEL = re.compile(r"\s*(?P<name>[^。,;:\n]{2,20})(?::|。)")
 _DASHED = re.compile(r"^(?:—{1,2}|-{1,2}|[◆●■▪·])\s*(?P<name>[^。,;:\n]{2,20})(?:。|:)(?P<text>.*)$", re.MULTILINE)
 _LABELLED = re.compile(r"^(?P<name>[\u4e00-\u9fffA-Za-z0-9()]{2,14}):(?P<text>[^\n]{6,})$", re.MULTILINE)
+_FIELDS = r"(?P<list>[^。;:,、等]{2,30}(?:、[^。;:,、等]{2,20}?)+?)"
+_CLOSED = (
+    r"等?(?:[一二三四五六七八九十\d]+(?:大|个|类|条)[^、,。;:]{0,8}?)?"
+    r"(?:重点|主导|支柱|新兴|特色|优势|战略性新兴|未来|先导|千亿级?|百亿级?)*"
+)
 _INLINE = re.compile(
     r"(?:重点(?:支持|发展|培育|围绕|聚焦)|聚焦|围绕|做大做强|做强做大|着力(?:发展|培育)|大力发展|全力支持|优先(?:支持|发展))"
-    r"(?:面向|建设)?(?P<list>[^。;:,、等]{2,30}(?:、[^。;:,、等]{2,20}?)+?)等?(?:[一二三四五六七八九十\d]+(?:大|个|类|条)[^、,。;:]{0,8}?)?"
-    r"(?:重点|主导|支柱|新兴|特色|优势|战略性新兴|未来|先导|千亿级?|百亿级?)*(?:产业集群|产业链|产业|领域|行业)"
+    rf"(?:面向|建设)?{_FIELDS}{_CLOSED}(?:产业集群|产业链|产业|领域|行业)(?!园|基金|工人|联盟|协会|项目|企业)"
 )
+# 促进甲、乙等装备产业,丙、丁等战略性新兴产业加快发展: what is to grow, each list closed by 等.
+_TO_GROW = re.compile(
+    rf"(?:促进|推动|推进)(?P<lists>(?:(?:,|、|和|以及|及)?{_FIELDS.replace('?P<list>', '?:')}等[^、,。;:等]{{0,8}}产业)+)"
+    r"(?:集聚|集群|规模|快速|创新|高质量|加快|化)*(?:发展|壮大)"
+)
+_LISTED = re.compile(rf"(?:,|、|和|以及|及)?{_FIELDS}等[^、,。;:等]{{0,8}}产业")
+_WHERE = re.compile(r"\A(?:[一-鿿]{2,6}(?:地区|新区|高新区)|[我全本][省市县区])(?=..)")
 
 
 @clause("sector")
@@ -106,11 +117,16 @@ def _labelled(document: Document, section: Article) -> Iterator[Sector]:
 
 def _inline(document: Document) -> Iterator[Sector]:
     """Fields listed in a sentence, where the document has no chapter for them."""
-    for at in _INLINE.finditer(document.clean):
+    growing = (
+        one for at in _TO_GROW.finditer(document.clean) for one in _LISTED.finditer(document.clean, *at.span("lists"))
+    )
+    for at in sorted([*_INLINE.finditer(document.clean), *growing], key=lambda one: one.start()):
         article = document.article_at(at.start())
         place = at.start("list")
         for name in at["list"].split("、"):
             start, place = place, place + len(name) + 1
+            if where := _WHERE.match(name):  # 临港地区新能源装备
+                start, name = start + where.end(), name[where.end() :]
             if 2 <= len(name) <= 15 and not re.search(r"企业|项目|单位|政策|工作|[“”《》\d]", name):
                 span = document.text.span(start, start + len(name))
                 yield Sector(article=article, span=span, confidence=0.6, name=_stripped(name))

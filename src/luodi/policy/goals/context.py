@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from luodi.document.tree import Document
@@ -23,13 +24,20 @@ _ITEM = re.compile(r"[—◆●■▪·•-]")
 class Context:
     """The labels and deadlines in force, passage by passage in text order: :meth:`section`, :meth:`deadlines`, :meth:`keep`.
 
-    ``rows``: the places of the rows of task tables that have a date, with the date.
+    ``rows``: the places of the rows of task tables that have a date, with the date; ``tasks``: those of all rows.
     """
 
-    def __init__(self, document: Document, paper: Paper, rows: Sequence[tuple[int, int, str]]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        paper: Paper,
+        rows: Sequence[tuple[int, int, str]],
+        tasks: Sequence[tuple[int, int]],
+    ) -> None:
         self._document, self._paper = document, paper
         self._headings = {article.id: article.heading or "" for article in document.articles}
         self._rows = rows
+        self._tasks = tasks
         self._labels = Labels(passages(document), paper.issued)
         self._carried: dict[str, str | None] = {}
         self._of_items: dict[str, str | None] = {}
@@ -58,10 +66,10 @@ class Context:
         return told is not None and int(told) < (self._paper.issued or int(self._paper.plan or 0))
 
     def planned(self, passage: Passage) -> bool:
-        """Whether what a passage sets out is to be done, in a plan or a part of one that is cut off."""
+        """Whether what a passage sets out is to be done: in a plan, a part of one that is cut off, a table of tasks."""
         paper = self._paper
         in_part = not self._document.articles and _AIM_ITEM.match(passage.text)
-        return paper.planned or passage.start < paper.cut or bool(in_part)
+        return paper.planned or passage.start < paper.cut or bool(in_part) or self._is_in_table(passage)
 
     def deadlines(self, passage: Passage, *, section: bool) -> Deadlines:
         """The deadlines of a passage, with those that the passages before leave to it."""
@@ -83,3 +91,8 @@ class Context:
         """When a target without a date is due: by its row of a task table, in the year of the plan or of its paragraph."""
         of_row = next((when for start, end, when in self._rows if start <= passage.start < end), None)
         return of_row or self._paper.plan or opening_year(passage, self._paper.issued)
+
+    def _is_in_table(self, passage: Passage) -> bool:
+        """Whether a passage stands in a row of a table of tasks."""
+        before = bisect_right(self._tasks, passage.start, key=lambda row: row[0])
+        return before > 0 and passage.start < self._tasks[before - 1][1]

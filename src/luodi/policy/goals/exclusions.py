@@ -17,6 +17,7 @@ _CONDITION_AFTER = re.compile(
 _OF_THOSE = re.compile(r"的(?:[^,。;]{0,14}\d|[一-鿿]{1,8}(?:纳入|列入|享受|实行))")
 _CONDITION_CLOSES = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z)")
 _AIM_AFTER = re.compile(r"\A[^,。;]{0,40}的?(?:目标|任务|水平)(?:[,。;]|\Z)")
+OUTPUT = re.compile(r"(?:形成|具备|达到)[年日](?:产|处理|加工)\Z")  # 形成年产20万辆整车的能力
 # 从2020年的15%提高到56%: what it was is no goal.
 _BASE_BEFORE = re.compile(r"(?:[从由]|比重|比例|率)(?:20\d\d年(?:底|末)?的?)?\Z")
 _BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]?|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)[到至为]")
@@ -53,6 +54,10 @@ _COUNTED_BEFORE = re.compile(
 )
 # 规划投资1.2亿元: what the work is to cost.
 _COST = re.compile(r"(?:(?:规划|计划|概算|估算|预计)总?投资|(?:\A|项目)总投资|年度计划完成投资)额?(?:约|为)?\Z")
+# 力争五年落地项目总投资1000亿元: no cost but what is to be won.
+_TO_BE_WON = re.compile("力争|争取|确保|落地|引进|签约")
+# 引进的50亿元锂电项目上半年投产: how large a project is.
+_SUM_OF_PROJECT = re.compile(r"的?[一-鿿A-Z“”]{0,10}项目(?![一-鿿]{0,4}(?:投资|资金|\d))")
 # 每年安排专项资金3亿元,三年累计不少于9亿元: the sum of what is spent; 安排重点项目400个 spends none.
 _SPENT = r"(?:安排(?![^,。;]{0,12}(?:项目|工程|岗位)\Z)|设立|(?<!研发)投入(?!强度|占|比|产出|运营|使用|运行))"
 _BUDGET_BEFORE = re.compile(rf"{_SPENT}[^,。;]{{0,30}}\Z")
@@ -78,6 +83,10 @@ _LENGTH_OF_ONE = re.compile(r"[一-鿿]{0,3}(?:全长|总长|长度|宽度|高�
 _PAID_AREA = re.compile(r"(?:免租|补贴|补助|奖励|支持)面积[^,。;]{0,6}\Z")
 _AREA_OF = re.compile(r"[一-鿿]{0,4}面积(?:达到?|约|不少于|不低于|不小于|为)?")
 _ONE_BEFORE = re.compile(r"(?<![\d.])[1一][个座处所栋],\Z")
+# 达产后年产值可达80亿元: what a project may bring once it runs.
+_EXPECTED = re.compile(r"(?:达产|投产|满产|建成|投运|运营|投用)后[^。;]{0,20}(?:可|预计|将)[^。;]*\Z")
+# 担保费率不超过1.5%: what may be asked for.
+_PRICE = re.compile(r"(?:费率|利率|税率|收费|价格)(?:不超过|不得超过|不高于|不得高于)\Z")
 # 每站不超过400万元: what each may have.
 _EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
@@ -161,7 +170,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
     stands_for = not (where.section or where.aimed) or words.startswith(("对", "凡"))
     condition = bool(_CONDITION_AFTER.match(after + following)) and stands_for
     condition = condition or (not where.section and bool(_CONDITION_CLOSES.match(after + following)))
-    condition = condition and not _AIM_AFTER.match(after)
+    condition = condition and not (_AIM_AFTER.match(after) or OUTPUT.search(before))
     condition = condition or bool(_OF_THOSE.match(after)) or _names_class(one, after)
     condition = condition or bool(not passage.text[one.number_start].isdigit() and _CLASS_OF_SHARE.match(after))
     condition = condition or bool(_SIZE_OF.search(before) and re.match(r"的[一-鿿]", after))
@@ -192,6 +201,8 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or _PART_OF_NORM.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
         or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
         or (one.unit.endswith("平方米") and _is_area_of_one(passage, phrase, before))
+        or (_EXPECTED.search(passage.text[: one.number_start][-60:]) and not where.section)
+        or (_PRICE.search(before) and not where.section)
         or _FIRST_ONE.match(after)
         or is_of_next(after)
         or (one.unit.endswith((*_MEASURES, "元")) and _COUNT_NEXT.match(after))
@@ -202,7 +213,8 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or _is_size(one, before, after)
         or (one.unit.endswith("元") and (_EACH.search(before) or _PAID_OUT.search(before)))
         or (not where.section and _LED_BY_CONDITIONS.search(passage.lead_in))
-        or (one.unit.endswith("元") and not one.comparator and _COST.search(before))
+        or (one.unit.endswith("元") and not one.comparator and _COST.search(before) and not _TO_BE_WON.search(before))
+        or (one.unit.endswith("元") and not where.section and _SUM_OF_PROJECT.match(after))
         or (
             not (where.section or where.planned)
             and _REPORTED.search(passage.text, *passage.stretch(sentence=phrase.sentence))

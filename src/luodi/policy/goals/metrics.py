@@ -32,7 +32,7 @@ _NO_NOUN = re.compile(r"\((?!不?含)[^()]*(?:\)|\Z)|\A(?:大关|关口)")
 _JOINED = re.compile(r"、|以及|和|与|及")
 _STOP = re.compile(r"[,。;:]|(?:和|、|及|与|以及)(?=[^,。;]{0,12}\d)|,|以上(?=[,。;]|\Z)")
 _LEVEL = re.compile(r"(?:国家|省部?|市|区|县|世界|国际|国内|全国|全省|全市)级?(?:以上)?")
-_KIND = re.compile(rf"(?:{_LEVEL.pattern})|[一-鿿A-Z]{{1,6}}?[类型级]")
+_KIND = re.compile(rf"(?:{_LEVEL.pattern})|城镇|农村|城市|乡村|[一-鿿A-Z]{{1,6}}?[类型级]")
 # 县乡村三级物流网点覆盖率: one measure of each level.
 _LEVELS = re.compile(r"(?P<each>[省市县区乡镇村]{2,4})[两二三四]级")
 _LONGEST = 60

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from luodi.policy.goals.exclusions import Where, is_excluded, is_of_size
-from luodi.policy.goals.metrics import REMARK, VERB, following
+from luodi.policy.goals.exclusions import OUTPUT, Where, is_excluded, is_of_size
+from luodi.policy.goals.metrics import FROM, REMARK, VERB, following
 from luodi.policy.goals.tasks import (
     AT_LEAST,
     BUDGET,
@@ -43,7 +43,7 @@ _NOUN = re.compile(r"(?:其中:?)?(?:超过?)?(?:\d[\d.]*[十百千]?[万亿]?�
 # 甲集群收入突破1000亿元、乙集群达到600亿元: another name and what it reaches, or the same once more (增长20%、达到300亿元).
 _REACHES_TOO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{0,24}?(?:达到?|突破|超过|增至|增长)")
 _NORM = re.compile(
-    r"应当|不得|须|按照?每|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!省|地|县|市|区|乡|街道|镇|村|社区))|定期|每(?:年|季|月|半年|\d年)(?:召开|评选|表彰|至少(?!引进|培育|新增|建成|打造|培养|推出)|开展|不少于|修订|调整|举办)"
+    r"应当|不得|须|按照?每|必须|应(?:为|在|有|具|符|不)|符合|(?<!有)(?<!具备)条件|申报(?!材料)|申请(?!材料|事项)|标准为|每(?:次|人|户|家|名|台|个(?!省|地|县|市|区|乡|街道|镇|村|社区|园区|[一-鿿]{0,4}(?:产业链|集群|开发区)))|定期|每(?:年|季|月|半年|\d年)(?:召开|评选|表彰|至少(?!引进|培育|新增|建成|打造|培养|推出)|开展|不少于|修订|调整|举办)"
 )
 # 甲产业1500亿元、乙产业800亿元左右: parts of a whole, one beside the other.
 _SUM = r"[一-鿿A-Z“”()]{2,20}?\d[\d.]*[千百]?[万亿]+元(?:左右|以上)?"
@@ -58,6 +58,11 @@ _DAYS = frozenset(("次", "个", "个工作日", "工作日", "天", "小时", "
 # 审批时间由120个工作日压缩至80个工作日
 _SHORTENED = re.compile(
     r"(?:时[间限长]|周期|次数|环节)[^,。;]{0,20}(?:压[缩减]|缩[短减]|减少|降)[到至为](?:约|不超过)?\Z"
+)
+# 亩均税收由12万元提升到15万元: from where to where; what is paid or asked for is a rule
+_MOVED_FROM = re.compile(rf"{FROM.pattern}(?:提[高升]|增[加长]|上升|扩大|压[缩减]|缩[短小减]|减少|下?降低?)[到至为]\Z")
+_TERMS = re.compile(
+    "[补奖缴价]|标准|额度|扣除|[税费利]率|收费|[上下]限|门槛|保证金|低保|待遇|起征|贷款|[分留]成|期限|年限|有效期|资本"
 )
 _FIELDS_BUILT = re.compile(r"(?:新建|建成|建设|改造|新增|修建)[^,。;]*\Z")  # 建成12片球场
 _DAYS_OF_YEAR = re.compile(r"天数(?:要|力争)?(?:达到?|不少于|超过|保持在)?\Z")  # 优良天数达到220天
@@ -153,14 +158,16 @@ def _in_work(passage: Passage, phrase: Phrase, told: _Told, floor: int, where: W
         return True
     if one.unit in _DAYS and _SHORTENED.search(before) and (not after or after[0] == "、"):
         return True
+    if told.ends and _MOVED_FROM.search(before) and not (_TERMS.search(before) or _NORM.search(before)):
+        return True
     if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
     if where.aimed and (one.unit == "%" or not BUDGET.search(before)):
         counted = told.ends and told.counts_things and _says(before)
-        counted = counted or bool(not after and is_indicator(before))
+        counted = counted or bool((not after and is_indicator(before)) or OUTPUT.search(before))
         reached = bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
-        if reached or not where.planned:
-            return reached and not vague
+        if reached:
+            return not vague
     also = _ALSO if not after or after[0] in "、和及" else _ALSO_COUNTED
     also_told = floor > phrase.start and bool(also.fullmatch(passage.text, floor, one.start))
     if where.planned and is_planned(passage, phrase, one, before, after):

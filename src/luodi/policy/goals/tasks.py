@@ -15,8 +15,8 @@ BUILD = re.compile(
 )
 _REACH = re.compile(r"(?:使|让|力争|确保|推动)[^,。;]{2,30}(?:达到|超过|突破)\Z")
 _BUILT_NOUN = re.compile(
-    r"(?:力争|计划|其中)?(?:向[^,。;\d]{2,12})?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配[备置]|建好|铺设|安装|投放|布设|安排|淘汰|更新|争创|输送|清退|关停|落实|制修订|修订|选送|监督检查|督导|查处|解决|化解|走访|慰问|排查|招录|录用|新发展|发展(?=党员|团员|会员|志愿))"
-    r"[一-鿿\dA-Z“”()、]{0,16}?(?:达到?|不少于|超过)?\Z"
+    r"(?:力争|计划|其中)?(?:各[一-鿿、]{1,12}(?=每年))?(?:每年)?(?:[向与][^,。;\d]{2,12})?[一-鿿]{0,6}?(?:建成|建立|建设|创建|打造|培育|培养|新增|新建|引进|引育|招引|组建|认定|遴选|实施|完成|集聚|孵化|布局|改造|推广|落户|储备|培训|开工|改建|扩建|保存|收集|种植|养殖|开通|惠及|受益|购置|批准|核准|命名|治理|修复|绿化|整治|签约|落地|竣工|打通|(?<!每)增加(?!值)|净增|增设|配[备置]|建好|铺设|安装|投放|布设|安排|淘汰|更新|争创|输送|清退|关停|落实|制修订|修订|选送|监督检查|督导|查处|解决|化解|走访|慰问|排查|招录|录用|新发展|发展(?=党员|团员|会员|志愿)|形成|转化|签订|入[库池](?![^,。;]*[应须]))"
+    r"[一-鿿\dA-Z“”()、]{0,28}?(?:达到?|不少于|超过)?\Z"
 )
 # 力争用3年时间培训…: how long it may take.
 _IN_TIME = re.compile(
@@ -27,6 +27,7 @@ _HELD = re.compile(
     r"(?:(?:[一两二三四五全]年)?(?:累计|共)?(?:举办|开展|组织)|[一-鿿]{0,4}(?:提供|筹集|储备|带动|推动|引导|开发(?=[一-鿿]{0,8}岗位)))[一-鿿A-Z“”()、]{2,24}?(?:达到?|不少于|超过)?\Z"
 )
 _SUMMED = re.compile(r"(?:[一二三四五两\d]年)?累计\Z")  # 直接融资规模五年累计
+_SPREAD = re.compile(r"(?:分别|均|要|力争)+\Z")  # 营业收入分别达到
 _MANY = 10
 _WHOLE = 100  # 覆盖率100%
 _TASK_VERB = re.compile(rf"(?:\A|[,、和及与或])?(?!发展|服务|实现|支持)(?:{VERB})[^,。;]{{0,24}}\Z")
@@ -36,7 +37,7 @@ _REQUIRED = re.compile(r"应当?|须|申请|申报|具备|满足|符合|可以?(
 # 实际利用外资4亿美元: an indicator and its sum without a verb.
 _INDICATOR = re.compile(
     r"(?:[利使]用外资|完成[一-鿿]{0,8}投资额?|(?:到位|引进)[一-鿿]{0,4}(?:资金|内资|外资)|进出口总?[额值]?|[总零交销出进][一-鿿]{0,4}[额值]|增加值|营业收入|业务收入|税收(?:收入)?"
-    r"|(?:旅游|综合|经营|主营|销售|服务|农业)(?:总|综合)?收入|(?:产业|经济|市场|交易)规模|产值|余额|总额|融资(?:规模|总?额)?|预算收入|财政收入|可支配收入|生产总值|固定资产投资|工业投资|技改投资|产业投资)\Z"
+    r"|(?:旅游|综合|经营|主营|销售|服务|农业)(?:总|综合)?收入|(?:产业|经济|市场|交易)规模|产值|余额|总额|融资(?:规模|总?额)?|预算收入|财政收入|可支配收入|生产总值|固定资产投资|(?<![划算计])总投资|工业投资|技改投资|产业投资)\Z"
 )
 # 装机容量达到500万千瓦: the size of a whole that a task is to bring about, not of one thing.
 _WHOLE_REACHED = re.compile(
@@ -52,7 +53,7 @@ BUDGET = re.compile(
     r"安排|设立|规模(?:不低于|为)|(?:基金|专项资金|引导资金)规模|(?<!研发)(?<!R&D)投入(?!强度|占|比|产出|运营|使用|运行)|注资|筹集|发行|基金|授信|额度|经费(?!投入强度)|预算|拨款|保费|罚"
 )
 _BUDGET_OF_THINGS = re.compile(BUDGET.pattern.replace("|筹集|", "|"))
-_GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为)?\Z")
+_GROWS = re.compile(r"[一-鿿]{4,}(?:增长|增速)(?:达到?|保持在?|为|不低于|超过)?\Z")
 _RISES = re.compile(r"[一-鿿]{4,}(?:下降|降低|减少|缩短|压减|提高|提升)(?:不低于)?\Z")  # 效率提高50%以上
 _AGAINST = re.compile(r"\A[对凡]|同比|[比较]上年")
 _SHARE_REACHED = re.compile(
@@ -176,7 +177,7 @@ def _moves(one: Count, before: str, own: str) -> bool:
 
 def bare_name(before: str, one: Count) -> str:
     """The words before a number without those that compare (``产值达到`` → ``产值``)."""
-    return before[: len(before) - max(0, one.number_start - one.start)]
+    return _SPREAD.sub("", before[: len(before) - max(0, one.number_start - one.start)])
 
 
 def is_indicator(before: str) -> bool:
@@ -205,6 +206,9 @@ def is_in_task(
         return ends and _share_in_task(passage, phrase, one, before, carried=carried, told=told)
     if one.unit.endswith("元") and (not after or after[0] in JOINTS) and _WON.search(bare_name(before, one)):
         return True
+    told_before = passage.heading + passage.above + passage.lead_in
+    if (not after or after[0] in JOINTS) and _STRIVEN.search(before) and not BUDGET.search(before):
+        return not CONDITIONS.search(told_before)
     budget = BUDGET if one.unit.endswith("元") else _BUDGET_OF_THINGS
     if one.unit in ("倍", "元") or budget.search(before[-20:]) or budget.search(after[:12]):
         return False
@@ -229,7 +233,8 @@ def _share_in_task(passage: Passage, phrase: Phrase, one: Count, before: str, *,
         return not (CONDITIONS.search(passage.heading + passage.above + passage.lead_in) or _AGAINST.search(before))
     if _SHARE_REACHED.search(before):
         words = before + passage.text[one.unit_end : one.end]
-        if of_task or told or _MEANT.search(words):
+        whole = one.value == _WHOLE and passage.article != "0"  # a report tells of its 100% in the introduction
+        if of_task or told or whole or _MEANT.search(words):
             return not CONDITIONS.search(passage.heading + passage.above + passage.lead_in)
     return bool(_GROWS.search(before)) and not _AGAINST.search(before)
 

@@ -15,7 +15,7 @@ from luodi.quantities.periods import find_deadlines
 
 # 完成时限:2025年底, on a line or in a bracket of a task.
 _DUE_TOLD = re.compile(r"(?:完成|办结)(?:时限|时间|期限|时间节点):([^,。;)\n]{4,16})")
-_DUE = re.compile(r"(?:完成|办结|推进|责任)?(?:时限|时间节点|时间|期限)(?:要求|安排)?\Z")
+_DUE = re.compile(r"(?:完成|办结|推进|责任)?(?:时限|时间节点|时间|期限|进度)(?:要求|安排)?\Z")
 
 
 class TaskRow(NamedTuple):
