@@ -167,6 +167,39 @@ def test_a_table_over_pages_has_its_header_once_and_cut_rows_whole(writer: Calla
     ]
 
 
+CUT = [("指标", "单位", "目标"), ("发明专利", "件", "20以上"), ("能耗降低", "%", "14.5")]
+
+
+@pytest.mark.parametrize(
+    ("rest", "whole"),
+    [
+        (("拥有量", "", ""), "能耗降低拥有量\t%\t14.5"),  # below a full cell
+        (("", "", "左右"), None),  # below a cell that had room
+        (("地区能耗", "%", "16"), None),  # a row of its own
+        (("", "", "16"), None),  # a number below a number
+    ],
+)
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_row_that_the_end_of_a_page_or_column_cuts_goes_on_below_full_cells(
+    rest: tuple[str, ...], whole: str | None, columns: int
+) -> None:
+    body = [(x, y + 22.0 * n, CLAUSE[:14]) for x, y in ((90.0, 100.0), (320.0, 150.0)) for n in range(10)]
+    sheets = [Sheet(body if columns == 2 else [], []) for _ in range(3 - columns)]
+    for n, row in enumerate(CUT):
+        set_row(sheets[0], [[cell] for cell in row], 90.0, 330 + 24.0 * n, 168.0, 24.0)
+    set_row(sheets[-1], [[cell] for cell in rest], 90.0 if columns == 1 else 320.0, 90.0, 168.0, 24.0)
+    found = [line for line in plain(read_bytes(as_pdf(sheets), "表")) if "\t" in line]
+    rows = ["\t".join(row) for row in CUT]
+    assert found == ([*rows[:2], whole] if whole else [*rows, "\t".join(rest)])
+
+
+def test_a_mark_that_hangs_over_the_wall_of_its_cell_stays_in_it() -> None:
+    sheet = Sheet([], [])
+    for n, cells in enumerate(([["任务"], ["单位"]], [["完成智能", "改造项目、", "建厂"], ["甲局"]])):
+        set_row(sheet, cells, 90.0, 100 + 24.0 * n, 112.0, 24.0 + 44 * n)
+    assert plain(read_bytes(as_pdf([sheet]), "表"))[1] == "完成智能改造项目、建厂\t甲局"
+
+
 @pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
 def test_a_short_page_in_two_columns_with_a_table_in_one(writer: Callable[[list[Sheet]], bytes]) -> None:
     left, right = [CLAUSE[at : at + 14] for at in range(0, 56, 14)], [CLAUSE[at : at + 14] for at in range(0, 42, 14)]

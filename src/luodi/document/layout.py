@@ -20,7 +20,8 @@ from luodi.document.lines import is_date, is_document_number, is_organ, is_title
 from luodi.document.open_tables import OpenTable, open_tables
 from luodi.document.page_lines import CLOSERS, GAP_IN_LINE, LaidOut, Page, Segment, first_word, laid_out, spaced
 from luodi.document.page_notes import notes
-from luodi.document.page_tables import Row, Table, over_pages
+from luodi.document.page_tables import Row, Table
+from luodi.document.tables_over_pages import over_pages
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•~～ ]{0,4}\d{1,4}[-—–－·•~～ ]{0,4}|第?\d{1,4}页?(?:[,，/共 ]{1,2}\d{1,4}页?)?|[ivxIVX]{1,5}"
@@ -158,10 +159,11 @@ def _stacked(items: list[list[Segment] | Table], column: int, page: int) -> Iter
     standing: list[list[Segment] | Table | OpenTable] = [*rows, *unruled]
     standing += [item for item in items if isinstance(item, Table)]
     for item in sorted(standing, key=_top):
-        if isinstance(item, Table):
-            yield from (Row(cells, page) for cells in item.rows())
+        if isinstance(item, list):
+            yield _line(item, column)
         else:
-            yield from item.rows() if isinstance(item, OpenTable) else [_line(item, column)]
+            found = item.rows if isinstance(item, OpenTable) else item.rows(page)
+            yield from (row._replace(column=column) for row in found)
 
 
 def _line(row: list[Segment], column: int) -> _Line:

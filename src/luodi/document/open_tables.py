@@ -47,15 +47,12 @@ class _Line(NamedTuple):
     pieces: dict[int, _Piece]
 
 
-class OpenTable:
-    """Rows of cells found by their places alone."""
+class OpenTable(NamedTuple):
+    """Rows of cells found by their places alone, and of how many lines they are."""
 
-    def __init__(self, rows: list[Row], top: float, xs: list[float], lines: int) -> None:
-        self._rows, self.top, self.xs, self.lines = rows, top, xs, lines
-
-    def rows(self) -> list[Row]:
-        """The rows, top to bottom."""
-        return self._rows
+    rows: list[Row]
+    top: float
+    lines: int
 
 
 def open_tables(rows: list[list[Segment]]) -> tuple[list[OpenTable], list[list[Segment]]]:
@@ -93,9 +90,8 @@ def _table(rows: list[list[Segment]], edge: float) -> OpenTable | None:
         return None
     page = run[0][0].page
     return OpenTable(
-        [_row(lines, len(columns), page) for lines in grouped],
+        [_row(lines, _ends(columns, edge), page) for lines in grouped],
         run[0][0].y0,
-        [*(column.x0 for column in columns), columns[-1].x1],
         sum(map(len, grouped)),
     )
 
@@ -152,7 +148,7 @@ def _line(row: list[Segment], columns: list[_Span]) -> _Line:
 
 def _grouped(lines: list[_Line], columns: list[_Span], edge: float) -> Iterator[list[_Line]]:
     """The lines of each row."""
-    ends = [column.x0 for column in columns[1:]] + [edge]
+    ends = _ends(columns, edge)
     steps = [after.y0 - line.y0 for line, after in pairwise(lines)]
     beside = [False, *(step < _BESIDE * line.size for step, line in zip(steps, lines, strict=False)), False]
     usual = min((step for step, close in zip(steps, beside[1:], strict=False) if not close), default=0.0)
@@ -191,9 +187,15 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "").replace("%", "").isdecimal()
 
 
-def _row(lines: list[_Line], count: int, page: int) -> Row:
-    cells = [""] * count
+def _ends(columns: list[_Span], edge: float) -> list[float]:
+    """Where the room of each column ends."""
+    return [*(column.x0 for column in columns[1:]), edge]
+
+
+def _row(lines: list[_Line], ends: list[float], page: int) -> Row:
+    cells, last = [""] * len(ends), _filled(lines)
     for line in lines:
         for column, piece in line.pieces.items():
             cells[column] += spaced(cells[column], piece.text)
-    return Row(cells, page, min(piece.confidence for line in lines for piece in line.pieces.values()))
+    rooms = [(end - last[n].x1) / lines[0].size if n in last else 0.0 for n, end in enumerate(ends)]
+    return Row(cells, page, rooms, min(piece.confidence for line in lines for piece in line.pieces.values()))

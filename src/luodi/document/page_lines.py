@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from luodi.document.page_notes import without_marks
-from luodi.document.page_tables import Rule, Table, tables
+from luodi.document.page_tables import CellText, Rule, Table, tables
 
 GAP_IN_LINE = 1.6  # em; wider is another column or cell
 _LEAST_GUTTER = 0.5
@@ -34,6 +34,8 @@ _WIDE_GAP = 0.7
 _CLEAR_GAP = 0.45  # between two names in a line whose characters stand close
 _SPACE = 0.15  # where a space character says so
 _TIGHT = 0.1
+_ONE_SIGN = 1.5
+_INK_OF_MARK = 0.2  # of the width of a closing mark: there its ink stands
 _HANGING = "，。；：、！？（）〔〕［］《》“”"
 CLOSERS = "，。；：、！？）〕》”’,;:!?)]%％"
 
@@ -111,7 +113,8 @@ def _parted(page: Page) -> tuple[list[list[Glyph]], list[Table], set[str]]:
     found = tables(page.rules, _size(page.glyphs))
     free: list[Glyph] = []
     for glyph in page.glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+        share = _INK_OF_MARK if glyph.char in CLOSERS else 0.5  # a mark may hang over the wall of its cell
+        x, y = glyph.x0 + share * (glyph.x1 - glyph.x0), (glyph.y0 + glyph.y1) / 2
         table = next((one for one in found if one.holds(x, y)), None)
         if table is None or not table.take(x, y, glyph):
             free.append(glyph)
@@ -121,13 +124,15 @@ def _parted(page: Page) -> tuple[list[list[Glyph]], list[Table], set[str]]:
     return rows, found, marks
 
 
-def _cell_text(glyphs: list[Glyph], page: int) -> str:
+def _cell_text(glyphs: list[Glyph], page: int) -> CellText:
     """The lines of a cell, joined: a cell is one paragraph."""
     text = ""
-    for row in character_rows(glyphs):
+    rows = character_rows(glyphs)
+    for row in rows:
         for segment in _segments(row, page, None):
             text += spaced(text, segment.text)
-    return text
+    start, end = min(row[0].x0 for row in rows), max(glyph.x1 for glyph in rows[-1])
+    return CellText(text, start, end, _size(glyphs))
 
 
 def character_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -183,8 +188,9 @@ def joined(part: list[Glyph], size: float) -> str:
     usual = statistics.median(after.x0 - before.x1 for before, after in pairwise(part)) if len(part) > 1 else 0.0
     text = part[0].char
     for before, glyph in pairwise(part):
-        if glyph.char == before.char and abs(glyph.x0 - before.x0) < 0.3 * size:
-            continue  # printed twice to look bold
+        at_once = glyph.char == before.char and abs(glyph.x0 - before.x0) < 0.3 * size
+        if at_once and glyph.x1 - glyph.x0 < _ONE_SIGN * size:
+            continue  # printed twice to look bold; two characters drawn as one sign (——) are as wide as both
         gap = glyph.x0 - before.x1
         narrow = before.char < "\u2e80" and glyph.char < "\u2e80"
         clear = (_SPACE if glyph.spaced else _CLEAR_GAP) * size

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 _MOST_RULES = 4000
 _MOST_LINES = 300
 _ABOVE = "〃"
-_BROKEN_OFF = "，、,（(《“"  # no cell ends so
-_Item = TypeVar("_Item")
 
 
 class Rule(NamedTuple):
@@ -22,11 +20,25 @@ class Rule(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row of a table: a cell merged into the one above says ``〃``, one merged to the left is empty."""
+    """One row of a table: a cell merged into the one above says ``〃``, one merged to the left is empty.
+
+    ``rooms``: how many em are left behind the last line of each cell; ``column``: of the page, 0 where it has one.
+    """
 
     cells: list[str]
     page: int
+    rooms: list[float]
     confidence: float = 1.0  # of its least sure cell
+    column: int = 0
+
+
+class CellText(NamedTuple):
+    """The text of a cell, where its lines begin, where the last one ends, and its em."""
+
+    text: str
+    start: float
+    end: float
+    em: float
 
 
 class _Line(NamedTuple):
@@ -47,7 +59,8 @@ class Table:
         self.top = ys[0]
         self._owner = self._merged(level, upright, slack)
         self._content: dict[tuple[int, int], list[Any]] = {}
-        self._texts: dict[tuple[int, int], str] = {}
+        self._texts: dict[tuple[int, int], CellText] = {}
+        self._padding = 0.0
 
     def _merged(self, level: list[_Line], upright: list[_Line], slack: float) -> dict[tuple[int, int], tuple[int, int]]:
         """Each square of the grid → the first square of its cell."""
@@ -77,51 +90,32 @@ class Table:
         self._content.setdefault(self._owner[(row, column)], []).append(what)
         return True
 
-    def settle(self, text_of: Callable[[list[Any]], str]) -> None:
+    def settle(self, text_of: Callable[[list[Any]], CellText]) -> None:
         """Turn what the cells hold into text."""
         self._texts = {cell: text_of(content) for cell, content in self._content.items()}
+        self._padding = min((text.start - self.xs[column] for (_, column), text in self._texts.items()), default=0.0)
 
-    def rows(self) -> list[list[str]]:
+    def rows(self, page: int) -> list[Row]:
         """The rows that hold text."""
         found = []
         for row in range(len(self.ys) - 1):
             cells = [self._cell(row, column) for column in range(len(self.xs) - 1)]
             if any(cell not in ("", _ABOVE) for cell in cells):
-                found.append(cells)
+                found.append(Row(cells, page, [self._room(row, column) for column in range(len(cells))]))
         return found
+
+    def _room(self, row: int, column: int) -> float:
+        """How many em are left behind the last line of a cell."""
+        first = self._owner[(row, column)]
+        text = self._texts.get(first)
+        last = max(at for at in range(first[1], len(self.xs) - 1) if self._owner[(first[0], at)] == first)
+        return (self.xs[last + 1] - self._padding - text.end) / text.em if text else 0.0
 
     def _cell(self, row: int, column: int) -> str:
         first = self._owner[(row, column)]
         if first == (row, column):
-            return self._texts.get(first, "")
+            return self._texts[first].text if first in self._texts else ""
         return _ABOVE if first[0] < row and first[1] == column and self._texts.get(first) else ""
-
-
-def over_pages(flow: Iterable[_Item | Row]) -> list[_Item | Row]:
-    """The rows of a table that goes on over pages: its header row once, a row that a page's end cut whole again."""
-    whole: list[_Item | Row] = []
-    header: Row | None = None
-    for item in flow:
-        before = whole[-1] if whole else None
-        if not isinstance(item, Row) or header is None or not isinstance(before, Row):
-            header = item if isinstance(item, Row) else None
-            whole.append(item)
-        elif item.page > before.page and _is_rest(item, before):
-            cells = [above + below for above, below in zip(before.cells, item.cells, strict=True)]
-            whole[-1] = before._replace(cells=cells, confidence=min(before.confidence, item.confidence))
-        elif item.cells != header.cells:
-            whole.append(item)
-    return whole
-
-
-def _is_rest(row: Row, before: Row) -> bool:
-    """Whether a row is the rest of the one before: it lacks its running number, or goes on where a cell breaks off."""
-    if len(row.cells) != len(before.cells) or row.cells[0]:
-        return False
-    broken = any(
-        above and below and above[-1] in _BROKEN_OFF for above, below in zip(before.cells, row.cells, strict=True)
-    )
-    return broken or before.cells[0].strip().isdecimal()
 
 
 def tables(rules: list[Rule], size: float) -> list[Table]:

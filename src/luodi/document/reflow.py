@@ -236,7 +236,7 @@ def _wrapped_titles(found: list[Line]) -> set[int]:
             plain = all(len(part.text) <= _SHORT and (part is line or part.gap <= 1) for part in parts)
             if (
                 plain
-                and not re.search(r"[。;:,]", joined)
+                and not re.search(r"[。;:,\t|]", joined)
                 and is_title(joined)
                 and not any(is_title(part.text) for part in parts[:-1])
                 and not any(is_date(part.text) for part in parts)

@@ -469,6 +469,12 @@ def test_the_name_in_the_fields_of_a_page_is_the_title_where_no_line_is():
     assert head(text)[0] == "困难家庭救助金标准"
 
 
+def test_a_row_of_a_table_is_no_line_of_a_wrapped_title():
+    title = "云州市人民政府办公室关于调整甲工作领导小组的通知"
+    table = f"标 题\t{title}\t\t\n发文字号\t云政办〔2026〕7号\t发布日期\t2026年7月16日\n"
+    assert head(f"{table}{title}\n各区:\n一、甲。\n")[0] == title
+
+
 TABLE_ABOVE = "索引号:\t0012/2026\t主题分类:\t工业\n发文机关:\t市政府\t成文日期:\t2026年3月2日\n标 题:\t{}\t\t\n发文字号:\t\t发布日期:\t2026年3月5日\n"
 
 
