@@ -115,3 +115,24 @@ def bounds(words: str) -> list:
 )
 def test_how_much_of_a_measure_is_paid_for_at_most(words, expected):
     assert bounds(words) == expected
+
+
+def test_shares_of_parts_come_together_under_one_maximum():
+    (rule,) = rules("研发费用500万元以下部分按3%,500万元以上部分按2%给予奖励,单个企业最高100万元。")
+    first, second = (part["rate"] for part in rule["amount"]["sum"]["parts"])
+    assert (first["rate"], first["base"], first["cap"]) == ([3, 100], "研发费用500万元以下部分", None)
+    assert (second["rate"], second["base"], second["cap"]) == ([1, 50], "500万元以上部分", None)
+    assert [(cap["per"], cap["fen"]) for cap in rule["caps"]] == [("unit", 100_000_000)]
+
+
+@pytest.mark.parametrize(
+    ("words", "base"),
+    [
+        ("对企业贷款按年利率2%给予贴息。", "贷款金额"),
+        ("对企业贷款给予50%的贴息。", "贷款利息"),
+        ("对企业贷款按同期贷款市场报价利率的50%给予贴息。", "按同期贷款市场报价利率计算的利息"),
+    ],
+)
+def test_support_of_interest_asks_for_the_loan_or_its_interest(words, base):
+    (rule,) = rules(words)
+    assert rule["amount"]["rate"]["base"] == base

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.bases import base_of
 from luodi.policy.awards.phrase_conditions import holds_keys, of_phrase, own_key
 from luodi.policy.awards.purpose import encouraged
 from luodi.policy.awards.row import Row
@@ -27,6 +28,7 @@ from luodi.policy.passages import Passage
 
 # A number without a name at the head of a clause compares what the clause before did.
 _BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|在|[,;:])*(?:达到?|超过|满)?\d")
+_BARE_SUM = re.compile(_BARE_NUMBER.pattern + r"[\d.]*[万亿]*元")
 _GIVEN_TO = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助)(?P<who>(?:[^,。;\d]{{2,24}}?的[^,。;\d]{{0,12}}?|(?:挂牌|获|通过|入选|列入|取得|新|完成)[^,。;\d]{{2,24}}?){terms.PAYEE})(?=一次性|最高|不超过|每|\Z)"
 )
@@ -67,7 +69,7 @@ def conditions(
     passage: Passage, rows: Sequence[Row], row: Row, told: tuple[int, int], event_phrase: tuple[int, int] | None
 ) -> Iterator[Condition]:
     """The conditions of a row, from the words that describe it (``told``) and from those before that hold for it too."""
-    own = list(_own(passage, row, *told, event_phrase))
+    own = list(_own(passage, rows, row, *told, event_phrase))
     own = [*_furthered(passage, row, own), *own]
     if not own and event_phrase is None and row.selector is None:
         own = list(encouraged(passage, *told))
@@ -107,9 +109,14 @@ def _of_whole(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition
     return [each for low, high in cuts for each in of_phrase(passage, whole, low, high, {}, framed=False)]
 
 
-def _own(passage: Passage, row: Row, start: int, end: int, event_phrase: tuple[int, int] | None) -> Iterator[Condition]:
+def _own(
+    passage: Passage, rows: Sequence[Row], row: Row, start: int, end: int, event_phrase: tuple[int, int] | None
+) -> Iterator[Condition]:
     bare = _BARE_NUMBER.match(passage.text, start)
     carried: Named = named_before(_earlier(passage, start)) if bare else {}
+    told = bare and not carried and _BARE_SUM.match(passage.text, start)
+    if told and (base := base_of(passage, rows, row)) and not any(map(str.isdigit, base)):
+        carried = {"fen": base}  # 按投资额分档奖励:1亿元至5亿元的,按3%
     alone = row.keys is None and len(row.sum.items) == 1
     apart = alone and "分别" in passage.text[end : row.sum.start]
     places = stretches(passage, start, end, halved=not apart)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.bases import base_of, is_base
 from luodi.policy.awards.conditions import conditions
 from luodi.policy.awards.grades import GRADE_WORDS, KEY_WORD, LEVEL_WORDS
 from luodi.policy.awards.naming import unbracketed
@@ -35,19 +36,6 @@ _NO_TITLE = re.compile(r"\d|贷款|且|并|方式|当年|给予|(?:融资|投资
 _CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
 _ACTIONS = re.compile(r"\((?:仅)?(?:含|包括|限)((?:新|重新|首次|初|续|复|变更|延续|换证)[^()]{1,24})\)")
 _ACTION = re.compile(r"[^、和及与]{0,6}(?:审批|认定|审查|审|评|换证|延续|变更|复核|注册)")
-# 对研发费用按…; 上缴税收留成部分,首年按…: of what the share is stands before the share or its years.
-_BASE_BEFORE = re.compile(
-    r"(?:\A|(?<=[,。;:对]))(?P<base>[^,。;:对按\d%]{2,24}?(?:部分|租金|房租|费用?|额|投入|支出|贡献|留成|税收?))"
-    rf",?(?:{terms.YEAR_STEP.pattern})?(?:分别|可)?(?:按照?(?:比例)?|给予|予以)?\Z"
-)
-_BASE = re.compile(
-    r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|不超过|不高于|奖励|补助|补贴)(?:其|该|企业|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?)*"
-    r"(?P<base>[^、,。;%\d][^,。;%\d]{1,29}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
-)
-# 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
-_WHO_AND_HOW = re.compile(
-    r"\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\A.*不[超高][过于]其?|\(以?下?简称[^()]*\)?\Z"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +69,7 @@ def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
     events, event_phrase = _events(passage, row, start, head_end)
     events = events or _of_same_keys(passage, rows, row, head)
     usual = frame(passage, rows, row.raises) if row.raises else Frame()
-    base = _base(row) or usual.base or _base_before(passage, rows, row)
+    base = base_of(passage, rows, row) or usual.base
     demanded = list(conditions(passage, rows, row, (start, head_end), event_phrase))
     if row.raises:
         demanded = _raised(passage, row, usual, demanded, passage.text[start:end])
@@ -109,11 +97,6 @@ def _raised(passage: Passage, row: Row, usual: Frame, own: list[Condition], word
     low = passage.text.find(row.selector, row.sum.start - len(words), row.sum.start) if row.selector else -1
     case = [attested(passage, low, low + len(row.selector))] if row.selector and low >= 0 and texts <= told else []
     return [*(one for one in kept if one.text not in texts), *own, *case]
-
-
-def is_base(words: str, base: str) -> bool:
-    """Whether words name only of what a share is taken (企业房租前三年)."""
-    return terms.YEAR_STEP.sub("", words).removeprefix("企业") == base
 
 
 def _head_end(passage: Passage, start: int, end: int) -> int:
@@ -215,46 +198,3 @@ def _bare_payee(words: str) -> str:
     at = re.search(rf"{PAYEE}(?:\([^()]*\))?\Z", words)
     led = re.match(r"[一二三四甲乙丙A-F\d]|对|经|新|首次|在|针对|每|单个", words)
     return at[0] if at and led else words
-
-
-def _base_before(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
-    """The base that is told before the share, its years or the shares of all years."""
-    if row.rate is None:
-        return None
-    steps = row.selector and terms.YEAR_STEP.fullmatch(row.selector)
-    earlier = [one for one in rows if one.clause == row.clause and one.sum.start < row.sum.start and one.rated]
-    if steps and (known := next((base for one in reversed(earlier) if (base := _base(one))), None)):
-        return known
-    first = (steps and earlier or [row])[0]
-    told = _BASE_BEFORE.search(passage.text, passage.stretch(clause=row.clause)[0], first.sum.start)
-    if told is None:
-        return None
-    base = _WHO_AND_HOW.sub("", told["base"]).removeprefix("企业").removeprefix("其")
-    return re.sub(rf"\A(?:{terms.YEAR_STEP.pattern})", "", base) or None
-
-
-def _base(row: Row) -> str | None:
-    if row.rate is None or row.sum.role not in ("rate", "ceiling", "cap"):
-        return None
-    at = _BASE.search(row.sum.left)
-    if at is None:
-        return None
-    base = (
-        re.sub(
-            r"\A(?:按照?|参照|该|其中?|企业|中的|上述|对|项目的?|不超过|标准为|资助|为)+",
-            "",
-            _WHO_AND_HOW.sub("", at["base"]),
-        )
-        .removesuffix("给企业")
-        .removesuffix("的")
-    )
-    return (
-        base
-        if len(base) >= 2
-        and not terms.YEAR_STEP.fullmatch(base)
-        and not re.fullmatch(
-            r"(?:提高|上调|上浮|增加|调高|提升)(?:到|至|为)|不超过|不低于.*|(?:比例|标准|金额|总额)为?|最高|一定|[一-鿿]{1,3}方",
-            base,
-        )
-        else None
-    )

@@ -12,8 +12,9 @@ from luodi.document.tree import Document
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.assembling import assemble
 from luodi.policy.awards.bare_sums import led_by
+from luodi.policy.awards.bases import is_base
 from luodi.policy.awards.cap_words import binding, measure_of
-from luodi.policy.awards.frame import frame, is_base
+from luodi.policy.awards.frame import frame
 from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
 from luodi.policy.awards.numbering import number_awards

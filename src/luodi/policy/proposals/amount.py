@@ -18,6 +18,8 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
     first = rows[0]
     if len(rows) == 1 and not (triggered and first["kind"] == "fixed" and grades(rows)):
         return _single(first, words)
+    if of_parts(rows):
+        return {"sum": {"parts": [_single({**row, "cap": None}, words) for row in rows]}}
     if len(rows) > 1 and all(is_year_step(row) for row in rows):
         return {"sum": {"parts": [_single(row, words) for row in rows]}}
     if triggered and _one_event_each(rows):
@@ -121,6 +123,12 @@ def _counts_apart(rows: Sequence[Row], shared: Sequence[Row]) -> bool:
     return (
         alike and all(row["kind"] == "per_unit" and says(row["selector"]) for row in rows) and len(kinds) == len(rows)
     )
+
+
+def of_parts(rows: Sequence[Row]) -> bool:
+    """Shares of the parts of one thing (500万元以下部分按3%,以上部分按2%): each part is paid by its own share."""
+    parts = [row["base"] or "" for row in rows]
+    return len(rows) > 1 and all(part.endswith("部分") for part in parts) and len(set(parts)) == len(parts)
 
 
 def is_year_step(row: Row) -> bool:
@@ -249,6 +257,17 @@ _HOLDS_OTHERS = re.compile(
 )
 
 
+def _base(row: Row) -> str:
+    """What the share is taken of; of support of interest the text often tells only the rate by which it is reckoned."""
+    told = row["base"] or ""
+    if row["kind"] == "interest" and not told:
+        return "贷款利息" if Fraction(*row["rate"]) > _A_RATE_OF_INTEREST else "贷款金额"
+    return f"按{told}计算的利息" if told.endswith("利率") else told or f"{row['article']}补助基数"
+
+
+_A_RATE_OF_INTEREST = Fraction(1, 10)  # 按年利率2%贴息 is of the loan, 按50%贴息 of its interest
+
+
 def _single(row: Row, words: Words) -> Entry:
     span = row["span"]
     match row["kind"]:
@@ -261,7 +280,7 @@ def _single(row: Row, words: Words) -> Entry:
         case "per_unit" if counts_itself(row):
             return {"fixed": {"fen": row["amount"], "span": span}}
         case "rate" | "interest" if row["rate"] is not None:
-            base = row["base"] or f"{row['article']}补助基数"
+            base = _base(row)
             base = short(f"{row['selector']}{base}" if is_year_step(row) else base)
             if row.get("measure_cap"):
                 bound = f"（限{row['measure_cap']}{row['measure']}）"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from luodi.policy.proposals.amount import measured
+from luodi.policy.proposals.amount import measured, of_parts
 from luodi.policy.proposals.words import Entry, Row, Words, short
 from luodi.quantities.numerals import numeral
 
@@ -51,9 +51,13 @@ def _nearest(article: str, rules: Sequence[Entry]) -> list[Entry]:
 
 
 def own_caps(rows: Sequence[Row], triggered: bool, words: Words) -> list[Entry]:
-    """A cap that binds a unit (同一企业) holds for all its events together, not for each; one for each square metre by the area."""
-    first = rows[0]
-    if first["cap"] is None or not (first.get("cap_of") or (triggered and first.get("cap_per") == "unit")):
+    """A cap that binds a unit (同一企业) holds for all its events together, not for each; one for each square metre by the area.
+
+    The maximum that is told of the parts of one thing bounds what they come to.
+    """
+    first = next((row for row in rows if row["cap"] is not None), rows[0]) if of_parts(rows) else rows[0]
+    together = of_parts(rows) or (triggered and first.get("cap_per") == "unit")
+    if first["cap"] is None or not (first.get("cap_of") or together):
         return []
     per = "year" if first["cap_period"] == "year" else "unit"
     rule = f"{first['article']}#{first['award']}"

@@ -1,0 +1,112 @@
+"""Of what a share is taken (LANGUAGE 6.1): the base beside it, before it, told for all shares of a sentence, or above the list.
+
+A share without its base asks the reader for "the base" of an article; the words that name it stand in one of five places,
+looked for in this order: the words of the share (按设备投资额的8%), the words before the giving (对检测费给予50%补助, 电费补贴10%),
+the part that a tier measures (500万元以下的部分), the announcement of the sentence or of the list (按实际租金给予补贴,第一年…),
+and the share before it in its sentence (按增量的2‰奖励;增长20%以上的,按3‰奖励).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.row import Row
+from luodi.policy.passages import Passage
+
+# Nouns of money that a share can be taken of; 比例, 标准 and 名额 are none.
+_NOUN = r"(?:部分|租金|房租|保费|税收?|税款|(?<!名)(?<!差)(?<!限)额|费用?|投入|投资|支出|贡献|留成|财力|价格?|单价|总价|价款|成本|利息|本金|损失|增量|(?<![低高中])收入|工资|标准(?=的))"
+# 对研发费用按…; 上缴税收留成部分,首年按…; 电费补贴10%: of what the share is stands before the share or its years.
+_BEFORE = re.compile(
+    rf"(?:\A|(?<=[,。;:对、]))(?P<base>[^,。;:、对按\d%]{{1,24}}?{_NOUN}|[^,。;:对按\d%]{{2,24}}?{_NOUN})"
+    rf",?(?:由[^,。;]{{0,6}}财政)?(?:{terms.YEAR_STEP.pattern})?(?:分别|可)?(?:按照?(?:比例)?|给予|予以)?(?:{terms.KIND})?\Z"
+)
+_BESIDE = re.compile(
+    r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|不超过|不高于|奖励|补助|补贴)(?:其|该|企业|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?)*"
+    r"(?P<base>[^、,。;%\d][^,。;%\d]{1,29}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
+)
+# 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
+_WHO_AND_HOW = re.compile(
+    r"\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\A.*不[超高][过于]其?|\(以?下?简称[^()]*\)?\Z"
+)
+# 研发费用500万元以下部分补助3%, 500万元—2000万元(含)的部分,按4%: each tier is the base of its own share.
+_PART = re.compile(
+    r"(?:\A|(?<=[,。;:、]))对?(?P<base>[^,。;:、%‰]{0,24}?(?:首个)?\d[^,。;:%‰]{0,36}?部分),?(?:分别|可)?(?:按照?|给予|予以)?(?:奖励|补助|补贴|支持)?\Z"
+)
+# 按外资的2‰或注册资本的1‰, 按3%的费率及实际保费的80%: the last of several bases.
+_NEXT = re.compile(r"(?:或者?|和|及|以及|、)(?:按照?)?(?P<base>[^,。;:、%‰\d按]{2,16})的\Z")
+# 年度自负医疗费用5000元以上部分,低保对象按90%、低收入按80%
+_OF_PHRASE = re.compile(r"(?:\A|[,。;:])对?(?P<base>[^,。;:、%‰]{2,36}部分),")
+# 按固定资产投资(不含土地费用)分档给予奖励:, 按实际租金给予补贴,第一年…: told once for the shares behind it.
+_ANNOUNCED = re.compile(
+    rf"(?:按照?|根据|以)(?:其|企业|项目)?(?P<base>[^,。;:、%\d]{{2,24}}?{_NOUN})(?:\([^()]*\))?"
+    r"(?:的?一定比例)?(?:,|逐年|分(?:档|段|级|年度?|类)|(?:连续)?[一二三四五\d]年|给予|予以|进行|实行|为基数)"
+)
+_NO_BASE = re.compile(
+    r"(?:年化?)?(?:贴息)?(?:利率|息率?|化)|(?:提高|上调|上浮|增加|调高|提升)(?:到|至|为)|不超过|不低于.*|(?:比例|标准|金额|总额)为?|最高|一定|[一-鿿]{1,3}方"
+)
+
+
+def is_base(words: str, base: str) -> bool:
+    """Whether words name only of what a share is taken (企业房租前三年)."""
+    return terms.YEAR_STEP.sub("", words).removeprefix("企业") == base
+
+
+def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
+    """Of what the share of a row is taken, as the text names it; None where it states no share or names none."""
+    if row.rate is None:
+        return None
+    own = _beside(row) or _before(passage, rows, row)
+    if own:
+        return own
+    if ":" in passage.text[row.item.start : row.item.end]:  # 1:0.5: of what another authority pays
+        return None
+    start, _ = passage.stretch(sentence=row.sentence)
+    words = passage.text[start : row.sum.start]
+    if told := terms.last_match(_ANNOUNCED, words) or terms.last_match(_OF_PHRASE, words):
+        return _bare(told["base"])
+    earlier = [one for one in rows if one.rated and one.sum.end <= row.sum.start and one.sentence == row.sentence]
+    if earlier and earlier[-1].kind == row.kind:
+        return base_of(passage, rows, earlier[-1])
+    if row.sentence == rows[0].sentence and (led := terms.last_match(_ANNOUNCED, passage.lead_in)):
+        return _bare(led["base"])
+    return None
+
+
+def _beside(row: Row) -> str | None:
+    """The base in the words of the share itself: 按上年度研发费用的10%."""
+    if row.sum.role not in ("rate", "ceiling", "cap"):
+        return None
+    at = _NEXT.search(row.sum.left) if re.search(r"[%‰]", row.sum.left) else None
+    at = at or _BESIDE.search(row.sum.left)
+    if at is None:
+        return None
+    words = re.sub(
+        r"\A(?:按照?|参照|该|其中?|企业|中的|上述|对|项目的?|不超过|标准为|资助|为)+",
+        "",
+        _WHO_AND_HOW.sub("", at["base"]),
+    )
+    base = words.removesuffix("给企业").removesuffix("的")
+    no_base = len(base) < 2 or terms.YEAR_STEP.fullmatch(base) or _NO_BASE.fullmatch(base)
+    return None if no_base else base
+
+
+def _before(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
+    """The base that is told before the share, its years or the shares of all years; a tier with its part."""
+    steps = row.selector and terms.YEAR_STEP.fullmatch(row.selector)
+    earlier = [one for one in rows if one.clause == row.clause and one.sum.start < row.sum.start and one.rated]
+    if steps and (known := next((base for one in reversed(earlier) if (base := _beside(one))), None)):
+        return known
+    first = (steps and earlier or [row])[0]
+    start, _ = passage.stretch(clause=row.clause)
+    if part := _PART.search(passage.text, start, row.sum.start):
+        return _bare(part["base"])
+    told = _BEFORE.search(passage.text, start, first.sum.start)
+    return _bare(told["base"]) if told else None
+
+
+def _bare(words: str) -> str | None:
+    base = _WHO_AND_HOW.sub("", words).removeprefix("企业").removeprefix("其")
+    base = re.sub(rf"\A(?:{terms.YEAR_STEP.pattern})", "", base)
+    return None if _NO_BASE.fullmatch(base) else base or None
