@@ -41,6 +41,27 @@ def test_the_level_is_a_grade_of_the_event_however_it_is_told(words):
     assert graded(rule) == {"国家级": 100, "省级": 50, "市级": 20}
 
 
+def test_the_last_of_a_list_of_levels_carries_what_all_are():
+    (rule,) = rules("新认定国家、省、云州市企业技术中心的,分别奖励200万元、50万元、10万元。")
+    assert events(rule) == ["企业技术中心"]
+    (rule,) = rules("对新获评国家重点、省重点、市级农业龙头企业的,分别奖励50万元、30万元、10万元。")
+    assert events(rule) == ["农业龙头企业"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["期满再次通过认定的,奖励10万元。", "自愿性清洁生产审核通过验收的,奖励5万元。", "重新认定通过的,给予10万元奖励。"],
+)
+def test_that_something_was_passed_is_asked_and_no_event(words):
+    (rule,) = rules(words)
+    assert events(rule) == [] and len(rule["conditions"]) == 1
+
+
+def test_one_who_has_both_is_asked_which_where_each_firm_is_paid_once():
+    (rule,) = rules("新建院士工作站、博士后工作站的,每家分别奖励50万元、30万元。")
+    assert "sum" not in rule["amount"]
+
+
 def test_a_second_title_by_the_keys_of_the_first_is_a_rule_of_its_own():
     first, second = rules("新认定的国家级、省级孵化器分别奖励100万元、50万元;众创空间分别奖励50万元、30万元。")
     assert (events(first), events(second)) == (["孵化器"], ["众创空间"])

@@ -32,7 +32,9 @@ _AS_CLAIMED = re.compile(r"(?:称号|(?<=资格)认定|(?<=资质)认定)\Z")
 _LONGEST_EVENT = 30
 _WHOLE_NAME = 4  # characters of a key that needs no common last word
 # 获得股权融资, 取得检测设备: what somebody comes by is no title.
-_NO_TITLE = re.compile(r"\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|资金|收入)\Z")
+_NO_TITLE = re.compile(
+    r"\A(?:次年|当年|之日|之年|之后)|\A(?:再次|重新|首次)*(?:认定|验收|通过|评审|审核|复核|考核|产品)+\Z|\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|资金|收入)\Z"
+)
 _CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
 _ACTIONS = re.compile(r"\((?:仅)?(?:含|包括|限)((?:新|重新|首次|初|续|复|变更|延续|换证)[^()]{1,24})\)")
 _ACTION = re.compile(r"[^、和及与]{0,6}(?:审批|认定|审查|审|评|换证|延续|变更|复核|注册)")
@@ -148,6 +150,8 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
         shared = re.search(r"(?:资格|资质|标准|证书|奖)\Z", passage.text[low:high])
         head = passage.text[start:low]
         noun = head + (shared[0] if shared and not head.endswith(shared[0]) else "") + passage.text[high:end]
+        if of_all := _of_last_key(row):
+            return (of_all,)
         made = passage.text[high:end].partition("的")[0]  # 国家级、省级孵化器: what one becomes, and no payee
         if not re.sub(rf"{PAYEE}|·|的", "", noun) and not made.strip("·"):
             contest = _CONTEST.search(passage.text[:start])
@@ -160,6 +164,17 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
         parts = [noun]
     names = [_clean(part) for part in parts if not re.fullmatch(rf"{LEVEL_WORDS}|{GRADE_WORDS}", _clean(part))]
     return tuple(dict.fromkeys(name for name in names if 2 <= len(name) <= _LONGEST_EVENT))
+
+
+# 国家、省、云州市技术中心; 国家重点、省重点、市级龙头企业
+_LEVEL = rf"(?:{LEVEL_WORDS}|[一-鿿]{{2,5}}?[省市区县])(?:级|重点)?"
+
+
+def _of_last_key(row: Row) -> str | None:
+    """What all keys are levels of, where the last of them carries it (国家、省、云州市技术中心)."""
+    *levels, last = row.keys.words if row.keys else ("",)
+    named = re.fullmatch(rf"{_LEVEL}(?P<noun>[^,。;、]{{2,}})", last)
+    return named["noun"] if named and levels and all(re.fullmatch(_LEVEL, level) for level in levels) else None
 
 
 def _names_itself(selector: str, rest: str) -> bool:

@@ -121,7 +121,9 @@ def _counts_apart(rows: Sequence[Row], shared: Sequence[Row]) -> bool:
     kinds = {row["selector"] for row in rows}
     alike = all(any(is_same(each, one) for one in shared) for row in rows for each in row["conditions"])
     return (
-        alike and all(row["kind"] == "per_unit" and says(row["selector"]) for row in rows) and len(kinds) == len(rows)
+        alike
+        and all(row["kind"] == "per_unit" and says(row["selector"]) and not counts_itself(row) for row in rows)
+        and len(kinds) == len(rows)
     )
 
 
