@@ -47,11 +47,11 @@ _KEY_OF_LIST = re.compile(r",(?:\d{4}年\d{1,2}月\d{1,2}日|[^,。;:、\d]){2,1
 # 每人补贴3万元;其中,博士5万元
 _AMONG_THEM = re.compile(r"[^,。;\d]{0,8};其中,?(?:对于?)?[一-鿿]{2,8}")
 _SHORT_KEY = re.compile(
-    rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每))(?:[一-鿿]{{2,6}}|\d+(?:[—~至-]\d+)?[一-鿿]{{1,2}}(?:以[上下内])?)"
+    rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每|[再另][奖给补]))(?:[一-鿿]{{2,6}}|\d+(?:[—~至-]\d+)?[一-鿿]{{1,2}}(?:以[上下内])?)"
 )
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _INTEREST = re.compile(
-    r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:支付|发生|承担|支出)的?利息(?![和及、与][^,。;%]{0,6}(?:费|金))|(?:票面|债券|发债)(?:利率|利息)|利率的"
+    r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:支付|发生|承担|支出)的?利息(?![和及、与][^,。;%]{0,6}(?:费|金))|(?:票面|债券|发债)(?:利率|利息)|利率的|(?<![和及、与])年利息的"
 )
 
 # 贴息50%、评估费补贴60%: no interest, though it stands behind some.
@@ -178,6 +178,9 @@ def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
     last = assembly.rows[-1] if assembly.rows else None
     if last is None or last.kind != "per_unit" or last.sentence != one.phrase.sentence:
         return None
+    beside = [row for row in assembly.rows if row.clause == last.clause]
+    if len(beside) > 1 and all(row.item.per for row in beside):
+        return None  # 甲证30万元/项,乙证20万元/项,丙级5万元: each says by itself what it is counted for
     start, _ = assembly.passage.stretch(clause=last.clause)
     between = assembly.passage.text[last.sum.end : one.start]
     if last.clause != one.phrase.clause:

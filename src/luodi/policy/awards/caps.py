@@ -235,7 +235,9 @@ def _of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> st
     """年度 or 累计 where a cap is what all awards of its sentence (``own``) may come to; ``told`` is what the sentence says before it."""
     one, left = row.sum, row.sum.left
     yearly = bool(terms.YEARLY_CAP.search(left))
-    if over_several(assembly, one) or (yearly and len([r for r in own if r.rated and r.clause == row.clause]) > 1):
+    if over_several(assembly, one) or (
+        yearly and len([r for r in own if (r.rated or (r.per and "累计" not in left)) and r.clause == row.clause]) > 1
+    ):
         return "年度" if yearly else "累计"
     handed_out = is_handed_out(one) and not (
         _GIVEN_IN_ALL.match(left)

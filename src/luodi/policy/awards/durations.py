@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.periods import Term, find_terms, stage
-from luodi.policy.awards.row import Assembly, Row
+from luodi.policy.awards.row import Assembly, Row, count_of
 from luodi.policy.passages import Passage, Phrase
 
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
@@ -57,6 +57,10 @@ def set_time_steps(assembly: Assembly) -> None:
         several = sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1
         if years > 1 or several or _FREE_BEFORE.search(assembly.told(row.sum)):
             row.selector, row.frequency, row.years = words, "annual", None if words.endswith("起") else years
+    for row in rows:  # 前两年每月每平方米20元: a sum for several years in turn
+        span = terms.FIRST_LAST.fullmatch(row.selector or "") if row.frequency in ("annual", "monthly") else None
+        if span and row.amount and row.years is None:
+            row.years = count_of(span[2])
 
 
 def _words_before(assembly: Assembly, row: Row) -> str:

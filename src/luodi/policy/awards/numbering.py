@@ -18,15 +18,16 @@ def number_awards(passage: Passage, rows: list[Row], taken: int) -> int:
     """
     number = taken
     before: Row | None = None
+    paid: Row | None = None  # the last that is no bound of several (年度, 累计)
     for row in rows:
-        if before is not None and _IN_ITS_PLACE.search(row.sum.left) and _goes_on(passage, before, row):
-            usual = before.raises or before
+        if paid is not None and _IN_ITS_PLACE.search(row.sum.left) and _goes_on(passage, paid, row):
+            usual = paid.raises or paid
             if not _IN_ITS_PLACE.search(usual.sum.left):  # 甲标准提高到A,乙标准提高到B: two standards
                 _raise(row, usual)
         if before is None or not _same_award(before, row):
             number += 1
         row.award = number
-        before = row
+        before, paid = row, paid if row.of_group else row
     return number
 
 

@@ -228,6 +228,9 @@ def _same_class(one: str, other: str) -> bool:
 def _last(word: str, first: str) -> str:
     """The last key without the words that follow the list."""
     if re.match(r"\d[\d.,]*(?:万|亿|元|人|亩|家|%|美元)", word):
+        noun, beside = word.partition("的")[2], first.partition("的")[2]
+        if noun != beside and 2 < len(noun) <= _LONGEST_GRADED and beside.endswith(noun[-2:]):
+            return word  # 5%以上的中型企业、3%以上的大型企业
         return re.split(r"的|,|且", word)[0]
     own, lead = KEY_WORD.match(word), KEY_WORD.match(first)
     if own and lead:

@@ -68,7 +68,7 @@ _FORMS: tuple[tuple[Reach, re.Pattern[str]], ...] = (
     ("yearly", re.compile(rf"(?:连续{_PAID}|连[补奖]){_N}(?:个)?年")),
     ("yearly", re.compile(rf"连续{_N}(?:个)?年内?,(?=按[^。;%元]{{2,60}},给予[^。;元]{{0,20}}%)")),
     ("yearly", re.compile(rf"(?<=起){_N}(?:个)?年(?:内)?,每年(?=[^,。;]{{0,40}}{_PAID})")),
-    ("yearly", re.compile(rf"连续{_N}(?:个)?年,每年(?=[^,。;]{{0,30}}{_PAID})")),
+    ("yearly", re.compile(rf"连续{_N}(?:个)?年[,、]每年(?=[^,。;]{{0,30}}{_PAID})")),
     (
         "yearly",
         re.compile(
@@ -125,8 +125,9 @@ def _terms(text: str) -> Iterator[Term]:
         return
     for reach, pattern in _FORMS:
         for at in pattern.finditer(text):
-            # 贴息期限最长不超过3年: how long interest is borne says nothing of how often it is paid
-            own: Reach = "bound" if reach == "yearly" and at[0].startswith("贴息") else reach
+            # 贴息期限最长不超过3年, 不超过两年的贴息: how long interest is borne says nothing of how often it is paid
+            borne = at[0].startswith("贴息") or (at[0].endswith("年的") and text.startswith("贴息", at.end()))
+            own: Reach = "bound" if reach == "yearly" and borne else reach
             yield Term(at.start(), at.end(), int(numeral(at["n"]) or 0), own)
     for at in _WITHIN.finditer(text):
         if re.match(

@@ -7,6 +7,7 @@ import re
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import EACH_OF_THOSE
 from luodi.policy.awards.numbers import Found, Group, Sum
+from luodi.policy.awards.relative_caps import bounds_beside
 from luodi.policy.awards.share_labels import named_above
 from luodi.policy.awards.share_parts import instalments
 from luodi.policy.awards.standards import LIVING
@@ -84,6 +85,8 @@ _OF_PAYMENT = re.compile(
     rf"(?:\A|,)(?:其中,?)?(?:该项?|上述|所获)?{terms.KIND}(?:资金|金额?)的(?:[\d.]+%[^,。;%]{{2,12}}[,、])?\Z"
 )
 _SET_ASIDE = re.compile(r"(?:奖励|补助|分配|发放)?给|归|由")
+# 转化收益用于奖励研发团队的比例不低于70%: what an institute shares with its own people.
+_INVENTORS_SHARE = re.compile(r"(?:收益|收入|所得)[^,。;%]{0,4},?用于[^,。;%]{0,24}比例(?:不低于|不少于|为|可达)\Z")
 # 起付标准为收入的10%, 累计结余不超过筹资的15%: what a reader bears, what a fund keeps.
 _KEPT_OR_BORNE = re.compile(r"(?:起付(?:标准|线|金额)?|结余|结转|结存)[^,。;%]*\Z")
 # 租金不超过市场价的60%: what the tenant pays.
@@ -110,6 +113,8 @@ _SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:(?:给予|予以|进行|�
 _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 # 后两年缴纳税收地方留成部分的50%,由财政扶持企业: a share of what the reader paid in.
 _SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
+_RETURNED = re.compile(r"按[^,。;%]{0,24}(?:留成|留存|贡献|出让金)(?:部分)?的\Z")
+_RETURNED_FOR = re.compile(rf"用于[^,。;]{{2,16}}{terms.KIND}(?=[,。;]|\Z)")
 # 可享受补贴,标准为费用的20%: told behind what is given.
 _STANDARD_IS = re.compile(r"标准(?:为|是|按照?|不低于|不超过)+[^,。;%]{1,24}的\Z")
 # 资助总额不超过申请额度,不超过总投资的30%: of a payment the phrase before speaks.
@@ -129,7 +134,6 @@ _BORNE_BY = re.compile(r"财政[^,。;%]{0,12}各?\Z")
 _SHARED = re.compile(r"[^,。;]*(?:分担|承担|负担)")
 # 省级按投资额的15%、最高200万元: the bound beside a share says that it is paid.
 _BOUNDED = re.compile(r"\A的?(?:比例)?[、且](?:最高|不超过|最多|上限)[^,。;\d%]{0,8}[\d.]+[万亿]?元")
-_ALSO_BOUNDED = re.compile(r"(?:且|并且?)[^,。;%]{0,12}(?:不超过|不高于|不得超过)[^,。;%]*\Z")
 _RATIO_USE = re.compile(
     r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
 )
@@ -167,7 +171,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
     told_before = any(one.phrase.sentence == group.phrase.sentence for one in before)
     return bool(
         terms.THRESHOLD_AFTER.match(right)
-        or terms.SCHEDULE_AFTER.match(right)
+        or (terms.SCHEDULE_AFTER.match(right) and not _is_returned(passage.text[start : group.start], right))
         or _CHOSEN.match(right)
         or (_TIER_PAID.match(passage.text, group.end) and not (terms.GIVE.search(left) or terms.FOR_RATE.search(left)))
         or _ON_TOP_OF.match(right)
@@ -179,6 +183,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or (told_before and (of := _OF_LEVEL_TOLD.search(left)) and of["level"] in passage.text[: group.phrase.start])
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
         or _RENT_AT_MOST.search(left)
+        or _INVENTORS_SHARE.search(left)
         or _OF_MEMBERS.search(left)
         or _KEPT_OR_BORNE.search(left)
         or (left.endswith("标准的") and right.startswith("执行") and not _LIVING_RATE.search(left))
@@ -190,6 +195,11 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or (_FUNDS_IN_PARTS.match(passage.text, start) and not re.search(r"的\d", passage.text[start : group.end]))
         or instalments(passage, group)
     )
+
+
+def _is_returned(told: str, right: str) -> bool:
+    """``按留成部分的50%用于基础设施补助``: given back for a purpose, unless a fund is divided so."""
+    return bool(_RETURNED.search(told) and _RETURNED_FOR.match(right)) and not re.search("安排|设立|列支", told)
 
 
 def _share_of_told(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
@@ -212,21 +222,11 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
         return True
     if _OF_ALL_AWARDS.match(left) or _OF_ONE_RECIPIENT.search(left):
         return True
-    if before and (_OF_ALL_LEVELS.search(left) or _beside_a_share(left, group, before)):
+    if before and (_OF_ALL_LEVELS.search(left) or bounds_beside(left, group, before)):
         return True
     share = terms.SHARE_BEFORE.search((left[give.end() :] if give else left)[-14:])
     subsidised = share is not None and share[0].endswith("率") and _SUBSIDISED.match(right)
     return share is not None and not (_BASE_OF_AWARD.search(left) or _RAISED_SHARE.search(left) or subsidised)
-
-
-def _beside_a_share(left: str, group: Group, before: list[Sum]) -> bool:
-    """``按利息的70%,且不超过投资的30%``: the second share only bounds the first."""
-    return bool(
-        before[-1].role == "rate"
-        and before[-1].phrase.clause == group.phrase.clause
-        and before[-1].phrase is not group.phrase
-        and _ALSO_BOUNDED.match(left)
-    )
 
 
 def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None:

@@ -1,4 +1,4 @@
-"""Bounds of an award by what the recipient paid or spent (年度奖补总额不超过其当年度地方财政贡献): said, and never calculated."""
+"""Bounds of an award by a share, or by what the recipient paid or spent (年度奖补总额不超过其当年度地方财政贡献): said, and never calculated."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from luodi.policy.award_terms import KIND
+from luodi.policy.awards.numbers import Group, Sum
 from luodi.policy.passages import Passage
 
 _BOUND = re.compile(
@@ -14,6 +15,10 @@ _BOUND = re.compile(
 )
 _AWARDED = re.compile(rf"{KIND}|(?:获得?|享受|兑现)[^,。;]{{0,10}}资金")
 
+_FOR_EACH = re.compile(r"按照?每[^,。;每\d]{1,6}\Z")
+_BOUNDS_EACH = re.compile(r"(?:\A|[、,且])(?:最高|但|总额)*不(?:得)?超过[^,。;%\d]{2,20}的?\Z")
+_ALSO_BOUNDED = re.compile(r"(?:且|并且?)[^,。;%]{0,12}(?:不超过|不高于|不得超过)[^,。;%]*\Z")
+
 
 def find_relative_caps(passage: Passage) -> Iterator[tuple[int, int]]:
     """Where a sentence that speaks of an award bounds it by another amount."""
@@ -21,3 +26,15 @@ def find_relative_caps(passage: Passage) -> Iterator[tuple[int, int]]:
         opened = passage.text.rfind("。", 0, at.start()) + 1
         if _AWARDED.search(passage.text, opened, at.start()):
             yield at.span()
+
+
+def bounds_beside(left: str, group: Group, before: list[Sum]) -> bool:
+    """``按利息的70%,且不超过投资的30%``, ``按每平方米500元、最高不超过费用的50%``: the second share only bounds what stands before."""
+    if before[-1].role == "amount" and before[-1].phrase.clause == group.phrase.clause:
+        return bool(_FOR_EACH.search(before[-1].left) and _BOUNDS_EACH.search(left))
+    return bool(
+        before[-1].role == "rate"
+        and before[-1].phrase.clause == group.phrase.clause
+        and before[-1].phrase is not group.phrase
+        and _ALSO_BOUNDED.match(left)
+    )

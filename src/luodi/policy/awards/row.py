@@ -58,6 +58,12 @@ _MEAN = re.compile(rf"([户亩村])均(?:每年)?(?:{terms.KIND})(?:标准)?(?:�
 _OWN_TIME = re.compile(
     r"[\d.]+[万亿]?元[^,。;\d]{0,10}(?:和|及|并|与)(?P<own>[^,。;\d元]{0,6}(?:每年|每月|一次性)[^,。;\d元]{0,8})\Z"
 )
+# 给予每年20万元津贴和200万元补助,分五年发放: how often, told for the first sum of a phrase alone.
+_TIME_OF_FIRST = re.compile(
+    r"(?:给予|予以|发放|享受|提供)每[年月][\d.]+[万亿]?元[^,。;:、\d]{2,10}(?:和|及|与|、)(?P<own>[^,。;\d元]{0,6})\Z"
+)
+_IN_PARTS = re.compile(r"[^,。;:、\d]{2,10},(?:一次性|分[一二两三四五\d])")
+_NEXT_SUM = re.compile(r"[%元]|(?:和|及|与|、)(?=一次性[^,。;\d]{0,4}\d)")  # 每年20万元经费和一次性50万元补助
 # 按每空方100元标准补助: whatever it is that a standard is told for each of.
 _BY_EACH = re.compile(r"按照?每([^,。;:、\d年月季周]{1,4})\Z")
 _STANDARD = re.compile(r"的?标准")
@@ -303,9 +309,9 @@ def count_of(word: str) -> int:
 def set_time(row: Row, one: Sum, told: str = "", before: str = "", after: str = "") -> None:
     """Read how often a sum is paid from its own phrase, its clause (``told``) and all that stands ``before`` and ``after`` it."""
     last = re.split(r"的(?=企业|单位|项目)", one.left)[-1] if len(one.left) > 40 else one.left
-    own = _OWN_TIME.search(one.left)
+    own = _OWN_TIME.search(one.left) or (_IN_PARTS.match(after) and _TIME_OF_FIRST.search(one.left))
     last = own["own"] if own else last
-    right = re.split(r"[%元]", one.right)[0]
+    right = _NEXT_SUM.split(one.right)[0]
     row.frequency = frequency(last, right, row.per)
     if row.frequency is None and _MONTHLY_BY_STANDARD.search(told):
         row.frequency = "monthly"

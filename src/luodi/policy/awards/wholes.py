@@ -25,6 +25,9 @@ _EACH_YEARLY = re.compile(r"每[人名户家]每年")
 _PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
 # 奖励1000万元,其中…; 奖励1000万元,按备案、受理、上市三个阶段分别给予…: the parts of a sum are told behind it.
 _PARTS_BEHIND = re.compile(r"[^,。;]{0,16}[,;(](?:其中|按照?[^。;\d]{2,40}(?:阶段|环节|步骤)[^,。;\d]{0,4}分别)")
+_PARTS_TOLD = re.compile(
+    r"[^,。;\d]{0,12}[,(](?:其中|[^,。;\d]{0,10}(?:首[批期次付]|先行?|拨付|兑现|支付)[^,。;\d]{0,6}\d)"
+)
 _LEAD_LINES = 3
 _REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯")
 
@@ -83,6 +86,8 @@ def drop_headlines(assembly: Assembly) -> None:
         parts = [row for row in own if row.sum.start > head.sum.start or head.kind == "capped"]
         if _told_next_list(parts, head):
             parts = [row for row in parts if row.sum is parts[0].sum]
+        if sum(_in_all(row) for row in parts) != (head.amount or head.cap):
+            parts = [row for row in parts if row.clause == head.clause]  # the next clause pays for something else
         by_year = any(row.staged for row in parts)
         if len(parts) < 2 or sum(_in_all(row) for row in parts) != (head.amount or head.cap):
             continue
@@ -138,13 +143,13 @@ def is_part(assembly: Assembly, one: Sum) -> bool:
 
 
 def is_part_of_whole(assembly: Assembly, one: Sum) -> bool:
-    """``奖补20万元,其中当年10万元、次年…再兑现10万元``: the parts told behind 其中 make up the sum before."""
+    """``奖补20万元,其中当年10万元、次年…再兑现10万元``, ``支持500万元,首批拨付300万元,…再拨付200万元``: the parts told behind it make up the sum."""
     head = next((row for row in reversed(assembly.rows) if row.clause == one.phrase.clause), None)
     if head is None or head.kind != "fixed" or head.sum is one:
         return False
     _, end = assembly.passage.stretch(clause=one.phrase.clause)
     rest = assembly.passage.text[head.sum.end : end]
-    told = re.match(r"[^,。;\d]{0,12}[,(]其中", rest) and re.search(r"兑现|拨付|发放|支付", rest)
+    told = _PARTS_TOLD.match(rest) and re.search(r"兑现|拨付|发放|支付", rest)
     parts = [at.fen for at in find_money(rest)] if told else []
     return len(parts) > 1 and sum(fen or 0 for fen in parts) == head.amount
 
