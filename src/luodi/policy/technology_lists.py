@@ -32,7 +32,9 @@ _TAIL = re.compile(
     r"|(?<=服务)能力|(?<=防护)能力|供给能力|能力|输出|水平|为重点|为主攻方向|为核心|为主)++\Z"
 )
 _ACTED_ON = re.compile(r"(?:研发|研制|研究|攻关|应用|产业化|能力|输出|为重点|为主攻方向)\Z")
-_NOT_A_LIST = re.compile(r"与[^、]{2,}(?:、[^、]{2,})*的(?:合作|交流|对接|联系)|\A与|向.{2,8}转化|提供配套")
+_NOT_A_LIST = re.compile(
+    r"与[^、]{2,}(?:、[^、]{2,})*的(?:合作|交流|对接|联系)|\A与|向.{2,8}转化|提供配套|在[^、]{2,}、.*应用\Z"
+)
 
 _QUALIFIED = re.compile(r"(?:融合|集成|基于|具有|具备|面向|用于|适用于|应用于|满足|围绕|服务于|符合|采用)")
 _OF = re.compile(r".*?的(?=[^的]{2,}\Z)")
@@ -61,6 +63,9 @@ _MODIFIERS = re.compile(
 
 _LONGEST_PART = 1500  # no list of technologies is longer; keeps reading quick on any text
 _LONGEST_NAME = 120
+_NAME = 4  # characters
+_FIELDS = ("围绕", "聚焦", "瞄准")
+_RAISED = ("提升", "提高")
 
 
 class Named(NamedTuple):
@@ -105,6 +110,10 @@ def _of_object(words: str, strong: bool, builds: bool, verb: str) -> Iterator[Na
     body, closed = _body(words)
     listed = len(_split(body, "、")) > 1 or bool(re.search(".{3,}(?:和|及).{2,}", body))
     acted = bool(_ACTED_ON.search(words))
+    if listed and verb in _FIELDS and not closed:  # 围绕无人系统、特种机器人,提升能力: each a name of its own
+        closed = all(len(part) >= _NAME for _, part in _split(body, "、"))
+    if verb in _RAISED and not listed:  # 提升系统集成能力: a power, no thing
+        return
     if not strong and not builds and not ((closed and listed) or (acted and (listed or len(body) <= 14))):
         return
     if strong and not closed and not listed and (acted or len(body) > 24):

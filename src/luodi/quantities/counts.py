@@ -82,6 +82,22 @@ def find_levels(text: str) -> list[Count]:
     return found
 
 
+# 突破万亿元大关, 达到万亿级: one of a scale, without a number; a 万亿级 industry is a class.
+_SCALE = re.compile(
+    r"(?:突破|超过?|达到?|过|迈[上入进])(?P<unit>万亿(?:美?元)?)(?P<after>以上|左右)?"
+    r"(?:级(?:规模|台阶)?(?=[,。;、]|\Z)|(?=[,。;、]|规模|大关|台阶|\Z))"
+)
+
+
+def find_scales(text: str) -> list[Count]:
+    """Every scale that is reached once (``产值突破万亿元``)."""
+    found = []
+    for at in _SCALE.finditer(text):
+        sign: Comparator = "~" if at["after"] == "左右" else ">="
+        found.append(Count(*at.span(), Fraction(1), at["unit"], sign, None, at.start("unit"), at.end()))
+    return found
+
+
 def find_counts(text: str) -> list[Count]:
     """Every number that has a unit, in order."""
     found = []

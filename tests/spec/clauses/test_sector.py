@@ -95,6 +95,18 @@ def test_processes_that_are_supported() -> None:
     assert technologies("重点支持企业引进铸造、焊接等人才。") == []
 
 
+def test_a_list_behind_its_verb_and_a_power_that_is_raised() -> None:
+    assert technologies("围绕焊接机器人、无人叉车,提升系统集成能力。") == ["焊接机器人", "无人叉车"]
+    assert technologies("围绕人才、场地,做强产业。") == []
+    assert technologies("推动遥感数据在农业、应急领域应用。") == []
+
+
+def test_fields_of_a_class_or_a_direction() -> None:
+    text = "(一)产业。重点发展智能装备、特种材料等军民融合产业。\n"
+    assert list(sectors(text)) == ["智能装备", "特种材料"]
+    assert list(sectors(text.replace("军民融合产业", "重点方向"))) == ["智能装备", "特种材料"]
+
+
 def test_spans_open_the_words() -> None:
     text = "一、重点领域\n(一)智能装备领域。重点发展焊接机器人（含软件）、无人叉车等产品。\n(二)新材料领域。研究。\n"
     row = exchange(compile_document(parse(text)))["sectors"][0]

@@ -35,13 +35,13 @@ from luodi.policy.head.lines import head_lines
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.tables import tables
 from luodi.policy.units.task_tables import row_dates, task_rows, told_dates
-from luodi.quantities.counts import Count, find_counts, find_levels
+from luodi.quantities.counts import Count, find_counts, find_levels, find_scales
 
 _NEXT_TASK = re.compile(
     r"、(?=新[建增]|建[成设]|[改扩]建|改造|完成|实现|打造|培育|引进|举办|开展|开工|放映|招聘|救助|援助|创建|组建|认定)"
 )
 _DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千半番倍]")
+_NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千半番倍]|万亿")
 _AWARD = re.compile(
     # 予以重点培育: no payment
     rf"给予|予以(?!(?:重点|优先|持续)?(?:培育|培养|推广|推介|宣传))|奖励|补助|补贴(?!性)|资助(?=[^;。]*(?:\d|万)元)|罚款|贴息|扣除|处以|{terms.BRIEFLY_GIVEN.pattern}"
@@ -155,7 +155,8 @@ def _counts(passage: Passage) -> list[Count]:
     """The numbers outside brackets that may be goals."""
     if not _NUMERIC.search(passage.text):
         return []
-    told = sorted([*find_counts(passage.text), *find_levels(passage.text)], key=lambda one: one.number_start)
+    told = [*find_counts(passage.text), *find_levels(passage.text), *find_scales(passage.text)]
+    told.sort(key=lambda one: one.number_start)
     return [one for one in told if not passage.depths[one.number_start] and not _is_name(one)]
 
 

@@ -108,12 +108,12 @@ _TROUBLES = re.compile(
 _LAID = re.compile("夯[实牢]|[打筑]牢|筑[实基]|巩固|厚植|强化|建强")
 # 截至2023年底,…: a sentence of what has been reached.
 _UNTIL_NOW = re.compile(
-    r"(?<![^。;])(?:去年|上一?年度?|过去的?[一两三五]年)(?:,|[我全]|共)(?!.*[,;](?:今年|力争|确保|计划|争取))|(?<![^。;])近(?:几|\d|[一两二三四五])?年来,|现有[一-鿿]{2,16}\d|截[至止](?!.*[,;](?:力争)?到20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*到20)"
+    r"(?<![^。;])(?:去年|上一?年度?|过去的?[一两三五]年)(?:,|[我全]|共)(?!.*[,;](?:今年|力争|确保|计划|争取))|(?<![^。;])近(?:几|\d|[一两二三四五])?年来,|现有[一-鿿]{2,16}\d|截[至止](?!.*[,;](?:力争)?到20)|(?<![^。;])[^,。;\d]{2,14}以来,(?![^。]*[到至]20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*到20)"
 )
 # 前三季度完成…,同比增长6%: a sentence of a report.
 _REPORTED = re.compile(r"[前第][一二三四两](?:个)?季度|同比(?:增长|下降|提高)(?!.{0,8}(?:以上|左右))")
 _PAST = re.compile(
-    r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|(?<!完成)现有|累计实现"
+    r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|(?<!完成)现有|累计实现|(?:仍|尚)[在有为]|仅[有为占]|不足\Z"
 )
 
 
@@ -188,7 +188,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or _PAST.search(before)
         or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
         or _PAID_AREA.search(before)
-        or (_BUDGET_BEFORE.search(before) and not (one.unit == "%" and _SHARE_OF_WHOLE.search(before)))
+        or _is_budget(one, before)
         or (
             one.unit.endswith("元")
             and _BUDGET_SUMMED.search(passage.text[max(0, phrase.start - 60) : phrase.start] + before)
@@ -225,6 +225,14 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or (not (where.section or where.deadline) and _is_norm(passage, phrase, one.number_start))
         or re.search(r"(?:经过|用|内)\Z", before)
     )
+
+
+def _is_budget(one: Count, before: str) -> bool:
+    """``安排专项资金3亿元``: what is spent; 设立3个中心 and 设立甲科的医院比例达到50% spend nothing."""
+    spent = _BUDGET_BEFORE.search(before)
+    if spent is None or (one.unit == "%" and _SHARE_OF_WHOLE.search(before)):
+        return False
+    return one.unit.endswith("元") or not spent[0].startswith("设立")
 
 
 def _bounds_others(passage: Passage, phrase: Phrase, before: str, where: Where) -> bool:

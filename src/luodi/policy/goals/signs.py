@@ -54,13 +54,14 @@ _SO_LONG = re.compile(r"\d[\d.]*[余多]?万?(?:公里|千米|平方米|亩)\Z")
 _AND_SO_ON = re.compile(r"等(?:[\d一二三四五六七八九十]+[项个类件][^,。;]{0,8})?")
 _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
 _SPANS_OF_TIME = frozenset(("个月", "个工作日", "个自然日"))
-_DAYS = frozenset(("次", "个", "个工作日", "工作日", "天", "小时", "分钟"))
+_DAYS = frozenset(("次", "个", "个月", "个工作日", "工作日", "天", "小时", "分钟"))
 # 审批时间由120个工作日压缩至80个工作日
 _SHORTENED = re.compile(
-    r"(?:时[间限长]|周期|次数|环节)[^,。;]{0,20}(?:压[缩减]|缩[短减]|减少|降)[到至为](?:约|不超过)?\Z"
+    r"(?:时[间限长]|[用耗]时|周期|次数|环节)[^,。;]{0,20}(?:压[缩减]|缩[短减]|减少|降)[到至为](?:约|不超过)?\Z"
 )
 # 亩均税收由12万元提升到15万元: from where to where; what is paid or asked for is a rule
 _MOVED_FROM = re.compile(rf"{FROM.pattern}(?:提[高升]|增[加长]|上升|扩大|压[缩减]|缩[短小减]|减少|下?降低?)[到至为]\Z")
+_RAISED_FOR_EACH = re.compile(r"[亩地人户]均[一-鿿]{2,8}(?:提[高升]|增加)[到至]\Z")
 _TERMS = re.compile(
     "[补奖缴价]|标准|额度|扣除|[税费利]率|收费|[上下]限|门槛|保证金|低保|待遇|起征|贷款|[分留]成|期限|年限|有效期|资本"
 )
@@ -158,7 +159,11 @@ def _in_work(passage: Passage, phrase: Phrase, told: _Told, floor: int, where: W
         return True
     if one.unit in _DAYS and _SHORTENED.search(before) and (not after or after[0] == "、"):
         return True
-    if told.ends and _MOVED_FROM.search(before) and not (_TERMS.search(before) or _NORM.search(before)):
+    if (
+        told.ends
+        and (_MOVED_FROM.search(before) or _RAISED_FOR_EACH.search(before))
+        and not (_TERMS.search(before) or _NORM.search(before))
+    ):
         return True
     if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
