@@ -180,7 +180,7 @@ def _with_edges(flow: list[_Line | Row], widths: dict[int, float]) -> list[_Line
             for key in ((item.column, item.segment.page), (item.column, 0)):
                 columns.setdefault(key, []).append(item.segment)
     edges = {key: found for key, segments in columns.items() if (found := _edges(segments)) or not key[1]}
-    whole = {key[0]: edges[key] or _margins(columns[key], widths) for key in edges if not key[1]}
+    whole = {key[0]: edges[key] or _margins(columns[key], None if key[0] else widths) for key in edges if not key[1]}
     return [
         _Line(item.segment, item.column, *(edges.get((item.column, item.segment.page)) or whole[item.column]))
         if isinstance(item, _Line)
@@ -203,11 +203,11 @@ def _edges(segments: list[Segment]) -> tuple[float, float] | None:
     return lefts[len(lefts) // 20], right
 
 
-def _margins(segments: list[Segment], widths: dict[int, float]) -> tuple[float, float]:
-    """The edges where no line is wrapped: the margin on the right is as wide as that on the left."""
+def _margins(segments: list[Segment], widths: dict[int, float] | None) -> tuple[float, float]:
+    """The edges where no line is wrapped: the margin on the right is as wide as that on the left; in a column, the longest line."""
     left = min(s.x0 for s in segments)
     longest = max(s.x1 for s in segments)
-    return left, max(longest, widths[segments[0].page] - left)
+    return left, max(longest, widths[segments[0].page] - left) if widths else longest
 
 
 def _paragraphs(flow: list[_Line | Row]) -> Iterator[Block]:

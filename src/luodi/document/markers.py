@@ -62,7 +62,7 @@ _INLINE = re.compile(
     rf"(?<=[。;:)\]〕]) ?(?:(?P<pcn>\( ?[{_CN}]{{1,4}} ?\)(?!项(?!目)|款|条(?!件)))|(?P<pnum>\(\d{{1,2}}\)(?!项(?!目)|款|条(?!件)))|"
     rf"(?P<cn>[{_CN}]{{1,4}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>\d{{1,3}}(?:\.(?![\d\w])|[.、](?=[\u4e00-\u9fff])|(?=【)))|"
     rf"(?P<half>\d{{1,2}}\)(?=[\u4e00-\u9fff]))|"
-    rf"(?P<clause>第 ?(?:[{_CN}]{{1,5}}|\d(?: ?\d){{0,2}}) ?条(?!{CITED}|[之项(]|修改为|后?增加))|"
+    rf"(?P<clause>(?<!号\))第 ?(?:[{_CN}]{{1,5}}|\d(?: ?\d){{0,2}}) ?条(?!{CITED}|[之项(]|修改为|后?增加))|"
     rf"(?P<word>(?:{_WORDS}) ?(?:\d{{1,2}}(?![\d项条个大款类批.])|[{_CN}]{{1,3}}:))|(?P<circled>[{_CIRCLED}]))"
 )
 # A list that follows the label of its article on the same line (申报条件1、…2、…).
@@ -90,7 +90,7 @@ _ROW = re.compile(
 )
 _SHORTEST_BARE_RUN = 3
 _UNBROKEN_LENGTH = 600
-_HEADINGS = re.compile(r"一、(?=.*?(?:二、|\(一\)|1[.、](?=[\u4e00-\u9fff])))")
+_HEADINGS = re.compile(r"一、(?=.*?(?:二、|\(一\)|1[.、](?=[\u4e00-\u9fff])))|第一条 ?(?=(?:为|根据|本|\().*?第二条)")
 _BARE_REACH = 200
 _FIRST = frozenset("第(附" + _CN + _CIRCLED + "0123456789" + "".join(word[0] for word in _WORDS.split("|")))
 

@@ -37,6 +37,8 @@ _OTHER_FIELD = re.compile(
     r"[^,。;:]{0,6}(?:标准|条件|对象|方式|流程|程序|材料|时间|期限|内容|范围|部门|电话|依据|要求|地点|说明)[^,。;:]{0,4}(?::|\n|\Z)"
 )
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
+# A dash item and the year that leads in the next ones begin a line, also where line ends were lost.
+_DASH_ITEM = re.compile(r"(?<=[。;])(?=(?:到20\d\d年[^。;—\n]{0,80}[。:])?——)")
 _SPLIT_NUMBER = re.compile(r"(?<![\d.])(\d{1,2}) (\d{1,2})(?=[万亿千]?元)")
 # A comma between two items of a list of sums (``100万元,50万元``) does not end a phrase.
 _SUM_LIST = re.compile(r"\d(?:万|亿)?元?(?:以上)?,(?=\d+(?:\.\d+)?(?:万|亿)?元?(?:[,、和。;的]|奖励|补助|补贴))")
@@ -187,7 +189,7 @@ def _paragraphs(
 
 def _lines(text: str) -> Iterator[str]:
     """The lines with their ends, an over-long one cut behind a sentence, clause or phrase."""
-    for line in _LINE.findall(text):
+    for line in (item for whole in _LINE.findall(text) for item in _DASH_ITEM.split(whole)):
         while len(line) > _LONGEST_PASSAGE:
             cut = max(line.rfind(mark, _LONGEST_PASSAGE // 2, _LONGEST_PASSAGE) for mark in "。;,") + 1
             cut = cut or _LONGEST_PASSAGE

@@ -521,6 +521,19 @@ def test_a_table_of_tasks_drawn_with_bars_and_blanks_is_read():
     assert [one["lead"] for one in result["duties"]] == [["市甲局"], ["市丙局"]]
 
 
+def test_items_with_dashes_end_each_other_without_line_ends():
+    text = "一、主要目标到2028年,建成服务体系。——床位达到9000张。——到2026年,新建中心10个。——甲类床位占比达到40%以上。到2030年,网络更加完善。——乙类床位占比达到60%以上。"
+    told = exchange(compile_document(parse(text + "各单位应当加强协调配合,及时总结经验,依法接受监督检查。" * 6)))[
+        "goals"
+    ]
+    assert [(one["value"], one["deadline"]) for one in told] == [
+        (9000, "2028"),
+        (10, "2026"),
+        (40, "2028"),
+        (60, "2030"),
+    ]
+
+
 def test_names_of_figures_over_a_second_line_of_years_each_keep_their_columns():
     names = "指标\t单位\t基期值\t目标值\t\t责任单位\n\t\t2020年\t2025年\t2030年\t\n"
     rows = "甲类装机容量\t万千瓦\t5.2\t20\t35\t区甲局\n乙类渗透率\t%\t6.1\t≥30\t≥50\t区乙局\n"

@@ -566,6 +566,42 @@ def test_papers_without_line_ends(text: str, expected: tuple):
     assert head(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("begun", "expected"),
+    [
+        ("云州市促进甲业发展若干措施(试行)为推动甲业发展,", ("云州市促进甲业发展若干措施(试行)", None, None, None)),
+        (
+            "云州市甲局2025年工作总结和2026年工作计划2025年,",
+            ("云州市甲局2025年工作总结和2026年工作计划", None, None, None),
+        ),
+        (
+            "云州市甲业实施计划(2026—2030年)云政发〔2026〕3号",
+            ("云州市甲业实施计划(2026—2030年)", "云政发〔2026〕3号", None, None),
+        ),
+        ("云州市就业工作实施意见(云政发〔2026〕3号)", ("云州市就业工作实施意见", "云政发〔2026〕3号", None, None)),
+        (
+            "云州市人民政府关于甲的实施意见(2026年9月3日)为",
+            ("云州市人民政府关于甲的实施意见", None, "云州市人民政府", "2026-09-03"),
+        ),
+        (
+            "云州市民生实事责任分解表云州市政府办公室 2026年2月10日",
+            ("云州市民生实事责任分解表", None, "云州市政府办公室", "2026-02-10"),
+        ),
+        ("为推动甲业发展,根据乙意见,制定本方案。", (None, None, None, None)),
+        ("按照省政府甲工作方案,2026年制定本意见。", (None, None, None, None)),
+    ],
+)
+def test_an_unbroken_paper_has_its_title_before_whatever_follows_it(begun: str, expected: tuple[str | None, ...]):
+    text = f"{begun}一、总体目标{LONG}二、主要任务{LONG}"
+    assert head(text) == expected
+
+
+def test_who_signs_behind_a_list_of_attachments_without_line_ends():
+    text = f"关于组织申报的通知各区甲局:一、条件{LONG}附件:1.申报书2.推荐汇总表云州市甲局2026年8月20日"
+    assert head(text)[2:] == ("云州市甲局", "2026-08-20")
+    assert head(text.replace("云州市甲局2026", "(截止2026"))[2] is None
+
+
 def test_an_unbroken_page_has_its_fields_before_its_title():
     text = (
         "索 引 号：0001/2021-00001主题分类：工业发文机关：云州市人民政府成文日期：2021年03月01日标　　题：云州市人民政府关于支持工业发展的通知"

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from luodi.document.addressees import is_recipients
 from luodi.document.cards import ALONE_FIELD
-from luodi.document.lines import DATE, KINDS, PAGE_FIELD
+from luodi.document.lines import DATE, KINDS, ORGANS, PAGE_FIELD
 from luodi.document.markers import is_unbroken
 from luodi.policy.dates import find_date
 
+_BEHIND_TITLE = rf" ?(?:\(?(?:{DATE})|[\u4e00-\u9fff]{{2,20}}(?:{ORGANS}) ?(?:{DATE})|\(?(?!的)[\u4e00-\u9fff]{{2,8}}〔\d{{4}}〕|为(?:了|深入|认真|切实|全面|推[动进]|进一步|规范|加[强快]|贯彻|落实|促进|充分)|根据|按照|一、|第一[条章]|20\d\d年[,\u4e00-\u9fff])"
 # Where a line of the head ends that lost its line end: behind a number, a title, addressees, a sentence, a date.
 _WOULD_BREAK = re.compile(
     r"〔\d{4}〕\d{1,4}号(?![)）])|"
@@ -22,6 +23,9 @@ _WOULD_BREAK = re.compile(
     r"(?:办法|规定|细则|措施|意见|方案|条例|政策)(?:\([^()\n]{1,16}\))?(?=为(?:了|进一步|规范|加强|贯彻|落实|加快|促进|充分)|第一章 ?总 ?则)|"
     # a law's title before its notes or its first article, each of its notes (2020年1月2日 云州市…通过)
     rf"\A[^。\n《》]{{4,80}}?(?:条例|办法|规定|细则|规则|决定|解释|国[\u4e00-\u9fff]{{1,30}}法)(?:\([^()\n]{{1,8}}\))?(?= ?\(?(?:{DATE})| ?第[一1][章条编] ?)|"
+    # a title before its number, its day, its purpose, its first part, and what of these follows it
+    rf"\A(?!为|根据|按|依)[^。,;:\n《》〔]{{4,80}}?(?:{KINDS})(?:\((?!(?:{DATE}))[^()〔\n]{{1,24}}\))*(?={_BEHIND_TITLE})|"
+    rf"(?:\((?:{DATE})|〔\d{{4}}〕\d{{1,4}}号)\)(?=为|根据|按照|依据|一、|第一[条章])|"
     rf"\A[^。\n]{{2,30}}关于(?:修改|废止)[^。\n]{{4,120}}?的决定(?= ?\((?:{DATE}))|"
     rf"(?:通过|公布|发布|修[正订改]|批准|[施实]行)\)?(?= ?(?:{DATE}| ?第[一1][章条编]| ?目 ?录 ?第))|"
     r"。(?=[\u4e00-\u9fff“” ]{4,80}?\d{4}年\d{1,2}月\d{1,2}日)|"

@@ -30,6 +30,10 @@ _TAIL = 3  # lines at the end of a text, where a day in figures alone (2023.3.1)
 _LETTERHEAD = re.compile(r"\A(?P<organs>[\u4e00-\u9fff、 ]{4,80}?)文件(?=[\u4e00-\u9fff ]{2,12}〔)")
 # A body and its day behind the last sentence of a paper without line ends (…支持!云州市甲局2024年7月5日).
 _AT_END = re.compile(rf"(?<=[。!])(?P<organs>[\u4e00-\u9fff、]{{4,40}}(?:{ORGANS})) ?(?P<date>{DATE})(?!印发|起|前|至)")
+# The same behind the last of a list of attachments (附件:1.申报书2.汇总表云州市甲局2024年7月5日).
+_BEHIND_LIST = re.compile(
+    rf"附件:[^。\n]{{2,300}}?[表书单料图案则法划明录件](?P<organs>[\u4e00-\u9fff]{{2,8}}?[省市县区州][\u4e00-\u9fff、]{{0,40}}(?:{ORGANS})) ?(?P<date>{DATE})(?!印发|起|前|至)"
+)
 
 _Signed = tuple[Found | None, Found | None]
 
@@ -54,7 +58,7 @@ def signed_in_line(clean: str, titled: str | None) -> _Signed:
     head = _LETTERHEAD.match(clean)
     known = titled or (head["organs"] if head and is_organ(head["organs"]) else "")
     forms = [re.compile(rf"(?P<organs>{' ?'.join(known.replace(' ', ''))}) ?(?P<date>{DATE})(?!印发)")] if known else []
-    for form in (*forms, _AT_END):
+    for form in (*forms, _AT_END, _BEHIND_LIST):
         for at in form.finditer(clean):
             if (day := day_found(at.start("date"), at["date"])) and is_organ(at["organs"]):
                 organs = known or at["organs"]
