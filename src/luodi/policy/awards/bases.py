@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.naming import unbracketed
 from luodi.policy.awards.row import Row
 from luodi.policy.passages import Passage
 
@@ -19,11 +20,11 @@ from luodi.policy.passages import Passage
 _NOUN = r"(?:部分|租金|房租|保费|税收?|税款|(?<!名)(?<!差)(?<!限)额|费用?|投入|投资|支出|贡献|留成|财力|价格?|单价|总价|价款|成本|利息|本金|损失|增量|(?<![低高中])收入|工资|标准(?=的))"
 # 对研发费用按…; 上缴税收留成部分,首年按…; 电费补贴10%: of what the share is stands before the share or its years.
 _BEFORE = re.compile(
-    rf"(?:\A|(?<=[,。;:对、]))(?P<base>[^,。;:、对按\d%]{{1,24}}?{_NOUN}|[^,。;:对按\d%]{{2,24}}?{_NOUN})"
+    rf"(?:\A|(?<=[,。;:对、]))(?:{terms.YEAR_STEP.pattern})?(?P<base>[^,。;:、对按\d%]{{0,24}}?{_NOUN}|[^,。;:对按\d%]{{2,24}}?{_NOUN})"
     rf",?(?:由[^,。;]{{0,6}}财政)?(?:{terms.YEAR_STEP.pattern})?(?:分别|可)?(?:按照?(?:比例)?|给予|予以)?(?:{terms.KIND})?\Z"
 )
 _BESIDE = re.compile(
-    r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|不超过|不高于|奖励|补助|补贴)(?:其|该|企业|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?)*"
+    r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|返还|退还|不超过|不[高低]于|奖励|补助|补贴|标准(?:分别)?[为是])(?:其|该|企业|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?(?!薪))*"
     r"(?P<base>[^、,。;%\d][^,。;%\d]{1,29}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
 )
 # 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
@@ -36,8 +37,15 @@ _PART = re.compile(
 )
 # 按外资的2‰或注册资本的1‰, 按3%的费率及实际保费的80%: the last of several bases.
 _NEXT = re.compile(r"(?:或者?|和|及|以及|、)(?:按照?)?(?P<base>[^,。;:、%‰\d按]{2,16})的\Z")
+# 对在园区实际发生的场地租金总额的50%, 一级为本人工资的90%
+_OF = re.compile(rf"(?:\A|[,。;:、的对为是])(?P<base>[^,。;:、的对为是\d%‰]{{0,14}}{_NOUN})的\Z")
 # 年度自负医疗费用5000元以上部分,低保对象按90%、低收入按80%
 _OF_PHRASE = re.compile(r"(?:\A|[,。;:])对?(?P<base>[^,。;:、%‰]{2,36}部分),")
+# 给予30%的租金补贴, 按第一年100%、第二年80%的比例给予租金补贴: what the payment is called by.
+_BEHIND = re.compile(
+    rf"(?:[、和及]?(?:{terms.YEAR_STEP.pattern})?(?:按|补[贴助])?\d+%)*(?:以内)?的?(?:比例|标准)?(?:给予|予以)?(?:企业|其)?"
+    rf"(?P<base>[^,。;:、\d%的]{{0,8}}?(?:租金|房租|利息|[一-鿿]{{1,3}}费))(?:{terms.KIND})"
+)
 # 按固定资产投资(不含土地费用)分档给予奖励:, 按实际租金给予补贴,第一年…: told once for the shares behind it.
 _ANNOUNCED = re.compile(
     rf"(?:按照?|根据|以)(?:其|企业|项目)?(?P<base>[^,。;:、%\d]{{2,24}}?{_NOUN})(?:\([^()]*\))?"
@@ -60,6 +68,8 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     own = _beside(row) or _before(passage, rows, row)
     if own:
         return own
+    if behind := _BEHIND.match(passage.text, row.sum.end, row.sum.phrase.end):
+        return _bare(behind["base"])
     if ":" in passage.text[row.item.start : row.item.end]:  # 1:0.5: of what another authority pays
         return None
     start, _ = passage.stretch(sentence=row.sentence)
@@ -79,7 +89,7 @@ def _beside(row: Row) -> str | None:
     if row.sum.role not in ("rate", "ceiling", "cap"):
         return None
     at = _NEXT.search(row.sum.left) if re.search(r"[%‰]", row.sum.left) else None
-    at = at or _BESIDE.search(row.sum.left)
+    at = at or _BESIDE.search(row.sum.left) or _OF.search(row.sum.left)
     if at is None:
         return None
     words = re.sub(
@@ -102,7 +112,8 @@ def _before(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     start, _ = passage.stretch(clause=row.clause)
     if part := _PART.search(passage.text, start, row.sum.start):
         return _bare(part["base"])
-    told = _BEFORE.search(passage.text, start, first.sum.start)
+    words = passage.text[start : first.sum.start]
+    told = _BEFORE.search(words) or _BEFORE.search(unbracketed(words))
     return _bare(told["base"]) if told else None
 
 
