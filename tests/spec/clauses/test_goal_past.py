@@ -1,0 +1,74 @@
+"""Numbers that are no goals: conditions, sizes, the past (LANGUAGE 4.2)."""
+
+import pytest
+from test_goal import goals
+
+from luodi.document.reading import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.facts import Goal
+
+
+def test_the_size_of_what_is_to_come_into_being_is_no_goal():
+    text = "到2025年,产值过100亿元的企业达3家,产值过1000亿元的企业实现“破零”。"
+    assert [goal[1:4] for goal in goals(text)] == [(">=", 3, "家")]
+
+
+NO_GOALS = [
+    ("到2025年,体系进一步完善。前三季度完成增加值900亿元,同比增长7%。", "生态产业"),
+    ("到2025年,体系基本形成。截至2023年底,建成园区12个,普及率达到70%。", "建设园区"),
+    ("工业增加值增长8%,新建园区12个。", "2023年计划执行情况"),
+    ("到2025年,体系基本形成。三年内年销售收入首次突破3000万元的,给予30%的补助,每年不超过20万元。", "支持研发"),
+    ("近三年新增企业2000家。到2025年,实施四个方面十二个指标的考核。", "工作基础"),
+    ("重点发展5—10万千瓦功率等级的燃气轮机、4K以上超高清、8—12万立方米以上空分设备。", "装备领域"),
+    ("对固定资产投资达到1000万元以上的,给予10万元奖励。", "支持投资"),
+    ("2018—2021年累计安排资金不低于30亿元。", "加大投入"),
+    ("设立规模不低于1亿元的引导资金。", "财政支持"),
+    ("近5年来,年均节水量约35亿立方米,已建成20个基地。", "工作基础"),
+    ("每年召开两次会议,每5年修订1次目录。", "工作机制"),
+    ("每年安排最高100万元经费。", "平台服务"),
+    ("骗取资金的,追回资金,5年内不再受理申请;构成违法的,依法处2万元以上6万元以下罚款。", "监督检查"),
+    ("实施“倍增计划”和“新智造100”工程。", "推动升级"),
+    ("教师每年至少1个月到企业实训。", "队伍建设"),
+    ("注册资本应在1000万元以上,投资企业不少于5家。", "申报条件"),
+    ("从2019年开始,启动制度试点。", "试点工作"),
+    ("在30日内制定实施办法。", "组织实施"),
+]
+
+
+@pytest.mark.parametrize(("text", "heading"), NO_GOALS)
+def test_what_is_no_goal(text, heading):
+    assert goals(text, heading) == []
+
+
+def test_a_report_without_a_title_tells_the_past_until_it_turns():
+    done = "去年以来,我局落实部署,工作取得新成效。\n一、项目建设\n建成标准厂房12万平方米,新增规上企业35家。\n"
+    done += "二、营商环境\n全年新增市场主体3万户,网办率达到98%。\n"
+    assert not [f for f in compile_document(parse(done)).facts if isinstance(f, Goal)]
+    ahead = compile_document(parse(done + "下一步,我局将继续努力。\n三、重点工作\n力争建成充电站20座。\n"))
+    assert [(f.metric, f.value) for f in ahead.facts if isinstance(f, Goal)] == [("建成充电站", 20)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("消费者满意度达到90分以上,完成家电换新60万台、家装焕新1万单。", [(90, "分"), (60, "万台"), (1, "万单")]),
+        ("满意度得分不低于60分的通报批评。", []),
+        ("推动贷款余额增长12%以上,发放贷款不少于15亿元,对甲类企业给予不超过2%的贴息支持。", [(12, "%"), (15, "亿元")]),
+        ("年产值增长12%以上的,对企业给予20万元奖励。", []),
+        ("引进首店60家(其中全国首店、区域首店10家)。", [(60, "家"), (10, "家")]),
+        ("入境游客增长25%,接待游客翻一番。", [(25, "%"), (2, None)]),
+    ],
+)
+def test_scores_and_things_of_a_work_plan_and_what_stands_beside_an_award(text: str, expected: list[tuple]):
+    facts = compile_document(parse(f"云州市提振消费2025年工作要点\n一、重点工作\n(一)促进消费。{text}\n")).facts
+    assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [("存在的主要问题", 0), ("主要问题和困难", 0), ("着力解决存在的问题", 1)],
+    ids=lambda one: str(one),
+)
+def test_a_chapter_of_troubles_sets_no_aims(heading: str, count: int):
+    text = f"云州市甲局2025年工作要点\n一、{heading}\n五十岁以上人员占比达到63%。\n"
+    assert len([fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]) == count

@@ -1,0 +1,127 @@
+"""Goals of tasks: what a plan of work and an opinion set out."""
+
+import pytest
+from test_goal import goals
+
+from luodi.document.reading import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.facts import Goal
+
+
+def test_a_numbered_target_inside_a_task():
+    assert goals("建立100个培训基地,加强管理。", "加强队伍建设") == [("建立培训基地", ">=", 100, "个", None)]
+    assert goals("用3年时间,使资金池规模达到1千万以上。", "强化支持") == [("资金池规模", ">=", 1, "千万", None)]
+    assert goals("推动院校在10个左右紧缺领域开展培训。", "开展培训")[0][1:] == ("~", 10, "个", None)
+    assert goals("2025年初步建成300个集团。", "推动办学")[0][1:] == (">=", 300, "个", "2025")
+
+
+def test_things_counted_before_their_nouns_in_a_plan():
+    paper = "云州市2025年民生实事\n一、惠民工程\n1.开设9个暑托班;援助70名失业人员、30名残疾人;新建镇村公园、绿道等6个项目。\n"
+    facts = compile_document(parse(paper)).facts
+    assert [(float(one.value), one.unit, one.deadline) for one in facts if isinstance(one, Goal)] == [
+        (9, "个", "2025"),
+        (70, "名", "2025"),
+        (30, "名", "2025"),
+    ]
+
+
+def test_tasks_of_a_list_are_cut_before_their_verbs():
+    text = "新建公园30个、改造小区20个、完成危桥维修40座。"
+    assert [goal[:3] for goal in goals(text, "城市更新")] == [
+        ("新建公园", ">=", 30),
+        ("改造小区", ">=", 20),
+        ("完成危桥维修", ">=", 40),
+    ]
+
+
+def test_lines_of_a_plan_that_name_a_target_and_its_number():
+    lines = "一、甲行动\n-新升规企业1200家以上\n-老旧厂房改造40个\n-甲产业产值突破900亿元\n-安排专项资金3亿元\n-新增发放贷款不少于50亿元\n"
+    rows = compile_document(parse(f"云州市2026年重点任务清单\n{lines}")).facts
+    assert [(row.value, row.unit) for row in rows if isinstance(row, Goal)] == [
+        (1200, "家"), (40, "个"), (900, "亿元"), (50, "亿元")
+    ]  # fmt: skip
+
+
+def test_a_plan_without_its_head_goes_on_before_its_next_year():
+    cut = "单位能耗比2020年下降13.5%;清洁能源占比达到20%左右。到2030年,单位能耗大幅下降。"
+    told = [f for f in compile_document(parse(cut)).facts if isinstance(f, Goal)]
+    assert [(f.op, float(f.value)) for f in told] == [(">=", 13.5), ("~", 20)]
+    past = "前三季度单位能耗比2020年下降13.5%;清洁能源占比达到20%左右,同比提高2个百分点。"
+    assert not [f for f in compile_document(parse(past)).facts if isinstance(f, Goal)]
+
+
+def test_times_and_shares_that_a_work_plan_is_to_shorten_and_raise():
+    text = "审批时间由120个工作日压缩至80个工作日以内,开办时间由5个工作日压减为1个工作日,“一次办”比例从80%提升到95%,抽查覆盖率100%。"
+    facts = compile_document(parse(f"云州市推进改革工作要点\n一、优化审批\n(一)推进便利。{text}\n")).facts
+    told = [(f.metric, f.op, float(f.value)) for f in facts if isinstance(f, Goal)]
+    assert told == [
+        ("审批时间", "<=", 80),
+        ("开办时间", "<=", 1),
+        ("“一次办”比例", ">=", 95),
+        ("抽查覆盖率", ">=", 100),
+    ]
+    norm = compile_document(
+        parse("云州市审批管理办法\n一、办理\n(一)时限。审批时间不超过5个工作日,覆盖率100%。\n")
+    ).facts
+    assert not [f for f in norm if isinstance(f, Goal)]
+
+
+def test_items_of_aims_without_articles_are_those_of_a_plan():
+    items = "——产业结构。服务业增加值占比提高3个百分点。\n——城乡建设。城镇化率达到62%。\n"
+    told = [f for f in compile_document(parse(items)).facts if isinstance(f, Goal)]
+    assert [(f.metric, float(f.value)) for f in told] == [("服务业增加值占比", 3), ("城镇化率", 62)]
+
+
+WORK_OF_AN_OPINION = [
+    ("加快推广低温储粮技术,绿色仓容占比每年提高3个百分点以上。", [(3, "个百分点")]),
+    ("组建3—5个国家级创新中心,作业效率提高50%以上。信息化覆盖率达到95%。", [(3, "个"), (50, "%"), (95, "%")]),
+    ("制修订标准30项以上。引导银行机构对甲类企业贷款利率下降0.5个百分点以上。", [(30, "项"), (0.5, "个百分点")]),
+    ("单位产品能耗降低10%以上可申报甲类示范。", []),
+    ("企业研发投入占比提高3个百分点以上的,优先支持。", []),
+    ("推广甲类技术,对能耗下降10%以上的企业优先支持。", []),
+    ("按照3—5个标准执行。选择3—5个县开展试点。", []),
+    ("实施甲类工程,建成公园20个。企业参保率达到60%方可享受政策。", [(20, "个")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WORK_OF_AN_OPINION)
+def test_what_an_opinion_sets_out_beside_what_it_has_begun_to(text: str, expected: list[tuple]):
+    paper = f"云州市关于促进发展的实施意见\n云政发〔2023〕1号\n一、重点工作\n(一)抓好落实。{text}\n"
+    facts = compile_document(parse(paper)).facts
+    assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == expected
+
+
+def test_whom_a_work_plan_serves_and_what_it_lends():
+    text = "为全市老年人免费体检5万人次,发放创业贷款1.5亿元,发放消费券3000万元。"
+    facts = compile_document(
+        parse(f"云州市2023年民生实事项目责任分解表\n一、提升服务。{text}\n二、其他。做甲。\n")
+    ).facts
+    assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == [(5, "万人次"), (1.5, "亿元")]
+
+
+_ASSIGNED = "牵头单位:市甲局;责任单位:市乙局。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("政府债务率控制在100%以内,不良贷款率下降0.5个百分点。", [(100, "%"), (0.5, "个百分点")]),
+        ("PM10、PM2.5平均浓度分别控制在95微克/立方米、55微克/立方米以下,优良天数达到220天以上。", [(95, "微克/立方米"), (55, "微克/立方米"), (220, "天")]),
+        ("跑动次数压减至1次以内,直接融资规模五年累计突破500亿元。", [(1, "次"), (500, "亿元")]),
+        ("甲类企业达到220家,净增40家;配置运输车200辆。", [(220, "家"), (40, "家"), (200, "辆")]),
+        ("“最多跑一次”事项达到80%以上。", [(80, "%")]),
+        ("预留份额不低于采购总额的30%,其中小微企业占比不低于60%。", []),
+        ("申报企业应达到20家以上,出租率达到80%。", []),
+    ],
+)  # fmt: skip
+def test_an_opinion_whose_tasks_are_assigned_to_units_is_a_plan(text: str, expected: list[tuple]):
+    tasks = "".join(f"{number}.做{name}。{_ASSIGNED}" for number, name in enumerate("甲乙丙丁", 2))
+    paper = f"云州市人民政府关于落实重点工作任务的实施意见\n一、重点工作\n1.推进项目。{text}{_ASSIGNED}{tasks}"
+    facts = compile_document(parse(paper)).facts
+    assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == expected
+
+
+def test_measures_that_pay_are_no_plan_though_their_articles_name_units():
+    clause = "对甲类企业给予10万元奖励。" + _ASSIGNED
+    paper = f"云州市关于支持产业发展的意见\n一、扶持措施\n1.推进项目。甲类企业达到220家。{clause}2.奖励。{clause}3.奖励。{clause}4.奖励。{clause}"
+    assert not [one for one in compile_document(parse(paper)).facts if isinstance(one, Goal)]

@@ -1,0 +1,80 @@
+"""Goals of tables: indicators with their years, tasks with how much of each."""
+
+from luodi.document.reading import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exports.exchange import exchange
+from luodi.policy.facts import Goal
+
+
+def test_a_target_of_a_task_table_is_due_with_its_row():
+    rows = "1\t遴选试点20个。\t市工信局\t2026年9月\n2\t建设园区30个。\t市商务局\t持续推进\n"
+    facts = compile_document(parse(f"重点任务清单\n序号\t重点任务\t牵头单位\t完成时限\n{rows}")).facts
+    assert [one.deadline for one in facts if isinstance(one, Goal)] == ["2026", None]
+
+
+def test_a_table_of_tasks_behind_an_opinion_sets_out_work():
+    rows = "1\t建设救援体系,救援基地达到60个\t市甲局\t2026年底前完成\n2\t完善制度,覆盖率达到95%\t市乙局\t持续推进\n"
+    paper = (
+        f"云州市关于促进发展的实施意见\n一、意见\n做好工作。\n附件\n分工表\n序号\t重点任务\t责任单位\t时间进度\n{rows}"
+    )
+    facts = compile_document(parse(paper)).facts
+    goals = [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)]
+    assert goals == [(60, "2026"), (95, None)]
+
+
+def test_a_table_drawn_with_bars_is_read():
+    lines = ["表1 主要指标", "序号 | 指标名称 | 单位 | 2020年 | 2025年目标值", "1 | 护理型床位占比 | % | 42 | ≥60"]
+    facts = compile_document(parse("\n".join(lines) + "\n2 | 护理员培训 | 万人次 | - | 累计3.5\n")).facts
+    told = [(f.metric, f.op, float(f.value), f.unit, f.deadline) for f in facts if isinstance(f, Goal)]
+    assert told == [("护理型床位占比", ">=", 60, "%", "2025"), ("护理员培训", ">=", 3.5, "万人次", "2025")]
+
+
+def test_rows_of_a_table_whose_first_names_are_numbered_are_no_articles():
+    rows = "(一)普及行动\t1\t素养水平(%)\t19.8\t≥22\n(二)控烟行动\t2\t吸烟率(%)\t26.6\t<24.5\n"
+    names = "领域\t序号\t指标\t基期水平\t2022年目标值\n"
+    result = exchange(compile_document(parse(f"一、目标\n到2022年实现以下指标:\n{names}{rows}")))
+    assert [one["id"] for one in result["articles"]] == ["一"]
+    assert [(one["op"], float(one["value"])) for one in result["goals"]] == [(">=", 22), ("<=", 24.5)]
+
+
+def test_a_table_of_tasks_says_how_much_of_each_and_by_when():
+    names = "序号\t任务(项目)\t责任单位\t目标值\t完成时限\n"
+    rows = "1\t建设甲类学校\t省甲厅、省乙厅\t10所\t2023年\n2\t乙类企业\t省丙委\t100家以上\t2022年\n"
+    result = exchange(compile_document(parse(f"一、任务\n重点任务一览表\n{names}{rows}")))
+    assert [(one["metric"], one["value"], one["unit"], one["deadline"]) for one in result["goals"]] == [
+        ("建设甲类学校", 10, "所", "2023"),
+        ("乙类企业", 100, "家", "2022"),
+    ]
+    assert [one["lead"] for one in result["duties"]] == [["省甲厅", "省乙厅"], ["省丙委"]]
+
+
+def test_a_table_of_tasks_drawn_with_bars_and_blanks_is_read():
+    names = "| 序号 | 重点工作 | 具体任务 | 牵头单位 | 配合单位 | 完成时限 |\n| --- | --- | --- | --- | --- | --- |\n"
+    rows = "| 一 | 更新设备 | 1.更新老旧电梯300部。 | 市甲局 | 市乙委 | 2025年12月 |\n| | | 2.淘汰柴油货车2000辆。 | 市丙局 | 市丁局 | 2026年6月 |\n"
+    result = exchange(compile_document(parse(f"云州市设备更新重点任务分工表\n{names}{rows}")))
+    assert [(one["value"], one["deadline"]) for one in result["goals"]] == [(300, "2025"), (2000, "2026")]
+    assert [one["lead"] for one in result["duties"]] == [["市甲局"], ["市丙局"]]
+
+
+def test_names_of_figures_over_a_second_line_of_years_each_keep_their_columns():
+    names = "指标\t单位\t基期值\t目标值\t\t责任单位\n\t\t2020年\t2025年\t2030年\t\n"
+    rows = "甲类装机容量\t万千瓦\t5.2\t20\t35\t区甲局\n乙类渗透率\t%\t6.1\t≥30\t≥50\t区乙局\n"
+    result = exchange(compile_document(parse(f"一、主要目标\n到2030年实现以下目标:\n{names}{rows}")))
+    assert [(one["metric"], one["value"], one["deadline"]) for one in result["goals"]] == [
+        ("甲类装机容量", 20, "2025"),
+        ("甲类装机容量", 35, "2030"),
+        ("乙类渗透率", 30, "2025"),
+        ("乙类渗透率", 50, "2030"),
+    ]
+    assert [one["lead"] for one in result["duties"]] == [["区甲局"], ["区乙局"]]
+
+
+def test_indicators_set_with_blanks_below_the_names_of_their_groups():
+    table = "指标类别 指标名称 单位 2020年基数 2025年目标\n投入 甲类投入占比 % 2.31 3.2\n 乙类经费占比 % 3.5 8\n产出 丙类拥有量 件 6.8 16\n"
+    facts = compile_document(parse(f"一、主要目标\n“十四五”主要指标\n{table}二、任务\n加强 组织 领导。\n")).facts
+    told = [(one.metric, float(one.value), one.unit, one.deadline) for one in facts if isinstance(one, Goal)]
+    assert told == [
+        ("甲类投入占比", 3.2, "%", "2025"),
+        ("乙类经费占比", 8, "%", "2025"),
+        ("丙类拥有量", 16, "件", "2025"),
+    ]

@@ -1,0 +1,208 @@
+"""The head of cards and pages: fields, catalogue numbers, what a site sets round a paper."""
+
+import pytest
+from test_head import head
+
+from luodi.document import parse
+
+
+def test_a_card_has_its_fields_and_no_catalogue_number():
+    text = (
+        "13.云州市支持仪器产业发展\n关于支持仪器产业的若干措施实施细则\n依据文件\n《关于支持仪器产业的若干措施实施细则》\n"
+        "发文机构\n云州市甲局\n发文字号\n云甲发〔2022〕6 号\n发布日期\n2022-06-16\n服务内容\n1.支持研发。\n"
+    )
+    assert head(text) == ("云州市支持仪器产业发展", "云甲发〔2022〕6号", "云州市甲局", "2022-06-16")
+
+
+def test_the_second_wording_of_a_cards_title_is_no_part_of_it():
+    fields = "依据文件\n《云州市甲资金管理办法》\n发文机构\n云州市科技局\n发布日期\n2022-06-16\n服务内容\n" + "".join(
+        f"{number}.对通过第{number}次评价并在本市登记注册的各类创新企业和机构，按照实际\n投入的20%给予补贴。\n"
+        for number in (1, 2, 3)
+    )
+    title = "云州市支持首台（套）重大技术装备试验验证和集成应用示范"
+    again = f"17.{title}\n支持企业开展首台（套）重大技术装备示范\n{fields}"
+    assert head(again)[0].replace("(", "（").replace(")", "）") == title
+    wrapped = f"17.{title}以及\n其他新产品推广\n{fields}"
+    assert head(wrapped)[0].endswith("示范以及其他新产品推广")
+
+
+def test_a_card_with_its_fields_behind_colons():
+    text = (
+        "政策名称：云州市企业稳岗专项奖励\n发布机构：云州市甲局\n发文字号：云甲发〔2022〕18号\n发布日期：2022-06-20\n"
+        "适用对象：稳岗企业\n政策内容：\n（一）对稳岗企业奖励10万元。\n"
+    )
+    assert head(text) == ("云州市企业稳岗专项奖励", "云甲发〔2022〕18号", "云州市甲局", "2022-06-20")
+
+
+def test_a_card_of_an_item_and_fields_in_the_columns_of_one_line():
+    card = "项目名称：云州市租房补贴\n发文机构：云州市甲局\n发文字号：云甲发〔2022〕19号\n服务对象\n毕业生\n服务内容\n1、每月600元；\n"
+    assert head(card)[:3] == ("云州市租房补贴", "云甲发〔2022〕19号", "云州市甲局")
+    row = "索引号：\tK001\t发布机构：\t云县甲局\t发文日期：\t2021-05-06\n名称：\t云县甲局关于招生工作的通知\t文号：\t云教〔2021〕33号\n"
+    assert head(f"{row}各小学：\n现通知如下：\n一、对象\n") == (
+        "云县甲局关于招生工作的通知", "云教〔2021〕33号", "云县甲局", "2021-05-06"
+    )  # fmt: skip
+
+
+def test_the_name_of_a_site_before_a_title_and_a_table_as_a_paper():
+    site = "云州市人民政府门户网站 关于印发云州市数据办法的通知\n各区甲局:\n现印发给你们。\n"
+    assert head(site)[0] == "关于印发云州市数据办法的通知"
+    assert head("2023年云州市重点任务责任分解表\n一、甲\n乙。\n")[0] == "2023年云州市重点任务责任分解表"
+
+
+def test_fields_with_bullets_on_lines_of_their_own_and_the_time_a_page_went_online():
+    fields = "云州市工作规则\n\n  • 索引号:\n\n    01\n  • 发文机构:\n\n    {}\n  • 发文日期:\n\n    {}\n\n云州市工作规则\n\n第一章总则\n\n一、甲。\n"
+    assert head(fields.format("云州市人民政府", "2024年04月06日"))[2:] == ("云州市人民政府", "2024-04-06")
+    assert head(fields.format("市政府网站", "2024年04月06日 16:40"))[2:] == (None, None)
+
+
+def test_a_tag_and_a_cut_title_that_a_site_sets_before_the_title():
+    assert head("政务服务丨云州市人民政府关于深化改革的实施意见\n一、甲\n")[0] == "云州市人民政府关于深化改革的实施意见"
+    cut = "《云州市支持民间投资发展实行\n\n云州市人民政府办公室关于印发云州市\n\n支持民间投资发展方案的通知\n\n云政办〔2023〕5号\n各区:\n一、甲\n"
+    assert head(cut)[0] == "云州市人民政府办公室关于印发云州市支持民间投资发展方案的通知"
+
+
+def test_a_catalogue_number_is_no_part_of_a_title():
+    assert head("12.云州市关于支持会展业的若干措施\n一、甲。乙。\n二、丙。\n")[0] == "云州市关于支持会展业的若干措施"
+
+
+def test_a_card_in_two_columns():
+    assert head("政策名称\t支持小巨人企业\n适用对象\t小巨人企业\n政策内容\t奖励20万元\n咨询部门\t市甲局\n")[0] == (
+        "支持小巨人企业"
+    )
+
+
+def test_fields_that_share_a_row():
+    row = "索  引  号: 0112/2016-17785 文      号: 云政发〔2016〕9号\n发布机构 : 云州市政府 发布日期: 2016年05月19日\n成文日期: 发布日期: 2016-05-19\n"
+    text = f"市人民政府关于推进就业的实施意见\n{row}各区人民政府:\n为推进就业,提出意见。\n一、甲\n"
+    assert head(text) == ("市人民政府关于推进就业的实施意见", "云政发〔2016〕9号", "市人民政府", None)
+
+
+def test_the_body_below_a_title_that_a_page_says_again():
+    again = "云州市墙体材料管理规定\n{}\n云州市墙体材料管理规定\n第一条 甲。\n"
+    assert head(again.format("云州市人民政府"))[2] == "云州市人民政府"
+    assert head(again.format("云省云州市人民政府"))[2] == "云州市人民政府"
+
+
+def test_a_title_whose_whole_text_a_site_announces_and_a_number_before_the_first_words():
+    assert head("原标题:《云州市应急条例》全文发布\n第一章 总则\n第一条 甲。\n")[0] == "云州市应急条例"
+    text = "中共云州市委 云州市人民政府关于弘扬企业家精神的实施意见\n云发〔2018〕22号   为营造健康成长环境,提出意见。\n一、甲\n"
+    assert head(text)[1] == "云发〔2018〕22号"
+
+
+def test_links_to_articles_above_a_paper_are_none_of_it():
+    text = "云州市文件管理规定\n第十一条 第二十一条 第三十一条\n云州市人民政府关于印发云州市文件管理规定的通知\n云政〔2011〕53号\n各区人民政府:\n现印发给你们。\n第一条 甲。\n"
+    assert head(text)[1] == "云政〔2011〕53号"
+    assert [article.id for article in parse(text).articles] == ["第一条"]
+
+
+def test_dates_of_the_page_are_no_dates_of_the_document():
+    text = "首页 > 政策\n云州市人民政府关于支持创新的意见\n更新时间：2019-5-23\n各区人民政府：\n一、甲。乙。\n"
+    assert head(text) == ("云州市人民政府关于支持创新的意见", None, "云州市人民政府", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "• 【云州区】关于开展2019年专项资金项目申报工作的通知",
+        "关于开展2019年专项资金项目申报工作的通知 |",
+        "《关于开展2019年专项资金项目申报工作的通知》",
+    ],
+)
+def test_what_a_site_sets_round_a_title_is_no_part_of_it(line: str):
+    assert (
+        head(f"{line}\n各有关单位:请按要求申报。\n一、申报原则\n突出重点。\n")[0]
+        == "关于开展2019年专项资金项目申报工作的通知"
+    )
+
+
+def test_fields_of_one_row_are_told_apart():
+    text = "文 号 | 云管规〔2019〕6号 | 发布机关 | 云州市甲局 |\n云州市改造实施细则\n第一条 为规范管理,制定本细则。\n"
+    assert head(text)[1] == "云管规〔2019〕6号"
+
+
+def test_a_list_of_fields_that_lost_their_colons():
+    text = (
+        "• 文章标题云州市甲局关于印发《云州市商贸实施办法》的通知\n• 制发机关云州市甲局\n• 成文日期2017-07-24\n"
+        "• 文件字号云甲发〔2017〕40号\n\n2017-07-28 信息来源: 云州市甲局\n\n各街道办事处:\n现印发给你们,请执行。\n第一条 甲。\n"
+    )
+    assert head(text) == (
+        "云州市甲局关于印发《云州市商贸实施办法》的通知",
+        "云甲发〔2017〕40号",
+        "云州市甲局",
+        "2017-07-24",
+    )
+
+
+def test_a_stroke_in_a_field_of_a_card_is_its_whole_value():
+    text = "云州市基金申报指南\n依据文件\n《云州市基金申报指南》\n发文机构\n云州市甲局\n发文字号\n/\n发布日期\n2023-03-03\n服务内容\n1.支持。\n"
+    assert head(text) == ("云州市基金申报指南", None, "云州市甲局", "2023-03-03")
+
+
+def test_the_name_in_the_fields_of_a_page_is_the_title_where_no_line_is():
+    text = "索引号: 0032/2018 组配分类: 文件\n名称: 困难家庭救助金标准 文号:\n成文日期: 发布日期: 2018-12-19\n一、标准\n甲。\n"
+    assert head(text)[0] == "困难家庭救助金标准"
+
+
+TABLE_ABOVE = "索引号:\t0012/2026\t主题分类:\t工业\n发文机关:\t市政府\t成文日期:\t2026年3月2日\n标 题:\t{}\t\t\n发文字号:\t\t发布日期:\t2026年3月5日\n"
+
+
+def test_a_table_of_fields_above_a_paper_gives_its_title_without_the_cells_beside_it():
+    title = "云州市人民政府关于促进甲业发展的通知"
+    assert (
+        head(TABLE_ABOVE.format(title) + "云州市人民政府关于促进甲业\n发展的 通 知\n各区:\n一、支持企业。\n")[0]
+        == title
+    )
+    assert head(TABLE_ABOVE.format("") + "加快甲业发展\n一、支持企业。\n")[0] is None
+
+
+def test_a_field_that_lost_its_end_gives_way_to_the_title():
+    text = "标　　题:\n云州市人民政府关于支持工业和软\n发文字号:\n云政发〔2021〕2号\n云州市人民政府关于支持工业和软件业发展的通知\n各区人民政府:\n现通知如下:\n一、甲。\n二、乙。\n"
+    assert head(text)[0] == "云州市人民政府关于支持工业和软件业发展的通知"
+
+
+def test_fields_without_colons_name_issuer_number_and_day():
+    text = "发文机关云州市人民政府\n发文日期2018年5月31日\n发文字号云政发〔2018〕25号\n通 知\n为此,特通知如下:\n一、甲。\n二、乙。\n"
+    assert head(text) == (None, "云政发〔2018〕25号", "云州市人民政府", "2018-05-31")
+
+
+def test_a_table_of_fields_flattened_to_rows():
+    text = (
+        "索引号: | YZ-2020-01 | 主题分类: | 政务 |\n发文机构: | 云州市政府办 | 发文文号: | 云政发〔2020〕7号 |\n各区人民政府:\n"
+        "现将清理结果公布如下:\n一、甲。\n二、乙。\n云州市人民政府\n2020年3月8日\n"
+    )
+    assert head(text)[1:] == ("云政发〔2020〕7号", "云州市人民政府", "2020-03-08")
+
+
+def test_a_last_item_that_speaks_of_a_web_site_is_no_footer():
+    text = "现公布如下:\n一、甲宣布继续有效。\n二、市民请登录市政府网站查询上述文件的目录和全文。\n云州市人民政府\n2018年6月7日\n"
+    assert head(text)[2:] == ("云州市人民政府", "2018-06-07")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "发布机构\t成文日期\t标 题\t发文字号\n云州市甲局\t2023年03月01日\t关于支持创新的通知\t云甲〔2023〕8号",
+        "| 发布机构 | 成文日期 | 标题 | 发文字号 |\n|---|---|---|---|\n| 云州市甲局 | 2023-03-01 | 关于支持创新的通知 | 云甲〔2023〕8号 |",
+        "| 标　题 | 关于支持创新的通知 | 发文字号 | 云甲〔2023〕8号 |\n| 制发单位 | 云州市甲局 | 成文时间 | 2023-03-01 |",
+        "[标 题] 关于支持创新的通知\n[发文字号] 云甲〔2023〕8号\n[制定机关] 云州市甲局\n[生成日期] 2023-03-01",
+    ],
+)
+def test_fields_in_rows_in_columns_and_in_brackets(fields: str):
+    text = f"{fields}\n为加快发展,提出如下意见。\n一、甲\n乙丙丁。\n"
+    assert head(text) == ("关于支持创新的通知", "云甲〔2023〕8号", "云州市甲局", "2023-03-01")
+
+
+def test_bodies_that_issue_on_the_line_above_and_fields_behind_dashes():
+    text = "- 发文字号:云政发〔2023〕8号\n- 公文种类:其他\n- 发布日期:2023-03-09 17:45\n云州市人民政府 云州市甲院印发\n关于完善联动机制的意见的通知\n各区人民政府:\n现印发给你们。\n一、甲\n"
+    title, number, _, _ = head(text)
+    assert (title, number) == ("云州市人民政府 云州市甲院印发关于完善联动机制的意见的通知", "云政发〔2023〕8号")
+
+
+def test_a_label_of_a_page_in_a_column_of_its_own_is_no_part_of_the_title():
+    title = "云州市人民政府办公厅关于调整领导小组组成人员的通知"
+    assert (
+        head(
+            f"索引号\t0001\t主题分类\t其他\n标　题\t{title}\n发文字号\t云政办函〔2021〕6号\n{title}\n各区人民政府:\n甲。\n"
+        )[0]
+        == title
+    )

@@ -1,0 +1,159 @@
+"""Titles: over several lines, below other lines, round other titles."""
+
+import pytest
+from test_head import head
+
+
+def test_issuers_on_lines_of_their_own_belong_to_the_title():
+    text = "中共云州市委\n云州市人民政府\n关于支持重点产业的实施意见\n(2023年2月8日)\n一、甲\n"
+    title, number, issuer, date = head(text)
+    assert title == "中共云州市委 云州市人民政府关于支持重点产业的实施意见"
+    assert (number, issuer, date) == (None, "中共云州市委 云州市人民政府", "2023-02-08")
+
+
+def test_a_title_that_names_the_paper_it_carries_out():
+    text = "云州市人民政府关于落实《市政府工作报告》重点工作分工的意见\n云政发〔2020〕6号\n各区人民政府:\n一、甲\n"
+    assert head(text)[:3] == (
+        "云州市人民政府关于落实《市政府工作报告》重点工作分工的意见",
+        "云政发〔2020〕6号",
+        "云州市人民政府",
+    )
+    assert head("为落实《市政府工作报告》精神制定以下措施\n一、甲\n")[0] is None
+
+
+def test_a_notice_of_many_issuers_and_a_status_below_the_title():
+    many = " ".join(
+        f"云州市云台区{name}局"
+        for name in ("工业", "教育", "财政", "商务", "水务", "科技", "交通", "民政", "司法", "审计")
+    )
+    assert head(f"{many}关于印发云台区十条实施细则的通知\n云台规〔2021〕2号\n区各有关单位:\n甲。\n")[::2] == (
+        f"{many}关于印发云台区十条实施细则的通知",
+        many,
+    )
+    assert head("云州市人民政府关于优化奖补投入的实施意见\n(试行)\n为落实工作,制定本意见。\n一、甲\n")[0] == (
+        "云州市人民政府关于优化奖补投入的实施意见(试行)"
+    )
+
+
+def test_a_title_whose_last_words_went_to_the_next_line():
+    assert head("云州市促进工业发展十条\n措施实施细则\n为落实工作,制定本细则。\n一、甲\n")[0] == (
+        "云州市促进工业发展十条措施实施细则"
+    )
+
+
+def test_a_leading_group_signs_and_an_annex_alone_has_its_title():
+    text = "关于印发云州市甲整治方案的通知\n各区人民政府:\n现印发给你们。\n云州市“散乱污”企业整治工作领导小组\n2018年3月12日\n"
+    assert head(text)[2:] == ("云州市“散乱污”企业整治工作领导小组", "2018-03-12")
+    assert head("附件\n云州市2025年民生实事任务分工表\n甲。\n")[0] == "云州市2025年民生实事任务分工表"
+
+
+def test_a_paper_that_tells_people_of_a_policy_is_titled_by_it():
+    assert head("《云州市促进工业发展若干政策》政策明白卡\n一、奖励\n")[0] == "《云州市促进工业发展若干政策》政策明白卡"
+    assert head("云州市稳就业政策问答(2023年)\n一、补贴\n")[0] == "云州市稳就业政策问答(2023年)"
+    assert head("《云州市促进工业发展若干政策》问答平台已经开通。\n一、奖励\n")[0] is None
+
+
+def test_the_years_of_a_plan_and_two_remarks_below_a_title():
+    assert head("云州市数字经济发展规划\n（2021—2025年）\n云州市甲局\n2021年12月\n第一章 总则\n")[::2] == (
+        "云州市数字经济发展规划(2021—2025年)",
+        "云州市甲局",
+    )
+    text = "云州市养老服务补贴实施细则\n（试行）\n（征求意见稿）\n为规范补贴,制定本细则。\n一、甲\n"
+    assert head(text)[0] == "云州市养老服务补贴实施细则(试行)(征求意见稿)"
+
+
+def test_bodies_above_a_title_that_begins_with_what_they_do():
+    text = (
+        "云州市人民政府办公厅\n印发关于推进第三产业发展的\n实施意见的通知\n云政办〔2015〕7号\n各区人民政府:\n一、甲\n"
+    )
+    assert head(text)[::2] == ("云州市人民政府办公厅印发关于推进第三产业发展的实施意见的通知", "云州市人民政府办公厅")
+
+
+def test_a_text_without_a_title_line_has_none():
+    assert head("各区人民政府:\n为加快发展,提出如下意见。\n一、甲\n") == (None, None, None, None)
+
+
+def test_a_notice_that_forwards_a_paper_keeps_its_own_title_and_date():
+    text = (
+        "云州市人民政府办公室转发市甲局等部门《支持农村物流实施办法》的通知\n云政办字〔2019〕12号\n各县区人民政府:\n"
+        "市甲局《支持农村物流实施办法》已经市政府同意,现转发给你们。\n二〇一九年八月三日\n云州市甲局\n云州市乙局\n"
+        "支持农村物流实施办法\n第一条 为支持农村物流,制定本办法。\n"
+    )
+    title = "云州市人民政府办公室转发市甲局等部门《支持农村物流实施办法》的通知"
+    assert head(text) == (title, "云政办字〔2019〕12号", "云州市人民政府办公室", "2019-08-03")
+
+
+@pytest.mark.parametrize(
+    ("below", "issuer", "date"),
+    [
+        ("云州市甲局\n\n云州市专项资金管理办法\n", "云州市甲局", None),
+        ("1996年5月7日,云州市甲局\n", "云州市甲局", "1996-05-07"),
+        ("第一条至第三条\n", None, None),
+    ],
+)
+def test_the_body_named_below_the_title_issued_it(below: str, issuer: str | None, date: str | None):
+    assert head(f"云州市专项资金管理办法\n{below}第一条 为规范管理,制定本办法。\n")[2:] == (issuer, date)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "云省《企业保险暂行规定》实施办法",
+        "云州市甲局转发乙部《关于颁发〈补助费管理办法〉的通知》",
+        "云州市甲局对市政协十四届三次会议第14030126号提案的答复",
+        "关于市十七届人大三次会议第62号建议办理情况的答复意见",
+        "关于2023年度云州市中小企业拟认定名单的公示",
+    ],
+)
+def test_titles_that_hold_another_title(title: str):
+    assert head(f"{title}\n第一条 为规范管理,制定本办法。\n")[0] == title
+
+
+def test_a_title_over_four_short_lines():
+    text = "云州市人民政府办公厅关于印发云州市\n\n进一步加力支持民间\n\n投资发展\n\n实施方案的通知\n\n云府办〔2023〕5号\n\n各区人民政府:\n甲。\n一、乙\n"
+    assert head(text)[0] == "云州市人民政府办公厅关于印发云州市进一步加力支持民间投资发展实施方案的通知"
+
+
+def test_a_call_for_comments_is_titled_by_its_draft():
+    text = "《云州市住房保障办法(征求意见稿)》公开征求意见\n为听取意见,现予公布。\n云州市甲局\n2020年10月28日\n一、必要性\n"
+    assert head(text)[0] == "《云州市住房保障办法(征求意见稿)》公开征求意见"
+
+
+def test_a_row_of_a_table_is_no_line_of_a_wrapped_title():
+    title = "云州市人民政府办公室关于调整甲工作领导小组的通知"
+    table = f"标 题\t{title}\t\t\n发文字号\t云政办〔2026〕7号\t发布日期\t2026年7月16日\n"
+    assert head(f"{table}{title}\n各区:\n一、甲。\n")[0] == title
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("原标题:云州市人民政府关于支持实体经济的意见", "云州市人民政府关于支持实体经济的意见"),
+        ("云州企业奖励政策:关于加快云州工业发展的若干意见", "关于加快云州工业发展的若干意见"),
+        ("云州市甲局关于印发《甲办法》的通知[失效]", "云州市甲局关于印发《甲办法》的通知"),
+        ("《云州市引荐人奖励办法》\n来源: 2021-01-08 09:05:00", "云州市引荐人奖励办法"),
+        ("云州市科学技术奖励办法修正案", "云州市科学技术奖励办法修正案"),
+        ("云州市中小企业资金管理暂行办法第一章总则第一条为规范管理,制定本办法。", "云州市中小企业资金管理暂行办法"),
+    ],
+)
+def test_what_is_set_round_a_title_on_its_own_line(line: str, title: str):
+    assert head(f"{line}\n为加快发展,制定本政策。\n一、甲\n乙。\n")[0] == title
+
+
+def test_a_title_whose_last_word_went_to_the_next_line_behind_的():
+    text = "云州市人民政府办公室关于印发\n云州市支持创新若干措施\n的通知\n云政办发〔2023〕8号\n一、甲\n"
+    assert head(text)[0] == "云州市人民政府办公室关于印发云州市支持创新若干措施的通知"
+
+
+def test_a_report_of_a_government_is_a_title():
+    text = "政府工作报告\n——2025年1月8日在云州市第十届人民代表大会第五次会议上\n各位代表:\n一、甲\n"
+    assert head(text)[0] == "政府工作报告"
+    assert head("根据政府工作报告\n一、甲\n")[0] != "政府工作报告"
+
+
+def test_a_title_may_end_in_the_division_of_its_tasks():
+    assert (
+        head("云州市优化营商环境2024年重点任务责任分工\n云营发〔2024〕2号\n一、甲\n")[0]
+        == "云州市优化营商环境2024年重点任务责任分工"
+    )
+    assert head("各部门要明确责任分工\n一、甲\n")[0] is None
