@@ -226,10 +226,33 @@ def _count(row: Row, words: Words) -> str | Entry:
     return {"product": [count, {"most": [_months(row, words), 0]}]}  # what is multiplied has two bounds
 
 
+_OWN_LIMIT = re.compile(
+    r"(?:单个|每家|每个|每位|同一)(?:企业|单位|主体|机构|法人|传承人)[^,。;\d]{0,12}?(?:不超过|最多|至多|限)[^,。;\d]{0,6}"
+    r"(?P<most>\d{1,4})(?P<unit>[人名个家件项台场辆])"
+)
+
+
+def bounds_count(condition: Row, row: Row) -> re.Match[str] | None:
+    """``每家企业最多5人`` of a sum for each person, or of a share of what they cost: so many are paid for, and nobody is refused."""
+    told = None if condition["fact"] else _OWN_LIMIT.search(condition["text"])
+    if told is None:
+        return None
+    of_cost = row["kind"] in ("rate", "interest") and not re.search("申报|推荐", condition["text"])
+    return told if of_cost or (row["kind"] == "per_unit" and row["per"] == told["unit"]) else None
+
+
+def _limit(row: Row) -> tuple[int, str] | None:
+    """How much of what is paid for at most: the text's limit of a measure, else of what is counted."""
+    if row.get("measure_cap"):
+        return row["measure_cap"], row["measure"]
+    told = next((at for each in row["conditions"] if (at := bounds_count(each, row))), None)
+    return (int(told["most"]), told["unit"]) if told else None
+
+
 def _at_most(count: str, row: Row) -> str | Entry:
-    """No more of a measure than is paid for (补贴面积最高1000平方米); of so much a month for each, in each month."""
-    most = row.get("measure_cap")
-    return {"least": [count, most]} if most and row["measure"] == (row["cap_of"] or row["per"]) else count
+    """No more than is paid for (补贴面积最高1000平方米, 每家企业最多5人); of so much a month for each, in each month."""
+    limit = _limit(row)
+    return {"least": [count, limit[0]]} if limit and limit[1] == (row["cap_of"] or row["per"]) else count
 
 
 _LIFETIME = 50  # years: products in rules are bounded
@@ -284,8 +307,8 @@ def _single(row: Row, words: Words) -> Entry:
         case "rate" | "interest" if row["rate"] is not None:
             base = _base(row)
             base = short(f"{row['selector']}{base}" if is_year_step(row) else base)
-            if row.get("measure_cap"):
-                bound = f"（限{row['measure_cap']}{row['measure']}）"
+            if limit := _limit(row):
+                bound = f"（限{limit[0]}{limit[1]}）"
                 base = f"{short(base, LONGEST - len(bound))}{bound}"
             base = words.money(base)
             cap = None if row.get("cap_of") else row["cap"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from luodi.policy.conditions.phrases import says
-from luodi.policy.proposals.amount import counted_by, counts_itself, is_same, names_counted
+from luodi.policy.proposals.amount import bounds_count, counted_by, counts_itself, is_same, names_counted
 from luodi.policy.proposals.words import Entry, Row, Words, compared, is_computed, short, written
 
 _ANY = "符合其一："
@@ -69,7 +69,7 @@ def demanded(rows: Sequence[Row], words: Words, headings: Mapping[str, str | Non
     elif not triggered and len(rows) == 1:
         shared = [*shared, *_selected(first)] or _whoever(first, headings)
     of_person = to_persons(first)
-    asked = [each for each in shared if not (triggered and is_first(each))]
+    asked = [each for each in shared if not (triggered and is_first(each)) and not bounds_count(each, first)]
     return shared, [
         _condition(each, first["article"], k, words, of_person=of_person) for k, each in enumerate(asked, 1)
     ]
