@@ -51,6 +51,26 @@ def test_two_long_wordings_that_begin_alike_are_two_questions() -> None:
     assert len({each["test"]["fact"] for each in rule["conditions"]}) == 2
 
 
+EACH = {
+    "企业在境内上市的,分阶段给予奖励:完成股改的奖励100万元,申报被受理的奖励200万元,成功上市的奖励500万元。": [
+        ["~完成股改"],
+        ["~申报被受理"],
+        ["~企业在境内上市", "~成功上市"],
+    ],
+    "对拟上市的企业,分阶段给予奖励:签订保荐协议的给予50万元,申请获受理的给予150万元。": [
+        ["~拟上市的企业", "~签订保荐协议"],
+        ["~拟上市的企业", "~申请获受理"],
+    ],
+    "对在新三板基础层、创新层挂牌的企业,分别奖励10万元、20万元。": [["~在新三板基础层、创新层挂牌的企业"]] * 2,
+}
+
+
+@pytest.mark.parametrize("text", EACH)
+def test_what_stages_lead_up_to_is_asked_of_the_last_alone_and_whom_they_are_for_of_all(text: str) -> None:
+    found = exchange(compile_document(parse(f"一、奖励\n{text}\n")))
+    assert [[told(each) for each in row["conditions"]] for row in found["benefits"]] == EACH[text]
+
+
 LATER = {
     "对设备投资额500万元以上的项目,按8%给予补助。其中,列入甲计划的,按10%给予补助。": ["设备投资额 >= 500000000 fen"],
     "对设备投资额500万元以上的项目,按8%给予补助。对列入甲计划的项目,按10%给予补助。": [],

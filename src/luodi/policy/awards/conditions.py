@@ -85,8 +85,12 @@ def conditions(
         tiers = []  # 对…的合作社,…;对…的协会,…: each says whom it is for
     before = [*_of_tiers(passage, row, tiers, compared, own, named=named), *_shared(passage, rows, row, told[0])]
     before += _of_whole(passage, rows, row)
-    yield from (one for one in before if not one.fact or (one.fact, one.unit) not in compared)
-    yield from own
+    known = {one.text for one in (*before, *own)}
+    before += [one for one in _of_list(passage, rows, row) if one.text not in known]
+    outcome = _outcome_of_stages(rows, row)
+    for one in (*(one for one in before if not one.fact or (one.fact, one.unit) not in compared), *own):
+        if not (outcome and outcome.search(one.text)):
+            yield one
 
 
 def _furthered(passage: Passage, row: Row, own: Sequence[Condition]) -> Iterator[Condition]:
@@ -107,6 +111,29 @@ def _of_whole(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition
     places = [*_before_first(passage, whole), (whole.sum.phrase.start, whole.sum.start)]
     cuts = [cut for low, high in places for cut in stretches(passage, low, high)]
     return [each for low, high in cuts for each in of_phrase(passage, whole, low, high, {}, framed=False)]
+
+
+def _of_list(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition]:
+    """``对拟上市的企业,分阶段给予奖励:签订协议的A,受理的B``: whom the words before the colon name, for every sum behind it."""
+    first = next(one for one in rows if one.sentence == row.sentence)
+    start, _ = passage.stretch(sentence=row.sentence)
+    colon = passage.text.find(":", start, first.sum.start)
+    if first is row or first.clause != row.clause or colon < 0 or passage.depths[colon]:
+        return []
+    cuts = stretches(passage, start, colon)
+    return [each for low, high in cuts for each in of_phrase(passage, first, low, high, {}) if not each.fact]
+
+
+# What stages lead up to; 拟上市, 上市后备企业 are not there yet.
+_OUTCOME = re.compile(r"\A(?!.*(?:拟|后备|培育|申请|辅导|受理)).*(?:上市|挂牌)")
+_STAGE = re.compile(r"股改|股份制|辅导|备案|受理|报会|过会|申报|协议")
+
+
+def _outcome_of_stages(rows: Sequence[Row], row: Row) -> re.Pattern[str] | None:
+    """``企业上市的,分阶段奖励:完成股改A,成功上市B``: nobody is listed yet when the first stages are paid."""
+    later = [one for one in rows if one.sentence == row.sentence and one.item.start > row.item.start]
+    leads_up = _STAGE.search(row.selector or "") and any(_OUTCOME.search(one.selector or "") for one in later)
+    return _OUTCOME if leads_up else None
 
 
 def _own(
