@@ -56,6 +56,7 @@ _INTEREST = re.compile(
 
 # 贴息50%、评估费补贴60%: no interest, though it stands behind some.
 _OF_FEE = re.compile(r"[%、,][^,。;、%]{0,8}费用?(?:补贴|补助)\Z")
+_SPAN = re.compile(r"(?<![近前后第满])([一二两三四五\d])年(?:[^,。;\d]{0,3}期)?内")
 _WITHIN_YEARS = re.compile(r"([一二两三四五\d])年内")
 
 
@@ -223,6 +224,8 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         year = re.fullmatch(r"第[一二三四五六]年", row.item.key or row.selector or "")
         if not row.item.key and own is None and len(over) == 1 and count_of(over[0][2]) == len(one.items) > 1:
             row.frequency, row.years = "annual", 1  # as many values as years: one value a year
+        elif not row.item.key and row.keys is None and not step and _span_of(assembly, one) == len(one.items) > 1:
+            row.frequency, row.years = "annual", 1  # 三年过渡期内分别按100%、60%、30%
         elif step:
             row.selector, row.frequency, row.years = step[0], "annual", count_of(step[2])
             _first_within(assembly, row)
@@ -245,6 +248,12 @@ def _first_within(assembly: Assembly, later: Row) -> None:
 def _years_of_list(assembly: Assembly, one: Sum) -> list[re.Match[str]]:
     """``前三年给予补贴,分别按租金的50%、40%、30%``: the years that the clause tells before a list of shares."""
     return list(terms.FIRST_LAST.finditer(assembly.told(one))) if len(one.items) > 1 else []
+
+
+def _span_of(assembly: Assembly, one: Sum) -> int | None:
+    """``三年过渡期内分别按100%、60%、30%``: how many years the clause tells before a list of shares."""
+    at = _SPAN.search(assembly.told(one)) if "分别" in one.left else None
+    return count_of(at[1]) if at else None
 
 
 def _ends_in_base(assembly: Assembly, cap: Row, one: Sum) -> bool:

@@ -72,7 +72,9 @@ def bind_each(assembly: Assembly, one: Sum) -> bool:
 
 def bind_own_key(assembly: Assembly, one: Sum) -> bool:
     """``对国家、市级专项,分别给予1:1、1:0.5配套,国家级项目最高A,市级项目最高B``: the maximum of the share that its words name."""
-    rows = [r for r in assembly.rows if r.clause == one.phrase.clause and r.rated and r.keys and r.selector]
+    rows = [
+        r for r in assembly.rows if r.clause == one.phrase.clause and r.rated and (r.keys or r.item.key) and r.selector
+    ]
     name = KEY_LEAD.sub("", terms.CAP_WORD.split(one.left)[0])
     own = [r for r in rows if r.selector and name.startswith(r.selector)]
     if len(rows) < 2 or len(own) != 1 or own[0].cap is not None or own[0].sum.phrase is one.phrase:
@@ -239,15 +241,22 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
         or not (named or _ONE_AND_SET.match(f"{first},{key}") or parallel_key(first, f"、{key}", None))
     ):
         return False
-    last.selector = _level_before(assembly, last, key) if terms.GIVE.match(first) else first.removesuffix("的")
+    last.selector = (
+        _level_before(assembly, last, key) if terms.GIVE.match(first) or "%" in first else first.removesuffix("的")
+    )
     assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key.removesuffix("的"), cap_sum=one))
     return True
+
+
+# 按总投资的30%补贴:甲场500万元封顶、乙场200万元封顶
+_TOPPED = re.compile(rf"{terms.KIND}:(?:[^,。;:\d]{{2,12}}\d[\d.]*[万亿]?元封顶[、,])*[^,。;:\d]{{2,12}}\Z")
 
 
 def bind_listed(assembly: Assembly, one: Sum) -> bool:
     """``按20%补贴;单机补贴限额:甲机A,乙机B``: one share, a row for each name of a list of maxima."""
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
-    if not LISTED_CAPS.search(assembly.passage.text, start, one.phrase.start):
+    topped = one.right.startswith("封顶") and _TOPPED.search(assembly.passage.text, start, one.start)
+    if not (topped or LISTED_CAPS.search(assembly.passage.text, start, one.phrase.start)):
         return False
     rated = [row for row in assembly.rows if row.rated and row.sentence == one.phrase.sentence]
     key = KEY_LEAD.sub("", one.left.rpartition(":")[2])

@@ -236,7 +236,16 @@ def _of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> st
     one, left = row.sum, row.sum.left
     yearly = bool(terms.YEARLY_CAP.search(left))
     if over_several(assembly, one) or (
-        yearly and len([r for r in own if (r.rated or (r.per and "累计" not in left)) and r.clause == row.clause]) > 1
+        yearly
+        and len(
+            [
+                r
+                for r in own
+                if (r.rated or (r.per and r.sum.phrase == own[-1].sum.phrase and "累计" not in left))
+                and r.clause == row.clause
+            ]
+        )
+        > 1
     ):
         return "年度" if yearly else "累计"
     handed_out = is_handed_out(one) and not (

@@ -16,7 +16,7 @@ from luodi.policy.awards.standards import EACH, GIVEN_EACH, NEAR, RAISED_TO, as_
 from luodi.policy.passages import Passage
 
 _SUBJECT_STOCK = re.compile(
-    r"(?<!补助)(?<!补贴)(?<!奖励)(?<!资助)规模|贷款|使用额度|授信|担保|融资额|借款|投资额|合同额|销售|营业|收入|资产|面积|注册|保额|保险金额|人数|数量|年限|股权|股份|(?<!补贴单)(?<!补助单)价|成本|建设周期|造价|注册资本|单笔投资|投资\Z|租金标准|房租标准|(?:培训|会议|住宿|评审|咨询|检测|服务)费标准"
+    r"面值|(?<!补助)(?<!补贴)(?<!奖励)(?<!资助)规模|贷款|使用额度|授信|担保|融资额|借款|投资额|合同额|销售|营业|收入|资产|面积|注册|保额|保险金额|人数|数量|年限|股权|股份|(?<!补贴单)(?<!补助单)价|成本|建设周期|造价|注册资本|单笔投资|投资\Z|租金标准|房租标准|(?:培训|会议|住宿|评审|咨询|检测|服务)费标准"
 )
 # 5亿元(含)至10亿元的奖励100万元: the bounds of a tier.
 _TIER_AFTER = re.compile(
@@ -163,7 +163,8 @@ def _own(passage: Passage, group: Group, left: str) -> str:
 
 def _bounding(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """A sum behind a word for a maximum: it bounds a payment, unless it is lent or supplied."""
-    if _of_loans(passage, group, before) or _LENT.match(right):
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    if _of_loans(passage, group, before) or _LENT.match(right) or "消费券," in passage.text[start : group.start]:
         return None
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and "安排" not in left:
         return "cap", False, 0.9

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.row import Row
+from luodi.policy.awards.tiers import thresholds
 from luodi.policy.passages import Passage
 
 _GIVEN_WORDS = re.compile(
@@ -23,7 +24,7 @@ _BUILT = r"(?:、20\d\d年)*(?:[底末]?[前后]|内)?(?:新?建成|投产|投�
 _LEAD = re.compile(
     r"\A(?:(?:自|从)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:(?:至|到|—|-)(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?)?(?:起|期间|以来|,)*)?(?:[^,。;:()\d]{0,24}(?:\(\d{1,2}\)|[①-⑳]))?(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并(?!购)且?|且|对(?![内外])于?|针对|凡|属于?(?!地)|(?:自|从)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:之?[前后]|起|期间|以来)+|20\d\d年度?(?:以来)?(?!"
     + _BUILT
-    + r")|由|(?:[一-鿿]{2,4}、)+[一-鿿]{2,4}等(?:各?领域|行业)(?!的)|除[^,。;]{2,16}(?:之?外|以外)(?!的)|[一二三四五]是|在(?![职站岗校乡读编])|经[^,。;]{0,4}(?:验收|审核|考核)(?:合格|通过)?(?:后|的)?|[,:、])*"
+    + r")|由|(?:[一-鿿]{2,4}、)+[一-鿿]{2,4}等(?:各?领域|行业)(?!的)|除[^,。;]{2,16}(?:之?外|以外)(?!的)|[一二三四五]是|在(?![职站岗校乡读编])|经[^,。;]{0,4}(?:验收|审核|考核)(?:合格|通过)?(?:后|的)?|经[^,。;的]{2,12}(?:鉴定|评定)(?=达到)|[,:、])*"
 )
 _NO_NAME = re.compile(
     r"(?:补贴|补助|奖励|支持|资助|救助)?(?:标准|内容|额度|方式):?\Z|(?:一般|原则上|当年|次年|同时|本年度?|当季|[一二两三四五\d]年内)\Z|连续(?:补[贴助]|奖励|资助|支持)?[一二两三四五\d]年\Z|围绕|聚焦|整合|统筹|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|经[^,。;的]{0,10}(?:备案|批准|同意|确认|认可|核定|审定|认定|评审|评定|审核|评估)(?:通过|合格|后)*\Z|自(?![建有主营购动理愿驾产然贸律媒费助由])|20\d\d年(?!"
@@ -43,7 +44,7 @@ _LISTED_ON = re.compile(
     r"(?:[^,。;、在]{0,6})在(?P<noun>(?![境国]内外)[^,。;、的\d]{2,12}?)(?:成功)?(?:首发)?(?:上市|挂牌)"
 )
 _TRAILING = re.compile(
-    rf"(?:{terms.KIND}|(?<=生活|保障|养育|供养)标准|(?<=的)[奖补]|(?<=费)为|(?:(?<=..)(?<!最[低高])的?(?:比例|标准|额度|金额))?(?:提高|提升|上调|上浮|调整|增加|调高|放宽)(?:到|至|为))\Z"
+    rf"(?:{terms.KIND}|(?<=生活|保障|养育|供养)标准|(?<=的)[奖补]|(?<=费)为|(?:(?<=..)(?<!最[低高])的?(?:比例|标准|额度|金额))?可?(?:提高|提升|上调|上浮|调整|增加|调高|放宽)(?:到|至|为))\Z"
 )
 # 对提供检测服务的企业: what somebody does, no giving.
 _PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
@@ -124,6 +125,9 @@ def short_forms(name: str) -> list[str]:
 
 def _cut(name: str) -> str:
     """The end of a long name, from a word on that begins something; its beginning where no word does or numbers tell it."""
+    tier = next(thresholds(name), "") if len(name) > SHORT else ""
+    if tier in name[2:] and SHORT - 4 <= len(tier) <= LONG + 4:
+        return tier  # 实缴1000万元(含)~5000万元(含)
     if len(name) <= SHORT or re.match(r"[首初]次|新", name):
         return name[:SHORT]
     begins = None if re.search(r"\d", name) else _BEGINS.search(name, len(name) - LONG, len(name) - 3)

@@ -29,9 +29,11 @@ _RATE_NOUN = re.compile(
     rf"(?:{terms.KIND}|报销)(?:资金|金)?的?(?:比例|标准|费率|率|金额|额度|总额|额)?[^,。;%]{{0,30}}\Z|贴息率[^,。;%]{{0,8}}\Z"
 )
 # 按80%给予补助,留用率高的提高到100%: the share of an award already told.
-_RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加)[到至为]\Z")
+_RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加|放宽)[到至为]\Z")
 # 列入重点项目的,比例分别提高到8%、6%: the share told in the sentence before.
-_RAISED_ALONE = re.compile(r"(?:\A|,)(?:补助|补贴|奖励|资助|支持)?比例可?(?:分别)?(?:提高|提升|上浮|上调)[到至为]\Z")
+_RAISED_ALONE = re.compile(
+    r"(?:\A|,)(?:补助|补贴|奖励|资助|支持)?比例可?(?:分别)?(?:提高|提升|上浮|上调)[到至为]\Z|\A其中,?[^,。;:%\d]{2,12}?可?(?:提高|提升|上浮|上调|放宽)[到至为]\Z"
+)
 # 奖励比例提高到1.5%: what is paid from now on.
 _RAISED_SHARE = re.compile(rf"{terms.KIND}(?:资金|金)?的?(?:比例|标准|额度)可?(?:提高|提升|上浮|上调|增加)[到至为]\Z")
 # 按交易额分段奖励:100万元以下部分1%,100—500万元部分0.8%: the share of each tier, paid by the label before them.
@@ -42,6 +44,7 @@ _LABELLED = re.compile(rf"[^,。;:%\d]{{0,20}}{terms.KIND}(?:标准|比例)?:(?:
 _KEY = re.compile(r"(?!中央|[省市区县镇乡]|地方|各级|财政|其中|个人|企业|自筹)[一-鿿]{2,12}?(?:按照?|为)?")
 # 给予500万元,分三年按40%、30%、30%发放: the parts of a sum already told.
 _PAID_OUT = re.compile(
+    rf"(?:第[一二三四五]年|首[年期次])[^,。;%\d]{{0,8}}{terms.KIND}(?:资金)?(?:总额|金额)的\Z|"
     r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
 )
 # 奖励资金分两年兑现,首年兑现50%: the sum was told before.
@@ -183,7 +186,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or (told_before and (of := _OF_LEVEL_TOLD.search(left)) and of["level"] in passage.text[: group.phrase.start])
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
         or _RENT_AT_MOST.search(left)
-        or _INVENTORS_SHARE.search(left)
+        or _INVENTORS_SHARE.search(passage.text[start : group.start])
         or _OF_MEMBERS.search(left)
         or _KEPT_OR_BORNE.search(left)
         or (left.endswith("标准的") and right.startswith("执行") and not _LIVING_RATE.search(left))

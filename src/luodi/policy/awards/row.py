@@ -48,6 +48,8 @@ _YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),
 _EACH_GAINED = re.compile(
     r"每(?:成功)?(?:新?引进|招引|吸引|培育|孵化|推荐|介绍|新?开设|新设立|再?新?(?:上|登上|跨上|迈上)一?个)"
 )
+# 每接收1名退役军人并签订3年以上合同
+_EACH_TAKEN_ON = re.compile(r"每(?:新)?(?:接收|吸纳|招用|招录|录用|聘用|安置)")
 # 第一年、第二年、第三年分别按50%、40%、30%
 _YEAR_LIST = r"(?P<years>第[一二三四五六](?:年度?)?(?:[、和及]第?[一二三四五六](?:年度?)?)+)"
 _YEARS_BEFORE = re.compile(rf"{_YEAR_LIST}[^,。;\d]{{0,6}}分别[^,。;\d]{{0,24}}\Z")
@@ -292,6 +294,8 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
     if _EACH_GAINED.match(last[0]):
         return last[0].removeprefix("每")
     between = re.sub(r"\([^()]*\)", "", passage.text[last.end() : one.start])
+    if _EACH_TAKEN_ON.match(last[0]) and "元" not in between:
+        return last[0].removeprefix("每")
     between = re.sub(r"\A[^元]*元(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)", "", between)
     between = re.sub(r"(?:不低于|不少于)\Z|不足[\d.]+元的?,?(?=按)", "", between)
     if "元" in between or re.search(r"不低于|达到|超过|以上|以下", between):

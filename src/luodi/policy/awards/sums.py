@@ -125,7 +125,9 @@ def _is_condition(passage: Passage, group: Group) -> bool:
 def _left(passage: Passage, group: Group) -> str:
     """The words before a number that may govern it."""
     start = group.floor if group.bracketed else group.phrase.start
-    return passage.text[max(start, group.start - _REACH) : group.start]
+    return passage.text[max(start, group.start - _REACH) : group.start].rpartition("封顶、")[
+        2
+    ]  # 甲类500万元封顶、乙类200万元封顶
 
 
 def _is_instalment(passage: Passage, group: Group, left: str) -> bool:

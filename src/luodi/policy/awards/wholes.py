@@ -95,6 +95,15 @@ def drop_headlines(assembly: Assembly) -> None:
             assembly.rows = [row for row in assembly.rows if row not in parts]
         elif head.kind != "per_unit" or by_year:
             assembly.rows.remove(head)
+            _plain_parts(assembly.passage, head, parts)
+
+
+def _plain_parts(passage: Passage, head: Row, parts: Sequence[Row]) -> None:
+    """``最高1500万元,其中甲证1000万元、乙证500万元``: a part that has no word of a maximum is paid as told."""
+    for row in parts:
+        before = max([head.sum.end, *(other.sum.end for other in parts if other.sum.end <= row.sum.start)])
+        if _bounds_part(passage, head, row) and not terms.CAP_WORD.search(passage.text, before, row.sum.start):
+            row.kind, row.amount, row.cap = "fixed", row.cap, None
 
 
 def _bounds_part(passage: Passage, head: Row, row: Row) -> bool:
