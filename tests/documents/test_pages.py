@@ -8,6 +8,7 @@ import pytest
 from fpdf import FPDF
 
 from luodi.document import Document, ocr, read_bytes
+from luodi.document.page_lines import Glyph, joined
 from luodi.errors import ContentError
 from luodi.policy.compile import compile_document
 from luodi.policy.facts import Benefit
@@ -316,6 +317,49 @@ def test_rows_of_numbers_in_narrow_columns_are_no_wraps() -> None:
     ]
     sheet = cells_at([[[cell] for cell in row] for row in rows], middle=False, pad=0, left=(90.0, 150.0, 182.0, 240.0))
     assert plain(read_bytes(as_pdf([sheet]), "表"))[:4] == ["\t".join(row) for row in rows]
+
+
+OPEN = [("序号", "指标", "单位", "目标"), ("1", "劳动效率", "元", "10"), ("2", "城镇化率", "%", "52")]
+
+
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        ([("3", "森林覆盖率", "%", "62")], ["3\t森林覆盖率\t%\t62"]),  # a row alone
+        (
+            [("", "（常住）", "", ""), ("3", "覆盖率", "%", "62")],
+            ["3\t覆盖率\t%\t62"],
+        ),  # the rest of a cell above it
+        ([("二、任务", "", "", "")], []),  # a heading
+    ],
+)
+def test_a_table_without_rules_goes_on_over_a_page(below: list[tuple[str, ...]], rows: list[str]) -> None:
+    left = (90.0, 130.0, 198.0, 236.0)
+    sheets = [Sheet([], []), Sheet([], [])]
+    for sheet, here in zip(sheets, (OPEN, below), strict=True):
+        sheet.texts.extend(
+            (x, 120 + 20.0 * n, cell) for n, row in enumerate(here) for x, cell in zip(left, row, strict=True)
+        )
+        sheet.texts.append((90.0, 90.0 if here is OPEN else 200.0, CLAUSE[:30]))
+    found = plain(read_bytes(as_pdf(sheets), "表"))
+    cut = "城镇化率（常住）" if below[0][1].startswith("（") else "城镇化率"
+    assert found[3] == f"2\t{cut}\t%\t52"
+    assert [line for line in found[4:] if "\t" in line] == rows
+
+
+def test_a_unit_in_brackets_on_its_own_line_belongs_to_its_cell() -> None:
+    rows = [[[cell] for cell in row] for row in OPEN]
+    rows[1][1].append("（1/10）")
+    sheet = cells_at(rows, middle=False, pad=0.0, left=(90.0, 130.0, 200.0, 240.0))
+    assert plain(read_bytes(as_pdf([sheet]), "表"))[1] == "1\t劳动效率（1/10）\t元\t10"
+
+
+def test_a_dash_drawn_as_one_sign_is_not_halved() -> None:
+    def line(*placed: tuple[str, float]) -> list[Glyph]:
+        return [Glyph(char, x, 88.0, x + 12, 100.0) for char, x in placed]
+
+    assert joined(line(("—", 90), ("—", 90), ("支", 114), ("支", 114.2), ("持", 126)), 12.0) == "——支持"
+    assert joined(line(("—", 90), ("—", 90), ("支", 102)), 12.0) == "—支"
 
 
 def sized(*pages: list[tuple[float, float, float, str]]) -> bytes:

@@ -20,7 +20,7 @@ from luodi.document.lines import is_date, is_document_number, is_organ, is_title
 from luodi.document.open_tables import OpenTable, open_tables
 from luodi.document.page_lines import CLOSERS, GAP_IN_LINE, LaidOut, Page, Segment, first_word, laid_out, spaced
 from luodi.document.page_notes import notes
-from luodi.document.page_tables import Row, Table
+from luodi.document.page_tables import Row, Span, Table
 from luodi.document.tables_over_pages import over_pages
 
 _PAGE_NUMBER = re.compile(
@@ -71,7 +71,8 @@ def blocks(pages: list[Page]) -> tuple[list[Block], list[str]]:
     left_out = [_text(row) for one in laid for row in one.rows if id(row) in furniture]
     flow: list[_Line | Row] = []
     for page, one in zip(pages, laid, strict=True):
-        flow += _in_order(page, one._replace(rows=[row for row in one.rows if id(row) not in furniture]))
+        above = flow[-1].spans if flow and isinstance(flow[-1], Row) else ()
+        flow += _in_order(page, one._replace(rows=[row for row in one.rows if id(row) not in furniture]), above)
     return list(_paragraphs(_with_edges(over_pages(flow), {page.number: page.width for page in pages}))), left_out
 
 
@@ -121,17 +122,18 @@ def _text(row: list[Segment]) -> str:
     return "".join(segment.text for segment in row)
 
 
-def _in_order(page: Page, laid: LaidOut) -> Iterator[_Line | Row]:
+def _in_order(page: Page, laid: LaidOut, above: tuple[Span, ...]) -> Iterator[_Line | Row]:
     """Lines and tables from the top down; where they stand in two columns, column by column."""
     x = laid.gutter.x if laid.gutter else None
     items: list[list[Segment] | Table] = sorted([*laid.rows, *laid.tables], key=_top)
     for across, group in groupby(items, key=lambda item: x is None or _crosses(item, x)):
         if across or x is None:
-            yield from _stacked(list(group), 0, page.number)
+            yield from _stacked(list(group), 0, page.number, above)
         else:
             sides = [_sided(item, x) for item in group]
             for column, side in enumerate(zip(*sides, strict=True), 1):
-                yield from _stacked([item for item in side if item is not None], column, page.number)
+                yield from _stacked([item for item in side if item is not None], column, page.number, ())
+        above = ()
 
 
 def _top(item: list[Segment] | Table | OpenTable) -> float:
@@ -153,9 +155,11 @@ def _sided(item: list[Segment] | Table, x: float) -> tuple[list[Segment] | Table
     return item[:left] or None, item[left:] or None
 
 
-def _stacked(items: list[list[Segment] | Table], column: int, page: int) -> Iterator[_Line | Row]:
+def _stacked(
+    items: list[list[Segment] | Table], column: int, page: int, above: tuple[Span, ...]
+) -> Iterator[_Line | Row]:
     """What stands in one column, tables without rules found among its lines."""
-    unruled, rows = open_tables([item for item in items if not isinstance(item, Table)])
+    unruled, rows = open_tables([item for item in items if not isinstance(item, Table)], above)
     standing: list[list[Segment] | Table | OpenTable] = [*rows, *unruled]
     standing += [item for item in items if isinstance(item, Table)]
     for item in sorted(standing, key=_top):

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from luodi.document.page_lines import Glyph, Segment, first_word, joined, spaced
-from luodi.document.page_tables import Row
+from luodi.document.page_tables import Row, Span
 
 _CHANNEL = 0.4  # em that stay white between two columns
 _FARTHEST = 3.0  # em from line to line
@@ -21,13 +21,6 @@ _SLACK = 1.2  # em between a full cell and the next, beyond the word that did no
 _SIZE_CHANGE = 0.12
 _MOST_LINES = 120  # of a page
 _DIVISION = re.compile(r"第[一二三四五六七八九十百]{1,4}[编章节]")  # 第一章 总　　则 begins no row
-
-
-class _Span(NamedTuple):
-    """From where to where something stands across the page."""
-
-    x0: float
-    x1: float
 
 
 class _Piece(NamedTuple):
@@ -55,12 +48,16 @@ class OpenTable(NamedTuple):
     lines: int
 
 
-def open_tables(rows: list[list[Segment]]) -> tuple[list[OpenTable], list[list[Segment]]]:
-    """The tables without rules among a page's lines, and the lines outside them."""
+def open_tables(rows: list[list[Segment]], above: tuple[Span, ...] = ()) -> tuple[list[OpenTable], list[list[Segment]]]:
+    """The tables without rules among a page's lines, and the lines outside them.
+
+    ``above``: the columns of the table with which the page before ends.
+    """
     edge = max((row[-1].x1 for row in rows), default=0.0)
-    found: list[OpenTable] = []
+    continued = _continued(rows, list(above), edge) if above else None
+    found: list[OpenTable] = [continued] if continued else []
     rest: list[list[Segment]] = []
-    at = 0
+    at = continued.lines if continued else 0
     while at < len(rows):
         table = _table(rows[at:], edge) if _seeds(rows, at) else None
         if table:
@@ -88,19 +85,39 @@ def _table(rows: list[list[Segment]], edge: float) -> OpenTable | None:
     grouped = grouped[:short]
     if len(grouped) < 2:
         return None
-    page = run[0][0].page
-    return OpenTable(
-        [_row(lines, _ends(columns, edge), page) for lines in grouped],
-        run[0][0].y0,
-        sum(map(len, grouped)),
-    )
+    return _of_rows(run, grouped, columns, edge)
+
+
+def _continued(rows: list[list[Segment]], columns: list[Span], edge: float) -> OpenTable | None:
+    """The lines from the first on that go on in the columns of the table above, be it a single row or the rest of one."""
+    run: list[list[Segment]] = []
+    for row in rows:
+        spans = _spans(row)
+        wider = _merged([*columns, *spans], row[0].size)
+        apart = bool(run) and row[0].y0 - run[-1][0].y0 > _FARTHEST * row[0].size
+        if apart or len(wider) != len(columns) or (len(spans) == 1 and spans[0].x0 < columns[1].x0):
+            break
+        columns = wider
+        run.append(row)
+    if not run:
+        return None
+    found = [_line(row, columns) for row in run]
+    begun = sum(1 for _ in takewhile(lambda line: len(line.pieces) == 1, found))  # the rest of a cell alone
+    grouped = [found[:begun]] if begun else []
+    grouped += _grouped(found[begun:], columns, edge) if found[begun:] else []
+    return _of_rows(run, grouped, columns, edge)
+
+
+def _of_rows(run: list[list[Segment]], grouped: list[list[_Line]], columns: list[Span], edge: float) -> OpenTable:
+    found = [_row(lines, _ends(columns, edge), run[0][0].page)._replace(spans=tuple(columns)) for lines in grouped]
+    return OpenTable(found, run[0][0].y0, sum(map(len, grouped)))
 
 
 def _run(rows: list[list[Segment]]) -> list[list[Segment]]:
     """The lines from the first on that leave white what it leaves white; a line in one piece closes no channel at all."""
     em = rows[0][0].size
     run = [rows[0]]
-    taken, columns = [_Span(segment.x0, segment.x1) for segment in rows[0]], _spans(rows[0])
+    taken, columns = [Span(segment.x0, segment.x1) for segment in rows[0]], _spans(rows[0])
     for before, row in pairwise(rows[:_MOST_LINES]):
         spans = _spans(row)
         wider, fewer = _merged([*taken, *spans], em), _merged([*columns, *spans], em)
@@ -118,22 +135,22 @@ def _glyphs(row: list[Segment]) -> list[Glyph]:
     return [glyph for segment in row for glyph in segment.glyphs]
 
 
-def _spans(row: list[Segment]) -> list[_Span]:
-    return _merged([_Span(glyph.x0, glyph.x1) for glyph in _glyphs(row)], row[0].size)
+def _spans(row: list[Segment]) -> list[Span]:
+    return _merged([Span(glyph.x0, glyph.x1) for glyph in _glyphs(row)], row[0].size)
 
 
-def _merged(spans: list[_Span], em: float) -> list[_Span]:
+def _merged(spans: list[Span], em: float) -> list[Span]:
     """Spans without a channel between them are one."""
-    whole: list[_Span] = []
+    whole: list[Span] = []
     for span in sorted(spans):
         if whole and span.x0 - whole[-1].x1 < _CHANNEL * em:
-            whole[-1] = _Span(whole[-1].x0, max(whole[-1].x1, span.x1))
+            whole[-1] = Span(whole[-1].x0, max(whole[-1].x1, span.x1))
         else:
             whole.append(span)
     return whole
 
 
-def _line(row: list[Segment], columns: list[_Span]) -> _Line:
+def _line(row: list[Segment], columns: list[Span]) -> _Line:
     parts: dict[int, list[Glyph]] = {}
     for glyph in _glyphs(row):
         middle = (glyph.x0 + glyph.x1) / 2
@@ -146,7 +163,7 @@ def _line(row: list[Segment], columns: list[_Span]) -> _Line:
     return _Line(row[0].y0, size, pieces)
 
 
-def _grouped(lines: list[_Line], columns: list[_Span], edge: float) -> Iterator[list[_Line]]:
+def _grouped(lines: list[_Line], columns: list[Span], edge: float) -> Iterator[list[_Line]]:
     """The lines of each row."""
     ends = _ends(columns, edge)
     steps = [after.y0 - line.y0 for line, after in pairwise(lines)]
@@ -187,7 +204,7 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "").replace("%", "").isdecimal()
 
 
-def _ends(columns: list[_Span], edge: float) -> list[float]:
+def _ends(columns: list[Span], edge: float) -> list[float]:
     """Where the room of each column ends."""
     return [*(column.x0 for column in columns[1:]), edge]
 

@@ -37,6 +37,7 @@ _TIGHT = 0.1
 _ONE_SIGN = 1.5
 _INK_OF_MARK = 0.2  # of the width of a closing mark: there its ink stands
 _HANGING = "，。；：、！？（）〔〕［］《》“”"
+_OPENERS = "（(《“〔[［"
 CLOSERS = "，。；：、！？）〕》”’,;:!?)]%％"
 
 
@@ -187,18 +188,23 @@ def joined(part: list[Glyph], size: float) -> str:
     """The characters with spaces where gaps are; between Chinese ones a gap is one that stands out of the line's own."""
     usual = statistics.median(after.x0 - before.x1 for before, after in pairwise(part)) if len(part) > 1 else 0.0
     text = part[0].char
-    for before, glyph in pairwise(part):
-        at_once = glyph.char == before.char and abs(glyph.x0 - before.x0) < 0.3 * size
-        if at_once and glyph.x1 - glyph.x0 < _ONE_SIGN * size:
-            continue  # printed twice to look bold; two characters drawn as one sign (——) are as wide as both
+    for at, (before, glyph) in enumerate(pairwise(part), 1):
+        if glyph.char == before.char and abs(glyph.x0 - before.x0) < 0.3 * size and not _is_dash(part, at, size):
+            continue  # printed twice to look bold
         gap = glyph.x0 - before.x1
         narrow = before.char < "\u2e80" and glyph.char < "\u2e80"
         clear = (_SPACE if glyph.spaced else _CLEAR_GAP) * size
         apart = _is_word(before.char) and _is_word(glyph.char) and usual < _TIGHT * size and gap > clear
-        if apart or gap > (_WORD_GAP if narrow else _WIDE_GAP) * size:
+        if before.char != "—" and (apart or gap > (_WORD_GAP if narrow else _WIDE_GAP) * size):
             text += " "
         text += glyph.char
     return text
+
+
+def _is_dash(part: list[Glyph], at: int, size: float) -> bool:
+    """Whether two characters at one place are a dash (——) drawn as one sign: it is as wide as both."""
+    end = part[at + 1].x0 if at + 1 < len(part) else part[at].x1
+    return part[at].char == "—" and max(end, part[at].x1) - part[at].x0 >= _ONE_SIGN * size
 
 
 def _is_word(char: str) -> bool:
@@ -283,8 +289,10 @@ def spaced(before: str, text: str) -> str:
 
 
 def first_word(text: str, size: float) -> float:
-    """The width of what could not be parted at the start of a line (a number, a word, a character with its mark)."""
-    word = re.match(r"[A-Za-z0-9.,%]+", text)
+    """The width of what could not be parted at the start of a line (a number, a word, a character with its marks)."""
+    if text[0] in _OPENERS and len(text) > 1:
+        return size + first_word(text[1:], size)
+    word = re.match(r"[A-Za-z0-9.,%/]+", text)
     letters = len(word[0]) if word else 0
     behind = text[letters or 1 :][:3]
     marks = next((at for at, char in enumerate(behind) if char not in CLOSERS), len(behind))

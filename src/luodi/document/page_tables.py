@@ -19,10 +19,18 @@ class Rule(NamedTuple):
     y1: float
 
 
+class Span(NamedTuple):
+    """From where to where something stands across the page."""
+
+    x0: float
+    x1: float
+
+
 class Row(NamedTuple):
     """One row of a table: a cell merged into the one above says ``〃``, one merged to the left is empty.
 
-    ``rooms``: how many em are left behind the last line of each cell; ``column``: of the page, 0 where it has one.
+    ``rooms``: how many em are left behind the last line of each cell; ``column``: of the page, 0 where it has one;
+    ``spans``: from where to where the columns of a table without rules stand.
     """
 
     cells: list[str]
@@ -30,6 +38,7 @@ class Row(NamedTuple):
     rooms: list[float]
     confidence: float = 1.0  # of its least sure cell
     column: int = 0
+    spans: tuple[Span, ...] = ()
 
 
 class CellText(NamedTuple):

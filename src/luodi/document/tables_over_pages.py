@@ -13,7 +13,6 @@ _BROKEN_OFF = "，、,（(《“"  # no cell ends so
 _CLOSED = "。；;"
 _NUMBER = re.compile(r"[≥≤〔\[]?\d[\d.,]*(?<!\.)[%％]?[〕\]]?|[—-]")
 _SLACK = 0.4  # em that a full line leaves beyond the word that did not fit
-_OPENERS = "（(《“〔[［"  # stay with what follows
 _Item = TypeVar("_Item")
 
 
@@ -59,12 +58,8 @@ def _is_rest(row: Row, before: Row) -> bool:
     numbers = any(_NUMBER.fullmatch(above) and _NUMBER.fullmatch(below) for above, below, _ in parts)
     if numbers or len(parts) >= sum(map(bool, before.cells)):
         return False
-    full = all(above and above[-1] not in _CLOSED and room <= _first(below) + _SLACK for above, below, room in parts)
+    full = all(
+        above and above[-1] not in _CLOSED and room <= first_word(below, 1.0) + _SLACK for above, below, room in parts
+    )
     numbered = not row.cells[0] and before.cells[0].strip().isdecimal()
     return full or numbered or any(above and above[-1] in _BROKEN_OFF for above, _, _ in parts)
-
-
-def _first(text: str) -> float:
-    """The width in em of what a line could not end within."""
-    opens = text[0] in _OPENERS
-    return opens + first_word(text[opens:] or text, 1.0)
