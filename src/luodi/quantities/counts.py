@@ -22,7 +22,7 @@ UNITS = (
 )
 """Words of measure, the longer before the shorter."""
 _BEFORE = (
-    r"(?:(?P<most>不超过?|不高于|不多于|不大于|控制在|少于|低于|≤|<=?)|(?P<least>不低于|不少于|不小于|至少|超过|突破|达到|达|大于|高于|上|≥|>=?)"
+    r"(?:(?P<most>不超过?|不高于|不多于|不大于|控制在|少于|低于|≤|<=?)|(?P<least>不低于|不少于|不小于|至少|超过|突破|达到|达|大于|高于|上|(?<![通经超])过(?=\d)|≥|>=?)"
     r"|(?P<about>约|近))?"
 )
 # 万元/人, 台/万人, 万元/亩: what the number is told for each of.

@@ -105,15 +105,14 @@ def _of_passage(passage: Passage, context: Context, paper: Paper, *, section: bo
     if passage.document.articles and not (section or counts or parts_of_whole(passage) or DOUBLED.search(passage.text)):
         return
     deadlines, planned = context.deadlines(passage, section=section), context.planned(passage)
-    now = paper.issued or int(paper.plan or 0)
-    found = list(_numbered(passage, counts, section, now, deadlines, planned))
+    found = list(_numbered(passage, counts, section, paper, deadlines, planned))
     if paper.untitled and not (section or planned) and len(found) >= _SEVERAL:
-        found = list(_numbered(passage, counts, section, now, deadlines, True))
+        found = list(_numbered(passage, counts, section, paper, deadlines, True))
     for inner, offset in _bracketed(passage):
         if section or (found and (planned or deadlines.at(offset, 0))):
             due = Deadlines(inner, paper, section=section, carried=deadlines.at(offset, 0))
             of_those = section or inner.text.startswith("其中")
-            found += _numbered(inner, _counts(inner), of_those, now, due, paper.planned)
+            found += _numbered(inner, _counts(inner), of_those, paper, due, paper.planned)
     context.keep(passage, deadlines, section=section, found=bool(found))
     ends = context.due(passage)
     yield from (_dated(goal, ends) for goal in found)
@@ -161,7 +160,7 @@ def _counts(passage: Passage) -> list[Count]:
 
 
 def _numbered(
-    passage: Passage, counts: list[Count], section: bool, issued: int, deadlines: Deadlines, planned: bool
+    passage: Passage, counts: list[Count], section: bool, paper: Paper, deadlines: Deadlines, planned: bool
 ) -> Iterator[Goal | Diagnostic]:
     parts = parts_of_whole(passage)
     sentence = -1
@@ -169,19 +168,25 @@ def _numbered(
         if not _NUMERIC.search(passage.text, phrase.start, phrase.end):
             continue
         where = _where(passage, phrase, section, deadlines)
-        if where.paid and _AWARD_APART.search(passage.text, phrase.end) and (planned or _sets_out(passage, phrase)):
+        if (
+            where.paid
+            and _AWARD_APART.search(passage.text, phrase.end)
+            and (planned or paper.opinion or _sets_out(passage, phrase))
+        ):
             where = replace(where, paid=_is_paid_before(passage, phrase))
-        where = replace(where, planned=planned, listed=phrase.sentence == sentence, told=sentence >= 0)
-        told_before = _opens_in_past(passage, phrase, issued)
+        where = replace(
+            where, planned=planned, opinion=paper.opinion, listed=phrase.sentence == sentence, told=sentence >= 0
+        )
+        told_before = _opens_in_past(passage, phrase, paper.now)
         inside = [one for one in counts if phrase.start <= one.number_start < phrase.end]
         floor = phrase.start
         for group, own in _by_year(phrase, inside, where, deadlines):
-            if not (_is_past(own, issued) or (own.deadline is None and told_before)):
+            if not (_is_past(own, paper.now) or (own.deadline is None and told_before)):
                 goals = list(_in_phrase(passage, phrase, group, own, floor))
                 sentence = phrase.sentence if goals else sentence
                 yield from goals
             floor = group[-1].end
-        if _is_past(where, issued):
+        if _is_past(where, paper.now):
             continue
         yield from part_goals(passage, phrase, [at for at in parts if phrase.start <= at.start() < phrase.end], where)
         yield from doubled_goals(passage, phrase, where)

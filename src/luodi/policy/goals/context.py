@@ -63,7 +63,7 @@ class Context:
     def _is_over(self, passage: Passage) -> bool:
         """Whether a heading names the work of a year before the paper's own (``2024年工作回顾``)."""
         told = year_of_heading(passage)
-        return told is not None and int(told) < (self._paper.issued or int(self._paper.plan or 0))
+        return told is not None and int(told) < self._paper.now
 
     def planned(self, passage: Passage) -> bool:
         """Whether what a passage sets out is to be done: in a plan, a part of one that is cut off, a table of tasks."""

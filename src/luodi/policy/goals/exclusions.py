@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from luodi.policy.goals.metrics import FROM
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 
@@ -19,7 +20,7 @@ _CONDITION_CLOSES = re.compile(r"\A[^,。;]{0,40}的(?:,|。|;|\Z)")
 _AIM_AFTER = re.compile(r"\A[^,。;]{0,40}的?(?:目标|任务|水平)(?:[,。;]|\Z)")
 OUTPUT = re.compile(r"(?:形成|具备|达到)[年日](?:产|处理|加工)\Z")  # 形成年产20万辆整车的能力
 # 从2020年的15%提高到56%: what it was is no goal.
-_BASE_BEFORE = re.compile(r"(?:[从由]|比重|比例|率)(?:20\d\d年(?:底|末)?的?)?\Z")
+_BASE_BEFORE = re.compile(r"(?:[从由]|比重|比例|率)(?:20\d\d年(?:底|末)?|[目当]前|现在)?的?\Z")
 _BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]?|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)[到至为]")
 # 四个方面十六个具体指标: parts of the paper itself.
 _PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点|基本|核心|评价)*(?:指标|任务|原则))")
@@ -87,6 +88,7 @@ _ONE_BEFORE = re.compile(r"(?<![\d.])[1一][个座处所栋],\Z")
 _EXPECTED = re.compile(r"(?:达产|投产|满产|建成|投运|运营|投用)后[^。;]{0,20}(?:可|预计|将)[^。;]*\Z")
 # 担保费率不超过1.5%: what may be asked for.
 _PRICE = re.compile(r"(?:费率|利率|税率|收费|价格)(?:不超过|不得超过|不高于|不得高于)\Z")
+_PLACE = re.compile(r"的?[一-鿿“”]{0,12}(?:园|区|城|基地|小镇|走廊)(?:[、和与]|\Z)")  # 建设15平方公里产业园
 # 每站不超过400万元: what each may have.
 _EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
@@ -150,7 +152,7 @@ def tells_the_past(passage: Passage, phrase: Phrase, place: int) -> bool:
 class Where:
     """What the sentence says of a number.
 
-    Is this a passage of goals, until when, does it speak of payments, is the paper a plan, is something to be reached
+    Is this a passage of goals, until when, does it speak of payments, is the paper a plan or an opinion, is something to be reached
     (by a date, or within ``5年内``), was the number before it in the sentence a goal, and one in a sentence before (``told``).
     """
 
@@ -158,6 +160,7 @@ class Where:
     deadline: str | None
     paid: bool
     planned: bool = False
+    opinion: bool = False
     aimed: bool = False
     listed: bool = False
     told: bool = False
@@ -185,7 +188,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or (_BASE_BEFORE.search(before) and _BASE_AFTER.match(after))
         or (not passage.text[one.number_start].isdigit() and _PARTS.match(after))
         or _OTHER_COUNT.match(after)
-        or _PAST.search(before)
+        or _PAST.search(FROM.sub("", before))
         or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
         or _PAID_AREA.search(before)
         or _is_budget(one, before)
@@ -204,6 +207,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or (_EXPECTED.search(passage.text[: one.number_start][-60:]) and not where.section)
         or (_PRICE.search(before) and not where.section)
         or _FIRST_ONE.match(after)
+        or (one.unit == "平方公里" and _PLACE.match(after))
         or is_of_next(after)
         or (one.unit.endswith((*_MEASURES, "元")) and _COUNT_NEXT.match(after))
         or re.search(r"第\Z|[—~-]\Z|占全年的?\Z", before)

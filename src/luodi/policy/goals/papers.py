@@ -68,6 +68,8 @@ _ON_TASKS = re.compile(r"^[^\n。;,]{4,80}(?:意见|方案|工作|任务)(?:\([^
 _ASSIGNED = re.compile(r"(?:牵头|责任|主办|负责)(?:单位|部门):|(?:牵头|按职责分工负责)[^()。\n]{0,80}[)\]〕]")
 _PAYS = re.compile(r"奖励|补助|补贴|资助|贴息|给予")
 _SEVERAL_TASKS = 4
+_OPINION = re.compile(r"^[^\n。;,]{4,80}意见(?:\([^()\n]*\))?(?:的通知)?$", re.MULTILINE)
+_APART = 150  # characters of an opinion for each word of payment, at least
 # 到2030年,…: how a part of a plan goes on whose head is cut off.
 _AIMS_OF_PART = re.compile(r"(?:^|[。;])到20\d\d年(?:底|末)?,", re.MULTILINE)
 
@@ -77,7 +79,7 @@ class Paper(NamedTuple):
 
     ``issued``: before which nothing can be a goal (0: unknown); ``plan``: the year of a plan for one year (全年, 年内);
     ``first``, ``last``: the years of a plan of several, of which the last is what 规划期末 means; ``planned``: it sets out
-    work to be done (行动计划, 工作要点); ``cut``: until where a text without its head goes on with the aims of a plan;
+    work to be done (行动计划, 工作要点); ``opinion``: it says what is to be done and pays little; ``cut``: until where a text without its head goes on with the aims of a plan;
     ``untitled``: no line names it as a paper; ``past``: until where one without a title reports what was done.
     """
 
@@ -86,9 +88,15 @@ class Paper(NamedTuple):
     first: str | None
     last: str | None
     planned: bool
+    opinion: bool
     cut: int
     untitled: bool
     past: int
+
+    @property
+    def now(self) -> int:
+        """The year before which all is over: that of its issue, else of its plan."""
+        return self.issued or int(self.plan or 0)
 
     def covers(self, year: str) -> bool:
         """Whether a plan of several years is made for this year too."""
@@ -111,7 +119,8 @@ def read_paper(document: Document, lines: Sequence[str] = ()) -> Paper:
     issued = _issued(document) or int(first or (report[1] if report else 0))
     untitled = not _TITLE_LINE.search(head)
     past = _past_until(document.clean) if untitled else 0
-    return Paper(issued, _plan_year(head) or year, first, last, planned, _cut_until(document), untitled, past)
+    opinion = bool(_OPINION.search(head)) and len(_PAYS.findall(document.clean)) * _APART < len(document.clean)
+    return Paper(issued, _plan_year(head) or year, first, last, planned, opinion, _cut_until(document), untitled, past)
 
 
 def _assigns(text: str) -> bool:

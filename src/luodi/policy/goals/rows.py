@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Goal, GoalOp
+from luodi.policy.goals.earlier_names import of_those_named, told_before
 from luodi.policy.goals.exclusions import Where
 from luodi.policy.goals.metrics import (
     AGAINST,
@@ -36,11 +37,6 @@ _AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
 _SO_MANY = re.compile(r"([两二三四五六七八九十])(?:大|个|类)[^、和与及]{0,6}\Z")
 # 净增企业150家、总数突破1600家: the total of what was named before.
 _TOTAL = re.compile(r"总数量?|总量|总额|总规模|总面积|总里程")
-# 三大主导产业产值
-_SO_MANY_OF = re.compile(r"(?P<n>[两二三四五六七八九十])(?:大|个|类)(?P<what>[一-鿿]{2,16})\Z")
-_SO_MANY_MEASURES = re.compile(r"[两二三四五六](?:项|个|大)[^,。;\d]{0,4}(?:指标|目标)(?:值)?分别")  # 三项指标分别达到
-_LISTED_LEAD = re.compile(r"\A.*?(?:重点发展|大力发展|发展|做[大强优]|壮大|培育|打造|聚焦|围绕|推进|推动|建设)")
-_LONGEST_LISTING = 300
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
 # 其他各县: several that have no names of their own.
 _CLASS = re.compile(r"其他|其余|各[县市区镇乡]")
@@ -49,7 +45,7 @@ _TWO_VERBS = re.compile(r"新增(?:培训|服务|覆盖|救助)")
 # 每条产业链每年引进1个龙头企业、3家配套企业: whose they are, with the verb.
 _LEAD_VERB = re.compile(rf"(?P<each>每[一-鿿]{{2,14}})?.*?(?P<verb>{VERB})")
 _GROWS = re.compile(
-    r"(?P<how>(?:年均|每年)?(?:复合)?(?:增长(?!贡献|点|极)率?|增速|增幅)|年均增(?!长))[^,。;降的]{0,12}\Z"
+    r"(?P<how>(?:年均|年平均|每年)?(?:复合)?(?:增长(?!贡献|点|极)率?|增速|增幅)|年均增(?!长))[^,。;降的]{0,12}\Z"
 )
 # 能耗下降10%: without its verb the name would ask for the opposite.
 _FALLS = re.compile(r"(?P<how>(?:累计|年均|每年)?(?:下降|降低|减少|压减|削减))(?![到至为])[^,。;到至增升的]{0,12}\Z")
@@ -64,14 +60,12 @@ _LONG_UNITS = ("个工作日", "个百分点", "个月")
 _PLANS_TOGETHER = re.compile(
     r"“十[一二三四五六]五”(?:、|和|及|与)“十[一二三四五六]五”(?:期间|时期)(?=[^,。;\d]{0,4}分别)"
 )
-# 甲和乙在2022年的基础上实现倍增,分别超过: where the names of a phrase without a figure end.
-_UNTIL_VERB = re.compile(r"[在比较]20\d\d年|稳步|实现|持续|不断|[显明]著?增|提升")
 # 提前一年达到: due so many years before the date that the sentence names.
 _EARLIER = re.compile(r"提前(?P<years>[一两二三\d])年")
 _STRIVES = re.compile(r"(?:、|并)?力争(?:达到?|实现)?")
 _GREW = re.compile(r"(?P<how>(?:年均)?(?:增长|增速))(?:达到?)?\d[\d.]*%(?:左右|以上)?[,、]\Z")
 _GROWTH = re.compile(
-    r"(?:年均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
+    r"(?:年均|年平均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
 
 
@@ -92,8 +86,8 @@ def goals_of_group(
             yield _goal(passage, alike, subject(whole), before, replace(where, deadline=year), told=True)
         return
     if len(group) > 1:
-        metrics = distributed(whole, len(group)) or _told_before(passage, phrase, len(group))
-        metrics = metrics or _of_those_named(passage, phrase, whole, len(group))
+        metrics = distributed(whole, len(group)) or told_before(passage, phrase, len(group))
+        metrics = metrics or of_those_named(passage, phrase, whole, len(group))
         metrics = metrics or _measured_twice(passage, phrase, group) or _of_class(passage, phrase, whole, len(group))
         if metrics is None:
             yield _unpaired(passage, group)
@@ -161,36 +155,6 @@ def _of_class(passage: Passage, phrase: Phrase, before: str, count: int) -> list
     start, _ = passage.stretch(sentence=phrase.sentence)
     several = _CLASS.search(passage.text, start, phrase.start + len(before))
     return [name] * count if told and several and name and not parted(name, 2) else None
-
-
-def _told_before(passage: Passage, phrase: Phrase, count: int) -> list[str] | None:
-    """``A达到…,B达到…,分别增长5%和6%``: the subjects of the phrases before, where there are as many; else the names of the last."""
-    if "分别" not in passage.phrase_text(phrase):
-        return None
-    clauses = [(phrase.clause, phrase.sentence), (None, phrase.sentence)]
-    if _SO_MANY_MEASURES.search(passage.phrase_text(phrase)):
-        clauses.append((None, phrase.sentence - 1))
-    for clause, sentence in clauses:
-        told = [p for p in passage.phrases if p.sentence == sentence and clause in (None, p.clause)]
-        earlier = [passage.phrase_text(p) for p in told if p.start < phrase.start]
-        names = [subject(FIGURE.split(words)[0]) for words in earlier if FIGURE.search(words)]
-        if len(names) == count:
-            break
-    if not names and earlier:
-        return parted(subject(_UNTIL_VERB.split(earlier[-1])[0]), count)
-    return names if len(names) == count and all(names) else None
-
-
-def _of_those_named(passage: Passage, phrase: Phrase, before: str, count: int) -> list[str] | None:
-    """``发展甲、乙、丙三大产业,…三大产业产值分别达到``: the names that the class of so many was told with, each with the measure."""
-    named, told, _ = before.partition("分别")
-    at = _SO_MANY_OF.search(named)
-    if not told or not at or numeral(at["n"]) != count:
-        return None
-    listed = re.compile(rf"(?P<names>[^,。;:]{{4,80}}?)等?{at['n']}(?:大|个|类){at['what'][:2]}")
-    earlier = listed.search(passage.text[max(0, phrase.start - _LONGEST_LISTING) : phrase.start])
-    names = parted(_LISTED_LEAD.sub("", earlier["names"]), count) if earlier else None
-    return [name + at["what"] for name in names] if names else None
 
 
 def _measured_twice(passage: Passage, phrase: Phrase, group: list[Count]) -> list[str] | None:
