@@ -140,6 +140,14 @@ def test_how_much_of_a_measure_is_paid_for_at_most(words, expected):
     assert bounds(words) == expected
 
 
+@pytest.mark.parametrize(
+    "words", ["前三年分别按租金的100%、80%、50%给予补贴。", "连续三年分别给予50万元、30万元、20万元运营补贴。"]
+)
+def test_as_many_values_as_years_are_paid_one_after_another(words):
+    (rule,) = rules(words)
+    assert len(rule["amount"]["sum"]["parts"]) == 3
+
+
 def test_shares_of_parts_come_together_under_one_maximum():
     (rule,) = rules("研发费用500万元以下部分按3%,500万元以上部分按2%给予奖励,单个企业最高100万元。")
     first, second = (part["rate"] for part in rule["amount"]["sum"]["parts"])

@@ -105,6 +105,9 @@ def _amount(assembly: Assembly, one: Sum) -> None:
         else:
             row.amount = row.item.fen
             above = _listed_after(assembly, one)
+            by_year = _EACH_YEAR.search(one.left)
+            if by_year and row.keys is None and not row.item.key and count_of(by_year["years"]) == len(one.items):
+                row.selector = row.selector or _year_of(row)
             row.per = row.item.per or counted_per(assembly.passage, one) or (above.per if above else None)
             row.kind = "per_unit" if row.per else "fixed"
         told, text = assembly.passage.lead_in + assembly.told(one), assembly.passage.text
@@ -222,10 +225,11 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         over = list(terms.FIRST_LAST.finditer(one.left)) or _years_of_list(assembly, one)
         step = own or (over[-1] if over else None)
         year = re.fullmatch(r"第[一二三四五六]年", row.item.key or row.selector or "")
-        if not row.item.key and own is None and len(over) == 1 and count_of(over[0][2]) == len(one.items) > 1:
-            row.frequency, row.years = "annual", 1  # as many values as years: one value a year
-        elif not row.item.key and row.keys is None and not step and _span_of(assembly, one) == len(one.items) > 1:
-            row.frequency, row.years = "annual", 1  # 三年过渡期内分别按100%、60%、30%
+        by_year = own is None and len(over) == 1 and count_of(over[0][2]) == len(one.items) > 1
+        by_span = row.keys is None and not step and _span_of(assembly, one) == len(one.items) > 1
+        if not row.item.key and (by_year or by_span):
+            row.frequency, row.years = "annual", 1  # as many values as years (三年过渡期内分别按…): one value a year
+            row.selector = row.selector or _year_of(row)
         elif step:
             row.selector, row.frequency, row.years = step[0], "annual", count_of(step[2])
             _first_within(assembly, row)
@@ -234,6 +238,18 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         if ahead:
             row.cap, row.cap_sum = ahead.cap, ahead.sum
         assembly.rows.append(row)
+
+
+def _year_of(row: Row) -> str:
+    """``前三年分别按100%、80%、50%``: which year a value of the list is for."""
+    return f"第{_NUMERALS[next(place for place, item in enumerate(row.sum.items) if item is row.item)]}年"
+
+
+_NUMERALS = "一二三四五六七八九十"
+# 三年内分别奖励, 连续三年分别给予: a sum for each of so many years.
+_EACH_YEAR = re.compile(
+    r"(?:连续|前|头|分)?(?P<years>[一二两三四五六3-6])年(?:内|度)?(?:每年)?(?:分别|依次)[^,。;\d]{0,6}\Z"
+)
 
 
 def _first_within(assembly: Assembly, later: Row) -> None:
