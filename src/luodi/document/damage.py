@@ -25,7 +25,7 @@ _LOST_BRACKETS = re.compile(
 # What recognition makes of units and digits, right behind or between digits; and of the commonest words of a policy.
 _CONFUSED = re.compile(
     r"(?<=\d)(?P<sum>[万亿]{0,2}[兀无](?![\u4e00-\u9fff])O?|[万亿]兀O?)|(?<=\d)(?P<zeros>[Oo]{1,4})(?=[万亿\d%])|"
-    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?<![A-Za-z\d])(?P<letters>[lI][Oo]{1,4})(?=[万亿]?元)|(?<=\()(?P<stroke>[-—–])(?=\)[\u4e00-\u9fff])|(?<=给予)(?P<most>高)(?=\d)|(?P<word>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位|文持(?=企业|单位|项目|政策|创新|发展))"
+    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?<![A-Za-z\d])(?P<letters>[lI][Oo]{1,4})(?=[万亿]?元)|(?<=\()(?P<stroke>[-—–])(?=\)[\u4e00-\u9fff])|(?<=给予)(?P<most>高)(?=\d)|(?P<bracket>〈|(?<=[条章节])《)(?=[^〈《〉》()\n]{1,30}\))|(?P<word>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位|(?<![公论本行发原语条作散中])文持(?![续有相平久股仓证])(?=[\u4e00-\u9fff]))"
 )
 _WORDS = {"负贵": "负责", "负资": "负责", "贵任单位": "责任单位", "责仟单位": "责任单位", "责任単位": "责任单位",
          "文持": "支持"}  # fmt: skip
@@ -149,6 +149,8 @@ def _meant(at: re.Match[str]) -> str:
     if at["sum"]:
         unit = re.sub("[兀无]", "元", at["sum"].removesuffix("O"))
         return f"{unit}。" if at["sum"].endswith("O") else unit
+    if at["bracket"]:
+        return "("  # 第一条〈适用范围)
     if at["most"]:
         return "最高"
     if at["letters"]:

@@ -152,6 +152,9 @@ DAMAGED = {
     "a one": ("一、给予l00万元奖励。", "给予100万元奖励。", "recognition", "l"),
     "a one and its zeros": ("一、给予IOO万元奖励。", "给予100万元奖励。", "recognition", "IOO"),
     "the first of bracketed numbers": ("一、甲\n(-)支持乙。", "(一)支持乙。", "recognition", "-"),
+    "the bracket of a heading": ("第一条〈适用范围)甲。", "第一条(适用范围)甲。", "recognition", "〈"),
+    "the bracket of a heading read as that of a title": ("第二条《附则)乙。", "第二条(附则)乙。", "recognition", "《"),
+    "support of anything": ("第三条 文持场景应用。", "第三条 支持场景应用。", "recognition", "文持"),
     "who is in charge": ("一、由市经信局负贵。", "由市经信局负责。", "recognition", "负贵"),
     "(一) one byte out of step": ("一、总则。ㄒ唬┨踅。", "一、总则。(一)", "enumerator", "ㄒ唬"),
     "(二) one byte out of step": ("一、总则。ǘ\ue46a┨踅。", "一、总则。(二)", "enumerator", "ǘ\ue46a"),
@@ -175,7 +178,7 @@ def test_damage_is_mended_and_recorded_where_it_stood(source: str, clean: str, c
 
 @pytest.mark.parametrize(
     "source",
-    ["云政办〔2024〕10号", "邮编202410号", "20241号楼", "给予50万元。", "净资产和负资产", "Oil 10 products", "ㄒ是注音符号", "支援企業發展，提高品質", "202527印发", "给予100万500万美元奖励"],
+    ["云政办〔2024〕10号", "邮编202410号", "20241号楼", "给予50万元。", "净资产和负资产", "Oil 10 products", "ㄒ是注音符号", "支援企業發展，提高品質", "202527印发", "给予100万500万美元奖励", "《关于修改〈甲办法〉的决定》(修订)", "根据《甲办法)规定", "公文持续减少", "论文持有人"],
 )  # fmt: skip
 def test_what_is_whole_or_cannot_be_told_is_left_alone(source: str):
     assert not [
