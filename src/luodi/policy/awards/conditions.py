@@ -106,7 +106,9 @@ def _of_whole(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition
     opened, _ = passage.stretch(sentence=row.sentence)
     before = [one for one in rows if one.sentence < row.sentence]
     whole = next((one for one in before if before and one.sentence == before[-1].sentence), None)
-    if whole is None or whole.keys is not None or not passage.text.startswith("其中", opened):
+    if not passage.text.startswith("其中", opened):
+        whole = _spoken_of(passage, rows, row)
+    if whole is None or whole.keys is not None:
         return []
     places = [*_before_first(passage, whole), (whole.sum.phrase.start, whole.sum.start)]
     cuts = [cut for low, high in places for cut in stretches(passage, low, high)]
@@ -134,6 +136,17 @@ def _outcome_of_stages(rows: Sequence[Row], row: Row) -> re.Pattern[str] | None:
     later = [one for one in rows if one.sentence == row.sentence and one.item.start > row.item.start]
     leads_up = _STAGE.search(row.selector or "") and any(_OUTCOME.search(one.selector or "") for one in later)
     return _OUTCOME if leads_up else None
+
+
+# 对其首次购房的; 其他, 其中 and 其余 are others.
+_THE_SAME = re.compile(r"[;。,]?(?:并|同时)?(?:对|给予|为)?其(?!中|他|余|它)[^,。;]{0,16}(?:的,|给予|发放|补贴|奖励)")
+
+
+def _spoken_of(passage: Passage, rows: Sequence[Row], row: Row) -> Row | None:
+    """``对引进的人才,给予A;对其首次购房的,给予B``: the row before, whose words say whom this one is about."""
+    opened, _ = passage.stretch(clause=row.clause)
+    before = [one for one in rows if one.clause < row.clause and one.sentence >= row.sentence - 1]
+    return before[-1] if before and _THE_SAME.match(passage.text, opened) else None
 
 
 def _own(
