@@ -43,7 +43,7 @@ _GIVEN_ONCE = re.compile(
 )
 _ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
 # 以上奖励总额不超过N: what all of them together may come to.
-_OF_THOSE_BEFORE = re.compile(r"(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)")
+_OF_THOSE_BEFORE = re.compile(r"[两二三四]项[^,。;\d]{0,6}合计|(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)")
 # 同一人才奖励(补贴)期内累计不超过N: a noun, and what one may have of all
 _GIVEN_IN_ALL = re.compile(
     # 同一主体每年奖补总额不超过N
@@ -94,7 +94,8 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         return
     if _OF_THOSE_BEFORE.match(one.left) and assembly.rows:
         _capped(assembly, one)
-        assembly.rows[-1].selector = "年度" if "每年合计" in one.left else "累计"
+        yearly = "每年合计" in one.left or (not re.match("以上|上述", one.left) and terms.YEARLY_CAP.search(one.left))
+        assembly.rows[-1].selector = "年度" if yearly else "累计"
         return
     if bind_named(assembly, one) or bind_bracketed(assembly, one):
         return

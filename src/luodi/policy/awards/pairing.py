@@ -33,7 +33,7 @@ _PAYEES_BEHIND = re.compile(
 _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
 _AND_EACH = re.compile(r"(?:且|并)[^、]{0,16}分别")
 # 甲局、乙局、丙局等批准上市的药品和器械: the list that 等 closes only describes the one behind it.
-_DESCRIBED = re.compile(r".*等[^、的]{0,24}的(?=[^的]*(?:、|和|与|及))")
+_DESCRIBED = re.compile(r".*(?:等[^、的]{0,24}|[发产]生)的(?=[^的]*(?:、|和|与|及))")
 # 根据产业分类、经济贡献、落户年限等不同情况: by what is decided, not what picks a sum.
 _CRITERIA = re.compile(r"(?:根据|按照?|综合考虑|视)[^,。;]*等?(?:不同)?(?:情况|因素|条件)\Z")
 # 分别给予50万元、20万元奖励: what an award before it gives.

@@ -134,6 +134,9 @@ _PAID_BEHIND = re.compile(rf"(?:的?(?:比例|标准))?(?:一次性)?{terms.KIND
 _AMONG_THEM = re.compile(r"其中,?(?:对于?)?[一-鿿“”]{2,12}(?:按照?|为)?")
 # 市级财政与受益财政各50%的比例分担: who bears it.
 _BORNE_BY = re.compile(r"财政[^,。;%]{0,12}各?\Z")
+# 参与制定的分别按20%奖励; 重新认定的按50%补助: a case, and no base.
+_LED_BY_CASE = re.compile(r"的,?(?:分别)?按照?\Z")
+_ONCE_MORE = re.compile(r"(?:对于?)?(?:重新认定|再次认定|复审|复评|复核|续期|换证|延续)[^,。;%\d]{0,8}的,?按照?")
 _SHARED = re.compile(r"[^,。;]*(?:分担|承担|负担)")
 # 省级按投资额的15%、最高200万元: the bound beside a share says that it is paid.
 _BOUNDED = re.compile(r"\A的?(?:比例)?[、且](?:最高|不超过|最多|上限)[^,。;\d%]{0,8}[\d.]+[万亿]?元")
@@ -191,6 +194,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or _KEPT_OR_BORNE.search(left)
         or (left.endswith("标准的") and right.startswith("执行") and not _LIVING_RATE.search(left))
         or (told_before and (_SHARE_OF_PLACE.search(left) or _share_of_told(passage, group, left, right, before)))
+        or (before and before[-1].role == "amount" and _ONCE_MORE.fullmatch(passage.text, start, group.start))
         or re.fullmatch(r"的?(?:比例)?安排", right)
         or (right == "的" and not terms.GIVE.search(left))
         or (right.endswith("的") and _THEN_GIVES.match(passage.text[group.phrase.end :]))
@@ -208,9 +212,9 @@ def _is_returned(told: str, right: str) -> bool:
 def _share_of_told(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
     """``主导制定的资助50万元;参与制定的,按30%资助``: a share without a base of its own is one of the sums just told."""
     start, _ = passage.stretch(clause=group.phrase.clause)
-    led = passage.text[start : group.start].endswith(("的,按", "的按", "的,按照", "的按照"))
+    led = _LED_BY_CASE.search(passage.text[start : group.start])
     sums = [one for one in before if one.phrase.sentence == group.phrase.sentence]
-    return led and all(one.role == "amount" for one in sums) and not re.search("贴息|租金|保费|费用|利息", right)
+    return bool(led) and all(one.role == "amount" for one in sums) and not re.search("贴息|租金|保费|费用|利息", right)
 
 
 def _of_another(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
@@ -238,7 +242,8 @@ def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None
     if give and terms.STRONG.match(give[0]) and not terms.RECIPIENT_AFTER.match(right):
         return "rate", True, 1.0
     if _RATE_NOUN.search(left) and (
-        terms.CAP_WORD.search(left) or re.search(r"为|按|达|不低于|提高[到至]|贴息率|补[助贴]\Z|报销比例\Z", left)
+        terms.CAP_WORD.search(left)
+        or re.search(r"为|按|达|不低于|提高[到至]|贴息率|补[助贴]\Z|(?:报销|贴息)比例\Z", left)
     ):
         return "rate", True, 1.0
     if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not terms.RECIPIENT_AFTER.match(right):
