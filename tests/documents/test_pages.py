@@ -8,7 +8,9 @@ import pytest
 from fpdf import FPDF
 
 from luodi.document import Document, ocr, read_bytes
-from luodi.document.page_lines import Glyph, joined
+from luodi.document.layout import blocks
+from luodi.document.page_lines import Glyph, Page, joined
+from luodi.document.page_tables import Rule
 from luodi.errors import ContentError
 from luodi.policy.compile import compile_document
 from luodi.policy.facts import Benefit
@@ -192,6 +194,19 @@ def test_a_row_that_the_end_of_a_page_or_column_cuts_goes_on_below_full_cells(
     found = [line for line in plain(read_bytes(as_pdf(sheets), "表")) if "\t" in line]
     rows = ["\t".join(row) for row in CUT]
     assert found == ([*rows[:2], whole] if whole else [*rows, "\t".join(rest)])
+
+
+def test_a_cell_of_spaces_is_empty() -> None:
+    rules = [Rule(x, 100, x, 148) for x in (90, 190, 290)] + [Rule(90, y, 290, y) for y in (100, 124, 148)]
+    words = [
+        (100.0, 110.0, "任"),
+        (200.0, 110.0, "人"),
+        (100.0, 130.0, "甲"),
+        (200.0, 130.0, " "),
+        (212.0, 130.0, "\u3000"),
+    ]
+    glyphs = [Glyph(char, x, y, x + 12, y + 12) for x, y, char in words]
+    assert [block.cells for block in blocks([Page(1, 595, 842, glyphs, rules)])[0]] == [["任", "人"], ["甲", ""]]
 
 
 def test_a_mark_that_hangs_over_the_wall_of_its_cell_stays_in_it() -> None:

@@ -113,7 +113,7 @@ def _parted(page: Page) -> tuple[list[list[Glyph]], list[Table], set[str]]:
     """The characters outside ruled tables, line by line, the tables with theirs, and the marks of notes."""
     found = tables(page.rules, _size(page.glyphs))
     free: list[Glyph] = []
-    for glyph in page.glyphs:
+    for glyph in (one for one in page.glyphs if not one.char.isspace()):
         share = _INK_OF_MARK if glyph.char in CLOSERS else 0.5  # a mark may hang over the wall of its cell
         x, y = glyph.x0 + share * (glyph.x1 - glyph.x0), (glyph.y0 + glyph.y1) / 2
         table = next((one for one in found if one.holds(x, y)), None)
