@@ -157,3 +157,9 @@ def test_a_title_may_end_in_the_division_of_its_tasks():
         == "云州市优化营商环境2024年重点任务责任分工"
     )
     assert head("各部门要明确责任分工\n一、甲\n")[0] is None
+
+
+def test_a_title_may_end_in_the_work_of_a_year():
+    title = "云州市甲产业发展2022年工作总结和2023年工作安排"
+    assert head(f"{title}\n一、2022年工作情况\n完成改造。\n二、2023年工作安排\n抓好落实。\n")[0] == title
+    assert head("一、2022年工作情况\n完成改造。\n二、2023年工作安排\n抓好落实。\n")[0] is None

@@ -138,7 +138,7 @@ def _in_section(passage: Passage, phrase: Phrase, told: _Told, where: Where) -> 
     """A number in a passage of goals."""
     one, before = told.one, told.before
     timed = (one.unit in _TIME_UNITS and not _RAISED_TO.search(before)) or (
-        one.unit == "个月" and not re.search(r"为\Z", before)
+        one.unit == "个月" and not (re.search(r"为\Z", before) or _SHORTENED.search(before))
     )
     counted = told.ends and told.counts_things and _says(before) and not re.search(r"[已现共拥]有", before)
     aimed = one.comparator or _TOWARDS.search(before) or counted or where.deadline
