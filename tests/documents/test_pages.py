@@ -76,6 +76,15 @@ def test_an_item_begins_anew_below_a_heading_that_fills_its_line() -> None:
     assert plain(read_bytes(as_pdf([sheet]), "政策")) == [CLAUSE, heading, item]
 
 
+def test_an_article_begins_anew_below_the_heading_of_its_chapter_that_fills_a_line() -> None:
+    heading, article = "第四章　促进校企协同育人与共同发展措施", "第十条　坚持知行合一。"
+    body = [CLAUSE[at : at + 19] for at in range(0, 57, 19)]
+    cited = [f"{CLAUSE[:17]}按照", "第九条　的规定办理。"]
+    sheet = Sheet([(90.0, 100 + 22.0 * n, line) for n, line in enumerate([*body, heading, article, *cited])], [])
+    expected = [heading, article, "".join(cited)]
+    assert plain(read_bytes(as_pdf([sheet]), "政策"))[-3:] == [line.replace("\u3000", "") for line in expected]
+
+
 def test_a_number_alone_behind_a_closed_line_is_none_of_its_sentence() -> None:
     lines = [*(CLAUSE[at : at + 19] for at in range(0, 57, 19)), "108", "二、支持平台建设。"]
     lines[2] = lines[2][:-1] + "。"

@@ -31,9 +31,9 @@ _MARGIN = 0.13  # of the page's height: where running heads and page numbers sta
 _CLOSED = "。；：！？;:!?"
 _BRACKETS = "）〕］)]"
 _ITEM = re.compile(
-    r"[（(][一二三四五六七八九十]{1,3}[）)](?![、，和项至])|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
+    r"第[一二三四五六七八九十百]{1,5}[章条][ \u3000]|[（(][一二三四五六七八九十]{1,3}[）)](?![、，和项至])|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
 )
-_OF_NUMBERS = "第条款项、和或至及"
+_OF_NUMBERS = "第条款项、和或至及照据按本"
 _INDENT = 1.0
 _SHORT = 0.9  # em of room beyond the next word that a full line may leave; hardly any where a sentence ends
 _SHORT_CLOSED = 0.03
@@ -287,7 +287,7 @@ def _is_heading_over_lines(line: _Line, after: _Line) -> bool:
     here, there = _plain(line.segment.text), _plain(after.segment.text)
     if _is_numbered(there) or is_date(there) or is_card_label(there.partition(":")[0]):
         return False
-    if is_title(here) and not is_title(here + there):
+    if there == here or (is_title(here) and not is_title(here + there)):
         return False
     return _is_centred(after) and (_is_centred(line) or there[-1] not in _CLOSED)
 
