@@ -62,7 +62,7 @@ def _one_by_one(assembly: Assembly, one: Sum) -> list[Row]:
 def bind_each(assembly: Assembly, one: Sum) -> bool:
     """``甲、乙分别按30%、20%补助,年度最高各100万元``: the maximum of every share of the list."""
     rows = [row for row in assembly.rows if row.clause == one.phrase.clause and row.rated and row.cap is None]
-    if not _OF_EACH.search(one.left) or len(rows) < 2:
+    if not _OF_EACH.search(one.left) or len(rows) < 2 or len(one.items) > 1:
         return False
     for row in rows:
         row.cap, row.cap_sum, row.closed = one.items[0].fen, one, True

@@ -22,6 +22,7 @@ from luodi.policy.awards.clause_names import (
     given_to,
     last_told,
     name_by_counted,
+    name_raised,
     name_within_clause,
 )
 from luodi.policy.awards.frame import PAYEE, region
@@ -66,6 +67,7 @@ _LED_BY_TIER = re.compile(r"[,;]?[^,。;\d]{0,6}\d")
 def select(passage: Passage, rows: list[Row], *, listed: bool = False) -> None:
     """Fill the selectors that are still open where a paragraph has several rows, or is one of a list (其中:…)."""
     select_whole(passage, rows)
+    name_raised(passage, rows)
     if len(rows) < 2 and not listed:
         return
     for _, group in groupby(rows, key=lambda row: row.clause):
@@ -107,13 +109,23 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, li
     for row in open_rows:
         if row.selector is None:
             names, threshold = told[id(row)].names, thresholds[id(row)]
-            own = next((name for name in names if every[name] == 1), None)
+            alone = [name for name in names if every[name] == 1]
+            own = next((name for name in alone if _is_parallel(name, row, told)), next(iter(alone), None))
             if id(row) in tiered and not (own and threshold and own.startswith(threshold)):
                 own = None
             spare = next((name for name in (*told[id(row)].spare, *names) if every[name] == 1), None)
             row.selector = own or threshold or spare or next(iter(names), None)
     _measure_tiers(passage, rows, open_rows)
     _under_labels(passage, rows, open_rows)
+
+
+def _is_parallel(name: str, row: Row, told: dict[int, _Words]) -> bool:
+    """``对新开的小型航线,…;大中型航线,…``: a name that ends like one of another row tells the two apart."""
+    tail = unbracketed(name)[-2:]
+    others = [other for key, words in told.items() if key != id(row) for other in words.names]
+    return not re.fullmatch(rf"{PAYEE}|认定|评定|通过", tail) and any(
+        unbracketed(other).endswith(tail) for other in others
+    )
 
 
 def _measure_tiers(passage: Passage, rows: Sequence[Row], open_rows: Sequence[Row]) -> None:

@@ -81,7 +81,7 @@ _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨
 def find_sums(passage: Passage) -> list[Sum]:
     """The sums of a passage that are paid or bound a payment, in text order."""
     about = f"{passage.text}{passage.lead_in}{passage.heading}{passage.above} {passage.document.titles}"
-    if not any(
+    if not passage.heading.endswith("奖") and not any(
         words.search(about)
         for words in (terms.AWARD, LIVING, terms.PAID_FOR, terms.BRIEFLY_GIVEN, _OF_ALL_RECEIVED, _HANDED_OUT)
     ):
