@@ -31,7 +31,8 @@ _PLAN = re.compile(
     re.MULTILINE,
 )
 _AIMS_LINE = re.compile(r"^\W{0,3}(?:主要|预期){1,2}目标:?$", re.MULTILINE)
-_TITLE = re.compile("《([^《》]+)》")
+# 现将《云州市…工作要点》印发给你们; one that is cited stands before its number or its spirit.
+_TITLE = re.compile(r"《([^《》]+)》(?!\([^()]*〔|等?(?:文件)?的?(?:精神|有关|要求|规定|部署))")
 _TITLE_LINE = re.compile(
     r"^[^\n。;,:]{4,60}(?:意见|办法|措施|通知|方案|政策|规划|计划|细则|规定|决定|条例|公告|清单|要点|指南|分工|指引|安排)(?:\([^()\n]*\))?$",
     re.MULTILINE,
@@ -68,7 +69,7 @@ _ON_TASKS = re.compile(r"^[^\n。;,]{4,80}(?:意见|方案|工作|任务)(?:\([^
 _ASSIGNED = re.compile(r"(?:牵头|责任|主办|负责)(?:单位|部门):|(?:牵头|按职责分工负责)[^()。\n]{0,80}[)\]〕]")
 _PAYS = re.compile(r"奖励|补助|补贴|资助|贴息|给予")
 _SEVERAL_TASKS = 4
-_OPINION = re.compile(r"^[^\n。;,]{4,80}意见(?:\([^()\n]*\))?(?:的通知)?$", re.MULTILINE)
+_OPINION = re.compile(r"^[^\n。;,]{4,80}(?<!征求)意见(?:\([^()\n]*\))?(?:的通知)?$", re.MULTILINE)
 _APART = 150  # characters of an opinion for each word of payment, at least
 # 到2030年,…: how a part of a plan goes on whose head is cut off.
 _AIMS_OF_PART = re.compile(r"(?:^|[。;])到20\d\d年(?:底|末)?,", re.MULTILINE)
