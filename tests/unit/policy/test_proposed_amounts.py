@@ -41,6 +41,18 @@ def test_the_level_is_a_grade_of_the_event_however_it_is_told(words):
     assert graded(rule) == {"国家级": 100, "省级": 50, "市级": 20}
 
 
+@pytest.mark.parametrize(
+    ("words", "event", "paid"),
+    [
+        ("取得二级保密资格的奖励30万元,三级的奖励20万元。", "保密资格", {"二级": 30, "三级": 20}),
+        ("取得承制单位资格A类的奖励50万元、B类的奖励30万元。", "承制单位资格", {"A类": 50, "B类": 30}),
+    ],
+)
+def test_a_grade_before_or_behind_the_name_is_a_grade_of_the_event(words, event, paid):
+    (rule,) = rules(words)
+    assert (events(rule), graded(rule)) == ([event], paid)
+
+
 def test_the_last_of_a_list_of_levels_carries_what_all_are():
     (rule,) = rules("新认定国家、省、云州市企业技术中心的,分别奖励200万元、50万元、10万元。")
     assert events(rule) == ["企业技术中心"]

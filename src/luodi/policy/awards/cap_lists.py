@@ -211,6 +211,26 @@ def bind_raised(assembly: Assembly, one: Sum) -> bool:
     return True
 
 
+# 专精特新企业最高不超过300万元: who has a maximum of their own; 单个企业, 同一单位 is each of them all.
+_OF_CLASS = re.compile(
+    r"(?:其中,?)?(?:对于?)?(?P<key>(?!单|每|同一|一家|该|其|上述|以上|各|所有|全部|牵头|参与)[^,。;:\d]{2,14}?"
+    r"(?:(?<=..)企业|机构|项目|园区|平台|基地|人才|团队|项目单位))的?(?:,|补[助贴](?:金额|资金)?|奖励|支持)?(?:最高|最多|上限)(?:不超过|为)?\Z"
+)
+
+
+def bind_for_class(assembly: Assembly, one: Sum) -> bool:
+    """``按15%补助,最高200万元。专精特新企业最高300万元``: the share once more, with the maximum of those who have another."""
+    last = assembly.rows[-1] if assembly.rows else None
+    told = _OF_CLASS.fullmatch(one.left)
+    if last is None or told is None or not last.rated or last.cap is None or last.cap_sum is None or last.closed:
+        return False
+    follows = 0 <= one.phrase.sentence - last.cap_sum.phrase.sentence <= 1 and last.cap_sum.end <= one.start
+    if not follows or one.gives or one.items[0].fen == last.cap or subject_of(last.cap_sum):
+        return False
+    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=told["key"], keys=None, cap_sum=one))
+    return True
+
+
 def bind_named(assembly: Assembly, one: Sum) -> bool:
     """``按支出的30%补助,国际展会最高A,全国展会最高B``: one rate, a row for each field that has a cap."""
     last = assembly.rows[-1] if assembly.rows else None

@@ -14,6 +14,7 @@ from luodi.policy.awards.cap_lists import (
     bind_bracketed,
     bind_cases,
     bind_each,
+    bind_for_class,
     bind_keyed,
     bind_list,
     bind_listed,
@@ -97,7 +98,7 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         yearly = "每年合计" in one.left or (not re.match("以上|上述", one.left) and terms.YEARLY_CAP.search(one.left))
         assembly.rows[-1].selector = "年度" if yearly else "累计"
         return
-    if bind_named(assembly, one) or bind_bracketed(assembly, one):
+    if bind_named(assembly, one) or bind_bracketed(assembly, one) or bind_for_class(assembly, one):
         return
     if rows := open_rows(assembly, one):
         _bind(assembly, one, rows)

@@ -89,6 +89,10 @@ _CAP_GIVE = re.compile(
 )
 
 
+# 专精特新“小巨人”企业最高300万元, behind what is paid to all: whose maximum it is.
+_OF_CLASS = re.compile(rf"[^,。;:\d]{{2,16}}{terms.PAYEE}的?(?:{terms.CAP_WORD.pattern})+")
+
+
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
     give = _giving(left, right)
@@ -173,7 +177,8 @@ def _bounding(passage: Passage, group: Group, left: str, right: str, before: lis
     words = _own(passage, group, left) if group.floor > group.phrase.start else left
     if terms.AWARD.search(passage.text, passage.stretch(sentence=group.phrase.sentence)[0], group.start):
         words = _OF_THAT_SIZE.sub("", words)
-    if _cap_subject(words, group):
+    near = before and group.phrase.sentence - before[-1].phrase.sentence <= 1
+    if _cap_subject(words, group) or (near and _OF_CLASS.fullmatch(words)):
         return "cap", False, 1.0
     return ("cap", False, 0.9) if _of_measure_given(passage, group, words) else None
 

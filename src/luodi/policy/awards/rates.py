@@ -47,6 +47,11 @@ _PAID_OUT = re.compile(
     rf"(?:第[一二三四五]年|首[年期次])[^,。;%\d]{{0,8}}{terms.KIND}(?:资金)?(?:总额|金额)的\Z|"
     r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
 )
+# 补助分两年拨付,首年拨付60%: the parts of what another article pays.
+_PAID_IN_YEAR = re.compile(
+    r"分[一二两三四五\d]个?(?:年|期|次|批)[^。;]{0,8}(?:拨付|发放|兑现|支付|到位),[^。;]*"
+    r"(?:第[一二三四五][年期]|首[年期次批]|次年)(?:拨付|发放|兑现|支付|到位)(?:比例为)?\Z"
+)
 # 奖励资金分两年兑现,首年兑现50%: the sum was told before.
 _FUNDS_IN_PARTS = re.compile(
     r"(?:上述|以上|各项|该)?(?:奖励|补助|补贴|资助|扶持|奖补|支持)(?:资金|金额?|款项?)?分[一二两三四五\d](?:个)?(?:年度?|期|次|批)(?:[^,。;]{0,6}(?:拨付|发放|兑现|支付|到位))"
@@ -199,6 +204,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or (right == "的" and not terms.GIVE.search(left))
         or (right.endswith("的") and _THEN_GIVES.match(passage.text[group.phrase.end :]))
         or (told_before and _PAID_OUT.search(passage.text[start : group.start]))
+        or _PAID_IN_YEAR.search(passage.text[start : group.start])
         or (_FUNDS_IN_PARTS.match(passage.text, start) and not re.search(r"的\d", passage.text[start : group.end]))
         or instalments(passage, group)
     )

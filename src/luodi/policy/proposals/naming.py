@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from luodi.policy.awards.grades import LEVEL_WORDS
+from luodi.policy.awards.grades import GRADE_WORDS, KEY_WORD
 from luodi.policy.conditions.phrases import says
 from luodi.policy.proposals.amount import grades
 from luodi.policy.proposals.words import LONGEST, Entry, Row, short
@@ -13,6 +13,7 @@ from luodi.policy.proposals.words import LONGEST, Entry, Row, short
 _TITLE = re.compile(
     r"(?:称号|企业|小巨人|冠军|工厂|车间|平台|中心|基地|园区|孵化器|众创空间|实验室|工作站|示范(?:区|点|项目|单位|社)?|合作社|农场|景区|民宿|品牌|字号)[”)]?\Z"
 )
+_NO_EVENT = re.compile(r".?|[、和及与].*|验收|认定|评审|评定|立项")
 _FEW = 5  # characters of a heading that still say something
 
 
@@ -46,20 +47,23 @@ def _heading_above(article: str, headings: Mapping[str, str | None]) -> str | No
     return None
 
 
-def by_level(rows: Sequence[Row]) -> list[Row]:
-    """``国家级技术中心A,省级B``: the event is what all of them are, and the level of the first its grade as of the others."""
+_GRADE_BEHIND = re.compile(rf"(?P<of>.{{2,}}?)(?P<grade>{GRADE_WORDS})")
+
+
+def by_grade(rows: Sequence[Row]) -> list[Row]:
+    """``国家级技术中心A,省级B``, ``某资格A类C,B类D``: the event is what all of them are, its level or grade as that of the others."""
     first, *others = rows
-    named = first["selector"] or ""
-    level = re.match(LEVEL_WORDS, named)
-    alike = others and all(re.fullmatch(LEVEL_WORDS, row["selector"] or "") for row in others)
-    if not level or not alike or level.end() > len(named) - 2 or named not in first["events"]:
+    event = first["events"][0] if len(first["events"]) == 1 else ""
+    at, behind = KEY_WORD.match(event), _GRADE_BEHIND.fullmatch(event)
+    grade, of_all = (at[0], event[at.end() :]) if at else (behind["grade"], behind["of"]) if behind else ("", "")
+    alike = others and all(KEY_WORD.fullmatch(row["selector"] or "") for row in others)
+    if not alike or _NO_EVENT.fullmatch(of_all) or first["selector"] not in (event, grade):
         return list(rows)
-    of_all = named[level.end() :]
     kept = [
-        {**row, "events": [of_all if each in (named, row["selector"]) else each for each in row["events"]]}
+        {**row, "events": [of_all if each in (event, row["selector"]) else each for each in row["events"]]}
         for row in rows
     ]
-    return [{**kept[0], "selector": level[0]}, *kept[1:]]
+    return [{**kept[0], "selector": grade}, *kept[1:]]
 
 
 def is_title(event: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from luodi.policy.proposals.amount import amount
 from luodi.policy.proposals.demanded import demanded, is_first, to_persons
 from luodi.policy.proposals.limits import cap_groups, is_group_cap, own_caps, raise_sums, stack
-from luodi.policy.proposals.naming import by_level, event_nouns, is_title, title
+from luodi.policy.proposals.naming import by_grade, event_nouns, is_title, title
 from luodi.policy.proposals.payment import lay_payment
 from luodi.policy.proposals.words import Entry, Row, Words
 
@@ -42,7 +42,7 @@ def propose(
     ceilings = [row for row in benefits if is_group_cap(row, benefits)]
     paying = [row for row in benefits if row not in ceilings]
     keyed = sorted(paying, key=lambda row: (benefits.index(_first_of(row["article"], benefits)), row["award"]))
-    groups = [by_level(list(rows)) for _, rows in groupby(keyed, key=lambda row: (row["article"], row["award"]))]
+    groups = [by_grade(list(rows)) for _, rows in groupby(keyed, key=lambda row: (row["article"], row["award"]))]
     words = Words()
     awards = Counter(rows[0]["article"] for rows in groups)
     rules = [
