@@ -45,6 +45,7 @@ TOKENS = """<w:p> </w:p> <w:r> <w:t> <w:tbl> <w:tr> <w:tc> <w:numPr> <w:numId w:
 <ofd:TextObject <ofd:TextCode Boundary="0 DeltaX="g 9 5" CTM="1 0 0 1 0 0" <ofd:PathObject> <ofd:AbbreviatedData> BaseLoc=" <!DOCTYPE <!ENTITY
 <td> <tr> <table> <script> &#x5341; <!-- --> </ 一、 （一） 第一条 附件 分别 万元 ★ 密级 PK %PDF-1.7 endobj stream /Kids /Contents"""
 _SMALL = f"<w:document {W}><w:body>{paragraph('一、甲')}</w:body></w:document>"  # fits into a short input as a whole
+SIGNS = "1 \u3000，（—第一章条"  # what a layout tells apart
 DENSE = "<!DOCTYPE html><p>一、支持&#x5341;"
 
 
@@ -108,17 +109,20 @@ def _pdf(data: bytes) -> None:
 
 
 def _layout(data: bytes) -> None:
-    """Characters and rules at places that the bytes give."""
+    """Characters and rules at places that the bytes give; an odd first byte sets them on a grid, where tables and columns form."""
     numbers = [value / 8 for value in struct.unpack(f"<{len(data) // 2}h", data[: len(data) // 2 * 2])]
+    if data[:1] and data[0] % 2:
+        numbers = [number if at % 5 == 0 else number // 12 % 60 * 12 for at, number in enumerate(numbers)]
     glyphs, rules = [], []
     for at in range(0, len(numbers) - 4, 5):
         kind, x, y, w, h = numbers[at : at + 5]
         if kind < 0:
             rules.append(Rule(x, y, x + w, y + h))
         else:
-            glyphs.append(Glyph(chr(0x4E00 + int(kind)) if kind > 9 else "1", x, y, x + abs(w) + 0.1, y + abs(h) + 0.1))
-    half = len(glyphs) // 2
-    blocks([Page(1, 600, 800, glyphs[:half], rules), Page(2, 600, 800, glyphs[half:], [])])
+            char = chr(0x4E00 + int(kind)) if kind >= len(SIGNS) else SIGNS[int(kind)]
+            glyphs.append(Glyph(char, x, y, x + abs(w) % 40 + 0.1, y + abs(h) % 40 + 0.1))
+    half, part = len(glyphs) // 2, len(rules) // 2
+    blocks([Page(1, 600, 800, glyphs[:half], rules[:part]), Page(2, 600, 800, glyphs[half:], rules[part:])])
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
