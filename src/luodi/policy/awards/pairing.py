@@ -26,6 +26,7 @@ _AFTER_VERB = re.compile(
 _GENERIC_TAIL = re.compile(
     r"每[人户生床](?:每[月年])?\Z|(?<=..)(?:定期|生活)?(?:抚恤|补助|补贴|优待|养育|护理|供养)金?标准\Z|(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z|(?:(?<=..)|(?<=[A-F]))等?[两二三四五六]个?(?:阶段|档次?|等级|层次|环节|步骤)\Z|(?<=..)的?不同[^、]{0,6}\Z|\A按照?(?=..)"
 )
+_LONG_REMARK = re.compile(r"(?<=.{4})\([^()、或含]{4,}\d[^()、或含]{2,}\)\Z")  # 大型无人机(最大起飞重量150公斤以上)
 # 国际标准、国家标准的企业或团体按项目分别给予…
 _PAYEES_BEHIND = re.compile(
     r"(?<=.)的(?:企业|单位|机构|团体|组织|个人|高校|院所)(?:[、和或及](?:企业|单位|机构|团体|组织|个人|高校|院所))+(?:按照?(?:项目|[件项个]数?))?(?:分别)?\Z"
@@ -76,7 +77,11 @@ def find_keys(text: str, count: int) -> Keys | None:
         or _bracketed(text, count)
         or _inside_outside(text, count)
     )
-    return keys and Keys(tuple(_GENERIC_TAIL.sub("", word) for word in keys.words), keys.start, keys.end)
+    if keys is None:
+        return None
+    words = tuple(_GENERIC_TAIL.sub("", word) for word in keys.words)
+    bare = tuple(_LONG_REMARK.sub("", word) for word in words)
+    return Keys(bare if len(set(bare)) == len(set(words)) else words, keys.start, keys.end)
 
 
 def parallel_key(lead: str, between: str, first: str | None, *, listed: bool = False) -> tuple[str, str] | None:
