@@ -90,7 +90,11 @@ _ROW = re.compile(
 )
 _SHORTEST_BARE_RUN = 3
 _UNBROKEN_LENGTH = 600
-_HEADINGS = re.compile(r"一、(?=.*?(?:二、|\(一\)|1[.、](?=[\u4e00-\u9fff])))|第一条 ?(?=(?:为|根据|本|\().*?第二条)")
+# The first heading of a paper and what follows it, each looked for once: a line may hold thousands of one and none of the other.
+_HEADINGS = (
+    (re.compile("一、"), re.compile(r"二、|\(一\)|1[.、](?=[\u4e00-\u9fff])")),
+    (re.compile(r"第一条 ?(?=为|根据|本|\()"), re.compile("第二条")),
+)
 _BARE_REACH = 200
 _FIRST = frozenset("第(附" + _CN + _CIRCLED + "0123456789" + "".join(word[0] for word in _WORDS.split("|")))
 
@@ -229,12 +233,16 @@ def _inline_patterns(clean: str) -> Iterator[tuple[re.Pattern[str], tuple[int, i
 
 
 def _unbroken_lines(clean: str) -> Iterator[tuple[int, int]]:
-    """The lines that hold a paper: long, with the heading 一、 and one that follows it (二、, (一), 1.) in them."""
+    """The lines that hold a paper: long, with the heading 一、 or 第一条 and one that follows it (二、, (一), 1., 第二条) in them."""
     start = 0
     for line in clean.split("\n"):
-        if len(line) > _UNBROKEN_LENGTH // 4 and _HEADINGS.search(line):
+        if len(line) > _UNBROKEN_LENGTH // 4 and _holds_paper(line):
             yield start, start + len(line)
         start += len(line) + 1
+
+
+def _holds_paper(line: str) -> bool:
+    return any((first := begun.search(line)) and after.search(line, first.end()) for begun, after in _HEADINGS)
 
 
 def is_unbroken(clean: str) -> bool:
