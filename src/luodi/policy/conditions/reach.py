@@ -90,10 +90,10 @@ class _Cards:
         return max(found[0], first), min(found[1], last)
 
     def are_filled_by(self, block: Block) -> bool:
-        """Whether a run fills a field that its card has but once."""
+        """Whether a run fills a field of a card that has each of its fields but once; sections with fields of their own are no card."""
         first, last = self._card_of(block)
         names = [name for at, name in self._fields if first <= at < last]
-        return bool(block.named) and len(set(names)) >= _FEWEST_FIELDS and names.count(block.named) == 1
+        return block.named in names and len(set(names)) == len(names) >= _FEWEST_FIELDS
 
     def _card_of(self, block: Block) -> tuple[int, int]:
         place = bisect_right(self._starts, block.start)
