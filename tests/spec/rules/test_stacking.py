@@ -1,7 +1,7 @@
 """Stacking: how often a rule pays, exclusive groups, caps in their order; totals leave out what has no sum."""
 
 import datetime as dt
-from itertools import permutations
+from itertools import permutations, product
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from world import AS_OF, WAN, event, judged, pack, prize, result, rule, sums
 
 from luodi.entitlement.explain import explain
+from luodi.entitlement.loading import load_rules
+from luodi.entitlement.stacking import Cell, Settlement
 
 
 def fixed(name, wan, **more):
@@ -48,6 +50,22 @@ def test_in_an_exclusive_group_the_highest_stays_and_ties_go_to_the_first():
     assert sure([fixed("A", 5, exclusive="G"), fixed("B", 8, exclusive="G"), fixed("C", 1)]) == [0, 8, 1]
     assert sure([fixed("A", 5, exclusive="G"), fixed("B", 5, exclusive="G")]) == [5, 0]
     assert "同组就高" in judged([fixed("A", 5, exclusive="G"), fixed("B", 8, exclusive="G")]).rules[0].reason
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from([True, None, False])), min_size=1, max_size=4))
+def test_the_totals_of_an_exclusive_group_enclose_every_outcome(members):
+    """Whatever the open members turn out to be, what is paid lies between the sure and the possible total."""
+    rules = load_rules(pack(*(fixed(f"R{at}", wan, exclusive="G") for at, (wan, _) in enumerate(members))))
+
+    def totals(answers):
+        due = [(at, members[at][0], answer) for at, answer in enumerate(answers) if answer is not False]
+        cells = [Cell(at, 2020, wan if answer else 0, wan) for at, wan, answer in due]
+        return [sum(side) for side in zip(*Settlement(rules).settled(cells, {}), strict=True)]
+
+    least, most = totals([answer for _, answer in members])
+    outcomes = product(*([True, False] if answer is None else [answer] for _, answer in members))
+    assert all(least <= sure <= most for sure, _ in map(totals, outcomes))
 
 
 def test_a_cap_cuts_later_rules_first():
