@@ -179,3 +179,25 @@ def test_shares_of_parts_come_together_under_one_maximum():
 def test_support_of_interest_asks_for_the_loan_or_its_interest(words, base):
     (rule,) = rules(words)
     assert rule["amount"]["rate"]["base"] == base
+
+
+@pytest.mark.parametrize(
+    ("words", "event", "paid"),
+    [
+        (
+            "获科技进步奖(专用项目)一等奖、二等奖的,分别奖励300万元、150万元。",
+            ["科技进步奖"],
+            {"一等奖": 300, "二等奖": 150},
+        ),
+        ("获国家级奖项给予100万元、省级50万元奖励。", ["奖项"], {"国家级": 100, "省级": 50}),
+    ],
+)
+def test_a_prize_that_one_wins_is_an_event_also_at_the_head_of_a_phrase(words, event, paid):
+    (rule,) = rules(words)
+    assert (events(rule), graded(rule)) == (event, paid)
+
+
+def test_what_an_award_is_for_is_asked_beside_what_the_paper_demands_of_all():
+    text = "云岭市办法\n一、申报条件\n(一)在本市注册;\n(二)成立满2年。\n二、标准\n(一)成果转化项目按投资额的20%给予补助。\n"
+    (rule,) = build(compile_document(parse(text))).rules
+    assert "成果转化项目" in [each["text"] for each in rule["conditions"]]

@@ -58,7 +58,8 @@ _NO_BASE = re.compile(
 
 def is_base(words: str, base: str) -> bool:
     """Whether words name only of what a share is taken (企业房租前三年)."""
-    return terms.YEAR_STEP.sub("", words).removeprefix("企业") == base
+    told = terms.YEAR_STEP.sub("", words).removeprefix("企业")
+    return told == base or (base.endswith("部分") and base.startswith(told))
 
 
 def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:

@@ -24,7 +24,7 @@ _GIVEN_TO = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助|给)(?:予)?({PAYEE}(?:\([^()]{{1,8}}\))?|[^,。;\d不最一]{{2,8}}{PAYEE})"
 )
 _EVENT = re.compile(
-    r"(?:获得|取得|荣获|(?<=对)获(?![得取奖评批])|获评|获批|获颁|通过(?=[^,。;]*(?:认证|认定|评价|验收|评估|审查|注册|评审)\Z)|被?(?:认(?:\(评\))?定|评定|评选|评)为"
+    r"(?:获得|取得|荣获|(?:(?<=对)|\A)获(?![得取奖评批])(?=[^,。;的]*奖(?:项|章)?(?:的|\Z|[给予补奖]))|获评|获批|获颁|通过(?=[^,。;]*(?:认证|认定|评价|验收|评估|审查|注册|评审)\Z)|被?(?:认(?:\(评\))?定|评定|评选|评)为"
     r"|列入|入选|成功创建|创建为?|牵头制定|主导制[定订]|新?认定的?|授予|升为)(?:并新获批)?(?P<noun>[^,。;:]{2,60})\Z"
 )
 _TAIL = re.compile(rf"的(?:[^,。;的]{{0,14}}{PAYEE}[·]*)?\Z")
@@ -149,7 +149,9 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
         low, high = keys.start + row.keys_from, keys.end + row.keys_from
         shared = re.search(r"(?:资格|资质|标准|证书|奖)\Z", passage.text[low:high])
         head = passage.text[start:low]
-        noun = head + (shared[0] if shared and not head.endswith(shared[0]) else "") + passage.text[high:end]
+        noun = (
+            head + (shared[0] if shared and not unbracketed(head).endswith(shared[0]) else "") + passage.text[high:end]
+        )
         if of_all := _of_last_key(row):
             return (of_all,)
         made = passage.text[high:end].partition("的")[0]  # 国家级、省级孵化器: what one becomes, and no payee

@@ -13,6 +13,10 @@ from luodi.policy.passages import Passage
 
 _ENCOURAGES = re.compile(rf"(?:鼓励|支持|引导)(?P<what>[^,。;]*?{terms.PAYEE}[^,。;]{{2,}})\Z")
 _PUTS_UP = re.compile(r"建立|设立|实施|实行|推行|开展")
+# 采取事前补助方式, 企业享受本措施各项奖励: how it is given, or all that is.
+_HOW = re.compile(
+    r"采[取用]|择优|根据|按照?|(?:企业|单位|个人)?享受(?:本|上述|以上|各项|各类)|[^,。;]{0,8}本(?:措施|办法|政策|意见|细则)"
+)
 # Where words stop to say what for and say how much.
 _HOW_MUCH = re.compile(
     rf"按照?(?!时|期)|以不超过|给予|予以|一次性|最高|不超过|每(?!年|月)|{terms.KIND}(?!类|性|机制|制度|政策)|\d"
@@ -34,7 +38,11 @@ def what_for(passage: Passage, row: Row) -> Condition | None:
     begin, _ = passage.stretch(clause=row.clause)
     before = [one for one in passage.phrases if begin <= one.start <= row.sum.phrase.start]
     places = [_before_sum(passage, phrase.start, min(phrase.end, row.sum.start)) for phrase in reversed(before)]
-    places = [(low, high) for low, high in places if high - low > 3 and says(passage.text[low:high])]
+    places = [
+        at
+        for at in places
+        if at[1] - at[0] > 3 and says(passage.text[slice(*at)]) and not _HOW.match(passage.text, *at)
+    ]
     for low, high in places:
         if says_something(words := passage.text[low:high], HEAD.sub("", words), framed=True):
             return attested(passage, low, high)

@@ -195,9 +195,10 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands, limit
     demanded = () if of_group else governing(lists, _place(passage, row), told.conditions, passage.text)
     bound = _bound(passage, row)
     ceiling = row.kind == "case" or of_group or (row.kind == "capped" and bound["cap_per"] == "unit")
-    if not (demanded or told.events or says(row.selector) or ceiling):
+    if not (told.conditions or told.events or says(row.selector) or ceiling):
         purpose = what_for(passage, row)
-        demanded = (purpose,) if purpose and not (told.base and is_base(purpose.text, told.base)) else ()
+        of_base = purpose and told.base and is_base(purpose.text, told.base)
+        demanded = (purpose, *demanded) if purpose and not of_base else demanded
     start, end = passage.stretch(clause=row.clause)
     return Benefit(
         article=passage.article,

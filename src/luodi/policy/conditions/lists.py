@@ -40,6 +40,12 @@ _LEAD = re.compile(
     r"|(?:符合|具备|满足|达到)(?:以下|下列)[^。;:]{0,12}(?:条件|要求|情形|标准)[^。;:]{0,80}:\Z"
 )
 _ONE_OF = re.compile(r"之一|任一|任意一|其中一")
+# 专项资金支持下列项目:, 重点支持以下领域:: one of them is enough.
+_KINDS = re.compile(
+    r"(?:(?<=支持)|(?<=扶持)|(?<=资助)|(?<=用于)|(?:实施|开展|承担|从事)?的)(?:下列|以下)"
+    r"(?!条件|要求|规定|标准|程序|材料)[^。;:]{0,6}(?:项目|领域|方向|产业|行业|活动|事项|类型|范围|工作|企业|单位|机构)(?:包括)?:\Z"
+)
+_FURTHERS = re.compile(r"(?:[^,。;:]{0,10}?(?:资金|基金))?(?:重点|主要)?(?:支持|扶持|资助)")
 _REFUSED = r"(?:(?:原则上|一律|均|应当?)*不(?:予|得|能|可|再|应|享受|纳入|列入|属于)(?:给予|享受|申报|申请|支持|扶持|资助|奖励|补助|补贴|受理|兑现|纳入|列入|安排|推荐|参与)*(?:奖励|扶持|支持|资助|补[助贴]|范围|资格|对象|政策|资金)*)"
 _EXCLUDING = re.compile(
     rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?(?:{_REFUSED}|取消[^。;:]{{0,12}}资格)[^。;]{{0,20}}:|不属于[^。;:]{{0,10}}范围:|\A(?:不予|不得)[^。;:,]{{2,8}}(?:情形|情况|对象|范围)[】:]"
@@ -228,6 +234,12 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
     if lead := _lead(passage, sums):
         block.items.extend(_before_list(passage, low, lead.start()))
         low = lead.end()
+    if (kinds := _KINDS.search(passage.text, low)) and block.one_of is None:
+        low = furthers.end() if (furthers := _FURTHERS.match(passage.text, low)) else low
+        block.items.extend(_before_list(passage, low, kinds.start()))
+        block.one_of = len(block.items)
+        block.choice = at if block.items or at != block.owner else None
+        low = kinds.end()
     if meant := MEANT.match(passage.text, HEAD.match(passage.text).end()):  # type: ignore[union-attr]  # always matches
         low = max(low, meant.start("who"))
     if _ONE_OF.search(passage.text[:low]) and block.one_of is None:
