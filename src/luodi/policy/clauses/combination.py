@@ -99,9 +99,11 @@ def _stacking(passage: Passage, closing: int) -> Iterator[Stacking | DocumentRul
     for sentence, rules in _stated(passage).items():
         for at, name in rules.items():
             # 与区内政策就高;与国家政策可叠加: each half of the sentence has a rule of its own.
-            start, end = passage.stretch(clause=at) if len(rules) > 1 else passage.stretch(sentence=sentence)
+            start, end = passage.stretch(sentence=sentence)
+            scope = _scope(passage, passage.text[start:end], closing)
+            own = passage.stretch(clause=at)  # …总额不超过500万元;同一项目就高: what is before it is no part of it
+            start, end = own if len(rules) > 1 or _KEYS.search(passage.text, *own) else (start, end)
             words = passage.text[start:end]
-            scope = _scope(passage, words, closing)
             yield Stacking(
                 article=passage.article, span=passage.span(start, end), confidence=0.9, rule=name, scope=scope, keys=_keys(words), text=words
             )  # fmt: skip
