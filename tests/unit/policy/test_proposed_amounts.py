@@ -201,3 +201,8 @@ def test_what_an_award_is_for_is_asked_beside_what_the_paper_demands_of_all():
     text = "云岭市办法\n一、申报条件\n(一)在本市注册;\n(二)成立满2年。\n二、标准\n(一)成果转化项目按投资额的20%给予补助。\n"
     (rule,) = build(compile_document(parse(text))).rules
     assert "成果转化项目" in [each["text"] for each in rule["conditions"]]
+
+
+def test_how_a_sum_is_reckoned_is_no_demand():
+    made = rules("支持园区建设产业支撑平台,按实际投入给予最高500万元补助,并根据服务绩效给予最高100万元奖励。")
+    assert [[each["text"] for each in rule["conditions"]] for rule in made] == [["园区建设产业支撑平台"]] * 2

@@ -13,7 +13,7 @@ from dataclasses import replace
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.bases import base_of
 from luodi.policy.awards.phrase_conditions import holds_keys, of_phrase, own_key
-from luodi.policy.awards.purpose import encouraged
+from luodi.policy.awards.purpose import encouraged, says_how
 from luodi.policy.awards.row import Row
 from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons
 from luodi.policy.conditions.phrases import (
@@ -71,8 +71,9 @@ def conditions(
     """The conditions of a row, from the words that describe it (``told``) and from those before that hold for it too."""
     own = list(_own(passage, rows, row, *told, event_phrase))
     own = [*_furthered(passage, row, own), *own]
-    if not own and event_phrase is None and row.selector is None:
-        own = list(encouraged(passage, *told))
+    if not own and event_phrase is None and (row.selector is None or says_how(row.selector)):
+        begin = passage.stretch(clause=row.clause)[0] if row.selector else told[0]
+        own = list(encouraged(passage, begin, told[1]))
     for low, high in _announced(passage, rows, row):
         own = [*of_phrase(passage, row, low, high, {}), *own]
     own.extend(_quotas_behind(passage, rows, row))

@@ -15,12 +15,17 @@ _ENCOURAGES = re.compile(rf"(?:鼓励|支持|引导)(?P<what>[^,。;]*?{terms.PA
 _PUTS_UP = re.compile(r"建立|设立|实施|实行|推行|开展")
 # 采取事前补助方式, 企业享受本措施各项奖励: how it is given, or all that is.
 _HOW = re.compile(
-    r"采[取用]|择优|根据|按照?|(?:企业|单位|个人)?享受(?:本|上述|以上|各项|各类)|[^,。;]{0,8}本(?:措施|办法|政策|意见|细则)"
+    r"采[取用]|择优|根据|依据|参照|视|按(?![揭摩键])照?|(?:企业|单位|个人)?享受(?:本|上述|以上|各项|各类)|[^,。;]{0,8}本(?:措施|办法|政策|意见|细则)"
 )
 # Where words stop to say what for and say how much.
 _HOW_MUCH = re.compile(
     rf"按照?(?!时|期)|以不超过|给予|予以|一次性|最高|不超过|每(?!年|月)|{terms.KIND}(?!类|性|机制|制度|政策)|\d"
 )
+
+
+def says_how(words: str) -> bool:
+    """Whether words tell how a sum is reckoned or given (按实际投入, 根据服务绩效), not whom or what it is for."""
+    return _HOW.match(words) is not None
 
 
 def encouraged(passage: Passage, start: int, end: int) -> Iterator[Condition]:
@@ -41,7 +46,7 @@ def what_for(passage: Passage, row: Row) -> Condition | None:
     places = [
         at
         for at in places
-        if at[1] - at[0] > 3 and says(passage.text[slice(*at)]) and not _HOW.match(passage.text, *at)
+        if at[1] - at[0] > 3 and says(passage.text[slice(*at)]) and not says_how(passage.text[slice(*at)])
     ]
     for low, high in places:
         if says_something(words := passage.text[low:high], HEAD.sub("", words), framed=True):

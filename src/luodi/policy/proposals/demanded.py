@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from luodi.policy.awards.purpose import says_how
 from luodi.policy.conditions.phrases import says
 from luodi.policy.proposals.amount import bounds_count, counted_by, counts_itself, is_same, names_counted
 from luodi.policy.proposals.words import Entry, Row, Words, compared, is_computed, short, written
@@ -35,7 +36,12 @@ def _selected(row: Row) -> Iterator[Entry]:
     selector = row["selector"]
     told = [each["text"] for each in row["conditions"]]
     of_base = (selector or "").removeprefix("企业") == row["base"]
-    if says(selector) and not of_base and not any(selector in text or text in selector for text in told):
+    if (
+        says(selector)
+        and not says_how(selector)
+        and not of_base
+        and not any(selector in text or text in selector for text in told)
+    ):
         span = row["sentence"] or row["span"]
         yield {"text": selector, "span": span, "fact": None, "op": None, "value": None, "unit": None}
 
