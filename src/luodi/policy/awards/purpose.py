@@ -15,7 +15,7 @@ _ENCOURAGES = re.compile(rf"(?:鼓励|支持|引导)(?P<what>[^,。;]*?{terms.PA
 _PUTS_UP = re.compile(r"建立|设立|实施|实行|推行|开展")
 # 采取事前补助方式, 企业享受本措施各项奖励: how it is given, or all that is.
 _HOW = re.compile(
-    r"采[取用]|择优|根据|依据|参照|视|按(?![揭摩键])照?|(?:企业|单位|个人)?享受(?:本|上述|以上|各项|各类)|[^,。;]{0,8}本(?:措施|办法|政策|意见|细则)"
+    r"采[取用]|择优|无偿|事[前后]|根据|依据|参照|视|按(?![揭摩键])照?|(?:企业|单位|个人)?享受(?:本|上述|以上|各项|各类)|[^,。;]{0,8}本(?:措施|办法|政策|意见|细则)"
 )
 # Where words stop to say what for and say how much.
 _HOW_MUCH = re.compile(
