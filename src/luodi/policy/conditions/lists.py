@@ -84,6 +84,9 @@ def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
         if defined := _defined(document, current, passage, at, sums):
             yield defined
             continue
+        if of_articles := list(_of_referred(named, passage, at)):
+            yield from of_articles
+            continue
         if of_some := list(_of_named(document, items, named, current, passage, at, sums)):
             yield from of_some
             continue
@@ -147,6 +150,14 @@ def _of_named(
     articles, low = named.of(passage, things=current.speaks_of is None)
     found = [one for start, end in _clauses(passage, low) for one in all_of(passage, start, end)] if articles else []
     for told in articles:
+        yield Block(at, passage.start, passage.start, speaks_of=told, items=list(found))
+
+
+def _of_referred(named: NamedAwards, passage: Passage, at: int) -> Iterator[Block]:
+    """What a passage demands of the awards of articles that it names by number: a block for each of them."""
+    articles, low = named.referred(passage)
+    found = [one for start, end in _clauses(passage, low) for one in all_of(passage, start, end)] if articles else []
+    for told in articles if found else ():
         yield Block(at, passage.start, passage.start, speaks_of=told, items=list(found))
 
 

@@ -29,6 +29,12 @@ _ANY = re.compile(
 )
 _CLASS_LAST = re.compile(rf"(?:{KIND}|项目|活动)\Z")
 _PAYEE_LAST = re.compile(rf"{PAYEE}\Z")
+# 第六条第(二)项, 第七条、第八条
+_ARTICLE = r"第[一二三四五六七八九十百\d]+条(?:第?[(（][一二三四五六七八九十\d]+[)）]项?)?"
+_REFERRED = re.compile(
+    rf"\A对?(?:申[请报领]|享受|符合|属于?|适用)(?:本[^,。;:]{{1,4}})?(?P<of>{_ARTICLE}(?:[、和及或]{_ARTICLE})*)(?:规定|所列)?[^,。;:]{{0,10}}?的[^,。;:]{{0,8}}?,?{_MUST}"
+    r"(?!提交|提供|向)(?:具备|满足|符合)?(?:以下|下列)?(?:条件|要求)?:?"
+)
 _NAME = 24  # characters in which an article names its award
 
 
@@ -58,6 +64,21 @@ class NamedAwards:
         if at is None or passage.text.endswith(":") or _ANY.fullmatch(at["term"]):
             return [], 0
         return self._called(at["term"]), at.end()
+
+    def referred(self, passage: Passage) -> tuple[list[int], int]:
+        """The articles that a passage demands of by their numbers (申报第六条第(二)项的,还应当…), and where that begins."""
+        at = _REFERRED.match(passage.text)
+        if at is None:
+            return [], 0
+        return [
+            place for told in re.findall(_ARTICLE, at["of"]) if (place := self._numbered(told)) is not None
+        ], at.end()
+
+    def _numbered(self, reference: str) -> int | None:
+        """The place of an article by a reference to it: 第六条第(二)项 is 第六条.(二)."""
+        number, _, item = reference.rstrip("项").replace("（", "(").replace("）", ")").partition("条")
+        address = f"{number}条" + (f".{item.removeprefix('第')}" if item else "")
+        return next((at for at, one in enumerate(self._document.articles) if one.id == address), None)
 
     def _called(self, term: str) -> list[int]:
         """The articles that a term names; none where it names all of them."""

@@ -25,6 +25,10 @@ from luodi.policy.facts import Condition
 _REFERS = re.compile(
     rf"(?:同时)?(?:符合|具备|满足|达到)(?:以下|下列)[^,。;的]{{0,8}}(?:条件|要求|情形|标准)(?:之一)?(?:的(?:{PAYEE}|(?!新)[一-鿿]{{2,3}})?)?\Z"
 )
+# 符合第七条规定的企业: says what the list of that article says.
+_REFERS_TO = re.compile(
+    rf"(?:同时)?(?:符合|具备|满足|达到)(?:本[^,。;:第]{{0,4}})?(?P<article>第[一二三四五六七八九十百\d]+条)(?:规定|所列|要求|条件|的)*(?:{PAYEE})?(?:的)?\Z"
+)
 _CHAPTER = re.compile(r"[一二三四五六七八九十第]")
 # 政策名称: the first field of a card.
 _CARD = re.compile(rf"^{TITLE_FIELD}(?::|$)", re.MULTILINE)
@@ -39,6 +43,7 @@ class Demand:
     end: int
     conditions: tuple[Condition, ...]
     term: str = ""
+    address: str = ""
 
 
 class Demands:
@@ -46,11 +51,18 @@ class Demands:
 
     def __init__(self, demanded: Iterable[Demand]) -> None:
         at = list(demanded)
+        self._of_article: dict[str, list[Demand]] = {}
+        for one in at:
+            self._of_article.setdefault(one.address, []).append(one)
         self._cuts = sorted({cut for one in at for cut in (one.start, one.end)})
         self._pieces: list[list[Demand]] = [[] for _ in self._cuts]
         for one in at:
             for piece in range(bisect_left(self._cuts, one.start), bisect_left(self._cuts, one.end)):
                 self._pieces[piece].append(one)
+
+    def of(self, address: str) -> list[Demand]:
+        """What the lists of an article demand, wherever they govern."""
+        return self._of_article.get(address, [])
 
     def at(self, place: int) -> list[Demand]:
         """What governs an award at a clean offset."""
@@ -66,7 +78,7 @@ def demands(document: Document, sums: Sequence[int]) -> Demands:
     peers: dict[tuple[int, int], list[Block]] = {}
     cards = _Cards(document)
     for block in stated:
-        block.whole = block.whole or cards.are_filled_by(block)
+        block.whole = block.whole or (not _is_article(document, block) and cards.are_filled_by(block))
     found = {id(block): cards.reach(block, _range(document, block, sums)) for block in stated}
     found |= {id(block): own for block in stated if (own := _of_unread(document, block, stated, sums))}
     for block in stated:
@@ -74,7 +86,24 @@ def demands(document: Document, sums: Sequence[int]) -> Demands:
             peers.setdefault(found[id(block)], []).append(block)
     for at, lists in peers.items():
         found |= {id(block): turn for block, turn in zip(lists, _turns(lists, at, sums), strict=True)}
-    return Demands(Demand(*found[id(block)], tuple(block.items), block.term) for block in stated)
+    return Demands(
+        Demand(*found[id(block)], tuple(block.items), block.term, _address(document, block)) for block in stated
+    )
+
+
+def _address(document: Document, block: Block) -> str:
+    """The article that holds a list: 第七条 of 第七条.(一); nothing for what is demanded of one award alone."""
+    if block.owner is None or block.speaks_of is not None:
+        return ""
+    return document.articles[block.owner].id.partition(".")[0]
+
+
+def _is_article(document: Document, block: Block) -> bool:
+    """``第四条 支持对象:…``: an article that is called as a field is, and no field of a card."""
+    article = document.articles[block.owner] if block.owner is not None else None
+    return (
+        article is not None and article.id.startswith("第") and not document.clean[article.body : block.start].strip()
+    )
 
 
 class _Cards:
@@ -133,6 +162,12 @@ def governing(demanded: Demands, at: int, own: tuple[Condition, ...], words: str
     """
     lists = [one for one in demanded.at(at) if one.term in words]
     found = [one for one in own if not (lists and _REFERS.match(one.text))]
+    for stated in own:
+        reference = _REFERS_TO.fullmatch(stated.text)
+        told = demanded.of(reference["article"]) if reference else []
+        if told:
+            found.remove(stated)
+            lists += [each for each in told if each not in lists]
     for one in lists:
         found.extend(
             each

@@ -38,6 +38,24 @@ def title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *
     return short(words)
 
 
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]+[章节]")
+# 支持标准, 申报与管理: chapters that every such paper has.
+_GENERAL = re.compile(
+    r"总则|附则|(?:支持|扶持|奖励|补[助贴]|奖补|资助|政策|申报|管理|[与和及、]|内容|范围|标准|措施|方式|对象|条件|程序|流程|监督|保障|实施|职责|分工|要求|附件|其他)+"
+)
+
+
+def with_chapters(headings: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The headings of articles by address, in text order; an article without one takes that of its chapter (第三章 研发补助)."""
+    found: dict[str, str | None] = {}
+    chapter: str | None = None
+    for article, heading in headings.items():
+        if _CHAPTER.fullmatch(article):
+            chapter = heading if heading and not _GENERAL.fullmatch(heading) else None
+        found[article] = heading or (chapter if article.startswith("第") and "." not in article else None)
+    return found
+
+
 def _heading_above(article: str, headings: Mapping[str, str | None]) -> str | None:
     """The nearest heading above an article that has none (第三条 影视动漫 above 第三条.(一)): rather than a bare address."""
     while "." in article:

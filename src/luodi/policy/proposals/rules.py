@@ -14,7 +14,7 @@ from typing import Any
 from luodi.policy.proposals.amount import amount
 from luodi.policy.proposals.demanded import demanded, is_first, to_persons
 from luodi.policy.proposals.limits import cap_groups, is_group_cap, own_caps, raise_sums, stack
-from luodi.policy.proposals.naming import by_grade, event_nouns, is_title, title
+from luodi.policy.proposals.naming import by_grade, event_nouns, is_title, title, with_chapters
 from luodi.policy.proposals.payment import lay_payment
 from luodi.policy.proposals.words import Entry, Row, Words
 
@@ -38,6 +38,8 @@ def propose(
     are the addresses of the papers that a notice issues, where they are several: what a paper says of itself as a whole
     (its time in force, ceilings, rules of stacking) binds its own rules alone.
     """
+    own_headings = headings or {}
+    headings = with_chapters(own_headings)
     benefits: Sequence[Row] = sections["benefits"]
     ceilings = [row for row in benefits if is_group_cap(row, benefits)]
     paying = [row for row in benefits if row not in ceilings]
@@ -50,8 +52,8 @@ def propose(
             rows,
             _window(sections, rows[0]["article"], papers),
             words,
-            headings or {},
-            alone=awards[rows[0]["article"]] == 1,
+            headings,
+            alone=awards[rows[0]["article"]] == 1 and bool(own_headings.get(rows[0]["article"])),
         )
         for rows in groups
     ]
@@ -64,7 +66,7 @@ def propose(
         cap_groups(own, [row for row in ceilings if paper_of(row["article"], papers) == paper], words)
         raise_sums(own, paying)
         stack(own, said["stackings"], words)
-        lay_payment(own, said, headings or {})
+        lay_payment(own, said, headings)
     return {"vocabulary": {"events": event_nouns(groups), "facts": list(words.facts.values())}, "rules": rules}
 
 
@@ -89,7 +91,7 @@ def _window(sections: Mapping[str, Any], article: str, papers: Collection[str]) 
 def _rule(
     rows: Sequence[Row], window: Entry, words: Words, headings: Mapping[str, str | None], *, alone: bool
 ) -> Entry:
-    """The rule of one award; ``alone``: the article has no other."""
+    """The rule of one award; ``alone``: the article has a heading of its own and no other award."""
     first = rows[0]
     events = _union(row["events"] for row in rows)
     actions = _union(row["actions"] for row in rows)
