@@ -18,6 +18,8 @@ _DEMANDS = re.compile(r"条件|要求")
 _SPOKEN = re.compile(
     rf"\A(?:申[请报]|享受)?(?P<name>[^,。;:\n]{{2,40}}?)(?:的{PAYEE})?(?:[,。:\n]|\Z|(?:应当?|须|需要?|必须)(?:同时)?(?:符合|具备|满足|达到))"
 )
+_CLASS = re.compile(r"的(?P<of>[^,。;:的\d]{4,24})[。;]?\Z")
+_ITEM = 120  # characters of an item that ends in a class
 _SAME, _ALIKE = 1.0, 0.6  # of the pairs of characters in the item's name
 _SHORTEST = 4
 _FIRST_WORDS, _REACH = 60, 80  # characters of an item that name its award; articles back in which it stands
@@ -42,21 +44,44 @@ class CardItems:
         place = bisect_left(self._starts, item.start) - 1
         if place < 0 or not _DEMANDS.search(self._fields[place][1]):
             return None
-        spoken = _SPOKEN.match(_dense(self._document.clean[item.body : min(item.end, item.body + _FIRST_WORDS)]))
-        if spoken is None or len(spoken["name"]) < _SHORTEST:
-            return None
         label = self._starts[place]
         before = bisect_left(self._demands, label) - 1
         since = self._demands[before] if before >= 0 else 0
+        paying = [
+            (index, article)
+            for index, article in enumerate(self._document.articles[max(0, at - _REACH) : at], max(0, at - _REACH))
+            if since <= article.start < label and pays(article, self._sums)
+        ]
+        if (told := self._ended_in(item, paying)) is not None:
+            return told
+        spoken = _SPOKEN.match(_dense(self._document.clean[item.body : min(item.end, item.body + _FIRST_WORDS)]))
+        if spoken is None or len(spoken["name"]) < _SHORTEST:
+            return None
         earlier = [
             (_alike(spoken["name"], article.heading), article.id.endswith(item.id), index)
-            for index, article in enumerate(self._document.articles[max(0, at - _REACH) : at], max(0, at - _REACH))
-            if article.heading and since <= article.start < label and pays(article, self._sums)
+            for index, article in paying
+            if article.heading
         ]
         best = sorted(earlier, reverse=True)[:2]
         if not best or best[0][0] < _ALIKE or (len(best) == 2 and best[0][0] == best[1][0] < _SAME):
             return None
         return best[0][2]
+
+    def _ended_in(self, item: Article, paying: Sequence[tuple[int, Article]]) -> int | None:
+        """``上一年度创作的大型舞台剧。``: the one of several awards that begins with the class in which an item ends."""
+        ended = _CLASS.search(re.sub(r"\s", "", self._document.clean[item.body : min(item.end, item.body + _ITEM)]))
+        if ended is None or len(paying) == 1:
+            return None
+        called = {
+            index: re.sub(r"\s", "", self._document.clean[article.body : article.body + _ITEM])
+            for index, article in paying
+        }
+        found = [
+            index
+            for index, words in called.items()
+            if any(ended["of"].endswith(words[:end]) for end in range(_SHORTEST, len(ended["of"]) + 1))
+        ]
+        return found[0] if len(found) == 1 else None
 
 
 def pays(article: Article, sums: Sequence[int]) -> bool:
