@@ -216,6 +216,33 @@ def audit_verify() -> None:
     raise typer.Exit(serving.verify_audit())
 
 
+accounts = typer.Typer(no_args_is_help=True, help="账户。")
+app.add_typer(accounts, name="accounts")
+
+
+@accounts.callback()
+def accounts_root() -> None:
+    """账户。"""
+
+
+@accounts.command("first-admin")
+def accounts_first_admin(
+    username: Annotated[str, typer.Option(help="登录用的账户名，例如 secadmin。")],
+    name: Annotated[str, typer.Option(help="姓名。")],
+    organisation: Annotated[str, typer.Option(help="所在单位，例如 市数据局。")],
+    region: Annotated[str, typer.Option(help="只管一个地区时的地区代码；不给时管全部地区。")] = "",
+) -> None:
+    """开立首位安全管理员（全新安装时用一次），显示一次初始密码；其他账户由其在网页上开立。"""
+    from luodi.service import serving
+
+    with serving.database(attach=True):
+        serving.start_django()
+        from luodi.service.accounts.first import make_first_administrator
+
+        password = make_first_administrator(username=username, display_name=name, office=organisation, region=region)
+    typer.echo(f"账户名 {username}，初始密码 {password}（只显示这一次，首次登录须改）。", err=True)
+
+
 def main() -> None:
     """Run a command; a refusal is printed in one piece, without a traceback."""
     try:

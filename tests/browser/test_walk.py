@@ -36,6 +36,7 @@ def kind_of(address: str) -> str:
     """Pages of one kind differ only in an identifier, a slug or a query."""
     path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", unquote(address).split("?")[0])
     path = re.sub(r"/clause/.+", "/clause/<article>/", path)
+    path = re.sub(r"^/people/\d+/", "/people/<person>/", path)
     return re.sub(r"^/policies/[^/]+/", "/policies/<slug>/", path)
 
 

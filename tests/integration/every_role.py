@@ -217,6 +217,14 @@ def _duties(world: World) -> None:
         )
 
 
+def _account(world: World) -> None:
+    """A person of the lead office whom a security administrator looks after."""
+    user = world.keep("person", User.objects.create(username="looked-after", display_name="某人"))
+    office = world.organisations["lead"]
+    world.keep("membership", Membership.objects.create(user=user, organisation=office, role="liaison"))
+    world.records["lead_name"] = office.name
+
+
 def _job(world: World):
     """Work that the lead office asked for."""
     from luodi.service.jobs.models import Job
@@ -260,6 +268,7 @@ def world(db, monkeypatch) -> World:
     _people(built)
     _duties(built)
     _draft(built)
+    _account(built)
     built.keep("run", evaluate_region(by=None, version=version))
     built.keep("job", _job(built))
     built.keep("scenario", _scenario(built, version))

@@ -118,6 +118,7 @@ def test_unknown_objects_are_not_found_and_never_a_fault(records, come):
         "ambiguity": "Q99",
         "rule": "九#9",
         "question": "Q99",
+        "person": "0",
     }
     for name, row in TABLE.items():
         for part in row.get("with", {}):

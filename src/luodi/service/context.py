@@ -36,6 +36,7 @@ NAVIGATION = (
     Link("测算名单", "/entitled/", Permission.VIEW_ENTITLED),
     Link("测算汇总", "/totals/", Permission.VIEW_TOTALS),
     Link("模拟测算", "/simulation/", Permission.VIEW_TOTALS),
+    Link("账户与授权", "/people/", Permission.MANAGE_ACCOUNTS),
     Link("后台任务", "/jobs/", Permission.MANAGE_SYSTEM),
     Link("审计记录", "/audit/", Permission.VIEW_AUDIT),
 )

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "luodi.service.awards",
     "luodi.service.papers",
     "luodi.service.dashboards",
+    "luodi.service.administration",
     "luodi.service.api",
     "procrastinate.contrib.django",  # last: it looks for every app's tasks
 ]
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "luodi.service.middleware.BusinessDate",
     "luodi.service.accounts.middleware.Acting",
+    "luodi.service.accounts.middleware.OwnPassword",
     "luodi.service.middleware.ClearErrors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("luodi.service.dashboards.urls")),
     path("accounts/", include("luodi.service.accounts.urls")),
+    path("people/", include("luodi.service.administration.urls")),
     path("policies/", include("luodi.service.policies.urls")),
     path("", include("luodi.service.policies.urls_calls")),
     path("jobs/", include("luodi.service.jobs.urls")),

@@ -18,6 +18,7 @@ class User(AbstractUser):
 
     display_name = models.CharField("姓名", max_length=100, blank=True)
     is_demo = models.BooleanField("演示账户", default=False)
+    password_is_initial = models.BooleanField("使用初始密码", default=False)
 
     def __str__(self) -> str:
         return self.display_name or self.username
@@ -43,25 +44,33 @@ class Organisation(Record):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def valid_on(self, day: dt.date) -> MembershipQuerySet:
-        """Memberships in force on a day, both ends included."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+        """Memberships in force on a day, both ends included, and not withdrawn."""
+        begun, lasting = Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+        return self.filter(begun, lasting, withdrawn_at=None)
 
 
 class Membership(Record):
-    """A person's role in an organisation, with an end date where it is delegated."""
+    """A person's role in an organisation, with an end date where it is delegated; withdrawn ones are kept."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField("角色", max_length=40, choices=[(code, role.name) for code, role in ROLES.items()])
     valid_from = models.DateField("生效日期", null=True, blank=True)
     valid_to = models.DateField("截止日期", null=True, blank=True)
+    reason = models.CharField("授予原因", max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    withdrawal_reason = models.CharField("撤销原因", max_length=200, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation__name", "role"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "organisation", "role", "valid_from"], name="one_membership"),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role", "valid_from"],
+                condition=Q(withdrawn_at=None),
+                name="one_membership",
+            ),
             models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="known_role"),
         ]
 

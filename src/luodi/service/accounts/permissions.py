@@ -39,12 +39,16 @@ class Permission(StrEnum):
     MANAGE_SYSTEM = "管理系统"
 
 
+class SamePerson(UsageError):
+    """A step was refused because the same person took an earlier one."""
+
+
 def four_eyes(by: Any, others: dict[str, Any], act: str) -> None:
     """Refuse ``act`` by a person who did an earlier part (四眼); ``others`` names the parts: word → user id.
 
     Raises:
-        UsageError: the same person.
+        SamePerson: it is.
     """
     done = [word for word, user in others.items() if user is not None and user == by.pk]
     if done:
-        raise UsageError(f"您是这一版的{'、'.join(done)}，不能由同一人{act}。请由另一人办理。")
+        raise SamePerson(f"您是这一版的{'、'.join(done)}，不能由同一人{act}。请由另一人办理。")

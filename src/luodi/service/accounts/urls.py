@@ -9,6 +9,7 @@ urlpatterns = [
     path("login/", login, name="account_login"),
     path("logout/", logout, name="account_logout"),
     path("signup/", signup, name="account_signup"),
+    path("password/", views.own_password, name="own_password"),
     path("act-as/", views.act_as, name="act_as"),
     path("business-date/", views.stand_on, name="business_date"),
 ]

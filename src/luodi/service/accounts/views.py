@@ -1,4 +1,4 @@
-"""Signing in (allauth's own views), choosing whom to act for, and the demo's business date."""
+"""Signing in (allauth's own views), one's own password, choosing whom to act for, and the demo's business date."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ import datetime as dt
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
+
+from luodi.service.accounts.access import requires
+from luodi.service.accounts.actions import change_own_password
+from luodi.service.accounts.forms import OwnPasswordForm
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
@@ -43,3 +49,16 @@ def stand_on(request: HttpRequest) -> HttpResponse:
     except ValueError:
         messages.error(request, f"业务日期应写成 YYYY-MM-DD，例如 2020-10-15；读到的是“{given[:20]}”。日期没有改变。")
     return _back(request)
+
+
+@sensitive_post_parameters()
+@requires()
+def own_password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; other sessions of the person end."""
+    form = OwnPasswordForm(request.user, request.POST if request.method == "POST" else None)  # type: ignore[arg-type]
+    if request.method == "POST" and form.is_valid():
+        change_own_password(user=request.user, password=form.cleaned_data["new_password1"])  # type: ignore[arg-type]
+        update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
+        messages.success(request, "密码已改。下次登录请用新密码。")
+        return redirect("/")
+    return render(request, "account/password.html", {"form": form}, status=422 if form.is_bound else 200)

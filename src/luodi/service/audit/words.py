@@ -8,6 +8,10 @@ from typing import Any
 
 ACTIONS = {
     "account.added": "开立账户",
+    "account.locked": "停用账户",
+    "account.password_changed": "修改密码",
+    "account.password_renewed": "重发初始密码",
+    "account.unlocked": "启用账户",
     "awards.determined": "出具测算单",
     "awards.evaluated": "测算全部单位",
     "awards.exported": "导出测算汇总",
@@ -22,6 +26,8 @@ ACTIONS = {
     "jobs.queued": "发起后台任务",
     "jobs.queued_again": "后台任务重新排队",
     "membership.added": "授予身份",
+    "membership.refused": "拒绝授予身份",
+    "membership.withdrawn": "撤销身份",
     "policy.exported": "导出政策包",
     "papers.export": "导出文书",
     "policy.ambiguity_answered": "登记官方答复",
@@ -37,6 +43,7 @@ ACTIONS = {
     "policy.published": "发布政策",
     "policy.step_pass": "合法性审核通过",
     "policy.step_publish": "办理发布",
+    "policy.step_refused": "拒绝办理（同一人）",
     "policy.step_return": "退回修改（审核）",
     "policy.step_return_signed": "退回修改（发布）",
     "policy.step_return_unsigned": "退回修改（签发）",

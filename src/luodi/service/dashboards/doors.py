@@ -42,6 +42,7 @@ DOORS = (
         Step("测算名单", "/entitled/", "谁可享、依据哪一条", P.VIEW_ENTITLED),
         Step("测算汇总", "/totals/", "少于 5 家的不显示", P.VIEW_TOTALS),
         Step("政策库：口径登记、载入原文", "/policies/", "", P.ANSWER_AMBIGUITY),
+        Step("账户与授权", "/people/", "三员分立，不相容岗位不由一人担任", P.MANAGE_ACCOUNTS),
         Step("审计记录", "/audit/", "核验审计链", P.VIEW_AUDIT),
     )),
     Door("public", "公众", "看政策说了什么、落实到哪一步；不用登录。", (
@@ -66,6 +67,7 @@ _WAITING = (
     Step("起草、审核发布、撤回申报通知", "/calls/", "", P.PUBLISH_CALL),
     Step("登记口径的官方答复", "/policies/", "", P.ANSWER_AMBIGUITY),
     Step("查看测算汇总", "/totals/", "", P.VIEW_TOTALS),
+    Step("开立账户，授予、撤销身份，停用账户", "/people/", "", P.MANAGE_ACCOUNTS),
     Step("核验审计链", "/audit/", "", P.VIEW_AUDIT),
     Step("查看后台任务：进展、结果，搁置的重新排队", "/jobs/", "", P.MANAGE_SYSTEM),
     Step("查工作手册：在政策页的“文书”下，有条件、材料和办理时限", "/policies/", "", P.READ_MANUAL),

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from luodi.errors import LuodiError
 from luodi.service.accounts.access import requires
+from luodi.service.accounts.actions import note_refusal
 from luodi.service.accounts.models import Organisation
-from luodi.service.accounts.permissions import Permission
+from luodi.service.accounts.permissions import Permission, SamePerson
 from luodi.service.audit.models import AuditEvent
 from luodi.service.policies.changes import changes
 from luodi.service.policies.drafting import confirmed_rows
@@ -104,6 +105,9 @@ def step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             **form.cleaned_data,
         )  # fmt: skip
     except LuodiError as error:
+        if isinstance(error, SamePerson):
+            note_refusal(by=request.user, action="policy.step_refused", organisation=organisation_of(request), about=found,
+                         slug=found.policy.slug, label=MOVES[move].label, reason=str(error))  # fmt: skip
         return _version(request, found, str(error), move, 422)
     messages.success(request, f"已办理：{MOVES[move].label}。")
     return redirect("workbench:version", pk=pk)
