@@ -303,6 +303,27 @@ class RuleSet:
         found = [cap for rule in self.rules for cap in rule.caps if cap.per != "total"]
         return tuple(sorted(dict.fromkeys(found), key=lambda cap: cap.step))
 
+    @cached_property
+    def rivals(self) -> dict[int, tuple[int, ...]]:
+        """The others of a rule's exclusive group, by place: what is sure of them comes off its possible sum.
+
+        Only where all of the group stand under the same caps, and under a year's only if they look at the unit and at no
+        event, so that they pay in one year. Elsewhere another than the highest may pay the most in the end.
+        """
+        groups: dict[str, list[int]] = {}
+        for at, rule in enumerate(self.rules):
+            if rule.exclusive:
+                groups.setdefault(rule.exclusive, []).append(at)
+        found: dict[int, tuple[int, ...]] = {}
+        for members in groups.values():
+            names = {self.rules[at].id for at in members}
+            one_year = all(self.rules[at].trigger is None for at in members)
+            caps = [cap for cap in self.caps() if names & set(cap.rules)]
+            alike = all(names <= set(cap.rules) and (one_year or cap.per == "unit") for cap in caps)
+            if len(members) > 1 and alike:
+                found |= {at: tuple(other for other in members if other != at) for at in members}
+        return found
+
     def budgets(self) -> tuple[Cap, ...]:
         """Budgets under which a paper orders cuts, in their order."""
         found = [cap for rule in self.rules for cap in rule.caps if cap.per == "total" and cap.paper]

@@ -130,7 +130,7 @@ class _JudgeText:
 
     def _meet(self) -> Lines:
         """Exclusive groups, then caps, over the local names."""
-        sums = [f"({each.sure}, max({each.sure}, {each.upto}))" if each else "(0, 0)" for each in self._spelled]
+        sums = [self._both(each) if each else "(0, 0)" for each in self._spelled]
         groups: dict[str, list[_Spelled]] = {}
         for each in filter(None, self._spelled):
             if each.rule.exclusive:
@@ -139,6 +139,11 @@ class _JudgeText:
         for at, cap in enumerate(self._rules.caps()):
             lines += self._capped(f"room{at}", cap)
         return [*lines, f"sums = [{', '.join(sums)}]"]
+
+    def _both(self, spelled: _Spelled) -> str:
+        """Both sums of a rule: the possible one is its own sure one and what it may add to those of its rivals."""
+        rivals = [each.sure for at in self._rules.rivals.get(spelled.at, ()) if (each := self._spelled[at])]
+        return f"({spelled.sure}, max({spelled.sure}, {' - '.join([spelled.upto, *rivals])}))"
 
     def _capped(self, room: str, cap: Cap) -> Iterator[str]:
         members = [each for each in self._spelled if each and each.rule.id in cap.rules]

@@ -147,6 +147,7 @@ class Settlement:
         self._rules = rules
         self._elsewhere = [(at, each) for at, rule in enumerate(rules.rules) if (each := deducted(rule))]
         self._groups = [rule.exclusive for rule in rules.rules]
+        self._rivals = rules.rivals
         self._caps = [(cap, frozenset(places[name] for name in cap.rules), room_of(cap)) for cap in rules.caps()]
         self._nothing: list[Sums] = [(0, 0)] * len(rules.rules)
 
@@ -175,6 +176,10 @@ class Settlement:
         for cell in cells:
             sure, upto = totals[cell.rule]
             totals[cell.rule] = (sure + cell.sure, upto + cell.upto)
+        # Of a group one pays: what an open rule may pay comes in place of what is sure of another, so it adds the rest.
+        for at, others in self._rivals.items():
+            sure, upto = totals[at]
+            totals[at] = (sure, upto - sum([totals[other][0] for other in others]))
         # Only of the whole: a year whose possible sum another rule may take adds nothing to the other years.
         return [(sure, upto if upto > sure else sure) for sure, upto in totals]
 

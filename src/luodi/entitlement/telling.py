@@ -138,6 +138,9 @@ class Telling:
                 event_id = item.event.id if item.event and name.startswith("event.") else None
                 before = gains.get((name, event_id), (question, 0))[1]
                 gains[name, event_id] = (question, before + gain)
+        if items and self._replaced(result):
+            rest = result.upto_fen - result.sure_fen
+            gains = {key: (question, min(gain, rest)) for key, (question, gain) in gains.items()}
         for fact in self._unknown_outside(judge) if result.upto_fen else ():
             gains.setdefault((fact.id, None), (fact.question, result.upto_fen - result.sure_fen))
         if not items and not judge.rule.case_by_case and self.unit.legal_person is None:
@@ -192,7 +195,7 @@ class Telling:
         if not items:
             return "没有登记相关事项" if result.verdict == "no" else "尚未了解是否有相关事项"
         if sum(item.upto for item in items) > result.upto_fen or sum(item.sure for item in items) > result.sure_fen:
-            return "；".join(self._cut(judge))
+            return "；".join(self._cut(result))
         return "" if result.verdict == "yes" else "；".join(dict.fromkeys(self._reason(judge, item) for item in items))
 
     def cautions(self, result: RuleResult) -> tuple[Caution, ...]:
@@ -212,8 +215,9 @@ class Telling:
             found.append(Caution("duplicate", "同一份证书登记了不止一次，请人工核对", _ids(doubles)))
         return tuple(found)
 
-    def _cut(self, judge: Judge) -> Iterator[str]:
+    def _cut(self, result: RuleResult) -> Iterator[str]:
         """What may have cut a rule's sum: money from elsewhere, its exclusive group, its caps."""
+        judge = self._judge(result)
         rule, elsewhere = judge.rule, deducted(judge.rule)
         unknown = [kind.label for kind in self._unknown_outside(judge)]
         if unknown:
@@ -222,8 +226,16 @@ class Telling:
         if elsewhere and isinstance(received, int) and received > 0:
             yield f"同一事项已从别处得 {yuan(received)}，{_TAKES[elsewhere.takes]}"
         capped = any(rule.id in cap.rules for cap in self.prepared.rules.caps())
-        if rule.exclusive or capped or not elsewhere:
+        if result.upto_fen > result.sure_fen and (replaced := self._replaced(result)):
+            yield f"同组就高：如符合，以本条代替同组已可确定的 {yuan(replaced)}，最高可能只列多得的部分"
+            waiting = [item for item in self.judged[result.at] if item.counts and not item.event]
+            yield from (self._reason(judge, item) for item in waiting)
+        elif rule.exclusive or capped or not elsewhere:
             yield f"与其他条款合并计算：{'同组就高或限额' if rule.exclusive else '限额'}后的金额"
+
+    def _replaced(self, result: RuleResult) -> int:
+        """What is sure of others of the rule's group and would fall away if this one turned out to be due."""
+        return sum(self._sums[other][0] for other in self.prepared.rules.rivals.get(result.at, ()))
 
     def _unknown_outside(self, judge: Judge) -> Iterator[FactKind]:
         """The facts nobody gave that say what was received elsewhere, or on which a cap of the rule hangs."""

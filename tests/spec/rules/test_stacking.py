@@ -6,7 +6,7 @@ from itertools import permutations, product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from world import AS_OF, WAN, event, judged, pack, prize, result, rule, sums
+from world import AS_OF, WAN, condition, event, judged, pack, prize, result, rule, sums
 
 from luodi.entitlement.explain import explain
 from luodi.entitlement.loading import load_rules
@@ -65,7 +65,79 @@ def test_the_totals_of_an_exclusive_group_enclose_every_outcome(members):
 
     least, most = totals([answer for _, answer in members])
     outcomes = product(*([True, False] if answer is None else [answer] for _, answer in members))
-    assert all(least <= sure <= most for sure, _ in map(totals, outcomes))
+    sums = [sure for sure, _ in map(totals, outcomes)]
+    assert (least, most) == (min(sums), max(sums))
+
+
+ANSWERS = {
+    True: condition({"fact": "本市", "op": "=", "value": True}),
+    False: condition({"fact": "本市", "op": "=", "value": False}),
+    None: condition({"fact": "人数", "op": ">=", "value": 50}),
+}
+MEMBERS = st.tuples(st.integers(1, 9), st.sampled_from(list(ANSWERS)), st.sampled_from(["G", "H", None]))
+
+
+def asked(name, wan, answer, **more):
+    """A rule whose one condition has been answered so, or not at all."""
+    return fixed(name, wan, conditions=[ANSWERS[answer]], **more)
+
+
+def paid(members, answers, limit, under):
+    """What one outcome pays: of each group the highest, the first of equals, then at most the limit for those under it."""
+    best = {}
+    for at, (wan, _, group) in enumerate(members):
+        if answers[at] and wan > best.get(group or at, (0, 0))[0]:
+            best[group or at] = (wan, at)
+    capped = sum(wan for wan, at in best.values() if at in under)
+    free = sum(wan for wan, at in best.values() if at not in under)
+    return free + (min(capped, limit) if limit else capped)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(MEMBERS, min_size=1, max_size=5),
+    st.none() | st.integers(1, 20),
+    st.sampled_from(["unit", "year"]),
+    st.booleans(),
+)
+def test_the_totals_of_a_unit_enclose_every_outcome(members, limit, per, all_of_them):
+    """Exact without a cap; never too low under one that takes in whole groups."""
+    under = [at for at, (*_, group) in enumerate(members) if all_of_them or group != "G"]
+    cap = {"per": per, "fen": (limit or 0) * WAN, "rules": [f"R{at}" for at in under]}
+    more = {under[0]: {"caps": [cap]}} if limit and under else {}
+    made = [
+        asked(f"R{at}", wan, answer, exclusive=group, **more.get(at, {}))
+        for at, (wan, answer, group) in enumerate(members)
+    ]
+    found = judged(made, {"本市": True})
+    outcomes = product(*([True, False] if answer is None else [answer] for _, answer, _ in members))
+    sums = [paid(members, answers, limit, under) * WAN for answers in outcomes]
+    assert found.sure_fen <= min(sums) <= max(sums) <= found.upto_fen
+    assert all(each.sure_fen <= each.upto_fen for each in found.rules)
+    if not more:
+        assert (found.sure_fen, found.upto_fen) == (min(sums), max(sums))
+
+
+def test_an_open_rule_of_a_group_shows_what_it_adds_to_what_is_sure():
+    def both(*rules):
+        found = judged(list(rules), {"本市": True})
+        return [(each.sure_fen // WAN, each.upto_fen // WAN) for each in (*found.rules, found)]
+
+    usual = fixed("A", 5, exclusive="G")
+    assert both(usual, asked("B", 8, None, exclusive="G")) == [(5, 5), (0, 3), (5, 8)]
+    assert both(usual, asked("B", 4, None, exclusive="G")) == [(5, 5), (0, 0), (5, 5)]
+    assert both(asked("B", 5, None, exclusive="G"), usual) == [(0, 0), (5, 5), (5, 5)]
+    assert both(usual, asked("B", 8, None, exclusive="G"), asked("C", 9, None, exclusive="G"))[-1] == (5, 9)
+    raised = judged([usual, asked("B", 8, None, exclusive="G")]).rules
+    assert raised[0].reason == ""
+    assert "代替同组已可确定的 5万元" in raised[1].reason
+    assert [each.gain_fen for each in raised[1].missing] == [3 * WAN]
+
+
+def test_a_group_of_which_one_alone_is_capped_keeps_both_sums():
+    cap = {"per": "unit", "fen": 4 * WAN, "rules": ["B"]}
+    found = judged([fixed("A", 5, exclusive="G"), asked("B", 8, None, exclusive="G", caps=[cap])])
+    assert (found.sure_fen, found.upto_fen) == (5 * WAN, 9 * WAN)
 
 
 def test_a_cap_cuts_later_rules_first():

@@ -15,7 +15,7 @@ from luodi.entitlement.engines.dialect import Dialect
 from luodi.entitlement.engines.draft import Draft, Part, Wanted
 from luodi.entitlement.engines.event_sums import columns_needed, event_steps, tables
 from luodi.entitlement.engines.names import fact_names
-from luodi.entitlement.query.node import YES, Bound, Column, Node, Some
+from luodi.entitlement.query.node import YES, Arithmetic, Bound, Column, Node, Some
 from luodi.entitlement.query.ranges import Given, range_of
 from luodi.entitlement.query.wide import Cell, outside, outside_facts, settling, total, waits
 from luodi.entitlement.rule import RuleSet
@@ -122,7 +122,10 @@ def _totals(draft: Draft, parts: Sequence[Part], source: str) -> str:
     for part in parts:
         sums: dict[str, Node] = {side: total(cell for cell in part.cells if cell.side == side) for side in draft.sides}
         if "upto" in sums:
-            sums["upto"] = Bound("greatest", sums["sure"], sums["upto"])
+            others = [cell for each in parts if each.at in draft.rules.rivals.get(part.at, ()) for cell in each.cells]
+            gone = [cell for cell in others if cell.side == "sure"]
+            upto = Arithmetic("-", sums["upto"], total(gone)) if gone else sums["upto"]
+            sums["upto"] = Bound("greatest", sums["sure"], upto)
         columns |= {f"total_{side}{part.at}": node for side, node in sums.items()}
     flags = draft.flag_columns(parts)
     waiting = waits(draft.rules, draft.as_of) if draft.flags else {}

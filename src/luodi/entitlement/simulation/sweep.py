@@ -179,7 +179,7 @@ def _written(plan: Plan, values: tuple[int, int, int], lines: _Lines) -> tuple[A
     count, rules = len(lines.unit), len(plan.group)
     numbers = (count, rules, plan.groups, len(plan.cap), *values)
     given = [np.ascontiguousarray(getattr(lines, name)) for name in _Lines.__dataclass_fields__]
-    given += [plan.group, plan.cap, plan.yearly, plan.member]
+    given += [plan.group, plan.rivals, plan.cap, plan.yearly, plan.member]
     sizes = (CELL * count, LINE * count, 8 * max(plan.groups, 1), 4 * COLUMN * (rules + EXTRA))
     given += [np.empty(max(size, 1), np.int64) for size in sizes]
     room = 4 * count + 4 * (rules + EXTRA)

@@ -72,6 +72,11 @@ class Card:
     application: str = ""
 
     @property
+    def shows_note(self) -> bool:
+        """Whether its reason says more than its events do: there are none, or a group or cap leaves less than they add up to."""
+        return sum(each.upto_fen for each in self.events) > self.result.upto_fen or not self.result.events
+
+    @property
     def could_be(self) -> int:
         """What answering may bring where nothing is known yet, in fen."""
         return max((each.gain_fen for each in self.missing), default=0) if not self.result.upto_fen else 0

@@ -81,6 +81,7 @@ class Plan:
     yearly: Array
     member: Array
     groups: int
+    rivals: Array
 
     def run(self, frame: Frame, space: Space) -> Rows:
         """Judge every rule over a batch and settle its units; the rows stand in ``space`` until the next batch."""
@@ -115,7 +116,7 @@ def plan_from(rules: RuleSet, as_of: dt.date, layout: Layout, compiled: Sequence
         raise Unfit("the sum of all rules may leave 62 bits")
     names = list(dict.fromkeys(rule.exclusive for rule in rules.rules if rule.exclusive))
     group = [names.index(rule.exclusive) if rule.exclusive else -1 for rule in rules.rules]
-    caps = rules.caps()
+    caps, rivals = rules.caps(), rules.rivals
     member = [[rule.id in cap.rules for rule in rules.rules] for cap in caps]
     return Plan(
         rules,
@@ -127,6 +128,7 @@ def plan_from(rules: RuleSet, as_of: dt.date, layout: Layout, compiled: Sequence
         yearly=np.array([cap.per == "year" for cap in caps], np.uint8),
         member=np.array(member, np.uint8).reshape(-1),
         groups=len(names),
+        rivals=np.array([at in rivals for at in range(len(rules.rules))], np.uint8),
     )
 
 
@@ -305,7 +307,7 @@ def settle_items(plan: Plan, rules: Sequence[Compiled], units: int, space: Space
     results = [space.array(name, count, dtype) for name, dtype in outputs.items()]
     arrays = [np.array(space.first, np.int32), place, fixed]
     arrays += [space.array(name, count, dtype) for name, dtype in _ITEMS.items()]
-    arrays += [plan.group, plan.cap, plan.yearly, plan.member]
+    arrays += [plan.group, plan.rivals, plan.cap, plan.yearly, plan.member]
     arrays += [space.array(name, size, dtype) for name, (size, dtype) in sizes.items()]
     numbers = (units, count, len(rules), len(plan.group), plan.groups, len(plan.cap))
     found = part("settle")(*numbers, *map(address, [*arrays, *results])) if count else 0

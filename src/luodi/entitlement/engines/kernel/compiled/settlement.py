@@ -7,7 +7,20 @@ if TYPE_CHECKING:
 
 SIGNATURES = {
     "settle": ("int64",) * 6
-    + ("*int32", "*int32", "*int32", "*int32", "*int32", "*int64", "*int64", "*int64", "*int32", "*int64", "*uint8")
+    + (
+        "*int32",
+        "*int32",
+        "*int32",
+        "*int32",
+        "*int32",
+        "*int64",
+        "*int64",
+        "*int64",
+        "*int32",
+        "*uint8",
+        "*int64",
+        "*uint8",
+    )
     + ("*uint8", "*uint8", "*int64", "*int32", "*int32", "*int32", "*int32", "*int32", "*int64", "*int64", "*int64")
     + ("*int32", "*int32", "*uint8", "*int64", "*int64"),
 }
@@ -31,6 +44,7 @@ def settle(
     upto_p: Any,
     flags_p: Any,
     group_p: Any,
+    rivals_p: Any,
     cap_p: Any,
     yearly_p: Any,
     member_p: Any,
@@ -53,7 +67,8 @@ def settle(
     """The sums of each unit and rule after exclusive groups and caps; returns how many rows it wrote.
 
     Items stand part by part, a part for a rule (``place``), by unit in each; ``fixed`` is the year of its items, or -1
-    where ``year`` has it. ``group``: each rule's exclusive group or -1; ``cap``, ``yearly``, ``member``: the caps in
+    where ``year`` has it. ``group``: each rule's exclusive group or -1; ``rivals``: what is sure of its others
+    comes off the possible sum; ``cap``, ``yearly``, ``member``: the caps in
     their order, whether they hold for a year, and which rules they cover. Written: unit, rule, what users see it
     under (1 sure, 2 possible, 3 waits for the authority), both sums. Units that no cap cuts and that have at most one
     item for a rule are done item by item, the knotty others cell by cell.
@@ -62,6 +77,7 @@ def settle(
     unit, year = carray(unit_p, items), carray(year_p, items)
     sure, upto, flags = carray(sure_p, items), carray(upto_p, items), carray(flags_p, items)
     group, cap, yearly = carray(group_p, rules), carray(cap_p, caps), carray(yearly_p, caps)
+    rivals = carray(rivals_p, rules)
     member, knotty = carray(member_p, caps * rules), carray(knotty_p, units)
     dense, winner = carray(dense_p, 2 * units), carray(winner_p, 2 * units)
     slow, slow_part = carray(slow_p, items), carray(part_p, items)
@@ -72,7 +88,7 @@ def settle(
 
     find_repeated(units, parts, first, fixed, unit, knotty)
     for name in range(groups):
-        keep_highest_items(name, parts, first, place, group, unit, sure, upto, knotty, dense, winner)
+        keep_highest_items(name, parts, first, place, group, rivals, unit, sure, upto, knotty, dense, winner)
     for number in range(caps):
         covered = member[number * rules : (number + 1) * rules]
         find_cut(cap[number], parts, first, place, covered, unit, sure, upto, knotty, dense)
@@ -88,6 +104,8 @@ def settle(
             keep_highest(count, groups, group, best, cell, total)
         for number in range(caps):
             cut(count, cap[number], yearly[number], member[number * rules : (number + 1) * rules], cell, total)
+        if groups > 0:
+            replace_sure(count, groups, group, rivals, best, cell, total)
         out = write(count, owner, out, cell, total, out_unit, out_rule, out_group, out_sure, out_upto)
         begin = end
     return int(out)
@@ -110,6 +128,7 @@ def keep_highest_items(
     first: Any,
     place: Any,
     group: Any,
+    rivals: Any,
     unit: Any,
     sure: Any,
     upto: Any,
@@ -117,7 +136,10 @@ def keep_highest_items(
     dense: Any,
     winner: Any,
 ) -> None:
-    """In one exclusive group the highest item of each unit stays, the first of equals, for each of the two sums."""
+    """In one exclusive group the highest item of each unit stays, the first of equals, for each of the two sums.
+
+    Units where another may come in place of what is sure are marked.
+    """
     for step in range(3):
         for part in range(parts):
             if group[place[part]] != name:
@@ -131,6 +153,8 @@ def keep_highest_items(
                         dense[owner], winner[owner] = sure[item], part
                     if upto[item] > dense[owner + 1]:
                         dense[owner + 1], winner[owner + 1] = upto[item], part
+                elif (rivals[place[part]] != 0) & (dense[owner] > 0) & (winner[owner] != winner[owner + 1]):
+                    knotty[unit[item]] = 1
                 elif knotty[unit[item]] == 0:
                     sure[item] = sure[item] if winner[owner] == part else 0
                     upto[item] = upto[item] if winner[owner + 1] == part else 0
@@ -318,6 +342,25 @@ def keep_highest(count: int, groups: int, group: Any, best: Any, cell: Any, tota
             for side in range(2):
                 if best[2 * (groups + name) + side] != cell[CELL * at]:
                     total[2 * at + side] = 0
+
+
+def replace_sure(count: int, groups: int, group: Any, rivals: Any, best: Any, cell: Any, total: Any) -> None:
+    """What a rule may pay in place of the sure sum of another of its group counts by what it adds."""
+    for name in range(groups):
+        best[name] = 0
+    for at in range(count):
+        if group[cell[CELL * at]] >= 0:
+            best[group[cell[CELL * at]]] += total[2 * at]
+    at = 0
+    while at < count:
+        last = at
+        own = int64(0)
+        while last < count and cell[CELL * last] == cell[CELL * at]:
+            own += total[2 * last]
+            last += 1
+        if rivals[cell[CELL * at]] != 0:
+            total[2 * at + 1] -= best[group[cell[CELL * at]]] - own
+        at = last
 
 
 def cut(count: int, fen: int, yearly: int, member: Any, cell: Any, total: Any) -> None:

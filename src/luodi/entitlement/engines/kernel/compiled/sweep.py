@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 SIGNATURES = {
     "sweep": ("int64",) * 8
-    + ("*int32", "*int32", "*int32", "*int64", "*int64", "*int64", "*int32", "*int64", "*uint8", "*uint8")
-    + ("*int64", "*int64", "*int64", "*int64", "*int64", "*int32", "*int64", "*int64", "*int32"),
+    + ("*int32", "*int32", "*int32", "*int64", "*int64", "*int64", "*int32", "*uint8", "*int64", "*uint8")
+    + ("*uint8", "*int64", "*int64", "*int64", "*int64", "*int64", "*int32", "*int64", "*int64", "*int32"),
 }
 CELL, LINE, COLUMN = 3, 4, 3
 """Numbers of a cell (rule, year, seen by a yearly cap), of its lines (both sums), of a column (line, units)."""
@@ -37,6 +37,7 @@ def sweep(
     slope_p: Any,
     high_p: Any,
     group_p: Any,
+    rivals_p: Any,
     cap_p: Any,
     yearly_p: Any,
     member_p: Any,
@@ -59,6 +60,7 @@ def sweep(
     unit, rule, year = carray(unit_p, items), carray(rule_p, items), carray(year_p, items)
     low, slope, high = carray(low_p, 2 * items), carray(slope_p, 2 * items), carray(high_p, 2 * items)
     group, cap, yearly = carray(group_p, rules), carray(cap_p, caps), carray(yearly_p, caps)
+    rivals = carray(rivals_p, rules)
     member, cell, line = carray(member_p, caps * rules), carray(cell_p, CELL * items), carray(line_p, LINE * items)
     columns = 2 * (rules + EXTRA)
     best, column = carray(best_p, 8 * max(groups, 1)), carray(column_p, 2 * COLUMN * columns)
@@ -80,6 +82,8 @@ def sweep(
                 until = keep_highest(count, groups, s, until, group, best, cell, line)
             for number in range(caps):
                 until = cut(count, cap[number], s, until, yearly[number], number * rules, member, cell, line)
+            if groups > 0:
+                replace_sure(count, groups, group, rivals, best, cell, line)
             until = add_up(count, rules, s, until, had_sure, had_upto, cell, line, column)
             if had_sure < 0:
                 total = COLUMN * 2 * rules
@@ -217,6 +221,30 @@ def keep_highest(count: int, groups: int, s: int, until: int, group: Any, best: 
             if name >= 0 and best[3 * name + 2] != cell[CELL * at]:
                 line[LINE * at + 2 * side] = line[LINE * at + 2 * side + 1] = 0
     return until
+
+
+def replace_sure(count: int, groups: int, group: Any, rivals: Any, best: Any, cell: Any, line: Any) -> None:
+    """What a rule may pay in place of the sure sum of another of its group counts by what it adds."""
+    for number in range(2 * groups):
+        best[number] = 0
+    for at in range(count):
+        name = group[cell[CELL * at]]
+        if name >= 0:
+            best[2 * name] += line[LINE * at]
+            best[2 * name + 1] += line[LINE * at + 1]
+    at = 0
+    while at < count:
+        last = at
+        fen = slope = int64(0)
+        while last < count and cell[CELL * last] == cell[CELL * at]:
+            fen += line[LINE * last]
+            slope += line[LINE * last + 1]
+            last += 1
+        if rivals[cell[CELL * at]] != 0:
+            name = group[cell[CELL * at]]
+            line[LINE * at + 2] -= best[2 * name] - fen
+            line[LINE * at + 3] -= best[2 * name + 1] - slope
+        at = last
 
 
 def cut(
