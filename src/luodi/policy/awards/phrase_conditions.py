@@ -14,6 +14,7 @@ from luodi.policy.conditions.phrases import (
     attested,
     before_giving,
     says_something,
+    says_whom,
     stated,
     whom_behind,
 )
@@ -135,3 +136,8 @@ def _graded(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
 def holds_keys(row: Row, phrase: Phrase) -> bool:
     """Whether a phrase holds the keys of the list that a row is one of."""
     return row.keys is not None and phrase.start <= row.keys.start + row.keys_from < phrase.end
+
+
+def is_label(passage: Passage, low: int, high: int) -> bool:
+    """``设备上云:年费用1万元以上的``: the name of a measure, nothing that is demanded; 小微企业: says whom."""
+    return passage.text.startswith(":", high) and not says_whom(passage.text[low:high])
