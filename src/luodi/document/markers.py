@@ -15,7 +15,9 @@ from luodi.document.unbroken import CN as _CN
 _CN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # Words that number the items of a policy card or list (方向1, 政策2).
-_WORDS = rf"方向|政策|措施|任务|举措|专题|项目(?= ?(?:\d{{1,2}}|[{_CN}]{{1,3}}):)"
+_WORDS = (
+    rf"方向|政策|措施|任务|举措|专题|项目(?= ?(?:\d{{1,2}}|[{_CN}]{{1,3}}):)|事项(?= ?(?:\d{{1,2}}|[{_CN}]{{1,3}}):)"
+)
 
 
 class Marker(NamedTuple):

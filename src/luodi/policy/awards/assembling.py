@@ -27,6 +27,8 @@ _ONCE_AFTER = re.compile(r",一次性(?:发放|发给|给予)")
 # 2. 一次性生育补贴: what the article is about.
 _ONCE_TITLED = re.compile(rf"[^,。;:]{{0,4}}一次性[^,。;:]{{0,8}}{terms.KIND}")
 _SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)")
+# A类一次性奖励20万元,B类10万元: the next grade alone before its sum.
+_NEXT_GRADE = re.compile(rf"[,、]{KEY_WORD.pattern}的?(?:奖励|补助)?")
 _CASE_BETWEEN = re.compile(rf",(?!另|再|并)(?:(?!{terms.KIND}|给予|每)[^,。;:、\d]){{2,16}}的,?")
 # 按每人1000元给予一次性补贴;属于就业困难人员的,每人2000元
 _NEXT_CASE = re.compile(r"[^,。;\d]*;(?!另|再|并)[^,。;:、\d]{2,16}的,?(?:每[一-鿿])?")
@@ -40,7 +42,7 @@ _TIER_TOO = re.compile(r"[^,。;\d]{0,4};([^,。;:]{2,24})的,?(?:给予|奖励|
 _SPANS = ("年", "月", "季度", "学年", "学期")
 # 贷款贴息。按同期利率的50%补助, 给予贴息,不超过利息的50%: a share of interest where interest is spoken of.
 _OF_RATES = re.compile(r"(?:利息的?(?:不超过)?|按[^,。;%]{0,16}(?:LPR|利率)[^,。;%]{0,4})\Z")
-_OWN_BASE = re.compile(r"%、[^,。;、%]{2,10}(?:费|额|金)的\Z")
+_OWN_BASE = re.compile(r"(?:(?<=%)|(?<=贴息))[、,](?:并)?(?:按照?)?[^,。;、%]{2,10}(?:费用?|额|金)的\Z")
 _BY_MONTH = re.compile(r"(?:按月|每月)(?:发放|发给|给予|补贴|补助|支付|计发)(?:[^,。;:\d]{0,10})?:\Z")
 _KEY_OF_LIST = re.compile(r",(?:\d{4}年\d{1,2}月\d{1,2}日|[^,。;:、\d]){2,16}")
 # 博士每人奖励5万元,硕士2万元: a name alone before the next sum.
@@ -135,6 +137,8 @@ def _goes_on(assembly: Assembly, one: Sum) -> Frequency | None:
         return "once" if next_case else None
     if last.frequency == "monthly" and _SHORT_KEY_BETWEEN.fullmatch(between):
         return "monthly"
+    if last.frequency == "once" and not one.right and _NEXT_GRADE.fullmatch(between):
+        return "once"
     return "once" if last.frequency == "once" and _CASE_BETWEEN.fullmatch(between) and not one.right else None
 
 

@@ -41,6 +41,8 @@ from luodi.policy.awards.row import Assembly, Row, paired_rows, set_time
 # 给予一次性贴息补助,单个项目最高N: said of what the maximum bounds.
 _GIVEN_ONCE = re.compile(
     rf"(?:(?:给予|予以)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,6}}|一次性(?:给予|予以)[^,。;元%]{{0,24}}){terms.KIND}[^。;\d]*\Z"
+    # 可发放一次性扩岗补助,补助标准为每招用1人不超过N
+    rf"|(?:给予|予以|发放|享受|申领)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,8}}{terms.KIND},[^,。;\d]{{0,4}}标准(?:为|是|按照?)(?:每[^,。;\d]{{0,8}}1[^,。;\d]{{1,8}})?[^,。;\d]*\Z"
 )
 _ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
 # 以上奖励总额不超过N: what all of them together may come to.
@@ -227,7 +229,10 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
     told = assembly.passage.text[start : one.start]
     given = re.search(r"(?:给予|予以|实行)[^,。;\d]{0,6}贴息", told)
-    if given or (re.search("贴息|利息补[贴助]", one.left + told) and not any(r.rated for r in assembly.rows)):
+    of_more = yearly and len({r.kind for r in own if r.rated and r.clause == row.clause}) > 1
+    if of_more:
+        row.kind = "capped"  # 给予2%贴息、按评估费的50%补贴,两项合计每年最高30万元
+    elif given or (re.search("贴息|利息补[贴助]", one.left + told) and not any(r.rated for r in assembly.rows)):
         row.kind = "interest"
     row.selector = _of_group(assembly, row, own, told)
     assembly.rows.append(row)

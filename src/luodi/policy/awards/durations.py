@@ -31,8 +31,11 @@ _PARTS_OF_YEARS = re.compile(
 )
 # 购房补贴分5年发放, 奖励资金由财政分两年拨付: a sentence on how the payment told before it is handed out.
 _OF_PAYMENT = re.compile(
-    rf"(?:上述|以上|该|本条|相关)?(?:[^,。;:\d]{{0,8}}(?:{terms.KIND}|安家费|经费)(?:资金|经费|金|款)?|资金)(?:原则上|均|由[^,。;\d]{{2,10}}|按)*"
+    rf"(?P<those>上述|以上|该|本条|相关)?(?:(?P<noun>[^,。;:\d]{{0,8}}?(?:{terms.KIND}|安家费|经费))(?:资金|经费|金|款)?|资金)"
+    r"(?:原则上|均|由[^,。;\d]{2,10}|按(?:照)?(?:[\d:、%]+的?比例)?)*"
 )
+# 各类奖补资金: no payment by its own name.
+_ANY_PAYMENT = re.compile(rf"(?:各[类项]|全部|所有)*(?:{terms.KIND})?")
 _LEADING = re.compile(r"起|后|周期")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
@@ -96,6 +99,33 @@ def spread_terms(assembly: Assembly) -> None:
             )  # the stages are yearly, the whole is not
 
 
+def handed_out(passage: Passage, term: Term) -> re.Match[str] | None:
+    """``购房补贴按4:3:3比例分三年发放``: the payment that a phrase on its years begins with."""
+    phrase = next((p for p in passage.phrases if p.start <= term.start < p.end), None)
+    spread = phrase if term.reach == "spread" else None
+    return _OF_PAYMENT.fullmatch(passage.text, spread.start, term.start) if spread else None
+
+
+def paid_by_name(passage: Passage, rows: Sequence[Row], at: re.Match[str]) -> list[Row]:
+    """The plain sums of a passage that are handed out under the name told; all of them where it is no name."""
+    noun = at["noun"] or ""
+    plain = [row for row in rows if row.frequency in (None, "once") and not row.of_group]
+    if _ANY_PAYMENT.fullmatch(noun):
+        return plain
+    named = [row for row in plain if noun in passage.phrase_text(row.sum.phrase)]
+    clauses = {row.clause for row in named}
+    return [
+        row
+        for row in plain
+        if any(row is one for one in named) or (row.clause not in clauses and noun in _clause(passage, row))
+    ]
+
+
+def _clause(passage: Passage, row: Row) -> str:
+    start, end = passage.stretch(clause=row.clause)
+    return passage.text[start:end]
+
+
 def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     """The rows that a term speaks of: those it leads, else the award told before it, else the one told after it."""
     passage, text = assembly.passage, assembly.passage.text
@@ -108,7 +138,11 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
         and not (by_year and row.kind == "fixed" and terms.STAGE.search(row.sum.left))
     ]
     near = [row for row in rows if row.clause == phrase.clause]
-    of_last = term.reach == "spread" and _OF_PAYMENT.fullmatch(text, phrase.start, term.start)
+    of_last = handed_out(passage, term)
+    if of_last and not _ANY_PAYMENT.fullmatch(of_last["noun"] or ""):
+        told = [row for row in rows if row.sum.start < term.start]
+        if named := paid_by_name(passage, told, of_last):
+            return named
     if not (near or of_last) and terms.GIVE.search(text, term.end, passage.stretch(clause=phrase.clause)[1]):
         return []  # 连续3年给予电费补贴: how long something is paid of which no sum is told
     if all(_bounds_a_year(row) for row in near):

@@ -22,6 +22,8 @@ _SUBJECT_STOCK = re.compile(
 _TIER_AFTER = re.compile(
     r"\([^()]{1,8}\)(?:至|到|—|-|~)\d|(?:\([^()]{1,8}\))?的(?:一次性)?(?:给予|奖励|补助|补贴|资助)[^,。;\d(]{0,6}\d"
 )
+# 到账额500万元(含)至2000万元的,按2%: a range that ends its phrase tells who.
+_RANGE_OF_WHO = re.compile(r"(?:\([^()]{1,8}\))?的")
 # 给予5000元以上奖金: the least that is paid.
 _AT_LEAST = re.compile(r"以上的?(?:一次性)?(?:奖金|奖励|补助|补贴|救助金?|慰问金|资助)(?=[,。;]|\Z)")
 # 给予1万元以下奖励: the most.
@@ -40,11 +42,11 @@ _STEP = re.compile(
 _STEP_PAID = re.compile(r"(?:的)?(?:给予|奖励|补助|补贴)[^,。;\d]{0,6}\d")
 # 每人每月200元、300元(中度、重度)给予…: a remark behind the sums names whom each is for.
 _BY_EACH = re.compile(
-    r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:[两二三四五]个?档)?(?:的)?(?:标准)?(?:[、,](?:(?:最[多高大长])?不超过|最[多高大长])[\d.]+(?:平方米|平米|m2|个月|个|人|亩|年)的?(?:标准)?|、(?:最高|最多|不超过)+[\d.]+[万亿]?元的?(?:标准)?)?,?(?:给予|予以|补助|补贴|补差|奖励|资助|发放)"
+    r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:[两二三四五]个?档)?(?:的)?(?:标准)?(?:[、,](?:(?:最[多高大长])?不超过|最[多高大长])[\d.]+(?:平方米|平米|m2|个月|个|人|亩|年)的?(?:标准)?|、(?:最高|最多|不超过)+[\d.]+[万亿]?元的?(?:标准)?)?,?(?:一次性)?(?:给予|予以|补助|补贴|补差|奖励|资助|发放)"
 )
 # 20人以下的按每人120元、50人以上的按每人300元的标准给予…: the last of them is handed out, and so is each before.
 _BY_EACH_LIST = re.compile(
-    r"\A(?:、[^,。;]{2,24}?(?:按照?)?每[^,。;\d]{1,8}[\d.]+[万亿]?元){1,5}的?(?:标准)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
+    r"(?:[、,][^,。;]{2,24}?(?:按照?)?每[^,。;\d]{1,8}[\d.]+[万亿]?元){1,5}的?(?:标准)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
 )
 # 新增就业每人4500元培训补助: counted for each, whatever is new.
 _EACH_PAID = re.compile(r"(?:\A|[,;])(?![^,]*(?:安排|设立|筹集|列支|投入))[^,。;\d]*每[人户家名]\Z")
@@ -66,8 +68,15 @@ _RECEIVED = re.compile(
 )
 # 单户100万元以内的贷款: how much is lent.
 _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:贷款|借款|授信|融资)")
+# 个人可申请最高30万元创业担保贷款;小微企业最高400万元: the clause before speaks of loans alone.
+_LENT_BEFORE = re.compile(
+    rf"(?:(?!{terms.KIND})[^。])*?(?:最高|最多|不超过)[\d.]+[万亿]?元(?:的)?[^,。;\d]{{0,10}}贷款(?:(?!{terms.KIND})[^。;])*;\Z"
+)
 # 不超过500万元贷款利率的全额贴息: interest is paid, not lent.
 _OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}贴息")
+# 日租金按每平方米1.2元以内据实计算: how dear the rent may be that a share is paid of.
+_RENT = re.compile(r"(?:[日月年]租金|租金(?:标准|单价|水平))(?:按照?|在|为)?(?:每[^,。;\d]{1,8})?\Z")
+_OF_RENT_WITHIN = re.compile(r"以内(?:的?(?:据实|按|部分|全额|\d[\d.]*%)|\Z)")
 # 按每张床位保费120元,由财政补贴80%: what the insurance costs.
 _PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?(?:每[^,。;\d]{1,3})?\Z")
 # 每年发放不超过5000万元“算力券”: how many are let out, to nobody in particular.
@@ -89,6 +98,8 @@ _CAP_GIVE = re.compile(
 )
 
 
+# 每户安排补助资金不超过600万元: a budget is for nobody in particular.
+_SET_ASIDE_FOR_EACH = re.compile(rf"(?:每|单)[户家个][^,。;\d]{{0,6}}安排[^,。;\d]{{0,4}}{terms.KIND}")
 # 专精特新“小巨人”企业最高300万元, behind what is paid to all: whose maximum it is.
 _OF_CLASS = re.compile(rf"[^,。;:\d]{{2,16}}{terms.PAYEE}的?(?:{terms.CAP_WORD.pattern})+")
 
@@ -96,6 +107,8 @@ _OF_CLASS = re.compile(rf"[^,。;:\d]{{2,16}}{terms.PAYEE}的?(?:{terms.CAP_WORD
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
     give = _giving(left, right)
+    if group.is_range and _RANGE_OF_WHO.fullmatch(right):
+        return None
     if _only_measured(left, right, give) or (_VOUCHERS.match(right) and _LET_OUT.search(left)):
         return None
     if (
@@ -115,7 +128,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return _bounding(passage, group, left, right, before)
     if group.items[0].per and _ADDED_EACH.search(left):
         return "amount", True, 0.9
-    by_each = _BY_EACH.match(right) or _BY_EACH_LIST.match(right)
+    by_each = _BY_EACH.match(right) or _BY_EACH_LIST.match(passage.text, group.end)
     if (group.items[0].per or EACH.search(left)) and by_each and terms.FOR_RATE.search(left):
         return "amount", True, 0.9
     if (
@@ -145,6 +158,7 @@ def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
         or _LOAN.search(left)
         or _LEAST_LIMIT.search(left)
         or (_PREMIUM.search(left) and not terms.KIND_AFTER.match(right))
+        or (_RENT.search(left) and _OF_RENT_WITHIN.match(right))
     ):
         return True
     if give and (_AT_LEAST.match(right) or _AT_MOST.match(right)):
@@ -228,6 +242,10 @@ def _of_loans(passage: Passage, group: Group, before: list[Sum]) -> bool:
     """``对创业贷款,个人最高30万元``: what the clause bounds is the loan it speaks of, not a payment."""
     start, _ = passage.stretch(clause=group.phrase.clause)
     told = passage.text[start : group.start]
+    if not re.search(terms.KIND, told) and _LENT_BEFORE.match(
+        passage.text, passage.stretch(sentence=group.phrase.sentence)[0], start
+    ):
+        return True
     if any(one.phrase.clause == group.phrase.clause for one in before) or re.search(terms.KIND, told):
         return False
     return bool(
@@ -244,7 +262,7 @@ def _cap_subject(left: str, group: Group) -> bool:
     if "分别" in left and len(group.items) > 1 and not _SUBJECT_STOCK.search(left):
         return True  # I期、II期、III期最高分别为A、B、C
     own = terms.CAP_WORD.sub("", left)
-    if re.search(r"安排|设立|出资|提供", own):
+    if re.search(r"安排|设立|出资|提供", own) and not _SET_ASIDE_FOR_EACH.search(own):
         return False
     kinds = [at.end() for at in terms.AWARD.finditer(own)]
     stocks = [at.end() for at in _SUBJECT_STOCK.finditer(own)]

@@ -40,6 +40,7 @@ _CRITERIA = re.compile(r"(?:根据|按照?|综合考虑|视)[^,。;]*等?(?:不�
 # 分别给予50万元、20万元奖励: what an award before it gives.
 _GIVEN_SUMS = re.compile(r"分别[^、]*\d[^、]*元、")
 _LAST_NUMBER = re.compile(r"(?:\d[\d.,]*[^\d、]{0,8}(?:—|~|-|至|到))?\d[\d.,]*[^\d()]*(?:\([^()]*\)[^\d()、]{0,4})?\Z")
+_SPAN_KEY = re.compile(r"[一二三四五六七八九十]+(年|周岁)")
 _OF_PLACE = re.compile(r"[一-鿿]{2,4}?[省市区县]级")
 _LONGEST_ITEM = 40
 _LONGEST_KEY = 20
@@ -210,6 +211,8 @@ def _same_kind(phrase: str, pieces: list[tuple[int, int]]) -> bool:
 
 def _first(word: str, following: str) -> str:
     """The first key without the words that lead up to the list."""
+    if (at := _SPAN_KEY.match(following)) and (span := re.search(rf"[一二三四五六七八九十]+{at[1]}\Z", word)):
+        return word[span.start() :]  # 从事试验满十年、二十年、三十年
     if re.match(r"\d|[一二三四五六七八九十]+[万亿元]", following) and (digit := _LAST_NUMBER.search(word)):
         return word[digit.start() :]
     matches = list(KEY_WORD.finditer(_without_brackets(word)))

@@ -94,7 +94,9 @@ _OF_PAYMENT = re.compile(
 )
 _SET_ASIDE = re.compile(r"(?:奖励|补助|分配|发放)?给|归|由")
 # 转化收益用于奖励研发团队的比例不低于70%: what an institute shares with its own people.
-_INVENTORS_SHARE = re.compile(r"(?:收益|收入|所得)[^,。;%]{0,4},?用于[^,。;%]{0,24}比例(?:不低于|不少于|为|可达)\Z")
+_INVENTORS_SHARE = re.compile(
+    r"奖励的?(?:份额|比例)(?:不低于|不少于|为|达到?)+奖励(?:总额|资金|金额)的\Z|(?:收益|收入|所得)[^,。;%]{0,4},?用于[^,。;%]{0,24}比例(?:不低于|不少于|为|可达)\Z"
+)
 # 起付标准为收入的10%, 累计结余不超过筹资的15%: what a reader bears, what a fund keeps.
 _KEPT_OR_BORNE = re.compile(r"(?:起付(?:标准|线|金额)?|结余|结转|结存)[^,。;%]*\Z")
 # 租金不超过市场价的60%: what the tenant pays.

@@ -41,7 +41,7 @@ _ONCE_BEHIND = re.compile(
 # 可以申请一次性加发保险金,标准为…; 按月支付津贴,标准为:…: how often, told before the standard.
 _STANDARD_NEXT = r"[^,。;\d]{0,16},(?:其)?标准(?:分别)?(?:为|是|按照?)[^。;]*\Z"
 _ONCE_BY_STANDARD = re.compile(rf"一次性(?:领取|发给|加发|支付|给予|发放){_STANDARD_NEXT}")
-_MONTHLY_BY_STANDARD = re.compile(rf"按月(?:领取|发给|支付|给予|发放|计发){_STANDARD_NEXT}")
+_MONTHLY_BY_STANDARD = re.compile(rf"(?:按月|每月)(?:领取|发给|支付|给予|发放|计发|增发|加发){_STANDARD_NEXT}")
 # 每年以上一年度贡献为基数,增量部分的50%…: measured anew every year.
 _YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),[^,。;]*\Z")
 # 每引进一家产值过亿元的企业奖励N: what is counted is each new one, whatever the sums that describe it.

@@ -60,6 +60,8 @@ _LEVELS_BEAR = re.compile(r"其中,?(?:由)?(?:中央|省|市|区|县)级?财政
 _GROWTH_DEMANDED = re.compile(
     r"比(?:上年度?(?:同期)?)?(?:增长|增加|提高|提升|上升|下降|减少)\d[\d.]*%(?:\([^()]{1,6}\))?(?:及?以[上下]|的)"
 )
+# 申请条件:1.…⏎2.…⏎奖补标准:…: the next field of a card, behind the list of the one before.
+_STANDARD_LABEL = re.compile(rf"{terms.KIND}(?:标准|金额|额度|内容|方式):")
 # A类实行“一人一议”,B、C类分别给予…: one class of a list, told before the sums of the others.
 _CASE_OF_CLASS = re.compile(r"[^,。;:]{1,8}(?:类|级|档|层次|人才)(?:人才)?(?:实行|采取|采用|按照?|给予)[“”]?")
 # “一企一策”企业不享受本政策: who has a case already; 按“一人一策”办理: how something is done.
@@ -116,7 +118,7 @@ def _is_condition(passage: Passage, group: Group) -> bool:
         _CONDITIONS.match(passage.text)
         or _CONDITIONS.match(passage.text, sentence)
         or _CONDITIONS.fullmatch(f"{passage.heading}:")
-        or _CONDITIONS.fullmatch(passage.lead_in)
+        or (_CONDITIONS.fullmatch(passage.lead_in) and not _STANDARD_LABEL.match(passage.text))
     )
     start, end = passage.stretch(clause=group.phrase.clause)
     return bool(told) and not re.search("给予|予以", passage.text[start:end])

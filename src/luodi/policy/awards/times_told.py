@@ -1,4 +1,4 @@
-"""How often a payment is made, where another sentence of its article says so by the payment's name (LANGUAGE 6.5).
+"""How often and over how many years a payment is made, where another sentence or paragraph says so (LANGUAGE 6.5).
 
 A law names a payment, then its share: 从基金按月支付护理费。护理费标准为月平均工资的50%。 or 求职补贴按缴费工资的15%计算。求职补贴按月发放。
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from luodi.policy.awards.periods import Frequency
+from luodi.policy.awards.durations import handed_out, paid_by_name
+from luodi.policy.awards.periods import Frequency, find_terms
 from luodi.policy.awards.row import Row
 from luodi.policy.passages import Passage
 
@@ -40,3 +41,32 @@ def _told(passage: Passage, row: Row, article: str) -> Frequency | None:
     if re.search(rf"按月{_PAID}[^,。;]{{0,6}}{noun}|{noun}[^,。;]{{0,12}}按月{_PAID}", article):
         return "monthly"
     return "once" if re.search(rf"一次性{_PAID}[^,。;]{{0,16}}{noun}", article) else None
+
+
+def tell_spread(told: Sequence[tuple[Passage, Sequence[Row]]]) -> None:
+    """``上述安家补助分5年等额发放`` below a list: the years over which the sums above it are paid out.
+
+    上述 speaks of all items beside its own; else a paragraph speaks of those of its own article.
+    """
+    for at, (passage, own) in enumerate(told):
+        for term in find_terms(passage.text):
+            payment = handed_out(passage, term)
+            of_items = payment is not None and payment["those"] in ("上述", "以上")
+            if payment is None or (own and not of_items):
+                continue
+            for above, rows in _paid_above(told[:at], passage.article, beside=of_items):
+                for row in paid_by_name(above, rows, payment):
+                    row.years = row.years or term.years
+            break
+
+
+def _paid_above(
+    told: Sequence[tuple[Passage, Sequence[Row]]], article: str, *, beside: bool
+) -> Iterator[tuple[Passage, Sequence[Row]]]:
+    """The paragraphs just above one that pay in the same article, or in those ``beside`` it."""
+    parent = article.rpartition(".")[0]
+    for passage, rows in reversed(told):
+        of_list = beside and parent and passage.article.rpartition(".")[0] == parent
+        if passage.article != article and not of_list:
+            return
+        yield passage, rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Sum
@@ -28,6 +29,7 @@ _PARTS_BEHIND = re.compile(r"[^,。;]{0,16}[,;(](?:其中|按照?[^。;\d]{2,40}
 _PARTS_TOLD = re.compile(
     r"[^,。;\d]{0,12}[,(](?:其中|[^,。;\d]{0,10}(?:首[批期次付]|先行?|拨付|兑现|支付)[^,。;\d]{0,6}\d)"
 )
+_OPENS_MAXIMA = re.compile(r"(?:其中|具体(?:如下|为)?|上限(?:如下|为)?|限额(?:如下|为)?|(?:分档|分类)[^,。;:]{0,8}):\Z")
 _LEAD_LINES = 3
 _REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯")
 
@@ -63,6 +65,28 @@ def drop_told_in_parts(told: Sequence[tuple[Passage, list[Row]]]) -> None:
                 break
         if 0 < parts == whole:
             rows.remove(head)
+
+
+def share_with_list(told: Sequence[tuple[Passage, list[Row]]]) -> None:
+    """``按固定资产投资的5%给予补助,其中:`` with a maximum in each item below: the share with each maximum, in its item."""
+    for index, (passage, rows) in enumerate(told):
+        head = rows[-1] if rows else None
+        if head is None or head.rate is None or head.cap is not None or not _OPENS_MAXIMA.search(passage.text):
+            continue
+        paid = _paid_in_items(told[index + 1 :], f"{passage.article}.")
+        if len(paid) < 2 or not all(
+            row.kind == "capped" and not row.of_group and len(row.sum.items) == 1 for row in paid
+        ):
+            continue
+        for row in paid:
+            row.kind, row.rate, row.cap_sum = head.kind, head.rate, row.sum
+            row.frequency, row.years = row.frequency or head.frequency, row.years or head.years
+        rows.remove(head)
+
+
+def _paid_in_items(told: Sequence[tuple[Passage, list[Row]]], above: str) -> list[Row]:
+    items = takewhile(lambda one: one[0].article.startswith(above), told)
+    return [row for _, rows in items for row in rows]
 
 
 def _opens_stages(passage: Passage, head: Row) -> bool:

@@ -26,8 +26,8 @@ from luodi.policy.awards.selectors import name_by_lines, select
 from luodi.policy.awards.tables import TableAward, is_award_table
 from luodi.policy.awards.tables import awards as table_awards
 from luodi.policy.awards.tables import told as told_cells
-from luodi.policy.awards.times_told import tell_times
-from luodi.policy.awards.wholes import drop_announced, drop_told_in_parts
+from luodi.policy.awards.times_told import tell_spread, tell_times
+from luodi.policy.awards.wholes import drop_announced, drop_told_in_parts, share_with_list
 from luodi.policy.clauses import clause
 from luodi.policy.conditions.phrases import says
 from luodi.policy.conditions.reach import Demands, demands, governing
@@ -42,7 +42,7 @@ _AWARDED = "(?:支持|奖励|补贴|补助|资助|扶持|奖补|申报)"
 _FIELD_OF_SUMS = re.compile(rf"{_AWARDED}?(?:标准|额度|金额|方式)(?:及标准|和标准)?:")
 _FIELD_OF_OBJECTS = re.compile(rf"{_AWARDED}?(?:对象|内容|条件|范围|方向)(?:[和及与](?:对象|内容|条件|范围))?:")
 
-_BULLET = re.compile(r"[◆◇●○■□▪★☆►•·]+(?=.)")
+_BULLET = re.compile(r"(?:[◆◇●○■□▪★☆►•·]+|—+)(?=.)")
 _GOES_ON = re.compile(
     r"(?:分别|一次性|每年|最高|再|按照?[^,。;]{0,24}\d)?[^,。;\d]{0,2}(?:给予|予以|奖励|补助|补贴|资助|[\d%])"
 )
@@ -67,7 +67,9 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     told = [(passage, rows) for passage, rows, _ in read]
     drop_announced(told)
     drop_told_in_parts(told)
+    share_with_list(told)
     tell_times(told)
+    tell_spread(told)
     _tell_row_times(told, paying)
     name_by_lines(told)
     rows_of = Counter(passage.article for passage, rows in told for _ in rows)
