@@ -155,6 +155,13 @@ _BASE_OF_AWARD = re.compile(
 )
 
 
+# 研发补贴。研发费用的5%,每年最高300万元: the heading names the payment, the words of what it is a share.
+_PAYMENT_HEADING = re.compile(r"[一-鿿“”()]{2,12}(?:补[贴助]|奖励?|资助|贴息|返还)")
+_OF_BASE = re.compile(
+    r"(?:按照?)?[^,。;:%\d]{2,20}(?:额|费用?|投入|支出|租金|保费|利息|金额|总价|价款|贡献|留成)(?:部分)?的"
+)
+
+
 def rate_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of rates; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
     if passage.text[group.start : group.end] == "全额" and re.match("承担|负担|支付", right):
@@ -283,6 +290,9 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     if terms.STAGE.search(left[-8:]) and terms.GIVE.search(told):
         return "rate", False, 0.9
     if not right and _labelled(passage, opened, group.start) and (terms.FOR_RATE.search(left) or _KEY.fullmatch(left)):
+        return "rate", True, 0.9
+    headings = (passage.heading, *passage.above.split(" "))
+    if not right and _OF_BASE.fullmatch(left) and any(map(_PAYMENT_HEADING.fullmatch, headings)):
         return "rate", True, 0.9
     if _OF_TIER.search(left) and _LABEL_OF_TIERS.search(passage.text, opened, group.start):
         return "rate", True, 0.9
