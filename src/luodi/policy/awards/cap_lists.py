@@ -20,6 +20,8 @@ _WHOM = re.compile(r"(?!其中|单|每|同一|累计|年度|合计)[^,。;:\d]{2
 # 单台最高A,成套装备最高B
 _ONE_AND_SET = re.compile(r"单[台机件][^,]{0,4},(?:成套|整[机线套]|系统)")
 _GIVEN_AT_MOST = re.compile(r"对(?P<whom>[^,。;、对\d]{2,12})给予(?:最高|不超过)+\Z")
+# 枢纽场最高A、一般场最高B、起降点最高C: a name and its maximum that go on with a list; 单个企业, 年度 name another level.
+_NEXT_NAMED = re.compile(r"、(?P<key>(?!单|每|同一|年|累计|合计|总)[^,。;、:\d]{2,12}?)(?:最高|最多|不超过)+")
 _OF_EACH = re.compile(r"(?:最高|最多|不超过)各(?:补助|补贴|奖励|资助|支持|为)?\Z|(?:各|均)(?:最高|最多|不超过)+\Z")
 # 按不超过设备、软件投入的15%: what the share is of, no list of keys.
 _BASE = re.compile(r"按照?[^,。;]*\Z")
@@ -84,15 +86,20 @@ def bind_own_key(assembly: Assembly, one: Sum) -> bool:
 
 
 def bind_recipients(assembly: Assembly, one: Sum) -> bool:
-    """``按投资额的30%,对建设方给予最高A、对需求方给予最高B的支持``: one share, a maximum for each of those whom it is given to."""
+    """``按投资额的30%,对建设方给予最高A、对需求方给予最高B的支持``, ``枢纽场最高A、起降点最高B``: one share, a maximum for each of its names."""
     last = assembly.rows[-1] if assembly.rows else None
     if last is None or not last.rated or last.cap_sum is None or last.cap_sum.phrase != one.phrase:
         return False
     whom = [_GIVEN_AT_MOST.search(cap.left) for cap in (last.cap_sum, one)]
-    if not (whom[0] and whom[1]):
+    first, second = (at["whom"] if at else None for at in whom)
+    listed = None if first and second else _NEXT_NAMED.fullmatch(assembly.passage.text, last.cap_sum.end, one.start)
+    if listed:
+        first = last.selector if len(last.cap_sum.items) > 1 else subject_of(last.cap_sum)
+        second = listed["key"]
+    if not (first and second):
         return False
-    last.selector = whom[0]["whom"]
-    assembly.rows.append(replace(last, cap=one.items[0].fen, cap_sum=one, selector=whom[1]["whom"]))
+    last.selector = first
+    assembly.rows.append(replace(last, cap=one.items[0].fen, cap_sum=one, selector=second))
     return True
 
 
