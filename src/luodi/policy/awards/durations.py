@@ -16,6 +16,10 @@ _STEP = re.compile(
     rf"\A(?:[^,。;、:%\d]{{0,8}}(?:租金|房租|费用?|贡献|留成))?(?:给予|予以|补贴|补助|奖励)?[、和及]?({_STAGES}起?)(?=按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z|[^,。;、%\d]{{0,6}}(?:保费|租金|房租|费用)由[^,。;、%\d]{{2,10}}\Z)"
     rf"|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)"
 )
+# 落户前两年每年给予A: a sum of each of the first years
+_EACH_OF_FIRST = re.compile(
+    r"(?:\A|(?:落户|成立|设立|建成|投产|投用|运营|入驻|认定)后?的?|[后起])(前|后|头)([一二两三四五六七八九十\d]+)个?年,?每年(?=给|予|补|奖|资|支|按|发|安排)"
+)
 # 前两年免收租金,第三年按50%补贴: the years before cost nothing.
 _FREE_BEFORE = re.compile(r"(?:前[一两二三四五\d]年|首年|第[一二三四]年)[^,。;\d]{0,8}(?:免|全额)[^。;]*,\D*\Z")
 _STEP_KEY = re.compile(rf"(?:[^,。;、:%\d]{{2,8}}(?:租金|房租|费用?|贡献|留成))?(?:{terms.STAGE.pattern})")
@@ -62,6 +66,8 @@ def set_time_steps(assembly: Assembly) -> None:
             row.selector, row.frequency, row.years = words, "annual", None if words.endswith("起") else years
     for row in rows:  # 前两年每月每平方米20元: a sum for several years in turn
         span = terms.FIRST_LAST.fullmatch(row.selector or "") if row.frequency in ("annual", "monthly") else None
+        if row.frequency == "annual" and len(row.sum.items) == 1:
+            span = span or _EACH_OF_FIRST.search(_words_before(assembly, row))
         if span and row.amount and row.years is None:
             row.years = count_of(span[2])
 
