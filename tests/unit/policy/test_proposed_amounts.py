@@ -23,6 +23,8 @@ def test_names_of_a_list_without_a_common_word_are_events_of_their_own():
     (rule,) = rules("对首次取得武器装备科研生产许可、装备承制单位资格的企业,分别给予50万元、30万元奖励。")
     assert events(rule) == ["武器装备科研生产许可", "装备承制单位资格"]
     assert [each["when"]["value"] for each in rule["amount"]["choose"]] == events(rule)
+    (rule,) = rules("取得运营合格证、科研生产单位保密资格的企业,分别给予5万元、20万元奖励。")
+    assert events(rule) == ["运营合格证", "科研生产单位保密资格"]
     (rule,) = rules("主导制定国际标准、国家标准(国家军用标准)、行业标准的,分别奖励100万元、50万元、20万元。")
     assert events(rule) == ["国际标准", "国家标准", "行业标准"]
 
@@ -158,6 +160,13 @@ def test_how_much_of_a_measure_is_paid_for_at_most(words, expected):
 def test_as_many_values_as_years_are_paid_one_after_another(words):
     (rule,) = rules(words)
     assert len(rule["amount"]["sum"]["parts"]) == 3
+
+
+def test_months_that_the_text_counts_bound_what_is_paid_each_month():
+    (rule,) = rules("引进的硕士、博士,分别按每人每月1000元、2000元发放补贴,连续发放36个月。")
+    counts = [part["per_unit"]["count"]["product"] for part in rule["amount"]["sum"]["parts"]]
+    assert [each[0] for each in counts] == ["硕士（人）", "博士（人）"]  # one who is both is counted in each
+    assert all(each[1] == {"most": [{"least": ["第一条享受月数", 36]}, 0]} for each in counts)
 
 
 def test_shares_of_parts_come_together_under_one_maximum():

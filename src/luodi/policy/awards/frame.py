@@ -182,7 +182,7 @@ def _of_last_key(row: Row) -> str | None:
 def _names_itself(selector: str, rest: str) -> bool:
     """``甲奖、乙奖``: keys that are whole names, nothing but their common last word being left of the noun; ``甲许可、乙资格`` have none."""
     bare = re.sub(rf"{GRADE_WORDS}|{LEVEL_WORDS}", "", selector)
-    whole = selector.endswith(_clean(rest)) or (len(bare) >= _WHOLE_NAME and bare == selector)
+    whole = selector.endswith(_clean(rest)) or (len(selector) >= _WHOLE_NAME and not KEY_WORD.match(selector))
     return len(selector) > 2 and len(bare) > 1 and len(_clean(rest)) < 3 and whole
 
 

@@ -14,6 +14,7 @@ from luodi.policy.awards.assembling import assemble
 from luodi.policy.awards.bare_sums import led_by
 from luodi.policy.awards.bases import is_base
 from luodi.policy.awards.cap_words import binding, measure_of
+from luodi.policy.awards.durations import months_of
 from luodi.policy.awards.frame import frame
 from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
@@ -224,6 +225,7 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands, limit
         **bound,
         measure_cap=limit.value if limit else None,
         measure=limit.measure if limit else None,
+        months=months_of(passage, row),
         sentence=passage.span(start, end),
         conditions=demanded,
     )

@@ -181,6 +181,7 @@ def _benefit(fact: Benefit) -> Row:
         "cap_span": list(fact.cap_span) if fact.cap_span else None,
         "measure_cap": fact.measure_cap,
         "measure": fact.measure,
+        "months": fact.months,
         "sentence": list(fact.sentence) if fact.sentence else None,
         "conditions": [_condition(one) for one in fact.conditions],
     }

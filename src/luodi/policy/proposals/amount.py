@@ -207,7 +207,8 @@ def _counted_name(row: Row) -> str:
     """What a per-unit sum asks for: the condition that names it, else what the unit measures of the award."""
     counted, per = counted_by(row), row["per"] or ""
     if counted and names_counted(counted["text"], per):
-        return str(counted["text"])
+        listed = row["selector"] and row["selector"] in counted["text"] and "、" in counted["text"]
+        return str(row["selector"] if listed else counted["text"])  # 引进的硕士、博士分别按每人: each by itself
     if row["selector"] and not re.search(rf"\d|{PAYEE}\Z", row["selector"]):
         return str(row["selector"])
     return f"{row['article']}补助{_quantity(per)}"
@@ -262,7 +263,7 @@ def _months(row: Row, words: Words) -> Entry:
     """The months that are paid, no more than the text grants; those of one year where a cap binds the year."""
     months = words.count(f"{row['article']}享受月数", "个月")
     years = 1 if row["cap"] and row["cap_period"] == "year" else row["years"]
-    return {"least": [months, 12 * (years or _LIFETIME)]}
+    return {"least": [months, row.get("months") or 12 * (years or _LIFETIME)]}
 
 
 def counts_itself(row: Row) -> bool:
@@ -287,7 +288,7 @@ def _base(row: Row) -> str:
     told = row["base"] or ""
     if row["kind"] == "interest" and not told:
         return "贷款利息" if Fraction(*row["rate"]) > _A_RATE_OF_INTEREST else "贷款金额"
-    return f"按{told}计算的利息" if told.endswith("利率") else told or f"{row['article']}补助基数"
+    return f"按{told}计算的利息" if told.endswith(("利率", "LPR")) else told or f"{row['article']}补助基数"
 
 
 _A_RATE_OF_INTEREST = Fraction(1, 10)  # 按年利率2%贴息 is of the loan, 按50%贴息 of its interest

@@ -220,6 +220,7 @@ _FACTS: Mapping[str, Mapping[str, Maker]] = {
         "cap_of": lambda: _text("封顶的计量单位", required=False, hint="最高按每平方米、每台写明的才填，例如 平方米/月"),
         "measure_cap": lambda: _number("最多补贴的数量"),
         "measure": lambda: _text("数量的计量单位", required=False, hint="例如 平方米、亩"),
+        "months": lambda: _number("最长几个月"),
         "frequency": lambda: _choice("频次", (("", "未写明"), ("once", "一次性"), ("annual", "按年"), ("monthly", "按月")), False),
         "years": lambda: _number("连续几年"),
     },
@@ -268,7 +269,7 @@ _PROVISIONS: Mapping[str, Mapping[str, Maker]] = {
 }  # fmt: skip
 FIELDS = {**_FACTS, **_PROVISIONS}
 _SELDOM: Mapping[str, Collection[str]] = {
-    "benefits": ("base", "floor", "per", "actions", "cap_per", "cap_period", "cap_of", "measure_cap", "measure", "frequency", "years"),
+    "benefits": ("base", "floor", "per", "actions", "cap_per", "cap_period", "cap_of", "measure_cap", "measure", "frequency", "years", "months"),
     "deadlines": ("yearly", "length", "unit", "after"), "links": ("clause", "was", "becomes", "prevails"),
 }  # fmt: skip
 KIND_CHOICES = (

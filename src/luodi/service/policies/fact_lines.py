@@ -119,13 +119,14 @@ def benefit_figure(row: Mapping[str, Any]) -> str:
     """The sum, rate or range of a benefit in words; a promise without a sum says so."""
     each = _TIMES.get(row.get("frequency") or "", "")
     most = f"{_for_each(row.get('cap_of'))}最高 {wan(row['cap'])}" if row.get("cap") is not None else ""
+    months = f"，最长 {row['months']} 个月" if row.get("months") else ""
     limit = f"，限 {row['measure_cap']} {row['measure']}" if row.get("measure_cap") else ""
-    cap = (f"，{most}" if most else "") + limit
+    cap = (f"，{most}" if most else "") + limit + months
     match row["kind"]:
         case "case":
             return "一事一议（另行研究，本文未定金额）"
         case "fixed":
-            return f"{each}{wan(row['amount'])}"
+            return f"{each}{wan(row['amount'])}{months}"
         case "capped":
             return f"{each}{most}{limit}"
         case "rate" | "interest":
