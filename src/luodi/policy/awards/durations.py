@@ -151,9 +151,10 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
             return named
     if not (near or of_last) and terms.GIVE.search(text, term.end, passage.stretch(clause=phrase.clause)[1]):
         return []  # 连续3年给予电费补贴: how long something is paid of which no sum is told
-    if all(_bounds_a_year(row) for row in near):
+    if all(row.of_group or _bounds_a_year(row) for row in near):
         near = []  # 50万元以上的按30%补贴;补贴期3年,每人每年最高10万元
-    near = _whole_list(passage, rows, near, term) or [row for row in rows if row.sentence == phrase.sentence]
+    paid = [row for row in rows if row.sentence == phrase.sentence and not row.of_group]
+    near = _whole_list(passage, rows, near, term) or paid
     if near and _OF_ALL.search(text, max(0, term.start - _REACH_OF_ALL), term.start):
         return near
     before = [row for row in rows if row.sum.start < term.start and (not near or row in near)]
