@@ -29,6 +29,7 @@ _CONFUSED = re.compile(
 )
 _WORDS = {"负贵": "负责", "负资": "负责", "贵任单位": "责任单位", "责仟单位": "责任单位", "责任単位": "责任单位",
          "文持": "支持"}  # fmt: skip
+_ROW = 200  # characters of a table's row on either side of a bar
 _SENTENCE_END = r"(?<=[。?？!！;；:\n])"
 # One or two at the head of a line are blanks (全角空格) that no reader could decode; in a line they may ask.
 _LOST_BLANKS = re.compile(
@@ -142,7 +143,17 @@ def restore_brackets(draft: Draft) -> None:
 
 def mend_recognition(draft: Draft) -> None:
     """Units, zeros and ones that recognition confused, only beside digits; the commonest words in their usual wrong forms."""
-    draft.edit((Edit(at.start(), at.end(), _meant(at)) for at in _CONFUSED.finditer(draft.text)), "recognition")
+    found = (at for at in _CONFUSED.finditer(draft.text) if at[0] != "|" or not _parts_cells(draft.text, at.start()))
+    draft.edit((Edit(at.start(), at.end(), _meant(at)) for at in found), "recognition")
+
+
+def _parts_cells(text: str, at: int) -> bool:
+    """``国家级|100万元``: a bar stands between cells where its own line, the one before or the one behind has another."""
+    end = text.find("\n", at)
+    below = text.find("\n", end + 1) if end >= 0 else -1
+    above = text.rfind("\n", 0, max(0, text.rfind("\n", 0, at)))
+    last = below if below >= 0 else len(text)
+    return text.count("|", max(above + 1, at - _ROW), min(last, at + _ROW)) > 1
 
 
 def _meant(at: re.Match[str]) -> str:

@@ -121,6 +121,13 @@ def test_awards_by_grade_with_the_unit_in_name_caption_or_cell():
     ]
 
 
+def test_the_maximum_in_a_column_beside_a_share_bounds_it():
+    bounded = benefits("档次|补助比例|最高补助金额", "第一档|8%|80万元", "第二档|10%|400万元")
+    assert bounded == [("rate", "第一档", 0.08, 800000), ("rate", "第二档", 0.1, 4000000)]
+    # without a share the maximum is what is paid
+    assert benefits("级别|最高补助金额", "国家级|80万元") == [("capped", "国家级", None, 800000)]
+
+
 @pytest.mark.parametrize("row", ["一等奖|50", "一等奖|若干", "一等奖|"])
 def test_a_sum_without_a_unit_is_no_award(row: str):
     assert benefits("等级|奖励名额", row) == [] and benefits("等级|奖励标准", row) == []

@@ -150,6 +150,7 @@ DAMAGED = {
     "a unit and the full stop": ("一、给予50万兀O其他。", "给予50万元。其他。", "recognition", "万兀O"),
     "a zero": ("一、给予5O万元奖励。", "给予50万元奖励。", "recognition", "O"),
     "a one": ("一、给予l00万元奖励。", "给予100万元奖励。", "recognition", "l"),
+    "a one as a bar": ("一、给予|00万元奖励。", "给予100万元奖励。", "recognition", "|"),
     "a one and its zeros": ("一、给予IOO万元奖励。", "给予100万元奖励。", "recognition", "IOO"),
     "the first of bracketed numbers": ("一、甲\n(-)支持乙。", "(一)支持乙。", "recognition", "-"),
     "the bracket of a heading": ("第一条〈适用范围)甲。", "第一条(适用范围)甲。", "recognition", "〈"),
@@ -178,7 +179,8 @@ def test_damage_is_mended_and_recorded_where_it_stood(source: str, clean: str, c
 
 @pytest.mark.parametrize(
     "source",
-    ["云政办〔2024〕10号", "邮编202410号", "20241号楼", "给予50万元。", "净资产和负资产", "Oil 10 products", "ㄒ是注音符号", "支援企業發展，提高品質", "202527印发", "给予100万500万美元奖励", "《关于修改〈甲办法〉的决定》(修订)", "根据《甲办法)规定", "公文持续减少", "论文持有人"],
+    ["云政办〔2024〕10号", "邮编202410号", "20241号楼", "给予50万元。", "净资产和负资产", "Oil 10 products", "ㄒ是注音符号", "支援企業發展，提高品質", "202527印发", "给予100万500万美元奖励", "《关于修改〈甲办法〉的决定》(修订)", "根据《甲办法)规定", "公文持续减少", "论文持有人",
+     "一、补助\n第一档|8%|80万元", "一、奖励\n国家级|100万元\n省级|50万元"],
 )  # fmt: skip
 def test_what_is_whole_or_cannot_be_told_is_left_alone(source: str):
     assert not [

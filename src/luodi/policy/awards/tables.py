@@ -29,7 +29,10 @@ _PAID_BY_READER = re.compile(r"收费|价格|租金标准|缴费|缴纳|罚款|�
 # 护理补贴标准 单位:元/人·月: every column of numbers is paid; a plan of how funds are shared out pays nobody.
 _OF_MONEY = re.compile(r"单位 ?:[^,。;]{0,4}元")
 _SHARED_OUT = re.compile(r"资金|经费|预算|分配|下达|安排|投资|收入")
-_LIMIT = re.compile(r"(?:年度?)?(?:救助|补助|补贴|奖励|最高|累计|支付)*(?:限额|上限|封顶线?)(?:\([^()]{1,10}\))?\Z")
+_LIMIT = re.compile(
+    r"(?:年度?)?(?:(?:救助|补助|补贴|奖励|最高|累计|支付)*(?:限额|上限|封顶线?)"
+    r"|最高(?:救助|补助|补贴|奖励|奖补|资助|支持)?(?:资金|金)?(?:金额|数额|额度?|标准)?)(?:\([^()]{1,10}\))?\Z"
+)
 _NO_KEY = re.compile(r"序号|备注|责任|牵头|依据|材料")
 _WHO = re.compile(r"对象|主体|条件|范围")
 # 资助方式, 兑现期限: a column that tells how often and for how long.
@@ -158,6 +161,10 @@ def _is_told(text: str) -> bool:
 
 def _paying(table: Table) -> list[int]:
     named = [at for at in table.columns(_SUM) if not _PAID_BY_READER.search(table.names[at])]
+    if any(
+        "比例" in table.names[at] for at in named
+    ):  # 补助比例, 最高补助金额: what bounds a share pays nothing itself
+        named = [at for at in named if at not in table.columns(_LIMIT)]
     return named or (_numbers(table) if _is_grid(table.caption) else _sums(table))
 
 
