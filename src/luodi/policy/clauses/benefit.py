@@ -77,7 +77,8 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     sums = sorted(
         [*(table.start for table in paying), *(_place(passage, row) for passage, rows, _ in read for row in rows)]
     )
-    demanded = demands(document, sums)
+    bounding = {_place(passage, row) for passage, rows, _ in read for row in rows if row.of_group}
+    demanded = demands(document, sums, [at for at in sums if at not in bounding] or sums)
     for table in paying:
         article = document.article_at(table.start)
         awards[article] += 1

@@ -70,11 +70,14 @@ class Demands:
         return self._pieces[piece] if piece >= 0 else []
 
 
-def demands(document: Document, sums: Sequence[int]) -> Demands:
-    """What the paper demands apart from its sums; ``sums`` are the clean offsets of the awards, in order."""
+def demands(document: Document, told: Sequence[int], sums: Sequence[int]) -> Demands:
+    """What the paper demands apart from its sums; ``told`` are the clean offsets of all sums, in order, ``sums`` of the awards.
+
+    A chapter that only bounds what one may get in all (同一企业年度总额不超过…) pays nothing: what it demands holds for others.
+    """
     if not sums:
         return Demands(())
-    stated = [block for block in blocks(document, sums) if block.items]
+    stated = [block for block in blocks(document, told) if block.items]
     peers: dict[tuple[int, int], list[Block]] = {}
     cards = _Cards(document)
     for block in stated:

@@ -14,6 +14,10 @@ _MISCONDUCT = re.compile(
     r"不符合(?:相关|有关|上述|以上|前述|规定|条件|要求)|材料不[全齐]|弄虚作假|骗取|虚假|追回|收回|截留|挪用|逾期|期满|超过|已享受|已获|重复|同一"
 )
 _RECORD = re.compile(r"失信|信用|安全|环保|环境|质量|违法")
+# 不足1万元的不予扶持: the sum that would be paid, not what an applicant has.
+_TOO_SMALL = re.compile(
+    r"(?:[^,。;\d]{0,8}(?:奖|补|扶持|资助|支持)[^,。;\d]{0,6})?(?:不足|低于|少于|不满)[\d.]+[百千万]*元的?\Z"
+)
 _LISTED = re.compile(r"(?:下列|以下)(?:情形|情况|行为)(?:之一)?\Z")
 _REFUSED = r"(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
 _REFUSAL = re.compile(_REFUSED)
@@ -28,7 +32,7 @@ MEANT = re.compile(
     r"(?P<who>[^。;:]{6,200})"
 )
 _APPLYING = re.compile(
-    r"(?:申请|申报|享受)[^。;:,]{0,16}(?:奖励|扶持|支持|资助|补[助贴]|资金|政策|办法|措施)[^。;:,]{0,8}的?(?:企业|单位|机构|主体|项目|人员|个人|人)?,?(?:应当?+|须|需|必须)(?:同时)?+(?!提交|提供|向|在|于|填|准备|如实|按|对|符合[^。]*:)(?P<who>[^。;:]{6,160})"
+    rf"(?:申请|申报|享受)[^。;:,]{{0,16}}(?:奖励|扶持|支持|资助|补[助贴]|资金|政策|办法|措施)[^。;:,]{{0,8}}的?(?:企业|单位|机构|主体|项目|人员|个人|人)?,?(?:应当?+|须|需|必须)(?:同时)?+(?!提交|提供|向|{_WHEN_TO_ACT}|填|准备|如实|按|对|符合[^。]*:)(?P<who>[^。;:]{{6,160}})"
 )
 # 本政策支持的企业,…均需在本区; 享受政策的企业应在本区经营10年.
 _BOUND = re.compile(
@@ -99,6 +103,9 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
     asked: tuple[re.Pattern[str], ...] = (_MAY_CLAIM,) if _ASKS_WHO.search(passage.lead_in) else ()
     for pattern in (*asked, MEANT, _APPLYING, _BOUND, _OWED, _LIMITED):
         for told in pattern.finditer(passage.text):
+            # 申请购房补贴的人才应在县内…: of one award, which nothing here tells
+            if told["who"].startswith(("在", "于")) and pattern is _APPLYING and not WHOLE.search(told[0]):
+                continue
             if MATERIAL.search(told[0]) or not re.search(r"的|应|须|需|限|指", told[0]):
                 continue
             if gives(passage, *told.span("who"), sums) or any(
@@ -119,7 +126,7 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
             block.items.append(attested(passage, *told.span("who")))
             yield block
     for told in _EXCLUDED.finditer(passage.text) if _REFUSAL.search(passage.text) else ():
-        if _LISTED.search(told["who"]):
+        if _LISTED.search(told["who"]) or _TOO_SMALL.match(told["who"]):
             continue
         refused_for = _RECORD.search(told["who"]) or not _MISCONDUCT.search(told[0])
         if refused_for and not gives(passage, *told.span(), sums):
