@@ -13,12 +13,16 @@ from dataclasses import replace
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.phrase_conditions import holds_keys, is_label, of_phrase
 from luodi.policy.awards.row import Row
+from luodi.policy.conditions.comparisons import named_before
 from luodi.policy.conditions.phrases import HEAD, stretches
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
+_BY_DEGREE = r"(?:博士后?|硕士|学士|研究生|[本专]科生|毕业生|大学生|留学生|技师|高级工|教授|工程师)"
 # What opens a measure of its own: whom it is for, what it is to further.
-_OPENS_ANEW = re.compile(rf"(?:对|凡|鼓励|支持|推动|引导|加快|为)|[^。;]*?的(?:[^,。;的]{{0,8}}{terms.PAYEE})[,给按]")
+_OPENS_ANEW = re.compile(
+    rf"(?:对|凡|鼓励|支持|推动|引导|加快|为)|[^。;]*?的(?:[^,。;的]{{0,8}}(?:{terms.PAYEE}|{_BY_DEGREE}))[,给按]"
+)
 _BASE = re.compile(r"(?:按照?|参照|以)[^,。;]*\Z")
 _ANNOUNCES = re.compile(
     r"(?:[^,。;]{0,16},)?[^,。;]{0,24}?(?P<who>(?:对|凡)[^。]{4,80}?(?:给予|予以|实行|进行)[^。\d]{0,16}(?:奖|补|资助|扶持|支持)[^。\d]*)\Z"
@@ -126,7 +130,11 @@ def _tiers_before(passage: Passage, rows: Sequence[Row], row: Row) -> list[list[
         return []
     places = [*_before_first(passage, first), (first.sum.phrase.start, first.sum.start)]
     cuts = [cut for low, high in places for cut in stretches(passage, low, high) if not is_label(passage, *cut)]
-    return [of_phrase(passage, first, low, high, {}, framed=True) for low, high in cuts]
+    found: list[list[Condition]] = []
+    for low, high in cuts:  # 年产值1亿元以上的企业,同比增速10%—20%的
+        before = named_before(one for each in found for one in each)
+        found.append(of_phrase(passage, first, low, high, before, framed=True))
+    return found
 
 
 def _names_another(passage: Passage, first: Row, row: Row) -> bool:
@@ -178,8 +186,8 @@ def _of_tiers(
         topic = passage.text[passage.stretch(sentence=row.sentence)[0] :].partition(",")[0]
         before = passage.text[passage.stretch(sentence=row.sentence)[0] : begin]
         other = _OPENS_ANEW.match(passage.text, begin) or (_CASE.match(topic) and _CASE.match(passage.text, begin))
-        if ";" in before and not other and _TOPIC.match(topic):
-            yield from tiers[0]
+        if ";" in before and not other and _TOPIC.match(topic):  # not the bound that this one's own replaces
+            yield from (one for one in tiers[0] if not any(fact in one.text for fact, _ in compared))
 
 
 def _step_of(own: Sequence[Condition], tiers: Sequence[Sequence[Condition]]) -> Sequence[Condition] | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from luodi.policy.award_terms import KIND, PAYEE, STRONG
+from luodi.policy.conditions.comparisons import named_before
 from luodi.policy.conditions.phrases import HEAD, attested, says_something, stated, stretches
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
@@ -79,7 +80,9 @@ def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
     if any(_IS_CLASS.search(passage.text, *at) and not _GOES_ON.match(passage.text, *then) for at, then in several):
         yield attested(passage, start, cuts[-1][1])
         return
-    found = [stated(passage, *at) for at in cuts]
+    found: list[list[Condition]] = []
+    for at in cuts:  # 收入不低于1000万元且同比增长10%以上
+        found.append(stated(passage, *at, named_before(one for each in found for one in each)))
     bounds = [(one.fact, one.op) for each in found for one in each if one.unit and one.op]
     if len(set(bounds)) < len(bounds):  # 博士年龄不超过45周岁,硕士年龄不超过35周岁
         yield attested(passage, start, cuts[-1][1])

@@ -35,6 +35,11 @@ _EXCLUDED = re.compile(r"\(不含[^()]{0,12}\)")
 _SIGN_BEHIND = re.compile(
     r"(?P<noun>(?!规模|限额)[一-鿿]{0,3}?)(?:/[一-鿿]{1,4})?(?P<remark>\([^()\d]{1,12}\)|\(含[^()]{0,8}\))?及?以(?P<sign>[上下内])"
 )
+_GROWTH = re.compile(r"(?:同比|比上年|较上一?年度?|年均|年)?增[长幅速](?:率|幅度)?")
+# 募集资金70%以上投资本市的
+_PUT = re.compile(
+    r"(?:及?以上)?(?P<where>(?:投资|投向|投入|用于)(?:于|到|在)?(?![^,。;]{0,4}\d)[^,。;:、的且并或()\d]{1,12}?)(?=的|[,。;、]|且|并|\Z)"
+)
 _RANGE_SIGN = re.compile(r"(?:—|–|~|-|至|到)+")
 _NEAR = 400  # characters in which the next tier of a list stands
 _HEADS = re.compile(SCALE)
@@ -107,12 +112,26 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
         if name is None or not bounds:
             continue
         start, name = with_thing_beside(text, start, name)
+        end = one.end
+        if unit == "%":
+            name, end = _whose_share(text, one, name, named)
         named[unit] = name
         start, facts = facts_alike(text, start, name, text[start : one.number_start])
-        span = passage.span(low + start, low + one.end)
+        span = passage.span(low + start, low + end)
         for fact in facts:
             for op, bound in bounds:
-                yield Condition(text=text[start : one.end], span=span, fact=fact, op=op, value=_plain(bound), unit=unit)
+                yield Condition(text=text[start:end], span=span, fact=fact, op=op, value=_plain(bound), unit=unit)
+
+
+def _whose_share(text: str, one: Count, name: str, named: Named) -> tuple[str, int]:
+    """The fact of a percentage and where its words end.
+
+    A growth (销售收入…且同比增长10%以上) is of the sum before it, a part (募集资金70%以上投资本市) of what is put somewhere.
+    """
+    if _GROWTH.fullmatch(name):
+        return re.sub(r"净?增(?:量|加值)\Z", "", named.get("fen", "")) + name, one.end
+    put = _PUT.match(text, one.end)
+    return (f"{name}{put['where']}比例", put.end()) if put else (name, one.end)
 
 
 def _lower(passage: Passage, start: int, end: int) -> Op:

@@ -72,6 +72,10 @@ _OF_WHOM = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内]|之?间)?(
 # 在本区注册、信用良好的企业: what is compared is not asked again.
 _ALSO = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内])?(?:\([^()]*\))?(?:、|[,、]?(?:且|并且?))(?=[^,。;]{3})")
 # 举办单位在甲区注册, 与用人单位签订…合同: the applicant, and whom he is bound to.
+# 交易额50万元以上且已支付的: short, but demanded.
+_AND_DONE = re.compile(
+    r"(?:及?以上)?(?:\([^()]*\))?(?:并且?|且)(?P<done>(?:已|未|无|不(?![低少超高大多小]))[^,。;:、\d的()]{2,12})"
+)
 _ANYBODY = re.compile(r"同|该|单|每|.*[应须]|与|(?:举办|承办|主办|申办|用人|实施|建设|运营)(?:单位|主体)\Z")
 _SAYS_MORE = 2  # Chinese characters
 _NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")
@@ -95,7 +99,9 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
     end = max(text.find(one.text) + len(one.text) for one in measured)
     tail = _OF_WHOM.match(text, end)
     if len(left_open(text, compared)) < _LEFT_OPEN:
-        return [*_whom_before(passage, low, low + begin), *compared, *whom_behind(passage, low + end, high)]
+        done = _AND_DONE.match(passage.text, low + end, high)
+        also = [attested(passage, *done.span("done"))] if done else []
+        return [*_whom_before(passage, low, low + begin), *compared, *also, *whom_behind(passage, low + end, high)]
     alone = (
         [attested(passage, low + tail.start("who"), high)] if tail and len(left_open(text[:end], compared)) < 2 else []
     )
