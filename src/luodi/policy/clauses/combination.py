@@ -45,8 +45,12 @@ _WHOLE = re.compile(
     r"本(?!条|款|项)[一-鿿]{2,8}?(?:办法|意见|政策|措施|细则|规定|通知|方案|条例)|多项(?:政策|扶持|奖励|条款)|多个(?:政策|条款)|(?:市|区|县|省|国家)[^,。;]{0,8}(?:其他|同类|相关|各级)[^,。;]{0,8}政策"
 )
 _ABOVE = re.compile(r"以上(?:各[项类])?(?:奖|补|政策|扶持|资金|条款|项目)")
+# 同一企业最多申报2个方向,同一项目不得重复申报: how many one may bring says nothing of what meets.
+_QUOTA = re.compile(
+    r"[^,。;]*(?:最多|至多|不超过|[仅只]限)[^,。;]{0,8}?[一二三四五\d]+(?:个|项|类|次)[^,。;]{0,8},(?:且|但)?(?=同[一类])"
+)
 _SUM = re.compile(r"(?:给予|奖励|补助|补贴|资助|增发|不超过|最高)[^。\n]{0,60}?\d(?:万|亿)?(?:元|%)")
-_PAID = re.compile(r"奖|补|资助|扶持|支持|享受|政策|资金|条款|申报|申领|[增发]发")
+_PAID = re.compile(r"[就从][高优]不|奖|补|资助|扶持|支持|享受|政策|资金|条款|申报|申领|[增发]发")
 _NAMED: tuple[tuple[RuleName, re.Pattern[str]], ...] = (
     (
         "higher_law_prevails",
@@ -103,6 +107,8 @@ def _stacking(passage: Passage, closing: int) -> Iterator[Stacking | DocumentRul
             scope = _scope(passage, passage.text[start:end], closing)
             own = passage.stretch(clause=at)  # …总额不超过500万元;同一项目就高: what is before it is no part of it
             start, end = own if len(rules) > 1 or _KEYS.search(passage.text, *own) else (start, end)
+            if quota := _QUOTA.match(passage.text, start, end):
+                start = quota.end()
             words = passage.text[start:end]
             yield Stacking(
                 article=passage.article, span=passage.span(start, end), confidence=0.9, rule=name, scope=scope, keys=_keys(words), text=words
