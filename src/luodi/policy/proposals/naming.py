@@ -14,6 +14,8 @@ _TITLE = re.compile(
     r"(?:称号|企业|小巨人|冠军|工厂|车间|平台|中心|基地|园区|孵化器|众创空间|实验室|工作站|示范(?:区|点|项目|单位|社)?|合作社|农场|景区|民宿|品牌|字号)[”)]?\Z"
 )
 _NO_EVENT = re.compile(r".?|[、和及与].*|验收|认定|评审|评定|立项")
+# 近三年内未发生安全事故: demanded of everybody, the name of no award.
+_CLEAN_RECORD = re.compile(r"(?:近?[一二两三\d]年内?|申报前)?(?:未|无(?!人|线|偿|形)|没有)")
 _FEW = 5  # characters of a heading that still say something
 
 
@@ -24,7 +26,7 @@ def title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *
     """
     heading = headings.get(row["article"])
     positive = [each for each in row["conditions"] if each["value"] is not False and not each.get("alternatives")]
-    demanded = [each for each in positive if says(each["text"])]
+    demanded = [each for each in positive if says(each["text"]) and not _CLEAN_RECORD.match(each["text"])]
     told = min(demanded, key=lambda each: each["fact"] is not None)["text"] if demanded else row["per"]
     told = told if says(told) and told != heading else None
     selector = row["selector"] if says(row["selector"]) else None
