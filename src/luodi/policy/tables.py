@@ -68,14 +68,20 @@ def _table(block: list[Row], above: str) -> Table:
 
 
 def _aligned(rows: list[Row], names: tuple[str, ...]) -> Iterator[Row]:
-    """The rows, an empty cell put first where one is missing: below a group of rows, or where the numbers then stand as before."""
+    """The rows, an empty cell put first where one is missing: below a group of rows, or where the numbers then stand as before.
+
+    Numbers that stand where they stood, or in the first rows where they are, lack a cell at the end (an empty 备注).
+    """
     shape: list[bool] = []
     width = len(names)
     for row in rows:
         told = [_is_number(cell) for cell in row.cells]
         if len(told) == width:
             shape = told
-        elif len(told) == width - 1 and (_GROUP.fullmatch(names[0]) or told == shape[1:] != shape[:-1]):
+        elif len(told) == width - 1 and (
+            (_GROUP.fullmatch(names[0]) and not (any(told) and told == shape[:-1]) and (shape or not any(told)))
+            or told == shape[1:] != shape[:-1]
+        ):
             row = row._replace(cells=(Cell("", row.start, row.start), *row.cells))
         yield row
 

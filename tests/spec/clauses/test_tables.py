@@ -154,6 +154,27 @@ def test_columns_that_tell_how_often_and_how_long_a_table_pays():
     ]
 
 
+@pytest.mark.parametrize(
+    ("below", "years"),
+    [
+        ("奖励资金分两年兑现,认定当年兑现60%,次年复核合格后兑现40%。", 2),
+        ("上述奖励分三年拨付。", 3),
+        ("安家补贴分五年发放。", None),  # of another payment
+        ("对引进的博士给予补贴10万元,分5年发放。", None),
+        ("项目分两年实施。", None),
+    ],
+)
+def test_a_paragraph_below_a_table_tells_over_which_years_it_is_paid_out(below: str, years: int | None):
+    rows = found("类别|奖励金额(万元)", "国家级|100", "省级|50", below)["benefits"]
+    assert [row["years"] for row in rows[:2]] == [years, years]
+
+
+@pytest.mark.parametrize("remarks", [("", ""), ("按年", ""), ("", "按年")])
+def test_a_row_whose_last_cell_is_empty_keeps_its_others_in_place(remarks: tuple[str, str]):
+    rows = benefits("类别|奖励金额(万元)|备注", f"国家级|100|{remarks[0]}", f"省级|50|{remarks[1]}")
+    assert rows == [("fixed", "国家级", 1000000, None), ("fixed", "省级", 500000, None)]
+
+
 def test_a_list_of_policies_tells_several_awards_in_a_cell():
     rows = benefits(
         "序号|政策名称|支持标准|申报条件",

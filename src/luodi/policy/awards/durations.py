@@ -116,7 +116,7 @@ def paid_by_name(passage: Passage, rows: Sequence[Row], at: re.Match[str]) -> li
     """The plain sums of a passage that are handed out under the name told; all of them where it is no name."""
     noun = at["noun"] or ""
     plain = [row for row in rows if row.frequency in (None, "once") and not row.of_group]
-    if _ANY_PAYMENT.fullmatch(noun):
+    if is_any_payment(at):
         return plain
     named = [row for row in plain if noun in passage.phrase_text(row.sum.phrase)]
     clauses = {row.clause for row in named}
@@ -125,6 +125,11 @@ def paid_by_name(passage: Passage, rows: Sequence[Row], at: re.Match[str]) -> li
         for row in plain
         if any(row is one for one in named) or (row.clause not in clauses and noun in _clause(passage, row))
     ]
+
+
+def is_any_payment(at: re.Match[str]) -> bool:
+    """Whether a payment that is handed out is told without a name of its own (奖励资金, 各类奖补)."""
+    return bool(_ANY_PAYMENT.fullmatch(at["noun"] or ""))
 
 
 def _clause(passage: Passage, row: Row) -> str:
@@ -145,7 +150,7 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     ]
     near = [row for row in rows if row.clause == phrase.clause]
     of_last = handed_out(passage, term)
-    if of_last and not _ANY_PAYMENT.fullmatch(of_last["noun"] or ""):
+    if of_last and not is_any_payment(of_last):
         told = [row for row in rows if row.sum.start < term.start]
         if named := paid_by_name(passage, told, of_last):
             return named

@@ -79,6 +79,10 @@ class TableAward(NamedTuple):
     frequency: Frequency | None = None
     years: int | None = None
 
+    def spread_over(self, years: int | None) -> TableAward:
+        """The award as it is paid out over so many years, unless it falls due every year or month."""
+        return self._replace(years=self.years or years) if self.frequency in (None, "once") else self
+
 
 def is_award_table(table: Table) -> bool:
     """Whether a column names what is paid and another for what."""
