@@ -242,10 +242,18 @@ def _apply(row: Row, term: Term, rows: Sequence[Row]) -> None:
     if term.reach == "spread" and not (row.keys or row.item.key) and len(row.sum.items) == term.years:
         return  # as many values as years: one value a year
     if row.years is None:
-        row.years = term.years
+        left = term.years - _steps_before(row, rows)
+        row.years = left if left > 0 else term.years
     recurs = term.reach == "yearly" or yearly or (term.reach == "term" and row.kind == "rate")
     if recurs and row.frequency is None:
         row.frequency = "annual"
+
+
+def _steps_before(row: Row, rows: Sequence[Row]) -> int:
+    """``首年全额补贴,次年起减半,补贴期不超过三年``: the years that the steps before an open one take of all."""
+    if not (row.selector or "").endswith("起"):
+        return 0
+    return sum(other.years or 0 for other in rows if other.frequency == "annual" and other.sum.start < row.sum.start)
 
 
 def _parts_in_bracket(passage: Passage, row: Row) -> None:

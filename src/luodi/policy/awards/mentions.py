@@ -11,13 +11,15 @@ from luodi.quantities.numerals import ARABIC, numeral
 from luodi.quantities.rates import Rate, find_rates
 
 _WHOLE = re.compile(
-    r"(?:费用|金额|支出|租金|保费)的?(?P<whole>全部金额|全额)|(?:给予|予以)(?P<whole2>全额|等额)(?=(?:[一-鿿]{2})?(?:补|资|奖|返|贴|救))|(?P<whole3>全额)(?=(?:给予|予以)?(?:补助|补贴|资助|返还|奖励|贴息|扶持|支持|救助))|(?:费用|租金|房租|保费|利息|学费)(?P<whole5>全部)(?=补|资助|返还|奖励|减免)"
+    r"(?:费用|金额|支出|租金|保费)的?(?P<whole>全部金额|全额)|(?:给予|予以)(?P<whole2>全额|等额)(?=(?:[一-鿿]{2})?(?:补|资|奖|返|贴|救))|(?P<whole3>全额)(?=(?:给予|予以)?(?:租金|房租|保费|物业费|费用)?(?:补助|补贴|资助|返还|奖励|贴息|扶持|支持|救助))|(?:费用|租金|房租|保费|利息|学费)(?P<whole5>全部)(?=补|资助|返还|奖励|减免)"
     r"|(?:第[一二三]|前[一二两三四五])年(?:度)?(?P<whole6>全额)(?=[、,])|(?:给予|予以|按)(?P<whole7>全额)(?=、[\d.]+%)"
     # 保费由财政全额承担: what the reader would have paid; 经费由财政全额承担 is a budget.
     r"|(?:保费|保险费|费用|利息|租金|学费|检测费)[^,。;经资]{0,6}由[^,。;]{0,8}(?P<whole4>全额)(?=承担|负担|支付)"
 )
-# 后两年减半补贴: half of what the years before have.
-_HALF = re.compile(r"[前后第][一-鿿、\d]{1,6}年度?,?(?:租金|按|再)?(?:给予)?(?P<half>减半)(?=给予|予以|补|奖|返|资助)")
+# 后两年减半补贴, 次年起减半补贴: half of what the years before have.
+_HALF = re.compile(
+    r"(?:[前后第][一-鿿、\d]{1,6}|次)年度?起?,?(?:租金|按|再)?(?:给予)?(?P<half>减半)(?=给予|予以|补|奖|返|资助)"
+)
 # 再给予1个百分点贴息: the share of the loan that is paid.
 _POINTS = re.compile(
     rf"(?P<before>{ARABIC})个百分点(?=[^,。;\d]{{0,6}}贴息)|(?<=贴息)(?:为|按|率)?(?P<behind>{ARABIC})个百分点"

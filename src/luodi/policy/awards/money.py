@@ -76,7 +76,10 @@ _LENT_BEFORE = re.compile(
 _OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}贴息")
 # 日租金按每平方米1.2元以内据实计算: how dear the rent may be that a share is paid of.
 _RENT = re.compile(r"(?:[日月年]租金|租金(?:标准|单价|水平))(?:按照?|在|为)?(?:每[^,。;\d]{1,8})?\Z")
-_OF_RENT_WITHIN = re.compile(r"以内(?:的?(?:据实|按|部分|全额|\d[\d.]*%)|\Z)")
+_OF_RENT_WITHIN = re.compile(r"以内(?:的?(?:据实|按|部分|(?:给予|予以)?全额|\d[\d.]*%)|\Z)")
+# 每月每平方米40元以内的全额租金补贴: the same where the rent is named behind it.
+_OF_AREA = re.compile(r"每(?:平方米|平米|㎡|亩|间|套)(?:每[天日月年])?\Z")
+_RENT_BEHIND = re.compile(r"以内的?(?:给予|予以)?全额(?:租金|房租)")
 # 按每张床位保费120元,由财政补贴80%: what the insurance costs.
 _PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?(?:每[^,。;\d]{1,3})?\Z")
 # 每年发放不超过5000万元“算力券”: how many are let out, to nobody in particular.
@@ -159,6 +162,7 @@ def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
         or _LEAST_LIMIT.search(left)
         or (_PREMIUM.search(left) and not terms.KIND_AFTER.match(right))
         or (_RENT.search(left) and _OF_RENT_WITHIN.match(right))
+        or (_OF_AREA.search(left) and _RENT_BEHIND.match(right))
     ):
         return True
     if give and (_AT_LEAST.match(right) or _AT_MOST.match(right)):

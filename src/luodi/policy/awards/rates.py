@@ -210,6 +210,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or (told_before and (_SHARE_OF_PLACE.search(left) or _share_of_told(passage, group, left, right, before)))
         or (before and before[-1].role == "amount" and _ONCE_MORE.fullmatch(passage.text, start, group.start))
         or re.fullmatch(r"的?(?:比例)?安排", right)
+        or (_CEILING.search(left) and terms.RECIPIENT_AFTER.match(right) and not _hands_out(left))
         or (right == "的" and not terms.GIVE.search(left))
         or (right.endswith("的") and _THEN_GIVES.match(passage.text[group.phrase.end :]))
         or (told_before and _PAID_OUT.search(passage.text[start : group.start]))
@@ -217,6 +218,11 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or (_FUNDS_IN_PARTS.match(passage.text, start) and not re.search(r"的\d", passage.text[start : group.end]))
         or instalments(passage, group)
     )
+
+
+def _hands_out(left: str) -> bool:
+    """Whether a payment is made in the words before a share: 裁员率不高于5.5%的企业 says who, and hands out nothing."""
+    return bool(terms.AWARD.search(left) or terms.FOR_RATE.search(left) or terms.GIVE.search(left))
 
 
 def _is_returned(told: str, right: str) -> bool:
