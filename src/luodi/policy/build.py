@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from luodi.document.reading import read
+from luodi.document.text import Span
 from luodi.document.tree import Document
 from luodi.errors import ContentError
 from luodi.policy import facts as f
@@ -24,9 +25,10 @@ from luodi.policy import provisions as p
 from luodi.policy.citations import folded
 from luodi.policy.compile import Compiled, compile_document
 from luodi.policy.coverage import coverage
+from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.overlay import overlay
 from luodi.policy.pack import SCHEMA_VERSION, Pack, pack_from, read_pack, read_yaml, text_digest
-from luodi.policy.proposals.rules import propose
+from luodi.policy.proposals.rules import propose, unbound_ceilings
 
 PHRASE = 20
 _SECTIONS: dict[type[f.Fact], str] = {
@@ -91,7 +93,7 @@ def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pac
         "articles": _articles(document),
         "facts": sections,
         "coverage": coverage(document, found),
-        "diagnostics": [] if facts_only else [plain(d) for d in compiled.diagnostics],
+        "diagnostics": [] if facts_only else _diagnostics(compiled, sections),
         "ambiguities": [],
         "confirmed": [],
         "published": None,
@@ -101,6 +103,24 @@ def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pac
     result = overlay(data, given)
     result["rules"] = [_quoted(rule, document) for rule in result["rules"]]
     return pack_from(result, str(given.get("id", document.name)))
+
+
+def _diagnostics(compiled: Compiled, sections: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was not understood: of the text, and of the ceilings that no rule is under."""
+    text = compiled.document.text
+    loose = (
+        Diagnostic(
+            code="ceiling-unbound",
+            severity="warning",
+            article=row["article"],
+            span=Span(*row["span"]),
+            message=f"“{text.source[slice(*row['sentence'])]}”是同一条内几项奖补的总上限，但该条的奖补没有识别出来，未用于任何规则。",
+            next_step="请对照原文补录该条的奖补，再把总上限加到这些规则上。",
+        )
+        for row in unbound_ceilings(sections, [one.id for one in compiled.document.papers])
+        if row["sentence"]
+    )
+    return [plain(one) for one in (*compiled.diagnostics, *loose)]
 
 
 def _quoted(rule: dict[str, Any], document: Document) -> dict[str, Any]:

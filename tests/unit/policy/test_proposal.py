@@ -213,6 +213,16 @@ def test_one_of_several_conditions_is_enough():
         assert (found.sure_fen, found.upto_fen) == (sure * 1_000_000, 10_000_000)
 
 
+def test_a_ceiling_of_an_item_without_awards_binds_no_other_item():
+    first, last = "对参展企业给予5万元补助。", "对投保企业给予2万元补助。"
+    for words in ("说明:夫妻双方均符合条件的,可叠加享受,合计不超过45万元。", "同一企业年度奖补总额不超过45万元。"):
+        made = pack(first, words, last)
+        assert not any(rule["caps"] for rule in made.rules)
+        assert "ceiling-unbound" in [one["code"] for one in made.data["diagnostics"]]
+    made = pack(first, last, "同一企业年度奖补总额不超过45万元。")
+    assert [len(cap["rules"]) for rule in made.rules for cap in rule["caps"]] == [2]
+
+
 def test_a_ceiling_without_award_binds_those_of_its_clause_else_of_its_article():
     made = pack("对参展企业按展位费的50%给予补助。对投保企业按保费的30%给予补助。每家企业每年补助限额50万元。")
     assert [len(cap["rules"]) for rule in made.rules for cap in rule["caps"]] == [2]

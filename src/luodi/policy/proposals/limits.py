@@ -29,17 +29,33 @@ def is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
 
 
 def cap_groups(rules: Sequence[Entry], caps: Sequence[Row], words: Words) -> None:
-    """A ceiling binds the awards of its own clause, else of its article or the nearest above it that pays, at last all."""
+    """Lay every ceiling over the rules that it bounds."""
     for row in caps:
-        own = _nearest(row["article"], rules)
-        beside = [rule for rule in own if row["sentence"] and _overlap(rule["span"], row["sentence"])]
-        bound = [rule for rule in beside or own or rules if "case" not in rule["amount"]]
+        bound = [rule for rule in bounded(row, rules) if "case" not in rule["amount"]]
         if bound and row["cap"]:
             yearly = row["frequency"] == "annual" or row["selector"] == "年度" or row["cap_period"] == "year"
             ids = [rule["id"] for rule in bound]
             cap = {"per": "year" if yearly else "unit", **_bound(row, words), "rules": ids}
             if cap not in bound[0]["caps"]:
                 bound[0]["caps"].append(cap)
+
+
+def bounded(row: Row, awards: Sequence[Entry]) -> Sequence[Entry]:
+    """The awards of a ceiling's own clause, else of its article or the nearest above it that pays, at last all of the paper."""
+    own = _nearest(row["article"], awards)
+    beside = [one for one in own if row["sentence"] and _overlap(one["span"], row["sentence"])]
+    return beside or own or (awards if _of_paper(row, awards) else ())
+
+
+def _of_paper(row: Row, awards: Sequence[Entry]) -> bool:
+    """Whether the ceiling of an article that pays nothing is one of the whole paper: it names one recipient or a year.
+
+    Where articles before it and behind it pay, it is that of an item whose own awards were not read (夫妻…合计不超过A).
+    """
+    if not (row["cap_per"] or row["cap_period"] == "year"):
+        return False
+    starts = [one["span"][0] for one in awards if one["article"].startswith("附") == row["article"].startswith("附")]
+    return not any(at < row["span"][0] for at in starts) or not any(at > row["span"][0] for at in starts)
 
 
 def _nearest(article: str, rules: Sequence[Entry]) -> list[Entry]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from luodi.policy.proposals.amount import amount
 from luodi.policy.proposals.demanded import demanded, is_first, to_persons
-from luodi.policy.proposals.limits import cap_groups, is_group_cap, own_caps, raise_sums, stack
+from luodi.policy.proposals.limits import bounded, cap_groups, is_group_cap, own_caps, raise_sums, stack
 from luodi.policy.proposals.naming import by_grade, event_nouns, is_title, title, with_chapters
 from luodi.policy.proposals.payment import lay_payment
 from luodi.policy.proposals.words import Entry, Row, Words
@@ -68,6 +68,18 @@ def propose(
         stack(own, said["stackings"], words)
         lay_payment(own, said, headings)
     return {"vocabulary": {"events": event_nouns(groups), "facts": list(words.facts.values())}, "rules": rules}
+
+
+def unbound_ceilings(sections: Mapping[str, Any], papers: Collection[str] = ()) -> list[Row]:
+    """What several awards may come to together, of items of which no award was read."""
+    benefits: Sequence[Row] = sections["benefits"]
+    ceilings = [row for row in benefits if is_group_cap(row, benefits)]
+    paying = [row for row in benefits if row not in ceilings]
+    own: dict[str | None, list[Entry]] = {
+        paper: [dict(row) for row in paying if paper is None or paper_of(row["article"], papers) == paper]
+        for paper in (None, *papers)
+    }
+    return [row for row in ceilings if not bounded(row, own[paper_of(row["article"], papers)])]
 
 
 def paper_of(article: str, papers: Collection[str]) -> str | None:
