@@ -10,7 +10,7 @@ from luodi.policy.compile import compile_document
 from luodi.policy.pack import Pack, read_yaml
 from luodi.policy.yaml_view import understood
 from luodi.service.policies.fact_lines import benefit_figure
-from luodi.service.policies.rule_words import rule_words
+from luodi.service.policies.rule_words import held_by_most, rule_words
 
 LANGUAGE = Path(__file__).parents[2] / "spec" / "rules" / "language.yaml"
 EXAMPLES = [each for section in understood(read_yaml(LANGUAGE)["sections"]) for each in section["examples"]]
@@ -57,9 +57,24 @@ def told(text: str) -> list[tuple[str, ...]]:
 
 
 def test_sums_by_the_month_are_told_by_person_and_month():
-    assert told("一、低保标准为每人每月1300元。\n") == [("补助人数 × 享受月数（最多按 600 计），每人每月 1,300 元",)]
+    assert told("一、低保标准为每人每月1300元。\n") == [("补助人数 × 享受月数，每人每月 1,300 元",)]
+    assert told("一、岗位补贴。给予每人每月1300元补贴，最长不超过36个月。\n") == [
+        ("补助人数 × 享受月数（最多按 36 计），每人每月 1,300 元",)
+    ]
+
+
+def test_what_most_rules_say_alike_is_told_once():
+    made = build(
+        compile_document(parse("一、对工厂奖励10万元。\n\n二、对工厂奖励20万元。\n\n三、给予人才每人1万元。\n"))
+    )
+    first, second, third = (rule_words(made, rule) for rule in made.rules)
+    assert first.recipients != third.recipients
+    alike = held_by_most([first, second, third])
+    assert alike["recipients"] == first.recipients and alike["handling"] == third.handling
+    assert "recipients" not in held_by_most([first, third])
+    assert held_by_most([]) == {} and held_by_most([first]) == {}
 
 
 def test_sums_that_are_counted_apart_are_each_told():
     (words,) = told("一、甲区、乙区的特困人员基本生活标准每人每月分别为2400元、2500元。\n")
-    assert [line.split("，")[-1] for line in words] == ["每人每月 2,400 元", "每人每月 2,500 元"]
+    assert words == ("甲区补助人数 × 享受月数，每人每月 2,400 元", "乙区补助人数 × 享受月数，每人每月 2,500 元")

@@ -210,7 +210,9 @@ def _counted_name(row: Row) -> str:
         listed = row["selector"] and row["selector"] in counted["text"] and "、" in counted["text"]
         return str(row["selector"] if listed else counted["text"])  # 引进的硕士、博士分别按每人: each by itself
     if row["selector"] and not re.search(rf"\d|{PAYEE}\Z", row["selector"]):
-        return str(row["selector"])
+        named = f"{row['selector']}补助{_quantity(per)}"  # 黄埔区 is no number of persons
+        plain = names_counted(row["selector"], per) or len(f"{named}（{per}）") > LONGEST
+        return str(row["selector"]) if plain else named
     return f"{row['article']}补助{_quantity(per)}"
 
 
@@ -256,14 +258,15 @@ def _at_most(count: str, row: Row) -> str | Entry:
     return {"least": [count, limit[0]]} if limit and limit[1] == (row["cap_of"] or row["per"]) else count
 
 
-_LIFETIME = 50  # years: products in rules are bounded
+UNLIMITED_MONTHS = 50 * 12
+"""The bound of the months that the text does not limit: products in rules are bounded."""
 
 
 def _months(row: Row, words: Words) -> Entry:
     """The months that are paid, no more than the text grants; those of one year where a cap binds the year."""
     months = words.count(f"{row['article']}享受月数", "个月")
     years = 1 if row["cap"] and row["cap_period"] == "year" else row["years"]
-    return {"least": [months, row.get("months") or 12 * (years or _LIFETIME)]}
+    return {"least": [months, row.get("months") or (12 * years if years else UNLIMITED_MONTHS)]}
 
 
 def counts_itself(row: Row) -> bool:

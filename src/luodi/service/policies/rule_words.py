@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from luodi.entitlement.simulation.values import written
 from luodi.policy.pack import Pack
+from luodi.policy.proposals.amount import UNLIMITED_MONTHS
 from luodi.service.policies.fact_lines import percent, wan
 from luodi.service.punctuation import widened
 
@@ -54,6 +56,21 @@ class RuleWords:
     refusals: tuple[str, ...]
     readings: tuple[str, ...]
     payment: tuple[str, ...]
+
+    @property
+    def handling(self) -> str:
+        """How it is applied for and what is published of it."""
+        return f"{self.mode}，{self.publication}"
+
+
+def held_by_most(rules: Sequence[RuleWords]) -> dict[str, str]:
+    """What most of several rules say alike of whom, when, how often and how, so that a page tells it once."""
+    alike = {}
+    for name in ("recipients", "window", "paid", "handling"):
+        words, held = Counter(getattr(rule, name) for rule in rules).most_common(1)[0] if rules else ("", 0)
+        if held > 1 and held * 2 > len(rules):
+            alike[name] = words
+    return alike
 
 
 def rule_words(pack: Pack, rule: Json) -> RuleWords:
@@ -181,7 +198,7 @@ def _bounds(given: Json) -> str:
     return floor + (f"，最高 {wan(given['cap'])}" if given.get("cap") is not None else "")
 
 
-_PIECE = "个"  # 个月 as each one is told: 每月
+_PIECE, _MONTHS = "个", "个月"  # 个月 as each one is told: 每月
 _JOINED = {"minus": " 减 ", "plus": " 加 ", "product": " × ", "least": " 与 ", "most": " 与 "}
 _CHOSEN = {"least": " 中较低的", "most": " 中较高的"}
 _FINEST = 10_000
@@ -194,8 +211,15 @@ def _counted(term: Any, facts: Mapping[str, Json]) -> str:
     units = [_unit(each, facts) for each in factors]
     if not all(units):
         return f"{_whole(term)}，每个"
-    named = [_term(each).replace(f"（{unit}）", "", 1) for each, unit in zip(factors, units, strict=True)]
+    named = [_factor(each, unit).replace(f"（{unit}）", "", 1) for each, unit in zip(factors, units, strict=True)]
     return f"{' × '.join(named)}，{''.join(f'每{unit.removeprefix(_PIECE)}' for unit in units)}"
+
+
+def _factor(term: Any, unit: str) -> str:
+    """What is multiplied; a bound that no text sets is not told."""
+    bounded = _bounded(term)
+    unlimited = bounded is not None and unit == _MONTHS and bounded[1] == UNLIMITED_MONTHS
+    return _term(bounded[0] if bounded and unlimited else term)
 
 
 def _unit(term: Any, facts: Mapping[str, Json]) -> str:

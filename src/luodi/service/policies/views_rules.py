@@ -20,7 +20,7 @@ from luodi.service.accounts.permissions import Permission
 from luodi.service.policies import drafting
 from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.rule_forms import QuestionForm, RuleForm, RulesForm
-from luodi.service.policies.rule_words import rule_words
+from luodi.service.policies.rule_words import held_by_most, rule_words
 from luodi.service.policies.shown_text import shown_text
 from luodi.service.policies.views_workbench import (
     looked_at,
@@ -41,8 +41,9 @@ def rules(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     version = version_for(request, pk)
     pack = Pack(version.pack)
     latest = _latest(version, "rule-")
+    shown = [(rule_words(pack, rule), latest.get(rule["id"]), sentence(version, rule)) for rule in pack.rules]
     context = page_of(request, version, "rules") | {
-        "rules": [(rule_words(pack, rule), latest.get(rule["id"]), sentence(version, rule)) for rule in pack.rules],
+        "rules": shown, "alike": held_by_most([words for words, _, _ in shown]),
         "unsettled": len(unsettled(version)), "dropped": [(name, row) for name, row in latest.items() if row.verdict == Verdict.REJECT],
     }  # fmt: skip
     return render(request, "workbench/rules.html", context)
