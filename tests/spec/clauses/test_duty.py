@@ -109,6 +109,12 @@ def test_several_clauses_in_one_article_are_several_rows() -> None:
     assert found == [("一.(一)", ["甲部"], []), ("一.(一)", ["乙部", "丙部"], [])]
 
 
+def test_one_office_alone_is_responsible_where_others_name_it() -> None:
+    tasks = "一、任务\n(一)做甲。做好甲。(甲乙局牵头,丙丁局配合)\n(二)做乙。做好乙。({})\n(三)做丙。做好丙。\n"
+    assert duties(tasks.format("丙丁局"))[1:] == [("一.(二)", ["丙丁局"], [])]
+    assert duties(tasks.format("戊己局"))[1:] == []
+
+
 def test_first_is_lead_holds_for_every_clause() -> None:
     text = (
         "一、任务\n(一)甲。做甲。(责任单位:市甲局、市乙局。列第一位的为牵头单位,下同)\n"

@@ -89,6 +89,12 @@ WORK_OF_AN_OPINION = [
         [(20, "万亩"), (10, "亿元"), (2, "万户"), (5000, "元")],
     ),
     ("2023年整车出口达到5万辆。", []),
+    ("2025年全国累计配置10万台。电池能量密度达到400Wh/kg。", [(10, "万台"), (400, "Wh/kg")]),
+    ("鼓励企业申报审定,取得甲类合格证8张、乙类许可证4张。", [(8, "张"), (4, "张")]),
+    ("企业近三年取得发明专利8项、软件著作权20项。", []),
+    ("申报企业应取得甲类合格证8张以上。", []),
+    ("用地指标应保尽保,甲类项目比例提高到70%。", [(70, "%")]),
+    ("应当保障用地,甲类项目比例提高到70%。", []),
     ("建设15平方公里产业园,招商20家以上。", []),
     ("企业研发投入占比提高3个百分点以上的,优先支持。", []),
     ("推广甲类技术,对能耗下降10%以上的企业优先支持。", []),
@@ -120,6 +126,10 @@ _ASSIGNED = "牵头单位:市甲局;责任单位:市乙局。\n"
     [
         ("政府债务率控制在100%以内,不良贷款率下降0.5个百分点。", [(100, "%"), (0.5, "个百分点")]),
         ("PM10、PM2.5平均浓度分别控制在95微克/立方米、55微克/立方米以下,优良天数达到220天以上。", [(95, "微克/立方米"), (55, "微克/立方米"), (220, "天")]),
+        ("造船完工量突破200万载重吨,终端装机量超5万台套,亩均税收年均提高8%。", [(200, "万载重吨"), (5, "万台套"), (8, "%")]),
+        ("全年举办培训班3期、培训300人次,军地互办实事60件,安排重点项目66个。", [(3, "期"), (300, "人次"), (60, "件"), (66, "个")]),
+        ("每季度举办培训班1期,安排专项资金66万元。", []),
+        ("设立基金,撬动社会资本投入不少于200亿元。", [(200, "亿元")]),
         ("跑动次数压减至1次以内,直接融资规模五年累计突破500亿元。", [(1, "次"), (500, "亿元")]),
         ("甲类企业达到220家,净增40家;配置运输车200辆。", [(220, "家"), (40, "家"), (200, "辆")]),
         ("“最多跑一次”事项达到80%以上。", [(80, "%")]),
@@ -132,6 +142,26 @@ def test_an_opinion_whose_tasks_are_assigned_to_units_is_a_plan(text: str, expec
     paper = f"云州市人民政府关于落实重点工作任务的实施意见\n一、重点工作\n1.推进项目。{text}{_ASSIGNED}{tasks}"
     facts = compile_document(parse(paper)).facts
     assert [(float(one.value), one.unit) for one in facts if isinstance(one, Goal)] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"), [("实施标准引领工程", 1), ("加强标准制修订", 1), ("认定标准", 0), ("申报条件", 0)]
+)
+def test_a_heading_about_standards_sets_no_condition(heading: str, found: int):
+    paper = f"云州市关于促进发展的实施意见\n云政发〔2023〕1号\n一、重点工作\n(一){heading}\n甲类转化率提高到60%。\n"
+    facts = compile_document(parse(paper)).facts
+    assert len([one for one in facts if isinstance(one, Goal)]) == found
+
+
+def test_a_sentence_that_calls_itself_the_aims():
+    opened = "今年是关键之年。工作的总体要求是:坚持项目为王。"
+    aims = "主要预期目标是:甲产业产值增长18%左右,达到920亿元;利用内资完成85亿元。"
+    facts = compile_document(parse(f"云州市2022年工作要点\n\n{opened}{aims}\n一、任务\n1.做甲。\n")).facts
+    told = [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)]
+    assert told == [(18, "2022"), (920, "2022"), (85, "2022")]
+    judged = "绩效目标:完成率85%。"
+    facts = compile_document(parse(f"云州市2022年资金公告\n\n{opened}{judged}\n一、任务\n1.做甲。\n")).facts
+    assert not [one for one in facts if isinstance(one, Goal)]
 
 
 def test_measures_that_pay_are_no_plan_though_their_articles_name_units():

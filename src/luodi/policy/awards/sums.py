@@ -64,9 +64,9 @@ _GROWTH_DEMANDED = re.compile(
 _STANDARD_LABEL = re.compile(rf"{terms.KIND}(?:标准|金额|额度|内容|方式):")
 # A类实行“一人一议”,B、C类分别给予…: one class of a list, told before the sums of the others.
 _CASE_OF_CLASS = re.compile(r"[^,。;:]{1,8}(?:类|级|档|层次|人才)(?:人才)?(?:实行|采取|采用|按照?|给予)[“”]?")
-# “一企一策”企业不享受本政策: who has a case already; 按“一人一策”办理: how something is done.
+# “一企一策”企业不享受本政策: who has a case already; 按“一人一策”办理, 一企一策制定培育方案: how something is done.
 _HAS_CASE = re.compile(
-    r"”?(?:(?:政策|方式|支持|扶持)?的?(?:企业|项目|单位|机构|人才|团队),?[^,。;]{0,4}不|(?:的?方式)?(?:予以)?(?:办理|服务))"
+    r"”?(?:(?:政策|方式|支持|扶持)?的?(?:企业|项目|单位|机构|人才|团队),?[^,。;]{0,4}不|(?:的?方式)?(?:予以)?(?:办理|服务)|,?(?:研究)?(?:制定|编制|建立|明确)[^,。;]{0,8}(?<!扶持)(?<!支持)(?<!奖励)(?:方案|计划|清单|台账|档案|路线图))"
 )
 # 全年补助不超15万元, 单户≤30万元: short for 不超过, by which caps are known.
 _SHORT_MAXIMUM = re.compile(r"(?:不超|≤)\Z")

@@ -58,6 +58,8 @@ class _Clause:
 def duties(document: Document, rules: DocumentRules) -> Iterator[Duty | Diagnostic]:
     """Every assignment of an article to units, one row a clause."""
     read = [(one, read_roles(one.text, holds(rules.first_is_lead, one.start))) for one in _clauses(document)]
+    named = {name for _, roles in read if roles for name in (*roles.lead, *roles.participants)}
+    read = [(one, roles or _known(one.text, named)) for one, roles in read]
     found = [(one, roles) for one, roles in read if roles is not None and _counts(document, one, roles)]
     own = {document.article_at(one.start) for one, _ in found}
     for one, roles in found:
@@ -80,6 +82,12 @@ def _clauses(document: Document) -> list[_Clause]:
     told = [one for one in _told(clean) if not _inside(one, [*brackets, *lines])]
     rows = [_Clause(row.start, row.end, row.clause, False, False) for row in task_rows(clean)]
     return sorted([*brackets, *lines, *told, *rows, *headed], key=lambda one: one.start)
+
+
+def _known(text: str, named: set[str]) -> Roles | None:
+    """One office alone in brackets (``(甲局)``), without a word of what it does: an assignment where others name it too."""
+    name = text.strip(" ;。")
+    return Roles((name,), (), False) if name in named and is_office(name) else None
 
 
 def _told(clean: str) -> Iterator[_Clause]:

@@ -59,6 +59,8 @@ _THIS_YEAR = re.compile(
 _EACH_GIVEN = re.compile(r"分别(?:达到?|增至|增加到|突破|超过|实现|为)?(?:\d[^,。;]{0,12}(?:、|和))*\Z")
 # 实现筛查率92%以上的目标: what the phrase itself calls an aim.
 _AIMED_AT = re.compile(r"\d[^,。;\d]{1,8}的(?:总体|奋斗)?目标\Z")
+# 总体要求是…。主要预期目标是:…: a sentence that calls itself the aims.
+_AIMS_SAID = re.compile(r"[一-鿿]{0,10}(?<!绩效)(?<!质量)目标(?:任务)?(?:(?:是|为)[:,]?|:)(?=[一-鿿])")
 _YEAR_OPENS = re.compile(r"(?:其中[:,]?|[全我][市省县区国])?(20\d\d)年(?:度|底|末)?(?:,|[全我][市省县区国])")
 _SET_OUT = re.compile(r"[到至]20\d\d年|力争|(?:\d|[一二两三四五])年内")
 _LONGEST_HEAD = 1000
@@ -238,7 +240,8 @@ def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: Deadlines
     opened = deadlines.opened(phrase.end)
     clause = passage.stretch(clause=phrase.clause)
     paid = bool((_PAID if opened else _AWARD).search(passage.text, *clause))
-    meant = _THIS_YEAR.match(passage.text, start) or _AIMED_AT.search(passage.text, phrase.start, phrase.end)
+    opens = _THIS_YEAR.match(passage.text, start) or _AIMS_SAID.match(passage.text, start)
+    meant = opens or _AIMED_AT.search(passage.text, phrase.start, phrase.end)
     section = section or (not paid and bool(meant))
     when = deadlines.at(phrase.end, 0 if section or opened else start)
     return Where(section, when, paid, aimed=opened or when is not None)

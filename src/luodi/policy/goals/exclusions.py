@@ -60,7 +60,7 @@ _TO_BE_WON = re.compile("力争|争取|确保|落地|引进|签约")
 # 引进的50亿元锂电项目上半年投产: how large a project is.
 _SUM_OF_PROJECT = re.compile(r"的?[一-鿿A-Z“”]{0,10}项目(?![一-鿿]{0,4}(?:投资|资金|\d))")
 # 每年安排专项资金3亿元,三年累计不少于9亿元: the sum of what is spent; 安排重点项目400个 spends none.
-_SPENT = r"(?:安排(?![^,。;]{0,12}(?:项目|工程|岗位)\Z)|设立|(?<!研发)投入(?!强度|占|比|产出|运营|使用|运行))"
+_SPENT = r"(?:安排(?![^,。;]{0,12}(?:项目|工程|岗位)\Z)|设立|(?<!研发)(?<!社会资本)(?<!社会资金)投入(?!强度|占|比|产出|运营|使用|运行))"
 _BUDGET_BEFORE = re.compile(rf"{_SPENT}[^,。;]{{0,30}}\Z")
 _BUDGET_SUMMED = re.compile(rf"{_SPENT}[^。;]{{0,40}},(?:[\d一二两三四五]年)?(?:累计|总计|合计|共计?)\Z")
 _SHARE_OF_WHOLE = re.compile(

@@ -67,6 +67,7 @@ _TERMS = re.compile(
     "[补奖缴价]|标准|额度|扣除|[税费利]率|收费|[上下]限|门槛|保证金|低保|待遇|起征|贷款|[分留]成|期限|年限|有效期|资本"
 )
 _FIELDS_BUILT = re.compile(r"(?:新建|建成|建设|改造|新增|修建)[^,。;]*\Z")  # 建成12片球场
+_SESSIONS = re.compile(r"(?:举办|开展|组织|开设)[^,。;\d]{2,16}(?:班|论坛|沙龙|讲座|讲堂)\Z")  # 全年举办培训班3期
 _DAYS_OF_YEAR = re.compile(r"天数(?:要|力争)?(?:达到?|不少于|超过|保持在)?\Z")  # 优良天数达到220天
 _SCORE = re.compile(
     r"(?:满意度|得分|评分|指数)(?:要|力争)?(?:达到?|不低于|保持在|提高到)?\Z"
@@ -137,7 +138,8 @@ def _in_list(told: _Told, own: str) -> bool | None:
 def _in_section(passage: Passage, phrase: Phrase, told: _Told, where: Where) -> bool:
     """A number in a passage of goals."""
     one, before = told.one, told.before
-    timed = (one.unit in _TIME_UNITS and not _RAISED_TO.search(before)) or (
+    held = (one.unit == "期" and _SESSIONS.search(before)) or _RAISED_TO.search(before)
+    timed = (one.unit in _TIME_UNITS and not held) or (
         one.unit == "个月" and not (re.search(r"为\Z", before) or _SHORTENED.search(before))
     )
     counted = told.ends and told.counts_things and _says(before) and not re.search(r"[已现共拥]有", before)

@@ -34,7 +34,10 @@ _WHOLE = 100  # 覆盖率100%
 _TASK_VERB = re.compile(rf"(?:\A|[,、和及与或])?(?!发展|服务|实现|支持)(?:{VERB})[^,。;]{{0,24}}\Z")
 _BUILT_UNITS = frozenset("所座条处栋")
 _COUNTED_UNITS = frozenset("家个项座处所条种")
-_REQUIRED = re.compile(r"应(?![用急对邀])当?|须|申请|申报|具备|满足|符合|可以?(?:组织|举办|开展)")
+# 申报企业须具备…; 鼓励企业申报… demands nothing.
+_REQUIRED = re.compile(
+    r"(?:鼓励|支持|引导|组织|推动|指导|帮助|积极)[^,。;]{0,10}申[请报]|(?P<required>应(?![用急对邀]|.尽)当?|须|申请|申报|具备|满足|符合|可以?(?:组织|举办|开展))"
+)
 # 实际利用外资4亿美元: an indicator and its sum without a verb.
 _INDICATOR = re.compile(
     r"(?:[利使]用外资|完成[一-鿿]{0,8}投资额?|(?:到位|引进)[一-鿿]{0,4}(?:资金|内资|外资)|进出口总?[额值]?|[总零交销出进][一-鿿]{0,4}[额值]|增加值|营业收入|业务收入|税收(?:收入)?"
@@ -113,18 +116,26 @@ _MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
 _ACTING = re.compile(
     r"(?:[一二三四五六七八九十]是)?(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|推广|普及|引导|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好|做[大强优]|培育|发展|壮大|构建)"
 )
-CONDITIONS = re.compile(r"条件|标准(?!体系|化)|(?<!总体)(?<!工作)要求|对象|资格|准入")
+# What standards are made and led with sets no condition.
+CONDITIONS = re.compile(
+    r"条件|标准(?!体系|化|质量|引领|领航|提升|建设|制[定修]|研[制究]|创新|供给|厂房|地|互认|编制|宣贯|战略|工程|支撑)|(?<!总体)(?<!工作)要求|对象|资格|准入"
+)
+# 取得型号合格证8张, 互办实事60件, 入驻企业30家: what a plan is to win or do; a report tells it of the last years.
+_GAINED = re.compile(
+    r"(?:取得|获得|获批|获评|[互兴]办|入驻|配[置备]|投[放运]|接入|部署|安排(?=[一-鿿]{0,8}(?:项目|工程)))[一-鿿A-Z“”()、]{2,24}?(?:达到?|不少于|超过)?\Z"
+)
+_OF_LATE = re.compile(r"近\S{0,2}年|累计获|[对凡]|同一|单个|每家")
 JOINTS = frozenset("、和及与")  # behind which another item of a list stands
 
 
 def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after: str) -> bool:
     """In a plan, what is to be built, held or provided, a share to be reached and a measure to rise or fall."""
     start, _ = passage.stretch(sentence=phrase.sentence)
-    told = passage.heading + passage.above + passage.lead_in
+    told = _told_over(passage)
     if (
         (passage.article == "0" and passage.document.articles)
         or CONDITIONS.search(told)
-        or _REQUIRED.search(passage.text, start, one.number_start)
+        or _is_required(passage, start, one.number_start)
     ):
         return False
     own = FROM.sub("", passage.text[: one.number_start][-SIGHT:])
@@ -135,9 +146,17 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
         return not _BUDGET_OF_THINGS.search(before[-20:])
     if after and after[0] not in JOINTS:
         return False
+    if (
+        one.unit
+        and not one.unit.endswith(("元", "%", "倍"))
+        and _GAINED.search(before)
+        and not _OF_LATE.match(passage.text, start)
+    ):
+        return True
     named = _SUMMED.sub("", bare_name(before, one))
     placed = (one.comparator == ">=" and _PLACED.search(named)) or _MOVED.search(named)
-    if one.unit.endswith("元") and (placed or _INDICATOR.search(named)) and not BUDGET.search(before):
+    spent = BUDGET.search(before[: placed.start()] if placed else before)
+    if one.unit.endswith("元") and (placed or _INDICATOR.search(named)) and not spent:
         return True
     if one.unit.endswith(("人", "人次", "名", "户")) and many(one) and _SERVED.search(named):
         return True
@@ -165,6 +184,16 @@ def is_often(passage: Passage, phrase: Phrase, one: Count, before: str, after: s
     if one.unit in _DAYS:
         return one.comparator == "<=" and bool(_HANDLED.search(passage.text, start, one.number_start))
     return (one.value >= _MANY or listed) and bool(_OFTEN.search(before))
+
+
+def _is_required(passage: Passage, start: int, end: int) -> bool:
+    """Whether the words of a sentence before a number say that somebody must have so many."""
+    return any(at["required"] for at in _REQUIRED.finditer(passage.text, start, end))
+
+
+def _told_over(passage: Passage) -> str:
+    """The headings over a passage and the line that leads it in."""
+    return f"{passage.heading} {passage.above} {passage.lead_in}"
 
 
 def _is_reached(one: Count, before: str) -> bool:
@@ -211,7 +240,7 @@ def is_in_task(
         return ends and _share_in_task(passage, phrase, one, before, carried=carried, told=told)
     if one.unit.endswith("元") and (not after or after[0] in JOINTS) and _WON.search(bare_name(before, one)):
         return True
-    told_before = passage.heading + passage.above + passage.lead_in
+    told_before = _told_over(passage)
     if (not after or after[0] in JOINTS) and _STRIVEN.search(before) and not BUDGET.search(before):
         return not CONDITIONS.search(told_before)
     budget = BUDGET if one.unit.endswith("元") else _BUDGET_OF_THINGS
@@ -235,27 +264,27 @@ def _share_in_task(passage: Passage, phrase: Phrase, one: Count, before: str, *,
     start, _ = passage.stretch(sentence=phrase.sentence)
     of_task = carried or bool(_ACTING.match(passage.text, start))
     if (of_task or told) and one.comparator == ">=" and _RISES.search(before):
-        return not (CONDITIONS.search(passage.heading + passage.above + passage.lead_in) or _AGAINST.search(before))
+        return not (CONDITIONS.search(_told_over(passage)) or _AGAINST.search(before))
     if _SHARE_REACHED.search(before):
         words = before + passage.text[one.unit_end : one.end]
         whole = one.value == _WHOLE and passage.article != "0"  # a report tells of its 100% in the introduction
         if of_task or told or whole or _MEANT.search(words):
-            return not CONDITIONS.search(passage.heading + passage.above + passage.lead_in)
+            return not CONDITIONS.search(_told_over(passage))
     return bool(_GROWS.search(before)) and not _AGAINST.search(before)
 
 
 def _counted_before(passage: Passage, phrase: Phrase, one: Count, before: str, after: str, *, listed: bool) -> bool:
     """What is built, held or provided, told before its number (``新建公园10个``); a level that is kept, a whole that is reached."""
     start, _ = passage.stretch(sentence=phrase.sentence)
-    told = passage.heading + passage.above + passage.lead_in
-    required = CONDITIONS.search(told) or _REQUIRED.search(passage.text, start, one.number_start)
+    told = _told_over(passage)
+    required = CONDITIONS.search(told) or _is_required(passage, start, one.number_start)
     counted = one.comparator == ">=" and one.value >= _MANY and one.unit[-1:] in _COUNTED_UNITS
     acted = not after and counted and _ACTING.match(passage.text, start)
     held = not required and (acted or (many(one) and _HELD.match(before)))
     built = _BUILT_NOUN.match(_IN_TIME.sub("", before)) or (not required and _BUILT_AT_END.fullmatch(before))
     if (listed or held or built) and not re.search(r"20\d\d年", before):
         return True
-    if _KEPT_AT.search(before) and not CONDITIONS.search(passage.heading + passage.above):
+    if _KEPT_AT.search(before) and not CONDITIONS.search(f"{passage.heading} {passage.above}"):
         return True
     reached = not after and one.value >= _MANY and _WHOLE_REACHED.search(passage.text[: one.number_start][-SIGHT:])
     return bool(reached) and not _OF_ONE.search(before) and not CONDITIONS.search(told)
