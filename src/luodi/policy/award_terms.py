@@ -13,6 +13,9 @@ KIND = r"(?:奖励|补助|补贴|资助|扶持|奖补|补偿|配套|贴息|津�
 PAYEE = r"(?:企业|单位|机构|个人|园区|项目|团队|人员|院所|高校|载体|平台|基地|组织|主体|人才|家庭|孵化器|创业者|承租人|投资人|业主|农户|合作社|转让方|出资方)"
 """Classes of those who may be paid."""
 
+PAID_FOR_THING = r"(?:展会?|博览会|活动|赛事|论坛|会议|航线|装备|产品)"
+"""Classes of what a payment is for, each of which may have its own maximum."""
+
 PAYMENT = r"(?:补贴|补助|津贴|慰问|救助|奖励|奖|助学|扶助|抚慰|优待|护理|安置|生活补助|抚恤)金|补贴|津贴|生活费"
 """Nouns of what is paid (发放慰问金3000元)."""
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.caps import bind_cap, bind_ceiling
 from luodi.policy.awards.durations import set_time_steps, spread_terms
+from luodi.policy.awards.floors import bind_span
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.numbers import Sum
-from luodi.policy.awards.periods import Frequency
+from luodi.policy.awards.periods import ONCE_BEHIND_LIST, Frequency
 from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_per, paired_rows, set_time
-from luodi.policy.awards.sums import find_sums
+from luodi.policy.awards.sums import CASE_OF_CLASS, find_sums
 from luodi.policy.awards.tiers import thresholds
 from luodi.policy.awards.wholes import STAGED, drop_headlines, is_part, is_part_of_whole, is_stage
 from luodi.policy.facts import BenefitKind
@@ -23,7 +24,7 @@ _OF_LIST = re.compile(rf"[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}
 _NEXT_OF_LIST = re.compile(rf"[、和及](?!总|累计|合计|另|再|每)(?:(?!{terms.KIND})[^,。;:、\d]){{2,8}}")
 _EACH_TIME_HEAD = re.compile(r"每[人户家生名]每(?P<time>[月年])[^,。;:\d]{0,16}:[^:]*\Z")
 # 每人1500元,一次性发放
-_ONCE_AFTER = re.compile(r",一次性(?:发放|发给|给予)")
+_ONCE_AFTER = re.compile(ONCE_BEHIND_LIST)
 # 2. 一次性生育补贴: what the article is about.
 _ONCE_TITLED = re.compile(rf"[^,。;:]{{0,4}}一次性[^,。;:]{{0,8}}{terms.KIND}")
 _SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)")
@@ -79,6 +80,10 @@ def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpair
                 bind_cap(assembly, one)
         else:
             assembly.rows.append(_case(assembly, one))
+    for row in assembly.rows:
+        of_class = CASE_OF_CLASS.fullmatch(row.sum.left) if row.kind == "case" else None
+        if of_class and any(other.clause == row.clause for other in assembly.rows if other is not row):
+            row.selector = of_class["who"]
     drop_headlines(assembly)
     set_time_steps(assembly)
     spread_terms(assembly)
@@ -97,7 +102,7 @@ def _case(assembly: Assembly, one: Sum) -> Row:
 
 def _amount(assembly: Assembly, one: Sum) -> None:
     before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
-    if is_part(assembly, one) or is_part_of_whole(assembly, one):
+    if is_part(assembly, one) or is_part_of_whole(assembly, one) or bind_span(assembly, one):
         return
     if before and STAGED.search(before[-1].sum.right + before[-1].sum.left) and before[-1].clause == one.phrase.clause:
         assembly.rows.remove(before[-1])

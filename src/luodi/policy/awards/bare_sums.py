@@ -10,6 +10,7 @@ from luodi.policy.awards.cap_words import LISTED_CAPS
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.numbers import Found, Group, Sum
 from luodi.policy.awards.pairing import find_keys
+from luodi.policy.awards.periods import ONCE_BEHIND_LIST
 from luodi.policy.awards.wholes import STAGED
 from luodi.policy.passages import Passage
 
@@ -44,8 +45,11 @@ _GIVEN_BEFORE = re.compile(
 )
 # 给予一次性安家补贴,硕士10万元、博士30万元: what is handed out, before who is given how much.
 _HANDS_OUT = re.compile(rf"(?:给予|予以|发放)[^,。;:\d]{{0,10}}{terms.KIND}(?:资金|金)?,\Z")
-# 博士10万元、硕士3万元,分三年按4:3:3发放: handed out behind.
+# 博士10万元、硕士3万元,分三年按4:3:3发放; 国家级中心100万元,省级中心50万元,一次性给予: handed out behind.
 _HANDED_BEHIND = re.compile(r",分[一二两三四五\d]个?(?:年|期|次|批)[^,。;]{0,14}(?:发放|兑现|拨付|支付)")
+_LIST_HANDED_BEHIND = re.compile(
+    rf"{ONCE_BEHIND_LIST}|(?:,[^,。;:\d]{{2,20}}[\d.]+[万亿]?元)*,(?:由[^,。;\d]{{2,10}})?分别(?:给予|予以)[^,。;\d]{{0,8}}(?=[。;]|\Z)"
+)
 _EACH = re.compile(r"(?<!最高)每[人户例件台个只生](?:每[年月])?\Z")  # 最高3000元,人工耳蜗每例12万元: a plain sum
 _RIGHT = re.compile(r"(?:\([^()]*\))?(?:[/(].*)?(?:(?:的)?(?:奖励|补助|补贴|资助).*)?")
 # 美日欧每件5万元、其他国家每件2万元
@@ -102,7 +106,7 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     by_level = _OF_LEVEL.search(own) and _NEXT_LEVEL.match(passage.text, group.end)
     if not same and not head and own and _BEGINS_WITH_LEVEL.fullmatch(own) and _just_given(group, before):
         told = ""
-    handed_out = _HANDED_BEHIND.match(passage.text, group.phrase.end)
+    handed_out = _HANDED_BEHIND.match(passage.text, group.phrase.end) or _list_handed_out(passage, group, own)
     if not same and told is None and (_PRIZE.search(own) or by_level or handed_out or _is_titled(passage, own, right)):
         told = ""
     if (
@@ -121,6 +125,12 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
         or LISTED_CAPS.search(head)
     )
     return "cap" if capped else "amount", True, 0.8
+
+
+def _list_handed_out(passage: Passage, group: Group, own: str) -> bool:
+    """``国家级中心1000万元,省级中心300万元,一次性给予``: levels or several names with their sums, and the verb behind them all."""
+    behind = _LIST_HANDED_BEHIND.match(passage.text, group.phrase.end)
+    return bool(behind and (KEY_WORD.search(own) or group.items[0].key or re.match(r",[^,]*\d", behind[0])))
 
 
 def _just_given(group: Group, before: list[Sum]) -> bool:

@@ -7,7 +7,15 @@ from dataclasses import replace
 from typing import Literal
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.cap_words import KEY_LEAD, LISTED_CAPS, raised_for, raises_bound, subject_of, two_levels
+from luodi.policy.awards.cap_words import (
+    KEY_LEAD,
+    LISTED_CAPS,
+    goes_on_raising,
+    raised_for,
+    raises_bound,
+    subject_of,
+    two_levels,
+)
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.pairing import find_keys, parallel_key
@@ -209,19 +217,21 @@ def bind_keyed(assembly: Assembly, one: Sum) -> Literal["bound", "again"] | None
 def bind_raised(assembly: Assembly, one: Sum) -> bool:
     """``最高1000万元,其中省级重点项目可提高至1500万元``: the award once more, with the maximum of those whom it is raised for."""
     last = assembly.rows[-1] if assembly.rows else None
-    if not raises_bound(one.left) or last is None or last.cap is None or last.sentence != one.phrase.sentence:
+    if not raises_bound(one.left) or last is None or last.cap is None:
         return False
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
+    if last.sentence != one.phrase.sentence and not goes_on_raising(assembly.passage, one.phrase, last.sentence):
+        return False
     before = assembly.passage.text[max(start, last.sum.end) : one.phrase.start].rstrip(",").rpartition(",")[2]
-    key = raised_for(one.left) or KEY_LEAD.sub("", before)
+    key = raised_for(one.left) or KEY_LEAD.sub("", before).removesuffix("的")
     assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key or None, cap_sum=one))
     return True
 
 
 # 专精特新企业最高不超过300万元: who has a maximum of their own; 单个企业, 同一单位 is each of them all.
 _OF_CLASS = re.compile(
-    r"(?:其中,?)?(?:对于?)?(?P<key>(?!单|每|同一|一家|该|其|上述|以上|各|所有|全部|牵头|参与)[^,。;:\d]{2,14}?"
-    r"(?:(?<=..)企业|机构|项目|园区|平台|基地|人才|团队|项目单位))的?(?:,|补[助贴](?:金额|资金)?|奖励|支持)?(?:最高|最多|上限)(?:不超过|为)?\Z"
+    r"(?:其中,?)?(?:对于?)?(?:[^,。;:\d]{2,12}等)?(?P<key>(?!单|每|同一|一家|该|其|上述|以上|各|所有|全部|牵头|参与)[^,。;:\d]{2,14}?"
+    rf"(?:(?<=..)企业|机构|项目|园区|平台|基地|人才|团队|项目单位|(?<=..){terms.PAID_FOR_THING}))的?(?:,|补[助贴](?:金额|资金)?|奖励|支持)?(?:最高|最多|上限)(?:不超过|为)?\Z"
 )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Sum
+from luodi.policy.passages import Passage, Phrase
 
 KEY_LEAD = re.compile(r"\A(?:其中,?|则|对于?|针对|凡|属于?)*")
 """What leads up to the name of whom a cap is for."""
@@ -16,6 +17,7 @@ _KEY_END = re.compile(
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
 # 其中省级重点项目可提高至1500万元; 对示范项目,最高额度可放宽至200万元
 _RAISED = re.compile(r"(?:的|,)?(?:最高|上限)?(?:额度|限额|金额|标准)?(?:可以?)?(?:提高|放宽|上浮|增加)(?:到|至)\Z")
+_SOME_OF_THEM = re.compile(r"其中|对(?!上述|以上)[^,。;]*(?:,|最高|上限|额度)")
 # 单机补贴限额:拖拉机3万元,收割机5万元: each name with its maximum.
 LISTED_CAPS = re.compile(
     r"(?:限额|上限)(?:标准)?(?:分别)?(?:为|如下)?:(?:[^,。;:\d]{2,12}(?:\([^()]*\))?[\d.]+[万亿]?元[,、;])*\Z"
@@ -59,6 +61,12 @@ def measure_of(left: str, per: str | None) -> str | None:
 def raises_bound(left: str) -> bool:
     """``可提高至N``: the words before a sum raise a maximum told before."""
     return bool(_RAISED.search(left))
+
+
+def goes_on_raising(passage: Passage, phrase: Phrase, told: int) -> bool:
+    """``…最高1000万元。其中带动性强的,可提高至1500万元``: the next sentence speaks of some of those of the sentence ``told``."""
+    start, _ = passage.stretch(sentence=phrase.sentence)
+    return phrase.sentence == told + 1 and bool(_SOME_OF_THEM.match(passage.text, start))
 
 
 def raised_for(left: str) -> str:

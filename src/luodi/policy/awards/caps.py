@@ -34,6 +34,7 @@ from luodi.policy.awards.cap_words import (
     subject_of,
     two_levels,
 )
+from luodi.policy.awards.floors import bind_span, set_floor
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.periods import frequency, stage, stages
 from luodi.policy.awards.row import Assembly, Row, paired_rows, set_time
@@ -76,6 +77,8 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
     phase = _stage_of(assembly, one)
     if phase is not None:
         _stage_rows(assembly, one, *phase)
+        return
+    if bind_span(assembly, one):
         return
     if one.is_range:
         for row in paired_rows(assembly, one, "range"):
@@ -150,13 +153,14 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
                 assembly.rows[-1].selector = "累计"
         for row in free:
             row.cap, row.cap_sum = fen, one
+            set_floor(assembly, row, one)
             row.frequency = row.frequency or (
                 "once" if is_once(one) and (one.gives or _ONCE_BEHIND.match(one.right)) else None
             )
         return
     steps = are_steps(assembly, rows)
     of_list = any(row.keys and row.keys is rows[0].keys for row in assembly.rows if row.kind == "fixed")
-    if (len(rows) == 1 or steps) and all(row.cap is None for row in rows) and not (total and of_list):
+    if (len(rows) == 1 or (steps and not total)) and all(row.cap is None for row in rows) and not (total and of_list):
         for row in rows:
             row.cap, row.cap_sum, row.closed = fen, one, True
             row.frequency = "annual" if yearly and row.frequency != "monthly" else row.frequency

@@ -30,10 +30,10 @@ _MULTIPLE = re.compile(
     # 情况特别重大的,可提高到12倍
     rf"|可(?:提高|放宽|上浮)[到至](?P<raised>{ARABIC})倍(?=[,。;]|\Z)"
 )
-# 10万—20万元(含)4000元、20万元以上6000元: a tier and its sum, without a word between them.
+# 10万—20万元(含)4000元、20万元以上6000元: a tier and its sum, without a word between them; 500元以上1万元以下 is a range.
 _BOUND = rf"{ARABIC}[万亿]?元?(?:\([^()]{{1,4}}\))?"
 _TIER = re.compile(
-    rf"(?:{_BOUND}(?:—|–|~|-|至|到){ARABIC}[万亿]?元(?:\([^()]{{1,4}}\))?|{ARABIC}[万亿]?元(?:\([^()]{{1,4}}\))?及?以[上下内]的?)(?={ARABIC}[万亿]?元)"
+    rf"(?:{_BOUND}(?:—|–|~|-|至|到){ARABIC}[万亿]?元(?:\([^()]{{1,4}}\))?|{ARABIC}[万亿]?元(?:\([^()]{{1,4}}\))?及?以[上下内]的?)(?={ARABIC}[万亿]?元(?!以[下内]))"
 )
 
 

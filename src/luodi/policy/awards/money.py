@@ -10,8 +10,8 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.bare_sums import bare_role
-from luodi.policy.awards.cap_words import measure_of, raises_bound
-from luodi.policy.awards.numbers import Found, Group, Sum
+from luodi.policy.awards.cap_words import goes_on_raising, measure_of, raises_bound
+from luodi.policy.awards.numbers import LEAST, Found, Group, Sum
 from luodi.policy.awards.standards import EACH, GIVEN_EACH, NEAR, RAISED_TO, as_standard, is_base
 from luodi.policy.passages import Passage
 
@@ -104,7 +104,7 @@ _CAP_GIVE = re.compile(
 # 每户安排补助资金不超过600万元: a budget is for nobody in particular.
 _SET_ASIDE_FOR_EACH = re.compile(rf"(?:每|单)[户家个][^,。;\d]{{0,6}}安排[^,。;\d]{{0,4}}{terms.KIND}")
 # 专精特新“小巨人”企业最高300万元, behind what is paid to all: whose maximum it is.
-_OF_CLASS = re.compile(rf"[^,。;:\d]{{2,16}}{terms.PAYEE}的?(?:{terms.CAP_WORD.pattern})+")
+_OF_CLASS = re.compile(rf"[^,。;:\d]{{2,16}}(?:{terms.PAYEE}|{terms.PAID_FOR_THING})的?(?:{terms.CAP_WORD.pattern})+")
 
 
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
@@ -112,13 +112,18 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
     give = _giving(left, right)
     if group.is_range and _RANGE_OF_WHO.fullmatch(right):
         return None
+    if _bounds_of_share(group, left, before):
+        return "cap", False, 0.9
     if _only_measured(left, right, give) or (_VOUCHERS.match(right) and _LET_OUT.search(left)):
         return None
     if (
         raises_bound(left)
         and before
         and before[-1].role == "cap"
-        and before[-1].phrase.sentence == group.phrase.sentence
+        and (
+            before[-1].phrase.sentence == group.phrase.sentence
+            or goes_on_raising(passage, group.phrase, before[-1].phrase.sentence)
+        )
     ):
         return "cap", False, 0.9
     capped = bool(terms.CAP_BEFORE.search(left) or _CAP_GIVE.search(left) or terms.INSIDE_AFTER.match(right))
@@ -146,6 +151,12 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
     return as_standard(passage, group, left, right) or bare_role(
         passage, group, _own(passage, group, left), right, before
     )
+
+
+def _bounds_of_share(group: Group, left: str, before: list[Sum]) -> bool:
+    """``按订单金额的3%、最低5万元、最高50万元``: both bounds of the share that the clause has told."""
+    shares = any(one.role == "rate" and one.phrase.clause == group.phrase.clause for one in before)
+    return shares and group.is_range and bool(LEAST.search(left))
 
 
 def _is_paid_in(group: Group, before: list[Sum]) -> bool:
@@ -186,6 +197,8 @@ def _own(passage: Passage, group: Group, left: str) -> str:
 def _bounding(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """A sum behind a word for a maximum: it bounds a payment, unless it is lent or supplied."""
     start, _ = passage.stretch(clause=group.phrase.clause)
+    if terms.RECIPIENT_AFTER.match(right) and not terms.AWARD.search(left):
+        return None  # 年营业收入不超过2000万元的企业
     if _of_loans(passage, group, before) or _LENT.match(right) or "消费券," in passage.text[start : group.start]:
         return None
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and "安排" not in left:

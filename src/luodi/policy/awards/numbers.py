@@ -86,6 +86,10 @@ _LIST_JOIN = re.compile(r"(?:[、,/]|和|及|与|以及|或者?)(?:最高|不超
 _EACH_JOIN = re.compile(r"、每[^年月季,。;、\d]{1,3}")
 # 按每集10万元、最高300万元奖励: a maximum behind a sum that has none.
 _NEW_BOUND = re.compile(r"、(?:最高(?:不超过)?|不超过)")
+# 不低于20万元、不高于300万元: the least and the most.
+LEAST = re.compile(r"(?:最低|不低于|不少于)(?:为|给予|补助|奖励|补贴|资助)?\Z")
+"""What stands before the least that is paid."""
+_MOST_NEXT = re.compile(r"、(?:且|但)?(?:最高(?:不超过)?|不超过|不高于)")
 _RANGE_JOIN = re.compile(r"(?:[—–~-]{1,2}|至|到)")
 # 一千元以上三千元以下的标准: as laws say a range; 5000万元以上1亿元以下的企业 are a tier.
 _WITHIN = re.compile(r"以下(?=的?(?:标准|幅度|一次性)?(?:给予|奖|补|资助|慰问|救助|标准))")
@@ -275,7 +279,9 @@ def _joined(passage: Passage, group: Group, mention: Money | Rate, bracketed: bo
     text = passage.text
     between = _REMARK.sub("", text[group.end : mention.start]).removeprefix("人民币")
     item = _item(mention)
-    if _RANGE_JOIN.fullmatch(between) and group.money and group.items[-1].low is None:
+    lead = text[group.phrase.start : group.start]
+    least = len(group.items) == 1 and _MOST_NEXT.fullmatch(between) and LEAST.search(lead)
+    if (_RANGE_JOIN.fullmatch(between) or least) and group.money and group.items[-1].low is None:
         low = group.items[-1]
         whole = Item(low.start, item.end, fen=item.fen, low=low.fen, per=item.per)
         return _with(group, (*group.items[:-1], whole), is_range=True)
@@ -284,7 +290,6 @@ def _joined(passage: Passage, group: Group, mention: Money | Rate, bracketed: bo
         low = group.items[-1]
         whole = Item(low.start, within.end(), fen=item.fen, low=low.fen, per=item.per)
         return _with(group, (*group.items[:-1], whole), is_range=True)
-    lead = text[group.phrase.start : group.start]
     if group.money and _NEW_BOUND.fullmatch(between) and len(group.items) == 1 and not _BRACKET_CAP.search(lead):
         return None
     if len(between) <= 6 and (_LIST_JOIN.fullmatch(between) or ("分别" in lead and _EACH_JOIN.fullmatch(between))):

@@ -13,8 +13,14 @@ from luodi.quantities.numerals import numeral
 Frequency = Literal["once", "annual", "monthly"]
 _N = r"(?P<n>[一二两三四五六七八九十]|\d{1,2})"
 _PAID = r"(?:给予|予以|支持|补助|补贴|奖励|资助|扶持|贴息|享受|发放|返还)"
-_NO_MORE = r"(?:原则上|一般)?(?:最长|最高|最多|上限)?(?:不超过|不得超过|为|可达|不多于|:)?"
+_NO_MORE = r"(?:原则上|一般|累计)?(?:最长|最高|最多|上限)?(?:不超过|不得超过|为|可达|不多于|:)?"
 _WITHIN = re.compile(rf"(?:自|从)[^。;,]{{2,40}}(?:起|后|之日)的?{_N}(?:个)?年内")
+
+ONCE_BEHIND_LIST = (
+    r"(?:,[^,。;:\d]{2,20}[\d.]+[万亿]?元)*,(?:由[^,。;\d]{2,10})?"
+    r"(?:一次性(?:发放|发给|给予|予以)(?![^,。;]{0,6}\d)|(?:给予|予以)一次性[^,。;\d]{0,8}(?=[。;]|\Z))"
+)
+"""``省级中心50万元,一次性给予``: what goes on behind a sum until all of them are handed out at once."""
 
 Reach = Literal["yearly", "term", "spread", "bound"]
 # The first that matches has it: (what it says, how it is said).
@@ -45,8 +51,8 @@ _FORMS: tuple[tuple[Reach, re.Pattern[str]], ...] = (
     ),
     # 按30%给予补贴,期限两年
     ("term", re.compile(rf"(?<=(?:补贴|补助|奖励|资助|扶持),)(?:期限|年限|时间)为?{_N}(?:个)?年(?=[,。;]|\Z)")),
-    # 每人每月1000元,发3年
-    ("term", re.compile(rf"(?<=,)(?:最多|最长|共)?(?:补|发|奖|享受){_N}(?:个)?年(?=[,。;]|\Z)")),
+    # 每人每月1000元,发3年; 按租金的50%给予补贴,限3年
+    ("term", re.compile(rf"(?<=,)(?:(?:最多|最长|共)?(?:补|发|奖|享受)|限补?){_N}(?:个)?年(?=[,。;]|\Z)")),
     # 贴息期限不超过2年
     (
         "bound",

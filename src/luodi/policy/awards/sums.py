@@ -62,8 +62,11 @@ _GROWTH_DEMANDED = re.compile(
 )
 # 申请条件:1.…⏎2.…⏎奖补标准:…: the next field of a card, behind the list of the one before.
 _STANDARD_LABEL = re.compile(rf"{terms.KIND}(?:标准|金额|额度|内容|方式):")
-# A类实行“一人一议”,B、C类分别给予…: one class of a list, told before the sums of the others.
-_CASE_OF_CLASS = re.compile(r"[^,。;:]{1,8}(?:类|级|档|层次|人才)(?:人才)?(?:实行|采取|采用|按照?|给予)[“”]?")
+# A类实行“一人一议”,B、C类分别给予…; …,顶尖人才一事一议: one class of a list, told beside the sums of the others.
+CASE_OF_CLASS = re.compile(
+    rf"(?:其中,?)?(?:对于?)?(?P<who>(?!单|每|同一|该|上述|以上)[^,。;:]{{1,12}}(?:类|级|档|层次|{terms.PAYEE})(?:人才)?)的?(?:实行|采取|采用|按照?|给予|可)*[“”]?"
+)
+"""What stands before 一事一议 where it is for one class."""
 # “一企一策”企业不享受本政策: who has a case already; 按“一人一策”办理, 一企一策制定培育方案: how something is done.
 _HAS_CASE = re.compile(
     r"”?(?:(?:政策|方式|支持|扶持)?的?(?:企业|项目|单位|机构|人才|团队),?[^,。;]{0,4}不|(?:的?方式)?(?:予以)?(?:办理|服务)|,?(?:研究)?(?:制定|编制|建立|明确)[^,。;]{0,8}(?<!扶持)(?<!支持)(?<!奖励)(?:方案|计划|清单|台账|档案|路线图))"
@@ -234,8 +237,8 @@ def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
         if phrase is None:
             continue
         beside = [one for one in found if one.role in ("amount", "rate") and one.phrase.clause == phrase.clause]
-        of_class = _CASE_OF_CLASS.fullmatch(passage.text, phrase.start, at.start())
-        if beside and not (of_class and beside[0].start > phrase.end):
+        of_class = CASE_OF_CLASS.fullmatch(passage.text, phrase.start, at.start())
+        if beside and not (of_class and all(one.phrase != phrase for one in beside)):
             continue
         start, end = passage.stretch(clause=phrase.clause)
         words = passage.text[start:end]

@@ -1,0 +1,33 @@
+"""The least that is paid, told beside the most (按3%、最低5万元、最高50万元; 补助不低于20万元、不高于300万元)."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy.awards.numbers import LEAST, Sum
+from luodi.policy.awards.row import Assembly, Row
+from luodi.quantities.money import find_money
+from luodi.quantities.numerals import ARABIC
+
+# 最低10万元,最高100万元: the least in a phrase of its own, just before the most.
+_LEAST_BEFORE = re.compile(
+    rf"[、,](?:最低|不低于|不少于)(?:给予|补助|奖励|补贴|资助)?(?P<sum>{ARABIC}[万亿]?元)[、,](?:且|但)?[^,。;\d]{{0,6}}\Z"
+)
+
+
+def bind_span(assembly: Assembly, one: Sum) -> bool:
+    """``按10%补助,不低于20万元、不高于300万元``: both bounds are those of the share that the clause tells."""
+    if not one.is_range or len(one.items) > 1 or not LEAST.search(one.left):
+        return False
+    shares = [row for row in assembly.rows if row.rated and row.clause == one.phrase.clause and row.cap is None]
+    for row in shares:
+        row.floor, row.cap, row.cap_sum = one.items[0].low, one.items[0].fen, one
+    return bool(shares)
+
+
+def set_floor(assembly: Assembly, row: Row, cap: Sum) -> None:
+    """``按10%补助,最低10万元,最高100万元``: the least of a share that the words before its maximum tell."""
+    told = _LEAST_BEFORE.search(assembly.passage.text, row.sum.end, cap.start) if row.rated else None
+    found = [one.fen for one in find_money(told["sum"]) if one.fen is not None] if told else []
+    if found and row.floor is None:
+        row.floor = found[0]
