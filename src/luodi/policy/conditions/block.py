@@ -49,7 +49,8 @@ class Block:
 
     ``one_of`` is the place in ``items`` of the condition that collects alternatives (之一), None where all must hold;
     ``choice`` the article of a list of alternatives inside the run, None where the whole run is one; ``named`` the field of
-    a card that the run fills (支持对象); ``speaks_of`` the article whose award an item of a card's demands names; ``term`` the
+    a card that the run fills (支持对象); ``speaks_of`` the article whose award an item of a card's demands names, ``also`` others that it names with it,
+    ``named_by_list``: it is a list of its own that names them; ``term`` the
     word that it defines (本细则所称初创企业,是指…), whose awards alone it binds. ``revokes``: what it lists takes the award away
     again, also when it comes to light later.
     """
@@ -64,8 +65,20 @@ class Block:
     choice: int | None = None
     named: str = ""
     speaks_of: int | None = None
+    also: tuple[int, ...] = ()
+    named_by_list: bool = False
     term: str = ""
     items: list[Condition] = field(default_factory=list)
+
+
+def clauses(passage: Passage, low: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a passage behind a place in it."""
+    spans: dict[int, tuple[int, int]] = {}
+    for phrase in passage.phrases:
+        if phrase.end > low:
+            start, _ = spans.get(phrase.clause, (max(low, phrase.start), 0))
+            spans[phrase.clause] = (start, phrase.end)
+    yield from spans.values()
 
 
 # 在甲区注册的业主,从事管理的运营企业: several classes, of which one is enough.

@@ -13,11 +13,12 @@ from dataclasses import replace
 
 from luodi.document.tree import Article, Document
 from luodi.policy.award_terms import PAYEE, last_match
-from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
+from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, clauses, gives, refused
 from luodi.policy.conditions.card_items import FIELD, CardItems
 from luodi.policy.conditions.comparisons import read_comparisons
 from luodi.policy.conditions.headings import APPLIED, CLASS, HEADED, amid_awards, below, headed, upwards
 from luodi.policy.conditions.named_awards import NamedAwards
+from luodi.policy.conditions.of_some import each_award, list_of_some, of_named, of_referred
 from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
 from luodi.policy.conditions.sentences import MEANT, is_known_before, said
 from luodi.policy.facts import Condition
@@ -48,7 +49,7 @@ _KINDS = re.compile(
 _FURTHERS = re.compile(r"(?:[^,。;:]{0,10}?(?:资金|基金))?(?:重点|主要)?(?:支持|扶持|资助)")
 _REFUSED = r"(?:(?:原则上|一律|均|应当?)*不(?:予|得|能|可|再|应|享受|纳入|列入|属于)(?:给予|享受|申报|申请|支持|扶持|资助|奖励|补助|补贴|受理|兑现|纳入|列入|安排|推荐|参与)*(?:奖励|扶持|支持|资助|补[助贴]|范围|资格|对象|政策|资金)*)"
 _EXCLUDING = re.compile(
-    rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?(?:{_REFUSED}|取消[^。;:]{{0,12}}资格)[^。;]{{0,20}}:|不属于[^。;:]{{0,10}}范围:|\A(?:不予|不得)[^。;:,]{{2,8}}(?:情形|情况|对象|范围)[】:]"
+    rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?(?:{_REFUSED}|取消[^。;:]{{0,12}}资格)[^。;:]{{0,20}}(?::|。?\Z)|不属于[^。;:]{{0,10}}范围:|\A(?:不予|不得)[^。;:,]{{2,8}}(?:情形|情况|对象|范围)[】:]"
 )
 _DEFINES = re.compile(
     r"本(?!条|款|项)[一-鿿]{1,8}?所[称指]的?(?P<term>[^,。;:是]{2,20}?)(?:\([^()]*\))?,?(?:系?是?指|为|是)"
@@ -79,32 +80,56 @@ def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
     starts = [article.start for article in document.articles]
     items, named = CardItems(document, sums), NamedAwards(document, sums)
     current: Block | None = None
+    outer: Block | None = None  # the list that goes on behind one of its items, which has a list of its own
     for passage in passages(document):
         at = bisect_right(starts, passage.start) - 1
+        if outer is not None and current is not None and not _is_within(document, at, current):
+            yield from each_award(current)
+            current, outer = outer, None
         if defined := _defined(document, current, passage, at, sums):
             yield defined
             continue
-        if of_articles := list(_of_referred(named, passage, at)):
+        if of_articles := list(of_referred(named, passage, at)):
             yield from of_articles
             continue
-        if of_some := list(_of_named(document, items, named, current, passage, at, sums)):
+        among = _is_among(document, items, current, passage, at, sums)
+        if among and (of_some := list(of_named(named, passage, at, sums, current))):
             yield from of_some
             continue
         block = (
             _of_card_item(document, items, current, passage, at)
+            or (None if outer else list_of_some(named, passage, at, among=among))
             or _continued(document, current, passage, at, sums)
             or _opened(document, passage, at, sums)
         )
-        if block is not current and current is not None:
-            yield current
+        if block is not None and block is not current and current is not None and block.named_by_list and among:
+            outer = current
+        elif block is not current and current is not None:
+            yield from each_award(current)
         current = block
         if block is None:
             yield from said(passage, at, sums)
         else:
             block.end = passage.offsets[-1] + 1
             _take(block, passage, at, sums)
-    if current is not None:
-        yield current
+    for block in (outer, current):
+        if block is not None:
+            yield from each_award(block)
+
+
+def _is_among(
+    document: Document, items: CardItems, current: Block | None, passage: Passage, at: int, sums: Sequence[int]
+) -> bool:
+    """Whether a passage is one of the conditions of an open list, so that it may demand of some awards alone."""
+    if current is None or current.refuses or current.one_of is not None or MATERIAL.search(passage.text):
+        return False
+    if current.speaks_of is not None and not current.named_by_list:
+        return items.same_field(current.start, passage.start)
+    return _continued(document, current, passage, at, sums) is current
+
+
+def _is_within(document: Document, at: int, block: Block) -> bool:
+    return at == block.owner or below(document, at, block.owner)
 
 
 def _of_card_item(document: Document, items: CardItems, block: Block | None, passage: Passage, at: int) -> Block | None:
@@ -125,40 +150,10 @@ def _defined(document: Document, current: Block | None, passage: Passage, at: in
     if headed(document, at) is None and not (current is not None and below(document, at, current.owner)):
         return None
     block = Block(at, passage.start, passage.offsets[-1] + 1, whole=True, term=told["term"])
-    for start, end in _clauses(passage, told.end()):
+    for start, end in clauses(passage, told.end()):
         if not gives(passage, start, end, sums):
             block.items.extend(all_of(passage, start, end))
     return block
-
-
-def _of_named(
-    document: Document,
-    items: CardItems,
-    named: NamedAwards,
-    current: Block | None,
-    passage: Passage,
-    at: int,
-    sums: Sequence[int],
-) -> Iterator[Block]:
-    """What an item among conditions demands of some awards, which it names: a block for each of them."""
-    if current is None or current.refuses or current.one_of is not None or MATERIAL.search(passage.text):
-        return
-    if current.speaks_of is None and _continued(document, current, passage, at, sums) is not current:
-        return
-    if current.speaks_of is not None and not items.same_field(current.start, passage.start):
-        return
-    articles, low = named.of(passage, things=current.speaks_of is None)
-    found = [one for start, end in _clauses(passage, low) for one in all_of(passage, start, end)] if articles else []
-    for told in articles:
-        yield Block(at, passage.start, passage.start, speaks_of=told, items=list(found))
-
-
-def _of_referred(named: NamedAwards, passage: Passage, at: int) -> Iterator[Block]:
-    """What a passage demands of the awards of articles that it names by number: a block for each of them."""
-    articles, low = named.referred(passage)
-    found = [one for start, end in _clauses(passage, low) for one in all_of(passage, start, end)] if articles else []
-    for told in articles if found else ():
-        yield Block(at, passage.start, passage.start, speaks_of=told, items=list(found))
 
 
 def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
@@ -196,7 +191,15 @@ def _label(passage: Passage) -> re.Match[str] | None:
 
 def _lead(passage: Passage, sums: Sequence[int]) -> re.Match[str] | None:
     found = _EXCLUDING.search(passage.text) or last_match(_LEAD, passage.text)
-    return None if found is None or gives(passage, 0, found.start(), sums) else found
+    if found is None or not gives(passage, 0, found.start(), sums):
+        return found
+    # 给予A补助。申请本条补助的单位应当符合下列条件:
+    behind = found.end() == len(passage.text) and not gives(passage, _sentence(passage, found), found.start(), sums)
+    return found if behind else None
+
+
+def _sentence(passage: Passage, found: re.Match[str]) -> int:
+    return passage.text.rfind("。", 0, found.start()) + 1
 
 
 def _continued(document: Document, block: Block | None, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
@@ -237,12 +240,15 @@ def _is_item(article: Article, block: Block) -> bool:
 
 def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
     """Add what a passage of the block demands."""
-    low = len(passage.heading) if block.speaks_of is not None and passage.text.startswith(passage.heading) else 0
+    of_card = block.speaks_of is not None and not block.named_by_list
+    low = len(passage.heading) if of_card and passage.text.startswith(passage.heading) else 0
     if block.choice is not None and not below(passage.document, at, block.choice):
         block.one_of = block.choice = None
     if label := _label(passage):
         low = label.end()
     if lead := _lead(passage, sums):
+        if gives(passage, low, lead.start(), sums):
+            low = _sentence(passage, lead)
         block.items.extend(_before_list(passage, low, lead.start()))
         low = lead.end()
     if (kinds := _KINDS.search(passage.text, low)) and block.one_of is None:
@@ -260,7 +266,7 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
         block.items.append(attested(passage, low, len(passage.text)))  # a class with its definition is one question
         return
     classes = _several_classes(passage, low)
-    for start, end in _clauses(passage, low):
+    for start, end in clauses(passage, low):
         text = passage.text[start:end]
         if (
             len(text) < 4
@@ -292,7 +298,7 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
 
 def _several_classes(passage: Passage, low: int) -> bool:
     """``甲类机构应…不低于3%。乙类机构应…不低于4%``: each of the clauses demands of a class of its own."""
-    heads = [_OF_ONE_CLASS.match(HEAD.sub("", passage.text[start:end])) for start, end in _clauses(passage, low)]
+    heads = [_OF_ONE_CLASS.match(HEAD.sub("", passage.text[start:end])) for start, end in clauses(passage, low)]
     return len({at["who"] for at in heads if at}) > 1
 
 
@@ -306,15 +312,6 @@ def _before_list(passage: Passage, low: int, high: int) -> Iterator[Condition]:
         told = joined is not None and end == high and end - start > 3
         if told or any(one.unit or isinstance(one.value, str | tuple) for one in compared):
             yield from stated(passage, start, end)
-
-
-def _clauses(passage: Passage, low: int) -> Iterator[tuple[int, int]]:
-    spans: dict[int, tuple[int, int]] = {}
-    for phrase in passage.phrases:
-        if phrase.end > low:
-            start, _ = spans.get(phrase.clause, (max(low, phrase.start), 0))
-            spans[phrase.clause] = (start, phrase.end)
-    yield from spans.values()
 
 
 def _with_another(said: Sequence[Condition], written: Condition, parts: Iterable[Condition]) -> Condition:

@@ -17,7 +17,7 @@ from luodi.policy.passages import Passage
 
 _MUST = r"(?:(?:还|另|均|同时)*(?:应当?+(?![用急届收对聘税邀力])|必须|须|需要?+))"
 _OF_AWARD = re.compile(
-    rf"\A对?(?:申[请报领]|享受|领取)(?P<term>[^,。;:的应须需]{{2,14}}?)(?:的(?:[^,。;:的\d]{{0,6}}?,?{_MUST}|,)|(?:{PAYEE}|[人者])*,?{_MUST})(?!提交|提供|向|于|在(?=[\d每])|符合[^。;]*:)"
+    rf"\A对?(?:申[请报领]|享受|领取)(?P<term>[^,。;:的应须需]{{2,14}}?)(?:的(?:[^,。;:的\d]{{0,6}}?,?{_MUST}|,)|(?:{PAYEE}|[人者])*,?{_MUST})(?!提交|提供|向|于|在(?=[\d每]))"
 )
 _ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定|于|在(?=[\d每])|自|由|以|为(?=[^,。;]{0,16}(?:提供|开展|办理))|符合[^。]*:"
 _OF_THING = re.compile(
@@ -29,11 +29,11 @@ _ANY = re.compile(
 )
 _CLASS_LAST = re.compile(rf"(?:{KIND}|项目|活动)\Z")
 _PAYEE_LAST = re.compile(rf"{PAYEE}\Z")
-# 第六条第(二)项, 第七条、第八条
-_ARTICLE = r"第[一二三四五六七八九十百\d]+条(?:第?[(（][一二三四五六七八九十\d]+[)）]项?)?"
+# 第六条第(二)项, 第七条、第八条, 第三章
+_ARTICLE = r"第[一二三四五六七八九十百\d]+(?:条(?:第?[(（][一二三四五六七八九十\d]+[)）]项?)?|[章节])"
 _REFERRED = re.compile(
-    rf"\A对?(?:申[请报领]|享受|符合|属于?|适用)(?:本[^,。;:]{{1,4}})?(?P<of>{_ARTICLE}(?:[、和及或]{_ARTICLE})*)(?:规定|所列)?[^,。;:]{{0,10}}?的[^,。;:]{{0,8}}?,?{_MUST}"
-    r"(?!提交|提供|向)(?:具备|满足|符合)?(?:以下|下列)?(?:条件|要求)?:?"
+    rf"\A对?(?:申[请报领]|享受|符合|属于?|适用)(?:本[^,。;:]{{1,4}})?(?P<of>{_ARTICLE}(?:[、和及或]{_ARTICLE})*)(?:规定|所列)?[^,。;:]{{0,10}}?的[^,。;:]{{0,8}}?,?(?:除[^,。;:]{{2,20}}外,)?{_MUST}"
+    r"(?!提交|提供|向)(?:同时)?(?:具备|满足|符合)?(?:以下|下列)?(?:各项|全部)?(?:条件|要求)?:?"
 )
 _NAME = 24  # characters in which an article names its award
 
@@ -61,7 +61,7 @@ class NamedAwards:
         ``things``: also by what it says of a thing (首店须…), not by the name of the award alone.
         """
         at = _OF_AWARD.match(passage.text) or (_OF_THING.match(passage.text) if things else None)
-        if at is None or passage.text.endswith(":") or _ANY.fullmatch(at["term"]):
+        if at is None or _ANY.fullmatch(at["term"]):
             return [], 0
         return self._called(at["term"]), at.end()
 
@@ -76,6 +76,8 @@ class NamedAwards:
 
     def _numbered(self, reference: str) -> int | None:
         """The place of an article by a reference to it: 第六条第(二)项 is 第六条.(二)."""
+        if not reference.partition("条")[1]:
+            return next((at for at, one in enumerate(self._document.articles) if one.id == reference), None)
         number, _, item = reference.rstrip("项").replace("（", "(").replace("）", ")").partition("条")
         address = f"{number}条" + (f".{item.removeprefix('第')}" if item else "")
         return next((at for at, one in enumerate(self._document.articles) if one.id == address), None)

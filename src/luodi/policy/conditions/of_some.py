@@ -1,0 +1,56 @@
+"""What an item or a list of conditions demands of some awards alone, which it names or numbers.
+
+``申报产业化项目的,总投资不低于5000万元``, ``申请第三章项目补助的,还应当符合下列条件:``: a block for each article that pays them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from luodi.policy.conditions.block import Block, all_of, clauses, gives
+from luodi.policy.conditions.named_awards import NamedAwards
+from luodi.policy.passages import Passage
+
+
+def of_named(
+    named: NamedAwards, passage: Passage, at: int, sums: Sequence[int], current: Block | None
+) -> Iterator[Block]:
+    """What an item among conditions demands of some awards, which it names."""
+    if passage.text.endswith(":"):
+        return
+    things = current is not None and (current.speaks_of is None or current.named_by_list)
+    articles, low = named.of(passage, things=things)
+    yield from _of_each(articles, passage, at, low, sums)
+
+
+def of_referred(named: NamedAwards, passage: Passage, at: int) -> Iterator[Block]:
+    """What a passage demands of the awards of articles that it names by number."""
+    articles, low = named.referred(passage)
+    yield from _of_each(articles, passage, at, low, ())
+
+
+def _of_each(articles: Sequence[int], passage: Passage, at: int, low: int, sums: Sequence[int]) -> Iterator[Block]:
+    parts = [] if not articles else list(clauses(passage, low))
+    found = [one for start, end in parts if not gives(passage, start, end, sums) for one in all_of(passage, start, end)]
+    for told in articles if found else ():
+        yield Block(at, passage.start, passage.start, speaks_of=told, items=list(found))
+
+
+def list_of_some(named: NamedAwards, passage: Passage, at: int, *, among: bool) -> Block | None:
+    """The list that a passage opens for the awards that it numbers or, ``among`` conditions, names."""
+    if not passage.text.endswith(":"):
+        return None
+    articles, _ = named.referred(passage)
+    if not articles and among:
+        articles, _ = named.of(passage)
+    if not articles:
+        return None
+    return Block(at, passage.start, passage.start, speaks_of=articles[0], also=tuple(articles[1:]), named_by_list=True)
+
+
+def each_award(block: Block) -> Iterator[Block]:
+    """A block, once for each article whose award it speaks of."""
+    yield replace(block, also=())
+    for article in block.also:
+        yield replace(block, speaks_of=article, also=(), items=list(block.items))
