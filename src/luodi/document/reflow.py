@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from luodi.document import markers
 from luodi.document.addressees import is_recipients, wrapped_recipients
-from luodi.document.cards import is_card_label
+from luodi.document.cards import FIELD_NAME, is_card_label
 from luodi.document.draft import Draft, Edit
 from luodi.document.lines import (
     BETWEEN_CELLS,
@@ -40,6 +40,8 @@ _BEFORE_NUMBER = re.compile(
 _REST_OF_SUM = re.compile(r"\d{1,3}[万亿]{1,2}元")  # 10⏎0万元 in a sentence
 _REST_OF_NUMBER = re.compile(r"0\d{0,2}[万亿]{0,2}(?:元|%)")  # 200⏎0元
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
+_FIELD = re.compile(rf"{FIELD_NAME}:")
+_PAIR = re.compile(r"[^,。;:]{2,30}:[\d.]+[万亿]?元")  # 成功上市:500万元: an item of a list, however full its line
 _HEAD, _SHORT = 60, 45
 _REST_OF_TITLE = re.compile(rf"的(?:{KINDS})(?:\([^()]{{1,24}}\))?")
 # (2020年1月2日云州市…通过): how a law was made known, below its title.
@@ -141,7 +143,11 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return True
     if markers.at_line_start(after.text) or is_card_label(after.text.partition(":")[0]):
         return False
-    if _BEHIND_TEXT.match(after.text):
+    if (
+        _BEHIND_TEXT.match(after.text)
+        or _FIELD.match(after.text)
+        or (_PAIR.fullmatch(line.text) and _PAIR.match(after.text))
+    ):
         return False
     if _stands_alone(after.text):
         # 责任单位:市甲局、市乙有限⏎公司: the rest of a name, no signature

@@ -23,7 +23,7 @@ _LONGEST_BRACKET = 400
 # Longer paragraphs (a text without line ends) are read in pieces, so that reading takes time in proportion.
 _LONGEST_PASSAGE = 4000
 # 到2025年,实现以下目标: or 支持标准: before the first number introduces all articles of the top level.
-_PAID = r"(?:奖励|奖补|补助|补贴|资助|扶持|支持)"
+_PAID = r"(?:奖励|奖补|补助|补贴|资助|扶持|支持|兑[现付])"
 _INTRODUCES = re.compile(
     rf"(?:目标|20\d\d年)[^。]*:\Z|\A[^,。;:]{{0,12}}{_PAID}(?:(?:标准|额度|金额|内容)(?:如下|为)?:?|:)\Z"
     rf"|(?:给予|予以|按)[^。;:]{{0,20}}{_PAID}(?:如下)?:\Z"

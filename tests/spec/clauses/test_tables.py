@@ -50,6 +50,38 @@ def test_signs_brackets_and_years_together_in_a_table_of_a_plan():
     ]
 
 
+def test_a_limit_beside_a_share_is_no_key_and_a_stroke_is_none():
+    assert benefits("设备投资额|补助比例|最高补助额", "500万元(含)—1000万元|8%|80万元", "1000万元以上|10%|500万元") == [
+        ("rate", "500万元(含)—1000万元", 0.08, 800_000),
+        ("rate", "1000万元以上", 0.1, 5_000_000),
+    ]
+    rows = benefits("资质类别|等级|奖励金额", "甲资格|一级|50万元", "甲资格|二级|30万元", "乙认证|/|10万元")
+    assert [row[1] for row in rows] == ["一级", "二级", "乙认证"]
+
+
+def test_what_is_paid_once_is_told_above_a_table():
+    table = ("等级|奖励金额", "一级|50万元", "二级|30万元")
+    for words, often in (
+        ("对新取得资质的企业,按下列标准给予一次性奖励。", "once"),
+        ("对新取得资质的企业给予一次性奖励,标准如下:", "once"),
+        ("对新取得资质的企业给予一次性奖励10万元。另按下表给予奖励:", None),
+    ):
+        rows = found(words, *table)["benefits"]
+        assert [row["frequency"] for row in rows if row["amount"] != 100_000] == [often] * 2
+
+
+def test_a_card_tells_its_sums_once_and_its_stages_below_their_headline():
+    lines = "事项名称:上规奖励", "政策条款:第一条", "政策内容:对首次上规的企业,奖励20万元;次年稳规的,再奖励10万元。"
+    assert [row[2] for row in benefits(*lines, "兑现标准:首次上规20万元;次年稳规10万元", "申报条件:在本区注册。")] == [
+        200_000,
+        100_000,
+    ]
+    staged = "政策内容:对企业上市分阶段给予奖励,总额最高1000万元。", "兑现标准:"
+    stages = "①完成股改:200万元", "②获得受理:300万元", "③成功上市:500万元"
+    assert [row[2] for row in benefits(*staged, *stages)] == [2_000_000, 3_000_000, 5_000_000]
+    assert {row["article"] for row in found(*lines)["benefits"]} == {"一"}
+
+
 def test_cells_below_a_group_and_what_is_compared_with_a_year():
     rows = goals(
         "领域|指标|2023年|2027年",

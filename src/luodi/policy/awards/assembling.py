@@ -54,11 +54,13 @@ _SHORT_KEY = re.compile(
 )
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _INTEREST = re.compile(
-    r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:支付|发生|承担|支出)的?利息(?![和及、与][^,。;%]{0,6}(?:费|金))|(?:票面|债券|发债)(?:利率|利息)|利率的|(?<![和及、与])年利息的"
+    r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:支付|发生|承担|支出)的?利息(?![和及、与][^,。;%]{0,6}(?:费|金))|(?:票面|债券|发债)(?:利率|利息)|利率的|LPR的|(?<![和及、与])年利息的"
 )
 
 # 贴息50%、评估费补贴60%: no interest, though it stands behind some.
 _OF_FEE = re.compile(r"[%、,][^,。;、%]{0,8}费用?(?:补贴|补助)\Z")
+# 按担保额的0.5%给予担保机构保费补助
+_FEE_PAID = re.compile(r"[^,。;\d%]{0,14}(?:[保担]保?费|费用)(?:的)?(?:补贴|补助|奖励)")
 _SPAN = re.compile(r"(?<![近前后第满])([一二两三四五\d])年(?:[^,。;\d]{0,3}期)?内")
 _WITHIN_YEARS = re.compile(r"([一二两三四五\d])年内")
 
@@ -299,7 +301,7 @@ def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
     paid = re.search(terms.KIND, passage.text[one.end : end])
     lent = re.search("贷款|债|票据", passage.text[: one.end])
     of_interest = "贴息" in ahead or (paid is not None and paid[0] == "贴息" and lent is not None)
-    if _OF_FEE.search(one.left):
+    if _OF_FEE.search(one.left) or (_FEE_PAID.match(one.right) and not _INTEREST.search(one.left)):
         return "rate"
     base = _OWN_BASE.search(one.left)  # 按贷款利息的40%、评估费的50%
     if base and not _INTEREST.search(base[0]):

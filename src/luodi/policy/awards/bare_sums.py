@@ -70,7 +70,7 @@ _GAINED = re.compile(
 _PAPER_PAYS = re.compile(r"(?:奖励|补贴|补助|资助|扶持|奖补|津贴)[^,。; ]{0,6}(?:办法|指南|标准|细则|政策|清单)")
 _PLAIN_LABEL = re.compile(r"(?:\A|[。】])[一-鿿“”]{2,12}:\Z")
 _FEWEST_NAMED = 3
-_NAMES_PAYMENT = re.compile(rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
+_NAMES_PAYMENT = re.compile(rf"(?:{terms.KIND}|兑[现付])(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
 _NO_PAYMENT = re.compile(
     r"注册|保证金|押金|租金|房租|投资|产值|收入|销售|纳税|贡献|贷款|价|资产|资本|规模|面积|利润|成本|缴"
 )

@@ -31,6 +31,8 @@ WHOLE_SUM = r"(?:奖励|补助|补贴|资助|支持)?(?:资金)?(?:总额|合计
 def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     """The awards that a cap may bound, nearest first scope."""
     rows = [r for r in assembly.rows if not r.closed and (r.rated or r.kind in ("per_unit", "case"))]
+    if of_interest := _of_interest(rows, one):
+        return of_interest
     clause = [r for r in rows if r.clause == one.phrase.clause]
     if tiers := _tiers(assembly, one) or _of_all_before(assembly, one):
         return tiers
@@ -73,6 +75,13 @@ def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         return clause
     own = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
     return [] if own or own_recipient(assembly.passage, one) else rows
+
+
+def _of_interest(rows: list[Row], one: Sum) -> list[Row]:
+    """``给予贴息,给予保费补助,单户企业贴息上限A``: the interest of its sentence, where the cap names that and others stand beside it."""
+    own = [r for r in rows if r.sentence == one.phrase.sentence]
+    interest = [r for r in own if r.kind == "interest" and r.cap is None]
+    return interest if "贴息" in one.left and len(interest) < len(own) else []
 
 
 def are_steps(assembly: Assembly, rows: list[Row]) -> bool:

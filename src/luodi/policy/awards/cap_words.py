@@ -14,6 +14,7 @@ KEY_LEAD = re.compile(r"\A(?:其中,?|则|对于?|针对|凡|属于?)*")
 _KEY_END = re.compile(
     rf"单(?![位列])[一-鿿]|同一|每|{terms.KIND}|最高|不超过|上限|限额|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
 )
+_OF_ALL_PAID = re.compile(rf"{terms.KIND}(?:合计|总计)")  # 购房补贴合计不超过N
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
 # 其中省级重点项目可提高至1500万元; 对示范项目,最高额度可放宽至200万元
 _RAISED = re.compile(r"(?:的|,)?(?:最高|上限)?(?:额度|限额|金额|标准)?(?:可以?)?(?:提高|放宽|上浮|增加)(?:到|至)\Z")
@@ -83,6 +84,7 @@ def subject_of(one: Sum) -> str | None:
         not 2 <= len(name) <= _LONGEST_SUBJECT
         or name.endswith("费用的")
         or name.startswith(("以上", "上述", "一家"))
+        or (end and _OF_ALL_PAID.match(own, end.start()))
         or re.fullmatch(
             r"(?:可?按照?|享受的|且|并|但|当年|全年|自然|会计|该|上述|以上|相关|全部|所有|奖励|资金|对应|原则上|标准|同类|各类|项目|企业|单位|个人|申请人|申报单位|合计|总计|[一二两三四五六\d]年内?)*",
             name,

@@ -55,6 +55,8 @@ _GIVEN_IN_ALL = re.compile(
     rf"(?:同一|单个|单家|每[家个])[^,。;\d]{{1,16}}{terms.KIND}(?:\([^()]*\))?(?:资金|金额)?(?:期内)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
     rf"|(?:同一|单个|单家|每[家个])[^,。;\d]{{1,12}}(?:获得?|享受)[^,。;\d]{{0,8}}{terms.KIND}(?:资金)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
 )
+# 每平方米每月不超过A, beside what one may have in a year; 单台最高A is the share's own maximum.
+_LAND = re.compile(r"平方米|平米|㎡|亩|立方米?")
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
 _NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
 
@@ -158,6 +160,10 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
                 "once" if is_once(one) and (one.gives or _ONCE_BEHIND.match(one.right)) else None
             )
         return
+    if yearly and len(rows) == 1 and _bounds_unit(rows[0], one, of=_LAND):
+        _exchange(assembly, one, rows)
+        rows[0].closed, rows[0].frequency = True, rows[0].frequency or "annual"
+        return
     steps = are_steps(assembly, rows)
     of_list = any(row.keys and row.keys is rows[0].keys for row in assembly.rows if row.kind == "fixed")
     if (len(rows) == 1 or (steps and not total)) and all(row.cap is None for row in rows) and not (total and of_list):
@@ -172,16 +178,15 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
         row.closed = True
 
 
-def _bounds_unit(row: Row, one: Sum) -> bool:
+def _bounds_unit(row: Row, one: Sum, of: re.Pattern[str] = re.compile("")) -> bool:
     """``每亩不超过3000元,每个主体最高30万元``: the first bound is for each unit of a share's base, the second for who is paid."""
     first = row.cap_sum
     told = (
-        first is not None
-        and row.rated
-        and first.phrase.clause == one.phrase.clause
-        and measure_of(first.left, first.items[0].per)
+        measure_of(first.left, first.items[0].per)
+        if first is not None and row.rated and first.phrase.clause == one.phrase.clause
+        else None
     )
-    return bool(told and terms.LEVEL.match(one.left))
+    return bool(told and of.match(told) and terms.LEVEL.match(one.left))
 
 
 def _exchange(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
@@ -267,7 +272,11 @@ def _of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> st
         return None
     if yearly and "累计" not in left and _GIVEN_IN_ALL.match(left):
         return "年度"
-    in_all = "累计" in left or re.match("合计|总计", left) or (own and re.match(WHOLE_SUM, left))
+    in_all = (
+        "累计" in left
+        or re.match(rf"(?:[一-鿿]{{0,6}}{terms.KIND})?(?:合计|总计)", left)
+        or (own and re.match(WHOLE_SUM, left))
+    )
     if in_all or (not own and binding(left) == ("unit", "total")):
         return "累计"
     names_year = bool(assembly.rows) or re.search("年度|当年", left)

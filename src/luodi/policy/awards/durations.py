@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.cap_words import measure_of
 from luodi.policy.awards.periods import Term, find_terms, stage
 from luodi.policy.awards.row import Assembly, Row, count_of
 from luodi.policy.passages import Passage, Phrase
@@ -137,6 +138,16 @@ def _clause(passage: Passage, row: Row) -> str:
     return passage.text[start:end]
 
 
+def _bounds_measure(assembly: Assembly, row: Row) -> bool:
+    """``按租金的50%,每平方米每月不超过15元,…,每家最高A``: a row that bounds the share of its clause for each measure, beside its maximum."""
+    beside = any(
+        other.rated and other.clause == row.clause and other.cap_sum and other.cap_sum.start > row.sum.start
+        for other in assembly.rows
+    )
+    bare = row.kind == "capped" and not row.sum.gives
+    return beside and bare and measure_of(row.sum.left, row.item.per) is not None
+
+
 def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     """The rows that a term speaks of: those it leads, else the award told before it, else the one told after it."""
     passage, text = assembly.passage, assembly.passage.text
@@ -147,6 +158,7 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
         if not row.staged
         and row.kind != "case"
         and not (by_year and row.kind == "fixed" and terms.STAGE.search(row.sum.left))
+        and not _bounds_measure(assembly, row)
     ]
     near = [row for row in rows if row.clause == phrase.clause]
     of_last = handed_out(passage, term)

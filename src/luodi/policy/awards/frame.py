@@ -151,7 +151,7 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
         head = passage.text[start:low]
         noun = (
             head + (shared[0] if shared and not unbracketed(head).endswith(shared[0]) else "") + passage.text[high:end]
-        )
+        ).removesuffix("的")  # 取得甲证的大型机、中型机: the certificate
         if of_all := _of_last_key(row):
             return (of_all,)
         made = passage.text[high:end].partition("的")[0]  # 国家级、省级孵化器: what one becomes, and no payee

@@ -142,12 +142,19 @@ def _listed(text: str, count: int) -> Keys | None:
             if _CRITERIA.search(phrase) or _GIVEN_SUMS.search(phrase):
                 continue
             told = _DESCRIBED.match(phrase)
-            for start in (0, told.end()) if told else (0,):
+            for start in (0, told.end() if told else _behind_description(phrase, count)):
                 own = _without_payees(phrase[start:], count)
                 keys = _from_phrase(text, masked, own, offset + start, separators, count)
                 if keys is not None:
                     return keys
     return None
+
+
+def _behind_description(phrase: str, count: int) -> int:
+    """``取得甲证、乙证的大型机、中型机、小型机企业``: where the list behind its description begins, if that alone has as many items."""
+    start = phrase.rfind("的") + 1
+    before, after = phrase[:start].count("、") + 1, phrase[start:].count("、") + 1
+    return start if start and before > 1 and before != count == after else 0
 
 
 def _with_halves(phrases: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:

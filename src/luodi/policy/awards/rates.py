@@ -92,6 +92,10 @@ _PAID_AS = re.compile(r"(?:护理|津贴|抚恤|补助|补贴|优待|生活)(?:�
 _OF_PAYMENT = re.compile(
     rf"(?:\A|,)(?:其中,?)?(?:该项?|上述|所获)?{terms.KIND}(?:资金|金额?)的(?:[\d.]+%[^,。;%]{{2,12}}[,、])?\Z"
 )
+# 给予50万元奖励,其中用于奖励管理团队的比例不低于30%: what part of it goes to whom.
+_USE_OF_PAYMENT = re.compile(
+    r"其中,?(?:用于|奖励)[^,。;%]{2,24}的?(?:比例|份额|部分|资金)?(?:不得?低于|不少于|不得少于|不超过|不高于|占)\Z"
+)
 _SET_ASIDE = re.compile(r"(?:奖励|补助|分配|发放)?给|归|由")
 # 转化收益用于奖励研发团队的比例不低于70%: what an institute shares with its own people.
 _INVENTORS_SHARE = re.compile(
@@ -202,6 +206,7 @@ def _only_described(passage: Passage, group: Group, left: str, right: str, befor
         or (told_before and _OF_AWARD_TOLD.search(left))
         or (told_before and (of := _OF_LEVEL_TOLD.search(left)) and of["level"] in passage.text[: group.phrase.start])
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
+        or (told_before and _USE_OF_PAYMENT.search(left))
         or _RENT_AT_MOST.search(left)
         or _INVENTORS_SHARE.search(passage.text[start : group.start])
         or _OF_MEMBERS.search(left)

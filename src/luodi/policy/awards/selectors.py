@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from luodi.document.cards import FIELD_NAME
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import binding, subject_of
 from luodi.policy.awards.clause_names import (
@@ -47,6 +48,7 @@ _BEHIND_TIER = re.compile(
 # 其中:小型机:…;大型机:…: what the sums behind it are for; 补贴标准: is a part of the paper.
 _LABEL = re.compile(r"(?:\A|[。;])(?:其中[:,])?(?:([^,。;:()\d【】]{2,16})(?:\([^()]*\))?:|【([^【】]{2,16})】)")
 _OF_A_PART = re.compile(r"其中|标准|对象|条件|范围|方式|内容|要求|流程|注|依据|期限|时间|原则|材料|程序|措施|政策|如下")
+_FIELD = re.compile(FIELD_NAME)  # 兑现标准: is what a card calls its field
 _SHORT_NAME = 10
 # 投资A以上,且每亩B以上; 每亩不超过3000元: what comes besides, or bounds another sum, picks no tier.
 _BESIDES = re.compile(r"且|并|(?:每|单|同一)[^,。;\d]{1,20}(?:最高|不超过)[^,。;\d]*\d[^的]*\Z")
@@ -279,7 +281,8 @@ def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
         0,
     )
     leads_more = bool(label) and _leads_more(passage, rows, row)
-    if label and (leads_more or name_in(passage.text[label:end])):
+    field = _FIELD.fullmatch(passage.text, start, max(start, label - 1))
+    if label and (leads_more or field or name_in(passage.text[label:end])):
         start = label
     phrases = [
         passage.text[max(start, p.start) : min(end, p.end)] for p in passage.phrases if p.start < end and p.end > start

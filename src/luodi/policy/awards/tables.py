@@ -34,6 +34,7 @@ _LIMIT = re.compile(
     r"|最高(?:救助|补助|补贴|奖励|奖补|资助|支持)?(?:资金|金)?(?:金额|数额|额度?|标准)?)(?:\([^()]{1,10}\))?\Z"
 )
 _NO_KEY = re.compile(r"序号|备注|责任|牵头|依据|材料")
+_NONE = re.compile(r"[/\\—–-]+|无")  # a key that a row has not
 _WHO = re.compile(r"对象|主体|条件|范围")
 # 资助方式, 兑现期限: a column that tells how often and for how long.
 _WHEN = re.compile(
@@ -79,9 +80,14 @@ class TableAward(NamedTuple):
     frequency: Frequency | None = None
     years: int | None = None
 
-    def spread_over(self, years: int | None) -> TableAward:
-        """The award as it is paid out over so many years, unless it falls due every year or month."""
-        return self._replace(years=self.years or years) if self.frequency in (None, "once") else self
+    def paid_over(self, years: int | None, *, once: bool) -> TableAward:
+        """The award as it is paid once and out over so many years, unless it falls due every year or month."""
+        often = "once" if once else self.frequency
+        return (
+            self
+            if self.frequency in ("annual", "monthly")
+            else self._replace(years=self.years or years, frequency=often)
+        )
 
 
 def is_award_table(table: Table) -> bool:
@@ -114,7 +120,8 @@ def _objects(table: Table) -> list[list[str]]:
     """What each row is for, by its columns of keys."""
     words = [filled(table, key) for key in _keys(table)]
     return [
-        [cell.text for column in words if (cell := column[number]) is not None] for number in range(len(table.rows))
+        [cell.text for column in words if (cell := column[number]) is not None and not _NONE.fullmatch(cell.text)]
+        for number in range(len(table.rows))
     ]
 
 
@@ -218,7 +225,8 @@ def _times(table: Table, row: Row) -> tuple[Frequency | None, int | None]:
 def _keys(table: Table) -> list[int]:
     sums = _paying(table)
     keys = [at for at in table.columns(_KEY) if at not in sums and not _NO_KEY.search(table.names[at])]
-    others = [at for at in range(len(table.names)) if at not in sums and not _NO_KEY.search(table.names[at])]
+    bounds = table.columns(_LIMIT)  # they bound the share beside them
+    others = [at for at, name in enumerate(table.names) if at not in (*sums, *bounds) and not _NO_KEY.search(name)]
     if not keys and len(others) == 1 == len(sums):
         keys = others  # 票房(亿元), 奖励金额(万元): whatever the one other column is called
     return sorted(keys, key=lambda at: not _WHO.search(table.names[at]))  # what is paid for picks a row, not who

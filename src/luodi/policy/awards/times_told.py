@@ -22,6 +22,11 @@ _NAMED = re.compile(
 )
 # 拨付方式:资助资金分两年拨付: an item that tells how those beside it are paid.
 _HOW_PAID = re.compile(r"(?:资金)?(?:拨付|兑现|发放|支付|兑付)(?:方式|办法|安排)[:。]")
+# 按下列标准给予一次性奖励; 给予一次性补助,标准如下
+_ONCE_BY_TABLE = re.compile(
+    r"(?:下列|以下|下表)[^,。;]{0,10}(?:给予|予以)[^,。;\d]{0,4}一次性|一次性[^,。;\d]{0,10}[奖补资助励贴][^。;\d]{0,10}(?:如下|见下表|下列|以下)"
+)
+_LINES_ABOVE = 2
 _PAID = "(?:支付|发放|发给|计发|领取|享受|给付)"
 
 
@@ -79,6 +84,21 @@ def years_below(tables: Sequence[Table], told: Sequence[tuple[Passage, Sequence[
         if term and payment and (is_any_payment(payment) or payment["noun"] in words):
             years[table.start] = term.years
     return years
+
+
+def once_above(tables: Sequence[Table], told: Sequence[tuple[Passage, Sequence[Row]]]) -> set[int]:
+    """``按下列标准给予一次性奖励`` above a table: the tables, by their start, whose sums are paid once."""
+    ordered = sorted(told, key=lambda one: one[0].start)
+    starts = [passage.start for passage, _ in ordered]
+    found = set()
+    for table in tables:
+        at, article = bisect_left(starts, table.start), told[0][0].document.article_at(table.start) if told else "0"
+        above = ordered[max(0, at - _LINES_ABOVE) : at]
+        if any(
+            not rows and passage.article == article and _ONCE_BY_TABLE.search(passage.text) for passage, rows in above
+        ):
+            found.add(table.start)
+    return found
 
 
 def _spread(passage: Passage) -> tuple[Term | None, re.Match[str] | None]:

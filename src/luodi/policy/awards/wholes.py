@@ -30,6 +30,10 @@ _PARTS_TOLD = re.compile(
     r"[^,。;\d]{0,12}[,(](?:其中|[^,。;\d]{0,10}(?:首[批期次付]|先行?|拨付|兑现|支付)[^,。;\d]{0,6}\d)"
 )
 _OPENS_MAXIMA = re.compile(r"(?:其中|具体(?:如下|为)?|上限(?:如下|为)?|限额(?:如下|为)?|(?:分档|分类)[^,。;:]{0,8}):\Z")
+# The fields of a card that tell the policy in words, and then its sums.
+_FIELD_OF_WORDS = re.compile(r"(?:政策|支持|扶持|奖励|补助|补贴|资助|奖补|服务)?(?:内容|条款|要点|摘要|原文):")
+_FIELD_OF_SUMS = re.compile(r"(?:支持|扶持|奖励|补助|补贴|资助|奖补|兑[现付])(?:标准|金额|额度):")
+_FIELDS_BETWEEN = 3
 _LEAD_LINES = 3
 _REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯")
 
@@ -42,6 +46,17 @@ def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
         later = [row for _, rows_of_line in told[index + 1 :] for row in rows_of_line]
         sums = {row.amount or row.cap for row in later}
         rows[:] = [row for row in rows if row.kind != "capped" or row.cap not in sums or _says_for_whom(passage, row)]
+
+
+def drop_told_again(told: Sequence[tuple[Passage, list[Row]]]) -> None:
+    """``政策内容:…奖励20万元`` and ``兑现标准:首次20万元`` of one card: the field of sums tells no others, so they are paid once."""
+    for index, (passage, rows) in enumerate(told):
+        if not rows or not _FIELD_OF_SUMS.match(passage.text):
+            continue
+        for above, rows_above in told[max(0, index - _FIELDS_BETWEEN) : index]:
+            values = [(row.amount, row.rate, row.cap) for row in rows_above]
+            if _FIELD_OF_WORDS.match(above.text) and all((row.amount, row.rate, row.cap) in values for row in rows):
+                rows.clear()
 
 
 def _says_for_whom(passage: Passage, row: Row) -> bool:
@@ -57,9 +72,7 @@ def drop_told_in_parts(told: Sequence[tuple[Passage, list[Row]]]) -> None:
         if head is None or head.rate is not None or not _opens_stages(passage, head):
             continue
         parts, whole = 0, head.amount or head.cap or 0
-        for below, rows_of_line in told[index + 1 :]:
-            if passage.article not in ("0", below.article) and not below.article.startswith(f"{passage.article}."):
-                break
+        for _, rows_of_line in told[index + 1 :]:
             parts += sum(row.amount or row.cap or 0 for row in rows_of_line if row.rate is None)
             if parts >= whole:
                 break

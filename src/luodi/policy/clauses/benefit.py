@@ -27,8 +27,8 @@ from luodi.policy.awards.selectors import name_by_lines, select
 from luodi.policy.awards.tables import TableAward, is_award_table
 from luodi.policy.awards.tables import awards as table_awards
 from luodi.policy.awards.tables import told as told_cells
-from luodi.policy.awards.times_told import tell_spread, tell_times, years_below
-from luodi.policy.awards.wholes import drop_announced, drop_told_in_parts, share_with_list
+from luodi.policy.awards.times_told import once_above, tell_spread, tell_times, years_below
+from luodi.policy.awards.wholes import drop_announced, drop_told_again, drop_told_in_parts, share_with_list
 from luodi.policy.clauses import clause
 from luodi.policy.conditions.phrases import says
 from luodi.policy.conditions.reach import Demands, demands, governing
@@ -67,12 +67,13 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     read = list(_assembled(_paragraphs(document, paying)))
     told = [(passage, rows) for passage, rows, _ in read]
     drop_announced(told)
+    drop_told_again(told)
     drop_told_in_parts(told)
     share_with_list(told)
     tell_times(told)
     tell_spread(told)
     _tell_row_times(told, paying)
-    spread = years_below(paying, told)
+    spread, once = years_below(paying, told), once_above(paying, told)
     name_by_lines(told)
     rows_of = Counter(passage.article for passage, rows in told for _ in rows)
     sums = sorted(
@@ -84,7 +85,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         article = document.article_at(table.start)
         awards[article] += 1
         bound = governing(demanded, table.start, (), document.clean[table.start : table.end])
-        found = (one.spread_over(spread.get(table.start)) for one in table_awards(table))
+        found = (one.paid_over(spread.get(table.start), once=table.start in once) for one in table_awards(table))
         yield from (_of_table(document, article, awards[article], one, bound) for one in found)
     for passage, rows, unpaired in read:
         listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
