@@ -50,13 +50,15 @@ _KEY_OF_LIST = re.compile(r",(?:\d{4}年\d{1,2}月\d{1,2}日|[^,。;:、\d]){2,1
 # 每人补贴3万元;其中,博士5万元
 _AMONG_THEM = re.compile(r"[^,。;\d]{0,8};其中,?(?:对于?)?[一-鿿]{2,8}")
 _SHORT_KEY = re.compile(
-    rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每|[再另][奖给补]))(?:[一-鿿]{{2,6}}|\d+(?:[—~至-]\d+)?[一-鿿]{{1,2}}(?:以[上下内])?)"
+    rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每|[再另][奖给补]))(?:[一-鿿]{{2,6}}(?:\([A-Z]{{1,8}}\))?|\d+(?:[—~至-]\d+)?[一-鿿]{{1,2}}(?:以[上下内])?)"
 )
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _INTEREST = re.compile(
     r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额|(?:支付|发生|承担|支出)的?利息(?![和及、与][^,。;%]{0,6}(?:费|金))|(?:票面|债券|发债)(?:利率|利息)|利率的|LPR的|(?<![和及、与])年利息的"
 )
 
+# 流动资金贷款按LPR的30%贴息;设备贷款按50%, 给予贴息,首贷按50%,续贷按30%: the next loan, where interest is spoken of.
+_OF_LOAN = re.compile(r"(?:\A|[,、;])(?:对|其中)?[^,。;%\d]{0,8}(?:贷款?|债券?|信用贷|质押)的?,?按照?\Z")
 # 贴息50%、评估费补贴60%: no interest, though it stands behind some.
 _OF_FEE = re.compile(r"[%、,][^,。;、%]{0,8}费用?(?:补贴|补助)\Z")
 # 按担保额的0.5%给予担保机构保费补助
@@ -303,6 +305,9 @@ def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
     of_interest = "贴息" in ahead or (paid is not None and paid[0] == "贴息" and lent is not None)
     if _OF_FEE.search(one.left) or (_FEE_PAID.match(one.right) and not _INTEREST.search(one.left)):
         return "rate"
+    start, _ = passage.stretch(sentence=one.phrase.sentence)
+    if _OF_LOAN.search(one.left) and "贴息" in passage.text[start : one.start]:
+        return "interest"
     base = _OWN_BASE.search(one.left)  # 按贷款利息的40%、评估费的50%
     if base and not _INTEREST.search(base[0]):
         return "rate"

@@ -27,6 +27,12 @@ _PRIZE = re.compile(
 _TITLED = re.compile(
     r"(?:补贴|补助|奖励|资助|津贴|奖补|救助|慰问)(?:金|资金|费)?(?:标准|额度|金额)?(?:(?:[有是]?多少|怎么|如何|是什么|有哪些)[^ ]{0,6})?(?:\Z| )|(?:支持|扶持)标准(?:\Z| )|(?<![等金银铜特获评])奖(?:\Z| )"
 )
+# 一、奖励企业上规模: the heading is the verb of the sums below it.
+_VERB_TITLE = re.compile(
+    r" (?:奖励|补助|资助|补贴|奖补)(?!金|资金|政策|办法|标准|对象|范围|条件|程序|方式|额|比例|措施|项目|类|依据|原则)[^ ]{2,}"
+)
+# 年产值首次突破1亿元的,50万元
+_CASE_BEFORE = re.compile(r"(?:\A|[。;])[^。;,]{4,40}的,\Z")
 _OTHER_TITLE = re.compile(
     r"材料|程序|流程|(?:条件|对象|范围)(?![和与及、][^ ]{0,4}标准|补[助贴]|抚恤|优待|救助)|来源|要求|监督|管理|目标|预算|审核|拨付|兑现"
 )
@@ -46,7 +52,11 @@ _GIVEN_BEFORE = re.compile(
 # 给予一次性安家补贴,硕士10万元、博士30万元: what is handed out, before who is given how much.
 _HANDS_OUT = re.compile(rf"(?:给予|予以|发放)[^,。;:\d]{{0,10}}{terms.KIND}(?:资金|金)?,\Z")
 # 博士10万元、硕士3万元,分三年按4:3:3发放; 国家级中心100万元,省级中心50万元,一次性给予: handed out behind.
-_HANDED_BEHIND = re.compile(r",分[一二两三四五\d]个?(?:年|期|次|批)[^,。;]{0,14}(?:发放|兑现|拨付|支付)")
+_HANDED_BEHIND = re.compile(
+    r",分[一二两三四五\d]个?(?:年|期|次|批)[^,。;]{0,14}(?:发放|兑现|拨付|支付)"
+    # 博士每月6000元、硕士每月3000元,发放期3年
+    r"|,(?:发放|补[贴助]|资助|享受)(?:期限?|时间|年限)(?:为|最长|不超过|一般|原则上)*[一两二三四五六\d]+个?[年月]"
+)
 _LIST_HANDED_BEHIND = re.compile(
     rf"{ONCE_BEHIND_LIST}|(?:,[^,。;:\d]{{2,20}}[\d.]+[万亿]?元)*,(?:由[^,。;\d]{{2,10}})?分别(?:给予|予以)[^,。;\d]{{0,8}}(?=[。;]|\Z)"
 )
@@ -93,6 +103,8 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     alone = _RIGHT.fullmatch(right) or (_EACH.search(own) and _NEXT_EACH.match(right))
     if len(own) > 26 or not alone:
         return None
+    if not (own or right) and _CASE_BEFORE.search(head) and _VERB_TITLE.search(f" {passage.heading} {passage.above}"):
+        return "amount", True, 0.8
     if not key or _NO_PAYMENT.search(key) or _SAYS_WHO.search(passage.text, start, group.start):
         return None
     same = [one for one in before if one.phrase.sentence == group.phrase.sentence and one.role in ("amount", "cap")]
@@ -195,7 +207,7 @@ def _is_titled(passage: Passage, own: str, right: str) -> bool:
     """Whether the heading names a payment, and the words before a sum are but a key (``博士每月``)."""
     titles = f"{passage.heading} {passage.above}"
     return bool(
-        _TITLED.search(titles)
+        (_TITLED.search(titles) or _VERB_TITLE.search(f" {titles}"))
         and not _OTHER_TITLE.search(titles)
         and _KEY_ONLY.fullmatch(own)
         and re.fullmatch(r"(?:\([^()]*\))?", right)

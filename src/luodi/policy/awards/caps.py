@@ -60,6 +60,11 @@ _LAND = re.compile(r"平方米|平米|㎡|亩|立方米?")
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
 _NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
 
+# 每年给予最高200万元的运营补助: a payment with a noun of its own, no bound of the share before.
+_OWN_NOUN_BEHIND = re.compile(
+    rf"的(?!资金|财政|专项|一次性|综合|政策|相应|配套|经费|定额)[一-鿿]{{2,4}}{terms.KIND}(?=[,。;]|\Z)"
+)
+
 
 def bind_ceiling(assembly: Assembly, one: Sum) -> bool:
     """``不超过200万元,不超过投入的30%``: the capped rows become rates with that cap; False where there are none."""
@@ -166,7 +171,9 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
         return
     steps = are_steps(assembly, rows)
     of_list = any(row.keys and row.keys is rows[0].keys for row in assembly.rows if row.kind == "fixed")
-    if (len(rows) == 1 or (steps and not total)) and all(row.cap is None for row in rows) and not (total and of_list):
+    beside = any(row.kind == "fixed" and row.sum.phrase == rows[0].sum.phrase for row in assembly.rows)
+    alone = len(rows) == 1 and not beside
+    if (alone or (steps and not total)) and all(row.cap is None for row in rows) and not (total and of_list):
         for row in rows:
             row.cap, row.cap_sum, row.closed = fen, one, True
             row.frequency = "annual" if yearly and row.frequency != "monthly" else row.frequency
@@ -241,6 +248,8 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     of_more = yearly and len({r.kind for r in own if r.rated and r.clause == row.clause}) > 1
     if of_more:
         row.kind = "capped"  # 给予2%贴息、按评估费的50%补贴,两项合计每年最高30万元
+    elif yearly and len([r for r in own if r.kind == "interest" and r.clause == row.clause]) > 1:
+        row.kind = "capped"  # 首贷按50%、续贷按30%贴息,每年最高30万元
     elif given or (re.search("贴息|利息补[贴助]", one.left + told) and not any(r.rated for r in assembly.rows)):
         row.kind = "interest"
     row.selector = _of_group(assembly, row, own, told)
@@ -264,9 +273,14 @@ def _of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> st
         > 1
     ):
         return "年度" if yearly else "累计"
-    handed_out = is_handed_out(one) and not (
-        _GIVEN_IN_ALL.match(left)
-        or (is_wide(one) and assembly.rows and (not own or own[-1].cap is not None or _of_recipient(one)))
+    of_its_own = one.gives and _OWN_NOUN_BEHIND.match(one.right)
+    handed_out = (
+        of_its_own
+        or is_handed_out(one)
+        and not (
+            _GIVEN_IN_ALL.match(left)
+            or (is_wide(one) and assembly.rows and (not own or own[-1].cap is not None or _of_recipient(one)))
+        )
     )
     if row.kind != "capped" or subject_of(one) or handed_out:
         return None

@@ -42,6 +42,8 @@ _COUNTED_THING = re.compile(
 _LEVEL_OF = re.compile(r"(?:国家|省|市|区|县)级")
 _AMID = 6  # as far as 获评国家级 at the head of a clause
 _LEVEL_ALONE = re.compile(r"[,、](?:通过)?((?:国家|省|市|区|县)级)的?(?:奖励|补助|补贴)?")
+_GRADES = ("[特一二三四]等奖", "[一二三四五]星级", "[特一二三四甲乙丙]级", "[A-F]类")
+_NEXT_GRADE = rf"(?:的?{terms.KIND})?[,、;](?:获评?|获得|评为|通过)?(?P<grade>{{}})(?:及以[上下])?的?,?(?:当年)?(?:再|各|一次性)?(?:给予|予以|奖励|奖|补助|补贴|资助)?"
 _RAISED_FOR = re.compile(
     rf"(?:\A|[,。;]|其中)(?P<whom>[^,。;:\d]{{2,16}})的,?(?:{terms.KIND}|比例|标准|金额)*分别(?:提高|上浮|上调|放宽|增加)[到至为]\Z"
 )
@@ -104,12 +106,25 @@ def _name_levels(passage: Passage, rows: list[Row]) -> None:
     """``良种场通过国家级验收的奖励A,省级B``: a level told amid the words of the first sum, where the next sum has but a level."""
     start, _ = passage.stretch(clause=rows[0].clause)
     first, second = rows[0], rows[1]
+    if first.selector is None and second.selector is None and (grades := _grades(passage, start, first, second)):
+        first.selector, second.selector = grades
+        return
     bare = _LEVEL_ALONE.fullmatch(passage.text, first.sum.end, second.sum.start)
     told = set(_LEVEL_OF.findall(passage.text, start, first.sum.start))
     if _LEVEL_OF.search(passage.text, start, min(first.sum.start, start + _AMID)):
         return
     if bare and len(told) == 1 and first.selector is None and second.selector is None and bare[1] not in told:
         first.selector, second.selector = told.pop(), bare[1]
+
+
+def _grades(passage: Passage, start: int, first: Row, second: Row) -> tuple[str, str] | None:
+    """``甲奖、乙奖一等奖及以上的奖励A,二等奖奖励B``, ``国家级基地获评五星级的再奖A,四星级的B``: the one grade that each sum is for."""
+    for grade in _GRADES:
+        told = set(re.findall(grade, passage.text[start : first.sum.start]))
+        bare = re.fullmatch(_NEXT_GRADE.format(grade), passage.text[first.sum.end : second.sum.start])
+        if bare and len(told) == 1 and bare["grade"] not in told:
+            return told.pop(), bare["grade"]
+    return None
 
 
 def _noun_paid(passage: Passage, row: Row) -> str | None:

@@ -23,6 +23,7 @@ _EACH_OF_FIRST = re.compile(
 )
 # 前两年免收租金,第三年按50%补贴: the years before cost nothing.
 _FREE_BEFORE = re.compile(r"(?:前[一两二三四五\d]年|首年|第[一二三四]年)[^,。;\d]{0,8}(?:免|全额)[^。;]*,\D*\Z")
+_FREE_OR_HALF = re.compile(r"([一两二三四五])(?:免|减半)")
 _STEP_KEY = re.compile(rf"(?:[^,。;、:%\d]{{2,8}}(?:租金|房租|费用?|贡献|留成))?(?:{terms.STAGE.pattern})")
 # 给予A,并发放B; 再给予B: a payment besides the one before.
 _ADDED = re.compile(
@@ -65,6 +66,9 @@ def set_time_steps(assembly: Assembly) -> None:
         several = sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1
         if years > 1 or several or _FREE_BEFORE.search(assembly.told(row.sum)):
             row.selector, row.frequency, row.years = words, "annual", None if words.endswith("起") else years
+    for row in rows:  # 三免两减半
+        if of_years := _FREE_OR_HALF.fullmatch(assembly.passage.text, row.item.start, row.item.end):
+            row.selector, row.frequency, row.years = of_years[0], "annual", count_of(of_years[1])
     for row in rows:  # 前两年每月每平方米20元: a sum for several years in turn
         span = terms.FIRST_LAST.fullmatch(row.selector or "") if row.frequency in ("annual", "monthly") else None
         if row.frequency == "annual" and len(row.sum.items) == 1:

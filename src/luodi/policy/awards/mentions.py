@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from luodi.policy import award_terms as terms
 from luodi.policy.passages import Passage
 from luodi.quantities.money import Money, find_bare_money, find_money
 from luodi.quantities.numerals import ARABIC, numeral
@@ -20,6 +21,11 @@ _WHOLE = re.compile(
 _HALF = re.compile(
     r"(?:[前后第][一-鿿、\d]{1,6}|次)年度?起?,?(?:租金|按|再)?(?:给予)?(?P<half>减半)(?=给予|予以|补|奖|返|资助)"
 )
+# 给予“三免两减半”补贴: all of it for three years, half for two; without a payment the landlord forgoes it.
+FREE_THEN_HALF = re.compile(
+    rf"(?P<free>[一两二三四五]免)、?(?P<half>[一两二三四五]减半)(?=”?(?:的?(?:政策|方式|标准))?的?(?:厂房|房屋)?(?:租金|房租)?(?:{terms.KIND}))"
+)
+"""Years without a payment and years with half of it, where the rest is paid."""
 # 再给予1个百分点贴息: the share of the loan that is paid.
 _POINTS = re.compile(
     rf"(?P<before>{ARABIC})个百分点(?=[^,。;\d]{{0,6}}贴息)|(?<=贴息)(?:为|按|率)?(?P<behind>{ARABIC})个百分点"
@@ -48,6 +54,9 @@ def find_mentions(passage: Passage) -> list[Money | Rate]:
         name = str(at.lastgroup)
         rates.append(Rate(at.start(name), at.end(name), Fraction(1)))
     rates += [Rate(at.start("half"), at.end("half"), Fraction(1, 2)) for at in _HALF.finditer(passage.text)]
+    for at in FREE_THEN_HALF.finditer(passage.text):
+        rates.append(Rate(*at.span("free"), Fraction(1)))
+        rates.append(Rate(*at.span("half"), Fraction(1, 2)))
     for at in _POINTS.finditer(passage.text):
         name = str(at.lastgroup)
         rates.append(Rate(at.start(name), at.end(), Fraction(at[name]) / 100))

@@ -48,6 +48,10 @@ _BY_EACH = re.compile(
 _BY_EACH_LIST = re.compile(
     r"(?:[、,][^,。;]{2,24}?(?:按照?)?每[^,。;\d]{1,8}[\d.]+[万亿]?元){1,5}的?(?:标准)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
 )
+# 按首飞1000万元、后续每次200万元的标准给予: a list of names and sums that its last words hand out.
+_LIST_BY_STANDARD = re.compile(
+    r"(?:、[^,。;、\d]{1,12}[\d.]+[万亿]?元(?:/[^,。;\d]{1,4})?){1,5}的?标准,?(?:分别)?(?:一次性)?(?:给予|予以|奖励|补助|补贴|资助|发放)"
+)
 # 新增就业每人4500元培训补助: counted for each, whatever is new.
 _EACH_PAID = re.compile(r"(?:\A|[,;])(?![^,]*(?:安排|设立|筹集|列支|投入))[^,。;\d]*每[人户家名]\Z")
 # 2024年前建成的每站最高500万元: a bound counted for each of what is paid for.
@@ -144,6 +148,8 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         and terms.KIND_AFTER.match(right)
         and not terms.PRICE.search(left)
     ):
+        return "amount", True, 0.9
+    if terms.FOR_RATE.search(left) and _LIST_BY_STANDARD.match(right) and not _SUBJECT_STOCK.search(left):
         return "amount", True, 0.9
     founded = _FOUNDED.fullmatch(left) and _is_paid_in(group, before)
     if not founded and (terms.BUDGET.search(left) or terms.PRICE.search(left) or is_base(passage, group, left)):

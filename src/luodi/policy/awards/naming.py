@@ -13,6 +13,11 @@ from luodi.policy.passages import Passage
 _GIVEN_WORDS = re.compile(
     rf"每[一-鿿]{{1,3}}(?=[补奖]\Z)|{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|按照?(?=[^,。;]*\Z)|标准(?=为|由|每|统一)|每(?:[人户家名件生](?:每(?:[年月]|学[期年]))?|[年月]|学[期年])(?=[补奖发给资支享提调增不]|\Z)|参照|奖金|不超过|最高(?![级等层])|给予|予以|一次性|分别|的?(?:再|另|额外)?各?(?<=[再另外各])(?=增加|奖励|补助|补贴|资助|给予|奖\Z|\Z)"
 )
+# 培训机构每培训1名取得商照的学员, 每个标准展位: what is counted, by itself.
+_EACH_OF = re.compile(
+    rf"\A[^,。;:、\d每]{{0,12}}每(?!再?新?增|递增|超|提[高升])[^,。;:\d每]{{0,6}}(?:1|一)[名个项台架件次位](?!{terms.PAYEE}|品种|百分点|性|[每年月季])(?=[一-鿿]{{2,}})"
+    rf"|\A[,、]?每个(?!{terms.PAYEE}|品种|百分点)(?=[一-鿿]{{3,8}}{terms.KIND}\Z)"
+)
 # 给予500万元奖励、提名奖300万元: what the sum before is called.
 _NOUN_BEFORE = re.compile(rf"\A的?{terms.KIND}(?:资金|金)?、(?=..)")
 # 补贴标准为中级工每人…: whom each standard is for.
@@ -66,6 +71,7 @@ _JOINTLY = re.compile(r"共[建同享]|合作|联合|签[订约]|就业|创业|�
 _ACTS = re.compile(r"[首初]次|自主创业|创办|购[买置](?![力服])|租[赁用]|开展|从事|参[加展]|挂牌")
 _SHORTEST_ACT = 4
 SHORT, LONG = 16, 16
+_UNCUT = 20  # a name so long is no shorter for a word cut in two
 
 
 def item_of_list(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> str | None:
@@ -85,12 +91,14 @@ def unbracketed(words: str) -> str:
 def name_in(words: str) -> str | None:
     """A phrase without what leads up to it and what hands out."""
     words = _NOUN_BEFORE.sub("", re.sub(r"\([^()]*最高[^()]*\)\Z", "", words))
+    counted = _EACH_OF.sub("", words)
+    words = counted if counted == words else re.sub(r"[补奖]\Z", "", counted)
     words = _STANDARD_FOR.sub("", words)
     words = _EACH_IS.sub("", words)
     words = _STANDARD_OF.sub("", words)
     given = _GIVEN_WORDS.search(words)
     text = _LEAD.sub("", words[: given.start()] if given else words)
-    text = re.sub(r"(?:的按?|(?<=..)(?:每[一-鿿]{1,2})+)\Z", "", _TRAILING.sub("", text))
+    text = re.sub(r"(?:的按?|(?<=..)由[^,。;的]{0,4}财政|(?<=..)(?:每[一-鿿]{1,2})+)\Z", "", _TRAILING.sub("", text))
     if (
         _PAYER.fullmatch(text)
         or _PAYER_PAYS.match(text)
@@ -131,6 +139,8 @@ def _cut(name: str) -> str:
     if len(name) <= SHORT or re.match(r"[首初]次|新", name):
         return name[:SHORT]
     begins = None if re.search(r"\d", name) else _BEGINS.search(name, len(name) - LONG, len(name) - 3)
+    if begins is None and len(name) <= _UNCUT and not re.search(r"\d", name):
+        return name
     return name[begins.start() :] if begins else name[:SHORT]
 
 
@@ -167,7 +177,7 @@ def shortened(name: str) -> str:
     of_list = "、" in name.rpartition("的")[0] and not re.match(terms.PAYEE, tail)
     if 4 <= len(tail) <= LONG and ("、" in tail or (of_list and len(tail) > 5)):
         return tail  # the list itself, not the first of it behind all that leads up to it
-    first = name.split("、")[0]
+    first = re.split("、|以及", name)[0]
     if first != name and len(first) <= LONG:
         return _done_at_end(name) or first
     return tail if 4 <= len(tail) <= LONG else _cut(name)

@@ -124,6 +124,10 @@ _OF_ONE_RECIPIENT = re.compile(
 _OF_MEMBERS = re.compile(r"(?:股本|股份|可分配(?:盈余|利润))(?:总额|总数)?的?\Z")
 # 按年利率3%给予贴息: the share of the loan that is paid.
 _SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:(?:给予|予以|进行|实施)[^,。;\d]{0,6})?(?:贴息|补[贴助])")
+# 以创新券抵扣检测费用的50%: what a voucher pays of a fee; 抵扣应纳税所得额 is a deduction.
+BY_VOUCHER = re.compile(r"券[^,。;%元]{0,12},?[^,。;%元]{0,4}(?:抵扣|抵用|抵付|抵减)")
+"""A voucher by which part of a fee is paid."""
+_VOUCHER_SHARE = re.compile(rf"{BY_VOUCHER.pattern}[^,。;%元]{{2,20}}的?\Z")
 _CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 # 后两年缴纳税收地方留成部分的50%,由财政扶持企业: a share of what the reader paid in.
 _SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
@@ -170,6 +174,8 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     """The role of a list of rates; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
     if passage.text[group.start : group.end] == "全额" and re.match("承担|负担|支付", right):
         return "rate", True, 0.8
+    if re.fullmatch("[一两二三四五](?:免|减半)", passage.text[group.start : group.end]):
+        return "rate", True, 0.9
     if passage.text[group.start : group.end] == "全额" and "%" in left:
         return None  # 按年利率5%给予全额贴息: all of what was just measured
     if named_above(passage, group):
@@ -274,6 +280,9 @@ def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None
         return "rate", True, 1.0
     if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not terms.RECIPIENT_AFTER.match(right):
         return "rate", True, 1.0
+    opened, _ = passage.stretch(sentence=group.phrase.sentence)
+    if _VOUCHER_SHARE.search(passage.text, opened, group.start):
+        return "rate", True, 0.9
     if not right and _HANDS_OUT_SHARE.search(left):
         return "rate", True, 0.9
     if terms.FOR_RATE.search(left) and _PAID_BEHIND.match(right):

@@ -38,6 +38,7 @@ _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖�
 _RANKED = re.compile(r"500强|百强|\d+强")
 # 1-2级, 70-79周岁: numbers that name a grade or an age.
 _GRADE_OR_AGE = re.compile(r"\d+(?:[-—~至]\d+)?(?:级|周?岁|星级?|类)|\d+年(?:至\d+年|以[上下])")
+_BY_NAME = re.compile(r"\A按照?(?=[一-鿿]{2,8}\Z)(?!.*(?:标准|金额|额度|比例))")
 _YEAR = re.compile(
     r"[、,和及]?(20\d\d年(?:度?(?:至|到|—|-|~|、)20\d\d年)*)度?(?:给予|补贴|补助|奖励|按|为|每[一-鿿]{1,3}(?=\d|\Z))"
 )
@@ -209,7 +210,7 @@ def _by_own_tier(passage: Passage, rows: list[Row]) -> None:
 def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
     """``建大棚的,钢架大棚每亩补助A,日光温室每亩补助B``: each of the sums of a clause by the name in its own phrase."""
     for _, group in groupby(rows, key=lambda row: row.clause):
-        own = [(row, passage.text[_own_start(rows, row) : row.sum.start]) for row in group]
+        own = [(row, _own_name(passage, rows, row)) for row in group]
         _name_apart([] if name_by_counted(own) else own)
     rows = [row for row in rows if not row.selector]
     for _, group in groupby([row for row in rows if row.per and not row.selector], key=lambda row: row.sentence):
@@ -227,6 +228,12 @@ def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
         cases = [case_told(passage, row) for row in told]
         words = cases if all(cases) else [last_told(passage, row) for row in told]
         _name_apart(list(zip(told, words, strict=True)), every=True)
+
+
+def _own_name(passage: Passage, rows: list[Row], row: Row) -> str:
+    """The words of a sum in its phrase: of 按首飞1000万元、后续每次200万元 the first is for 首飞, of 按投资额5% the share is of that."""
+    words = passage.text[_own_start(rows, row) : row.sum.start]
+    return _BY_NAME.sub("", words) if row.rate is None else words
 
 
 def _by_own_year(passage: Passage, rows: list[Row]) -> None:

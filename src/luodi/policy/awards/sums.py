@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.money import money_role
 from luodi.policy.awards.numbers import Found, Group, Item, Sum, find_groups
-from luodi.policy.awards.rates import rate_role
+from luodi.policy.awards.rates import BY_VOUCHER, rate_role
 from luodi.policy.awards.share_parts import without_parts
 from luodi.policy.awards.standards import LIVING
 from luodi.policy.passages import Passage
@@ -215,6 +215,7 @@ def _vetoed_clauses(passage: Passage, groups: list[Group]) -> set[int]:
     for clause in {group.phrase.clause for group in groups}:
         start, end = passage.stretch(clause=clause)
         words = re.sub(r"\([^()]*\)", "", passage.text[start:end])  # (扣除发行费用) says what a base leaves out
+        words = BY_VOUCHER.sub("", words)
         if terms.FINE.search(words) or terms.DEDUCTION.search(words) or _PAID_IN.search(words):
             vetoed.add(clause)
     return vetoed
