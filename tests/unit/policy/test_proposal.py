@@ -341,3 +341,21 @@ def test_a_title_is_paid_once_and_a_prize_each_time_it_is_won():
     for award, paid in (("新认定为国家级绿色工厂的企业", "once"), ("获得云岭科学技术奖一等奖的单位", "each")):
         (rule,) = pack(f"对{award},给予50万元奖励。").rules
         assert (bool(rule["trigger"]), rule["paid"]) == (True, paid)
+
+
+def test_an_item_for_one_level_asks_for_it():
+    text = HEAD + "一、平台奖励\n对新建的创新平台:\n1.国家级:奖励300万元;\n2.省级:奖励80万元;\n3.A类:奖励50万元。\n"
+    asked = [[one["text"] for one in rule["conditions"]] for rule in build(compile_document(parse(text))).rules]
+    assert [of_one[0] for of_one in asked] == ["国家级", "省级", "A类"]
+
+
+def test_what_picks_the_first_of_several_sums_is_not_asked_of_the_others():
+    made = pack("对取得装备承制资格的企业,A类给予20万元奖励,B类给予10万元奖励。")
+    assert [[one["text"] for one in rule["conditions"] if one["text"] in ("A类", "B类")] for rule in made.rules] == [[]]
+
+
+def test_what_all_must_have_is_no_name_of_an_award():
+    text = HEAD + "第一条 管理提升\n申报条件:2024年营业收入不低于2000万元。\n每培育1家规上企业,奖励园区3万元。\n"
+    text += "第二条 升规\n升规企业奖励10万元。升规满三年的再奖5万元。\n"
+    rule, *_ = build(compile_document(parse(text))).rules
+    assert rule["title"] == "管理提升" and rule["amount"]["per_unit"]["count"] == "第一条培育家数（家）"

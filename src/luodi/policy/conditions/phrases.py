@@ -37,7 +37,10 @@ _OF_ANOTHER = re.compile(
 )
 _HIRES = re.compile(r"招[用录收聘]|吸纳|聘用|录用|引进|接收|安置")
 _OF_PERSON = frozenset(("年龄", "毕业年限"))  # 招用16至24岁青年的企业: not the firm's
-_LEVEL = re.compile(r"[省市区县]级")
+# 国家级, A类, 五星级: what a short phrase before a sum may say.
+_LEVEL = re.compile(
+    r"(?:国家|世界|国际|省部|[省部市区县州])级|[一二三四五六甲乙丙丁特A-F][类级]|[一二三四五1-5]星级|[1-5A]A+级"
+)
 _EXCEPTED = re.compile(r"\A(?:其他|其它|其余)|放宽|除外|原则上|特别优秀|可适当|不限于|以[^,。;]{2,12}为准")
 _LEFT_OPEN = 4  # Chinese characters beside the comparisons that make a phrase say more than they do
 QUOTA = re.compile(

@@ -205,15 +205,29 @@ def measured(row: Row, words: Words) -> str | Entry:
 
 def _counted_name(row: Row) -> str:
     """What a per-unit sum asks for: the condition that names it, else what the unit measures of the award."""
-    counted, per = counted_by(row), row["per"] or ""
+    counted, (done, per) = counted_by(row), _counted_in(row["per"] or "")
     if counted and names_counted(counted["text"], per):
         listed = row["selector"] and row["selector"] in counted["text"] and "、" in counted["text"]
         return str(row["selector"] if listed else counted["text"])  # 引进的硕士、博士分别按每人: each by itself
     if row["selector"] and not re.search(rf"\d|{PAYEE}\Z", row["selector"]):
-        named = f"{row['selector']}补助{_quantity(per)}"  # 黄埔区 is no number of persons
+        done = "补助" if done in row["selector"] else done
+        named = f"{row['selector']}{done}{_quantity(per)}"  # 黄埔区 is no number of persons
         plain = names_counted(row["selector"], per) or len(f"{named}（{per}）") > LONGEST
         return str(row["selector"]) if plain else named
-    return f"{row['article']}补助{_quantity(per)}"
+    return f"{row['article']}{done}{_quantity(per)}"
+
+
+# 培育1家, 新增1户; not 高于1个百分点, which is a step of what is measured.
+_FOR_ONE = re.compile(
+    r"(?!达到|[高低]于|[超满上]|增[加长]|[提升]高|上升|下降|降低)(?P<done>[一-鿿]{1,6}?)(?:1|一)(?=[一-鿿])"
+)
+
+
+def _counted_in(per: str) -> tuple[str, str]:
+    """What is done with each one, and its unit: ``培育1家`` counts what is 培育 in 家."""
+    told = _FOR_ONE.match(per)
+    done = told["done"] if told and len(told["done"]) > 1 else "补助"
+    return done, per[told.end() :] if told else per
 
 
 def _quantity(unit: str) -> str:
@@ -222,7 +236,7 @@ def _quantity(unit: str) -> str:
 
 def _count(row: Row, words: Words) -> str | Entry:
     """What a per-unit sum is multiplied by; a monthly one (每人每月) by the months too."""
-    name, per = _counted_name(row), row["per"] or "个"
+    name, per = _counted_name(row), _counted_in(row["per"] or "个")[1]
     count = _at_most(words.count(short(f"{name}（{per}）"), per), row)
     if row["frequency"] != "monthly":
         return count

@@ -70,7 +70,13 @@ def _whoever(row: Row, headings: Mapping[str, str | None]) -> list[Entry]:
 def demanded(rows: Sequence[Row], words: Words, headings: Mapping[str, str | None]) -> tuple[list[Row], list[Entry]]:
     """What every row of an award demands, as stated and as the conditions of its rule."""
     first = rows[0]
-    shared = [each for each in first["conditions"] if all(_holds_in(each, row, rows) for row in rows)]
+    picks = {row["selector"] for row in rows}
+    own_key = first["selector"] if len(picks) > 1 else None  # what picks the first row is not asked of the others
+    shared = [
+        each
+        for each in first["conditions"]
+        if each["text"] != own_key and all(_holds_in(each, row, rows) for row in rows)
+    ]
     triggered = any(row["events"] for row in rows)
     if first["kind"] == "per_unit" and len(rows) == 1 and not counts_itself(first):
         counted = counted_by(first)

@@ -26,7 +26,11 @@ def title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *
     """
     heading = headings.get(row["article"])
     positive = [each for each in row["conditions"] if each["value"] is not False and not each.get("alternatives")]
-    demanded = [each for each in positive if says(each["text"]) and not _CLEAN_RECORD.match(each["text"])]
+    start, end = row["sentence"] or row["span"]
+    own = [
+        each for each in positive if not each["fact"] or start <= each["span"][0] < end
+    ]  # 营业收入 of all is no name
+    demanded = [each for each in own if says(each["text"]) and not _CLEAN_RECORD.match(each["text"])]
     told = min(demanded, key=lambda each: each["fact"] is not None)["text"] if demanded else row["per"]
     told = told if says(told) and told != heading else None
     selector = row["selector"] if says(row["selector"]) else None
