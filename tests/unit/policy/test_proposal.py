@@ -359,3 +359,12 @@ def test_what_all_must_have_is_no_name_of_an_award():
     text += "第二条 升规\n升规企业奖励10万元。升规满三年的再奖5万元。\n"
     rule, *_ = build(compile_document(parse(text))).rules
     assert rule["title"] == "管理提升" and rule["amount"]["per_unit"]["count"] == "第一条培育家数（家）"
+
+
+def test_a_raised_maximum_is_paid_to_those_whom_it_is_raised_for_and_no_more_than_one():
+    made = pack("对技术改造项目,按设备投资的10%给予补助,最高1000万元。其中,投资额1亿元以上的,最高可提高至1500万元。")
+    usual, raised = made.rules
+    assert usual["exclusive"] == raised["exclusive"] is not None
+    facts = {"技术改造项目": True, "设备投资": 400_000_000, "投资额": 90_000_000}  # yuan
+    assert owed(made, facts, []).sure_fen == 1_000_000_000
+    assert owed(made, facts | {"投资额": 100_000_000}, []).sure_fen == 1_500_000_000

@@ -224,7 +224,8 @@ def bind_raised(assembly: Assembly, one: Sum) -> bool:
         return False
     before = assembly.passage.text[max(start, last.sum.end) : one.phrase.start].rstrip(",").rpartition(",")[2]
     key = raised_for(one.left) or KEY_LEAD.sub("", before).removesuffix("的")
-    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key or None, cap_sum=one))
+    usual = last.raises or last
+    assembly.rows.append(replace(usual, cap=one.items[0].fen, selector=key or None, cap_sum=one, raises=usual))
     return True
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.bases import base_of
 from luodi.policy.awards.carried_conditions import announced, with_carried
+from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.phrase_conditions import is_label, of_phrase, own_key
 from luodi.policy.awards.purpose import encouraged, says_how
 from luodi.policy.awards.row import Row
@@ -85,6 +86,10 @@ def _own(
         places = [place for place in places if place[1] <= brought[0] or place[0] >= brought[1]]
     opened = _frame(passage, places)
     keys = {item.key for item in row.sum.items if item.key}  # 国家级平台A、省级平台B: each is told by its own
+    if KEY_WORD.fullmatch(row.selector or "") and any(
+        other.award == row.award and other.selector != row.selector for other in rows
+    ):
+        keys.add(row.selector or "")  # 甲类给予A,乙类给予B
     for low, high in places:
         if apart and "、" in passage.text[low:high]:
             found = [attested(passage, low, high)]  # 对甲、乙且增长10%以上的企业,分别给予5万元: one of them is enough

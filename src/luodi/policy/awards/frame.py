@@ -52,7 +52,10 @@ class Frame:
 
 
 def region(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[int, int]:
-    """The words that describe a row: from its clause or the sum before it up to its own sum."""
+    """The words that describe a row: from its clause or the sum before it up to its own sum, or up to a maximum that it raises."""
+    if row.raises is not None and row.raises.sum is row.sum and row.cap_sum is not None:
+        start, _ = passage.stretch(clause=row.cap_sum.phrase.clause)
+        return max(start, (row.raises.cap_sum or row.sum).end), row.cap_sum.start
     start, _ = passage.stretch(clause=row.clause)
     for other in rows:
         if other.sum is not row.sum and other.clause == row.clause and other.sum.end <= row.sum.start:

@@ -56,7 +56,8 @@ def _raise(row: Row, usual: Row) -> None:
 
 
 def _same_award(before: Row, row: Row) -> bool:
-    if before.sum is row.sum or (row.staged and before.sentence <= row.sentence):
+    raised = row.raises is not None
+    if (before.sum is row.sum and not raised) or (row.staged and before.sentence <= row.sentence):
         return True
     if row.kind == "capped" and row.of_group:
         return True
@@ -64,7 +65,7 @@ def _same_award(before: Row, row: Row) -> bool:
         return True
     if before.sentence != row.sentence or "再" in row.sum.left:
         return False
-    if row.raises is not None:
+    if raised:
         return False
     steps = (before.selector or "", row.selector or "")
     if all(terms.YEAR_STEP.fullmatch(word) for word in steps):

@@ -54,6 +54,11 @@ _OF_ALL_RECEIVED = re.compile(
 _CONDITIONS = re.compile(
     r"(?:\(?[一二三四五六\d]+[.、)])?(?:申报|申请|申领|享受|支持|认定|准入|基本|补贴|奖励|补助|资助|设立)*(?:条件|资格)(?:和?要求)?:"
 )
+_GIVEN = re.compile("给予|予以")
+# 申报条件:…。每培育1家奖励3万元。: a later sentence that pays, while 获得奖励10万元以上 is demanded.
+_GIVEN_PLAINLY = re.compile(
+    rf"{_GIVEN.pattern}|(?<![获得到受过])(?:奖励|补[助贴]|资助)[^,。;\d]{{0,10}}\d(?![^,。;]*以[上下])"
+)
 # 按每亩3000元建设,其中中央财政补助1200元,省级补助800元: which levels bear it.
 _LEVELS_BEAR = re.compile(r"其中,?(?:由)?(?:中央|省|市|区|县)级?财政(?:补助|补贴|安排|投入|负担|承担)[^。;]*\Z")
 # 出口额同比增长10%以上的企业: who is paid, nothing of the past.
@@ -124,7 +129,8 @@ def _is_condition(passage: Passage, group: Group) -> bool:
         or (_CONDITIONS.fullmatch(passage.lead_in) and not _STANDARD_LABEL.match(passage.text))
     )
     start, end = passage.stretch(clause=group.phrase.clause)
-    return bool(told) and not re.search("给予|予以", passage.text[start:end])
+    given = _GIVEN if _CONDITIONS.match(passage.text, sentence) else _GIVEN_PLAINLY
+    return bool(told) and not given.search(passage.text, start, end)
 
 
 def _left(passage: Passage, group: Group) -> str:
