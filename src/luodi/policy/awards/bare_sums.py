@@ -50,7 +50,7 @@ _GIVEN_BEFORE = re.compile(
     rf"(?:给予|予以)[^,。;\d]{{0,8}}{terms.KIND}[,:](?:[^,。;:\d]{{2,10}}[\d.]+[万亿]?元[^,。;\d]{{0,6}}[,、])*\Z"
 )
 # 给予一次性安家补贴,硕士10万元、博士30万元: what is handed out, before who is given how much.
-_HANDS_OUT = re.compile(rf"(?:给予|予以|发放)[^,。;:\d]{{0,10}}{terms.KIND}(?:资金|金)?,\Z")
+_HANDS_OUT = re.compile(rf"(?:(?:给予|予以|发放)[^,。;:\d]{{0,10}}|(?:\A|[:,])一次性){terms.KIND}(?:资金|金)?,\Z")
 # 博士10万元、硕士3万元,分三年按4:3:3发放; 国家级中心100万元,省级中心50万元,一次性给予: handed out behind.
 _HANDED_BEHIND = re.compile(
     r",分[一二两三四五\d]个?(?:年|期|次|批)[^,。;]{0,14}(?:发放|兑现|拨付|支付)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.cap_words import is_wide
+from luodi.policy.awards.cap_words import binding, is_wide
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.row import Assembly, Row
@@ -74,7 +74,16 @@ def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     if clause or sentence:
         return clause
     own = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
-    return [] if own or own_recipient(assembly.passage, one) else rows
+    if own or own_recipient(assembly.passage, one) or _of_what_one_has(assembly, one, rows):
+        return []
+    return rows
+
+
+def _of_what_one_has(assembly: Assembly, one: Sum, rows: list[Row]) -> bool:
+    """``甲类每次A,每条最高B;乙类每次C。单个企业年度上限D``: what one may have of several awards, though the others are bounded already."""
+    beside = [r for r in assembly.rows if r.rated or r.kind == "per_unit"]
+    last = {r.clause for r in beside if rows and r.sentence == rows[-1].sentence}
+    return binding(one.left) == ("unit", "year") and len(last) > 1 and any(r.closed for r in beside)
 
 
 def _of_interest(rows: list[Row], one: Sum) -> list[Row]:

@@ -186,7 +186,7 @@ def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
         return False
     if terms.THRESHOLD_AFTER.match(right) or _TIER_AFTER.match(right) or (give is None and _WITHIN.match(right)):
         return True
-    compared = None if terms.CAP_BEFORE.search(left) else terms.COMPARED_BEFORE.search(left)
+    compared = None if terms.CAP_BEFORE.search(left) or raises_bound(left) else terms.COMPARED_BEFORE.search(left)
     at_least = bool(compared and re.search(r"不低于|不少于|至少", compared[0]))
     by_standard = terms.FOR_RATE.search(left) and terms.BY_STANDARD.match(right)
     near = give and len(left) - give.end() <= NEAR

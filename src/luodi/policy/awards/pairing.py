@@ -75,6 +75,7 @@ def find_keys(text: str, count: int) -> Keys | None:
         or told_in_one(text, count)
         or _listed(text, count)
         or _products(text, count)
+        or _expanded(text, count)
         or _bracketed(text, count)
         or _inside_outside(text, count)
     )
@@ -306,6 +307,25 @@ def _bracketed(text: str, count: int) -> Keys | None:
         words = [word.rstrip("各") for word in re.split(_SEPARATORS[0], re.split(r"各", at[1])[0])]
         if len(words) == count and all(KEY_WORD.match(word) for word in words):
             return Keys(tuple(words), at.start(1), at.end(1))
+    return None
+
+
+def _expanded(text: str, count: int) -> Keys | None:
+    """``甲资格、乙资格(一级、二级)、丙认证``: an item for each grade in its remark."""
+    masked = _without_brackets(text)
+    for phrase, offset in reversed(_phrases(masked)):
+        pieces = [(offset + start, offset + end) for start, end in _pieces(phrase, _SEPARATORS[1])]
+        words: list[str] = []
+        for start, end in pieces:
+            remark = _BRACKET.search(text, start, end)
+            grades = re.split(_SEPARATORS[1], remark[1]) if remark else []
+            graded = len(grades) > 1 and all(KEY_WORD.match(grade) for grade in grades)
+            name = text[start : remark.start()] if remark and graded else text[start:end]
+            name = name if words else _AFTER_VERB.sub("", name) or name
+            words += [name + grade for grade in grades] if graded else [name]
+        if len(words) == count > len(pieces):
+            words[-1] = _last(words[-1], words[0])
+            return Keys(tuple(words), pieces[0][0], pieces[-1][1])
     return None
 
 

@@ -43,6 +43,7 @@ _FORMS: tuple[tuple[Reach, re.Pattern[str]], ...] = (
     # 给予三年不超过3000万元奖励
     ("spread", re.compile(rf"给予{_N}年(?:内)?(?:累计|合计|总额)?(?:最高)?不超过(?=\d)")),
     ("spread", re.compile(rf"分{_N}(?:个)?年(?:度)?(?!度?纳)")),
+    ("spread", re.compile(rf"按{_N}(?:个)?年(?:平均|等额|分期|逐年|均等)")),
     (
         "term",
         re.compile(

@@ -102,6 +102,7 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, li
             row.selector = subject
         elif row.kind == "capped" and not row.sum.gives and binding(row.sum.left) == ("unit", "year"):
             row.selector = "年度" if listed or row.sum.left.startswith(("以上", "上述")) else None
+    _by_own_label(passage, rows)
     _by_own_year(passage, [row for row in open_rows if row.selector is None])
     _by_own_tier(passage, [row for row in open_rows if row.selector is None])
     _by_own_phrase(passage, [row for row in open_rows if row.selector is None])
@@ -120,6 +121,13 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, li
             row.selector = own or threshold or spare or next(iter(names), None)
     _measure_tiers(passage, rows, open_rows)
     _under_labels(passage, rows, open_rows)
+
+
+def _by_own_label(passage: Passage, rows: list[Row]) -> None:
+    """``新招员工:稳定就业6个月的,800元/人`` on a line of its own: the one sum by the label of its line."""
+    at = _LABEL.match(passage.text)
+    if at and len(rows) == 1 and rows[0].selector is None and not _OF_A_PART.search(at[1] or at[2]):
+        rows[0].selector = re.sub(r"\A其中[:,]", "", at[0]).strip(":【】")
 
 
 def _is_parallel(name: str, row: Row, told: dict[int, _Words]) -> bool:
