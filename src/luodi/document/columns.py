@@ -14,7 +14,9 @@ _LINE = re.compile(r"[^ \n](?:[^\n]*[^ \n])?")
 _WIDE = re.compile(" {2,}")
 _BLANK = re.compile(" +")  # parts cells only where there are three or more
 _BARRED = re.compile(r"[\t|]")  # parted already
-_FIGURE = re.compile(r"(?:[≤≥]|最高)?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%)?(?:/(?:m2|[^\d ]{1,6}))?|[-—/]")
+_FIGURE = re.compile(
+    r"(?:[≤≥]|最高|不超过|一次性|每[人户家名项个][年月]?|每[年月])*[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%)?(?:/(?:m2|[^\d ]{1,6}))?|[-—/]"
+)
 _FEWEST_ROWS = 2
 _LONGEST_SPACED = 40
 # Names of the columns of a table of tasks or a list of firms: under them the cells need not be figures.

@@ -48,6 +48,10 @@ _ANSWERED = re.compile(
 # What tells people of a paper: 《某某政策》明白卡.
 _TOLD_OF = re.compile(r"《[^《》。;!?]{4,60}》(?:政策)?(?:明白[卡纸]|问答|申报(?:指南|须知))(?:\([^()]{1,24}\))*")
 _CONSULTED = re.compile(r"(?:关于)?(?:公开)?(?:征求)?《[^《》。;]{4,60}》(?:公开)?征求意见(?:的?(?:公告|通知))?")
+# 云州市航空产业黄金十五条, 人才新政30条: called by how many items it has.
+_OF_ITEMS = re.compile(
+    r"(?=[^。]*(?:政策|措施|新政|黄金|举措|支持|促进|扶持))[^。;:!?|>《》,第]{4,60}(?:[二三四五六]?十[一二三四五六七八九]?|(?<!\d)\d{1,2})条”?(?:\([^()]{1,24}\))*"
+)
 _IN_BRACKETS = r"\([\u4e00-\u9fff、]{2,16}\)"  # 中国(云州)自由贸易试验区管理委员会, 县经济局(科技局)
 # 政府工作报告, 云州市2025年政府工作报告
 _REPORT = re.compile(r"(?:[\u4e00-\u9fff]{2,12})?(?:20\d\d年(?:[省市县区州]|[\u4e00-\u9fff]{2,6})?)?政府工作报告")
@@ -100,8 +104,13 @@ def drop(draft: Draft, gone: list[Line], code: str) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a line may be the title of a document (ends in the name of a kind of document)."""
-    forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _EXPLAINED, _ANSWERED, _TOLD_OF, _CONSULTED, _REPORT)
+    forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _EXPLAINED, _ANSWERED, _TOLD_OF, _CONSULTED, _REPORT, _OF_ITEMS)
     return any(form.fullmatch(text) for form in forms) and not re.search(r"切换|解读|图读懂|当前位置|下载|点击|:", text)
+
+
+def is_called_by_items(text: str) -> bool:
+    """Whether a title ends in how many items the paper has (人才新政30条); the name of its kind may stand on the next line."""
+    return bool(_OF_ITEMS.fullmatch(text))
 
 
 def is_organ(text: str) -> bool:

@@ -42,6 +42,10 @@ _REST_OF_NUMBER = re.compile(r"0\d{0,2}[万亿]{0,2}(?:元|%)")  # 200⏎0元
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
 _FIELD = re.compile(rf"{FIELD_NAME}:")
 _PAIR = re.compile(r"[^,。;:]{2,30}:[\d.]+[万亿]?元")  # 成功上市:500万元: an item of a list, however full its line
+# A类人才 给予100万元安家补贴: a name and its sum; one below another is a list, though no mark ends it.
+_KEY_AND_SUM = re.compile(
+    r"[^,。;:\d ]{2,16} (?:给予|奖励|补助|补贴|最高|不超过|一次性|每[人户家个月年])*[\d.]+[万亿]?元[^,。;:\d]{0,10}"
+)
 _HEAD, _SHORT = 60, 45
 _REST_OF_TITLE = re.compile(rf"的(?:{KINDS})(?:\([^()]{{1,24}}\))?")
 # (2020年1月2日云州市…通过): how a law was made known, below its title.
@@ -147,6 +151,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         _BEHIND_TEXT.match(after.text)
         or _FIELD.match(after.text)
         or (_PAIR.fullmatch(line.text) and _PAIR.match(after.text))
+        or (_KEY_AND_SUM.fullmatch(line.text) and _KEY_AND_SUM.fullmatch(after.text))
     ):
         return False
     if _stands_alone(after.text):

@@ -163,3 +163,17 @@ def test_a_title_may_end_in_the_work_of_a_year():
     title = "云州市甲产业发展2022年工作总结和2023年工作安排"
     assert head(f"{title}\n一、2022年工作情况\n完成改造。\n二、2023年工作安排\n抓好落实。\n")[0] == title
     assert head("一、2022年工作情况\n完成改造。\n二、2023年工作安排\n抓好落实。\n")[0] is None
+
+
+@pytest.mark.parametrize(
+    "title", ["云州市航空产业黄金十五条", "云州高新区支持商业航天发展“黄金十条”", "云州市人才新政30条(试行)"]
+)
+def test_a_paper_is_called_by_how_many_items_it_has(title: str):
+    assert head(f"{title}\n云政发〔2024〕3号\n一、对引进的项目给予支持。\n")[0] == title
+
+
+def test_an_article_that_is_cited_is_no_title():
+    text = (
+        "云州市科技创新办法\n第一条 为促进创新，制定本办法。\n按照本市支持政策第十条\n第二条 本办法自印发之日起施行。\n"
+    )
+    assert head(text)[0] == "云州市科技创新办法"

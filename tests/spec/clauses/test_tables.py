@@ -207,6 +207,26 @@ def test_a_row_whose_last_cell_is_empty_keeps_its_others_in_place(remarks: tuple
     assert rows == [("fixed", "国家级", 1000000, None), ("fixed", "省级", 500000, None)]
 
 
+def test_rows_parted_by_single_blanks_are_a_table_where_a_column_holds_sums():
+    rows = found("二、生活补贴", "类别 标准 发放方式", "博士 每月3000元 按月发放", "硕士 每月1500元 按月发放")[
+        "benefits"
+    ]
+    assert [(row["selector"], row["amount"], row["frequency"]) for row in rows] == [
+        ("博士", 3000, "monthly"),
+        ("硕士", 1500, "monthly"),
+    ]
+    assert benefits("二、适用范围", "类别 标准 发放方式", "博士 每月3000元 按月发放", "硕士 每月1500元 按月发放") == []
+
+
+def test_names_and_sums_on_lines_without_marks_are_items_of_a_list():
+    lines = ("A类人才 给予100万元安家补贴", "B类人才 给予50万元安家补贴", "C类人才 给予20万元安家补贴")
+    assert [row[1:3] for row in benefits("二、安家补贴", *lines)] == [
+        ("A类人才", 1000000),
+        ("B类人才", 500000),
+        ("C类人才", 200000),
+    ]
+
+
 def test_a_list_of_policies_tells_several_awards_in_a_cell():
     rows = benefits(
         "序号|政策名称|支持标准|申报条件",

@@ -21,6 +21,7 @@ _SUM = re.compile(
     r"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:资金|金)?(?:标准|金额|额度|比例|总额|数额|上限|限额)?(?:\([^()]{1,10}\))?\Z|(?:奖金|补贴额|标准|金额|额度)(?:\([^()]{0,3}元[^()]{0,6}\))\Z"
     r"|(?:抚恤|优待|慰问|养育|供养|低保|生活|护理)(?:资金|金|费)?(?:标准|金额|额度)\Z"
 )
+_PLAIN = re.compile(r"标准|金额|额度|数额")  # under a line that names the payment
 _KEY = re.compile(
     r"等级|级别|类别|类型|档次|名次|奖项|奖次|项目|对象|层次|条件|情形|内容|事项|名称|区域|学历|职称|规模|性质|时期|年龄|身份"
 )
@@ -183,6 +184,9 @@ def _sums(table: Table) -> list[int]:
     """The columns of sums below a line that names what is paid (每张床位资助标准如下), where all but the first are such."""
     if not (PAYS.search(table.caption) or _NAMED.search(table.caption)) or _PAID_BY_READER.search(table.caption):
         return []
+    plain = [at for at, name in enumerate(table.names) if _PLAIN.fullmatch(name)]
+    if plain and all(find_money(row.cells[plain[0]].text) for row in table.rows if plain[0] < len(row.cells)):
+        return plain[:1]
     rest = range(1, len(table.names))
     cells = [row.cells[at].text for row in table.rows for at in rest if at < len(row.cells)]
     return list(rest) if cells and all(OWN_SUM.fullmatch(cell) for cell in cells) else []

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import Literal
 
 from luodi.document import Document
-from luodi.document.lines import is_document_number, is_organ, is_title
+from luodi.document.lines import is_called_by_items, is_document_number, is_organ, is_title
 from luodi.document.markers import is_unbroken
 from luodi.policy.citations import document_number
 from luodi.policy.clauses import clause
@@ -116,6 +116,7 @@ def _title(lines: list[HeadLine]) -> Found | None:
             "关于" in one.value,
             not _MERE.search(one.value),
             -one.start,
+            one.end,
         ),
     )
 
@@ -156,7 +157,9 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
 
 def _begins_title(text: str) -> bool:
     """Whether a line may be the first half of a title whose rest went to the next line (云市促进工业发展十条 / 措施实施细则)."""
-    return bool(_TITLE_BEGUN.fullmatch(text)) and not (is_organ(text) or is_title(text))
+    return bool(_TITLE_BEGUN.fullmatch(text)) and not (
+        is_organ(text) or (is_title(text) and not is_called_by_items(text))
+    )
 
 
 def _dense(text: str) -> str:
