@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from luodi.policy.conditions.fact_names import THINGS, fact_before, facts_alike, with_thing_beside
+from luodi.policy.conditions.fact_names import THINGS, fact_before, facts_alike, part_of_another, with_thing_beside
 from luodi.policy.conditions.terms import Op, terms
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
@@ -97,6 +97,9 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
             one, money.fen if money else None, of_sums=_LISTED.match(passage.text, low + one.unit_end)
         )
         name, start = fact_before(text, one)
+        part = part_of_another(text, one)
+        if part:
+            name, start = part.name, part.start
         if name is None and unit in named:
             name, start = named[unit], one.number_start
         lower = at + 1 < len(counts) and _UP_TO.fullmatch(text, one.unit_end, counts[at + 1].number_start)
@@ -108,7 +111,7 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
             bounds = [(">=", least)] if least is not None else []
             bounds.append(_upper(passage, low, one, value))
         else:
-            bounds = _bounds(passage, low, high, one, value)
+            bounds = _bounds(passage, low, high, one, value, text[: part.sign_end if part else one.number_start])
         if name is None or not bounds:
             continue
         start, name = with_thing_beside(text, start, name)
@@ -209,10 +212,9 @@ def _in_next(passage: Passage, start: int, end: int, signed: int) -> bool:
     return re.search(again, re.sub(r"\s", "", passage.document.clean[at : at + _NEAR])) is not None
 
 
-def _bounds(passage: Passage, low: int, high: int, one: Count, value: Fraction) -> list[tuple[Op, Fraction]]:
-    """What the words around a single number compare."""
+def _bounds(passage: Passage, low: int, high: int, one: Count, value: Fraction, lead: str) -> list[tuple[Op, Fraction]]:
+    """What the words around a single number compare, those before it in ``lead``."""
     text = passage.text[low:high]
-    lead = text[: one.number_start]
     behind = _SIGN_BEHIND.match(text, one.unit_end)
     included = _INCLUDED.match(text, one.unit_end) is not None  # 超过30家(含)
     if _BELOW.search(lead):

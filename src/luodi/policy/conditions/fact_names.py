@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from luodi.policy.conditions.terms import ACT
 from luodi.quantities.counts import Count
@@ -23,6 +24,12 @@ _NAME_TAIL = re.compile(
 _AFTER_PAYEE = re.compile(r".*(?:企业|单位|机构|项目|园区|平台|基地|孵化器|人才|个人)(?=[一-鿿]{3,}\Z)")
 # 首次达到税收1亿元: what is reached stands behind the verb.
 _REACHED = re.compile(r".*首次(?:达到?|突破|超过|进入|实现|完成)(?=[一-鿿]{2})")
+# 军民融合企业入驻率, 民营企业占比: a part of others than the applicant.
+_OF_CLASS = re.compile(
+    r"(?:持股|控股|占股|入驻|集聚|聚集|注册|入园|存活|毕业|孵化|签约)?(?:率|占比|比例|比重|总?数量?)\Z"
+)
+# 采购本市单位配套产品, 租用园区标准厂房: what is done with whom is one name.
+_DEALS = re.compile(r"采购|购[买置]|租[用赁]|承租")
 _TRADED = re.compile(r"采购|购买|销售给?|向|与|为")
 # 配备5名工作人员, 新建40座标准大棚: behind what is done the number counts what follows it.
 _DONE = re.compile(
@@ -32,7 +39,8 @@ _FOLLOWS = re.compile(
     r"(?:不足\d+[一-鿿])?(?:\((?:均)?含[^()]{0,8}\))?(?P<noun>[一-鿿]{2,12}?)(?=的|就业|[,。;、:()]|且|\Z)"
 )
 _EACH = re.compile(r"每[^,。;\d]{0,12}\Z")  # 每引进1家: counted, not compared
-_NEXT = re.compile(r"以[上下内]|且|同时|或者?(?!有)")
+_NEXT = re.compile(r"以[上下内](?!学历|学位|职称|文化程度)|且|同时|或者?(?!有)")
+_BARE_PAYEE = 2  # characters of 企业, 单位
 _COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
 _COUNTED |= {"家次": "家次", "户次": "户次"}  # firms served, each time counted
 THINGS = frozenset((*_COUNTED, "名", "座", "间", "套", "辆", "场", "次", "只", "头"))
@@ -46,7 +54,7 @@ _WHO = re.compile(r"(?:企业|单位|机构|园区|个体户|个体工商户|旅
 _WHO_COUNTED = ("家", "家次", "户", "户次")
 # What is chosen, not what a chosen one has: 评选不多于5个.
 _NO_FACT = re.compile(
-    r"最高|单个(?![一-鿿]{0,6}(?:合同|订单|投资|销售|交易|采购|建筑)[一-鿿]{1,4}\Z)|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每|评选|遴选|选取|择优|名额|限报|按|已经|等\Z"
+    r"最高|单个(?![一-鿿]{0,6}(?:合同|订单|投资|销售|交易|采购|建筑)[一-鿿]{1,4}\Z)|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每|评选|遴选|选取|择优|名额|限报|按|已经|(?:等|和|及|与)\Z"
 )
 # 茶叶、油茶30亩以上, 专利权、商标权质押500万元以上: one number of two things together.
 _THING_BEFORE = re.compile(
@@ -81,6 +89,41 @@ def facts_alike(text: str, start: int, name: str, words: str) -> tuple[int, list
 _TIME_BEFORE = re.compile(r"\A(?:年|个月|周?岁)(?:及?以[上下内])?(?=[一-鿿]{2})")
 
 
+def _of_payee(name: str, payee: re.Match[str]) -> str | None:
+    """A name without who has it; whole where it is what one does with others, or how many of a class there are."""
+    rest = _NAME_LEAD.sub("", name[payee.end() :])
+    of_class = _OF_CLASS.match(rest) and rest and payee.end() > _BARE_PAYEE
+    if of_class or _DEALS.match(name):
+        return name
+    return None if _TRADED.search(payee[0]) else rest
+
+
+class Part(NamedTuple):
+    """A sum that is bounded by a share of another: its name, where that begins, where the sign behind it ends."""
+
+    name: str
+    start: int
+    sign_end: int
+
+
+_OR_ACT = re.compile(rf"(?:在[^,。;:、的\d]{{1,6}}?)?(?:{ACT.pattern})或者?\Z")  # 在境外自建或租用
+# 自有资金不低于总投资的30%, 专业人员占职工总数的60%以上
+_PART = re.compile(
+    r"(?P<part>[^,。;:、的\d()“”]{2,20}?)(?P<sign>不低于|不少于|不超过|不高于|不得超过|高于|超过|达到?|占到?)(?:企业|单位|项目|其|同期|当年)?"
+    r"(?P<whole>[^,。;:、的\d()“”]{2,14})的\Z"
+)
+
+
+def part_of_another(text: str, one: Count) -> Part | None:
+    """What a percentage of something else bounds (自有资金不低于总投资的30%)."""
+    at = _PART.search(text[: one.number_start]) if one.unit == "%" else None
+    if at is None or _NO_FACT.search(at["part"]):
+        return None
+    name = _NAME_LEAD.sub("", at["part"])
+    name = name[payee.end() :] if (payee := _AFTER_PAYEE.match(name)) else name
+    return Part(f"{name}占{at['whole']}比例", at.end("part") - len(name), at.end("sign")) if len(name) > 1 else None
+
+
 def fact_before(text: str, one: Count) -> tuple[str | None, int]:
     """The noun before a number, without who has it; its start."""
     words = _NAME_TAIL.sub("", _REMARK.sub("", _NAME_TAIL.sub("", text[: one.start])))
@@ -96,12 +139,13 @@ def fact_before(text: str, one: Count) -> tuple[str | None, int]:
         return None, one.number_start
     name = _NAME_LEAD.sub("", re.sub(r"\A.*等(?=实际)", "", at[0][after_time.end() if after_time else 0 :]))
     name = _REACHED.sub("", name)
-    if words[:floor].endswith("或") and (act := ACT.match(name)) and len(name) > act.end() + 1:
-        name = name[act.end() :]  # 自建或租用海外仓面积
+    if (other := _OR_ACT.search(words[:floor])) and (act := ACT.match(name)) and len(name) > act.end() + 1:
+        name = other[0] + name  # 自建或租用海外仓面积
     if payee := _AFTER_PAYEE.match(name):
-        if _TRADED.search(payee[0]):  # 采购关联企业配套产品: what is bought of whom has no name of its own
+        whose = _of_payee(name, payee)
+        if whose is None:
             return None, one.number_start
-        name = _NAME_LEAD.sub("", name[payee.end() :])
+        name = whose
     if len(name) == 2 and one.unit in _COUNTED and re.search(r"[入用纳进增育务动聘收聚集办开]\Z", name):
         return name + _COUNTED[one.unit], len(words) - len(name)
     if not 2 <= len(name) <= _LONGEST or _NO_FACT.search(name):

@@ -8,7 +8,7 @@ alternatives or have exceptions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.conditions.alternatives import NAMED_SHORT, STATES, any_of, is_alternative, left_open
@@ -73,12 +73,14 @@ _CLASS = re.compile(
 )
 _OF_WHOM = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内]|之?间)?(?:\([^()]*\))?的(?P<who>[^,。;]{2,})")
 # 在本区注册、信用良好的企业: what is compared is not asked again.
-_ALSO = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内])?(?:\([^()]*\))?(?:、|[,、]?(?:且|并且?))(?=[^,。;]{3})")
+_ALSO = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内])?(?:\([^()]*\))?(?:、|[,、]?(?:且|并且?|但))(?=[^,。;]{3})")
 # 举办单位在甲区注册, 与用人单位签订…合同: the applicant, and whom he is bound to.
 # 交易额50万元以上且已支付的: short, but demanded.
 _AND_DONE = re.compile(
     r"(?:及?以上)?(?:\([^()]*\))?(?:并且?|且)(?P<done>(?:已|未|无|不(?![低少超高大多小]))[^,。;:、\d的()]{2,12})"
 )
+# 军民融合企业 before what is compared: nothing but whom it is said of.
+_WHO_ONLY = re.compile(rf"(?:对于?|凡)?(?:[^,。;:、的\d()或和及与在]{{2,12}}(?:{terms.PAYEE}))?\Z")
 _ANYBODY = re.compile(r"同|该|单|每|.*[应须]|与|(?:举办|承办|主办|申办|用人|实施|建设|运营)(?:单位|主体)\Z")
 _SAYS_MORE = 2  # Chinese characters
 _NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")
@@ -105,6 +107,8 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
         done = _AND_DONE.match(passage.text, low + end, high)
         also = [attested(passage, *done.span("done"))] if done else []
         return [*_whom_before(passage, low, low + begin), *compared, *also, *whom_behind(passage, low + end, high)]
+    if _WHO_ONLY.match(text[:begin]) and _nothing_more(text[begin:end], measured, text[end:]):
+        return [*_whom_before(passage, low, low + begin), *compared, *whom_behind(passage, low + end, high)]
     alone = (
         [attested(passage, low + tail.start("who"), high)] if tail and len(left_open(text[:end], compared)) < 2 else []
     )
@@ -116,6 +120,15 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
         if beside
         else [*measured, attested(passage, low, high)]
     )
+
+
+def _nothing_more(words: str, measured: Sequence[Condition], behind: str) -> bool:
+    """Whether comparisons leave nothing open but, behind the last one, whom they are said of."""
+    tail = _OF_WHOM.fullmatch(behind)
+    closed = len(left_open(behind, ())) < _SAYS_MORE or (tail is not None and says_whom(tail["who"]))
+    for one in measured:
+        words = words.replace(one.text, "", 1)
+    return closed and "的" not in words and len(left_open(words, ())) < _SAYS_MORE
 
 
 def _whom_before(passage: Passage, low: int, high: int) -> list[Condition]:

@@ -15,7 +15,7 @@ from luodi.quantities.periods import find_dates
 
 Op = Literal[">=", "<=", ">", "<"]
 ACT = re.compile(
-    r"新建|改建|扩建|自建|在建|建设|购买|购置|自购|租赁|租用|承租|承办|主办|举办|参与|主导|引进|培育|新?设立|迁入|生产|研发|制定|修订|创建|并购|收购"
+    r"新建|改建|扩建|自建|自有|在建|建设|购买|购置|自购|租赁|租用|承租|承办|主办|举办|参与|主导|引进|培育|新?设立|迁入|生产|研发|制定|修订|创建|并购|收购"
 )
 """What is done, in pairs that one of is enough for (新建或改建)."""
 _N = rf"(?P<n>\d{{1,3}}|{CHINESE})"
@@ -25,12 +25,13 @@ _SIGNS: dict[str, Op] = {
     **dict.fromkeys(("不满", "不足", "未满", "低于", "小于"), "<"), **dict.fromkeys(("超过", "大于"), ">"),
     **dict.fromkeys(("不超过", "不高于", "不大于", "不得超过"), "<="),
 }  # fmt: skip
+_TOWN = r"(?:[本我全][市省区县州]|[^,。;的、或和及在于\d]{1,8}?[市省区县])"
 _AGE = re.compile(
-    rf"(?P<what>成立|设立|注册|毕业|运营|经营|营业|开业|存续|工作|从业|任职|入驻|投产|运行|运转|登记|落户|备案|见习|参保|在库|在统|在岗|建成|建立|开办|创办)(?:时间|年限|期限)?(?:已|应|须|要)?{_SIGN}{_N}(?:个)?(?:完整)?(?:会计)?(?P<unit>年|(?<=个)月){_BOUND}"
+    rf"(?:在{_TOWN}(?:境内|范围内|内)?(?:连续|持续|正式|实际)?)?(?P<what>成立|设立|注册|毕业|运营|经营|营业|开业|存续|工作|从业|任职|入驻|投产|运行|运转|登记|落户|备案|见习|参保|在库|在统|在岗|建成|建立|开办|创办)(?:时间|年限|期限)?(?:已|应|须|要)?{_SIGN}{_N}(?:个)?(?:完整)?(?:会计)?(?P<unit>年|(?<=个)月){_BOUND}"
 )
 # 会期1天以上, 租期5年以上, 流转期限在5年以上; how long an award is paid or a paper holds is no condition.
 _LASTING = re.compile(
-    rf"(?P<what>[一-鿿]{{1,5}}?)(?P<kind>(?<![补奖贴扶享支效示报限学周假工分定近长])(?<!(?<!投)资)期限?|时间|年限|时长)(?:在|为|应|须|要|已|达|达到|原则上|一般)*{_SIGN}{_N}个?(?P<unit>年|(?<=个)月|天){_BOUND}"
+    rf"(?P<what>(?:(?!的)[一-鿿]){{1,5}}?)(?P<kind>(?<![补奖贴扶享支效示报限学周假工分定近长])(?<!(?<!投)资)期限?|时间|年限|时长)(?:在|为|应|须|要|已|达|达到|原则上|一般)*{_SIGN}{_N}个?(?P<unit>年|(?<=个)月|天){_BOUND}"
 )
 _JOINED = re.compile(r"\A(?:以[上下内]|对于?|凡|针对|其中|且|并|和|及|与|的)+")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -43,10 +44,10 @@ _YEARS_OLD = re.compile(
 _PLEDGED = r"(?:(?:劳动|聘用|用工|服务|租赁|就业|工作)(?:\([^()]{1,6}\))?(?:合同|协议)|租约)"
 _INSURED = r"(?:职工)?(?:社会保险费?|社保|养老保险费?|医疗保险费?|失业保险费?|工伤保险费?|个人所得税|个税|住房公积金)"
 _TERM_FIRST = re.compile(
-    rf"(?:签订|缴纳|缴存)了?{_SIGN}{_N}个?(?P<unit>年|月)期?{_BOUND}(?:期限)?的?(?P<what>{_PLEDGED}|{_INSURED})"
+    rf"(?:签订|缴纳|缴存)了?{_SIGN}{_N}个?(?P<unit>年|月)期?{_BOUND}(?:期限)?的?(?P<what>{_PLEDGED}|{_INSURED}|[一-鿿]{{2,6}}?(?:合同|协议))"
 )
 _TERM_LAST = re.compile(
-    rf"(?P<what>{_PLEDGED}|{_INSURED})(?:签订)?(?:期限?|年限|时间)?(?:已|应|须|并|连续|累计|按时|正常|缴纳|缴费)*{_SIGN}{_N}个?(?P<unit>年|月){_BOUND}"
+    rf"(?:(?:连续|累计|正常|依法|足额)*(?:缴纳|缴存))?(?P<what>{_PLEDGED}|{_INSURED})(?:签订)?(?:期限?|年限|时间)?(?:已|应|须|并|连续|累计|按时|正常|缴纳|缴费)*{_SIGN}{_N}个?(?P<unit>年|月){_BOUND}"
 )
 _STANDS = r"(?:\(含[^()]{0,6}\))?"
 _DONE = r"(?:时间|日期)?(?:应|须)?(?:在|为|于|不早于|不晚于)?\Z"
@@ -60,16 +61,15 @@ _BETWEEN = re.compile(rf"(?:期间|之间|内)*(?:在[^,。;的\d]{{2,8}}?|首�
 _ACT = r"(?:(?:工商|税务)(?:注册登记|登记注册|注册|登记)|注册(?:登记)?|登记(?:注册)?|纳税|落户|设立(?=的|、|,|;|。|且|并|和|及|满|不|时|时间|登记|注册|企业|独立|法人|\Z)|入统|纳统|缴税|统计(?!核算|口径|数据|部门|局|范围|指标|报表))"
 _ACTS = rf"(?P<what>{_ACT})(?P<more>(?:(?:[、和及并]|且)?(?:依法)?{_ACT})*)(?!奖|补|条件)"
 _SAME_ACT = re.compile(r"注册登记|登记注册")
-_REGISTER = r"(?:(?:工商|税[务收]|统计|注册|登记|经营|纳税|解缴|缴纳|征管|户管|实际|主要|办公)+(?:所在)?(?:地址?|关系))"
+_REGISTER = r"(?:(?:工商|税[务收]|统计|注册|登记|经营|纳税|解缴|缴纳|征管|户管|实际|主要|办公|项目|实施|建设|生产|研发)+(?:所在)?(?:地址|地点?|关系))"
 # 注册在本区, 工商注册和税务登记在高新区
 _SEAT = r"(?:(?:工商|税务)?(?:注册登记|登记注册|注册|登记|纳税))"
-_TOWN = r"(?:[本我全][市省区县州]|[^,。;的、或和及在于\d]{1,8}?[市省区县])"
 _TOWNS = rf"{_TOWN}(?:(?:、|或者?|和|及){_TOWN})*"
 _PLACE = re.compile(
     rf"(?:(?:在|(?<!用)于|(?:(?<=对)|(?<=凡)|(?<![一-鿿]))(?=[本我][市区县](?:行政区域|辖区|范围|境)?内?(?:依法)?注册))(?P<where>{_TOWNS}(?:范围|行政区域)?内?"
     rf"|(?![本我其前上]|线|平台|系统|境|国|海外|网|校|册|当地|依法)[一-鿿]{{2,3}}?(?=(?:办理了?)?{_ACT}))(?:范围内|行政区域内|境内|辖区内)?(?:依法)?(?:(?:办理|完成)了?)?{_ACTS}"
     rf"|(?P<done>{_SEAT}(?:(?:、|和|及|与|并){_SEAT})*)(?:均|都)?(?:在|于)(?P<seat>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z)"
-    rf"|(?P<reg>{_REGISTER}(?:(?:、|和|及|与|以及){_REGISTER})*)[^,。;]{{0,20}}?(?:在|属于?)(?P<there>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z))"
+    rf"|(?P<reg>{_REGISTER}(?:(?:、|和|及|与|以及){_REGISTER})*)[^,。;]{{0,20}}?(?:在|属于?|位于)(?P<there>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z))"
 )
 _RANK = re.compile(
     rf"(?:按照?(?P<by>[^,。;、()\d]{{2,16}}?)(?:\([^()]*\))?(?:[由从]高到低)?(?:排[序名列])?,?取|(?P<what>[^,。;的、()且并\d]{{0,12}}?))(?:排名|排行|名列|位居|位列|列)?(?:在)?前{_N}(?P<unit>名|位|强|%|(?<=排名前\d)(?=的)|(?<=排名前\d\d)(?=的))(?:\(含\))?(?:以内)?"
@@ -108,10 +108,12 @@ def terms(passage: Passage, low: int, high: int) -> Iterator[Condition]:
     for at in _GRADE.finditer(text):
         grades = tuple(re.split(r"、|或者?|和|及", at["grades"]))
         fact = _RANKED.sub("", at["what"])
-        if len(grades) == 1:
-            yield _condition(passage, low, at, fact=fact, op="=", value=grades[0], unit=None)
-        else:
-            yield _condition(passage, low, at, fact=fact, op="in", value=grades, unit=None)
+        one = len(grades) == 1
+        told = _condition(
+            passage, low, at, fact=fact, op="=" if one else "in", value=grades[0] if one else grades, unit=None
+        )
+        led = len(at["what"]) - len(fact)  # 对评估为优秀的
+        yield replace(told, text=at[0][led:], span=passage.span(low + at.start() + led, low + at.end()))
     for at in _FIRST.finditer(text) if not text.startswith("按") else ():  # 按首次评定结果
         passed = _PASSED.search(text[: at.start()]) if text[at.end() : at.end() + 1].isdigit() else None
         if at["verb"]:  # 首次达到税收1亿元
