@@ -214,6 +214,10 @@ def bind_keyed(assembly: Assembly, one: Sum) -> Literal["bound", "again"] | None
     return "bound"
 
 
+# 对特别重大的项目,经批准,补助上限可提高到N: whom a clause names first.
+_RAISED_WHOM = re.compile(r"(?:对于?|属于?|列入)(?P<who>(?!上述|以上|其)[^,。;:]{2,24}),")
+
+
 def bind_raised(assembly: Assembly, one: Sum) -> bool:
     """``最高1000万元,其中省级重点项目可提高至1500万元``: the award once more, with the maximum of those whom it is raised for."""
     last = assembly.rows[-1] if assembly.rows else None
@@ -223,7 +227,10 @@ def bind_raised(assembly: Assembly, one: Sum) -> bool:
     if last.sentence != one.phrase.sentence and not goes_on_raising(assembly.passage, one.phrase, last.sentence):
         return False
     before = assembly.passage.text[max(start, last.sum.end) : one.phrase.start].rstrip(",").rpartition(",")[2]
-    key = raised_for(one.left) or KEY_LEAD.sub("", before).removesuffix("的")
+    whom = _RAISED_WHOM.search(assembly.passage.text, max(start, last.sum.end), one.phrase.start)
+    key = raised_for(one.left)
+    key = key if key and not re.fullmatch(terms.KIND, key) else whom["who"] if whom else KEY_LEAD.sub("", before)
+    key = key.removesuffix("的")
     usual = last.raises or last
     assembly.rows.append(replace(usual, cap=one.items[0].fen, selector=key or None, cap_sum=one, raises=usual))
     return True

@@ -56,6 +56,7 @@ _GIVEN_IN_ALL = re.compile(
     rf"|(?:同一|单个|单家|每[家个])[^,。;\d]{{1,12}}(?:获得?|享受)[^,。;\d]{{0,8}}{terms.KIND}(?:资金)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
 )
 # 每平方米每月不超过A, beside what one may have in a year; 单台最高A is the share's own maximum.
+_PLAINLY = re.compile(r"(?:补[助贴]|奖励|资助)?(?:资金|金额|总额|总计|合计)?(?:最高|不超过|不得超过)")
 _LAND = re.compile(r"平方米|平米|㎡|亩|立方米?")
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
 _NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
@@ -193,7 +194,12 @@ def _bounds_unit(row: Row, one: Sum, of: re.Pattern[str] = re.compile("")) -> bo
         if first is not None and row.rated and first.phrase.clause == one.phrase.clause
         else None
     )
-    return bool(told and of.match(told) and terms.LEVEL.match(one.left))
+    whole = (
+        of.match(told) and (terms.LEVEL.match(one.left) or (_LAND.match(told) and _PLAINLY.match(one.left)))
+        if told
+        else None
+    )
+    return bool(whole)
 
 
 def _exchange(assembly: Assembly, one: Sum, rows: list[Row]) -> None:

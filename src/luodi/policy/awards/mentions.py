@@ -16,6 +16,8 @@ _WHOLE = re.compile(
     r"|(?:第[一二三]|前[一二两三四五])年(?:度)?(?P<whole6>全额)(?=[、,])|(?:给予|予以|按)(?P<whole7>全额)(?=、[\d.]+%)"
     # 保费由财政全额承担: what the reader would have paid; 经费由财政全额承担 is a budget.
     r"|(?:保费|保险费|费用|利息|租金|学费|检测费)[^,。;经资]{0,6}由[^,。;]{0,8}(?P<whole4>全额)(?=承担|负担|支付)"
+    # 展位费据实补助: as much as it cost
+    r"|(?:[^销]费|费用|支出)(?P<whole8>据实)(?=(?:给予|予以)?(?:补[助贴]|报销|资助))"
 )
 # 后两年减半补贴, 次年起减半补贴: half of what the years before have.
 _HALF = re.compile(

@@ -99,7 +99,7 @@ _FORMS: tuple[tuple[Reach, re.Pattern[str]], ...] = (
     (
         "yearly",
         re.compile(
-            rf"(?<![限间])(?:最长|最高|最多)(?:不超过|为|可达|补[贴助]?)?{_N}(?:个)?年(?!以上|的(?![^,。;]{{0,12}}{terms.KIND}))"
+            rf"(?<![限间])(?:最长|最高|最多)(?:不超过|为|可达|补[贴助]?|支持|资助|奖励|享受)?{_N}(?:个)?年(?!以上|的(?![^,。;]{{0,12}}{terms.KIND}))"
         ),
     ),
     # 5年内按贡献的80%奖励: a share of what falls due in those years

@@ -147,6 +147,8 @@ _PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
 _PAID_BEHIND = re.compile(rf"(?:的?(?:比例|标准))?(?:一次性)?{terms.KIND}(?=最高|最多|不超过|[、,。;]|\Z)")
 # 研发费用5%的补助,其中高新技术企业8%: the share of some of those it is paid to.
 _AMONG_THEM = re.compile(r"其中,?(?:对于?)?[一-鿿“”]{2,12}(?:按照?|为)?")
+# 5000万元以上的,按8%奖励;1亿元以上的,按10%: the next tier and its share, and nothing else.
+_NEXT_TIER = re.compile(r"[^,。;:%]{0,12}\d[^,。;:%]{0,12}(?:以[上下]|之间|以内|部分)(?:\([^()]{1,8}\))?的?,按照?")
 # 市级财政与受益财政各50%的比例分担: who bears it.
 _BORNE_BY = re.compile(r"财政[^,。;%]{0,12}各?\Z")
 # 参与制定的分别按20%奖励; 重新认定的按50%补助: a case, and no base.
@@ -329,6 +331,8 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     among = last and last.role == "rate" and last.phrase.clause == group.phrase.clause and not right
     if last and among and (_AMONG_THEM.fullmatch(left) or (_IS_SHARE.search(last.left) and _IS_TOO.fullmatch(left))):
         return "rate", last.gives, 0.9
+    if last and last.role == "rate" and not right and _NEXT_TIER.fullmatch(passage.text, start, group.start):
+        return ("rate", last.gives, 0.9) if last.phrase.clause == group.phrase.clause - 1 else None
     if last and last.role == "rate" and last.phrase == group.phrase:
         return ("rate", last.gives, 0.9) if _OR_OF.fullmatch(passage.text[last.end : group.start]) else None
     return None
