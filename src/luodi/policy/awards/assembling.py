@@ -64,6 +64,8 @@ _OF_FEE = re.compile(r"[%、,][^,。;、%]{0,8}费用?(?:补贴|补助)\Z")
 # 按担保额的0.5%给予担保机构保费补助
 _FEE_PAID = re.compile(r"[^,。;\d%]{0,14}(?:[保担]保?费|费用)(?:的)?(?:补贴|补助|奖励)")
 _SPAN = re.compile(r"(?<![近前后第满])([一二两三四五\d])年(?:[^,。;\d]{0,3}期)?内")
+# 第1—3年分别按100%、70%、50%
+_FROM_FIRST = re.compile(r"第[一1]年?(?:至|到|—|–|-|~)第?(?P<last>[二三四五2-5])年")
 _WITHIN_YEARS = re.compile(r"([一二两三四五\d])年内")
 
 
@@ -86,7 +88,7 @@ def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpair
             assembly.rows.append(_case(assembly, one))
     for row in assembly.rows:
         of_class = CASE_OF_CLASS.fullmatch(row.sum.left) if row.kind == "case" else None
-        if of_class and any(other.clause == row.clause for other in assembly.rows if other is not row):
+        if of_class and any(other.sentence == row.sentence for other in assembly.rows if other is not row):
             row.selector = of_class["who"]
     drop_headlines(assembly)
     set_time_steps(assembly)
@@ -281,7 +283,11 @@ def _years_of_list(assembly: Assembly, one: Sum) -> list[re.Match[str]]:
 
 def _span_of(assembly: Assembly, one: Sum) -> int | None:
     """``三年过渡期内分别按100%、60%、30%``: how many years the clause tells before a list of shares."""
-    at = _SPAN.search(assembly.told(one)) if "分别" in one.left else None
+    if "分别" not in one.left:
+        return None
+    if years := _FROM_FIRST.search(assembly.told(one)):
+        return count_of(years["last"])
+    at = _SPAN.search(assembly.told(one))
     return count_of(at[1]) if at else None
 
 
@@ -302,7 +308,9 @@ def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
     ahead = re.split(r"[%元]", passage.text[one.end : end])[0]
     paid = re.search(terms.KIND, passage.text[one.end : end])
     lent = re.search("贷款|债|票据", passage.text[: one.end])
-    of_interest = "贴息" in ahead or (paid is not None and paid[0] == "贴息" and lent is not None)
+    of_interest = re.search("贴息(?!或)", ahead) is not None or (
+        paid is not None and paid[0] == "贴息" and lent is not None
+    )
     if _OF_FEE.search(one.left) or (_FEE_PAID.match(one.right) and not _INTEREST.search(one.left)):
         return "rate"
     start, _ = passage.stretch(sentence=one.phrase.sentence)

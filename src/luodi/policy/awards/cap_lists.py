@@ -157,7 +157,9 @@ def _caps_of_units(assembly: Assembly, one: Sum) -> bool:
 def _second_list(assembly: Assembly, one: Sum) -> bool:
     """``按费用的20%,甲类分别最高A、B,乙类分别最高C、D``: the one rate holds for the second list of caps too."""
     beside = [r for r in assembly.rows if r.clause == one.phrase.clause]
-    whom = "" if beside else KEY_LEAD.sub("", terms.CAP_WORD.split(one.left)[0])
+    whom = KEY_LEAD.sub("", terms.CAP_WORD.split(one.left)[0])
+    if beside and not _ONE_AND_SET.match(f"{_cap_left(beside[-1])},{whom}"):
+        whom = ""
     beside = beside or [r for r in assembly.rows if r.sentence == one.phrase.sentence and whom]
     first = [r for r in beside if r.rated and r.cap_sum is not None and len(r.cap_sum.items) == len(one.items)]
     if "分别" not in one.left or not first or len(first) != len(beside) or len({r.rate for r in first}) > 1:
@@ -167,6 +169,10 @@ def _second_list(assembly: Assembly, one: Sum) -> bool:
         for row, item in zip(first[-len(one.items) :], one.items, strict=True)
     ]
     return True
+
+
+def _cap_left(row: Row) -> str:
+    return terms.CAP_WORD.split(row.cap_sum.left)[0] if row.cap_sum else ""
 
 
 def _one_rate_many_caps(assembly: Assembly, one: Sum, rate: Row) -> None:

@@ -23,6 +23,7 @@ _FOR_EACH = re.compile(
 _LED_BY_LEVEL = re.compile(rf"{terms.LEVEL.pattern}(?:每?年度?)?(?:累计)?(?:最高|最多|不超过)")
 # 500万元至2000万元部分按3%: the share of one tier of several
 _OF_PART = re.compile(r"部分,?(?:按照?|为)?[^,。;%\d]{0,8}\Z")
+_YEAR_ALONE = re.compile(r"(?:(?:同一|单[个家户])[^,。;\d]{0,6})?(?:年度|每年|全年)(?:累计|合计)?(?:最高|不超过)+")
 _TO_MAXIMUM = re.compile(r"的?(?:标准)?,?(?:给予|予以)(?:总额|累计)?(?:最高|不超过)+")
 WHOLE_SUM = r"(?:奖励|补助|补贴|资助|支持)?(?:资金)?(?:总额|合计|总计)"
 """What a cap may call all that is given (补贴总额)."""
@@ -65,6 +66,8 @@ def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
         return clause  # 租房的,给予…补贴,总额不超过A: of what its own clause gives
     if clause and not terms.LEVEL.search(one.left) and _says_for_whom(assembly.passage, one):
         return clause  # 对甲类按A%;对乙类按B%,年度限额C: of the second
+    if _of_one_counted(assembly, one):
+        return sentence
     if is_wide(one) and sentence and (clause or not own_award(assembly.passage, one)):
         return (
             clause
@@ -123,6 +126,14 @@ def _of_all_before(assembly: Assembly, one: Sum) -> list[Row]:
     alike = len({r.kind for r in rows}) == 1 and all((r.rated or r.kind == "per_unit") and r.cap is None for r in rows)
     whole = len(rows) > 1 and alike and all(r.clause < one.phrase.clause and not r.closed for r in rows)
     return rows if whole and _FOR_EACH.fullmatch(assembly.passage.text, start, one.start) else []
+
+
+def _of_one_counted(assembly: Assembly, one: Sum) -> bool:
+    """``每条航线给予A;年度最高B``: a clause of nothing but a yearly maximum bounds the one sum that its sentence counts."""
+    start, _ = assembly.passage.stretch(clause=one.phrase.clause)
+    rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
+    alone = len(rows) == 1 and rows[0].kind == "per_unit" and rows[0].cap is None and not rows[0].closed
+    return alone and bool(_YEAR_ALONE.fullmatch(assembly.passage.text, start, one.start))
 
 
 def _total_of_counted(assembly: Assembly, one: Sum) -> bool:

@@ -227,7 +227,8 @@ def _totals(one: Sum, rows: list[Row]) -> bool:
     """Whether a cap bounds what its rows pay together: 累计, or the 总额 of a recipient told behind them or their list."""
     apart = all(row.sentence < one.phrase.sentence for row in rows)
     listed = len(rows) > 1 and len({id(row.sum) for row in rows}) == 1 and rows[0].kind == "per_unit"
-    return "累计" in one.left or ((apart or listed) and binding(one.left) == ("unit", "total"))
+    several = len(rows) > 1 and re.search("合计|总计", one.left)
+    return "累计" in one.left or bool(several) or ((apart or listed) and binding(one.left) == ("unit", "total"))
 
 
 def _capped(assembly: Assembly, one: Sum) -> None:

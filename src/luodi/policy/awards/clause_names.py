@@ -7,12 +7,13 @@ from itertools import groupby
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import subject_of
+from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.naming import name_in
 from luodi.policy.awards.row import Row
 from luodi.policy.passages import Passage
 
 _NOUN_PAID = re.compile(
-    r"\A(?:的)?(?:标准|比例)?(?:给予|予以)?(?!一次性|综合|用于|(?:补贴|补助|奖励|资助)[一二两三四五])([^,。;、/\d的()]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[一二两三四五]年)?(?:[、,。;]|[和及](?=[\d每]|一次性)|\Z)"
+    r"\A(?:的)?(?:标准|比例)?(?:给予|予以)?(?!一次性|综合|用于|给予|予以|(?:补贴|补助|奖励|资助)[一二两三四五])([^,。;、/\d的()]{2,8}?)(?:扶持|补助|补贴|奖励|支持|资助|资金)?(?:[一二两三四五]年)?(?:[、,。;]|[和及](?=[\d每]|一次性)|\Z)"
 )
 # 安家费60万元, 每月津贴3000元: the noun of payment before a sum.
 _PAYMENT_BEFORE = re.compile(
@@ -32,6 +33,8 @@ _GIVEN = re.compile(
 _GIVEN_TO = re.compile(
     rf"的?(?:给予|奖励|补助)([^,。;\d不最一额]{{0,8}}(?:{terms.PAYEE}|[一-鿿]方))(?=不超过|最高|奖励|补助|补贴|资助)"
 )
+# 按2000元/人一次性补贴企业,按1000元/人补贴院校
+_PAID_TO = re.compile(rf"(?:一次性)?(?:给予|奖励|补助|补贴|资助)({terms.PAYEE}|院校|学校)(?=[,。;、]|\Z)")
 _EACH_ONE = re.compile(
     r"每[^,。;:每\d]{0,14}?(?:1|一)[家个名项人场部件支位篇](?P<what>[^,。;:、\d]{2,16}?)(?:\([^()]*\))?(?:的,?|,)[^,。;]*\Z"
 )
@@ -44,6 +47,7 @@ _AMID = 6  # as far as 获评国家级 at the head of a clause
 _LEVEL_ALONE = re.compile(r"[,、](?:通过)?((?:国家|省|市|区|县)级)的?(?:奖励|补助|补贴)?")
 _GRADES = ("[特一二三四]等奖", "[一二三四五]星级", "[特一二三四甲乙丙]级", "[A-F]类")
 _NEXT_GRADE = rf"(?:的?{terms.KIND})?[,、;](?:获评?|获得|评为|通过)?(?P<grade>{{}})(?:及以[上下])?的?,?(?:当年)?(?:再|各|一次性)?(?:给予|予以|奖励|奖|补助|补贴|资助)?"
+_LONGEST_LEVEL = 16
 _RAISED_FOR = re.compile(
     rf"(?:\A|[,。;]|其中)(?P<whom>[^,。;:\d]{{2,16}})的,?(?:{terms.KIND}|比例|标准|金额)*分别(?:提高|上浮|上调|放宽|增加)[到至为]\Z"
 )
@@ -64,6 +68,8 @@ def name_within_clause(passage: Passage, rows: list[Row]) -> None:
     open_rows = [row for row in rows if row.selector is None]
     if len([row for row in rows if not row.of_group]) < 2 or not open_rows:
         return
+    _name_beside_levels(passage, rows, open_rows)
+    open_rows = [row for row in open_rows if row.selector is None]
     _name_by_base(passage, open_rows)
     open_rows = [row for row in open_rows if row.selector is None]
     _name_by_own_noun(passage, open_rows)
@@ -76,6 +82,17 @@ def name_within_clause(passage: Passage, rows: list[Row]) -> None:
             for row, word in zip(open_rows, found, strict=True):
                 row.selector = word
             return
+
+
+def _name_beside_levels(passage: Passage, rows: list[Row], open_rows: list[Row]) -> None:
+    """``国家级人才给予A安家补贴、省级B、市级C``: the first by its level, as the others are."""
+    others = [row.selector or "" for row in rows if row.selector and not row.of_group]
+    if len(open_rows) != 1 or not others or not all(map(KEY_WORD.fullmatch, others)):
+        return
+    row = open_rows[0]
+    name = name_in(passage.text[row.sum.phrase.start : row.sum.start])
+    if name and KEY_WORD.match(name) and len(name) <= _LONGEST_LEVEL and row.sum.start < rows[-1].sum.start:
+        row.selector = name
 
 
 def _name_by_base(passage: Passage, rows: list[Row]) -> None:
@@ -141,6 +158,8 @@ def _level(passage: Passage, row: Row) -> str | None:
 
 def given_to(passage: Passage, row: Row) -> str | None:
     """``按合同额的10%给予委托方补助``: who is handed a share, where the words say so."""
+    if paid := _PAID_TO.match(row.sum.right):
+        return paid[1]
     at = _GIVEN.search(row.sum.left) or (_GIVEN_TO.match(row.sum.right) if row.rate is not None else None)
     return at[1] if at and not GENERIC.match(at[1]) else None
 

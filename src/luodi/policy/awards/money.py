@@ -24,6 +24,10 @@ _TIER_AFTER = re.compile(
 )
 # 到账额500万元(含)至2000万元的,按2%: a range that ends its phrase tells who.
 _RANGE_OF_WHO = re.compile(r"(?:\([^()]{1,8}\))?的")
+# 1亿元(含)—5亿元,最高500万元: a tier, paid by the sum in the next phrase.
+_TIER_PAID_NEXT = re.compile(
+    rf"(?:\([^()]{{1,8}}\))?,(?:一次性)?(?:最高|最多|不超过|给予|予以|{terms.KIND})[^,。;\d]{{0,8}}\d[\d.]*[万亿]?元"
+)
 # 给予5000元以上奖金: the least that is paid.
 _AT_LEAST = re.compile(r"以上的?(?:一次性)?(?:奖金|奖励|补助|补贴|救助金?|慰问金|资助)(?=[,。;]|\Z)")
 # 给予1万元以下奖励: the most.
@@ -114,7 +118,9 @@ _OF_CLASS = re.compile(rf"[^,。;:\d]{{2,16}}(?:{terms.PAYEE}|{terms.PAID_FOR_TH
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
     give = _giving(left, right)
-    if group.is_range and _RANGE_OF_WHO.fullmatch(right):
+    if group.is_range and (
+        _RANGE_OF_WHO.fullmatch(right) or (give is None and _TIER_PAID_NEXT.match(passage.text, group.end))
+    ):
         return None
     if _bounds_of_share(group, left, before):
         return "cap", False, 0.9

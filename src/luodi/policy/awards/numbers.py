@@ -155,7 +155,11 @@ def _others(passage: Passage, start: int, values: int) -> list[str]:
 
 def _second_list(passage: Passage, group: Group) -> Iterator[Group]:
     """``给予50万元、20万元(20万元、10万元)``: the sums in a remark behind as many, where a remark before tells for whom."""
-    at = _IN_REMARK.match(passage.text, group.end)
+    each = [_IN_REMARK.match(passage.text, item.end) for item in group.items]
+    if group.money and not group.bracketed and len(each) > 1 and all(each):
+        yield from _values_for_others(passage, group, [at for at in each if at])
+        return
+    at = each[-1]
     found = [one for one in find_money(at["other"]) if one.fen is not None] if at and group.money else []
     if at is None or group.bracketed or len(found) != len(group.items) or len(found) < 2:
         return
@@ -166,6 +170,19 @@ def _second_list(passage: Passage, group: Group) -> Iterator[Group]:
     )
     if items:
         yield Group(items, group.phrase, shift, at.end("other"), True, False, True, group.inferred)
+
+
+def _values_for_others(passage: Passage, group: Group, remarks: Sequence[re.Match[str]]) -> Iterator[Group]:
+    """``国家级、省级工厂(车间),分别奖励200万元(100万元)、100万元(50万元)``: the sum in a remark behind each."""
+    keys = _others(passage, group.start, len(remarks))
+    items = [
+        Item(one.start + at.start("other"), one.end + at.start("other"), fen=one.fen, per=one.per, key=key)
+        for at, key in zip(remarks, keys, strict=False)
+        for one in find_money(at["other"])[:1]
+        if one.fen is not None
+    ]
+    if len(items) == len(remarks):
+        yield Group(tuple(items), group.phrase, items[0].start, items[-1].end, True, False, True, group.inferred)
 
 
 def find_groups(passage: Passage) -> list[Group]:
