@@ -70,9 +70,10 @@ def blocks(pages: list[Page]) -> tuple[list[Block], list[str]]:
     furniture = _furniture(pages, laid)
     left_out = [_text(row) for one in laid for row in one.rows if id(row) in furniture]
     flow: list[_Line | Row] = []
+    lefts = _lefts(laid, furniture)
     for page, one in zip(pages, laid, strict=True):
-        above = flow[-1].spans if flow and isinstance(flow[-1], Row) else ()
-        flow += _in_order(page, one._replace(rows=[row for row in one.rows if id(row) not in furniture]), above)
+        above = flow[-1] if flow and isinstance(flow[-1], Row) else None
+        flow += _in_order(page, one._replace(rows=[row for row in one.rows if id(row) not in furniture]), above, lefts)
     return list(_paragraphs(_with_edges(over_pages(flow), {page.number: page.width for page in pages}))), left_out
 
 
@@ -122,18 +123,50 @@ def _text(row: list[Segment]) -> str:
     return "".join(segment.text for segment in row)
 
 
-def _in_order(page: Page, laid: LaidOut, above: tuple[Span, ...]) -> Iterator[_Line | Row]:
-    """Lines and tables from the top down; where they stand in two columns, column by column."""
+def _lefts(laid: list[LaidOut], furniture: set[int]) -> list[float]:
+    """Where the lines of each column of the pages begin (first those of pages with a single one)."""
+    found: list[list[float]] = [[], [], []]
+    for one in laid:
+        x = one.gutter.x if one.gutter else None
+        for row in (row for row in one.rows if id(row) not in furniture):
+            for segment in row:
+                found[0 if x is None or _crosses(row, x) else 1 + (segment.x0 >= x)].append(segment.x0)
+    return [min(starts, default=0.0) for starts in found]
+
+
+def _in_order(page: Page, laid: LaidOut, above: Row | None, lefts: list[float]) -> Iterator[_Line | Row]:
+    """Lines and tables from the top down; where they stand in two columns, column by column.
+
+    ``above``: the row with which the page before ends, ``lefts``: where the lines of each column begin.
+    """
     x = laid.gutter.x if laid.gutter else None
     items: list[list[Segment] | Table] = sorted([*laid.rows, *laid.tables], key=_top)
     for across, group in groupby(items, key=lambda item: x is None or _crosses(item, x)):
         if across or x is None:
-            yield from _stacked(list(group), 0, page.number, above)
+            yield from _stacked(list(group), 0, page.number, _moved(above, 0, lefts))
         else:
             sides = [_sided(item, x) for item in group]
             for column, side in enumerate(zip(*sides, strict=True), 1):
-                yield from _stacked([item for item in side if item is not None], column, page.number, ())
-        above = ()
+                standing = [item for item in side if item is not None]
+                spans = _moved(above, column, lefts)
+                stacked = list(_stacked(standing, column, page.number, spans if _begins_in(spans, standing) else ()))
+                yield from stacked
+                above = stacked[-1] if stacked and isinstance(stacked[-1], Row) else None
+        above = None
+
+
+def _moved(above: Row | None, column: int, lefts: list[float]) -> tuple[Span, ...]:
+    """The columns of a table as they stand where it goes on, be it in another column of the page."""
+    if above is None or bool(above.column) != bool(column):
+        return ()
+    by = lefts[column] - lefts[above.column]
+    return tuple(Span(span.x0 + by, span.x1 + by) for span in above.spans)
+
+
+def _begins_in(columns: tuple[Span, ...], standing: list[list[Segment] | Table]) -> bool:
+    """Whether the first line of a column begins where a column of the table does."""
+    first = next((item[0] for item in standing if isinstance(item, list)), None)
+    return first is not None and any(abs(first.x0 - span.x0) < _SHORT * first.size for span in columns)
 
 
 def _top(item: list[Segment] | Table | OpenTable) -> float:

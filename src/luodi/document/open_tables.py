@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from luodi.document.page_lines import Glyph, Segment, first_word, joined, spaced
+from luodi.document.page_lines import CLOSERS, Glyph, Segment, first_word, joined, spaced
 from luodi.document.page_tables import Row, Span
 
 _CHANNEL = 0.4  # em that stay white between two columns
@@ -18,8 +18,13 @@ _FARTHEST = 3.0  # em from line to line
 _APART = 1.3  # of the smallest step from line to line: another row
 _BESIDE = 1.1  # em: less is a line of a cell that is set between the lines of its neighbours
 _SLACK = 1.2  # em between a full cell and the next, beyond the word that did not fit
+_BETWEEN_SCRIPTS = 0.25  # em that word processors leave between a figure and a Chinese character
 _SIZE_CHANGE = 0.12
+_FIRST_COLUMNS = 2  # one of which numbers the rows
+_LINES_OF_NAMES = 4
+_FEWEST_NAMES = 3
 _MOST_LINES = 120  # of a page
+_FIGURE = re.compile(r"\d|\A[—–-]\Z")
 _DIVISION = re.compile(r"第[一二三四五六七八九十百]{1,4}[编章节]")  # 第一章 总　　则 begins no row
 
 
@@ -27,6 +32,7 @@ class _Piece(NamedTuple):
     """What one line gives to one cell."""
 
     text: str
+    x0: float
     x1: float
     first_word: float
     confidence: float
@@ -73,7 +79,23 @@ def _seeds(rows: list[list[Segment]], at: int) -> bool:
     after = rows[at + 1] if at + 1 < len(rows) else rows[at]
     if _DIVISION.match(rows[at][0].text):
         return False
-    return len(rows[at]) > 1 or (len(after) > 1 and after[0].y0 - rows[at][0].y0 < _BESIDE * after[0].size)
+    beside = len(after) > 1 and after[0].y0 - rows[at][0].y0 < _BESIDE * after[0].size
+    return len(rows[at]) > 1 or beside or _are_names(rows[at : at + _LINES_OF_NAMES])
+
+
+def _are_names(lines: list[list[Segment]]) -> bool:
+    """Whether names that stand close have the same channels as the lines below them, the first parted one among them."""
+    first = lines[0][0]
+    channels = _spans(lines[0])
+    for line, below in pairwise(lines):
+        near = below[0].y0 - line[0].y0 <= _FARTHEST * first.size
+        if len(channels) < _FEWEST_NAMES or not near:
+            return False
+        if len(_merged([*channels, *_spans(below)], first.size)) != len(channels):
+            return False
+        if len(below) > 1:
+            return True
+    return False
 
 
 def _table(rows: list[list[Segment]], edge: float) -> OpenTable | None:
@@ -91,11 +113,12 @@ def _table(rows: list[list[Segment]], edge: float) -> OpenTable | None:
 def _continued(rows: list[list[Segment]], columns: list[Span], edge: float) -> OpenTable | None:
     """The lines from the first on that go on in the columns of the table above, be it a single row or the rest of one."""
     run: list[list[Segment]] = []
-    for row in rows:
+    for at, row in enumerate(rows):
         spans = _spans(row)
         wider = _merged([*columns, *spans], row[0].size)
         apart = bool(run) and row[0].y0 - run[-1][0].y0 > _FARTHEST * row[0].size
-        if apart or len(wider) != len(columns) or (len(spans) == 1 and spans[0].x0 < columns[1].x0):
+        alone = len(spans) == 1 and spans[0].x0 < columns[1].x0 and not _goes_on(at, rows, columns)
+        if apart or len(wider) != len(columns) or alone:
             break
         columns = wider
         run.append(row)
@@ -106,6 +129,13 @@ def _continued(rows: list[list[Segment]], columns: list[Span], edge: float) -> O
     grouped = [found[:begun]] if begun else []
     grouped += _grouped(found[begun:], columns, edge) if found[begun:] else []
     return _of_rows(run, grouped, columns, edge)
+
+
+def _goes_on(at: int, rows: list[list[Segment]], columns: list[Span]) -> bool:
+    """Whether a line is the rest of a first cell: no wider than the column, and rows of the table follow."""
+    after = _spans(rows[at + 1]) if at + 1 < len(rows) else []
+    fits = _spans(rows[at])[0].x1 < columns[0].x1 + _CHANNEL * rows[at][0].size
+    return fits and len(after) > 2 and len(_merged([*columns, *after], rows[at][0].size)) == len(columns)
 
 
 def _of_rows(run: list[list[Segment]], grouped: list[list[_Line]], columns: list[Span], edge: float) -> OpenTable:
@@ -159,7 +189,7 @@ def _line(row: list[Segment], columns: list[Span]) -> _Line:
     pieces = {}
     for column, part in parts.items():
         text = joined(part, size)
-        pieces[column] = _Piece(text, part[-1].x1, first_word(text, size), sure)
+        pieces[column] = _Piece(text, part[0].x0, part[-1].x1, first_word(text, size), sure)
     return _Line(row[0].y0, size, pieces)
 
 
@@ -169,11 +199,15 @@ def _grouped(lines: list[_Line], columns: list[Span], edge: float) -> Iterator[l
     steps = [after.y0 - line.y0 for line, after in pairwise(lines)]
     beside = [False, *(step < _BESIDE * line.size for step, line in zip(steps, lines, strict=False)), False]
     usual = min((step for step, close in zip(steps, beside[1:], strict=False) if not close), default=0.0)
+    numbered, names = _number_column(lines), _lines_of_names(lines)
+    names = names if any(len(line.pieces) < len(columns) for line in lines[:names]) else 0
     row = [lines[0]]
     for at, line in enumerate(lines[1:], 1):
         above = _filled(row)
-        whole = len(line.pieces) == len(columns) or (0 in above and beside[at + 1] and not beside[at])
-        if not whole and steps[at - 1] <= _APART * usual and _is_rest(line, above, ends, beside[at]):
+        whole = len(line.pieces) == len(columns) and at >= names and not _breaks_word(line, above)
+        whole = whole or (0 in above and beside[at + 1] and not beside[at])
+        mostly = numbered in above and numbered not in line.pieces
+        if not whole and steps[at - 1] <= _APART * usual and _is_rest(line, above, ends, beside[at], mostly):
             row.append(line)
         else:
             yield row
@@ -186,22 +220,68 @@ def _filled(row: list[_Line]) -> dict[int, _Piece]:
     return {column: piece for line in row for column, piece in line.pieces.items()}
 
 
-def _is_rest(line: _Line, above: dict[int, _Piece], ends: list[float], beside: bool) -> bool:
-    """Whether each piece of a line stands below a full cell, or below none while another one goes on."""
+def _number_column(lines: list[_Line]) -> int | None:
+    """The column that numbers the rows from 1 on; None where none does."""
+    for column in range(_FIRST_COLUMNS):
+        texts = [line.pieces[column].text for line in lines if column in line.pieces]
+        names = list(takewhile(lambda text: not text.isdecimal(), texts))
+        numbers = [int(text) for text in takewhile(str.isdecimal, texts[len(names) :])]
+        counted = len(numbers) > 1 or (numbers == [1] and names)
+        if counted and len(names) <= _LINES_OF_NAMES and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            return column
+    return None
+
+
+def _lines_of_names(lines: list[_Line]) -> int:
+    """How many lines stand over the first figures of a column that holds nothing else below; 0 where none does."""
+    found = []
+    for column in sorted({column for line in lines for column in line.pieces}):
+        told = [(at, line.pieces[column].text) for at, line in enumerate(lines) if column in line.pieces]
+        first = next((at for at, text in told if _FIGURE.search(text)), 0)
+        below = [text for at, text in told if at >= first]
+        if 0 < first <= _LINES_OF_NAMES and len(below) > 1 and all(map(_FIGURE.search, below)):
+            found.append(first)
+    return min(found, default=0)
+
+
+def _is_rest(line: _Line, above: dict[int, _Piece], ends: list[float], beside: bool, mostly: bool) -> bool:
+    """Whether each piece of a line stands below a full cell, or below none while another one goes on.
+
+    ``mostly``: one of them is enough, or one that begins its cell, as the line has no number in a column that numbers the rows.
+    """
     goes_on = beside
     for column, piece in line.pieces.items():
         before = above.get(column)
         if before is None:
             continue
-        room = ends[column] - before.x1
-        if room > piece.first_word + _SLACK * line.size or (_is_number(before.text) and _is_number(piece.text)):
+        if not mostly and _is_number(before.text) and _is_number(piece.text):
             return False
-        goes_on = True
+        room = ends[column] - before.x1
+        slack = _SLACK + _BETWEEN_SCRIPTS * (before.text[-1].isascii() != piece.text[0].isascii())
+        full = room <= piece.first_word + slack * line.size or piece.text[0] in CLOSERS or _is_open(before.text)
+        if not (full or mostly):
+            return False
+        begins = column > 0 and abs(piece.x0 - ends[column - 1]) < _CHANNEL * line.size
+        goes_on = goes_on or full or (mostly and begins)
     return goes_on
 
 
+def _is_open(text: str) -> bool:
+    """Whether a bracket is not closed."""
+    return text.count("（") > text.count("）") or text.count("〔") > text.count("〕")
+
+
+def _breaks_word(line: _Line, above: dict[int, _Piece]) -> bool:
+    """Whether a piece of a line goes on in the middle of a figure (``202`` over ``0年``, ``12.`` over ``3``)."""
+    pairs = ((above[column].text, piece.text) for column, piece in line.pieces.items() if column in above)
+    return any(
+        text[0].isdigit() and (before[-1] == "." or (before[-1].isdigit() and not _is_number(text)))
+        for before, text in pairs
+    )
+
+
 def _is_number(text: str) -> bool:
-    return text.replace(".", "").replace("%", "").isdecimal()
+    return not text.endswith(".") and text.replace(".", "").replace("%", "").isdecimal()
 
 
 def _ends(columns: list[Span], edge: float) -> list[float]:

@@ -20,11 +20,16 @@ GAP_IN_LINE = 1.6  # em; wider is another column or cell
 _LEAST_GUTTER = 0.5
 _ALIKE = 0.3  # em between two edges that are the same one
 _MOST_CROSSING = 0.4  # of the lines of a page in two columns
+_FEW_CROSSING = 0.15
 _FEWEST_LINES = 4
 _COLUMNS = 2  # a line of more parts is a row of a table
 _PITCH = 1.6  # em from line to line
 _TALLEST = 100  # lines of a page
 _NARROWEST = 8  # em of a column of prose
+_NARROWEST_HALF = 12
+_MIDDLE = (0.5, 0.49, 0.51, 0.48, 0.52)  # of the width of a page that is halved
+_ALIKE_MARGINS = 2.0
+_SET_IN = (1.5, 2.6)  # em of the first line of a paragraph
 _FULL = 1.6  # em by which ends of wrapped lines differ
 _FEWEST_FULL = 3
 _MOSTLY = 0.8  # of the lines of a column have no wide gaps
@@ -211,10 +216,13 @@ def _is_word(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
-def _gutter(page: Page, rows: list[list[Glyph]], found: list[Table]) -> Gutter | None:
-    """The space between two columns of prose, or None: few lines cross it, and both sides are filled."""
+def _gutter(page: Page, every: list[list[Glyph]], found: list[Table]) -> Gutter | None:
+    """The space between two columns of prose, or None: few lines cross it, and both sides are filled.
+
+    Where one column holds prose, tables without rules may stand in either.
+    """
     size = _size(page.glyphs)
-    lines, rows = len(rows), [row for row in rows if len(list(_segments(row, page.number, None))) <= _COLUMNS]
+    lines, rows = len(every), [row for row in every if len(list(_segments(row, page.number, None))) <= _COLUMNS]
     beside = [line for table in found for line in _lines_of(table, size)]
     best: tuple[int, float, float] | None = None
     for step in range(-12, 13) if lines + len(beside) >= _FEWEST_LINES else ():
@@ -228,9 +236,32 @@ def _gutter(page: Page, rows: list[list[Glyph]], found: list[Table]) -> Gutter |
             here = (crossing, abs(x - page.width / 2), x)
             best = here if best is None else min(best, here)
     if best is None:
-        return None
+        halved = (_halves(every, share * page.width, page.width, size) for share in _MIDDLE)
+        return next((gutter for gutter in halved if gutter), None)
     starts = sorted(line.start for line in _sides(rows, best[2])[1]) or [best[2]]
     return Gutter(best[2], starts[len(starts) // 5])
+
+
+def _halves(rows: list[list[Glyph]], x: float, width: float, em: float) -> Gutter | None:
+    """The space at an x that parts a page in columns as wide as one another, where one of them holds prose.
+
+    Prose has full lines, and paragraphs set in as no cell of a table is; the margins of the page are alike.
+    """
+    *sides, crossing = _sides(rows, x)
+    if crossing > _FEW_CROSSING * len(rows) or min(map(len, sides)) < _FEWEST_LINES:
+        return None
+    first, second = (min(line.start for line in side) for side in sides)
+    for side, edge in zip(sides, (first, second), strict=True):
+        prose = [line for line in side if line.is_whole() and line.start - edge < _SET_IN[1] * em]
+        wide = max((line.end for line in prose), default=edge) - edge
+        full = sum(edge + wide - line.end < _FULL * em for line in prose)
+        set_in = any(line.start - edge > _SET_IN[0] * em for line in prose)
+        fits = max(line.end for line in sides[1]) - second < wide + em and second - first - wide > _LEAST_GUTTER * em
+        alike = abs(width - second - wide - first) < _ALIKE_MARGINS * em
+        enough = full >= max(_FEWEST_FULL, len(prose) // 4) and wide > _NARROWEST_HALF * em
+        if enough and set_in and fits and alike:
+            return Gutter(x, second)
+    return None
 
 
 def _lines_of(table: Table, size: float) -> list[_Extent]:
@@ -296,4 +327,5 @@ def first_word(text: str, size: float) -> float:
     letters = len(word[0]) if word else 0
     behind = text[letters or 1 :][:3]
     marks = next((at for at, char in enumerate(behind) if char not in CLOSERS), len(behind))
-    return (letters * 0.6 + marks + (0 if letters else 1)) * size
+    slash = 1.0 if text[0] == "/" and behind else 1.6 * (not letters and behind[:1] == "/")  # /人, 元/人
+    return (letters * 0.6 + marks + slash + (0 if letters else 1)) * size

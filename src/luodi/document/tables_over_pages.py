@@ -12,6 +12,7 @@ from luodi.document.page_tables import Row
 _BROKEN_OFF = "，、,（(《“"  # no cell ends so
 _CLOSED = "。；;"
 _NUMBER = re.compile(r"[≥≤〔\[]?\d[\d.,]*(?<!\.)[%％]?[〕\]]?|[—-]")
+_FIRST_COLUMNS = 2  # one of which numbers the rows
 _SLACK = 0.4  # em that a full line leaves beyond the word that did not fit
 _Item = TypeVar("_Item")
 
@@ -61,5 +62,6 @@ def _is_rest(row: Row, before: Row) -> bool:
     full = all(
         above and above[-1] not in _CLOSED and room <= first_word(below, 1.0) + _SLACK for above, below, room in parts
     )
-    numbered = not row.cells[0] and before.cells[0].strip().isdecimal()
+    pairs = list(zip(before.cells, row.cells, strict=True))[:_FIRST_COLUMNS]
+    numbered = any(above.strip().isdecimal() and not below for above, below in pairs)
     return full or numbered or any(above and above[-1] in _BROKEN_OFF for above, _, _ in parts)
