@@ -40,7 +40,9 @@ _BEFORE_NUMBER = re.compile(
 _REST_OF_SUM = re.compile(r"\d{1,3}[万亿]{1,2}元")  # 10⏎0万元 in a sentence
 _REST_OF_NUMBER = re.compile(r"0\d{0,2}[万亿]{0,2}(?:元|%)")  # 200⏎0元
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
-_FIELD = re.compile(rf"{FIELD_NAME}:")
+_CARD_BEGINS = re.compile(
+    rf"(?:{FIELD_NAME}|(?:事项|政策|项目)编号):|0[1-9] ?(?![万亿元])[\u4e00-\u9fff“]{{3}}"
+)  # 支持标准:, 01 上规奖励
 _PAIR = re.compile(r"[^,。;:]{2,30}:[\d.]+[万亿]?元")  # 成功上市:500万元: an item of a list, however full its line
 # A类人才 给予100万元安家补贴: a name and its sum; one below another is a list, though no mark ends it.
 _KEY_AND_SUM = re.compile(
@@ -149,7 +151,7 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
         return False
     if (
         _BEHIND_TEXT.match(after.text)
-        or _FIELD.match(after.text)
+        or _CARD_BEGINS.match(after.text)
         or (_PAIR.fullmatch(line.text) and _PAIR.match(after.text))
         or (_KEY_AND_SUM.fullmatch(line.text) and _KEY_AND_SUM.fullmatch(after.text))
     ):

@@ -46,6 +46,39 @@ def test_cards_of_several_policies_have_no_title_of_the_whole():
     assert found["title"] is None and len(found["benefits"]) == 4
 
 
+ITEMS = (
+    ("上规奖励", "支持标准:首次上规的奖励8万元;"),
+    ("技改补助", "支持标准:\n(1)按设备投资的10%补助。\n(2)数字化改造的,按15%补助。"),
+    ("用工补贴", "支持标准:每新招1人补贴500元。"),
+)
+
+
+@pytest.mark.parametrize("head", ["{:02} {}\n", "事项编号:{:02}\n事项名称:{}\n"])
+def test_numbered_cards_of_a_list_are_articles_and_a_single_number_is_none(head: str):
+    def articles(*items: tuple[str, str]) -> list[tuple[str, str]]:
+        text = "云泽区惠企政策一本通\n" + "".join(
+            head.format(number, name) + f"适用对象:在本区注册的企业\n{words}\n办理部门:区甲局\n"
+            for number, (name, words) in enumerate(items, 1)
+        )
+        document = parse(text)
+        return [(one.id.removeprefix("事项").lstrip("0"), one.heading) for one in document.articles]
+
+    assert articles(*ITEMS) == [
+        ("1", "上规奖励"), ("2", "技改补助"), ("2.(1)", None), ("2.(2)", None), ("3", "用工补贴"),
+    ]  # fmt: skip
+    assert articles(*ITEMS[:1]) == []
+
+
+def test_what_a_numbered_card_demands_binds_that_card_alone():
+    text = "".join(
+        f"0{number} {name}\n支持对象:{who}\n{words}\n受理部门:区甲局\n"
+        for number, (name, words), who in zip((1, 2, 3), ITEMS, ("甲类企业", "乙类企业", "丙类企业"), strict=True)
+    )
+    rows = exchange(compile_document(parse("云泽区惠企政策一本通\n" + text)))["benefits"]
+    told = [{one["text"][:2] for one in row["conditions"]} & {"甲类", "乙类", "丙类"} for row in rows]
+    assert told == [{"甲类"}, {"乙类"}, {"乙类"}, {"丙类"}]
+
+
 @pytest.mark.parametrize(
     "text",
     [
