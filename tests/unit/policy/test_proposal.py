@@ -368,3 +368,9 @@ def test_a_raised_maximum_is_paid_to_those_whom_it_is_raised_for_and_no_more_tha
     facts = {"技术改造项目": True, "设备投资": 400_000_000, "投资额": 90_000_000}  # yuan
     assert owed(made, facts, []).sure_fen == 1_000_000_000
     assert owed(made, facts | {"投资额": 100_000_000}, []).sure_fen == 1_500_000_000
+
+
+def test_one_of_the_classes_that_a_paper_lists_is_asked_where_a_sum_is_for_it_alone():
+    text = HEAD + "一、研发补助\n适用对象:高新技术企业、科技型中小企业。\n高新技术企业按研发费用增量的10%补助。科技型中小企业按研发费用的5%补助。\n"
+    last = [rule["conditions"][-1]["text"] for rule in build(compile_document(parse(text))).rules]
+    assert last == ["高新技术企业", "科技型中小企业"]

@@ -33,17 +33,27 @@ def _holds_in(condition: Row, row: Row, rows: Sequence[Row]) -> bool:
     return not (each_compares and more)
 
 
+_AND = re.compile(r"[、,和及或]")
+
+
+def _tells(condition: Row, row: Row) -> bool:
+    """Whether a condition says already what an award is for; a list of the whole paper that has it among others does not."""
+    text, selector, (start, end) = condition["text"], row["selector"], row["sentence"] or row["span"]
+    of_paper = not start <= condition["span"][0] < end
+    listed = _AND.split(text)
+    return text in selector or (selector in text and not (of_paper and len(listed) > 1 and selector in listed))
+
+
 def _selected(row: Row) -> Iterator[Entry]:
     """What an award without event is for (儿童剧项目120万元), where no condition tells it: not every unit may have it."""
     selector = row["selector"]
-    told = [each["text"] for each in row["conditions"]]
     of_base = (selector or "").removeprefix("企业") == row["base"]
     if (
         says(selector)
         and not says_how(selector)
         and not _YEARS.fullmatch(selector)
         and not of_base
-        and not any(selector in text or text in selector for text in told)
+        and not any(_tells(each, row) for each in row["conditions"])
     ):
         span = row["sentence"] or row["span"]
         yield {"text": selector, "span": span, "fact": None, "op": None, "value": None, "unit": None}
