@@ -371,6 +371,15 @@ def test_a_raised_maximum_is_paid_to_those_whom_it_is_raised_for_and_no_more_tha
 
 
 def test_one_of_the_classes_that_a_paper_lists_is_asked_where_a_sum_is_for_it_alone():
-    text = HEAD + "一、研发补助\n适用对象:高新技术企业、科技型中小企业。\n高新技术企业按研发费用增量的10%补助。科技型中小企业按研发费用的5%补助。\n"
+    text = (
+        HEAD
+        + "一、研发补助\n适用对象:高新技术企业、科技型中小企业。\n高新技术企业按研发费用增量的10%补助。科技型中小企业按研发费用的5%补助。\n"
+    )
     last = [rule["conditions"][-1]["text"] for rule in build(compile_document(parse(text))).rules]
     assert last == ["高新技术企业", "科技型中小企业"]
+
+
+def test_classes_that_are_paid_unlike_sums_each_count_their_own():
+    (rule,) = pack("对全职引进的人才,按博士研究生每人2万元、硕士研究生每人1万元给予企业补助。").rules
+    parts = rule["amount"].get("sum", {"parts": [rule["amount"]]})["parts"]
+    assert len({part["per_unit"]["count"] for part in parts}) == len(parts) == 2

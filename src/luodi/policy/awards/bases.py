@@ -24,7 +24,7 @@ _BEFORE = re.compile(
     rf",?(?:由[^,。;\d]{{0,16}}?)?(?:{terms.YEAR_STEP.pattern})?(?:分别|可)?(?:按照?(?:比例)?|给予|予以)?(?:{terms.KIND})?\Z"
 )
 _BESIDE = re.compile(
-    r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|返还|退还|不超过|不[高低]于|奖励|补助|补贴|标准(?:分别)?[为是])(?:其|该|企业|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?(?!薪))*"
+    r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|返还|退还|不超过|不[高低]于|奖励|补助|补贴|标准(?:分别)?[为是])(?:其|该|企业(?![及和与])|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?(?!薪))*"
     r"(?P<base>[^、,。;%\d][^,。;%\d]{1,29}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
 )
 # 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
@@ -50,6 +50,10 @@ _BEHIND = re.compile(
 _ANNOUNCED = re.compile(
     rf"(?:按照?|根据|以)(?:其|企业|项目)?(?P<base>[^,。;:、%\d]{{2,24}}?{_NOUN})(?:\([^()]*\))?"
     r"(?:的?一定比例)?(?:,|逐年|分(?:档|段|级|年度?|类)|(?:连续)?[一二三四五\d]年|给予|予以|进行|实行|为基数)"
+)
+# 按固定资产投资(不含土地购置费)的5%补助,其中:1.…最高A: the share that each of the list has, with its own maximum.
+_LED = re.compile(
+    rf"按照?(?:其|企业(?![及和与])|项目)?(?P<base>[^,。;:、%\d]{{2,24}}?{_NOUN}(?:\([^()]*\))?)的?\d[\d.]*[%‰]"
 )
 _NO_BASE = re.compile(
     r"(?:年化?)?(?:贴息)?(?:利率|息率?|化)|(?:提高|上调|上浮|增加|调高|提升)(?:到|至|为)|不超过|不低于.*|(?:比例|标准|金额|总额)为?|最高|一定|[一-鿿]{1,3}方"
@@ -80,7 +84,8 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     earlier = [one for one in rows if one.rated and one.sum.end <= row.sum.start and one.sentence == row.sentence]
     if earlier and earlier[-1].kind == row.kind:
         return base_of(passage, rows, earlier[-1])
-    if row.sentence == rows[0].sentence and (led := terms.last_match(_ANNOUNCED, passage.lead_in)):
+    led = terms.last_match(_ANNOUNCED, passage.lead_in) or terms.last_match(_LED, passage.lead_in)
+    if row.sentence == rows[0].sentence and led:
         return _bare(led["base"])
     return None
 
@@ -94,7 +99,7 @@ def _beside(row: Row) -> str | None:
     if at is None:
         return None
     words = re.sub(
-        r"\A(?:按照?|参照|该|其中?|企业|中的|上述|对|项目的?|不超过|标准为|资助|为)+",
+        r"\A(?:按照?|参照|该|其中?|企业(?![及和与])|中的|上述|对|项目的?|不超过|标准为|资助|为)+",
         "",
         _WHO_AND_HOW.sub("", at["base"]),
     )
@@ -119,6 +124,6 @@ def _before(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
 
 
 def _bare(words: str) -> str | None:
-    base = _WHO_AND_HOW.sub("", words).removeprefix("企业").removeprefix("其")
+    base = re.sub(r"\A(?:企业(?![及和与])|其中?|再?(?:给予|予以))+", "", _WHO_AND_HOW.sub("", words))
     base = re.sub(rf"\A(?:{terms.YEAR_STEP.pattern})", "", base)
     return None if _NO_BASE.fullmatch(base) else base or None

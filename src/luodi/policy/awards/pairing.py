@@ -100,7 +100,7 @@ def parallel_key(lead: str, between: str, first: str | None, *, listed: bool = F
         return None
     if first is None:
         lead = _KEY_FLUFF.sub("", _HANDED_OUT.sub("", lead) if graded else lead)
-        words = list(KEY_WORD.finditer(lead)) if graded else []
+        words = list(KEY_WORD.finditer(_without_brackets(lead))) if graded else []  # 初级(五级): the first
         first = lead[words[-1].start() :] if words else _KEY_LEAD.sub("", lead).removeprefix("其中")
     if not key or not first or len(first) > _LONGEST_KEY or _NO_KEY.search(first):
         return None

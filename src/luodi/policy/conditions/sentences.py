@@ -13,7 +13,7 @@ from luodi.policy.passages import Passage
 _MISCONDUCT = re.compile(
     r"不符合(?:相关|有关|上述|以上|前述|规定|条件|要求)|材料不[全齐]|弄虚作假|骗取|虚假|追回|收回|截留|挪用|逾期|期满|超过|已享受|已获|重复|同一"
 )
-_RECORD = re.compile(r"失信|信用|安全|环保|环境|质量|违法")
+_RECORD = re.compile(r"(?:失信|信用|安全|环保|环境|质量|违法)(?![^《》]*》)")  # not in 《财政违法行为处罚处分条例》
 # 不足1万元的不予扶持: the sum that would be paid, not what an applicant has.
 _TOO_SMALL = re.compile(
     r"(?:[^,。;\d]{0,8}(?:奖|补|扶持|资助|支持)[^,。;\d]{0,6})?(?:不足|低于|少于|不满)[\d.]+[百千万]*元的?\Z"

@@ -207,8 +207,14 @@ def _counted_name(row: Row) -> str:
     """What a per-unit sum asks for: the condition that names it, else what the unit measures of the award."""
     counted, (done, per) = counted_by(row), _counted_in(row["per"] or "")
     if counted and names_counted(counted["text"], per):
-        listed = row["selector"] and row["selector"] in counted["text"] and "、" in counted["text"]
-        return str(row["selector"] if listed else counted["text"])  # 引进的硕士、博士分别按每人: each by itself
+        own = row["selector"] or ""
+        if own in counted["text"]:
+            listed = own and "、" in counted["text"]
+            return str(own if listed else counted["text"])  # 引进的硕士、博士分别按每人: each by itself
+        if re.search(r"[\d年]", own):
+            return str(counted["text"])
+        if names_counted(own, per):
+            return str(own)  # 对引进的人才,博士后人员每人A、硕士研究生每人B
     if row["selector"] and not re.search(rf"\d|{PAYEE}\Z", row["selector"]):
         done = "补助" if done in row["selector"] else done
         named = f"{row['selector']}{done}{_quantity(per)}"  # 黄埔区 is no number of persons

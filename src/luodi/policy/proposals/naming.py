@@ -27,9 +27,10 @@ def title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *
     heading = headings.get(row["article"])
     positive = [each for each in row["conditions"] if each["value"] is not False and not each.get("alternatives")]
     start, end = row["sentence"] or row["span"]
-    own = [
-        each for each in positive if not each["fact"] or start <= each["span"][0] < end
-    ]  # 营业收入 of all is no name
+    above = heading or _heading_above(row["article"], headings)
+    own = [each for each in positive if start <= each["span"][0] < end]  # 具有独立法人资格 of all is no name
+    if not own and not above:
+        own = [each for each in positive if not each["fact"]]
     demanded = [each for each in own if says(each["text"]) and not _CLEAN_RECORD.match(each["text"])]
     told = min(demanded, key=lambda each: each["fact"] is not None)["text"] if demanded else row["per"]
     told = told if says(told) and told != heading else None
@@ -40,7 +41,7 @@ def title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *
         words = f"{short(heading, room)}：{apart}" if heading and room >= _FEW else apart
     else:
         named = "、".join(events) or heading or row["base"] or row["recipient"] or row["selector"]
-        words = named or _heading_above(row["article"], headings) or row["article"]
+        words = named or above or row["article"]
     return short(words)
 
 
