@@ -145,6 +145,7 @@ def _compare(demands: list[Any], found: list[Found], units: Json) -> Iterator[tu
     open_ = []
     for demand in demands:
         hits = [each for each in found if not (each.used and isinstance(demand, str)) and _is_met(demand, each, units)]
+        hits.sort(key=lambda one: one.used)
         for each in (*hits[:1], *(one for one in hits if one.span == NOWHERE)):
             each.used = True
         if hits:

@@ -15,7 +15,7 @@ from luodi.policy.awards.bare_sums import led_by
 from luodi.policy.awards.bases import is_base
 from luodi.policy.awards.cap_words import binding, measure_of
 from luodi.policy.awards.durations import months_of
-from luodi.policy.awards.frame import frame
+from luodi.policy.awards.frame import Frame, frame
 from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
 from luodi.policy.awards.numbering import number_awards
@@ -196,16 +196,27 @@ def _place(passage: Passage, row: Row) -> int:
     return passage.offsets[row.item.start]
 
 
+def _whom(passage: Passage, row: Row, told: Frame) -> str:
+    """The words that say whom a row is for: those before its sum in its clause, in its sentence where that names nobody, and what it demands."""
+    start, _ = passage.stretch(clause=row.clause)
+    head = terms.STRONG.split(passage.text[start : row.sum.start])[0]
+    if not re.search(terms.PAYEE, head):
+        start, _ = passage.stretch(sentence=row.sentence)
+    demanded = (one.text for one in told.conditions)
+    return "\n".join([passage.text[start : row.sum.start], told.recipient or "", row.selector or "", *demanded])
+
+
 def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands, limit: MeasureLimit | None) -> Benefit:
     told = frame(passage, rows, row)
     of_group = row.of_group
-    demanded = () if of_group else governing(lists, _place(passage, row), told.conditions, passage.text)
     bound = _bound(passage, row)
     ceiling = row.kind == "case" or of_group or (row.kind == "capped" and bound["cap_per"] == "unit")
-    if not (told.conditions or told.events or says(row.selector) or ceiling):
+    own = told.conditions
+    if not (own or told.events or says(row.selector) or ceiling):
         purpose = what_for(passage, row)
         of_base = purpose and told.base and is_base(purpose.text, told.base)
-        demanded = (purpose, *demanded) if purpose and not of_base else demanded
+        own = (purpose,) if purpose and not of_base else own
+    demanded = () if of_group else governing(lists, _place(passage, row), own, _whom(passage, row, told))
     start, end = passage.stretch(clause=row.clause)
     return Benefit(
         article=passage.article,

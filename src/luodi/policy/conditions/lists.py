@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from luodi.document.tree import Article, Document
-from luodi.policy.award_terms import PAYEE, last_match
+from luodi.policy.award_terms import last_match
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, clauses, gives, refused
 from luodi.policy.conditions.card_items import FIELD, CardItems
 from luodi.policy.conditions.comparisons import read_comparisons
+from luodi.policy.conditions.defined_terms import definitions
 from luodi.policy.conditions.headings import APPLIED, CLASS, HEADED, amid_awards, below, headed, upwards
 from luodi.policy.conditions.named_awards import NamedAwards
 from luodi.policy.conditions.of_some import each_award, list_of_some, of_named, of_referred
@@ -51,16 +52,12 @@ _REFUSED = r"(?:(?:原则上|一律|均|应当?)*不(?:予|得|能|可|再|应|�
 _EXCLUDING = re.compile(
     rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?(?:{_REFUSED}|取消[^。;:]{{0,12}}资格)[^。;:]{{0,20}}(?::|。?\Z)|不属于[^。;:]{{0,10}}范围:|\A(?:不予|不得)[^。;:,]{{2,8}}(?:情形|情况|对象|范围)[】:]"
 )
-_DEFINES = re.compile(
-    r"本(?!条|款|项)[一-鿿]{1,8}?所[称指]的?(?P<term>[^,。;:是]{2,20}?)(?:\([^()]*\))?,?(?:系?是?指|为|是)"
-)
 # 房地产开发项目不适用本政策, 房地产开发项目除外
 _NOT_FOR = re.compile(r"(?:均|一律)?不适用于?本[一-鿿]{1,8}\Z|(?<![()])除外\Z")
 # 党政机关工作人员不得申报, among conditions
 _MAY_NOT = re.compile(
     r"(?P<who>[^。;:]{4,80}?(?<!未)(?<!者))的?,?(?:一律|均|原则上)?(?:不得|不可|不能|不予)(?:申[请报领]|享受|受理|支持)"
 )
-_ANYBODY = re.compile(rf"(?:申[请报]|各类|上述)?(?:{PAYEE})+")
 _PAYERS = re.compile(r"(?:财政|资金)[^,。;]{0,14}(?:承担|负担|分担|列支)")
 _JOINED_TO = re.compile(r",?(?:并且?|且|、)(?:同时|还|均)*\Z")
 # 申请甲类的…, 月度入库的,增速不低于10%: demanded in one case.
@@ -86,8 +83,9 @@ def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
         if outer is not None and current is not None and not _is_within(document, at, current):
             yield from each_award(current)
             current, outer = outer, None
-        if defined := _defined(document, current, passage, at, sums):
-            yield defined
+        among = headed(document, at) is not None or (current is not None and below(document, at, current.owner))
+        if defined := list(definitions(passage, at, sums, among=among)):
+            yield from defined
             continue
         if of_articles := list(of_referred(named, passage, at)):
             yield from of_articles
@@ -140,20 +138,6 @@ def _of_card_item(document: Document, items: CardItems, block: Block | None, pas
         return Block(at, passage.start, passage.start, speaks_of=told)
     behind = block is not None and block.speaks_of is not None and items.same_field(block.start, passage.start)
     return Block(None, passage.start, passage.start, whole=True) if behind else None
-
-
-def _defined(document: Document, current: Block | None, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
-    """What a term means that is defined among conditions: it is demanded of the awards that name the term."""
-    told = _DEFINES.match(passage.text)
-    if told is None or _ANYBODY.fullmatch(told["term"]):
-        return None
-    if headed(document, at) is None and not (current is not None and below(document, at, current.owner)):
-        return None
-    block = Block(at, passage.start, passage.offsets[-1] + 1, whole=True, term=told["term"])
-    for start, end in clauses(passage, told.end()):
-        if not gives(passage, start, end, sums):
-            block.items.extend(all_of(passage, start, end))
-    return block
 
 
 def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:

@@ -18,6 +18,7 @@ from luodi.document.tree import Article, Document
 from luodi.policy.award_terms import PAYEE
 from luodi.policy.conditions.block import Block
 from luodi.policy.conditions.card_items import FIELD
+from luodi.policy.conditions.defined_terms import is_for, spelled_out
 from luodi.policy.conditions.lists import blocks
 from luodi.policy.facts import Condition
 
@@ -161,9 +162,10 @@ def _pays(sums: Sequence[int], low: int, high: int) -> bool:
 def governing(demanded: Demands, at: int, own: tuple[Condition, ...], words: str) -> tuple[Condition, ...]:
     """The conditions of an award at a clean offset: its ``own`` and those of every list that governs it, each place once.
 
-    ``words``: the paragraph of the award, which says whether it is for what a term means.
+    ``words``: those that say whom it is for, whether for what a term means.
     """
-    lists = [one for one in demanded.at(at) if one.term in words]
+    lists = [one for one in demanded.at(at) if not one.term or is_for(one.term, words)]
+    meanings = {one.term: one.conditions for one in demanded.at(at) if one.term}
     found = [one for one in own if not (lists and _REFERS.match(one.text))]
     for stated in own:
         reference = _REFERS_TO.fullmatch(stated.text)
@@ -177,7 +179,7 @@ def governing(demanded: Demands, at: int, own: tuple[Condition, ...], words: str
             for each in one.conditions
             if not any(each.span.start < known.span.end and known.span.start < each.span.end for known in own)
         )
-    return tuple(found)
+    return tuple(spelled_out(found, meanings) if meanings else found)
 
 
 def _range(document: Document, block: Block, sums: Sequence[int]) -> tuple[int, int]:

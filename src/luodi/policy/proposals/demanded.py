@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from luodi.policy.awards.purpose import says_how
+from luodi.policy.conditions.defined_terms import only_names
 from luodi.policy.conditions.phrases import says
 from luodi.policy.proposals.amount import bounds_count, counted_by, counts_itself, is_same, names_counted
 from luodi.policy.proposals.words import Entry, Row, Words, compared, is_computed, short, written
@@ -44,7 +45,13 @@ def _tells(condition: Row, row: Row) -> bool:
     return text in selector or (selector in text and not (of_paper and len(listed) > 1 and selector in listed))
 
 
-def _selected(row: Row) -> Iterator[Entry]:
+def _is_spelled_out(selector: str, row: Row, defined: Sequence[Row]) -> bool:
+    """Whether a selector is a term of the paper (企业为成长型企业) whose meaning the row demands."""
+    spans = [one["span"] for one in defined if only_names(one["term"], selector)]
+    return any(low <= each["span"][0] < high for each in row["conditions"] for low, high in spans)
+
+
+def _selected(row: Row, defined: Sequence[Row]) -> Iterator[Entry]:
     """What an award without event is for (儿童剧项目120万元), where no condition tells it: not every unit may have it."""
     selector = row["selector"]
     of_base = (selector or "").removeprefix("企业") == row["base"]
@@ -53,6 +60,7 @@ def _selected(row: Row) -> Iterator[Entry]:
         and not says_how(selector)
         and not _YEARS.fullmatch(selector)
         and not of_base
+        and not _is_spelled_out(selector, row, defined)
         and not any(_tells(each, row) for each in row["conditions"])
     ):
         span = row["sentence"] or row["span"]
@@ -77,8 +85,10 @@ def _whoever(row: Row, headings: Mapping[str, str | None]) -> list[Entry]:
     ]
 
 
-def demanded(rows: Sequence[Row], words: Words, headings: Mapping[str, str | None]) -> tuple[list[Row], list[Entry]]:
-    """What every row of an award demands, as stated and as the conditions of its rule."""
+def demanded(
+    rows: Sequence[Row], words: Words, headings: Mapping[str, str | None], defined: Sequence[Row]
+) -> tuple[list[Row], list[Entry]]:
+    """What every row of an award demands, as stated and as the conditions of its rule; ``defined`` are the paper's terms."""
     first = rows[0]
     picks = {row["selector"] for row in rows}
     own_key = first["selector"] if len(picks) > 1 else None  # what picks the first row is not asked of the others
@@ -92,7 +102,7 @@ def demanded(rows: Sequence[Row], words: Words, headings: Mapping[str, str | Non
         counted = counted_by(first)
         shared = [each for each in shared if each is not counted or not names_counted(counted["text"], first["per"])]
     elif not triggered and len(rows) == 1:
-        shared = [*shared, *_selected(first)] or _whoever(first, headings)
+        shared = [*shared, *_selected(first, defined)] or _whoever(first, headings)
     of_person = to_persons(first)
     asked = [each for each in shared if not (triggered and is_first(each)) and not bounds_count(each, first)]
     return shared, [

@@ -40,6 +40,7 @@ def propose(
     """
     own_headings = headings or {}
     headings = with_chapters(own_headings)
+    defined = sections.get("definitions", ())
     benefits: Sequence[Row] = sections["benefits"]
     ceilings = [row for row in benefits if is_group_cap(row, benefits)]
     paying = [row for row in benefits if row not in ceilings]
@@ -53,6 +54,7 @@ def propose(
             _window(sections, rows[0]["article"], papers),
             words,
             headings,
+            defined,
             alone=awards[rows[0]["article"]] == 1 and bool(own_headings.get(rows[0]["article"])),
         )
         for rows in groups
@@ -101,13 +103,19 @@ def _window(sections: Mapping[str, Any], article: str, papers: Collection[str]) 
 
 
 def _rule(
-    rows: Sequence[Row], window: Entry, words: Words, headings: Mapping[str, str | None], *, alone: bool
+    rows: Sequence[Row],
+    window: Entry,
+    words: Words,
+    headings: Mapping[str, str | None],
+    defined: Sequence[Row],
+    *,
+    alone: bool,
 ) -> Entry:
     """The rule of one award; ``alone``: the article has a heading of its own and no other award."""
     first = rows[0]
     events = _union(row["events"] for row in rows)
     actions = _union(row["actions"] for row in rows)
-    shared, conditions = demanded(rows, words, headings)
+    shared, conditions = demanded(rows, words, headings, defined)
     return {
         "id": f"{first['article']}#{first['award']}",
         "article": first["article"],
