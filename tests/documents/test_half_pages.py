@@ -3,6 +3,8 @@
 import pytest
 
 from luodi.document import read_bytes
+from luodi.policy.compile import compile_document
+from luodi.policy.facts import Goal
 from papers import SIZE, Sheet, as_pdf, font
 
 pytestmark = pytest.mark.skipif(font() is None, reason="no Chinese font: apt-get install fonts-noto-cjk")
@@ -97,6 +99,16 @@ def test_names_that_stand_close_belong_to_the_table_below_them() -> None:
         [["2"], ["乙企业"], ["家"], ["126"], ["180"]],
     ]
     assert plain(Sheet(cells(rows, LEFT, 100.0, 44.0), [])) == joined(rows)
+
+
+def test_a_row_whose_cells_may_be_cut_is_told_and_its_facts_are_less_sure() -> None:
+    names = [["指标"], ["单位"], ["2024年"], ["2026年"]]
+    rows = [names, [["甲面积（平"], ["亩"], ["2"], ["5"]], [["乙企业"], ["家"], ["126"], ["180"]]]
+    sheet = Sheet([(LEFT, 80.0, "到2026年实现以下目标："), *cells(rows, LEFT, 100.0, 72.0)], [])
+    compiled = compile_document(read_bytes(as_pdf([sheet]), "规划"))
+    assert [one.code for one in compiled.diagnostics if one.code == "open-table"] == ["open-table"]
+    assert {one.confidence for one in compiled.facts if isinstance(one, Goal) and one.value == 5} == {0.6}
+    assert {one.confidence for one in compiled.facts if isinstance(one, Goal) and one.value == 180} == {1.0}
 
 
 def test_rows_without_numbers_of_their_own_stay_rows() -> None:

@@ -40,7 +40,9 @@ class Part(NamedTuple):
     end: int
 
 
-NOTES = frozenset(("footnotes", "hidden-text", "tracked-changes", "pictures", "scanned-pages", "ocr", "skipped-files"))
+NOTES = frozenset(
+    ("footnotes", "hidden-text", "tracked-changes", "pictures", "scanned-pages", "ocr", "skipped-files", "open-table")
+)
 
 
 @dataclass
@@ -121,6 +123,8 @@ class Writer:
                 for page, at in _page_starts(block, begin):
                     self._place(at, None if paragraph else page, paragraph)
                 self._write("".join(text for text, _ in block.pieces))
+            if not block.sure:
+                self.note("open-table", begin, self._at)
             if block.confidence < 1.0 and self._at > begin:
                 self.note("ocr", begin, self._at, confidence=block.confidence)
 

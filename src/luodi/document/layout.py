@@ -48,11 +48,15 @@ _LONGEST_NUMBER = 16
 
 
 class Block(NamedTuple):
-    """A paragraph in pieces (text, page), or a row of a table in ``cells``; ``confidence`` is that of its worst line."""
+    """A paragraph in pieces (text, page), or a row of a table in ``cells``; ``confidence`` is that of its worst line.
+
+    ``sure``: the cells of a row are whole as far as can be told.
+    """
 
     pieces: list[tuple[str, int]]
     cells: list[str] | None
     confidence: float
+    sure: bool = True
 
 
 class _Line(NamedTuple):
@@ -263,7 +267,7 @@ def _paragraphs(flow: list[_Line | Row]) -> Iterator[Block]:
             )
             confidence = min(confidence, line.segment.confidence)
         elif isinstance(item, Row):
-            yield Block([("", item.page)], item.cells, item.confidence)
+            yield Block([("", item.page)], item.cells, item.confidence, item.sure)
         before = line
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from luodi.document.page_lines import CLOSERS, Glyph, Segment, first_word, joined, spaced
+from luodi.document.page_lines import Glyph, Segment, first_word, joined, spaced
 from luodi.document.page_tables import Row, Span
 
 _CHANNEL = 0.4  # em that stay white between two columns
@@ -25,6 +25,7 @@ _LINES_OF_NAMES = 4
 _FEWEST_NAMES = 3
 _MOST_LINES = 120  # of a page
 _FIGURE = re.compile(r"\d|\A[—–-]\Z")
+_NEVER_FIRST = "，。；：、！？）〕》”"  # in a cell; a unit may be %
 _DIVISION = re.compile(r"第[一二三四五六七八九十百]{1,4}[编章节]")  # 第一章 总　　则 begins no row
 
 
@@ -139,7 +140,11 @@ def _goes_on(at: int, rows: list[list[Segment]], columns: list[Span]) -> bool:
 
 
 def _of_rows(run: list[list[Segment]], grouped: list[list[_Line]], columns: list[Span], edge: float) -> OpenTable:
-    found = [_row(lines, _ends(columns, edge), run[0][0].page)._replace(spans=tuple(columns)) for lines in grouped]
+    ends = _ends(columns, edge)
+    found = [_row(lines, ends, run[0][0].page)._replace(spans=tuple(columns)) for lines in grouped]
+    for at, (above, lines) in enumerate(pairwise(grouped), 1):
+        if _may_be_rest(lines[0], _filled(above), ends):
+            found[at - 1], found[at] = found[at - 1]._replace(sure=False), found[at]._replace(sure=False)
     return OpenTable(found, run[0][0].y0, sum(map(len, grouped)))
 
 
@@ -258,12 +263,27 @@ def _is_rest(line: _Line, above: dict[int, _Piece], ends: list[float], beside: b
             return False
         room = ends[column] - before.x1
         slack = _SLACK + _BETWEEN_SCRIPTS * (before.text[-1].isascii() != piece.text[0].isascii())
-        full = room <= piece.first_word + slack * line.size or piece.text[0] in CLOSERS or _is_open(before.text)
+        full = room <= piece.first_word + slack * line.size or piece.text[0] in _NEVER_FIRST or _is_open(before.text)
         if not (full or mostly):
             return False
         begins = column > 0 and abs(piece.x0 - ends[column - 1]) < _CHANNEL * line.size
         goes_on = goes_on or full or (mostly and begins)
     return goes_on
+
+
+def _may_be_rest(line: _Line, above: dict[int, _Piece], ends: list[float]) -> bool:
+    """Whether only figures below figures speak for a row of its own: all else stands below full cells, the first cell is empty."""
+    if 0 in line.pieces or 0 not in above:
+        return False
+    pairs = [(above[column], piece, ends[column]) for column, piece in line.pieces.items() if column in above]
+    words = [pair for pair in pairs if not (_is_number(pair[0].text) and _is_number(pair[1].text))]
+    full = all(end - before.x1 <= piece.first_word + _SLACK * line.size for before, piece, end in words)
+    return 0 < len(words) < len(pairs) and full
+
+
+def are_whole(cells: list[str]) -> bool:
+    """Whether no cell begins or ends as none does, cut between two lines."""
+    return not any(_is_open(cell) or (cell and cell[0] in _NEVER_FIRST) for cell in cells)
 
 
 def _is_open(text: str) -> bool:
@@ -295,4 +315,10 @@ def _row(lines: list[_Line], ends: list[float], page: int) -> Row:
         for column, piece in line.pieces.items():
             cells[column] += spaced(cells[column], piece.text)
     rooms = [(end - last[n].x1) / lines[0].size if n in last else 0.0 for n, end in enumerate(ends)]
-    return Row(cells, page, rooms, min(piece.confidence for line in lines for piece in line.pieces.values()))
+    return Row(
+        cells,
+        page,
+        rooms,
+        min(piece.confidence for line in lines for piece in line.pieces.values()),
+        sure=are_whole(cells),
+    )

@@ -30,7 +30,7 @@ class Row(NamedTuple):
     """One row of a table: a cell merged into the one above says ``〃``, one merged to the left is empty.
 
     ``rooms``: how many em are left behind the last line of each cell; ``column``: of the page, 0 where it has one;
-    ``spans``: from where to where the columns of a table without rules stand.
+    ``spans``: from where to where the columns of a table without rules stand; ``sure``: its cells are whole as far as can be told.
     """
 
     cells: list[str]
@@ -39,6 +39,7 @@ class Row(NamedTuple):
     confidence: float = 1.0  # of its least sure cell
     column: int = 0
     spans: tuple[Span, ...] = ()
+    sure: bool = True
 
 
 class CellText(NamedTuple):

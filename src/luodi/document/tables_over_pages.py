@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
+from luodi.document.open_tables import are_whole
 from luodi.document.page_lines import first_word
 from luodi.document.page_tables import Row
 
@@ -44,7 +45,9 @@ def over_pages(flow: Iterable[_Item | Row]) -> list[_Item | Row]:
 def _joined(before: Row, rest: Row) -> Row:
     parts = zip(before.cells, rest.cells, before.rooms, rest.rooms, strict=True)
     cells, rooms = zip(*((above + below, there if below else here) for above, below, here, there in parts), strict=True)
-    return before._replace(cells=list(cells), rooms=list(rooms), confidence=min(before.confidence, rest.confidence))
+    sure = (before.sure and rest.sure) or (bool(before.spans) and are_whole(list(cells)))
+    confidence = min(before.confidence, rest.confidence)
+    return before._replace(cells=list(cells), rooms=list(rooms), confidence=confidence, sure=sure)
 
 
 def _is_rest(row: Row, before: Row) -> bool:

@@ -37,6 +37,7 @@ _REPAIRS = {
     "enumerator": "序号成了乱码，已按前后次序恢复为“{became}”；其后一两个字可能已丢失。",
 }
 _TABLE_STEP = "请用带表格的版本（docx、网页）再编译，或对照原文补录。"
+_OPEN_TABLE_STEP = "请对照原件核对此表的金额、指标和责任单位。"
 _OCR_STEP = "请对照原件逐条核对，尤其是数字、单位和日期。"
 
 
@@ -48,7 +49,12 @@ def reading_diagnostics(document: Document) -> Iterator[Diagnostic]:
             yield _diagnostic(
                 document, note.code, words.severity, note, words.message.format(**note._asdict()), words.next_step
             )
-    for run in _recognised(document):
+    for run in _runs(document, "open-table"):
+        told = f"此处是没有框线的表格，有 {len(run)} 行的单元格可能没有拼完整。"
+        yield _diagnostic(
+            document, "open-table", "warning", Note("", run[0].start, run[-1].end), told, _OPEN_TABLE_STEP
+        )
+    for run in _runs(document, "ocr"):
         least = min(note.confidence for note in run)
         whole = Note("ocr", run[0].start, run[-1].end)
         message = f"有 {len(run)} 段是从图像识别的（最低置信度 {least:.2f}）。"
@@ -59,10 +65,10 @@ def reading_diagnostics(document: Document) -> Iterator[Diagnostic]:
         yield _diagnostic(document, "table-cells", "warning", document.text.span(start, end), told, _TABLE_STEP)
 
 
-def _recognised(document: Document) -> Iterator[list[Note]]:
-    """Recognised lines, those together that nothing typed stands between."""
+def _runs(document: Document, code: str) -> Iterator[list[Note]]:
+    """Lines with a note of one kind, those together that no other line stands between."""
     run: list[Note] = []
-    for note in (note for note in document.notes if note.code == "ocr"):
+    for note in (note for note in document.notes if note.code == code):
         if run and document.text.source[run[-1].end : note.start].strip():
             yield run
             run = []
@@ -93,11 +99,12 @@ def _diagnostic(
 def with_due_confidence(facts: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
     """Facts that stand in recognised or mended text are only as sure as that text."""
     doubtful = [note for note in document.notes if note.code == "ocr"]
-    mended = [repair.span for repair in document.text.repairs if repair.code in _REPAIRS]
-    if not doubtful and not mended:
+    told = [Span(note.start, note.end) for note in document.notes if note.code == "open-table"]
+    told += [repair.span for repair in document.text.repairs if repair.code in _REPAIRS]
+    if not doubtful and not told:
         return tuple(facts)
     places = [(note.start, note.end, note.confidence) for note in doubtful]
-    places += [(span.start, span.end, _MENDED) for span in mended]
+    places += [(span.start, span.end, _MENDED) for span in told]
     return tuple(_lowered(fact, places) for fact in facts)
 
 
