@@ -212,6 +212,37 @@ def test_what_an_award_is_for_is_asked_beside_what_the_paper_demands_of_all():
     assert "成果转化项目" in [each["text"] for each in rule["conditions"]]
 
 
+def test_tiers_that_are_counted_each_by_itself_have_counts_of_their_own():
+    (rule,) = rules("对自研卫星成功入轨的,50公斤以下每颗奖励20万元,300公斤以上每颗奖励100万元。")
+    counts = [part["per_unit"]["count"] for part in rule["amount"]["sum"]["parts"]]
+    assert [("50公斤以下" in counts[0]), ("300公斤以上" in counts[1])] == [True, True]
+
+
+def test_three_years_of_all_and_two_of_half_are_paid_one_after_another():
+    (rule,) = rules("租用厂房的,按实际租金给予“三免两减半”补贴。")
+    parts = [part["rate"] for part in rule["amount"]["sum"]["parts"]]
+    assert [(part["base"], part["rate"]) for part in parts] == [
+        ("前三年实际租金", [1, 1]),
+        ("后两年实际租金", [1, 2]),
+    ]
+
+
+def test_each_side_of_a_trade_is_paid_its_share_of_one_base():
+    first, second = rules("对外提供服务的,按服务额的10%补贴平台企业、5%补贴使用企业。")
+    assert [rule["amount"]["rate"]["base"] for rule in (first, second)] == ["服务额", "服务额"]
+    assert "对外提供服务" in [each["text"] for each in first["conditions"]]
+
+
+def test_second_sums_in_remarks_are_of_the_title_told_in_a_remark():
+    first, second = rules("对获评国家级、省级智能工厂(数字化车间)的,分别奖励200万元(100万元)、100万元(50万元)。")
+    assert (events(first), events(second)) == (["智能工厂"], ["数字化车间"])
+
+
+def test_whoever_holds_a_licence_is_no_event():
+    (rule,) = rules("对取得无人机驾驶员、教员执照的本区居民,分别补贴2000元、4000元。")
+    assert events(rule) == ["无人机驾驶员", "教员执照"]
+
+
 def test_how_a_sum_is_reckoned_is_no_demand():
     made = rules("支持园区建设产业支撑平台,按实际投入给予最高500万元补助,并根据服务绩效给予最高100万元奖励。")
     assert [[each["text"] for each in rule["conditions"]] for rule in made] == [["园区建设产业支撑平台"]] * 2

@@ -25,7 +25,7 @@ _BEFORE = re.compile(
 )
 _BESIDE = re.compile(
     r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|返还|退还|不超过|不[高低]于|奖励|补助|补贴|标准(?:分别)?[为是])(?:其|该|企业(?![及和与])|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?(?!薪))*"
-    r"(?P<base>[^、,。;%\d][^,。;%\d]{1,29}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*\Z"
+    r"(?P<base>[^、,。;%\d][^,。;%\d]{1,29}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*(?:“(?:[一两二三四五]免)?)?\Z"
 )
 # 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
 _WHO_AND_HOW = re.compile(
@@ -104,7 +104,7 @@ def _beside(row: Row) -> str | None:
         _WHO_AND_HOW.sub("", at["base"]),
     )
     base = words.removesuffix("给企业").removesuffix("的")
-    no_base = len(base) < 2 or terms.YEAR_STEP.fullmatch(base) or _NO_BASE.fullmatch(base)
+    no_base = len(base) < 2 or base.endswith("、") or terms.YEAR_STEP.fullmatch(base) or _NO_BASE.fullmatch(base)
     return None if no_base else base
 
 

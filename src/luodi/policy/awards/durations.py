@@ -68,7 +68,8 @@ def set_time_steps(assembly: Assembly) -> None:
             row.selector, row.frequency, row.years = words, "annual", None if words.endswith("起") else years
     for row in rows:  # 三免两减半
         if of_years := _FREE_OR_HALF.fullmatch(assembly.passage.text, row.item.start, row.item.end):
-            row.selector, row.frequency, row.years = of_years[0], "annual", count_of(of_years[1])
+            row.selector = f"{'前' if of_years[0].endswith('免') else '后'}{of_years[1]}年"
+            row.frequency, row.years = "annual", count_of(of_years[1])
     for row in rows:  # 前两年每月每平方米20元: a sum for several years in turn
         span = terms.FIRST_LAST.fullmatch(row.selector or "") if row.frequency in ("annual", "monthly") else None
         if row.frequency == "annual" and len(row.sum.items) == 1:

@@ -27,7 +27,7 @@ _EVENT = re.compile(
     r"(?:获得|取得|荣获|(?:(?<=对)|\A)获(?![得取奖评批])(?=[^,。;的]*奖(?:项|章)?(?:的|\Z|[给予补奖]))|获评|获批|获颁|通过(?=[^,。;]*(?:认证|认定|评价|验收|评估|审查|注册|评审)\Z)|被?(?:认(?:\(评\))?定|评定|评选|评)为"
     r"|列入|入选|成功创建|创建为?|牵头制定|主导制[定订]|新?认定的?|授予|升为)(?:并新获批)?(?P<noun>[^,。;:]{2,60})\Z"
 )
-_TAIL = re.compile(rf"的(?:[^,。;的]{{0,14}}{PAYEE}[·]*)?\Z")
+_TAIL = re.compile(rf"的(?:[^,。;的]{{0,14}}(?:{PAYEE}|居民|职工|员工|毕业生|学员|教师|专家)[·]*)?\Z")
 _AS_CLAIMED = re.compile(r"(?:称号|(?<=资格)认定|(?<=资质)认定)\Z")
 _LONGEST_EVENT = 30
 _WHOLE_NAME = 4  # characters of a key that needs no common last word
@@ -146,6 +146,8 @@ def _of_same_keys(passage: Passage, rows: Sequence[Row], row: Row, head: str) ->
 
 
 def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
+    if row.sum.bracketed and row.item.key and len(row.sum.items) > 1:
+        return (row.item.key,)  # 智能工厂(数字化车间)的,奖励200万元(100万元)、100万元(50万元)
     noun = passage.text[start:end]
     keys = row.keys
     if keys is not None and start <= keys.start + row.keys_from and keys.end + row.keys_from <= end:

@@ -264,7 +264,13 @@ def _last(word: str, first: str) -> str:
         return remark[0]  # 包机(100人以上)、专列(300人以上)来区旅游的
     if first.endswith("强") and (rank := re.match(r"[^,的]*?\d+强", word)):
         return rank[0]
-    return re.split(r"的|,|分别|称号|(?<=..)(?:参展)?每[个家项人]|(?<=..)(?:最高|最多|不超过)\Z", word)[0] or word
+    return (
+        re.split(
+            r"的|,|分别|称号|(?<=..)(?:参展)?每[个家项人]|(?<=..)(?:最高|最多|不超过|依次)\Z|(?<=..[^首再次新业位构年期人已未])(?:取得|获得)",
+            word,
+        )[0]
+        or word
+    )
 
 
 def _products(text: str, count: int) -> Keys | None:

@@ -30,7 +30,7 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
     if triggered and all(row["kind"] == "fixed" for row in rows) and not _each_measures(rows, shared):
         return {"by_grade": {_grade(row, k): {"fen": row["amount"], "span": row["span"]} for k, row in enumerate(rows)}}
     if not triggered and _counts_apart(rows, shared):
-        return {"sum": {"parts": [_single(row, words) for row in rows]}}
+        return {"sum": {"parts": [_single(row, words) for row in _counted_each(rows)]}}
     steps = _thresholds(rows, words)
     if steps is not None:
         return {"choose": steps}
@@ -125,6 +125,13 @@ def _counts_apart(rows: Sequence[Row], shared: Sequence[Row]) -> bool:
         and all(row["kind"] == "per_unit" and says(row["selector"]) and not counts_itself(row) for row in rows)
         and len(kinds) == len(rows)
     )
+
+
+def _counted_each(rows: Sequence[Row]) -> list[Row]:
+    """The kinds of a sum, each with a count of its own: of tiers (50公斤以下每颗, 300公斤以上每颗) the tier is in its name."""
+    if len({_counted_name(row) for row in rows}) == len(rows):
+        return list(rows)
+    return [{**row, "article": f"{row['article']}{row['selector']}"} for row in rows]
 
 
 def of_parts(rows: Sequence[Row]) -> bool:
