@@ -263,7 +263,7 @@ def _is_rest(line: _Line, above: dict[int, _Piece], ends: list[float], beside: b
             return False
         room = ends[column] - before.x1
         slack = _SLACK + _BETWEEN_SCRIPTS * (before.text[-1].isascii() != piece.text[0].isascii())
-        full = room <= piece.first_word + slack * line.size or piece.text[0] in _NEVER_FIRST or _is_open(before.text)
+        full = room <= piece.first_word + slack * line.size or _is_cut(before.text, piece.text)
         if not (full or mostly):
             return False
         begins = column > 0 and abs(piece.x0 - ends[column - 1]) < _CHANNEL * line.size
@@ -279,6 +279,11 @@ def _may_be_rest(line: _Line, above: dict[int, _Piece], ends: list[float]) -> bo
     words = [pair for pair in pairs if not (_is_number(pair[0].text) and _is_number(pair[1].text))]
     full = all(end - before.x1 <= piece.first_word + _SLACK * line.size for before, piece, end in words)
     return 0 < len(words) < len(pairs) and full
+
+
+def _is_cut(before: str, text: str) -> bool:
+    """Whether a cell cannot end so, or its next line cannot begin another."""
+    return text[0] in _NEVER_FIRST or _is_open(before) or (before[-1].isdigit() and text[0] in "%％")
 
 
 def are_whole(cells: list[str]) -> bool:
