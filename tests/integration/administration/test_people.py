@@ -42,8 +42,14 @@ def office(db) -> Organisation:
 
 
 def given(**more) -> dict:
-    return {"display_name": "王敏", "username": "wangmin", "organisation": "云州市经济和信息化局", "roles": ["intake"],
-            "reason": "任职通知〔2026〕3 号"} | more  # fmt: skip
+    fields = {
+        "display_name": "王敏",
+        "username": "wangmin",
+        "organisation": "云州市经济和信息化局",
+        "roles": ["intake"],
+        "reason": "任职通知〔2026〕3 号",
+    }
+    return fields | more
 
 
 def make(admin: Client, **more) -> tuple[User, str]:
@@ -66,9 +72,8 @@ def test_a_person_is_made_and_sets_a_password_of_her_own_before_anything_else(ad
         assert client.get(address)["Location"] == reverse("own_password")
     assert client.post("/api/simulate", {}, "application/json").status_code in (401, 403)
     change = {"old_password": initial, "new_password1": CHOSEN, "new_password2": CHOSEN}
-    assert "不能和现在的相同" in client.post(
-        reverse("own_password"), change | {"new_password1": initial, "new_password2": initial}
-    ).content.decode()  # fmt: skip
+    same = change | {"new_password1": initial, "new_password2": initial}
+    assert "不能和现在的相同" in client.post(reverse("own_password"), same).content.decode()
     assert client.post(reverse("own_password"), change)["Location"] == "/"
     assert client.get("/workbench/").status_code == 200  # still signed in
     user.refresh_from_db()

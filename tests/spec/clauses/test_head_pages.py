@@ -38,9 +38,8 @@ def test_a_card_of_an_item_and_fields_in_the_columns_of_one_line():
     card = "项目名称：云州市租房补贴\n发文机构：云州市甲局\n发文字号：云甲发〔2022〕19号\n服务对象\n毕业生\n服务内容\n1、每月600元；\n"
     assert head(card)[:3] == ("云州市租房补贴", "云甲发〔2022〕19号", "云州市甲局")
     row = "索引号：\tK001\t发布机构：\t云县甲局\t发文日期：\t2021-05-06\n名称：\t云县甲局关于招生工作的通知\t文号：\t云教〔2021〕33号\n"
-    assert head(f"{row}各小学：\n现通知如下：\n一、对象\n") == (
-        "云县甲局关于招生工作的通知", "云教〔2021〕33号", "云县甲局", "2021-05-06"
-    )  # fmt: skip
+    told = ("云县甲局关于招生工作的通知", "云教〔2021〕33号", "云县甲局", "2021-05-06")
+    assert head(f"{row}各小学：\n现通知如下：\n一、对象\n") == told
 
 
 def test_the_name_of_a_site_before_a_title_and_a_table_as_a_paper():
