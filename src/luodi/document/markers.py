@@ -25,6 +25,11 @@ _CATALOGUED = re.compile(
     rf"(?=[^\n]*\n(?:{FIELD_NAME})(?::|\n))",
     re.MULTILINE,
 )
+# 专题一 产业化项目 alone on its line: the parts of a guide, each with articles of its own.
+_PART_OF_GUIDE = re.compile(
+    rf"^(?P<w>专题|类别|板块|方向)(?P<n>[{_CN}]{{1,3}}|\d{{1,2}})[ :]?(?=[\u4e00-\u9fff“][^\n。;:,\t]{{2,30}}\n)",
+    re.MULTILINE,
+)
 _FEWEST_CARDS = 2
 
 
@@ -137,7 +142,8 @@ def find(clean: str) -> list[Marker]:
     starts = {marker.start for marker in found}
     found += [marker for marker in _inside(clean) if marker.start not in starts]
     found += [*_bare_parents(clean, found), *_bare_run(clean, found)]
-    found += _catalogued(clean)
+    starts = {marker.start for marker in found}
+    found += [marker for marker in _catalogued(clean) if marker.start not in starts]
     found.sort(key=lambda marker: marker.start)
     if _is_annex_alone(clean, found):
         found = found[1:]
@@ -178,11 +184,14 @@ def _bare_run(clean: str, found: list[Marker]) -> Iterator[Marker]:
 
 def _catalogued(clean: str) -> list[Marker]:
     """The numbers of the cards of a list of policies, counted from 1; a single one (``5. 对甲的支持``) numbers nothing."""
-    run: list[Marker] = []
-    for at in _CATALOGUED.finditer(clean):
-        if int(at["n"]) == len(run) + 1:
-            run.append(Marker("word", f"{at['w'] or ''}{at['n']}", int(at["n"]), at.start(), at.end(), False))
-    return run if len(run) >= _FEWEST_CARDS else []
+    found: list[Marker] = []
+    for form in (_CATALOGUED, _PART_OF_GUIDE):
+        run: list[Marker] = []
+        for at in form.finditer(clean):
+            if (value := chinese_number(at["n"])) == len(run) + 1:
+                run.append(Marker("word", f"{at['w'] or ''}{at['n']}", value, at.start(), at.end(), False))
+        found += run if len(run) >= _FEWEST_CARDS else []
+    return found
 
 
 def _outside(found: list[Marker], listed: list[tuple[int, int]]) -> Iterator[Marker]:

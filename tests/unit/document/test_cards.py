@@ -69,6 +69,18 @@ def test_numbered_cards_of_a_list_are_articles_and_a_single_number_is_none(head:
     assert articles(*ITEMS[:1]) == []
 
 
+def test_the_parts_of_a_guide_are_articles_of_their_own():
+    text = "云泽区2025年项目申报指南\n" + "".join(
+        f"专题{number} {name}\n一、支持标准\n按投资额的10%给予补助。\n二、申报条件\n{who}。\n"
+        for number, name, who in (("一", "产业化项目", "投资500万元以上"), ("二", "平台项目", "投资900万元以上"))
+    )
+    found = exchange(compile_document(parse(text)))
+    assert [row["id"] for row in found["articles"]][:4] == ["专题一", "专题一.一", "专题一.二", "专题二"]
+    assert [[one["text"][2:5] for one in row["conditions"]] for row in found["benefits"]] == [["500"], ["900"]]
+    one = "云泽区申报指南\n专题一 产业化项目\n一、支持标准\n按投资额的10%给予补助。\n"
+    assert exchange(compile_document(parse(one)))["articles"][0]["id"] == "一"
+
+
 def test_what_a_numbered_card_demands_binds_that_card_alone():
     text = "".join(
         f"0{number} {name}\n支持对象:{who}\n{words}\n受理部门:区甲局\n"

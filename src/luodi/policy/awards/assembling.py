@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.caps import bind_cap, bind_ceiling
-from luodi.policy.awards.durations import set_time_steps, spread_terms
+from luodi.policy.awards.durations import set_time_steps, spread_terms, year_of
 from luodi.policy.awards.floors import bind_span
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.numbers import Sum
@@ -120,7 +120,7 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             above = _listed_after(assembly, one)
             by_year = _EACH_YEAR.search(one.left)
             if by_year and row.keys is None and not row.item.key and count_of(by_year["years"]) == len(one.items):
-                row.selector = row.selector or _year_of(row)
+                row.selector = row.selector or year_of(row)
             row.per = row.item.per or counted_per(assembly.passage, one) or (above.per if above else None)
             row.kind = "per_unit" if row.per else "fixed"
         told, text = assembly.passage.lead_in + assembly.told(one), assembly.passage.text
@@ -244,7 +244,7 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         by_span = row.keys is None and not step and _span_of(assembly, one) == len(one.items) > 1
         if not row.item.key and (by_year or by_span):
             row.frequency, row.years = "annual", 1  # as many values as years (三年过渡期内分别按…): one value a year
-            row.selector = row.selector or _year_of(row)
+            row.selector = row.selector or year_of(row)
         elif step:
             row.selector, row.frequency, row.years = step[0], "annual", count_of(step[2])
             _first_within(assembly, row)
@@ -255,12 +255,6 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         assembly.rows.append(row)
 
 
-def _year_of(row: Row) -> str:
-    """``前三年分别按100%、80%、50%``: which year a value of the list is for."""
-    return f"第{_NUMERALS[next(place for place, item in enumerate(row.sum.items) if item is row.item)]}年"
-
-
-_NUMERALS = "一二三四五六七八九十"
 # 三年内分别奖励, 连续三年分别给予: a sum for each of so many years.
 _EACH_YEAR = re.compile(
     r"(?:连续|前|头|分)?(?P<years>[一二两三四五六3-6])年(?:内|度)?(?:每年)?(?:分别|依次)[^,。;\d]{0,6}\Z"

@@ -99,12 +99,13 @@ def _beside(row: Row) -> str | None:
     if at is None:
         return None
     words = re.sub(
-        r"\A(?:按照?|参照|该|其中?|企业(?![及和与])|中的|上述|对|项目的?|不超过|标准为|资助|为)+",
+        r"\A(?:(?:额度|金额|标准|比例)[为是]|按照?|参照|该|其中?|企业(?![及和与])|中的|上述|对|项目的?|不超过|标准为|资助|为)+",
         "",
         _WHO_AND_HOW.sub("", at["base"]),
     )
     base = words.removesuffix("给企业").removesuffix("的")
-    no_base = len(base) < 2 or base.endswith("、") or terms.YEAR_STEP.fullmatch(base) or _NO_BASE.fullmatch(base)
+    cut = len(base) < 2 or "分别" in base or base.endswith("、")
+    no_base = cut or terms.YEAR_STEP.fullmatch(base) or _NO_BASE.fullmatch(base)
     return None if no_base else base
 
 

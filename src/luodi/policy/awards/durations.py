@@ -243,13 +243,23 @@ def _bounds_a_year(row: Row) -> bool:
     return row.kind == "capped" and row.of_group and row.frequency == "annual"
 
 
+def year_of(row: Row) -> str:
+    """``前三年分别按100%、80%、50%``: which year a value of the list is for."""
+    return f"第{_NUMERALS[next(place for place, item in enumerate(row.sum.items) if item is row.item)]}年"
+
+
+_NUMERALS = "一二三四五六七八九十"
+
+
 def _apply(row: Row, term: Term, rows: Sequence[Row]) -> None:
     if row.selector == "累计" and term.reach == "spread":
         return
     if _bounds_a_year(row) and len(rows) > 1:
         return
-    if len(row.sum.items) == term.years > 1 and not row.keys and "逐年" in row.sum.left + row.sum.right:
-        row.frequency, row.years = "annual", 1  # 3年内按100%、80%、50%逐年给予
+    each = (row.rated and term.reach != "spread") or "逐年" in row.sum.left + row.sum.right
+    if len(row.sum.items) == term.years > 1 and not (row.keys or row.item.key) and each:
+        row.frequency, row.years = "annual", 1  # 三年补贴,每年为租金的60%、50%、40%; 3年内按100%、80%、50%逐年给予
+        row.selector = row.selector or year_of(row)
         return
     yearly = row.rated and any(_bounds_a_year(other) for other in rows)
     if term.reach == "bound" and row.kind != "interest" and row.frequency not in ("annual", "monthly") and not yearly:

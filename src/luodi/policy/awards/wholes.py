@@ -35,6 +35,8 @@ _FIELD_OF_WORDS = re.compile(r"(?:政策|支持|扶持|奖励|补助|补贴|资�
 _FIELD_OF_SUMS = re.compile(r"(?:支持|扶持|奖励|补助|补贴|资助|奖补|兑[现付])(?:标准|金额|额度):")
 _FIELDS_BETWEEN = 3
 _LEAD_LINES = 3
+# 甲区发布“航天十条”:最高奖励5000万元,助力产业发展
+_IN_HEADLINE = re.compile(r"\A(?=[^,。;:]*(?:发布|出台|推出|印发|实施))[^。;]{6,30}[:,!][^。;]*最高[^。;]{0,30}\Z")
 _REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯")
 
 
@@ -45,6 +47,8 @@ def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
             continue
         later = [row for _, rows_of_line in told[index + 1 :] for row in rows_of_line]
         sums = {row.amount or row.cap for row in later}
+        if later and _IN_HEADLINE.search(passage.text):
+            rows.clear()
         rows[:] = [row for row in rows if row.kind != "capped" or row.cap not in sums or _says_for_whom(passage, row)]
 
 
