@@ -10,9 +10,10 @@ from luodi.policy.awards.caps import bind_cap, bind_ceiling
 from luodi.policy.awards.durations import set_time_steps, spread_terms, year_of
 from luodi.policy.awards.floors import bind_span
 from luodi.policy.awards.grades import KEY_WORD
+from luodi.policy.awards.keyed_rows import paired_rows
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.periods import ONCE_BEHIND_LIST, Frequency
-from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_per, paired_rows, set_time
+from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_per, set_time
 from luodi.policy.awards.sums import CASE_OF_CLASS, find_sums
 from luodi.policy.awards.tiers import thresholds
 from luodi.policy.awards.wholes import STAGED, drop_headlines, is_part, is_part_of_whole, is_stage

@@ -10,17 +10,14 @@ import re
 from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.cap_fields import bind_for_class, bind_keyed, bind_named, bind_raised
 from luodi.policy.awards.cap_lists import (
     bind_bracketed,
     bind_cases,
     bind_each,
-    bind_for_class,
-    bind_keyed,
     bind_list,
     bind_listed,
-    bind_named,
     bind_own_key,
-    bind_raised,
     bind_recipients,
 )
 from luodi.policy.awards.cap_reach import WHOLE_SUM, are_steps, open_rows, over_several, own_award, own_recipient
@@ -35,9 +32,10 @@ from luodi.policy.awards.cap_words import (
     two_levels,
 )
 from luodi.policy.awards.floors import bind_span, set_floor
+from luodi.policy.awards.keyed_rows import paired_rows
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.periods import frequency, stage, stages
-from luodi.policy.awards.row import Assembly, Row, paired_rows, set_time
+from luodi.policy.awards.row import Assembly, Row, set_time
 
 # 给予一次性贴息补助,单个项目最高N: said of what the maximum bounds.
 _GIVEN_ONCE = re.compile(

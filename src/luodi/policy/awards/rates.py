@@ -6,23 +6,13 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import EACH_OF_THOSE
+from luodi.policy.awards.described_shares import CEILING, LIVING_RATE, only_described
 from luodi.policy.awards.numbers import Found, Group, Sum
 from luodi.policy.awards.relative_caps import bounds_beside
 from luodi.policy.awards.share_labels import named_above
-from luodi.policy.awards.share_parts import instalments
 from luodi.policy.awards.standards import LIVING
 from luodi.policy.passages import Passage, Phrase
 
-# 第二单位按50%奖励: how those who did it together share what was told.
-_SHARE_OF_PLACE = re.compile(r"第[一二三四五](?:完成|牵头)?(?:单位|人|作者)[^,。;、%]{0,4}\Z")
-# 在省上给予50%补助的基础上: what another pays.
-_ON_TOP_OF = re.compile(rf"的?(?:{terms.KIND})?[^,。;]{{0,4}}基础上")
-# 同比增速20%(含)—30%的奖励20万元: a tier that a sum is paid for.
-_TIER_PAID = re.compile(
-    rf"(?:\([^()]{{1,6}}\))?(?:[—~至-][\d.]+%(?:\([^()]{{1,6}}\))?)?的,?(?:一次性)?{terms.KIND}[^,。;\d%]{{0,6}}\d[\d.]*[万亿]?元"
-)
-# 遴选不超过25%的项目予以立项: how many are chosen.
-_CHOSEN = re.compile(r"的[^,。;]{2,16}(?:立项|入选|认定)")
 # 以投资额的5‰作为引荐奖励资金: what the share is given as.
 _GIVEN_AS = re.compile(r"作为[^,。;]{0,8}(?:奖|补助|补贴)")
 _RATE_NOUN = re.compile(
@@ -42,34 +32,6 @@ _LABEL_OF_TIERS = re.compile(rf"{terms.KIND}[^,。;:]{{0,6}}:")
 # 保费补助:短期险按保费的50%,中长期险30%: the shares behind a label that names the payment.
 _LABELLED = re.compile(rf"[^,。;:%\d]{{0,20}}{terms.KIND}(?:标准|比例)?:(?:[^。;:%元]*%[,、])*")
 _KEY = re.compile(r"(?!中央|[省市区县镇乡]|地方|各级|财政|其中|个人|企业|自筹)[一-鿿]{2,12}?(?:按照?|为)?")
-# 给予500万元,分三年按40%、30%、30%发放: the parts of a sum already told.
-_PAID_OUT = re.compile(
-    rf"(?:第[一二三四五]年|首[年期次])[^,。;%\d]{{0,8}}{terms.KIND}(?:资金)?(?:总额|金额)的\Z|"
-    r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
-)
-# 补助分两年拨付,首年拨付60%: the parts of what another article pays.
-_PAID_IN_YEAR = re.compile(
-    r"分[一二两三四五\d]个?(?:年|期|次|批)[^。;]{0,8}(?:拨付|发放|兑现|支付|到位),[^。;]*"
-    r"(?:第[一二三四五][年期]|首[年期次批]|次年)(?:拨付|发放|兑现|支付|到位)(?:比例为)?\Z"
-)
-# 奖励资金分两年兑现,首年兑现50%: the sum was told before.
-_FUNDS_IN_PARTS = re.compile(
-    r"(?:上述|以上|各项|该)?(?:奖励|补助|补贴|资助|扶持|奖补|支持)(?:资金|金额?|款项?)?分[一二两三四五\d](?:个)?(?:年度?|期|次|批)(?:[^,。;]{0,6}(?:拨付|发放|兑现|支付|到位))"
-)
-# 改建的按上述标准的一半补助: a share of what another award pays; nothing is computed.
-_OF_STANDARD = re.compile(
-    r"(?:上述|(?<!级)以上|前述|前款|该|其?[相对]应|新建)[^,。;%]{0,6}(?:标准|等[次级]|档次|级别)的\Z|[上前]述(?:奖励|补助)?(?:金额|额度|奖金)的\Z"
-)
-# 获评个人的,按组织奖励标准的20%奖励: likewise of whom the sentence pays; not of what another level of government pays.
-_OF_AWARD_TOLD = re.compile(rf"(?:按照?|参照)(?!国家|中央|[省市区县]|上级|部)[^,。;%\d]{{1,8}}{terms.KIND}标准的\Z")
-# 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.
-_OF_LEVEL_TOLD = re.compile(r"(?:按照?|参照)(?P<level>(?:国家|[省市区县])级)[^,。;%]{0,6}标准的\Z")
-# 出让底价可按最低价标准的70%执行: what the reader pays.
-_CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:予以)?(?:执行|收取|计收|征收|缴纳|出让|出租|租赁|供地|起拍)")
-# 护理标准按最低工资标准的15%确定: what a standard of living is by another standard.
-_LIVING_RATE = re.compile(
-    rf"(?:{LIVING.pattern}|(?:保险|抚恤|抚慰|安置)金(?:标准)?|丧葬费|{terms.KIND}(?:标准|金))(?:由[^,。;%]{{2,16}})?[^,。;%]{{0,6}}按"
-)
 _CARRIED_OUT = re.compile(r"(?:的?(?:标准|比例))?(?:按[月季年])?(?:执行|确定|核定|计发|发放|给付)")
 # 低保标准按支出的30%确定,2023年为每人每年7800元: the sum is told next.
 _SUM_NEXT = re.compile(r"[,。;][^。;%]{0,12}每人每[年月][^。;%]{0,6}\d")
@@ -88,25 +50,6 @@ _BY_SHARES = re.compile(
     r"(?:抚恤|补助|优待|救助|津贴|养老)金?[^;]{0,24}(?:工资|收入|支出|标准|费用)的(?:一定|下列|相应)比例[^;]*标准[为是]?:[^。;]*\Z"
 )
 _PAID_AS = re.compile(r"(?:护理|津贴|抚恤|补助|补贴|优待|生活)(?:费|金)?")
-# 奖励资金的30%奖励给研制单位: the use of a payment told before.
-_OF_PAYMENT = re.compile(
-    rf"(?:\A|,)(?:其中,?)?(?:该项?|上述|所获)?{terms.KIND}(?:资金|金额?)的(?:[\d.]+%[^,。;%]{{2,12}}[,、])?\Z"
-)
-# 给予50万元奖励,其中用于奖励管理团队的比例不低于30%: what part of it goes to whom.
-_USE_OF_PAYMENT = re.compile(
-    r"其中,?(?:用于|奖励)[^,。;%]{2,24}的?(?:比例|份额|部分|资金)?(?:不得?低于|不少于|不得少于|不超过|不高于|占)\Z"
-)
-_SET_ASIDE = re.compile(r"(?:奖励|补助|分配|发放)?给|归|由")
-# 转化收益用于奖励研发团队的比例不低于70%: what an institute shares with its own people.
-_INVENTORS_SHARE = re.compile(
-    r"奖励的?(?:份额|比例)(?:不低于|不少于|为|达到?)+奖励(?:总额|资金|金额)的\Z|(?:收益|收入|所得)[^,。;%]{0,4},?用于[^,。;%]{0,24}比例(?:不低于|不少于|为|可达)\Z"
-)
-# 起付标准为收入的10%, 累计结余不超过筹资的15%: what a reader bears, what a fund keeps.
-_KEPT_OR_BORNE = re.compile(r"(?:起付(?:标准|线|金额)?|结余|结转|结存)[^,。;%]*\Z")
-# 租金不超过市场价的60%: what the tenant pays.
-_RENT_AT_MOST = re.compile(
-    r"(?:租金|房租|房价|售价)(?:标准)?(?:按照?|不超过|不高于|为|低于)+[^,。;%]*(?:价格?|租金|水平|标准)的?\Z"
-)
 # 各级资助总额不超过总投入的60%: a limit over all that is paid.
 _OF_ALL_LEVELS = re.compile(
     r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不得超过|不高于|控制在)[^,。;%元]*\Z"
@@ -120,27 +63,20 @@ _OF_ALL_AWARDS = re.compile(
 _OF_ONE_RECIPIENT = re.compile(
     r"\A(?:同一|单个|单户|每[家户]|一家)[^,。;]*(?:年度|当年|每年|一年内)[^,。;]*(?:总额|合计|累计)[^,。;%]{0,4}(?:不超过|不得超过|不高于)[^,。;%元]*\Z"
 )
-# 财务资助不得超过股本总额的10%, 返还总额不得低于可分配盈余的60%: between a company and its members.
-_OF_MEMBERS = re.compile(r"(?:股本|股份|可分配(?:盈余|利润))(?:总额|总数)?的?\Z")
 # 按年利率3%给予贴息: the share of the loan that is paid.
 _SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:(?:给予|予以|进行|实施)[^,。;\d]{0,6})?(?:贴息|补[贴助])")
 # 以创新券抵扣检测费用的50%: what a voucher pays of a fee; 抵扣应纳税所得额 is a deduction.
 BY_VOUCHER = re.compile(r"券[^,。;%元]{0,12},?[^,。;%元]{0,4}(?:抵扣|抵用|抵付|抵减)")
 """A voucher by which part of a fee is paid."""
 _VOUCHER_SHARE = re.compile(rf"{BY_VOUCHER.pattern}[^,。;%元]{{2,20}}的?\Z")
-_CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 # 后两年缴纳税收地方留成部分的50%,由财政扶持企业: a share of what the reader paid in.
 _SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
-_RETURNED = re.compile(r"按[^,。;%]{0,24}(?:留成|留存|贡献|出让金)(?:部分)?的\Z")
-_RETURNED_FOR = re.compile(rf"用于[^,。;]{{2,16}}{terms.KIND}(?=[,。;]|\Z)")
 # 可享受补贴,标准为费用的20%: told behind what is given.
 _STANDARD_IS = re.compile(r"标准(?:为|是|按照?|不低于|不超过)+[^,。;%]{1,24}的\Z")
 # 资助总额不超过申请额度,不超过总投资的30%: of a payment the phrase before speaks.
 _LIMITS_PAYMENT = re.compile(rf"{terms.KIND}(?:总额|金额|额度|资金)(?:最高)?(?:不超过|不高于|不得超过)[^,。;%\d]*,\Z")
 # 不超过投资的50%或销售额的30%: a second base, paid like the first.
 _OR_OF = re.compile(r"(?:的?比例)?(?:或者?|和|及|、|以及)[^,。;、\d%]{2,16}的")
-# 减免租金50%的,给予…: what is done before something is given.
-_THEN_GIVES = re.compile(r",(?:给予|予以)")
 # 对高管的奖励,按贡献的60%: the phrase before names the payment.
 _PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
 # 按购房款5%一次性补贴最高500万元, 按贷款利率50%贴息: the payment right behind its share.
@@ -149,12 +85,6 @@ _PAID_BEHIND = re.compile(rf"(?:的?(?:比例|标准))?(?:一次性)?{terms.KIND
 _AMONG_THEM = re.compile(r"其中,?(?:对于?)?[一-鿿“”]{2,12}(?:按照?|为)?")
 # 5000万元以上的,按8%奖励;1亿元以上的,按10%: the next tier and its share, and nothing else.
 _NEXT_TIER = re.compile(r"[^,。;:%]{0,12}\d[^,。;:%]{0,12}(?:以[上下]|之间|以内|部分)(?:\([^()]{1,8}\))?的?,按照?")
-# 市级财政与受益财政各50%的比例分担: who bears it.
-_BORNE_BY = re.compile(r"财政[^,。;%]{0,12}各?\Z")
-# 参与制定的分别按20%奖励; 重新认定的按50%补助: a case, and no base.
-_LED_BY_CASE = re.compile(r"的,?(?:分别)?按照?\Z")
-_ONCE_MORE = re.compile(r"(?:对于?)?(?:重新认定|再次认定|复审|复评|复核|续期|换证|延续)[^,。;%\d]{0,8}的,?按照?")
-_SHARED = re.compile(r"[^,。;]*(?:分担|承担|负担)")
 # 省级按投资额的15%、最高200万元: the bound beside a share says that it is paid.
 _BOUNDED = re.compile(r"\A的?(?:比例)?[、且](?:最高|不超过|最多|上限)[^,。;\d%]{0,8}[\d.]+[万亿]?元")
 _RATIO_USE = re.compile(
@@ -182,7 +112,7 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         return None  # 按年利率5%给予全额贴息: all of what was just measured
     if named_above(passage, group):
         return "rate", True, 0.9
-    if _only_described(passage, group, left, right, before):
+    if only_described(passage, group, left, right, before):
         return None
     if terms.FOR_RATE.search(left) and _TOLD_IN_MONEY.match(passage.text, group.end):
         return None
@@ -195,60 +125,6 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     if _ceiling_of_caps(left, group, before):
         return "ceiling", False, 1.0
     return _paid(passage, group, left, right) or _measured(passage, group, left, right, before)
-
-
-def _only_described(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
-    """Whether a share only tells who, when or how: a threshold, a schedule, the parts of a sum already told."""
-    start, _ = passage.stretch(clause=group.phrase.clause)
-    told_before = any(one.phrase.sentence == group.phrase.sentence for one in before)
-    return bool(
-        terms.THRESHOLD_AFTER.match(right)
-        or (terms.SCHEDULE_AFTER.match(right) and not _is_returned(passage.text[start : group.start], right))
-        or _CHOSEN.match(right)
-        or (_TIER_PAID.match(passage.text, group.end) and not (terms.GIVE.search(left) or terms.FOR_RATE.search(left)))
-        or _ON_TOP_OF.match(right)
-        or (_BORNE_BY.search(left) and _SHARED.match(right))
-        or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
-        or (_CHARGED.match(right) and not (terms.AWARD.search(left) or _LIVING_RATE.search(left)))
-        or _OF_STANDARD.search(left)
-        or (told_before and _OF_AWARD_TOLD.search(left))
-        or (told_before and (of := _OF_LEVEL_TOLD.search(left)) and of["level"] in passage.text[: group.phrase.start])
-        or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
-        or (told_before and _USE_OF_PAYMENT.search(left))
-        or _RENT_AT_MOST.search(left)
-        or _INVENTORS_SHARE.search(passage.text[start : group.start])
-        or _OF_MEMBERS.search(left)
-        or _KEPT_OR_BORNE.search(left)
-        or (left.endswith("标准的") and right.startswith("执行") and not _LIVING_RATE.search(left))
-        or (told_before and (_SHARE_OF_PLACE.search(left) or _share_of_told(passage, group, left, right, before)))
-        or (before and before[-1].role == "amount" and _ONCE_MORE.fullmatch(passage.text, start, group.start))
-        or re.fullmatch(r"的?(?:比例)?安排", right)
-        or (_CEILING.search(left) and terms.RECIPIENT_AFTER.match(right) and not _hands_out(left))
-        or (right == "的" and not terms.GIVE.search(left))
-        or (right.endswith("的") and _THEN_GIVES.match(passage.text[group.phrase.end :]))
-        or (told_before and _PAID_OUT.search(passage.text[start : group.start]))
-        or _PAID_IN_YEAR.search(passage.text[start : group.start])
-        or (_FUNDS_IN_PARTS.match(passage.text, start) and not re.search(r"的\d", passage.text[start : group.end]))
-        or instalments(passage, group)
-    )
-
-
-def _hands_out(left: str) -> bool:
-    """Whether a payment is made in the words before a share: 裁员率不高于5.5%的企业 says who, and hands out nothing."""
-    return bool(terms.AWARD.search(left) or terms.FOR_RATE.search(left) or terms.GIVE.search(left))
-
-
-def _is_returned(told: str, right: str) -> bool:
-    """``按留成部分的50%用于基础设施补助``: given back for a purpose, unless a fund is divided so."""
-    return bool(_RETURNED.search(told) and _RETURNED_FOR.match(right)) and not re.search("安排|设立|列支", told)
-
-
-def _share_of_told(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
-    """``主导制定的资助50万元;参与制定的,按30%资助``: a share without a base of its own is one of the sums just told."""
-    start, _ = passage.stretch(clause=group.phrase.clause)
-    led = _LED_BY_CASE.search(passage.text[start : group.start])
-    sums = [one for one in before if one.phrase.sentence == group.phrase.sentence]
-    return bool(led) and all(one.role == "amount" for one in sums) and not re.search("贴息|租金|保费|费用|利息", right)
 
 
 def _of_another(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
@@ -318,14 +194,14 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
         return "rate", True, 0.9
     if _OF_TIER.search(left) and _LABEL_OF_TIERS.search(passage.text, opened, group.start):
         return "rate", True, 0.9
-    by = terms.FOR_RATE.search(left) or _CEILING.search(left) or _SHARE_OF.search(left)
+    by = terms.FOR_RATE.search(left) or CEILING.search(left) or _SHARE_OF.search(left)
     if by and (_BOUNDED.search(right) or _followed_by_giving(passage, group.phrase)):
         return "rate", False, 1.0
     if terms.FOR_RATE.search(left) and _PAYMENT_NAMED.search(told):
         return "rate", False, 0.9
-    if _CEILING.search(left) and terms.LEVEL.match(left) and re.match(r"且(?:最高)?不超过[\d.]+", right):
+    if CEILING.search(left) and terms.LEVEL.match(left) and re.match(r"且(?:最高)?不超过[\d.]+", right):
         return "rate", False, 0.9
-    if _CEILING.search(left) and _LIMITS_PAYMENT.search(told):
+    if CEILING.search(left) and _LIMITS_PAYMENT.search(told):
         return "rate", False, 0.9
     last = before[-1] if before else None
     among = last and last.role == "rate" and last.phrase.clause == group.phrase.clause and not right
@@ -345,7 +221,7 @@ def _labelled(passage: Passage, opened: int, end: int) -> bool:
 
 
 def _is_of_living(words: str) -> bool:
-    return bool(LIVING.search(words) or _LIVING_RATE.search(words))
+    return bool(LIVING.search(words) or LIVING_RATE.search(words))
 
 
 def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:
@@ -354,7 +230,7 @@ def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:
         return before[-1].role == "cap"
     near = [one for one in before if one.phrase.clause == group.phrase.clause]
     own = terms.LEVEL.match(left) or left.startswith("其中")
-    if not near or near[-1].role != "cap" or not _CEILING.search(left) or own:
+    if not near or near[-1].role != "cap" or not CEILING.search(left) or own:
         return False
     between = left[len(left) - (group.start - near[-1].end) :] if near[-1].phrase == group.phrase else ""
     return near[-1].phrase != group.phrase or bool(re.search(r"(?:且|并|同时)[^,。;]*\Z", between))

@@ -10,13 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
-from luodi.document.cards import FIELD_NAME
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import binding, subject_of
 from luodi.policy.awards.clause_names import (
-    GENERIC,
     case_told,
     counted_thing,
     for_whom,
@@ -27,41 +24,27 @@ from luodi.policy.awards.clause_names import (
     name_within_clause,
 )
 from luodi.policy.awards.frame import PAYEE, region
-from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.halves import select_whole
-from luodi.policy.awards.naming import LONG, item_of_list, measured, name_in, short_forms, shortened, unbracketed
+from luodi.policy.awards.naming import LONG, name_in, shortened, unbracketed
 from luodi.policy.awards.row import Row
-from luodi.policy.awards.tiers import THRESHOLD, is_tier, led_tier, measure, thresholds, unit
+from luodi.policy.awards.row_words import Words, words_of
+from luodi.policy.awards.tiers import is_tier, led_tier, measure, unit
 from luodi.policy.passages import Passage
 
 _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放|[补奖])?\Z")
-_RANKED = re.compile(r"500强|百强|\d+强")
 # 1-2级, 70-79周岁: numbers that name a grade or an age.
 _GRADE_OR_AGE = re.compile(r"\d+(?:[-—~至]\d+)?(?:级|周?岁|星级?|类)|\d+年(?:至\d+年|以[上下])")
 _BY_NAME = re.compile(r"\A按照?(?=[一-鿿]{2,8}\Z)(?!.*(?:标准|金额|额度|比例))")
 _YEAR = re.compile(
     r"[、,和及]?(20\d\d年(?:度?(?:至|到|—|-|~|、)20\d\d年)*)度?(?:给予|补贴|补助|奖励|按|为|每[一-鿿]{1,3}(?=\d|\Z))"
 )
-# 存栏300头以上的种猪场: the noun behind a number.
-_BEHIND_TIER = re.compile(
-    rf"(?P<tier>{THRESHOLD.pattern})(?P<between>[^,。;\d]{{0,24}})的(?P<noun>[^,。;的\d]{{3,16}})\Z"
-)
 # 其中:小型机:…;大型机:…: what the sums behind it are for; 补贴标准: is a part of the paper.
 _LABEL = re.compile(r"(?:\A|[。;])(?:其中[:,])?(?:([^,。;:()\d【】]{2,16})(?:\([^()]*\))?:|【([^【】]{2,16})】)")
 _OF_A_PART = re.compile(r"其中|标准|对象|条件|范围|方式|内容|要求|流程|注|依据|期限|时间|原则|材料|程序|措施|政策|如下")
-_FIELD = re.compile(FIELD_NAME)  # 兑现标准: is what a card calls its field
 _SHORT_NAME = 10
-# 投资A以上,且每亩B以上; 每亩不超过3000元: what comes besides, or bounds another sum, picks no tier.
-_BESIDES = re.compile(r"且|并|(?:每|单|同一)[^,。;\d]{1,20}(?:最高|不超过)[^,。;\d]*\d[^的]*\Z")
 _KEY_LINE = re.compile(r"[^。;:,元%]{2,30}")
 _SUM_LINE = re.compile(
     rf"(?:给予|予以|一次性|最高|不超过|按|每[^,。;:\d]{{1,6}}|{terms.KIND})*[^,。;:\d]{{0,10}}\d[\d.]*(?:[万亿]?元|%)[^,。;:\d]{{0,12}}(?:,(?:最高|不超过)[^,。;]{{2,12}})?"
-)
-# 单位或个人: whoever it is.
-_ANYBODY = re.compile(rf"(?:生产|经营|、|或者?|和|及|{PAYEE})+")
-# 加快培育骨干企业: what is aimed at, before whom it is for.
-_AIM = re.compile(
-    r"加[快大强]|推[进动广]|大力|积极|着力|强化|进一步|促进|完善|优化|深化|提升|全面|落实|贯彻|做[大优强]|打造|营造|激发|发挥|依托|通过"
 )
 # 注册资本10亿元以上的: what is measured, and its tier.
 _LED_BY_TIER = re.compile(r"[,;]?[^,。;\d]{0,6}\d")
@@ -106,7 +89,7 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, li
     _by_own_year(passage, [row for row in open_rows if row.selector is None])
     _by_own_tier(passage, [row for row in open_rows if row.selector is None])
     _by_own_phrase(passage, [row for row in open_rows if row.selector is None])
-    told = {id(row): _words(passage, rows, row) for row in open_rows if row.selector is None}
+    told = {id(row): words_of(passage, rows, row) for row in open_rows if row.selector is None}
     thresholds = _own_thresholds(told)
     tiered = _in_tiers(passage, open_rows, told, thresholds)
     every = Counter(name for words in told.values() for name in {*words.names, *words.spare})
@@ -130,7 +113,7 @@ def _by_own_label(passage: Passage, rows: list[Row]) -> None:
         rows[0].selector = re.sub(r"\A其中[:,]", "", at[0]).strip(":【】")
 
 
-def _is_parallel(name: str, row: Row, told: dict[int, _Words]) -> bool:
+def _is_parallel(name: str, row: Row, told: dict[int, Words]) -> bool:
     """``对新开的小型航线,…;大中型航线,…``: a name that ends like one of another row tells the two apart."""
     tail = unbracketed(name)[-2:]
     others = [other for key, words in told.items() if key != id(row) for other in words.names]
@@ -170,7 +153,7 @@ def _label_of(labels: Sequence[re.Match[str]], row: Row) -> re.Match[str] | None
 
 
 def _in_tiers(
-    passage: Passage, open_rows: list[Row], told: dict[int, _Words], thresholds: dict[int, str | None]
+    passage: Passage, open_rows: list[Row], told: dict[int, Words], thresholds: dict[int, str | None]
 ) -> set[int]:
     """The rows (by id) of a sentence or a clause that are told apart by tiers alone, and not every one by a noun of its own."""
     rows = [row for row in open_rows if id(row) in told]
@@ -188,7 +171,7 @@ def _in_tiers(
     return found
 
 
-def _own_thresholds(told: dict[int, _Words]) -> dict[int, str | None]:
+def _own_thresholds(told: dict[int, Words]) -> dict[int, str | None]:
     """The tier of each row: of the numbers told of it the last that is not told of another row as well; shares only where all have one."""
     every = Counter(tier for words in told.values() for tier in set(words.tiers))
     tiered = [words.tiers for words in told.values() if words.tiers]
@@ -275,73 +258,3 @@ def _name_apart(told: list[tuple[Row, str]], *, every: bool = False) -> None:
     if len({name for _, name in named}) == len(named) > 0 and len(told) > 1:
         for row, name in named:
             row.selector = shortened(name)
-
-
-class _Words(NamedTuple):
-    """What describes a row: its names, the best first, the thresholds from the last to the first, and what serves where neither does."""
-
-    names: list[str]
-    tiers: list[str]
-    spare: list[str]
-
-
-def _words(passage: Passage, rows: Sequence[Row], row: Row) -> _Words:
-    start, end = region(passage, rows, row)
-    label = next(
-        (
-            at + 1
-            for at in range(end - 1, start - 1, -1)
-            if passage.text[at] == ":" and not passage.depths[at] and not passage.text[at - 1 : at].isdigit()
-        ),
-        0,
-    )
-    leads_more = bool(label) and _leads_more(passage, rows, row)
-    field = _FIELD.fullmatch(passage.text, start, max(start, label - 1))
-    if label and (leads_more or field or name_in(passage.text[label:end])):
-        start = label
-    phrases = [
-        passage.text[max(start, p.start) : min(end, p.end)] for p in passage.phrases if p.start < end and p.end > start
-    ]
-    named = [name_in(words) for words in phrases]
-    last = next((name for name in reversed(named) if name), None)
-    if last and KEY_WORD.match(last) and not next(thresholds(last), None):
-        level, short = KEY_WORD.match(last), shortened(unbracketed(last))
-        by_level = level is not None and level[0].endswith("级") and len(last) > LONG - 2
-        told = [level[0], short] if by_level and level else [last if len(last) <= LONG else short]
-        return _Words(told, [], [])
-    tiers = [tier for words in reversed(phrases) if not _BESIDES.match(words) for tier in thresholds(words)]
-    names, spare = _names(phrases, named)
-    if not names and not spare:
-        first = None if tiers else next((name for name in named if name), None)
-        item = None if leads_more else item_of_list(passage, rows, row, start)
-        names = [name for name in (first or item,) if name]
-    names, spare = ([short for name in some for short in short_forms(name)] for some in (names, spare))
-    counted = row.rated or row.kind == "per_unit"
-    measure = measured(passage.text[max(start, row.sum.phrase.start) : row.sum.start]) if counted else None
-    return _Words(names, sorted(tiers, key=lambda tier: "%" in tier), [*spare, *([measure] if measure else [])])
-
-
-def _leads_more(passage: Passage, rows: Sequence[Row], row: Row) -> bool:
-    """``设施农业:建温室的,每平方米A;植物工厂每平方米B``: a label of the whole sentence, whose next clauses have none of their own."""
-    start, end = passage.stretch(sentence=row.sentence)
-    others = any(other.sentence == row.sentence and other.clause > row.clause for other in rows)
-    return others and passage.text.count(":", start, end) == 1
-
-
-def _with_tier(at: re.Match[str]) -> list[str]:
-    """``300头以上的种猪场`` and the noun alone; of a long one only that."""
-    if GENERIC.match(at["noun"].partition("、")[0]) or next(thresholds(at["tier"]), None) is None:
-        return []
-    both = unbracketed(at["tier"] + at["between"]) + "的" + at["noun"]
-    return [both, at["noun"]] if len(both) <= LONG else [at["noun"]]
-
-
-def _names(phrases: Sequence[str], named: Sequence[str | None]) -> tuple[list[str], list[str]]:
-    """The names in the phrases before a sum: who is ranked, then whatever has no number, then the noun behind a number; apart aims and mere recipients."""
-    pairs = [(words, name) for words, name in zip(phrases, named, strict=True) if name]
-    plain = [(words, name) for words, name in pairs if not re.search(r"\d", unbracketed(name)) or _RANKED.search(name)]
-    ranked = [name for words, name in plain if _RANKED.search(words)]
-    behind = [form for _, name in pairs if (at := _BEHIND_TIER.search(name)) for form in _with_tier(at)]
-    spare = [name for _, name in plain if _AIM.match(name) or _ANYBODY.fullmatch(name)]
-    nouns = [name for _, name in plain if name not in spare]
-    return list(dict.fromkeys([*ranked, *nouns, *behind])), spare

@@ -18,6 +18,7 @@ from luodi.policy.awards.durations import months_of
 from luodi.policy.awards.frame import Frame, frame
 from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
+from luodi.policy.awards.notices import halved, relative_cap, second_value, suspect, unpaired_list
 from luodi.policy.awards.numbering import number_awards
 from luodi.policy.awards.numbers import find_second_values, find_suspects
 from luodi.policy.awards.purpose import what_for
@@ -94,11 +95,11 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         awards[passage.article] = number_awards(passage, rows, awards[passage.article])
         limits = measure_limits(passage, rows)
         yield from (_fact(passage, rows, row, demanded, limits.get(id(row))) for row in rows)
-        yield from (_diagnostic(passage, one) for one in unpaired)
-        yield from (_halved(passage, at) for at in find_halves(passage, rows))
-        yield from (_second_value(passage, *place) for place in find_second_values(passage) if rows)
-        yield from (_suspect(passage, *place) for place in find_suspects(passage))
-        yield from (_relative_cap(passage, *place) for place in find_relative_caps(passage))
+        yield from (unpaired_list(passage, one) for one in unpaired)
+        yield from (halved(passage, at) for at in find_halves(passage, rows))
+        yield from (second_value(passage, *place) for place in find_second_values(passage) if rows)
+        yield from (suspect(passage, *place) for place in find_suspects(passage))
+        yield from (relative_cap(passage, *place) for place in find_relative_caps(passage))
 
 
 def _tell_row_times(told: Sequence[tuple[Passage, list[Row]]], paying: Sequence[Table]) -> None:
@@ -283,59 +284,3 @@ def _bound(passage: Passage, row: Row) -> dict[str, Any]:
     per, period = binding(told.left)
     counted = measure_of(told.left, item.per) if row.rated or (row.kind == "capped" and not told.gives) else None
     return {"cap_per": per, "cap_period": period, "cap_of": counted, "cap_span": passage.span(item.start, item.end)}
-
-
-def _diagnostic(passage: Passage, one: Unpaired) -> Diagnostic:
-    return Diagnostic(
-        code="pairing-unresolved",
-        severity="warning",
-        article=passage.article,
-        span=passage.span(one.start, one.end),
-        message=f"“分别”后的金额（{passage.text[one.start : one.end]}）与前面所列对象的个数对不上，未作推断。",
-        next_step="请对照原文，在政策包里逐档填写对象和金额。",
-    )
-
-
-def _halved(passage: Passage, at: re.Match[str]) -> Diagnostic:
-    share = at["share"] or "一半"
-    return Diagnostic(
-        code="award-halved",
-        severity="info",
-        article=passage.article,
-        span=passage.span(*at.span()),
-        message=f"“{at[0].strip('，,;')}”按前一档金额的{share}计算，未单列金额。",
-        next_step=f"请在政策包里为这一档填写金额（前一档的{share}）。",
-    )
-
-
-def _second_value(passage: Passage, start: int, end: int) -> Diagnostic:
-    return Diagnostic(
-        code="second-value",
-        severity="warning",
-        article=passage.article,
-        span=passage.span(start, end),
-        message=f"金额后面的括号里另有“{passage.text[start:end]}”，没有说明给谁，未作推断。",
-        next_step="请对照原文，在政策包里补录括号内金额的对象和条件。",
-    )
-
-
-def _suspect(passage: Passage, start: int, end: int) -> Diagnostic:
-    return Diagnostic(
-        code="sum-suspect",
-        severity="warning",
-        article=passage.article,
-        span=passage.span(start, end),
-        message=f"数字“{passage.text[start:end]}”疑似缺少连接号或百分号，未作为金额或比例采用。",
-        next_step="请对照正式文本核对该处数字，在政策包里补录。",
-    )
-
-
-def _relative_cap(passage: Passage, start: int, end: int) -> Diagnostic:
-    return Diagnostic(
-        code="cap-relative",
-        severity="warning",
-        article=passage.article,
-        span=passage.span(start, end),
-        message=f"“{passage.text[start:end]}”以另一项数额为上限，未参与计算。",
-        next_step="兑付时请核对该数额，应付金额不得超过它。",
-    )

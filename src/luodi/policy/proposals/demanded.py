@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from luodi.policy.awards.purpose import says_how
 from luodi.policy.conditions.defined_terms import only_names
 from luodi.policy.conditions.phrases import says
-from luodi.policy.proposals.amount import bounds_count, counted_by, counts_itself, is_same, names_counted
+from luodi.policy.proposals.amount import is_same
+from luodi.policy.proposals.counting import bounds_count, counted_by, counts_itself, names_counted
 from luodi.policy.proposals.words import Entry, Row, Words, compared, is_computed, short, written
 
 _ANY = "符合其一："

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from luodi.policy.proposals.amount import measured, of_parts
+from luodi.policy.proposals.amount import of_parts
+from luodi.policy.proposals.counting import measured
 from luodi.policy.proposals.words import Entry, Row, Words, short
 from luodi.quantities.numerals import numeral
 

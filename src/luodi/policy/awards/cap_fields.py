@@ -1,0 +1,166 @@
+"""A cap for each field, class or case behind one share: the share once more for each of them (LANGUAGE 6.6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+from luodi.policy import award_terms as terms
+from luodi.policy.awards.cap_words import (
+    KEY_LEAD,
+    goes_on_raising,
+    raised_for,
+    raises_bound,
+    subject_of,
+    two_levels,
+)
+from luodi.policy.awards.grades import KEY_WORD
+from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.pairing import parallel_key
+from luodi.policy.awards.periods import Frequency
+from luodi.policy.awards.row import Assembly, Row
+from luodi.policy.awards.tiers import thresholds
+from luodi.policy.passages import Passage
+
+# 单台最高A,成套装备最高B
+ONE_AND_SET = re.compile(r"单[台机件][^,]{0,4},(?:成套|整[机线套]|系统)")
+"""One machine, then a set of them."""
+_KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
+
+
+def case_of(passage: Passage, one: Sum) -> str | None:
+    """``取得批件的,`` before the words of a cap: in which case it holds."""
+    at = passage.phrases.index(one.phrase)
+    words = passage.phrase_text(passage.phrases[at - 1]).rpartition(":")[2] if at else ""
+    return words.removesuffix("的") if words.endswith("的") and not terms.GIVE.search(words) else None
+
+
+def bind_keyed(assembly: Assembly, one: Sum) -> Literal["bound", "again"] | None:
+    """A cap for each field behind one rate: the rate becomes a row for each field; ``again``: another cap of the last field."""
+    key = subject_of(one) or _key_phrase(assembly.passage, one)
+    if key is None:
+        return None
+    rated = [r for r in assembly.rows if r.rated and r.sentence < one.phrase.sentence and not r.closed]
+    if any(
+        (r.rated or r.kind == "per_unit") and r.clause == one.phrase.clause and not r.cap_key for r in assembly.rows
+    ):
+        return None
+    keyed = [r for r in rated if r.cap_key]
+    free = [r for r in rated if r.cap is None and not r.cap_key]
+    annual: Frequency | None = "annual" if terms.YEARLY_CAP.search(one.left) else None
+    if keyed and keyed[-1].cap_key == key:
+        return "again"
+    if keyed:
+        twin = replace(keyed[-1], cap=one.items[0].fen, cap_key=key, selector=key, frequency=annual, cap_sum=one)
+        assembly.rows.append(twin)
+        return "bound"
+    if len(free) != 1:
+        return None
+    row = free[0]
+    row.cap, row.cap_key, row.selector, row.cap_sum = one.items[0].fen, key, key, one
+    row.frequency = row.frequency or annual
+    return "bound"
+
+
+# 对特别重大的项目,经批准,补助上限可提高到N: whom a clause names first.
+_RAISED_WHOM = re.compile(r"(?:对于?|属于?|列入)(?P<who>(?!上述|以上|其)[^,。;:]{2,24}),")
+
+
+def bind_raised(assembly: Assembly, one: Sum) -> bool:
+    """``最高1000万元,其中省级重点项目可提高至1500万元``: the award once more, with the maximum of those whom it is raised for."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if not raises_bound(one.left) or last is None or last.cap is None:
+        return False
+    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
+    if last.sentence != one.phrase.sentence and not goes_on_raising(assembly.passage, one.phrase, last.sentence):
+        return False
+    before = assembly.passage.text[max(start, last.sum.end) : one.phrase.start].rstrip(",").rpartition(",")[2]
+    whom = _RAISED_WHOM.search(assembly.passage.text, max(start, last.sum.end), one.phrase.start)
+    key = raised_for(one.left)
+    key = key if key and not re.fullmatch(terms.KIND, key) else whom["who"] if whom else KEY_LEAD.sub("", before)
+    key = key.removesuffix("的")
+    usual = last.raises or last
+    assembly.rows.append(replace(usual, cap=one.items[0].fen, selector=key or None, cap_sum=one, raises=usual))
+    return True
+
+
+# 专精特新企业最高不超过300万元: who has a maximum of their own; 单个企业, 同一单位 is each of them all.
+_OF_CLASS = re.compile(
+    r"(?:其中,?)?(?:对于?)?(?:[^,。;:\d]{2,12}等)?(?P<key>(?!单|每|同一|一家|该|其|上述|以上|各|所有|全部|牵头|参与)[^,。;:\d]{2,14}?"
+    rf"(?:(?<=..)企业|机构|项目|园区|平台|基地|人才|团队|项目单位|(?<=..){terms.PAID_FOR_THING}))的?(?:,|补[助贴](?:金额|资金)?|奖励|支持)?(?:最高|最多|上限)(?:不超过|为)?\Z"
+)
+
+
+def bind_for_class(assembly: Assembly, one: Sum) -> bool:
+    """``按15%补助,最高200万元。专精特新企业最高300万元``: the share once more, with the maximum of those who have another."""
+    last = assembly.rows[-1] if assembly.rows else None
+    told = _OF_CLASS.fullmatch(one.left)
+    if last is None or told is None or not last.rated or last.cap is None or last.cap_sum is None or last.closed:
+        return False
+    follows = 0 <= one.phrase.sentence - last.cap_sum.phrase.sentence <= 1 and last.cap_sum.end <= one.start
+    if not follows or one.gives or one.items[0].fen == last.cap or subject_of(last.cap_sum):
+        return False
+    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=told["key"], keys=None, cap_sum=one))
+    return True
+
+
+def bind_named(assembly: Assembly, one: Sum) -> bool:
+    """``按支出的30%补助,国际展会最高A,全国展会最高B``: one rate, a row for each field that has a cap."""
+    last = assembly.rows[-1] if assembly.rows else None
+    counted = last is not None and (last.rated or last.kind == "per_unit")
+    if last is None or not counted or last.cap_sum is None:
+        return False
+    if terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left):
+        return False
+    if last.cap_sum.phrase.sentence != one.phrase.sentence or last.cap_sum.phrase == one.phrase:
+        return False
+    told = [subject_of(cap) or _case_before(assembly.passage, cap) for cap in (last.cap_sum, one)]
+    if sum(row.sum is last.sum for row in assembly.rows) > 1:
+        told[0] = last.selector
+    if not all(told) and two_levels(last.cap_sum, one):
+        return False
+    if last.closed and not (all(told) and parallel_key(str(told[0]), f"、{told[1]}", None)):
+        return False
+    first, key = (
+        name or KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0])
+        for name, cap in zip(told, (last.cap_sum, one), strict=True)
+    )
+    payees = re.fullmatch(terms.PAYEE, first) and re.fullmatch(terms.PAYEE, key)  # 个人最高A,机构最高B
+    named = (all(told) or payees) and first != key
+    if (
+        not first
+        or not key
+        or terms.GIVE.match(key)
+        or not (named or ONE_AND_SET.match(f"{first},{key}") or parallel_key(first, f"、{key}", None))
+    ):
+        return False
+    last.selector = (
+        _level_before(assembly, last, key) if terms.GIVE.match(first) or "%" in first else first.removesuffix("的")
+    )
+    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key.removesuffix("的"), cap_sum=one))
+    return True
+
+
+def _level_before(assembly: Assembly, row: Row, key: str) -> str | None:
+    """``举办国际级赛事的,给予30%、最高A;国家级赛事最高B``: the level that the first cap is for."""
+    start, _ = assembly.passage.stretch(clause=row.clause)
+    words = list(KEY_WORD.finditer(assembly.passage.text, start, row.sum.start)) if KEY_WORD.match(key) else []
+    return words[-1][0] if words else None
+
+
+def _case_before(passage: Passage, one: Sum) -> str | None:
+    """``2022年建成的,每站不超过A``: the phrase before the cap of each says which."""
+    case = case_of(passage, one)
+    of_size = re.match("最高|最多|不超过", one.left) and next(thresholds(case or ""), None)
+    return case if of_size or re.match(r"每|单[个家户项]", one.left) else None
+
+
+def _key_phrase(passage: Passage, one: Sum) -> str | None:
+    """``针对A企业,…最高不超过B``: the key is a phrase of its own before the cap."""
+    for phrase in passage.phrases:
+        if phrase.clause == one.phrase.clause and phrase.start < one.phrase.start:
+            at = _KEY_PHRASE.match(passage.phrase_text(phrase))
+            if at and not terms.LEVEL.match(at["key"]) and not re.search(r"的\Z|%|给予|按", at["key"]):
+                return at["key"]
+    return None

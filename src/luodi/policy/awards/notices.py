@@ -1,0 +1,70 @@
+"""What a reader must be told of sums that are not used or not paired."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy.awards.row import Unpaired
+from luodi.policy.diagnostics import Diagnostic
+from luodi.policy.passages import Passage
+
+
+def unpaired_list(passage: Passage, one: Unpaired) -> Diagnostic:
+    """Sums after 分别 whose keys could not be counted out."""
+    return Diagnostic(
+        code="pairing-unresolved",
+        severity="warning",
+        article=passage.article,
+        span=passage.span(one.start, one.end),
+        message=f"“分别”后的金额（{passage.text[one.start : one.end]}）与前面所列对象的个数对不上，未作推断。",
+        next_step="请对照原文，在政策包里逐档填写对象和金额。",
+    )
+
+
+def halved(passage: Passage, at: re.Match[str]) -> Diagnostic:
+    """Half of an award told before, which is no row."""
+    share = at["share"] or "一半"
+    return Diagnostic(
+        code="award-halved",
+        severity="info",
+        article=passage.article,
+        span=passage.span(*at.span()),
+        message=f"“{at[0].strip('，,;')}”按前一档金额的{share}计算，未单列金额。",
+        next_step=f"请在政策包里为这一档填写金额（前一档的{share}）。",
+    )
+
+
+def second_value(passage: Passage, start: int, end: int) -> Diagnostic:
+    """A second sum in a remark that does not say whom it is for."""
+    return Diagnostic(
+        code="second-value",
+        severity="warning",
+        article=passage.article,
+        span=passage.span(start, end),
+        message=f"金额后面的括号里另有“{passage.text[start:end]}”，没有说明给谁，未作推断。",
+        next_step="请对照原文，在政策包里补录括号内金额的对象和条件。",
+    )
+
+
+def suspect(passage: Passage, start: int, end: int) -> Diagnostic:
+    """A number that lost a sign."""
+    return Diagnostic(
+        code="sum-suspect",
+        severity="warning",
+        article=passage.article,
+        span=passage.span(start, end),
+        message=f"数字“{passage.text[start:end]}”疑似缺少连接号或百分号，未作为金额或比例采用。",
+        next_step="请对照正式文本核对该处数字，在政策包里补录。",
+    )
+
+
+def relative_cap(passage: Passage, start: int, end: int) -> Diagnostic:
+    """A bound by what the recipient paid or spent."""
+    return Diagnostic(
+        code="cap-relative",
+        severity="warning",
+        article=passage.article,
+        span=passage.span(start, end),
+        message=f"“{passage.text[start:end]}”以另一项数额为上限，未参与计算。",
+        next_step="兑付时请核对该数额，应付金额不得超过它。",
+    )
