@@ -70,11 +70,12 @@ _LEVEL = re.compile(
 
 
 def find_levels(text: str) -> list[Count]:
-    """Every level that has no unit (``指数提高到95``), its unit empty; a year is none."""
+    """Every level that has no unit (``指数提高到95``), its unit empty; a year is none, but what is passed (``突破2000``)."""
     found = []
     for at in _LEVEL.finditer(text):
         value = numeral(at["number"])
-        if value is not None and not 1900 <= value < 2100:
+        passed = text.startswith(("突破", "超过", "不少于", "不低于"), at.start())
+        if value is not None and (passed or not 1900 <= value < 2100):
             number, end = at.span("number")
             sign: Comparator = "~" if at["after"] == "左右" else "<=" if at["most"] or at["down"] else ">="
             sign = "<=" if at["after"] in ("以内", "以下") else sign

@@ -24,6 +24,7 @@ from luodi.policy.goals.exclusions import Where, is_of_next, is_of_size
 from luodi.policy.goals.papers import Paper, read_paper
 from luodi.policy.goals.rows import goals_of_group
 from luodi.policy.goals.target_tables import Target, is_target_table, targets
+from luodi.policy.goals.tasks import is_of_all
 from luodi.policy.goals.wordings import (
     DOUBLED,
     doubled_goals,
@@ -174,7 +175,7 @@ def _numbered(
         if (
             where.paid
             and _AWARD_APART.search(passage.text, phrase.end)
-            and (planned or paper.opinion or _sets_out(passage, phrase))
+            and (planned or paper.opinion or _sets_out(passage, phrase) or is_of_all(passage.phrase_text(phrase)))
         ):
             where = replace(where, paid=_is_paid_before(passage, phrase))
         where = replace(

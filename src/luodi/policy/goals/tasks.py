@@ -116,6 +116,9 @@ _MEANT = re.compile(r"以上\Z|左右\Z|力争|争取|确保|要|使|推动")
 _ACTING = re.compile(
     r"(?:[一二三四五六七八九十]是)?(?:大力|积极|全面|深入|持续|加快|扎实|着力|稳步|进一步){0,2}(?:推进|推动|推行|推广|普及|引导|实施|加强|强化|深化|完善|健全|优化|落实|开展|建立|组建|打造|提高|提升|加大|抓好|做[大强优]|培育|发展|壮大|构建)"
 )
+_OF_ALL = re.compile(
+    r"(?:力争)?(?:全[市省区县州]|规模以上|规上|城[乡镇]|农村|单位(?:工业增加值|GDP|地区生产总值|生产总值))[^,。;\d]*"
+)
 # What standards are made and led with sets no condition.
 CONDITIONS = re.compile(
     r"条件|标准(?!体系|化|质量|引领|领航|提升|建设|制[定修]|研[制究]|创新|供给|厂房|地|互认|编制|宣贯|战略|工程|支撑)|(?<!总体)(?<!工作)要求|对象|资格|准入"
@@ -259,11 +262,17 @@ def is_in_task(
     return counted_after or (ends and _counted_before(passage, phrase, one, before, after, listed=listed))
 
 
+def is_of_all(words: str) -> bool:
+    """Whether words speak of a whole (``规模以上企业…覆盖率``), which no applicant can be."""
+    return bool(_OF_ALL.match(words))
+
+
 def _share_in_task(passage: Passage, phrase: Phrase, one: Count, before: str, *, carried: bool, told: bool) -> bool:
     """A share that a task is to reach, or a measure that is to grow by it."""
     start, _ = passage.stretch(sentence=phrase.sentence)
-    of_task = carried or bool(_ACTING.match(passage.text, start))
-    if (of_task or told) and one.comparator == ">=" and _RISES.search(before):
+    of_all = is_of_all(before)
+    of_task = carried or of_all or bool(_ACTING.match(passage.text, start))
+    if (of_task or told) and (of_all or one.comparator == ">=") and _RISES.search(before):
         return not (CONDITIONS.search(_told_over(passage)) or _AGAINST.search(before))
     if _SHARE_REACHED.search(before):
         words = before + passage.text[one.unit_end : one.end]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from luodi.policy.facts import Goal, QualitativeGoal
 from luodi.policy.goals.deadlines import Deadlines
 from luodi.policy.goals.exclusions import Where, tells_the_past
-from luodi.policy.goals.metrics import VERB, subject
+from luodi.policy.goals.metrics import VERB, subject, with_measure
 from luodi.policy.goals.papers import Paper
 from luodi.policy.goals.sections import LABEL
 from luodi.policy.passages import Passage, Phrase
@@ -28,6 +28,9 @@ _AGAINST = re.compile(r"[较比](?:20\d\d年|上年|去年)")
 _LONGEST_STATEMENT = 80
 _BASE = re.compile(r"(?:在|比|较|与)20\d\d年(?:底|末)?(?:的?(?:基础上?|水平)上?|相比)?")
 _OWN_NAME = 4
+_SHORTEST_NAME = 2
+# 甲集群、乙集群产值均翻一番
+_OF_EACH = re.compile(r"(?:(?<![年人户亩地日月平])均|分别|都)(?:力争|要|将)?(?:实现)?“?\Z")
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")  # 2024年新建8处: names nothing by itself
 _SHORT_HEADING = 16
 
@@ -73,7 +76,7 @@ def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Go
             continue
         times = int(numeral(at["n"] or "一") or 1)
         name = subject(_BASE.sub("", before.rstrip("“")))
-        for metric in _each(name) or [name or shared_subject(passage, phrase)]:
+        for metric in _each(name, told=bool(_OF_EACH.search(before))) or [name or shared_subject(passage, phrase)]:
             yield Goal(
                 article=passage.article,
                 span=passage.span(at.start(), at.end()),
@@ -91,10 +94,13 @@ def _is_named(before: str, after: str) -> bool:
     return before.count("“") > before.count("”") and not alone
 
 
-def _each(name: str) -> list[str]:
-    """``甲产业产值、乙产业产值``: those listed, where each is a name of its own; else none."""
+def _each(name: str, *, told: bool) -> list[str]:
+    """``甲产业产值、乙产业产值``: those listed, where each is a name of its own or the text says that each is meant; else none."""
     parts = re.split("、|以及|和", name)
-    return parts if len(parts) > 1 and min(map(len, parts)) >= _OWN_NAME else []
+    least = _SHORTEST_NAME if told else _OWN_NAME
+    if len(parts) < 2 or min(map(len, parts)) < least:
+        return []
+    return with_measure(parts) if told else parts
 
 
 def unnumbered(passage: Passage, numbered: list[int], paper: Paper) -> Iterator[QualitativeGoal]:
