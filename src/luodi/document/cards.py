@@ -31,7 +31,7 @@ FIELD_NAME = (
 )
 """What the fields of a card are called."""
 _ALONE = re.compile(ALONE_FIELD)
-_MARKED = re.compile(rf"(?:[▪◆◇■□●○•·►★☆✦*>]+ ?|[【\[〔])?(?P<name>{FIELD_NAME})(?P<end>[】\]〕] ?:?|:| +(?=\S))")
+_MARKED = re.compile(rf"(?:[▪◆◇■□●○•·►★☆✦*>]+ ?|[【\[〔])?(?P<name>{FIELD_NAME})(?P<end>[】\]〕] ?:?|:| +(?=[^\s|]))")
 _OPENS = re.compile(r"(?:\A|(?<=[\n\t。;;】 ,]))")
 _TELLING = re.compile(r"名称|标题|对象|标准|内容|条件|要求")
 _LABEL_LINE = re.compile(rf"^{FIELD_NAME}$", re.MULTILINE)

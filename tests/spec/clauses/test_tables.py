@@ -59,6 +59,16 @@ def test_a_limit_beside_a_share_is_no_key_and_a_stroke_is_none():
     assert [row[1] for row in rows] == ["一级", "二级", "乙认证"]
 
 
+def test_names_of_fields_between_bars_are_columns():
+    lines = ("| 序号 | 政策名称 | 享受条件 | 奖补标准 | 兑现方式 | 主管部门 |",
+             "| 1 | 上规奖励 | 首次上规 | 10万元/户 | 免申即享 | 区甲局 |",
+             "| 2 | 孵化奖励 | 国家级、市级孵化器 | 100万元、30万元 | 即申即享 | 区乙局 |")  # fmt: skip
+    rows = exchange(compile_document(parse("云泽区惠企政策清单\n" + "\n".join(lines) + "\n完。\n")))["benefits"]
+    assert [(row["kind"], row["selector"], row["amount"]) for row in rows] == [
+        ("per_unit", None, 100_000), ("fixed", "国家级", 1_000_000), ("fixed", "市级", 300_000),
+    ]  # fmt: skip
+
+
 def test_what_is_paid_once_is_told_above_a_table():
     table = ("等级|奖励金额", "一级|50万元", "二级|30万元")
     for words, often in (

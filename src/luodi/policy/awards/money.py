@@ -261,7 +261,7 @@ def _giving(left: str, right: str) -> re.Match[str] | None:
 
 def _budget_first(left: str, give: re.Match[str]) -> bool:
     """``每年安排最高100万元补助资金``: the governing verb is the budget's, the word of giving only a noun."""
-    return bool(re.search(r"(?:安排|设立|筹集|列支)[^,。;]{0,12}\Z", left[: give.start()])) and give[0] not in (
+    return bool(re.search(r"(?:安排|设立|筹集|列支)[^,。;]{0,12}(?<!的)\Z", left[: give.start()])) and give[0] not in (
         "给予",
         "予以",
     )

@@ -27,7 +27,9 @@ _RAISED_ALONE = re.compile(
 # 奖励比例提高到1.5%: what is paid from now on.
 _RAISED_SHARE = re.compile(rf"{terms.KIND}(?:资金|金)?的?(?:比例|标准|额度)可?(?:提高|提升|上浮|上调|增加)[到至为]\Z")
 # 按交易额分段奖励:100万元以下部分1%,100—500万元部分0.8%: the share of each tier, paid by the label before them.
-_OF_TIER = re.compile(r"(?:以[上下内]|\d[\d.]*[万亿]?元)的?部分,?(?:按照?|为)?\Z")
+_OF_TIER = re.compile(
+    r"(?:以[上下内]|\d[\d.]*[万亿]?元)的?部分,?(?:按照?|为)?\Z|(?:至|到|—|-|~)\d[\d.]*[万亿]?元(?:\([^()]{1,6}\))?的\Z"
+)
 _LABEL_OF_TIERS = re.compile(rf"{terms.KIND}[^,。;:]{{0,6}}:")
 # 保费补助:短期险按保费的50%,中长期险30%: the shares behind a label that names the payment.
 _LABELLED = re.compile(rf"[^,。;:%\d]{{0,20}}{terms.KIND}(?:标准|比例)?:(?:[^。;:%元]*%[,、])*")
@@ -83,6 +85,9 @@ _PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
 _PAID_BEHIND = re.compile(rf"(?:的?(?:比例|标准))?(?:一次性)?{terms.KIND}(?=最高|最多|不超过|[、,。;]|\Z)")
 # 研发费用5%的补助,其中高新技术企业8%: the share of some of those it is paid to.
 _AMONG_THEM = re.compile(r"其中,?(?:对于?)?[一-鿿“”]{2,12}(?:按照?|为)?")
+# 境内展位费补贴100%,境外展位费80%: the next cost, and the verb told for the first.
+_COST = re.compile(r"[^,。;:%\d]{1,12}(?:费用?|租金)")
+_COST_PAID = re.compile(rf"(?:费用?|租金)(?:{terms.KIND})?\Z")
 # 5000万元以上的,按8%奖励;1亿元以上的,按10%: the next tier and its share, and nothing else.
 _NEXT_TIER = re.compile(r"[^,。;:%]{0,12}\d[^,。;:%]{0,12}(?:以[上下]|之间|以内|部分)(?:\([^()]{1,8}\))?的?,按照?")
 # 省级按投资额的15%、最高200万元: the bound beside a share says that it is paid.
@@ -207,6 +212,8 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     among = last and last.role == "rate" and last.phrase.clause == group.phrase.clause and not right
     if last and among and (_AMONG_THEM.fullmatch(left) or (_IS_SHARE.search(last.left) and _IS_TOO.fullmatch(left))):
         return "rate", last.gives, 0.9
+    if last and among and _COST.fullmatch(left) and _COST_PAID.search(last.left):
+        return "rate", last.gives, 0.8
     if last and last.role == "rate" and not right and _NEXT_TIER.fullmatch(passage.text, start, group.start):
         return ("rate", last.gives, 0.9) if last.phrase.clause == group.phrase.clause - 1 else None
     if last and last.role == "rate" and last.phrase == group.phrase:
