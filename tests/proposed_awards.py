@@ -36,7 +36,11 @@ class Award:
 
 
 def awards(rule: Json) -> Iterator[Award]:
-    shared = [Found(each["text"], each["test"], tuple(each["span"])) for each in rule["conditions"]]
+    shared = [
+        Found(each["text"], test, tuple(each["span"]))
+        for each in rule["conditions"]
+        for test in each["test"].get("all", [each["test"]])
+    ]
     events = [Found(event, {"event": event}) for event in (rule["trigger"] or {}).get("events", ())]
     payers = {each["name"]: _share(each["share"]) for each in rule.get("payers") or ()}
     parts = [_share(each["share"]) for each in rule.get("instalments") or ()]

@@ -44,6 +44,10 @@ _MADE = re.compile(
 _BRINGS = re.compile(r"(?:成功|新|全职)*(?:引进|招引|引荐|推荐|培育|孵化|吸纳|招[用录]|带动)")
 _FIRST_EVENT = re.compile(r"首次(?=[获取通被认评列入荣升创])|第一次(?=[获取通被认评列入])")
 _OF_CLASS = re.compile(rf"[^,。;]{{6,}}的(?P<who>[^,。;的、]{{2,20}}{terms.PAYEE})\Z")
+# 检验检测机构取得认可的: whom the event is of.
+_WHO_GETS = re.compile(
+    rf"(?:对|凡)?(?P<who>(?!支持|鼓励|引导|推动|促进|每)[^,。;、的\d]{{2,12}}?{terms.PAYEE})(?:新|首次|当年)?(?:取得|获得?|通过|入选|列入|被[认评])"
+)
 _CLOSES = re.compile(rf"的(?:[^,。;的]{{0,24}}{terms.PAYEE})?\Z")
 
 
@@ -141,7 +145,7 @@ def _of_event(passage: Passage, row: Row, low: int, high: int, carried: Named) -
         return [*compared, attested(passage, first.start(), high)]
     if not compared and (made := _MADE.match(passage.text, low, high)):
         compared = [attested(passage, *made.span("who"))]
-    whom = _OF_CLASS.search(passage.text, low, high)
+    whom = _OF_CLASS.search(passage.text, low, high) or _WHO_GETS.match(passage.text, low, high)
     return (
         [*compared, attested(passage, *whom.span("who"))]
         if whom and not compared and says_whom(whom["who"])

@@ -23,6 +23,10 @@ _PAYEE_END = re.compile(
 _GIVEN_TO = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助|给)(?:予)?({PAYEE}(?:\([^()]{{1,8}}\))?|[^,。;\d不最一]{{2,8}}{PAYEE})"
 )
+# 按年薪的10%给予用人单位引才补贴: to whom, not for whom.
+_HANDED_TO = re.compile(
+    r"(?:的(?:标准|比例))?,?(?:给予|奖励|补[助贴]|支付给?|发放给)(?P<who>用人单位|引才单位|引进单位|用人企业|企业)(?![^,。;]*(?:的|员工|职工|人员|高管))"
+)
 _EVENT = re.compile(
     r"(?:获得|取得|荣获|(?:(?<=对)|\A)获(?![得取奖评批])(?=[^,。;的]*奖(?:项|章)?(?:的|\Z|[给予补奖]))|获评|获批|获颁|通过(?=[^,。;]*(?:认证|认定|评价|验收|评估|审查|注册|评审)\Z)|被?(?:认(?:\(评\))?定|评定|评选|评)为"
     r"|列入|入选|成功创建|创建为?|牵头制定|主导制[定订]|新?认定的?|授予|升为)(?:并新获批)?(?P<noun>[^,。;:]{2,60})\Z"
@@ -208,6 +212,8 @@ def _actions(passage: Passage, row: Row) -> tuple[str, ...]:
 
 
 def _recipient(passage: Passage, row: Row, head: str) -> str | None:
+    if handed := _HANDED_TO.match(passage.text, row.sum.end):
+        return handed["who"]
     given = terms.last_match(_GIVEN_TO, row.sum.left)
     for phrase in reversed(re.split(r"[,;:]", head)):
         at = _PAYEE_END.search(phrase)

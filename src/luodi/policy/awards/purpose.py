@@ -17,6 +17,9 @@ _PUTS_UP = re.compile(r"建立|设立|实施|实行|推行|开展")
 _HOW = re.compile(
     r"采[取用]|择优|无偿|事[前后]|根据|依据|参照|视|按(?![揭摩键])照?|(?:企业|单位|个人)?享受(?:本|上述|以上|各项|各类)|[^,。;]{0,8}本(?:措施|办法|政策|意见|细则)"
 )
+_DIRECTION = re.compile(
+    rf"(?!支持|鼓励|加[强大快]|推[动进]|促进|培育|引导|打造|优化|完善|强化|实施|降低|提[升高]|对|关于)(?![^,。;]*{terms.KIND})[^,。;:的]{{2,16}}(?:项目|平台|{terms.PAYEE})(?<!支持项目)"
+)
 # Where words stop to say what for and say how much.
 _HOW_MUCH = re.compile(
     rf"按照?(?!时|期)|以不超过|给予|予以|一次性|最高|不超过|每(?!年|月)|{terms.KIND}(?!类|性|机制|制度|政策)|\d"
@@ -52,7 +55,14 @@ def what_for(passage: Passage, row: Row) -> Condition | None:
         if says_something(words := passage.text[low:high], HEAD.sub("", words), framed=True):
             return attested(passage, low, high)
     put_up = next((at for at in places if _PUTS_UP.match(passage.text, *at)), None)
-    return attested(passage, *put_up) if put_up else None
+    return attested(passage, *put_up) if put_up else _of_heading(passage, begin)
+
+
+def _of_heading(passage: Passage, begin: int) -> Condition | None:
+    """``(一)关键技术攻关项目。按研发投入的30%给予补助``: the class that the heading is, where the sum stands behind it at once."""
+    heading = passage.heading
+    named = _DIRECTION.fullmatch(heading) is not None and begin == len(heading) + 1
+    return attested(passage, 0, len(heading)) if named and passage.text.startswith(f"{heading}。") else None
 
 
 def _before_sum(passage: Passage, low: int, high: int) -> tuple[int, int]:

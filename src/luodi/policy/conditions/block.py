@@ -83,14 +83,20 @@ def clauses(passage: Passage, low: int) -> Iterator[tuple[int, int]]:
 
 # 在甲区注册的业主,从事管理的运营企业: several classes, of which one is enough.
 _GOES_ON = re.compile(r"且|并|同时")
+# …的企业,财务制度健全,未被列入…: goes on with what the class must be.
+_RECORDS = re.compile(
+    r"[^,。;的]{0,10}(?:健全|良好|规范|完善|齐全)|(?:近[一二三两\d]年|最近)?[^,。;的]{0,6}(?:未|无|没有|不存在|依法|按[时期规])"
+)
 _IS_CLASS = re.compile(rf"的[^,。;的]{{0,8}}(?:{PAYEE}|业主)\Z")
 
 
 def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
     """A clause of a list: phrase for phrase where one of them compares, else as one; what it promises is no condition."""
     cuts = [at for low, high in stretches(passage, start, end) if (at := _demanded(passage, low, high))]
+    classes = [at for at in cuts if _IS_CLASS.search(passage.text, *at)]
     several = zip(cuts, cuts[1:], strict=False)  # …的企业,且收入占比不低于60% goes on with the first
-    if any(_IS_CLASS.search(passage.text, *at) and not _GOES_ON.match(passage.text, *then) for at, then in several):
+    apart = any(at in classes and not _GOES_ON.match(passage.text, *then) for at, then in several)
+    if apart and (len(classes) > 1 or not _RECORDS.match(passage.text, cuts[cuts.index(classes[0]) + 1][0])):
         yield attested(passage, start, cuts[-1][1])
         return
     found: list[list[Condition]] = []

@@ -90,6 +90,15 @@ def _of_the_paid(
             yield block
 
 
+_PAYMENT_NAME = re.compile(r"[一-鿿]{2}(?:补[贴助]|奖励|津贴|资助)")
+
+
+def _of_what_is_paid(passage: Passage, told: re.Match[str]) -> bool:
+    """``给予租房补贴。申请租房补贴的人员应…``: nothing else by another name is paid before it."""
+    names = set(_PAYMENT_NAME.findall(told[0][: told.start("who") - told.start()]))
+    return set(_PAYMENT_NAME.findall(passage.text[: told.start()])) == names
+
+
 def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
     """Running sentences: whom the paper is for, what an applicant must be, who gets nothing."""
     owner = at if at >= 0 else None
@@ -104,7 +113,8 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
     for pattern in (*asked, MEANT, _APPLYING, _BOUND, _OWED, _LIMITED):
         for told in pattern.finditer(passage.text):
             # 申请购房补贴的人才应在县内…: of one award, which nothing here tells
-            if told["who"].startswith(("在", "于")) and pattern is _APPLYING and not WHOLE.search(told[0]):
+            placed = told["who"].startswith(("在", "于")) and pattern is _APPLYING and not WHOLE.search(told[0])
+            if placed and not (gives(passage, 0, told.start(), sums) and _of_what_is_paid(passage, told)):
                 continue
             if MATERIAL.search(told[0]) or not re.search(r"的|应|须|需|限|指", told[0]):
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from luodi.policy.awards.purpose import says_how
 from luodi.policy.conditions.defined_terms import only_names
@@ -107,8 +108,14 @@ def demanded(
     of_person = to_persons(first)
     asked = [each for each in shared if not (triggered and is_first(each)) and not bounds_count(each, first)]
     return shared, [
-        _condition(each, first["article"], k, words, of_person=of_person) for k, each in enumerate(asked, 1)
+        _condition(each, first["article"], k, words, of_person=of_person)
+        for k, each in enumerate(_by_wording(asked), 1)
     ]
+
+
+def _by_wording(asked: Sequence[Row]) -> list[list[Row]]:
+    """What one wording compares (工商、税务关系均在本区) is one condition."""
+    return [list(each) for _, each in groupby(asked, key=lambda one: (one["text"], tuple(one["span"])))]
 
 
 def is_first(condition: Row) -> bool:
@@ -137,14 +144,16 @@ def to_persons(row: Row) -> bool:
     return named and not any(_UNITS.search(text) for text in told)
 
 
-def _condition(condition: Row, article: str, k: int, words: Words, *, of_person: bool) -> Entry:
-    """A condition that names a fact with a comparison is computed; any other waits for somebody's word.
+def _condition(parts: Sequence[Row], article: str, k: int, words: Words, *, of_person: bool) -> Entry:
+    """A condition that names facts with comparisons is computed; any other waits for somebody's word.
 
     ``of_person``: the registers know units alone, so that the authority tells it of each person.
     """
-    test = None if of_person else compared(condition, words)
+    condition = parts[0]
+    tests = [] if of_person else [test for each in parts if (test := compared(each, words))]
+    test = {"all": tests} if len(tests) > 1 else tests[0] if tests else None
     several = condition.get("alternatives") and ";" in condition["text"]
-    mode = "compute" if test and is_computed(condition) else "ask"
+    mode = "compute" if test and all(map(is_computed, parts)) else "ask"
     if of_person or (mode == "ask" and _BY_AUTHORITY.search(condition["text"])):
         mode = "attest"
     return {
