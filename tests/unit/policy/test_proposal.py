@@ -383,3 +383,24 @@ def test_classes_that_are_paid_unlike_sums_each_count_their_own():
     (rule,) = pack("对全职引进的人才,按博士研究生每人2万元、硕士研究生每人1万元给予企业补助。").rules
     parts = rule["amount"].get("sum", {"parts": [rule["amount"]]})["parts"]
     assert len({part["per_unit"]["count"] for part in parts}) == len(parts) == 2
+
+
+def test_a_class_with_a_larger_maximum_is_paid_by_it_alone_and_a_smaller_one_binds_its_class():
+    made = pack("技术改造的,按设备投资额的8%补助,最高500万元,其中智能化改造的,最高不超过800万元。")
+    usual, larger = made.rules
+    assert [one["amount"]["rate"]["cap"] for one in made.rules] == [500_000_000, 800_000_000]
+    assert usual["exclusive"] == larger["exclusive"] is not None
+    assert larger["conditions"][-1]["text"] == "智能化改造"
+    (rule,) = pack("按设备投资额的15%补助,最高200万元。小微企业最高100万元。").rules
+    assert "choose" in rule["amount"]
+
+
+def test_what_one_may_have_of_a_whole_paper_is_no_award():
+    made = pack("对甲企业奖励10万元。", "同一企业当年享受本政策支持总额不超过1000万元。")
+    (rule,) = made.rules
+    assert [(cap["per"], cap["fen"]) for cap in rule["caps"]] == [("year", 1_000_000_000)]
+
+
+def test_titles_that_others_bear_are_no_event_of_the_applicant():
+    for text in ("每培训1名取得商照的学员,补助1万元。", "创新平台获批后三年内绩效评估优秀的,补助30万元。"):
+        assert [rule["trigger"] for rule in pack(text).rules] == [None]

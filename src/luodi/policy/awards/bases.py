@@ -29,7 +29,7 @@ _BESIDE = re.compile(
 )
 # 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
 _WHO_AND_HOW = re.compile(
-    r"\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\A.*不[超高][过于]其?|\(以?下?简称[^()]*\)?\Z"
+    r"\A以[^,。;]{2,16}方式(?:抵[扣减]|支付|补[贴助])?|\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\A.*不[超高][过于]其?|\(以?下?简称[^()]*\)?\Z"
 )
 # 研发费用500万元以下部分补助3%, 500万元—2000万元(含)的部分,按4%: each tier is the base of its own share.
 _PART = re.compile(
@@ -103,7 +103,7 @@ def _beside(row: Row) -> str | None:
         "",
         _WHO_AND_HOW.sub("", at["base"]),
     )
-    base = words.removesuffix("给企业").removesuffix("的")
+    base = re.sub(r"(?:给企业|的|(?<=金)(?:给予|予以).*)\Z", "", words)  # 实际租金给予“三免两减半”
     cut = len(base) < 2 or "分别" in base or base.endswith("、")
     no_base = cut or terms.YEAR_STEP.fullmatch(base) or _NO_BASE.fullmatch(base)
     return None if no_base else base

@@ -92,16 +92,27 @@ _OF_CLASS = re.compile(
 )
 
 
+# 最高500万元,其中智能化改造的,最高800万元
+_OF_SOME = re.compile(r"[,。;]其中,?(?:对于?)?(?P<key>[^,。;:\d]{2,14}?)的,\Z")
+_MOST = re.compile(r"(?:补[助贴]|奖励|支持)?(?:金额|资金)?(?:最高|最多|上限)(?:不超过|为)?")
+
+
 def bind_for_class(assembly: Assembly, one: Sum) -> bool:
-    """``按15%补助,最高200万元。专精特新企业最高300万元``: the share once more, with the maximum of those who have another."""
+    """``按15%补助,最高200万元。专精特新企业最高300万元``: the share once more, with the maximum of those who have another.
+
+    Who has the larger is paid by it; a smaller one binds its class.
+    """
     last = assembly.rows[-1] if assembly.rows else None
-    told = _OF_CLASS.fullmatch(one.left)
+    some = _OF_SOME.search(assembly.passage.text, 0, one.phrase.start) if _MOST.fullmatch(one.left) else None
+    told = some or _OF_CLASS.fullmatch(one.left)
     if last is None or told is None or not last.rated or last.cap is None or last.cap_sum is None or last.closed:
         return False
     follows = 0 <= one.phrase.sentence - last.cap_sum.phrase.sentence <= 1 and last.cap_sum.end <= one.start
     if not follows or one.gives or one.items[0].fen == last.cap or subject_of(last.cap_sum):
         return False
-    assembly.rows.append(replace(last, cap=one.items[0].fen, selector=told["key"], keys=None, cap_sum=one))
+    raises = last if (one.items[0].fen or 0) > last.cap else None
+    of_class = replace(last, cap=one.items[0].fen, selector=told["key"], keys=None, cap_sum=one, raises=raises)
+    assembly.rows.append(of_class)
     return True
 
 

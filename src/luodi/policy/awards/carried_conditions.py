@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.phrase_conditions import holds_keys, is_label, of_phrase
+from luodi.policy.awards.phrase_conditions import CLOSES, framed_from, holds_keys, is_label, of_phrase
 from luodi.policy.awards.row import Row
 from luodi.policy.conditions.comparisons import named_before
 from luodi.policy.conditions.phrases import HEAD, stretches
@@ -119,8 +119,11 @@ def _shared(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> Iter
     # 获金奖、银奖的,国家级分别奖励A、B,省级C、D: the keys of both stand before the first.
     alike = row.keys is not None and first.keys is not None and row.keys.start == first.keys.start
     held = [(one.start, one.end) for one in passage.phrases if alike and holds_keys(first, one)]
-    for low, high in [*_before_first(passage, first), *held]:
-        yield from of_phrase(passage, row, low, high, {})
+    places = [*_before_first(passage, first), *held]
+    opened = framed_from(passage, places)
+    closed = max((high for low, high in places if CLOSES.search(passage.text[low:high])), default=0)
+    for low, high in places:
+        yield from of_phrase(passage, row, low, high, {}, framed=low >= opened and high <= closed)
 
 
 def _tiers_before(passage: Passage, rows: Sequence[Row], row: Row) -> list[list[Condition]]:

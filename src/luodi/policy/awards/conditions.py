@@ -13,7 +13,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.bases import base_of
 from luodi.policy.awards.carried_conditions import announced, with_carried
 from luodi.policy.awards.grades import KEY_WORD
-from luodi.policy.awards.phrase_conditions import is_label, of_phrase, own_key
+from luodi.policy.awards.phrase_conditions import CLOSES, framed_from, of_phrase, own_key
 from luodi.policy.awards.purpose import encouraged, says_how
 from luodi.policy.awards.row import Row
 from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons
@@ -48,7 +48,6 @@ _OF_CLASS = re.compile(rf"[^,。;]{{6,}}的(?P<who>[^,。;的、]{{2,20}}{terms.
 _WHO_GETS = re.compile(
     rf"(?:对|凡)?(?P<who>(?!支持|鼓励|引导|推动|促进|每)[^,。;、的\d]{{2,12}}?{terms.PAYEE})(?:新|首次|当年)?(?:取得|获得?|通过|入选|列入|被[认评])"
 )
-_CLOSES = re.compile(rf"的(?:[^,。;的]{{0,24}}{terms.PAYEE})?\Z")
 
 
 def conditions(
@@ -88,7 +87,7 @@ def _own(
     if brought := _brought(passage, row, places):
         yield attested(passage, *brought)
         places = [place for place in places if place[1] <= brought[0] or place[0] >= brought[1]]
-    opened = _frame(passage, places)
+    opened = framed_from(passage, places)
     keys = {item.key for item in row.sum.items if item.key}  # 国家级平台A、省级平台B: each is told by its own
     if KEY_WORD.fullmatch(row.selector or "") and any(
         other.award == row.award and other.selector != row.selector for other in rows
@@ -112,7 +111,7 @@ def _brought(passage: Passage, row: Row, places: Sequence[tuple[int, int]]) -> t
     if not _BRINGS.match(row.per or ""):
         return None
     first = next((low for low, high in places if _BRINGS.search(passage.text[low:high].partition("每")[0])), None)
-    last = next((high for low, high in places[::-1] if _CLOSES.search(passage.text[low:high])), None)
+    last = next((high for low, high in places[::-1] if CLOSES.search(passage.text[low:high])), None)
     return None if first is None or last is None or first >= last else (first, last)
 
 
@@ -125,16 +124,6 @@ def _quotas_behind(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[
         )
         if near and phrase.start > row.item.start and QUOTA.search(passage.text, phrase.start, phrase.end):
             yield attested(passage, phrase.start, phrase.end)
-
-
-def _frame(passage: Passage, places: Sequence[tuple[int, int]]) -> int:
-    """Where what stands before the closing 的 begins to be demanded: at the last 对, else at the first phrase."""
-    closing = [high for low, high in places if _CLOSES.search(passage.text[low:high])]
-    if not closing:
-        return len(passage.text)
-    opening = [low for low, _ in places if low < closing[-1] and passage.text.startswith(("对", "凡", "针对"), low)]
-    unlabelled = [low for low, high in places if not is_label(passage, low, high)]
-    return opening[-1] if opening else unlabelled[0] if unlabelled else places[0][0]
 
 
 def _of_event(passage: Passage, row: Row, low: int, high: int, carried: Named) -> list[Condition]:

@@ -37,8 +37,10 @@ _LONGEST_EVENT = 30
 _WHOLE_NAME = 4  # characters of a key that needs no common last word
 # 获得股权融资, 取得检测设备: what somebody comes by is no title.
 _NO_TITLE = re.compile(
-    r"\A(?:次年|当年|之日|之年|之后)|\A(?:再次|重新|首次)*(?:认定|验收|通过|评审|审核|复核|考核|产品)+\Z|\A荣誉(?:称号)?\Z|\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|资金|收入)\Z"
+    r"\A(?:次年|当年|之日|之年|之后)|\A(?:再次|重新|首次)*(?:认定|验收|通过|评审|审核|复核|考核|产品)+\Z|\A荣誉(?:称号)?\Z|\A后(?:[一二三四五六两\d]年|续|的)|\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|资金|收入)\Z"
 )
+# 每培训1名取得商照的学员: titles that others bear.
+_OF_OTHERS = re.compile(r"的[^,。;的]{0,8}(?:学员|员工|职工|选手|学生|毕业生|工人)\Z")
 _CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
 _ACTIONS = re.compile(r"\((?:仅)?(?:含|包括|限)((?:新|重新|首次|初|续|复|变更|延续|换证)[^()]{1,24})\)")
 _ACTION = re.compile(r"[^、和及与]{0,6}(?:审批|认定|审查|审|评|换证|延续|变更|复核|注册)")
@@ -92,12 +94,12 @@ def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
 
 
 def _raised(passage: Passage, row: Row, usual: Frame, own: list[Condition], words: str) -> list[Condition]:
-    """What a raised sum demands: its own case, and of the usual one what is measured, all of it where the case is a part (其中).
+    """What a raised sum demands: its own case, and of the usual one what is measured, all of it where the case is a part (其中, or the same share with a maximum of its own).
 
     ``对本科生给予A,硕士提高到B``: whom the usual sum is for is no demand of another class.
     """
     told = {one.text for one in usual.conditions}
-    part = "其中" in words
+    part = "其中" in words or (row.raises is not None and row.raises.sum is row.sum)
     if not part and KEY_WORD.fullmatch(row.selector or ""):
         own = [one for one in own if one.fact or one.text not in told]
     compared = {(one.fact, one.unit) for one in own if one.fact}
@@ -128,7 +130,7 @@ def _events(passage: Passage, row: Row, start: int, end: int) -> tuple[tuple[str
             continue
         words = re.sub(r"\([^()]*\)", lambda at: "·" * len(at[0]), passage.text[low:high])
         at = _EVENT.search(_TAIL.sub("", words)) or _EVENT.search(words)
-        if at is None or _NO_TITLE.search(at["noun"]):
+        if at is None or _NO_TITLE.search(at["noun"]) or _OF_OTHERS.search(words):
             continue
         noun_start = low + at.start("noun")
         names = _names(passage, row, noun_start, noun_start + len(at["noun"]))

@@ -61,7 +61,7 @@ def _same_award(before: Row, row: Row) -> bool:
         return True
     if row.kind == "capped" and row.of_group:
         return True
-    if row.cap_key is not None and before.cap_key is not None:
+    if row.cap_key is not None and before.cap_key is not None and row.sentence == before.sentence:
         return True
     if before.sentence != row.sentence or "再" in row.sum.left:
         return False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from luodi.policy import award_terms as terms
 from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.row import Row
 from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons, scaled
@@ -23,11 +25,23 @@ from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import find_counts
 from luodi.quantities.money import find_money
 
+CLOSES = re.compile(rf"的(?:[^,。;的]{{0,24}}{terms.PAYEE})?\Z")
+"""What ends the words that say whom an award is for."""
 # 在本区注册、信用良好的企业: the place is one of several demands.
 _ALSO_DEMANDED = re.compile(r"(?:、|且|并)(?!补|奖)")
 _IS_ACT = re.compile(
     r"(?:新增|(?:主导|参与|牵头)?制(?:\(修\)|修)?[订定]|新?列入)\Z|(?:新|首次|当年)(?:认定|评定|获评|取得|获得|引进|设立|晋级|晋升|入选|列入|进入|升级)为?\Z|(?:完成|开展|实施|通过|取得|开设|开办|创办|举办|承办|建设|建成|引进|培育|参加|注册|发行|购买|研发|生产)\Z"
 )
+
+
+def framed_from(passage: Passage, places: Sequence[tuple[int, int]]) -> int:
+    """Where what stands before the closing 的 begins to be demanded: at the last 对, else at the first phrase."""
+    closing = [high for low, high in places if CLOSES.search(passage.text[low:high])]
+    if not closing:
+        return len(passage.text)
+    opening = [low for low, _ in places if low < closing[-1] and passage.text.startswith(("对", "凡", "针对"), low)]
+    unlabelled = [low for low, high in places if not is_label(passage, low, high)]
+    return opening[-1] if opening else unlabelled[0] if unlabelled else places[0][0]
 
 
 def of_phrase(

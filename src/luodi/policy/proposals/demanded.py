@@ -15,8 +15,8 @@ from luodi.policy.proposals.words import Entry, Row, Words, compared, is_compute
 
 _ANY = "符合其一："
 _FIRST = re.compile(r"首次|第一次")
-# 前三年按租金的50%: which years are paid, nothing that one has.
-_YEARS = re.compile(r"[前后首][一二两三四五六七八九十\d]+(?:年度?|个月)")
+# 前三年按租金的50%, “三免两减半”: which years are paid, nothing that one has.
+_YEARS = re.compile(r"[前后首][一二两三四五六七八九十\d]+(?:年度?|个月)|[一二两三四五]年?(?:全?免|减半)")
 _BY_AUTHORITY = re.compile(
     r"经[^,。;]{0,20}(?:认定|评定|批准|核准|认可|同意|审核|审定|考核|评审|评估|验收|确认|备案)|(?:考核|评价|评审|评估|绩效|验收)[^,。;]{0,6}(?:合格|优秀|良好|通过)|失信|违法|处罚|事故"
 )
