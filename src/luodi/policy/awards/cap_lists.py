@@ -22,6 +22,11 @@ _GIVEN_AT_MOST = re.compile(r"对(?P<whom>[^,。;、对\d]{2,12})给予(?:最高
 # 枢纽场最高A、一般场最高B、起降点最高C: a name and its maximum that go on with a list; 单个企业, 年度 name another level.
 _NEXT_NAMED = re.compile(r"、(?P<key>(?!单|每|同一|年|累计|合计|总)[^,。;、:\d]{2,12}?)(?:最高|最多|不超过)+")
 _OF_EACH = re.compile(r"(?:最高|最多|不超过)各(?:补助|补贴|奖励|资助|支持|为)?\Z|(?:各|均)(?:最高|最多|不超过)+\Z")
+# 20万元生活补贴、最高300万元购房补贴: two payments.
+_TWO_PAYMENTS = re.compile(
+    rf"\d[\d.]*[万亿]?元(?P<one>[一-鿿]{{2,4}}{terms.KIND})、最高(?P<most>[\d.]+[万亿]?元)(?P<other>[一-鿿]{{2,4}}{terms.KIND})(?=[,。;]|\Z)"
+)
+_AND_AT_MOST = re.compile(rf"(?:[一-鿿]{{2,4}}{terms.KIND})?、最高")
 # 按不超过设备、软件投入的15%: what the share is of, no list of keys.
 _BASE = re.compile(r"按照?[^,。;]*\Z")
 
@@ -67,6 +72,20 @@ def bind_each(assembly: Assembly, one: Sum) -> bool:
     for row in rows:
         row.cap, row.cap_sum, row.closed = one.items[0].fen, one, True
         row.frequency = row.frequency or ("annual" if terms.YEARLY_CAP.search(one.left) else None)
+    return True
+
+
+def bind_own_payment(assembly: Assembly, one: Sum) -> bool:
+    """``每年20万元生活补贴、最高300万元购房补贴,乙类每年10万元、最高100万元``: the maximum of another payment, also where only the first names both."""
+    last = assembly.rows[-1] if assembly.rows else None
+    start, end = assembly.passage.stretch(sentence=one.phrase.sentence)
+    told = _TWO_PAYMENTS.search(assembly.passage.text, start, end)
+    if last is None or not last.amount or last.sum.phrase != one.phrase or told is None or one.end < told.start("most"):
+        return False
+    if told["one"] == told["other"] or not _AND_AT_MOST.fullmatch(assembly.passage.text, last.item.end, one.start):
+        return False
+    whom = subject_of(one) or subject_of(last.sum)
+    assembly.rows.append(Row("capped", one, one.items[0], cap=one.items[0].fen, selector=whom))
     return True
 
 

@@ -18,6 +18,7 @@ from luodi.policy.awards.cap_lists import (
     bind_list,
     bind_listed,
     bind_own_key,
+    bind_own_payment,
     bind_recipients,
 )
 from luodi.policy.awards.cap_reach import WHOLE_SUM, are_steps, open_rows, over_several, own_award, own_recipient
@@ -99,7 +100,12 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
     if len(one.items) > 1:
         bind_list(assembly, one)
         return
-    if bind_own_key(assembly, one) or bind_recipients(assembly, one) or bind_listed(assembly, one):
+    if (
+        bind_own_payment(assembly, one)
+        or bind_own_key(assembly, one)
+        or bind_recipients(assembly, one)
+        or bind_listed(assembly, one)
+    ):
         return
     keyed = None if one.gives and not _of_those(assembly, one) else bind_keyed(assembly, one)
     if keyed == "again":

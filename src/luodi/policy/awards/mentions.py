@@ -21,7 +21,7 @@ _WHOLE = re.compile(
 )
 # 后两年减半补贴, 次年起减半补贴: half of what the years before have.
 _HALF = re.compile(
-    r"(?:[前后第][一-鿿、\d]{1,6}|次)年度?起?,?(?:租金|按|再)?(?:给予)?(?P<half>减半)(?=给予|予以|补|奖|返|资助)"
+    r"(?:[前后第][一-鿿、\d]{1,6}|次)年度?起?,?(?:按?租金(?:标准)?|按|再)?(?:给予)?(?P<half>减半)(?=给予|予以|补|奖|返|资助)"
 )
 # 给予“三免两减半”补贴: all of it for three years, half for two; without a payment the landlord forgoes it.
 FREE_THEN_HALF = re.compile(

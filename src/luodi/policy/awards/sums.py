@@ -21,7 +21,7 @@ from luodi.policy.passages import Passage
 _REACH = 240
 # 每月发给保健费十元, 按月计发: words of giving that are about payments without any other.
 _HANDED_OUT = re.compile(
-    r"发给[^,。;]{0,12}[费金]|[加计]发|颁发[^,。;]{0,12}\d|支付[^,。;]{0,6}护理费|护理费[^,。;]{0,40}支付|抚恤金|补[一-鿿]{1,2}费\d|元,分[一二两三四五\d]年[^,。;]{0,14}(?:发放|兑现)"
+    r"发给[^,。;]{0,12}[费金]|发放[^,。;\d]{0,12}[费金](?=\d)|[加计]发|颁发[^,。;]{0,12}\d|支付[^,。;]{0,6}护理费|护理费[^,。;]{0,40}支付|抚恤金|补[一-鿿]{1,2}费\d|元,分[一二两三四五\d]年[^,。;]{0,14}(?:发放|兑现)"
 )
 # 每吨补贴50元,其中区财政承担30元: who bears how much of a sum told before.
 _BORNE = re.compile(r"(?:承担|负担|分担)\Z")
