@@ -20,6 +20,9 @@ def is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
     """A ceiling over several awards (同一企业年度累计不超过…, 每家企业每年限额…): no award of its own."""
     if row["kind"] != "capped":
         return False
+    raised = [one for one in benefits if one["article"] == row["article"] and one["award"] == row.get("instead_of")]
+    if any(one is not row and is_group_cap(one, benefits) for one in raised):
+        return True  # 年度不超过500万元,获得国家专项的可放宽至800万元
     own = [each for each in row["conditions"] if row["sentence"] and _overlap(each["span"], row["sentence"])]
     nothing_of_its_own = not (row["selector"] or row["events"] or own) and row["cap_per"] == "unit"
     ceiling = row["selector"] is not None and _CEILING.search(row["selector"]) is not None
@@ -32,6 +35,8 @@ def is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
 def cap_groups(rules: Sequence[Entry], caps: Sequence[Row], words: Words) -> None:
     """Lay every ceiling over the rules that it bounds."""
     for row in caps:
+        if row.get("instead_of"):
+            continue  # raised for some: the usual ceiling stays the sure one
         bound = [rule for rule in bounded(row, rules) if "case" not in rule["amount"]]
         if bound and row["cap"]:
             yearly = row["frequency"] == "annual" or row["selector"] == "年度" or row["cap_period"] == "year"

@@ -9,7 +9,7 @@ from typing import Any
 
 from luodi.entitlement.simulation.values import written
 from luodi.policy.pack import Pack
-from luodi.policy.proposals.amount import UNLIMITED_MONTHS
+from luodi.policy.proposals.counting import UNLIMITED_MONTHS
 from luodi.service.policies.fact_lines import percent, wan
 from luodi.service.punctuation import widened
 
