@@ -22,6 +22,29 @@ def test_a_table_of_tasks_behind_an_opinion_sets_out_work():
     assert goals == [(60, "2026"), (95, None)]
 
 
+PLACES = "县经开区\t150\t320\t60\n甲镇\t30\t62\t12\n"
+
+
+def test_a_table_sets_each_place_its_targets():
+    names = "乡镇(园区)\t2023年产值目标(亿元)\t2027年产值目标(亿元)\t新增规上企业(户)\n"
+    paper = f"云州县工业行动方案\n一、目标\n做大做强。\n附件\n目标任务分解表\n{names}{PLACES}"
+    told = [one for one in compile_document(parse(paper)).facts if isinstance(one, Goal)]
+    assert [(one.metric, float(one.value), one.unit, one.deadline) for one in told][:3] == [
+        ("县经开区产值", 150, "亿元", "2023"),
+        ("县经开区产值", 320, "亿元", "2027"),
+        ("县经开区新增规上企业", 60, "户", None),
+    ]
+    assert len(told) == 6
+
+
+def test_a_table_of_what_each_place_is_given_or_had_sets_none():
+    given = "乡镇\t2023年任务资金(万元)\t2027年奖补资金(万元)\t新增补助(万元)\n"
+    had = "乡镇\t2021年产值(亿元)\t2022年产值(亿元)\t新增规上企业(户)\n"
+    for names in (given, had):
+        paper = f"云州县工业行动方案\n一、目标\n做大做强。\n附件\n分解表\n{names}{PLACES}"
+        assert not [one for one in compile_document(parse(paper)).facts if isinstance(one, Goal)]
+
+
 def test_a_table_drawn_with_bars_is_read():
     lines = ["表1 主要指标", "序号 | 指标名称 | 单位 | 2020年 | 2025年目标值", "1 | 护理型床位占比 | % | 42 | ≥60"]
     facts = compile_document(parse("\n".join(lines) + "\n2 | 护理员培训 | 万人次 | - | 累计3.5\n")).facts

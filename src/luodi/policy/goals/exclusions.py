@@ -89,6 +89,8 @@ _EXPECTED = re.compile(r"(?:达产|投产|满产|建成|投运|运营|投用)后
 # 担保费率不超过1.5%: what may be asked for.
 _PRICE = re.compile(r"(?:费率|利率|税率|收费|价格)(?:不超过|不得超过|不高于|不得高于)\Z")
 _PLACE = re.compile(r"的?[一-鿿“”]{0,12}(?:园|区|城|基地|小镇|走廊)(?:[、和与]|\Z)")  # 建设15平方公里产业园
+# 纳入考核,分值占比不低于30%: how much it counts.
+_WEIGHT = re.compile(r"(?:权重|分值|计分|赋分)(?:占比)?(?:要|应|均)?(?:达到?|不低于|不少于|为|占|提高到)?\Z")
 # 每站不超过400万元: what each may have.
 _EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
@@ -191,6 +193,7 @@ def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after
         or _PAST.search(FROM.sub("", before))
         or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
         or _PAID_AREA.search(before)
+        or _WEIGHT.search(before)
         or _is_budget(one, before)
         or (
             one.unit.endswith("元")

@@ -45,7 +45,7 @@ _TWO_VERBS = re.compile(r"新增(?:培训|服务|覆盖|救助)")
 # 每条产业链每年引进1个龙头企业、3家配套企业: whose they are, with the verb.
 _LEAD_VERB = re.compile(rf"(?P<each>每[一-鿿]{{2,14}})?.*?(?P<verb>{VERB})")
 _GROWS = re.compile(
-    r"(?P<how>(?:年均|年平均|每年)?(?:复合)?(?:增长(?!贡献|点|极)率?|增速|增幅)|年均增(?!长)|年均(?:提[高升]|递增|增加|上升))[^,。;降的]{0,12}\Z"
+    r"(?P<how>(?:年均|年平均|每年)?(?:复合)?(?:增长(?!贡献|点|极)率?|增速|增幅)|年均增(?!长)|年均(?:分别)?(?:提[高升]|递增|增加|上升))[^,。;降的]{0,12}\Z"
 )
 # 能耗下降10%: without its verb the name would ask for the opposite.
 _FALLS = re.compile(r"(?P<how>(?:累计|年均|每年)?(?:下降|降低|减少|压减|削减))(?![到至为])[^,。;到至增升的]{0,12}\Z")
@@ -240,7 +240,8 @@ def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, 
         op = "<="
     name = metric
     if grows and one.unit in ("%", "倍"):
-        name = (metric if told else _grown(passage, one, before)) + grows["how"]
+        how = grows["how"].replace("分别", "")
+        name = (metric if told else _grown(passage, one, before)).removesuffix("年均") + how
     elif falls := _FALLS.search(passage.text[: one.number_start][-16:]):
         name = metric.removesuffix(falls["how"]) + falls["how"]
     value = one.low if one.low is not None and op in (">=", "growth>=") else one.value

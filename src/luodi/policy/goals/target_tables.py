@@ -17,6 +17,13 @@ _UNIT = re.compile(r"(?<!牵头)(?<!责任)(?<!配合)(?<!主管)单位\Z|计量
 # A table of tasks that says how much of each (任务(项目) | 责任单位 | 目标值 | 完成时限).
 _TASK = re.compile(r"(?:重点)?(?:任务|项目|事项|工作)(?:\(项目\)|名称|内容)?")
 _HOW_MUCH = re.compile(r"目标值|(?:量化|任务|年度)目标(?:值|数)?|目标数")
+# 乡镇(园区) | 2027年规上工业产值目标(亿元) | 新增规上企业(户): what each place is to reach.
+_PLACE = re.compile(
+    r"(?:各)?(?:乡镇|镇街|街道|县区|区县|市县|县市区|地区|区域|园区|片区|县\(市、区\))(?:\([^()]{1,8}\))?(?:名称)?"
+)
+_OF_PLACE = re.compile(r"(?P<what>[^()]*?)(?:目标|任务)?(?:数|值|数量)?\((?P<unit>[^()\d]{1,8})\)")
+_SET = re.compile(r"目标|任务|新增|净增|新建|完成|培育|力争")
+_MONEY_GIVEN = re.compile(r"资金|补助|奖励|补贴|经费|预算|指标文")
 _TARGET = re.compile(r"目标|20\d\d年?|预期|规划值|计划|年均|累计")
 _BASE = re.compile(r"实际|现状|基期|基数|基础|完成|已达|属性|性质|牵头|责任|来源")
 _YEAR = re.compile(r"(20\d\d)年?")
@@ -43,13 +50,14 @@ class Target(NamedTuple):
 
 def is_target_table(table: Table) -> bool:
     """Whether a column names indicators and another a target."""
-    return _name_column(table) is not None and bool(_target_columns(table, 0))
+    return (_name_column(table) is not None and bool(_target_columns(table, 0))) or bool(_place_columns(table))
 
 
 def targets(table: Table, issued: int) -> Iterator[Target]:
     """The targets of a table; ``issued`` is the paper's year (0: unknown), before which nothing is a target."""
     name_column = _name_column(table)
     if name_column is None:
+        yield from _of_places(table, issued)
         return
     names = filled(table, name_column)
     units = table.columns(_UNIT)
@@ -65,6 +73,28 @@ def targets(table: Table, issued: int) -> Iterator[Target]:
             grows = "年均" in table.names[column] and "增" in table.names[column]
             if target := _target(name.text, unit, row.cells[column], deadline, grows=grows):
                 told = True
+                yield target
+
+
+def _place_columns(table: Table) -> list[tuple[int, re.Match[str]]]:
+    """The columns of figures to be reached in a table whose rows are places; one of them says that it is aimed at."""
+    if not _PLACE.fullmatch(table.names[0]):
+        return []
+    named = [(at, _OF_PLACE.fullmatch(name)) for at, name in enumerate(table.names)]
+    found = [(at, told) for at, told in named if told and _SET.search(told[0]) and not _MONEY_GIVEN.search(told[0])]
+    aimed = any(re.search("目标|任务", table.names[at]) for at, _ in found)
+    return found if aimed and not any(_BASE.search(told["what"].replace("完成", "")) for _, told in found) else []
+
+
+def _of_places(table: Table, issued: int) -> Iterator[Target]:
+    for row, place in zip(table.rows, filled(table, 0), strict=True):
+        for column, told in _place_columns(table):
+            year = _YEAR.search(told["what"])
+            cell = row.cells[column] if column < len(row.cells) else None
+            if place is None or cell is None or (year and int(year[1]) < issued):
+                continue
+            metric = place.text + _YEAR.sub("", told["what"])
+            if target := _target(metric, told["unit"], cell, year[1] if year else None, grows=False):
                 yield target
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from luodi.policy.facts import Goal, QualitativeGoal
 from luodi.policy.goals.deadlines import Deadlines
 from luodi.policy.goals.exclusions import Where, tells_the_past
-from luodi.policy.goals.metrics import VERB, subject, with_measure
+from luodi.policy.goals.metrics import VERB, parted, subject, with_measure
 from luodi.policy.goals.papers import Paper
 from luodi.policy.goals.sections import LABEL
 from luodi.policy.passages import Passage, Phrase
@@ -28,6 +28,10 @@ _AGAINST = re.compile(r"[较比](?:20\d\d年|上年|去年)")
 _LONGEST_STATEMENT = 80
 _BASE = re.compile(r"(?:在|比|较|与)20\d\d年(?:底|末)?(?:的?(?:基础上?|水平)上?|相比)?")
 _OWN_NAME = 4
+# 占…一半, 周期缩短三分之一
+_REACHED = re.compile(r"占|达|超|(?:缩短|压缩|压减|减少|降低|下降|提高|提升)\Z")
+# 实现产值、企业数、税收“三个倍增”
+_SO_MANY_TIMES = re.compile(r"(?:实现|推动|力争)?(?P<names>[^“”,。;]+)“?(?P<n>[两二三四五六])个\Z")
 _SHORTEST_NAME = 2
 # 甲集群、乙集群产值均翻一番
 _OF_EACH = re.compile(r"(?:(?<![年人户亩地日月平])均|分别|都)(?:力争|要|将)?(?:实现)?“?\Z")
@@ -44,7 +48,7 @@ def part_goals(passage: Passage, phrase: Phrase, parts: list[re.Match[str]], whe
     """``占…一半以上``: value 1/2 without a unit; ``三分之一``: 1/3."""
     for at in parts:
         before = passage.text[phrase.start : at.start()]
-        if not (where.section or where.aimed or where.listed) or not re.search(r"占|达|超", before):
+        if not (where.section or where.aimed or where.listed) or not _REACHED.search(before):
             continue
         yield Goal(
             article=passage.article,
@@ -66,9 +70,11 @@ def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Go
     """``翻一番``: two times the base, a goal for each thing that is listed; in the name of a programme it is no goal."""
     for at in DOUBLED.finditer(passage.text, phrase.start, phrase.end):
         before, after = passage.text[phrase.start : at.start()], passage.text[at.end() : phrase.end]
+        many = _SO_MANY_TIMES.search(before)
+        listed = parted(subject(many["names"]), int(numeral(many["n"]) or 0)) if many else None
         if (
             not (where.section or where.aimed or where.deadline or (where.planned and where.listed))
-            or _is_named(before, after)
+            or (_is_named(before, after) and not listed)
             or passage.depths[at.start()]
         ):
             continue
@@ -76,7 +82,9 @@ def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Go
             continue
         times = int(numeral(at["n"] or "一") or 1)
         name = subject(_BASE.sub("", before.rstrip("“")))
-        for metric in _each(name, told=bool(_OF_EACH.search(before))) or [name or shared_subject(passage, phrase)]:
+        for metric in (
+            listed or _each(name, told=bool(_OF_EACH.search(before))) or [name or shared_subject(passage, phrase)]
+        ):
             yield Goal(
                 article=passage.article,
                 span=passage.span(at.start(), at.end()),

@@ -49,6 +49,7 @@ _WITH = re.compile(
 )
 # (省甲局), (综合科): one office in brackets, without a word of what it does.
 _ALONE = re.compile(r"[市省区县]|[一-鿿]{2,8}[科股]\Z|办公室\Z")
+_LONGEST_MARKED = 16
 _FRAME_HEAD = re.compile(
     r"\A(?:(?:以上|上述|该|本|此)(?:条|项|款)?(?:政策|措施|条款|事项|任务|工作|内容)?)?(?:的|由|,)*(?=.{2})"
 )
@@ -173,7 +174,9 @@ def _believable(text: str, fields: list[tuple[str, str]], parts: list[_Part], la
     offices = sum(is_office(unit.name) for unit in bare)
     sure = 2 * offices > len(bare) and offices > 1 and all(is_unit(unit.name) for unit in bare)
     alone = len(bare) == 1 and not _ALONE.match(bare[0].name)
-    return (sure or offices == len(bare)) and not alone
+    signed = [unit.name for unit in bare if unit.marked]  # ★甲局、某某重工
+    led = bool(signed) and all(map(is_office, signed)) and all(len(unit.name) <= _LONGEST_MARKED for unit in bare)
+    return (sure or led or offices == len(bare)) and not alone
 
 
 def _assign(parts: list[_Part], first_is_lead: bool) -> tuple[list[str], list[str]]:
