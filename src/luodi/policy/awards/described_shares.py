@@ -20,6 +20,8 @@ _TIER_PAID = re.compile(
 )
 # 遴选不超过25%的项目予以立项: how many are chosen.
 _CHOSEN = re.compile(r"的[^,。;]{2,16}(?:立项|入选|认定)")
+# 8%—12%分档补助:2000万元—5000万元的8%,…: each tier tells its own.
+_TIERS_FOLLOW = re.compile(rf"的?(?:比例)?分(?:档|段|级|类)[^,。;\d]{{0,8}}(?:{terms.KIND})?[^,。;\d]{{0,4}}:[^。]*\d")
 # 给予500万元,分三年按40%、30%、30%发放: the parts of a sum already told.
 _PAID_OUT = re.compile(
     rf"(?:第[一二三四五]年|首[年期次])[^,。;%\d]{{0,8}}{terms.KIND}(?:资金)?(?:总额|金额)的\Z|"
@@ -92,6 +94,7 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
         terms.THRESHOLD_AFTER.match(right)
         or (terms.SCHEDULE_AFTER.match(right) and not _is_returned(passage.text[start : group.start], right))
         or _CHOSEN.match(right)
+        or _TIERS_FOLLOW.match(passage.text, group.end)
         or (_TIER_PAID.match(passage.text, group.end) and not (terms.GIVE.search(left) or terms.FOR_RATE.search(left)))
         or _ON_TOP_OF.match(right)
         or (_BORNE_BY.search(left) and _SHARED.match(right))

@@ -55,11 +55,20 @@ def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
     if keys is None and told and has_other_count(assembly.passage.text[floor : one.start], len(one.items)):
         assembly.unpaired.append(Unpaired(one.start, one.end))
         return []
-    words = keys.words[: len(one.items)] if keys else (None,) * len(one.items)
+    words = keys.words[: len(one.items)] if keys else _keys_again(assembly, one) or (None,) * len(one.items)
     return [
         Row(kind, one, item, selector=word, keys=keys, keys_from=at)
         for item, word in zip(one.items, words, strict=True)
     ]
+
+
+def _keys_again(assembly: Assembly, one: Sum) -> tuple[str | None, ...] | None:
+    """``按博士30万元、硕士10万元标准给予安家补助,按每月3000元、1500元标准给予津贴``: a second list by the keys of the first."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or last.clause != one.phrase.clause or not last.item.key or "、" in one.left:
+        return None
+    items = last.sum.items
+    return tuple(item.key for item in items) if len(items) == len(one.items) and all(one.key for one in items) else None
 
 
 def _share_follows(assembly: Assembly, one: Sum) -> bool:

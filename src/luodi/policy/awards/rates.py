@@ -67,6 +67,11 @@ _OF_ONE_RECIPIENT = re.compile(
 )
 # 按年利率3%给予贴息: the share of the loan that is paid.
 _SUBSIDISED = re.compile(r"(?:的(?:标准|比例))?(?:(?:给予|予以|进行|实施)[^,。;\d]{0,6})?(?:贴息|补[贴助])")
+# 对不良贷款,由风险补偿金承担30%: what a bank is paid of its loss.
+BORNE_BY_POOL = re.compile(
+    r"风险(?:补偿|分担)(?:资金|基金|金)?(?:池)?(?:按照?[^,。;%\d]{0,12}的?)?(?:承担|代偿|分担|补偿)\Z"
+)
+"""A pool that bears part of a loss: it pays the bank."""
 # 以创新券抵扣检测费用的50%: what a voucher pays of a fee; 抵扣应纳税所得额 is a deduction.
 BY_VOUCHER = re.compile(r"券[^,。;%元]{0,12},?[^,。;%元]{0,4}(?:抵扣|抵用|抵付|抵减)")
 """A voucher by which part of a fee is paid."""
@@ -124,6 +129,8 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     shares = [one for one in before if one.role == "rate"]
     near = any(one.phrase.sentence == group.phrase.sentence for one in shares)
     if (near and _RAISED.search(left)) or (shares and _RAISED_ALONE.search(left)):
+        return "rate", True, 0.9
+    if BORNE_BY_POOL.search(left):
         return "rate", True, 0.9
     if _of_another(passage, group, left, right, before):
         return None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.money import money_role
 from luodi.policy.awards.numbers import Found, Group, Item, Sum, find_groups
-from luodi.policy.awards.rates import BY_VOUCHER, rate_role
+from luodi.policy.awards.rates import BORNE_BY_POOL, BY_VOUCHER, rate_role
 from luodi.policy.awards.share_parts import without_parts
 from luodi.policy.awards.standards import LIVING
 from luodi.policy.passages import Passage
@@ -169,7 +169,11 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
             _LEVELS_BEAR.search(text, start, group.start)
             and re.search(r"(?:中央|[省市区县])级?(?:财政)?[^,。;\d、]{2,4}\Z", left)
         )
-        or (_BORNE.search(left) and any(one.phrase.sentence == group.phrase.sentence for one in before))
+        or (
+            _BORNE.search(left)
+            and not BORNE_BY_POOL.search(left)
+            and any(one.phrase.sentence == group.phrase.sentence for one in before)
+        )
         or _in_advance(passage, group, left)
         or (_RAISED_AFTER.match(text, group.end) and re.search(r"由|从|原", left))
     ):
@@ -252,7 +256,9 @@ def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
         about = f"{passage.text}{passage.heading}{passage.document.titles}"
         if _HAS_CASE.match(passage.text, at.end()):
             continue
-        if not terms.AWARD.search(about) or re.search(r"准入|入驻|除外|入园|准予", words):
+        if not terms.AWARD.search(about) or re.search(
+            r"准入|入驻|除外|入园|准予|专班|包[联保抓]|服务(?:机制|专员)", words
+        ):
             continue
         item = Item(at.start(), at.end())
         if re.search(rf"(?:{terms.CASE.pattern})[“”、和或及]*\Z", passage.text[start : at.start()]):

@@ -16,7 +16,7 @@ from luodi.quantities.money import find_money
 _SPREAD_PARTS = re.compile(
     r"分[一二两三四五\d]+(?:个)?(?:年|次|批|期|学期)|分期|分年|[分按](?:[上下春秋](?:半年)?[、和]?)*(?:学期|季度?|半年)"
 )
-STAGED = re.compile(r"分阶段|分步|分环节|分[一二三四五\d]个?阶段")
+STAGED = re.compile(r"分阶段|分步|分环节|分[一二三四五\d]个?阶段|按照?[^,。;\d]{0,4}(?:进程|阶段)(?!的|性)")
 _WHOLE_OF_STAGES = re.compile(r"累计|合计|总计|总额|分阶段|分步|分环节")
 _PART_OF_SUM = re.compile(
     r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年|每学期|每季度?|每半年|每次)[^,。;]{0,12}\Z"
