@@ -30,6 +30,10 @@ _PART_OF_GUIDE = re.compile(
     rf"^(?P<w>专题|类别|板块|方向)(?P<n>[{_CN}]{{1,3}}|\d{{1,2}})[ :]?(?=[\u4e00-\u9fff“][^\n。;:,\t]{{2,30}}\n)",
     re.MULTILINE,
 )
+# 01 场地有补贴 alone on its line: the parts of a leaflet.
+_PART_OF_LEAFLET = re.compile(
+    r"^(?P<w>)(?P<n>0[1-9]|[1-9]\d) ?(?=[\u4e00-\u9fff“][^\n。;:,\t|\d]{2,16}\n)", re.MULTILINE
+)
 _FEWEST_CARDS = 2
 
 
@@ -185,12 +189,13 @@ def _bare_run(clean: str, found: list[Marker]) -> Iterator[Marker]:
 def _catalogued(clean: str) -> list[Marker]:
     """The numbers of the cards of a list of policies, counted from 1; a single one (``5. 对甲的支持``) numbers nothing."""
     found: list[Marker] = []
-    for form in (_CATALOGUED, _PART_OF_GUIDE):
+    for form in (_CATALOGUED, _PART_OF_GUIDE, _PART_OF_LEAFLET):
         run: list[Marker] = []
         for at in form.finditer(clean):
             if (value := chinese_number(at["n"])) == len(run) + 1:
                 run.append(Marker("word", f"{at['w'] or ''}{at['n']}", value, at.start(), at.end(), False))
-        found += run if len(run) >= _FEWEST_CARDS else []
+        new = run and not found and (form is not _PART_OF_LEAFLET or run[0].label == "01")
+        found += run if new and len(run) >= _FEWEST_CARDS else []
     return found
 
 

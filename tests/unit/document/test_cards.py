@@ -81,6 +81,15 @@ def test_the_parts_of_a_guide_are_articles_of_their_own():
     assert exchange(compile_document(parse(one)))["articles"][0]["id"] == "一"
 
 
+def test_the_parts_of_a_leaflet_are_articles():
+    text = "云泽区惠企政策要点\n01 开办有补助\n▶ 新注册企业补助20万元\n02 资质有奖励\n▶ 甲证:30万元\n▶ 乙证:10万元\n"
+    found = exchange(compile_document(parse(text)))
+    assert [(row["id"], row["heading"]) for row in found["articles"]] == [("01", "开办有补助"), ("02", "资质有奖励")]
+    assert [(row["article"], row["selector"], row["amount"]) for row in found["benefits"]] == [
+        ("01", None, 200_000), ("02", "甲证", 300_000), ("02", "乙证", 100_000),
+    ]  # fmt: skip
+
+
 def test_what_a_numbered_card_demands_binds_that_card_alone():
     text = "".join(
         f"0{number} {name}\n支持对象:{who}\n{words}\n受理部门:区甲局\n"

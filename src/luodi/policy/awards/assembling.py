@@ -161,6 +161,8 @@ def _by_lead_in(assembly: Assembly, row: Row) -> Frequency | None:
 
 def _beside(assembly: Assembly, one: Sum) -> None:
     """``按8%(智能化项目10%)``, ``给予50万元、20万元(20万元、10万元)``: the rows just told once more, with the values for those whom a remark names."""
+    if _stages_beside(assembly, one):
+        return
     ends = [row.item.end for row in assembly.rows if row.item.end <= one.start]
     told = assembly.rows[-len(one.items) :]
     if len(one.items) == 1 and ends:
@@ -176,6 +178,16 @@ def _beside(assembly: Assembly, one: Sum) -> None:
         level = KEY_WORD.match(row.selector or "")
         key = f"{level[0] if level else row.selector}{item.key}" if shared and row.selector else item.key
         assembly.rows.append(replace(row, sum=one, item=item, selector=key, keys=None, **value))
+
+
+def _stages_beside(assembly: Assembly, one: Sum) -> bool:
+    """``分阶段奖励1000万元(辅导300万元、受理300万元、上市400万元)``: the stages that make up the sum are the awards."""
+    whole = assembly.rows[-1] if assembly.rows else None
+    parts = [item.fen for item in one.items]
+    if whole is None or len(parts) < 2 or None in parts or sum(part or 0 for part in parts) != whole.amount:
+        return False
+    assembly.rows[-1:] = [replace(whole, sum=one, item=item, amount=item.fen, selector=item.key) for item in one.items]
+    return True
 
 
 def _beside_one_of_list(assembly: Assembly, row: Row, one: Sum) -> None:

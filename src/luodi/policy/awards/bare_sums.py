@@ -83,6 +83,14 @@ _GAINED = re.compile(
 # 人才资助指南, 奖补办法: papers that tell what is paid.
 _PAPER_PAYS = re.compile(r"(?:奖励|补贴|补助|资助|扶持|奖补|津贴)[^,。; ]{0,6}(?:办法|指南|标准|细则|政策|清单)")
 _PLAIN_LABEL = re.compile(r"(?:\A|[。】])[一-鿿“”]{2,12}:\Z")
+# 购房:500元/平方米,最高300万元; 国内每次2万元,境外每次5万元,全年不超过15万元: the maximum behind says that it is paid.
+MAXIMUM_NEXT = re.compile(
+    r",(?:单[个家户项]|每[家户个]|同一)?[^,。;:\d]{0,6}?(?:每年|年度|全年|累计)?(?:最高|最多|不超过|封顶)[^,。;\d]{0,3}[\d.]+[万亿]?元"
+)
+"""The maximum that stands behind a sum or a share."""
+_OF_BASE = re.compile(r"投入的?[\d.]+%")  # 不超过研发投入的30%: no money supplied
+_LEAST = re.compile(r"(?:最低|最少|至少)\Z")
+_LISTED_EACH = re.compile(r"(?:,[^,。;:\d]{1,8}每[一-鿿](?:每[年月])?[\d.]+[万亿]?元)*")
 _FEWEST_NAMED = 3
 _NAMES_PAYMENT = re.compile(rf"(?:{terms.KIND}|兑[现付])(?:资金)?(?:标准|金额|额度)?(?:分别|如下|为)*[。:;]?\Z")
 _NO_PAYMENT = re.compile(
@@ -105,7 +113,7 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     )
     key = own + (label["key"] if label else "") or _keys_before(passage, group)
     alone = _RIGHT.fullmatch(right) or (_EACH.search(own) and _NEXT_EACH.match(right))
-    if len(own) > 26 or not alone:
+    if len(own) > 26 or not alone or _LEAST.search(own):
         return None
     if not (own or right) and _CASE_BEFORE.search(head) and _VERB_TITLE.search(f" {passage.heading} {passage.above}"):
         return "amount", True, 0.8
@@ -131,7 +139,9 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
         and (_is_gained(passage, start, group, own) or _is_list_in_paper(passage, head, group, own))
     ):
         told = ""
-    own_head = None if told is None else told.rpartition(";")[2]
+    if not same and told is None and _PLAIN_LABEL.search(head) and _is_bounded(passage, group, head, own):
+        told = ""
+    own_head = None if told is None else _OF_BASE.sub("", told.rpartition(";")[2])
     if not same and (own_head is None or terms.BUDGET.search(own_head) or terms.PRICE.search(own_head)):
         return None
     bounded = bool(same) and same[-1].role == "cap" and not _bounds_share(same[-1], before)
@@ -205,6 +215,15 @@ def _is_list_in_paper(passage: Passage, head: str, group: Group, own: str) -> bo
         and not (_OTHER_TITLE.search(label[0]) or _NO_PAYMENT.search(head) or terms.PRICE.search(head))
     )
     return bool(plain) and (each or counted) and bool(_PAPER_PAYS.search(passage.document.titles))
+
+
+def _is_bounded(passage: Passage, group: Group, head: str, own: str) -> bool:
+    """``购房:500元/平方米,最高300万元``: a label, so much for each, and a maximum behind it."""
+    counted = (group.items[0].per and not re.match("[年月天次]", group.items[0].per)) or re.search(r"每[一-鿿]\Z", own)
+    listed = _LISTED_EACH.match(passage.text, group.end)
+    end = listed.end() if listed else group.end
+    priced = terms.PRICE.search(head) or _OTHER_TITLE.search(head) or head.endswith(("费:", "费用:"))
+    return bool(counted and not priced and MAXIMUM_NEXT.match(passage.text, end))
 
 
 def _is_titled(passage: Passage, own: str, right: str) -> bool:

@@ -24,8 +24,8 @@ from luodi.policy.awards.tiers import thresholds
 from luodi.policy.passages import Passage
 
 # 单台最高A,成套装备最高B
-ONE_AND_SET = re.compile(r"单[台机件][^,]{0,4},(?:成套|整[机线套]|系统)")
-"""One machine, then a set of them."""
+ONE_AND_SET = re.compile(r"单[台机件][^,]{0,4},(?:成套|整[机线套]|系统)|(?:成套|整[机线套]|系统)[^,]{0,4},单[台机件]\Z")
+"""One machine and a set of them."""
 _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
 
 

@@ -86,7 +86,11 @@ def _of_what_one_has(assembly: Assembly, one: Sum, rows: list[Row]) -> bool:
     """``甲类每次A,每条最高B;乙类每次C。单个企业年度上限D``: what one may have of several awards, though the others are bounded already."""
     beside = [r for r in assembly.rows if r.rated or r.kind == "per_unit"]
     last = {r.clause for r in beside if rows and r.sentence == rows[-1].sentence}
-    return binding(one.left) == ("unit", "year") and len(last) > 1 and any(r.closed for r in beside)
+    plain = {r.clause for r in assembly.rows if r.kind == "fixed" and rows and r.sentence == rows[-1].sentence}
+    per, period = binding(one.left)
+    if per != "unit" or period is None:
+        return False
+    return (period == "year" and len(last) > 1 and any(r.closed for r in beside)) or bool(plain - last)
 
 
 def _of_interest(rows: list[Row], one: Sum) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.bare_sums import MAXIMUM_NEXT
 from luodi.policy.awards.cap_words import EACH_OF_THOSE
 from luodi.policy.awards.described_shares import CEILING, LIVING_RATE, only_described
 from luodi.policy.awards.numbers import Found, Group, Sum
@@ -90,6 +91,10 @@ _PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
 _PAID_BEHIND = re.compile(rf"(?:的?(?:比例|标准))?(?:一次性)?{terms.KIND}(?=最高|最多|不超过|[、,。;]|\Z)")
 # 研发费用5%的补助,其中高新技术企业8%: the share of some of those it is paid to.
 _AMONG_THEM = re.compile(r"其中,?(?:对于?)?[一-鿿“”]{2,12}(?:按照?|为)?")
+# 装修:30%,最高50万元; 首次订单:合同额10%,最高50万元: a label and its share in a leaflet, with the maximum that says it is paid.
+_LABEL_ALONE = re.compile(
+    r"(?![^:]*(?:率|比例?|比重|股权?|首付|税)[^:]{0,2}:)[^,。;:%\d]{2,14}:(?:按)?(?:[^,。;:%\d]{0,8}(?:额|费用?|租金|投入|投资)的?)?"
+)
 # 境内展位费补贴100%,境外展位费80%: the next cost, and the verb told for the first.
 _COST = re.compile(r"[^,。;:%\d]{1,12}(?:费用?|租金)")
 _COST_PAID = re.compile(rf"(?:费用?|租金)(?:{terms.KIND})?\Z")
@@ -201,6 +206,12 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
         return "rate", False, 0.9
     if not right and _labelled(passage, opened, group.start) and (terms.FOR_RATE.search(left) or _KEY.fullmatch(left)):
         return "rate", True, 0.9
+    if (
+        not right
+        and _LABEL_ALONE.fullmatch(passage.text, opened, group.start)
+        and MAXIMUM_NEXT.match(passage.text, group.end)
+    ):
+        return "rate", True, 0.8
     headings = (passage.heading, *passage.above.split(" "))
     if not right and _OF_BASE.fullmatch(left) and any(map(_PAYMENT_HEADING.fullmatch, headings)):
         return "rate", True, 0.9
