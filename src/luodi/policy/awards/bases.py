@@ -60,9 +60,13 @@ _NO_BASE = re.compile(
 )
 
 
+WHOSE = re.compile(r"\A(?:企业|项目|单位|其)(?:实际)?")
+"""Who has what a share is taken of (项目投资额)."""
+
+
 def is_base(words: str, base: str) -> bool:
     """Whether words name only of what a share is taken (企业房租前三年)."""
-    told = terms.YEAR_STEP.sub("", words).removeprefix("企业")
+    told = WHOSE.sub("", terms.YEAR_STEP.sub("", words))
     return told == base or (base.endswith("部分") and base.startswith(told))
 
 

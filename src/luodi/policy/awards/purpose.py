@@ -11,7 +11,7 @@ from luodi.policy.conditions.phrases import HEAD, attested, before_giving, says,
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
-_ENCOURAGES = re.compile(rf"(?:鼓励|支持|引导)(?P<what>[^,。;]*?{terms.PAYEE}[^,。;]{{2,}})\Z")
+_ENCOURAGES = re.compile(rf"(?:鼓励|支持|引导|(?<![一-鿿])扶持)(?P<what>[^,。;]*?{terms.PAYEE}[^,。;]{{2,}})\Z")
 _PUTS_UP = re.compile(r"建立|设立|实施|实行|推行|开展")
 # 采取事前补助方式, 企业享受本措施各项奖励: how it is given, or all that is.
 _HOW = re.compile(
@@ -69,6 +69,8 @@ def _before_sum(passage: Passage, low: int, high: int) -> tuple[int, int]:
     """A phrase up to where it begins to say how much; of what is encouraged, what it is; empty where it ends in a bound."""
     at = _HOW_MUCH.search(passage.text, low, high)
     cut = at.start() if at else high
+    if at and passage.depths[cut]:  # 小微企业(上年出口额300万美元以下)
+        cut = max(passage.text.rfind("(", low, cut), low)
     if told := _ENCOURAGES.match(passage.text, low, cut):
         return told.span("what")
     return (low, low) if terms.COMPARED_BEFORE.search(passage.text, low, cut) else (low, cut)

@@ -213,7 +213,8 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands, limit
     bound = _bound(passage, row)
     ceiling = row.kind == "case" or of_group or (row.kind == "capped" and bound["cap_per"] == "unit")
     own = told.conditions
-    if not (own or told.events or says(row.selector) or ceiling):
+    names = says(row.selector) and not (row.selector and told.base and is_base(row.selector, told.base))
+    if not (own or told.events or names or ceiling):
         purpose = what_for(passage, row)
         of_base = purpose and told.base and is_base(purpose.text, told.base)
         own = (purpose,) if purpose and not of_base else own

@@ -25,9 +25,12 @@ def headed(document: Document, at: int) -> int | None:
 
 
 def amid_awards(document: Document, at: int, owner: int, sums: Sequence[int]) -> bool:
-    """Whether a heading (支持内容、标准和条件) stands over several matters and a place is within one that pays."""
+    """Whether a heading (支持内容、标准和条件) stands over several matters and a place is within one that pays or has a heading as those."""
     beneath = [document.articles[one] for one in upwards(document, at) if document.articles[one].parent == owner]
-    return bool(beneath) and pays(beneath[0], sums)
+    if not beneath or pays(beneath[0], sums):
+        return bool(beneath)
+    beside = [one for one in document.articles if one.parent == owner and one.heading and pays(one, sums)]
+    return beneath[0].heading is not None and len(beside) > 1
 
 
 def upwards(document: Document, at: int) -> Iterator[int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from luodi.policy.awards.bases import WHOSE
 from luodi.policy.awards.purpose import says_how
 from luodi.policy.conditions.defined_terms import only_names
 from luodi.policy.conditions.phrases import says
@@ -56,7 +57,7 @@ def _is_spelled_out(selector: str, row: Row, defined: Sequence[Row]) -> bool:
 def _selected(row: Row, defined: Sequence[Row]) -> Iterator[Entry]:
     """What an award without event is for (儿童剧项目120万元), where no condition tells it: not every unit may have it."""
     selector = row["selector"]
-    of_base = (selector or "").removeprefix("企业") == row["base"]
+    of_base = WHOSE.sub("", selector or "") == row["base"]
     if (
         says(selector)
         and not says_how(selector)
