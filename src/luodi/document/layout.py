@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import statistics
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -18,16 +17,12 @@ from luodi.document import markers
 from luodi.document.cards import is_card_label
 from luodi.document.lines import is_date, is_document_number, is_organ, is_title
 from luodi.document.open_tables import OpenTable, open_tables
-from luodi.document.page_lines import CLOSERS, GAP_IN_LINE, LaidOut, Page, Segment, first_word, laid_out, spaced
-from luodi.document.page_notes import notes
+from luodi.document.page_columns import LaidOut, laid_out
+from luodi.document.page_furniture import furniture, text_of
+from luodi.document.page_lines import CLOSERS, GAP_IN_LINE, Page, Segment, first_word, spaced
 from luodi.document.page_tables import Row, Span, Table
 from luodi.document.tables_over_pages import over_pages
 
-_PAGE_NUMBER = re.compile(
-    r"[-—–－·•~～ ]{0,4}\d{1,4}[-—–－·•~～ ]{0,4}|第?\d{1,4}页?(?:[,，/共 ]{1,2}\d{1,4}页?)?|[ivxIVX]{1,5}"
-)
-_HEAD = 0.08  # of the page's height: no title stands as far up
-_MARGIN = 0.13  # of the page's height: where running heads and page numbers stand
 _CLOSED = "。；：！？;:!?"
 _BRACKETS = "）〕］)]"
 _ITEM = re.compile(
@@ -42,7 +37,6 @@ _PITCH = 1.55
 _FEW_LINES = 6
 _EDGE = 1.6  # em by which the ends of wrapped lines differ
 _FEWEST_WRAPPED = 3
-_SMALL = 0.9
 _APART = 1.8
 _LONGEST_NUMBER = 16
 
@@ -71,68 +65,22 @@ class _Line(NamedTuple):
 def blocks(pages: list[Page]) -> tuple[list[Block], list[str]]:
     """Paragraphs and rows in reading order, and the page furniture that was left out."""
     laid = laid_out(pages)
-    furniture = _furniture(pages, laid)
-    left_out = [_text(row) for one in laid for row in one.rows if id(row) in furniture]
+    outside = furniture(pages, laid)
+    left_out = [text_of(row) for one in laid for row in one.rows if id(row) in outside]
     flow: list[_Line | Row] = []
-    lefts = _lefts(laid, furniture)
+    lefts = _lefts(laid, outside)
     for page, one in zip(pages, laid, strict=True):
         above = flow[-1] if flow and isinstance(flow[-1], Row) else None
-        flow += _in_order(page, one._replace(rows=[row for row in one.rows if id(row) not in furniture]), above, lefts)
+        flow += _in_order(page, one._replace(rows=[row for row in one.rows if id(row) not in outside]), above, lefts)
     return list(_paragraphs(_with_edges(over_pages(flow), {page.number: page.width for page in pages}))), left_out
 
 
-def _furniture(pages: list[Page], laid: list[LaidOut]) -> set[int]:
-    """Page numbers and running heads: in the margins, alike on several pages; and notes at the foot of a page."""
-    marginal: list[tuple[str, list[Segment]]] = []
-    for page, one in zip(pages, laid, strict=True):
-        for row in one.rows:
-            if row[0].y1 < _MARGIN * page.height or row[0].y0 > (1 - _MARGIN) * page.height:
-                marginal.append((_text(row), row))
-    masked = Counter((re.sub(r"\d+", "#", text), round(row[0].y0 / row[0].size / 2)) for text, row in marginal)
-    often = max(2, len(pages) // 3)
-    found = set()
-    for text, row in marginal:
-        repeated = masked[(re.sub(r"\d+", "#", text), round(row[0].y0 / row[0].size / 2))] >= often and len(pages) > 1
-        if repeated or _PAGE_NUMBER.fullmatch(text):
-            found.add(id(row))
-    for one in laid:
-        found |= {id(row) for row in notes([row for row in one.rows if id(row) not in found], one.marks)}
-        found |= {id(row) for row in _small_and_apart(one.rows)}
-    return found | {id(row) for row in _only_head(pages, laid)}
-
-
-def _small_and_apart(rows: list[list[Segment]]) -> Iterator[list[Segment]]:
-    """The outermost lines of a page where they are smaller than its text and well apart from it."""
-    if len(rows) < _FEW_LINES:
-        return
-    size = statistics.median(row[0].size for row in rows)
-    for row, inner in ((rows[0], rows[1]), (rows[-1], rows[-2])):
-        gap = max(inner[0].y0 - row[0].y1, row[0].y0 - inner[0].y1)
-        if row[0].size < _SMALL * size and gap > _APART * size:
-            yield row
-
-
-def _only_head(pages: list[Page], laid: list[LaidOut]) -> Iterator[list[Segment]]:
-    """The running head of a paper of one page: far up, well above the title, on a page that has a number."""
-    rows = laid[0].rows if len(pages) == 1 else []
-    if len(rows) < _FEW_LINES or rows[0][0].y1 > _HEAD * pages[0].height:
-        return
-    numbered = _PAGE_NUMBER.fullmatch(_text(rows[-1])) and rows[-1][0].y0 > (1 - _MARGIN) * pages[0].height
-    apart = rows[1][0].y0 - rows[0][0].y1 > _APART * rows[0][0].size
-    if numbered and apart and any(is_title(_plain(_text(row))) for row in rows[1:4]):
-        yield rows[0]
-
-
-def _text(row: list[Segment]) -> str:
-    return "".join(segment.text for segment in row)
-
-
-def _lefts(laid: list[LaidOut], furniture: set[int]) -> list[float]:
+def _lefts(laid: list[LaidOut], outside: set[int]) -> list[float]:
     """Where the lines of each column of the pages begin (first those of pages with a single one)."""
     found: list[list[float]] = [[], [], []]
     for one in laid:
         x = one.gutter.x if one.gutter else None
-        for row in (row for row in one.rows if id(row) not in furniture):
+        for row in (row for row in one.rows if id(row) not in outside):
             for segment in row:
                 found[0 if x is None or _crosses(row, x) else 1 + (segment.x0 >= x)].append(segment.x0)
     return [min(starts, default=0.0) for starts in found]
