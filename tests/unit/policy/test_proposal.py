@@ -404,3 +404,19 @@ def test_what_one_may_have_of_a_whole_paper_is_no_award():
 def test_titles_that_others_bear_are_no_event_of_the_applicant():
     for text in ("每培训1名取得商照的学员,补助1万元。", "创新平台获批后三年内绩效评估优秀的,补助30万元。"):
         assert [rule["trigger"] for rule in pack(text).rules] == [None]
+
+
+def test_tiers_of_plain_sums_compare_what_their_sentence_measures():
+    (rule,) = pack("新设总部的,根据实际到位注册资本给予扶持:1亿元及以上的奖励500万元,5亿元及以上的奖励2000万元。").rules
+    assert {case["when"]["fact"] for case in rule["amount"]["choose"]} == {"实际到位注册资本"}
+
+
+def test_who_pays_is_asked_of_nobody_and_what_is_not_had_is_no_event():
+    (rule,) = pack("未获得中央补偿的企业,市级按实际保费(费率不超过3%)的60%补贴。").rules
+    assert [one["text"] for one in rule["conditions"]] == ["未获得中央补偿的企业"] and rule["trigger"] is None
+    assert rule["amount"]["rate"]["base"] == "实际保费"
+
+
+def test_a_class_of_a_level_is_asked_though_no_verb_says_what_it_did():
+    (rule,) = pack("省级以上公共服务平台,国家级补助100万元、省级补助50万元。").rules
+    assert [one["text"] for one in rule["conditions"]] == ["省级以上公共服务平台"]

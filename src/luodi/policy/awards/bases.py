@@ -17,7 +17,7 @@ from luodi.policy.awards.row import Row
 from luodi.policy.passages import Passage
 
 # Nouns of money that a share can be taken of; 比例, 标准 and 名额 are none.
-_NOUN = r"(?:部分|租金|房租|保费|税收?|税款|(?<!名)(?<!差)(?<!限)额|费用?|投入|投资|支出|贡献|留成|财力|价格?|单价|总价|价款|成本|利息|本金|损失|增量|(?<![低高中])收入|工资|标准(?=的))"
+_NOUN = r"(?:部分|租金|房租|保费|税收?|税款|(?<!名)(?<!差)(?<!限)额|费用?|投入|投资|支出|贡献|留成|财力|价格?|单价|总价|价款|成本|利息|本金|损失|增量|(?<![低高中])收入|资本|工资|标准(?=的))"
 # 对研发费用按…; 上缴税收留成部分,首年按…; 电费补贴10%: of what the share is stands before the share or its years.
 _BEFORE = re.compile(
     rf"(?:\A|(?<=[,。;:对、]))(?:{terms.YEAR_STEP.pattern})?(?P<base>[^,。;:、对按\d%]{{0,24}}?{_NOUN}|[^,。;:对按\d%]{{2,24}}?{_NOUN})"
@@ -70,6 +70,13 @@ def is_base(words: str, base: str) -> bool:
     return told == base or (base.endswith("部分") and base.startswith(told))
 
 
+def announced_base(passage: Passage, row: Row) -> str | None:
+    """What the tiers of plain sums measure (根据实到资本给予扶持:1亿元以上的奖励A), told once for their sentence."""
+    start, _ = passage.stretch(sentence=row.sentence)
+    told = terms.last_match(_ANNOUNCED, passage.text[start : row.sum.start])
+    return _bare(told["base"]) if told else None
+
+
 def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     """Of what the share of a row is taken, as the text names it; None where it states no share or names none."""
     if row.rate is None:
@@ -99,7 +106,7 @@ def _beside(row: Row) -> str | None:
     if row.sum.role not in ("rate", "ceiling", "cap"):
         return None
     at = _NEXT.search(row.sum.left) if re.search(r"[%‰]", row.sum.left) else None
-    at = at or _BESIDE.search(row.sum.left) or _OF.search(row.sum.left)
+    at = at or _BESIDE.search(row.sum.left) or _BESIDE.search(unbracketed(row.sum.left)) or _OF.search(row.sum.left)
     if at is None:
         return None
     words = re.sub(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.bases import base_of
+from luodi.policy.awards.bases import announced_base, base_of
 from luodi.policy.awards.carried_conditions import announced, with_carried
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.phrase_conditions import CLOSES, framed_from, of_phrase, own_key
@@ -26,6 +26,8 @@ from luodi.policy.conditions.phrases import (
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
+_PAYS = re.compile(r"[国省市区县]家?级(?=按|财政|配套|再)")
+_LEVEL_WORD = 3
 # A number without a name at the head of a clause compares what the clause before did.
 _BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|在|[,;:])*(?:达到?|超过|满)?\d")
 _BARE_SUM = re.compile(_BARE_NUMBER.pattern + r"[\d.]*[万亿]*元")
@@ -78,9 +80,7 @@ def _own(
 ) -> Iterator[Condition]:
     bare = _BARE_NUMBER.match(passage.text, start)
     carried: Named = named_before(_earlier(passage, start)) if bare else {}
-    told = bare and not carried and _BARE_SUM.match(passage.text, start)
-    if told and (base := base_of(passage, rows, row)) and not any(map(str.isdigit, base)):
-        carried = {"fen": base}  # 按投资额分档奖励:1亿元至5亿元的,按3%
+    measured = base_of(passage, rows, row) or announced_base(passage, row)
     alone = row.keys is None and len(row.sum.items) == 1
     apart = alone and "分别" in passage.text[end : row.sum.start]
     places = stretches(passage, start, end, halved=not apart)
@@ -94,6 +94,10 @@ def _own(
     ):
         keys.add(row.selector or "")  # 甲类给予A,乙类给予B
     for low, high in places:
+        if _PAYS.match(passage.text, low) and high - low <= _LEVEL_WORD:
+            continue  # 市级按保费的60%补贴: who pays
+        if measured and not carried and _BARE_SUM.match(passage.text, low) and not any(map(str.isdigit, measured)):
+            carried = {"fen": measured}  # 按投资额分档奖励:1亿元至5亿元的,按3%
         if apart and "、" in passage.text[low:high]:
             found = [attested(passage, low, high)]  # 对甲、乙且增长10%以上的企业,分别给予5万元: one of them is enough
         elif event_phrase is not None and event_phrase[0] <= low and high <= event_phrase[1]:

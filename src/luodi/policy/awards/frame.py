@@ -41,6 +41,7 @@ _NO_TITLE = re.compile(
 )
 # 每培训1名取得商照的学员: titles that others bear.
 _OF_OTHERS = re.compile(r"的[^,。;的]{0,8}(?:学员|员工|职工|选手|学生|毕业生|工人)\Z")
+_NOT_YET = re.compile(r"(?:未|没有?|不再)(?:能|曾)?\Z")
 _CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
 _ACTIONS = re.compile(r"\((?:仅)?(?:含|包括|限)((?:新|重新|首次|初|续|复|变更|延续|换证)[^()]{1,24})\)")
 _ACTION = re.compile(r"[^、和及与]{0,6}(?:审批|认定|审查|审|评|换证|延续|变更|复核|注册)")
@@ -130,7 +131,12 @@ def _events(passage: Passage, row: Row, start: int, end: int) -> tuple[tuple[str
             continue
         words = re.sub(r"\([^()]*\)", lambda at: "·" * len(at[0]), passage.text[low:high])
         at = _EVENT.search(_TAIL.sub("", words)) or _EVENT.search(words)
-        if at is None or _NO_TITLE.search(at["noun"]) or _OF_OTHERS.search(words):
+        if (
+            at is None
+            or _NO_TITLE.search(at["noun"])
+            or _OF_OTHERS.search(words)
+            or _NOT_YET.search(words[: at.start()])
+        ):
             continue
         noun_start = low + at.start("noun")
         names = _names(passage, row, noun_start, noun_start + len(at["noun"]))
@@ -176,7 +182,7 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
     if any(re.fullmatch(LEVEL_WORDS, part) for part in parts):
         parts = [noun]
     names = [_clean(part) for part in parts if not re.fullmatch(rf"{LEVEL_WORDS}|{GRADE_WORDS}", _clean(part))]
-    return tuple(dict.fromkeys(name for name in names if 2 <= len(name) <= _LONGEST_EVENT))
+    return tuple(dict.fromkeys(name for name in names if 2 <= len(name) <= _LONGEST_EVENT and name != "以上"))
 
 
 # 国家、省、云州市技术中心; 国家重点、省重点、市级龙头企业
