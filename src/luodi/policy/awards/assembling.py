@@ -16,7 +16,7 @@ from luodi.policy.awards.periods import ONCE_BEHIND_LIST, Frequency
 from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_per, set_time
 from luodi.policy.awards.sums import CASE_OF_CLASS, find_sums
 from luodi.policy.awards.tiers import thresholds
-from luodi.policy.awards.wholes import STAGED, drop_headlines, is_part, is_part_of_whole, is_stage
+from luodi.policy.awards.wholes import STAGED, drop_headlines, is_part, is_part_of_whole, is_stage, name_stages
 from luodi.policy.facts import BenefitKind
 from luodi.policy.passages import Passage
 
@@ -92,6 +92,7 @@ def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpair
         if of_class and any(other.sentence == row.sentence for other in assembly.rows if other is not row):
             row.selector = of_class["who"]
     drop_headlines(assembly)
+    name_stages(assembly)
     set_time_steps(assembly)
     spread_terms(assembly)
     return assembly.rows, assembly.unpaired
@@ -161,8 +162,6 @@ def _by_lead_in(assembly: Assembly, row: Row) -> Frequency | None:
 
 def _beside(assembly: Assembly, one: Sum) -> None:
     """``按8%(智能化项目10%)``, ``给予50万元、20万元(20万元、10万元)``: the rows just told once more, with the values for those whom a remark names."""
-    if _stages_beside(assembly, one):
-        return
     ends = [row.item.end for row in assembly.rows if row.item.end <= one.start]
     told = assembly.rows[-len(one.items) :]
     if len(one.items) == 1 and ends:
@@ -178,16 +177,6 @@ def _beside(assembly: Assembly, one: Sum) -> None:
         level = KEY_WORD.match(row.selector or "")
         key = f"{level[0] if level else row.selector}{item.key}" if shared and row.selector else item.key
         assembly.rows.append(replace(row, sum=one, item=item, selector=key, keys=None, **value))
-
-
-def _stages_beside(assembly: Assembly, one: Sum) -> bool:
-    """``分阶段奖励1000万元(辅导300万元、受理300万元、上市400万元)``: the stages that make up the sum are the awards."""
-    whole = assembly.rows[-1] if assembly.rows else None
-    parts = [item.fen for item in one.items]
-    if whole is None or len(parts) < 2 or None in parts or sum(part or 0 for part in parts) != whole.amount:
-        return False
-    assembly.rows[-1:] = [replace(whole, sum=one, item=item, amount=item.fen, selector=item.key) for item in one.items]
-    return True
 
 
 def _beside_one_of_list(assembly: Assembly, row: Row, one: Sum) -> None:

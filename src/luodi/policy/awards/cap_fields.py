@@ -41,7 +41,16 @@ def bind_keyed(assembly: Assembly, one: Sum) -> Literal["bound", "again"] | None
     key = subject_of(one) or _key_phrase(assembly.passage, one)
     if key is None:
         return None
-    rated = [r for r in assembly.rows if r.rated and r.sentence < one.phrase.sentence and not r.closed]
+    opened, _ = assembly.passage.stretch(clause=one.phrase.clause)
+    among = assembly.passage.text.startswith("其中", opened) and not terms.GIVE.match(key)
+    before = one.phrase.clause if among else None
+    rated = [
+        r
+        for r in assembly.rows
+        if r.rated
+        and not r.closed
+        and (r.sentence < one.phrase.sentence or (before and r.clause < before) or r.cap_key)
+    ]
     if any(
         (r.rated or r.kind == "per_unit") and r.clause == one.phrase.clause and not r.cap_key for r in assembly.rows
     ):

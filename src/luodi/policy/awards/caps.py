@@ -50,9 +50,9 @@ _OF_THOSE_BEFORE = re.compile(r"[两二三四]项[^,。;\d]{0,6}合计|(?:以上
 # 同一人才奖励(补贴)期内累计不超过N: a noun, and what one may have of all
 _GIVEN_IN_ALL = re.compile(
     # 同一主体每年奖补总额不超过N
-    rf"(?:同一|单个|单家|每[家个])[^,。;\d]{{1,12}}(?:每年|全年)[^,。;\d]{{0,6}}{terms.KIND}(?:资金)?总额[^,。;\d]{{0,6}}(?:不超过|最高)|"
-    rf"(?:同一|单个|单家|每[家个])[^,。;\d]{{1,16}}{terms.KIND}(?:\([^()]*\))?(?:资金|金额)?(?:期内)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
-    rf"|(?:同一|单个|单家|每[家个])[^,。;\d]{{1,12}}(?:获得?|享受)[^,。;\d]{{0,8}}{terms.KIND}(?:资金)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
+    rf"(?:同一|单[个家户]|每[家个户])[^,。;\d]{{1,12}}(?:每年|全年)[^,。;\d]{{0,6}}{terms.KIND}(?:资金)?总额[^,。;\d]{{0,6}}(?:不超过|最高)|"
+    rf"(?:同一|单[个家户]|每[家个户])[^,。;\d]{{1,16}}{terms.KIND}(?:\([^()]*\))?(?:资金|金额)?(?:期内)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
+    rf"|(?:同一|单[个家户]|每[家个户])[^,。;\d]{{1,12}}(?:获得?|享受)[^,。;\d]{{0,8}}{terms.KIND}(?:资金)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
     # 同一企业当年享受本政策支持总额不超过N
     r"|(?:同一|单个|单家|单户|每[家个户])[^,。;\d]{1,12}(?:获得?|享受)(?:本|上述|以上|各[类项]|全部|所有)[^,。;\d第]{0,12}(?:总额|累计|合计|总计)[^,。;\d]{0,6}(?:不得?超过|最高)"
 )
@@ -126,9 +126,12 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
 
 
 def _of_those(assembly: Assembly, one: Sum) -> bool:
-    """``其中:甲项目最高补助A,乙项目最高补助B``: the sentence tells the caps of an award before it."""
-    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
-    return assembly.passage.text.startswith("其中", start)
+    """``其中:甲项目最高补助A,乙项目最高补助B``: the sentence or the clause tells the caps of an award before it."""
+    text = assembly.passage.text
+    if text.startswith("其中", assembly.passage.stretch(sentence=one.phrase.sentence)[0]):
+        return True
+    own = text.startswith("其中", assembly.passage.stretch(clause=one.phrase.clause)[0])
+    return own and not re.search("给予|予以|再|另", one.left)
 
 
 def _stage_of(assembly: Assembly, one: Sum) -> tuple[str, int] | None:
@@ -328,6 +331,7 @@ def _only_cap(assembly: Assembly, row: Row) -> bool:
 
 def _told_of(told: str) -> bool:
     """``年薪A以上的高管,每年最高奖励B``: the sentence says of whom it speaks; 同一企业 only says what a cap is counted for."""
+    told = re.sub(r"\A除[^,。;]*外,", "", told)  # 除第一条外,单户企业每年总额不超过N
     return bool(re.match(r"(?!同一|单[个一家项户]|每|上述|以上|对?(?:上述|同一))[^,。;]{3,},", told))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.numbers import Item, Sum
 from luodi.policy.awards.periods import stage
 from luodi.policy.awards.row import Assembly, Row
 from luodi.policy.passages import Passage
@@ -23,6 +24,8 @@ _PART_OF_SUM = re.compile(
 )
 _FOR_OTHERS = re.compile(r"(?:对于?|针对)[^,。;]{2,},")
 _EACH_YEARLY = re.compile(r"每[人名户家]每年")
+# What a part is used for, and when it is paid: one award in parts.
+_USE = re.compile(r"用于|团队|设备|其中|个人|企业|第[一二三四五\d]+[年期批]|[首次][年期批]")
 _PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
 # 奖励1000万元,其中…; 奖励1000万元,按备案、受理、上市三个阶段分别给予…: the parts of a sum are told behind it.
 _PARTS_BEHIND = re.compile(r"[^,。;]{0,16}[,;(](?:其中|按照?[^。;\d]{2,40}(?:阶段|环节|步骤)[^,。;\d]{0,4}分别)")
@@ -137,6 +140,36 @@ def drop_headlines(assembly: Assembly) -> None:
         elif head.kind != "per_unit" or by_year:
             assembly.rows.remove(head)
             _plain_parts(assembly.passage, head, parts)
+
+
+# 奖励800万元,分股改(100万元)、受理(700万元)两个阶段兑现; 奖励1000万元(辅导300万元、受理300万元、上市400万元)
+_STAGE = r"[^,。;:、()\d元]{2,12}"
+_IN_BRACKETS = re.compile(rf",?分(?P<list>{_STAGE}\([\d.]+[万亿]?元\)(?:[、和及]{_STAGE}\([\d.]+[万亿]?元\))+)")
+_AS_REMARK = re.compile(rf"[^,。;\d()]{{0,6}}\((?P<list>{_STAGE}[\d.]+[万亿]?元(?:[、,]{_STAGE}[\d.]+[万亿]?元)+)\)")
+_ONE_STAGE = re.compile(rf"(?P<key>{_STAGE})\(?(?P<sum>[\d.]+[万亿]?元)")
+
+
+def name_stages(assembly: Assembly) -> None:
+    """The stages told in brackets behind a plain sum that they make up are the awards; who pays how much of it is none."""
+    for head in [row for row in assembly.rows if row.kind == "fixed" and row.keys is None]:
+        at = _IN_BRACKETS.match(assembly.passage.text, head.sum.end) or _AS_REMARK.match(
+            assembly.passage.text, head.sum.end
+        )
+        told = [(one, find_money(one["sum"])) for one in _ONE_STAGE.finditer(at["list"])] if at else []
+        if at is None or sum(money[0].fen or 0 for _, money in told) != head.amount:
+            continue
+        if any(_PAYER.match(one["key"]) or _USE.search(one["key"]) for one, _ in told):
+            continue
+        start, place = at.start("list"), next(n for n, row in enumerate(assembly.rows) if row is head)
+        assembly.rows[place : place + 1] = [
+            replace(
+                head,
+                selector=one["key"],
+                amount=money[0].fen,
+                item=Item(start + one.start("sum"), start + one.end("sum"), money[0].fen),
+            )
+            for one, money in told
+        ]
 
 
 def _plain_parts(passage: Passage, head: Row, parts: Sequence[Row]) -> None:
