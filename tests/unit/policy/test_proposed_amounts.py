@@ -243,6 +243,34 @@ def test_whoever_holds_a_licence_is_no_event():
     assert events(rule) == ["无人机驾驶员", "教员执照"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "按研发投入的5%给予奖补,最高100万元。投入占收入比例超过10%的,奖补比例提高至8%。",
+        "按研发投入的5%给予奖补,最高100万元;投入占收入比例超过10%的,奖补比例提高至8%。",
+    ],
+)
+def test_a_share_raised_in_the_next_sentence_is_paid_instead_of_the_usual_one(words):
+    usual, raised = rules(words)
+    assert (raised["amount"]["rate"]["base"], raised["amount"]["rate"]["cap"]) == ("研发投入", 100_000_000)
+    assert usual["exclusive"] == raised["exclusive"] is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "base"),
+    [
+        ("按设备投资额8%—12%分档补助:2000万元—5000万元的8%,5000万元以上的12%。", "设备投资额"),
+        ("按对外服务收入的20%给予补贴。", "对外服务收入"),
+        ("投保保险的,在国家补贴外再补贴保费的20%。", "保费"),
+        ("企业参加重点展会的,全额补贴展位费。", "展位费"),
+    ],
+)
+def test_the_base_of_a_share_keeps_its_own_words(words, base):
+    (rule,) = rules(words)
+    rates = [case["amount"] for case in rule["amount"].get("choose", [])] or [rule["amount"]]
+    assert {each["rate"]["base"] for each in rates} == {base}
+
+
 def test_how_a_sum_is_reckoned_is_no_demand():
     made = rules("支持园区建设产业支撑平台,按实际投入给予最高500万元补助,并根据服务绩效给予最高100万元奖励。")
     assert [[each["text"] for each in rule["conditions"]] for rule in made] == [["园区建设产业支撑平台"]] * 2

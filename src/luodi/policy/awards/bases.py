@@ -29,7 +29,7 @@ _BESIDE = re.compile(
 )
 # 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
 _WHO_AND_HOW = re.compile(
-    r"\A以[^,。;]{2,16}方式(?:抵[扣减]|支付|补[贴助])?|\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\A.*不[超高][过于]其?|\(以?下?简称[^()]*\)?\Z"
+    r"\A.{0,4}再(?:补贴|补助|奖励|资助)|\A以[^,。;]{2,16}方式(?:抵[扣减]|支付|补[贴助])?|\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\A.*不[超高][过于]其?|\(以?下?简称[^()]*\)?\Z"
 )
 # 研发费用500万元以下部分补助3%, 500万元—2000万元(含)的部分,按4%: each tier is the base of its own share.
 _PART = re.compile(
@@ -43,13 +43,14 @@ _OF = re.compile(rf"(?:\A|[,。;:、的对为是])(?P<base>[^,。;:、的对为�
 _OF_PHRASE = re.compile(r"(?:\A|[,。;:])对?(?P<base>[^,。;:、%‰]{2,36}部分),")
 # 给予30%的租金补贴, 按第一年100%、第二年80%的比例给予租金补贴: what the payment is called by.
 _BEHIND = re.compile(
-    rf"(?:[、和及]?(?:{terms.YEAR_STEP.pattern})?(?:按|补[贴助])?\d+%)*(?:以内)?的?(?:比例|标准)?(?:给予|予以)?(?:企业|其)?"
+    # 全额补贴展位费
+    rf"(?:补贴|补助|资助)(?P<cost>[一-鿿]{{1,6}}费)(?=[,。;]|\Z)|(?:[、和及]?(?:{terms.YEAR_STEP.pattern})?(?:按|补[贴助])?\d+%)*(?:以内)?的?(?:比例|标准)?(?:给予|予以)?(?:企业|其)?"
     rf"(?P<base>[^,。;:、\d%的]{{0,8}}?(?:租金|房租|利息|[一-鿿]{{1,3}}费))(?:{terms.KIND})"
 )
 # 按固定资产投资(不含土地费用)分档给予奖励:, 按实际租金给予补贴,第一年…: told once for the shares behind it.
 _ANNOUNCED = re.compile(
     rf"(?:按照?|根据|以)(?:其|企业|项目)?(?P<base>[^,。;:、%\d]{{2,24}}?{_NOUN})(?:\([^()]*\))?"
-    r"(?:的?一定比例)?(?:,|逐年|分(?:档|段|级|年度?|类)|(?:连续)?[一二三四五\d]年|给予|予以|进行|实行|为基数)"
+    r"(?:的?(?:一定比例|[\d.%—~-]+(?=分[档段级类])))?(?:,|逐年|分(?:档|段|级|年度?|类)|(?:连续)?[一二三四五\d]年|给予|予以|进行|实行|为基数)"
 )
 # 按固定资产投资(不含土地购置费)的5%补助,其中:1.…最高A: the share that each of the list has, with its own maximum.
 _LED = re.compile(
@@ -85,7 +86,7 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     if own:
         return own
     if behind := _BEHIND.match(passage.text, row.sum.end, row.sum.phrase.end):
-        return _bare(behind["base"])
+        return _bare(behind["cost"] or behind["base"])
     if ":" in passage.text[row.item.start : row.item.end]:  # 1:0.5: of what another authority pays
         return None
     start, _ = passage.stretch(sentence=row.sentence)
@@ -110,7 +111,7 @@ def _beside(row: Row) -> str | None:
     if at is None:
         return None
     words = re.sub(
-        r"\A(?:(?:额度|金额|标准|比例)[为是]|按照?|参照|该|其中?|企业(?![及和与])|中的|上述|对|项目的?|不超过|标准为|资助|为)+",
+        r"\A(?:(?:额度|金额|标准|比例)[为是]|按照?|参照|该|其中?|企业(?![及和与])|中的|上述|对(?![内外])|项目的?|不超过|标准为|资助|为)+",
         "",
         _WHO_AND_HOW.sub("", at["base"]),
     )

@@ -148,7 +148,11 @@ def _grades(passage: Passage, start: int, first: Row, second: Row) -> tuple[str,
 
 def _noun_paid(passage: Passage, row: Row) -> str | None:
     behind = _NOUN_PAID.match(passage.text[row.item.end : row.item.end + 14])
-    nouns = [at[1] for at in (behind, _PAYMENT_BEFORE.search(row.sum.left)) if at]
+    nouns = [
+        re.sub(r"\A(?:补贴|补助|资助)(?=.{2,}费\Z)", "", at[1])
+        for at in (behind, _PAYMENT_BEFORE.search(row.sum.left))
+        if at
+    ]
     nouns = [noun for noun in nouns if noun != "标准" and not terms.AWARD.fullmatch(noun)]
     return next((noun for noun in nouns if not terms.GIVE.fullmatch(noun)), None)
 

@@ -35,12 +35,16 @@ def number_awards(passage: Passage, rows: list[Row], taken: int) -> int:
 _IN_ITS_PLACE = re.compile(r"(?:提高|上调|上浮|增加|调高|提升|放宽)(?:到|至|为)[^,。;]{0,6}\Z")
 
 
+_OF_PAYMENT = re.compile(
+    rf"{terms.KIND}(?:资金)?的?(?:比例|标准|额度)可?(?:提高|上调|上浮|增加|调高|提升|放宽)[到至为]\Z"
+)
+
+
 def _goes_on(passage: Passage, before: Row, row: Row) -> bool:
-    """Whether a sum stands in the sentence of the one before, or in the next that speaks of a part (其中,…)."""
+    """Whether a sum stands in the sentence of the one before, or in the next that speaks of a part (其中,…) or of the payment (奖补比例提高至)."""
     opened, _ = passage.stretch(sentence=row.sentence)
-    return row.sentence == before.sentence or (
-        row.sentence == before.sentence + 1 and passage.text.startswith("其中", opened)
-    )
+    of_payment = passage.text.startswith("其中", opened) or _OF_PAYMENT.search(row.sum.left)
+    return row.sentence == before.sentence or (row.sentence == before.sentence + 1 and bool(of_payment))
 
 
 def _raise(row: Row, usual: Row) -> None:
