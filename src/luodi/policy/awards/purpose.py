@@ -20,6 +20,9 @@ _HOW = re.compile(
 _DIRECTION = re.compile(
     rf"(?!支持|鼓励|加[强大快]|推[动进]|促进|培育|引导|打造|优化|完善|强化|实施|降低|提[升高]|对|关于)(?![^,。;]*{terms.KIND})[^,。;:的]{{2,16}}(?:项目|平台|{terms.PAYEE})(?<!支持项目)"
 )
+_OF_WHAT = re.compile(
+    r"单(?:品种|[个台项件笔款])(?:\([^()]*\))?[^,。;的\d]{0,8}|[^,。;的\d]{0,6}(?:租金|物业费|利息|保费|房租|水电费)"
+)
 # Where words stop to say what for and say how much.
 _HOW_MUCH = re.compile(
     rf"按照?(?!时|期)|以不超过|给予|予以|一次性|最高|不超过|每(?!年|月)|{terms.KIND}(?!类|性|机制|制度|政策)|\d"
@@ -27,8 +30,8 @@ _HOW_MUCH = re.compile(
 
 
 def says_how(words: str) -> bool:
-    """Whether words tell how a sum is reckoned or given (按实际投入, 根据服务绩效), not whom or what it is for."""
-    return _HOW.match(words) is not None
+    """Whether words tell how a sum is reckoned or given (按实际投入, 单个产品, 物业费), not whom or what it is for."""
+    return _HOW.match(words) is not None or _OF_WHAT.fullmatch(words) is not None
 
 
 def encouraged(passage: Passage, start: int, end: int) -> Iterator[Condition]:

@@ -21,7 +21,7 @@ from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
 from luodi.policy.awards.notices import halved, relative_cap, second_value, suspect, unpaired_list
 from luodi.policy.awards.numbering import number_awards
 from luodi.policy.awards.numbers import find_second_values, find_suspects
-from luodi.policy.awards.purpose import what_for
+from luodi.policy.awards.purpose import says_how, what_for
 from luodi.policy.awards.relative_caps import find_relative_caps
 from luodi.policy.awards.row import Row, Unpaired
 from luodi.policy.awards.selectors import name_by_lines, select
@@ -213,7 +213,8 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands, limit
     bound = _bound(passage, row)
     ceiling = row.kind == "case" or of_group or (row.kind == "capped" and bound["cap_per"] == "unit")
     own = told.conditions
-    names = says(row.selector) and not (row.selector and told.base and is_base(row.selector, told.base))
+    selector = row.selector or ""
+    names = says(selector) and not says_how(selector) and not (told.base and is_base(selector, told.base))
     if not (own or told.events or names or ceiling):
         purpose = what_for(passage, row)
         of_base = purpose and told.base and is_base(purpose.text, told.base)

@@ -90,6 +90,9 @@ _RECORDS = re.compile(
 _IS_CLASS = re.compile(rf"的[^,。;的]{{0,8}}(?:{PAYEE}|业主)\Z")
 
 
+_POINTS = re.compile(r"(?:具体|标准|详见|如下)[^,。;\d]{0,8}(?:如下|标准|为)?:?")
+
+
 def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
     """A clause of a list: phrase for phrase where one of them compares, else as one; what it promises is no condition."""
     cuts = [at for low, high in stretches(passage, start, end) if (at := _demanded(passage, low, high))]
@@ -115,8 +118,8 @@ def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
 
 def _demanded(passage: Passage, low: int, high: int) -> tuple[int, int] | None:
     """What a phrase demands before it promises (…的毕业生可申领补贴); None where it only promises."""
-    if not HEAD.sub("", passage.text[low:high]):
-        return None  # 其中,甲机构近三年收入…
+    if not HEAD.sub("", passage.text[low:high]) or _POINTS.fullmatch(passage.text, low, high):
+        return None  # 其中,甲机构近三年收入…; …,具体如下
     promises = _PROMISE.finditer(passage.text, low, high)
     promise = next(
         (at for at in promises if _HANDS_OUT.match(at[0]) or not _NOT_PROMISED.search(passage.text[low : at.start()])),

@@ -32,6 +32,10 @@ _LABEL = re.compile(
 )
 # 可不受上述限制, 可按国家要求配套, 具体说明详见附件: what frees or refers, no demand.
 _FREES = re.compile(r"不受(?:上述|以上|此|本)[^,。;]{0,6}限制|可(?:以)?按[^,。;]{2,20}(?:配套|执行)|详见附[件录表]")
+# 贴息期限不超过3年: of what is paid, among conditions.
+_BOUNDS_AWARD = re.compile(
+    r"(?:贴息|租金补贴|补[贴助]|奖励|资助|扶持|支持)(?:资金)?(?:率|比例|标准|金额|额度|期限?|时间|年限|周期)[^,。;]{0,6}(?:不超过|不高于|最长|最高|最多|不得超过)"
+)
 _DEMANDS = re.compile(r"条件|要求|对象|范围|主体|资格")
 _OTHER_LABEL = re.compile(r"\A[【(]?(?:[一二三四五六七八九十\d]+[、.)])?[一-鿿]{2,12}(?:[】]:?|:)")
 _OTHER_TITLE = re.compile(
@@ -260,6 +264,7 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
             or HEADED.search(text)
             or _OTHER_TITLE.match(text)
             or _FREES.search(text)
+            or _BOUNDS_AWARD.match(text)
         ):
             continue
         if excepted := _NOT_FOR.search(text):

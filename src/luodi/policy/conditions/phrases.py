@@ -59,7 +59,7 @@ _BOUNDED = re.compile(
 )
 _NAMED = rf"的(?:[^的,]{{0,12}}(?:{terms.PAYEE}))?\Z"
 _SAYS_NOTHING = re.compile(
-    r"\A(?:为(?!主)|鼓励|引导|推动|加大|大力|加快|积极|落实|根据|按照?|依据|依照|结合|参照|围绕|聚焦|依托|发挥|具体|上限|连续(?![^,。;]{3,}的\Z)|自(?!主|有|行|建|愿|筹)(?![^,。;]*起[^,。;]{1,8}内[^,。;]*(?:投产|建成|竣工|开工|完成|达产|达效|通过|取得|获|备案|[入纳升][统库规]|上市))[^,。;]{1,16}起|第[一二三四五](?!方|(?:年度?|、第?[一二三四五六])+[^,。;年给按奖补分租]{4,})|[前后首次][一二两三四五\d]?年|分(?:[一二三四五\d]|为[^,。;]*(?:等次|档次?|等级|类别?|级)\Z|(?:阶段|期|批|次|档次?|级|类)(?=给|予|奖|补|资|兑|拨|按|\Z))"
+    r"\A[^,。;的]{0,8}(?:标准|比例|金额|额度)(?:可|应|将|均|统一)*按|\A(?:为(?!主)|鼓励|引导|推动|加大|大力|加快|积极|落实|根据|按照?|依据|依照|结合|参照|围绕|聚焦|依托|发挥|具体|上限|连续(?![^,。;]{3,}的\Z)|自(?!主|有|行|建|愿|筹)(?![^,。;]*起[^,。;]{1,8}内[^,。;]*(?:投产|建成|竣工|开工|完成|达产|达效|通过|取得|获|备案|[入纳升][统库规]|上市))[^,。;]{1,16}起|第[一二三四五](?!方|(?:年度?|、第?[一二三四五六])+[^,。;年给按奖补分租]{4,})|[前后首次][一二两三四五\d]?年|分(?:[一二三四五\d]|为[^,。;]*(?:等次|档次?|等级|类别?|级)\Z|(?:阶段|期|批|次|档次?|级|类)(?=给|予|奖|补|资|兑|拨|按|\Z))"
     rf"|每(?:年|月)(?!从|[^,。;]*(?:\d[^,。;]{{0,6}}以上的?\Z|(?:不少于|不低于)\d))|(?:设立|建立)(?![^,。;]{{2,24}}的\Z)|安排|由?[省市区县]级?财政|由|推进|促进|优化|完善|加强|提升|以(?![^,。;]+(?:为主的|[进出]口))|设[一二三特](?:等|\Z)|关于|将|可|视|优先|同一|单个|单户|累计|(?:支持|扶持|资助|奖励|补助|补贴)(?!.*{_NAMED}))"
     r"|基础上\Z|(?:标准|比例|期限|方式)(?:为|是)?\Z|\A(?:对)?符合(?:上述|以上|下列|规定|相关|本[^,。;]{0,6})?(?:引进|申报|申请|支持|资助)?(?:的)?(?:条件|要求|规定|标准)?的(?![^,。;]*(?:租[赁用]|购[买置]|新[建设]|获|取得|通过|开展|建设|引进|实施|投资|落户|设立|举办))"
     r"|\A(?:之|以|此|其)?后(?:续)?\Z|\A在(?:[^,。;的]{2,14}方面|获得|(?:国家|[上省市区县])级?)\Z|\A(?:该|其|此)[^,。;]{0,4}\Z|\A(?:依条件|依规|按规定|适用范围|坚持|贯彻|遵循|着力|全面)|(?:文件|措施|政策|办法)(?:还|也|同时)*(?:提出|明确|规定|指出)\Z|\A其(?!他|它|余|中)[^,。;]*(?:量|额|部分)\Z|\A企业[^,。;的]{0,10}(?:投入|费用|支出|贡献)\Z|资金[^,。;的]{0,4}由|由[^,。;的]{2,24}(?:承担|负担|分担)"
@@ -75,7 +75,9 @@ _OF_PAYMENT = re.compile(r"(?:支持)?方式|标准|资?金|期限?|对象|范�
 _CLASS = re.compile(
     rf"(?:{terms.PAYEE}|[生员者人民户师医店社场厂馆区]|青年|民宿|楼宇|[民国外]企|商户|网店)(?:\([^()]*\))?\Z"
 )
-_OF_WHOM = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内]|之?间)?(?:\([^()]*\))?的(?P<who>[^,。;]{2,})")
+_OF_WHOM = re.compile(
+    rf"[^,。;:、\d的()]{{0,2}}(?:及?以[上下内]|之?间)?(?:\([^()]*\))?(?:的|(?<=以[上下内])(?=[^,。;:、\d的()]{{2,8}}{terms.PAYEE}\Z))(?P<who>[^,。;]{{2,}})"
+)
 # 在本区注册、信用良好的企业: what is compared is not asked again.
 _ALSO = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内])?(?:\([^()]*\))?(?:、|[,、]?(?:且|并且?|但))(?=[^,。;]{3})")
 # 举办单位在甲区注册, 与用人单位签订…合同: the applicant, and whom he is bound to.
@@ -84,7 +86,7 @@ _AND_DONE = re.compile(
     r"(?:及?以上)?(?:\([^()]*\))?(?:并且?|且)(?P<done>(?:已|未|无|不(?![低少超高大多小]))[^,。;:、\d的()]{2,12})"
 )
 # 军民融合企业 before what is compared: nothing but whom it is said of.
-_WHO_ONLY = re.compile(rf"(?:对于?|凡)?(?:[^,。;:、的\d()或和及与在]{{2,12}}(?:{terms.PAYEE}))?\Z")
+_WHO_ONLY = re.compile(rf"(?:对于?|凡)?(?:[^,。;:、的\d()或和及与在]{{2,12}}(?:{terms.PAYEE})(?:\([^()]*\))?)?\Z")
 _ANYBODY = re.compile(r"同|该|单|每|.*[应须]|与|(?:举办|承办|主办|申办|用人|实施|建设|运营)(?:单位|主体)\Z")
 _SAYS_MORE = 2  # Chinese characters
 _NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")
@@ -111,7 +113,7 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
         done = _AND_DONE.match(passage.text, low + end, high)
         also = [attested(passage, *done.span("done"))] if done else []
         return [*_whom_before(passage, low, low + begin), *compared, *also, *whom_behind(passage, low + end, high)]
-    if _WHO_ONLY.match(text[:begin]) and _nothing_more(text[begin:end], measured, text[end:]):
+    if _WHO_ONLY.match(text[:begin]) and _nothing_more(text, begin, end, measured):
         return [*_whom_before(passage, low, low + begin), *compared, *whom_behind(passage, low + end, high)]
     alone = (
         [attested(passage, low + tail.start("who"), high)] if tail and len(left_open(text[:end], compared)) < 2 else []
@@ -126,10 +128,10 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
     )
 
 
-def _nothing_more(words: str, measured: Sequence[Condition], behind: str) -> bool:
-    """Whether comparisons leave nothing open but, behind the last one, whom they are said of."""
-    tail = _OF_WHOM.fullmatch(behind)
-    closed = len(left_open(behind, ())) < _SAYS_MORE or (tail is not None and says_whom(tail["who"]))
+def _nothing_more(text: str, begin: int, end: int, measured: Sequence[Condition]) -> bool:
+    """Whether comparisons between two places leave nothing open but, behind the last one, whom they are said of."""
+    words, tail = text[begin:end], _OF_WHOM.fullmatch(text, end)
+    closed = len(left_open(text[end:], ())) < _SAYS_MORE or (tail is not None and says_whom(tail["who"]))
     for one in measured:
         words = words.replace(one.text, "", 1)
     return closed and "的" not in words and len(left_open(words, ())) < _SAYS_MORE

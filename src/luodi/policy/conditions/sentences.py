@@ -70,6 +70,10 @@ _STANDARD_FOR = re.compile(
 )
 
 
+# 评估不合格的平台,由市甲局取消资格; ,经评估后由认定机关
+_BY_WHOM = re.compile(r",(?:经[^,。;]{1,10}后,?)?由[^,。;]*\Z")
+
+
 def is_known_before(words: str) -> bool:
     """Whether what takes an award away is known when one applies: a record, not that somebody deceives."""
     return bool(_RECORD.search(words)) or not _MISCONDUCT.search(words)
@@ -141,5 +145,6 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
         refused_for = _RECORD.search(told["who"]) or not _MISCONDUCT.search(told[0])
         if refused_for and not gives(passage, *told.span(), sums):
             block = Block(owner, passage.start, passage.start, refuses=True)
-            block.items.append(refused(passage, *told.span("who")))
+            end = told.start("who") + len(_BY_WHOM.sub("", told["who"]))
+            block.items.append(refused(passage, told.start("who"), end))
             yield block
