@@ -146,6 +146,19 @@ def test_a_plan_for_several_years_aims_at_each_of_them(text: str, expected: list
     assert [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)] == expected
 
 
+def test_years_that_share_a_list_of_numbers_date_nothing_behind_them():
+    aims = "总产值翻一番,2021年、2022年、2023年分别达到120亿元、160亿元、200亿元;引进企业五十家。"
+    facts = compile_document(parse(f"云州市航空产业三年行动方案\n一、发展目标\n{aims}\n")).facts
+    told = [(one.metric, float(one.value), one.deadline) for one in facts if isinstance(one, Goal)]
+    assert told == [
+        ("总产值", 2, None),
+        ("总产值", 120, "2021"),
+        ("总产值", 160, "2022"),
+        ("总产值", 200, "2023"),
+        ("引进企业", 50, None),
+    ]
+
+
 def test_a_label_of_a_task_says_when_its_targets_are_due():
     tasks = "1.整合资源。新建泊位4个。\n牵头单位:市甲局\n完成时限:2025年底\n2.培育主体。新增企业20家(责任单位:市乙局;完成时限:2024年12月底)。\n3.推广装备。新建站点30个。\n"
     facts = compile_document(parse(f"云州市枢纽建设行动方案\n一、重点任务\n{tasks}")).facts

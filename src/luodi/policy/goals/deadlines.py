@@ -20,6 +20,12 @@ _LEVEL_OF_YEAR = re.compile(r"[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:达到?|�
 # 到2025年,…。…: the deadline that opens a sentence holds for the paragraph.
 # 2026年,我市要实现…: a bare year of what is meant to be.
 _MEANT = re.compile(r",?[^,。;]{0,6}(?:要(?!求|素)|力争|确保|将|计划)")
+YEARS_TOGETHER = re.compile(r"[^,。;\d]{0,16}?(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4}(?:,|[^,。;\d]{0,12}分别)")
+"""``2022年、2023年分别达到``: several years, for each of which one number is told."""
+# 2022年、2023年分别达到: no year for what follows.
+_YEARS_SHARED = re.compile(
+    r"(?<![到至])(?:20\d\d年(?:底|末)?(?:、|和|及)){1,3}20\d\d年(?:底|末)?(?=[^,。;\d]{0,12}分别)"
+)
 _RANGE_BEGUN = re.compile(r"20\d\d年?[—–~至-]+\Z")
 _NEXT_YEAR = re.compile(r"\A[、,;和及]20\d\d年\d\Z")
 # 展望2026年,全市发展目标为:, 2026年主要任务:
@@ -76,6 +82,8 @@ class Deadlines:
     def __init__(self, passage: Passage, paper: Paper, *, section: bool, carried: str | None = None) -> None:
         self._text = text = passage.text
         dates = [one for one in find_deadlines(text) if not passage.depths[one.start]] if _DATED.search(text) else []
+        shared = [at.span() for at in _YEARS_SHARED.finditer(text)] if len(dates) > 1 else []
+        dates = [one for one in dates if not any(start <= one.start < end for start, end in shared)]
         terms = [at for at in _TERM.finditer(text) if not passage.depths[at.start()]] if _TIMED.search(text) else []
         label = _LABEL_YEAR if section else REACHED_IN
         dates = [replace(one, by=True) if _is_aimed_at(text, one, paper.issued) else one for one in dates]

@@ -36,6 +36,8 @@ _LEVEL = re.compile(r"(?:国家|省部?|市|区|县|世界|国际|国内|全国|
 _KIND = re.compile(rf"(?:{_LEVEL.pattern})|城镇|农村|城市|乡村|[一-鿿A-Z]{{1,6}}?[类型级]")
 # 县乡村三级物流网点覆盖率: one measure of each level.
 _LEVELS = re.compile(r"(?P<each>[省市县区乡镇村]{2,4})[两二三四]级")
+# 甲、乙规模到2025年分别达到
+_BY_YEAR = re.compile(r"[到至]20\d\d年(?:底|末)?\Z")
 _LONGEST = 60
 _SHORT = 16
 _SO_MANY = re.compile(r"(?P<n>[两二三四五六七八九十])(?:大类?|个|类|项)(?=[一-鿿]{2})")
@@ -87,7 +89,7 @@ def distributed(text: str, count: int) -> list[str] | None:
     if told and (only := _ONLY_VERB.fullmatch(listed)) and not _VERB.match(lead):
         lead, listed = only[0] + lead, ""  # 甲中心、乙基地分别建成
     body = listed if told and _VERB.match(listed) else lead if told else text
-    body = _LEAD.sub("", _COMPARATOR.sub("", AGAINST.sub("", body)))
+    body = _LEAD.sub("", _COMPARATOR.sub("", AGAINST.sub("", _BY_YEAR.sub("", body))))
     at = _VERB.match(body)
     verb, body = (at[0], body[at.end() :]) if at else ("", body)
     if count == 2 and body.startswith("城乡"):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Goal, GoalOp
+from luodi.policy.goals.deadlines import YEARS_TOGETHER
 from luodi.policy.goals.earlier_names import of_those_named, told_before
 from luodi.policy.goals.exclusions import Where
 from luodi.policy.goals.metrics import (
@@ -53,9 +54,6 @@ _FALLS = re.compile(r"(?P<how>(?:累计|年均|每年)?(?:下降|降低|减少|�
 _EACH = re.compile(
     r"(?:、|和|与|及)[^,。;、和与及]{2,20}各\Z|(?<![年人户亩地日月平])均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6}|增长|提[高升]|增加|下降|降低|减少)?\Z"
 )
-_YEARS_TOGETHER = re.compile(
-    r"[^,。;\d]{0,16}?(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4}(?:,|[^,。;\d]{0,12}分别)"
-)
 _LONG_UNITS = ("个工作日", "个百分点", "个月")
 _PLANS_TOGETHER = re.compile(
     r"“十[一二三四五六]五”(?:、|和|及|与)“十[一二三四五六]五”(?:期间|时期)(?=[^,。;\d]{0,4}分别)"
@@ -83,7 +81,8 @@ def goals_of_group(
         shared = group[0].comparator
         for one, year in zip(group * (len(years) // len(group)), years, strict=True):
             alike = replace(one, comparator=one.comparator or shared)
-            yield _goal(passage, alike, subject(whole), before, replace(where, deadline=year), told=True)
+            name = subject(whole) or shared_subject(passage, phrase)
+            yield _goal(passage, alike, name, before, replace(where, deadline=year), told=True)
         return
     if len(group) > 1:
         metrics = distributed(whole, len(group)) or told_before(passage, phrase, len(group))
@@ -110,7 +109,7 @@ def goals_of_group(
 def _years_named(passage: Passage, phrase: Phrase, count: int) -> list[str]:
     """``到2022年和2030年,…分别达到37%和40%``: the years of a sentence, one for each number; empty where none are told so."""
     start, _ = passage.stretch(sentence=phrase.sentence)
-    told = _YEARS_TOGETHER.match(passage.text, start)
+    told = YEARS_TOGETHER.match(passage.text, phrase.start) or YEARS_TOGETHER.match(passage.text, start)
     years = re.findall(r"20\d\d", told[0]) if told else []
     return years if len(years) == count > 1 else []
 
