@@ -8,11 +8,15 @@ from typing import Literal
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.passages import Passage, Phrase
+from luodi.quantities.numerals import numeral
 
 KEY_LEAD = re.compile(r"\A(?:其中,?|则|对于?|针对|凡|属于?)*")
 """What leads up to the name of whom a cap is for."""
 _KEY_END = re.compile(
     rf"单(?![位列])[一-鿿]|同一|每|{terms.KIND}|最高|不超过|上限|限额|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
+)
+_ITEMS_ABOVE = re.compile(
+    r"(?:以上|上述|前述)(?:(?P<number>[两二三四五六七八九十]|\d{1,2})[项类种条款]|各?[项类]|(?:奖励|奖补|补[助贴]|资助|政策))"
 )
 _OF_ALL_PAID = re.compile(rf"{terms.KIND}(?:合计|总计)")  # 购房补贴合计不超过N
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
@@ -61,6 +65,15 @@ def measure_of(left: str, per: str | None) -> str | None:
     told = _FOR_EACH.search(left)
     time = (told["time"] or per) if told else None
     return f"{told['of']}/{time}" if told and time else told["of"] if told else None
+
+
+def items_above(passage: Passage, one: Sum) -> int | None:
+    """``以上三项…合计不超过A``: how many of the items above it a cap bounds, 0 for all of them (上述各项); None where it speaks of none."""
+    start, _ = passage.stretch(sentence=one.phrase.sentence)
+    at = _ITEMS_ABOVE.match(passage.text, start, one.start)
+    if at is None:
+        return None
+    return int(numeral(at["number"].replace("两", "二")) or 0) if at["number"] else 0
 
 
 def raises_bound(left: str) -> bool:

@@ -13,7 +13,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.assembling import assemble
 from luodi.policy.awards.bare_sums import led_by
 from luodi.policy.awards.bases import is_base
-from luodi.policy.awards.cap_words import binding, measure_of
+from luodi.policy.awards.cap_words import binding, items_above, measure_of
 from luodi.policy.awards.durations import months_of
 from luodi.policy.awards.frame import Frame, frame
 from luodi.policy.awards.halves import find_halves
@@ -285,4 +285,10 @@ def _bound(passage: Passage, row: Row) -> dict[str, Any]:
     )
     per, period = binding(told.left)
     counted = measure_of(told.left, item.per) if row.rated or (row.kind == "capped" and not told.gives) else None
-    return {"cap_per": per, "cap_period": period, "cap_of": counted, "cap_span": passage.span(item.start, item.end)}
+    return {
+        "cap_per": per,
+        "cap_period": period,
+        "cap_of": counted,
+        "cap_above": items_above(passage, told) if row.of_group else None,
+        "cap_span": passage.span(item.start, item.end),
+    }

@@ -47,10 +47,26 @@ def cap_groups(rules: Sequence[Entry], caps: Sequence[Row], words: Words) -> Non
 
 
 def bounded(row: Row, awards: Sequence[Entry]) -> Sequence[Entry]:
-    """The awards of a ceiling's own clause, else of its article or the nearest above it that pays, at last all of the paper."""
+    """The awards of a ceiling's own clause, else of its article or the nearest above it that pays, at last all of the paper.
+
+    One below the last of several items that speaks of those above it (以上三项合计) bounds the awards of all of them.
+    """
+    if listed := _of_items_above(row, awards):
+        return listed
     own = _nearest(row["article"], awards)
     beside = [one for one in own if row["sentence"] and _overlap(one["span"], row["sentence"])]
     return beside or own or (awards if _of_paper(row, awards) else ())
+
+
+def _of_items_above(row: Row, awards: Sequence[Entry]) -> list[Entry]:
+    told, parent = row.get("cap_above"), row["article"].rpartition(".")[0]
+    own = [one for one in awards if one["article"] == row["article"]]
+    if told is None or not parent or len(own) >= max(told, 2):
+        return []  # the items stand in its own article, without numbers
+    above = [one for one in awards if one["article"].startswith(f"{parent}.") and one["span"][0] < row["span"][0]]
+    items = list(dict.fromkeys(one["article"][len(parent) + 1 :].partition(".")[0] for one in above))[-told:]
+    bound = [one for one in above if one["article"][len(parent) + 1 :].partition(".")[0] in items]
+    return bound if len(items) > 1 and told in (0, len(items)) else []
 
 
 def _of_paper(row: Row, awards: Sequence[Entry]) -> bool:
