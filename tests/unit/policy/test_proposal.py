@@ -429,3 +429,28 @@ def test_who_pays_is_asked_of_nobody_and_what_is_not_had_is_no_event():
 def test_a_class_of_a_level_is_asked_though_no_verb_says_what_it_did():
     (rule,) = pack("省级以上公共服务平台,国家级补助100万元、省级补助50万元。").rules
     assert [one["text"] for one in rule["conditions"]] == ["省级以上公共服务平台"]
+
+
+def test_lines_that_close_a_paper_are_asked_of_nobody():
+    text = (
+        HEAD
+        + "一、支持内容\n(一)平台。对新建平台给予10万元奖励。\n二、申报要求\n(一)申报单位无失信记录。\n(二)在本市注册满1年。\n"
+        + "联系人:王工,电话:88880001。\n附件:1.申报材料清单\n云岭市科学技术局 云岭市财政局\n2025年3月28日\n"
+    )
+    (rule,) = build(compile_document(parse(text))).rules
+    assert [one["text"] for one in rule["conditions"]] == [
+        "新建平台",
+        "申报单位无失信记录",
+        "在本市注册",
+        "在本市注册满1年",
+    ]
+
+
+def test_grades_in_a_table_are_awards_of_what_they_are_grades_of():
+    text = (
+        HEAD
+        + "一、资质奖励标准\n|资质类别|等级|奖励金额|\n|保密资格|一级|50万元|\n|保密资格|二级|30万元|\n|承制资格|A类|30万元|\n|质量体系|/|10万元|\n"
+    )
+    rules = build(compile_document(parse(text))).rules
+    assert [rule["conditions"][0]["text"] for rule in rules] == ["保密资格", "承制资格", "质量体系"]
+    assert len(rules[0]["amount"]["choose"]) == 2

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from luodi.policy.award_terms import PAID_FOR
+from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.periods import Frequency, find_terms
 from luodi.policy.cell_lines import OWN_SUM, PAYS
@@ -80,6 +81,8 @@ class TableAward(NamedTuple):
     end: int
     frequency: Frequency | None = None
     years: int | None = None
+    of: Cell | None = None
+    """What the grade of its row is one of (保密资格 | 一级), which is an award of its own."""
 
     def paid_over(self, years: int | None, *, once: bool) -> TableAward:
         """The award as it is paid once and out over so many years, unless it falls due every year or month."""
@@ -140,10 +143,10 @@ def awards(table: Table) -> Iterator[TableAward]:
     """The sums of a table, row by row."""
     columns = _paying(table)
     words = [filled(table, key) for key in _keys(table)]
-    for row, parts in zip(table.rows, _objects(table), strict=True):
+    for row, parts, of in zip(table.rows, _objects(table), _graded(table, words), strict=True):
         for column in columns:
             if column < len(row.cells):
-                yield from _keyed(row.cells[column], parts)
+                yield from (one._replace(of=of) for one in _keyed(row.cells[column], parts))
             if column < len(row.cells) and row.cells[column].text and not _is_told(row.cells[column].text):
                 name = table.names[column]
                 selector = None if table.columns(_POLICY) else _selector(parts, words)
@@ -151,7 +154,14 @@ def awards(table: Table) -> Iterator[TableAward]:
                     selector = f"{selector or ''}{re.sub(r'[(][^()]*[)]', '', name)}"
                 if award := _award(row.cells[column], name, table.caption, selector):
                     limited, (often, years) = _limited(award, table, row), _times(table, row)
-                    yield limited._replace(frequency=limited.frequency or often, years=years)
+                    yield limited._replace(frequency=limited.frequency or often, years=years, of=of)
+
+
+def _graded(table: Table, words: Sequence[list[Cell | None]]) -> list[Cell | None]:
+    """Of each row the cell that its grade is one of: the first column of keys, where the last tells grades."""
+    grades = [cell for cell in words[-1] if cell is not None and KEY_WORD.fullmatch(cell.text)] if words[1:] else []
+    classes = {cell.text for cell in words[0] if cell is not None} if grades else set()
+    return words[0] if len(classes) > 1 else [None] * len(table.rows)
 
 
 def _selector(parts: list[str], columns: list[list[Cell | None]]) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from luodi.document.tree import Document
@@ -84,10 +85,11 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     demanded = demands(document, sums, [at for at in sums if at not in bounding] or sums)
     for table in paying:
         article = document.article_at(table.start)
-        awards[article] += 1
         bound = governing(demanded, table.start, (), document.clean[table.start : table.end])
         found = (one.paid_over(spread.get(table.start), once=table.start in once) for one in table_awards(table))
-        yield from (_of_table(document, article, awards[article], one, bound) for one in found)
+        for _, of_class in groupby(found, key=lambda one: one.of and one.of.text):
+            awards[article] += 1
+            yield from (_of_table(document, article, awards[article], one, bound) for one in of_class)
     for passage, rows, unpaired in read:
         listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
         before = passage
@@ -253,6 +255,9 @@ def _of_table(
     document: Document, article: str, award: int, one: TableAward, conditions: tuple[Condition, ...]
 ) -> Benefit:
     span = document.text.span(one.start, one.end)
+    if one.of:
+        told = Condition(text=one.of.text, span=document.text.span(one.of.start, one.of.end))
+        conditions = (told, *conditions)
     return Benefit(
         article=article,
         span=span,

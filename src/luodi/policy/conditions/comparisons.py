@@ -11,7 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from luodi.policy.conditions.fact_names import THINGS, fact_before, facts_alike, part_of_another, with_thing_beside
+from luodi.policy.conditions.fact_names import (
+    EACH,
+    THINGS,
+    fact_before,
+    facts_alike,
+    part_of_another,
+    with_thing_beside,
+)
 from luodi.policy.conditions.terms import Op, terms
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
@@ -100,7 +107,7 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
         part = part_of_another(text, one)
         if part:
             name, start = part.name, part.start
-        if name is None and unit in named:
+        if name is None and unit in named and not EACH.search(text[: one.number_start]):
             name, start = named[unit], one.number_start
         lower = at + 1 < len(counts) and _UP_TO.fullmatch(text, one.unit_end, counts[at + 1].number_start)
         upper = at > 0 and _UP_TO.fullmatch(text, counts[at - 1].unit_end, one.number_start)

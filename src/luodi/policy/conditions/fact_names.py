@@ -38,7 +38,8 @@ _DONE = re.compile(
 _FOLLOWS = re.compile(
     r"(?:不足\d+[一-鿿])?(?:\((?:均)?含[^()]{0,8}\))?(?P<noun>[一-鿿]{2,12}?)(?=的|就业|[,。;、:()]|且|\Z)"
 )
-_EACH = re.compile(r"每[^,。;\d]{0,12}\Z")  # 每引进1家: counted, not compared
+EACH = re.compile(r"每[^,。;\d]{0,12}\Z")
+"""What stands before a number that is counted, not compared (每引进1家)."""
 _NEXT = re.compile(r"以[上下内](?!学历|学位|职称|文化程度)|且|同时|或者?(?!有)")
 _BARE_PAYEE = 2  # characters of 企业, 单位
 _COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
@@ -132,7 +133,7 @@ def fact_before(text: str, one: Count) -> tuple[str | None, int]:
         name = _NAME_LEAD.sub("", share[0])
         return name.replace("的", ""), len(words) - len(name)
     at = _NAME.search(words, floor)
-    if at is None or _EACH.search(words):
+    if at is None or EACH.search(words):
         return None, one.number_start
     after_time = _TIME_BEFORE.match(at[0]) if text[: at.start()][-1:].isdigit() else None
     if after_time is None and text[: at.start()][-1:].isdigit():

@@ -75,6 +75,11 @@ _DISTINGUISHED = re.compile(
     r"\A(?:对|申请|申报|属于?|其中)[^,。;]{2,24}的|\A[^,。;\d]{2,24}的,(?!且|并|同时|经|或)|\A[^,。;:]{2,16}:"
 )
 
+_CLOSING = re.compile(
+    r"\(?(?:联系|咨询|监督)[^,。;:]{0,8}:|附件:?\d?|(?:20\d\d|二[〇○]..)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日\Z"
+    r"|[^,。;:、]{2,60}(?:局|厅|委|委员会|办公室|人民政府|管委会|部)\Z"
+)
+
 
 def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
     """Every run of passages or sentence of a document that states conditions, in text order; ``sums`` as in reach."""
@@ -144,9 +149,17 @@ def _of_card_item(document: Document, items: CardItems, block: Block | None, pas
     return Block(None, passage.start, passage.start, whole=True) if behind else None
 
 
+def _closes(document: Document, passage: Passage, at: int) -> bool:
+    """Whether a line behind the last item closes the paper: whom to ask, what is attached, who signs and when."""
+    behind = at >= 0 and passage.start > document.articles[at].body + 1
+    return behind and _CLOSING.match(passage.text) is not None
+
+
 def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
     """The block that a passage opens: by its label or lead-in, by a heading over it; none below what a class must be."""
-    if any(_OF_CLASS.search(document.articles[one].heading or "") for one in upwards(document, at)):
+    if _closes(document, passage, at) or any(
+        _OF_CLASS.search(document.articles[one].heading or "") for one in upwards(document, at)
+    ):
         return None
     label, lead = _label(passage), _lead(passage, sums)
     opened = [each for each in (label, lead) if each]
@@ -193,6 +206,8 @@ def _sentence(passage: Passage, found: re.Match[str]) -> int:
 def _continued(document: Document, block: Block | None, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
     """The open block, where the passage still belongs to it: below its article, or an unlabelled line behind its label."""
     if block is None or gives(passage, 0, len(passage.text), sums) or _is_field(passage):
+        return None
+    if _closes(document, passage, at):
         return None
     if block.owner is not None and amid_awards(document, at, block.owner, sums):
         return None
