@@ -271,6 +271,25 @@ def test_the_base_of_a_share_keeps_its_own_words(words, base):
     assert {each["rate"]["base"] for each in rates} == {base}
 
 
+def test_tiers_go_on_with_the_whole_and_not_with_what_is_reckoned_for_each():
+    (rule,) = rules(
+        "新建项目固定资产投资3000万元以上1亿元以下、亩均投资150万元以上的,按投资额的3%奖励;1亿元以上的,按4%奖励。"
+    )
+    tests = [case["when"] for case in rule["amount"]["choose"]]
+    facts = {bound["fact"] for test in tests for bound in test.get("all", [test])}
+    assert facts == {"固定资产投资"}
+
+
+def test_one_who_buys_need_not_rent():
+    _, bought = rules("对租赁办公用房的企业,按租金的50%给予补贴;购置办公用房自用的,按购房金额的1.5%给予补贴。")
+    assert [each["text"] for each in bought["conditions"]] == ["购置办公用房自用"]
+
+
+def test_a_case_that_measures_something_is_paid_of_that():
+    _, bought = rules("搬迁设备的,按运输费用的50%给予补贴;新购设备单台价值50万元以上的,按5%给予补贴。")
+    assert bought["amount"]["rate"]["base"] == "新购设备单台价值"
+
+
 def test_how_a_sum_is_reckoned_is_no_demand():
     made = rules("支持园区建设产业支撑平台,按实际投入给予最高500万元补助,并根据服务绩效给予最高100万元奖励。")
     assert [[each["text"] for each in rule["conditions"]] for rule in made] == [["园区建设产业支撑平台"]] * 2

@@ -56,6 +56,10 @@ _ANNOUNCED = re.compile(
 _LED = re.compile(
     rf"按照?(?:其|企业(?![及和与])|项目)?(?P<base>[^,。;:、%\d]{{2,24}}?{_NOUN}(?:\([^()]*\))?)的?\d[\d.]*[%‰]"
 )
+# 新购设备价值50万元以上的,按5%补贴: of what its own case measures, not of what another case pays.
+_OWN_MEASURE = re.compile(
+    r"(?:对)?(?P<base>[^,。;:\d]{2,14}?(?:价值|价格|金额|费用))(?:\([^()]*\))?(?:达到?|超过|在)?\d[\d.]*[万亿]?元[^,。;]{0,8}的,按"
+)
 _NO_BASE = re.compile(
     r"(?:年化?)?(?:贴息)?(?:利率|息率?|化)|(?:提高|上调|上浮|增加|调高|提升)(?:到|至|为)|不超过|不低于.*|(?:比例|标准|金额|总额)为?|最高|一定|[一-鿿]{1,3}方"
 )
@@ -93,6 +97,9 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     words = passage.text[start : row.sum.start]
     if told := terms.last_match(_ANNOUNCED, words) or terms.last_match(_OF_PHRASE, words):
         return _bare(told["base"])
+    clause, _ = passage.stretch(clause=row.clause)
+    if measured := _OWN_MEASURE.fullmatch(passage.text, clause, row.sum.start):
+        return _bare(measured["base"])
     earlier = [one for one in rows if one.rated and one.sum.end <= row.sum.start and one.sentence == row.sentence]
     if earlier and earlier[-1].kind == row.kind:
         return base_of(passage, rows, earlier[-1])

@@ -288,7 +288,7 @@ def _of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> st
         )
         > 1
     ):
-        return "年度" if yearly else "累计"
+        return "年度" if yearly and "累计" not in left else "累计"
     of_its_own = one.gives and _OWN_NOUN_BEHIND.match(one.right)
     handed_out = (
         of_its_own

@@ -35,6 +35,8 @@ _TOPIC = re.compile(r"(?:对于?|凡|针对)[^,。;]{2,}的[^,。;的]{2,14}\Z")
 _CASE = re.compile(
     r"(?:对于?|凡|针对)?(?:新|首次|当年)?(?:获|取得|通过|评为|[认评]定|列入|入选|晋[升级]|完成|建成|参加|承办|主办|引进|设立)"
 )
+# 对租赁用房的企业,…;购置用房的,…: one who buys does not rent.
+_HOW_HELD = re.compile(r"(?:对于?|凡|针对)?(?:企业|单位)?(?:新)?(?:租[赁用]|购[置买]|自建|[新改扩]建)")
 # 对新引进的博士,每人给予: nothing more is demanded behind the name.
 _GIVES_AT_ONCE = re.compile(
     rf"[”)]?(?:{terms.PAYEE})?的?,(?:每[一-鿿]{{1,2}}|一次性|给予|予以|分别|奖励|补助|补贴|资助|不超过|最高)*"
@@ -188,7 +190,9 @@ def _of_tiers(
         begin, _ = passage.stretch(clause=row.clause)
         topic = passage.text[passage.stretch(sentence=row.sentence)[0] :].partition(",")[0]
         before = passage.text[passage.stretch(sentence=row.sentence)[0] : begin]
-        other = _OPENS_ANEW.match(passage.text, begin) or (_CASE.match(topic) and _CASE.match(passage.text, begin))
+        other = _OPENS_ANEW.match(passage.text, begin) or any(
+            words.match(topic) and words.match(passage.text, begin) for words in (_CASE, _HOW_HELD)
+        )
         if ";" in before and not other and _TOPIC.match(topic):  # not the bound that this one's own replaces
             yield from (one for one in tiers[0] if not any(fact in one.text for fact, _ in compared))
 

@@ -80,11 +80,17 @@ def _of_applicant(text: str, terms: Sequence[Condition], numbers: Sequence[Condi
     return kept[::-1]
 
 
+# 投资3000万元以上、亩均投资150万元以上的;1亿元以上的: the whole goes on, not what is reckoned for each.
+_FOR_EACH = re.compile(r"亩均|人均|户均|地均|单位面积|每")
+
+
 def named_before(conditions: Iterable[Condition]) -> dict[str, str]:
     """What a following number without a name would compare."""
     named: dict[str, str] = {}
     for one in conditions:
         if one.fact and one.unit and one.op in (">=", "<=", ">", "<"):
+            if one.unit in named and _FOR_EACH.match(one.fact):
+                continue
             named.pop(one.unit, None)
             named[one.unit] = one.fact
     return named
