@@ -69,6 +69,13 @@ def test_names_of_fields_between_bars_are_columns():
     ]  # fmt: skip
 
 
+def test_for_how_long_is_no_key():
+    rows = found("面积(平方米)|补贴标准(元/平方米·月)|补贴期限", "1000以下|8|2年", "1000以上|10|3年")["benefits"]
+    assert [(row["kind"], row["selector"], row["amount"], row["years"]) for row in rows] == [
+        ("per_unit", "1000以下", 8, 2), ("per_unit", "1000以上", 10, 3),
+    ]  # fmt: skip
+
+
 def test_what_is_paid_once_is_told_above_a_table():
     table = ("等级|奖励金额", "一级|50万元", "二级|30万元")
     for words, often in (

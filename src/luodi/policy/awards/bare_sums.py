@@ -13,6 +13,7 @@ from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.periods import ONCE_BEHIND_LIST
 from luodi.policy.awards.wholes import STAGED
 from luodi.policy.passages import Passage
+from luodi.quantities.money import find_money
 
 # 科普基地省级10万元,市级5万元: levels in a row, each with its sum.
 _OF_LEVEL = re.compile(r"(?:国家|省|市|区|县)级的?\Z")
@@ -89,6 +90,7 @@ MAXIMUM_NEXT = re.compile(
 )
 """The maximum that stands behind a sum or a share."""
 _OF_BASE = re.compile(r"投入的?[\d.]+%")  # 不超过研发投入的30%: no money supplied
+_SHARED_OUT = re.compile(r"承担|负担|分担|拨付|兑现|用于|第[一二三四五]年|首[年期次批]")
 _LEAST = re.compile(r"(?:最低|最少|至少)\Z")
 _LISTED_EACH = re.compile(r"(?:,[^,。;:\d]{1,8}每[一-鿿](?:每[年月])?[\d.]+[万亿]?元)*")
 _FEWEST_NAMED = 3
@@ -140,6 +142,8 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     ):
         told = ""
     if not same and told is None and _PLAIN_LABEL.search(head) and _is_bounded(passage, group, head, own):
+        told = ""
+    if not same and told is None and _makes_up(passage, group, before):
         told = ""
     own_head = None if told is None else _OF_BASE.sub("", told.rpartition(";")[2])
     if not same and (own_head is None or terms.BUDGET.search(own_head) or terms.PRICE.search(own_head)):
@@ -215,6 +219,20 @@ def _is_list_in_paper(passage: Passage, head: str, group: Group, own: str) -> bo
         and not (_OTHER_TITLE.search(label[0]) or _NO_PAYMENT.search(head) or terms.PRICE.search(head))
     )
     return bool(plain) and (each or counted) and bool(_PAPER_PAYS.search(passage.document.titles))
+
+
+def _makes_up(passage: Passage, group: Group, before: list[Sum]) -> bool:
+    """``上市奖励1000万元。其中,辅导150万元,受理350万元,上市500万元``: the sums of a sentence that make up the one before it."""
+    start, end = passage.stretch(sentence=group.phrase.sentence)
+    last = before[-1] if before else None
+    if last is None or last.role != "amount" or not passage.text.startswith("其中", start):
+        return False
+    if last.phrase.sentence != group.phrase.sentence - 1 or len(last.items) > 1:
+        return False
+    if _SHARED_OUT.search(passage.text, start, end):
+        return False
+    parts = [one.fen or 0 for one in find_money(passage.text[start:end])]
+    return len(parts) > 1 and sum(parts) == last.items[0].fen
 
 
 def _is_bounded(passage: Passage, group: Group, head: str, own: str) -> bool:

@@ -239,7 +239,7 @@ def _times(table: Table, row: Row) -> tuple[Frequency | None, int | None]:
 def _keys(table: Table) -> list[int]:
     sums = _paying(table)
     keys = [at for at in table.columns(_KEY) if at not in sums and not _NO_KEY.search(table.names[at])]
-    bounds = table.columns(_LIMIT)  # they bound the share beside them
+    bounds = [*table.columns(_LIMIT), *table.columns(_WHEN)]  # they bound the share beside them, or say for how long
     others = [at for at, name in enumerate(table.names) if at not in (*sums, *bounds) and not _NO_KEY.search(name)]
     if not keys and len(others) == 1 == len(sums):
         keys = others  # 票房(亿元), 奖励金额(万元): whatever the one other column is called
