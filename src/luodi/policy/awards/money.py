@@ -75,6 +75,7 @@ _RECEIVED = re.compile(
     r"(?:近[一二两三四五\d]年|上一?年度?|此前|以前年度)内?[^,。;]{0,8}(?:获得?|享受|取得|得到)[^,。;]*\Z"
 )
 # 单户100万元以内的贷款: how much is lent.
+_CREDIT = re.compile(r"(?:融资|信贷|金融)支持\Z")  # 提供融资支持1万亿元: what is lent
 _LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:贷款|借款|授信|融资)")
 # 个人可申请最高30万元创业担保贷款;小微企业最高400万元: the clause before speaks of loans alone.
 _LENT_BEFORE = re.compile(
@@ -247,7 +248,7 @@ def _giving(left: str, right: str) -> re.Match[str] | None:
     if last is None:
         return None
     between = left[last.end() :]
-    if terms.BUDGET.search(between) or terms.PRICE.search(between):
+    if _CREDIT.search(left, 0, last.end()) or terms.BUDGET.search(between) or terms.PRICE.search(between):
         return None
     stock = terms.STOCK_AFTER.match(right) and not terms.KIND_AFTER.match(right)
     if stock or (terms.RECIPIENT_AFTER.match(right) and (len(between) > NEAR or "的" in between)):

@@ -118,6 +118,11 @@ def measured_alike(name: str, earlier: str) -> str:
     return name + measure[0] if measure and bare else name
 
 
+def is_measure(name: str) -> bool:
+    """Whether a name says what is measured and not of whom (``产值``)."""
+    return bool(_WHOLE_MEASURE.fullmatch(name))
+
+
 def of_level(name: str, counted_before: str) -> str | None:
     """``培育县级以上示范社20家,其中省级3家``: the level, with the noun that was counted before it."""
     noun = _OWN_LEVEL.sub("", _VERB.sub("", counted_before, count=1), count=1)

@@ -17,6 +17,7 @@ from luodi.policy.goals.metrics import (
     counted,
     distributed,
     following,
+    is_measure,
     level_of_list,
     measured_alike,
     measures_of,
@@ -38,6 +39,10 @@ _AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
 _SO_MANY = re.compile(r"([两二三四五六七八九十])(?:大|个|类)[^、和与及]{0,6}\Z")
 # 净增企业150家、总数突破1600家: the total of what was named before.
 _TOTAL = re.compile(r"总数量?|总量|总额|总规模|总面积|总里程")
+# ——箱包产业:2024年产值达80亿元: of whom an item of the aims speaks.
+_ITEM_OF = re.compile(
+    r"[—◆●■▪·•-]+(?P<what>[一-鿿A-Z]{2,14}(?:产业|行业|集群|产业链|制造|经济|园区|新区|高新区|开发区)):"
+)
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
 # 其他各县: several that have no names of their own.
 _CLASS = re.compile(r"其他|其余|各[县市区镇乡]")
@@ -103,7 +108,9 @@ def goals_of_group(
         for metric in told:
             yield _goal(passage, one, metric, before, where, told=True)
         return
-    yield _goal(passage, one, _metric(passage, phrase, one, floor, after), before, where)
+    name = _metric(passage, phrase, one, floor, after)
+    item = _ITEM_OF.match(passage.text) if is_measure(name) else None
+    yield _goal(passage, one, item["what"] + name if item else name, before, where)
 
 
 def _years_named(passage: Passage, phrase: Phrase, count: int) -> list[str]:

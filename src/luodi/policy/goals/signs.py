@@ -63,6 +63,9 @@ _SHORTENED = re.compile(
 _MOVED_FROM = re.compile(rf"{FROM.pattern}(?:提[高升]|增[加长]|上升|扩大|压[缩减]|缩[短小减]|减少|下?降低?)[到至为]\Z")
 _RAISED_FOR_EACH = re.compile(r"[亩地人户]均[一-鿿]{2,8}(?:提[高升]|增加)[到至]\Z")
 _BOUND = re.compile(r"不(?:低|少|高|多|大|小|超)[于过]\Z")  # what a rule bounds
+_HOW_MUCH_LESS = re.compile(
+    r"(?:压缩|压减|精简|缩减|缩短|下降|降低|提升|提高)(?:比例|比率|幅度|率)不[低少]于\Z"
+)  # an aim
 _TERMS = re.compile(
     "[补奖缴价]|标准|额度|扣除|[税费利]率|收费|[上下]限|门槛|保证金|低保|待遇|起征|贷款|[分留]成|期限|年限|有效期|资本"
 )
@@ -188,7 +191,8 @@ def _in_work(passage: Passage, phrase: Phrase, told: _Told, floor: int, where: W
 
 def _is_bound_or_told(passage: Passage, one: Count, before: str) -> bool:
     """Whether a number of an opinion is the bound of a rule (``占比不低于10%``) or of a year that it tells of without a word of aim."""
-    bound = not one.unit.endswith("元") and _BOUND.search(passage.text[: one.number_start][-4:])
+    aimed = one.unit.endswith("元") or _HOW_MUCH_LESS.search(before)
+    bound = not aimed and _BOUND.search(passage.text[: one.number_start][-4:])
     return bool(bound or re.search(r"20\d\d年", before))
 
 
