@@ -9,14 +9,14 @@ from luodi.policy.conditions.terms import ACT
 from luodi.quantities.counts import Count
 
 _LONGEST = 24
-_NAME = re.compile(r"(?:(?<!\d)20\d\d年)?(?:\(套\)|“[^“”\d]{1,12}”|[^,。;:的、\d()“”《》【】]){2,30}\Z")
+_NAME = re.compile(r"(?:(?<!\d)20\d\d年)?(?:\(套\)|“[^“”\d]{1,12}”|[^,。;:的、\d()“”《》【】〔〕]){2,30}\Z")
 # 研发费用占营业收入的比例不低于5%
 _SHARE_OF = re.compile(
     r"(?:(?<![一-鿿])|(?<=[且或]))[^,。;:、\d()“”《》【】的]{2,16}占[^,。;:、\d()“”《》【】的]{2,14}的(?:比例|比重)\Z"
 )
 _REMARK = re.compile(r"\([^()]{1,30}\)\Z")
 _NAME_LEAD = re.compile(
-    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?![此孵建库校册职岗营研售])|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报|申请|主体|近(?![一二三两四五\d])|的|具有|拥有|有(?!效)|内(?![部地资外控容河海陆]))+"
+    r"\A(?:其中|以及|并且?|且|凡|对于?|针对|经(?!济|营|费|销|贸|办)|每年从|从(?!业|事)|等(?!级)|取(?!得)|在(?![此孵建库校册职岗营研售])|在此基础上|此外|同时|若|如|其(?![他它余中])|该|上述|或者?|和|及|要求|应|须|原则上|企业|单位|项目|申报(?!人|者)|申请(?!人|者)|主体|属于|近(?![一二三两四五\d])|的|具有|拥有|有(?!效)|内(?![部地资外控容河海陆]))+"
 )
 _NAME_TAIL = re.compile(
     r"(?:达到或|累计|首次|均|分别|在|为|是|应|须|达到?了?|(?<!不)超过?|(?:但|仍|且)未|突破|不低于|不少于|不超过|不高于|高于|大于或?等于|大于|低于|少于|小于|不足|满|约|至少|合计|实现|[≥≤<>=])+\Z"
@@ -38,8 +38,9 @@ _DONE = re.compile(
 _FOLLOWS = re.compile(
     r"(?:不足\d+[一-鿿])?(?:\((?:均)?含[^()]{0,8}\))?(?P<noun>[一-鿿]{2,12}?)(?=的|就业|[,。;、:()]|且|\Z)"
 )
-EACH = re.compile(r"每[^,。;\d]{0,12}\Z")
+EACH = re.compile(r"每(?![年月])[^,。;\d]{0,12}\Z")
 """What stands before a number that is counted, not compared (每引进1家)."""
+_YEARLY = re.compile(r"每[年月][^,。;\d]{0,12}\Z")  # 每年统筹3亿元 is a budget; 每年供货额1000万元以上的 is demanded
 _NEXT = re.compile(r"以[上下内](?!学历|学位|职称|文化程度)|且|同时|或者?(?!有)")
 _BARE_PAYEE = 2  # characters of 企业, 单位
 _COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
@@ -55,7 +56,7 @@ _WHO = re.compile(r"(?:企业|单位|机构|园区|个体户|个体工商户|旅
 _WHO_COUNTED = ("家", "家次", "户", "户次")
 # What is chosen, not what a chosen one has: 评选不多于5个.
 _NO_FACT = re.compile(
-    r"最高|单个(?![一-鿿]{0,6}(?:合同|订单|投资|销售|交易|采购|建筑)[一-鿿]{1,4}\Z)|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每|评选|遴选|选取|择优|名额|限报|按|已经|(?:等|和|及|与)\Z"
+    r"最高|单个(?![一-鿿]{0,6}(?:合同|订单|投资|销售|交易|采购|建筑)[一-鿿]{1,4}\Z)|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每(?!年)|评选|遴选|选取|择优|名额|限报|按|已经|(?:等|和|及|与)\Z"
 )
 # 茶叶、油茶30亩以上, 专利权、商标权质押500万元以上: one number of two things together.
 _THING_BEFORE = re.compile(
@@ -94,7 +95,7 @@ def _of_payee(name: str, payee: re.Match[str]) -> str | None:
     """A name without who has it; whole where it is what one does with others, or how many of a class there are."""
     rest = _NAME_LEAD.sub("", name[payee.end() :])
     of_class = _OF_CLASS.match(rest) and rest and payee.end() > _BARE_PAYEE
-    if of_class or _DEALS.match(name):
+    if of_class or _DEALS.match(name) or payee[0].endswith("个人"):  # 技术骨干个人经济贡献
         return name
     return None if _TRADED.search(payee[0]) else rest
 
@@ -149,7 +150,8 @@ def fact_before(text: str, one: Count) -> tuple[str | None, int]:
         name = whose
     if len(name) == 2 and one.unit in _COUNTED and re.search(r"[入用纳进增育务动聘收聚集办开]\Z", name):
         return name + _COUNTED[one.unit], len(words) - len(name)
-    if not 2 <= len(name) <= _LONGEST or _NO_FACT.search(name):
+    yearly = _YEARLY.search(words) and not (text.endswith("的") and (one.unit in THINGS or _MEASURED.search(name)))
+    if not 2 <= len(name) <= _LONGEST or _NO_FACT.search(name) or yearly:
         return None, one.number_start
     if _WHO.search(name):
         return (

@@ -87,7 +87,7 @@ _AND_DONE = re.compile(
 )
 # 军民融合企业 before what is compared: nothing but whom it is said of.
 _WHO_ONLY = re.compile(rf"(?:对于?|凡)?(?:[^,。;:、的\d()或和及与在]{{2,12}}(?:{terms.PAYEE})(?:\([^()]*\))?)?\Z")
-_ANYBODY = re.compile(r"同|该|单|每|.*[应须]|与|(?:举办|承办|主办|申办|用人|实施|建设|运营)(?:单位|主体)\Z")
+_ANYBODY = re.compile(r"同|该|上述|单|每|.*[应须]|与|(?:举办|承办|主办|申办|用人|实施|建设|运营)(?:单位|主体)\Z")
 _SAYS_MORE = 2  # Chinese characters
 _NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")
 
