@@ -454,3 +454,21 @@ def test_grades_in_a_table_are_awards_of_what_they_are_grades_of():
     rules = build(compile_document(parse(text))).rules
     assert [rule["conditions"][0]["text"] for rule in rules] == ["保密资格", "承制资格", "质量体系"]
     assert len(rules[0]["amount"]["choose"]) == 2
+
+
+def test_a_second_class_with_its_own_bound_is_not_asked_for_the_first():
+    made = pack(
+        "对新开发一类新药,年销售额在1亿元以上的,奖励企业200万元;新开发二类新药,年销售额在5000万元以上的,奖励企业100万元。"
+    )
+    asked = [[one["text"] for one in rule["conditions"]] for rule in made.rules]
+    assert [of_one[0] for of_one in asked] == ["新开发一类新药", "新开发二类新药"]
+    assert not any("一类" in text for text in asked[1])
+
+
+def test_a_certificate_of_persons_and_what_one_comes_by_are_asked_and_are_no_events():
+    for text in (
+        "取得甲市或乙市执业资格证的在职青年,给予5万元补贴。",
+        "通过技能培训并获得相应资质的企业,给予5万元补贴。",
+    ):
+        (rule,) = pack(text).rules
+        assert rule["trigger"] is None and len(rule["conditions"]) == 1

@@ -181,8 +181,9 @@ def _of_tiers(
     """
     measured = {key for key in compared if key[1]}
     if any((one.fact, one.unit) in measured for phrase in tiers for one in phrase):
+        anew = bool(own) and not own[0].fact  # 新开发一类新药,销售额1亿元以上的;新开发二类新药,销售额5000万元以上的
         for phrase in tiers:
-            replaced = named and any((one.fact, one.unit) in measured for one in phrase)
+            replaced = named and (anew or any((one.fact, one.unit) in measured for one in phrase))
             yield from (one for one in phrase if one.fact or not replaced)
     elif (step := _step_of(own, tiers)) is not None:
         yield from (one for phrase in tiers if phrase is not step for one in phrase)
