@@ -227,9 +227,12 @@ def test_a_ceiling_that_speaks_of_the_items_above_bounds_them_all():
     items = (
         "对企业按下列标准补助:\n(一)按设备投入的15%补助。\n(二)购置仪器的,按购置额的20%补助。\n(三)新建的奖励20万元。\n"
     )
-    for words, bound in (("以上三项", 3), ("上述两项", 2), ("上述各项", 3), ("", 1)):
+    for words, bound in (("以上三项", 3), ("上述两项", 2), ("上述各项", 3), ("购置仪器的,", 1)):
         made = pack(f"{items}{words}同一企业每年合计不超过350万元。")
         assert [len(cap["rules"]) for rule in made.rules for cap in rule["caps"]] == [bound], words
+    for last, bound in (("", 3), ("(四)对投保企业给予2万元补助。\n", 1)):
+        made = pack(f"{items}单个企业年度累计不超过350万元。\n{last}")
+        assert [len(cap["rules"]) for rule in made.rules for cap in rule["caps"]] == [bound], last
 
 
 def test_a_ceiling_without_award_binds_those_of_its_clause_else_of_its_article():

@@ -15,6 +15,7 @@ KEY_LEAD = re.compile(r"\A(?:其中,?|则|对于?|针对|凡|属于?)*")
 _KEY_END = re.compile(
     rf"单(?![位列])[一-鿿]|同一|每|{terms.KIND}|最高|不超过|上限|限额|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
 )
+_ONE_RECIPIENT = re.compile(r"(?:同一|单[个家户]|每[个家户])(?:企业|单位|机构|主体|集团|项目单位)")
 _ITEMS_ABOVE = re.compile(
     r"(?:以上|上述|前述)(?:(?P<number>[两二三四五六七八九十]|\d{1,2})[项类种条款]|各?[项类]|(?:奖励|奖补|补[助贴]|资助|政策))"
 )
@@ -68,12 +69,27 @@ def measure_of(left: str, per: str | None) -> str | None:
 
 
 def items_above(passage: Passage, one: Sum) -> int | None:
-    """``以上三项…合计不超过A``: how many of the items above it a cap bounds, 0 for all of them (上述各项); None where it speaks of none."""
+    """``以上三项…合计不超过A``: how many of the items above it a cap bounds, 0 for all of them (上述各项); None where it speaks of none.
+
+    What one recipient may have in all, on a line of its own below the last item, is of all of them too.
+    """
     start, _ = passage.stretch(sentence=one.phrase.sentence)
+    if start == 0 and _ONE_RECIPIENT.match(passage.text) and _is_below_last_item(passage):
+        return 0
     at = _ITEMS_ABOVE.match(passage.text, start, one.start)
     if at is None:
         return None
     return int(numeral(at["number"].replace("两", "二")) or 0) if at["number"] else 0
+
+
+def _is_below_last_item(passage: Passage) -> bool:
+    """Whether a paragraph stands below the words of an article that is the last of several under one."""
+    articles = passage.document.articles
+    at = next((n for n, one in enumerate(articles) if one.body <= passage.start < one.own_end), None)
+    if at is None or articles[at].parent is None:
+        return False
+    behind = passage.document.clean[articles[at].body : passage.start].strip()
+    return bool(behind) and all(one.parent != articles[at].parent for one in articles[at + 1 :])
 
 
 def raises_bound(left: str) -> bool:
