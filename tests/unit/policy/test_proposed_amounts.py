@@ -290,6 +290,19 @@ def test_a_case_that_measures_something_is_paid_of_that():
     assert bought["amount"]["rate"]["base"] == "新购设备单台价值"
 
 
+@pytest.mark.parametrize(
+    ("words", "base"),
+    [
+        ("对设备贷款,按利率的50%贴息;对流动资金贷款,给予年息2个百分点的贴息。", "贷款金额"),
+        ("给予项目合同额10%的扶持;获国家专项资金支持的,给予1∶1配套。", "第一条补助基数"),
+        ("企业发生担保费的,按年化1%给予担保费补助。", "第一条补助基数"),
+        ("以科技创新券方式抵扣检测费用的50%。", "检测费用"),
+    ],
+)
+def test_no_share_is_taken_of_what_another_is_of(words, base):
+    assert rules(words)[-1]["amount"]["rate"]["base"] == base
+
+
 def test_how_a_sum_is_reckoned_is_no_demand():
     made = rules("支持园区建设产业支撑平台,按实际投入给予最高500万元补助,并根据服务绩效给予最高100万元奖励。")
     assert [[each["text"] for each in rule["conditions"]] for rule in made] == [["园区建设产业支撑平台"]] * 2

@@ -29,7 +29,7 @@ _BESIDE = re.compile(
 )
 # 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
 _WHO_AND_HOW = re.compile(
-    r"\A.{0,4}再(?:补贴|补助|奖励|资助)|\A以[^,。;]{2,16}方式(?:抵[扣减]|支付|补[贴助])?|\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\A.*不[超高][过于]其?|\(以?下?简称[^()]*\)?\Z"
+    r"\A.{0,4}再(?:补贴|补助|奖励|资助)|\A以?[^,。;]{2,16}方式(?:抵[扣减]|支付|补[贴助])?|\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\A.*不[超高][过于]其?|\(以?下?简称[^()]*\)?\Z"
 )
 # 研发费用500万元以下部分补助3%, 500万元—2000万元(含)的部分,按4%: each tier is the base of its own share.
 _PART = re.compile(
@@ -87,16 +87,20 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     if row.rate is None:
         return None
     own = _beside(row) or _before(passage, rows, row)
+    if not own and row.sum.left.endswith("年化"):
+        return None  # 按年化1%给予担保费补助: of what is guaranteed, not of the fee
     if own:
         return own
     if behind := _BEHIND.match(passage.text, row.sum.end, row.sum.phrase.end):
         return _bare(behind["cost"] or behind["base"])
-    if ":" in passage.text[row.item.start : row.item.end]:  # 1:0.5: of what another authority pays
+    if re.search("[:∶]", passage.text[row.item.start : row.item.end]):  # 1:0.5: of what another authority pays
         return None
     start, _ = passage.stretch(sentence=row.sentence)
     words = passage.text[start : row.sum.start]
     if told := terms.last_match(_ANNOUNCED, words) or terms.last_match(_OF_PHRASE, words):
         return _bare(told["base"])
+    if "百分点" in passage.text[row.item.start : row.item.end]:
+        return None  # 给予年息2个百分点的贴息: of the loan, whatever the share before is of
     clause, _ = passage.stretch(clause=row.clause)
     if measured := _OWN_MEASURE.fullmatch(passage.text, clause, row.sum.start):
         return _bare(measured["base"])

@@ -46,6 +46,7 @@ _OUTCOME = re.compile(r"\A(?!.*(?:拟|后备|培育|申请|辅导|受理)).*(?:�
 _STAGE = re.compile(r"股改|股份制|辅导|备案|受理|报会|过会|申报|协议")
 # 对其首次购房的; 其他, 其中 and 其余 are others.
 _THE_SAME = re.compile(r"[;。,]?(?:并|同时)?(?:对|给予|为)?其(?!中|他|余|它)[^,。;]{0,16}(?:的,|给予|发放|补贴|奖励)")
+_PAYS_BY = re.compile(r"由?[省市区县](?:级|财政)+按")  # who pays, and by what
 # 住宿1晚, 住宿2晚以上: the same measure without a word for it.
 _STEP = re.compile(r"\d+|[一二三两]|及?以[上下]|达到?|满|超过|[且并]")
 
@@ -195,7 +196,8 @@ def _of_tiers(
             words.match(topic) and words.match(passage.text, begin) for words in (_CASE, _HOW_HELD)
         )
         if ";" in before and not other and _TOPIC.match(topic):  # not the bound that this one's own replaces
-            yield from (one for one in tiers[0] if not any(fact in one.text for fact, _ in compared))
+            told = (one for one in tiers[0] if not _PAYS_BY.match(one.text))
+            yield from (one for one in told if not any(fact in one.text for fact, _ in compared))
 
 
 def _step_of(own: Sequence[Condition], tiers: Sequence[Sequence[Condition]]) -> Sequence[Condition] | None:

@@ -43,7 +43,7 @@ _OF_STANDARD = re.compile(
 # 获评个人的,按组织奖励标准的20%奖励: likewise of whom the sentence pays; not of what another level of government pays.
 _OF_AWARD_TOLD = re.compile(rf"(?:按照?|参照)(?!国家|中央|[省市区县]|上级|部)[^,。;%\d]{{1,8}}{terms.KIND}标准的\Z")
 # 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.
-_OF_LEVEL_TOLD = re.compile(r"(?:按照?|参照)(?P<level>(?:国家|[省市区县])级)[^,。;%]{0,6}标准的\Z")
+_OF_LEVEL_TOLD = re.compile(r"(?:按照?|参照)(?P<level>(?:国家|[省市区县])级)(?:[^,。;%]{0,6}标准)?的\Z")
 # 出让底价可按最低价标准的70%执行: what the reader pays.
 _CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:予以)?(?:执行|收取|计收|征收|缴纳|出让|出租|租赁|供地|起拍)")
 # 护理标准按最低工资标准的15%确定: what a standard of living is by another standard.
@@ -51,6 +51,8 @@ LIVING_RATE = re.compile(
     rf"(?:{LIVING.pattern}|(?:保险|抚恤|抚慰|安置)金(?:标准)?|丧葬费|{terms.KIND}(?:标准|金))(?:由[^,。;%]{{2,16}})?[^,。;%]{{0,6}}按"
 )
 """A standard of living or of care that is told by another standard."""
+# 省级平台按国家级的四分之一补助: the level alone, likewise.
+_OF_LEVEL = re.compile(r"按照?(?:国家|[省市区县])级的\Z")
 # 奖励资金的30%奖励给研制单位: the use of a payment told before.
 _OF_PAYMENT = re.compile(
     rf"(?:\A|,)(?:其中,?)?(?:该项?|上述|所获)?{terms.KIND}(?:资金|金额?)的(?:[\d.]+%[^,。;%]{{2,12}}[,、])?\Z"
@@ -103,6 +105,7 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
         or _OF_STANDARD.search(left)
         or (told_before and _OF_AWARD_TOLD.search(left))
         or (told_before and (of := _OF_LEVEL_TOLD.search(left)) and of["level"] in passage.text[: group.phrase.start])
+        or (told_before and _OF_LEVEL.search(left))
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
         or (told_before and _USE_OF_PAYMENT.search(left))
         or _RENT_AT_MOST.search(left)
