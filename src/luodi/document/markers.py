@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from luodi.document.cards import FIELD_NAME, TITLE_FIELD
+from luodi.document.catalogue import numbered_parts
 from luodi.document.unbroken import CITED, GLUED_CLAUSE, GLUED_FIRST, TITLED_CLAUSE, TITLED_SECTION, UNBROKEN
 from luodi.document.unbroken import CN as _CN
 
@@ -19,22 +19,6 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _WORDS = (
     rf"方向|政策|措施|任务|举措|专题|项目(?= ?(?:\d{{1,2}}|[{_CN}]{{1,3}}):)|事项(?= ?(?:\d{{1,2}}|[{_CN}]{{1,3}}):)"
 )
-# 01 认定奖励 above the fields of a card, 事项编号:01: each card of a list of policies has its number.
-_CATALOGUED = re.compile(
-    rf"^(?:(?P<w>事项|政策|项目)编号 ?: ?)?(?P<n>\d{{1,2}})(?(w)(?:\n{TITLE_FIELD}:)?| ?(?=[\u4e00-\u9fff“][^\n。;:,\t]{{2,30}}\n))"
-    rf"(?=[^\n]*\n(?:{FIELD_NAME})(?::|\n))",
-    re.MULTILINE,
-)
-# 专题一 产业化项目 alone on its line: the parts of a guide, each with articles of its own.
-_PART_OF_GUIDE = re.compile(
-    rf"^(?P<w>专题|类别|板块|方向)(?P<n>[{_CN}]{{1,3}}|\d{{1,2}})[ :]?(?=[\u4e00-\u9fff“][^\n。;:,\t]{{2,30}}\n)",
-    re.MULTILINE,
-)
-# 01 场地有补贴 alone on its line: the parts of a leaflet.
-_PART_OF_LEAFLET = re.compile(
-    r"^(?P<w>)(?P<n>0[1-9]|[1-9]\d) ?(?=[\u4e00-\u9fff“][^\n。;:,\t|\d]{2,16}\n)", re.MULTILINE
-)
-_FEWEST_CARDS = 2
 
 
 class Marker(NamedTuple):
@@ -147,7 +131,7 @@ def find(clean: str) -> list[Marker]:
     found += [marker for marker in _inside(clean) if marker.start not in starts]
     found += [*_bare_parents(clean, found), *_bare_run(clean, found)]
     starts = {marker.start for marker in found}
-    found += [marker for marker in _catalogued(clean) if marker.start not in starts]
+    found += [Marker("word", *part, False) for part in numbered_parts(clean) if part.start not in starts]
     found.sort(key=lambda marker: marker.start)
     if _is_annex_alone(clean, found):
         found = found[1:]
@@ -184,19 +168,6 @@ def _bare_run(clean: str, found: list[Marker]) -> Iterator[Marker]:
     spoken = sum(bool(_SPOKEN.search(at["text"])) for at in run)
     if len(run) >= _SHORTEST_BARE_RUN and 2 * spoken >= len(run):
         yield from (Marker("num", at["n"], int(at["n"]), at.start(), at.end("n"), False) for at in run)
-
-
-def _catalogued(clean: str) -> list[Marker]:
-    """The numbers of the cards of a list of policies, counted from 1; a single one (``5. 对甲的支持``) numbers nothing."""
-    found: list[Marker] = []
-    for form in (_CATALOGUED, _PART_OF_GUIDE, _PART_OF_LEAFLET):
-        run: list[Marker] = []
-        for at in form.finditer(clean):
-            if (value := chinese_number(at["n"])) == len(run) + 1:
-                run.append(Marker("word", f"{at['w'] or ''}{at['n']}", value, at.start(), at.end(), False))
-        new = run and not found and (form is not _PART_OF_LEAFLET or run[0].label == "01")
-        found += run if new and len(run) >= _FEWEST_CARDS else []
-    return found
 
 
 def _outside(found: list[Marker], listed: list[tuple[int, int]]) -> Iterator[Marker]:

@@ -7,10 +7,10 @@ sentence; else in the sentences before it. What no award takes is an upper bound
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_fields import bind_for_class, bind_keyed, bind_named, bind_raised
+from luodi.policy.awards.cap_groups import of_group
 from luodi.policy.awards.cap_lists import (
     bind_bracketed,
     bind_cases,
@@ -21,11 +21,10 @@ from luodi.policy.awards.cap_lists import (
     bind_own_payment,
     bind_recipients,
 )
-from luodi.policy.awards.cap_reach import WHOLE_SUM, are_steps, open_rows, over_several, own_award, own_recipient
+from luodi.policy.awards.cap_reach import are_steps, open_rows
 from luodi.policy.awards.cap_words import (
     EACH_OF_THOSE,
     binding,
-    is_handed_out,
     is_once,
     is_wide,
     measure_of,
@@ -47,25 +46,11 @@ _GIVEN_ONCE = re.compile(
 _ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
 # 以上奖励总额不超过N: what all of them together may come to.
 _OF_THOSE_BEFORE = re.compile(r"[两二三四]项[^,。;\d]{0,6}合计|(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)")
-# 同一人才奖励(补贴)期内累计不超过N: a noun, and what one may have of all
-_GIVEN_IN_ALL = re.compile(
-    # 同一主体每年奖补总额不超过N
-    rf"(?:同一|单[个家户]|每[家个户])[^,。;\d]{{1,12}}(?:每年|全年)[^,。;\d]{{0,6}}{terms.KIND}(?:资金)?总额[^,。;\d]{{0,6}}(?:不超过|最高)|"
-    rf"(?:同一|单[个家户]|每[家个户])[^,。;\d]{{1,16}}{terms.KIND}(?:\([^()]*\))?(?:资金|金额)?(?:期内)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
-    rf"|(?:同一|单[个家户]|每[家个户])[^,。;\d]{{1,12}}(?:获得?|享受)[^,。;\d]{{0,8}}{terms.KIND}(?:资金)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
-    # 同一企业当年享受本政策支持总额不超过N
-    r"|(?:同一|单个|单家|单户|每[家个户])[^,。;\d]{1,12}(?:获得?|享受)(?:本|上述|以上|各[类项]|全部|所有)[^,。;\d第]{0,12}(?:总额|累计|合计|总计)[^,。;\d]{0,6}(?:不得?超过|最高)"
-)
 # 每平方米每月不超过A, beside what one may have in a year; 单台最高A is the share's own maximum.
 _PLAINLY = re.compile(r"(?:补[助贴]|奖励|资助)?(?:资金|金额|总额|总计|合计)?(?:最高|不超过|不得超过)")
 _LAND = re.compile(r"平方米|平米|㎡|亩|立方米?")
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
 _NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
-
-# 每年给予最高200万元的运营补助: a payment with a noun of its own, no bound of the share before.
-_OWN_NOUN_BEHIND = re.compile(
-    rf"的(?!资金|财政|专项|一次性|综合|政策|相应|配套|经费|定额)[一-鿿]{{2,4}}{terms.KIND}(?=[,。;]|\Z)"
-)
 
 
 def bind_ceiling(assembly: Assembly, one: Sum) -> bool:
@@ -268,71 +253,8 @@ def _capped(assembly: Assembly, one: Sum) -> None:
         row.kind = "capped"  # 首贷按50%、续贷按30%贴息,每年最高30万元
     elif given or (re.search("贴息|利息补[贴助]", one.left + told) and not any(r.rated for r in assembly.rows)):
         row.kind = "interest"
-    row.selector = _of_group(assembly, row, own, told)
+    row.selector = of_group(assembly, row, own, told)
     assembly.rows.append(row)
-
-
-def _of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str | None:
-    """年度 or 累计 where a cap is what all awards of its sentence (``own``) may come to; ``told`` is what the sentence says before it."""
-    one, left = row.sum, row.sum.left
-    yearly = bool(terms.YEARLY_CAP.search(left))
-    if over_several(assembly, one) or (
-        yearly
-        and len(
-            [
-                r
-                for r in own
-                if (r.rated or (r.per and r.sum.phrase == own[-1].sum.phrase and "累计" not in left))
-                and r.clause == row.clause
-            ]
-        )
-        > 1
-    ):
-        return "年度" if yearly and "累计" not in left else "累计"
-    of_its_own = one.gives and _OWN_NOUN_BEHIND.match(one.right)
-    handed_out = (
-        of_its_own
-        or is_handed_out(one)
-        and not (
-            _GIVEN_IN_ALL.match(left)
-            or (is_wide(one) and assembly.rows and (not own or own[-1].cap is not None or _of_recipient(one)))
-        )
-    )
-    if row.kind != "capped" or subject_of(one) or handed_out:
-        return None
-    if yearly and "累计" not in left and _GIVEN_IN_ALL.match(left):
-        return "年度"
-    in_all = (
-        "累计" in left
-        or re.match(rf"(?:[一-鿿]{{0,6}}{terms.KIND})?(?:合计|总计)", left)
-        or (own and re.match(WHOLE_SUM, left))
-    )
-    if in_all or (not own and binding(left) == ("unit", "total")):
-        return "累计"
-    names_year = bool(assembly.rows) or re.search("年度|当年", left)
-    of_somebody = one.gives and not own and _told_of(told) and not terms.LEVEL.search(left)
-    return "年度" if yearly and names_year and not _only_cap(assembly, row) and not of_somebody else None
-
-
-def _of_recipient(one: Sum) -> bool:
-    """``同一主办单位每年最高补助200万元``: what one recipient may have in a year, though it is handed out in the same words."""
-    return bool(re.match(r"(?:同一|单[个家户一]|每[家户])", one.left) and terms.YEARLY_CAP.search(one.left))
-
-
-def _only_cap(assembly: Assembly, row: Row) -> bool:
-    """``在园区租房的,连续3年租金补贴,每家每年不超过A``: the yearly maximum is all that is told of what its clause gives."""
-    alone = all(other.clause != row.clause for other in assembly.rows) and not terms.TOTAL.search(row.sum.left)
-    beside = any(
-        other.sentence == row.sentence and other.kind == "capped" and other.frequency == "annual"
-        for other in assembly.rows
-    )  # 在甲地的,每年最高A;在乙地的,每年最高B
-    return alone and own_recipient(assembly.passage, row.sum) and (beside or own_award(assembly.passage, row.sum))
-
-
-def _told_of(told: str) -> bool:
-    """``年薪A以上的高管,每年最高奖励B``: the sentence says of whom it speaks; 同一企业 only says what a cap is counted for."""
-    told = re.sub(r"\A除[^,。;]*外,", "", told)  # 除第一条外,单户企业每年总额不超过N
-    return bool(re.match(r"(?!同一|单[个一家项户]|每|上述|以上|对?(?:上述|同一))[^,。;]{3,},", told))
 
 
 def _again_for_field(assembly: Assembly, one: Sum) -> None:
