@@ -15,6 +15,7 @@ from luodi.policy.awards.cap_words import (
 from luodi.policy.awards.keyed_rows import paired_rows
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.pairing import find_keys
+from luodi.policy.awards.periods import stage, stages
 from luodi.policy.awards.row import Assembly, Row, before_give, set_time
 
 _WHOM = re.compile(r"(?!其中|单|每|同一|累计|年度|合计)[^,。;:\d]{2,12}")
@@ -234,3 +235,27 @@ def bind_bracketed(assembly: Assembly, one: Sum) -> bool:
         return False
     assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key, cap_sum=one))
     return True
+
+
+def stage_of(assembly: Assembly, one: Sum) -> tuple[str, int] | None:
+    """The years that a maximum is for (第一年, 第二、三年), and how many they are."""
+    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
+    floor = max([start, *(row.sum.end for row in assembly.rows)])
+    return stage(assembly.passage.text[floor : one.start])
+
+
+def stage_rows(assembly: Assembly, one: Sum, words: str, years: int) -> None:
+    """``第一年不超过A,第二、三年每年不超过B``: a row each, also for each of 第二年、第三年分别不超过B、C; a headline without a rate is their sum and goes."""
+    for row in [r for r in assembly.rows if r.kind == "capped" and not r.staged and terms.TOTAL.search(r.sum.left)]:
+        assembly.rows.remove(row)
+    rows, each = paired_rows(assembly, one, "capped"), stages(words)
+    if len(rows) != len(each) or any(row.selector for row in rows):
+        each = [words] * len(rows)
+    for row, own in zip(rows, each, strict=True):
+        row.cap, row.staged, row.closed = row.item.fen, True, True
+        row.selector = row.selector or own
+        if (years > 1 and own == words) or re.search(r"每年", one.left):
+            row.frequency, row.years = "annual", years
+        if terms.ONCE.search(one.left):
+            row.frequency = "once"
+        assembly.rows.append(row)

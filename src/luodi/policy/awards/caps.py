@@ -20,6 +20,8 @@ from luodi.policy.awards.cap_lists import (
     bind_own_key,
     bind_own_payment,
     bind_recipients,
+    stage_of,
+    stage_rows,
 )
 from luodi.policy.awards.cap_reach import are_steps, open_rows
 from luodi.policy.awards.cap_words import (
@@ -34,7 +36,7 @@ from luodi.policy.awards.cap_words import (
 from luodi.policy.awards.floors import bind_span, set_floor
 from luodi.policy.awards.keyed_rows import paired_rows
 from luodi.policy.awards.numbers import Sum
-from luodi.policy.awards.periods import frequency, stage, stages
+from luodi.policy.awards.periods import frequency
 from luodi.policy.awards.row import Assembly, Row, set_time
 
 # 给予一次性贴息补助,单个项目最高N: said of what the maximum bounds.
@@ -68,9 +70,9 @@ def bind_ceiling(assembly: Assembly, one: Sum) -> bool:
 
 def bind_cap(assembly: Assembly, one: Sum) -> None:
     """Give a cap to the awards it bounds, or make it a row."""
-    phase = _stage_of(assembly, one)
+    phase = stage_of(assembly, one)
     if phase is not None:
-        _stage_rows(assembly, one, *phase)
+        stage_rows(assembly, one, *phase)
         return
     if bind_span(assembly, one):
         return
@@ -117,29 +119,6 @@ def _of_those(assembly: Assembly, one: Sum) -> bool:
         return True
     own = text.startswith("其中", assembly.passage.stretch(clause=one.phrase.clause)[0])
     return own and not re.search("给予|予以|再|另", one.left)
-
-
-def _stage_of(assembly: Assembly, one: Sum) -> tuple[str, int] | None:
-    start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
-    floor = max([start, *(row.sum.end for row in assembly.rows)])
-    return stage(assembly.passage.text[floor : one.start])
-
-
-def _stage_rows(assembly: Assembly, one: Sum, words: str, years: int) -> None:
-    """``第一年不超过A,第二、三年每年不超过B``: a row each, also for each of 第二年、第三年分别不超过B、C; a headline without a rate is their sum and goes."""
-    for row in [r for r in assembly.rows if r.kind == "capped" and not r.staged and terms.TOTAL.search(r.sum.left)]:
-        assembly.rows.remove(row)
-    rows, each = paired_rows(assembly, one, "capped"), stages(words)
-    if len(rows) != len(each) or any(row.selector for row in rows):
-        each = [words] * len(rows)
-    for row, own in zip(rows, each, strict=True):
-        row.cap, row.staged, row.closed = row.item.fen, True, True
-        row.selector = row.selector or own
-        if (years > 1 and own == words) or re.search(r"每年", one.left):
-            row.frequency, row.years = "annual", years
-        if terms.ONCE.search(one.left):
-            row.frequency = "once"
-        assembly.rows.append(row)
 
 
 def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
