@@ -31,6 +31,8 @@ _ANNOUNCES = re.compile(
 _FURTHERS = re.compile(r"(?:鼓励|支持|引导)(?P<who>[^,。;]{0,30}\d[^,。;]*的[^,。;的]{2,12})(?:,[^。;\d]*)?\Z")
 _GOES_ON = re.compile(r"[一二三四五]是|其中|具体|标准|按|补|奖|最高|即|每|对(?=[^,。;]{2,12}按)")
 _TOPIC = re.compile(r"(?:对于?|凡|针对)[^,。;]{2,}的[^,。;的]{2,14}\Z")
+# 首次升规的企业,奖励A;次年仍在库的,再奖励B
+_AGAIN = re.compile(r"再(?:次|一次性)?(?:给予|奖励?|补[助贴]|资助|增加|追加)|另外?(?:再)?(?:给予|奖励)|额外")
 # 对获得甲证书的企业,给予A;获得乙证书的给予B: another case, not one more demand.
 _CASE = re.compile(
     r"(?:对于?|凡|针对)?(?:新|首次|当年)?(?:获|取得|通过|评为|[认评]定|列入|入选|晋[升级]|完成|建成|参加|承办|主办|引进|设立)"
@@ -62,7 +64,10 @@ def with_carried(
     named = not all(one.fact for one in own)
     if named and _OPENS_ANEW.match(passage.text, opened):
         tiers = []  # 对…的合作社,…;对…的协会,…: each says whom it is for
-    before = [*_of_tiers(passage, row, tiers, compared, own, named=named), *_shared(passage, rows, row, start)]
+    before = [
+        *_of_tiers(passage, row, tiers, compared, own, named=named, follows_one=_follows_one(rows, row)),
+        *_shared(passage, rows, row, start),
+    ]
     before += _of_whole(passage, rows, row)
     known = {one.text for one in (*before, *own)}
     before += [one for one in _of_list(passage, rows, row) if one.text not in known]
@@ -165,6 +170,12 @@ def _named_alike(one: Condition, tiers: Sequence[Sequence[Condition]]) -> Condit
     return replace(one, fact=names[0]) if names else one
 
 
+def _follows_one(rows: Sequence[Row], row: Row) -> bool:
+    """Whether one sum alone stands before a row in its sentence."""
+    before = [one for one in rows if one.sentence == row.sentence and one.sum.end <= row.sum.start]
+    return len(before) == 1 and before[0].sum is not row.sum
+
+
 def _of_tiers(
     passage: Passage,
     row: Row,
@@ -173,10 +184,12 @@ def _of_tiers(
     own: Sequence[Condition],
     *,
     named: bool,
+    follows_one: bool,
 ) -> Iterator[Condition]:
     """What the first tier demands beside the fact that this one compares too, or names as the topic of both.
 
-    ``named``: this one says whom its bound is said of, in place of whom the first tier says it.
+    ``named``: this one says whom its bound is said of, in place of whom the first tier says it. ``follows_one``: the first
+    sum is the only one before it, so that what is given again (再奖励) is for the same.
 
     ``经甲局认定的,数量达到200个的,给予A;500个以上的,给予B``; ``对乙企业,首次认定的,给予A;重新认定的,给予B``.
     """
@@ -195,7 +208,8 @@ def _of_tiers(
         other = _OPENS_ANEW.match(passage.text, begin) or any(
             words.match(topic) and words.match(passage.text, begin) for words in (_CASE, _HOW_HELD)
         )
-        if ";" in before and not other and _TOPIC.match(topic):  # not the bound that this one's own replaces
+        again = follows_one and _AGAIN.search(passage.text, begin, row.sum.start)
+        if ";" in before and not other and (_TOPIC.match(topic) or again):  # not the bound that this one's own replaces
             told = (one for one in tiers[0] if not _PAYS_BY.match(one.text))
             yield from (one for one in told if not any(fact in one.text for fact, _ in compared))
 

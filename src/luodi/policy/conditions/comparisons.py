@@ -35,6 +35,7 @@ _LEAST = re.compile(r"(?:达到或超过|达到?了?|突破|满|不低于|不少
 # 首次达到税收1亿元
 _FIRST_REACHED = re.compile(r"首次(?:达到?|突破|进入|实现|完成)[一-鿿]{2,10}\Z")
 _MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在|≤|<=)\Z")
+_OF_EACH = re.compile(r"(?<=[于过到])每(?:亩|公顷|平方米|人|户)\Z")  # 投资强度不低于每亩250万元
 _UP_TO = re.compile(r"(?:\([^()]{1,8}\))?(?:及?以上)?(?:至|到|—|–|-|~|[、,]?不足|以下?)?(?:\([^()]{1,8}\))?")
 _INCLUDED = re.compile(r"\((?:均)?含[^()]{0,8}\)")
 _EXCLUDED = re.compile(r"\(不含[^()]{0,12}\)")
@@ -228,6 +229,7 @@ def _in_next(passage: Passage, start: int, end: int, signed: int) -> bool:
 def _bounds(passage: Passage, low: int, high: int, one: Count, value: Fraction, lead: str) -> list[tuple[Op, Fraction]]:
     """What the words around a single number compare, those before it in ``lead``."""
     text = passage.text[low:high]
+    lead = _OF_EACH.sub("", lead)
     behind = _SIGN_BEHIND.match(text, one.unit_end)
     included = _INCLUDED.match(text, one.unit_end) is not None  # 超过30家(含)
     if _BELOW.search(lead):

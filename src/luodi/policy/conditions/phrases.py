@@ -59,7 +59,7 @@ _BOUNDED = re.compile(
 )
 _NAMED = rf"的(?:[^的,]{{0,12}}(?:{terms.PAYEE}))?\Z"
 _SAYS_NOTHING = re.compile(
-    r"\A[^,。;的]{0,8}(?:标准|比例|金额|额度)(?:可|应|将|均|统一)*按|\A(?:为(?!主)|鼓励|引导|推动|加大|大力|加快|积极|落实|根据|按照?|依据|依照|结合|参照|围绕|聚焦|依托|发挥|具体|上限|连续(?![^,。;]{3,}的\Z)|自(?!主|有|行|建|愿|筹)(?![^,。;]*起[^,。;]{1,8}内[^,。;]*(?:投产|建成|竣工|开工|完成|达产|达效|通过|取得|获|备案|[入纳升][统库规]|上市))[^,。;]{1,16}起|第[一二三四五](?!方|(?:年度?|、第?[一二三四五六])+[^,。;年给按奖补分租]{4,})|[前后首次][一二两三四五\d]?年|分(?:[一二三四五\d]|为[^,。;]*(?:等次|档次?|等级|类别?|级)\Z|(?:阶段|期|批|次|档次?|级|类)(?=给|予|奖|补|资|兑|拨|按|\Z))"
+    r"\A[^,。;的]{0,8}(?:标准|比例|金额|额度)(?:可|应|将|均|统一)*按|\A(?:为(?!主)|鼓励|引导|推动|加大|大力|加快|积极|落实|根据|按照?|依据|依照|结合|参照|围绕|聚焦|依托|发挥|具体|上限|连续(?![^,。;]{3,}的\Z)|自(?!主|有|行|建|愿|筹)(?![^,。;]*起[^,。;]{1,8}内[^,。;]*(?:投产|建成|竣工|开工|完成|达产|达效|通过|取得|获|备案|[入纳升][统库规]|上市))[^,。;]{1,16}起|第[一二三四五](?!方|(?:年度?|、第?[一二三四五六])+[^,。;年给按奖补分租]{4,})|[前后首次][一二两三四五\d]?年(?!仍|还|继续|保持)|分(?:[一二三四五\d]|为[^,。;]*(?:等次|档次?|等级|类别?|级)\Z|(?:阶段|期|批|次|档次?|级|类)(?=给|予|奖|补|资|兑|拨|按|\Z))"
     rf"|每(?:年|月)(?!从|[^,。;]*(?:\d[^,。;]{{0,6}}以上的?\Z|(?:不少于|不低于)\d))|(?:设立|建立)(?![^,。;]{{2,24}}的\Z)|安排|由?[省市区县]级?财政|由|推进|促进|优化|完善|加强|提升|以(?![^,。;]+(?:为主的|[进出]口))|设[一二三特](?:等|\Z)|关于|将|可|视|优先|同一|单个|单户|累计|(?:支持|扶持|资助|奖励|补助|补贴)(?!.*{_NAMED}))"
     r"|基础上\Z|(?:标准|比例|期限|方式)(?:为|是)?\Z|\A(?:对)?符合(?:上述|以上|下列|规定|相关|本[^,。;]{0,6})?(?:引进|申报|申请|支持|资助)?(?:的)?(?:条件|要求|规定|标准)?的(?![^,。;]*(?:租[赁用]|购[买置]|新[建设]|获|取得|通过|开展|建设|引进|实施|投资|落户|设立|举办))"
     r"|\A(?:之|以|此|其)?后(?:续)?\Z|\A在(?:[^,。;的]{2,14}方面|获得|(?:国家|[上省市区县])级?)\Z|\A(?:该|其|此)[^,。;]{0,4}\Z|\A(?:依条件|依规|按规定|适用范围|坚持|贯彻|遵循|着力|全面)|(?:文件|措施|政策|办法)(?:还|也|同时)*(?:提出|明确|规定|指出)\Z|\A其(?!他|它|余|中)[^,。;]*(?:量|额|部分)\Z|\A企业[^,。;的]{0,10}(?:投入|费用|支出|贡献)\Z|资金[^,。;的]{0,4}由|由[^,。;的]{2,24}(?:承担|负担|分担)"
@@ -83,7 +83,7 @@ _ALSO = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内])?(?:\([^()]*\
 # 举办单位在甲区注册, 与用人单位签订…合同: the applicant, and whom he is bound to.
 # 交易额50万元以上且已支付的: short, but demanded.
 _AND_DONE = re.compile(
-    r"(?:及?以上)?(?:\([^()]*\))?(?:并且?|且)(?P<done>(?:已|未|无|不(?![低少超高大多小]))[^,。;:、\d的()]{2,12})"
+    r"(?:及?以上)?(?:\([^()]*\))?(?:(?:并且?|且)(?=已|未|无|不(?![低少超高大多小]))|、(?=(?:依法|合法|诚信|守法)(?!纳税)))(?P<done>[^,。;:、\d的()]{3,13})"
 )
 # 军民融合企业 before what is compared: nothing but whom it is said of.
 _WHO_ONLY = re.compile(rf"(?:对于?|凡)?(?:[^,。;:、的\d()或和及与在]{{2,12}}(?:{terms.PAYEE})(?:\([^()]*\))?)?\Z")
@@ -115,6 +115,9 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
         return [*_whom_before(passage, low, low + begin), *compared, *also, *whom_behind(passage, low + end, high)]
     if _WHO_ONLY.match(text[:begin]) and _nothing_more(text, begin, end, measured):
         return [*_whom_before(passage, low, low + begin), *compared, *whom_behind(passage, low + end, high)]
+    if (behind := _ALSO.match(text, end)) and "的" not in text[begin:end] and (first := _own_before(text[:begin])):
+        before = _whom_before(passage, low, low + begin) if first < 0 else [attested(passage, low, low + first)]
+        return [*before, *compared, attested(passage, low + behind.end(), high)]
     alone = (
         [attested(passage, low + tail.start("who"), high)] if tail and len(left_open(text[:end], compared)) < 2 else []
     )
@@ -126,6 +129,14 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
         if beside
         else [*measured, attested(passage, low, high)]
     )
+
+
+def _own_before(words: str) -> int:
+    """Where a demand of its own ends that stands before a comparison (签订合同、支付额50万元以上); -1 for whom alone, 0 for neither."""
+    if words and _WHO_ONLY.match(words):
+        return -1
+    joined = re.search(r"(?:、|,|并?且)\Z", words)
+    return joined.start() if joined and joined.start() > _LEFT_OPEN and STATES.search(words) else 0
 
 
 def _nothing_more(text: str, begin: int, end: int, measured: Sequence[Condition]) -> bool:
