@@ -77,6 +77,27 @@ def test_a_table_goes_on_from_one_column_into_the_other() -> None:
     assert "4\t名校毕业生\t硕士3万元\t一次性" in found
 
 
+def test_a_row_that_the_end_of_a_column_cuts_is_whole_before_the_next_number() -> None:
+    texts, told = prose(LEFT, 4)
+    names = [["领域"], ["序号"], ["指标"], ["目标"]]
+    left = [names, [["甲行动"], ["4"], ["素养水", "平"], ["5.4"]], [["乙项健"], ["5"], ["婴儿死"], ["3.2"]]]
+    rest = [
+        [["行动"], [""], ["亡率"], [""]],
+        [[""], ["6"], ["孕产妇"], ["7.5"]],
+        [["丙行动"], ["7"], ["体育"], ["2.2"]],
+    ]
+    more = [(RIGHT, 250 + STEP * n, CLAUSE[at : at + PER_LINE]) for n, at in enumerate(range(0, 48, PER_LINE))]
+    below = 100 + STEP * (len(texts) + 1)
+    sheet = Sheet([*texts, *cells(left, LEFT, below), *cells(rest, RIGHT, 100.0), *more], [])
+    assert plain(sheet)[len(told) : len(told) + 5] == [
+        "领域\t序号\t指标\t目标",
+        "甲行动\t4\t素养水平\t5.4",
+        "乙项健行动\t5\t婴儿死亡率\t3.2",
+        "\t6\t孕产妇\t7.5",
+        "丙行动\t7\t体育\t2.2",
+    ]
+
+
 def test_a_table_over_the_whole_page_is_not_halved() -> None:
     rows = [
         [["支持内容"], ["标准"], ["单位"]],

@@ -21,7 +21,8 @@ _SLACK = 1.2  # em between a full cell and the next, beyond the word that did no
 _BETWEEN_SCRIPTS = 0.25  # em that word processors leave between a figure and a Chinese character
 _SIZE_CHANGE = 0.12
 _FIRST_COLUMNS = 2  # one of which numbers the rows
-_LINES_OF_NAMES = 4
+_LINES_OF_NAMES = 8
+_MOST_IN_CELL = 6  # lines of a first cell that an end of page or column cuts
 _FEWEST_NAMES = 3
 _MOST_LINES = 120  # of a page
 _FIGURE = re.compile(r"\d|\A[—–-]\Z")
@@ -128,15 +129,20 @@ def _continued(rows: list[list[Segment]], columns: list[Span], edge: float) -> O
     found = [_line(row, columns) for row in run]
     begun = sum(1 for _ in takewhile(lambda line: len(line.pieces) == 1, found))  # the rest of a cell alone
     grouped = [found[:begun]] if begun else []
-    grouped += _grouped(found[begun:], columns, edge) if found[begun:] else []
+    grouped += _grouped(found[begun:], columns, edge, cut=True) if found[begun:] else []
     return _of_rows(run, grouped, columns, edge)
 
 
 def _goes_on(at: int, rows: list[list[Segment]], columns: list[Span]) -> bool:
     """Whether a line is the rest of a first cell: no wider than the column, and rows of the table follow."""
-    after = _spans(rows[at + 1]) if at + 1 < len(rows) else []
-    fits = _spans(rows[at])[0].x1 < columns[0].x1 + _CHANNEL * rows[at][0].size
-    return fits and len(after) > 2 and len(_merged([*columns, *after], rows[at][0].size)) == len(columns)
+    em = rows[at][0].size
+    for row in rows[at : at + _MOST_IN_CELL]:
+        spans = _spans(row)
+        if len(spans) > 1:
+            return len(spans) > 2 and len(_merged([*columns, *spans], em)) == len(columns)
+        if spans[0].x1 > columns[0].x1 + _CHANNEL * em:
+            return False
+    return False
 
 
 def _of_rows(run: list[list[Segment]], grouped: list[list[_Line]], columns: list[Span], edge: float) -> OpenTable:
@@ -198,18 +204,19 @@ def _line(row: list[Segment], columns: list[Span]) -> _Line:
     return _Line(row[0].y0, size, pieces)
 
 
-def _grouped(lines: list[_Line], columns: list[Span], edge: float) -> Iterator[list[_Line]]:
-    """The lines of each row."""
+def _grouped(lines: list[_Line], columns: list[Span], edge: float, *, cut: bool = False) -> Iterator[list[_Line]]:
+    """The lines of each row; ``cut``: the first may be the rest of a row, before one with a number."""
     ends = _ends(columns, edge)
     steps = [after.y0 - line.y0 for line, after in pairwise(lines)]
     beside = [False, *(step < _BESIDE * line.size for step, line in zip(steps, lines, strict=False)), False]
     usual = min((step for step, close in zip(steps, beside[1:], strict=False) if not close), default=0.0)
-    numbered, names = _number_column(lines), _lines_of_names(lines)
+    numbered, names = _number_column(lines, cut), _lines_of_names(lines)
     names = names if any(len(line.pieces) < len(columns) for line in lines[:names]) else 0
     row = [lines[0]]
     for at, line in enumerate(lines[1:], 1):
         above = _filled(row)
         whole = len(line.pieces) == len(columns) and at >= names and not _breaks_word(line, above)
+        whole = whole or (cut and numbered in line.pieces and numbered not in above)
         whole = whole or (0 in above and beside[at + 1] and not beside[at])
         mostly = numbered in above and numbered not in line.pieces
         if not whole and steps[at - 1] <= _APART * usual and _is_rest(line, above, ends, beside[at], mostly):
@@ -225,13 +232,13 @@ def _filled(row: list[_Line]) -> dict[int, _Piece]:
     return {column: piece for line in row for column, piece in line.pieces.items()}
 
 
-def _number_column(lines: list[_Line]) -> int | None:
+def _number_column(lines: list[_Line], cut: bool) -> int | None:
     """The column that numbers the rows from 1 on; None where none does."""
     for column in range(_FIRST_COLUMNS):
         texts = [line.pieces[column].text for line in lines if column in line.pieces]
         names = list(takewhile(lambda text: not text.isdecimal(), texts))
         numbers = [int(text) for text in takewhile(str.isdecimal, texts[len(names) :])]
-        counted = len(numbers) > 1 or (numbers == [1] and names)
+        counted = len(numbers) > 1 or (numbers == [1] and names) or (numbers and cut)
         if counted and len(names) <= _LINES_OF_NAMES and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
             return column
     return None

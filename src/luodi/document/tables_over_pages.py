@@ -15,6 +15,7 @@ _CLOSED = "。；;"
 _NUMBER = re.compile(r"[≥≤〔\[]?\d[\d.,]*(?<!\.)[%％]?[〕\]]?|[—-]")
 _FIRST_COLUMNS = 2  # one of which numbers the rows
 _SLACK = 0.4  # em that a full line leaves beyond the word that did not fit
+_SLACK_OPEN = 1.2  # the same, up to where the next column of a table without rules begins
 _Item = TypeVar("_Item")
 
 
@@ -62,8 +63,9 @@ def _is_rest(row: Row, before: Row) -> bool:
     numbers = any(_NUMBER.fullmatch(above) and _NUMBER.fullmatch(below) for above, below, _ in parts)
     if numbers or len(parts) >= sum(map(bool, before.cells)):
         return False
+    slack = _SLACK_OPEN if row.spans else _SLACK
     full = all(
-        above and above[-1] not in _CLOSED and room <= first_word(below, 1.0) + _SLACK for above, below, room in parts
+        above and above[-1] not in _CLOSED and room <= first_word(below, 1.0) + slack for above, below, room in parts
     )
     pairs = list(zip(before.cells, row.cells, strict=True))[:_FIRST_COLUMNS]
     numbered = any(above.strip().isdecimal() and not below for above, below in pairs)
