@@ -23,6 +23,11 @@ _PART_OF_GUIDE = re.compile(
     rf"^(?P<w>专题|类别|板块|方向)(?P<n>[{CN}]{{1,3}}|\d{{1,2}})[ :]?(?=[\u4e00-\u9fff“][^\n。;:,\t]{{2,30}}\n)",
     re.MULTILINE,
 )
+# 【事项一】上规奖励
+_BRACKETED = re.compile(
+    rf"^【(?P<w>事项|政策|项目|专题|措施)(?P<n>[{CN}]{{1,3}}|\d{{1,2}})】 ?(?=[\u4e00-\u9fff“][^\n。;:,\t]{{2,30}}\n)",
+    re.MULTILINE,
+)
 # 01 场地有补贴 alone on its line: the parts of a leaflet.
 _PART_OF_LEAFLET = re.compile(
     r"^(?P<w>)(?P<n>0[1-9]|[1-9]\d) ?(?=[\u4e00-\u9fff“][^\n。;:,\t|\d]{2,16}\n)", re.MULTILINE
@@ -41,7 +46,7 @@ class Part(NamedTuple):
 
 def numbered_parts(clean: str) -> list[Part]:
     """The parts of the first kind of which there are several, in text order."""
-    for form in (_CATALOGUED, _PART_OF_GUIDE, _PART_OF_LEAFLET):
+    for form in (_CATALOGUED, _BRACKETED, _PART_OF_GUIDE, _PART_OF_LEAFLET):
         run: list[Part] = []
         for at in form.finditer(clean):
             if (value := int(numeral(at["n"]) or 0)) == len(run) + 1:

@@ -41,7 +41,7 @@ _REST_OF_SUM = re.compile(r"\d{1,3}[万亿]{1,2}元")  # 10⏎0万元 in a sente
 _REST_OF_NUMBER = re.compile(r"0\d{0,2}[万亿]{0,2}(?:元|%)")  # 200⏎0元
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
 _CARD_BEGINS = re.compile(
-    rf"(?:{FIELD_NAME}|(?:事项|政策|项目)编号):|0[1-9] ?(?![万亿元])[\u4e00-\u9fff“]{{3}}"
+    rf"(?:{FIELD_NAME}|(?:事项|政策|项目)编号):|【(?:事项|政策|项目|专题|措施)|0[1-9] ?(?![万亿元])[\u4e00-\u9fff“]{{3}}"
 )  # 支持标准:, 01 上规奖励
 _PAIR = re.compile(r"[^,。;:]{2,30}:[\d.]+[万亿]?元")  # 成功上市:500万元: an item of a list, however full its line
 # A类人才 给予100万元安家补贴: a name and its sum; one below another is a list, though no mark ends it.

@@ -53,7 +53,7 @@ ITEMS = (
 )
 
 
-@pytest.mark.parametrize("head", ["{:02} {}\n", "事项编号:{:02}\n事项名称:{}\n"])
+@pytest.mark.parametrize("head", ["{:02} {}\n", "事项编号:{:02}\n事项名称:{}\n", "【事项{}】{}\n"])
 def test_numbered_cards_of_a_list_are_articles_and_a_single_number_is_none(head: str):
     def articles(*items: tuple[str, str]) -> list[tuple[str, str]]:
         text = "云泽区惠企政策一本通\n" + "".join(
