@@ -303,6 +303,13 @@ def test_no_share_is_taken_of_what_another_is_of(words, base):
     assert rules(words)[-1]["amount"]["rate"]["base"] == base
 
 
+def test_who_goes_to_a_fair_abroad_need_not_go_to_one_at_home():
+    _, abroad = rules("参加境内展会的企业,按展位费的50%给予补助,最高5万元,境外展会最高10万元。")
+    assert [each["text"] for each in abroad["conditions"]] == ["境外展会"]
+    _, abroad = rules("参加展会的企业,按展位费的50%给予补助,最高5万元,境外展会最高10万元。")
+    assert "参加展会的企业" in [each["text"] for each in abroad["conditions"]]
+
+
 def test_how_a_sum_is_reckoned_is_no_demand():
     made = rules("支持园区建设产业支撑平台,按实际投入给予最高500万元补助,并根据服务绩效给予最高100万元奖励。")
     assert [[each["text"] for each in rule["conditions"]] for rule in made] == [["园区建设产业支撑平台"]] * 2

@@ -103,12 +103,23 @@ def _raised(passage: Passage, row: Row, usual: Frame, own: list[Condition], word
     part = "其中" in words or (row.raises is not None and row.raises.sum is row.sum)
     if not part and KEY_WORD.fullmatch(row.selector or ""):
         own = [one for one in own if one.fact or one.text not in told]
+    own = [one for one in own if not _of_other_place(one.text, row.selector)]
     compared = {(one.fact, one.unit) for one in own if one.fact}
     texts = {one.text for one in own}
-    kept = [one for one in usual.conditions if (one.fact, one.unit) not in compared and (one.fact or part)]
+    usually = [one for one in usual.conditions if not _of_other_place(one.text, row.selector)]
+    kept = [one for one in usually if (one.fact, one.unit) not in compared and (one.fact or part)]
     low = passage.text.find(row.selector, row.sum.start - len(words), row.sum.start) if row.selector else -1
     case = [attested(passage, low, low + len(row.selector))] if row.selector and low >= 0 and texts <= told else []
     return [*(one for one in kept if one.text not in texts), *own, *case]
+
+
+_SIDE = re.compile(r"[境国省市区县]([内外])")
+
+
+def _of_other_place(words: str, selector: str | None) -> bool:
+    """``参加境内展会的企业…,境外展会最高A``: who goes abroad need not have gone to a fair at home."""
+    told, own = _SIDE.search(words), _SIDE.search(selector or "")
+    return bool(told and own and told[1] != own[1])
 
 
 def _head_end(passage: Passage, start: int, end: int) -> int:
