@@ -51,6 +51,13 @@ def test_a_maximum_for_each_square_metre_is_told_as_one():
     assert rule_words(made, rule).caps == ("每家累计最高 一补助面积（平方米·月） × 30 元（合并计算：一#1）",)
 
 
+def test_a_maximum_for_each_square_metre_of_so_many_is_told_with_both():
+    text = "一、租房。第一年按实际支付租金的50%、第二年按30%给予补贴，年度补贴面积上限3000平方米，且每平方米补贴不超过20元。每月每平方米另有规定的除外。\n"
+    made = build(compile_document(parse(text)))
+    caps = [cap for rule in made.rules for cap in rule_words(made, rule).caps]
+    assert len(caps) == 1 and "（最多按 3000 计） × 20 元" in caps[0]
+
+
 def told(text: str) -> list[tuple[str, ...]]:
     made = build(compile_document(parse(text)))
     return [rule_words(made, rule).amounts for rule in made.rules]

@@ -475,3 +475,12 @@ def test_a_certificate_of_persons_and_what_one_comes_by_are_asked_and_are_no_eve
     ):
         (rule,) = pack(text).rules
         assert rule["trigger"] is None and len(rule["conditions"]) == 1
+
+
+def test_a_maximum_for_each_measure_of_a_bounded_number_makes_a_sound_pack():
+    made = pack("租用厂房的,按实际租金的50%给予补贴,补贴面积上限3000平方米,且每平方米补贴不超过20元。")
+    (rule,) = made.rules
+    (cap,) = rule["caps"]
+    assert cap["at_most"] == {"of": {"least": ["第一条补助面积（平方米）", 3000]}, "times": [2000, 1]}
+    (rule,) = pack("租用厂房的,按实际租金的50%给予补贴,每月每平方米最高20元。").rules
+    assert rule["caps"][0]["at_most"]["fact"] == "第一条补助面积（平方米·月）"

@@ -38,8 +38,10 @@ EACH_OF_THOSE = re.compile(r"(?:(?:以上|上述)[^,。;%\d]{0,8}|且|但)?均(?
 _LONGEST_SUBJECT = 20
 _MEASURE = r"(?:万|亿|千|百)?(?:平方米|平米|㎡|立方米?|千瓦时|千瓦|兆瓦|公里|千米|公斤|千克|标准箱|标箱|总吨|吨|亩|架次|航次|班次|台|套|辆|头|羽|株|张床位|床位|张床|床|间)"
 _MEASURED = re.compile(rf"{_MEASURE}(?:/[天日月年])?")
-# 每平方米每月最高不超过N
-_FOR_EACH = re.compile(rf"每(?P<of>{_MEASURE})(?:每(?P<time>[天日月年]))?[^,。;\d]{{0,10}}\Z")
+# 每平方米每月最高不超过N, 每月每平方米不超过N
+_FOR_EACH = re.compile(
+    rf"(?:每(?P<before>[天日月])/?)?每(?P<of>{_MEASURE})(?:每(?P<time>[天日月年]))?[^,。;\d]{{0,10}}\Z"
+)
 _UNIT_LEVEL = re.compile(r"企业|单位|机构|主体|家|园区|平台|合作社|法人|集团")
 
 
@@ -64,7 +66,7 @@ def measure_of(left: str, per: str | None) -> str | None:
     if per and _MEASURED.fullmatch(per):
         return per
     told = _FOR_EACH.search(left)
-    time = (told["time"] or per) if told else None
+    time = (told["time"] or told["before"] or per) if told else None
     return f"{told['of']}/{time}" if told and time else told["of"] if told else None
 
 

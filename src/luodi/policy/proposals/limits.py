@@ -104,11 +104,10 @@ def own_caps(rows: Sequence[Row], triggered: bool, words: Words) -> list[Entry]:
 
 def _bound(row: Row, words: Words) -> Entry:
     """A sum, or so many times that as there are units of a measure (每平方米不超过A)."""
-    return (
-        {"at_most": {"fact": measured(row, words), "times": [row["cap"], 1]}}
-        if row.get("cap_of")
-        else {"fen": row["cap"]}
-    )
+    if not row.get("cap_of"):
+        return {"fen": row["cap"]}
+    counted = measured(row, words)
+    return {"at_most": {"fact" if isinstance(counted, str) else "of": counted, "times": [row["cap"], 1]}}
 
 
 def raise_sums(rules: Sequence[Entry], benefits: Sequence[Row]) -> None:

@@ -137,10 +137,15 @@ def _cap(cap: Json, facts: Mapping[str, Json]) -> str:
 
 def _limit(term: Any, facts: Mapping[str, Json]) -> str:
     """A limit in words; so many fen for each unit that is counted is a sum for each."""
-    fact = facts.get(term.get("fact", "")) if isinstance(term, Mapping) else None
-    if fact and fact["type"] != "money" and term.get("times", (1, 1))[1] == 1:
-        return f"{fact['id']} × {wan(term['times'][0])}"
-    return _term(term)
+    if not isinstance(term, Mapping) or term.get("times", (1, 0))[1] != 1:
+        return _term(term)
+    of = term.get("of", {})
+    name = of["least"][0] if isinstance(of, Mapping) and "least" in of else term.get("fact", "")
+    fact = facts.get(name) if isinstance(name, str) else None
+    if not fact or fact["type"] == "money":
+        return _term(term)
+    most = f"（最多按 {of['least'][1]} 计）" if of else ""
+    return f"{fact['id']}{most} × {wan(term['times'][0])}"
 
 
 def _reading(reading: Json) -> str:
