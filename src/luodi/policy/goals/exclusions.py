@@ -53,6 +53,8 @@ _CLASS_OF_SHARE = re.compile(
 _COUNTED_BEFORE = re.compile(
     rf"(?:\d|[一二两三四五六七八九十])[个家户条座](?:以上|左右)?(?:{_SIZE})*(?:达到?|超过?|过|突破)?\Z"
 )
+# 2个产业规模均超过2000亿元: how large each of the counted is.
+_SIZE_OF_EACH = re.compile(r"(?:\d|[一二两三四五六七八九十])[个家户条][一-鿿“”]{2,14}均(?:达到?|超过?|突破)\Z")
 # 规划投资1.2亿元: what the work is to cost.
 _COST = re.compile(r"(?:(?:规划|计划|概算|估算|预计)总?投资|(?:\A|项目)总投资|年度计划完成投资)额?(?:约|为)?\Z")
 # 力争五年落地项目总投资1000亿元: no cost but what is to be won.
@@ -272,6 +274,8 @@ def _is_area_of_one(passage: Passage, phrase: Phrase, before: str) -> bool:
 
 def _is_size(one: Count, before: str, after: str) -> bool:
     """``4个超200亿元产业集群``: the size of what was just counted."""
+    if one.unit.endswith(("元", "亿")) and _SIZE_OF_EACH.search(before):
+        return True
     counted = _COUNTED_BEFORE.search(re.sub(r"(?:超过?|达到?)\Z", "", before))
     return one.unit.endswith(("元", "亿")) and bool(counted) and bool(re.match(r"的?[一-鿿]|、\d", after))
 

@@ -43,6 +43,7 @@ _TOTAL = re.compile(r"总数量?|总量|总额|总规模|总面积|总里程")
 _ITEM_OF = re.compile(
     r"[—◆●■▪·•-]+(?P<what>[一-鿿A-Z]{2,14}(?:产业|行业|集群|产业链|制造|经济|园区|新区|高新区|开发区)):"
 )
+_REACHED = ("达到", "突破", "超过")  # no verb that a later name of a list shares
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
 # 其他各县: several that have no names of their own.
 _CLASS = re.compile(r"其他|其余|各[县市区镇乡]")
@@ -234,7 +235,8 @@ def _own_words(passage: Passage, phrase: Phrase, one: Count, floor: int, *, foll
     tail = _AFTER_JOINT.search(before) if followed else None  # 20名技师、60名教师: 技师 is counted by 20
     before = tail[1] if tail else re.sub(r"\A(?:和|及|与|以及|、|并)+", "", before)
     lead = None if re.search(VERB, before) else _LEAD_VERB.match(passage.text, phrase.start, floor)
-    return (lead[0] if lead and lead["each"] else lead["verb"] if lead else "") + before
+    verb = lead["verb"] if lead and lead["verb"] not in _REACHED else ""
+    return (lead[0] if lead and lead["each"] else verb) + before
 
 
 def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, *, told: bool = False) -> Goal:
