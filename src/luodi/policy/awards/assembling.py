@@ -171,6 +171,8 @@ def _beside(assembly: Assembly, one: Sum) -> None:
             return
     if len({id(row.sum) for row in told}) != 1 or len(told[0].sum.items) != len(one.items) or told[-1].cap is not None:
         return
+    if told[0].rated != (one.items[0].rate is not None):
+        return  # a sum in brackets is no other value of a share that stands before it
     shared = len(one.items) > 1 and len({item.key for item in one.items}) == 1
     for row, item in zip(told, one.items, strict=True):
         value = {"amount": item.fen} if one.role == "amount" else {"rate": item.rate}

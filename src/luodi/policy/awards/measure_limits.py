@@ -34,7 +34,7 @@ def measure_limits(passage: Passage, rows: Sequence[Row]) -> Mapping[int, Measur
     """The limit of each row that has one, by the row's identity.
 
     A limit stands behind the sums that it bounds, in their clause or the sentence after it; several values, told in a
-    list (分别), are those of the rows of one list in order. Values that cannot be counted out bound nothing.
+    list (分别), are those of the rows of one list in order. Values that cannot be counted out have no rows and bound nothing.
     """
     found: dict[int, MeasureLimit] = {}
     for at in _LIMIT.finditer(passage.text):
@@ -43,7 +43,7 @@ def measure_limits(passage: Passage, rows: Sequence[Row]) -> Mapping[int, Measur
             continue
         values = [_limit(value) for value in _VALUE.finditer(at["values"])]
         bound = _bounded(rows, at.start(), phrase.sentence, phrase.clause, values)
-        for row, value in zip(bound, values if len(values) > 1 else values * len(bound), strict=True):
+        for row, value in zip(bound, values if len(values) > 1 else values * len(bound), strict=False):
             if value and (row.rated or value.measure in (row.per or row.item.per or "")):
                 found.setdefault(id(row), value)
     return found

@@ -40,7 +40,7 @@ def definitions(passage: Passage, at: int, sums: Sequence[int], *, among: bool) 
 
 
 def _of_term(term: str, passage: Passage, at: int) -> Block:
-    return Block(at, passage.start, passage.offsets[-1] + 1, whole=True, term=term)
+    return Block(at if at >= 0 else None, passage.start, passage.offsets[-1] + 1, whole=True, term=term)
 
 
 def is_for(term: str, words: str) -> bool:
