@@ -76,7 +76,8 @@ class Passage:
     def span(self, start: int, end: int) -> Span:
         """The source span of ``text[start:end]``."""
         if start >= end:
-            return self.document.text.span(self.offsets[start], self.offsets[start]) if self.offsets else Span(0, 0)
+            at = self.offsets[min(start, len(self.offsets) - 1)] if self.offsets else 0
+            return self.document.text.span(at, at) if self.offsets else Span(0, 0)
         return self.document.text.span(self.offsets[start], self.offsets[end - 1] + 1)
 
     @property

@@ -243,6 +243,18 @@ def _is_item(article: Article, block: Block) -> bool:
 
 def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
     """Add what a passage of the block demands."""
+    low = _behind_opening(block, passage, at, sums)
+    if "对象" in block.named and _MEANS.search(passage.text, low):
+        block.items.append(attested(passage, low, len(passage.text)))  # a class with its definition is one question
+        return
+    classes = _several_classes(passage, low)
+    for start, end in clauses(passage, low):
+        if not _demands_nothing(block, passage, start, end, sums):
+            _add(block, passage, start, end, classes=classes)
+
+
+def _behind_opening(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> int:
+    """Where the demands of a passage begin: behind its label, its lead-in and the words that make them alternatives."""
     of_card = block.speaks_of is not None and not block.named_by_list
     low = len(passage.heading) if of_card and passage.text.startswith(passage.heading) else 0
     if block.choice is not None and not below(passage.document, at, block.choice):
@@ -257,47 +269,54 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
     if (kinds := _KINDS.search(passage.text, low)) and block.one_of is None:
         low = furthers.end() if (furthers := _FURTHERS.match(passage.text, low)) else low
         block.items.extend(_before_list(passage, low, kinds.start()))
-        block.one_of = len(block.items)
-        block.choice = at if block.items or at != block.owner else None
+        _one_is_enough(block, at)
         low = kinds.end()
     if meant := MEANT.match(passage.text, HEAD.match(passage.text).end()):  # type: ignore[union-attr]  # always matches
         low = max(low, meant.start("who"))
     if _ONE_OF.search(passage.text[:low]) and block.one_of is None:
-        block.one_of = len(block.items)
-        block.choice = at if block.items or at != block.owner else None
-    if "对象" in block.named and _MEANS.search(passage.text, low):
-        block.items.append(attested(passage, low, len(passage.text)))  # a class with its definition is one question
-        return
-    classes = _several_classes(passage, low)
-    for start, end in clauses(passage, low):
-        text = passage.text[start:end]
-        if (
-            len(text) < 4
-            or gives(passage, start, end, sums)
-            or (MATERIAL.search(text) and not block.refuses)
-            or _PAYERS.search(text)
-            or HEADED.search(text)
-            or _OTHER_TITLE.match(text)
-            or _FREES.search(text)
-            or _BOUNDS_AWARD.match(text)
-        ):
-            continue
-        if excepted := _NOT_FOR.search(text):
-            block.items.append(refused(passage, start, start + excepted.start()))
-        elif (shut := _MAY_NOT.fullmatch(text)) and block.one_of is None and not block.refuses:
-            block.items.append(refused(passage, start, start + shut.end("who")))
-        elif block.refuses:
-            if not block.revokes or is_known_before(text):
-                block.items.append(refused(passage, start, end))
-        elif block.one_of is not None:
-            known = block.items[block.one_of :]
-            block.items[block.one_of :] = [
-                _with_another(known, attested(passage, start, end), all_of(passage, start, end))
-            ]
-        elif classes or _DISTINGUISHED.search(text) or _ONE_CLASS_OF.match(text):
-            block.items.append(attested(passage, start, end))
-        else:
-            block.items.extend(all_of(passage, start, end))
+        _one_is_enough(block, at)
+    return low
+
+
+def _one_is_enough(block: Block, at: int) -> None:
+    """Of what follows one is enough: from here on, below the article that says so."""
+    block.one_of = len(block.items)
+    block.choice = at if block.items or at != block.owner else None
+
+
+def _demands_nothing(block: Block, passage: Passage, start: int, end: int, sums: Sequence[int]) -> bool:
+    """Whether a clause among demands gives, says what to hand in, who pays, or what is not demanded."""
+    text = passage.text[start:end]
+    return bool(
+        len(text) < 4
+        or gives(passage, start, end, sums)
+        or (MATERIAL.search(text) and not block.refuses)
+        or _PAYERS.search(text)
+        or HEADED.search(text)
+        or _OTHER_TITLE.match(text)
+        or _FREES.search(text)
+        or _BOUNDS_AWARD.match(text)
+        or not attested(passage, start, end).text
+    )
+
+
+def _add(block: Block, passage: Passage, start: int, end: int, *, classes: bool) -> None:
+    """Add one clause to a block: what must not be, one more alternative, a class as it stands, else all that it compares."""
+    text = passage.text[start:end]
+    if excepted := _NOT_FOR.search(text):
+        block.items.append(refused(passage, start, start + excepted.start()))
+    elif (shut := _MAY_NOT.fullmatch(text)) and block.one_of is None and not block.refuses:
+        block.items.append(refused(passage, start, start + shut.end("who")))
+    elif block.refuses:
+        if not block.revokes or is_known_before(text):
+            block.items.append(refused(passage, start, end))
+    elif block.one_of is not None:
+        known = block.items[block.one_of :]
+        block.items[block.one_of :] = [_with_another(known, attested(passage, start, end), all_of(passage, start, end))]
+    elif classes or _DISTINGUISHED.search(text) or _ONE_CLASS_OF.match(text):
+        block.items.append(attested(passage, start, end))
+    else:
+        block.items.extend(all_of(passage, start, end))
 
 
 def _several_classes(passage: Passage, low: int) -> bool:

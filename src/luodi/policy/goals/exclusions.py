@@ -170,70 +170,128 @@ class Where:
     told: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A number with the words round it."""
+
+    passage: Passage
+    phrase: Phrase
+    one: Count
+    before: str
+    after: str
+    where: Where
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        return self.passage.stretch(sentence=self.phrase.sentence)
+
+
 def is_excluded(passage: Passage, phrase: Phrase, one: Count, before: str, after: str, where: Where) -> bool:
     """Whether the words round a number say that it is a condition, a specification, a payment, a part of a name or the past."""
-    words = passage.phrase_text(phrase)
-    following = passage.text[phrase.end : phrase.end + 1]
-    stands_for = not (where.section or where.aimed) or words.startswith(("对", "凡"))
+    told = _Around(passage, phrase, one, before, after, where)
+    return any(test(told) for test in _TESTS)
+
+
+def _says_who(told: _Around) -> bool:
+    """``年产值超过10亿元的企业``: whom something is said of."""
+    passage, one, after, where = told.passage, told.one, told.after, told.where
+    following = passage.text[told.phrase.end : told.phrase.end + 1]
+    stands_for = not (where.section or where.aimed) or passage.phrase_text(told.phrase).startswith(("对", "凡"))
     condition = bool(_CONDITION_AFTER.match(after + following)) and stands_for
     condition = condition or (not where.section and bool(_CONDITION_CLOSES.match(after + following)))
-    condition = condition and not (_AIM_AFTER.match(after) or OUTPUT.search(before))
-    condition = condition or bool(_OF_THOSE.match(after)) or _names_class(one, after)
-    condition = condition or bool(not passage.text[one.number_start].isdigit() and _CLASS_OF_SHARE.match(after))
-    condition = condition or bool(_SIZE_OF.search(before) and re.match(r"的[一-鿿]", after))
-    quoted = (before.count("“") > before.count("”") and "”" in after) or bool(_NAMED.match(after))
+    condition = condition and not (_AIM_AFTER.match(after) or OUTPUT.search(told.before))
     return bool(
         condition
-        or quoted
+        or _OF_THOSE.match(after)
+        or _names_class(one, after)
+        or (not passage.text[one.number_start].isdigit() and _CLASS_OF_SHARE.match(after))
+        or (_SIZE_OF.search(told.before) and re.match(r"的[一-鿿]", after))
+        or (not where.section and _LED_BY_CONDITIONS.search(passage.lead_in))
+        or _bounds_others(passage, told.phrase, told.before, where)
+    )
+
+
+def _is_of_a_name(told: _Around) -> bool:
+    """``“双百”工程``, 第3批, 跃居前40位, a specification: a part of what something is called or made of."""
+    one, before, after = told.one, told.before, told.after
+    quoted = before.count("“") > before.count("”") and "”" in after
+    return bool(
+        quoted
+        or _NAMED.match(after)
         or (one.comparator and _REMOVED.search(before) and re.match(r"[一-鿿]", after))
         or (_RESEARCH.search(before) and re.match(r"(?:以上)?(?![和及与])[一-鿿]", after))
-        or _SPECIFICATION.match(passage.text[one.unit_end : one.unit_end + 12])
+        or _SPECIFICATION.match(told.passage.text[one.unit_end : one.unit_end + 12])
+        or _FIRST_ONE.match(after)
+        or re.search(r"第\Z|[—~-]\Z|占全年的?\Z|(?:经过|用|内)\Z", before)
+        or (one.unit in ("位", "名") and before.endswith("前"))
+    )
+
+
+def _is_past(told: _Around) -> bool:
+    """What was, what was expected and what is reported."""
+    passage, where = told.passage, told.where
+    return bool(
+        _PAST.search(FROM.sub("", told.before))
+        or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
+        or tells_the_past(passage, told.phrase, told.one.number_start)
+        or (_EXPECTED.search(passage.text[: told.one.number_start][-60:]) and not where.section)
+        or (not (where.section or where.planned) and _REPORTED.search(passage.text, *told.sentence))
+    )
+
+
+def _is_money_of_something(told: _Around) -> bool:
+    """A payment, a price, a budget, a cost, a fine: no aim."""
+    one, before, after, where = told.one, told.before, told.after, told.where
+    summed = told.passage.text[max(0, told.phrase.start - 60) : told.phrase.start] + before
+    of_money = one.unit.endswith("元") and (
+        _BUDGET_SUMMED.search(summed)
+        or _EACH.search(before)
+        or _PAID_OUT.search(before)
+        or (not one.comparator and _COST.search(before) and not _TO_BE_WON.search(before))
+        or (not where.section and _SUM_OF_PROJECT.match(after))
+    )
+    return bool(
+        of_money
         or (where.paid and not where.section)
         or (_BASE_BEFORE.search(before) and _BASE_AFTER.match(after))
-        or (not passage.text[one.number_start].isdigit() and _PARTS.match(after))
-        or _OTHER_COUNT.match(after)
-        or _PAST.search(FROM.sub("", before))
-        or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
         or _PAID_AREA.search(before)
-        or _WEIGHT.search(before)
         or _is_budget(one, before)
-        or (
-            one.unit.endswith("元")
-            and _BUDGET_SUMMED.search(passage.text[max(0, phrase.start - 60) : phrase.start] + before)
-        )
-        or _STANDARD_OF_ONE.search(passage.text, phrase.start, one.number_start)
-        or (
-            one.comparator
-            and _ENTRY_NORM.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
-        )
-        or _PART_OF_NORM.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], one.number_start)
-        or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
-        or (one.unit.endswith("平方米") and _is_area_of_one(passage, phrase, before))
-        or (_EXPECTED.search(passage.text[: one.number_start][-60:]) and not where.section)
         or (_PRICE.search(before) and not where.section)
-        or _FIRST_ONE.match(after)
+        or _PENALTY.search(told.passage.text, *told.sentence)
+    )
+
+
+def _is_norm_of_one(told: _Around) -> bool:
+    """A weight, a standard or a measure of each one (每所学校不少于3人), and what something must be to be let in."""
+    passage, one, before, where = told.passage, told.one, told.before, told.where
+    opened = told.sentence[0]
+    return bool(
+        _WEIGHT.search(before)
+        or _STANDARD_OF_ONE.search(passage.text, told.phrase.start, one.number_start)
+        or (one.comparator and _ENTRY_NORM.search(passage.text, opened, one.number_start))
+        or _PART_OF_NORM.search(passage.text, opened, one.number_start)
+        or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
+        or (one.unit.endswith("平方米") and _is_area_of_one(passage, told.phrase, before))
+        or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", told.after))
+        or _is_size(one, before, told.after)
+        or (not (where.section or where.deadline) and _is_norm(passage, told.phrase, one.number_start))
+    )
+
+
+def _belongs_to_another(told: _Around) -> bool:
+    """A number that the next one goes on with, sums up or is a place of."""
+    one, after = told.one, told.after
+    return bool(
+        (not told.passage.text[one.number_start].isdigit() and _PARTS.match(after))
+        or _OTHER_COUNT.match(after)
         or (one.unit == "平方公里" and _PLACE.match(after))
         or is_of_next(after)
         or (one.unit.endswith((*_MEASURES, "元")) and _COUNT_NEXT.match(after))
-        or re.search(r"第\Z|[—~-]\Z|占全年的?\Z", before)
-        or (one.unit in ("位", "名") and before.endswith("前"))  # 跃居全省前40位
-        or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", after))
-        or (_sums_up(passage, one, before, after) and not is_of_size(after))
-        or _is_size(one, before, after)
-        or (one.unit.endswith("元") and (_EACH.search(before) or _PAID_OUT.search(before)))
-        or (not where.section and _LED_BY_CONDITIONS.search(passage.lead_in))
-        or (one.unit.endswith("元") and not one.comparator and _COST.search(before) and not _TO_BE_WON.search(before))
-        or (one.unit.endswith("元") and not where.section and _SUM_OF_PROJECT.match(after))
-        or (
-            not (where.section or where.planned)
-            and _REPORTED.search(passage.text, *passage.stretch(sentence=phrase.sentence))
-        )
-        or _bounds_others(passage, phrase, before, where)
-        or _PENALTY.search(passage.text, *passage.stretch(sentence=phrase.sentence))
-        or tells_the_past(passage, phrase, one.number_start)
-        or (not (where.section or where.deadline) and _is_norm(passage, phrase, one.number_start))
-        or re.search(r"(?:经过|用|内)\Z", before)
+        or (_sums_up(told.passage, one, told.before, after) and not is_of_size(after))
     )
+
+
+_TESTS = (_says_who, _is_of_a_name, _is_past, _is_money_of_something, _is_norm_of_one, _belongs_to_another)
 
 
 def _is_budget(one: Count, before: str) -> bool:
