@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from luodi.document.tree import Article, Document
 from luodi.policy.award_terms import last_match
-from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, clauses, gives, refused
+from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, clauses, gives
 from luodi.policy.conditions.card_items import FIELD, CardItems
 from luodi.policy.conditions.comparisons import read_comparisons
 from luodi.policy.conditions.defined_terms import definitions
-from luodi.policy.conditions.headings import APPLIED, CLASS, HEADED, amid_awards, below, headed, upwards
+from luodi.policy.conditions.headings import APPLIED, CLASS, amid_awards, below, headed, upwards
+from luodi.policy.conditions.list_clauses import OTHER_TITLE, add, demands_nothing, several_classes
 from luodi.policy.conditions.named_awards import NamedAwards
 from luodi.policy.conditions.of_some import each_award, list_of_some, of_named, of_referred
 from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
-from luodi.policy.conditions.sentences import MEANT, is_known_before, said
+from luodi.policy.conditions.sentences import MEANT, said
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, passages
 
@@ -30,17 +30,8 @@ _OF_CLASS = re.compile(r"(?:开办|开设|建设|设置|创建|登记|经营|服
 _LABEL = re.compile(
     rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{APPLIED}{{0,3}}(?:条件要求|(?:服务|适用|救助|保障|发放)对象|条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{APPLIED}{{0,2}}标准)?(?P<mark>[】)]:?|:|\Z|(?=凡))?"
 )
-# 可不受上述限制, 可按国家要求配套, 具体说明详见附件: what frees or refers, no demand.
-_FREES = re.compile(r"不受(?:上述|以上|此|本)[^,。;]{0,6}限制|可(?:以)?按[^,。;]{2,20}(?:配套|执行)|详见附[件录表]")
-# 贴息期限不超过3年: of what is paid, among conditions.
-_BOUNDS_AWARD = re.compile(
-    r"(?:贴息|租金补贴|补[贴助]|奖励|资助|扶持|支持)(?:资金)?(?:率|比例|标准|金额|额度|期限?|时间|年限|周期)[^,。;]{0,6}(?:不超过|不高于|最长|最高|最多|不得超过)"
-)
 _DEMANDS = re.compile(r"条件|要求|对象|范围|主体|资格")
 _OTHER_LABEL = re.compile(r"\A[【(]?(?:[一二三四五六七八九十\d]+[、.)])?[一-鿿]{2,12}(?:[】]:?|:)")
-_OTHER_TITLE = re.compile(
-    r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明|受理人|部门|渠道|联系人|电话|网址|附件)\|?\Z"
-)
 _LEAD = re.compile(
     r"(?:符合|具备|满足|达到)[^。;:]{0,24}(?:条件|要求|标准|规定)[^。;:]{0,12}:|(?:条件|要求)(?:如下|包括|为|是)?[^。;:]{0,6}:"
     r"|(?:符合|具备|满足|达到)(?:以下|下列)[^。;:]{0,12}(?:条件|要求|情形|标准)[^。;:]{0,80}:\Z"
@@ -56,25 +47,10 @@ _REFUSED = r"(?:(?:原则上|一律|均|应当?)*不(?:予|得|能|可|再|应|�
 _EXCLUDING = re.compile(
     rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?(?:{_REFUSED}|取消[^。;:]{{0,12}}资格)[^。;:]{{0,20}}(?::|。?\Z)|不属于[^。;:]{{0,10}}范围:|\A(?:不予|不得)[^。;:,]{{2,8}}(?:情形|情况|对象|范围)[】:]"
 )
-# 房地产开发项目不适用本政策, 房地产开发项目除外
-_NOT_FOR = re.compile(r"(?:均|一律)?不适用于?本[一-鿿]{1,8}\Z|(?<![()])除外\Z")
-# 党政机关工作人员不得申报, among conditions
-_MAY_NOT = re.compile(
-    r"(?P<who>[^。;:]{4,80}?(?<!未)(?<!者))的?,?(?:一律|均|原则上)?(?:不得|不可|不能|不予)(?:申[请报领]|享受|受理|支持)"
-)
-_PAYERS = re.compile(r"(?:财政|资金)[^,。;]{0,14}(?:承担|负担|分担|列支)")
 _JOINED_TO = re.compile(r",?(?:并且?|且|、)(?:同时|还|均)*\Z")
-# 申请甲类的…, 月度入库的,增速不低于10%: demanded in one case.
 # 甲企业是指…, …参照执行: what a class means, who is let in besides.
 _MEANS = re.compile(r"是指|系指|参照(?:执行|享受)")
-_OF_ONE_CLASS = re.compile(
-    r"(?P<who>[^,。;:的]{2,20}(?:机构|企业|组织|公司|单位|平台|中心|园区|项目|院所))(?:应当?|须|需|必须|近[一二三两\d]年)"
-)
-_ONE_CLASS_OF = re.compile(rf"其中,?{_OF_ONE_CLASS.pattern}")
-_DISTINGUISHED = re.compile(
-    r"\A(?:对|申请|申报|属于?|其中)[^,。;]{2,24}的|\A[^,。;\d]{2,24}的,(?!且|并|同时|经|或)|\A[^,。;:]{2,16}:"
-)
-
+# 联系人:…, 附件:…, 某市某局, 2025年3月28日: behind the last item.
 _CLOSING = re.compile(
     r"\(?(?:联系|咨询|监督)[^,。;:]{0,8}:|附件:?\d?|(?:20\d\d|二[〇○]..)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日\Z"
     r"|[^,。;:、]{2,60}(?:局|厅|委|委员会|办公室|人民政府|管委会|部)\Z"
@@ -213,7 +189,7 @@ def _continued(document: Document, block: Block | None, passage: Passage, at: in
         return None
     if not block.refuses and _EXCLUDING.search(passage.text):
         return None  # 有下列情形之一的不得申报: among conditions too it says what must not be
-    if _OTHER_TITLE.match(passage.text) and not below(document, at, block.owner):
+    if OTHER_TITLE.match(passage.text) and not below(document, at, block.owner):
         return None
     if (named := FIELD.match(passage.text)) and not _DEMANDS.search(named[1]):
         return None  # 申报时间:每年5月
@@ -247,10 +223,10 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
     if "对象" in block.named and _MEANS.search(passage.text, low):
         block.items.append(attested(passage, low, len(passage.text)))  # a class with its definition is one question
         return
-    classes = _several_classes(passage, low)
+    classes = several_classes(passage, low)
     for start, end in clauses(passage, low):
-        if not _demands_nothing(block, passage, start, end, sums):
-            _add(block, passage, start, end, classes=classes)
+        if not demands_nothing(block, passage, start, end, sums):
+            add(block, passage, start, end, classes=classes)
 
 
 def _behind_opening(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> int:
@@ -284,47 +260,6 @@ def _one_is_enough(block: Block, at: int) -> None:
     block.choice = at if block.items or at != block.owner else None
 
 
-def _demands_nothing(block: Block, passage: Passage, start: int, end: int, sums: Sequence[int]) -> bool:
-    """Whether a clause among demands gives, says what to hand in, who pays, or what is not demanded."""
-    text = passage.text[start:end]
-    return bool(
-        len(text) < 4
-        or gives(passage, start, end, sums)
-        or (MATERIAL.search(text) and not block.refuses)
-        or _PAYERS.search(text)
-        or HEADED.search(text)
-        or _OTHER_TITLE.match(text)
-        or _FREES.search(text)
-        or _BOUNDS_AWARD.match(text)
-        or not attested(passage, start, end).text
-    )
-
-
-def _add(block: Block, passage: Passage, start: int, end: int, *, classes: bool) -> None:
-    """Add one clause to a block: what must not be, one more alternative, a class as it stands, else all that it compares."""
-    text = passage.text[start:end]
-    if excepted := _NOT_FOR.search(text):
-        block.items.append(refused(passage, start, start + excepted.start()))
-    elif (shut := _MAY_NOT.fullmatch(text)) and block.one_of is None and not block.refuses:
-        block.items.append(refused(passage, start, start + shut.end("who")))
-    elif block.refuses:
-        if not block.revokes or is_known_before(text):
-            block.items.append(refused(passage, start, end))
-    elif block.one_of is not None:
-        known = block.items[block.one_of :]
-        block.items[block.one_of :] = [_with_another(known, attested(passage, start, end), all_of(passage, start, end))]
-    elif classes or _DISTINGUISHED.search(text) or _ONE_CLASS_OF.match(text):
-        block.items.append(attested(passage, start, end))
-    else:
-        block.items.extend(all_of(passage, start, end))
-
-
-def _several_classes(passage: Passage, low: int) -> bool:
-    """``甲类机构应…不低于3%。乙类机构应…不低于4%``: each of the clauses demands of a class of its own."""
-    heads = [_OF_ONE_CLASS.match(HEAD.sub("", passage.text[start:end])) for start, end in clauses(passage, low)]
-    return len({at["who"] for at in heads if at}) > 1
-
-
 def _before_list(passage: Passage, low: int, high: int) -> Iterator[Condition]:
     """``对注册在甲区且符合下列条件的企业:``: what is compared, or joined to the list, before it begins."""
     words = passage.text[low:high]
@@ -335,13 +270,3 @@ def _before_list(passage: Passage, low: int, high: int) -> Iterator[Condition]:
         told = joined is not None and end == high and end - start > 3
         if told or any(one.unit or isinstance(one.value, str | tuple) for one in compared):
             yield from stated(passage, start, end)
-
-
-def _with_another(said: Sequence[Condition], written: Condition, parts: Iterable[Condition]) -> Condition:
-    """One condition of the alternatives ``said`` so far and of another, which demands ``parts``."""
-    another = tuple(parts) or (written,)
-    if not said:
-        return replace(written, alternatives=(another,))
-    (one,) = said
-    span = type(one.span)(one.span.start, written.span.end)
-    return replace(one, text=f"{one.text};{written.text}", span=span, alternatives=(*one.alternatives, another))
