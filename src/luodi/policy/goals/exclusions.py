@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from luodi.policy.goals.metrics import FROM
+from luodi.policy.goals.past import is_past
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 
@@ -86,8 +86,6 @@ _LENGTH_OF_ONE = re.compile(r"[一-鿿]{0,3}(?:全长|总长|长度|宽度|高�
 _PAID_AREA = re.compile(r"(?:免租|补贴|补助|奖励|支持)面积[^,。;]{0,6}\Z")
 _AREA_OF = re.compile(r"[一-鿿]{0,4}面积(?:达到?|约|不少于|不低于|不小于|为)?")
 _ONE_BEFORE = re.compile(r"(?<![\d.])[1一][个座处所栋],\Z")
-# 达产后年产值可达80亿元: what a project may bring once it runs.
-_EXPECTED = re.compile(r"(?:达产|投产|满产|建成|投运|运营|投用)后[^。;]{0,20}(?:可|预计|将)[^。;]*\Z")
 # 担保费率不超过1.5%: what may be asked for.
 _PRICE = re.compile(r"(?:费率|利率|税率|收费|价格)(?:不超过|不得超过|不高于|不得高于)\Z")
 _PLACE = re.compile(r"的?[一-鿿“”]{0,12}(?:园|区|城|基地|小镇|走廊)(?:[、和与]|\Z)")  # 建设15平方公里产业园
@@ -100,29 +98,6 @@ _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
 _OF_NEXT = re.compile(r"(?:以上)?[一-鿿“”]{4,40}(?:建设|改造|整治|修复|硬化)\d[\d.]*万?(?:公里|千米|米|亩|平方米)")
 _COUNT_NEXT = re.compile(r"\d[\d.]*[万千百]?[个条处座项家户]")
 _MEASURES = ("米", "亩", "吨", "里", "公顷")
-# The chapter that tells what was done before: 执行情况, 工作回顾, 发展基础.
-_HISTORY = re.compile(
-    r"(?:执行|完成|进展|基本)情况|回顾|(?:规划|发展|政策)背景|(?:发展|工作|现实)?(?:基础|现状|成就|成效|形势)\Z|取得(?:的)?(?:成就|成效)"
-    r"|(?:工作|开展|推进|落实|办理)情况\Z|(?:主要|具体|工作)做法\Z|工作总结\Z"
-)
-# 存在的主要问题: what is wrong is told, not what is to come; 着力解决存在的问题 is work.
-_TROUBLES = re.compile(
-    r"\A(?:当前|目前|工作中|[和及与]|仍)*(?:存在|面临)的?(?:主要|突出|一些)*(?:问题|困难|挑战|短板|不足|风险)[^,。;]{0,8}\Z"
-    r"|\A(?:主要|突出)*问题(?:[和及与、](?:困难|不足|挑战|短板|原因))?\Z"
-)
-# 夯实农业生产基础: a chapter of what is to be done.
-_LAID = re.compile("夯[实牢]|[打筑]牢|筑[实基]|巩固|厚植|强化|建强")
-# 截至2023年底,…: a sentence of what has been reached.
-_UNTIL_NOW = re.compile(
-    r"(?<![^。;])(?:去年|上一?年度?|过去的?[一两三五]年)(?:,|[我全]|共)(?!.*[,;](?:今年|力争|确保|计划|争取))|(?<![^。;])近(?:几|\d|[一两二三四五])?年来,|现有[一-鿿]{2,16}\d|截[至止](?!.*[,;](?:力争)?到20)|(?<![^。;])[^,。;\d]{2,14}以来,(?![^。]*[到至]20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*到20)"
-)
-# 前三季度完成…,同比增长6%: a sentence of a report.
-_REPORTED = re.compile(r"[前第][一二三四两](?:个)?季度|同比(?:增长|下降|提高)(?!.{0,8}(?:以上|左右))")
-_PAST = re.compile(
-    r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|(?<!完成)现有|累计实现|(?:仍|尚)[在有为]|仅[有为占]|不足\Z"
-)
-
-
 # 处十万元以下罚款: what a law threatens with; its bounds are no aims.
 _PENALTY = re.compile(r"罚款|罚金|拘留|没收|有期徒刑")
 # 参与条件: who may take part, not what is to be reached.
@@ -145,11 +120,6 @@ _DEMANDED = re.compile(r"应当|(?:应|须)(?:具备|符合|满足|有)|(?:下�
 def _is_norm(passage: Passage, phrase: Phrase, place: int) -> bool:
     """Whether the sentence says before a place that a rule demands it."""
     return bool(_DEMANDED.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], place))
-
-
-def tells_the_past(passage: Passage, phrase: Phrase, place: int) -> bool:
-    """Whether the sentence of a phrase says before a place that it tells what was reached (``截至…``, ``近5年来,``)."""
-    return bool(_UNTIL_NOW.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,15 +198,8 @@ def _is_of_a_name(told: _Around) -> bool:
 
 
 def _is_past(told: _Around) -> bool:
-    """What was, what was expected and what is reported."""
-    passage, where = told.passage, told.where
-    return bool(
-        _PAST.search(FROM.sub("", told.before))
-        or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
-        or tells_the_past(passage, told.phrase, told.one.number_start)
-        or (_EXPECTED.search(passage.text[: told.one.number_start][-60:]) and not where.section)
-        or (not (where.section or where.planned) and _REPORTED.search(passage.text, *told.sentence))
-    )
+    where, place = told.where, told.one.number_start
+    return is_past(told.passage, told.phrase, place, told.before, section=where.section, planned=where.planned)
 
 
 def _is_money_of_something(told: _Around) -> bool:
@@ -309,10 +272,6 @@ def _bounds_others(passage: Passage, phrase: Phrase, before: str, where: Where) 
     if any(_WHO_MAY.search(name) for name in (passage.heading, *passage.above.split())) or _ALERT.match(passage.text):
         return True
     return bool(_BOUND.search(before) and _PAYS.search(passage.text))
-
-
-def _tells_history(heading: str) -> bool:
-    return bool(_TROUBLES.search(heading) or (_HISTORY.search(heading) and not _LAID.search(heading)))
 
 
 def is_of_size(after: str) -> bool:

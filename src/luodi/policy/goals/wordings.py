@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from luodi.policy.facts import Goal, QualitativeGoal
 from luodi.policy.goals.deadlines import Deadlines
-from luodi.policy.goals.exclusions import Where, tells_the_past
+from luodi.policy.goals.exclusions import Where
 from luodi.policy.goals.metrics import VERB, parted, subject, with_measure
 from luodi.policy.goals.papers import Paper
+from luodi.policy.goals.past import tells_the_past
 from luodi.policy.goals.sections import LABEL
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.numerals import numeral

@@ -1,0 +1,91 @@
+"""One clause of a list of conditions: whether it demands anything, and how it joins what the list has said so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from luodi.policy.conditions.block import MATERIAL, Block, all_of, clauses, gives, refused
+from luodi.policy.conditions.headings import HEADED
+from luodi.policy.conditions.phrases import HEAD, attested
+from luodi.policy.conditions.sentences import is_known_before
+from luodi.policy.facts import Condition
+from luodi.policy.passages import Passage
+
+# 可不受上述限制, 可按国家要求配套, 具体说明详见附件: what frees or refers, no demand.
+_FREES = re.compile(r"不受(?:上述|以上|此|本)[^,。;]{0,6}限制|可(?:以)?按[^,。;]{2,20}(?:配套|执行)|详见附[件录表]")
+# 贴息期限不超过3年: of what is paid, among conditions.
+_BOUNDS_AWARD = re.compile(
+    r"(?:贴息|租金补贴|补[贴助]|奖励|资助|扶持|支持)(?:资金)?(?:率|比例|标准|金额|额度|期限?|时间|年限|周期)[^,。;]{0,6}(?:不超过|不高于|最长|最高|最多|不得超过)"
+)
+OTHER_TITLE = re.compile(
+    r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明|受理人|部门|渠道|联系人|电话|网址|附件)\|?\Z"
+)
+"""Another field of an item, which ends a list of conditions."""
+# 房地产开发项目不适用本政策, 房地产开发项目除外
+_NOT_FOR = re.compile(r"(?:均|一律)?不适用于?本[一-鿿]{1,8}\Z|(?<![()])除外\Z")
+# 党政机关工作人员不得申报, among conditions
+_MAY_NOT = re.compile(
+    r"(?P<who>[^。;:]{4,80}?(?<!未)(?<!者))的?,?(?:一律|均|原则上)?(?:不得|不可|不能|不予)(?:申[请报领]|享受|受理|支持)"
+)
+_PAYERS = re.compile(r"(?:财政|资金)[^,。;]{0,14}(?:承担|负担|分担|列支)")
+_OF_ONE_CLASS = re.compile(
+    r"(?P<who>[^,。;:的]{2,20}(?:机构|企业|组织|公司|单位|平台|中心|园区|项目|院所))(?:应当?|须|需|必须|近[一二三两\d]年)"
+)
+_ONE_CLASS_OF = re.compile(rf"其中,?{_OF_ONE_CLASS.pattern}")
+# 申请甲类的…, 月度入库的,增速不低于10%: demanded in one case.
+_DISTINGUISHED = re.compile(
+    r"\A(?:对|申请|申报|属于?|其中)[^,。;]{2,24}的|\A[^,。;\d]{2,24}的,(?!且|并|同时|经|或)|\A[^,。;:]{2,16}:"
+)
+
+
+def demands_nothing(block: Block, passage: Passage, start: int, end: int, sums: Sequence[int]) -> bool:
+    """Whether a clause among demands gives, says what to hand in, who pays, or what is not demanded."""
+    text = passage.text[start:end]
+    return bool(
+        len(text) < 4
+        or gives(passage, start, end, sums)
+        or (MATERIAL.search(text) and not block.refuses)
+        or _PAYERS.search(text)
+        or HEADED.search(text)
+        or OTHER_TITLE.match(text)
+        or _FREES.search(text)
+        or _BOUNDS_AWARD.match(text)
+        or not attested(passage, start, end).text
+    )
+
+
+def add(block: Block, passage: Passage, start: int, end: int, *, classes: bool) -> None:
+    """Add one clause to a block: what must not be, one more alternative, a class as it stands, else all that it compares."""
+    text = passage.text[start:end]
+    if excepted := _NOT_FOR.search(text):
+        block.items.append(refused(passage, start, start + excepted.start()))
+    elif (shut := _MAY_NOT.fullmatch(text)) and block.one_of is None and not block.refuses:
+        block.items.append(refused(passage, start, start + shut.end("who")))
+    elif block.refuses:
+        if not block.revokes or is_known_before(text):
+            block.items.append(refused(passage, start, end))
+    elif block.one_of is not None:
+        known = block.items[block.one_of :]
+        block.items[block.one_of :] = [_with_another(known, attested(passage, start, end), all_of(passage, start, end))]
+    elif classes or _DISTINGUISHED.search(text) or _ONE_CLASS_OF.match(text):
+        block.items.append(attested(passage, start, end))
+    else:
+        block.items.extend(all_of(passage, start, end))
+
+
+def several_classes(passage: Passage, low: int) -> bool:
+    """``甲类机构应…不低于3%。乙类机构应…不低于4%``: each of the clauses demands of a class of its own."""
+    heads = [_OF_ONE_CLASS.match(HEAD.sub("", passage.text[start:end])) for start, end in clauses(passage, low)]
+    return len({at["who"] for at in heads if at}) > 1
+
+
+def _with_another(said: Sequence[Condition], written: Condition, parts: Iterable[Condition]) -> Condition:
+    """One condition of the alternatives ``said`` so far and of another, which demands ``parts``."""
+    another = tuple(parts) or (written,)
+    if not said:
+        return replace(written, alternatives=(another,))
+    (one,) = said
+    span = type(one.span)(one.span.start, written.span.end)
+    return replace(one, text=f"{one.text};{written.text}", span=span, alternatives=(*one.alternatives, another))

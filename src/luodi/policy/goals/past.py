@@ -1,0 +1,56 @@
+"""What was, what was expected and what is reported: numbers of the past and of forecasts are no goals (LANGUAGE 4.2)."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy.goals.metrics import FROM
+from luodi.policy.passages import Passage, Phrase
+
+# The chapter that tells what was done before: 执行情况, 工作回顾, 发展基础.
+_HISTORY = re.compile(
+    r"(?:执行|完成|进展|基本)情况|回顾|(?:规划|发展|政策)背景|(?:发展|工作|现实)?(?:基础|现状|成就|成效|形势)\Z|取得(?:的)?(?:成就|成效)"
+    r"|(?:工作|开展|推进|落实|办理)情况\Z|(?:主要|具体|工作)做法\Z|工作总结\Z"
+)
+# 存在的主要问题: what is wrong is told, not what is to come; 着力解决存在的问题 is work.
+_TROUBLES = re.compile(
+    r"\A(?:当前|目前|工作中|[和及与]|仍)*(?:存在|面临)的?(?:主要|突出|一些)*(?:问题|困难|挑战|短板|不足|风险)[^,。;]{0,8}\Z"
+    r"|\A(?:主要|突出)*问题(?:[和及与、](?:困难|不足|挑战|短板|原因))?\Z"
+)
+# 夯实农业生产基础: a chapter of what is to be done.
+_LAID = re.compile("夯[实牢]|[打筑]牢|筑[实基]|巩固|厚植|强化|建强")
+# 截至2023年底,…: a sentence of what has been reached.
+_UNTIL_NOW = re.compile(
+    r"(?<![^。;])(?:去年|上一?年度?|过去的?[一两三五]年)(?:,|[我全]|共)(?!.*[,;](?:今年|力争|确保|计划|争取))|(?<![^。;])近(?:几|\d|[一两二三四五])?年来,|现有[一-鿿]{2,16}\d|截[至止](?!.*[,;](?:力争)?到20)|(?<![^。;])[^,。;\d]{2,14}以来,(?![^。]*[到至]20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*到20)"
+)
+# 前三季度完成…,同比增长6%: a sentence of a report.
+_REPORTED = re.compile(r"[前第][一二三四两](?:个)?季度|同比(?:增长|下降|提高)(?!.{0,8}(?:以上|左右))")
+_PAST = re.compile(
+    r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|(?<!完成)现有|累计实现|(?:仍|尚)[在有为]|仅[有为占]|不足\Z"
+)
+# 达产后年产值可达80亿元: what a project may bring once it runs.
+_EXPECTED = re.compile(r"(?:达产|投产|满产|建成|投运|运营|投用)后[^。;]{0,20}(?:可|预计|将)[^。;]*\Z")
+
+
+def is_past(passage: Passage, phrase: Phrase, place: int, before: str, *, section: bool, planned: bool) -> bool:
+    """Whether a number at a place is of the past, of a report or of a forecast; ``before`` are the words before it.
+
+    ``section``: the passage is one of goals; ``planned``: its paper is a plan, which reports nothing.
+    """
+    sentence = passage.stretch(sentence=phrase.sentence)
+    return bool(
+        _PAST.search(FROM.sub("", before))
+        or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
+        or tells_the_past(passage, phrase, place)
+        or (_EXPECTED.search(passage.text[:place][-60:]) and not section)
+        or (not (section or planned) and _REPORTED.search(passage.text, *sentence))
+    )
+
+
+def tells_the_past(passage: Passage, phrase: Phrase, place: int) -> bool:
+    """Whether the sentence of a phrase says before a place that it tells what was reached (``截至…``, ``近5年来,``)."""
+    return bool(_UNTIL_NOW.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], place))
+
+
+def _tells_history(heading: str) -> bool:
+    return bool(_TROUBLES.search(heading) or (_HISTORY.search(heading) and not _LAID.search(heading)))
