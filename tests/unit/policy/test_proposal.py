@@ -484,3 +484,14 @@ def test_a_maximum_for_each_measure_of_a_bounded_number_makes_a_sound_pack():
     assert cap["at_most"] == {"of": {"least": ["第一条补助面积（平方米）", 3000]}, "times": [2000, 1]}
     (rule,) = pack("租用厂房的,按实际租金的50%给予补贴,每月每平方米最高20元。").rules
     assert rule["caps"][0]["at_most"]["fact"] == "第一条补助面积（平方米·月）"
+
+
+def test_of_classes_told_one_after_another_one_is_enough():
+    made = pack(
+        "对产值首次突破1亿元的先进制造业企业,营业收入突破5000万元且纳入统计范围的软件信息服务业企业,给予50万元奖励。",
+        "对在本市注册的企业,取得装备承制资格的单位,给予10万元奖励。",
+    )
+    first, second = made.rules
+    (asked,) = first["conditions"]
+    assert len(asked["test"]["any"]) == 2
+    assert "any" not in second["conditions"][0]["test"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.bases import announced_base, base_of
@@ -16,6 +17,7 @@ from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.phrase_conditions import CLOSES, framed_from, of_phrase, own_key
 from luodi.policy.awards.purpose import encouraged, says_how
 from luodi.policy.awards.row import Row
+from luodi.policy.conditions.block import all_of
 from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons
 from luodi.policy.conditions.phrases import (
     QUOTA,
@@ -28,6 +30,8 @@ from luodi.policy.passages import Passage
 
 _PAYS = re.compile(r"[国省市区县]家?级(?=按|财政|配套|再)")
 _LEVEL_WORD = 3
+# …的先进制造业企业: whom a phrase is of, by a name of their own.
+_CLASS_CLOSES = re.compile(r"的(?P<noun>[^,。;的、()]{3,20}(?:企业|机构|单位|院所))(?:\([^()]*\))?\Z")
 # A number without a name at the head of a clause compares what the clause before did.
 _BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|在|[,;:])*(?:达到?|超过|满)?\d")
 _BARE_SUM = re.compile(_BARE_NUMBER.pattern + r"[\d.]*[万亿]*元")
@@ -87,6 +91,9 @@ def _own(
     if brought := _brought(passage, row, places):
         yield attested(passage, *brought)
         places = [place for place in places if place[1] <= brought[0] or place[0] >= brought[1]]
+    if classes := _classes(passage, places):
+        yield _one_of(passage, classes)
+        places = [place for place in places if place[0] > classes[-1][-1][1]]
     opened = framed_from(passage, places)
     keys = {item.key for item in row.sum.items if item.key}  # 国家级平台A、省级平台B: each is told by its own
     if KEY_WORD.fullmatch(row.selector or "") and any(
@@ -108,6 +115,25 @@ def _own(
         yield from (one for one in found if one.fact or one.text not in keys)
     if given := _GIVEN_TO.match(passage.text, end, row.sum.start):
         yield attested(passage, *given.span("who"))
+
+
+def _classes(passage: Passage, places: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """``对A且B的制造业企业,C且D的软件企业``: the phrases of each class, where several unlike ones are told one after another."""
+    found: list[list[tuple[int, int]]] = [[]]
+    nouns: list[str] = []
+    for low, high in places:
+        found[-1].append((low, high))
+        if closed := _CLASS_CLOSES.search(passage.text[low:high]):
+            nouns.append(closed["noun"])
+            found.append([])
+    return found[:-1] if len(set(nouns)) == len(nouns) > 1 else []
+
+
+def _one_of(passage: Passage, classes: Sequence[Sequence[tuple[int, int]]]) -> Condition:
+    """One condition of several classes, each with all that it must be."""
+    sides = [tuple(one for low, high in phrases for one in all_of(passage, low, high)) for phrases in classes]
+    low, high = classes[0][0][0], classes[-1][-1][1]
+    return replace(attested(passage, low, high), alternatives=tuple(sides))
 
 
 def _brought(passage: Passage, row: Row, places: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
