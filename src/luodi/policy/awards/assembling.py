@@ -163,16 +163,17 @@ def _by_lead_in(assembly: Assembly, row: Row) -> Frequency | None:
 def _beside(assembly: Assembly, one: Sum) -> None:
     """``按8%(智能化项目10%)``, ``给予50万元、20万元(20万元、10万元)``: the rows just told once more, with the values for those whom a remark names."""
     ends = [row.item.end for row in assembly.rows if row.item.end <= one.start]
-    told = assembly.rows[-len(one.items) :]
-    if len(one.items) == 1 and ends:
-        told = [row for row in assembly.rows if row.item.end == max(ends)][-1:]
-        if told and len(told[0].sum.items) > 1 and told[0].cap is None:
-            _beside_one_of_list(assembly, told[0], one)
-            return
+    alone = len(one.items) == 1 and bool(ends)
+    told = (
+        [row for row in assembly.rows if row.item.end == max(ends)][-1:] if alone else assembly.rows[-len(one.items) :]
+    )
+    if any(row.rated != (one.items[0].rate is not None) for row in told):
+        return  # a sum in brackets is no other value of a share that stands before it
+    if alone and len(told[0].sum.items) > 1 and told[0].cap is None:
+        _beside_one_of_list(assembly, told[0], one)
+        return
     if len({id(row.sum) for row in told}) != 1 or len(told[0].sum.items) != len(one.items) or told[-1].cap is not None:
         return
-    if told[0].rated != (one.items[0].rate is not None):
-        return  # a sum in brackets is no other value of a share that stands before it
     shared = len(one.items) > 1 and len({item.key for item in one.items}) == 1
     for row, item in zip(told, one.items, strict=True):
         value = {"amount": item.fen} if one.role == "amount" else {"rate": item.rate}

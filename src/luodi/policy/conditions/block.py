@@ -70,6 +70,12 @@ class Block:
     term: str = ""
     items: list[Condition] = field(default_factory=list)
 
+    def demand(self, conditions: Sequence[Condition]) -> None:
+        """Add what must hold whatever else does: before the alternatives of which one is enough."""
+        at = len(self.items) if self.one_of is None else self.one_of
+        self.items[at:at] = conditions
+        self.one_of = None if self.one_of is None else at + len(conditions)
+
 
 def clauses(passage: Passage, low: int) -> Iterator[tuple[int, int]]:
     """The clauses of a passage behind a place in it."""

@@ -60,7 +60,7 @@ def add(block: Block, passage: Passage, start: int, end: int, *, classes: bool) 
     """Add one clause to a block: what must not be, one more alternative, a class as it stands, else all that it compares."""
     text = passage.text[start:end]
     if excepted := _NOT_FOR.search(text):
-        block.items.append(refused(passage, start, start + excepted.start()))
+        block.demand([refused(passage, start, start + excepted.start())])
     elif (shut := _MAY_NOT.fullmatch(text)) and block.one_of is None and not block.refuses:
         block.items.append(refused(passage, start, start + shut.end("who")))
     elif block.refuses:

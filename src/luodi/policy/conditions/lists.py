@@ -221,7 +221,7 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
     """Add what a passage of the block demands."""
     low = _behind_opening(block, passage, at, sums)
     if "对象" in block.named and _MEANS.search(passage.text, low):
-        block.items.append(attested(passage, low, len(passage.text)))  # a class with its definition is one question
+        block.demand([attested(passage, low, len(passage.text))])  # a class with its definition is one question
         return
     classes = several_classes(passage, low)
     for start, end in clauses(passage, low):
@@ -240,7 +240,7 @@ def _behind_opening(block: Block, passage: Passage, at: int, sums: Sequence[int]
     if lead := _lead(passage, sums):
         if gives(passage, low, lead.start(), sums):
             low = _sentence(passage, lead)
-        block.items.extend(_before_list(passage, low, lead.start()))
+        block.demand(list(_before_list(passage, low, lead.start())))
         low = lead.end()
     if (kinds := _KINDS.search(passage.text, low)) and block.one_of is None:
         low = furthers.end() if (furthers := _FURTHERS.match(passage.text, low)) else low

@@ -166,7 +166,7 @@ def governing(demanded: Demands, at: int, own: tuple[Condition, ...], words: str
     """
     lists = [one for one in demanded.at(at) if not one.term or is_for(one.term, words)]
     meanings = {one.term: one.conditions for one in demanded.at(at) if one.term}
-    found = [one for one in own if not (lists and _REFERS.match(one.text))]
+    found = [one for one in own if one.text and not (lists and _REFERS.match(one.text))]
     for stated in own:
         reference = _REFERS_TO.fullmatch(stated.text)
         told = demanded.of(reference["article"]) if reference else []
@@ -177,7 +177,8 @@ def governing(demanded: Demands, at: int, own: tuple[Condition, ...], words: str
         found.extend(
             each
             for each in one.conditions
-            if not any(each.span.start < known.span.end and known.span.start < each.span.end for known in own)
+            if each.text
+            and not any(each.span.start < known.span.end and known.span.start < each.span.end for known in own)
         )
     return tuple(spelled_out(found, meanings) if meanings else found)
 
