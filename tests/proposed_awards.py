@@ -51,7 +51,7 @@ def awards(rule: Json) -> Iterator[Award]:
         "apply": window and (window["yearly"] or f"{window['from']}/{window['to']}") or None,
         "elsewhere": "elsewhere" in rule or None,
         "exclusive": rule.get("exclusive") is not None or None,
-    }  # fmt: skip
+    }
     for amount, cases in _leaves(rule["amount"], []):
         own_event = any(each.test.get("fact") == "event.kind" for each in cases)
         told = (*shared, *(() if own_event else events), *cases)

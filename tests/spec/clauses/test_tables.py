@@ -60,20 +60,25 @@ def test_a_limit_beside_a_share_is_no_key_and_a_stroke_is_none():
 
 
 def test_names_of_fields_between_bars_are_columns():
-    lines = ("| 序号 | 政策名称 | 享受条件 | 奖补标准 | 兑现方式 | 主管部门 |",
-             "| 1 | 上规奖励 | 首次上规 | 10万元/户 | 免申即享 | 区甲局 |",
-             "| 2 | 孵化奖励 | 国家级、市级孵化器 | 100万元、30万元 | 即申即享 | 区乙局 |")  # fmt: skip
+    lines = (
+        "| 序号 | 政策名称 | 享受条件 | 奖补标准 | 兑现方式 | 主管部门 |",
+        "| 1 | 上规奖励 | 首次上规 | 10万元/户 | 免申即享 | 区甲局 |",
+        "| 2 | 孵化奖励 | 国家级、市级孵化器 | 100万元、30万元 | 即申即享 | 区乙局 |",
+    )
     rows = exchange(compile_document(parse("云泽区惠企政策清单\n" + "\n".join(lines) + "\n完。\n")))["benefits"]
     assert [(row["kind"], row["selector"], row["amount"]) for row in rows] == [
-        ("per_unit", None, 100_000), ("fixed", "国家级", 1_000_000), ("fixed", "市级", 300_000),
-    ]  # fmt: skip
+        ("per_unit", None, 100_000),
+        ("fixed", "国家级", 1_000_000),
+        ("fixed", "市级", 300_000),
+    ]
 
 
 def test_for_how_long_is_no_key():
     rows = found("面积(平方米)|补贴标准(元/平方米·月)|补贴期限", "1000以下|8|2年", "1000以上|10|3年")["benefits"]
     assert [(row["kind"], row["selector"], row["amount"], row["years"]) for row in rows] == [
-        ("per_unit", "1000以下", 8, 2), ("per_unit", "1000以上", 10, 3),
-    ]  # fmt: skip
+        ("per_unit", "1000以下", 8, 2),
+        ("per_unit", "1000以上", 10, 3),
+    ]
 
 
 def test_what_is_paid_once_is_told_above_a_table():

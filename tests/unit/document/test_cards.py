@@ -64,8 +64,12 @@ def test_numbered_cards_of_a_list_are_articles_and_a_single_number_is_none(head:
         return [(one.id.removeprefix("事项").lstrip("0"), one.heading) for one in document.articles]
 
     assert articles(*ITEMS) == [
-        ("1", "上规奖励"), ("2", "技改补助"), ("2.(1)", None), ("2.(2)", None), ("3", "用工补贴"),
-    ]  # fmt: skip
+        ("1", "上规奖励"),
+        ("2", "技改补助"),
+        ("2.(1)", None),
+        ("2.(2)", None),
+        ("3", "用工补贴"),
+    ]
     assert articles(*ITEMS[:1]) == []
 
 
@@ -86,8 +90,10 @@ def test_the_parts_of_a_leaflet_are_articles():
     found = exchange(compile_document(parse(text)))
     assert [(row["id"], row["heading"]) for row in found["articles"]] == [("01", "开办有补助"), ("02", "资质有奖励")]
     assert [(row["article"], row["selector"], row["amount"]) for row in found["benefits"]] == [
-        ("01", None, 200_000), ("02", "甲证", 300_000), ("02", "乙证", 100_000),
-    ]  # fmt: skip
+        ("01", None, 200_000),
+        ("02", "甲证", 300_000),
+        ("02", "乙证", 100_000),
+    ]
 
 
 def test_what_a_numbered_card_demands_binds_that_card_alone():
