@@ -495,3 +495,12 @@ def test_of_classes_told_one_after_another_one_is_enough():
     (asked,) = first["conditions"]
     assert len(asked["test"]["any"]) == 2
     assert "any" not in second["conditions"][0]["test"]
+
+
+def test_what_is_said_of_the_items_beside_it_is_not_said_of_the_whole_paper():
+    text = (
+        HEAD + "一、平台奖励\n1.国家级:奖励300万元;\n2.省级:奖励80万元;\n3.以上奖励分三年拨付,比例为4:3:3。\n"
+        "二、人才奖励\n对引进人才的企业奖励10万元。\n"
+    )
+    paid = {rule["article"]: "instalments" in rule for rule in build(compile_document(parse(text))).rules}
+    assert paid == {"一.1": True, "一.2": True, "二": False}

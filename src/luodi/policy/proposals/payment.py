@@ -1,9 +1,9 @@
 """What the text says of paying an award, laid over proposed rules: instalments, payers, periods, when one may apply.
 
 A statement in the sentence of an award is about that award; elsewhere in its article, about all awards of the article;
-in an article without awards, about the awards that it names (购房补贴分5年发放, 第四条所需资金由…), else about all of the
-paper, if it is the only one of its kind that stands so. What does not come
-out whole (shares that are not one) is left to a person: the fact stays, the rule says nothing.
+in an article without awards, about the awards that it names (购房补贴分5年发放, 第四条所需资金由…), else about those beside it
+in one article (1.国家级:… 2.省级:… 3.以上奖励分三年拨付), else about all of the paper, if it is the only one of its kind that
+stands so. What does not come out whole (shares that are not one) is left to a person: the fact stays, the rule says nothing.
 """
 
 from __future__ import annotations
@@ -47,14 +47,23 @@ def _bound(
     articles = {rule["article"] for rule in rules}
     # What is said of an award that no rule is called by may except one of them from what is said of all.
     known = all(any(_is_named(row["of"], rule, headings) for rule in rules) for row in stated if row.get("of"))
-    alone = known and sum(row["article"] not in articles and not row.get("of") for row in stated) == 1
+    beside = {row["article"]: _beside(row["article"], rules) for row in stated if row["article"] not in articles}
+    apart = [row for row in stated if row["article"] in beside and not row.get("of") and not beside[row["article"]]]
+    alone = known and len(apart) == 1
     for row in sorted(
         stated, key=lambda row: not row.get("of")
     ):  # what is said of one award, before what is said of all
         own = [rule for rule in rules if rule["article"] == row["article"]]
         named = [rule for rule in rules if row.get("of") and _is_named(row["of"], rule, headings)]
-        of_all = rules if alone and not row.get("of") else ()
+        of_all = beside.get(row["article"]) or (rules if alone else ()) if not row.get("of") else ()
         yield from ((row, rule) for rule in [rule for rule in own if _overlap(rule, row)] or own or named or of_all)
+
+
+def _beside(article: str, rules: Sequence[Entry]) -> list[Entry]:
+    """The awards of the other items of an article; those of a chapter are not meant (三.(八) 本措施所需资金由…)."""
+    parent = article.rpartition(".")[0]
+    item = article[len(parent) + 1 :].isdigit()
+    return [rule for rule in rules if item and rule["article"].startswith(f"{parent}.")]
 
 
 def _is_named(words: str, rule: Entry, headings: Mapping[str, str | None]) -> bool:
