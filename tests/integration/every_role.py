@@ -107,14 +107,14 @@ def _people(world: World) -> None:
     world.actors.append(Actor("anonymous", "", "", None))
     for role in ROLES.values():
         for place in places_of(role):
-            user = User.objects.create(username=f"{role.code}-{place}", display_name=role.name)
+            user = User.objects.create(username=f"{role.code}-{place}", password="!", display_name=role.name)
             Membership.objects.create(user=user, organisation=world.organisations[place], role=role.code)
             world.actors.append(Actor(user.username, role.code, place, user))
     one = dt.timedelta(1)
     for name, seat in (
         ("ended", {"valid_to": dt.date.today() - one}), ("not-begun", {"valid_from": dt.date.today() + one}), ("closed", {}),
     ):  # fmt: skip
-        user = User.objects.create(username=name, is_active=name != "closed")
+        user = User.objects.create(username=name, password="!", is_active=name != "closed")
         for role in ("lead_officer", "supervisor", "audit_admin", "competent_authority"):
             Membership.objects.create(user=user, organisation=world.organisations["lead"], role=role, **seat)
         world.actors.append(Actor(name, "", "", user))

@@ -58,7 +58,7 @@ def people(db) -> SimpleNamespace:
     made = SimpleNamespace()
     for name, role in (("lead", "lead_officer"), ("other", "lead_officer"), ("supervisor", "supervisor"),
                        ("audit", "audit_admin"), ("intake", "intake"), ("clerk", "claims_clerk")):  # fmt: skip
-        user = User.objects.create(username=name, display_name=name)
+        user = User.objects.create(username=name, password="!", display_name=name)
         Membership.objects.create(user=user, organisation=office, role=role)
         setattr(made, name, user)
     return made

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "luodi.service.middleware.BusinessDate",
+    "luodi.service.accounts.middleware.IdleLock",
     "luodi.service.accounts.middleware.Acting",
     "luodi.service.accounts.middleware.OwnPassword",
     "luodi.service.middleware.ClearErrors",
@@ -133,6 +134,9 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before what binds the office; once given, it holds for
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
+IDLE_LOCK = 30 * 60  # seconds without a page, then the password is asked for
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

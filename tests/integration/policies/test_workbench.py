@@ -559,3 +559,24 @@ def test_which_paper_of_a_notice_a_fact_is_of_is_told(client, people):
     facts = json.loads(client.get(f"{home}facts.json").content)
     assert [paper["title"] for paper in facts["papers"]] == ["云州市甲奖励办法", "云州市乙扶持细则"]
     assert client.get(f"{home}export/akn.xml").status_code == 200
+
+
+def test_the_password_is_asked_for_before_a_version_is_published_and_the_step_goes_on(client, people, bench):
+    settle(bench, people.lead)
+    walk(bench, people.lead, "submit")
+    walk(bench, people.other, "pass", "sign")
+    people.other.set_password("a-long-password")
+    people.other.save()
+    client.force_login(people.other)
+    asked = client.post(f"/workbench/{bench.pk}/step/", {"move": "publish", "note": "按签批发布"})
+    bench.refresh_from_db()
+    assert asked["Location"].startswith("/accounts/confirm/") and bench.status == "signed"
+    page = client.get(asked["Location"]).content.decode()
+    assert "请再输入一次密码" in page and "other 的密码" in page
+    done = client.post(asked["Location"], {"password": "a-long-password"})
+    bench.refresh_from_db()
+    assert done["Location"] == f"/workbench/{bench.pk}/" and bench.status == "published"
+    assert bench.steps.get(move="publish").note == "按签批发布"
+    # within some minutes it is not asked for again
+    withdrawn = client.post(f"/workbench/{bench.pk}/step/", {"move": "withdraw", "note": "口径有误"})
+    assert withdrawn["Location"] == f"/workbench/{bench.pk}/"

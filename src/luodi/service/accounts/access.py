@@ -1,4 +1,4 @@
-"""The guard of views: default deny, by the permission of the membership acted in."""
+"""The guards of views: default deny, by the permission of the membership acted in; the password again where it counts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -32,3 +33,12 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def demand_password(request: HttpRequest) -> None:
+    """Ask for the password before a step that binds the office, unless it was given within the last minutes.
+
+    Raises:
+        ReauthenticationRequired: it was not; allauth keeps what was sent, asks, and goes on with the step.
+    """
+    raise_if_reauthentication_required(request, app="allauth.account")

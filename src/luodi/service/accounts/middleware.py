@@ -1,15 +1,56 @@
-"""Which membership the person acts in, for every request; an initial password opens one page."""
+"""What a signed-in request passes: the lock after idle time, the membership acted in, the page for an initial password."""
 
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import suspend_request
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from luodi.service.accounts.models import Membership
+
+
+class IdleLock:
+    """Lock what nobody has used for ``settings.IDLE_LOCK`` seconds: the password opens it, and what was sent goes on."""
+
+    NOTED_EVERY = 60  # seconds; each note is a write of the session
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        stays_open = (reverse("account_reauthenticate"), reverse("account_logout"))
+        if not request.user.is_authenticated or request.path in stays_open:
+            return self.get_response(request)
+        now, seen = time.time(), self._seen(request)
+        if now - seen > settings.IDLE_LOCK:
+            if request.path.startswith("/api/"):
+                request.user = AnonymousUser()
+                return self.get_response(request)
+            return self._locked(request)
+        response = self.get_response(request)
+        # A page that reloads itself is not a person at work.
+        if now - seen > self.NOTED_EVERY and "Refresh" not in response.headers:
+            request.session["seen"] = now
+        return response
+
+    def _seen(self, request: HttpRequest) -> float:
+        """When the person was last at work, in seconds; a session that never noted it begins now."""
+        known = [record["at"] for record in get_authentication_records(request, request.user)]  # type: ignore[arg-type]
+        return max([request.session.get("seen", 0.0), *known]) or time.time()
+
+    def _locked(self, request: HttpRequest) -> HttpResponse:
+        """The page that asks for the password; a form that was sent waits in the session, but for passwords."""
+        if any("password" in field for field in request.POST):
+            return redirect("account_reauthenticate")
+        return suspend_request(request, reverse("account_reauthenticate"))
 
 
 class Acting:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from luodi import clock
 from luodi.errors import UsageError
-from luodi.service.accounts.access import requires
+from luodi.service.accounts.access import demand_password, requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.policies.call_actions import draft_call, end_call, refuse_call, release_call
 from luodi.service.policies.call_forms import CallForm
@@ -100,6 +100,7 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Release a draft that somebody else wrote."""
     found = _call(pk)
     demand_region(request, current_version(found.policy.slug))
+    demand_password(request)
     reviewed = request.POST.get("reviewed") == "1"
     try:
         release_call(by=request.user, call=found, reviewed=reviewed, organisation=_organisation(request))
@@ -115,6 +116,7 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Withdraw a call, with the reason that the public reads where it was released."""
     found = _call(pk)
     demand_region(request, current_version(found.policy.slug))
+    demand_password(request)
     try:
         end_call(
             by=request.user, call=found, reason=request.POST.get("reason", ""), organisation=_organisation(request)

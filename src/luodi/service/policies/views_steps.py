@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from luodi.errors import LuodiError
-from luodi.service.accounts.access import requires
+from luodi.service.accounts.access import demand_password, requires
 from luodi.service.accounts.actions import note_refusal
 from luodi.service.accounts.models import Organisation
 from luodi.service.accounts.permissions import Permission, SamePerson
@@ -97,6 +97,9 @@ def step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take one step; what is missing is said on the same page, with what was typed."""
     found = version_for(request, pk)
     move, form = request.POST.get("move", ""), StepForm(request.POST)
+    asked = MOVES.get(move)
+    if asked and asked.binds and asked.permission in request.may:  # type: ignore[attr-defined]
+        demand_password(request)
     if not form.is_valid():
         return _version(request, found, "填写的内容过长，请缩短。", move, 422)
     try:

@@ -18,6 +18,7 @@ class Move:
 
     ``asks`` names the fields of the form: ``note`` (opinion or reason, required where in ``needs``), ``paper`` (number of
     the paper), ``fair_competition`` (公平竞争审查). ``not_by`` names earlier parts whose person may not take this step.
+    ``binds``: the step binds the office towards others, so the password is asked for again before it is taken.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Move:
     needs: tuple[str, ...] = ()
     not_by: tuple[str, ...] = ()
     hint: str = ""
+    binds: bool = False
 
 
 _EDITED = ("confirmed_by_id", "edited_by_id")
@@ -40,15 +42,15 @@ MOVES: dict[str, Move] = {
         Move("pass", "审核通过", ("legal_check",), "to_sign", P.CHECK_LEGALITY, ("note", "paper", "fair_competition"),
              ("note", "paper", "fair_competition"), _EDITED, "写明审核意见和意见书文号；含奖补的须填公平竞争审查。"),
         Move("sign", "签发", ("to_sign",), "signed", P.SIGN_POLICY, ("note", "paper"), ("paper",), _EDITED,
-             "写明签发的文号或签批单编号。"),
+             "写明签发的文号或签批单编号。", binds=True),
         Move("publish", "发布", ("signed",), "published", P.PUBLISH_POLICY, ("note",), (), _EDITED,
-             "发布后即进入政策库、责任看板、目标进展和政策测算；原已发布的版本同时撤回。"),
+             "发布后即进入政策库、责任看板、目标进展和政策测算；原已发布的版本同时撤回。", binds=True),
         Move("return", "退回修改", ("legal_check",), "draft", P.CHECK_LEGALITY, ("note",), ("note",)),
         Move("return_unsigned", "退回修改", ("to_sign",), "draft", P.SIGN_POLICY, ("note",), ("note",)),
         Move("return_signed", "退回修改", ("signed",), "draft", P.PUBLISH_POLICY, ("note",), ("note",)),
         Move("take_back", "撤回提交", ("legal_check",), "draft", P.EDIT_POLICY, ("note",), ("note",)),
         Move("withdraw", "撤回发布", ("published",), "withdrawn", P.PUBLISH_POLICY, ("note", "paper"), ("note",),
-             hint="撤回后不再出现在政策库和测算中；已生成的记录保留。"),
+             hint="撤回后不再出现在政策库和测算中；已生成的记录保留。", binds=True),
     )
 }  # fmt: skip
 STEPS = (
