@@ -512,15 +512,20 @@ def test_the_last_day_follows_from_the_first_and_the_years(client, people):
         assert version.pack["facts"]["validity"]["effective_to"] == end
 
 
-def test_what_stands_on_a_page_before_the_paper_is_folded_away(client, people):
+def test_menus_of_a_page_are_folded_away_where_they_stand(client, people):
+    title, body = TEXT.split("\n", 1)
     menus = "".join(f"栏目{number}\n" for number in range(5)) + "当前位置：首页 > 政务公开 > 政策文件\n"
     version = upload(
-        by=people.lead, data=(menus + TEXT).encode(), name="a.txt", region=REGION, policy=None, organisation="某局"
-    )
+        by=people.lead, data=f"{title}\n{menus}{title}\n{body}".encode(), name="a.txt", region=REGION, policy=None,
+        organisation="某局",
+    )  # fmt: skip
     client.force_login(people.lead)
     page = client.get(f"/workbench/{version.pk}/facts/").content.decode()
-    folded = page.split('<details class="menus">')[1].split("</details>")[0]
-    assert "文件之前的 6 行，不是文件内容" in folded and "栏目4" in folded and "试验市人民政府" not in folded
+    before, folded = page.split('<details class="menus">')
+    folded, after = folded.split("</details>", 1)
+    assert title in before.rpartition("data-source")[2] and "栏目" not in before
+    assert "网页栏目等 6 行，没有当作文件内容" in folded and "栏目4" in folded and "试验市人民政府" not in folded
+    assert "一、发展目标" in after and "栏目" not in after
     plain = upload(by=people.lead, data=TEXT.encode(), name="b.txt", region=REGION, policy=None, organisation="某局")
     assert '<details class="menus">' not in client.get(f"/workbench/{plain.pk}/facts/").content.decode()
 

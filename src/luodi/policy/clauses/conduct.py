@@ -37,6 +37,8 @@ _OFFICE = re.compile(
     rf"(?P<unit>[一-鿿()、]{{2,30}}?{_OFFICE_WORD})(?:[^一-鿿]|联系|咨询|电话|\Z|(?={_ANSWERS}(?:,|:|\(|电话|联系电话)))"
 )
 
+# 甲路1号区机关大院2号楼1109室: a place, though its words end like an office's.
+_PLACE = re.compile(r"[^,。;:]{0,20}?\d+号[^,。;:]*")
 _LEAD_IN = re.compile(r"\A(?:由|请|向|径向|联系人?|咨询|电话|方式|单位|部门)+")
 _WAYS: tuple[tuple[Literal["phone", "email", "address", "person"], re.Pattern[str]], ...] = (
     ("phone", _PHONE),
@@ -84,7 +86,11 @@ def _contacts(passage: Passage) -> Iterator[Contact]:
 def _office(text: str, before: int) -> str | None:
     """The office named last before a place of its sentence."""
     start = max(text.rfind(mark, 0, before) for mark in "。;") + 1
-    named = list(_OFFICE.finditer(text, start, before))
+    places = [at.span() for at in _PLACE.finditer(text, start, before)]
+    named = [
+        at for at in _OFFICE.finditer(text, start, before)
+        if not any(left < at.end("unit") <= right for left, right in places)
+    ]  # fmt: skip
     name = named[-1]["unit"] if named else ""
     for other, last in reversed(list(pairwise(named))):
         if text[other.end("unit") : last.start("unit")] != "、":

@@ -13,6 +13,8 @@ from django.shortcuts import redirect
 class ClosedSignup(DefaultAccountAdapter):
     """No self-registration; whoever is locked out is told whom to ask."""
 
+    error_messages = {**DefaultAccountAdapter.error_messages, "incorrect_password": "密码不对，请重新输入。"}
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

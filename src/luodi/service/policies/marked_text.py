@@ -7,9 +7,12 @@ stay as written; today's name follows in brackets as an addition that is visibly
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
@@ -19,7 +22,7 @@ from luodi.service.policies.fact_lines import FactLine
 
 _SENTENCE_END = re.compile(r"[。！？；;]”?|(?<=[^0-9])[.!?](?=\s|$)")
 
-_MENUS = 4
+_MENUS = 4  # so many lines one after another that were not read as the paper's are folded away
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,14 @@ class Paragraph:
     def facts(self) -> list[FactLine]:
         """The facts of all its sentences."""
         return [line for sentence in self.sentences for line in sentence.facts]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Paragraphs that follow one another: of the paper, or ``aside`` (a site's menus before it, in it or after it)."""
+
+    aside: bool
+    paragraphs: tuple[Paragraph, ...]
 
 
 def paragraphs(
@@ -75,15 +86,24 @@ def paragraphs(
     return made
 
 
-def in_parts(made: Sequence[Paragraph], paper: tuple[int, int]) -> dict[str, Sequence[Paragraph]]:
-    """The paper itself, and apart what stands ``before`` and ``after`` it (a site's menus) where these are many lines.
+def in_parts(made: Sequence[Paragraph], read: Sequence[int]) -> list[Part]:
+    """The paper in the order of the page, and apart in it the lines that are not the paper's where these are many.
 
-    No line with a fact, and none between two of them, is set apart.
+    ``read``: the places of the characters that the compiler read, ascending. No line with a fact is set apart.
     """
-    own = [at for at, each in enumerate(made) if each.facts or each.opens or paper[0] <= each.start < paper[1]]
-    first, last = (own[0], own[-1] + 1) if own else (0, len(made))
-    first, last = first if first >= _MENUS else 0, last if len(made) - last >= _MENUS else len(made)
-    return {"before": made[:first], "paragraphs": made[first:last], "after": made[last:]}
+    ends = [each.start for each in made[1:]] + [sys.maxsize]
+    own = [
+        bool(each.facts or each.opens or bisect_left(read, each.start) < bisect_left(read, end))
+        for each, end in zip(made, ends, strict=True)
+    ]
+    parts: list[Part] = []
+    for is_own, run in groupby(zip(own, made, strict=True), key=itemgetter(0)):
+        lines = tuple(each for _, each in run)
+        aside = not is_own and len(lines) >= _MENUS
+        if parts and not aside and not parts[-1].aside:
+            lines = parts.pop().paragraphs + lines
+        parts.append(Part(aside, lines))
+    return parts
 
 
 def _name_form(today: Mapping[str, str]) -> re.Pattern[str] | None:

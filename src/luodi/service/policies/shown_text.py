@@ -72,10 +72,9 @@ def shown_text(stored: PolicyText, format_: str) -> ShownText:
 
 
 @lru_cache(maxsize=16)
-def paper_in(shown: str) -> Span:
-    """Where the paper begins and ends in a text as it is shown: a copy from a site has menus before and after it."""
-    text = parse(shown).text
-    return (text.starts[0], text.ends[-1]) if text.clean else (0, len(shown))
+def places_read(shown: str) -> Sequence[int]:
+    """Where the characters of the paper stand in a text as it is shown, ascending: a copy from a site has menus around it."""
+    return sorted(parse(shown).text.starts)
 
 
 @lru_cache(maxsize=16)

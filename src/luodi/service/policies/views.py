@@ -38,7 +38,7 @@ from luodi.service.policies.queries import (
 )
 from luodi.service.policies.reception import PATIENCE, go_on_later, receive
 from luodi.service.policies.search import folded, search
-from luodi.service.policies.shown_text import paper_in, shown_text
+from luodi.service.policies.shown_text import places_read, shown_text
 from luodi.service.policies.silence import absent, is_known, term
 
 _ASKED = (
@@ -193,7 +193,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {"outline": nodes, "clauses": [node for top in nodes for node in top.walk() if node.facts],
                     "head_facts": [line for line in fact_lines(pack) if line.article == "0"]}  # fmt: skip
         return render(request, "policies/text_absent.html", context)
-    context |= in_parts(_paragraphs(version, pack, stored), paper_in(stored.text)) | {"articles": pack.data["articles"]}
+    context["parts"] = in_parts(_paragraphs(version, pack, stored), places_read(stored.text))
     return render(request, "policies/text.html", context)
 
 

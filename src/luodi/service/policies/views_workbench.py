@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,12 +29,12 @@ from luodi.service.policies.actions import log_unreadable, refuse_marked
 from luodi.service.policies.cards import AROUND, card_of, form_of
 from luodi.service.policies.fact_forms import KIND_CHOICES, FactForm
 from luodi.service.policies.forms import LARGEST_FILE, UploadForm
-from luodi.service.policies.marked_text import Paragraph, in_parts, paragraphs
+from luodi.service.policies.marked_text import Part, in_parts, paragraphs
 from luodi.service.policies.models import FactDecision, Policy, PolicyVersion
 from luodi.service.policies.prefill import guess
 from luodi.service.policies.reception import PATIENCE, go_on_later, receive
 from luodi.service.policies.rows import Row, all_rows, settings_to_see
-from luodi.service.policies.shown_text import ShownText, paper_in, shown_text
+from luodi.service.policies.shown_text import ShownText, places_read, shown_text
 from luodi.service.policies.workflow import STEPS, moves_from
 
 Verdict = FactDecision.Verdict
@@ -211,7 +210,7 @@ def _facts(request: HttpRequest, version: PolicyVersion, form: FactForm | None =
     context |= {
         "row": chosen, "card": card_of(version, chosen, rows, shown, form) if chosen else None, "problem": problem,
         "next": _neighbour(rows, at, 1), "previous": _neighbour(rows, at, -1), "next_open": _next_open(rows, chosen),
-        **_text(version, rows, shown), "act": request.GET.get("act"), "waiting": len(_together(rows, "", "")),
+        "parts": _text(version, rows, shown), "act": request.GET.get("act"), "waiting": len(_together(rows, "", "")),
         "just": _just(request, version, rows),
         "kinds": KIND_CHOICES, "groups": _groups(rows), "silent": len(_together(rows, "missing", "")), "filter": request.GET.get("show", "open"),
         "listed": rows if request.GET.get("show") == "all" else [r for r in rows if r.is_open or r == chosen],
@@ -219,13 +218,13 @@ def _facts(request: HttpRequest, version: PolicyVersion, form: FactForm | None =
     return render(request, "workbench/facts.html", context, status=status)
 
 
-def _text(version: PolicyVersion, rows: list[Row], shown: ShownText) -> dict[str, Sequence[Paragraph]]:
-    """The text with the facts marked, each mark opening its fact; what stands before and after the paper apart."""
+def _text(version: PolicyVersion, rows: list[Row], shown: ShownText) -> list[Part]:
+    """The text with the facts marked, each mark opening its fact; what is not the paper's apart."""
     lines = shown.lines([row.line for row in rows if row.marked])
     articles = shown.articles(version.pack["articles"])
     page = reverse("workbench:facts", args=[version.pk])
     made = paragraphs(shown.text, articles, lines, {}, address=lambda key: f"{page}?at={key}&show=all#m-{key}")
-    return in_parts(made, paper_in(shown.text))
+    return in_parts(made, places_read(shown.text))
 
 
 def _chosen(rows: list[Row], key: str) -> Row | None:
@@ -391,7 +390,7 @@ def add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = page_of(request, version, "facts") | {
         "form": form, "kinds": KIND_CHOICES, "kind": kind, "place": place, "words": words, "problem": problem,
-        **_text(version, rows, shown), "around": shown.around(source, AROUND),
+        "parts": _text(version, rows, shown), "around": shown.around(source, AROUND),
         "article": article_at(version.pack["articles"], source[0]) if place else "", "given": given,
     }  # fmt: skip
     return render(request, "workbench/add.html", context, status=status)
