@@ -6,6 +6,7 @@ import pytest
 
 from browser.conftest import press, press_button
 from browser.test_walk import accessibility, assert_fits
+from phone import shown_by_phone
 
 
 def check(page, name: str) -> None:
@@ -62,3 +63,30 @@ def test_the_security_administrator_makes_an_account_that_its_owner_takes_over(v
     assert "三员分立" in page.inner_text("section[aria-labelledby=refused-h]")
     check(page, "people with refusals")
     assert admin.complaints == [each for each in admin.complaints if "422" in each]
+
+
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_a_second_factor_is_turned_on_and_asked_for(visit, width):
+    username = {"desktop": "review2", "phone": "approval"}[width]
+    mine = visit(username, width)
+    page = mine.open("/accounts/password/")
+    press(page, page.get_by_role("link", name="第二重验证"))
+    check(page, "second factor off")
+    press(page, page.get_by_role("link", name="开启第二重验证"))
+    page.fill("#id_password", mine.site.account(username).password)
+    press_button(page, "确认，继续办理")
+    check(page, "second factor, turning on")
+    secret = page.inner_text("main code")
+    page.fill("#id_code", shown_by_phone(secret))
+    press_button(page, "开启")
+    check(page, "recovery codes")
+    first = page.locator(".codes code").first.inner_text()
+    other = visit(None, width)
+    page = other.open("/accounts/login/")
+    page.fill("#id_login", username)
+    page.fill("#id_password", mine.site.account(username).password)
+    press_button(page, "登录")
+    check(page, "code asked for")
+    page.fill("#id_code", first)
+    press_button(page, "登录")
+    assert page.url.rstrip("/") == other.site.address and not page.locator(".sign-in").count()

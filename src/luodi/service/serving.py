@@ -22,7 +22,7 @@ GRANTS = """
 GRANT USAGE ON SCHEMA public TO luodi_web;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO luodi_web;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO luodi_web;
-GRANT DELETE ON django_session TO luodi_web;
+GRANT DELETE ON django_session, mfa_authenticator TO luodi_web;
 GRANT DELETE ON procrastinate_jobs, procrastinate_events, procrastinate_workers, procrastinate_periodic_defers
     TO luodi_web;
 REVOKE UPDATE ON audit_auditevent FROM luodi_web;

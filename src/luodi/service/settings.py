@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "pgtrigger",
     "pghistory",
     "luodi.service.accounts",
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "luodi.service.accounts.middleware.IdleLock",
     "luodi.service.accounts.middleware.Acting",
     "luodi.service.accounts.middleware.OwnPassword",
+    "luodi.service.accounts.middleware.SecondFactor",
     "luodi.service.middleware.ClearErrors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -136,6 +138,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before what binds the office; once given, it holds for
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
+MFA_ADAPTER = "luodi.service.accounts.second_factor.SealedSecrets"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "落地"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: a phone's clock may be that far off
+SECOND_FACTOR = os.environ.get("LUODI_SECOND_FACTOR", "0" if DEMO else "1") == "1"  # officials must have one
 IDLE_LOCK = 30 * 60  # seconds without a page, then the password is asked for
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
@@ -259,3 +260,18 @@ def test_the_first_administrator_is_made_once(db):
     with pytest.raises(UsageError, match="姓名和单位"):
         User.objects.update(is_active=False)
         make_first_administrator(username="third", display_name=" ", office="市数据局")
+
+
+def test_the_second_factor_of_a_lost_phone_is_withdrawn_with_a_reason(admin, office):
+    user, _ = make(admin)
+    page, address = reverse("people:person", args=[user.pk]), reverse("people:second_factor", args=[user.pk])
+    assert "撤销第二重验证" not in admin.get(page).content.decode()
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "sealed"})
+    assert "已开启" in admin.get(page).content.decode()
+    admin.post(address, {"reason": " "})
+    assert Authenticator.objects.exists()
+    assert "请填写撤销的原因" in admin.get(page).content.decode()
+    admin.post(address, {"reason": "手机丢失，已当面核实"})
+    assert not Authenticator.objects.exists()
+    assert last_event().action == "account.second_factor_withdrawn"
+    assert last_event().data["reason"] == "手机丢失，已当面核实"

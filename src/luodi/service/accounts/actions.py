@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -113,6 +114,19 @@ def renew_password(*, by: Any, user: User, reason: str, organisation: str = "") 
     held.save(update_fields=["password", "password_is_initial"])
     record(by=by, action="account.password_renewed", about=held, organisation=organisation, username=held.username, reason=why)  # fmt: skip
     return password
+
+
+@transaction.atomic
+def withdraw_second_factor(*, by: Any, user: User, reason: str, organisation: str = "") -> None:
+    """Take the second factor of somebody who lost the phone; the password alone signs in until it is turned on again.
+
+    Raises:
+        UsageError: it is one's own, or no reason is given.
+    """
+    _of_another(by, user, "撤销自己的第二重验证；自己的在“第二重验证”页管理")
+    why = _given(reason, "撤销的原因")
+    Authenticator.objects.filter(user_id=user.pk).delete()
+    record(by=by, action="account.second_factor_withdrawn", about=user, organisation=organisation, username=user.username, reason=why)  # fmt: skip
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What a signed-in request passes: the lock after idle time, the membership acted in, the page for an initial password."""
+"""What a signed-in request passes: the lock after idle time, the membership acted in, and what a person does first."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from luodi.service.accounts.models import Membership
+from luodi.service.accounts.second_factor import is_demanded, is_on
+
+ALWAYS_OPEN = ("account_reauthenticate", "mfa_reauthenticate", "account_logout")
 
 
 class IdleLock:
@@ -26,8 +29,7 @@ class IdleLock:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        stays_open = (reverse("account_reauthenticate"), reverse("account_logout"))
-        if not request.user.is_authenticated or request.path in stays_open:
+        if not request.user.is_authenticated or request.path in map(reverse, ALWAYS_OPEN):
             return self.get_response(request)
         now, seen = time.time(), self._seen(request)
         if now - seen > settings.IDLE_LOCK:
@@ -76,17 +78,40 @@ class Acting:
         return self.get_response(request)
 
 
-class OwnPassword:
-    """A person whose password was handed over sets one of their own first: until then the role in use opens nothing."""
+class Before:
+    """What a person does first: until then the role in use opens nothing but ``pages``, and every other leads to the first."""
+
+    pages: tuple[str, ...]
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not getattr(request.user, "password_is_initial", False):
+        if not request.user.is_authenticated or not self.is_due(request):
             return self.get_response(request)
         request.acting, request.may = None, frozenset()  # type: ignore[attr-defined]
-        open_to_all = (reverse("own_password"), reverse("account_logout"))
-        if request.path in open_to_all or request.path.startswith("/api/"):
+        if request.path in map(reverse, (*self.pages, *ALWAYS_OPEN)) or request.path.startswith("/api/"):
             return self.get_response(request)
-        return redirect("own_password")
+        return redirect(self.pages[0])
+
+    def is_due(self, request: HttpRequest) -> bool:
+        """Whether the person has yet to do it."""
+        raise NotImplementedError
+
+
+class OwnPassword(Before):
+    """A person whose password was handed over sets one of their own."""
+
+    pages = ("own_password",)
+
+    def is_due(self, request: HttpRequest) -> bool:
+        return getattr(request.user, "password_is_initial", False)
+
+
+class SecondFactor(Before):
+    """An official turns the second factor on, where the deployment demands it."""
+
+    pages = ("mfa_activate_totp", "mfa_view_recovery_codes", "own_password")
+
+    def is_due(self, request: HttpRequest) -> bool:
+        return is_demanded(request.memberships) and not is_on(request.user)  # type: ignore[attr-defined]

@@ -1,21 +1,27 @@
-"""Signing in (allauth's own views), one's own password, choosing whom to act for, and the demo's business date."""
+"""One's own password and second factor, choosing whom to act for, and the demo's business date; signing in is allauth's."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
+from django.views.generic.edit import FormView
 
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.actions import change_own_password
 from luodi.service.accounts.forms import OwnPasswordForm
+from luodi.service.audit.actions import record
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
@@ -62,3 +68,35 @@ def own_password(request: HttpRequest) -> HttpResponse:
         messages.success(request, "密码已改。下次登录请用新密码。")
         return redirect("/")
     return render(request, "account/password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+class Noted(FormView):  # type: ignore[type-arg]
+    """A page of allauth whose change and its line in the audit log (``action``) are one transaction."""
+
+    action: str
+
+    @transaction.atomic
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Change it, and say so."""
+        record(
+            by=self.request.user, action=self.action, about=self.request.user, username=str(self.request.user.username)
+        )  # type: ignore[union-attr,arg-type]
+        return super().form_valid(form)
+
+
+class TurnOn(Noted, ActivateTOTPView):  # type: ignore[misc]
+    """Turn the second factor on: the code that the phone shows proves that it has the secret."""
+
+    action = "account.second_factor_on"
+
+
+class TurnOff(Noted, DeactivateTOTPView):  # type: ignore[misc]
+    """Turn it off, where it is not demanded."""
+
+    action = "account.second_factor_off"
+
+
+class NewRecoveryCodes(Noted, GenerateRecoveryCodesView):  # type: ignore[misc]
+    """Replace the recovery codes."""
+
+    action = "account.recovery_codes_renewed"

@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:person>/", views.person, name="person"),
     path("<int:person>/lock/", views.lock, name="lock"),
     path("<int:person>/password/", views.password, name="password"),
+    path("<int:person>/second-factor/", views.second_factor, name="second_factor"),
     path("memberships/<uuid:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -23,10 +23,12 @@ from luodi.service.accounts.actions import (
     note_refusal,
     renew_password,
     withdraw_membership,
+    withdraw_second_factor,
 )
 from luodi.service.accounts.models import Membership, Organisation, User
 from luodi.service.accounts.permissions import Permission
 from luodi.service.accounts.roles import ROLES
+from luodi.service.accounts.second_factor import is_on
 from luodi.service.accounts.separation import BY_STEP, EXCLUSIONS, Clash
 from luodi.service.administration.forms import PersonForm, SeatForm
 from luodi.service.administration.queries import (
@@ -132,7 +134,7 @@ def _person(request: HttpRequest, found: User, form: SeatForm, status: int) -> H
     region, shown = _region(request), standing(found)
     context: dict[str, Any] = {
         "person": found, "standing": shown, "form": form, "organisations": organisations_of(region), "region": region,
-        "elsewhere": _ELSEWHERE if acts_elsewhere(shown, region) else "", "own": found.pk == request.user.pk,
+        "elsewhere": _ELSEWHERE if acts_elsewhere(shown, region) else "", "own": found.pk == request.user.pk, "second_factor": is_on(found),
     }  # fmt: skip
     return render(request, "administration/person.html", context, status=status)
 
@@ -184,6 +186,23 @@ def password(request: HttpRequest, person: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("people:person", person=person)
     return _handed_over(request, found, made, "初始密码已重发")
+
+
+@require_POST
+@requires(Permission.MANAGE_ACCOUNTS)
+def second_factor(request: HttpRequest, person: int) -> HttpResponse:
+    """Take the second factor of somebody who lost the phone."""
+    found = get_object_or_404(people_of(_region(request)), pk=person)
+    try:
+        _alone(request, found)
+        withdraw_second_factor(
+            by=request.user, user=found, reason=request.POST.get("reason", ""), organisation=_office(request)
+        )
+    except UsageError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "第二重验证已撤销。请本人登录后重新开启。")
+    return redirect("people:person", person=person)
 
 
 def _alone(request: HttpRequest, found: User) -> None:
