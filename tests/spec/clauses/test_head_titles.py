@@ -62,6 +62,34 @@ def test_the_years_of_a_plan_and_two_remarks_below_a_title():
     assert head(text)[0] == "云州市养老服务补贴实施细则(试行)(征求意见稿)"
 
 
+@pytest.mark.parametrize("status", ["公开征求意见稿", "草案", "送审稿"])
+def test_the_state_of_a_draft_is_part_of_its_title(status: str):
+    text = f"云州市清洁能源汽车发展规划\n({status})\n云州市甲局\n2018年8月22日\n序言\n甲。\n"
+    assert head(text)[0] == f"云州市清洁能源汽车发展规划({status})"
+
+
+def test_a_year_that_a_database_added_to_a_title_is_not_its_own():
+    noted = "云州市墙体材料管理规定(2002年)\n\n时间:2024-06-25 14:15:56\n\n云州市墙体材料管理规定(2002年)\n\n"
+    noted += "云州市人民政府\n\n"
+    assert head(f"{noted}云州市墙体材料管理规定\n第一条 甲。\n")[::2] == ("云州市墙体材料管理规定", "云州市人民政府")
+    assert (
+        head("云州市产业结构指导目录(2002年)\n为规范管理,制定本目录。\n一、甲\n")[0] == "云州市产业结构指导目录(2002年)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("named", "below", "title"),
+    [
+        ("《2020年主要工作责任分解》和《民生项目责任分解》", "2020年主要工作责任分解", "2020年主要工作责任分解"),
+        ("《云州市充电设施“十四五”规划和行动计划》", "云州市充电设施\n“十四五”规划", "云州市充电设施“十四五”规划"),
+        ("《2020年主要工作责任分解》", "一、主要工作", None),
+    ],
+)
+def test_a_letter_that_lost_its_title_is_titled_by_what_it_brings(named: str, below: str, title: str | None):
+    letter = f"各区人民政府:\n{named}已经市政府同意,现印发给你们。\n云州市人民政府办公室\n2020年5月22日\n"
+    assert head(f"{letter}{below}\n一、工作\n甲。\n")[0] == title
+
+
 def test_bodies_above_a_title_that_begins_with_what_they_do():
     text = (
         "云州市人民政府办公厅\n印发关于推进第三产业发展的\n实施意见的通知\n云政办〔2015〕7号\n各区人民政府:\n一、甲\n"

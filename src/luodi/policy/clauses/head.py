@@ -19,6 +19,7 @@ from luodi.policy.citations import document_number
 from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import HeadField
+from luodi.policy.head.brought import brought_title
 from luodi.policy.head.fields import (
     date_field,
     field,
@@ -30,7 +31,7 @@ from luodi.policy.head.fields import (
     number_field,
 )
 from luodi.policy.head.letterhead import beside_title, interpreter, title_issuer
-from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine, head_lines
+from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine, head_lines, own_title
 from luodi.policy.head.orders import order, promulgated
 from luodi.policy.head.signatures import lone_date, signed, signed_in_line
 
@@ -45,7 +46,7 @@ _CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?(?!\d)")
 _SHORT_REST = 10
 _SHARED = 5  # characters that a title and its other wording have in common
 _STATUS = re.compile(
-    "\\((?:试行|暂行|(?:20\\d\\d年)?修[订改](?:版|稿)?|20\\d\\d年?版|征求意见稿|20\\d\\d年?[-—–~至]20\\d\\d年?)\\)"
+    "\\((?:试行|暂行|(?:20\\d\\d年)?修[订改](?:版|稿)?|20\\d\\d年?版|(?:公开)?征求意见稿|(?:修订)?草案|[送报]审稿|讨论稿|20\\d\\d年?[-—–~至]20\\d\\d年?)\\)"
 )
 _BEGINS = ("关于", "印发", "转发", "批转", "颁布", "对")  # behind the bodies on the line above
 _ISSUING = re.compile(r"(?:印发|转发|批转)\Z")
@@ -106,11 +107,12 @@ def _title(lines: list[HeadLine]) -> Found | None:
         return Found(title, lines[0].start + start, lines[0].start + start + len(title), SURE)
     candidates = list(_title_candidates(lines[:LONGEST_HEAD]))
     if not candidates:
-        return field(lines, "title")
+        return field(lines, "title") or brought_title(lines)
     times = Counter(_dense(one.value) for one in candidates)
     return max(
         candidates,
         key=lambda one: (
+            (own := own_title(_dense(one.value))) == _dense(one.value) or own not in times,
             times[_dense(one.value)] > 1,
             is_title(one.value),  # a field of the page may have lost the end of its line
             "关于" in one.value,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from luodi.document.lines import is_document_number, is_organ
-from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, Found, HeadLine, bodies_found
+from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, Found, HeadLine, bodies_found, own_title
 
 _OF_A_NOTICE = re.compile(r"关于|批转|转发|印发")
 _REGION = 3  # characters of a region's name, 云州市
@@ -37,7 +37,9 @@ def beside_title(lines: list[HeadLine], title: Found | None) -> Found | None:
 
 def _bears(line: HeadLine, title: Found) -> bool:
     """Whether a line holds the title, or a page says it there once more."""
-    return line.start <= title.start < line.end or line.text.replace(" ", "") == title.value.replace(" ", "")
+    return line.start <= title.start < line.end or own_title(line.text.replace(" ", "")) == own_title(
+        title.value.replace(" ", "")
+    )
 
 
 def _without_province(line: HeadLine, title: Found) -> HeadLine:

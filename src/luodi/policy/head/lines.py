@@ -57,6 +57,7 @@ _DECORATION = re.compile(
     r"(?:[-*] +)?[\s|•·●◆■►▪★]*(?:【[^【】\n]{1,12}】(?=[^\n])|\[标 *题\] ?|标 *题[\t|]+ ?|[\u4e00-\u9fff]{2,6}丨)?(?:[\u4e00-\u9fff]{2,16}(?:门户网站|政务网|信息网|网站|公众网)[ -]+(?=[^\n]*(?:关于|[办细]法?则?|规定|通知)))?"
 )
 _STATE = re.compile(r" ?\[(?:失效|现行有效|已失效|部分失效|已修[订改])\]\Z")  # as databases mark a title
+_OF_DATABASE = re.compile(r"\(\d{4}年\)\Z")  # a database tells two papers of one name apart by their years
 _UNBROKEN_HEAD = 3000
 
 
@@ -113,6 +114,11 @@ def bodies_found(lines: list[HeadLine]) -> Found:
     """The bodies named on some lines, as one field."""
     value = " ".join(line.text for line in lines)
     return Found(value, lines[0].start, lines[-1].end, SURE)
+
+
+def own_title(title: str) -> str:
+    """A title without the year that a database adds to it."""
+    return _OF_DATABASE.sub("", title)
 
 
 def day_found(start: int, text: str) -> Found | None:
