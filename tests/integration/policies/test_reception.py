@@ -12,7 +12,7 @@ from luodi.document import ocr
 from luodi.service.audit.models import AuditEvent
 from luodi.service.jobs.actions import run as run_job
 from luodi.service.jobs.models import Job
-from luodi.service.policies import reception, views, views_workbench
+from luodi.service.policies import reception, views, views_drafts
 from luodi.service.policies.models import Policy, PolicyText, PolicyVersion, ScreenedText
 from luodi.service.policies.rows import all_rows
 from malformed import CASES
@@ -23,7 +23,7 @@ from papers import as_docx, as_ofd, as_pdf, ofd_entries, pictured, typeset, zipp
 def slow(monkeypatch):
     """Every file is slow: the page goes on at once, and what waits for the file is run by the test."""
     waiting = []
-    monkeypatch.setattr(views_workbench, "PATIENCE", 0)
+    monkeypatch.setattr(views_drafts, "PATIENCE", 0)
     monkeypatch.setattr(views, "PATIENCE", 0)
     for reader in (reception._READERS, reception._RECOGNISERS):
         monkeypatch.setattr(reader, "submit", lambda work, *given, **more: _Later(partial(work, *given, **more)))
@@ -167,7 +167,7 @@ def test_without_the_program_the_upload_page_says_what_to_install(client, people
 def test_what_pictures_say_is_read_where_it_is_asked_for_and_marked(client, people, monkeypatch):
     if not ocr.is_available():
         pytest.skip("no tesseract with Chinese data: apt-get install tesseract-ocr tesseract-ocr-chi-sim")
-    monkeypatch.setattr(views_workbench, "PATIENCE", 60)
+    monkeypatch.setattr(views_drafts, "PATIENCE", 60)
     client.force_login(people.lead)
     refused = send(client, pictured(TEXT), "a.png").content.decode()
     assert "识别图片和扫描页" in refused and 'id="id_recognise" aria-describedby="recognise-hint" checked' in refused

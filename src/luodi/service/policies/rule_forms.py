@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from luodi.service.policies.fact_forms import DayField
+from luodi.service.policies.fact_fields import DayField
 from luodi.service.policies.rule_words import CONDITION_MODES, KINDS, MODES, PAID, PUBLICATION, READINGS
 
 Json = Mapping[str, Any]

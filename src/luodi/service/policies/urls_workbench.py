@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from luodi.service.policies import views_rules, views_steps, views_workbench
+from luodi.service.policies import views_drafts, views_facts, views_rules, views_steps
 
 app_name = "workbench"
 urlpatterns = [
-    path("workbench/", views_workbench.index, name="index"),
-    path("workbench/upload/", views_workbench.upload, name="upload"),
+    path("workbench/", views_drafts.index, name="index"),
+    path("workbench/upload/", views_drafts.upload, name="upload"),
     path("workbench/<uuid:pk>/", views_steps.version, name="version"),
     path("workbench/<uuid:pk>/differences/", views_steps.differences, name="differences"),
     path("workbench/<uuid:pk>/step/", views_steps.step, name="step"),
-    path("workbench/<uuid:pk>/facts/", views_workbench.facts, name="facts"),
-    path("workbench/<uuid:pk>/decide/", views_workbench.decide, name="decide"),
-    path("workbench/<uuid:pk>/add/", views_workbench.add, name="add"),
-    path("workbench/<uuid:pk>/bulk/", views_workbench.bulk, name="bulk"),
+    path("workbench/<uuid:pk>/facts/", views_facts.facts, name="facts"),
+    path("workbench/<uuid:pk>/decide/", views_facts.decide, name="decide"),
+    path("workbench/<uuid:pk>/add/", views_facts.add, name="add"),
+    path("workbench/<uuid:pk>/bulk/", views_facts.bulk, name="bulk"),
     path("workbench/<uuid:pk>/rules/", views_rules.rules, name="rules"),
     path("workbench/<uuid:pk>/rules-together/", views_rules.together, name="rules_together"),
     path("workbench/<uuid:pk>/rules/<str:rule>/", views_rules.rule, name="rule"),

@@ -22,7 +22,7 @@ from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.rule_forms import QuestionForm, RuleForm, RulesForm
 from luodi.service.policies.rule_words import held_by_most, rule_words
 from luodi.service.policies.shown_text import shown_text
-from luodi.service.policies.views_workbench import (
+from luodi.service.policies.version_page import (
     looked_at,
     organisation_of,
     page_of,

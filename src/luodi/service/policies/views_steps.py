@@ -22,7 +22,7 @@ from luodi.service.policies.drafting import confirmed_rows
 from luodi.service.policies.forms import StepForm
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.publication import take_step
-from luodi.service.policies.views_workbench import organisation_of, page_of, region_of, version_for
+from luodi.service.policies.version_page import organisation_of, page_of, region_of, version_for
 from luodi.service.policies.workflow import LABELS, MOVES, PARTS, Move, moves_from
 
 

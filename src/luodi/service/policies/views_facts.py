@@ -1,194 +1,42 @@
-"""The workbench (工作台): drafts, upload, and going through a draft fact by fact. The steps stand in ``views_steps``."""
+"""Going through a draft fact by fact: deciding, adding what was missed, and accepting together."""
 
 from __future__ import annotations
 
 import uuid
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from luodi.document import ocr
-from luodi.document.refusals import PICTURED
-from luodi.errors import ContentError, LuodiError, UsageError
+from luodi.errors import LuodiError
 from luodi.policy.decisions import article_at
-from luodi.policy.pack import Pack
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
-from luodi.service.jobs.models import Job
 from luodi.service.policies import drafting
-from luodi.service.policies.actions import log_unreadable, refuse_marked
 from luodi.service.policies.cards import AROUND, card_of, form_of
 from luodi.service.policies.fact_forms import KIND_CHOICES, FactForm
-from luodi.service.policies.forms import LARGEST_FILE, UploadForm
 from luodi.service.policies.marked_text import Part, in_parts, paragraphs
-from luodi.service.policies.models import FactDecision, Policy, PolicyVersion
+from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.prefill import guess
-from luodi.service.policies.reception import PATIENCE, go_on_later, receive
-from luodi.service.policies.rows import Row, all_rows, settings_to_see
+from luodi.service.policies.rows import Row, all_rows
 from luodi.service.policies.shown_text import ShownText, places_read, shown_text
-from luodi.service.policies.workflow import STEPS, moves_from
+from luodi.service.policies.version_page import (
+    address_of,
+    looked_at,
+    organisation_of,
+    page_of,
+    remember,
+    unsettled,
+    version_for,
+)
 
 Verdict = FactDecision.Verdict
-
-
-def region_of(request: HttpRequest) -> str:
-    """The region of the office acted for; an office without one works for every region."""
-    return str(request.acting.organisation.region or "")  # type: ignore[attr-defined]
-
-
-def organisation_of(request: HttpRequest) -> str:
-    """The office acted for, by name."""
-    return str(request.acting.organisation)  # type: ignore[attr-defined]
-
-
-def version_for(request: HttpRequest, pk: uuid.UUID) -> PolicyVersion:
-    """A version of the own region that was made in the workbench.
-
-    Raises:
-        Http404: none such.
-        PermissionDenied: it is of another region.
-    """
-    found = PolicyVersion.objects.select_related(
-        "policy", "proposal__follows", "text", "edited_by", "confirmed_by", "published_by"
-    )
-    version = get_object_or_404(found, pk=pk, proposal__isnull=False)
-    if region_of(request) not in ("", version.policy.region):
-        raise PermissionDenied("只能办理本地区的政策。请切换到该地区单位的身份。")
-    return version
-
-
-@require_safe
-@requires(Permission.VIEW_WORKBENCH)
-def index(request: HttpRequest) -> HttpResponse:
-    """Drafts and versions on their way, those that wait for the role in use first."""
-    found = PolicyVersion.objects.filter(proposal__isnull=False).select_related("policy", "edited_by", "proposal__by")
-    if region := region_of(request):
-        found = found.filter(policy__region=region)
-    may = request.may  # type: ignore[attr-defined]
-    rows = [_listed(version, may) for version in found.order_by("-recorded_at")[:200]]
-    under_way = [row for row in rows if row["version"].status not in ("published", "withdrawn")]
-    context = {"waiting": [r for r in under_way if r["moves"]], "others": [r for r in under_way if not r["moves"]],
-               "done": [r for r in rows if r not in under_way][:20]}  # fmt: skip
-    return render(request, "workbench/index.html", context)
-
-
-def _listed(version: PolicyVersion, may: Any) -> dict[str, Any]:
-    rows = all_rows(version) if version.status == "draft" else []
-    return {
-        "version": version, "title": Pack(version.pack).title, "total": len(rows),
-        "done": sum(not row.is_open for row in rows),
-        "moves": [move for move in moves_from(version.status) if move.permission in may],
-    }  # fmt: skip
-
-
-@requires(Permission.EDIT_POLICY)
-def upload(request: HttpRequest) -> HttpResponse:
-    """Upload a policy: screened for marks in memory, read, compiled, kept as a draft."""
-    region = region_of(request)
-    policies = Policy.objects.filter(region=region) if region else Policy.objects.all()
-    sent = request.method == "POST"
-    form = UploadForm(policies, request.POST if sent else None, request.FILES if sent else None)
-    status = 200
-    if request.method == "POST":
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_FILE:
-            form.add_error("file", "文件超过 32 MB，没有接收。请确认选对了文件；附件很多的，只传正文和含标准的附件。")
-        elif form.is_valid() and (made := _uploaded(request, form, region)):
-            return redirect(made) if isinstance(made, Job) else redirect("workbench:version", pk=made.pk)
-        status = 422
-    return render(request, "workbench/upload.html", {"form": form, "recognition": ocr.is_available()}, status=status)
-
-
-def _uploaded(request: HttpRequest, form: UploadForm, region: str) -> PolicyVersion | Job | None:
-    """The draft, or the job that reads a slow file or a long text; None where the file is refused."""
-    file, policy = form.cleaned_data["file"], form.cleaned_data["policy"]
-    office, region = request.acting.organisation, policy.region if policy else region  # type: ignore[attr-defined]
-    try:
-        reading = receive(file.read(), file.name, recognise=form.cleaned_data["recognise"])
-        try:
-            document = reading.result(timeout=PATIENCE)
-        except TimeoutError:
-            return go_on_later(reading, by=request.user, region=region, policy=policy, organisation=office)
-        refuse_marked(document, by=request.user, organisation=str(office))
-        if len(document.text.source) > drafting.AT_ONCE:
-            return drafting.upload_later(
-                by=request.user, document=document, region=region, policy=policy, organisation=office
-            )
-        version = drafting.keep_draft(
-            by=request.user, document=document, region=region, policy=policy, organisation=str(office)
-        )
-    except drafting.AlreadyThere as error:
-        form.add_error("file", str(error))
-        form.there = error.version
-        return None
-    except (ContentError, UsageError) as error:
-        if isinstance(error, ContentError):
-            log_unreadable(error, by=request.user, organisation=str(office))
-            form.offers_recognition = error.code in PICTURED
-        form.add_error("file", str(error))
-        return None
-    messages.success(request, "文件已通过标志检查，读成了草稿。请逐条核对，然后提交合法性审核。")
-    return version
-
-
-def page_of(request: HttpRequest, version: PolicyVersion, tab: str) -> dict[str, Any]:
-    """What every page of one version shows, ``leads_on`` the next thing to do, by its words and address."""
-    rows = all_rows(version)
-    reached = [name for name, _ in STEPS].index(version.status) if version.status != "withdrawn" else len(STEPS) - 1
-    may = request.may  # type: ignore[attr-defined]
-    return {
-        "version": version, "policy": version.policy, "title": Pack(version.pack).title, "tab": tab, "rows": rows,
-        "total": len(rows), "open": sum(row.is_open for row in rows), "decided": sum(not row.is_open for row in rows), "doubtful": sum(row.state == "doubt" for row in rows),
-        "steps": [(label, at < reached, at == reached) for at, (_, label) in enumerate(STEPS)],
-        "may_edit": Permission.EDIT_POLICY in may and version.status == "draft", "follows": version.proposal.follows,
-        "settings": settings_to_see(version) if version.status == "draft" else [],
-        "recognised": [row for row in version.pack["diagnostics"] if row["code"] == "ocr"],
-        "taken_over": sum(bool(row.last and row.last.inherited_from_id) for row in rows),
-        "leads_on": _leads_on(version, rows, may),
-    }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Next:
-    """What comes next on a version: on which page, and whether it is for this person (``mine``) or somebody else."""
-
-    words: str
-    page: str
-    address: str
-    mine: bool = True
-
-
-def _leads_on(version: PolicyVersion, rows: list[Row], may: Any) -> Next | None:
-    facts, rules, steps = (reverse(f"workbench:{page}", args=[version.pk]) for page in ("facts", "rules", "version"))
-    if version.status == "draft" and Permission.EDIT_POLICY in may:
-        if number := sum(row.is_open for row in rows):
-            return Next(f"核对事实（{number} 条）", "facts", f"{facts}#bench")
-        if number := len(unsettled(version)):
-            return Next(f"看测算规则（{number} 条还没有定）", "rules", rules)
-    moves = [move for move in moves_from(version.status) if move.target != "withdrawn"]
-    if not moves:
-        return None
-    needed = moves[0].permission
-    mine = needed in may
-    words = moves[0].label if mine else f"{moves[0].label}，由有“{needed.value}”权限的人办理"
-    return Next(words, "version", f"{steps}#next-h", mine)
-
-
-def unsettled(version: PolicyVersion) -> list[str]:
-    """Rules as the compiler proposed them, that nobody has said anything about yet."""
-    said = version.standing_decisions()
-    return [rule["id"] for rule in version.pack["rules"] if f"rule-{rule['id']}" not in said]
-
-
-# --- going through the facts
 
 
 @require_safe
@@ -261,16 +109,6 @@ def _together(rows: list[Row], kind: str, article: str) -> list[Row]:
     if not kind:
         waiting = [row for row in waiting if row.kind != "missing"]
     return [row for row in waiting if kind in ("", row.kind) and article in ("", row.article)]
-
-
-def remember(request: HttpRequest, version: PolicyVersion, key: str) -> None:
-    """Which facts and rules the person has opened one by one, for the honesty of deciding in bulk."""
-    request.session[f"looked-at-{version.pk}"] = [*dict.fromkeys([*looked_at(request, version), key])]
-
-
-def looked_at(request: HttpRequest, version: PolicyVersion) -> list[str]:
-    """The keys of what the person has opened one by one."""
-    return list(request.session.get(f"looked-at-{version.pk}", []))
 
 
 @require_POST
@@ -350,14 +188,6 @@ def _onward(request: HttpRequest, version: PolicyVersion, decided: list[Row], ve
         messages.success(request, f"全部 {len(rows)} 条核对完。接着看测算规则。")
         return redirect("workbench:rules", pk=version.pk)
     return redirect(f"{reverse('workbench:version', args=[version.pk])}#next-h")
-
-
-def address_of(version: PolicyVersion, row: Row, **more: str) -> str:
-    """The page of a row, with its mark in the text in view."""
-    return f"{reverse('workbench:facts', args=[version.pk])}?{urlencode({'at': row.key, **more})}{row.anchor}"
-
-
-# --- adding, and accepting together
 
 
 @requires(Permission.EDIT_POLICY)
