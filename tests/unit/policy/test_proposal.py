@@ -43,6 +43,22 @@ def test_what_persons_must_be_is_told_by_the_authority_and_the_rule_says_so():
     assert rule["conditions"][0]["mode"] == "compute" and "note" not in rule["recipients"]
 
 
+def test_what_is_said_before_the_parts_of_a_whole_is_demanded_of_each_of_them():
+    words = "企业租用场地300平方米以下的,可给予租金补贴,其中:{}的补贴标准为每平方米5元;{}的补贴标准为每平方米7元。"
+    for first, second in (("本地企业", "外地企业"), ("大型企业", "小型企业")):
+        made = pack(words.format(first, second))
+        assert all(any(each["mode"] == "compute" for each in rule["conditions"]) for rule in made.rules)
+    listed = "企业上市的,分阶段给予补助,其中:完成股改补助50万元,辅导备案补助100万元;“新三板”挂牌的补助80万元。"
+    assert not any("上市" in each["text"] for each in pack(listed).rules[-1]["conditions"])
+
+
+def test_a_class_of_firms_is_no_kind_of_what_is_counted():
+    (rule,) = pack("企业购买用房的,每平方米给予3000元补贴。其中,大型企业,最高600万元;中型企业,最高400万元。").rules
+    assert list(rule["amount"]) == ["choose"]
+    (rule,) = pack("对新建的甲类温室、乙类温室,每亩分别给予3000元、2000元补贴。").rules
+    assert list(rule["amount"]) == ["sum"]
+
+
 def test_a_monthly_standard_that_names_no_unit_goes_to_persons():
     made = pack("全市低保标准为每人每月860元。", "对吸纳毕业生的企业,按每人每月300元给予补贴。")
     assert ["note" in rule["recipients"] for rule in made.rules] == [True, False]

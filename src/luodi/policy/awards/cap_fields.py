@@ -27,6 +27,11 @@ from luodi.policy.passages import Passage
 ONE_AND_SET = re.compile(r"单[台机件][^,]{0,4},(?:成套|整[机线套]|系统)|(?:成套|整[机线套]|系统)[^,]{0,4},单[台机件]\Z")
 """One machine and a set of them."""
 _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
+# 其中,大型企业,最高A;中型企业,最高B: a class as a phrase of its own, and right behind it nothing but its maximum.
+_CLASS_PHRASE = re.compile(
+    rf"\A(?:其中,?)?(?P<key>(?!单|每|同一|一家|该|其|上述|以上|各|所有|全部|对|凡)[^,。;:\d的]{{2,14}}?(?<=..){terms.PAYEE})\Z"
+)
+_MAXIMUM_ALONE = re.compile(rf"(?:{terms.KIND}(?:金额|资金|总额)?)?(?:每年)?(?:最高|最多|上限|不超过)(?:不超过|为)?")
 
 
 def case_of(passage: Passage, one: Sum) -> str | None:
@@ -38,7 +43,8 @@ def case_of(passage: Passage, one: Sum) -> str | None:
 
 def bind_keyed(assembly: Assembly, one: Sum) -> Literal["bound", "again"] | None:
     """A cap for each field behind one rate: the rate becomes a row for each field; ``again``: another cap of the last field."""
-    key = subject_of(one) or _key_phrase(assembly.passage, one)
+    of_class = _class_phrase(assembly.passage, one)
+    key = of_class or subject_of(one) or _key_phrase(assembly.passage, one)
     if key is None:
         return None
     opened, _ = assembly.passage.stretch(clause=one.phrase.clause)
@@ -47,7 +53,7 @@ def bind_keyed(assembly: Assembly, one: Sum) -> Literal["bound", "again"] | None
     rated = [
         r
         for r in assembly.rows
-        if r.rated
+        if (r.rated or (of_class and r.kind == "per_unit"))
         and not r.closed
         and (r.sentence < one.phrase.sentence or (before and r.clause < before) or r.cap_key)
     ]
@@ -174,6 +180,13 @@ def _case_before(passage: Passage, one: Sum) -> str | None:
     case = case_of(passage, one)
     of_size = re.match("最高|最多|不超过", one.left) and next(thresholds(case or ""), None)
     return case if of_size or re.match(r"每|单[个家户项]", one.left) else None
+
+
+def _class_phrase(passage: Passage, one: Sum) -> str | None:
+    """``大型企业,最高A``: the class that is the only phrase before a maximum in its clause, behind 其中 or another class."""
+    opened, _ = passage.stretch(clause=one.phrase.clause)
+    at = _CLASS_PHRASE.match(passage.text[opened : one.phrase.start].rstrip(","))
+    return at["key"] if at and _MAXIMUM_ALONE.fullmatch(one.left) else None
 
 
 def _key_phrase(passage: Passage, one: Sum) -> str | None:

@@ -25,10 +25,12 @@ _OPENS_ANEW = re.compile(
 )
 _BASE = re.compile(r"(?:按照?|参照|以)[^,。;]*\Z")
 _ANNOUNCES = re.compile(
-    r"(?:[^,。;]{0,16},)?[^,。;]{0,24}?(?P<who>(?:对|凡)[^。]{4,80}?(?:给予|予以|实行|进行)[^。\d]{0,16}(?:奖|补|资助|扶持|支持)[^。\d]*)\Z"
+    r"(?:[^,。;]{0,16},)?[^,。;]{0,24}?(?P<who>(?:对|凡)[^。]{4,80}?(?:给予|予以|实行|进行)(?:[^。\d]|\d(?=个?[年月])){0,16}(?:奖|补|资助|扶持|支持)[^。\d]*)\Z"
 )
 # 鼓励企业引进投资5000万元以上的项目。按投资额的5%给予奖励: what is furthered holds where it is bounded.
 _FURTHERS = re.compile(r"(?:鼓励|支持|引导)(?P<who>[^,。;]{0,30}\d[^,。;]*的[^,。;的]{2,12})(?:,[^。;\d]*)?\Z")
+# 对入驻的企业给予补贴,其中:大型企业每平方米A;小型企业每平方米B
+_PARTS_FOLLOW = re.compile(r"其中\Z")
 _GOES_ON = re.compile(r"[一二三四五]是|其中|具体|标准|按|补|奖|最高|即|每|对(?=[^,。;]{2,12}按)")
 _TOPIC = re.compile(r"(?:对于?|凡|针对)[^,。;]{2,}的[^,。;的]{2,14}\Z")
 # 首次升规的企业,奖励A;次年仍在库的,再奖励B
@@ -96,10 +98,14 @@ def _of_list(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition]
     first = next(one for one in rows if one.sentence == row.sentence)
     start, _ = passage.stretch(sentence=row.sentence)
     colon = passage.text.find(":", start, first.sum.start)
-    if first is row or first.clause != row.clause or colon < 0 or passage.depths[colon]:
+    if first is row or colon < 0 or passage.depths[colon]:
         return []
-    cuts = stretches(passage, start, colon)
-    return [each for low, high in cuts for each in of_phrase(passage, first, low, high, {}) if not each.fact]
+    parts = first.clause != row.clause
+    apart = len({one.sum.start for one in rows if one.clause == first.clause}) == 1  # each in a clause of its own
+    if parts and not (apart and _PARTS_FOLLOW.search(passage.text, start, colon)):
+        return []
+    told = [each for low, high in stretches(passage, start, colon) for each in of_phrase(passage, first, low, high, {})]
+    return told if parts else [each for each in told if not each.fact]
 
 
 def _outcome_of_stages(rows: Sequence[Row], row: Row) -> re.Pattern[str] | None:

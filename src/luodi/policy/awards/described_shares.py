@@ -74,6 +74,10 @@ _RENT_AT_MOST = re.compile(
 )
 # 财务资助不得超过股本总额的10%, 返还总额不得低于可分配盈余的60%: between a company and its members.
 _OF_MEMBERS = re.compile(r"(?:股本|股份|可分配(?:盈余|利润))(?:总额|总数)?的?\Z")
+# 其中房地产企业数量不超过支持企业总数的10%: how many of a kind are among those chosen.
+_HOW_MANY = re.compile(
+    r"(?:数量|[家户个件项]数|名额)(?:不得?超过|不高于|不[低少]于|控制在)[^,。;%元]{0,14}(?:总[数量]|总[家户人]数|数量)的\Z"
+)
 CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 """Words of a maximum, up to the share that is one."""
 _RETURNED = re.compile(r"按[^,。;%]{0,24}(?:留成|留存|贡献|出让金)(?:部分)?的\Z")
@@ -109,6 +113,7 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
         or (told_before and _USE_OF_PAYMENT.search(left))
         or _RENT_AT_MOST.search(left)
+        or _HOW_MANY.search(left)
         or _INVENTORS_SHARE.search(passage.text[start : group.start])
         or _OF_MEMBERS.search(left)
         or _KEPT_OR_BORNE.search(left)

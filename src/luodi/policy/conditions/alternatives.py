@@ -19,7 +19,7 @@ from luodi.policy.passages import Passage
 _OR = re.compile(r",?(?<!达到)或者?(?!有)")
 _ALTERNATIVE = re.compile(r"(?<!达到)或(?!有)")
 _WHO = re.compile(
-    rf"{terms.PAYEE}|经营|实际|上一?年度|当年|年度|近[一二三两\d]年|规模|同时|申报|申请|拥有|具有|具备|双方"
+    rf"申[请报领](?:资助|补[助贴]|奖励|扶持)时|持续|{terms.PAYEE}|经营|实际|上一?年度|当年|年度|近[一二三两\d]年|规模|同时|申报|申请|拥有|具有|具备|双方"
 )
 _FILLING = re.compile(r"[的地对凡、,;:。()且并及和与或在于为是须应需等其该本上新已以了达到我市区县省]|[^一-鿿]")
 NAMED_SHORT = re.compile(r"\((?:以下)?(?:统一?)?(?:简称|统称)[^()]*\)")

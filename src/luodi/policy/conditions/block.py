@@ -30,6 +30,7 @@ _PROMISE = re.compile(
 _NOT_PROMISED = re.compile(
     r"(?:[只仅](?:能|可|限)|不[得能可再])[^,。;]{0,12}\Z|(?:获得?|取得|收到|得到|享受过?)[^,。;的]{0,16}\Z"
 )
+_GIVEN_BY = re.compile(r"(?:颁发|发给|给予)的")  # 具有国家颁发的证书: what one has
 _HANDS_OUT = re.compile(r"给予|予以|给与|发给|另给|颁发|申[领请]")
 
 
@@ -96,7 +97,9 @@ _RECORDS = re.compile(
 _IS_CLASS = re.compile(rf"的[^,。;的]{{0,8}}(?:{PAYEE}|业主)\Z")
 
 
-_POINTS = re.compile(r"(?:具体|标准|详见|如下)[^,。;\d]{0,8}(?:如下|标准|为)?:?")
+_POINTS = re.compile(
+    r"(?:首次)?申[请报领](?:资助|补[助贴]|奖励|扶持|资金)?时|(?:具体|标准|详见|如下)[^,。;\d]{0,8}(?:如下|标准|为)?:?"
+)
 
 
 def all_of(passage: Passage, start: int, end: int) -> Iterator[Condition]:
@@ -126,7 +129,9 @@ def _demanded(passage: Passage, low: int, high: int) -> tuple[int, int] | None:
     """What a phrase demands before it promises (…的毕业生可申领补贴); None where it only promises."""
     if not HEAD.sub("", passage.text[low:high]) or _POINTS.fullmatch(passage.text, low, high):
         return None  # 其中,甲机构近三年收入…; …,具体如下
-    promises = _PROMISE.finditer(passage.text, low, high)
+    promises = (
+        at for at in _PROMISE.finditer(passage.text, low, high) if not _GIVEN_BY.match(passage.text, at.start())
+    )
     promise = next(
         (at for at in promises if _HANDS_OUT.match(at[0]) or not _NOT_PROMISED.search(passage.text[low : at.start()])),
         None,

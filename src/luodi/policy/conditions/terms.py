@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Literal
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 from luodi.quantities.numerals import CHINESE, numeral
-from luodi.quantities.periods import find_dates
+from luodi.quantities.periods import Date, find_dates
 
 Op = Literal[">=", "<=", ">", "<"]
 ACT = re.compile(
@@ -25,9 +26,9 @@ _SIGNS: dict[str, Op] = {
     **dict.fromkeys(("不满", "不足", "未满", "低于", "小于"), "<"), **dict.fromkeys(("超过", "大于"), ">"),
     **dict.fromkeys(("不超过", "不高于", "不大于", "不得超过"), "<="),
 }  # fmt: skip
-_TOWN = r"(?:[本我全][市省区县州]|[^,。;的、或和及在于\d]{1,8}?[市省区县])"
+_TOWN = r"(?:[本我全][市省区县州镇]|[^,。;的、或和及在于\d]{1,8}?(?:[市省区县镇]|街道))"
 _AGE = re.compile(
-    rf"(?:在{_TOWN}(?:境内|范围内|内)?(?:连续|持续|正式|实际)?)?(?P<what>成立|设立|注册|毕业|运营|经营|营业|开业|存续|工作|从业|任职|入驻|投产|运行|运转|登记|落户|备案|见习|参保|在库|在统|在岗|建成|建立|开办|创办)(?:时间|年限|期限)?(?:已|应|须|要)?{_SIGN}{_N}(?:个)?(?:完整)?(?:会计)?(?P<unit>年|(?<=个)月){_BOUND}"
+    rf"(?:在{_TOWN}(?:境内|范围内|内)?(?:连续|持续|正式|实际)?)?(?P<what>成立|设立|注册|毕业|运营|经营|营业|开业|存续|工作|从业|任职|入驻|投产|运行|运转|登记|落户|备案|见习|参保|在库|在统|[纳入]统|新设|在岗|建成|建立|开办|创办)(?:时间|年限|期限)?(?:已|应|须|要)?{_SIGN}{_N}(?:个)?(?:完整)?(?:会计)?(?P<unit>年|(?<=个)月){_BOUND}"
 )
 # 会期1天以上, 租期5年以上, 流转期限在5年以上; how long an award is paid or a paper holds is no condition.
 _LASTING = re.compile(
@@ -51,17 +52,19 @@ _TERM_LAST = re.compile(
 )
 _STANDS = r"(?:\(含[^()]{0,6}\))?"
 _DONE = r"(?:时间|日期)?(?:应|须)?(?:在|为|于|不早于|不晚于)?\Z"
-_EVENT = r"(?:成立|注册|设立|落户|迁入|引进|投产|竣工|开工|备案|取得|毕业|签约|入驻|开业|入统|纳统|投入(?:运营|使用|生产)|投运|建成|立项)"
+_EVENT = r"(?:完成(?=时间|日期)|完工|验收|购[置买](?=时间|日期)|签订(?=时间|日期)|成立|注册|设立|落户|迁入|引进|投产|竣工|开工|备案|取得|毕业|签约|入驻|开业|入统|纳统|投入(?:运营|使用|生产)|投运|建成|立项)"
 _BEGUN = re.compile(rf"(?P<what>{_EVENT}){_DONE}")
-_HAPPENED = rf"(?:(?:在[^,。;的\d]{{2,8}}?|首次|新)*(?P<what>{_EVENT}(?=[一-鿿])|[一-鿿]{{2,6}}?(?=的|,|。|;|\Z|企业|项目))|(?=的|,|。|;|\Z|企业|项目))"
+_HAPPENED = rf"(?:(?:在[^,。;的\d]{{2,8}}?|首次|新)*(?P<what>{_EVENT}(?=[一-鿿])|(?!的)[一-鿿]{{2,6}}?(?=的|,|。|;|\Z|企业|项目))|(?=的|,|。|;|\Z|企业|项目))"
 _SINCE = re.compile(rf"{_STANDS}(?:起|之?后|以后|以来){_HAPPENED}")
 _UNTIL = re.compile(rf"{_STANDS}(?:前|之前|以前){_HAPPENED}")
+# 2018年6月底, 2020年底
+_MONTH_END = re.compile(r"(?P<year>20\d\d)年(?:(?P<month>1[0-2]|[1-9])月)?底")
 _TO = re.compile(r"(?:起)?(?:至|到|—|–|-|~)+\Z")
 _BETWEEN = re.compile(rf"(?:期间|之间|内)*(?:在[^,。;的\d]{{2,8}}?|首次|新)*(?P<what>{_EVENT})")
 _ACT = r"(?:(?:工商|税务)(?:注册登记|登记注册|注册|登记)|注册(?:登记)?|登记(?:注册)?|纳税|落户|设立(?=的|、|,|;|。|且|并|和|及|满|不|时|时间|登记|注册|企业|独立|法人|\Z)|入统|纳统|缴税|统计(?!核算|口径|数据|部门|局|范围|指标|报表))"
 _ACTS = rf"(?P<what>{_ACT})(?P<more>(?:(?:[、和及并]|且)?(?:依法)?{_ACT})*)(?!奖|补|条件)"
 _SAME_ACT = re.compile(r"注册登记|登记注册")
-_REGISTER = r"(?:(?:工商|税[务收]|统计|注册|登记|经营|纳税|解缴|缴纳|征管|户管|实际|主要|办公|项目|实施|建设|生产|研发)+(?:所在)?(?:地址|地点?|关系))"
+_REGISTER = r"(?:(?:工商|税[务收]|统计|注册|登记|经营|纳税|解缴|缴纳|征管|户管|实际|主要|办公|项目|实施|建设|生产|研发)+(?:所在)?(?:地址|地点?|场所|关系))"
 # 注册在本区, 工商注册和税务登记在高新区
 _SEAT = r"(?:(?:工商|税务)?(?:注册登记|登记注册|注册|登记|纳税))"
 _TOWNS = rf"{_TOWN}(?:(?:、|或者?|和|及){_TOWN})*"
@@ -69,10 +72,14 @@ _PLACE = re.compile(
     rf"(?:(?:在|(?<!用)于|(?:(?<=对)|(?<=凡)|(?<![一-鿿]))(?=[本我][市区县](?:行政区域|辖区|范围|境)?内?(?:依法)?注册))(?P<where>{_TOWNS}(?:范围|行政区域)?内?"
     rf"|(?![本我其前上]|线|平台|系统|境|国|海外|网|校|册|当地|依法)[一-鿿]{{2,3}}?(?=(?:办理了?)?{_ACT}))(?:范围内|行政区域内|境内|辖区内)?(?:依法)?(?:(?:办理|完成)了?)?{_ACTS}"
     rf"|(?P<done>{_SEAT}(?:(?:、|和|及|与|并){_SEAT})*)(?:均|都)?(?:在|于)(?P<seat>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z)"
-    rf"|(?P<reg>{_REGISTER}(?:(?:、|和|及|与|以及){_REGISTER})*)[^,。;]{{0,20}}?(?:在|属于?|位于)(?P<there>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z))"
+    rf"|(?P<reg>{_REGISTER}(?:(?:、|和|及|与|以及){_REGISTER})*)[^,。;]{{0,20}}?(?:在|属于?|位于)(?:[^,。;:()]{{2,40}}(?:及其|[所下]辖|托管)[^,。;:()]{{1,20}}\(以下(?:统一?)?简?称为?“?(?P<short>本[市区县])”?\)(?:范围内)?|(?P<there>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z)))"
 )
 _RANK = re.compile(
-    rf"(?:按照?(?P<by>[^,。;、()\d]{{2,16}}?)(?:\([^()]*\))?(?:[由从]高到低)?(?:排[序名列])?,?取|(?P<what>[^,。;的、()且并\d]{{0,12}}?))(?:排名|排行|名列|位居|位列|列)?(?:在)?前{_N}(?P<unit>名|位|强|%|(?<=排名前\d)(?=的)|(?<=排名前\d\d)(?=的))(?:\(含\))?(?:以内)?"
+    rf"(?:按照?(?P<by>[^,。;、()\d]{{2,16}}?)(?:\([^()]*\))?(?:[由从]高到低)?(?:排[序名列])?,?取|(?P<what>[^,。;的、()且并\d]{{0,24}}?))(?:排名|排行|名列|位居|位列|列)?(?:在)?前{_N}(?P<unit>名|位|强|%|(?<=排名前\d)(?=的)|(?<=排名前\d\d)(?=的))(?:\(含\))?(?:以内)?"
+)
+# 排名第11至20位
+_RANKS = re.compile(
+    rf"(?P<what>[^,。;的、()且并\d]{{0,24}}?)(?:排[名行]|名列|位[居列])(?:在)?第?(?P<low>\d{{1,3}}|{CHINESE})(?:名|位)?(?:至|到|—|–|-|~)+第?(?P<n>\d{{1,3}}|{CHINESE})(?P<unit>名|位)"
 )
 _RANKED = re.compile(r"\A(?:[万亿]?[元人次件单]?以上|其中|以及|并且?|且|凡|对于?|取(?!得)|在|以上|排名|位[居列]|名列)+")
 _GRADE_WORD = r"(?:优秀|良好|合格|[A-D]{1,3}[+-]?[级类]?|[甲乙丙特]级|[一二三四五]星级?)"
@@ -105,6 +112,12 @@ def terms(passage: Passage, low: int, high: int) -> Iterator[Condition]:
         if rank is not None and not what.endswith(("目", "以", "之")):
             fact = (_RANKED.sub("", what) + "排名") if at["unit"] != "%" else "排名比例"
             yield _condition(passage, low, at, fact=fact, op="<=", value=int(rank), unit=at["unit"] or "名")
+    for at in _RANKS.finditer(text):
+        fact = _RANKED.sub("", at["what"]) + "排名"
+        first, last = numeral(at["low"]), numeral(at["n"])
+        if first is not None and last is not None:
+            yield _condition(passage, low, at, fact=fact, op=">=", value=int(first), unit=at["unit"])
+            yield _condition(passage, low, at, fact=fact, op="<=", value=int(last), unit=at["unit"])
     for at in _GRADE.finditer(text):
         grades = tuple(re.split(r"、|或者?|和|及", at["grades"]))
         fact = _RANKED.sub("", at["what"])
@@ -151,7 +164,7 @@ def _length(
 
 def _dates(passage: Passage, low: int, text: str) -> Iterator[Condition]:
     """``2020年1月1日后设立``, ``成立时间在2020年1月1日之后``, ``2021年1月1日至2023年12月31日新落户``."""
-    found = find_dates(text)
+    found = sorted((*find_dates(text), *_ends(text)), key=lambda date: date.start)
     for place, date in enumerate(found):
         begun = _BEGUN.search(text[: date.start])
         for pattern, op in ((_SINCE, ">="), (_UNTIL, "<=")):
@@ -159,11 +172,25 @@ def _dates(passage: Passage, low: int, text: str) -> Iterator[Condition]:
                 name = begun["what"] if begun and not told["what"] else told["what"]
                 if name is None:  # 2020年1月1日后,…: what then happened the phrase must be read for
                     continue
-                yield _dated(passage, low, text, (date.start, told.end()), name, op, date.value)
+                start = begun.start() if begun and not told["what"] else date.start
+                yield _dated(passage, low, text, (start, told.end()), name, op, date.value)
         following = found[place + 1] if place + 1 < len(found) else None
         if following and _TO.match(text, date.end, following.start) and (told := _BETWEEN.match(text, following.end)):
             yield _dated(passage, low, text, (date.start, told.end()), told["what"], ">=", date.value)
             yield _dated(passage, low, text, (date.start, told.end()), told["what"], "<=", following.value)
+        elif (
+            following and begun and _TO.match(text, date.end, following.start)
+        ):  # 购置时间为2016年1月1日至2016年12月31日
+            for op, value in ((">=", date.value), ("<=", following.value)):
+                yield _dated(passage, low, text, (begun.start(), following.end), begun["what"], op, value)
+
+
+def _ends(text: str) -> Iterator[Date]:
+    """The last days of months and years (2018年6月底)."""
+    for at in _MONTH_END.finditer(text):
+        month = int(at["month"] or 12)
+        last = calendar.monthrange(int(at["year"]), month)[1]
+        yield Date(at.start(), at.end(), dt.date(int(at["year"]), month, last))
 
 
 def _dated(passage: Passage, low: int, text: str, at: tuple[int, int], name: str, op: str, value: dt.date) -> Condition:
@@ -179,7 +206,9 @@ def _dated(passage: Passage, low: int, text: str, at: tuple[int, int], name: str
 
 def _places(passage: Passage, low: int, text: str, at: re.Match[str]) -> Iterator[Condition]:
     """One condition for each act at the place, or at one of several (在甲区、乙区注册); none behind a short register (工商、统计关系)."""
-    where = re.sub(r"(?:范围|行政区域)?内?\Z", "", at["where"] or at["there"] or at["seat"]).replace("我", "本")
+    where = re.sub(r"(?:范围|行政区域)?内?\Z", "", at["where"] or at["there"] or at["seat"] or at["short"]).replace(
+        "我", "本"
+    )
     towns = re.split(r"、|或者?|和|及", where)
     facts, start = _registers(text, at)
     for fact in facts:
@@ -192,7 +221,7 @@ def _places(passage: Passage, low: int, text: str, at: re.Match[str]) -> Iterato
 
 # 工商、税务、统计关系均在本区
 _SHORT_REGISTERS = re.compile(
-    r"(?:(?:工商(?:登记|注册)?|注册登记|登记注册|注册|登记|税[务收](?:登记|征管|征收|缴纳|解缴)?|统计|财政)(?:、|和|及|与))+\Z"
+    r"(?:(?:工商(?:登记|注册)?|注册登记|登记注册|注册|登记|税[务收](?:登记|征管|征收|缴纳|解缴)?|统计|财政)(?:、|和|以?及|与))+\Z"
 )
 
 
@@ -207,9 +236,9 @@ def _registers(text: str, at: re.Match[str]) -> tuple[list[str], int]:
     if not before.endswith(("、", "和", "及", "与")):
         return registers, at.start()
     short = _SHORT_REGISTERS.search(before)
-    if short is None or not registers[0].endswith("关系"):
+    if short is None or not registers[0].endswith(("关系", "场所")):
         return [], at.start()
-    named = re.split("、|和|及|与", short[0])[:-1]
+    named = re.split("、|和|以?及|与", short[0])[:-1]
     return [*map(_register_of, named), *registers], short.start()
 
 

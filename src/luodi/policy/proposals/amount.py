@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from luodi.policy.award_terms import YEAR_STEP
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.conditions.phrases import says
-from luodi.policy.proposals.counting import counted_each, counts_itself, limit_of, months_paid, multiplier
+from luodi.policy.proposals.counting import (
+    counted_each,
+    counts_itself,
+    limit_of,
+    months_paid,
+    multiplier,
+    names_counted,
+)
 from luodi.policy.proposals.words import LONGEST, Entry, Row, Words, compared, short, written
 from luodi.quantities.money import find_money
 
@@ -122,9 +130,18 @@ def _counts_apart(rows: Sequence[Row], shared: Sequence[Row]) -> bool:
     alike = all(any(is_same(each, one) for one in shared) for row in rows for each in row["conditions"])
     return (
         alike
-        and all(row["kind"] == "per_unit" and says(row["selector"]) and not counts_itself(row) for row in rows)
+        and all(row["kind"] == "per_unit" and _is_counted_kind(row) and not counts_itself(row) for row in rows)
         and len(kinds) == len(rows)
     )
+
+
+def _is_counted_kind(row: Row) -> bool:
+    """Whether a selector is a kind of what is counted; who is paid for his square metres (大型企业) is one or the other."""
+    selector, whose = row["selector"], _PAID_FOR.search(row["selector"] or "")
+    return says(selector) and (whose is None or names_counted(selector, row["per"]))
+
+
+_PAID_FOR = re.compile(r"(?:企业|单位|机构)\Z")
 
 
 def of_parts(rows: Sequence[Row]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from luodi.policy.award_terms import PAYEE
 from luodi.policy.awards.bases import WHOSE
 from luodi.policy.awards.purpose import says_how
 from luodi.policy.conditions.defined_terms import only_names
@@ -48,6 +49,15 @@ def _tells(condition: Row, row: Row) -> bool:
     return text in selector or (selector in text and not (of_paper and len(listed) > 1 and selector in listed))
 
 
+_JOINS = re.compile(rf"的?{PAYEE}\Z|的\Z")
+
+
+def _is_told_in_parts(selector: str, conditions: Sequence[Row]) -> bool:
+    """Whether each part of a selector (底前开工并纳统的项目) stands in a condition of its own (6月底前开工; 纳统的项目)."""
+    parts = [_JOINS.sub("", part) for part in re.split("并|且", selector)]
+    return len(parts) > 1 and all(any(part and part in each["text"] for each in conditions) for part in parts)
+
+
 def _is_spelled_out(selector: str, row: Row, defined: Sequence[Row]) -> bool:
     """Whether a selector is a term of the paper (企业为成长型企业) whose meaning the row demands."""
     spans = [one["span"] for one in defined if only_names(one["term"], selector)]
@@ -65,6 +75,7 @@ def _selected(row: Row, defined: Sequence[Row]) -> Iterator[Entry]:
         and not of_base
         and not _is_spelled_out(selector, row, defined)
         and not any(_tells(each, row) for each in row["conditions"])
+        and not _is_told_in_parts(selector, row["conditions"])
     ):
         span = row["sentence"] or row["span"]
         yield {"text": selector, "span": span, "fact": None, "op": None, "value": None, "unit": None}
