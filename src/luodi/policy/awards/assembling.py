@@ -10,7 +10,7 @@ from luodi.policy.awards.caps import bind_cap, bind_ceiling
 from luodi.policy.awards.durations import set_time_steps, spread_terms, year_of
 from luodi.policy.awards.floors import bind_span
 from luodi.policy.awards.grades import KEY_WORD
-from luodi.policy.awards.keyed_rows import paired_rows
+from luodi.policy.awards.keyed_rows import paired_rows, years_told
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.periods import ONCE_BEHIND_LIST, Frequency
 from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_per, set_time
@@ -64,9 +64,6 @@ _OF_LOAN = re.compile(r"(?:\A|[,、;])(?:对|其中)?[^,。;%\d]{0,8}(?:贷款?|
 _OF_FEE = re.compile(r"[%、,][^,。;、%]{0,8}费用?(?:补贴|补助)\Z")
 # 按担保额的0.5%给予担保机构保费补助
 _FEE_PAID = re.compile(r"[^,。;\d%]{0,14}(?:[保担]保?费|费用)(?:的)?(?:补贴|补助|奖励)")
-_SPAN = re.compile(r"(?<![近前后第满])([一二两三四五\d])年(?:[^,。;\d]{0,3}期)?内")
-# 第1—3年分别按100%、70%、50%
-_FROM_FIRST = re.compile(r"第[一1]年?(?:至|到|—|–|-|~)第?(?P<last>[二三四五2-5])年")
 _WITHIN_YEARS = re.compile(r"([一二两三四五\d])年内")
 
 
@@ -246,7 +243,7 @@ def _rate(assembly: Assembly, one: Sum) -> None:
         step = own or (over[-1] if over else None)
         year = re.fullmatch(r"第[一二三四五六]年", row.item.key or row.selector or "")
         by_year = own is None and len(over) == 1 and count_of(over[0][2]) == len(one.items) > 1
-        by_span = row.keys is None and not step and _span_of(assembly, one) == len(one.items) > 1
+        by_span = row.keys is None and not step and years_told(assembly, one) == len(one.items) > 1
         if not row.item.key and (by_year or by_span):
             row.frequency, row.years = "annual", 1  # as many values as years (三年过渡期内分别按…): one value a year
             row.selector = row.selector or year_of(row)
@@ -280,16 +277,6 @@ def _years_of_list(assembly: Assembly, one: Sum) -> list[re.Match[str]]:
     return list(terms.FIRST_LAST.finditer(assembly.told(one))) if len(one.items) > 1 else []
 
 
-def _span_of(assembly: Assembly, one: Sum) -> int | None:
-    """``三年过渡期内分别按100%、60%、30%``: how many years the clause tells before a list of shares."""
-    if "分别" not in one.left:
-        return None
-    if years := _FROM_FIRST.search(assembly.told(one)):
-        return count_of(years["last"])
-    at = _SPAN.search(assembly.told(one))
-    return count_of(at[1]) if at else None
-
-
 def _ends_in_base(assembly: Assembly, cap: Row, one: Sum) -> bool:
     """``不超过40万元贷款利息的全额贴息``: the maximum stands before the share that it bounds."""
     between = assembly.passage.text[cap.sum.end : one.start]
@@ -307,7 +294,7 @@ def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
     ahead = re.split(r"[%元]", passage.text[one.end : end])[0]
     paid = re.search(terms.KIND, passage.text[one.end : end])
     lent = re.search("贷款|债|票据", passage.text[: one.end])
-    of_interest = re.search("贴息(?!或)", ahead) is not None or (
+    of_interest = re.search("贴息(?!或)|利息补[贴助]", ahead) is not None or (
         paid is not None and paid[0] == "贴息" and lent is not None
     )
     if _OF_FEE.search(one.left) or (_FEE_PAID.match(one.right) and not _INTEREST.search(one.left)):

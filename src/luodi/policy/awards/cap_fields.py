@@ -26,6 +26,8 @@ from luodi.policy.passages import Passage
 # 单台最高A,成套装备最高B
 ONE_AND_SET = re.compile(r"单[台机件][^,]{0,4},(?:成套|整[机线套]|系统)|(?:成套|整[机线套]|系统)[^,]{0,4},单[台机件]\Z")
 """One machine and a set of them."""
+# 先进制程的产品给予最高A: what hands the maximum out.
+_GIVING = re.compile(rf"(?<=..)(?:给予|予以|{terms.KIND})+\Z")
 _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
 # 其中,大型企业,最高A;中型企业,最高B: a class as a phrase of its own, and right behind it nothing but its maximum.
 _CLASS_PHRASE = re.compile(
@@ -137,19 +139,21 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
     counted = last is not None and (last.rated or last.kind == "per_unit")
     if last is None or not counted or last.cap_sum is None:
         return False
-    if terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left):
-        return False
     if last.cap_sum.phrase.sentence != one.phrase.sentence or last.cap_sum.phrase == one.phrase:
         return False
-    told = [subject_of(cap) or _case_before(assembly.passage, cap) for cap in (last.cap_sum, one)]
+    alike = _alike(assembly.passage, last.cap_sum, one)
+    if not alike and (terms.YEARLY_CAP.search(one.left) or terms.TOTAL.search(one.left)):
+        return False
+    told: list[str | None] = [*alike] if alike else []
+    told = told or [subject_of(cap) or _case_before(assembly.passage, cap) for cap in (last.cap_sum, one)]
     if sum(row.sum is last.sum for row in assembly.rows) > 1:
         told[0] = last.selector
     if not all(told) and two_levels(last.cap_sum, one):
         return False
-    if last.closed and not (all(told) and parallel_key(str(told[0]), f"、{told[1]}", None)):
+    if last.closed and not alike and not (all(told) and parallel_key(str(told[0]), f"、{told[1]}", None)):
         return False
     first, key = (
-        name or KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0])
+        name or _GIVING.sub("", KEY_LEAD.sub("", terms.CAP_WORD.split(cap.left)[0]))
         for name, cap in zip(told, (last.cap_sum, one), strict=True)
     )
     payees = re.fullmatch(terms.PAYEE, first) and re.fullmatch(terms.PAYEE, key)  # 个人最高A,机构最高B
@@ -166,6 +170,15 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
     )
     assembly.rows.append(replace(last, cap=one.items[0].fen, selector=key.removesuffix("的"), cap_sum=one))
     return True
+
+
+def _alike(passage: Passage, first: Sum, second: Sum) -> list[str] | None:
+    """``其中甲类的,年度总额最高A;乙类的,年度总额最高B``: whom two maxima are for that are told in the same words."""
+    names = [name for cap in (first, second) if (name := subject_of(cap) or case_of(passage, cap))]
+    if len(names) < 2:
+        return None
+    words = [cap.left.rpartition(name)[2] for cap, name in zip((first, second), names, strict=True)]
+    return [KEY_LEAD.sub("", name) for name in names] if words[0] == words[1] else None
 
 
 def _level_before(assembly: Assembly, row: Row, key: str) -> str | None:

@@ -25,6 +25,9 @@ _GIVEN_IN_ALL = re.compile(
     r"|(?:同一|单个|单家|单户|每[家个户])[^,。;\d]{1,12}(?:获得?|享受)(?:本|上述|以上|各[类项]|全部|所有)[^,。;\d第]{0,12}(?:总额|累计|合计|总计)[^,。;\d]{0,6}(?:不得?超过|最高)"
 )
 
+# 落户奖励与搬迁补贴合计不超过N: two payments together
+_TWO_TOGETHER = re.compile(rf"{terms.KIND}金?(?:[与和及、]|以及)[^,。;\d]{{2,12}}{terms.KIND}金?(?:合计|总计|之和)")
+
 
 def of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str | None:
     """年度 or 累计 where a cap is what all awards of its sentence (``own``) may come to; ``told`` is what the sentence says before it."""
@@ -58,6 +61,7 @@ def of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str
         return "年度"
     in_all = (
         "累计" in left
+        or _TWO_TOGETHER.search(left)
         or re.match(rf"(?:[一-鿿]{{0,6}}{terms.KIND})?(?:合计|总计)", left)
         or (own and re.match(WHOLE_SUM, left))
     )

@@ -233,6 +233,8 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     elif given or (re.search("贴息|利息补[贴助]", one.left + told) and not any(r.rated for r in assembly.rows)):
         row.kind = "interest"
     row.selector = of_group(assembly, row, own, told)
+    if row.selector == "累计" and row.frequency == "once":
+        row.frequency = None  # 一次性落户奖励与搬迁补贴合计不超过N
     assembly.rows.append(row)
 
 

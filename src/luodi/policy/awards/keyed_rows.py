@@ -20,6 +20,10 @@ _BEHIND_EACH = re.compile(r"分别按照?(?P<list>[^。;]{4,60}),(?:给予|予�
 _YEAR_LIST = r"(?P<years>第[一二三四五六](?:年度?)?(?:[、和及]第?[一二三四五六](?:年度?)?)+)"
 _YEARS_BEFORE = re.compile(rf"{_YEAR_LIST}[^,。;\d]{{0,6}}分别[^,。;\d]{{0,24}}\Z")
 _YEARS_BEHIND = re.compile(rf"[^,。;\d]{{0,8}}分别(?:给予|予以|奖励|补助|补贴|资助|用于)*{_YEAR_LIST}")
+# 三年过渡期内分别按
+_WITHIN_YEARS = re.compile(r"(?<![近前后第满])([一二两三四五\d])年(?:[^,。;\d]{0,3}期)?内")
+# 第1—3年分别按100%、70%、50%
+_FROM_FIRST = re.compile(r"第[一1]年?(?:至|到|—|–|-|~)第?(?P<last>[二三四五2-5])年")
 # 市、区两级分别给予2万元: each of them pays.
 _BOTH_PAY = re.compile(r"([省市区县镇])、?([省市区县镇])(?:两级)?(?:财政)?分别\D*\Z")
 # 取前十名,平均分五档分别给予…: classes without names.
@@ -48,7 +52,7 @@ def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
     floor = max([start, *(row.sum.end for row in assembly.rows if row.sum.phrase.sentence == one.phrase.sentence)])
     keys, at = _keys(assembly, one, floor)
-    told = "分别" in assembly.passage.text[floor : one.start]
+    told = "分别" in assembly.passage.text[floor : one.start] and years_told(assembly, one) != len(one.items)
     classes = terms.last_match(_CLASSES, assembly.passage.text, floor, one.start)
     if keys is None and classes and count_of(classes[1]) == len(one.items):
         told = False
@@ -60,6 +64,16 @@ def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
         Row(kind, one, item, selector=word, keys=keys, keys_from=at)
         for item, word in zip(one.items, words, strict=True)
     ]
+
+
+def years_told(assembly: Assembly, one: Sum) -> int | None:
+    """``三年过渡期内分别按100%、60%、30%``: how many years the clause tells before a list of shares."""
+    if "分别" not in one.left:
+        return None
+    if years := _FROM_FIRST.search(assembly.told(one)):
+        return count_of(years["last"])
+    at = _WITHIN_YEARS.search(assembly.told(one))
+    return count_of(at[1]) if at else None
 
 
 def _keys_again(assembly: Assembly, one: Sum) -> tuple[str | None, ...] | None:
@@ -118,7 +132,9 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
         return None, 0
     start = text[:floor].rstrip("。;").rfind("。") + 1
     if start < floor and (keys := find_keys(before_give(text[start:floor]), count)):
-        return keys, start
+        at = start + keys.start
+        if not any(row.sum.start <= at < row.sum.end for row in assembly.rows):  # the shares before are no keys
+            return keys, start
     return find_keys(assembly.beside.rstrip("。;"), count), -len(assembly.beside) - 1
 
 

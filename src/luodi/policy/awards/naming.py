@@ -27,14 +27,14 @@ _STANDARD_OF = re.compile(rf"\A{terms.KIND}(?:资金)?标准:?(?=[^,。;:]{{2,}}
 # 2023年底前建成的: a year that picks a row.
 _BUILT = r"(?:、20\d\d年)*(?:[底末]?[前后]|内)?(?:新?建成|投产|投运|竣工|开工)"
 _LEAD = re.compile(
-    r"\A(?:(?:自|从)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:(?:至|到|—|-)(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?)?(?:起|期间|以来|,)*)?(?:[^,。;:()\d]{0,24}(?:\(\d{1,2}\)|[①-⑳]))?(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并(?!购)且?|且|对(?![内外])于?|针对|凡|属于?(?!地)|(?:自|从)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:之?[前后]|起|期间|以来)+|20\d\d年度?(?:以来)?(?!"
+    r"\A(?:(?:自|从)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:(?:至|到|—|-)(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?)?(?:起|期间|以来|,)*)?(?:[^,。;:()\d]{0,24}(?:\(\d{1,2}\)|[①-⑳]))?(?:[【〔\[][^【】〔〕\[\]]{2,20}[】〕\]])?(?:其中|以及|并(?!购)且?|且|对(?![内外])于?|针对|凡|属于?(?!地)|(?:自|从)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:之?[前后]|起|期间|以来)+|20\d\d年[底末]?之?[前后](?=[^,。;]{0,4}(?:[首初]次|新|认定|获|上市))|20\d\d年度?(?:以来)?(?!"
     + _BUILT
     + r")|由|(?:[一-鿿]{2,4}、)+[一-鿿]{2,4}等(?:各?领域|行业)(?!的)|除[^,。;]{2,16}(?:之?外|以外)(?!的)|[一二三四五]是|在(?![职站岗校乡读编])|经[^,。;]{0,4}(?:验收|审核|考核)(?:合格|通过)?(?:后|的)?|经[^,。;的]{2,12}(?:鉴定|评定)(?=达到)|[,:、])*"
 )
 _NO_NAME = re.compile(
-    r"(?:补贴|补助|奖励|支持|资助|救助)?(?:标准|内容|额度|方式):?\Z|(?:一般|原则上|当年|次年|同时|本年度?|当季|[一二两三四五\d]年内)\Z|连续(?:补[贴助]|奖励|资助|支持)?[一二两三四五\d]年\Z|围绕|聚焦|整合|统筹|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|经[^,。;的]{0,10}(?:备案|批准|同意|确认|认可|核定|审定|认定|评审|评定|审核|评估)(?:通过|合格|后)*\Z|自(?![建有主营购动理愿驾产然贸律媒费助由])|20\d\d年(?!"
+    r"(?:近[日期]|日前|目前|今年|去年)\Z|(?:补贴|补助|奖励|支持|资助|救助)?(?:标准|内容|额度|方式):?\Z|(?:一般|原则上|当年|次年|同时|本年度?|当季|[一二两三四五\d]年内)\Z|连续(?:补[贴助]|奖励|资助|支持)?[一二两三四五\d]年\Z|围绕|聚焦|整合|统筹|按|根据|参照|给予|单[个家户]|每|同一|最高|不超过|经[^,。;的]{0,10}(?:备案|批准|同意|确认|认可|核定|审定|认定|评审|评定|审核|评估)(?:通过|合格|后)*\Z|自(?![建有主营购动理愿驾产然贸律媒费助由])|20\d\d年(?!"
     + _BUILT
-    + r")|分别|达到(?:每|\Z)|(?:项目|正式|竣工|完工|建成|投入|投产|投运|运营|生产|使用|通过|验收|合格|、|并|经)+后再?\Z|采取|再(?!次)|另|以|鼓励|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际|[^,。;]*基础上\Z|[^,。;]*(?:配套|支农|专项|财政)资金\Z"
+    + r")|分别|达到(?:每|\Z)|(?:项目|正式|竣工|完工|建成|投入|投产|投运|运营|生产|使用|通过|验收|合格|、|并|经)+后再?\Z|采取|再(?!次)|另|以|鼓励(?!奖|等[次级])|引导|推动|构建|扶持|可|支持|在职期间|建设期|其实际|[^,。;]*基础上\Z|[^,。;]*(?:配套|支农|专项|财政)资金\Z"
 )
 # 省级财政按…给予补助: who pays picks no row.
 _PAYER = re.compile(
@@ -49,7 +49,7 @@ _LISTED_ON = re.compile(
     r"(?:[^,。;、在]{0,6})在(?P<noun>(?![境国]内外)[^,。;、的\d]{2,12}?)(?:成功)?(?:首发)?(?:上市|挂牌)"
 )
 _TRAILING = re.compile(
-    rf"(?:{terms.KIND}|再?追加|(?<=生活|保障|养育|供养)标准|(?<=的)[奖补]|(?<=费)为|(?:(?<=..)(?<!最[低高])的?(?:比例|标准|额度|金额))?可?(?:提高|提升|上调|上浮|调整|增加|调高|放宽)(?:到|至|为))\Z"
+    rf"(?:(?<![特一二三四五]等奖)(?<=[奖贴助])\d+[名个项家]|{terms.KIND}|再?追加|(?<=生活|保障|养育|供养)标准|(?<=的)[奖补]|(?<=费)为|(?:(?<=..)(?<!最[低高])的?(?:比例|标准|额度|金额))?可?(?:提高|提升|上调|上浮|调整|增加|调高|放宽)(?:到|至|为))\Z"
 )
 # 对提供检测服务的企业: what somebody does, no giving.
 _PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
@@ -69,6 +69,8 @@ _WITH_WITHIN = re.compile(r"[^、与到]{2,8}[与到]")
 _JOINTLY = re.compile(r"共[建同享]|合作|联合|签[订约]|就业|创业|工作|任职|落户|实习|见习")
 # Words with which the act of those who are listed begins, and no noun.
 _ACTS = re.compile(r"[首初]次|自主创业|创办|购[买置](?![力服])|租[赁用]|开展|从事|参[加展]|挂牌")
+# 纪录片、专题片在甲频道、乙频道播出: where it is shown.
+_SHOWN_AT = re.compile(r"[^在]{2,16}在(?P<where>[^在]{4,})(?:首?播出?|推出|发表|刊[登发]|展出|[上首]映)")
 _SHORTEST_ACT = 4
 SHORT, LONG = 16, 16
 _UNCUT = 20  # a name so long is no shorter for a word cut in two
@@ -137,11 +139,17 @@ def _cut(name: str) -> str:
     if tier in name[2:] and SHORT - 4 <= len(tier) <= LONG + 4:
         return tier  # 实缴1000万元(含)~5000万元(含)
     if len(name) <= SHORT or re.match(r"[首初]次|新", name):
-        return name[:SHORT]
+        return _head(name)
     begins = None if re.search(r"\d", name) else _BEGINS.search(name, len(name) - LONG, len(name) - 3)
     if begins is None and len(name) <= _UNCUT and not re.search(r"\d", name):
         return name
-    return name[begins.start() :] if begins else name[:SHORT]
+    return name[begins.start() :] if begins else _head(name)
+
+
+def _head(name: str) -> str:
+    """The beginning of a name, with the whole of a foreign word that it would cut in two (EDA)."""
+    cut = re.compile(r"(?<=[A-Za-z])[A-Za-z]{1,8}").match(name, SHORT)
+    return name[: cut.end() if cut else SHORT]
 
 
 def _done_at_end(name: str) -> str | None:
@@ -177,6 +185,8 @@ def shortened(name: str) -> str:
     of_list = "、" in name.rpartition("的")[0] and not re.match(terms.PAYEE, tail)
     if 4 <= len(tail) <= LONG and ("、" in tail or (of_list and len(tail) > 5)):
         return tail  # the list itself, not the first of it behind all that leads up to it
+    if shown := _SHOWN_AT.fullmatch(name):
+        return shortened(shown["where"])
     first = re.split("、|以及", name)[0]
     if first != name and len(first) <= LONG:
         return _done_at_end(name) or first

@@ -27,6 +27,8 @@ _FIELD = re.compile(FIELD_NAME)  # 兑现标准: is what a card calls its field
 _BESIDES = re.compile(r"且|并|(?:每|单|同一)[^,。;\d]{1,20}(?:最高|不超过)[^,。;\d]*\d[^的]*\Z")
 # 单位或个人: whoever it is.
 _ANYBODY = re.compile(rf"(?:生产|经营|、|或者?|和|及|{PAYEE})+")
+# 给予入驻园区的甲类企业: who is given to, told by the words of giving alone.
+_GIVEN_FIRST = re.compile(rf"(?:给予|奖励|补助)(?P<who>(?!单|每|同一|其)[^,。;\d]{{3,24}}(?:{PAYEE}))")
 # 加快培育骨干企业: what is aimed at, before whom it is for.
 _AIM = re.compile(
     r"加[快大强]|推[进动广]|大力|积极|着力|强化|进一步|促进|完善|优化|深化|提升|全面|落实|贯彻|做[大优强]|打造|营造|激发|发挥|依托|通过"
@@ -71,7 +73,8 @@ def words_of(passage: Passage, rows: Sequence[Row], row: Row) -> Words:
     if not names and not spare:
         first = None if tiers else next((name for name in named if name), None)
         item = None if leads_more else item_of_list(passage, rows, row, start)
-        names = [name for name in (first or item,) if name]
+        given = None if first or item else _GIVEN_FIRST.fullmatch(phrases[-1]) if phrases else None
+        names = [name for name in (first or item or (given and given["who"]),) if name]
     names, spare = ([short for name in some for short in short_forms(name)] for some in (names, spare))
     counted = row.rated or row.kind == "per_unit"
     measure = measured(passage.text[max(start, row.sum.phrase.start) : row.sum.start]) if counted else None
