@@ -26,6 +26,7 @@ from luodi.policy.head.fields import (
     is_card,
     issuer_field,
     labels_any,
+    labels_register,
     labels_title,
     names_several,
     number_field,
@@ -42,6 +43,8 @@ _LABELLED = re.compile(r"(?:原?标 *题:[\t|]?|[^:\t]{2,30}:(?=关于))(?P<titl
 _LONGEST_NUMBER = 30
 # What may stand on the number's line behind it: who signed, a register's number.
 _BESIDE_NUMBER = re.compile(r"(?<=号)(?:文| ?\([^()]*\)| ?(?:签发人|索引号|[A-Z]{2,}\d).*)\Z")
+# …的通知(云府〔2019〕31号): a page adds the number to the title.
+_NUMBER_BEHIND = re.compile(r" ?\((?P<number>[\u4e00-\u9fff]{2,10}〔\d{4}〕\d{1,4}号)\)\Z")
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?(?!\d)")
 _SHORT_REST = 10
 _SHARED = 5  # characters that a title and its other wording have in common
@@ -66,7 +69,7 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
     """The head's fields, each once."""
     lines = head_lines(document.clean, document.head_end)
     whole = head_lines(document.clean, len(document.clean))
-    title, issued = _title(lines), order(lines)
+    title, issued = _title(lines, whole), order(lines)
     noted = promulgated(document.clean[: document.head_end])
     issuer, issued_on = signed(lines, whole, document.clean[: document.head_end])
     if not issued_on and is_unbroken(document.clean):
@@ -95,7 +98,7 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
             yield HeadField(name=name, value=one.value, article=article, span=span, confidence=one.confidence)
 
 
-def _title(lines: list[HeadLine]) -> Found | None:
+def _title(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:
     named = field(lines, "card_title")
     if named and is_card(lines):
         return None if names_several(lines) else named._replace(confidence=SURE)
@@ -107,16 +110,17 @@ def _title(lines: list[HeadLine]) -> Found | None:
         return Found(title, lines[0].start + start, lines[0].start + start + len(title), SURE)
     candidates = list(_title_candidates(lines[:LONGEST_HEAD]))
     if not candidates:
-        return field(lines, "title") or brought_title(lines)
-    times = Counter(_dense(one.value) for one in candidates)
+        return field(lines, "title") or brought_title(whole)
+    times = Counter(_base(one.value) for one in candidates)
     return max(
         candidates,
         key=lambda one: (
-            (own := own_title(_dense(one.value))) == _dense(one.value) or own not in times,
-            times[_dense(one.value)] > 1,
+            (own := own_title(_base(one.value))) == _base(one.value) or own not in times,
+            times[_base(one.value)] > 1,
             is_title(one.value),  # a field of the page may have lost the end of its line
             "关于" in one.value,
             not _MERE.search(one.value),
+            times[_base(one.value)] > 1 and _base(one.value) != _dense(one.value),
             -one.start,
             one.end,
         ),
@@ -135,7 +139,7 @@ def _told_again(text: str, start: int) -> int:
 def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
     for index, line in enumerate(lines):
         first = index
-        while line.text.startswith(_BEGINS) and first and is_organ(_ISSUING.sub("", lines[first - 1].text)):
+        while first and _goes_on(lines[first - 1].text, line.text):
             first -= 1
         if first and len(line.text) <= _SHORT_REST and _begins_title(lines[first - 1].text):
             first -= 1
@@ -146,15 +150,22 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
             yield Found(line.text, line.start, line.end, LIKELY)
         elif above and is_title(above + line.text):
             yield Found(above + line.text + status, lines[first].start, last, SURE)
-        elif is_title(line.text) and not is_document_number(line.text):
+        elif is_title(line.text) and not is_document_number(line.text) and not labels_register(line.text):
             number = _CATALOGUE.match(line.text)
             skipped = number.end() if number else 0
-            yield Found(line.text[skipped:] + status, line.start + skipped, last, SURE)
+            title = _NUMBER_BEHIND.sub("", line.text)[skipped:]
+            yield Found(title + status, line.start + skipped, last, SURE)
         elif (labelled := _LABELLED.fullmatch(line.text)) and is_title(labelled["title"]):
             start, end = labelled.span("title")
             yield Found(labelled["title"], line.start + start, line.start + end, LIKELY)
         elif (marked := _IN_MARKS.fullmatch(line.text)) and is_title(marked[1].translate(_MARKS)):
             yield Found(marked[1].translate(_MARKS), line.start + 1, line.end - 1, SURE)
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Whether a title's bodies, or those that forward a paper (云州市人民政府办公室转发), stand on the line above it."""
+    bodies = _ISSUING.sub("", above)
+    return is_organ(bodies) and (text.startswith(_BEGINS) or (bodies != above and is_title(text)))
 
 
 def _begins_title(text: str) -> bool:
@@ -168,6 +179,11 @@ def _dense(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+def _base(text: str) -> str:
+    """A title without its state and its years, which a page leaves out above the text."""
+    return re.sub(rf"(?:{_STATUS.pattern})+\Z", "", _dense(text))
+
+
 def _number(lines: list[HeadLine]) -> Found | None:
     for line in lines[:LONGEST_HEAD]:
         words = line.text[1:-1] if line.text.startswith("(") and line.text.endswith(")") else line.text
@@ -178,4 +194,8 @@ def _number(lines: list[HeadLine]) -> Found | None:
             and (value := document_number(words))
         ):
             return Found(value, line.start, line.end, SURE)
+    behind = next(((line, at) for line in lines[:LONGEST_HEAD] if (at := _NUMBER_BEHIND.search(line.text))), None)
+    if behind and is_title(behind[0].text):
+        line, at = behind
+        return Found(at["number"], line.start + at.start("number"), line.start + at.end("number"), LIKELY)
     return None

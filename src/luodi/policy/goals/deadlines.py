@@ -39,7 +39,7 @@ _TERM = re.compile(
     r"|(?:未来|今后)(?:\d|[一二两三四五])年|今明两年|目标(?:任务)?[是为][:,]?"
 )
 # Words without which a text names no date, no term.
-_DATED = re.compile("年|十[一二三四五六]五")
+_DATED = re.compile("年|十[一二三四五六]五|[七八九十]五”")
 _TIMED = re.compile("年|目标")
 _OPENING = re.compile(r"(?:[^,。;\d]{2,20}。)?(20\d\d)年(?:,|(?=启动|编制|加快|推进|实施|计划|力争|将))")
 _STOP = re.compile("[,;。]")

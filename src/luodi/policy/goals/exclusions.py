@@ -30,6 +30,9 @@ _FIRST_ONE = re.compile(r"(?:以上)?的?[^,。;\d]{0,10}实现“?(?:零的?突
 _NAMED = re.compile(r"“\d(?![^”]*”[一-鿿]{3})")
 # 9个方面共57项改革事项, 4个…试点建设, 按3.6%安排: parts of a paper, pilots, what is to be spent.
 _OTHER_COUNT = re.compile(r"(?:方面|[^,。;]{0,6}事项)(?:[,。;共]|\Z)|[^,。;]{0,16}试点(?!任务|经验)|(?:的比例)?安排")
+# 启动10项重点任务、34项工作举措: what the plan consists of.
+_PARTS_OF_PLAN = re.compile(r"[一-鿿]{0,8}(?:任务|举措|措施)(?:[,。;、和]|\Z)")
+_SETS_OUT = re.compile(r"(?:启动|部署|明确|提出|围绕|聚焦|落实|推进|实施|、|和)\Z")
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
 _RESEARCH = re.compile(r"(?:突破|攻克|研发|研制|攻关|开发)[^,。;]+\Z")
 # 机架规模2000架以上的数据中心: how large the things are, not how many.
@@ -247,6 +250,7 @@ def _belongs_to_another(told: _Around) -> bool:
     return bool(
         (not told.passage.text[one.number_start].isdigit() and _PARTS.match(after))
         or _OTHER_COUNT.match(after)
+        or (one.unit == "项" and _PARTS_OF_PLAN.match(after) and _SETS_OUT.search(told.before))
         or (one.unit == "平方公里" and _PLACE.match(after))
         or is_of_next(after)
         or (one.unit.endswith((*_MEASURES, "元")) and _COUNT_NEXT.match(after))

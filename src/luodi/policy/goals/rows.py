@@ -43,6 +43,12 @@ _TOTAL = re.compile(r"总数量?|总量|总额|总规模|总面积|总里程")
 _ITEM_OF = re.compile(
     r"[—◆●■▪·•-]+(?P<what>[一-鿿A-Z]{2,14}(?:产业|行业|集群|产业链|制造|经济|园区|新区|高新区|开发区)):"
 )
+# 发展甲等特色产业,产值突破100亿元; 甲建设工程全面推进,完成投资5亿元: of what the phrase before speaks.
+_WORK_BEFORE = re.compile(
+    r"(?:(?:加快|大力|重点|全面|深入|积极|着力)*(?:发展|培育|壮大|做[强大优]|推[进动]|开展|实施))?(?:[^,。;\d]+等)?(?P<what>(?:(?!等)[一-鿿A-Z“”、]){2,24}(?:产业链?|行业|集群|经济|工程|整治|改造|建设))"
+    r"(?:全面|有序|加快|稳步|深入)*(?:推进|实施|发展|开展)?,"
+)
+_DONE = re.compile(r"(?:实现|完成)")
 _REACHED = ("达到", "突破", "超过")  # no verb that a later name of a list shares
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
 # 其他各县: several that have no names of their own.
@@ -110,8 +116,19 @@ def goals_of_group(
             yield _goal(passage, one, metric, before, where, told=True)
         return
     name = _metric(passage, phrase, one, floor, after)
-    item = _ITEM_OF.match(passage.text) if is_measure(name) else None
-    yield _goal(passage, one, item["what"] + name if item else name, before, where)
+    yield _goal(passage, one, _of_what(passage, phrase, name), before, where)
+
+
+def _of_what(passage: Passage, phrase: Phrase, name: str) -> str:
+    """A mere measure (``产值``) with what an item of the aims, or the phrase before without a number, speaks of."""
+    bare = _DONE.sub("", name, count=1)
+    if not is_measure(bare):
+        return name
+    if item := _ITEM_OF.match(passage.text):
+        return item["what"] + name
+    earlier = [one for one in passage.phrases if one.sentence == phrase.sentence and one.start < phrase.start]
+    work = _WORK_BEFORE.fullmatch(passage.text, earlier[-1].start, phrase.start) if earlier else None
+    return work["what"] + (name if name.startswith("完成") else bare) if work else name
 
 
 def _years_named(passage: Passage, phrase: Phrase, count: int) -> list[str]:

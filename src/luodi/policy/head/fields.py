@@ -17,6 +17,7 @@ _NEXT_FIELD = re.compile(r" *[\u4e00-\u9fff]{2,6}:")  # of a row with several fi
 _LABELS = rf"{PAGE_FIELD} *:"
 _CELL = re.compile(rf"[^|\t](?:(?!(?<![\u4e00-\u9fff]){_LABELS})[^|\t])*")
 _LABEL_ALONE = re.compile(rf"{PAGE_FIELD} *(?::|\Z)")
+_REGISTER = re.compile(r"索 *引 *号(?=[ \dA-Z])")
 _LEAST_COLUMNS = 3
 # When a page went online, to the minute, and the site itself: nothing of the paper.
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}")
@@ -61,6 +62,11 @@ def labels_title(text: str) -> bool:
 def labels_any(text: str) -> bool:
     """Whether a line begins with the label of a metadata block."""
     return bool(_LABEL_ALONE.match(text))
+
+
+def labels_register(text: str) -> bool:
+    """Whether a line is a row of a site's register, whose labels lost their colons (索 引 号 15-00 组配分类 规划计划)."""
+    return bool(_REGISTER.match(text))
 
 
 def field(lines: list[HeadLine], name: str) -> Found | None:

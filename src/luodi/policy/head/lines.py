@@ -20,7 +20,8 @@ _WOULD_BREAK = re.compile(
     r"令第[\d一二三四五六七八九十百]{1,5}号(?=《)|"
     r"(?:通知|意见|办法|方案|规定|细则|措施|政策|公告|计划|条例|文件|批复|决定|通告|通报|公示|要点)》?(?!的)(?=[\u4e00-\u9fff]{2,8}〔\d{4}〕\d{1,4}号|各[市县区省有级])|"
     r"(?:公示|公告|通告|通知|批复|(?:提案|建议)》?的答复)(?=根据《|按照《|尊敬的|类别:|[\u4e00-\u9fff]{2,8}〔)|(?:主动|依申请)公开(?=[\u4e00-\u9fff]{2,8}〔)|"
-    r"(?:办法|规定|细则|措施|意见|方案|条例|政策)(?:\([^()\n]{1,16}\))?(?=为(?:了|进一步|规范|加强|贯彻|落实|加快|促进|充分)|第一章 ?总 ?则)|"
+    r"(?:办法|规定|细则|措施|意见|方案|条例|政策|计划|规划|要点)(?:\([^()\n]{1,16}\))?(?=为(?:了|进一步|规范|加强|贯彻|落实|加快|促进|充分|深入|全面|认真|切实|推[动进])|第一章 ?总 ?则)|"
+    r"\((?:此件|信息公开)[^()\n]{2,12}\)(?=[\u4e00-\u9fff])|"
     # a law's title before its notes or its first article, each of its notes (2020年1月2日 云州市…通过)
     rf"\A[^。\n《》]{{4,80}}?(?:条例|办法|规定|细则|规则|决定|解释|国[\u4e00-\u9fff]{{1,30}}法)(?:\([^()\n]{{1,8}}\))?(?= ?\(?(?:{DATE})| ?第[一1][章条编] ?)|"
     # a title before its number, its day, its purpose, its first part, and what of these follows it
@@ -50,6 +51,8 @@ _NUMBERED = re.compile(
     r"^[•·\s]*(?:文章标题|制发机关|发文机关|文件字号|发文字号|成文日期|发文日期)(?=[^\n:])",
     re.MULTILINE,
 )
+# What a database copied in one line sets between a title and the text that bears it again.
+_DATABASE = re.compile(r"(?=文章属性[•∙·]【)|(?=[•∙·]【)|正文(?=[\u4e00-\u9fff])")
 # A signature at the end of the last paragraph's line.
 _SIGNED = re.compile(rf"。(?= ?[\u4e00-\u9fff“”、 ]{{4,60}}?(?:{DATE})\)?$)", re.MULTILINE)
 # What a site sets before a title: bullets, bars of a table, a tag in heavy brackets.
@@ -92,6 +95,8 @@ def head_lines(clean: str, end: int) -> list[HeadLine]:
         is_card = len({field[0] for field in fields}) >= CARD_FIELDS
         cuts += [at for field in fields for at in field.span() if is_card]
     cuts += [at.end() for at in _SIGNED.finditer(clean, 0, end)]
+    if "属性" in clean[:end]:
+        cuts += [at.end() for at in _DATABASE.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
     cuts += [at.end() for at in _NUMBERED.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
     cuts += [at.end() for at in _TITLED.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
     begun = (

@@ -14,7 +14,9 @@ from luodi.policy.head.orders import adopted, promulgated
 
 _LONGEST_SIGNATURE = 80
 # A date that lost its year or its last sign: no day, but the bodies above it have signed.
-_BROKEN_DATE = re.compile(r"年?\d{1,2}月\d{1,2}日?|\d{4}年\d{1,2}月(?:\d{1,2})?|\d{6,8}")
+_BROKEN_DATE = re.compile(
+    r"年?\d{1,2}月\d{1,2}日?|\d{4}年\d{1,2}月(?:\d{1,2})?|\d{6,8}日?|[一二三四五六七八九〇○零O]{4}年[一二三四五六七八九十]{1,2}月"
+)
 _SIGNED = re.compile(rf"(?P<organs>[\u4e00-\u9fff“”、 ]{{3,80}}?) ?(?P<date>{DATE})")
 _BYLINE = re.compile(rf"(?P<date>{DAY})[, ] ?(?P<organ>[\u4e00-\u9fff]{{2,30}})(?:发布|公布|印发|颁布)?")
 # Who signs an order: 市长 or 自治区主席 with or without the name.
