@@ -10,7 +10,7 @@ from luodi.policy.compile import compile_document
 from luodi.policy.pack import Pack, read_yaml
 from luodi.policy.yaml_view import understood
 from luodi.service.policies.fact_lines import benefit_figure
-from luodi.service.policies.rule_words import held_by_most, rule_words
+from luodi.service.policies.rule_words import asked_of_all, held_by_most, rule_words
 
 LANGUAGE = Path(__file__).parents[2] / "spec" / "rules" / "language.yaml"
 EXAMPLES = [each for section in understood(read_yaml(LANGUAGE)["sections"]) for each in section["examples"]]
@@ -80,6 +80,20 @@ def test_what_most_rules_say_alike_is_told_once():
     assert alike["recipients"] == first.recipients and alike["handling"] == third.handling
     assert "recipients" not in held_by_most([first, third])
     assert held_by_most([]) == {} and held_by_most([first]) == {}
+
+
+def test_what_all_rules_demand_is_told_once():
+    made = build(
+        compile_document(
+            parse(
+                "一、支持对象。在本区注册的企业。\n\n二、对建成投产的项目奖励10万元。\n\n三、对获得甲级资质的工厂奖励20万元。\n"
+            )
+        )
+    )
+    told = [rule_words(made, rule) for rule in made.rules]
+    (demanded,) = asked_of_all(told)
+    assert "在本区注册" in demanded[0] and any(rule.conditions != (demanded,) for rule in told)
+    assert asked_of_all(told[:1]) == asked_of_all([]) == ()
 
 
 def test_sums_that_are_counted_apart_are_each_told():

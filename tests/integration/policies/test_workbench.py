@@ -512,6 +512,15 @@ def test_the_last_day_follows_from_the_first_and_the_years(client, people):
         assert version.pack["facts"]["validity"]["effective_to"] == end
 
 
+def test_a_draft_without_a_title_is_called_by_its_beginning(client, people):
+    client.force_login(people.lead)
+    send(client, "对认定的企业给予奖励10万元，用于研发。\n".encode())
+    version = PolicyVersion.objects.get(proposal__isnull=False)
+    for address in ("/workbench/", f"/workbench/{version.pk}/rules/"):
+        page = client.get(address).content.decode()
+        assert "未识别标题：对认定的企业给予奖励10万元" in page and f"<h1>{version.policy.slug}" not in page
+
+
 def test_menus_of_a_page_are_folded_away_where_they_stand(client, people):
     title, body = TEXT.split("\n", 1)
     menus = "".join(f"栏目{number}\n" for number in range(5)) + "当前位置：首页 > 政务公开 > 政策文件\n"

@@ -247,7 +247,8 @@ def _behind_opening(block: Block, passage: Passage, at: int, sums: Sequence[int]
         block.items.extend(_before_list(passage, low, kinds.start()))
         _one_is_enough(block, at)
         low = kinds.end()
-    if meant := MEANT.match(passage.text, HEAD.match(passage.text).end()):  # type: ignore[union-attr]  # always matches
+    begins = len(passage.heading) + 1 if passage.heading and passage.text.startswith(f"{passage.heading}。") else 0
+    if meant := MEANT.match(passage.text, begins or HEAD.match(passage.text).end()):  # type: ignore[union-attr]  # always matches
         low = max(low, meant.start("who"))
     if _ONE_OF.search(passage.text[:low]) and block.one_of is None:
         _one_is_enough(block, at)

@@ -73,6 +73,14 @@ def held_by_most(rules: Sequence[RuleWords]) -> dict[str, str]:
     return alike
 
 
+def asked_of_all(rules: Sequence[RuleWords]) -> tuple[tuple[str, str], ...]:
+    """Conditions that each of several rules demands, so that a page tells them once."""
+    first, *others = rules or (None,)
+    if first is None or not others:
+        return ()
+    return tuple(each for each in first.conditions if all(each in rule.conditions for rule in others))
+
+
 def rule_words(pack: Pack, rule: Json) -> RuleWords:
     """A rule of the pack in words."""
     facts = {fact["id"]: fact for fact in pack.vocabulary["facts"]}

@@ -11,11 +11,12 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 
-from luodi.policy.pack import Pack
 from luodi.service.accounts.permissions import Permission
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.rows import Row, all_rows, settings_to_see
+from luodi.service.policies.shown_text import shown_text
 from luodi.service.policies.workflow import STEPS, moves_from
 
 
@@ -45,13 +46,24 @@ def version_for(request: HttpRequest, pk: uuid.UUID) -> PolicyVersion:
     return version
 
 
+def title_of(version: PolicyVersion) -> str:
+    """The paper's title; where none was read, that it is missing and how the text begins."""
+    if version.pack["title"]:
+        return str(version.pack["title"])
+    begins = " ".join(shown_text(version.text, version.pack["source"]["format"]).text.split())
+    return f"未识别标题：{Truncator(begins).chars(_BEGINNING)}"
+
+
+_BEGINNING = 24
+
+
 def page_of(request: HttpRequest, version: PolicyVersion, tab: str) -> dict[str, Any]:
     """What every page of one version shows, ``leads_on`` the next thing to do, by its words and address."""
     rows = all_rows(version)
     reached = [name for name, _ in STEPS].index(version.status) if version.status != "withdrawn" else len(STEPS) - 1
     may = request.may  # type: ignore[attr-defined]
     return {
-        "version": version, "policy": version.policy, "title": Pack(version.pack).title, "tab": tab, "rows": rows,
+        "version": version, "policy": version.policy, "title": title_of(version), "tab": tab, "rows": rows,
         "total": len(rows), "open": sum(row.is_open for row in rows), "decided": sum(not row.is_open for row in rows), "doubtful": sum(row.state == "doubt" for row in rows),
         "steps": [(label, at < reached, at == reached) for at, (_, label) in enumerate(STEPS)],
         "may_edit": Permission.EDIT_POLICY in may and version.status == "draft", "follows": version.proposal.follows,

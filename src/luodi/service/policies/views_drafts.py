@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from luodi.document import ocr
 from luodi.document.refusals import PICTURED
 from luodi.errors import ContentError, UsageError
-from luodi.policy.pack import Pack
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.jobs.models import Job
@@ -22,9 +21,7 @@ from luodi.service.policies.forms import LARGEST_FILE, UploadForm
 from luodi.service.policies.models import Policy, PolicyVersion
 from luodi.service.policies.reception import PATIENCE, go_on_later, receive
 from luodi.service.policies.rows import all_rows
-from luodi.service.policies.version_page import (
-    region_of,
-)
+from luodi.service.policies.version_page import region_of, title_of
 from luodi.service.policies.workflow import moves_from
 
 
@@ -46,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _listed(version: PolicyVersion, may: Any) -> dict[str, Any]:
     rows = all_rows(version) if version.status == "draft" else []
     return {
-        "version": version, "title": Pack(version.pack).title, "total": len(rows),
+        "version": version, "title": title_of(version), "total": len(rows),
         "done": sum(not row.is_open for row in rows),
         "moves": [move for move in moves_from(version.status) if move.permission in may],
     }  # fmt: skip

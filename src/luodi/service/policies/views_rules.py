@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ from luodi.service.accounts.permissions import Permission
 from luodi.service.policies import drafting
 from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.rule_forms import QuestionForm, RuleForm, RulesForm
-from luodi.service.policies.rule_words import held_by_most, rule_words
+from luodi.service.policies.rule_words import asked_of_all, held_by_most, rule_words
 from luodi.service.policies.shown_text import shown_text
 from luodi.service.policies.version_page import (
     looked_at,
@@ -41,9 +42,14 @@ def rules(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     version = version_for(request, pk)
     pack = Pack(version.pack)
     latest = _latest(version, "rule-")
-    shown = [(rule_words(pack, rule), latest.get(rule["id"]), sentence(version, rule)) for rule in pack.rules]
+    told = [rule_words(pack, rule) for rule in pack.rules]
+    demanded = asked_of_all(told)
+    shown = [
+        (replace(words, conditions=tuple(each for each in words.conditions if each not in demanded)), latest.get(rule["id"]), sentence(version, rule))
+        for rule, words in zip(pack.rules, told, strict=True)
+    ]  # fmt: skip
     context = page_of(request, version, "rules") | {
-        "rules": shown, "alike": held_by_most([words for words, _, _ in shown]),
+        "rules": shown, "alike": held_by_most(told), "demanded": demanded,
         "unsettled": len(unsettled(version)), "dropped": [(name, row) for name, row in latest.items() if row.verdict == Verdict.REJECT],
     }  # fmt: skip
     return render(request, "workbench/rules.html", context)
