@@ -52,6 +52,26 @@ def test_what_is_said_before_the_parts_of_a_whole_is_demanded_of_each_of_them():
     assert not any("上市" in each["text"] for each in pack(listed).rules[-1]["conditions"])
 
 
+def test_what_one_becomes_by_passing_is_the_event_and_a_list_with_one_head_is_one():
+    made = pack(
+        "对首次通过评价的云岭省瞪羚企业,给予10万元奖励。",
+        "对获得总体、分系统、配套产品研制项目的企业,给予20万元奖励。",
+        "对获得风险投资的初创企业,按投资额的5%给予奖励。",
+    )
+    told = [(rule["trigger"] or {}).get("events") for rule in made.rules]
+    assert told == [["云岭省瞪羚企业"], ["总体、分系统、配套产品研制项目"], None]
+
+
+def test_what_two_parts_come_to_is_a_ceiling_and_what_is_counted_of_a_national_thing_is_none():
+    first, part = pack(
+        "对首次纳统的企业,给予一次性奖励10万元,零售额超过500万元的部分,按每200万元奖励1万元,单家企业上限100万元,存量与增量合计不超过110万元。"
+    ).rules
+    assert [cap["fen"] for cap in first["caps"]] == [110_000_000]
+    assert {each["text"] for each in first["conditions"]} <= {each["text"] for each in part["conditions"]}
+    made = pack("每个国家级培训基地给予不超过500万元资助经费,每个国家级工作室资助50万元。")
+    assert [list(rule["amount"]) for rule in made.rules] == [["capped"], ["per_unit"]]
+
+
 def test_a_class_of_firms_is_no_kind_of_what_is_counted():
     (rule,) = pack("企业购买用房的,每平方米给予3000元补贴。其中,大型企业,最高600万元;中型企业,最高400万元。").rules
     assert list(rule["amount"]) == ["choose"]

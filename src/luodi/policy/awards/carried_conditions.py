@@ -51,6 +51,8 @@ _STAGE = re.compile(r"股改|股份制|辅导|备案|受理|报会|过会|申报
 # 对其首次购房的; 其他, 其中 and 其余 are others.
 _THE_SAME = re.compile(r"[;。,]?(?:并|同时)?(?:对|给予|为)?其(?!中|他|余|它)[^,。;]{0,16}(?:的,|给予|发放|补贴|奖励)")
 _PAYS_BY = re.compile(r"由?[省市区县](?:级|财政)+按")  # who pays, and by what
+# 超过500万元的部分,按…: what is paid for, nothing that one must be.
+_PART_OF_BASE = re.compile(r"[,、]*[^,。;]*\d[^,。;]*部分,")
 # 住宿1晚, 住宿2晚以上: the same measure without a word for it.
 _STEP = re.compile(r"\d+|[一二三两]|及?以[上下]|达到?|满|超过|[且并]")
 
@@ -127,7 +129,11 @@ def _shared(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> Iter
     before = [
         one for one in rows if one.clause == row.clause and one.sum.end <= row.sum.start and one.sum is not row.sum
     ]
-    if not before or start < row.sum.phrase.start - 1 or _opens(passage.text[row.sum.phrase.start : row.sum.start]):
+    if (
+        not before
+        or (start < row.sum.phrase.start - 1 and not _PART_OF_BASE.match(passage.text, start))
+        or _opens(passage.text[row.sum.phrase.start : row.sum.start])
+    ):
         return
     first = before[0]
     # 获金奖、银奖的,国家级分别奖励A、B,省级C、D: the keys of both stand before the first.

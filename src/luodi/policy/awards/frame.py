@@ -36,11 +36,18 @@ _AS_CLAIMED = re.compile(r"(?:称号|(?<=资格)认定|(?<=资质)认定)\Z")
 _LONGEST_EVENT = 30
 _WHOLE_NAME = 4  # characters of a key that needs no common last word
 # 获得股权融资, 取得检测设备: what somebody comes by is no title.
+# 首次通过评价的瞪羚企业, 通过评价的省级领军企业: what one becomes by it.
+_PASSING = re.compile(r"(?:首次)?(?:评价|认定|评定|评选)")
+_PASSED = re.compile(
+    r"(?:(?:首次|新)通过(?:评价|认定|评定|评选)的(?=[^,。;的]{4})|通过(?:评价|认定|评定|评选)的(?=国家|[^,。;的]{0,3}[省市区县]级?[^,。;的]{3}))(?P<noun>[^,。;:]{2,60})\Z"
+)
 _NO_TITLE = re.compile(
-    r"\A(?:次年|当年|之日|之年|之后)|\A(?:再次|重新|首次)*(?:认定|验收|通过|评审|审核|复核|考核|产品)+\Z|\A荣誉(?:称号)?\Z|\A后(?:[一二三四五六两\d]年|续|的)|\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|器材|物资|原料|土地|用地|场地|厂房|资金|收入)\Z|\A(?:相应|相关|有关|该|上述|以上)"
+    r"\A(?:次年|当年|之日|之年|之后)|\A(?:再次|重新|首次)*(?:认定|验收|通过|评审|审核|复核|考核|评价|评估|产品)+\Z|\A荣誉(?:称号)?\Z|\A后(?:[一二三四五六两\d]年|续|的)|\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|器材|物资|原料|土地|用地|场地|厂房|资金|收入)\Z|\A(?:相应|相关|有关|该|上述|以上)"
 )
 # 每培训1名取得商照的学员: titles that others bear.
 _OF_OTHERS = re.compile(r"的[^,。;的]{0,8}(?:学员|员工|职工|选手|学生|毕业生|工人|人员|青年)\Z")
+# 承担总体、分系统、配套产品研制项目: one head for all of a list.
+_COMMON_HEAD = re.compile(r"(?:项目|任务|订单|合同)\Z")
 _NOT_YET = re.compile(r"(?:未|没有?|不再)(?:能|曾)?\Z")
 _CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
 _ACTIONS = re.compile(r"\((?:仅)?(?:含|包括|限)((?:新|重新|首次|初|续|复|变更|延续|换证)[^()]{1,24})\)")
@@ -90,7 +97,9 @@ def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
         actions=_actions(passage, row),
         recipient=_recipient(passage, row, head) or usual.recipient,
         base=base,
-        conditions=tuple(one for one in demanded if one.fact or not base or not is_base(one.text, base)),
+        conditions=tuple(
+            one for one in demanded if one.fact or (one.text not in events and not (base and is_base(one.text, base)))
+        ),
     )
 
 
@@ -142,6 +151,8 @@ def _events(passage: Passage, row: Row, start: int, end: int) -> tuple[tuple[str
             continue
         words = re.sub(r"\([^()]*\)", lambda at: "·" * len(at[0]), passage.text[low:high])
         at = _EVENT.search(_TAIL.sub("", words)) or _EVENT.search(words)
+        if at and _PASSING.fullmatch(at["noun"]):
+            at = _PASSED.search(words) or at
         if (
             at is None
             or _NO_TITLE.search(at["noun"])
@@ -191,6 +202,8 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
     noun = re.sub(r"\([^()]*\)", "", noun)
     parts = re.split(r"、|或者?|以及|及(?!其)|和(?=国)", noun)
     if any(re.fullmatch(LEVEL_WORDS, part) for part in parts):
+        parts = [noun]
+    if len(noun) <= _LONGEST_EVENT and _COMMON_HEAD.search(parts[-1]) and not any(map(_COMMON_HEAD.search, parts[:-1])):
         parts = [noun]
     names = [_clean(part) for part in parts if not re.fullmatch(rf"{LEVEL_WORDS}|{GRADE_WORDS}", _clean(part))]
     return tuple(dict.fromkeys(name for name in names if 2 <= len(name) <= _LONGEST_EVENT and name != "以上"))

@@ -72,6 +72,8 @@ def _before_sum(passage: Passage, low: int, high: int) -> tuple[int, int]:
     """A phrase up to where it begins to say how much; of what is encouraged, what it is; empty where it ends in a bound."""
     at = _HOW_MUCH.search(passage.text, low, high)
     cut = at.start() if at else high
+    if at and at[0].isdigit() and passage.text[cut - 1] in "在自从于":  # 基地在2020年期间
+        cut -= 1
     if at and passage.depths[cut]:  # 小微企业(上年出口额300万美元以下)
         cut = max(passage.text.rfind("(", low, cut), low)
     if told := _ENCOURAGES.match(passage.text, low, cut):

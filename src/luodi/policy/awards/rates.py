@@ -89,6 +89,8 @@ _OR_OF = re.compile(r"(?:的?比例)?(?:或者?|和|及|、|以及)[^,。;、\d%
 _PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
 # 按购房款5%一次性补贴最高500万元, 按贷款利率50%贴息: the payment right behind its share.
 _PAID_BEHIND = re.compile(rf"(?:的?(?:比例|标准))?(?:一次性)?{terms.KIND}(?=最高|最多|不超过|[、,。;]|\Z)")
+# 按市级拨付资金100%进行匹配
+_MATCHED = re.compile(r"(?:的?比例)?(?:给予|予以|进行)(?:同比例|等额)?匹配(?=[,。;]|\Z)")
 # 研发费用5%的补助,其中高新技术企业8%: the share of some of those it is paid to.
 _AMONG_THEM = re.compile(r"其中,?(?:对于?)?[一-鿿“”]{2,12}(?:按照?|为)?")
 # 装修:30%,最高50万元; 首次订单:合同额10%,最高50万元: a label and its share in a leaflet, with the maximum that says it is paid.
@@ -180,7 +182,7 @@ def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None
         return "rate", True, 0.9
     if not right and _HANDS_OUT_SHARE.search(left):
         return "rate", True, 0.9
-    if terms.FOR_RATE.search(left) and _PAID_BEHIND.match(right):
+    if terms.FOR_RATE.search(left) and (_PAID_BEHIND.match(right) or _MATCHED.match(right)):
         return "rate", True, 0.9
     start, _ = passage.stretch(clause=group.phrase.clause)
     told = passage.text[start : group.start]

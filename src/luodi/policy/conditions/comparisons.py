@@ -14,6 +14,7 @@ from fractions import Fraction
 from luodi.policy.conditions.fact_names import (
     EACH,
     THINGS,
+    counted_behind,
     fact_before,
     facts_alike,
     part_of_another,
@@ -129,7 +130,8 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
         if name is None or not bounds:
             continue
         start, name = with_thing_beside(text, start, name)
-        end = one.end
+        behind = counted_behind(text, one)
+        end = behind.end() if behind and name.endswith(f"{behind['noun']}数") else one.end
         if unit == "%":
             name, end = _whose_share(text, one, name, named)
         named[unit] = name

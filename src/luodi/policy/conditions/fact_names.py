@@ -36,7 +36,7 @@ _DONE = re.compile(
     r"(?:配备|具有|拥有|游览|参观|途经|发展|新建|建[成设]|引进|培育|组织|接待|举办|吸纳|招[用收聘]|聘用|开展|创办|种植|购[置买]|入驻|已?有)\Z"
 )
 _FOLLOWS = re.compile(
-    r"(?:不足\d+[一-鿿])?(?:\((?:均)?含[^()]{0,8}\))?(?P<noun>[一-鿿]{2,12}?)(?=的|就业|[,。;、:()]|且|\Z)"
+    r"(?:不足\d+[一-鿿])?(?:\((?:均)?含[^()]{0,8}\))?(?P<noun>[A-Z\d]{0,2}[一-鿿]{2,12}?)(?=的|就业|[,。;、:()]|且|并|\Z)"
 )
 EACH = re.compile(r"每(?![年月])[^,。;\d]{0,12}\Z")
 """What stands before a number that is counted, not compared (每引进1家)."""
@@ -126,6 +126,11 @@ def part_of_another(text: str, one: Count) -> Part | None:
     return Part(f"{name}占{at['whole']}比例", at.end("part") - len(name), at.end("sign")) if len(name) > 1 else None
 
 
+def counted_behind(text: str, one: Count) -> re.Match[str] | None:
+    """What a number of things counts that stands behind it (游览5个以上收费景区)."""
+    return _FOLLOWS.match(text, one.end)
+
+
 def fact_before(text: str, one: Count) -> tuple[str | None, int]:
     """The noun before a number, without who has it; its start."""
     words = _NAME_TAIL.sub("", _REMARK.sub("", _NAME_TAIL.sub("", text[: one.start])))
@@ -159,7 +164,7 @@ def fact_before(text: str, one: Count) -> tuple[str | None, int]:
             if one.unit in _WHO_COUNTED
             else (None, one.number_start)
         )
-    if one.unit in THINGS and _DONE.search(name) and (noun := _FOLLOWS.match(text, one.end)):
+    if one.unit in THINGS and _DONE.search(name) and (noun := counted_behind(text, one)):
         return f"{_DONE.sub('', name)}{noun['noun']}数", len(words) - len(name)
     if one.unit == "%" and "超过" in name:  # 使用面积超过总面积50%
         return name.replace("超过", "占"), len(words) - len(name)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from luodi.policy.award_terms import PAYEE
 from luodi.policy.conditions.block import MATERIAL, Block, all_of, clauses, gives, refused
 from luodi.policy.conditions.headings import HEADED
 from luodi.policy.conditions.phrases import HEAD, attested
@@ -80,6 +81,16 @@ def several_classes(passage: Passage, low: int) -> bool:
     """``甲类机构应…不低于3%。乙类机构应…不低于4%``: each of the clauses demands of a class of its own."""
     heads = [_OF_ONE_CLASS.match(HEAD.sub("", passage.text[start:end])) for start, end in clauses(passage, low)]
     return len({at["who"] for at in heads if at}) > 1
+
+
+_NAMES_CLASS = re.compile(rf"(?:{PAYEE}|业主|[\u4e00-\u9fff]{{0,2}}(?:个人|人员|人才))等?\Z")
+
+
+def are_classes(passage: Passage, low: int) -> bool:
+    """``在本区注册的企业;服务于本区产业的机构``: several clauses, each a class of those who may apply."""
+    told = [at for at in clauses(passage, low) if len(passage.heading) <= at[0] or at[0] >= low > 0]
+    words = [passage.text[start:end].rstrip("。;") for start, end in told]
+    return len(words) > 1 and all(_NAMES_CLASS.search(one) and "的" in one and "除外" not in one for one in words)
 
 
 def _with_another(said: Sequence[Condition], written: Condition, parts: Iterable[Condition]) -> Condition:

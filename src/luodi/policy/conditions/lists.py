@@ -17,7 +17,7 @@ from luodi.policy.conditions.card_items import FIELD, CardItems
 from luodi.policy.conditions.comparisons import read_comparisons
 from luodi.policy.conditions.defined_terms import definitions
 from luodi.policy.conditions.headings import APPLIED, CLASS, amid_awards, below, headed, upwards
-from luodi.policy.conditions.list_clauses import OTHER_TITLE, add, demands_nothing, several_classes
+from luodi.policy.conditions.list_clauses import OTHER_TITLE, add, are_classes, demands_nothing, several_classes
 from luodi.policy.conditions.named_awards import NamedAwards
 from luodi.policy.conditions.of_some import each_award, list_of_some, of_named, of_referred
 from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
@@ -224,9 +224,16 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
         block.demand([attested(passage, low, len(passage.text))])  # a class with its definition is one question
         return
     classes = several_classes(passage, low)
+    if block.one_of is None and "对象" in _told_above(block, passage, low) and are_classes(passage, low):
+        _one_is_enough(block, at)
     for start, end in clauses(passage, low):
         if not demands_nothing(block, passage, start, end, sums):
             add(block, passage, start, end, classes=classes)
+
+
+def _told_above(block: Block, passage: Passage, low: int) -> str:
+    """What announces the demands of a passage: its heading or label, the field that it fills."""
+    return f"{block.named}{passage.heading}{passage.text[:low]}"
 
 
 def _behind_opening(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> int:

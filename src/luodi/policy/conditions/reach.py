@@ -31,6 +31,7 @@ _REFERS_TO = re.compile(
     rf"(?:同时)?(?:符合|具备|满足|达到)(?:本[^,。;:第]{{0,4}})?(?P<article>第[一二三四五六七八九十百\d]+条)(?:规定|所列|要求|条件|的)*(?:{PAYEE})?(?:的)?\Z"
 )
 _CHAPTER = re.compile(r"[一二三四五六七八九十第]")
+_GENERAL = re.compile(r"总\s*则")
 # 政策名称: the first field of a card.
 _CARD = re.compile(rf"^{TITLE_FIELD}(?::|$)", re.MULTILINE)
 _FEWEST_FIELDS = 3
@@ -192,7 +193,10 @@ def _range(document: Document, block: Block, sums: Sequence[int]) -> tuple[int, 
     here = block.owner
     while here is not None and not block.whole:
         article = document.articles[here]
-        if _pays(sums, article.start, article.end):
+        general = _GENERAL.fullmatch(
+            article.heading or ""
+        )  # 第一章 总则: what it says of all holds for the chapters behind it
+        if not general and _pays(sums, article.start, article.end):
             return article.start, article.end
         here = article.parent
     if block.owner is None and not block.whole and _pays(sums, block.start, document.head_end):

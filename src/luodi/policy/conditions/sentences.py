@@ -46,6 +46,13 @@ _ASKS_WHO = re.compile(r"(?:谁|哪些|什么|何种|怎样|条件|资格|对象
 _MAY_CLAIM = re.compile(
     rf"(?:\A|(?<=[。;:]))(?:答:|符合条件的)?(?P<who>[^。;:]{{6,120}})的,(?:均)?可(?:以|按规定)*(?:申[请领]|享受|领取)[^。;,\d]{{0,16}}?{KIND}(?:金|政策|资金)?(?=[。;])"
 )
+# 在甲园登记、购买办公用房的企业可以申请购房补贴。补贴标准:…: who may claim what stands next.
+_CLAIMANTS = re.compile(
+    rf"\A(?:对|凡)?(?!符合)(?P<who>[^。;:]{{6,160}}的{PAYEE}),?(?:均)?可(?:以|按规定)*(?:申[请领报]|享受)[^。;,\d]{{2,16}}?(?:{KIND})(?:资金)?。?\Z"
+)
+_STANDARD_NEXT = re.compile(
+    rf"\s*(?:[(（]?[一二三四五六七八九十\d]*[)）、.．]?\s*)(?:具体)?(?:{KIND})(?:的?标准|比例|方式|金额)"
+)
 _ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定"
 # 上述企业须依法纳税, 申报项目应在本市实施完成; not what an applicant does to claim.
 _OWED = re.compile(
@@ -112,6 +119,11 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
         yield block
     if named := _STANDARD_FOR.match(passage.text):
         yield Block(owner, passage.start, passage.start, items=[attested(passage, *named.span("who"))])
+    claim = _CLAIMANTS.match(passage.text)
+    if claim and _STANDARD_NEXT.match(passage.document.clean, passage.offsets[-1] + 1):
+        block = Block(None, passage.start, passage.start)
+        block.items.extend(all_of(passage, *claim.span("who")))
+        yield block
     taken: list[tuple[int, int]] = []  # two patterns may read one sentence
     asked: tuple[re.Pattern[str], ...] = (_MAY_CLAIM,) if _ASKS_WHO.search(passage.lead_in) else ()
     for pattern in (*asked, MEANT, _APPLYING, _BOUND, _OWED, _LIMITED):
@@ -140,7 +152,7 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
             block.items.append(attested(passage, *told.span("who")))
             yield block
     for told in _EXCLUDED.finditer(passage.text) if _REFUSAL.search(passage.text) else ():
-        if _LISTED.search(told["who"]) or _TOO_SMALL.match(told["who"]):
+        if _LISTED.search(told["who"]) or _TOO_SMALL.match(told["who"]) or told["who"].endswith("部分"):
             continue
         refused_for = _RECORD.search(told["who"]) or not _MISCONDUCT.search(told[0])
         if refused_for and not gives(passage, *told.span(), sums):

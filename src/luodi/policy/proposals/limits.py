@@ -12,7 +12,7 @@ from luodi.quantities.numerals import numeral
 
 _ELSEWHERE = "同一事项已获其他财政资金"
 _BY_INCREASE = {"ambiguity": None, "when": None, "strict": "difference", "generous": "difference", "per": ["kind"]}
-_CEILING = re.compile(r"(?:上限|限额)\Z")
+_CEILING = re.compile(r"(?:上限|限额|[与和及、]?[^,。;]*(?:合计|总计|之和))\Z")
 _GROUP_CAPS = ("累计", "年度", "合计", "总额")
 
 
