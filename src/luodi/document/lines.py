@@ -52,6 +52,7 @@ _CONSULTED = re.compile(r"(?:关于)?(?:公开)?(?:征求)?《[^《》。;]{4,60
 _OF_ITEMS = re.compile(
     r"(?=[^。]*(?:政策|措施|新政|黄金|举措|支持|促进|扶持))[^。;:!?|>《》,第]{4,60}(?:[二三四五六]?十[一二三四五六七八九]?|(?<!\d)\d{1,2})条”?(?:\([^()]{1,24}\))*"
 )
+_POINTED = re.compile(r"<([^<>]{4,120})>")  # 《关于印发<某某方案>的通知》
 _IN_BRACKETS = r"\([\u4e00-\u9fff、]{2,16}\)"  # 中国(云州)自由贸易试验区管理委员会, 县经济局(科技局)
 # 政府工作报告, 云州市2025年政府工作报告
 _REPORT = re.compile(r"(?:[\u4e00-\u9fff]{2,12})?(?:20\d\d年(?:[省市县区州]|[\u4e00-\u9fff]{2,6})?)?政府工作报告")
@@ -104,6 +105,7 @@ def drop(draft: Draft, gone: list[Line], code: str) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a line may be the title of a document (ends in the name of a kind of document)."""
+    text = _POINTED.sub(r"〈\1〉", text)
     forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _EXPLAINED, _ANSWERED, _TOLD_OF, _CONSULTED, _REPORT, _OF_ITEMS)
     return any(form.fullmatch(text) for form in forms) and not re.search(r"切换|解读|图读懂|当前位置|下载|点击|:", text)
 

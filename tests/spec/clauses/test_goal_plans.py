@@ -32,6 +32,20 @@ def test_things_counted_before_their_nouns_in_a_plan():
     ]
 
 
+def test_what_a_plan_of_a_year_keeps_and_sows():
+    task = "一、稳产保供\n稳定粮食面积327万亩、产量127万吨以上,发展优质专用粮食200万亩。蔬菜面积稳定在20万亩、总产60万吨以上。\n"
+    told = [
+        ("稳定粮食面积", 327, "2022"),
+        ("粮食产量", 127, "2022"),
+        ("发展优质专用粮食", 200, "2022"),
+        ("蔬菜面积", 20, "2022"),
+        ("蔬菜总产", 60, "2022"),
+    ]
+    for head in ("云州市2022年农业工作要点\n", "2022年,实施农民增收行动,力争收入与经济增长同步。\n"):
+        facts = compile_document(parse(head + task)).facts
+        assert [(one.metric, float(one.value), one.deadline) for one in facts if isinstance(one, Goal)] == told
+
+
 def test_tasks_of_a_list_are_cut_before_their_verbs():
     text = "新建公园30个、改造小区20个、完成危桥维修40座。"
     assert [goal[:3] for goal in goals(text, "城市更新")] == [

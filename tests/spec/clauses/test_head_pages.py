@@ -251,3 +251,13 @@ def test_a_plan_behind_its_letter_in_one_line():
         "云州市人民政府办公室",
         "2025-05-16",
     )
+
+
+def test_an_older_number_of_two_figures_and_a_day_below_the_attachments():
+    page = "关于颁发《甲工程管理办法》(试行)的通知\n((78)云公路字412号)\n各区交通局:\n现印发给你们。\n附:甲工程管理办法(试行)\n一九七八年三月二十三日\n一、甲\n"
+    assert head(page)[1::2] == ("〔78〕云公路字412号", "1978-03-23")
+
+
+def test_a_title_whose_last_word_is_set_apart():
+    page = "云州市甲办公室\n转发《关于印发<2020年评价方案>的通知》的\n通    知\n各区甲局:\n乙。\n一、丙\n"
+    assert head(page)[0] == "云州市甲办公室 转发《关于印发<2020年评价方案>的通知》的通知"

@@ -44,6 +44,7 @@ def references(body: str) -> list[tuple[str, str | None]]:
         ),
         ("省政府制定并发布《云省甲政策》、《云省乙措施》等一系列政策。", [("云省甲政策", None), ("云省乙措施", None)]),
         ("市甲局要制定并发布《云州市甲政策》。", []),
+        ("现将《数据提供办法》印发给你们。各单位要按照《数据提供办法》按时通报数据。", []),
         ("先后出台《甲行动方案》,制定了《乙培育细则》。", [("甲行动方案", None), ("乙培育细则", None)]),
         ("1998年我部制定下发了《甲基金暂行规定》。", [("甲基金暂行规定", None)]),
         (
@@ -150,3 +151,11 @@ def test_a_report_whose_tasks_a_notice_divides_is_cited_by_it():
 def test_a_report_cited_with_its_year_and_without_is_one() -> None:
     text = "云州市重点任务分工方案\n根据《2024年市政府工作报告》,制定本方案。《政府工作报告》确定的任务如下。\n一、甲\n乙。\n"
     assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["2024年市政府工作报告"]
+
+
+def test_a_draft_that_is_put_to_the_public_is_no_reference() -> None:
+    text = (
+        "关于公开征求《制造业三年行动计划(2023-2025年)(征求意见稿)》意见的公告\n我局起草了《制造业三年行动计划(2023-2025年)(征求意见稿)》,现公开征求意见。\n"
+        "云州市甲局\n2022年12月12日\n制造业三年行动计划(2023-2025年)\n(征求意见稿)\n一、甲\n按照《制造业管理办法》工作。\n"
+    )
+    assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["制造业管理办法"]

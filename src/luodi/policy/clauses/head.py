@@ -53,6 +53,9 @@ _STATUS = re.compile(
 )
 _BEGINS = ("关于", "印发", "转发", "批转", "颁布", "对")  # behind the bodies on the line above
 _ISSUING = re.compile(r"(?:印发|转发|批转)\Z")
+_KIND_APART = re.compile(
+    r"(?:通 ?知|意 ?见|决 ?定|公 ?告|通 ?报|办 ?法|方 ?案)"
+)  # the last words of a title, set apart below it
 _MOST_STATUS = 2  # (试行) and (征求意见稿)
 _TITLE_BEGUN = re.compile("[\u4e00-\u9fff]{2,10}(?:省|市|区|县|州)(?:人民政府)?(?:关于)?[\u4e00-\u9fff“”、]{5,40}")
 _MERE = re.compile("(?:公告|令|通报|目录|清单)\\Z")  # the sheet that brings a law, not the law
@@ -139,7 +142,10 @@ def _told_again(text: str, start: int) -> int:
 def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
     for index, line in enumerate(lines):
         first = index
-        while first and _goes_on(lines[first - 1].text, line.text):
+        apart = bool(first and _KIND_APART.fullmatch(line.text) and lines[first - 1].text.endswith("的"))
+        first -= apart
+        begun = lines[first].text
+        while first and _goes_on(lines[first - 1].text, begun):
             first -= 1
         if first and len(line.text) <= _SHORT_REST and _begins_title(lines[first - 1].text):
             first -= 1
@@ -148,8 +154,8 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
         last, status = (below[-1].end if below else line.end), "".join(one.text for one in below)
         if index and labels_title(lines[index - 1].text) and not labels_any(line.text):
             yield Found(line.text, line.start, line.end, LIKELY)
-        elif above and is_title(above + line.text):
-            yield Found(above + line.text + status, lines[first].start, last, SURE)
+        elif above and is_title(above + (rest := _dense(line.text) if apart else line.text)):
+            yield Found(above + rest + status, lines[first].start, last, SURE)
         elif is_title(line.text) and not is_document_number(line.text) and not labels_register(line.text):
             number = _CATALOGUE.match(line.text)
             skipped = number.end() if number else 0

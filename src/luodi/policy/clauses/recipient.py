@@ -26,6 +26,8 @@ _OF_REGIONS = re.compile(r"[省市县区州旗盟]人民政府")
 _OF_OFFICES = re.compile(r"[部委办厅局署处室]{1,3}(?:(?:和|及|与)各.*)?")
 # 市政府各部门、单位: those of the same house.
 _OF_THE_SAME = ("单位", "机构")
+# 甲经济技术开发区、乙新港区、丙新区: zones that have a name of their own each.
+_ZONES = re.compile(r"(?!各)[\u4e00-\u9fff]{2,}(?:开发区|[新高港]区|管理区|园区|度假区|示范区|保税区|试验区)(?:、|\Z)")
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
@@ -70,6 +72,8 @@ def _is_finished(left: str, rest: str) -> bool:
     if _OF_OFFICES.fullmatch(right) or (_OF_REGIONS.fullmatch(right) and _OF_EACH.match(left)):
         return False
     if left.startswith("各") and right.startswith("各"):
+        return True
+    if all(map(_ZONES.fullmatch, [left, *re.split("[,;。]", rest, maxsplit=1)[0].split("、")])):
         return True
     return bool(_FINISHED.search(left.rstrip("口"))) and len(right) > 1
 

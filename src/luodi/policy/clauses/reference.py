@@ -58,6 +58,7 @@ _WORK_ON_IT = r"[\u4e00-\u9fff]{0,10}(?:分工|分解)"  # 印发《报告》重
 _REPORT = "政府工作报告"
 _KIND_ALONE = 4
 _LONGEST_REMARK = 40
+_DRAFT = re.compile(r"\((?:公开)?(?:征求意见稿|[送报]审稿|草案)\)\Z")
 _STATUS = re.compile(r"\([^()]{2,8}\)\Z")
 # 《劳动法》 is a law however short, 《办法》 a paper named before.
 _SHORT_LAW = re.compile(r"[\u4e00-\u9fff](?:(?<!办)法|通则|准则|法典)\Z")
@@ -74,11 +75,14 @@ def references(document: Document, rules: DocumentRules) -> Iterator[Reference]:
     clean = document.clean
     gone = {folded(one.title) for one in repealed(clean)}
     own = _own_titles(clean[: document.head_end])
+    cited = list(citations(clean))
+    brought = {folded(one.title) for one in cited if one.number is None and _is_announced(clean, one)}
     attached = [at.span() for at in ATTACHMENTS.finditer(clean)]
     merged = _merged(
         one
-        for one in citations(clean)
+        for one in cited
         if folded(one.title) not in gone
+        and (one.number or folded(one.title) not in brought)
         and not any(start <= one.start < end for start, end in attached)
         and _is_reference(clean, one, rules)
         and not _is_remark(clean, one.start)
@@ -140,9 +144,13 @@ def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
         return True
     if one.number is None and _ISSUED_RUN.match(clean, one.end):
         return True
-    issued_after = bool(_ISSUED_AFTER.match(clean, one.end))
+    return one.number is None and (_is_announced(clean, one) or (not own and bool(_ISSUED_AFTER.match(clean, one.end))))
+
+
+def _is_announced(clean: str, one: Citation) -> bool:
+    """Whether a paper is brought here (现将《甲》印发给你们); its name stands for the same paper in what follows."""
     announced = _ANNOUNCED.search(clean[max(0, one.start - 400) : one.start])
-    return issued_after and one.number is None and (bool(announced) or not own)
+    return bool(announced and _ISSUED_AFTER.match(clean, one.end))
 
 
 def _bears(mine: str, title: str) -> bool:
@@ -150,6 +158,7 @@ def _bears(mine: str, title: str) -> bool:
     if mine.endswith("修正案"):
         return mine == title
     brings = rf"(?:{_BRINGS}){re.escape(title)}(?!{_WORK_ON_IT})"
+    title = _DRAFT.sub("", title)
     return mine.startswith(title) or mine.endswith(title) or bool(re.search(brings, mine))
 
 

@@ -10,7 +10,7 @@ from luodi.policy.passages import Passage
 from luodi.quantities.periods import Deadline, find_deadlines
 
 REACHED_IN = re.compile(
-    r"(?:初步|基本|全面|力争|要|将|应|首批|累计|全[国省市县区州])*(?:建成|建立(?=.{0,30}体系)|完成|实现|达到|达|超过|突破|形成|新增|建设|培育|培训|新建|启动|编制|开工|创建|争创|打造|引进|招引|净增|遴选|认定|配[置备]|投[放运])(?!的)"
+    r"(?:初步|基本|全面|力争|要|将|应|首批|累计|全[国省市县区州])*(?:建成|建立(?=.{0,30}体系)|完成|实现|达到|达|超过|突破|形成|新[增创]|建设|培育|培训|新建|启动|编制|开工|创建|争创|打造|引进|招引|净增|遴选|认定|配[置备]|投[放运])(?!的)"
 )
 """``2022年新建…``: a verb of reaching makes a year without 到 a deadline."""
 

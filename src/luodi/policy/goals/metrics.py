@@ -43,8 +43,9 @@ _SHORT = 16
 _SO_MANY = re.compile(r"(?P<n>[两二三四五六七八九十])(?:大类?|个|类|项)(?=[一-鿿]{2})")
 _OWN_LEVEL = re.compile(r"(?:[国省市区县]家?级)?(?:及?以上)?(?:的)?")
 _MEASURE = re.compile(
-    r"(?:重点工程)?(?:减排量|排放总量|排放量|产量|销量|总量|保有量|[一-鿿]{2}率|[一-鿿]{2}时[间限]|占比|比重|比例|(?:PM2\.5|细颗粒物|可吸入颗粒物)?浓度|产值|增加值|收入|规模|面积|投资|人数|数量|里程|能耗|满意度|生产总值|税收|利润|[总销交]额|出口额?)\Z"
+    r"(?:重点工程)?(?:总产|减排量|排放总量|排放量|产量|销量|总量|保有量|[一-鿿]{2}率|[一-鿿]{2}时[间限]|占比|比重|比例|(?:PM2\.5|细颗粒物|可吸入颗粒物)?浓度|产值|增加值|收入|规模|面积|投资|人数|数量|里程|能耗|满意度|生产总值|税收|利润|[总销交]额|出口额?)\Z"
 )
+_SOWN_AREA = re.compile("(?:播种|种植|养殖)面积\\Z|[按及]时[一-鿿]{2}率\\Z")
 _WHOLE_MEASURE = re.compile(rf"(?:主营业务|营业|销售|工业|年|总)*{_MEASURE.pattern}")
 _OF_ITS_OWN = re.compile(
     rf"{_MEASURE.pattern}|[额款金债资本费元量值率]\Z|消费|进出口|财政|预算|GDP|总[一-鿿]\Z|增长|增速|下降|提高|时[间限]"
@@ -121,6 +122,12 @@ def measured_alike(name: str, earlier: str) -> str:
 def is_measure(name: str) -> bool:
     """Whether a name says what is measured and not of whom (``产值``)."""
     return bool(_WHOLE_MEASURE.fullmatch(name))
+
+
+def without_measure(name: str) -> str:
+    """``粮食播种面积`` → ``粮食``: of what something is measured; empty where the name does not end in a measure."""
+    at = _SOWN_AREA.search(name) or _WHOLE_MEASURE.search(name)
+    return name[: at.start()] if at else ""
 
 
 def of_level(name: str, counted_before: str) -> str | None:

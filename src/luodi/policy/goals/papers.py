@@ -50,6 +50,8 @@ _AIMS_OF_ONE_YEAR = re.compile(
 _YEAR_IS = re.compile(r"(?:^|(?<=[。;]))(20\d\d)年,?是[^。;\n]{2,60}?年[,。;]", re.MULTILINE)
 # 2024年启动…。2024年加快…。: a year that several sentences begin their tasks with.
 _BEGUN = re.compile(r"(?:^|(?<=[。;]))(20\d\d)年(?=启动|加快|推进|编制|计划|力争|将)", re.MULTILINE)
+# 2022年,实施…行动,力争…。: how a plan for one year begins whose head is cut off.
+_OPENED = re.compile(r"\A(20\d\d)年,(?=[^。;\n]*(?:力争|确保|实现|达到))")
 # ——2025年1月8日在云州市第十届人民代表大会第五次会议上: a government's report, which sets out the year that it is given in.
 _REPORTED_AT = re.compile(
     r"^\W*(20\d\d)年\d{1,2}月\d{1,2}日,?在[^\n。]{4,40}会议?(?:[^\n。]{0,10}会议)?上\W*$", re.MULTILINE
@@ -153,7 +155,7 @@ def _plan_year(head: str) -> str | None:
 
 def _year_looked_at(text: str) -> str | None:
     begun = _BEGUN.findall(text)
-    years = set(_YEAR_IS.findall(text)) or set(begun if len(begun) > 1 else ())
+    years = set(_YEAR_IS.findall(text)) or set(begun if len(begun) > 1 else ()) or set(_OPENED.findall(text))
     last = max(_YEAR.findall(text), default="")
     return last if years == {last} else None
 

@@ -26,6 +26,7 @@ from luodi.policy.goals.metrics import (
     subject,
     subjects,
     with_measure,
+    without_measure,
 )
 from luodi.policy.goals.signs import is_goal
 from luodi.policy.goals.wordings import FIGURE, shared_subject
@@ -48,7 +49,7 @@ _WORK_BEFORE = re.compile(
     r"(?:(?:加快|大力|重点|全面|深入|积极|着力)*(?:发展|培育|壮大|做[强大优]|推[进动]|开展|实施))?(?:[^,。;\d]+等)?(?P<what>(?:(?!等)[一-鿿A-Z“”、]){2,24}(?:产业链?|行业|集群|经济|工程|整治|改造|建设))"
     r"(?:全面|有序|加快|稳步|深入)*(?:推进|实施|发展|开展)?,"
 )
-_DONE = re.compile(r"(?:实现|完成)")
+_DONE = re.compile(r"\A(?:实现|完成|稳定|落实|保持)")
 _REACHED = ("达到", "突破", "超过")  # no verb that a later name of a list shares
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
 # 其他各县: several that have no names of their own.
@@ -116,14 +117,18 @@ def goals_of_group(
             yield _goal(passage, one, metric, before, where, told=True)
         return
     name = _metric(passage, phrase, one, floor, after)
-    yield _goal(passage, one, _of_what(passage, phrase, name), before, where)
+    yield _goal(passage, one, _of_what(passage, phrase, name, floor), before, where)
 
 
-def _of_what(passage: Passage, phrase: Phrase, name: str) -> str:
-    """A mere measure (``产值``) with what an item of the aims, or the phrase before without a number, speaks of."""
+def _of_what(passage: Passage, phrase: Phrase, name: str, floor: int) -> str:
+    """A mere measure (``产值``) with what the number before it, an item of the aims or the phrase before without a number speaks of."""
     bare = _DONE.sub("", name, count=1)
     if not is_measure(bare):
         return name
+    if floor > phrase.start:
+        return (
+            without_measure(_DONE.sub("", subject(FIGURE.split(passage.text[phrase.start : floor])[0]), count=1)) + name
+        )
     if item := _ITEM_OF.match(passage.text):
         return item["what"] + name
     earlier = [one for one in passage.phrases if one.sentence == phrase.sentence and one.start < phrase.start]

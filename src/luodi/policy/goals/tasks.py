@@ -127,6 +127,10 @@ CONDITIONS = re.compile(
 _GAINED = re.compile(
     r"(?:取得|获得|获批|获评|[互兴]办|入驻|配[置备]|投[放运]|接入|部署|供应|消化|处置|盘活|收储|出让|腾退|安排(?=[一-鿿]{0,8}(?:项目|工程)))[一-鿿A-Z“”()、]{2,24}?(?:达到?|不少于|超过)?\Z"
 )
+# 稳定粮食面积327万亩, 发展优质专用粮食200万亩: what is to be kept or sown.
+_SOWN = re.compile(
+    r"(?:(?:稳定|落实|确保|保持)[一-鿿]{2,8}(?:面积|产量|总产|存栏量?)|(?:发展|种植|扩种|推广)[一-鿿A-Z“”()、]{2,24})\Z"
+)
 _OF_LATE = re.compile(r"近\S{0,2}年|累计获|[对凡]|同一|单个|每家")
 JOINTS = frozenset("、和及与")  # behind which another item of a list stands
 
@@ -155,6 +159,8 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
         and _GAINED.search(before)
         and not _OF_LATE.match(passage.text, start)
     ):
+        return True
+    if one.unit.endswith(("亩", "吨", "头", "公顷")) and _SOWN.search(before):
         return True
     named = _SUMMED.sub("", bare_name(before, one))
     placed = (one.comparator == ">=" and _PLACED.search(named)) or _MOVED.search(named)

@@ -104,7 +104,11 @@ def lone_date(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:
         if line.text.startswith("(") and is_date(line.text):
             return day_found(line.start, line.text)
     for before, line in pairwise(lines):
-        if is_date(line.text) and (before.text.endswith("。") or _OFFICE.fullmatch(before.text.replace(" ", ""))):
+        if is_date(line.text) and (
+            before.text.endswith("。")
+            or before.text.startswith("附:")
+            or _OFFICE.fullmatch(before.text.replace(" ", ""))
+        ):
             return day_found(line.start, line.text)
         for day, beside in ((line, before), (before, line)):
             if (_ISO.fullmatch(day.text) or is_date(day.text)) and document_number(beside.text.strip("()")):

@@ -140,6 +140,8 @@ def _continues_class(left: str, right: str) -> bool:
     last = left.split("、")[-1] if not left.endswith(")") else left
     if left.startswith("各") and left.endswith("党委") and right in ("政府", "人民政府"):
         return True  # 各县(市、区)党委、政府
+    if right in ("单位", "机构") and left.endswith("部门"):
+        return True  # 市直有关部门、单位
     return bool(
         (_LEVEL_WORD.fullmatch(left) or _LEVEL_WORD.fullmatch(last))
         and _LEVEL_CLASS.match(right)
