@@ -28,7 +28,8 @@ def credible(clean: str, found: list[Marker]) -> Iterable[Marker]:
         following = next((marker for marker in kept[1:] if marker.kind == "num"), None)
         goes_on = following is not None and following.value == kept[0].value + 1
         line = clean.split("\n", 1)[0][: following.start if following else None]
-        if not goes_on and "。" not in before_fields(line):
+        amid_list = kept[1].kind in ("cn", "pcn") and kept[1].value > 1  # 2.标准 … 八、…: an excerpt
+        if not goes_on and not amid_list and "。" not in before_fields(line):
             return kept[1:]
     return kept
 

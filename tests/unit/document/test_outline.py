@@ -49,6 +49,10 @@ CASES = {
     "word numbers": ("政策1:甲\n第3条 子。\n政策2:乙\n政策3:丙\n", "政策1 第3条 政策2 政策3"),
     "an extract from the middle": ("(三)培育。甲。\n(四)壮大。乙。\n", "(三) (四)"),
     "an extract from amid an article": ("2.甲。\n3.乙。\n二、丙\n1.丁。\n2.戊。\n", "2 3 二 二.1 二.2"),
+    "an extract that begins with the last item of an article": (
+        "2.标准\n给予奖励。\n八、甲\n1.乙\n2.丙\n",
+        "2 八 八.1 八.2",
+    ),
     "an extract from amid brackets": ("(2)甲。\n3.乙。\n4.丙\n(1)丁。\n(2)戊。\n", "(2) 3 4 4.(1) 4.(2)"),
     "an extract from amid circled numbers": ("③甲;\n④乙。\n(2)丙。\n", "③ ④ (2)"),
     "an extract that is one item with its parts": ("8.甲给予奖励。其中:(1)乙;(2)丙。\n", "8 8.(1) 8.(2)"),

@@ -13,7 +13,7 @@ from luodi.policy.passages import Passage
 # 第二单位按50%奖励: how those who did it together share what was told.
 _SHARE_OF_PLACE = re.compile(r"第[一二三四五](?:完成|牵头)?(?:单位|人|作者)[^,。;、%]{0,4}\Z")
 # 在省上给予50%补助的基础上: what another pays.
-_ON_TOP_OF = re.compile(rf"的?(?:{terms.KIND})?[^,。;]{{0,4}}基础上")
+_ON_TOP_OF = re.compile(rf"的?(?:给予|予以)?(?:{terms.KIND})?[^,。;]{{0,4}}基础上")
 # 同比增速20%(含)—30%的奖励20万元: a tier that a sum is paid for.
 _TIER_PAID = re.compile(
     rf"(?:\([^()]{{1,6}}\))?(?:[—~至-][\d.]+%(?:\([^()]{{1,6}}\))?)?的,?(?:一次性)?{terms.KIND}[^,。;\d%]{{0,6}}\d[\d.]*[万亿]?元"
@@ -38,10 +38,12 @@ _FUNDS_IN_PARTS = re.compile(
 )
 # 改建的按上述标准的一半补助: a share of what another award pays; nothing is computed.
 _OF_STANDARD = re.compile(
-    r"(?:上述|(?<!级)以上|前述|前款|该|其?[相对]应|新建)[^,。;%]{0,6}(?:标准|等[次级]|档次|级别)的\Z|[上前]述(?:奖励|补助)?(?:金额|额度|奖金)的\Z"
+    r"(?:上述|(?<!级)以上|前述|前款|该|其?[相对]应|新建)[^,。;%]{0,6}(?:标准|等[次级]|档次|级别)的\Z|按照?[^,。;%\d]{1,8}类(?:项目|企业)?标准的\s*\Z|[上前]述(?:奖励|补助)?(?:金额|额度|奖金)的\Z"
 )
 # 获评个人的,按组织奖励标准的20%奖励: likewise of whom the sentence pays; not of what another level of government pays.
-_OF_AWARD_TOLD = re.compile(rf"(?:按照?|参照)(?!国家|中央|[省市区县]|上级|部)[^,。;%\d]{{1,8}}{terms.KIND}标准的\Z")
+_OF_AWARD_TOLD = re.compile(
+    rf"(?:按照?|参照)(?!国家|中央|[省市区县]|上级|部)[^,。;%\d]{{1,8}}(?:{terms.KIND}|[类级]项目|[类级])标准的\Z"
+)
 # 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.
 _OF_LEVEL_TOLD = re.compile(r"(?:按照?|参照)(?P<level>(?:国家|[省市区县])级)(?:[^,。;%]{0,6}标准)?的\Z")
 # 出让底价可按最低价标准的70%执行: what the reader pays.

@@ -24,6 +24,8 @@ _EACH_OF_FIRST = re.compile(
 # 前两年免收租金,第三年按50%补贴: the years before cost nothing.
 _FREE_BEFORE = re.compile(r"(?:前[一两二三四五\d]年|首年|第[一二三四]年)[^,。;\d]{0,8}(?:免|全额)[^。;]*,\D*\Z")
 _FREE_OR_HALF = re.compile(r"([一两二三四五])(?:免|减半)")
+# 自获利之日起第1—2年,按100%奖励: a step that is a phrase of its own.
+_STEP_BEFORE = re.compile(rf"(?:\A|[,;:。]|起)({_STAGES}),\Z")
 _STEP_KEY = re.compile(rf"(?:[^,。;、:%\d]{{2,8}}(?:租金|房租|费用?|贡献|留成))?(?:{terms.STAGE.pattern})")
 # 给予A,并发放B; 再给予B: a payment besides the one before.
 _ADDED = re.compile(
@@ -51,12 +53,13 @@ def set_time_steps(assembly: Assembly) -> None:
     """``首年按80%补贴,第二年、第三年按40%补贴``: the steps of one award, each for its own years."""
     rows = assembly.rows
     steps = [
-        (row, at[1] or at[2])
+        (row, next(word for word in at.groups() if word))
         for row in rows
         if row.rated
         and (
             at := (_STEP_KEY.fullmatch(row.item.key or "") and _STEP.search(row.item.key or ""))
             or _STEP.search(_words_before(assembly, row))
+            or _STEP_BEFORE.search(assembly.passage.text, _clause_start(assembly, row), row.sum.phrase.start)
         )
     ]
     first = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
@@ -76,6 +79,10 @@ def set_time_steps(assembly: Assembly) -> None:
             span = span or _EACH_OF_FIRST.search(_words_before(assembly, row))
         if span and row.amount and row.years is None:
             row.years = count_of(span[2])
+
+
+def _clause_start(assembly: Assembly, row: Row) -> int:
+    return max(0, assembly.passage.stretch(clause=row.clause)[0] - 1)
 
 
 def _words_before(assembly: Assembly, row: Row) -> str:

@@ -18,6 +18,8 @@ from luodi.policy.passages import Passage
 _ONCE_FOR_ALL = re.compile(
     rf"一次性[^,。;\d]{{0,6}}{terms.KIND}[^,。;\d]{{0,6}}[,:][^,。;]{{0,14}}?(?:其中|具体|标准)[^。;]*\Z"
     rf"|一次性[^,。;\d]{{0,6}}{terms.KIND}金?(?:标准|金额)?:[^。;]*\Z"
+    # 给予一次性奖励,奖励额度为二级20万元、三级30万元
+    rf"|一次性[^,。;\d]{{0,6}}{terms.KIND},(?:{terms.KIND})?(?:额度|金额|标准)(?:分别)?[为是][^,。;]*\Z"
     # 给予一次性奖励,市级奖励2万元,省级奖励5万元: grades right behind it
     rf"|一次性[^,。;\d]{{0,6}}{terms.KIND},(?={KEY_WORD.pattern})[^。;]*\Z"
 )

@@ -28,7 +28,9 @@ _BESIDES = re.compile(r"且|并|(?:每|单|同一)[^,。;\d]{1,20}(?:最高|不�
 # 单位或个人: whoever it is.
 _ANYBODY = re.compile(rf"(?:生产|经营|、|或者?|和|及|{PAYEE})+")
 # 给予入驻园区的甲类企业: who is given to, told by the words of giving alone.
-_GIVEN_FIRST = re.compile(rf"(?:给予|奖励|补助)(?P<who>(?!单|每|同一|其)[^,。;\d]{{3,24}}(?:{PAYEE}))")
+_GIVEN_FIRST = re.compile(
+    rf"(?:给予|奖励|补助)(?P<who>(?!单|每|同一|其)[^,。;\d]{{3,24}}(?:{PAYEE}))(?:每[^,。;\d]{{1,4}})?(?:最高|不超过)*"
+)
 # 加快培育骨干企业: what is aimed at, before whom it is for.
 _AIM = re.compile(
     r"加[快大强]|推[进动广]|大力|积极|着力|强化|进一步|促进|完善|优化|深化|提升|全面|落实|贯彻|做[大优强]|打造|营造|激发|发挥|依托|通过"

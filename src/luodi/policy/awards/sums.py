@@ -157,7 +157,8 @@ def _is_last_tier(passage: Passage, group: Group, left: str, before: list[Sum]) 
 
 def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | None:
     text = passage.text
-    right = text[group.end : min(group.ceiling, group.end + _REACH)] or _given_next(passage, group, left)
+    right = text[group.end : min(group.ceiling, group.end + _REACH)].removeprefix("人民币")
+    right = right or _given_next(passage, group, left)
     start, _ = passage.stretch(clause=group.phrase.clause)
     if (
         _vetoed(left)
