@@ -8,7 +8,7 @@ from dataclasses import replace
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.caps import bind_cap, bind_ceiling
 from luodi.policy.awards.durations import set_time_steps, spread_terms, year_of
-from luodi.policy.awards.floors import bind_span
+from luodi.policy.awards.floors import bind_least, bind_span
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.keyed_rows import paired_rows, years_told
 from luodi.policy.awards.numbers import Sum
@@ -107,7 +107,12 @@ def _case(assembly: Assembly, one: Sum) -> Row:
 
 def _amount(assembly: Assembly, one: Sum) -> None:
     before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
-    if is_part(assembly, one) or is_part_of_whole(assembly, one) or bind_span(assembly, one):
+    if (
+        is_part(assembly, one)
+        or is_part_of_whole(assembly, one)
+        or bind_span(assembly, one)
+        or bind_least(assembly, one)
+    ):
         return
     if before and STAGED.search(before[-1].sum.right + before[-1].sum.left) and before[-1].clause == one.phrase.clause:
         assembly.rows.remove(before[-1])

@@ -14,6 +14,22 @@ _LEAST_BEFORE = re.compile(
     rf"[、,](?:最低|不低于|不少于)(?:给予|补助|奖励|补贴|资助)?(?P<sum>{ARABIC}[万亿]?元)[、,](?:且|但)?[^,。;\d]{{0,6}}\Z"
 )
 
+_LEAST_BEHIND = re.compile(r"[、,](?:且|但)?(?:最低|不低于|不少于)(?:为|给予|补助|奖励|补贴|资助)?")
+
+
+def bind_least(assembly: Assembly, one: Sum) -> bool:
+    """``按50%给予最高30万元、最低1万元的补助``: the least told just behind the most of a share, or of a sum."""
+    row = assembly.rows[-1] if assembly.rows else None
+    most = (row.cap_sum or (row.sum if row.kind == "capped" else None)) if row and len(one.items) == 1 else None
+    if row is None or most is None or row.floor is not None or row.of_group or row.clause != one.phrase.clause:
+        return False
+    least = one.items[0].fen
+    between = assembly.passage.text[most.end : one.start]
+    if least is None or row.cap is None or least >= row.cap or not _LEAST_BEHIND.fullmatch(between):
+        return False
+    row.floor, row.kind = least, "range" if row.kind == "capped" else row.kind
+    return True
+
 
 def bind_span(assembly: Assembly, one: Sum) -> bool:
     """``按10%补助,不低于20万元、不高于300万元``: both bounds are those of the share that the clause tells."""

@@ -150,9 +150,9 @@ def _cut(name: str) -> str:
 
 
 def _head(name: str) -> str:
-    """The beginning of a name, with the whole of a foreign word that it would cut in two (EDA)."""
+    """The beginning of a name, with the whole of a foreign word that it would cut in two (EDA), without a word that leads on."""
     cut = re.compile(r"(?<=[A-Za-z])[A-Za-z]{1,8}").match(name, SHORT)
-    return name[: cut.end() if cut else SHORT]
+    return re.sub(r"(?:后?第|[的和与及或、])\Z", "", name[: cut.end() if cut else SHORT])
 
 
 def _done_at_end(name: str) -> str | None:

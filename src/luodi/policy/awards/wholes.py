@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers import Item, Sum
@@ -37,7 +37,7 @@ _PARTS_TOLD = re.compile(
 _OPENS_MAXIMA = re.compile(r"(?:其中|具体(?:如下|为)?|上限(?:如下|为)?|限额(?:如下|为)?|(?:分档|分类)[^,。;:]{0,8}):\Z")
 # The fields of a card that tell the policy in words, and then its sums.
 _FIELD_OF_WORDS = re.compile(r"(?:政策|支持|扶持|奖励|补助|补贴|资助|奖补|服务)?(?:内容|条款|要点|摘要|原文):")
-_FIELD_OF_SUMS = re.compile(r"(?:支持|扶持|奖励|补助|补贴|资助|奖补|兑[现付])(?:标准|金额|额度):")
+_FIELD_OF_SUMS = re.compile(r"(?:支持|扶持|奖励|补助|补贴|资助|奖补|兑[现付])(?:标准|金额|额度)(?:如下|为)?:")
 _FIELDS_BETWEEN = 3
 _LEAD_LINES = 3
 # 甲区发布“航天十条”:最高奖励5000万元,助力产业发展
@@ -85,7 +85,7 @@ def drop_told_in_parts(told: Sequence[tuple[Passage, list[Row]]]) -> None:
             parts += sum(row.amount or row.cap or 0 for row in rows_of_line if row.rate is None)
             if parts >= whole:
                 break
-        if 0 < parts == whole:
+        if 0 < parts == whole or _most_in_stages(passage, head, told[index + 1 :]):
             rows.remove(head)
 
 
@@ -104,6 +104,32 @@ def share_with_list(told: Sequence[tuple[Passage, list[Row]]]) -> None:
             row.kind, row.rate, row.cap_sum = head.kind, head.rate, row.sum
             row.frequency, row.years = row.frequency or head.frequency, row.years or head.years
         rows.remove(head)
+
+
+def _most_in_stages(passage: Passage, head: Row, later: Sequence[tuple[Passage, list[Row]]]) -> bool:
+    """``分阶段最高给予600万元奖补。`` with lines of stages, some of which shut each other out: no stage reaches the most, all together do."""
+    most = head.cap or 0 if head.kind == "capped" and not head.of_group else 0
+    inside = takewhile(lambda one: f"{one[0].article}.".startswith(f"{passage.article}."), later)
+    paid = [row.amount or row.cap or 0 for _, rows in inside for row in rows if row.rate is None]
+    start, _ = passage.stretch(clause=head.clause)
+    staged = STAGED.search(passage.text[start : head.sum.start])
+    return bool(staged and len(paid) > 1 and max(paid) < most <= sum(paid))
+
+
+def drop_told_in_grades(told: Sequence[tuple[Passage, list[Row]]]) -> None:
+    """``给予最高50万元奖励。`` and on the next line ``奖励标准:`` with grades, the highest of which is paid the maximum: said twice."""
+    for (_, rows), (below, graded) in pairwise(told):
+        head = rows[-1] if rows else None
+        plain = head is not None and head.kind == "capped" and head.frequency is None and not head.of_group
+        paid = [row.amount or row.cap for row in graded if row.rate is None and not row.of_group]
+        if (
+            head
+            and plain
+            and len(paid) > 1
+            and _FIELD_OF_SUMS.match(below.text)
+            and head.cap == max(map(int, filter(None, paid)))
+        ):
+            rows.remove(head)
 
 
 def _paid_in_items(told: Sequence[tuple[Passage, list[Row]]], above: str) -> list[Row]:

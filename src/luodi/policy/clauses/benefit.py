@@ -30,7 +30,13 @@ from luodi.policy.awards.tables import TableAward, is_award_table
 from luodi.policy.awards.tables import awards as table_awards
 from luodi.policy.awards.tables import told as told_cells
 from luodi.policy.awards.times_told import once_above, tell_spread, tell_times, years_below
-from luodi.policy.awards.wholes import drop_announced, drop_told_again, drop_told_in_parts, share_with_list
+from luodi.policy.awards.wholes import (
+    drop_announced,
+    drop_told_again,
+    drop_told_in_grades,
+    drop_told_in_parts,
+    share_with_list,
+)
 from luodi.policy.clauses import clause
 from luodi.policy.conditions.phrases import says
 from luodi.policy.conditions.reach import Demands, demands, governing
@@ -71,6 +77,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     drop_announced(told)
     drop_told_again(told)
     drop_told_in_parts(told)
+    drop_told_in_grades(told)
     share_with_list(told)
     tell_times(told)
     tell_spread(told)
