@@ -72,6 +72,18 @@ def test_what_two_parts_come_to_is_a_ceiling_and_what_is_counted_of_a_national_t
     assert [list(rule["amount"]) for rule in made.rules] == [["capped"], ["per_unit"]]
 
 
+def test_a_ceiling_binds_the_articles_that_it_names():
+    made = pack(
+        "对参展企业,给予10万元奖励。",
+        "(一)对办展企业,给予20万元奖励。\n(二)对引展企业,给予30万元奖励。",
+        "对上市企业,给予100万元奖励。",
+        "同一企业每年获得本办法第一条至第二条奖励总额不超过40万元。",
+        "单个企业每年享受第二条第(二)项资金累计不超过60万元。",
+    )
+    caps = [(cap["fen"], cap["rules"]) for rule in made.rules for cap in rule["caps"]]
+    assert caps == [(40_000_000, ["第一条#1", "第二条#1", "第二条.(二)#1"]), (60_000_000, ["第二条.(二)#1"])]
+
+
 def test_a_class_of_firms_is_no_kind_of_what_is_counted():
     (rule,) = pack("企业购买用房的,每平方米给予3000元补贴。其中,大型企业,最高600万元;中型企业,最高400万元。").rules
     assert list(rule["amount"]) == ["choose"]

@@ -89,7 +89,7 @@ def test_a_title_and_the_grade_of_a_review_are_two_awards():
 
 def test_what_lies_within_the_province_is_no_part_of_the_event():
     (rule,) = rules("经认定为国际、国内、省内首台(套)重大技术装备的,分别奖励100万元、50万元、20万元。")
-    assert events(rule) == ["首台重大技术装备"]
+    assert events(rule) == ["首台(套)重大技术装备"]
     assert graded(rule) == {"国际": 100, "国内": 50, "省内": 20}
 
 

@@ -84,6 +84,31 @@ def items_above(passage: Passage, one: Sum) -> int | None:
     return int(numeral(at["number"].replace("两", "二")) or 0) if at["number"] else 0
 
 
+_NUMBERED = r"第(?:[一二三四五六七八九十百]+|\d+)"
+_NAMED = re.compile(
+    rf"(?P<first>{_NUMBERED}[章节条])(?:第?[(](?P<item>[一二三四五六七八九十]+)[)][项款])?(?:(?:至|到|—|-)(?P<last>{_NUMBERED}条))?"
+)
+
+
+def articles_named(passage: Passage, one: Sum) -> tuple[str, ...]:
+    """``同一企业每年获得本办法第四章奖励总额不超过A``: the addresses of the articles whose awards a cap bounds by their numbers."""
+    start, _ = passage.stretch(sentence=one.phrase.sentence)
+    articles = passage.document.articles
+    found: list[str] = []
+    for at in _NAMED.finditer(passage.text, start, one.start):
+        first = next((n for n, each in enumerate(articles) if each.id == at["first"]), None)
+        last = next((n for n, each in enumerate(articles) if each.id == at["last"]), first)
+        if first is None or last is None:
+            continue
+        if at["item"]:
+            found.append(f"{at['first']}.({at['item']})")
+        elif at["first"].endswith("条"):
+            found.extend(each.id for each in articles[first : last + 1] if each.id.endswith("条"))
+        else:
+            found.extend(each.id for each in articles if each.parent == first)
+    return tuple(dict.fromkeys(found))
+
+
 def _is_below_last_item(passage: Passage) -> bool:
     """Whether a paragraph stands below the words of an article that is the last of several under one."""
     articles = passage.document.articles

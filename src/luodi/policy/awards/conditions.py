@@ -49,6 +49,8 @@ _MADE = re.compile(
 # 对引进年纳税100万元以上企业的机构,每引进1家
 _BRINGS = re.compile(r"(?:成功|新|全职)*(?:引进|招引|引荐|推荐|培育|孵化|吸纳|招[用录]|带动)")
 _FIRST_EVENT = re.compile(r"首次(?=[获取通被认评列入荣升创])|第一次(?=[获取通被认评列入])")
+# 主导制定国家标准, 参与起草行业标准: two who are both of it are not paid alike.
+_HAS_PART = re.compile(r"(?:牵头|主导|参与|主持)(?:制(?:\(?修\)?)?[订定]|起草|编制|修订)")
 _OF_CLASS = re.compile(rf"[^,。;]{{6,}}的(?P<who>[^,。;的、]{{2,20}}{terms.PAYEE})\Z")
 # 检验检测机构取得认可的: whom the event is of.
 _WHO_GETS = re.compile(
@@ -162,6 +164,8 @@ def _of_event(passage: Passage, row: Row, low: int, high: int, carried: Named) -
     compared = tier or [one for one in read_comparisons(passage, low, high, carried) if one.unit]
     if first := _FIRST_EVENT.search(passage.text, low, high):
         return [*compared, attested(passage, first.start(), high)]
+    if part := _HAS_PART.search(passage.text, low, high):
+        compared = [*compared, attested(passage, part.start(), high)]
     if not compared and (made := _MADE.match(passage.text, low, high)):
         compared = [attested(passage, *made.span("who"))]
     whom = _OF_CLASS.search(passage.text, low, high) or _WHO_GETS.match(passage.text, low, high)

@@ -91,6 +91,8 @@ _BORNE_BY = re.compile(r"财政[^,。;%]{0,12}各?\Z")
 # 参与制定的分别按20%奖励; 重新认定的按50%补助: a case, and no base.
 _LED_BY_CASE = re.compile(r"的,?(?:分别)?按照?\Z")
 _ONCE_MORE = re.compile(r"(?:对于?)?(?:重新认定|再次认定|复审|复评|复核|续期|换证|延续)[^,。;%\d]{0,8}的,?按照?")
+# 按财政收入的2%安排财源建设基金
+_SET_UP = re.compile(r"的?(?:比例)?(?:安排|(?:安排|设立|提取|计提|建立)[^,。;]{0,12}(?:基金|准备金|预算))")
 _SHARED = re.compile(r"[^,。;]*(?:分担|承担|负担)")
 
 
@@ -122,7 +124,7 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
         or (left.endswith("标准的") and right.startswith("执行") and not LIVING_RATE.search(left))
         or (told_before and (_SHARE_OF_PLACE.search(left) or _share_of_told(passage, group, left, right, before)))
         or (before and before[-1].role == "amount" and _ONCE_MORE.fullmatch(passage.text, start, group.start))
-        or re.fullmatch(r"的?(?:比例)?安排", right)
+        or _SET_UP.fullmatch(right)
         or (CEILING.search(left) and terms.RECIPIENT_AFTER.match(right) and not _hands_out(left))
         or (right == "的" and not terms.GIVE.search(left))
         or (right.endswith("的") and _THEN_GIVES.match(passage.text[group.phrase.end :]))

@@ -42,7 +42,7 @@ _PASSED = re.compile(
     r"(?:(?:首次|新)通过(?:评价|认定|评定|评选)的(?=[^,。;的]{4})|通过(?:评价|认定|评定|评选)的(?=国家|[^,。;的]{0,3}[省市区县]级?[^,。;的]{3}))(?P<noun>[^,。;:]{2,60})\Z"
 )
 _NO_TITLE = re.compile(
-    r"\A(?:次年|当年|之日|之年|之后)|\A(?:再次|重新|首次)*(?:认定|验收|通过|评审|审核|复核|考核|评价|评估|产品)+\Z|\A荣誉(?:称号)?\Z|\A后(?:[一二三四五六两\d]年|续|的)|\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|器材|物资|原料|土地|用地|场地|厂房|资金|收入)\Z|\A(?:相应|相关|有关|该|上述|以上)"
+    r"\A(?:次年|当年|之日|之年|之后)|\A(?:再次|重新|首次)*(?:认定|验收|通过|评审|审核|复核|考核|评价|评估|产品)+\Z|\A荣誉(?:称号)?\Z|\A后(?:[一二三四五六两\d]年|续|的)|\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|器材|物资|原料|土地|用地|场地|厂房|资金|金额|收入)\Z|\A(?:相应|相关|有关|该|上述|以上)"
 )
 # 每培训1名取得商照的学员: titles that others bear.
 _OF_OTHERS = re.compile(r"的[^,。;的]{0,8}(?:学员|员工|职工|选手|学生|毕业生|工人|人员|青年)\Z")
@@ -199,7 +199,7 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
             return (contest[1],) if contest else (row.selector,) if row.selector else ()
         if row.selector and _names_itself(unbracketed(row.selector), noun):
             return (unbracketed(row.selector),)
-    noun = re.sub(r"\([^()]*\)", "", noun)
+    noun = re.sub(r"\((?!套\))[^()]*\)", "", noun)
     parts = re.split(r"、|或者?|以及|及(?!其)|和(?=国)", noun)
     if any(re.fullmatch(LEVEL_WORDS, part) for part in parts):
         parts = [noun]

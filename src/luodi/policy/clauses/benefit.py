@@ -14,7 +14,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.assembling import assemble
 from luodi.policy.awards.bare_sums import led_by
 from luodi.policy.awards.bases import is_base
-from luodi.policy.awards.cap_words import binding, items_above, measure_of
+from luodi.policy.awards.cap_words import articles_named, binding, items_above, measure_of
 from luodi.policy.awards.durations import months_of
 from luodi.policy.awards.frame import Frame, frame
 from luodi.policy.awards.halves import find_halves
@@ -302,5 +302,6 @@ def _bound(passage: Passage, row: Row) -> dict[str, Any]:
         "cap_period": period,
         "cap_of": counted,
         "cap_above": items_above(passage, told) if row.of_group else None,
+        "cap_articles": articles_named(passage, told) if row.of_group else (),
         "cap_span": passage.span(item.start, item.end),
     }

@@ -32,7 +32,7 @@ _AGE = re.compile(
 )
 # 会期1天以上, 租期5年以上, 流转期限在5年以上; how long an award is paid or a paper holds is no condition.
 _LASTING = re.compile(
-    rf"(?P<what>(?:(?!的)[一-鿿]){{1,5}}?)(?P<kind>(?<![补奖贴扶享支效示报限学周假工分定近长])(?<!(?<!投)资)期限?|时间|年限|时长)(?:在|为|应|须|要|已|达|达到|原则上|一般)*{_SIGN}{_N}个?(?P<unit>年|(?<=个)月|天){_BOUND}"
+    rf"(?P<what>(?:(?!的)[一-鿿]){{1,5}}?)(?P<kind>工期|(?<![补奖贴扶享支效示报限学周假工分定近长])(?<!(?<!投)资)期限?|时间|年限|时长)(?:在|为|应|须|要|已|达|达到|原则上|一般)*{_SIGN}{_N}个?(?P<unit>年|(?<=个)月|天){_BOUND}"
 )
 _JOINED = re.compile(r"\A(?:以[上下内]|对于?|凡|针对|其中|且|并|和|及|与|的)+")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -69,7 +69,7 @@ _REGISTER = r"(?:(?:工商|税[务收]|统计|注册|登记|经营|纳税|解缴
 _SEAT = r"(?:(?:工商|税务)?(?:注册登记|登记注册|注册|登记|纳税))"
 _TOWNS = rf"{_TOWN}(?:(?:、|或者?|和|及){_TOWN})*"
 _PLACE = re.compile(
-    rf"(?:(?:在|(?<!用)于|(?:(?<=对)|(?<=凡)|(?<![一-鿿]))(?=[本我][市区县](?:行政区域|辖区|范围|境)?内?(?:依法)?注册))(?P<where>{_TOWNS}(?:范围|行政区域)?内?"
+    rf"(?:(?:在|(?<!用)于|(?:(?<=对)|(?<=凡)|(?<![一-鿿]))(?=[本我][市区县](?:行政区域|辖区|范围|境)?内?(?:依法)?注册))(?P<where>{_TOWNS}(?:\((?:含|包括)[^()]{{1,20}}\))?(?:范围|行政区域)?内?"
     rf"|(?![本我其前上]|线|平台|系统|境|国|海外|网|校|册|当地|依法)[一-鿿]{{2,3}}?(?=(?:办理了?)?{_ACT}))(?:范围内|行政区域内|境内|辖区内)?(?:依法)?(?:(?:办理|完成)了?)?{_ACTS}"
     rf"|(?P<done>{_SEAT}(?:(?:、|和|及|与|并){_SEAT})*)(?:均|都)?(?:在|于)(?P<seat>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z)"
     rf"|(?P<reg>{_REGISTER}(?:(?:、|和|及|与|以及){_REGISTER})*)[^,。;]{{0,20}}?(?:在|属于?|位于)(?:[^,。;:()]{{2,40}}(?:及其|[所下]辖|托管)[^,。;:()]{{1,20}}\(以下(?:统一?)?简?称为?“?(?P<short>本[市区县])”?\)(?:范围内)?|(?P<there>{_TOWNS})(?=的|范围|行政|境内|辖区|内|且|并|[,。;:()]|\Z)))"
@@ -147,7 +147,7 @@ def _times(passage: Passage, low: int, text: str) -> Iterator[Condition]:
             if pattern is _LASTING and (not what or _NOT_LASTING.search(what + at["kind"])):
                 continue
             taken.append(at.span())
-            spans = pattern is _LASTING and at["kind"].startswith("期")  # 流转期限5年 is not 流转满5年
+            spans = pattern is _LASTING and "期" in at["kind"]  # 流转期限5年 is not 流转满5年
             fact = f"{what}{at['kind']}{_OF_SPAN[at['unit']]}" if spans else what + _SINCE_THEN[at["unit"]]
             yield from _length(passage, low, at, fact, at["unit"])
 
@@ -206,9 +206,9 @@ def _dated(passage: Passage, low: int, text: str, at: tuple[int, int], name: str
 
 def _places(passage: Passage, low: int, text: str, at: re.Match[str]) -> Iterator[Condition]:
     """One condition for each act at the place, or at one of several (在甲区、乙区注册); none behind a short register (工商、统计关系)."""
-    where = re.sub(r"(?:范围|行政区域)?内?\Z", "", at["where"] or at["there"] or at["seat"] or at["short"]).replace(
-        "我", "本"
-    )
+    where = re.sub(
+        r"(?:\([^()]*\))?(?:范围|行政区域)?内?\Z", "", at["where"] or at["there"] or at["seat"] or at["short"]
+    ).replace("我", "本")
     towns = re.split(r"、|或者?|和|及", where)
     facts, start = _registers(text, at)
     for fact in facts:
@@ -236,9 +236,10 @@ def _registers(text: str, at: re.Match[str]) -> tuple[list[str], int]:
     if not before.endswith(("、", "和", "及", "与")):
         return registers, at.start()
     short = _SHORT_REGISTERS.search(before)
-    if short is None or not registers[0].endswith(("关系", "场所")):
+    named = re.split("、|和|以?及|与", short[0])[:-1] if short else []
+    whole = all(one in _PLACES or one.startswith("工商") for one in named)  # 注册登记、实际经营地在甲区
+    if short is None or not (whole or registers[0].endswith(("关系", "场所"))):
         return [], at.start()
-    named = re.split("、|和|以?及|与", short[0])[:-1]
     return [*map(_register_of, named), *registers], short.start()
 
 

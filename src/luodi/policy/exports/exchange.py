@@ -179,6 +179,7 @@ def _benefit(fact: Benefit) -> Row:
         "cap_period": fact.cap_period,
         "cap_of": fact.cap_of,
         "cap_above": fact.cap_above,
+        "cap_articles": list(fact.cap_articles),
         "cap_span": list(fact.cap_span) if fact.cap_span else None,
         "measure_cap": fact.measure_cap,
         "measure": fact.measure,

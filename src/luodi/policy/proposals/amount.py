@@ -138,7 +138,7 @@ def _counts_apart(rows: Sequence[Row], shared: Sequence[Row]) -> bool:
 def _is_counted_kind(row: Row) -> bool:
     """Whether a selector is a kind of what is counted; who is paid for his square metres (大型企业) is one or the other."""
     selector, whose = row["selector"], _PAID_FOR.search(row["selector"] or "")
-    return says(selector) and (whose is None or names_counted(selector, row["per"]))
+    return says(selector) and (whose is None or bool(names_counted(selector, row["per"])))
 
 
 _PAID_FOR = re.compile(r"(?:企业|单位|机构)\Z")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from luodi.policy.award_terms import PAYEE
+from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.proposals.words import LONGEST, Entry, Row, Words, short
 
 
@@ -26,10 +27,11 @@ _COUNTED_NOUNS = {
 }
 
 
-def names_counted(words: str, per: str | None) -> bool:
-    """Whether a condition is what is counted (企业引进的博士研究生, 每人) and not what the applicant must be."""
+def names_counted(words: str, per: str | None) -> str:
+    """The noun of what is counted, where a condition is that (企业引进的博士研究生, 每人) and not what the applicant must be."""
     nouns = _COUNTED_NOUNS.get((per or "")[-1:])
-    return nouns is not None and re.search(rf"(?:{nouns})\Z", words) is not None
+    found = re.search(rf"(?:{nouns})\Z", words) if nouns else None
+    return found[0] if found else ""
 
 
 def counted_by(row: Row) -> Row | None:
@@ -64,6 +66,8 @@ def _counted_name(row: Row) -> str:
         own = row["selector"] or ""
         if own in counted["text"]:
             listed = own and "、" in counted["text"]
+            if listed and per[-1:] in ("项", "件") and KEY_WORD.fullmatch(own):  # 主导制定国际、国家、行业标准
+                return f"{own}{names_counted(counted['text'], per)}"
             return str(own if listed else counted["text"])  # 引进的硕士、博士分别按每人: each by itself
         if re.search(r"[\d年]", own):
             return str(counted["text"])

@@ -49,8 +49,10 @@ def cap_groups(rules: Sequence[Entry], caps: Sequence[Row], words: Words) -> Non
 def bounded(row: Row, awards: Sequence[Entry]) -> Sequence[Entry]:
     """The awards of a ceiling's own clause, else of its article or the nearest above it that pays, at last all of the paper.
 
-    One below the last of several items that speaks of those above it (以上三项合计) bounds the awards of all of them.
+    One that names articles (本办法第四章奖励总额) bounds theirs. One below the last of several items that speaks of those above it (以上三项合计) bounds the awards of all of them.
     """
+    if named := row.get("cap_articles"):
+        return [one for one in awards if any(f"{one['article']}.".startswith(f"{each}.") for each in named)]
     if listed := _of_items_above(row, awards):
         return listed
     own = _nearest(row["article"], awards)
