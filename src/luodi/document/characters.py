@@ -33,6 +33,10 @@ _TRADITIONAL = frozenset(
     "產業發國與為個對經開關於實條應務區總機構辦費資補貼獎勵標準項類門員當過單們這來時會動進設學萬億長報東車馬"
 )
 # 著 is 着 where it goes before these (着重, 着力), and stays in 著名, 显著.
+# 計畫 is 计划, 規畫 规划; 壹 that stands for every 一 of a text (壹定, 壹個), not the capital figure of sums.
+_HUA = re.compile("(?<=[计规企策筹])画")
+_ONE_THROUGHOUT = re.compile("壹[定个些般起直切体]")
+_ONE = re.compile("壹(?![佰拾仟万亿元圆整])")
 _ZHE = re.compile("著(?=[重力手眼])")
 
 
@@ -76,7 +80,8 @@ def simplify(draft: Draft) -> None:
         return
     table = {char: _simplified()[char] for char in used & _simplified().keys()}
     text = draft.text.translate({ord(old): new for old, new in table.items()})
-    draft.replace(_ZHE.sub("着", text))
+    text = _HUA.sub("划", _ZHE.sub("着", text))
+    draft.replace(_ONE.sub("一", text) if _ONE_THROUGHOUT.search(text) else text)
     was = "".join(sorted(table))[:20]
     span = Span(0, len(draft.source))
     draft.repairs.append(Repair("traditional", span, was, "".join(table[char] for char in was)))

@@ -36,6 +36,9 @@ _MARKUP = re.compile(r"^#{1,6} +|^<!--[^\n]*-->$|^-{3,}$|^[|*]+$|^【(?:题注|[
 _EMPHASIS = re.compile(
     r"(?P<open>\*\*|__)(?=[^\s*_])[^*_\n]{1,120}?(?P<close>(?P=open))"
 )  # **第一条** of a markdown copy
+# A table copied with one cell a line, each with the bar that parted it from the next.
+_CELL_ALONE = re.compile(r"^[^|\n]*[^|\n ](?P<bar> ?\|)$", re.MULTILINE)
+_FEWEST_CELLS = 6
 _SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )")
 _IN_PROSE = re.compile(
     rf"(?<=[{_HAN}]) (?=[{_HAN}])|(?<=[,。;:、)）%《》“”]) (?=[{_HAN}\d(])|(?<=[{_HAN}\d]) (?=[,。;:、(%])"
@@ -64,6 +67,8 @@ def trim_lines(draft: Draft) -> None:
         if at[0] != "\n"
     )
     draft.edit(Edit(at.start(), at.end()) for at in _MARKUP.finditer(draft.text))
+    cells = list(_CELL_ALONE.finditer(draft.text))
+    draft.edit(Edit(*at.span("bar")) for at in cells if len(cells) >= _FEWEST_CELLS)
     emphasised = list(_EMPHASIS.finditer(draft.text))
     draft.edit(Edit(*at.span(side)) for at in emphasised for side in ("open", "close"))
 

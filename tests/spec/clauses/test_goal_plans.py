@@ -46,6 +46,12 @@ def test_what_a_plan_of_a_year_keeps_and_sows():
         assert [(one.metric, float(one.value), one.deadline) for one in facts if isinstance(one, Goal)] == told
 
 
+def test_what_this_year_is_to_bring_is_due_in_the_year_of_the_news():
+    news = "2025年3月5日,市长作工作报告。市长在报告中提出,今年发展主要预期目标是:生产总值增长5%左右;城镇新增就业1200万人以上。\n"
+    facts = compile_document(parse(news)).facts
+    assert [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)] == [(5, "2025"), (1200, "2025")]
+
+
 def test_tasks_of_a_list_are_cut_before_their_verbs():
     text = "新建公园30个、改造小区20个、完成危桥维修40座。"
     assert [goal[:3] for goal in goals(text, "城市更新")] == [

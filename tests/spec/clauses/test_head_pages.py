@@ -4,6 +4,8 @@ import pytest
 from test_head import head
 
 from luodi.document import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exports.exchange import exchange
 
 
 def test_a_card_has_its_fields_and_no_catalogue_number():
@@ -261,3 +263,43 @@ def test_an_older_number_of_two_figures_and_a_day_below_the_attachments():
 def test_a_title_whose_last_word_is_set_apart():
     page = "云州市甲办公室\n转发《关于印发<2020年评价方案>的通知》的\n通    知\n各区甲局:\n乙。\n一、丙\n"
     assert head(page)[0] == "云州市甲办公室 转发《关于印发<2020年评价方案>的通知》的通知"
+
+
+def test_a_title_behind_a_label_whose_signs_stand_apart():
+    page = (
+        "索 引 号 成文日期\n标  题 云州市人民政府关于印发发展措施的通知\n发文字号 云政〔2015〕24号 时  效 根据《云州市人民政府关于清理文件的决定》"
+        "(云政〔2017〕16号),此文件宣布失效。\n\n云州市人民政府\n关于印发发展措施的\n通  知\n\n云政〔2015〕24号\n\n各县人民政府:\n甲。\n一、乙\n"
+    )
+    found = exchange(compile_document(parse(page)))
+    assert (found["title"], found["issuer"]) == ("云州市人民政府关于印发发展措施的通知", "云州市人民政府")
+    assert found["references"] == []
+
+
+def test_a_paper_that_news_brings_whole():
+    page = "近日,中共云州市委办公厅、云州市人民政府办公厅印发了《云州市县城建设实施方案》,并发出通知。\n《云州市县城建设实施方案》全文如下。\n为贯彻《关于县城建设的意见》,制定本方案。\n一、总体要求\n甲。\n"
+    found = exchange(compile_document(parse(page)))
+    assert found["title"] == "云州市县城建设实施方案"
+    assert found["issuer"] == "中共云州市委办公厅、云州市人民政府办公厅"
+    assert [row["title"] for row in found["references"]] == ["关于县城建设的意见"]
+
+
+def test_a_register_names_the_notice_that_stands_without_its_title_line():
+    page = "文 号: | 云府办发〔2022〕10号 | |\n名 称: | 市人民政府办公室关于印发云州市设施建设方案的通知 | |\n各区人民政府:\n现将《云州市设施建设方案》印发给你们。\n云州市设施建设方案\n一、甲\n乙。\n"
+    assert head(page)[:3] == (
+        "市人民政府办公室关于印发云州市设施建设方案的通知",
+        "云府办发〔2022〕10号",
+        "市人民政府办公室",
+    )
+
+
+def test_labels_in_brackets_and_a_title_over_two_lines():
+    register = "[ 索引号 ] | 115001/2021 | [ 发文字号 ] | 云府发〔2021〕17号 |\n[ 成文日期 ] | 2021-08-17 | [ 发布日期 ] | 2021-11-23 |\n云州市科技创新规划\n为创新,制定本规划。\n一、甲\n"
+    assert head(register)[1::2] == ("云府发〔2021〕17号", "2021-08-17")
+    letter = "各街道办事处:\n《云台区提升创新能力 全面落实创新体系实施方案(2023-2027年)》已经审议通过,现印发给你们。\n云州市云台区人民政府\n2023年8月30日\n"
+    title = "云台区提升创新能力\n全面落实创新体系实施方案(2023-2027年)\n"
+    assert head(f"{letter}{title}一、甲\n乙。\n")[0] == "云台区提升创新能力全面落实创新体系实施方案(2023-2027年)"
+
+
+def test_the_office_of_a_site_above_the_title_has_not_issued_it():
+    page = "云州市人民政府办公室\n\n云州市人民政府\n\n关于印发云州市创新规划的通知\n\n云政字〔2022〕38号\n\n各区人民政府:\n甲。\n\n云州市人民政府\n\n2022年4月19日\n一、乙\n"
+    assert head(page)[::2] == ("云州市人民政府关于印发云州市创新规划的通知", "云州市人民政府")

@@ -137,6 +137,20 @@ def test_spaces_between_characters_of_prose_go_but_part_names_in_a_title():
     assert parse("云州市民政局 云州市财政局关于补贴的通知").clean.startswith("云州市民政局 云州市财政局")
 
 
+def test_words_and_figures_that_a_conversion_changed():
+    text = "為推動產業發展,制定三年行動計畫。壹、工作目標\n對壹定規模的企業按規畫給予獎勵壹佰萬元。\n"
+    clean = parse(text).clean
+    assert "行动计划" in clean and "一、工作目标" in clean and "一定规模" in clean and "按规划" in clean
+    assert "壹佰万元" in clean
+    assert "壹级" in parse("對壹级資質的企業給予獎勵,發展產業。\n").clean
+
+
+def test_one_cell_a_line_with_a_bar_behind_it():
+    cells = ["序号", "重点工作", "责任单位", "完成时限", "1", "盘活企业。", "改革办", "全年"]
+    assert "|" not in parse("云州市责任清单\n" + "".join(f"{cell} |\n" for cell in cells)).clean
+    assert "|" in parse("云州市责任清单\n序号 | 工作 |\n1 | 甲 |\n").clean
+
+
 def test_traditional_characters_become_simplified_one_by_one():
     document = parse("雲州市關於支持產業發展的意見\n一、對獲得稱號的企業給予獎勵。")
     assert document.clean == "云州市关于支持产业发展的意见\n一、对获得称号的企业给予奖励。"

@@ -19,7 +19,7 @@ from luodi.policy.citations import document_number
 from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import HeadField
-from luodi.policy.head.brought import brought_title
+from luodi.policy.head.brought import brought_title, told_issuer, told_title
 from luodi.policy.head.fields import (
     date_field,
     field,
@@ -79,6 +79,7 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
         by = title_issuer(title)
         glued, issued_on = signed_in_line(document.clean, by.value if by else None)
         issuer = issuer or glued
+    title = _without_site(title, issuer)
     found: tuple[tuple[HeadName, Found | None], ...] = (
         ("title", title),
         ("document_number", _number(lines) or issued.number or (noted and noted.number) or number_field(lines)),
@@ -89,6 +90,7 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
             or title_issuer(title)
             or issued.issuer
             or beside_title(lines, title)
+            or told_issuer(lines, title)
             or issuer_field(lines)
             or interpreter(document.clean),
         ),
@@ -113,9 +115,11 @@ def _title(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:
         return Found(title, lines[0].start + start, lines[0].start + start + len(title), SURE)
     candidates = list(_title_candidates(lines[:LONGEST_HEAD]))
     if not candidates:
-        return field(lines, "title") or brought_title(whole)
+        return field(lines, "title") or brought_title(whole) or told_title(lines)
+    named = field(lines, "title")  # a register calls a notice by its name, above the paper alone
+    candidates += [named] if named and is_title(named.value) and "关于" in named.value else []
     times = Counter(_base(one.value) for one in candidates)
-    return max(
+    best = max(
         candidates,
         key=lambda one: (
             (own := own_title(_base(one.value))) == _base(one.value) or own not in times,
@@ -128,6 +132,18 @@ def _title(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:
             one.end,
         ),
     )
+    whole_title = brought_title(whole)  # of one that goes over two lines the last may look like a title of its own
+    cut = whole_title and _dense(whole_title.value) != _dense(best.value)
+    return whole_title if whole_title and cut and _dense(whole_title.value).endswith(_dense(best.value)) else best
+
+
+def _without_site(title: Found | None, issuer: Found | None) -> Found | None:
+    """A title without the office whose site shows it (云州市人民政府办公室 above 云州市人民政府关于…), where the government alone signed."""
+    by = title_issuer(title)
+    site = by.value.removesuffix(issuer.value) if by and issuer else ""
+    if title and issuer and len(site) > len(issuer.value) and site.startswith(issuer.value):
+        return Found(title.value[len(site) :], title.start + len(site), title.end, title.confidence)
+    return title
 
 
 def _told_again(text: str, start: int) -> int:

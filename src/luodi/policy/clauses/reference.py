@@ -57,6 +57,9 @@ _BRINGS = "印发|发布|公布|下发|出台|通过|修[改订]|废止|转发|�
 _WORK_ON_IT = r"[\u4e00-\u9fff]{0,10}(?:分工|分解)"  # 印发《报告》重点工作分工
 _REPORT = "政府工作报告"
 _KIND_ALONE = 4
+# 根据《…决定》(云政〔2017〕16号),此文件宣布失效: what a register says of the paper itself.
+_SAID_OF_IT = re.compile(r"[^。\n]{0,10},此?(?:文件|件)(?:已|被)?(?:宣布)?(?:失效|废止)")
+_IN_FULL = re.compile(r"(?:全文|原文)?如下[:。]?(?:\n|\Z)")  # 《某某方案》全文如下。: news brings it
 _LONGEST_REMARK = 40
 _DRAFT = re.compile(r"\((?:公开)?(?:征求意见稿|[送报]审稿|草案)\)\Z")
 _STATUS = re.compile(r"\([^()]{2,8}\)\Z")
@@ -77,6 +80,7 @@ def references(document: Document, rules: DocumentRules) -> Iterator[Reference]:
     own = _own_titles(clean[: document.head_end])
     cited = list(citations(clean))
     brought = {folded(one.title) for one in cited if one.number is None and _is_announced(clean, one)}
+    brought |= {folded(one.title) for one in cited if _IN_FULL.match(clean, one.end)}
     attached = [at.span() for at in ATTACHMENTS.finditer(clean)]
     merged = _merged(
         one
@@ -85,7 +89,7 @@ def references(document: Document, rules: DocumentRules) -> Iterator[Reference]:
         and (one.number or folded(one.title) not in brought)
         and not any(start <= one.start < end for start, end in attached)
         and _is_reference(clean, one, rules)
-        and not _is_remark(clean, one.start)
+        and not (_is_remark(clean, one.start) or _SAID_OF_IT.match(clean, one.end))
         and not _is_own(clean, one, own)
     )
     for one in merged:

@@ -19,7 +19,9 @@ _LABEL_YEAR = re.compile(rf"[:,]|(?:[全我][省市区县州国])?(?:将|要)?{R
 _LEVEL_OF_YEAR = re.compile(r"[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:达到?|超过|突破|提[高升][到至]?|新增|控制在|降[到至])\d")
 # 到2025年,…。…: the deadline that opens a sentence holds for the paragraph.
 # 2026年,我市要实现…: a bare year of what is meant to be.
-_MEANT = re.compile(r",?[^,。;]{0,6}(?:要(?!求|素)|力争|确保|将|计划)")
+_MEANT = re.compile(
+    r",?[^,。;]{0,6}(?:要(?!求|素)|力争|争取|确保|将|计划)|,[一-鿿]{4,24}将(?:加快|全面|继续|大力|重点)"
+)
 YEARS_TOGETHER = re.compile(r"[^,。;\d]{0,16}?(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4}(?:,|[^,。;\d]{0,12}分别)")
 """``2022年、2023年分别达到``: several years, for each of which one number is told."""
 # 2022年、2023年分别达到: no year for what follows.
@@ -54,6 +56,7 @@ _THIS_YEAR = re.compile(
     r"(?<!占)全年|年内|今年|本年度?|(?<![\d年])年底前?|(?<![\d年])年末前?|(?<![\d年月])\d{1,2}月(?:底|末)?前"
 )
 _CITED = re.compile(r"《[^》]{0,40}?(?<![—~至-])(20\d\d)年(?![—~至-])[^》]{0,40}》")
+_DAY_OPENS = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日,")
 _END_OF_PLAN = re.compile(r"(?:规划|计划|方案)期末")
 _YEAR_OF_HEADING = re.compile(
     r"(?<![\d—~至-])(20\d\d)年(?:度)?(?:全[市区县省年])?(?:的)?[^\d,。;—~至-]{0,12}(?:目标|任务|指标|工作)"
@@ -202,9 +205,15 @@ def _of_lead_in(lead_in: str) -> str | None:
 
 def _this_year(passage: Passage, paper: Paper) -> list[Deadline]:
     text = passage.text
-    meant = ((paper.plan or _year_of_cited(text), _THIS_YEAR), (paper.last, _END_OF_PLAN))
+    meant = ((paper.plan or _year_of_cited(text) or _year_of_day(text), _THIS_YEAR), (paper.last, _END_OF_PLAN))
     found = [(at, year) for year, words in meant if year for at in words.finditer(text)]
     return [Deadline(at.start(), at.end(), year, True) for at, year in found if not passage.depths[at.start()]]
+
+
+def _year_of_day(text: str) -> str | None:
+    """The year of the day on which a passage of news says what 今年 is to bring (``2025年3月5日,…今年发展目标是``)."""
+    at = _DAY_OPENS.match(text) if "今年" in text else None
+    return at[1] if at else None
 
 
 def _year_of_cited(text: str) -> str | None:

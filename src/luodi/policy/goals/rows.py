@@ -49,6 +49,7 @@ _WORK_BEFORE = re.compile(
     r"(?:(?:加快|大力|重点|全面|深入|积极|着力)*(?:发展|培育|壮大|做[强大优]|推[进动]|开展|实施))?(?:[^,。;\d]+等)?(?P<what>(?:(?!等)[一-鿿A-Z“”、]){2,24}(?:产业链?|行业|集群|经济|工程|整治|改造|建设))"
     r"(?:全面|有序|加快|稳步|深入)*(?:推进|实施|发展|开展)?,"
 )
+_MEASURED_TOO = re.compile(r"\d[\d.]*万?(?:公里|千米|平方米|亩|户|套|人)(?:[,。;、]|\Z)")  # 道路20条30公里
 _DONE = re.compile(r"\A(?:实现|完成|稳定|落实|保持)")
 _REACHED = ("达到", "突破", "超过")  # no verb that a later name of a list shares
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
@@ -210,7 +211,7 @@ def _unpaired(passage: Passage, group: list[Count]) -> Diagnostic:
 
 def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str) -> str:
     noun = re.sub(r"\A(?:以上|左右|的)+", "", after)
-    followed = bool(noun) and not re.match(r"[,。;:、和及与]", noun)
+    followed = bool(noun) and not (re.match(r"[,。;:、和及与]", noun) or _MEASURED_TOO.match(noun))
     before = _own_words(passage, phrase, one, floor, followed=followed)
     if followed:
         return counted(before, after)

@@ -24,7 +24,7 @@ _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}")
 _SITE = re.compile(r"网站?\Z")
 _CARD_NAME = re.compile(FIELD_NAME)
 _FIELDS = {
-    name: re.compile(rf"\[?(?:{words}) *(?:[:\]]|\Z)")
+    name: re.compile(rf"\[? *(?:{words}) *(?:[:\]]|\Z)")
     for name, words in {
         "title": "标 *题|名 *称(?!\\Z)|文章标题",
         "document_number": "(?:发文|文件)字号|(?:法规|发文|备注/)?文 *号",

@@ -57,7 +57,7 @@ _DATABASE = re.compile(r"(?=文章属性[•∙·]【)|(?=[•∙·]【)|正文(
 _SIGNED = re.compile(rf"。(?= ?[\u4e00-\u9fff“”、 ]{{4,60}}?(?:{DATE})\)?$)", re.MULTILINE)
 # What a site sets before a title: bullets, bars of a table, a tag in heavy brackets.
 _DECORATION = re.compile(
-    r"(?:[-*] +)?[\s|•·●◆■►▪★]*(?:【[^【】\n]{1,12}】(?=[^\n])|\[标 *题\] ?|标 *题[\t|]+ ?|[\u4e00-\u9fff]{2,6}丨)?(?:[\u4e00-\u9fff]{2,16}(?:门户网站|政务网|信息网|网站|公众网)[ -]+(?=[^\n]*(?:关于|[办细]法?则?|规定|通知)))?"
+    r"(?:[-*] +)?[\s|•·●◆■►▪★]*(?:【[^【】\n]{1,12}】(?=[^\n])|\[标 *题\] ?|标 *题[\t|]+ ?|标 +题 +(?=[\u4e00-\u9fff]{4})|[\u4e00-\u9fff]{2,6}丨)?(?:[\u4e00-\u9fff]{2,16}(?:门户网站|政务网|信息网|网站|公众网)[ -]+(?=[^\n]*(?:关于|[办细]法?则?|规定|通知)))?"
 )
 _STATE = re.compile(r" ?\[(?:失效|现行有效|已失效|部分失效|已修[订改])\]\Z")  # as databases mark a title
 _OF_DATABASE = re.compile(r"\(\d{4}年\)\Z")  # a database tells two papers of one name apart by their years
