@@ -126,6 +126,7 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             if by_year and row.keys is None and not row.item.key and count_of(by_year["years"]) == len(one.items):
                 row.selector = row.selector or year_of(row)
             row.per = row.item.per or counted_per(assembly.passage, one) or (above.per if above else None)
+            row.per = row.per or _counted_like_keys(assembly, row)
             row.kind = "per_unit" if row.per else "fixed"
         told, text = assembly.passage.lead_in + assembly.told(one), assembly.passage.text
         set_time(row, one, told, text[: one.start], text[one.end :])
@@ -139,6 +140,12 @@ def _amount(assembly: Assembly, one: Sum) -> None:
             row.per = counted_per(assembly.passage, one)
             row.kind = "per_unit" if row.per else "fixed"
         assembly.rows.append(row)
+
+
+def _counted_like_keys(assembly: Assembly, row: Row) -> str | None:
+    """``单个品种分别给予A、B(Ⅰ期),C、D(Ⅱ期)``: the values of a second list by the keys of the first are counted like those."""
+    last = assembly.rows[-1] if assembly.rows and row.keys else None
+    return last.per if last and last.keys is row.keys and last.clause == row.clause and not row.sum.left else None
 
 
 def _goes_on(assembly: Assembly, one: Sum) -> Frequency | None:

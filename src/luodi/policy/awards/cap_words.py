@@ -10,7 +10,7 @@ from luodi.policy.awards.numbers import Sum
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.numerals import numeral
 
-KEY_LEAD = re.compile(r"\A(?:其中,?|则|对于?|针对|凡|属于?)*")
+KEY_LEAD = re.compile(r"\A(?:其中,?|原则上|则|对于?|针对|凡|属于?)*")
 """What leads up to the name of whom a cap is for."""
 _KEY_END = re.compile(
     rf"单(?![位列])[一-鿿]|同一|每|{terms.KIND}|最高|不超过|上限|限额|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"

@@ -150,4 +150,8 @@ def _share_of_told(passage: Passage, group: Group, left: str, right: str, before
     start, _ = passage.stretch(clause=group.phrase.clause)
     led = _LED_BY_CASE.search(passage.text[start : group.start])
     sums = [one for one in before if one.phrase.sentence == group.phrase.sentence]
-    return bool(led) and all(one.role == "amount" for one in sums) and not re.search("贴息|租金|保费|费用|利息", right)
+    return (
+        bool(led)
+        and all(one.role == "amount" for one in sums)
+        and not re.search("贴息|租金|保费|费用|利息|配套|匹配", right)
+    )

@@ -26,6 +26,10 @@ _FREE_BEFORE = re.compile(r"(?:前[一两二三四五\d]年|首年|第[一二三
 _FREE_OR_HALF = re.compile(r"([一两二三四五])(?:免|减半)")
 # 自获利之日起第1—2年,按100%奖励: a step that is a phrase of its own.
 _STEP_BEFORE = re.compile(rf"(?:\A|[,;:。]|起)({_STAGES}),\Z")
+# 第一年补助A,后两年分别补助B
+_PLAIN_STEP = re.compile(
+    rf"\A[,、]?({terms.STAGE.pattern}|{terms.FIRST_LAST.pattern})(?:分别|每年)*(?:给予|予以|补助|补贴|奖励|资助)+\Z"
+)
 _STEP_KEY = re.compile(rf"(?:[^,。;、:%\d]{{2,8}}(?:租金|房租|费用?|贡献|留成))?(?:{terms.STAGE.pattern})")
 # 给予A,并发放B; 再给予B: a payment besides the one before.
 _ADDED = re.compile(
@@ -73,12 +77,24 @@ def set_time_steps(assembly: Assembly) -> None:
         if of_years := _FREE_OR_HALF.fullmatch(assembly.passage.text, row.item.start, row.item.end):
             row.selector = f"{'前' if of_years[0].endswith('免') else '后'}{of_years[1]}年"
             row.frequency, row.years = "annual", count_of(of_years[1])
+    _set_plain_steps(assembly)
     for row in rows:  # 前两年每月每平方米20元: a sum for several years in turn
         span = terms.FIRST_LAST.fullmatch(row.selector or "") if row.frequency in ("annual", "monthly") else None
         if row.frequency == "annual" and len(row.sum.items) == 1:
             span = span or _EACH_OF_FIRST.search(_words_before(assembly, row))
         if span and row.amount and row.years is None:
             row.years = count_of(span[2])
+
+
+def _set_plain_steps(assembly: Assembly) -> None:
+    """``第一年补助50万元,后两年分别补助25万元``: plain sums by the years that each is for."""
+    plain = [row for row in assembly.rows if row.kind == "fixed" and row.item in row.sum.items]
+    found = [(row, _PLAIN_STEP.search(_words_before(assembly, row))) for row in plain]
+    told = [(row, at[1]) for row, at in found if at]
+    for row, words in told if len(told) > 1 else ():
+        of_stage, of_last = stage(words), terms.FIRST_LAST.fullmatch(words)
+        row.selector, row.frequency = words, "annual"
+        row.years = of_stage[1] if of_stage else count_of(of_last[2]) if of_last else None
 
 
 def _clause_start(assembly: Assembly, row: Row) -> int:

@@ -18,7 +18,8 @@ _PAYEES_BEHIND = re.compile(
 )
 _LAST_NUMBER = re.compile(r"(?:\d[\d.,]*[^\d、]{0,8}(?:—|~|-|至|到))?\d[\d.,]*[^\d()]*(?:\([^()]*\)[^\d()、]{0,4})?\Z")
 _SPAN_KEY = re.compile(r"[一二三四五六七八九十]+(年|周岁)")
-_OF_PLACE = re.compile(r"[一-鿿]{2,4}?[省市区县]级")
+_OF_PLACE = re.compile(r"[一-鿿]{2,4}?[省市区县]?级(?!别)")
+_LEVEL_OF_ANY = re.compile(rf"{KEY_WORD.pattern}|{_OF_PLACE.pattern}")
 _LONGEST_GRADED = 12
 
 
@@ -55,6 +56,8 @@ def _same_kind(phrase: str, pieces: list[tuple[int, int]]) -> bool:
     words = [phrase[start:end] for start, end in pieces]
     if all(KEY_WORD.match(word) for word in words[1:]) and KEY_WORD.search(words[0]):
         return True
+    if all(_LEVEL_OF_ANY.match(word) for word in words[1:]) and KEY_WORD.search(words[0]):
+        return True  # 国家级、省级和云州级
     return all(any(character.isdigit() for character in word) for word in words)
 
 
@@ -84,6 +87,7 @@ def _same_class(one: str, other: str) -> bool:
 
 def last_key(word: str, first: str) -> str:
     """The last key without the words that follow the list."""
+    word = re.sub(r"\([^()]*,[^()]*\)", "", word)  # 改良型新药(含中药,下同)
     if re.match(r"\d[\d.,]*(?:万|亿|元|人|亩|家|%|美元)", word):
         noun, beside = word.partition("的")[2], first.partition("的")[2]
         if noun != beside and 2 < len(noun) <= _LONGEST_GRADED and beside.endswith(noun[-2:]):

@@ -270,6 +270,8 @@ def _budget_first(left: str, give: re.Match[str]) -> bool:
 
 def _of_loans(passage: Passage, group: Group, before: list[Sum]) -> bool:
     """``对创业贷款,个人最高30万元``: what the clause bounds is the loan it speaks of, not a payment."""
+    if re.match(r",(?:贷款|还款|借款)(?:期限|利率|期)", passage.text[group.end : group.end + 6]):
+        return True
     start, _ = passage.stretch(clause=group.phrase.clause)
     told = passage.text[start : group.start]
     if not re.search(terms.KIND, told) and _LENT_BEFORE.match(

@@ -20,6 +20,8 @@ _EACH_OF = re.compile(
 )
 # 给予500万元奖励、提名奖300万元: what the sum before is called.
 _NOUN_BEFORE = re.compile(rf"\A的?{terms.KIND}(?:资金|金)?、(?=..)")
+# (责任单位:市经信局) 对改良型新药: who answers for the sentence before.
+_DUTY_BEFORE = re.compile(r"\A(?:\((?:责任|牵头|主管|配合|实施)[^()]*|[^()]{2,80}[局委办厅部])\)\s*")
 # 补贴标准为中级工每人…: whom each standard is for.
 _STANDARD_FOR = re.compile(r"\A[^,。;:]*标准(?:分别)?(?:为|是)(?=[^每按\d])")
 # 奖励标准3A级为5万元: what the standard is for.
@@ -93,7 +95,7 @@ def unbracketed(words: str) -> str:
 
 def name_in(words: str) -> str | None:
     """A phrase without what leads up to it and what hands out."""
-    words = _NOUN_BEFORE.sub("", re.sub(r"\([^()]*最高[^()]*\)\Z", "", words))
+    words = _NOUN_BEFORE.sub("", re.sub(r"\([^()]*最高[^()]*\)\Z", "", _DUTY_BEFORE.sub("", words)))
     counted = _EACH_OF.sub("", words)
     words = counted if counted == words else re.sub(r"[补奖]\Z", "", counted)
     words = _STANDARD_FOR.sub("", words)

@@ -156,7 +156,7 @@ def _listed(text: str, count: int) -> Keys | None:
 def _behind_description(phrase: str, count: int) -> int:
     """``取得甲证、乙证的大型机、中型机、小型机企业``: where the list behind its description begins, if that alone has as many items."""
     start = phrase.rfind("的") + 1
-    before, after = phrase[:start].count("、") + 1, phrase[start:].count("、") + 1
+    before, after = len(re.split("、|和|或", phrase[:start])), phrase[start:].count("、") + 1
     return start if start and before > 1 and before != count == after else 0
 
 

@@ -57,6 +57,8 @@ _TIME_OF_FIRST = re.compile(
 )
 _IN_PARTS = re.compile(r"[^,。;:、\d]{2,10},(?:一次性|分[一二两三四五\d])")
 _NEXT_SUM = re.compile(r"[%元]|(?:和|及|与|、)(?=一次性[^,。;\d]{0,4}\d)")  # 每年20万元经费和一次性50万元补助
+# 单个品种(不同规格视为同一品种)分别给予: a remark behind what is counted; 台(套) is none.
+_REMARK = re.compile(r"\([^()]{4,}\)")
 # 按每空方100元标准补助: whatever it is that a standard is told for each of.
 _BY_EACH = re.compile(r"按照?每([^,。;:、\d年月季周]{1,4})\Z")
 _STANDARD = re.compile(r"的?标准")
@@ -159,7 +161,8 @@ def before_give(text: str) -> str:
 def counted_per(passage: Passage, one: Sum) -> str | None:
     """What a plain sum is counted for (每家, 每新增1台); None where it is one sum."""
     start, _ = passage.stretch(clause=one.phrase.clause)
-    last = terms.last_match(terms.UNIT_AFTER_PER, passage.text, start, one.start)
+    told = _REMARK.sub("", passage.text[start : one.start])
+    last = terms.last_match(terms.UNIT_AFTER_PER, told)
     if last is None and (by := _BY_EACH.search(one.left)) and _STANDARD.match(one.right):
         return by[1]
     if last is None:
@@ -167,12 +170,12 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
         return mean[1] if mean else None
     if _EACH_GAINED.match(last[0]):
         return last[0].removeprefix("每")
-    between = re.sub(r"\([^()]*\)", "", passage.text[last.end() : one.start])
+    between = re.sub(r"\([^()]*\)", "", told[last.end() :])
     if _EACH_TAKEN_ON.match(last[0]) and "元" not in between:
         return last[0].removeprefix("每")
     between = re.sub(r"\A[^元]*元(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)", "", between)
     between = re.sub(r"(?:不低于|不少于)\Z|不足[\d.]+元的?,?(?=按)", "", between)
-    if "元" in between or re.search(r"不低于|达到|超过|以上|以下", between):
+    if "元" in between or re.search(r"不低于|不少于|达到|超过|以上|以下", between):
         return None
     return re.sub(r"\A[每单]|(?<=.)(?:一次|分别|一次性)\Z", "", last[0])
 

@@ -147,6 +147,9 @@ def _opens_stages(passage: Passage, head: Row) -> bool:
 def drop_headlines(assembly: Assembly) -> None:
     """A maximum or a sum that is the sum of its stages is no award; the shares of those who pay it are none either."""
     for head in [row for row in assembly.rows if row.kind == "capped" or _introduces_parts(assembly.passage, row)]:
+        if _told_by_stages(assembly, head):
+            assembly.rows.remove(head)
+            continue
         last = head.sentence + (1 if _told_next(assembly.passage, head) else 0)
         own = [
             row
@@ -170,6 +173,7 @@ def drop_headlines(assembly: Assembly) -> None:
             _plain_parts(assembly.passage, head, parts)
 
 
+_STAGE_LABEL = re.compile(r"第[一二三四五]阶段:")
 # 奖励800万元,分股改(100万元)、受理(700万元)两个阶段兑现; 奖励1000万元(辅导300万元、受理300万元、上市400万元)
 _STAGE = r"[^,。;:、()\d元]{2,12}"
 _IN_BRACKETS = re.compile(rf",?分(?P<list>{_STAGE}\([\d.]+[万亿]?元\)(?:[、和及]{_STAGE}\([\d.]+[万亿]?元\))+)")
@@ -198,6 +202,14 @@ def name_stages(assembly: Assembly) -> None:
             )
             for one, money in told
         ]
+
+
+def _told_by_stages(assembly: Assembly, head: Row) -> bool:
+    """``分阶段给予不超过500万元。第一阶段:…,奖励50万元;第二阶段:…``: stages with names of their own, whatever they come to."""
+    text, (start, _) = assembly.passage.text, assembly.passage.stretch(clause=head.clause)
+    named = len(_STAGE_LABEL.findall(text, head.sum.end)) if head.kind == "capped" else 0
+    plain = [row for row in assembly.rows if row.kind == "fixed" and row.sum.start > head.sum.start]
+    return named > 1 and len(plain) >= named and bool(STAGED.search(text, start, head.sum.start))
 
 
 def _plain_parts(passage: Passage, head: Row, parts: Sequence[Row]) -> None:
