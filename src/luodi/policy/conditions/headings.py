@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from luodi.document.tree import Document
 from luodi.policy.conditions.card_items import pays
 
-APPLIED = r"(?:申报|申请|申领|支持|奖励|奖补|补贴|补助|扶持|资助|享受|引进|准入|基本|通用|专项|政策|项目|领取|兑现|企业|单位|人员|主体|资格)"
+APPLIED = r"(?:申报|申请|申领|支持|奖励|奖补|补贴|补助|扶持|资助|享受|引进|准入|基本|基础|通用|专项|政策|项目|领取|兑现|企业|单位|人员|主体|资格)"
 """What a heading or a label of conditions speaks of."""
 HEADED = re.compile(
     rf"(?:\A|[、及和与]|\W){APPLIED}{{0,3}}(?:的)?(?:条件|对象|资格|要求|(?:适用|支持|扶持|补贴|补助|贴息|奖励|申报)范围)(?:[及和与、](?![^。]{{0,6}}标准)[^。]{{0,8}})?[)】。:?]*\Z"

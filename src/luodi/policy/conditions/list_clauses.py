@@ -22,7 +22,7 @@ _BOUNDS_AWARD = re.compile(
 )
 # 着力发展智能机器人企业; 申报条件由甲和乙两部分组成
 _AIMS = re.compile(
-    r"(?:着力|大力|加快|积极|鼓励|引导|推动|促进)(?:发展|推进|培育|打造|构建|建设|提升)|[^,。;]{2,8}由[^,。;]*部分(?:组成|构成)\Z"
+    r"(?:申[报请]|项目)(?:企业|单位|项目|主体)(?:方面)?\Z|(?:着力|大力|加快|积极|鼓励|引导|推动|促进)(?:发展|推进|培育|打造|构建|建设|提升)|[^,。;]{2,8}由[^,。;]*部分(?:组成|构成)\Z"
 )
 OTHER_TITLE = re.compile(
     r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明|受理人|部门|渠道|联系人|电话|网址|附件)\|?\Z"
@@ -75,7 +75,7 @@ def add(block: Block, passage: Passage, start: int, end: int, *, classes: bool) 
             block.items.append(refused(passage, start, end))
     elif block.one_of is not None:
         known = block.items[block.one_of :]
-        block.items[block.one_of :] = [_with_another(known, attested(passage, start, end), all_of(passage, start, end))]
+        block.items[block.one_of :] = [with_another(known, attested(passage, start, end), all_of(passage, start, end))]
     elif classes or _DISTINGUISHED.search(text) or _ONE_CLASS_OF.match(text):
         block.items.append(attested(passage, start, end))
     else:
@@ -98,7 +98,7 @@ def are_classes(passage: Passage, low: int) -> bool:
     return len(words) > 1 and all(_NAMES_CLASS.search(one) and "的" in one and "除外" not in one for one in words)
 
 
-def _with_another(said: Sequence[Condition], written: Condition, parts: Iterable[Condition]) -> Condition:
+def with_another(said: Sequence[Condition], written: Condition, parts: Iterable[Condition]) -> Condition:
     """One condition of the alternatives ``said`` so far and of another, which demands ``parts``."""
     another = tuple(parts) or (written,)
     if not said:

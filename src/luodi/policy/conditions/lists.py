@@ -12,12 +12,20 @@ from collections.abc import Iterator, Sequence
 
 from luodi.document.tree import Article, Document
 from luodi.policy.award_terms import last_match
-from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, clauses, gives
+from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, clauses, gives
 from luodi.policy.conditions.card_items import FIELD, CardItems
+from luodi.policy.conditions.class_items import class_item, with_more
 from luodi.policy.conditions.comparisons import read_comparisons
 from luodi.policy.conditions.defined_terms import definitions
 from luodi.policy.conditions.headings import APPLIED, CLASS, amid_awards, below, headed, upwards
-from luodi.policy.conditions.list_clauses import OTHER_TITLE, add, are_classes, demands_nothing, several_classes
+from luodi.policy.conditions.list_clauses import (
+    OTHER_TITLE,
+    add,
+    are_classes,
+    demands_nothing,
+    several_classes,
+    with_another,
+)
 from luodi.policy.conditions.named_awards import NamedAwards
 from luodi.policy.conditions.of_some import each_award, list_of_some, of_named, of_referred
 from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
@@ -223,12 +231,30 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
     if "对象" in block.named and _MEANS.search(passage.text, low):
         block.demand([attested(passage, low, len(passage.text))])  # a class with its definition is one question
         return
+    if (named := class_item(passage.document, at, block.owner)) is not None and not block.refuses:
+        _take_of_class(block, passage, (at, named), low, sums)
+        return
     classes = several_classes(passage, low)
     if block.one_of is None and "对象" in _told_above(block, passage, low) and are_classes(passage, low):
         _one_is_enough(block, at)
     for start, end in clauses(passage, low):
         if not demands_nothing(block, passage, start, end, sums):
             add(block, passage, start, end, classes=classes)
+
+
+def _take_of_class(block: Block, passage: Passage, at: tuple[int, int], low: int, sums: Sequence[int]) -> None:
+    """Add what stands in an item that is one of several classes: its name, and with it all that it demands."""
+    place, named = at
+    if block.one_of is None:
+        block.one_of, block.choice = len(block.items), passage.document.articles[named].parent
+    known = block.items[block.one_of :]
+    for start, end in clauses(passage, low):
+        written, parts = attested(passage, start, end), all_of(passage, start, end)
+        if place == named:
+            known = [with_another(known, written, [written])]
+        elif known and not demands_nothing(block, passage, start, end, sums):
+            known = [with_more(known, written, parts)]
+    block.items[block.one_of :] = known
 
 
 def _told_above(block: Block, passage: Passage, low: int) -> str:
