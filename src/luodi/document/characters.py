@@ -28,6 +28,9 @@ _PLAIN_PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])\([a-z{_TONES}ü]{{1,7}} ?\)")
 # 業(ye)(ye): syllables that lost their tones, some twice; in a text that has several they are no abbreviations.
 _TONELESS = re.compile(r"(?<=[\u4e00-\u9fff])(?:\((?:zh|ch|sh|[b-df-hj-np-tw-z])?[aeiouü]{1,3}(?:ng|n|r)? ?\))+")
 _SEVERAL_SYLLABLES = 5
+# What such pages leave of a character together with its pinyin: 管理?xiàng)l例 is 管理條例.
+_EATEN = {"?xiàng)l": "條", "?duì)I": "營"}
+_EATEN_SIGNS = re.compile("|".join(map(re.escape, _EATEN)))
 # Common characters that only traditional texts use; three kinds of them turn the conversion on.
 _TRADITIONAL = frozenset(
     "產業發國與為個對經開關於實條應務區總機構辦費資補貼獎勵標準項類門員當過單們這來時會動進設學萬億長報東車馬"
@@ -63,6 +66,7 @@ def _fold(char: str) -> str:
 
 def strip_pinyin(draft: Draft) -> None:
     """Remove pinyin set in brackets after characters (``产(chǎn)业``)."""
+    draft.edit((Edit(at.start(), at.end(), _EATEN[at[0]]) for at in _EATEN_SIGNS.finditer(draft.text)), "pinyin")
     marked = sum(1 for _ in _PINYIN.finditer(draft.text))
     if marked:
         pattern = _PLAIN_PINYIN if marked >= 3 else _PINYIN

@@ -38,6 +38,8 @@ _STATES = re.compile(
 )
 
 
+# 自治州设立自治机关。某地是某某的地方。: an article of a law that says what is.
+_TELLS = re.compile(r"[\u4e00-\u9fff]{2,}(?:是(?![否非])|设立(?![与和及、的条原方程标])|享有|行使)[\u4e00-\u9fff]{2,}")
 _A_PAPER = re.compile(r"(?:废止|修改)?《[^《》]*》(?:\(.*\))?")  # cited with its number: no title of the article
 
 
@@ -92,7 +94,7 @@ def _is_sentence(title: str, kind: str, stopped: bool) -> bool:
     if _A_PAPER.fullmatch(bare):
         return True
     return bool(_RULE_WORDS.search(bare) or _STATES.search(bare)) or (
-        kind == "clause" and stopped and len(bare) > _LONGEST_RUN_IN_CLAUSE
+        kind == "clause" and stopped and (len(bare) > _LONGEST_RUN_IN_CLAUSE or bool(_TELLS.search(bare)))
     )
 
 

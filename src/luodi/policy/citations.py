@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _NUMBER = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{0,14}?)(?P<lead>[〔\[(【])(?P<year>(?:19|20)\d{2}|[5-9]\d)[〕\])】](?P<mid>[\u4e00-\u9fff]{0,8}?)"
-    r"(?P<no>第?\d{1,4})号"
+    r"(?P<no>第?\d{1,4})号(?P<order>令?)"
 )
 _BRACKET_LOST = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{2,12})(?:〔?(?P<year>(?:19|20)\d{2})〕?(?P<no>\d{1,4})号|〔(?P<y>(?:19|20)\d{2})(?P<n>\d{1,3}))"
@@ -42,7 +42,7 @@ def document_number(text: str) -> str | None:
     """The canonical form of a text that is nothing but a document number or a standard's code, else None."""
     dense = text.replace(" ", "")
     if found := _NUMBER.fullmatch(dense):
-        return f"{found['office']}〔{found['year']}〕{found['mid']}{found['no'].removeprefix('第')}号"
+        return f"{found['office']}〔{found['year']}〕{found['mid']}{found['no'].removeprefix('第')}号{found['order']}"
     if found := _BRACKET_LOST.fullmatch(dense):
         return f"{found['office']}〔{found['year'] or found['y']}〕{found['no'] or found['n']}号"
     if _ORDER.fullmatch(dense) or _ANNOUNCED.fullmatch(dense) or _STANDARD.fullmatch(dense):

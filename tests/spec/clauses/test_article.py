@@ -25,6 +25,13 @@ def test_headings_with_a_class_of_enterprises_or_the_word_for_carrying_out():
     ]
 
 
+def test_articles_of_a_law_that_say_what_is_have_no_heading():
+    text = "第一条 根据《甲法》,制定本条例。\n第二条 云州是甲族实行自治的地方。云州的区域为乙市、丙县。\n第三条 云州设立自治机关。\n自治机关行使职权。\n"
+    assert rows(text) == [("第一条", None), ("第二条", None), ("第三条", None)]
+    text = "第一条 为规范资金管理,制定本办法。\n第二条 基金设立条件。申请设立的,应当具备条件。\n第三条 申请程序。按年申请。\n"
+    assert rows(text)[1:] == [("第二条", "基金设立条件"), ("第三条", "申请程序")]
+
+
 def test_a_row_points_at_its_whole_article():
     text = "一、甲\n（一）乙。丙。\n二、丁\n"
     found = exchange(compile_document(parse(text)))["articles"]

@@ -303,3 +303,10 @@ def test_labels_in_brackets_and_a_title_over_two_lines():
 def test_the_office_of_a_site_above_the_title_has_not_issued_it():
     page = "云州市人民政府办公室\n\n云州市人民政府\n\n关于印发云州市创新规划的通知\n\n云政字〔2022〕38号\n\n各区人民政府:\n甲。\n\n云州市人民政府\n\n2022年4月19日\n一、乙\n"
     assert head(page)[::2] == ("云州市人民政府关于印发云州市创新规划的通知", "云州市人民政府")
+
+
+def test_what_a_database_adds_of_amendments_and_a_number_under_another_label():
+    noted = "云州市市容条例(2003年修正)\n\n时间:2024-07-23 05:29:57\n\n云州市市容条例(2003年修正)\n\n云州市市容条例\n\n第一条 甲。\n"
+    assert head(noted)[0] == "云州市市容条例"
+    page = "云州市政府关于分解落实主要目标的通知\n发布部门: 云省云州市人民政府\n发布文号: 云政发[2006]275号\n各区人民政府:\n甲。\n一、乙\n"
+    assert head(page)[1] == "云政发〔2006〕275号"

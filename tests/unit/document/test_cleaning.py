@@ -137,6 +137,12 @@ def test_spaces_between_characters_of_prose_go_but_part_names_in_a_title():
     assert parse("云州市民政局 云州市财政局关于补贴的通知").clean.startswith("云州市民政局 云州市财政局")
 
 
+def test_a_character_eaten_with_its_pinyin():
+    assert parse("《雲省通信管理?xiàng)l例》已經(jīng)通過。企業(yè)年?duì)I業(yè)收入\n").clean.startswith(
+        "《云省通信管理条例》已经通过。企业年营业收入"
+    )
+
+
 def test_words_and_figures_that_a_conversion_changed():
     text = "為推動產業發展,制定三年行動計畫。壹、工作目標\n對壹定規模的企業按規畫給予獎勵壹佰萬元。\n"
     clean = parse(text).clean

@@ -64,7 +64,9 @@ _LONGEST_REMARK = 40
 _DRAFT = re.compile(r"\((?:公开)?(?:征求意见稿|[送报]审稿|草案)\)\Z")
 _STATUS = re.compile(r"\([^()]{2,8}\)\Z")
 # 《劳动法》 is a law however short, 《办法》 a paper named before.
-_SHORT_LAW = re.compile(r"[\u4e00-\u9fff](?:(?<!办)法|通则|准则|法典)\Z")
+_SHORT_LAW = re.compile(
+    r"[\u4e00-\u9fff](?:(?<!办)法|通则|准则|法典)\Z|(?!实施|管理|暂行|若干)[\u4e00-\u9fff]{2}条例\Z"
+)
 # What a decision amends or ends, what an explanation explains, is not the decision itself.
 _AMENDED = re.compile(
     r"(?:修改|修订|修正|废止)[^《]{0,6}《[^\n]*》|(?<=关于)《[^《》\n]*》(?=[^《》\n]*的(?:解释|批复|答复))"

@@ -250,6 +250,7 @@ def _belongs_to_another(told: _Around) -> bool:
     return bool(
         (not told.passage.text[one.number_start].isdigit() and _PARTS.match(after))
         or _OTHER_COUNT.match(after)
+        or (one.unit == "方" and after.startswith("面"))
         or (one.unit == "项" and _PARTS_OF_PLAN.match(after) and _SETS_OUT.search(told.before))
         or (one.unit == "平方公里" and _PLACE.match(after))
         or is_of_next(after)
