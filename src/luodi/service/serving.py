@@ -22,7 +22,7 @@ GRANTS = """
 GRANT USAGE ON SCHEMA public TO luodi_web;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO luodi_web;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO luodi_web;
-GRANT DELETE ON django_session, mfa_authenticator TO luodi_web;
+GRANT DELETE ON django_session, django_cache, mfa_authenticator TO luodi_web;
 GRANT DELETE ON procrastinate_jobs, procrastinate_events, procrastinate_workers, procrastinate_periodic_defers
     TO luodi_web;
 REVOKE UPDATE ON audit_auditevent FROM luodi_web;
@@ -72,6 +72,7 @@ def prepare(host: str = "127.0.0.1") -> None:
 
     start_django()
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     from django.conf import settings  # noqa: PLC0415
     from django.db import connection, connections  # noqa: PLC0415
 

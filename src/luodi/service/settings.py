@@ -165,6 +165,8 @@ DATE_FORMAT = "Y-m-d"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE / "static"
 WHITENOISE_ROOT = None
+# Only tries at signing in and codes that were used stand here: every worker process must know them.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.urls import reverse
 
 from luodi.service.accounts.actions import add_membership, add_person
@@ -14,11 +13,6 @@ from phone import shown_by_phone
 
 PASSWORD = "a-long-password"
 ON, OFF, CODES = (reverse(name) for name in ("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"))
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture
