@@ -10,6 +10,7 @@ from luodi.policy.awards.cap_fields import ONE_AND_SET, case_of
 from luodi.policy.awards.cap_words import (
     KEY_LEAD,
     LISTED_CAPS,
+    is_once,
     subject_of,
 )
 from luodi.policy.awards.keyed_rows import paired_rows
@@ -189,7 +190,7 @@ def _one_rate_many_caps(assembly: Assembly, one: Sum, rate: Row) -> None:
     words = (
         tuple(item.key for item in one.items) if one.items[0].key else keys.words if keys else (None,) * len(one.items)
     )
-    annual = rate.frequency or ("annual" if terms.YEARLY_CAP.search(one.left) else None)
+    annual = rate.frequency or ("annual" if terms.YEARLY_CAP.search(one.left) else "once" if is_once(one) else None)
     assembly.rows[at : at + 1] = [
         replace(rate, cap=item.fen, selector=word, keys=keys, keys_from=start, cap_sum=one, frequency=annual)
         for item, word in zip(one.items, words, strict=True)

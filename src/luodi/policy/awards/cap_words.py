@@ -139,7 +139,7 @@ def subject_of(one: Sum) -> str | None:
     """Whose cap it is, where the phrase begins with a name before 单个, 每家 or 补贴金额."""
     own = KEY_LEAD.sub("", one.left)
     end = _KEY_END.search(own)
-    name = re.sub(r"(?:的按|(?<=..)(?<!按)(?:给予|予以))\Z", "", own[: end.start()]) if end else ""
+    name = re.sub(r"(?:的按|(?<![可所予])以|(?<=..)(?<!按)(?:给予|予以))\Z", "", own[: end.start()]) if end else ""
     if (
         not 2 <= len(name) <= _LONGEST_SUBJECT
         or name.endswith("费用的")

@@ -122,6 +122,10 @@ def spread_terms(assembly: Assembly) -> None:
         for row in told if term.reach == "spread" else recurring or told:
             _apply(row, term, told)
     for row in assembly.rows:
+        if row.amount and row.frequency == "annual" and row.years and terms.STAGE.fullmatch(row.selector or ""):
+            row.years = (stage(row.selector or "") or ("", 1))[
+                1
+            ]  # 连续三年的补贴,第一年5万元: a sum for that year alone
         _parts_in_bracket(passage, row)
         if (
             row.rated

@@ -26,6 +26,10 @@ _WITHIN_YEARS = re.compile(r"(?<![近前后第满])([一二两三四五\d])年(?
 _FROM_FIRST = re.compile(r"第[一1]年?(?:至|到|—|–|-|~)第?(?P<last>[二三四五2-5])年")
 # 市、区两级分别给予2万元: each of them pays.
 _BOTH_PAY = re.compile(r"([省市区县镇])、?([省市区县镇])(?:两级)?(?:财政)?分别\D*\Z")
+# 分别给予企业和个人1000元: each of them is paid.
+_BOTH_PAID = re.compile(
+    rf"分别(?:给予|奖励|补助|补贴|资助)([^,。;、\d]{{0,8}}?{terms.PAYEE})(?:和|及|与|、)([^,。;、\d]{{0,8}}?{terms.PAYEE})(?:各|一次性|{terms.KIND})*\Z"
+)
 # 取前十名,平均分五档分别给予…: classes without names.
 _CLASSES = re.compile(r"分(?:为)?([一二两三四五六\d])个?(?:档|等|类|级)")
 
@@ -44,8 +48,8 @@ def paired_rows(assembly: Assembly, one: Sum, kind: BenefitKind) -> list[Row]:
             )
         ]
     if len(one.items) == 1:
-        payers = _BOTH_PAY.search(one.left)
-        shares: tuple[str | None, ...] = (payers[1], payers[2]) if payers else (None,)
+        both = _BOTH_PAY.search(one.left) or (_BOTH_PAID.search(one.left) if one.role == "amount" else None)
+        shares: tuple[str | None, ...] = (both[1], both[2]) if both else (None,)
         return [Row(kind, one, one.items[0], selector=word) for word in shares]
     if one.items[0].key:
         return [Row(kind, one, item, selector=item.key) for item in one.items]

@@ -116,6 +116,12 @@ _SET_ASIDE_FOR_EACH = re.compile(rf"(?:每|单)[户家个][^,。;\d]{{0,6}}安�
 _OF_CLASS = re.compile(rf"[^,。;:\d]{{2,16}}(?:{terms.PAYEE}|{terms.PAID_FOR_THING})的?(?:{terms.CAP_WORD.pattern})+")
 
 
+# 甲类以每餐15元为上限,乙类以每餐5元为上限
+_UP_TO_EACH = re.compile(r"以每[^,。;\d]{1,4}\Z")
+# 给予最高30万元,贷款期限最长3年的创业担保贷款: the loan is named behind its term.
+_LOAN_BEHIND = re.compile(r",(?:贷款|担保)期限[^,。;]{0,20}贷款(?!贴息|利息|补)")
+
+
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
     give = _giving(left, right)
@@ -125,7 +131,11 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return None
     if _bounds_of_share(group, left, before):
         return "cap", False, 0.9
-    if _only_measured(left, right, give) or (_VOUCHERS.match(right) and _LET_OUT.search(left)):
+    if (
+        _LOAN_BEHIND.match(passage.text, group.end)
+        or _only_measured(left, right, give)
+        or (_VOUCHERS.match(right) and _LET_OUT.search(left))
+    ):
         return None
     if (
         raises_bound(left)
@@ -216,7 +226,10 @@ def _bounding(passage: Passage, group: Group, left: str, right: str, before: lis
         return None
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and "安排" not in left:
         return "cap", False, 0.9
-    if _FOR_EACH_ONE.search(left) and any(one.phrase.sentence == group.phrase.sentence for one in before):
+    told = any(one.phrase.sentence == group.phrase.sentence for one in before)
+    if told and _UP_TO_EACH.search(left) and right.startswith("为上限"):
+        return "cap", False, 0.9
+    if told and _FOR_EACH_ONE.search(left):
         return "cap", False, 0.9
     words = _own(passage, group, left) if group.floor > group.phrase.start else left
     if terms.AWARD.search(passage.text, passage.stretch(sentence=group.phrase.sentence)[0], group.start):

@@ -33,7 +33,7 @@ _GRADE_LIST = re.compile(
 )
 _QUOTED = re.compile(r"“[^“”]{1,20}”(?:[、和及与]?“[^“”]{1,20}”)+")
 _GENERIC_TAIL = re.compile(
-    r"每[人户生床](?:每[月年])?\Z|(?<=..)(?:定期|生活)?(?:抚恤|补助|补贴|优待|养育|护理|供养)金?标准\Z|(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z|(?:(?<=..)|(?<=[A-F]))等?[两二三四五六]个?(?:阶段|档次?|等级|层次|环节|步骤)\Z|(?<=..)的?不同[^、]{0,6}\Z|\A按照?(?=..)"
+    r"每[人户生床](?:每[月年])?\Z|(?<=..)(?:定期|生活|照料)?(?:抚恤|补助|补贴|优待|养育|护理|供养)金?标准(?:(?:全[国省市区县]|统一)*(?:提高|上调|调整|增加)(?:到|至|为)?)?\Z|(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z|(?:(?<=..)|(?<=[A-F]))等?[两二三四五六]个?(?:阶段|档次?|等级|层次|环节|步骤)\Z|(?<=..)的?不同[^、]{0,6}\Z|\A按照?(?=..)"
 )
 _LONG_REMARK = re.compile(r"(?<=.{4})\([^()、或含]{4,}\d[^()、或含]{2,}\)\Z")  # 大型无人机(最大起飞重量150公斤以上)
 _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
@@ -44,6 +44,7 @@ _DESCRIBED = re.compile(r".*(?:等[^、的]{0,24}|[发产]生)的(?=[^的]*(?:�
 _CRITERIA = re.compile(r"(?:根据|按照?|综合考虑|视)[^,。;]*等?(?:不同)?(?:情况|因素|条件)\Z")
 # 分别给予50万元、20万元奖励: what an award before it gives.
 _GIVEN_SUMS = re.compile(r"分别[^、]*\d[^、]*元、")
+_BUILT = re.compile(r"(?:[新改扩续]建|改造|提升)的\Z")
 _LONGEST_ITEM = 40
 _LONGEST_KEY = 20
 _KEY_BETWEEN = re.compile(r"(?:、|和|及|以及|与)(?P<key>[^,。;:、%\d元]{1,20})")
@@ -157,7 +158,8 @@ def _behind_description(phrase: str, count: int) -> int:
     """``取得甲证、乙证的大型机、中型机、小型机企业``: where the list behind its description begins, if that alone has as many items."""
     start = phrase.rfind("的") + 1
     before, after = len(re.split("、|和|或", phrase[:start])), phrase[start:].count("、") + 1
-    return start if start and before > 1 and before != count == after else 0
+    built = _BUILT.search(phrase[:start])  # 新建、改建的食堂、服务点: how they came about picks none
+    return start if start and before > 1 and count == after and (before != count or built) else 0
 
 
 def _with_halves(phrases: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:

@@ -14,6 +14,8 @@ from luodi.policy.awards.share_labels import named_above
 from luodi.policy.awards.standards import LIVING
 from luodi.policy.passages import Passage, Phrase
 
+# 照料护理标准分别不低于最低工资标准的50%、30%: what those who need care are paid at least.
+_LIVING_AT_LEAST = re.compile(r"护理(?:补贴|补助)?标准(?:原则上|分别)*不[低少]于[^,。;%]*(?:标准|工资|收入|支出)的\Z")
 # 以投资额的5‰作为引荐奖励资金: what the share is given as.
 _GIVEN_AS = re.compile(r"作为[^,。;]{0,8}(?:奖|补助|补贴)")
 _RATE_NOUN = re.compile(
@@ -131,6 +133,8 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         return "rate", True, 0.9
     if only_described(passage, group, left, right, before):
         return None
+    if not right and _LIVING_AT_LEAST.search(left):
+        return "rate", True, 0.9
     if terms.FOR_RATE.search(left) and _TOLD_IN_MONEY.match(passage.text, group.end):
         return None
     shares = [one for one in before if one.role == "rate"]

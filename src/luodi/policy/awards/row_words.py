@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from luodi.document.cards import FIELD_NAME
+from luodi.policy import award_terms as terms
 from luodi.policy.awards.clause_names import (
     GENERIC,
 )
@@ -37,6 +38,14 @@ _AIM = re.compile(
 )
 
 
+# 企业获得发明专利授权的…;个人获得发明专利授权的…: who gains it, where that alone differs.
+_WHO_GAINS = re.compile(
+    r"(?:其中,?)?(?:对于?)?(?P<who>企业|单位|机构|个人|团队|学校|高校)(?:首次|当年|被?新)*(?:获得|取得|获评|获批)"
+)
+# 基本助餐补贴标准,60岁以上的…: a phrase of its own that only names the payment.
+_NAMES_PAYMENT = re.compile(rf"[^,。;:\d]{{0,10}}{terms.KIND}(?:资金|金)?(?:标准|金额|额度)")
+
+
 class Words(NamedTuple):
     """What describes a row: its names, the best first, the thresholds from the last to the first, and what serves where neither does."""
 
@@ -63,13 +72,14 @@ def words_of(passage: Passage, rows: Sequence[Row], row: Row) -> Words:
     phrases = [
         passage.text[max(start, p.start) : min(end, p.end)] for p in passage.phrases if p.start < end and p.end > start
     ]
-    named = [name_in(words) for words in phrases]
+    named = [None if _NAMES_PAYMENT.fullmatch(words) and words != phrases[-1] else name_in(words) for words in phrases]
+    who = [at["who"] for words in phrases if (at := _WHO_GAINS.match(words))]
     last = next((name for name in reversed(named) if name), None)
     if last and KEY_WORD.match(last) and not next(thresholds(last), None):
         level, short = KEY_WORD.match(last), shortened(unbracketed(last))
         by_level = level is not None and level[0].endswith("级") and len(last) > LONG - 2
         told = [level[0], short] if by_level and level else [last if len(last) <= LONG else short]
-        return Words(told, [], [])
+        return Words(told, [], who)
     tiers = [tier for words in reversed(phrases) if not _BESIDES.match(words) for tier in thresholds(words)]
     names, spare = _names(phrases, named)
     if not names and not spare:
@@ -78,6 +88,7 @@ def words_of(passage: Passage, rows: Sequence[Row], row: Row) -> Words:
         given = None if first or item else _GIVEN_FIRST.fullmatch(phrases[-1]) if phrases else None
         names = [name for name in (first or item or (given and given["who"]),) if name]
     names, spare = ([short for name in some for short in short_forms(name)] for some in (names, spare))
+    spare += who
     counted = row.rated or row.kind == "per_unit"
     measure = measured(passage.text[max(start, row.sum.phrase.start) : row.sum.start]) if counted else None
     return Words(names, sorted(tiers, key=lambda tier: "%" in tier), [*spare, *([measure] if measure else [])])

@@ -114,6 +114,8 @@ def as_standard(passage: Passage, group: Group, left: str, right: str) -> Found 
         return "amount", True, 0.9
     if group.is_range and _STANDARD_IN.search(left) and re.match("的?(?:范围|幅度|区间|之间)", right):
         return "amount", True, 0.9
+    if group.is_range and right.startswith("不等") and _varies(passage, group, left):
+        return "amount", True, 0.9
     counted = group.items[0].per or EACH.search(left)
     if counted and _STANDARD_OF.search(EACH.sub("", left)) and re.search(terms.KIND, clause):
         return "amount", True, 0.8
@@ -134,6 +136,13 @@ def as_standard(passage: Passage, group: Group, left: str, right: str) -> Found 
     return ("amount", True, 0.8) if _for_each(passage, group, left, right, clause) else None
 
 
+def _varies(passage: Passage, group: Group, left: str) -> bool:
+    """``补贴额从500元到1.1万元不等;联合收割机分为3000元到1.8万元不等``: a payment that the sentence names."""
+    start, _ = passage.stretch(sentence=group.phrase.sentence)
+    named = re.search(rf"{terms.KIND}(?:资金|金)?(?:额|标准|金额)?", passage.text[start : group.start])
+    return bool(named) and not _NO_PAYMENT.search(left)
+
+
 def is_base(passage: Passage, group: Group, left: str) -> bool:
     """``按每床每年120元标准,由财政资助80%``, ``服务费每月20元,由财政全额资助``: what something costs, of which a share is paid."""
     if terms.GIVE.search(left):
@@ -148,7 +157,7 @@ def _for_each(passage: Passage, group: Group, left: str, right: str, clause: str
         _PER_HEAD.search(left)
         or GIVEN_EACH.search(left)
         or _RAISED_EACH.search(clause)
-        or re.match("[人户床生](?:/[年月]|\\Z)", group.items[0].per or "")
+        or re.match("[人户床生](?:/?[年月]|\\Z)", group.items[0].per or "")
     )
     if not each or not _CARRIED_OUT.fullmatch(right) or _NOT_FOR_EACH.search(clause):
         return False

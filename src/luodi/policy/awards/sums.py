@@ -88,6 +88,13 @@ _GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
 
 
+# 特困人员74人,发放补助19.36万元; 为33名老人发放补助5万元; 累计发放935万元,其中分散供养资金发放813万元: what was paid to so many.
+_PAID_TO_SO_MANY = re.compile(
+    r"(?:(?:\A|[,。;]|其中)(?![^,。;]*(?:招用|吸纳|安置|培训|介绍|引进))[^,。;\d]{2,14}(?:人员|对象|家庭|老人|儿童|学生)\d+[人户名],(?:共|累计)?"
+    r"|为\d+[名户人个][^,。;\d]{2,24}|累计发放[^。;]{0,30}元,[^。;]*[^,。;\d]{2,16}|\d月份?共)发放[^,。;\d]{0,12}\Z"
+)
+
+
 def find_sums(passage: Passage) -> list[Sum]:
     """The sums of a passage that are paid or bound a payment, in text order."""
     about = f"{passage.text}{passage.lead_in}{passage.heading}{passage.above} {passage.document.titles}"
@@ -165,6 +172,7 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
         or (group.money and _ASKS_LOAN.search(passage.lead_in) and not re.search(terms.KIND, left + right))
         or _MORE_THAN_BEFORE.search(left)
         or _UP_TO_NEXT.match(text, group.end)
+        or (group.money and _PAID_TO_SO_MANY.search(text[start : group.start]))
         or _MONEY_NEEDED.search(text, passage.stretch(sentence=group.phrase.sentence)[0], group.start)
         or (
             _LEVELS_BEAR.search(text, start, group.start)
