@@ -10,7 +10,7 @@ from luodi.policy.passages import Passage
 from luodi.quantities.periods import Deadline, find_deadlines
 
 REACHED_IN = re.compile(
-    r"(?:初步|基本|全面|力争|要|将|应|首批|累计|全[国省市县区州])*(?:建成|建立(?=.{0,30}体系)|完成|实现|达到|达|超过|突破|形成|新[增创]|建设|培育|培训|新建|启动|编制|开工|创建|争创|打造|引进|招引|净增|遴选|认定|配[置备]|投[放运])(?!的)"
+    r"(?:初步|基本|全面|力争|要|将|应|首批|累计|全[国省市县区州年]|推动|推进|组织|支持)*(?:建成|建立(?=.{0,30}体系)|完成|实现|达到|达|超过|突破|形成|新[增创]|建设|培育|培训|新建|启动|编制|开工|创建|争创|打造|引进|招引|净增|遴选|认定|配[置备]|投[放运]|(?<=推动|推进|组织|支持)(?=\d))(?!的)"
 )
 """``2022年新建…``: a verb of reaching makes a year without 到 a deadline."""
 
@@ -20,7 +20,7 @@ _LEVEL_OF_YEAR = re.compile(r"[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:达到?|�
 # 到2025年,…。…: the deadline that opens a sentence holds for the paragraph.
 # 2026年,我市要实现…: a bare year of what is meant to be.
 _MEANT = re.compile(
-    r",?[^,。;]{0,6}(?:要(?!求|素)|力争|争取|确保|将|计划)|,[一-鿿]{4,24}将(?:加快|全面|继续|大力|重点)"
+    r",?[^,。;]{0,6}(?:要(?!求|素)|力争|争取|确保|将|计划)|,[一-鿿]{4,24}将(?:加快|全面|继续|大力|重点)|(?:[^,。;\d]|3岁){7,24}(?:力争|将(?!近))"
 )
 YEARS_TOGETHER = re.compile(r"[^,。;\d]{0,16}?(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4}(?:,|[^,。;\d]{0,12}分别)")
 """``2022年、2023年分别达到``: several years, for each of which one number is told."""
@@ -37,7 +37,7 @@ _AIM_IS = re.compile(r"(?:目标(?:任务)?[是为]?|(?:明确|提出))[:,]?\Z")
 _OPENS = re.compile(r"(?:[,。;:!?]|其中|提出|明确|确定|要求|计划|力争|20\d\d年?)\Z")
 # 5年内…, 用三年时间…, 2012年起5年内…: time to reach something in, whose end is not said as a date; 5年内不再受理 aims at nothing.
 _TERM = re.compile(
-    r"(?:(?:从)?20\d\d年起,?)?(?:力争|计划|争取)?(?:在|用|利用|通过|经过|未来|今后|(?:到)?未来)*(?:\d|[一二两三四五])(?:[—~-]\d)?年(?:左右)?(?:的?时间(?:内)?|内(?![^,。;]{0,6}(?:不[再得予]|未))|努力)"
+    r"(?:(?:从)?20\d\d年起,?)?(?:力争|计划|争取)?(?:在|用|利用|通过|经过|未来|今后|(?:到)?未来)*(?:\d|[一二两三四五六七八九十])(?:[—~-]\d)?年(?:左右)?(?:的?时间(?:内)?|内(?![^,。;]{0,6}(?:不[再得予]|未))|努力)"
     r"|(?:未来|今后)(?:\d|[一二两三四五])年|今明两年|目标(?:任务)?[是为][:,]?"
 )
 # Words without which a text names no date, no term.
@@ -48,6 +48,7 @@ _STOP = re.compile("[,;。]")
 # 2021年起, 2000年底前建成的小区: from when, and how old something is.
 _NO_END = re.compile("起|(?:建成|建设|投产|登记|注册)[^,。;]{0,4}的")
 _START = re.compile(r"[从自]\Z")
+_SENTENCE_BEGINS = re.compile(r"[。;!?](?:[一二三四五六]是)?\Z|(?:\A|[:,])[一二三四五六]是\Z")
 # 近期目标(2023—2025年)。, 2024—2026年:: a label with its years, of which the last bounds what follows.
 _LABEL_PERIOD = re.compile(
     r"(?:\A|(?<=。))[^,。;:\d]{0,12}\(?(?:20\d\d年?[—–~至-]+)?(?P<end>20\d\d)年(?:底|末)?\)?(?:[^,。;:\d]{0,6}(?:目标|阶段))?[。:]"
@@ -155,8 +156,8 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _begins(text: str, at: re.Match[str]) -> bool:
-    """``未来五年,…``: a term that opens a sentence ends the date before it, without one of its own."""
-    return not at.start() or text[at.start() - 1] in "。;!?"
+    """``未来五年,…``, ``一是今后五年…``: a term that opens a sentence ends the date before it, without one of its own."""
+    return not at.start() or bool(_SENTENCE_BEGINS.search(text[max(0, at.start() - 4) : at.start()]))
 
 
 def _ends_range(text: str, one: Deadline) -> bool:
@@ -181,14 +182,15 @@ def _levels_of_year(
     text: str, dates: list[Deadline], named: list[Deadline], *, section: bool, issued: int
 ) -> list[Deadline]:
     """Bare years with a level to be reached: those that another sentence sets, in a passage of goals the last one told."""
-    by = {one.when for one in named if one.by}
+    by = {one.when for one in named}
     last = max((one.when for one in dates), default="")
     if section and not by and int(last[:4] or 0) >= issued:
         by = {last}
     bare = [
         one for one in dates if not one.by and one not in named and (one.when in by or 0 < issued < int(one.when[:4]))
     ]
-    return [one for one in bare if _opens(text, one.start) and _LEVEL_OF_YEAR.match(text, one.end)]
+    levels = [one for one in bare if _opens(text, one.start) and _LEVEL_OF_YEAR.match(text, one.end)]
+    return [replace(one, by=one.when in by) for one in levels]
 
 
 def _next_of_list(text: str, dates: list[Deadline], named: list[Deadline]) -> list[Deadline]:

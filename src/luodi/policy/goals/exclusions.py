@@ -40,10 +40,10 @@ _SIZE_OF = re.compile(
     r"(?:规模|面积|投资|产值|产量|运量|容量|能力|功率|里程|收入|长度|额|重量|直径)(?:达到?|在|超过?|不低于|不少于)*\Z"
 )
 _COUNTED_CLASS = re.compile(
-    r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位|地级市|县市区|县|乡镇|街道|村|品牌|产品))(?:达到?|突破|超过|不少于)?\d"
+    r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位|地级市|县市区|县|乡镇|街道|村|品牌|产品))(?:\([^()]\))?(?:力争)?(?:达到?|突破|超过|不少于)?\d"
 )
 # 3个产值超5000亿元的集群, 2个千亿级产业: the size of the things that the number before it counts.
-_SIZE = r"(?:年|总|综合|主营|业务|销售|营业)*(?:产值|规模|交易额|收入)"
+_SIZE = r"(?:年|总|综合|主营|业务|销售|营业)*(?:产值|规模|交易额|收入|营收)"
 _OF_SIZE = re.compile(
     rf"(?:以上|左右)?的?(?:{_SIZE})*(?:达到?|超过?|过|突破)?"
     r"(?:\d[\d.]*|[一二三四五六七八九十百千]+)?[十百千万]{0,2}(?:[万亿]元|亿(?=级|以上|规模|产业|企业|集群|园区|、\d))(?:级|以上|规模)*"
@@ -54,7 +54,7 @@ _CLASS_OF_SHARE = re.compile(
     r"的?[一-鿿“”]{2,24}?(?:率|比例|占比|比重|覆盖面)(?:达到?|为|超过|不低于|保持在|稳定在|提[高升]?[到至]|下降|降低)?\d"
 )
 _COUNTED_BEFORE = re.compile(
-    rf"(?:\d|[一二两三四五六七八九十])[个家户条座](?:以上|左右)?(?:{_SIZE})*(?:达到?|超过?|过|突破)?\Z"
+    rf"(?:\d|[一二两三四五六七八九十])[个家户条座](?:以上|左右)?(?:(?:企业|园区|产业|集群|项目)(?={_SIZE}))?(?:{_SIZE})*(?:达到?|超过?|过|突破)?\Z"
 )
 # 2个产业规模均超过2000亿元: how large each of the counted is.
 _SIZE_OF_EACH = re.compile(r"(?:\d|[一二两三四五六七八九十])[个家户条][一-鿿“”]{2,14}均(?:达到?|超过?|突破)\Z")
@@ -83,6 +83,7 @@ _ENTRY_NORM = re.compile(
 )
 # 预留份额不低于采购总额的30%,其中小微企业占比不低于60%: a part of what a rule sets aside.
 _PART_OF_NORM = re.compile(r"(?:不低于|不少于)[^,。;\d]{2,14}的\d[\d.]*%,其中[^,。;]*\Z")
+_BY_STANDARD = re.compile(r"按照?[^,。;]{0,30}\Z")  # 按人均用地不少于0.1平方米的标准配建
 # 建成机场,跑道长度800米: how long the one thing is that was named before.
 _LENGTH_OF_ONE = re.compile(r"[一-鿿]{0,3}(?:全长|总长|长度|宽度|高度|深度|长|宽|高)约?")
 # 免租面积不超过1000平方米: how much of it is paid for.
@@ -236,6 +237,7 @@ def _is_norm_of_one(told: _Around) -> bool:
         or _STANDARD_OF_ONE.search(passage.text, told.phrase.start, one.number_start)
         or (one.comparator and _ENTRY_NORM.search(passage.text, opened, one.number_start))
         or _PART_OF_NORM.search(passage.text, opened, one.number_start)
+        or (_BY_STANDARD.search(before) and told.after.startswith("的标准"))
         or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
         or (one.unit.endswith("平方米") and _is_area_of_one(passage, told.phrase, before))
         or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", told.after))

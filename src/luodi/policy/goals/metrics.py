@@ -19,14 +19,16 @@ _LEAD = re.compile(
     r"|(?:到|至)?(?:20\d{2}年?[—–~至-]+)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|全年|年内|今年|本年度?|年底前?|年末前?|\d{1,2}月[底末]?前|年均|[一两二三四五]年(?=累计)|累计|预计)+"
 )
 _COMPARATOR = re.compile(
-    r"(?:力争|将|再|一般(?!公共|预算|债|贸易|性|工)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=[增提降下])|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|突破|实现|(?<![超通])过|不低于|不少于|保持在|稳定在|控制在|保持(?!在)|(?:压|缩)[缩短减][到至为]|提到|降[至到为]|下降到?|降低到?|为|至少|需要?|不超过|(?:上升|扩大|发展)[到至]|增至|近|约|[≥≤><=])*\Z"
+    r"(?:力争|将|再|一般(?!公共|预算|债|贸易|性|工)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=[增提降下])|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|逾|突破|实现|(?<![超通])过|不低于|不少于|保持在|稳定在|控制在|保持(?!在)|(?:压|缩)[缩短减][到至为]|提到|降[至到为]|下降到?|降低到?|为|至少|需要?|不超过|(?:上升|扩大|发展)[到至]|增至|近|约|[≥≤><=])*\Z"
 )
 # 率从2020年的15%提高到: what it was before is no part of the name.
 FROM = re.compile(
     r"(?:[从由](?:20\d\d年(?:底|末)?|[目当]前|现在)?的?|(?<=率)由)[\d.][^,。;从由]{0,10}?(?=(?:提[高升]?|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)(?:[到至为]|\Z))"
 )
 # 较2017年增长, 在2017年基础上: what it is measured against.
-AGAINST = re.compile(r"同比|[较比](?:20\d\d年(?:底|末)?|上年|去年)|在20\d\d年(?:底|末)?的?基础上")
+AGAINST = re.compile(
+    r"同比|[较比](?:20\d\d年(?:底|末)?|上年|去年|“?十[一二三四五]五”?(?:期?末)?)|在20\d\d年(?:底|末)?的?基础上"
+)
 REMARK = re.compile(r"\([^()]*\)")
 # 12所(市甲局牵头), 突破千亿元大关: no word of what is counted; (含60人) belongs to a threshold.
 _NO_NOUN = re.compile(r"\((?!不?含)[^()]*(?:\)|\Z)|\A(?:大关|关口)")
@@ -197,4 +199,17 @@ def subjects(text: str) -> Sequence[str]:
     """``A、B均达到``: every named subject."""
     body = _LEAD.sub("", _SHARED_BY.sub("", text))
     parts = [part for part in _JOINED.split(body) if part] or [body]
-    return _with_head(parts) if text.endswith("各") else parts
+    return _with_head(parts) if text.endswith("各") else _whole_names(parts)
+
+
+def _whole_names(parts: list[str]) -> list[str]:
+    """``新建城区、住区养老设施达标率、社区覆盖率均达到``: a name without a measure, where several have one, goes on in the next."""
+    if len(parts) < 3 or sum(bool(_MEASURE.search(part)) for part in parts) < 2 or not _MEASURE.search(parts[-1]):
+        return parts
+    names, begun = [], ""
+    for part in parts:
+        begun += part if not begun else "、" + part
+        if _MEASURE.search(part):
+            names.append(begun)
+            begun = ""
+    return names

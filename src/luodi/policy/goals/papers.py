@@ -13,6 +13,8 @@ _HEAD = 1000
 _DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
 _NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
 _IN_PLAN = re.compile(r"(?:“十[一二三四五六]五”(?:、|和|及|与))?“十[一二三四五六]五”(?:(?:期间|时期)(?!\n)|发展目标)")
+# “十五”期间,要力争…: what is meant to come lies in the time of the plan.
+_PLAN_AHEAD = re.compile(r"“?十[一二三四五六]?五”?(?:期间|时期),?(?=要(?!求)|力争|争取|计划|确保)")
 # 从2005年的17万人增长到2013年的28万人: what was measured last is over.
 _MEASURED = re.compile(r"[从由]20\d\d年[^。;]{0,20}[到至](20\d\d)年的\d")
 # 2024年…工作要点: a title that names one year, not a range and not a plan of years.
@@ -136,9 +138,12 @@ def _issued(document: Document) -> int:
     dated = _DATE_LINE.search(document.clean)
     if dated:
         return int(dated[1])
+    ahead = min(
+        (int(one.when) - 4 for at in _PLAN_AHEAD.finditer(document.clean) for one in find_deadlines(at[0])), default=0
+    )
     numbered = max((int(year) for year in _NUMBERED_IN.findall(document.clean[:_HEAD])), default=0)
     measured = max((int(year) + 1 for year in _MEASURED.findall(document.clean)), default=0)
-    return numbered or measured or max((one - 4 for one in _five_year_plans(document.clean)), default=0)
+    return numbered or measured or ahead or max((one - 4 for one in _five_year_plans(document.clean)), default=0)
 
 
 def _five_year_plans(text: str) -> Iterator[int]:

@@ -21,14 +21,23 @@ _TROUBLES = re.compile(
 _LAID = re.compile("夯[实牢]|[打筑]牢|筑[实基]|巩固|厚植|强化|建强")
 # 截至2023年底,…: a sentence of what has been reached.
 _UNTIL_NOW = re.compile(
-    r"(?<![^。;])(?:去年|上一?年度?|过去的?[一两三五]年)(?:,|[我全]|共)(?!.*[,;](?:今年|力争|确保|计划|争取))|(?<![^。;])近(?:几|\d|[一两二三四五])?年来,|现有[一-鿿]{2,16}\d|截[至止](?!.*[,;](?:力争)?到20)|(?<![^。;])[^,。;\d]{2,14}以来,(?![^。]*[到至]20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*到20)"
+    r"(?<![^。;])(?:去年|上一?年度?|过去的?[一两三五]年)(?:,|[我全]|共)(?!.*[,;](?:今年|力争|确保|计划|争取))|(?<![^。;])近(?:几|\d|[一两二三四五])?年来,|现有[一-鿿]{2,16}\d|截[至止](?!.*[,;](?:力争)?到20)|(?<![^。;])[^,。;\d]{2,14}以来,(?![^。]*[到至]20)|(?:研究|数据|统计|调查)(?:显示|表明)|据统计|(?<![^。;])(?:目前|当前)(?![^。]*(?:到20|[,;](?:力争|确保|计划|争取)))|现已"
+    r"|(?<![^。;])(?:今年|去年|20\d\d年)[一二三四]季度,(?![^。]*(?:力争|确保|计划|争取))"
+    r"|(?<![^。;])[至到](?:20\d\d年)?\d{1,2}月(?:底|末|份),(?![^。]*(?:力争|确保|计划|争取|要|将))"
 )
 # 前三季度完成…,同比增长6%: a sentence of a report.
-_REPORTED = re.compile(r"[前第][一二三四两](?:个)?季度|同比(?:增长|下降|提高)(?!.{0,8}(?:以上|左右))")
+_REPORTED = re.compile(
+    r"[前第][一二三四两](?:个)?季度|(?<!提)前\d{1,2}个?月(?![内底])|同比(?:增长|下降|提高)(?!.{0,8}(?:以上|左右))"
+)
 _PAST = re.compile(
     r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|(?<!完成)现有|累计实现|(?:仍|尚)[在有为]|仅[有为占]|不足\Z"
 )
 # 达产后年产值可达80亿元: what a project may bring once it runs.
+# 预计到2025年,老年人口占比将突破20%: what comes by itself.
+_FORESEEN = re.compile(r"预计[^。;]{0,40}(?:人口(?!城镇化)|老年人|毕业生|需求|缺口|客流|降[雨水])[^。;]*\Z")
+# 新包装项目任务10个,现已完成17个; 完成市上任务的170%: a task that is told with what was done of it.
+_DONE_OF_TASK = re.compile(r"[^,。;]{0,12},(?:现|目前|实际)(?:已)?(?:完成|履约|开工|到位)")
+_OF_TASK = re.compile(r"(?:完成|占)[^,。;]{0,16}(?:任务|计划|目标|指标)[^,。;]{0,10}的\Z")
 _EXPECTED = re.compile(r"(?:达产|投产|满产|建成|投运|运营|投用)后[^。;]{0,20}(?:可|预计|将)[^。;]*\Z")
 
 
@@ -43,6 +52,9 @@ def is_past(passage: Passage, phrase: Phrase, place: int, before: str, *, sectio
         or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
         or tells_the_past(passage, phrase, place)
         or (_EXPECTED.search(passage.text[:place][-60:]) and not section)
+        or _FORESEEN.search(passage.text[:place][-60:])
+        or (_OF_TASK.search(before) and not (section or planned))
+        or _DONE_OF_TASK.match(passage.text, place)
         or (not (section or planned) and _REPORTED.search(passage.text, *sentence))
     )
 

@@ -18,7 +18,7 @@ from luodi.quantities.numerals import numeral
 
 _PART = re.compile(
     r"(?:一半|(?P<whole>[三四五六七八九十])分之(?P<of>[一二三四五六七八九])"
-    r"|(?P<tenths>[一二三四五六七八九])成(?=以上|左右|[,。;、]|\Z))(?P<about>左右)?"
+    r"|(?P<tenths>[一两二三四五六七八九])成(?=以上|左右|[,。;、]|\Z))(?P<about>左右)?"
 )
 DOUBLED = re.compile(r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<![年双])倍增(?!计划|行动|工程)")
 _WITHOUT_NUMBER = re.compile(
