@@ -56,6 +56,10 @@ _ANNOUNCED = re.compile(
 _LED = re.compile(
     rf"按照?(?:其|企业(?![及和与])|项目)?(?P<base>[^,。;:、%\d]{{2,24}}?{_NOUN}(?:\([^()]*\))?)的?\d[\d.]*[%‰]"
 )
+# 支持内容为展位费,包括…。其中甲市场按照50%: what is paid for, told once.
+_PAID_FOR = re.compile(
+    r"(?:支持|补[贴助]|资助|奖励)(?:内容|范围|费用)(?:为|是|:)(?P<base>[^,。;:、\d%]{0,24}?(?:费用?|租金|利息|保费))(?=[,。;(]|\Z)"
+)
 # 新购设备价值50万元以上的,按5%补贴: of what its own case measures, not of what another case pays.
 _OWN_MEASURE = re.compile(
     r"(?:对)?(?P<base>[^,。;:\d]{2,14}?(?:价值|价格|金额|费用))(?:\([^()]*\))?(?:达到?|超过|在)?\d[\d.]*[万亿]?元[^,。;]{0,8}的,按"
@@ -107,6 +111,8 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     earlier = [one for one in rows if one.rated and one.sum.end <= row.sum.start and one.sentence == row.sentence]
     if earlier and earlier[-1].kind == row.kind:
         return base_of(passage, rows, earlier[-1])
+    if paid := terms.last_match(_PAID_FOR, words := passage.text[: row.sum.start]):
+        return _bare(paid["base"])
     led = terms.last_match(_ANNOUNCED, passage.lead_in) or terms.last_match(_LED, passage.lead_in)
     if row.sentence == rows[0].sentence and led:
         return _bare(led["base"])

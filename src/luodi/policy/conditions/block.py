@@ -51,7 +51,7 @@ class Block:
     """A run of passages that state conditions, and the article they belong to.
 
     ``one_of`` is the place in ``items`` of the condition that collects alternatives (之一), None where all must hold;
-    ``choice`` the article of a list of alternatives inside the run, None where the whole run is one; ``named`` the field of
+    ``several`` the words that want more than one of those alternatives (符合以下两个以上条件); ``choice`` the article of a list of alternatives inside the run, None where the whole run is one; ``named`` the field of
     a card that the run fills (支持对象); ``speaks_of`` the article whose award an item of a card's demands names, ``also`` others that it names with it,
     ``named_by_list``: it is a list of its own that names them; ``term`` the
     word that it defines (本细则所称初创企业,是指…), whose awards alone it binds. ``revokes``: what it lists takes the award away
@@ -66,6 +66,7 @@ class Block:
     revokes: bool = False
     one_of: int | None = None
     choice: int | None = None
+    several: Condition | None = None
     named: str = ""
     speaks_of: int | None = None
     also: tuple[int, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from luodi.document.tree import Document
@@ -18,6 +19,10 @@ CLASS = re.compile(r"认定|评定|评审|命名|评选|备案|入库|验收|考
 """What the conditions of a class or a procedure are called, which bind no award."""
 
 
+# 奖励标准 alone on its line below the last item: what it gives is not that item's.
+_STANDARD_LABEL = re.compile(rf"\n[ 　]*[【(]?{APPLIED}{{1,2}}(?:标准|金额|额度|力度|方式)[】)]?[ 　]*(?=\n)")
+
+
 def headed(document: Document, at: int) -> int | None:
     """The nearest article over a place whose heading announces conditions."""
     headings = ((one, document.articles[one].heading or "") for one in upwards(document, at))
@@ -27,8 +32,13 @@ def headed(document: Document, at: int) -> int | None:
 def amid_awards(document: Document, at: int, owner: int, sums: Sequence[int]) -> bool:
     """Whether a heading (支持内容、标准和条件) stands over several matters and a place is within one that pays or has a heading as those."""
     beneath = [document.articles[one] for one in upwards(document, at) if document.articles[one].parent == owner]
-    if not beneath or pays(beneath[0], sums):
-        return bool(beneath)
+    if not beneath:
+        return False
+    if pays(beneath[0], sums):
+        items = [one for one in document.articles if one.parent == owner]
+        alone = beneath[0] is items[-1] and not any(pays(one, sums) for one in items[:-1])
+        label = _STANDARD_LABEL.search(document.clean, beneath[0].body, beneath[0].end) if alone else None
+        return label is None or bisect_left(sums, beneath[0].start) < bisect_left(sums, label.start())
     beside = [one for one in document.articles if one.parent == owner and one.heading and pays(one, sums)]
     return beneath[0].heading is not None and len(beside) > 1
 

@@ -24,6 +24,9 @@ _BOUNDS_AWARD = re.compile(
 _AIMS = re.compile(
     r"(?:申[报请]|项目)(?:企业|单位|项目|主体)(?:方面)?\Z|(?:着力|大力|加快|积极|鼓励|引导|推动|促进)(?:发展|推进|培育|打造|构建|建设|提升)|[^,。;]{2,8}由[^,。;]*部分(?:组成|构成)\Z"
 )
+# 所谓民营企业,是指…: no demand; 资助范围:实际发生的展位费 is what is paid.
+_DEFINES = re.compile(r"(?:所谓|本[^,。;]{0,6}所称)[^。;]*(?:是指|系指)")
+_COST = re.compile(r"(?:费用?|租金|支出|利息)\Z")
 OTHER_TITLE = re.compile(
     r"\A[一-鿿]{0,8}(?:标准|方式|程序|流程|材料|时间|金额|额度|内容|依据|期限|说明|受理人|部门|渠道|联系人|电话|网址|附件)\|?\Z"
 )
@@ -59,6 +62,8 @@ def demands_nothing(block: Block, passage: Passage, start: int, end: int, sums: 
         or _FREES.search(text)
         or _BOUNDS_AWARD.match(text)
         or _AIMS.match(text)
+        or _DEFINES.match(text)
+        or ("范围" in block.named and _COST.search(text))
         or not attested(passage, start, end).text
     )
 
@@ -75,11 +80,21 @@ def add(block: Block, passage: Passage, start: int, end: int, *, classes: bool) 
             block.items.append(refused(passage, start, end))
     elif block.one_of is not None:
         known = block.items[block.one_of :]
-        block.items[block.one_of :] = [with_another(known, attested(passage, start, end), all_of(passage, start, end))]
+        written = attested(passage, start, end)
+        told = with_another(known, written, all_of(passage, start, end))
+        if block.several:
+            told = replace(told if known else _joined(block.several, told), alternatives=())
+        block.items[block.one_of :] = [told]
     elif classes or _DISTINGUISHED.search(text) or _ONE_CLASS_OF.match(text):
         block.items.append(attested(passage, start, end))
     else:
         block.items.extend(all_of(passage, start, end))
+
+
+def _joined(lead: Condition, first: Condition) -> Condition:
+    """The words that want several of a list, with the first of it."""
+    span = type(lead.span)(lead.span.start, first.span.end)
+    return replace(first, text=f"{lead.text}:{first.text}", span=span)
 
 
 def several_classes(passage: Passage, low: int) -> bool:

@@ -45,6 +45,10 @@ _LEAD = re.compile(
     r"|(?:符合|具备|满足|达到)(?:以下|下列)[^。;:]{0,12}(?:条件|要求|情形|标准)[^。;:]{0,80}:\Z"
 )
 _ONE_OF = re.compile(r"之一|任一|任意一|其中一")
+# 符合以下两个或两个以上条件: nobody can say which, so that all of them are one question.
+_SEVERAL_OF = re.compile(
+    r"(?:符合|具备|满足|达到)[^,。;:第]{0,8}?(?:(?:至少|任意)[两二三四2-4][个项条]|(?<!第)[两二三四2-4][个项条](?:或[两二三四2-4]?[个项条])?(?:及|或)?以上)(?:的?(?:条件|要求|情形|标准))?"
+)
 # 专项资金支持下列项目:, 重点支持以下领域:: one of them is enough.
 _KINDS = re.compile(
     r"(?:(?<=支持)|(?<=扶持)|(?<=资助)|(?<=用于)|(?:实施|开展|承担|从事)?的)(?:下列|以下)"
@@ -55,7 +59,9 @@ _REFUSED = r"(?:(?:原则上|一律|均|应当?)*不(?:予|得|能|可|再|应|�
 _EXCLUDING = re.compile(
     rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?(?:{_REFUSED}|取消[^。;:]{{0,12}}资格)[^。;:]{{0,20}}(?::|。?\Z)|不属于[^。;:]{{0,10}}范围:|\A(?:不予|不得)[^。;:,]{{2,8}}(?:情形|情况|对象|范围)[】:]"
 )
-_JOINED_TO = re.compile(r",?(?:并且?|且|、)(?:同时|还|均|应当?|须|需)*\Z")
+_JOINED_TO = re.compile(r"(?:,?(?:并且?|且|、)|,(?=同时|还))(?:同时|还|均|应当?|须|需)*\Z")
+_APPLIES = re.compile(r"(?:对|凡)?(?:申[请报领]|享受)[^,。;应须]*")
+_MUST = re.compile(r"(?:必须|应当?|须|需)(?:同时)?(?=[^,。;:]{3})")
 # 甲企业是指…, …参照执行: what a class means, who is let in besides.
 _MEANS = re.compile(r"是指|系指|参照(?:执行|享受)")
 # 联系人:…, 附件:…, 某市某局, 2025年3月28日: behind the last item.
@@ -285,6 +291,9 @@ def _behind_opening(block: Block, passage: Passage, at: int, sums: Sequence[int]
         low = max(low, meant.start("who"))
     if _ONE_OF.search(passage.text[:low]) and block.one_of is None:
         _one_is_enough(block, at)
+    if lead and (several := _SEVERAL_OF.search(lead[0])) and block.one_of is None:
+        _one_is_enough(block, at)
+        block.several = attested(passage, lead.start() + several.start(), lead.start() + several.end())
     return low
 
 
@@ -299,8 +308,11 @@ def _before_list(passage: Passage, low: int, high: int) -> Iterator[Condition]:
     words = passage.text[low:high]
     joined = _JOINED_TO.search(words)
     high = low + joined.start() if joined else high
+    must = _MUST.search(words)
     for start, end in stretches(passage, low, high):
         compared = read_comparisons(passage, start, end)
-        told = joined is not None and end == high and end - start > 3
+        owed = must is not None and low + must.start() < end
+        told = joined is not None and (end == high or owed) and end - start > 3
+        told = told and not _APPLIES.fullmatch(passage.text, start, end)
         if told or any(one.unit or isinstance(one.value, str | tuple) for one in compared):
             yield from stated(passage, start, end)

@@ -18,6 +18,10 @@ _RECORD = re.compile(r"(?:失信|信用|安全|环保|环境|质量|违法)(?![^
 _TOO_SMALL = re.compile(
     r"(?:[^,。;\d]{0,8}(?:奖|补|扶持|资助|支持)[^,。;\d]{0,6})?(?:不足|低于|少于|不满)[\d.]+[百千万]*元的?\Z"
 )
+# 本办法不适用于已享受过同类奖励的企业
+_NOT_FOR = re.compile(
+    rf"本(?:办法|政策|措施|意见|细则|规定|通知|指南|方案)不适用于(?P<who>[^。;:]{{4,80}}?)的?(?:{PAYEE})?(?=[。;]|\Z)"
+)
 _LISTED = re.compile(r"(?:下列|以下)(?:情形|情况|行为)(?:之一)?\Z")
 _REFUSED = r"(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)(?!的(?:相关|有关)?(?:规定|要求|情形))|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
 _REFUSAL = re.compile(_REFUSED)
@@ -151,6 +155,10 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
             block = Block(owner, passage.start, passage.start)
             block.items.append(attested(passage, *told.span("who")))
             yield block
+    for told in _NOT_FOR.finditer(passage.text):
+        block = Block(owner, passage.start, passage.start, whole=True, refuses=True)
+        block.items.append(refused(passage, *told.span("who")))
+        yield block
     for told in _EXCLUDED.finditer(passage.text) if _REFUSAL.search(passage.text) else ():
         if _LISTED.search(told["who"]) or _TOO_SMALL.match(told["who"]) or told["who"].endswith("部分"):
             continue
