@@ -38,7 +38,7 @@ _FUNDS_IN_PARTS = re.compile(
 )
 # 改建的按上述标准的一半补助: a share of what another award pays; nothing is computed.
 _OF_STANDARD = re.compile(
-    r"(?:上述|(?<!级)以上|前述|前款|该|其?[相对]应|新建)[^,。;%]{0,6}(?:标准|等[次级]|档次|级别)的\Z|按照?[^,。;%\d]{1,8}类(?:项目|企业)?标准的\s*\Z|[上前]述(?:奖励|补助)?(?:金额|额度|奖金)的\Z"
+    r"(?:上述|(?<!级)以上|前述|前款|该|其?[相对]应|新建)[^,。;%]{0,6}(?:标准|等[次级]|档次|级别)的?\Z|按照?[^,。;%\d]{1,8}类(?:项目|企业)?标准的\s*\Z|[上前]述(?:奖励|补助)?(?:金额|额度|奖金)的\Z"
 )
 # 获评个人的,按组织奖励标准的20%奖励: likewise of whom the sentence pays; not of what another level of government pays.
 _OF_AWARD_TOLD = re.compile(

@@ -18,6 +18,10 @@ _GIVEN_TO = re.compile(r"[^。;\d]{0,12}?分别(?:给予|予以|奖励|补助|�
 _BEHIND_EACH = re.compile(r"分别按照?(?P<list>[^。;]{4,60}),(?:给予|予以|奖励|补助|补贴|资助)[^,。;\d]{0,8}\Z")
 # 第一年、第二年、第三年分别按50%、40%、30%
 _YEAR_LIST = r"(?P<years>第[一二三四五六](?:年度?)?(?:[、和及]第?[一二三四五六](?:年度?)?)+)"
+# 落户后第一、二、三个完整会计年度增长20%以上的,在对应年度分别给予贡献100%、50%、50%的奖励
+_YEARS_OF_WHO = re.compile(
+    r"(?P<years>第[一二三四五六](?:个)?(?:[、和及]第?[一二三四五六])+个?(?:完整)?(?:会计|财政|自然|经营|纳税)?年度)[^。;]{0,40}(?:对应|相应|当|该)年度?[^,。;\d]{0,4}分别[^,。;\d]{0,24}\Z"
+)
 _YEARS_BEFORE = re.compile(rf"{_YEAR_LIST}[^,。;\d]{{0,6}}分别[^,。;\d]{{0,24}}\Z")
 _YEARS_BEHIND = re.compile(rf"[^,。;\d]{{0,8}}分别(?:给予|予以|奖励|补助|补贴|资助|用于)*{_YEAR_LIST}")
 # 三年过渡期内分别按
@@ -107,6 +111,10 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
     """The keys of a list of values: in its clause, its sentence, then what the passage says just before."""
     text = terms.STAGE.sub(lambda at: "·" * len(at[0]), assembly.passage.text)
     count = len(one.items) + _share_follows(assembly, one)
+    if (of_who := _YEARS_OF_WHO.search(assembly.passage.text, floor, one.start)) and len(
+        stages(of_who["years"])
+    ) == count:
+        return Keys(tuple(stages(of_who["years"])), of_who.start("years"), of_who.end("years")), 0
     clause, _ = assembly.passage.stretch(clause=one.phrase.clause)
     after = re.match(r"[^,。;]{0,40}", text[one.end :])
     for start in dict.fromkeys((max(clause, floor), floor)):
@@ -153,7 +161,10 @@ def _grouped(text: str, one: Sum, floor: int) -> Keys | None:
 
 def _years_of(text: str, one: Sum, floor: int) -> tuple[Keys, int] | None:
     """``第一年、第二年、第三年分别按50%、40%、30%``, ``按50%、40%分别给予第一年、第二年``: years that are keys, on either side of the values."""
-    for at in (_YEARS_BEFORE.search(text, floor, one.start), _YEARS_BEHIND.match(text, one.end)):
+    for at in (
+        _YEARS_BEFORE.search(text, floor, one.start),
+        _YEARS_BEHIND.match(text, one.end),
+    ):
         words = stages(at["years"]) if at else []
         if at and len(words) == len(one.items):
             return Keys(tuple(words), at.start("years"), at.end("years")), 0

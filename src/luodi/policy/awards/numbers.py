@@ -98,10 +98,11 @@ _COMPARES = re.compile(r"[^()]{0,12}(?:相同|一致)\)")
 _BRACKET_CAP = re.compile(r"(?:最高|不超过|限额|封顶|上限)")
 # 按8%(智能化项目10%): a remark that names whom another value is for.
 _BESIDE = re.compile(
-    r"(?:其中)?(?:对于?|由)?(?P<key>[^,。;:、()\d]{2,20}?|[^,。;:、()]{1,10}以[上下])(?:的)?(?:按照?|为|给予|补助|补贴|奖励|资助|提高到|提高至|最高|最多|不超过)*\Z"
+    r"(?:其中)?(?:对于?|由)?(?P<key>[^,。;:、()\d]{2,20}?|[^,。;:、()]{1,10}以[上下])(?:的)?(?:按照?|为|给予|补助|补贴|奖励|资助|提高到|提高至|每[人户]?(?:每?[年月])?|最高|最多|不超过)*\Z"
 )
 # 给予10万元落户奖励(由在校生创办的15万元): the remark stands behind the noun of payment.
 _UP_TO_REMARK = re.compile(rf"的标准|的比例|(?:的?[^,。;、\d()]{{0,6}}{terms.KIND}(?:资金|金)?)?")
+_ENDS_REMARK = re.compile(rf"(?:{terms.KIND})?\)")
 _NOBODY = re.compile(
     r"[含除约即折][^,]*|相当于.*|\D*以[上下内]|.*(?:增速|增长|利率|税率|占比|比例|上浮|下浮|承担|负担|分担|自[付筹担]|财政|累计|人民币|原|年度?|总额|合计)|.*(?:累计|合计)(?:补[贴助]|奖励|资助)?(?:金额|资金)?"
     r"|[省市区县镇]本?级?(?:配套|补助|奖励)?|.*配套|其中.*|(?:每|单|同一|一)[个家项户](?:企业|单位|项目|主体|机构)?"
@@ -249,11 +250,11 @@ def _beside(text: str, previous: Group | None, mention: Money | Rate) -> str | N
         return None
     opening = text.find("(", previous.end, mention.start)
     between = text[previous.end : opening] if opening >= 0 else ","
-    if not _UP_TO_REMARK.fullmatch(between) or text[mention.end] != ")":
+    if not _UP_TO_REMARK.fullmatch(between) or not _ENDS_REMARK.match(text, mention.end):
         return None
     told = _BESIDE.match(text, opening + 1, mention.start)
     of_sum = isinstance(mention, Money) and not re.fullmatch("的标准|的比例|", between)
-    if told and of_sum and text[told.end("key")] != "的":
+    if told and of_sum and text[told.end("key")] != "的" and not told[0].startswith("其中"):
         return None
     return None if told is None or _NOBODY.fullmatch(told["key"]) else told["key"]
 

@@ -41,7 +41,11 @@ _CARRIED_OUT = re.compile(r"(?:的?(?:标准|比例))?(?:按[月季年])?(?:执�
 # 低保标准按支出的30%确定,2023年为每人每年7800元: the sum is told next.
 _SUM_NEXT = re.compile(r"[,。;][^。;%]{0,12}每人每[年月][^。;%]{0,6}\d")
 # 按最低工资的30%,为600元/月; 按50%发放,即每人每月100元: the share told in money.
-_TOLD_IN_MONEY = re.compile(r"[^,。;%]{0,8},(?:即|为|折合)+(?:每人)?(?:每[年月])?\d[\d.]*元")
+# 按收入45%的标准发放,共发两年,每年13623元: likewise.
+_TOLD_IN_MONEY = re.compile(
+    r"[^,。;%]{0,8},(?:即|为|折合)+(?:每人)?(?:每[年月])?\d[\d.]*元"
+    r"|的?标准(?:发放|发给|给付|计发)(?:,[共连]续?发?[^,。;%\d]{1,4})?,每[年月]\d[\d.]*元"
+)
 # 过渡期内发放租赁补贴的50%: a share of what is paid by itself.
 _HANDS_OUT_SHARE = re.compile(
     rf"(?:发放|发给|领取|享受)[^,。;%\d]{{0,10}}(?:{terms.PAYMENT}|{terms.KIND})(?:标准|金额)?的\Z"

@@ -64,6 +64,7 @@ _BY_EACH = re.compile(r"按照?每([^,。;:、\d年月季周]{1,4})\Z")
 _STANDARD = re.compile(r"的?标准")
 
 
+_STEPS = ("每增加", "每新增", "每多")  # 每增加4人以上的,给予
 # 支持企业引进博士、硕士,按每人20万元、10万元: what is furthered, no giving.
 _FURTHERS = re.compile(
     r"(?<![^,。;:])(?:支持|扶持)(?:企业|单位|机构|园区|用人单位)?(?:引进|开展|建设|购买|购置|参加|举办|申报|新建|创建)"
@@ -175,6 +176,7 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
         return last[0].removeprefix("每")
     between = re.sub(r"\A[^元]*元(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)", "", between)
     between = re.sub(r"(?:不低于|不少于)\Z|不足[\d.]+元的?,?(?=按)", "", between)
+    between = re.sub(r"\A以上(?=[^,。;\d]{0,10},)", "", between) if last[0].startswith(_STEPS) else between
     if "元" in between or re.search(r"不低于|不少于|达到|超过|以上|以下", between):
         return None
     return re.sub(r"\A[每单]|(?<=.)(?:一次|分别|一次性)\Z", "", last[0])
