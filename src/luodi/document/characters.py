@@ -20,7 +20,7 @@ _RADICALS = dict(
         "高母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
         strict=True,
     )
-)
+) | {"︰": ":"}  # U+FE30, two dots upright: a colon (1︰1) to those who write it
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])\((?=[^()\n]*[{_TONES}])[a-z{_TONES}ü]{{1,7}} ?\)")

@@ -70,6 +70,10 @@ def test_radicals_in_place_of_characters_are_those_characters():
     assert parse("⻓期⽀持⻋联⽹⼯程,⻛险⼀次性补偿").clean == "长期支持车联网工程,风险一次性补偿"
 
 
+def test_two_upright_dots_are_a_colon():
+    assert parse("按国家拨付资金给予1︰1配套补贴").clean == "按国家拨付资金给予1:1配套补贴"
+
+
 def test_a_break_round_the_number_of_a_sum_is_mended():
     document = parse("一、支持。对首次入选的示范企业，给予一次性奖励\n20\n万元。\n二、其他。做好服务。\n")
     assert "给予一次性奖励20万元。" in document.clean

@@ -14,6 +14,8 @@ _LEAST_BEFORE = re.compile(
     rf"[、,](?:最低|不低于|不少于)(?:给予|补助|奖励|补贴|资助)?(?P<sum>{ARABIC}[万亿]?元)[、,](?:且|但)?[^,。;\d]{{0,6}}\Z"
 )
 
+# 按研发费用15%,给予10万元—100万元补贴: what the share may come to.
+_GIVEN_NEXT = re.compile(r"[、,](?:给予|予以)")
 _LEAST_BEHIND = re.compile(r"[、,](?:且|但)?(?:最低|不低于|不少于)(?:为|给予|补助|奖励|补贴|资助)?")
 
 
@@ -33,7 +35,9 @@ def bind_least(assembly: Assembly, one: Sum) -> bool:
 
 def bind_span(assembly: Assembly, one: Sum) -> bool:
     """``按10%补助,不低于20万元、不高于300万元``: both bounds are those of the share that the clause tells."""
-    if not one.is_range or len(one.items) > 1 or not LEAST.search(one.left):
+    last = assembly.rows[-1] if assembly.rows else None
+    given = last and last.rated and _GIVEN_NEXT.fullmatch(assembly.passage.text, last.sum.end, one.start)
+    if not one.is_range or len(one.items) > 1 or not (LEAST.search(one.left) or given):
         return False
     shares = [row for row in assembly.rows if row.rated and row.clause == one.phrase.clause and row.cap is None]
     for row in shares:

@@ -74,6 +74,8 @@ _JOINTLY = re.compile(r"共[建同享]|合作|联合|签[订约]|就业|创业|�
 _ACTS = re.compile(r"[首初]次|自主创业|创办|购[买置](?![力服])|租[赁用]|开展|从事|参[加展]|挂牌")
 # 纪录片、专题片在甲频道、乙频道播出: where it is shown.
 _SHOWN_AT = re.compile(r"[^在]{2,16}在(?P<where>[^在]{4,})(?:首?播出?|推出|发表|刊[登发]|展出|[上首]映)")
+# 云州市智能工厂项目并通过竣工验收
+_PASSED = re.compile(r"(?<=.{8})并(?:经|通过)[^,、并的]{2,12}\Z")
 _SHORTEST_ACT = 4
 SHORT, LONG = 16, 16
 _UNCUT = 20  # a name so long is no shorter for a word cut in two
@@ -114,7 +116,8 @@ def name_in(words: str) -> str | None:
         or re.search(r"分(?:阶段|步|档|等级|类别?)\Z", text)
     ):
         return None
-    return _bare_noun(text) if len(text) >= 2 else None
+    named = _PASSED.sub("", text)  # the end of it is what all have in common
+    return _bare_noun(named) if len(text) >= 2 else None
 
 
 def _bare_noun(text: str) -> str:

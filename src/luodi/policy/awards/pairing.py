@@ -33,7 +33,7 @@ _GRADE_LIST = re.compile(
 )
 _QUOTED = re.compile(r"“[^“”]{1,20}”(?:[、和及与]?“[^“”]{1,20}”)+")
 _GENERIC_TAIL = re.compile(
-    r"每[人户生床](?:每[月年])?\Z|(?<=..)(?:定期|生活|照料)?(?:抚恤|补助|补贴|优待|养育|护理|供养)金?标准(?:(?:全[国省市区县]|统一)*(?:提高|上调|调整|增加)(?:到|至|为)?)?\Z|(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z|(?:(?<=..)|(?<=[A-F]))等?[两二三四五六]个?(?:阶段|档次?|等级|层次|环节|步骤)\Z|(?<=..)的?不同[^、]{0,6}\Z|\A按照?(?=..)"
+    r"每[人户生床](?:每[月年])?\Z|(?<=..)(?:定期|生活|照料)?(?:抚恤|补助|补贴|优待|养育|护理|供养)金?标准(?:(?:全[国省市区县]|统一)*(?:提高|上调|调整|增加)(?:到|至|为)?)?\Z|(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z|(?:(?<=..)|(?<=[A-F]))等?[两二三四五六]个?(?:阶段|档次?|等级|层次|环节|步骤)\Z|(?<=..)的?不同[^、]{0,6}\Z|(?<=...)并(?:经|通过|完成|实现)[^、并]{2,12}\Z|\A按照?(?=..)"
 )
 _LONG_REMARK = re.compile(r"(?<=.{4})\([^()、或含]{4,}\d[^()、或含]{2,}\)\Z")  # 大型无人机(最大起飞重量150公斤以上)
 _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
@@ -45,6 +45,8 @@ _CRITERIA = re.compile(r"(?:根据|按照?|综合考虑|视)[^,。;]*等?(?:不�
 # 分别给予50万元、20万元奖励: what an award before it gives.
 _GIVEN_SUMS = re.compile(r"分别[^、]*\d[^、]*元、")
 _BUILT = re.compile(r"(?:[新改扩续]建|改造|提升)的\Z")
+# 获评丙工厂: another verb before the rest of a list.
+_VERB_ALSO = re.compile(r"(?:被?(?:认定|评定|评|列|确定)为|获[评得批颁]|入选|列入|通过|取得|荣获|参[加与])")
 _LONGEST_ITEM = 40
 _LONGEST_KEY = 20
 _KEY_BETWEEN = re.compile(r"(?:、|和|及|以及|与)(?P<key>[^,。;:、%\d元]{1,20})")
@@ -80,6 +82,7 @@ def find_keys(text: str, count: int) -> Keys | None:
         or _expanded(text, count)
         or _bracketed(text, count)
         or _inside_outside(text, count)
+        or _over_two_phrases(text, count)
     )
     if keys is None:
         return None
@@ -245,6 +248,22 @@ def _expanded(text: str, count: int) -> Keys | None:
         if len(words) == count > len(pieces):
             words[-1] = last_key(words[-1], words[0])
             return Keys(tuple(words), pieces[0][0], pieces[-1][1])
+    return None
+
+
+def _over_two_phrases(text: str, count: int) -> Keys | None:
+    """``列入甲计划、乙计划,获评丙工厂、丁工厂、戊工厂的``: a list that goes on behind another verb."""
+    phrases = phrases_of(without_brackets(text))
+    for (one, start), (other, at) in zip(phrases[-2::-1], phrases[:0:-1], strict=False):
+        sizes = [len(pieces_of(phrase, "、")) for phrase in (one, other)]
+        if at != start + len(one) + 1 or min(sizes) < 2 or sum(sizes) != count or not _VERB_ALSO.match(other):
+            continue
+        first, second = (
+            _from_phrase(text, text, phrase, place, "、", size)
+            for (phrase, place), size in zip(((one, start), (other, at)), sizes, strict=True)
+        )
+        if first and second:
+            return Keys((*first.words, *second.words), first.start, second.end)
     return None
 
 

@@ -113,6 +113,10 @@ _BOUNDED = re.compile(r"\A的?(?:比例)?[、且](?:最高|不超过|最多|上�
 _RATIO_USE = re.compile(
     r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
 )
+# 上级资助资金与地方配套比例不超过1:1; 给予配套资助,配套比例不超过1:1
+_MATCHED_AT_MOST = re.compile(
+    r"(?:资金与地方|配套(?:资助|奖励|补助|补贴|支持)[^。;]{0,30}[^。;一-鿿])配套(?:的)?比例(?:最高|不超过|不高于)+\Z"
+)
 _BASE_OF_AWARD = re.compile(
     r"(?:资金|金额|总额|额|部分|标准|投入|费用|经费|补助|奖励|支出|成本|贡献|保费|租金|利息|价|款|薪酬|预算|上限)的?(?:比例)?(?:不超过|最高)?\Z"
 )
@@ -157,7 +161,9 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
 def _of_another(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
     """Whether a share is of something else than a payment: a comparison, a holding, a limit beside the share paid."""
     numbers = passage.text[group.start : group.end]
-    if (":" in numbers or "比" in numbers) and not _RATIO_USE.match(right):
+    if re.search("[:∶比]", numbers) and not (
+        _RATIO_USE.match(right) or _MATCHED_AT_MOST.search(passage.text, 0, group.start)
+    ):
         return True
     give = terms.last_match(terms.GIVE, left)
     compared = terms.COMPARED_BEFORE.search(left)

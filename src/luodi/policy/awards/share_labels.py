@@ -25,4 +25,5 @@ def named_above(passage: Passage, group: Group) -> bool:
         return True
     if _LABELLED_INTEREST.search(passage.text, 0, group.start):
         return True
-    return ":" in passage.text[group.start : group.end] and bool(_MATCHING.search(passage.text, 0, group.start))
+    ratio = re.search("[:∶]", passage.text[group.start : group.end])
+    return ratio is not None and _MATCHING.search(passage.text, 0, group.start) is not None
