@@ -576,3 +576,16 @@ def test_a_paper_on_awards_tells_sums_behind_a_label_without_a_word_of_giving():
 )
 def test_what_else_a_paper_on_awards_tells_behind_a_label_is_no_award(text: str):
     assert not told_in_guide(text)
+
+
+def test_what_a_report_says_that_one_may_get_is_paid_where_it_is_told_in_full() -> None:
+    text = (
+        "示范园区政策发布\n来源:云州日报\n\n《实施细则》明确,示范园区可获得80万元奖励。\n\n"
+        "被确定为省级示范园区的,物流牵头部门将给予一次性80万元奖励,并优先推荐申报国家级示范园区,"
+        "对确定为国家级示范园区的,由物流牵头部门再给予80万元奖励。\n"
+    )
+    facts = compile_document(parse(text)).facts
+    assert [_row(one) for one in facts if isinstance(one, Benefit)] == [
+        "fixed[省级示范园区] 80 once",
+        "fixed[国家级示范园区] 80",
+    ]

@@ -67,6 +67,9 @@ def name_raised(passage: Passage, rows: list[Row]) -> None:
 
 def name_within_clause(passage: Passage, rows: list[Row]) -> None:
     """Rows of one clause: the thing paid for, the level, the recipient, what it goes by."""
+    same = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
+    if len(same) > 1 and len({row.selector for row in same}) == 1:  # 前三年按设备投入的20%、研发费用的30%
+        _name_by_base(passage, same)
     open_rows = [row for row in rows if row.selector is None]
     if len([row for row in rows if not row.of_group]) < 2 or not open_rows:
         return

@@ -35,6 +35,7 @@ _QUOTED = re.compile(r"“[^“”]{1,20}”(?:[、和及与]?“[^“”]{1,20}
 _GENERIC_TAIL = re.compile(
     r"每[人户生床](?:每[月年])?\Z|(?<=..)(?:定期|生活|照料)?(?:抚恤|补助|补贴|优待|养育|护理|供养)金?标准(?:(?:全[国省市区县]|统一)*(?:提高|上调|调整|增加)(?:到|至|为)?)?\Z|(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z|(?:(?<=..)|(?<=[A-F]))等?[两二三四五六]个?(?:阶段|档次?|等级|层次|环节|步骤)\Z|(?<=..)的?不同[^、]{0,6}\Z|(?<=...)并(?:经|通过|完成|实现)[^、并]{2,12}\Z|\A按照?(?=..)"
 )
+_ONLY_FOR = re.compile(r"\((?:仅限|限于|仅适用)[^()]*\)\Z")  # 5000万元以上(仅限500强企业投资)
 _LONG_REMARK = re.compile(r"(?<=.{4})\([^()、或含]{4,}\d[^()、或含]{2,}\)\Z")  # 大型无人机(最大起飞重量150公斤以上)
 _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
 _AND_EACH = re.compile(r"(?:且|并)[^、]{0,16}分别")
@@ -86,7 +87,7 @@ def find_keys(text: str, count: int) -> Keys | None:
     )
     if keys is None:
         return None
-    words = tuple(_GENERIC_TAIL.sub("", word) for word in keys.words)
+    words = tuple(_GENERIC_TAIL.sub("", _ONLY_FOR.sub("", word)) for word in keys.words)
     bare = tuple(_LONG_REMARK.sub("", word) for word in words)
     return Keys(bare if len(set(bare)) == len(set(words)) else words, keys.start, keys.end)
 

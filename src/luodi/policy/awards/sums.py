@@ -33,7 +33,7 @@ _SCHEDULED = 24
 _ONLY_CAP = re.compile(r"(?:且|并)?(?:最高|最多|金额|总额|不得?超过|不高于|上限为?)+")
 _IN_STAGES = re.compile(r"(?:阶段|环节|分期|分批|分次|分步|分年度?|分[一二两三四五\d]年)(?:分别|逐步)?(?:进行)?拨付")
 # 由100元提高到120元: the old sum is paid no more.
-_RAISED_AFTER = re.compile(r"(?:/[^,。;]{1,6})?,?(?:统一)?(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)")
+_RAISED_AFTER = re.compile(r"(?:/[^,。;]{1,6})?[,、]?(?:最高)?(?:统一)?(?:提高?|提升|上调|调整|增加|调高)(?:到|至|为)")
 
 
 # 提标所需资金由市与区县按比例负担,省级财政补助2300万元: where the money comes from, not who is paid.

@@ -42,7 +42,8 @@ _FIELDS_BETWEEN = 3
 _LEAD_LINES = 3
 # 甲区发布“航天十条”:最高奖励5000万元,助力产业发展
 _IN_HEADLINE = re.compile(r"\A(?=[^,。;:]*(?:发布|出台|推出|印发|实施))[^。;]{6,30}[:,!][^。;]*最高[^。;]{0,30}\Z")
-_REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯")
+_MAY_GET = re.compile(r"可以?获得?\Z")  # 《细则》明确,示范园区可获得100万元奖励
+_REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯|》明确")
 
 
 def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
@@ -55,6 +56,8 @@ def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
         if later and _IN_HEADLINE.search(passage.text):
             rows.clear()
         rows[:] = [row for row in rows if row.kind != "capped" or row.cap not in sums or _says_for_whom(passage, row)]
+        if _REPORTED.search(passage.text):
+            rows[:] = [row for row in rows if not (_MAY_GET.search(row.sum.left) and row.amount in sums)]
 
 
 def drop_told_again(told: Sequence[tuple[Passage, list[Row]]]) -> None:
