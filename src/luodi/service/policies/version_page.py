@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 
+from luodi.document.reading import parse
 from luodi.service.accounts.permissions import Permission
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.rows import Row, all_rows, settings_to_see
@@ -50,7 +51,8 @@ def title_of(version: PolicyVersion) -> str:
     """The paper's title; where none was read, that it is missing and how the text begins."""
     if version.pack["title"]:
         return str(version.pack["title"])
-    begins = " ".join(shown_text(version.text, version.pack["source"]["format"]).text.split())
+    shown = shown_text(version.text, version.pack["source"]["format"]).text
+    begins = " ".join(parse(shown).text.clean.split())  # without the damage of a page
     return f"未识别标题：{Truncator(begins).chars(_BEGINNING)}"
 
 
