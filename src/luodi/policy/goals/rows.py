@@ -109,9 +109,12 @@ def goals_of_group(
             yield _goal(passage, one, metric, before, where, told=True)
         return
     one = group[0]
-    if _EACH.search(passage.text[phrase.start : one.number_start]):
-        for metric in subjects(passage.text[phrase.start : one.number_start]):
-            yield _goal(passage, one, metric, before, where, told=True)
+    own = passage.text[phrase.start : one.number_start]
+    if _EACH.search(own):
+        named = [each for each in subjects(own) if each]
+        yield from (_goal(passage, one, metric, before, where, told=True) for metric in named)
+        if not named:
+            yield _unpaired(passage, group)  # 均达到40%以上 alone on its line
         return
     if told := _each_of(whole) or (measures_of(_GROWTH.sub("", whole)) if one.unit == "%" and not after else []):
         for metric in told:
