@@ -19,6 +19,7 @@ _CONTENTS = re.compile(r"^[ \t]*目[ \t]*录[ \t]*$", re.MULTILINE)
 _CHAPTERS = frozenset({"part", "chapter", "section"})
 _LONGEST_ENTRY = 50
 _LONGEST_LISTED = 24
+_TELLS_PARTS = re.compile(r"报告[^。;\n]{0,4}分为?[两二三四五六七八九十\d]{1,2}个?大?部分:\Z")  # news of a report
 
 
 def credible(clean: str, found: list[Marker]) -> Iterable[Marker]:
@@ -54,7 +55,7 @@ def _without_contents(clean: str, found: list[Marker]) -> list[Marker]:
 
 
 def _without_overview(clean: str, found: list[Marker]) -> list[Marker]:
-    """Drop a sentence that lists the chapters (分三部分:一、总则;二、任务;三、保障。) where as many chapters follow."""
+    """Drop a sentence that lists the chapters (分三部分:一、总则;二、任务;三、保障。) where as many chapters follow, or news tell the parts of a report."""
     dropped: set[int] = set()
     for index, first in enumerate(found):
         if first.kind not in ("cn", "pcn") or first.value != 1 or not first.inline:
@@ -65,6 +66,9 @@ def _without_overview(clean: str, found: list[Marker]) -> list[Marker]:
         stop = clean.find("。", run[-1].end)
         again = index + len(run)
         brief = all(len(clean[one.end : after.start]) <= _LONGEST_LISTED for one, after in pairwise(run))
+        if _TELLS_PARTS.search(clean[max(0, first.start - 24) : first.start]):
+            dropped |= set(range(index, again))
+            continue
         if (
             len(run) > 1
             and brief
@@ -81,7 +85,7 @@ def _without_overview(clean: str, found: list[Marker]) -> list[Marker]:
 
 def _counted(found: list[Marker], start: int, kind: str) -> list[Marker]:
     """The markers from ``start`` on that count 1, 2, 3 … without another kind between them."""
-    run = [found[start]]
+    run = found[start : start + 1]
     for marker in found[start + 1 :]:
         if marker.kind != kind or marker.value != run[-1].value + 1:
             break

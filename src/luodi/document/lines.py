@@ -37,6 +37,10 @@ _ON_PAPER = re.compile(
     r"(?!为|根据|按照?|依据|现|遵照|请|以)[^。;!?|>《》,:]{0,60}(?:关于|贯彻|落实|执行|实施)[^。;!?|>《》,:]{0,40}"
     rf"(?:《[^《》。;]{{2,60}}》[^。;!?|>《》,:]{{0,40}}){{1,2}}(?:{KINDS})(?:\([^()]{{1,24}}\))*"
 )
+# What is made of the tasks that a paper sets: 2023年区《政府工作报告》确定的重点工作任务责任分解方案.
+_SET_BY_PAPER = re.compile(
+    rf"[^。;!?|>《》,:]{{0,24}}《[^《》。;]{{2,40}}》(?:所?确定|提出|部署)的?[^。;!?|>《》,:]{{2,30}}(?:{KINDS}|分[工解])(?:\([^()]{{1,24}}\))*"
+)
 # What a court or a congress explains of a law (关于《甲法》第三条的解释) or answers.
 _EXPLAINED = re.compile(
     rf"[^。;!?|>《》:]{{2,60}}(?:{ORGANS})关于[^。;!?|>]{{2,120}}的?(?:解释|批复|答复)(?:\([^()]{{1,24}}\))*"
@@ -65,7 +69,7 @@ _NUMBER_LINE = re.compile(_NUMBER)
 
 PAGE_FIELD = (
     r"(?:索 *引 *号|主题分类|(?:发[文布]|制[发定])(?:机[关构]|单位|部门)|(?:成文|发文|发布|印发|制发|落款|公文|(?:公文)?生成|生效|失效|实施)(?:日期|时间)|标 *题|(?:政策|项目|事项)标题"
-    r"|(?:政策|项目|事项|文件)?名 *称|(?:发文|文件)字号|文 *号|主 *题 *词|有 *效 *性)"
+    r"|(?:政策|项目|事项|文件|信息)?名 *称|(?:发文|文件)字号|文 *号|主 *题 *词|有 *效 *性)"
 )
 """The labels of a page's metadata block, before their colon."""
 
@@ -106,7 +110,19 @@ def drop(draft: Draft, gone: list[Line], code: str) -> None:
 def is_title(text: str) -> bool:
     """Whether a line may be the title of a document (ends in the name of a kind of document)."""
     text = _POINTED.sub(r"〈\1〉", text)
-    forms = (_TITLE, _ISSUED, _CARRIED_OUT, _ON_PAPER, _EXPLAINED, _ANSWERED, _TOLD_OF, _CONSULTED, _REPORT, _OF_ITEMS)
+    forms = (
+        _TITLE,
+        _ISSUED,
+        _CARRIED_OUT,
+        _ON_PAPER,
+        _SET_BY_PAPER,
+        _EXPLAINED,
+        _ANSWERED,
+        _TOLD_OF,
+        _CONSULTED,
+        _REPORT,
+        _OF_ITEMS,
+    )
     return any(form.fullmatch(text) for form in forms) and not re.search(r"切换|解读|图读懂|当前位置|下载|点击|:", text)
 
 

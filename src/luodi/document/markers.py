@@ -60,7 +60,9 @@ _FORMS = {
     "half": re.compile(r"(?P<n>(?!0)\d{1,2})\)"),
     "circled": re.compile(rf"(?P<n>[{_CIRCLED}])"),
 }
-_ANNEX = re.compile(rf"(?P<w>附[件录]) ?(?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?(?: ?:)?(?=\n|\Z)")
+_ANNEX = re.compile(
+    rf"(?P<w>附[件录]) ?(?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?(?:(?: ?:)?(?=\n|\Z)| ?:(?=[^\n。]{{2,60}}\n序 ?号[ |]))"
+)
 _INLINE = re.compile(
     rf"(?<=[。;:)\]〕]) ?(?:(?P<pcn>\( ?[{_CN}]{{1,4}} ?\)(?!项(?!目)|款|条(?!件)))|(?P<pnum>\(\d{{1,2}}\)(?!项(?!目)|款|条(?!件)))|"
     rf"(?P<cn>[{_CN}]{{1,4}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>(?<!\d:)\d{{1,3}}(?:\.(?![\d\w])|\.(?=20\d\d年)|[.、](?=[\u4e00-\u9fff])|(?=【)))|"
@@ -76,7 +78,7 @@ _AFTER_LABEL = re.compile(
 ATTACHMENTS = re.compile(
     # in a text without line ends: behind its last sentence, up to where an annex or its first heading begins
     rf"(?<=[。)]) ?附件:1 ?[.、](?:(?!附件|[一1]、|第[一1][章条]|\((?:此件|信息公开))[^\n。]){{2,300}}"
-    rf"|^附[件表录] ?(?:\d|[{_CN}])?:(?: ?\S[^\n。]*(?:\n\d{{1,2}} ?[.、][^\n。]{{1,60}}(?=\n|\Z))*"
+    rf"|^附[件表录] ?(?:\d|[{_CN}])?:(?![^\n]*\n序 ?号[ |])(?: ?\S[^\n。]*(?:\n\d{{1,2}} ?[.、][^\n。]{{1,60}}(?=\n|\Z))*"
     r"|(?:\n\d{1,2} ?[.、][^\n。]{1,60}(?=\n|\Z))+)",
     re.MULTILINE,
 )

@@ -194,6 +194,12 @@ def test_counts_rows_of_a_table_and_single_figures_are_no_items(lines: str):
     assert [row[0] for row in rows(f"一、目标\n{lines}\n二、任务\n")] == ["一", "二"]
 
 
+def test_a_list_before_items_of_another_kind_and_the_parts_that_news_tell_of():
+    assert rows("主要包括:(一)甲企业;(二)乙企业。\n第一条 丙。\n") == [("(一)", None), ("(二)", None), ("第一条", None)]
+    assert rows("报告共分两个部分:一、2025年回顾;二、今年建议。\n报告指出,要抓好落实。\n") == []
+    assert [row[0] for row in rows("方案共分两个部分:一、回顾;二、建议。\n")] == ["一", "二"]
+
+
 def test_a_sentence_that_lists_the_chapters_is_no_chapter():
     listed = "现将方案通知如下。方案分三部分:一、总体思路;二、重点任务;三、保障措施。"
     chapters = "一、总体思路。坚持创新。二、重点任务。建设园区。三、保障措施。加强领导。"
@@ -286,6 +292,14 @@ def test_an_extract_that_begins_amid_a_list_of_a_law():
         ("(四)", None),
         ("(五)", None),
     ]
+
+
+def test_an_annex_whose_title_stands_behind_its_number_above_a_table():
+    table = "附件1:失效文件目录(2件)\n序号 文件名称 说明\n2、根据现行要求,已制定新的规定。\n"
+    document = parse(f"一、甲。\n二、乙。\n{table}")
+    assert document.article_at(document.clean.index("现行")).startswith("附件1")
+    document = parse("一、甲。\n二、乙。\n附件1:失效文件目录\n2.申请表\n")
+    assert document.article_at(document.clean.index("申请表")) == "二"
 
 
 def test_a_paper_named_as_an_item_is_no_heading():

@@ -310,3 +310,11 @@ def test_what_a_database_adds_of_amendments_and_a_number_under_another_label():
     assert head(noted)[0] == "云州市市容条例"
     page = "云州市政府关于分解落实主要目标的通知\n发布部门: 云省云州市人民政府\n发布文号: 云政发[2006]275号\n各区人民政府:\n甲。\n一、乙\n"
     assert head(page)[1] == "云政发〔2006〕275号"
+
+
+def test_the_name_in_a_table_of_a_site_and_the_number_of_a_year():
+    table = "信息名称: | 云部等九部门关于印发《创新行动计划(2020—2023年)》的通知 | ||||\n内容概述: | 云部等九部门印发《创新行动计划(2020—2023年)》。 |\n"
+    paper = "云教〔2020〕7号\n各市教育局:\n现将《创新行动计划(2020—2023年)》印发给你们,请执行。\n2020年9月16日\n创新行动计划\n(2020—2023年)\n一、甲\n乙。\n"
+    assert head(table + paper)[0] == "云部等九部门关于印发《创新行动计划(2020—2023年)》的通知"
+    named = "云国府关于同意甲盟撤销设立甲市的批复(2004年3号)\n云国府关于同意甲盟撤销设立甲市的批复\n云函〔2003〕122号\n云省人民政府:\n甲。\n"
+    assert head(named)[0] == "云国府关于同意甲盟撤销设立甲市的批复"

@@ -162,3 +162,11 @@ def test_a_draft_that_is_put_to_the_public_is_no_reference() -> None:
         "云州市甲局\n2022年12月12日\n制造业三年行动计划(2023-2025年)\n(征求意见稿)\n一、甲\n按照《制造业管理办法》工作。\n"
     )
     assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["制造业管理办法"]
+
+
+def test_papers_that_a_notice_makes_and_issues_under_short_names() -> None:
+    text = (
+        "各乡镇党委:\n为做好工作,制定《云县职责清单(试行)》(以下简称《清单》)和《云县职责目录(试行)》(以下简称《目录》),现印发给你们,请遵照执行。\n"
+        "一、甲\n根据《云省条例》制定《乙规划》,现报送上级。\n"
+    )
+    assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["云省条例"]

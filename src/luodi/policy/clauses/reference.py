@@ -36,6 +36,9 @@ _ISSUED_AFTER = re.compile(
 _ISSUED_RUN = re.compile(
     r"(?:[、和]?《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?)*(?:等)?(?:\d{1,2}个)?(?:文件)?,?(?:已经|已由|业经)[^。\n]{0,60}(?:现印发|现予印发|予以印发|印发给)"
 )
+# 制定《甲》(以下简称《清单》)和《乙》(以下简称《目录》),现印发给你们: so are these.
+_MADE = re.compile(r"(?:制定|制订|编制|修订)了?《[^。;\n]{4,160}\Z")
+_MADE_ISSUED = re.compile(r"(?:\([^()\n]{2,40}\)){0,2},现(?:予以?)?印发(?:给你们|,)")
 _ANNOUNCED = re.compile(
     r"(?:现将(?:[^《》。\n]{0,4}|[^《》。,\n]{4,12}后的)|(?<=[,现])将[^《》。\n]{2,16}关于)(?:《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?[、和及]?)*\Z"
 )
@@ -149,6 +152,12 @@ def _is_own(clean: str, one: Citation, own: list[str]) -> bool:
     if _FORWARDED.match(clean, one.end) or _MADE_KNOWN.search(clean[max(0, one.start - 4) : one.start]):
         return True
     if one.number is None and _ISSUED_RUN.match(clean, one.end):
+        return True
+    if (
+        one.number is None
+        and _MADE_ISSUED.match(clean, one.end)
+        and _MADE.search(clean[max(0, one.start - 200) : one.start])
+    ):
         return True
     return one.number is None and (_is_announced(clean, one) or (not own and bool(_ISSUED_AFTER.match(clean, one.end))))
 

@@ -29,6 +29,9 @@ _FIRST_ONE = re.compile(r"(?:以上)?的?[^,。;\d]{0,10}实现“?(?:零的?突
 # 出台四项“8条政策”: the name that follows counts for itself.
 _NAMED = re.compile(r"“\d(?![^”]*”[一-鿿]{3})")
 # 9个方面共57项改革事项, 4个…试点建设, 按3.6%安排: parts of a paper, pilots, what is to be spent.
+_SHARED_OUT = re.compile(
+    r"共(?:\d+个?[一-鿿]{1,4})?\d+项,分为[^。;]*\Z"
+)  # 共193项,分为甲类28项、乙类24项: what it consists of
 _OTHER_COUNT = re.compile(r"(?:方面|[^,。;]{0,6}事项)(?:[,。;共]|\Z)|[^,。;]{0,16}试点(?!任务|经验)|(?:的比例)?安排")
 # 启动10项重点任务、34项工作举措: what the plan consists of.
 _PARTS_OF_PLAN = re.compile(r"[一-鿿]{0,8}(?:任务|举措|措施)(?:[,。;、和]|\Z)")
@@ -253,6 +256,7 @@ def _belongs_to_another(told: _Around) -> bool:
         (not told.passage.text[one.number_start].isdigit() and _PARTS.match(after))
         or _OTHER_COUNT.match(after)
         or (one.unit == "方" and after.startswith("面"))
+        or (one.unit == "项" and _SHARED_OUT.search(told.passage.text, told.sentence[0], one.number_start))
         or (one.unit == "项" and _PARTS_OF_PLAN.match(after) and _SETS_OUT.search(told.before))
         or (one.unit == "平方公里" and _PLACE.match(after))
         or is_of_next(after)

@@ -26,7 +26,7 @@ _CARD_NAME = re.compile(FIELD_NAME)
 _FIELDS = {
     name: re.compile(rf"\[? *(?:{words}) *(?:[:\]]|\Z)")
     for name, words in {
-        "title": "标 *题|名 *称(?!\\Z)|文章标题",
+        "title": "标 *题|名 *称(?!\\Z)|文章标题|信息名称",
         "document_number": "(?:发文|文件)字号|(?:法规|发文|发布|备注/)?文 *号",
         "issuer": "(?:发[文布]|制发|制定)(?:机[关构]|单位)",
         "issued_on": "(?:成文|(?:公文)?生成|发文|制发|落款|公文)(?:日期|时间)",

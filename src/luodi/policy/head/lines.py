@@ -61,7 +61,7 @@ _DECORATION = re.compile(
 )
 _STATE = re.compile(r" ?\[(?:失效|现行有效|已失效|部分失效|已修[订改])\]\Z")  # as databases mark a title
 _OF_DATABASE = re.compile(
-    r"\(\d{4}年(?:修[正订改]本?)?\)\Z"
+    r"\(\d{4}(?:年(?:修[正订改]本?|\d{1,2}号)?|修[正订改]本?)\)\Z"
 )  # a database tells two papers of one name apart by their years
 _UNBROKEN_HEAD = 3000
 
