@@ -589,3 +589,17 @@ def test_what_a_report_says_that_one_may_get_is_paid_where_it_is_told_in_full() 
         "fixed[省级示范园区] 80 once",
         "fixed[国家级示范园区] 80",
     ]
+
+
+def test_a_maximum_that_a_report_announces_is_paid_where_the_grades_of_the_same_recipients_are_told() -> None:
+    text = (
+        "云州出台金融新政 最高可获6000万元补助\n"
+        "云州市近日印发《意见》。《意见》明确,对在云州市新设立的法人金融机构,最高给予一次性补助6000万元。\n"
+        "《意见》鼓励集聚发展,对在云州市新设立的法人金融机构中,实缴注册资本50亿元以上的,一次性补助6000万元;"
+        "50亿元以下、20亿元以上的,一次性补助2000万元。\n"
+    )
+    facts = compile_document(parse(text)).facts
+    assert [_row(one) for one in facts if isinstance(one, Benefit)] == [
+        "fixed[50亿元以上] 6000 once",
+        "fixed[50亿元以下] 2000 once",
+    ]

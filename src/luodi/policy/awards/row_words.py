@@ -46,6 +46,10 @@ _WHO_GAINS = re.compile(
 _NAMES_PAYMENT = re.compile(rf"[^,。;:\d]{{0,10}}{terms.KIND}(?:资金|金)?(?:标准|金额|额度)")
 
 
+# 企事业单位参与制修订国家标准发布后,对第一起草单位…: when it is paid, told before whom.
+_WHEN = re.compile(r"(?!对)[^,。;:]{8,}(?:发布|颁布|通过|完成|建成|投产|验收|备案|批准)后")
+
+
 class Words(NamedTuple):
     """What describes a row: its names, the best first, the thresholds from the last to the first, and what serves where neither does."""
 
@@ -115,6 +119,6 @@ def _names(phrases: Sequence[str], named: Sequence[str | None]) -> tuple[list[st
     plain = [(words, name) for words, name in pairs if not re.search(r"\d", unbracketed(name)) or _RANKED.search(name)]
     ranked = [name for words, name in plain if _RANKED.search(words)]
     behind = [form for _, name in pairs if (at := _BEHIND_TIER.search(name)) for form in _with_tier(at)]
-    spare = [name for _, name in plain if _AIM.match(name) or _ANYBODY.fullmatch(name)]
+    spare = [name for words, name in plain if _AIM.match(name) or _ANYBODY.fullmatch(name) or _WHEN.fullmatch(words)]
     nouns = [name for _, name in plain if name not in spare]
     return list(dict.fromkeys([*ranked, *nouns, *behind])), spare

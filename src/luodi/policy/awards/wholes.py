@@ -52,10 +52,13 @@ def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
         if passage.article != "0" or ("。" in passage.text and not _REPORTED.search(passage.text)):
             continue
         later = [row for _, rows_of_line in told[index + 1 :] for row in rows_of_line]
+        below = [one for one, _ in told[index + 1 :]]
         sums = {row.amount or row.cap for row in later}
         if later and _IN_HEADLINE.search(passage.text):
             rows.clear()
-        rows[:] = [row for row in rows if row.kind != "capped" or row.cap not in sums or _says_for_whom(passage, row)]
+        rows[:] = [
+            row for row in rows if row.kind != "capped" or row.cap not in sums or _says_for_whom(passage, row, below)
+        ]
         if _REPORTED.search(passage.text):
             rows[:] = [row for row in rows if not (_MAY_GET.search(row.sum.left) and row.amount in sums)]
 
@@ -71,10 +74,11 @@ def drop_told_again(told: Sequence[tuple[Passage, list[Row]]]) -> None:
                 rows.clear()
 
 
-def _says_for_whom(passage: Passage, row: Row) -> bool:
-    """``对新建的基地,给予最高200万元``: an award told in full, not the announcement of one."""
+def _says_for_whom(passage: Passage, row: Row, later: Sequence[Passage]) -> bool:
+    """``对新建的基地,给予最高200万元``: an award told in full, not the announcement of one; not where it is told of the same once more."""
     start, _ = passage.stretch(clause=row.clause)
-    return bool(re.search(r"对[^,。;]{4,}的[^,。;]*,", passage.text[start : row.sum.start]))
+    whom = re.search(r"对[^,。;]{4,}的[^,。;]*,", passage.text[start : row.sum.start])
+    return whom is not None and not any(whom[0][:-1] in one.text for one in later)
 
 
 def drop_told_in_parts(told: Sequence[tuple[Passage, list[Row]]]) -> None:
