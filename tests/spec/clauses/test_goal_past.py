@@ -72,3 +72,40 @@ def test_scores_and_things_of_a_work_plan_and_what_stands_beside_an_award(text: 
 def test_a_chapter_of_troubles_sets_no_aims(heading: str, count: int):
     text = f"云州市甲局2025年工作要点\n一、{heading}\n五十岁以上人员占比达到63%。\n"
     assert len([fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]) == count
+
+
+REPORTS = [
+    (
+        "据市统计局初步核算,2017年甲类经济增加值达到7300亿元,占比48.8%。\n甲类经济增长明显加快,增速高出平均2.5个百分点,推动作用超过50%。\n",
+        [],
+    ),
+    (
+        "会上指出,过去一年,全区实现产值701亿元。\n高标准完成99个提升工程,新增甲类企业1543家,引进项目260个。\n今年,力争新增甲类企业1600家。\n",
+        [(1600, None)],
+    ),
+    (
+        "2017年底,全县森林覆盖率达66.5%,林业总产值达35亿元。\n今年,全县将着力推进国土绿化。\n全年完成营造林任务12万亩以上。\n",
+        [(12, None)],
+    ),
+    ("到2026年,城市内涝治理取得明显成效,绿化覆盖率超过43%。\n", [(43, "2026")]),
+    ("今年以来,新增甲类企业60家。\n一、建设甲基地\n到2026年,新增甲类企业20家。\n", [(20, "2026")]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), REPORTS)
+def test_what_news_reports_until_it_turns_to_what_is_to_come_is_no_goal(text, told):
+    found = [fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]
+    assert [(goal.value, goal.deadline) for goal in found] == told
+
+
+HEADLINES = [
+    ("云州:到2026年甲类集群产值达到50亿元\n方案提出,到2026年,甲类集群产值达到50亿元,企业超过20家。\n", [50, 20]),
+    ("云州:到2026年甲类集群产值达到50亿元\n方案提出,到2026年,乙类企业超过20家。\n", [50, 20]),
+    ("主要目标\n培育甲类企业50家\n培育乙类项目50个\n", [50, 50]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), HEADLINES)
+def test_a_headline_tells_no_goal_that_the_paragraph_below_tells(text, values):
+    found = [fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]
+    assert [goal.value for goal in found] == values

@@ -22,6 +22,7 @@ from luodi.policy.goals.context import Context
 from luodi.policy.goals.deadlines import Deadlines
 from luodi.policy.goals.exclusions import Where, is_of_next, is_of_size
 from luodi.policy.goals.papers import Paper, read_paper
+from luodi.policy.goals.reports import is_reported
 from luodi.policy.goals.rows import goals_of_group
 from luodi.policy.goals.target_tables import Target, is_target_table, targets
 from luodi.policy.goals.tasks import is_of_all
@@ -45,7 +46,7 @@ _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千半番倍]|万亿")
 _AWARD = re.compile(
     # 予以重点培育: no payment
-    rf"给予|予以(?!(?:重点|优先|持续)?(?:培育|培养|推广|推介|宣传))|奖励|补助|补贴(?!性)|资助(?=[^;。]*(?:\d|万)元)|罚款|贴息|扣除|处以|{terms.BRIEFLY_GIVEN.pattern}"
+    rf"给予|予以(?!(?:重点|优先|持续)?(?:培育|培养|推广|推介|宣传))|奖励|补助|补贴(?!性|\d[\d.]*万?亩)|资助(?=[^;。]*(?:\d|万)元)|罚款|贴息|扣除|处以|{terms.BRIEFLY_GIVEN.pattern}"
 )
 _PAID = re.compile(r"(?:给予|予以|奖励|补助|补贴(?!性)|资助|罚款|贴息|扣除|处以)[^;。]*\d[^;。]*(?:元|%)")
 _AWARD_APART = re.compile(
@@ -65,6 +66,8 @@ _AIMED_AT = re.compile(r"\d[^,。;\d]{1,8}的(?:总体|奋斗)?目标\Z")
 _AIMS_SAID = re.compile(r"[一-鿿]{0,10}(?<!绩效)(?<!质量)目标(?:任务)?(?:(?:是|为)[:,]?|:)(?=[一-鿿])")
 _YEAR_OPENS = re.compile(r"(?:其中[:,]?|[全我][市省县区国])?(20\d\d)年(?:度|底|末)?(?:,|[全我][市省县区国])")
 _SET_OUT = re.compile(r"[到至]20\d\d年|力争|(?:\d|[一二两三四五])年内")
+# 云州:到2026年集群产值达到50亿元: a line of news over the paragraph that tells it.
+_HEADLINE = re.compile(r"(?![—\-•◆●■▪·(\d])[^。;!?\n]{6,70}(?<![,:、)])")
 _LONGEST_HEAD = 1000
 _FIRST_YEAR = 1900
 # So many targets of a paragraph show that a text without its title is part of a plan.
@@ -85,11 +88,32 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     told = {_key(goal) for goal in of_tables}
     tasks = [(row.start, row.end) for row in task_rows(document.clean)]
     context = Context(document, paper, due, tasks)
+    headline: list[Goal] = []
     for passage in passages(document):
         section = context.section(passage)
         if section is not None and not any(table.start <= passage.start < table.end for table in listed):
             found = _of_passage(passage, context, paper, section=section)
-            yield from (one for one in found if not isinstance(one, Goal) or _key(one) not in told)
+            kept = [one for one in found if not isinstance(one, Goal) or _key(one) not in told]
+            own = [one for one in kept if isinstance(one, Goal)]
+            if own and headline:
+                yield from (one for one in headline if not _is_told_again(one, own))
+                headline = []
+            if own and _HEADLINE.fullmatch(passage.text):
+                headline = own
+                kept = [one for one in kept if one not in own]
+            yield from kept
+    yield from headline
+
+
+def _is_told_again(goal: Goal, later: Sequence[Goal]) -> bool:
+    """Whether the paragraph below a headline tells its goal once more, in a sentence of its own."""
+    same = [one for one in later if (one.op, one.value, one.unit) == (goal.op, goal.value, goal.unit)]
+    names = [(_pairs(goal.metric), _pairs(one.metric)) for one in same]
+    return any(2 * len(mine & other) >= min(len(mine), len(other)) for mine, other in names)
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[at : at + 2] for at in range(len(name) - 1)}
 
 
 def _lost_lines(document: Document) -> list[str]:
@@ -107,6 +131,8 @@ def _key(goal: Goal) -> tuple[object, ...]:
 def _of_passage(passage: Passage, context: Context, paper: Paper, *, section: bool) -> Iterator[Fact | Diagnostic]:
     """The goals of one passage; in a part of a plan without its title several tell that the others are meant too."""
     counts = _counts(passage)
+    if not section:
+        counts = [one for one in counts if not is_reported(paper.past, passage.offsets[one.number_start])]
     if passage.document.articles and not (section or counts or parts_of_whole(passage) or DOUBLED.search(passage.text)):
         return
     deadlines, planned = context.deadlines(passage, section=section), context.planned(passage)
@@ -186,7 +212,8 @@ def _numbered(
         inside = [one for one in counts if phrase.start <= one.number_start < phrase.end]
         floor = phrase.start
         for group, own in _by_year(phrase, inside, where, deadlines):
-            if not (_is_past(own, paper.now) or (own.deadline is None and told_before)):
+            earlier = not section and _is_of_earlier_year(passage, phrase, own, deadlines)
+            if not (earlier or _is_past(own, paper.now) or (own.deadline is None and told_before)):
                 goals = list(_in_phrase(passage, phrase, group, own, floor))
                 sentence = phrase.sentence if goals else sentence
                 yield from goals
@@ -221,6 +248,14 @@ def _opens_in_past(passage: Passage, phrase: Phrase, issued: int) -> bool:
     """Whether the sentence opens with a year before the paper's own (``2021年,…`` in 2022)."""
     at = _YEAR_OPENS.match(passage.text, passage.stretch(sentence=phrase.sentence)[0])
     return at is not None and int(at[1]) < issued
+
+
+def _is_of_earlier_year(passage: Passage, phrase: Phrase, own: Where, deadlines: Deadlines) -> bool:
+    """Whether a sentence opens with a year of its own before the one that the sentences before leave to it (``2012年,产值达…``)."""
+    start = passage.stretch(sentence=phrase.sentence)[0]
+    at = _YEAR_OPENS.match(passage.text, start)
+    own_year = at is not None and deadlines.told(phrase.end, start) is None
+    return bool(at and own_year and own.deadline and int(at[1]) < int(own.deadline[:4]))
 
 
 def _is_name(one: Count) -> bool:

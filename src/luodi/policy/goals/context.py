@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from luodi.document.tree import Document
 from luodi.policy.goals.deadlines import Deadlines, opening_year, year_of_heading
 from luodi.policy.goals.papers import Paper
+from luodi.policy.goals.reports import is_reported
 from luodi.policy.goals.sections import Labels, is_section
 from luodi.policy.passages import Passage, passages
 
@@ -52,7 +53,7 @@ class Context:
         if topic:
             self._labels.end(passage)
         label = self._labels.over(passage)
-        if passage.start + len(passage.text) <= self._paper.past:
+        if is_reported(self._paper.past, passage.start) and is_reported(self._paper.past, passage.offsets[-1]):
             return None
         if topic and not (label or self._document.articles):
             self._carried.pop(passage.article, None)

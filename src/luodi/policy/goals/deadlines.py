@@ -20,7 +20,7 @@ _LEVEL_OF_YEAR = re.compile(r"[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:达到?|�
 # 到2025年,…。…: the deadline that opens a sentence holds for the paragraph.
 # 2026年,我市要实现…: a bare year of what is meant to be.
 _MEANT = re.compile(
-    r",?[^,。;]{0,6}(?:要(?!求|素)|力争|争取|确保|将|计划)|,[一-鿿]{4,24}将(?:加快|全面|继续|大力|重点)|(?:[^,。;\d]|3岁){7,24}(?:力争|将(?!近))"
+    r",?[^,。;]{0,6}(?:要(?!求|素)|力争|争取|确保|将|计划)|,[一-鿿]{4,24}将(?:加快|全面|继续|大力|重点|聚焦|围绕|着力|深入|坚持|打造|推[进动]|进一步|紧扣|以)|(?:[^,。;\d]|3岁){7,24}(?:力争|将(?!近))"
 )
 YEARS_TOGETHER = re.compile(r"[^,。;\d]{0,16}?(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4}(?:,|[^,。;\d]{0,12}分别)")
 """``2022年、2023年分别达到``: several years, for each of which one number is told."""
@@ -33,7 +33,7 @@ _NEXT_YEAR = re.compile(r"\A[、,;和及]20\d\d年\d\Z")
 # 展望2026年,全市发展目标为:, 2026年主要任务:
 _AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标值?|任务|指标)(?:[,是为]|:|\Z)|,?目标值")
 # 提出的目标是,2027年,…: what stands before a bare year that is aimed at.
-_AIM_IS = re.compile(r"(?:目标(?:任务)?[是为]?|(?:明确|提出))[:,]?\Z")
+_AIM_IS = re.compile(r"(?:目标(?:任务)?[是为]?|(?:明确|提出)|实现)[:,]?\Z")
 _OPENS = re.compile(r"(?:[,。;:!?]|其中|提出|明确|确定|要求|计划|力争|20\d\d年?)\Z")
 # 5年内…, 用三年时间…, 2012年起5年内…: time to reach something in, whose end is not said as a date; 5年内不再受理 aims at nothing.
 _TERM = re.compile(
@@ -109,7 +109,11 @@ class Deadlines:
         named += _next_of_list(text, dates, named)
         periods = _LABEL_PERIOD.finditer(text) if section else ()
         named += [Deadline(at.start(), at.end(), at["end"], True) for at in periods]
-        named += [Deadline(at.start(), at.end(), "", True) for at in terms if at[0][0] != "目" and _begins(text, at)]
+        named += [
+            Deadline(at.start(), at.end(), "", _begins(text, at))
+            for at in terms
+            if at[0][0] != "目" and (_begins(text, at) or not _dated_in_sentence(text, at.start(), named))
+        ]
         self._named = sorted(named, key=lambda one: one.start)
         starts = [*(at.start() for at in terms), *(one.start for one in dates if one.by)]
         self._first = min((at for at in starts if _opens(text, at)), default=None)
@@ -144,8 +148,8 @@ class Deadlines:
         return self._first is not None and self._first < offset
 
     def _lasts(self, one: Deadline, offset: int) -> bool:
-        """``2023年完成800亩。``: a year told with its verb alone speaks of its own sentence; ``2023年8000个`` of its number."""
-        if not one.by and self._text[one.end : one.end + 1].isdigit():
+        """``2023年完成800亩。``: a year told with its verb alone speaks of its own sentence; ``2023年8000个`` of its number, a term of its phrase."""
+        if not one.by and (not one.when or self._text[one.end : one.end + 1].isdigit()):
             return not _STOP.search(self._text, one.end, offset)
         return one.by or self._text[one.end : one.end + 1] in (":", ",") or "。" not in self._text[one.end : offset]
 
@@ -158,6 +162,12 @@ def _opens(text: str, at: int) -> bool:
 def _begins(text: str, at: re.Match[str]) -> bool:
     """``未来五年,…``, ``一是今后五年…``: a term that opens a sentence ends the date before it, without one of its own."""
     return not at.start() or bool(_SENTENCE_BEGINS.search(text[max(0, at.start() - 4) : at.start()]))
+
+
+def _dated_in_sentence(text: str, place: int, named: list[Deadline]) -> bool:
+    """``到2026年,…三年内…``: a date that the sentence of a term has named before it."""
+    start = max(text.rfind(end, 0, place) for end in "。!?") + 1
+    return any(start <= one.start < place for one in named)
 
 
 def _ends_range(text: str, one: Deadline) -> bool:

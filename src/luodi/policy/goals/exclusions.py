@@ -100,6 +100,7 @@ _PLACE = re.compile(r"的?[一-鿿“”]{0,12}(?:园|区|城|基地|小镇|走�
 _WEIGHT = re.compile(r"(?:权重|分值|计分|赋分)(?:占比)?(?:要|应|均)?(?:达到?|不低于|不少于|为|占|提高到)?\Z")
 # 每站不超过400万元: what each may have.
 _EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
+_BUILDS_SUCH = re.compile("(?:打造|建成|建设|培育|新建|创建|形成|实施|引进)[^,。;]*等\\Z")
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
 # 完成36个村道路建设120公里: what the next number measures; 2500余公里3460个排污口.
 _OF_NEXT = re.compile(r"(?:以上)?[一-鿿“”]{4,40}(?:建设|改造|整治|修复|硬化)\d[\d.]*万?(?:公里|千米|米|亩|平方米)")
@@ -261,7 +262,7 @@ def _belongs_to_another(told: _Around) -> bool:
         or (one.unit == "平方公里" and _PLACE.match(after))
         or is_of_next(after)
         or (one.unit.endswith((*_MEASURES, "元")) and _COUNT_NEXT.match(after))
-        or (_sums_up(told.passage, one, told.before, after) and not is_of_size(after))
+        or (_sums_up(told.passage, one, told.before, after) and not (is_of_size(after) or _builds_more(told)))
     )
 
 
@@ -313,6 +314,12 @@ def _sums_up(passage: Passage, one: Count, before: str, after: str) -> bool:
     if before.endswith("等") and not one.unit.endswith(_MEASURES):
         return bool(after) or not _NEW.search(before)
     return _counts_named(passage, one, before)
+
+
+def _builds_more(told: _Around) -> bool:
+    """``到2026年,打造甲、乙、丙等30个示范区``: far more than the few that are named are to be built."""
+    aimed = told.where.section or told.where.aimed
+    return bool(aimed and _BUILDS_SUCH.search(told.before) and told.one.value > 3 * (told.before.count("、") + 1))
 
 
 def _counts_named(passage: Passage, one: Count, before: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from luodi.document.tree import Document
+from luodi.policy.goals.reports import reported
 from luodi.quantities.periods import find_deadlines
 
 _HEAD = 1000
@@ -60,14 +61,6 @@ _REPORTED_AT = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _RANGE_OF_PLAN = re.compile(r"\(?(?P<first>20\d\d)(?:年)?[—–~至-]+(?P<last>20\d\d)年?\)?")
-# 去年以来,…取得新成效: how a report of what was done begins, and where it turns to what is to come.
-_REPORTS = re.compile(
-    r"(?:去年|一年|近年|五年|年初|过去的?一年)(?:以来|来),|取得了?(?:新的?|显著|明显|积极|较大|一定|阶段性)(?:成效|成绩|成就|进展|突破)"
-)
-_TURNS = re.compile(
-    r"下一?步|下一?阶段|明年|今后|未来|力争|争取|确保|[到至]20\d\d年|目标|计划(?!生育)|打算|安排|要(?!求|素|点|道)|将(?!近)|应当?|加快(?=[建推])"
-)
-_OPENING = 200
 # 关于落实重点工作的实施意见 whose tasks end in 牵头单位:…;责任单位:… is a plan of work.
 _ON_TASKS = re.compile(r"^[^\n。;,]{4,80}(?:意见|方案|工作|任务)(?:\([^()\n]*\))?(?:的通知)?$", re.MULTILINE)
 _ASSIGNED = re.compile(r"(?:牵头|责任|主办|负责)(?:单位|部门):|(?:牵头|按职责分工负责)[^()。\n]{0,80}[)\]〕]")
@@ -85,7 +78,7 @@ class Paper(NamedTuple):
     ``issued``: before which nothing can be a goal (0: unknown); ``plan``: the year of a plan for one year (全年, 年内);
     ``first``, ``last``: the years of a plan of several, of which the last is what 规划期末 means; ``planned``: it sets out
     work to be done (行动计划, 工作要点); ``opinion``: it says what is to be done and pays little; ``cut``: until where a text without its head goes on with the aims of a plan;
-    ``untitled``: no line names it as a paper; ``past``: until where one without a title reports what was done.
+    ``untitled``: no line names it as a paper; ``past``: where one without a title reports what was done.
     """
 
     issued: int
@@ -96,7 +89,7 @@ class Paper(NamedTuple):
     opinion: bool
     cut: int
     untitled: bool
-    past: int
+    past: tuple[tuple[int, int], ...]
 
     @property
     def now(self) -> int:
@@ -123,7 +116,7 @@ def read_paper(document: Document, lines: Sequence[str] = ()) -> Paper:
     first, last = (span["first"], span["last"]) if span else (None, None)
     issued = _issued(document) or int(first or (report[1] if report else 0))
     untitled = not _TITLE_LINE.search(head)
-    past = _past_until(document.clean) if untitled else 0
+    past = reported(document.clean) if untitled else ()
     opinion = bool(_OPINION.search(head)) and len(_PAYS.findall(document.clean)) * _APART < len(document.clean)
     return Paper(issued, _plan_year(head) or year, first, last, planned, opinion, _cut_until(document), untitled, past)
 
@@ -172,14 +165,6 @@ def _cut_until(document: Document) -> int:
     """
     first = None if document.articles else _AIMS_OF_PART.search(document.clean)
     return first.start() if first and ";" in document.clean[: first.start()] else 0
-
-
-def _past_until(text: str) -> int:
-    """Where a text that begins as a report of what was done turns to what is to come, else 0."""
-    if not _REPORTS.search(text, 0, _OPENING):
-        return 0
-    turn = _TURNS.search(text)
-    return turn.start() if turn else len(text)
 
 
 def _head(document: Document, lines: Sequence[str]) -> str:

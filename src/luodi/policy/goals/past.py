@@ -29,12 +29,18 @@ _UNTIL_NOW = re.compile(
 _REPORTED = re.compile(
     r"[前第][一二三四两](?:个)?季度|(?<!提)前\d{1,2}个?月(?![内底])|同比(?:增长|下降|提高)(?!.{0,8}(?:以上|左右))"
 )
+# 目前正值建设季节,力争…: what is striven for after it.
+_STRIVES = re.compile(r"力争|确保(?!了)|[,;]计划(?!生育)|[到至]20\d\d年(?:底|末)?[,前]")
 _PAST = re.compile(
     r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|同期|曾|历年|以来|(?<!完成)现有|累计实现|(?:仍|尚)[在有为]|仅[有为占]|不足\Z"
 )
 # 达产后年产值可达80亿元: what a project may bring once it runs.
 # 预计到2025年,老年人口占比将突破20%: what comes by itself.
 _FORESEEN = re.compile(r"预计[^。;]{0,40}(?:人口(?!城镇化)|老年人|毕业生|需求|缺口|客流|降[雨水])[^。;]*\Z")
+# 今年服务业占比预计达到35.7%: how a year is going to end.
+_EXPECTED_THIS_YEAR = re.compile(
+    r"(?:今年|(?<![到至])20\d\d年)(?!.*[到至]20\d\d年)[^。;]{2,60}预计(?:可|将|能)?(?:达到?|突破|完成|实现|提高|增长|超过)?[^,。;]{0,4}\Z"
+)
 # 新包装项目任务10个,现已完成17个; 完成市上任务的170%: a task that is told with what was done of it.
 _DONE_OF_TASK = re.compile(r"[^,。;]{0,12},(?:现|目前|实际)(?:已)?(?:完成|履约|开工|到位)")
 _OF_TASK = re.compile(r"(?:完成|占)[^,。;]{0,16}(?:任务|计划|目标|指标)[^,。;]{0,10}的\Z")
@@ -53,6 +59,7 @@ def is_past(passage: Passage, phrase: Phrase, place: int, before: str, *, sectio
         or tells_the_past(passage, phrase, place)
         or (_EXPECTED.search(passage.text[:place][-60:]) and not section)
         or _FORESEEN.search(passage.text[:place][-60:])
+        or _EXPECTED_THIS_YEAR.search(passage.text, sentence[0], place)
         or (_OF_TASK.search(before) and not (section or planned))
         or _DONE_OF_TASK.match(passage.text, place)
         or (not (section or planned) and _REPORTED.search(passage.text, *sentence))
@@ -61,7 +68,8 @@ def is_past(passage: Passage, phrase: Phrase, place: int, before: str, *, sectio
 
 def tells_the_past(passage: Passage, phrase: Phrase, place: int) -> bool:
     """Whether the sentence of a phrase says before a place that it tells what was reached (``截至…``, ``近5年来,``)."""
-    return bool(_UNTIL_NOW.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], place))
+    marks = list(_UNTIL_NOW.finditer(passage.text, passage.stretch(sentence=phrase.sentence)[0], place))
+    return bool(marks) and not _STRIVES.search(passage.text, marks[-1].end(), place)
 
 
 def _tells_history(heading: str) -> bool:

@@ -76,6 +76,7 @@ _PLANS_TOGETHER = re.compile(
 _EARLIER = re.compile(r"提前(?P<years>[一两二三\d])年")
 _STRIVES = re.compile(r"(?:、|并)?力争(?:达到?|实现)?")
 _GREW = re.compile(r"(?P<how>(?:年均)?(?:增长|增速))(?:达到?)?\d[\d.]*%(?:左右|以上)?[,、]\Z")
+_AT_RATE = re.compile(r"(?:年均|每年)\d[\d.]*%(?:以上|左右)?的(?:增长)?(?:速度|增速)")  # 保持年均25%以上的增长速度
 _GROWTH = re.compile(
     r"(?:年均|年平均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
@@ -268,7 +269,8 @@ def _own_words(passage: Passage, phrase: Phrase, one: Count, floor: int, *, foll
 def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, *, told: bool = False) -> Goal:
     grows = _GROWS.search(_carried_growth(passage, one, before) or passage.text[: one.number_start][-16:])
     op: GoalOp = one.comparator or ">="
-    if grows and one.unit in ("%", "倍") and op == ">=":
+    at_rate = _AT_RATE.match(passage.text, max(0, one.number_start - 2))
+    if (grows or at_rate) and one.unit in ("%", "倍") and op == ">=":
         op = "growth>="
     if re.search(r"控制在|(?:降|(?:压|缩)[缩短减]|减)[到至为]|下降到", before[-8:]) and op == ">=":
         op = "<="
