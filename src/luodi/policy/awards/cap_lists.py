@@ -238,11 +238,15 @@ def bind_bracketed(assembly: Assembly, one: Sum) -> bool:
     return True
 
 
+# The year in brackets behind the last share: the share's own (``20%(第三年),每年最高…``).
+_YEAR_OF_A_SHARE = re.compile(r"^\(第[^()]{1,8}年[^()]{0,4}\)")
+
+
 def stage_of(assembly: Assembly, one: Sum) -> tuple[str, int] | None:
     """The years that a maximum is for (第一年, 第二、三年), and how many they are."""
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
     floor = max([start, *(row.sum.end for row in assembly.rows)])
-    return stage(assembly.passage.text[floor : one.start])
+    return stage(_YEAR_OF_A_SHARE.sub("", assembly.passage.text[floor : one.start]))
 
 
 def stage_rows(assembly: Assembly, one: Sum, words: str, years: int) -> None:
