@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.grades import Keys
+from luodi.policy.awards.grades import Keys, told_in_one
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.pairing import find_keys, has_other_count, keys_of_groups
 from luodi.policy.awards.periods import stages
@@ -22,6 +22,8 @@ _YEAR_LIST = r"(?P<years>第[一二三四五六](?:年度?)?(?:[、和及]第?[�
 _YEARS_OF_WHO = re.compile(
     r"(?P<years>第[一二三四五六](?:个)?(?:[、和及]第?[一二三四五六])+个?(?:完整)?(?:会计|财政|自然|经营|纳税)?年度)[^。;]{0,40}(?:对应|相应|当|该)年度?[^,。;\d]{0,4}分别[^,。;\d]{0,24}\Z"
 )
+# 分别给予前三名证券机构50万元、30万元、20万元
+_RANKS_GIVEN = re.compile(r"(?:给予|予以|奖励|补助|资助)(?P<ranks>(?:排名)?前[^,。;\d]{2,20})\Z")
 _YEARS_BEFORE = re.compile(rf"{_YEAR_LIST}[^,。;\d]{{0,6}}分别[^,。;\d]{{0,24}}\Z")
 _YEARS_BEHIND = re.compile(rf"[^,。;\d]{{0,8}}分别(?:给予|予以|奖励|补助|补贴|资助|用于)*{_YEAR_LIST}")
 # 三年过渡期内分别按
@@ -115,6 +117,9 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
         stages(of_who["years"])
     ) == count:
         return Keys(tuple(stages(of_who["years"])), of_who.start("years"), of_who.end("years")), 0
+    ranked = _RANKS_GIVEN.search(text, floor, one.start)
+    if ranked and (keys := told_in_one(ranked["ranks"], count)):
+        return Keys(keys.words, ranked.start("ranks"), ranked.end("ranks")), 0
     clause, _ = assembly.passage.stretch(clause=one.phrase.clause)
     after = re.match(r"[^,。;]{0,40}", text[one.end :])
     for start in dict.fromkeys((max(clause, floor), floor)):

@@ -103,6 +103,11 @@ _OF_THAT_SIZE = re.compile(
 )
 # 每造另增加100元/亩
 _ADDED_EACH = re.compile(r"[另再]增加\Z")
+# 设立不超过400万元的专项补助资金
+_FOUNDED_WITH = re.compile(
+    r"(?:\A|[,;、])(?:[^,。;对]{0,8}财政)?设立(?:总额|总规模|规模)?(?:最高|不超过|不高于|不低于|不少于|约)*\Z"
+)
+_FUND = re.compile(r"的[^,。;\d]{0,16}资金(?=[,。;、]|\Z|用于)")
 # 新建甲站给予100万元;设立乙站的50万元: what is founded and what that is given, where the first sum has the verb.
 _FOUNDED = re.compile(r"(?:其中,?|对)?(?:首次|新|成功|批准|获批|自主)*(?:设立|建立|组建|新建|新增)[^,。;:\d]{2,20}的")
 _CAP_GIVE = re.compile(
@@ -124,6 +129,8 @@ _LOAN_BEHIND = re.compile(r",(?:贷款|担保)期限[^,。;]{0,20}贷款(?!贴�
 
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
+    if _FUND.match(right) and _FOUNDED_WITH.search(left):
+        return None
     give = _giving(left, right)
     if group.is_range and (
         _RANGE_OF_WHO.fullmatch(right) or (give is None and _TIER_PAID_NEXT.match(passage.text, group.end))

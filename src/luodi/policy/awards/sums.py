@@ -251,6 +251,10 @@ def _vetoed(left: str) -> bool:
         or re.search(r"自[筹有]资金[^,。;]{0,8}\Z", left)
         or (terms.HISTORY.search(_GROWTH_DEMANDED.sub("", left)) and "给予" not in left)
         or re.search(r"(?:专项|补助|引导)资金(?:规模|总额)?(?:增加|提高|扩大|增)[到至]\Z", left)  # a fund that grows
+        or re.search(
+            r"\d个?[^,。;\d]{0,8}(?:项目|企业|平台)(?:共|累计)?获得?[^,。;\d]{0,10}(?:资金|奖励|补助)(?:共|约)?\Z", left
+        )
+        or re.search(r"[全各本][市县区省](?!级)[^,。;\d]{2,16}(?:奖补|奖励|补助)(?:资金)?(?:共计|合计|总计)\Z", left)
         or re.search(r"追回|退回|收回|扣回|递[减增][至到]\Z|递减\Z|(?:共计|总共)可?(?:获得?|享受)\Z", left)
         or (left.endswith("递增") and not terms.UNIT_AFTER_PER.search(left))
     )
