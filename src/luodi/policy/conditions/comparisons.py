@@ -207,14 +207,15 @@ def _upper(passage: Passage, place: int, one: Count, value: Fraction) -> tuple[O
     if _EXCLUDED.match(passage.text, end) or _BELOW.search(passage.text[:start]):
         return "<", value
     behind = _SIGN_BEHIND.match(passage.text, end)
-    if _INCLUDED.match(passage.text, end) or (behind and not _in_next(passage, start, end, behind.end())):
+    inside = _INCLUDED.search(_RANGE_SIGN.split(passage.text[start:end])[-1])  # 1000—3000(含)平方米
+    if inside or _INCLUDED.match(passage.text, end) or (behind and not _in_next(passage, start, end, behind.end())):
         return "<=", value
     words = _RANGE_SIGN.split(passage.text[start:end])[-1]
     at = passage.offsets[start]
     near = re.sub(r"\s", "", passage.document.clean[max(0, at - _NEAR) : at + _NEAR])
     digits = re.match(r"[\d.]*", words)
     again = rf"(?<![\d.])(?:{re.escape(words)}" + (
-        rf"|{digits[0]}{_RANGE_SIGN.pattern})" if digits and digits[0] else ")"
+        rf"|{digits[0]}(?:{_RANGE_SIGN.pattern}|\(含\)))" if digits and digits[0] else ")"
     )
     return ("<" if len(re.findall(again, near)) > 1 else "<="), value
 
