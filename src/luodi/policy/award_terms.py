@@ -144,8 +144,9 @@ UNIT_AFTER_PER = re.compile(
 )
 """What a per-unit sum counts (每家, 每新增1台 …)."""
 
+YEAR_NUMBER = r"(?:[一二三四五六七八九十]|10|[1-9](?!\d))"
 STAGE = re.compile(
-    r"第[一二三四五六1-6](?:、第?[一二三四五六1-6])*(?:年?(?:至|—|-|到)第?[一二三四五六1-6])?(?:个)?年度?|首年度?|次年度?"
+    rf"第{YEAR_NUMBER}(?:、第?{YEAR_NUMBER})*(?:年?(?:至|—|-|到)第?{YEAR_NUMBER})?(?:个)?年度?|首年度?|次年度?"
 )
 _NTH = r"[一二两三四五六七八九十\d]+"
 YEAR_STEP = re.compile(

@@ -192,7 +192,7 @@ def stage(left: str) -> tuple[str, int] | None:
     if found is None:
         return None
     words = found[0]
-    numbers = [numeral(n) or 0 for n in re.findall(r"[一二三四五六1-6]", words)]
+    numbers = [numeral(n) or 0 for n in re.findall(terms.YEAR_NUMBER, words)]
     if re.search(r"至|—|-|到", words) and len(numbers) == 2:
         return words, int(numbers[1] - numbers[0]) + 1
     return words, max(1, len(numbers))
@@ -202,4 +202,4 @@ def stages(words: str) -> list[str]:
     """``第二、三年`` as 第二年, 第三年; words of a span stay whole."""
     if re.search(r"至|—|-|到", words):
         return [words]
-    return [f"第{number}年" for number in re.findall(r"[一二三四五六1-6]", words)] or [words]
+    return [f"第{number}年" for number in re.findall(terms.YEAR_NUMBER, words)] or [words]
