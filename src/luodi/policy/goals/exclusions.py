@@ -72,8 +72,9 @@ _SPENT = r"(?:安排(?![^,。;]{0,12}(?:项目|工程|岗位)\Z)|设立|(?<!研�
 _BUDGET_BEFORE = re.compile(rf"{_SPENT}[^,。;]{{0,30}}\Z")
 _BUDGET_SUMMED = re.compile(rf"{_SPENT}[^。;]{{0,40}},(?:[\d一二两三四五]年)?(?:累计|总计|合计|共计?)\Z")
 _SHARE_OF_WHOLE = re.compile(
-    r"(?:比例|占比|比重|率)(?:要|均|力争)?(?:达到?|提高到|不低于|超过)?\Z"
+    r"(?:比例|占比|比重|率)(?:要|均|力争)?(?:达到?|提高到|不低于|超过)?\Z|(?:增长|增速|增幅)(?:达到?|不低于|超过)?\Z"
 )  # 设立…的医院比例达到50%
+_SPENT_ON = re.compile(r",(?:主要)?用于")  # 总投资将达到1.8万亿元,主要用于农田水利
 # 单体建筑面积不低于1000平方米、床位不少于30张: how large one of them must be at least.
 _STANDARD_OF_ONE = re.compile(
     r"(?:单[体个项座处站宗栋]|项目(?:用地)?(?:亩均)?投资强度|(?:建设|工业)用地[^,。;\d]{0,6}投资强度)[^,。;\d]{0,12}(?:不低于|不少于|不小于|不超过)"
@@ -217,6 +218,7 @@ def _is_money_of_something(told: _Around) -> bool:
     of_money = one.unit.endswith("元") and (
         _BUDGET_SUMMED.search(summed)
         or _EACH.search(before)
+        or _SPENT_ON.match(told.passage.text, one.end)
         or _PAID_OUT.search(before)
         or (not one.comparator and _COST.search(before) and not _TO_BE_WON.search(before))
         or (not where.section and _SUM_OF_PROJECT.match(after))

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 _DONE = (
-    r"(?:去年|年初|今年|一年|近年|五年|20\d\d年|“?十[一二三四]五”?|改革开放[^,。;\n]{0,6})(?:以来|来),|去年(?!同期)|过去的?[一五]年"
+    r"(?:去年|年初|今年|一年|近年|五年|20\d\d年|“?十[一二三四]五”?|改革开放[^,。;\n]{0,6})(?:以来|来),|(?:\d{1,2}|[一两三四五十])年(?:以)?来,|去年(?!同期)|过去的?[一五]年"
     r"|取得了(?:新的?|显著|明显|积极|较大|一定|阶段性)(?:成效|成绩|成就|进展|突破)"
     r"|截[至止]到?(?:20\d\d年)?|(?:统计|核算|监测)(?:数据)?(?:局|显示|表明)|初步核算|据统计|数据显示|介绍[^,。;\n]{0,20}情况"
     r"|同比(?:增|下降|提高|净增|激增|猛增)|[比较](?:上年|去年)(?:同期)?(?:[增提]|下降)"
@@ -16,13 +16,13 @@ _DONE = (
 )
 _TO_COME = (
     r"下一?步|下一?阶段|接下来|明年|今后|未来|力争|争取(?!到|了)|确保(?!了)|[到至]20\d\d年(?!的)|打算|拟"
-    r"|(?<!全年)(?<!年度)(?<!完成)(?<!”)目标(?!任务?(?:将)?(?:如期|圆满|顺利)|完成)|(?<!年度)(?<!完成)计划(?!生育|的\d|完成)|安排(?!了)"
-    r"|(?<![重主需必简摘])要(?!求|素|点|道|闻)|(?<![即正])将(?!近|如期)|(?<![供反效响适相对])应(?![用急对])|加快(?=[建推])"
+    r"|(?<!全年)(?<!年度)(?<!完成)(?<!”)(?<!确定的)(?<!下达的)(?<!制定的)目标(?!任务?(?:将)?(?:如期|圆满|顺利)|完成)|(?<!年度)(?<!完成)计划(?!生育|的\d|完成|总?投资)|安排(?!了)"
+    r"|(?<![重主需必简摘])要(?!求|素|点|道|闻)|(?<![即正])将(?!近|如期)|(?<![供反效响适相对])应(?![用急对])|(?P<weak>加快(?=[建推]))"
 )
 # 一、, (二), 3.: what is numbered anew is no part of a report of the lines before.
 _NUMBERED = r"(?<=\n)[ \t]*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]{1,3}[章节条])"
 # 治理取得明显成效 may be an aim; where a text begins with it, it tells what was done.
-_DONE_AT_FIRST = r"取得(?:新的?|显著|明显|积极|较大|一定|阶段性)(?:成效|成绩|成就|进展|突破)"
+_DONE_AT_FIRST = r"取得(?:新的?|显著|明显|积极|较大|一定|阶段性)?(?:成效|实效|成绩|成就|进展|突破)"
 _SIGNS = re.compile(rf"(?P<done>{_DONE})|(?P<first>{_DONE_AT_FIRST})|(?P<come>{_TO_COME})|(?P<numbered>{_NUMBERED})")
 _SENTENCE = re.compile(r"[。!?\n]")
 _OPENING = 200
@@ -35,7 +35,7 @@ def reported(text: str) -> tuple[tuple[int, int], ...]:
     A report that begins with the text goes on over its numbered parts.
     """
     spans: list[tuple[int, int]] = []
-    since, turned = -1, -1
+    since, turned, marked = -1, -1, -1
     for at in _SIGNS.finditer(text):
         opens = at.start() < _OPENING and turned < 0
         if at["first"] and not opens:
@@ -44,7 +44,10 @@ def reported(text: str) -> tuple[tuple[int, int], ...]:
             begun = 0 if opens else _sentence_start(text, at.start())
             if since < 0 and turned < begun:
                 since = begun
+            marked = at.end()
             continue
+        if at["weak"] and since >= 0 and not _SENTENCE.search(text, marked, at.start()):
+            continue  # 10年来,我国加快推进: what was done so
         if since >= 0 and (at["come"] or since > 0):
             spans.append((since, at.start()))
             since = -1
