@@ -42,7 +42,7 @@ _MEASURED = re.compile(rf"{_MEASURE}(?:/[天日月年])?")
 _FOR_EACH = re.compile(
     rf"(?:每(?P<before>[天日月])/?)?每(?P<of>{_MEASURE})(?:每(?P<time>[天日月年]))?[^,。;\d]{{0,10}}\Z"
 )
-_UNIT_LEVEL = re.compile(r"企业|单位|机构|主体|(?<!国)家|园区|平台|合作社|法人|集团")
+_UNIT_LEVEL = re.compile(r"企业|单位|机构|主体|(?<!国)家|园区|平台|合作社|法人|集团|组织|公司|院校|高校|协会|商会")
 
 
 def binding(left: str) -> tuple[Literal["item", "unit", "person"] | None, Literal["year", "total"] | None]:
