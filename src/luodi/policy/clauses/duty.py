@@ -40,6 +40,8 @@ _TOLD = re.compile(
     rf"(?:(?<=[。;])|^)(?:{LABEL.pattern})(?:分别)?(?:为|是)(?P<units>[^,。;:\d]{{3,80}})(?:,(?:{LABEL.pattern})(?:为|是)[^,。;:\d]{{3,80}})*(?=[,。;])",
     re.MULTILINE,
 )
+# 由甲局、乙局,各县人民政府负责落实。: the last sentence of a task.
+_CARRIED = re.compile(r"(?<=[。;\n])由(?P<units>[^。;:\d]{3,120})负责(?:组织|牵头)?(?:落实|实施|办理|完成)。?(?=\n|\Z)")
 _AT_LINE_END = re.compile(r"[。;]?\s*(?:\n|\Z)")
 
 
@@ -95,6 +97,9 @@ def _told(clean: str) -> Iterator[_Clause]:
     for at in _TOLD.finditer(clean):
         if all(is_office(unit.name) for unit in split_units(at["units"])):
             yield _Clause(at.start(), at.end(), at[0], False, False)
+    for at in _CARRIED.finditer(clean):
+        if all(is_office(unit.name) for unit in split_units(at["units"])):
+            yield _Clause(at.start(), at.end(), f"责任单位:{at['units'].replace(',', '、')}", False, False)
 
 
 def _headed(document: Document) -> Iterator[_Clause]:

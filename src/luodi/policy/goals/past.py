@@ -34,6 +34,8 @@ _STRIVES = re.compile(r"力争|确保(?!了)|[,;]计划(?!生育)|[到至]20\d\d
 _PAST = re.compile(
     r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|(?<!占)同期|曾|历年|以来|(?<!完成)现有|累计实现|(?:仍|尚)[在有为]|仅[有为占]|不足\Z"
 )
+# 同口径比上年增长12%, in a passage of goals.
+_THAN_BEFORE = re.compile(r"(?:同口径)?[比较](?:上一?年|去年)(?=增[长加]|提[高升]|[下降减])")
 # 达产后年产值可达80亿元: what a project may bring once it runs.
 # 预计到2025年,老年人口占比将突破20%: what comes by itself.
 _FORESEEN = re.compile(r"预计[^。;]{0,40}(?:人口(?!城镇化)|老年人|毕业生|需求|缺口|客流|降[雨水])[^。;]*\Z")
@@ -54,7 +56,7 @@ def is_past(passage: Passage, phrase: Phrase, place: int, before: str, *, sectio
     """
     sentence = passage.stretch(sentence=phrase.sentence)
     return bool(
-        _PAST.search(FROM.sub("", before))
+        _PAST.search(_THAN_BEFORE.sub("", FROM.sub("", before)) if section else FROM.sub("", before))
         or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
         or tells_the_past(passage, phrase, place)
         or (_EXPECTED.search(passage.text[:place][-60:]) and not section)

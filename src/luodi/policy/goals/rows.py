@@ -68,6 +68,10 @@ _FALLS = re.compile(r"(?P<how>(?:累计|年均|每年)?(?:下降|降低|减少|�
 _EACH = re.compile(
     r"(?:、|和|与|及)[^,。;、和与及]{2,20}各\Z|(?<![年人户亩地日月平])均(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6}|增长|提[高升]|增加|下降|降低|减少)?\Z"
 )
+# 2个1000亿级、3个500亿级、5个百亿级产业集群: the last has the noun of all.
+_SIZES = re.compile(
+    r"(?P<own>(?:超|过)?[\d百千万]+亿元?级?)(?:[、和及]\d+个(?:超|过)?[\d百千万]+亿元?级?)+(?P<noun>的?[一-鿿]{0,6}(?:产业集群|集群|产业链|产业|园区|企业|基地))"
+)
 _LONG_UNITS = ("个工作日", "个百分点", "个月")
 _PLANS_TOGETHER = re.compile(
     r"“十[一二三四五六]五”(?:、|和|及|与)“十[一二三四五六]五”(?:期间|时期)(?=[^,。;\d]{0,4}分别)"
@@ -78,7 +82,7 @@ _STRIVES = re.compile(r"(?:、|并)?力争(?:达到?|实现)?")
 _GREW = re.compile(r"(?P<how>(?:年均)?(?:增长|增速))(?:达到?)?\d[\d.]*%(?:左右|以上)?[,、]\Z")
 _AT_RATE = re.compile(r"(?:年均|每年)\d[\d.]*%(?:以上|左右)?的(?:增长)?(?:速度|增速)")  # 保持年均25%以上的增长速度
 _GROWTH = re.compile(
-    r"(?:年均|年平均|年度|每年|同比|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
+    r"(?:年均|年平均|年度|每年|同比|同口径|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
 
 
@@ -214,6 +218,8 @@ def _unpaired(passage: Passage, group: list[Count]) -> Diagnostic:
 
 
 def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str) -> str:
+    if sizes := _SIZES.match(after):
+        after = sizes["own"] + sizes["noun"]
     noun = re.sub(r"\A(?:以上|左右|的)+", "", after)
     followed = bool(noun) and not (re.match(r"[,。;:、和及与]", noun) or _MEASURED_TOO.match(noun))
     before = _own_words(passage, phrase, one, floor, followed=followed)
