@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from luodi.policy.goals.past import is_past
+from luodi.policy.goals.spending import is_fine, is_spent
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 
@@ -61,20 +62,6 @@ _COUNTED_BEFORE = re.compile(
 )
 # 2个产业规模均超过2000亿元: how large each of the counted is.
 _SIZE_OF_EACH = re.compile(r"(?:\d|[一二两三四五六七八九十])[个家户条][一-鿿“”]{2,14}均(?:达到?|超过?|突破)\Z")
-# 规划投资1.2亿元: what the work is to cost.
-_COST = re.compile(r"(?:(?:规划|计划|概算|估算|预计)总?投资|(?:\A|项目)总投资|年度计划完成投资)额?(?:约|为)?\Z")
-# 力争五年落地项目总投资1000亿元: no cost but what is to be won.
-_TO_BE_WON = re.compile("力争|争取|确保|落地|引进|签约")
-# 引进的50亿元锂电项目上半年投产: how large a project is.
-_SUM_OF_PROJECT = re.compile(r"的?[一-鿿A-Z“”]{0,10}项目(?![一-鿿]{0,4}(?:投资|资金|\d))")
-# 每年安排专项资金3亿元,三年累计不少于9亿元: the sum of what is spent; 安排重点项目400个 spends none.
-_SPENT = r"(?:安排(?![^,。;]{0,12}(?:项目|工程|岗位)\Z)|设立|(?<!研发)(?<!社会资本)(?<!社会资金)投入(?!强度|占|比|产出|运营|使用|运行))"
-_BUDGET_BEFORE = re.compile(rf"{_SPENT}[^,。;]{{0,30}}\Z")
-_BUDGET_SUMMED = re.compile(rf"{_SPENT}[^。;]{{0,40}},(?:[\d一二两三四五]年)?(?:累计|总计|合计|共计?)\Z")
-_SHARE_OF_WHOLE = re.compile(
-    r"(?:比例|占比|比重|率)(?:要|均|力争)?(?:达到?|提高到|不低于|超过)?\Z|(?:增长|增速|增幅)(?:达到?|不低于|超过)?\Z"
-)  # 设立…的医院比例达到50%
-_SPENT_ON = re.compile(r",(?:主要)?用于")  # 总投资将达到1.8万亿元,主要用于农田水利
 # 单体建筑面积不低于1000平方米、床位不少于30张: how large one of them must be at least.
 _STANDARD_OF_ONE = re.compile(
     r"(?:单[体个项座处站宗栋]|项目(?:用地)?(?:亩均)?投资强度|(?:建设|工业)用地[^,。;\d]{0,6}投资强度)[^,。;\d]{0,12}(?:不低于|不少于|不小于|不超过)"
@@ -90,25 +77,17 @@ _PART_OF_NORM = re.compile(r"(?:不低于|不少于)[^,。;\d]{2,14}的\d[\d.]*%
 _BY_STANDARD = re.compile(r"按照?[^,。;]{0,30}\Z")  # 按人均用地不少于0.1平方米的标准配建
 # 建成机场,跑道长度800米: how long the one thing is that was named before.
 _LENGTH_OF_ONE = re.compile(r"[一-鿿]{0,3}(?:全长|总长|长度|宽度|高度|深度|长|宽|高)约?")
-# 免租面积不超过1000平方米: how much of it is paid for.
-_PAID_AREA = re.compile(r"(?:免租|补贴|补助|奖励|支持)面积[^,。;]{0,6}\Z")
 _AREA_OF = re.compile(r"[一-鿿]{0,4}面积(?:达到?|约|不少于|不低于|不小于|为)?")
 _ONE_BEFORE = re.compile(r"(?<![\d.])[1一][个座处所栋],\Z")
-# 担保费率不超过1.5%: what may be asked for.
-_PRICE = re.compile(r"(?:费率|利率|税率|收费|价格)(?:不超过|不得超过|不高于|不得高于)\Z")
 _PLACE = re.compile(r"的?[一-鿿“”]{0,12}(?:园|区|城|基地|小镇|走廊)(?:[、和与]|\Z)")  # 建设15平方公里产业园
 # 纳入考核,分值占比不低于30%: how much it counts.
 _WEIGHT = re.compile(r"(?:权重|分值|计分|赋分)(?:占比)?(?:要|应|均)?(?:达到?|不低于|不少于|为|占|提高到)?\Z")
-# 每站不超过400万元: what each may have.
-_EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
 _BUILDS_SUCH = re.compile("(?:打造|建成|建设|培育|新建|创建|形成|实施|引进)[^,。;]*等\\Z")
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
 # 完成36个村道路建设120公里: what the next number measures; 2500余公里3460个排污口.
 _OF_NEXT = re.compile(r"(?:以上)?[一-鿿“”]{4,40}(?:建设|改造|整治|修复|硬化)\d[\d.]*万?(?:公里|千米|米|亩|平方米)")
 _COUNT_NEXT = re.compile(r"\d[\d.]*[万千百]?[个条处座项家户]")
 _MEASURES = ("米", "亩", "吨", "里", "公顷")
-# 处十万元以下罚款: what a law threatens with; its bounds are no aims.
-_PENALTY = re.compile(r"罚款|罚金|拘留|没收|有期徒刑")
 # 参与条件: who may take part, not what is to be reached.
 _WHO_MAY = re.compile(r"(?:参与|参加|申报|申请|认定|准入|受理|启动|响应|享受|补助|补贴|支持|奖励|基本)条件\Z")
 # Ⅱ级:缺口60万至90万千瓦, 红色预警:…: when a level of alert is called.
@@ -119,10 +98,6 @@ _DATED = re.compile(r"20\d\d年|[年月]底")
 _PAYS = re.compile(r"(?:给予|予以)[^。;]{0,40}\d[^。;]{0,12}(?:奖|补|资助)")
 # 园区应当入驻企业20家以上: what a rule demands is nothing to be reached.
 _LED_BY_CONDITIONS = re.compile(r"(?:符合|具备|满足|达到)[^。;:]{0,6}条件")
-# 省会城市奖补总额不超过1.5亿元: what is paid out.
-_PAID_OUT = re.compile(
-    r"(?:奖补|补助|奖励|资助|补贴)(?:资金|金额|经费)?(?:总额|总量)?(?:最高|不超过|不得超过|不高于)+\Z"
-)
 _DEMANDED = re.compile(r"应当|(?:应|须)(?:具备|符合|满足|有)|(?:下列|以下)条件")
 
 
@@ -213,24 +188,14 @@ def _is_past(told: _Around) -> bool:
 
 def _is_money_of_something(told: _Around) -> bool:
     """A payment, a price, a budget, a cost, a fine: no aim."""
-    one, before, after, where = told.one, told.before, told.after, told.where
-    summed = told.passage.text[max(0, told.phrase.start - 60) : told.phrase.start] + before
-    of_money = one.unit.endswith("元") and (
-        _BUDGET_SUMMED.search(summed)
-        or _EACH.search(before)
-        or _SPENT_ON.match(told.passage.text, one.end)
-        or _PAID_OUT.search(before)
-        or (not one.comparator and _COST.search(before) and not _TO_BE_WON.search(before))
-        or (not where.section and _SUM_OF_PROJECT.match(after))
-    )
+    one, where, place = told.one, told.where, told.phrase.start
+    summed = told.passage.text[max(0, place - 60) : place] + told.before
+    behind = told.passage.text[one.end : one.end + 8]
     return bool(
-        of_money
-        or (where.paid and not where.section)
-        or (_BASE_BEFORE.search(before) and _BASE_AFTER.match(after))
-        or _PAID_AREA.search(before)
-        or _is_budget(one, before)
-        or (_PRICE.search(before) and not where.section)
-        or _PENALTY.search(told.passage.text, *told.sentence)
+        (where.paid and not where.section)
+        or is_spent(one, told.before, told.after, summed=summed, behind=behind, section=where.section)
+        or is_fine(told.passage.text[slice(*told.sentence)])
+        or (_BASE_BEFORE.search(told.before) and _BASE_AFTER.match(told.after))
     )
 
 
@@ -269,14 +234,6 @@ def _belongs_to_another(told: _Around) -> bool:
 
 
 _TESTS = (_says_who, _is_of_a_name, _is_past, _is_money_of_something, _is_norm_of_one, _belongs_to_another)
-
-
-def _is_budget(one: Count, before: str) -> bool:
-    """``安排专项资金3亿元``: what is spent; 设立3个中心 and 设立甲科的医院比例达到50% spend nothing."""
-    spent = _BUDGET_BEFORE.search(before)
-    if spent is None or (one.unit == "%" and _SHARE_OF_WHOLE.search(before)):
-        return False
-    return one.unit.endswith("元") or not spent[0].startswith("设立")
 
 
 def _bounds_others(passage: Passage, phrase: Phrase, before: str, where: Where) -> bool:
