@@ -50,6 +50,8 @@ _OUTCOME = re.compile(r"\A(?!.*(?:拟|后备|培育|申请|辅导|受理)).*(?:�
 _STAGE = re.compile(r"股改|股份制|辅导|备案|受理|报会|过会|申报|协议")
 # 对其首次购房的; 其他, 其中 and 其余 are others.
 _THE_SAME = re.compile(r"[;。,]?(?:并|同时)?(?:对|给予|为)?其(?!中|他|余|它)[^,。;]{0,16}(?:的,|给予|发放|补贴|奖励)")
+# 给予A。属于数字化改造的,另外奖励B; 在此基础上额外给予: what comes on top is for those who have the first.
+_ON_TOP = re.compile(r"额外(?:再)?(?:给予|奖励|补[助贴]|资助)|另外(?:再)?(?:给予|奖励|补[助贴]|资助)|在此基础上")
 _PAYS_BY = re.compile(r"由?[省市区县](?:级|财政)+按")  # who pays, and by what
 # 超过500万元的部分,按…: what is paid for, nothing that one must be.
 _PART_OF_BASE = re.compile(r"[,、]*[^,。;]*\d[^,。;]*部分,")
@@ -87,7 +89,7 @@ def _of_whole(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition
     before = [one for one in rows if one.sentence < row.sentence]
     whole = next((one for one in before if before and one.sentence == before[-1].sentence), None)
     if not passage.text.startswith("其中", opened):
-        whole = _spoken_of(passage, rows, row)
+        whole = _spoken_of(passage, rows, row) or (whole if _comes_on_top(passage, rows, row) else None)
     if whole is None or whole.keys is not None:
         return []
     places = [*_before_first(passage, whole), (whole.sum.phrase.start, whole.sum.start)]
@@ -122,6 +124,15 @@ def _spoken_of(passage: Passage, rows: Sequence[Row], row: Row) -> Row | None:
     opened, _ = passage.stretch(clause=row.clause)
     before = [one for one in rows if one.clause < row.clause and one.sentence >= row.sentence - 1]
     return before[-1] if before and _THE_SAME.match(passage.text, opened) else None
+
+
+def _comes_on_top(passage: Passage, rows: Sequence[Row], row: Row) -> bool:
+    """``属于数字化改造的,另外奖励20万元``: the first sum of the sentence behind another, for nobody that it names itself."""
+    opened, _ = passage.stretch(sentence=row.sentence)
+    words = passage.text[opened : row.sum.start]
+    earlier = [one for one in rows if one.sum.start < row.sum.start]
+    adjoins = bool(earlier) and earlier[-1].sentence == row.sentence - 1
+    return adjoins and bool(_ON_TOP.search(words)) and not re.search(terms.PAYEE, words)
 
 
 def _shared(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> Iterator[Condition]:
