@@ -67,7 +67,7 @@ def test_the_security_administrator_makes_an_account_that_its_owner_takes_over(v
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])
 def test_a_second_factor_is_turned_on_and_asked_for(visit, width):
-    username = {"desktop": "review2", "phone": "approval"}[width]
+    username = {"desktop": "liaison-shangwu", "phone": "liaison-jiaoyu"}[width]
     mine = visit(username, width)
     page = mine.open("/accounts/password/")
     press(page, page.get_by_role("link", name="第二重验证"))
@@ -90,3 +90,6 @@ def test_a_second_factor_is_turned_on_and_asked_for(visit, width):
     page.fill("#id_code", first)
     press_button(page, "登录")
     assert page.url.rstrip("/") == other.site.address and not page.locator(".sign-in").count()
+    page = mine.open("/accounts/second-factor/off/")  # the password was given a moment ago
+    press_button(page, "关闭第二重验证")
+    assert "未开启" in page.inner_text("main")
