@@ -74,10 +74,11 @@ def test_form_sent_after_idle_time_goes_on(client, clerk):
 
 def test_no_password_waits_in_the_session(client, clerk):
     leave_for(client, settings.IDLE_LOCK + 1)
-    client.post(
+    locked = client.post(
         reverse("own_password"), {"old_password": PASSWORD, "new_password1": "x" * 12, "new_password2": "x" * 12}
     )
     assert "x" * 12 not in str(dict(client.session))
+    assert confirm(client, locked).redirect_chain[-1][0] == reverse("own_password")
 
 
 def test_idle_interface_says_that_nobody_is_signed_in(client, clerk):

@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
+from luodi.errors import UsageError
 from luodi.service.accounts.actions import add_membership, add_person
 from luodi.service.accounts.models import Organisation
 from luodi.service.audit.models import AuditEvent
@@ -74,7 +75,7 @@ def test_secret_is_kept_sealed(client, officer, settings):
     asked = sign_in(client)
     settings.SECRET_KEY = "another"
     # the session is signed with the key too, so that only what reads the secret is asked here
-    with pytest.raises(Exception, match="系统密钥已更换"):
+    with pytest.raises(UsageError, match="系统密钥已更换"):
         Authenticator.objects.get(type="totp").wrap().validate_code("000000")
     assert asked.status_code == 302
 
@@ -103,3 +104,21 @@ def test_unit_is_free_to_have_it(client, officer, settings):
     assert "已开启" in page and "10 个" in page
     assert client.post(OFF, {})["Location"] == reverse("mfa_index")
     assert not Authenticator.objects.exists()
+
+
+def test_who_has_it_may_confirm_a_step_by_the_phone_too(client, officer):
+    sign_in(client)
+    secret, _ = turn_on(client)
+    page = client.get(f"{reverse('account_reauthenticate')}?next=/workbench/").content.decode()
+    other = f"{reverse('mfa_reauthenticate')}?next=%2Fworkbench%2F"
+    assert "改用手机验证码或恢复码确认" in page and other in page
+    assert "改用密码确认" in client.get(other).content.decode()
+    assert "没有确认成功" in client.post(other, {"code": "000000"}).content.decode()
+    assert client.post(other, {"code": shown_by_phone(secret, 1)})["Location"] == "/workbench/"
+
+
+def test_whoever_has_just_set_a_password_is_not_asked_for_it_again(client, officer):
+    sign_in(client)
+    changed = {"old_password": PASSWORD, "new_password1": "another-long-one", "new_password2": "another-long-one"}
+    assert client.post(reverse("own_password"), changed)["Location"] == "/"
+    assert client.get(ON).status_code == 200

@@ -5,6 +5,7 @@ import json
 from fractions import Fraction
 
 import pytest
+from benefit_rows import row_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,20 +27,7 @@ def benefits(text: str) -> list[Benefit]:
 
 def rows(text: str) -> list[str]:
     """Each row as ``kind[selector] amount|rate|floor-cap frequency×years``, money in 万元."""
-    return [_row(one) for one in benefits(text)]
-
-
-def _row(one: Benefit) -> str:
-    def money(fen: int | None) -> str:
-        return f"{fen / 1000000:g}"
-
-    parts = [one.kind + (f"[{one.selector}]" if one.selector else "")]
-    parts += [money(one.amount)] if one.amount is not None else []
-    parts += [str(one.rate)] if one.rate is not None else []
-    parts += [f"{money(one.floor)}–{money(one.cap)}"] if one.floor is not None else []
-    parts += [f"≤{money(one.cap)}"] if one.cap is not None and one.floor is None else []
-    parts += [one.frequency] if one.frequency else []
-    return " ".join(parts) + (f"×{one.years}" if one.years else "")
+    return [row_of(one) for one in benefits(text)]
 
 
 FRAMES = [
@@ -355,17 +343,6 @@ _WORDS = st.sampled_from(
 )
 
 
-def test_what_the_lead_of_a_report_announces_is_told_once():
-    report = (
-        "云州旅游村最高奖400万元\n云州晚报讯(记者 甲)昨日,云州市发布奖励办法,旅游村最高奖400万元。\n"
-        "办法明确,示范村每村奖励不超过400万元,合作社一次性奖励8万元。\n"
-    )
-    found = [f for f in compile_document(parse(report)).facts if isinstance(f, Benefit)]
-    assert [_row(one).split("]")[-1].strip() for one in found] == ["≤400", "8 once"]
-    policy = "云州市旅游奖励\n对甲类企业,给予最高80万元奖励。\n对乙类企业,给予80万元奖励。\n"
-    assert len([f for f in compile_document(parse(policy)).facts if isinstance(f, Benefit)]) == 2
-
-
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_WORDS, max_size=40).map("".join))
 def test_any_text_is_read_and_spans_lie_inside(text):
@@ -477,129 +454,3 @@ def test_a_first_line_that_tells_for_whom_is_an_award_of_its_own():
     text = "市局出台《办法》,对成功创建示范基地的单位,一次性给予最高80万元奖励。\n每年给予每个基地最高80万元补贴。\n"
     found = [one for one in compile_document(parse(text)).facts if isinstance(one, Benefit)]
     assert [one.frequency for one in found] == ["once", "annual"]
-
-
-def test_a_title_and_a_lead_announce_what_the_articles_tell():
-    text = "云州高新区发布新政 年度补贴最高不超过400万元\n(一)流片补贴。按流片费用的30%、掩膜费用的50%给予补贴,每个企业年度总额不超过400万元。\n"
-    found = [one for one in compile_document(parse(text)).facts if isinstance(one, Benefit)]
-    assert {one.article for one in found} == {"(一)"}
-    assert len(found) == 3
-
-
-@pytest.mark.parametrize(
-    ("heading", "text", "expected"),
-    [
-        ("关于购房补贴", "博士20万元、硕士10万元。", ["fixed[博士] 20", "fixed[硕士] 10"]),
-        ("租房补贴", "博士每月2000元、硕士每月1200元。", ["fixed[博士] 0.2 monthly", "fixed[硕士] 0.12 monthly"]),
-        ("人才补贴", "博士3万元/年,硕士1.5万元/年。", ["fixed[博士] 3 annual", "fixed[硕士] 1.5 annual"]),
-        ("奖励标准", "国家级每个200万元,省级每个100万元。", ["per_unit[国家级] 200", "per_unit[省级] 100"]),
-        ("贷款贴息", "按同期LPR的50%补助,最高50万元。", ["interest 1/2 ≤50"]),
-        ("申报条件", "实收资本200万元,设备原值100万元。", []),
-        ("奖励资金来源", "每年预算500万元。", []),
-        ("奖励标准", "研发经费增量在10万元至30万元(含)之间的,奖励2万元。", ["fixed 2"]),
-    ],
-)
-def test_a_heading_that_names_a_payment_speaks_for_keys_and_sums(heading: str, text: str, expected: list[str]):
-    found = [
-        one for one in compile_document(parse(f"一、支持\n(一){heading}。{text}\n")).facts if isinstance(one, Benefit)
-    ]
-    assert [_row(one) for one in found] == expected
-
-
-@pytest.mark.parametrize("opening", ["支持标准:", "奖励标准", "对通过认定的企业按以下标准给予奖励:"])
-def test_a_line_before_the_first_number_says_what_the_items_pay(opening):
-    text = f"{opening}\n1.国家级:150万元;\n2.省级:100万元。\n"
-    found = [one for one in compile_document(parse(text)).facts if isinstance(one, Benefit)]
-    assert [(one.article, one.amount) for one in found] == [("1", 150_000_000), ("2", 100_000_000)]
-
-
-@pytest.mark.parametrize("opening", ["各有关企业:", "申报条件:", "有关情况如下:"])
-def test_a_line_before_the_first_number_that_pays_nothing(opening):
-    text = f"{opening}\n1.国家级:150万元;\n2.省级:100万元。\n"
-    assert [one for one in compile_document(parse(text)).facts if isinstance(one, Benefit)] == []
-
-
-def test_sums_take_their_keys_from_the_field_before_that_says_what_is_paid_for():
-    text = (
-        "一、培育主体\n支持内容:出口额首次突破3000万美元、9000万美元的企业。\n支持标准:分别给予20万元、60万元奖励。\n"
-    )
-    rows = exchange(compile_document(parse(text)))["benefits"]
-    assert [(row["selector"], row["amount"]) for row in rows] == [("3000万美元", 200000), ("9000万美元", 600000)]
-    text = "一、培育主体\n工作要求:甲、乙两地协同。\n支持标准:分别给予20万元、60万元奖励。\n"
-    assert all(row["selector"] is None for row in exchange(compile_document(parse(text)))["benefits"])
-
-
-def test_the_line_above_a_list_says_how_often_its_sums_are_paid():
-    text = "第三条 租房补贴按以下标准按月发放:\n(一)博士2500元;\n(二)硕士1500元。\n"
-    rows = exchange(compile_document(parse(text)))["benefits"]
-    assert [(row["amount"], row["frequency"]) for row in rows] == [(2500, "monthly"), (1500, "monthly")]
-    text = "一、低保标准\n单位:元\n类别\t月保障标准\n甲类\t680\n乙类\t520\n"
-    rows = exchange(compile_document(parse(text)))["benefits"]
-    assert [(row["selector"], row["amount"], row["frequency"]) for row in rows] == [
-        ("甲类", 680, "monthly"),
-        ("乙类", 520, "monthly"),
-    ]
-
-
-GUIDE = "云州高新区人才资助指南\n1.{}\n2.其他事项。\n"
-
-
-def told_in_guide(text: str, guide: str = GUIDE) -> list[str]:
-    return [_row(one) for one in compile_document(parse(guide.format(text))).facts if isinstance(one, Benefit)]
-
-
-def test_a_paper_on_awards_tells_sums_behind_a_label_without_a_word_of_giving():
-    listed = "企业梯队:入库“科技型中小企业”1万元、首次认定“高企”4万元、重新认定2万元。"
-    assert told_in_guide(listed) == [
-        "fixed[入库“科技型中小企业”] 1",
-        "fixed[首次认定“高企”] 4",
-        "fixed[重新认定] 2",
-    ]
-    assert told_in_guide("发明专利:国内授权4千元/件,国外授权2万元/件。") == [
-        "per_unit[国内授权] 0.4",
-        "per_unit[国外授权] 2",
-    ]
-    assert told_in_guide("“两品”:绿色食品每个4万元,有机农产品每个5万元。") == [
-        "per_unit[绿色食品] 4",
-        "per_unit[有机农产品] 5",
-    ]
-    assert not told_in_guide(listed, GUIDE.replace("资助指南", "工作报告"))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "申报条件:注册资本500万元、营业收入1000万元、研发投入100万元。",
-        "项目投资:土建5000万元、设备3000万元、研发1000万元。",
-        "办公用房:租金50元/平方米,物业费10元/平方米。",
-    ],
-)
-def test_what_else_a_paper_on_awards_tells_behind_a_label_is_no_award(text: str):
-    assert not told_in_guide(text)
-
-
-def test_what_a_report_says_that_one_may_get_is_paid_where_it_is_told_in_full() -> None:
-    text = (
-        "示范园区政策发布\n来源:云州日报\n\n《实施细则》明确,示范园区可获得80万元奖励。\n\n"
-        "被确定为省级示范园区的,物流牵头部门将给予一次性80万元奖励,并优先推荐申报国家级示范园区,"
-        "对确定为国家级示范园区的,由物流牵头部门再给予80万元奖励。\n"
-    )
-    facts = compile_document(parse(text)).facts
-    assert [_row(one) for one in facts if isinstance(one, Benefit)] == [
-        "fixed[省级示范园区] 80 once",
-        "fixed[国家级示范园区] 80",
-    ]
-
-
-def test_a_maximum_that_a_report_announces_is_paid_where_the_grades_of_the_same_recipients_are_told() -> None:
-    text = (
-        "云州出台金融新政 最高可获6000万元补助\n"
-        "云州市近日印发《意见》。《意见》明确,对在云州市新设立的法人金融机构,最高给予一次性补助6000万元。\n"
-        "《意见》鼓励集聚发展,对在云州市新设立的法人金融机构中,实缴注册资本50亿元以上的,一次性补助6000万元;"
-        "50亿元以下、20亿元以上的,一次性补助2000万元。\n"
-    )
-    facts = compile_document(parse(text)).facts
-    assert [_row(one) for one in facts if isinstance(one, Benefit)] == [
-        "fixed[50亿元以上] 6000 once",
-        "fixed[50亿元以下] 2000 once",
-    ]

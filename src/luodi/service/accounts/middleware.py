@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records
@@ -13,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from luodi.service.accounts.models import Membership
 from luodi.service.accounts.second_factor import is_demanded, is_on
@@ -51,7 +53,7 @@ class IdleLock:
     def _locked(self, request: HttpRequest) -> HttpResponse:
         """The page that asks for the password; a form that was sent waits in the session, but for passwords."""
         if any("password" in field for field in request.POST):
-            return redirect("account_reauthenticate")
+            return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
         return suspend_request(request, reverse("account_reauthenticate"))
 
 
@@ -78,7 +80,7 @@ class Acting:
         return self.get_response(request)
 
 
-class Before:
+class Before(ABC):
     """What a person does first: until then the role in use opens nothing but ``pages``, and every other leads to the first."""
 
     pages: tuple[str, ...]
@@ -94,9 +96,9 @@ class Before:
             return self.get_response(request)
         return redirect(self.pages[0])
 
+    @abstractmethod
     def is_due(self, request: HttpRequest) -> bool:
         """Whether the person has yet to do it."""
-        raise NotImplementedError
 
 
 class OwnPassword(Before):

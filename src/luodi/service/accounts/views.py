@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.conf import settings
@@ -65,6 +66,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change_own_password(user=request.user, password=form.cleaned_data["new_password1"])  # type: ignore[arg-type]
         update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
+        reauthenticate_by_password(request)  # it was given a moment ago: what comes next need not ask again
         messages.success(request, "密码已改。下次登录请用新密码。")
         return redirect("/")
     return render(request, "account/password.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -12,7 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from django.utils.text import Truncator
+
 from luodi.document.reading import parse
+from luodi.document.text import Text
 from luodi.service.policies.fact_lines import FactLine
 from luodi.service.policies.models import PolicyText
 
@@ -74,10 +77,20 @@ def shown_text(stored: PolicyText, format_: str) -> ShownText:
 @lru_cache(maxsize=16)
 def places_read(shown: str) -> Sequence[int]:
     """Where the characters of the paper stand in a text as it is shown, ascending: a copy from a site has menus around it."""
-    return sorted(parse(shown).text.starts)
+    return sorted(_read(shown).starts)
+
+
+def beginning(shown: str, most: int) -> str:
+    """How a paper begins, without menus and the damage of a page, in at most so many characters."""
+    return Truncator(" ".join(_read(shown).clean.split())).chars(most)
+
+
+@lru_cache(maxsize=64)
+def _read(shown: str) -> Text:
+    return parse(shown).text
 
 
 @lru_cache(maxsize=16)
 def _page(key: Any, source: str) -> ShownText:
-    text = parse(source).text
+    text = _read(source)
     return ShownText(text.clean, text.starts, text.ends)

@@ -11,13 +11,11 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.text import Truncator
 
-from luodi.document.reading import parse
 from luodi.service.accounts.permissions import Permission
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.rows import Row, all_rows, settings_to_see
-from luodi.service.policies.shown_text import shown_text
+from luodi.service.policies.shown_text import beginning, shown_text
 from luodi.service.policies.workflow import STEPS, moves_from
 
 
@@ -52,8 +50,7 @@ def title_of(version: PolicyVersion) -> str:
     if version.pack["title"]:
         return str(version.pack["title"])
     shown = shown_text(version.text, version.pack["source"]["format"]).text
-    begins = " ".join(parse(shown).text.clean.split())  # without the damage of a page
-    return f"未识别标题：{Truncator(begins).chars(_BEGINNING)}"
+    return f"未识别标题：{beginning(shown, _BEGINNING)}"
 
 
 _BEGINNING = 24
