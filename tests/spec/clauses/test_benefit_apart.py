@@ -138,3 +138,8 @@ def test_a_maximum_that_a_report_announces_is_paid_where_the_grades_of_the_same_
         "fixed[50亿元以上] 6000 once",
         "fixed[50亿元以下] 2000 once",
     ]
+
+
+def test_a_share_in_a_remark_on_nothing_that_is_paid_bounds_nothing() -> None:
+    told = "科技贷款贴息:按年利率2%(甲3%),每年最高80万元,连续息:按年利率2%(甲3%),每年最高80万元,连续三年。"
+    assert all(one.cap is not None for one in paid_by(told) if one.kind == "capped")

@@ -68,6 +68,8 @@ def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpair
             share_rows(assembly, one)
         elif one.role == "ceiling":
             bind_or_add(assembly, one)
+        elif one.role == "cap" and one.items[0].fen is None:
+            continue  # 息:按年利率2%(甲3%): a share in a remark on nothing that is paid bounds nothing
         elif one.role == "cap":
             if is_stage(assembly, one) or not is_part(assembly, one):
                 bind_cap(assembly, one)
