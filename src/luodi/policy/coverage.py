@@ -25,7 +25,13 @@ _KINDS: dict[str, tuple[type[Fact], re.Pattern[str], str]] = {
         "施行日期或有效期",
     ),
     "repeals": (f.Repeal, re.compile(r"》[^。;\n]{0,30}(?:同时|即行|予以|自行)废止"), "废止的文件"),
-    "duties": (f.Duty, re.compile(r"(?:责任|牵头|配合|主办|协办)(?:单位|部门)\s*:"), "责任单位"),
+    "duties": (
+        f.Duty,
+        re.compile(
+            r"(?:责任|牵头|配合|主办|协办)(?:单位|部门)\s*:|(?:任务|责任|职责|部门)分工(?!负责|落实|做好|抓好)|由[^,。;\n]{2,20}(?<=[局委办厅部署院府会])牵头"
+        ),
+        "责任单位",
+    ),
     "goals": (f.Goal, re.compile(r"到20\d\d年[^。\n]{0,40}(?:达到|超过|突破)\s*\d"), "量化目标"),
     "benefits": (
         f.Benefit,

@@ -134,6 +134,30 @@ def test_a_catch_all_adds_its_unit_to_every_later_clause() -> None:
     assert duties(text) == [("一.(一)", ["市甲局"], []), ("一.(二)", ["市乙局", "各县区政府"], [])]
 
 
+def test_units_that_label_the_items_of_a_chapter_on_who_does_what() -> None:
+    items = "二、职责分工\n(一)市甲局:制定方案;会同市丙局开会。\n(二)市委乙办(丁办):督促检查。\n(三)甲公司、乙公司(以下简称“各公司”):施工。\n"
+    assert duties(f"一、目标\n做好。\n{items}三、要求\n抓好。\n") == [
+        ("二.(一)", ["市甲局"], []),
+        ("二.(二)", ["市委乙办(丁办)"], []),
+        ("二.(三)", ["甲公司", "乙公司"], []),
+    ]
+    lines = "一、部门职责\n市甲局:负责甲。\n市乙局、市丙局:负责乙。\n综合组:写材料。\n二、要求\n市丁局:抓好。\n市戊局:抓好。\n"
+    assert duties(lines) == [("一", ["市甲局"], []), ("一", ["市乙局", "市丙局"], [])]
+
+
+@pytest.mark.parametrize(
+    "chapter",
+    [
+        "一、职责分工\n组长:李某\n成员:市甲局、市乙局\n",
+        "一、职责分工\n市甲局:负责甲。\n其他单位做好配合。\n",
+        "一、联系方式\n市甲局:12345678\n市乙局:12345679\n",
+        "一、职责分工\n市甲局负责甲。\n市乙局负责乙。\n",
+    ],
+)
+def test_labels_that_divide_no_work(chapter: str) -> None:
+    assert duties(chapter) == []
+
+
 def test_a_heading_that_names_its_unit() -> None:
     assert duties("一、强化创新(区甲局牵头)\n(一)做事。做甲。\n(二)做事。做乙。\n") == [("一", ["区甲局"], [])]
     assert duties("一、云江新区管委会牵头工作\n1.做甲。\n2.做乙。\n二、张某副市长牵头重点工作\n1.做丙。\n") == [

@@ -1,4 +1,4 @@
-"""Duties (责任分工): clauses that assign an article to units, in brackets or on lines of their own (LANGUAGE 5)."""
+"""Duties (责任分工): clauses that assign an article to units, in brackets, on lines or as labels of their own (LANGUAGE 5)."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ _TOLD = re.compile(
 # 由甲局、乙局,各县人民政府负责落实。: the last sentence of a task.
 _CARRIED = re.compile(r"(?<=[。;\n])由(?P<units>[^。;:\d]{3,120})负责(?:组织|牵头)?(?:落实|实施|办理|完成)。?(?=\n|\Z)")
 _AT_LINE_END = re.compile(r"[。;]?\s*(?:\n|\Z)")
+# 二、职责分工, 各部门工作职责, and below it (一)市甲局:组织…: the item is the task of the units that label it.
+_DIVIDED = re.compile(r"(?:职责|分工)(?:(?:及|和|与)[^,。;:]{1,8})?\Z")
+_TASK_LABEL = re.compile(r"(?P<units>[^\s,。;:][^。;:\n]{1,80}):(?=\S)")
+_LINE = re.compile("\n")
+_SHORT_NAME = re.compile(r"\([^()]{0,4}简称[^()]*\)")  # 甲公司、丙公司(以下简称“各公司”)
+_OTHER_NAME = re.compile(r"\([^()]*\)\Z")  # 市甲办(乙办)
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,8 @@ def _clauses(document: Document) -> list[_Clause]:
     headed = [one for one in _headed(document) if not any(one.start <= bracket.start < one.end for bracket in brackets)]
     told = [one for one in _told(clean) if not _inside(one, [*brackets, *lines])]
     rows = [_Clause(row.start, row.end, row.clause, False, False) for row in task_rows(clean)]
-    return sorted([*brackets, *lines, *told, *rows, *headed], key=lambda one: one.start)
+    divided = [one for one in _divided(document) if not _inside(one, [*brackets, *lines])]
+    return sorted([*brackets, *lines, *told, *rows, *headed, *divided], key=lambda one: one.start)
 
 
 def _known(text: str, named: set[str]) -> Roles | None:
@@ -109,6 +116,25 @@ def _headed(document: Document) -> Iterator[_Clause]:
         if told and is_office(told["units"]):
             end = (document.clean.find("\n", article.body) + 1 or article.own_end + 1) - 1
             yield _Clause(article.body, min(end, article.own_end), f"{told['units']}牵头", False, False)
+
+
+def _divided(document: Document) -> Iterator[_Clause]:
+    """The units that label the items or lines of an article which divides the work; one label alone divides nothing."""
+    for place, article in enumerate(document.articles):
+        if not _DIVIDED.search(article.heading or ""):
+            continue
+        starts = [found.body for found in document.articles[place + 1 :] if found.parent == place]
+        lines = _LINE.finditer(document.clean, article.body, article.own_end - 1)
+        starts += [line.end() for line in lines]
+        labels = [at for start in starts if (at := _TASK_LABEL.match(document.clean, start, article.end))]
+        read = [(at, _SHORT_NAME.sub("", at["units"])) for at in labels]
+        read = [(at, units) for at, units in read if _are_offices(units)]
+        if len(read) > 1:
+            yield from (_Clause(*at.span(), f"责任单位:{units}", False, False) for at, units in read)
+
+
+def _are_offices(units: str) -> bool:
+    return any(is_office(_OTHER_NAME.sub("", unit.name)) for unit in split_units(units))
 
 
 def _brackets(document: Document) -> Iterator[tuple[int, int]]:

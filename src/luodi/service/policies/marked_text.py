@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from luodi.service.policies.fact_lines import FactLine
 
+_AROUND_HEADING = 24  # so many characters of number and white space may stand before a heading's first character
 _SENTENCE_END = re.compile(r"[。！？；;]”?|(?<=[^0-9])[.!?](?=\s|$)")
 
 _MENUS = 4  # so many lines one after another that were not read as the paper's are folded away
@@ -65,7 +66,8 @@ def paragraphs(
     """The text as paragraphs; ``today`` maps a unit's name as written to the name its bearer has today.
 
     A figure leads to its fact further down the page, and each sentence to its facts; with ``address``, which gives the
-    page of a fact by its id, a figure leads there and sentences lead nowhere.
+    page of a fact by its id, a figure leads there and sentences lead nowhere. The heading of an article is bold, alone
+    or before the sentence that follows it on its line.
     """
     starts = [article["span"][0] for article in articles]
     placed = sorted((line for line in lines if line.span and line.span[1] <= len(text)), key=lambda line: line.span)
@@ -76,8 +78,9 @@ def paragraphs(
         at = bisect_right(starts, start) - 1
         article = articles[at] if at >= 0 else None
         inside = [line for line in placed if line.span[0] < end and line.span[1] > start]
-        html, sentences = _Writer(text, start, end, inside, names, today, shown, address).written()
         opens = article is not None and starts[at] == start
+        headed = _heading_end(text, start, end, article["heading"]) if article and opens else start
+        html, sentences = _Writer(text, start, end, headed, inside, names, today, shown, address).written()
         made.append(
             Paragraph(
                 start, article["id"] if article else "0", article["level"] if article else 0, opens, html, sentences
@@ -106,6 +109,16 @@ def in_parts(made: Sequence[Paragraph], read: Sequence[int]) -> list[Part]:
     return parts
 
 
+def _heading_end(text: str, start: int, end: int, heading: str | None) -> int:
+    """Where the heading of an article ends in the source; ``start`` where it has none or stands there in other characters."""
+    if not heading:
+        return start
+    # The compiler folds the width of digits and marks; an ideograph is what it was.
+    form = r"\s*".join(char if "一" <= char <= "鿿" else r"[^一-鿿\n]" for char in heading if not char.isspace())
+    found = re.compile(form).search(text, start, end)
+    return found.end() if found and found.start() - start <= _AROUND_HEADING else start
+
+
 def _name_form(today: Mapping[str, str]) -> re.Pattern[str] | None:
     names = sorted(today, key=len, reverse=True)
     return re.compile("|".join(re.escape(name) for name in names)) if names else None
@@ -124,10 +137,10 @@ class _Writer:
     """Writes one paragraph: sentences around, marks inside, names as written with today's beside them."""
 
     def __init__(
-        self, text: str, start: int, end: int, lines: Sequence[FactLine], names: re.Pattern[str] | None,
+        self, text: str, start: int, end: int, headed: int, lines: Sequence[FactLine], names: re.Pattern[str] | None,
         today: Mapping[str, str], shown: set[str], address: Callable[[str], str] | None,
     ) -> None:  # fmt: skip
-        self.text, self.start, self.end, self.lines, self.shown = text, start, end, lines, shown
+        self.text, self.start, self.end, self.headed, self.lines, self.shown = text, start, end, headed, lines, shown
         self.address = address
         found = names.finditer(text, start, end) if names else ()
         self.names = {match.end(): today[match.group()] for match in found}
@@ -163,16 +176,17 @@ class _Writer:
             yield left, self.end
 
     def _pieces(self, left: int, right: int) -> Iterator[str]:
-        cuts = {left, right} | {at for at in self.names if left < at < right}
+        cuts = {left, right} | {at for at in (*self.names, self.headed) if left < at < right}
         for line in self.lines:
             cuts |= {at for at in line.span if left < at < right}
         ordered = sorted(cuts)
         for begin, stop in zip(ordered, ordered[1:], strict=False):
-            yield self._piece(begin, stop)
+            piece = self._piece(begin, stop)
+            yield format_html("<b>{}</b>", piece) if stop <= self.headed else piece
             if stop in self.names:
                 yield format_html('<span class="today-name">〔今称：{}〕</span>', self.names[stop])
 
-    def _piece(self, begin: int, stop: int) -> str:
+    def _piece(self, begin: int, stop: int) -> SafeString:
         covering = [line for line in self.lines if line.span[0] <= begin and stop <= line.span[1]]
         words = conditional_escape(self.text[begin:stop])
         if not covering:

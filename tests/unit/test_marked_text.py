@@ -1,0 +1,21 @@
+"""The official text as a page shows it: what of a line is a heading."""
+
+import pytest
+
+from luodi.service.policies.marked_text import paragraphs
+
+
+@pytest.mark.parametrize(
+    ("line", "heading", "shown"),
+    [
+        ("一、工作目标", "工作目标", "<b>一、工作目标</b>"),
+        ("一、工作目标以消除隐患为目标。", "工作目标", "<b>一、工作目标</b>以消除隐患为目标。"),
+        ("（一）摸底 排查（2022年）。由甲局牵头", "摸底排查(2022年)", "<b>（一）摸底 排查（2022年）</b>。"),
+        ("第一条 对企业给予奖励。", None, "第一条 对企业给予奖励。"),
+        ("第一条 对企业给予奖励。", "总则", "第一条 对企业给予奖励。"),
+    ],
+)
+def test_a_heading_is_bold_and_what_follows_it_is_not(line: str, heading: str | None, shown: str) -> None:
+    article = {"id": "一", "level": 1, "heading": heading, "span": [0, len(line)]}
+    (made,) = paragraphs(f"{line}\n", [article], [], {})
+    assert f'id="s-0">{shown}</span>' in made.html
