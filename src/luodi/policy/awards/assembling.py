@@ -17,7 +17,15 @@ from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_p
 from luodi.policy.awards.share_rows import bind_or_add, share_rows
 from luodi.policy.awards.sums import CASE_OF_CLASS, find_sums
 from luodi.policy.awards.tiers import thresholds
-from luodi.policy.awards.wholes import STAGED, drop_headlines, is_part, is_part_of_whole, is_stage, name_stages
+from luodi.policy.awards.wholes import (
+    STAGED,
+    drop_headlines,
+    is_part,
+    is_part_of_whole,
+    is_part_of_year,
+    is_stage,
+    name_stages,
+)
 from luodi.policy.passages import Passage
 
 _OF_LIST = re.compile(rf"[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)")
@@ -25,7 +33,8 @@ _OF_LIST = re.compile(rf"[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}
 _NEXT_OF_LIST = re.compile(rf"[、和及](?!总|累计|合计|另|再|每)(?:(?!{terms.KIND})[^,。;:、\d]){{2,8}}")
 _EACH_TIME_HEAD = re.compile(r"每[人户家生名]每(?P<time>[月年])[^,。;:\d]{0,16}:[^:]*\Z")
 # 每人1500元,一次性发放
-_ONCE_AFTER = re.compile(ONCE_BEHIND_LIST)
+# 给予本科2万元,博士8万元的一次性补贴: said of the last, and meant for all of the list.
+_ONCE_AFTER = re.compile(rf"{ONCE_BEHIND_LIST}|(?:,[^,。;:、\d]{{2,8}}[\d.]+[万亿]?元)+的一次性")
 # 2. 一次性生育补贴: what the article is about.
 _ONCE_TITLED = re.compile(rf"[^,。;:]{{0,4}}一次性[^,。;:]{{0,8}}{terms.KIND}")
 _SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)")
@@ -77,13 +86,18 @@ def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpair
             assembly.rows.append(_case(assembly, one))
     for row in assembly.rows:
         of_class = CASE_OF_CLASS.fullmatch(row.sum.left) if row.kind == "case" else None
-        if of_class and any(other.sentence == row.sentence for other in assembly.rows if other is not row):
+        if of_class and any(_is_beside(row, other) for other in assembly.rows if other is not row):
             row.selector = of_class["who"]
     drop_headlines(assembly)
     name_stages(assembly)
     set_time_steps(assembly)
     spread_terms(assembly)
     return assembly.rows, assembly.unpaired
+
+
+def _is_beside(case: Row, other: Row) -> bool:
+    """Whether another class has a sum in the sentence of a case, or in the next (A类人才一事一议。B类人才…)."""
+    return other.sentence == case.sentence or other.sentence == case.sentence + 1 and other.kind != "case"
 
 
 def _case(assembly: Assembly, one: Sum) -> Row:
@@ -101,6 +115,7 @@ def _amount(assembly: Assembly, one: Sum) -> None:
     if (
         is_part(assembly, one)
         or is_part_of_whole(assembly, one)
+        or is_part_of_year(assembly, one)
         or bind_span(assembly, one)
         or bind_least(assembly, one)
     ):

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.numbers import Group, Sum
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.numerals import numeral
 
@@ -21,6 +21,8 @@ _ITEMS_ABOVE = re.compile(
 )
 _OF_ALL_PAID = re.compile(rf"{terms.KIND}(?:合计|总计)")  # 购房补贴合计不超过N
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
+# 给予每集10万元、不超过300万元的奖励: what all that is counted may come to.
+_BOUND_BEHIND = re.compile(r"(?:/[^,。;\d]{1,4})?、(?:且|但)?(?:总额|累计|合计)?(?:最高(?:不超过)?|最多|不超过)")
 # 其中省级重点项目可提高至1500万元; 对示范项目,最高额度可放宽至200万元
 _RAISED = re.compile(
     r"(?:的|,)?(?:最高|上限)?(?:额度|限额|金额|标准)?(?:可以?)?(?:提高|放宽|上浮|增加)(?:到|至)\Z|(?<=[目业构台队体地])可达到?\Z"
@@ -174,3 +176,12 @@ def is_handed_out(one: Sum) -> bool:
 def is_once(one: Sum) -> bool:
     """Whether the words about a cap say 一次性."""
     return bool(terms.ONCE.search(one.left) or terms.ONCE.search(one.right))
+
+
+def bounds_counted(passage: Passage, group: Group, before: list[Sum]) -> bool:
+    """``给予每集10万元、不超过300万元的奖励``: the maximum right behind a sum that is counted."""
+    last = before[-1] if before and len(group.items) == 1 else None
+    if last is None or last.role != "amount" or last.phrase != group.phrase or len(last.items) > 1:
+        return False
+    counted = last.items[0].per or terms.UNIT_AFTER_PER.search(last.left)
+    return bool(counted and _BOUND_BEHIND.fullmatch(passage.text, last.end, group.start))

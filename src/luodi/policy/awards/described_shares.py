@@ -75,6 +75,10 @@ _RENT_AT_MOST = re.compile(
     r"(?:租金|房租|房价|售价)(?:标准)?(?:按照?|不超过|不高于|为|低于)+[^,。;%]*(?:价格?|租金|水平|标准)的?\Z"
 )
 # 财务资助不得超过股本总额的10%, 返还总额不得低于可分配盈余的60%: between a company and its members.
+# 以平均工资的100%为缴费基数, 奖励金额按10%增长: what contributions are counted from, how a sum told before grows.
+_BASE_OR_GROWTH = re.compile(
+    r"(?:的?(?:比例|幅度))?(?:作为|为)[^,。;\d]{0,6}基数|的?(?:比例|幅度)?(?:增长|递增|递减|上浮|下浮)(?=[,。;]|\Z)"
+)
 _OF_MEMBERS = re.compile(r"(?:股本|股份|可分配(?:盈余|利润))(?:总额|总数)?的?\Z")
 # 其中房地产企业数量不超过支持企业总数的10%: how many of a kind are among those chosen.
 _HOW_MANY = re.compile(
@@ -120,6 +124,7 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
         or _HOW_MANY.search(left)
         or _INVENTORS_SHARE.search(passage.text[start : group.start])
         or _OF_MEMBERS.search(left)
+        or _BASE_OR_GROWTH.match(right)
         or _KEPT_OR_BORNE.search(left)
         or (left.endswith("标准的") and right.startswith("执行") and not LIVING_RATE.search(left))
         or (told_before and (_SHARE_OF_PLACE.search(left) or _share_of_told(passage, group, left, right, before)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import measure_of
-from luodi.policy.awards.periods import Term, find_terms, stage
+from luodi.policy.awards.periods import Term, find_terms, is_of_others, stage
 from luodi.policy.awards.row import Assembly, Row, count_of
 from luodi.policy.passages import Passage, Phrase
 
@@ -212,6 +212,8 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
         opens = ":" in text[term.end : after[0].sum.start]
         same = [row for row in rows if row.sentence == after[0].sentence and row.sum.start > term.start]
         return same if opens else _one_award(passage, after, term.reach == "spread")
+    if is_of_others(text, passage.stretch(clause=phrase.clause)[0], phrase.start):
+        return []
     if _BESIDES.match(text, phrase.start) and not any(row.sum.phrase == phrase for row in before):
         return []  # 并给予最长3年的社会保险补贴
     return _one_award(passage, before[::-1], term.reach == "spread")

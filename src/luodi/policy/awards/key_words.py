@@ -87,7 +87,7 @@ def _same_class(one: str, other: str) -> bool:
 
 def last_key(word: str, first: str) -> str:
     """The last key without the words that follow the list."""
-    word = re.sub(r"\([^()]*,[^()]*\)", "", word)  # 改良型新药(含中药,下同)
+    word = re.sub(r"\([^()]*[,的][^()]*\)", "", word)  # 改良型新药(含中药,下同), 甲高校毕业生(包括前300的境外高校)
     if re.match(r"\d[\d.,]*(?:万|亿|元|人|亩|家|%|美元)", word):
         noun, beside = word.partition("的")[2], first.partition("的")[2]
         if noun != beside and 2 < len(noun) <= _LONGEST_GRADED and beside.endswith(noun[-2:]):

@@ -10,7 +10,7 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.bare_sums import bare_role
-from luodi.policy.awards.cap_words import goes_on_raising, measure_of, raises_bound
+from luodi.policy.awards.cap_words import bounds_counted, goes_on_raising, measure_of, raises_bound
 from luodi.policy.awards.numbers import LEAST, Found, Group, Sum
 from luodi.policy.awards.standards import EACH, GIVEN_EACH, NEAR, RAISED_TO, as_standard, is_base
 from luodi.policy.passages import Passage
@@ -91,6 +91,10 @@ _OF_AREA = re.compile(r"每(?:平方米|平米|㎡|亩|间|套)(?:每[天日月�
 _RENT_BEHIND = re.compile(r"以内的?(?:给予|予以)?全额(?:租金|房租)")
 # 按每张床位保费120元,由财政补贴80%: what the insurance costs.
 _PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?(?:每[^,。;\d]{1,3})?\Z")
+# 按能繁母猪保险金额2000元/头的标准给予保费补贴: for how much one is insured.
+_INSURED = re.compile(r"(?:保险金额|保额)(?:标准)?为?(?:每[^,。;\d]{1,3})?\Z")
+# 补贴资金5000元/辆: so much for each; a plain sum of funds is what was handed out in all.
+_FUNDS_FOR_EACH = re.compile(r"(?:奖励|补[助贴]|资助)资金(?:标准)?(?:为|是|按)?\Z")
 # 每年发放不超过5000万元“算力券”: how many are let out, to nobody in particular.
 _VOUCHERS = re.compile(r"的?“?[一-鿿]{1,6}券")
 _LET_OUT = re.compile(r"(?:\A|年|共|总计|累计)(?:发放|投放|安排)[^,。;]*\Z")
@@ -136,7 +140,9 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         _RANGE_OF_WHO.fullmatch(right) or (give is None and _TIER_PAID_NEXT.match(passage.text, group.end))
     ):
         return None
-    if _bounds_of_share(group, left, before):
+    if _bounds_of_share(group, left, before) or (
+        bounds_counted(passage, group, before) and not terms.STOCK_AFTER.match(right)
+    ):
         return "cap", False, 0.9
     if (
         _LOAN_BEHIND.match(passage.text, group.end)
@@ -162,7 +168,9 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return ("cap", True, 0.9) if capped and _OF_INTEREST.match(right) else None
     if capped:
         return _bounding(passage, group, left, right, before)
-    if group.items[0].per and _ADDED_EACH.search(left):
+    if group.items[0].per and (
+        _ADDED_EACH.search(left) or (_FUNDS_FOR_EACH.search(left) and not terms.BUDGET.search(left))
+    ):
         return "amount", True, 0.9
     by_each = _BY_EACH.match(right) or _BY_EACH_LIST.match(passage.text, group.end)
     if (group.items[0].per or EACH.search(left)) and by_each and terms.FOR_RATE.search(left):
@@ -202,6 +210,7 @@ def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
         or _LOAN.search(left)
         or _LEAST_LIMIT.search(left)
         or (_PREMIUM.search(left) and not terms.KIND_AFTER.match(right))
+        or _INSURED.search(left)
         or (_RENT.search(left) and _OF_RENT_WITHIN.match(right))
         or (_OF_AREA.search(left) and _RENT_BEHIND.match(right))
     ):

@@ -203,3 +203,15 @@ def stages(words: str) -> list[str]:
     if re.search(r"至|—|-|到", words):
         return [words]
     return [f"第{number}年" for number in re.findall(terms.YEAR_NUMBER, words)] or [words]
+
+
+# 其余人员社会保险补贴最长不超过3年: how long others have what the clause does not pay.
+_OF_OTHERS = re.compile(
+    r"(?:其余|其[他它])[^,。;\d]{0,8}?(?:人员|企业|单位|对象|群体)的?(?P<noun>[一-鿿]{2,6}(?:补[助贴]|津贴))"
+)
+
+
+def is_of_others(text: str, clause: int, phrase: int) -> bool:
+    """Whether a phrase tells how long others have a payment that its clause has not named before."""
+    others = _OF_OTHERS.match(text, phrase)
+    return others is not None and others["noun"] not in text[clause:phrase]

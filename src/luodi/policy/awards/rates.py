@@ -176,7 +176,8 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
         return True
     share = terms.SHARE_BEFORE.search((left[give.end() :] if give else left)[-14:])
     subsidised = share is not None and share[0].endswith("率") and _SUBSIDISED.match(right)
-    return share is not None and not (_BASE_OF_AWARD.search(left) or _RAISED_SHARE.search(left) or subsidised)
+    whole = numbers == "全额"  # 面积90平方米以下的全额补贴: all of it, whatever else is measured
+    return share is not None and not (whole or _BASE_OF_AWARD.search(left) or _RAISED_SHARE.search(left) or subsidised)
 
 
 def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None:

@@ -33,7 +33,16 @@ _SCHEDULED = 24
 _ONLY_CAP = re.compile(r"(?:且|并)?(?:最高|最多|金额|总额|不得?超过|不高于|上限为?)+")
 _IN_STAGES = re.compile(r"(?:阶段|环节|分期|分批|分次|分步|分年度?|分[一二两三四五\d]年)(?:分别|逐步)?(?:进行)?拨付")
 # 由100元提高到120元: the old sum is paid no more.
-_RAISED_AFTER = re.compile(r"(?:/[^,。;]{1,6})?[,、]?(?:最高)?(?:统一)?(?:提高?|提升|上调|调整|增加|调高)(?:到|至|为)")
+_RAISED_AFTER = re.compile(
+    r"(?:/[^,。;]{1,6})?(?:[^,。;\d]{0,4}(?:补[助贴]|奖励|津贴))?[,、]?(?:最高)?(?:统一)?(?:提高?|提升|上调|调整|增加|调高|改|改变|变)(?:到|至|为)"
+)
+# 在省财政每亩补贴25元的基础上,县里再补45元: what another level pays, told so that one knows what comes on top.
+_PAID_BY_OTHERS = re.compile(
+    rf"(?:中央|国家|上级|自治区|[省市区县]级?)(?:里|上|级|本级)?(?:财政)?(?:按照?[^,。;\d]{{2,12}})?(?:给予|予以|每[^,。;\d]{{1,3}}|{terms.KIND})[^,。;\d]{{0,10}}\Z"
+)
+_ON_TOP_OF = re.compile(r"(?:/[^,。;\d]{1,4})?[^,。;:\d元]{0,12}(?:的)?基础上")
+# 现下拨运营补贴经费207万元: what is handed on to offices for all who have it.
+_HANDED_ON = re.compile(r"(?:下拨|(?<!按)下达)[^,。;\d]{2,24}(?:经费|资金|款)(?:共计?|合计|总计|计)?\Z")
 
 
 # 提标所需资金由市与区县按比例负担,省级财政补助2300万元: where the money comes from, not who is paid.
@@ -172,6 +181,8 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
         _vetoed(left)
         or (group.money and _ASKS_LOAN.search(passage.lead_in) and not re.search(terms.KIND, left + right))
         or _MORE_THAN_BEFORE.search(left)
+        or (group.money and _HANDED_ON.search(left))
+        or (group.money and _PAID_BY_OTHERS.search(left) and _ON_TOP_OF.match(text, group.end))
         or _UP_TO_NEXT.match(text, group.end)
         or (group.money and _PAID_TO_SO_MANY.search(text[start : group.start]))
         or _MONEY_NEEDED.search(text, passage.stretch(sentence=group.phrase.sentence)[0], group.start)

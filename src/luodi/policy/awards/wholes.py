@@ -257,6 +257,25 @@ def _introduces_parts(passage: Passage, row: Row) -> bool:
     return row.kind in ("fixed", "per_unit") and bool(_PARTS_BEHIND.match(passage.text, row.sum.end))
 
 
+# 分别给予30万元、10万元,其中博士第1年发15万元,第2年发10万元,…,硕士第1年发5万元: the years of each sum of a list.
+_PART_OF_YEAR = re.compile(r"(?P<year>第[一二三四五1-5]年)(?:发放?|拨付?|兑现|支付)(?P<sum>[\d.]+[万亿]?元)")
+_YEARS_BEHIND = re.compile(r"[^,。;\d]{0,12}[,(]其中")
+
+
+def is_part_of_year(assembly: Assembly, one: Sum) -> bool:
+    """``其中博士第1年发15万元,…``: what is paid in each year, where the years of all sums of the list before make them up."""
+    head = [row for row in assembly.rows if row.clause == one.phrase.clause]
+    text, (_, end) = assembly.passage.text, assembly.passage.stretch(clause=one.phrase.clause)
+    if not head or not _YEARS_BEHIND.match(text, head[-1].sum.end):
+        return False
+    told = [(at["year"], find_money(at["sum"])) for at in _PART_OF_YEAR.finditer(text, head[-1].sum.end, end)]
+    if not told or sum(money[0].fen or 0 for _, money in told) != sum(row.amount or 0 for row in head):
+        return False
+    for row in head:
+        row.years = len({year for year, _ in told})
+    return True
+
+
 def is_part(assembly: Assembly, one: Sum) -> bool:
     """``30万元,分三年兑现,每年10万元``: the parts of a sum already named are no awards."""
     before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
