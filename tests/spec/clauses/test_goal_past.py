@@ -118,3 +118,9 @@ HEADLINES = [
 def test_a_headline_tells_no_goal_that_the_paragraph_below_tells(text, values):
     found = [fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]
     assert [goal.value for goal in found] == values
+
+
+def test_an_aim_of_a_plan_that_was_reached_turns_no_report():
+    news = "全市去年全面完成了“十五”计划确定的主要目标,生产总值达到404亿元,到2005年的出口约20亿元。\n今后五年,生产总值年均增长8%。\n"
+    told = [(one.metric, one.deadline) for one in compile_document(parse(news)).facts if isinstance(one, Goal)]
+    assert told == [("生产总值年均增长", None)]

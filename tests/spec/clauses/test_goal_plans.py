@@ -52,6 +52,31 @@ def test_what_this_year_is_to_bring_is_due_in_the_year_of_the_news():
     assert [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)] == [(5, "2025"), (1200, "2025")]
 
 
+def test_for_whom_and_where_a_list_of_projects_is_done():
+    paper = (
+        "为农民办好十件实事\n①解决20万人的饮水安全问题,对居住在山区的3000户1.2万人实施搬迁。\n"
+        "②在全县50个乡镇建设服务中心,在5个村开展议事试点。\n③城区和新区各增加2条线路,安装路灯300盏,建成两处天桥。\n"
+        "④对甲路、乙路等23条道路进行改造,对甲路、乙路等2条道路进行改造。\n"
+    )
+    facts = compile_document(parse(paper)).facts
+    assert targets(facts) == "20万人 3000户 1.2万人 50个 2条 2条 300盏 2处 23条"
+
+
+def test_parts_that_each_begin_with_the_year_of_their_work():
+    parts = "(一)就业。2009年,开展培训2000人,新增就业3000人(其中公益岗位不少于200人)。\n(二)校舍。2009年,改建校舍不少于6万平方米。\n"
+    last = "(三)道路。2009年,建成社区中心1个,面积1000平方米左右。\n"
+    facts = [one for one in compile_document(parse(parts + last)).facts if isinstance(one, Goal)]
+    assert targets(facts) == "2000人 3000人 200人 6万平方米 1个"
+    assert {one.deadline for one in facts} == {"2009"}
+    reported = [one for one in compile_document(parse("据统计,\n" + parts + last)).facts if isinstance(one, Goal)]
+    assert {one.deadline for one in reported} != {"2009"}
+
+
+def test_why_an_aim_is_set_tells_it_no_second_time():
+    news = "今年全省主要预期目标是,生产总值增长9.5%左右。\n今年增长目标确定为9.5%左右,主要考虑是要抓住机遇。\n"
+    assert targets(compile_document(parse(news)).facts) == "9.5%"
+
+
 def test_tasks_of_a_list_are_cut_before_their_verbs():
     text = "新建公园30个、改造小区20个、完成危桥维修40座。"
     assert [goal[:3] for goal in goals(text, "城市更新")] == [

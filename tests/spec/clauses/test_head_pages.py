@@ -318,3 +318,10 @@ def test_the_name_in_a_table_of_a_site_and_the_number_of_a_year():
     assert head(table + paper)[0] == "云部等九部门关于印发《创新行动计划(2020—2023年)》的通知"
     named = "云国府关于同意甲盟撤销设立甲市的批复(2004年3号)\n云国府关于同意甲盟撤销设立甲市的批复\n云函〔2003〕122号\n云省人民政府:\n甲。\n"
     assert head(named)[0] == "云国府关于同意甲盟撤销设立甲市的批复"
+
+
+def test_a_number_and_its_day_in_one_line_and_the_day_below_a_body():
+    beside = "云州市人民政府\n关于节水的实施意见\n\n云政发〔2013〕99号  2013年4月25日\n各县(市、区)人民政府:\n提出以下意见:\n"
+    assert head(beside)[3] == "2013-04-25"
+    below = "云州省税务局关于退税的通知\n云税函〔2002〕197号\n云州省税务局\n2002-3-11\n各市税务局:\n请遵照执行。\n"
+    assert head(below)[3] == "2002-03-11"

@@ -5,6 +5,7 @@ import pytest
 from luodi.document import parse
 from luodi.policy.compile import compile_document
 from luodi.policy.exports.exchange import exchange
+from luodi.policy.facts import Repeal
 
 
 def repeals(sentence: str) -> list[tuple[str, str | None]]:
@@ -85,3 +86,10 @@ def test_what_a_decision_ends_is_listed_below_it():
     found = exchange(compile_document(parse(text)))
     assert [row["number"] or row["title"] for row in found["repeals"]] == ["云州市甲办法", "云政发〔2018〕8号"]
     assert [row["title"] for row in found["references"]] == ["云州市丙办法"]
+
+
+def test_what_is_issued_before_the_verb_is_not_what_it_ends():
+    text = "经研究,印发《关于公布清理结果的通知》(云城管〔2020〕143号),废止《关于养护工程的通知》(云市政〔2011〕12号)等6件文件。"
+    assert [one.number for one in compile_document(parse(text)).facts if isinstance(one, Repeal)] == [
+        "云市政〔2011〕12号"
+    ]

@@ -22,6 +22,7 @@ from luodi.policy.goals.context import Context
 from luodi.policy.goals.deadlines import Deadlines
 from luodi.policy.goals.exclusions import Where, is_of_next, is_of_size
 from luodi.policy.goals.papers import Paper, read_paper
+from luodi.policy.goals.repetitions import EXPLAINS, HEADLINE, is_explained, is_told_again
 from luodi.policy.goals.reports import is_reported
 from luodi.policy.goals.rows import goals_of_group
 from luodi.policy.goals.target_tables import Target, is_target_table, targets
@@ -66,8 +67,6 @@ _AIMED_AT = re.compile(r"\d[^,。;\d]{1,8}的(?:总体|奋斗)?目标\Z")
 _AIMS_SAID = re.compile(r"[一-鿿]{0,10}(?<!绩效)(?<!质量)目标(?:任务)?(?:(?:是|为)[:,]?|:)(?=[一-鿿])")
 _YEAR_OPENS = re.compile(r"(?:其中[:,]?|[全我][市省县区国])?(20\d\d)年(?:度|底|末)?(?:,|[全我][市省县区国])")
 _SET_OUT = re.compile(r"[到至]20\d\d年|力争|(?:\d|[一二两三四五])年内")
-# 云州:到2026年集群产值达到50亿元: a line of news over the paragraph that tells it.
-_HEADLINE = re.compile(r"(?![—\-•◆●■▪·(\d])[^。;!?\n]{6,70}(?<![,:、)])")
 _LONGEST_HEAD = 1000
 _FIRST_YEAR = 1900
 # So many targets of a paragraph show that a text without its title is part of a plan.
@@ -89,31 +88,25 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     tasks = [(row.start, row.end) for row in task_rows(document.clean)]
     context = Context(document, paper, due, tasks)
     headline: list[Goal] = []
+    before: list[Goal] = []
     for passage in passages(document):
         section = context.section(passage)
         if section is not None and not any(table.start <= passage.start < table.end for table in listed):
             found = _of_passage(passage, context, paper, section=section)
             kept = [one for one in found if not isinstance(one, Goal) or _key(one) not in told]
             own = [one for one in kept if isinstance(one, Goal)]
+            if EXPLAINS.search(passage.text):
+                own = [one for one in own if not is_explained(one, before)]
+                kept = list(own)
+            before += own
             if own and headline:
-                yield from (one for one in headline if not _is_told_again(one, own))
+                yield from (one for one in headline if not is_told_again(one, own))
                 headline = []
-            if own and _HEADLINE.fullmatch(passage.text):
+            if own and HEADLINE.fullmatch(passage.text):
                 headline = own
                 kept = [one for one in kept if one not in own]
             yield from kept
     yield from headline
-
-
-def _is_told_again(goal: Goal, later: Sequence[Goal]) -> bool:
-    """Whether the paragraph below a headline tells its goal once more, in a sentence of its own."""
-    same = [one for one in later if (one.op, one.value, one.unit) == (goal.op, goal.value, goal.unit)]
-    names = [(_pairs(goal.metric), _pairs(one.metric)) for one in same]
-    return any(2 * len(mine & other) >= min(len(mine), len(other)) for mine, other in names)
-
-
-def _pairs(name: str) -> set[str]:
-    return {name[at : at + 2] for at in range(len(name) - 1)}
 
 
 def _lost_lines(document: Document) -> list[str]:

@@ -24,6 +24,7 @@ _CITED = re.compile(
 )
 # 《…》第三条同时废止 ends an article, not the paper.
 _PART = re.compile(r" ?(?:中)?的?第[一二三四五六七八九十百千零〇\d]{1,7}[条款项]")
+_PARTED = re.compile("[,;]")  # 印发《…》,废止《…》
 _LONGEST_SENTENCE = 1500
 _REMARK = re.compile(r"\([^()\n]*\)")
 _DECIDED = re.compile(
@@ -68,7 +69,8 @@ def repealed(clean: str) -> list[Citation]:
         begin = _sentence_start(plain, at.start())
         listed = found[bisect_left(starts, begin) : bisect_left(starts, at.start())]
         between = _REMARK.sub("", plain[listed[-1].end : at.start()]) if listed else ""
-        if listed and len(between) <= _LONGEST_BETWEEN:
+        of_next = plain.startswith("《", at.end()) and _PARTED.search(between)
+        if listed and not of_next and len(between) <= _LONGEST_BETWEEN:
             gone += [one for one in listed if not _PART.match(clean, one.end)]
     return gone
 

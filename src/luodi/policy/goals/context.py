@@ -85,6 +85,8 @@ class Context:
             self._carried[article] = deadlines.only
         elif not self._document.articles and deadlines.last and not _LABELLED.match(passage.text):
             self._carried[article] = deadlines.last
+        elif not self._document.articles and deadlines.ends_open:
+            self._carried.pop(article, None)
         elif found and deadlines.only:
             self._of_items[article] = deadlines.only
 

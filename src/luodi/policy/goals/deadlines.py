@@ -143,6 +143,11 @@ class Deadlines:
             next((one.when for one in reversed(self._named) if one.by and self._text[one.start] != "截"), None) or None
         )
 
+    @property
+    def ends_open(self) -> bool:
+        """Whether the paragraph opens with a term whose end is not said (``今后五年,…``) and names no date behind it."""
+        return bool(self._named) and self._named[0].by and not any(one.when for one in self._named)
+
     def opened(self, offset: int) -> bool:
         """Whether a sentence before a place of the paragraph opened with a deadline or a term (``5年内``)."""
         return self._first is not None and self._first < offset

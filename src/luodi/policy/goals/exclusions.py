@@ -77,12 +77,17 @@ _PART_OF_NORM = re.compile(r"(?:不低于|不少于)[^,。;\d]{2,14}的\d[\d.]*%
 _BY_STANDARD = re.compile(r"按照?[^,。;]{0,30}\Z")  # 按人均用地不少于0.1平方米的标准配建
 # 建成机场,跑道长度800米: how long the one thing is that was named before.
 _LENGTH_OF_ONE = re.compile(r"[一-鿿]{0,3}(?:全长|总长|长度|宽度|高度|深度|长|宽|高)约?")
-_AREA_OF = re.compile(r"[一-鿿]{0,4}面积(?:达到?|约|不少于|不低于|不小于|为)?")
-_ONE_BEFORE = re.compile(r"(?<![\d.])[1一][个座处所栋],\Z")
+_AREA_OF = re.compile(r"[一-鿿]{0,4}?面积(?:达到?|约|不少于|不低于|不小于|为)?")
+_ONE_BEFORE = re.compile(r"(?<![\d.])[1一][个座处所栋][一-鿿]{0,10},\Z")
+_EACH_AREA = re.compile(r"每[个座处所栋间][一-鿿]{0,4}面积")
+_AREAS = ("平方米", "平米", "m2")
 _PLACE = re.compile(r"的?[一-鿿“”]{0,12}(?:园|区|城|基地|小镇|走廊)(?:[、和与]|\Z)")  # 建设15平方公里产业园
 # 纳入考核,分值占比不低于30%: how much it counts.
 _WEIGHT = re.compile(r"(?:权重|分值|计分|赋分)(?:占比)?(?:要|应|均)?(?:达到?|不低于|不少于|为|占|提高到)?\Z")
 _BUILDS_SUCH = re.compile("(?:打造|建成|建设|培育|新建|创建|形成|实施|引进)[^,。;]*等\\Z")
+_WORKED_ON = re.compile(r"[一-鿿]{2,16}(?:进行|实施)[一-鿿]{0,6}(?:改造|整治|提升|建设|修复|治理|维修)")
+# 为城镇居民办好十件实事: a line over those that follow.
+_HEADS_LIST = re.compile(r"[^,。;:]{0,24}(?:办好?|实施|落实)[^,。;:]{0,6}(?:实事|工程)(?:项目)?")
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
 # 完成36个村道路建设120公里: what the next number measures; 2500余公里3460个排污口.
 _OF_NEXT = re.compile(r"(?:以上)?[一-鿿“”]{4,40}(?:建设|改造|整治|修复|硬化)\d[\d.]*万?(?:公里|千米|米|亩|平方米)")
@@ -176,7 +181,7 @@ def _is_of_a_name(told: _Around) -> bool:
         or (_RESEARCH.search(before) and re.match(r"(?:以上)?(?![和及与])[一-鿿]", after))
         or _SPECIFICATION.match(told.passage.text[one.unit_end : one.unit_end + 12])
         or _FIRST_ONE.match(after)
-        or re.search(r"第\Z|[—~-]\Z|占全年的?\Z|(?:经过|用|内)\Z", before)
+        or re.search(r"第\Z|[—~-]\Z|占全年的?\Z|(?:经过|用|[年月期时]内)\Z", before)
         or (one.unit in ("位", "名") and before.endswith("前"))
     )
 
@@ -210,7 +215,7 @@ def _is_norm_of_one(told: _Around) -> bool:
         or _PART_OF_NORM.search(passage.text, opened, one.number_start)
         or (_BY_STANDARD.search(before) and told.after.startswith("的标准"))
         or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
-        or (one.unit.endswith("平方米") and _is_area_of_one(passage, told.phrase, before))
+        or (one.unit.endswith(_AREAS) and _is_area_of_one(passage, told.phrase, before))
         or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", told.after))
         or _is_size(one, before, told.after)
         or (not (where.section or where.deadline) and _is_norm(passage, told.phrase, one.number_start))
@@ -224,6 +229,7 @@ def _belongs_to_another(told: _Around) -> bool:
         (not told.passage.text[one.number_start].isdigit() and _PARTS.match(after))
         or _OTHER_COUNT.match(after)
         or (one.unit == "方" and after.startswith("面"))
+        or (one.unit in ("件", "项", "个") and _HEADS_LIST.fullmatch(told.passage.text))
         or (one.unit == "项" and _SHARED_OUT.search(told.passage.text, told.sentence[0], one.number_start))
         or (one.unit == "项" and _PARTS_OF_PLAN.match(after) and _SETS_OUT.search(told.before))
         or (one.unit == "平方公里" and _PLACE.match(after))
@@ -257,7 +263,8 @@ def is_of_next(after: str) -> bool:
 
 def _is_area_of_one(passage: Passage, phrase: Phrase, before: str) -> bool:
     """``建成仓库1个,储备面积不少于1500平方米``: how large the one thing is that was counted before."""
-    return bool(_AREA_OF.fullmatch(before) and _ONE_BEFORE.search(passage.text[: phrase.start]))
+    of_one = _AREA_OF.fullmatch(before) and _ONE_BEFORE.search(passage.text[: phrase.start])
+    return bool(of_one or _EACH_AREA.match(before))
 
 
 def _is_size(one: Count, before: str, after: str) -> bool:
@@ -276,9 +283,11 @@ def _sums_up(passage: Passage, one: Count, before: str, after: str) -> bool:
 
 
 def _builds_more(told: _Around) -> bool:
-    """``到2026年,打造甲、乙、丙等30个示范区``: far more than the few that are named are to be built."""
-    aimed = told.where.section or told.where.aimed
-    return bool(aimed and _BUILDS_SUCH.search(told.before) and told.one.value > 3 * (told.before.count("、") + 1))
+    """``到2026年,打造甲、乙、丙等30个示范区``, ``对甲路、乙路等23条道路进行改造``: far more than the few that are named."""
+    where = told.where
+    builds = (where.section or where.aimed) and _BUILDS_SUCH.search(told.before)
+    works = where.planned and told.before.startswith("对") and _WORKED_ON.match(told.after)
+    return bool((builds or works) and told.one.value > 3 * (told.before.count("、") + 1))
 
 
 def _counts_named(passage: Passage, one: Count, before: str) -> bool:

@@ -12,6 +12,8 @@ VERB = (
     r"|扶持|支持|发展|实现|达到|突破|超过|制定|布局|改造|推广|落户|招引|储备|编制|提供|争取|壮大|建好|办好|提升|覆盖|转化|攻克|备案|盘活|腾退|收储|淘汰|更新(?!改造)|净增|培训|救助|服务|招聘|选拔|选派|选聘|评选|评定|资助|筹建|筹集|组织|发动|开设|招聘|援助|新?改建|(?:新?改)?扩建|放映|开发|指导|迁建|消除|开放|发布|帮助|升级|补齐|增配|吸引|输送|争创|设立"
 )
 _VERB = re.compile(VERB)
+# 市区和新区各增加1条公交线路: what is done in each of the places named.
+_VERB_FOR_EACH = re.compile(rf"(?P<who>[^,。;\d]{{4,40}})各(?P<verb>(?:{VERB}|增[加设开])+)")
 _ONLY_VERB = re.compile(rf"(?:{VERB})")
 _LEAD = re.compile(
     rf"\A(?:在[^,。;\d]{{2,40}}(?:领域|行业|方面|地区|场所)(?={VERB})|"
@@ -214,3 +216,11 @@ def _whole_names(parts: list[str]) -> list[str]:
             names.append(begun)
             begun = ""
     return names
+
+
+def done_in_each(before: str, after: str) -> list[str]:
+    """``市区和新区各增加1条公交线路``: what is done in each of the places named."""
+    told = _VERB_FOR_EACH.fullmatch(before)
+    places = [part for part in re.split("、|和|与|及", subject(told["who"])) if part] if told else []
+    noun = re.match(r"[一-鿿A-Z“”]*", after)
+    return [place + told["verb"] + noun[0] for place in places] if told and noun and len(places) > 1 else []

@@ -53,6 +53,12 @@ _AIMS_OF_ONE_YEAR = re.compile(
 _YEAR_IS = re.compile(r"(?:^|(?<=[。;]))(20\d\d)年,?是[^。;\n]{2,60}?年[,。;]", re.MULTILINE)
 # 2024年启动…。2024年加快…。: a year that several sentences begin their tasks with.
 _BEGUN = re.compile(r"(?:^|(?<=[。;]))(20\d\d)年(?=启动|加快|推进|编制|计划|力争|将)", re.MULTILINE)
+# 2009年,开展…。2009年,新建…: the same of part after part, in a text that reports nothing.
+_WORK_OF_YEAR = re.compile(
+    r"(?:^|(?<=[。;,]))(20\d\d)年,(?=(?:全面|计划)?(?:开展|新建|改[建造]|建成|建设|完成|更新|购置|实施|推进|免除|棚户区))",
+    re.MULTILINE,
+)
+_SEVERAL_PARTS = 3
 # 2022年,实施…行动,力争…。: how a plan for one year begins whose head is cut off.
 _OPENED = re.compile(r"\A(20\d\d)年,(?=[^。;\n]*(?:力争|确保|实现|达到))")
 # ——2025年1月8日在云州市第十届人民代表大会第五次会议上: a government's report, which sets out the year that it is given in.
@@ -105,7 +111,10 @@ def read_paper(document: Document, lines: Sequence[str] = ()) -> Paper:
     """The years of a paper and whether it is a plan; ``lines``: those of its head, where it lost its line ends."""
     head = _head(document, lines)
     report = _REPORTED_AT.search(head)
+    untitled = not _TITLE_LINE.search(head)
+    past = reported(document.clean) if untitled else ()
     year = report[1] if report else _year_looked_at(document.clean)
+    year = year or (_year_of_parts(document.clean) if untitled and not past else None)
     assigned = bool(_ON_TASKS.search(head)) and _assigns(document.clean)
     planned = (
         assigned
@@ -115,8 +124,6 @@ def read_paper(document: Document, lines: Sequence[str] = ()) -> Paper:
     span = _RANGE_OF_PLAN.search(head)
     first, last = (span["first"], span["last"]) if span else (None, None)
     issued = _issued(document) or int(first or (report[1] if report else 0))
-    untitled = not _TITLE_LINE.search(head)
-    past = reported(document.clean) if untitled else ()
     opinion = bool(_OPINION.search(head)) and len(_PAYS.findall(document.clean)) * _APART < len(document.clean)
     return Paper(issued, _plan_year(head) or year, first, last, planned, opinion, _cut_until(document), untitled, past)
 
@@ -156,6 +163,13 @@ def _year_looked_at(text: str) -> str | None:
     years = set(_YEAR_IS.findall(text)) or set(begun if len(begun) > 1 else ()) or set(_OPENED.findall(text))
     last = max(_YEAR.findall(text), default="")
     return last if years == {last} else None
+
+
+def _year_of_parts(text: str) -> str | None:
+    """The last year that a text names, where several of its parts begin their work with it."""
+    begun = _WORK_OF_YEAR.findall(text)
+    last = max(_YEAR.findall(text), default="")
+    return last if len(begun) >= _SEVERAL_PARTS and set(begun) == {last} else None
 
 
 def _cut_until(document: Document) -> int:

@@ -16,7 +16,7 @@ _DONE = (
 )
 _TO_COME = (
     r"下一?步|下一?阶段|接下来|明年|今后|未来|力争|争取(?!到|了)|确保(?!了)|[到至]20\d\d年(?!的)|打算|拟"
-    r"|(?<!全年)(?<!年度)(?<!完成)(?<!”)(?<!确定的)(?<!下达的)(?<!制定的)目标(?!任务?(?:将)?(?:如期|圆满|顺利)|完成)|(?<!年度)(?<!完成)计划(?!生育|的\d|完成|总?投资)|安排(?!了)"
+    r"|(?<!全年)(?<!年度)(?<!完成)(?<!”)(?<!确定的)(?<!下达的)(?<!制定的)目标(?!任务?(?:将)?(?:如期|圆满|顺利)|完成)|(?<!年度)(?<!完成)(?<!”)计划(?!生育|的\d|完成|总?投资)|安排(?!了)"
     r"|(?<![重主需必简摘])要(?!求|素|点|道|闻)|(?<![即正])将(?!近|如期)|(?<![供反效响适相对])应(?![用急对])|(?P<weak>加快(?=[建推]))"
 )
 # 一、, (二), 3.: what is numbered anew is no part of a report of the lines before.
@@ -25,6 +25,9 @@ _NUMBERED = r"(?<=\n)[ \t]*(?:[一二三四五六七八九十]{1,3}、|\([一二
 _DONE_AT_FIRST = r"取得(?:新的?|显著|明显|积极|较大|一定|阶段性)?(?:成效|实效|成绩|成就|进展|突破)"
 _SIGNS = re.compile(rf"(?P<done>{_DONE})|(?P<first>{_DONE_AT_FIRST})|(?P<come>{_TO_COME})|(?P<numbered>{_NUMBERED})")
 _SENTENCE = re.compile(r"[。!?\n]")
+# 全面完成了“十五”计划确定的主要发展目标: an aim that was reached.
+_REACHED = re.compile(r"(?:完成|实现)了[^,。;\n]*\Z")
+_NEAR = 40
 _OPENING = 200
 """So far from its beginning a text is told as a report from its first word."""
 
@@ -45,6 +48,8 @@ def reported(text: str) -> tuple[tuple[int, int], ...]:
             if since < 0 and turned < begun:
                 since = begun
             marked = at.end()
+            continue
+        if at["come"] and _REACHED.search(text, max(0, at.start() - _NEAR), at.start()):
             continue
         if at["weak"] and since >= 0 and not _SENTENCE.search(text, marked, at.start()):
             continue  # 10年来,我国加快推进: what was done so

@@ -16,6 +16,7 @@ from luodi.policy.goals.metrics import (
     VERB,
     counted,
     distributed,
+    done_in_each,
     following,
     is_measure,
     level_of_list,
@@ -120,6 +121,9 @@ def goals_of_group(
         yield from (_goal(passage, one, metric, before, where, told=True) for metric in named)
         if not named:
             yield _unpaired(passage, group)  # 均达到40%以上 alone on its line
+        return
+    if named := done_in_each(whole, after):
+        yield from (_goal(passage, one, metric, before, where, told=True) for metric in named)
         return
     if told := _each_of(whole) or (measures_of(_GROWTH.sub("", whole)) if one.unit == "%" and not after else []):
         for metric in told:

@@ -13,6 +13,7 @@ from luodi.policy.goals.tasks import (
     CONDITIONS,
     JOINTS,
     SIGHT,
+    TASK_VERB,
     bare_name,
     is_in_task,
     is_indicator,
@@ -24,7 +25,7 @@ from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 
 _TOWARDS = re.compile(
-    rf"(?:{VERB}|达|过|超(?!级)|减少|压减|扩大|提高|提升|增长|增加|降低|下降|压缩|精简|缩短|缩减|降至|控制在|保持在|稳定在|不低于|不少于|力争|预期|占|至少|为|翻|每[一-鿿\d]{{1,8}}有)[^,。;]{{0,60}}\Z"
+    rf"(?:{VERB}|{TASK_VERB}|达|过|超(?!级)|减少|压减|扩大|提高|提升|增长|增加|降低|下降|压缩|精简|缩短|缩减|降至|控制在|保持在|稳定在|不低于|不少于|力争|预期|占|至少|为|翻|每[一-鿿\d]{{1,8}}有)[^,。;]{{0,60}}\Z|保持\Z"
 )
 # 新建公园10个、健身中心5个: the next of a list whose first is a goal.
 _ALSO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{2,24}")
@@ -76,6 +77,7 @@ _SCORE = re.compile(
     r"(?:满意度|得分|评分|指数)(?:要|力争)?(?:达到?|不低于|保持在|提高到)?\Z"
 )  # minutes are no 分 of it
 _INDEFINITE = re.compile(r"[一两]")
+_ONE = re.compile("一")  # 建成两处设施: a plan counts them
 
 
 class _Told(NamedTuple):
@@ -125,7 +127,8 @@ def _told(passage: Passage, phrase: Phrase, one: Count, where: Where) -> _Told:
     after = "" if _AND_SO_ON.fullmatch(after) else after
     before = re.sub(rf"\A(?:其中:?|、)?{where.deadline}年", "", before) if where.deadline else before
     before = _SO_LONG.sub("", before)
-    vague = bool(_INDEFINITE.match(passage.text[one.number_start])) and not (one.comparator or AT_LEAST.search(before))
+    indefinite = _ONE if where.planned else _INDEFINITE
+    vague = bool(indefinite.match(passage.text[one.number_start])) and not (one.comparator or AT_LEAST.search(before))
     return _Told(one, before, after, vague)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from luodi.policy.goals.beneficiaries import is_done_for
 from luodi.policy.goals.metrics import AGAINST, FROM, VERB
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
@@ -33,7 +34,12 @@ _SPREAD = re.compile(r"(?:分别|均|要|力争|超|破)+\Z")  # 营业收入分
 _REACHED_FOR_EACH = re.compile(r"[亩地]均[一-鿿]{2,8}(?:达到|突破)\Z")  # 亩均产出达到600万元
 _MANY = 10
 _WHOLE = 100  # 覆盖率100%
-_TASK_VERB = re.compile(rf"(?:\A|[,、和及与或])?(?!发展|服务|实现|支持)(?:{VERB})[^,。;]{{0,24}}\Z")
+# 缓解1200户家庭的住房困难, 安装2500盏路灯: what else is done with what is counted.
+TASK_VERB = r"解决|缓解|抓好|优化|调整|购置|搬迁|治理|整治|维修|加固|安装|铺设|(?<!每)增[设加开]|化解|修[建复缮]"
+# 市区和新区各增加1条线路: for each of those named.
+_TASK_VERB = re.compile(
+    rf"(?:\A|[,、和及与或])?(?!发展|服务|实现|支持)(?:(?:[^,。;\d]{{2,16}}各|全面|加快|新)?(?:{VERB}|{TASK_VERB}))[^,。;]{{0,24}}\Z"
+)
 _BUILT_UNITS = frozenset("所座条处栋")
 _COUNTED_UNITS = frozenset("家个项座处所条种")
 # 申报企业须具备…; 鼓励企业申报… demands nothing.
@@ -85,17 +91,6 @@ _SERVED = re.compile(r"(?:体检|筛查|培训|服务|救助|就业|安置|诊�
 _WON = re.compile(r"(?:争取|争引|争跑)(?:到位)?[一-鿿“”、\d.]{0,40}(?:资金|投资|债券?|补助|贷款)\Z")
 # 力争减轻企业负担200亿元: what a paper strives for.
 _STRIVEN = re.compile(r"(?:力争|争取|确保)[一-鿿]{4,24}\Z")
-# 帮助8000名青年就业, 推进50处拥堵点改善, 对80所学校进行改造: whom or what a task is done for.
-_DONE_FOR = re.compile(
-    r"(?:\A|[,、])[*★☆]?(?:帮助|推进|启动|升级|(?P<for>(?:免费)?(?:为|对))|(?P<ends>力争|确保|推动|促进|争取|))\Z"
-)
-_ENDS = re.compile(
-    r"\A(?![^,。;]*(?:已|成功|相继|陆续|先后))[^,。;]*(?:进入|晋[升位]|通过验收|竣工|投产|投用|达产|开工|完工|建成|落地|上市(?![场公企县区直])|挂牌|通车|开业|运营|入选|获批|入规|交付)"
-)  # 确保8个项目年内竣工; what has been finished already is the past
-# 外出招商不少于20次, 主题党日12次: how often something is done in a year.
-_OFTEN = re.compile(
-    r"(?:外出|走访|招商|带队|调研|对接|推介|检查|巡查|抽查|培训|宣讲|演练|活动|党日|党课|义诊|体检|会议|赛事|展会)(?:要|力争)?(?:不少于|达到?|超过)?\Z"
-)
 _REGULARLY = re.compile(r"每|定期|应(?:当|在|于|为)|不得")
 # 接电时间不超过15个工作日: how soon an office has something done.
 _HANDLED = re.compile(
@@ -103,7 +98,10 @@ _HANDLED = re.compile(
 )
 _DAYS = frozenset(("个工作日", "工作日", "天", "小时", "分钟"))
 _TIMES = frozenset(("次", "期"))
-_DONE = re.compile(r"提供|进行|开展|实施|检查|免费")
+# 外出招商不少于20次, 主题党日12次: how often something is done in a year.
+_OFTEN = re.compile(
+    r"(?:外出|走访|招商|带队|调研|对接|推介|检查|巡查|抽查|培训|宣讲|演练|活动|党日|党课|义诊|体检|会议|赛事|展会)(?:要|力争)?(?:不少于|达到?|超过)?\Z"
+)
 # 旅游路、产业路新改建320公里: the verb stands right before the number.
 _BUILT_AT_END = re.compile(r"[一-鿿、]{4,}(?:[新改扩]{1,2}建|改造|拓宽|整治|修复|硬化|疏浚|加固)\Z")
 # 地区生产总值320亿元,增长8%: the measure stands in the phrase before.
@@ -148,8 +146,7 @@ def is_planned(passage: Passage, phrase: Phrase, one: Count, before: str, after:
     ):
         return False
     own = FROM.sub("", passage.text[: one.number_start][-SIGHT:])
-    done = _DONE_FOR.search(before) if after and one.unit and not one.unit.endswith(("元", "%", "倍")) else None
-    if done and (_ENDS.search(after) if done["ends"] is not None else not done["for"] or _DONE.search(after)):
+    if after and one.unit and not one.unit.endswith(("元", "%", "倍")) and is_done_for(before, after):
         return True
     if one.comparator != "<=" and _TASK_VERB.search(before) and one.unit and not one.unit.endswith(("元", "%", "倍")):
         return not _BUDGET_OF_THINGS.search(before[-20:])

@@ -24,12 +24,12 @@ _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}")
 _SITE = re.compile(r"网站?\Z")
 _CARD_NAME = re.compile(FIELD_NAME)
 _FIELDS = {
-    name: re.compile(rf"\[? *(?:{words}) *(?:[:\]]|\Z)")
+    name: re.compile(rf"\[? *(?:{words}) *(?:[:\]]|\Z| (?=[\u4e00-\u9fff]{{2,10}}[〔\[]\d{{4}}))")
     for name, words in {
         "title": "标 *题|名 *称(?!\\Z)|文章标题|信息名称",
-        "document_number": "(?:发文|文件)字号|(?:法规|发文|发布|备注/)?文 *号",
+        "document_number": "(?:发文|文件)字号|文件号|(?:法规|发文|发布|备注/)?文 *号",
         "issuer": "(?:发[文布]|制发|制定)(?:机[关构]|单位)",
-        "issued_on": "(?:成文|(?:公文)?生成|发文|制发|落款|公文)(?:日期|时间)",
+        "issued_on": "(?:成文|颁布|(?:公文)?生成|发文|制发|落款|公文)(?:日期|时间)",
         "issued_at_last": "印发(?:日期|时间)",
         "card_title": f"{TITLE_FIELD}|文件名称",
         "card_date": "(?:发布|印发|成文)日期",
@@ -76,7 +76,7 @@ def field(lines: list[HeadLine], name: str) -> Found | None:
         label = _FIELDS[name].match(line.text)
         if not label:
             continue
-        if label.end() < len(line.text) and label[0].endswith((":", "]")):
+        if label.end() < len(line.text) and label[0].endswith((":", "]", " ")):
             value = _NEXT_FIELD.split(line.text[label.end() :])[0].strip()
             return Found(value, line.start + label.end(), line.end, _FROM_FIELD)
         if label.end() == len(line.text) and index + 1 < len(lines):

@@ -42,11 +42,12 @@ CARD_FIELDS = 3
 _ADDRESSED = re.compile(r"[^\n:。;《》]{2,120}:(?=[^\n])")
 # A title whose addressees went on in its line (…的通知各区人民政府:).
 _TITLED = re.compile(
-    rf"^[^\n:。;]{{8,120}}?(?:{KINDS})(?:\([^()\n]{{1,24}}\))?(?= ?(?:各|有关)[^\n:。;]{{2,200}}:)", re.MULTILINE
+    rf"(?:^|(?<=正文))[^\n:。;]{{8,120}}?(?:{KINDS})(?:\([^()\n]{{1,24}}\)){{0,2}}(?= ?(?:各|有关)[^\n:。;]{{2,200}}:)",
+    re.MULTILINE,
 )
 # A number before its title or its day, a day before its number, a label that lost its colon.
 _NUMBERED = re.compile(
-    r"^[\u4e00-\u9fff]{2,12}[〔\[【]\d{4}[〕\]】]\d{1,4}号(?=《| ?[\u4e00-\u9fff、 ]{2,60}关于| ?\d{4}-| ?各[^\n:。]{2,100}:| *(?:为[\u4e00-\u9fff“”、]{4,60},|根据《|按照《))|"
+    r"^[\u4e00-\u9fff]{2,12}[〔\[【]\d{4}[〕\]】]\d{1,4}号(?=《| ?[\u4e00-\u9fff、 ]{2,60}关于| ?\d{4}-| *\d{4}年\d{1,2}月\d{1,2}日$| ?各[^\n:。]{2,100}:| *(?:为[\u4e00-\u9fff“”、]{4,60},|根据《|按照《))|"
     r"^(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)(?= ?[\u4e00-\u9fff]+(?:\d{4}年第|[〔\[]\d{4}[〕\]])\d{1,4}号$)|"
     r"^[•·\s]*(?:文章标题|制发机关|发文机关|文件字号|发文字号|成文日期|发文日期)(?=[^\n:])",
     re.MULTILINE,
@@ -57,7 +58,7 @@ _DATABASE = re.compile(r"(?=文章属性[•∙·]【)|(?=[•∙·]【)|正文(
 _SIGNED = re.compile(rf"。(?= ?[\u4e00-\u9fff“”、 ]{{4,60}}?(?:{DATE})\)?$)", re.MULTILINE)
 # What a site sets before a title: bullets, bars of a table, a tag in heavy brackets.
 _DECORATION = re.compile(
-    r"(?:[-*] +)?[\s|•·●◆■►▪★]*(?:【[^【】\n]{1,12}】(?=[^\n])|\[标 *题\] ?|标 *题[\t|]+ ?|标 +题 +(?=[\u4e00-\u9fff]{4})|[\u4e00-\u9fff]{2,6}丨)?(?:[\u4e00-\u9fff]{2,16}(?:门户网站|政务网|信息网|网站|公众网)[ -]+(?=[^\n]*(?:关于|[办细]法?则?|规定|通知)))?"
+    r"(?:[-*] +)?[\s|•·●◆■►▪★]*(?:【[^【】\n]{1,12}】(?=[^\n])|\[标 *题\] ?|信息名称 +(?=[\u4e00-\u9fff]{4})|标 *题[\t|]+ ?|标 +题 +(?=[\u4e00-\u9fff]{4})|[\u4e00-\u9fff]{2,6}丨)?(?:[\u4e00-\u9fff]{2,16}(?:门户网站|政务网|信息网|网站|公众网)[ -]+(?=[^\n]*(?:关于|[办细]法?则?|规定|通知)))?"
 )
 _STATE = re.compile(r" ?\[(?:失效|现行有效|已失效|部分失效|已修[订改])\]\Z")  # as databases mark a title
 _OF_DATABASE = re.compile(

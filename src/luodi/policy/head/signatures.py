@@ -113,5 +113,8 @@ def lone_date(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:
         for day, beside in ((line, before), (before, line)):
             if (_ISO.fullmatch(day.text) or is_date(day.text)) and document_number(beside.text.strip("()")):
                 return day_found(day.start, day.text)
+    for number, body, day in zip(lines, lines[1:], lines[2:], strict=False):
+        if _IN_FIGURES.fullmatch(day.text) and is_organ(body.text) and document_number(number.text):
+            return day_found(day.start, day.text)  # below the number and the body of a database's paper
     last = next((line for line in reversed(whole) if not _NOTE.search(line.text)), None)
     return day_found(last.start, last.text) if last and is_date(last.text) else None
