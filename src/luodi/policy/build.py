@@ -207,6 +207,8 @@ def _written(fact: f.Fact) -> dict[str, Any]:
     if isinstance(fact, f.Goal):
         whole = fact.value.denominator == 1
         written["value"] = int(fact.value) if whole else float(fact.value)
+    if isinstance(fact, f.Duty) and fact.told == "assigned":
+        del written["told"]
     if isinstance(fact, f.Benefit):
         for condition in written["conditions"]:
             _write_condition(condition)

@@ -84,10 +84,14 @@ class Validity(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Duty(Fact):
-    """Who leads (牵头) and who takes part (参与), units as written."""
+    """Who leads (牵头) and who takes part (参与), units as written.
+
+    ``told``: ``assigned`` by a label, a bracket or a table, or in ``prose`` (市甲局负责…), which the exchange format leaves out.
+    """
 
     lead: tuple[str, ...]
     participants: tuple[str, ...]
+    told: Literal["assigned", "prose"] = "assigned"
 
 
 @dataclass(frozen=True, kw_only=True)

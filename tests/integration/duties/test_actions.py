@@ -22,6 +22,7 @@ from luodi.service.duties.locking import Conflict
 from luodi.service.duties.models import Duty, JointReport, Milestone, Observation, Part, SlipLevel, StateOn, Transition
 from luodi.service.duties.situations import situation_of, state_on
 from luodi.service.duties.states import RULE_VERSION
+from luodi.service.policies.models import Policy
 
 FIRST = "二.(一)"
 REGION = "990100"
@@ -64,6 +65,25 @@ def test_adopting_again_changes_nothing(town):
     before = list(Duty.objects.values_list("pk", "version"))
     adopt_policy(version=town.duty(FIRST).policy_version, by=town.people["督查甲"].user, organisation="市政府督查室")
     assert list(Duty.objects.values_list("pk", "version")) == before
+
+
+def test_an_article_with_several_assignments_is_one_task_of_all_units_named(town):
+    from luodi.service.duties.adopt import adopt_policy
+
+    version = town.duty(FIRST).policy_version
+    more = {"article": FIRST, "lead": ["市国土局"], "participants": ["市经信委"], "span": [70, 74], "confidence": 0.6}
+    facts = version.pack["facts"]
+    other = Policy.objects.create(
+        slug="other-town", region=REGION, title="另一份实施意见", issuer="试验市人民政府办公厅"
+    )
+    version.pk, version.policy, version._state.adding = None, other, True
+    version.pack = version.pack | {"facts": facts | {"duties": [*facts["duties"], more]}}
+    version.save()
+    adopt_policy(version=version, by=town.people["督查甲"].user, organisation="市政府督查室")
+    assert [(role.part, role.as_written, role.ended_on) for role in Duty.objects.get(policy=other, article=FIRST).roles.all()] == [
+        ("lead", "市经信委", None), ("lead", "市国土局", None), ("participant", "市发改委", None),
+        ("participant", "军分区保障处", None),
+    ]  # fmt: skip
 
 
 def test_class_is_one_row_that_opens_into_the_members_of_the_day(town):

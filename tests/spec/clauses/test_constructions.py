@@ -17,7 +17,7 @@ from luodi.document.reading import parse
 from luodi.policy import provisions
 from luodi.policy.compile import compile_document
 from luodi.policy.exports.exchange import exchange
-from luodi.policy.facts import Fact
+from luodi.policy.facts import Duty, Fact
 
 FOLDER = Path(__file__).parent / "constructions"
 _SELECTOR = re.compile(r"\[(.*?)\]")
@@ -89,6 +89,15 @@ def test_a_duty(case: dict) -> None:
         for row in found(case, "duties")
     ]
     assert rows == case["rows"]
+
+
+@pytest.mark.parametrize("case", cases("prose_duties"))
+def test_a_duty_told_in_prose(case: dict) -> None:
+    assert not found(case, "duties")
+    compiled = compile_document(parse(f"一、任务\n(一)内容。{case['text']}\n"))
+    rows = [one for one in compiled.facts if isinstance(one, Duty)]
+    assert [" ; ".join(filter(None, map(" ".join, (row.lead, row.participants)))) for row in rows] == case["rows"]
+    assert all(row.told == "prose" and row.article == "一.(一)" for row in rows)
 
 
 @pytest.mark.parametrize("case", cases("conditions"))

@@ -3,8 +3,10 @@
 import pytest
 
 from luodi.document.reading import parse
+from luodi.policy.build import build
 from luodi.policy.compile import compile_document
 from luodi.policy.exports.exchange import exchange
+from luodi.policy.facts import Duty
 
 
 def duties(text: str) -> list[tuple[str, list[str], list[str]]]:
@@ -223,3 +225,22 @@ def test_a_catch_all_may_speak_of_answering_for_the_tasks() -> None:
         ("一.(一)", ["甲委", "乙局", "相关地方人民政府"], []),
         ("一.(二)", ["乙局", "地方人民政府"], ["丙局"]),
     ]
+
+
+def test_what_prose_says_where_a_bracket_assigns_is_no_second_duty() -> None:
+    text = (
+        "一、任务\n(一)甲。市甲局负责受理。(责任单位:市甲局牵头,市乙局参与)\n(二)乙。市丙局负责审核,市丁局负责拨付。\n"
+    )
+    compiled = compile_document(parse(text))
+    rows = [(one.article, one.lead, one.told) for one in compiled.facts if isinstance(one, Duty)]
+    assert rows == [
+        ("一.(一)", ("市甲局",), "assigned"),
+        ("一.(二)", ("市丙局",), "prose"),
+        ("一.(二)", ("市丁局",), "prose"),
+    ]
+    spans = [
+        compiled.document.text.source[one.span.start : one.span.end] for one in compiled.facts if isinstance(one, Duty)
+    ]
+    assert spans[1:] == ["市丙局负责审核", "市丁局负责拨付"]
+    packed = build(compiled).data["facts"]["duties"]
+    assert [row.get("told") for row in packed] == [None, "prose", "prose"]

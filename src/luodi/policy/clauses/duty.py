@@ -13,7 +13,9 @@ from luodi.policy.clauses import clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules, holds
 from luodi.policy.facts import Duty
-from luodi.policy.units.names import is_office, split_units
+from luodi.policy.passages import passages
+from luodi.policy.units.names import is_office, split_units, without_short_names
+from luodi.policy.units.prose import prose_duties
 from luodi.policy.units.roles import LABEL, Roles, read_roles
 from luodi.policy.units.task_tables import task_rows
 
@@ -47,7 +49,6 @@ _AT_LINE_END = re.compile(r"[。;]?\s*(?:\n|\Z)")
 _DIVIDED = re.compile(r"(?:职责|分工)(?:(?:及|和|与)[^,。;:]{1,8})?\Z")
 _TASK_LABEL = re.compile(r"(?P<units>[^\s,。;:][^。;:\n]{1,80}):(?=\S)")
 _LINE = re.compile("\n")
-_SHORT_NAME = re.compile(r"\([^()]{0,4}简称[^()]*\)")  # 甲公司、丙公司(以下简称“各公司”)
 _OTHER_NAME = re.compile(r"\([^()]*\)\Z")  # 市甲办(乙办)
 
 
@@ -72,9 +73,22 @@ def duties(document: Document, rules: DocumentRules) -> Iterator[Duty | Diagnost
     own = {document.article_at(one.start) for one, _ in found}
     for one, roles in found:
         yield _duty(document, rules, one, roles, own)
+    yield from _in_prose(document, own)
     for one, nothing in read:
         if nothing is None and _LABEL_HEAD.match(one.text):
             yield _unread(document, one)
+
+
+def _in_prose(document: Document, own: set[str]) -> Iterator[Duty]:
+    """Tasks that sentences give, in articles that no label or bracket assigns."""
+    for passage in passages(document):
+        if passage.article in own:
+            continue
+        for one in prose_duties(passage):
+            yield Duty(
+                article=passage.article, span=passage.span(one.start, one.end), confidence=0.6,
+                lead=one.lead, participants=one.participants, told="prose",
+            )  # fmt: skip
 
 
 def _clauses(document: Document) -> list[_Clause]:
@@ -127,7 +141,7 @@ def _divided(document: Document) -> Iterator[_Clause]:
         lines = _LINE.finditer(document.clean, article.body, article.own_end - 1)
         starts += [line.end() for line in lines]
         labels = [at for start in starts if (at := _TASK_LABEL.match(document.clean, start, article.end))]
-        read = [(at, _SHORT_NAME.sub("", at["units"])) for at in labels]
+        read = [(at, without_short_names(at["units"])) for at in labels]
         read = [(at, units) for at, units in read if _are_offices(units)]
         if len(read) > 1:
             yield from (_Clause(*at.span(), f"责任单位:{units}", False, False) for at, units in read)

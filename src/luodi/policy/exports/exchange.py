@@ -57,7 +57,7 @@ def exchange(compiled: Compiled) -> Row:
             _place(fact) | {"statement": fact.statement, "deadline": fact.deadline}
             for fact in _of(facts, QualitativeGoal)
         ],
-        "duties": [_duty(fact) for fact in _of(facts, Duty)],
+        "duties": [_duty(fact) for fact in _of(facts, Duty) if fact.told == "assigned"],
         "benefits": [_benefit(fact) for fact in _of(facts, Benefit)],
         "sectors": [_sector(fact) for fact in _of(facts, Sector)],
         **provisions(facts),

@@ -51,6 +51,7 @@ _RIGHT_IS_CLASS_WORD = re.compile(r"(?:有关|相关)?(?:部门|单位|地区|�
 
 _ZONES = re.compile(r"[一-鿿]{2,}(?:开发区|园区|新区)管委会\Z")
 _SEAM = re.compile(r"(?<=[局厅])\s*(?=[省市县区州](?![分直]))")
+_SHORT_NAME = re.compile(r"\([^()]{0,4}简称[^()]*\)")
 _LONGEST = 120  # a longer piece names no unit
 
 
@@ -79,6 +80,11 @@ def split_units(text: str) -> list[Unit]:
     for piece in pieces:
         units += [_unit(name) for part in _conjoined(piece) for name in _run_together(part)]
     return [unit for unit in units if unit.name]
+
+
+def without_short_names(text: str) -> str:
+    """A list without the remarks that shorten its names (``甲公司、乙公司(以下简称“各公司”)``)."""
+    return _SHORT_NAME.sub("", text)
 
 
 def is_unit(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from luodi.policy.pack import Pack
@@ -24,8 +25,8 @@ def adopt_policy(*, version: PolicyVersion, by: User, organisation: str) -> None
     """
     pack = load_pack(version)
     with one_act():
-        for order, fact in enumerate(pack.facts["duties"], 1):
-            _duty(version, pack, order, fact)
+        for order, (article, told) in enumerate(_by_article(pack.facts["duties"]).items(), 1):
+            _duty(version, pack, order, article, told)
         facts = [(fact, True) for fact in pack.facts["goals"]]
         facts += [(fact, False) for fact in pack.facts["qualitative_goals"]]
         reporter = _most_leading(version)
@@ -54,10 +55,17 @@ def deadline_day(written: str | None) -> dt.date | None:
     return following - dt.timedelta(days=1)
 
 
-def _duty(version: PolicyVersion, pack: Pack, order: int, fact: dict[str, Any]) -> None:
+def _by_article(facts: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The assignments of each article in text order: an article may have several, and is one task."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for fact in facts:
+        found.setdefault(fact["article"], []).append(fact)
+    return found
+
+
+def _duty(version: PolicyVersion, pack: Pack, order: int, article: str, told: Sequence[dict[str, Any]]) -> None:
     headings = {article["id"]: article["heading"] for article in pack.data["articles"]}
-    article = fact["article"]
-    start, end = fact.get("span") or (None, None)
+    start, end = told[0].get("span") or (None, None)
     values = {
         "policy_version": version, "order": order, "title": headings.get(article) or f"{article} 所列任务",
         "span_start": start, "span_end": end, "starts_on": pack.effective_from, "ends_on": pack.effective_to,
@@ -65,8 +73,9 @@ def _duty(version: PolicyVersion, pack: Pack, order: int, fact: dict[str, Any]) 
     duty, created = Duty.objects.get_or_create(policy=version.policy, article=article, defaults=values)
     if not created and duty.policy_version_id != version.pk:
         Duty.objects.filter(pk=duty.pk).update(version=duty.version + 1, **values)
-    named = [(DutyRole.Part.LEAD, name) for name in fact["lead"]]
-    named += [(DutyRole.Part.PARTICIPANT, name) for name in fact["participants"]]
+    leads = dict.fromkeys(name for fact in told for name in fact["lead"])
+    others = dict.fromkeys(name for fact in told for name in fact["participants"] if name not in leads)
+    named = [(DutyRole.Part.LEAD, name) for name in leads] + [(DutyRole.Part.PARTICIPANT, name) for name in others]
     for place, (part, name) in enumerate(named, 1):
         _role(duty, part, name, place, pack.effective_from)
     _end_others(duty, named, pack.effective_from)

@@ -112,7 +112,8 @@ def _statement(row: Mapping[str, Any]) -> tuple[str, str]:
 
 def _duty(row: Mapping[str, Any]) -> tuple[str, str]:
     joined = f"；参与：{'、'.join(row['participants'])}" if row["participants"] else ""
-    return "", f"牵头：{'、'.join(row['lead'])}{joined}"
+    prose = "（正文叙述）" if row.get("told") == "prose" else ""
+    return "", f"牵头：{'、'.join(row['lead'])}{joined}{prose}"
 
 
 def benefit_figure(row: Mapping[str, Any]) -> str:
