@@ -109,12 +109,14 @@ class Payment(Fact):
     """Who pays in what shares (``payers``), or in what parts a sum is paid out (``instalments``).
 
     ``of``: the award or article that this is said of, where the sentence names it (购房补贴分5年发放, 第四条所需资金由…).
+    ``unsummed``: it stands behind an award of its own sentence whose sum the text leaves open (给予资金补助(分三年发放)).
     """
 
     kind: Literal["payers", "instalments"]
     parts: tuple[Share, ...]
     years: int | None = None
     of: str | None = None
+    unsummed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -362,10 +362,30 @@ def test_of_awards_that_may_not_be_had_together_the_highest_is_paid():
         ("以上3项不能同时享受。", 20),
         ("以上两项不能同时享受。", 30),
         ("(四)第(一)、(二)项只能享受一项。", 23),
+        ("(四)以上两项资助政策不得重复享受。", 30),
+        ("(四)上述项目不得重复申报。", 33),
     ):
         made = pack("补贴如下:\n" + items + told)
         asked = {condition["test"]["fact"]: True for rule in made.rules for condition in rule["conditions"]}
         assert owed(made, asked, []).sure_fen == sums * 1_000_000
+    articles = "对租房的企业给予10万元补贴。\n第二条 对购房的企业给予20万元补贴。\n第三条 对参展的企业给予3万元补贴。\n"
+    for told, sums in (("第一条、第二条不重复享受。", 23), ("第一条、第二条与省级同类政策不重复享受。", 33)):
+        made = pack(f"{articles}第四条 {told}")
+        asked = {condition["test"]["fact"]: True for rule in made.rules for condition in rule["conditions"]}
+        assert owed(made, asked, []).sure_fen == sums * 1_000_000
+
+
+def test_what_is_said_of_an_award_without_a_sum_in_brackets_is_of_no_other():
+    made = pack("新迁入的总部企业,给予一次性资金补助(分三年按40%、30%、30%比例发放)。对入选企业,给予100万元奖励。")
+    assert all("instalments" not in rule for rule in made.rules)
+    (rule,) = pack("对首次升规的企业,给予60万元奖励,分三年按10万、20万、30万兑现。").rules
+    assert [part["share"] for part in rule["instalments"]] == [[1, 6], [1, 3], [1, 2]]
+
+
+def test_a_text_without_articles_asks_for_money_from_elsewhere_only_where_it_speaks_of_it():
+    for told, asked in (("同一企业不重复享受。", False), ("同一企业与市级其他政策不重复享受。", True)):
+        made = build(compile_document(parse(f"补助标准\n对规上企业给予50万元奖励。{told}\n")))
+        assert ["elsewhere" in rule for rule in made.rules] == [asked]
 
 
 def test_tiers_of_an_event_that_measure_a_fact_compare_it():

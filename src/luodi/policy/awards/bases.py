@@ -35,6 +35,10 @@ _WHO_AND_HOW = re.compile(
 _PART = re.compile(
     r"(?:\A|(?<=[,。;:、]))对?(?P<base>[^,。;:、%‰]{0,24}?(?:首个)?\d[^,。;:%‰]{0,36}?部分),?(?:分别|可)?(?:按照?|给予|予以)?(?:奖励|补助|补贴|支持)?\Z"
 )
+# 面积1000平方米以下部分,按实际租金的90%: each part of the rent has a share of its own.
+_PART_BEFORE = re.compile(
+    r"(?:\A|(?<=[,。;:]))对?(?P<base>[^,。;:、%‰]{0,24}?\d[^,。;:、%‰]{0,36}?部分),?(?:分别|可)?按照?[^,。;:%‰\d]{2,20}的\Z"
+)
 # 按外资的2‰或注册资本的1‰, 按3%的费率及实际保费的80%: the last of several bases.
 _NEXT = re.compile(r"(?:或者?|和|及|以及|、)(?:按照?)?(?P<base>[^,。;:、%‰\d按]{2,16})的\Z")
 # 对在园区实际发生的场地租金总额的50%, 一级为本人工资的90%
@@ -65,7 +69,7 @@ _OWN_MEASURE = re.compile(
     r"(?:对)?(?P<base>[^,。;:\d]{2,14}?(?:价值|价格|金额|费用))(?:\([^()]*\))?(?:达到?|超过|在)?\d[\d.]*[万亿]?元[^,。;]{0,8}的,按"
 )
 _NO_BASE = re.compile(
-    r"(?:年化?)?(?:贴息)?(?:利率|息率?|化)|(?:提高|上调|上浮|增加|调高|提升)(?:到|至|为)|不超过|不低于.*|(?:资金)?(?:比例|标准|金额|总额)为?|最高|一定|[一-鿿]{1,3}方"
+    r"(?:年化?)?(?:贴息)?(?:利率|息率?|化)|(?:提高|上调|上浮|增加|调高|提升)(?:到|至|为)|不超过|不低于.*|(?:资金)?(?:比例|标准|金额|总额)为?|最高|一定|[一-鿿]{1,3}方|[一-鿿]{0,8}(?:企业|单位|机构|主体|商户)"
 )
 
 
@@ -94,8 +98,11 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     if not own and row.sum.left.endswith("年化"):
         return None  # 按年化1%给予担保费补助: of what is guaranteed, not of the fee
     if own:
-        return own
-    if behind := _BEHIND.match(passage.text, row.sum.end, row.sum.phrase.end):
+        clause, _ = passage.stretch(clause=row.clause)
+        part = _PART_BEFORE.search(passage.text, clause, row.sum.start)
+        return (_bare(part["base"]) if part else None) or own
+    points = "百分点" in passage.text[row.item.start : row.item.end]
+    if (behind := _BEHIND.match(passage.text, row.sum.end, row.sum.phrase.end)) and not points:
         return _bare(behind["cost"] or behind["base"])
     if re.search("[:∶]", passage.text[row.item.start : row.item.end]):  # 1:0.5: of what another authority pays
         return None
@@ -103,7 +110,7 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     words = passage.text[start : row.sum.start]
     if told := terms.last_match(_ANNOUNCED, words) or terms.last_match(_OF_PHRASE, words):
         return _bare(told["base"])
-    if "百分点" in passage.text[row.item.start : row.item.end]:
+    if points:
         return None  # 给予年息2个百分点的贴息: of the loan, whatever the share before is of
     clause, _ = passage.stretch(clause=row.clause)
     if measured := _OWN_MEASURE.fullmatch(passage.text, clause, row.sum.start):

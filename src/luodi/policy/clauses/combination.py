@@ -44,6 +44,8 @@ _MORE_KEYS = re.compile(r"(?:、|和|或者?|及|与)(?:同一?)?(?P<key>企业|
 _WHOLE = re.compile(
     r"本(?!条|款|项)[一-鿿]{2,8}?(?:办法|意见|政策|措施|细则|规定|通知|方案|条例)|多项(?:政策|扶持|奖励|条款)|多个(?:政策|条款)|(?:市|区|县|省|国家)[^,。;]{0,8}(?:其他|同类|相关|各级)[^,。;]{0,8}政策"
 )
+# 同一企业不重复享受: of the awards of a text without articles, not of what others pay.
+_OF_OTHERS = re.compile(r"政策|资金|其[他它]|[上各]级|[市区县省]级|财政|同类|同一(?!企业|单位)")
 _ABOVE = re.compile(r"以上(?:各[项类])?(?:奖|补|政策|扶持|资金|条款|项目)")
 # 同一企业最多申报2个方向,同一项目不得重复申报: how many one may bring says nothing of what meets.
 _QUOTA = re.compile(
@@ -146,7 +148,8 @@ def _scope(passage: Passage, words: str, closing: int) -> Scope:
     """The whole paper where the sentence names it or stands among its closing articles; else its article or sentence."""
     if re.search(r"上述|本条|前款|该项|上款", words):
         return "article"
-    if passage.article == "0" and _SUM.search(words) and not _WHOLE.search(words):
+    own = _SUM.search(words) or not (passage.document.articles or _OF_OTHERS.search(words))
+    if passage.article == "0" and own and not _WHOLE.search(words):
         return "sentence"
     whole = _WHOLE.search(words) or passage.article == "0" or (passage.offsets and passage.offsets[0] >= closing)
     return "document" if whole else "article" if _ABOVE.search(words) else "sentence"

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from luodi.document.tree import Document
+from luodi.policy.award_terms import KIND
 from luodi.policy.clauses import clause
 from luodi.policy.clauses.payment import LEVELS, RATIO, paid_for
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.passages import Passage, passages
 from luodi.policy.provisions import Payment, Share
 from luodi.quantities.money import find_money
-from luodi.quantities.numerals import numeral
+from luodi.quantities.numerals import SCALE, numeral
 from luodi.quantities.rates import find_rates
 
 _PAY_OUT = re.compile(r"拨付|预拨|兑现|发放|支付|兑付|拨款|补助到位|分[一二两三四五\d]年|分期|分批")
@@ -23,6 +24,13 @@ _SPREAD = re.compile(r"分(?P<n>[一二两三四五六七八九十]|\d)(?:个)?(
 _BY_TURNS = re.compile(r"(?:分|逐)(年|期|批|次)")
 _NTH = "一二三四五六七八九十"
 _LIST = re.compile(r"\d{1,3}(?:\.\d+)?%?(?:(?:、|,|和|及)\d{1,3}(?:\.\d+)?%)+")
+# 分三年按10万元、20万元、30万元兑现
+_SUMS = re.compile(
+    rf"按照?(?P<sums>\d[\d.]*{SCALE}?元?(?:(?:、|,|和|及)\d[\d.]*{SCALE}?元?)+)(?:的?标准|的)?(?:分别)?(?:拨付|兑现|发放|支付|兑付)"
+)
+_ONE_SUM = re.compile(rf"\d[\d.]*{SCALE}?元?")
+# 认定当年给予一次性资金补助(分三年按比例发放)
+_UNSUMMED = re.compile(rf"(?:给予|予以)[^,。;()\d%]{{0,16}}{KIND}(?:资金)?\([^()]*\Z")
 _EVENLY = re.compile(r"等额|平均|均等|每[年期次批](?:各|均)?(?:拨付|兑现|发放|支付|兑付)?(?=\d)")
 _TURN = re.compile(
     r"(?P<nth>第[一二三四五](?=[年期次批])|首(?=[年期次批])|次(?=年))(?P<unit>[年期次批])(?:度)?[^,。;%\d]{0,24}?(?=\d)"
@@ -82,11 +90,15 @@ def _of_sentence(passage: Passage, start: int, end: int) -> Iterator[Payment]:
             ),
             years=count if spread and unit == "年" else None,
             of=paid_for(passage, start),
+            unsummed=spread is not None and _UNSUMMED.search(words[: spread.start()]) is not None,
         )
 
 
 def _by_list(words: str, count: int, unit: str) -> list[_Part]:
-    """``按4:3:3``, ``按40%、30%、30%``: as many shares as turns, together the whole."""
+    """``按4:3:3``, ``按40%、30%、30%``, ``按10万元、20万元、30万元``: as many as turns, shares together the whole."""
+    if (told := _SUMS.search(words)) and len(each := list(_ONE_SUM.finditer(told["sums"]))) == count:
+        sums = [find_money(f"{one[0].removesuffix('元')}元")[0].fen for one in each]
+        return [_Part(name, *told.span(), None, fen) for name, fen in zip(_turns(count, unit), sums, strict=True)]
     if ratio := None if LEVELS.search(words) else RATIO.search(words):
         numbers = [Fraction(part) for part in re.split(r"[:∶]", ratio[0])]
         whole = sum(numbers)

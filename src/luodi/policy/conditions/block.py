@@ -55,7 +55,9 @@ class Block:
     a card that the run fills (支持对象); ``speaks_of`` the article whose award an item of a card's demands names, ``also`` others that it names with it,
     ``named_by_list``: it is a list of its own that names them; ``term`` the
     word that it defines (本细则所称初创企业,是指…), whose awards alone it binds. ``revokes``: what it lists takes the award away
-    again, also when it comes to light later.
+    again, also when it comes to light later. ``classes``: what it lists so far of whom it is for, each as written
+    and with the place in ``items`` where its conditions begin; None where it lists something else. ``within``: the clean range
+    whose awards alone are meant.
     """
 
     owner: int | None
@@ -64,6 +66,7 @@ class Block:
     whole: bool = False
     refuses: bool = False
     revokes: bool = False
+    classes: list[tuple[Condition, int]] | None = None
     one_of: int | None = None
     choice: int | None = None
     several: Condition | None = None
@@ -72,6 +75,7 @@ class Block:
     also: tuple[int, ...] = ()
     named_by_list: bool = False
     term: str = ""
+    within: tuple[int, int] | None = None
     items: list[Condition] = field(default_factory=list)
 
     def demand(self, conditions: Sequence[Condition]) -> None:

@@ -43,6 +43,14 @@ EACH = re.compile(r"每(?![年月])[^,。;\d]{0,12}\Z")
 _YEARLY = re.compile(r"每[年月][^,。;\d]{0,12}\Z")  # 每年统筹3亿元 is a budget; 每年供货额1000万元以上的 is demanded
 _NEXT = re.compile(r"以[上下内](?!学历|学位|职称|文化程度)|且|同时|或者?(?!有)")
 _BARE_PAYEE = 2  # characters of 企业, 单位
+# 产值或营业收入超过1亿元: one number of either sum, whichever an applicant has.
+_SUM_NOUN = (
+    r"(?:产值|规模|收入|营收|额|税收|税[款金]|投资|投入|贡献|利润|资产|资本|市值|估值|产量|面积|率|增[长幅速]幅?)"
+)
+_OR_SUM = re.compile(
+    rf"(?:\A|(?<=[,。;:、且()的]))(?P<one>(?:20\d\d年)?[^,。;:、且()的\d“”]{{0,12}}?{_SUM_NOUN})或者?\Z"
+)
+_IS_SUM = re.compile(rf"{_SUM_NOUN}\Z")
 _COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
 _COUNTED |= {"家次": "家次", "户次": "户次"}  # firms served, each time counted
 THINGS = frozenset((*_COUNTED, "名", "座", "间", "套", "辆", "场", "次", "只", "头"))
@@ -148,6 +156,8 @@ def fact_before(text: str, one: Count) -> tuple[str | None, int]:
     name = _REACHED.sub("", name)
     if (other := _OR_ACT.search(words[:floor])) and (act := ACT.match(name)) and len(name) > act.end() + 1:
         name = other[0] + name  # 自建或租用海外仓面积
+    if (beside := _OR_SUM.search(words[:floor])) and at.start() == floor and _IS_SUM.search(name):
+        name = _NAME_LEAD.sub("", words[beside.start("one") :])
     if payee := _AFTER_PAYEE.match(name):
         whose = _of_payee(name, payee)
         if whose is None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from luodi.policy.award_terms import PAYEE
 from luodi.policy.conditions.block import MATERIAL, Block, all_of, clauses, gives, refused
 from luodi.policy.conditions.headings import HEADED
 from luodi.policy.conditions.phrases import HEAD, attested
@@ -20,9 +19,18 @@ _FREES = re.compile(r"不受(?:上述|以上|此|本)[^,。;]{0,6}限制|可(?:�
 _BOUNDS_AWARD = re.compile(
     r"(?:贴息|租金补贴|补[贴助]|奖励|资助|扶持|支持)(?:资金)?(?:率|比例|标准|金额|额度|期限?|时间|年限|周期)[^,。;]{0,6}(?:不超过|不高于|最长|最高|最多|不得超过)"
 )
-# 着力发展智能机器人企业; 申报条件由甲和乙两部分组成
+# 着力发展智能机器人企业; 申报条件由甲和乙两部分组成; 重点支持产业包括:…, 设立专项资金: before whom the paper is for
 _AIMS = re.compile(
     r"(?:申[报请]|项目)(?:企业|单位|项目|主体)(?:方面)?\Z|(?:着力|大力|加快|积极|鼓励|引导|推动|促进)(?:发展|推进|培育|打造|构建|建设|提升)|[^,。;]{2,8}由[^,。;]*部分(?:组成|构成)\Z"
+    r"|(?:重点|优先)(?:支持|扶持|发展)[^,。;:]{0,8}(?:包括|主要有):|设立[^,。;]{2,20}(?:资金|基金)(?![^,。;]*的)"
+)
+# 补贴金额按面积累进计算; 多处租赁的用房,按各处租金享受补贴: how the award is reckoned.
+_RECKONED = re.compile(
+    r"[^。;]*?(?:(?:资助|补[助贴]|奖励|扶持)(?:金额|资金|年限|额度|面积)[^。;]*?(?:计算|核算|折算)|,按(?!照?(?:要求|规定)|[时期])[^,。;]{2,24}(?:享受|给予)[^,。;]{0,10}(?:补[助贴]|资助|奖励))"
+)
+# 对申请书内容的真实性负责,守法经营: what one answers for is no paper to hand in.
+_ANSWERED_FOR = re.compile(
+    r"对[^,。;]{0,6}申[请报](?:书|材料|资料)[^,。;]{0,24}负责(?=[^;]*(?:守法|未被|未列入|无重大|信用(?:记录)?良好))"
 )
 # 所谓民营企业,是指…: no demand; 资助范围:实际发生的展位费 is what is paid.
 _DEFINES = re.compile(r"(?:所谓|本[^,。;]{0,6}所称)[^。;]*(?:是指|系指)")
@@ -55,13 +63,14 @@ def demands_nothing(block: Block, passage: Passage, start: int, end: int, sums: 
     return bool(
         len(text) < 4
         or gives(passage, start, end, sums)
-        or (MATERIAL.search(text) and not block.refuses)
+        or (MATERIAL.search(_ANSWERED_FOR.sub("", text)) and not block.refuses)
         or _PAYERS.search(text)
         or HEADED.search(text)
         or OTHER_TITLE.match(text)
         or _FREES.search(text)
         or _BOUNDS_AWARD.match(text)
         or _AIMS.match(text)
+        or _RECKONED.match(text)
         or _DEFINES.match(text)
         or ("范围" in block.named and _COST.search(text))
         or not attested(passage, start, end).text
@@ -101,16 +110,6 @@ def several_classes(passage: Passage, low: int) -> bool:
     """``甲类机构应…不低于3%。乙类机构应…不低于4%``: each of the clauses demands of a class of its own."""
     heads = [_OF_ONE_CLASS.match(HEAD.sub("", passage.text[start:end])) for start, end in clauses(passage, low)]
     return len({at["who"] for at in heads if at}) > 1
-
-
-_NAMES_CLASS = re.compile(rf"(?:{PAYEE}|业主|[\u4e00-\u9fff]{{0,2}}(?:个人|人员|人才))等?\Z")
-
-
-def are_classes(passage: Passage, low: int) -> bool:
-    """``在本区注册的企业;服务于本区产业的机构``: several clauses, each a class of those who may apply."""
-    told = [at for at in clauses(passage, low) if len(passage.heading) <= at[0] or at[0] >= low > 0]
-    words = [passage.text[start:end].rstrip("。;") for start, end in told]
-    return len(words) > 1 and all(_NAMES_CLASS.search(one) and "的" in one and "除外" not in one for one in words)
 
 
 def with_another(said: Sequence[Condition], written: Condition, parts: Iterable[Condition]) -> Condition:

@@ -21,7 +21,6 @@ from luodi.policy.conditions.headings import APPLIED, CLASS, amid_awards, below,
 from luodi.policy.conditions.list_clauses import (
     OTHER_TITLE,
     add,
-    are_classes,
     demands_nothing,
     several_classes,
     with_another,
@@ -29,7 +28,8 @@ from luodi.policy.conditions.list_clauses import (
 from luodi.policy.conditions.named_awards import NamedAwards
 from luodi.policy.conditions.of_some import each_award, list_of_some, of_named, of_referred
 from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
-from luodi.policy.conditions.sentences import MEANT, said
+from luodi.policy.conditions.sentences import BOUND, MEANT, said
+from luodi.policy.conditions.whom import ANNOUNCED, note
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, passages
 
@@ -241,11 +241,15 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
         _take_of_class(block, passage, (at, named), low, sums)
         return
     classes = several_classes(passage, low)
-    if block.one_of is None and "对象" in _told_above(block, passage, low) and are_classes(passage, low):
-        _one_is_enough(block, at)
+    if not block.items and block.one_of is None and ANNOUNCED.search(_told_above(block, passage, low)):
+        block.classes = []
     for start, end in clauses(passage, low):
+        if applicants := BOUND.match(passage.text, start, end):
+            start = applicants.start("who")  # 本政策支持的企业,税务关系须在甲区
         if not demands_nothing(block, passage, start, end, sums):
+            begun = len(block.items)
             add(block, passage, start, end, classes=classes)
+            note(block, attested(passage, start, end), begun)
 
 
 def _take_of_class(block: Block, passage: Passage, at: tuple[int, int], low: int, sums: Sequence[int]) -> None:
@@ -264,8 +268,9 @@ def _take_of_class(block: Block, passage: Passage, at: tuple[int, int], low: int
 
 
 def _told_above(block: Block, passage: Passage, low: int) -> str:
-    """What announces the demands of a passage: its heading or label, the field that it fills."""
-    return f"{block.named}{passage.heading}{passage.text[:low]}"
+    """What announces the demands of a passage: the heading of its list, its own heading or label, the field that it fills."""
+    over = passage.document.articles[block.owner].heading if block.owner is not None else ""
+    return f"{block.named}{over or ''}{passage.heading}{passage.text[:low]}"
 
 
 def _behind_opening(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> int:
@@ -287,7 +292,8 @@ def _behind_opening(block: Block, passage: Passage, at: int, sums: Sequence[int]
         _one_is_enough(block, at)
         low = kinds.end()
     begins = len(passage.heading) + 1 if passage.heading and passage.text.startswith(f"{passage.heading}。") else 0
-    if meant := MEANT.match(passage.text, begins or HEAD.match(passage.text).end()):  # type: ignore[union-attr]  # always matches
+    begins = begins or (label.end() if label else HEAD.match(passage.text).end())  # type: ignore[union-attr]  # always matches
+    if meant := MEANT.match(passage.text, begins):
         low = max(low, meant.start("who"))
     if _ONE_OF.search(passage.text[:low]) and block.one_of is None:
         _one_is_enough(block, at)

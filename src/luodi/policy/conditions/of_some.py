@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from luodi.policy.conditions.block import Block, all_of, clauses, gives
 from luodi.policy.conditions.named_awards import NamedAwards
+from luodi.policy.conditions.whom import one_is_enough
 from luodi.policy.passages import Passage
 
 
@@ -50,7 +51,8 @@ def list_of_some(named: NamedAwards, passage: Passage, at: int, *, among: bool) 
 
 
 def each_award(block: Block) -> Iterator[Block]:
-    """A block, once for each article whose award it speaks of."""
+    """A finished block, once for each article whose award it speaks of."""
+    block = one_is_enough(block)
     yield replace(block, also=())
     for article in block.also:
         yield replace(block, speaks_of=article, also=(), items=list(block.items))

@@ -179,13 +179,25 @@ def governing(demanded: Demands, at: int, own: tuple[Condition, ...], words: str
             each
             for each in one.conditions
             if each.text
+            and not _is_told(each, own)
             and not any(each.span.start < known.span.end and known.span.start < each.span.end for known in own)
         )
     return tuple(spelled_out(found, meanings) if meanings else found)
 
 
+_SAYS_WHO = 6  # characters of a condition that is one of those told of several
+
+
+def _is_told(one: Condition, own: Sequence[Condition]) -> bool:
+    """Whether one of several classes (支持对象:首次上规的企业;…) is what an award itself is for."""
+    sides = (side[0].text for side in one.alternatives if len(side) == 1)
+    return any(len(each.text) >= _SAYS_WHO and each.text in side for side in sides for each in own)
+
+
 def _range(document: Document, block: Block, sums: Sequence[int]) -> tuple[int, int]:
     """The article of the block or the nearest one above it that pays; its paper where none does or where it says so."""
+    if block.within is not None:
+        return block.within
     if block.speaks_of is not None:
         award = document.articles[block.speaks_of]
         return award.start, award.end

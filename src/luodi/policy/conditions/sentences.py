@@ -39,7 +39,7 @@ _APPLYING = re.compile(
     rf"(?:申请|申报|享受)[^。;:,]{{0,16}}(?:奖励|扶持|支持|资助|补[助贴]|资金|政策|办法|措施)[^。;:,]{{0,8}}的?(?:企业|单位|机构|主体|项目|人员|个人|人)?,?(?:应当?+|须|需|必须)(?:同时)?+(?!提交|提供|向|{_WHEN_TO_ACT}|填|准备|如实|按|对|符合[^。]*:)(?P<who>[^。;:]{{6,160}})"
 )
 # 本政策支持的企业,…均需在本区; 享受政策的企业应在本区经营10年.
-_BOUND = re.compile(
+BOUND = re.compile(
     rf"(?:本(?!条|款|项)[一-鿿]{{1,8}}?(?:支持|扶持|奖励|资助)|(?:享受|获得)[^,。;:]{{0,8}}(?:政策|扶持|奖励|补贴|资助))的{PAYEE}(?:和{PAYEE})?,?"
     r"(?P<who>[^。;:,]{4,60}(?:须|需|应当?|必须|不低于|不少于|不得)[^。;:]{2,60})"
 )
@@ -130,7 +130,7 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
         yield block
     taken: list[tuple[int, int]] = []  # two patterns may read one sentence
     asked: tuple[re.Pattern[str], ...] = (_MAY_CLAIM,) if _ASKS_WHO.search(passage.lead_in) else ()
-    for pattern in (*asked, MEANT, _APPLYING, _BOUND, _OWED, _LIMITED):
+    for pattern in (*asked, MEANT, _APPLYING, BOUND, _OWED, _LIMITED):
         for told in pattern.finditer(passage.text):
             # 申请购房补贴的人才应在县内…: of one award, which nothing here tells
             placed = told["who"].startswith(("在", "于")) and pattern is _APPLYING and not WHOLE.search(told[0])
@@ -162,9 +162,22 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
     for told in _EXCLUDED.finditer(passage.text) if _REFUSAL.search(passage.text) else ():
         if _LISTED.search(told["who"]) or _TOO_SMALL.match(told["who"]) or told["who"].endswith("部分"):
             continue
-        refused_for = _RECORD.search(told["who"]) or not _MISCONDUCT.search(told[0])
-        if refused_for and not gives(passage, *told.span(), sums):
-            block = Block(owner, passage.start, passage.start, refuses=True)
+        begin = _behind_sums(passage, *told.span("who"), sums)
+        refused_for = _RECORD.search(told["who"]) or not _MISCONDUCT.search(passage.text, begin, told.end())
+        if refused_for and not gives(passage, begin, told.end(), sums):
+            behind = begin > told.start("who")
+            own = (passage.offsets[told.start("who")], passage.offsets[begin]) if behind else None
+            block = Block(owner, passage.start, passage.start, refuses=True, within=own)
             end = told.start("who") + len(_BY_WHOM.sub("", told["who"]))
-            block.items.append(refused(passage, told.start("who"), end))
+            block.items.append(refused(passage, begin, end))
             yield block
+
+
+def _behind_sums(passage: Passage, low: int, high: int, sums: Sequence[int]) -> int:
+    """Where it is told who gets nothing (给予A奖励,中途退库的不予奖励): behind what is given, in its last phrase."""
+    last = passage.text.rfind(",", low, high) + 1
+    told = high - last >= _SHORTEST and not passage.text[last].isdigit()
+    return last if told and gives(passage, low, high, sums) else low
+
+
+_SHORTEST = 5

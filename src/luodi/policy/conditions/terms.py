@@ -79,7 +79,7 @@ _RANK = re.compile(
 )
 # 排名第11至20位
 _RANKS = re.compile(
-    rf"(?P<what>[^,。;的、()且并\d]{{0,24}}?)(?:排[名行]|名列|位[居列])(?:在)?第?(?P<low>\d{{1,3}}|{CHINESE})(?:名|位)?(?:至|到|—|–|-|~)+第?(?P<n>\d{{1,3}}|{CHINESE})(?P<unit>名|位)"
+    rf"(?P<what>[^,。;的、()且并\d]{{0,24}}?)(?:排[名行]|名列|位[居列])(?:在)?第?(?P<low>\d{{1,3}}|{CHINESE})(?:名|位)?(?:至|到|—|–|-|~)+第?(?P<n>\d{{1,3}}|{CHINESE})(?P<unit>名|位|(?=的|[,。;:]|\Z))"
 )
 _RANKED = re.compile(r"\A(?:[万亿]?[元人次件单]?以上|其中|以及|并且?|且|凡|对于?|取(?!得)|在|以上|排名|位[居列]|名列)+")
 _GRADE_WORD = r"(?:优秀|良好|合格|[A-D]{1,3}[+-]?[级类]?|[甲乙丙特]级|[一二三四五]星级?)"
@@ -116,8 +116,8 @@ def terms(passage: Passage, low: int, high: int) -> Iterator[Condition]:
         fact = _RANKED.sub("", at["what"]) + "排名"
         first, last = numeral(at["low"]), numeral(at["n"])
         if first is not None and last is not None:
-            yield _condition(passage, low, at, fact=fact, op=">=", value=int(first), unit=at["unit"])
-            yield _condition(passage, low, at, fact=fact, op="<=", value=int(last), unit=at["unit"])
+            yield _condition(passage, low, at, fact=fact, op=">=", value=int(first), unit=at["unit"] or "名")
+            yield _condition(passage, low, at, fact=fact, op="<=", value=int(last), unit=at["unit"] or "名")
     for at in _GRADE.finditer(text):
         grades = tuple(re.split(r"、|或者?|和|及", at["grades"]))
         fact = _RANKED.sub("", at["what"])

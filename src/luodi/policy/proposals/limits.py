@@ -154,26 +154,35 @@ def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words) -> Non
                 rule["readings"].append(_BY_INCREASE | {"note": note})
 
 
-_SEVERAL = re.compile(r"(?:以上|上述|前述)(?P<number>[一二两三四五六七八九十\d]{1,2})?[项条类种]")
+_SEVERAL = re.compile(r"(?:以上|上述|前述)(?P<number>[一二两三四五六七八九十\d]{1,2})?[项条类种](?!目)")
 _ITEM = re.compile(r"[(（]([一二三四五六七八九十]{1,2})[)）]")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条(?!件)")
 _BESIDE = re.compile(r"同时|兼得|[只仅](?:能|可)?(?:选择|选|享受|申[报请领])(?:其中)?[一1][项条类种]")
+_TWICE = re.compile(r"重复")
+_OTHERS = re.compile(r"国家|上级|其[他它]|各级|[省市区县]级|其他")
 
 
 def _named_together(row: Row, rules: Sequence[Entry]) -> list[str]:
-    """The awards of which one alone is paid: the items that are named, or the last so many before the sentence.
+    """The awards of which one alone is paid: the articles or items that are named, or the last so many before the sentence.
 
-    ``以上2项不能同时享受``, ``第(一)、(二)项只能享受一项``; all stand under the article over the sentence.
+    ``以上2项不能同时享受``, ``第(一)、(二)项只能享受一项``, ``第三条、第五条不重复享受``; items stand under the article over the sentence.
     """
     told = _SEVERAL.search(row["text"])
     items = _ITEM.findall(row["text"])
-    if not _BESIDE.search(row["text"]) or not (told or len(items) > 1):
+    articles = list(dict.fromkeys(_ARTICLE.findall(row["text"])))
+    beside = _BESIDE.search(row["text"])
+    if len(articles) > 1 and (beside or _TWICE.search(row["text"])) and not _OTHERS.search(row["text"]):
+        named = [rule["id"] for rule in rules if f"{rule['article']}.".startswith(tuple(f"{one}." for one in articles))]
+        return named if len(named) > 1 else []
+    counted = told is not None and told["number"] is not None and _TWICE.search(row["text"]) is not None
+    if not (beside or counted) or not (told or len(items) > 1):
         return []
     parent = row["article"].rpartition(".")[0]
-    beside = [rule for rule in rules if rule["article"].rpartition(".")[0] == parent]
+    within = [rule for rule in rules if rule["article"].rpartition(".")[0] == parent]
     if len(items) > 1:
-        named = [rule["id"] for rule in beside if rule["article"].endswith(tuple(f".({item})" for item in items))]
+        named = [rule["id"] for rule in within if rule["article"].endswith(tuple(f".({item})" for item in items))]
     else:
-        named = [rule["id"] for rule in beside if rule["span"][0] < row["span"][0]]
+        named = [rule["id"] for rule in within if rule["span"][0] < row["span"][0]]
         number = numeral(told["number"].replace("两", "二")) if told and told["number"] else None
         named = named[-int(number) :] if number else named
     return named if len(named) > 1 else []

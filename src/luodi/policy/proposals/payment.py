@@ -3,7 +3,7 @@
 A statement in the sentence of an award is about that award; elsewhere in its article, about all awards of the article;
 in an article without awards, about the awards that it names (购房补贴分5年发放, 第四条所需资金由…), else about those beside it
 in one article (1.国家级:… 2.省级:… 3.以上奖励分三年拨付), else about all of the paper, if it is the only one of its kind that
-stands so. What does not come out whole (shares that are not one) is left to a person: the fact stays, the rule says nothing.
+stands so. What is said of an award without a sum (给予补助(分三年发放)) is about no other. What does not come out whole (shares that are not one) is left to a person: the fact stays, the rule says nothing.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def _bound(
     # What is said of an award that no rule is called by may except one of them from what is said of all.
     known = all(any(_is_named(row["of"], rule, headings) for rule in rules) for row in stated if row.get("of"))
     beside = {row["article"]: _beside(row["article"], rules) for row in stated if row["article"] not in articles}
-    apart = [row for row in stated if row["article"] in beside and not row.get("of") and not beside[row["article"]]]
+    whole = [row for row in stated if not (row.get("of") or row.get("unsummed"))]
+    apart = [row for row in whole if row["article"] in beside and not beside[row["article"]]]
     alone = known and len(apart) == 1
     for row in sorted(
         stated, key=lambda row: not row.get("of")
@@ -56,7 +57,8 @@ def _bound(
         own = [rule for rule in rules if rule["article"] == row["article"]]
         named = [rule for rule in rules if row.get("of") and _is_named(row["of"], rule, headings)]
         of_all = beside.get(row["article"]) or (rules if alone else ()) if not row.get("of") else ()
-        yield from ((row, rule) for rule in [rule for rule in own if _overlap(rule, row)] or own or named or of_all)
+        said = [rule for rule in own if _overlap(rule, row)]
+        yield from ((row, rule) for rule in said or (() if row.get("unsummed") else own or named or of_all))
 
 
 def _beside(article: str, rules: Sequence[Entry]) -> list[Entry]:

@@ -1,0 +1,49 @@
+"""What stands under whom a paper is for (支持对象, 适用对象): several classes, of which one is enough.
+
+``支持对象:1.首次上规的企业;2.产值10亿元以上的企业``: nobody need be both. What every applicant must be (在本区注册的企业 beside
+符合产业导向的企业) is demanded of all, however it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from luodi.policy.award_terms import PAYEE
+from luodi.policy.conditions.block import Block
+from luodi.policy.conditions.list_clauses import with_another
+from luodi.policy.facts import Condition
+
+ANNOUNCED = re.compile(r"对象|主体(?!责任|资格|条件|要求)")
+"""What the heading or label of such a list speaks of."""
+_NAMES_CLASS = re.compile(
+    rf"(?:的(?!(?:规定|要求|条件|标准|情形|行为|范围))[^,。;:的]{{2,24}}|{PAYEE}|业主|个人|人员|人才)等?(?:,不[^,。;]*)?\Z"
+)
+# 在本市注册、具有独立法人资格的企业, 信用良好的单位; not 在本市注册的高新技术企业
+_OF_EVERYBODY = re.compile(
+    r"(?=.*(?:注册|登记|独立法人|法人资格|纳税|信用|失信|违法|财务|未|无|没有))[^;]*?(?:的|独立法人)(?:企业|单位|机构|法人|主体|组织|个人)等?\Z"
+)
+
+
+def note(block: Block, written: Condition, begun: int) -> None:
+    """Remember one clause of the list, whose conditions begin at ``begun``; anything but a class is demanded of all."""
+    if block.classes is None or all(one.value is False for one in block.items[begun:]):
+        return
+    if _NAMES_CLASS.search(written.text):
+        block.classes.append((written, begun))
+    else:
+        block.classes = None
+
+
+def one_is_enough(block: Block) -> Block:
+    """The block with one condition in place of its classes, where they are several."""
+    told = block.classes or []
+    general = sum(_OF_EVERYBODY.match(written.text) is not None for written, _ in told)
+    if len(told) < 2 or block.one_of is not None or 0 < general < len(told):
+        return block
+    ends = [*(begun for _, begun in told[1:]), len(block.items)]
+    joined: list[Condition] = []
+    for (written, begun), end in zip(told, ends, strict=True):
+        joined = [with_another(joined, written, (one for one in block.items[begun:end] if one.value is not False))]
+    refused = [one for one in block.items[told[0][1] :] if one.value is False]
+    return replace(block, items=[*block.items[: told[0][1]], *joined, *refused], classes=None)
