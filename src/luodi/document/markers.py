@@ -74,6 +74,8 @@ _INLINE = re.compile(
 _AFTER_LABEL = re.compile(
     r"(?<=条件|要求|原则|范围|对象|材料|内容|程序|流程|标准|事项)(?:(?P<num>1[.、](?=[\u4e00-\u9fff]))|(?P<pcn>\(一\)))"
 )
+# 鼓励创造 ①对…。 ②对…: a circled number behind the heading of its article.
+_CIRCLED_APART = re.compile(rf"(?<=[\u4e00-\u9fff] )(?P<circled>[{_CIRCLED}])(?=[\u4e00-\u9fff])")
 # A list of attachments (附件:1.… 2.…) names papers; its numbers open no articles.
 ATTACHMENTS = re.compile(
     # in a text without line ends: behind its last sentence, up to where an annex or its first heading begins
@@ -232,7 +234,7 @@ def _inside(clean: str) -> Iterator[Marker]:
 def _inline_patterns(clean: str) -> Iterator[tuple[re.Pattern[str], tuple[int, int]]]:
     """What may stand inside a line, and where it is looked for."""
     whole = (0, len(clean))
-    yield from ((_INLINE, whole), (_AFTER_LABEL, whole))
+    yield from ((_INLINE, whole), (_AFTER_LABEL, whole), (_CIRCLED_APART, whole))
     if is_unbroken(clean):
         yield from ((pattern, whole) for pattern in (UNBROKEN, TITLED_CLAUSE, TITLED_SECTION))
         return

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_reach import WHOLE_SUM, over_several, own_award, own_recipient
-from luodi.policy.awards.cap_words import binding, is_handed_out, is_wide, subject_of
+from luodi.policy.awards.cap_words import binding, is_handed_out, is_wide, measure_of, subject_of
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.row import Assembly, Row
 
@@ -61,6 +61,8 @@ def of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str
         return None
     if yearly and "累计" not in left and _GIVEN_IN_ALL.match(left):
         return "年度"
+    if _of_what_is_measured(own or assembly.rows, one):
+        return "年度" if yearly and "累计" not in left else "累计"
     in_all = (
         "累计" in left
         or _TWO_TOGETHER.search(left)
@@ -77,6 +79,12 @@ def of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str
 def _of_recipient(one: Sum) -> bool:
     """``同一主办单位每年最高补助200万元``: what one recipient may have in a year, though it is handed out in the same words."""
     return bool(re.match(r"(?:同一|单[个家户一]|每[家户])", one.left) and terms.YEARLY_CAP.search(one.left))
+
+
+def _of_what_is_measured(told: Sequence[Row], one: Sum) -> bool:
+    """``每千瓦时最高补助A,单家企业最高B``: what one recipient may have in all of what is paid for each unit of a measure."""
+    measured = told and told[-1].kind == "capped" and measure_of(told[-1].sum.left, told[-1].item.per)
+    return bool(measured and terms.LEVEL.match(one.left) and binding(one.left)[0] == "unit")
 
 
 def _only_cap(assembly: Assembly, row: Row) -> bool:

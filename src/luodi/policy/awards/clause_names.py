@@ -25,6 +25,10 @@ _OWN_NOUN = re.compile(
 )
 _FIRST_BASE = re.compile(r"按照?(?P<base>[^,。;:、\d%‰]{3,16}?)的?\Z")
 _NEXT_BASE = re.compile(r"\A(?:或者?|和|及|、|以及)(?:按照?)?(?P<base>[^,。;:、\d%‰按]{3,16}?)的?\Z")
+# 内资按投资额的1‰给予奖励、外资按投资额的2‰: for whom each share is.
+_KEY_BY = re.compile(
+    rf"(?:的?(?:标准|比例)?(?:给予|予以|进行)?[^,。;:、\d]{{0,6}}{terms.KIND}金?)?[、和]?(?P<key>[一-鿿]{{2,8}}?)(?<!可)(?<!分别)(?<!单独)按照?[^,。;:、\d%‰]*\Z"
+)
 _BY = re.compile(r"((?:按照?|根据|依据)[^,。;\d超]{2,16}?)(?:给予|予以|(?:奖励|补助|补贴)(?!范围|标准|总额))")
 _GIVEN = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助)([^,。;\d不最一额]{{0,8}}(?:{terms.PAYEE}|[一-鿿]方))(?:不超过|最高|总额)?\Z"
@@ -75,6 +79,8 @@ def name_within_clause(passage: Passage, rows: list[Row]) -> None:
         return
     _name_beside_levels(passage, rows, open_rows)
     open_rows = [row for row in open_rows if row.selector is None]
+    _name_by_keys(passage, [row for row in rows if row.rated])
+    open_rows = [row for row in open_rows if row.selector is None]
     _name_by_base(passage, open_rows)
     open_rows = [row for row in open_rows if row.selector is None]
     _name_by_own_noun(passage, open_rows)
@@ -98,6 +104,20 @@ def _name_beside_levels(passage: Passage, rows: list[Row], open_rows: list[Row])
     name = name_in(passage.text[row.sum.phrase.start : row.sum.start])
     if name and KEY_WORD.match(name) and len(name) <= _LONGEST_LEVEL and row.sum.start < rows[-1].sum.start:
         row.selector = name
+
+
+def _name_by_keys(passage: Passage, rows: list[Row]) -> None:
+    """``内资按投资额的1‰给予奖励、外资按投资额的2‰奖励``: the shares of one phrase by the name before each 按."""
+    for _, group in groupby(rows, key=lambda row: row.sum.phrase):
+        told, start = list(group), 0
+        keys = []
+        for row in told:
+            at = _KEY_BY.match(passage.text[start or row.sum.phrase.start : row.sum.start])
+            keys.append(at["key"] if at else "")
+            start = row.sum.end
+        if len(told) > 1 and all(keys) and len(set(keys)) == len(keys) and not any(row.selector for row in told):
+            for row, key in zip(told, keys, strict=True):
+                row.selector = key
 
 
 def _name_by_base(passage: Passage, rows: list[Row]) -> None:

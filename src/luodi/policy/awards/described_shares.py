@@ -87,7 +87,7 @@ _HOW_MANY = re.compile(
 CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 """Words of a maximum, up to the share that is one."""
 _RETURNED = re.compile(r"按[^,。;%]{0,24}(?:留成|留存|贡献|出让金)(?:部分)?的\Z")
-_RETURNED_FOR = re.compile(rf"用于[^,。;]{{2,16}}{terms.KIND}(?=[,。;]|\Z)")
+_RETURNED_FOR = re.compile(rf"用于[^,。;]{{2,24}}{terms.KIND}(?=[,。;]|\Z)")
 # 减免租金50%的,给予…: what is done before something is given.
 _THEN_GIVES = re.compile(r",(?:给予|予以)")
 # 市级财政与受益财政各50%的比例分担: who bears it.
@@ -106,7 +106,7 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
     told_before = any(one.phrase.sentence == group.phrase.sentence for one in before)
     return bool(
         terms.THRESHOLD_AFTER.match(right)
-        or (terms.SCHEDULE_AFTER.match(right) and not _is_returned(passage.text[start : group.start], right))
+        or (terms.SCHEDULE_AFTER.match(right) and not is_returned(passage.text[start : group.start], right))
         or _CHOSEN.match(right)
         or _TIERS_FOLLOW.match(passage.text, group.end)
         or (_TIER_PAID.match(passage.text, group.end) and not (terms.GIVE.search(left) or terms.FOR_RATE.search(left)))
@@ -145,7 +145,7 @@ def _hands_out(left: str) -> bool:
     return bool(terms.AWARD.search(left) or terms.FOR_RATE.search(left) or terms.GIVE.search(left))
 
 
-def _is_returned(told: str, right: str) -> bool:
+def is_returned(told: str, right: str) -> bool:
     """``按留成部分的50%用于基础设施补助``: given back for a purpose, unless a fund is divided so."""
     return bool(_RETURNED.search(told) and _RETURNED_FOR.match(right)) and not re.search("安排|设立|列支", told)
 

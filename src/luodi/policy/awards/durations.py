@@ -51,6 +51,8 @@ _ANY_PAYMENT = re.compile(rf"(?:各[类项]|全部|所有)*(?:{terms.KIND})?")
 _LEADING = re.compile(r"起|后|周期")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
+# 以上奖励在两年内每年兑付50%: of all that the sentence before gives.
+_THOSE_ABOVE = re.compile(r"(?:以上|上述)(?:各项)?(?:奖励|补助|补贴|资金|奖补|资助)")
 
 
 def set_time_steps(assembly: Assembly) -> None:
@@ -194,10 +196,16 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     ]
     near = [row for row in rows if row.clause == phrase.clause]
     of_last = handed_out(passage, term)
+    if text.startswith("贴息", term.start) and not any(row.kind == "interest" for row in rows):
+        return []  # 奖励15万元。…每头协调贷款4000元,贴息3年: of no payment that has a figure
     if of_last and not is_any_payment(of_last):
         told = [row for row in rows if row.sum.start < term.start]
         if named := paid_by_name(passage, told, of_last):
             return named
+    opened, _ = passage.stretch(sentence=phrase.sentence)
+    if term.reach == "spread" and not (near or of_last) and _THOSE_ABOVE.match(text, opened):
+        above = [row for row in rows if row.sentence < phrase.sentence]
+        return [row for row in above if row.sentence == above[-1].sentence]
     if not (near or of_last) and terms.GIVE.search(text, term.end, passage.stretch(clause=phrase.clause)[1]):
         return []  # 连续3年给予电费补贴: how long something is paid of which no sum is told
     if all(row.of_group or _bounds_a_year(row) for row in near):
@@ -318,22 +326,3 @@ def _parts_in_bracket(passage: Passage, row: Row) -> None:
     years = len(re.findall(terms.YEAR_STEP.pattern + "|当年", at["parts"])) if at else 0
     if years > 1 and row.years is None:
         row.years = years
-
-
-# 连续发放36个月, 期限最长不超过24个月: how many months a monthly sum is paid.
-_MONTHS = re.compile(
-    r"(?:最长|最多|不超过|连续|累计|期限|时间|补[贴助]期|发放|享受|给予)(?:[^,。;\d]{0,8})(?P<n>\d{1,3}|十二|二十四|三十六)个月"
-)
-_REACH = 100  # characters behind a sum
-_IN_WORDS = {"十二": 12, "二十四": 24, "三十六": 36}
-
-
-def months_of(passage: Passage, row: Row) -> int | None:
-    """For how many months at most a monthly sum is paid, where its sentence counts them."""
-    if row.frequency != "monthly":
-        return None
-    # From the document: a line that is cut in the middle of a word may end the passage before its sentence does.
-    start = passage.offsets[row.sum.end - 1] + 1
-    words = re.sub(r"\s", "", passage.document.clean[start : start + _REACH]).partition("。")[0]
-    told = _MONTHS.search(words)
-    return (_IN_WORDS.get(told["n"]) or int(told["n"])) if told else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy.awards.numbers import LEAST, Sum
+from luodi.policy.awards.periods import frequency
 from luodi.policy.awards.row import Assembly, Row
 from luodi.quantities.money import find_money
 from luodi.quantities.numerals import ARABIC
@@ -19,9 +20,18 @@ _GIVEN_NEXT = re.compile(r"[、,](?:给予|予以)")
 _LEAST_BEHIND = re.compile(r"[、,](?:且|但)?(?:最低|不低于|不少于)(?:为|给予|补助|奖励|补贴|资助)?")
 
 
+# 按15%给予不低于40万元的奖励: the least that the share comes to.
+_LEAST_OF_SHARE = re.compile(r"的?(?:给予|予以)(?:最低|不低于|不少于)")
+
+
 def bind_least(assembly: Assembly, one: Sum) -> bool:
     """``按50%给予最高30万元、最低1万元的补助``: the least told just behind the most of a share, or of a sum."""
     row = assembly.rows[-1] if assembly.rows else None
+    of_share = row is not None and row.rated and row.floor is None and len(one.items) == 1
+    if row and of_share and _LEAST_OF_SHARE.fullmatch(assembly.passage.text, row.sum.end, one.start):
+        row.floor = one.items[0].fen
+        row.frequency = row.frequency or frequency(one.left, one.right, None)
+        return True
     most = (row.cap_sum or (row.sum if row.kind == "capped" else None)) if row and len(one.items) == 1 else None
     if row is None or most is None or row.floor is not None or row.of_group or row.clause != one.phrase.clause:
         return False

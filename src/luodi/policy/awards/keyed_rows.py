@@ -24,6 +24,10 @@ _YEARS_OF_WHO = re.compile(
 )
 # 分别给予前三名证券机构50万元、30万元、20万元
 _RANKS_GIVEN = re.compile(r"(?:给予|予以|奖励|补助|资助)(?P<ranks>(?:排名)?前[^,。;\d]{2,20})\Z")
+# 分别给予农户、经营主体以及村集体每亩50元、80元和100元
+_WHO_EACH = re.compile(
+    r"分别(?:一次性)?(?:给予|予以|奖励|补助|补贴|资助)(?P<list>[^,。;\d]{4,60}[^,。;\d元])每[一-鿿]{1,3}\Z"
+)
 _YEARS_BEFORE = re.compile(rf"{_YEAR_LIST}[^,。;\d]{{0,6}}分别[^,。;\d]{{0,24}}\Z")
 _YEARS_BEHIND = re.compile(rf"[^,。;\d]{{0,8}}分别(?:给予|予以|奖励|补助|补贴|资助|用于)*{_YEAR_LIST}")
 # 三年过渡期内分别按
@@ -120,6 +124,9 @@ def _keys(assembly: Assembly, one: Sum, floor: int) -> tuple[Keys | None, int]:
     ranked = _RANKS_GIVEN.search(text, floor, one.start)
     if ranked and (keys := told_in_one(ranked["ranks"], count)):
         return Keys(keys.words, ranked.start("ranks"), ranked.end("ranks")), 0
+    whom = _WHO_EACH.search(text, floor, one.start)
+    if whom and (keys := find_keys(whom["list"], count)):
+        return keys, whom.start("list")
     clause, _ = assembly.passage.stretch(clause=one.phrase.clause)
     after = re.match(r"[^,。;]{0,40}", text[one.end :])
     for start in dict.fromkeys((max(clause, floor), floor)):

@@ -51,6 +51,11 @@ _GAINED = re.compile(
 _LISTED_ON = re.compile(
     r"(?:[^,。;、在]{0,6})在(?P<noun>(?![境国]内外)[^,。;、的\d]{2,12}?)(?:成功)?(?:首发)?(?:上市|挂牌)"
 )
+# 资质等级由叁级晋升为贰级的建筑施工企业, 晋升为总承包特级资质: from which grade to which.
+_PROMOTED = re.compile(
+    r"(?:[一-鿿]{0,6}企业|单位)?(?:资质(?:等级)?)?(?:首次|当年|新)?(?P<act>由[^,。;的\d]{1,12}(?:晋升|晋级|升级)[为到至][^,。;的\d]{1,20}|(?:晋升|晋级|升级)[为到至](?P<to>[^,。;的\d]{2,40}))"
+    r"(?:的[一-鿿]{0,8}(?:企业|单位|机构|个人|项目|主体))?"
+)
 _TRAILING = re.compile(
     rf"(?:(?<![特一二三四五]等奖)(?<=[奖贴助])\d+[名个项家]|(?:标准|金)(?:全[国省市区县]|统一)+(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)?|{terms.KIND}|再?追加|(?<=生活|保障|养育|供养)标准|(?<=的)[奖补]|(?<=费)为|(?:(?<=..)(?<!最[低高])的?(?:比例|标准|额度|金额))?可?(?:提高|提升|上调|上浮|调整|增加|调高|放宽)(?:到|至|为))\Z"
 )
@@ -123,6 +128,9 @@ def name_in(words: str) -> str | None:
 def _bare_noun(text: str) -> str:
     """``获得某奖``, ``企业在某板上市``: the thing itself, where the words after the verb are a noun phrase."""
     at = _GAINED.fullmatch(re.sub(r"\([^()]*\)\Z", "", text)) or _LISTED_ON.fullmatch(text)
+    if promoted := _PROMOTED.fullmatch(text):
+        to = promoted["to"] or promoted["act"]
+        return _first_of(to, "或者?") if len(to) > LONG else to
     return at["noun"] if at else text
 
 
@@ -130,7 +138,8 @@ def measured(words: str) -> str | None:
     """``按新增设备投入的20%``, ``每新上一个台阶再奖励``: what a sum goes by, where nothing else is told of it."""
     words = re.split(rf"[再另]?(?:给予|予以|奖励|补助|补贴|资助)|{terms.CAP_WORD.pattern}", _LEAD.sub("", words))[0]
     words = re.sub(r"\A(?:或者?|可|按照?|其|以|由)+|(?:总额|金额)?的?\Z", "", words)
-    return words[:SHORT] if len(words) > 2 and not _NO_MEASURE.fullmatch(words) else None
+    cut = re.sub(r"\([^()]*\Z", "", words[:SHORT])
+    return cut if len(words) > 2 and not _NO_MEASURE.fullmatch(words) else None
 
 
 def short_forms(name: str) -> list[str]:
@@ -158,6 +167,13 @@ def _head(name: str) -> str:
     """The beginning of a name, with the whole of a foreign word that it would cut in two (EDA), without a word that leads on."""
     cut = re.compile(r"(?<=[A-Za-z])[A-Za-z]{1,8}").match(name, SHORT)
     return re.sub(r"(?:后?第|[的和与及或、])\Z", "", name[: cut.end() if cut else SHORT])
+
+
+def _first_of(name: str, separator: str) -> str:
+    """As many of the things that a name lists as a short one holds, at least the first."""
+    ends = [at.start() for at in re.finditer(separator, name)]
+    fitting = [end for end in ends if end <= LONG]
+    return name[: fitting[-1] if fitting else ends[0]] if ends else name
 
 
 def _done_at_end(name: str) -> str | None:
@@ -197,5 +213,5 @@ def shortened(name: str) -> str:
         return shortened(shown["where"])
     first = re.split("、|以及", name)[0]
     if first != name and len(first) <= LONG:
-        return _done_at_end(name) or first
+        return _done_at_end(name) or _first_of(name, "、|以及")
     return tail if 4 <= len(tail) <= LONG else _cut(name)

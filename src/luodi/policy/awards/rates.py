@@ -7,7 +7,7 @@ import re
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.bare_sums import MAXIMUM_NEXT
 from luodi.policy.awards.cap_words import EACH_OF_THOSE
-from luodi.policy.awards.described_shares import CEILING, LIVING_RATE, only_described
+from luodi.policy.awards.described_shares import CEILING, LIVING_RATE, is_returned, only_described
 from luodi.policy.awards.numbers import Found, Group, Sum
 from luodi.policy.awards.relative_caps import bounds_beside
 from luodi.policy.awards.share_labels import named_above
@@ -83,6 +83,8 @@ BORNE_BY_POOL = re.compile(
 BY_VOUCHER = re.compile(r"券[^,。;%元]{0,12},?[^,。;%元]{0,4}(?:抵扣|抵用|抵付|抵减)")
 """A voucher by which part of a fee is paid."""
 _VOUCHER_SHARE = re.compile(rf"{BY_VOUCHER.pattern}[^,。;%元]{{2,20}}的?\Z")
+# 算力券可抵扣不超过60%的算力费用: the fee stands behind the share.
+_FEE_BEHIND = re.compile(r"的[^,。;%\d]{0,10}(?:费用?|成本)(?=[,。;]|\Z)")
 # 后两年缴纳税收地方留成部分的50%,由财政扶持企业: a share of what the reader paid in.
 _SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
 # 可享受补贴,标准为费用的20%: told behind what is given.
@@ -118,7 +120,7 @@ _MATCHED_AT_MOST = re.compile(
     r"(?:资金与地方|配套(?:资助|奖励|补助|补贴|支持)[^。;]{0,30}[^。;一-鿿])配套(?:的)?比例(?:最高|不超过|不高于)+\Z"
 )
 _BASE_OF_AWARD = re.compile(
-    r"(?:资金|金额|总额|额|部分|标准|投入|费用|经费|补助|奖励|支出|成本|贡献|保费|租金|利息|价|款|薪酬|预算|上限)的?(?:比例)?(?:不超过|最高)?\Z"
+    r"(?:资金|金额|总额|额|部分|标准|投入|费用|经费|补助|奖励|支出|成本|贡献|留成|留存|保费|租金|利息|价|款|薪酬|预算|上限)的?(?:比例)?(?:不超过|最高)?\Z"
 )
 
 
@@ -138,6 +140,9 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     if passage.text[group.start : group.end] == "全额" and "%" in left:
         return None  # 按年利率5%给予全额贴息: all of what was just measured
     if named_above(passage, group):
+        return "rate", True, 0.9
+    opened, _ = passage.stretch(sentence=group.phrase.sentence)
+    if _FEE_BEHIND.match(right) and _VOUCHER_SHARE.search(passage.text, opened, group.start):
         return "rate", True, 0.9
     if only_described(passage, group, left, right, before):
         return None
@@ -167,7 +172,12 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
         return True
     give = terms.last_match(terms.GIVE, left)
     compared = terms.COMPARED_BEFORE.search(left)
-    gives = give or (terms.FOR_RATE.search(left) and re.match(r"的?比例(?:给予|予以)", right))
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    gives = (
+        give
+        or is_returned(passage.text[start : group.start], right)
+        or (terms.FOR_RATE.search(left) and re.match(r"的?比例(?:给予|予以)", right))
+    )
     if compared and not (gives and re.search(r"不低于|不少于|至少", compared[0])):
         return True
     if _OF_ALL_AWARDS.match(left) or _OF_ONE_RECIPIENT.search(left):

@@ -50,6 +50,10 @@ _NAMES_PAYMENT = re.compile(rf"[^,。;:\d]{{0,10}}{terms.KIND}(?:资金|金)?(?:
 _WHEN = re.compile(r"(?!对)[^,。;:]{8,}(?:发布|颁布|通过|完成|建成|投产|验收|备案|批准)后")
 
 
+# 每增加100万元,奖励增加1万元: the step, in a phrase of its own.
+_STEP = re.compile(r"(?:此后|之后|在此基础上)?每(?:再?新?增|递增|超|提[高升])")
+
+
 class Words(NamedTuple):
     """What describes a row: its names, the best first, the thresholds from the last to the first, and what serves where neither does."""
 
@@ -95,6 +99,7 @@ def words_of(passage: Passage, rows: Sequence[Row], row: Row) -> Words:
     spare += who
     counted = row.rated or row.kind == "per_unit"
     measure = measured(passage.text[max(start, row.sum.phrase.start) : row.sum.start]) if counted else None
+    measure = measure or next((measured(words) for words in phrases[-2:-1] if counted and _STEP.match(words)), None)
     return Words(names, sorted(tiers, key=lambda tier: "%" in tier), [*spare, *([measure] if measure else [])])
 
 

@@ -47,7 +47,9 @@ _SUM_LINE = re.compile(
     rf"(?:给予|予以|一次性|最高|不超过|按|每[^,。;:\d]{{1,6}}|{terms.KIND})*[^,。;:\d]{{0,10}}\d[\d.]*(?:[万亿]?元|%)[^,。;:\d]{{0,12}}(?:,(?:最高|不超过)[^,。;]{{2,12}})?"
 )
 # 注册资本10亿元以上的: what is measured, and its tier.
-_LED_BY_TIER = re.compile(r"[,;]?[^,。;\d]{0,6}\d")
+_LED_BY_TIER = re.compile(
+    r"[,;]?(?:[^,。;\d]{0,6}|[^,。;\d]{2,10}(?:额|值|收入|面积|总?量|规模)(?:达到?|超过|在|为)?)\d"
+)
 
 
 def select(passage: Passage, rows: list[Row], *, listed: bool = False) -> None:

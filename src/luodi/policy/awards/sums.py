@@ -85,6 +85,8 @@ CASE_OF_CLASS = re.compile(
 _HAS_CASE = re.compile(
     r"”?(?:(?:政策|方式|支持|扶持)?的?(?:企业|项目|单位|机构|人才|团队),?[^,。;]{0,4}不|(?:的?方式)?(?:予以)?(?:办理|服务)|,?(?:研究)?(?:制定|编制|建立|明确)[^,。;]{0,8}(?<!扶持)(?<!支持)(?<!奖励)(?:方案|计划|清单|台账|档案|路线图))"
 )
+# 甲平台采取一事一议的形式,按照投资额的25%给予资助: how much is given to the same.
+_GOES_ON = re.compile(r"(?:按照?|给予|予以|最高|不超过)")
 # 全年补助不超15万元, 单户≤30万元: short for 不超过, by which caps are known.
 _SHORT_MAXIMUM = re.compile(r"(?:不超|≤)\Z")
 # 其余每家0.5万元, 其余企业给予100万元: the others, where grades have been told.
@@ -279,7 +281,8 @@ def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
             continue
         beside = [one for one in found if one.role in ("amount", "rate") and one.phrase.clause == phrase.clause]
         of_class = CASE_OF_CLASS.fullmatch(passage.text, phrase.start, at.start())
-        if beside and not (of_class and all(one.phrase != phrase for one in beside)):
+        of_same = any(one.start > at.end() and _GOES_ON.match(one.left) for one in beside)
+        if beside and (of_same or not (of_class and all(one.phrase != phrase for one in beside))):
             continue
         start, end = passage.stretch(clause=phrase.clause)
         words = passage.text[start:end]

@@ -15,10 +15,10 @@ from luodi.policy.awards.assembling import assemble
 from luodi.policy.awards.bare_sums import led_by
 from luodi.policy.awards.bases import is_base
 from luodi.policy.awards.cap_words import articles_named, binding, items_above, measure_of
-from luodi.policy.awards.durations import months_of
 from luodi.policy.awards.frame import Frame, frame
 from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
+from luodi.policy.awards.months import months_of
 from luodi.policy.awards.notices import halved, relative_cap, second_value, suspect, unpaired_list
 from luodi.policy.awards.numbering import number_awards
 from luodi.policy.awards.numbers import find_second_values, find_suspects
