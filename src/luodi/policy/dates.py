@@ -1,9 +1,11 @@
-"""Dates as documents write them: 2019年1月14日, 2019-01-14, 二〇一九年一月十四日."""
+"""Dates as documents write them (2019年1月14日, 2019-01-14, 二〇一九年一月十四日), and the year of a paper."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+
+from luodi.document.tree import Document
 
 DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
 """A whole date in figures, as a pattern."""
@@ -22,6 +24,13 @@ def find_date(text: str) -> dt.date | None:
         if date := _real(year, _tens(at["m"]), _tens(at["d"])):
             found.add(date)
     return found.pop() if len(found) == 1 else None
+
+
+def year_of(document: Document) -> int | None:
+    """The year of a paper: of a date on a line of its own, else of its number; None where neither tells it."""
+    found = re.search(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", document.clean, re.MULTILINE)
+    found = found or re.search(r"〔(20\d\d)〕", document.clean[:1000])
+    return int(found[1]) if found else None
 
 
 def _real(year: int, month: int, day: int) -> dt.date | None:

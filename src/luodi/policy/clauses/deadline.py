@@ -1,6 +1,7 @@
 """Deadlines of acts and windows to apply (LANGUAGE 8.6): days, days of every year, so many working days after an event.
 
-Not the paper's own term (:mod:`validity`), nor the deadlines of goals, nor how long an award is paid.
+Not the paper's own term (:mod:`validity`), nor the deadlines of goals, nor how long an award is paid, nor months and years
+until which a task is to be done (:mod:`task_deadline`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Literal
 
 from luodi.document.tree import Document
 from luodi.policy.clauses import clause
+from luodi.policy.dates import year_of
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.provisions import Deadline
@@ -72,7 +74,7 @@ _UNITS: dict[str, Unit] = {"工作日": "working_day", "月": "month"}
 @clause("deadline")
 def deadlines(document: Document, rules: DocumentRules) -> Iterator[Deadline]:
     """Every deadline of an act and every window, in text order."""
-    year = _year(document)
+    year = year_of(document)
     for passage in passages(document):
         if not re.search(r"公示|内|前|止|每年|至|到|日[—–~-]|20\d\d", passage.text):
             continue
@@ -104,12 +106,6 @@ def _ends_term(passage: Passage, phrase: Phrase, words: str) -> bool:
     """``自…起施行,至…止``: the end of the paper's own term."""
     start, _ = passage.stretch(sentence=phrase.sentence)
     return words.startswith(("至", "到", "截至", "截止")) and bool(_OWN_TERM.search(passage.text[start : phrase.start]))
-
-
-def _year(document: Document) -> int | None:
-    found = re.search(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", document.clean, re.MULTILINE)
-    found = found or re.search(r"〔(20\d\d)〕", document.clean[:1000])
-    return int(found[1]) if found else None
 
 
 def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -> Iterator[Deadline]:

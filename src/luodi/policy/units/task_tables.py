@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from luodi.document.tree import Document
-from luodi.policy.table import filled
+from luodi.policy.table import Cell, filled
 from luodi.policy.tables import tables
 from luodi.policy.units.roles import LABEL
 from luodi.quantities.periods import find_deadlines
@@ -16,6 +16,7 @@ from luodi.quantities.periods import find_deadlines
 # 完成时限:2025年底, on a line or in a bracket of a task.
 _DUE_TOLD = re.compile(r"(?:完成|办结)(?:时限|时间|期限|时间节点):([^,。;)\n]{4,16})")
 _DUE = re.compile(r"(?:完成|办结|推进|责任)?(?:时限|时间节点|时间|期限|进度)(?:要求|安排)?\Z")
+_TASK = re.compile(r"(?:任务|事项|工作|措施|内容|项目)(?:名称|内容)?\Z")
 
 
 class TaskRow(NamedTuple):
@@ -26,15 +27,30 @@ class TaskRow(NamedTuple):
     clause: str
 
 
-def row_dates(clean: str) -> list[tuple[int, int, str]]:
-    """The rows that have a date in a column of due dates (完成时限): their place and the date."""
-    found: list[tuple[int, int, str]] = []
+class DueRow(NamedTuple):
+    """A row with its cell of a column of due dates (完成时限) and the words of its task (empty without such a column)."""
+
+    start: int
+    end: int
+    due: Cell
+    task: str
+
+
+def due_rows(clean: str) -> Iterator[DueRow]:
+    """The rows of tables that have a column of due dates; an empty cell takes the one above."""
     for table in tables(clean):
+        tasks = table.columns(_TASK)[:1]
         for column in table.columns(_DUE):
             for row, cell in zip(table.rows, filled(table, column), strict=True):
-                dates = find_deadlines(cell.text) if cell else []
-                found += [(row.start, row.end, dates[-1].when)] if dates else []
-    return found
+                task = "".join(row.cells[at].text for at in tasks if at < len(row.cells))
+                if cell is not None:
+                    yield DueRow(row.start, row.end, cell, task)
+
+
+def row_dates(clean: str) -> list[tuple[int, int, str]]:
+    """The rows that have a date in a column of due dates: their place and the date."""
+    read = [(row, find_deadlines(row.due.text)) for row in due_rows(clean)]
+    return [(row.start, row.end, dates[-1].when) for row, dates in read if dates]
 
 
 def told_dates(document: Document) -> list[tuple[int, int, str]]:
