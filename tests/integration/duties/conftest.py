@@ -27,6 +27,13 @@ END = dt.date(2028, 12, 31)
 ALL_DISTRICTS = "各区、县(市)政府"
 
 SURE = {"confidence": 1.0}
+
+
+def _limit(article: str, kind: str, act: str, end: str) -> dict:
+    rest = dict.fromkeys(("start", "yearly", "length", "unit", "after"))
+    return {"article": article, "kind": kind, "act": act, "end": end, "span": [70, 74], **rest, **SURE}
+
+
 PACK = {
     "id": "test-town", "version": 1, "schema_version": 1, "title": "试验市实施意见", "document_number": None,
     "issuer": "试验市人民政府办公厅", "issued_on": None, "entered": [], "facts_only": True, "rules": [], "diagnostics": [],
@@ -54,6 +61,10 @@ PACK = {
              "span": [7, 9], **SURE},
         ],
         "qualitative_goals": [{"article": "一", "statement": "形成可推广的经验", "deadline": None, "span": [10, 18], **SURE}],
+        "deadlines": [
+            _limit("二.(一)", "act", "建立骨干名录", "2026-06-30"), _limit("二.(一)", "window", "申报名录", "2026-07-31"),
+            _limit("二.(二)", "act", "印发规划", "2026-12-31"),
+        ],
         "repeals": [], "recipients": [], "references": [], "benefits": [], "sectors": [],
     },
     "ambiguities": [

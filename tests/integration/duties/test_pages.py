@@ -11,6 +11,8 @@ from docx.oxml.ns import qn
 
 from luodi.service.audit.models import AuditEvent
 from luodi.service.duties import actions
+from luodi.service.duties.board import board
+from luodi.service.duties.breakdown import lines_of
 from luodi.service.duties.models import JointReport, Milestone, Observation, Part
 
 FIRST = "二.(一)"
@@ -106,6 +108,31 @@ def test_lead_proposes_supervisor_accepts_on_the_page(enter, town):
     assert enter("督查甲").post(address(town, tail="act/"), data).status_code == 302
     milestone.refresh_from_db()
     assert milestone.state == "accepted"
+
+
+def test_a_limit_that_the_text_states_becomes_a_milestone_when_the_lead_proposes_it(enter, town):
+    everybody = enter(None)
+    page = everybody.get(address(town)).content.decode()
+    assert "2026-06-30</time> 前：建立骨干名录" in page and "申报名录" not in page and "没有规定完成日期" not in page
+    assert "据此拟定节点" not in page
+    assert "没有规定完成日期" in everybody.get(address(town, "三.(一)")).content.decode()
+    lead = enter("经信甲")
+    assert '<a href="?limit=0#acts">据此拟定节点' in lead.get(address(town)).content.decode()
+    form = lead.get(address(town), {"limit": "0"}).content.decode()
+    assert 'value="建立骨干名录"' in form and 'value="2026-06-30"' in form
+    for odd in ("1", "-1", "x"):
+        assert 'value="2026-06-30"' not in lead.get(address(town), {"limit": odd}).content.decode()
+    lead.post(address(town, tail="act/"), {"what": "milestone", "target": str(town.duty(FIRST).pk), "move": "propose",
+                                           "title": "建立骨干名录", "due": "2026-06-30", "weight": "1"})  # fmt: skip
+    page = lead.get(address(town)).content.decode()
+    assert "已设节点" in page and "据此拟定节点" not in page
+
+
+def test_the_table_of_tasks_names_the_limits_of_the_text(town):
+    shown = board(town.duty(FIRST).policy, dt.date(2026, 4, 20))
+    assert [line.due for line in lines_of(shown, None)] == [
+        "未设节点（原文时限 2026-06-30）", "未设节点（原文时限 2026-12-31）", "未设节点",
+    ]  # fmt: skip
 
 
 def test_lead_may_withhold_progress_from_the_public(enter, running):

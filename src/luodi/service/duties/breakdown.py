@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from luodi.policy.pack import Pack
 from luodi.service.accounts.models import Membership
 from luodi.service.duties.board import Board, Column
 from luodi.service.duties.directory import Directory
 from luodi.service.duties.models import Duty, DutyRole, JointReport
 from luodi.service.duties.periods import period_label
 from luodi.service.duties.rights import place_in_duty, reads_report
+from luodi.service.duties.stated import stated_limits
+from luodi.service.policies.queries import load_packs
 
 HEADINGS = ("序号", "任务", "条款", "牵头单位", "配合单位", "时限", "状态", "进展")
 
@@ -46,7 +49,11 @@ class About:
 
 def lines_of(board: Board, acting: Membership | None) -> list[Line]:
     """The table's lines; the progress is the newest report that the person may read, else the state's reason."""
-    return [_line(number, column, board, acting) for number, column in enumerate(board.columns, 1)]
+    packs = load_packs({column.duty.policy_version for column in board.columns})
+    return [
+        _line(number, column, board, acting, packs[column.duty.policy_version])
+        for number, column in enumerate(board.columns, 1)
+    ]
 
 
 def about(board: Board, acting: Membership | None, person: str, filters: str, made: dt.datetime, rows: int) -> About:
@@ -66,15 +73,21 @@ def about(board: Board, acting: Membership | None, person: str, filters: str, ma
     )
 
 
-def _line(number: int, column: Column, board: Board, acting: Membership | None) -> Line:
+def _line(number: int, column: Column, board: Board, acting: Membership | None, pack: Pack) -> Line:
     duty = column.duty
-    due = f"{column.next_due}" if column.next_due else "未设节点" if not column.steps else "—"
+    due = f"{column.next_due}" if column.next_due else _without_milestone(duty, pack) if not column.steps else "—"
     state = column.state
     return Line(
         number, duty.title, duty.article, _named(duty, DutyRole.Part.LEAD, board.directory),
         _named(duty, DutyRole.Part.PARTICIPANT, board.directory), due, f"{state.look.shape} {state.word}",
         _progress(column, board, acting),
     )  # fmt: skip
+
+
+def _without_milestone(duty: Duty, pack: Pack) -> str:
+    """That no milestone is set, with the limits that the text states."""
+    limits = "、".join(dict.fromkeys(each.day.isoformat() for each in stated_limits(duty, pack)))
+    return f"未设节点（原文时限 {limits}）" if limits else "未设节点"
 
 
 def _named(duty: Duty, part: str, directory: Directory) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from luodi.service.accounts.models import Membership
@@ -24,8 +25,10 @@ from luodi.service.duties.offers import Offer, Refused, offer, offers_of
 from luodi.service.duties.periods import Term
 from luodi.service.duties.rights import Place, of_government, place_in_duty, reads_part, reads_report
 from luodi.service.duties.situations import counted_day, shown_state, terms_of
+from luodi.service.duties.stated import StatedLimit, stated_limits
 from luodi.service.duties.states import State
 from luodi.service.duties.workflow import Seat
+from luodi.service.policies.queries import load_pack
 from luodi.service.registry.models import GovernmentUnit
 
 SHOWN_PERIODS = 4
@@ -98,6 +101,7 @@ class DutyPage:
     office: bool
     roles: list[RoleLine]
     milestones: list[MilestoneLine]
+    stated: Sequence[StatedLimit]
     cycle: object
     periods: list[PeriodLine] = field(default_factory=list)
     slips: list[tuple[SupervisionSlip, list[Offer]]] = field(default_factory=list)
@@ -107,18 +111,29 @@ class DutyPage:
     more_periods: int = 0
 
     @property
+    def sets_milestones(self) -> bool:
+        """Whether the person may propose a milestone now."""
+        return any((each.what, each.move) == ("milestone", "propose") for each in self.offers)
+
+    @property
     def newest(self) -> PeriodLine | None:
         """The newest period with a report that the person may read."""
         return next((line for line in self.periods if line.readable), None)
 
 
 def duty_page(
-    duty: Duty, acting: Membership | None, day: dt.date, refused: Refused | None = None, everything: bool = False
-) -> DutyPage:
-    """The page of a duty as one person may see it; the public sees duty, state, units and milestones only."""
+    duty: Duty, acting: Membership | None, day: dt.date, refused: Refused | None = None, everything: bool = False,
+    limit: int | None = None,
+) -> DutyPage:  # fmt: skip
+    """The page of a duty as one person may see it; the public sees duty, state, units and milestones only.
+
+    ``limit`` numbers a stated time limit that the form for a milestone opens with.
+    """
     directory = Directory(duty.policy.region, day)
     place = place_in_duty(acting, duty, directory)
     office = of_government(acting, duty.policy.region)
+    stated = stated_limits(duty, load_pack(duty.policy_version))
+    taken = stated[limit] if limit is not None and 0 <= limit < len(stated) else None
     page = DutyPage(
         duty=duty,
         state=shown_state(duty, day, office),
@@ -126,8 +141,9 @@ def duty_page(
         office=office,
         roles=_roles(duty, directory),
         milestones=_milestones(duty, place, office, day, refused),
+        stated=stated,
         cycle=duty.cycles.all()[len(duty.cycles.all()) - 1] if duty.cycles.all() else None,
-        offers=_duty_offers(duty, place, refused),
+        offers=_duty_offers(duty, place, refused, taken),
     )
     if office:
         terms = terms_of(duty, day)[::-1]
@@ -247,11 +263,12 @@ def _periods(
     return lines
 
 
-def _duty_offers(duty: Duty, place: Place, refused: Refused | None) -> list[Offer]:
+def _duty_offers(duty: Duty, place: Place, refused: Refused | None, taken: StatedLimit | None) -> list[Offer]:
     key = str(duty.pk)
     found = []
     if duty.state != Duty.State.CLOSED and place.holds(P.SET_MILESTONES, Seat.LEAD):
-        found.append(offer("milestone", key, "propose", "拟定节点", MilestoneForm, refused))
+        filled = {"title": taken.act, "due": taken.day.isoformat()} if taken else None
+        found.append(offer("milestone", key, "propose", "拟定节点", MilestoneForm, refused, filled=filled))
         found.append(offer("cycle", key, "set", "设定报送周期", CycleForm, refused))
     if place.holds(P.SET_MILESTONES, Seat.LEAD):
         step, label = ("withhold", "不向公众公开进展") if duty.released else ("release", "向公众公开进展")

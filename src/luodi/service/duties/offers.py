@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -66,9 +67,9 @@ def form_of(flow: str, move: Move) -> type[MoveForm]:
 
 def offer(
     what: str, target: str, move: str, label: str, kind: type[Plain], refused: Refused | None, version: int = 0,
-    plain: bool = False, **options: object,
+    plain: bool = False, filled: Mapping[str, object] | None = None, **options: object,
 ) -> Offer:  # fmt: skip
-    """One form, empty or with what was typed before it was refused."""
+    """One form, empty, ``filled`` and open, or with what was typed before it was refused."""
     ids = f"{what}-{target}-{move}-%s"
     again = refused is not None and refused.matches(what, target, move)
     if again and refused is not None:
@@ -77,5 +78,5 @@ def offer(
             data["version"] = str(version)
         form = kind(data, auto_id=ids, **options)
     else:
-        form = kind(auto_id=ids, initial={"version": version}, **options)
-    return Offer(what, target, move, label, form, plain, again)
+        form = kind(auto_id=ids, initial={"version": version, **(filled or {})}, **options)
+    return Offer(what, target, move, label, form, plain, again or filled is not None)

@@ -167,7 +167,11 @@ def adopt(request: HttpRequest) -> HttpResponse:
 def _duty(request: HttpRequest, pk: UUID, refused: Refused | None = None, status: int = 200) -> HttpResponse:
     found = _found(pk)
     acting = request.acting  # type: ignore[attr-defined]
-    page = duty_page(found, acting, clock.today(), refused, everything="all" in request.GET)
+    limit = request.GET.get("limit", "")
+    page = duty_page(
+        found, acting, clock.today(), refused, everything="all" in request.GET,
+        limit=int(limit) if limit.isdecimal() else None,
+    )  # fmt: skip
     return render(
         request, "duties/duty.html", {"page": page, "duty": found, "refused": refused, "rule_version": RULE_VERSION},
         status=status,

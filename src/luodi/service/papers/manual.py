@@ -92,7 +92,9 @@ def _duties(tasks: Sequence[Task]) -> Iterator[Block]:
         for task in tasks
     )
     yield Table("职责分工", ("序号", "任务和依据", "牵头单位", "配合单位", "时限"), (13, 44, 28, 47, 24), rows)
-    yield Body(say("时限取自责任看板已认可的节点；“未设节点”表示本文没有规定，也没有另行设定。"), small=True)
+    yield Body(
+        say("时限取自责任看板已认可的节点；“未设节点”表示没有经认可的节点，原文写明时限的写在括号里。"), small=True
+    )
 
 
 def _item(source: Source, item: Item) -> Table:
