@@ -22,11 +22,11 @@ _STANDARD = re.compile(
 _ABBREVIATED = re.compile(r"[,;] ?(?:以下|下|简)(?:统称|简称|称)?.*\Z")
 # (市政府令第44号公布,根据市政府令第62号修订): how the paper was made known and changed.
 _CHANGED = re.compile(
-    r"(?:公布|发布)?[,;](?:(?:根据|经|已|后)[^()]{0,40})?(?:修[订正改]|公布|发布).*\Z|(?:公布|发布)\Z"
+    r"(?:公布|发布)?[,;](?:(?:根据|经|已|后)[^()]{0,120})?(?:修[订正改]|公布|发布).*\Z|(?:公布|发布)\Z"
 )
 # 《某某通知》云政发〔2020〕3号: the number follows at once, without brackets of its own.
 _AT_ONCE = re.compile(r"(?P<inner>(?!的)[\u4e00-\u9fff]{2,8}[〔\[【(](?:19|20)\d{2}[〕\]】)]\d{1,4}号)")
-_BEHIND = re.compile(r" ?\((?P<inner>(?:[^()\n]|\([^()\n]*\)){3,60})\)")
+_BEHIND = re.compile(r" ?\((?P<inner>(?:[^()\n]|\([^()\n]*\)){3,200})\)")
 
 
 class Citation(NamedTuple):

@@ -16,7 +16,7 @@ Comparator = Literal[">=", "<=", "~"]
 
 UNITS = (
     "/10万|/十万|[kMG]Wh?(?![A-Za-z])|Wh/kg|TEU(?![A-Za-z])|P(?![A-Za-z0-9])|m2|平米|发(?![一-鿿])|台套|载重吨|总吨|微克每立方米|毫克每立方米|微克/立方米|毫克/升|吨/年|件/年|个工作日|个自然日|个百分点|百分点|个月|平方公里|平方千米|平方米|立方米|万吨标准煤|吨标准煤|千瓦时|标准煤|兆瓦|千瓦|公里|千米|公顷|"
-    "飞行小时|人次|人日|人年|家次|户次|批次|车次|架次|航次|班次|标箱|标准箱|EFlops|PFlops|[EPT]FLOPS|吉瓦|床位|张床位|美元|欧元|工作日|件/万人|件每万人|"
+    "飞行小时|人次|人日|人年|家次|户次|批次|车次|架次|航次|班次|标箱|标准箱|EFlops|PFlops|[EPT]FLOPS|吉瓦|床位|张床位|标台|美元|欧元|工作日|件/万人|件每万人|"
     "家|个|项|名|人|所|件|元|亩|座|处|台|套|条|种|副(?![省市县区局主])|单(?![位个项一独体元])|只|支|户|场次|场|次|张|本|门|位|批|吨|倍|册|辆|艘|架|间|栋|幢|"
     "期|届|股|篇|部|款|株|头|羽|片|块|组|对|宗|笔|份|斤|公斤|棵|枚|颗|根|集|盏|班|列|级|年|天|日|月|小时|分钟|分(?!之)|秒|米|岁|方"
 )
@@ -32,7 +32,7 @@ _COUNT = re.compile(
     _BEFORE
     + rf"\s?(?:(?P<low>{ARABIC}|{CHINESE})\s?%?(?:\(含\))?(?:—|–|~|-|至|到){{1,2}}\s?)?(?!零[部售])(?P<number>{ARABIC}|{CHINESE})"
     + r"(?:\(含\))?\s?(?P<more>[余多])?(?P<unit>(?:[十百千万亿]{0,2}"
-    + rf"(?:(?<=[万亿])[余多])?(?:{UNITS})|[千百]?(?:万亿|亿|万)(?:(?![一-鿿])|(?=左右|(?:规模|以[上内下])(?:[,。;]|$)))|[千百]万(?=以)|[%‰]))"
+    + rf"(?:(?<=[万亿])[余多])?(?:{UNITS})|[千百]?(?:万亿|亿|万)(?:(?![一-鿿])|(?=左右|(?:规模|以[上内下])(?:[,。;]|$)|(?:农[村民业]|城[镇乡]|建档|贫困|群众|劳动力|高校|学生|职工|居民|老年|残疾)))|[千百]万(?=以)|[%‰]))"
     + _PER
     + r"(?:人民币)?"
     + _AFTER
@@ -99,11 +99,73 @@ def find_scales(text: str) -> list[Count]:
     return found
 
 
+# 百分之四十七, 十三亿六千万人: numbers in words, of several parts.
+_SHARE_IN_WORDS = re.compile(
+    _BEFORE
+    + rf"百分之(?:(?P<low>{CHINESE}|{ARABIC})(?:—|–|~|-|至|到))?(?P<number>{CHINESE}|{ARABIC})(?P<more>(?!))?"
+    + _AFTER
+)
+_SUM_IN_WORDS = re.compile(
+    _BEFORE
+    + rf"(?P<number>{CHINESE}亿[一二两三四五六七八九零十百千]{{1,7}}万)(?P<more>[余多])?(?P<unit>元|人|吨|亩|美元|斤)"
+    + _AFTER
+)
+_HUNDRED_MILLION = 10**8
+
+
+def _in_words(text: str) -> list[Count]:
+    """The shares and sums told in words."""
+    found = []
+    for at in _SHARE_IN_WORDS.finditer(text) if "百分之" in text else ():
+        value, low = numeral(at["number"]), numeral(at["low"]) if at["low"] else None
+        if value is not None:
+            start = at.start("low") if at["low"] else at.start("number")
+            found.append(
+                Count(*at.span(), value, "%", _comparator(at, ""), low, start - len("百分之"), at.end("number"))
+            )
+    for at in _SUM_IN_WORDS.finditer(text) if "亿" in text else ():
+        value = numeral(at["number"])
+        if value is not None:
+            value /= _HUNDRED_MILLION
+            unit, start = "亿" + at["unit"], at.start("number")
+            found.append(Count(*at.span(), value, unit, _comparator(at, unit), None, start, at.end("unit")))
+    return found
+
+
+# 分别达到15、12和10标台: the numbers before the last, which alone has their unit.
+_ELIDED = re.compile(r"分别(?:达到?|为|增至|提高到|不低于|不少于|超过)?(?P<list>(?:\d[\d.]*(?:、|和|及|与))+)\Z")
+
+
+def _without_unit(text: str, last: Count) -> list[Count]:
+    """The numbers of a 分别-list that share the unit of its last."""
+    told = _ELIDED.search(text, max(0, last.number_start - 40), last.number_start)
+    begin = told.start("list") if told else 0
+    numbers = re.finditer(r"\d[\d.]*", told["list"]) if told and last.unit != "%" else ()
+    return [
+        Count(
+            begin + at.start(),
+            begin + at.end(),
+            value,
+            last.unit,
+            last.comparator,
+            None,
+            begin + at.start(),
+            begin + at.end(),
+            last.per,
+        )
+        for at in numbers
+        if (value := numeral(at[0])) is not None
+    ]
+
+
 def find_counts(text: str) -> list[Count]:
     """Every number that has a unit, in order."""
-    found = []
+    found = _in_words(text)
+    taken = [(one.start, one.end) for one in found]
     for at in _COUNT.finditer(text):
         value = numeral(at["number"])
+        if any(start <= at.start("number") < end for start, end in taken):
+            continue
         each = at["number"][0] in "百千" and text[at.start("number") - 1 : at.start("number")] == "每"
         if (
             value is None or each or (at["number"] in "百千万" and at["unit"] in "人户")
@@ -113,16 +175,21 @@ def find_counts(text: str) -> list[Count]:
         number_start = at.start("low") if at["low"] else at.start("number")
         span = at.start(), at.end()
         unit_end, per = at.end("unit"), at["per"] or ""
-        found.append(Count(*span, value, _OVER.sub("", at["unit"]), _comparator(at), low, number_start, unit_end, per))
-    return found
+        found.append(
+            Count(
+                *span, value, _OVER.sub("", at["unit"]), _comparator(at, at["unit"]), low, number_start, unit_end, per
+            )
+        )
+    shared = [one for last in found for one in _without_unit(text, last)] if "分别" in text else []
+    return sorted([*found, *shared], key=lambda one: one.number_start) if taken or shared else found
 
 
-def _comparator(at: re.Match[str]) -> Comparator | None:
+def _comparator(at: re.Match[str], unit: str) -> Comparator | None:
     after = at["after"] or ""
     if at["about"] or after in ("左右", "上下"):
         return "~"
     if at["most"] or after.endswith(("内", "以下")):
         return "<="
-    if at["least"] or at["more"] or _OVER.search(at["unit"]) or after:
+    if at["least"] or at["more"] or _OVER.search(unit) or after:
         return ">="
     return None

@@ -9,7 +9,7 @@ import re
 from fractions import Fraction
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,8})?"
-CHINESE = r"[一二两三四五六七八九十百千零〇○]{1,15}"
+CHINESE = r"[一二两三四五六七八九十百千零〇○]{1,15}(?:点[一二三四五六七八九零〇○]{1,4}(?!十))?"
 SCALE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)"
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -37,6 +37,12 @@ def scale(word: str) -> int:
 
 
 def _chinese(text: str) -> Fraction | None:
+    whole, point, decimals = text.partition("点")
+    if point:
+        value, digits = _chinese(whole), [_DIGITS.get(c) for c in decimals]
+        if value is None or not digits or None in digits:
+            return None
+        return value + Fraction(int("".join(map(str, digits))), 10 ** len(digits))
     if not text or any(c not in _DIGITS and c not in _TENS and c not in _GROUPS for c in text):
         return None
     if _YEAR_DIGITS.fullmatch(text):

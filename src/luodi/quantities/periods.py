@@ -39,7 +39,7 @@ class Term:
     unit: Literal["year", "month", "day", "working_day"]
 
 
-_CHINESE_YEAR = r"[一二三四五六七八九零〇○]{4}"
+_CHINESE_YEAR = r"(?:[一二三四五六七八九零〇○]{4}|[一二][一二三四五六七八九零〇○0O]{3})"
 _DATE = re.compile(rf"(\d{{4}}|{_CHINESE_YEAR})\s?年\s?(\d{{1,2}}|{CHINESE})\s?月\s?(\d{{1,2}}|{CHINESE})\s?日")
 _PLANS = {
     "七五": 1990,
@@ -136,7 +136,8 @@ def _when(at: re.Match[str]) -> str | None:
     if at["plan"]:
         year = _PLANS.get(at["plan"])
         return str(year) if year else None
-    year_number = numeral(at["year"])
+    told: str = at["year"]
+    year_number = numeral(told if told.isdigit() else re.sub("[0O]", "〇", told))
     if year_number is None:
         return None
     if at["month"] and at["day"]:

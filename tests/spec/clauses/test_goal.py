@@ -185,3 +185,19 @@ def test_the_first_policy_and_all_dev_texts(corpus):
                 total[i] += n
     assert score.f1(*totals["goals"])[2] >= 0.95
     assert score.f1(*totals["goals+"])[2] >= 0.95
+
+
+def test_numbers_in_words():
+    text = "二0一0年,总量达到二十六点一万亿元,城镇化率提高到百分之四十七,人口控制在十三亿六千万人。"
+    assert [one[1:] for one in goals(text, "主要目标")] == [
+        (">=", 26.1, "万亿元", "2010"),
+        (">=", 47, "%", "2010"),
+        ("<=", 13.6, "亿人", "2010"),
+    ]
+    assert goals("会议于上午九点三十分召开,提出三点要求。", "主要目标") == []
+
+
+def test_growth_told_as_a_rate_and_capacities_of_plants():
+    rate = goals("增加值、营业收入、利税总额等三项主要指标分别保持20%以上的增长速度。", "主要目标")
+    assert [one[:3] for one in rate] == [(name, "growth>=", 20) for name in ("增加值", "营业收入", "利税总额")]
+    assert goals("推进2000万吨/年炼油、26万吨/年丙烯腈等项目。", "主要任务") == []

@@ -9,6 +9,16 @@ from luodi.policy.exports.exchange import exchange
 from luodi.policy.facts import Goal
 
 
+def test_this_year_is_that_of_the_meeting_which_told_it():
+    news = "记者从召开的2017年全省扶贫工作会议获悉,今年全省要确保完成18.3万农村贫困人口和7141名城镇贫困人口脱贫。"
+    told = [
+        (float(one.value), one.unit, one.deadline)
+        for one in compile_document(parse(news)).facts
+        if isinstance(one, Goal)
+    ]
+    assert told == [(18.3, "万", "2017"), (7141, "名", "2017")]
+
+
 def test_several_deadlines_and_one_kept_over_sentences():
     assert [g[-1] for g in goals("覆盖率2023年达到80%,力争2035年达到95%。")] == ["2023", "2035"]
     assert [g[-1] for g in goals("到2025年,建设10个园区。推动建设30个基地。")] == ["2025", "2025"]

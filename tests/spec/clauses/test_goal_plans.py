@@ -77,6 +77,22 @@ def test_why_an_aim_is_set_tells_it_no_second_time():
     assert targets(compile_document(parse(news)).facts) == "9.5%"
 
 
+def test_a_part_of_a_plan_whose_items_say_what_is_to_become_better():
+    items = (
+        "--服务水平显著提升。国道平均速度提高到60公里/小时,甲、乙、丙类城市公交车拥有量分别达到15、12和10标台以上。\n"
+        "(三)科技\n--科技创新能力显著增强。科技进步贡献率达到55%。\n(四)绿色\n--节能工作取得明显成效。营运车辆周转量的能耗和碳排放分别下降10%和11%。\n"
+    )
+    facts = [one for one in compile_document(parse(items)).facts if isinstance(one, Goal)]
+    assert targets(facts) == "60公里/小时 15标台 12标台 10标台 55% 10% 11%"
+    assert facts[-1].metric == "营运车辆周转量的碳排放下降"
+
+
+def test_sums_of_tasks_and_what_is_meant_by_the_best():
+    paper = "云州市关于调整2017年脱贫目标任务的决议\n目标任务调整为:全市脱贫计划任务数70万人、奋斗目标数100万人;贫困村摘帽计划任务数900个(其中重点村100个)。\n"
+    facts = [one for one in compile_document(parse(paper)).facts if isinstance(one, Goal)]
+    assert (targets(facts), {one.deadline for one in facts}) == ("70万人 100万人 900个 100个", {"2017"})
+
+
 def test_tasks_of_a_list_are_cut_before_their_verbs():
     text = "新建公园30个、改造小区20个、完成危桥维修40座。"
     assert [goal[:3] for goal in goals(text, "城市更新")] == [

@@ -93,3 +93,9 @@ def test_what_is_issued_before_the_verb_is_not_what_it_ends():
     assert [one.number for one in compile_document(parse(text)).facts if isinstance(one, Repeal)] == [
         "云市政〔2011〕12号"
     ]
+
+
+def test_by_what_an_ended_paper_was_changed_is_not_ended():
+    text = "决定废止《饭盒管理办法》(2000年6月14日云州市人民政府令第84号公布,根据《关于修改〈甲规定〉的决定》修正并重新公布)。"
+    ended = [one.title for one in compile_document(parse(text)).facts if isinstance(one, Repeal)]
+    assert ended == ["饭盒管理办法"]

@@ -132,13 +132,13 @@ def _of_passage(passage: Passage, context: Context, paper: Paper, *, section: bo
     found = list(_numbered(passage, counts, section, paper, deadlines, planned))
     if paper.untitled and not (section or planned) and len(found) >= _SEVERAL:
         found = list(_numbered(passage, counts, section, paper, deadlines, True))
+    ends = context.due(passage)
     for inner, offset in _bracketed(passage):
-        if section or (found and (planned or deadlines.at(offset, 0))):
+        if section or (found and (planned or ends or deadlines.at(offset, 0))):
             due = Deadlines(inner, paper, section=section, carried=deadlines.at(offset, 0))
             of_those = section or inner.text.startswith("其中")
             found += _numbered(inner, _counts(inner), of_those, paper, due, paper.planned)
     context.keep(passage, deadlines, section=section, found=bool(found))
-    ends = context.due(passage)
     yield from (_dated(goal, ends) for goal in found)
     if section:
         yield from unnumbered(passage, [item.span.start for item in found if isinstance(item, Goal)], paper)
@@ -178,7 +178,10 @@ def _counts(passage: Passage) -> list[Count]:
     """The numbers outside brackets that may be goals."""
     if not _NUMERIC.search(passage.text):
         return []
-    told = [*find_counts(passage.text), *find_levels(passage.text), *find_scales(passage.text)]
+    counts = find_counts(passage.text)
+    known = {one.number_start for one in counts}
+    levels = [one for one in find_levels(passage.text) if one.number_start not in known]
+    told = [*counts, *levels, *find_scales(passage.text)]
     told.sort(key=lambda one: one.number_start)
     return [one for one in told if not passage.depths[one.number_start] and not _is_name(one)]
 

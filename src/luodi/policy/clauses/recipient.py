@@ -27,7 +27,9 @@ _OF_OFFICES = re.compile(r"[部委办厅局署处室]{1,3}(?:(?:和|及|与)各.
 # 市政府各部门、单位: those of the same house.
 _OF_THE_SAME = ("单位", "机构")
 # 甲经济技术开发区、乙新港区、丙新区: zones that have a name of their own each.
-_ZONES = re.compile(r"(?!各)[\u4e00-\u9fff]{2,}(?:开发区|[新高港]区|管理区|园区|度假区|示范区|保税区|试验区)(?:、|\Z)")
+_ZONES = re.compile(
+    r"(?!各)[\u4e00-\u9fff]{2,}(?:开发区|[新高港]区|管理区|风景(?:名胜)?区|旅游区|工业区|园区|度假区|示范区|保税区|试验区)(?:、|\Z)"
+)
 _BRACKET = re.compile(r"\([^()]*\)")
 
 

@@ -24,6 +24,7 @@ _CITED = re.compile(
 )
 # 《…》第三条同时废止 ends an article, not the paper.
 _PART = re.compile(r" ?(?:中)?的?第[一二三四五六七八九十百千零〇\d]{1,7}[条款项]")
+_BEHIND = re.compile(r" ?\((?:[^()\n]|\([^()\n]*\)){3,200}\)")
 _PARTED = re.compile("[,;]")  # 印发《…》,废止《…》
 _LONGEST_SENTENCE = 1500
 _REMARK = re.compile(r"\([^()\n]*\)")
@@ -46,9 +47,11 @@ _ITEM = re.compile(
 def repeals(document: Document, rules: DocumentRules) -> Iterator[Repeal]:
     """Every repealed document, once."""
     seen = set()
-    for one in repealed(document.clean):
+    gone = repealed(document.clean)
+    numbered = {folded(one.title) for one in gone if one.number}
+    for one in gone:
         key = folded(one.number or one.title)
-        if key not in seen:
+        if key not in seen and (one.number or folded(one.title) not in numbered):
             seen.add(key)
             span = document.text.span(one.start, one.end)
             article = document.article_at(one.start)
@@ -57,7 +60,7 @@ def repeals(document: Document, rules: DocumentRules) -> Iterator[Repeal]:
 
 def repealed(clean: str) -> list[Citation]:
     """The titles in 《》 that stand before 废止 in its sentence."""
-    found = list(citations(clean))
+    found = _outside(clean, list(citations(clean)))
     if not found:
         return []
     starts = [one.start for one in found]
@@ -73,6 +76,18 @@ def repealed(clean: str) -> list[Citation]:
         if listed and not of_next and len(between) <= _LONGEST_BETWEEN:
             gone += [one for one in listed if not _PART.match(clean, one.end)]
     return gone
+
+
+def _outside(clean: str, found: list[Citation]) -> list[Citation]:
+    """The titles that stand in no bracket behind another (how it was made known and by what it was changed)."""
+    kept: list[Citation] = []
+    ends = 0
+    for one in found:
+        if one.start >= ends:
+            kept.append(one)
+            behind = _BEHIND.match(clean, one.end)
+            ends = behind.end() if behind else one.end
+    return kept
 
 
 def _listed(plain: str, found: list[Citation], starts: list[int]) -> Iterator[Citation]:

@@ -26,7 +26,7 @@ _DAY = r"(?:\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|[一二三四五六七八九�
 _DECIDED = rf"决定,?[自从]{_DAY}起,?(?:将|对)?[\u4e00-\u9fff]{{0,12}}?(?:调整|提高|降低|实行|实施|执行)"
 _SELF = re.compile(
     rf"本(?:[\u4e00-\u9fff]{{0,8}}?(?:{KINDS}|解释)|法典?(?=自|从|于|[(,])|若干[\u4e00-\u9fff]{{2,6}}|文件|暂行[\u4e00-\u9fff]{{2}})|"
-    rf"现(?:予以?)?(?:公布|发布|印发)(?:《[^《》]*》)?,?自|标准均?[自从]|{_DECIDED}|"
+    rf"现(?:予以?)?(?:公布|发布|印发)(?:《[^《》]*》)?,?自|标准均?[自从]|{_DECIDED}|[自从]{_DAY}起,[\u4e00-\u9fff]{{0,20}}标准(?:按|调整|提高|统一)|"
     rf"定于{_DAY}起(?:正式)?(?:施行|试行|实施|执行)|"
     r"(?:通过|公布|发布|批准),? ?自[^,。]{2,16}起施行|予以?(?:公布|发布|印发)(?:给你们)?,? ?(?:并)?[自从]|"
     r"(?<!项目)(?<!课题)(?<!任务)(?<!合同)(?<!贷款)(?<!建设)(?:政策|实行|实施|执行|适用)(?:期限?|年限)|政策有效期|(?:政策)?执行时间|(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定|标准)"
@@ -56,12 +56,13 @@ _YEARS = re.compile(
     r"有效期限?(?:为|是)?自[^,。;]{2,16}之日起(?P<d>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
 )
 _AFTER_ISSUE = re.compile(
-    r"(?:自|从)(?:本(?:[\u4e00-\u9fff]{2,4}))?(?:正式|修订)?(?:印发|发布|公布|发文|下发|颁布|公告|批准)之日(?!(?:起|始)?满?(?:\d|[一二三六两])个月后)(?:起|始)?(?:满?(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个自然)?(?:日|天)后|满(?P<c>\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天)(?=起?(?:施行|实施|执行|生效)))?|"
+    r"(?:自|从)(?:本(?:[\u4e00-\u9fff]{2,4}))?(?:正式|修订)?(?:印发|发布|公布|发文|下发|下文|行文|颁布|公告|批准)之日(?!(?:起|始)?满?(?:\d|[一二三六两])个月后)(?:起|始)?(?:满?(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个自然)?(?:日|天)后|满(?P<c>\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天)(?=起?(?:施行|实施|执行|生效)))?|"
     r"(?:自|从)(?:印发|发布|公布)(?:后(?=[^,。]{2,5}日起))?(?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})日[后起]"
 )
 _PERIOD = re.compile(
     r"(?:期限?|年限|期间|执行期|适用期|时间)(?:为|:)?[自从]?(?P<from>\d{4})年?起?(?:至|到|—|-|~)(?P<to>\d{4})年(?:底|末)?(?!\d{1,2}月)"
 )
+_TERM_BEFORE = re.compile(r"(?:有效期|[施试执]行期|期|年限|时间)(?:限)?(?:暂定)?(?:为|是|:)?[自从]?\Z")
 _DAYS = re.compile(rf"(?P<from>{_DAY})(?:起)?(?:至|到|—|-|~)(?P<to>{_DAY}|\d{{1,2}}月\d{{1,2}}日)")
 _CARD_SINCE = re.compile(r"(?:自|从) ?(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月起")
 _CARD_YEARS = re.compile(r"(?<!\d)(?P<from>20\d\d)年?(?:至|到|—|-|~)(?P<to>20\d\d)年(?:底|末)?(?!\d)")
@@ -162,12 +163,18 @@ def _read(document: Document, start: int, end: int) -> Validity | None:
 def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
     if period := _PERIOD.search(text):
         return dt.date(int(period["from"]), 1, 1), dt.date(int(period["to"]), 12, 31)
-    if days := _DAYS.search(text):
+    if (days := _DAYS.search(text)) and not _is_of_another(text, days):
         year = "" if "年" in days["to"] else days["from"].partition("年")[0] + "年"
         return find_date(days["from"]), find_date(year + days["to"])
     since = _FROM.search(text)
-    until = _TO.search(text)
+    until = _TO.search(text, 0, days.start() if days else len(text))
     return find_date(since["day"] or since["since"]) if since else None, _last_day(until) if until else None
+
+
+def _is_of_another(text: str, days: re.Match[str]) -> bool:
+    """``自1月6日起实施,1月1日至1月6日期间…``: days behind those since when the paper holds, not called its term."""
+    since = _FROM.search(text, 0, days.start())
+    return since is not None and not _TERM_BEFORE.search(text[: days.start()])
 
 
 def _last_day(until: re.Match[str]) -> dt.date | None:

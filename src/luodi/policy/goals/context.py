@@ -18,6 +18,11 @@ _TOPIC = re.compile(r"[^\d,。;:!?]{2,20}\Z|[^\d,。;:]{2,30}方面,")
 # 龙头带动。力争到2030年…: a paragraph with a label of its own dates none of those beside it.
 _LABELLED = re.compile(r"[一-鿿]{2,8}。")
 # ——产业结构。…: an item of the aims of a plan, in a part of one without articles.
+# --节能减排取得明显成效。…: what each item says is to become better, in a part of a plan that lost its head.
+_BETTER = re.compile(
+    r"[—-]+[一-鿿、“”]{4,28}(?:提升|提高|增强|改善|优化|完善|降低|加快|扩大|壮大|进展|成效|突破|形成|加强)。[^。]*\d"
+)
+_SEVERAL = 3
 _AIM_ITEM = re.compile(r"—+[一-鿿]{2,8}。")
 _ITEM = re.compile(r"[—◆●■▪·•-]")
 
@@ -40,6 +45,8 @@ class Context:
         self._rows = rows
         self._tasks = tasks
         self._labels = Labels(passages(document), paper.issued)
+        better = sum(1 for one in passages(document) if _BETTER.match(one.text)) if paper.untitled else 0
+        self._tells_aims = better >= _SEVERAL and not paper.past
         self._carried: dict[str, str | None] = {}
         self._of_items: dict[str, str | None] = {}
         self._of_all: str | None = None
@@ -59,6 +66,8 @@ class Context:
             self._carried.pop(passage.article, None)
         if (label and label.is_past(passage.text)) or self._is_over(passage):
             return None
+        if self._tells_aims and _BETTER.match(passage.text):
+            return True
         return is_section(passage, self._headings) or bool(label and label.section)
 
     def _is_over(self, passage: Passage) -> bool:

@@ -58,6 +58,9 @@ _THIS_YEAR = re.compile(
 )
 _CITED = re.compile(r"《[^》]{0,40}?(?<![—~至-])(20\d\d)年(?![—~至-])[^》]{0,40}》")
 _DAY_OPENS = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日,")
+_MEETING = re.compile(
+    r"(20\d\d)年[^,。;\d]{2,20}会议?(?:上)?(?:获悉|了解到|传出|提出|明确)"
+)  # 2017年全省扶贫工作会议获悉,今年…
 _END_OF_PLAN = re.compile(r"(?:规划|计划|方案)期末")
 _YEAR_OF_HEADING = re.compile(
     r"(?<![\d—~至-])(20\d\d)年(?:度)?(?:全[市区县省年])?(?:的)?[^\d,。;—~至-]{0,12}(?:目标|任务|指标|工作)"
@@ -229,7 +232,7 @@ def _this_year(passage: Passage, paper: Paper) -> list[Deadline]:
 
 def _year_of_day(text: str) -> str | None:
     """The year of the day on which a passage of news says what 今年 is to bring (``2025年3月5日,…今年发展目标是``)."""
-    at = _DAY_OPENS.match(text) if "今年" in text else None
+    at = (_DAY_OPENS.match(text) or _MEETING.search(text)) if "今年" in text else None
     return at[1] if at else None
 
 

@@ -181,6 +181,8 @@ def _is_of_a_name(told: _Around) -> bool:
         or (_RESEARCH.search(before) and re.match(r"(?:以上)?(?![和及与])[一-鿿]", after))
         or _SPECIFICATION.match(told.passage.text[one.unit_end : one.unit_end + 12])
         or _FIRST_ONE.match(after)
+        or re.match(r"[~—–-]\d", after)
+        or (one.unit.endswith("/年") and re.match(r"[一-鿿]", after) and not one.comparator)
         or re.search(r"第\Z|[—~-]\Z|占全年的?\Z|(?:经过|用|[年月期时]内)\Z", before)
         or (one.unit in ("位", "名") and before.endswith("前"))
     )

@@ -187,6 +187,11 @@ def measures_of(before: str) -> list[str]:
     return parts if measures else []
 
 
+# 营运车辆周转量的能耗、二氧化碳排放: whose both are.
+_SHORT_NAME = 6
+_OWNER = re.compile(rf"(?P<whose>[^的]{{4,24}}的)[^的]{{2,{_SHORT_NAME}}}")
+
+
 def _modifier(first: str, noun: str) -> str:
     """The words of the first noun that the later one shares but does not repeat."""
     if noun == first:
@@ -194,6 +199,9 @@ def _modifier(first: str, noun: str) -> str:
     at = first.find(noun[:2])
     if at > 0:
         return first[:at]
+    owner = _OWNER.fullmatch(first)
+    if owner and len(noun) <= _SHORT_NAME and "的" not in noun:
+        return owner["whose"]
     level = re.match(r"[^的]{0,6}级(?:以上)?", first)
     return level[0] if level and not re.match(r"[^的]{0,6}级", noun) else ""
 
@@ -202,6 +210,8 @@ def subjects(text: str) -> Sequence[str]:
     """``A、B均达到``: every named subject."""
     body = _LEAD.sub("", _SHARED_BY.sub("", text))
     parts = [part for part in _JOINED.split(body) if part] or [body]
+    owner = _OWNER.fullmatch(parts[0]) if len(parts) > 1 else None
+    parts = parts[:1] + [(_modifier(parts[0], part) if owner else "") + part for part in parts[1:]]
     return _with_head(parts) if text.endswith("各") else _whole_names(parts)
 
 

@@ -38,7 +38,7 @@ from luodi.quantities.periods import find_deadlines
 
 _AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
 # 甲、乙和丙两大产业: how many are named.
-_SO_MANY = re.compile(r"([两二三四五六七八九十])(?:大|个|类)[^、和与及]{0,6}\Z")
+_SO_MANY = re.compile(r"等?([两二三四五六七八九十])(?:大|个|类|项)[^、和与及]{0,6}\Z")
 # 净增企业150家、总数突破1600家: the total of what was named before.
 _TOTAL = re.compile(r"总数量?|总量|总额|总规模|总面积|总里程")
 # ——箱包产业:2024年产值达80亿元: of whom an item of the aims speaks.
@@ -81,7 +81,9 @@ _PLANS_TOGETHER = re.compile(
 _EARLIER = re.compile(r"提前(?P<years>[一两二三\d])年")
 _STRIVES = re.compile(r"(?:、|并)?力争(?:达到?|实现)?")
 _GREW = re.compile(r"(?P<how>(?:年均)?(?:增长|增速))(?:达到?)?\d[\d.]*%(?:左右|以上)?[,、]\Z")
-_AT_RATE = re.compile(r"(?:年均|每年)\d[\d.]*%(?:以上|左右)?的(?:增长)?(?:速度|增速)")  # 保持年均25%以上的增长速度
+_AT_RATE = re.compile(
+    r"(?:以上|左右)?的(?:年均)?(?:(?:增长)?(?:速度|增速|增幅)|增长率|速度(?:递增|增长))"
+)  # 保持年均25%以上的增长速度
 _GROWTH = re.compile(
     r"(?:年均|年平均|年度|每年|同比|同口径|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
@@ -279,7 +281,7 @@ def _own_words(passage: Passage, phrase: Phrase, one: Count, floor: int, *, foll
 def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, *, told: bool = False) -> Goal:
     grows = _GROWS.search(_carried_growth(passage, one, before) or passage.text[: one.number_start][-16:])
     op: GoalOp = one.comparator or ">="
-    at_rate = _AT_RATE.match(passage.text, max(0, one.number_start - 2))
+    at_rate = _AT_RATE.match(passage.text, one.unit_end)
     if (grows or at_rate) and one.unit in ("%", "倍") and op == ">=":
         op = "growth>="
     if re.search(r"控制在|(?:降|(?:压|缩)[缩短减]|减)[到至为]|下降到", before[-8:]) and op == ">=":

@@ -76,6 +76,7 @@ _DAYS_OF_YEAR = re.compile(r"天数(?:要|力争)?(?:达到?|不少于|超过|�
 _SCORE = re.compile(
     r"(?:满意度|得分|评分|指数)(?:要|力争)?(?:达到?|不低于|保持在|提高到)?\Z"
 )  # minutes are no 分 of it
+_TASK_NUMBER = re.compile(r"(?:任务|目标)[数值](?:为|是)?\Z")  # 脱贫计划任务数70万人、奋斗目标数100万人
 _INDEFINITE = re.compile(r"[一两]")
 _ONE = re.compile("一")  # 建成两处设施: a plan counts them
 
@@ -176,6 +177,8 @@ def _in_work(passage: Passage, phrase: Phrase, told: _Told, floor: int, where: W
         return True
     if (timed and not (where.aimed and _RAISED_TO.search(before))) or _NORM.search(before):
         return False
+    if told.ends and told.counts_things and _TASK_NUMBER.search(before):
+        return not vague
     if where.aimed and (one.unit == "%" or not BUDGET.search(before)):
         counted = told.ends and told.counts_things and _says(before)
         counted = counted or bool((not after and is_indicator(before)) or OUTPUT.search(before))

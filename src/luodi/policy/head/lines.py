@@ -52,6 +52,11 @@ _NUMBERED = re.compile(
     r"^[•·\s]*(?:文章标题|制发机关|发文机关|文件字号|发文字号|成文日期|发文日期)(?=[^\n:])",
     re.MULTILINE,
 )
+# A title with its number in one line, which stands below it once more.
+_WITH_NUMBER = re.compile(
+    rf"(?:{KINDS}) (?P<number>[\u4e00-\u9fff]{{2,10}}[〔\[]\d{{4}}[〕\]]\d{{1,4}}号)(?=$|[\u4e00-\u9fff]{{2,40}}关于)",
+    re.MULTILINE,
+)
 # What a database copied in one line sets between a title and the text that bears it again.
 _DATABASE = re.compile(r"(?=文章属性[•∙·]【)|(?=[•∙·]【)|正文(?=[\u4e00-\u9fff])")
 # A signature at the end of the last paragraph's line.
@@ -102,6 +107,7 @@ def head_lines(clean: str, end: int) -> list[HeadLine]:
         cuts += [at.end() for at in _DATABASE.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
     cuts += [at.end() for at in _NUMBERED.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
     cuts += [at.end() for at in _TITLED.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
+    cuts += [cut for at in _WITH_NUMBER.finditer(clean, 0, min(end, _UNBROKEN_HEAD)) for cut in at.span("number")]
     begun = (
         _ADDRESSED.match(clean, cut + (clean[cut] == "\n"), end) for cut in [0, *cuts] if cut < min(end, _UNBROKEN_HEAD)
     )
