@@ -382,6 +382,29 @@ def test_what_is_said_of_an_award_without_a_sum_in_brackets_is_of_no_other():
     assert [part["share"] for part in rule["instalments"]] == [[1, 6], [1, 3], [1, 2]]
 
 
+def test_a_maximum_that_leads_items_bounds_what_they_come_to_and_whom_it_names_is_asked_of_each():
+    made = pack(
+        "对在本市立项的动画片给予一次性奖励,最高不超过100万元。具体标准如下:\n"
+        "(一)在甲台播出的,每分钟奖励2000元;\n(二)在乙台播出的,每分钟奖励1000元。"
+    )
+    first, second = made.rules
+    assert [(cap["fen"], cap["rules"]) for cap in first["caps"]] == [(100_000_000, [first["id"], second["id"]])]
+    assert all("在本市立项的动画片" in [one["text"] for one in rule["conditions"]] for rule in made.rules)
+
+
+def test_what_nobody_records_is_no_event_and_is_asked():
+    for words, asked in (
+        ("对入选的企业,给予10万元奖励。", "入选的企业"),
+        ("对获得市级专项支持的企业,按到位资金的50%给予配套。", "获得市级专项支持的企业"),
+        ("对通过辅导验收且申报材料获得受理的,给予30万元奖励。", "通过辅导验收且申报材料获得受理"),
+    ):
+        (rule,) = pack(words).rules
+        assert rule["trigger"] is None
+        assert [one["text"] for one in rule["conditions"]] == [asked]
+    (rule,) = pack("对获得军用关键材料证书的企业,给予10万元奖励。").rules
+    assert rule["trigger"]["events"] == ["军用关键材料证书"]
+
+
 def test_a_text_without_articles_asks_for_money_from_elsewhere_only_where_it_speaks_of_it():
     for told, asked in (("同一企业不重复享受。", False), ("同一企业与市级其他政策不重复享受。", True)):
         made = build(compile_document(parse(f"补助标准\n对规上企业给予50万元奖励。{told}\n")))

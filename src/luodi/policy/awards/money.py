@@ -72,7 +72,7 @@ _LOAN = re.compile(
 _LEAST_LIMIT = re.compile(r"(?:限额|上限|封顶线)(?:原则上)?(?:不低于|不少于|不得低于)\Z")
 # 近三年获得补助不超过50万元的企业: who has received little, not how much is paid.
 _RECEIVED = re.compile(
-    r"(?:近[一二两三四五\d]年|上一?年度?|此前|以前年度)内?[^,。;]{0,8}(?:获得?|享受|取得|得到)[^,。;]*\Z"
+    r"(?:(?:近|连续)[一二两三四五\d]年|上一?年度?|此前|以前年度)内?[^,。;\d]{0,8}(?:获得?|享受|取得|得到)[^,。;]*\Z"
 )
 # 单户100万元以内的贷款: how much is lent.
 _CREDIT = re.compile(r"(?:融资|信贷|金融)支持\Z")  # 提供融资支持1万亿元: what is lent

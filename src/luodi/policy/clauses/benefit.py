@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -103,7 +103,9 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         select(passage, rows, listed=listed or rows_of[passage.article] > len(rows))
         awards[passage.article] = number_awards(passage, rows, awards[passage.article])
         limits = measure_limits(passage, rows)
-        yield from (_fact(passage, rows, row, demanded, limits.get(id(row))) for row in rows)
+        for row in rows:
+            fact = _fact(passage, rows, row, demanded, limits.get(id(row)))
+            yield replace(fact, cap_articles=(passage.article,)) if _leads(passage, rows, row, rows_of) else fact
         yield from (unpaired_list(passage, one) for one in unpaired)
         yield from (halved(passage, at) for at in find_halves(passage, rows))
         yield from (second_value(passage, *place) for place in find_second_values(passage) if rows)
@@ -256,6 +258,13 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands, limit
         sentence=passage.span(start, end),
         conditions=demanded,
     )
+
+
+def _leads(passage: Passage, rows: Sequence[Row], row: Row, rows_of: Mapping[str, int]) -> bool:
+    """``给予奖励,最高100万元。具体标准如下:`` above items that pay: what they may come to, and no award of its own."""
+    bounds = passage.text.endswith(":") and row is rows[-1] and row.kind == "capped" and row.rate is None
+    items = f"{passage.article}."
+    return bounds and any(article.startswith(items) for article in rows_of)
 
 
 def _of_table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from luodi.policy.conditions.terms import ACT
+from luodi.policy.conditions.terms import ACT, SUM_NOUN
 from luodi.quantities.counts import Count
 
 _LONGEST = 24
@@ -44,13 +44,10 @@ _YEARLY = re.compile(r"每[年月][^,。;\d]{0,12}\Z")  # 每年统筹3亿元 is
 _NEXT = re.compile(r"以[上下内](?!学历|学位|职称|文化程度)|且|同时|或者?(?!有)")
 _BARE_PAYEE = 2  # characters of 企业, 单位
 # 产值或营业收入超过1亿元: one number of either sum, whichever an applicant has.
-_SUM_NOUN = (
-    r"(?:产值|规模|收入|营收|额|税收|税[款金]|投资|投入|贡献|利润|资产|资本|市值|估值|产量|面积|率|增[长幅速]幅?)"
-)
 _OR_SUM = re.compile(
-    rf"(?:\A|(?<=[,。;:、且()的]))(?P<one>(?:20\d\d年)?[^,。;:、且()的\d“”]{{0,12}}?{_SUM_NOUN})或者?\Z"
+    rf"(?:\A|(?<=[,。;:、且()的]))(?P<one>(?:20\d\d年)?[^,。;:、且()的\d“”]{{0,12}}?{SUM_NOUN})或者?\Z"
 )
-_IS_SUM = re.compile(rf"{_SUM_NOUN}\Z")
+_IS_SUM = re.compile(rf"{SUM_NOUN}\Z")
 _COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
 _COUNTED |= {"家次": "家次", "户次": "户次"}  # firms served, each time counted
 THINGS = frozenset((*_COUNTED, "名", "座", "间", "套", "辆", "场", "次", "只", "头"))

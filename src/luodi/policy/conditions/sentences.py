@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from luodi.policy.award_terms import KIND, PAYEE
@@ -75,6 +76,11 @@ _IN_CASE = re.compile(
 )
 _PROMISES = re.compile(r"(?:(?<!针)对(?!象)|凡)[^。;:]{4,80}(?:给予|予以|享受|发放|实行)[^。;:\d]{0,24}:\Z")
 
+# 对在本市立项的动画片给予奖励,最高不超过100万元。具体标准如下: whom the items below pay.
+_LEADS_ITEMS = re.compile(
+    r"(?:\A|(?<=[。;:]))(?P<who>(?:(?<!针)对(?!象)|凡)[^。;:]{4,120}?)(?:的)?,?(?:给予|予以|发放|实行)[^。;:\d]{2,40}(?:(?:最高|不超过|上限)[^。;:]{2,40})?(?:。[^。;:]{0,24})?:\Z"
+)
+
 # 四、对设立研发机构的企业奖励标准: a heading that says whom its sums are for.
 _STANDARD_FOR = re.compile(
     rf"\A对(?P<who>[^,。;:]{{3,40}}?{PAYEE})的?(?:奖励|奖补|补助|补贴|资助|扶持)(?:标准|办法|政策|方式)?:?\Z"
@@ -105,6 +111,12 @@ def _of_the_paid(
             yield block
 
 
+def _items_pay(passage: Passage, at: int, sums: Sequence[int]) -> bool:
+    """Whether an award stands in the items below an article."""
+    article = passage.document.articles[at]
+    return bisect_left(sums, article.own_end) < bisect_left(sums, article.end)
+
+
 _PAYMENT_NAME = re.compile(r"[一-鿿]{2}(?:补[贴助]|奖励|津贴|资助)")
 
 
@@ -120,6 +132,10 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
     if promise := _PROMISES.search(passage.text):
         block = Block(owner, passage.start, passage.start)
         block.items.extend(all_of(passage, promise.start(), len(passage.text) - 1))
+        yield block
+    elif owner is not None and (led := _LEADS_ITEMS.search(passage.text)) and _items_pay(passage, owner, sums):
+        block = Block(owner, passage.start, passage.start)
+        block.items.extend(() if gives(passage, *led.span("who"), sums) else all_of(passage, *led.span("who")))
         yield block
     if named := _STANDARD_FOR.match(passage.text):
         yield Block(owner, passage.start, passage.start, items=[attested(passage, *named.span("who"))])

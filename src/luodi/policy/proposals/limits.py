@@ -20,6 +20,8 @@ def is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
     """A ceiling over several awards (同一企业年度累计不超过…, 每家企业每年限额…): no award of its own."""
     if row["kind"] != "capped":
         return False
+    if row.get("cap_articles"):
+        return True
     raised = [one for one in benefits if one["article"] == row["article"] and one["award"] == row.get("instead_of")]
     if any(one is not row and is_group_cap(one, benefits) for one in raised):
         return True  # 年度不超过500万元,获得国家专项的可放宽至800万元
@@ -49,7 +51,7 @@ def cap_groups(rules: Sequence[Entry], caps: Sequence[Row], words: Words) -> Non
 def bounded(row: Row, awards: Sequence[Entry]) -> Sequence[Entry]:
     """The awards of a ceiling's own clause, else of its article or the nearest above it that pays, at last all of the paper.
 
-    One that names articles (本办法第四章奖励总额) bounds theirs. One below the last of several items that speaks of those above it (以上三项合计) bounds the awards of all of them.
+    One that names articles (本办法第四章奖励总额) or leads items (最高100万元:(一)…) bounds theirs. One below the last of several items that speaks of those above it (以上三项合计) bounds the awards of all of them.
     """
     if named := row.get("cap_articles"):
         return [one for one in awards if any(f"{one['article']}.".startswith(f"{each}.") for each in named)]
