@@ -12,8 +12,10 @@ from luodi.service.accounts.models import User
 from luodi.service.audit.actions import one_act
 from luodi.service.audit.actions import record as audit
 from luodi.service.duties.models import Duty, DutyRole, Goal, Measure
-from luodi.service.policies.models import PolicyVersion
+from luodi.service.policies.models import PolicyText, PolicyVersion
+from luodi.service.policies.outline import opening
 from luodi.service.policies.queries import load_pack
+from luodi.service.policies.shown_text import shown_text
 from luodi.service.registry.models import GovernmentUnit, UnitClass
 from luodi.service.registry.queries import government_unit_as_written
 
@@ -64,10 +66,9 @@ def _by_article(facts: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any
 
 
 def _duty(version: PolicyVersion, pack: Pack, order: int, article: str, told: Sequence[dict[str, Any]]) -> None:
-    headings = {article["id"]: article["heading"] for article in pack.data["articles"]}
     start, end = told[0].get("span") or (None, None)
     values = {
-        "policy_version": version, "order": order, "title": headings.get(article) or f"{article} 所列任务",
+        "policy_version": version, "order": order, "title": _title(version, pack, article, told[0]["lead"]),
         "span_start": start, "span_end": end, "starts_on": pack.effective_from, "ends_on": pack.effective_to,
     }  # fmt: skip
     duty, created = Duty.objects.get_or_create(policy=version.policy, article=article, defaults=values)
@@ -79,6 +80,18 @@ def _duty(version: PolicyVersion, pack: Pack, order: int, article: str, told: Se
     for place, (part, name) in enumerate(named, 1):
         _role(duty, part, name, place, pack.effective_from)
     _end_others(duty, named, pack.effective_from)
+
+
+def _title(version: PolicyVersion, pack: Pack, article: str, leads: Sequence[str]) -> str:
+    """The heading of a clause; without one its first words where the text is loaded."""
+    found = next((each for each in pack.data["articles"] if each["id"] == article), None)
+    stored: PolicyText | None = getattr(version, "text", None)
+    if found is None or (not found["heading"] and (stored is None or stored.notice)):
+        return f"{article} 所列任务"
+    if found["heading"] or stored is None:
+        return str(found["heading"])
+    words = shown_text(stored, pack.data["source"]["format"]).words(found["span"])
+    return opening(words, "、".join(leads))
 
 
 def _role(duty: Duty, part: str, name: str, order: int, day: dt.date | None) -> None:

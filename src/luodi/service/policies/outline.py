@@ -48,7 +48,7 @@ def outline(
     path: list[Node] = []
     by_id: dict[str, Node] = {}
     for article in articles:
-        heading = article["heading"] or (_opening(shown.words(article["span"])) if shown else "")
+        heading = article["heading"] or (opening(shown.words(article["span"])) if shown else "")
         node = Node(article["id"], heading, article["level"], tuple(article["span"]))
         while path and path[-1].level >= node.level:
             path.pop()
@@ -61,9 +61,11 @@ def outline(
     return top
 
 
-def _opening(words: str) -> str:
-    """The first words of a clause behind its number."""
+def opening(words: str, label: str = "") -> str:
+    """The first words of a clause behind its number, and behind a ``label`` with a colon (``市甲局:``)."""
     line = _NUMBER.sub("", words.strip().partition("\n")[0])
+    line = re.sub(rf"^{re.escape(label)}\s*[:：]\s*", "", line) if label else line
+    line = line.rstrip("。；;")
     return line if len(line) <= _OPENING else f"{line[:_OPENING]}…"
 
 

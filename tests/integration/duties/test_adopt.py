@@ -1,0 +1,43 @@
+"""What of a paper becomes a task on the board: assignments, and tasks that its sentences give."""
+
+import pytest
+
+from integration.town_policy import REGION, people  # noqa: F401 - a fixture
+from luodi.service.duties.models import Duty
+from luodi.service.policies.models import Policy
+from luodi.service.publishing import publish_file
+
+PAPER = """试验市工程渣土整治工作方案
+
+试政办发〔2026〕9号
+
+一、工作目标
+
+全面完成整治。
+
+二、职责分工
+
+（一）市城市管理局：牵头制定方案，6月底前摸清底数。
+
+（二）市公安局、市交通运输局：查处违规运输。
+
+三、工作保障
+
+办公室设在市城市管理局，市财政局负责安排经费，市审计局负责监督。
+"""
+
+
+@pytest.mark.usefixtures("people")
+def test_a_plan_without_brackets_fills_the_board(tmp_path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(PAPER, "utf-8")
+    publish_file(file, "plan", REGION, None, "lead", "other")
+    tasks = Duty.objects.filter(policy=Policy.objects.get(slug="plan"))
+    assert [(task.article, task.title) for task in tasks] == [
+        ("二.(一)", "牵头制定方案，6月底前摸清底数"),
+        ("二.(二)", "查处违规运输"),
+        ("三", "工作保障"),
+    ]
+    assert [[role.as_written for role in task.roles.all()] for task in tasks] == [
+        ["市城市管理局"], ["市公安局", "市交通运输局"], ["市城市管理局", "市财政局", "市审计局"],
+    ]  # fmt: skip
