@@ -19,6 +19,14 @@ def test_what_the_lead_of_a_report_announces_is_told_once():
     assert len(paid_by(policy)) == 2
 
 
+def test_a_headline_that_tells_the_sum_and_the_maximum_is_told_once():
+    headline = "农民买房每平方米补助180元,最高不超过2万元\n"
+    told = "鼓励农村居民进城落户,按照建筑面积给予每平方米180元补助,每套补助最高不超过2万元。\n"
+    assert len(paid_by(headline + told)) == 1
+    other = "鼓励农村居民进城落户,按照建筑面积给予每平方米120元补助,每套补助最高不超过2万元。\n"
+    assert len(paid_by(headline + other)) == 2
+
+
 def test_a_title_and_a_lead_announce_what_the_articles_tell():
     text = "云州高新区发布新政 年度补贴最高不超过400万元\n(一)流片补贴。按流片费用的30%、掩膜费用的50%给予补贴,每个企业年度总额不超过400万元。\n"
     found = paid_by(text)

@@ -28,8 +28,12 @@ from luodi.policy.awards.wholes import (
 )
 from luodi.policy.passages import Passage
 
-_OF_LIST = re.compile(rf"[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)")
+_OF_LIST = re.compile(
+    rf"[^,。;、\d]{{2,8}}(?:费|{terms.KIND})[和及](?!总|累计|合计)|[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)"
+)
 # 智能温室补助200元/平方米、普通温室100元: the next key alone before its sum.
+# 每新增1个补1万元,续展1个补1万元: counted one by one too.
+_ONE_MORE = re.compile(rf"[,、;][^,。;:、\d每]{{2,8}}[1一][个项件家](?:{terms.KIND}|给予)")
 _NEXT_OF_LIST = re.compile(rf"[、和及](?!总|累计|合计|另|再|每)(?:(?!{terms.KIND})[^,。;:、\d]){{2,8}}")
 _EACH_TIME_HEAD = re.compile(r"每[人户家生名]每(?P<time>[月年])[^,。;:\d]{0,16}:[^:]*\Z")
 # 每人1500元,一次性发放
@@ -69,7 +73,7 @@ def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpair
     """The rows of a passage in text order, and the lists that could not be paired; ``beside`` as in :class:`Assembly`."""
     assembly = Assembly(passage, beside)
     for one in find_sums(passage):
-        if one.bracketed and one.items[0].key and one.role != "cap":
+        if one.bracketed and one.items[0].key and one.role != "cap" and assembly.rows:
             _beside(assembly, one)
         elif one.role == "amount":
             _amount(assembly, one)
@@ -236,4 +240,8 @@ def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
         by_unit = last.per and re.match(r"[、和及]|\Z", one.right) and _NEXT_OF_LIST.fullmatch(between)
         return last if by_unit or _OF_LIST.fullmatch(between) else None
     introduced = ":" in assembly.passage.text[start : last.sum.start] and _KEY_OF_LIST.fullmatch(between)
-    return last if introduced or (_SHORT_KEY.fullmatch(between) and not one.right) else None
+    return (
+        last
+        if introduced or _ONE_MORE.fullmatch(between) or (_SHORT_KEY.fullmatch(between) and not one.right)
+        else None
+    )

@@ -80,6 +80,29 @@ def bind_keyed(assembly: Assembly, one: Sum) -> Literal["bound", "again"] | None
     return "bound"
 
 
+# 每100万元奖励1万元,现有企业最高A,新引进企业最高B: another class right behind the maximum of one.
+_NEXT_CLASS = re.compile(rf",+(?!单|每|同一)[^,。;:\d]{{1,12}}{terms.PAYEE}(?:{terms.KIND})?(?:最高|最多|不超过)")
+_CLASS_CAP = re.compile(
+    rf"(?P<key>(?!单|每|同一|一家|该|其|上述|以上|各|所有|全部|对)[^,。;:\d]{{1,12}}{terms.PAYEE})(?:最高|最多|不超过)+{terms.KIND}?\Z"
+)
+
+
+def bind_classes(assembly: Assembly, one: Sum) -> bool:
+    """``每100万元奖励1万元,现有企业最高A,新引进企业最高B``: what is counted once more for each class that has a maximum."""
+    last = assembly.rows[-1] if assembly.rows else None
+    told = _CLASS_CAP.fullmatch(one.left)
+    if last is None or told is None or last.kind != "per_unit" or last.clause != one.phrase.clause:
+        return False
+    if last.cap is None and _NEXT_CLASS.match(assembly.passage.text, one.end):
+        last.cap, last.cap_sum, last.cap_key, last.selector = one.items[0].fen, one, told["key"], told["key"]
+        return True
+    if last.cap_key is None:
+        return False
+    key = told["key"]
+    assembly.rows.append(replace(last, cap=one.items[0].fen, cap_sum=one, cap_key=key, selector=key))
+    return True
+
+
 # 对特别重大的项目,经批准,补助上限可提高到N: whom a clause names first.
 _RAISED_WHOM = re.compile(r"(?:对于?|属于?|列入)(?P<who>(?!上述|以上|其)[^,。;:]{2,24}),")
 

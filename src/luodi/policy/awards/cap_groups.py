@@ -27,6 +27,9 @@ _GIVEN_IN_ALL = re.compile(
     r"|(?:同一|单个|单家|单户|每[家个户])[^,。;\d]{1,12}(?:获得?|享受)(?:本|上述|以上|各[类项]|全部|所有)[^,。;\d第]{0,12}(?:总额|累计|合计|总计)[^,。;\d]{0,6}(?:不得?超过|最高)"
 )
 
+# 每新增1个门店,给予不超过A; 每家不超过A
+_COUNTED = re.compile(r"每(?:新?增加?|引进|开设)?[1一]?[个家项件场次]")
+_AT_MOST = re.compile(rf"(?:累计)?(?:最高|最多)(?:{terms.KIND})?(?:不超过)?")
 # 落户奖励与搬迁补贴合计不超过N: two payments together
 _TWO_TOGETHER = re.compile(rf"{terms.KIND}金?(?:[与和及、]|以及)[^,。;\d]{{2,12}}{terms.KIND}金?(?:合计|总计|之和)")
 
@@ -48,6 +51,8 @@ def of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str
         > 1
     ):
         return "年度" if yearly and "累计" not in left else "累计"
+    if _of_what_is_measured(assembly, own or assembly.rows, one):
+        return "年度" if yearly and "累计" not in left else "累计"
     of_its_own = one.gives and _OWN_NOUN_BEHIND.match(one.right)
     handed_out = (
         of_its_own
@@ -61,8 +66,6 @@ def of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str
         return None
     if yearly and "累计" not in left and _GIVEN_IN_ALL.match(left):
         return "年度"
-    if _of_what_is_measured(own or assembly.rows, one):
-        return "年度" if yearly and "累计" not in left else "累计"
     in_all = (
         "累计" in left
         or _TWO_TOGETHER.search(left)
@@ -81,10 +84,17 @@ def _of_recipient(one: Sum) -> bool:
     return bool(re.match(r"(?:同一|单[个家户一]|每[家户])", one.left) and terms.YEARLY_CAP.search(one.left))
 
 
-def _of_what_is_measured(told: Sequence[Row], one: Sum) -> bool:
-    """``每千瓦时最高补助A,单家企业最高B``: what one recipient may have in all of what is paid for each unit of a measure."""
-    measured = told and told[-1].kind == "capped" and measure_of(told[-1].sum.left, told[-1].item.per)
-    return bool(measured and terms.LEVEL.match(one.left) and binding(one.left)[0] == "unit")
+def _of_what_is_measured(assembly: Assembly, told: Sequence[Row], one: Sum) -> bool:
+    """``每千瓦时最高补助A,单家企业最高B``, ``每家不超过A,最高B``: what one may have in all of what is paid one by one."""
+    last = told[-1] if told and told[-1].kind == "capped" else None
+    if last is None:
+        return False
+    of_unit = terms.LEVEL.match(one.left) and binding(one.left)[0] == "unit"
+    if measure_of(last.sum.left, last.item.per):
+        return bool(of_unit)
+    start, _ = assembly.passage.stretch(clause=last.clause)
+    counted = last.clause == one.phrase.clause and _COUNTED.search(assembly.passage.text, start, last.sum.start)
+    return bool(counted and (of_unit or _AT_MOST.fullmatch(one.left)) and (one.items[0].fen or 0) > (last.cap or 0))
 
 
 def _only_cap(assembly: Assembly, row: Row) -> bool:

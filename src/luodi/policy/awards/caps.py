@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.cap_fields import bind_for_class, bind_keyed, bind_named, bind_raised
+from luodi.policy.awards.cap_fields import bind_classes, bind_for_class, bind_keyed, bind_named, bind_raised
 from luodi.policy.awards.cap_groups import of_group
 from luodi.policy.awards.cap_lists import (
     bind_bracketed,
@@ -52,6 +52,9 @@ _OF_THOSE_BEFORE = re.compile(r"[两二三四]项[^,。;\d]{0,6}合计|(?:以上
 _PLAINLY = re.compile(r"(?:补[助贴]|奖励|资助)?(?:资金|金额|总额|总计|合计)?(?:最高|不超过|不得超过)")
 _LAND = re.compile(r"平方米|平米|㎡|亩|立方米?")
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
+_OTHER_GIVEN = re.compile(
+    rf"对[^,。;]{{2,}},(?:[^。;]*,)?(?:[^,。;\d]*?)(?:给予|予以)(?:一次性)?[^,。;\d]{{0,4}}{terms.KIND},\Z"
+)
 _NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
 
 
@@ -92,6 +95,7 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         or bind_own_key(assembly, one)
         or bind_recipients(assembly, one)
         or bind_listed(assembly, one)
+        or bind_classes(assembly, one)
     ):
         return
     keyed = None if one.gives and not _of_those(assembly, one) else bind_keyed(assembly, one)
@@ -212,7 +216,8 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     named = _NOUN_OF_ITS_OWN.match(one.left) and fixed and fixed[-1].sum.phrase is not one.phrase
     if fixed and one.bracketed and fixed[-1].amount == one.items[0].fen:
         return  # 补助50万元(一个企业最高50万元): the sum once more
-    if fixed and not is_wide(one) and not one.gives and not subject_of(one) and not named:
+    other = fixed and _gives_without_sum(assembly, fixed[-1], one)
+    if fixed and not (is_wide(one) or one.gives or subject_of(one) or named or other):
         return
     row = Row("capped", one, one.items[0], cap=one.items[0].fen)
     set_time(row, one)
@@ -220,7 +225,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     if yearly:
         row.frequency = "annual"
         row.closed = True
-    elif all(r.clause != row.clause for r in own) and _GIVEN_ONCE.search(assembly.told(one)):
+    elif (other or all(r.clause != row.clause for r in own)) and _GIVEN_ONCE.search(assembly.told(one)):
         row.frequency = "once"
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
     told = assembly.passage.text[start : one.start]
@@ -236,6 +241,12 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     if row.selector == "累计" and row.frequency == "once":
         row.frequency = None  # 一次性落户奖励与搬迁补贴合计不超过N
     assembly.rows.append(row)
+
+
+def _gives_without_sum(assembly: Assembly, before: Row, one: Sum) -> bool:
+    """``奖励50万元,对其他县区给予一次性奖励,最高A``: what is given last has no sum but a maximum."""
+    between = assembly.passage.text[before.sum.end : one.phrase.start]
+    return bool(_OTHER_GIVEN.search(between))
 
 
 def _again_for_field(assembly: Assembly, one: Sum) -> None:

@@ -119,6 +119,10 @@ _KEY_BEHIND = re.compile(r"\((?P<key>[^()\d,。;:]{2,12})\)")
 # 奖励标准:甲100万元、乙50万元;丙80万元、丁40万元: each clause of what a colon opens is a list.
 _LISTED = re.compile(r":(?:[^。:]*;)?\Z")
 _STANDARDS = re.compile(r"(?:奖励|补助|补贴|资助|支持|扶持)(?:标准|金额):?\Z")
+# 给予一次性奖励(国家级、省级基地分别奖励
+_GIVEN_IN_REMARK = re.compile(
+    rf"(?:给予|予以)[^,。;\d()]{{0,6}}{terms.KIND}\([^()]{{2,40}}分别(?:一次性)?(?:给予|奖励|补助|补贴)[^()给]*\Z"
+)
 # Sums of one unit are of one size: 给予20万元、50元/吨 are two things.
 _ALIKE = 20
 _WITH_REMARK = 2
@@ -198,6 +202,8 @@ def find_groups(passage: Passage) -> list[Group]:
         if not phrases or mention.start < phrases[at].start:
             continue
         phrase, depth = phrases[at], passage.depths[mention.start]
+        told = bool(depth) and _told_in_remark(passage, phrase, mention)
+        depth = 0 if told else depth
         previous = groups[-1] if groups and groups[-1].phrase == phrase else None
         beside = _beside(passage.text, previous, mention) if depth else None
         list_goes_on = _list_behind_remark(passage, groups, mention) if previous and not depth else None
@@ -211,7 +217,7 @@ def find_groups(passage: Passage) -> list[Group]:
             groups[-1] = joined
             continue
         floor = previous.end if previous else phrase.start
-        if depth:
+        if depth or told:
             floor = max(floor, passage.text.rfind("(", 0, mention.start) + 1)
         groups.append(
             Group(
@@ -236,6 +242,11 @@ def _list_behind_remark(passage: Passage, groups: Sequence[Group], mention: Mone
     if groups[-2].phrase != groups[-1].phrase:
         return None
     return _joined(passage, groups[-2], mention, bracketed=False)
+
+
+def _told_in_remark(passage: Passage, phrase: Phrase, mention: Money | Rate) -> bool:
+    """``给予一次性奖励(国家级、省级基地分别奖励A、B)``: what is given before a remark, and how much in it."""
+    return bool(_GIVEN_IN_REMARK.search(passage.text, phrase.start, mention.start))
 
 
 def _caps_in_remark(passage: Passage, phrase: Phrase, mention: Money | Rate) -> bool:

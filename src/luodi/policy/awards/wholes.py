@@ -42,6 +42,7 @@ _FIELDS_BETWEEN = 3
 _LEAD_LINES = 3
 # 甲区发布“航天十条”:最高奖励5000万元,助力产业发展
 _IN_HEADLINE = re.compile(r"\A(?=[^,。;:]*(?:发布|出台|推出|印发|实施))[^。;]{6,30}[:,!][^。;]*最高[^。;]{0,30}\Z")
+_LONGEST_HEADLINE = 30  # characters of 农民买房每平方米补助200元,最高不超过2万元
 _MAY_GET = re.compile(r"可以?获得?\Z")  # 《细则》明确,示范园区可获得100万元奖励
 _REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯|》明确")
 
@@ -56,6 +57,9 @@ def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
         sums = {row.amount or row.cap for row in later}
         if later and _IN_HEADLINE.search(passage.text):
             rows.clear()
+        if "。" not in passage.text and len(passage.text) <= _LONGEST_HEADLINE:
+            whole = {(row.kind, row.amount, row.rate, row.cap) for row in later if row.cap}
+            rows[:] = [row for row in rows if not row.cap or (row.kind, row.amount, row.rate, row.cap) not in whole]
         rows[:] = [
             row for row in rows if row.kind != "capped" or row.cap not in sums or _says_for_whom(passage, row, below)
         ]
