@@ -105,7 +105,8 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, li
             if id(row) in tiered and not (own and threshold and own.startswith(threshold)):
                 own = None
             spare = next((name for name in (*told[id(row)].spare, *names) if every[name] == 1), None)
-            row.selector = own or threshold or spare or next(iter(names), None)
+            shared = next((name for name in names if len(told) < 2 or every[name] < len(told)), None)
+            row.selector = own or threshold or spare or shared
     _measure_tiers(passage, rows, open_rows)
     _under_labels(passage, rows, open_rows)
 
