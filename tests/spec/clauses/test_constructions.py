@@ -44,8 +44,10 @@ def benefit(row: dict) -> str:
     parts = [row["kind"] + (f"[{row['selector']}]" if row["selector"] else "")]
     parts += [money(row["amount"])] if row["amount"] is not None else []
     parts += [f"{row['rate']:g}"] if row["rate"] is not None else []
-    parts += [f"{money(row['floor'])}–{money(row['cap'])}"] if row["floor"] is not None else []
-    parts += [f"≤{money(row['cap'])}"] if row["cap"] is not None and row["floor"] is None else []
+    if row["floor"] is not None:
+        parts += [f"≥{money(row['floor'])}" if row["cap"] is None else f"{money(row['floor'])}–{money(row['cap'])}"]
+    elif row["cap"] is not None:
+        parts += [f"≤{money(row['cap'])}"]
     parts += [row["frequency"]] if row["frequency"] else []
     return " ".join(parts) + (f"×{row['years']}" if row["years"] else "")
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.caps import bind_cap
 from luodi.policy.awards.durations import set_time_steps, spread_terms, year_of
-from luodi.policy.awards.floors import bind_least, bind_span
+from luodi.policy.awards.floors import bind_least, bind_span, bind_topped_up
 from luodi.policy.awards.grades import KEY_WORD
+from luodi.policy.awards.headlines import drop_announced
 from luodi.policy.awards.keyed_rows import paired_rows
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.periods import ONCE_BEHIND_LIST, Frequency
@@ -93,6 +94,7 @@ def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpair
         if of_class and any(_is_beside(row, other) for other in assembly.rows if other is not row):
             row.selector = of_class["who"]
     drop_headlines(assembly)
+    drop_announced(assembly)
     name_stages(assembly)
     set_time_steps(assembly)
     spread_terms(assembly)
@@ -122,6 +124,7 @@ def _amount(assembly: Assembly, one: Sum) -> None:
         or is_part_of_year(assembly, one)
         or bind_span(assembly, one)
         or bind_least(assembly, one)
+        or bind_topped_up(assembly, one)
     ):
         return
     if before and STAGED.search(before[-1].sum.right + before[-1].sum.left) and before[-1].clause == one.phrase.clause:

@@ -48,7 +48,7 @@ _NEXT_LABEL = re.compile(r"的,[\d.]+[万亿]?元;(?:[^,。;:元%]{2,16},[\d.]+[
 _LED_BY_PAYMENT = re.compile(rf"[^,。;:\d]{{0,12}}{terms.KIND}(?:资金|金)?(?:标准)?:")
 # 按放电量给予补贴,第一年0.3元/千瓦时: given without a figure, then so much for each.
 _GIVEN_BEFORE = re.compile(
-    rf"(?:给予|予以)[^,。;\d]{{0,8}}{terms.KIND}[,:](?:[^,。;:\d]{{2,10}}[\d.]+[万亿]?元[^,。;\d]{{0,6}}[,、])*\Z"
+    rf"(?:(?:给予|予以)[^,。;\d]{{0,8}}{terms.KIND}|按[^,。;\d]{{2,10}}?(?:连续)?(?:补[助贴]|奖励)[一二两三四五六\d]{{1,2}}年)[,:](?:[^,。;:\d]{{2,10}}[\d.]+[万亿]?元[^,。;\d]{{0,6}}[,、])*\Z"
 )
 # 给予一次性安家补贴,硕士10万元、博士30万元: what is handed out, before who is given how much.
 # 博士、硕士补贴一次性发放,标准分别为15万元、10万元

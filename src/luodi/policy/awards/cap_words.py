@@ -23,6 +23,8 @@ _OF_ALL_PAID = re.compile(rf"{terms.KIND}(?:合计|总计)")  # 购房补贴合�
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
 # 给予每集10万元、不超过300万元的奖励: what all that is counted may come to.
 _BOUND_BEHIND = re.compile(r"(?:/[^,。;\d]{1,4})?、(?:且|但)?(?:总额|累计|合计)?(?:最高(?:不超过)?|最多|不超过)")
+# 每孩每学期1500元、3年累计9000元: what that comes to.
+_IN_ALL_BEHIND = re.compile(r"、[一二两三四五六2-6]年(?:内)?(?:累计|合计|共计?)\Z")
 # 其中省级重点项目可提高至1500万元; 对示范项目,最高额度可放宽至200万元
 _RAISED = re.compile(
     r"(?:的|,)?(?:最高|上限)?(?:额度|限额|金额|标准)?(?:可以?)?(?:提高|放宽|上浮|增加)(?:到|至)\Z|(?<=[目业构台队体地])可达到?\Z"
@@ -185,3 +187,8 @@ def bounds_counted(passage: Passage, group: Group, before: list[Sum]) -> bool:
         return False
     counted = last.items[0].per or terms.UNIT_AFTER_PER.search(last.left)
     return bool(counted and _BOUND_BEHIND.fullmatch(passage.text, last.end, group.start))
+
+
+def comes_to(group: Group, left: str, before: list[Sum]) -> bool:
+    """``最高每学期1500元、3年累计9000元``: what the sum just told may come to over the years."""
+    return bool(before and before[-1].phrase == group.phrase and _IN_ALL_BEHIND.search(left))

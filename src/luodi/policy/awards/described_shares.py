@@ -64,6 +64,8 @@ _USE_OF_PAYMENT = re.compile(
     r"其中,?(?:用于|奖励)[^,。;%]{2,24}的?(?:比例|份额|部分|资金)?(?:不得?低于|不少于|不得少于|不超过|不高于|占)\Z"
 )
 _SET_ASIDE = re.compile(r"(?:奖励|补助|分配|发放)?给|归|由")
+# 最高不超过100万元,且50%可以奖励核心团队: likewise.
+_PART_FOR_TEAM = re.compile(r"(?:且|其中,?)[\d.]+%(?:可以?|应当?|须)?(?:用于)?(?:奖励|分配)")
 # 转化收益用于奖励研发团队的比例不低于70%: what an institute shares with its own people.
 _INVENTORS_SHARE = re.compile(
     r"奖励的?(?:份额|比例)(?:不低于|不少于|为|达到?)+奖励(?:总额|资金|金额)的\Z|(?:收益|收入|所得)[^,。;%]{0,4},?用于[^,。;%]{0,24}比例(?:不低于|不少于|为|可达)\Z"
@@ -119,7 +121,7 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
         or (told_before and (of := _OF_LEVEL_TOLD.search(left)) and of["level"] in passage.text[: group.phrase.start])
         or (told_before and _OF_LEVEL.search(left))
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
-        or (told_before and _USE_OF_PAYMENT.search(left))
+        or (told_before and (_USE_OF_PAYMENT.search(left) or _PART_FOR_TEAM.match(left + passage.text[group.start :])))
         or _RENT_AT_MOST.search(left)
         or _HOW_MANY.search(left)
         or _INVENTORS_SHARE.search(passage.text[start : group.start])

@@ -19,8 +19,10 @@ _STEP = re.compile(
 )
 # 落户前两年每年给予A: a sum of each of the first years
 _EACH_OF_FIRST = re.compile(
-    r"(?:\A|(?:落户|成立|设立|建成|投产|投用|运营|入驻|认定)后?的?|[后起])(前|后|头)([一二两三四五六七八九十\d]+)个?年,?每年(?=给|予|补|奖|资|支|按|发|安排)"
+    r"(?:\A|(?:落户|成立|设立|建成|投产|投用|运营|入驻|认定)后?的?|[后起])(前|后|头)([一二两三四五六七八九十\d]+)个?年,?每年(?=给|予|补|奖|资|支|按|发|安排|\Z)"
 )
+# 每家企业三年累计不超过N: over how many years a total is counted.
+_IN_ALL = re.compile(r"(?<![近前后第满\d])([二两三四五六2-6])年(?:内|期)?(?:累计|合计|总计)[^,。;\d]{0,12}\Z")
 # 前两年免收租金,第三年按50%补贴: the years before cost nothing.
 _FREE_BEFORE = re.compile(r"(?:前[一两二三四五\d]年|首年|第[一二三四]年)[^,。;\d]{0,8}(?:免|全额)[^。;]*,\D*\Z")
 _FREE_OR_HALF = re.compile(r"([一两二三四五])(?:免|减半)")
@@ -129,6 +131,8 @@ def spread_terms(assembly: Assembly) -> None:
                 1
             ]  # 连续三年的补贴,第一年5万元: a sum for that year alone
         _parts_in_bracket(passage, row)
+        if row.selector == "累计" and (in_all := _IN_ALL.search(row.sum.left)):
+            row.years = count_of(in_all[1])
         if (
             row.rated
             and row.cap

@@ -19,6 +19,23 @@ _LEAST_BEFORE = re.compile(
 _GIVEN_NEXT = re.compile(r"[、,](?:给予|予以)")
 _LEAST_BEHIND = re.compile(r"[、,](?:且|但)?(?:最低|不低于|不少于)(?:为|给予|补助|奖励|补贴|资助)?")
 
+# 按罚没款的5%给予奖励。按此计算不足5000元的,给予5000元奖励: the least of the share told before.
+_TOPPED_UP = re.compile(
+    rf"[^,。;\d]{{0,10}}[。;,](?:(?:按此|据此|经|按上述[^,。;]{{0,6}}|按[^,。;\d]{{0,6}}比例)?(?:计算|核算|测算)后?)?[^,。;\d]{{0,8}}(?:不足|低于)(?P<sum>{ARABIC}[万亿]?元)的,?(?:按照?|给予|补足[到至]?|补[到至])"
+)
+
+
+def bind_topped_up(assembly: Assembly, one: Sum) -> bool:
+    """``…按5%奖励,不足5000元的,给予5000元``: what a share comes to at least."""
+    row = assembly.rows[-1] if assembly.rows else None
+    if row is None or not row.rated or row.floor is not None or len(one.items) > 1:
+        return False
+    told = _TOPPED_UP.fullmatch(assembly.passage.text, row.sum.end, one.start)
+    if not told or [at.fen for at in find_money(told["sum"])] != [one.items[0].fen]:
+        return False
+    row.floor = one.items[0].fen
+    return True
+
 
 # 按15%给予不低于40万元的奖励: the least that the share comes to.
 _LEAST_OF_SHARE = re.compile(r"的?(?:给予|予以)(?:最低|不低于|不少于)")

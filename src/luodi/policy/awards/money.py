@@ -10,7 +10,8 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.bare_sums import bare_role
-from luodi.policy.awards.cap_words import bounds_counted, goes_on_raising, measure_of, raises_bound
+from luodi.policy.awards.cap_words import bounds_counted, comes_to, goes_on_raising, measure_of, raises_bound
+from luodi.policy.awards.least_paid import is_least_paid
 from luodi.policy.awards.numbers import LEAST, Found, Group, Sum
 from luodi.policy.awards.standards import EACH, GIVEN_EACH, NEAR, RAISED_TO, as_standard, is_base
 from luodi.policy.passages import Passage
@@ -140,6 +141,8 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         _RANGE_OF_WHO.fullmatch(right) or (give is None and _TIER_PAID_NEXT.match(passage.text, group.end))
     ):
         return None
+    if is_least_paid(passage, group, left, right):
+        return "amount", True, 0.9
     if _bounds_of_share(group, left, before) or (
         bounds_counted(passage, group, before) and not terms.STOCK_AFTER.match(right)
     ):
@@ -161,7 +164,9 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
     ):
         return "cap", False, 0.9
     capped = bool(terms.CAP_BEFORE.search(left) or _CAP_GIVE.search(left) or terms.INSIDE_AFTER.match(right))
-    capped = capped or _capped_before(passage, group, before) or bool(_AT_MOST.match(right))
+    capped = (
+        capped or comes_to(group, left, before) or _capped_before(passage, group, before) or bool(_AT_MOST.match(right))
+    )
     if give is not None:
         return "cap" if capped else "amount", True, 1.0
     if terms.STOCK_AFTER.match(right) and not terms.KIND_AFTER.match(right):
@@ -291,7 +296,12 @@ def _giving(left: str, right: str) -> re.Match[str] | None:
 
 def _budget_first(left: str, give: re.Match[str]) -> bool:
     """``每年安排最高100万元补助资金``: the governing verb is the budget's, the word of giving only a noun."""
-    return bool(re.search(r"(?:安排|设立|筹集|列支)[^,。;]{0,12}(?<!的)\Z", left[: give.start()])) and give[0] not in (
+    return bool(
+        re.search(
+            rf"(?:安排|(?<!新)设立|筹集|列支)(?![^,。;]{{0,10}}的(?:{terms.PAYEE}|每))[^,。;]{{0,12}}(?<!的)\Z",
+            left[: give.start()],
+        )
+    ) and give[0] not in (
         "给予",
         "予以",
     )
@@ -334,5 +344,6 @@ def _cap_subject(left: str, group: Group) -> bool:
         return False
     if kinds or terms.LEVEL.search(own) or terms.TOTAL.search(own) or terms.YEARLY_CAP.search(own):
         return True
-    rest = re.sub(r"\A(?:且|并|但|其中|原则上|一般|标准|额度|金额|资金|每人|每年|年度|单个|即|各|分别)*", "", own)
+    rest = re.sub(r"每[人孩生户名]每?(?:[年月]|学[期年])?", "", own)
+    rest = re.sub(r"\A(?:且|并|但|其中|原则上|一般|标准|额度|金额|资金|每人|每年|年度|单个|即|各|分别)*", "", rest)
     return len(re.sub(r"[、和及与]|分别|为|\([^()]*\)", "", rest)) <= 8 or group.bracketed

@@ -37,6 +37,7 @@ _GENERIC_TAIL = re.compile(
 )
 _ONLY_FOR = re.compile(r"\((?:仅限|限于|仅适用)[^()]*\)\Z")  # 5000万元以上(仅限500强企业投资)
 _LONG_REMARK = re.compile(r"(?<=.{4})\([^()、或含]{4,}\d[^()、或含]{2,}\)\Z")  # 大型无人机(最大起飞重量150公斤以上)
+_WORDY_REMARK = re.compile(r"(?<=.{3})\([^()]{11,}\)\Z")  # 国家级标杆企业(含智能制造示范工厂、5G工厂)
 _INSIDE_OUTSIDE = re.compile(r"([境国省市县区])内外")
 _AND_EACH = re.compile(r"(?:且|并)[^、]{0,16}分别")
 # 甲局、乙局、丙局等批准上市的药品和器械: the list that 等 closes only describes the one behind it.
@@ -88,7 +89,7 @@ def find_keys(text: str, count: int) -> Keys | None:
     if keys is None:
         return None
     words = tuple(_GENERIC_TAIL.sub("", _ONLY_FOR.sub("", word)) for word in keys.words)
-    bare = tuple(_LONG_REMARK.sub("", word) for word in words)
+    bare = tuple(_WORDY_REMARK.sub("", _LONG_REMARK.sub("", word)) for word in words)
     return Keys(bare if len(set(bare)) == len(set(words)) else words, keys.start, keys.end)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.money import money_role
+from luodi.policy.awards.no_longer import find_taken_out, is_no_longer
 from luodi.policy.awards.numbers import Found, Group, Item, Sum, find_groups
 from luodi.policy.awards.rates import BORNE_BY_POOL, BY_VOUCHER, rate_role
 from luodi.policy.awards.share_parts import without_parts
@@ -27,6 +28,10 @@ _HANDED_OUT = re.compile(
 _BORNE = re.compile(r"(?:承担|负担|分担)\Z")
 # 问:能贷多少? 单户最高300万元: how much is lent.
 _ASKS_LOAN = re.compile(r"(?:能|可以?|最高)贷款?多少|贷款?(?:最高)?额度[^?]*\?")
+# 罚款金额在15万元以下的,按罚款金额的1%奖励; 追缴赃款的10%发给奖金: what a reward to those who report is measured by.
+_OF_FINE = re.compile(
+    r"(?:罚没?款|罚没|追缴)[^,。;\d]{0,6}?(?:在\d[^,。;]*?(?=的,按[^。;]*奖)|的\d[\d.]*[%‰](?=[^,。;]{0,6}(?:给予|发给|奖)))"
+)
 # How far before a number the word of a payment schedule may stand.
 _SCHEDULED = 24
 # 首期拨付合同额的40%,最高不超过15万元: the cap of an instalment.
@@ -41,10 +46,6 @@ _PAID_BY_OTHERS = re.compile(
     rf"(?:中央|国家|上级|自治区|[省市区县]级?)(?:里|上|级|本级)?(?:财政)?(?:按照?[^,。;\d]{{2,12}})?(?:给予|予以|每[^,。;\d]{{1,3}}|{terms.KIND})[^,。;\d]{{0,10}}\Z"
 )
 _ON_TOP_OF = re.compile(r"(?:/[^,。;\d]{1,4})?[^,。;:\d元]{0,12}(?:的)?基础上")
-# 现下拨运营补贴经费207万元: what is handed on to offices for all who have it.
-_HANDED_ON = re.compile(r"(?:下拨|(?<!按)下达)[^,。;\d]{2,24}(?:经费|资金|款)(?:共计?|合计|总计|计)?\Z")
-
-
 # 提标所需资金由市与区县按比例负担,省级财政补助2300万元: where the money comes from, not who is paid.
 _MONEY_NEEDED = re.compile(r"所需(?:的)?[^,。;\d]{0,6}(?:资金|经费)[^,。;]{0,8}(?:由|从|按|列入|纳入)")
 _SOURCE = re.compile(r"(?:资金|经费)(?:的)?(?:来源|渠道|筹[集措])")
@@ -87,6 +88,8 @@ _HAS_CASE = re.compile(
 )
 # 甲平台采取一事一议的形式,按照投资额的25%给予资助: how much is given to the same.
 _GOES_ON = re.compile(r"(?:按照?|给予|予以|最高|不超过)")
+# 按高级工1500元(三级)、技师2000元(二级)的标准给予: a remark that says the last name once more.
+_NAME_BEHIND = re.compile(r"\A\([^()\d,。;]{1,8}\)(?=的?标准)")
 # 全年补助不超15万元, 单户≤30万元: short for 不超过, by which caps are known.
 _SHORT_MAXIMUM = re.compile(r"(?:不超|≤)\Z")
 # 其余每家0.5万元, 其余企业给予100万元: the others, where grades have been told.
@@ -97,14 +100,6 @@ _PAID_OUT = re.compile(r"拨付|兑现|支付|验收|考核(?:合格|通过)?后
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
 _GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
-
-
-# 特困人员74人,发放补助19.36万元; 为33名老人发放补助5万元; 累计发放935万元,其中分散供养资金发放813万元: what was paid to so many.
-_PAID_TO_SO_MANY = re.compile(
-    r"(?:(?:\A|[,。;]|其中)(?![^,。;]*(?:招用|吸纳|安置|培训|介绍|引进))[^,。;\d]{2,14}(?:人员|对象|家庭|老人|儿童|学生)\d+[人户名],(?:共|累计)?"
-    r"|为\d+[名户人个][^,。;\d]{2,24}|累计发放[^。;]{0,30}元,[^。;]*[^,。;\d]{2,16}|\d月份?共)发放[^,。;\d]{0,12}\Z"
-    r"|\d+家(?:企业|单位|机构),给予[^,。;\d]{2,12}共\Z"
-)
 
 
 def find_sums(passage: Passage) -> list[Sum]:
@@ -120,9 +115,14 @@ def find_sums(passage: Passage) -> list[Sum]:
         return []
     groups = find_groups(passage)
     vetoed = _vetoed_clauses(passage, groups)
+    taken_out = find_taken_out(passage.text)
     instalment = -1
     for group in groups:
-        if group.phrase.clause in vetoed or _is_condition(passage, group):
+        if (
+            group.phrase.clause in vetoed
+            or _is_condition(passage, group)
+            or any(low <= group.start < high for low, high in taken_out)
+        ):
             continue
         left = _left(passage, group)
         if group.phrase.clause == instalment and _ONLY_CAP.fullmatch(left):
@@ -177,16 +177,15 @@ def _is_last_tier(passage: Passage, group: Group, left: str, before: list[Sum]) 
 def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | None:
     text = passage.text
     right = text[group.end : min(group.ceiling, group.end + _REACH)].removeprefix("人民币")
-    right = right or _given_next(passage, group, left)
+    right = _NAME_BEHIND.sub("", right) or _given_next(passage, group, left)
     start, _ = passage.stretch(clause=group.phrase.clause)
     if (
         _vetoed(left)
         or (group.money and _ASKS_LOAN.search(passage.lead_in) and not re.search(terms.KIND, left + right))
         or _MORE_THAN_BEFORE.search(left)
-        or (group.money and _HANDED_ON.search(left))
         or (group.money and _PAID_BY_OTHERS.search(left) and _ON_TOP_OF.match(text, group.end))
         or _UP_TO_NEXT.match(text, group.end)
-        or (group.money and _PAID_TO_SO_MANY.search(text[start : group.start]))
+        or is_no_longer(passage, group, left)
         or _MONEY_NEEDED.search(text, passage.stretch(sentence=group.phrase.sentence)[0], group.start)
         or (
             _LEVELS_BEAR.search(text, start, group.start)
@@ -248,7 +247,7 @@ def _vetoed_clauses(passage: Passage, groups: list[Group]) -> set[int]:
     for clause in {group.phrase.clause for group in groups}:
         start, end = passage.stretch(clause=clause)
         words = re.sub(r"\([^()]*\)", "", passage.text[start:end])  # (扣除发行费用) says what a base leaves out
-        words = BY_VOUCHER.sub("", words)
+        words = _OF_FINE.sub("", BY_VOUCHER.sub("", words))
         if terms.FINE.search(words) or terms.DEDUCTION.search(words) or _PAID_IN.search(words):
             vetoed.add(clause)
     return vetoed
@@ -267,6 +266,7 @@ def _vetoed(left: str) -> bool:
         or re.search(
             r"\d个?[^,。;\d]{0,8}(?:项目|企业|平台)(?:共|累计)?获得?[^,。;\d]{0,10}(?:资金|奖励|补助)(?:共|约)?\Z", left
         )
+        or re.search(r"\d[家个名户][^,。;\d]{0,8}(?:共|累计|合计)(?:获得?|得到|领取)[^,。;\d]{0,8}\Z", left)
         or re.search(r"[全各本][市县区省](?!级)[^,。;\d]{2,16}(?:奖补|奖励|补助)(?:资金)?(?:共计|合计|总计)\Z", left)
         or re.search(r"追回|退回|收回|扣回|递[减增][至到]\Z|递减\Z|(?:共计|总共)可?(?:获得?|享受)\Z", left)
         or (left.endswith("递增") and not terms.UNIT_AFTER_PER.search(left))

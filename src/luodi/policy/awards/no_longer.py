@@ -1,0 +1,39 @@
+"""Sums that nobody can have any more: what so many were paid, what is handed on to offices, words that a notice takes out."""
+
+from __future__ import annotations
+
+import re
+
+from luodi.policy.awards.numbers import Group
+from luodi.policy.passages import Passage
+
+# 特困人员74人,发放补助19.36万元; 为33名老人发放补助5万元; 累计发放935万元,其中分散供养资金发放813万元: what was paid to so many.
+_PAID_TO_SO_MANY = re.compile(
+    r"(?:(?:\A|[,。;]|其中)(?![^,。;]*(?:招用|吸纳|安置|培训|介绍|引进))[^,。;\d]{2,14}(?:人员|对象|家庭|老人|儿童|学生)\d+[人户名],(?:共|累计)?"
+    r"|为\d+[名户人个][^,。;\d]{2,24}|累计发放[^。;]{0,30}元,[^。;]*[^,。;\d]{2,16}|\d月份?共)发放[^,。;\d]{0,12}\Z"
+    r"|\d+家(?:企业|单位|机构),给予[^,。;\d]{2,12}共\Z"
+)
+# 2022年奖励项目共44家,其中国家级3家,每家奖励100万元: what so many have had.
+_OF_SO_MANY = re.compile(r"20\d\d年[^,。;]{2,24}共\d+[家个项名户](?:企业|单位|项目)?,其中")
+# 现下拨运营补贴经费207万元: what is handed on to offices for all who have it.
+_HANDED_ON = re.compile(r"(?:下拨|(?<!按)下达)[^,。;\d]{2,24}(?:经费|资金|款)(?:共计?|合计|总计|计)?\Z")
+# “支持企业上市,…奖励300万元。”内容予以删除; 删去“…”; 将“奖励50万元”修改为“…”: words that no longer hold.
+_TAKEN_OUT = re.compile(
+    r"“(?P<out>[^“”]*(?:“[^“”]*”[^“”]*)*)”(?:的?(?:内容|规定|表述|字样|条款))?(?:予以)?(?:删除|删去|废止)"
+    r"|(?:删除|删去|将)“(?P<old>[^“”]*(?:“[^“”]*”[^“”]*)*)”(?=[,。;]|(?:的?(?:内容|规定|表述))?(?:修改|调整|变更|改)为)"
+)
+
+
+def find_taken_out(text: str) -> list[tuple[int, int]]:
+    """Where a text quotes words that it takes out of another."""
+    return [at.span() for at in _TAKEN_OUT.finditer(text)] if "“" in text else []
+
+
+def is_no_longer(passage: Passage, group: Group, left: str) -> bool:
+    """Whether a sum was paid to so many, or is handed on to those who pay it."""
+    text = passage.text
+    opened, _ = passage.stretch(sentence=group.phrase.sentence)
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    if _OF_SO_MANY.match(text, opened, group.start):
+        return True
+    return group.money and bool(_HANDED_ON.search(left) or _PAID_TO_SO_MANY.search(text[start : group.start]))
