@@ -10,6 +10,7 @@ from luodi.document.characters import fold_width, simplify, strip_pinyin
 from luodi.document.columns import mark_columns
 from luodi.document.damage import (
     drop_doubled_marks,
+    drop_forum_noise,
     drop_lost_blanks,
     drop_tags,
     mend_recognition,
@@ -121,6 +122,7 @@ STEPS = (
     mark_columns,
     trim_lines,
     drop_lost_blanks,
+    drop_forum_noise,
     restore_item_brackets,
     strip_pinyin,
     simplify,

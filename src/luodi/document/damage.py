@@ -35,6 +35,15 @@ _SENTENCE_END = r"(?<=[。?？!！;；:\n])"
 _LOST_BLANKS = re.compile(
     r"(?<=\n)(?:[?？][ \t\u3000]*){1,4}(?=[^\s?？])|(?<=[条章节])[?？]{1,2}(?=[ \t\u3000])|\A(?:[?？][ \t\u3000]*){1,4}(?=[^\s?？])"
 )
+# / B9 F% F9 p% f (一)…: what a forum writes before or behind the lines of a copied text, so that nobody copies it.
+_FORUM_NOISE = re.compile(
+    r"(?:(?<=\n)|\A) ?(?:[!-~]{1,3} ){5,}[!-'*-~]{0,3} ?(?=[\u4e00-\u9fff“《(（]|$)|(?<=[。;:；：]) ?(?:[!-~]{1,3} ){5,}[!-~]{0,3}(?=\n|\Z)",
+    re.MULTILINE,
+)
+_SPECIAL = re.compile(r"[^A-Za-z0-9 |.:,()-]")
+_LEAST_SPECIAL = 2
+# 各直属机构∶ at the end of a line: the sign of a ratio for a colon.
+_RATIO_SIGN = re.compile(r"∶(?=[ \t]*(?:\n|\Z))")
 _DOUBLED = re.compile(r"(?<=[^\s,]),(?=[,、。;])")
 _LEFTOVER = r"[\u2500-\u257f\ue000-\uf8ff]?"
 _UNKNOWN = r"[\u2ff0-\u2fff\ue000-\uf8ff\ufffd]"  # as programs show signs that have no form
@@ -119,6 +128,13 @@ def restore_item_brackets(draft: Draft) -> None:
 def drop_lost_blanks(draft: Draft) -> None:
     """Question marks at the head of a line: blanks that were decoded wrongly."""
     draft.edit(Edit(at.start(), at.end()) for at in _LOST_BLANKS.finditer(draft.text))
+
+
+def drop_forum_noise(draft: Draft) -> None:
+    """Short strings of signs at the ends of lines, several of them no letters or digits."""
+    found = (at for at in _FORUM_NOISE.finditer(draft.text) if len(_SPECIAL.findall(at[0])) >= _LEAST_SPECIAL)
+    draft.edit(Edit(at.start(), at.end()) for at in found)
+    draft.edit(Edit(at.start(), at.end(), ":") for at in _RATIO_SIGN.finditer(draft.text))
 
 
 def drop_doubled_marks(draft: Draft) -> None:

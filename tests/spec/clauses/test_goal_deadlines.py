@@ -268,3 +268,40 @@ def test_a_part_on_the_year_before_sets_no_aims():
     )
     facts = compile_document(parse(f"云州市甲局2025年工作总结及2026年工作要点\n{parts}")).facts
     assert [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)] == [(300, "2026")]
+
+
+def told(text: str) -> list[tuple[float, str, str | None]]:
+    """The goals of a whole text: number, unit, until when."""
+    found = (one for one in compile_document(parse(text)).facts if isinstance(one, Goal))
+    return [(float(one.value), one.unit or "", one.deadline) for one in found]
+
+
+def test_this_year_and_the_next_in_news_that_its_page_dates():
+    news = "央视国际 (2003年12月22日11:12)\n{}\n"
+    assert told(news.format("部长宣布:我国明年将新增就业900万人,失业率控制在4.7%左右。")) == [
+        (900, "万人", "2004"),
+        (4.7, "%", "2004"),
+    ]
+    opened = "2月28日,省旅游局召开的2011年全省旅游工作会议上透露,今年旅游总收入将首次突破3000亿元。"
+    assert told(opened) == [(3000, "亿元", "2011")]
+
+
+def test_this_year_in_a_paper_is_that_of_its_number():
+    paper = "云州市人民政府关于再就业工作的通知\n(2003年6月19日 云府发[2003]19号)\n各县人民政府:\n千方百计实现今年净增就业26万人、再就业14万人的工作目标。\n"
+    assert told(paper) == [(26, "万人", "2003"), (14, "万人", "2003")]
+
+
+def test_items_that_begin_with_their_years_and_years_that_were_measured():
+    items = "规划确定指标:一是2015年,接待人数超过2000万人。二是2015—2016年,创建基地。接待人数超过3000万人。"
+    assert told(items) == [(2000, "万人", "2015"), (3000, "万人", "2016")]
+    assert told("“十三五”以来,危桥比例从2015年底的14.6%降至2022年底的2.8%。") == []
+
+
+def test_a_year_before_goes_on_over_the_next_sentence():
+    news = "部长介绍了2004年发展的目标:业务收入达5750亿元,其中,电信收入5190亿元。\n部里预计,2003年,业务收入达5150亿元。新增用户1.12亿户。\n"
+    assert told(news) == [(5750, "亿元", "2004"), (5190, "亿元", "2004")]
+
+
+def test_the_year_of_the_work_that_a_notice_is_about():
+    paper = "云州市人民政府关于切实抓好2012年造林绿化工作的通知\n一、明确任务\n2012年全市造林任务40万亩,其中:城市绿化7万亩;造林更新13万亩。\n"
+    assert told(paper) == [(40, "万亩", "2012"), (7, "万亩", "2012"), (13, "万亩", "2012")]

@@ -478,3 +478,10 @@ def test_a_full_line_that_ends_something_stays(lines: str):
 def test_a_title_cut_before_its_last_character_stays_whole_on_a_page():
     page = "网站位置:首页 > 政策\n\n云州市人民政府办公厅关于加快军民融合产业发展的实施意\n见\n更新时间:2019-5-23\n\n各区人民政府:\n"
     assert "发展的实施意见\n" in parse(page + FULL).clean
+
+
+def test_noise_of_a_forum_round_its_lines_is_dropped():
+    noisy = "/ B9 F% F9 p% f (一)失业率控制在4.2%以内; : J8 F' X+ b/ T\" t) g: L\n; k$ ]% Z3 J a 二、各级政府∶\n"
+    assert parse(noisy).text.clean.split("\n")[:2] == ["(一)失业率控制在4.2%以内;", "二、各级政府:"]
+    kept = "A B C D E F 合计\n| | | | | | 云州 |\n"
+    assert "ABCDEF合计" in parse(kept).text.clean

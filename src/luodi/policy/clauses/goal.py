@@ -62,10 +62,15 @@ _THIS_YEAR = re.compile(
 # 产值、户数分别达到60亿元、3万户: measures of several kinds.
 _EACH_GIVEN = re.compile(r"分别(?:达到?|增至|增加到|突破|超过|实现|为)?(?:\d[^,。;]{0,12}(?:、|和))*\Z")
 # 实现筛查率92%以上的目标: what the phrase itself calls an aim.
-_AIMED_AT = re.compile(r"\d[^,。;\d]{1,8}的(?:总体|奋斗)?目标\Z")
+_AIMED_AT = re.compile(r"\d[^,。;\d]{1,8}的(?:总体|奋斗|工作|年度|预期)?目标\Z")
 # 总体要求是…。主要预期目标是:…: a sentence that calls itself the aims.
-_AIMS_SAID = re.compile(r"[一-鿿]{0,10}(?<!绩效)(?<!质量)目标(?:任务)?(?:(?:是|为)[:,]?|:)(?=[一-鿿])")
-_YEAR_OPENS = re.compile(r"(?:其中[:,]?|[全我][市省县区国])?(20\d\d)年(?:度|底|末)?(?:,|[全我][市省县区国])")
+_AIMS_SAID = re.compile(
+    r"(?:20\d\d年(?:度)?)?[一-鿿]{0,12}(?<!绩效)(?<!质量)目标(?:任务)?(?:(?:是|为)[:,]?|:)(?=[一-鿿])"
+)
+_YEAR_OPENS = re.compile(
+    r"(?:[^,。;\d]{0,12}(?:预计|统计|核算|说),?)?(?:其中[:,]?|[全我][市省县区国])?(20\d\d)年(?:度|底|末)?(?:,|[全我][市省县区国])"
+)
+_TO_COME = re.compile(r"力争|争取|确保|计划|将|要(?!求|素)|目标|今年|明年|到20")
 _SET_OUT = re.compile(r"[到至]20\d\d年|力争|(?:\d|[一二两三四五])年内")
 _LONGEST_HEAD = 1000
 _FIRST_YEAR = 1900
@@ -190,7 +195,7 @@ def _numbered(
     passage: Passage, counts: list[Count], section: bool, paper: Paper, deadlines: Deadlines, planned: bool
 ) -> Iterator[Goal | Diagnostic]:
     parts = parts_of_whole(passage)
-    sentence = -1
+    sentence, passed = -1, False
     for phrase in _tasks(passage):
         if not _NUMERIC.search(passage.text, phrase.start, phrase.end):
             continue
@@ -208,7 +213,8 @@ def _numbered(
         inside = [one for one in counts if phrase.start <= one.number_start < phrase.end]
         floor = phrase.start
         for group, own in _by_year(phrase, inside, where, deadlines):
-            earlier = not section and _is_of_earlier_year(passage, phrase, own, deadlines)
+            earlier = not section and _is_of_earlier_year(passage, phrase, own, deadlines, passed=passed)
+            passed = earlier
             if not (earlier or _is_past(own, paper.now) or (own.deadline is None and told_before)):
                 goals = list(_in_phrase(passage, phrase, group, own, floor))
                 sentence = phrase.sentence if goals else sentence
@@ -246,10 +252,15 @@ def _opens_in_past(passage: Passage, phrase: Phrase, issued: int) -> bool:
     return at is not None and int(at[1]) < issued
 
 
-def _is_of_earlier_year(passage: Passage, phrase: Phrase, own: Where, deadlines: Deadlines) -> bool:
-    """Whether a sentence opens with a year of its own before the one that the sentences before leave to it (``2012年,产值达…``)."""
+def _is_of_earlier_year(passage: Passage, phrase: Phrase, own: Where, deadlines: Deadlines, *, passed: bool) -> bool:
+    """Whether a sentence opens with a year of its own before the one that the sentences before leave to it (``2012年,产值达…``).
+
+    ``passed``: the sentence before did; without a word of what is to come it goes on so.
+    """
     start = passage.stretch(sentence=phrase.sentence)[0]
     at = _YEAR_OPENS.match(passage.text, start)
+    if at is None and passed:
+        return deadlines.told(phrase.end, start) is None and not _TO_COME.search(passage.text, start, phrase.end)
     own_year = at is not None and deadlines.told(phrase.end, start) is None
     return bool(at and own_year and own.deadline and int(at[1]) < int(own.deadline[:4]))
 

@@ -208,7 +208,8 @@ def _base(text: str) -> str:
 
 def _number(lines: list[HeadLine]) -> Found | None:
     for line in lines[:LONGEST_HEAD]:
-        words = line.text[1:-1] if line.text.startswith("(") and line.text.endswith(")") else line.text
+        bracketed = line.text.endswith(")") and (line.text.startswith("(") or "(" not in line.text)
+        words = line.text.removeprefix("(").removesuffix(")") if bracketed else line.text
         words = _BESIDE_NUMBER.sub("", words)
         if (
             len(words) <= _LONGEST_NUMBER

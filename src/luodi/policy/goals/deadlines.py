@@ -31,7 +31,8 @@ _YEARS_SHARED = re.compile(
 _RANGE_BEGUN = re.compile(r"20\d\d年?[—–~至-]+\Z")
 _NEXT_YEAR = re.compile(r"\A[、,;和及]20\d\d年\d\Z")
 # 展望2026年,全市发展目标为:, 2026年主要任务:
-_AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标值?|任务|指标)(?:[,是为]|:|\Z)|,?目标值")
+_AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标值?|任务|指标)(?:[,是为]|:|(?<=任务)(?=\d)|\Z)|,?目标值")
+_AIMS_LABEL = re.compile(r"[^,。;:]{0,20}目标:")  # 介绍了2004年发展的目标:
 # 提出的目标是,2027年,…: what stands before a bare year that is aimed at.
 _AIM_IS = re.compile(r"(?:目标(?:任务)?[是为]?|(?:明确|提出)|实现)[:,]?\Z")
 _OPENS = re.compile(r"(?:[,。;:!?]|其中|提出|明确|确定|要求|计划|力争|20\d\d年?)\Z")
@@ -53,9 +54,14 @@ _SENTENCE_BEGINS = re.compile(r"[。;!?](?:[一二三四五六]是)?\Z|(?:\A|[:,
 _LABEL_PERIOD = re.compile(
     r"(?:\A|(?<=。))[^,。;:\d]{0,12}\(?(?:20\d\d年?[—–~至-]+)?(?P<end>20\d\d)年(?:底|末)?\)?(?:[^,。;:\d]{0,6}(?:目标|阶段))?[。:]"
 )
+# 二是2013年,…三是2014—2015年,…: items that begin with their years.
+_YEAR_OF_ITEM = re.compile(r"[一二三四五六]是(?:20\d\d年?[—–~至-]+)?(?P<end>20\d\d)年(?:底|末)?,")
 _THIS_YEAR = re.compile(
     r"(?<!占)全年|年内|今年|本年度?|(?<![\d年])年底前?|(?<![\d年])年末前?|(?<![\d年月])\d{1,2}月(?:底|末)?前"
 )
+# 今年要确保…, 明年新增就业目标为…: told by the year that news was told in.
+_YEAR_TOLD = re.compile(r"(?:今|明)年(?!以来|来|[一二三四]季度|的|上半年|前|\d|[初起])(?:底|内)?")
+_INTENT = re.compile(r"要(?!求|素)|将|力争|争取|确保|计划|拟|目标|预期")
 _CITED = re.compile(r"《[^》]{0,40}?(?<![—~至-])(20\d\d)年(?![—~至-])[^》]{0,40}》")
 _DAY_OPENS = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日,")
 _MEETING = re.compile(
@@ -91,6 +97,7 @@ class Deadlines:
         dates = [one for one in find_deadlines(text) if not passage.depths[one.start]] if _DATED.search(text) else []
         shared = [at.span() for at in _YEARS_SHARED.finditer(text)] if len(dates) > 1 else []
         dates = [one for one in dates if not any(start <= one.start < end for start, end in shared)]
+        dates = [one for one in dates if not _is_measured(text, one)]
         terms = [at for at in _TERM.finditer(text) if not passage.depths[at.start()]] if _TIMED.search(text) else []
         label = _LABEL_YEAR if section else REACHED_IN
         dates = [replace(one, by=True) if _is_aimed_at(text, one, paper.issued) else one for one in dates]
@@ -110,6 +117,8 @@ class Deadlines:
         ]
         named += _levels_of_year(text, dates, named, section=section, issued=paper.issued)
         named += _next_of_list(text, dates, named)
+        items = list(_YEAR_OF_ITEM.finditer(text))
+        named += [Deadline(at.start(), at.end(), at["end"], True) for at in items if len(items) > 1]
         periods = _LABEL_PERIOD.finditer(text) if section else ()
         named += [Deadline(at.start(), at.end(), at["end"], True) for at in periods]
         named += [
@@ -118,8 +127,12 @@ class Deadlines:
             if at[0][0] != "目" and (_begins(text, at) or not _dated_in_sentence(text, at.start(), named))
         ]
         self._named = sorted(named, key=lambda one: one.start)
-        starts = [*(at.start() for at in terms), *(one.start for one in dates if one.by)]
-        self._first = min((at for at in starts if _opens(text, at)), default=None)
+        starts = [
+            *(at.start() for at in (*terms, *(items if len(items) > 1 else ()))),
+            *(one.start for one in dates if one.by),
+        ]
+        labels = [one.start for one in dates if one.by and _AIMS_LABEL.match(text, one.end)]
+        self._first = min((*(at for at in starts if _opens(text, at)), *labels), default=None)
         own = year_of_heading(passage) if section else None
         self._of_heading = own or _of_lead_in(passage.lead_in) or carried
 
@@ -160,6 +173,13 @@ class Deadlines:
         if not one.by and (not one.when or self._text[one.end : one.end + 1].isdigit()):
             return not _STOP.search(self._text, one.end, offset)
         return one.by or self._text[one.end : one.end + 1] in (":", ",") or "。" not in self._text[one.end : offset]
+
+
+def _is_measured(text: str, one: Deadline) -> bool:
+    """``“十三五”以来,…从2015年底的14.6%降至2022年底的2.8%``: when a measure of the past was taken."""
+    if not (text[one.end : one.end + 1] == "的" and text[one.end + 1 : one.end + 2].isdigit()):
+        return False
+    return "以来" in text[max(text.rfind("。", 0, one.start), 0) : one.start]
 
 
 def _opens(text: str, at: int) -> bool:
@@ -225,9 +245,22 @@ def _of_lead_in(lead_in: str) -> str | None:
 
 def _this_year(passage: Passage, paper: Paper) -> list[Deadline]:
     text = passage.text
-    meant = ((paper.plan or _year_of_cited(text) or _year_of_day(text), _THIS_YEAR), (paper.last, _END_OF_PLAN))
+    plan = paper.plan or _year_of_cited(text) or _year_of_day(text)
+    meant = ((plan, _THIS_YEAR), (paper.last, _END_OF_PLAN))
     found = [(at, year) for year, words in meant if year for at in words.finditer(text)]
+    if paper.told and not plan:
+        found += [
+            (at, str(paper.told + (at[0][0] == "明")))
+            for at in _YEAR_TOLD.finditer(text)
+            if _says_intent(text, at, paper)
+        ]
     return [Deadline(at.start(), at.end(), year, True) for at, year in found if not passage.depths[at.start()]]
+
+
+def _says_intent(text: str, at: re.Match[str], paper: Paper) -> bool:
+    """Whether the sentence of news that names this year says what is meant; a paper with a title does not report."""
+    end = text.find("。", at.end())
+    return not paper.untitled or bool(_INTENT.search(text, at.end(), end if end >= 0 else len(text)))
 
 
 def _year_of_day(text: str) -> str | None:

@@ -13,6 +13,11 @@ from luodi.quantities.periods import find_deadlines
 _HEAD = 1000
 _DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
 _NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
+# 2017年全省扶贫工作会议获悉; 2003年12月22日 11:12, 2011-01-30 22:38: when news was told.
+_MEETING = re.compile(r"(20\d\d)年[^,。;\n\d]{2,20}会议?(?:上)?(?:获悉|了解到|透露|传出|提出|明确)")
+_PAGE_DATE = re.compile(r"(?<!\d)(20\d\d)(?:年\d{1,2}月\d{1,2}日(?!电)|[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))")
+_PAGE_HEAD = 300
+_FAR = 20
 _IN_PLAN = re.compile(r"(?:“十[一二三四五六]五”(?:、|和|及|与))?“十[一二三四五六]五”(?:(?:期间|时期)(?!\n)|发展目标)")
 # “十五”期间,要力争…: what is meant to come lies in the time of the plan.
 _PLAN_AHEAD = re.compile(r"“?十[一二三四五六]?五”?(?:期间|时期),?(?=要(?!求)|力争|争取|计划|确保)")
@@ -22,6 +27,11 @@ _MEASURED = re.compile(r"[从由]20\d\d年[^。;]{0,20}[到至](20\d\d)年的\d"
 _PLAN_OF_YEAR = re.compile(
     r"^[^\n。;,]{0,40}?(?<!\d)(?<![—~至-])(20\d\d)年(?:度)?(?![—~至及前底-]|\d|度?行动)[^\n。;:]{0,40}?"
     r"(?:要点|计划|任务|安排|方案|重点工作|重点项目|实事|措施|目标|实施意见)[^\n。;]{0,12}$",
+    re.MULTILINE,
+)
+# 关于切实抓好2012年造林绿化工作的通知
+_WORK_OF = re.compile(
+    r"^[^\n。;,]{0,30}(?:做好|抓好|推进|加强|落实)(20\d\d)年(?:度)?[^\n。;,]{2,24}工作的(?:通知|(?:实施)?意见)$",
     re.MULTILINE,
 )
 # 2023年工作总结和2024年工作计划: what was done, and what the next year is to bring.
@@ -47,7 +57,7 @@ _ITEMS_OF_YEAR = re.compile(
 )
 # 建议2023年经济社会发展的主要预期目标为:, 2023年将重点推进五方面工作:, in a part of a report.
 _AIMS_OF_ONE_YEAR = re.compile(
-    r"(20\d\d)年(?=[^。;,\n]{0,24}(?:预期目标(?:[为是]|:)|重点(?:推进|抓好|做好)[^。,\n]{0,14}工作:))"
+    r"(?:(?<=提出)|(?<=提出了)|)(20\d\d)年(?=(?:主要|重点)任务[,。]|[^。;,\n]{0,24}(?:预期目标(?:[为是]|:)|重点(?:推进|抓好|做好)[^。,\n]{0,14}工作:))"
 )
 # 2025年是“十四五”规划收官之年: the year that a report looks at, where it names no later one.
 _YEAR_IS = re.compile(r"(?:^|(?<=[。;]))(20\d\d)年,?是[^。;\n]{2,60}?年[,。;]", re.MULTILINE)
@@ -84,7 +94,7 @@ class Paper(NamedTuple):
     ``issued``: before which nothing can be a goal (0: unknown); ``plan``: the year of a plan for one year (全年, 年内);
     ``first``, ``last``: the years of a plan of several, of which the last is what 规划期末 means; ``planned``: it sets out
     work to be done (行动计划, 工作要点); ``opinion``: it says what is to be done and pays little; ``cut``: until where a text without its head goes on with the aims of a plan;
-    ``untitled``: no line names it as a paper; ``past``: where one without a title reports what was done.
+    ``told``: the year that 今年 means, by its date or that of the page; ``untitled``: no line names it as a paper; ``past``: where one without a title reports what was done.
     """
 
     issued: int
@@ -94,6 +104,7 @@ class Paper(NamedTuple):
     planned: bool
     opinion: bool
     cut: int
+    told: int
     untitled: bool
     past: tuple[tuple[int, int], ...]
 
@@ -125,7 +136,18 @@ def read_paper(document: Document, lines: Sequence[str] = ()) -> Paper:
     first, last = (span["first"], span["last"]) if span else (None, None)
     issued = _issued(document) or int(first or (report[1] if report else 0))
     opinion = bool(_OPINION.search(head)) and len(_PAYS.findall(document.clean)) * _APART < len(document.clean)
-    return Paper(issued, _plan_year(head) or year, first, last, planned, opinion, _cut_until(document), untitled, past)
+    return Paper(
+        issued,
+        _plan_year(head) or year,
+        first,
+        last,
+        planned,
+        opinion,
+        _cut_until(document),
+        _year_told_in(document),
+        untitled,
+        past,
+    )
 
 
 def _assigns(text: str) -> bool:
@@ -146,6 +168,19 @@ def _issued(document: Document) -> int:
     return numbered or measured or ahead or max((one - 4 for one in _five_year_plans(document.clean)), default=0)
 
 
+def _year_told_in(document: Document) -> int:
+    """The year that a paper is dated or numbered in, else that of the meeting or the page which tells it; 0: unknown."""
+    text = document.clean
+    dated = _DATE_LINE.search(text)
+    numbered = [int(year) for year in _NUMBERED_IN.findall(text[: max(0, document.head_end)])[:1]]
+    if dated or numbered:
+        return int(dated[1]) if dated else numbered[0]
+    page = _MEETING.search(text[:_HEAD]) or _PAGE_DATE.search(text[:_PAGE_HEAD])
+    year = int(page[1]) if page else 0
+    named = max((int(one) for one in _YEAR.findall(text)), default=year)
+    return year if year and (page is None or year >= named - _FAR) else 0
+
+
 def _five_year_plans(text: str) -> Iterator[int]:
     """The last years of the five-year plans in whose time the paper says that it stands (``“十四五”期间``)."""
     return (int(one.when) for at in _IN_PLAN.finditer(text) for one in find_deadlines(at[0])[:1])
@@ -153,7 +188,9 @@ def _five_year_plans(text: str) -> Iterator[int]:
 
 def _plan_year(head: str) -> str | None:
     """The one year that the title makes plans for (``2024年工作要点``); None where it names none or several."""
-    told = (set(said.findall(head)) for said in (_SUMMED_UP, _PLAN_OF_YEAR, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR))
+    told = (
+        set(said.findall(head)) for said in (_SUMMED_UP, _PLAN_OF_YEAR, _WORK_OF, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR)
+    )
     years = next((years for years in told if years), set())
     return years.pop() if len(years) == 1 else None
 

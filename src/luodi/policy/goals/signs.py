@@ -76,7 +76,7 @@ _DAYS_OF_YEAR = re.compile(r"天数(?:要|力争)?(?:达到?|不少于|超过|�
 _SCORE = re.compile(
     r"(?:满意度|得分|评分|指数)(?:要|力争)?(?:达到?|不低于|保持在|提高到)?\Z"
 )  # minutes are no 分 of it
-_TASK_NUMBER = re.compile(r"(?:任务|目标)[数值](?:为|是)?\Z")  # 脱贫计划任务数70万人、奋斗目标数100万人
+_TASK_NUMBER = re.compile(r"(?:任务|目标)[数值]?(?:为|是)?\Z")  # 脱贫计划任务数70万人、奋斗目标数100万人
 _INDEFINITE = re.compile(r"[一两]")
 _ONE = re.compile("一")  # 建成两处设施: a plan counts them
 
@@ -114,7 +114,8 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     if floor > phrase.start and told.ends and _REACHES_TOO.fullmatch(passage.text, floor, one.number_start):
         return True
     own = REMARK.sub("", passage.text[floor : one.number_start]).lstrip("、和及与")
-    listed = _in_list(told, own if floor > phrase.start else told.before) if where.listed else None
+    among = "其中" in passage.text[passage.stretch(sentence=phrase.sentence)[0] : one.number_start]
+    listed = _in_list(told, own if floor > phrase.start else told.before, among=among) if where.listed else None
     if listed is not None:
         return listed
     if where.section:
@@ -133,11 +134,11 @@ def _told(passage: Passage, phrase: Phrase, one: Count, where: Where) -> _Told:
     return _Told(one, before, after, vague)
 
 
-def _in_list(told: _Told, own: str) -> bool | None:
+def _in_list(told: _Told, own: str, *, among: bool) -> bool | None:
     """A number behind a goal of its sentence: 支持300名…培训,1000名…研修; 占比达到80%,产值达到1.2万亿元. None: not told by that."""
     one, before, after = told.one, told.before, told.after
     bare = not before or (told.ends and _NOUN.fullmatch(own))
-    if bare and not one.unit.endswith("元") and one.unit not in (_TIME_UNITS | _SPANS_OF_TIME):
+    if bare and (among or not one.unit.endswith("元")) and one.unit not in (_TIME_UNITS | _SPANS_OF_TIME):
         return not told.vague
     return True if not after and one.comparator == ">=" and is_indicator(bare_name(before, one)) else None
 

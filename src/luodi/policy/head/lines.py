@@ -57,6 +57,10 @@ _WITH_NUMBER = re.compile(
     rf"(?:{KINDS}) (?P<number>[\u4e00-\u9fff]{{2,10}}[〔\[]\d{{4}}[〕\]]\d{{1,4}}号)(?=$|[\u4e00-\u9fff]{{2,40}}关于)",
     re.MULTILINE,
 )
+# (2003年6月19日 云府发[2003]19号): a day and a number in one bracket.
+_DAY_AND_NUMBER = re.compile(
+    r"^\((?:\d{4}年\d{1,2}月\d{1,2}日) ?(?=[\u4e00-\u9fff]{2,10}[〔\[]\d{4}[〕\]]\d{1,4}号\)$)", re.MULTILINE
+)
 # What a database copied in one line sets between a title and the text that bears it again.
 _DATABASE = re.compile(r"(?=文章属性[•∙·]【)|(?=[•∙·]【)|正文(?=[\u4e00-\u9fff])")
 # A signature at the end of the last paragraph's line.
@@ -108,6 +112,7 @@ def head_lines(clean: str, end: int) -> list[HeadLine]:
     cuts += [at.end() for at in _NUMBERED.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
     cuts += [at.end() for at in _TITLED.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
     cuts += [cut for at in _WITH_NUMBER.finditer(clean, 0, min(end, _UNBROKEN_HEAD)) for cut in at.span("number")]
+    cuts += [at.end() for at in _DAY_AND_NUMBER.finditer(clean, 0, min(end, _UNBROKEN_HEAD))]
     begun = (
         _ADDRESSED.match(clean, cut + (clean[cut] == "\n"), end) for cut in [0, *cuts] if cut < min(end, _UNBROKEN_HEAD)
     )
