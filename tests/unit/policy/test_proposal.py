@@ -364,6 +364,7 @@ def test_of_awards_that_may_not_be_had_together_the_highest_is_paid():
         ("(四)第(一)、(二)项只能享受一项。", 23),
         ("(四)以上两项资助政策不得重复享受。", 30),
         ("(四)上述项目不得重复申报。", 33),
+        ("(四)同时符合上述两项条件的,按其中最高金额补助。", 30),
     ):
         made = pack("补贴如下:\n" + items + told)
         asked = {condition["test"]["fact"]: True for rule in made.rules for condition in rule["conditions"]}
@@ -390,6 +391,15 @@ def test_a_maximum_that_leads_items_bounds_what_they_come_to_and_whom_it_names_i
     first, second = made.rules
     assert [(cap["fen"], cap["rules"]) for cap in first["caps"]] == [(100_000_000, [first["id"], second["id"]])]
     assert all("在本市立项的动画片" in [one["text"] for one in rule["conditions"]] for rule in made.rules)
+
+
+def test_a_share_raised_to_another_of_the_same_is_paid_in_its_place_and_a_sum_of_two_is_bound():
+    made = pack("补贴标准为最低工资标准的70%,其中留用率50%以上的单位,补贴标准提高到最低工资标准的110%。")
+    assert len({rule["exclusive"] for rule in made.rules}) == 1
+    made = pack("对上市公司按募集资金的2‰给予奖励,对再融资的按募集资金的1‰给予奖励,两项奖励累计最高不超过100万元。")
+    assert [cap["fen"] for rule in made.rules for cap in rule["caps"]] == [100_000_000]
+    (rule,) = pack("超出500人次部分给予50元/人/天的奖励。即:(总人数-500人次)×50元/人/天=奖励金额。").rules
+    assert rule["amount"]["per_unit"]["fen"] == 5_000
 
 
 def test_what_nobody_records_is_no_event_and_is_asked():

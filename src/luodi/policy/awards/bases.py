@@ -25,11 +25,11 @@ _BEFORE = re.compile(
 )
 _BESIDE = re.compile(
     r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|返还|退还|不超过|不[高低]于|奖励|补助|补贴|标准(?:分别)?[为是])(?:其|该|企业(?![及和与])|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?(?!薪))*"
-    r"(?P<base>(?:20\d\d年度?)?[^、,。;%\d][^,。;%\d]{1,29}?)(?:的|为基数)?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*(?:“(?:[一两二三四五]免)?)?\Z"
+    rf"(?P<base>(?:20\d\d年度?)?[^、,。;%\d][^,。;%\d]{{1,29}}?)(?:的|为基数)?(?:给予|予以)?(?:{terms.YEAR_STEP.pattern})?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*(?:“(?:[一两二三四五]免)?)?\Z"
 )
 # 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
 _WHO_AND_HOW = re.compile(
-    r"\A.{0,4}再(?:补贴|补助|奖励|资助)|\A以?[^,。;]{2,16}方式(?:抵[扣减]|支付|补[贴助])?|\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\A.*不[超高][过于]其?|\(以?下?简称[^()]*\)?\Z"
+    r"\A.{0,4}再(?:补贴|补助|奖励|资助)|\A.*(?:比照|参照(?=[^,。;]{2,}(?:部分|额|贡献|收入)\Z))|\A.*(?:提高|上调|上浮|增加|调高|提升)[到至为](?=..)|\A以?[^,。;]{2,16}方式(?:抵[扣减]|支付|补[贴助])?|\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\A.*不[超高][过于]其?|\(以?下?简称[^()]*\)?\Z"
 )
 # 研发费用500万元以下部分补助3%, 500万元—2000万元(含)的部分,按4%: each tier is the base of its own share.
 _PART = re.compile(
@@ -77,9 +77,14 @@ WHOSE = re.compile(r"\A(?:企业|项目|单位|其)(?:实际)?")
 """Who has what a share is taken of (项目投资额)."""
 
 
+_MEASURED_BY = re.compile(r"(?:比照|参照|按照?)(?:其|企业)?\Z")
+
+
 def is_base(words: str, base: str) -> bool:
     """Whether words name only of what a share is taken (企业房租前三年)."""
     told = WHOSE.sub("", terms.YEAR_STEP.sub("", words))
+    if told.endswith(base) and "(" not in told and _MEASURED_BY.search(told[: -len(base)]):
+        return True  # 从认定之年起3年内比照其贡献增量部分
     return told == base or (base.endswith("部分") and base.startswith(told))
 
 

@@ -47,7 +47,9 @@ _GIVEN_ONCE = re.compile(
 )
 _ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
 # 以上奖励总额不超过N: what all of them together may come to.
-_OF_THOSE_BEFORE = re.compile(r"[两二三四]项[^,。;\d]{0,6}合计|(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)")
+_OF_THOSE_BEFORE = re.compile(
+    r"[两二三四]项[^,。;\d]{0,6}(?:合计|累计|总计|之和)|(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)"
+)
 # 每平方米每月不超过A, beside what one may have in a year; 单台最高A is the share's own maximum.
 _PLAINLY = re.compile(r"(?:补[助贴]|奖励|资助)?(?:资金|金额|总额|总计|合计)?(?:最高|不超过|不得超过)")
 _LAND = re.compile(r"平方米|平米|㎡|亩|立方米?")

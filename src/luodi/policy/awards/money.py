@@ -134,8 +134,8 @@ _LOAN_BEHIND = re.compile(r",(?:贷款|担保)期限[^,。;]{0,20}贷款(?!贴�
 
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
-    if _FUND.match(right) and _FOUNDED_WITH.search(left):
-        return None
+    if (_FUND.match(right) and _FOUNDED_WITH.search(left)) or left.endswith("×"):
+        return None  # (总人数-500)×50元=奖励金额: how it is reckoned
     give = _giving(left, right)
     if group.is_range and (
         _RANGE_OF_WHO.fullmatch(right) or (give is None and _TIER_PAID_NEXT.match(passage.text, group.end))

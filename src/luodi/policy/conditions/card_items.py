@@ -89,6 +89,11 @@ def pays(article: Article, sums: Sequence[int]) -> bool:
     return bisect_left(sums, article.start) < bisect_left(sums, article.end)
 
 
+def items_pay(article: Article, sums: Sequence[int]) -> bool:
+    """Whether an award stands in the items below an article."""
+    return bisect_left(sums, article.own_end) < bisect_left(sums, article.end)
+
+
 def _dense(text: str) -> str:
     return re.sub(r"[ \t]", "", text)
 

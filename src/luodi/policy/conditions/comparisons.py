@@ -50,6 +50,7 @@ _PUT = re.compile(
     r"(?:及?以上)?(?P<where>(?:投资|投向|投入|用于)(?:于|到|在)?(?![^,。;]{0,4}\d)[^,。;:、的且并或()\d]{1,12}?)(?=的|[,。;、]|且|并|\Z)"
 )
 _RANGE_SIGN = re.compile(r"(?:—|–|~|-|至|到)+")
+_MONEY_OF = re.compile(r"(?:折合)?人民币\Z")  # 收入达人民币50万元
 _NEAR = 400  # characters in which the next tier of a list stands
 _HEADS = re.compile(SCALE)
 
@@ -232,7 +233,7 @@ def _in_next(passage: Passage, start: int, end: int, signed: int) -> bool:
 def _bounds(passage: Passage, low: int, high: int, one: Count, value: Fraction, lead: str) -> list[tuple[Op, Fraction]]:
     """What the words around a single number compare, those before it in ``lead``."""
     text = passage.text[low:high]
-    lead = _OF_EACH.sub("", lead)
+    lead = _OF_EACH.sub("", _MONEY_OF.sub("", lead))
     behind = _SIGN_BEHIND.match(text, one.unit_end)
     included = _INCLUDED.match(text, one.unit_end) is not None  # 超过30家(含)
     if _BELOW.search(lead):

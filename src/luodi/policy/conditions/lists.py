@@ -11,13 +11,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from luodi.document.tree import Article, Document
-from luodi.policy.award_terms import last_match
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, clauses, gives
 from luodi.policy.conditions.card_items import FIELD, CardItems
 from luodi.policy.conditions.class_items import class_item, with_more
 from luodi.policy.conditions.comparisons import read_comparisons
 from luodi.policy.conditions.defined_terms import definitions
-from luodi.policy.conditions.headings import APPLIED, CLASS, amid_awards, below, headed, upwards
+from luodi.policy.conditions.headings import CLASS, amid_awards, below, headed, upwards
+from luodi.policy.conditions.leads import EXCLUDING, label_of, lead_of, sentence_of
 from luodi.policy.conditions.list_clauses import (
     OTHER_TITLE,
     add,
@@ -35,15 +35,8 @@ from luodi.policy.passages import Passage, passages
 
 # 开办条件, 建设标准: what a thing must be to exist, whatever is awarded beside it.
 _OF_CLASS = re.compile(r"(?:开办|开设|建设|设置|创建|登记|经营|服务|认定|评定)(?:条件|标准|要求|规范)")
-_LABEL = re.compile(
-    rf"\A[【(]?(?:(?:[一二三四五六七八九十\d]+)[、.)])?{APPLIED}{{0,3}}(?:条件要求|(?:服务|适用|救助|保障|发放)对象|条件|对象|方向|资格|要求|范围|主体)(?:[及和与、]{APPLIED}{{0,2}}标准)?(?P<mark>[】)]:?|:|\Z|(?=凡))?"
-)
 _DEMANDS = re.compile(r"条件|要求|对象|范围|主体|资格")
 _OTHER_LABEL = re.compile(r"\A[【(]?(?:[一二三四五六七八九十\d]+[、.)])?[一-鿿]{2,12}(?:[】]:?|:)")
-_LEAD = re.compile(
-    r"(?:符合|具备|满足|达到)[^。;:]{0,24}(?:条件|要求|标准|规定)[^。;:]{0,12}:|(?:条件|要求)(?:如下|包括|为|是)?[^。;:]{0,6}:"
-    r"|(?:符合|具备|满足|达到)(?:以下|下列)[^。;:]{0,12}(?:条件|要求|情形|标准)[^。;:]{0,80}:\Z"
-)
 _ONE_OF = re.compile(r"之一|任一|任意一|其中一")
 # 符合以下两个或两个以上条件: nobody can say which, so that all of them are one question.
 _SEVERAL_OF = re.compile(
@@ -55,10 +48,6 @@ _KINDS = re.compile(
     r"(?!条件|要求|规定|标准|程序|材料)[^。;:]{0,6}(?:项目|领域|方向|产业|行业|活动|事项|类型|范围|工作|企业|单位|机构)(?:包括)?:\Z"
 )
 _FURTHERS = re.compile(r"(?:[^,。;:]{0,10}?(?:资金|基金))?(?:重点|主要)?(?:支持|扶持|资助)")
-_REFUSED = r"(?:(?:原则上|一律|均|应当?)*不(?:予|得|能|可|再|应|享受|纳入|列入|属于)(?:给予|享受|申报|申请|支持|扶持|资助|奖励|补助|补贴|受理|兑现|纳入|列入|安排|推荐|参与)*(?:奖励|扶持|支持|资助|补[助贴]|范围|资格|对象|政策|资金)*)"
-_EXCLUDING = re.compile(
-    rf"有?(?:下列|以下)[^。;:]{{0,12}}(?:情形|行为|情况|条件)[^。;:]{{0,12}}?(?:{_REFUSED}|取消[^。;:]{{0,12}}资格)[^。;:]{{0,20}}(?::|。?\Z)|不属于[^。;:]{{0,10}}范围:|\A(?:不予|不得)[^。;:,]{{2,8}}(?:情形|情况|对象|范围)[】:]"
-)
 _JOINED_TO = re.compile(r"(?:,?(?:并且?|且|、)|,(?=同时|还))(?:同时|还|均|应当?|须|需)*\Z")
 _APPLIES = re.compile(r"(?:对|凡)?(?:申[请报领]|享受)[^,。;应须]*")
 _MUST = re.compile(r"(?:必须|应当?|须|需)(?:同时)?(?=[^,。;:]{3})")
@@ -151,7 +140,7 @@ def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) 
         _OF_CLASS.search(document.articles[one].heading or "") for one in upwards(document, at)
     ):
         return None
-    label, lead = _label(passage), _lead(passage, sums)
+    label, lead = label_of(passage), lead_of(passage, at, sums)
     opened = [each for each in (label, lead) if each]
     if opened and not any(CLASS.search(passage.text[max(0, each.start() - 20) : each.end()]) for each in opened):
         told = passage.text[: max(each.end() for each in opened)]
@@ -159,8 +148,8 @@ def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) 
             owner=at if at >= 0 else None,
             start=passage.start,
             end=passage.start,
-            whole=bool(WHOLE.search(told)),
-            refuses=bool(excluding := _EXCLUDING.search(told)),
+            whole=bool(WHOLE.search(told)) and not told.endswith("。"),
+            refuses=bool(excluding := EXCLUDING.search(told)),
             revokes=bool(excluding and "取消" in excluding[0]),
             named=field[1] if (field := FIELD.match(passage.text)) else "",
         )
@@ -171,28 +160,6 @@ def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) 
     return None
 
 
-def _label(passage: Passage) -> re.Match[str] | None:
-    """The label that a passage begins with, closed by a mark or set off by a space (奖补对象 在本县经营的…)."""
-    found = _LABEL.match(passage.text)
-    if found is None or found["mark"] is not None:
-        return found
-    set_off = passage.offsets[found.end()] - passage.offsets[found.end() - 1] > 1
-    return found if set_off else None
-
-
-def _lead(passage: Passage, sums: Sequence[int]) -> re.Match[str] | None:
-    found = _EXCLUDING.search(passage.text) or last_match(_LEAD, passage.text)
-    if found is None or not gives(passage, 0, found.start(), sums):
-        return found
-    # 给予A补助。申请本条补助的单位应当符合下列条件:
-    behind = found.end() == len(passage.text) and not gives(passage, _sentence(passage, found), found.start(), sums)
-    return found if behind else None
-
-
-def _sentence(passage: Passage, found: re.Match[str]) -> int:
-    return passage.text.rfind("。", 0, found.start()) + 1
-
-
 def _continued(document: Document, block: Block | None, passage: Passage, at: int, sums: Sequence[int]) -> Block | None:
     """The open block, where the passage still belongs to it: below its article, or an unlabelled line behind its label."""
     if block is None or gives(passage, 0, len(passage.text), sums) or _is_field(passage):
@@ -201,15 +168,15 @@ def _continued(document: Document, block: Block | None, passage: Passage, at: in
         return None
     if block.owner is not None and amid_awards(document, at, block.owner, sums):
         return None
-    if not block.refuses and _EXCLUDING.search(passage.text):
+    if not block.refuses and EXCLUDING.search(passage.text):
         return None  # 有下列情形之一的不得申报: among conditions too it says what must not be
     if OTHER_TITLE.match(passage.text) and not below(document, at, block.owner):
         return None
     if (named := FIELD.match(passage.text)) and not _DEMANDS.search(named[1]):
         return None  # 申报时间:每年5月
-    led = _lead(passage, sums)
+    led = lead_of(passage, at, sums)
     within = below(document, at, block.owner) or (block.named and led)  # 条件要求⏎申报单位应符合以下条件: is one list
-    if _label(passage) or (_OTHER_LABEL.match(passage.text) and not within):
+    if label_of(passage) or (_OTHER_LABEL.match(passage.text) and not within):
         return None
     if block.owner is None:
         return block if at < 0 or _is_item(document.articles[at], block) else None
@@ -279,11 +246,11 @@ def _behind_opening(block: Block, passage: Passage, at: int, sums: Sequence[int]
     low = len(passage.heading) if of_card and passage.text.startswith(passage.heading) else 0
     if block.choice is not None and not below(passage.document, at, block.choice):
         block.one_of = block.choice = None
-    if label := _label(passage):
+    if label := label_of(passage):
         low = label.end()
-    if lead := _lead(passage, sums):
+    if lead := lead_of(passage, at, sums):
         if gives(passage, low, lead.start(), sums):
-            low = _sentence(passage, lead)
+            low = sentence_of(passage, lead)
         block.demand(list(_before_list(passage, low, lead.start())))
         low = lead.end()
     if (kinds := _KINDS.search(passage.text, low)) and block.one_of is None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from luodi.policy.award_terms import KIND, PAYEE
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
+from luodi.policy.conditions.card_items import items_pay
 from luodi.policy.conditions.phrases import attested
 from luodi.policy.passages import Passage
 
@@ -111,12 +111,6 @@ def _of_the_paid(
             yield block
 
 
-def _items_pay(passage: Passage, at: int, sums: Sequence[int]) -> bool:
-    """Whether an award stands in the items below an article."""
-    article = passage.document.articles[at]
-    return bisect_left(sums, article.own_end) < bisect_left(sums, article.end)
-
-
 _PAYMENT_NAME = re.compile(r"[一-鿿]{2}(?:补[贴助]|奖励|津贴|资助)")
 
 
@@ -133,7 +127,11 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
         block = Block(owner, passage.start, passage.start)
         block.items.extend(all_of(passage, promise.start(), len(passage.text) - 1))
         yield block
-    elif owner is not None and (led := _LEADS_ITEMS.search(passage.text)) and _items_pay(passage, owner, sums):
+    elif (
+        owner is not None
+        and (led := _LEADS_ITEMS.search(passage.text))
+        and items_pay(passage.document.articles[owner], sums)
+    ):
         block = Block(owner, passage.start, passage.start)
         block.items.extend(() if gives(passage, *led.span("who"), sums) else all_of(passage, *led.span("who")))
         yield block

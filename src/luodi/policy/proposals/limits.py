@@ -148,7 +148,7 @@ def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words) -> Non
         for rule in rules:
             if "case" in rule["amount"]:
                 continue
-            if row["rule"] == "exclusive" and (several := _named_together(row, rules)):
+            if row["rule"] in ("exclusive", "highest") and (several := _named_together(row, rules)):
                 rule |= {"exclusive": several[0]} if rule["id"] in several and "exclusive" not in rule else {}
             elif row["scope"] == "document":
                 rule.setdefault("elsewhere", {"fact": words.money(_ELSEWHERE), "note": note})
@@ -156,11 +156,13 @@ def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words) -> Non
                 rule["readings"].append(_BY_INCREASE | {"note": note})
 
 
-_SEVERAL = re.compile(r"(?:以上|上述|前述)(?P<number>[一二两三四五六七八九十\d]{1,2})?[项条类种](?!目)")
+_SEVERAL = re.compile(
+    r"(?:以上|上述|前述|(?:\A|(?<=[,。;]))(?=[两二三四]项[^,。;]{0,4}(?:条款|政策|奖励|补[助贴]|资助)))(?P<number>[一二两三四五六七八九十\d]{1,2})?[项条类种](?!目)"
+)
 _ITEM = re.compile(r"[(（]([一二三四五六七八九十]{1,2})[)）]")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条(?!件)")
 _BESIDE = re.compile(r"同时|兼得|[只仅](?:能|可)?(?:选择|选|享受|申[报请领])(?:其中)?[一1][项条类种]")
-_TWICE = re.compile(r"重复")
+_TWICE = re.compile(r"重复|[就从]高")
 _OTHERS = re.compile(r"国家|上级|其[他它]|各级|[省市区县]级|其他")
 
 
