@@ -30,6 +30,17 @@ def test_one_person_does_not_do_both(people, draft):
         draft.save()
 
 
+def test_a_draft_for_comments_is_never_put_in_force(people):
+    pack = town_pack()
+    pack.data["title"] = "试验市新材料产业若干措施（征求意见稿）"
+    asked = add_version(by=people.lead, slug=SLUG, region=REGION, pack=pack)
+    confirm(by=people.lead, version=asked)
+    with pytest.raises(UsageError, match="标题写明是“征求意见稿”，不是正式印发的文件，不能发布"), transaction.atomic():
+        publish(by=people.other, version=asked)
+    with pytest.raises(Http404):
+        current_version(SLUG)
+
+
 def test_the_database_wants_both_names_for_a_published_version(draft):
     with pytest.raises(IntegrityError), transaction.atomic():
         PolicyVersion.objects.filter(pk=draft.pk).update(status="published")

@@ -539,6 +539,16 @@ def test_menus_of_a_page_are_folded_away_where_they_stand(client, people):
     assert '<details class="menus">' not in client.get(f"/workbench/{plain.pk}/facts/").content.decode()
 
 
+def test_a_draft_for_comments_is_read_but_not_submitted(people):
+    text = TEXT.replace("的实施意见\n", "的实施意见（征求意见稿）\n", 1)
+    version = upload(by=people.lead, data=text.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+    (note,) = [row for row in all_rows(version) if row.kind == "diagnostics"]
+    assert "征求意见稿" in note.text and note.is_open
+    settle(version, people.lead)
+    with pytest.raises(UsageError, match="不是正式印发的文件"):
+        walk(version, people.lead, "submit")
+
+
 # --- rules and the register
 
 

@@ -3,6 +3,9 @@
 import pytest
 from test_head import head
 
+from luodi.document.reading import parse
+from luodi.policy.compile import compile_document
+
 
 def test_issuers_on_lines_of_their_own_belong_to_the_title():
     text = "中共云州市委\n云州市人民政府\n关于支持重点产业的实施意见\n(2023年2月8日)\n一、甲\n"
@@ -66,6 +69,23 @@ def test_the_years_of_a_plan_and_two_remarks_below_a_title():
 def test_the_state_of_a_draft_is_part_of_its_title(status: str):
     text = f"云州市清洁能源汽车发展规划\n({status})\n云州市甲局\n2018年8月22日\n序言\n甲。\n"
     assert head(text)[0] == f"云州市清洁能源汽车发展规划({status})"
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("云州市清洁能源汽车发展规划（公开征求意见稿）", "公开征求意见稿"),
+        ("云州市自治条例(修正草案·二审稿)", "修正草案·二审稿"),
+        ("关于公开征求《云州市人才住房管理办法》意见的公告", "征求意见"),
+        ("云州市人才住房管理办法(试行)", None),
+        ("云州市规范性文件征求意见办法", None),
+        ("关于印发《云州市重大行政决策公开征求意见办法》的通知", None),
+    ],
+)
+def test_a_title_that_calls_its_paper_a_draft(title: str, stage: str | None):
+    notes = compile_document(parse(f"{title}\n云州市甲局\n2018年8月22日\n第一条 甲。\n")).diagnostics
+    told = [one.message for one in notes if one.code == "draft-paper"]
+    assert told == ([f"标题写明是“{stage}”，还不是正式印发的文件，读出的内容都不生效。"] if stage else [])
 
 
 def test_a_year_that_a_database_added_to_a_title_is_not_its_own():

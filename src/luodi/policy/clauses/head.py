@@ -15,11 +15,14 @@ from typing import Literal
 from luodi.document import Document
 from luodi.document.lines import is_called_by_items, is_document_number, is_organ, is_title
 from luodi.document.markers import is_unbroken
+from luodi.document.text import Span
 from luodi.policy.citations import document_number
 from luodi.policy.clauses import clause
+from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import HeadField
 from luodi.policy.head.brought import brought_title, told_issuer, told_title
+from luodi.policy.head.drafts import draft_stage
 from luodi.policy.head.fields import (
     date_field,
     field,
@@ -68,7 +71,7 @@ HeadName = Literal["title", "document_number", "issuer", "issued_on"]
 
 
 @clause("head")
-def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
+def head(document: Document, rules: DocumentRules) -> Iterator[HeadField | Diagnostic]:
     """The head's fields, each once."""
     lines = head_lines(document.clean, document.head_end)
     whole = head_lines(document.clean, len(document.clean))
@@ -101,6 +104,19 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField]:
             span = document.text.span(one.start, one.end)
             article = document.article_at(one.start)
             yield HeadField(name=name, value=one.value, article=article, span=span, confidence=one.confidence)
+            if name == "title" and (stage := draft_stage(one.value)):
+                yield _of_draft(article, span, stage)
+
+
+def _of_draft(article: str, span: Span, stage: str) -> Diagnostic:
+    return Diagnostic(
+        code="draft-paper",
+        severity="warning",
+        article=article,
+        span=span,
+        message=f"标题写明是“{stage}”，还不是正式印发的文件，读出的内容都不生效。",
+        next_step="可以先核对；正式文件印发后上传正式文本再发布。标题读错的请更正。",
+    )
 
 
 def _title(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:

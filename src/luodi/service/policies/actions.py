@@ -12,6 +12,7 @@ from luodi.document.reading import read_bytes
 from luodi.document.secrecy import document_marks, places
 from luodi.document.tree import Document
 from luodi.errors import ContentError, UsageError
+from luodi.policy.head.drafts import draft_stage
 from luodi.policy.pack import Pack, check_against_text
 from luodi.service.accounts.permissions import four_eyes
 from luodi.service.audit.actions import record
@@ -66,9 +67,23 @@ def publish(*, by: Any, version: PolicyVersion, on: dt.date | None = None) -> No
     )  # fmt: skip
 
 
+def refuse_draft(version: PolicyVersion) -> None:
+    """A draft for comments or review is never put in force.
+
+    Raises:
+        UsageError: its title says that it is one.
+    """
+    if stage := draft_stage(version.pack["title"] or ""):
+        raise UsageError(
+            f"标题写明是“{stage}”，不是正式印发的文件，不能发布。请在正式文件印发后上传，作为这份政策的下一版；"
+            "标题读错的，在“核对事实”里更正。"
+        )
+
+
 def put_out(*, by: Any, version: PolicyVersion, on: dt.date | None = None) -> None:
     """Make a version the published one; the one published before is withdrawn with it. Within a transaction."""
     four_eyes(by, {"最后编辑人": version.edited_by_id, "确认人": version.confirmed_by_id}, "发布")
+    refuse_draft(version)
     earlier = version.policy.versions.select_for_update().filter(status=PolicyVersion.Status.PUBLISHED)
     for other in earlier.exclude(pk=version.pk):
         carry_answers(other, version)

@@ -12,7 +12,7 @@ from luodi.entitlement.loading import load_rules
 from luodi.errors import UsageError
 from luodi.service.accounts.permissions import Permission, four_eyes
 from luodi.service.audit.actions import record
-from luodi.service.policies.actions import put_out
+from luodi.service.policies.actions import put_out, refuse_draft
 from luodi.service.policies.drafting import seal
 from luodi.service.policies.models import PolicyVersion, VersionStep
 from luodi.service.policies.rows import open_rows, settings_to_see
@@ -70,8 +70,9 @@ def _submit(version: PolicyVersion, by: Any) -> None:
     """A person confirms the whole; nothing may be left open.
 
     Raises:
-        UsageError: facts are undecided or doubtful.
+        UsageError: facts are undecided or doubtful, or the paper is a draft.
     """
+    refuse_draft(version)
     rows = open_rows(version)
     settings = settings_to_see(version)
     if settings:
