@@ -74,6 +74,10 @@ _INLINE = re.compile(
 _AFTER_LABEL = re.compile(
     r"(?<=条件|要求|原则|范围|对象|材料|内容|程序|流程|标准|事项)(?:(?P<num>1[.、](?=[\u4e00-\u9fff]))|(?P<pcn>\(一\)))"
 )
+# - 第一条 支持…: a mark of a list before the number.
+_BULLET = re.compile(r"[-–•·●◆■▪] ?(?=第)")
+# 2、第四条推动…: a page's own count before the number of an article.
+_COUNT_OF_PAGE = re.compile(r"\d{1,2} ?[、.] ?(?=第[〇零一二三四五六七八九十百]{1,5}条)")
 # 鼓励创造 ①对…。 ②对…: a circled number behind the heading of its article.
 _CIRCLED_APART = re.compile(rf"(?<=[\u4e00-\u9fff] )(?P<circled>[{_CIRCLED}])(?=[\u4e00-\u9fff])")
 # A list of attachments (附件:1.… 2.…) names papers; its numbers open no articles.
@@ -187,7 +191,10 @@ def _outside(found: list[Marker], listed: list[tuple[int, int]]) -> Iterator[Mar
 def _at_line_starts(clean: str) -> Iterator[Marker]:
     start = 0
     while start < len(clean):
-        if not _ROW.match(clean, start) and (marker := _at(clean, start) or _glued_first(clean, start)):
+        bullet = _BULLET.match(clean, start)
+        if bullet and (marked := _at(clean, bullet.end())) and marked.kind == "clause":
+            yield marked
+        elif not _ROW.match(clean, start) and (marker := _at(clean, start) or _glued_first(clean, start)):
             yield marker
             if marker.kind == "chapter" and (first := GLUED_CLAUSE.match(clean, marker.end)):
                 yield _marker("clause", first, first.start("mark"), False)
@@ -209,6 +216,8 @@ def _at(text: str, start: int) -> Marker | None:
     annex = _ANNEX.match(text, start)
     if annex:
         return Marker("annex", annex[0].rstrip(": "), chinese_number(annex["n"] or "1"), start, annex.end(), False)
+    if counted := _COUNT_OF_PAGE.match(text, start):
+        start = counted.end()
     for kind, form in _FORMS.items():
         at = form.match(text, start)
         if at:

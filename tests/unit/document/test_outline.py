@@ -22,6 +22,15 @@ CASES = {
     ),
     "numbers that run through the chapters": ("一、甲\n1.子。\n2.丑。\n二、乙\n3.寅。\n", "一 一.1 一.2 二 二.3"),
     "bracketed numbers that run through": ("一、甲\n(一)子。\n二、乙\n(二)丑。\n", "一 一.(一) 二 二.(二)"),
+    "articles behind the marks of a list": (
+        "- 第一条 支持甲\n给予。\n- 第二条 支持乙\n给予。\n第三条 附则。\n",
+        "第一条 第二条 第三条",
+    ),
+    "articles behind the count of a page": (
+        "1、第一条为了甲。第二条适用于乙。\n2、第三条给予。第四条施行。\n",
+        "第一条 第二条 第三条 第四条",
+    ),
+    "circled numbers behind a heading": ("1、鼓励创造 ①对甲奖励。 ②对乙奖励。\n2、加强金融\n", "1 1.① 1.② 2"),
     "a law": (
         "第一章 总则\n第一条 为了甲。\n第二条 适用于乙:\n(一)子;\n(二)丑。\n第二章 附则\n第三条 施行。\n",
         "第一章 第一条 第二条 第二条.(一) 第二条.(二) 第二章 第三条",

@@ -24,6 +24,8 @@ _LED_BY_LEVEL = re.compile(rf"{terms.LEVEL.pattern}(?:每?年度?)?(?:累计)?(?
 # 500万元至2000万元部分按3%: the share of one tier of several
 _OF_PART = re.compile(r"部分,?(?:按照?|为)?[^,。;%\d]{0,8}\Z")
 _YEAR_ALONE = re.compile(r"(?:(?:同一|单[个家户])[^,。;\d]{0,6})?(?:年度|每年|全年)(?:累计|合计)?(?:最高|不超过)+")
+# 单个站点, 每家企业: before whom a cap is for.
+_COUNT = re.compile(r"\A(?:对)?(?:同一|单[一-鿿]|每[一-鿿])")
 _TO_MAXIMUM = re.compile(r"的?(?:标准)?,?(?:给予|予以)(?:总额|累计)?(?:最高|不超过)+")
 WHOLE_SUM = r"(?:奖励|补助|补贴|资助|支持)?(?:资金)?(?:总额|合计|总计)"
 """What a cap may call all that is given (补贴总额)."""
@@ -35,6 +37,8 @@ def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
     if of_interest := _of_interest(rows, one):
         return of_interest
     clause = [r for r in rows if r.clause == one.phrase.clause]
+    if len(clause) > 1 and (named := _of_named(assembly, clause, one)):
+        return named
     if tiers := _tiers(assembly, one) or _of_all_before(assembly, one):
         return tiers
     if _total_of_counted(assembly, one):
@@ -91,6 +95,18 @@ def _of_what_one_has(assembly: Assembly, one: Sum, rows: list[Row]) -> bool:
     if per != "unit" or period is None:
         return False
     return (period == "year" and len(last) > 1 and any(r.closed for r in beside)) or bool(plain - last)
+
+
+def _of_named(assembly: Assembly, rows: list[Row], one: Sum) -> list[Row]:
+    """``每件A,…,对服务站点每单B,单个站点每年不超过C``: the last of several, which alone is for whom the cap names."""
+    at = terms.LEVEL.match(one.left)
+    noun = _COUNT.sub("", at[0]) if at else ""
+    if len(noun) < 2 or re.fullmatch(rf"(?:{terms.PAYEE}|申请人|申报|[、和及])+", noun):
+        return []
+    starts = [assembly.passage.stretch(clause=one.phrase.clause)[0], *(row.sum.end for row in rows)]
+    told = [noun in assembly.passage.text[start : row.sum.start] for start, row in zip(starts, rows, strict=False)]
+    free = rows[-1].kind == "per_unit" and rows[-1].cap is None
+    return rows[-1:] if free and told[-1] and not any(told[:-1]) else []
 
 
 def _of_interest(rows: list[Row], one: Sum) -> list[Row]:

@@ -237,7 +237,10 @@ def _capped(assembly: Assembly, one: Sum) -> None:
         row.kind = "capped"  # 给予2%贴息、按评估费的50%补贴,两项合计每年最高30万元
     elif yearly and len([r for r in own if r.kind == "interest" and r.clause == row.clause]) > 1:
         row.kind = "capped"  # 首贷按50%、续贷按30%贴息,每年最高30万元
-    elif given or (re.search("贴息|利息补[贴助]", one.left + told) and not any(r.rated for r in assembly.rows)):
+    elif given or (
+        re.search("贴息|利息补[贴助]", one.left + told)
+        and not (any(r.rated for r in assembly.rows) or re.search("奖补|奖励", one.left))
+    ):
         row.kind = "interest"
     row.selector = of_group(assembly, row, own, told)
     if row.selector == "累计" and row.frequency == "once":

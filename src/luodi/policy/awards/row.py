@@ -51,7 +51,7 @@ _EACH_TAKEN_ON = re.compile(r"每(?:新)?(?:接收|吸纳|招用|招录|录用|�
 _MEAN = re.compile(rf"([户亩村])均(?:每年)?(?:{terms.KIND})(?:标准)?(?:为|不低于)?\Z")
 # 一次性50万元补贴和每年20万元: how often, told for the last sum of a phrase alone.
 _OWN_TIME = re.compile(
-    r"[\d.]+[万亿]?元[^,。;\d]{0,10}(?:和|及|并|与)(?P<own>[^,。;\d元]{0,6}(?:每年|每月|一次性)[^,。;\d元]{0,8})\Z"
+    r"[\d.]+[万亿]?元[^,。;\d]{0,10}(?:、|和|及|并|与)(?P<own>[^,。;\d元]{0,6}(?:每年|每月|一次性)[^,。;\d元]{0,8})\Z"
 )
 # 给予每年20万元津贴和200万元补助,分五年发放: how often, told for the first sum of a phrase alone.
 _TIME_OF_FIRST = re.compile(
@@ -63,7 +63,10 @@ _NEXT_SUM = re.compile(r"[%元]|(?:和|及|与|、)(?=一次性[^,。;\d]{0,4}\d
 _REMARK = re.compile(r"\([^()]{4,}\)")
 # 按每空方100元标准补助: whatever it is that a standard is told for each of.
 _BY_EACH = re.compile(r"按照?每([^,。;:、\d年月季周]{1,4})\Z")
-_STANDARD = re.compile(r"的?标准")
+# 按每航时3万元对单程单架给予奖励
+_COUNTED_BY = re.compile(
+    rf"的?标准|(?:\([^()]{{1,6}}\))?(?:对[^,。;\d]{{2,10}})?(?:给予|予以)[^,。;\d]{{0,6}}{terms.KIND}"
+)
 
 
 _STEPS = ("每增加", "每新增", "每多")  # 每增加4人以上的,给予
@@ -166,7 +169,7 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
     start, _ = passage.stretch(clause=one.phrase.clause)
     told = _REMARK.sub("", passage.text[start : one.start])
     last = terms.last_match(terms.UNIT_AFTER_PER, told)
-    if last is None and (by := _BY_EACH.search(one.left)) and _STANDARD.match(one.right):
+    if last is None and (by := _BY_EACH.search(one.left)) and _COUNTED_BY.match(one.right):
         return by[1]
     if last is None:
         mean = _MEAN.search(one.left)

@@ -290,7 +290,7 @@ def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
         if _HAS_CASE.match(passage.text, at.end()):
             continue
         if not terms.AWARD.search(about) or re.search(
-            r"准入|入驻|除外|入园|准予|专班|包[联保抓]|服务(?:机制|专员)", words
+            r"准入|入驻(?!项目|企业)|除外|入园|准予|专班|包[联保抓]|服务(?:机制|专员)", words
         ):
             continue
         item = Item(at.start(), at.end())

@@ -22,6 +22,7 @@ _WHOLE_OF_STAGES = re.compile(r"累计|合计|总计|总额|分阶段|分步|分
 _PART_OF_SUM = re.compile(
     r"(?:第[一二三四五1-5](?:、第?[一二三四五1-5])*年|首年|首次|首期|每年|次年|每学期|每季度?|每半年|每次)[^,。;]{0,12}\Z"
 )
+_EACH_PART = re.compile(r"每(?:次|期|年度?)(?:发放|兑现|拨付|支付)(?:金额|额度|标准)?(?:分别)?为?")
 _FOR_OTHERS = re.compile(r"(?:对于?|针对)[^,。;]{2,},")
 _EACH_YEARLY = re.compile(r"每[人名户家]每年")
 # What a part is used for, and when it is paid: one award in parts.
@@ -283,6 +284,10 @@ def is_part_of_year(assembly: Assembly, one: Sum) -> bool:
 def is_part(assembly: Assembly, one: Sum) -> bool:
     """``30万元,分三年兑现,每年10万元``: the parts of a sum already named are no awards."""
     before = [row for row in assembly.rows if row.sentence == one.phrase.sentence]
+    if assembly.rows and _EACH_PART.fullmatch(one.left) and any(row.years for row in assembly.rows):
+        return True  # 分5年等额发放。每次发放金额分别为…
+    if assembly.rows and _EACH_PART.fullmatch(one.left):
+        return bool(_SPREAD_PARTS.search(assembly.passage.text, assembly.rows[-1].sum.end, one.start))
     if not before or not _PART_OF_SUM.search(one.left) or before[-1].kind not in ("fixed", "capped", "per_unit"):
         return False
     start, _ = assembly.passage.stretch(clause=one.phrase.clause)
