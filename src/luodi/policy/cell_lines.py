@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import count, pairwise, takewhile
 from typing import NamedTuple
 
@@ -76,8 +77,13 @@ def undivided(clean: str) -> Iterator[tuple[int, int]]:
             yield block[0].start, block[-1].start + len(block[-1].text)
 
 
-def _blocks(clean: str) -> Iterator[tuple[list[_Line], str]]:
+@lru_cache(maxsize=1)
+def _blocks(clean: str) -> Sequence[tuple[list[_Line], str]]:
     """Runs of short lines that begin with two or more column names, and the line above each."""
+    return tuple(_runs(clean))
+
+
+def _runs(clean: str) -> Iterator[tuple[list[_Line], str]]:
     if not (_TELLING.search(clean) or _LEADS_GRID.search(clean)):
         return
     run: list[_Line] = []

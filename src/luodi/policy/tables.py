@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from luodi.document.lines import BETWEEN_CELLS
 from luodi.policy.cell_lines import cell_tables
@@ -18,9 +19,13 @@ _REMARK = re.compile(r"(?<=.)\([^()]*\)")  # 标准展位(9㎡)
 _NAME = re.compile(r"[^\d。;]{1,24}|.{0,12}20\d\d年.{0,8}|第?[一二三四五]?季度?")
 
 
-def tables(clean: str) -> Iterator[Table]:
+@lru_cache(maxsize=1)  # several finders ask for the tables of the document at hand
+def tables(clean: str) -> Sequence[Table]:
     """Every table that has a line of names and rows: those with one cell a line first, each kind in text order."""
-    yield from cell_tables(clean)
+    return (*cell_tables(clean), *_tables(clean))
+
+
+def _tables(clean: str) -> Iterator[Table]:
     if not BETWEEN_CELLS.search(clean):
         return
     block: list[Row] = []
