@@ -88,6 +88,20 @@ def test_a_title_that_calls_its_paper_a_draft(title: str, stage: str | None):
     assert told == ([f"标题写明是“{stage}”，还不是正式印发的文件，读出的内容都不生效。"] if stage else [])
 
 
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("有效性:失效", "失效"), ("【时效性】已失效•【主题分类】工业", "已失效"), ("文件状态：\t废止", "废止"), ("是否有效: 否", "否"),
+        ("有效性: 有效", None), ("失效日期：2026-01-01", None), ("【时效性】现行有效", None), ("文件状态:\n实施日期:2020年1月1日", None),
+    ],
+)  # fmt: skip
+def test_what_a_page_says_of_the_standing_of_its_paper(field: str, words: str | None):
+    page = f"发文机关:云州市甲局\n{field}\n云州市甲局关于印发乙办法的通知\n云甲〔2018〕3号\n各区甲局:\n第一条 【废止】的证书无效。\n"
+    notes = compile_document(parse(page)).diagnostics
+    told = [one.message for one in notes if one.code == "ended-paper"]
+    assert told == ([f"网页的登记栏写明这份文件“{words}”。"] if words else [])
+
+
 def test_a_year_that_a_database_added_to_a_title_is_not_its_own():
     noted = "云州市墙体材料管理规定(2002年)\n\n时间:2024-06-25 14:15:56\n\n云州市墙体材料管理规定(2002年)\n\n"
     noted += "云州市人民政府\n\n"

@@ -22,7 +22,6 @@ from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import HeadField
 from luodi.policy.head.brought import brought_title, told_issuer, told_title
-from luodi.policy.head.drafts import draft_stage
 from luodi.policy.head.fields import (
     date_field,
     field,
@@ -38,6 +37,7 @@ from luodi.policy.head.letterhead import beside_title, interpreter, title_issuer
 from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine, head_lines, own_title
 from luodi.policy.head.orders import order, promulgated
 from luodi.policy.head.signatures import lone_date, signed, signed_in_line
+from luodi.policy.head.standing import draft_stage, ended
 
 _IN_MARKS = re.compile("(?:原标题:)?《(.+)》(?:全文(?:发布|公布))?")  # a site may announce the whole text
 _MARKS = str.maketrans("〈〉", "《》")
@@ -106,6 +106,8 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField | Diagn
             yield HeadField(name=name, value=one.value, article=article, span=span, confidence=one.confidence)
             if name == "title" and (stage := draft_stage(one.value)):
                 yield _of_draft(article, span, stage)
+    if told := ended(document.text.source, document.text.span(document.head_end, document.head_end).start):
+        yield _of_ended(Span(*told), document.text.source[told[0] : told[1]])
 
 
 def _of_draft(article: str, span: Span, stage: str) -> Diagnostic:
@@ -116,6 +118,17 @@ def _of_draft(article: str, span: Span, stage: str) -> Diagnostic:
         span=span,
         message=f"标题写明是“{stage}”，还不是正式印发的文件，读出的内容都不生效。",
         next_step="可以先核对；正式文件印发后上传正式文本再发布。标题读错的请更正。",
+    )
+
+
+def _of_ended(span: Span, words: str) -> Diagnostic:
+    return Diagnostic(
+        code="ended-paper",
+        severity="warning",
+        article="0",
+        span=span,
+        message=f"网页的登记栏写明这份文件“{words}”。",
+        next_step="请先核实文件现在是否有效；已经失效、废止的不要发布为现行政策。",
     )
 
 

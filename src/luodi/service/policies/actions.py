@@ -12,7 +12,7 @@ from luodi.document.reading import read_bytes
 from luodi.document.secrecy import document_marks, places
 from luodi.document.tree import Document
 from luodi.errors import ContentError, UsageError
-from luodi.policy.head.drafts import draft_stage
+from luodi.policy.head.standing import draft_stage
 from luodi.policy.pack import Pack, check_against_text
 from luodi.service.accounts.permissions import four_eyes
 from luodi.service.audit.actions import record
