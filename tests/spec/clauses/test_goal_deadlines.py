@@ -297,6 +297,11 @@ def test_items_that_begin_with_their_years_and_years_that_were_measured():
     assert told("“十三五”以来,危桥比例从2015年底的14.6%降至2022年底的2.8%。") == []
 
 
+def test_the_five_years_that_a_heading_of_aims_names():
+    part = "二、“十一五”科技发展的主要目标\n1、综合机械化水平达到85%。\n2、到2008年,产值占比25%以上。\n"
+    assert told(part) == [(85, "%", "2010"), (25, "%", "2008")]
+
+
 def test_a_year_before_goes_on_over_the_next_sentence():
     news = "部长介绍了2004年发展的目标:业务收入达5750亿元,其中,电信收入5190亿元。\n部里预计,2003年,业务收入达5150亿元。新增用户1.12亿户。\n"
     assert told(news) == [(5750, "亿元", "2004"), (5190, "亿元", "2004")]

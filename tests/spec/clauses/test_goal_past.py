@@ -124,3 +124,11 @@ def test_an_aim_of_a_plan_that_was_reached_turns_no_report():
     news = "全市去年全面完成了“十五”计划确定的主要目标,生产总值达到404亿元,到2005年的出口约20亿元。\n今后五年,生产总值年均增长8%。\n"
     told = [(one.metric, one.deadline) for one in compile_document(parse(news)).facts if isinstance(one, Goal)]
     assert told == [("生产总值年均增长", None)]
+
+
+def test_what_is_to_be_avoided_what_was_not_reached_and_for_how_many_a_rate_is_told():
+    assert goals("到2010年,避免发生一次死亡10人以上特大事故。", "主要目标") == []
+    assert [one[1:3] for one in goals("到2010年,企业从业人员10万人死亡率控制在1.88以下。", "主要目标")] == [
+        ("<=", 1.88)
+    ]
+    assert goals("未完成下降5.26%的目标,仍未达到5%的预期目标。", "主要目标") == []

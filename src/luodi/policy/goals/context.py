@@ -22,6 +22,8 @@ _LABELLED = re.compile(r"[一-鿿]{2,8}。")
 _BETTER = re.compile(
     r"[—-]+[一-鿿、“”]{4,28}(?:提升|提高|增强|改善|优化|完善|降低|加快|扩大|壮大|进展|成效|突破|形成|加强)。[^。]*\d"
 )
+# 《意见》提出,要积极引导…: news goes on to another part of a paper.
+_PAPER_SAYS = re.compile(r"《[^《》]{2,40}》(?:还|同时)?(?:提出|明确|强调|要求|指出)(?:了)?,(?:要|将|积极|鼓励|支持)")
 _SEVERAL = 3
 _AIM_ITEM = re.compile(r"—+[一-鿿]{2,8}。")
 _ITEM = re.compile(r"[—◆●■▪·•-]")
@@ -56,6 +58,8 @@ class Context:
         if begun := self._labels.read(passage):
             self._carried[passage.article] = begun.when or None
             self._of_all = begun.when or None if passage.article == "0" else self._of_all
+        if not self._document.articles and _PAPER_SAYS.match(passage.text):
+            self._carried.pop(passage.article, None)
         topic = _TOPIC.match(passage.text)
         if topic:
             self._labels.end(passage)

@@ -73,6 +73,10 @@ _YEAR_OF_HEADING = re.compile(
 )
 
 
+# “十一五”科技发展的指导思想和主要目标
+_PLAN_OF_HEADING = re.compile(r"“十[一二三四五六]?五”(?=[^,。;“”]{0,20}(?:目标|任务))")
+
+
 def opening_year(passage: Passage, issued: int) -> str | None:
     """The year that opens a paragraph (``2026年,实施…``) or stands in its heading, which its targets without a date are due in."""
     at = _OPENING.match(passage.text)
@@ -83,7 +87,10 @@ def opening_year(passage: Passage, issued: int) -> str | None:
 def year_of_heading(passage: Passage) -> str | None:
     """The year whose aims or work the heading of a passage or one above it names (``2025年工作安排``)."""
     at = _YEAR_OF_HEADING.search(passage.heading) or _YEAR_OF_HEADING.search(passage.above)
-    return at[1] if at else None
+    if at:
+        return at[1]
+    plan = _PLAN_OF_HEADING.search(passage.heading) or _PLAN_OF_HEADING.search(passage.above)
+    return next((one.when for one in find_deadlines(plan[0])), None) if plan else None
 
 
 class Deadlines:

@@ -11,7 +11,7 @@ from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 
 # 淘汰4.3米及以下焦炉: the size names what is to go.
-_REMOVED = re.compile(r"(?:淘汰|关停|关闭|拆除|取缔|退出|禁止|严禁|限制)[^,。;]{0,30}\Z")
+_REMOVED = re.compile(r"(?:避免|防止|防范|杜绝|遏制|淘汰|关停|关闭|拆除|取缔|退出|禁止|严禁|限制)[^,。;]{0,30}\Z")
 _CONDITION_AFTER = re.compile(
     r"\A[^,。;]{0,40}的(?:,|。|;|\Z|企业|单位|项目|机构|人员|个人|农户|家庭|居民|职工|学生|儿童|老年人|对象|人群)"
 )
@@ -37,6 +37,8 @@ _OTHER_COUNT = re.compile(r"(?:方面|[^,。;]{0,6}事项)(?:[,。;共]|\Z)|[^,�
 # 启动10项重点任务、34项工作举措: what the plan consists of.
 _PARTS_OF_PLAN = re.compile(r"[一-鿿]{0,8}(?:任务|举措|措施)(?:[,。;、和]|\Z)")
 _SETS_OUT = re.compile(r"(?:启动|部署|明确|提出|围绕|聚焦|落实|推进|实施|、|和)\Z")
+# 10万人死亡率, 百万吨煤死亡率: for how many a rate is told.
+_RATE_FOR = re.compile(r"[一-鿿]{0,2}(?:死亡率|发病率|事故率|发案率)")
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
 _RESEARCH = re.compile(r"(?:突破|攻克|研发|研制|攻关|开发)[^,。;]+\Z")
 # 机架规模2000架以上的数据中心: how large the things are, not how many.
@@ -182,6 +184,7 @@ def _is_of_a_name(told: _Around) -> bool:
         or _SPECIFICATION.match(told.passage.text[one.unit_end : one.unit_end + 12])
         or _FIRST_ONE.match(after)
         or re.match(r"[~—–-]\d", after)
+        or _RATE_FOR.match(after)
         or (one.unit.endswith("/年") and re.match(r"[一-鿿]", after) and not one.comparator)
         or re.search(r"第\Z|[—~-]\Z|占全年的?\Z|(?:经过|用|[年月期时]内)\Z", before)
         or (one.unit in ("位", "名") and before.endswith("前"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from luodi.policy.goals.beneficiaries import is_done_for
 from luodi.policy.goals.exclusions import OUTPUT, Where, is_excluded, is_of_size
 from luodi.policy.goals.metrics import FROM, REMARK, VERB, following
 from luodi.policy.goals.tasks import (
@@ -184,7 +185,7 @@ def _in_work(passage: Passage, phrase: Phrase, told: _Told, floor: int, where: W
         counted = told.ends and told.counts_things and _says(before)
         counted = counted or bool((not after and is_indicator(before)) or OUTPUT.search(before))
         reached = bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
-        if reached:
+        if reached or (told.counts_things and after and is_done_for(before, after)):
             return not vague
     also = _ALSO if not after or after[0] in "、和及" else _ALSO_COUNTED
     also_told = floor > phrase.start and bool(also.fullmatch(passage.text, floor, one.start))

@@ -57,9 +57,12 @@ _WITH_NUMBER = re.compile(
     rf"(?:{KINDS}) (?P<number>[\u4e00-\u9fff]{{2,10}}[〔\[]\d{{4}}[〕\]]\d{{1,4}}号)(?=$|[\u4e00-\u9fff]{{2,40}}关于)",
     re.MULTILINE,
 )
+_OWN_NUMBER = r"[\u4e00-\u9fff]{2,10}[〔\[]\d{4}[〕\]]\d{1,4}号"
 # (2003年6月19日 云府发[2003]19号): a day and a number in one bracket.
 _DAY_AND_NUMBER = re.compile(
-    r"^\((?:\d{4}年\d{1,2}月\d{1,2}日) ?(?=[\u4e00-\u9fff]{2,10}[〔\[]\d{4}[〕\]]\d{1,4}号\)$)", re.MULTILINE
+    rf"^\((?:(?:{DATE}|[一二][0O〇零○一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日) ?(?={_OWN_NUMBER}\)$)"
+    rf"|{_OWN_NUMBER} ?(?=(?:{DATE})\)$))",
+    re.MULTILINE,
 )
 # What a database copied in one line sets between a title and the text that bears it again.
 _DATABASE = re.compile(r"(?=文章属性[•∙·]【)|(?=[•∙·]【)|正文(?=[\u4e00-\u9fff])")
