@@ -402,6 +402,15 @@ def test_a_share_raised_to_another_of_the_same_is_paid_in_its_place_and_a_sum_of
     assert rule["amount"]["per_unit"]["fen"] == 5_000
 
 
+def test_what_is_paid_ahead_is_no_award_and_a_total_of_years_bounds_them():
+    (rule,) = pack("对中级工每人补贴5000元。财政向企业预支不超过50%的补贴资金,培训完成后拨付其余资金。").rules
+    assert "per_unit" in rule["amount"]
+    (rule,) = pack(
+        "租赁办公用房的,给予房租补贴。第一年最高补贴4万元,第二年最高补贴3万元。总补贴上限:3年内最高6万元。"
+    ).rules
+    assert [(cap["fen"], cap["per"]) for cap in rule["caps"]] == [(6_000_000, "unit")]
+
+
 def test_what_nobody_records_is_no_event_and_is_asked():
     for words, asked in (
         ("对入选的企业,给予10万元奖励。", "入选的企业"),
@@ -411,6 +420,16 @@ def test_what_nobody_records_is_no_event_and_is_asked():
         (rule,) = pack(words).rules
         assert rule["trigger"] is None
         assert [one["text"] for one in rule["conditions"]] == [asked]
+    for words, events, asked in (
+        ("对取得桥梁、隧道、钢结构等专业承包资质的企业,给予20万元奖励。", ["桥梁、隧道、钢结构等专业承包资质"], []),
+        ("对取得甲体系认证、乙资格等资质的企业,给予20万元奖励。", ["甲体系认证", "乙资格等资质"], []),
+        ("对晋升为甲级资质的勘察、设计企业,给予20万元奖励。", ["甲级资质"], ["勘察、设计企业"]),
+    ):
+        (rule,) = pack(words).rules
+        assert (rule["trigger"] or {}).get("events", []) == events
+        assert [one["text"] for one in rule["conditions"]] == asked
+    (rule,) = pack("对入驻经市政府认定的产业基地的金融企业,给予20万元奖励。").rules
+    assert rule["trigger"] is None
     (rule,) = pack("对获得军用关键材料证书的企业,给予10万元奖励。").rules
     assert rule["trigger"]["events"] == ["军用关键材料证书"]
 

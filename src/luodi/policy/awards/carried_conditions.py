@@ -53,8 +53,10 @@ _THE_SAME = re.compile(r"[;。,]?(?:并|同时)?(?:对|给予|为)?其(?!中|他
 # 给予A。属于数字化改造的,另外奖励B; 在此基础上额外给予: what comes on top is for those who have the first.
 _ON_TOP = re.compile(r"额外(?:再)?(?:给予|奖励|补[助贴]|资助)|另外(?:再)?(?:给予|奖励|补[助贴]|资助)|在此基础上")
 _PAYS_BY = re.compile(r"由?[省市区县](?:级|财政)+按")  # who pays, and by what
-# 超过500万元的部分,按…: what is paid for, nothing that one must be.
-_PART_OF_BASE = re.compile(r"[,、]*[^,。;]*\d[^,。;]*部分,")
+# 超过500万元的部分,按…; 其实缴税收的地方实得部分,给予…: what is paid for, nothing that one must be.
+_PART_OF_BASE = re.compile(
+    r"[,、]*(?:[^,。;]*\d[^,。;]*部分|其(?![中他它余])[^,。;\d]{2,24}(?:部分|额|税收|贡献|收入)),"
+)
 # 住宿1晚, 住宿2晚以上: the same measure without a word for it.
 _STEP = re.compile(r"\d+|[一二三两]|及?以[上下]|达到?|满|超过|[且并]")
 

@@ -51,7 +51,7 @@ _BRINGS = re.compile(r"(?:成功|新|全职)*(?:引进|招引|引荐|推荐|培�
 _FIRST_EVENT = re.compile(r"首次(?=[获取通被认评列入荣升创])|第一次(?=[获取通被认评列入])")
 # 主导制定国家标准, 参与起草行业标准: two who are both of it are not paid alike.
 _HAS_PART = re.compile(r"(?:牵头|主导|参与|主持)(?:制(?:\(?修\)?)?[订定]|起草|编制|修订)")
-_OF_CLASS = re.compile(rf"[^,。;]{{6,}}的(?P<who>[^,。;的、]{{2,20}}{terms.PAYEE})\Z")
+_OF_CLASS = re.compile(rf"[^,。;]{{6,}}的(?P<who>(?:[^,。;的、级类]{{1,6}}、)?[^,。;的、]{{2,20}}{terms.PAYEE})\Z")
 # 检验检测机构取得认可的: whom the event is of.
 _WHO_GETS = re.compile(
     rf"(?:对|凡)?(?P<who>(?!支持|鼓励|引导|推动|促进|每)[^,。;、的\d]{{2,12}}?{terms.PAYEE})(?:新|首次|当年)?(?:取得|获得?|通过|入选|列入|被[认评])"

@@ -42,7 +42,7 @@ _PASSED = re.compile(
     r"(?:(?:首次|新)通过(?:评价|认定|评定|评选)的(?=[^,。;的]{4})|通过(?:评价|认定|评定|评选)的(?=国家|[^,。;的]{0,3}[省市区县]级?[^,。;的]{3}))(?P<noun>[^,。;:]{2,60})\Z"
 )
 _NO_TITLE = re.compile(
-    r"\A(?:次年|当年|之日|之年|之后)|\A(?:再次|重新|首次)*(?:认定|验收|通过|评审|审核|复核|考核|评价|评估|产品)+\Z|\A荣誉(?:称号)?\Z|\A后(?:[一二三四五六两\d]年|续|的)|\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|器材|物资|原料|土地|用地|场地|厂房|资金|金额|收入)\Z|\A(?:相应|相关|有关|该|上述|以上)"
+    r"\A(?:次年|当年|之日|之年|之后)|\A(?:再次|重新|首次)*(?:认定|验收|通过|评审|审核|复核|考核|评价|评估|产品)+\Z|\A荣誉(?:称号)?\Z|\A后(?:[一二三四五六两\d]年|续|的)|\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|器材|物资|原料|土地|用地|场地|厂房|资金|金额|收入|面积)\Z|\A(?:相应|相关|有关|该|上述|以上)"
     # what nobody records as an event: a bare class, papers and that they are taken in, money that was had, a time
     r"|\A的?(?:企业|单位|机构|个人|项目|人员|主体|组织|名单|名录|目录|引进|总投资|奖励|年度起|期内|(?:完成)?备案)\Z|(?:\A|申[请报]|认定|证明)材料\Z|(?:办法|意见|通知|细则|规定|政策)》\Z|(?:受理后?|资助|支持|补[助贴]|扶持)\Z"
 )
@@ -50,6 +50,11 @@ _NO_TITLE = re.compile(
 _OF_OTHERS = re.compile(r"的[^,。;的]{0,8}(?:学员|员工|职工|选手|学生|毕业生|工人|人员|青年)\Z")
 # 承担总体、分系统、配套产品研制项目: one head for all of a list.
 _COMMON_HEAD = re.compile(r"(?:项目|任务|订单|合同)\Z")
+# 入驻经认定的产业基地的企业: what the place is recognised as.
+_IN_A_PLACE = re.compile(r"(?:入驻|进驻|位于|设在|租[赁用]|落户[在于])[^,。;并且]{0,16}\Z")
+# 桥梁、隧道等专业承包资质: one class, told by some of its kinds.
+_ONE_CLASS = re.compile(r"(?<![同高中初特平一二三四优])等(?![级次奖额值])[^、或]{2,}\Z")
+_WHOLE_TITLE = re.compile(r"(?:认证|资[格质]|证书?|许可|奖|称号|标[志准]|企业|中心|实验室|平台|基地|园区|创新|提供)\Z")
 _NOT_YET = re.compile(r"(?:未|没有?|不再)(?:能|曾)?\Z")
 _CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
 _ACTIONS = re.compile(r"\((?:仅)?(?:含|包括|限)((?:新|重新|首次|初|续|复|变更|延续|换证)[^()]{1,24})\)")
@@ -160,6 +165,7 @@ def _events(passage: Passage, row: Row, start: int, end: int) -> tuple[tuple[str
             or _NO_TITLE.search(at["noun"])
             or _OF_OTHERS.search(words)
             or _NOT_YET.search(words[: at.start()])
+            or _IN_A_PLACE.search(words[: at.start()])
         ):
             continue
         noun_start = low + at.start("noun")
@@ -204,6 +210,8 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
     noun = re.sub(r"\((?!套\))[^()]*\)", "", noun)
     parts = re.split(r"、|或者?|以及|及(?!其)|和(?=国)", noun)
     if any(re.fullmatch(LEVEL_WORDS, part) for part in parts):
+        parts = [noun]
+    if len(noun) <= _LONGEST_EVENT and _ONE_CLASS.search(parts[-1]) and not any(map(_WHOLE_TITLE.search, parts[:-1])):
         parts = [noun]
     if len(noun) <= _LONGEST_EVENT and _COMMON_HEAD.search(parts[-1]) and not any(map(_COMMON_HEAD.search, parts[:-1])):
         parts = [noun]

@@ -163,6 +163,10 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     return _paid(passage, group, left, right) or _measured(passage, group, left, right, before)
 
 
+# 预支不超过50%的补贴资金: a part of what is awarded, before it is due.
+_PAID_AHEAD = re.compile(r"(?:预支|预拨|预付|先行(?:拨付|支付|兑付))[^,。;%\d]{0,8}\Z")
+
+
 def _of_another(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
     """Whether a share is of something else than a payment: a comparison, a holding, a limit beside the share paid."""
     numbers = passage.text[group.start : group.end]
@@ -180,7 +184,7 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
     )
     if compared and not (gives and re.search(r"不低于|不少于|至少", compared[0])):
         return True
-    if _OF_ALL_AWARDS.match(left) or _OF_ONE_RECIPIENT.search(left):
+    if _OF_ALL_AWARDS.match(left) or _PAID_AHEAD.search(left) or _OF_ONE_RECIPIENT.search(left):
         return True
     if before and (_OF_ALL_LEVELS.search(left) or bounds_beside(left, group, before)):
         return True

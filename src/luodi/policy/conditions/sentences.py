@@ -23,6 +23,10 @@ _TOO_SMALL = re.compile(
 _NOT_FOR = re.compile(
     rf"本(?:办法|政策|措施|意见|细则|规定|通知|指南|方案)不适用于(?P<who>[^。;:]{{4,80}}?)的?(?:{PAYEE})?(?=[。;]|\Z)"
 )
+# 房地产开发、采石场等项目不适用本办法
+_SHUT_OUT = re.compile(
+    r"(?:\A|(?<=[。;]))(?:对|凡)?(?P<who>[^。;:]{3,80}?)的?,?(?:均|一律|暂)?不适用于?本(?:办法|政策|措施|意见|细则|规定|通知|指南|方案)(?=[。;]|\Z)"
+)
 _LISTED = re.compile(r"(?:下列|以下)(?:情形|情况|行为)(?:之一)?\Z")
 _REFUSED = r"(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)(?!的(?:相关|有关)?(?:规定|要求|情形))|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
 _REFUSAL = re.compile(_REFUSED)
@@ -76,6 +80,10 @@ _IN_CASE = re.compile(
 )
 _PROMISES = re.compile(r"(?:(?<!针)对(?!象)|凡)[^。;:]{4,80}(?:给予|予以|享受|发放|实行)[^。;:\d]{0,24}:\Z")
 
+# 达到约定税收标准的项目(不低于8万元/亩),按照投资额分档给予奖励。 above items that pay
+_HEADS_ITEMS = re.compile(
+    rf"(?:[^,。;]{{2,16}}(?:起|内),)*(?P<who>[^。;:]{{6,120}}?的(?:[^,。;的]{{0,6}}{PAYEE})(?:\([^()]*\))?),(?:按照?[^,。;\d]{{2,20}}|分[档类级])*(?:给予|予以|实行)[^,。;\d]{{0,16}}(?:奖励|补助|补贴|资助|扶持|支持)[。:]\Z"
+)
 # 对在本市立项的动画片给予奖励,最高不超过100万元。具体标准如下: whom the items below pay.
 _LEADS_ITEMS = re.compile(
     r"(?:\A|(?<=[。;:]))(?P<who>(?:(?<!针)对(?!象)|凡)[^。;:]{4,120}?)(?:的)?,?(?:给予|予以|发放|实行)[^。;:\d]{2,40}(?:(?:最高|不超过|上限)[^。;:]{2,40})?(?:。[^。;:]{0,24})?:\Z"
@@ -129,7 +137,7 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
         yield block
     elif (
         owner is not None
-        and (led := _LEADS_ITEMS.search(passage.text))
+        and (led := _LEADS_ITEMS.search(passage.text) or _HEADS_ITEMS.match(passage.text))
         and items_pay(passage.document.articles[owner], sums)
     ):
         block = Block(owner, passage.start, passage.start)
@@ -169,7 +177,7 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
             block = Block(owner, passage.start, passage.start)
             block.items.append(attested(passage, *told.span("who")))
             yield block
-    for told in _NOT_FOR.finditer(passage.text):
+    for told in (*_NOT_FOR.finditer(passage.text), *_SHUT_OUT.finditer(passage.text)):
         block = Block(owner, passage.start, passage.start, whole=True, refuses=True)
         block.items.append(refused(passage, *told.span("who")))
         yield block

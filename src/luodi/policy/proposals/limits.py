@@ -13,6 +13,7 @@ from luodi.quantities.numerals import numeral
 _ELSEWHERE = "同一事项已获其他财政资金"
 _BY_INCREASE = {"ambiguity": None, "when": None, "strict": "difference", "generous": "difference", "per": ["kind"]}
 _CEILING = re.compile(r"(?:上限|限额|[与和及、]?[^,。;]*(?:合计|总计|之和))\Z")
+_OF_ALL = re.compile(r"总[^,。;]{0,6}(?:上限|限额)\Z")  # 总补贴上限:3年内最高10万元
 _GROUP_CAPS = ("累计", "年度", "合计", "总额")
 
 
@@ -29,6 +30,8 @@ def is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
     nothing_of_its_own = not (row["selector"] or row["events"] or own) and row["cap_per"] == "unit"
     ceiling = row["selector"] is not None and _CEILING.search(row["selector"]) is not None
     beside = any(one["article"] == row["article"] and one["kind"] != "capped" for one in benefits)
+    if row["selector"] and _OF_ALL.search(row["selector"]):
+        beside = any(one["article"] == row["article"] and one is not row for one in benefits)
     if row.get("cap_of"):
         return beside
     return row["selector"] in _GROUP_CAPS or ((nothing_of_its_own or ceiling) and beside)
