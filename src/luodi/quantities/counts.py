@@ -175,11 +175,10 @@ def find_counts(text: str) -> list[Count]:
         number_start = at.start("low") if at["low"] else at.start("number")
         span = at.start(), at.end()
         unit_end, per = at.end("unit"), at["per"] or ""
-        found.append(
-            Count(
-                *span, value, _OVER.sub("", at["unit"]), _comparator(at, at["unit"]), low, number_start, unit_end, per
-            )
-        )
+        unit = _OVER.sub("", at["unit"])
+        if unit == "个" and text.startswith("百分点", at.end()):  # 2个以上百分点
+            unit, span = "个百分点", (at.start(), at.end() + len("百分点"))
+        found.append(Count(*span, value, unit, _comparator(at, at["unit"]), low, number_start, unit_end, per))
     shared = [one for last in found for one in _without_unit(text, last)] if "分别" in text else []
     return sorted([*found, *shared], key=lambda one: one.number_start) if taken or shared else found
 

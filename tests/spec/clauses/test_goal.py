@@ -201,3 +201,10 @@ def test_growth_told_as_a_rate_and_capacities_of_plants():
     rate = goals("增加值、营业收入、利税总额等三项主要指标分别保持20%以上的增长速度。", "主要目标")
     assert [one[:3] for one in rate] == [(name, "growth>=", 20) for name in ("增加值", "营业收入", "利税总额")]
     assert goals("推进2000万吨/年炼油、26万吨/年丙烯腈等项目。", "主要任务") == []
+
+
+def test_points_told_with_their_sign_inside_and_two_things_that_both_double():
+    assert goals("占比提高2个以上百分点。", "主要目标")[0][1:4] == (">=", 2, "个百分点")
+    told = "到2025年,实现高新技术企业数量、高新技术产业产值双倍增。"
+    assert [one[1:4] for one in goals(told, "主要目标")] == [("x", 2, None)] * 2
+    assert goals("实施高新技术企业双倍增计划,推进企业双倍增。", "主要目标") == []

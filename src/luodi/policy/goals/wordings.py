@@ -20,7 +20,9 @@ _PART = re.compile(
     r"(?:一半|(?P<whole>[三四五六七八九十])分之(?P<of>[一二三四五六七八九])"
     r"|(?P<tenths>[一两二三四五六七八九])成(?=以上|左右|[,。;、]|\Z))(?P<about>左右)?"
 )
-DOUBLED = re.compile(r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<![年双])倍增(?!计划|行动|工程)")
+DOUBLED = re.compile(
+    r"翻(?:(?P<n>[一两二三])?番)(?![名计])|(?<![年双])倍增(?!计划|行动|工程)|(?P<both>(?<!“)双倍增)(?!计划|行动|工程)"
+)
 _WITHOUT_NUMBER = re.compile(
     r"打造成?为?|建设成?为|建成|成为|基本形成|形成|率先|基本建成|全覆盖|零的突破|走在|迈上|迈进|显著|明显|大幅|进一步(?:提升|增强|完善)|全面(?:建成|形成)"
 )
@@ -73,8 +75,11 @@ def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Go
         before, after = passage.text[phrase.start : at.start()], passage.text[at.end() : phrase.end]
         many = _SO_MANY_TIMES.search(before)
         listed = parted(subject(many["names"]), int(numeral(many["n"]) or 0)) if many else None
+        if at["both"]:  # 企业数量、产业产值双倍增
+            listed = parted(subject(before), 2)
         if (
-            not (where.section or where.aimed or where.deadline or (where.planned and where.listed))
+            not (listed or not at["both"])
+            or not (where.section or where.aimed or where.deadline or (where.planned and where.listed))
             or (_is_named(before, after) and not listed)
             or passage.depths[at.start()]
         ):
