@@ -26,7 +26,7 @@ _LONGEST_PASSAGE = 4000
 _PAID = r"(?:奖励|奖补|补助|补贴|资助|扶持|支持|兑[现付])"
 _INTRODUCES = re.compile(
     rf"(?:目标|20\d\d年)[^。]*:\Z|\A[^,。;:]{{0,12}}{_PAID}(?:(?:标准|额度|金额|内容)(?:如下|为)?:?|:)\Z"
-    rf"|(?:给予|予以|按)[^。;:]{{0,20}}{_PAID}(?:如下)?:\Z"
+    rf"|(?:给予|予以|按|享受|发放)[^。;:]{{0,20}}{_PAID}(?:,?(?:具体)?(?:标准|金额|额度))?(?:分别)?(?:如下|为)?:\Z"
 )
 _BRACKETED_HEADING = re.compile(r"\s*[(【\[]([^()【】\[\]\n]+)[)】\]]")
 # 补贴标准 alone on its line, 补贴标准:初级1000元: the lines below belong to it, up to the next field.
@@ -130,15 +130,36 @@ def of_cell(document: Document, start: int, end: int, heading: str, label: str) 
     return _compact(document, document.article_at(start), start, document.clean[start:end], heading, f"{label}:", "")
 
 
+class Restart:
+    """A list that is counted anew below a line that introduces it (…享受补贴,具体标准如下: behind the last of another list)."""
+
+    def __init__(self) -> None:
+        """Begin with no article read."""
+        self._seen: set[str] = set()
+        self._line, self._level = "", 0
+
+    def lead_in(self, number: str, level: int, told: str) -> str:
+        """The line that leads an article in, where the one before it ended in ``told``."""
+        if told and number in self._seen:
+            self._line, self._level = told, level
+        elif level < self._level:
+            self._line = ""
+        self._seen.add(number)
+        return self._line if level == self._level else ""
+
+
 def _passages(document: Document) -> Iterator[Passage]:
     yield from _paragraphs(document, "0", 0, document.head_end, "", "", "")
     lead_ins: dict[int, str] = {}
     opening = document.clean[: document.head_end].rstrip().rpartition("\n")[2].strip()
     opening = opening if _INTRODUCES.search(opening) else ""
+    restart, told = Restart(), ""
     for index, article in enumerate(document.articles):
         own = document.clean[article.body : article.own_end]
         inherited = lead_ins.get(article.parent, "") if article.parent is not None else opening
+        inherited = restart.lead_in(article.id, article.level, told) or inherited
         last = own.rstrip().rpartition("\n")[2].strip()
+        told = last if "\n" in own.rstrip() and _INTRODUCES.search(last) else ""
         lead_ins[index] = last if last.endswith(":") else ""
         named = FIELD_LINE.fullmatch(last) if "\n" in own.rstrip() else None
         if named:  # the next field leads what is counted anew behind it

@@ -27,6 +27,22 @@ def test_a_headline_that_tells_the_sum_and_the_maximum_is_told_once():
     assert len(paid_by(headline + other)) == 2
 
 
+def test_a_headline_in_the_words_of_a_sentence_below_is_told_once():
+    headline = "独立机构按每生每月500元标准发放\n"
+    told = "今年起发放运营补贴。独立机构按每生每月500元标准发放补贴,幼儿园按每生每月300元标准发放补贴。\n"
+    assert [row_of(one) for one in paid_by(headline + told)] == [
+        "per_unit[独立机构] 0.05 monthly",
+        "per_unit[幼儿园] 0.03 monthly",
+    ]
+
+
+def test_a_list_counted_anew_below_a_line_is_led_in_by_it():
+    conditions = "(一)取得学士以上学位;\n(二)2017年以后落户。\n"
+    paid = "符合条件的人才可享受为期三年的生活补贴,具体标准如下:\n(一)学士每人每年1.2万元;\n(二)硕士每人每年2.4万元。\n"
+    found = paid_by(conditions + paid)
+    assert [(one.article, one.frequency, one.years) for one in found] == [("(一)", "annual", 3), ("(二)", "annual", 3)]
+
+
 def test_a_title_and_a_lead_announce_what_the_articles_tell():
     text = "云州高新区发布新政 年度补贴最高不超过400万元\n(一)流片补贴。按流片费用的30%、掩膜费用的50%给予补贴,每个企业年度总额不超过400万元。\n"
     found = paid_by(text)

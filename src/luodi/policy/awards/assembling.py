@@ -10,10 +10,10 @@ from luodi.policy.awards.caps import bind_cap
 from luodi.policy.awards.durations import set_time_steps, spread_terms, year_of
 from luodi.policy.awards.floors import bind_least, bind_span, bind_topped_up
 from luodi.policy.awards.grades import KEY_WORD
-from luodi.policy.awards.headlines import drop_announced
+from luodi.policy.awards.headlines import drop_spanned
 from luodi.policy.awards.keyed_rows import paired_rows
 from luodi.policy.awards.numbers import Sum
-from luodi.policy.awards.periods import ONCE_BEHIND_LIST, Frequency
+from luodi.policy.awards.periods import ONCE_BEHIND_LIST, Frequency, find_terms
 from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_per, set_time
 from luodi.policy.awards.share_rows import bind_or_add, share_rows
 from luodi.policy.awards.sums import CASE_OF_CLASS, find_sums
@@ -94,10 +94,11 @@ def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpair
         if of_class and any(_is_beside(row, other) for other in assembly.rows if other is not row):
             row.selector = of_class["who"]
     drop_headlines(assembly)
-    drop_announced(assembly)
+    drop_spanned(assembly)
     name_stages(assembly)
     set_time_steps(assembly)
     spread_terms(assembly)
+    _years_by_lead_in(assembly)
     return assembly.rows, assembly.unpaired
 
 
@@ -175,6 +176,15 @@ def _goes_on(assembly: Assembly, one: Sum) -> Frequency | None:
     if last.frequency == "once" and not one.right and _NEXT_GRADE.fullmatch(between):
         return "once"
     return "once" if last.frequency == "once" and _CASE_BETWEEN.fullmatch(between) and not one.right else None
+
+
+def _years_by_lead_in(assembly: Assembly) -> None:
+    """``可享受为期三年的补贴,标准如下:`` above a list: how long each of its yearly or monthly sums is paid."""
+    told = find_terms(assembly.passage.lead_in)
+    open_rows = [row for row in assembly.rows if row.amount and row.frequency in ("annual", "monthly")]
+    if len(told) == 1 and all(row.years is None for row in open_rows):
+        for row in open_rows:
+            row.years = told[0].years
 
 
 def _by_lead_in(assembly: Assembly, row: Row) -> Frequency | None:

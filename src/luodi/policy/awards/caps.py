@@ -33,7 +33,7 @@ from luodi.policy.awards.cap_words import (
     subject_of,
     two_levels,
 )
-from luodi.policy.awards.floors import bind_span, set_floor
+from luodi.policy.awards.floors import bind_span, set_floor, set_least
 from luodi.policy.awards.keyed_rows import paired_rows
 from luodi.policy.awards.numbers import Sum
 from luodi.policy.awards.periods import frequency
@@ -210,6 +210,12 @@ def _totals(one: Sum, rows: list[Row]) -> bool:
     return "累计" in one.left or bool(several) or ((apart or listed) and binding(one.left) == ("unit", "total"))
 
 
+# 落实贷款贴息等政策,一次性创业补贴最高5000元: another payment than the interest told before.
+_PAYMENT_OF_ITS_OWN = re.compile(
+    r"(?<!利息)(?<!息)(?:补[助贴]|奖励|津贴)(?:金额|标准|资金)?(?:最高|最多|不超过|不高于)+\Z"
+)
+
+
 def _capped(assembly: Assembly, one: Sum) -> None:
     """An upper bound that no award before it takes: an award by itself, or the cap of a group of awards."""
     yearly = bool(terms.YEARLY_CAP.search(one.left))
@@ -222,7 +228,8 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     if fixed and not (is_wide(one) or one.gives or subject_of(one) or named or other):
         return
     row = Row("capped", one, one.items[0], cap=one.items[0].fen)
-    set_time(row, one)
+    set_least(assembly, row)
+    set_time(row, one, before=assembly.passage.text[: one.start])
     row.frequency = row.frequency or frequency("", "", one.items[0].per)  # 3万元/座/年
     if yearly:
         row.frequency = "annual"
@@ -240,6 +247,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     elif given or (
         re.search("贴息|利息补[贴助]", one.left + told)
         and not (any(r.rated for r in assembly.rows) or re.search("奖补|奖励", one.left))
+        and not _PAYMENT_OF_ITS_OWN.search(one.left)
     ):
         row.kind = "interest"
     row.selector = of_group(assembly, row, own, told)

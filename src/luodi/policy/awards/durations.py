@@ -221,8 +221,8 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     before = [row for row in rows if row.sum.start < term.start and (not near or row in near)]
     after = [row for row in rows if row.sum.start > term.start and (not near or row in near)]
     if after and (not before or _leads(text, term, phrase, after[0])):
-        opens = ":" in text[term.end : after[0].sum.start]
         same = [row for row in rows if row.sentence == after[0].sentence and row.sum.start > term.start]
+        opens = ":" in text[term.end : after[0].sum.start] or _goes_on_bare(passage, same)
         return same if opens else _one_award(passage, after, term.reach == "spread")
     if is_of_others(text, passage.stretch(clause=phrase.clause)[0], phrase.start):
         return []
@@ -244,6 +244,13 @@ def _whole_list(passage: Passage, rows: Sequence[Row], near: list[Row], term: Te
     bare = terms.GIVE.search(passage.text, start, own) and not terms.GIVE.search(passage.text, own, term.start)
     elliptic = bare and listed[0].frequency in ("monthly", "annual") and not find_terms(passage.text[start:own])
     return listed if ":" in passage.text[start : listed[0].sum.start] or elliptic else near
+
+
+def _goes_on_bare(passage: Passage, rows: Sequence[Row]) -> bool:
+    """``可享受3年的补贴,博士每人每月1000元;硕士每人每月300元``: cases of one payment, whose verb only the first clause has."""
+    later = [row for row in rows if row.clause != rows[0].clause]
+    alike = len({(row.kind, row.frequency) for row in rows}) == 1 and rows[0].frequency in ("monthly", "annual")
+    return bool(later) and alike and not any(terms.GIVE.search(_clause(passage, row)) for row in later)
 
 
 def _leads(text: str, term: Term, phrase: Phrase, after: Row) -> bool:

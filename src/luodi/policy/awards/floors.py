@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from luodi.policy.award_terms import KIND
 from luodi.policy.awards.numbers import LEAST, Sum
 from luodi.policy.awards.periods import frequency
 from luodi.policy.awards.row import Assembly, Row
@@ -23,6 +24,20 @@ _LEAST_BEHIND = re.compile(r"[、,](?:且|但)?(?:最低|不低于|不少于)(?:
 _TOPPED_UP = re.compile(
     rf"[^,。;\d]{{0,10}}[。;,](?:(?:按此|据此|经|按上述[^,。;]{{0,6}}|按[^,。;\d]{{0,6}}比例)?(?:计算|核算|测算)后?)?[^,。;\d]{{0,8}}(?:不足|低于)(?P<sum>{ARABIC}[万亿]?元)的,?(?:按照?|给予|补足[到至]?|补[到至])"
 )
+
+# 支持强度不低于100万元,最高1000万元; 可获10万元以上奖励,数额不超过20万元: both bounds of one sum.
+_LEAST_TOLD = re.compile(
+    rf"(?:{KIND}|强度|额度|经费|金额)[^,。;\d]{{0,8}}(?:不低于|不少于|最低)(?P<least>{ARABIC}[万亿]?元),[^,。;\d]{{0,8}}\Z"
+    rf"|(?P<more>{ARABIC}[万亿]?元)以上的?{KIND}金?,[^,。;\d]{{0,6}}\Z"
+)
+
+
+def set_least(assembly: Assembly, row: Row) -> None:
+    """``支持强度不低于100万元,最高1000万元``: a maximum alone is the upper end of a range where the least stands before it."""
+    told = _LEAST_TOLD.search(assembly.passage.text[: row.sum.start])
+    least = find_money(told["least"] or told["more"])[0].fen if told else None
+    if row.kind == "capped" and least is not None and row.cap is not None and least < row.cap:
+        row.kind, row.floor = "range", least
 
 
 def bind_topped_up(assembly: Assembly, one: Sum) -> bool:

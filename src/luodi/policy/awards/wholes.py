@@ -40,32 +40,6 @@ _OPENS_MAXIMA = re.compile(r"(?:其中|具体(?:如下|为)?|上限(?:如下|为
 _FIELD_OF_WORDS = re.compile(r"(?:政策|支持|扶持|奖励|补助|补贴|资助|奖补|服务)?(?:内容|条款|要点|摘要|原文):")
 _FIELD_OF_SUMS = re.compile(r"(?:支持|扶持|奖励|补助|补贴|资助|奖补|兑[现付])(?:标准|金额|额度)(?:如下|为)?:")
 _FIELDS_BETWEEN = 3
-_LEAD_LINES = 3
-# 甲区发布“航天十条”:最高奖励5000万元,助力产业发展
-_IN_HEADLINE = re.compile(r"\A(?=[^,。;:]*(?:发布|出台|推出|印发|实施))[^。;]{6,30}[:,!][^。;]*最高[^。;]{0,30}\Z")
-_LONGEST_HEADLINE = 30  # characters of 农民买房每平方米补助200元,最高不超过2万元
-_MAY_GET = re.compile(r"可以?获得?\Z")  # 《细则》明确,示范园区可获得100万元奖励
-_REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯|》明确")
-
-
-def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
-    """``最高奖励500万元`` in a title or in the lines of a report that lead up to it, and told again later: said twice, paid once."""
-    for index, (passage, rows) in enumerate(told[:_LEAD_LINES]):
-        if passage.article != "0" or ("。" in passage.text and not _REPORTED.search(passage.text)):
-            continue
-        later = [row for _, rows_of_line in told[index + 1 :] for row in rows_of_line]
-        below = [one for one, _ in told[index + 1 :]]
-        sums = {row.amount or row.cap for row in later}
-        if later and _IN_HEADLINE.search(passage.text):
-            rows.clear()
-        if "。" not in passage.text and len(passage.text) <= _LONGEST_HEADLINE:
-            whole = {(row.kind, row.amount, row.rate, row.cap) for row in later if row.cap}
-            rows[:] = [row for row in rows if not row.cap or (row.kind, row.amount, row.rate, row.cap) not in whole]
-        rows[:] = [
-            row for row in rows if row.kind != "capped" or row.cap not in sums or _says_for_whom(passage, row, below)
-        ]
-        if _REPORTED.search(passage.text):
-            rows[:] = [row for row in rows if not (_MAY_GET.search(row.sum.left) and row.amount in sums)]
 
 
 def drop_told_again(told: Sequence[tuple[Passage, list[Row]]]) -> None:
@@ -77,13 +51,6 @@ def drop_told_again(told: Sequence[tuple[Passage, list[Row]]]) -> None:
             values = [(row.amount, row.rate, row.cap) for row in rows_above]
             if _FIELD_OF_WORDS.match(above.text) and all((row.amount, row.rate, row.cap) in values for row in rows):
                 rows.clear()
-
-
-def _says_for_whom(passage: Passage, row: Row, later: Sequence[Passage]) -> bool:
-    """``对新建的基地,给予最高200万元``: an award told in full, not the announcement of one; not where it is told of the same once more."""
-    start, _ = passage.stretch(clause=row.clause)
-    whom = re.search(r"对[^,。;]{4,}的[^,。;]*,", passage.text[start : row.sum.start])
-    return whom is not None and not any(whom[0][:-1] in one.text for one in later)
 
 
 def drop_told_in_parts(told: Sequence[tuple[Passage, list[Row]]]) -> None:

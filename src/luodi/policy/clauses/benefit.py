@@ -17,6 +17,7 @@ from luodi.policy.awards.bases import is_base
 from luodi.policy.awards.cap_words import articles_named, binding, items_above, measure_of
 from luodi.policy.awards.frame import Frame, frame
 from luodi.policy.awards.halves import find_halves
+from luodi.policy.awards.headlines import drop_announced
 from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
 from luodi.policy.awards.months import months_of
 from luodi.policy.awards.notices import halved, relative_cap, second_value, suspect, unpaired_list
@@ -31,7 +32,6 @@ from luodi.policy.awards.tables import awards as table_awards
 from luodi.policy.awards.tables import told as told_cells
 from luodi.policy.awards.times_told import once_above, tell_spread, tell_times, years_below
 from luodi.policy.awards.wholes import (
-    drop_announced,
     drop_told_again,
     drop_told_in_grades,
     drop_told_in_parts,
