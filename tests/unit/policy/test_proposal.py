@@ -411,11 +411,16 @@ def test_what_is_paid_ahead_is_no_award_and_a_total_of_years_bounds_them():
     assert [(cap["fen"], cap["per"]) for cap in rule["caps"]] == [(6_000_000, "unit")]
 
 
+def test_a_deposit_is_no_award():
+    assert pack("银行进驻我市的,财政当年给予不低于5000万元的政府性资金存款支持。").rules == []
+
+
 def test_what_nobody_records_is_no_event_and_is_asked():
     for words, asked in (
         ("对入选的企业,给予10万元奖励。", "入选的企业"),
         ("对获得市级专项支持的企业,按到位资金的50%给予配套。", "获得市级专项支持的企业"),
         ("对通过辅导验收且申报材料获得受理的,给予30万元奖励。", "通过辅导验收且申报材料获得受理"),
+        ("主导制定国际、国家标准的企业,每项奖励100万元、50万元。", "主导制定国际、国家标准的企业"),
     ):
         (rule,) = pack(words).rules
         assert rule["trigger"] is None

@@ -25,7 +25,9 @@ _OPENS_ANEW = re.compile(
 )
 _BASE = re.compile(r"(?:按照?|参照|以)[^,。;]*\Z")
 _ANNOUNCES = re.compile(
-    r"(?:[^,。;]{0,16},)?[^,。;]{0,24}?(?P<who>(?:对|凡)[^。]{4,80}?(?:给予|予以|实行|进行)(?:[^。\d]|\d(?=个?[年月])){0,16}(?:奖|补|资助|扶持|支持)[^。\d]*)\Z"
+    r"(?:[^,。;]{0,16},)?[^,。;]{0,24}?(?P<who>(?:对|凡)[^。]{4,80}?(?:给予|予以|实行|进行|发放)(?:[^。\d]|\d(?=个?[年月])){0,16}(?:奖|补|资助|扶持|支持)[^。\d]*)\Z"
+    # 全职引进的人才,年度考核合格后,按照不同层次给予生活补助,分5年发放
+    rf"|(?P<class>[^,。;\d]{{4,30}}的[^,。;的\d]{{0,16}}{terms.PAYEE},[^。]{{4,60}}?)(?:按照?|区分|分)(?:不同)?(?:层次|类型|类别|档次|标准|等级)[^,。;\d]{{0,8}}(?:给予|予以|发放)[^,。;\d]{{0,10}}(?:奖|补|资助|津贴)[^。]*\Z"
 )
 # 鼓励企业引进投资5000万元以上的项目。按投资额的5%给予奖励: what is furthered holds where it is bounded.
 _FURTHERS = re.compile(r"(?:鼓励|支持|引导)(?P<who>[^,。;]{0,30}\d[^,。;]*的[^,。;的]{2,12})(?:,[^。;\d]*)?\Z")
@@ -271,7 +273,8 @@ def announced(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[tuple
         furthered = sentence == first - 1 and passage.text.startswith("按", opened)
         told = _ANNOUNCES.match(words) or (_FURTHERS.match(words) if furthered else None)
         if told:
-            yield from stretches(passage, begin + told.start("who"), begin + told.end("who"))
+            who = "who" if told["who"] else "class"
+            yield from stretches(passage, begin + told.start(who), begin + told.end(who))
             return
 
 

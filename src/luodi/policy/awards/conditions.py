@@ -41,6 +41,8 @@ _GIVEN_TO = re.compile(
 _FURTHERED = re.compile(
     rf"(?:鼓励|支持|引导|推动)(?P<who>(?!有|符合|具备|更多|优[秀质]|相关|上述|各)[^,。;的]{{3,20}}的(?:[^,。;的]{{0,6}}{terms.PAYEE}))"
     rf"(?=[^,。;的\d]{{2,16}},)(?!{terms.KIND})"
+    # 鼓励投资机构壮大规模,其年营业收入首次突破5000万元的
+    rf"|(?:鼓励|支持|引导)(?P<own>(?!更多|优[秀质]|相关|各)[^,。;的]{{2,16}}{terms.PAYEE})(?=[^,。;的\d]{{2,16}},其)"
 )
 # 对在甲园区内新建仓库被认定为乙类仓库的企业: what is recognised.
 _MADE = re.compile(
@@ -77,8 +79,9 @@ def _furthered(passage: Passage, row: Row, own: Sequence[Condition]) -> Iterator
     """``鼓励入驻甲园区的企业做大做强,年营业收入1亿元以上的,给予A``: whom the clause is to further, where its own words say less."""
     begin, _ = passage.stretch(clause=row.clause)
     told = _FURTHERED.match(passage.text, begin, row.sum.start)
-    if told and own and not any(told["who"].partition("的")[0] in one.text for one in own):
-        yield attested(passage, *told.span("who"))
+    who = "who" if told and told["who"] else "own"
+    if told and own and not any(told[who].partition("的")[0] in one.text for one in own):
+        yield attested(passage, *told.span(who))
 
 
 def _own(

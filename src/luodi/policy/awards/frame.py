@@ -44,7 +44,7 @@ _PASSED = re.compile(
 _NO_TITLE = re.compile(
     r"\A(?:次年|当年|之日|之年|之后)|\A(?:再次|重新|首次)*(?:认定|验收|通过|评审|审核|复核|考核|评价|评估|产品)+\Z|\A荣誉(?:称号)?\Z|\A后(?:[一二三四五六两\d]年|续|的)|\d|贷款|且|并|方式|当年|给予|(?:融资|投资|授信|设备|器材|物资|原料|土地|用地|场地|厂房|资金|金额|收入|面积)\Z|\A(?:相应|相关|有关|该|上述|以上)"
     # what nobody records as an event: a bare class, papers and that they are taken in, money that was had, a time
-    r"|\A的?(?:企业|单位|机构|个人|项目|人员|主体|组织|名单|名录|目录|引进|总投资|奖励|年度起|期内|(?:完成)?备案)\Z|(?:\A|申[请报]|认定|证明)材料\Z|(?:办法|意见|通知|细则|规定|政策)》\Z|(?:受理后?|资助|支持|补[助贴]|扶持)\Z"
+    r"|\A的?(?:企业|单位|机构|个人|项目|人员|主体|组织|名单|名录|目录|引进|总投资|奖励|年度起|期内|标准|(?:完成)?备案)\Z|(?:\A|申[请报]|认定|证明)材料\Z|(?:办法|意见|通知|细则|规定|政策)》\Z|(?:受理后?|资助|支持|补[助贴]|扶持)\Z"
 )
 # 每培训1名取得商照的学员: titles that others bear.
 _OF_OTHERS = re.compile(r"的[^,。;的]{0,8}(?:学员|员工|职工|选手|学生|毕业生|工人|人员|青年)\Z")
@@ -216,7 +216,10 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
     if len(noun) <= _LONGEST_EVENT and _COMMON_HEAD.search(parts[-1]) and not any(map(_COMMON_HEAD.search, parts[:-1])):
         parts = [noun]
     names = [_clean(part) for part in parts if not re.fullmatch(rf"{LEVEL_WORDS}|{GRADE_WORDS}", _clean(part))]
-    return tuple(dict.fromkeys(name for name in names if 2 <= len(name) <= _LONGEST_EVENT and name != "以上"))
+    return tuple(dict.fromkeys(name for name in names if 2 <= len(name) <= _LONGEST_EVENT and name not in _NO_NAMES))
+
+
+_NO_NAMES = ("以上", "标准", "证书")  # what is left of a list of levels
 
 
 # 国家、省、云州市技术中心; 国家重点、省重点、市级龙头企业

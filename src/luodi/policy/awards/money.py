@@ -132,9 +132,13 @@ _UP_TO_EACH = re.compile(r"以每[^,。;\d]{1,4}\Z")
 _LOAN_BEHIND = re.compile(r",(?:贷款|担保)期限[^,。;]{0,20}贷款(?!贴息|利息|补)")
 
 
+# 给予不低于5000万元的政府性资金存款支持: what is deposited.
+_DEPOSITED = re.compile(r"(?:以[上内])?的?[^,。;、\d]{0,10}存款(?!利[息率])")
+
+
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
-    if (_FUND.match(right) and _FOUNDED_WITH.search(left)) or left.endswith("×"):
+    if _DEPOSITED.match(right) or (_FUND.match(right) and _FOUNDED_WITH.search(left)) or left.endswith("×"):
         return None  # (总人数-500)×50元=奖励金额: how it is reckoned
     give = _giving(left, right)
     if group.is_range and (

@@ -88,6 +88,7 @@ _AND_DONE = re.compile(
 # 军民融合企业 before what is compared: nothing but whom it is said of.
 _WHO_ONLY = re.compile(rf"(?:对于?|凡)?(?:[^,。;:、的\d()或和及与在]{{2,12}}(?:{terms.PAYEE})(?:\([^()]*\))?)?\Z")
 _ANYBODY = re.compile(r"同|该|上述|单|每|.*[应须]|与|(?:举办|承办|主办|申办|用人|实施|建设|运营)(?:单位|主体)\Z")
+_DONE_BEFORE = re.compile(r"新(?:引进|设立|建|迁入|落户|增|购|开工|认定)的")
 _SAYS_MORE = 2  # Chinese characters
 _NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")
 
@@ -151,6 +152,8 @@ def _nothing_more(text: str, begin: int, end: int, measured: Sequence[Condition]
 def _whom_before(passage: Passage, low: int, high: int) -> list[Condition]:
     """Whom a bound that begins at ``high`` is said of (对规模以上工业企业年产值1亿元以上的)."""
     who = HEAD.sub("", passage.text[low:high])
+    if _DONE_BEFORE.fullmatch(who):
+        return [attested(passage, low, high)]  # 新引进的注册资本5亿元以上的
     return [attested(passage, low, high)] if says_whom(who) and not _ANYBODY.match(who) else []
 
 
