@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from luodi.document.reading import parse
 from luodi.entitlement.explain import explain
 from luodi.policy.build import build
@@ -89,6 +91,12 @@ def test_a_class_of_firms_is_no_kind_of_what_is_counted():
     assert list(rule["amount"]) == ["choose"]
     (rule,) = pack("对新建的甲类温室、乙类温室,每亩分别给予3000元、2000元补贴。").rules
     assert list(rule["amount"]) == ["sum"]
+
+
+@pytest.mark.parametrize(("meaning", "to_persons"), [("具有本市户籍的老年人", True), ("在本市注册的养老机构", False)])
+def test_an_award_of_a_term_that_means_persons_goes_to_persons(meaning, to_persons):
+    made = pack(f"本办法所称配发对象,是指{meaning}。", "对配发对象申请的首件器具,给予1000元补贴。")
+    assert ["note" in rule["recipients"] for rule in made.rules] == [to_persons]
 
 
 def test_a_monthly_standard_that_names_no_unit_goes_to_persons():

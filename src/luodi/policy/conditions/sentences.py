@@ -33,6 +33,9 @@ _REFUSAL = re.compile(_REFUSED)
 _EXCLUDED = re.compile(
     rf"(?:(?:依据|根据|按照?)[^,。;]{{2,40}}(?:规定|要求|精神|办法),)?(?P<who>(?:对|凡|在)?[^。;]{{4,80}}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:一律|均|原则上|应当?|(?:当|本|该)?年度?|[一二三两\d]年内)*{_REFUSED}"
 )
+# 不符合申请条件的,不予受理: what the conditions ask says it all.
+_UNFIT = re.compile(r"(?:不符合|不具备|不满足|未达到)(?:申[报请]|资助|补[助贴]|奖励|扶持|支持|规定)(?:的)?条件\Z")
+_OBLIGED = re.compile(r"应当(?!不)|必须|(?<!无)须(?!知)")
 # 应于每年3月提出申请, 应自立项之日起30日内备案: when something is to be done, not what an applicant is.
 _WHEN_TO_ACT = r"于(?=[^,。;]{0,12}[\d月日前后内起])|自(?=[^,。;]{2,20}起)|在(?=[\d每]|规定|收到|申[报请]|项目)"
 MEANT = re.compile(
@@ -182,17 +185,28 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
         block.items.append(refused(passage, *told.span("who")))
         yield block
     for told in _EXCLUDED.finditer(passage.text) if _REFUSAL.search(passage.text) else ():
-        if _LISTED.search(told["who"]) or _TOO_SMALL.match(told["who"]) or told["who"].endswith("部分"):
+        if (
+            _LISTED.search(told["who"])
+            or _UNFIT.search(told["who"])
+            or _TOO_SMALL.match(told["who"])
+            or told["who"].endswith("部分")
+        ):
             continue
-        begin = _behind_sums(passage, *told.span("who"), sums)
+        low = _behind_duties(passage, *told.span("who"))
+        begin = _behind_sums(passage, low, told.end("who"), sums)
         refused_for = _RECORD.search(told["who"]) or not _MISCONDUCT.search(passage.text, begin, told.end())
         if refused_for and not gives(passage, begin, told.end(), sums):
-            behind = begin > told.start("who")
-            own = (passage.offsets[told.start("who")], passage.offsets[begin]) if behind else None
+            own = (passage.offsets[low], passage.offsets[begin]) if begin > low else None
             block = Block(owner, passage.start, passage.start, refuses=True, within=own)
             end = told.start("who") + len(_BY_WHOM.sub("", told["who"]))
             block.items.append(refused(passage, begin, end))
             yield block
+
+
+def _behind_duties(passage: Passage, low: int, high: int) -> int:
+    """Where it is told who gets nothing: its last phrase, where those before it say what is to be done (甲应当按目录选用,不按…的)."""
+    last = passage.text.rfind(",", low, high) + 1
+    return last if high - last >= _SHORTEST and _OBLIGED.search(passage.text, low, last) else low
 
 
 def _behind_sums(passage: Passage, low: int, high: int, sums: Sequence[int]) -> int:

@@ -117,7 +117,7 @@ def demanded(
         shared = [each for each in shared if each is not counted or not names_counted(counted["text"], first["per"])]
     elif not triggered and len(rows) == 1:
         shared = [*shared, *_selected(first, defined)] or _whoever(first, headings)
-    of_person = to_persons(first)
+    of_person = to_persons(first, defined)
     asked = [each for each in shared if not (triggered and is_first(each)) and not bounds_count(each, first)]
     return shared, [
         _condition(each, first["article"], k, words, of_person=of_person)
@@ -141,11 +141,12 @@ _UNITS = re.compile(r"企业|单位|机构|公司|合作社|协会|学校|医院
 _OF_PERSON = frozenset(("年龄", "毕业年限", "劳动合同年限", "聘用合同年限"))
 
 
-def to_persons(row: Row) -> bool:
-    """Whether an award goes to natural persons, of whom the registers say nothing."""
+def to_persons(row: Row, defined: Sequence[Row]) -> bool:
+    """Whether an award goes to natural persons, of whom the registers say nothing; ``defined`` terms may mean some."""
     if row["recipient"]:
         return _PERSONS.search(row["recipient"]) is not None and not _UNITS.search(row["recipient"])
     told = [*(each["text"] for each in row["conditions"]), row["selector"] or ""]
+    told += [one["meaning"].rstrip(":：") for one in defined if any(one["term"] in text for text in told)]
     # 每人每月860元 of a standard that names no unit: social aid.
     aid = row["per"] in ("人", "户") and row["frequency"] == "monthly"
     named = (

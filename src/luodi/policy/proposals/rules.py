@@ -125,7 +125,7 @@ def _rule(
         "mode": "documents",
         "attest": None,
         "publication": "open",
-        "recipients": _recipients(first),
+        "recipients": _recipients(first, defined),
         "trigger": {"events": events, "actions": actions or None} if events else None,
         "window": dict(window),
         "conditions": conditions,
@@ -149,8 +149,8 @@ def _union(lists: Iterable[Iterable[str]]) -> list[str]:
     return list(dict.fromkeys(item for items in lists for item in items))
 
 
-def _recipients(row: Row) -> Entry:
+def _recipients(row: Row, defined: Sequence[Row]) -> Entry:
     """The kinds of units that may be paid; of an award to persons the note says that units only stand for them."""
     named = [kind for word, kinds in _RECIPIENT_KINDS.items() if word in (row["recipient"] or "") for kind in kinds]
     kinds = list(dict.fromkeys(named)) or ["enterprise", "institute", "university", "park", "other"]
-    return {"kinds": kinds, "otherwise": "no", **({"note": _TO_PERSONS} if to_persons(row) else {})}
+    return {"kinds": kinds, "otherwise": "no", **({"note": _TO_PERSONS} if to_persons(row, defined) else {})}
