@@ -12,6 +12,8 @@ from luodi.document.text import Repair, Span
 
 # Kept as they are: circled numbers are enumerators of their own, the ellipsis and ℃ are read better whole.
 _KEPT = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…‥℃")
+# 〔一〕投资政策: the number of a heading in the brackets of a paper's year.
+_TORTOISE_NUMBER = re.compile("〔([一二三四五六七八九十]{1,3})〕")
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 # Radicals and variants that PDF writers put in place of the characters they look like, and that NFKC leaves alone.
 _RADICALS = dict(
@@ -50,6 +52,7 @@ def fold_width(draft: Draft) -> None:
     draft.replace(draft.text.translate(_LINE_ENDS))
     folded = {char: _fold(char) for char in set(draft.text)}
     draft.replace(draft.text.translate({ord(old): new for old, new in folded.items() if len(new) == 1}))
+    draft.replace(_TORTOISE_NUMBER.sub(r"(\1)", draft.text))
     longer = {char: new for char, new in folded.items() if len(new) != 1}
     if longer:
         pattern = re.compile("[" + re.escape("".join(longer)) + "]")

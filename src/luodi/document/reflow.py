@@ -39,6 +39,7 @@ _BEFORE_NUMBER = re.compile(
 )
 _REST_OF_SUM = re.compile(r"\d{1,3}[万亿]{1,2}元")  # 10⏎0万元 in a sentence
 _REST_OF_NUMBER = re.compile(r"0\d{0,2}[万亿]{0,2}(?:元|%)")  # 200⏎0元
+_LAST_SUM = re.compile(r"\d[\d.]*[万亿]{0,2}元[。;]")  # 最高不超过⏎500万元。
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
 _CARD_BEGINS = re.compile(
     rf"(?:{FIELD_NAME}|(?:事项|政策|项目)编号):|【(?:事项|政策|项目|专题|措施)|0[1-9] ?(?![万亿元])[\u4e00-\u9fff“]{{3}}"
@@ -201,7 +202,8 @@ def _cuts_sum(line: Line, after: Line) -> bool:
     if after.gap:
         return False
     whole = (len(line.text) > _SHORTEST_SENTENCE or "," in line.text) and _BEFORE_NUMBER.search(line.text)
-    return bool(whole and _NUMBER_ALONE.fullmatch(after.text))
+    ends = _NUMBER_ALONE.fullmatch(after.text) or ("," in line.text and _LAST_SUM.match(after.text))
+    return bool(whole and ends)
 
 
 def _is_full_at_mark(line: Line, after: Line, room: float | None, begins: bool) -> bool:

@@ -22,6 +22,10 @@ CASES = {
     ),
     "numbers that run through the chapters": ("一、甲\n1.子。\n2.丑。\n二、乙\n3.寅。\n", "一 一.1 一.2 二 二.3"),
     "bracketed numbers that run through": ("一、甲\n(一)子。\n二、乙\n(二)丑。\n", "一 一.(一) 二 二.(二)"),
+    "numbers in the brackets of a year": (
+        "一、甲\n〔一〕子。〔二〕丑。\n二、乙\n某发〔2020〕3号。\n",
+        "一 一.(一) 一.(二) 二",
+    ),
     "articles behind the marks of a list": (
         "- 第一条 支持甲\n给予。\n- 第二条 支持乙\n给予。\n第三条 附则。\n",
         "第一条 第二条 第三条",

@@ -176,7 +176,9 @@ def _noun_paid(passage: Passage, row: Row) -> str | None:
         for at in (behind, _PAYMENT_BEFORE.search(row.sum.left))
         if at
     ]
-    nouns = [noun for noun in nouns if noun != "标准" and not terms.AWARD.fullmatch(noun)]
+    nouns = [
+        noun for noun in nouns if noun != "标准" and not noun.startswith("最高") and not terms.AWARD.fullmatch(noun)
+    ]
     return next((noun for noun in nouns if not terms.GIVE.fullmatch(noun)), None)
 
 

@@ -43,7 +43,7 @@ _RAISED_AFTER = re.compile(
 )
 # 在省财政每亩补贴25元的基础上,县里再补45元: what another level pays, told so that one knows what comes on top.
 _PAID_BY_OTHERS = re.compile(
-    rf"(?:中央|国家|上级|自治区|[省市区县]级?)(?:里|上|级|本级)?(?:财政)?(?:按照?[^,。;\d]{{2,12}})?(?:给予|予以|每[^,。;\d]{{1,3}}|{terms.KIND})[^,。;\d]{{0,10}}\Z"
+    rf"(?:中央|国家|上级|自治区|[省市区县]级?)(?:里|上|级|本级)?(?:财政)?(?:按照?[^,。;\d]{{2,12}})?(?:给予|予以|每[^,。;\d]{{1,3}}|{terms.KIND})[^,。;\d]{{0,10}}\Z|原有?{terms.KIND}(?:资金|金额?)?\Z"
 )
 _ON_TOP_OF = re.compile(r"(?:/[^,。;\d]{1,4})?[^,。;:\d元]{0,12}(?:的)?基础上")
 # 提标所需资金由市与区县按比例负担,省级财政补助2300万元: where the money comes from, not who is paid.

@@ -24,6 +24,7 @@ _MEASURED_IN = re.compile(r"[\d.]+[万亿]*(?P<unit>[一-鿿%]{1,3}?)(?=\(|及?�
 
 _SIDES = "首个|超过|超出|低于|不足|突破"
 _SIDE = re.compile(rf"(?:{_SIDES})\Z")
+_CAPPED = re.compile(r"最[高多]不?得?超过\Z")
 
 
 def unit(tier: str) -> str:
@@ -54,6 +55,8 @@ def thresholds(words: str) -> Iterator[str]:
     """The bounds that words name, in text order (remarks left out)."""
     words = re.sub(r"\((?!含\d)[^()]{8,}\)", "", words)
     for at in THRESHOLD.finditer(words):
+        if _CAPPED.search(words, 0, at.start()):
+            continue  # 每个展位最高不超过5000元
         if re.search(r"以[上下内]|至|—|-|~|不足|到", at[0]) or re.search(
             r"达到?|超过|突破|不低于|首个", words[: at.start()][-4:]
         ):
