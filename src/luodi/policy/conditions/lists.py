@@ -25,7 +25,7 @@ from luodi.policy.conditions.list_clauses import (
     several_classes,
     with_another,
 )
-from luodi.policy.conditions.named_awards import NamedAwards
+from luodi.policy.conditions.named_awards import TITLE, NamedAwards
 from luodi.policy.conditions.of_some import each_award, list_of_some, of_named, of_referred
 from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
 from luodi.policy.conditions.sentences import BOUND, MEANT, said
@@ -244,6 +244,8 @@ def _behind_opening(block: Block, passage: Passage, at: int, sums: Sequence[int]
     """Where the demands of a passage begin: behind its label, its lead-in and the words that make them alternatives."""
     of_card = block.speaks_of is not None and not block.named_by_list
     low = len(passage.heading) if of_card and passage.text.startswith(passage.heading) else 0
+    if block.named_by_list and (title := TITLE.match(passage.text)):
+        low = title.end()
     if block.choice is not None and not below(passage.document, at, block.choice):
         block.one_of = block.choice = None
     if label := label_of(passage):

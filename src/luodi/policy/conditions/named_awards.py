@@ -13,6 +13,7 @@ from functools import cached_property
 
 from luodi.document.tree import Document
 from luodi.policy.award_terms import KIND, PAYEE
+from luodi.policy.conditions.headings import headed, upwards
 from luodi.policy.passages import Passage
 
 _MUST = r"(?:(?:还|另|均|同时)*(?:应当?+(?![用急届收对聘税邀力])|必须|须|需要?+))"
@@ -35,6 +36,11 @@ _REFERRED = re.compile(
     rf"\A对?(?:申[请报领]|享受|符合|属于?|适用)(?:本[^,。;:]{{1,4}})?(?P<of>{_ARTICLE}(?:[、和及或]{_ARTICLE})*)(?:规定|所列)?[^,。;:]{{0,10}}?的[^,。;:]{{0,8}}?,?(?:除[^,。;:]{{2,20}}外,)?{_MUST}"
     r"(?!提交|提供|向)(?:同时)?(?:具备|满足|符合)?(?:以下|下列)?(?:各项|全部)?(?:条件|要求)?:?"
 )
+# (一)落户奖励, (二)租金补贴的申报条件: over what one award demands
+TITLE = re.compile(
+    rf"(?P<term>[一-鿿]{{2,16}}?(?:{KIND}|项目|资金))(?:的?(?:申[请报领])?(?:条件|要求|对象))?(?:[。:]|(?=\n)|\Z)"
+)
+"""The award that a heading among conditions names."""
 _NAME = 24  # characters in which an article names its award
 
 
@@ -55,6 +61,10 @@ class NamedAwards:
     def _texts(self) -> dict[int, str]:
         return {at: self._words(at) for at in self._paying}
 
+    @cached_property
+    def _over_awards(self) -> set[int]:
+        return {one for at in self._paying for one in upwards(self._document, at)}
+
     def of(self, passage: Passage, *, things: bool = True) -> tuple[list[int], int]:
         """The articles whose awards a passage demands of, and where in it that begins; none where it speaks of all.
 
@@ -64,6 +74,18 @@ class NamedAwards:
         if at is None or _ANY.fullmatch(at["term"]):
             return [], 0
         return self._called(at["term"]), at.end()
+
+    def headed(self, at: int) -> tuple[list[int], int]:
+        """The articles whose award the heading over an article names below that of a list of conditions, and which heading it is."""
+        owner = headed(self._document, at)
+        for one in upwards(self._document, at) if owner is not None else ():
+            if one == owner or one in self._over_awards:
+                break
+            article = self._document.articles[one]
+            title = TITLE.match(self._document.clean, article.body, article.end)
+            if title and not _ANY.fullmatch(title["term"]) and (found := self._called(title["term"])):
+                return found, one
+        return [], -1
 
     def referred(self, passage: Passage) -> tuple[list[int], int]:
         """The articles that a passage demands of by their numbers (申报第六条第(二)项的,还应当…), and where that begins."""

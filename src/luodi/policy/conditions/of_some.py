@@ -40,14 +40,16 @@ def _of_each(articles: Sequence[int], passage: Passage, at: int, low: int, sums:
 
 def list_of_some(named: NamedAwards, passage: Passage, at: int, *, among: bool) -> Block | None:
     """The list that a passage opens for the awards that it numbers or, ``among`` conditions, names."""
-    if not passage.text.endswith(":"):
-        return None
-    articles, _ = named.referred(passage)
-    if not articles and among:
-        articles, _ = named.of(passage)
+    articles, holder = named.headed(at)
+    if not articles and passage.text.endswith(":"):
+        articles, holder = named.referred(passage)[0], at
+        if not articles and among:
+            articles, _ = named.of(passage)
     if not articles:
         return None
-    return Block(at, passage.start, passage.start, speaks_of=articles[0], also=tuple(articles[1:]), named_by_list=True)
+    return Block(
+        holder, passage.start, passage.start, speaks_of=articles[0], also=tuple(articles[1:]), named_by_list=True
+    )
 
 
 def each_award(block: Block) -> Iterator[Block]:
