@@ -310,3 +310,10 @@ def test_a_year_before_goes_on_over_the_next_sentence():
 def test_the_year_of_the_work_that_a_notice_is_about():
     paper = "云州市人民政府关于切实抓好2012年造林绿化工作的通知\n一、明确任务\n2012年全市造林任务40万亩,其中:城市绿化7万亩;造林更新13万亩。\n"
     assert told(paper) == [(40, "万亩", "2012"), (7, "万亩", "2012"), (13, "万亩", "2012")]
+
+
+def test_this_year_on_a_page_whose_day_runs_into_the_hour():
+    page = "云州新闻网 2018-03-2010:33:06\n在全市工作会议上获悉，今年全市生产总值要增长8%左右。\n"
+    assert told(page) == [(8, "%", "2018")]
+    aims = "云州新闻网 2018-03-2010:33:06\n全市工作会议召开。今年的主要预期目标是：生产总值增长8%左右。\n"
+    assert told(aims) == [(8, "%", "2018")]

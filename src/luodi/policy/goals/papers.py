@@ -15,7 +15,9 @@ _DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.M
 _NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
 # 2017年全省扶贫工作会议获悉; 2003年12月22日 11:12, 2011-01-30 22:38: when news was told.
 _MEETING = re.compile(r"(20\d\d)年[^,。;\n\d]{2,20}会议?(?:上)?(?:获悉|了解到|透露|传出|提出|明确)")
-_PAGE_DATE = re.compile(r"(?<!\d)(20\d\d)(?:年\d{1,2}月\d{1,2}日(?!电)|[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))")
+_PAGE_DATE = re.compile(
+    r"(?<!\d)(20\d\d)(?:年\d{1,2}月\d{1,2}日(?!电)|[-/.]\d{1,2}[-/.]\d{1,2}(?:(?!\d)|(?=\d{1,2}:\d\d)))"
+)
 _PAGE_HEAD = 300
 _FAR = 20
 _IN_PLAN = re.compile(r"(?:“十[一二三四五六]五”(?:、|和|及|与))?“十[一二三四五六]五”(?:(?:期间|时期)(?!\n)|发展目标)")
@@ -144,7 +146,7 @@ def read_paper(document: Document, lines: Sequence[str] = ()) -> Paper:
         planned,
         opinion,
         _cut_until(document),
-        _year_told_in(document),
+        _year_told_in(document, untitled=untitled),
         untitled,
         past,
     )
@@ -168,17 +170,20 @@ def _issued(document: Document) -> int:
     return numbered or measured or ahead or max((one - 4 for one in _five_year_plans(document.clean)), default=0)
 
 
-def _year_told_in(document: Document) -> int:
-    """The year that a paper is dated or numbered in, else that of the meeting or the page which tells it; 0: unknown."""
+def _year_told_in(document: Document, *, untitled: bool) -> int:
+    """The year that a paper is dated or numbered in, else that of the meeting or the page which tells it; 0: unknown.
+
+    The furniture of a page counts for news only: a paper that has a title may stand there as a later copy.
+    """
     text = document.clean
     dated = _DATE_LINE.search(text)
     numbered = [int(year) for year in _NUMBERED_IN.findall(text[: max(0, document.head_end)])[:1]]
     if dated or numbered:
         return int(dated[1]) if dated else numbered[0]
-    page = _MEETING.search(text[:_HEAD]) or _PAGE_DATE.search(text[:_PAGE_HEAD])
+    page = _MEETING.search(text[:_HEAD]) or _PAGE_DATE.search((document.text.source if untitled else text)[:_PAGE_HEAD])
     year = int(page[1]) if page else 0
     named = max((int(one) for one in _YEAR.findall(text)), default=year)
-    return year if year and (page is None or year >= named - _FAR) else 0
+    return year if year >= named - _FAR else 0
 
 
 def _five_year_plans(text: str) -> Iterator[int]:
