@@ -102,6 +102,20 @@ def test_a_repealed_policy_says_by_what(people, version):
     assert validity_on(version, dt.date(2026, 2, 28)).code == "not_yet"
 
 
+def test_a_paper_without_its_own_first_day_stands_from_its_issue(people, version):
+    repeal = {"title": "试验市人民政府关于支持新材料产业发展的实施意见", "number": None, "article": "0", "span": [0, 4],
+              "confidence": 1.0}  # fmt: skip
+    pack = town_pack(id="newer")
+    facts = {**pack.facts, "repeals": [repeal], "validity": None}
+    newer = {**pack.data, "title": "试验市新政策", "facts": facts, "issued_on": "2026-05-20"}
+    second = add_version(by=people.lead, slug="newer", region=REGION, pack=type(pack)(newer))
+    confirm(by=people.lead, version=second)
+    publish(by=people.other, version=second)
+    early, late = (validity_on(second, dt.date(2026, 5, day)) for day in (19, 20))
+    assert (early.code, early.note) == ("not_yet", "2026-05-20 印发，这一天还没有施行。") and late.code == "in_force"
+    assert [validity_on(version, dt.date(2026, 5, day)).code for day in (19, 20)] == ["in_force", "repealed"]
+
+
 def test_an_answer_reaches_the_pack_and_earlier_ones_stay(people, version):
     given = {"by": people.lead, "version": version, "ambiguity": "Q1", "answered_by": "制定机关", "retroactive": False}
     assert load_pack(version).ambiguities[0]["answer"] is None
