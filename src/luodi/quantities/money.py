@@ -48,6 +48,8 @@ _BARE = re.compile(
 _ELIDED = re.compile(
     rf"(?P<number>{ARABIC})(?P<scale>{SCALE}{{0,2}})(?P<join>\s?(?:[、或~/—-]|至|和|及|与|以及|到)\s?)\Z"
 )
+# 奖10—50万: the lower end of a range of such sums.
+_BARE_LOW = re.compile(rf"(?<=[奖励补助贴给予])(?P<number>{ARABIC})(?:[—–~-]{{1,2}}|至|到)\Z")
 _MAX_ELIDED = 24
 _FRACTION_OF_FEN = 100
 
@@ -69,17 +71,15 @@ def find_money(text: str) -> list[Money]:
 
 
 def find_bare_money(text: str) -> list[Money]:
-    """Sums written without 元 (``补助20万``); only a clause that is known to speak of money may use them."""
-    return [
-        Money(
-            at.start(),
-            at.end(),
-            _fen(at["number"], at["scale"]),
-            per=(at["per"] or "").strip("/") or None,
-            unit_inferred=True,
-        )
-        for at in _BARE.finditer(text)
-    ]
+    """Sums written without 元 (``补助20万``, ``奖10—50万``); only a clause that is known to speak of money may use them."""
+    found: list[Money] = []
+    for at in _BARE.finditer(text):
+        per = (at["per"] or "").strip("/") or None
+        if low := _BARE_LOW.search(text, max(0, at.start() - _MAX_ELIDED), at.start()):
+            fen = _fen(low["number"], at["scale"])
+            found.append(Money(low.start(), low.end("number"), fen, per=per, unit_inferred=True))
+        found.append(Money(at.start(), at.end(), _fen(at["number"], at["scale"]), per=per, unit_inferred=True))
+    return found
 
 
 def _money(at: re.Match[str]) -> Money | None:

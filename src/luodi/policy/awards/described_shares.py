@@ -86,6 +86,10 @@ _OF_MEMBERS = re.compile(r"(?:股本|股份|可分配(?:盈余|利润))(?:总额
 _HOW_MANY = re.compile(
     r"(?:数量|[家户个件项]数|名额)(?:不得?超过|不高于|不[低少]于|控制在)[^,。;%元]{0,14}(?:总[数量]|总[家户人]数|数量)的\Z"
 )
+# 裁员率不高于全国失业率控制目标5.5%,…可以享受返还政策: who may have it.
+_RATE_OF_WHO = re.compile(
+    r"(?:裁员|失业|负债|不良|误差|故障|空置|流失|事故|投诉)率(?:原则上)?(?:不得?高于|不得?超过|低于|控制在)[^,。;%]*\Z"
+)
 CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 """Words of a maximum, up to the share that is one."""
 _RETURNED = re.compile(r"按[^,。;%]{0,24}(?:留成|留存|贡献|出让金)(?:部分)?的\Z")
@@ -124,6 +128,7 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
         or (told_before and (_USE_OF_PAYMENT.search(left) or _PART_FOR_TEAM.match(left + passage.text[group.start :])))
         or _RENT_AT_MOST.search(left)
         or _HOW_MANY.search(left)
+        or _RATE_OF_WHO.search(left)
         or _INVENTORS_SHARE.search(passage.text[start : group.start])
         or _OF_MEMBERS.search(left)
         or _BASE_OR_GROWTH.match(right)

@@ -30,7 +30,7 @@ FREE_THEN_HALF = re.compile(
 """Years without a payment and years with half of it, where the rest is paid."""
 # 再给予1个百分点贴息: the share of the loan that is paid.
 _POINTS = re.compile(
-    rf"(?P<before>{ARABIC})个百分点的?(?=[^,。;\d]{{0,6}}贴息|(?:贷款)?利[息率]补[贴助])|(?:(?<=贴息)|(?<=费率补贴)|(?<=费率补助))(?:为|按|率)?(?P<behind>{ARABIC})个百分点"
+    rf"(?P<before>{ARABIC})个百分点的?(?=[^,。;\d]{{0,6}}贴息|(?:贷款)?利[息率]补[贴助])|(?:(?<=贴息)|(?<=费率补贴)|(?<=费率补助)|(?<=贴息标准))(?:为|按|率)?(?:每年)?(?P<behind>{ARABIC})个百分点"
 )
 # 按低保标准的1.3倍执行: a multiple of a standard.
 _MULTIPLE = re.compile(

@@ -25,9 +25,9 @@ _TIER_AFTER = re.compile(
 )
 # 到账额500万元(含)至2000万元的,按2%: a range that ends its phrase tells who.
 _RANGE_OF_WHO = re.compile(r"(?:\([^()]{1,8}\))?的")
-# 1亿元(含)—5亿元,最高500万元: a tier, paid by the sum in the next phrase.
+# 1亿元(含)—5亿元,最高500万元: a tier, paid by the sum in the next phrase; 10亿元至20亿元奖励20万元: by the sum right behind it.
 _TIER_PAID_NEXT = re.compile(
-    rf"(?:\([^()]{{1,8}}\))?,(?:一次性)?(?:最高|最多|不超过|给予|予以|{terms.KIND})[^,。;\d]{{0,8}}\d[\d.]*[万亿]?元"
+    rf"(?:\([^()]{{1,12}}\))?(?:,(?:一次性)?(?:最高|最多|不超过|给予|予以|{terms.KIND})[^,。;\d]{{0,8}}|(?:一次性)?(?:给予|奖励|补助|补贴|资助))\d[\d.]*[万亿]?元"
 )
 # 给予5000元以上奖金: the least that is paid.
 _AT_LEAST = re.compile(r"以上的?(?:一次性)?(?:奖金|奖励|补助|补贴|救助金?|慰问金|资助)(?=[,。;]|\Z)")

@@ -46,6 +46,8 @@ _WHO_GAINS = re.compile(
 _NAMES_PAYMENT = re.compile(rf"[^,。;:\d]{{0,10}}{terms.KIND}(?:资金|金)?(?:标准|金额|额度)")
 
 
+# 基础建设方面,对引进企业…: the field of what follows.
+_FIELD_OF = re.compile(r"[^,。;:\d]{2,10}方面")
 # 企事业单位参与制修订国家标准发布后,对第一起草单位…: when it is paid, told before whom.
 _WHEN = re.compile(r"(?!对)[^,。;:]{8,}(?:发布|颁布|通过|完成|建成|投产|验收|备案|批准)后")
 
@@ -80,7 +82,8 @@ def words_of(passage: Passage, rows: Sequence[Row], row: Row) -> Words:
     phrases = [
         passage.text[max(start, p.start) : min(end, p.end)] for p in passage.phrases if p.start < end and p.end > start
     ]
-    named = [None if _NAMES_PAYMENT.fullmatch(words) and words != phrases[-1] else name_in(words) for words in phrases]
+    said = [_NAMES_PAYMENT.fullmatch(words) or _FIELD_OF.fullmatch(words.rstrip(",")) for words in phrases[:-1]]
+    named = [None if spare else name_in(words) for words, spare in zip(phrases, [*said, None], strict=False)]
     who = [at["who"] for words in phrases if (at := _WHO_GAINS.match(words))]
     last = next((name for name in reversed(named) if name), None)
     if last and KEY_WORD.match(last) and not next(thresholds(last), None):
