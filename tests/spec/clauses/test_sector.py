@@ -74,6 +74,13 @@ def test_fields_listed_in_a_sentence_where_no_chapter_names_them() -> None:
     assert list(sectors(text)) == ["高端装备", "生物医药", "新材料"]
 
 
+def test_a_verb_alone_in_a_list_or_a_heading_is_no_field_without_a_name() -> None:
+    text = "为做强工业,重点支持高端装备、发展壮大、新材料三大产业,制定本政策。\n一、奖励\n给予奖励。\n"
+    assert list(sectors(text)) == ["高端装备", "新材料"]
+    dashed = "一、重点产业\n——培育。突破甲技术、乙器件、丙材料。\n——新材料。突破丁合金、戊纤维、己薄膜。\n"
+    assert "" not in sectors(dashed)
+
+
 def test_the_number_of_the_fields_and_their_class_are_no_part_of_the_last() -> None:
     text = "(一)重点产业。重点发展航空装备、卫星应用、新材料五大军民融合产业。\n"
     assert list(sectors(text)) == ["航空装备", "卫星应用", "新材料"]

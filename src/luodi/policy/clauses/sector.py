@@ -127,7 +127,11 @@ def _inline(document: Document) -> Iterator[Sector]:
             start, place = place, place + len(name) + 1
             if where := _WHERE.match(name):  # 临港地区新能源装备
                 start, name = start + where.end(), name[where.end() :]
-            if 2 <= len(name) <= 15 and not re.search(r"企业|项目|单位|政策|工作|[“”《》\d]", name):
+            if (
+                2 <= len(name) <= 15
+                and not _VERB.fullmatch(name)
+                and not re.search(r"企业|项目|单位|政策|工作|[“”《》\d]", name)
+            ):
                 span = document.text.span(start, start + len(name))
                 yield Sector(article=article, span=span, confidence=0.6, name=_stripped(name))
 
@@ -170,6 +174,6 @@ def _name(document: Document, article: Article) -> str | None:
 
 
 def _stripped(heading: str) -> str:
-    name = _VERB.sub("", heading.strip())
+    name = _VERB.sub("", heading.strip()) or heading.strip()  # 培育: nothing is left of it
     shorter = _ENDING.sub("", name)
     return shorter if len(shorter) >= 2 else name
