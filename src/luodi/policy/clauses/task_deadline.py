@@ -97,19 +97,16 @@ def _end(text: str, at: re.Match[str]) -> int | None:
 
 
 def _last_day(at: re.Match[str], year: int | None) -> dt.date | None:
-    told = int(at["year"]) if at["year"] else year and year + (at["named"] == "明年")
-    if not told:
+    """The last day of the month, its third, the quarter or the year that is named; ``year`` is the paper's."""
+    told = at.groupdict()
+    named = int(told["year"]) if told["year"] else year and year + (told["named"] == "明年")
+    if not named:
         return None
-    groups = at.re.groupindex
-    month = (
-        int(at["month"])
-        if "month" in groups
-        else 3 * ("一二三四".index(at["quarter"]) + 1)
-        if "quarter" in groups
-        else 12
-    )
-    last = calendar.monthrange(told, month)[1]
-    return dt.date(told, month, {"上旬": 10, "中旬": 20}.get(at["third"] or "", last) if "third" in groups else last)
+    month = int(told["month"]) if told.get("month") else 12
+    if told.get("quarter"):
+        month = 3 * ("一二三四".index(told["quarter"]) + 1)
+    last = calendar.monthrange(named, month)[1]
+    return dt.date(named, month, {"上旬": 10, "中旬": 20}.get(told.get("third") or "", last))
 
 
 def _act(passage: Passage, time: _Time) -> str:
