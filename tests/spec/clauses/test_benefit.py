@@ -242,6 +242,23 @@ def test_damaged_numbers_are_reported(text):
     assert [one.code for one in compiled(text) if isinstance(one, Diagnostic)].count("sum-suspect") == 1
 
 
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        ("对实际到资1亿港元的企业,奖励50万港元。", ["50万港元"]),
+        ("对参展企业给予最高2万欧元补助。", ["2万欧元"]),
+        ("对落户机构,给予一次性10万美元的奖励。", ["10万美元"]),
+        ("产品年出口额首次突破1000万美元的奖励50万元。", []),
+        ("每进出口1美元奖励0.015元。", []),
+        ("突出贡献奖:年出口5亿美元以上的企业,奖励10万元。", []),
+    ],
+)
+def test_a_sum_in_another_currency_is_told_and_never_reckoned(clause: str, told: list[str]) -> None:
+    text = f"一、奖励\n(一)甲。{clause}\n"
+    notes = [one for one in compiled(text) if isinstance(one, Diagnostic) and one.code == "sum-foreign"]
+    assert [one.message.partition("”")[0].strip("“") for one in notes] == told
+
+
 def test_the_frame_of_an_award():
     (first, second) = benefits(
         "对取得甲乙许可证的一级单位、二级单位分别一次性给予5万元、3万元的奖励(含新审批和重新审批)。"

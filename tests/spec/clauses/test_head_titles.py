@@ -65,6 +65,14 @@ def test_the_years_of_a_plan_and_two_remarks_below_a_title():
     assert head(text)[0] == "云州市养老服务补贴实施细则(试行)(征求意见稿)"
 
 
+def test_a_paper_of_party_and_government_has_both_numbers():
+    text = "特急\n中共云州市委\n云州市人民政府\n文件\n云委发〔2024〕5号　云政发〔2024〕9号\n中共云州市委 云州市人民政府\n关于加快发展的若干意见\n各区党委和人民政府:\n一、甲\n"
+    assert head(text)[:2] == (
+        "中共云州市委 云州市人民政府关于加快发展的若干意见",
+        "云委发〔2024〕5号 云政发〔2024〕9号",
+    )
+
+
 @pytest.mark.parametrize("status", ["公开征求意见稿", "草案", "送审稿"])
 def test_the_state_of_a_draft_is_part_of_its_title(status: str):
     text = f"云州市清洁能源汽车发展规划\n({status})\n云州市甲局\n2018年8月22日\n序言\n甲。\n"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from luodi.policy.awards.row import Unpaired
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.passages import Passage
+from luodi.quantities.money import YUAN, find_money
 
 
 def unpaired_list(passage: Passage, one: Unpaired) -> Diagnostic:
@@ -56,6 +58,29 @@ def suspect(passage: Passage, start: int, end: int) -> Diagnostic:
         message=f"数字“{passage.text[start:end]}”疑似缺少连接号或百分号，未作为金额或比例采用。",
         next_step="请对照正式文本核对该处数字，在政策包里补录。",
     )
+
+
+_GIVES = re.compile(r"(?:给予|予以|奖励|补[助贴]|资助|奖补)[^,。;:\d]{0,6}\Z")
+_GIVEN_BEHIND = re.compile(r"(?:以内)?的[^,。;\d]{0,6}(?:奖励|补[助贴]|资助|奖补)(?!\d)")
+_FURTHEST = 16
+
+
+def foreign(passage: Passage) -> Iterator[Diagnostic]:
+    """Sums given in another currency (``奖励50万港元``): no rate of exchange is the text's."""
+    if "元" not in passage.text and "币" not in passage.text:
+        return
+    for one in find_money(passage.text):
+        before = passage.text[max(0, one.start - _FURTHEST) : one.start]
+        if one.currency == YUAN or not (_GIVES.search(before) or _GIVEN_BEHIND.match(passage.text, one.end)):
+            continue
+        yield Diagnostic(
+            code="sum-foreign",
+            severity="warning",
+            article=passage.article,
+            span=passage.span(one.start, one.end),
+            message=f"“{passage.text[one.start : one.end]}”以{one.currency}计，未折算，没有列为奖补金额。",
+            next_step="请按主管部门公布的汇率口径，在政策包里补录人民币金额。",
+        )
 
 
 def relative_cap(passage: Passage, start: int, end: int) -> Diagnostic:

@@ -20,7 +20,7 @@ from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.headlines import drop_announced
 from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
 from luodi.policy.awards.months import months_of
-from luodi.policy.awards.notices import halved, relative_cap, second_value, suspect, unpaired_list
+from luodi.policy.awards.notices import foreign, halved, relative_cap, second_value, suspect, unpaired_list
 from luodi.policy.awards.numbering import number_awards
 from luodi.policy.awards.numbers import find_second_values, find_suspects
 from luodi.policy.awards.purpose import says_how, what_for
@@ -110,6 +110,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         yield from (halved(passage, at) for at in find_halves(passage, rows))
         yield from (second_value(passage, *place) for place in find_second_values(passage) if rows)
         yield from (suspect(passage, *place) for place in find_suspects(passage))
+        yield from foreign(passage)
         yield from (relative_cap(passage, *place) for place in find_relative_caps(passage))
 
 

@@ -240,6 +240,9 @@ def _number(lines: list[HeadLine]) -> Found | None:
         bracketed = line.text.endswith(")") and (line.text.startswith("(") or "(" not in line.text)
         words = line.text.removeprefix("(").removesuffix(")") if bracketed else line.text
         words = _BESIDE_NUMBER.sub("", words)
+        several = [document_number(word) for word in words.split(" ")]
+        if len(several) > 1 and all(several):  # 甲委发〔2024〕5号 甲政发〔2024〕9号: a paper of party and government
+            return Found(" ".join(filter(None, several)), line.start, line.end, SURE)
         if (
             len(words) <= _LONGEST_NUMBER
             and (words.endswith("号") or "〔" in words)
