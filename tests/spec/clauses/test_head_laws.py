@@ -118,3 +118,25 @@ def test_a_department_that_passed_its_rule():
 def test_the_order_of_the_state_council_names_its_body():
     text = "中华人民共和国国务院令\n第912号\n《某条例》已经通过,现予发布,自2003年3月1日起施行。\n总理 某某\n2003年1月8日\n第一条 甲。\n"
     assert head(text)[1:] == ("国务院令第912号", "国务院", "2003-01-08")
+
+
+@pytest.mark.parametrize(
+    ("order", "number"),
+    [
+        ("云州市人民政府令\n(第912号)", "云州市人民政府令第912号"),
+        ("云州市人民政府令(第11号)\n第 11 号", "云州市人民政府令第11号"),
+        ("云州部令2007年第15号 垃圾管理办法", "云州部令2007年第15号"),
+    ],
+)
+def test_the_number_of_an_order_in_brackets_or_before_the_title(order: str, number: str):
+    text = f"垃圾管理办法\n\n{order}\n\n  《垃圾管理办法》已经通过,现予发布。\n\n市长 某某\n2008年10月20日\n\n垃圾管理办法\n\n第一条 甲。\n第二条 乙。\n"
+    assert head(text)[:2] == ("垃圾管理办法", number)
+
+
+def test_the_notice_of_a_congress_in_a_note_over_three_lines():
+    text = (
+        "云泽省小作坊管理条例\n(2016年11月24日云泽省第十二届人民代表大会常务委员会第二十七次会议通过\n"
+        "2016年11月24日云泽省人民代表大会常务委员会公告第52号公布\n自2016年12月1日起施行)\n第一条 甲。\n第二条 乙。\n"
+    )
+    number = "云泽省人民代表大会常务委员会公告第52号"
+    assert head(text)[1:] == (number, "云泽省人民代表大会常务委员会", "2016-11-24")

@@ -248,3 +248,10 @@ def test_an_article_that_is_cited_is_no_title():
         "云州市科技创新办法\n第一条 为促进创新，制定本办法。\n按照本市支持政策第十条\n第二条 本办法自印发之日起施行。\n"
     )
     assert head(text)[0] == "云州市科技创新办法"
+
+
+def test_a_database_that_marks_a_title_as_ended():
+    page = "关于现金管理的通知(废止)\n\n时间:2024-05-10 11:05:04\n\n关于现金管理的通知(废止)\n\n云州银行\n\n关于现金管理的通知\n\n云银发〔1997〕9号\n\n各分行:\n一、甲。\n"
+    assert head(page)[0] == "关于现金管理的通知"
+    notes = compile_document(parse(page)).diagnostics
+    assert [one.message for one in notes if one.code == "ended-paper"] == ["网页的登记栏写明这份文件“废止”。"]

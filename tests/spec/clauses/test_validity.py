@@ -122,3 +122,15 @@ def test_a_card_names_its_last_day(field: str):
 def test_the_note_below_a_title_tells_since_when_a_law_holds():
     text = "云州市泉水规定\n2011年3月1日 云州市人民政府公布\n2011年4月8日 施行\n第一条 保护泉水。\n第二条 甲。\n"
     assert exchange(compile_document(parse(text)))["validity"]["effective_from"] == "2011-04-08"
+
+
+@pytest.mark.parametrize(
+    ("known", "since"),
+    [
+        ("《泉水规定》已经通过,现予发布。自二○○九年七月一日起施行。\n市长 某某\n", "2009-07-01"),
+        ("(1994年1月17日云州市第八届人民代表大会常务委员会第六次会议通过 1994年2月1日起施行)\n", "1994-02-01"),
+    ],
+)
+def test_since_when_a_rule_holds_behind_what_made_it_known(known: str, since: str):
+    text = f"云州市泉水规定\n{known}第一条 保护泉水。\n" + "第二条 有关单位应当保护泉水,不得污染。\n" * 12
+    assert exchange(compile_document(parse(text)))["validity"]["effective_from"] == since

@@ -28,12 +28,15 @@ _SELF = re.compile(
     rf"本(?:[\u4e00-\u9fff]{{0,8}}?(?:{KINDS}|解释)|法典?(?=自|从|于|[(,])|若干[\u4e00-\u9fff]{{2,6}}|文件|暂行[\u4e00-\u9fff]{{2}})|"
     rf"现(?:予以?)?(?:公布|发布|印发)(?:《[^《》]*》)?,?自|标准均?[自从]|{_DECIDED}|[自从]{_DAY}起,[\u4e00-\u9fff]{{0,20}}标准(?:按|调整|提高|统一)|"
     rf"定于{_DAY}起(?:正式)?(?:施行|试行|实施|执行)|"
-    r"(?:通过|公布|发布|批准),? ?自[^,。]{2,16}起施行|予以?(?:公布|发布|印发)(?:给你们)?,? ?(?:并)?[自从]|"
+    rf"(?:通过|公布|发布|批准),? ?(?:自[^,。]{{2,16}}|{_DAY})起施行|"
+    r"予以?(?:公布|发布|印发)(?:给你们)?,? ?(?:并)?[自从]|"
     r"(?<!项目)(?<!课题)(?<!任务)(?<!合同)(?<!贷款)(?<!建设)(?:政策|实行|实施|执行|适用)(?:期限?|年限)|政策有效期|(?:政策)?执行时间|(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定|标准)"
 )
 _BARE = re.compile(
     r"\s*(?:\([一二三四五六七八九十]\)|\d{1,2}[.、])?\s*(?:(?:自|从)[^,]{2,24}[起日][^,]{0,6}(?:施行|试行|实施|执行|生效|实行)|有效期|试行期)"
 )
+# 现予发布。自二○○九年七月一日起施行。
+_MADE_KNOWN = re.compile(r"现予以?(?:公布|发布)。\s*\Z")
 # That an older paper is no longer carried out says nothing of this one's beginning.
 _ENDING = re.compile(r"停止执行|不再执行|停止实施|停止施行")
 # (五)执行时间。2022年4月1日至6月30日。
@@ -125,7 +128,13 @@ def _sentences(clean: str) -> Iterator[tuple[int, int]]:
             headed
             and _DAYS.search(text)
             or _ABOUT.search(_ENDING.sub("", text))
-            and (_SELF.search(text) or (_BARE.match(text) and _at_end(clean, at.end())))
+            and (
+                _SELF.search(text)
+                or (
+                    _BARE.match(text)
+                    and (_at_end(clean, at.end()) or _MADE_KNOWN.search(clean, max(0, at.start() - 8), at.start()))
+                )
+            )
         ):
             yield at.start(), at.end()
         headed = bool(_HEADING.fullmatch(text))

@@ -72,7 +72,9 @@ _SIGNED = re.compile(rf"。(?= ?[\u4e00-\u9fff“”、 ]{{4,60}}?(?:{DATE})\)?$
 _DECORATION = re.compile(
     r"(?:[-*] +)?[\s|•·●◆■►▪★]*(?:【[^【】\n]{1,12}】(?=[^\n])|\[标 *题\] ?|信息名称 +(?=[\u4e00-\u9fff]{4})|标 *题[\t|]+ ?|标 +题 +(?=[\u4e00-\u9fff]{4})|[\u4e00-\u9fff]{2,6}丨)?(?:[\u4e00-\u9fff]{2,16}(?:门户网站|政务网|信息网|网站|公众网)[ -]+(?=[^\n]*(?:关于|[办细]法?则?|规定|通知)))?"
 )
-_STATE = re.compile(r" ?\[(?:失效|现行有效|已失效|部分失效|已修[订改])\]\Z")  # as databases mark a title
+_STATE = re.compile(
+    r" ?(?:\[(?:失效|现行有效|已失效|部分失效|已修[订改])\]|\(已?(?:全文)?(?:废止|失效)\))\Z"
+)  # as databases mark a title
 _OF_DATABASE = re.compile(
     r"\(\d{4}(?:年(?:修[正订改]本?|\d{1,2}号)?|修[正订改]本?)\)\Z"
 )  # a database tells two papers of one name apart by their years

@@ -18,7 +18,7 @@ _NOTE_BEGINS = r"(?:^|(?<=[例法定则释章])(?=\(?\d{4}年))"  # behind the t
 # A rule's note of the order that made it known (2020年3月1日云州市人民政府令第4号公布).
 _PROMULGATED = re.compile(
     rf"{_NOTE_BEGINS}(?P<open>\()?(?:\d[^。《》,;\n]{{0,60}}(?: |通过|批准))?(?P<date>{DAY}) ?(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff、 ]{{3,40}}?)"
-    r"(?P<no>令 ?\(?第? ?[\d一二三四五六七八九十百]{1,5} ?号\)?)?(?:(?<=院)公告)?(?:公布|发布)(?(open)(?=[) \n]|\Z|根据|自)|(?=[) \n]|\Z|第[一1][章条编]|\d{4}年))",
+    r"(?P<no>(?:令|公告) ?\(?第? ?[\d一二三四五六七八九十百]{1,5} ?号\)?)?(?:(?<=院)公告)?(?:公布|发布)(?(open)(?=[) \n]|\Z|根据|自)|(?=[) \n]|\Z|第[一1][章条编]|\d{4}年))",
     re.MULTILINE,
 )
 # A department's note: 2020年3月1日经云州部第6次部务会议通过.
@@ -28,10 +28,14 @@ _BY_DEPARTMENT = re.compile(
 )
 _ORDER = re.compile(
     r"(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff]{2,40}?)(?P<kind>令|公告)(?P<no> ?\(?(?:\d{4}年)?第?[\d一二三四五六七八九十百]{1,5}号\)?)?"
+    r"(?(no)(?: 《?[\u4e00-\u9fff、]{3,40}(?:办法|规定|条例|细则|决定|规则)》?)?)"  # the rule's title in one line with it
 )
 # 市人民政府令: which city's government it is stands elsewhere.
 _UNNAMED = re.compile(r"(?:[省市县区州盟旗]|自治区)?(?:人民)?政府")
-_ORDER_NUMBER = re.compile(r"(?:〔[^〔〕]{2,6}〕|\([^()]{2,8}届\)|\d{4}年)?第 ?[\d一二三四五六七八九十百]{1,5} ?号")
+_ORDER_NUMBER = re.compile(
+    r"\(?(?:〔[^〔〕]{2,6}〕|\([^()]{2,8}届\)|\d{4}年)?第 ?[\d一二三四五六七八九十百]{1,5} ?号\)?"
+)
+_BRACKETED = re.compile(r"\(((?:\d{4}年)?第[^()]+号)\)\Z")  # 云州市人民政府令(第4号)
 
 
 class Order(NamedTuple):
@@ -51,7 +55,8 @@ def order(lines: list[HeadLine]) -> Order:
         behind = found["no"] or (below.text if _ORDER_NUMBER.fullmatch(below.text) else None)
         if not behind:
             continue
-        number = Found("".join(f"{found['organ']}{found['kind']}{behind}".split()), line.start, below.end, SURE)
+        told = _BRACKETED.sub(r"\1", "".join(f"{found['organ']}{found['kind']}{behind}".split()))
+        number = Found(told, line.start, below.end, SURE)
         named = is_organ(found["organ"]) and not _UNNAMED.fullmatch(found["organ"])
         return Order(
             Found(found["organ"], line.start + found.start("organ"), line.start + found.end("organ"), SURE)

@@ -10,7 +10,7 @@ _ASKED = re.compile(r"征[求集]《[^》]+》[^,。]{0,12}(?:意见|建议)的?
 # 有效性:失效, 【时效性】已被修改, 文件状态 废止: a field of a site's register; 失效日期 is a date.
 _ENDED = re.compile(
     r"(?:有效性|时效性|(?:文件|效力)状态|是否有效)[】\]\s:：|]{1,4}(?P<state>(?:已|全文|部分|现已)?(?:失效|废止|无效)|否)(?=[\s•|【,，。;；]|\Z)"
-    r"|[\[【](?P<mark>已?(?:全文|部分)?(?:失效|废止))[\]】]"
+    r"|[\[【](?P<mark>已?(?:全文|部分)?(?:失效|废止))[\]】]|(?<=[知定见法则案])[(（](?P<title>已?(?:全文)?(?:失效|废止))[)）](?=\s*\n)"
 )
 
 
@@ -23,4 +23,4 @@ def draft_stage(title: str) -> str | None:
 def ended(source: str, before: int) -> tuple[int, int] | None:
     """Where the page round a paper says, before a place in the source, that it is no longer in force."""
     found = _ENDED.search(source, 0, before)
-    return found.span("state" if found["state"] else "mark") if found else None
+    return found.span(found.lastgroup or 0) if found else None
