@@ -10,9 +10,12 @@ from fractions import Fraction
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,8})?"
 CHINESE = r"[一二两三四五六七八九十百千零〇○]{1,15}(?:点[一二三四五六七八九零〇○]{1,4}(?!十))?"
+CAPITAL = r"[壹贰叁肆伍陆柒捌玖拾佰仟零]{1,15}"
+"""Capital numerals (大写数字) of money: 伍拾万元; elsewhere they are parts of names (大陆, 队伍)."""
 SCALE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)"
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10**4, "亿": 10**8}
 _MIXED = re.compile(rf"({ARABIC})({SCALE}{{0,4}})")
@@ -21,7 +24,7 @@ _YEAR_DIGITS = re.compile(r"[一二三四五六七八九零〇○]{2,}")
 
 def numeral(text: str) -> Fraction | None:
     """The value of a whole numeral (``1.5万`` → 15000, ``二百五十`` → 250); None where it is none."""
-    text = "".join(text.split())
+    text = "".join(text.split()).translate(_PLAIN)
     mixed = _MIXED.fullmatch(text)
     if mixed:
         return Fraction(mixed[1].replace(",", "")) * scale(mixed[2])

@@ -121,6 +121,19 @@ def test_half_of_a_sum_is_said_and_never_calculated():
     assert not [one for one in compiled("奖励50万元,租金减半。所得税减半征收。") if not isinstance(one, Benefit)]
 
 
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        ("国家级工厂奖50万元,省级减半。", "省级减半"),
+        ("引进一名博士,给予5万元补贴;引进硕士的,标准减半。", "引进硕士的,标准减半"),
+        ("奖励50万元,第二年租金减半。", None),
+    ],
+)
+def test_half_of_a_sum_in_few_words(clause: str, told: str | None):
+    notes = [one.message for one in compiled(clause) if not isinstance(one, Benefit)]
+    assert [one for one in notes if told and told in one] == notes[:1] and len(notes) == bool(told)
+
+
 def test_a_share_of_a_sum_told_before_is_said_and_never_calculated():
     found = compiled("国家级企业奖励50万元,省级企业按上述标准的30%执行。")
     (one,) = [one for one in found if not isinstance(one, Benefit)]

@@ -268,8 +268,18 @@ def is_part(assembly: Assembly, one: Sum) -> bool:
     return bool(_SPREAD_PARTS.search(between))
 
 
+# 奖励10万元,其中5万元用于奖励法定代表人: what a part of the sum is for.
+_OF_IT = re.compile(r"其中(?:的|有)?\Z")
+_FOR_A_USE = re.compile(r"(?:以上|以内)?(?:可|应当?|须|必须|专项)?(?:用于|用作|作为)")
+
+
 def is_part_of_whole(assembly: Assembly, one: Sum) -> bool:
-    """``奖补20万元,其中当年10万元、次年…再兑现10万元``, ``支持500万元,首批拨付300万元,…再拨付200万元``: the parts told behind it make up the sum."""
+    """``奖补20万元,其中当年10万元、次年…再兑现10万元``, ``支持500万元,首批拨付300万元,…再拨付200万元``: the parts told behind it make up the sum.
+
+    So is what a part is to be used for (``其中5万元用于…``).
+    """
+    if assembly.rows and _OF_IT.search(one.left) and _FOR_A_USE.match(one.right):
+        return True
     head = next((row for row in reversed(assembly.rows) if row.clause == one.phrase.clause), None)
     if head is None or head.kind != "fixed" or head.sum is one:
         return False
