@@ -317,3 +317,17 @@ def test_this_year_on_a_page_whose_day_runs_into_the_hour():
     assert told(page) == [(8, "%", "2018")]
     aims = "云州新闻网 2018-03-2010:33:06\n全市工作会议召开。今年的主要预期目标是：生产总值增长8%左右。\n"
     assert told(aims) == [(8, "%", "2018")]
+
+
+def test_a_year_that_a_paragraph_opens_with_and_a_thought_of_one_year():
+    news = "到2015年,煤运通道总能力达到30亿吨以上。\n2011年,我国铁路将适应新形势,创新运输组织。加强协作,货车周转时间压缩到4.35天。\n"
+    assert told(news) == [(30, "亿吨", "2015"), (4.35, "天", "2011")]
+    thought = "市林业局2013年工作思路2013年全市林业工作的指导思想是:坚持科学发展。(一)持续推进绿化。完成森林通道建设396公里。\n"
+    assert told(thought) == [(396, "公里", "2013")]
+
+
+def test_what_was_measured_before_2000_and_where_a_paper_holds():
+    past = "2000年,机构达到3180所。死亡率从90年代初的50‰下降到2000年的32‰,入学率由1990年的96.3%上升到2000年的99.1%。到2000年,覆盖率达到92%。\n"
+    assert [one for one in told(past) if one[2]] == []
+    where = "《意见》实施范围包括,特困地区26个县、国家级贫困县31个(其中19个位于特困地区)。到2020年,入园率达到80%,用水总量控制在6700亿m3以内。\n"
+    assert told(where) == [(80, "%", "2020"), (6700, "亿m3", "2020")]

@@ -22,6 +22,8 @@ _LEVEL_OF_YEAR = re.compile(r"[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:达到?|�
 _MEANT = re.compile(
     r",?[^,。;]{0,6}(?:要(?!求|素)|力争|争取|确保|将|计划)|,[一-鿿]{4,24}将(?:加快|全面|继续|大力|重点|聚焦|围绕|着力|深入|坚持|打造|推[进动]|进一步|紧扣|以)|(?:[^,。;\d]|3岁){7,24}(?:力争|将(?!近))"
 )
+# 2011年,我国铁路将适应高铁逐步成网的新形势,…: what a paragraph is about, from its first word.
+_MEANT_OF_ALL = re.compile(r",[^,。;\d]{2,12}将(?!近)(?![^。]*了)")
 YEARS_TOGETHER = re.compile(r"[^,。;\d]{0,16}?(?:20\d\d年(?:底|末)?(?:、|和|及)?(?:到)?){2,4}(?:,|[^,。;\d]{0,12}分别)")
 """``2022年、2023年分别达到``: several years, for each of which one number is told."""
 # 2022年、2023年分别达到: no year for what follows.
@@ -220,8 +222,10 @@ def _is_ahead(text: str, one: Deadline, issued: int) -> bool:
 
 
 def _is_aimed_at(text: str, one: Deadline, issued: int) -> bool:
-    """``确定2025年发展目标,``, ``目标是,2027年,``: a bare year whose aims are told in what follows."""
+    """``确定2025年发展目标,``, ``目标是,2027年,``, ``2011年,我国铁路将…``: a bare year whose aims are told in what follows."""
     told = _AIMS_OF_YEAR.match(text, one.end) or _AIM_IS.search(text[max(0, one.start - 8) : one.start])
+    if not told and not one.start:
+        told = _MEANT_OF_ALL.match(text, one.end)
     return bool(told) and int(one.when[:4]) >= issued
 
 

@@ -30,6 +30,8 @@ _FIRST_ONE = re.compile(r"(?:以上)?的?[^,。;\d]{0,10}实现“?(?:零的?突
 # 出台四项“8条政策”: the name that follows counts for itself.
 _NAMED = re.compile(r"“\d(?![^”]*”[一-鿿]{3})")
 # 9个方面共57项改革事项, 4个…试点建设, 按3.6%安排: parts of a paper, pilots, what is to be spent.
+# 实施范围包括26个县、国家级贫困县31个: where it holds.
+_HOLDS_IN = re.compile(r"范围(?:包括|涉及|涵盖)[^。]*\Z")
 _SHARED_OUT = re.compile(
     r"共(?:\d+个?[一-鿿]{1,4})?\d+项,分为[^。;]*\Z"
 )  # 共193项,分为甲类28项、乙类24项: what it consists of
@@ -82,6 +84,7 @@ _LENGTH_OF_ONE = re.compile(r"[一-鿿]{0,3}(?:全长|总长|长度|宽度|高�
 _AREA_OF = re.compile(r"[一-鿿]{0,4}?面积(?:达到?|约|不少于|不低于|不小于|为)?")
 _ONE_BEFORE = re.compile(r"(?<![\d.])[1一][个座处所栋][一-鿿]{0,10},\Z")
 _EACH_AREA = re.compile(r"每[个座处所栋间][一-鿿]{0,4}面积")
+_PLACES = ("个", "县", "村", "户")
 _AREAS = ("平方米", "平米", "m2")
 _PLACE = re.compile(r"的?[一-鿿“”]{0,12}(?:园|区|城|基地|小镇|走廊)(?:[、和与]|\Z)")  # 建设15平方公里产业园
 # 纳入考核,分值占比不低于30%: how much it counts.
@@ -235,6 +238,7 @@ def _belongs_to_another(told: _Around) -> bool:
         or _OTHER_COUNT.match(after)
         or (one.unit == "方" and after.startswith("面"))
         or (one.unit in ("件", "项", "个") and _HEADS_LIST.fullmatch(told.passage.text))
+        or (one.unit in _PLACES and _HOLDS_IN.search(told.passage.text, told.sentence[0], one.number_start))
         or (one.unit == "项" and _SHARED_OUT.search(told.passage.text, told.sentence[0], one.number_start))
         or (one.unit == "项" and _PARTS_OF_PLAN.match(after) and _SETS_OUT.search(told.before))
         or (one.unit == "平方公里" and _PLACE.match(after))

@@ -24,7 +24,7 @@ _IN_PLAN = re.compile(r"(?:“十[一二三四五六]五”(?:、|和|及|与))?
 # “十五”期间,要力争…: what is meant to come lies in the time of the plan.
 _PLAN_AHEAD = re.compile(r"“?十[一二三四五六]?五”?(?:期间|时期),?(?=要(?!求)|力争|争取|计划|确保)")
 # 从2005年的17万人增长到2013年的28万人: what was measured last is over.
-_MEASURED = re.compile(r"[从由]20\d\d年[^。;]{0,20}[到至](20\d\d)年的\d")
+_MEASURED = re.compile(r"[从由](?:(?:19|20)\d\d年|\d0年代初?)[^。;]{0,20}[到至](20\d\d)年的\d")
 # 2024年…工作要点: a title that names one year, not a range and not a plan of years.
 _PLAN_OF_YEAR = re.compile(
     r"^[^\n。;,]{0,40}?(?<!\d)(?<![—~至-])(20\d\d)年(?:度)?(?![—~至及前底-]|\d|度?行动)[^\n。;:]{0,40}?"
@@ -35,6 +35,10 @@ _PLAN_OF_YEAR = re.compile(
 _WORK_OF = re.compile(
     r"^[^\n。;,]{0,30}(?:做好|抓好|推进|加强|落实)(20\d\d)年(?:度)?[^\n。;,]{2,24}工作的(?:通知|(?:实施)?意见)$",
     re.MULTILINE,
+)
+# 2013年全市林业工作的指导思想是:
+_THOUGHT_OF = re.compile(
+    r"(?<![—~至-])(20\d\d)年[^,。;\n\d]{0,12}工作的?(?:总体|总的)?(?:指导思想|思路|要求|目标任务|目标)是"
 )
 # 2023年工作总结和2024年工作计划: what was done, and what the next year is to bring.
 _SUMMED_UP = re.compile(
@@ -194,7 +198,8 @@ def _five_year_plans(text: str) -> Iterator[int]:
 def _plan_year(head: str) -> str | None:
     """The one year that the title makes plans for (``2024年工作要点``); None where it names none or several."""
     told = (
-        set(said.findall(head)) for said in (_SUMMED_UP, _PLAN_OF_YEAR, _WORK_OF, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR)
+        set(said.findall(head))
+        for said in (_SUMMED_UP, _PLAN_OF_YEAR, _WORK_OF, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR, _THOUGHT_OF)
     )
     years = next((years for years in told if years), set())
     return years.pop() if len(years) == 1 else None
