@@ -630,6 +630,16 @@ def test_of_classes_told_one_after_another_one_is_enough():
     assert "any" not in second["conditions"][0]["test"]
 
 
+def test_what_picks_one_row_of_a_list_is_not_asked_of_the_others_and_whom_a_list_is_for_is_asked_of_each():
+    (rule,) = pack("在境内主板上市的,给予不超过150万元奖励;在创业板上市的,给予不超过50万元奖励。").rules
+    assert len(rule["amount"]["choose"]) == 2 and not rule["conditions"]
+    made = pack("入园的人力资源服务机构,首次进入世界500强,给予300万元奖励;首次进入中国100强,给予100万元奖励。")
+    for rule in made.rules:
+        assert "入园的人力资源服务机构" in [each["text"] for each in rule["conditions"]]
+    (rule,) = pack("每台补贴1000元,每家最多补助20台,若名额未用足则统筹使用,补助总额120万元。").rules
+    assert "per_unit" in rule["amount"]
+
+
 def test_what_is_said_of_the_items_beside_it_is_not_said_of_the_whole_paper():
     text = (
         HEAD + "一、平台奖励\n1.国家级:奖励300万元;\n2.省级:奖励80万元;\n3.以上奖励分三年拨付,比例为4:3:3。\n"

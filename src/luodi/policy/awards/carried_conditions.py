@@ -35,6 +35,11 @@ _FURTHERS = re.compile(r"(?:鼓励|支持|引导)(?P<who>[^,。;]{0,30}\d[^,。;
 _PARTS_FOLLOW = re.compile(r"其中\Z")
 _GOES_ON = re.compile(r"[一二三四五]是|其中|具体|标准|按|补|奖|最高|即|每|对(?=[^,。;]{2,12}按)")
 _TOPIC = re.compile(r"(?:对于?|凡|针对)[^,。;]{2,}的[^,。;的]{2,14}\Z")
+# 入园的人力资源服务机构,首次获甲的,给予A;首次获乙的,给予B: whom both are about.
+_WHO_ALONE = re.compile(
+    rf"(?!鼓励|引导|推动|成功|首次|新|每|[^,。;]*(?:获|评|认定|取得|通过|入选|列入|{terms.KIND}))[^,。;:\d]{{2,24}}的[^,。;的\d]{{2,14}}{terms.PAYEE}\Z"
+)
+_ITS_OWN = re.compile(r"(?:新|首次|当年)?(?:获|取得|通过|被?[认评]定|被?评[为选上]|列入|入选|晋[升级]|进入|被)")
 # 首次升规的企业,奖励A;次年仍在库的,再奖励B
 _AGAIN = re.compile(r"再(?:次|一次性)?(?:给予|奖励?|补[助贴]|资助|增加|追加)|另外?(?:再)?(?:给予|奖励)|额外")
 # 对获得甲证书的企业,给予A;获得乙证书的给予B: another case, not one more demand.
@@ -236,7 +241,8 @@ def _of_tiers(
             words.match(topic) and words.match(passage.text, begin) for words in (_CASE, _HOW_HELD)
         )
         again = follows_one and _AGAIN.search(passage.text, begin, row.sum.start)
-        if ";" in before and not other and (_TOPIC.match(topic) or again):  # not the bound that this one's own replaces
+        about = _TOPIC.match(topic) or (_WHO_ALONE.match(topic) and _ITS_OWN.match(passage.text, begin))
+        if ";" in before and not other and (about or again):  # not the bound that this one's own replaces
             told = (one for one in tiers[0] if not _PAYS_BY.match(one.text))
             yield from (one for one in told if not any(fact in one.text for fact, _ in compared))
 

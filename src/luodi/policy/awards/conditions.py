@@ -32,6 +32,10 @@ _PAYS = re.compile(r"[国省市区县]家?级(?=按|财政|配套|再)")
 _LEVEL_WORD = 3
 # …的先进制造业企业: whom a phrase is of, by a name of their own.
 _CLASS_CLOSES = re.compile(r"的(?P<noun>[^,。;的、()]{3,20}(?:企业|机构|单位|院所))(?:\([^()]*\))?\Z")
+# 全国体育赛事, “一带一路”体育赛事: whom it is for, before what they must have.
+_CLASS_ALONE = re.compile(
+    rf"(?!(?:支持|鼓励|引导|推动|同一|单个|每|各|上述|相关|其|企业|项目)[^,。;]*)[^,。;:的\d]{{4,20}}(?:{terms.PAYEE}|{terms.PAID_FOR_THING}|赛)"
+)
 # A number without a name at the head of a clause compares what the clause before did.
 _BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|在|[,;:])*(?:达到?|超过|满)?\d")
 _BARE_SUM = re.compile(_BARE_NUMBER.pattern + r"[\d.]*[万亿]*元")
@@ -100,6 +104,7 @@ def _own(
         yield _one_of(passage, classes)
         places = [place for place in places if place[0] > classes[-1][-1][1]]
     opened = framed_from(passage, places)
+    classed = _class_told_first(passage, places)
     keys = {item.key for item in row.sum.items if item.key}  # 国家级平台A、省级平台B: each is told by its own
     if KEY_WORD.fullmatch(row.selector or "") and any(
         other.award == row.award and other.selector != row.selector for other in rows
@@ -115,11 +120,19 @@ def _own(
         elif event_phrase is not None and event_phrase[0] <= low and high <= event_phrase[1]:
             found = _of_event(passage, row, low, high, carried)
         else:
-            found = of_phrase(passage, row, low, high, carried, framed=low >= opened)
+            found = of_phrase(passage, row, low, high, carried, framed=low >= opened or low == classed)
         carried = named_before(found) or carried
         yield from (one for one in found if one.fact or one.text not in keys)
     if given := _GIVEN_TO.match(passage.text, end, row.sum.start):
         yield attested(passage, *given.span("who"))
+
+
+def _class_told_first(passage: Passage, places: Sequence[tuple[int, int]]) -> int | None:
+    """Where a class stands alone before what it must have: ``全国体育赛事,参赛省份6个以上,给予A``."""
+    first, behind = places[:1], places[1:2]
+    alone = first and _CLASS_ALONE.fullmatch(passage.text, *first[0]) and passage.text.startswith(",", first[0][1])
+    bounds = any(one.unit for at in behind for one in read_comparisons(passage, *at)) if alone else False
+    return first[0][0] if bounds else None
 
 
 def _classes(passage: Passage, places: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:

@@ -25,7 +25,7 @@ _OF_WHAT = re.compile(
 )
 # Where words stop to say what for and say how much.
 _HOW_MUCH = re.compile(
-    rf"按照?(?!时|期)|以不超过|给予|予以|一次性|最高|不超过|每(?!年|月)|{terms.KIND}(?!类|性|机制|制度|政策)|\d"
+    rf"按照?(?!时|期)|以不超过|给予|予以|一次性|的?另奖|最高(?![级等层水])|不超过|每(?!年|月)|{terms.KIND}(?!类|性|机制|制度|政策)|\d(?!\d*强)"
 )
 
 

@@ -109,7 +109,7 @@ def demanded(
     shared = [
         each
         for each in first["conditions"]
-        if each["text"] != own_key and all(_holds_in(each, row, rows) for row in rows)
+        if not _only_picks(each, own_key) and all(_holds_in(each, row, rows) for row in rows)
     ]
     triggered = any(row["events"] for row in rows)
     if first["kind"] == "per_unit" and len(rows) == 1 and not counts_itself(first):
@@ -123,6 +123,15 @@ def demanded(
         _condition(each, first["article"], k, words, of_person=of_person)
         for k, each in enumerate(_by_wording(asked), 1)
     ]
+
+
+_BY_WHAT = re.compile(r"(?:在|对|为|获得?|被|属于|是|于|的)?")
+
+
+def _only_picks(condition: Row, key: str | None) -> bool:
+    """Whether a condition (在境内主板上市) says no more than what picks the row of a list that states it (境内主板上市)."""
+    before, found, behind = condition["text"].partition(key or "\n")
+    return bool(found) and all(_BY_WHAT.fullmatch(words) for words in (before, behind))
 
 
 def _by_wording(asked: Sequence[Row]) -> list[list[Row]]:
