@@ -105,7 +105,8 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         _again_for_field(assembly, one)
     if keyed is not None:
         return
-    if _OF_THOSE_BEFORE.match(one.left) and assembly.rows:
+    together = assembly.passage.text.startswith("之和,", one.phrase.start - 3)
+    if (_OF_THOSE_BEFORE.match(one.left) or together) and assembly.rows:
         _capped(assembly, one)
         yearly = "每年合计" in one.left or (not re.match("以上|上述", one.left) and terms.YEARLY_CAP.search(one.left))
         assembly.rows[-1].selector = "年度" if yearly else "累计"

@@ -180,6 +180,7 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
     if _EACH_TAKEN_ON.match(last[0]) and "元" not in between:
         return last[0].removeprefix("每")
     between = re.sub(r"\A[^元]*元(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)", "", between)
+    between = re.sub(r"[一二两三\d]+(?:年|个月)以上", "", between)  # 每新增一家营业一年以上的门店
     between = re.sub(r"(?:不低于|不少于)\Z|不足[\d.]+元的?,?(?=按)", "", between)
     between = re.sub(r"\A以上(?=[^,。;\d]{0,10},)", "", between) if last[0].startswith(_STEPS) else between
     if "元" in between or re.search(r"不低于|不少于|达到|超过|以上|以下", between):

@@ -127,6 +127,10 @@ def _names(phrases: Sequence[str], named: Sequence[str | None]) -> tuple[list[st
     plain = [(words, name) for words, name in pairs if not re.search(r"\d", unbracketed(name)) or _RANKED.search(name)]
     ranked = [name for words, name in plain if _RANKED.search(words)]
     behind = [form for _, name in pairs if (at := _BEHIND_TIER.search(name)) for form in _with_tier(at)]
-    spare = [name for words, name in plain if _AIM.match(name) or _ANYBODY.fullmatch(name) or _WHEN.fullmatch(words)]
+    spare = [
+        name
+        for words, name in plain
+        if name.endswith("方面") or _AIM.match(name) or _ANYBODY.fullmatch(name) or _WHEN.fullmatch(words)
+    ]
     nouns = [name for _, name in plain if name not in spare]
     return list(dict.fromkeys([*ranked, *nouns, *behind])), spare
