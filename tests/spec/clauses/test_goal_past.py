@@ -132,3 +132,9 @@ def test_what_is_to_be_avoided_what_was_not_reached_and_for_how_many_a_rate_is_t
         ("<=", 1.88)
     ]
     assert goals("未完成下降5.26%的目标,仍未达到5%的预期目标。", "主要目标") == []
+
+
+def test_what_was_reached_since_a_year():
+    since = "2018年以来,各地持续开展攻坚行动,空气质量改善明显,2019-2020年秋冬季,平均浓度下降22%,重污染天数下降79%。"
+    assert goals(f"到2021年,优良天数比例达到80%。{since}", "攻坚行动")[0][1:4] == (">=", 80, "%")
+    assert len(goals(f"到2021年,优良天数比例达到80%。{since}", "攻坚行动")) == 1
