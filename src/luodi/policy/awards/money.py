@@ -41,7 +41,7 @@ _WITHIN = re.compile(
 )
 # 每发放1亿元贷款: the step that a sum is counted for, not the sum.
 _STEP = re.compile(
-    r"每再?(?:新?(?:上|登上|跨上|迈上)一?个|[新净]?增[加长]?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
+    r"每(?:同比)?再?(?:新?(?:上|登上|跨上|迈上)一?个|[新净]?增[加长]?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
 )
 # 按每200万元奖励1万元: a step of what is measured, paid by the sum behind it.
 _STEP_PAID = re.compile(r"(?:的)?(?:给予|奖励|补助|补贴)[^,。;\d]{0,6}\d")

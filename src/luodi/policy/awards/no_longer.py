@@ -18,6 +18,10 @@ _SPENT_ON = re.compile(
     r"(?:向|为|对|共有?|累计)[\d.]+[万亿][名户人个家](?:次)?[^,。;\d]{0,14}(?:发放|兑付|兑现|拨付|享受到?|支付|返还|惠及)[^,。;\d]{0,14}\Z"
     r"|(?:[向为]|共有)[\d.]+万?[名户人个家](?:次)?[^,。;\d]{0,14}享受到[^,。;\d]{0,14}\Z"
 )
+# 对2022年度首次入库的16家企业奖励80万元: what so many have had in a year.
+_HAD_IN_YEAR = re.compile(
+    r"20\d\d年[^,。;:]{0,16}的\d+[家个名户][^,。;:\d]{2,10}(?:奖励|补助|发放|兑现)[^,。;:\d每各]{0,6}\Z"
+)
 # 资助资金按年度预算安排,年度资助总额不超过1亿元: what the budget holds.
 _OF_BUDGET = re.compile(
     r"资金(?:按照?|实行|纳入)年度(?:财政)?预算[^,。;]{0,8},(?:每年|年度)[^,。;\d]{0,6}总额[^,。;\d]{0,8}\Z"
@@ -52,6 +56,7 @@ def is_no_longer(passage: Passage, group: Group, left: str) -> bool:
     spent = _SPENT_ON.search(text, start, group.start) or _COME_IN.match(text, group.end)
     return group.money and bool(
         spent
+        or _HAD_IN_YEAR.search(text, start, group.start)
         or _OF_BUDGET.search(text, start, group.start)
         or _HANDED_ON.search(left)
         or _PAID_TO_SO_MANY.search(text[start : group.start])

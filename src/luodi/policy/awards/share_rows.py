@@ -95,7 +95,7 @@ def bind_or_add(assembly: Assembly, one: Sum) -> None:
 
 def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
     _, end = passage.stretch(clause=one.phrase.clause)
-    ahead = re.split(r"[%元]", passage.text[one.end : end])[0]
+    ahead = re.split(r"[%元]", re.sub(r"\([^()]*\)", "", passage.text[one.end : end]))[0]
     paid = re.search(terms.KIND, passage.text[one.end : end])
     lent = re.search("贷款|债|票据", passage.text[: one.end])
     of_interest = re.search("贴息(?!或)|利息补[贴助]", ahead) is not None or (

@@ -114,7 +114,7 @@ def as_standard(passage: Passage, group: Group, left: str, right: str) -> Found 
         return "amount", True, 0.9
     if group.is_range and _STANDARD_IN.search(left) and re.match("的?(?:范围|幅度|区间|之间)", right):
         return "amount", True, 0.9
-    if group.is_range and right.startswith("不等") and _varies(passage, group, left):
+    if group.is_range and re.match("(?:/每?[^,。;\\d]{1,4})?不等", right) and _varies(passage, group, left):
         return "amount", True, 0.9
     counted = group.items[0].per or EACH.search(left)
     if counted and _STANDARD_OF.search(EACH.sub("", left)) and re.search(terms.KIND, clause):
