@@ -85,6 +85,11 @@ BY_VOUCHER = re.compile(r"券[^,。;%元]{0,12},?[^,。;%元]{0,4}(?:抵扣|抵�
 _VOUCHER_SHARE = re.compile(rf"{BY_VOUCHER.pattern}[^,。;%元]{{2,20}}的?\Z")
 # 算力券可抵扣不超过60%的算力费用: the fee stands behind the share.
 _FEE_BEHIND = re.compile(r"的[^,。;%\d]{0,10}(?:费用?|成本)(?=[,。;]|\Z)")
+# 奖励30%的会务费用, 按30%的实际支出给予补助: the cost behind its share, and nobody's.
+_COST_BEHIND = re.compile(
+    r"的(?:(?!企业|单位|机构|个人|项目|人员|主体)[^,。;%\d]){1,8}?(?:费用?|支出|成本|租金|保费)(?=[,。;]|\Z|给予|予以|补[助贴]|奖励|资助)"
+)
+_BY_AT_LEAST = re.compile(r"按照?(?:不低于|不少于|至少)\Z")
 # 后两年缴纳税收地方留成部分的50%,由财政扶持企业: a share of what the reader paid in.
 _SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
 # 可享受补贴,标准为费用的20%: told behind what is given.
@@ -181,6 +186,7 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
         give
         or is_returned(passage.text[start : group.start], right)
         or (terms.FOR_RATE.search(left) and re.match(r"的?比例(?:给予|予以)", right))
+        or (_BY_AT_LEAST.search(left) and _COST_BEHIND.match(right))
     )
     if compared and not (gives and re.search(r"不低于|不少于|至少", compared[0])):
         return True
@@ -197,14 +203,15 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
 def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None:
     """A share that its own phrase hands out."""
     give = terms.last_match(terms.GIVE, left)
-    if give and terms.STRONG.match(give[0]) and not terms.RECIPIENT_AFTER.match(right):
+    of_somebody = terms.RECIPIENT_AFTER.match(right) and not _COST_BEHIND.match(right)
+    if give and terms.STRONG.match(give[0]) and not of_somebody:
         return "rate", True, 1.0
     if _RATE_NOUN.search(left) and (
         terms.CAP_WORD.search(left)
         or re.search(r"为|按|参照|达|不低于|提高[到至]|贴息率|补[助贴]\Z|(?:报销|贴息)比例\Z", left)
     ):
         return "rate", True, 1.0
-    if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not terms.RECIPIENT_AFTER.match(right):
+    if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not of_somebody:
         return "rate", True, 1.0
     opened, _ = passage.stretch(sentence=group.phrase.sentence)
     if _VOUCHER_SHARE.search(passage.text, opened, group.start):
