@@ -637,7 +637,7 @@ def test_what_picks_one_row_of_a_list_is_not_asked_of_the_others_and_whom_a_list
     for rule in made.rules:
         assert "入园的人力资源服务机构" in [each["text"] for each in rule["conditions"]]
     (rule,) = pack("每台补贴1000元,每家最多补助20台,若名额未用足则统筹使用,补助总额120万元。").rules
-    assert "per_unit" in rule["amount"]
+    assert rule["amount"]["per_unit"]["count"]["least"][1] == 20
 
 
 def test_what_is_said_of_the_items_beside_it_is_not_said_of_the_whole_paper():
