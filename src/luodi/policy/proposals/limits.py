@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from luodi.policy.proposals.amount import of_parts
 from luodi.policy.proposals.counting import measured
+from luodi.policy.proposals.spoken_of import items_above, nearest, overlap, within
 from luodi.policy.proposals.words import Entry, Row, Words, short
 from luodi.quantities.numerals import numeral
 
@@ -26,7 +27,7 @@ def is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
     raised = [one for one in benefits if one["article"] == row["article"] and one["award"] == row.get("instead_of")]
     if any(one is not row and is_group_cap(one, benefits) for one in raised):
         return True  # 年度不超过500万元,获得国家专项的可放宽至800万元
-    own = [each for each in row["conditions"] if row["sentence"] and _overlap(each["span"], row["sentence"])]
+    own = [each for each in row["conditions"] if row["sentence"] and overlap(each["span"], row["sentence"])]
     nothing_of_its_own = not (row["selector"] or row["events"] or own) and row["cap_per"] == "unit"
     ceiling = row["selector"] is not None and _CEILING.search(row["selector"]) is not None
     beside = any(one["article"] == row["article"] and one["kind"] != "capped" for one in benefits)
@@ -57,23 +58,20 @@ def bounded(row: Row, awards: Sequence[Entry]) -> Sequence[Entry]:
     One that names articles (本办法第四章奖励总额) or leads items (最高100万元:(一)…) bounds theirs. One below the last of several items that speaks of those above it (以上三项合计) bounds the awards of all of them.
     """
     if named := row.get("cap_articles"):
-        return [one for one in awards if any(f"{one['article']}.".startswith(f"{each}.") for each in named)]
+        return within(named, awards)
     if listed := _of_items_above(row, awards):
         return listed
-    own = _nearest(row["article"], awards)
-    beside = [one for one in own if row["sentence"] and _overlap(one["span"], row["sentence"])]
+    own = nearest(row["article"], awards)
+    beside = [one for one in own if row["sentence"] and overlap(one["span"], row["sentence"])]
     return beside or own or (awards if _of_paper(row, awards) else ())
 
 
 def _of_items_above(row: Row, awards: Sequence[Entry]) -> list[Entry]:
-    told, parent = row.get("cap_above"), row["article"].rpartition(".")[0]
-    own = [one for one in awards if one["article"] == row["article"]]
-    if told is None or not parent or len(own) >= max(told, 2):
+    told, article = row.get("cap_above"), row["article"]
+    own = [one for one in awards if one["article"] == article]
+    if told is None or "." not in article or len(own) >= max(told, 2):
         return []  # the items stand in its own article, without numbers
-    above = [one for one in awards if one["article"].startswith(f"{parent}.") and one["span"][0] < row["span"][0]]
-    items = list(dict.fromkeys(one["article"][len(parent) + 1 :].partition(".")[0] for one in above))[-told:]
-    bound = [one for one in above if one["article"][len(parent) + 1 :].partition(".")[0] in items]
-    return bound if len(items) > 1 and told in (0, len(items)) else []
+    return items_above(article, row["span"][0], told, awards)
 
 
 def _of_paper(row: Row, awards: Sequence[Entry]) -> bool:
@@ -85,14 +83,6 @@ def _of_paper(row: Row, awards: Sequence[Entry]) -> bool:
         return False
     starts = [one["span"][0] for one in awards if one["article"].startswith("附") == row["article"].startswith("附")]
     return not any(at < row["span"][0] for at in starts) or not any(at > row["span"][0] for at in starts)
-
-
-def _nearest(article: str, rules: Sequence[Entry]) -> list[Entry]:
-    while article:
-        if found := [rule for rule in rules if rule["article"] == article or rule["article"].startswith(f"{article}.")]:
-            return found
-        article = article.rpartition(".")[0]
-    return []
 
 
 def own_caps(rows: Sequence[Row], triggered: bool, words: Words) -> list[Entry]:
@@ -179,21 +169,17 @@ def _named_together(row: Row, rules: Sequence[Entry]) -> list[str]:
     articles = list(dict.fromkeys(_ARTICLE.findall(row["text"])))
     beside = _BESIDE.search(row["text"])
     if len(articles) > 1 and (beside or _TWICE.search(row["text"])) and not _OTHERS.search(row["text"]):
-        named = [rule["id"] for rule in rules if f"{rule['article']}.".startswith(tuple(f"{one}." for one in articles))]
+        named = [rule["id"] for rule in within(articles, rules)]
         return named if len(named) > 1 else []
     counted = told is not None and told["number"] is not None and _TWICE.search(row["text"]) is not None
     if not (beside or counted) or not (told or len(items) > 1):
         return []
     parent = row["article"].rpartition(".")[0]
-    within = [rule for rule in rules if rule["article"].rpartition(".")[0] == parent]
+    siblings = [rule for rule in rules if rule["article"].rpartition(".")[0] == parent]
     if len(items) > 1:
-        named = [rule["id"] for rule in within if rule["article"].endswith(tuple(f".({item})" for item in items))]
+        named = [rule["id"] for rule in siblings if rule["article"].endswith(tuple(f".({item})" for item in items))]
     else:
-        named = [rule["id"] for rule in within if rule["span"][0] < row["span"][0]]
+        named = [rule["id"] for rule in siblings if rule["span"][0] < row["span"][0]]
         number = numeral(told["number"].replace("两", "二")) if told and told["number"] else None
         named = named[-int(number) :] if number else named
     return named if len(named) > 1 else []
-
-
-def _overlap(one: Sequence[int], other: Sequence[int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from luodi.policy.proposals.spoken_of import beside, is_named, overlap
 from luodi.policy.proposals.words import Entry, Row, short
 
 _YEARS = {f"第{numeral}年": 12 * at for at, numeral in enumerate("一二三四五")}
@@ -29,7 +30,7 @@ def lay_payment(rules: Sequence[Entry], sections: Mapping[str, Any], headings: M
         _lay(rule, "application", _application(row))
     for row in deadlines:
         for rule in rules if row["kind"] == "period" and row["start"] and row["end"] else ():
-            if rule["article"] == row["article"] and _overlap(rule, row):
+            if rule["article"] == row["article"] and overlap(rule["span"], row["span"]):
                 _narrow(rule["window"], row)
 
 
@@ -46,41 +47,19 @@ def _bound(
     stated = [row for row in rows if row["kind"] == kind]
     articles = {rule["article"] for rule in rules}
     # What is said of an award that no rule is called by may except one of them from what is said of all.
-    known = all(any(_is_named(row["of"], rule, headings) for rule in rules) for row in stated if row.get("of"))
-    beside = {row["article"]: _beside(row["article"], rules) for row in stated if row["article"] not in articles}
+    known = all(any(is_named(row["of"], rule, headings) for rule in rules) for row in stated if row.get("of"))
+    others = {row["article"]: beside(row["article"], rules) for row in stated if row["article"] not in articles}
     whole = [row for row in stated if not (row.get("of") or row.get("unsummed"))]
-    apart = [row for row in whole if row["article"] in beside and not beside[row["article"]]]
+    apart = [row for row in whole if row["article"] in others and not others[row["article"]]]
     alone = known and len(apart) == 1
     for row in sorted(
         stated, key=lambda row: not row.get("of")
     ):  # what is said of one award, before what is said of all
         own = [rule for rule in rules if rule["article"] == row["article"]]
-        named = [rule for rule in rules if row.get("of") and _is_named(row["of"], rule, headings)]
-        of_all = beside.get(row["article"]) or (rules if alone else ()) if not row.get("of") else ()
-        said = [rule for rule in own if _overlap(rule, row)]
+        named = [rule for rule in rules if row.get("of") and is_named(row["of"], rule, headings)]
+        of_all = others.get(row["article"]) or (rules if alone else ()) if not row.get("of") else ()
+        said = [rule for rule in own if overlap(rule["span"], row["span"])]
         yield from ((row, rule) for rule in said or (() if row.get("unsummed") else own or named or of_all))
-
-
-def _beside(article: str, rules: Sequence[Entry]) -> list[Entry]:
-    """The awards of the other items of an article; those of a chapter are not meant (三.(八) 本措施所需资金由…)."""
-    parent = article.rpartition(".")[0]
-    item = article[len(parent) + 1 :].isdigit()
-    return [rule for rule in rules if item and rule["article"].startswith(f"{parent}.")]
-
-
-def _is_named(words: str, rule: Entry, headings: Mapping[str, str | None]) -> bool:
-    """Whether a statement names the article of a rule, its heading, or what it is called."""
-    over = rule["article"]
-    while over:
-        heading = headings.get(over)
-        if over == words or (heading and len(heading) > 1 and (words in heading or heading in words)):
-            return True
-        over = over.rpartition(".")[0]
-    return words in rule["title"] or rule["title"] in words
-
-
-def _overlap(rule: Row, row: Row) -> bool:
-    return bool(rule["span"][0] < row["span"][1] and row["span"][0] < rule["span"][1])
 
 
 def _payers(row: Row) -> list[Entry]:
