@@ -99,6 +99,20 @@ def test_an_award_of_a_term_that_means_persons_goes_to_persons(meaning, to_perso
     assert ["note" in rule["recipients"] for rule in made.rules] == [to_persons]
 
 
+@pytest.mark.parametrize(
+    ("lower", "upper", "op"),
+    [
+        ("30万元(含)以内", "30万元以上", ">"),
+        ("30万元以下", "30万元(含)以上", ">="),
+        ("20万元(含)以内", "30万元以上", ">="),
+        ("30万元(含)以内", "30万元及以上", ">="),
+    ],
+)
+def test_a_bound_that_the_lower_tier_includes_is_no_part_of_the_next(lower, upper, op):
+    (rule,) = pack(f"对投资额{lower}的项目,按10%补助;{upper}的项目,按15%补助。").rules
+    assert rule["amount"]["choose"][1]["when"]["op"] == op
+
+
 def test_a_monthly_standard_that_names_no_unit_goes_to_persons():
     made = pack("全市低保标准为每人每月860元。", "对吸纳毕业生的企业,按每人每月300元给予补贴。")
     assert ["note" in rule["recipients"] for rule in made.rules] == [True, False]

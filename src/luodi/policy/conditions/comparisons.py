@@ -249,8 +249,13 @@ def _bounds(passage: Passage, low: int, high: int, one: Count, value: Fraction, 
         return [(">", value)]
     if _ABOVE.search(lead):
         return [(">=", value)]
-    if _LEAST.search(lead) or _FIRST_REACHED.search(lead) or (behind and behind["sign"] == "上"):
+    if _LEAST.search(lead) or _FIRST_REACHED.search(lead):
         return [(">=", value)]
+    if behind and behind["sign"] == "上":
+        told = (
+            included or behind["remark"] or "及以" in behind[0]
+        )  # 30万元(含)以内…;30万元以上…: the tier before has the bound
+        return [(">=" if told else _lower(passage, low + one.number_start, low + one.unit_end), value)]
     return []
 
 
