@@ -61,7 +61,13 @@ Named = Mapping[str, str]
 
 def read_comparisons(passage: Passage, low: int, high: int, before: Named | None = None) -> list[Condition]:
     """Every comparison between ``low`` and ``high`` of a passage, in text order."""
-    numbers, others = list(_numbers(passage, low, high, before)), list(terms(passage, low, high))
+    others = list(terms(passage, low, high))
+    ranks = [one.span for one in others if one.fact and one.fact.endswith("排名")]  # 排名6-10位 is no count besides
+    numbers = [
+        one
+        for one in _numbers(passage, low, high, before)
+        if not any(rank.start <= one.span.start and one.span.end <= rank.end for rank in ranks)
+    ]
     if others and any(one.unit in THINGS or one.unit == "%" for one in numbers):
         others = _of_applicant(passage.text[low:high], others, numbers)
     return sorted([*numbers, *others], key=lambda one: one.span)
@@ -122,7 +128,8 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
         upper = at > 0 and _UP_TO.fullmatch(text, counts[at - 1].unit_end, one.number_start)
         bounds: list[tuple[Op, Fraction]]
         if lower:
-            bounds = [(_lower(passage, low + one.number_start, low + one.unit_end), value)]
+            above = _EXCLUDED.match(text, one.unit_end)  # 1000万元(不含)—3000万元
+            bounds = [(">" if above else _lower(passage, low + one.number_start, low + one.unit_end), value)]
         elif upper or least is not None:
             bounds = [(">=", least)] if least is not None else []
             bounds.append(_upper(passage, low, one, value))
@@ -236,6 +243,8 @@ def _bounds(passage: Passage, low: int, high: int, one: Count, value: Fraction, 
     lead = _OF_EACH.sub("", _MONEY_OF.sub("", lead))
     behind = _SIGN_BEHIND.match(text, one.unit_end)
     included = _INCLUDED.match(text, one.unit_end) is not None  # 超过30家(含)
+    if behind and _EXCLUDED.search(text, one.number_start, one.unit_end):  # 500(不含)万元以上
+        return [(">" if behind["sign"] == "上" else "<", value)]
     if _BELOW.search(lead):
         return [("<=" if included else "<", value)]
     if _MOST.search(lead):
