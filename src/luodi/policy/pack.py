@@ -109,6 +109,11 @@ class Pack:
         return min((day for day in days if day), default=None)
 
     @property
+    def stands_from(self) -> dt.date | None:
+        """Since when it stands: its first day in force, of a paper that names none the day of its issue."""
+        return self.effective_from or dated(self.data["issued_on"])
+
+    @property
     def effective_to(self) -> dt.date | None:
         """Last day in force, where the text names it; of several papers the last of all, None where one has no end."""
         days = [dated(row["effective_to"]) for row in self._validities]

@@ -157,19 +157,15 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         or (_VOUCHERS.match(right) and _LET_OUT.search(left))
     ):
         return None
-    if (
-        raises_bound(left)
-        and before
-        and before[-1].role == "cap"
-        and (
-            before[-1].phrase.sentence == group.phrase.sentence
-            or goes_on_raising(passage, group.phrase, before[-1].phrase.sentence)
-        )
-    ):
+    if _raises_last(passage, group, left, before):
         return "cap", False, 0.9
-    capped = bool(terms.CAP_BEFORE.search(left) or _CAP_GIVE.search(left) or terms.INSIDE_AFTER.match(right))
     capped = (
-        capped or comes_to(group, left, before) or _capped_before(passage, group, before) or bool(_AT_MOST.match(right))
+        terms.CAP_BEFORE.search(left)
+        or _CAP_GIVE.search(left)
+        or terms.INSIDE_AFTER.match(right)
+        or comes_to(group, left, before)
+        or _capped_before(passage, group, before)
+        or _AT_MOST.match(right)
     )
     if give is not None:
         return "cap" if capped else "amount", True, 1.0
@@ -177,18 +173,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         return ("cap", True, 0.9) if capped and _OF_INTEREST.match(right) else None
     if capped:
         return _bounding(passage, group, left, right, before)
-    if group.items[0].per and (
-        _ADDED_EACH.search(left) or (_FUNDS_FOR_EACH.search(left) and not terms.BUDGET.search(left))
-    ):
-        return "amount", True, 0.9
-    by_each = _BY_EACH.match(right) or _BY_EACH_LIST.match(passage.text, group.end)
-    if (group.items[0].per or EACH.search(left)) and by_each and terms.FOR_RATE.search(left):
-        return "amount", True, 0.9
-    if (
-        _EACH_PAID.search(re.sub(r"\([^()]*\)", "", left))
-        and terms.KIND_AFTER.match(right)
-        and not terms.PRICE.search(left)
-    ):
+    if _paid_for_each(passage, group, left, right):
         return "amount", True, 0.9
     if terms.FOR_RATE.search(left) and _LIST_BY_STANDARD.match(right) and not _SUBJECT_STOCK.search(left):
         return "amount", True, 0.9
@@ -198,6 +183,26 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
     return as_standard(passage, group, left, right) or bare_role(
         passage, group, _own(passage, group, left), right, before
     )
+
+
+def _raises_last(passage: Passage, group: Group, left: str, before: list[Sum]) -> bool:
+    """``最高500万元,…的可提高至800万元``: the bound told last, raised for some in its sentence or one that goes on from it."""
+    last = before[-1] if before and raises_bound(left) else None
+    if last is None or last.role != "cap":
+        return False
+    return last.phrase.sentence == group.phrase.sentence or goes_on_raising(passage, group.phrase, last.phrase.sentence)
+
+
+def _paid_for_each(passage: Passage, group: Group, left: str, right: str) -> bool:
+    """Whether what is counted one by one, or by a standard, is paid so much for each."""
+    each = group.items[0].per
+    if each and (_ADDED_EACH.search(left) or (_FUNDS_FOR_EACH.search(left) and not terms.BUDGET.search(left))):
+        return True
+    by_each = _BY_EACH.match(right) or _BY_EACH_LIST.match(passage.text, group.end)
+    if (each or EACH.search(left)) and by_each and terms.FOR_RATE.search(left):
+        return True
+    paid = _EACH_PAID.search(re.sub(r"\([^()]*\)", "", left)) and terms.KIND_AFTER.match(right)
+    return bool(paid and not terms.PRICE.search(left))
 
 
 def _bounds_of_share(group: Group, left: str, before: list[Sum]) -> bool:

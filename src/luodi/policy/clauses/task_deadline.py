@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from luodi.document.text import Span
@@ -24,6 +24,7 @@ _YEAR = r"(?:(?P<year>20\d\d)年|(?P<named>今年|本年度?|明年))"
 _MONTH = rf"{_YEAR}?(?P<month>1[0-2]|0?[1-9])月份?(?P<third>上旬|中旬|下旬)?(?P<last>底|末)?"
 _QUARTER = rf"{_YEAR}?第?(?P<quarter>[一二三四])季度(?:底|末)?"
 _WHOLE = rf"(?:{_YEAR}年?|年)(?:底|末|内)"
+_YEAR_ALONE = re.compile(rf"{_YEAR}度?\Z")
 _FORMS = tuple(map(re.compile, (_MONTH, _QUARTER, _WHOLE)))
 _BEFORE = re.compile(r"(?:之|以)?前")
 _SIGN = re.compile(r"(?:月份?(?:[上中下]旬|底|末)?|季度[底末]|年[底末])(?:之|以)?前|年内|时限|完成时间")
@@ -55,9 +56,10 @@ def task_deadlines(document: Document, rules: DocumentRules) -> Iterator[Deadlin
     year, found = year_of(document), []
     rows = list(due_rows(document.clean))
     for row in rows:
-        if row.task and (time := next(iter(_times(f"时限:{row.due.text}", year)), None)):
+        day = _told(row.due.text, year)
+        if row.task and day:
             span = document.text.span(row.due.start, row.due.end)
-            found.append(_made(document.article_at(row.start), span, row.task, time.day))
+            found.append(_made(document.article_at(row.start), span, row.task, day))
     for passage in passages(document):
         if not _SIGN.search(passage.text) or any(row.start <= passage.start < row.end for row in rows):
             continue
@@ -73,19 +75,31 @@ def _made(article: str, span: Span, act: str, day: dt.date) -> Deadline:
 
 def _times(text: str, year: int | None) -> list[_Time]:
     """Times with the last day that they leave, none of them before the year of the paper."""
-    found = [
-        _Time(at.start(), end, day)
-        for form in _FORMS
-        for at in form.finditer(text)
-        if (end := _end(text, at)) and not _RELATIVE.search(text[max(0, at.start() - 3) : at.start()])
-        and (day := _last_day(at, year))
-    ]  # fmt: skip
+    found = [_Time(at.start(), end, day) for at, day in _named(_FORMS, text, year) if (end := _end(text, at))]
     for at in _FIELD.finditer(text):
-        told = next((one for form in _FORMS if (one := form.match(at["when"]))), None)
-        day = find_date(at["when"]) or (told and _last_day(told, year))
+        day = _told(at["when"], year)
         if day and not any(at.start() < time.end and time.start < at.end() for time in found):
             found.append(_Time(at.start("when"), at.end("when"), day))
-    return sorted(time for time in found if year is None or time.day.year >= year)
+    return sorted(time for time in found if not _is_past(time.day, year))
+
+
+def _named(forms: Iterable[re.Pattern[str]], text: str, year: int | None) -> Iterator[tuple[re.Match[str], dt.date]]:
+    """What has one of the forms and names a day; not what is told from some other time on (每年6月, 次年年底)."""
+    for form in forms:
+        for at in form.finditer(text):
+            day = _last_day(at, year)
+            if day and not _RELATIVE.search(text[max(0, at.start() - 3) : at.start()]):
+                yield at, day
+
+
+def _is_past(day: dt.date, year: int | None) -> bool:
+    return year is not None and day.year < year
+
+
+def _told(words: str, year: int | None) -> dt.date | None:
+    """The day that a field or a cell of due dates names, of a span the last (2023年6月—2024年12月); a year alone is its end."""
+    day = find_date(words) or max((day for _, day in _named((*_FORMS, _YEAR_ALONE), words, year)), default=None)
+    return None if day is None or _is_past(day, year) else day
 
 
 def _end(text: str, at: re.Match[str]) -> int | None:

@@ -134,6 +134,20 @@ def _of_what_is_paid(passage: Passage, told: re.Match[str]) -> bool:
 def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
     """Running sentences: whom the paper is for, what an applicant must be, who gets nothing."""
     owner = at if at >= 0 else None
+    yield from _leading(passage, owner, sums)
+    taken: list[tuple[int, int]] = []  # two patterns may read one sentence
+    yield from _of_applicants(passage, owner, sums, taken)
+    yield from _of_the_paid(passage, owner, sums, taken)
+    for told in _IN_CASE.finditer(passage.text):
+        if not MATERIAL.search(told[0]) and not gives(passage, *told.span(), sums):
+            block = Block(owner, passage.start, passage.start)
+            block.items.append(attested(passage, *told.span("who")))
+            yield block
+    yield from _shutting_out(passage, owner, sums)
+
+
+def _leading(passage: Passage, owner: int | None, sums: Sequence[int]) -> Iterator[Block]:
+    """What the words before items, standards or tables say of all that they pay."""
     if promise := _PROMISES.search(passage.text):
         block = Block(owner, passage.start, passage.start)
         block.items.extend(all_of(passage, promise.start(), len(passage.text) - 1))
@@ -153,7 +167,12 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
         block = Block(None, passage.start, passage.start)
         block.items.extend(all_of(passage, *claim.span("who")))
         yield block
-    taken: list[tuple[int, int]] = []  # two patterns may read one sentence
+
+
+def _of_applicants(
+    passage: Passage, owner: int | None, sums: Sequence[int], taken: list[tuple[int, int]]
+) -> Iterator[Block]:
+    """What sentences say that an applicant must be; their places are added to ``taken``."""
     asked: tuple[re.Pattern[str], ...] = (_MAY_CLAIM,) if _ASKS_WHO.search(passage.lead_in) else ()
     for pattern in (*asked, MEANT, _APPLYING, BOUND, _OWED, _LIMITED):
         for told in pattern.finditer(passage.text):
@@ -174,31 +193,25 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
             end = told.start("who") + breach.start() if breach else told.end("who")
             block.items.extend(all_of(passage, told.start("who"), end))
             yield block
-    yield from _of_the_paid(passage, owner, sums, taken)
-    for told in _IN_CASE.finditer(passage.text):
-        if not MATERIAL.search(told[0]) and not gives(passage, *told.span(), sums):
-            block = Block(owner, passage.start, passage.start)
-            block.items.append(attested(passage, *told.span("who")))
-            yield block
+
+
+def _shutting_out(passage: Passage, owner: int | None, sums: Sequence[int]) -> Iterator[Block]:
+    """Who gets nothing: whom the paper is not for, and whom a sentence refuses."""
     for told in (*_NOT_FOR.finditer(passage.text), *_SHUT_OUT.finditer(passage.text)):
         block = Block(owner, passage.start, passage.start, whole=True, refuses=True)
         block.items.append(refused(passage, *told.span("who")))
         yield block
     for told in _EXCLUDED.finditer(passage.text) if _REFUSAL.search(passage.text) else ():
-        if (
-            _LISTED.search(told["who"])
-            or _UNFIT.search(told["who"])
-            or _TOO_SMALL.match(told["who"])
-            or told["who"].endswith("部分")
-        ):
+        who = told["who"]
+        if _LISTED.search(who) or _UNFIT.search(who) or _TOO_SMALL.match(who) or who.endswith("部分"):
             continue
         low = _behind_duties(passage, *told.span("who"))
         begin = _behind_sums(passage, low, told.end("who"), sums)
-        refused_for = _RECORD.search(told["who"]) or not _MISCONDUCT.search(passage.text, begin, told.end())
+        refused_for = _RECORD.search(who) or not _MISCONDUCT.search(passage.text, begin, told.end())
         if refused_for and not gives(passage, begin, told.end(), sums):
             own = (passage.offsets[low], passage.offsets[begin]) if begin > low else None
             block = Block(owner, passage.start, passage.start, refuses=True, within=own)
-            end = told.start("who") + len(_BY_WHOM.sub("", told["who"]))
+            end = told.start("who") + len(_BY_WHOM.sub("", who))
             block.items.append(refused(passage, begin, end))
             yield block
 

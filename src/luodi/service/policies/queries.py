@@ -131,9 +131,9 @@ def validity_on(
     repealed_by = _repealed_by(version, day, packs)
     if repealed_by:
         return Validity("repealed", starts, ends, None, f"已由《{repealed_by}》废止。按当时口径测算，不能据此申领。")
-    issued = dated(pack.data["issued_on"])
-    if not starts and issued and day < issued:
-        return Validity("not_yet", None, ends, None, f"{issued:%Y-%m-%d} 印发，这一天还没有施行。")
+    since = pack.stands_from
+    if since and day < since and not starts:
+        return Validity("not_yet", None, ends, None, f"{since:%Y-%m-%d} 印发，这一天还没有施行。")
     if starts and day < starts:
         return Validity("not_yet", starts, ends, None, f"自 {starts:%Y-%m-%d} 起施行，还有 {(starts - day).days} 天。")
     if ends and day > ends:
@@ -153,8 +153,7 @@ def _repealed_by(version: PolicyVersion, day: dt.date, packs: Mapping[PolicyVers
         if other.policy.region != version.policy.region or other == version:
             continue
         names = {(r.get("title") or "").strip("《》") for r in pack.facts["repeals"]}
-        since = pack.effective_from or dated(pack.data["issued_on"])
-        if version.policy.title in names and since and since <= day:
+        if version.policy.title in names and pack.stands_from and pack.stands_from <= day:
             return pack.title
     return None
 
