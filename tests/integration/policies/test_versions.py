@@ -35,7 +35,10 @@ def test_a_draft_for_comments_is_never_put_in_force(people):
     pack.data["title"] = "试验市新材料产业若干措施（征求意见稿）"
     asked = add_version(by=people.lead, slug=SLUG, region=REGION, pack=pack)
     confirm(by=people.lead, version=asked)
-    with pytest.raises(UsageError, match="标题写明是“征求意见稿”，不是正式印发的文件，不能发布"), transaction.atomic():
+    with (
+        pytest.raises(UsageError, match="标题写明是“征求意见稿”，不是正式印发的文件，不能提交和发布"),
+        transaction.atomic(),
+    ):
         publish(by=people.other, version=asked)
     with pytest.raises(Http404):
         current_version(SLUG)

@@ -75,7 +75,7 @@ def refuse_draft(version: PolicyVersion) -> None:
     """
     if stage := draft_stage(version.pack["title"] or ""):
         raise UsageError(
-            f"标题写明是“{stage}”，不是正式印发的文件，不能发布。请在正式文件印发后上传，作为这份政策的下一版；"
+            f"标题写明是“{stage}”，不是正式印发的文件，不能提交和发布。请在正式文件印发后上传，作为这份政策的下一版；"
             "标题读错的，在“核对事实”里更正。"
         )
 
