@@ -9,6 +9,10 @@ from luodi.document.tree import Document
 
 DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
 """A whole date in figures, as a pattern."""
+NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
+"""The year in the number of a paper."""
+_DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
+_HEAD = 1000
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零O0", 0)
 _ARABIC = re.compile(r"(?P<y>\d{4}) ?(?:年|[-/.]) ?(?P<m>\d{1,2}) ?(?:月|[-/.]) ?(?P<d>\d{1,2})(?: ?日)?(?!\d)")
 _CHINESE = re.compile(
@@ -28,8 +32,13 @@ def find_date(text: str) -> dt.date | None:
 
 def year_of(document: Document) -> int | None:
     """The year of a paper: of a date on a line of its own, else of its number; None where neither tells it."""
-    found = re.search(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", document.clean, re.MULTILINE)
-    found = found or re.search(r"〔(20\d\d)〕", document.clean[:1000])
+    number = NUMBERED_IN.search(document.clean[:_HEAD])
+    return year_signed(document.clean) or (int(number[1]) if number else None)
+
+
+def year_signed(text: str) -> int | None:
+    """The year of the first date that stands on a line of its own."""
+    found = _DATE_LINE.search(text)
     return int(found[1]) if found else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from luodi.policy.goals.papers import Paper
+from luodi.policy.goals.papers import MEETING, Paper
 from luodi.policy.passages import Passage
 from luodi.quantities.periods import Deadline, find_deadlines
 
@@ -68,9 +68,6 @@ _YEAR_TOLD = re.compile(
 _INTENT = re.compile(r"要(?!求|素)|将|力争|争取|确保|计划|拟|目标|预期")
 _CITED = re.compile(r"《[^》]{0,40}?(?<![—~至-])(20\d\d)年(?![—~至-])[^》]{0,40}》")
 _DAY_OPENS = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日,")
-_MEETING = re.compile(
-    r"(20\d\d)年[^,。;\d]{2,20}会议?(?:上)?(?:获悉|了解到|传出|提出|明确)"
-)  # 2017年全省扶贫工作会议获悉,今年…
 _END_OF_PLAN = re.compile(r"(?:规划|计划|方案)期末")
 _YEAR_OF_HEADING = re.compile(
     r"(?<![\d—~至-])(20\d\d)年(?:度)?(?:全[市区县省年])?(?:的)?[^\d,。;—~至-]{0,12}(?:目标|任务|指标|工作)"
@@ -278,7 +275,7 @@ def _says_intent(text: str, at: re.Match[str], paper: Paper) -> bool:
 
 def _year_of_day(text: str) -> str | None:
     """The year of the day on which a passage of news says what 今年 is to bring (``2025年3月5日,…今年发展目标是``)."""
-    at = (_DAY_OPENS.match(text) or _MEETING.search(text)) if "今年" in text else None
+    at = (_DAY_OPENS.match(text) or MEETING.search(text)) if "今年" in text else None
     return at[1] if at else None
 
 

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from luodi.document.tree import Document
+from luodi.policy.dates import NUMBERED_IN, year_signed
 from luodi.policy.goals.reports import reported
 from luodi.quantities.periods import find_deadlines
 
 _HEAD = 1000
-_DATE_LINE = re.compile(r"^\W{0,4}(20\d\d)年\d{1,2}月\d{1,2}日\W{0,4}$", re.MULTILINE)
-_NUMBERED_IN = re.compile(r"〔(20\d\d)〕")
 # 2017年全省扶贫工作会议获悉; 2003年12月22日 11:12, 2011-01-30 22:38: when news was told.
-_MEETING = re.compile(r"(20\d\d)年[^,。;\n\d]{2,20}会议?(?:上)?(?:获悉|了解到|透露|传出|提出|明确)")
+MEETING = re.compile(r"(20\d\d)年[^,。;\n\d]{2,20}会议?(?:上)?(?:获悉|了解到|透露|传出|提出|明确)")
 _PAGE_DATE = re.compile(
     r"(?<!\d)(20\d\d)(?:年\d{1,2}月\d{1,2}日(?!电)|[-/.]\d{1,2}[-/.]\d{1,2}(?:(?!\d)|(?=\d{1,2}:\d\d)))"
 )
@@ -163,13 +162,12 @@ def _assigns(text: str) -> bool:
 
 def _issued(document: Document) -> int:
     """The year of the paper's date or number, or that after the last one measured; 0 where none is found."""
-    dated = _DATE_LINE.search(document.clean)
-    if dated:
-        return int(dated[1])
+    if signed := year_signed(document.clean):
+        return signed
     ahead = min(
         (int(one.when) - 4 for at in _PLAN_AHEAD.finditer(document.clean) for one in find_deadlines(at[0])), default=0
     )
-    numbered = max((int(year) for year in _NUMBERED_IN.findall(document.clean[:_HEAD])), default=0)
+    numbered = max((int(year) for year in NUMBERED_IN.findall(document.clean[:_HEAD])), default=0)
     measured = max((int(year) + 1 for year in _MEASURED.findall(document.clean)), default=0)
     return numbered or measured or ahead or max((one - 4 for one in _five_year_plans(document.clean)), default=0)
 
@@ -180,11 +178,10 @@ def _year_told_in(document: Document, *, untitled: bool) -> int:
     The furniture of a page counts for news only: a paper that has a title may stand there as a later copy.
     """
     text = document.clean
-    dated = _DATE_LINE.search(text)
-    numbered = [int(year) for year in _NUMBERED_IN.findall(text[: max(0, document.head_end)])[:1]]
-    if dated or numbered:
-        return int(dated[1]) if dated else numbered[0]
-    page = _MEETING.search(text[:_HEAD]) or _PAGE_DATE.search((document.text.source if untitled else text)[:_PAGE_HEAD])
+    number = NUMBERED_IN.search(text[: max(0, document.head_end)])
+    if year := year_signed(text) or (int(number[1]) if number else 0):
+        return year
+    page = MEETING.search(text[:_HEAD]) or _PAGE_DATE.search((document.text.source if untitled else text)[:_PAGE_HEAD])
     year = int(page[1]) if page else 0
     named = max((int(one) for one in _YEAR.findall(text)), default=year)
     return year if year >= named - _FAR else 0
