@@ -98,6 +98,9 @@ def test_a_card_tells_its_sums_once_and_its_stages_below_their_headline():
         200_000,
         100_000,
     ]
+    quoted = "政策依据:《某某办法》第一条:首次上规的企业奖励20万元。"
+    assert [row[2] for row in benefits(*lines, quoted)] == [200_000, 100_000]
+    assert [row[2] for row in benefits("事项名称:上规奖励", quoted)] == [200_000]
     staged = "政策内容:对企业上市分阶段给予奖励,总额最高1000万元。", "兑现标准:"
     stages = "①完成股改:200万元", "②获得受理:300万元", "③成功上市:500万元"
     assert [row[2] for row in benefits(*staged, *stages)] == [2_000_000, 3_000_000, 5_000_000]
@@ -167,6 +170,7 @@ def test_awards_by_grade_with_the_unit_in_name_caption_or_cell():
     by_name = benefits("奖项|等级|奖励金额(万元)", "甲赛|一等奖|50", "〃|二等奖|30")
     assert by_name == [("fixed", "一等奖", 500000, None), ("fixed", "二等奖", 300000, None)]
     assert benefits("单位:万元", "等级|奖励金额", "一等奖|50") == [("fixed", "一等奖", 500000, None)]
+    assert benefits("等级|奖励金额", "一等奖|50万") == [("fixed", "一等奖", 500000, None)]
     assert benefits("层次|补贴标准", "A类|100万元", "B类|最高60万元", "C类|10万元—20万元", "D类|投入的30%") == [
         ("fixed", "A类", 1000000, None),
         ("capped", "B类", None, 600000),

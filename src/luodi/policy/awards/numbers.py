@@ -14,6 +14,7 @@ from typing import Literal
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.mentions import find_mentions
 from luodi.policy.awards.pairing import parallel_key
+from luodi.policy.awards.remark_lists import lists_in_remarks
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.money import Money, find_money
 from luodi.quantities.numerals import ARABIC
@@ -197,11 +198,21 @@ def find_groups(passage: Passage) -> list[Group]:
     mentions = find_mentions(passage)
     groups: list[Group] = []
     phrases = passage.phrases
-    at = 0
+    lists = {
+        items[0].start: items
+        for named in lists_in_remarks(passage)
+        if (items := tuple(Item(one.start, one.end, fen=one.fen, per=one.per, key=one.key) for one in named))
+    }
+    at, read = 0, 0
     for mention in mentions:
         while at < len(phrases) - 1 and phrases[at].end <= mention.start:
             at += 1
-        if not phrases or mention.start < phrases[at].start:
+        if not phrases or mention.start < max(read, phrases[at].start):
+            continue
+        if mention.start in lists:
+            items = lists[mention.start]
+            read = items[-1].end
+            groups.append(Group(items, phrases[at], phrases[at].start, phrases[at].end, True, False, False, False))
             continue
         phrase, depth = phrases[at], passage.depths[mention.start]
         told = bool(depth) and _told_in_remark(passage, phrase, mention)

@@ -14,7 +14,7 @@ from luodi.policy.awards.periods import Frequency, find_terms
 from luodi.policy.cell_lines import OWN_SUM, PAYS
 from luodi.policy.facts import BenefitKind
 from luodi.policy.table import Cell, Row, Table, filled
-from luodi.quantities.money import find_money
+from luodi.quantities.money import find_bare_money, find_money
 from luodi.quantities.numerals import ARABIC, numeral, scale
 from luodi.quantities.rates import find_rates
 
@@ -276,7 +276,7 @@ def _often(words: str) -> Frequency | None:
 def _value(text: str, name: str, caption: str) -> tuple[int | None, int | None, Fraction | None]:
     """The lower end of a range, the sum, the share that a cell states; its unit may stand in the column's name."""
     rates = find_rates(text)
-    sums = [one.fen for one in find_money(text) if one.fen is not None]
+    sums = [one.fen for one in find_money(text) or find_bare_money(text) if one.fen is not None]
     if sums:
         if rates:
             return None, sums[-1], rates[0].value

@@ -40,11 +40,21 @@ _OPENS_MAXIMA = re.compile(r"(?:其中|具体(?:如下|为)?|上限(?:如下|为
 _FIELD_OF_WORDS = re.compile(r"(?:政策|支持|扶持|奖励|补助|补贴|资助|奖补|服务)?(?:内容|条款|要点|摘要|原文):")
 _FIELD_OF_SUMS = re.compile(r"(?:支持|扶持|奖励|补助|补贴|资助|奖补|兑[现付])(?:标准|金额|额度)(?:如下|为)?:")
 _FIELDS_BETWEEN = 3
+# 政策依据:《某某办法》第六条:对首次认定的企业给予20万元奖励: the field that quotes what the card told in its own words.
+_FIELD_OF_BASIS = re.compile(r"(?:政策|文件|制定)?依据(?:文件)?[】\]]?:")
+_FIELDS_OF_CARD = 8
 
 
 def drop_told_again(told: Sequence[tuple[Passage, list[Row]]]) -> None:
-    """``政策内容:…奖励20万元`` and ``兑现标准:首次20万元`` of one card: the field of sums tells no others, so they are paid once."""
+    """``政策内容:…奖励20万元`` and ``兑现标准:首次20万元`` of one card: the field of sums tells no others, so they are paid once.
+
+    So is what the field of its basis quotes.
+    """
     for index, (passage, rows) in enumerate(told):
+        if rows and _FIELD_OF_BASIS.match(passage.text):
+            card = told[max(0, index - _FIELDS_OF_CARD) : index]
+            values = [(row.amount, row.rate, row.cap) for _, rows_above in card for row in rows_above]
+            rows[:] = [row for row in rows if (row.amount, row.rate, row.cap) not in values]
         if not rows or not _FIELD_OF_SUMS.match(passage.text):
             continue
         for above, rows_above in told[max(0, index - _FIELDS_BETWEEN) : index]:

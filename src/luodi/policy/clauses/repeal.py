@@ -13,7 +13,7 @@ from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Repeal
 
 _ENDED = re.compile(
-    r"(?:同时|相应|即行|予以|自行|一并)?(?<!已)废止|(?<=[》)])(?:自[^,。;《》\n]{2,24}起)?(?:停止执行|不再执行|(?:同时|即行|自行|自动)失效|(?:同时)?(?:停止|终止)(?:施行|实施|使用|执行))"
+    r"(?:同时|相应|即行|予以|自行|一并)?(?<!已)废止|(?<=[》)])(?:[自从][^,。;《》\n]{2,24}起)?(?:停止执行|不再执行|(?:同时|即行|自行|自动)失效|(?:同时|即行|自行|一律|予以)作废|(?:同时)?(?:停止|终止)(?:施行|实施|使用|执行))"
 )
 # What may stand between the last title and the verb: 等文件, 自本办法施行之日起 …
 _LONGEST_BETWEEN = 30

@@ -25,13 +25,15 @@ _DAY = r"(?:\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|[一二三四五六七八九�
 # 决定从2017年4月1日起,调整某某标准: since when the notice holds.
 _DECIDED = rf"决定,?[自从]{_DAY}起,?(?:将|对)?[\u4e00-\u9fff]{{0,12}}?(?:调整|提高|降低|实行|实施|执行)"
 _SELF = re.compile(
-    rf"本(?:[\u4e00-\u9fff]{{0,8}}?(?:{KINDS}|解释)|法典?(?=自|从|于|[(,])|若干[\u4e00-\u9fff]{{2,6}}|文件|暂行[\u4e00-\u9fff]{{2}})|"
+    rf"本(?:[\u4e00-\u9fff]{{0,8}}?(?:{KINDS}|解释|附则(?=自|从))|法典?(?=自|从|于|[(,])|若干[\u4e00-\u9fff]{{2,6}}|文件|暂行[\u4e00-\u9fff]{{2}})|"
     rf"现(?:予以?)?(?:公布|发布|印发)(?:《[^《》]*》)?,?自|标准均?[自从]|{_DECIDED}|[自从]{_DAY}起,[\u4e00-\u9fff]{{0,20}}标准(?:按|调整|提高|统一)|"
     rf"定于{_DAY}起(?:正式)?(?:施行|试行|实施|执行)|"
     rf"(?:通过|公布|发布|批准),? ?(?:自[^,。]{{2,16}}|{_DAY})起施行|"
     r"予以?(?:公布|发布|印发)(?:给你们)?,? ?(?:并)?[自从]|"
     r"(?<!项目)(?<!课题)(?<!任务)(?<!合同)(?<!贷款)(?<!建设)(?:政策|实行|实施|执行|适用)(?:期限?|年限)|政策有效期|(?:政策)?执行时间|(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定|标准)"
 )
+# A sentence that begins with the paper itself, not with one of its measures.
+_NAMES_ITSELF = re.compile(rf"[^。;\n]{{0,16}}?本(?:[\u4e00-\u9fff]{{0,6}}?(?:{KINDS})|法)")
 _BARE = re.compile(
     r"\s*(?:\([一二三四五六七八九十]\)|\d{1,2}[.、])?\s*(?:(?:自|从)[^,]{2,24}[起日][^,]{0,6}(?:施行|试行|实施|执行|生效|实行)|有效期|试行期)"
 )
@@ -52,7 +54,9 @@ _FROM = re.compile(
 _TO = re.compile(
     rf"(?:至|到|截止(?:到|至)?|截至)(?:(?P<day>{_DAY})(?:止|为止|24时)?|(?P<y>\d{{4}})年(?:年?底|末|(?P<m>\d{{1,2}})月(?:底|末)?(?=[,。;止]|\Z)))|(?P<ended>{_DAY})(?:起)?(?:自动|自行|予以)?(?:废止|失效)"
 )
-_FROM_MONTH = re.compile(r"(?:自|从)(?P<y>\d{4})年(?P<m>\d{1,2})月(?:份)?起(?:正式)?(?:施行|试行|实施|执行|生效|实行)")
+_FROM_MONTH = re.compile(
+    r"(?:自|从)(?P<y>\d{4})年(?P<m>\d{1,2})月(?:份)?起(?:(?:正式)?(?:施行|试行|实施|执行|生效|实行)|(?=至|到))"
+)
 _YEARS = re.compile(
     r"(?:有效期(?:限)?|施行期(?:限)?|试行期(?:限)?|执行期(?:限)?|政策期限|期限)(?:暂定|暂)?(?:为|是|:)?(?P<a>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!\d)|"
     r"暂定(?P<b>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:有效期)?|(?:[试施暂]行|执行)(?P<c>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?=[,。;]|\Z)|"
@@ -86,14 +90,43 @@ def validity(document: Document, rules: DocumentRules) -> Iterator[Validity]:
     read = _together(
         [(start, end, one) for start, end in _sentences(document.clean) if (one := _read(document, start, end))]
     )
-    found = [one for _, one in read] or [*_card(document), *_noted(document)]
-    cover = [one for start, one in read if document.papers and start < document.papers[0].start]
+    found = read or [(0, one) for one in (*_card(document), *_noted(document))]
+    cover = [(start, one) for start, one in read if document.papers and start < document.papers[0].start]
     if found:
-        yield max(cover or found, key=_weight)
+        yield _fullest(document, cover or found)
     for paper in document.papers:
-        own = [one for start, one in read if paper.start <= start < paper.end]
+        own = [(start, one) for start, one in read if paper.start <= start < paper.end]
         if own:
-            yield replace(max(own, key=_weight), paper=paper.id)
+            yield replace(_fullest(document, own), paper=paper.id)
+
+
+def _fullest(document: Document, found: list[tuple[int, Validity]]) -> Validity:
+    """The fact that says most; where it only begins or only ends, with what another article says of the other end.
+
+    ``一、本通知自2025年1月1日起执行。 … 五、本通知有效期1年。``
+    """
+    best = max((one for _, one in found), key=_weight)
+    for start, one in found:
+        if not _NAMES_ITSELF.match(document.clean, start):
+            continue
+        if _begins(one) and not _ends(one) and not _begins(best):
+            return replace(
+                best,
+                effective_from=one.effective_from,
+                month_only=one.month_only,
+                days_after_issue=one.days_after_issue,
+            )
+        if _ends(one) and not _begins(one) and not _ends(best):
+            return replace(best, effective_to=one.effective_to, years=one.years)
+    return best
+
+
+def _begins(one: Validity) -> bool:
+    return one.effective_from is not None or one.days_after_issue is not None
+
+
+def _ends(one: Validity) -> bool:
+    return one.effective_to is not None or one.years is not None
 
 
 def _together(read: list[tuple[int, int, Validity]]) -> list[tuple[int, Validity]]:
@@ -183,7 +216,9 @@ def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
 def _is_of_another(text: str, days: re.Match[str]) -> bool:
     """``自1月6日起实施,1月1日至1月6日期间…``: days behind those since when the paper holds, not called its term."""
     since = _FROM.search(text, 0, days.start())
-    return since is not None and not _TERM_BEFORE.search(text[: days.start()])
+    if since is None or find_date(since["day"] or since["since"]) == find_date(days["from"]):
+        return False
+    return not _TERM_BEFORE.search(text[: days.start()])
 
 
 def _last_day(until: re.Match[str]) -> dt.date | None:
