@@ -10,6 +10,11 @@ from luodi.document.draft import Draft, Edit
 BETWEEN_CELLS = re.compile(r"\t|\|[^|\n]*\|")
 """A tab, or bars as copies of a page draw them: what a row of a table has between its cells."""
 
+GROUP_OF_CELLS = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)) ?[^\n,。;:\d]{2,14}\n\s*(?!\d)[^\n。;]{2,30}\n\s*[\d.]{1,10}%?\s*\n"
+)
+"""``一、经济增长⏎粮食产量(万吨)⏎60⏎``: the name of a group of rows in a table that came with one cell a line."""
+
 _SENTENCE_END = "。;:!?"
 DATE = r"\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○O0]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 _NUMBER = r"(?:[\u4e00-\u9fff]{0,14}[〔\[(【](?:19|20)\d{2}[〕\])】][\u4e00-\u9fff]{0,8}?第?\d{1,4}号)"

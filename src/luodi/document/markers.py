@@ -10,7 +10,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from luodi.document.catalogue import numbered_parts
-from luodi.document.unbroken import CITED, GLUED_CLAUSE, GLUED_FIRST, TITLED_CLAUSE, TITLED_SECTION, UNBROKEN
+from luodi.document.lines import GROUP_OF_CELLS
+from luodi.document.unbroken import (
+    CITED,
+    GLUED_CLAUSE,
+    GLUED_FIRST,
+    GLUED_UNDER,
+    TITLED_CLAUSE,
+    TITLED_SECTION,
+    UNBROKEN,
+)
 from luodi.document.unbroken import CN as _CN
 
 _CN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -194,10 +203,16 @@ def _at_line_starts(clean: str) -> Iterator[Marker]:
         bullet = _BULLET.match(clean, start)
         if bullet and (marked := _at(clean, bullet.end())) and marked.kind == "clause":
             yield marked
-        elif not _ROW.match(clean, start) and (marker := _at(clean, start) or _glued_first(clean, start)):
+        elif not (_ROW.match(clean, start) or GROUP_OF_CELLS.match(clean, start)) and (
+            marker := _at(clean, start) or _glued_first(clean, start)
+        ):
             yield marker
             if marker.kind == "chapter" and (first := GLUED_CLAUSE.match(clean, marker.end)):
                 yield _marker("clause", first, first.start("mark"), False)
+            if marker.kind in ("cn", "pcn") and (under := GLUED_UNDER.match(clean, marker.end)):
+                kind = under.lastgroup or ""
+                if form := _FORMS[kind].match(clean, under.start(kind)):
+                    yield _marker(kind, form, form.start(), True)
         start = clean.find("\n", start) + 1 or len(clean)
 
 

@@ -35,3 +35,9 @@ GLUED_FIRST = re.compile(
 GLUED_CLAUSE = re.compile(
     rf" ?[\u4e00-\u9fff、 ]{{2,16}}?(?P<mark>第(?P<n>[{CN}]{{1,5}})条)(?!{CITED}|[之项()]|[\u4e00-\u9fff]{{0,4}}规定)"
 )
+
+# 一、明确目标任务,促进发展1、发展目标。: a heading whose line end was lost before the first number below it.
+GLUED_UNDER = re.compile(
+    r" ?[\u4e00-\u9fff“”、,]{2,36}?(?<![第和及或至前附件表图款项条题])(?:(?P<pcn>\([一二三四五六七八九十]{1,3}\)(?=[\u4e00-\u9fff]{2}))"
+    r"|(?P<num>\d{1,2}[.、](?=[\u4e00-\u9fff]{2})(?![^。\n]{0,12}[、和]\d)))"
+)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import count, pairwise, takewhile
 from typing import NamedTuple
 
-from luodi.document.lines import is_organ
+from luodi.document.lines import GROUP_OF_CELLS, is_organ
 from luodi.document.markers import at_line_start
 from luodi.policy.table import Cell, Row, Table
 
@@ -33,7 +33,7 @@ _PAID = re.compile(
 )
 _UNITS = re.compile(r"(?:牵头|责任|配合|参与|参加|主办|协办|承办)(?:单位|部门)")
 _VALUES = re.compile(
-    r"(?:20\d\d年?)?(?:目标值?|现状值?|基数|基期值?|实际值?|预期值?|规划值|计划|完成值?)|20\d\d年"
+    r"(?:20\d\d年?)?(?:目标值?|现状值?|基数|基期值?|实际值?|实绩|预期值?|规划值|计划|完成值?)|20\d\d年"
     r"|(?:年均|累计|五年|增长?|增速|[/、])+(?:\([^()]{1,8}\)|\[[^\[\]]{1,4}\])*"
 )
 _INDICATORS = re.compile(r"(?:主要)?指 ?标(?:名称)?")
@@ -89,7 +89,8 @@ def _runs(clean: str) -> Iterator[tuple[list[_Line], str]]:
     run: list[_Line] = []
     above, start = "", 0
     for text in clean.split("\n"):
-        if text and "\t" not in text and not at_line_start(text) and _may_be_cell(text, run):
+        numbered = at_line_start(text) and not GROUP_OF_CELLS.match(clean, start)
+        if text and "\t" not in text and not numbered and _may_be_cell(text, run):
             run.append(_Line(text.strip(), start))
         elif text.strip():
             yield from _from_names(run, above)
@@ -143,7 +144,7 @@ def _head(block: Sequence[_Line]) -> _Head:
 
 
 def _table(block: list[_Line], caption: str) -> Table | None:
-    if table := _attributed(block, caption):
+    if table := _attributed(block, caption) or _measured(block, caption):
         return table
     width = _counted(block) if _COUNT.fullmatch(block[0].text) else _filled(block)
     if width is None:
@@ -168,6 +169,27 @@ def _attributed(block: list[_Line], caption: str) -> Table | None:
     ]
     rows = [row for row in rows if len(row.cells) == len(names)]
     return Table(names, tuple(rows), caption, block[0].start, rows[-1].end) if 2 * len(rows) > len(cut) else None
+
+
+def _measured(block: list[_Line], caption: str) -> Table | None:
+    """Indicators and their values (``指标 2020年 2025年 粮食产量(万吨) 60 65``), whose groups stand on lines of their own."""
+    names, start = _head(block)
+    values = [at for at, name in enumerate(names) if _VALUES.fullmatch(name)]
+    named = next((at for at, name in enumerate(names) if _INDICATORS.fullmatch(name)), None)
+    if named is None or not values or values != list(range(named + 1, len(names))):
+        return None
+    rows, told = [], start
+    for at in range(start, len(block)):
+        numbers = block[at + 1 : at + 1 + len(values)]
+        if at < told or len(numbers) < len(values) or not all(_NUMBER.fullmatch(line.text) for line in numbers):
+            continue
+        if not _NUMBER.fullmatch(block[at].text):
+            rows.append(_row(block[at : at + 1 + len(values)]))
+            told = at + 1 + len(values)
+    left = [line for line in block[start:told] if not any(row.start <= line.start < row.end for row in rows)]
+    if len(rows) < _FEWEST_ROWS or any(_NUMBER.fullmatch(line.text) for line in left) or len(left) > len(rows):
+        return None
+    return Table(names[named:], tuple(rows), caption, block[0].start, rows[-1].end)
 
 
 def _counted(block: list[_Line]) -> int | None:

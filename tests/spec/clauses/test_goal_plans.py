@@ -32,6 +32,18 @@ def test_things_counted_before_their_nouns_in_a_plan():
     ]
 
 
+def test_chapters_of_a_plan_make_one_under_whatever_title():
+    task = "发展牧草基地3万亩,年生产苗木3000万株。所得比例不低于70%。\n"
+    assert (
+        targets(compile_document(parse(f"云州市产业发展政策\n一、主要目标\n加快发展。\n二、重点任务\n{task}")).facts)
+        == "3万亩 3000万株"
+    )
+    assert (
+        targets(compile_document(parse(f"云州市产业发展政策\n一、适用范围\n本市企业。\n二、支持内容\n{task}")).facts)
+        == ""
+    )
+
+
 def test_what_a_plan_of_a_year_keeps_and_sows():
     task = "一、稳产保供\n稳定粮食面积327万亩、产量127万吨以上,发展优质专用粮食200万亩。蔬菜面积稳定在20万亩、总产60万吨以上。\n"
     told = [

@@ -22,6 +22,19 @@ def test_a_table_of_tasks_behind_an_opinion_sets_out_work():
     assert goals == [(60, "2026"), (95, None)]
 
 
+def test_indicators_and_their_values_one_a_line_below_the_names_of_their_groups():
+    lines = "云州市现代农业发展规划\n主要指标表\n类别\n指标\n2020年实绩\n2025年目标\n一、经济增长\n农业增加值(亿元)\n81.53\n163\n二、农产品供给\n"
+    lines += "粮食总产(万吨)\n119.6\n100\n新增造林面积(万亩)(5年新增量)\n28.4\n17.3\n机械化水平(%)\n74%\n82%\n"
+    result = exchange(compile_document(parse(lines)))
+    assert not result["articles"]
+    assert [(one["metric"], one["value"], one["unit"], one["deadline"]) for one in result["goals"]] == [
+        ("农业增加值", 163, "亿元", "2025"),
+        ("粮食总产", 100, "万吨", "2025"),
+        ("新增造林面积", 17.3, "万亩", "2025"),
+        ("机械化水平", 82, "%", "2025"),
+    ]
+
+
 PLACES = "县经开区\t150\t320\t60\n甲镇\t30\t62\t12\n"
 
 

@@ -22,6 +22,11 @@ CASES = {
     ),
     "numbers that run through the chapters": ("一、甲\n1.子。\n2.丑。\n二、乙\n3.寅。\n", "一 一.1 一.2 二 二.3"),
     "bracketed numbers that run through": ("一、甲\n(一)子。\n二、乙\n(二)丑。\n", "一 一.(一) 二 二.(二)"),
+    "a heading that runs into the first number below it": (
+        "一、明确任务,促进发展1、发展目标。\n甲。\n2、规划布局。\n乙。\n二、改革体制3、理顺体制。\n丙。\n",
+        "一 一.1 一.2 二 二.3",
+    ),
+    "a heading that names items of a list": ("一、完成改造项目3、4期。甲。\n二、落实附件1、乙。\n", "一 二"),
     "numbers in the brackets of a year": (
         "一、甲\n〔一〕子。〔二〕丑。\n二、乙\n某发〔2020〕3号。\n",
         "一 一.(一) 一.(二) 二",

@@ -85,6 +85,10 @@ _RANGE_OF_PLAN = re.compile(r"\(?(?P<first>20\d\d)(?:年)?[—–~至-]+(?P<last
 # 关于落实重点工作的实施意见 whose tasks end in 牵头单位:…;责任单位:… is a plan of work.
 _ON_TASKS = re.compile(r"^[^\n。;,]{4,80}(?:意见|方案|工作|任务)(?:\([^()\n]*\))?(?:的通知)?$", re.MULTILINE)
 _ASSIGNED = re.compile(r"(?:牵头|责任|主办|负责)(?:单位|部门):|(?:牵头|按职责分工负责)[^()。\n]{0,80}[)\]〕]")
+# 二、主要目标, 三、重点任务: the chapters of a plan, under whatever title.
+_CHAPTER_OF_PLAN = re.compile(
+    r"(?:总体|发展|主要|工作|具体|规划|建设|行动|奋斗|预期)*目标(?:任务)?|(?:主要|重点|工作|目标)+任务|重点工作(?:任务|安排)?|工作(?:重点|安排|要点)"
+)
 _PAYS = re.compile(r"奖励|补助|补贴|资助|贴息|给予")
 _SEVERAL_TASKS = 4
 _OPINION = re.compile(r"^[^\n。;,]{4,80}(?<!征求)意见(?:\([^()\n]*\))?(?:的通知)?$", re.MULTILINE)
@@ -140,7 +144,10 @@ def read_paper(document: Document, lines: Sequence[str] = ()) -> Paper:
     span = _RANGE_OF_PLAN.search(head)
     first, last = (span["first"], span["last"]) if span else (None, None)
     issued = _issued(document) or int(first or (report[1] if report else 0))
-    opinion = bool(_OPINION.search(head)) and len(_PAYS.findall(document.clean)) * _APART < len(document.clean)
+    sets_out = any(_CHAPTER_OF_PLAN.fullmatch(article.heading or "") for article in document.articles)
+    opinion = (sets_out or bool(_OPINION.search(head))) and len(_PAYS.findall(document.clean)) * _APART < len(
+        document.clean
+    )
     return Paper(
         issued,
         _plan_year(head) or year,

@@ -78,8 +78,8 @@ _SCORE = re.compile(
     r"(?:满意度|得分|评分|指数)(?:要|力争)?(?:达到?|不低于|保持在|提高到)?\Z"
 )  # minutes are no 分 of it
 _TASK_NUMBER = re.compile(r"(?:任务|目标)[数值]?(?:为|是)?\Z")  # 脱贫计划任务数70万人、奋斗目标数100万人
-_INDEFINITE = re.compile(r"[一两]")
-_ONE = re.compile("一")  # 建成两处设施: a plan counts them
+_INDEFINITE = re.compile(r"一(?![十百千万亿])|两(?![百千万亿])")
+_ONE = re.compile("一(?![十百千万亿])")  # 建成两处设施: a plan counts them
 
 
 class _Told(NamedTuple):
@@ -131,7 +131,7 @@ def _told(passage: Passage, phrase: Phrase, one: Count, where: Where) -> _Told:
     before = re.sub(rf"\A(?:其中:?|、)?{where.deadline}年", "", before) if where.deadline else before
     before = _SO_LONG.sub("", before)
     indefinite = _ONE if where.planned else _INDEFINITE
-    vague = bool(indefinite.match(passage.text[one.number_start])) and not (one.comparator or AT_LEAST.search(before))
+    vague = bool(indefinite.match(passage.text, one.number_start)) and not (one.comparator or AT_LEAST.search(before))
     return _Told(one, before, after, vague)
 
 
@@ -151,7 +151,7 @@ def _in_section(passage: Passage, phrase: Phrase, told: _Told, where: Where) -> 
     timed = (one.unit in _TIME_UNITS and not held) or (
         one.unit == "个月" and not (re.search(r"为\Z", before) or _SHORTENED.search(before))
     )
-    counted = told.ends and told.counts_things and _says(before) and not re.search(r"[已现共拥]有", before)
+    counted = told.ends and not one.unit.endswith("元") and _says(before) and not re.search(r"[已现共拥]有", before)
     aimed = one.comparator or _TOWARDS.search(before) or counted or where.deadline
     aimed = aimed or _SUMS.fullmatch(passage.text, phrase.start, phrase.end)
     return not told.vague and not timed and bool(aimed or (told.ends and is_indicator(before)))
@@ -206,4 +206,4 @@ def _is_bound_or_told(passage: Passage, one: Count, before: str) -> bool:
 
 def _says(before: str) -> bool:
     """Whether words are enough to name what is counted (``省级`` is)."""
-    return len(before) > 3 or before.endswith("级")
+    return (len(before) > 3 and not before.endswith("的")) or before.endswith("级")

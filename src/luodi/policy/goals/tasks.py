@@ -243,7 +243,7 @@ def is_in_task(
 ) -> bool:
     """A numbered target inside a task: a verb of building right before the number, or 使…达到."""
     least = bool(AT_LEAST.search(before))
-    if vague or not (one.comparator or least or passage.text[one.number_start].isdigit()):
+    if vague or not (one.comparator or least or one.value >= _MANY or passage.text[one.number_start].isdigit()):
         return False
     if one.unit in ("%", "个百分点"):
         ends = not after or after[0] in JOINTS
