@@ -16,7 +16,7 @@ PAYEE = r"(?:企业|单位|机构|个人|园区|项目|团队|人员|院所|高�
 PAID_FOR_THING = r"(?:展会?|博览会|活动|赛事|论坛|会议|航线|装备|产品)"
 """Classes of what a payment is for, each of which may have its own maximum."""
 
-PAYMENT = r"(?:补贴|补助|津贴|慰问|救助|奖励|奖|助学|扶助|抚慰|优待|护理|安置|生活补助|抚恤)金|补贴|津贴|生活费"
+PAYMENT = r"(?:(?:补贴|补助|津贴|慰问|救助|奖励|奖|助学|扶助|抚慰|优待|护理|安置|生活补助|抚恤)金|补贴|津贴|生活费)"
 """Nouns of what is paid (发放慰问金3000元)."""
 
 GIVE = re.compile(

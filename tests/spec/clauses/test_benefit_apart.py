@@ -43,6 +43,22 @@ def test_a_list_counted_anew_below_a_line_is_led_in_by_it():
     assert [(one.article, one.frequency, one.years) for one in found] == [("(一)", "annual", 3), ("(二)", "annual", 3)]
 
 
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("对运营机构按经济贡献,连续5年给予奖励。其中:", [("annual", 5), ("annual", 5)]),
+        ("对运营机构按下列比例给予一次性奖励:", [("once", None), ("once", None)]),
+        ("对运营机构给予奖励:", [(None, None), (None, None)]),
+    ],
+)
+def test_a_lead_tells_how_often_the_shares_of_its_items_are_paid(lead, expected):
+    items = (
+        "(一)经济贡献达到2000万元的,按经济贡献的70%给予奖励;\n(二)经济贡献达到3000万元的,按经济贡献的80%给予奖励。\n"
+    )
+    found = paid_by(f"第三条 {lead}\n{items}")
+    assert [(one.frequency, one.years) for one in found] == expected
+
+
 def test_a_title_and_a_lead_announce_what_the_articles_tell():
     text = "云州高新区发布新政 年度补贴最高不超过400万元\n(一)流片补贴。按流片费用的30%、掩膜费用的50%给予补贴,每个企业年度总额不超过400万元。\n"
     found = paid_by(text)

@@ -9,7 +9,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.caps import bind_cap
 from luodi.policy.awards.durations import set_time_steps, spread_terms, year_of
 from luodi.policy.awards.floors import bind_least, bind_span, bind_topped_up
-from luodi.policy.awards.grades import KEY_WORD
+from luodi.policy.awards.grades import GRADE_WORDS, KEY_WORD
 from luodi.policy.awards.headlines import drop_spanned
 from luodi.policy.awards.keyed_rows import paired_rows
 from luodi.policy.awards.numbers import Sum
@@ -44,7 +44,7 @@ _ONCE_AFTER = re.compile(rf"{ONCE_BEHIND_LIST}|(?:,[^,。;:、\d]{{2,8}}[\d.]+[�
 _ONCE_TITLED = re.compile(rf"[^,。;:]{{0,4}}一次性[^,。;:]{{0,8}}{terms.KIND}")
 _SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)")
 # A类一次性奖励20万元,B类10万元: the next grade alone before its sum.
-_NEXT_GRADE = re.compile(rf"[,、]{KEY_WORD.pattern}的?(?:奖励|补助)?")
+_NEXT_GRADE = re.compile(rf"[,、](?:{GRADE_WORDS})")
 _CASE_BETWEEN = re.compile(rf",(?!另|再|并)(?:(?!{terms.KIND}|给予|每)[^,。;:、\d]){{2,16}}的,?")
 # 按每人1000元给予一次性补贴;属于就业困难人员的,每人2000元
 _NEXT_CASE = re.compile(r"[^,。;\d]*;(?!另|再|并)[^,。;:、\d]{2,16}的,?(?:每[一-鿿])?")
@@ -98,7 +98,7 @@ def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpair
     name_stages(assembly)
     set_time_steps(assembly)
     spread_terms(assembly)
-    _years_by_lead_in(assembly)
+    _times_by_lead_in(assembly)
     return assembly.rows, assembly.unpaired
 
 
@@ -178,13 +178,23 @@ def _goes_on(assembly: Assembly, one: Sum) -> Frequency | None:
     return "once" if last.frequency == "once" and _CASE_BETWEEN.fullmatch(between) and not one.right else None
 
 
-def _years_by_lead_in(assembly: Assembly) -> None:
-    """``可享受为期三年的补贴,标准如下:`` above a list: how long each of its yearly or monthly sums is paid."""
+def _times_by_lead_in(assembly: Assembly) -> None:
+    """``可享受为期三年的补贴,标准如下:``, ``连续5年按贡献给予奖励。其中:`` above a list: how long each of its yearly or monthly sums is paid, and that its shares fall due every year."""
     told = find_terms(assembly.passage.lead_in)
-    open_rows = [row for row in assembly.rows if row.amount and row.frequency in ("annual", "monthly")]
-    if len(told) == 1 and all(row.years is None for row in open_rows):
+    if len(told) != 1:
+        return
+    open_rows = [
+        row
+        for row in assembly.rows
+        if row.kind == "interest" or (row.amount and row.frequency in ("annual", "monthly"))
+    ]
+    if all(row.years is None for row in open_rows):
         for row in open_rows:
             row.years = told[0].years
+    if told[0].reach == "yearly" and all(row.frequency is None and row.years is None for row in assembly.rows):
+        for row in assembly.rows:
+            if row.rated:
+                row.frequency, row.years = "annual", told[0].years
 
 
 def _by_lead_in(assembly: Assembly, row: Row) -> Frequency | None:

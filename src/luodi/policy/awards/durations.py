@@ -14,7 +14,7 @@ from luodi.policy.passages import Passage, Phrase
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
 _STAGES = rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*"
 _STEP = re.compile(
-    rf"\A(?:其中,?)?(?:[^,。;、:%\d]{{0,8}}(?:租金|房租|费用?|贡献|留成))?(?:给予|予以|补贴|补助|奖励)?[、和及]?({_STAGES}起?)(?=按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z|[^,。;、%\d]{{0,6}}(?:保费|租金|房租|费用)由[^,。;、%\d]{{2,10}}\Z)"
+    rf"\A(?:其中,?)?(?:[^,。;、:%\d]{{0,8}}(?:租金|房租|费用?|贡献|留成))?(?:给予|予以|补贴|补助|奖励)?[、和及]?({_STAGES}起?)(?=(?:分别)?按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z|[^,。;、%\d]{{0,6}}(?:保费|租金|房租|费用)由[^,。;、%\d]{{2,10}}\Z)"
     rf"|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)"
 )
 # 落户前两年每年给予A: a sum of each of the first years
@@ -69,6 +69,7 @@ def set_time_steps(assembly: Assembly) -> None:
             or _STEP.search(_words_before(assembly, row))
             or _STEP_BEFORE.search(assembly.passage.text, _clause_start(assembly, row), row.sum.phrase.start)
         )
+        and not (len(row.sum.items) > 1 and at.string.startswith("分别", at.end()))  # 第1—3年分别按100%、80%、50%
     ]
     first = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
     for row, words in steps:

@@ -17,7 +17,7 @@ from luodi.policy.passages import Passage
 # 给予一次性补助,其中甲级20万元,乙级10万元: said once for all that follow in the clause.
 _ONCE_FOR_ALL = re.compile(
     rf"一次性[^,。;\d]{{0,6}}{terms.KIND}[^,。;\d]{{0,6}}[,:][^,。;]{{0,14}}?(?:其中|具体|标准)[^。;]*\Z"
-    rf"|一次性[^,。;\d]{{0,6}}{terms.KIND}金?(?:标准|金额)?:[^。;]*\Z"
+    rf"|一次性[^,。;\d]{{0,6}}(?:{terms.KIND}金?|[一-鿿]金)(?:标准|金额)?:[^。;]*\Z"
     # 给予一次性奖励,奖励额度为二级20万元、三级30万元
     rf"|一次性[^,。;\d]{{0,6}}{terms.KIND},(?:{terms.KIND})?(?:额度|金额|标准)(?:分别)?[为是][^,。;]*\Z"
     # 给予一次性奖励,市级奖励2万元,省级奖励5万元: grades right behind it
@@ -25,7 +25,9 @@ _ONCE_FOR_ALL = re.compile(
 )
 # 给予一次性资助。按…的10%给予资助: a sentence without a figure says so of the next.
 _ONCE_SAID = re.compile(
-    rf"一次性[^,。;\d]{{0,6}}{terms.KIND}:[^。]*\Z|(?:\A|。)[^。元%]*一次性[^,。;\d]{{0,6}}{terms.KIND}(?:资金)?。[^。]*\Z"
+    rf"一次性[^,。;\d]{{0,6}}(?:{terms.KIND}|[一-鿿]金):[^。]*\Z|(?:\A|。)[^。元%]*一次性[^,。;\d]{{0,6}}{terms.KIND}(?:资金)?。[^。]*\Z"
+    # 一次性开办补助按用房权属分类补助,自建的A;租赁的B
+    rf"|一次性[^,。;\d]{{0,6}}{terms.KIND}(?:资金|金)?(?:按照?|根据|区分)[^,。;\d]{{2,16}}(?:分类|分档|分级|分别)[^,。;\d]{{0,6}}[,:][^。]*\Z"
 )
 # 按租金的50%,给予一次性补贴; 每分钟A元。每部作品给予一次性奖励: said behind the sum, without a figure of its own.
 _ONCE_BEHIND = re.compile(

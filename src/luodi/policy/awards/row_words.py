@@ -42,8 +42,10 @@ _AIM = re.compile(
 _WHO_GAINS = re.compile(
     r"(?:其中,?)?(?:对于?)?(?P<who>企业|单位|机构|个人|团队|学校|高校)(?:首次|当年|被?新)*(?:获得|取得|获评|获批)"
 )
-# 基本助餐补贴标准,60岁以上的…: a phrase of its own that only names the payment.
-_NAMES_PAYMENT = re.compile(rf"[^,。;:\d]{{0,10}}{terms.KIND}(?:资金|金)?(?:标准|金额|额度)")
+# 基本助餐补贴标准,60岁以上的…; 开办补助按用房权属分类补助,…: a phrase of its own that only names the payment.
+_NAMES_PAYMENT = re.compile(
+    rf"[^,。;:\d]{{0,10}}{terms.KIND}(?:资金|金)?(?:标准|金额|额度|(?:按照?|根据|区分)[^,。;:\d]{{2,16}}(?:分类|分档|分级|分别)[^,。;:\d]{{0,6}}),?"
+)
 
 
 # 基础建设方面,对引进企业…: the field of what follows.

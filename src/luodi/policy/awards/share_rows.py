@@ -46,7 +46,7 @@ def share_rows(assembly: Assembly, one: Sum) -> None:
     for row in paired_rows(assembly, one, _rate_kind(assembly.passage, one)):
         row.rate = row.item.rate
         text = assembly.passage.text
-        set_time(row, one, assembly.told(one), text[: one.start], text[one.end :])
+        set_time(row, one, assembly.passage.lead_in + assembly.told(one), text[: one.start], text[one.end :])
         own = terms.last_match(terms.FIRST_LAST, row.item.key or row.selector or "")
         over = list(terms.FIRST_LAST.finditer(one.left)) or _years_of_list(assembly, one)
         step = own or (over[-1] if over else None)
