@@ -32,6 +32,7 @@ from luodi.entitlement.rule import (
 from luodi.entitlement.vocabulary import Vocabulary, read_vocabulary
 from luodi.errors import ContentError
 from luodi.policy.pack import Pack
+from luodi.quantities.periods import last_in_force
 
 if TYPE_CHECKING:
     pass
@@ -76,7 +77,7 @@ def _loaded(data: Json) -> RuleSet:
         rules=tuple(rules),
         ambiguities={item["id"]: _ambiguity(item) for item in data.get("ambiguities") or ()},
         effective_from=_day(validity.get("effective_from")),
-        effective_to=_day(validity.get("effective_to")),
+        effective_to=last_in_force(validity, data.get("issued_on")),
     )
     problems += problems_of(rule_set)
     problems += [] if problems else unproven(rule_set)

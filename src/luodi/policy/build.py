@@ -98,7 +98,7 @@ def build(compiled: Compiled, confirmed: Mapping[str, Any] | None = None) -> Pac
         "confirmed": [],
         "published": None,
         "rests_on": _basis(found),
-        **propose(sections, {a["id"]: a["heading"] for a in _articles(document)}, [one.id for one in document.papers]),
+        **propose(sections, _articles(document), [one.id for one in document.papers]),
     }
     result = overlay(data, given)
     result["rules"] = [_quoted(rule, document) for rule in result["rules"]]
@@ -148,23 +148,13 @@ def _holds_any(span: list[int] | None, others: list[list[int]]) -> bool:
 def _placed(condition: dict[str, Any], rule: dict[str, Any], document: Document) -> dict[str, Any]:
     quote = condition.get("quote")
     if quote is None:
-        return _addressed(condition, document)
+        return condition
     article = condition.get("article") or rule["article"]
     for node in document.articles:
         if node.id == article and (at := document.clean.find(quote, node.start, node.end)) >= 0:
             span = document.text.span(at, at + len(quote))
             return {key: value for key, value in condition.items() if key != "quote"} | {"span": list(span)}
     raise ContentError(f"规则 {rule['id']} 的条件“{condition['id']}”引用“{quote}”，但{article}没有这几个字。请核对。")
-
-
-def _addressed(condition: dict[str, Any], document: Document) -> dict[str, Any]:
-    """The condition with the address of the article that its span lies in: a list governs awards of other articles."""
-    span = condition.get("span")
-    known = {node.id: node for node in document.articles}.get(condition.get("article") or "")
-    if span is None or known is None:
-        return condition
-    at = document.clean_offset(span[0])
-    return condition if known.start <= at < known.end else condition | {"article": document.article_at(at)}
 
 
 def _slug(name: str) -> str:

@@ -9,7 +9,6 @@ open readings (``ambiguity-<id>``) and words (``vocabulary``) are laid over them
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
@@ -101,12 +100,6 @@ def tells(term: Json, end: str) -> bool:
     return bool(term.get(end)) or otherwise
 
 
-def article_at(articles: Sequence[Json], place: int) -> str:
-    """The address of the clause that holds a place of the source; ``0`` before the first."""
-    at = bisect_right([article["span"][0] for article in articles], place)
-    return str(articles[at - 1]["id"]) if at else "0"
-
-
 def decided_pack(proposal: Json, decisions: Iterable[Decision], confirmed: Sequence[Json] = ()) -> Pack:
     """The proposal under the decisions, as a checked pack; ``confirmed`` says who stands for it.
 
@@ -115,8 +108,7 @@ def decided_pack(proposal: Json, decisions: Iterable[Decision], confirmed: Seque
     """
     latest = standing(decisions)
     data = _data(proposal, latest)
-    headings = {article["id"]: article["heading"] for article in data["articles"]}
-    data |= propose(data["facts"], headings, [paper["id"] for paper in data.get("papers", ())])
+    data |= propose(data["facts"], data["articles"], [paper["id"] for paper in data.get("papers", ())])
     known = {rule["id"]: rule for rule in data["rules"]}
     ambiguities = list(_ambiguities(latest, known))
     words = latest["vocabulary"].after if "vocabulary" in latest else None

@@ -29,6 +29,7 @@ import yaml
 from luodi.errors import ContentError
 from luodi.policy.pack_check import SCHEMA_VERSION, check_pack
 from luodi.policy.yaml_view import shown, understood
+from luodi.quantities.periods import last_in_force
 
 if TYPE_CHECKING:
     from luodi.document.tree import Document
@@ -115,8 +116,8 @@ class Pack:
 
     @property
     def effective_to(self) -> dt.date | None:
-        """Last day in force, where the text names it; of several papers the last of all, None where one has no end."""
-        days = [dated(row["effective_to"]) for row in self._validities]
+        """Last day in force, as the text names it or tells it in years; of several papers the last of all, None where one has no end."""
+        days = [last_in_force(row, self.data["issued_on"]) for row in self._validities]
         known = [day for day in days if day]
         return max(known) if known and len(known) >= max(len(days), len(self.papers) if len(days) > 1 else 1) else None
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from luodi.quantities.numerals import CHINESE, numeral
 
@@ -146,3 +148,19 @@ def _when(at: re.Match[str]) -> str | None:
         except ValueError:
             return str(year_number)
     return str(year_number)
+
+
+def last_day(start: dt.date, years: int) -> dt.date:
+    """The last day of so many years: the day before the anniversary (28 February for 29)."""
+    day = min(start.day, monthrange(start.year + years, start.month)[1])
+    return start.replace(year=start.year + years, day=day) - dt.timedelta(1)
+
+
+def last_in_force(said: Mapping[str, Any], issued_on: str | None = None) -> dt.date | None:
+    """The last day of a time in force as a text tells it: that day, else so many years since its first day or since its issue."""
+    if said.get("effective_to"):
+        return dt.date.fromisoformat(said["effective_to"])
+    start = dt.date.fromisoformat(said["effective_from"]) if said.get("effective_from") else None
+    if start is None and issued_on and said.get("days_after_issue") is not None:
+        start = dt.date.fromisoformat(issued_on) + dt.timedelta(said["days_after_issue"])
+    return last_day(start, said["years"]) if start and said.get("years") else None

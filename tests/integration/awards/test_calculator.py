@@ -11,11 +11,13 @@ from django.contrib.sessions.models import Session
 from integration.award_city import DAY, REGION, SLUG, add_event, add_fact, add_unit
 from luodi.codes.credit_code import make_credit_code
 from luodi.entitlement.explain import explain
+from luodi.entitlement.loading import load_rules
 from luodi.service.audit.models import AuditEvent
 from luodi.service.awards.answers import Answers, read_answers
 from luodi.service.awards.queries import choices
-from luodi.service.awards.questions import RESULT, next_step
+from luodi.service.awards.questions import RESULT, next_step, question
 from luodi.service.registry.models import Event
+from proposed_pack import pack
 
 URL = "/calculator/"
 
@@ -227,3 +229,18 @@ def test_dates_are_read_as_people_write_them(city):
 
     assert {_date(w) for w in ("2020-6-3", "2020/6/3", "2020.06.03", "2020年6月3日")} == {"2020-06-03"}
     assert dt.date.fromisoformat(_date("2020-6-3")) == dt.date(2020, 6, 3)
+
+
+LONG = "上一年度未因偷税漏税受到行政处罚、未发生较大以上安全生产事故且按时报送统计资料"
+
+
+def test_who_is_somewhere_else_can_say_so_and_a_long_condition_is_asked_whole():
+    rules = load_rules(pack(f"对在云岭区注册、{LONG}的企业,给予10万元奖励。"))
+    asked = {
+        name: question(rules, Answers(policy="x", kind="enterprise"), f"fact:{name}") for name in rules.words.facts
+    }
+    assert any(LONG in each.title for each in asked.values())
+    place = next(each for each in asked.values() if "云岭区" in dict(each.fields[0].options))
+    assert place.fields[0].options == (("云岭区", "云岭区"), ("其他", "都不是"))
+    elsewhere = Answers(policy="x", kind="enterprise").with_fact(place.step.removeprefix("fact:"), "其他")
+    assert explain(rules, elsewhere.unit(), DAY).upto_fen == 0

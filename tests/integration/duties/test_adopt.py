@@ -41,3 +41,21 @@ def test_a_plan_without_brackets_fills_the_board(tmp_path) -> None:
     assert [[role.as_written for role in task.roles.all()] for task in tasks] == [
         ["市城市管理局"], ["市公安局", "市交通运输局"], ["市城市管理局", "市财政局", "市审计局"],
     ]  # fmt: skip
+
+
+LAW = """试验市制造业促进条例
+
+第一条　鼓励企业增加研发投入。
+
+第二条　本条例自2026年5月1日起施行。
+"""
+
+
+@pytest.mark.usefixtures("people")
+def test_pages_of_a_paper_without_tasks_and_goals_await_nobody(client, tmp_path) -> None:
+    file = tmp_path / "law.txt"
+    file.write_text(LAW, "utf-8")
+    publish_file(file, "law", REGION, None, "lead", "other")
+    for address, words in (("/duties/", "责任单位：本文未规定"), ("/goals/", "目标：本文未规定")):
+        page = client.get(f"{address}?policy=law").content.decode()
+        assert words in page and "还没有列入看板" not in page

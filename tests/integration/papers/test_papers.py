@@ -250,3 +250,32 @@ def test_the_item_list_says_the_same_as_page_docx_and_workbook(client, source):
     for cells in rows:
         assert cells[1] in page and all(each.data_type != "f" for line in book.worksheets[1] for each in line)
     assert [row[1] for row in rows] == [row.cells[1].text for row in table.rows]
+
+
+def source_from(people, text: str):
+    made = add_version(by=people.lead, slug=SLUG, region="990100",
+                       pack=build(compile_document(parse(text, SLUG)), {"id": SLUG, "version": 1}))  # fmt: skip
+    confirm(by=people.lead, version=made)
+    publish(by=people.other, version=made)
+    return source_of(current_version(SLUG), load_pack(made))
+
+
+def test_for_how_many_years_a_sum_is_paid_and_what_one_sentence_forbids(people):
+    source = source_from(people, TEXT.replace("（二）对重大项目，", (
+        "（二）对入驻企业，按租金总额的50%给予租金补贴，每年不超过5万元，补贴期限最长不超过3年。对连续就业满1年的青年，一次性给予5万元的就业补贴，每人仅可申请一次。\n\n（三）对重大项目，")))  # fmt: skip
+    item = next(each for each in items(source.pack) if each.article == "三.(二)")
+    told = words(dict(sheet(source, item).elements)["标准"])
+    assert "最高 5 万元，期限 3 年" in told
+    assert told.index("仅可申请一次") < told.index("各情形共同")
+    rows = [words(row[4]) for row in item_list(source).blocks[0].rows]
+    assert any("期限 3 年" in row for row in rows)
+
+
+def test_a_policy_without_awards_says_so_and_equal_gaps_are_told_once(client, people, source):
+    listed = item_list(source)
+    assert [(each.where, each.places) for each in listed.open] == [(f"第 1-{listed.open_count} 行", listed.open_count)]
+    source = source_from(people, re.sub(r"三、支持政策.*?(?=本意见自)", "", TEXT, flags=re.S))
+    for paper in (guide(source), item_list(source), manual(source, [])):
+        assert any("没有奖补事项" in str(block) for block in paper.blocks), paper.name
+    page = client.get(f"/calculator/?policy={SLUG}").content.decode()
+    assert "没有可以测算的奖补规则" in page

@@ -260,3 +260,15 @@ def test_officers_of_another_region_neither_load_nor_answer(client, people, vers
     client.force_login(people.lead)
     assert client.get(f"{HOME}load/").status_code == client.get(f"{HOME}register/Q1/").status_code == 403
     assert "登记官方答复" not in words(client, f"{HOME}register/")
+
+
+def test_a_policy_in_force_for_years_lapses_when_they_are_over(client, people, on):
+    text = "试验市促进创新若干措施\n第一条 对获得国家级平台称号的企业，给予10万元奖励。\n第二条 本措施自2023年9月8日起施行，有效期3年。\n"
+    pack = build(compile_document(parse(text, "years")), {"id": "years", "version": 1})
+    made = add_version(by=people.lead, slug="years", region="990100", pack=pack)
+    confirm(by=people.lead, version=made)
+    publish(by=people.other, version=made)
+    on("2026-09-07")
+    assert "有效期至 2026-09-07，还有 0 天" in words(client, "/policies/years/")
+    on("2026-09-08")
+    assert "不能据此申领" in words(client, "/policies/years/")

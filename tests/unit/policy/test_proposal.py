@@ -1,10 +1,14 @@
 """From facts to proposed rules: whom an award is for, what it asks and what it is called."""
 
+import datetime as dt
+
 import pytest
 
 from luodi.document.reading import parse
+from luodi.entitlement.loading import load_rules
 from luodi.policy.build import build
 from luodi.policy.compile import compile_document
+from luodi.policy.decisions import decided_pack
 from proposed_pack import HEAD, owed, pack
 
 
@@ -353,3 +357,53 @@ def test_what_picks_one_row_of_a_list_is_not_asked_of_the_others_and_whom_a_list
         assert "入园的人力资源服务机构" in [each["text"] for each in rule["conditions"]]
     (rule,) = pack("每台补贴1000元,每家最多补助20台,若名额未用足则统筹使用,补助总额120万元。").rules
     assert rule["amount"]["per_unit"]["count"]["least"][1] == 20
+
+
+CARD = """云岭市支持创业载体若干措施
+服务内容
+1．支持建设孵化器
+（1）分为引领类、培育类给予支持，第一年分别给予不超过1000万元、200万元资金支持。
+2．支持建设大学科技园
+给予最高不超过3000万元的资金支持。
+条件要求
+1．支持建设孵化器
+（1）拥有高水平的运营团队。
+2．支持建设大学科技园
+（1）紧密依托大学设立。
+"""
+
+
+def test_awards_are_called_by_the_clause_that_pays_where_its_number_comes_twice():
+    titles = {rule["article"]: rule["title"] for rule in build(compile_document(parse(CARD))).rules}
+    assert titles == {"1.(1)": "支持建设孵化器", "2": "支持建设大学科技园"}
+
+
+def test_what_picks_one_of_several_sums_is_no_name_of_all():
+    (rule,) = pack("高质量发展奖励。对实现小升规、规改股的企业分别给予10万元、20万元的一次性奖励。").rules
+    assert rule["title"] == "高质量发展奖励"
+
+
+def test_a_condition_names_the_clause_in_which_it_stands_also_once_people_decided():
+    made = pack("对获得国家级平台称号的企业,给予10万元奖励。", "申请扶持的企业须合法经营,并签订承诺书。").data
+    for data in (made, decided_pack(made, []).data):
+        told = {each["text"]: each["article"] for rule in data["rules"] for each in rule["conditions"]}
+        assert {article for text, article in told.items() if "承诺书" in text} == {"第二条"}
+
+
+@pytest.mark.parametrize(
+    ("words", "window", "ends"),
+    [
+        ("本办法自2023年9月8日起施行，有效期3年。", {"from": "2023-09-08", "to": "2026-09-07"}, dt.date(2026, 9, 7)),
+        ("本办法自2023年9月8日起施行。", {"from": "2023-09-08", "to": None}, None),
+    ],
+)
+def test_so_many_years_in_force_end(words, window, ends):
+    made = pack("对获得国家级平台称号的企业,给予10万元奖励。", words)
+    assert made.rules[0]["window"] == window and made.effective_to == ends
+    assert load_rules(made).effective_to == ends
+
+
+def test_years_since_its_issue_end_so_many_after_the_day_under_the_paper():
+    text = "云岭市促进创新若干措施\n一、对获得国家级平台称号的企业，给予10万元奖励。\n二、本措施自印发之日起施行，有效期2年。\n云岭市人民政府\n2023年5月6日\n"
+    made = build(compile_document(parse(text)))
+    assert (made.effective_from, made.effective_to) == (None, dt.date(2025, 5, 5))

@@ -19,13 +19,16 @@ _CLEAN_RECORD = re.compile(r"(?:近?[一二两三\d]年内?|申报前)?(?:未|�
 _FEW = 5  # characters of a heading that still say something
 
 
-def title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *, alone: bool) -> str:
+def title(rows: Sequence[Row], events: Sequence[str], headings: Mapping[str, str | None], *, alone: bool) -> str:
     """The events, else the heading; what the sum is for where that tells several awards of an article apart.
 
-    Words that say nothing by themselves (a bound, 企业, an address) give way to what the award demands first.
+    Words that say nothing by themselves (a bound, 企业, an address) give way to what the award demands first. What picks
+    one of several sums (小升规10万元、规改股20万元) names none of them.
     """
+    row, *others = rows
     heading = headings.get(row["article"])
-    positive = [each for each in row["conditions"] if each["value"] is not False and not each.get("alternatives")]
+    of_all = [each for each in row["conditions"] if all(each in one["conditions"] for one in others)]
+    positive = [each for each in of_all if each["value"] is not False and not each.get("alternatives")]
     start, end = row["sentence"] or row["span"]
     above = heading or _heading_above(row["article"], headings)
     own = [each for each in positive if start <= each["span"][0] < end]  # 具有独立法人资格 of all is no name
@@ -34,13 +37,14 @@ def title(row: Row, events: Sequence[str], headings: Mapping[str, str | None], *
     demanded = [each for each in own if says(each["text"]) and not _CLEAN_RECORD.match(each["text"])]
     told = min(demanded, key=lambda each: each["fact"] is not None)["text"] if demanded else row["per"]
     told = told if says(told) and told != heading else None
-    selector = row["selector"] if says(row["selector"]) else None
+    picked = row["selector"] if len({one["selector"] for one in rows}) == 1 else None
+    selector = picked if says(picked) else None
     apart = selector or told
     if not events and apart and not (heading and alone):
         room = LONGEST - 1 - len(apart)  # the heading gives way to what tells the awards apart
         words = f"{short(heading, room)}：{apart}" if heading and room >= _FEW else apart
     else:
-        named = "、".join(events) or heading or row["base"] or row["recipient"] or row["selector"]
+        named = "、".join(events) or heading or row["base"] or row["recipient"] or picked
         words = named or above or row["article"]
     return short(words)
 

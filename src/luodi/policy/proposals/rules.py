@@ -11,12 +11,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from luodi.policy.addresses import address_of, headings_of
 from luodi.policy.proposals.amount import amount
 from luodi.policy.proposals.demanded import demanded, is_first, to_persons
 from luodi.policy.proposals.limits import bounded, cap_groups, is_group_cap, own_caps, raise_sums, stack
 from luodi.policy.proposals.naming import by_grade, event_nouns, is_title, title, with_chapters
 from luodi.policy.proposals.payment import lay_payment
 from luodi.policy.proposals.words import Entry, Row, Words
+from luodi.quantities.periods import last_in_force
 
 _RECIPIENT_KINDS = {
     "企业": ["enterprise"],
@@ -30,15 +32,15 @@ _TO_PERSONS = "发给个人：登记的只有单位，条件由主管部门逐�
 
 
 def propose(
-    sections: Mapping[str, Any], headings: Mapping[str, str | None] | None = None, papers: Collection[str] = ()
+    sections: Mapping[str, Any], articles: Sequence[Mapping[str, Any]] = (), papers: Collection[str] = ()
 ) -> dict[str, Any]:
     """``vocabulary`` and ``rules`` proposed for the facts of one document (as the pack writes them).
 
-    ``headings`` are the articles' headings by address: the titles of awards that are triggered by no event. ``papers``
+    ``articles`` head the awards that are triggered by no event, and tell in which clause a condition stands. ``papers``
     are the addresses of the papers that a notice issues, where they are several: what a paper says of itself as a whole
     (its time in force, ceilings, rules of stacking) binds its own rules alone.
     """
-    own_headings = headings or {}
+    own_headings = headings_of(articles)
     headings = with_chapters(own_headings)
     defined = sections.get("definitions", ())
     benefits: Sequence[Row] = sections["benefits"]
@@ -69,6 +71,9 @@ def propose(
         raise_sums(own, paying)
         stack(own, said["stackings"], words)
         lay_payment(own, said, headings)
+    for rule in rules:
+        for condition in rule["conditions"]:
+            condition["article"] = address_of(articles, condition["span"], rule["article"])
     return {"vocabulary": {"events": event_nouns(groups), "facts": list(words.facts.values())}, "rules": rules}
 
 
@@ -99,7 +104,13 @@ def _window(sections: Mapping[str, Any], article: str, papers: Collection[str]) 
     paper, whole = paper_of(article, papers), sections["validity"] or {}
     own = [row for row in sections.get("paper_validities", ()) if paper and paper_of(row["article"], papers) == paper]
     stated = {**whole, **{name: value for row in own[:1] for name, value in row.items() if value is not None}}
-    return {"from": stated.get("effective_from"), "to": stated.get("effective_to")}
+    return window(stated)
+
+
+def window(said: Mapping[str, Any]) -> Entry:
+    """The days between which an event counts, where a time in force tells them."""
+    end = last_in_force(said)
+    return {"from": said.get("effective_from"), "to": end.isoformat() if end else None}
 
 
 def _rule(
@@ -121,7 +132,7 @@ def _rule(
         "article": first["article"],
         "span": first["sentence"] or [min(r["span"][0] for r in rows), max(r["span"][1] for r in rows)],
         "item": first["article"],
-        "title": title(first, events, headings, alone=alone),
+        "title": title(rows, events, headings, alone=alone),
         "mode": "documents",
         "attest": None,
         "publication": "open",

@@ -35,18 +35,19 @@ class Words:
         return self._add(name, "date", None, f"{name}是哪一天？")
 
     def boolean(self, text: str) -> str:
-        """One fact for each wording: what two long wordings begin with alike does not make them one."""
+        """One fact for each wording, which is asked whole: what two long wordings begin with alike does not make them one."""
         name = short(text)
         alike = self.wordings.setdefault(name, [])
         if text not in alike:
             alike.append(text)
         at = alike.index(text)
         name = f"{name[: LONGEST - 3]}（{at + 1}）" if at else name
-        return self._add(name, "boolean", None, f"是否符合“{name}”？", [(True, "是"), (False, "否")])
+        return self._add(name, "boolean", None, f"是否符合“{text}”？", [(True, "是"), (False, "否")])
 
     def code(self, name: str, options: Sequence[str], *, open_: bool = False) -> str:
         """``open_``: the options are only what the text names (a place, a grade), others occur too."""
-        added = self._add(name, "code", None, f"{name}是哪一档？", [(each, each) for each in options])
+        question = f"{name}是下面哪一项？" if open_ else f"{name}是哪一档？"
+        added = self._add(name, "code", None, question, [(each, each) for each in options])
         if open_:
             self.facts[added]["open"] = True
         return added

@@ -73,6 +73,11 @@ def chosen(options: Collection[Choice], slug: str) -> Choice | None:
     return next((choice for choice in options if choice.slug == slug), next(iter(options), None))
 
 
+def title_of(slug: str) -> str:
+    """The title of a published policy; empty where there is none of that name."""
+    return next((version.policy.title for version in published() if version.policy.slug == slug), "")
+
+
 def public_unit(unit: Unit, pack: Pack) -> dict[str, Any]:
     """What everybody may look up of a unit: public register facts and public lists; all else stays unasked."""
     kinds = [kind["id"] for kind in pack.vocabulary["events"] if kind["sensitivity"] == "public"]

@@ -18,6 +18,8 @@ from luodi.entitlement.vocabulary import UNIT_ATTRIBUTES, EventKind, FactKind
 from luodi.service.awards.answers import Answers
 
 RESULT = "result"
+OTHER = "其他"
+"""The answer where none of the codes that a text names is right: others occur too."""
 
 
 @dataclass(frozen=True)
@@ -231,6 +233,8 @@ def _field(kind: FactKind, name: str, value: Any) -> Field:
     options = tuple((_plain(value), label) for value, label in kind.options)
     if kind.type == "boolean" and not options:
         options = (("true", "是"), ("false", "否"))
+    if kind.type == "code" and kind.open and options:
+        options += () if OTHER in dict(options) else ((OTHER, "都不是"),)
     style = "several" if kind.type == "codes" else "choice" if options else kind.type
     shown = [_plain(each) for each in value] if isinstance(value, list) else "" if value is None else _plain(value)
     return Field(name, kind.question, style, options, kind.unit or "", shown, _HINTS.get(style, ""))

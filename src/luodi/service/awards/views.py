@@ -22,7 +22,7 @@ from luodi.service.awards.answers import Answers, read_answers
 from luodi.service.awards.determinations import determinations_seen
 from luodi.service.awards.papers import WITHIN, ending_papers
 from luodi.service.awards.presentation import show
-from luodi.service.awards.queries import Choice, choices, chosen, public_unit
+from luodi.service.awards.queries import Choice, choices, chosen, public_unit, title_of
 from luodi.service.awards.questions import RESULT, Question, next_step, question, steps_left
 from luodi.service.awards.wording import used_facts
 from luodi.service.registry.models import Unit
@@ -39,8 +39,10 @@ def calculator(request: HttpRequest) -> HttpResponse:
 
 def _start(request: HttpRequest, errors: Mapping[str, str] | None = None, code: str = "") -> HttpResponse:
     options = choices()
-    choice = chosen(options, request.POST.get("policy", "") or request.GET.get("policy", ""))
-    context = {"choices": options, "choice": choice, "errors": errors or {}, "code": code}
+    asked = request.POST.get("policy", "") or request.GET.get("policy", "")
+    choice = chosen(options, asked)
+    other = title_of(asked) if asked and (choice is None or choice.slug != asked) else ""
+    context = {"other": other, "choices": options, "choice": choice, "errors": errors or {}, "code": code}
     return render(request, "awards/calculator.html", context, status=422 if errors else 200)
 
 

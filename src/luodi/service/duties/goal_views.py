@@ -24,7 +24,8 @@ from luodi.service.duties.offers import Refused, offer, offers_of
 from luodi.service.duties.rights import of_government, place_in_goal
 from luodi.service.duties.views import chosen_version
 from luodi.service.duties.workflow import WORKFLOWS, Seat
-from luodi.service.policies.queries import published, validity_on
+from luodi.service.policies.queries import load_pack, published, validity_on
+from luodi.service.policies.silence import absent
 
 
 @require_safe
@@ -38,8 +39,10 @@ def goals(request: HttpRequest) -> HttpResponse:
     numbers, stated = goals_of(version.policy, clock.today(), office)
     directory = Directory(version.policy.region, clock.today())
     names = {p.goal.pk: directory.name(p.goal.reporter) for p in [*numbers, *stated] if p.goal.reporter}
+    pack = load_pack(version)
+    told = pack.facts["goals"] or pack.facts["qualitative_goals"]
     context = {
-        "versions": versions, "version": version, "validity": validity_on(version), "stated": stated, "office": office,
+        "silent": "" if told else absent(pack, "goals"), "versions": versions, "version": version, "validity": validity_on(version), "stated": stated, "office": office,
         "numbers": [(progress, bullet_of(progress)) for progress in numbers], "reporters": names,
     }  # fmt: skip
     return render(request, "duties/goals.html", context)

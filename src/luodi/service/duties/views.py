@@ -33,7 +33,8 @@ from luodi.service.duties.spreadsheet import spreadsheet
 from luodi.service.duties.states import LOOKS, RULE_VERSION, WITHHELD
 from luodi.service.duties.unit_page import unit_page
 from luodi.service.policies.models import Policy, PolicyVersion
-from luodi.service.policies.queries import load_packs, published, validity_on
+from luodi.service.policies.queries import load_pack, load_packs, published, validity_on
+from luodi.service.policies.silence import absent
 from luodi.service.registry.models import GovernmentUnit
 
 _FILES = {
@@ -50,13 +51,13 @@ def duty_board(request: HttpRequest) -> HttpResponse:
         return render(request, "duties/board.html", {"versions": []})
     version = chosen_version(request, versions)
     whole, shown = _boards(request, version.policy)
-    acting = request.acting  # type: ignore[attr-defined]
+    acting, pack = request.acting, load_pack(version)  # type: ignore[attr-defined]
     context = {
         "versions": versions, "version": version, "validity": validity_on(version), "whole": whole, "board": shown,
         "office": of_government(acting, version.policy.region), "looks": [*LOOKS.values(), WITHHELD], "rule_version": RULE_VERSION,
         "words": list(dict.fromkeys(look.word for look in LOOKS.values())), "asked": request.GET,
         "text": board_text(shown), "query": urlencode({**request.GET.dict(), "policy": version.policy.slug}),
-        "counts": _counts(whole),
+        "counts": _counts(whole), "silent": "" if pack.facts["duties"] else absent(pack, "duties"),
         "adoptable": not whole.columns and P.SUPERVISE in request.may,  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "duties/board.html", context)

@@ -101,11 +101,12 @@ Block = Heading | Body | Table | Drawing | NewPage
 
 @dataclass(frozen=True)
 class Open:
-    """What is to be filled in at one place of a paper; ``hint`` says what is known that may help."""
+    """What is to be filled in at one place of a paper, or at several alike; ``hint`` says what is known that may help."""
 
     where: str
     what: tuple[str, ...]
     hint: str = ""
+    places: int = 1
 
 
 def open_at(where: str, elements: Iterable[tuple[str, Cell]]) -> list[Open]:
@@ -137,7 +138,7 @@ class Paper:
     @property
     def open_count(self) -> int:
         """How many things are to be filled in."""
-        return sum(len(each.what) for each in self.open)
+        return sum(len(each.what) * each.places for each in self.open)
 
     @property
     def title(self) -> str:

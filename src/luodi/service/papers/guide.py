@@ -42,13 +42,14 @@ from luodi.service.papers.items import (
     in_force_lines,
     items,
     leads,
+    no_items,
     quotes,
     share_words,
     standards,
     warning_of,
 )
 from luodi.service.policies.calls import ShownCall
-from luodi.service.policies.silence import absent
+from luodi.service.policies.silence import OPEN, absent
 
 NAME = "申兑指南"
 _MODE_NOTES = {
@@ -87,7 +88,7 @@ def guide(source: Source, only: str = "") -> Paper:
                 f"{one.item.name}：办理要素", (), (22, 134), tuple((cell(name), lines) for name, lines in one.elements)
             ),
         ]
-    blocks.append(Body(say(DISCLAIMER), small=True))
+    blocks += [Body(say(DISCLAIMER), small=True)] if sheets else [Body(no_items(source.pack))]
     missing = tuple(each for one in sheets for each in one.open)
     return Paper(NAME, source.pack.title, dated_line(source), warning_of(source), tuple(blocks), missing)
 
@@ -161,16 +162,24 @@ def _conditions(source: Source, item: Item) -> list[Line]:
 def _standards(source: Source, item: Item) -> list[Line]:
     def write(rule: Row) -> Iterable[Line]:
         yield from standards(source.pack, rule)
+        yield from (say(f"叠加：{row['text']}", row["article"]) for row in said if _within(row, rule))
         yield say(f"计发：{rule['paid_why']}")
         for reading in rule["readings"]:
             if reading.get("note"):
                 yield say(f"口径待定 {reading['ambiguity'] or ''}：{reading['note']}")
 
+    said = source.stated("stackings", item.article)
     meeting = (
-        *source.stated("stackings", item.article),
+        *(row for row in said if not any(_within(row, rule) for rule in item.rules)),
         *source.for_item("document_rules", item.article, "no_double", "pro_rata"),
     )
     return [*each_rule(item, write), *(say(f"叠加：{row['text']}", row["article"]) for row in meeting)]
+
+
+def _within(row: Row, rule: Row) -> bool:
+    """Whether a stacking rule is of one award's sentence alone (…给予5万元,每人仅可申请一次)."""
+    own, sentence = row["span"], rule["span"]
+    return row["scope"] == "sentence" and bool(own and sentence) and own[0] < sentence[1] and sentence[0] < own[1]
 
 
 def _mode(source: Source, item: Item) -> list[Line]:
@@ -234,16 +243,19 @@ def _registered(source: Source, rule: Row) -> list[str]:
 def _steps(source: Source, item: Item) -> list[Line]:
     routes = {tuple(rule.get("guide", {}).get("route") or ()) for rule in item.rules}
     known = [say(f"{number}. {step}") for route in routes for number, step in enumerate(route, 1)]
-    steps = known or [(Piece("流程："), *to_fill(absent(source.pack, "deadlines")))]
+    steps = known or [(Piece("流程："), *to_fill(_looked_for(source, "deadlines")))]
     rows = (*source.stated("deadlines", item.article), *source.for_item("deadlines", item.article, "window"))
     stated = [say(f"原文期限：{deadline_words(row)}", row["article"]) for row in rows]
     return [
         *steps,
         *dict.fromkeys(stated),
-        *_given(
-            source, item, "time_limit", "办理时限：", absent(source.pack, "deadlines") if not stated else "见上列期限"
-        ),
+        *_given(source, item, "time_limit", "办理时限：", "见上列期限" if stated else _looked_for(source, "deadlines")),
     ]
+
+
+def _looked_for(source: Source, name: str) -> str:
+    """Why an element is to be filled in, where somebody looked for it: 待填 alone says that it is open."""
+    return absent(source.pack, name).removesuffix(OPEN).rstrip("，")
 
 
 _IN_CALLS = ("desk", "address", "phone")

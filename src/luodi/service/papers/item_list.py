@@ -12,6 +12,7 @@ from luodi.service.papers.items import (
     in_force_line,
     items,
     leads,
+    no_items,
     standards,
     warning_of,
 )
@@ -29,11 +30,13 @@ def item_list(source: Source) -> Paper:
         for rule in item.rules:
             rows.append(_row(source, len(rows) + 1, rule, item.total_only))
     rows += [_unruled(source, len(rows) + number, row) for number, row in enumerate(_without_rule(source), 1)]
-    missing = tuple(
-        Open(f"第 {number} 行", ("牵头单位",), "本条没有写明责任单位")
-        for number, row in enumerate(rows, 1)
-        if is_open(row[6])
-    )
+    if not rows:
+        return Paper(
+            NAME, source.pack.title, dated_line(source), warning_of(source), (Body(no_items(source.pack)),), ()
+        )
+    open_rows = [number for number, row in enumerate(rows, 1) if is_open(row[6])]
+    where = f"第 {_in_runs(open_rows)} 行"
+    missing = (Open(where, ("牵头单位",), "本条没有写明责任单位", len(open_rows)),) if open_rows else ()
     blocks = (
         Table(f"{source.pack.title} {NAME}", HEADINGS, _WIDTHS, tuple(rows)),
         Body(
@@ -44,6 +47,17 @@ def item_list(source: Source) -> Paper:
         ),
     )
     return Paper(NAME, source.pack.title, dated_line(source), warning_of(source), blocks, missing, landscape=True)
+
+
+def _in_runs(numbers: list[int]) -> str:
+    """``1-3、5``: numbers of rows, each run of them once."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _row(source: Source, number: int, rule: Row, total_only: bool) -> tuple[Cell, ...]:

@@ -106,6 +106,13 @@ def items(pack: Pack) -> list[Item]:
     ]
 
 
+def no_items(pack: Pack) -> Line:
+    """What a paper says in place of its items where a policy has none."""
+    if pack.facts["benefits"]:
+        return say(f"文中的奖补（{len(pack.facts['benefits'])} 条）还没有设定测算规则，金额和条款见政策事项清单。")
+    return say(f"本政策没有奖补事项。奖补标准：{absent(pack, 'benefits')}。")
+
+
 def benefits_of(pack: Pack, rule: Row) -> list[Row]:
     """The benefits of the text that a rule pays: those of its award, else of its article with its events."""
     rows = [row for row in pack.facts["benefits"] if row["article"] == rule["article"]]

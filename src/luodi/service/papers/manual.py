@@ -35,10 +35,12 @@ from luodi.service.papers.items import (
     in_force_line,
     items,
     leads,
+    no_items,
     standards,
     warning_of,
 )
 from luodi.service.policies.queries import basis_papers, register
+from luodi.service.policies.silence import absent
 
 NAME = "工作手册"
 _HOW = {"compute": "系统核对", "ask": "询问单位", "attest": "归口管理部门确认"}
@@ -51,7 +53,7 @@ _SOURCES = {
 def manual(source: Source, tasks: Sequence[Task]) -> Paper:
     """The manual; ``tasks`` are the lines of the task breakdown table as the reader may see them."""
     listed = items(source.pack)
-    blocks: list[Block] = [*_standing(source), *_duties(tasks), Heading(1, "三、事项办理要点")]
+    blocks: list[Block] = [*_standing(source), *_duties(source, tasks), Heading(1, "三、事项办理要点")]
     missing: list[Open] = []
     for number, item in enumerate(listed, 1):
         blocks.append(Heading(2, f"（{counted(number)}）{item.name}", item.article))
@@ -59,6 +61,8 @@ def manual(source: Source, tasks: Sequence[Task]) -> Paper:
         blocks.append(table)
         elements = [(name[0][0].text, lines) for name, lines in table.rows]
         missing += open_at(f"{item.name}（{clause_name(item.article)}）", elements)
+    if not listed:
+        blocks.append(Body(no_items(source.pack)))
     blocks += [*_readings(source), *_limits(listed)]
     return Paper(NAME, source.pack.title, dated_line(source), warning_of(source), tuple(blocks), tuple(missing))
 
@@ -76,8 +80,11 @@ def _standing(source: Source) -> Iterator[Block]:
         yield Body(say(f"{word}：《{paper['title']}》{number}{rest}"))
 
 
-def _duties(tasks: Sequence[Task]) -> Iterator[Block]:
+def _duties(source: Source, tasks: Sequence[Task]) -> Iterator[Block]:
     yield Heading(1, "二、职责分工")
+    if not tasks and not source.pack.facts["duties"]:
+        yield Body(say(f"责任单位：{absent(source.pack, 'duties')}。"))
+        return
     if not tasks:
         yield Body(say("责任看板尚未列入本政策的任务；列入后在此列出牵头、配合单位和时限。"))
         return

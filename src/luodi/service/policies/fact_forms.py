@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from django import forms
 
+from luodi.quantities.periods import last_day
 from luodi.service.policies.fact_fields import (
     DayField,
     LinesField,
@@ -189,12 +189,6 @@ _EMPTY: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _last_day(start: dt.date, years: int) -> dt.date:
-    """The last day of so many years in force: the day before the anniversary (28 February for 29)."""
-    day = min(start.day, monthrange(start.year + years, start.month)[1])
-    return start.replace(year=start.year + years, day=day) - dt.timedelta(1)
-
-
 class FactForm(forms.Form):
     """One fact of a kind. ``fact`` is what stands now (None: a new one); ``place`` gives words a span in the clause."""
 
@@ -256,9 +250,7 @@ class FactForm(forms.Form):
         if given["effective_from"] and given["effective_to"] and given["effective_from"] > given["effective_to"]:
             self.add_error("effective_to", "届满日早于施行日期。")
         if given["effective_from"] and isinstance(given["years"], int) and not given["effective_to"]:
-            given["effective_to"] = _last_day(
-                dt.date.fromisoformat(given["effective_from"]), given["years"]
-            ).isoformat()
+            given["effective_to"] = last_day(dt.date.fromisoformat(given["effective_from"]), given["years"]).isoformat()
 
     _check_paper_validities = _check_validity
 

@@ -121,15 +121,16 @@ def benefit_figure(row: Mapping[str, Any]) -> str:
     each = _TIMES.get(row.get("frequency") or "", "")
     most = f"{_for_each(row.get('cap_of'))}最高 {wan(row['cap'])}" if row.get("cap") is not None else ""
     months = f"，最长 {row['months']} 个月" if row.get("months") else ""
+    lasts = f"，期限 {row['years']} 年" if row.get("years") else ""
     limit = f"，限 {row['measure_cap']} {row['measure']}" if row.get("measure_cap") else ""
-    cap = (f"，{most}" if most else "") + limit + months
+    cap = (f"，{most}" if most else "") + limit + months + lasts
     match row["kind"]:
         case "case":
             return "一事一议（另行研究，本文未定金额）"
         case "fixed":
-            return f"{each}{wan(row['amount'])}{months}"
+            return f"{each}{wan(row['amount'])}{months}{lasts}"
         case "capped":
-            return f"{each}{most}{limit}"
+            return f"{each}{most}{limit}{months}{lasts}"
         case "rate" | "interest":
             base = f"按{row['base']}的 " if row.get("base") else ""
             rate = percent(row["rate"]) if row["rate"] else "比例由主管部门核定"
@@ -137,7 +138,7 @@ def benefit_figure(row: Mapping[str, Any]) -> str:
         case "per_unit":
             return f"{each}每{row.get('per') or '单位'} {wan(row['amount'])}{cap}"
         case "range":
-            return f"{each}{wan(row['floor'])} 至 {wan(row['cap'])}"
+            return f"{each}{wan(row['floor'])} 至 {wan(row['cap'])}{months}{lasts}"
     return ""
 
 
@@ -151,9 +152,7 @@ def _benefit(row: Mapping[str, Any]) -> tuple[str, str]:
     subject = " · ".join(dict.fromkeys(part for part in parts if part)) or row.get("recipient") or "奖补"
     frequency, figure = row.get("frequency") or "", benefit_figure(row)
     extra = "" if _TIMES.get(frequency) and figure.startswith(_TIMES[frequency]) else _FREQUENCY.get(frequency, "")
-    years = f"连续 {row['years']} 年" if row.get("years") else ""
-    ends = "；".join(part for part in (extra, years) if part)
-    return figure, f"{subject}{f' · {ends}' if ends else ''}"
+    return figure, f"{subject}{f' · {extra}' if extra else ''}"
 
 
 def wan(fen: int) -> str:

@@ -16,8 +16,9 @@ from django.db import models
 
 from luodi.entitlement.loading import load_rules
 from luodi.errors import LuodiError
-from luodi.policy.decisions import HEAD, Decision, article_at, decided_pack, keyed_facts, missing, terms
-from luodi.policy.proposals.rules import paper_of, propose
+from luodi.policy.addresses import article_at
+from luodi.policy.decisions import HEAD, Decision, decided_pack, keyed_facts, missing, terms
+from luodi.policy.proposals.rules import paper_of, propose, window
 from luodi.service.policies.models import AmbiguityAnswer, FactDecision, PolicyVersion
 from luodi.service.policies.same_facts import Match, Move, Reading, matches, said
 from luodi.service.policies.shown_text import shown_text
@@ -109,8 +110,7 @@ def _confirmed_whole(old: PolicyVersion) -> Iterator[Said]:
             yield Said(f"head-{name}", "accept", None, "", *who)
     for key in keyed_facts(pack):
         yield Said(key, "accept", None, "", *who)
-    headings = {each["id"]: each["heading"] for each in pack["articles"]}
-    base = propose(pack["facts"], headings, [paper["id"] for paper in pack.get("papers", ())])
+    base = propose(pack["facts"], pack["articles"], [paper["id"] for paper in pack.get("papers", ())])
     rules = {rule["id"]: rule for rule in pack["rules"]}
     for rule in base["rules"]:
         if rule["id"] not in rules:
@@ -247,7 +247,7 @@ class _Settings:
         papers = [paper["id"] for paper in data.get("papers", ())]
         each = dict(zip(papers, (said for _, said in terms(data)), strict=False))
         said = each.get(paper_of(article, papers) or "", data["facts"]["validity"] or {})
-        return {"from": said.get("effective_from"), "to": said.get("effective_to")}
+        return window(said)
 
     def _entry(self, after: Json, rule: Json, same: bool, term: Json) -> dict[str, Any]:
         """An entry over the new rule: whole where its facts are the same, else its handling alone."""

@@ -16,7 +16,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any, Literal
 
-from luodi.policy.decisions import article_at, keyed_facts
+from luodi.policy.addresses import article_at
+from luodi.policy.decisions import keyed_facts
 from luodi.service.policies.fact_lines import HEAD_FIELDS, written
 from luodi.service.policies.shown_text import ShownText
 

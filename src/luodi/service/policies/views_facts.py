@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from luodi.errors import LuodiError
-from luodi.policy.decisions import article_at
+from luodi.policy.addresses import article_at
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.policies import drafting
