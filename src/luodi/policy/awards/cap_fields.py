@@ -80,6 +80,40 @@ def bind_keyed(assembly: Assembly, one: Sum) -> Literal["bound", "again"] | None
     return "bound"
 
 
+# 其中首展最高A,首秀最高B
+_NAMED_CAP = re.compile(
+    rf"(?:\A|(?<=[,;。]))(?:其中,?)?(?:对于?)?(?P<key>(?!单|每|同一|一家|该|其|上述|以上|各|所有|全部|年度|全年|累计)[^,。;:\d]{{2,24}}?)的?{terms.KIND}?(?:金额|总额)?"
+    rf"(?:最高|最多|上限|限额|不超过)+(?:为|不超过|{terms.KIND})*(?=[\d一二两三四五六七八九]+[\d.一二三四五六七八九十百千]*[万亿]?元)"
+)
+_SENTENCES_BACK = 2
+
+
+def bind_by_name(assembly: Assembly, one: Sum) -> bool:
+    """``首展按场租的50%补贴,首秀按30%补贴,其中首展最高A,首秀最高B``: caps that each name one of the awards told before them."""
+    passage = assembly.passage
+    caps = list(_NAMED_CAP.finditer(passage.text, *passage.stretch(sentence=one.phrase.sentence)))
+    told = next((at for at in caps if at.end() == one.start), None)
+    near = [row for row in assembly.rows if 0 <= one.phrase.sentence - row.sentence < _SENTENCES_BACK]
+    paid = [row for row in near if (row.rated or row.kind == "per_unit") and not row.of_group]
+    if told is None or len(caps) < 2 or len(paid) < 2:
+        return False
+    words = [(row, passage.text[_words_from(assembly, row) : row.item.start]) for row in paid]
+    named = [[row for row, own in words if at["key"] in own] for at in caps]
+    if any(len(rows) != 1 for rows in named) or len({id(rows[0]) for rows in named}) < len(caps):
+        return False
+    row = named[caps.index(told)][0]
+    if row.cap is not None:
+        return False
+    row.cap, row.cap_sum, row.closed = one.items[0].fen, one, True
+    return True
+
+
+def _words_from(assembly: Assembly, row: Row) -> int:
+    """Where the words of a row begin: behind the row before it, or with its sentence."""
+    start, _ = assembly.passage.stretch(sentence=row.sentence)
+    return max([start, *(other.item.end for other in assembly.rows if other.item.end <= row.item.start)])
+
+
 # 每100万元奖励1万元,现有企业最高A,新引进企业最高B: another class right behind the maximum of one.
 _NEXT_CLASS = re.compile(rf",+(?!单|每|同一)[^,。;:\d]{{1,12}}{terms.PAYEE}(?:{terms.KIND})?(?:最高|最多|不超过)")
 _CLASS_CAP = re.compile(

@@ -136,6 +136,7 @@ def _tiers(assembly: Assembly, one: Sum) -> list[Row]:
     starts = [assembly.passage.stretch(clause=r.clause)[0] for r in rows]
     heads = [assembly.passage.text[start : r.sum.start] for start, r in zip(starts, rows, strict=True)]
     tiers = all(_TIER.search(head) for head in heads) or all(KEY_WORD.search(head) for head in heads)
+    tiers = tiers and len({r.frequency for r in rows}) == 1  # paid once each, and per square metre: two awards
     return rows if tiers or _OTHERS.match(heads[-1]) else []
 
 

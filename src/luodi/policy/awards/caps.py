@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.cap_fields import bind_classes, bind_for_class, bind_keyed, bind_named, bind_raised
+from luodi.policy.awards.cap_fields import (
+    bind_by_name,
+    bind_classes,
+    bind_for_class,
+    bind_keyed,
+    bind_named,
+    bind_raised,
+)
 from luodi.policy.awards.cap_groups import of_group
 from luodi.policy.awards.cap_lists import (
     bind_bracketed,
@@ -93,7 +100,8 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         bind_list(assembly, one)
         return
     if (
-        bind_own_payment(assembly, one)
+        bind_by_name(assembly, one)
+        or bind_own_payment(assembly, one)
         or bind_own_key(assembly, one)
         or bind_recipients(assembly, one)
         or bind_listed(assembly, one)

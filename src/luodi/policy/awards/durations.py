@@ -54,7 +54,7 @@ _LEADING = re.compile(r"起|后|周期")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
 # 以上奖励在两年内每年兑付50%: of all that the sentence before gives.
-_THOSE_ABOVE = re.compile(r"(?:以上|上述)(?:各项)?(?:奖励|补助|补贴|资金|奖补|资助)")
+_THOSE_ABOVE = re.compile(r"(?:以上|上述)(?P<all>各项|政策)?(?:奖励|补助|补贴|资金|奖补|资助|(?<=政策))")
 
 
 def set_time_steps(assembly: Assembly) -> None:
@@ -96,7 +96,7 @@ def _set_plain_steps(assembly: Assembly) -> None:
     plain = [row for row in assembly.rows if row.kind == "fixed" and row.item in row.sum.items]
     found = [(row, _PLAIN_STEP.search(_words_before(assembly, row))) for row in plain]
     told = [(row, at[1]) for row, at in found if at]
-    for row, words in told if len(told) > 1 else ():
+    for row, words in told if len({words for _, words in told}) > 1 else ():  # 次年给予…;次年给予…: when, not in turn
         of_stage, of_last = stage(words), terms.FIRST_LAST.fullmatch(words)
         row.selector, row.frequency = words, "annual"
         row.years = of_stage[1] if of_stage else count_of(of_last[2]) if of_last else None
@@ -208,9 +208,10 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
         if named := paid_by_name(passage, told, of_last):
             return named
     opened, _ = passage.stretch(sentence=phrase.sentence)
-    if term.reach == "spread" and not (near or of_last) and _THOSE_ABOVE.match(text, opened):
+    those = _THOSE_ABOVE.match(text, opened) if term.reach == "spread" and not (near or of_last) else None
+    if those:
         above = [row for row in rows if row.sentence < phrase.sentence]
-        return [row for row in above if row.sentence == above[-1].sentence]
+        return above if those["all"] else [row for row in above if row.sentence == above[-1].sentence]
     if not (near or of_last) and terms.GIVE.search(text, term.end, passage.stretch(clause=phrase.clause)[1]):
         return []  # 连续3年给予电费补贴: how long something is paid of which no sum is told
     if all(row.of_group or _bounds_a_year(row) for row in near):

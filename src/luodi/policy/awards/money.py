@@ -87,6 +87,8 @@ _OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}
 # 日租金按每平方米1.2元以内据实计算: how dear the rent may be that a share is paid of.
 _RENT = re.compile(r"(?:[日月年]租金|租金(?:标准|单价|水平))(?:按照?|在|为)?(?:每[^,。;\d]{1,8})?\Z")
 _OF_RENT_WITHIN = re.compile(r"以内(?:的?(?:据实|按|部分|(?:给予|予以)?全额|\d[\d.]*%)|\Z)")
+# 最高奖励金额提高100万元: by how much a maximum is raised.
+_RAISES_BY = re.compile(r"(?:最高[^,。;\d]{0,8}(?:金额|额度)|上限|限额)(?:再|分别)?(?:提高|增加|上浮)\Z")
 # 每月每平方米40元以内的全额租金补贴: the same where the rent is named behind it.
 _OF_AREA = re.compile(r"每(?:平方米|平米|㎡|亩|间|套)(?:每[天日月年])?\Z")
 _RENT_BEHIND = re.compile(r"以内的?(?:给予|予以)?全额(?:租金|房租)")
@@ -138,7 +140,12 @@ _DEPOSITED = re.compile(r"(?:以[上内])?的?[^,。;、\d]{0,10}存款(?!利[�
 
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
-    if _DEPOSITED.match(right) or (_FUND.match(right) and _FOUNDED_WITH.search(left)) or left.endswith("×"):
+    if (
+        _RAISES_BY.search(left)
+        or _DEPOSITED.match(right)
+        or (_FUND.match(right) and _FOUNDED_WITH.search(left))
+        or left.endswith("×")
+    ):
         return None  # (总人数-500)×50元=奖励金额: how it is reckoned
     give = _giving(left, right)
     if group.is_range and (

@@ -26,12 +26,15 @@ _OF_LOAN = re.compile(r"(?:\A|[,、;])(?:对|其中)?[^,。;%\d]{0,8}(?:贷款?|
 _OF_FEE = re.compile(r"[%、,][^,。;、%]{0,8}费用?(?:补贴|补助)\Z")
 # 按担保额的0.5%给予担保机构保费补助
 _FEE_PAID = re.compile(r"[^,。;\d%]{0,14}(?:[保担]保?费|费用)(?:的)?(?:补贴|补助|奖励)")
+_ALSO_AT_MOST = re.compile(r"(?:且|并且?)[^,。;%]{0,12}(?:不得?超过|不高于)")
 _WITHIN_YEARS = re.compile(r"([一二两三四五\d])年内")
 
 
 def share_rows(assembly: Assembly, one: Sum) -> None:
     """Add the rows of a list of shares; a maximum that stands before its share is bound to it."""
     last = assembly.rows[-1] if assembly.rows else None
+    if last and last.kind == "per_unit" and _ALSO_AT_MOST.match(one.left) and _is_capped_beside(last, one):
+        return
     if (
         last
         and last.kind == "capped"
@@ -64,6 +67,11 @@ def share_rows(assembly: Assembly, one: Sum) -> None:
         if ahead:
             row.cap, row.cap_sum = ahead.cap, ahead.sum
         assembly.rows.append(row)
+
+
+def _is_capped_beside(row: Row, one: Sum) -> bool:
+    """``每平方米60元…上限为200万元,且不超过工程费用的3%``: a second bound beside the maximum of a sum for each."""
+    return row.cap_sum is not None and row.cap_sum.phrase.clause == one.phrase.clause
 
 
 def _first_within(assembly: Assembly, later: Row) -> None:

@@ -9,7 +9,7 @@ from luodi.policy.awards.numbers import Found, Group
 from luodi.policy.passages import Passage
 
 _STANDARD = re.compile(
-    rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)\Z|{terms.KIND}(?:金|费|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:为|是|按)[^,。;]{{0,12}}\Z"
+    rf"{terms.KIND}(?:资金)?(?:标准|金额|额度)\Z|{terms.KIND}(?:金|费|资金)?的?(?:标准|金额|额度|资金)?(?:统一|一般|分别)?(?:确?定为|设为|调整为|为|是|按)[^,。;]{{0,12}}\Z"
     rf"|{terms.KIND}金?每[人户名生家](?:每[月年天日次])?\Z"
     rf"|每[^,。;\d每]{{1,6}}{terms.KIND}(?:资金|金)\Z|(?:安家费|抚慰金|科研启动(?:费|经费|金))(?:标准)?为?\Z"
     # 资助经费400万元
