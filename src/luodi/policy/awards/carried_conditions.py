@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.phrase_conditions import CLOSES, framed_from, holds_keys, is_label, of_phrase
+from luodi.policy.awards.phrase_conditions import closed_at, framed_from, holds_keys, is_label, of_phrase
 from luodi.policy.awards.row import Row
 from luodi.policy.conditions.comparisons import named_before
 from luodi.policy.conditions.phrases import HEAD, stretches
@@ -56,7 +56,7 @@ _GIVES_AT_ONCE = re.compile(
 _OUTCOME = re.compile(r"\A(?!.*(?:拟|后备|培育|申请|辅导|受理)).*(?:上市|挂牌)")
 _STAGE = re.compile(r"股改|股份制|辅导|备案|受理|报会|过会|申报|协议")
 # 对其首次购房的; 其他, 其中 and 其余 are others.
-_THE_SAME = re.compile(r"[;。,]?(?:并|同时)?(?:对|给予|为)?其(?!中|他|余|它)[^,。;]{0,16}(?:的,|给予|发放|补贴|奖励)")
+_THE_SAME = re.compile(r"[;。,]?(?:并|同时)?(?:对|给予|为)?其(?!中|他|余|它)[^,。;]{0,28}(?:的,|给予|发放|补贴|奖励)")
 # 给予A。属于数字化改造的,另外奖励B; 在此基础上额外给予: what comes on top is for those who have the first.
 _ON_TOP = re.compile(r"额外(?:再)?(?:给予|奖励|补[助贴]|资助)|另外(?:再)?(?:给予|奖励|补[助贴]|资助)|在此基础上")
 _PAYS_BY = re.compile(r"由?[省市区县](?:级|财政)+按")  # who pays, and by what
@@ -161,7 +161,7 @@ def _shared(passage: Passage, rows: Sequence[Row], row: Row, start: int) -> Iter
     held = [(one.start, one.end) for one in passage.phrases if alike and holds_keys(first, one)]
     places = [*_before_first(passage, first), *held]
     opened = framed_from(passage, places)
-    closed = max((high for low, high in places if CLOSES.search(passage.text[low:high])), default=0)
+    closed = closed_at(passage, places)
     for low, high in places:
         yield from of_phrase(passage, row, low, high, {}, framed=low >= opened and high <= closed)
 

@@ -14,7 +14,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.bases import announced_base, base_of
 from luodi.policy.awards.carried_conditions import announced, with_carried
 from luodi.policy.awards.grades import KEY_WORD
-from luodi.policy.awards.phrase_conditions import CLOSES, framed_from, of_phrase, own_key
+from luodi.policy.awards.phrase_conditions import CLOSES, closed_at, framed_from, of_phrase, own_key
 from luodi.policy.awards.purpose import encouraged, says_how
 from luodi.policy.awards.row import Row
 from luodi.policy.conditions.block import all_of
@@ -46,7 +46,7 @@ _FURTHERED = re.compile(
     rf"(?:鼓励|支持|引导|推动)(?P<who>(?!有|符合|具备|更多|优[秀质]|相关|上述|各)[^,。;的]{{3,20}}的(?:[^,。;的]{{0,6}}{terms.PAYEE}))"
     rf"(?=[^,。;的\d]{{2,16}},)(?!{terms.KIND})"
     # 鼓励投资机构壮大规模,其年营业收入首次突破5000万元的
-    rf"|(?:鼓励|支持|引导)(?P<own>(?!更多|优[秀质]|相关|各)[^,。;的]{{2,16}}{terms.PAYEE})(?=[^,。;的\d]{{2,16}},其)"
+    rf"|(?:鼓励|支持|引导)(?P<own>(?!更多|优[秀质]|相关|各)[^,。;的]{{2,16}}(?P<noun>{terms.PAYEE}))(?=[^,。;的\d]{{2,16}},(?:其|对[^,。;]{{4,40}}的(?P=noun),))"
 )
 # 对在甲园区内新建仓库被认定为乙类仓库的企业: what is recognised.
 _MADE = re.compile(
@@ -103,7 +103,7 @@ def _own(
     if classes := _classes(passage, places):
         yield _one_of(passage, classes)
         places = [place for place in places if place[0] > classes[-1][-1][1]]
-    opened = framed_from(passage, places)
+    opened, closed = framed_from(passage, places), closed_at(passage, places)
     classed = _class_told_first(passage, places)
     keys = {item.key for item in row.sum.items if item.key}  # 国家级平台A、省级平台B: each is told by its own
     if KEY_WORD.fullmatch(row.selector or "") and any(
@@ -120,11 +120,22 @@ def _own(
         elif event_phrase is not None and event_phrase[0] <= low and high <= event_phrase[1]:
             found = _of_event(passage, row, low, high, carried)
         else:
-            found = of_phrase(passage, row, low, high, carried, framed=low >= opened or low == classed)
+            named = opened <= low and (low < closed or _names_one_of_several(passage, rows, row, low, high))
+            found = of_phrase(passage, row, low, high, carried, framed=named or low == classed)
         carried = named_before(found) or carried
         yield from (one for one in found if one.fact or one.text not in keys)
     if given := _GIVEN_TO.match(passage.text, end, row.sum.start):
         yield attested(passage, *given.span("who"))
+
+
+# 三年内, 超出部分, 每增加1家: when or for what a sum is, no one of several.
+_NO_CASE = re.compile(r"(?:分[期年档级两三四五]|对?[其该]|[^,。;]*(?:内|期间|部分|后|起|每[^,。;]*|[国省市区县]级)\Z)")
+
+
+def _names_one_of_several(passage: Passage, rows: Sequence[Row], row: Row, low: int, high: int) -> bool:
+    """``认定为首台套的,成套设备给予A,核心部件给予B``: each sum by a name of its own behind what both are for."""
+    beside = any(other.clause == row.clause and other.sum.phrase != row.sum.phrase for other in rows)
+    return beside and row.sum.phrase.start <= low and not _NO_CASE.match(passage.text, low, high)
 
 
 def _class_told_first(passage: Passage, places: Sequence[tuple[int, int]]) -> int | None:

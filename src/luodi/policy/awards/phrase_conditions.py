@@ -44,6 +44,11 @@ def framed_from(passage: Passage, places: Sequence[tuple[int, int]]) -> int:
     return opening[-1] if opening else unlabelled[0] if unlabelled else places[0][0]
 
 
+def closed_at(passage: Passage, places: Sequence[tuple[int, int]]) -> int:
+    """Where the closing 的 stands behind which nothing more is demanded of whom the award is for."""
+    return max((high for low, high in places if CLOSES.search(passage.text[low:high])), default=0)
+
+
 def of_phrase(
     passage: Passage, row: Row, low: int, high: int, carried: Named, *, framed: bool = False
 ) -> list[Condition]:

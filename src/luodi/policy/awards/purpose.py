@@ -12,10 +12,14 @@ from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
 _ENCOURAGES = re.compile(rf"(?:鼓励|支持|引导|(?<![一-鿿])扶持)(?P<what>[^,。;]*?{terms.PAYEE}[^,。;]{{2,}})\Z")
+# 支持甲设施建设和应用,按投资额的20%给予A: what is furthered, where it names nobody.
+_FURTHERS = re.compile(
+    r"(?:重点|大力|积极)?(?:鼓励|支持|推动)(?!项目|周?期|方式|标准|对象|力度|额度|资金|政策|金额)(?=[^,。;]{4,}\Z)"
+)
 _PUTS_UP = re.compile(r"建立|设立|实施|实行|推行|开展")
 # 采取事前补助方式, 企业享受本措施各项奖励: how it is given, or all that is.
 _HOW = re.compile(
-    r"采[取用]|[^,。;]{2,16}采[取用](?:专项|直接|以奖|定额|先建|后补)|择优|无偿|事[前后]|根据|依据|参照|视|按(?![揭摩键])照?|(?:企业|单位|个人)?享受(?:本|上述|以上|各项|各类)|[^,。;]{0,8}本(?:措施|办法|政策|意见|细则)"
+    r"采[取用]|[^,。;]{2,16}采[取用](?:专项|直接|以奖|定额|先建|后补)|择优|无偿|事[前后]|根据|依据|参照|视|按(?![揭摩键])照?|(?:企业|单位|个人)?享受(?:本|上述|以上|各项|各类)|[^,。;]{0,6}(?:期限|周期)(?:一般|最[长多])?|[^,。;]{0,8}本(?:措施|办法|政策|意见|细则)"
 )
 _DIRECTION = re.compile(
     rf"(?!支持|鼓励|加[强大快]|推[动进]|促进|培育|引导|打造|优化|完善|强化|实施|降低|提[升高]|对|关于)(?![^,。;]*{terms.KIND})[^,。;:的]{{2,16}}(?:项目|平台|{terms.PAYEE})(?<!支持项目)"
@@ -58,6 +62,9 @@ def what_for(passage: Passage, row: Row) -> Condition | None:
         if says_something(words := passage.text[low:high], HEAD.sub("", words), framed=True):
             return attested(passage, low, high)
     put_up = next((at for at in places if _PUTS_UP.match(passage.text, *at)), None)
+    furthered = next((each for at in places if (each := _FURTHERS.match(passage.text, *at))), None)
+    if furthered and not put_up:
+        return attested(passage, furthered.end(), next(high for low, high in places if low == furthered.start()))
     return attested(passage, *put_up) if put_up else _of_heading(passage, begin)
 
 
@@ -70,7 +77,8 @@ def _of_heading(passage: Passage, begin: int) -> Condition | None:
 
 def _before_sum(passage: Passage, low: int, high: int) -> tuple[int, int]:
     """A phrase up to where it begins to say how much; of what is encouraged, what it is; empty where it ends in a bound."""
-    at = _HOW_MUCH.search(passage.text, low, high)
+    furthered = _FURTHERS.match(passage.text, low, high)
+    at = _HOW_MUCH.search(passage.text, furthered.end() if furthered else low, high)
     cut = at.start() if at else high
     if at and at[0].isdigit() and passage.text[cut - 1] in "在自从于":  # 基地在2020年期间
         cut -= 1

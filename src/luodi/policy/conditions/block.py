@@ -57,7 +57,7 @@ class Block:
     word that it defines (本细则所称初创企业,是指…), whose awards alone it binds. ``revokes``: what it lists takes the award away
     again, also when it comes to light later. ``classes``: what it lists so far of whom it is for, each as written
     and with the place in ``items`` where its conditions begin; None where it lists something else. ``within``: the clean range
-    whose awards alone are meant.
+    whose awards alone are meant. ``of_persons``: the classes stand under conditions and are alternatives only where they are persons by their names.
     """
 
     owner: int | None
@@ -67,6 +67,7 @@ class Block:
     refuses: bool = False
     revokes: bool = False
     classes: list[tuple[Condition, int]] | None = None
+    of_persons: bool = False
     one_of: int | None = None
     choice: int | None = None
     several: Condition | None = None

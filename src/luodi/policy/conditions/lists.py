@@ -208,8 +208,8 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
         _take_of_class(block, passage, (at, named), low, sums)
         return
     classes = several_classes(passage, low)
-    if not block.items and block.one_of is None and ANNOUNCED.search(_told_above(block, passage, low)):
-        block.classes = []
+    if not block.items and block.one_of is None and not block.refuses:
+        block.classes, block.of_persons = [], ANNOUNCED.search(_told_above(block, passage, low)) is None
     for start, end in clauses(passage, low):
         if applicants := BOUND.match(passage.text, start, end):
             start = applicants.start("who")  # 本政策支持的企业,税务关系须在甲区

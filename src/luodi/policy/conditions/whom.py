@@ -16,8 +16,13 @@ from luodi.policy.facts import Condition
 
 ANNOUNCED = re.compile(r"对象|主体(?!责任|资格|条件|要求)")
 """What the heading or label of such a list speaks of."""
+_PERSON = (
+    r"(?:院士|博士后?|硕士|[本专]科生|研究生|毕业生|大学生|专家|教授|技师|高级工|工匠|教练员|运动员|[医教]师|人才)"
+)
+_PERSONS = re.compile(rf"[^,。;:应须需]{{0,30}}{_PERSON}(?:\([^()]*\))?\Z")
+_FEWEST_NAMES = 2
 _NAMES_CLASS = re.compile(
-    rf"(?:的(?!(?:规定|要求|条件|标准|情形|行为|范围))[^,。;:的]{{2,24}}|{PAYEE}|业主|个人|人员|人才)等?(?:,不[^,。;]*)?\Z"
+    rf"(?:的(?!(?:规定|要求|条件|标准|情形|行为|范围))[^,。;:的]{{2,24}}|{PAYEE}|业主|个人|人员|{_PERSON})(?:\([^()]*\))?等?(?:,不[^,。;]*)?\Z"
 )
 # 在本市注册、具有独立法人资格的企业, 信用良好的单位; not 在本市注册的高新技术企业
 _OF_EVERYBODY = re.compile(
@@ -35,11 +40,20 @@ def note(block: Block, written: Condition, begun: int) -> None:
         block.classes = None
 
 
+def are_persons(block: Block) -> bool:
+    """Whether the classes under 申请条件 are persons by their names (1.博士研究生;2.高级技师), so that nobody need be all of them."""
+    told = [written.text for written, _ in block.classes or ()]
+    names = sum("的" not in text for text in told)
+    return names >= _FEWEST_NAMES and all(map(_PERSONS.match, told))
+
+
 def one_is_enough(block: Block) -> Block:
     """The block with one condition in place of its classes, where they are several."""
     told = block.classes or []
     general = sum(_OF_EVERYBODY.match(written.text) is not None for written, _ in told)
     if len(told) < 2 or block.one_of is not None or 0 < general < len(told):
+        return block
+    if block.of_persons and not are_persons(block):
         return block
     ends = [*(begun for _, begun in told[1:]), len(block.items)]
     joined: list[Condition] = []
