@@ -3,6 +3,7 @@
 import pytest
 
 from luodi.service.policies.marked_text import paragraphs
+from luodi.service.policies.outline import opening
 
 
 @pytest.mark.parametrize(
@@ -19,3 +20,8 @@ def test_a_heading_is_bold_and_what_follows_it_is_not(line: str, heading: str | 
     article = {"id": "一", "level": 1, "heading": heading, "span": [0, len(line)]}
     (made,) = paragraphs(f"{line}\n", [article], [], {})
     assert f'id="s-0">{shown}</span>' in made.html
+
+
+def test_a_clause_is_told_by_its_words_behind_a_number_set_with_spaces():
+    assert opening("第 2 0 条 成立领导小组。") == opening("第20条　成立领导小组。") == "成立领导小组"
+    assert opening("第三方机构服务费。") == "第三方机构服务费"

@@ -39,7 +39,7 @@ WIDTH, LANDSCAPE_WIDTH = 156, 225
 
 _LINE = 28.95  # points: 22 lines in 225 mm
 _LINE_PITCH = "579"  # the same in twentieths of a point
-_DAY = re.compile(r"“[^”]*”|(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
+_DAY = re.compile(r"“[^”]*”|(?:(?<=自) )?(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])(?: (?=起))?")
 # 28 characters of 16 points are 448, the type area has 442: each is set a quarter closer. A character grid would say
 # the same in one word processor and spread small type over it in others.
 _CLOSER = "-5"

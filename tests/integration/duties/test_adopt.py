@@ -3,7 +3,7 @@
 import pytest
 
 from integration.town_policy import REGION, people  # noqa: F401 - a fixture
-from luodi.service.duties.models import Duty
+from luodi.service.duties.models import Duty, Goal
 from luodi.service.policies.models import Policy
 from luodi.service.publishing import publish_file
 
@@ -59,3 +59,24 @@ def test_pages_of_a_paper_without_tasks_and_goals_await_nobody(client, tmp_path)
     for address, words in (("/duties/", "责任单位：本文未规定"), ("/goals/", "目标：本文未规定")):
         page = client.get(f"{address}?policy=law").content.decode()
         assert words in page and "还没有列入看板" not in page
+
+
+PLAN = """试验市职业教育实施方案
+
+试政办发〔2026〕9号
+
+一、工作目标
+
+到2028年，实践性教学课时占总课时一半以上。
+"""
+
+
+@pytest.mark.usefixtures("people")
+def test_half_of_a_whole_is_a_share_on_every_page(client, tmp_path) -> None:
+    file = tmp_path / "half.txt"
+    file.write_text(PLAN, "utf-8")
+    publish_file(file, "half", REGION, None, "lead", "other")
+    (goal,) = Goal.objects.filter(policy__slug="half", quantified=True)
+    assert (goal.target, goal.unit) == (50, "%")
+    assert "50%" in client.get("/goals/?policy=half").content.decode()
+    assert "不低于 50%" in client.get("/policies/half/").content.decode()

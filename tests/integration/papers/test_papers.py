@@ -201,7 +201,7 @@ def test_page_and_docx_say_the_same(client, version):
 
 def test_days_are_written_as_papers_write_them_and_quotations_stay(client, people, version):
     assert days_written("自 2026-03-01 至 2028-12-31，“2026-03-01”，电话 0571-2026-03-01") == (
-        "自 2026年3月1日 至 2028年12月31日，“2026-03-01”，电话 0571-2026-03-01"
+        "自2026年3月1日 至 2028年12月31日，“2026-03-01”，电话 0571-2026-03-01"
     )
     client.force_login(people.lead)
     for name in ("guide", "items", "manual"):
@@ -279,3 +279,24 @@ def test_a_policy_without_awards_says_so_and_equal_gaps_are_told_once(client, pe
         assert any("没有奖补事项" in str(block) for block in paper.blocks), paper.name
     page = client.get(f"/calculator/?policy={SLUG}").content.decode()
     assert "没有可以测算的奖补规则" in page
+
+
+def test_days_between_which_events_count_and_persons_are_told_as_people_say_it(people):
+    source = source_from(people, TEXT.replace("，有效期至2028年12月31日", "").replace("（二）对重大项目，", (
+        "（二）对毕业5年内、签订3年以上劳动合同的毕业生，给予2万元补贴。\n\n（三）对重大项目，")))  # fmt: skip
+    award, persons = (dict(sheet(source, item).elements) for item in items(source.pack)[:2])
+    assert "事项日期：2026年3月1日 以后（含当日）" in words(award["条件"]) and "不限" not in words(award["条件"])
+    assert "发给个人" in words(persons["对象"]) and "受理" not in words(persons["对象"])
+    rows = {row[2][0][0].article: words(row[3]) for row in item_list(source).blocks[0].rows}
+    assert rows["三.(二)"] == "个人" and "园区" in rows["三.(一)"]
+    assert (
+        days_written("自 2026-03-01 起施行，2026-03-01 至 2026-04-01")
+        == "自2026年3月1日起施行，2026年3月1日 至 2026年4月1日"
+    )
+
+
+def test_a_paper_in_force_from_its_issue_says_so_in_a_sentence(people):
+    source = source_from(
+        people, TEXT.replace("自2026年3月1日起施行，有效期至2028年12月31日", "自印发之日起施行，有效期2年")
+    )
+    assert "共 2 项。自发布之日起施行；有效期至2028年2月9日。标准" in str(item_list(source).blocks[-1])

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.db.utils import ProgrammingError
 
-from integration.town_policy import REGION, SLUG, town_pack
+from integration.town_policy import REGION, SLUG, TEXT, town_pack
 from luodi.document.reading import parse
 from luodi.errors import UsageError
 from luodi.policy.build import build
@@ -152,3 +152,20 @@ def test_what_a_person_confirmed_in_the_pack_is_told(people, version):
     assert [(e.word, e.article, e.taken, e.source) for e in paper.entries] == [
         ("执行", "三.(一)", "称号标准", "政策包")
     ]
+
+
+def test_an_article_of_the_other_paper_is_not_taken_for_an_own_one(people):
+    text = TEXT.replace(
+        "（二）对重大项目，", "（二）对骗取资金的，按照《江岭省新材料产业条例》第三十五条规定处理。对重大项目，"
+    )
+    made = add_version(
+        by=people.lead,
+        slug=SLUG,
+        region=REGION,
+        pack=build(compile_document(parse(text, SLUG)), {"id": SLUG, "version": 1}),
+    )
+    confirm(by=people.lead, version=made)
+    publish(by=people.other, version=made)
+    paper = next(each for each in stack(current_version(SLUG), load_pack(made)).above if "新材料" in each.title)
+    told = [(entry.article, entry.clause, entry.source) for entry in paper.entries]
+    assert told == [("0", "", "原文"), ("三.(二)", "第三十五条", "原文")]

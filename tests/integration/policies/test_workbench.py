@@ -462,3 +462,11 @@ def test_which_paper_of_a_notice_a_fact_is_of_is_told(client, people):
     facts = json.loads(client.get(f"{home}facts.json").content)
     assert [paper["title"] for paper in facts["papers"]] == ["云州市甲奖励办法", "云州市乙扶持细则"]
     assert client.get(f"{home}export/akn.xml").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_paper_without_a_title_is_offered_by_its_beginning(client, people, bench):
+    client.force_login(people.lead)
+    send(client, "各有关单位：\n为促进创业，提出以下意见。\n一、新建孵化器3家。\n".encode(), "b.txt")
+    page = client.get("/workbench/upload/").content.decode()
+    assert "未识别标题：各有关单位" in page and not re.search(r"<option[^>]*>990100-", page)

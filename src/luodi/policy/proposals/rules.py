@@ -28,7 +28,7 @@ _RECIPIENT_KINDS = {
     "单位": ["enterprise", "institute", "university", "other"],
 }
 """General words for payees; a word that holds several of them names several kinds."""
-_TO_PERSONS = "发给个人：登记的只有单位，条件由主管部门逐人确认"
+TO_PERSONS = "发给个人：登记的只有单位，条件由主管部门逐人确认"
 
 
 def propose(
@@ -164,4 +164,4 @@ def _recipients(row: Row, defined: Sequence[Row]) -> Entry:
     """The kinds of units that may be paid; of an award to persons the note says that units only stand for them."""
     named = [kind for word, kinds in _RECIPIENT_KINDS.items() if word in (row["recipient"] or "") for kind in kinds]
     kinds = list(dict.fromkeys(named)) or ["enterprise", "institute", "university", "park", "other"]
-    return {"kinds": kinds, "otherwise": "no", **({"note": _TO_PERSONS} if to_persons(row, defined) else {})}
+    return {"kinds": kinds, "otherwise": "no", **({"note": TO_PERSONS} if to_persons(row, defined) else {})}

@@ -12,6 +12,7 @@ from luodi.service.accounts.models import User
 from luodi.service.audit.actions import one_act
 from luodi.service.audit.actions import record as audit
 from luodi.service.duties.models import Duty, DutyRole, Goal, Measure
+from luodi.service.policies.fact_lines import as_share
 from luodi.service.policies.models import PolicyText, PolicyVersion
 from luodi.service.policies.outline import opening
 from luodi.service.policies.queries import load_pack
@@ -69,7 +70,7 @@ def _duty(version: PolicyVersion, pack: Pack, order: int, article: str, told: Se
     start, end = told[0].get("span") or (None, None)
     values = {
         "policy_version": version, "order": order, "title": _title(version, pack, article, told[0]["lead"]),
-        "span_start": start, "span_end": end, "starts_on": pack.effective_from, "ends_on": pack.effective_to,
+        "span_start": start, "span_end": end, "starts_on": pack.stands_from, "ends_on": pack.effective_to,
     }  # fmt: skip
     duty, created = Duty.objects.get_or_create(policy=version.policy, article=article, defaults=values)
     if not created and duty.policy_version_id != version.pk:
@@ -130,10 +131,10 @@ def _goal(
     version: PolicyVersion, order: int, fact: dict[str, Any], quantified: bool, reporter: GovernmentUnit | None
 ) -> None:
     start, end = fact.get("span") or (None, None)
+    target, unit = as_share(fact) if quantified else (None, "")
     values = {
         "policy_version": version, "order": order, "quantified": quantified, "reporter": reporter,
-        "target": fact["value"] if quantified else None, "unit": (fact.get("unit") or "") if quantified else "",
-        "deadline": deadline_day(fact.get("deadline")), "span_start": start, "span_end": end,
+        "target": target, "unit": unit, "deadline": deadline_day(fact.get("deadline")), "span_start": start, "span_end": end,
     }  # fmt: skip
     goal, created = Goal.objects.get_or_create(
         policy=version.policy, article=fact["article"], name=fact["metric"] if quantified else fact["statement"],

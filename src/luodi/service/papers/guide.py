@@ -31,7 +31,6 @@ from luodi.service.papers.items import (
     PAPER_NOTES,
     PAPER_WORDS,
     PAYMENT_WORDS,
-    UNIT_KINDS,
     Item,
     Row,
     Source,
@@ -44,11 +43,13 @@ from luodi.service.papers.items import (
     leads,
     no_items,
     quotes,
+    recipients_words,
     share_words,
     standards,
     warning_of,
 )
 from luodi.service.policies.calls import ShownCall
+from luodi.service.policies.rule_words import days_between
 from luodi.service.policies.silence import OPEN, absent
 
 NAME = "申兑指南"
@@ -134,7 +135,10 @@ def _recipients(source: Source, item: Item) -> list[Line]:
         written = "、".join(dict.fromkeys(filter(None, from_text)))
         if written:
             yield say(f"原文：{written}", rule["article"])
-        kinds = "、".join(UNIT_KINDS[kind] for kind in rule["recipients"]["kinds"])
+        kinds = recipients_words(rule)
+        if kinds == "个人":
+            yield say(rule["recipients"]["note"])
+            return
         other = {"no": "不适用", "authority": "由归口管理部门确认"}.get(rule["recipients"]["otherwise"], "口径待定")
         yield say(f"按{kinds}受理；其他类别：{other}")
 
@@ -146,9 +150,8 @@ def _conditions(source: Source, item: Item) -> list[Line]:
         for kind in event_kinds(source.pack, rule):
             acts = (rule["trigger"].get("actions") if rule["trigger"] else None) or []
             yield say(f"取得{kind['words'][0]}{f'（{chr(12289).join(acts)}）' if acts else ''}", rule["article"])
-        window = rule["window"]
-        if rule["trigger"] and (window["from"] or window["to"]):
-            yield say(f"事项日期在 {window['from'] or '（不限）'} 至 {window['to'] or '（不限）'} 之间，含两端")
+        if rule["trigger"] and (rule["window"]["from"] or rule["window"]["to"]):
+            yield say(f"事项日期：{days_between(rule['window'])}")
         for condition in rule["conditions"]:
             how = _CHECKED[condition["mode"]]
             implied = "本文未写明的隐含条件，" if condition.get("implied") else ""

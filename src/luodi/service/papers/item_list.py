@@ -5,14 +5,14 @@ from __future__ import annotations
 from luodi.entitlement.show import MODE_WORDS
 from luodi.service.papers.content import Body, Cell, Open, Paper, Piece, Table, cell, is_open, say, to_fill
 from luodi.service.papers.items import (
-    UNIT_KINDS,
     Row,
     Source,
     dated_line,
-    in_force_line,
+    in_force_sentence,
     items,
     leads,
     no_items,
+    recipients_words,
     standards,
     warning_of,
 )
@@ -40,9 +40,7 @@ def item_list(source: Source) -> Paper:
     blocks = (
         Table(f"{source.pack.title} {NAME}", HEADINGS, _WIDTHS, tuple(rows)),
         Body(
-            say(
-                f"共 {len(rows)} 项。有效期：{in_force_line(source)}。标准照原文，括号内为条款；最终以资金下达文件为准。"
-            ),
+            say(f"共 {len(rows)} 项。{in_force_sentence(source)}标准照原文，括号内为条款；最终以资金下达文件为准。"),
             small=True,
         ),
     )
@@ -65,7 +63,7 @@ def _row(source: Source, number: int, rule: Row, total_only: bool) -> tuple[Cell
     asked = list(dict.fromkeys(reading["ambiguity"] for reading in rule["readings"] if reading["ambiguity"]))
     if asked:
         notes.append(f"口径待定：{'、'.join(asked)}")
-    kinds = "、".join(UNIT_KINDS[kind] for kind in rule["recipients"]["kinds"])
+    kinds = recipients_words(rule)
     return (
         cell(str(number)), cell(say(rule["title"], bold=True)), cell(say("", rule["article"])), cell(kinds),
         tuple(standards(source.pack, rule)), cell(MODE_WORDS[rule["mode"]]), _lead(source, rule["article"]), cell(*notes),

@@ -11,14 +11,14 @@ from luodi import clock
 from luodi.entitlement.show import MODE_WORDS
 from luodi.policy.decisions import terms
 from luodi.policy.pack import Pack
-from luodi.policy.proposals.rules import paper_of
+from luodi.policy.proposals.rules import TO_PERSONS, paper_of
 from luodi.quantities.periods import yearly_words
 from luodi.service.papers.content import Line, Piece, say
 from luodi.service.policies.calls import ShownCall, calls_now, item_names
 from luodi.service.policies.fact_lines import benefit_figure, percent, wan, written
 from luodi.service.policies.models import PolicyText, PolicyVersion
 from luodi.service.policies.queries import Validity, places, todays_names, validity_on
-from luodi.service.policies.silence import absent, term
+from luodi.service.policies.silence import ISSUE, absent, term
 
 Row = Mapping[str, Any]
 UNIT_KINDS = {
@@ -106,6 +106,13 @@ def items(pack: Pack) -> list[Item]:
     ]
 
 
+def recipients_words(rule: Row) -> str:
+    """Who may be paid: kinds of units, or persons, of whom no register says anything."""
+    if rule["recipients"].get("note") == TO_PERSONS:
+        return "个人"
+    return "、".join(UNIT_KINDS[kind] for kind in rule["recipients"]["kinds"])
+
+
 def no_items(pack: Pack) -> Line:
     """What a paper says in place of its items where a policy has none."""
     if pack.facts["benefits"]:
@@ -190,8 +197,19 @@ def in_force_line(source: Source) -> str:
     if begins and expires:
         return f"{_day(begins)} 至 {_day(expires)}"
     starts, ends = term(source.pack)
-    first = f"{_day(begins)}起施行" if begins else f"施行日期：{starts}"
+    if begins:
+        first = f"{_day(begins)}起施行"
+    elif starts.startswith(ISSUE):  # 发布之日, 发布之日起 30 日后
+        first = f"自{starts}{'起' if starts == ISSUE else ''}施行"
+    else:
+        first = f"施行日期：{starts}"
     return f"{first}；{f'有效期至{_day(expires)}' if expires else f'届满日期：{ends}'}"
+
+
+def in_force_sentence(source: Source) -> str:
+    """The same as a sentence of a paper; two days alone are called what they are."""
+    both = source.validity.starts and source.validity.ends and not source.pack.facts.get("paper_validities")
+    return f"{'施行期间：' if both else ''}{in_force_line(source)}。"
 
 
 def in_force_lines(source: Source, item: Item) -> list[Line]:

@@ -32,7 +32,7 @@ from luodi.service.papers.items import (
     dated_line,
     each_rule,
     event_kinds,
-    in_force_line,
+    in_force_sentence,
     items,
     leads,
     no_items,
@@ -72,7 +72,7 @@ def _standing(source: Source) -> Iterator[Block]:
     number = source.pack.data["document_number"]
     yield Body(say(f"《{source.pack.title}》{f'（{number}）' if number else ''}，{source.validity.label}。"))
     validity = source.pack.facts["validity"] or {}
-    yield Body(say(f"施行期间：{in_force_line(source)}。", validity.get("article", "")))
+    yield Body(say(in_force_sentence(source), validity.get("article", "")))
     for paper in basis_papers(source.pack):
         number = f"（{paper['number']}）" if paper["number"] else ""
         taken = paper["taken"] or ""

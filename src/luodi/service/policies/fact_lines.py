@@ -92,9 +92,18 @@ def _validity(row: Mapping[str, Any]) -> tuple[str, str]:
 
 def goal_figure(row: Mapping[str, Any]) -> str:
     """A goal's number with its sign and unit; a measure that names its growth (…年均增长) is not told twice."""
-    unit = row.get("unit") or ("倍" if row["op"] == "x" else "")
+    value, unit = as_share(row)
+    unit = unit or ("倍" if row["op"] == "x" else "")
     grows = row["op"] == "growth>=" and "增" in (row["metric"] or "")[-4:]
-    return f"{'不低于' if grows else _OPS.get(row['op'], '')} {row['value']}{'' if unit == '%' else ' '}{unit}".strip()
+    return f"{'不低于' if grows else _OPS.get(row['op'], '')} {value}{'' if unit == '%' else ' '}{unit}".strip()
+
+
+def as_share(row: Mapping[str, Any]) -> tuple[Any, str]:
+    """A goal's number and unit; a part of a whole told in words (占一半以上) is a percentage."""
+    value, unit = row["value"], row.get("unit") or ""
+    if not unit and row["op"] in _OPS and isinstance(value, float) and 0 < value < 1:
+        return f"{value * 100:g}", "%"
+    return value, unit
 
 
 def _goal(row: Mapping[str, Any]) -> tuple[str, str]:
@@ -173,7 +182,8 @@ def _named(row: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _sector(row: Mapping[str, Any]) -> tuple[str, str]:
-    return row["name"], f"列有 {len(row['technologies'])} 项技术、产品"
+    listed = len(row["technologies"])
+    return row["name"], f"列有 {listed} 项技术、产品" if listed else ""
 
 
 _WRITERS = {

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from luodi.service.policies.models import Policy, PolicyVersion
+from luodi.service.policies.version_page import title_of
 
 LARGEST_TEXT = 8 * 1024 * 1024
 LARGEST_FILE = 32 * 1000 * 1000  # what the readers take
@@ -29,6 +30,15 @@ class TextForm(forms.Form):
     )
 
 
+class PolicyField(forms.ModelChoiceField):
+    """A policy by its title; where none was read, by how its text begins, as everywhere in the workbench."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The words of one option."""
+        newest = obj.versions.order_by("-number").first() if obj.title == obj.slug else None
+        return title_of(newest) if newest else str(obj.title)
+
+
 class UploadForm(forms.Form):
     """A policy file, and whether it is a new policy or the next version of one."""
 
@@ -39,7 +49,7 @@ class UploadForm(forms.Form):
             "empty": "选中的文件是空的。请检查文件是否完整下载后重试。",
         },
     )
-    policy = forms.ModelChoiceField(
+    policy = PolicyField(
         Policy.objects.none(), label="属于哪一份政策", required=False, empty_label="新的政策", to_field_name="slug",
         error_messages={"invalid_choice": "没有这份政策，或不属于本地区。请从列表中选择。"},
     )  # fmt: skip

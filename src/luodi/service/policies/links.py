@@ -115,13 +115,17 @@ def stack(version: PolicyVersion, pack: Pack) -> Stack:
 
 def _of_pack(pack: Pack) -> Iterator[tuple[Mapping[str, Any], Entry]]:
     """What a pack says of other papers: clause by clause from the text, then paper by paper as confirmed."""
-    for row in pack.facts.get("links") or ():
+    links = pack.facts.get("links") or ()
+    theirs = {(_plain(row["title"]), row["clause"]) for row in links}  # clauses of the other paper, gathered by it too
+    for row in links:
         changed = f"“{row['was']}”改为“{row['becomes']}”" if row["was"] and row["becomes"] else row["becomes"] or ""
         yield row, Entry("up", row["relation"], row["article"], row["clause"] or "", changed, "原文")
     for row in pack.data["rests_on"]:
         for article in row["clauses"] or ("",):
+            if (_plain(row["title"]), article) in theirs:
+                continue
             yield row, Entry("up", row["relation"], article, "", row["taken"], "政策包")
-    told = {_plain(row["title"]) for row in (*(pack.facts.get("links") or ()), *pack.data["rests_on"])}
+    told = {_plain(row["title"]) for row in (*links, *pack.data["rests_on"])}
     for row in pack.facts["references"]:
         if row["relation"] == "basis" and _plain(row["title"]) not in told:  # as a person corrected it
             yield row, Entry("up", "basis", row["article"], "", "", "原文")

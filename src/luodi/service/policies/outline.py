@@ -11,7 +11,9 @@ from luodi.service.policies.fact_lines import FactLine
 from luodi.service.policies.shown_text import ShownText
 
 _OPENING = 18  # characters
-_NUMBER = re.compile(r"^(?:第[^\s条章节]{1,6}[条章节]|[（(]?[\d一二三四五六七八九十]{1,3}[）)．.、]?)[\s\u3000]*")
+_NUMBER = re.compile(
+    r"^(?:第(?:[ \u3000]?[^\s条章节]){1,6}[ \u3000]?[条章节]|[（(]?[\d一二三四五六七八九十]{1,3}[）)．.、]?)[\s\u3000]*"
+)
 
 
 @dataclass

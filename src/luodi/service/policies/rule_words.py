@@ -90,16 +90,22 @@ def rule_words(pack: Pack, rule: Json) -> RuleWords:
         if trigger
         else ""
     )
-    window = rule["window"]
-    said = (window["from"] or "不限", window["to"] or "不限")
     return RuleWords(
         rule["id"], rule["article"], rule["title"], _recipients(rule["recipients"]), on,
         tuple((widened(each["text"]), CONDITION_MODES[each["mode"]]) for each in rule["conditions"]),
-        tuple(_named_briefly(words, rule["article"], facts) for words in _amount(rule["amount"], facts)), f"{said[0]} 至 {said[1]}（含两端）" if any(window.values()) else "未设期间（没有施行日期和届满日可依）",
+        tuple(_named_briefly(words, rule["article"], facts) for words in _amount(rule["amount"], facts)), days_between(rule["window"]) or "未设期间（没有施行日期和届满日可依）",
         f"{PAID.get(rule['paid'], '另有规定')}（{rule['paid_why']}）", tuple(_cap(cap, facts) for cap in rule.get("caps", ())), MODES[rule["mode"]],
         PUBLICATION[rule["publication"]], tuple(each["reason"] for each in rule["refusals"]),
         (*(_reading(each) for each in rule["readings"]), *_not_together(pack, rule)), tuple(_payment(rule)),
     )  # fmt: skip
+
+
+def days_between(window: Json) -> str:
+    """The days between which an event counts; empty where it may be any."""
+    start, end = window["from"], window["to"]
+    if start and end:
+        return f"{start} 至 {end}（含两端）"
+    return f"{start} 以后（含当日）" if start else f"{end} 以前（含当日）" if end else ""
 
 
 def _named_briefly(words: str, article: str, facts: Mapping[str, Json]) -> str:

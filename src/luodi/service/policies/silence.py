@@ -9,6 +9,7 @@ from __future__ import annotations
 from luodi.policy.pack import Pack
 
 SILENT, UNRECOGNISED, OPEN = "本文未规定", "未识别，待补", "待补"
+ISSUE = "发布之日"
 _KIND = {"effective_from": "validity", "effective_to": "validity", "qualitative_goals": "goals"}
 
 
@@ -30,7 +31,7 @@ def term(pack: Pack) -> tuple[str, str]:
     said = pack.facts["validity"] or {}
     starts = str(pack.effective_from or "")
     if not starts and said.get("days_after_issue") is not None:
-        starts = f"发布之日起 {said['days_after_issue']} 日后" if said["days_after_issue"] else "发布之日"
+        starts = f"{ISSUE}起 {said['days_after_issue']} 日后" if said["days_after_issue"] else ISSUE
     ends = str(pack.effective_to or "") or (f"施行满 {said['years']} 年" if said.get("years") else "")
     apart = "各文件分别规定" if pack.facts.get("paper_validities") else ""
     return starts or apart or absent(pack, "effective_from"), ends or apart or absent(pack, "effective_to")

@@ -14,6 +14,14 @@ from luodi.service.punctuation import widened
 
 register = template.Library()
 register.filter("widened", widened)
+
+
+@register.filter
+def address(article: str) -> str:
+    """A clause's address as pages show it: what stands before the first clause has none."""
+    return "文首" if article == "0" else article
+
+
 _HEADING = re.compile(r'<th scope="col"[^>]*>(.*?)</th>', re.S)
 _ROW_OR_CELL = re.compile(r"<(tr|th|td)\b([^>]*)>")
 _SPAN = re.compile(r'colspan="(\d+)"')
