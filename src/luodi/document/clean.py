@@ -33,7 +33,9 @@ from luodi.document.text import Text
 
 _HAN = r"\u3400-\u9fff〇"
 _SPACE = re.compile(r"[ \t\u3000]*\n[ \t]*|\A[ \t]+|[ \t]+\Z|[ \t]{2,}|\t")
-_MARKUP = re.compile(r"^#{1,6} +|^<!--[^\n]*-->$|^-{3,}$|^[|*]+$|^【(?:题注|[编章节]名)】 ?", re.MULTILINE)
+_MARKUP = re.compile(
+    r"^\[接上页\] *|^#{1,6} +|^<!--[^\n]*-->$|^-{3,}$|^[|*]+$|^【(?:题注|[编章节]名)】 ?", re.MULTILINE
+)
 _EMPHASIS = re.compile(
     r"(?P<open>\*\*|__)(?=[^\s*_])[^*_\n]{1,120}?(?P<close>(?P=open))"
 )  # **第一条** of a markdown copy

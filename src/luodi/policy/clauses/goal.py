@@ -20,11 +20,12 @@ from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Fact, Goal
 from luodi.policy.goals.context import Context
 from luodi.policy.goals.deadlines import Deadlines
-from luodi.policy.goals.exclusions import Where, is_of_next, is_of_size
+from luodi.policy.goals.exclusions import Where, is_of_next
 from luodi.policy.goals.papers import Paper, read_paper
-from luodi.policy.goals.repetitions import EXPLAINS, HEADLINE, is_explained, is_told_again
+from luodi.policy.goals.repetitions import EXPLAINS, HEADLINE, Headline, is_explained, told_again
 from luodi.policy.goals.reports import is_reported
 from luodi.policy.goals.rows import goals_of_group
+from luodi.policy.goals.sizes import is_of_size
 from luodi.policy.goals.target_tables import Target, is_target_table, targets
 from luodi.policy.goals.tasks import is_of_all
 from luodi.policy.goals.wordings import (
@@ -73,6 +74,7 @@ _YEAR_OPENS = re.compile(
 _TO_COME = re.compile(r"力争|争取|确保|计划|将|要(?!求|素)|目标|今年|明年|到20")
 _SET_OUT = re.compile(r"[到至]20\d\d年|力争|(?:\d|[一二两三四五])年内")
 _LONGEST_HEAD = 1000
+_OWN_YEAR = re.compile(r"20\d\d年")
 _FIRST_YEAR = 1900
 # So many targets of a paragraph show that a text without its title is part of a plan.
 _SEVERAL = 3
@@ -92,7 +94,9 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     told = {_key(goal) for goal in of_tables}
     tasks = [(row.start, row.end) for row in task_rows(document.clean)]
     context = Context(document, paper, due, tasks)
-    headline: list[Goal] = []
+    headlines: list[Headline] = []
+    body: list[Goal] = []
+    told_in_text: list[Goal | Diagnostic | Fact] = []
     before: list[Goal] = []
     for passage in passages(document):
         section = context.section(passage)
@@ -104,14 +108,14 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
                 own = [one for one in own if not is_explained(one, before)]
                 kept = list(own)
             before += own
-            if own and headline:
-                yield from (one for one in headline if not is_told_again(one, own))
-                headline = []
-            if own and HEADLINE.fullmatch(passage.text):
-                headline = own
-                kept = [one for one in kept if one not in own]
-            yield from kept
-    yield from headline
+            heads = bool(own) and bool(HEADLINE.fullmatch(passage.text))
+            if heads:
+                headlines += [Headline(one, len(body), bool(_OWN_YEAR.search(passage.text))) for one in own]
+            else:
+                body += own
+            told_in_text += kept
+    again = told_again(headlines, body)
+    yield from (one for one in told_in_text if id(one) not in again)
 
 
 def _lost_lines(document: Document) -> list[str]:

@@ -52,6 +52,8 @@ class Context:
         self._carried: dict[str, str | None] = {}
         self._of_items: dict[str, str | None] = {}
         self._of_all: str | None = None
+        self._of_sentence: str | None = None
+        self._inline = {one.id for one in document.articles if document.clean[max(0, one.start - 1)] == ";"}
 
     def section(self, passage: Passage) -> bool | None:
         """Whether a passage is one of goals; None where it tells the past."""
@@ -89,11 +91,14 @@ class Context:
         """The deadlines of a passage, with those that the passages before leave to it."""
         of_items = self._of_items.get(passage.article) if _ITEM.match(passage.text) else None
         carried = self._carried.get(passage.article) or of_items or self._of_all
+        carried = carried or (self._of_sentence if passage.article in self._inline else None)
         return Deadlines(passage, self._paper, section=section, carried=carried)
 
     def keep(self, passage: Passage, deadlines: Deadlines, *, section: bool, found: bool) -> None:
         """Keep what a passage says for those that follow it in its article."""
         article = passage.article
+        if article not in self._inline:
+            self._of_sentence = deadlines.last if passage.text.endswith(";") else None
         if section and deadlines.only and (article not in self._carried or not _ITEM.match(passage.text)):
             self._carried[article] = deadlines.only
         elif not self._document.articles and deadlines.last and not _LABELLED.match(passage.text):

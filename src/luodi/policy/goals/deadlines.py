@@ -16,11 +16,13 @@ REACHED_IN = re.compile(
 
 _LABEL_YEAR = re.compile(rf"[:,]|(?:[全我][省市区县州国])?(?:将|要)?{REACHED_IN.pattern}")
 # 2025年充电桩保有量达到60万个: a bare year that another sentence has set as the deadline already.
-_LEVEL_OF_YEAR = re.compile(r"[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:达到?|超过|突破|提[高升][到至]?|新增|控制在|降[到至])\d")
+_LEVEL_OF_YEAR = re.compile(
+    r"(?!起)[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:(?:达到?|超过|突破|提[高升][到至]?|新增|控制在|降[到至])\d|\d[\d.]*[^,。;\d]{1,6}以上)"
+)
 # 到2025年,…。…: the deadline that opens a sentence holds for the paragraph.
 # 2026年,我市要实现…: a bare year of what is meant to be.
 _MEANT = re.compile(
-    r",?[^,。;]{0,6}(?:要(?!求|素)|力争|争取|确保|将|计划)|,[一-鿿]{4,24}将(?:加快|全面|继续|大力|重点|聚焦|围绕|着力|深入|坚持|打造|推[进动]|进一步|紧扣|以)|(?:[^,。;\d]|3岁){7,24}(?:力争|将(?!近))"
+    r",?[^,。;]{0,6}(?:要(?!求|素)|力争|争取|确保|将|计划)|,[一-鿿]{4,24}将(?:加快|全面|继续|大力|重点|聚焦|围绕|着力|深入|坚持|打造|推[进动]|进一步|紧扣|以)|,?(?:[^,。;\d]|3岁){6,24}(?:力争|将(?!近))"
 )
 # 2011年,我国铁路将适应高铁逐步成网的新形势,…: what a paragraph is about, from its first word.
 _MEANT_OF_ALL = re.compile(r",[^,。;\d]{2,12}将(?!近)(?![^。]*了)")
@@ -234,11 +236,14 @@ def _levels_of_year(
     last = max((one.when for one in dates), default="")
     if section and not by and int(last[:4] or 0) >= issued:
         by = {last}
-    bare = [
-        one for one in dates if not one.by and one not in named and (one.when in by or 0 < issued < int(one.when[:4]))
-    ]
+    bare = [one for one in dates if not one.by and one not in named and (one.when in by or _is_later(one, by, issued))]
     levels = [one for one in bare if _opens(text, one.start) and _LEVEL_OF_YEAR.match(text, one.end)]
     return [replace(one, by=one.when in by) for one in levels]
+
+
+def _is_later(one: Deadline, by: set[str], issued: int) -> bool:
+    """Whether a bare year comes after the paper's own, or after one by which it aims at something where that is unknown."""
+    return issued < int(one.when[:4]) if issued else any(year and year < one.when for year in by)
 
 
 def _next_of_list(text: str, dates: list[Deadline], named: list[Deadline]) -> list[Deadline]:

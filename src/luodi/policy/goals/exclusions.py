@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from luodi.policy.goals.past import is_past
+from luodi.policy.goals.sizes import is_of_size, is_size
 from luodi.policy.goals.spending import is_fine, is_spent
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
@@ -32,6 +33,8 @@ _NAMED = re.compile(r"“\d(?![^”]*”[一-鿿]{3})")
 # 9个方面共57项改革事项, 4个…试点建设, 按3.6%安排: parts of a paper, pilots, what is to be spent.
 # 实施范围包括26个县、国家级贫困县31个: where it holds.
 _HOLDS_IN = re.compile(r"范围(?:包括|涉及|涵盖)[^。]*\Z")
+# 新增基地两个,分别是甲村的5000亩基地、乙村的2000亩基地: what those just counted are.
+_EACH_OF_THOSE = re.compile(r"[个处家座项条],分别(?:是|为|位于)[一-鿿“][^。;]*\Z")
 _SHARED_OUT = re.compile(
     r"共(?:\d+个?[一-鿿]{1,4})?\d+项,分为[^。;]*\Z"
 )  # 共193项,分为甲类28项、乙类24项: what it consists of
@@ -50,22 +53,12 @@ _SIZE_OF = re.compile(
 _COUNTED_CLASS = re.compile(
     r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位|地级市|县市区|县|乡镇|街道|村|品牌|产品))(?:\([^()]\))?(?:力争)?(?:达到?|突破|超过|不少于)?\d"
 )
-# 3个产值超5000亿元的集群, 2个千亿级产业: the size of the things that the number before it counts.
-_SIZE = r"(?:年|总|综合|主营|业务|销售|营业)*(?:产值|规模|交易额|收入|营收)"
-_OF_SIZE = re.compile(
-    rf"(?:以上|左右)?的?(?:{_SIZE})*(?:达到?|超过?|过|突破)?"
-    r"(?:\d[\d.]*|[一二三四五六七八九十百千]+)?[十百千万]{0,2}(?:[万亿]元|亿(?=级|以上|规模|产业|企业|集群|园区|、\d))(?:级|以上|规模)*"
-    r"的?(?:(?![和及与左])[一-鿿“]|、\d)"
-)
 # 20户以上自然村通硬化路率达到100%: which ones a share is told of.
 _CLASS_OF_SHARE = re.compile(
     r"的?[一-鿿“”]{2,24}?(?:率|比例|占比|比重|覆盖面)(?:达到?|为|超过|不低于|保持在|稳定在|提[高升]?[到至]|下降|降低)?\d"
 )
-_COUNTED_BEFORE = re.compile(
-    rf"(?:\d|[一二两三四五六七八九十])[个家户条座](?:以上|左右)?(?:(?:企业|园区|产业|集群|项目)(?={_SIZE}))?(?:{_SIZE})*(?:达到?|超过?|过|突破)?\Z"
-)
-# 2个产业规模均超过2000亿元: how large each of the counted is.
-_SIZE_OF_EACH = re.compile(r"(?:\d|[一二两三四五六七八九十])[个家户条][一-鿿“”]{2,14}均(?:达到?|超过?|突破)\Z")
+# 90%的乡、50%的建制村通水泥路: shares of several classes that reach the same.
+_SHARES_OF = re.compile(r"的[^,。;、\d%]{1,16}、\d[\d.]*%(?:以上)?的[一-鿿]")
 # 单体建筑面积不低于1000平方米、床位不少于30张: how large one of them must be at least.
 _STANDARD_OF_ONE = re.compile(
     r"(?:单[体个项座处站宗栋]|项目(?:用地)?(?:亩均)?投资强度|(?:建设|工业)用地[^,。;\d]{0,6}投资强度)[^,。;\d]{0,12}(?:不低于|不少于|不小于|不超过)"
@@ -166,7 +159,7 @@ def _says_who(told: _Around) -> bool:
     condition = condition and not (_AIM_AFTER.match(after) or OUTPUT.search(told.before))
     return bool(
         condition
-        or _OF_THOSE.match(after)
+        or (_OF_THOSE.match(after) and not (one.unit == "%" and _SHARES_OF.match(after)))
         or _names_class(one, after)
         or (not passage.text[one.number_start].isdigit() and _CLASS_OF_SHARE.match(after))
         or (_SIZE_OF.search(told.before) and re.match(r"的[一-鿿]", after))
@@ -225,7 +218,7 @@ def _is_norm_of_one(told: _Around) -> bool:
         or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
         or (one.unit.endswith(_AREAS) and _is_area_of_one(passage, told.phrase, before))
         or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", told.after))
-        or _is_size(one, before, told.after)
+        or is_size(one, before, told.after)
         or (not (where.section or where.deadline) and _is_norm(passage, told.phrase, one.number_start))
     )
 
@@ -240,6 +233,7 @@ def _belongs_to_another(told: _Around) -> bool:
         or (one.unit in ("件", "项", "个") and _HEADS_LIST.fullmatch(told.passage.text))
         or (one.unit in _PLACES and _HOLDS_IN.search(told.passage.text, told.sentence[0], one.number_start))
         or (one.unit == "项" and _SHARED_OUT.search(told.passage.text, told.sentence[0], one.number_start))
+        or _EACH_OF_THOSE.search(told.passage.text, told.sentence[0], one.number_start)
         or (one.unit == "项" and _PARTS_OF_PLAN.match(after) and _SETS_OUT.search(told.before))
         or (one.unit == "平方公里" and _PLACE.match(after))
         or is_of_next(after)
@@ -260,11 +254,6 @@ def _bounds_others(passage: Passage, phrase: Phrase, before: str, where: Where) 
     return bool(_BOUND.search(before) and _PAYS.search(passage.text))
 
 
-def is_of_size(after: str) -> bool:
-    """Whether the things that a number counts are named by their size (``超5000亿元的集群``)."""
-    return bool(_OF_SIZE.match(after))
-
-
 def is_of_next(after: str) -> bool:
     """Whether a number counts what the next one measures (``36个村道路建设120公里``)."""
     return bool(_OF_NEXT.match(after))
@@ -274,14 +263,6 @@ def _is_area_of_one(passage: Passage, phrase: Phrase, before: str) -> bool:
     """``建成仓库1个,储备面积不少于1500平方米``: how large the one thing is that was counted before."""
     of_one = _AREA_OF.fullmatch(before) and _ONE_BEFORE.search(passage.text[: phrase.start])
     return bool(of_one or _EACH_AREA.match(before))
-
-
-def _is_size(one: Count, before: str, after: str) -> bool:
-    """``4个超200亿元产业集群``: the size of what was just counted."""
-    if one.unit.endswith(("元", "亿")) and _SIZE_OF_EACH.search(before):
-        return True
-    counted = _COUNTED_BEFORE.search(re.sub(r"(?:超过?|达到?)\Z", "", before))
-    return one.unit.endswith(("元", "亿")) and bool(counted) and bool(re.match(r"的?[一-鿿]|、\d", after))
 
 
 def _sums_up(passage: Passage, one: Count, before: str, after: str) -> bool:

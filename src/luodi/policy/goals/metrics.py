@@ -21,7 +21,7 @@ _LEAD = re.compile(
     r"|(?:到|至)?(?:20\d{2}年?[—–~至-]+)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|全年|年内|今年|本年度?|年底前?|年末前?|\d{1,2}月[底末]?前|年均|[一两二三四五]年(?=累计)|累计|预计)+"
 )
 _COMPARATOR = re.compile(
-    r"(?:力争|将|(?:(?<=\A)|(?<=[年,、]))要|再|[较比](?:上年|去年)|一般(?!公共|预算|债|贸易|性|工)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=[增提降下])|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|逾|突破|实现|(?<![超通])过|不低于|不少于|保持在|稳定在|控制在|保持(?!在)|(?:压|缩)[缩短减][到至为]|提到|降[至到为]|下降到?|降低到?|为|至少|需要?|不超过|(?:上升|扩大|发展)[到至]|增至|近|约|预期|[≥≤><=])*\Z"
+    r"(?:力争|将|(?<![主重需必])要|再|[较比](?:上年|去年)|一般(?!公共|预算|债|贸易|性|工)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=[增提降下])|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|逾|突破|实现|(?<![超通])过|不低于|不少于|保持在|稳定在|控制在|保持(?!在)|(?:压|缩)[缩短减][到至为]|提到|(?:下?降低?|减少?)[到至为]|下降|降低|为|至少|需要?|不超过|(?:上升|扩大|发展)[到至]|增至|近|约|预期|[≥≤><=])*\Z"
 )
 _AIMS_LEAD = re.compile(r"\A[^,。;\d]{0,30}目标——")  # 报告提出了今年的预期目标——地区生产总值增长
 # 率从2020年的15%提高到: what it was before is no part of the name.
@@ -234,3 +234,16 @@ def done_in_each(before: str, after: str) -> list[str]:
     places = [part for part in re.split("、|和|与|及", subject(told["who"])) if part] if told else []
     noun = re.match(r"[一-鿿A-Z“”]*", after)
     return [place + told["verb"] + noun[0] for place in places] if told and noun and len(places) > 1 else []
+
+
+# 90%的乡、50%的建制村通水泥路: what the last reaches, each of them does.
+_REACH_VERB = re.compile(r"[建拥]有|通(?!用|常|道)|实现|达到|完成|配[备有]|享受|建成|开展|具备|纳入|用上")
+_SHARES_REACH = re.compile(
+    rf"的(?P<own>[^,。;、\d%]{{1,16}})(?:、\d[\d.]*%(?:以上)?的[^,。;、\d%]{{1,24}})*、\d[\d.]*%(?:以上)?的[一-鿿()]{{1,12}}?(?P<verb>(?:{_REACH_VERB.pattern})[一-鿿]+)"
+)
+
+
+def reached_by_each(after: str) -> str:
+    """The class that a share is told of with what it reaches, where the last of several shares alone says that."""
+    told = _SHARES_REACH.match(after)
+    return told["own"] + ("" if _REACH_VERB.search(told["own"]) else told["verb"]) if told else after

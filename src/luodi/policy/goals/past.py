@@ -32,7 +32,7 @@ _REPORTED = re.compile(
 # 目前正值建设季节,力争…: what is striven for after it.
 _STRIVES = re.compile(r"力争|确保(?!了)|[,;]计划(?!生育)|[到至]20\d\d年(?:底|末)?[,前]")
 _PAST = re.compile(
-    r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|(?<!占)同期|(?:未|没有)(?:能)?(?:完成|达到|实现)|曾|历年|以来|(?<!完成)现有|累计实现|(?:仍|尚)[在有为]|仅[有为占]|不足\Z"
+    r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|(?<!占)同期|(?:未|没有)(?:能)?(?:完成|达到|实现)|曾|历年|以来|(?<!完成)现有(?![^,。;]*中(?:\d|\Z))|累计实现|(?:仍|尚)[在有为]|仅[有为占]|不足\Z"
 )
 # 同口径比上年增长12%, in a passage of goals.
 _THAN_BEFORE = re.compile(r"(?:同口径)?[比较](?:上一?年|去年)(?=增[长加]|提[高升]|[下降减])")
@@ -46,6 +46,8 @@ _EXPECTED_THIS_YEAR = re.compile(
 # 新包装项目任务10个,现已完成17个; 完成市上任务的170%: a task that is told with what was done of it.
 _DONE_OF_TASK = re.compile(r"[^,。;]{0,12},(?:现|目前|实际)(?:已)?(?:完成|履约|开工|到位)")
 _OF_TASK = re.compile(r"(?:完成|占)[^,。;]{0,16}(?:任务|计划|目标|指标)[^,。;]{0,10}的\Z")
+# 据预测,到2030年…需求总量达5000亿公斤: what comes by itself, as others foresee.
+_FORECAST = re.compile(r"(?:据|有关[^,。;]{0,8}|专家)?预测,")
 _EXPECTED = re.compile(r"(?:达产|投产|满产|建成|投运|运营|投用)后[^。;]{0,20}(?:可|预计|将)[^。;]*\Z")
 
 
@@ -61,6 +63,7 @@ def is_past(passage: Passage, phrase: Phrase, place: int, before: str, *, sectio
         or tells_the_past(passage, phrase, place)
         or (_EXPECTED.search(passage.text[:place][-60:]) and not section)
         or _FORESEEN.search(passage.text[:place][-60:])
+        or _FORECAST.match(passage.text, sentence[0])
         or _EXPECTED_THIS_YEAR.search(passage.text, sentence[0], place)
         or (_OF_TASK.search(before) and not (section or planned))
         or _DONE_OF_TASK.match(passage.text, place)

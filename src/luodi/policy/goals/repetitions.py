@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from luodi.policy.facts import Goal
 
@@ -19,11 +20,36 @@ def is_explained(goal: Goal, before: Sequence[Goal]) -> bool:
     return (goal.article, goal.op, goal.value, goal.unit, goal.deadline) in told
 
 
-def is_told_again(goal: Goal, later: Sequence[Goal]) -> bool:
-    """Whether the paragraph below a headline tells its goal once more, in a sentence of its own."""
-    same = [one for one in later if (one.op, one.value, one.unit) == (goal.op, goal.value, goal.unit)]
-    names = [(_pairs(goal.metric), _pairs(one.metric)) for one in same]
-    return any(2 * len(mine & other) >= min(len(mine), len(other)) for mine, other in names)
+class Headline(NamedTuple):
+    """A goal of a line, how many goals of paragraphs stand before it, and whether the line names a year of its own."""
+
+    goal: Goal
+    before: int
+    dated: bool
+
+
+def told_again(headlines: Sequence[Headline], body: Sequence[Goal]) -> set[int]:
+    """The identities of those goals of headlines that a paragraph of the article below tells once more."""
+    places: dict[tuple[object, ...], list[int]] = {}
+    for at, one in enumerate(body):
+        places.setdefault(_figure(one), []).append(at)
+    return {
+        id(head.goal)
+        for head in headlines
+        if any(_is_same(head, body[at]) for at in places.get(_figure(head.goal), ()) if at >= head.before)
+    }
+
+
+def _is_same(head: Headline, one: Goal) -> bool:
+    if head.dated and head.goal.deadline not in (None, one.deadline):
+        return False
+    mine, other = _pairs(head.goal.metric), _pairs(one.metric)
+    return 2 * len(mine & other) >= min(len(mine), len(other))
+
+
+def _figure(goal: Goal) -> tuple[object, ...]:
+    """How much a goal asks for; a headline is short of words (2800亿)."""
+    return goal.article, goal.op, goal.value, (goal.unit or "").removesuffix("元")
 
 
 def _pairs(name: str) -> set[str]:

@@ -24,6 +24,7 @@ from luodi.policy.goals.metrics import (
     measures_of,
     of_level,
     parted,
+    reached_by_each,
     subject,
     subjects,
     with_measure,
@@ -85,7 +86,7 @@ _AT_RATE = re.compile(
     r"(?:以上|左右)?的(?:年均)?(?:(?:增长)?(?:速度|增速|增幅)|增长率|速度(?:递增|增长))"
 )  # 保持年均25%以上的增长速度
 _GROWTH = re.compile(
-    r"(?:年均|年平均|年度|每年|同比|同口径|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:达到?|保持在?|为|不低于|超过|力争)*\Z"
+    r"(?:年均|年平均|年度|每年|同比|同口径|比上年)*(?:复合)?(?:增长率?|增速|增幅)(?:要|达到?|保持在?|为|不低于|超过|力争)*\Z"
 )
 
 
@@ -226,6 +227,7 @@ def _unpaired(passage: Passage, group: list[Count]) -> Diagnostic:
 def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str) -> str:
     if sizes := _SIZES.match(after):
         after = sizes["own"] + sizes["noun"]
+    after = reached_by_each(after)
     noun = re.sub(r"\A(?:以上|左右|的)+", "", after)
     followed = bool(noun) and not (re.match(r"[,。;:、和及与]", noun) or _MEASURED_TOO.match(noun))
     before = _own_words(passage, phrase, one, floor, followed=followed)
@@ -284,7 +286,7 @@ def _goal(passage: Passage, one: Count, metric: str, before: str, where: Where, 
     at_rate = _AT_RATE.match(passage.text, one.unit_end)
     if (grows or at_rate) and one.unit in ("%", "倍") and op == ">=":
         op = "growth>="
-    if re.search(r"控制在|(?:降|(?:压|缩)[缩短减]|减)[到至为]|下降到", before[-8:]) and op == ">=":
+    if re.search(r"控制在|(?:下?降低?|(?:压|缩)[缩短减]|减少?)[到至为]", before[-8:]) and op == ">=":
         op = "<="
     name = metric
     if grows and one.unit in ("%", "倍"):

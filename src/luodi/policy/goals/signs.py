@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from luodi.policy.goals.beneficiaries import is_done_for
-from luodi.policy.goals.exclusions import OUTPUT, Where, is_excluded, is_of_size
+from luodi.policy.goals.exclusions import OUTPUT, Where, is_excluded
 from luodi.policy.goals.metrics import FROM, REMARK, VERB, following
+from luodi.policy.goals.sizes import is_of_size, reaches_size
 from luodi.policy.goals.tasks import (
     AT_LEAST,
     BUDGET,
@@ -54,7 +55,9 @@ _SUMS = re.compile(rf"(?:其中:?)?{_SUM}(?:、{_SUM})+")
 _SO_LONG = re.compile(r"\d[\d.]*[余多]?万?(?:公里|千米|平方米|亩)\Z")
 # 建成停车位500个等26项内容: no more of the thing itself.
 _AND_SO_ON = re.compile(r"等(?:[\d一二三四五六七八九十]+[项个类件][^,。;]{0,8})?")
+_CLASS_BEFORE = re.compile(r"的[一-鿿]{1,16}、?")  # 90%的乡、50%的建制村通水泥路
 _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
+_THINGS = frozenset("个家户座")
 _SPANS_OF_TIME = frozenset(("个月", "个工作日", "个自然日"))
 _DAYS = frozenset(("次", "个", "个月", "个工作日", "工作日", "天", "小时", "分钟"))
 # 审批时间由120个工作日压缩至80个工作日
@@ -107,7 +110,11 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
     if is_excluded(passage, phrase, one, told.before, told.after, where):
         return False
     sized = is_of_size(told.after) and told.counts_things and not one.unit.endswith("批")
-    if sized and (where.listed or _FORMED.search(told.before)):
+    if sized and (
+        where.listed
+        or _FORMED.search(told.before)
+        or (where.aimed and one.unit in _THINGS and reaches_size(told.after))
+    ):
         return True
     also = where.listed or floor > phrase.start
     if where.planned and is_often(passage, phrase, one, told.before, told.after, listed=also):
@@ -131,6 +138,7 @@ def _told(passage: Passage, phrase: Phrase, one: Count, where: Where) -> _Told:
     before = re.sub(rf"\A(?:其中:?|、)?{where.deadline}年", "", before) if where.deadline else before
     before = _SO_LONG.sub("", before)
     indefinite = _ONE if where.planned else _INDEFINITE
+    indefinite = _ONE if where.section and not after else indefinite
     vague = bool(indefinite.match(passage.text, one.number_start)) and not (one.comparator or AT_LEAST.search(before))
     return _Told(one, before, after, vague)
 
@@ -138,7 +146,7 @@ def _told(passage: Passage, phrase: Phrase, one: Count, where: Where) -> _Told:
 def _in_list(told: _Told, own: str, *, among: bool) -> bool | None:
     """A number behind a goal of its sentence: 支持300名…培训,1000名…研修; 占比达到80%,产值达到1.2万亿元. None: not told by that."""
     one, before, after = told.one, told.before, told.after
-    bare = not before or (told.ends and _NOUN.fullmatch(own))
+    bare = not before or (told.ends and _NOUN.fullmatch(own)) or (one.unit == "%" and _CLASS_BEFORE.fullmatch(own))
     if bare and (among or not one.unit.endswith("元")) and one.unit not in (_TIME_UNITS | _SPANS_OF_TIME):
         return not told.vague
     return True if not after and one.comparator == ">=" and is_indicator(bare_name(before, one)) else None
