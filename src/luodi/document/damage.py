@@ -25,7 +25,7 @@ _LOST_BRACKETS = re.compile(
 # What recognition makes of units and digits, right behind or between digits; and of the commonest words of a policy.
 _CONFUSED = re.compile(
     r"(?<=\d)(?P<sum>[万亿]{0,2}[兀无](?![\u4e00-\u9fff])O?|[万亿]兀O?)|(?<=\d)(?P<zeros>[Oo]{1,4})(?=[万亿\d%])|"
-    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?<![A-Za-z\d])(?P<letters>[lI][Oo]{1,4})(?=[万亿]?元)|(?<=\()(?P<stroke>[-—–])(?=\)[\u4e00-\u9fff])|(?<=给予)(?P<most>高)(?=\d)|(?P<bracket>〈|(?<=[条章节])《)(?=[^〈《〉》()\n]{1,30}\))|(?P<word>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位|(?<![公论本行发原语条作散中])文持(?![续有相平久股仓证])(?=[\u4e00-\u9fff]))"
+    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?<![A-Za-z\d])(?P<letters>[lI][Oo]{1,4})(?=[万亿]?元)|(?<=\()(?P<stroke>[-—–])(?=\)[\u4e00-\u9fff])|(?<=[给予][予以与])(?P<most>高)(?=\d)|(?P<bracket>〈|(?<=[条章节])《)(?=[^〈《〉》()\n]{1,30}\))|(?P<word>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位|(?<![公论本行发原语条作散中])文持(?![续有相平久股仓证])(?=[\u4e00-\u9fff]))"
 )
 _WORDS = {"负贵": "负责", "负资": "负责", "贵任单位": "责任单位", "责仟单位": "责任单位", "责任単位": "责任单位",
          "文持": "支持"}  # fmt: skip

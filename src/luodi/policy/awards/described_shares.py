@@ -47,7 +47,7 @@ _OF_AWARD_TOLD = re.compile(
 # 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.
 _OF_LEVEL_TOLD = re.compile(r"(?:按照?|参照)(?P<level>(?:国家|[省市区县])级)(?:[^,。;%]{0,6}标准)?的\Z")
 # 出让底价可按最低价标准的70%执行: what the reader pays.
-_CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:予以)?(?:执行|收取|计收|征收|缴纳|出让|出租|租赁|供地|起拍)")
+_CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:[给予][予以])?(?:执行|收取|计收|征收|缴纳|出让|出租|租赁|供地|起拍)")
 # 护理标准按最低工资标准的15%确定: what a standard of living is by another standard.
 LIVING_RATE = re.compile(
     rf"(?:{LIVING.pattern}|(?:保险|抚恤|抚慰|安置)金(?:标准)?|丧葬费|{terms.KIND}(?:标准|金))(?:由[^,。;%]{{2,16}})?[^,。;%]{{0,6}}按"

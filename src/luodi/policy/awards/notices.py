@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from luodi.policy.awards.row import Unpaired
+from luodi.policy.awards.wording import as_written
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.passages import Passage
 from luodi.quantities.money import YUAN, find_money
@@ -31,7 +32,7 @@ def halved(passage: Passage, at: re.Match[str]) -> Diagnostic:
         severity="info",
         article=passage.article,
         span=passage.span(*at.span()),
-        message=f"“{at[0].strip('，,;')}”按前一档金额的{share}计算，未单列金额。",
+        message=f"“{as_written(passage, at[0].strip('，,;'))}”按前一档金额的{share}计算，未单列金额。",
         next_step=f"请在政策包里为这一档填写金额（前一档的{share}）。",
     )
 
@@ -43,7 +44,7 @@ def second_value(passage: Passage, start: int, end: int) -> Diagnostic:
         severity="warning",
         article=passage.article,
         span=passage.span(start, end),
-        message=f"金额后面的括号里另有“{passage.text[start:end]}”，没有说明给谁，未作推断。",
+        message=f"金额后面的括号里另有“{as_written(passage, passage.text[start:end])}”，没有说明给谁，未作推断。",
         next_step="请对照原文，在政策包里补录括号内金额的对象和条件。",
     )
 
@@ -55,7 +56,7 @@ def suspect(passage: Passage, start: int, end: int) -> Diagnostic:
         severity="warning",
         article=passage.article,
         span=passage.span(start, end),
-        message=f"数字“{passage.text[start:end]}”疑似缺少连接号或百分号，未作为金额或比例采用。",
+        message=f"数字“{as_written(passage, passage.text[start:end])}”疑似缺少连接号或百分号，未作为金额或比例采用。",
         next_step="请对照正式文本核对该处数字，在政策包里补录。",
     )
 
@@ -90,6 +91,6 @@ def relative_cap(passage: Passage, start: int, end: int) -> Diagnostic:
         severity="warning",
         article=passage.article,
         span=passage.span(start, end),
-        message=f"“{passage.text[start:end]}”以另一项数额为上限，未参与计算。",
+        message=f"“{as_written(passage, passage.text[start:end])}”以另一项数额为上限，未参与计算。",
         next_step="兑付时请核对该数额，应付金额不得超过它。",
     )

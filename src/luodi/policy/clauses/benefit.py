@@ -15,7 +15,7 @@ from luodi.policy.awards.assembling import assemble
 from luodi.policy.awards.bare_sums import led_by
 from luodi.policy.awards.bases import is_base
 from luodi.policy.awards.cap_words import articles_named, binding, items_above, measure_of
-from luodi.policy.awards.frame import Frame, frame
+from luodi.policy.awards.frame import Frame, frame, frame_as_written
 from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.headlines import drop_announced
 from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
@@ -37,6 +37,7 @@ from luodi.policy.awards.wholes import (
     drop_told_in_parts,
     share_with_list,
 )
+from luodi.policy.awards.wording import as_written, plainly
 from luodi.policy.clauses import clause
 from luodi.policy.conditions.phrases import says
 from luodi.policy.conditions.reach import Demands, demands, governing
@@ -137,13 +138,13 @@ def _assembled(paragraphs: Iterable[tuple[Passage, str]]) -> Iterable[tuple[Pass
 def _paragraphs(document: Document, paying: Sequence[Table]) -> list[tuple[Passage, str]]:
     """What is read as words: the paragraphs outside the tables of awards, and the cells of these that tell in words; beside each for what it is."""
     inside = [
-        (of_cell(document, one.cell.start, one.cell.end, one.row, one.column), one.objects)
+        (plainly(of_cell(document, one.cell.start, one.cell.end, one.row, one.column)), one.objects)
         for table in paying
         for one in told_cells(table)
     ]
     outside = _with_field_before(
         _joined(
-            passage
+            plainly(passage)
             for passage in passages(document)
             if not any(table.start <= passage.start < table.end for table in paying)
         )
@@ -220,7 +221,7 @@ def _whom(passage: Passage, row: Row, told: Frame) -> str:
 
 
 def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands, limit: MeasureLimit | None) -> Benefit:
-    told = frame(passage, rows, row)
+    told = frame_as_written(passage, frame(passage, rows, row))
     of_group = row.of_group
     bound = _bound(passage, row)
     ceiling = row.kind == "case" or of_group or (row.kind == "capped" and bound["cap_per"] == "unit")
@@ -238,7 +239,7 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands, limit
         span=passage.span(row.item.start, row.item.end),
         confidence=row.sum.confidence,
         kind=row.kind,
-        selector=row.selector,
+        selector=as_written(passage, row.selector) if row.selector else None,
         amount=row.amount,
         rate=row.rate,
         floor=row.floor,
