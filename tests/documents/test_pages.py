@@ -332,6 +332,43 @@ def test_cells_that_wrap_in_a_table_without_rules_are_whole(
     assert plain(read_bytes(writer([sheet]), "表")) == [*rows, "注：完成时限按年度计。"]
 
 
+def test_lines_that_sink_below_their_neighbours_stay_in_the_row_that_its_number_begins() -> None:
+    """Word processors set lines with figures some points lower than those beside them."""
+    texts, y = [], 120.0
+    for number, name, due in (
+        ("1", ("国家级智能", "工厂首次认", "定为示范的"), ("每年9月", "30日前")),
+        ("2", ("省级智能工", "厂"), ("每年9月", "30日前")),
+        ("3", ("诊断服务", "10家以上的", "服务商"), ("全年",)),
+    ):
+        texts += [(90.0, y, number)]
+        texts += [(130.0, y + 18 * n + 3.0 * line[0].isdigit(), line) for n, line in enumerate(name)]
+        texts += [(240.0, y + 18 * n + 5.0 * n, line) for n, line in enumerate(due)]
+        y += 18 * len(name) + 12.0
+    sheet = Sheet([(90.0, 90.0, "序号"), (130.0, 90.0, "事项"), (240.0, 90.0, "期限"), *texts], [])
+    rows = ["序号\t事项\t期限", "1\t国家级智能工厂首次认定为示范的\t每年9月30日前", "2\t省级智能工厂\t每年9月30日前",
+            "3\t诊断服务10家以上的服务商\t全年"]  # fmt: skip
+    document = read_bytes(as_pdf([sheet]), "表")
+    assert plain(document) == rows and not document.notes
+
+
+def test_a_table_without_rules_says_so_where_its_names_or_a_number_are_missing() -> None:
+    names = [
+        [["企业类型"], ["奖励标准"], [""]],
+        [[""], ["首年"], ["次年"]],
+        [["大型"], ["100"], ["80"]],
+        [["小型"], ["30"], ["20"]],
+    ]
+    numbers = [
+        [["序号"], ["事项"], ["金额"]],
+        [["1"], ["智能工厂"], ["20"]],
+        [[""], ["智能车间"], ["10"]],
+        [["2"], ["诊断"], ["5"]],
+    ]
+    for rows in (names[1:], numbers):
+        sheet = cells_at(rows, middle=False, pad=6, left=(90.0, 190.0, 300.0))
+        assert {note.code for note in read_bytes(as_pdf([sheet]), "表").notes} == {"open-table"}, rows
+
+
 def test_rows_of_numbers_in_narrow_columns_are_no_wraps() -> None:
     rows = [
         ["指标", "单位", "2027年", "2028年"],

@@ -165,6 +165,21 @@ def test_tables_keep_their_columns_through_merged_and_empty_cells() -> None:
     assert document.clean.splitlines()[2] == "乙\t〃\t市财政局"
 
 
+def test_what_a_table_only_frames_is_read_as_the_page_is() -> None:
+    paper = docx.Document()
+    paper.add_paragraph("标准见下表。")
+    for frame in (paper.add_table(1, 1), paper.add_table(1, 2)):
+        cell = frame.rows[0].cells[-1]
+        cell.paragraphs[0].text = "奖励标准表"
+        inner = cell.add_table(2, 2)
+        for row, words in zip(inner.rows, (("级别", "标准"), ("国家级", "500万元")), strict=True):
+            for each, text in zip(row.cells, words, strict=True):
+                each.text = text
+        cell.add_paragraph("以上均为一次性奖励。")
+    framed = ["奖励标准表", "级别\t标准", "国家级\t500万元", "以上均为一次性奖励。"]
+    assert [line for line in lines(saved(paper)) if line] == ["标准见下表。", *framed, *framed]
+
+
 def test_each_place_names_its_paragraph() -> None:
     paper = docx.Document()
     for text in ("云州市关于扶持的意见", "", "一、奖励企业。"):

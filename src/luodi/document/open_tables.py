@@ -109,7 +109,8 @@ def _table(rows: list[list[Segment]], edge: float) -> OpenTable | None:
     grouped = grouped[:short]
     if len(grouped) < 2:
         return None
-    return _of_rows(run, grouped, columns, edge)
+    found = _of_rows(run, grouped, columns, edge)
+    return found._replace(rows=_doubted(found.rows, grouped))
 
 
 def _continued(rows: list[list[Segment]], columns: list[Span], edge: float) -> OpenTable | None:
@@ -152,6 +153,20 @@ def _of_rows(run: list[list[Segment]], grouped: list[list[_Line]], columns: list
         if _may_be_rest(lines[0], _filled(above), ends):
             found[at - 1], found[at] = found[at - 1]._replace(sure=False), found[at]._replace(sure=False)
     return OpenTable(found, run[0][0].y0, sum(map(len, grouped)))
+
+
+def _doubted(rows: list[Row], grouped: list[list[_Line]]) -> list[Row]:
+    """Rows are unsure where names lack the first of them, and where one has no number though the others are numbered."""
+    found, numbered = list(rows), _number_column([line for lines in grouped for line in lines], cut=False)
+    if not rows[0].cells[0] and all(row.cells[0] for row in rows[1:]):
+        found[0] = found[0]._replace(sure=False)
+    if numbered is None:
+        return found
+    first = next(at for at, row in enumerate(rows) if row.cells[numbered].isdecimal())
+    for at in range(first + 1, len(rows)):
+        if not rows[at].cells[numbered]:
+            found[at - 1], found[at] = found[at - 1]._replace(sure=False), found[at]._replace(sure=False)
+    return found
 
 
 def _run(rows: list[list[Segment]]) -> list[list[Segment]]:
@@ -212,14 +227,18 @@ def _grouped(lines: list[_Line], columns: list[Span], edge: float, *, cut: bool 
     usual = min((step for step, close in zip(steps, beside[1:], strict=False) if not close), default=0.0)
     numbered, names = _number_column(lines, cut), _lines_of_names(lines)
     names = names if any(len(line.pieces) < len(columns) for line in lines[:names]) else 0
+    counted = [at for at, line in enumerate(lines) if at and numbered in line.pieces]
+    apart = min((steps[at - 1] for at in counted), default=0.0)
+    on_top = apart > _APART * usual  # each number begins its row and stands in no row's middle
     row = [lines[0]]
     for at, line in enumerate(lines[1:], 1):
         above = _filled(row)
         whole = len(line.pieces) == len(columns) and at >= names and not _breaks_word(line, above)
         whole = whole or (cut and numbered in line.pieces and numbered not in above)
-        whole = whole or (0 in above and beside[at + 1] and not beside[at])
+        whole = whole or (not on_top and 0 in above and beside[at + 1] and not beside[at])
         mostly = numbered in above and numbered not in line.pieces
-        if not whole and steps[at - 1] <= _APART * usual and _is_rest(line, above, ends, beside[at], mostly):
+        near = steps[at - 1] < apart if on_top and at > counted[0] else steps[at - 1] <= _APART * usual
+        if not whole and near and _is_rest(line, above, ends, beside[at], mostly):
             row.append(line)
         else:
             yield row
@@ -266,12 +285,11 @@ def _is_rest(line: _Line, above: dict[int, _Piece], ends: list[float], beside: b
         before = above.get(column)
         if before is None:
             continue
-        if not mostly and _is_number(before.text) and _is_number(piece.text):
-            return False
         room = ends[column] - before.x1
         slack = _SLACK + _BETWEEN_SCRIPTS * (before.text[-1].isascii() != piece.text[0].isascii())
         full = room <= piece.first_word + slack * line.size or _is_cut(before.text, piece.text)
-        if not (full or mostly):
+        figures = _is_number(before.text) and _is_number(piece.text)  # 20 over 10 is no 2010
+        if figures or not (full or mostly):
             return False
         begins = column > 0 and abs(piece.x0 - ends[column - 1]) < _CHANNEL * line.size
         goes_on = goes_on or full or (mostly and begins)

@@ -266,15 +266,24 @@ class _Reading:
         self.writer.leave_out("".join(words.text or "" for words in node.iter(*_WORDS)))
 
     def table(self, table: etree._Element) -> None:
-        """Rows of a table; a cell merged into the one above says ``〃``, one merged to the left is empty."""
-        for row in table.iter(f"{W}tr"):
-            if next(row.iterancestors(f"{W}tbl")) is not table:
-                continue  # of a table inside a cell: read with that cell
+        """Rows of a table; a cell merged into the one above says ``〃``, one merged to the left is empty.
+
+        Where a table only frames what stands in it (one cell a row, or one that holds a table), that is read as the page is.
+        """
+        rows = [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
+        inside = [[cell for cell in row.iter(f"{W}tc") if _row_of(cell) is row] for row in rows]
+        framed = all(len(cells) <= 1 for cells in inside)
+        for row, own in zip(rows, inside, strict=True):
             if row.find(f"{W}trPr/{W}del") is not None:
                 self._leave_out(row)
                 continue
+            filled = [cell for cell in own if any(words.text for words in cell.iter(_TEXT))]
+            if framed or (len(filled) == 1 and filled[0].find(f".//{W}tbl") is not None):
+                for cell in filled:
+                    self.blocks(cell)
+                continue
             begin = self.paragraph + 1
-            cells = [text for cell in row.iter(f"{W}tc") if _row_of(cell) is row for text in self._cell(cell)]
+            cells = [text for cell in own for text in self._cell(cell)]
             self.writer.row(cells, paragraph=begin)
 
     def _cell(self, cell: etree._Element) -> list[str]:
