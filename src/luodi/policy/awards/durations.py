@@ -37,7 +37,9 @@ _STEP_KEY = re.compile(rf"(?:[^,。;、:%\d]{{2,8}}(?:租金|房租|费用?|贡�
 _ADDED = re.compile(
     r"(?:[,;。](?:并|同时|另|另外|此外),?[^,。;]{0,12}?|再|另)(?:给予|予以|奖励|补助|补贴|资助|发放|按)"
 )
-_BESIDES = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|享受|提供|发放)")
+_BESIDES = re.compile(
+    r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|享受|提供|发放)|以及按[^,。;]{2,40}(?:给予|予以)"
+)
 # 一次性补助A,每年发放B: a payment without words of its own for whom.
 _GIVEN_NEXT = re.compile(r"[^,。;]*,(?:每年|每月|按年|按月|一次性)?(?:给予|予以|发放|发给|享受)")
 _PARTS_OF_YEARS = re.compile(

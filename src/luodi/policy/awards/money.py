@@ -12,6 +12,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.bare_sums import bare_role
 from luodi.policy.awards.cap_words import bounds_counted, comes_to, goes_on_raising, measure_of, raises_bound
 from luodi.policy.awards.least_paid import is_least_paid
+from luodi.policy.awards.lending import LOAN_AMOUNT, OF_INTEREST, bounds_loan, is_lent
 from luodi.policy.awards.numbers import LEAST, Found, Group, Sum
 from luodi.policy.awards.standards import EACH, GIVEN_EACH, NEAR, RAISED_TO, as_standard, is_base
 from luodi.policy.passages import Passage
@@ -47,11 +48,11 @@ _STEP = re.compile(
 _STEP_PAID = re.compile(r"(?:的)?(?:给予|奖励|补助|补贴)[^,。;\d]{0,6}\d")
 # 每人每月200元、300元(中度、重度)给予…: a remark behind the sums names whom each is for.
 _BY_EACH = re.compile(
-    r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:[两二三四五]个?档)?(?:的)?(?:标准)?(?:[、,](?:(?:最[多高大长])?不超过|最[多高大长])[\d.]+(?:平方米|平米|m2|个月|个|人|亩|年)的?(?:标准)?|、(?:最高|最多|不超过)+[\d.]+[万亿]?元的?(?:标准)?)?,?(?:一次性)?(?:给予|予以|补助|补贴|补差|奖励|资助|发放)"
+    r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:[两二三四五]个?档)?(?:的)?(?:标准)?(?:[、,](?:(?:最[多高大长])?不超过|最[多高大长])[\d.]+(?:平方米|平米|m2|个月|个|人|亩|年)的?(?:标准)?|、(?:最高|最多|不超过)+[\d.]+[万亿]?元的?(?:标准)?)?,?(?:一次性)?(?:给予|予以|补助|补贴|补差|奖励|资助|发放|向[^,。;\d]{2,14}申[报请领])"
 )
 # 20人以下的按每人120元、50人以上的按每人300元的标准给予…: the last of them is handed out, and so is each before.
 _BY_EACH_LIST = re.compile(
-    r"(?:[、,][^,。;]{2,24}?(?:按照?)?每[^,。;\d]{1,8}[\d.]+[万亿]?元){1,5}的?(?:标准)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
+    r"(?:[、,][^,。;]{2,24}?(?:(?:按照?)?每[^,。;\d]{1,8}[\d.]+[万亿]?元|(?<!\d)[\d.]+[万亿]?元(?:/[^,。;、\d/]{1,3}){1,2})){1,5}的?(?:标准)?,?(?:给予|予以|补助|补贴|奖励|资助|发放)"
 )
 # 按首飞1000万元、后续每次200万元的标准给予: a list of names and sums that its last words hand out.
 _LIST_BY_STANDARD = re.compile(
@@ -65,25 +66,13 @@ _ADJACENT_WEAK = re.compile(
     r"(?:支持|扶持|发放|领取|享受|提供|拨付|兑现|报销|申领|发给)(?:企业|单位|个人|资金|经费|其|每[^,\d]{1,8}|不超过|最高|一次性|可达|总额|额度|为|最高不超过)*"
     rf"(?:[^,。;\d]{{0,8}}{terms.PAYMENT})?\Z"
 )
-# 贴息贷款额度不超过200万元: how much is lent.
-_LOAN = re.compile(
-    r"(?:贷款|转贷|借款|授信)(?:额度|额|金额|本金|总额|余额|规模)(?:最高|最多|一般|原则上)*(?:不超过|不高于|不得超过|可?(?:[由从][^,。;]{1,16})?(?:提高|提升|上调|调整|增加)(?:到|至|为))\Z"
-)
 # 年度限额不低于3000元: how low a limit may be set.
 _LEAST_LIMIT = re.compile(r"(?:限额|上限|封顶线)(?:原则上)?(?:不低于|不少于|不得低于)\Z")
 # 近三年获得补助不超过50万元的企业: who has received little, not how much is paid.
 _RECEIVED = re.compile(
     r"(?:(?:近|连续)[一二两三四五\d]年|上一?年度?|此前|以前年度)内?[^,。;\d]{0,8}(?:获得?|享受|取得|得到)[^,。;]*\Z"
 )
-# 单户100万元以内的贷款: how much is lent.
 _CREDIT = re.compile(r"(?:融资|信贷|金融)支持\Z")  # 提供融资支持1万亿元: what is lent
-_LENT = re.compile(r"以内(?:、[^,。;%]{2,16}以内)?的(?:各类|小额)?(?:贷款|借款|授信|融资)")
-# 个人可申请最高30万元创业担保贷款;小微企业最高400万元: the clause before speaks of loans alone.
-_LENT_BEFORE = re.compile(
-    rf"(?:(?!{terms.KIND})[^。])*?(?:最高|最多|不超过)[\d.]+[万亿]?元(?:的)?[^,。;\d]{{0,10}}贷款(?:(?!{terms.KIND})[^。;])*;\Z"
-)
-# 不超过500万元贷款利率的全额贴息: interest is paid, not lent.
-_OF_INTEREST = re.compile(r"[^,。;\d]{0,12}(?:利率|利息)的?[^,。;\d]{0,4}贴息")
 # 日租金按每平方米1.2元以内据实计算: how dear the rent may be that a share is paid of.
 _RENT = re.compile(r"(?:[日月年]租金|租金(?:标准|单价|水平))(?:按照?|在|为)?(?:每[^,。;\d]{1,8})?\Z")
 _OF_RENT_WITHIN = re.compile(r"以内(?:的?(?:据实|按|部分|(?:给予|予以)?全额|\d[\d.]*%)|\Z)")
@@ -121,28 +110,20 @@ _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|获得?|享受|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放|配套)[^,。;\d元]{0,12}\Z"
 )
 
-
 # 每户安排补助资金不超过600万元: a budget is for nobody in particular.
 _SET_ASIDE_FOR_EACH = re.compile(rf"(?:每|单)[户家个][^,。;\d]{{0,6}}安排[^,。;\d]{{0,4}}{terms.KIND}")
 # 专精特新“小巨人”企业最高300万元, behind what is paid to all: whose maximum it is.
 _OF_CLASS = re.compile(rf"[^,。;:\d]{{2,16}}(?:{terms.PAYEE}|{terms.PAID_FOR_THING})的?(?:{terms.CAP_WORD.pattern})+")
 
-
 # 甲类以每餐15元为上限,乙类以每餐5元为上限
 _UP_TO_EACH = re.compile(r"以每[^,。;\d]{1,4}\Z")
-# 给予最高30万元,贷款期限最长3年的创业担保贷款: the loan is named behind its term.
-_LOAN_BEHIND = re.compile(r",(?:贷款|担保)期限[^,。;]{0,20}贷款(?!贴息|利息|补)")
-
-
-# 给予不低于5000万元的政府性资金存款支持: what is deposited.
-_DEPOSITED = re.compile(r"(?:以[上内])?的?[^,。;、\d]{0,10}存款(?!利[息率])")
 
 
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
     if (
         _RAISES_BY.search(left)
-        or _DEPOSITED.match(right)
+        or is_lent(passage, group, right)
         or (_FUND.match(right) and _FOUNDED_WITH.search(left))
         or left.endswith("×")
     ):
@@ -158,11 +139,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         bounds_counted(passage, group, before) and not terms.STOCK_AFTER.match(right)
     ):
         return "cap", False, 0.9
-    if (
-        _LOAN_BEHIND.match(passage.text, group.end)
-        or _only_measured(left, right, give)
-        or (_VOUCHERS.match(right) and _LET_OUT.search(left))
-    ):
+    if _only_measured(left, right, give) or (_VOUCHERS.match(right) and _LET_OUT.search(left)):
         return None
     if _raises_last(passage, group, left, before):
         return "cap", False, 0.9
@@ -177,7 +154,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
     if give is not None:
         return "cap" if capped else "amount", True, 1.0
     if terms.STOCK_AFTER.match(right) and not terms.KIND_AFTER.match(right):
-        return ("cap", True, 0.9) if capped and _OF_INTEREST.match(right) else None
+        return ("cap", True, 0.9) if capped and OF_INTEREST.match(right) else None
     if capped:
         return _bounding(passage, group, left, right, before)
     if _paid_for_each(passage, group, left, right):
@@ -228,7 +205,7 @@ def _only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
     """Whether a sum only tells who or how much: a threshold, the bounds of a tier, a step that is counted, a loan."""
     if (
         _RECEIVED.search(left)
-        or _LOAN.search(left)
+        or LOAN_AMOUNT.search(left)
         or _LEAST_LIMIT.search(left)
         or (_PREMIUM.search(left) and not terms.KIND_AFTER.match(right))
         or _INSURED.search(left)
@@ -259,7 +236,7 @@ def _bounding(passage: Passage, group: Group, left: str, right: str, before: lis
     start, _ = passage.stretch(clause=group.phrase.clause)
     if terms.RECIPIENT_AFTER.match(right) and not terms.AWARD.search(left):
         return None  # 年营业收入不超过2000万元的企业
-    if _of_loans(passage, group, before) or _LENT.match(right) or "消费券," in passage.text[start : group.start]:
+    if bounds_loan(passage, group, right, before) or "消费券," in passage.text[start : group.start]:
         return None
     if terms.KIND_AFTER.match(right) and not terms.RECIPIENT_AFTER.match(right) and "安排" not in left:
         return "cap", False, 0.9
@@ -320,30 +297,6 @@ def _budget_first(left: str, give: re.Match[str]) -> bool:
     ) and give[0] not in (
         "给予",
         "予以",
-    )
-
-
-def _of_loans(passage: Passage, group: Group, before: list[Sum]) -> bool:
-    """``对创业贷款,个人最高30万元``: what the clause bounds is the loan it speaks of, not a payment."""
-    if re.match(r",(?:贷款|还款|借款)(?:期限|利率|期)", passage.text[group.end : group.end + 6]):
-        return True
-    start, _ = passage.stretch(clause=group.phrase.clause)
-    told = passage.text[start : group.start]
-    if not re.search(terms.KIND, told) and _LENT_BEFORE.match(
-        passage.text, passage.stretch(sentence=group.phrase.sentence)[0], start
-    ):
-        return True
-    if any(one.phrase.clause == group.phrase.clause for one in before) or re.search(terms.KIND, told):
-        return False
-    return bool(
-        re.search(
-            r"(?:贷款|授信|担保|融资)(?:额度?|金额|规模)?(?:,|(?:对?(?:个人|[^,。;\d]{0,4}企业))?(?:最高|最多|不超过))",
-            told,
-        )
-        or re.search(
-            r"贷款(?:额度|金额|限额)(?!内)[^。;贴补奖]*\Z|转贷(?!费)[^,。;:\d]{0,4}[:,][^,。;:\d]{0,8}\Z|单[笔户](?:转贷|贷款|借款)(?:最高|最多|不超过)*\Z",
-            told,
-        )
     )
 
 

@@ -94,6 +94,8 @@ _BY_AT_LEAST = re.compile(r"按照?(?:不低于|不少于|至少)\Z")
 _SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
 # 可享受补贴,标准为费用的20%: told behind what is given.
 _STANDARD_IS = re.compile(r"标准(?:为|是|按照?|不低于|不超过)+[^,。;%]{1,24}的\Z")
+# 补贴标准为,实际缴纳保险费的70%: parted by a comma.
+_STANDARD_OPENS = re.compile(rf"{terms.KIND}(?:的)?(?:标准|比例)(?:为|是),\Z")
 # 资助总额不超过申请额度,不超过总投资的30%: of a payment the phrase before speaks.
 _LIMITS_PAYMENT = re.compile(rf"{terms.KIND}(?:总额|金额|额度|资金)(?:最高)?(?:不超过|不高于|不得超过)[^,。;%\d]*,\Z")
 # 不超过投资的50%或销售额的30%: a second base, paid like the first.
@@ -237,6 +239,8 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     if _IS_SHARE.search(left) and not right and _PAID_AS.search(told + left):
         return "rate", True, 0.8
     if not right and _EACH_SHARE.search(f",{left}") and _BY_SHARES.search(passage.text, 0, group.start):
+        return "rate", True, 0.8
+    if _STANDARD_OPENS.search(told) and left.endswith("的") and not right:
         return "rate", True, 0.8
     if _STANDARD_IS.search(left) and terms.GIVE.search(told):
         return "rate", False, 0.8

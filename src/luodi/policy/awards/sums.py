@@ -100,7 +100,9 @@ _THE_OTHERS = re.compile(
 )
 _PAID_OUT = re.compile(r"拨付|兑现|支付|验收|考核(?:合格|通过)?后|首[次期付年]|次年|第[一二三]年|当年|分期|分批|尾款")
 _FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
-_GIVEN_NEXT = re.compile(r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)")
+_GIVEN_NEXT = re.compile(
+    r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)|(?:的标准)?,向[^,。;\d]{2,14}申[报请领][^,。;\d]{0,6}(?:奖|补|资助)"
+)
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
 
 
@@ -179,7 +181,8 @@ def _is_last_tier(passage: Passage, group: Group, left: str, before: list[Sum]) 
 def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | None:
     text = passage.text
     right = text[group.end : min(group.ceiling, group.end + _REACH)].removeprefix("人民币")
-    right = _NAME_BEHIND.sub("", right) or _given_next(passage, group, left)
+    right = _NAME_BEHIND.sub("", right)
+    right = (_given_next(passage, group, left) or right) if right in ("", "的标准") else right
     start, _ = passage.stretch(clause=group.phrase.clause)
     if (
         _vetoed(left)
