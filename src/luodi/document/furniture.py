@@ -58,7 +58,7 @@ _LONGEST_COMPARED = 200_000
 # The number of the next slice of a preview behind a line that mostly breaks off in mid-sentence.
 _SLICE = re.compile(r"(?<=[^\n ]) ?\n+(?P<n>\d{1,3})、(?=\S)")
 _ENDS_BY_ITSELF = "。;:!?.)]》”"
-_FIRST_SLICE = re.compile(r"(?:[^\n]{0,40}\n){0,3}(1、)(?=[^\n]{100})")
+_FIRST_SLICE = re.compile(r"(?:[^\n]{0,160}\n){0,3}(1、)(?=[^\n]{100})")
 _NUMBERED = re.compile(r"^(?P<n>\d{1,3})、", re.MULTILINE)
 _LEAST_SLICE = 100
 

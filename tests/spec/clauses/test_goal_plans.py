@@ -44,6 +44,15 @@ def test_chapters_of_a_plan_make_one_under_whatever_title():
     )
 
 
+def test_the_line_over_the_deeds_of_a_year_counts_none_and_dates_them():
+    deeds = "(一)为全县7万名妇女免费筛查,对2000户老年人家庭适老化改造。\n(二)建成3人制篮球场20个,新聘护林员1.5万名,为老年人免费体检一次。\n(三)完成超230个50户以上村寨给水管网建设。\n"
+    told = compile_document(parse(f"云州县政府工作报告提出,2026年云州将着力办好十件实事。\n{deeds}")).facts
+    assert targets(told) == "7万名 2000户 20个 1.5万名 230个"
+    assert {one.deadline for one in told if isinstance(one, Goal)} == {"2026"}
+    told = compile_document(parse(f"会议明确,今年将继续办好“十件民生实事”。\n{deeds}")).facts
+    assert targets(told) == "7万名 2000户 20个 1.5万名 230个"
+
+
 def test_what_a_plan_of_a_year_keeps_and_sows():
     task = "一、稳产保供\n稳定粮食面积327万亩、产量127万吨以上,发展优质专用粮食200万亩。蔬菜面积稳定在20万亩、总产60万吨以上。\n"
     told = [

@@ -17,7 +17,7 @@ REACHED_IN = re.compile(
 _LABEL_YEAR = re.compile(rf"[:,]|(?:[全我][省市区县州国])?(?:将|要)?{REACHED_IN.pattern}")
 # 2025年充电桩保有量达到60万个: a bare year that another sentence has set as the deadline already.
 _LEVEL_OF_YEAR = re.compile(
-    r"(?!起)[一-鿿A-Z“”()]{2,24}?(?:力争)?(?:(?:达到?|超过|突破|提[高升][到至]?|新增|控制在|降[到至])\d|\d[\d.]*[^,。;\d]{1,6}以上)"
+    r"(?!起)[一-鿿A-Z“”()、]{2,24}?(?:分别|力争)?(?:(?:达到?|超过|突破|提[高升][到至]?|新增|控制在|降[到至])\d|\d[\d.]*[^,。;\d]{1,6}以上)"
 )
 # 到2025年,…。…: the deadline that opens a sentence holds for the paragraph.
 # 2026年,我市要实现…: a bare year of what is meant to be.
@@ -104,6 +104,7 @@ class Deadlines:
 
     def __init__(self, passage: Passage, paper: Paper, *, section: bool, carried: str | None = None) -> None:
         self._text = text = passage.text
+        now = paper.issued or paper.told
         dates = [one for one in find_deadlines(text) if not passage.depths[one.start]] if _DATED.search(text) else []
         shared = [at.span() for at in _YEARS_SHARED.finditer(text)] if len(dates) > 1 else []
         dates = [one for one in dates if not any(start <= one.start < end for start, end in shared)]
@@ -119,13 +120,13 @@ class Deadlines:
             and (
                 one.by
                 or label.match(text, one.end)
-                or _is_ahead(text, one, paper.issued)
+                or _is_ahead(text, one, now)
                 or (section and _ends_range(text, one))
                 # 2023年改造小区120个, …、2024年9000个, in a plan for 2023—2025
                 or (paper.covers(one.when) and (_opens(text, one.start) or text[one.end : one.end + 1].isdigit()))
             )
         ]
-        named += _levels_of_year(text, dates, named, section=section, issued=paper.issued)
+        named += _levels_of_year(text, dates, named, section=section, issued=now)
         named += _next_of_list(text, dates, named)
         items = list(_YEAR_OF_ITEM.finditer(text))
         named += [Deadline(at.start(), at.end(), at["end"], True) for at in items if len(items) > 1]

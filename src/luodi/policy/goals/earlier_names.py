@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from luodi.policy.goals.metrics import parted, subject
+from luodi.policy.goals.metrics import distributed, parted, subject
 from luodi.policy.goals.wordings import FIGURE
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.numerals import numeral
@@ -15,6 +15,7 @@ _SO_MANY_MEASURES = re.compile(r"[两二三四五六](?:项|个|大)[^,。;\d]{0
 _LISTED_LEAD = re.compile(r"\A.*?(?:重点发展|大力发展|发展|做[大强优]|壮大|培育|打造|聚焦|围绕|推进|推动|建设)")
 _ACTED_ON = re.compile("做[精强优大实]|壮大|培强|提升|发展")
 _LONGEST_LISTING = 300
+_ONLY_GROWS = re.compile(r"(?:年均|每年)?(?:递增|增长|提高|下降)(?:达到?)?\d")
 # 甲和乙在2022年的基础上实现倍增,分别超过: where the names of a phrase without a figure end.
 _UNTIL_VERB = re.compile(r"[在比较]20\d\d年|稳步|实现|持续|不断|[显明]著?增|提升")
 
@@ -22,7 +23,7 @@ _UNTIL_VERB = re.compile(r"[在比较]20\d\d年|稳步|实现|持续|不断|[显
 def told_before(passage: Passage, phrase: Phrase, count: int) -> list[str] | None:
     """``A达到…,B达到…,分别增长5%和6%``: the subjects of the phrases before, where there are as many; else the names of the last."""
     if "分别" not in passage.phrase_text(phrase):
-        return None
+        return _grown_alike(passage, phrase, count)
     clauses = [(phrase.clause, phrase.sentence), (None, phrase.sentence)]
     if _SO_MANY_MEASURES.search(passage.phrase_text(phrase)):
         clauses.append((None, phrase.sentence - 1))
@@ -35,6 +36,13 @@ def told_before(passage: Passage, phrase: Phrase, count: int) -> list[str] | Non
     if not names and earlier:
         return parted(subject(_UNTIL_VERB.split(earlier[-1])[0]), count)
     return names if len(names) == count and all(names) else None
+
+
+def _grown_alike(passage: Passage, phrase: Phrase, count: int) -> list[str] | None:
+    """``甲、乙、丙产量分别达到…,年均递增6%、7%、8%``: as many rates as the phrase right before tells levels of."""
+    earlier = [one for one in passage.phrases if one.sentence == phrase.sentence and one.start < phrase.start]
+    words = passage.phrase_text(earlier[-1]) if earlier and _ONLY_GROWS.match(passage.text, phrase.start) else ""
+    return distributed(FIGURE.split(words)[0], count) if "分别" in words else None
 
 
 def of_those_named(passage: Passage, phrase: Phrase, before: str, count: int) -> list[str] | None:

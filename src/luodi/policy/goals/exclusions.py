@@ -53,6 +53,7 @@ _SIZE_OF = re.compile(
 _COUNTED_CLASS = re.compile(
     r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位|地级市|县市区|县|乡镇|街道|村|品牌|产品))(?:\([^()]\))?(?:力争)?(?:达到?|突破|超过|不少于)?\d"
 )
+_JUST_COUNTED = re.compile(r"\d[万千]?[个家户处条座]\Z")  # 230个50户以上的村寨: which ones are counted
 # 20户以上自然村通硬化路率达到100%: which ones a share is told of.
 _CLASS_OF_SHARE = re.compile(
     r"的?[一-鿿“”]{2,24}?(?:率|比例|占比|比重|覆盖面)(?:达到?|为|超过|不低于|保持在|稳定在|提[高升]?[到至]|下降|降低)?\d"
@@ -86,6 +87,7 @@ _BUILDS_SUCH = re.compile("(?:打造|建成|建设|培育|新建|创建|形成|�
 _WORKED_ON = re.compile(r"[一-鿿]{2,16}(?:进行|实施)[一-鿿]{0,6}(?:改造|整治|提升|建设|修复|治理|维修)")
 # 为城镇居民办好十件实事: a line over those that follow.
 _HEADS_LIST = re.compile(r"[^,。;:]{0,24}(?:办好?|实施|落实)[^,。;:]{0,6}(?:实事|工程)(?:项目)?")
+_DEEDS = re.compile(r"(?:民生|惠民|为民|利民|重点)*(?:微)?实事")  # 实施47项民生实事: those that are listed below
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
 # 完成36个村道路建设120公里: what the next number measures; 2500余公里3460个排污口.
 _OF_NEXT = re.compile(r"(?:以上)?[一-鿿“”]{4,40}(?:建设|改造|整治|修复|硬化)\d[\d.]*万?(?:公里|千米|米|亩|平方米)")
@@ -160,7 +162,7 @@ def _says_who(told: _Around) -> bool:
     return bool(
         condition
         or (_OF_THOSE.match(after) and not (one.unit == "%" and _SHARES_OF.match(after)))
-        or _names_class(one, after)
+        or _names_class(one, told.before, after)
         or (not passage.text[one.number_start].isdigit() and _CLASS_OF_SHARE.match(after))
         or (_SIZE_OF.search(told.before) and re.match(r"的[一-鿿]", after))
         or (not where.section and _LED_BY_CONDITIONS.search(passage.lead_in))
@@ -180,6 +182,7 @@ def _is_of_a_name(told: _Around) -> bool:
         or _SPECIFICATION.match(told.passage.text[one.unit_end : one.unit_end + 12])
         or _FIRST_ONE.match(after)
         or re.match(r"[~—–-]\d", after)
+        or (one.unit == "人" and after.startswith("制"))
         or _RATE_FOR.match(after)
         or (one.unit.endswith("/年") and re.match(r"[一-鿿]", after) and not one.comparator)
         or re.search(r"第\Z|[—~-]\Z|占全年的?\Z|(?:经过|用|[年月期时]内)\Z", before)
@@ -230,7 +233,7 @@ def _belongs_to_another(told: _Around) -> bool:
         (not told.passage.text[one.number_start].isdigit() and _PARTS.match(after))
         or _OTHER_COUNT.match(after)
         or (one.unit == "方" and after.startswith("面"))
-        or (one.unit in ("件", "项", "个") and _HEADS_LIST.fullmatch(told.passage.text))
+        or (one.unit in ("件", "项", "个") and (_HEADS_LIST.fullmatch(told.passage.text) or _DEEDS.match(after)))
         or (one.unit in _PLACES and _HOLDS_IN.search(told.passage.text, told.sentence[0], one.number_start))
         or (one.unit == "项" and _SHARED_OUT.search(told.passage.text, told.sentence[0], one.number_start))
         or _EACH_OF_THOSE.search(told.passage.text, told.sentence[0], one.number_start)
@@ -286,8 +289,12 @@ def _counts_named(passage: Passage, one: Count, before: str) -> bool:
     return not passage.text[one.number_start].isdigit() and len(named) > 1 and len(named) == one.value
 
 
-def _names_class(one: Count, after: str) -> bool:
+def _names_class(one: Count, before: str, after: str) -> bool:
     """``超10亿元企业30家``, ``20户以上自然村通路率达到100%``: a size that names a class of things, which the next number counts."""
-    if one.comparator and one.unit != "%" and _CLASS_OF_SHARE.match(after):
+    if (
+        one.comparator
+        and one.unit != "%"
+        and (_CLASS_OF_SHARE.match(after) or (after and _JUST_COUNTED.search(before)))
+    ):
         return True
     return one.unit.endswith(("元", "亩", "平方米", "吨")) and bool(_COUNTED_CLASS.match(after))

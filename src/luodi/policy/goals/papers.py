@@ -57,9 +57,11 @@ _TITLE_LINE = re.compile(
 )
 # 2024年3月,大会票决确定了今年的10件民生实事项目; 2024年度10类民生实事项目确定: a notice without its title line.
 _ITEMS_OF_YEAR = re.compile(
-    r"(20\d\d)年(?:[^。;\n]{0,40}今年的?[^。;,\n]{0,12}(?:实事|重点工作|目标任务|重点项目)"
+    r"(20\d\d)年(?:[^。;,\n]{0,16}(?:将|要)[^。;,\n]{0,10}(?:办好|办成|实施|完成|抓好)[^。;,\n]{0,12}(?:实事|重点工作|重点项目|任务)|[^。;\n]{0,40}今年的?[^。;,\n]{0,12}(?:实事|重点工作|目标任务|重点项目)"
     r"|度?[^。;,\n]{0,10}实事(?:项目|清单)?[^。;,\n]{0,6}(?:确定|出炉|公布|产生))"
 )
+# 今年将继续办好“十件民生实事”: of a year that the text does not name.
+_ITEMS = re.compile(r"办[好成][^。;,\n]{0,10}实事")
 # 建议2023年经济社会发展的主要预期目标为:, 2023年将重点推进五方面工作:, in a part of a report.
 _AIMS_OF_ONE_YEAR = re.compile(
     r"(?:(?<=提出)|(?<=提出了)|)(20\d\d)年(?=(?:主要|重点)任务[,。]|[^。;,\n]{0,24}(?:预期目标(?:[为是]|:)|重点(?:推进|抓好|做好)[^。,\n]{0,14}工作:))"
@@ -139,7 +141,7 @@ def read_paper(document: Document, lines: Sequence[str] = ()) -> Paper:
     planned = (
         assigned
         or bool(year)
-        or any(said.search(head) for said in (_PLAN, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR, _AIMS_LINE))
+        or any(said.search(head) for said in (_PLAN, _ITEMS, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR, _AIMS_LINE))
     )
     span = _RANGE_OF_PLAN.search(head)
     first, last = (span["first"], span["last"]) if span else (None, None)

@@ -47,7 +47,7 @@ _EXPECTED_THIS_YEAR = re.compile(
 _DONE_OF_TASK = re.compile(r"[^,。;]{0,12},(?:现|目前|实际)(?:已)?(?:完成|履约|开工|到位)")
 _OF_TASK = re.compile(r"(?:完成|占)[^,。;]{0,16}(?:任务|计划|目标|指标)[^,。;]{0,10}的\Z")
 # 据预测,到2030年…需求总量达5000亿公斤: what comes by itself, as others foresee.
-_FORECAST = re.compile(r"(?:据|有关[^,。;]{0,8}|专家)?预测,")
+_FORECAST = re.compile(r"[^,。;]{0,12}预测,")
 _EXPECTED = re.compile(r"(?:达产|投产|满产|建成|投运|运营|投用)后[^。;]{0,20}(?:可|预计|将)[^。;]*\Z")
 
 

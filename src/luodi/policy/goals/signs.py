@@ -27,7 +27,7 @@ from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 
 _TOWARDS = re.compile(
-    rf"(?:{VERB}|{TASK_VERB}|达|过|超(?!级)|减少|压减|扩大|提高|提升|增长|增加|降低|下降|压缩|精简|缩短|缩减|降至|控制在|保持在|稳定在|不低于|不少于|力争|预期|占|至少|为|翻|每[一-鿿\d]{{1,8}}有)[^,。;]{{0,60}}\Z|保持\Z"
+    rf"(?:{VERB}|{TASK_VERB}|达|过|超(?!级)|减少|压减|削减|递增|扩大|提高|提升|增长|增加|降低|下降|压缩|精简|缩短|缩减|降至|控制在|保持在|稳定在|不低于|不少于|力争|预期|占|至少|为|翻|每[一-鿿\d]{{1,8}}有)[^,。;]{{0,60}}\Z|保持\Z"
 )
 # 新建公园10个、健身中心5个: the next of a list whose first is a goal.
 _ALSO = re.compile(r"(?:[、和及与]|以及)[一-鿿A-Z“”()]{2,24}")
