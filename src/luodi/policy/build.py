@@ -187,6 +187,7 @@ def fact_sections(found: Iterable[f.Fact], *, facts_only: bool = False) -> dict[
                 sections["validity"] = written
         elif type(fact) in _SECTIONS:
             sections[_SECTIONS[type(fact)]].append(shortened(written) if facts_only else written)
+    sections["benefits"].sort(key=lambda row: (row["sentence"] or row["span"])[0])  # tables are read before sentences
     if sections["validity"] in sections["paper_validities"]:
         sections["validity"] = None  # it is that paper's and not the notice's
     return sections

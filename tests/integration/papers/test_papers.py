@@ -300,3 +300,41 @@ def test_a_paper_in_force_from_its_issue_says_so_in_a_sentence(people):
         people, TEXT.replace("自2026年3月1日起施行，有效期至2028年12月31日", "自印发之日起施行，有效期2年")
     )
     assert "共 2 项。自发布之日起施行；有效期至2028年2月9日。标准" in str(item_list(source).blocks[-1])
+
+
+MANY = TEXT.replace(
+    "（二）对重大项目，",
+    """（二）对新认定的国家级、省级创新平台，分别给予一次性奖励，标准见下表。
+
+平台级别	奖励标准（万元）	备注
+国家级	500	重点实验室
+省级	200	含新型研发机构
+
+（三）对首次取得型号合格证的企业，给予300万元一次性奖励；其中，载人航空器取得型号合格证的，给予800万元一次性奖励。同一企业每年获得本意见奖励总额不超过2000万元。存在严重失信行为的企业不予支持。
+
+（四）市经信局自受理之日起20个工作日内完成审核。
+
+（五）对重大项目，""",
+)
+
+
+def test_what_shuts_out_how_often_and_up_to_what_is_told_and_no_award_is_lost(client, people):
+    source = source_from(people, MANY)
+    load_text(by=people.lead, version=source.version, data=MANY.encode(), name="原文.txt")
+    source = source_of(current_version(SLUG), load_pack(source.version))
+    order = [item.article for item in items(source.pack)]
+    assert order == sorted(order, key="三.(一)三.(二)三.(三)三.(五)".index)
+    told = {item.article: dict(sheet(source, item).elements) for item in items(source.pack)}
+    certificate = told["三.(三)"]
+    assert "不得有此情形：存在严重失信行为" in words(certificate["条件"])
+    assert "300 万元" in words(certificate["标准"]) and "800 万元" in words(certificate["标准"])
+    assert "计发：同一事项、同一等级只给一次" in words(certificate["标准"])
+    assert re.search("合计上限：每家每年最高 2,000 万元（与其他 [0-9]+ 项合并计算）", words(certificate["标准"]))
+    assert "20 个工作日内" in words(certificate["流程与时限"])
+    assert "原文：“国家级，500，重点实验室”" in words(told["三.(二)"]["政策依据"])
+    titles = [rule["title"] for rule in source.pack.rules]
+    assert len(set(titles)) == len(titles)
+    rows = [words(row[1]) for row in item_list(source).blocks[0].rows]
+    assert "奖补" not in rows and len(rows) == len(source.pack.rules)
+    assert "不得有此情形" in str(manual(source, []).blocks)
+    assert "合计上限" in client.get(HOME).content.decode()

@@ -49,6 +49,18 @@ def title(rows: Sequence[Row], events: Sequence[str], headings: Mapping[str, str
     return short(words)
 
 
+def tell_apart(rules: Sequence[Entry], groups: Sequence[Sequence[Row]]) -> None:
+    """Awards of one article with one name get what picks each of them, else their place among them."""
+    alike: dict[tuple[str, str], list[tuple[Entry, str | None]]] = {}
+    for rule, (first, *_) in zip(rules, groups, strict=True):
+        alike.setdefault((rule["article"], rule["title"]), []).append((rule, first["selector"]))
+    for (_, name), several in alike.items():
+        for place, (rule, selector) in enumerate(several, 1):
+            if len(several) > 1:
+                told = [own for _, own in several].count(selector) == 1 and selector not in (None, name)
+                rule["title"] = short(str(selector) if told else f"{short(name, LONGEST - 4)}（{place}）")
+
+
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]+[章节]")
 # 支持标准, 申报与管理: chapters that every such paper has.
 _GENERAL = re.compile(

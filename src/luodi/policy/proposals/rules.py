@@ -15,7 +15,7 @@ from luodi.policy.addresses import address_of, headings_of
 from luodi.policy.proposals.amount import amount
 from luodi.policy.proposals.demanded import demanded, is_first, to_persons
 from luodi.policy.proposals.limits import bounded, cap_groups, is_group_cap, own_caps, raise_sums, stack
-from luodi.policy.proposals.naming import by_grade, event_nouns, is_title, title, with_chapters
+from luodi.policy.proposals.naming import by_grade, event_nouns, is_title, tell_apart, title, with_chapters
 from luodi.policy.proposals.payment import lay_payment
 from luodi.policy.proposals.words import Entry, Row, Words
 from luodi.quantities.periods import last_in_force
@@ -61,6 +61,7 @@ def propose(
         )
         for rows in groups
     ]
+    tell_apart(rules, groups)
     for paper in (None, *papers):
         own = [rule for rule in rules if paper is None or paper_of(rule["article"], papers) == paper]
         said = {

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from luodi.entitlement.loading import load_rules
 from luodi.entitlement.result import ConditionVerdict, EventResult, RuleResult
 from luodi.policy.pack import Pack
+from luodi.service.policies.rule_words import MUST_NOT
 
 _OPERATORS = {
     "=": "",
@@ -79,7 +80,7 @@ def _condition(each: ConditionVerdict, slug: str, test: Mapping[str, Any], pack:
     word, colour = _VERDICTS[each.verdict]
     fact = str(test.get("fact", ""))
     return ShownCondition(
-        text=each.text,
+        text=f"{MUST_NOT}{each.text}" if test.get("value") is False and test.get("op") == "=" else each.text,
         verdict=word,
         colour=colour,
         value=labelled(fact, each.value, pack, each.unit),

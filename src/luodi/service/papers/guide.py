@@ -6,6 +6,7 @@ A person may confirm in the pack what the text leaves out, under ``guide`` of a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ from luodi.service.papers.items import (
     Item,
     Row,
     Source,
+    caps_of,
     dated_line,
     deadline_words,
     each_rule,
@@ -49,7 +51,7 @@ from luodi.service.papers.items import (
     warning_of,
 )
 from luodi.service.policies.calls import ShownCall
-from luodi.service.policies.rule_words import days_between
+from luodi.service.policies.rule_words import PAID, condition_words, days_between
 from luodi.service.policies.silence import OPEN, absent
 
 NAME = "申兑指南"
@@ -155,7 +157,7 @@ def _conditions(source: Source, item: Item) -> list[Line]:
         for condition in rule["conditions"]:
             how = _CHECKED[condition["mode"]]
             implied = "本文未写明的隐含条件，" if condition.get("implied") else ""
-            yield (Piece(f"{condition['text']}（{implied}{how}）", condition.get("article") or ""),)
+            yield (Piece(f"{condition_words(condition)}（{implied}{how}）", condition.get("article") or ""),)
         for refusal in rule["refusals"]:
             yield say(f"不属于：{refusal['reason']}")
 
@@ -166,7 +168,8 @@ def _standards(source: Source, item: Item) -> list[Line]:
     def write(rule: Row) -> Iterable[Line]:
         yield from standards(source.pack, rule)
         yield from (say(f"叠加：{row['text']}", row["article"]) for row in said if _within(row, rule))
-        yield say(f"计发：{rule['paid_why']}")
+        yield say(f"计发：{PAID.get(rule['paid'], '另有规定')}（{rule['paid_why']}）")
+        yield from (say(f"合计上限：{words}") for words in caps_of(source.pack, rule))
         for reading in rule["readings"]:
             if reading.get("note"):
                 yield say(f"口径待定 {reading['ambiguity'] or ''}：{reading['note']}")
@@ -247,7 +250,11 @@ def _steps(source: Source, item: Item) -> list[Line]:
     routes = {tuple(rule.get("guide", {}).get("route") or ()) for rule in item.rules}
     known = [say(f"{number}. {step}") for route in routes for number, step in enumerate(route, 1)]
     steps = known or [(Piece("流程："), *to_fill(_looked_for(source, "deadlines")))]
-    rows = (*source.stated("deadlines", item.article), *source.for_item("deadlines", item.article, "window"))
+    rows = (
+        *source.stated("deadlines", item.article),
+        *source.for_item("deadlines", item.article, "window"),
+        *(row for row in source.for_item("deadlines", item.article, "act") if _of_claims(source, row)),
+    )
     stated = [say(f"原文期限：{deadline_words(row)}", row["article"]) for row in rows]
     return [
         *steps,
@@ -259,6 +266,15 @@ def _steps(source: Source, item: Item) -> list[Line]:
 def _looked_for(source: Source, name: str) -> str:
     """Why an element is to be filled in, where somebody looked for it: 待填 alone says that it is open."""
     return absent(source.pack, name).removesuffix(OPEN).rstrip("，")
+
+
+_CLAIMING = re.compile("申请|申报|受理|审核|审查|评审|公示|复核|兑现|拨付|发放")
+
+
+def _of_claims(source: Source, row: Row) -> bool:
+    """Whether a limit of a clause that pays nothing itself is of all claims (自受理之日起20个工作日内完成审核)."""
+    pays = {benefit["article"] for benefit in source.pack.facts["benefits"]}
+    return row["article"] not in pays and _CLAIMING.search(f"{row['act']}{row['after']}") is not None
 
 
 _IN_CALLS = ("desk", "address", "phone")

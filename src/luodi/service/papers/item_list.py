@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from luodi.entitlement.show import MODE_WORDS
+from luodi.policy.proposals.limits import is_group_cap
 from luodi.service.papers.content import Body, Cell, Open, Paper, Piece, Table, cell, is_open, say, to_fill
 from luodi.service.papers.items import (
     Row,
@@ -73,7 +74,8 @@ def _row(source: Source, number: int, rule: Row, total_only: bool) -> tuple[Cell
 def _without_rule(source: Source) -> list[Row]:
     """Benefits of articles that no rule is made from."""
     ruled = {rule["article"] for rule in source.pack.rules}
-    return [row for row in source.pack.facts["benefits"] if row["article"] not in ruled]
+    benefits = source.pack.facts["benefits"]
+    return [row for row in benefits if row["article"] not in ruled and not is_group_cap(row, benefits)]
 
 
 def _unruled(source: Source, number: int, row: Row) -> tuple[Cell, ...]:

@@ -18,6 +18,7 @@ from luodi.service.policies.calls import ShownCall, calls_now, item_names
 from luodi.service.policies.fact_lines import benefit_figure, percent, wan, written
 from luodi.service.policies.models import PolicyText, PolicyVersion
 from luodi.service.policies.queries import Validity, places, todays_names, validity_on
+from luodi.service.policies.rule_words import rule_words
 from luodi.service.policies.silence import ISSUE, absent, term
 
 Row = Mapping[str, Any]
@@ -128,6 +129,16 @@ def benefits_of(pack: Pack, rule: Row) -> list[Row]:
     return own or [row for row in rows if events & set(row["events"])] or rows
 
 
+def caps_of(pack: Pack, rule: Row) -> list[str]:
+    """What a rule's awards may come to with others, in words; a maximum of its own stands with its sum."""
+    return [
+        f"{words.partition('（')[0]}（与其他 {len(cap['rules']) - 1} 项合并计算）"
+        for each in pack.rules
+        for cap, words in zip(each.get("caps", ()), rule_words(pack, each).caps, strict=True)
+        if rule["id"] in cap["rules"] and len(cap["rules"]) > 1
+    ]
+
+
 def standards(pack: Pack, rule: Row) -> list[Line]:
     """Each sum of a rule with its grade and its clause."""
     lines = []
@@ -142,13 +153,12 @@ def standards(pack: Pack, rule: Row) -> list[Line]:
 
 def each_rule(item: Item, write: Callable[[Row], Iterable[Line]]) -> list[Line]:
     """What is written for each rule: first what holds for all, then what is a rule's own, under its name."""
-    written = {str(rule["title"]): list(dict.fromkeys(write(rule))) for rule in item.rules}
-    first, *others = written.values()
+    written = [(str(rule["title"]), list(dict.fromkeys(write(rule)))) for rule in item.rules]
+    first, *others = (lines for _, lines in written)
     common = [line for line in first if all(line in lines for lines in others)]
-    own = {title: [line for line in lines if line not in common] for title, lines in written.items()}
     named: list[Line] = []
-    for title, lines in own.items():
-        if lines:
+    for title, all_lines in written:
+        if lines := [line for line in all_lines if line not in common]:
             named += [say(title, bold=True), *lines] if others else lines
     heading = [say("各情形共同", bold=True)] if common and named and others else []
     return [*named, *heading, *common] if others else [*common, *named]
@@ -185,7 +195,16 @@ def quotes(source: Source, rule: Row) -> list[str]:
     ]
     if not spans and rule["span"] and not stored.notice:
         spans = [rule["span"]]
-    return list(dict.fromkeys("".join(stored.text[start:end].split()) for start, end in spans))
+    return list(dict.fromkeys(_quoted(stored.text, *span) for span in spans))
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    """Words without their white space; a sum in a cell is quoted with its row of the table."""
+    begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[begin : stop if stop >= 0 else len(text)]
+    if "\t" not in line or "\t" in text[start:end]:
+        return "".join(text[start:end].split())
+    return "，".join(filter(None, ("".join(cell.split()) for cell in line.split("\t"))))
 
 
 def in_force_line(source: Source) -> str:

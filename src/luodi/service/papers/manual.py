@@ -40,6 +40,7 @@ from luodi.service.papers.items import (
     warning_of,
 )
 from luodi.service.policies.queries import basis_papers, register
+from luodi.service.policies.rule_words import condition_words
 from luodi.service.policies.silence import absent
 
 NAME = "工作手册"
@@ -141,7 +142,8 @@ def _checks(source: Source, rule: Row) -> Iterator[Line]:
         from_what = f"，依据{_SOURCES[fact['evidence']]}" if fact else ""
         implied = "，本文未写明" if condition.get("implied") else ""
         yield say(
-            f"□ {condition['text']}：{_HOW[condition['mode']]}{from_what}{implied}", condition.get("article") or ""
+            f"□ {condition_words(condition)}：{_HOW[condition['mode']]}{from_what}{implied}",
+            condition.get("article") or "",
         )
     if rule.get("elsewhere"):
         yield say(f"□ 同一事项是否已领其他奖励：询问单位；{rule['elsewhere'].get('note') or ''}".rstrip("；"))

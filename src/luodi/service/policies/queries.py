@@ -13,6 +13,7 @@ from django.http import Http404
 
 from luodi import clock
 from luodi.policy.pack import Pack, dated, pack_from
+from luodi.policy.proposals.limits import is_group_cap
 from luodi.service.policies.fact_lines import benefit_figure
 from luodi.service.policies.models import AmbiguityAnswer, PolicyText, PolicyVersion
 from luodi.service.policies.silence import term
@@ -202,7 +203,8 @@ def award_groups(pack: Pack, headings: Mapping[str, str]) -> list[dict[str, Any]
         group = groups.setdefault(article, {"article": article, "heading": headings.get(article) or "",
                                             "paper": pack.paper_title(article), "rows": []})  # fmt: skip
         title = titles.get(f"{article}#{row['award']}")
-        subject = "、".join(row["events"]) or title or row["recipient"] or "—"
+        capped = is_group_cap(row, pack.facts["benefits"])
+        subject = "合计上限" if capped else "、".join(row["events"]) or title or row["recipient"] or "—"
         group["rows"].append(
             {"subject": subject, "selector": row["selector"] if row["selector"] != subject else None, "actions": row["actions"], "recipient": row["recipient"],
              "figure": benefit_figure(row), "case": row["kind"] == "case"}

@@ -21,6 +21,7 @@ PAID = {
     "per_year": "每年一次",
     "per_side": "每一侧一次",
 }
+MUST_NOT = "不得有此情形："
 PUBLICATION = {"open": "可以逐家公示", "item_total": "只公布总数，不逐家公示"}
 KINDS = {"enterprise": "企业", "institute": "科研院所", "university": "高校", "park": "园区", "other": "其他单位"}
 CONDITION_MODES = {"compute": "系统比对", "ask": "申报单位说明", "attest": "主管部门确认"}
@@ -92,12 +93,19 @@ def rule_words(pack: Pack, rule: Json) -> RuleWords:
     )
     return RuleWords(
         rule["id"], rule["article"], rule["title"], _recipients(rule["recipients"]), on,
-        tuple((widened(each["text"]), CONDITION_MODES[each["mode"]]) for each in rule["conditions"]),
+        tuple((condition_words(each), CONDITION_MODES[each["mode"]]) for each in rule["conditions"]),
         tuple(_named_briefly(words, rule["article"], facts) for words in _amount(rule["amount"], facts)), days_between(rule["window"]) or "未设期间（没有施行日期和届满日可依）",
         f"{PAID.get(rule['paid'], '另有规定')}（{rule['paid_why']}）", tuple(_cap(cap, facts) for cap in rule.get("caps", ())), MODES[rule["mode"]],
         PUBLICATION[rule["publication"]], tuple(each["reason"] for each in rule["refusals"]),
         (*(_reading(each) for each in rule["readings"]), *_not_together(pack, rule)), tuple(_payment(rule)),
     )  # fmt: skip
+
+
+def condition_words(condition: Json) -> str:
+    """A condition as people read it; what shuts out (存在严重失信行为) says that it must not be."""
+    test = condition.get("test") or {}
+    shuts_out = test.get("op") == "=" and test.get("value") is False
+    return f"{MUST_NOT}{widened(condition['text'])}" if shuts_out else widened(condition["text"])
 
 
 def days_between(window: Json) -> str:
