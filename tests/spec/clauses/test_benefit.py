@@ -87,6 +87,18 @@ def test_distributive_lists_pair_by_position(text, keys):
     assert [one.selector for one in benefits(text)] == keys
 
 
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("对新认定为高新技术企业的,给予10万元奖励。", "高新技术企业"),
+        ("新认定为国家、省、市级农业龙头企业的(包括农业联合体),分别给予50万元、20万元、3万元奖励。", "农业龙头企业"),
+        ("对新认定的高新技术企业,给予10万元奖励。", "高新技术企业"),
+    ],
+)
+def test_a_title_begins_behind_the_words_that_award_it(text, event):
+    assert {one.events for one in benefits(text)} == {(event,)}
+
+
 def test_two_prizes_and_four_grades_pair_with_the_list_of_grades():
     found = benefits(
         "对获得国家甲奖、国防乙奖的单位,根据获一等奖、二等奖、三等奖档次,分别给予3万元、2万元、1万元奖励。"

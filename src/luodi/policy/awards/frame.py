@@ -29,8 +29,8 @@ _HANDED_TO = re.compile(
     r"(?:的(?:标准|比例))?,?(?:给予|奖励|补[助贴]|支付给?|发放给)(?P<who>用人单位|引才单位|引进单位|用人企业|企业)(?![^,。;]*(?:的|员工|职工|人员|高管))"
 )
 _EVENT = re.compile(
-    r"(?:获得|取得|荣获|(?:(?<=对)|\A)获(?![得取奖评批])(?=[^,。;的]*奖(?:项|章)?(?:的|\Z|[给予补奖]))|获评|获批|获颁|通过(?=[^,。;]*(?:认证|认定|评价|验收|评估|审查|注册|评审)\Z)|被?(?:认(?:\(评\))?定|评定|评选|评)为"
-    r"|列入|入选|成功创建|创建为?|牵头制定|主导制[定订]|新?认定的?|授予|升为)(?:并新获批)?(?P<noun>[^,。;:]{2,60})\Z"
+    r"(?:获得|取得|荣获|(?:(?<=对)|\A)获(?![得取奖评批])(?=[^,。;的]*奖(?:项|章)?(?:的|\Z|[给予补奖]))|获评|获批|获颁|通过(?=[^,。;]*(?:认证|认定|评价|验收|评估|审查|注册|评审)\Z)|新?被?(?:认(?:\(评\))?定|评定|评选|评)为"
+    r"|列入|入选|成功创建|创建为?|牵头制定|主导制[定订]|新?认定的?(?!为)|授予|升为)(?:并新获批)?(?P<noun>[^,。;:]{2,60})\Z"
 )
 _TAIL = re.compile(rf"的(?:[^,。;的]{{0,14}}(?:{PAYEE}|居民|职工|员工|毕业生|学员|教师|专家)[·]*)?\Z")
 _AS_CLAIMED = re.compile(r"(?:称号|(?<=资格)认定|(?<=资质)认定)\Z")
@@ -230,7 +230,7 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
             return (contest[1],) if contest else (row.selector,) if row.selector else ()
         if row.selector and _names_itself(unbracketed(row.selector), noun):
             return (unbracketed(row.selector),)
-    noun = re.sub(r"\((?!套\))[^()]*\)", "", noun)
+    noun = re.sub(r"\((?!套\))[^()]*\)", "", noun).removesuffix("的")
     parts = re.split(r"、|或者?|以及|及(?!其)|和(?=国)", noun)
     if any(re.fullmatch(LEVEL_WORDS, part) for part in parts):
         parts = [noun]
