@@ -44,6 +44,13 @@ _OF_STANDARD = re.compile(
 _OF_AWARD_TOLD = re.compile(
     rf"(?:按照?|参照)(?!国家|中央|[省市区县]|上级|部)[^,。;%\d]{{1,8}}(?:{terms.KIND}|[类级]项目|[类级])标准的\Z"
 )
+# 按激励金额的50%予以支持, 按新开航线补贴标准的50%计算: of sums that stand in the paragraph or above it.
+_OF_SUM_ABOVE = re.compile(
+    rf"(?:按照?|参照|给予该?)(?:(?!国家|中央|上级|财政|[省市区县]级?|获|实际|到位)[^,。;%\d]){{0,12}}(?:{terms.KIND}|激励)(?:标准|金额|额度)的?\Z"
+)
+_HAD_OF_OTHERS = re.compile(r"获得?[^。;]{0,16}(?:资助|奖励|补助|支持|奖补|立项)")
+_SUM_TOLD = re.compile(r"(?:给予|奖励|激励|补[助贴]|资助|奖补)[^。;\n]{0,30}[\d.]+[万亿]?元")
+_ABOVE = 240
 # 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.
 _OF_LEVEL_TOLD = re.compile(r"(?:按照?|参照)(?P<level>(?:国家|[省市区县])级)(?:[^,。;%]{0,6}标准)?的\Z")
 # 出让底价可按最低价标准的70%执行: what the reader pays.
@@ -106,6 +113,12 @@ _SET_UP = re.compile(r"的?(?:比例)?(?:安排|(?:安排|设立|提取|计提|�
 _SHARED = re.compile(r"[^,。;]*(?:分担|承担|负担)")
 
 
+def _told_above(passage: Passage) -> bool:
+    """Whether the paragraph just above tells a sum that is paid."""
+    clean = passage.document.clean
+    return bool(_SUM_TOLD.search(clean, max(0, passage.start - _ABOVE), passage.start))
+
+
 def only_described(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
     """Whether a share only tells who, when or how: a threshold, a schedule, the parts of a sum already told."""
     start, _ = passage.stretch(clause=group.phrase.clause)
@@ -122,6 +135,11 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
         or (_CHARGED.match(right) and not (terms.AWARD.search(left) or LIVING_RATE.search(left)))
         or _OF_STANDARD.search(left)
         or (told_before and _OF_AWARD_TOLD.search(left))
+        or (
+            _OF_SUM_ABOVE.search(left)
+            and not _HAD_OF_OTHERS.search(passage.text[start : group.phrase.start])
+            and (before or _told_above(passage))
+        )
         or (told_before and (of := _OF_LEVEL_TOLD.search(left)) and of["level"] in passage.text[: group.phrase.start])
         or (told_before and _OF_LEVEL.search(left))
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))

@@ -52,6 +52,7 @@ _OF_PAYMENT = re.compile(
 )
 # 各类奖补资金: no payment by its own name.
 _ANY_PAYMENT = re.compile(rf"(?:各[类项]|全部|所有)*(?:{terms.KIND})?")
+_IN_TOTAL = re.compile(r"(?:给予)?累计[^,。;\d]{0,10}\Z")
 _LEADING = re.compile(r"起|后|周期")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
@@ -203,6 +204,9 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     ]
     near = [row for row in rows if row.clause == phrase.clause]
     of_last = handed_out(passage, term)
+    own = [row for row in near if row.sum.phrase == phrase and row.sum.start > term.start]
+    if term.reach == "spread" and own and _IN_TOTAL.search(text, term.start, own[0].sum.start):
+        return own  # 前三年给予累计不超过N: what is told in the same breath
     if text.startswith("贴息", term.start) and not any(row.kind == "interest" for row in rows):
         return []  # 奖励15万元。…每头协调贷款4000元,贴息3年: of no payment that has a figure
     if of_last and not is_any_payment(of_last):

@@ -291,7 +291,7 @@ def _budget_first(left: str, give: re.Match[str]) -> bool:
     """``每年安排最高100万元补助资金``: the governing verb is the budget's, the word of giving only a noun."""
     return bool(
         re.search(
-            rf"(?:安排|(?<!新)设立|筹集|列支)(?![^,。;]{{0,10}}的(?:{terms.PAYEE}|每))[^,。;]{{0,12}}(?<!的)\Z",
+            rf"(?:安排|(?<!新)设立|筹集|列支)(?![^,。;]{{0,10}}的(?:{terms.PAYEE}|[^,。;]{{0,4}}公司|每))[^,。;]{{0,12}}(?<!的)\Z",
             left[: give.start()],
         )
     ) and give[0] not in (
