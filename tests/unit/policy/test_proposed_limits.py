@@ -31,6 +31,13 @@ def test_a_ceiling_binds_the_articles_that_it_names():
     assert caps == [(40_000_000, ["第一条#1", "第二条#1", "第二条.(二)#1"]), (60_000_000, ["第二条.(二)#1"])]
 
 
+def test_what_a_firm_gets_at_most_in_the_clause_of_a_sum_bounds_it_and_is_no_award():
+    made = pack("对已纳统的零售企业,新入驻平台的,给予资助1万元,单个企业资助不超过5万元。")
+    assert [[(cap["per"], cap["fen"]) for cap in rule["caps"]] for rule in made.rules] == [[("unit", 5_000_000)]]
+    rent = pack("对入驻企业,给予10万元奖励,单个企业租金补贴最高不超过5万元。")
+    assert len(rent.rules) == 2
+
+
 def test_a_raised_share_of_a_part_is_of_the_same_base():
     made = pack("对技改项目,按设备投资额的8%给予补助。其中,列入省级计划的,补助比例提高至10%。")
     usual, raised = made.facts["benefits"]

@@ -100,7 +100,7 @@ def _own(
     if brought := _brought(passage, row, places):
         yield attested(passage, *brought)
         places = [place for place in places if place[1] <= brought[0] or place[0] >= brought[1]]
-    if classes := _classes(passage, places):
+    if classes := _listed(passage, places) or _classes(passage, places):
         yield _one_of(passage, classes)
         places = [place for place in places if place[0] > classes[-1][-1][1]]
     opened, closed = framed_from(passage, places), closed_at(passage, places)
@@ -156,6 +156,18 @@ def _classes(passage: Passage, places: Sequence[tuple[int, int]]) -> list[list[t
             nouns.append(closed["noun"])
             found.append([])
     return found[:-1] if len(set(nouns)) == len(nouns) > 1 else []
+
+
+# 甲的项目,乙的项目,以及丙的项目: each with its noun.
+_NOUN_CLOSES = re.compile(r"的[^,。;的、()\d]{2,20}(?:\([^()]*\))?等?\Z")
+
+
+def _listed(passage: Passage, places: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """``对A的项目,B的项目,以及C的项目``: whom a list with 以及 names one after another, each in a phrase of its own."""
+    last = next((k for k, (low, _) in enumerate(places) if k and passage.text.startswith("以及", low)), None)
+    named = places[: last + 1] if last else ()
+    closed = all(_NOUN_CLOSES.search(passage.text[low:high]) for low, high in named)
+    return [[place] for place in named] if closed else []
 
 
 def _one_of(passage: Passage, classes: Sequence[Sequence[tuple[int, int]]]) -> Condition:

@@ -23,7 +23,7 @@ _WHO = re.compile(
 )
 _FILLING = re.compile(r"[的地对凡、,;:。()且并及和与或在于为是须应需等其该本上新已以了达到我市区县省]|[^一-鿿]")
 NAMED_SHORT = re.compile(r"\((?:以下)?(?:统一?)?(?:简称|统称)[^()]*\)")
-_BOUND_REMARK = re.compile(r"\((?:均)?不?含[^()]*\)|至|到")
+_BOUND_REMARK = re.compile(r"\((?:均)?不?含[^()]*\)|\([^()]*\d[^()]*[≤≥<>][^()]*\)|至|到")
 # 毕业生和16至35岁青年: the bound describes one of several that are named.
 _ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|(?<!机器)人|童|青年|在校|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
 _AND_OTHERS = re.compile(

@@ -105,10 +105,29 @@ def named_before(conditions: Iterable[Condition]) -> dict[str, str]:
     return named
 
 
+# 2亿至50亿元: the lower end of a range leaves the unit to the upper one.
+_ELIDED = re.compile(r"(?<![\d.])(?P<number>\d[\d.]*)(?P<scale>[万亿])(?=(?:—|–|~|-|至|到)+\d[\d.]*[万亿]元)")
+# (2亿≤增加额<50亿) says once more what stands before it.
+_FORMULA = re.compile(r"\([^()]*[≤≥<>][^()]*\)")
+
+
+def _again(formula: re.Match[str]) -> str:
+    """Blanks in place of a formula whose numbers all stand before it."""
+    before = re.findall(r"[\d.]+", formula.string[: formula.start()])
+    told = all(number in before for number in re.findall(r"[\d.]+", formula[0]))
+    return "·" * len(formula[0]) if told else formula[0]
+
+
 def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Iterator[Condition]:
-    text, named = passage.text[low:high], dict(before or {})
+    text, named = _FORMULA.sub(_again, passage.text[low:high]), dict(before or {})
     sums = find_money(text)
-    found = [*find_counts(text), *_unit_behind(passage.text[low:], high - low)]
+    elided = [
+        Count(at.start(), at.end(), number, f"{at['scale']}元", None, None, at.start(), at.end())
+        for at in _ELIDED.finditer(text)
+        if (number := numeral(at["number"])) is not None
+    ]
+    counted = (one for one in find_counts(text) if not any(one.number_start == other.number_start for other in elided))
+    found = [*counted, *elided, *_unit_behind(passage.text[low:], high - low)]
     counts = sorted(
         (one for one in found if one.unit not in _NOT_COUNTED and not _NO_BOUND.search(text[: one.number_start])),
         key=lambda one: one.number_start,

@@ -57,8 +57,13 @@ _OF_ONE_CLASS = re.compile(
 _ONE_CLASS_OF = re.compile(rf"其中,?{_OF_ONE_CLASS.pattern}")
 # 申请甲类的…, 月度入库的,增速不低于10%: demanded in one case.
 _DISTINGUISHED = re.compile(
-    r"\A(?:对|申请|申报|属于?|其中)[^,。;]{2,24}的|\A[^,。;\d]{2,24}的,(?!且|并|同时|经|或)|\A[^,。;:]{2,16}:"
+    r"\A(?:对(?!.*(?:进行|予以|给予)(?:扶持|支持|奖励|奖补|补助|补贴|资助)\Z)|申请|申报|属于?|其中)[^,。;]{2,24}的|\A[^,。;\d]{2,24}的,(?!且|并|同时|经|或)|\A[^,。;:]{2,16}:"
 )
+
+
+# 重点支持成长性较好的企业, behind whom the paper is for
+_PREFERS = re.compile(r"(?:重点|优先)(?:支持|扶持|发展)")
+_LEADS = re.compile(r"[^,。;的\d]{2,16}:\Z")  # 高成长企业支持:
 
 
 def demands_nothing(block: Block, passage: Passage, start: int, end: int, sums: Sequence[int]) -> bool:
@@ -76,6 +81,8 @@ def demands_nothing(block: Block, passage: Passage, start: int, end: int, sums: 
         or _AIMS.match(text)
         or _RECKONED.match(text)
         or _DEFINES.match(text)
+        or (block.items and _PREFERS.match(text))
+        or _LEADS.fullmatch(passage.text[start : end + 1])
         or ("范围" in block.named and _COST.search(text))
         or not attested(passage, start, end).text
     )

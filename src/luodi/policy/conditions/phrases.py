@@ -28,7 +28,7 @@ _AND = re.compile(
 # 销售额400万元以上的甲企业和500万元以上的乙企业: each bound is of its own class.
 _TWO_CLASSES = re.compile(r"\d[^,。;]*的[^,。;的\d]{2,14}(?:和|及|以及|与)[^,。;的]*\d[^,。;]*的")
 _GIVES_ON = re.compile(
-    r"(?<=[一-鿿]{3})(?:(?:按照?(?!要求|规定|时|期|月|季|年)[^,。;]{2,16}(?:比例|人次|数量|规模|金额|面积|标准))分[档类级]|分档|按照?(?!要求|规定|时|期)[^,。;]{2,16}(?:比例|人次|数量)|进行|予以|申[请报](?:资助|补[助贴]|奖励|扶持|支持)(?:资金)?的?(?:额度|金额|标准)|分别|(?<!平)均可?|可|另外?|再|额外|,?连续[一二三四五\d]个?年|标准(?:统一)?(?:调整|提高|提升|确定)(?:为|到|至)|(?:每年度?)?(?:每[个人名家户项件台]|单[个家])?(?:(?:支持|补贴|补助|奖励|资助)(?:金额|资金|总额|额度|标准))?)\Z"
+    r"(?<=[一-鿿]{3})(?:(?:按照?(?!要求|规定|时|期|月|季|年)[^,。;]{2,16}(?:比例|人次|数量|规模|金额|面积|标准))分[档类级]|分档|按照?(?!要求|规定|时|期)[^,。;]{2,16}(?:比例|人次|数量)|(?:进行|予以|给予)(?:扶持|支持|奖励|补助|补贴|资助)|进行|予以|申[请报](?:资助|补[助贴]|奖励|扶持|支持)(?:资金)?的?(?:额度|金额|标准)|分别|(?<!平)均可?|可|另外?|再|额外|,?连续[一二三四五\d]个?年|标准(?:统一)?(?:调整|提高|提升|确定)(?:为|到|至)|(?:每年度?)?(?:每[个人名家户项件台]|单[个家])?(?:(?:支持|补贴|补助|奖励|资助)(?:金额|资金|总额|额度|标准))?)\Z"
 )
 _ALTERNATIVE = re.compile(r"或(?!有)")
 # 入驻企业年纳税1亿元以上的园区, 被投企业设立不满5年: of others than the applicant, whom no register tells.
@@ -68,10 +68,11 @@ _SAYS_NOTHING = re.compile(
     # who gives, who looks at it: 高新区(给予…), 县就业部门每年对基地进行考核
     r"|\A由?[一-鿿]{0,3}(?:高新|经开|开发|自贸|新)?[市区县镇](?:本级)?\Z|\A[^,。;的]{0,24}(?:部门|局|委员?会?|中心)(?:每[年季月]|定期|负责|统一)*(?:对|会同|组织|联合|牵头)[^,。;]*(?:审核|评审|考核|评估|指导|检查|评价|核查|评分)\Z"
     # 县就业部门(按…给予), 各街道办按月发放
-    r"|\A(?!.*(?:获|取得|得到|[列纳]入|享受|争取|使用|安排|已|未|经|通过|符合))[^,。;的]{0,14}(?:财政|资金|部门|[一-鿿]局|政府|街道办(?:事处)?)(?:另|再|额外|可|将|统一|各|均|分别|负责|(?:根据|按照?)[^,。;]*)*(?:对其中)?\Z|财政\Z|授牌,?并?\Z|(?:资金|基金|经费|预算|贡献|税收|收入)中\Z|\A除(?![^,。;]*(?:企业|行业|项目|单位))[^,。;]{1,12}\Z|\A(?:同时|一次性|原则上|此外|叠加后|额外再?|另外?|再)\Z|\A用于|\A在[^,。;的]{1,12}每|(?:年度?|之日|月份?)(?:开始|起)\Z|\A(?:每[^,。;的]{1,20}|[^,。;的]*每[一-鿿]{1,3})\Z"
+    r"|\A(?!.*(?:获|取得|得到|[列纳]入|享受|争取|使用|安排|已|未|经|通过|符合))[^,。;的]{0,14}(?:财政|资金|部门|[一-鿿]局|政府|街道办(?:事处)?)(?:另|再|额外|可|将|统一|各|均|分别|负责|(?:根据|按照?)[^,。;]*)*(?:对其中)?\Z|财政\Z|授牌,?并?\Z|(?:资金|基金|经费|预算|贡献|税收|收入)中\Z|\A除(?![^,。;]*(?:企业|行业|项目|单位))[^,。;]{1,12}\Z|\A(?:同时|一次性|原则上|此外|叠加后|额外再?|另外?|再)\Z|\A用于|\A在[^,。;的]{1,12}每|(?:年度?|之日|月份?)(?:开始|起)\Z|\A[^,。;]*每(?:同比|再|新)?(?:增[加长]|新增|提[高升]|超过?)\d[^,。;的]*\Z|\A(?:所|超[过出]|增[加长])[^,。;]*\d[^,。;]*部分\Z|\A(?:每[^,。;的]{1,20}|[^,。;的]*每[一-鿿]{1,3})\Z"
 )
 # 对以…入股的合作社: whom the award is for, whatever the words begin with.
 _IS_NAMED = re.compile(rf"\A(?:对|凡|针对)(?!符合)[^,。;]{{4,}}{_NAMED}")
+_PUTS_UP = re.compile(r"(?:对|凡|针对)(?:设立|建立)")  # 对设立研发机构且…的企业
 _OF_PAYMENT = re.compile(
     r"(?:支持)?方式|标准|资?金|期限?|对象|范围|政策|比例|的(?!\d)|基础上|后(?!补)|对(?!象)|支持(?:及|和|与)"
 )
@@ -123,6 +124,14 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
         return [*_whom_before(passage, low, low + begin), *compared, *also, *whom_behind(passage, low + end, high)]
     if _WHO_ONLY.match(text[:begin]) and _nothing_more(text, begin, end, measured):
         return [*_whom_before(passage, low, low + begin), *compared, *whom_behind(passage, low + end, high)]
+    joined = _GOES_ON_WITH.search(text, 0, begin)
+    if (
+        joined
+        and not _ALTERNATIVE.search(text, 0, begin)
+        and (first := _own_before(text[:begin])) > 0
+        and _nothing_more(text, begin, end, measured)
+    ):
+        return [attested(passage, low, low + first), *compared, *whom_behind(passage, low + end, high)]
     if (behind := _ALSO.match(text, end)) and "的" not in text[begin:end] and (first := _own_before(text[:begin])):
         before = _whom_before(passage, low, low + begin) if first < 0 else [attested(passage, low, low + first)]
         return [*before, *compared, attested(passage, low + behind.end(), high)]
@@ -139,12 +148,16 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
     )
 
 
+_GOES_ON_WITH = re.compile(r"(?:并且?|且|的、)\Z")
+_DONE_BESIDE = re.compile(rf"{STATES.pattern}|从事|自建|具备")
+
+
 def _own_before(words: str) -> int:
     """Where a demand of its own ends that stands before a comparison (签订合同、支付额50万元以上); -1 for whom alone, 0 for neither."""
     if words and _WHO_ONLY.match(words):
         return -1
-    joined = re.search(r"(?:、|,|并?且)\Z", words)
-    return joined.start() if joined and joined.start() > _LEFT_OPEN and STATES.search(words) else 0
+    joined = re.search(r"(?:、|,|并且?|且)\Z", words)
+    return joined.start() if joined and joined.start() > _LEFT_OPEN and _DONE_BESIDE.search(words) else 0
 
 
 def _nothing_more(text: str, begin: int, end: int, measured: Sequence[Condition]) -> bool:
@@ -225,7 +238,8 @@ def says_something(words: str, text: str, *, framed: bool = False) -> bool:
     """
     if "符合" in words[: len(words) - len(text)] and not left_open(text, ()):
         return False
-    if (len(text) < 3 and not _LEVEL.fullmatch(text)) or (_SAYS_NOTHING.search(text) and not _IS_NAMED.search(words)):
+    nothing = _SAYS_NOTHING.search(text) and not _IS_NAMED.search(words) and not _PUTS_UP.match(words)
+    if nothing or (len(text) < 3 and not _LEVEL.fullmatch(text)):
         return False
     return framed or bool(
         _BOUNDED.search(text)

@@ -88,6 +88,8 @@ _RANKS = re.compile(
 _RANKED = re.compile(
     r"\A(?:[万亿]?[元人次件单]?以上|奖励|表彰|其中|以及|并且?|且|凡|对于?|取(?!得)|在|以上|排名|位[居列]|名列)+"
 )
+# 年零售额增速实现正增长
+_GROWN = re.compile(r"(?P<what>(?![若如对凡])[一-鿿]{0,12}?(?:增速|增幅|增长率))(?:实现|为|保持)*正增长")
 _GRADE_WORD = r"(?:优秀|良好|合格|[A-D]{1,3}[+-]?[级类]?|[甲乙丙特]级|[一二三四五]星级?)"
 # 年度考核结果为优秀, 信用等级为A级、B级; with 以上 an order would be needed.
 _GRADE = re.compile(
@@ -105,6 +107,8 @@ def terms(passage: Passage, low: int, high: int) -> Iterator[Condition]:
     """Every condition of time, place, rank or person between ``low`` and ``high`` of a passage."""
     text = passage.text[low:high]
     yield from _times(passage, low, text)
+    for at in _GROWN.finditer(text) if "正增长" in text else ():
+        yield _condition(passage, low, at, fact=at["what"], op=">", value=0, unit="%")
     for at in _YEARS_OLD.finditer(text) if "岁" in text else ():
         if at["low"]:
             yield _condition(passage, low, at, fact="年龄", op=">=", value=int(at["low"]), unit="岁")

@@ -175,12 +175,15 @@ def _condition(parts: Sequence[Row], article: str, k: int, words: Words, *, of_p
     tests = [] if of_person else [test for each in parts if (test := compared(each, words))]
     test = {"all": tests} if len(tests) > 1 else tests[0] if tests else None
     several = condition.get("alternatives") and ";" in condition["text"]
+    text = condition["text"]
+    if condition["value"] is True and condition["fact"] and condition["fact"].endswith(text):
+        text = condition["fact"]  # 首次突破 alone does not say of what
     mode = "compute" if test and all(map(is_computed, parts)) else "ask"
     if of_person or (mode == "ask" and _BY_AUTHORITY.search(condition["text"])):
         mode = "attest"
     return {
         "id": f"c{k}",
-        "text": f"{_ANY}{condition['text']}" if several else condition["text"],
+        "text": f"{_ANY}{text}" if several else text,
         "article": article,
         "span": condition["span"],
         "implied": False,

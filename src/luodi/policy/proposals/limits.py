@@ -27,15 +27,31 @@ def is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
     raised = [one for one in benefits if one["article"] == row["article"] and one["award"] == row.get("instead_of")]
     if any(one is not row and is_group_cap(one, benefits) for one in raised):
         return True  # 年度不超过500万元,获得国家专项的可放宽至800万元
-    own = [each for each in row["conditions"] if row["sentence"] and overlap(each["span"], row["sentence"])]
+    told = [each for one in benefits if _paid_beside(one, row) for each in one["conditions"]]
+    own = [
+        each
+        for each in row["conditions"]
+        if row["sentence"] and overlap(each["span"], row["sentence"]) and each not in told
+    ]
     nothing_of_its_own = not (row["selector"] or row["events"] or own) and row["cap_per"] == "unit"
     ceiling = row["selector"] is not None and _CEILING.search(row["selector"]) is not None
-    beside = any(one["article"] == row["article"] and one["kind"] != "capped" for one in benefits)
+    beside = any(
+        one["article"] == row["article"] and (one["kind"] != "capped" or _paid_beside(one, row)) for one in benefits
+    )
     if row["selector"] and _OF_ALL.search(row["selector"]):
         beside = any(one["article"] == row["article"] and one is not row for one in benefits)
     if row.get("cap_of"):
         return beside
     return row["selector"] in _GROUP_CAPS or ((nothing_of_its_own or ceiling) and beside)
+
+
+def _paid_beside(one: Row, row: Row) -> bool:
+    """Whether one is paid by the clause of a maximum for each unit: a sum, or less for each thing (单个产品最高A,单个企业最高B)."""
+    if one is row or one["sentence"] != row["sentence"] or (one["amount"] or 0) > row["cap"]:
+        return False
+    if one["kind"] != "capped":
+        return True
+    return bool(one["cap_per"] != row["cap_per"] == "unit" and one["cap"] < row["cap"])
 
 
 def cap_groups(rules: Sequence[Entry], caps: Sequence[Row], words: Words) -> None:
