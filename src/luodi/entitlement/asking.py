@@ -9,7 +9,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from luodi.entitlement.condition import Compare, Lookup, Member, Question, Share, Test, described, facts_of, question
+from luodi.entitlement.condition import (
+    Compare,
+    Lookup,
+    Member,
+    Question,
+    Share,
+    Test,
+    described,
+    facts_of,
+    plain_number,
+    question,
+)
 from luodi.entitlement.condition import shown_threshold as written
 from luodi.entitlement.result import ConditionVerdict, Verdict
 from luodi.entitlement.rule import Condition, RuleSet
@@ -73,16 +84,22 @@ class Asking:
         """Why it refuses or waits."""
         text = self.condition.text
         if verdict is None:
+            text = f"不得有此情形：{text}" if self._shuts_out else text
             return f"须由主管部门确认：{text}" if self.condition.mode == "attest" else f"待补充：{text}"
         return f"不符合“{text}”：要求{self._needed}{self._read(lookup)}"
+
+    @property
+    def _shuts_out(self) -> bool:
+        test = self.condition.test
+        return isinstance(test, Compare) and test.op == "=" and test.value is False
 
     def _read(self, lookup: Lookup) -> str:
         """The values that refuse, each with its unit; of several each behind its name."""
         if self.single:
             value = self.single.shown(lookup(self.single.id))
-            return "" if value is None else f"，读到的是 {as_text(value)}{self.single.unit or ''}"
+            return "" if value is None else f"，读到的是 {as_text(value)}{self.single.behind}"
         values = [(kind, kind.shown(lookup(name))) for name, kind in self._kinds.items()]
-        told = [f"{kind.label} {as_text(v)}{'' if v is None else kind.unit or ''}" for kind, v in values]
+        told = [f"{kind.label} {as_text(v)}{'' if v is None else kind.behind}" for kind, v in values]
         return f"，读到的是 {'、'.join(told)}" if told else ""
 
 
@@ -112,7 +129,7 @@ def as_text(value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, dict):
         return "、".join(f"{name} {as_text(each)}" for name, each in value.items())
-    return "未知" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return "未知" if value is None else plain_number(value) if isinstance(value, Decimal) else str(value)
 
 
 def _threshold(test: Test | None, rules: RuleSet) -> Any:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Literal
 
 from luodi.entitlement.vocabulary import FactKind, Value, Vocabulary, within
@@ -217,6 +218,11 @@ def described(test: Test, words: Vocabulary) -> str:
             return f"按当日的{name}（{'；'.join(spans)}）"
 
 
+def plain_number(value: Decimal) -> str:
+    """A number without the noughts of its ten decimals."""
+    return f"{value.normalize():f}"
+
+
 def shown_threshold(fact: str, value: Value | Share, words: Vocabulary) -> str:
     """A threshold with its unit, as people read it."""
     if isinstance(value, Share):
@@ -224,7 +230,7 @@ def shown_threshold(fact: str, value: Value | Share, words: Vocabulary) -> str:
         share = "" if n == d else f"的{n * 100 // d}%" if n * 100 % d == 0 else f"的{n}/{d}"
         return f"{_label(value.fact, words)}{share}"
     kind = words.fact(fact)
-    return f"{_shown(fact, value, words)}{(kind.unit if kind else None) or ''}"
+    return f"{_shown(fact, value, words)}{kind.behind if kind else ''}"
 
 
 def _shown(fact: str, value: Value, words: Vocabulary) -> Any:
@@ -232,7 +238,8 @@ def _shown(fact: str, value: Value, words: Vocabulary) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     labels = dict(kind.options) if kind else {}
-    return labels.get(value, kind.shown(value) if kind else value)
+    told = labels.get(value, kind.shown(value) if kind else value)
+    return plain_number(told) if isinstance(told, Decimal) else told
 
 
 def _label(fact: str, words: Vocabulary) -> str:

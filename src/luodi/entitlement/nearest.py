@@ -167,7 +167,7 @@ def _asked(kind: FactKind, move: Move) -> str:
 def _named(kind: FactKind, value: Value) -> str:
     if kind.type == "money" and isinstance(value, int):
         return yuan(value)
-    return f"{dict(kind.options).get(value, as_text(value))}{kind.unit or ''}"
+    return f"{dict(kind.options).get(value, as_text(value))}{kind.behind}"
 
 
 def _with(lookup: Lookup, moves: Mapping[str, Move]) -> Lookup:

@@ -100,6 +100,11 @@ class FactKind:
         return FEN_PER_UNIT.get(self.unit or "分", 1) if self.type == "money" else 1
 
     @property
+    def behind(self) -> str:
+        """The unit as it stands behind a number: ``6个月``, not ``6月``."""
+        return "个月" if self.unit == "月" else self.unit or ""
+
+    @property
     def label(self) -> str:
         """The fact's first word, for messages."""
         return self.words[0] if self.words else self.id

@@ -17,6 +17,7 @@ from luodi.service.awards.answers import Answers, read_answers
 from luodi.service.awards.queries import choices
 from luodi.service.awards.questions import RESULT, next_step, question
 from luodi.service.registry.models import Event
+from luodi.service.templatetags.luodi import wan
 from proposed_pack import pack
 
 URL = "/calculator/"
@@ -244,3 +245,24 @@ def test_who_is_somewhere_else_can_say_so_and_a_long_condition_is_asked_whole():
     assert place.fields[0].options == (("云岭区", "云岭区"), ("其他", "都不是"))
     elsewhere = Answers(policy="x", kind="enterprise").with_fact(place.step.removeprefix("fact:"), "其他")
     assert explain(rules, elsewhere.unit(), DAY).upto_fen == 0
+
+
+def test_numbers_and_what_shuts_out_are_told_as_people_say_them():
+    rules = load_rules(pack("对常态化运营满6个月的航线,每条给予20万元补贴。", "存在严重失信行为的企业不予支持。"))
+    months = next(name for name in rules.words.facts if "月" in name)
+    facts = {months: {"value": 3}}
+    (result,) = explain(rules, {"id": "u", "kind": "enterprise", "facts": facts, "events": []}, DAY).rules
+    assert "不低于6个月" in result.reason and "3个月" in result.reason and "0000" not in result.reason
+    told = question(rules, Answers(policy="x", kind="enterprise"), f"fact:{months}").title
+    assert "个月" in told
+    counted = next(name for name, kind in rules.words.facts.items() if kind.type == "integer")
+    assert rules.words.facts[counted].question.endswith(("有多少条？", "是多少（条）？"))
+    facts[months] = {"value": 7}
+    (result,) = explain(
+        rules, {"id": "u", "kind": "enterprise", "facts": facts | {counted: {"value": 2}}, "events": []}, DAY
+    ).rules
+    assert "不得有此情形：存在严重失信行为" in result.reason
+
+
+def test_sums_of_odd_yuan_are_told_in_yuan():
+    assert "1,666,666.67 元</data>" in wan(166_666_667) and "50.5 万元</data>" in wan(50_500_000)

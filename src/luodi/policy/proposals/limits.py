@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from luodi.policy.proposals.amount import of_parts
 from luodi.policy.proposals.counting import measured
 from luodi.policy.proposals.spoken_of import items_above, nearest, overlap, within
-from luodi.policy.proposals.words import Entry, Row, Words, short
+from luodi.policy.proposals.words import Entry, Row, Words
 from luodi.quantities.numerals import numeral
 
 _ELSEWHERE = "同一事项已获其他财政资金"
@@ -153,7 +153,7 @@ def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words) -> Non
     for row in stackings:
         if row["rule"] == "cumulative":
             continue
-        note = short(row["text"])
+        note = row["text"]
         for rule in rules:
             if "case" in rule["amount"]:
                 continue

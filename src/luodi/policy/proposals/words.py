@@ -24,11 +24,13 @@ class Words:
 
     def count(self, name: str, unit: str) -> str:
         """A whole number of things."""
-        return self._add(name, "integer", unit, f"{_bare(name, unit)}是多少（{unit}）？")
+        bare = _bare(name, unit)
+        told = f"{bare}是多少（{unit}）？" if bare.endswith("数") or unit == "个月" else f"{bare}有多少{unit}？"
+        return self._add(name, "integer", unit, told)
 
     def number(self, name: str, unit: str) -> str:
         """A number in its unit."""
-        return self._add(name, "number", unit, f"{_bare(name, unit)}是多少（{unit}）？")
+        return self._add(name, "number", unit, f"{_bare(name, unit)}是多少（{'个月' if unit == '月' else unit}）？")
 
     def date(self, name: str) -> str:
         """A day."""

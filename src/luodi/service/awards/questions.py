@@ -213,7 +213,10 @@ def _fact_question(rules: RuleSet, answers: Answers, kind: FactKind) -> Question
     given = answers.facts.get(kind.id)
     value = given.get("value") if isinstance(given, Mapping) else given
     entry = replace(_field(kind, "answer", value), label="您的回答")
-    return Question(f"fact:{kind.id}", kind.question, "不清楚可以跳过：结果里会写明还差这一项。", (entry,),
+    title = kind.question
+    if len(using) == 1 and title.startswith(using[0].article):  # 第六条享受月数: of which award?
+        title = f"{using[0].title}：{title.removeprefix(using[0].article)}"
+    return Question(f"fact:{kind.id}", title, "不清楚可以跳过：结果里会写明还差这一项。", (entry,),
                     tuple(_why(rule) for rule in using))  # fmt: skip
 
 

@@ -35,7 +35,8 @@ def wan(fen: int | None) -> SafeString | str:
     """Integer fen as 万元 (two decimals at most), the exact yuan in the title."""
     if fen is None:
         return "—"
-    return format_html('<data class="money" value="{}" title="{} 元">{} 万元</data>', fen, yuan(fen), wan_plain(fen))
+    words = f"{wan_plain(fen)} 万元" if fen % 10_000 == 0 else f"{yuan(fen)} 元"
+    return format_html('<data class="money" value="{}" title="{} 元">{}</data>', fen, yuan(fen), words)
 
 
 @register.filter
