@@ -235,6 +235,20 @@ def test_an_award_without_a_name_is_called_by_the_heading_above_it():
     assert [rule["title"] for rule in build(compile_document(parse(text))).rules] == ["展会补助", "参展补助"]
 
 
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("第一条 按租金的50%给予补贴。\n", ["租金奖补"]),
+        ("第一条 按贷款的2%给予贴息。\n", ["贷款贴息"]),
+        ("第一条 给予最高10万元支持。\n", ["第一条所列奖补"]),
+        ("第一条 企业获得贷款并还清的,按利息的50%给予补贴。\n", ["企业获得贷款并还清"]),
+        ("给予10万元奖励。\n", ["奖补"]),
+    ],
+)
+def test_a_word_that_nobody_would_know_for_an_award_is_no_title_by_itself(text, titles):
+    assert [rule["title"] for rule in build(compile_document(parse(HEAD + text))).rules] == titles
+
+
 def test_a_title_is_paid_once_and_a_prize_each_time_it_is_won():
     for award, paid in (("新认定为国家级绿色工厂的企业", "once"), ("获得云岭科学技术奖一等奖的单位", "each")):
         (rule,) = pack(f"对{award},给予50万元奖励。").rules

@@ -17,6 +17,15 @@ _NO_EVENT = re.compile(r".?|[、和及与].*|验收|认定|评审|评定|立项"
 # 近三年内未发生安全事故: demanded of everybody, the name of no award.
 _CLEAN_RECORD = re.compile(r"(?:近?[一二两三\d]年内?|申报前)?(?:未|无(?!人|线|偿|形)|没有)")
 _FEW = 5  # characters of a heading that still say something
+# 企业通过担保获得贷款并, 其高管(: what goes on behind the words.
+_DANGLING = re.compile(r"(?:并且?|且|以及|[和及与或、的,(])+\Z")
+# 一等奖, 贴息: an award by its own name, however short.
+_IS_AWARD = re.compile(r"[奖补贴助励]\Z|奖|第[一二三四五六]名|前[二三四五六十]名|军\Z")
+_SAYS_LITTLE = 3  # 租金, 企业, 本科, no word at all: nobody would know that for an award
+_PAID = dict.fromkeys(("fixed", "capped", "range", "rate", "per_unit"), "奖补") | {
+    "interest": "贴息",
+    "case": "一事一议",
+}
 
 
 def title(rows: Sequence[Row], events: Sequence[str], headings: Mapping[str, str | None], *, alone: bool) -> str:
@@ -44,21 +53,32 @@ def title(rows: Sequence[Row], events: Sequence[str], headings: Mapping[str, str
         room = LONGEST - 1 - len(apart)  # the heading gives way to what tells the awards apart
         words = f"{short(heading, room)}：{apart}" if heading and room >= _FEW else apart
     else:
-        named = "、".join(events) or heading or row["base"] or row["recipient"] or picked
-        words = named or above or row["article"]
-    return short(words)
+        words = "、".join(events) or heading or row["base"] or row["recipient"] or picked or above or ""
+    address = "" if row["article"] == "0" else f"{row['article']}所列"
+    return _award(_DANGLING.sub("", words) or address, row["kind"])
+
+
+def _award(words: str, kind: str) -> str:
+    """Words as the name of an award: 租金补助 rather than 租金, which nobody would know for one."""
+    little = len(words) <= _SAYS_LITTLE or words.endswith("所列")
+    return f"{words}{_PAID[kind]}" if little and not _IS_AWARD.search(words) else short(words)
 
 
 def tell_apart(rules: Sequence[Entry], groups: Sequence[Sequence[Row]]) -> None:
     """Awards of one article with one name get what picks each of them, else their place among them."""
-    alike: dict[tuple[str, str], list[tuple[Entry, str | None]]] = {}
+    alike: dict[tuple[str, str], list[tuple[Entry, Row]]] = {}
     for rule, (first, *_) in zip(rules, groups, strict=True):
-        alike.setdefault((rule["article"], rule["title"]), []).append((rule, first["selector"]))
+        alike.setdefault((rule["article"], rule["title"]), []).append((rule, first))
     for (_, name), several in alike.items():
-        for place, (rule, selector) in enumerate(several, 1):
-            if len(several) > 1:
-                told = [own for _, own in several].count(selector) == 1 and selector not in (None, name)
-                rule["title"] = short(str(selector) if told else f"{short(name, LONGEST - 4)}（{place}）")
+        picks = [first["selector"] for _, first in several]
+        for place, (rule, first) in enumerate(several, 1):
+            selector = first["selector"]
+            if len(several) > 1 and selector and picks.count(selector) == 1 and selector != name:
+                whole = f"{name}：{selector}"
+                keeps = len(selector) <= _SAYS_LITTLE and len(whole) <= LONGEST and name != _PAID[first["kind"]]
+                rule["title"] = whole if keeps else _award(selector, first["kind"])
+            elif len(several) > 1:
+                rule["title"] = short(f"{short(name, LONGEST - 4)}（{place}）")
 
 
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]+[章节]")
