@@ -9,6 +9,24 @@ from luodi.policy.exports.exchange import exchange
 from luodi.policy.facts import Goal
 
 
+def test_a_sentence_that_says_of_when_the_aims_below_it_are():
+    items = "——新增供水能力20亿立方米。\n——用水总量控制在211亿立方米以内。\n"
+    told = compile_document(parse(f"水利厅制定了“十五五”主要目标。\n{items}")).facts
+    assert [(float(one.value), one.deadline) for one in told if isinstance(one, Goal)] == [(20, "2030"), (211, "2030")]
+    told = compile_document(parse(f"水利厅制定了绩效目标。\n{items}")).facts
+    assert {one.deadline for one in told if isinstance(one, Goal)} <= {None}
+
+
+def test_this_year_of_news_without_a_date_has_no_deadline_and_dates_the_next():
+    news = "到2030年,服务站基本普及。\n今年,我省将建成服务站500个。2028年,全省70%以上的村建成服务点,交易额增长20%。\n"
+    told = compile_document(parse(news)).facts
+    assert [(float(one.value), one.deadline) for one in told if isinstance(one, Goal)] == [
+        (500, None),
+        (70, "2028"),
+        (20, "2028"),
+    ]
+
+
 def test_this_year_is_that_of_the_meeting_which_told_it():
     news = "记者从召开的2017年全省扶贫工作会议获悉,今年全省要确保完成18.3万农村贫困人口和7141名城镇贫困人口脱贫。"
     told = [

@@ -101,12 +101,16 @@ class Context:
             self._of_sentence = deadlines.last if passage.text.endswith(";") else None
         if section and deadlines.only and (article not in self._carried or not _ITEM.match(passage.text)):
             self._carried[article] = deadlines.only
-        elif not self._document.articles and deadlines.last and not _LABELLED.match(passage.text):
+        elif not self._document.articles and self._is_to_come(deadlines.last) and not _LABELLED.match(passage.text):
             self._carried[article] = deadlines.last
         elif not self._document.articles and deadlines.ends_open:
             self._carried.pop(article, None)
         elif found and deadlines.only:
             self._of_items[article] = deadlines.only
+
+    def _is_to_come(self, when: str | None) -> bool:
+        """Whether a deadline is not over in the year of a plan without a date."""
+        return when is not None and int(when[:4]) >= (0 if self._paper.issued else self._paper.now)
 
     def due(self, passage: Passage) -> str | None:
         """When a target without a date is due: by its row of a task table, in the year of the plan or of its paragraph."""

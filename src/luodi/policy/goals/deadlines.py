@@ -38,7 +38,7 @@ _NEXT_YEAR = re.compile(r"\A[、,;和及]20\d\d年\d\Z")
 _AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标值?|任务|指标)(?:[,是为]|:|(?<=任务)(?=\d)|\Z)|,?目标值")
 _AIMS_LABEL = re.compile(r"[^,。;:]{0,20}目标:")  # 介绍了2004年发展的目标:
 # 提出的目标是,2027年,…: what stands before a bare year that is aimed at.
-_AIM_IS = re.compile(r"(?:目标(?:任务)?[是为]?|(?:明确|提出)|实现)[:,]?\Z")
+_AIM_IS = re.compile(r"(?:目标(?:任务)?[是为]?|(?:明确|提出)|实现|展望)[:,]?\Z")
 _OPENS = re.compile(r"(?:[,。;:!?]|其中|提出|明确|确定|要求|计划|力争|20\d\d年?)\Z")
 # 5年内…, 用三年时间…, 2012年起5年内…: time to reach something in, whose end is not said as a date; 5年内不再受理 aims at nothing.
 _TERM = re.compile(
@@ -67,6 +67,7 @@ _THIS_YEAR = re.compile(
 _YEAR_TOLD = re.compile(
     r"(?:今|明)年(?!以来|来|[一二三四]季度|的(?![^,。;:\d]{0,16}目标(?:任务)?[是为:])|上半年|前|\d|[初起])(?:底|内)?"
 )
+_SOME_YEAR = re.compile(r"20\d\d年")
 _INTENT = re.compile(r"要(?!求|素)|将|力争|争取|确保|计划|拟|目标|预期")
 _CITED = re.compile(r"《[^》]{0,40}?(?<![—~至-])(20\d\d)年(?![—~至-])[^》]{0,40}》")
 _DAY_OPENS = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日,")
@@ -216,8 +217,9 @@ def _ends_range(text: str, one: Deadline) -> bool:
 
 
 def _is_ahead(text: str, one: Deadline, issued: int) -> bool:
-    """``2026年,…``: a bare year before a comma that is meant to come, not over when the paper is issued."""
-    meant = bool(_MEANT.match(text, one.end)) or (bool(issued) and text[one.end : one.end + 1] == ",")
+    """``2026年,…``: a bare year before a comma that is meant to come, not over when the paper is issued, or told behind 今年."""
+    known = bool(issued) or "今年," in text[: one.start]
+    meant = bool(_MEANT.match(text, one.end)) or (known and text[one.end : one.end + 1] == ",")
     return meant and int(one.when[:4]) >= issued
 
 
@@ -264,11 +266,12 @@ def _this_year(passage: Passage, paper: Paper) -> list[Deadline]:
     plan = paper.plan or _year_of_cited(text) or _year_of_day(text)
     meant = ((plan, _THIS_YEAR), (paper.last, _END_OF_PLAN))
     found = [(at, year) for year, words in meant if year for at in words.finditer(text)]
-    if paper.told and not plan:
-        found += [
-            (at, str(paper.told + (at[0][0] == "明")))
-            for at in _YEAR_TOLD.finditer(text)
-            if _says_intent(text, at, paper)
+    if not plan:
+        told = [at for at in _YEAR_TOLD.finditer(text) if _says_intent(text, at, paper)]
+        known = [(at, str(paper.told + (at[0][0] == "明"))) for at in told] if paper.told else []
+        # which year 今年 is, is not said: it has no date, nor that of the paragraph before
+        found += known or [
+            (at, "") for at in told if _opens(text, at.start()) and not _SOME_YEAR.search(text, 0, at.start())
         ]
     return [Deadline(at.start(), at.end(), year, True) for at, year in found if not passage.depths[at.start()]]
 
@@ -276,7 +279,7 @@ def _this_year(passage: Passage, paper: Paper) -> list[Deadline]:
 def _says_intent(text: str, at: re.Match[str], paper: Paper) -> bool:
     """Whether the sentence of news that names this year says what is meant; a paper with a title does not report."""
     end = text.find("。", at.end())
-    return not paper.untitled or bool(_INTENT.search(text, at.end(), end if end >= 0 else len(text)))
+    return not paper.untitled or bool(_INTENT.search(text, max(0, at.start() - 3), end if end >= 0 else len(text)))
 
 
 def _year_of_day(text: str) -> str | None:

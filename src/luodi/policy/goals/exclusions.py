@@ -59,7 +59,7 @@ _CLASS_OF_SHARE = re.compile(
     r"的?[一-鿿“”]{2,24}?(?:率|比例|占比|比重|覆盖面)(?:达到?|为|超过|不低于|保持在|稳定在|提[高升]?[到至]|下降|降低)?\d"
 )
 # 90%的乡、50%的建制村通水泥路: shares of several classes that reach the same.
-_SHARES_OF = re.compile(r"的[^,。;、\d%]{1,16}、\d[\d.]*%(?:以上)?的[一-鿿]")
+_SHARES_OF = re.compile(r"(?:以上)?的[^,。;、\d%]{1,16}[、和]\d[\d.]*%(?:以上)?的[一-鿿]")
 # 单体建筑面积不低于1000平方米、床位不少于30张: how large one of them must be at least.
 _STANDARD_OF_ONE = re.compile(
     r"(?:单[体个项座处站宗栋]|项目(?:用地)?(?:亩均)?投资强度|(?:建设|工业)用地[^,。;\d]{0,6}投资强度)[^,。;\d]{0,12}(?:不低于|不少于|不小于|不超过)"
@@ -72,6 +72,7 @@ _ENTRY_NORM = re.compile(
 )
 # 预留份额不低于采购总额的30%,其中小微企业占比不低于60%: a part of what a rule sets aside.
 _PART_OF_NORM = re.compile(r"(?:不低于|不少于)[^,。;\d]{2,14}的\d[\d.]*%,其中[^,。;]*\Z")
+_STANDARD_AFTER = re.compile(r"(?:或[^,。;]{2,24})?的标准")
 _BY_STANDARD = re.compile(r"按照?[^,。;]{0,30}\Z")  # 按人均用地不少于0.1平方米的标准配建
 # 建成机场,跑道长度800米: how long the one thing is that was named before.
 _LENGTH_OF_ONE = re.compile(r"[一-鿿]{0,3}(?:全长|总长|长度|宽度|高度|深度|长|宽|高)约?")
@@ -90,7 +91,9 @@ _HEADS_LIST = re.compile(r"[^,。;:]{0,24}(?:办好?|实施|落实)[^,。;:]{0,6
 _DEEDS = re.compile(r"(?:民生|惠民|为民|利民|重点)*(?:微)?实事")  # 实施47项民生实事: those that are listed below
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
 # 完成36个村道路建设120公里: what the next number measures; 2500余公里3460个排污口.
-_OF_NEXT = re.compile(r"(?:以上)?[一-鿿“”]{4,40}(?:建设|改造|整治|修复|硬化)\d[\d.]*万?(?:公里|千米|米|亩|平方米)")
+_OF_NEXT = re.compile(
+    r"的?[一-鿿]{2,16}[村县镇户]的\d[\d.]*万?[人户]|(?:以上)?[一-鿿“”]{4,40}(?:建设|改造|整治|修复|硬化)\d[\d.]*万?(?:公里|千米|米|亩|平方米)"
+)
 _COUNT_NEXT = re.compile(r"\d[\d.]*[万千百]?[个条处座项家户]")
 _MEASURES = ("米", "亩", "吨", "里", "公顷")
 # 参与条件: who may take part, not what is to be reached.
@@ -183,6 +186,7 @@ def _is_of_a_name(told: _Around) -> bool:
         or _FIRST_ONE.match(after)
         or re.match(r"[~—–-]\d", after)
         or (one.unit == "人" and after.startswith("制"))
+        or (one.unit == "年" and after.startswith("一遇"))
         or _RATE_FOR.match(after)
         or (one.unit.endswith("/年") and re.match(r"[一-鿿]", after) and not one.comparator)
         or re.search(r"第\Z|[—~-]\Z|占全年的?\Z|(?:经过|用|[年月期时]内)\Z", before)
@@ -217,7 +221,7 @@ def _is_norm_of_one(told: _Around) -> bool:
         or _STANDARD_OF_ONE.search(passage.text, told.phrase.start, one.number_start)
         or (one.comparator and _ENTRY_NORM.search(passage.text, opened, one.number_start))
         or _PART_OF_NORM.search(passage.text, opened, one.number_start)
-        or (_BY_STANDARD.search(before) and told.after.startswith("的标准"))
+        or (_BY_STANDARD.search(before) and _STANDARD_AFTER.match(told.after))
         or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
         or (one.unit.endswith(_AREAS) and _is_area_of_one(passage, told.phrase, before))
         or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", told.after))

@@ -83,7 +83,12 @@ _REPORTED_AT = re.compile(
     r"^\W*(20\d\d)年\d{1,2}月\d{1,2}日,?在[^\n。]{4,40}会议?(?:[^\n。]{0,10}会议)?上\W*$", re.MULTILINE
 )
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
-_RANGE_OF_PLAN = re.compile(r"\(?(?P<first>20\d\d)(?:年)?[—–~至-]+(?P<last>20\d\d)年?\)?")
+# (2023—2025年), 2023—2025年发展规划: in brackets or in a line that is no sentence.
+_RANGE = r"(?P<first>20\d\d)(?:年)?[—–~至-]+(?P<last>20\d\d)年?"
+_RANGE_OF_PLAN = re.compile(
+    rf"\({_RANGE}\)|^[^\n。;]{{0,60}}?{_RANGE.replace('first', 'begun').replace('last', 'ended')}[^\n。;]{{0,40}}$",
+    re.MULTILINE,
+)
 # 关于落实重点工作的实施意见 whose tasks end in 牵头单位:…;责任单位:… is a plan of work.
 _ON_TASKS = re.compile(r"^[^\n。;,]{4,80}(?:意见|方案|工作|任务)(?:\([^()\n]*\))?(?:的通知)?$", re.MULTILINE)
 _ASSIGNED = re.compile(r"(?:牵头|责任|主办|负责)(?:单位|部门):|(?:牵头|按职责分工负责)[^()。\n]{0,80}[)\]〕]")
@@ -144,7 +149,7 @@ def read_paper(document: Document, lines: Sequence[str] = ()) -> Paper:
         or any(said.search(head) for said in (_PLAN, _ITEMS, _ITEMS_OF_YEAR, _AIMS_OF_ONE_YEAR, _AIMS_LINE))
     )
     span = _RANGE_OF_PLAN.search(head)
-    first, last = (span["first"], span["last"]) if span else (None, None)
+    first, last = (span["first"] or span["begun"], span["last"] or span["ended"]) if span else (None, None)
     issued = _issued(document) or int(first or (report[1] if report else 0))
     sets_out = any(_CHAPTER_OF_PLAN.fullmatch(article.heading or "") for article in document.articles)
     opinion = (sets_out or bool(_OPINION.search(head))) and len(_PAYS.findall(document.clean)) * _APART < len(

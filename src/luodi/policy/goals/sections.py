@@ -24,6 +24,10 @@ _NO_SECTION = re.compile(
 _LABEL_LINE = re.compile(
     r"\A[^,。;:!?\d]{0,10}(?:20\d\d年|“?十[一二三四五六]五”?(?:时期|期间)|(?:今后|未来)(?:\d|[一二三四五])年)[^,。;!?\d]{0,18}:?\Z"
 )
+# 水利厅制定了“十三五”主要目标。: a sentence that says of when the aims below it are.
+_AIMS_TOLD = re.compile(
+    r"\A[^。;:!?\d]{0,50}(?:20\d\d年|“?十[一二三四五六]五”?(?:时期|期间)?)[^,。;!?\d]{0,12}(?<!绩效)目标(?:任务)?。\Z"
+)
 # 主要预期目标: a line of its own without a year.
 _AIMS_LINE = re.compile(r"(?:主要|预期|发展|工作|总体|具体){1,2}目标:?")
 _AIMS = re.compile(r"目标|指标|任务|工作|计划|重点|要点|实事|安排|打算")
@@ -91,7 +95,7 @@ def _label(passage: Passage) -> Label | None:
     text = passage.text
     if _AIMS_LINE.fullmatch(text):
         return Label("", False, True)
-    if not _LABEL_LINE.match(text):
+    if not (_LABEL_LINE.match(text) or _AIMS_TOLD.match(text)):
         return None
     when = next((one.when for one in find_deadlines(text)), "")
     section = any(_SECTION.search(words) and not _NO_SECTION.search(words) for words in (text, passage.heading))
