@@ -5,17 +5,21 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from integration.award_city import DAY, SLUG, add_event, add_fact, add_unit
+from integration.award_city import DAY, REGION, SLUG, add_event, add_fact, add_unit, person
 from luodi import clock
 from luodi.errors import UsageError
+from luodi.policy.pack import pack_from
 from luodi.service.awards.actions import evaluate_region
 from luodi.service.awards.contents import contents, figures
 from luodi.service.awards.differences import DAY as ANOTHER_DAY
 from luodi.service.awards.differences import FACTS, differences
 from luodi.service.awards.models import EvaluationRow, EvaluationRun, RestrictedRow
 from luodi.service.awards.queries import totals
+from luodi.service.awards.simulation import kept_baseline
 from luodi.service.awards.suppression import MINIMUM, TOTAL, suppress
 from luodi.service.jobs import actions as jobs
+from luodi.service.policies.actions import add_version, confirm, publish
+from proposed_pack import pack
 
 
 def run_of(city):
@@ -115,3 +119,20 @@ def test_also_withheld_cells_are_covered():
     whole = {(row, "n"): Figure(9, 900, 900) for row in "abc"}
     cells = suppress(whole, "abc", ["n"], MINIMUM, {("a", "n")}).cells
     assert cells["a", "n"] is None and None in [cells[row, "n"] for row in "bc"]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+def test_a_policy_that_reads_what_the_registry_does_not_hold_is_evaluated(city, engine):
+    made = pack(
+        "对实缴注册资本5000万元以上、常态化运营满6个月的企业,按实际租金的30%给予补贴,最高50万元。",
+        "对博士每人给予2万元补贴。",
+    )
+    by = person("one")
+    version = add_version(by=by, slug="fresh", region=REGION, pack=pack_from({**made.data, "id": "fresh"}, "fresh"))
+    confirm(by=by, version=version)
+    publish(by=person("two"), version=version)
+    add_unit(city, 902)
+    run = evaluate_region(by=None, version=version, engine=engine)
+    assert run.units
+    assert kept_baseline(version, clock.today()) is not None
+    assert not EvaluationRow.objects.filter(run=run, group="sure").exists()

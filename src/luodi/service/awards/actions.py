@@ -53,7 +53,7 @@ def evaluate_region(
     engine = _known(engine or settings.POPULATION_ENGINE)
     started, day, pack = time.monotonic(), clock.today(), load_pack(version)
     progress(5, "正在读取登记信息")
-    units, events = population(version.policy.region)
+    units, events = population(version.policy.region, pack.vocabulary["facts"])
     progress(30, f"正在测算 {units.num_rows:,} 个单位")
     found = evaluate(pack, units, events, day, engine=_opened(engine)).to_pylist()
     run = EvaluationRun(

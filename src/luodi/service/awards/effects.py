@@ -26,7 +26,7 @@ def answer_effect(version: PolicyVersion, ambiguity: str, answer: Mapping[str, A
     register = [{**each, "answer": dict(answer)} if each["id"] == ambiguity else each for each in pack.ambiguities]
     answered = pack_from({**pack.data, "ambiguities": register}, version.policy.slug)
     touched = next(each["rules"] for each in register if each["id"] == ambiguity)
-    units, events = population(version.policy.region)
+    units, events = population(version.policy.region, pack.vocabulary["facts"])
     before, after = (_sums(evaluate(p, units, events, clock.today()).to_pylist(), touched) for p in (pack, answered))
     return [_change(pack, rule, before, after) for rule in pack.rules if rule["id"] in touched]
 
@@ -40,7 +40,7 @@ def touched_cases(version: PolicyVersion, ambiguity: str) -> list[Touched]:
     options = {option["takes"]: option["id"] for option in entry["options"] if option.get("takes")}
     if not entry["rules"] or set(options) != {"strict", "generous"}:
         return []
-    units, events = population(version.policy.region)
+    units, events = population(version.policy.region, pack.vocabulary["facts"])
     day = clock.today()
     strict, generous = (
         _sums(evaluate(_read(version, pack, ambiguity, options[side]), units, events, day).to_pylist(), entry["rules"])

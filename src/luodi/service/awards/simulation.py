@@ -101,10 +101,9 @@ def _baseline(version_id: UUID, rules: str, day: dt.date, mark: tuple[Any, ...])
     from luodi.entitlement.simulation.baseline import baseline  # noqa: PLC0415 - numpy is loaded only when it is used
 
     version = PolicyVersion.objects.select_related("policy").get(pk=version_id)
-    units, events = population(version.policy.region)
-    kept = baseline(
-        load_pack(version), _with_groups(units, version.policy.region), events, day, by=[*map(_column, GROUPS)]
-    )
+    pack = load_pack(version)
+    units, events = population(version.policy.region, pack.vocabulary["facts"])
+    kept = baseline(pack, _with_groups(units, version.policy.region), events, day, by=[*map(_column, GROUPS)])
     kept.make_ready()
     return kept
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,8 +20,11 @@ _READ: dict[str, Callable[[Any], Any]] = {"date": dt.date.fromisoformat, "number
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def tables(region: str, day: dt.date) -> tuple[pa.Table, pa.Table]:
-    """Units with one column a fact, and events; ``unit_id`` is the unit's UUID as text. Unknown is null."""
+def tables(region: str, day: dt.date, read: Iterable[Mapping[str, Any]] = ()) -> tuple[pa.Table, pa.Table]:
+    """Units with one column a fact, and events; ``unit_id`` is the unit's UUID as text. Unknown is null.
+
+    ``read`` are the facts of a policy's vocabulary: those that no type of the registry is have a column of nulls.
+    """
     units = list(Unit.objects.filter(region=region).order_by("pk").values_list("pk", "kind", "head_unit_id"))
     place = {pk: row for row, (pk, *_) in enumerate(units)}
     columns: dict[str, pa.Array] = {
@@ -35,6 +38,9 @@ def tables(region: str, day: dt.date) -> tuple[pa.Table, pa.Table]:
         for pk, value in facts.get(code, {}).items():
             values[place[pk]] = value if value is None else _READ.get(data_type, lambda same: same)(value)
         columns[code] = pa.array(values, TYPES.get(data_type, pa.string()))
+    for fact in read:
+        if fact["id"] not in columns:
+            columns[fact["id"]] = pa.nulls(len(units), TYPES.get(fact["type"], pa.string()))
     return pa.table(columns), _events(region)
 
 

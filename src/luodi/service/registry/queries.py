@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -162,11 +162,14 @@ def _fact(fact: Fact) -> dict[str, object]:
     }  # fmt: skip
 
 
-def population(region: str) -> tuple[object, object]:
-    """All units of a region and their events as two pyarrow tables, as the population query takes them."""
+def population(region: str, facts: Iterable[Mapping[str, Any]] = ()) -> tuple[object, object]:
+    """All units of a region and their events as two pyarrow tables, as the population query takes them.
+
+    ``facts`` are those that a policy reads: what the registry does not hold is known of nobody.
+    """
     from luodi.service.registry.population import tables  # noqa: PLC0415 - pyarrow is loaded only when it is used
 
-    return tables(region, clock.today())
+    return tables(region, clock.today(), facts)
 
 
 def names_as_written(names: Iterable[str], region: str, written_on: dt.date, today: dt.date) -> dict[str, str]:
