@@ -30,7 +30,7 @@ from luodi.policy.awards.wholes import (
 from luodi.policy.passages import Passage
 
 _OF_LIST = re.compile(
-    rf"[^,。;、\d]{{2,8}}(?:费|{terms.KIND})[和及](?!总|累计|合计)|[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)"
+    rf"[^,。;、\d]{{2,8}}(?:费|{terms.KIND})[和及](?:每[月年])?(?!总|累计|合计)|{terms.KIND}(?:企业|单位|机构|院校|个人)、|[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)"
 )
 # 智能温室补助200元/平方米、普通温室100元: the next key alone before its sum.
 # 每新增1个补1万元,续展1个补1万元: counted one by one too.

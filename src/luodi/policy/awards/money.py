@@ -30,6 +30,9 @@ _RANGE_OF_WHO = re.compile(r"(?:\([^()]{1,8}\))?的")
 _TIER_PAID_NEXT = re.compile(
     rf"(?:\([^()]{{1,12}}\))?(?:,(?:一次性)?(?:最高|最多|不超过|给予|予以|{terms.KIND})[^,。;\d]{{0,8}}|(?:一次性)?(?:给予|奖励|补助|补贴|资助))\d[\d.]*[万亿]?元"
 )
+# 合同额5000万元,补贴1%: how much is measured, paid by the share in the next phrase.
+_MEASURE = re.compile(r"(?:额|收入|产值|投资|销售)(?:为|在)?\Z")
+_SHARE_NEXT = re.compile(r",(?:按|给予|补[助贴]|奖励)\d[\d.]*[%‰]")
 # 给予5000元以上奖金: the least that is paid.
 _AT_LEAST = re.compile(r"以上的?(?:一次性)?(?:奖金|奖励|补助|补贴|救助金?|慰问金|资助)(?=[,。;]|\Z)")
 # 给予1万元以下奖励: the most.
@@ -48,7 +51,7 @@ _STEP = re.compile(
 _STEP_PAID = re.compile(r"(?:的)?(?:给予|奖励|补助|补贴)[^,。;\d]{0,6}\d")
 # 每人每月200元、300元(中度、重度)给予…: a remark behind the sums names whom each is for.
 _BY_EACH = re.compile(
-    r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:[两二三四五]个?档)?(?:的)?(?:标准)?(?:[、,](?:(?:最[多高大长])?不超过|最[多高大长])[\d.]+(?:平方米|平米|m2|个月|个|人|亩|年)的?(?:标准)?|、(?:最高|最多|不超过)+[\d.]+[万亿]?元的?(?:标准)?)?,?(?:一次性)?(?:给予|予以|补助|补贴|补差|奖励|资助|发放|向[^,。;\d]{2,14}申[报请领])"
+    r"\A(?:\([^()]{1,30}\))?(?:人民币)?(?:[两二三四五]个?档)?(?:的)?(?:标准)?(?:[、,](?:(?:最[多高大长])?不超过|最[多高大长])[\d.]+(?:平方米|平米|m2|个月|个|人|亩|年)的?(?:标准)?|、(?:最高|最多|不超过)+[\d.]+[万亿]?元的?(?:标准)?|[、,](?:最[多高])?不超过[^,。;%\d]{2,12}的?\d[\d.]*%)?,?(?:一次性)?(?:给予|予以|补助|补贴|补差|奖励|资助|发放|向[^,。;\d]{2,14}申[报请领])"
 )
 # 20人以下的按每人120元、50人以上的按每人300元的标准给予…: the last of them is handed out, and so is each before.
 _BY_EACH_LIST = re.compile(
@@ -128,6 +131,8 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         or left.endswith("×")
     ):
         return None  # (总人数-500)×50元=奖励金额: how it is reckoned
+    if not right and _MEASURE.search(left) and _SHARE_NEXT.match(passage.text, group.end):
+        return None
     give = _giving(left, right)
     if group.is_range and (
         _RANGE_OF_WHO.fullmatch(right) or (give is None and _TIER_PAID_NEXT.match(passage.text, group.end))

@@ -35,7 +35,8 @@ def find_relative_caps(passage: Passage) -> Iterator[tuple[int, int]]:
 def bounds_beside(left: str, group: Group, before: list[Sum]) -> bool:
     """``按利息的70%,且不超过投资的30%``, ``按每平方米500元、最高不超过费用的50%``: the second share only bounds what stands before."""
     if before[-1].role == "amount" and before[-1].phrase.clause == group.phrase.clause:
-        return bool(_FOR_EACH.search(before[-1].left) and _BOUNDS_EACH.search(left))
+        counted = _FOR_EACH.search(before[-1].left) or before[-1].items[0].per
+        return bool(counted and _BOUNDS_EACH.search(left))
     return bool(
         before[-1].role == "rate"
         and before[-1].phrase.clause == group.phrase.clause

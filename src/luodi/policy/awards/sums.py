@@ -265,7 +265,7 @@ def _vetoed(left: str) -> bool:
             r"(?<!可)(?<!可申请)获得?(?:国家|中央|部|省|市|级|各类|各级|各|、)+(?:专项|项目)?(?:基金|资金)(?:资助|支持|补助)\Z",
             left,
         )
-        or re.search(r"自[筹有]资金[^,。;]{0,8}\Z", left)
+        or re.search(r"自[筹有]资金[^,。;]{0,8}\Z|自[费付筹]\Z", left)
         or (terms.HISTORY.search(_GROWTH_DEMANDED.sub("", left)) and "给予" not in left)
         or re.search(r"(?:专项|补助|引导)资金(?:规模|总额)?(?:增加|提高|扩大|增)[到至]\Z", left)  # a fund that grows
         or re.search(
