@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from luodi.policy.pack import Pack
+from luodi.policy.proposals.limits import is_group_cap
 
 Row = Mapping[str, Any]
 Code = Literal["counting", "base", "unit", "recipient", "period", "measure", "frequency"]
+CEILING = "合计上限"
+"""What several awards may come to together is called so."""
 _COUNTING = {
     "fixed": "定额", "capped": "最高限额", "rate": "按比例", "interest": "贴息", "per_unit": "按数量", "range": "区间", "case": "一事一议",
 }  # fmt: skip
@@ -89,6 +92,8 @@ def _names(pack: Pack, row: Row, kind: str) -> tuple[str, ...]:
     heading = next((a["heading"] for a in pack.data["articles"] if a["id"] == row["article"]), None)
     rule = next((r["title"] for r in pack.rules if r["id"] == f"{row['article']}#{row['award']}"), None)
     told = [words for words in (row["base"], heading, rule) if words]
+    if not told and is_group_cap(row, pack.facts["benefits"]):
+        return (CEILING,)
     return tuple(dict.fromkeys(events or told or filter(None, [row["per"]])))
 
 
@@ -128,7 +133,7 @@ def _of_sums(a: Row, b: Row) -> Iterable[Reason]:
 
 
 def _paid(row: Row) -> str:
-    years = f"，连续 {row['years']} 年" if row["years"] else ""
+    years = f"，期限 {row['years']} 年" if row["years"] else ""
     return f"{_FREQUENCY.get(row['frequency'], row['frequency'])}{years}"
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import logging
 import re
+from decimal import Decimal
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -16,6 +17,7 @@ from luodi.service.audit.models import AuditEvent
 from luodi.service.awards.answers import Answers, read_answers
 from luodi.service.awards.queries import choices
 from luodi.service.awards.questions import RESULT, next_step, question
+from luodi.service.awards.wording import worded
 from luodi.service.registry.models import Event
 from luodi.service.templatetags.luodi import wan
 from proposed_pack import pack
@@ -265,4 +267,5 @@ def test_numbers_and_what_shuts_out_are_told_as_people_say_them():
 
 
 def test_sums_of_odd_yuan_are_told_in_yuan():
+    assert worded(Decimal("6.0000000000"), "月") == "6个月" and worded(Decimal("1200.50"), "元") == "1,200.5元"
     assert "1,666,666.67 元</data>" in wan(166_666_667) and "50.5 万元</data>" in wan(50_500_000)

@@ -79,3 +79,10 @@ def test_nothing_is_lost_and_nothing_is_used_twice(left, right):
     assert [pair.left for pair in found if pair.left] == list(a.facts["benefits"])
     assert sorted(id(pair.right) for pair in found if pair.right) == sorted(map(id, b.facts["benefits"]))
     assert not [pair for pair in pairs(a, a) if pair.both and pair.reasons]  # a sum compares with itself
+
+
+def test_ceilings_of_two_papers_are_compared():
+    ceiling = "（二）同一企业每年获得本政策奖励总额不超过{0}万元。\n"
+    left, right = (pack(PRIZE.format(50), ceiling.format(sum_)) for sum_ in (2000, 3000))
+    (pair,) = [pair for pair in pairs(left, right) if pair.subject.startswith("合计上限")]
+    assert (pair.left["cap"], pair.right["cap"]) == (2_000_000_000, 3_000_000_000)

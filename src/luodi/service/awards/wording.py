@@ -123,7 +123,8 @@ def worded(value: Any, unit: str | None = None) -> str:
         case list() | tuple():
             return "、".join(map(worded, value))
         case int() | Decimal():
-            return f"{value:,f}{unit or ''}" if isinstance(value, Decimal) else f"{value:,}{unit or ''}"
+            behind = "个月" if unit == "月" else unit or ""
+            return f"{value.normalize():,f}{behind}" if isinstance(value, Decimal) else f"{value:,}{behind}"
     return f"{value}{unit or ''}"
 
 

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.http import Http404
 
 from luodi import clock
+from luodi.policy.comparison import CEILING
 from luodi.policy.pack import Pack, dated, pack_from
 from luodi.policy.proposals.limits import is_group_cap
 from luodi.service.policies.fact_lines import benefit_figure
@@ -204,7 +205,7 @@ def award_groups(pack: Pack, headings: Mapping[str, str]) -> list[dict[str, Any]
                                             "paper": pack.paper_title(article), "rows": []})  # fmt: skip
         title = titles.get(f"{article}#{row['award']}")
         capped = is_group_cap(row, pack.facts["benefits"])
-        subject = "合计上限" if capped else "、".join(row["events"]) or title or row["recipient"] or "—"
+        subject = CEILING if capped else "、".join(row["events"]) or title or row["recipient"] or "—"
         group["rows"].append(
             {"subject": subject, "selector": row["selector"] if row["selector"] != subject else None, "actions": row["actions"], "recipient": row["recipient"],
              "figure": benefit_figure(row), "case": row["kind"] == "case"}
