@@ -37,7 +37,7 @@ _LEAST = re.compile(r"(?:达到或超过|达到?了?|突破|满|不低于|不少
 _FIRST_REACHED = re.compile(r"首次(?:达到?|突破|进入|实现|完成)[一-鿿]{2,10}\Z")
 _MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在|≤|<=)\Z")
 _OF_EACH = re.compile(r"(?<=[于过到])每(?:亩|公顷|平方米|人|户)\Z")  # 投资强度不低于每亩250万元
-_UP_TO = re.compile(r"(?:\([^()]{1,8}\))?(?:及?以上)?(?:至|到|—|–|-|~|[、,]?不足|以下?)?(?:\([^()]{1,8}\))?")
+_UP_TO = re.compile(r"(?:\([^()]{1,12}\))?(?:及?以上)?(?:至|到|—|–|-|~|[、,]?不足|以下?)?(?:\([^()]{1,12}\))?")
 _INCLUDED = re.compile(r"\((?:均)?含[^()]{0,8}\)")
 _EXCLUDED = re.compile(r"\(不含[^()]{0,12}\)")
 # 5个项目以上, 1000元/亩以上, 800个标箱/年及以上: the sign stands behind what is counted.
@@ -106,9 +106,15 @@ def named_before(conditions: Iterable[Condition]) -> dict[str, str]:
 
 
 # 2亿至50亿元: the lower end of a range leaves the unit to the upper one.
-_ELIDED = re.compile(r"(?<![\d.])(?P<number>\d[\d.]*)(?P<scale>[万亿])(?=(?:—|–|~|-|至|到)+\d[\d.]*[万亿]元)")
+_ELIDED = re.compile(
+    r"(?<![\d.])(?P<number>\d[\d.]*)(?P<scale>[万亿])(?=(?:\(不?含[^()]{0,10}\))?(?:—|–|~|-|至|到)+\d[\d.]*[万亿]元)"
+)
 # (2亿≤增加额<50亿) says once more what stands before it.
 _FORMULA = re.compile(r"\([^()]*[≤≥<>][^()]*\)")
+
+
+# 10亿元(含10亿元)至20亿元: the bound once more.
+_BOUND_AGAIN = re.compile(r"(?<=\(含)\d[^()]{0,10}(?=\))|(?<=\(不含)\d[^()]{0,10}(?=\))")
 
 
 def _again(formula: re.Match[str]) -> str:
@@ -120,6 +126,7 @@ def _again(formula: re.Match[str]) -> str:
 
 def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Iterator[Condition]:
     text, named = _FORMULA.sub(_again, passage.text[low:high]), dict(before or {})
+    text = _BOUND_AGAIN.sub(lambda at: "·" * len(at[0]), text)
     sums = find_money(text)
     elided = [
         Count(at.start(), at.end(), number, f"{at['scale']}元", None, None, at.start(), at.end())
@@ -163,10 +170,10 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
             name, end = _whose_share(text, one, name, named)
         named[unit] = name
         start, facts = facts_alike(text, start, name, text[start : one.number_start])
-        span = passage.span(low + start, low + end)
+        span, words = passage.span(low + start, low + end), passage.text[low + start : low + end]
         for fact in facts:
             for op, bound in bounds:
-                yield Condition(text=text[start:end], span=span, fact=fact, op=op, value=_plain(bound), unit=unit)
+                yield Condition(text=words, span=span, fact=fact, op=op, value=_plain(bound), unit=unit)
 
 
 def _whose_share(text: str, one: Count, name: str, named: Named) -> tuple[str, int]:
