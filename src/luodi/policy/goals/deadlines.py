@@ -129,6 +129,7 @@ class Deadlines:
         ]
         named += _levels_of_year(text, dates, named, section=section, issued=now)
         named += _next_of_list(text, dates, named)
+        named += _ends_of_ranges(text, dates, named)
         items = list(_YEAR_OF_ITEM.finditer(text))
         named += [Deadline(at.start(), at.end(), at["end"], True) for at in items if len(items) > 1]
         periods = _LABEL_PERIOD.finditer(text) if section else ()
@@ -253,6 +254,14 @@ def _next_of_list(text: str, dates: list[Deadline], named: list[Deadline]) -> li
     """``力争2023年开行1000列、2025年1500列``: a bare year before its number, behind another year of the sentence."""
     bare = [one for one in dates if one not in named and _NEXT_YEAR.search(text[max(0, one.start - 1) : one.end + 1])]
     return [one for one in bare if any(text.find("。", at.end, one.start) < 0 for at in named if at.end <= one.start)]
+
+
+def _ends_of_ranges(text: str, dates: list[Deadline], named: list[Deadline]) -> list[Deadline]:
+    """``2022—2024年,增加值年均增长12%,到2024年底…``: a span of years that opens a sentence and ends with a deadline of the passage."""
+    years = {one.when for one in named if one.by}
+    ends = [one for one in dates if one not in named and one.when in years]
+    begun = [(one, _RANGE_BEGUN.search(text[max(0, one.start - 7) : one.start])) for one in ends]
+    return [replace(one, by=True) for one, at in begun if at and _opens(text, one.start - len(at[0]))]
 
 
 def _of_lead_in(lead_in: str) -> str | None:

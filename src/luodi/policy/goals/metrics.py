@@ -17,7 +17,7 @@ _VERB_FOR_EACH = re.compile(rf"(?P<who>[^,。;\d]{{4,40}})各(?P<verb>(?:{VERB}|
 _ONLY_VERB = re.compile(rf"(?:{VERB})")
 _LEAD = re.compile(
     rf"\A(?:在[^,。;\d]{{2,40}}(?:领域|行业|方面|地区|场所)(?={VERB})|"
-    r"[◆●■▪·—-]|目标值|其中|(?:规划|计划|方案)期末|[一两二三四五\d]年内|以及|并|且|同时|力争|确保|努力|争取|明确|提出|全市|我市|使|推动|到(?!位)|在|至|“?十[一二三四五六]五”?(?:期?末|期间|时期)?|“(?:[七八九]五|十五)”(?:期?末|期间|时期)?|期间"
+    r"[◆●■▪·—-]|目标值|其中|(?:规划|计划|方案)期末|[一两二三四五\d]年内|以及|并|且|同时|力争|确保|努力|争取|明确|提出|全市|我市|使|推动|到(?!位)|在|至(?!少)|“?十[一二三四五六]五”?(?:期?末|期间|时期)?|“(?:[七八九]五|十五)”(?:期?末|期间|时期)?|期间"
     r"|(?:到|至)?(?:20\d{2}年?[—–~至-]+)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|全年|年内|今年|本年度?|年底前?|年末前?|\d{1,2}月[底末]?前|年均|[一两二三四五]年(?=累计)|累计|预计)+"
 )
 _COMPARATOR = re.compile(
@@ -45,6 +45,7 @@ _LEVELS = re.compile(r"(?P<each>[省市县区乡镇村]{2,4})[两二三四]级")
 _BY_YEAR = re.compile(r"[到至]20\d\d年(?:底|末)?\Z")
 _LONGEST = 60
 _SHORT = 16
+_LETTERED = re.compile(r"[A-Z甲乙丙丁一二三四五][类级型档]")
 _SO_MANY = re.compile(r"(?P<n>[两二三四五六七八九十])(?:大类?|个|类|项)(?=[一-鿿]{2})")
 _OWN_LEVEL = re.compile(r"(?:[国省市区县]家?级)?(?:及?以上)?(?:的)?")
 _MEASURE = re.compile(
@@ -143,6 +144,8 @@ def of_level(name: str, counted_before: str) -> str | None:
 
 def _with_head(nouns: list[str]) -> list[str]:
     """``国家级、省级孵化器``, ``甲类、乙类中心``: the levels or kinds share the noun of the last."""
+    if all(len(noun) == 1 for noun in nouns[:-1]) and _LETTERED.match(nouns[-1]):  # A、B、C类城市
+        return [*(noun + nouns[-1][1:] for noun in nouns[:-1]), nouns[-1]]
     level = _KIND.match(nouns[-1])
     if level is None or level.end() == len(nouns[-1]) or not all(_KIND.fullmatch(noun) for noun in nouns[:-1]):
         return nouns

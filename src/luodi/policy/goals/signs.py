@@ -55,6 +55,7 @@ _SUMS = re.compile(rf"(?:其中:?)?{_SUM}(?:、{_SUM})+")
 _SO_LONG = re.compile(r"\d[\d.]*[余多]?万?(?:公里|千米|平方米|亩)\Z")
 # 建成停车位500个等26项内容: no more of the thing itself.
 _AND_SO_ON = re.compile(r"等(?:[\d一二三四五六七八九十]+[项个类件][^,。;]{0,8})?")
+_STRIVES_FOR = re.compile(r"(?:力争|争取|冲刺)(?:达到?|实现|完成|突破)?")  # 确保收入100亿元,力争160亿元
 _CLASS_BEFORE = re.compile(r"的[一-鿿]{1,16}、?")  # 90%的乡、50%的建制村通水泥路
 _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
 _THINGS = frozenset("个家户座")
@@ -148,6 +149,8 @@ def _in_list(told: _Told, own: str, *, among: bool) -> bool | None:
     one, before, after = told.one, told.before, told.after
     bare = not before or (told.ends and _NOUN.fullmatch(own)) or (one.unit == "%" and _CLASS_BEFORE.fullmatch(own))
     if bare and (among or not one.unit.endswith("元")) and one.unit not in (_TIME_UNITS | _SPANS_OF_TIME):
+        return not told.vague
+    if told.ends and _STRIVES_FOR.fullmatch(before):
         return not told.vague
     return True if not after and one.comparator == ">=" and is_indicator(bare_name(before, one)) else None
 

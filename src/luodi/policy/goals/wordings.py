@@ -84,7 +84,7 @@ def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Go
             or passage.depths[at.start()]
         ):
             continue
-        if tells_the_past(passage, phrase, at.start()):
+        if tells_the_past(passage, phrase, at.start()) or (not before.strip("实现“") and _is_said(passage, phrase)):
             continue
         times = int(numeral(at["n"] or "一") or 1)
         name = subject(_BASE.sub("", before.rstrip("“")))
@@ -100,6 +100,11 @@ def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Go
                 unit=None,
                 deadline=where.deadline,
             )
+
+
+def _is_said(passage: Passage, phrase: Phrase) -> bool:
+    """``翻一番,实现倍增``: the same in another word."""
+    return bool(DOUBLED.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], phrase.start))
 
 
 def _is_named(before: str, after: str) -> bool:
