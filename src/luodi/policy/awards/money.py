@@ -30,6 +30,8 @@ _RANGE_OF_WHO = re.compile(r"(?:\([^()]{1,8}\))?的")
 _TIER_PAID_NEXT = re.compile(
     rf"(?:\([^()]{{1,12}}\))?(?:,(?:一次性)?(?:最高|最多|不超过|给予|予以|{terms.KIND})[^,。;\d]{{0,8}}|(?:一次性)?(?:给予|奖励|补助|补贴|资助))\d[\d.]*[万亿]?元"
 )
+# 申请在5万元以内的,按实际费用补助: whose costs are paid as they are.
+_AS_IT_COST = re.compile(r"(?:\([^()]{1,12}\))?以内的,按(?:照)?(?:实际|据实)")
 # 合同额5000万元,补贴1%: how much is measured, paid by the share in the next phrase.
 _MEASURE = re.compile(r"(?:额|收入|产值|投资|销售)(?:为|在)?\Z")
 _SHARE_NEXT = re.compile(r",(?:按|给予|补[助贴]|奖励)\d[\d.]*[%‰]")
@@ -131,7 +133,9 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         or left.endswith("×")
     ):
         return None  # (总人数-500)×50元=奖励金额: how it is reckoned
-    if not right and _MEASURE.search(left) and _SHARE_NEXT.match(passage.text, group.end):
+    if _AS_IT_COST.match(passage.text, group.end) or (
+        not right and _MEASURE.search(left) and _SHARE_NEXT.match(passage.text, group.end)
+    ):
         return None
     give = _giving(left, right)
     if group.is_range and (
