@@ -39,6 +39,8 @@ _OTHER_FIELD = re.compile(
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 # A dash item and the year that leads in the next ones begin a line, also where line ends were lost.
 _DASH_ITEM = re.compile(r"(?<=[。;])(?=(?:到20\d\d年[^。;—\n]{0,80}[。:])?——)")
+# 1,000元, 500,000元; 100,200 may be two numbers.
+_THOUSANDS = re.compile(r"(?<![\d.,])(?:\d{1,2}(?:,\d{3})+|\d{3}(?:,000)+)(?![\d,])")
 _SPLIT_NUMBER = re.compile(r"(?<![\d.])(\d{1,2}) (\d{1,2})(?=[万亿千]?元)")
 # A comma between two items of a list of sums (``100万元,50万元``) does not end a phrase.
 _SUM_LIST = re.compile(r"\d(?:万|亿)?元?(?:以上)?,(?=\d+(?:\.\d+)?(?:万|亿)?元?(?:[,、和。;的]|奖励|补助|补贴))")
@@ -221,8 +223,9 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _compact(document: Document, article: str, at: int, line: str, heading: str, lead_in: str, above: str) -> Passage:
-    """The line without white space; between the cells of a table row stands a semicolon."""
-    if " " not in line and "\t" not in line and "\u3000" not in line and "\xa0" not in line:
+    """The line without white space and the commas inside numbers (1,000元); between the cells of a table row stands a semicolon."""
+    commas = {place for found in _THOUSANDS.finditer(line) for place in range(*found.span()) if line[place] == ","}
+    if not (commas or any(space in line for space in " \t\u3000\xa0")):
         return Passage(document, article, line, tuple(range(at, at + len(line))), heading, lead_in, above)
     kept: list[int] = []
     joined = {m.end(1) for m in _SPLIT_NUMBER.finditer(line)}
@@ -235,7 +238,7 @@ def _compact(document: Document, article: str, at: int, line: str, heading: str,
             and line[index + 1].isdigit()
         )
         between_cells = character == "\t" and bool(kept) and line[kept[-1]] != "\t" and bool(line[index:].strip())
-        if between_digits or between_cells or not character.isspace():
+        if index not in commas and (between_digits or between_cells or not character.isspace()):
             kept.append(index)
     text = "".join(";" if line[i] == "\t" else " " if line[i].isspace() else line[i] for i in kept)
     return Passage(document, article, text, tuple(at + i for i in kept), heading, lead_in, above)
