@@ -58,12 +58,15 @@ _STAGE = re.compile(r"股改|股份制|辅导|备案|受理|报会|过会|申报
 # 对其首次购房的; 其他, 其中 and 其余 are others.
 _THE_SAME = re.compile(r"[;。,]?(?:并|同时)?(?:对|给予|为)?其(?!中|他|余|它)[^,。;]{0,28}(?:的,|给予|发放|补贴|奖励)")
 # 给予A。属于数字化改造的,另外奖励B; 在此基础上额外给予: what comes on top is for those who have the first.
-_ON_TOP = re.compile(r"额外(?:再)?(?:给予|奖励|补[助贴]|资助)|另外(?:再)?(?:给予|奖励|补[助贴]|资助)|在此基础上")
+_ON_TOP = re.compile(
+    r"额外(?:再)?(?:给予|奖励|补[助贴]|资助)|另外(?:再)?(?:给予|奖励|补[助贴]|资助)|在(?:此|[^,。;]{1,12}(?:奖励|补助|补贴|资助|扶持|配套)的?)基础上"
+)
 _PAYS_BY = re.compile(r"由?[省市区县](?:级|财政)+按")  # who pays, and by what
 # 超过500万元的部分,按…; 其实缴税收的地方实得部分,给予…: what is paid for, nothing that one must be.
 _PART_OF_BASE = re.compile(
     r"[,、]*(?:[^,。;]*\d[^,。;]*部分|其(?![中他它余])[^,。;\d]{2,24}(?:部分|额|税收|贡献|收入)),"
 )
+_BY_WHAT = re.compile(r"(?<=[一-鿿])(?:按照?(?!时|期)|参照)")
 # 住宿1晚, 住宿2晚以上: the same measure without a word for it.
 _STEP = re.compile(r"\d+|[一二三两]|及?以[上下]|达到?|满|超过|[且并]")
 
@@ -101,7 +104,9 @@ def _of_whole(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition
         whole = _spoken_of(passage, rows, row) or (whole if _comes_on_top(passage, rows, row) else None)
     if whole is None or whole.keys is not None:
         return []
-    places = [*_before_first(passage, whole), (whole.sum.phrase.start, whole.sum.start)]
+    low, high = whole.sum.phrase.start, whole.sum.start
+    by = _BY_WHAT.search(passage.text, low, high)  # 云州市按投资额的2%给予补助
+    places = [*_before_first(passage, whole), (low, by.start() if by else high)]
     cuts = [cut for low, high in places for cut in stretches(passage, low, high)]
     return [each for low, high in cuts for each in of_phrase(passage, whole, low, high, {}, framed=False)]
 

@@ -34,6 +34,10 @@ _IS_ACT = re.compile(
 )
 
 
+# 新增额超过100%的部分: how much of it is paid for, nothing that one must have.
+_PART = re.compile(r"(?P<bound>\d[\d.]*(?:%|[十百千万亿]*[一-鿿]{1,3}?)(?:以[上下])?)的?部分\Z")
+
+
 def framed_from(passage: Passage, places: Sequence[tuple[int, int]]) -> int:
     """Where what stands before the closing 的 begins to be demanded: at the last 对, else at the first phrase."""
     closing = [high for low, high in places if CLOSES.search(passage.text[low:high])]
@@ -72,11 +76,12 @@ def of_phrase(
         or any(one.unit for one in compared)
         or (compared and 2 * sum(len(one.text) for one in compared) > len(text))
     ):
-        return (
-            stated(passage, low, high, carried)
-            if any(one.unit or one.value is not True for one in compared)
-            else compared
-        )
+        if not any(one.unit or one.value is not True for one in compared):
+            return compared
+        found = stated(passage, low, high, carried)
+        several = passage.text.count("部分", *passage.stretch(sentence=row.sentence)) > 1  # each by a share of its own
+        part = None if several or row.kind == "per_unit" else _PART.search(passage.text, low, high)
+        return [one for one in found if not (part and one.unit and one.text.endswith(part["bound"]))]
     if not says_something(passage.text[low:high], text, framed=framed):
         return compared
     return [*compared, *graded] if graded else [attested(passage, low, high)]

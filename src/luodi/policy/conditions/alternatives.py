@@ -19,11 +19,13 @@ from luodi.policy.passages import Passage
 _OR = re.compile(r",?(?<!达到)或者?(?!有)")
 _ALTERNATIVE = re.compile(r"(?<!达到)或(?!有)")
 _WHO = re.compile(
-    rf"申[请报领](?:资助|补[助贴]|奖励|扶持)时|持续|正式(?:开展)?|{terms.PAYEE}|经营|实际|上一?年度|当年|年度|近[一二三两\d]年|规模|同时|申报|申请|拥有|具有|具备|双方"
+    rf"申[请报领](?:资助|补[助贴]|奖励|扶持)时|持续|正式(?:开展)?|已?与(?:[我本][市区县])?(?:用人)?单位|{terms.PAYEE}|经营|实际|上一?年度|当年|年度|近[一二三两\d]年|规模|同时|申报|申请|拥有|具有|具备|双方"
 )
 _FILLING = re.compile(r"[的地对凡、,;:。()且并及和与或在于为是须应需等其该本上新已以了达到我市区县省]|[^一-鿿]")
 NAMED_SHORT = re.compile(r"\((?:以下)?(?:统一?)?(?:简称|统称)[^()]*\)")
-_BOUND_REMARK = re.compile(r"\((?:均)?不?含[^()]*\)|\([^()]*\d[^()]*[≤≥<>][^()]*\)|至|到")
+_BOUND_REMARK = re.compile(
+    r"\((?:均)?不?含[^()]*\)|\([^()]*\d[^()]*[≤≥<>][^()]*\)|\(以[^()]*为准\)|\((?:聘用|劳动)合同\)|至|到"
+)
 # 毕业生和16至35岁青年: the bound describes one of several that are named.
 _ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|(?<!机器)人|童|青年|在校|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
 _AND_OTHERS = re.compile(
