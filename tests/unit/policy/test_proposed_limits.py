@@ -34,6 +34,8 @@ def test_a_ceiling_binds_the_articles_that_it_names():
 def test_what_a_firm_gets_at_most_in_the_clause_of_a_sum_bounds_it_and_is_no_award():
     made = pack("对已纳统的零售企业,新入驻平台的,给予资助1万元,单个企业资助不超过5万元。")
     assert [[(cap["per"], cap["fen"]) for cap in rule["caps"]] for rule in made.rules] == [[("unit", 5_000_000)]]
+    made = pack("对首批次应用的产品给予奖励,单个产品奖励最高不超过500万元,单个企业奖励金额最高不超过1000万元。")
+    assert [[(cap["per"], cap["fen"]) for cap in rule["caps"]] for rule in made.rules] == [[("unit", 1_000_000_000)]]
     rent = pack("对入驻企业,给予10万元奖励,单个企业租金补贴最高不超过5万元。")
     assert len(rent.rules) == 2
 

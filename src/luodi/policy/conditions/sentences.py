@@ -85,12 +85,15 @@ _PROMISES = re.compile(r"(?:(?<!针)对(?!象)|凡)[^。;:]{4,80}(?:给予|予�
 
 # 达到约定税收标准的项目(不低于8万元/亩),按照投资额分档给予奖励。 above items that pay
 _HEADS_ITEMS = re.compile(
-    rf"(?:[^,。;]{{2,16}}(?:起|内),)*(?P<who>[^。;:]{{6,120}}?的(?:[^,。;的]{{0,6}}{PAYEE})(?:\([^()]*\))?),(?:按照?[^,。;\d]{{2,20}}|分[档类级])*(?:给予|予以|实行)[^,。;\d]{{0,16}}(?:奖励|补助|补贴|资助|扶持|支持)[。:]\Z"
+    rf"(?:[^,。;]{{2,16}}(?:起|内),)*(?P<who>[^。;:]{{6,120}}?的(?:[^,。;的]{{0,6}}{PAYEE})(?:\([^()]*\))?),(?:(?:按照?|根据|依据|参照)[^,。;\d]{{2,20}}?|分[档类级])*(?:给予|予以|实行)[^,。;\d]{{0,16}}(?:奖励|补助|补贴|资助|扶持|支持)[。:]\Z"
 )
 # 对在本市立项的动画片给予奖励,最高不超过100万元。具体标准如下: whom the items below pay.
 _LEADS_ITEMS = re.compile(
     r"(?:\A|(?<=[。;:]))(?P<who>(?:(?<!针)对(?!象)|凡)[^。;:]{4,120}?)(?:的)?,?(?:给予|予以|发放|实行)[^。;:\d]{2,40}(?:(?:最高|不超过|上限)[^。;:]{2,40})?(?:。[^。;:]{0,24})?:\Z"
 )
+
+# 1.对内资企业: above items that pay
+_CLASS_ALONE = re.compile(rf"对(?P<who>(?!象)[^,。;:]{{2,30}}{PAYEE}):\Z")
 
 # 四、对设立研发机构的企业奖励标准: a heading that says whom its sums are for.
 _STANDARD_FOR = re.compile(
@@ -146,6 +149,10 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
     yield from _shutting_out(passage, owner, sums)
 
 
+def _leading_items(text: str) -> re.Match[str] | None:
+    return _LEADS_ITEMS.search(text) or _HEADS_ITEMS.match(text) or _CLASS_ALONE.match(text)
+
+
 def _leading(passage: Passage, owner: int | None, sums: Sequence[int]) -> Iterator[Block]:
     """What the words before items, standards or tables say of all that they pay."""
     if promise := _PROMISES.search(passage.text):
@@ -154,7 +161,7 @@ def _leading(passage: Passage, owner: int | None, sums: Sequence[int]) -> Iterat
         yield block
     elif (
         owner is not None
-        and (led := _LEADS_ITEMS.search(passage.text) or _HEADS_ITEMS.match(passage.text))
+        and (led := _leading_items(passage.text))
         and items_pay(passage.document.articles[owner], sums)
     ):
         block = Block(owner, passage.start, passage.start)

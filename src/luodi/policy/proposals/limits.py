@@ -15,6 +15,7 @@ _ELSEWHERE = "同一事项已获其他财政资金"
 _BY_INCREASE = {"ambiguity": None, "when": None, "strict": "difference", "generous": "difference", "per": ["kind"]}
 _CEILING = re.compile(r"(?:上限|限额|[与和及、]?[^,。;]*(?:合计|总计|之和))\Z")
 _OF_ALL = re.compile(r"总[^,。;]{0,6}(?:上限|限额)\Z")  # 总补贴上限:3年内最高10万元
+_OF_UNIT = re.compile(r"(?:单[个家]|每[个家户]|同一)(?:企业|单位|机构|主体)")
 _GROUP_CAPS = ("累计", "年度", "合计", "总额")
 
 
@@ -33,7 +34,11 @@ def is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
         for each in row["conditions"]
         if row["sentence"] and overlap(each["span"], row["sentence"]) and each not in told
     ]
-    nothing_of_its_own = not (row["selector"] or row["events"] or own) and row["cap_per"] == "unit"
+    of_unit = _OF_UNIT.fullmatch(row["selector"] or "") and any(
+        one["kind"] == "capped" and _paid_beside(one, row) for one in benefits
+    )
+    named = row["selector"] and not of_unit
+    nothing_of_its_own = not (named or row["events"] or own) and row["cap_per"] == "unit"
     ceiling = row["selector"] is not None and _CEILING.search(row["selector"]) is not None
     beside = any(
         one["article"] == row["article"] and (one["kind"] != "capped" or _paid_beside(one, row)) for one in benefits
