@@ -84,8 +84,10 @@ class Asking:
         """Why it refuses or waits."""
         text = self.condition.text
         if verdict is None:
-            text = f"不得有此情形：{text}" if self._shuts_out else text
-            return f"须由主管部门确认：{text}" if self.condition.mode == "attest" else f"待补充：{text}"
+            asked = "须由主管部门确认" if self.condition.mode == "attest" else "待补充"
+            return f"{asked}没有此情形：{text}" if self._shuts_out else f"{asked}：{text}"
+        if self._shuts_out:
+            return f"不得有此情形：{text}{self._read(lookup)}"
         return f"不符合“{text}”：要求{self._needed}{self._read(lookup)}"
 
     @property
