@@ -47,6 +47,9 @@ _WINDOW = re.compile(r"申报|申请|受理|报名|提交|填报|征集")
 _OF_WINDOW = re.compile(r"(?:申报|申请|受理|报名)[^。]{0,8}(?:时间|期限)")
 _WINDOW_LABEL = re.compile(r"(?:申报|申请|申领|受理|报名)(?:时间|期限|日期)[】:]*\Z")
 _ENDS_WINDOW = re.compile(r"(?:申报|申请|受理|报名)[^,。;]{0,6}(?:截止|截至)[^,。;\d]{0,8}\Z")
+_END_LABEL = re.compile(r"(?:申报|申请|申领|受理|报名|提交)[^,。;:]{0,6}截止(?:时间|日期)?\Z")
+_MONTHS_BESIDE = re.compile(r"每年\d{1,2}月|(?:、|和|及|与)\d{1,2}月(?!\d)")  # 每年5月、10月集中受理
+_HOUR = re.compile(r"\A[上下中]?午?\d{1,2}(?:时|点|:\d{2})(?:整|\d{1,2}分)?")  # 5月10日17:00
 _CONSULTED = re.compile(r"征求意见|公示|公开征集意见|听取意见")
 _ANY_TIME = re.compile(r"公示|[日天月]内|[日月底末]前|\d日|每年|截[止至]|工作日")
 _OWN_TERM = re.compile(r"施行|有效期|执行期|生效|废止|本(?:办法|意见|政策|通知|细则|措施|条例|规定|法)(?:自|有效)")
@@ -123,7 +126,7 @@ def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -
         yield _made(
             passage,
             phrase,
-            at.start(),
+            at.start() + len("公示"),
             at.end(),
             "act",
             words,
@@ -201,10 +204,12 @@ def _dated(passage: Passage, phrase: Phrase, words: str, year: int | None) -> It
             kind = "window" if kind == "period" and label else kind
             yield _made(passage, phrase, start, following[1], kind, words, start_day=day, end_day=following[2])
         elif (
-            _BEFORE.match(words[end:])
+            _BEFORE.match(_HOUR.sub("", words[end:]))
+            or _END_LABEL.search(_label(passage, phrase))
             or re.search(r"截止\D{0,8}\Z|(?:时间|日期|申报|报名|受理|申请)[^\d]{0,4}截至\D{0,8}\Z", words[:start])
         ) and not (place and _RANGE.match(words[found[place - 1][1] :])):
-            labelled = _WINDOW_LABEL.search(passage.text[: phrase.start])
+            told = passage.text[: phrase.start]
+            labelled = _WINDOW_LABEL.search(told) or _END_LABEL.search(told.removesuffix(":"))
             yield _made(passage, phrase, start, end, "window" if labelled else _kind(words, "act"), words, end_day=day)
 
 
@@ -237,7 +242,8 @@ def _made(
     unit: Unit | None = None, after: str | None = None, yearly: str | None = None, start_day: dt.date | None = None,
     end_day: dt.date | None = None,
 ) -> Deadline:  # fmt: skip
-    rest = (_BY.sub("", words[:start]) + _BEFORE.sub("", words[end:])).strip(",:;")
+    rest = (_BY.sub("", words[:start]) + _BEFORE.sub("", _HOUR.sub("", words[end:]))).strip(",:;")
+    rest = _MONTHS_BESIDE.sub("", rest) if yearly else rest
     if len(rest) < 4:
         following = passage.text[phrase.end + 1 : phrase.end + 1 + _LONGEST_ACT]
         label, after_it = _label(passage, phrase), re.split(r"[,。;]", following)[0]
