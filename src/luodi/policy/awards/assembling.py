@@ -12,7 +12,7 @@ from luodi.policy.awards.floors import bind_least, bind_span, bind_topped_up
 from luodi.policy.awards.grades import GRADE_WORDS, KEY_WORD
 from luodi.policy.awards.headlines import drop_spanned
 from luodi.policy.awards.keyed_rows import paired_rows
-from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.number_groups import Sum
 from luodi.policy.awards.periods import ONCE_BEHIND_LIST, Frequency, find_terms
 from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_per, set_time
 from luodi.policy.awards.share_rows import bind_or_add, share_rows

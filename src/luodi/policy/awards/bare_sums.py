@@ -8,7 +8,7 @@ from dataclasses import replace
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import LISTED_CAPS
 from luodi.policy.awards.grades import KEY_WORD
-from luodi.policy.awards.numbers import Found, Group, Sum
+from luodi.policy.awards.number_groups import Found, Group, Sum
 from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.periods import ONCE_BEHIND_LIST
 from luodi.policy.awards.wholes import STAGED

@@ -16,7 +16,7 @@ from luodi.policy.awards.cap_words import (
     two_levels,
 )
 from luodi.policy.awards.grades import KEY_WORD
-from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.number_groups import Sum
 from luodi.policy.awards.pairing import parallel_key
 from luodi.policy.awards.periods import Frequency
 from luodi.policy.awards.row import Assembly, Row

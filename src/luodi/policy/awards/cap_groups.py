@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_reach import WHOLE_SUM, over_several, own_award, own_recipient
 from luodi.policy.awards.cap_words import binding, is_handed_out, is_wide, measure_of, subject_of
-from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.number_groups import Sum
 from luodi.policy.awards.row import Assembly, Row
 
 # 每年给予最高200万元的运营补助: a payment with a noun of its own, no bound of the share before.

@@ -14,7 +14,7 @@ from luodi.policy.awards.cap_words import (
     subject_of,
 )
 from luodi.policy.awards.keyed_rows import paired_rows
-from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.number_groups import Sum
 from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.periods import stage, stages
 from luodi.policy.awards.row import Assembly, Row, before_give, set_time

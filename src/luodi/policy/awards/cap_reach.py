@@ -7,7 +7,7 @@ import re
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import binding, is_wide
 from luodi.policy.awards.grades import KEY_WORD
-from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.number_groups import Sum
 from luodi.policy.awards.row import Assembly, Row
 from luodi.policy.passages import Passage
 

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.numbers import Group, Sum
+from luodi.policy.awards.number_groups import Group, Sum
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.numerals import numeral
 

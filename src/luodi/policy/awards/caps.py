@@ -42,7 +42,7 @@ from luodi.policy.awards.cap_words import (
 )
 from luodi.policy.awards.floors import bind_span, set_floor, set_least
 from luodi.policy.awards.keyed_rows import paired_rows
-from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.number_groups import Sum
 from luodi.policy.awards.periods import frequency
 from luodi.policy.awards.row import Assembly, Row, set_time
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.numbers import Group, Sum
+from luodi.policy.awards.number_groups import Group, Sum
 from luodi.policy.awards.share_parts import instalments
 from luodi.policy.awards.standards import LIVING
 from luodi.policy.passages import Passage

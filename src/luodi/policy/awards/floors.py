@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from luodi.policy.award_terms import KIND
-from luodi.policy.awards.numbers import LEAST, Sum
+from luodi.policy.awards.number_groups import Sum
+from luodi.policy.awards.numbers import LEAST
 from luodi.policy.awards.periods import frequency
 from luodi.policy.awards.row import Assembly, Row
 from luodi.quantities.money import find_money

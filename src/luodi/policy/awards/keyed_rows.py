@@ -6,7 +6,7 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.grades import Keys, told_in_one
-from luodi.policy.awards.numbers import Sum
+from luodi.policy.awards.number_groups import Sum
 from luodi.policy.awards.pairing import find_keys, has_other_count, keys_of_groups
 from luodi.policy.awards.periods import stages
 from luodi.policy.awards.row import Assembly, Row, Unpaired, before_give, count_of

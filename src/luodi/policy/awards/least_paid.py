@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from luodi.policy.awards.numbers import Group
+from luodi.policy.awards.number_groups import Group
 from luodi.policy.passages import Passage
 
 # 奖励金额应当分别不低于5000元、3000元: the least that is paid.

@@ -13,7 +13,8 @@ from luodi.policy.awards.bare_sums import bare_role
 from luodi.policy.awards.cap_words import bounds_counted, comes_to, goes_on_raising, measure_of, raises_bound
 from luodi.policy.awards.least_paid import is_least_paid
 from luodi.policy.awards.lending import LOAN_AMOUNT, OF_INTEREST, bounds_loan, is_lent
-from luodi.policy.awards.numbers import LEAST, Found, Group, Sum
+from luodi.policy.awards.number_groups import Found, Group, Sum
+from luodi.policy.awards.numbers import LEAST
 from luodi.policy.awards.standards import EACH, GIVEN_EACH, NEAR, RAISED_TO, as_standard, is_base
 from luodi.policy.passages import Passage
 

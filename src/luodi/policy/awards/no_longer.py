@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from luodi.policy.awards.numbers import Group
+from luodi.policy.awards.number_groups import Group
 from luodi.policy.passages import Passage
 
 # 特困人员74人,发放补助19.36万元; 为33名老人发放补助5万元; 累计发放935万元,其中分散供养资金发放813万元: what was paid to so many.

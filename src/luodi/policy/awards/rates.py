@@ -8,7 +8,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.bare_sums import MAXIMUM_NEXT
 from luodi.policy.awards.cap_words import EACH_OF_THOSE
 from luodi.policy.awards.described_shares import CEILING, LIVING_RATE, is_returned, only_described
-from luodi.policy.awards.numbers import Found, Group, Sum
+from luodi.policy.awards.number_groups import Found, Group, Sum
 from luodi.policy.awards.relative_caps import bounds_beside
 from luodi.policy.awards.share_labels import named_above
 from luodi.policy.awards.standards import LIVING

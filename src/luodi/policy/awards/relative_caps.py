@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from luodi.policy.award_terms import KIND
-from luodi.policy.awards.numbers import Group, Sum
+from luodi.policy.awards.number_groups import Group, Sum
 from luodi.policy.passages import Passage
 
 _BOUND = re.compile(

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.grades import KEY_WORD, Keys
-from luodi.policy.awards.numbers import Item, Sum
+from luodi.policy.awards.number_groups import Item, Sum
 from luodi.policy.awards.periods import Frequency, frequency
 from luodi.policy.awards.standards import GIVEN_LAST
 from luodi.policy.facts import BenefitKind

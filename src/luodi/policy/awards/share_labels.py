@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.numbers import Group
+from luodi.policy.awards.number_groups import Group
 from luodi.policy.passages import Passage
 
 # 50万元(含)—100万元:40% on a line below 按以下比例奖励:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.numbers import Group, Sum
+from luodi.policy.awards.number_groups import Group, Sum
 from luodi.policy.passages import Passage
 
 _IN_PARTS = re.compile(r"分[一二两三四五\d](?:个)?(?:年|期|次|批)|分年度|分期|分批|[两二三四]个阶段")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.numbers import Found, Group
+from luodi.policy.awards.number_groups import Found, Group
 from luodi.policy.passages import Passage
 
 _STANDARD = re.compile(

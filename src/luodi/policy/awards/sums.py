@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.money import money_role
 from luodi.policy.awards.no_longer import find_taken_out, is_no_longer
-from luodi.policy.awards.numbers import Found, Group, Item, Sum, find_groups
+from luodi.policy.awards.number_groups import Found, Group, Item, Sum
+from luodi.policy.awards.numbers import find_groups
 from luodi.policy.awards.rates import BORNE_BY_POOL, BY_VOUCHER, rate_role
 from luodi.policy.awards.share_parts import without_parts
 from luodi.policy.awards.standards import LIVING

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.numbers import Item, Sum
+from luodi.policy.awards.number_groups import Item, Sum
 from luodi.policy.awards.periods import stage
 from luodi.policy.awards.row import Assembly, Row
 from luodi.policy.passages import Passage

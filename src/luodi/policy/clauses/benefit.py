@@ -15,6 +15,7 @@ from luodi.policy.awards.assembling import assemble
 from luodi.policy.awards.bare_sums import led_by
 from luodi.policy.awards.bases import is_base
 from luodi.policy.awards.cap_words import articles_named, binding, items_above, measure_of
+from luodi.policy.awards.doubtful_numbers import find_second_values, find_suspects
 from luodi.policy.awards.frame import Frame, frame, frame_as_written
 from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.headlines import drop_announced
@@ -22,7 +23,6 @@ from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
 from luodi.policy.awards.months import months_of
 from luodi.policy.awards.notices import foreign, halved, relative_cap, second_value, suspect, unpaired_list
 from luodi.policy.awards.numbering import number_awards
-from luodi.policy.awards.numbers import find_second_values, find_suspects
 from luodi.policy.awards.purpose import says_how, what_for
 from luodi.policy.awards.relative_caps import find_relative_caps
 from luodi.policy.awards.row import Row, Unpaired
