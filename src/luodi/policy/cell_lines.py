@@ -51,8 +51,10 @@ _NUMBER = re.compile(
 # 15000元, 1.2万元/床: a cell that is a sum of its own; the line above names what is paid.
 OWN_SUM = re.compile(r"\d[\d.,]*[万亿]?元(?:/(?:m2|[^\d]{1,6}))?")
 """A cell that is a sum of its own."""
-PAYS = re.compile(r"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:标准|金额|额度)")
-"""A line that names what the table below it pays."""
+PAYS = re.compile(
+    r"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:[^。;\n\d]{0,8}(?:标准|金额|额度)|[^。;\n\d]{0,12}(?:如下|下表|附表))"
+)
+"""A line that names what the table below it pays (给予一次性奖励,标准见下表)."""
 _LEADS_GRID = re.compile(rf"{PAYS.pattern}[^。;\n]{{0,10}}\n[^\n。;:,]{{2,12}}\n")
 _FEWEST_GRID = 3
 _SUM = re.compile(r"[^,。;:]{0,20}?\d[\d.,]*(?:[-—~至]\d[\d.,]*)?(?:[万亿]?元|%)[^。;]{0,20}")

@@ -92,6 +92,51 @@ def test_what_is_paid_once_is_told_above_a_table():
         assert [row["frequency"] for row in rows if row["amount"] != 100_000] == [often] * 2
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "对新认定的创新平台,分别给予一次性奖励,标准见下表:",
+        "对新认定的创新平台,分别给予一次性奖励,具体如下表所示。",
+        "对新认定的创新平台,分别给予一次性奖励,标准如下表(单位:元)",
+    ],
+)
+def test_a_grid_below_a_promise_is_what_is_paid_and_for_whom(lead):
+    rows = found(lead, "序号|类别|国家级|省级|备注", "1|重点实验室|500万元|100万元|", "2|研究中心|300万元|80万元|")[
+        "benefits"
+    ]
+    assert [(row["selector"], row["amount"], row["frequency"]) for row in rows] == [
+        ("重点实验室国家级", 5_000_000, "once"),
+        ("重点实验室省级", 1_000_000, "once"),
+        ("研究中心国家级", 3_000_000, "once"),
+        ("研究中心省级", 800_000, "once"),
+    ]
+    assert {one["text"] for row in rows for one in row["conditions"]} == {"新认定的创新平台"}
+
+
+def test_numbers_below_a_unit_are_sums_and_what_a_tier_measures_is_none():
+    table = "营业收入(亿元)|国家级(万元)|省级(万元)", "1—5|50|20", "5以上|100|50"
+    rows = found("对规上企业给予奖励,标准见下表:", *table)["benefits"]
+    assert [row["amount"] for row in rows] == [500_000, 200_000, 1_000_000, 500_000]
+    assert not benefits("云州市规上企业一览表:", *table)
+
+
+def test_a_sum_for_each_beside_its_maximum():
+    rows = found(
+        "参展补贴标准见下表:", "展会类型|每个标准展位|最高补贴", "国内展|5000元|5万元", "境外展|10000元|20万元"
+    )["benefits"]
+    assert [(row["kind"], row["amount"], row["cap"]) for row in rows] == [
+        ("per_unit", 5_000, 50_000),
+        ("per_unit", 10_000, 200_000),
+    ]
+
+
+def test_a_promised_table_that_is_not_read_is_told():
+    table = "甲|乙|丙", "50万元|市级|30万元", "20万元|县级|10万元"
+    codes = {one["code"] for one in found("对获奖企业给予奖励,标准见下表:", *table)["diagnostics"]}
+    assert "table-unread" in codes
+    assert "table-unread" not in {one["code"] for one in found("收费标准见下表:", *table)["diagnostics"]}
+
+
 def test_a_card_tells_its_sums_once_and_its_stages_below_their_headline():
     lines = "事项名称:上规奖励", "政策条款:第一条", "政策内容:对首次上规的企业,奖励20万元;次年稳规的,再奖励10万元。"
     assert [row[2] for row in benefits(*lines, "兑现标准:首次上规20万元;次年稳规10万元", "申报条件:在本区注册。")] == [

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from luodi.document.tree import Document
 from luodi.policy.awards.row import Unpaired
 from luodi.policy.awards.wording import as_written
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.passages import Passage
+from luodi.policy.table import Table
 from luodi.quantities.money import YUAN, find_money
 
 
@@ -82,6 +84,18 @@ def foreign(passage: Passage) -> Iterator[Diagnostic]:
             message=f"“{passage.text[one.start : one.end]}”以{one.currency}计，未折算，没有列为奖补金额。",
             next_step="请按主管部门公布的汇率口径，在政策包里补录人民币金额。",
         )
+
+
+def unread_table(document: Document, table: Table) -> Diagnostic:
+    """A table of sums below ``标准见下表`` whose columns do not say what is paid for what."""
+    return Diagnostic(
+        code="table-unread",
+        severity="warning",
+        article=document.article_at(table.start),
+        span=document.text.span(table.start, table.end),
+        message=f"“{table.caption[-_FURTHEST:]}”下面的表格写有金额，但看不出哪一列是标准，没有读成奖补。",
+        next_step="请对照原表，在政策包里补录各档金额。",
+    )
 
 
 def relative_cap(passage: Passage, start: int, end: int) -> Diagnostic:

@@ -35,6 +35,10 @@ _LIMIT = re.compile(
     r"(?:年度?)?(?:(?:救助|补助|补贴|奖励|最高|累计|支付)*(?:限额|上限|封顶线?)"
     r"|最高(?:救助|补助|补贴|奖励|奖补|资助|支持)?(?:资金|金)?(?:金额|数额|额度?|标准)?)(?:\([^()]{1,10}\))?\Z"
 )
+_EACH = re.compile(r"\A每(?!年|月|次)")
+_MEASURED = re.compile(
+    r"投资|收入|产值|资本|规模|面积|税|贡献|销售|出口|进口|融资|贷款|票房|营收|成本|价"
+)  # what a tier measures
 _NO_KEY = re.compile(r"序号|备注|责任|牵头|依据|材料")
 _NONE = re.compile(r"[/\\—–-]+|无")  # a key that a row has not
 _WHO = re.compile(r"对象|主体|条件|范围")
@@ -97,6 +101,14 @@ class TableAward(NamedTuple):
 def is_award_table(table: Table) -> bool:
     """Whether a column names what is paid and another for what."""
     return bool(_paying(table)) and bool(_keys(table))
+
+
+def is_unread(table: Table) -> bool:
+    """Whether sums stand in cells below a line that promises what is paid, and the columns tell nothing of it."""
+    if not PAYS.search(table.caption) or _PAID_BY_READER.search(table.caption) or is_award_table(table):
+        return False
+    sums = [cell for row in table.rows for cell in row.cells if find_money(cell.text)]
+    return len(sums) > 1 and not any(_PAID_BY_READER.search(name) for name in table.names)
 
 
 class Told(NamedTuple):
@@ -187,19 +199,30 @@ def _paying(table: Table) -> list[int]:
         "比例" in table.names[at] for at in named
     ):  # 补助比例, 最高补助金额: what bounds a share pays nothing itself
         named = [at for at in named if at not in table.columns(_LIMIT)]
-    return named or (_numbers(table) if _is_grid(table.caption) else _sums(table))
+    each = [at for at in table.columns(_EACH) if _holds_sums(table, at)]
+    if each and PAYS.search(table.caption) and all(at in table.columns(_LIMIT) for at in named):
+        return each  # 每个标准展位 beside 最高补贴: the sum for each, and its bound
+    return named or (_numbers(table) if _is_grid(table.caption) else []) or _sums(table)
 
 
 def _sums(table: Table) -> list[int]:
-    """The columns of sums below a line that names what is paid (每张床位资助标准如下), where all but the first are such."""
+    """The columns of sums below a line that names what is paid (每张床位资助标准如下), behind one that says for what or whom."""
     if not (PAYS.search(table.caption) or _NAMED.search(table.caption)) or _PAID_BY_READER.search(table.caption):
         return []
     plain = [at for at, name in enumerate(table.names) if _PLAIN.fullmatch(name)]
     if plain and all(find_money(row.cells[plain[0]].text) for row in table.rows if plain[0] < len(row.cells)):
         return plain[:1]
-    rest = range(1, len(table.names))
-    cells = [row.cells[at].text for row in table.rows for at in rest if at < len(row.cells)]
-    return list(rest) if cells and all(OWN_SUM.fullmatch(cell) for cell in cells) else []
+    told = [at for at, name in enumerate(table.names) if not _NO_KEY.search(name)]
+    sums = [at for at in told if not _MEASURED.search(table.names[at]) and _holds_sums(table, at)]
+    others = [at for at in told if at not in sums]
+    return sums if sums and others and others[0] < sums[0] else []
+
+
+def _holds_sums(table: Table, column: int) -> bool:
+    """Whether every cell of a column is a sum, or a number whose name or line above has the unit."""
+    cells = [row.cells[column].text for row in table.rows if column < len(row.cells)]
+    unit = _UNIT.search(table.names[column]) or _UNIT.search(table.caption)
+    return bool(cells) and all(OWN_SUM.fullmatch(cell) or (unit and _NUMBER.fullmatch(cell)) for cell in cells)
 
 
 def _is_grid(caption: str) -> bool:
@@ -218,9 +241,9 @@ def _numbers(table: Table) -> list[int]:
 
 
 def _limited(award: TableAward, table: Table, row: Row) -> TableAward:
-    """A share with the limit that a column of its own tells."""
+    """A share, or a sum for each, with the limit that a column of its own tells."""
     limits = [at for at in table.columns(_LIMIT) if at < len(row.cells)]
-    if award.rate is None or award.cap is not None or len(limits) != 1:
+    if (award.rate is None and award.kind != "per_unit") or award.cap is not None or len(limits) != 1:
         return award
     _, cap, _ = _value(row.cells[limits[0]].text, table.names[limits[0]], table.caption)
     yearly = cap is not None and "年" in table.names[limits[0]]
@@ -241,7 +264,7 @@ def _keys(table: Table) -> list[int]:
     keys = [at for at in table.columns(_KEY) if at not in sums and not _NO_KEY.search(table.names[at])]
     bounds = [*table.columns(_LIMIT), *table.columns(_WHEN)]  # they bound the share beside them, or say for how long
     others = [at for at, name in enumerate(table.names) if at not in (*sums, *bounds) and not _NO_KEY.search(name)]
-    if not keys and len(others) == 1 == len(sums):
+    if not keys and sums and len(others) == 1:
         keys = others  # 票房(亿元), 奖励金额(万元): whatever the one other column is called
     return sorted(keys, key=lambda at: not _WHO.search(table.names[at]))  # what is paid for picks a row, not who
 

@@ -81,7 +81,11 @@ _LIMITED = re.compile(r"(?P<who>(?:此|该|这|本)[类项种][^,。;]{0,16}[仅
 _IN_CASE = re.compile(
     rf"(?P<who>(?:(?<!针)对(?!象)|凡)[^,。;]{{4,40}}的,(?:应当?+|须|必须)(?!不予|{_ACT_OF_CLAIM})[^。;:]{{4,100}})"
 )
-_PROMISES = re.compile(r"(?:(?<!针)对(?!象)|凡)[^。;:]{4,80}(?:给予|予以|享受|发放|实行)[^。;:\d]{0,24}:\Z")
+# 标准如下:, 标准见下表(单位:万元)。: what a list or a table is led in by.
+_LED_ON = r"(?P<on>:|(?:[见如按]|详见)下表(?:所示)?(?:\(单位:?[^()]{1,8}\))?。?)\Z"
+_PROMISES = re.compile(
+    r"(?:(?<!针)对(?!象)|凡)[^。;:]{4,80}(?:给予|予以|享受|发放|实行|分[档级类](?=奖|补|资助))[^。;:\d]{0,24}" + _LED_ON
+)
 
 # 达到约定税收标准的项目(不低于8万元/亩),按照投资额分档给予奖励。 above items that pay
 _HEADS_ITEMS = re.compile(
@@ -89,7 +93,8 @@ _HEADS_ITEMS = re.compile(
 )
 # 对在本市立项的动画片给予奖励,最高不超过100万元。具体标准如下: whom the items below pay.
 _LEADS_ITEMS = re.compile(
-    r"(?:\A|(?<=[。;:]))(?P<who>(?:(?<!针)对(?!象)|凡)[^。;:]{4,120}?)(?:的)?,?(?:给予|予以|发放|实行)[^。;:\d]{2,40}(?:(?:最高|不超过|上限)[^。;:]{2,40})?(?:。[^。;:]{0,24})?:\Z"
+    r"(?:\A|(?<=[。;:]))(?P<who>(?:(?<!针)对(?!象)|凡)[^。;:]{4,120}?)(?:的)?,?(?:给予|予以|发放|实行)[^。;:\d]{2,40}(?:(?:最高|不超过|上限)[^。;:]{2,40})?(?:。[^。;:]{0,24})?"
+    + _LED_ON
 )
 
 # 1.对内资企业: above items that pay
@@ -157,7 +162,7 @@ def _leading(passage: Passage, owner: int | None, sums: Sequence[int]) -> Iterat
     """What the words before items, standards or tables say of all that they pay."""
     if promise := _PROMISES.search(passage.text):
         block = Block(owner, passage.start, passage.start)
-        block.items.extend(all_of(passage, promise.start(), len(passage.text) - 1))
+        block.items.extend(all_of(passage, promise.start(), promise.start("on")))
         yield block
     elif (
         owner is not None
