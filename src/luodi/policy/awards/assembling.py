@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.caps import bind_cap
-from luodi.policy.awards.durations import set_time_steps, spread_terms, year_of
+from luodi.policy.awards.durations import spread_terms, year_of
 from luodi.policy.awards.floors import bind_least, bind_span, bind_topped_up
 from luodi.policy.awards.grades import GRADE_WORDS, KEY_WORD
 from luodi.policy.awards.headlines import drop_spanned
@@ -18,6 +18,7 @@ from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_p
 from luodi.policy.awards.share_rows import bind_or_add, share_rows
 from luodi.policy.awards.sums import CASE_OF_CLASS, find_sums
 from luodi.policy.awards.tiers import thresholds
+from luodi.policy.awards.time_steps import set_time_steps
 from luodi.policy.awards.wholes import (
     STAGED,
     drop_headlines,

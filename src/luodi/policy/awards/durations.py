@@ -1,4 +1,4 @@
-"""What a passage says of durations, given to the rows it speaks of: N years, every year, the steps of an award (LANGUAGE 6.5)."""
+"""What a passage says of durations, given to the rows it speaks of: N years, every year (LANGUAGE 6.5)."""
 
 from __future__ import annotations
 
@@ -7,32 +7,13 @@ from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import measure_of
+from luodi.policy.awards.handing_out import clause_of, handed_out, is_any_payment, paid_by_name
 from luodi.policy.awards.periods import Term, find_terms, is_of_others, stage
 from luodi.policy.awards.row import Assembly, Row, count_of
 from luodi.policy.passages import Passage, Phrase
 
-# 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
-_STAGES = rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*"
-_STEP = re.compile(
-    rf"\A(?:其中,?)?(?:[^,。;、:%\d]{{0,8}}(?:租金|房租|费用?|贡献|留成))?(?:给予|予以|补贴|补助|奖励)?[、和及]?({_STAGES}起?)(?=(?:分别)?按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z|[^,。;、%\d]{{0,6}}(?:保费|租金|房租|费用)由[^,。;、%\d]{{2,10}}\Z)"
-    rf"|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)"
-)
-# 落户前两年每年给予A: a sum of each of the first years
-_EACH_OF_FIRST = re.compile(
-    r"(?:\A|(?:落户|成立|设立|建成|投产|投用|运营|入驻|认定)后?的?|[后起])(前|后|头)([一二两三四五六七八九十\d]+)个?年,?每年(?=给|予|补|奖|资|支|按|发|安排|\Z)"
-)
 # 每家企业三年累计不超过N: over how many years a total is counted.
 _IN_ALL = re.compile(r"(?<![近前后第满\d])([二两三四五六2-6])年(?:内|期)?(?:累计|合计|总计)[^,。;\d]{0,12}\Z")
-# 前两年免收租金,第三年按50%补贴: the years before cost nothing.
-_FREE_BEFORE = re.compile(r"(?:前[一两二三四五\d]年|首年|第[一二三四]年)[^,。;\d]{0,8}(?:免|全额)[^。;]*,\D*\Z")
-_FREE_OR_HALF = re.compile(r"([一两二三四五])(?:免|减半)")
-# 自获利之日起第1—2年,按100%奖励: a step that is a phrase of its own.
-_STEP_BEFORE = re.compile(rf"(?:\A|[,;:。]|起)({_STAGES}),\Z")
-# 第一年补助A,后两年分别补助B
-_PLAIN_STEP = re.compile(
-    rf"\A[,、]?({terms.STAGE.pattern}|{terms.FIRST_LAST.pattern})(?:分别|每年)*(?:给予|予以|补助|补贴|奖励|资助)+\Z"
-)
-_STEP_KEY = re.compile(rf"(?:[^,。;、:%\d]{{2,8}}(?:租金|房租|费用?|贡献|留成))?(?:{terms.STAGE.pattern})")
 # 给予A,并发放B; 再给予B: a payment besides the one before.
 _ADDED = re.compile(
     r"(?:[,;。](?:并|同时|另|另外|此外),?[^,。;]{0,12}?|再|另)(?:给予|予以|奖励|补助|补贴|资助|发放|按)"
@@ -45,75 +26,12 @@ _GIVEN_NEXT = re.compile(r"[^,。;]*,(?:每年|每月|按年|按月|一次性)?(
 _PARTS_OF_YEARS = re.compile(
     r"[^,。;]{0,12}?\((?:其中[:,]?)?(?P<parts>(?:第一年|首年|[^,。;()\d]{0,4}当年)[^()\d]*[\d.]+万?元[^()]*)\)"
 )
-# 购房补贴分5年发放, 奖励资金由财政分两年拨付: a sentence on how the payment told before it is handed out.
-_OF_PAYMENT = re.compile(
-    rf"(?P<those>上述|以上|该|本条|相关)?(?:(?P<noun>[^,。;:\d]{{0,8}}?(?:{terms.KIND}|安家费|经费))(?:资金|经费|金|款)?|资金)"
-    r"(?:原则上|均|由[^,。;\d]{2,10}|按(?:照)?(?:[\d:、%]+的?比例)?)*"
-)
-# 各类奖补资金: no payment by its own name.
-_ANY_PAYMENT = re.compile(rf"(?:各[类项]|全部|所有)*(?:{terms.KIND})?")
 _IN_TOTAL = re.compile(r"(?:给予)?累计[^,。;\d]{0,10}\Z")
 _LEADING = re.compile(r"起|后|周期")
 _OF_ALL = re.compile(r"均|都|上述|以上|所有|全部")
 _REACH_OF_ALL = 12
 # 以上奖励在两年内每年兑付50%: of all that the sentence before gives.
 _THOSE_ABOVE = re.compile(r"(?:以上|上述)(?P<all>各项|政策)?(?:奖励|补助|补贴|资金|奖补|资助|(?<=政策))")
-
-
-def set_time_steps(assembly: Assembly) -> None:
-    """``首年按80%补贴,第二年、第三年按40%补贴``: the steps of one award, each for its own years."""
-    rows = assembly.rows
-    steps = [
-        (row, next(word for word in at.groups() if word))
-        for row in rows
-        if row.rated
-        and (
-            at := (_STEP_KEY.fullmatch(row.item.key or "") and _STEP.search(row.item.key or ""))
-            or _STEP.search(_words_before(assembly, row))
-            or _STEP_BEFORE.search(assembly.passage.text, _clause_start(assembly, row), row.sum.phrase.start)
-        )
-        and not (len(row.sum.items) > 1 and at.string.startswith("分别", at.end()))  # 第1—3年分别按100%、80%、50%
-    ]
-    first = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
-    for row, words in steps:
-        found = (stage(at[0]) for at in terms.STAGE.finditer(words))
-        years = sum(one[1] for one in found if one)
-        several = sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1
-        if years > 1 or several or _FREE_BEFORE.search(assembly.told(row.sum)):
-            row.selector, row.frequency, row.years = words, "annual", None if words.endswith("起") else years
-    for row in rows:  # 三免两减半
-        if of_years := _FREE_OR_HALF.fullmatch(assembly.passage.text, row.item.start, row.item.end):
-            row.selector = f"{'前' if of_years[0].endswith('免') else '后'}{of_years[1]}年"
-            row.frequency, row.years = "annual", count_of(of_years[1])
-    _set_plain_steps(assembly)
-    for row in rows:  # 前两年每月每平方米20元: a sum for several years in turn
-        span = terms.FIRST_LAST.fullmatch(row.selector or "") if row.frequency in ("annual", "monthly") else None
-        if row.frequency == "annual" and len(row.sum.items) == 1:
-            span = span or _EACH_OF_FIRST.search(_words_before(assembly, row))
-        if span and row.amount and row.years is None:
-            row.years = count_of(span[2])
-
-
-def _set_plain_steps(assembly: Assembly) -> None:
-    """``第一年补助50万元,后两年分别补助25万元``: plain sums by the years that each is for."""
-    plain = [row for row in assembly.rows if row.kind == "fixed" and row.item in row.sum.items]
-    found = [(row, _PLAIN_STEP.search(_words_before(assembly, row))) for row in plain]
-    told = [(row, at[1]) for row, at in found if at]
-    for row, words in told if len({words for _, words in told}) > 1 else ():  # 次年给予…;次年给予…: when, not in turn
-        of_stage, of_last = stage(words), terms.FIRST_LAST.fullmatch(words)
-        row.selector, row.frequency = words, "annual"
-        row.years = of_stage[1] if of_stage else count_of(of_last[2]) if of_last else None
-
-
-def _clause_start(assembly: Assembly, row: Row) -> int:
-    return max(0, assembly.passage.stretch(clause=row.clause)[0] - 1)
-
-
-def _words_before(assembly: Assembly, row: Row) -> str:
-    """The words of its phrase before a value, from the value or the label before it on."""
-    at = row.sum.items.index(row.item)
-    own = assembly.passage.text[row.sum.items[at - 1].end : row.item.start] if at else assembly.own_words(row.sum)
-    return own.rpartition(":")[2]
 
 
 def spread_terms(assembly: Assembly) -> None:
@@ -148,38 +66,6 @@ def spread_terms(assembly: Assembly) -> None:
             )  # the stages are yearly, the whole is not
 
 
-def handed_out(passage: Passage, term: Term) -> re.Match[str] | None:
-    """``购房补贴按4:3:3比例分三年发放``: the payment that a phrase on its years begins with."""
-    phrase = next((p for p in passage.phrases if p.start <= term.start < p.end), None)
-    spread = phrase if term.reach == "spread" else None
-    return _OF_PAYMENT.fullmatch(passage.text, spread.start, term.start) if spread else None
-
-
-def paid_by_name(passage: Passage, rows: Sequence[Row], at: re.Match[str]) -> list[Row]:
-    """The plain sums of a passage that are handed out under the name told; all of them where it is no name."""
-    noun = at["noun"] or ""
-    plain = [row for row in rows if row.frequency in (None, "once") and not row.of_group]
-    if is_any_payment(at):
-        return plain
-    named = [row for row in plain if noun in passage.phrase_text(row.sum.phrase)]
-    clauses = {row.clause for row in named}
-    return [
-        row
-        for row in plain
-        if any(row is one for one in named) or (row.clause not in clauses and noun in _clause(passage, row))
-    ]
-
-
-def is_any_payment(at: re.Match[str]) -> bool:
-    """Whether a payment that is handed out is told without a name of its own (奖励资金, 各类奖补)."""
-    return bool(_ANY_PAYMENT.fullmatch(at["noun"] or ""))
-
-
-def _clause(passage: Passage, row: Row) -> str:
-    start, end = passage.stretch(clause=row.clause)
-    return passage.text[start:end]
-
-
 def _bounds_measure(assembly: Assembly, row: Row) -> bool:
     """``按租金的50%,每平方米每月不超过15元,…,每家最高A``: a row that bounds the share of its clause for each measure, beside its maximum."""
     beside = any(
@@ -193,15 +79,7 @@ def _bounds_measure(assembly: Assembly, row: Row) -> bool:
 def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     """The rows that a term speaks of: those it leads, else the award told before it, else the one told after it."""
     passage, text = assembly.passage, assembly.passage.text
-    by_year = any(row.staged for row in assembly.rows)  # 连续支持3年,其中第一年A,第二、三年每年最高B
-    rows = [
-        row
-        for row in assembly.rows
-        if not row.staged
-        and row.kind != "case"
-        and not (by_year and row.kind == "fixed" and terms.STAGE.search(row.sum.left))
-        and not _bounds_measure(assembly, row)
-    ]
+    rows = _that_may_run(assembly)
     near = [row for row in rows if row.clause == phrase.clause]
     of_last = handed_out(passage, term)
     own = [row for row in near if row.sum.phrase == phrase and row.sum.start > term.start]
@@ -226,6 +104,25 @@ def _of_term(assembly: Assembly, term: Term, phrase: Phrase) -> list[Row]:
     near = _whole_list(passage, rows, near, term) or paid
     if near and _OF_ALL.search(text, max(0, term.start - _REACH_OF_ALL), term.start):
         return near
+    return _before_or_after(passage, rows, near, term, phrase)
+
+
+def _that_may_run(assembly: Assembly) -> list[Row]:
+    """The rows that a term may speak of: no step of an award, which has its own years, and no bound for each measure."""
+    by_year = any(row.staged for row in assembly.rows)  # 连续支持3年,其中第一年A,第二、三年每年最高B
+    return [
+        row
+        for row in assembly.rows
+        if not row.staged
+        and row.kind != "case"
+        and not (by_year and row.kind == "fixed" and terms.STAGE.search(row.sum.left))
+        and not _bounds_measure(assembly, row)
+    ]
+
+
+def _before_or_after(passage: Passage, rows: list[Row], near: list[Row], term: Term, phrase: Phrase) -> list[Row]:
+    """The award told after a term that leads it, else the one told before; of those ``near`` it where there are any."""
+    text = passage.text
     before = [row for row in rows if row.sum.start < term.start and (not near or row in near)]
     after = [row for row in rows if row.sum.start > term.start and (not near or row in near)]
     if after and (not before or _leads(text, term, phrase, after[0])):
@@ -258,7 +155,7 @@ def _goes_on_bare(passage: Passage, rows: Sequence[Row]) -> bool:
     """``可享受3年的补贴,博士每人每月1000元;硕士每人每月300元``: cases of one payment, whose verb only the first clause has."""
     later = [row for row in rows if row.clause != rows[0].clause]
     alike = len({(row.kind, row.frequency) for row in rows}) == 1 and rows[0].frequency in ("monthly", "annual")
-    return bool(later) and alike and not any(terms.GIVE.search(_clause(passage, row)) for row in later)
+    return bool(later) and alike and not any(terms.GIVE.search(clause_of(passage, row)) for row in later)
 
 
 def _leads(text: str, term: Term, phrase: Phrase, after: Row) -> bool:

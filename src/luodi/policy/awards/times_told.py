@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from luodi.policy.awards.durations import handed_out, is_any_payment, paid_by_name
+from luodi.policy.awards.handing_out import handed_out, is_any_payment, paid_by_name
 from luodi.policy.awards.periods import Frequency, Term, find_terms
 from luodi.policy.awards.row import Row
 from luodi.policy.passages import Passage
