@@ -98,7 +98,7 @@ def _names(block: list[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     width = max(len(row.cells) for row in block[1:])
     grouped = len(top) < width or "" in top
     if len(block) < 3 or not grouped or not _is_header(block[1]) or not any(_is_number(c) for c in block[2].cells):
-        return tuple(top), ()
+        return (("", *top) if _lacks_first(top, block[1:]) else tuple(top)), ()
     if (spread := _spanned(top, under, [_is_number(cell) for cell in block[2].cells])) is not None:
         return spread
     keys = width - len(under)  # the cells of the first line that reach down may be lost at the second's left
@@ -108,6 +108,13 @@ def _names(block: list[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         for group, below in zip(groups, [""] * keys + under, strict=True)
     )
     return names, tuple(groups)
+
+
+def _lacks_first(top: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Whether the line of names has lost an empty first cell: each row has one more, which is no number, and ends with one that is filled."""
+    return all(
+        len(row.cells) == len(top) + 1 and row.cells[0].text and not _is_number(row.cells[0]) for row in rows
+    ) and any(row.cells[-1].text for row in rows)
 
 
 def _spanned(top: list[str], under: list[str], numbers: list[bool]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

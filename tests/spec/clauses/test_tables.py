@@ -130,6 +130,24 @@ def test_a_sum_for_each_beside_its_maximum():
     ]
 
 
+def test_the_empty_corner_of_a_grid_shifts_no_sum():
+    rows = found("奖励标准如下表:", "|国家级|省级", "新认定|50万元|20万元", "复审通过|20万元|10万元")["benefits"]
+    assert [(row["selector"], row["amount"]) for row in rows] == [
+        ("新认定国家级", 500_000),
+        ("新认定省级", 200_000),
+        ("复审通过国家级", 200_000),
+        ("复审通过省级", 100_000),
+    ]
+
+
+def test_shares_and_cases_in_a_grid():
+    lead = "对入驻企业给予房租补贴,标准如下:"
+    rows = found(lead, "租赁面积|第一年|第二年", "500平方米以下|100%|80%", "500平方米以上|80%|60%")["benefits"]
+    assert [row["rate"] for row in rows] == [1, 0.8, 0.8, 0.6]
+    table = "人才层次|奖励金额|备注", "A类|一事一议|顶尖人才", "B类|100-300万元|领军人才"
+    assert [row["kind"] for row in found("人才奖励标准:", *table)["benefits"]] == ["case", "range"]
+
+
 def test_a_promised_table_that_is_not_read_is_told():
     table = "甲|乙|丙", "50万元|市级|30万元", "20万元|县级|10万元"
     codes = {one["code"] for one in found("对获奖企业给予奖励,标准见下表:", *table)["diagnostics"]}

@@ -36,6 +36,8 @@ _LIMIT = re.compile(
     r"|最高(?:救助|补助|补贴|奖励|奖补|资助|支持)?(?:资金|金)?(?:金额|数额|额度?|标准)?)(?:\([^()]{1,10}\))?\Z"
 )
 _EACH = re.compile(r"\A每(?!年|月|次)")
+_CASE = re.compile(r"(?:实行|采取|按照?)?“?(?:一事一议|一企一策|一人一策)”?(?:方式)?(?:确定|给予支持)?")
+_SHARE = re.compile(r"\d[\d.]*%")
 _MEASURED = re.compile(
     r"投资|收入|产值|资本|规模|面积|税|贡献|销售|出口|进口|融资|贷款|票房|营收|成本|价"
 )  # what a tier measures
@@ -219,10 +221,12 @@ def _sums(table: Table) -> list[int]:
 
 
 def _holds_sums(table: Table, column: int) -> bool:
-    """Whether every cell of a column is a sum, or a number whose name or line above has the unit."""
+    """Whether every cell of a column is a sum, a share, or a number whose name or line above has the unit."""
     cells = [row.cells[column].text for row in table.rows if column < len(row.cells)]
     unit = _UNIT.search(table.names[column]) or _UNIT.search(table.caption)
-    return bool(cells) and all(OWN_SUM.fullmatch(cell) or (unit and _NUMBER.fullmatch(cell)) for cell in cells)
+    return bool(cells) and all(
+        OWN_SUM.fullmatch(cell) or _SHARE.fullmatch(cell) or (unit and _NUMBER.fullmatch(cell)) for cell in cells
+    )
 
 
 def _is_grid(caption: str) -> bool:
@@ -270,6 +274,8 @@ def _keys(table: Table) -> list[int]:
 
 
 def _award(cell: Cell, name: str, caption: str, selector: str | None) -> TableAward | None:
+    if _CASE.fullmatch(cell.text):
+        return TableAward("case", selector, None, None, None, None, None, cell.start, cell.end)
     low, high, rate = _value(cell.text, name, caption)
     if low is None and high is None and rate is None:
         return None
