@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from luodi.document.catalogue import numbered_parts
+from luodi.document.labels import CIRCLED, WORDS, chinese_number, label_of
 from luodi.document.lines import GROUP_OF_CELLS
 from luodi.document.unbroken import (
     CITED,
@@ -21,13 +22,6 @@ from luodi.document.unbroken import (
     UNBROKEN,
 )
 from luodi.document.unbroken import CN as _CN
-
-_CN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-# Words that number the items of a policy card or list (方向1, 政策2).
-_WORDS = (
-    rf"方向|政策|措施|任务|举措|专题|项目(?= ?(?:\d{{1,2}}|[{_CN}]{{1,3}}):)|事项(?= ?(?:\d{{1,2}}|[{_CN}]{{1,3}}):)"
-)
 
 
 class Marker(NamedTuple):
@@ -55,7 +49,7 @@ _FORMS = {
         rf"第 ?(?P<n>[{_CN}]{{1,7}}|\d(?: ?\d){{0,2}}) ?条(?: ?第 ?(?P=n) ?条)?(?: ?之 ?(?P<sub>十[一二三]?|[一二三四五六七八九]))?(?!{CITED}|修改为|改为|后?增加|删[去除])"
     ),
     "word": re.compile(
-        rf"(?P<w>{_WORDS}) ?(?P<n>\d{{1,2}}(?=[ :、.]|[\u4e00-\u9fff《“])(?!\d)|[{_CN}]{{1,3}}(?=:|\n|\Z))"
+        rf"(?P<w>{WORDS}) ?(?P<n>\d{{1,2}}(?=[ :、.]|[\u4e00-\u9fff《“])(?!\d)|[{_CN}]{{1,3}}(?=:|\n|\Z))"
     ),
     "cn": re.compile(rf"(?P<n>[{_CN}]{{1,4}}) ?[、.](?! ?[{_CN}]{{1,3}}[、等类级])"),
     "pcn": re.compile(rf"\( ?(?P<n>[{_CN}]{{1,4}}) ?\)(?!项(?!目)|款|条(?!件))"),
@@ -67,7 +61,7 @@ _FORMS = {
     ),
     "pnum": re.compile(r"\( ?(?P<n>\d{1,2}) ?\)(?!项(?!目)|款|条(?!件))"),
     "half": re.compile(r"(?P<n>(?!0)\d{1,2})\)"),
-    "circled": re.compile(rf"(?P<n>[{_CIRCLED}])"),
+    "circled": re.compile(rf"(?P<n>[{CIRCLED}])"),
 }
 _ANNEX = re.compile(
     rf"(?P<w>附[件录]) ?(?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?(?:(?: ?:)?(?=\n|\Z)| ?:(?=[^\n。]{{2,60}}\n序 ?号[ |]))"
@@ -77,7 +71,7 @@ _INLINE = re.compile(
     rf"(?P<cn>[{_CN}]{{1,4}}、(?! ?[{_CN}]{{1,3}}[、等类级]))|(?P<num>(?<!\d:)\d{{1,3}}(?:\.(?![\d\w])|\.(?=20\d\d年)|[.、](?=[\u4e00-\u9fff])|(?=【)))|"
     rf"(?P<half>\d{{1,2}}\)(?=[\u4e00-\u9fff]))|"
     rf"(?P<clause>(?<!号\))(?<![款据处源]:)第 ?(?:[{_CN}]{{1,5}}|\d(?: ?\d){{0,2}}) ?条(?!{CITED}|[之项(]|修改为|后?增加))|"
-    rf"(?P<word>(?:{_WORDS}) ?(?:\d{{1,2}}(?![\d项条个大款类批.])|[{_CN}]{{1,3}}:))|(?P<circled>[{_CIRCLED}]))"
+    rf"(?P<word>(?:{WORDS}) ?(?:\d{{1,2}}(?![\d项条个大款类批.])|[{_CN}]{{1,3}}:))|(?P<circled>[{CIRCLED}]))"
 )
 # A list that follows the label of its article on the same line (申报条件1、…2、…).
 _AFTER_LABEL = re.compile(
@@ -88,7 +82,7 @@ _BULLET = re.compile(r"[-–•·●◆■▪] ?(?=第)")
 # 2、第四条推动…: a page's own count before the number of an article.
 _COUNT_OF_PAGE = re.compile(r"\d{1,2} ?[、.] ?(?=第[〇零一二三四五六七八九十百]{1,5}条)")
 # 鼓励创造 ①对…。 ②对…: a circled number behind the heading of its article.
-_CIRCLED_APART = re.compile(rf"(?<=[\u4e00-\u9fff] )(?P<circled>[{_CIRCLED}])(?=[\u4e00-\u9fff])")
+_CIRCLED_APART = re.compile(rf"(?<=[\u4e00-\u9fff] )(?P<circled>[{CIRCLED}])(?=[\u4e00-\u9fff])")
 # A list of attachments (附件:1.… 2.…) names papers; its numbers open no articles.
 ATTACHMENTS = re.compile(
     # in a text without line ends: behind its last sentence, up to where an annex or its first heading begins
@@ -116,23 +110,7 @@ _HEADINGS = (
     (re.compile(r"第一条 ?(?=为|根据|本|\()"), re.compile("第二条")),
 )
 _BARE_REACH = 200
-_FIRST = frozenset("第(附" + _CN + _CIRCLED + "0123456789" + "".join(word[0] for word in _WORDS.split("|")))
-
-
-def chinese_number(text: str) -> int:
-    """The value of a small Chinese or Arabic numeral (``二十三`` → 23)."""
-    text = text.replace(" ", "")
-    if text.isdecimal():
-        return int(text)
-    total, digit = 0, 0
-    for char in text:
-        if char == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        elif char in "百千":
-            total, digit = total + (digit or 1) * (100 if char == "百" else 1000), 0
-        else:
-            digit = _CN_DIGITS[char]
-    return total + digit
+_FIRST = frozenset("第(附" + _CN + CIRCLED + "0123456789" + "".join(word[0] for word in WORDS.split("|")))
 
 
 def at_line_start(line: str) -> bool:
@@ -287,51 +265,10 @@ def is_unbroken(clean: str) -> bool:
 def _marker(kind: str, at: re.Match[str], start: int, inline: bool) -> Marker:
     number = at["n"].replace(" ", "")
     if kind == "circled":
-        value = _CIRCLED.index(number) + 1
+        value = CIRCLED.index(number) + 1
     elif kind == "dotted":
         value = int(number.rsplit(".", 1)[1])
         kind = f"dotted{number.count('.')}"
     else:
         value = chinese_number(number)
-    return Marker(kind, _label(kind, at, number), value, start, at.end(), inline)
-
-
-def _label(kind: str, at: re.Match[str], number: str) -> str:
-    if kind in ("pcn", "pnum"):
-        return f"({number})"
-    if kind == "half":
-        return f"{number})"
-    if kind == "word":
-        return f"{at['w']}{number}"
-    if kind == "clause":
-        inserted = f"之{later}" if (later := at.groupdict().get("sub")) else ""  # 第十七条之一 came in later
-        return f"第{number}条{inserted}"  # 第一条第一条: a database set the label before itself
-    if kind in ("part", "chapter", "section"):
-        return at[0].replace(" ", "")
-    return number
-
-
-_LABELS = {
-    "annex": re.compile(rf"(?:附[件录]|文件)(?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?"),
-    "part": re.compile(rf"第(?P<n>[{_CN}]+)(?:部分|编|篇)"),
-    "chapter": re.compile(rf"第(?P<n>[{_CN}]+|\d+)章"),
-    "section": re.compile(rf"第(?P<n>[{_CN}]+|\d+)节"),
-    "clause": re.compile(rf"第(?P<n>[{_CN}]+|\d+)条(?:之[一二三四五六七八九十]+)?"),
-    "word": re.compile(rf"(?:{_WORDS})(?P<n>\d+)"),
-    "pcn": re.compile(rf"\((?P<n>[{_CN}]+)\)"),
-    "pnum": re.compile(r"\((?P<n>\d+)\)"),
-    "half": re.compile(r"(?P<n>\d+)\)"),
-    "circled": re.compile(rf"(?P<n>[{_CIRCLED}])"),
-    "cn": re.compile(rf"(?P<n>[{_CN}]+)"),
-    "dotted": re.compile(r"(?:\d+\.)+(?P<n>\d+)"),
-    "num": re.compile(r"(?P<n>\d+)"),
-}
-
-
-def read_label(label: str) -> tuple[str, int] | None:
-    """The kind and the number of a label as it stands in an address (``(三)`` → ``pcn``, 3); None: no enumerator."""
-    for kind, form in _LABELS.items():
-        if at := form.fullmatch(label):
-            number = at["n"] or "1"
-            return kind, _CIRCLED.index(number) + 1 if kind == "circled" else chinese_number(number)
-    return None
+    return Marker(kind, label_of(kind, at, number), value, start, at.end(), inline)

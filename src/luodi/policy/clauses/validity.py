@@ -14,8 +14,8 @@ from dataclasses import replace
 
 from luodi.document import Document
 from luodi.document.cards import TERM_FIELD
+from luodi.document.labels import chinese_number
 from luodi.document.lines import KINDS
-from luodi.document.markers import chinese_number
 from luodi.policy.clauses import clause
 from luodi.policy.dates import find_date
 from luodi.policy.document_rules import DocumentRules

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from luodi.document.markers import read_label
+from luodi.document.labels import read_label
 from luodi.document.text import Text
 from luodi.policy.exports.akoma_ntoso_meta import Names, clean, meta
 from luodi.policy.pack import Pack

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from luodi.document.markers import read_label
+from luodi.document.labels import read_label
 from luodi.service.official_paper import days_written
 from luodi.service.punctuation import widened
 
