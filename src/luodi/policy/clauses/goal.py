@@ -22,6 +22,7 @@ from luodi.policy.goals.context import Context
 from luodi.policy.goals.deadlines import Deadlines
 from luodi.policy.goals.exclusions import Where, is_of_next
 from luodi.policy.goals.papers import Paper, read_paper
+from luodi.policy.goals.past_years import is_of_earlier_year, is_past, opens_in_past
 from luodi.policy.goals.repetitions import EXPLAINS, HEADLINE, Headline, is_explained, told_again
 from luodi.policy.goals.reports import is_reported
 from luodi.policy.goals.rows import goals_of_group
@@ -68,10 +69,6 @@ _AIMED_AT = re.compile(r"\d[^,。;\d]{1,8}的(?:总体|奋斗|工作|年度|预�
 _AIMS_SAID = re.compile(
     r"(?:20\d\d年(?:度)?)?[一-鿿]{0,12}(?<!绩效)(?<!质量)目标(?:任务)?(?:(?:是|为)[:,]?|:)(?=[一-鿿])"
 )
-_YEAR_OPENS = re.compile(
-    r"(?:[^,。;\d]{0,12}(?:预计|统计|核算|说),?)?(?:其中[:,]?|[全我][市省县区国])?(20\d\d)年(?:度|底|末)?(?:,|[全我][市省县区国])"
-)
-_TO_COME = re.compile(r"力争|争取|确保|计划|将|要(?!求|素)|目标|今年|明年|到20")
 _SET_OUT = re.compile(r"[到至]20\d\d年|力争|(?:\d|[一二两三四五])年内")
 _LONGEST_HEAD = 1000
 _OWN_YEAR = re.compile(r"20\d\d年")
@@ -213,18 +210,18 @@ def _numbered(
         where = replace(
             where, planned=planned, opinion=paper.opinion, listed=phrase.sentence == sentence, told=sentence >= 0
         )
-        told_before = _opens_in_past(passage, phrase, paper.now)
+        told_before = opens_in_past(passage, phrase, paper.now)
         inside = [one for one in counts if phrase.start <= one.number_start < phrase.end]
         floor = phrase.start
         for group, own in _by_year(phrase, inside, where, deadlines):
-            earlier = not section and _is_of_earlier_year(passage, phrase, own, deadlines, passed=passed)
+            earlier = not section and is_of_earlier_year(passage, phrase, own, deadlines, passed=passed)
             passed = earlier
-            if not (earlier or _is_past(own, paper.now) or (own.deadline is None and told_before)):
+            if not (earlier or is_past(own, paper.now) or (own.deadline is None and told_before)):
                 goals = list(_in_phrase(passage, phrase, group, own, floor))
                 sentence = phrase.sentence if goals else sentence
                 yield from goals
             floor = group[-1].end
-        if _is_past(where, paper.now):
+        if is_past(where, paper.now):
             continue
         yield from part_goals(passage, phrase, [at for at in parts if phrase.start <= at.start() < phrase.end], where)
         yield from doubled_goals(passage, phrase, where)
@@ -241,32 +238,9 @@ def _tasks(passage: Passage) -> Iterator[Phrase]:
         yield replace(phrase, start=start)
 
 
-def _is_past(where: Where, issued: int) -> bool:
-    return where.deadline is not None and int(where.deadline[:4]) < issued
-
-
 def _sets_out(passage: Passage, phrase: Phrase) -> bool:
     """Whether a phrase that payments follow says that it is an aim (``到2025年,培育企业50家,对…给予奖励``)."""
     return bool(_SET_OUT.search(passage.text, passage.stretch(sentence=phrase.sentence)[0], phrase.end))
-
-
-def _opens_in_past(passage: Passage, phrase: Phrase, issued: int) -> bool:
-    """Whether the sentence opens with a year before the paper's own (``2021年,…`` in 2022)."""
-    at = _YEAR_OPENS.match(passage.text, passage.stretch(sentence=phrase.sentence)[0])
-    return at is not None and int(at[1]) < issued
-
-
-def _is_of_earlier_year(passage: Passage, phrase: Phrase, own: Where, deadlines: Deadlines, *, passed: bool) -> bool:
-    """Whether a sentence opens with a year of its own before the one that the sentences before leave to it (``2012年,产值达…``).
-
-    ``passed``: the sentence before did; without a word of what is to come it goes on so.
-    """
-    start = passage.stretch(sentence=phrase.sentence)[0]
-    at = _YEAR_OPENS.match(passage.text, start)
-    if at is None and passed:
-        return deadlines.told(phrase.end, start) is None and not _TO_COME.search(passage.text, start, phrase.end)
-    own_year = at is not None and deadlines.told(phrase.end, start) is None
-    return bool(at and own_year and own.deadline and int(at[1]) < int(own.deadline[:4]))
 
 
 def _is_name(one: Count) -> bool:

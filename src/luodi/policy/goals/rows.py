@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.facts import Goal, GoalOp
-from luodi.policy.goals.deadlines import YEARS_TOGETHER
 from luodi.policy.goals.earlier_names import of_those_named, told_before
 from luodi.policy.goals.exclusions import Where
 from luodi.policy.goals.metrics import (
@@ -23,23 +22,19 @@ from luodi.policy.goals.metrics import (
     measured_alike,
     measures_of,
     of_level,
-    parted,
     reached_by_each,
     subject,
     subjects,
-    with_measure,
     without_measure,
 )
+from luodi.policy.goals.side_by_side import alike, each_named, of_one_class, plans_named, whole_units, years_named
 from luodi.policy.goals.signs import is_goal
 from luodi.policy.goals.wordings import FIGURE, shared_subject
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import Count
 from luodi.quantities.numerals import numeral
-from luodi.quantities.periods import find_deadlines
 
 _AFTER_JOINT = re.compile(r"(?:、|和|及|与|以及)([^、和及与]{0,8})\Z")
-# 甲、乙和丙两大产业: how many are named.
-_SO_MANY = re.compile(r"等?([两二三四五六七八九十])(?:大|个|类|项)[^、和与及]{0,6}\Z")
 # 净增企业150家、总数突破1600家: the total of what was named before.
 _TOTAL = re.compile(r"总数量?|总量|总额|总规模|总面积|总里程")
 # ——箱包产业:2024年产值达80亿元: of whom an item of the aims speaks.
@@ -55,8 +50,6 @@ _MEASURED_TOO = re.compile(r"\d[\d.]*万?(?:公里|千米|平方米|亩|户|套|
 _DONE = re.compile(r"\A(?:实现|完成|稳定|落实|保持)")
 _REACHED = ("达到", "突破", "超过")  # no verb that a later name of a list shares
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
-# 其他各县: several that have no names of their own.
-_CLASS = re.compile(r"其他|其余|各[县市区镇乡]")
 # 新增培训2万人: what is new is named by its verb.
 _TWO_VERBS = re.compile(r"新增(?:培训|服务|覆盖|救助)")
 # 每条产业链每年引进1个龙头企业、3家配套企业: whose they are, with the verb.
@@ -74,10 +67,6 @@ _EACH = re.compile(
 _SIZES = re.compile(
     r"(?P<own>(?:超|过)?[\d百千万]+亿元?级?)(?:[、和及]\d+个(?:超|过)?[\d百千万]+亿元?级?)+(?P<noun>的?[一-鿿]{0,6}(?:产业集群|集群|产业链|产业|园区|企业|基地))"
 )
-_LONG_UNITS = ("个工作日", "个百分点", "个月")
-_PLANS_TOGETHER = re.compile(
-    r"“十[一二三四五六]五”(?:、|和|及|与)“十[一二三四五六]五”(?:期间|时期)(?=[^,。;\d]{0,4}分别)"
-)
 # 提前一年达到: due so many years before the date that the sentence names.
 _EARLIER = re.compile(r"提前(?P<years>[一两二三\d])年")
 _STRIVES = re.compile(r"(?:、|并)?力争(?:达到?|实现)?")
@@ -94,28 +83,21 @@ def goals_of_group(
     passage: Passage, phrase: Phrase, group: list[Count], floor: int, where: Where
 ) -> Iterator[Goal | Diagnostic]:
     """The goals of numbers that stand side by side, each with the name of what it measures."""
-    group = _whole_units(group) if group else group
+    group = whole_units(group) if group else group
     if not group or not is_goal(passage, phrase, group[0], floor, where):
         return
     before = passage.text[floor : group[0].start]
     after = following(passage.text[group[-1].end : phrase.end])
     whole = passage.text[phrase.start : group[0].start]
-    if years := _years_named(passage, phrase, len(group)) or _plans_named(passage, phrase, group):
+    if years := years_named(passage, phrase, len(group)) or plans_named(passage, phrase, group):
         shared = group[0].comparator
         for one, year in zip(group * (len(years) // len(group)), years, strict=True):
-            alike = replace(one, comparator=one.comparator or shared)
+            compared = replace(one, comparator=one.comparator or shared)
             name = subject(whole) or shared_subject(passage, phrase)
-            yield _goal(passage, alike, name, before, replace(where, deadline=year), told=True)
+            yield _goal(passage, compared, name, before, replace(where, deadline=year), told=True)
         return
     if len(group) > 1:
-        metrics = distributed(whole, len(group)) or told_before(passage, phrase, len(group))
-        metrics = metrics or of_those_named(passage, phrase, whole, len(group))
-        metrics = metrics or _measured_twice(passage, phrase, group) or _of_class(passage, phrase, whole, len(group))
-        if metrics is None:
-            yield _unpaired(passage, group)
-            return
-        for one, metric in zip(_alike(group, whole), metrics, strict=True):
-            yield _goal(passage, one, metric, before, where, told=True)
+        yield from _of_several(passage, phrase, group, floor, where)
         return
     one = group[0]
     own = passage.text[phrase.start : one.number_start]
@@ -128,12 +110,28 @@ def goals_of_group(
     if named := done_in_each(whole, after):
         yield from (_goal(passage, one, metric, before, where, told=True) for metric in named)
         return
-    if told := _each_of(whole) or (measures_of(_GROWTH.sub("", whole)) if one.unit == "%" and not after else []):
+    if told := each_named(whole) or (measures_of(_GROWTH.sub("", whole)) if one.unit == "%" and not after else []):
         for metric in told:
             yield _goal(passage, one, metric, before, where, told=True)
         return
     name = _metric(passage, phrase, one, floor, after)
     yield _goal(passage, one, _of_what(passage, phrase, name, floor), before, where)
+
+
+def _of_several(
+    passage: Passage, phrase: Phrase, group: list[Count], floor: int, where: Where
+) -> Iterator[Goal | Diagnostic]:
+    """The goals of several numbers, each with the name that is told for it; a diagnostic where they cannot be paired."""
+    before = passage.text[floor : group[0].start]
+    whole = passage.text[phrase.start : group[0].start]
+    metrics = distributed(whole, len(group)) or told_before(passage, phrase, len(group))
+    metrics = metrics or of_those_named(passage, phrase, whole, len(group))
+    metrics = metrics or _measured_twice(passage, phrase, group) or of_one_class(passage, phrase, whole, len(group))
+    if metrics is None:
+        yield _unpaired(passage, group)
+        return
+    for one, metric in zip(alike(group, whole), metrics, strict=True):
+        yield _goal(passage, one, metric, before, where, told=True)
 
 
 def _of_what(passage: Passage, phrase: Phrase, name: str, floor: int) -> str:
@@ -150,56 +148,6 @@ def _of_what(passage: Passage, phrase: Phrase, name: str, floor: int) -> str:
     earlier = [one for one in passage.phrases if one.sentence == phrase.sentence and one.start < phrase.start]
     work = _WORK_BEFORE.fullmatch(passage.text, earlier[-1].start, phrase.start) if earlier else None
     return work["what"] + (name if name.startswith("完成") else bare) if work else name
-
-
-def _years_named(passage: Passage, phrase: Phrase, count: int) -> list[str]:
-    """``到2022年和2030年,…分别达到37%和40%``: the years of a sentence, one for each number; empty where none are told so."""
-    start, _ = passage.stretch(sentence=phrase.sentence)
-    told = YEARS_TOGETHER.match(passage.text, phrase.start) or YEARS_TOGETHER.match(passage.text, start)
-    years = re.findall(r"20\d\d", told[0]) if told else []
-    return years if len(years) == count > 1 else []
-
-
-def _plans_named(passage: Passage, phrase: Phrase, group: list[Count]) -> list[str]:
-    """``“十四五”、“十五五”期间分别新增4000万千瓦``: the ends of the plans, for each of which one number is told."""
-    told = _PLANS_TOGETHER.match(passage.text, phrase.start)
-    return [one.when for one in find_deadlines(told[0])] if told and len(group) == 1 else []
-
-
-def _each_of(before: str) -> list[str]:
-    """``甲和乙产业分别实现产值超``: one number for each of those named before 分别; empty where one is named."""
-    named, told, rest = AGAINST.sub("", before).rpartition("分别")
-    names = subject(named)
-    many = _SO_MANY.search(names)
-    count = numeral(many[1]) if many else None
-    parts = parted(names[: many.start()], int(count)) if many and count else None
-    parts = parts or [part for part in re.split("、|和|与|及", names) if part]
-    if not told or len(parts) < 2 or min(map(len, parts)) < 2 or re.search(r"\d", rest):
-        return []
-    return [subject(part + re.sub(r"\A实现", "", rest)) for part in with_measure(parts)]
-
-
-def _alike(group: list[Count], before: str) -> list[Count]:
-    """``分别增长7%、8%左右``: what stands behind the last number of a 分别-list or before its first holds for each, and its ``%`` that another lost."""
-    shared = (group[-1].comparator or group[0].comparator) if "分别" in before else None
-    lost = "%" if {one.unit for one in group} == {"", "%"} else ""
-    return [replace(one, comparator=one.comparator or shared, unit=one.unit or lost) for one in group]
-
-
-def _whole_units(group: list[Count]) -> list[Count]:
-    """``25个、10个、5个工作日``: the unit of the last, where the others have its first character alone."""
-    unit = group[-1].unit
-    cut = len(group) > 1 and unit in _LONG_UNITS and all(one.unit == "个" for one in group[:-1])
-    return [replace(one, unit=unit) for one in group] if cut else group
-
-
-def _of_class(passage: Passage, phrase: Phrase, before: str, count: int) -> list[str] | None:
-    """``其他各县产值分别超过5亿元、4亿元、4亿元``: a number for each of a class, which are all called by its name."""
-    named, told, _ = before.rpartition("分别")
-    name = subject(named)
-    start, _ = passage.stretch(sentence=phrase.sentence)
-    several = _CLASS.search(passage.text, start, phrase.start + len(before))
-    return [name] * count if told and several and name and not parted(name, 2) else None
 
 
 def _measured_twice(passage: Passage, phrase: Phrase, group: list[Count]) -> list[str] | None:
