@@ -6,46 +6,30 @@ A line begins a row of its own, or is the rest of the row above: then what it ho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from luodi.document.page_lines import Glyph, Segment, first_word, joined, spaced
 from luodi.document.page_tables import Row, Span
+from luodi.document.rows_of_lines import (
+    BESIDE,
+    CHANNEL,
+    LINES_OF_NAMES,
+    Line,
+    Piece,
+    are_whole,
+    filled,
+    lines_of_rows,
+    may_be_rest,
+    number_column,
+)
 
-_CHANNEL = 0.4  # em that stay white between two columns
 _FARTHEST = 3.0  # em from line to line
-_APART = 1.3  # of the smallest step from line to line: another row
-_BESIDE = 1.1  # em: less is a line of a cell that is set between the lines of its neighbours
-_SLACK = 1.2  # em between a full cell and the next, beyond the word that did not fit
-_BETWEEN_SCRIPTS = 0.25  # em that word processors leave between a figure and a Chinese character
 _SIZE_CHANGE = 0.12
-_FIRST_COLUMNS = 2  # one of which numbers the rows
-_LINES_OF_NAMES = 8
 _MOST_IN_CELL = 6  # lines of a first cell that an end of page or column cuts
 _FEWEST_NAMES = 3
 _MOST_LINES = 120  # of a page
-_FIGURE = re.compile(r"\d|\A[—–-]\Z")
-_NEVER_FIRST = "，。；：、！？）〕》”"  # in a cell; a unit may be %
 _DIVISION = re.compile(r"第[一二三四五六七八九十百]{1,4}[编章节]")  # 第一章 总　　则 begins no row
-
-
-class _Piece(NamedTuple):
-    """What one line gives to one cell."""
-
-    text: str
-    x0: float
-    x1: float
-    first_word: float
-    confidence: float
-
-
-class _Line(NamedTuple):
-    """A line's pieces by their columns."""
-
-    y0: float
-    size: float
-    pieces: dict[int, _Piece]
 
 
 class OpenTable(NamedTuple):
@@ -81,8 +65,8 @@ def _seeds(rows: list[list[Segment]], at: int) -> bool:
     after = rows[at + 1] if at + 1 < len(rows) else rows[at]
     if _DIVISION.match(rows[at][0].text):
         return False
-    beside = len(after) > 1 and after[0].y0 - rows[at][0].y0 < _BESIDE * after[0].size
-    return len(rows[at]) > 1 or beside or _are_names(rows[at : at + _LINES_OF_NAMES])
+    beside = len(after) > 1 and after[0].y0 - rows[at][0].y0 < BESIDE * after[0].size
+    return len(rows[at]) > 1 or beside or _are_names(rows[at : at + LINES_OF_NAMES])
 
 
 def _are_names(lines: list[list[Segment]]) -> bool:
@@ -104,8 +88,8 @@ def _table(rows: list[list[Segment]], edge: float) -> OpenTable | None:
     """The table that begins at the first line, or None: it takes two rows of two cells."""
     run = _run(rows)
     columns = _merged([span for row in run for span in _spans(row)], run[0][0].size)
-    grouped = list(_grouped([_line(row, columns) for row in run], columns, edge))
-    short = next((n for n, lines in enumerate(grouped) if len(_filled(lines)) < 2), len(grouped))
+    grouped = list(lines_of_rows([_line(row, columns) for row in run], _ends(columns, edge)))
+    short = next((n for n, lines in enumerate(grouped) if len(filled(lines)) < 2), len(grouped))
     grouped = grouped[:short]
     if len(grouped) < 2:
         return None
@@ -130,7 +114,7 @@ def _continued(rows: list[list[Segment]], columns: list[Span], edge: float) -> O
     found = [_line(row, columns) for row in run]
     begun = sum(1 for _ in takewhile(lambda line: len(line.pieces) == 1, found))  # the rest of a cell alone
     grouped = [found[:begun]] if begun else []
-    grouped += _grouped(found[begun:], columns, edge, cut=True) if found[begun:] else []
+    grouped += lines_of_rows(found[begun:], _ends(columns, edge), cut=True) if found[begun:] else []
     return _of_rows(run, grouped, columns, edge)
 
 
@@ -141,23 +125,23 @@ def _goes_on(at: int, rows: list[list[Segment]], columns: list[Span]) -> bool:
         spans = _spans(row)
         if len(spans) > 1:
             return len(spans) > 2 and len(_merged([*columns, *spans], em)) == len(columns)
-        if spans[0].x1 > columns[0].x1 + _CHANNEL * em:
+        if spans[0].x1 > columns[0].x1 + CHANNEL * em:
             return False
     return False
 
 
-def _of_rows(run: list[list[Segment]], grouped: list[list[_Line]], columns: list[Span], edge: float) -> OpenTable:
+def _of_rows(run: list[list[Segment]], grouped: list[list[Line]], columns: list[Span], edge: float) -> OpenTable:
     ends = _ends(columns, edge)
     found = [_row(lines, ends, run[0][0].page)._replace(spans=tuple(columns)) for lines in grouped]
     for at, (above, lines) in enumerate(pairwise(grouped), 1):
-        if _may_be_rest(lines[0], _filled(above), ends):
+        if may_be_rest(lines[0], filled(above), ends):
             found[at - 1], found[at] = found[at - 1]._replace(sure=False), found[at]._replace(sure=False)
     return OpenTable(found, run[0][0].y0, sum(map(len, grouped)))
 
 
-def _doubted(rows: list[Row], grouped: list[list[_Line]]) -> list[Row]:
+def _doubted(rows: list[Row], grouped: list[list[Line]]) -> list[Row]:
     """Rows are unsure where names lack the first of them, and where one has no number though the others are numbered."""
-    found, numbered = list(rows), _number_column([line for lines in grouped for line in lines], cut=False)
+    found, numbered = list(rows), number_column([line for lines in grouped for line in lines], cut=False)
     if not rows[0].cells[0] and all(row.cells[0] for row in rows[1:]):
         found[0] = found[0]._replace(sure=False)
     if numbered is None:
@@ -199,14 +183,14 @@ def _merged(spans: list[Span], em: float) -> list[Span]:
     """Spans without a channel between them are one."""
     whole: list[Span] = []
     for span in sorted(spans):
-        if whole and span.x0 - whole[-1].x1 < _CHANNEL * em:
+        if whole and span.x0 - whole[-1].x1 < CHANNEL * em:
             whole[-1] = Span(whole[-1].x0, max(whole[-1].x1, span.x1))
         else:
             whole.append(span)
     return whole
 
 
-def _line(row: list[Segment], columns: list[Span]) -> _Line:
+def _line(row: list[Segment], columns: list[Span]) -> Line:
     parts: dict[int, list[Glyph]] = {}
     for glyph in _glyphs(row):
         middle = (glyph.x0 + glyph.x1) / 2
@@ -215,123 +199,8 @@ def _line(row: list[Segment], columns: list[Span]) -> _Line:
     pieces = {}
     for column, part in parts.items():
         text = joined(part, size)
-        pieces[column] = _Piece(text, part[0].x0, part[-1].x1, first_word(text, size), sure)
-    return _Line(row[0].y0, size, pieces)
-
-
-def _grouped(lines: list[_Line], columns: list[Span], edge: float, *, cut: bool = False) -> Iterator[list[_Line]]:
-    """The lines of each row; ``cut``: the first may be the rest of a row, before one with a number."""
-    ends = _ends(columns, edge)
-    steps = [after.y0 - line.y0 for line, after in pairwise(lines)]
-    beside = [False, *(step < _BESIDE * line.size for step, line in zip(steps, lines, strict=False)), False]
-    usual = min((step for step, close in zip(steps, beside[1:], strict=False) if not close), default=0.0)
-    numbered, names = _number_column(lines, cut), _lines_of_names(lines)
-    names = names if any(len(line.pieces) < len(columns) for line in lines[:names]) else 0
-    counted = [at for at, line in enumerate(lines) if at and numbered in line.pieces]
-    apart = min((steps[at - 1] for at in counted), default=0.0)
-    on_top = apart > _APART * usual  # each number begins its row and stands in no row's middle
-    row = [lines[0]]
-    for at, line in enumerate(lines[1:], 1):
-        above = _filled(row)
-        whole = len(line.pieces) == len(columns) and at >= names and not _breaks_word(line, above)
-        whole = whole or (cut and numbered in line.pieces and numbered not in above)
-        whole = whole or (not on_top and 0 in above and beside[at + 1] and not beside[at])
-        mostly = numbered in above and numbered not in line.pieces
-        near = steps[at - 1] < apart if on_top and at > counted[0] else steps[at - 1] <= _APART * usual
-        if not whole and near and _is_rest(line, above, ends, beside[at], mostly):
-            row.append(line)
-        else:
-            yield row
-            row = [line]
-    yield row
-
-
-def _filled(row: list[_Line]) -> dict[int, _Piece]:
-    """The last piece of each cell of a row."""
-    return {column: piece for line in row for column, piece in line.pieces.items()}
-
-
-def _number_column(lines: list[_Line], cut: bool) -> int | None:
-    """The column that numbers the rows from 1 on; None where none does."""
-    for column in range(_FIRST_COLUMNS):
-        texts = [line.pieces[column].text for line in lines if column in line.pieces]
-        names = list(takewhile(lambda text: not text.isdecimal(), texts))
-        numbers = [int(text) for text in takewhile(str.isdecimal, texts[len(names) :])]
-        counted = len(numbers) > 1 or (numbers == [1] and names) or (numbers and cut)
-        if counted and len(names) <= _LINES_OF_NAMES and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-            return column
-    return None
-
-
-def _lines_of_names(lines: list[_Line]) -> int:
-    """How many lines stand over the first figures of a column that holds nothing else below; 0 where none does."""
-    found = []
-    for column in sorted({column for line in lines for column in line.pieces}):
-        told = [(at, line.pieces[column].text) for at, line in enumerate(lines) if column in line.pieces]
-        first = next((at for at, text in told if _FIGURE.search(text)), 0)
-        below = [text for at, text in told if at >= first]
-        if 0 < first <= _LINES_OF_NAMES and len(below) > 1 and all(map(_FIGURE.search, below)):
-            found.append(first)
-    return min(found, default=0)
-
-
-def _is_rest(line: _Line, above: dict[int, _Piece], ends: list[float], beside: bool, mostly: bool) -> bool:
-    """Whether each piece of a line stands below a full cell, or below none while another one goes on.
-
-    ``mostly``: one of them is enough, or one that begins its cell, as the line has no number in a column that numbers the rows.
-    """
-    goes_on = beside
-    for column, piece in line.pieces.items():
-        before = above.get(column)
-        if before is None:
-            continue
-        room = ends[column] - before.x1
-        slack = _SLACK + _BETWEEN_SCRIPTS * (before.text[-1].isascii() != piece.text[0].isascii())
-        full = room <= piece.first_word + slack * line.size or _is_cut(before.text, piece.text)
-        figures = _is_number(before.text) and _is_number(piece.text)  # 20 over 10 is no 2010
-        if figures or not (full or mostly):
-            return False
-        begins = column > 0 and abs(piece.x0 - ends[column - 1]) < _CHANNEL * line.size
-        goes_on = goes_on or full or (mostly and begins)
-    return goes_on
-
-
-def _may_be_rest(line: _Line, above: dict[int, _Piece], ends: list[float]) -> bool:
-    """Whether only figures below figures speak for a row of its own: all else stands below full cells, the first cell is empty."""
-    if 0 in line.pieces or 0 not in above:
-        return False
-    pairs = [(above[column], piece, ends[column]) for column, piece in line.pieces.items() if column in above]
-    words = [pair for pair in pairs if not (_is_number(pair[0].text) and _is_number(pair[1].text))]
-    full = all(end - before.x1 <= piece.first_word + _SLACK * line.size for before, piece, end in words)
-    return 0 < len(words) < len(pairs) and full
-
-
-def _is_cut(before: str, text: str) -> bool:
-    """Whether a cell cannot end so, or its next line cannot begin another."""
-    return text[0] in _NEVER_FIRST or _is_open(before) or (before[-1].isdigit() and text[0] in "%％")
-
-
-def are_whole(cells: list[str]) -> bool:
-    """Whether no cell begins or ends as none does, cut between two lines."""
-    return not any(_is_open(cell) or (cell and cell[0] in _NEVER_FIRST) for cell in cells)
-
-
-def _is_open(text: str) -> bool:
-    """Whether a bracket is not closed."""
-    return text.count("（") > text.count("）") or text.count("〔") > text.count("〕")
-
-
-def _breaks_word(line: _Line, above: dict[int, _Piece]) -> bool:
-    """Whether a piece of a line goes on in the middle of a figure (``202`` over ``0年``, ``12.`` over ``3``)."""
-    pairs = ((above[column].text, piece.text) for column, piece in line.pieces.items() if column in above)
-    return any(
-        text[0].isdigit() and (before[-1] == "." or (before[-1].isdigit() and not _is_number(text)))
-        for before, text in pairs
-    )
-
-
-def _is_number(text: str) -> bool:
-    return not text.endswith(".") and text.replace(".", "").replace("%", "").isdecimal()
+        pieces[column] = Piece(text, part[0].x0, part[-1].x1, first_word(text, size), sure)
+    return Line(row[0].y0, size, pieces)
 
 
 def _ends(columns: list[Span], edge: float) -> list[float]:
@@ -339,8 +208,8 @@ def _ends(columns: list[Span], edge: float) -> list[float]:
     return [*(column.x0 for column in columns[1:]), edge]
 
 
-def _row(lines: list[_Line], ends: list[float], page: int) -> Row:
-    cells, last = [""] * len(ends), _filled(lines)
+def _row(lines: list[Line], ends: list[float], page: int) -> Row:
+    cells, last = [""] * len(ends), filled(lines)
     for line in lines:
         for column, piece in line.pieces.items():
             cells[column] += spaced(cells[column], piece.text)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
-from luodi.document.open_tables import are_whole
 from luodi.document.page_lines import first_word
 from luodi.document.page_tables import Row
+from luodi.document.rows_of_lines import are_whole
 
 _BROKEN_OFF = "，、,（(《“"  # no cell ends so
 _CLOSED = "。；;"
