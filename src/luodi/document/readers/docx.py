@@ -19,7 +19,8 @@ from luodi.document.packed import Packed
 from luodi.document.page_lines import Page
 from luodi.document.refusals import RefusedError
 from luodi.document.scan import Recognised, Scan
-from luodi.document.word_numbering import Numbering, W, WordLists
+from luodi.document.word_numbering import W, WordLists
+from luodi.document.word_styles import Styles, property_value
 
 _MAIN = "word/document.xml"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -36,8 +37,6 @@ _KEYS = (f"{_REFERS}embed", f"{_REFERS}id")
 _BREAKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _MANY_COLUMNS = 63
 _ABOVE = "〃"
-_OFF = frozenset(("0", "false", "off", "none"))
-_STYLE_DEPTH = 20
 _LEFT_OUT = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
 
 
@@ -54,7 +53,7 @@ def read(packed: Packed, recognised: Recognised | None = None) -> Extract:
     if body is None:
         raise RefusedError("damaged", "没有正文部分")
     scans = _by_relation(packed, recognised) if recognised else {}
-    reading = _Reading(Writer("docx"), WordLists(_part(packed, "numbering")), _Styles(_part(packed, "styles")), scans)
+    reading = _Reading(Writer("docx"), WordLists(_part(packed, "numbering")), Styles(_part(packed, "styles")), scans)
     reading.blocks(body)
     for name in names:
         if _LEFT_OUT.fullmatch(name):
@@ -88,43 +87,11 @@ def _part(packed: Packed, name: str) -> etree._Element | None:
     return packed.xml(path) if path in packed.entries else None
 
 
-class _Styles:
-    """What styles say of numbering and hiding, through the styles they rest on."""
-
-    def __init__(self, styles: etree._Element | None) -> None:
-        found = () if styles is None else styles.iterfind(f"{W}style")
-        self._styles = {style.get(f"{W}styleId", ""): style for style in found}
-        self.default = next(
-            (
-                key
-                for key, one in self._styles.items()
-                if one.get(f"{W}default") == "1" and one.get(f"{W}type") == "paragraph"
-            ),
-            "",
-        )
-
-    def chain(self, style: str) -> Iterator[tuple[str, etree._Element]]:
-        """A style and those it is based on."""
-        for _ in range(_STYLE_DEPTH):
-            found = self._styles.get(style)
-            if found is None:
-                return
-            yield style, found
-            style = _value(found, "basedOn") or ""
-
-    def hides(self, style: str) -> bool:
-        """Whether text of a style is hidden."""
-        for _, found in self.chain(style):
-            if (vanish := found.find(f"{W}rPr/{W}vanish")) is not None:
-                return _is_on(vanish)
-        return False
-
-
 @dataclass
 class _Reading:
     writer: Writer
     lists: WordLists
-    styles: _Styles
+    styles: Styles
     scans: Mapping[str, Sequence[Scan]] = field(default_factory=dict)
     pages: list[Page] = field(
         default_factory=list
@@ -181,7 +148,7 @@ class _Reading:
             self.carried += words
             return
         words, self.carried = self.carried + words, ""
-        numbering = self._numbering(properties)
+        numbering = self.styles.numbering(properties, self.lists)
         label = self.lists.next_label(numbering) if numbering else ""
         yield from (label + words if words.strip() else words).split("\n")
         for box in boxes:
@@ -190,27 +157,6 @@ class _Reading:
 
     def _mark_is_deleted(self, properties: etree._Element | None) -> bool:
         return properties is not None and properties.find(f"{W}rPr/{W}del") is not None
-
-    def _numbering(self, properties: etree._Element | None) -> Numbering | None:
-        """Direct numbering first, then that of the style and the styles below it."""
-        own = None if properties is None else properties.find(f"{W}numPr")
-        instance = None if own is None else _value(own, "numId")
-        level = None if own is None else _value(own, "ilvl")
-        style = (_value(properties, "pStyle") if properties is not None else None) or self.styles.default
-        if instance is None:
-            for name, found in self.styles.chain(style):
-                numbered = found.find(f"{W}pPr/{W}numPr")
-                if numbered is None:
-                    continue
-                level = level or _value(numbered, "ilvl")
-                instance = _value(numbered, "numId") or instance
-                if instance is not None:
-                    linked = self.lists.level_of_style(instance, name)
-                    level = str(linked) if linked is not None else level
-                    break
-        if instance in (None, "0", ""):
-            return None
-        return Numbering(str(instance), int(level) if level and level.isdecimal() and len(level) < 3 else 0)
 
     def _words(self, node: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
         for child in node:
@@ -223,7 +169,7 @@ class _Reading:
                 yield "" if child.get(f"{W}type") in ("page", "column") else "\n"
             elif tag in _UNSEEN:
                 self._leave_out_deleted(child)
-            elif tag == f"{W}r" and self._is_hidden(child):
+            elif tag == f"{W}r" and self.styles.hides_run(child):
                 self.hidden += 1
                 self._leave_out(child)
             elif tag == f"{W}footnoteReference" or tag == f"{W}endnoteReference":
@@ -246,16 +192,6 @@ class _Reading:
         scans = [scan for node in picture.iter() for key in _KEYS for scan in self.scans.get(node.get(key, ""), ())]
         self.pages += [scan.page(len(self.pages) + number) for number, scan in enumerate(scans, 1)]
         self.pictures += not scans
-
-    def _is_hidden(self, run: etree._Element) -> bool:
-        properties = run.find(f"{W}rPr")
-        if properties is None:
-            return False
-        vanish = properties.find(f"{W}vanish")
-        if vanish is not None:
-            return _is_on(vanish)
-        style = _value(properties, "rStyle")
-        return bool(style) and self.styles.hides(style or "")
 
     def _leave_out_deleted(self, node: etree._Element) -> None:
         if node.tag in (f"{W}del", f"{W}moveFrom"):
@@ -293,7 +229,7 @@ class _Reading:
         merged = None if properties is None else properties.find(f"{W}vMerge")
         if merged is not None and merged.get(f"{W}val") != "restart" and not text:
             text = _ABOVE
-        span = (_value(properties, "gridSpan") if properties is not None else None) or "1"
+        span = (property_value(properties, "gridSpan") if properties is not None else None) or "1"
         return [text] + [""] * min(int(span) - 1 if span.isdecimal() and len(span) < 4 else 0, _MANY_COLUMNS)
 
     def leave_out_part(self, name: str, root: etree._Element) -> None:
@@ -348,12 +284,3 @@ def _chosen(alternate: etree._Element) -> etree._Element:
     if choice is not None and (fallback is None or choice.find(f".//{W}txbxContent") is not None):
         return choice
     return alternate if fallback is None else fallback
-
-
-def _value(parent: etree._Element | None, tag: str) -> str | None:
-    child = None if parent is None else parent.find(f"{W}{tag}")
-    return None if child is None else child.get(f"{W}val")
-
-
-def _is_on(toggle: etree._Element) -> bool:
-    return toggle.get(f"{W}val", "1") not in _OFF
