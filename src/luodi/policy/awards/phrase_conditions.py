@@ -10,16 +10,8 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.row import Row
 from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons, scaled
-from luodi.policy.conditions.phrases import (
-    HEAD,
-    QUOTA,
-    attested,
-    before_giving,
-    says_something,
-    says_whom,
-    stated,
-    whom_behind,
-)
+from luodi.policy.conditions.giving import before_giving
+from luodi.policy.conditions.phrases import HEAD, QUOTA, attested, says_something, says_whom, stated, whom_behind
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import find_counts

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.row import Row
-from luodi.policy.conditions.phrases import HEAD, attested, before_giving, says, says_something, stretches
+from luodi.policy.conditions.giving import before_giving
+from luodi.policy.conditions.phrases import HEAD, attested, says, says_something, stretches
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 

@@ -60,9 +60,6 @@ QUOTA = re.compile(
 _BOUNDED = re.compile(
     r"\A(?!.*每)[^,。;]*?(?<![第\d])\d{1,3}(?:个|家|晚|场|次)[一-鿿]{0,8}\Z|\d[^,。;]{0,8}以[上下内]|(?:不少于|不低于|不超过|不得超过|不高于|超过|达到?|满)\d"
 )
-_OF_PAYMENT = re.compile(
-    r"(?:支持)?方式|标准|资?金|期限?|对象|范围|政策|比例|的(?!\d)|基础上|后(?!补)|对(?!象)|支持(?:及|和|与)"
-)
 # …满1年的小微企业: the number is compared, whom it is said of stays.
 _CLASS = re.compile(
     rf"(?:{terms.PAYEE}|[生员者人民户师医店社场厂馆区]|青年|民宿|楼宇|[民国外]企|商户|网店)(?:\([^()]*\))?\Z"
@@ -82,10 +79,6 @@ _WHO_ONLY = re.compile(rf"(?:对于?|凡)?(?:[^,。;:、的\d()或和及与在]{
 _ANYBODY = re.compile(r"同|该|上述|单|每|.*[应须]|与|(?:举办|承办|主办|申办|用人|实施|建设|运营)(?:单位|主体)\Z")
 _DONE_BEFORE = re.compile(r"新(?:引进|设立|建|迁入|落户|增|购|开工|认定)的")
 _SAYS_MORE = 2  # Chinese characters
-_NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")
-_WON = re.compile(r"[获得中受颁金银铜等大]\Z")
-# 享受运营补贴, 由就业补助资金, 发放租赁补贴: where a payment that is named is given.
-_GIVING_BEFORE = re.compile(r"(?:可(?:以)?)?(?:享受|领取|申领|发放|兑付|可获得?)[^,。;的]{0,8}\Z|由[^,。;的]{2,16}\Z")
 
 
 def stated(passage: Passage, low: int, high: int, carried: Named | None = None) -> list[Condition]:
@@ -103,6 +96,15 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
         one = any_of(passage, low + (led.end() if led else 0), high, written)
         last = one.alternatives[-1][-1].text if one.alternatives else text
         return [one, *whom_behind(passage, low + text.rfind(last) + len(last), high)]
+    return _compared(passage, low, high, compared, measured)
+
+
+def _compared(
+    passage: Passage, low: int, high: int, compared: list[Condition], measured: list[Condition]
+) -> list[Condition]:
+    """The comparisons of a stretch with what they leave open: whom they are said of, what is done beside, else the whole as written."""
+    text = passage.text[low:high]
+    begin = min(text.find(one.text) for one in measured)
     end = max(text.find(one.text) + len(one.text) for one in measured)
     tail = _OF_WHOM.match(text, end)
     if len(left_open(text, compared)) < _LEFT_OPEN:
@@ -246,27 +248,3 @@ _GENERAL = re.compile(
 def says(words: str | None) -> bool:
     """Whether words say anything beside a bound and a class (1亿元以上, 第一年, 单家企业 do not)."""
     return len(_GENERAL.sub("", _NUMBER.sub("", words or ""))) > 1
-
-
-def before_giving(passage: Passage, low: int, high: int) -> int:
-    """Where a phrase begins to give (举办活动给予扶持): what is given or not given to others already is a condition."""
-    for at in terms.STRONG.finditer(passage.text, low, high):
-        before = passage.text[low : at.start()]
-        if (
-            _NOT_GIVEN.search(before)
-            or before.count("“") > before.count("”")
-            or passage.depths[at.start()]
-            or _OF_PAYMENT.match(passage.text, at.end())
-        ):
-            continue
-        if at[0] == "奖" and (_WON.search(before) or passage.text.startswith((",", ":"), at.end())):
-            continue  # 在大赛获奖; 接待累积奖,
-        if at[0] in ("给予", "予以") and at.start() == low or "的" not in passage.text[at.end() : high]:
-            return _with_name(passage, low, at.start())
-    return _with_name(passage, low, high) if terms.STRONG.match(passage.text, high) else high
-
-
-def _with_name(passage: Passage, low: int, giving: int) -> int:
-    """Where giving begins with the verb before the name of what is given (发放租赁补贴)."""
-    named = _GIVING_BEFORE.search(passage.text[low:giving])
-    return low + named.start() if named else giving
