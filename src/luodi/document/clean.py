@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from luodi.document.cards import part_fields
 from luodi.document.characters import fold_width, simplify, strip_pinyin
@@ -42,6 +44,8 @@ _EMPHASIS = re.compile(
 # A table copied with one cell a line, each with the bar that parted it from the next.
 _CELL_ALONE = re.compile(r"^[^|\n]*[^|\n ](?P<bar> ?\|)$", re.MULTILINE)
 _FEWEST_CELLS = 6
+_TABBED = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)){3,}", re.MULTILINE)
+_FEWEST_COLUMNS = 3
 _SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )")
 _IN_PROSE = re.compile(
     rf"(?<=[{_HAN}]) (?=[{_HAN}])|(?<=[,。;:、)）%《》“”]) (?=[{_HAN}\d(])|(?<=[{_HAN}\d]) (?=[,。;:、(%])"
@@ -63,9 +67,10 @@ def clean(draft: Draft) -> Text:
 
 
 def trim_lines(draft: Draft) -> None:
-    """Trim each line; inside it one space for many, one tab where columns were."""
+    """Trim each line; inside it one space for many, one tab where columns were, and every tab of a table."""
+    even = list(_even_tables(draft.text))
     draft.edit(
-        Edit(at.start(), at.end(), _trimmed(at[0], "\t" in at[0] and draft.in_table(at.start())))
+        Edit(at.start(), at.end(), _trimmed(at[0], "\t" in at[0] and (draft.in_table(at.start()) or _inside(even, at))))
         for at in _SPACE.finditer(draft.text)
         if at[0] != "\n"
     )
@@ -74,6 +79,21 @@ def trim_lines(draft: Draft) -> None:
     draft.edit(Edit(*at.span("bar")) for at in cells if len(cells) >= _FEWEST_CELLS)
     emphasised = list(_EMPHASIS.finditer(draft.text))
     draft.edit(Edit(*at.span(side)) for at in emphasised for side in ("open", "close"))
+
+
+def _even_tables(text: str) -> Iterator[tuple[int, int]]:
+    """Lines of as many tabs each, and no column empty in all of them: a table whose empty cells hold their place."""
+    for block in _TABBED.finditer(text):
+        rows = [line.split("\t") for line in block[0].rstrip("\n").split("\n")]
+        width = len(rows[0])
+        even = width >= _FEWEST_COLUMNS and all(len(row) == width for row in rows)
+        if even and all(any(cell.strip() for cell in column) for column in zip(*rows, strict=True)):
+            yield block.span()
+
+
+def _inside(spans: Sequence[tuple[int, int]], at: re.Match[str]) -> bool:
+    place = bisect_right(spans, (at.start(), sys.maxsize)) - 1
+    return place >= 0 and at.start() < spans[place][1]
 
 
 def _trimmed(space: str, in_table: bool) -> str:

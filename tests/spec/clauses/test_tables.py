@@ -140,6 +140,28 @@ def test_the_empty_corner_of_a_grid_shifts_no_sum():
     ]
 
 
+def test_an_empty_cell_of_a_plain_text_holds_its_place():
+    table = "学历|租房补贴|购房补贴", "博士|3000元/月|20万元", "硕士||10万元", "本科|1000元/月|"
+    rows = found("补贴标准如下:", *table)["benefits"]
+    assert [(row["selector"], row["amount"]) for row in rows] == [
+        ("博士租房补贴", 3_000),
+        ("博士购房补贴", 200_000),
+        ("硕士购房补贴", 100_000),
+        ("本科租房补贴", 1_000),
+    ]
+    spaced = "等级||奖励金额", "一级||50万元", "二级||30万元"
+    assert [(row["selector"], row["amount"]) for row in found(*spaced)["benefits"]] == [
+        ("一级", 500_000),
+        ("二级", 300_000),
+    ]
+
+
+def test_a_row_that_lacks_one_of_several_sums_is_told_and_not_guessed():
+    told = found("补贴标准如下:", "学历|租房补贴|购房补贴", "博士|3000元/月|20万元", "硕士|10万元")
+    assert [row["selector"] for row in told["benefits"]] == ["博士租房补贴", "博士购房补贴"]
+    assert [one["message"][:4] for one in told["diagnostics"] if one["code"] == "table-unread"] == ["“硕士 "]
+
+
 def test_shares_and_cases_in_a_grid():
     lead = "对入驻企业给予房租补贴,标准如下:"
     rows = found(lead, "租赁面积|第一年|第二年", "500平方米以下|100%|80%", "500平方米以上|80%|60%")["benefits"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from luodi.document.tree import Document
 from luodi.policy.awards.row import Unpaired
+from luodi.policy.awards.tables import is_award_table, is_short, is_unread
 from luodi.policy.awards.wording import as_written
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.passages import Passage
+from luodi.policy.table import Row as TableRow
 from luodi.policy.table import Table
 from luodi.quantities.money import YUAN, find_money
 
@@ -86,15 +88,28 @@ def foreign(passage: Passage) -> Iterator[Diagnostic]:
         )
 
 
-def unread_table(document: Document, table: Table) -> Diagnostic:
-    """A table of sums below ``标准见下表`` whose columns do not say what is paid for what."""
+def unread_tables(document: Document, found: Iterable[Table]) -> Iterator[Diagnostic]:
+    """Tables of sums below ``标准见下表`` whose columns do not say what is paid for what, and rows that lack one of several sums."""
+    step = "请对照原表，在政策包里补录金额。"
+    for table in found:
+        if is_unread(table):
+            told = f"“{table.caption[-_FURTHEST:]}”下面的表格写有金额，但看不出哪一列是标准，没有读成奖补。"
+            yield _unread(document, table, told, step)
+        for row in table.rows if is_award_table(table) else ():
+            if is_short(table, row):
+                words = " ".join(document.clean[row.start : row.end].split())[:_FURTHEST]
+                told = f"“{words}”一行比表头少一格，分不清缺的是哪一列，没有读成奖补。"
+                yield _unread(document, row, told, step)
+
+
+def _unread(document: Document, part: Table | TableRow, told: str, step: str) -> Diagnostic:
     return Diagnostic(
         code="table-unread",
         severity="warning",
-        article=document.article_at(table.start),
-        span=document.text.span(table.start, table.end),
-        message=f"“{table.caption[-_FURTHEST:]}”下面的表格写有金额，但看不出哪一列是标准，没有读成奖补。",
-        next_step="请对照原表，在政策包里补录各档金额。",
+        article=document.article_at(part.start),
+        span=document.text.span(part.start, part.end),
+        message=told,
+        next_step=step,
     )
 
 

@@ -158,6 +158,8 @@ def awards(table: Table) -> Iterator[TableAward]:
     columns = _paying(table)
     words = [filled(table, key) for key in _keys(table)]
     for row, parts, of in zip(table.rows, _objects(table), _graded(table, words), strict=True):
+        if is_short(table, row):
+            continue
         for column in columns:
             if column < len(row.cells):
                 yield from (one._replace(of=of) for one in _keyed(row.cells[column], parts))
@@ -169,6 +171,15 @@ def awards(table: Table) -> Iterator[TableAward]:
                 if award := _award(row.cells[column], name, table.caption, selector):
                     limited, (often, years) = _limited(award, table, row), _times(table, row)
                     yield limited._replace(frequency=limited.frequency or often, years=years, of=of)
+
+
+def is_short(table: Table, row: Row) -> bool:
+    """Whether a row of several sums lacks a cell, and nobody can tell which of them."""
+    return (
+        len(_paying(table)) > 1
+        and len(row.cells) < len(table.names)
+        and any(find_money(cell.text) for cell in row.cells)
+    )
 
 
 def _graded(table: Table, words: Sequence[list[Cell | None]]) -> list[Cell | None]:

@@ -28,14 +28,14 @@ from luodi.policy.awards.notices import (
     second_value,
     suspect,
     unpaired_list,
-    unread_table,
+    unread_tables,
 )
 from luodi.policy.awards.numbering import number_awards
 from luodi.policy.awards.purpose import says_how, what_for
 from luodi.policy.awards.relative_caps import find_relative_caps
 from luodi.policy.awards.row import Row, Unpaired
 from luodi.policy.awards.selectors import name_by_lines, select
-from luodi.policy.awards.tables import TableAward, is_award_table, is_unread
+from luodi.policy.awards.tables import TableAward, is_award_table
 from luodi.policy.awards.tables import awards as table_awards
 from luodi.policy.awards.tables import told as told_cells
 from luodi.policy.awards.times_told import once_above, tell_spread, tell_times, years_below
@@ -81,7 +81,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     before: Passage | None = None
     listed = False
     paying = [table for table in tables(document.clean) if is_award_table(table)]
-    yield from (unread_table(document, table) for table in tables(document.clean) if is_unread(table))
+    yield from unread_tables(document, tables(document.clean))
     read = list(_assembled(_paragraphs(document, paying)))
     told = [(passage, rows) for passage, rows, _ in read]
     drop_announced(told)
