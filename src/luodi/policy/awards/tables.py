@@ -7,61 +7,38 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from luodi.policy.award_terms import PAID_FOR
 from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.periods import Frequency, find_terms
-from luodi.policy.cell_lines import OWN_SUM, PAYS
+from luodi.policy.awards.table_columns import (
+    LIMIT,
+    NUMBER,
+    OF_MONEY,
+    PAID_BY_READER,
+    UNIT,
+    WHEN,
+    key_columns,
+    paying_columns,
+)
+from luodi.policy.cell_lines import PAYS
 from luodi.policy.facts import BenefitKind
 from luodi.policy.table import Cell, Row, Table, filled
 from luodi.quantities.money import find_bare_money, find_money
 from luodi.quantities.numerals import ARABIC, numeral, scale
 from luodi.quantities.rates import find_rates
 
-_SUM = re.compile(
-    r"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:资金|金)?(?:标准|金额|额度|比例|总额|数额|上限|限额)?(?:\([^()]{1,10}\))?\Z|(?:奖金|补贴额|标准|金额|额度)(?:\([^()]{0,3}元[^()]{0,6}\))\Z"
-    r"|(?:抚恤|优待|慰问|养育|供养|低保|生活|护理)(?:资金|金|费)?(?:标准|金额|额度)\Z"
-)
-_PLAIN = re.compile(r"标准|金额|额度|数额")  # under a line that names the payment
-_KEY = re.compile(
-    r"等级|级别|类别|类型|档次|名次|奖项|奖次|项目|对象|层次|条件|情形|内容|事项|名称|区域|学历|职称|规模|性质|时期|年龄|身份"
-)
-# 收费标准(元): what the reader pays.
-_PAID_BY_READER = re.compile(r"收费|价格|租金标准|缴费|缴纳|罚款|处罚")
-# 护理补贴标准 单位:元/人·月: every column of numbers is paid; a plan of how funds are shared out pays nobody.
-_OF_MONEY = re.compile(r"单位 ?:[^,。;]{0,4}元")
-_SHARED_OUT = re.compile(r"资金|经费|预算|分配|下达|安排|投资|收入")
-_LIMIT = re.compile(
-    r"(?:年度?)?(?:(?:救助|补助|补贴|奖励|最高|累计|支付)*(?:限额|上限|封顶线?)"
-    r"|最高(?:救助|补助|补贴|奖励|奖补|资助|支持)?(?:资金|金)?(?:金额|数额|额度?|标准)?)(?:\([^()]{1,10}\))?\Z"
-)
-_EACH = re.compile(r"\A每(?!年|月|次)")
 _CASE = re.compile(r"(?:实行|采取|按照?)?“?(?:一事一议|一企一策|一人一策)”?(?:方式)?(?:确定|给予支持)?")
-_SHARE = re.compile(r"\d[\d.]*%")
-_MEASURED = re.compile(
-    r"投资|收入|产值|资本|规模|面积|税|贡献|销售|出口|进口|融资|贷款|票房|营收|成本|价"
-)  # what a tier measures
-_NO_KEY = re.compile(r"序号|备注|责任|牵头|依据|材料")
 _NONE = re.compile(r"[/\\—–-]+|无")  # a key that a row has not
-_WHO = re.compile(r"对象|主体|条件|范围")
-# 资助方式, 兑现期限: a column that tells how often and for how long.
-_WHEN = re.compile(
-    r"\A(?:资助|支持|补助|补贴|奖励|奖补|扶持|发放|拨付|兑现|支付|给付|享受)*(?:资金|金)?(?:方式|频次|周期|期限|年限|时限)(?:\([^()]*\))?\Z"
-)
-_NUMBER = re.compile(rf"(?:最高|不超过|≤)?\s*(?:(?P<low>{ARABIC})\s*(?:—|-|~|至)\s*)?(?P<number>{ARABIC})")
 _NAME = re.compile(r"(?:政策|项目|事项|措施|奖补|补贴)(?:事项)?名称|政策|事项|项目")
 _POLICY = re.compile(r"政策(?:名称|事项|标题)?\Z")  # each row another policy, not a grade of one
 _SENTENCE = re.compile(r"[^,。;]{6,}(?:给予|予以|奖励|补助|补贴|资助)")
 _LONGEST_VALUE = 30
 _SUMS_ALONE = re.compile(rf"(?:{ARABIC}[万亿]?元[、,/]?){{2,}}")
 _BETWEEN = re.compile(r"元?\s*(?:—|-|~|至)")
-_UNIT = re.compile(r"(?P<scale>[万亿]?)元")
 _BOUND = re.compile(r"最高|不超过|上限|限额|以内|≤")
 _PER = re.compile(
     r"元/(?P<per>立方米|平方米|m2|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆年月天次]{1,2}(?:[/·.][年月天次])?)|每(?P<each>立方米|平方米|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆班次])"
 )
-# (二)参展扶持:
-_NAMED = re.compile(r"(?:奖励|补助|补贴|资助|奖补|扶持|津贴|救助):?\Z")
 # 每张新增床位资助标准如下
 _FOR_EACH = re.compile(
     r"每(?P<per>(?P<each>[人户家张床亩生台]))[^,。;:\d]{0,8}(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:标准|金额|额度)"
@@ -102,15 +79,15 @@ class TableAward(NamedTuple):
 
 def is_award_table(table: Table) -> bool:
     """Whether a column names what is paid and another for what."""
-    return bool(_paying(table)) and bool(_keys(table))
+    return bool(paying_columns(table)) and bool(key_columns(table))
 
 
 def is_unread(table: Table) -> bool:
     """Whether sums stand in cells below a line that promises what is paid, and the columns tell nothing of it."""
-    if not PAYS.search(table.caption) or _PAID_BY_READER.search(table.caption) or is_award_table(table):
+    if not PAYS.search(table.caption) or PAID_BY_READER.search(table.caption) or is_award_table(table):
         return False
     sums = [cell for row in table.rows for cell in row.cells if find_money(cell.text)]
-    return len(sums) > 1 and not any(_PAID_BY_READER.search(name) for name in table.names)
+    return len(sums) > 1 and not any(PAID_BY_READER.search(name) for name in table.names)
 
 
 class Told(NamedTuple):
@@ -129,14 +106,14 @@ def told(table: Table) -> Iterator[Told]:
     named, objects = table.columns(_NAME), _objects(table)
     for row, parts in zip(table.rows, objects, strict=True):
         name = " ".join(row.cells[at].text for at in named if at < len(row.cells))
-        for at in _paying(table):
+        for at in paying_columns(table):
             if at < len(row.cells) and _is_told(row.cells[at].text) and not _keyed(row.cells[at], parts):
                 yield Told(row.cells[at], name, table.names[at], "。".join(parts), *_times(table, row))
 
 
 def _objects(table: Table) -> list[list[str]]:
     """What each row is for, by its columns of keys."""
-    words = [filled(table, key) for key in _keys(table)]
+    words = [filled(table, key) for key in key_columns(table)]
     return [
         [cell.text for column in words if (cell := column[number]) is not None and not _NONE.fullmatch(cell.text)]
         for number in range(len(table.rows))
@@ -155,8 +132,8 @@ def _keyed(cell: Cell, objects: Sequence[str]) -> list[TableAward]:
 
 def awards(table: Table) -> Iterator[TableAward]:
     """The sums of a table, row by row."""
-    columns = _paying(table)
-    words = [filled(table, key) for key in _keys(table)]
+    columns = paying_columns(table)
+    words = [filled(table, key) for key in key_columns(table)]
     for row, parts, of in zip(table.rows, _objects(table), _graded(table, words), strict=True):
         if is_short(table, row):
             continue
@@ -176,7 +153,7 @@ def awards(table: Table) -> Iterator[TableAward]:
 def is_short(table: Table, row: Row) -> bool:
     """Whether a row of several sums lacks a cell, and nobody can tell which of them."""
     return (
-        len(_paying(table)) > 1
+        len(paying_columns(table)) > 1
         and len(row.cells) < len(table.names)
         and any(find_money(cell.text) for cell in row.cells)
     )
@@ -206,58 +183,9 @@ def _is_told(text: str) -> bool:
     return len(sums) - bool(ends) > 1 or len(find_rates(text)) > 1 or bool(sums and _SENTENCE.search(text))
 
 
-def _paying(table: Table) -> list[int]:
-    named = [at for at in table.columns(_SUM) if not _PAID_BY_READER.search(table.names[at])]
-    if any(
-        "比例" in table.names[at] for at in named
-    ):  # 补助比例, 最高补助金额: what bounds a share pays nothing itself
-        named = [at for at in named if at not in table.columns(_LIMIT)]
-    each = [at for at in table.columns(_EACH) if _holds_sums(table, at)]
-    if each and PAYS.search(table.caption) and all(at in table.columns(_LIMIT) for at in named):
-        return each  # 每个标准展位 beside 最高补贴: the sum for each, and its bound
-    return named or (_numbers(table) if _is_grid(table.caption) else []) or _sums(table)
-
-
-def _sums(table: Table) -> list[int]:
-    """The columns of sums below a line that names what is paid (每张床位资助标准如下), behind one that says for what or whom."""
-    if not (PAYS.search(table.caption) or _NAMED.search(table.caption)) or _PAID_BY_READER.search(table.caption):
-        return []
-    plain = [at for at, name in enumerate(table.names) if _PLAIN.fullmatch(name)]
-    if plain and all(find_money(row.cells[plain[0]].text) for row in table.rows if plain[0] < len(row.cells)):
-        return plain[:1]
-    told = [at for at, name in enumerate(table.names) if not _NO_KEY.search(name)]
-    sums = [at for at in told if not _MEASURED.search(table.names[at]) and _holds_sums(table, at)]
-    others = [at for at in told if at not in sums]
-    return sums if sums and others and others[0] < sums[0] else []
-
-
-def _holds_sums(table: Table, column: int) -> bool:
-    """Whether every cell of a column is a sum, a share, or a number whose name or line above has the unit."""
-    cells = [row.cells[column].text for row in table.rows if column < len(row.cells)]
-    unit = _UNIT.search(table.names[column]) or _UNIT.search(table.caption)
-    return bool(cells) and all(
-        OWN_SUM.fullmatch(cell) or _SHARE.fullmatch(cell) or (unit and _NUMBER.fullmatch(cell)) for cell in cells
-    )
-
-
-def _is_grid(caption: str) -> bool:
-    paid = PAID_FOR.search(caption) and _OF_MONEY.search(caption)
-    return bool(paid) and not (_SHARED_OUT.search(caption) or _PAID_BY_READER.search(caption))
-
-
-def _numbers(table: Table) -> list[int]:
-    """The columns that hold nothing but numbers."""
-    found = []
-    for at, name in enumerate(table.names):
-        cells = [row.cells[at].text for row in table.rows if at < len(row.cells) and row.cells[at].text]
-        if cells and all(_NUMBER.fullmatch(cell) for cell in cells) and not _NO_KEY.search(name):
-            found.append(at)
-    return found
-
-
 def _limited(award: TableAward, table: Table, row: Row) -> TableAward:
     """A share, or a sum for each, with the limit that a column of its own tells."""
-    limits = [at for at in table.columns(_LIMIT) if at < len(row.cells)]
+    limits = [at for at in table.columns(LIMIT) if at < len(row.cells)]
     if (award.rate is None and award.kind != "per_unit") or award.cap is not None or len(limits) != 1:
         return award
     _, cap, _ = _value(row.cells[limits[0]].text, table.names[limits[0]], table.caption)
@@ -267,21 +195,11 @@ def _limited(award: TableAward, table: Table, row: Row) -> TableAward:
 
 def _times(table: Table, row: Row) -> tuple[Frequency | None, int | None]:
     """How often a row pays and for how many years, where columns of their own say so."""
-    cells = [row.cells[at].text for at in table.columns(_WHEN) if at < len(row.cells)]
+    cells = [row.cells[at].text for at in table.columns(WHEN) if at < len(row.cells)]
     often = next((often for cell in cells if (often := _often(cell) or _YEARS_ON.search(cell) and "annual")), None)
     terms = [term.years for cell in cells for term in find_terms(f",{cell}")]
     terms += [int(numeral(at["n"]) or 0) for cell in cells if (at := _YEARS_ALONE.fullmatch(cell))]
     return often, terms[0] if terms else None
-
-
-def _keys(table: Table) -> list[int]:
-    sums = _paying(table)
-    keys = [at for at in table.columns(_KEY) if at not in sums and not _NO_KEY.search(table.names[at])]
-    bounds = [*table.columns(_LIMIT), *table.columns(_WHEN)]  # they bound the share beside them, or say for how long
-    others = [at for at, name in enumerate(table.names) if at not in (*sums, *bounds) and not _NO_KEY.search(name)]
-    if not keys and sums and len(others) == 1:
-        keys = others  # 票房(亿元), 奖励金额(万元): whatever the one other column is called
-    return sorted(keys, key=lambda at: not _WHO.search(table.names[at]))  # what is paid for picks a row, not who
 
 
 def _award(cell: Cell, name: str, caption: str, selector: str | None) -> TableAward | None:
@@ -291,7 +209,7 @@ def _award(cell: Cell, name: str, caption: str, selector: str | None) -> TableAw
     if low is None and high is None and rate is None:
         return None
     bounded = bool(_BOUND.search(cell.text) or _BOUND.search(name))
-    unit = caption if _OF_MONEY.search(caption) else ""
+    unit = caption if OF_MONEY.search(caption) else ""
     per = _PER.search(cell.text) or _PER.search(name) or _PER.search(unit) or _FOR_EACH.search(caption)
     told = re.sub(r"[/·.]?[年月]\Z", "", per["per"] or per["each"]) or None if per else None
     often = _often(cell.text) or _often(name) or _often(unit)
@@ -323,8 +241,8 @@ def _value(text: str, name: str, caption: str) -> tuple[int | None, int | None, 
         return (sums[0], sums[-1], None) if len(sums) == 2 and _BETWEEN.search(text) else (None, sums[-1], None)
     if rates:
         return None, None, rates[0].value
-    unit = _UNIT.search(name) or _UNIT.search(caption)
-    at = _NUMBER.fullmatch(text.replace(",", ""))
+    unit = UNIT.search(name) or UNIT.search(caption)
+    at = NUMBER.fullmatch(text.replace(",", ""))
     if unit is None or at is None:
         return None, None, None
     factor = scale(unit["scale"]) * 100
