@@ -162,6 +162,15 @@ def test_a_row_that_lacks_one_of_several_sums_is_told_and_not_guessed():
     assert [one["message"][:4] for one in told["diagnostics"] if one["code"] == "table-unread"] == ["“硕士 "]
 
 
+def test_a_grid_may_have_cells_that_pay_nothing():
+    rows = found("奖励标准如下表:", "类别|国家级|省级", "新认定|50万元|—", "复审通过|20万元|10万元")["benefits"]
+    assert [(row["selector"], row["amount"]) for row in rows] == [
+        ("新认定国家级", 500_000),
+        ("复审通过国家级", 200_000),
+        ("复审通过省级", 100_000),
+    ]
+
+
 def test_shares_and_cases_in_a_grid():
     lead = "对入驻企业给予房租补贴,标准如下:"
     rows = found(lead, "租赁面积|第一年|第二年", "500平方米以下|100%|80%", "500平方米以上|80%|60%")["benefits"]

@@ -32,6 +32,7 @@ _SHARE = re.compile(r"\d[\d.]*%")
 _MEASURED = re.compile(
     r"投资|收入|产值|资本|规模|面积|税|贡献|销售|出口|进口|融资|贷款|票房|营收|成本|价"
 )  # what a tier measures
+NONE = re.compile(r"[/\\—–-]+|无")  # a cell of what a row has not
 _NO_KEY = re.compile(r"序号|备注|责任|牵头|依据|材料")
 _WHO = re.compile(r"对象|主体|条件|范围")
 # 资助方式, 兑现期限: a column that tells how often and for how long.
@@ -82,8 +83,9 @@ def _sums(table: Table) -> list[int]:
 
 
 def _holds_sums(table: Table, column: int) -> bool:
-    """Whether every cell of a column is a sum, a share, or a number whose name or line above has the unit."""
+    """Whether every cell of a column that says something is a sum, a share, or a number whose name or line above has the unit."""
     cells = [row.cells[column].text for row in table.rows if column < len(row.cells)]
+    cells = [cell for cell in cells if cell and not NONE.fullmatch(cell)]
     unit = UNIT.search(table.names[column]) or UNIT.search(table.caption)
     return bool(cells) and all(
         OWN_SUM.fullmatch(cell) or _SHARE.fullmatch(cell) or (unit and NUMBER.fullmatch(cell)) for cell in cells

@@ -12,6 +12,7 @@ from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.periods import Frequency, find_terms
 from luodi.policy.awards.table_columns import (
     LIMIT,
+    NONE,
     NUMBER,
     OF_MONEY,
     PAID_BY_READER,
@@ -28,7 +29,6 @@ from luodi.quantities.numerals import ARABIC, numeral, scale
 from luodi.quantities.rates import find_rates
 
 _CASE = re.compile(r"(?:实行|采取|按照?)?“?(?:一事一议|一企一策|一人一策)”?(?:方式)?(?:确定|给予支持)?")
-_NONE = re.compile(r"[/\\—–-]+|无")  # a key that a row has not
 _NAME = re.compile(r"(?:政策|项目|事项|措施|奖补|补贴)(?:事项)?名称|政策|事项|项目")
 _POLICY = re.compile(r"政策(?:名称|事项|标题)?\Z")  # each row another policy, not a grade of one
 _SENTENCE = re.compile(r"[^,。;]{6,}(?:给予|予以|奖励|补助|补贴|资助)")
@@ -115,7 +115,7 @@ def _objects(table: Table) -> list[list[str]]:
     """What each row is for, by its columns of keys."""
     words = [filled(table, key) for key in key_columns(table)]
     return [
-        [cell.text for column in words if (cell := column[number]) is not None and not _NONE.fullmatch(cell.text)]
+        [cell.text for column in words if (cell := column[number]) is not None and not NONE.fullmatch(cell.text)]
         for number in range(len(table.rows))
     ]
 
