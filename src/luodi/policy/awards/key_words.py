@@ -16,7 +16,9 @@ AFTER_VERB = re.compile(
 _PAYEES_BEHIND = re.compile(
     r"(?<=.)的(?:企业|单位|机构|团体|组织|个人|高校|院所)(?:[、和或及](?:企业|单位|机构|团体|组织|个人|高校|院所))+(?:按照?(?:项目|[件项个]数?))?(?:分别)?\Z"
 )
-_LAST_NUMBER = re.compile(r"(?:\d[\d.,]*[^\d、]{0,8}(?:—|~|-|至|到))?\d[\d.,]*[^\d()]*(?:\([^()]*\)[^\d()、]{0,4})?\Z")
+_LAST_NUMBER = re.compile(
+    r"(?:\d[\d.,]*[^\d、()]{0,8}(?:\([^()]{1,12}\)[^\d、()]{0,4})?(?:—|~|-|至|到))?\d[\d.,]*[^\d()]*(?:\([^()]*\)[^\d()、]{0,4})?\Z"
+)
 _SPAN_KEY = re.compile(r"[一二三四五六七八九十]+(年|周岁)")
 _OF_PLACE = re.compile(r"[一-鿿]{2,4}?[省市区县]?级(?!别)")
 _LEVEL_OF_ANY = re.compile(rf"{KEY_WORD.pattern}|{_OF_PLACE.pattern}")
