@@ -21,11 +21,11 @@ _NOUN = r"(?:部分|租金|房租|保费|税收?|税款|(?<!名)(?<!差)(?<!限)
 # 对研发费用按…; 上缴税收留成部分,首年按…; 电费补贴10%: of what the share is stands before the share or its years.
 _BEFORE = re.compile(
     rf"(?:\A|(?<=[,。;:对、]))(?:{terms.YEAR_STEP.pattern})?(?P<base>[^,。;:、对按\d%]{{0,24}}?{_NOUN}|[^,。;:对按\d%]{{2,24}}?{_NOUN})"
-    rf",?(?:(?:由[^,。;\d]{{0,16}}?)|(?:[省市区县园]|园区|高新区|开发区)(?:级|财政)*)?(?:{terms.YEAR_STEP.pattern})?(?:分别|可|另|再)?(?:按照?(?:比例)?|给予|予以)?(?:{terms.KIND})?\Z"
+    rf",?(?:(?:由[^,。;\d]{{0,16}}?)|(?:[省市区县园]|园区|高新区|开发区)(?:级|财政)*)?(?:{terms.YEAR_STEP.pattern})?(?:分别|可|另|再)?(?:按照?(?:比例)?|给予)?(?:{terms.KIND})?\Z"
 )
 _BESIDE = re.compile(
-    r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|予以|返还|退还|不超过|不[高低]于|奖励|补助|补贴|标准(?:分别)?[为是])(?:其|该|企业(?![及和与])|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?(?!薪))*"
-    rf"(?P<base>(?:20\d\d年度?)?[^、,。;%\d][^,。;%\d]{{1,29}}?)(?:的|为基数)?(?:给予|予以)?(?:{terms.YEAR_STEP.pattern})?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*(?:“(?:[一两二三四五]免)?)?\Z"
+    r"(?:按照?|参照|依照|依据|以(?![上下内外])|给予|返还|退还|不超过|不[高低]于|奖励|补助|补贴|标准(?:分别)?[为是])(?:其|该|企业(?![及和与])|项目|单位|标准|比例|不超过|不高于|最高|上述|年度?(?!薪))*"
+    rf"(?P<base>(?:20\d\d年度?)?[^、,。;%\d][^,。;%\d]{{1,29}}?)(?:的|为基数)?(?:给予)?(?:{terms.YEAR_STEP.pattern})?(?:不超过|不低于|最高|给予|单个项目|比例|总额的)*(?:“(?:[一两二三四五]免)?)?\Z"
 )
 # 给予投资主体按其自持部分贡献10%: whom and how before what it is taken of; (以下简称…) behind it.
 _WHO_AND_HOW = re.compile(
@@ -33,7 +33,7 @@ _WHO_AND_HOW = re.compile(
 )
 # 研发费用500万元以下部分补助3%, 500万元—2000万元(含)的部分,按4%: each tier is the base of its own share.
 _PART = re.compile(
-    r"(?:\A|(?<=[,。;:、]))对?(?P<base>[^,。;:、%‰]{0,24}?(?:首个)?\d[^,。;:%‰]{0,36}?部分),?(?:分别|可)?(?:按照?|给予|予以)?(?:奖励|补助|补贴|支持)?(?:不超过|不高于|最高)?\Z"
+    r"(?:\A|(?<=[,。;:、]))对?(?P<base>[^,。;:、%‰]{0,24}?(?:首个)?\d[^,。;:%‰]{0,36}?部分),?(?:分别|可)?(?:按照?|给予)?(?:奖励|补助|补贴|支持)?(?:不超过|不高于|最高)?\Z"
 )
 # 面积1000平方米以下部分,按实际租金的90%: each part of the rent has a share of its own.
 _PART_BEFORE = re.compile(
@@ -48,13 +48,13 @@ _OF_PHRASE = re.compile(r"(?:\A|[,。;:])对?(?P<base>[^,。;:、%‰]{2,36}部�
 # 给予30%的租金补贴, 按第一年100%、第二年80%的比例给予租金补贴: what the payment is called by.
 _BEHIND = re.compile(
     # 全额补贴展位费
-    rf"(?:补贴|补助|资助)(?P<cost>[一-鿿]{{1,6}}费)(?=[,。;]|\Z)|(?:[、和及]?(?:{terms.YEAR_STEP.pattern})?(?:按|补[贴助])?\d+%)*(?:以内)?的?(?:比例|标准)?(?:给予|予以)?(?:企业|其)?"
+    rf"(?:补贴|补助|资助)(?P<cost>[一-鿿]{{1,6}}费)(?=[,。;]|\Z)|(?:[、和及]?(?:{terms.YEAR_STEP.pattern})?(?:按|补[贴助])?\d+%)*(?:以内)?的?(?:比例|标准)?(?:给予)?(?:企业|其)?"
     rf"(?P<base>[^,。;:、\d%的]{{0,8}}?(?:租金|房租|利息|[一-鿿]{{1,3}}费))(?:{terms.KIND})"
 )
 # 按固定资产投资(不含土地费用)分档给予奖励:, 按实际租金给予补贴,第一年…: told once for the shares behind it.
 _ANNOUNCED = re.compile(
     rf"(?:按照?|根据|以)(?:其|企业|项目)?(?P<base>(?:20\d\d年度)?[^,。;:、%\d]{{2,24}}?{_NOUN})(?:\([^()]*\))?"
-    r"(?:的?(?:一定比例|[\d.%—~-]+(?=分[档段级类])))?(?:,|逐年|分(?:档|段|级|年度?|类)|(?:连续)?[一二三四五\d]年|给予|予以|进行|实行|为基数)"
+    r"(?:的?(?:一定比例|[\d.%—~-]+(?=分[档段级类])))?(?:,|逐年|分(?:档|段|级|年度?|类)|(?:连续)?[一二三四五\d]年|给予|进行|实行|为基数)"
 )
 # 按固定资产投资(不含土地购置费)的5%补助,其中:1.…最高A: the share that each of the list has, with its own maximum.
 _LED = re.compile(
@@ -144,7 +144,7 @@ def _beside(row: Row) -> str | None:
         "",
         _WHO_AND_HOW.sub("", at["base"]),
     )
-    base = re.sub(r"(?:给企业|的|(?<=金)(?:给予|予以).*)\Z", "", words)  # 实际租金给予“三免两减半”
+    base = re.sub(r"(?:给企业|的|(?<=金)(?:给予).*)\Z", "", words)  # 实际租金给予“三免两减半”
     cut = len(base) < 2 or "分别" in base or base.endswith("、")
     no_base = cut or terms.YEAR_STEP.fullmatch(base) or _NO_BASE.fullmatch(base)
     return None if no_base else base
@@ -166,6 +166,6 @@ def _before(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
 
 
 def _bare(words: str) -> str | None:
-    base = re.sub(r"\A(?:企业(?![及和与])|其中?|再?(?:给予|予以))+", "", _WHO_AND_HOW.sub("", words))
+    base = re.sub(r"\A(?:企业(?![及和与])|其中?|再?(?:给予))+", "", _WHO_AND_HOW.sub("", words))
     base = re.sub(rf"\A(?:{terms.YEAR_STEP.pattern})", "", base)
     return None if _NO_BASE.fullmatch(base) else base or None

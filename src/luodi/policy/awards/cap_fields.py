@@ -27,7 +27,7 @@ from luodi.policy.passages import Passage
 ONE_AND_SET = re.compile(r"单[台机件][^,]{0,4},(?:成套|整[机线套]|系统)|(?:成套|整[机线套]|系统)[^,]{0,4},单[台机件]\Z")
 """One machine and a set of them."""
 # 先进制程的产品给予最高A: what hands the maximum out.
-_GIVING = re.compile(rf"(?<=..)(?:给予|予以|{terms.KIND})+\Z")
+_GIVING = re.compile(rf"(?<=..)(?:给予|{terms.KIND})+\Z")
 _KEY_PHRASE = re.compile(r"\A(?:其中,?)?(?:对于?|针对)(?P<key>[^,。;]{2,30})\Z")
 # 其中,大型企业,最高A;中型企业,最高B: a class as a phrase of its own, and right behind it nothing but its maximum.
 _CLASS_PHRASE = re.compile(

@@ -20,7 +20,7 @@ _ITEMS_ABOVE = re.compile(
     r"(?:以上|上述|前述)(?:(?P<number>[两二三四五六七八九十]|\d{1,2})[项类种条款]|各?[项类]|(?:奖励|奖补|补[助贴]|资助|政策))"
 )
 _OF_ALL_PAID = re.compile(rf"{terms.KIND}(?:合计|总计)")  # 购房补贴合计不超过N
-_HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|予以|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
+_HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
 # 给予每集10万元、不超过300万元的奖励: what all that is counted may come to.
 _BOUND_BEHIND = re.compile(r"(?:/[^,。;\d]{1,4})?、(?:且|但)?(?:总额|累计|合计)?(?:最高(?:不超过)?|最多|不超过)")
 # 每孩每学期1500元、3年累计9000元: what that comes to.
@@ -37,7 +37,7 @@ LISTED_CAPS = re.compile(
     r"(?:限额|上限)(?:标准)?(?:分别)?(?:为|如下)?:(?:[^,。;:\d]{2,12}(?:\([^()]*\))?[\d.]+[万亿]?元[,、;])*\Z"
 )
 """What stands before a name and its maximum in a list of such."""
-EACH_OF_THOSE = re.compile(r"(?:(?:以上|上述)[^,。;%\d]{0,8}|且|但)?均(?:不得?超过|不高于)")
+EACH_OF_THOSE = re.compile(r"(?:(?:以上|上述)[^,。;%\d]{0,8}|且|但)?均(?:不超过|不高于)")
 """A bound of each of the awards that the sentence before tells (以上均不超过成本的40%)."""
 _LONGEST_SUBJECT = 20
 _MEASURE = r"(?:万|亿|千|百)?(?:平方米|平米|㎡|立方米?|千瓦时|千瓦|兆瓦|公里|千米|公斤|千克|标准箱|标箱|总吨|吨|亩|架次|航次|班次|台|套|辆|头|羽|株|张床位|床位|张床|床|间)"
@@ -143,7 +143,7 @@ def subject_of(one: Sum) -> str | None:
     """Whose cap it is, where the phrase begins with a name before 单个, 每家 or 补贴金额."""
     own = KEY_LEAD.sub("", one.left)
     end = _KEY_END.search(own)
-    name = re.sub(r"(?:的按|(?<![可所予])以|(?<=..)(?<!按)(?:给予|予以))\Z", "", own[: end.start()]) if end else ""
+    name = re.sub(r"(?:的按|(?<![可所予])以|(?<=..)(?<!按)(?:给予))\Z", "", own[: end.start()]) if end else ""
     if (
         not 2 <= len(name) <= _LONGEST_SUBJECT
         or name.endswith("费用的")

@@ -48,21 +48,21 @@ from luodi.policy.awards.row import Assembly, Row, set_time
 
 # 给予一次性贴息补助,单个项目最高N: said of what the maximum bounds.
 _GIVEN_ONCE = re.compile(
-    rf"(?:(?:给予|予以)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,6}}|一次性(?:给予|予以)[^,。;元%]{{0,24}}){terms.KIND}[^。;\d]*\Z"
+    rf"(?:(?:给予)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,6}}|一次性(?:给予)[^,。;元%]{{0,24}}){terms.KIND}[^。;\d]*\Z"
     # 可发放一次性扩岗补助,补助标准为每招用1人不超过N
-    rf"|(?:给予|予以|发放|享受|申领)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,8}}{terms.KIND},[^,。;\d]{{0,4}}标准(?:为|是|按照?)(?:每[^,。;\d]{{0,8}}1[^,。;\d]{{1,8}})?[^,。;\d]*\Z"
+    rf"|(?:给予|发放|享受|申领)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,8}}{terms.KIND},[^,。;\d]{{0,4}}标准(?:为|是|按照?)(?:每[^,。;\d]{{0,8}}1[^,。;\d]{{1,8}})?[^,。;\d]*\Z"
 )
-_ONCE_BEHIND = re.compile(r"(?:人民币)?的一次性")
+_ONCE_BEHIND = re.compile(r"的一次性")
 # 以上奖励总额不超过N: what all of them together may come to.
 _OF_THOSE_BEFORE = re.compile(
     r"[两二三四]项[^,。;\d]{0,6}(?:合计|累计|总计|之和)|(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)"
 )
 # 每平方米每月不超过A, beside what one may have in a year; 单台最高A is the share's own maximum.
-_PLAINLY = re.compile(r"(?:补[助贴]|奖励|资助)?(?:资金|金额|总额|总计|合计)?(?:最高|不超过|不得超过)")
+_PLAINLY = re.compile(r"(?:补[助贴]|奖励|资助)?(?:资金|金额|总额|总计|合计)?(?:最高|不超过)")
 _LAND = re.compile(r"平方米|平米|㎡|亩|立方米?")
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
 _OTHER_GIVEN = re.compile(
-    rf"对[^,。;]{{2,}},(?:[^。;]*,)?(?:[^,。;\d]*?)(?:给予|予以)(?:一次性)?[^,。;\d]{{0,4}}{terms.KIND},\Z"
+    rf"对[^,。;]{{2,}},(?:[^。;]*,)?(?:[^,。;\d]*?)(?:给予)(?:一次性)?[^,。;\d]{{0,4}}{terms.KIND},\Z"
 )
 _NOUN_OF_ITS_OWN = re.compile(rf"(?!上述|以上|该|其|总|各|单)[一-鿿]{{2,6}}{terms.KIND}(?:最高|不超过)")
 
@@ -133,7 +133,7 @@ def _of_those(assembly: Assembly, one: Sum) -> bool:
     if text.startswith("其中", assembly.passage.stretch(sentence=one.phrase.sentence)[0]):
         return True
     own = text.startswith("其中", assembly.passage.stretch(clause=one.phrase.clause)[0])
-    return own and not re.search("给予|予以|再|另", one.left)
+    return own and not re.search("给予|再|另", one.left)
 
 
 def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
@@ -247,7 +247,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
         row.frequency = "once"
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
     told = assembly.passage.text[start : one.start]
-    given = re.search(r"(?:给予|予以|实行)[^,。;\d]{0,6}贴息", told)
+    given = re.search(r"(?:给予|实行)[^,。;\d]{0,6}贴息", told)
     of_more = yearly and len({r.kind for r in own if r.rated and r.clause == row.clause}) > 1
     if of_more:
         row.kind = "capped"  # 给予2%贴息、按评估费的50%补贴,两项合计每年最高30万元

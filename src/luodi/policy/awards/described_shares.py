@@ -13,7 +13,7 @@ from luodi.policy.passages import Passage
 # 第二单位按50%奖励: how those who did it together share what was told.
 _SHARE_OF_PLACE = re.compile(r"第[一二三四五](?:完成|牵头)?(?:单位|人|作者)[^,。;、%]{0,4}\Z")
 # 在省上给予50%补助的基础上: what another pays.
-_ON_TOP_OF = re.compile(rf"的?(?:给予|予以)?(?:{terms.KIND})?[^,。;]{{0,4}}基础上")
+_ON_TOP_OF = re.compile(rf"的?(?:给予)?(?:{terms.KIND})?[^,。;]{{0,4}}基础上")
 # 同比增速20%(含)—30%的奖励20万元: a tier that a sum is paid for.
 _TIER_PAID = re.compile(
     rf"(?:\([^()]{{1,6}}\))?(?:[—~至-][\d.]+%(?:\([^()]{{1,6}}\))?)?的,?(?:一次性)?{terms.KIND}[^,。;\d%]{{0,6}}\d[\d.]*[万亿]?元"
@@ -54,7 +54,7 @@ _ABOVE = 240
 # 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.
 _OF_LEVEL_TOLD = re.compile(r"(?:按照?|参照)(?P<level>(?:国家|[省市区县])级)(?:[^,。;%]{0,6}标准)?的\Z")
 # 出让底价可按最低价标准的70%执行: what the reader pays.
-_CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:[给予][予以])?(?:执行|收取|计收|征收|缴纳|出让|出租|租赁|供地|起拍)")
+_CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:给予)?(?:执行|收取|计收|征收|缴纳|出让|出租|租赁|供地|起拍)")
 # 护理标准按最低工资标准的15%确定: what a standard of living is by another standard.
 LIVING_RATE = re.compile(
     rf"(?:{LIVING.pattern}|(?:保险|抚恤|抚慰|安置)金(?:标准)?|丧葬费|{terms.KIND}(?:标准|金))(?:由[^,。;%]{{2,16}})?[^,。;%]{{0,6}}按"
@@ -91,18 +91,18 @@ _BASE_OR_GROWTH = re.compile(
 _OF_MEMBERS = re.compile(r"(?:股本|股份|可分配(?:盈余|利润))(?:总额|总数)?的?\Z")
 # 其中房地产企业数量不超过支持企业总数的10%: how many of a kind are among those chosen.
 _HOW_MANY = re.compile(
-    r"(?:数量|[家户个件项]数|名额)(?:不得?超过|不高于|不[低少]于|控制在)[^,。;%元]{0,14}(?:总[数量]|总[家户人]数|数量)的\Z"
+    r"(?:数量|[家户个件项]数|名额)(?:不超过|不高于|不[低少]于|控制在)[^,。;%元]{0,14}(?:总[数量]|总[家户人]数|数量)的\Z"
 )
 # 裁员率不高于全国失业率控制目标5.5%,…可以享受返还政策: who may have it.
 _RATE_OF_WHO = re.compile(
-    r"(?:裁员|失业|负债|不良|误差|故障|空置|流失|事故|投诉)率(?:原则上)?(?:不得?高于|不得?超过|低于|控制在)[^,。;%]*\Z"
+    r"(?:裁员|失业|负债|不良|误差|故障|空置|流失|事故|投诉)率(?:原则上)?(?:不得?高于|不超过|低于|控制在)[^,。;%]*\Z"
 )
 CEILING = re.compile(r"(?:不超过|不高于|不得超过|最高不超过|控制在)[^,。;%]{0,30}\Z")
 """Words of a maximum, up to the share that is one."""
 _RETURNED = re.compile(r"按[^,。;%]{0,24}(?:留成|留存|贡献|出让金)(?:部分)?的\Z")
 _RETURNED_FOR = re.compile(rf"用于[^,。;]{{2,24}}{terms.KIND}(?=[,。;]|\Z)")
 # 减免租金50%的,给予…: what is done before something is given.
-_THEN_GIVES = re.compile(r",(?:给予|予以)")
+_THEN_GIVES = re.compile(r",(?:给予)")
 # 市级财政与受益财政各50%的比例分担: who bears it.
 _BORNE_BY = re.compile(r"财政[^,。;%]{0,12}各?\Z")
 # 参与制定的分别按20%奖励; 重新认定的按50%补助: a case, and no base.

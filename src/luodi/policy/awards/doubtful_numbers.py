@@ -11,7 +11,7 @@ from luodi.policy.passages import Passage
 from luodi.quantities.money import find_money
 
 _LOST_SIGN = re.compile(
-    r"按照?(?P<numbers>\d{1,2}(?:\.\d{1,2})?(?:[、和及]\d{1,2}(?:\.\d{1,2})?){0,8})(?:的?比例)?(?:分别)?(?=给予|予以|奖励|补)"
+    r"按照?(?P<numbers>\d{1,2}(?:\.\d{1,2})?(?:[、和及]\d{1,2}(?:\.\d{1,2})?){0,8})(?:的?比例)?(?:分别)?(?=给予|奖励|补)"
 )
 _SECOND_VALUE = re.compile(rf"(?P<first>{SUM_WORDS}){IN_REMARK.pattern}")
 

@@ -15,14 +15,10 @@ from luodi.policy.passages import Passage, Phrase
 # 每家企业三年累计不超过N: over how many years a total is counted.
 _IN_ALL = re.compile(r"(?<![近前后第满\d])([二两三四五六2-6])年(?:内|期)?(?:累计|合计|总计)[^,。;\d]{0,12}\Z")
 # 给予A,并发放B; 再给予B: a payment besides the one before.
-_ADDED = re.compile(
-    r"(?:[,;。](?:并|同时|另|另外|此外),?[^,。;]{0,12}?|再|另)(?:给予|予以|奖励|补助|补贴|资助|发放|按)"
-)
-_BESIDES = re.compile(
-    r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|予以|享受|提供|发放)|以及按[^,。;]{2,40}(?:给予|予以)"
-)
+_ADDED = re.compile(r"(?:[,;。](?:并|同时|另|另外|此外),?[^,。;]{0,12}?|再|另)(?:给予|奖励|补助|补贴|资助|发放|按)")
+_BESIDES = re.compile(r"(?:并|同时|另|另外|此外),?(?:再|另)?(?:给予|享受|提供|发放)|以及按[^,。;]{2,40}(?:给予)")
 # 一次性补助A,每年发放B: a payment without words of its own for whom.
-_GIVEN_NEXT = re.compile(r"[^,。;]*,(?:每年|每月|按年|按月|一次性)?(?:给予|予以|发放|发给|享受)")
+_GIVEN_NEXT = re.compile(r"[^,。;]*,(?:每年|每月|按年|按月|一次性)?(?:给予|发放|发给|享受)")
 _PARTS_OF_YEARS = re.compile(
     r"[^,。;]{0,12}?\((?:其中[:,]?)?(?P<parts>(?:第一年|首年|[^,。;()\d]{0,4}当年)[^()\d]*[\d.]+万?元[^()]*)\)"
 )

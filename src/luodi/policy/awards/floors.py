@@ -18,7 +18,7 @@ _LEAST_BEFORE = re.compile(
 )
 
 # 按研发费用15%,给予10万元—100万元补贴: what the share may come to.
-_GIVEN_NEXT = re.compile(r"[、,](?:给予|予以)")
+_GIVEN_NEXT = re.compile(r"[、,](?:给予)")
 _LEAST_BEHIND = re.compile(r"[、,](?:且|但)?(?:最低|不低于|不少于)(?:为|给予|补助|奖励|补贴|资助)?")
 
 # 按罚没款的5%给予奖励。按此计算不足5000元的,给予5000元奖励: the least of the share told before.
@@ -54,7 +54,7 @@ def bind_topped_up(assembly: Assembly, one: Sum) -> bool:
 
 
 # 按15%给予不低于40万元的奖励: the least that the share comes to.
-_LEAST_OF_SHARE = re.compile(r"的?(?:给予|予以)(?:最低|不低于|不少于)")
+_LEAST_OF_SHARE = re.compile(r"的?(?:给予)(?:最低|不低于|不少于)")
 
 
 def bind_least(assembly: Assembly, one: Sum) -> bool:

@@ -166,7 +166,7 @@ def _head_end(passage: Passage, start: int, end: int) -> int:
     for phrase in passage.phrases:
         if phrase.start <= end <= phrase.end + 1 or phrase.start > end:
             cut = re.search(
-                r"分别|按照?|根据|参照|一次性(?!每|达|组织|投资)|最高|给予|予以|奖励|补助|补贴|不超过",
+                r"分别|按照?|根据|参照|一次性(?!每|达|组织|投资)|最高|给予|奖励|补助|补贴|不超过",
                 passage.text[max(start, phrase.start) : end],
             )
             return max(start, phrase.start) + (cut.start() if cut else 0)

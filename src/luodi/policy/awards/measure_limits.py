@@ -14,7 +14,7 @@ _NUMBER = r"\d[\d.]*万?"
 _MEASURE = r"(?:平方米|立方米|亩|公顷)"
 # No bound of those who are meant: 租赁面积不超过1000平方米的企业.
 _LIMIT = re.compile(
-    r"(?:面积|体积|规模)?(?:最[高多大]|不超过|不得超过|不高于|不大于|上限|限额?)(?:不超过|不得超过)?(?:分别)?(?:为|是)?"
+    r"(?:面积|体积|规模)?(?:最[高多大]|不超过|不高于|不大于|上限|限额?)(?:不超过)?(?:分别)?(?:为|是)?"
     rf"(?P<values>{_NUMBER}{_MEASURE}(?:[、和]{_NUMBER}{_MEASURE})*)(?:以内)?(?=[,。;)、]|的?标准|给予|\Z)"
 )
 _VALUE = re.compile(rf"(?P<number>{_NUMBER})(?P<measure>{_MEASURE})")

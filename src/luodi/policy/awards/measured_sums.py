@@ -26,7 +26,7 @@ _SHARE_NEXT = re.compile(r",(?:按|给予|补[助贴]|奖励)\d[\d.]*[%‰]")
 _RANGE_OF_WHO = re.compile(r"(?:\([^()]{1,8}\))?的")
 # 1亿元(含)—5亿元,最高500万元: a tier, paid by the sum in the next phrase; 10亿元至20亿元奖励20万元: by the sum right behind it.
 _TIER_PAID_NEXT = re.compile(
-    rf"(?:\([^()]{{1,12}}\))?(?:,(?:一次性)?(?:最高|最多|不超过|给予|予以|{terms.KIND})[^,。;\d]{{0,8}}|(?:一次性)?(?:给予|奖励|补助|补贴|资助))\d[\d.]*[万亿]?元"
+    rf"(?:\([^()]{{1,12}}\))?(?:,(?:一次性)?(?:最高|最多|不超过|给予|{terms.KIND})[^,。;\d]{{0,8}}|(?:一次性)?(?:给予|奖励|补助|补贴|资助))\d[\d.]*[万亿]?元"
 )
 # 5亿元(含)至10亿元的奖励100万元: the bounds of a tier.
 _TIER_AFTER = re.compile(
@@ -35,7 +35,7 @@ _TIER_AFTER = re.compile(
 # 自付1万元以内(含1万元)的给予50%, 500万元以内部分, 500万元以内、500万元以上的: the bound of a tier, where nothing is handed out
 # before it.
 _WITHIN = re.compile(
-    r"(?:\([^()]{1,12}\))?(?:以内|之内)(?:\([^()]{1,12}\))?(?:的(?:部分)?,?(?:一次性)?(?:按|给予|予以|奖励|补助|补贴|资助|救助)[^,。;\d]{0,6}\d"
+    r"(?:\([^()]{1,12}\))?(?:以内|之内)(?:\([^()]{1,12}\))?(?:的(?:部分)?,?(?:一次性)?(?:按|给予|奖励|补助|补贴|资助|救助)[^,。;\d]{0,6}\d"
     r"|的?部分|、[^,。;]{0,8}\d[^,。;]{0,40}以上)"
 )
 # 每发放1亿元贷款: the step that a sum is counted for, not the sum.
@@ -52,10 +52,10 @@ _RECEIVED = re.compile(
 )
 # 日租金按每平方米1.2元以内据实计算: how dear the rent may be that a share is paid of.
 _RENT = re.compile(r"(?:[日月年]租金|租金(?:标准|单价|水平))(?:按照?|在|为)?(?:每[^,。;\d]{1,8})?\Z")
-_OF_RENT_WITHIN = re.compile(r"以内(?:的?(?:据实|按|部分|(?:给予|予以)?全额|\d[\d.]*%)|\Z)")
+_OF_RENT_WITHIN = re.compile(r"以内(?:的?(?:据实|按|部分|(?:给予)?全额|\d[\d.]*%)|\Z)")
 # 每月每平方米40元以内的全额租金补贴: the same where the rent is named behind it.
 _OF_AREA = re.compile(r"每(?:平方米|平米|㎡|亩|间|套)(?:每[天日月年])?\Z")
-_RENT_BEHIND = re.compile(r"以内的?(?:给予|予以)?全额(?:租金|房租)")
+_RENT_BEHIND = re.compile(r"以内的?(?:给予)?全额(?:租金|房租)")
 # 按每张床位保费120元,由财政补贴80%: what the insurance costs.
 _PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?(?:每[^,。;\d]{1,3})?\Z")
 # 按能繁母猪保险金额2000元/头的标准给予保费补贴: for how much one is insured.

@@ -11,7 +11,7 @@ from luodi.policy.awards.tiers import thresholds
 from luodi.policy.passages import Passage
 
 _GIVEN_WORDS = re.compile(
-    rf"每[一-鿿]{{1,3}}(?=[补奖]\Z)|{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|以(?![上下内外])(?=[^,。;]*(?:总?价款?|总房款|总额|金额|费用|租金)的?\Z)|按照?(?=[^,。;]*\Z)|标准(?=为|由|每|统一)|每(?:[人户家名件生](?:每(?:[年月]|学[期年]))?|[年月]|学[期年])(?=[补奖发给资支享提调增不]|\Z)|参照|奖金|不超过|最高(?![级等层水])|给予|予以|一次性|分别|的?(?:再|另|额外)?各?(?<=[再另外各])(?=增加|奖励|补助|补贴|资助|给予|奖\Z|\Z)"
+    rf"每[一-鿿]{{1,3}}(?=[补奖]\Z)|{terms.KIND}(?:资金|金)?(?:比例|标准|金额|额度|总额)|比例(?=不超过|为)|(?<!.)按照?|以(?![上下内外])(?=[^,。;]*(?:总?价款?|总房款|总额|金额|费用|租金)的?\Z)|按照?(?=[^,。;]*\Z)|标准(?=为|由|每|统一)|每(?:[人户家名件生](?:每(?:[年月]|学[期年]))?|[年月]|学[期年])(?=[补奖发给资支享提调增不]|\Z)|参照|奖金|不超过|最高(?![级等层水])|给予|一次性|分别|的?(?:再|另|额外)?各?(?<=[再另外各])(?=增加|奖励|补助|补贴|资助|给予|奖\Z|\Z)"
 )
 # 培训机构每培训1名取得商照的学员, 每个标准展位: what is counted, by itself.
 _EACH_OF = re.compile(
@@ -30,7 +30,7 @@ _STANDARD_FOR = re.compile(r"\A[^,。;:]*标准(?:分别)?(?:为|是)(?=[^每按
 _STANDARD_OF = re.compile(rf"\A{terms.KIND}(?:资金)?标准:?(?=[^,。;:]{{2,}}为\Z)|(?<=..)为\Z")
 # 对获奖的企业进行表彰, 项目根据完工后实现的节能量: what is done beside giving, what a sum goes by.
 _HONOURED = re.compile(
-    r"(?:进行|予以|给予)(?:通报)?(?:表彰|表扬)(?:奖励)?\Z|(?<=[^,。;]{6})根据[^,。;、的]{0,16}的[^,。;、]{2,10}\Z"
+    r"(?:进行|给予)(?:通报)?(?:表彰|表扬)(?:奖励)?\Z|(?<=[^,。;]{6})根据[^,。;、的]{0,16}的[^,。;、]{2,10}\Z"
 )
 # 2023年底前建成的: a year that picks a row.
 _BUILT = r"(?:、20\d\d年)*(?:[底末]?[前后]|内)?(?:新?建成|投产|投运|竣工|开工)"
@@ -144,7 +144,7 @@ def _bare_noun(text: str) -> str:
 
 def measured(words: str) -> str | None:
     """``按新增设备投入的20%``, ``每新上一个台阶再奖励``: what a sum goes by, where nothing else is told of it."""
-    words = re.split(rf"[再另]?(?:给予|予以|奖励|补助|补贴|资助)|{terms.CAP_WORD.pattern}", _LEAD.sub("", words))[0]
+    words = re.split(rf"[再另]?(?:给予|奖励|补助|补贴|资助)|{terms.CAP_WORD.pattern}", _LEAD.sub("", words))[0]
     words = re.sub(r"\A(?:或者?|可|按照?|其|以|由)+|(?:总额|金额)?的?\Z", "", words)
     cut = re.sub(r"\([^()]*\Z", "", words[:SHORT])
     return cut if len(words) > 2 and not _NO_MEASURE.fullmatch(words) else None

@@ -65,7 +65,7 @@ def suspect(passage: Passage, start: int, end: int) -> Diagnostic:
     )
 
 
-_GIVES = re.compile(r"(?:给予|予以|奖励|补[助贴]|资助|奖补)[^,。;:\d]{0,6}\Z")
+_GIVES = re.compile(r"(?:给予|奖励|补[助贴]|资助|奖补)[^,。;:\d]{0,6}\Z")
 _GIVEN_BEHIND = re.compile(r"(?:以内)?的[^,。;\d]{0,6}(?:奖励|补[助贴]|资助|奖补)(?!\d)")
 _FURTHEST = 16
 

@@ -134,7 +134,7 @@ def _joined(passage: Passage, group: Group, mention: Money | Rate, bracketed: bo
     if group.money != isinstance(mention, Money) or group.bracketed != bracketed:
         return None
     text = passage.text
-    between = _REMARK.sub("", text[group.end : mention.start]).removeprefix("人民币")
+    between = _REMARK.sub("", text[group.end : mention.start])
     item = _item(mention)
     lead = text[group.phrase.start : group.start]
     least = len(group.items) == 1 and _MOST_NEXT.fullmatch(between) and LEAST.search(lead)

@@ -20,7 +20,7 @@ SUBJECT_STOCK = re.compile(
 # 2024年前建成的每站最高500万元: a bound counted for each of what is paid for.
 _FOR_EACH_ONE = re.compile(r"的,?每[^,。;\d]{1,3}(?:最高|最多|不超过)+\Z")
 # 给予租金补贴,: what the sums behind it bound.
-_GIVEN_BEFORE = re.compile(rf"(?:给予|予以|发放|享受)[^,。;\d]{{0,12}}{terms.KIND}[^。;]*,")
+_GIVEN_BEFORE = re.compile(rf"(?:给予|发放|享受)[^,。;\d]{{0,12}}{terms.KIND}[^。;]*,")
 # 面积不足500平方米的最高10万元: whom the maximum is for.
 _OF_THAT_SIZE = re.compile(
     r"\A(?:[^,。;]{0,16}\d[^,。;的]*?(?:以[上下内]|不足[\d.]+[^,。;\d的]{1,5})|[^,。;\d]{0,12}(?:不足|低于|小于)[\d.]+[^,。;\d的]{1,5})"

@@ -60,20 +60,18 @@ _BY_SHARES = re.compile(
 )
 _PAID_AS = re.compile(r"(?:护理|津贴|抚恤|补助|补贴|优待|生活)(?:费|金)?")
 # 各级资助总额不超过总投入的60%: a limit over all that is paid.
-_OF_ALL_LEVELS = re.compile(
-    r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不得超过|不高于|控制在)[^,。;%元]*\Z"
-)
+_OF_ALL_LEVELS = re.compile(r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不高于|控制在)[^,。;%元]*\Z")
 # 各项扶持资金总额不超过其贡献的80%: what all awards together may come to.
 _OF_ALL_AWARDS = re.compile(
-    rf"(?:以上|上述|同一(?:企业|主体|项目)[^,。;%]{{0,12}})?(?:各项|各类|所有|全部|累计|合计)(?:政策)?[^,。;%]{{0,6}}{terms.KIND}[^,。;%]{{0,8}}(?:不超过|不得超过|不高于)"
+    rf"(?:以上|上述|同一(?:企业|主体|项目)[^,。;%]{{0,12}})?(?:各项|各类|所有|全部|累计|合计)(?:政策)?[^,。;%]{{0,6}}{terms.KIND}[^,。;%]{{0,8}}(?:不超过|不高于)"
     r"|[^,。;%]{0,6}(?:配套|叠加)后(?:的)?(?:资金)?总额[^,。;%\d]*不超过"
 )
 # 同一企业年度奖励总额不超过其贡献的100%: what one recipient may have of all.
 _OF_ONE_RECIPIENT = re.compile(
-    r"\A(?:同一|单个|单户|每[家户]|一家)[^,。;]*(?:年度|当年|每年|一年内)[^,。;]*(?:总额|合计|累计)[^,。;%]{0,4}(?:不超过|不得超过|不高于)[^,。;%元]*\Z"
+    r"\A(?:同一|单个|单户|每[家户]|一家)[^,。;]*(?:年度|当年|每年|一年内)[^,。;]*(?:总额|合计|累计)[^,。;%]{0,4}(?:不超过|不高于)[^,。;%元]*\Z"
 )
 # 按年利率3%给予贴息: the share of the loan that is paid.
-_SUBSIDISED = re.compile(r"(?:的(?:标准|比例|贷款|财政)?)?(?:(?:给予|予以|进行|实施)[^,。;\d]{0,6})?(?:贴息|补[贴助])")
+_SUBSIDISED = re.compile(r"(?:的(?:标准|比例|贷款|财政)?)?(?:(?:给予|进行|实施)[^,。;\d]{0,6})?(?:贴息|补[贴助])")
 # 对不良贷款,由风险补偿金承担30%: what a bank is paid of its loss.
 BORNE_BY_POOL = re.compile(
     r"风险(?:补偿|分担)(?:资金|基金|金)?(?:池)?(?:按照?[^,。;%\d]{0,12}的?)?(?:承担|代偿|分担|补偿)\Z"
@@ -87,7 +85,7 @@ _VOUCHER_SHARE = re.compile(rf"{BY_VOUCHER.pattern}[^,。;%元]{{2,20}}的?\Z")
 _FEE_BEHIND = re.compile(r"的[^,。;%\d]{0,10}(?:费用?|成本)(?=[,。;]|\Z)")
 # 奖励30%的会务费用, 按30%的实际支出给予补助: the cost behind its share, and nobody's.
 _COST_BEHIND = re.compile(
-    r"的(?:(?!企业|单位|机构|个人|项目|人员|主体)[^,。;%\d]){1,8}?(?:费用?|支出|成本|租金|保费)(?=[,。;]|\Z|给予|予以|补[助贴]|奖励|资助)"
+    r"的(?:(?!企业|单位|机构|个人|项目|人员|主体)[^,。;%\d]){1,8}?(?:费用?|支出|成本|租金|保费)(?=[,。;]|\Z|给予|补[助贴]|奖励|资助)"
 )
 _BY_AT_LEAST = re.compile(r"按照?(?:不低于|不少于|至少)\Z")
 # 后两年缴纳税收地方留成部分的50%,由财政扶持企业: a share of what the reader paid in.
@@ -105,7 +103,7 @@ _PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
 # 按购房款5%一次性补贴最高500万元, 按贷款利率50%贴息: the payment right behind its share.
 _PAID_BEHIND = re.compile(rf"(?:的?(?:比例|标准))?(?:一次性)?{terms.KIND}(?=最高|最多|不超过|[、,。;]|\Z)")
 # 按市级拨付资金100%进行匹配
-_MATCHED = re.compile(r"(?:的?比例)?(?:给予|予以|进行)(?:同比例|等额)?匹配(?=[,。;]|\Z)")
+_MATCHED = re.compile(r"(?:的?比例)?(?:给予|进行)(?:同比例|等额)?匹配(?=[,。;]|\Z)")
 # 研发费用5%的补助,其中高新技术企业8%: the share of some of those it is paid to.
 _AMONG_THEM = re.compile(r"其中,?(?:对于?)?[一-鿿“”]{2,12}(?:按照?|为)?")
 # 装修:30%,最高50万元; 首次订单:合同额10%,最高50万元: a label and its share in a leaflet, with the maximum that says it is paid.
@@ -119,9 +117,7 @@ _COST_PAID = re.compile(rf"(?:费用?|租金)(?:{terms.KIND})?\Z")
 _NEXT_TIER = re.compile(r"[^,。;:%]{0,12}\d[^,。;:%]{0,12}(?:以[上下]|之间|以内|部分)(?:\([^()]{1,8}\))?的?,按照?")
 # 省级按投资额的15%、最高200万元: the bound beside a share says that it is paid.
 _BOUNDED = re.compile(r"\A的?(?:比例)?[、且](?:最高|不超过|最多|上限)[^,。;\d%]{0,8}[\d.]+[万亿]?元")
-_RATIO_USE = re.compile(
-    r"\A(?:的)?(?:比例)?(?:给予|予以|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)"
-)
+_RATIO_USE = re.compile(r"\A(?:的)?(?:比例)?(?:给予|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)")
 # 上级资助资金与地方配套比例不超过1:1; 给予配套资助,配套比例不超过1:1
 _MATCHED_AT_MOST = re.compile(
     r"(?:资金与地方|配套(?:资助|奖励|补助|补贴|支持)[^。;]{0,30}[^。;一-鿿])配套(?:的)?比例(?:最高|不超过|不高于)+\Z"
@@ -187,7 +183,7 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
     gives = (
         give
         or is_returned(passage.text[start : group.start], right)
-        or (terms.FOR_RATE.search(left) and re.match(r"的?比例(?:给予|予以)", right))
+        or (terms.FOR_RATE.search(left) and re.match(r"的?比例(?:给予)", right))
         or (_BY_AT_LEAST.search(left) and _COST_BEHIND.match(right))
     )
     if compared and not (gives and re.search(r"不低于|不少于|至少", compared[0])):

@@ -36,7 +36,7 @@ _OF_FINE = re.compile(
 # How far before a number the word of a payment schedule may stand.
 _SCHEDULED = 24
 # 首期拨付合同额的40%,最高不超过15万元: the cap of an instalment.
-_ONLY_CAP = re.compile(r"(?:且|并)?(?:最高|最多|金额|总额|不得?超过|不高于|上限为?)+")
+_ONLY_CAP = re.compile(r"(?:且|并)?(?:最高|最多|金额|总额|不超过|不高于|上限为?)+")
 _IN_STAGES = re.compile(r"(?:阶段|环节|分期|分批|分次|分步|分年度?|分[一二两三四五\d]年)(?:分别|逐步)?(?:进行)?拨付")
 # 由100元提高到120元: the old sum is paid no more.
 _RAISED_AFTER = re.compile(
@@ -44,7 +44,7 @@ _RAISED_AFTER = re.compile(
 )
 # 在省财政每亩补贴25元的基础上,县里再补45元: what another level pays, told so that one knows what comes on top.
 _PAID_BY_OTHERS = re.compile(
-    rf"(?:中央|国家|上级|自治区|[省市区县]级?)(?:里|上|级|本级)?(?:财政)?(?:按照?[^,。;\d]{{2,12}})?(?:给予|予以|每[^,。;\d]{{1,3}}|{terms.KIND})[^,。;\d]{{0,10}}\Z|原有?{terms.KIND}(?:资金|金额?)?\Z"
+    rf"(?:中央|国家|上级|自治区|[省市区县]级?)(?:里|上|级|本级)?(?:财政)?(?:按照?[^,。;\d]{{2,12}})?(?:给予|每[^,。;\d]{{1,3}}|{terms.KIND})[^,。;\d]{{0,10}}\Z|原有?{terms.KIND}(?:资金|金额?)?\Z"
 )
 _ON_TOP_OF = re.compile(r"(?:/[^,。;\d]{1,4})?[^,。;:\d元]{0,12}(?:的)?基础上")
 # 提标所需资金由市与区县按比例负担,省级财政补助2300万元; 名额未用足则统筹使用,补助总额120万元: the money there is, not who is paid.
@@ -62,12 +62,12 @@ _UP_TO_NEXT = re.compile(r",(?:调整后|提高后)?(?:达到|达)(?:每[人户]
 # 申报条件:贷款不低于100万元、不超过3000万元
 # 同一企业同一年度获得本专项资金累计不超过N: no word of payment, yet a bound on all that one may have.
 _OF_ALL_RECEIVED = re.compile(
-    r"(?:同一|单[个一家]|每[家个])[^,。;\d]{0,16}(?:获得?|享受)[^,。;\d]{0,12}资金[^,。;\d]{0,6}(?:总额|累计|合计)?[^,。;\d]{0,6}(?:不得?超过|最高)"
+    r"(?:同一|单[个一家]|每[家个])[^,。;\d]{0,16}(?:获得?|享受)[^,。;\d]{0,12}资金[^,。;\d]{0,6}(?:总额|累计|合计)?[^,。;\d]{0,6}(?:不超过|最高)"
 )
 _CONDITIONS = re.compile(
     r"(?:\(?[一二三四五六\d]+[.、)])?(?:申报|申请|申领|享受|支持|认定|准入|基本|补贴|奖励|补助|资助|设立)*(?:条件|资格)(?:和?要求)?:"
 )
-_GIVEN = re.compile("给予|予以")
+_GIVEN = re.compile("给予")
 # 申报条件:…。每培育1家奖励3万元。: a later sentence that pays, while 获得奖励10万元以上 is demanded.
 _GIVEN_PLAINLY = re.compile(
     rf"{_GIVEN.pattern}|(?<![获得到受过])(?:奖励|补[助贴]|资助)[^,。;\d]{{0,10}}\d(?![^,。;]*以[上下])"
@@ -87,22 +87,22 @@ CASE_OF_CLASS = re.compile(
 """What stands before 一事一议 where it is for one class."""
 # “一企一策”企业不享受本政策: who has a case already; 按“一人一策”办理, 一企一策制定培育方案: how something is done.
 _HAS_CASE = re.compile(
-    r"”?(?:(?:政策|方式|支持|扶持)?的?(?:企业|项目|单位|机构|人才|团队),?[^,。;]{0,4}不|(?:的?方式)?(?:[给予][予以])?(?:办理|服务)|,?(?:研究)?(?:制定|编制|建立|明确)[^,。;]{0,8}(?<!扶持)(?<!支持)(?<!奖励)(?:方案|计划|清单|台账|档案|路线图))"
+    r"”?(?:(?:政策|方式|支持|扶持)?的?(?:企业|项目|单位|机构|人才|团队),?[^,。;]{0,4}不|(?:的?方式)?(?:给予)?(?:办理|服务)|,?(?:研究)?(?:制定|编制|建立|明确)[^,。;]{0,8}(?<!扶持)(?<!支持)(?<!奖励)(?:方案|计划|清单|台账|档案|路线图))"
 )
 # 甲平台采取一事一议的形式,按照投资额的25%给予资助: how much is given to the same.
-_GOES_ON = re.compile(r"(?:按照?|给予|予以|最高|不超过)")
+_GOES_ON = re.compile(r"(?:按照?|给予|最高|不超过)")
 # 按高级工1500元(三级)、技师2000元(二级)的标准给予: a remark that says the last name once more.
 _NAME_BEHIND = re.compile(r"\A\([^()\d,。;]{1,8}\)(?=的?标准)")
 # 全年补助不超15万元, 单户≤30万元: short for 不超过, by which caps are known.
 _SHORT_MAXIMUM = re.compile(r"(?:不超|≤)\Z")
 # 其余每家0.5万元, 其余企业给予100万元: the others, where grades have been told.
 _THE_OTHERS = re.compile(
-    rf"其余的?(?:{terms.PAYEE}|等[级次])?(?:均|各|分别|为|按|每[一-鿿](?:每[年月])?|一次性)*(?:给予|予以|奖励|奖|补助|补贴|资助|支持)?\Z"
+    rf"其余的?(?:{terms.PAYEE}|等[级次])?(?:均|各|分别|为|按|每[一-鿿](?:每[年月])?|一次性)*(?:给予|奖励|奖|补助|补贴|资助|支持)?\Z"
 )
 _PAID_OUT = re.compile(r"拨付|兑现|支付|验收|考核(?:合格|通过)?后|首[次期付年]|次年|第[一二三]年|当年|分期|分批|尾款")
-_FIRST_PART = re.compile(r"先行?(?:给予|予以|奖励|补助|拨付|兑现|发放)*\Z")
+_FIRST_PART = re.compile(r"先行?(?:给予|奖励|补助|拨付|兑现|发放)*\Z")
 _GIVEN_NEXT = re.compile(
-    r",(?:给予|予以)[^,。;\d]{0,6}(?:奖|补|资助)|(?:的标准)?,向[^,。;\d]{2,14}申[报请领][^,。;\d]{0,6}(?:奖|补|资助)"
+    r",(?:给予)[^,。;\d]{0,6}(?:奖|补|资助)|(?:的标准)?,向[^,。;\d]{2,14}申[报请领][^,。;\d]{0,6}(?:奖|补|资助)"
 )
 _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨付剩余)")
 
@@ -181,7 +181,7 @@ def _is_last_tier(passage: Passage, group: Group, left: str, before: list[Sum]) 
 
 def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | None:
     text = passage.text
-    right = text[group.end : min(group.ceiling, group.end + _REACH)].removeprefix("人民币")
+    right = text[group.end : min(group.ceiling, group.end + _REACH)]
     right = _NAME_BEHIND.sub("", right)
     right = (_given_next(passage, group, left) or right) if right in ("", "的标准") else right
     start, _ = passage.stretch(clause=group.phrase.clause)

@@ -11,7 +11,7 @@ from luodi.policy.awards.row import Assembly, Row, count_of
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
 _STAGES = rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*"
 _STEP = re.compile(
-    rf"\A(?:其中,?)?(?:[^,。;、:%\d]{{0,8}}(?:租金|房租|费用?|贡献|留成))?(?:给予|予以|补贴|补助|奖励)?[、和及]?({_STAGES}起?)(?=(?:分别)?按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z|[^,。;、%\d]{{0,6}}(?:保费|租金|房租|费用)由[^,。;、%\d]{{2,10}}\Z)"
+    rf"\A(?:其中,?)?(?:[^,。;、:%\d]{{0,8}}(?:租金|房租|费用?|贡献|留成))?(?:给予|补贴|补助|奖励)?[、和及]?({_STAGES}起?)(?=(?:分别)?按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z|[^,。;、%\d]{{0,6}}(?:保费|租金|房租|费用)由[^,。;、%\d]{{2,10}}\Z)"
     rf"|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)"
 )
 # 落户前两年每年给予A: a sum of each of the first years
@@ -25,7 +25,7 @@ _FREE_OR_HALF = re.compile(r"([一两二三四五])(?:免|减半)")
 _STEP_BEFORE = re.compile(rf"(?:\A|[,;:。]|起)({_STAGES}),\Z")
 # 第一年补助A,后两年分别补助B
 _PLAIN_STEP = re.compile(
-    rf"\A[,、]?({terms.STAGE.pattern}|{terms.FIRST_LAST.pattern})(?:分别|每年)*(?:给予|予以|补助|补贴|奖励|资助)+\Z"
+    rf"\A[,、]?({terms.STAGE.pattern}|{terms.FIRST_LAST.pattern})(?:分别|每年)*(?:给予|补助|补贴|奖励|资助)+\Z"
 )
 _STEP_KEY = re.compile(rf"(?:[^,。;、:%\d]{{2,8}}(?:租金|房租|费用?|贡献|留成))?(?:{terms.STAGE.pattern})")
 
