@@ -212,7 +212,7 @@ def _is_compared(demand: str, test: Json, units: Json) -> bool:
     if number is None:
         return str(value) == said["value"]
     money = find_money(said["value"])
-    if money:
+    if money and money[0].fen is not None:
         return bool(units.get(fact) == "元" and value == money[0].fen)
     same = isinstance(value, int | float) and value == Fraction(number["number"]) * _SCALES[number["scale"]]
     return same and units.get(fact) == number["unit"]

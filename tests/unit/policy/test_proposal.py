@@ -293,6 +293,20 @@ def test_titles_that_others_bear_are_no_event_of_the_applicant():
         assert [rule["trigger"] for rule in pack(text).rules] == [None]
 
 
+def test_who_buys_or_rents_is_asked_where_he_is_told_once():
+    first = "对新引进的金融机构购买办公用房的,按购房价格的2%给予补助;"
+    _, rented = pack(f"{first}租赁办公用房的,按年租金的30%给予补助。").rules
+    assert "新引进的金融机构" in [each["text"] for each in rented["conditions"]]
+    _, other = pack(f"{first}中介机构租赁办公用房的,按年租金的30%给予补助。").rules
+    assert "新引进的金融机构" not in [each["text"] for each in other["conditions"]]
+
+
+def test_what_award_and_list_both_demand_is_demanded_once():
+    first = "一、申报条件\n(一)在云州市注册。\n(二)研发投入占比不低于3%。\n"
+    (rule,) = pack(f"{first}二、奖励标准\n对研发投入占比不低于3%的企业,给予10万元奖励。\n").rules
+    assert sorted(each["text"] for each in rule["conditions"]) == ["在云州市注册", "研发投入占比不低于3%"]
+
+
 def test_tiers_of_plain_sums_compare_what_their_sentence_measures():
     (rule,) = pack("新设总部的,根据实际到位注册资本给予扶持:1亿元及以上的奖励500万元,5亿元及以上的奖励2000万元。").rules
     assert {case["when"]["fact"] for case in rule["amount"]["choose"]} == {"实际到位注册资本"}

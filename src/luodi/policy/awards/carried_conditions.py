@@ -14,7 +14,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.phrase_conditions import closed_at, framed_from, holds_keys, is_label, of_phrase
 from luodi.policy.awards.row import Row
 from luodi.policy.conditions.comparisons import named_before
-from luodi.policy.conditions.phrases import HEAD, stretches
+from luodi.policy.conditions.phrases import HEAD, attested, stretches
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
@@ -48,6 +48,10 @@ _CASE = re.compile(
 )
 # 对租赁用房的企业,…;购置用房的,…: one who buys does not rent.
 _HOW_HELD = re.compile(r"(?:对于?|凡|针对)?(?:企业|单位)?(?:新)?(?:租[赁用]|购[置买]|自建|[新改扩]建)")
+_HOLDS = re.compile(r"新?(?:租[赁用]|购[买置]|自建|[新改扩]建)[^,。;]*的,")
+_WHO_HOLDS = re.compile(
+    rf"(?:对于?|凡)?(?P<who>[^,。;:\d]{{3,36}}?{terms.PAYEE}(?:(?:进驻|落户|入驻)[^,。;]{{2,4}}?)?)(?:自建或购[买置]|购[买置]或自建|自建|购[买置]|租[赁用]|新建)"
+)
 # 对新引进的博士,每人给予: nothing more is demanded behind the name.
 _GIVES_AT_ONCE = re.compile(
     rf"[”)]?(?:{terms.PAYEE})?的?,(?:每[一-鿿]{{1,2}}|一次性|给予|分别|奖励|补助|补贴|资助|不超过|最高)*"
@@ -86,7 +90,7 @@ def with_carried(
         *_of_tiers(passage, row, tiers, compared, own, named=named, follows_one=_follows_one(rows, row)),
         *_shared(passage, rows, row, start),
     ]
-    before += _of_whole(passage, rows, row)
+    before += [*_of_whole(passage, rows, row), *_who_holds(passage, rows, row)]
     known = {one.text for one in (*before, *own)}
     before += [one for one in _of_list(passage, rows, row) if one.text not in known]
     outcome = _outcome_of_stages(rows, row)
@@ -109,6 +113,16 @@ def _of_whole(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition
     places = [*_before_first(passage, whole), (low, by.start() if by else high)]
     cuts = [cut for low, high in places for cut in stretches(passage, low, high)]
     return [each for low, high in cuts for each in of_phrase(passage, whole, low, high, {}, framed=False)]
+
+
+def _who_holds(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[Condition]:
+    """``甲机构购买办公用房的,…;租赁办公用房的,…``: who buys or rents is told once."""
+    opened, _ = passage.stretch(clause=row.clause)
+    begun, _ = passage.stretch(sentence=row.sentence)
+    first = next(one for one in rows if one.sentence == row.sentence)
+    told = _WHO_HOLDS.match(passage.text, begun, first.sum.start)
+    if told and first.clause < row.clause and _HOLDS.match(passage.text, opened):
+        yield attested(passage, *told.span("who"))
 
 
 def _of_list(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition]:

@@ -36,6 +36,8 @@ _CLASS_CLOSES = re.compile(r"的(?P<noun>[^,。;的、()]{3,20}(?:企业|机构|
 _CLASS_ALONE = re.compile(
     rf"(?!(?:支持|鼓励|引导|推动|同一|单个|每|各|上述|相关|其|企业|项目)[^,。;]*)[^,。;:的\d]{{4,20}}(?:{terms.PAYEE}|{terms.PAID_FOR_THING}|赛)"
 )
+# 对企业上台阶进行奖励: what is rewarded, before the phrase that says whom.
+_HEADLINE = re.compile(rf"对[^,。;\d]{{4,24}}(?:进行|给予|予以|实行){terms.KIND}")
 # A number without a name at the head of a clause compares what the clause before did.
 _BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|在|[,;:])*(?:达到?|超过|满)?\d")
 _BARE_SUM = re.compile(_BARE_NUMBER.pattern + r"[\d.]*[万亿]*元")
@@ -96,7 +98,7 @@ def _own(
     measured = base_of(passage, rows, row) or announced_base(passage, row)
     alone = row.keys is None and len(row.sum.items) == 1
     apart = alone and "分别" in passage.text[end : row.sum.start]
-    places = stretches(passage, start, end, halved=not apart)
+    places = _without_headline(passage, stretches(passage, start, end, halved=not apart))
     if brought := _brought(passage, row, places):
         yield attested(passage, *brought)
         places = [place for place in places if place[1] <= brought[0] or place[0] >= brought[1]]
@@ -136,6 +138,17 @@ def _names_one_of_several(passage: Passage, rows: Sequence[Row], row: Row, low: 
     """``认定为首台套的,成套设备给予A,核心部件给予B``: each sum by a name of its own behind what both are for."""
     beside = any(other.clause == row.clause and other.sum.phrase != row.sum.phrase for other in rows)
     return beside and row.sum.phrase.start <= low and not _NO_CASE.match(passage.text, low, high)
+
+
+def _without_headline(passage: Passage, places: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """``对企业上台阶进行奖励,对年销售收入首次超1亿元的,…``: what the first phrase is about the next says of whom it is."""
+    first, behind = places[:1], places[1:2]
+    told = first and _HEADLINE.fullmatch(passage.text, *first[0])
+    return (
+        places[1:]
+        if told and all(passage.text.startswith(("对", "凡"), low) for low, _ in behind) and behind
+        else places
+    )
 
 
 def _class_told_first(passage: Passage, places: Sequence[tuple[int, int]]) -> int | None:

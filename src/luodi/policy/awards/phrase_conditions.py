@@ -11,7 +11,16 @@ from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.row import Row
 from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons, scaled
 from luodi.policy.conditions.giving import before_giving
-from luodi.policy.conditions.phrases import HEAD, QUOTA, attested, says_something, says_whom, stated, whom_behind
+from luodi.policy.conditions.phrases import (
+    HEAD,
+    QUOTA,
+    attested,
+    says_something,
+    says_whom,
+    stated,
+    whom_before,
+    whom_behind,
+)
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import find_counts
@@ -69,7 +78,8 @@ def of_phrase(
         or (compared and 2 * sum(len(one.text) for one in compared) > len(text))
     ):
         if not any(one.unit or one.value is not True for one in compared):
-            return compared
+            begun = passage.text.find(compared[0].text, low, high)
+            return [*whom_before(passage, low, max(begun, low)), *compared]
         found = stated(passage, low, high, carried)
         several = passage.text.count("部分", *passage.stretch(sentence=row.sentence)) > 1  # each by a share of its own
         part = None if several or row.kind == "per_unit" else _PART.search(passage.text, low, high)
@@ -95,6 +105,7 @@ def own_key(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
         return []
     unit, fact = next(reversed(named.items()))
     shared = [one for one in first if one.fact != fact]
+    shared = [*whom_before(passage, low, max(passage.text.find(first[0].text, low, high), low)), *shared]
     place = passage.text.find(row.selector, start, high)
     bounds = read_comparisons(passage, place, place + len(row.selector), named) if place >= 0 else []
     behind = row.keys.end + row.keys_from

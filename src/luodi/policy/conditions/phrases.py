@@ -18,13 +18,13 @@ from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
 HEAD = re.compile(
-    r"\A(?:[【〔][^【】〔〕]{1,20}[】〕])?[①-⑳]?(?:[一二三四五六七八九十]是|其中|凡是|每年(?=从)|从(?!业|事)|以及|并(?!购)且?|且|凡|对(?!象|[内外])于?|针对|符合(?:上述|以上|规定|相关)?(?:条件|要求|规定)的(?=[^,。;]{4})|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
+    r"\A(?:[【〔][^【】〔〕]{1,20}[】〕])?[①-⑳]?(?:[一二三四五六七八九十]是|其中|凡是|每年(?=从)|从(?!业|事)|以及|并(?!购)且?|且|凡|对(?!象|内(?!资)|外(?![商资]))于?|针对|符合(?:上述|以上|规定|相关)?(?:条件|要求|规定)的(?=[^,。;]{4})|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
 )
 """What joins a phrase to the words before it."""
 
 # Not inside 在本区注册且纳税的企业, one place for both.
 _AND = re.compile(
-    r"(?<=[一-鿿]{4})(?:并且|(?<![而暂况])且)(?!(?:依法)?(?:注册|登记|纳税|落户|入统|纳统|统计)(?:的|[,。;、]|\Z))(?=[^,。;]{4})"
+    r"(?<=[一-鿿]{4})(?:并且|(?<![而暂况])且|(?<![合兼归])并(?![购网发列未不轨行]))(?!(?:依法)?(?:注册|登记|纳税|落户|入统|纳统|统计)(?:的|[,。;、]|\Z))(?=[^,。;]{4})"
 )
 # 销售额400万元以上的甲企业和500万元以上的乙企业: each bound is of its own class.
 _TWO_CLASSES = re.compile(r"\d[^,。;]*的[^,。;的\d]{2,14}(?:和|及|以及|与)[^,。;的]*\d[^,。;]*的")
@@ -62,10 +62,10 @@ _BOUNDED = re.compile(
 )
 # …满1年的小微企业: the number is compared, whom it is said of stays.
 _CLASS = re.compile(
-    rf"(?:{terms.PAYEE}|[生员者人民户师医店社场厂馆区]|青年|民宿|楼宇|[民国外]企|商户|网店)(?:\([^()]*\))?\Z"
+    rf"(?:{terms.PAYEE}|[生员者人民户师医店社场厂馆区]|青年|民宿|楼宇|综合体|[民国外]企|商户|网店)(?:\([^()]*\))?\Z"
 )
 _OF_WHOM = re.compile(
-    rf"[^,。;:、\d的()]{{0,2}}(?:及?以[上下内]|之?间)?(?:\([^()]*\))?(?:的|(?<=以[上下内])(?=[^,。;:、\d的()]{{2,8}}{terms.PAYEE}\Z))(?P<who>[^,。;]{{2,}})"
+    rf"(?:\([^()]*\)(?=及?以[上下内]))?[^,。;:、\d的()]{{0,2}}(?:及?以[上下内]|之?间)?(?:\([^()]*\))?(?:的|(?<=以[上下内])(?=[^,。;:、\d的()]{{2,8}}{terms.PAYEE}\Z))(?P<who>[^,。;]{{2,}})"
 )
 # 在本区注册、信用良好的企业: what is compared is not asked again.
 _ALSO = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内])?(?:\([^()]*\))?(?:、|[,、]?(?:且|并且?|但))(?=[^,。;]{3})")
@@ -76,8 +76,13 @@ _AND_DONE = re.compile(
 )
 # 军民融合企业 before what is compared: nothing but whom it is said of.
 _WHO_ONLY = re.compile(rf"(?:对于?|凡)?(?:[^,。;:、的\d()或和及与在]{{2,12}}(?:{terms.PAYEE})(?:\([^()]*\))?)?\Z")
-_ANYBODY = re.compile(r"同|该|上述|单|每|.*[应须]|与|(?:举办|承办|主办|申办|用人|实施|建设|运营)(?:单位|主体)\Z")
-_DONE_BEFORE = re.compile(r"新(?:引进|设立|建|迁入|落户|增|购|开工|认定)的")
+_ANYBODY = re.compile(
+    r"同|根据|按|该|上述|单|每|.*[应须]|与|(?:举办|承办|主办|申办|用人|实施|建设|运营)(?:单位|主体)\Z"
+)
+# 新引进的, 引进举办的: what was done with it, before what is compared.
+_DONE_BEFORE = re.compile(
+    r"(?:新|首次|当年|已)*(?:引进|设立|建[设成]?|迁入|落户|开[工业设办]|[举承]办|认定|投产|购[置买]?|增|实施|研发|入驻){1,2}的"
+)
 _SAYS_MORE = 2  # Chinese characters
 
 
@@ -110,9 +115,10 @@ def _compared(
     if len(left_open(text, compared)) < _LEFT_OPEN:
         done = _AND_DONE.match(passage.text, low + end, high)
         also = [attested(passage, *done.span("done"))] if done else []
-        return [*_whom_before(passage, low, low + begin), *compared, *also, *whom_behind(passage, low + end, high)]
-    if _WHO_ONLY.match(text[:begin]) and _nothing_more(text, begin, end, measured):
-        return [*_whom_before(passage, low, low + begin), *compared, *whom_behind(passage, low + end, high)]
+        return [*whom_before(passage, low, low + begin), *compared, *also, *whom_behind(passage, low + end, high)]
+    said = HEAD.sub("", text[:begin])
+    if (_WHO_ONLY.match(said) or _DONE_BEFORE.fullmatch(said)) and _nothing_more(text, begin, end, measured):
+        return [*whom_before(passage, low, low + begin), *compared, *whom_behind(passage, low + end, high)]
     joined = _GOES_ON_WITH.search(text, 0, begin)
     if (
         joined
@@ -122,7 +128,7 @@ def _compared(
     ):
         return [attested(passage, low, low + first), *compared, *whom_behind(passage, low + end, high)]
     if (behind := _ALSO.match(text, end)) and "的" not in text[begin:end] and (first := _own_before(text[:begin])):
-        before = _whom_before(passage, low, low + begin) if first < 0 else [attested(passage, low, low + first)]
+        before = whom_before(passage, low, low + begin) if first < 0 else [attested(passage, low, low + first)]
         return [*before, *compared, attested(passage, low + behind.end(), high)]
     alone = (
         [attested(passage, low + tail.start("who"), high)] if tail and len(left_open(text[:end], compared)) < 2 else []
@@ -158,11 +164,11 @@ def _nothing_more(text: str, begin: int, end: int, measured: Sequence[Condition]
     return closed and "的" not in words and len(left_open(words, ())) < _SAYS_MORE
 
 
-def _whom_before(passage: Passage, low: int, high: int) -> list[Condition]:
+def whom_before(passage: Passage, low: int, high: int) -> list[Condition]:
     """Whom a bound that begins at ``high`` is said of (对规模以上工业企业年产值1亿元以上的)."""
     who = HEAD.sub("", passage.text[low:high])
     if _DONE_BEFORE.fullmatch(who):
-        return [attested(passage, low, high)]  # 新引进的注册资本5亿元以上的
+        return [attested(passage, low, high)]
     return [attested(passage, low, high)] if says_whom(who) and not _ANYBODY.match(who) else []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from luodi.policy.award_terms import PAYEE
 from luodi.policy.awards.bases import WHOSE
@@ -118,11 +119,20 @@ def demanded(
     elif not triggered and len(rows) == 1:
         shared = [*shared, *_selected(first, defined)] or _whoever(first, headings)
     of_person = to_persons(first, defined)
-    asked = [each for each in shared if not (triggered and is_first(each)) and not bounds_count(each, first)]
+    asked = [each for each in _once(shared) if not (triggered and is_first(each)) and not bounds_count(each, first)]
     return shared, [
         _condition(each, first["article"], k, words, of_person=of_person)
         for k, each in enumerate(_by_wording(asked), 1)
     ]
+
+
+def _once(conditions: Sequence[Row]) -> list[Row]:
+    """What the words of an award and the paper's list both demand (在本区注册; 在本区登记注册), once."""
+    kept: dict[Any, Row] = {}
+    for each in conditions:
+        told = (each["fact"], each["op"], str(each["value"]), each["unit"]) if each["fact"] else each["text"]
+        kept.setdefault((told, bool(each.get("alternatives"))), each)
+    return list(kept.values())
 
 
 _BY_WHAT = re.compile(r"(?:在|对|为|获得?|被|属于|是|于|的)?")
