@@ -30,6 +30,7 @@ from luodi.document.furniture import (
     drop_slice_numbers,
     drop_watermarks,
 )
+from luodi.document.lines import PAGE_FIELD
 from luodi.document.reflow import join_wraps
 from luodi.document.text import Text
 
@@ -44,6 +45,11 @@ _EMPHASIS = re.compile(
 # A table copied with one cell a line, each with the bar that parted it from the next.
 _CELL_ALONE = re.compile(r"^[^|\n]*[^|\n ](?P<bar> ?\|)$", re.MULTILINE)
 _FEWEST_CELLS = 6
+# Rows drawn with bars at both ends, and the rule below the names (| --- | --- |).
+_DRAWN = re.compile(r"(?:^\|(?:[^|\n]*\|){2,} *(?:\n|\Z)){2,}", re.MULTILINE)
+_REGISTER = re.compile(rf"\| *{PAGE_FIELD} *\|")
+_BAR = re.compile(r"^\| *|(?P<last> *\| *$)|(?P<between> *\| *)", re.MULTILINE)
+_RULE = re.compile(r"^\|(?: *:?-{2,}:? *\|)+ *(?:\n|\Z)", re.MULTILINE)
 _TABBED = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)){3,}", re.MULTILINE)
 _FEWEST_COLUMNS = 3
 _SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )")
@@ -79,6 +85,18 @@ def trim_lines(draft: Draft) -> None:
     draft.edit(Edit(*at.span("bar")) for at in cells if len(cells) >= _FEWEST_CELLS)
     emphasised = list(_EMPHASIS.finditer(draft.text))
     draft.edit(Edit(*at.span(side)) for at in emphasised for side in ("open", "close"))
+
+
+def part_drawn_rows(draft: Draft) -> None:
+    """Rows of cells drawn with bars get tabs between them, as all rows of cells have."""
+    blocks = [at.span() for at in _DRAWN.finditer(draft.text) if not _REGISTER.match(draft.text, at.start())]
+    draft.edit(Edit(at.start(), at.end()) for block in blocks for at in _RULE.finditer(draft.text, *block))
+    blocks = [at.span() for at in _DRAWN.finditer(draft.text) if not _REGISTER.match(draft.text, at.start())]
+    draft.edit(
+        Edit(at.start(), at.end(), "\t" if at["between"] else "")
+        for block in blocks
+        for at in _BAR.finditer(draft.text, *block)
+    )
 
 
 def _even_tables(text: str) -> Iterator[tuple[int, int]]:
@@ -143,6 +161,7 @@ STEPS = (
     fold_width,
     mark_columns,
     trim_lines,
+    part_drawn_rows,
     drop_lost_blanks,
     drop_forum_noise,
     restore_item_brackets,

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 
 from luodi.document.text import Span
 
-_TAGS = re.compile(r"<(?P<end>/?)(?P<name>table|tr|td|th)\b", re.IGNORECASE)
+_TAGS = re.compile(
+    r"<(?P<end>/?)(?P<name>table|tr|td|th)\b(?=(?P<wide>[^<>]{0,200}\bcolspan\s*=\s*[\"']?\s*(?:[2-9]|\d\d))?)",
+    re.IGNORECASE,
+)
 _SPANNED = re.compile(r"\b(?P<side>row|col)span\s*=\s*[\"']?\s*(?P<n>\d{1,3})", re.IGNORECASE)
 _ABOVE = "〃"
 _MOST_COLUMNS = 64
@@ -23,6 +26,7 @@ class _Open:
     start: int
     rows: int = 0
     cells: int = 0
+    wide: int = 0  # merged over several columns
     nested: bool = False
 
 
@@ -43,13 +47,15 @@ def data_tables(source: str) -> list[Span]:
         elif stack and not tag["end"]:
             stack[-1].rows += name == "tr"
             stack[-1].cells += name != "tr"
+            stack[-1].wide += name != "tr" and tag["wide"] is not None
     return sorted(found)
 
 
 def _holds_data(table: _Open, length: int) -> bool:
-    return (
-        not table.nested and table.rows >= 2 and 2 * table.rows <= table.cells and length < _LONGEST_CELL * table.cells
-    )
+    """Whether there are two cells a row; the name of a group may be merged over all columns of its own."""
+    several = table.rows >= 2 and table.cells >= table.rows + 2
+    full = 2 * table.rows <= table.cells + min(table.wide, table.rows // 2)
+    return not table.nested and several and full and length < _LONGEST_CELL * table.cells
 
 
 @dataclass
@@ -67,7 +73,7 @@ class Cells:
             self.column, self.merged = 0, {}
             return "\n"
         if name == "tr":
-            rest = self._merged_cells() if closing else ""
+            rest = self._close() + self._merged_cells() if closing else ""
             self.column = 0
             return rest if closing else "\n"
         if name in ("td", "th"):
@@ -75,7 +81,7 @@ class Cells:
         return ""
 
     def _open(self, source: str) -> str:
-        before = self._merged_cells()
+        before = self._close() + self._merged_cells()  # an end tag may be missing
         spans = {at["side"].lower(): int(at["n"]) for at in _SPANNED.finditer(source)}
         wide = min(max(spans.get("col", 1), 1), _MOST_COLUMNS)
         for column in range(self.column, self.column + wide):

@@ -14,6 +14,8 @@ GROUP_OF_CELLS = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)) ?[^\n,。;:\d]{2,14}\n\s*(?!\d)[^\n。;]{2,30}\n\s*[\d.]{1,10}%?\s*\n"
 )
 """``一、经济增长⏎粮食产量(万吨)⏎60⏎``: the name of a group of rows in a table that came with one cell a line."""
+_GROUP_NAME = re.compile(r" *[^\n\t|。;:,]{2,24}(?P<empty>\t*)\n")
+_FIGURE_IN_ROW = re.compile(r"(?:^|[\t|]) *[≥≤<>\[〔]*\d[\d.,]*(?:%|[万亿]?元)?[\]〕]? *(?:[\t|]|$)")
 
 _SENTENCE_END = "。;:!?"
 DATE = r"\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○O0]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
@@ -91,6 +93,25 @@ class Line(NamedTuple):
     def closed(self) -> bool:
         """Whether a sentence or a lead-in ends here."""
         return self.text[-1] in _SENTENCE_END
+
+
+def is_group_of_rows(text: str, start: int) -> bool:
+    """Whether the line between two rows of as many cells names a group of them (一、平台类).
+
+    It has their empty cells, or the row below it holds a figure.
+    """
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
+    group = _GROUP_NAME.match(text, start) if BETWEEN_CELLS.search(above) else None
+    if group is None:
+        return False
+    end = text.find("\n", group.end())
+    below = text[group.end() : end if end >= 0 else len(text)]
+    of_table = len(group["empty"]) == _bars(below) or _FIGURE_IN_ROW.search(below)
+    return bool(of_table) and _bars(above) == _bars(below) > 0
+
+
+def _bars(row: str) -> int:
+    return row.count("\t") + row.count("|")
 
 
 def lines(text: str) -> list[Line]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from luodi.document.catalogue import numbered_parts
 from luodi.document.labels import CIRCLED, WORDS, chinese_number, label_of
-from luodi.document.lines import GROUP_OF_CELLS
+from luodi.document.lines import GROUP_OF_CELLS, is_group_of_rows
 from luodi.document.unbroken import (
     CITED,
     GLUED_CLAUSE,
@@ -181,8 +181,10 @@ def _at_line_starts(clean: str) -> Iterator[Marker]:
         bullet = _BULLET.match(clean, start)
         if bullet and (marked := _at(clean, bullet.end())) and marked.kind == "clause":
             yield marked
-        elif not (_ROW.match(clean, start) or GROUP_OF_CELLS.match(clean, start)) and (
-            marker := _at(clean, start) or _glued_first(clean, start)
+        elif (
+            (marker := _at(clean, start) or _glued_first(clean, start))
+            and not (_ROW.match(clean, start) or GROUP_OF_CELLS.match(clean, start))
+            and not is_group_of_rows(clean, start)
         ):
             yield marker
             if marker.kind == "chapter" and (first := GLUED_CLAUSE.match(clean, marker.end)):

@@ -20,11 +20,18 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The cells of a line and its place."""
+    """The cells of a line and its place; ``group``: what the rows below a name of its own have in common (一、平台类)."""
 
     cells: tuple[Cell, ...]
     start: int
     end: int
+    group: Cell | None = None
+
+    @property
+    def only(self) -> Cell | None:
+        """The one cell that says something, where the others are empty."""
+        told = [cell for cell in self.cells if cell.text]
+        return told[0] if len(told) == 1 else None
 
 
 class Table(NamedTuple):

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from luodi.document.lines import BETWEEN_CELLS
+from luodi.document.lines import BETWEEN_CELLS, is_group_of_rows
 from luodi.policy.cell_lines import cell_tables
 from luodi.policy.table import SAME, Cell, Row, Table
+from luodi.policy.table_captions import caption
 
-# (单位:元/人·月): the line above such a line is the table's title.
-_UNIT_LINE = re.compile(r"\(?(?:计量)?单位 ?:[^,。;]{1,16}\)?")
 _GROUP = re.compile("(?:指标)?类[别型]|领域|分类|维度|方面|一级指标")  # a first column whose cells span several rows
 # 12.5, ≥88, [13.5], 3.5以上, and the dash where there is none.
 _NUMBER = re.compile(r"[≥≤<>=]*[\[〔]?[\d.,]+[\]〕]?%?(?:以[上内下]|左右)?|[-—–]+")
+_LINES_ABOVE = 4
 _REMARK = re.compile(r"(?<=.)\([^()]*\)")  # 标准展位(9㎡)
 _NAME = re.compile(r"[^\d。;]{1,24}|.{0,12}20\d\d年.{0,8}|第?[一二三四五]?季度?")
+_TIER = re.compile(r"[^\d。;]{0,12}\d[\d.]*[^\d。;]{0,6}(?:以[上下内]|部分)[^\d。;]{0,6}")  # 增速10%(含)以上
+_COUNT = re.compile("序号|编号")
+_ENUMERATED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[A-Z][.、])")
+_NOTE = re.compile(r"(?:备?注|说明)[\d一二三]?[:.、]")
 
 
 @lru_cache(maxsize=1)  # several finders ask for the tables of the document at hand
@@ -29,16 +33,15 @@ def _tables(clean: str) -> Iterator[Table]:
     if not BETWEEN_CELLS.search(clean):
         return
     block: list[Row] = []
-    above = ""
+    lines = clean.split("\n")
     start = 0
-    for line in [*clean.split("\n"), ""]:
-        if BETWEEN_CELLS.search(line):
+    for at, line in enumerate([*lines, ""]):
+        if BETWEEN_CELLS.search(line) or (block and is_group_of_rows(clean, start)):
             block.append(_row(line, start))
-        else:
-            if len(block) > 1 and _is_header(block[0]):
-                yield _table(block, above)
+        elif block:
+            if table := _of_block(block, lines, at - len(block), at):
+                yield table
             block = []
-            above = _caption(above, line.strip())
         start += len(line) + 1
 
 
@@ -52,24 +55,51 @@ def _row(line: str, start: int) -> Row:
     return Row(tuple(cells), start, start + len(line))
 
 
-def _caption(above: str, line: str) -> str:
-    """The line above a table, with its title where the line only tells the unit."""
-    if not line:
-        return above
-    return f"{above} {line}" if _UNIT_LINE.fullmatch(line) and not _UNIT_LINE.search(above) else line
+def _of_block(block: list[Row], lines: Sequence[str], first: int, after: int) -> Table | None:
+    """The table of successive lines; those of one cell above its names are its title, among its rows the names of groups."""
+    titles = 0
+    while titles < len(block) and (one := block[titles].only) and len(block[titles].cells) > 1 and one.text:
+        titles += 1
+    rows = block[titles:]
+    if len(rows) < 2 or not _is_header(rows[0]):
+        return None
+    told = [cell.text for row in block[:titles] if (cell := row.only)]
+    notes = [cell.text for row in rows if (cell := row.only) and _NOTE.match(cell.text)]
+    above = [*lines[max(0, first - _LINES_ABOVE) : first], *told]
+    return _table(rows, caption(above, [*notes, *lines[after : after + 1]]))
 
 
 def _is_header(row: Row) -> bool:
     named = [cell for cell in row.cells if cell.text]
     return len(named) > 1 and all(
-        _NAME.fullmatch(cell.text) or _NAME.fullmatch(_REMARK.sub("", cell.text)) for cell in named
+        any(form.fullmatch(words) for form in (_NAME, _TIER) for words in (cell.text, _REMARK.sub("", cell.text)))
+        for cell in named
     )
 
 
 def _table(block: list[Row], above: str) -> Table:
     names, groups = _names(block)
-    rows = block[2:] if groups else block[1:]
+    rows = list(_grouped(block[2:] if groups else block[1:], names))
     return Table(names, tuple(_aligned(rows, names)), above, block[0].start, block[-1].end, groups)
+
+
+def _grouped(rows: list[Row], names: tuple[str, ...]) -> Iterator[Row]:
+    """The rows that say something, each with the group whose name stands alone on a row above it (一、平台类)."""
+    counted = bool(names and _COUNT.fullmatch(names[0]))
+    group: Cell | None = None
+    for row in rows:
+        cell = row.only
+        alone = cell is not None and cell == row.cells[0]
+        if cell and alone and _NOTE.match(cell.text):
+            continue
+        if (
+            cell
+            and alone
+            and (len(row.cells) == 1 or _ENUMERATED.match(cell.text) or (counted and not _is_number(cell)))
+        ):
+            group = cell
+        else:
+            yield row._replace(group=group)
 
 
 def _aligned(rows: list[Row], names: tuple[str, ...]) -> Iterator[Row]:

@@ -417,6 +417,73 @@ def test_a_grid_of_sums_whose_unit_is_told_above_it():
     assert benefits("补助资金分配表", "单位:万元", "地区|甲类|乙类", "东区|20|30") == []
 
 
+GROUPED = "序号|奖励项目|奖励标准(万元)", "一、平台类", "1|甲级中心|500", "2|乙级中心|100", "二、企业类", "3|丙企业|50"
+
+
+@pytest.mark.parametrize("group", ["{}", "{}||", "合并单元格"])
+def test_names_of_groups_among_the_rows_open_no_articles(group: str):
+    lines = "\n".join(group.format(line) if "|" not in line else line for line in GROUPED)
+    text = f"{HEAD}{lines}\n二、附则\n略。\n".replace("|", "\t")
+    if group == "合并单元格":
+        rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line.split('|'))}</tr>" for line in GROUPED)
+        rows = rows.replace("<td>一、平", "<td colspan=3>一、平").replace("<td>二、企", "<td colspan=3>二、企")
+        text = f"<p>一、任务</p><table>{rows}</table><p>二、附则</p><p>略。</p>"
+    told = exchange(compile_document(parse(text)))
+    assert [(row["selector"], row["amount"]) for row in told["benefits"]] == [
+        ("甲级中心", 5_000_000),
+        ("乙级中心", 1_000_000),
+        ("丙企业", 500_000),
+    ]
+    assert [one["id"] for one in told["articles"]] == ["一", "二"]
+
+
+def test_headings_over_tables_of_their_own_stay_articles():
+    names, rows = "序号|奖励项目|奖励标准(万元)", ("1|甲级中心|500", "2|乙级中心|100")
+    told = found(names, *rows, "二、企业奖励", names, *rows)
+    assert [one["id"] for one in told["articles"]] == ["一", "二"]
+    assert [row["article"] for row in told["benefits"]] == ["一", "一", "二", "二"]
+
+
+def test_no_unit_is_taken_from_above_the_name_of_a_group():
+    rows = "<tr><td>1.建甲<td>市甲局</tr><tr><td colspan=2>二、优化环境</tr><tr><td>2.建乙<td>市乙局</tr>"
+    page = parse(f"<p>一、任务</p><table><tr><td>任务<td>责任单位</tr>{rows}</table>")
+    assert [one["lead"] for one in exchange(compile_document(page))["duties"]] == [["市甲局"], ["市乙局"]]
+
+
+@pytest.mark.parametrize(
+    ("above", "inside", "below"),
+    [
+        ("给予奖励,标准见附表。\n甲类奖励标准表\n单位:万元", "", ""),
+        ("给予奖励,标准见下表。\n甲类标准表(单位:万元)", "", ""),
+        ("给予奖励,标准如下:", "单位:万元||\n", ""),
+        ("给予奖励,标准如下:", "甲类奖励标准(单位:万元)||\n", ""),
+        ("给予奖励,标准如下:", "", "\n注:表中金额单位均为万元。"),
+        ("给予奖励,标准如下:", "", "\n注:单位为万元||"),
+    ],
+)
+def test_the_unit_of_a_table_stands_above_it_in_it_or_below(above: str, inside: str, below: str):
+    lines = f"{above}\n{inside}类别|国家级|省级\n甲类|50|20\n乙类|30|10{below}".split("\n")
+    rows = found(*lines)["benefits"]
+    assert [(row["selector"], row["amount"]) for row in rows] == [
+        ("甲类国家级", 500_000),
+        ("甲类省级", 200_000),
+        ("乙类国家级", 300_000),
+        ("乙类省级", 100_000),
+    ]
+
+
+def test_a_list_below_a_sentence_on_awards_and_its_own_title_pays_nothing():
+    lines = (
+        "对入选企业给予奖励。",
+        "入选企业基本情况",
+        "单位:万元",
+        "企业名称|营业收入|利润",
+        "甲公司|500|20",
+        "乙公司|300|10",
+    )
+    assert found(*lines)["benefits"] == []
+
+
 def test_tasks_with_repeated_cells():
     rows = found("任务|牵头单位|配合单位|完成时限", "建甲|市甲局|市乙局、市丙局|2025年底", "建乙|市丁局|同上|2026年底")[
         "duties"
