@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_words import binding, is_wide
@@ -21,6 +24,7 @@ _FOR_EACH = re.compile(
 )
 # 单个企业年最高资助N: who may have at most so much, told of what was given before.
 _LED_BY_LEVEL = re.compile(rf"{terms.LEVEL.pattern}(?:每?年度?)?(?:累计)?(?:最高|最多|不超过)")
+_OF_ONE = re.compile(r"(?:同一|单个|单家|每家)[^,。;\d]*(?:年度?|每年)[^,。;\d]*(?:总额|累计|合计|最高|不超过|上限)")
 # 500万元至2000万元部分按3%: the share of one tier of several
 _OF_PART = re.compile(r"部分,?(?:按照?|为)?[^,。;%\d]{0,8}\Z")
 _YEAR_ALONE = re.compile(r"(?:(?:同一|单[个家户])[^,。;\d]{0,6})?(?:年度|每年|全年)(?:累计|合计)?(?:最高|不超过)+")
@@ -31,89 +35,214 @@ WHOLE_SUM = r"(?:奖励|补助|补贴|资助|支持)?(?:资金)?(?:总额|合计
 """What a cap may call all that is given (补贴总额)."""
 
 
+@dataclass(frozen=True)
+class Reach:
+    """A cap and the awards told before it, by how near they stand."""
+
+    assembly: Assembly
+    cap: Sum
+
+    @property
+    def passage(self) -> Passage:
+        """The paragraph of the cap."""
+        return self.assembly.passage
+
+    @cached_property
+    def told(self) -> list[Row]:
+        """All that the cap's sentence pays."""
+        return [row for row in self.assembly.rows if row.sentence == self.cap.phrase.sentence]
+
+    @cached_property
+    def open(self) -> list[Row]:
+        """The awards that a maximum may bound."""
+        return [r for r in self.assembly.rows if not r.closed and (r.rated or r.kind in ("per_unit", "case"))]
+
+    @cached_property
+    def clause(self) -> list[Row]:
+        """Those of them in the cap's clause."""
+        return [row for row in self.open if row.clause == self.cap.phrase.clause]
+
+    @cached_property
+    def sentence(self) -> list[Row]:
+        """Those of them in the cap's sentence."""
+        return [row for row in self.open if row.sentence == self.cap.phrase.sentence]
+
+    @cached_property
+    def own_words(self) -> str:
+        """What the cap's clause says before it."""
+        return self.assembly.told(self.cap)
+
+    @cached_property
+    def led_by_level(self) -> bool:
+        """Whether it begins with whom it is counted for (单个企业年度最高…)."""
+        return bool(_LED_BY_LEVEL.match(self.cap.left))
+
+
 def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
-    """The awards that a cap may bound, nearest first scope."""
-    rows = [r for r in assembly.rows if not r.closed and (r.rated or r.kind in ("per_unit", "case"))]
-    if of_interest := _of_interest(rows, one):
-        return of_interest
-    clause = [r for r in rows if r.clause == one.phrase.clause]
-    if len(clause) > 1 and (named := _of_named(assembly, clause, one)):
-        return named
-    if tiers := _tiers(assembly, one) or _of_all_before(assembly, one):
-        return tiers
-    if _total_of_counted(assembly, one):
-        return []
-    if one.left.startswith(("均", "都")):
-        return [r for r in rows if r.sentence == one.phrase.sentence and r.cap is None]
-    by_level = _LED_BY_LEVEL.match(one.left)
-    if by_level and len({id(r.sum) for r in clause if r.rated and r.cap is None}) > 1:
-        return [r for r in clause if r.rated]
-    if one.gives and not (by_level and not clause):
-        if clause and clause[-1].sum.gives and _AGAIN.search(assembly.passage.text, clause[-1].sum.end, one.start):
-            return []
-        if over_several(assembly, one):
-            return []
-        plain = bool(re.match(r"最高|不超过", one.left)) or is_wide(one)
-        if are_steps(assembly, [r for r in clause if r.rated and r.cap is None]):
-            return [r for r in clause if r.rated and r.cap is None]
-        if len(clause) > 1 and all(r.rated and r.cap is None and _OF_PART.search(r.sum.left) for r in clause):
-            return clause
-        free = [r for r in clause if r.cap is None and (plain or r.kind != "per_unit" or _measures(assembly, r, one))]
-        return free if len({id(r.sum) for r in free}) == 1 else free[-1:]
-    sentence = [r for r in rows if r.sentence == one.phrase.sentence]
-    others = [r for r in assembly.rows if r.sentence == one.phrase.sentence and r.clause != one.phrase.clause]
-    if clause and all(r.cap is None for r in clause) and any(r.rated and r.cap is not None for r in others):
-        return clause  # another clause of the sentence has told its own maximum
-    if clause and len({r.kind for r in assembly.rows if r.sentence == one.phrase.sentence}) > 1:
-        return clause if is_wide(one) else [r for r in clause if r.sum is clause[-1].sum]
-    if clause and re.match(WHOLE_SUM, one.left):
-        return clause  # 租房的,给予…补贴,总额不超过A: of what its own clause gives
-    if clause and not terms.LEVEL.search(one.left) and _says_for_whom(assembly.passage, one):
-        return clause  # 对甲类按A%;对乙类按B%,年度限额C: of the second
-    if _of_one_counted(assembly, one):
-        return sentence
-    if is_wide(one) and sentence and (clause or not own_award(assembly.passage, one)):
-        return (
-            clause
-            if clause and clause[-1].kind == "per_unit"
-            else [r for r in sentence if r.rated or (r.kind == "case" and r in clause)]
-        )
-    if clause or sentence:
-        return clause
-    own = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
-    if own or own_recipient(assembly.passage, one) or _of_what_one_has(assembly, one, rows):
-        return []
-    return rows
+    """The awards that a cap bounds: what the first of the questions says that decides."""
+    reach = Reach(assembly, one)
+    return next((found for ask in _QUESTIONS if (found := ask(reach)) is not None), [])
 
 
-def _of_what_one_has(assembly: Assembly, one: Sum, rows: list[Row]) -> bool:
-    """``甲类每次A,每条最高B;乙类每次C。单个企业年度上限D``: what one may have of several awards, though the others are bounded already."""
-    beside = [r for r in assembly.rows if r.rated or r.kind == "per_unit"]
-    last = {r.clause for r in beside if rows and r.sentence == rows[-1].sentence}
-    plain = {r.clause for r in assembly.rows if r.kind == "fixed" and rows and r.sentence == rows[-1].sentence}
-    per, period = binding(one.left)
-    if per != "unit" or period is None:
-        return False
-    return (period == "year" and len(last) > 1 and any(r.closed for r in beside)) or bool(plain - last)
-
-
-def _of_named(assembly: Assembly, rows: list[Row], one: Sum) -> list[Row]:
-    """``每件A,…,对服务站点每单B,单个站点每年不超过C``: the last of several, which alone is for whom the cap names."""
-    at = terms.LEVEL.match(one.left)
-    noun = _COUNT.sub("", at[0]) if at else ""
-    if len(noun) < 2 or re.fullmatch(rf"(?:{terms.PAYEE}|申请人|申报|[、和及])+", noun):
-        return []
-    starts = [assembly.passage.stretch(clause=one.phrase.clause)[0], *(row.sum.end for row in rows)]
-    told = [noun in assembly.passage.text[start : row.sum.start] for start, row in zip(starts, rows, strict=False)]
-    free = rows[-1].kind == "per_unit" and rows[-1].cap is None
-    return rows[-1:] if free and told[-1] and not any(told[:-1]) else []
-
-
-def _of_interest(rows: list[Row], one: Sum) -> list[Row]:
+def _interest(at: Reach) -> list[Row] | None:
     """``给予贴息,给予保费补助,单户企业贴息上限A``: the interest of its sentence, where the cap names that and others stand beside it."""
-    own = [r for r in rows if r.sentence == one.phrase.sentence]
-    interest = [r for r in own if r.kind == "interest" and r.cap is None]
-    return interest if "贴息" in one.left and len(interest) < len(own) else []
+    interest = [row for row in at.sentence if row.kind == "interest" and row.cap is None]
+    return (interest or None) if "贴息" in at.cap.left and len(interest) < len(at.sentence) else None
+
+
+def _named(at: Reach) -> list[Row] | None:
+    """``每件A,…,对服务站点每单B,单个站点每年不超过C``: the last of several, which alone is for whom the cap names."""
+    level = terms.LEVEL.match(at.cap.left)
+    noun = _COUNT.sub("", level[0]) if level and len(at.clause) > 1 else ""
+    if len(noun) < 2 or re.fullmatch(rf"(?:{terms.PAYEE}|申请人|申报|[、和及])+", noun):
+        return None
+    starts = [at.passage.stretch(clause=at.cap.phrase.clause)[0], *(row.sum.end for row in at.clause)]
+    told = [noun in at.passage.text[start : row.sum.start] for start, row in zip(starts, at.clause, strict=False)]
+    free = at.clause[-1].kind == "per_unit" and at.clause[-1].cap is None
+    return at.clause[-1:] if free and told[-1] and not any(told[:-1]) else None
+
+
+def _tiers(at: Reach) -> list[Row] | None:
+    """``100亩以下的,每亩A;100亩以上的,每亩B,单个主体最高C``: the cap behind the last tier bounds every one."""
+    rows = at.told
+    counted = all(r.kind == "per_unit" and r.cap is None and not r.closed for r in rows)
+    several = counted and len({r.clause for r in rows}) > 1 and rows[-1].clause == at.cap.phrase.clause
+    if not (is_wide(at.cap) and several):
+        return None
+    heads = [at.passage.text[at.passage.stretch(clause=r.clause)[0] : r.sum.start] for r in rows]
+    tiers = all(_TIER.search(head) for head in heads) or all(KEY_WORD.search(head) for head in heads)
+    tiers = tiers and len({r.frequency for r in rows}) == 1  # paid once each, and per square metre: two awards
+    return rows if tiers or _OTHERS.match(heads[-1]) else None
+
+
+def _all_before(at: Reach) -> list[Row] | None:
+    """``…按30%奖励;…按40%奖励;均不超过500万元``: a cap in a clause of its own bounds each award of its sentence."""
+    alike = len({r.kind for r in at.told}) == 1 and all(r.rated or r.kind == "per_unit" for r in at.told)
+    free = all(r.cap is None and not r.closed and r.clause < at.cap.phrase.clause for r in at.told)
+    return at.told if len(at.told) > 1 and alike and free and _FOR_EACH.fullmatch(at.own_words) else None
+
+
+def _total_of_counted(at: Reach) -> list[Row] | None:
+    """``甲类每件A;乙类每件B,同一申请人年度总额不超过C``: none, for it is what one recipient may have of all that is counted."""
+    counted = [r for r in at.told if r.kind == "per_unit" and r.cap is None]
+    whole = _OF_ONE.match(at.cap.left) and all(r.frequency is None for r in counted)
+    return [] if whole and len({r.clause for r in counted}) > 1 else None
+
+
+def _each(at: Reach) -> list[Row] | None:
+    """``均不超过A``: each award of its sentence that has no cap."""
+    return [r for r in at.sentence if r.cap is None] if at.cap.left.startswith(("均", "都")) else None
+
+
+def _shares_of_clause(at: Reach) -> list[Row] | None:
+    """``按A%…,按B%…,单个企业最高C``: every share of its clause."""
+    shares = [r for r in at.clause if r.rated]
+    return shares if at.led_by_level and len({id(r.sum) for r in shares if r.cap is None}) > 1 else None
+
+
+def _handed_out(at: Reach) -> list[Row] | None:
+    """``按A%给予最高B``: what the words that hand out the maximum hand out, in its clause."""
+    if not at.cap.gives or (at.led_by_level and not at.clause):
+        return None
+    again = (
+        at.clause
+        and at.clause[-1].sum.gives
+        and _AGAIN.search(at.own_words, len(at.own_words) - at.cap.start + at.clause[-1].sum.end)
+    )
+    if again or over_several(at.assembly, at.cap):
+        return []
+    shares = [r for r in at.clause if r.rated and r.cap is None]
+    if are_steps(at.assembly, shares):
+        return shares
+    if len(at.clause) > 1 and len(shares) == len(at.clause) and all(_OF_PART.search(r.sum.left) for r in shares):
+        return shares
+    plain = bool(re.match(r"最高|不超过", at.cap.left)) or is_wide(at.cap)
+    free = [
+        r for r in at.clause if r.cap is None and (plain or r.kind != "per_unit" or _measures(at.assembly, r, at.cap))
+    ]
+    return free if len({id(r.sum) for r in free}) == 1 else free[-1:]
+
+
+def _beside_bounded(at: Reach) -> list[Row] | None:
+    """Its clause, where another clause of the sentence has told its own maximum."""
+    others = [r for r in at.told if r.clause != at.cap.phrase.clause]
+    bounded = any(r.rated and r.cap is not None for r in others)
+    return at.clause if at.clause and bounded and all(r.cap is None for r in at.clause) else None
+
+
+def _beside_other_kind(at: Reach) -> list[Row] | None:
+    """Its clause, where the sentence pays in several ways; the last of it where the cap names no level."""
+    if not at.clause or len({r.kind for r in at.told}) < 2:
+        return None
+    return at.clause if is_wide(at.cap) else [r for r in at.clause if r.sum is at.clause[-1].sum]
+
+
+def _whole_of_clause(at: Reach) -> list[Row] | None:
+    """``租房的,给予…补贴,总额不超过A``: what its own clause gives."""
+    return at.clause if at.clause and re.match(WHOLE_SUM, at.cap.left) else None
+
+
+def _for_whom(at: Reach) -> list[Row] | None:
+    """``对甲类按A%;对乙类按B%,年度限额C``: the second, where the cap's clause begins with whom it is for."""
+    led = _RECIPIENT.match(at.own_words) and not terms.LEVEL.search(at.cap.left)
+    return at.clause if at.clause and led else None
+
+
+def _of_one_counted(at: Reach) -> list[Row] | None:
+    """``每条航线给予A;年度最高B``: a clause of nothing but a yearly maximum bounds the one sum that its sentence counts."""
+    alone = len(at.told) == 1 and at.told[0].kind == "per_unit" and at.told[0].cap is None and not at.told[0].closed
+    return at.sentence if alone and _YEAR_ALONE.fullmatch(at.own_words) else None
+
+
+def _whole_sentence(at: Reach) -> list[Row] | None:
+    """``按A%…;按B%…。单个企业最高C`` in one sentence: all its shares, where the cap's clause gives nothing of its own."""
+    if not (is_wide(at.cap) and at.sentence and (at.clause or not own_award(at.passage, at.cap))):
+        return None
+    if at.clause and at.clause[-1].kind == "per_unit":
+        return at.clause
+    return [r for r in at.sentence if r.rated or (r.kind == "case" and r in at.clause)]
+
+
+def _clause(at: Reach) -> list[Row] | None:
+    """Its clause, or none where only other clauses of its sentence pay."""
+    return at.clause if at.told else None
+
+
+def _sentences_before(at: Reach) -> list[Row]:
+    """All that is still open, where the cap's sentence does not say of whom it speaks."""
+    return [] if own_recipient(at.passage, at.cap) or _of_what_one_has(at) else at.open
+
+
+_QUESTIONS: tuple[Callable[[Reach], list[Row] | None], ...] = (
+    _interest,
+    _named,
+    _tiers,
+    _all_before,
+    _total_of_counted,
+    _each,
+    _shares_of_clause,
+    _handed_out,
+    _beside_bounded,
+    _beside_other_kind,
+    _whole_of_clause,
+    _for_whom,
+    _of_one_counted,
+    _whole_sentence,
+    _clause,
+    _sentences_before,
+)
+
+
+def _of_what_one_has(at: Reach) -> bool:
+    """``甲类每次A,每条最高B;乙类每次C。单个企业年度上限D``: what one may have of several awards, though the others are bounded already."""
+    per, period = binding(at.cap.left)
+    if per != "unit" or period is None or not at.open:
+        return False
+    before = [r for r in at.assembly.rows if r.sentence == at.open[-1].sentence]
+    beside = [r for r in at.assembly.rows if r.rated or r.kind == "per_unit"]
+    last = {r.clause for r in beside if r.sentence == at.open[-1].sentence}
+    plain = {r.clause for r in before if r.kind == "fixed"}
+    return (period == "year" and len(last) > 1 and any(r.closed for r in beside)) or bool(plain - last)
 
 
 def are_steps(assembly: Assembly, rows: list[Row]) -> bool:
@@ -127,46 +256,6 @@ def _measures(assembly: Assembly, row: Row, one: Sum) -> bool:
     return bool(terms.FOR_RATE.search(row.sum.left) and _TO_MAXIMUM.fullmatch(between))
 
 
-def _tiers(assembly: Assembly, one: Sum) -> list[Row]:
-    """``100亩以下的,每亩A;100亩以上的,每亩B,单个主体最高C``: the cap behind the last tier bounds every one."""
-    rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
-    counted = all(r.kind == "per_unit" and r.cap is None and not r.closed for r in rows)
-    if not (is_wide(one) and counted and len({r.clause for r in rows}) > 1 and rows[-1].clause == one.phrase.clause):
-        return []
-    starts = [assembly.passage.stretch(clause=r.clause)[0] for r in rows]
-    heads = [assembly.passage.text[start : r.sum.start] for start, r in zip(starts, rows, strict=True)]
-    tiers = all(_TIER.search(head) for head in heads) or all(KEY_WORD.search(head) for head in heads)
-    tiers = tiers and len({r.frequency for r in rows}) == 1  # paid once each, and per square metre: two awards
-    return rows if tiers or _OTHERS.match(heads[-1]) else []
-
-
-def _of_all_before(assembly: Assembly, one: Sum) -> list[Row]:
-    """``…按30%奖励;…按40%奖励;均不超过500万元``: a cap in a clause of its own bounds each award of its sentence."""
-    start, _ = assembly.passage.stretch(clause=one.phrase.clause)
-    rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
-    alike = len({r.kind for r in rows}) == 1 and all((r.rated or r.kind == "per_unit") and r.cap is None for r in rows)
-    whole = len(rows) > 1 and alike and all(r.clause < one.phrase.clause and not r.closed for r in rows)
-    return rows if whole and _FOR_EACH.fullmatch(assembly.passage.text, start, one.start) else []
-
-
-def _of_one_counted(assembly: Assembly, one: Sum) -> bool:
-    """``每条航线给予A;年度最高B``: a clause of nothing but a yearly maximum bounds the one sum that its sentence counts."""
-    start, _ = assembly.passage.stretch(clause=one.phrase.clause)
-    rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence]
-    alone = len(rows) == 1 and rows[0].kind == "per_unit" and rows[0].cap is None and not rows[0].closed
-    return alone and bool(_YEAR_ALONE.fullmatch(assembly.passage.text, start, one.start))
-
-
-def _total_of_counted(assembly: Assembly, one: Sum) -> bool:
-    """``甲类每件A;乙类每件B,同一申请人年度总额不超过C``: what one recipient may have of all that the sentence counts."""
-    rows = [r for r in assembly.rows if r.sentence == one.phrase.sentence and r.kind == "per_unit" and r.cap is None]
-    whole = re.match(
-        r"(?:同一|单个|单家|每家)[^,。;\d]*(?:年度?|每年)[^,。;\d]*(?:总额|累计|合计|最高|不超过|上限)", one.left
-    )
-    alike = all(r.frequency is None for r in rows)
-    return bool(whole and alike and len({r.clause for r in rows}) > 1)
-
-
 def over_several(assembly: Assembly, one: Sum) -> bool:
     """``每件A奖励…,每件B奖励…,单个企业最高…``: a ceiling over several awards of its clause."""
     counted = {id(r.sum) for r in assembly.rows if r.kind == "per_unit" and r.clause == one.phrase.clause}
@@ -177,12 +266,6 @@ def own_award(passage: Passage, one: Sum) -> bool:
     """Whether the cap's own clause gives something without a figure (``给予企业奖励,最高…``)."""
     start, _ = passage.stretch(clause=one.phrase.clause)
     return bool(terms.GIVE.search(passage.text, start, one.phrase.start))
-
-
-def _says_for_whom(passage: Passage, one: Sum) -> bool:
-    """Whether the clause of a cap begins with whom it is for."""
-    start, _ = passage.stretch(clause=one.phrase.clause)
-    return bool(_RECIPIENT.match(passage.text, start))
 
 
 def own_recipient(passage: Passage, one: Sum) -> bool:

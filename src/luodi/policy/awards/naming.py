@@ -172,9 +172,42 @@ def _cut(name: str) -> str:
 
 
 def _head(name: str) -> str:
-    """The beginning of a name, with the whole of a foreign word that it would cut in two (EDA), without a word that leads on."""
-    cut = re.compile(r"(?<=[A-Za-z])[A-Za-z]{1,8}").match(name, SHORT)
-    return re.sub(r"(?:后?第|[的和与及或、])\Z", "", name[: cut.end() if cut else SHORT])
+    """The beginning of a name, with the whole of a foreign word that it would cut in two (EDA), without a number or a word that leads on."""
+    cut = _FOREIGN_REST.match(name, SHORT) if _FOREIGN_BEGUN.search(name[:SHORT]) else None
+    head = name[: cut.end() if cut else SHORT]
+    if _NUMBER_GOES_ON.match(name, len(head)):
+        head = _NUMBER_BEGUN.sub("", head) or head
+    return re.sub(r"(?:后?第|[的和与及或以、])\Z", "", head)
+
+
+# EDA, ISO20000: a foreign word that a name cut at its end would halve.
+_FOREIGN_BEGUN = re.compile(r"[A-Za-z]\d*\Z")
+_FOREIGN_REST = re.compile(r"[A-Za-z\d]{1,8}")
+# 航线年飞行满100|0架次, 每新增1000|万元: a number that a name cut at its end would halve.
+_NUMBER_GOES_ON = re.compile(r"(?<=\d)[\d.:：%‰万亿千百个名家强年月日元]|(?<=[:.—-])\d")
+_NUMBER_BEGUN = re.compile(r"(?<=..)(?:每新增|每?满|达到?|超过|不少于|前|在)?\d[\d.:：年月—-]*\Z")
+# 补贴办法》; 或者一年内…: what a name does not begin with, since it belongs to the words before.
+_NO_BEGINNING = re.compile(r"\A(?:[)”’》】〕、,。;:]|(?:或者?|而|且)(?=[^,。;]{4,})|(?:可|将)按照?|将(?=按|运))+")
+# 企业获得贷款并, 租金按, 补助标准(: what leads on to words that the name leaves out.
+_NO_END = re.compile(
+    r"(?:[(“‘《【〔、,:;的]|(?<![合兼吞])并|且|(?<=..)将|按照?|(?<![面针])对|(?<![自])由|被|(?<![难予])以|或|(?<![普以涉])及|(?<![所存潜])在|和|(?<![参给])与|给予|不少于|不低于|低于)\Z"
+)
+_NO_REST = re.compile(rf"分别|{terms.KIND}")
+_PAIRS = (("(", ")"), ("“", "”"), ("‘", "’"), ("《", "》"), ("【", "】"))
+
+
+def whole(name: str) -> str:
+    """A name as it can stand by itself: without half a quotation or bracket, and without words that lead on to others; empty where nothing is left."""
+    told = _NO_BEGINNING.sub("", name)
+    for opens, closes in _PAIRS:
+        if told.count(opens) > told.count(closes):
+            before, _, behind = told.rpartition(opens)
+            told = max(before, behind, key=len)
+        elif told.count(closes) > told.count(opens):
+            told = "".join(told.rsplit(closes, told.count(closes) - told.count(opens)))
+    while (at := _NO_END.search(told)) and at.start() > 1:
+        told = told[: at.start()]
+    return "" if told != name and _NO_REST.fullmatch(told) else told if len(told) > 1 else name
 
 
 def _first_of(name: str, separator: str) -> str:

@@ -25,7 +25,7 @@ from luodi.policy.awards.clause_names import (
 )
 from luodi.policy.awards.frame import PAYEE, region
 from luodi.policy.awards.halves import select_whole
-from luodi.policy.awards.naming import LONG, name_in, shortened, unbracketed
+from luodi.policy.awards.naming import LONG, name_in, shortened, unbracketed, whole
 from luodi.policy.awards.row import Row
 from luodi.policy.awards.row_words import Words, words_of
 from luodi.policy.awards.tiers import is_tier, led_tier, measure, unit
@@ -58,8 +58,13 @@ def select(passage: Passage, rows: list[Row], *, listed: bool = False) -> None:
     """Fill the selectors that are still open where a paragraph has several rows, or is one of a list (其中:…)."""
     select_whole(passage, rows)
     name_raised(passage, rows)
-    if len(rows) < 2 and not listed:
-        return
+    if len(rows) > 1 or listed:
+        _select_open(passage, rows, listed=listed)
+    for row in rows:
+        row.selector = whole(row.selector or "") or None
+
+
+def _select_open(passage: Passage, rows: list[Row], *, listed: bool) -> None:
     for _, group in groupby(rows, key=lambda row: row.clause):
         name_within_clause(passage, list(group))
     open_rows = [row for row in rows if row.selector is None and row.kind != "case"]
