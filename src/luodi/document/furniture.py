@@ -106,8 +106,12 @@ def _cells_apart(found: list[Line]) -> Iterator[int]:
 def drop_slice_numbers(draft: Draft) -> None:
     """The numbers of a preview that is cut into slices in mid-sentence (``…上年度项目退⏎⏎2、出时产生…``), with the cuts."""
     text = draft.text
-    cuts = [at for at in _SLICE.finditer(text) if at.start() - text.rfind("\n", 0, at.start()) > _LEAST_SLICE]
     first = _FIRST_SLICE.match(text)
+    cuts = [
+        at
+        for at in _SLICE.finditer(text, first.end() if first else 0)
+        if at.start() - text.rfind("\n", 0, at.start()) > _LEAST_SLICE
+    ]
     numbered = [int(at["n"]) for at in _NUMBERED.finditer(text)]
     slices = [*([1] if first else []), *(int(at["n"]) for at in cuts)]
     broken = [at for at in cuts if text[at.start() - 1] not in _ENDS_BY_ITSELF]

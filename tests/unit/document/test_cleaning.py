@@ -55,6 +55,8 @@ def test_slices_of_a_preview_are_joined_and_their_numbers_are_none():
         + "年度贡献达到30万元(含)\n3、以上的给予奖励。三、保障1 .加强统筹。2 .做好宣传。\n",
     )
     assert "达到30万元(含)以上的" in parse(more).clean.replace("\n", "")
+    shared = "《云州市若干措施.docx》由会员分享,可在线阅读,更多相关《云州市若干措施.docx》请在甲文档上搜索,下载原文请先登录本站,本站不对内容负责,请以正式发布的文本为准,如有侵权请联系我们删除该文档,谢谢您的理解和支持。"
+    assert [one.id for one in parse(f"云州市若干措施.docx\n{shared}\n{text}").articles][:2] == ["第一条", "第二条"]
     listed = "1、" + "对符合规定条件的企业" * 12 + "\n2、对机构给予奖励。\n3、对个人给予奖励。\n"
     assert [one.id for one in parse(listed).articles] == ["1", "2", "3"]
 

@@ -20,7 +20,7 @@ _FINISHED = re.compile(
 _SHARES = re.compile("管委会|党委|政府|办事处|(?:人民)?(?:法院|检察院)")
 _OF_EACH = re.compile("各|盟行政公署")
 # 各市(区)委、人民政府: neither half stands alone.
-_COMMITTEE = re.compile(r"\A各[市县区旗州、口]+委\Z")
+_COMMITTEE = re.compile(r"\A各[市县区旗州、口]+党?委\Z")
 # 各盟行政公署、市人民政府: those of each kind of region; 委、办厅、局: kinds of offices, no names.
 _OF_REGIONS = re.compile(r"[省市县区州旗盟]人民政府")
 _OF_OFFICES = re.compile(r"[部委办厅局署处室]{1,3}(?:(?:和|及|与)各.*)?")

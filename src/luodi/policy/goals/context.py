@@ -53,6 +53,7 @@ class Context:
         self._of_items: dict[str, str | None] = {}
         self._of_all: str | None = None
         self._of_sentence: str | None = None
+        self._article_of_sentence = ""
         self._inline = {one.id for one in document.articles if document.clean[max(0, one.start - 1)] == ";"}
 
     def section(self, passage: Passage) -> bool | None:
@@ -91,14 +92,16 @@ class Context:
         """The deadlines of a passage, with those that the passages before leave to it."""
         of_items = self._of_items.get(passage.article) if _ITEM.match(passage.text) else None
         carried = self._carried.get(passage.article) or of_items or self._of_all
-        carried = carried or (self._of_sentence if passage.article in self._inline else None)
+        carried = carried or (self._of_sentence if self._goes_on(passage) else None)
         return Deadlines(passage, self._paper, section=section, carried=carried)
 
     def keep(self, passage: Passage, deadlines: Deadlines, *, section: bool, found: bool) -> None:
         """Keep what a passage says for those that follow it in its article."""
         article = passage.article
         if article not in self._inline:
-            self._of_sentence = deadlines.last if passage.text.endswith(";") else None
+            going_on = self._of_sentence if self._goes_on(passage) else None
+            self._of_sentence = (deadlines.last or going_on) if passage.text.endswith(";") else None
+            self._article_of_sentence = article
         if section and deadlines.only and (article not in self._carried or not _ITEM.match(passage.text)):
             self._carried[article] = deadlines.only
         elif not self._document.articles and self._is_to_come(deadlines.last) and not _LABELLED.match(passage.text):
@@ -111,6 +114,11 @@ class Context:
     def _is_to_come(self, when: str | None) -> bool:
         """Whether a deadline is not over in the year of a plan without a date."""
         return when is not None and int(when[:4]) >= (0 if self._paper.issued else self._paper.now)
+
+    def _goes_on(self, passage: Passage) -> bool:
+        """Whether a passage goes on with the sentence of the one before (``到2025年,甲达到N;⏎乙达到M。``)."""
+        same = passage.article == self._article_of_sentence and not _ITEM.match(passage.text)
+        return same or passage.article in self._inline
 
     def due(self, passage: Passage) -> str | None:
         """When a target without a date is due: by its row of a task table, in the year of the plan or of its paragraph."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from luodi.policy.goals.metrics import VERB
 from luodi.policy.goals.past import is_past
 from luodi.policy.goals.sizes import is_of_size, is_size
 from luodi.policy.goals.spending import is_fine, is_spent
@@ -24,6 +25,8 @@ OUTPUT = re.compile(r"(?:形成|具备|达到)[年日](?:产|处理|加工)\Z") 
 # 从2020年的15%提高到56%: what it was is no goal.
 _BASE_BEFORE = re.compile(r"(?:[从由]|比重|比例|率)(?:20\d\d年(?:底|末)?|[目当]前|现在)?的?\Z")
 _BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]?|增[加长]|上升|扩大|压[减缩]|缩短|下?降低?|减少?)[到至为]")
+# 在甲、乙、丙设立3个中心: what is done there, counted.
+_ENDS_IN_VERB = re.compile(rf"(?:{VERB})\Z")
 # 四个方面十六个具体指标: parts of the paper itself.
 _PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点|基本|核心|评价)*(?:指标|任务|原则))")
 # 产值过1000亿元的企业实现“破零”: the size of what is to come into being.
@@ -276,7 +279,7 @@ def _sums_up(passage: Passage, one: Count, before: str, after: str) -> bool:
     """``甲、乙等5个项目``: a sum of what is named; ``新增甲类、乙类企业等10家`` counts what is new."""
     if before.endswith("等") and not one.unit.endswith(_MEASURES):
         return bool(after) or not _NEW.search(before)
-    return _counts_named(passage, one, before)
+    return _counts_named(passage, one, before, after)
 
 
 def _builds_more(told: _Around) -> bool:
@@ -287,10 +290,12 @@ def _builds_more(told: _Around) -> bool:
     return bool((builds or works) and told.one.value > 3 * (told.before.count("、") + 1))
 
 
-def _counts_named(passage: Passage, one: Count, before: str) -> bool:
-    """``甲、乙、丙三个基地``: a word that counts those just named."""
+def _counts_named(passage: Passage, one: Count, before: str, after: str) -> bool:
+    """``甲、乙、丙三个基地``, ``甲、乙2个园区``: those just named, counted."""
     named = re.split("、|和|与|及", before)
-    return not passage.text[one.number_start].isdigit() and len(named) > 1 and len(named) == one.value
+    told = bool(after) and "、" in before and not re.search(r"\d", before) and not _ENDS_IN_VERB.search(before)
+    counted = told or not passage.text[one.number_start].isdigit()
+    return counted and len(named) > 1 and len(named) == one.value
 
 
 def _names_class(one: Count, before: str, after: str) -> bool:

@@ -65,7 +65,7 @@ _EACH = re.compile(
 )
 # 2个1000亿级、3个500亿级、5个百亿级产业集群: the last has the noun of all.
 _SIZES = re.compile(
-    r"(?P<own>(?:超|过)?[\d百千万]+亿元?级?)(?:[、和及]\d+个(?:超|过)?[\d百千万]+亿元?级?)+(?P<noun>的?[一-鿿]{0,6}(?:产业集群|集群|产业链|产业|园区|企业|基地))"
+    r"(?P<own>(?:[一-鿿]{0,6}[超过])?“?[\d百千万]+亿元?级?”?)(?:[、和及]\d+(?:[—~-]\d+)?[个家](?:[一-鿿]{0,6}[超过])?“?[\d百千万]+亿元?级?”?)+(?P<noun>的?[一-鿿]{0,8}(?:产业集群|集群|产业链|产业|园区|企业|基地|集中区|开发区|[县乡村]))"
 )
 # 提前一年达到: due so many years before the date that the sentence names.
 _EARLIER = re.compile(r"提前(?P<years>[一两二三\d])年")
@@ -224,7 +224,7 @@ def _own_words(passage: Passage, phrase: Phrase, one: Count, floor: int, *, foll
     tail = _AFTER_JOINT.search(before) if followed else None  # 20名技师、60名教师: 技师 is counted by 20
     before = tail[1] if tail else re.sub(r"\A(?:和|及|与|以及|、|并)+", "", before)
     lead = None if re.search(VERB, before) else _LEAD_VERB.match(passage.text, phrase.start, floor)
-    verb = lead["verb"] if lead and lead["verb"] not in _REACHED else ""
+    verb = lead["verb"] if lead and lead["verb"] not in _REACHED and (not before or subject(before)) else ""
     return (lead[0] if lead and lead["each"] else verb) + before
 
 
