@@ -68,6 +68,21 @@ def test_numbers_and_words_cut_at_any_width_are_whole_again(writer: Callable[[li
     assert "".join(plain(read_bytes(writer([sheet]), "政策"))) == CLAUSE
 
 
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+def test_marks_that_hang_over_the_edge_make_no_line_wider(writer: Callable[[list[Sheet]], bytes]) -> None:
+    """Few lines of the page are full, and two marks hang behind one of them."""
+    lines = [
+        (2, "第五条　通过融资租赁方式购置设备的制造业企业和软件企业，由市财政局按融"),
+        (0, "资额给予补贴，同时符合市、区其他政策（包括《云岚市支持企业创新的若干政策》），"),
+        (0, "按就高原则执行，但同一年度内通过银行贷款和融资租赁获得的补贴不得超过实际支付"),
+        (0, "的利息，所需资金由市财政局统筹。"),
+        (2, "第六条　本办法自印发之日起施行。"),
+    ]
+    sheet = Sheet([(85.0 + 12 * blank, 100.0 + 22 * n, text) for n, (blank, text) in enumerate(lines)], [])
+    written = plain(read_bytes(writer([sheet]), "办法"))
+    assert written == ["".join(text for _, text in lines[:4]).replace("\u3000", ""), "第六条本办法自印发之日起施行。"]
+
+
 def test_an_item_begins_anew_below_a_heading_that_fills_its_line() -> None:
     heading, item = "三、促进校企协同育人和共同发展的措施", "（一）坚持知行合一。"
     lines = [*(CLAUSE[at : at + 18] for at in range(0, len(CLAUSE), 18)), heading, item]

@@ -92,6 +92,7 @@ def _may_wrap(parts: list[Line]) -> bool:
     return (
         bool(listed)
         and all(part.gap <= 1 for part in parts[1:])
+        and not any(part.text.endswith(":") for part in parts[:-1])
         and not any(_BRINGS.search(part.text) or _is_head_line(part.text) for part in parts)
     )
 

@@ -184,8 +184,7 @@ def _edges(segments: list[Segment]) -> tuple[float, float] | None:
     Centred titles and signatures do not count.
     """
     lefts = sorted(s.x0 for s in segments)
-    rights = sorted(s.x1 for s in segments if s.text[-1] not in CLOSERS)  # a mark may hang over the edge
-    rights = rights if len(rights) >= _FEW_LINES else sorted(s.x1 for s in segments)
+    rights = sorted(s.x1 - s.size * (s.text[-1] in CLOSERS) for s in segments)  # a mark may hang over the edge
     right = rights[min(len(rights) - 1, len(rights) * 19 // 20)]
     if sum(abs(s.x1 - right) < _EDGE * s.size for s in segments) < _FEWEST_WRAPPED:
         return None

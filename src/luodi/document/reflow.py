@@ -27,7 +27,8 @@ _CLOSERS = ")〕]》”"
 _SHORTEST_SENTENCE = 12
 _ANY_UNIT_FIRST = re.compile(r"[万亿]{0,2}(?:元|美元|亩|家|个(?!月)|名|人|吨|平方米)|%")
 _LONGEST_NUMBER = 6
-_UNITS = re.compile(r"[^,。;:()]{0,12}(?:单位|部门|牵头|负责|配合)[^,。;:()]{0,4}:")
+_UNITS = re.compile(r"(?:单位|部门|牵头|负责|配合)[^,。;:()]{0,4}:[^。:]*\Z")
+_LAST_NAME = re.compile(r"[、:]([^,。;:、()]{1,16})\Z")
 # 应同时符合以下条件:, 具体如下:: what follows is a list, however full the line.
 _LISTS = re.compile(r"(?:以下|下列|如下|包括|条件|要求|材料|标准|范围|情形|事项|通知)[^,。;]{0,10}:\Z")
 _BEHIND_TEXT = re.compile(r"附[件表录] ?\d{0,2}:|抄送:|(?:联系|咨询)(?:人|电话|方式):")
@@ -51,8 +52,12 @@ _KEY_AND_SUM = re.compile(
 )
 _HEAD, _SHORT = 60, 45
 _REST_OF_TITLE = re.compile(rf"的(?:{KINDS})(?:\([^()]{{1,24}}\))?")
+_LEADS_IN = re.compile(r"为|根据|按照?|依据|现|遵照|经|贯彻|落实")  # 为贯彻落实《某某意见》⏎精神
+_INSIDE_PROSE = re.compile(r"[^,。;:]{2,}[,。;]")
 # (2020年1月2日云州市…通过): how a law was made known, below its title.
 _LAW_NOTE = re.compile(rf"\(?(?:{DATE})[^。\n]{{4,160}}(?:通过|公布|发布|批准|修[正订改]|[施实]行)\)?")
+# ——2025年1月8日在云州市第十六届人民代表大会第五次会议上: when a report was given, below its title.
+_GIVEN = re.compile(rf"-{{0,2}}—{{0,2}}\(?(?:{DATE})在[^,。;:]{{6,60}}[上会]\)?")
 # The field that says whom a card is for; a narrow cell may break its name (服务⏎对象).
 _NARROW = re.compile(r"(?:(?:服务|适用|支持|扶持|申报))?对象")
 _HALF_LABEL = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -72,12 +77,16 @@ def join_wraps(draft: Draft) -> None:
     head = _wrapped_titles(plain) | wrapped_recipients(plain[:_HEAD])
     edits = []
     begins = True
+    text_begun = False
     for index, (one, (after, _, _)) in enumerate(pairwise(found)):
         line = one.line
         own = narrow.get(index, full)
         room = None if own is None else own - one.width
         if page and _is_heading(one) and not page.has_broken(one, after.text):
             room = None
+        if not text_begun and _is_title_over_text(line.text, after.text):
+            room = None
+        text_begun = text_begun or line.closed
         told_again = not index and _is_told_again(line.text, after.text)
         goes_on = index in head or index in wrapped or (not told_again and _goes_on(line, after, room, begins))
         begins = not goes_on
@@ -108,6 +117,11 @@ def _is_heading(one: Measured) -> bool:
     """Whether a line may be a heading alone on it: numbered or a title, without a mark."""
     headed = markers.at_line_start(one.line.text) or is_title(one.line.text)
     return headed and not one.line.closed and not one.is_amid
+
+
+def _is_title_over_text(line: str, after: str) -> bool:
+    """Whether the first line of a paper is its whole title, which fills the line by chance, and prose follows."""
+    return is_title(line) and "," not in line and not _LEADS_IN.match(line) and bool(_INSIDE_PROSE.search(after))
 
 
 def _is_prose(line: Line) -> bool:
@@ -158,9 +172,8 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
     ):
         return False
     if _stands_alone(after.text):
-        # 责任单位:市甲局、市乙有限⏎公司: the rest of a name, no signature
         full = room is not None and -1.5 <= room <= (INDENT if begins else 1.5)
-        return full and not after.gap and bool(_UNITS.match(line.text))
+        return full and not after.gap and _cuts_name(line.text, after.text)
     if _open_bracket(line.text) and after.gap <= 1 and not _is_cut_title(line, after) and not _is_address(line, after):
         return True
     if line.text[-1] == "," and len(line.text) >= 12 and not is_recipients(line.text):
@@ -170,6 +183,12 @@ def _goes_on(line: Line, after: Line, room: float | None, begins: bool) -> bool:
     slack = SLACK + INDENT if begins and not is_title(line.text) else SLACK
     titled = after.gap and is_title(line.text)
     return room is not None and room <= slack and not _stands_alone(line.text) and not titled
+
+
+def _cuts_name(line: str, after: str) -> bool:
+    """Whether the rest of a unit's name follows, and no signature (责任单位:市甲局、市乙有限⏎公司; 市甲局、县卫生健⏎康局)."""
+    last = _LAST_NAME.search(line)
+    return bool(_UNITS.search(line) or (last and not is_organ(last[1]) and is_organ(last[1] + after)))
 
 
 def _is_told_again(line: str, after: str) -> bool:
@@ -224,7 +243,7 @@ def _stands_alone(text: str) -> bool:
         or is_date(text)
         or is_document_number(text)
         or is_recipients(text)
-        or bool(_LAW_NOTE.fullmatch(text))
+        or bool(_LAW_NOTE.fullmatch(text) or _GIVEN.fullmatch(text))
         or (is_organ(text) and len(text) < 20)
     )
 

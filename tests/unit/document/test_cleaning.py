@@ -457,6 +457,8 @@ FULL = "".join(
             "对设备投资额五百万元以上的技术改造项目,按照设备投资额的8%给予补助。\n其中,列入计划的,补助比例提高至10%。\n",
             "补助。其中,列入",
         ),
+        ("组织各乡镇开展清查,并且每季度通报。责任单位:县农业农村局、县卫生健\n康局\n", "县卫生健康局"),
+        ("由各乡镇负责组织实施,具体工作分别由县教育局、县民政局、县农业农\n村局\n", "县农业农村局"),
         ("养殖池塘按照《淡水养殖尾水排放要求》这一行业标准(SC/T 91\n01)实施改造。\n", "9101)实施"),
     ],
 )
@@ -475,6 +477,28 @@ def test_what_a_full_line_cuts_goes_on(wrapped: str, whole: str):
 def test_a_full_line_that_ends_something_stays(lines: str):
     first = lines.partition("\n")[0]
     assert first in parse(FULL + lines).clean.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "first"),
+    [
+        (
+            "云州市经济开发区关于加快发展电子商务和现代物流业的若干政策意见\n为了优化服务业结构,促进本区企业发展,制定本意见。\n",
+            "云州市经济开发区关于加快发展电子商务和现代物流业的若干政策意见",
+        ),
+        (
+            "政府工作报告\n——2025年1月8日在云州市第十六届人民代表大会第五次会议上\n云州市人民政府市长 李某某\n各位代表:\n现在,我代表市人民政府,向大会报告工作,请予审议,并请各位政协委\n员提出意见。\n",
+            "各位代表:",
+        ),
+    ],
+)
+def test_a_line_of_the_head_that_fills_the_page_by_chance_stays(head: str, first: str):
+    assert first in parse(head + FULL).clean.split("\n")
+
+
+def test_a_sentence_that_begins_like_a_title_goes_on():
+    head = "为深入贯彻落实省人民政府关于进一步促进民营经济高质量发展的意见\n精神,结合本市实际,制定本措施。\n"
+    assert "的意见精神,结合" in parse(head + FULL).clean
 
 
 def test_a_title_cut_before_its_last_character_stays_whole_on_a_page():
