@@ -35,7 +35,10 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Column names and the rows below them; ``caption`` is the line above (单位:万元), ``groups`` what a first line of names spans."""
+    """Column names and the rows below them; ``caption`` is the line above (单位:万元), ``groups`` what a first line of names spans.
+
+    ``heads``: the cells of the names.
+    """
 
     names: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -43,12 +46,24 @@ class Table(NamedTuple):
     start: int
     end: int
     groups: tuple[str, ...] = ()
+    heads: tuple[Cell, ...] = ()
 
     def columns(self, pattern: re.Pattern[str]) -> list[int]:
         """The columns whose names match, or those of their groups, from the left."""
         names = [at for at, name in enumerate(self.names) if pattern.search(name)]
         groups = [at for at, name in enumerate(self.groups) if pattern.search(name)]
         return sorted({*names, *groups})
+
+
+def turned(table: Table) -> Table | None:
+    """The table on its side: its first column as names, its other names as the first cells of the rows."""
+    width = len(table.names)
+    if len(table.heads) != width or any(len(row.cells) != width for row in table.rows) or table.groups:
+        return None
+    heads = (table.heads[0], *(row.cells[0] for row in table.rows))
+    cells = [(table.heads[at], *(row.cells[at] for row in table.rows)) for at in range(1, width)]
+    rows = tuple(Row(one, table.start, table.end) for one in cells)
+    return table._replace(names=tuple(cell.text for cell in heads), rows=rows, heads=heads)
 
 
 def filled(table: Table, column: int) -> list[Cell | None]:

@@ -80,7 +80,7 @@ def _is_header(row: Row) -> bool:
 def _table(block: list[Row], above: str) -> Table:
     names, groups = _names(block)
     rows = list(_grouped(block[2:] if groups else block[1:], names))
-    return Table(names, tuple(_aligned(rows, names)), above, block[0].start, block[-1].end, groups)
+    return Table(names, tuple(_aligned(rows, names)), above, block[0].start, block[-1].end, groups, block[0].cells)
 
 
 def _grouped(rows: list[Row], names: tuple[str, ...]) -> Iterator[Row]:

@@ -76,8 +76,8 @@ def test_names_of_fields_between_bars_are_columns():
 def test_for_how_long_is_no_key():
     rows = found("面积(平方米)|补贴标准(元/平方米·月)|补贴期限", "1000以下|8|2年", "1000以上|10|3年")["benefits"]
     assert [(row["kind"], row["selector"], row["amount"], row["years"]) for row in rows] == [
-        ("per_unit", "1000以下", 8, 2),
-        ("per_unit", "1000以上", 10, 3),
+        ("per_unit", "1000以下(平方米)", 8, 2),
+        ("per_unit", "1000以上(平方米)", 10, 3),
     ]
 
 
@@ -472,6 +472,91 @@ def test_the_unit_of_a_table_stands_above_it_in_it_or_below(above: str, inside: 
     ]
 
 
+def test_a_tier_keeps_the_unit_of_its_column():
+    rows = benefits("营业收入(亿元)|奖励金额(万元)", "1(含)—5|20", "5(含)以上|50", "另行认定|10")
+    assert [row[1] for row in rows] == ["1(含)—5亿元", "5(含)以上(亿元)", "另行认定"]
+
+
+def test_whatever_stands_left_of_the_sums_picks_the_row_and_what_describes_it_does_not():
+    assert [
+        row[1] for row in benefits("作物|补贴标准(元/亩)|连片面积(亩)|封顶(万元)", "甲稻|200|50|20", "乙麻|150|30|10")
+    ] == [
+        "甲稻",
+        "乙麻",
+    ]
+    assert [row[1] for row in benefits("星级|评定分数|奖励(元)", "五星|90分以上|500", "四星|80—89分|300")] == [
+        "五星",
+        "四星",
+    ]
+    assert [
+        row[1] for row in benefits("奖项|等次|奖励金额(万元)", "甲奖|正奖|20", "同上|提名奖|10", "乙奖|正奖|10")
+    ] == [
+        "甲奖正奖",
+        "甲奖提名奖",
+        "乙奖正奖",
+    ]
+    grouped = "序号|项目|奖励标准(万元)", "一、国家级", "1|甲工厂|50", "二、省级", "2|甲工厂|20"
+    assert [row[1] for row in benefits(*grouped)] == ["国家级甲工厂", "省级甲工厂"]
+
+
+def test_what_bounds_a_sum_for_each_pays_nothing_itself():
+    rows = benefits(
+        "内容|补助标准|补助上限(万元)", "甲棚|300元/平方米|200", "乙库|总投资的30%|150", "丙地|1.5万元/亩|100"
+    )
+    assert rows == [
+        ("per_unit", "甲棚", 300, 2_000_000),
+        ("rate", "乙库", 0.3, 1_500_000),
+        ("per_unit", "丙地", 15_000, 1_000_000),
+    ]
+    rows = benefits("平台|奖励标准(万元/集)|最高奖励(万元)", "甲台|30|1000", "乙台|10|300")
+    assert rows == [("per_unit", "甲台", 300_000, 10_000_000), ("per_unit", "乙台", 100_000, 3_000_000)]
+
+
+def test_each_row_may_tell_its_unit():
+    lines = "社会救助标准一览表", "救助项目|计量单位|标准", "甲供养|元/人·月|2000", "乙救助|元/户|3000"
+    rows = found(*lines)["benefits"]
+    assert [(row["kind"], row["selector"], row["amount"], row["frequency"]) for row in rows] == [
+        ("per_unit", "甲供养", 2000, "monthly"),
+        ("per_unit", "乙救助", 3000, None),
+    ]
+
+
+def test_a_table_on_its_side_is_turned():
+    assert benefits("按等级给予奖励,标准如下:", "等级|一级|二级", "奖励金额(万元)|100|50") == [
+        ("fixed", "一级", 1_000_000, None),
+        ("fixed", "二级", 500_000, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("收费标准如下:", "项目|标准(元/次)", "甲检查|10", "乙检查|20"),
+        ("农业补助资金分配表", "单位:万元", "县(市、区)|补助资金|备注", "甲县|1200|", "乙县|900|"),
+        ("奖励资金拟兑现名单", "企业|奖励金额(万元)", "甲公司|50", "乙公司|20"),
+        ("企业划型标准如下:", "行业|中型企业营业收入(万元)", "甲业|2000—40000", "乙业|6000—80000"),
+    ],
+)
+def test_what_is_charged_shared_out_handed_out_or_measured_is_no_award(lines: tuple[str, ...]):
+    assert benefits(*lines) == []
+
+
+def test_a_row_that_sums_up_the_others_is_no_award_of_the_last():
+    rows = benefits("阶段|内容|奖励金额(万元)", "甲阶段|辅导|100", "乙阶段|受理|200", "合计||300")
+    assert [row[1:3] for row in rows] == [("辅导", 1_000_000), ("受理", 2_000_000)]
+
+
+def test_conditions_in_a_table_of_awards_are_no_goals():
+    rows = "类别|条件|奖补标准", "甲引客|组织游客过夜20人以上|50元/人", "乙民宿|新建客房15间以上|5万元"
+    told = found(*rows)
+    assert [row["selector"] for row in told["benefits"]] == ["甲引客", "乙民宿"] and not told["goals"]
+
+
+def test_a_remark_may_tell_how_often_a_sum_is_paid():
+    rows = found("类别|奖励标准|备注", "甲|200万元|一次性", "乙|50万元|每年", "丙|20万元|一次性认定")["benefits"]
+    assert [row["frequency"] for row in rows] == ["once", "annual", None]
+
+
 def test_a_list_below_a_sentence_on_awards_and_its_own_title_pays_nothing():
     lines = (
         "对入选企业给予奖励。",
@@ -641,7 +726,7 @@ def test_a_grid_of_sums_with_one_cell_a_line():
 
 def test_two_columns_of_which_one_pays():
     lines = ["票房奖励", "票房(亿元)|奖励金额(万元)", "0.5(含)—1|20", "1(含)以上|60"]
-    assert benefits(*lines) == [("fixed", "0.5(含)—1", 200000, None), ("fixed", "1(含)以上", 600000, None)]
+    assert benefits(*lines) == [("fixed", "0.5(含)—1亿元", 200000, None), ("fixed", "1(含)以上(亿元)", 600000, None)]
 
 
 def test_columns_parted_by_single_blanks_below_the_name_of_a_payment():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from luodi.document.tree import Document
 from luodi.policy.awards.row import Unpaired
-from luodi.policy.awards.tables import is_award_table, is_short, is_unread
+from luodi.policy.awards.tables import is_short, is_unread
 from luodi.policy.awards.wording import as_written
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.passages import Passage
@@ -88,14 +88,15 @@ def foreign(passage: Passage) -> Iterator[Diagnostic]:
         )
 
 
-def unread_tables(document: Document, found: Iterable[Table]) -> Iterator[Diagnostic]:
+def unread_tables(document: Document, found: Iterable[Table], paying: Iterable[Table]) -> Iterator[Diagnostic]:
     """Tables of sums below ``标准见下表`` whose columns do not say what is paid for what, and rows that lack one of several sums."""
     step = "请对照原表，在政策包里补录金额。"
+    read = {table.start for table in paying}
     for table in found:
-        if is_unread(table):
+        if table.start not in read and is_unread(table):
             told = f"“{table.caption[-_FURTHEST:]}”下面的表格写有金额，但看不出哪一列是标准，没有读成奖补。"
             yield _unread(document, table, told, step)
-        for row in table.rows if is_award_table(table) else ():
+        for row in table.rows if table.start in read else ():
             if is_short(table, row):
                 words = " ".join(document.clean[row.start : row.end].split())[:_FURTHEST]
                 told = f"“{words}”一行比表头少一格，分不清缺的是哪一列，没有读成奖补。"

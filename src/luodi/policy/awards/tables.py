@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
-from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.pairing import find_keys
 from luodi.policy.awards.periods import Frequency, find_terms
 from luodi.policy.awards.table_columns import (
@@ -20,24 +20,26 @@ from luodi.policy.awards.table_columns import (
     WHEN,
     key_columns,
     paying_columns,
+    unit_told,
 )
+from luodi.policy.awards.table_keys import classes, objects, selectors, without_totals
 from luodi.policy.cell_lines import PAYS
 from luodi.policy.facts import BenefitKind
-from luodi.policy.table import Cell, Row, Table, filled
+from luodi.policy.table import Cell, Row, Table, turned
+from luodi.policy.tables import tables
 from luodi.quantities.money import find_bare_money, find_money
 from luodi.quantities.numerals import ARABIC, numeral, scale
 from luodi.quantities.rates import find_rates
 
 _CASE = re.compile(r"(?:实行|采取|按照?)?“?(?:一事一议|一企一策|一人一策)”?(?:方式)?(?:确定|给予支持)?")
 _NAME = re.compile(r"(?:政策|项目|事项|措施|奖补|补贴)(?:事项)?名称|政策|事项|项目")
-_POLICY = re.compile(r"政策(?:名称|事项|标题)?\Z")  # each row another policy, not a grade of one
 _SENTENCE = re.compile(r"[^,。;]{6,}(?:给予|予以|奖励|补助|补贴|资助)")
 _LONGEST_VALUE = 30
 _SUMS_ALONE = re.compile(rf"(?:{ARABIC}[万亿]?元[、,/]?){{2,}}")
 _BETWEEN = re.compile(r"元?\s*(?:—|-|~|至)")
 _BOUND = re.compile(r"最高|不超过|上限|限额|以内|≤")
 _PER = re.compile(
-    r"元/(?P<per>立方米|平方米|m2|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆年月天次]{1,2}(?:[/·.][年月天次])?)|每(?P<each>立方米|平方米|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆班次])"
+    r"元/(?P<per>m2|[一-鿿]{1,6}(?:[/·.][年月天次日])?)|每(?P<each>立方米|平方米|标准?箱|千瓦时?|公里|架次|[人户家个台套亩吨项件床张生孩头只辆班次])"
 )
 # 每张新增床位资助标准如下
 _FOR_EACH = re.compile(
@@ -46,6 +48,8 @@ _FOR_EACH = re.compile(
 # 连续3年, 按年发放; 3年, 不超过3年 alone in a cell.
 _YEARS_ON = re.compile(r"连续[一二两三四五\d]+年|按年|逐年")
 _YEARS_ALONE = re.compile(r"(?:最长)?(?:不超过)?(?P<n>[一二两三四五]|\d{1,2})年(?:内)?")
+_REMARK = re.compile(r"备注|说明")
+_OFTEN = re.compile(r"(?:一次性|每年|按年|每月|按月)(?:奖励|补助|补贴|资助|发放|拨付|兑现|支付)?")
 _MONTHLY = re.compile(r"\A月(?!份)|每月|[/·.]月|元/[人户床生孩]?月")
 _YEARLY = re.compile(r"\A年(?![度份龄])|每年(?!度)|[/·.]年|元/[人户床生孩]?年")
 
@@ -77,6 +81,17 @@ class TableAward(NamedTuple):
         )
 
 
+@lru_cache(maxsize=1)  # awards and goals ask for those of the document at hand
+def award_tables(clean: str) -> tuple[Table, ...]:
+    """The tables of a text that tell what is paid for what, those on their side turned (等级 | 一级 | 二级 over 奖励金额 | 50 | 20)."""
+    found = []
+    for table in tables(clean):
+        side = None if is_award_table(table) else turned(table)
+        if side is None or is_award_table(side):
+            found.append(side or table)
+    return tuple(without_totals(table) for table in found if is_award_table(table))
+
+
 def is_award_table(table: Table) -> bool:
     """Whether a column names what is paid and another for what."""
     return bool(paying_columns(table)) and bool(key_columns(table))
@@ -103,21 +118,12 @@ class Told(NamedTuple):
 
 def told(table: Table) -> Iterator[Told]:
     """The cells that are to be read like a paragraph."""
-    named, objects = table.columns(_NAME), _objects(table)
-    for row, parts in zip(table.rows, objects, strict=True):
+    named = table.columns(_NAME)
+    for row, parts in zip(table.rows, objects(table), strict=True):
         name = " ".join(row.cells[at].text for at in named if at < len(row.cells))
         for at in paying_columns(table):
             if at < len(row.cells) and _is_told(row.cells[at].text) and not _keyed(row.cells[at], parts):
                 yield Told(row.cells[at], name, table.names[at], "。".join(parts), *_times(table, row))
-
-
-def _objects(table: Table) -> list[list[str]]:
-    """What each row is for, by its columns of keys."""
-    words = [filled(table, key) for key in key_columns(table)]
-    return [
-        [cell.text for column in words if (cell := column[number]) is not None and not NONE.fullmatch(cell.text)]
-        for number in range(len(table.rows))
-    ]
 
 
 def _keyed(cell: Cell, objects: Sequence[str]) -> list[TableAward]:
@@ -133,45 +139,32 @@ def _keyed(cell: Cell, objects: Sequence[str]) -> list[TableAward]:
 def awards(table: Table) -> Iterator[TableAward]:
     """The sums of a table, row by row."""
     columns = paying_columns(table)
-    words = [filled(table, key) for key in key_columns(table)]
-    for row, parts, of in zip(table.rows, _objects(table), _graded(table, words), strict=True):
+    told = zip(table.rows, objects(table), selectors(table), classes(table), strict=True)
+    for row, parts, picked, of in told:
         if is_short(table, row):
             continue
-        for column in columns:
-            if column < len(row.cells):
-                yield from (one._replace(of=of) for one in _keyed(row.cells[column], parts))
-            if column < len(row.cells) and row.cells[column].text and not _is_told(row.cells[column].text):
-                name = table.names[column]
-                selector = None if table.columns(_POLICY) else _selector(parts, words)
-                if len(columns) > 1:
-                    selector = f"{selector or ''}{re.sub(r'[(][^()]*[)]', '', name)}"
-                if award := _award(row.cells[column], name, table.caption, selector):
-                    limited, (often, years) = _limited(award, table, row), _times(table, row)
-                    yield limited._replace(frequency=limited.frequency or often, years=years, of=of)
+        for column in (at for at in columns if at < len(row.cells) and row.cells[at].text):
+            cell, name = row.cells[column], table.names[column]
+            yield from (one._replace(of=of) for one in _keyed(cell, parts))
+            if _is_told(cell.text):
+                continue
+            selector = f"{picked or ''}{re.sub(r'[(][^()]*[)]', '', name)}" if len(columns) > 1 else picked
+            if award := _award(cell, f"{name}{unit_told(table, row)}", table.caption, selector):
+                limited, (often, years) = _limited(award, table, row), _times(table, row)
+                yield limited._replace(frequency=limited.frequency or often, years=years, of=of)
 
 
 def is_short(table: Table, row: Row) -> bool:
     """Whether a row of several sums lacks a cell, and nobody can tell which of them."""
-    return (
-        len(paying_columns(table)) > 1
-        and len(row.cells) < len(table.names)
-        and any(find_money(cell.text) for cell in row.cells)
-    )
-
-
-def _graded(table: Table, words: Sequence[list[Cell | None]]) -> list[Cell | None]:
-    """Of each row the cell that its grade is one of: the first column of keys, where the last tells grades."""
-    grades = [cell for cell in words[-1] if cell is not None and KEY_WORD.fullmatch(cell.text)] if words[1:] else []
-    classes = {cell.text for cell in words[0] if cell is not None} if grades else set()
-    return words[0] if len(classes) > 1 else [None] * len(table.rows)
-
-
-def _selector(parts: list[str], columns: list[list[Cell | None]]) -> str | None:
-    """The last key of a row, behind the one before it where keys come again in other rows (一级 × 因战)."""
-    if len(parts) < 2:
-        return re.sub(r"\A(?:对于?|针对)(?=.{2})", "", parts[-1]) if parts else None
-    last = [cell.text for cell in columns[-1] if cell is not None]
-    return "".join(parts[-2:]) if len(set(last)) < len(last) else parts[-1]
+    columns = paying_columns(table)
+    if (
+        len(columns) < 2
+        or len(row.cells) >= len(table.names)
+        or not any(find_money(cell.text) or NUMBER.fullmatch(cell.text) for cell in row.cells[columns[0] :])
+    ):
+        return False
+    last = row.cells[columns[-1]].text if columns[-1] < len(row.cells) else ""
+    return not (find_money(last) or find_rates(last) or NUMBER.fullmatch(last) or NONE.fullmatch(last))
 
 
 def _is_told(text: str) -> bool:
@@ -195,7 +188,9 @@ def _limited(award: TableAward, table: Table, row: Row) -> TableAward:
 
 def _times(table: Table, row: Row) -> tuple[Frequency | None, int | None]:
     """How often a row pays and for how many years, where columns of their own say so."""
+    remarks = [row.cells[at].text for at in table.columns(_REMARK) if at < len(row.cells)]
     cells = [row.cells[at].text for at in table.columns(WHEN) if at < len(row.cells)]
+    cells += [cell for cell in remarks if _OFTEN.fullmatch(cell)]
     often = next((often for cell in cells if (often := _often(cell) or _YEARS_ON.search(cell) and "annual")), None)
     terms = [term.years for cell in cells for term in find_terms(f",{cell}")]
     terms += [int(numeral(at["n"]) or 0) for cell in cells if (at := _YEARS_ALONE.fullmatch(cell))]

@@ -36,7 +36,7 @@ from luodi.policy.awards.purpose import says_how, what_for
 from luodi.policy.awards.relative_caps import find_relative_caps
 from luodi.policy.awards.row import Row, Unpaired
 from luodi.policy.awards.selectors import name_by_lines, select
-from luodi.policy.awards.tables import TableAward, is_award_table
+from luodi.policy.awards.tables import TableAward, award_tables
 from luodi.policy.awards.tables import awards as table_awards
 from luodi.policy.awards.tables import told as told_cells
 from luodi.policy.awards.times_told import once_above, tell_spread, tell_times, years_below
@@ -64,8 +64,8 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     awards: Counter[str] = Counter()
     before: Passage | None = None
     listed = False
-    paying = [table for table in tables(document.clean) if is_award_table(table)]
-    yield from unread_tables(document, tables(document.clean))
+    paying = award_tables(document.clean)
+    yield from unread_tables(document, tables(document.clean), paying)
     read = list(_assembled(award_paragraphs(document, paying)))
     told = [(passage, rows) for passage, rows, _ in read]
     drop_announced(told)

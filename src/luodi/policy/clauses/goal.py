@@ -14,6 +14,7 @@ from itertools import groupby
 from luodi.document.markers import is_unbroken
 from luodi.document.tree import Document
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.tables import award_tables
 from luodi.policy.clauses import clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
@@ -86,6 +87,9 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     """Find the goals of a document, with and without numbers."""
     paper = read_paper(document, _lost_lines(document))
     listed = [table for table in tables(document.clean) if is_target_table(table)]
+    apart = [
+        (table.start, table.end) for table in (*listed, *award_tables(document.clean))
+    ]  # conditions of awards are none
     due = [*row_dates(document.clean), *told_dates(document)]
     of_tables = [_of_table(document, target, due) for table in listed for target in targets(table, paper.issued)]
     yield from of_tables
@@ -98,7 +102,7 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     before: list[Goal] = []
     for passage in passages(document):
         section = context.section(passage)
-        if section is not None and not any(table.start <= passage.start < table.end for table in listed):
+        if section is not None and not any(start <= passage.start < end for start, end in apart):
             found = _of_passage(passage, context, paper, section=section)
             kept = [one for one in found if not isinstance(one, Goal) or _key(one) not in told]
             own = [one for one in kept if isinstance(one, Goal)]
