@@ -71,6 +71,7 @@ def _selected(row: Row, defined: Sequence[Row]) -> Iterator[Entry]:
     of_base = WHOSE.sub("", selector or "") == row["base"]
     if (
         says(selector)
+        and selector.count("《") == selector.count("》")
         and not says_how(selector)
         and not _YEARS.fullmatch(selector)
         and not of_base
