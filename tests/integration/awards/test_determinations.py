@@ -203,6 +203,6 @@ def test_own_page_names_papers_that_end_and_the_step_that_brings_most(rich, city
     ended.save()
     page = sign_in("claims_clerk", rich).get("/my/").content.decode()
     assert "武器装备科研生产保密资格 二级" in page and ">40 天<" in page and "已过期 3 天" in page
-    steps = page.partition("下一步最值得做的")[2].partition("</section>")[0]
+    steps = page.partition("还差什么，上一档是什么")[2].partition("</section>")[0]
     gains = [int(fen) for fen in re.findall(r'class="money" value="(\d+)"', steps)]
     assert gains and gains == sorted(gains, reverse=True) and "上一档" in steps and "还差什么" in steps

@@ -109,6 +109,39 @@ def test_a_sum_stands_under_its_own_clause_where_numbers_come_twice(client, peop
     assert [re.sub(r"<[^>]*>", "", each).strip() for each in captions][:2] == ["1 大型剧目创作", "2 小型剧目创作"]
 
 
+TWICE = """云岭市促进集成电路产业发展若干措施
+
+一、支持企业。对年度营业收入首次达到5亿元的企业，给予50万元奖励。
+
+二、支持研发。对企业研发费用按10%给予补助，最高100万元。
+
+二、支持人才。对新引进的博士，每人给予5万元补贴。
+
+本措施自2026年2月1日起施行，有效期至2028年12月31日。
+"""
+
+
+def test_of_clauses_with_one_number_each_has_a_page_of_its_own(client, people):
+    made = add_version(by=people.lead, slug="twice", region="990100",
+                       pack=build(compile_document(parse(TWICE, "twice")), {"id": "twice", "version": 1}))  # fmt: skip
+    confirm(by=people.lead, version=made)
+    publish(by=people.other, version=made)
+    load_text(by=people.lead, version=made, data=TWICE.encode(), name="原文.txt")
+    page = words(client, "/policies/twice/")
+    captions = [re.sub(r"<[^>]*>", "", each).strip() for each in re.findall(r"<caption>(.*?)</caption>", page, re.S)]
+    assert captions[:3] == ["一 支持企业", "二 支持研发", "二 支持人才"]
+    links = dict.fromkeys(re.findall(r'href="(/policies/twice/clause/[^"]*\?at=\d+)"', page))
+    first, second = (words(client, link) for link in links)
+    assert "研发费用" in first and "博士" not in first and '<h2 id="facts-h">从本条读出的事实（1）' in first
+    assert "博士" in second and "研发费用" not in second and "本文有 2 条都编号“二”" in second
+    both = words(client, "/policies/twice/clause/二/")
+    assert "博士" in both and "研发费用" in both and "支持研发；支持人才" in both
+    text = words(client, "/policies/twice/text/")
+    assert len(re.findall(r'id="a-二', text)) == len(set(re.findall(r'id="(a-二[^"]*)"', text))) == 2
+    anchor = re.search(r'/policies/twice/text/#([^"]*)"', second)[1]
+    assert f'id="{anchor}"' in text and anchor != "a-二"
+
+
 def test_an_item_of_many_awards_has_a_name_of_one_line():
     kinds = [f"{name}剧项目" for name in ("戏曲", "歌舞", "儿童", "杂技", "木偶", "皮影", "交响", "民族管弦")]
     sums = "；".join(f"{kind}{number}0万元" for number, kind in enumerate(kinds, 1))

@@ -7,11 +7,11 @@ API and batch cannot differ.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from luodi.entitlement.result import Determination, EventResult, Group, Missing, RuleResult
+from luodi.entitlement.result import Determination, EventResult, Group, Missing, NextTier, RuleResult
 from luodi.policy.pack import Pack
 from luodi.quantities.periods import yearly_words
 from luodi.service.awards.wording import ShownCondition, clause_address, event_note, shown_conditions
@@ -70,6 +70,14 @@ class Card:
     guide: tuple[str, ...] = ()
     calls: tuple[ShownCall, ...] = ()
     application: str = ""
+    quantities: frozenset[str] = frozenset()
+    """What the sum is a share of, or paid for each of: more of it is more money, but no tier."""
+
+    @property
+    def tier(self) -> NextTier | None:
+        """The tier above; spending more where a share of the costs is paid is none, and nothing to advise."""
+        found = self.result.next_tier
+        return None if found and found.fact in self.quantities else found
 
     @property
     def shows_note(self) -> bool:
@@ -155,7 +163,7 @@ class Shown:
         """The nearest change of each award and the tier above, the largest gain first; at most :data:`MOST_STEPS`."""
         found = []
         for group, card in self.cards:
-            nearest, tier = card.result.nearest, card.result.next_tier
+            nearest, tier = card.result.nearest, card.tier
             if nearest and nearest.gain_fen and not card.empty:
                 found.append(Step(card.result.title, "还差什么", nearest.words, nearest.gain_fen))
             if tier and group.code != "not" and tier.gain_fen:
@@ -230,7 +238,21 @@ def _card(
         calls=tuple(each for each in calls if each.covers(result.item)),
         guide=tuple(rule.get("guide", {}).get("route") or ()),
         application=_application(rule.get("application") or {}),
+        quantities=frozenset(_quantities(rule["amount"])),
     )
+
+
+def _quantities(amount: Any, within: bool = False) -> Iterator[str]:
+    """The facts of which an amount pays a share (费用的30%) or a sum for each (每人): not those that tiers go by."""
+    if isinstance(amount, str) and within:
+        yield amount
+    elif isinstance(amount, list):
+        for each in amount:
+            yield from _quantities(each, within)
+    elif isinstance(amount, Mapping):
+        for name, each in amount.items():
+            if name != "tiers":
+                yield from _quantities(each, within or name in ("base", "count"))
 
 
 def _application(stated: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """The calculator's questions: only those that still matter, in the order of what they settle.
 
-First the kind of unit, then which matters it has, then each matter's particulars, then the facts that some award still
+First the kind of unit where some award is not for every kind, then which matters it has, then each matter's particulars, then the facts that some award still
 waits for, the one with most to gain first. Each question says why it is asked: the awards and their clauses.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from luodi.entitlement.amount import ByGrade, ceiling
 from luodi.entitlement.explain import explain
-from luodi.entitlement.rule import Rule, RuleSet
+from luodi.entitlement.rule import UNIT_KINDS, Rule, RuleSet
 from luodi.entitlement.vocabulary import UNIT_ATTRIBUTES, EventKind, FactKind
 from luodi.service.awards.answers import Answers
 
@@ -73,7 +73,7 @@ def next_step(rules: RuleSet, answers: Answers, as_of: dt.date) -> str:
 
 def steps_left(rules: RuleSet, answers: Answers, as_of: dt.date) -> Iterable[str]:
     """What is still to be asked, in order."""
-    if "kind" not in answers.done:
+    if "kind" not in answers.done and asks_kind(rules):
         yield "kind"
     if "events" not in answers.done and any(_offered(rules, answers.kind)):
         yield "events"
@@ -81,8 +81,13 @@ def steps_left(rules: RuleSet, answers: Answers, as_of: dt.date) -> Iterable[str
         step = f"event:{event['id']}"
         if step not in answers.done and particulars(rules, str(event["kind"])):
             yield step
-    if answers.kind:
+    if answers.kind or not asks_kind(rules):
         yield from (f"fact:{name}" for name in _facts_left(rules, answers, as_of))
+
+
+def asks_kind(rules: RuleSet) -> bool:
+    """Whether the kind of unit settles anything: not where every award is for every kind, or for persons alone."""
+    return any(set(rule.kinds) != set(UNIT_KINDS) for rule in rules.rules)
 
 
 def _facts_left(rules: RuleSet, answers: Answers, as_of: dt.date) -> list[str]:
@@ -122,8 +127,11 @@ def _kind_question(rules: RuleSet, answers: Answers) -> Question:
 
 
 def _offered(rules: RuleSet, kind: str | None) -> Iterable[Rule]:
-    """Rules on events that are open to this kind of unit, largest sum first."""
-    found = [rule for rule in rules.rules if rule.trigger and (kind in rule.kinds or rule.otherwise is not None)]
+    """Rules on events that are open to this kind of unit (to any, where none was asked), largest sum first."""
+    found = [
+        rule for rule in rules.rules
+        if rule.trigger and (kind is None or kind in rule.kinds or rule.otherwise is not None)
+    ]  # fmt: skip
     return sorted(found, key=lambda rule: -(ceiling(rule.amount) or 0))
 
 
@@ -139,7 +147,8 @@ def _events_question(rules: RuleSet, answers: Answers) -> Question:
                                 note=_sum_note(rule), legend=rule.article))  # fmt: skip
     window = _window(rules)
     hint = f"勾选{window}取得的；没有就不勾，直接点“下一步”。容易混淆的也列在里面，勾了会告诉您为什么不算。"
-    return Question("events", "您的单位有下面哪些奖项、称号或资格？", hint, tuple(fields),
+    whose = "您的单位" if asks_kind(rules) else "您或您的单位"
+    return Question("events", f"{whose}有下面哪些奖项、称号或资格？", hint, tuple(fields),
                     sensitive=any(rule.attest for rule in rules.rules))  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def _shown(
     if errors:
         page = _kept(page, request, errors)
     left = list(steps_left(choice.rules, answers, clock.today()))
-    so_far = explain(choice.rules, answers.unit(), clock.today()) if answers.kind else None
+    so_far = explain(choice.rules, answers.unit(), clock.today()) if answers.done else None
     context = {
         "choice": choice, "question": page, "answers": answers.dumped(), "errors": errors, "so_far": so_far,
         "left": len([each for each in left if each != step]), "first": not answers.trail or answers.trail == (step,),

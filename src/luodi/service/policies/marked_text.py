@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -36,7 +37,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A piece of one line that belongs to one article; ``opens`` says that the article begins here."""
+    """A piece of one line that belongs to one article; ``opens`` says that the article begins here.
+
+    ``shared``: other articles have its number.
+    """
 
     start: int
     article: str
@@ -44,6 +48,8 @@ class Paragraph:
     opens: bool
     html: SafeString
     sentences: tuple[Sentence, ...] = field(default=())
+    shared: bool = False
+    anchor: str = ""
 
     @property
     def facts(self) -> list[FactLine]:
@@ -72,7 +78,9 @@ def paragraphs(
     starts = [article["span"][0] for article in articles]
     placed = sorted((line for line in lines if line.span and line.span[1] <= len(text)), key=lambda line: line.span)
     names = _name_form(today)
+    numbers = Counter(article["id"] for article in articles)
     shown: set[str] = set()
+    opened: set[str] = set()
     made = []
     for start, end in _pieces(text, starts):
         at = bisect_right(starts, start) - 1
@@ -81,11 +89,11 @@ def paragraphs(
         opens = article is not None and starts[at] == start
         headed = _heading_end(text, start, end, article["heading"]) if article and opens else start
         html, sentences = _Writer(text, start, end, headed, inside, names, today, shown, address).written()
-        made.append(
-            Paragraph(
-                start, article["id"] if article else "0", article["level"] if article else 0, opens, html, sentences
-            )
-        )
+        number = article["id"] if article else "0"
+        anchor = (f"a-{number}-{start}" if number in opened else f"a-{number}") if opens else ""
+        opened |= {number} if opens else set()
+        level = article["level"] if article else 0
+        made.append(Paragraph(start, number, level, opens, html, sentences, numbers[number] > 1, anchor))
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,12 @@ class Node:
     span: tuple[int, int]
     facts: list[FactLine] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
+    shared: bool = False
+    """Whether another clause has the same number: then its place is part of its address."""
+
+    def holds(self, span: Sequence[int] | None) -> bool:
+        """Whether a place of the text is in this clause; what has no place could be."""
+        return span is None or self.span[0] <= span[0] < self.span[1]
 
     @property
     def count(self) -> int:
@@ -48,7 +54,7 @@ def outline(
     """
     top: list[Node] = []
     path: list[Node] = []
-    by_id: dict[str, Node] = {}
+    by_id: dict[str, list[Node]] = {}
     for article in articles:
         heading = article["heading"] or (opening(shown.words(article["span"])) if shown else "")
         node = Node(article["id"], heading, article["level"], tuple(article["span"]))
@@ -56,10 +62,14 @@ def outline(
             path.pop()
         (path[-1].children if path else top).append(node)
         path.append(node)
-        by_id.setdefault(node.id, node)
+        by_id.setdefault(node.id, []).append(node)
     for line in lines:
         if line.article in by_id:
-            by_id[line.article].facts.append(line)
+            same = by_id[line.article]
+            next((node for node in same if node.holds(line.span)), same[0]).facts.append(line)
+    for same in by_id.values():
+        for node in same:
+            node.shared = len(same) > 1
     return top
 
 
@@ -72,11 +82,19 @@ def opening(words: str, label: str = "") -> str:
 
 
 def find(nodes: Iterable[Node], article: str) -> list[Node]:
-    """The way from a top clause down to ``article``; empty where there is none."""
+    """The way from a top clause down to ``article``, to the first where several have its number; empty where there is none."""
+    return next(ways(nodes, article), [])
+
+
+def ways(nodes: Iterable[Node], article: str) -> Iterator[list[Node]]:
+    """The way down to each clause of that number, in text order."""
     for node in nodes:
         if node.id == article:
-            return [node]
-        below = find(node.children, article)
-        if below:
-            return [node, *below]
-    return []
+            yield [node]
+        yield from ([node, *below] for below in ways(node.children, article))
+
+
+def clause_of(nodes: Iterable[Node], article: str, span: Sequence[int] | None) -> Node | None:
+    """The clause of that number which a place of the text is in, else the first."""
+    same = [way[-1] for way in ways(nodes, article)]
+    return next((node for node in same if node.holds(span)), same[0] if same else None)

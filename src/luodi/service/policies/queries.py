@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,7 @@ from luodi.policy.pack import Pack, dated, pack_from
 from luodi.policy.proposals.limits import is_group_cap
 from luodi.service.policies.fact_lines import benefit_figure
 from luodi.service.policies.models import AmbiguityAnswer, PolicyText, PolicyVersion
+from luodi.service.policies.outline import Node, clause_of
 from luodi.service.policies.silence import term
 from luodi.service.registry.queries import names_as_written, region_name
 
@@ -195,14 +196,18 @@ def basis_papers(pack: Pack) -> list[dict[str, Any]]:
     return [{**paper, "word": names.get(paper["relation"], paper["relation"])} for paper in pack.data["rests_on"]]
 
 
-def award_groups(pack: Pack, headings: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Benefits by article in text order: its heading (or first words), and each sum with whom and what it is for."""
-    groups: dict[str, dict[str, Any]] = {}
+def award_groups(pack: Pack, clauses: Sequence[Node]) -> list[dict[str, Any]]:
+    """Benefits by clause in text order: its heading (or first words), and each sum with whom and what it is for."""
+    groups: dict[tuple[str, int], dict[str, Any]] = {}
     titles = {rule["id"]: rule["title"] for rule in pack.rules if rule["title"] != rule["article"]}
     for row in pack.facts["benefits"]:
         article = row["article"]
-        group = groups.setdefault(article, {"article": article, "heading": headings.get(article) or "",
-                                            "paper": pack.paper_title(article), "rows": []})  # fmt: skip
+        node = clause_of(clauses, article, row["span"])
+        group = groups.setdefault(
+            (article, node.span[0] if node else 0),
+            {"article": article, "heading": node.heading if node else "", "node": node,
+             "paper": pack.paper_title(article), "rows": []},
+        )  # fmt: skip
         title = titles.get(f"{article}#{row['award']}")
         capped = is_group_cap(row, pack.facts["benefits"])
         subject = CEILING if capped else "、".join(row["events"]) or title or row["recipient"] or "—"

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from luodi.service.policies import exports, views, views_links, views_register
+from luodi.service.policies import exports, views, views_clause, views_links, views_register
 
 app_name = "policies"
 urlpatterns = [
     path("", views.index, name="list"),
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/text/", views.text, name="text"),
-    path("<slug:slug>/clause/<str:article>/", views.clause, name="clause"),
+    path("<slug:slug>/clause/<str:article>/", views_clause.clause, name="clause"),
     path("<slug:slug>/load/", views.load, name="load"),
     path("<slug:slug>/register/", views_register.ambiguities, name="ambiguities"),
     path("<slug:slug>/register/<str:ambiguity>/", views_register.answer, name="answer"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -21,10 +21,10 @@ from luodi.service.policies.calls import calls_now
 from luodi.service.policies.drafting import AT_ONCE, load_later
 from luodi.service.policies.fact_lines import KINDS, FactLine, fact_lines
 from luodi.service.policies.forms import LARGEST_TEXT, TextForm
-from luodi.service.policies.links import OWN_PLACE, stack
+from luodi.service.policies.links import stack
 from luodi.service.policies.marked_text import Paragraph, in_parts, paragraphs
 from luodi.service.policies.models import PolicyText, PolicyVersion
-from luodi.service.policies.outline import Node, find, outline
+from luodi.service.policies.outline import outline
 from luodi.service.policies.provision_words import KINDS as PROVISIONS
 from luodi.service.policies.queries import (
     award_groups,
@@ -111,7 +111,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "kinds": _by_kind(lines),
         "stack_groups": _stack_groups(version, pack),
         "papers": _papers(pack, lines),
-        "awards": award_groups(pack, _headings(clauses)),
+        "awards": award_groups(pack, clauses),
         "calls": calls_now(version.policy),
         "sectors": _sectors(pack),
         "duties": _with_names(version, pack),
@@ -127,27 +127,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "policies/detail.html", context)
 
 
-def _headings(clauses: list[Node]) -> dict[str, str]:
-    """The heading of each clause; of those with one number (policy cards count anew under each label) the first."""
-    found: dict[str, str] = {}
-    for top in clauses:
-        for node in top.walk():
-            found.setdefault(node.id, node.heading)
-    return found
-
-
 def _stack_groups(version: PolicyVersion, pack: Pack) -> list[tuple[Any, str, str]]:
     found = stack(version, pack)
     basis = f"上位依据：{absent(pack, 'basis')}；也没有登记。"
     return [(found.above, "本文依据、细化、修改、执行的文件", basis),
             (found.below, "以本文为依据的文件", "政策库中还没有。")]  # fmt: skip
-
-
-def _clause_stack(version: PolicyVersion, pack: Pack, inside: set[str]) -> list[dict[str, Any]]:
-    """Papers linked to a clause in the order in which they count, the clause itself among them."""
-    found = [{"paper": paper, "entry": entry} for paper, entry in stack(version, pack).of_clause(inside)]
-    before = sum(1 for row in found if row["entry"].place < OWN_PLACE)  # type: ignore[attr-defined]
-    return [*found[:before], {"own": True}, *found[before:]] if found else []
 
 
 def _by_kind(lines: list[FactLine]) -> dict[str, list[FactLine]]:
@@ -193,37 +177,14 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {"outline": nodes, "clauses": [node for top in nodes for node in top.walk() if node.facts],
                     "head_facts": [line for line in fact_lines(pack) if line.article == "0"]}  # fmt: skip
         return render(request, "policies/text_absent.html", context)
-    context["parts"] = in_parts(_paragraphs(version, pack, stored), places_read(stored.text))
+    context["parts"] = in_parts(marked(version, pack, stored), places_read(stored.text))
     return render(request, "policies/text.html", context)
 
 
-def _paragraphs(version: PolicyVersion, pack: Pack, stored: PolicyText) -> list[Paragraph]:
+def marked(version: PolicyVersion, pack: Pack, stored: PolicyText) -> list[Paragraph]:
+    """The text with its facts marked, paragraph by paragraph."""
     articles, facts = places(pack, stored)
     return paragraphs(stored.text, articles, fact_lines(pack, facts), todays_names(version, pack))
-
-
-@require_safe
-def clause(request: HttpRequest, slug: str, article: str) -> HttpResponse:
-    """One clause: its text where it is here, its facts, the rules made from it and the open readings they touch."""
-    version, pack, context = policy_page(request, slug, "text")
-    lines = fact_lines(pack)
-    nodes = outline(pack.data["articles"], lines)
-    way = find(nodes, article)
-    if not way and article != "0":
-        raise Http404(f"《{pack.title}》没有条款“{article}”")
-    inside = {node.id for node in way[-1].walk()} if way else {"0"}
-    rules = [rule for rule in pack.rules if rule["article"] in inside]
-    ids = {rule["id"] for rule in rules}
-    stored: PolicyText | None = context["text"]
-    context |= {
-        "article": article, "way": way, "node": way[-1] if way else None,
-        "facts": [line for line in lines if line.article in inside],
-        "rules": rules, "clause_stack": _clause_stack(version, pack, inside),
-        "questions": [a for a in pack.ambiguities if ids & set(a["rules"])],
-        "notes": [note for note in pack.data.get("notes", []) if note["article"] in inside],
-        "paragraphs": [p for p in _paragraphs(version, pack, stored) if p.article in inside] if stored else [],
-    }  # fmt: skip
-    return render(request, "policies/clause.html", context)
 
 
 @require_safe
