@@ -79,6 +79,7 @@ def main() -> int:
         with embedded.running("tests") as where:
             os.environ["DATABASE_URL"] = where.url("luodi_owner")
             failed = run(steps(strict, chosen))
+        embedded.remove(embedded.folder("tests"))
     print(f"== {'failed: ' + ', '.join(failed) if failed else 'all checks passed'}", flush=True)
     return 1 if failed else 0
 

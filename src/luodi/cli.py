@@ -146,6 +146,19 @@ def setup() -> None:
         serving.prepare()
 
 
+@app.command("remove")
+def remove(
+    leftover: Annotated[
+        bool, typer.Option("--leftover", help="改为删除 LUODI_HOME 已经不在的那些内置数据库。")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="确实删除；不给时只列出将删除什么。")] = False,
+) -> None:
+    """删除本安装的内置数据库和 LUODI_HOME 里本系统的文件；不能恢复。"""
+    from luodi.service import removal
+
+    sys.exit(removal.remove(leftover=leftover, sure=yes))
+
+
 @app.command("publish")
 def publish(
     file: Annotated[Path, typer.Argument(help="政策文件（txt、html、docx、pdf、ofd）或政策包（.json）。")],

@@ -74,6 +74,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=60)
         log.close()
+        subprocess.run([sys.executable, "-m", "luodi", "remove", "--yes"], env=environment, cwd=ROOT, check=True)
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

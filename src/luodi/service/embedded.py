@@ -25,6 +25,8 @@ from luodi.errors import LuodiError, UsageError
 
 SYSTEM_USER = "luodi"
 ROOT_STATE = Path("/var/lib/luodi")
+BELONGS = "luodi-home"
+"""The file in a database's folder below :data:`ROOT_STATE` that names the ``LUODI_HOME`` it is for."""
 LONGEST_SOCKET_PATH = 90  # PostgreSQL allows 107 bytes for folder and file name together
 START_SECONDS = 10.0
 
@@ -52,11 +54,12 @@ def home() -> Path:
 def place(name: str = "database") -> Place:
     """Find or make the folders of the embedded database called ``name``."""
     wheel = _wheel_folder()
-    digest = hashlib.sha256(str(home() / name).encode()).hexdigest()[:12]
+    digest = _digest(name)
     if os.geteuid() == 0:
         _ensure_system_user()
         base = ROOT_STATE / digest
         _make_private(base, SYSTEM_USER)
+        (base / BELONGS).write_text(str(home()), encoding="utf-8")
         return Place(_copied_binaries(wheel), base / "data", base, base / "postgres.log", SYSTEM_USER)
     base = home() / name
     base.mkdir(parents=True, exist_ok=True)
@@ -65,6 +68,34 @@ def place(name: str = "database") -> Place:
         socket = Path("/tmp") / f"luodi-{os.getuid()}-{digest}"
     socket.mkdir(mode=0o700, exist_ok=True)
     return Place(wheel / "pginstall18" / "bin", base / "data", socket, base / "postgres.log", None)
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(str(home() / name).encode()).hexdigest()[:12]
+
+
+def folder(name: str = "database") -> Path:
+    """Where the embedded database called ``name`` is or would be; nothing is made."""
+    return ROOT_STATE / _digest(name) if os.geteuid() == 0 else home() / name
+
+
+def leftovers() -> list[tuple[Path, Path]]:
+    """Databases below :data:`ROOT_STATE` whose own ``LUODI_HOME`` is gone, each with the folder that it was for."""
+    named = ((file.parent, Path(file.read_text(encoding="utf-8"))) for file in sorted(ROOT_STATE.glob(f"*/{BELONGS}")))
+    return [(base, owner) for base, owner in named if not owner.exists()]
+
+
+def remove(base: Path) -> None:
+    """Remove a database with all that is in it.
+
+    Raises:
+        UsageError: it is running.
+    """
+    pid = base / "data" / "postmaster.pid"
+    number = pid.read_text(encoding="ascii").splitlines()[0] if pid.exists() else ""
+    if number and Path(f"/proc/{number}").exists():
+        raise UsageError(f"数据库 {base} 正在运行（进程号 {number}）。请先停止那一个 ./run up，再删除。")
+    shutil.rmtree(base)
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def test_what_a_share_of_costs_could_bring_is_no_tier(client, in_force):
         "对年度营业收入首次达到1亿元、5亿元的企业,分别给予20万元、50万元奖励。",
     )
     texts = _facts(client, slug)
-    facts = {name: True for name in texts} | {"上年度研发费用": 1_000_000, "年度营业收入": 200_000_000}
+    facts = dict.fromkeys(texts, True) | {"上年度研发费用": 1_000_000, "年度营业收入": 200_000_000}
     given = {"policy": slug, "kind": "enterprise", "facts": facts, "done": ["kind"]}
     result = words(client.post(URL, {"answers": json.dumps(given), "do": "result"}))
     assert "按实际发生的数额计发：上年度研发费用达到" in result
