@@ -42,6 +42,26 @@ def wan(fen: int) -> str:
     return f"{fen / 1e6:,.6f}".rstrip("0").rstrip(".")
 
 
+# an evaluation that comes to nothing
+
+
+def test_an_evaluation_that_failed_is_told_where_the_policy_is(sign_in, city):
+    office = sign_in("lead_officer")
+    asked = office.post("/entitled/", {"policy": SLUG, "engine": "没有"}).headers["Location"]
+    pages = [f"{place}?policy={SLUG}" for place in ("/entitled/", "/totals/", "/simulation/")] + [f"/policies/{SLUG}/"]
+    for page in pages:
+        assert "排队中" in office.get(page).content.decode()
+    jobs.run(str(Job.objects.get().pk))
+    for page in pages:
+        text = office.get(page).content.decode()
+        assert "未完成" in text and Job.objects.get().message in text and asked in text, page
+    office.post("/entitled/", {"policy": SLUG, "engine": "duckdb"})
+    jobs.run(str(Job.objects.exclude(state="refused").get().pk))
+    assert all(asked not in office.get(page).content.decode() for page in pages)
+    office.logout()
+    assert asked not in office.get(f"/policies/{SLUG}/").content.decode()
+
+
 # one engine
 
 

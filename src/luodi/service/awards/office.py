@@ -45,6 +45,7 @@ from luodi.service.awards.tasks import evaluate_all
 from luodi.service.awards.wording import used_facts
 from luodi.service.jobs.actions import queue
 from luodi.service.jobs.queries import unfinished
+from luodi.service.policies.views import unsettled_of
 from luodi.service.registry.models import Unit
 from luodi.service.registry.queries import unit_input
 
@@ -89,6 +90,7 @@ def entitled(request: HttpRequest) -> HttpResponse:
     filters = {name: request.GET.get(name, "") for name in _FILTERS}
     context: dict[str, Any] = {"choices": options, "choice": choice, "run": run, "filters": filters}
     context |= {"engines": EvaluationRun.Engine.choices, "usual_engine": settings.POPULATION_ENGINE}
+    context["unsettled"] = unsettled_of(request, choice.version)
     if run:
         context |= _listed(request, choice, run, filters)
     return render(request, "awards/entitled.html", context)
@@ -196,6 +198,7 @@ def totals_page(request: HttpRequest) -> HttpResponse:
     minimum = smallest_shown(request.may)  # type: ignore[attr-defined]
     run = _run(request, choice, minimum)
     context: dict[str, Any] = {"choices": options, "choice": choice, "run": run}
+    context["unsettled"] = unsettled_of(request, choice.version)
     if run:
         newest, found = latest_run(choice), totals(run, minimum)
         context |= {

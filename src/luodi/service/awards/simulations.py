@@ -29,6 +29,7 @@ from luodi.service.awards.simulation import AT_ONCE, READINGS, described, open_f
 from luodi.service.awards.suppression import SIZE_LEFT_OUT, WITHHELD, Figure
 from luodi.service.awards.tasks import save_simulation
 from luodi.service.jobs.actions import queue
+from luodi.service.policies.views import unsettled_of
 from luodi.service.registry.models import Unit
 
 SIDE_BY_SIDE = 3
@@ -61,7 +62,7 @@ def simulation(request: HttpRequest) -> HttpResponse:
     context = {
         "choices": options, "choice": choice, "makes": Permission.VIEW_ENTITLED in may,
         "scenarios": scenarios_seen(request.acting).filter(policy_version__policy=choice.version.policy)[:_MOST_LISTED],  # type: ignore[attr-defined]
-        "apart": _apart(choice), **_readings(request),
+        "apart": _apart(choice), "unsettled": unsettled_of(request, choice.version), **_readings(request),
     }  # fmt: skip
     typed, status = _typed(request, choice), 200
     if request.method == "POST":

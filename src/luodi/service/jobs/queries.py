@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -28,3 +29,11 @@ def unfinished(work: Work, organisation: Organisation | None, **given: Any) -> J
     """The organisation's job of the same kind and arguments that is not over: whoever asks twice is shown this one."""
     same = Job.objects.filter(kind=name_of(work), given=given, organisation=organisation)
     return same.exclude(state__in=OVER).first()
+
+
+def unsettled(user: User, acting: Membership | None, may: Collection[Permission], version: UUID) -> list[Job]:
+    """Work on a version of a policy that is not done, or came to nothing: of each kind of work the last that was asked for."""
+    last: dict[str, Job] = {}
+    for job in jobs_seen(user, acting, may).filter(given__version=str(version)):
+        last.setdefault(job.kind, job)
+    return [job for job in last.values() if job.state != Job.State.DONE]

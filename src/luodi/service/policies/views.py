@@ -16,6 +16,7 @@ from luodi.policy.proposals.rules import paper_of
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.jobs.models import Job
+from luodi.service.jobs.queries import unsettled
 from luodi.service.policies import actions
 from luodi.service.policies.calls import calls_now
 from luodi.service.policies.drafting import AT_ONCE, load_later
@@ -77,8 +78,16 @@ def policy_page(request: HttpRequest, slug: str, tab: str = "") -> tuple[PolicyV
     context = {
         "version": version, "policy": version.policy, "slug": slug, "pack": pack, "validity": validity_on(version),
         "text": getattr(version, "text", None), "tab": tab, "own_region": of_region(request, version),
+        "unsettled": unsettled_of(request, version),
     }  # fmt: skip
     return version, pack, context
+
+
+def unsettled_of(request: HttpRequest, version: PolicyVersion) -> list[Job]:
+    """What the reader's office asked for and has not got, or is still waiting for; of this version."""
+    if request.acting is None:  # type: ignore[attr-defined]
+        return []
+    return unsettled(request.user, request.acting, request.may, version.pk)  # type: ignore[attr-defined, arg-type]
 
 
 def of_region(request: HttpRequest, version: PolicyVersion) -> bool:
