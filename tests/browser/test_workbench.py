@@ -157,6 +157,38 @@ def select_words(page, words: str) -> None:
     page.wait_for_function("document.querySelector('[data-start]').value !== ''")
 
 
+def test_a_key_opens_escape_leaves_and_the_text_can_be_passed_over(visit, tmp_path):
+    page = visit("yunlan-lead").open("/workbench/upload/")
+    wrong, right = tmp_path / "措施.docx", tmp_path / "措施.txt"
+    wrong.write_bytes(b"PK\x03\x04 cut off")
+    right.write_text(TEXT.format(about="键盘", number=51), encoding="utf-8")
+    for file in (wrong, right):  # after a refusal the form still tells how far the next upload is
+        page.set_input_files("#id_file", str(file))
+        page.check("#id_declared")
+        page.evaluate(SEEN)
+        page.get_by_role("button", name="上传并读取").click()
+        if file == wrong:
+            page.locator(".error-summary").wait_for()
+            assert page.evaluate("document.activeElement.className") == "error-summary"
+            page.evaluate("delete sessionStorage.seen")
+    page.wait_for_url(VERSION)
+    assert "已上传" in page.evaluate("sessionStorage.seen")
+    press(page, page.get_by_role("link", name="去核对"))
+    for key, field in (("d", "note-doubt"), ("s", "first-words")):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.id") == field
+        page.keyboard.press("Escape")
+        assert (
+            page.evaluate("document.activeElement.tagName") == "SUMMARY" and not page.locator(f"#{field}").is_visible()
+        )
+    skip = page.get_by_role("link", name="跳过原文")
+    skip.focus()
+    assert skip.bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "fact-h"
+    check(page, "facts after escape")
+
+
 SEEN = """() => new MutationObserver(() => { sessionStorage.seen = document.querySelector("[data-progress]").textContent; })
     .observe(document.querySelector("[data-progress]"), {childList: true, characterData: true, subtree: true})"""
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
 from integration.policies.drafts import benefit, post, row_of, send, settle, walk
-from integration.town_policy import REGION, TEXT
+from integration.town_policy import REGION, SLUG, TEXT
 from luodi.errors import UsageError
 from luodi.policy import pack_check
 from luodi.policy.pack import Pack
@@ -470,3 +470,31 @@ def test_a_paper_without_a_title_is_offered_by_its_beginning(client, people, ben
     send(client, "各有关单位：\n为促进创业，提出以下意见。\n一、新建孵化器3家。\n".encode(), "b.txt")
     page = client.get("/workbench/upload/").content.decode()
     assert "未识别标题：各有关单位" in page and not re.search(r"<option[^>]*>990100-", page)
+
+
+def test_going_on_passes_over_what_was_left_and_comes_to_doubts_last(client, people, bench):
+    client.force_login(people.lead)
+    waiting = [row.key for row in all_rows(bench) if row.is_open]
+    assert len(waiting) > 5
+
+    def onward(page) -> str:
+        return re.search(r'href="\?at=([^"&#]+)[^"]*" data-key="n"', page.content.decode())[1]
+
+    seen, at = [waiting[0]], waiting[0]
+    while (at := onward(client.get(f"/workbench/{bench.pk}/facts/?at={at}"))) != waiting[0]:
+        seen.append(at)
+    assert seen == waiting  # each once, and round to the first
+    third, fourth = (next(row for row in all_rows(bench) if row.key == waiting[at]) for at in (2, 3))
+    answer = post(client, bench, key=third.key, verdict="doubt", note="两种读法")
+    assert f"at={fourth.key}" in answer.headers["Location"]  # not back to the two that were left
+    answer = post(client, bench, key=waiting[1], verdict="not_stated" if waiting[1].startswith("missing") else "accept")
+    assert f"at={fourth.key}" in answer.headers["Location"]
+
+
+def test_a_file_that_is_too_large_is_told_once(client, people, version):
+    client.force_login(people.lead)
+    large = bytes(33_000_000)
+    for address, field, most in (("/workbench/upload/", "file", "32 MB"), (f"/policies/{SLUG}/load/", "text", "8 MB")):
+        answer = client.post(address, {"declared": "on", field: SimpleUploadedFile("大.txt", large)})
+        text = answer.content.decode()
+        assert answer.status_code == 422 and f"超过 {most}" in text and "没有收到文件" not in text, field

@@ -151,9 +151,14 @@ def settings_to_see(version: PolicyVersion) -> list[FactDecision]:
 
 
 def _order(row: Row) -> tuple[Any, ...]:
+    return (not row.is_open, *place_of(row))
+
+
+def place_of(row: Row) -> tuple[Any, ...]:
+    """Where a row stands among all, whatever was decided of it: the most doubtful first."""
     group = {"diagnostics": 0, "missing": 1}.get(row.kind, 2)
     grade = _SEVERITY[row.fact["severity"]] if row.kind == "diagnostics" else row.confidence or 0
-    return (not row.is_open, group, grade, row.span or (0, 0), row.key)
+    return group, grade, row.span or (0, 0), row.key
 
 
 Latest = Mapping[str, FactDecision]

@@ -220,6 +220,7 @@ def load(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         too_large = int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_TEXT
         if too_large:
+            form.errors.pop("text", None)  # what did not arrive was too large, not left out
             form.add_error("text", "文件超过 8 MB，没有接收。政策原文一般只有几百 KB，请确认选对了文件。")
         elif form.is_valid() and (made := _loaded(request, version, form)):
             return redirect(made) if isinstance(made, Job) else redirect("policies:text", slug=slug)

@@ -59,6 +59,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_FILE:
+            form.errors.pop("file", None)  # what did not arrive was too large, not left out
             form.add_error("file", "文件超过 32 MB，没有接收。请确认选对了文件；附件很多的，只传正文和含标准的附件。")
         elif form.is_valid() and (made := _uploaded(request, form, region)):
             return redirect(made) if isinstance(made, Job) else redirect("workbench:version", pk=made.pk)

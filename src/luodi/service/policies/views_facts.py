@@ -24,7 +24,7 @@ from luodi.service.policies.fact_forms import KIND_CHOICES, FactForm
 from luodi.service.policies.marked_text import Part, in_parts, paragraphs
 from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.prefill import guess
-from luodi.service.policies.rows import Row, all_rows
+from luodi.service.policies.rows import Row, all_rows, place_of
 from luodi.service.policies.shown_text import ShownText, places_read, shown_text
 from luodi.service.policies.version_page import (
     address_of,
@@ -85,7 +85,12 @@ def _neighbour(rows: list[Row], at: int, step: int) -> Row | None:
 
 
 def _next_open(rows: list[Row], chosen: Row | None) -> Row | None:
-    return next((row for row in rows if row.is_open and row != chosen), None)
+    """The next row that waits, after the chosen one and round to the first; those held in doubt when no other is left."""
+    waiting = [row for row in rows if row.is_open and (chosen is None or row.key != chosen.key)]
+    if chosen is not None:
+        here = place_of(chosen)
+        waiting.sort(key=lambda row: (row.state == "doubt", place_of(row) < here, place_of(row)))
+    return next(iter(waiting), None)
 
 
 def _just(request: HttpRequest, version: PolicyVersion, rows: list[Row]) -> list[Row]:

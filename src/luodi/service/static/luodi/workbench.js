@@ -30,6 +30,7 @@ if (keysOn) {
   keysOn.addEventListener("change", () => localStorage.setItem("luodi-keys", keysOn.checked ? "on" : "off"));
 }
 document.addEventListener("keydown", (event) => {
+  if (keysOn && event.key === "Escape") return leave(event);
   if (!keysOn?.checked || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (event.target.matches("input:not([type=checkbox]), textarea, select")) return;
   if (event.key === "s") return openAdding(event);
@@ -44,6 +45,14 @@ document.addEventListener("keydown", (event) => {
     found.click();
   }
 });
+
+// what was opened by a key is left by Escape, without having to go through its fields
+function leave(event) {
+  const opened = event.target.closest("[data-bench] .work details[open]");
+  if (!opened) return;
+  opened.open = false;
+  opened.querySelector("summary").focus();
+}
 
 // --- adding: the selection's place is counted from its sentence, whose id is the place where it starts
 const adding = document.querySelector("[data-add]");
@@ -90,25 +99,32 @@ document.querySelector("[data-adds]")?.addEventListener("click", (event) => {
 });
 
 // --- uploading: how much has arrived
-const uploading = document.querySelector("[data-upload]");
-uploading?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const words = uploading.querySelector("[data-progress]");
-  const request = new XMLHttpRequest();
-  request.upload.addEventListener("progress", (at) => {
-    if (at.lengthComputable) words.textContent = `已上传 ${Math.round((100 * at.loaded) / at.total)}%`;
+function watch(uploading) {
+  uploading?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const words = uploading.querySelector("[data-progress]");
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", (at) => {
+      if (at.lengthComputable) words.textContent = `已上传 ${Math.round((100 * at.loaded) / at.total)}%`;
+    });
+    request.upload.addEventListener("load", () => { words.textContent = "已上传，正在检查标志并读取…"; });
+    request.addEventListener("load", () => {
+      if (request.responseURL && new URL(request.responseURL).pathname !== location.pathname) {
+        location.assign(request.responseURL);
+        return;
+      }
+      const main = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
+      if (!main) {
+        words.textContent = `没有收下：服务器答复 ${request.status}。文件没有保存，请重试；仍不行的，请告诉系统管理员。`;
+        return;
+      }
+      document.querySelector("main").replaceWith(main);
+      watch(document.querySelector("[data-upload]"));
+      document.querySelector(".error-summary")?.focus();
+    });
+    request.addEventListener("error", () => { words.textContent = "没有传到：网络中断。文件没有保存，请重试。"; });
+    request.open("POST", location.pathname);
+    request.send(new FormData(uploading));
   });
-  request.upload.addEventListener("load", () => { words.textContent = "已上传，正在检查标志并读取…"; });
-  request.addEventListener("load", () => {
-    if (request.responseURL && new URL(request.responseURL).pathname !== location.pathname) {
-      location.assign(request.responseURL);
-      return;
-    }
-    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-    document.querySelector("main").replaceWith(answer.querySelector("main"));
-    document.querySelector(".error-summary")?.focus();
-  });
-  request.addEventListener("error", () => { words.textContent = "没有传到：网络中断。文件没有保存，请重试。"; });
-  request.open("POST", location.pathname);
-  request.send(new FormData(uploading));
-});
+}
+watch(document.querySelector("[data-upload]"));
