@@ -83,7 +83,7 @@ _CAP_ANNOUNCED = re.compile(r"(?:不超过|最高)[^,。;\d]{0,10}(?:标准|额�
 # 新认定国家级中心200万元、省级50万元, 新获认证:绿色食品每个2万元: what is newly gained, in a paper on awards.
 _GAINED = re.compile(
     r"(?:对)?(?:当年|首次|新)(?:获评|获批|获得?|被?认定|评定|评为|入选|列入|创建|通过)(?:为|的)?[^。;\d]{2,40}(?:\d[^。;]*)?\Z"
-    r"|[^,。;\d]{2,40}(?:获|取得|通过|认定|评为|入选|授权)[^,。;\d]{0,12}的,[^。;]*\Z"
+    r"|[^,。;\d]{0,40}(?:获|取得|通过|认定|评为|入选|授权)[^,。;\d]{0,12}的,[^。;]*\Z"
 )
 # 人才资助指南, 奖补办法: papers that tell what is paid.
 _PAPER_PAYS = re.compile(r"(?:奖励|补贴|补助|资助|扶持|奖补|津贴)[^,。; ]{0,6}(?:办法|指南|标准|细则|政策|清单)")
@@ -202,7 +202,8 @@ def _introduction(passage: Passage, head: str, start: int, *, labelled: bool, co
     if lead or above:
         return lead + above
     earlier = passage.text[:start] or passage.lead_in or passage.heading
-    return earlier if labelled and _NAMES_PAYMENT.search(earlier) else None
+    named = _NAMES_PAYMENT.search(earlier) if labelled else None
+    return named[0] if named else None
 
 
 def _is_gained(passage: Passage, start: int, group: Group, own: str) -> bool:

@@ -222,6 +222,13 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
         or not (named or ONE_AND_SET.match(f"{first},{key}") or parallel_key(first, f"、{key}", None))
     ):
         return False
+    shares = [row for row in assembly.rows if row.sum is last.sum and row.cap_sum is last.cap_sum]
+    if len(shares) > 1 and len(last.cap_sum.items) == 1:  # 按30%、20%奖励,单台最高A,成套最高B
+        twins = [
+            replace(row, cap=one.items[0].fen, selector=f"{row.selector or ''}{key}", cap_sum=one) for row in shares
+        ]
+        assembly.rows += twins
+        return True
     last.selector = (
         _level_before(assembly, last, key) if terms.GIVE.match(first) or "%" in first else first.removesuffix("的")
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_reach import WHOLE_SUM, over_several, own_award, own_recipient
-from luodi.policy.awards.cap_words import binding, is_handed_out, is_wide, measure_of, subject_of
+from luodi.policy.awards.cap_words import binding, is_handed_out, is_wide, items_above, measure_of, subject_of
 from luodi.policy.awards.number_groups import Sum
 from luodi.policy.awards.row import Assembly, Row
 
@@ -23,6 +23,8 @@ _GIVEN_IN_ALL = re.compile(
     rf"|(?:同一|单[个家户]|每[家个户])[^,。;\d]{{1,12}}(?:获得?|享受)[^,。;\d]{{0,8}}{terms.KIND}(?:资金)?(?:累计|合计)[^,。;\d]{{0,6}}(?:不超过|最高)"
     # 同一企业每年获得本办法第四章奖励总额不超过N
     r"|(?:同一|单个|单家|单户|每[家个户])[^,。;\d]{1,12}?(?:获得?|享受)?(?:依据|根据|按照?)?(?:本[^,。;\d第]{0,4})?第[一二三四五六七八九十百\d]+[章节条][^,。;]{0,20}?(?:总额|累计|合计|总计)[^,。;\d]{0,6}(?:不超过|最高)"
+    # 同一企业年度内享受产业资金支持总额不超过N
+    r"|(?:同一|单个|单家|单户|每[家个户])[^,。;\d]{1,12}?(?:年度|当年|每年|一年)内?(?:累计)?(?:获得?|享受)[^,。;\d]{0,16}(?:总额|累计|合计|总计)[^,。;\d]{0,4}(?:不超过|最高)"
     # 同一企业当年享受本政策支持总额不超过N
     r"|(?:同一|单个|单家|单户|每[家个户])[^,。;\d]{1,12}(?:获得?|享受)(?:本|上述|以上|各[类项]|全部|所有)[^,。;\d第]{0,12}(?:总额|累计|合计|总计)[^,。;\d]{0,6}(?:不超过|最高)"
 )
@@ -53,6 +55,8 @@ def of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str
         return "年度" if yearly and "累计" not in left else "累计"
     if _of_what_is_measured(assembly, own or assembly.rows, one):
         return "年度" if yearly and "累计" not in left else "累计"
+    if yearly and "累计" not in left and not assembly.rows and items_above(assembly.passage, one) == 0:
+        return "年度"
     of_its_own = one.gives and _OWN_NOUN_BEHIND.match(one.right)
     handed_out = (
         of_its_own

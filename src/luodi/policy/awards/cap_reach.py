@@ -24,6 +24,8 @@ _FOR_EACH = re.compile(
 )
 # 单个企业年最高资助N: who may have at most so much, told of what was given before.
 _LED_BY_LEVEL = re.compile(rf"{terms.LEVEL.pattern}(?:每?年度?)?(?:累计)?(?:最高|最多|不超过)")
+# 均不超过N, 单个项目补助均不超过N
+_EACH = re.compile(rf"(?:{terms.LEVEL.pattern})?(?:{terms.KIND}|金额|资金|总额)*[均都]")
 _OF_ONE = re.compile(r"(?:同一|单个|单家|每家)[^,。;\d]*(?:年度?|每年)[^,。;\d]*(?:总额|累计|合计|最高|不超过|上限)")
 # 500万元至2000万元部分按3%: the share of one tier of several
 _OF_PART = re.compile(r"部分,?(?:按照?|为)?[^,。;%\d]{0,8}\Z")
@@ -130,8 +132,11 @@ def _total_of_counted(at: Reach) -> list[Row] | None:
 
 
 def _each(at: Reach) -> list[Row] | None:
-    """``均不超过A``: each award of its sentence that has no cap."""
-    return [r for r in at.sentence if r.cap is None] if at.cap.left.startswith(("均", "都")) else None
+    """``均不超过A``, ``单个项目补助均不超过A``: each award of its sentence that has no cap, or of the one before."""
+    if not _EACH.match(at.cap.left):
+        return None
+    before = [] if at.told else [r for r in at.open if r.sentence == at.cap.phrase.sentence - 1]
+    return [r for r in at.sentence or before if r.cap is None]
 
 
 def _shares_of_clause(at: Reach) -> list[Row] | None:

@@ -74,6 +74,19 @@ def measure_of(left: str, per: str | None) -> str | None:
     return f"{told['of']}/{time}" if told and time else told["of"] if told else None
 
 
+_HOW_MANY = re.compile(
+    r"(?<![^,。;])(?P<whom>(?:同一|单个|单家|每[家户个])[^,。;\d每]{0,8}(?:每年|年度))[^,。;:\d]{0,12}(?:不超过|最高)\d+[人个项家名次件],\Z"
+)
+_WHOLE_SUM = re.compile(rf"(?:且)?(?:{terms.KIND})(?:资金)?(?:总额|总金额|金额)(?:最高|不超过)+\Z")
+
+
+def counted_for(passage: Passage, group: Group) -> str:
+    """``每家企业每年奖励人数不超过20人,奖励总额不超过200万元``: whom and what time the phrase before counts for, which holds for the maximum too."""
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    told = _HOW_MANY.search(passage.text, start, group.phrase.start)
+    return told["whom"] if told and _WHOLE_SUM.match(passage.text, group.phrase.start, group.start) else ""
+
+
 def items_above(passage: Passage, one: Sum) -> int | None:
     """``以上三项…合计不超过A``: how many of the items above it a cap bounds, 0 for all of them (上述各项); None where it speaks of none.
 

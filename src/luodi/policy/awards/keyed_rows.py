@@ -30,8 +30,8 @@ _WHO_EACH = re.compile(
 )
 _YEARS_BEFORE = re.compile(rf"{_YEAR_LIST}[^,。;\d]{{0,6}}分别[^,。;\d]{{0,24}}\Z")
 _YEARS_BEHIND = re.compile(rf"[^,。;\d]{{0,8}}分别(?:给予|奖励|补助|补贴|资助|用于)*{_YEAR_LIST}")
-# 三年过渡期内分别按
-_WITHIN_YEARS = re.compile(r"(?<![近前后第满])([一二两三四五\d])年(?:[^,。;\d]{0,3}期)?内")
+# 三年过渡期内分别按, 连续三年分别按
+_WITHIN_YEARS = re.compile(r"(?<![近前后第满])([一二两三四五\d])年(?:(?:[^,。;\d]{0,3}期)?内|(?<=连续.年)(?=分别))")
 # 第1—3年分别按100%、70%、50%
 _FROM_FIRST = re.compile(r"第[一1]年?(?:至|到|—|–|-|~)第?(?P<last>[二三四五2-5])年")
 # 市、区两级分别给予2万元: each of them pays.

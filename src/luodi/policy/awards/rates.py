@@ -206,7 +206,9 @@ def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None
         return "rate", True, 1.0
     if _RATE_NOUN.search(left) and (
         terms.CAP_WORD.search(left)
-        or re.search(r"为|按|参照|达|不低于|提高[到至]|贴息率|补[助贴]\Z|(?:报销|贴息)比例\Z", left)
+        or re.search(
+            r"为|按|参照|达|不低于|提高[到至]|贴息率|补[助贴]\Z|(?:报销|贴息|补助|补贴|奖励|资助|支持)比例\Z", left
+        )
     ):
         return "rate", True, 1.0
     if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not of_somebody:

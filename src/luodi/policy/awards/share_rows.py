@@ -9,6 +9,7 @@ from luodi.policy.awards.caps import bind_ceiling
 from luodi.policy.awards.durations import year_of
 from luodi.policy.awards.keyed_rows import paired_rows, years_told
 from luodi.policy.awards.number_groups import Sum
+from luodi.policy.awards.periods import find_terms
 from luodi.policy.awards.row import Assembly, Row, count_of, set_time
 from luodi.policy.facts import BenefitKind
 from luodi.policy.passages import Passage
@@ -55,7 +56,7 @@ def share_rows(assembly: Assembly, one: Sum) -> None:
         step = own or (over[-1] if over else None)
         year = re.fullmatch(r"第[一二三四五六]年", row.item.key or row.selector or "")
         by_year = own is None and len(over) == 1 and count_of(over[0][2]) == len(one.items) > 1
-        by_span = row.keys is None and not step and years_told(assembly, one) == len(one.items) > 1
+        by_span = row.keys is None and not step and len(one.items) > 1 and len(one.items) in _years_told(assembly, one)
         if not row.item.key and (by_year or by_span):
             row.frequency, row.years = "annual", 1  # as many values as years (三年过渡期内分别按…): one value a year
             row.selector = row.selector or year_of(row)
@@ -86,6 +87,13 @@ def _first_within(assembly: Assembly, later: Row) -> None:
 def _years_of_list(assembly: Assembly, one: Sum) -> list[re.Match[str]]:
     """``前三年给予补贴,分别按租金的50%、40%、30%``: the years that the clause tells before a list of shares."""
     return list(terms.FIRST_LAST.finditer(assembly.told(one))) if len(one.items) > 1 else []
+
+
+def _years_told(assembly: Assembly, one: Sum) -> list[int | None]:
+    """``三年过渡期内分别按…``, ``连续3年按租金的60%、50%、40%补贴``: over how many years the clause of a list of shares says that it is paid."""
+    start, end = assembly.passage.stretch(clause=one.phrase.clause)
+    running = (term.years for term in find_terms(assembly.passage.text[start:end]) if term.reach != "spread")
+    return [years_told(assembly, one), *running]
 
 
 def _ends_in_base(assembly: Assembly, cap: Row, one: Sum) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.cap_words import counted_for
 from luodi.policy.awards.money import money_role
 from luodi.policy.awards.no_longer import find_taken_out, is_no_longer
 from luodi.policy.awards.number_groups import Found, Group, Item, Sum
@@ -37,6 +38,8 @@ _OF_FINE = re.compile(
 _SCHEDULED = 24
 # 首期拨付合同额的40%,最高不超过15万元: the cap of an instalment.
 _ONLY_CAP = re.compile(r"(?:且|并)?(?:最高|最多|金额|总额|不超过|不高于|上限为?)+")
+_HOW_PAID = re.compile(rf"[^,。;:\d]{{0,6}}(?:{terms.KIND}|发放|拨付|兑现|支付)方式:")
+_PAID_PART = re.compile(rf"(?:支付|拨付|兑现|发放)(?:{terms.KIND})?(?:资金|总额|金额)?的?\Z")
 _IN_STAGES = re.compile(r"(?:阶段|环节|分期|分批|分次|分步|分年度?|分[一二两三四五\d]年)(?:分别|逐步)?(?:进行)?拨付")
 # 由100元提高到120元: the old sum is paid no more.
 _RAISED_AFTER = re.compile(
@@ -149,7 +152,7 @@ def _is_condition(passage: Passage, group: Group) -> bool:
     told = (
         _CONDITIONS.match(passage.text)
         or _CONDITIONS.match(passage.text, sentence)
-        or _CONDITIONS.fullmatch(f"{passage.heading}:")
+        or any(_CONDITIONS.fullmatch(f"{title}:") for title in (passage.heading, *passage.above.split(" ")))
         or (_CONDITIONS.fullmatch(passage.lead_in) and not _STANDARD_LABEL.match(passage.text))
     )
     start, end = passage.stretch(clause=group.phrase.clause)
@@ -166,8 +169,10 @@ def _left(passage: Passage, group: Group) -> str:
 
 
 def _is_instalment(passage: Passage, group: Group, left: str) -> bool:
-    """``按两个阶段分别拨付,甲阶段拨付50万元``: when the sums of an award are paid out."""
+    """``按两个阶段分别拨付,甲阶段拨付50万元``, ``补贴方式:满1个月后支付补贴50%``: when the sums of an award are paid out."""
     start, _ = passage.stretch(sentence=group.phrase.sentence)
+    if _PAID_PART.search(left) and _HOW_PAID.match(passage.text, start, group.start):
+        return True
     return bool(re.search(r"拨付\Z", left) and _IN_STAGES.search(passage.text, start, group.start))
 
 
@@ -210,6 +215,7 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
     if role is None:
         return None
     name, gives, confidence = role
+    left = counted_for(passage, group) + left if name == "cap" else left
     return Sum(
         name,
         group.items,
@@ -266,6 +272,7 @@ def _vetoed(left: str) -> bool:
             r"(?<!可)(?<!可申请)获得?(?:国家|中央|部|省|市|级|各类|各级|各|、)+(?:专项|项目)?(?:基金|资金)(?:资助|支持|补助)\Z",
             left,
         )
+        or re.search(r"有望(?:获得?|拿到|得到)[^,。;\d]{0,6}\Z", left)  # what somebody may have in the news
         or re.search(r"自[筹有]资金[^,。;]{0,8}\Z|自[费付筹]\Z", left)
         or (terms.HISTORY.search(_GROWTH_DEMANDED.sub("", left)) and "给予" not in left)
         or re.search(r"(?:专项|补助|引导)资金(?:规模|总额)?(?:增加|提高|扩大|增)[到至]\Z", left)  # a fund that grows
