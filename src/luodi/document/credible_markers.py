@@ -31,7 +31,8 @@ def credible(clean: str, found: list[Marker]) -> Iterable[Marker]:
         line = clean.split("\n", 1)[0][: following.start if following else None]
         amid_list = kept[1].kind in ("cn", "pcn") and kept[1].value > 1  # 2.标准 … 八、…: an excerpt
         if not goes_on and not amid_list and "。" not in before_fields(line):
-            return kept[1:]
+            first = clean.split("\n", 1)[0]  # and the same line again
+            return [marker for marker in kept[1:] if clean[marker.start :].split("\n", 1)[0] != first]
     return kept
 
 

@@ -93,7 +93,7 @@ ATTACHMENTS = re.compile(
 )
 # No count of something (3家企业, 5月底前): what stands behind the number is a word of its own.
 _BARE_ITEM = re.compile(
-    r"^(?P<n>[1-9]\d?) ?(?=[\u4e00-\u9fff]{4})(?![年月日时分秒天周岁届次个家户名项条件种类批章节篇页号楼层亩米吨台套辆万亿千百元多余余至到以])(?![人期](?!才|力|货))(?P<text>[^\n]+)",
+    r"^(?:(?P<n>[1-9]\d?) ?(?=[\u4e00-\u9fff]{4})|(?P<two>\d\d) ?(?=[\u4e00-\u9fff]{2}))(?![年月日时分秒天周岁届次个家户名项条件种类批章节篇页号楼层亩米吨台套辆万亿千百元多余余至到以])(?![人期](?!才|力|货))(?P<text>[^\n]+)",
     re.MULTILINE,
 )
 # A sentence, or one without its stop (2 推进建设,完成投资2亿元(市甲局牵头)); a row of a table is none.
@@ -158,11 +158,12 @@ def _bare_run(clean: str, found: list[Marker]) -> Iterator[Marker]:
         return
     run: list[re.Match[str]] = []
     for at in _BARE_ITEM.finditer(clean):
-        if int(at["n"]) == len(run) + 1:
+        if int(at["n"] or at["two"]) == len(run) + 1:
             run.append(at)
     spoken = sum(bool(_SPOKEN.search(at["text"])) for at in run)
     if len(run) >= _SHORTEST_BARE_RUN and 2 * spoken >= len(run):
-        yield from (Marker("num", at["n"], int(at["n"]), at.start(), at.end("n"), False) for at in run)
+        numbers = ((at, at["n"] or at["two"]) for at in run)
+        yield from (Marker("num", n, int(n), at.start(), at.start() + len(n), False) for at, n in numbers)
 
 
 def _outside(found: list[Marker], listed: list[tuple[int, int]]) -> Iterator[Marker]:

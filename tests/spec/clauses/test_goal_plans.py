@@ -49,6 +49,9 @@ def test_the_line_over_the_deeds_of_a_year_counts_none_and_dates_them():
     told = compile_document(parse(f"云州县政府工作报告提出,2026年云州将着力办好十件实事。\n{deeds}")).facts
     assert targets(told) == "7万名 2000户 20个 1.5万名 230个"
     assert {one.deadline for one in told if isinstance(one, Goal)} == {"2026"}
+    voted = "代表票决通过了云州区2026年为民办实事项目,共包括就业、教育等10个方面48个项目。\n"
+    told = compile_document(parse(f"{voted}就业项目包括:开办56个暑托班;为100户困难家庭安装水表。\n")).facts
+    assert [(int(one.value), one.deadline) for one in told if isinstance(one, Goal)] == [(56, "2026"), (100, "2026")]
     told = compile_document(parse(f"会议明确,今年将继续办好“十件民生实事”。\n{deeds}")).facts
     assert targets(told) == "7万名 2000户 20个 1.5万名 230个"
 

@@ -80,6 +80,14 @@ CASES = {
     "an extract that is one item with its parts": ("8.甲给予奖励。其中:(1)乙;(2)丙。\n", "8 8.(1) 8.(2)"),
     "a second item that follows nothing": ("支持甲。\n(2)乙。\n", ""),
     "numbers with a zero before them": ("政策如下\n01【甲】乙。\n02【丙】丁。03【戊】己。\n", "01 02 03"),
+    "items with two figures": (
+        "2026年实事\n01 新增车位100个;新建公园2个。\n02 建立5个工作站。\n03新增床位20张。\n",
+        "01 02 03",
+    ),
+    "a catalogue number before a title that is said twice": (
+        "5.中办印发《云州方案》\n云州网\n5.中办印发《云州方案》\n近日,云州印发《方案》。到2026年,建成公园3个。\n",
+        "",
+    ),
     "question marks for blanks": ("?? ??一、甲\n?？二、乙\n", "一 二"),
     "a catalogue number before the title": ("5. 云州市政策卡片\n云州市政策卡片\n依据文件\n1.甲\n2.乙\n", "1 2"),
     "a list of attachments without line ends": (

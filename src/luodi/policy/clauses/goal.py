@@ -23,7 +23,7 @@ from luodi.policy.goals.context import Context
 from luodi.policy.goals.deadlines import Deadlines
 from luodi.policy.goals.exclusions import Where, is_of_next
 from luodi.policy.goals.papers import Paper, read_paper
-from luodi.policy.goals.past_years import is_of_earlier_year, is_past, opens_in_past
+from luodi.policy.goals.past_years import is_of_earlier_year, is_past, opens_in_past, reached_until
 from luodi.policy.goals.repetitions import EXPLAINS, HEADLINE, Headline, is_explained, told_again
 from luodi.policy.goals.reports import is_reported
 from luodi.policy.goals.rows import goals_of_group
@@ -201,6 +201,7 @@ def _numbered(
     passage: Passage, counts: list[Count], section: bool, paper: Paper, deadlines: Deadlines, planned: bool
 ) -> Iterator[Goal | Diagnostic]:
     parts = parts_of_whole(passage)
+    now = max(paper.now, reached_until(passage))
     sentence, passed = -1, False
     for phrase in _tasks(passage):
         if not _NUMERIC.search(passage.text, phrase.start, phrase.end):
@@ -215,18 +216,18 @@ def _numbered(
         where = replace(
             where, planned=planned, opinion=paper.opinion, listed=phrase.sentence == sentence, told=sentence >= 0
         )
-        told_before = opens_in_past(passage, phrase, paper.now)
+        told_before = opens_in_past(passage, phrase, now)
         inside = [one for one in counts if phrase.start <= one.number_start < phrase.end]
         floor = phrase.start
         for group, own in _by_year(phrase, inside, where, deadlines):
             earlier = not section and is_of_earlier_year(passage, phrase, own, deadlines, passed=passed)
             passed = earlier
-            if not (earlier or is_past(own, paper.now) or (own.deadline is None and told_before)):
+            if not (earlier or is_past(own, now) or (own.deadline is None and told_before)):
                 goals = list(_in_phrase(passage, phrase, group, own, floor))
                 sentence = phrase.sentence if goals else sentence
                 yield from goals
             floor = group[-1].end
-        if is_past(where, paper.now):
+        if is_past(where, now):
             continue
         yield from part_goals(passage, phrase, [at for at in parts if phrase.start <= at.start() < phrase.end], where)
         yield from doubled_goals(passage, phrase, where)

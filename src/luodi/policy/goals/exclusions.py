@@ -41,10 +41,17 @@ _EACH_OF_THOSE = re.compile(r"[个处家座项条],分别(?:是|为|位于)[一-
 _SHARED_OUT = re.compile(
     r"共(?:\d+个?[一-鿿]{1,4})?\d+项,分为[^。;]*\Z"
 )  # 共193项,分为甲类28项、乙类24项: what it consists of
-_OTHER_COUNT = re.compile(r"(?:方面|[^,。;]{0,6}事项)(?:[,。;共]|\Z)|[^,。;]{0,16}试点(?!任务|经验)|(?:的比例)?安排")
+_OTHER_COUNT = re.compile(
+    r"(?:方面|[^,。;]{0,6}事项)(?:[,。;共]|\Z)|(?:主要)?包括|[^,。;]{0,16}试点(?!任务|经验)|(?:的比例)?安排"
+)
+# 共包括就业、教育等10个方面48个项目
+_OF_FIELDS = re.compile(r"\d个?(?:方面|大?类)共?\Z")
+_PARTS_OF_PAPER = re.compile(r"(?:项目|事项|实事|任务|举措|措施)(?:[,。;]|\Z)")
 # 启动10项重点任务、34项工作举措: what the plan consists of.
 _PARTS_OF_PLAN = re.compile(r"[一-鿿]{0,8}(?:任务|举措|措施)(?:[,。;、和]|\Z)")
-_SETS_OUT = re.compile(r"(?:启动|部署|明确|提出|围绕|聚焦|落实|推进|实施|、|和)\Z")
+_SETS_OUT = re.compile(
+    r"(?:启动|部署|明确|提出|围绕|聚焦|落实|推进|实施|、|和|(?:提出|部署|明确)了?[^,。;\d]{2,16}的)\Z"
+)
 # 10万人死亡率, 百万吨煤死亡率: for how many a rate is told.
 _RATE_FOR = re.compile(r"[一-鿿]{0,2}(?:死亡率|发病率|事故率|发案率)")
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
@@ -63,6 +70,8 @@ _CLASS_OF_SHARE = re.compile(
 )
 # 90%的乡、50%的建制村通水泥路: shares of several classes that reach the same.
 _SHARES_OF = re.compile(r"(?:以上)?的[^,。;、\d%]{1,16}[、和]\d[\d.]*%(?:以上)?的[一-鿿]")
+# 覆盖80%以上的人口100万以上城市: a share of a class of things.
+_COVERS = re.compile(r"(?:覆盖|惠及|通达)\Z")
 # 单体建筑面积不低于1000平方米、床位不少于30张: how large one of them must be at least.
 _STANDARD_OF_ONE = re.compile(
     r"(?:单[体个项座处站宗栋]|项目(?:用地)?(?:亩均)?投资强度|(?:建设|工业)用地[^,。;\d]{0,6}投资强度)[^,。;\d]{0,12}(?:不低于|不少于|不小于|不超过)"
@@ -84,7 +93,9 @@ _ONE_BEFORE = re.compile(r"(?<![\d.])[1一][个座处所栋][一-鿿]{0,10},\Z")
 _EACH_AREA = re.compile(r"每[个座处所栋间][一-鿿]{0,4}面积")
 _PLACES = ("个", "县", "村", "户")
 _AREAS = ("平方米", "平米", "m2")
-_PLACE = re.compile(r"的?[一-鿿“”]{0,12}(?:园|区|城|基地|小镇|走廊)(?:[、和与]|\Z)")  # 建设15平方公里产业园
+_PLACE = re.compile(
+    r"的?[一-鿿“”]{0,12}(?:园|区|城|基地|小镇|走廊|范围|[区全]域)(?:[、和与]|\Z)"
+)  # 建设15平方公里产业园
 # 纳入考核,分值占比不低于30%: how much it counts.
 _WEIGHT = re.compile(r"(?:权重|分值|计分|赋分)(?:占比)?(?:要|应|均)?(?:达到?|不低于|不少于|为|占|提高到)?\Z")
 _BUILDS_SUCH = re.compile("(?:打造|建成|建设|培育|新建|创建|形成|实施|引进)[^,。;]*等\\Z")
@@ -167,7 +178,10 @@ def _says_who(told: _Around) -> bool:
     condition = condition and not (_AIM_AFTER.match(after) or OUTPUT.search(told.before))
     return bool(
         condition
-        or (_OF_THOSE.match(after) and not (one.unit == "%" and _SHARES_OF.match(after)))
+        or (
+            _OF_THOSE.match(after)
+            and not (one.unit == "%" and (_SHARES_OF.match(after) or _COVERS.search(told.before)))
+        )
         or _names_class(one, told.before, after)
         or (not passage.text[one.number_start].isdigit() and _CLASS_OF_SHARE.match(after))
         or (_SIZE_OF.search(told.before) and re.match(r"的[一-鿿]", after))
@@ -240,6 +254,7 @@ def _belongs_to_another(told: _Around) -> bool:
         (not told.passage.text[one.number_start].isdigit() and _PARTS.match(after))
         or _OTHER_COUNT.match(after)
         or (one.unit == "方" and after.startswith("面"))
+        or (_OF_FIELDS.search(told.before) and _PARTS_OF_PAPER.match(after))
         or (one.unit in ("件", "项", "个") and (_HEADS_LIST.fullmatch(told.passage.text) or _DEEDS.match(after)))
         or (one.unit in _PLACES and _HOLDS_IN.search(told.passage.text, told.sentence[0], one.number_start))
         or (one.unit == "项" and _SHARED_OUT.search(told.passage.text, told.sentence[0], one.number_start))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from luodi.quantities.numerals import numeral
 
 VERB = (
     r"建成|建立|建设|创建|创成|打造|培育|培养|新增|新建|引进|引育|推出|形成|组建|认定|新认定|遴选|实施|完成|集聚|聚集|孵化|举办|开展|启动"
-    r"|扶持|支持|发展|实现|达到|突破|超过|制定|布局|改造|推广|落户|招引|储备|编制|提供|争取|壮大|建好|办好|提升|覆盖|转化|攻克|备案|盘活|腾退|收储|淘汰|更新(?!改造)|开通(?!里程|率)|净增|培训|救助|服务|招聘|新聘|续聘|招募|派遣|选拔|选派|选聘|评选|评定|资助|筹建|筹集|组织|发动|开设|招聘|援助|新?改建|(?:新?改)?扩建|放映|开发|指导|迁建|消除|开放|发布|帮助|升级|补齐|增配|吸引|输送|争创|设立"
+    r"|扶持|支持|发展|实现|达到|突破|超过|制定|布局|改造|推广|落户|招引|储备|编制|提供|争取|壮大|建好|办好|提升|覆盖|转化|攻克|备案|盘活|腾退|收储|淘汰|更新(?!改造)|开通(?!里程|率)|净增|培训|救助|服务|招聘|新聘|续聘|招募|派遣|选拔|选派|选聘|评选|评定|资助|筹建|筹集|组织|发动|开设|招聘|援助|新?改建|(?:新?改)?扩建|放映|开发|指导|迁建|消除|开放|发布|开办|筹措|创成|守[住牢]|帮助|升级|补齐|增配|吸引|输送|争创|设立"
 )
 _VERB = re.compile(VERB)
+_BEGUN = re.compile(r"新?开工|竣工|完工|投产|达产|投用|复工")
+_AROUND_NOUN = re.compile(rf"\A(?:{VERB}|{_BEGUN.pattern}|谋划|计划|全部)+|(?:{VERB}|{_BEGUN.pattern})+\Z")
 # 市区和新区各增加1条公交线路: what is done in each of the places named.
 _VERB_FOR_EACH = re.compile(rf"(?P<who>[^,。;\d]{{4,40}})各(?P<verb>(?:{VERB}|增[加设开])+)")
 _ONLY_VERB = re.compile(rf"(?:{VERB})")
@@ -21,7 +23,7 @@ _LEAD = re.compile(
     r"|(?:到|至)?(?:20\d{2}年?[—–~至-]+)?(?:20\d{2}|[一二三四五六七八九〇零○]{4})年(?:底|末)?(?:以?前)?|[:,、(]|原则上|每年|全年|年内|今年|本年度?|年底前?|年末前?|\d{1,2}月[底末]?前|第?[一二三四]季度(?:末|底)?|[上下]半年|年均|[一两二三四五]年(?=累计)|累计|预计)+"
 )
 _COMPARATOR = re.compile(
-    r"(?:力争|将|(?<![主重需必])要|再|[较比](?:上年|去年)|一般(?!公共|预算|债|贸易|性|工)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=[增提降下])|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|逾|突破|实现|(?<![超通])过|不低于|不少于|保持在|稳定在|控制在|保持(?!在)|(?:压|缩)[缩短减][到至为]|提到|(?:下?降低?|减少?)[到至为]|下降|降低|为|至少|需要?|不超过|(?:上升|扩大|发展)[到至]|增至|近|约|预期|[≥≤><=])*\Z"
+    r"(?:力争|将|(?<![主重需必])要|再|[较比](?:上年|去年)|一般(?!公共|预算|债|贸易|性|工)|原则上|提前[一两二三\d]年|分别|(?:年均|每年)(?=[增提降下])|(?<![年人户亩地日月平])均|基本|稳步|累计)*(?:达到?|提高到?|提升[到至]?|增加到?|增[长至]|超过?|逾|突破|实现|(?<![超通])过|不低于|不少于|不高于|不[大小]于|保持在|稳定在|控制在|保持(?!在)|(?:压|缩)[缩短减][到至为]|提到|(?:下?降低?|减少?)[到至为]|下降|降低|为|至少|需要?|不超过|(?:上升|扩大|发展)[到至]|增至|(?<![存外内旨])在|近|约|预期|[≥≤><=])*\Z"
 )
 _AIMS_LEAD = re.compile(r"\A[^,。;\d]{0,30}目标——")  # 报告提出了今年的预期目标——地区生产总值增长
 # 以甲、乙为主导的“1+N”集群: what it is made of tells its kind.
@@ -137,6 +139,14 @@ def without_measure(name: str) -> str:
     """``粮食播种面积`` → ``粮食``: of what something is measured; empty where the name does not end in a measure."""
     at = _SOWN_AREA.search(name) or _WHOLE_MEASURE.search(name)
     return name[: at.start()] if at else ""
+
+
+def begun(verb: str, names: Iterable[str]) -> str | None:
+    """``储备重点项目50个、开工30个`` → ``开工重点项目``: a verb with the noun that was counted last before it; None where it has its own."""
+    if not _BEGUN.fullmatch(verb):
+        return None
+    nouns = (_AROUND_NOUN.sub("", name) for name in names)
+    return verb + next((noun for noun in nouns if len(noun) > 1), "")
 
 
 def of_level(name: str, counted_before: str) -> str | None:

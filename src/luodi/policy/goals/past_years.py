@@ -11,12 +11,18 @@ from luodi.policy.passages import Passage, Phrase
 _YEAR_OPENS = re.compile(
     r"(?:[^,。;\d]{0,12}(?:预计|统计|核算|说),?)?(?:其中[:,]?|[全我][市省县区国])?(20\d\d)年(?:度|底|末)?(?:,|[全我][市省县区国])"
 )
+_UNTIL = re.compile(r"(?:\A|(?<=[。;]))截[至止]到?(20\d\d)年(?![^。;]*(?:力争|将|要(?!求)|确保))")
 _TO_COME = re.compile(r"力争|争取|确保|计划|将|要(?!求|素)|目标|今年|明年|到20")
 
 
 def is_past(where: Where, issued: int) -> bool:
     """Whether a number is due before the paper's own year."""
     return where.deadline is not None and int(where.deadline[:4]) < issued
+
+
+def reached_until(passage: Passage) -> int:
+    """The year behind the last one until which a passage says that something was so (``截至2021年底,…。``); 0 where it says none."""
+    return max((int(year) + 1 for year in _UNTIL.findall(passage.text)), default=0)
 
 
 def opens_in_past(passage: Passage, phrase: Phrase, issued: int) -> bool:

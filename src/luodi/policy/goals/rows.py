@@ -13,6 +13,7 @@ from luodi.policy.goals.exclusions import Where
 from luodi.policy.goals.metrics import (
     AGAINST,
     VERB,
+    begun,
     counted,
     distributed,
     done_in_each,
@@ -45,6 +46,10 @@ _ITEM_OF = re.compile(
 _WORK_BEFORE = re.compile(
     r"(?:(?:加快|大力|重点|全面|深入|积极|着力)*(?:发展|培育|壮大|做[强大优]|推[进动]|开展|实施))?(?:[^,。;\d]+等)?(?P<what>(?:(?!等)[一-鿿A-Z“”、]){2,24}(?:产业链?|行业|集群|经济|工程|整治|改造|建设))"
     r"(?:全面|有序|加快|稳步|深入)*(?:推进|实施|发展|开展)?,"
+)
+# (一)航空航天。到2026年产值达到400亿元: the field that an article is about.
+_FIELD = re.compile(
+    rf"(?:加快|大力|重点|全面|积极)*(?:发展|培育|壮大|做[强大优]|打造)?(?P<what>(?!.*(?:{VERB}))(?!.*(?:目标|任务|工作|措施|要求|思想|原则|保障|重点|现状|基础|情况|指标|方向|布局|总体|内容))[一-鿿A-Z]{2, 10})"
 )
 _MEASURED_TOO = re.compile(r"\d[\d.]*万?(?:公里|千米|平方米|亩|户|套|人)(?:[,。;、]|\Z)")  # 道路20条30公里
 _DONE = re.compile(r"\A(?:实现|完成|稳定|落实|保持)")
@@ -147,7 +152,10 @@ def _of_what(passage: Passage, phrase: Phrase, name: str, floor: int) -> str:
         return item["what"] + name
     earlier = [one for one in passage.phrases if one.sentence == phrase.sentence and one.start < phrase.start]
     work = _WORK_BEFORE.fullmatch(passage.text, earlier[-1].start, phrase.start) if earlier else None
-    return work["what"] + (name if name.startswith("完成") else bare) if work else name
+    if work:
+        return work["what"] + (name if name.startswith("完成") else bare)
+    field = _FIELD.fullmatch(passage.heading)
+    return field["what"] + bare if field else name
 
 
 def _measured_twice(passage: Passage, phrase: Phrase, group: list[Count]) -> list[str] | None:
@@ -177,13 +185,15 @@ def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str
         after = sizes["own"] + sizes["noun"]
     after = reached_by_each(after)
     noun = re.sub(r"\A(?:以上|左右|的)+", "", after)
-    followed = bool(noun) and not (re.match(r"[,。;:、和及与]", noun) or _MEASURED_TOO.match(noun))
+    followed = bool(noun) and not (re.match(r"[,。;:、和及与并]", noun) or _MEASURED_TOO.match(noun))
     before = _own_words(passage, phrase, one, floor, followed=followed)
     if followed:
         return counted(before, after)
     if floor > phrase.start and (shared := level_of_list(passage.text[phrase.start : floor], before)):
         return shared
     name = subject(before)
+    if told := begun(name, _names_before(passage, phrase, floor)):
+        return told
     if floor == phrase.start and (of_those := of_level(name, shared_subject(passage, phrase, ""))):
         return of_those
     if one.comparator and one.unit.endswith(("元", "工作日", "天", "小时", "分钟")):
@@ -214,6 +224,13 @@ def _shared(passage: Passage, phrase: Phrase, floor: int) -> str:
     """The head noun for a number without one of its own: before the first number of its phrase, else in a phrase before."""
     own = AGAINST.split(FIGURE.split(passage.text[phrase.start : floor])[0])[0]
     return subject(own) or shared_subject(passage, phrase)
+
+
+def _names_before(passage: Passage, phrase: Phrase, floor: int) -> Iterator[str]:
+    """The names that the numbers before one have in its sentence, the next first."""
+    earlier = [one for one in passage.phrases if one.sentence == phrase.sentence and one.start < phrase.start]
+    for start, end in [(phrase.start, floor), *((one.start, one.end) for one in reversed(earlier))]:
+        yield subject(FIGURE.split(passage.text[start:end])[0])
 
 
 def _own_words(passage: Passage, phrase: Phrase, one: Count, floor: int, *, followed: bool) -> str:

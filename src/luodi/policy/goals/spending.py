@@ -25,7 +25,7 @@ _PAID_AREA = re.compile(r"(?:免租|补贴|补助|奖励|支持)面积[^,。;]{0
 # 担保费率不超过1.5%: what may be asked for.
 _PRICE = re.compile(r"(?:费率|利率|税率|收费|价格)(?:不超过|不得超过|不高于|不得高于)\Z")
 # 每站不超过400万元: what each may have.
-_EACH = re.compile(r"(?:每|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
+_EACH = re.compile(r"(?:每(?!年\Z)|单)[一-鿿]{1,3}(?:补[助贴]|奖励|资助|支持)?(?:最高|最多|不超过|不得超过)*\Z")
 # 处十万元以下罚款: what a law threatens with; its bounds are no aims.
 _PENALTY = re.compile(r"罚款|罚金|拘留|没收|有期徒刑")
 # 省会城市奖补总额不超过1.5亿元: what is paid out.
