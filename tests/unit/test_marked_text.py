@@ -1,5 +1,7 @@
 """The official text as a page shows it: what of a line is a heading."""
 
+import re
+
 import pytest
 
 from luodi.service.policies.marked_text import paragraphs
@@ -20,6 +22,12 @@ def test_a_heading_is_bold_and_what_follows_it_is_not(line: str, heading: str | 
     article = {"id": "一", "level": 1, "heading": heading, "span": [0, len(line)]}
     (made,) = paragraphs(f"{line}\n", [article], [], {})
     assert f'id="s-0">{shown}</span>' in made.html
+
+
+def test_cells_of_a_table_are_told_apart_and_the_text_stays_what_it_is():
+    (made,) = paragraphs("20000（含）—30000\t30\t5\n", [], [], {})
+    assert made.html.count('<span class="cell">\t</span>') == 2
+    assert re.sub(r"<[^>]*>", "", made.html) == "20000（含）—30000\t30\t5"
 
 
 def test_a_clause_is_told_by_its_words_behind_a_number_set_with_spaces():

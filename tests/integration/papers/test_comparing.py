@@ -14,6 +14,7 @@ from luodi.policy.build import build
 from luodi.policy.compile import compile_document
 from luodi.service.papers.bars import Bar, paired_bars
 from luodi.service.policies.actions import add_version, confirm, publish
+from luodi.service.policies.drafting import upload
 
 OTHER = (
     TEXT.replace("100万元、50万元", "120万元、50万元")
@@ -80,6 +81,14 @@ def test_what_is_not_there_and_what_is_not_chosen(client, version):
     assert client.get("/compare/?left=nowhere&right=nowhere").status_code == 404
     assert client.get("/compare/export.docx").status_code == 404
     assert "请选择甲、乙两份" in client.get("/compare/").content.decode()
+
+
+def test_a_draft_whose_title_was_not_read_is_offered_by_its_first_words(client, people, version):
+    body = TEXT.partition("三、支持政策")[2].encode()
+    made = upload(by=people.lead, data=body, name="b.txt", region=REGION, policy=None, organisation="某局")
+    client.force_login(people.lead)
+    page = client.get("/compare/").content.decode()
+    assert "未识别标题" in page and f">{made.policy.slug} 第" not in page
 
 
 def test_a_drawing_is_well_formed_and_to_scale():

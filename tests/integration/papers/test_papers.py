@@ -288,6 +288,8 @@ def test_days_between_which_events_count_and_persons_are_told_as_people_say_it(p
     assert "事项日期：2026年3月1日 以后（含当日）" in words(award["条件"]) and "不限" not in words(award["条件"])
     assert "发给个人" in words(persons["对象"]) and "受理" not in words(persons["对象"])
     rows = {row[2][0][0].article: words(row[3]) for row in item_list(source).blocks[0].rows}
+    third = dict(sheet(source, items(source.pack)[2]).elements)
+    assert "单位不分类别，都受理" in words(third["对象"]) and "其他类别" not in words(third["对象"])
     assert rows["三.(二)"] == "个人" and "园区" in rows["三.(一)"]
     assert (
         days_written("自 2026-03-01 起施行，2026-03-01 至 2026-04-01")

@@ -32,6 +32,7 @@ def test_two_people_put_it_in_force(client, people, bench):
     assert (bench.status, bench.confirmed_by, bench.published_by) == ("published", people.lead, people.other)
     said = bench.pack["confirmed"][0]
     assert said["by"] == str(people.lead) and "未逐条看过 1 条" in said["note"]
+    assert f"采纳 {sum(row.last.verdict == 'accept' for row in all_rows(bench))} 条" in said["scope"]
     assert list(VersionStep.objects.values_list("move", flat=True)) == ["upload", "submit", "pass", "sign", "publish"]
     slug = bench.policy.slug
     assert (

@@ -42,6 +42,13 @@ def test_words_name_what_a_cap_hangs_on_and_what_counts_under_it(example):
         assert (cap.get("paper") or "") in text and ("fen" not in cap or "元" in text)
 
 
+def test_large_round_numbers_are_written_as_papers_write_them():
+    text = "一、开拓市场。对上一年度服务出口额达到500万美元、3000万美元的企业,分别给予10万元、50万元奖励。\n"
+    made = build(compile_document(parse(text)))
+    words = "；".join(rule_words(made, made.rules[0]).amounts)
+    assert "不低于 3000万美元：50 万元" in words and "不低于 500万美元：10 万元" in words
+
+
 def test_a_maximum_for_each_square_metre_is_told_as_one():
     made = build(
         compile_document(parse("一、租房。对租赁办公用房的,按实际租金的50%给予补贴,每平方米每月最高不超过30元。\n"))

@@ -15,6 +15,7 @@ from luodi.service.papers.comparing import NAME, Comparison, Side, comparison
 from luodi.service.papers.docx import DOCX, docx
 from luodi.service.papers.xlsx import XLSX, xlsx
 from luodi.service.policies.models import PolicyVersion
+from luodi.service.policies.version_page import title_of
 
 
 def _versions(request: HttpRequest) -> list[PolicyVersion]:
@@ -34,7 +35,7 @@ def _key(version: PolicyVersion) -> str:
 
 
 def _name(version: PolicyVersion) -> str:
-    return f"{Pack(version.pack).title} 第 {version.number} 版（{version.get_status_display()}）"
+    return f"{title_of(version)} 第 {version.number} 版（{version.get_status_display()}）"
 
 
 def _chosen(request: HttpRequest, versions: list[PolicyVersion], side: str) -> PolicyVersion | None:
@@ -61,7 +62,7 @@ def _compared(request: HttpRequest, versions: list[PolicyVersion]) -> Comparison
 
 
 def _short(version: PolicyVersion) -> str:
-    issuer = Pack(version.pack).data["issuer"] or Pack(version.pack).title
+    issuer = Pack(version.pack).data["issuer"] or title_of(version)
     return f"{issuer[:18]} 第 {version.number} 版"
 
 

@@ -341,9 +341,13 @@ def confirmed_rows(version: PolicyVersion) -> list[dict[str, Any]]:
     rows = []
     for person, origin, day in dict.fromkeys(_standing(row) for row in latest.values()):
         own = [row for row in latest.values() if _standing(row) == (person, origin, day)]
+        settings = [row for row in own if row.key.startswith(("rule-", "ambiguity-"))]
         counts = [
-            f"{label} {n} 条" for verdict, label in Verdict.choices if (n := sum(r.verdict == verdict for r in own))
+            f"{label} {n} 条"
+            for verdict, label in Verdict.choices
+            if (n := sum(row.verdict == verdict for row in own if row not in settings))
         ]
+        counts += [f"规则和口径 {len(settings)} 项"] if settings else []
         bulk = sum(row.bulk for row in own)
         unseen = sum(not row.looked_at for row in own)
         note = f"其中批量办理 {bulk} 条（未逐条看过 {unseen} 条）" if bulk else ""

@@ -24,6 +24,8 @@ from luodi.service.policies.fact_lines import FactLine
 _AROUND_HEADING = 24  # so many characters of number and white space may stand before a heading's first character
 _SENTENCE_END = re.compile(r"[。！？；;]”?|(?<=[^0-9])[.!?](?=\s|$)")
 
+_CELL = '<span class="cell">\t</span>'
+"""Where the next cell of a table begins: the character of the text, with a line that the page draws beside it."""
 _MENUS = 4  # so many lines one after another that were not read as the paper's are folded away
 
 
@@ -196,7 +198,7 @@ class _Writer:
 
     def _piece(self, begin: int, stop: int) -> SafeString:
         covering = [line for line in self.lines if line.span[0] <= begin and stop <= line.span[1]]
-        words = conditional_escape(self.text[begin:stop])
+        words = mark_safe(conditional_escape(self.text[begin:stop]).replace("\t", _CELL))
         if not covering:
             return words
         inner = min(covering, key=lambda line: (line.span[1] - line.span[0], line.id))

@@ -301,11 +301,19 @@ def _test(test: Json, facts: Mapping[str, Json]) -> str:
     return f"{name}{_OPS[test['op']] if name else ''} {_value(test['value'], fact)}".strip()
 
 
+def _rounded(number: int) -> str:
+    """A large round number as papers write it: 3000万美元, 2万平方米."""
+    for size, word in ((100_000_000, "亿"), (10_000, "万")):
+        if number >= size and number % size == 0:
+            return f"{number // size}{word}"
+    return str(number)
+
+
 def _value(value: Any, fact: Json) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int):
-        return wan(value) if fact.get("type") == "money" else f"{value}{fact.get('unit') or ''}"
+        return wan(value) if fact.get("type") == "money" else f"{_rounded(value)}{fact.get('unit') or ''}"
     if isinstance(value, list):
         return "、".join(_value(each, fact) for each in value)
     return _term(value)
