@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.bases import base_of, is_base
@@ -12,7 +12,6 @@ from luodi.policy.awards.conditions import conditions
 from luodi.policy.awards.grades import GRADE_WORDS, KEY_WORD, LEVEL_WORDS
 from luodi.policy.awards.naming import unbracketed
 from luodi.policy.awards.row import Row
-from luodi.policy.awards.wording import as_written
 from luodi.policy.conditions.phrases import attested
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
@@ -107,28 +106,6 @@ def frame(passage: Passage, rows: Sequence[Row], row: Row) -> Frame:
         base=base,
         conditions=tuple(
             one for one in demanded if one.fact or (one.text not in events and not (base and is_base(one.text, base)))
-        ),
-    )
-
-
-def frame_as_written(passage: Passage, told: Frame) -> Frame:
-    """The words around a sum as the paper has them."""
-    return replace(
-        told,
-        events=tuple(as_written(passage, event) for event in told.events),
-        recipient=told.recipient and as_written(passage, told.recipient),
-        base=told.base and as_written(passage, told.base),
-        conditions=tuple(_condition_as_written(passage, one) for one in told.conditions),
-    )
-
-
-def _condition_as_written(passage: Passage, one: Condition) -> Condition:
-    return replace(
-        one,
-        text=as_written(passage, one.text),
-        fact=one.fact and as_written(passage, one.fact),
-        alternatives=tuple(
-            tuple(_condition_as_written(passage, each) for each in either) for either in one.alternatives
         ),
     )
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from luodi.document.tree import Document
 from luodi.policy.awards.row import Unpaired
 from luodi.policy.awards.tables import is_short, is_unread
-from luodi.policy.awards.wording import as_written
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.passages import Passage
 from luodi.policy.table import Row as TableRow
 from luodi.policy.table import Table
+from luodi.policy.wording import as_written
 from luodi.quantities.money import YUAN, find_money
 
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from luodi.document.tree import Document
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.tables import told as told_cells
-from luodi.policy.awards.wording import plainly
-from luodi.policy.passages import Passage, of_cell, passages
+from luodi.policy.passages import Passage, of_cell
 from luodi.policy.table import Table
+from luodi.policy.wording import plain_passages, plainly
 
 _AWARDED = "(?:支持|奖励|补贴|补助|资助|扶持|奖补|申报)"
 # 支持标准:, 支持内容: the fields of a card.
@@ -38,8 +38,8 @@ def award_paragraphs(document: Document, paying: Sequence[Table]) -> list[tuple[
     ]
     outside = _with_field_before(
         _joined(
-            plainly(passage)
-            for passage in passages(document)
+            passage
+            for passage in plain_passages(document)
             if not any(table.start <= passage.start < table.end for table in paying)
         )
     )

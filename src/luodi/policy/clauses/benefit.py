@@ -16,7 +16,7 @@ from luodi.policy.awards.bare_sums import led_by
 from luodi.policy.awards.bases import is_base
 from luodi.policy.awards.cap_words import articles_named, binding, items_above, measure_of
 from luodi.policy.awards.doubtful_numbers import find_second_values, find_suspects
-from luodi.policy.awards.frame import Frame, frame, frame_as_written
+from luodi.policy.awards.frame import Frame, frame
 from luodi.policy.awards.halves import find_halves
 from luodi.policy.awards.headlines import drop_announced
 from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
@@ -46,7 +46,6 @@ from luodi.policy.awards.wholes import (
     drop_told_in_parts,
     share_with_list,
 )
-from luodi.policy.awards.wording import as_written
 from luodi.policy.clauses import clause
 from luodi.policy.conditions.phrases import says
 from luodi.policy.conditions.reach import Demands, demands, governing
@@ -56,6 +55,7 @@ from luodi.policy.facts import Benefit, Condition, Fact
 from luodi.policy.passages import Passage
 from luodi.policy.table import Table
 from luodi.policy.tables import tables
+from luodi.policy.wording import Quotes, as_written
 
 
 @clause("benefit")
@@ -82,11 +82,13 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     sums = sorted(
         [*(table.start for table in paying), *(_place(passage, row) for passage, rows, _ in read for row in rows)]
     )
+    quotes = Quotes(document)
     bounding = {_place(passage, row) for passage, rows, _ in read for row in rows if row.of_group}
     demanded = demands(document, sums, [at for at in sums if at not in bounding] or sums)
     for table in paying:
         article = document.article_at(table.start)
         bound = governing(demanded, table.start, (), document.clean[table.start : table.end])
+        bound = tuple(quotes.condition(one) for one in bound)
         found = (one.paid_over(spread.get(table.start), once=table.start in once) for one in table_awards(table))
         for _, of_class in groupby(found, key=lambda one: one.of and one.of.text):
             awards[article] += 1
@@ -98,7 +100,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         awards[passage.article] = number_awards(passage, rows, awards[passage.article])
         limits = measure_limits(passage, rows)
         for row in rows:
-            fact = _fact(passage, rows, row, demanded, limits.get(id(row)))
+            fact = _fact(passage, rows, row, demanded, quotes, limits.get(id(row)))
             yield replace(fact, cap_articles=(passage.article,)) if _leads(passage, rows, row, rows_of) else fact
         yield from (unpaired_list(passage, one) for one in unpaired)
         yield from (halved(passage, at) for at in find_halves(passage, rows))
@@ -142,8 +144,10 @@ def _whom(passage: Passage, row: Row, told: Frame) -> str:
     return "\n".join([passage.text[start : row.sum.start], told.recipient or "", row.selector or "", *demanded])
 
 
-def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands, limit: MeasureLimit | None) -> Benefit:
-    told = frame_as_written(passage, frame(passage, rows, row))
+def _fact(
+    passage: Passage, rows: Sequence[Row], row: Row, lists: Demands, quotes: Quotes, limit: MeasureLimit | None
+) -> Benefit:
+    told = frame(passage, rows, row)
     of_group = row.of_group
     bound = _bound(passage, row)
     ceiling = row.kind == "case" or of_group or (row.kind == "capped" and bound["cap_per"] == "unit")
@@ -170,17 +174,17 @@ def _fact(passage: Passage, rows: Sequence[Row], row: Row, lists: Demands, limit
         years=row.years,
         award=row.award,
         instead_of=row.raises.award if row.raises else None,
-        events=told.events,
+        events=tuple(as_written(passage, event) for event in told.events),
         actions=told.actions,
-        recipient=told.recipient,
-        base=told.base,
+        recipient=told.recipient and as_written(passage, told.recipient),
+        base=told.base and as_written(passage, told.base),
         per=row.per,
         **bound,
         measure_cap=limit.value if limit else None,
         measure=limit.measure if limit else None,
         months=months_of(passage, row),
         sentence=passage.span(start, end),
-        conditions=demanded,
+        conditions=tuple(quotes.condition(one, passage) for one in demanded),
     )
 
 

@@ -9,31 +9,36 @@ from typing import Literal
 from luodi.document.tree import Document
 from luodi.policy.clauses import clause
 from luodi.policy.document_rules import CATCH_ALL, FIRST_IS_LEAD, INCLUSIVE, DocumentRules
-from luodi.policy.passages import Passage, passages
+from luodi.policy.passages import Passage
 from luodi.policy.provisions import DocumentRule, RuleName, Scope, Stacking
+from luodi.policy.wording import as_written, plain_passages
 
 _How = Literal["highest", "difference", "cumulative", "exclusive"]
+_GIVEN = "奖励|奖补|补助|补贴|资助|支持|扶持|配套"
+_NOT = re.compile(r"不(?!同|冲突|一致|重复的|重叠)[^,。;]{0,24}\Z")  # 不得与其他政策叠加享受
 _RULES: tuple[tuple[_How, re.Pattern[str]], ...] = (
     (
         "difference",
-        re.compile(r"差额(?:给予)?(?:奖励|补助|补足|部分|奖补)|补差|补足差额|晋级奖励|只?(?:给予|奖励|补助)差额"),
+        re.compile(
+            rf"按照?差额|差额(?:给予)?(?:{_GIVEN}|补[足齐]|部分|发放)|补差|补[足齐]差额|晋级奖励|只?(?:给予|奖励|补助)差额"
+        ),
     ),
     (
         "highest",
         re.compile(
-            r"就高|从高|从优|按(?:照)?(?:其中|所?获得?的?|符合的?)*最高(?:标准|等级|级别|档次|金额|额度|奖项|项|一项|奖|的)|取高|[只仅](?:能|可|按)?(?:享受|奖励|补助|支持|给予|选择|申报)[^,。;]{0,6}最高|[只仅](?:奖励|补助|支持|享受)[^,。;]{0,6}最[大高]"
+            r"[就从择取]高(?!新|校|层|端|质|等|标准|水平|级(?!别)|技)|从优|择优不重复|按(?:照)?(?:其中|所?获得?的?|符合的?|(?:金额|标准|级别|等级|额度))*最高(?:标准|等级|级别|档次|金额|额度|奖项|项|一项|奖|的)|最有利的?(?:一项|政策|条款)|[只仅](?:能|可|按)?(?:享受|奖励|补助|支持|给予|选择|申报)[^,。;]{0,6}最高|[只仅](?:奖励|补助|支持|享受)[^,。;]{0,6}最[大高]"
         ),
     ),
     (
         "cumulative",
         re.compile(
-            r"(?<!不)(?:可|可以|允许)(?:重复|叠加|同时|累计|合并)(?:享受|申报|支持|补助|奖励)|可叠加|叠加(?:享受|支持|执行|给予)"
+            rf"(?<!不)(?:可|可以|允许)(?:重复|叠加|同时|累计|合并)(?:{_GIVEN}|享受|申报)|(?<!不)可叠加|(?<![不得能可予再])叠加(?:{_GIVEN}|享受|执行|给予)"
         ),
     ),
     (
         "exclusive",
         re.compile(
-            r"不(?:得|再|予|可|能)*(?:与[^,。;]{2,20}?|(?<=[得能可])[因以将就用][^,。;]{2,24}?)?(?:重复|多头(?=申[报请])|叠加|同时|兼得|累加|累计(?=享受|奖|补))(?:享受|申报|支持|补助|奖励|资助|计算|给予|执行|奖补|兑现|安排)?|不重复|(?:已|曾)(?:享受|获得?|取得)[^,。;]{2,40},?[^,。;]{0,16}(?:不再|不予|不得)|(?<![可能再])享受[^,。;]{2,30}的,[^,。;]{0,10}(?:不再|不予|不得)|不再(?:给予|享受)?重复|[只仅](?:能|可)?(?:由[^,。;]{1,6})?(?:享受|领取|申领|申请|申报|奖励|补助|支持|资助|选择)(?:其中)?[一1](?:次|项|种|方)(?![^,。;]{0,4}(?:评审|会议))|(?:选择|择)(?:其中)?(?:其一|一[项种])(?:政策|条款|奖励|补助)?(?:进行)?(?:享受|申报|申请|执行)"
+            r"不(?:得|再|予|可|能)*(?:与[^,。;]{2,20}?|(?<=[得能可])[因以将就用][^,。;]{2,24}?)?(?:重复|多头(?=申[报请])|叠加|同时|兼得|累加|累计(?=享受|奖|补))(?:享受|申报|支持|补助|奖励|资助|计算|给予|执行|奖补|兑现|安排)?|不重复|(?:已|曾)(?:享受|获得?|取得)[^,。;]{2,40},?[^,。;]{0,16}(?:不再|不予|不得)|(?<![可能再])享受[^,。;]{2,30}的,[^,。;]{0,10}(?:不再|不予|不得)|不再(?:给予|享受)?重复|[只仅](?:能|可)?(?:由[^,。;]{1,6})?(?:享受|领取|申领|申请|申报|奖励|补助|支持|资助|配套|选择)(?:其中|本[一-鿿]{1,6}?的?)?[一1](?:次|项|种|方)(?![^,。;]{0,4}(?:评审|会议))|(?:选择|择)(?:其中)?(?:其?一(?:[项种])?|一个)(?:政策|条款|奖励|补助)?(?:进行)?(?:享受|申报|申请|执行|支持|奖励)"
         ),
     ),
 )
@@ -52,7 +57,7 @@ _QUOTA = re.compile(
     r"[^,。;]*(?:最多|至多|不超过|[仅只]限)[^,。;]{0,8}?[一二三四五\d]+(?:个|项|类|次)[^,。;]{0,8},(?:且|但)?(?=同[一类])"
 )
 _SUM = re.compile(r"(?:给予|奖励|补助|补贴|资助|增发|不超过|最高)[^。\n]{0,60}?\d(?:万|亿)?(?:元|%)")
-_PAID = re.compile(r"[就从][高优]不|奖|补|资助|扶持|支持|享受|政策|资金|条款|申报|申领|[增发]发")
+_PAID = re.compile(r"[就从择取][高优](?:不|原则)|奖|补|配套|资助|扶持|支持|享受|政策|资金|条款|申报|申领|[增发]发")
 _NAMED: tuple[tuple[RuleName, re.Pattern[str]], ...] = (
     (
         "higher_law_prevails",
@@ -73,7 +78,7 @@ _NAMED: tuple[tuple[RuleName, re.Pattern[str]], ...] = (
 def combinations(document: Document, rules: DocumentRules) -> Iterator[Stacking | DocumentRule]:
     """Every rule of stacking with its scope, and the rules that hold for the whole paper."""
     closings = [_closing(document, *scope) for scope in document.scopes]
-    for passage in passages(document):
+    for passage in plain_passages(document):
         closing = next(
             at for (start, _), at in zip(document.scopes[::-1], closings[::-1], strict=True) if start <= passage.start
         )
@@ -113,7 +118,7 @@ def _stacking(passage: Passage, closing: int) -> Iterator[Stacking | DocumentRul
                 start = quota.end()
             words = passage.text[start:end]
             yield Stacking(
-                article=passage.article, span=passage.span(start, end), confidence=0.9, rule=name, scope=scope, keys=_keys(words), text=words
+                article=passage.article, span=passage.span(start, end), confidence=0.9, rule=name, scope=scope, keys=_keys(words), text=as_written(passage, words)
             )  # fmt: skip
             if scope == "document" and name in ("highest", "exclusive"):
                 yield _rule(passage, "no_double", start, end)
@@ -125,7 +130,7 @@ def _stated(passage: Passage) -> dict[int, dict[int, _How]]:
     for name, pattern in _RULES:
         for at in pattern.finditer(passage.text):
             phrase = next((p for p in passage.phrases if p.start <= at.start() < p.end), None)
-            if phrase is None:
+            if phrase is None or (name == "cumulative" and _NOT.search(passage.text[phrase.start : at.start()])):
                 continue
             rules = found.get(phrase.sentence, {})
             start, end = passage.stretch(sentence=phrase.sentence)
@@ -157,5 +162,9 @@ def _scope(passage: Passage, words: str, closing: int) -> Scope:
 
 def _rule(passage: Passage, name: RuleName, start: int, end: int) -> DocumentRule:
     return DocumentRule(
-        article=passage.article, span=passage.span(start, end), confidence=0.9, name=name, text=passage.text[start:end]
+        article=passage.article,
+        span=passage.span(start, end),
+        confidence=0.9,
+        name=name,
+        text=as_written(passage, passage.text[start:end]),
     )

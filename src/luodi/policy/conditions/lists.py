@@ -31,7 +31,8 @@ from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
 from luodi.policy.conditions.sentences import BOUND, MEANT, said
 from luodi.policy.conditions.whom import ANNOUNCED, note
 from luodi.policy.facts import Condition
-from luodi.policy.passages import Passage, passages
+from luodi.policy.passages import Passage
+from luodi.policy.wording import plain_passages
 
 # 开办条件, 建设标准: what a thing must be to exist, whatever is awarded beside it.
 _OF_CLASS = re.compile(r"(?:开办|开设|建设|设置|创建|登记|经营|服务|认定|评定)(?:条件|标准|要求|规范)")
@@ -66,7 +67,7 @@ def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
     items, named = CardItems(document, sums), NamedAwards(document, sums)
     current: Block | None = None
     outer: Block | None = None  # the list that goes on behind one of its items, which has a list of its own
-    for passage in passages(document):
+    for passage in plain_passages(document):
         at = bisect_right(starts, passage.start) - 1
         if outer is not None and current is not None and not _is_within(document, at, current):
             yield from each_award(current)
