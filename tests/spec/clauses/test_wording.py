@@ -1,9 +1,14 @@
-"""What is paid does not hang on the word for it: every construction of benefits, said in other words."""
+"""What is paid, demanded and refused does not hang on the word for it: every such construction, said in other words."""
 
 import re
 
 import pytest
+from test_condition_lists import PAPERS, told
 from test_constructions import benefit, cases, found, without_selectors
+
+from luodi.document.reading import parse
+from luodi.policy.compile import compile_document
+from luodi.policy.exports.exchange import exchange
 
 # (how the examples say it, how other papers do), all at once
 WORDINGS = [
@@ -23,11 +28,58 @@ WORDINGS = [
 ]
 
 
+def in_words(text: str, wording: list[tuple[str, str]]) -> str:
+    for said, instead in wording:
+        text = re.sub(said, instead, text)
+    return text
+
+
 @pytest.mark.parametrize("wording", WORDINGS, ids=["予以", "给与"])
 @pytest.mark.parametrize("case", cases("benefits"))
 def test_the_rows_of_an_example_in_other_words(case: dict, wording: list[tuple[str, str]]) -> None:
-    text = case["text"]
-    for said, instead in wording:
-        text = re.sub(said, instead, text)
-    rows = [without_selectors(benefit(row)) for row in found({**case, "text": text}, "benefits")]
+    rows = [
+        without_selectors(benefit(row)) for row in found({**case, "text": in_words(case["text"], wording)}, "benefits")
+    ]
     assert sorted(rows) == sorted(without_selectors(row) for row in case["rows"])
+
+
+# How conditions and provisions are said: what is demanded does not hang on it either.
+DEMANDS = [
+    [
+        (r"不低于(?=\d)", "不得低于"),
+        (r"不少于(?=\d)", "不得少于"),
+        (r"(?<!最高)不超过(?=\d)", "不高于"),
+        (r"(?<![不得])超过(?=\d)", "大于"),
+        (r"(?<=符合|具备|满足)(?:下列|以下)(?=条件)", "如下"),
+        ("同一(?=企业|项目|单位)", "同个"),
+        ("近三年(?![前级])", "最近3年"),
+        ("给予(?!的)", "予以"),
+    ],
+    [
+        (r"不低于(?=\d)", "大于等于"),
+        (r"不少于(?=\d)", "不小于"),
+        (r"不超过(?=\d)", "不得超过"),
+        (r"(?<![不得])超过(?=\d)", "高于"),
+        ("下列(?=情形|条件)", "下述"),
+        ("不得(?=申报|申请|享受)", "不能"),
+        ("首次", "第一次"),
+        ("近三年(?![前级])", "过去三年"),
+    ],
+]
+
+
+@pytest.mark.parametrize("wording", DEMANDS, ids=["不得低于", "大于等于"])
+@pytest.mark.parametrize("case", cases("conditions"))
+def test_the_conditions_of_an_example_in_other_words(case: dict, wording: list[tuple[str, str]]) -> None:
+    first = found({**case, "text": in_words(case["text"], wording)}, "benefits")[0]
+    assert [told(each) for each in first["conditions"]] == [in_words(row, wording) for row in case["rows"]]
+
+
+@pytest.mark.parametrize("wording", DEMANDS, ids=["不得低于", "大于等于"])
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper["text"][:24])
+def test_the_lists_of_an_example_in_other_words(paper: dict, wording: list[tuple[str, str]]) -> None:
+    rows = exchange(compile_document(parse(in_words(paper["text"], wording))))["benefits"]
+    demanded = {row["article"]: [told(each) for each in row["conditions"]] for row in reversed(rows)}
+    assert demanded == {
+        article: [in_words(row, wording) for row in conditions] for article, conditions in paper["awards"].items()
+    }

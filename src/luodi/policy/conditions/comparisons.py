@@ -61,16 +61,28 @@ Named = Mapping[str, str]
 
 def read_comparisons(passage: Passage, low: int, high: int, before: Named | None = None) -> list[Condition]:
     """Every comparison between ``low`` and ``high`` of a passage, in text order."""
-    others = list(terms(passage, low, high))
+    others = list(_told_outright(passage, low, high, terms(passage, low, high)))
     ranks = [one.span for one in others if one.fact and one.fact.endswith("排名")]  # 排名6-10位 is no count besides
     numbers = [
         one
-        for one in _numbers(passage, low, high, before)
+        for one in _told_outright(passage, low, high, _numbers(passage, low, high, before))
         if not any(rank.start <= one.span.start and one.span.end <= rank.end for rank in ranks)
     ]
     if others and any(one.unit in THINGS or one.unit == "%" for one in numbers):
         others = _of_applicant(passage.text[low:high], others, numbers)
     return sorted([*numbers, *others], key=lambda one: one.span)
+
+
+# 近三年(经营期不满三年的按实际年限计算)平均收入, (博士可放宽至45岁): of one case or of an exception, no demand on all.
+_OF_A_CASE = re.compile(r"\((?=[^()]*(?:的,?(?:按|以|从|自|可|不|除外)|放宽|除外))[^()]*\)")
+
+
+def _told_outright(passage: Passage, low: int, high: int, found: Iterable[Condition]) -> Iterator[Condition]:
+    """Without what a remark says of one case alone."""
+    remarks = [passage.span(*at.span()) for at in _OF_A_CASE.finditer(passage.text, low, high)]
+    for one in found:
+        if not any(at.start <= one.span.start and one.span.end <= at.end for at in remarks):
+            yield one
 
 
 def _of_applicant(text: str, terms: Sequence[Condition], numbers: Sequence[Condition]) -> list[Condition]:

@@ -151,7 +151,7 @@ def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) 
             end=passage.start,
             whole=bool(WHOLE.search(told)) and not told.endswith("。"),
             refuses=bool(excluding := EXCLUDING.search(told)),
-            revokes=bool(excluding and "取消" in excluding[0]),
+            revokes=bool(excluding and re.search("取消|追回|收回", excluding[0])),
             named=field[1] if (field := FIELD.match(passage.text)) else "",
         )
     owner = headed(document, at)
