@@ -52,7 +52,10 @@ _BAR = re.compile(r"^\| *|(?P<last> *\| *$)|(?P<between> *\| *)", re.MULTILINE)
 _RULE = re.compile(r"^\|(?: *:?-{2,}:? *\|)+ *(?:\n|\Z)", re.MULTILINE)
 _TABBED = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)){3,}", re.MULTILINE)
 _FEWEST_COLUMNS = 3
-_SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )")
+_SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )|(?<=(?<!\d)[12]) (?=[09]\d\d年)")
+# 1 000万元, 10 000元: groups of thousands (GB/T 15835); 50 100万元 may have lost the mark of a list, 甲 1 500元 may be two cells.
+_GROUPS = r"(?:\d(?: \d{3})+|\d{2,3}(?: 0\d{2})+)"
+_THOUSANDS = re.compile(rf"(?<=[{_HAN}(,、:—~-]){_GROUPS}(?= ?[{_HAN}])|(?<=[{_HAN}] ){_GROUPS}(?= [{_HAN}])")
 _IN_PROSE = re.compile(
     rf"(?<=[{_HAN}]) (?=[{_HAN}])|(?<=[,。;:、)）%《》“”]) (?=[{_HAN}\d(])|(?<=[{_HAN}\d]) (?=[,。;:、(%])"
 )
@@ -62,7 +65,7 @@ _BEHIND_NUMBER = re.compile(r"第[〇零一二三四五六七八九十百千两\
 _LONGEST_NUMBER = 9
 _SHORTEST_SPACED = 5
 _MOSTLY = 0.8
-_AROUND_DIGITS = re.compile(rf"(?<=\d) (?=[{_HAN}])|(?<=[{_HAN}]) (?=\d)")
+_AROUND_DIGITS = re.compile(rf"(?<=\d) (?=[{_HAN}%‰])|(?<=[{_HAN}、(]) (?=\d)")
 
 
 def clean(draft: Draft) -> Text:
@@ -127,6 +130,11 @@ def join_spaced(draft: Draft) -> None:
     spaced = [line for line in _SPACED_LINE.finditer(draft.text) if _is_spaced_out(line[0])]
     draft.edit(_within(draft.text, spaced, _BETWEEN_SIGNS))
     draft.edit((Edit(at.start(), at.end()) for at in _SPLIT_DIGITS.finditer(draft.text)), "split-digits")
+    grouped = list(_THOUSANDS.finditer(draft.text))
+    draft.edit(
+        (Edit(at.start() + gap.start(), at.start() + gap.end()) for at in grouped for gap in re.finditer(" ", at[0])),
+        "split-digits",
+    )
     draft.edit(Edit(at.start(), at.end()) for at in _AROUND_DIGITS.finditer(draft.text))
     prose = [line for line in _SPACED_LINE.finditer(draft.text) if len(line[0]) >= 30 and re.search("[,。;]", line[0])]
     draft.edit(_within(draft.text, prose, _IN_PROSE))

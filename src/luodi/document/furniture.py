@@ -45,7 +45,7 @@ _LABEL = re.compile(rf"(?:{PAGE_FIELD}|文件状态|统一编号) *:|(?:文章�
 _ABSTRACT = re.compile(r"(?:简介|内容(?:摘要|概述)):(?=.{12})")
 _ARTICLE_LINKS = re.compile(r"(?:第[一二三四五六七八九十百]{1,5}[条章] *){2,}")
 _SHINGLE = 30
-_DOUBLE_SPACED, _LONGEST_CELL = 0.9, 15
+_NEAR, _LONGEST_CELL = 3, 15
 _LONG_LINE = 800
 _SHORT_COPY = 120
 _PROSE_LINE = 25
@@ -95,11 +95,10 @@ def _values(found: list[Line]) -> Iterator[int]:
 
 
 def _cells_apart(found: list[Line]) -> Iterator[int]:
-    """Which lines are cells where a blank line stands behind every line: figures below a cell, not below a sentence."""
-    if not found or sum(line.gap > 0 for line in found[1:]) < _DOUBLE_SPACED * (len(found) - 1):
-        return
+    """Which lines are cells where a blank line stands behind every line near: figures below a cell, not below a sentence."""
     for index, (above, line) in enumerate(pairwise(found), 1):
-        if line.text.isdecimal() and len(above.text) < _LONGEST_CELL and not re.search(r"[,。;:]", above.text):
+        is_cell = line.text.isdecimal() and len(above.text) < _LONGEST_CELL and not re.search(r"[,。;:]", above.text)
+        if is_cell and all(one.gap for one in found[max(1, index - _NEAR) : index + _NEAR + 1]):
             yield index
 
 
@@ -267,7 +266,7 @@ def _last_of_body(found: list[Line], first: int) -> int:
         if markers.at_line_start(text):
             continue
         if _FOOTER.search(text) or (_BANNER.search(text) and len(text) < 40):
-            while index - 1 > last and len(found[index - 1].text) <= 3:
+            while index - 1 > last and len(found[index - 1].text) <= 3 and not found[index - 1].closed:
                 index -= 1
             return index - 1
     return len(found) - 1

@@ -135,6 +135,10 @@ def test_a_short_paper_with_more_items_than_wraps_is_joined_by_its_long_lines():
 
 def test_digits_set_apart_become_one_number():
     assert parse("最高10 0万元奖励").clean == "最高100万元奖励"
+    assert parse("每家最高1 000万元,每人10 000元,增长12 %").clean == "每家最高1000万元,每人10000元,增长12%"
+    assert parse("每家最高 1 500 万元").clean == "每家最高1500万元"
+    assert parse("分别给予50 100万元").clean == "分别给予50 100万元"
+    assert parse("甲类 1 500元").clean == "甲类1 500元"
     assert [article.id for article in parse("第 1 0 条 支持企业。\n第 1 1 条 其他。").articles] == ["第10条", "第11条"]
 
 
@@ -172,8 +176,10 @@ def test_traditional_characters_become_simplified_one_by_one():
 DAMAGED = {
     "both brackets of the year lost": ("云政办202410号\n关于支持创新的通知", "云政办〔2024〕10号\n", "lost-bracket", "202410"),
     "one bracket lost": ("云政办〔202410号\n关于支持创新的通知", "云政办〔2024〕10号\n", "lost-bracket", "〔202410"),
+    "one bracket lost behind any office": ("云高管〔202410号\n关于支持创新的通知", "云高管〔2024〕10号\n", "lost-bracket", "〔202410"),
     "the first bracket lost": ("云政规2024〕7号\n关于支持创新的通知", "云政规〔2024〕7号\n", "lost-bracket", "2024〕7"),
     "a unit and the full stop": ("一、给予50万兀O其他。", "给予50万元。其他。", "recognition", "万兀O"),
+    "a unit behind a number in words": ("一、给予二百万兀奖励。", "给予二百万元奖励。", "recognition", "万兀"),
     "a zero": ("一、给予5O万元奖励。", "给予50万元奖励。", "recognition", "O"),
     "a one": ("一、给予l00万元奖励。", "给予100万元奖励。", "recognition", "l"),
     "a one as a bar": ("一、给予|00万元奖励。", "给予100万元奖励。", "recognition", "|"),
@@ -187,6 +193,8 @@ DAMAGED = {
     "(二) one byte out of step": ("一、总则。ǘ\ue46a┨踅。", "一、总则。(二)", "enumerator", "ǘ\ue46a"),
     "(四) behind a question mark": ("一、总则?ㄋ模条件。", "(四)条件。", "enumerator", "ㄋ模"),
     "digits": ("一、最高10 0万元。", "最高100万元。", "split-digits", " "),
+    "thousands": ("一、最高1 000万元。", "最高1000万元。", "split-digits", " "),
+    "a year": ("一、到2 025年建成。", "到2025年建成。", "split-digits", " "),
     "words of Taiwan beside one of the mainland": (
         "關於產業發展網際網路、資訊軟體的行政許可權，使用者的許可權。", "互联网、信息软件的行政许可权,用户的权限。", "converted-words", "網際網路"),
     "a word that nobody says on the mainland": (
@@ -214,6 +222,19 @@ def test_what_is_whole_or_cannot_be_told_is_left_alone(source: str):
         for r in parse(source).text.repairs
         if r.code in ("lost-bracket", "recognition", "enumerator", "converted-words")
     ]
+
+
+def test_the_last_words_of_a_wrapped_paper_are_no_site_furniture():
+    site = "分享到:\n上一篇:关于某事的通知\n版权所有 云州市人民政府\n"
+    assert parse(
+        "第一条 对研发机构给予补助。\n第二条 本办法自2022年1月1日起施行,有效期3\n年。\n" + site
+    ).clean.endswith("有效期3年。")
+
+
+def test_cells_below_one_another_stay_where_a_site_stands_round_them():
+    cells = "\n\n".join(["指标", "2020年", "2025年", "农机化水平", "60", "74", "覆盖率", "80", "96"])
+    page = f"首页\n政策文件\n字号:大 中 小\n云州市农业发展规划\n\n{cells}\n\n版权所有 云州市人民政府\n"
+    assert [cell in parse(page).clean.split("\n") for cell in ("60", "74", "80", "96")] == [True] * 4
 
 
 def test_site_furniture_stands_outside_the_document():
