@@ -8,6 +8,7 @@ from dataclasses import replace
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.cap_fields import ONE_AND_SET, case_of
 from luodi.policy.awards.cap_words import (
+    GIVEN_YEARLY,
     KEY_LEAD,
     LISTED_CAPS,
     is_once,
@@ -56,6 +57,7 @@ def bind_list(assembly: Assembly, one: Sum) -> None:
     for row in paired_rows(assembly, one, "capped"):
         row.cap = row.item.fen
         set_time(row, one)
+        row.frequency = row.frequency or ("annual" if GIVEN_YEARLY.search(assembly.told(one)) else None)
         assembly.rows.append(row)
 
 

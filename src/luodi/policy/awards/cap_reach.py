@@ -22,14 +22,15 @@ _FOR_EACH = re.compile(
     r"(?:上述|以上)?(?:(?:奖励|补助|补贴)?(?:金额|资金)?均|单个(?:项目|展会|活动|赛事|品种|场馆|产品)|单场|单项|每个项目|同一项目)(?:奖励|补助|补贴)?(?:金额|资金|总额)?(?:最高|不超过|奖励|补助|补贴|给予)*"
     rf"|最高{terms.KIND}(?:金额|额度?|资金)?(?:为|不超过)?"
 )
-# 单个企业年最高资助N: who may have at most so much, told of what was given before.
-_LED_BY_LEVEL = re.compile(rf"{terms.LEVEL.pattern}(?:每?年度?)?(?:累计)?(?:最高|最多|不超过)")
 # 均不超过N, 单个项目补助均不超过N
 _EACH = re.compile(rf"(?:{terms.LEVEL.pattern})?(?:{terms.KIND}|金额|资金|总额)*[均都]")
 _OF_ONE = re.compile(r"(?:同一|单个|单家|每家)[^,。;\d]*(?:年度?|每年)[^,。;\d]*(?:总额|累计|合计|最高|不超过|上限)")
 # 500万元至2000万元部分按3%: the share of one tier of several
 _OF_PART = re.compile(r"部分,?(?:按照?|为)?[^,。;%\d]{0,8}\Z")
-_YEAR_ALONE = re.compile(r"(?:(?:同一|单[个家户])[^,。;\d]{0,6})?(?:年度|每年|全年)(?:累计|合计)?(?:最高|不超过)+")
+# 单个企业年最高资助N, 年度最高补助N: nothing but a maximum.
+_BOUND_ALONE = re.compile(
+    rf"(?:每年)?(?:{terms.LEVEL.pattern}|同一企业)?(?:每年度?|年度|全年|当年|年)?(?:{terms.KIND})?(?:金额|总额|资金)?(?:累计|合计)?(?:最高|最多|不超过)+(?:{terms.KIND})?(?:不超过)?"
+)
 # 单个站点, 每家企业: before whom a cap is for.
 _COUNT = re.compile(r"\A(?:对)?(?:同一|单[一-鿿]|每[一-鿿])")
 _TO_MAXIMUM = re.compile(r"的?(?:标准)?,?(?:给予)(?:总额|累计)?(?:最高|不超过)+")
@@ -75,9 +76,12 @@ class Reach:
         return self.assembly.told(self.cap)
 
     @cached_property
-    def led_by_level(self) -> bool:
-        """Whether it begins with whom it is counted for (单个企业年度最高…)."""
-        return bool(_LED_BY_LEVEL.match(self.cap.left))
+    def hands_out(self) -> bool:
+        """Whether its words hand out something; 年度最高补助N is no more than 年度补助最高N."""
+        left = self.cap.left
+        told = left if self.clause or terms.LEVEL.match(left) else self.own_words
+        alone = _BOUND_ALONE.fullmatch(told) and is_wide(self.cap)
+        return self.cap.gives and not (alone and not over_several(self.assembly, self.cap))
 
 
 def open_rows(assembly: Assembly, one: Sum) -> list[Row]:
@@ -139,21 +143,12 @@ def _each(at: Reach) -> list[Row] | None:
     return [r for r in at.sentence or before if r.cap is None]
 
 
-def _shares_of_clause(at: Reach) -> list[Row] | None:
-    """``按A%…,按B%…,单个企业最高C``: every share of its clause."""
-    shares = [r for r in at.clause if r.rated]
-    return shares if at.led_by_level and len({id(r.sum) for r in shares if r.cap is None}) > 1 else None
-
-
 def _handed_out(at: Reach) -> list[Row] | None:
     """``按A%给予最高B``: what the words that hand out the maximum hand out, in its clause."""
-    if not at.cap.gives or (at.led_by_level and not at.clause):
+    if not at.hands_out:
         return None
-    again = (
-        at.clause
-        and at.clause[-1].sum.gives
-        and _AGAIN.search(at.own_words, len(at.own_words) - at.cap.start + at.clause[-1].sum.end)
-    )
+    last = at.clause[-1].sum if at.clause else None
+    again = last and last.gives and _AGAIN.search(at.passage.text, last.end, at.cap.start)
     if again or over_several(at.assembly, at.cap):
         return []
     shares = [r for r in at.clause if r.rated and r.cap is None]
@@ -194,9 +189,9 @@ def _for_whom(at: Reach) -> list[Row] | None:
 
 
 def _of_one_counted(at: Reach) -> list[Row] | None:
-    """``每条航线给予A;年度最高B``: a clause of nothing but a yearly maximum bounds the one sum that its sentence counts."""
+    """``每条航线给予A;年度最高B``: a clause of nothing but a maximum bounds the one sum that its sentence counts."""
     alone = len(at.told) == 1 and at.told[0].kind == "per_unit" and at.told[0].cap is None and not at.told[0].closed
-    return at.sentence if alone and _YEAR_ALONE.fullmatch(at.own_words) else None
+    return at.sentence if alone and _BOUND_ALONE.fullmatch(at.own_words) else None
 
 
 def _whole_sentence(at: Reach) -> list[Row] | None:
@@ -225,7 +220,6 @@ _QUESTIONS: tuple[Callable[[Reach], list[Row] | None], ...] = (
     _all_before,
     _total_of_counted,
     _each,
-    _shares_of_clause,
     _handed_out,
     _beside_bounded,
     _beside_other_kind,

@@ -37,6 +37,11 @@ LISTED_CAPS = re.compile(
     r"(?:限额|上限)(?:标准)?(?:分别)?(?:为|如下)?:(?:[^,。;:\d]{2,12}(?:\([^()]*\))?[\d.]+[万亿]?元[,、;])*\Z"
 )
 """What stands before a name and its maximum in a list of such."""
+# 每年给予运营补贴,国家级平台不超过A,省级平台不超过B
+GIVEN_YEARLY = re.compile(
+    rf"(?:\A|[,。;])每年(?:对[^,。;\d]{{2,20}})?(?:给予|发放)[^,。;\d]{{0,8}}{terms.KIND}(?:资金)?,(?:(?!一次性|首次|给予)[^。;])*\Z"
+)
+"""Said of all the maxima that stand behind it."""
 EACH_OF_THOSE = re.compile(r"(?:(?:以上|上述)[^,。;%\d]{0,8}|且|但)?均(?:不超过|不高于)")
 """A bound of each of the awards that the sentence before tells (以上均不超过成本的40%)."""
 _LONGEST_SUBJECT = 20

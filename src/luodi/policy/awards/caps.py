@@ -33,6 +33,7 @@ from luodi.policy.awards.cap_lists import (
 from luodi.policy.awards.cap_reach import are_steps, open_rows
 from luodi.policy.awards.cap_words import (
     EACH_OF_THOSE,
+    GIVEN_YEARLY,
     binding,
     is_once,
     is_wide,
@@ -121,6 +122,8 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         return
     if bind_named(assembly, one) or bind_bracketed(assembly, one) or bind_for_class(assembly, one):
         return
+    if _bind_below_total(assembly, one):
+        return
     if rows := open_rows(assembly, one):
         _bind(assembly, one, rows)
     else:
@@ -199,6 +202,24 @@ def _exchange(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
         assembly.rows.append(Row("capped", first, first.items[0], cap=first.items[0].fen))
 
 
+def _bind_below_total(assembly: Assembly, one: Sum) -> bool:
+    """``同一企业年度累计不超过A,单个展会最高B``: what is told last bounds each, what was told first all of them."""
+    last = assembly.rows[-1] if assembly.rows else None
+    first = last.cap_sum if last and (last.rated or last.kind == "per_unit") else None
+    if last is None or first is None or first.phrase.clause != one.phrase.clause:
+        return False
+    of_all = binding(first.left)[0] == "unit" and binding(first.left)[1] is not None
+    if not of_all or binding(one.left) != ("item", None) or (one.items[0].fen or 0) >= (last.cap or 0):
+        return False
+    whole = Row("capped", first, first.items[0], cap=last.cap, closed=True)
+    whole.frequency = "annual" if _is_yearly(first) else None
+    whole.selector = "累计" if "累计" in first.left or whole.frequency is None else "年度"
+    last.cap, last.cap_sum = one.items[0].fen, one
+    last.frequency = frequency(last.sum.left, last.sum.right, last.per)
+    assembly.rows.append(whole)
+    return True
+
+
 def _second_level(row: Row, one: Sum) -> bool:
     """``单台设备最高A,每家企业最高B``: what a recipient may have in all for what is capped one by one."""
     first = row.cap_sum
@@ -243,6 +264,8 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     if yearly:
         row.frequency = "annual"
         row.closed = True
+    elif row.frequency is None and GIVEN_YEARLY.search(assembly.told(one)):
+        row.frequency = "annual"
     elif (other or all(r.clause != row.clause for r in own)) and _GIVEN_ONCE.search(assembly.told(one)):
         row.frequency = "once"
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)

@@ -84,6 +84,8 @@ def first_key(word: str, following: str) -> str:
 
 
 def _same_class(one: str, other: str) -> bool:
+    if one[-1] in "类级档期" and other[-1] in "类级档期" and "期" in (one[-1], other[-1]) and one[-1] != other[-1]:
+        return False  # 1类新药进入Ⅰ期、Ⅱ期
     return bool(re.fullmatch(LEVEL_WORDS, one)) == bool(re.fullmatch(LEVEL_WORDS, other))
 
 

@@ -33,7 +33,7 @@ _GRADE_LIST = re.compile(
 )
 _QUOTED = re.compile(r"“[^“”]{1,20}”(?:[、和及与]?“[^“”]{1,20}”)+")
 _GENERIC_TAIL = re.compile(
-    r"每[人户生床](?:每[月年])?\Z|(?<=..)(?:定期|生活|照料)?(?:抚恤|补助|补贴|优待|养育|护理|供养)金?标准(?:(?:全[国省市区县]|统一)*(?:提高|上调|调整|增加)(?:到|至|为)?)?\Z|(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z|(?:(?<=..)|(?<=[A-F]))等?[两二三四五六]个?(?:阶段|档次?|等级|层次|环节|步骤)\Z|(?<=..)的?不同[^、]{0,6}\Z|(?<=...)并(?:经|通过|完成|实现)[^、并]{2,12}\Z|\A按照?(?=..)"
+    r"(?<=..)(?:当年|全年|年度?|上一?年度?)?(?:销售|营业|零售|主营业务|产)(?:额|收入|值)(?:\([^()]*\))?\Z|每[人户生床](?:每[月年])?\Z|(?<=..)(?:定期|生活|照料)?(?:抚恤|补助|补贴|优待|养育|护理|供养)金?标准(?:(?:全[国省市区县]|统一)*(?:提高|上调|调整|增加)(?:到|至|为)?)?\Z|(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z|(?:(?<=..)|(?<=[A-F]))等?[两二三四五六]个?(?:阶段|档次?|等级|层次|环节|步骤)\Z|(?<=..)的?不同[^、]{0,6}\Z|(?<=...)并(?:经|通过|完成|实现)[^、并]{2,12}\Z|\A按照?(?=..)"
 )
 _ONLY_FOR = re.compile(r"\((?:仅限|限于|仅适用)[^()]*\)\Z")  # 5000万元以上(仅限500强企业投资)
 _LONG_REMARK = re.compile(r"(?<=.{4})\([^()、或含]{4,}\d[^()、或含]{2,}\)\Z")  # 大型无人机(最大起飞重量150公斤以上)
@@ -46,6 +46,8 @@ _DESCRIBED = re.compile(r".*(?:等[^、的]{0,24}|[发产]生)的(?=[^的]*(?:�
 _CRITERIA = re.compile(r"(?:根据|按照?|综合考虑|视)[^,。;]*等?(?:不同)?(?:情况|因素|条件)\Z")
 # 分别给予50万元、20万元奖励: what an award before it gives.
 _GIVEN_SUMS = re.compile(r"分别[^、]*\d[^、]*元、")
+_REACHED = re.compile(r"分别(?:达到?|超过|突破|满|不低于|不少于|完成|实现)")
+_GIVEN = re.compile(rf"(?!{_REACHED.pattern}){_GIVEN_SUMS.pattern}")
 _BUILT = re.compile(r"(?:[新改扩续]建|改造|提升)的\Z")
 # 获评丙工厂: another verb before the rest of a list.
 _VERB_ALSO = re.compile(r"(?:被?(?:认定|评定|评|列|确定)为|获[评得批颁]|入选|列入|通过|取得|荣获|参[加与])")
@@ -145,10 +147,15 @@ def _quoted(text: str, count: int) -> Keys | None:
 
 
 def _listed(text: str, count: int) -> Keys | None:
+    """A list of names; where none has as many, the tiers that each of them reaches (年销售额分别达到1亿元、5000万元以上)."""
+    return _among(text, count, _GIVEN_SUMS) or (_among(text, count, _GIVEN) if _REACHED.search(text) else None)
+
+
+def _among(text: str, count: int, leave_out: re.Pattern[str]) -> Keys | None:
     masked = without_brackets(text)
     for separators in _SEPARATORS:
         for phrase, offset in _with_halves(reversed(phrases_of(masked))):
-            if _CRITERIA.search(phrase) or _GIVEN_SUMS.search(phrase):
+            if _CRITERIA.search(phrase) or leave_out.search(phrase):
                 continue
             told = _DESCRIBED.match(phrase)
             for start in (0, told.end() if told else _behind_description(phrase, count)):
@@ -171,7 +178,7 @@ def _with_halves(phrases: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]
     """Each phrase, then what stands before 且 in it: ``超过10%、20%且增量分别不低于5000万元、1亿元`` are two lists side by side."""
     for phrase, offset in phrases:
         yield phrase, offset
-        if (cut := _AND_EACH.search(phrase)) is not None:
+        if (cut := _AND_EACH.search(phrase) or _REACHED.search(phrase)) is not None:
             yield phrase[: cut.start()], offset
 
 

@@ -187,6 +187,7 @@ def _own_thresholds(told: dict[int, Words]) -> dict[int, str | None]:
     tiered = [words.tiers for words in told.values() if words.tiers]
     shares = len(tiered) > 1 and all(any("%" in tier for tier in tiers) for tiers in tiered)
     by_share = shares and any(all("%" in tier for tier in tiers) for tiers in tiered)
+    by_share = by_share and len({next(tier for tier in tiers if "%" in tier) for tiers in tiered}) == len(tiered)
     ordered = {
         row: sorted(words.tiers, key=lambda tier: "%" not in tier) if by_share else words.tiers
         for row, words in told.items()

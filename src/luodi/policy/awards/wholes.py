@@ -32,7 +32,7 @@ _USE = re.compile(r"用于|团队|设备|其中|个人|企业|第[一二三四�
 _PAYER = re.compile(r"(?:由)?(?:中央|省|市|区|县|镇|市本)级?(?:财政)?(?:承担|负担|补助|补贴|安排|配套)?")
 # 奖励1000万元,其中…; 奖励1000万元,按备案、受理、上市三个阶段分别给予…: the parts of a sum are told behind it.
 _PARTS_BEHIND = re.compile(
-    r"[^,。;]{0,8}。其中|[^,。;]{0,16}[,;(](?:其中|按照?[^。;\d]{2,40}(?:阶段|环节|步骤)[^,。;\d]{0,4}分别)"
+    r"[^,。;]{0,8}。(?:其中|(?:奖励|奖金|补助)(?:金额|标准)?分别为)|[^,。;]{0,16}[,;(](?:其中|按照?[^。;\d]{2,40}(?:阶段|环节|步骤)[^,。;\d]{0,4}分别)"
 )
 _PARTS_TOLD = re.compile(
     r"[^,。;\d]{0,12}[,(](?:其中|[^,。;\d]{0,10}(?:首[批期次付]|先行?|拨付|兑现|支付)[^,。;\d]{0,6}\d)"
@@ -232,7 +232,9 @@ def _told_next(passage: Passage, head: Row) -> bool:
     """``分阶段给予累计不超过600万元支持。其中,…``: the next sentence names the stages."""
     _, end = passage.stretch(sentence=head.sentence)
     after = passage.text[end:].lstrip("。;").partition("。")[0]
-    whole = _WHOLE_OF_STAGES.search(head.sum.left) and re.match("其中|具体为|即", after)
+    whole = _WHOLE_OF_STAGES.search(head.sum.left) and re.match(
+        "其中|具体为|即|(?:奖励|奖金|补助)(?:金额|标准)?分别为", after
+    )
     parted = head.kind == "fixed" and after.startswith("其中")
     return bool(whole or parted or re.search(r"[两二三四五]个?(?:阶段|环节|步骤)[^,。;]{0,4}分别", after))
 
