@@ -63,6 +63,9 @@ _THIS_YEAR = re.compile(
     r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期|预计(?=全年))?(?:全年|年内|今年|本年度)"
     r"(?!度|前[\d一二三四五六七八九十]|\d{1,2}(?:月(?!底|末|前)|[—~-])|[一二三四]季度|上半年|.{0,4}(?:以来|已))"
 )
+# 把节能作为关键,全年确保能耗下降3%: what a year is to bring, for the rest of the sentence.
+_YEAR_MEANT = re.compile(r",(?:全年|年内)(?:要|力争|确保|计划|争取)")
+_AMONG = re.compile(r"其中[,:]?")  # 完成任务590万亩。其中,造林90万亩: the sentence before goes on
 # 产值、户数分别达到60亿元、3万户: measures of several kinds.
 _EACH_GIVEN = re.compile(r"分别(?:达到?|增至|增加到|突破|超过|实现|为)?(?:\d[^,。;]{0,12}(?:、|和))*\Z")
 # 实现筛查率92%以上的目标: what the phrase itself calls an aim.
@@ -213,6 +216,10 @@ def _numbered(
             and (planned or paper.opinion or _sets_out(passage, phrase) or is_of_all(passage.phrase_text(phrase)))
         ):
             where = replace(where, paid=_is_paid_before(passage, phrase))
+        if sentence == phrase.sentence - 1 >= 0 and _AMONG.match(
+            passage.text, passage.stretch(sentence=phrase.sentence)[0]
+        ):
+            sentence = phrase.sentence
         where = replace(
             where, planned=planned, opinion=paper.opinion, listed=phrase.sentence == sentence, told=sentence >= 0
         )
@@ -269,6 +276,7 @@ def _where(passage: Passage, phrase: Phrase, section: bool, deadlines: Deadlines
     clause = passage.stretch(clause=phrase.clause)
     paid = bool((_PAID if opened else _AWARD).search(passage.text, *clause))
     opens = _THIS_YEAR.match(passage.text, start) or _AIMS_SAID.match(passage.text, start)
+    opens = opens or _YEAR_MEANT.search(passage.text, start, phrase.end)
     meant = opens or _AIMED_AT.search(passage.text, phrase.start, phrase.end)
     section = section or (not paid and bool(meant))
     when = deadlines.at(phrase.end, 0 if section or opened else start)

@@ -39,7 +39,7 @@ _AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标值?|任务|指标)(?:[,�
 _AIMS_LABEL = re.compile(r"[^,。;:]{0,20}目标:")  # 介绍了2004年发展的目标:
 # 提出的目标是,2027年,…: what stands before a bare year that is aimed at.
 _AIM_IS = re.compile(r"(?:目标(?:任务)?[是为]?|(?:明确|提出)|实现|展望)[:,]?\Z")
-_OPENS = re.compile(r"(?:[,。;:!?]|其中|提出|明确|确定|要求|计划|力争|20\d\d年?)\Z")
+_OPENS = re.compile(r"(?:[,。;:!?]|其中|提出|明确|确定|要求|计划|规划|力争|20\d\d年?)\Z")
 # 5年内…, 用三年时间…, 2012年起5年内…: time to reach something in, whose end is not said as a date; 5年内不再受理 aims at nothing.
 _TERM = re.compile(
     r"(?:(?:从)?20\d\d年起,?)?(?:力争|计划|争取)?(?:在|用|利用|通过|经过|未来|今后|(?:到)?未来)*(?:\d|[一二两三四五六七八九十])(?:[—~-]\d)?年(?:左右)?(?:的?时间(?:内)?|内(?![^,。;]{0,6}(?:不[再得予]|未))|努力)"

@@ -28,7 +28,9 @@ _BASE_AFTER = re.compile(r"\A(?:左右|以上)?(?:提[高升]?|增[加长]|上�
 # 在甲、乙、丙设立3个中心: what is done there, counted.
 _ENDS_IN_VERB = re.compile(rf"(?:{VERB})\Z")
 # 四个方面十六个具体指标: parts of the paper itself.
-_PARTS = re.compile(r"(?:方面|阶段|(?:具体|量化|主要|重点|基本|核心|评价)*(?:指标|任务|原则))")
+_PARTS = re.compile(
+    r"(?:方面|阶段|关键|重点(?![项企产])|环节|抓手|统筹|转变|导向|维度|层面|(?:具体|量化|主要|重点|基本|核心|评价)*(?:指标|任务|原则))"
+)
 # 产值过1000亿元的企业实现“破零”: the size of what is to come into being.
 _FIRST_ONE = re.compile(r"(?:以上)?的?[^,。;\d]{0,10}实现“?(?:零的?突破|破零)")
 # 出台四项“8条政策”: the name that follows counts for itself.

@@ -51,10 +51,11 @@ _WORK_BEFORE = re.compile(
 _FIELD = re.compile(
     rf"(?:加快|大力|重点|全面|积极)*(?:发展|培育|壮大|做[强大优]|打造)?(?P<what>(?!.*(?:{VERB}))(?!.*(?:目标|任务|工作|措施|要求|思想|原则|保障|重点|现状|基础|情况|指标|方向|布局|总体|内容))[一-鿿A-Z]{2, 10})"
 )
+_THE_AIM = re.compile(r"的?(?:总体|奋斗|工作|年度|预期)?目标")  # 降至16%左右的目标
 _MEASURED_TOO = re.compile(r"\d[\d.]*万?(?:公里|千米|平方米|亩|户|套|人)(?:[,。;、]|\Z)")  # 道路20条30公里
 _DONE = re.compile(r"\A(?:实现|完成|稳定|落实|保持)")
 _REACHED = ("达到", "突破", "超过")  # no verb that a later name of a list shares
-_ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")
+_ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部|应用)+")
 # 新增培训2万人: what is new is named by its verb.
 _TWO_VERBS = re.compile(r"新增(?:培训|服务|覆盖|救助)")
 # 每条产业链每年引进1个龙头企业、3家配套企业: whose they are, with the verb.
@@ -152,6 +153,9 @@ def _of_what(passage: Passage, phrase: Phrase, name: str, floor: int) -> str:
         return item["what"] + name
     earlier = [one for one in passage.phrases if one.sentence == phrase.sentence and one.start < phrase.start]
     work = _WORK_BEFORE.fullmatch(passage.text, earlier[-1].start, phrase.start) if earlier else None
+    measured = shared_subject(passage, phrase, "") if earlier else ""
+    if measured.find(bare) > 0:
+        return measured[: measured.find(bare)] + bare  # 甲业增加值年均增长9%,2026年增加值突破50亿元
     if work:
         return work["what"] + (name if name.startswith("完成") else bare)
     field = _FIELD.fullmatch(passage.heading)
@@ -183,7 +187,7 @@ def _unpaired(passage: Passage, group: list[Count]) -> Diagnostic:
 def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str) -> str:
     if sizes := _SIZES.match(after):
         after = sizes["own"] + sizes["noun"]
-    after = reached_by_each(after)
+    after = "" if _THE_AIM.fullmatch(after) else reached_by_each(after)
     noun = re.sub(r"\A(?:以上|左右|的)+", "", after)
     followed = bool(noun) and not (re.match(r"[,。;:、和及与并]", noun) or _MEASURED_TOO.match(noun))
     before = _own_words(passage, phrase, one, floor, followed=followed)
