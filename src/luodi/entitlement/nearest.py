@@ -58,6 +58,8 @@ class Search:
         for item in items:
             moves = self._repairs(judge, item)
             gain = self._gain(judge, item, moves) if moves else 0
+            if gain <= 0:
+                gain, moves = self._lowest(judge, item)
             if gain > 0 and (best is None or (len(moves), -gain) < best[:2]):
                 best = (len(moves), -gain, item, moves)
         if best is None:
@@ -108,6 +110,17 @@ class Search:
             return ()
         return tuple(moves.values())
 
+    def _lowest(self, judge: Judge, item: Item) -> tuple[int, Moves]:
+        """Where nothing refuses but no tier or case is reached: the change that reaches the lowest, and what it gives."""
+        amount = judge.rule.amount
+        if item.counts or False in item.verdicts or not isinstance(amount, FirstCase | Tiers):
+            return 0, ()
+        if not judge.due(item.lookup).known:
+            return 0, ()
+        tried = list(_higher(amount, item.lookup, self._words))[:_TRIED]
+        found = [(gain, moves) for moves in tried if (gain := self._gain(judge, item, moves)) > 0]
+        return min(found, key=lambda pair: pair[0], default=(0, ()))
+
     def _gain(self, judge: Judge, item: Item, moves: Moves) -> int:
         """How much more the unit could get under the rule, after stacking, less what other rules would lose by it."""
         as_of: Any = self._facts["as_of"]
@@ -133,7 +146,7 @@ class Search:
         kind = self._words.fact(move.fact)
         assert kind is not None
         value, event_id = item.lookup(move.fact), item.event.id if item.event else None
-        words = f"{_asked(kind, move)}（{'尚未提供' if value is None else f'现为{_named(kind, value)}'}）"
+        words = f"{_asked(kind, move)}（{'尚未提供' if value is None else f'现为{named(kind, value)}'}）"
         shown, threshold = kind.shown(value), kind.shown(move.stated)
         return Change(move.fact, kind.label, shown, threshold, kind.unit, words, move.condition, event_id)
 
@@ -161,10 +174,11 @@ class Search:
 
 
 def _asked(kind: FactKind, move: Move) -> str:
-    return f"{kind.label}{_WORDS[move.op]}{_named(kind, move.stated)}"
+    return f"{kind.label}{_WORDS[move.op]}{named(kind, move.stated)}"
 
 
-def _named(kind: FactKind, value: Value) -> str:
+def named(kind: FactKind, value: Value) -> str:
+    """A fact's value with its unit, in words."""
     if kind.type == "money" and isinstance(value, int):
         return yuan(value)
     return f"{dict(kind.options).get(value, as_text(value))}{kind.behind}"

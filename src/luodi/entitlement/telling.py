@@ -12,7 +12,7 @@ from typing import Any
 from luodi.entitlement.amount import ceiling, reads
 from luodi.entitlement.assess import Judge
 from luodi.entitlement.condition import facts_of
-from luodi.entitlement.nearest import Search
+from luodi.entitlement.nearest import Search, named
 from luodi.entitlement.ready import Ready
 from luodi.entitlement.result import (
     Bearer,
@@ -329,6 +329,8 @@ class Telling:
         if failed:
             return failed.reason
         payable = judge.due(item.lookup)
+        if payable.known and payable.decided and not item.counts and not item.touched:
+            return self._zero(judge, item)  # whatever is still to be confirmed, nothing comes of it
         parts = [told.reason for _, told in judge.waiting(item)]
         if not payable.decided:
             parts.append("文本只定了限额，金额由主管部门核定")
@@ -345,7 +347,10 @@ class Telling:
         words = self.prepared.rules.words
         values = [(words.fact(name), item.lookup(name)) for name in dict.fromkeys(reads(judge.rule.amount))]
         none = [kind.label for kind, value in values if kind and value == 0 and value is not False]
-        return "按现有事实计算的金额为零" + (f"：{'、'.join(none)}为 0" if none else "")
+        if none:
+            return f"按现有事实计算的金额为零：{'、'.join(none)}为 0"
+        told = [f"{kind.label}为{named(kind, value)}" for kind, value in values if kind and value is not None]
+        return "按现有事实计算的金额为零" + (f"：{'、'.join(told)}，不在给付的任何一档" if told else "")
 
 
 _TAKES = {"difference": "只补差额", "highest": "就高不重复", "none": "不重复享受"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import structlog
@@ -9,11 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 log = structlog.get_logger()
+_OWN_WORDS = re.compile("[《一-鿿]")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """No such page, or none that this person may see: the two look alike on purpose."""
-    return render(request, "404.html", status=404)
+    """No such page, or none that this person may see: the two look alike on purpose.
+
+    What a page of ours says of it is told; Django's own words are for developers.
+    """
+    reason = str(exception)
+    return render(request, "404.html", {"reason": reason if _OWN_WORDS.match(reason) else ""}, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

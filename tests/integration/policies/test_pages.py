@@ -51,8 +51,13 @@ def test_everybody_reads_every_page(client, people, loaded, who):
 
 
 def test_unknown_policies_and_clauses_are_not_found(client, version):
-    for page in ("/policies/nowhere/", f"{HOME}clause/九.(九)/"):
-        assert "没有这个页面" in words(client, page, 404)
+    for page, reason in (
+        ("/policies/nowhere/", "没有已发布的政策“nowhere”"),
+        (f"{HOME}clause/九.(九)/", "没有条款“九.(九)”"),
+    ):
+        text = words(client, page, 404)
+        assert "没有这个页面" in text and reason in text
+    assert "tried" not in words(client, "/nowhere/", 404).partition("<main")[2]
 
 
 def test_a_draft_is_not_shown(client, draft):

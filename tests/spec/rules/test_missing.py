@@ -72,6 +72,21 @@ def test_without_any_event_the_first_one_is_told_while_the_window_is_open():
     assert explain(pack(prize(trigger=on("奖项"))), {"id": "甲"}, AS_OF).rules[0].nearest is None
 
 
+def test_below_the_lowest_tier_that_one_is_told_and_why_there_is_nothing():
+    tiers = [{"from": 500 * WAN, "to": 1000 * WAN, "fen": 5 * WAN}, {"from": 1000 * WAN, "to": None, "fen": 9 * WAN}]
+    told = condition({"fact": "本市", "op": "=", "value": True}, id="told", mode="attest")
+    found = result(rule(conditions=[told], amount={"tiers": {"base": "营业收入", "tiers": tiers}}), {"营业收入": 300})
+    assert (found.group, found.nearest.words) == ("not", "营业收入达到500万元（现为300万元）")
+    assert found.nearest.gain_fen == 5 * WAN
+    assert found.reason == "按现有事实计算的金额为零：营业收入为300万元，不在给付的任何一档"
+
+
+def test_of_a_share_of_nothing_no_spending_is_told():
+    share = {"rate": {"rate": [8, 100], "base": "研发费用", "floor": None, "cap": 60 * WAN, "span": None}}
+    found = result(rule(amount=share), {"研发费用": 0})
+    assert found.nearest is None and found.reason == "按现有事实计算的金额为零：研发费用为 0"
+
+
 def test_the_gain_is_what_stays_after_exclusive_groups_and_caps():
     smaller = rule(id="A", conditions=[BIG], exclusive="G", amount={"fixed": {"fen": 30 * WAN, "span": None}})
     larger = rule(id="B", exclusive="G", amount={"fixed": {"fen": 20 * WAN, "span": None}})

@@ -70,14 +70,21 @@ class Card:
     guide: tuple[str, ...] = ()
     calls: tuple[ShownCall, ...] = ()
     application: str = ""
-    quantities: frozenset[str] = frozenset()
+    shares: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
     """What the sum is a share of, or paid for each of: more of it is more money, but no tier."""
 
     @property
     def tier(self) -> NextTier | None:
         """The tier above; spending more where a share of the costs is paid is none, and nothing to advise."""
         found = self.result.next_tier
-        return None if found and found.fact in self.quantities else found
+        return None if found and found.fact in self.shares | self.counts else found
+
+    @property
+    def most(self) -> NextTier | None:
+        """From where on a share of the costs is at its maximum."""
+        found = self.result.next_tier
+        return found if found and found.fact in self.shares else None
 
     @property
     def shows_note(self) -> bool:
@@ -238,21 +245,22 @@ def _card(
         calls=tuple(each for each in calls if each.covers(result.item)),
         guide=tuple(rule.get("guide", {}).get("route") or ()),
         application=_application(rule.get("application") or {}),
-        quantities=frozenset(_quantities(rule["amount"])),
+        shares=frozenset(_within(rule["amount"], "base")),
+        counts=frozenset(_within(rule["amount"], "count")),
     )
 
 
-def _quantities(amount: Any, within: bool = False) -> Iterator[str]:
-    """The facts of which an amount pays a share (费用的30%) or a sum for each (每人): not those that tiers go by."""
-    if isinstance(amount, str) and within:
+def _within(amount: Any, part: str, inside: bool = False) -> Iterator[str]:
+    """The facts of which an amount pays a share (费用的30%: ``base``) or a sum for each (每人: ``count``); tiers go by others."""
+    if isinstance(amount, str) and inside:
         yield amount
     elif isinstance(amount, list):
         for each in amount:
-            yield from _quantities(each, within)
+            yield from _within(each, part, inside)
     elif isinstance(amount, Mapping):
         for name, each in amount.items():
-            if name != "tiers":
-                yield from _quantities(each, within or name in ("base", "count"))
+            if name not in ("tiers", "steps"):
+                yield from _within(each, part, inside or name == part)
 
 
 def _application(stated: Mapping[str, Any]) -> str:

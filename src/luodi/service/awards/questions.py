@@ -222,6 +222,8 @@ def _fact_question(rules: RuleSet, answers: Answers, kind: FactKind) -> Question
     given = answers.facts.get(kind.id)
     value = given.get("value") if isinstance(given, Mapping) else given
     entry = replace(_field(kind, "answer", value), label="您的回答")
+    if kind.unit == "人" and not asks_kind(rules):
+        entry = replace(entry, hint=f"{entry.hint}为本人测算的填 1。")
     title = kind.question
     if len(using) == 1 and title.startswith(using[0].article):  # 第六条享受月数: of which award?
         title = f"{using[0].title}：{title.removeprefix(using[0].article)}"
