@@ -498,3 +498,12 @@ def test_a_file_that_is_too_large_is_told_once(client, people, version):
         answer = client.post(address, {"declared": "on", field: SimpleUploadedFile("大.txt", large)})
         text = answer.content.decode()
         assert answer.status_code == 422 and f"超过 {most}" in text and "没有收到文件" not in text, field
+
+
+def test_the_list_of_drafts_leads_on_to_what_is_left(client, people, bench):
+    client.force_login(people.lead)
+    page = client.get("/workbench/").content.decode()
+    assert f'/workbench/{bench.pk}/facts/">接着核对</a>' in page and "提交合法性审核" not in page
+    settle(bench, people.lead)
+    page = client.get("/workbench/").content.decode()
+    assert "接着核对" not in page and "当前身份可以：提交合法性审核" in page
