@@ -16,8 +16,9 @@ from luodi.document.tree import Document
 from luodi.policy.clauses import clause
 from luodi.policy.dates import year_of
 from luodi.policy.document_rules import DocumentRules
-from luodi.policy.passages import Passage, Phrase, passages
+from luodi.policy.passages import Passage, Phrase
 from luodi.policy.provisions import Deadline
+from luodi.policy.wording import as_written, plain_passages
 from luodi.quantities.numerals import CHINESE, numeral
 from luodi.quantities.periods import find_dates
 
@@ -26,12 +27,17 @@ _WITHIN = re.compile(
     rf"(?:(?:自|从|在|于)?(?P<after>[^,。;:()]{{2,40}}?)(?:之日)?(?:起|后)(?:的)?"
     rf"|[在于](?!不|最|规定|法定|上述|约定)(?P<event>[^,。;:()\d在于自从]{{2,16}}))?(?P<n>{_N})(?:个)?(?P<unit>工作日|自然日|日|天|月)(?:(?:之)?内|(?<=工作日)(?=完成|办结|审))"
 )
+_IN = rf"(?:\d{{1,2}}|{CHINESE})"  # 3月31日, 三月三十一日
 # 公示5个工作日, 公示期不少于7天: how long something stands for all to see.
-_POSTED = re.compile(rf"公示(?:期|时间)?(?:为|不少于|不低于)?(?P<n>{_N})(?:个)?(?P<unit>工作日|自然日|日|天)(?!内|起)")
-_YEARLY = re.compile(
-    r"每年(?:的)?(?P<m>\d{1,2})月(?:份?(?P<d>\d{1,2})日?)?(?P<end>底|末)?"
-    r"(?:起?(?:至|到|—|–|-|~)+(?:[当次]年)?(?=\d)(?:(?P<m2>\d{1,2})月)?(?:(?P<d2>\d{1,2})日?)?|(?:之|以)?(?P<by>前|起))?"
+_POSTED = re.compile(
+    rf"公示(?:期限?|时间)?(?:为|应|均|一般)*(?:不少于|不低于)?(?P<n>{_N})(?:个)?(?P<unit>工作日|自然日|日|天)(?!内|起)"
 )
+_YEARLY = re.compile(
+    rf"(?:每年|[次翌]年)(?:的)?(?P<m>{_IN})月(?:份?(?P<d>{_IN})日?)?(?P<end>底|末)?"
+    rf"(?:起?(?:至|到|—|–|-|~)+(?:[当次]年)?(?={_IN})(?:(?P<m2>{_IN})月)?(?:(?P<d2>{_IN})日?)?|(?:之|以)?(?P<by>前|起))?"
+)
+# 每年上半年受理
+_HALVES = re.compile(r"每年(?:的)?(?P<half>[上下])半年")
 # 每年第一季度、第三季度受理
 _QUARTERS = re.compile(
     r"每年(?:的)?(?P<which>第?[一二三四]季度(?:(?:、|和|及|与)第?[一二三四]季度)*)(?P<by>[末底]?前|末|底)?"
@@ -44,6 +50,7 @@ _BEFORE = re.compile(
 _RANGE = re.compile(r"\A(?:\([^()]{1,8}\))?(?:起)?(?:至|到|—|–|-|~)")
 _SHORT_DATE = re.compile(r"(?<![年\d])(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _WINDOW = re.compile(r"申报|申请|受理|报名|提交|填报|征集")
+_CLAIMS = re.compile(r"申[报请领]")
 _OF_WINDOW = re.compile(r"(?:申报|申请|受理|报名)[^。]{0,8}(?:时间|期限)")
 _WINDOW_LABEL = re.compile(r"(?:申报|申请|申领|受理|报名)(?:时间|期限|日期)[】:]*\Z")
 _ENDS_WINDOW = re.compile(r"(?:申报|申请|受理|报名)[^,。;]{0,6}(?:截止|截至)[^,。;\d]{0,8}\Z")
@@ -51,7 +58,7 @@ _END_LABEL = re.compile(r"(?:申报|申请|申领|受理|报名|提交)[^,。;:]
 _MONTHS_BESIDE = re.compile(r"每年\d{1,2}月|(?:、|和|及|与)\d{1,2}月(?!\d)")  # 每年5月、10月集中受理
 _HOUR = re.compile(r"\A[上下中]?午?\d{1,2}(?:时|点|:\d{2})(?:整|\d{1,2}分)?")  # 5月10日17:00
 _CONSULTED = re.compile(r"征求意见|公示|公开征集意见|听取意见")
-_ANY_TIME = re.compile(r"公示|[日天月]内|[日月底末]前|\d日|每年|截[止至]|工作日")
+_ANY_TIME = re.compile(r"公示|[日天月]内|[日月底末]前|\d日|[每次翌]年|截[止至]|工作日")
 _OWN_TERM = re.compile(r"施行|有效期|执行期|生效|废止|本(?:办法|意见|政策|通知|细则|措施|条例|规定|法)(?:自|有效)")
 _PAID_TIME = re.compile(r"连续|补[助贴]期|每人每月|贴息期|资助期|享受")
 _AFTER_LEAD = re.compile(
@@ -78,8 +85,8 @@ _UNITS: dict[str, Unit] = {"工作日": "working_day", "月": "month"}
 def deadlines(document: Document, rules: DocumentRules) -> Iterator[Deadline]:
     """Every deadline of an act and every window, in text order."""
     year = year_of(document)
-    for passage in passages(document):
-        if not re.search(r"公示|内|前|止|每年|至|到|日[—–~-]|20\d\d", passage.text):
+    for passage in plain_passages(document):
+        if not re.search(r"公示|内|前|止|[每次翌]年|至|到|日[—–~-]|20\d\d", passage.text):
             continue
         for phrase in _steps(passage):
             words = passage.phrase_text(phrase)
@@ -137,7 +144,8 @@ def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -
         if day := _yearly(at, words):
             kind = "window" if "受理" in words else _kind(words, "act")
             if "/" in day:
-                kind = "window" if _WINDOW.search(words) or _OF_WINDOW.search(passage.heading) else "period"
+                named = _OF_WINDOW.search(f"{passage.heading};{_label(passage, phrase)}")
+                kind = "window" if _WINDOW.search(words) or named else "period"
             yield _made(passage, phrase, at.start(), at.end(), kind, words, yearly=day)
             if (again := _ALSO_IN.match(words, at.end())) and len(day) == len("MM"):  # 每年5月、11月受理
                 yield _made(passage, phrase, *again.span(), kind, words, yearly=f"{int(again['m']):02}")
@@ -151,6 +159,10 @@ def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -
             months = f"{last:02}" if at["by"] else f"{last - 2:02}/{last:02}"
             kind = "act" if at["by"] and not window else "window" if window else "period"
             yield _made(passage, phrase, *at.span(), kind, words, yearly=months)
+    for at in _HALVES.finditer(words):
+        if _WINDOW.search(words):
+            months = "01/06" if at["half"] == "上" else "07/12"
+            yield _made(passage, phrase, *at.span(), "window", words, yearly=months)
     yield from _dated(passage, phrase, words, year)
 
 
@@ -169,11 +181,12 @@ def _of_years(passage: Passage, phrase: Phrase, words: str) -> Iterator[Deadline
 def _yearly(at: re.Match[str], words: str) -> str | None:
     """A day or month of every year, or from one to another (``03-01/03-31``); None where it is neither bound nor window."""
     last = [(at["m2"] or at["m"], at["d2"])] if at["m2"] or at["d2"] else []
-    parts = [(at["m"], at["d"]), *last]
-    if not all(1 <= int(month) <= 12 for month, _ in parts):
+    parts = [(int(numeral(month) or 0), numeral(day) if day else None) for month, day in ((at["m"], at["d"]), *last)]
+    if not all(1 <= month <= 12 for month, _ in parts):
         return None
-    days = [f"{int(month):02}" + (f"-{int(day):02}" if day else "") for month, day in parts]
-    if not (last or at["by"] or at["end"] or _WINDOW.search(words)):
+    days = [f"{month:02}" + (f"-{int(day):02}" if day else "") for month, day in parts]
+    next_year = not at[0].startswith("每") and not _CLAIMS.search(words)  # 3年内完成改造,次年6月底前提交报告
+    if next_year or not (last or at["by"] or at["end"] or _WINDOW.search(words)):
         return None
     return "/".join(days) + ("/" if at["by"] == "起" else "")
 
@@ -197,14 +210,15 @@ def _dated(passage: Passage, phrase: Phrase, words: str, year: int | None) -> It
     found.sort()
     for place, (start, end, day) in enumerate(found):
         following = found[place + 1] if place + 1 < len(found) else None
-        joined = _RANGE.match(words[end:])
-        if following and joined and end + joined.end() >= following[0] - 1:
+        behind = _HOUR.sub("", words[end:])  # 3月1日9:00至3月31日17:00
+        joined = _RANGE.match(behind)
+        if following and joined and len(words) - len(behind) + joined.end() >= following[0] - 1:
             kind = _kind(words, "period")
             label = _OF_WINDOW.search(passage.heading) or _WINDOW_LABEL.search(passage.text[: phrase.start])
             kind = "window" if kind == "period" and label else kind
             yield _made(passage, phrase, start, following[1], kind, words, start_day=day, end_day=following[2])
         elif (
-            _BEFORE.match(_HOUR.sub("", words[end:]))
+            _BEFORE.match(behind)
             or _END_LABEL.search(_label(passage, phrase))
             or re.search(r"截止\D{0,8}\Z|(?:时间|日期|申报|报名|受理|申请)[^\d]{0,4}截至\D{0,8}\Z", words[:start])
         ) and not (place and _RANGE.match(words[found[place - 1][1] :])):
@@ -232,7 +246,8 @@ def _kind(words: str, otherwise: Kind) -> Kind:
         return "consultation"
     return (
         "window"
-        if otherwise == "window" or (_WINDOW.search(words) and re.search(r"截止|时间|期限|窗口", words))
+        if otherwise == "window"
+        or (_WINDOW.search(words) and re.search(r"截止|时间|期限|窗口|(?:申报|申请|受理|报名)期", words))
         else otherwise
     )
 
@@ -251,5 +266,5 @@ def _made(
         rest = label if leads or (kind != "act" and label) else after_it or label or rest
     return Deadline(
         article=passage.article, span=passage.span(phrase.start + start, phrase.start + end), confidence=0.9, kind=kind,
-        act=rest[:_LONGEST_ACT] or words[:_LONGEST_ACT], start=start_day, end=end_day, yearly=yearly, length=length, unit=unit, after=after,
+        act=as_written(passage, rest[:_LONGEST_ACT] or words[:_LONGEST_ACT]), start=start_day, end=end_day, yearly=yearly, length=length, unit=unit, after=after,
     )  # fmt: skip

@@ -18,7 +18,7 @@ from luodi.quantities.money import find_money
 from luodi.quantities.numerals import SCALE, numeral
 from luodi.quantities.rates import find_rates
 
-_PAY_OUT = re.compile(r"拨付|预拨|兑现|发放|支付|兑付|拨款|补助到位|分[一二两三四五\d]年|分期|分批")
+_PAY_OUT = re.compile(r"拨付|预拨|兑现|发放|支付|兑付|拨款|下达|拨给|补助到位|分[一二两三四五\d]年|分期|分批")
 _SPREAD = re.compile(r"分(?P<n>[一二两三四五六七八九十]|\d)(?:个)?(?P<unit>年|期|次|批)(?:度)?")
 # 按照5:3:2的比例分年度拨付
 _BY_TURNS = re.compile(r"(?:分|逐)(年|期|批|次)")
@@ -26,19 +26,29 @@ _NTH = "一二三四五六七八九十"
 _LIST = re.compile(r"\d{1,3}(?:\.\d+)?%?(?:(?:、|,|和|及)\d{1,3}(?:\.\d+)?%)+")
 # 分三年按10万元、20万元、30万元兑现
 _SUMS = re.compile(
-    rf"按照?(?P<sums>\d[\d.]*{SCALE}?元?(?:(?:、|,|和|及)\d[\d.]*{SCALE}?元?)+)(?:的?标准|的)?(?:分别)?(?:拨付|兑现|发放|支付|兑付)"
+    rf"按照?(?P<sums>\d[\d.]*{SCALE}?元?(?:(?:、|,|和|及)\d[\d.]*{SCALE}?元?)+)(?:的?标准|的)?(?:分别)?(?:拨付|兑现|发放|支付|兑付|下达|拨给)"
 )
 _ONE_SUM = re.compile(rf"\d[\d.]*{SCALE}?元?")
 # 认定当年给予一次性资金补助(分三年按比例发放)
 _UNSUMMED = re.compile(rf"(?:给予|予以)[^,。;()\d%]{{0,16}}{KIND}(?:资金)?\([^()]*\Z")
-_EVENLY = re.compile(r"等额|平均|均等|每[年期次批](?:各|均)?(?:拨付|兑现|发放|支付|兑付)?(?=\d)")
+_EVENLY = re.compile(r"等额|平均|均等|每[年期次批](?:各|均)?(?:拨付|兑现|发放|支付|兑付|下达|拨给)?(?=\d)")
 _TURN = re.compile(
     r"(?P<nth>第[一二三四五](?=[年期次批])|首(?=[年期次批])|次(?=年))(?P<unit>[年期次批])(?:度)?[^,。;%\d]{0,24}?(?=\d)"
 )
-_VERB = r"(?:先行?|再|一次性|预)?(?:拨付|兑现|发放|支付|兑付|拨款|预拨)"
+_VERB = r"(?:先行?|再|一次性|预)?(?:拨付|兑现|发放|支付|兑付|拨款|预拨|下达|拨给)"
+# 首年拨付40%,后两年每年拨付30%; 第一年50%,第二、三年各25%
+_LATER_TURNS = re.compile(
+    r"(?:第(?P<first>[二三四])(?:年度?)?(?:、|和|及|至|到)第?(?P<last>[三四五])|后(?P<rest>[两二三四]))(?P<unit>年)(?:度)?"
+    r"(?:每年|分别|各)[^,。;%\d]{0,12}?(?=\d)"
+)
+# 剩余30%待验收通过后拨付
+_REST_FIRST = re.compile(
+    rf"(?:剩余|余下|其余)(?:的|部分)?(?=\d)[\d.]+%(?:的?(?:资金|款项|部分|补助|奖励))?,?(?:在|于|待|按)?(?P<when>[^,。;:]{{2,24}}?)(?:后|时)(?:再|一次性)?{_VERB}"
+)
+_AHEAD = re.compile(r"先(?:行|期)?\Z")
 _AT = re.compile(
-    rf"(?P<when>[^,。;:]{{0,30}}?(?:[^,。;:](?=后|时)|前|合格|通过|当年|次年|首[次期]))(?:后|时)?(?:先行|再)?,?{_VERB}"
-    r"(?:[^,。;:%\d]{0,16}(?=\d)|(?P<rest>余款|尾款|剩余(?:部分|资金|款项)?|其余(?:部分|资金)?)(?=[,。;]|\Z))"
+    rf"(?P<when>[^,。;:]{{0,30}}?(?:[^,。;:](?=后|时)|前|合格|通过|当年|次年|首[次期]|先(?:行|期)?))(?:后|时)?(?:先行|再)?,?(?:{_VERB}|(?<=先)给予|再?给予(?=剩余|余下|其余))"
+    r"(?:[^,。;:%\d]{0,16}(?=\d)|(?P<rest>余款|尾款|(?:剩余|余下|其余)(?:的?(?:部分|资金|款项|补助|奖励))?)(?=[,。;]|\Z))"
 )
 
 
@@ -74,7 +84,7 @@ def _of_sentence(passage: Passage, start: int, end: int) -> Iterator[Payment]:
         count, unit = int(numeral(spread["n"]) or 0), spread["unit"]
         parts = _by_list(words, count, unit) or _by_turn(words) or _even(words, count, unit)
     else:
-        parts = _by_list(words, 0, by[1]) if (by := _BY_TURNS.search(words)) else []
+        parts = _by_list(words, 0, by[1]) if (by := _BY_TURNS.search(words)) else _whole(_by_turn(words))
     parts = parts or _at_milestones(words)
     if parts or spread:
         yield Payment(
@@ -122,13 +132,27 @@ def _by_turn(words: str) -> list[_Part]:
     rates = {one.start: one for one in find_rates(words)}
     sums = {one.start: one for one in find_money(words)}
     found = []
+    for at in _LATER_TURNS.finditer(words):
+        first = _NTH.index(at["first"] or "二")
+        last = _NTH.index(at["last"]) if at["last"] else first + int(numeral(at["rest"]) or 1) - 1
+        if (rate := rates.get(at.end())) and last > first:
+            turns = _NTH[first : last + 1]
+            found += [_Part(f"第{nth}{at['unit']}", at.start(), rate.end, rate.value) for nth in turns]
+    told = {one.name for one in found}
     for at in _TURN.finditer(words):
         name = at["nth"].replace("首", "第一").replace("次", "第二") + at["unit"]
+        if name in told:
+            continue
         if rate := rates.get(at.end()):
             found.append(_Part(name, at.start(), rate.end, rate.value))
         elif (money := sums.get(at.end())) and money.fen is not None:
             found.append(_Part(name, at.start(), money.end, None, money.fen))
-    return found if len(found) > 1 else []
+    return sorted(found, key=lambda one: (one.start, _NTH.find(one.name[1]))) if len(found) > 1 else []
+
+
+def _whole(parts: list[_Part]) -> list[_Part]:
+    """The parts where their shares together are the whole."""
+    return parts if sum((one.share or Fraction(0) for one in parts), Fraction(0)) == 1 else []
 
 
 def _even(words: str, count: int, unit: str) -> list[_Part]:
@@ -150,10 +174,11 @@ def _at_milestones(words: str) -> list[_Part]:
     """``立项后拨付50%,验收合格后拨付余款``: two or more milestones, each with its share of the sum."""
     rates = {one.start: one for one in find_rates(words)}
     parts: list[_Part] = []
-    for at in _AT.finditer(words):
+    for at in sorted((*_AT.finditer(words), *_REST_FIRST.finditer(words)), key=lambda at: at.start()):
         told = sum((one.share or Fraction(0) for one in parts), Fraction(0))
-        if at["rest"] and parts and told < 1:
+        if (at.re is _REST_FIRST or at["rest"]) and parts and told < 1:
             parts.append(_Part(at["when"], *at.span(), 1 - told))
         elif rate := rates.get(at.end()):
-            parts.append(_Part(at["when"], at.start(), rate.end, rate.value))
+            name = "先期" if _AHEAD.search(at["when"]) else at["when"]
+            parts.append(_Part(name, at.start(), rate.end, rate.value))
     return parts if len(parts) > 1 else []
