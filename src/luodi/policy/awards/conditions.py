@@ -17,7 +17,7 @@ from luodi.policy.awards.grades import KEY_WORD
 from luodi.policy.awards.phrase_conditions import CLOSES, closed_at, framed_from, of_phrase, own_key
 from luodi.policy.awards.purpose import encouraged, says_how
 from luodi.policy.awards.row import Row
-from luodi.policy.conditions.block import all_of
+from luodi.policy.conditions.block import all_of, refused
 from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons
 from luodi.policy.conditions.phrases import (
     QUOTA,
@@ -38,6 +38,10 @@ _CLASS_ALONE = re.compile(
 )
 # 对企业上台阶进行奖励: what is rewarded, before the phrase that says whom.
 _HEADLINE = re.compile(rf"对[^,。;\d]{{4,24}}(?:进行|给予|予以|实行){terms.KIND}")
+# 纳税额低于100万元的不予奖励,100万元以上的奖励10万元: who gets nothing, before who is paid.
+_SHUTS_OUT = re.compile(
+    rf"(?:的(?:{terms.PAYEE})?|(?<=[元%家个人户件项]))(?:一律|均|原则上|暂)?不(?:予|得|再|能|可)*(?:给予|享受|申[报请]|{terms.KIND}|扶持|兑现|支持)(?:本[条款项]|本?政策|{terms.KIND}|资金){{0,3}}\Z"
+)
 # A number without a name at the head of a clause compares what the clause before did.
 _BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|在|[,;:])*(?:达到?|超过|满)?\d")
 _BARE_SUM = re.compile(_BARE_NUMBER.pattern + r"[\d.]*[万亿]*元")
@@ -115,6 +119,10 @@ def _own(
     for low, high in places:
         if _PAYS.match(passage.text, low) and high - low <= _LEVEL_WORD:
             continue  # 市级按保费的60%补贴: who pays
+        if shut := _SHUTS_OUT.search(passage.text, low, high):
+            yield refused(passage, low, shut.start())
+            carried = named_before(read_comparisons(passage, low, shut.start(), carried)) or carried
+            continue
         if measured and not carried and _BARE_SUM.match(passage.text, low) and not any(map(str.isdigit, measured)):
             carried = {"fen": measured}  # 按投资额分档奖励:1亿元至5亿元的,按3%
         if apart and "、" in passage.text[low:high]:

@@ -74,12 +74,15 @@ def read_comparisons(passage: Passage, low: int, high: int, before: Named | None
 
 
 # 近三年(经营期不满三年的按实际年限计算)平均收入, (博士可放宽至45岁): of one case or of an exception, no demand on all.
-_OF_A_CASE = re.compile(r"\((?=[^()]*(?:的,?(?:按|以|从|自|可|不|除外)|放宽|除外))[^()]*\)")
+OF_A_CASE = re.compile(
+    r"\((?=[^()]*(?:的,?(?:按|以|从|自|可|不|除外)|放宽|除外)|(?:其中)?[一-鿿]{0,8}(?:[县市区镇乡村城域类型级]|企业|机构|博士|硕士|本科|[男女]性?)(?:[^()\d一-鿿]|不[低少超]于?过?|达到?)*\d)[^()]*\)"
+)
+"""A remark that bounds for one case (县城300平方米以上)."""
 
 
 def _told_outright(passage: Passage, low: int, high: int, found: Iterable[Condition]) -> Iterator[Condition]:
     """Without what a remark says of one case alone."""
-    remarks = [passage.span(*at.span()) for at in _OF_A_CASE.finditer(passage.text, low, high)]
+    remarks = [passage.span(*at.span()) for at in OF_A_CASE.finditer(passage.text, low, high)]
     for one in found:
         if not any(at.start <= one.span.start and one.span.end <= at.end for at in remarks):
             yield one
@@ -239,6 +242,7 @@ def _measured(one: Count, fen: int | None, *, of_sums: object = None) -> tuple[s
     unit = one.unit[head.end() :] if factor != 1 and head else one.unit
     if unit == "元" or fen is not None:
         factor, unit = factor * 100, "fen"
+    unit = "平方米" if unit in ("m2", "平米") else unit  # 1000㎡
     return unit, (None if one.low is None else one.low * factor, one.value * factor)
 
 

@@ -65,7 +65,7 @@ _NO_FACT = re.compile(
 )
 # 茶叶、油茶30亩以上, 专利权、商标权质押500万元以上: one number of two things together.
 _THING_BEFORE = re.compile(
-    r"(?<![一-鿿])(?:对|凡)?(?:企业|单位)?以?(?P<one>(?![对凡在经为有符具获取通])[一-鿿]{2,8})、\Z"
+    r"(?<![一-鿿A-Z])(?:对|凡)?(?:企业|单位)?以?(?P<one>(?![对凡在经为有符具获取通])[一-鿿]{2,8})、\Z"
 )
 
 
@@ -160,6 +160,8 @@ def fact_before(text: str, one: Count) -> tuple[str | None, int]:
         if whose is None:
             return None, one.number_start
         name = whose
+    if one.unit in THINGS and name.endswith("新增") and (noun := counted_behind(text, one)):
+        return f"{name}{noun['noun']}数", len(words) - len(name)
     if len(name) == 2 and one.unit in _COUNTED and re.search(r"[入用纳进增育务动聘收聚集办开]\Z", name):
         return name + _COUNTED[one.unit], len(words) - len(name)
     yearly = _YEARLY.search(words) and not (text.endswith("的") and (one.unit in THINGS or _MEASURED.search(name)))

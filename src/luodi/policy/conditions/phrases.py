@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.conditions.alternatives import NAMED_SHORT, STATES, any_of, is_alternative, left_open
-from luodi.policy.conditions.comparisons import Named, read_comparisons
+from luodi.policy.conditions.comparisons import OF_A_CASE, Named, read_comparisons
 from luodi.policy.conditions.nothing_demanded import demands_nothing
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
@@ -94,7 +94,8 @@ def stated(passage: Passage, low: int, high: int, carried: Named | None = None) 
     written = attested(passage, low, high)
     begin = min((text.find(one.text) for one in measured), default=0)
     hired = any(one.fact in _OF_PERSON for one in measured) and _HIRES.search(text[:begin])
-    if _EXCEPTED.search(text) or not measured or hired or _OF_ANOTHER.search(text[:begin]):
+    of_case = any(re.search(r"\d", at[0]) for at in OF_A_CASE.finditer(text))
+    if _EXCEPTED.search(text) or of_case or not measured or hired or _OF_ANOTHER.search(text[:begin]):
         return [written]
     if is_alternative(text, compared):
         led = HEAD.match(text)

@@ -11,7 +11,7 @@ from luodi.policy.award_terms import PAYEE
 from luodi.policy.awards.bases import WHOSE
 from luodi.policy.awards.purpose import says_how
 from luodi.policy.conditions.defined_terms import only_names
-from luodi.policy.conditions.phrases import says
+from luodi.policy.conditions.phrases import QUOTA, says
 from luodi.policy.proposals.amount import is_same
 from luodi.policy.proposals.counting import bounds_count, counted_by, counts_itself, names_counted
 from luodi.policy.proposals.words import Entry, Row, Words, compared, is_computed, short, written
@@ -23,7 +23,7 @@ _YEARS = re.compile(r"[前后首][一二两三四五六七八九十\d]+(?:年度
 _BY_AUTHORITY = re.compile(
     r"经[^,。;]{0,20}(?:认定|评定|批准|核准|认可|同意|审核|审定|考核|评审|评估|验收|确认|备案)|(?:考核|评价|评审|评估|绩效|验收)[^,。;]{0,6}(?:合格|优秀|良好|通过)|失信|违法|处罚|事故"
 )
-"""Conditions that an authority can tell and not the unit itself."""
+"""Conditions that an authority can tell and not the unit itself; so are those that say how many are awarded."""
 
 
 def _holds_in(condition: Row, row: Row, rows: Sequence[Row]) -> bool:
@@ -190,7 +190,7 @@ def _condition(parts: Sequence[Row], article: str, k: int, words: Words, *, of_p
     if condition["value"] is True and condition["fact"] and condition["fact"].endswith(text):
         text = condition["fact"]  # 首次突破 alone does not say of what
     mode = "compute" if test and all(map(is_computed, parts)) else "ask"
-    if of_person or (mode == "ask" and _BY_AUTHORITY.search(condition["text"])):
+    if of_person or (mode == "ask" and (_BY_AUTHORITY.search(condition["text"]) or QUOTA.search(condition["text"]))):
         mode = "attest"
     return {
         "id": f"c{k}",
