@@ -4,7 +4,7 @@ import re
 
 import pytest
 from test_condition_lists import PAPERS, told
-from test_constructions import benefit, cases, found, without_selectors
+from test_constructions import benefit, cases, found, provisions_of, without_selectors
 
 from luodi.document.reading import parse
 from luodi.policy.compile import compile_document
@@ -83,3 +83,29 @@ def test_the_lists_of_an_example_in_other_words(paper: dict, wording: list[tuple
     assert demanded == {
         article: [in_words(row, wording) for row in conditions] for article, conditions in paper["awards"].items()
     }
+
+
+# How stacking, payment and deadlines are said; who pays and what is due stays.
+SAID = [
+    [
+        ("不重复(?=享受|奖励)", "不得重复"),
+        ("同一(?=企业|项目|单位|事项)", "同个"),
+        ("(?<=工作日)内", "以内"),
+        ("拨付|兑现", "兑付"),
+        (r"不少于(?=\d)", "至少"),
+        (r"(?<=\d月)底(?=前)", "末"),
+    ],
+    [
+        ("不重复(?=享受|奖励)", "不可重复"),
+        ("可叠加享受", "可以叠加享受"),
+        (r"(?<=\d[日底])前", "之前"),
+        ("分担|负担", "承担"),
+        ("分两年", "分2年"),
+    ],
+]
+
+
+@pytest.mark.parametrize("wording", SAID, ids=["不得重复", "不可重复"])
+@pytest.mark.parametrize("case", cases("provisions"))
+def test_the_provisions_of_an_example_in_other_words(case: dict, wording: list[tuple[str, str]]) -> None:
+    assert provisions_of(in_words(case["text"], wording)) == sorted(in_words(row, wording) for row in case["rows"])

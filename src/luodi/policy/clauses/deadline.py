@@ -50,6 +50,9 @@ _BEFORE = re.compile(
 _RANGE = re.compile(r"\A(?:\([^()]{1,8}\))?(?:起)?(?:至|到|—|–|-|~)")
 _SHORT_DATE = re.compile(r"(?<![年\d])(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _WINDOW = re.compile(r"申报|申请|受理|报名|提交|填报|征集")
+_SHORTENED = re.compile(
+    r"(?:压[缩减降]|缩短|缩减|减少)[^,。;]{0,3}[至到为]\Z"
+)  # 审批时间压缩至3个工作日内: what is aimed at
 _CLAIMS = re.compile(r"申[报请领]")
 _OF_WINDOW = re.compile(r"(?:申报|申请|受理|报名)[^。]{0,8}(?:时间|期限)")
 _WINDOW_LABEL = re.compile(r"(?:申报|申请|申领|受理|报名)(?:时间|期限|日期)[】:]*\Z")
@@ -123,7 +126,7 @@ def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -
         length = numeral(at["n"])
         if length is None or _PAID_TIME.search(words[: at.end()]) or (at["unit"] == "月" and "个月" not in at[0]):
             continue
-        if _is_condition(passage, phrase, at.end()):
+        if _is_condition(passage, phrase, at.end()) or _SHORTENED.search(words[: at.start("n")]):
             continue
         unit = _UNITS.get(at["unit"], "day")
         after = _AFTER_LEAD.sub("", at["after"]) if at["after"] else at["event"]
@@ -257,7 +260,8 @@ def _made(
     unit: Unit | None = None, after: str | None = None, yearly: str | None = None, start_day: dt.date | None = None,
     end_day: dt.date | None = None,
 ) -> Deadline:  # fmt: skip
-    rest = (_BY.sub("", words[:start]) + _BEFORE.sub("", _HOUR.sub("", words[end:]))).strip(",:;")
+    before, behind = _BY.sub("", words[:start]), _BEFORE.sub("", _HOUR.sub("", words[end:]))
+    rest = (as_written(passage, before) + as_written(passage, behind)).strip(",:;")
     rest = _MONTHS_BESIDE.sub("", rest) if yearly else rest
     if len(rest) < 4:
         following = passage.text[phrase.end + 1 : phrase.end + 1 + _LONGEST_ACT]
@@ -266,5 +270,5 @@ def _made(
         rest = label if leads or (kind != "act" and label) else after_it or label or rest
     return Deadline(
         article=passage.article, span=passage.span(phrase.start + start, phrase.start + end), confidence=0.9, kind=kind,
-        act=as_written(passage, rest[:_LONGEST_ACT] or words[:_LONGEST_ACT]), start=start_day, end=end_day, yearly=yearly, length=length, unit=unit, after=after,
+        act=rest[:_LONGEST_ACT] or as_written(passage, words)[:_LONGEST_ACT], start=start_day, end=end_day, yearly=yearly, length=length, unit=unit, after=after,
     )  # fmt: skip
