@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from luodi.policy.conditions.block import MATERIAL, Block, all_of, clauses, gives, refused
 from luodi.policy.conditions.headings import HEADED
+from luodi.policy.conditions.nothing_demanded import WHAT_OFFICES_DO
 from luodi.policy.conditions.phrases import HEAD, attested
 from luodi.policy.conditions.sentences import is_known_before
 from luodi.policy.facts import Condition
@@ -79,6 +80,7 @@ def demands_nothing(block: Block, passage: Passage, start: int, end: int, sums: 
         or _FREES.search(text)
         or _BOUNDS_AWARD.match(text)
         or _AIMS.match(text)
+        or WHAT_OFFICES_DO.match(text)
         or _RECKONED.match(text)
         or _DEFINES.match(text)
         or (block.items and _PREFERS.match(text))

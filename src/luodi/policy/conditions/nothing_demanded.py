@@ -1,7 +1,7 @@
 """Phrases before or beside what is given that demand nothing of an applicant (由区财政承担, 分两年兑付, 按投资额的10%).
 
-Each pattern is one kind of such a phrase: who pays, who decides, by what it is reckoned, in which parts, how much at most, when
-and how long, by what rule, what is aimed at, which payment, and what only points back or joins. An alternative is bound to
+Each pattern is one kind of such a phrase: who pays, who decides, what offices do, by what it is reckoned, in which parts, how much at
+most, when and how long, by what rule, what is aimed at, which payment, and what only points back or joins. An alternative is bound to
 the phrase's beginning or end where it may not stand elsewhere. What is said of him whom the award is for (对以土地入股的合作社) is demanded
 whatever the words begin with.
 """
@@ -28,6 +28,8 @@ _WHO_DECIDES = (
     r"|\A经(?:申请|核实|核查|审核|审批|审定|确认|同意|批准)+后\Z|\A经申请(?:核实|审核)\Z|授牌,?并?\Z"
     r"|\A[^,。;的]{0,24}(?:部门|局|委员?会?|中心)(?:每[年季月]|定期|负责|统一)*(?:对|会同|组织|联合|牵头)[^,。;]*(?:审核|评审|考核|评估|指导|检查|评价|核查|评分)\Z"
 )
+# 有关部门要加强服务, 市甲局、市乙局应当按职责做好审核: what offices do; not 经主管部门应当…批准的.
+_WHAT_OFFICES_DO = r"\A[^,。;的经由向在]{0,24}(?:部门|[一-鿿]局|政府|管委会|领导小组|办公室)(?:要|应当?|须|必须|负责|统筹|牵头|按照?(?:职责|职能|各自))"
 # 补助标准按…, 每增加100万元, 超过500万元部分, 其新增投资额, 企业研发投入: what the sum is reckoned of, and by what.
 _HOW_RECKONED = (
     r"\A[^,。;的]{0,8}(?:标准|比例|金额|额度)(?:可|应|将|均|统一)*按|(?:标准|比例|期限|方式)(?:为|是)?\Z"
@@ -78,11 +80,14 @@ _POINTS_BACK = (
 # 同时, 一次性, 在享受补贴的同时: what only joins a gift to another.
 _ONLY_JOINS = r"\A(?:同时|一次性|原则上|叠加后|额外再?|另外?|再)\Z|\A在[^,。;]{2,20}的同时\Z"
 
+WHAT_OFFICES_DO = re.compile(_WHAT_OFFICES_DO)
+"""What offices are to do, wherever it stands: demanded of nobody who applies."""
 _SAYS_NOTHING = re.compile(
     "|".join(
         (
             _WHO_PAYS,
             _WHO_DECIDES,
+            _WHAT_OFFICES_DO,
             _HOW_RECKONED,
             _IN_WHICH_PARTS,
             _HOW_MUCH,
