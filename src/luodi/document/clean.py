@@ -61,8 +61,12 @@ _IN_PROSE = re.compile(
 )
 _BETWEEN_SIGNS = re.compile(r"(?<![A-Za-z]) | (?![A-Za-z])|(?<![A-Za-z][A-Za-z]) (?=[A-Za-z](?![A-Za-z]))")
 _SPACED_LINE = re.compile(r"^[^ \n]+ [^\n]*", re.MULTILINE)
-_BEHIND_NUMBER = re.compile(r"第[〇零一二三四五六七八九十百千两\d]{1,7}[条章节]\Z")
-_LONGEST_NUMBER = 9
+# 第三条 , and 一、加强组织领导 市政府各部门要…: a title whose line end was lost.
+_BEHIND_NUMBER = re.compile(
+    rf"第[〇零一二三四五六七八九十百千两\d]{{1,7}}[条章节]\Z|^[一二三四五六七八九十]{{1,2}}、(?:20\d\d年)?[{_HAN}、]{{4,16}}\Z",
+    re.MULTILINE,
+)
+_LONGEST_NUMBER = 20
 _SHORTEST_SPACED = 5
 _MOSTLY = 0.8
 _AROUND_DIGITS = re.compile(rf"(?<=\d) (?=[{_HAN}%‰])|(?<=[{_HAN}、(]) (?=\d)")

@@ -20,6 +20,10 @@ _RUN_IN_LABEL = re.compile(
     rf"[ \t]*(?P<title>(?:申报|申请|支持|扶持|奖励|补助|补贴|工作|组织|项目|报送|推荐|认定|评审|受理|资金|有关|其他|相关|总体|具体|基本|主要|联系|保障|激励|整治|治理|实施|行动|考核|监督|检查|监察|创建|建设|指导|职责|下一步|开展|执行|适用)+"
     rf"(?:{_LABELS}))(?:(?=1[.、][^、\d]{{4}})| (?=[\u4e00-\u9fff《“(])|(?=[\u4e00-\u9fff]{{1,12}}局:)|(?=(?:本|各|请|以|确保|力争|通过|近年来|下一步|成立|除|围绕|聚焦|符合|凡|根据|按照|坚持|申[报请])[\u4e00-\u9fff])|(?<=对象|条件|范围)(?=在[\u4e00-\u9fff])|(?=到?20\d\d年|第一阶段|分[一二三四\d]个?阶段))"
 )
+# 一、加强组织领导 市政府各部门要…: a title with its line end lost to a space.
+_SPACED_TITLE = re.compile(
+    r"[ \t]*(?P<title>(?:20\d\d年)?[\u4e00-\u9fff“”、]{4,16})(?<![、“]) (?=[\u4e00-\u9fff《“][^ \n]{9,})"
+)
 _BRACKETED = re.compile(r"[ \t]*[(【〔\[](?!删[去除]|已?废止|略[)】〕\]])(?P<title>[^()【】〔〕\[\]\n]{2,20})[)】〕\]]")
 _BRACKETS = re.compile(r"[(〔\[][^()〔〕\[\]]*[)〕\]]")
 _RULE_WORDS = re.compile(
@@ -67,6 +71,8 @@ def opening(own: str, has_children: bool, kind: str) -> Opening:
         runs_on = own[named.end() :].partition("\n")[0].strip() != ""
         return Opening(named["title"], runs_on, not runs_on, item, kind)
     if kind in ("cn", "pcn", "num") and (named := _RUN_IN_LABEL.match(own)):
+        return Opening(named["title"], False, True, item, kind)
+    if kind == "cn" and (named := _SPACED_TITLE.match(own)) and not _is_sentence(named["title"], kind, stopped=False):
         return Opening(named["title"], False, True, item, kind)
     if kind == "word":
         own = own.lstrip().removeprefix(":")  # 政策一:设备更新

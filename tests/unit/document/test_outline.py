@@ -247,3 +247,8 @@ def test_a_field_of_an_article_ends_no_other_article():
         "第五条.(二).1",
         "第五条.(二).2",
     ]
+
+
+def test_a_title_that_lost_its_line_end_to_a_space_is_the_heading():
+    text = "云州市行动计划\n一、发展基础 “十三五”以来,全市企业达到186家。\n二、加强组织领导 市政府各部门要按照各自分工抓好落实。\n三、补贴标准 对 20 万元以上的设备给予补贴。\n四、每新引进1 家企业,给予3 万元奖励。\n"
+    assert headings(text) == {"一": "发展基础", "二": "加强组织领导", "三": "补贴标准", "四": None}
