@@ -121,11 +121,13 @@ def _tiers(at: Reach) -> list[Row] | None:
     return rows if tiers or _OTHERS.match(heads[-1]) else None
 
 
-def _all_before(at: Reach) -> list[Row] | None:
-    """``…按30%奖励;…按40%奖励;均不超过500万元``: a cap in a clause of its own bounds each award of its sentence."""
-    alike = len({r.kind for r in at.told}) == 1 and all(r.rated or r.kind == "per_unit" for r in at.told)
-    free = all(r.cap is None and not r.closed and r.clause < at.cap.phrase.clause for r in at.told)
-    return at.told if len(at.told) > 1 and alike and free and _FOR_EACH.fullmatch(at.own_words) else None
+def _alone(at: Reach) -> list[Row] | None:
+    """``…按30%奖励;…按40%奖励;均不超过A``: a clause of nothing but a maximum bounds all that its sentence pays."""
+    alone = _BOUND_ALONE.fullmatch(at.own_words) or _FOR_EACH.fullmatch(at.own_words)
+    if not at.sentence or at.clause or not alone:
+        return None
+    of_all = binding(at.cap.left)[1] and any(row.kind == "fixed" for row in at.told)
+    return [] if of_all else at.sentence
 
 
 def _total_of_counted(at: Reach) -> list[Row] | None:
@@ -177,21 +179,10 @@ def _beside_other_kind(at: Reach) -> list[Row] | None:
     return at.clause if is_wide(at.cap) else [r for r in at.clause if r.sum is at.clause[-1].sum]
 
 
-def _whole_of_clause(at: Reach) -> list[Row] | None:
-    """``租房的,给予…补贴,总额不超过A``: what its own clause gives."""
-    return at.clause if at.clause and re.match(WHOLE_SUM, at.cap.left) else None
-
-
-def _for_whom(at: Reach) -> list[Row] | None:
-    """``对甲类按A%;对乙类按B%,年度限额C``: the second, where the cap's clause begins with whom it is for."""
+def _own_clause(at: Reach) -> list[Row] | None:
+    """``租房的,给予…补贴,总额不超过A``, ``对甲类按A%;对乙类按B%,年度限额C``: what its own clause gives, which it speaks of or which says for whom."""
     led = _RECIPIENT.match(at.own_words) and not terms.LEVEL.search(at.cap.left)
-    return at.clause if at.clause and led else None
-
-
-def _of_one_counted(at: Reach) -> list[Row] | None:
-    """``每条航线给予A;年度最高B``: a clause of nothing but a maximum bounds the one sum that its sentence counts."""
-    alone = len(at.told) == 1 and at.told[0].kind == "per_unit" and at.told[0].cap is None and not at.told[0].closed
-    return at.sentence if alone and _BOUND_ALONE.fullmatch(at.own_words) else None
+    return at.clause if at.clause and (led or re.match(WHOLE_SUM, at.cap.left)) else None
 
 
 def _whole_sentence(at: Reach) -> list[Row] | None:
@@ -217,15 +208,13 @@ _QUESTIONS: tuple[Callable[[Reach], list[Row] | None], ...] = (
     _interest,
     _named,
     _tiers,
-    _all_before,
+    _alone,
     _total_of_counted,
     _each,
     _handed_out,
     _beside_bounded,
     _beside_other_kind,
-    _whole_of_clause,
-    _for_whom,
-    _of_one_counted,
+    _own_clause,
     _whole_sentence,
     _clause,
     _sentences_before,

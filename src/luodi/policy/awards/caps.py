@@ -271,7 +271,7 @@ def _capped(assembly: Assembly, one: Sum) -> None:
     start, _ = assembly.passage.stretch(sentence=one.phrase.sentence)
     told = assembly.passage.text[start : one.start]
     given = re.search(r"(?:给予|实行)[^,。;\d]{0,6}贴息", told)
-    of_more = yearly and len({r.kind for r in own if r.rated and r.clause == row.clause}) > 1
+    of_more = yearly and len({r.kind for r in own if r.rated}) > 1
     if of_more:
         row.kind = "capped"  # 给予2%贴息、按评估费的50%补贴,两项合计每年最高30万元
     elif yearly and len([r for r in own if r.kind == "interest" and r.clause == row.clause]) > 1:

@@ -187,7 +187,9 @@ _FOREIGN_REST = re.compile(r"[A-Za-z\d]{1,8}")
 _NUMBER_GOES_ON = re.compile(r"(?<=\d)[\d.:：%‰万亿千百个名家强年月日元]|(?<=[:.—-])\d")
 _NUMBER_BEGUN = re.compile(r"(?<=..)(?:每新增|每?满|达到?|超过|不少于|前|在)?\d[\d.:：年月—-]*\Z")
 # 补贴办法》; 或者一年内…: what a name does not begin with, since it belongs to the words before.
-_NO_BEGINNING = re.compile(r"\A(?:[)”’》】〕、,。;:]|(?:或者?|而|且)(?=[^,。;]{4,})|(?:可|将)按照?|将(?=按|运))+")
+_NO_BEGINNING = re.compile(
+    r"\A(?:[)”’》】〕、,。;:]|(?:或者?|而|且)(?=[^,。;]{4,})|(?:可|将)按照?|将(?=按|运)|其中[:,]?(?=..))+"
+)
 # 企业获得贷款并, 租金按, 补助标准(: what leads on to words that the name leaves out.
 _NO_END = re.compile(
     r"(?:[(“‘《【〔、,:;的]|(?<![合兼吞])并|且|(?<=..)将|按照?|(?<![面针])对|(?<![自])由|被|(?<![难予])以|或|(?<![普以涉])及|(?<![所存潜])在|和|(?<![参给])与|给予|不少于|不低于|低于)\Z"

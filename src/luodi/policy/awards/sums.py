@@ -39,6 +39,8 @@ _SCHEDULED = 24
 # 首期拨付合同额的40%,最高不超过15万元: the cap of an instalment.
 _ONLY_CAP = re.compile(r"(?:且|并)?(?:最高|最多|金额|总额|不超过|不高于|上限为?)+")
 _HOW_PAID = re.compile(rf"[^,。;:\d]{{0,6}}(?:{terms.KIND}|发放|拨付|兑现|支付)方式:")
+# 结构封顶后拨付补助总额的50%,竣工后拨付50%
+_PART_OF_WHOLE = re.compile(rf"(?:支付|拨付|兑现|发放)(?:{terms.KIND})(?:资金)?(?:总额|总金额)的\d[\d.]*%")
 _PAID_PART = re.compile(rf"(?:支付|拨付|兑现|发放)(?:{terms.KIND})?(?:资金|总额|金额)?的?\Z")
 _IN_STAGES = re.compile(r"(?:阶段|环节|分期|分批|分次|分步|分年度?|分[一二两三四五\d]年)(?:分别|逐步)?(?:进行)?拨付")
 # 由100元提高到120元: the old sum is paid no more.
@@ -171,7 +173,8 @@ def _left(passage: Passage, group: Group) -> str:
 def _is_instalment(passage: Passage, group: Group, left: str) -> bool:
     """``按两个阶段分别拨付,甲阶段拨付50万元``, ``补贴方式:满1个月后支付补贴50%``: when the sums of an award are paid out."""
     start, _ = passage.stretch(sentence=group.phrase.sentence)
-    if _PAID_PART.search(left) and _HOW_PAID.match(passage.text, start, group.start):
+    told = _HOW_PAID.match(passage.text, start) or _PART_OF_WHOLE.search(passage.text, start, group.end)
+    if told and _PAID_PART.search(left):
         return True
     return bool(re.search(r"拨付\Z", left) and _IN_STAGES.search(passage.text, start, group.start))
 
@@ -299,7 +302,7 @@ def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
             continue
         start, end = passage.stretch(clause=phrase.clause)
         words = passage.text[start:end]
-        about = f"{passage.text}{passage.heading}{passage.document.titles}"
+        about = f"{passage.text}{passage.lead_in}{passage.heading}{passage.document.titles}"
         if _HAS_CASE.match(passage.text, at.end()):
             continue
         if not terms.AWARD.search(about) or re.search(

@@ -157,11 +157,16 @@ def drop_headlines(assembly: Assembly) -> None:
         by_year = any(row.staged for row in parts)
         if len(parts) < 2 or sum(_in_all(row) for row in parts) != (head.amount or head.cap):
             continue
-        if head.kind != "capped" and all(_PAYER.fullmatch(row.selector or "") for row in parts):
+        if head.kind != "capped" and all(_PAYER.fullmatch(row.selector or _before(assembly, row)) for row in parts):
             assembly.rows = [row for row in assembly.rows if row not in parts]
         elif head.kind != "per_unit" or by_year:
             assembly.rows.remove(head)
             _plain_parts(assembly.passage, head, parts)
+
+
+def _before(assembly: Assembly, row: Row) -> str:
+    """``其中:市级财政补助20万元``: the words of its phrase before a part."""
+    return re.sub(r"\A其中[:,]?", "", assembly.own_words(row.sum))
 
 
 _STAGE_LABEL = re.compile(r"第[一二三四五]阶段:")
