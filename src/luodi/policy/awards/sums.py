@@ -104,6 +104,10 @@ _SHORT_MAXIMUM = re.compile(r"(?:不超|≤)\Z")
 _THE_OTHERS = re.compile(
     rf"其余的?(?:{terms.PAYEE}|等[级次])?(?:均|各|分别|为|按|每[一-鿿](?:每[年月])?|一次性)*(?:给予|奖励|奖|补助|补贴|资助|支持)?\Z"
 )
+# 补助金额不超过自筹资金的50%: what is paid, measured by what the applicant puts in.
+_MEASURED_BY_OWN = re.compile(
+    rf"(?:按照?|(?:{terms.KIND})(?:金额|额度|总额|资金)[^,。;%\d]{{0,6}}(?:不超过|最高))[^,。;%\d]*自筹资金(?:投入|部分|总?额)?的?\Z"
+)
 _PAID_OUT = re.compile(r"拨付|兑现|支付|验收|考核(?:合格|通过)?后|首[次期付年]|次年|第[一二三]年|当年|分期|分批|尾款")
 _FIRST_PART = re.compile(r"先行?(?:给予|奖励|补助|拨付|兑现|发放)*\Z")
 _GIVEN_NEXT = re.compile(
@@ -276,7 +280,7 @@ def _vetoed(left: str) -> bool:
             left,
         )
         or re.search(r"有望(?:获得?|拿到|得到)[^,。;\d]{0,6}\Z", left)  # what somebody may have in the news
-        or re.search(r"自[筹有]资金[^,。;]{0,8}\Z|自[费付筹]\Z", left)
+        or (re.search(r"自[筹有]资金[^,。;]{0,8}\Z|自[费付筹]\Z", left) and not _MEASURED_BY_OWN.search(left))
         or (terms.HISTORY.search(_GROWTH_DEMANDED.sub("", left)) and "给予" not in left)
         or re.search(r"(?:专项|补助|引导)资金(?:规模|总额)?(?:增加|提高|扩大|增)[到至]\Z", left)  # a fund that grows
         or re.search(
