@@ -10,12 +10,17 @@ from django.db.utils import IntegrityError, ProgrammingError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integration.town_policy import SLUG
+from integration.town_policy import REGION, SLUG, TEXT
 from luodi import clock
+from luodi.document.reading import parse
 from luodi.errors import UsageError
+from luodi.policy.build import build
+from luodi.policy.compile import compile_document
 from luodi.quantities.working_days import is_working_day
 from luodi.service.audit.models import AuditEvent
+from luodi.service.policies.actions import add_version, confirm, publish
 from luodi.service.policies.call_actions import draft_call, end_call, release_call
+from luodi.service.policies.call_forms import next_window
 from luodi.service.policies.calls import SOON, calls_now, standing
 from luodi.service.policies.models import Call
 
@@ -40,6 +45,35 @@ def page(client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status
     return html.unescape(answer.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("yearly", "today", "days"),
+    [
+        ("03-01/04-30", "2026-06-01", ("2027-03-01", "2027-04-30")),
+        ("03-01/04-30", "2026-04-30", ("2026-03-01", "2026-04-30")),
+        ("11-01/02-28", "2026-01-15", ("2025-11-01", "2026-02-28")),
+        ("11-01/02-28", "2026-06-01", ("2026-11-01", "2027-02-28")),
+        ("03-01/", "2026-06-01", None),
+        ("02", "2026-06-01", None),
+    ],
+)
+def test_the_next_window_of_every_year(yearly, today, days):
+    found = next_window({"start": None, "end": None, "yearly": yearly}, dt.date.fromisoformat(today))
+    assert (found and tuple(map(str, found))) == days
+
+
+def test_what_the_paper_states_of_its_calls_stands_in_the_form_to_be_checked(client, people):
+    text = TEXT.replace("本意见自", "（三）申报时间为每年3月1日至4月30日，咨询电话：0571-12345678。\n\n本意见自")
+    pack = build(compile_document(parse(text, "said-2026")), {"id": "said-2026", "version": 1})
+    made = add_version(by=people.lead, slug="said-2026", region=REGION, pack=pack)
+    confirm(by=people.lead, version=made)
+    publish(by=people.other, version=made)
+    client.force_login(people.lead)
+    text = page(client, "/policies/said-2026/calls/new/")
+    assert 'value="2027-03-01"' in text and 'value="2027-04-30"' in text and 'value="0571-12345678"' in text
+    assert "按原文条款 三.(三) 填好，请核对：每年 3 月 1 日至 4 月 30 日" in text
+    assert 'aria-describedby="id_opens_helptext"' in text and 'id="id_opens_helptext"' in text
 
 
 def test_one_officer_drafts_another_releases_and_the_public_finds_it_everywhere(client, people, version):

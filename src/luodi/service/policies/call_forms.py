@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +11,7 @@ from django import forms
 from luodi import clock
 from luodi.document.secrecy import Mark, marks
 from luodi.policy.pack import Pack
+from luodi.quantities.periods import yearly_words
 from luodi.service.policies.calls import item_names
 
 _DAY = {"inputmode": "numeric", "placeholder": "YYYY-MM-DD"}
@@ -16,7 +19,9 @@ _WRONG_DAY = {"invalid": "日期写作 YYYY-MM-DD，例如 2026-11-30。"}
 
 
 def _day(label: str) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=_DAY), error_messages=_WRONG_DAY)
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"), error_messages=_WRONG_DAY
+    )
 
 
 class CallForm(forms.Form):
@@ -39,6 +44,10 @@ class CallForm(forms.Form):
     def __init__(self, pack: Pack, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.marks: list[Mark] = []
+        for name, (value, article, words) in stated(pack, clock.today()).items():
+            self.fields[name].initial = value
+            place = "文首、文末" if article == "0" else f"条款 {article} "
+            self.fields[name].help_text = f"按原文{place}填好，请核对：{words}"
         names = [(item, f"{item} {name}") for item, name in item_names(pack).items()]
         self.fields["items"].choices = names  # type: ignore[attr-defined]
 
@@ -57,3 +66,36 @@ class CallForm(forms.Form):
         elif closes and closes < clock.today():
             self.add_error("closes", f"截止日期 {closes} 已经过去（业务日期 {clock.today()}）。请核对年份。")
         return given
+
+
+def stated(pack: Pack, today: dt.date) -> dict[str, tuple[str, str, str]]:
+    """What the paper itself says of its calls: field, value, clause and words; nothing where it says several things."""
+    found: dict[str, tuple[str, str, str]] = {}
+    windows = [row for row in pack.facts.get("deadlines") or () if row["kind"] == "window"]
+    if len(windows) == 1 and (days := next_window(windows[0], today)):
+        words = yearly_words(windows[0]["yearly"]) if windows[0]["yearly"] else f"{days[0]} 至 {days[1]}"
+        found |= {
+            name: (day, windows[0]["article"], words) for name, day in zip(("opens", "closes"), days, strict=True)
+        }
+    for name, kind in (("phone", "phone"), ("address", "address")):
+        rows = [row for row in pack.facts.get("contacts") or () if row["kind"] == kind]
+        if len(rows) == 1:
+            found[name] = (rows[0]["value"], rows[0]["article"], f"{rows[0]['unit'] or ''}{rows[0]['value']}")
+    return found
+
+
+def next_window(row: Mapping[str, Any], today: dt.date) -> tuple[dt.date, dt.date] | None:
+    """The days of a window that is open or still to come; None where it is over or has no two ends."""
+    if row["start"] and row["end"]:
+        first, last = dt.date.fromisoformat(row["start"]), dt.date.fromisoformat(row["end"])
+        return (first, last) if last >= today else None
+    ends = [part.split("-") for part in (row["yearly"] or "").split("/")]
+    if [len(end) for end in ends] != [2, 2] or ["02", "29"] in ends:
+        return None
+    (month, day), (last_month, last_day) = ([int(part) for part in end] for end in ends)
+    over = (last_month, last_day) < (month, day)  # 11 月 1 日至次年 2 月 28 日
+    for year in range(today.year - 1, today.year + 2):
+        last = dt.date(year + over, last_month, last_day)
+        if last >= today:
+            return dt.date(year, month, day), last
+    return None
