@@ -82,6 +82,7 @@ def conditions(
     for low, high in announced(passage, rows, row):
         own = [*of_phrase(passage, row, low, high, {}), *own]
     own.extend(_quotas_behind(passage, rows, row))
+    own.extend(_excepted_behind(passage, row))
     yield from with_carried(passage, rows, row, own, told[0])
 
 
@@ -216,6 +217,18 @@ def _quotas_behind(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[
         )
         if near and phrase.start > row.item.start and QUOTA.search(passage.text, phrase.start, phrase.end):
             yield attested(passage, phrase.start, phrase.end)
+
+
+# …给予10万元奖励,能耗不达标的企业除外
+_EXCEPTED = re.compile(rf"(?:但|其中)?(?P<who>[^,。;:\d]{{3,40}}?)(?:的(?:{terms.PAYEE})?)?除外")
+
+
+def _excepted_behind(passage: Passage, row: Row) -> Iterator[Condition]:
+    """Who is excepted behind a sum, in its clause."""
+    for phrase in passage.phrases if "除外" in passage.text else ():
+        behind = phrase.clause == row.clause and phrase.start > row.item.start
+        if behind and (told := _EXCEPTED.fullmatch(passage.text, phrase.start, phrase.end)):
+            yield refused(passage, *told.span("who"))
 
 
 def _of_event(passage: Passage, row: Row, low: int, high: int, carried: Named) -> list[Condition]:

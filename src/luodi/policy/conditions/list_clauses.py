@@ -71,7 +71,7 @@ def demands_nothing(block: Block, passage: Passage, start: int, end: int, sums: 
     """Whether a clause among demands gives, says what to hand in, who pays, or what is not demanded."""
     text = passage.text[start:end]
     return bool(
-        len(text) < 4
+        len(HEAD.sub("", text)) < (2 if block.refuses else 4)  # 欠税 shuts out
         or gives(passage, start, end, sums)
         or (MATERIAL.search(_ANSWERED_FOR.sub("", text)) and not block.refuses)
         or _PAYERS.search(text)

@@ -21,17 +21,17 @@ _TOO_SMALL = re.compile(
 )
 # 本办法不适用于已享受过同类奖励的企业
 _NOT_FOR = re.compile(
-    rf"本(?:办法|政策|措施|意见|细则|规定|通知|指南|方案)不适用于(?P<who>[^。;:]{{4,80}}?)的?(?:{PAYEE})?(?=[。;]|\Z)"
+    rf"本(?:办法|政策|措施|意见|细则|规定|通知|指南|方案)不适用于?(?P<who>[^。;:]{{4,80}}?)(?:的(?:{PAYEE})?)?(?=[。;]|\Z)"
 )
 # 房地产开发、采石场等项目不适用本办法
 _SHUT_OUT = re.compile(
     r"(?:\A|(?<=[。;]))(?:对|凡)?(?P<who>[^。;:]{3,80}?)的?,?(?:均|一律|暂)?不适用于?本(?:办法|政策|措施|意见|细则|规定|通知|指南|方案)(?=[。;]|\Z)"
 )
 _LISTED = re.compile(r"(?:下列|以下)(?:情形|情况|行为)(?:之一)?\Z")
-_REFUSED = r"(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)(?!的(?:相关|有关)?(?:规定|要求|情形))|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格)"
+_REFUSED = r"(?:不予(?:支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报)(?!的(?:相关|有关)?(?:规定|要求|情形))|不得(?:申报|申请|享受)|不(?:纳入|列入|计入)[^,。;]{0,8}(?:范围|对象)|不(?:能|再)?享受(?:本|上述|以上)[^,。;]{1,12}|取消[^,。;]{0,14}资格|不具[备有][^,。;]{0,8}资格)"
 _REFUSAL = re.compile(_REFUSED)
 _EXCLUDED = re.compile(
-    rf"(?:(?:依据|根据|按照?)[^,。;]{{2,40}}(?:规定|要求|精神|办法),)?(?P<who>(?:对|凡|在)?[^。;]{{4,80}}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:一律|均|原则上|应当?|(?:当|本|该)?年度?|[一二三两\d]年内)*{_REFUSED}"
+    rf"(?:(?:依据|根据|按照?)[^,。;]{{2,40}}(?:规定|要求|精神|办法),)?(?P<who>(?:对|凡|在)?[^。;]{{4,80}}?)的?(?:企业|单位|项目|机构|个人|申报主体|主体)?,?(?:实?行?一票否决,?|一律|均|原则上|应当?|(?:当|本|该)?年度?|[一二三两\d]年内)*{_REFUSED}"
 )
 # 不符合申请条件的,不予受理: what the conditions ask says it all.
 _UNFIT = re.compile(r"(?:不符合|不具备|不满足|未达到)(?:申[报请]|资助|补[助贴]|奖励|扶持|支持|规定)(?:的)?条件\Z")
@@ -73,6 +73,10 @@ _OWED = re.compile(
 # 对引进甲品牌首店的,给予A。首店须签订2年以上租赁合同: said of what the sentence before it pays for.
 _OF_THE_PAID = re.compile(
     rf"(?<=[。;])(?!申[请报]|上述|以上)(?P<thing>[一-鿿]{{2,8}}?)(?:应当?+(?![用急届收对聘税邀力])|须|必须)(?:同时)?+(?!{_ACT_OF_CLAIM}|在(?!有效期)|于(?![^,。;]{{0,14}}前(?:建成|投产|开工|竣工|投用|投入|运营|完工))|自|由|以|为|符合[^。]*:)(?P<who>[^。;:]{{3,120}})"
+)
+# 申报企业不得被列入失信名单,不得存在欠税: what an applicant must not be.
+_MUST_NOT = re.compile(
+    rf"(?:申[请报]|享受[^,。;:]{{2,12}}的){PAYEE}(?:近[一二三两]年(?:内)?)?(?P<who>不得(?:有|存在|被|列入|为|是|属于|发生|出现|拖欠|处于)[^。;:]{{2,120}})"
 )
 _IS_BOUND = re.compile(r"\d|签订|取得|获得?|具[有备]|通过|完成|办理|拥有|纳入|列入|有效期")
 # 此类大棚仅限重点县申报.
@@ -186,13 +190,13 @@ def _of_applicants(
 ) -> Iterator[Block]:
     """What sentences say that an applicant must be; their places are added to ``taken``."""
     asked: tuple[re.Pattern[str], ...] = (_MAY_CLAIM,) if _ASKS_WHO.search(passage.lead_in) else ()
-    for pattern in (*asked, MEANT, _APPLYING, BOUND, _OWED, _LIMITED):
+    for pattern in (*asked, MEANT, _APPLYING, BOUND, _OWED, _LIMITED, _MUST_NOT):
         for told in pattern.finditer(passage.text):
             # 申请购房补贴的人才应在县内…: of one award, which nothing here tells
             placed = told["who"].startswith(("在", "于")) and pattern is _APPLYING and not WHOLE.search(told[0])
             if placed and not (gives(passage, 0, told.start(), sums) and _of_what_is_paid(passage, told)):
                 continue
-            if MATERIAL.search(told[0]) or not re.search(r"的|应|须|需|限|指", told[0]):
+            if MATERIAL.search(told[0]) or not re.search(r"的|应|须|需|限|指|不得", told[0]):
                 continue
             if gives(passage, *told.span("who"), sums) or any(
                 low < told.end() and told.start() < high for low, high in taken
