@@ -42,7 +42,11 @@ _KINDS: dict[str, tuple[type[Fact], re.Pattern[str], str]] = {
     ),
     "interpretations": (p.Interpretation, re.compile(r"负责解释|解释权"), "解释机关"),
     "contacts": (p.Contact, re.compile(r"(?:联系|咨询)电话\s*:?\s*\d"), "联系方式"),
-    "deadlines": (p.Deadline, re.compile(r"\d+个?工作日内|申报(?:截止)?(?:时间|日期)\s*:?\s*\d"), "办理时限或申报期"),
+    "deadlines": (
+        p.Deadline,
+        re.compile(r"(?<![至到为\d])\d+个?工作日内|申报(?:截止)?(?:时间|日期)\s*:?\s*\d"),
+        "办理时限或申报期",
+    ),
     "definitions": (
         p.Definition,
         re.compile(r"本(?:办法|规定|细则|条例|政策|意见|措施|法)所称(?![“\"]?以[上下内])"),

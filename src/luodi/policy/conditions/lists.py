@@ -14,7 +14,7 @@ from luodi.document.tree import Article, Document
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, clauses, gives
 from luodi.policy.conditions.card_items import FIELD, CardItems
 from luodi.policy.conditions.class_items import class_item, with_more
-from luodi.policy.conditions.comparisons import read_comparisons
+from luodi.policy.conditions.comparisons import OF_A_CASE, read_comparisons
 from luodi.policy.conditions.defined_terms import definitions
 from luodi.policy.conditions.headings import CLASS, amid_awards, below, headed, upwards
 from luodi.policy.conditions.leads import EXCLUDING, label_of, lead_of, sentence_of
@@ -292,5 +292,6 @@ def _before_list(passage: Passage, low: int, high: int) -> Iterator[Condition]:
         owed = must is not None and low + must.start() < end
         told = joined is not None and (end == high or owed) and end - start > 3
         told = told and not _APPLIES.fullmatch(passage.text, start, end)
-        if told or any(one.unit or isinstance(one.value, str | tuple) for one in compared):
+        of_case = OF_A_CASE.search(passage.text, start, end)  # 经营者(女性不超过55周岁)符合下列条件之一:
+        if told or of_case or any(one.unit or isinstance(one.value, str | tuple) for one in compared):
             yield from stated(passage, start, end)
