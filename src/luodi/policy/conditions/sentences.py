@@ -78,6 +78,11 @@ _OF_THE_PAID = re.compile(
 _MUST_NOT = re.compile(
     rf"(?:申[请报]|享受[^,。;:]{{2,12}}的){PAYEE}(?:近[一二三两]年(?:内)?)?(?P<who>不得(?:有|存在|被|列入|为|是|属于|发生|出现|拖欠|处于)[^。;:]{{2,120}})"
 )
+# 申报企业的注册地、税务登记地须在本区, 申报项目总投资应在500万元以上: what of his is bounded.
+_HAS_TO = re.compile(
+    r"申[请报](?:企业|单位|主体|机构|项目|人)的?(?P<who>(?![应须需必])[一-鿿、]{2,20}?(?:均|都)?(?:应当?|须|需|必须)"
+    r"(?:在(?![^,。;]{0,14}(?:提交|报送|办理|召开))(?:[本我]|[\d.]+[万亿%]|[一-鿿]{1,6}?[市区县园])|不[低少高超]|达到|位于|属于)[^。;:]{1,100})"
+)
 _IS_BOUND = re.compile(r"\d|签订|取得|获得?|具[有备]|通过|完成|办理|拥有|纳入|列入|有效期")
 # 此类大棚仅限重点县申报.
 _LIMITED = re.compile(r"(?P<who>(?:此|该|这|本)[类项种][^,。;]{0,16}[仅只]限(?:于)?[^,。;]{3,40})")
@@ -190,7 +195,7 @@ def _of_applicants(
 ) -> Iterator[Block]:
     """What sentences say that an applicant must be; their places are added to ``taken``."""
     asked: tuple[re.Pattern[str], ...] = (_MAY_CLAIM,) if _ASKS_WHO.search(passage.lead_in) else ()
-    for pattern in (*asked, MEANT, _APPLYING, BOUND, _OWED, _LIMITED, _MUST_NOT):
+    for pattern in (*asked, MEANT, _APPLYING, BOUND, _OWED, _LIMITED, _MUST_NOT, _HAS_TO):
         for told in pattern.finditer(passage.text):
             # 申请购房补贴的人才应在县内…: of one award, which nothing here tells
             placed = told["who"].startswith(("在", "于")) and pattern is _APPLYING and not WHOLE.search(told[0])
