@@ -293,5 +293,6 @@ def _before_list(passage: Passage, low: int, high: int) -> Iterator[Condition]:
         told = joined is not None and (end == high or owed) and end - start > 3
         told = told and not _APPLIES.fullmatch(passage.text, start, end)
         of_case = OF_A_CASE.search(passage.text, start, end)  # 经营者(女性不超过55周岁)符合下列条件之一:
-        if told or of_case or any(one.unit or isinstance(one.value, str | tuple) for one in compared):
+        bounded = of_case is not None and re.search(r"\d", of_case[0])
+        if told or bounded or any(one.unit or isinstance(one.value, str | tuple) for one in compared):
             yield from stated(passage, start, end)
