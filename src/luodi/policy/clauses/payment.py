@@ -23,14 +23,14 @@ LEVELS = re.compile(
 """Levels of government named together (市、区; 市县两级)."""
 
 _LEVEL = r"(?:省|市|区|县|镇|街道|乡镇|园区|开发区|管委会)(?:\((?:市、区|[^()、,\d]{1,8})\))?"
-_ONE_OF_LIST = rf"(?:(?!资金|经费|费用|部分|比例)[^,。;:、和与及由\d]){{0,10}}?{_LEVEL}(?:本?级)?(?:财政|政府)?(?:(?:补助|配套|奖补)资金)?"
+_ONE_OF_LIST = rf"(?:(?!资金|经费|费用|部分|比例)[^,。;:、和与及由按\d]){{0,10}}?{_LEVEL}(?:本?级)?(?:财政|政府)?(?:(?:补助|配套|奖补)资金)?"
 # 由区财政与用人单位按7:3比例承担
 _APPLICANT = r"(?:用人|用工|所在|依托|实施|申[报请]|承担|建设|项目)?(?:企业|单位)"
 # 由市财政和受益县(市、区)财政按6:4比例负担: each is named in full.
 _LISTED = re.compile(
-    rf"(?:\A|由|资金|经费|费用|部分)(?P<names>{_ONE_OF_LIST}(?:(?:、|和|与|及)(?:{_ONE_OF_LIST}|{_APPLICANT}))+)(?:[两三各]级)?(?:财政|政府)?(?=按|各|分别|共同|以|[\d])"
+    rf"(?:\A|由|资金|经费|费用|部分)(?P<names>{_ONE_OF_LIST}(?:(?:、|和|与|及)(?:{_ONE_OF_LIST}|{_APPLICANT}))+)(?:[两三各]级)?(?:财政|政府)?(?=按|各|分别|共同|以|对半|[\d])"
 )
-_BEAR = re.compile(r"承担|负担|分担|分摊|配套|安排|列支|出资")
+_BEAR = re.compile(r"承担|负担|分担|共担|分摊|配套|安排|列支|出资")
 _PAYER = r"(?:(?!资金|经费|费用|部分|其中)[^,。;:由]){0,20}?(?:中央|省|市|区|县|镇|街道|企业|单位)(?:\([^()]*\))?(?:本?级)?(?:财政|政府)?"
 _ONE = re.compile(
     rf"(?:\A|由|其中:?|资金|经费|费用|部分|(?<=%)[、和])(?P<name>{_PAYER})(?:各|按|负责)?(?:承担|负担|分担|配套)(?:比例为)?(?=\d)"
@@ -159,6 +159,8 @@ def _shares(words: str, after: int, count: int) -> list[tuple[Fraction, int, int
         return (
             [(part / whole, ratio.start(), ratio.end()) for part in numbers] if len(numbers) == count and whole else []
         )
+    if even := re.compile(r"[^,。;\d]{0,6}[各对]半").match(words, after):
+        return [(Fraction(1, count), after, even.end())] * count
     rates = [rate for rate in find_rates(words) if rate.start >= after]
     if len(rates) == 1 and re.search(r"各(?:自)?(?:按|承担|负担)?[^,。;]{0,6}\Z", words[: rates[0].start]):
         return [(rates[0].value, rates[0].start, rates[0].end)] * count
