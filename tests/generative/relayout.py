@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 Layout = Callable[[str], str]
 _NEVER_FIRST = "，。；：、！？）〕】》”,.;:!?)]%"
 _LINES_A_PAGE = 22
+_FOUR_FIGURES = re.compile(r"(?<![\d.A-Za-z])(\d)(\d{3})(?=[万亿元家人户个平])")
+_YEAR_OF_NUMBER = re.compile(r"〔(20\d\d)〕(?=\d+号)")
 
 
 def wrapped(width: int, indent: str = "", paged: bool = False) -> Layout:
@@ -57,3 +60,19 @@ def blank_lines(text: str) -> str:
 def double_ends(text: str) -> str:
     """Line ends of another system, set twice."""
     return "\r\n\r\n".join(text.split("\n"))
+
+
+def on_a_site(text: str) -> str:
+    """Between the menus of a site, as people copy a page."""
+    above = "首页\n政务公开\n当前位置：首页 > 政务公开 > 政策文件\n字号：大 中 小 打印\n"
+    return f"{above}{text}\n分享到：\n上一篇：关于某事的通知\n版权所有 云州市人民政府 ICP备12345678号"
+
+
+def thousands_apart(text: str) -> str:
+    """Numbers of four figures with their thousands set apart (1 000万元), as the standard on figures in texts allows."""
+    return _FOUR_FIGURES.sub(r"\1 \2", text)
+
+
+def a_bracket_lost(text: str) -> str:
+    """Document numbers without the second bracket of their year, as copies lose it."""
+    return _YEAR_OF_NUMBER.sub(r"〔\1", text)

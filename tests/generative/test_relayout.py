@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from relayout import Layout, blank_lines, double_ends, one_line, wrapped
+from relayout import Layout, a_bracket_lost, blank_lines, double_ends, on_a_site, one_line, thousands_apart, wrapped
 
 from agreement import compiled
 from luodi.document.reading import parse
@@ -36,7 +36,12 @@ LAYOUTS: dict[str, Layout] = {
     "40 wide, set in, paged": wrapped(40, "\u3000\u3000", paged=True),
     "blank lines": blank_lines,
     "double line ends": double_ends,
+    "on a site": on_a_site,
+    "thousands apart": thousands_apart,
+    "a bracket lost": a_bracket_lost,
 }
+# Nothing but a table: where the paper ends and the site goes on is told by running text.
+WITHOUT_PROSE = ("云州市制造业发展规划", "云州市能源发展规划")
 
 
 def papers() -> dict[str, str]:
@@ -92,7 +97,8 @@ def changed(before: str, after: str) -> Iterator[str]:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_layout_changes_no_fact(name: str, layout: str) -> None:
     text = PAPERS[name]
-    assert list(changed(text, LAYOUTS[layout](text))) == []
+    found = list(changed(text, LAYOUTS[layout](text)))
+    assert bool(found) == (layout == "on a site" and name.startswith(WITHOUT_PROSE)), found
 
 
 # What only a line end told, or what is not yet read without one.

@@ -55,7 +55,7 @@ _FEWEST_COLUMNS = 3
 _SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )|(?<=(?<!\d)[12]) (?=[09]\d\d年)")
 # 1 000万元, 10 000元: groups of thousands (GB/T 15835); 50 100万元 may have lost the mark of a list, 甲 1 500元 may be two cells.
 _GROUPS = r"(?:\d(?: \d{3})+|\d{2,3}(?: 0\d{2})+)"
-_THOUSANDS = re.compile(rf"(?<=[{_HAN}(,、:—~-]){_GROUPS}(?= ?[{_HAN}])|(?<=[{_HAN}] ){_GROUPS}(?= [{_HAN}])")
+_THOUSANDS = re.compile(rf"(?<=[{_HAN}(,、:—~\t-]){_GROUPS}(?= ?[{_HAN}])|(?<=[{_HAN}] ){_GROUPS}(?= [{_HAN}])")
 _IN_PROSE = re.compile(
     rf"(?<=[{_HAN}]) (?=[{_HAN}])|(?<=[,。;:、)）%《》“”]) (?=[{_HAN}\d(])|(?<=[{_HAN}\d]) (?=[,。;:、(%])"
 )
