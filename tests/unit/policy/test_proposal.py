@@ -307,6 +307,26 @@ def test_what_award_and_list_both_demand_is_demanded_once():
     assert sorted(each["text"] for each in rule["conditions"]) == ["在云州市注册", "研发投入占比不低于3%"]
 
 
+def test_a_share_is_of_what_its_tier_spends_and_of_what_bounds_it():
+    def bases(text):
+        found = pack(text).rules[0]["amount"]
+        return (
+            {each["amount"]["rate"]["base"] for each in found["choose"]}
+            if "choose" in found
+            else {found["rate"]["base"]}
+        )
+
+    assert bases("设备投资500万元至2000万元的,补助8%;2000万元以上的,补助10%。") == {"设备投资"}
+    assert bases("择优给予不超过200万元资金支持,不超过平台上一年投入的30%。") == {"平台上一年投入"}
+    by_investment = "土地净收益留成部分按固定资产投资确定补贴比例。固定资产投资2000万元以上的,补贴42%。"
+    assert "固定资产投资" not in bases(by_investment)
+
+
+def test_trials_are_paid_by_their_stages_where_the_text_says_so():
+    made = pack("对已开展Ⅰ期、Ⅱ期临床试验的化学药、生物药,按临床试验的不同阶段,分别给予300万元、600万元资助。")
+    assert "I期" in str(made.rules[0]["amount"]) and "化学药" not in str(made.rules[0]["amount"])
+
+
 def test_tiers_of_plain_sums_compare_what_their_sentence_measures():
     (rule,) = pack("新设总部的,根据实际到位注册资本给予扶持:1亿元及以上的奖励500万元,5亿元及以上的奖励2000万元。").rules
     assert {case["when"]["fact"] for case in rule["amount"]["choose"]} == {"实际到位注册资本"}

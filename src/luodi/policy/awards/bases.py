@@ -64,10 +64,20 @@ _LED = re.compile(
 _PAID_FOR = re.compile(
     r"(?:支持|补[贴助]|资助|奖励)(?:内容|范围|费用)(?:为|是|:)(?P<base>[^,。;:、\d%]{0,24}?(?:费用?|租金|利息|保费))(?=[,。;(]|\Z)"
 )
+# 给予200万元、100万元资金支持,不超过平台上一年投入的30%: of what the most is taken.
+_BOUND = re.compile(
+    rf"[^,。;]{{0,12}},(?:且|但|并)?(?:每年)?(?:支持|补[助贴]|奖励|资助)?(?:资金|金额|总额)?不超过(?:其|该|当年)*(?P<base>[^,。;:、%\d]{{2,24}}?(?:{_NOUN}|预算|总投资))的\d"
+)
 # 新购设备价值50万元以上的,按5%补贴: of what its own case measures, not of what another case pays.
 _OWN_MEASURE = re.compile(
     r"(?:对)?(?P<base>[^,。;:\d]{2,14}?(?:价值|价格|金额|费用))(?:\([^()]*\))?(?:达到?|超过|在)?\d[\d.]*[万亿]?元[^,。;]{0,8}的,按"
 )
+# 设备投资500万元~2000万元,补助8%: what a tier measures, where that is spent and no other sum decides by it (按投资额确定比例).
+_SPENT = re.compile(
+    r"(?:\A|(?<=[。:]))(?:对|凡)?(?P<base>[^,。;:、\d]{0,12}?(?:投资(?:总?额)?|投入|(?:支付|采购|交易)额))(?:\([^()]*\))?(?:达到?|超过|在)?\d[^,。;%]{0,36},"
+    r"(?:按照?|奖励|补[助贴]|给予|补助比例为?)*\Z"
+)
+_DECIDES = re.compile(r"确定[^,。;]{0,8}(?:比例|标准|额度)|根据[^,。;]{2,20}(?:给予|分档)")
 _NO_BASE = re.compile(
     r"(?:年化?)?(?:贴息)?(?:利率|息率?|化)|(?:提高|上调|上浮|增加|调高|提升)(?:到|至|为)|不超过|不低于.*|(?:资金)?(?:比例|标准|金额|总额)为?|最高|一定|[一-鿿]{1,3}方|[一-鿿]{0,8}(?:企业|单位|机构|主体|商户)"
 )
@@ -102,6 +112,8 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     own = _beside(row) or _before(passage, rows, row)
     if not own and row.sum.left.endswith("年化"):
         return None  # 按年化1%给予担保费补助: of what is guaranteed, not of the fee
+    if (bound := _BOUND.match(passage.text, row.sum.end)) and not own:
+        return _bare(bound["base"])
     if own:
         clause, _ = passage.stretch(clause=row.clause)
         part = _PART_BEFORE.search(passage.text, clause, row.sum.start)
@@ -128,6 +140,9 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     led = terms.last_match(_ANNOUNCED, passage.lead_in) or terms.last_match(_LED, passage.lead_in)
     if row.sentence == rows[0].sentence and led:
         return _bare(led["base"])
+    spent = _SPENT.search(passage.text[clause : row.sum.start])
+    if spent and not _DECIDES.search(passage.text[:clause] + passage.lead_in):
+        return _bare(spent["base"])
     return None
 
 

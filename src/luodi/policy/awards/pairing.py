@@ -31,6 +31,9 @@ _GRADE_LIST = re.compile(
     r"(?:根据|按照?|依照?|依据|视)(?:其)?(?:所?获得?|评定的?|认定的?|取得的?)?"
     r"((?:[^,。;:、]{1,12}(?:、|和|及)){1,8}[^,。;:、]{1,12}?)(?:的)?(?:不同)?(?:档次|等级|等次|级别|标准|名次|排名|档|类别)"
 )
+# 开展Ⅰ期、Ⅱ期临床试验的1类药、2类药,按不同阶段分别给予: what the words before the sums say that they go by.
+_BY_STAGE = re.compile(r"(?:不同|相应|各)(?:试验)?阶段")
+_STAGES = re.compile(r"(?:(?:[IV]{1,3}|[ⅠⅡⅢⅣ])期?(?:、|和|以?及))+(?:[IV]{1,3}|[ⅠⅡⅢⅣ])期")
 _QUOTED = re.compile(r"“[^“”]{1,20}”(?:[、和及与]?“[^“”]{1,20}”)+")
 _GENERIC_TAIL = re.compile(
     r"(?<=..)(?:当年|全年|年度?|上一?年度?)?(?:销售|营业|零售|主营业务|产)(?:额|收入|值)(?:\([^()]*\))?\Z|每[人户生床](?:每[月年])?\Z|(?<=..)(?:定期|生活|照料)?(?:抚恤|补助|补贴|优待|养育|护理|供养)金?标准(?:(?:全[国省市区县]|统一)*(?:提高|上调|调整|增加)(?:到|至|为)?)?\Z|(?<=[类级等档])(?:单位|企业|资格|资质|机构|园区|项目)\Z|(?:(?<=..)|(?<=[A-F]))等?[两二三四五六]个?(?:阶段|档次?|等级|层次|环节|步骤)\Z|(?<=..)的?不同[^、]{0,6}\Z|(?<=...)并(?:经|通过|完成|实现)[^、并]{2,12}\Z|\A按照?(?=..)"
@@ -79,6 +82,7 @@ def find_keys(text: str, count: int) -> Keys | None:
         return None
     keys = (
         _graded(text, count)
+        or _staged(text, count)
         or _quoted(text, count)
         or told_in_one(text, count)
         or _listed(text, count)
@@ -135,6 +139,16 @@ def _graded(text: str, count: int) -> Keys | None:
         if len(words) == count:
             words[0] = first_key(words[0], words[1])
             return Keys(tuple(words), at.start(1), at.end(1))
+    return None
+
+
+def _staged(text: str, count: int) -> Keys | None:
+    """The stages of a trial, where the sums go by them, however near another list stands."""
+    by = _BY_STAGE.search(text)
+    for at in reversed(list(_STAGES.finditer(text, 0, by.start()))) if by else ():
+        words = re.split(r"、|和|以?及", at[0])
+        if len(words) == count:
+            return Keys(tuple(f"{word.removesuffix('期')}期" for word in words), at.start(), at.end())
     return None
 
 

@@ -12,6 +12,7 @@ from luodi.policy.awards.row import Row
 from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons, scaled
 from luodi.policy.conditions.giving import before_giving
 from luodi.policy.conditions.phrases import (
+    CUT_OFF,
     HEAD,
     QUOTA,
     attested,
@@ -84,7 +85,7 @@ def of_phrase(
         several = passage.text.count("部分", *passage.stretch(sentence=row.sentence)) > 1  # each by a share of its own
         part = None if several or row.kind == "per_unit" else _PART.search(passage.text, low, high)
         return [one for one in found if not (part and one.unit and one.text.endswith(part["bound"]))]
-    if not says_something(passage.text[low:high], text, framed=framed):
+    if not says_something(passage.text[low:high], CUT_OFF.sub("", text), framed=framed):
         return compared
     return [*compared, *graded] if graded else [attested(passage, low, high)]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from luodi.document.tree import Document
@@ -18,10 +18,16 @@ from luodi.quantities.money import find_money
 from luodi.quantities.numerals import SCALE, numeral
 from luodi.quantities.rates import find_rates
 
-_PAY_OUT = re.compile(r"拨付|预拨|兑现|发放|支付|兑付|拨款|下达|拨给|补助到位|分[一二两三四五\d]年|分期|分批")
+_PAY_OUT = re.compile(
+    r"拨付|预拨|兑现|发放|支付|兑付|拨款|下达|拨给|补助到位|分[一二两三四五\d]年|分期|分批|(?<=[两二三四五2-5])个阶段|\(第一年"
+)
 _SPREAD = re.compile(r"分(?P<n>[一二两三四五六七八九十]|\d)(?:个)?(?P<unit>年|期|次|批)(?:度)?")
 # 按照5:3:2的比例分年度拨付
 _BY_TURNS = re.compile(r"(?:分|逐)(年|期|批|次)")
+# 按封顶、验收和运营3个阶段,分别按应奖励额的30%、30%和40%
+_IN_STAGES = re.compile(r"(?P<n>[两二三四五2-5])个阶段,?分别按")
+# 给予10万元奖励(第一年5万元,第二年3万元,第三年2万元): the parts of the sum before the bracket.
+_IN_BRACKET = re.compile(r"(?<=[一-鿿])\((?P<turns>第一年[^()]*第二年[^()]*)\)")
 _NTH = "一二三四五六七八九十"
 _LIST = re.compile(r"\d{1,3}(?:\.\d+)?%?(?:(?:、|,|和|及)\d{1,3}(?:\.\d+)?%)+")
 # 分三年按10万元、20万元、30万元兑现
@@ -74,7 +80,14 @@ def instalments(document: Document, rules: DocumentRules) -> Iterator[Payment]:
             if phrase.sentence in done or not _PAY_OUT.search(passage.phrase_text(phrase)):
                 continue
             done.add(phrase.sentence)
-            yield from _of_sentence(passage, *passage.stretch(sentence=phrase.sentence))
+            start, end = passage.stretch(sentence=phrase.sentence)
+            told = list(_IN_BRACKET.finditer(passage.text, start, end))
+            for each in told:  # in the clause of the sum that it parts
+                clause = next(one.clause for one in passage.phrases if one.end >= each.start())
+                if parts := _by_turn(each["turns"]):
+                    yield _payment(passage, *passage.stretch(clause=clause), each.start("turns"), parts)
+            if not told:
+                yield from _of_sentence(passage, start, end)
 
 
 def _of_sentence(passage: Passage, start: int, end: int) -> Iterator[Payment]:
@@ -83,25 +96,30 @@ def _of_sentence(passage: Passage, start: int, end: int) -> Iterator[Payment]:
     if spread:
         count, unit = int(numeral(spread["n"]) or 0), spread["unit"]
         parts = _by_list(words, count, unit) or _by_turn(words) or _even(words, count, unit)
+    elif staged := _IN_STAGES.search(words):
+        parts = _by_list(words, int(numeral(staged["n"]) or 0), "阶段")
     else:
         parts = _by_list(words, 0, by[1]) if (by := _BY_TURNS.search(words)) else _whole(_by_turn(words))
     parts = parts or _at_milestones(words)
     if parts or spread:
-        yield Payment(
-            article=passage.article,
-            span=passage.span(start, end),
-            confidence=0.8,
-            kind="instalments",
-            parts=tuple(
-                Share(
-                    name=one.name, span=passage.span(start + one.start, start + one.end), share=one.share, fen=one.fen
-                )
-                for one in parts
-            ),
-            years=count if spread and unit == "年" else None,
-            of=paid_for(passage, start),
-            unsummed=spread is not None and _UNSUMMED.search(words[: spread.start()]) is not None,
-        )
+        told = _payment(passage, start, end, start, parts)
+        unsummed = spread is not None and _UNSUMMED.search(words[: spread.start()]) is not None
+        yield replace(told, years=count if spread and unit == "年" else None, unsummed=unsummed)
+
+
+def _payment(passage: Passage, start: int, end: int, begun: int, parts: Sequence[_Part]) -> Payment:
+    """What a stretch says of paying out; the places of its ``parts`` are counted from ``begun``."""
+    return Payment(
+        article=passage.article,
+        span=passage.span(start, end),
+        confidence=0.8,
+        kind="instalments",
+        parts=tuple(
+            Share(name=one.name, span=passage.span(begun + one.start, begun + one.end), share=one.share, fen=one.fen)
+            for one in parts
+        ),
+        of=paid_for(passage, start),
+    )
 
 
 def _by_list(words: str, count: int, unit: str) -> list[_Part]:

@@ -9,7 +9,9 @@ from luodi.policy.conditions.terms import ACT, SUM_NOUN
 from luodi.quantities.counts import Count
 
 _LONGEST = 24
-_NAME = re.compile(r"(?:(?<!\d)20\d\d年)?(?:\(套\)|“[^“”\d]{1,12}”|[^,。;:的、\d()“”《》【】〔〕]){2,30}\Z")
+_NAME = re.compile(
+    r"(?:(?<!\d)20\d\d年)?(?:\(套\)|\([一-鿿]{2,6}\)(?=收入|总?额|产值|投入|规模|面积)|“[^“”\d]{1,12}”|[^,。;:的、\d()“”《》【】〔〕]){2,30}\Z"
+)
 # 研发费用占营业收入的比例不低于5%
 _SHARE_OF = re.compile(
     r"(?:(?<![一-鿿])|(?<=[且或]))[^,。;:、\d()“”《》【】的]{2,16}占[^,。;:、\d()“”《》【】的]{2,14}的(?:比例|比重)\Z"
@@ -55,13 +57,14 @@ THINGS = frozenset((*_COUNTED, "名", "座", "间", "套", "辆", "场", "次", 
 
 # What these units count is told with the name where it ends in what is done (新建10万平方米 → 新建面积).
 _MEASURES = {"平方米": "面积", "万平方米": "面积", "亩": "面积", "万亩": "面积", "人次": "人次", "万人次": "人次"}
+_TIME_ALONE = re.compile(r"(?:每|当|全|上一?)?年度?|[一二两三]年")
 _MEASURED = re.compile(r"(?:面积|规模|人次|人数|数量?|总?量|额|率|[体容]积|用地|建筑)\Z")
 # Who has it is no fact of it; the number compares what was named before.
 _WHO = re.compile(r"(?:企业|单位|机构|园区|个体户|个体工商户|旅行社|景区|酒店|饭店)\Z")
 _WHO_COUNTED = ("家", "家次", "户", "户次")
 # What is chosen, not what a chosen one has: 评选不多于5个.
 _NO_FACT = re.compile(
-    r"最高|单个(?![一-鿿]{0,14}(?:合同|订单|投资|销售|交易|采购|建筑)[一-鿿]{1,4}\Z)|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每(?!年)|评选|遴选|选取|择优|名额|限报|按|已经|(?:等|和|及|与)\Z"
+    r"最高|单个(?![一-鿿]{0,14}(?:合同|订单|投资|销售|交易|采购|建筑)[一-鿿]{1,4}\Z)|同一|奖励|补[助贴]|给予|累计$|资助|扶持|第\Z|每(?!年)|封顶|评选|遴选|选取|择优|名额|限报|按|已经|(?:等|和|及|与)\Z"
 )
 # 茶叶、油茶30亩以上, 专利权、商标权质押500万元以上: one number of two things together.
 _THING_BEFORE = re.compile(
@@ -177,6 +180,12 @@ def fact_before(text: str, one: Count) -> tuple[str | None, int]:
         return f"{_DONE.sub('', name)}{noun['noun']}数", len(words) - len(name)
     if one.unit == "%" and "超过" in name:  # 使用面积超过总面积50%
         return name.replace("超过", "占"), len(words) - len(name)
+    if _TIME_ALONE.fullmatch(name) and one.unit not in _MEASURES:  # 年度不少于100架次
+        return (
+            (name + one.unit, len(words) - len(name))
+            if one.unit in THINGS or one.unit == "架次"
+            else (None, one.number_start)
+        )
     measure = _MEASURES.get(one.unit)
     if measure and not _MEASURED.search(name):
         return name + measure, len(words) - len(name)

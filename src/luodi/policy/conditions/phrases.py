@@ -18,7 +18,7 @@ from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
 HEAD = re.compile(
-    r"\A(?:[【〔][^【】〔〕]{1,20}[】〕])?[①-⑳•●◆■▪►▶]?(?:[一二三四五六七八九十]是|其中|《[^《》]*》(?:(?:还|也)?(?:提出|明确|规定)(?=在|对))?(?=在[^,。;]{6}|对)|凡是|每年(?=从)|从(?!业|事)|以及|并(?!购)且?|且|凡|对(?!象|内(?!资)|外(?![商资]))于?|针对|符合(?:上述|以上|规定|相关)?(?:条件|要求|规定)的(?=[^,。;]{4})|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
+    r"\A(?:[【〔][^【】〔〕]{1,20}[】〕])?[①-⑳•●◆■▪►▶]?(?:[一二三四五六七八九十]是|其中|《[^《》]*》(?:(?:还|也)?(?:提出|明确|规定)(?=在|对))?(?=在[^,。;]{6}|对)|凡是|每年(?=从)|从(?!业|事)|以及|并(?!购)且?|且|凡|对(?!象|内(?!资)|外(?![商资]))于?|针对|为(?=依法|在[^,。;]{1,10}(?:依法)?(?:注册|登记))|符合(?:上述|以上|规定|相关)?(?:条件|要求|规定)的(?=[^,。;]{4})|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
 )
 """What joins a phrase to the words before it."""
 
@@ -29,8 +29,11 @@ _AND = re.compile(
 # 销售额400万元以上的甲企业和500万元以上的乙企业: each bound is of its own class.
 _TWO_CLASSES = re.compile(r"\d[^,。;]*的[^,。;的\d]{2,14}(?:和|及|以及|与)[^,。;的]*\d[^,。;]*的")
 _GIVES_ON = re.compile(
-    r"(?<=[一-鿿]{3})(?:(?:按照?(?!要求|规定|时|期|月|季|年)[^,。;]{2,16}(?:比例|人次|数量|规模|金额|面积|标准))分[档类级]|分档|按照?(?!要求|规定|时|期)[^,。;]{2,16}(?:比例|人次|数量)|(?:进行|予以|给予)(?:扶持|支持|奖励|补助|补贴|资助)|进行|予以|申[请报](?:资助|补[助贴]|奖励|扶持|支持)(?:资金)?的?(?:额度|金额|标准)|分别|(?<!平)均可?|可|另外?|再|额外|,?连续[一二三四五\d]个?年|标准(?:统一)?(?:调整|提高|提升|确定)(?:为|到|至)|(?:每年度?)?(?:每[个人名家户项件台]|单[个家])?(?:(?:支持|补贴|补助|奖励|资助)(?:金额|资金|总额|额度|标准))?)\Z"
+    r"(?<=[一-鿿]{3})(?:(?:按照?(?!要求|规定|时|期|月|季|年)[^,。;]{2,16}(?:比例|人次|数量|规模|金额|面积|标准))分[档类级]|分档|按照?(?!要求|规定|时|期)[^,。;]{2,16}(?:比例|人次|数量)|(?:进行|予以|给予)(?:扶持|支持|奖励|补助|补贴|资助)|进行|予以|申[请报](?:资助|补[助贴]|奖励|扶持|支持)(?:资金)?的?(?:额度|金额|标准)|分别|(?<!平)均可?|(?<![许认])可(?:以|按)?|另外?|再|额外|,?连续[一二三四五\d]个?年|标准(?:统一)?(?:调整|提高|提升|确定)(?:为|到|至)|(?:每年度?)?(?:每[个人名家户项件台]|单[个家])?(?:(?:支持|补贴|补助|奖励|资助)(?:金额|资金|总额|额度|标准))?)\Z"
 )
+CUT_OFF = re.compile(r"(?:(?:均|分别)为|(?<![理缘自])由|按|将|且|(?<![合兼吞])并|(?<![总共调饱])和)\Z")
+"""What a phrase ends in that is cut off before its sum (市财政按)."""
+
 _ALTERNATIVE = re.compile(r"或(?!有)")
 # 入驻企业年纳税1亿元以上的园区, 被投企业设立不满5年: of others than the applicant, whom no register tells.
 _OF_ANOTHER = re.compile(
@@ -222,7 +225,7 @@ def _halves(passage: Passage, low: int, high: int) -> Iterator[tuple[int, int]]:
 def attested(passage: Passage, low: int, high: int) -> Condition:
     """The stretch as written, without what joins it to the words before."""
     low += HEAD.match(passage.text[low:high]).end()  # type: ignore[union-attr]  # matches the empty string too
-    high = low + len(_GIVES_ON.sub("", passage.text[low:high]))
+    high = low + len(_GIVES_ON.sub("", CUT_OFF.sub("", passage.text[low:high])))
     text = NAMED_SHORT.sub("", passage.text[low:high])
     return Condition(text=text.rstrip(":。;,").removesuffix("的"), span=passage.span(low, high))
 

@@ -174,15 +174,30 @@ def governing(demanded: Demands, at: int, own: tuple[Condition, ...], words: str
         if told:
             found.remove(stated)
             lists += [each for each in told if each not in lists]
+    others = _of_other_classes((each.text for one in lists for each in one.conditions), words)
     for one in lists:
         found.extend(
             each
             for each in one.conditions
             if each.text
+            and each.text not in others
             and not _is_told(each, own)
             and not any(each.span.start < known.span.end and known.span.start < each.span.end for known in own)
         )
     return tuple(spelled_out(found, meanings) if meanings else found)
+
+
+# 综合类社会组织应是枢纽型社会组织: what one class of several must be.
+_OF_CLASS = re.compile(
+    r"(?P<kind>[^,。;:的]{1,12}?)(?P<noun>组织|机构|企业|平台|中心|园区|院所|项目)(?:应当?|须|需|必须|近[一二三两\d]年)"
+)
+
+
+def _of_other_classes(texts: Iterable[str], words: str) -> set[str]:
+    """Conditions of classes beside that of an award, where one of them is of the award's own (甲类社会组织应…;乙类社会组织应…)."""
+    told = [at for text in texts if (at := _OF_CLASS.match(text))]
+    own = {at["noun"] for at in told if f"{at['kind']}{at['noun']}" in words}
+    return {at.string for at in told if at["noun"] in own and f"{at['kind']}{at['noun']}" not in words}
 
 
 _SAYS_WHO = 6  # characters of a condition that is one of those told of several

@@ -53,7 +53,9 @@ def title(rows: Sequence[Row], events: Sequence[str], headings: Mapping[str, str
         room = LONGEST - 1 - len(apart)  # the heading gives way to what tells the awards apart
         words = f"{short(heading, room)}：{apart}" if heading and room >= _FEW else apart
     else:
-        words = "、".join(events) or heading or row["base"] or row["recipient"] or picked or above or ""
+        measured = any(each["fact"] == row["base"] for each in row["conditions"])  # 设备投资500万元以上,补助8%
+        base = None if measured else row["base"]
+        words = "、".join(events) or heading or base or row["recipient"] or picked or above or ""
     address = "" if row["article"] == "0" else f"{row['article']}所列"
     return _award(_DANGLING.sub("", words) or address, row["kind"])
 
