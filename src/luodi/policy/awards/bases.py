@@ -31,6 +31,8 @@ _BESIDE = re.compile(
 _WHO_AND_HOW = re.compile(
     r"\A.{0,4}再(?:补贴|补助|奖励|资助)|\A.*(?:比照|参照(?=[^,。;]{2,}(?:部分|额|贡献|收入)\Z))|\A.*(?:提高|上调|上浮|增加|调高|提升)[到至为](?=..)|\A以?[^,。;]{2,16}方式(?:抵[扣减]|支付|补[贴助])?|\A.*按(?!揭|期|时|月|年|季|日|劳|份|件)(?:照)?|\A.*不[超高][过于]其?|\(以?下?简称[^()]*\)?\Z"
 )
+# 对其实际租用的办公用房、物业等设施给予100%补贴
+_ALL_OF = re.compile(r"对其(?P<base>[^,。;:%\d]{4,40}?)(?:给予|按照?)")
 # 研发费用500万元以下部分补助3%, 500万元—2000万元(含)的部分,按4%: each tier is the base of its own share.
 _PART = re.compile(
     r"(?:\A|(?<=[,。;:、]))对?(?P<base>[^,。;:、%‰]{0,24}?(?:首个)?\d[^,。;:%‰]{0,36}?部分),?(?:分别|可)?(?:按照?|给予)?(?:奖励|补助|补贴|支持)?(?:不超过|不高于|最高)?\Z"
@@ -176,7 +178,7 @@ def _before(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     if part := _PART.search(passage.text, start, row.sum.start):
         return _bare(part["base"])
     words = passage.text[start : first.sum.start]
-    told = _BEFORE.search(words) or _BEFORE.search(unbracketed(words))
+    told = _BEFORE.search(words) or _BEFORE.search(unbracketed(words)) or _ALL_OF.fullmatch(words)
     return _bare(told["base"]) if told else None
 
 

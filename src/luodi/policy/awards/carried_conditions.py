@@ -29,6 +29,10 @@ _ANNOUNCES = re.compile(
     # 全职引进的人才,年度考核合格后,按照不同层次给予生活补助,分5年发放
     rf"|(?P<class>[^,。;\d]{{4,30}}的[^,。;的\d]{{0,16}}{terms.PAYEE},[^。]{{4,60}}?)(?:按照?|区分|分)(?:不同)?(?:层次|类型|类别|档次|标准|等级)[^,。;\d]{{0,8}}(?:给予|发放)[^,。;\d]{{0,10}}(?:奖|补|资助|津贴)[^。]*\Z"
 )
+# 年度内投产的新上项目,按投资额给予奖励。投资1000万元以上的,奖励A
+_ANNOUNCES_BY = re.compile(
+    rf"(?P<who>(?!对|凡|鼓励|支持)[^,。;\d]{{4,30}}的[^,。;的\d]{{0,20}}{terms.PAYEE}),(?:按照?|根据)[^,。;\d]{{2,20}}(?:给予|予以|实行)[^,。;\d]{{0,10}}(?:奖|补)[^。\d]*\Z"
+)
 # 鼓励企业引进投资5000万元以上的项目。按投资额的5%给予奖励: what is furthered holds where it is bounded.
 _FURTHERS = re.compile(r"(?:鼓励|支持|引导)(?P<who>[^,。;]{0,30}\d[^,。;]*的[^,。;的]{2,12})(?:,[^。;\d]*)?\Z")
 # 对入驻的企业给予补贴,其中:大型企业每平方米A;小型企业每平方米B
@@ -296,7 +300,7 @@ def announced(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[tuple
         begin, end = passage.stretch(sentence=sentence)
         words = passage.text[begin:end]
         furthered = sentence == first - 1 and passage.text.startswith("按", opened)
-        told = _ANNOUNCES.match(words) or (_FURTHERS.match(words) if furthered else None)
+        told = _ANNOUNCES.match(words) or _ANNOUNCES_BY.match(words) or (_FURTHERS.match(words) if furthered else None)
         if told:
             who = "who" if told["who"] else "class"
             yield from stretches(passage, begin + told.start(who), begin + told.end(who))

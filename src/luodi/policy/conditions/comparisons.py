@@ -37,7 +37,9 @@ _LEAST = re.compile(r"(?:达到或超过|达到?了?|突破|满|不低于|不少
 _FIRST_REACHED = re.compile(r"首次(?:达到?|突破|进入|实现|完成)[一-鿿]{2,10}\Z")
 _MOST = re.compile(r"(?:不超过|不高于|不得超过|不多于|不大于|控制在|≤|<=)\Z")
 _OF_EACH = re.compile(r"(?<=[于过到])每(?:亩|公顷|平方米|人|户)\Z")  # 投资强度不低于每亩250万元
-_UP_TO = re.compile(r"(?:\([^()]{1,12}\))?(?:及?以上)?(?:至|到|—|–|-|~|[、,]?不足|以下?)?(?:\([^()]{1,12}\))?")
+_UP_TO = re.compile(
+    r"(?:\([^()]{1,12}\))?(?:及?以上)?(?:\([^()]{1,12}\))?(?:至|到|[—–~-]{1,3}|[、,]?不足|以下?)?(?:\([^()]{1,12}\))?"
+)
 _INCLUDED = re.compile(r"\((?:均)?含[^()]{0,8}\)")
 _EXCLUDED = re.compile(r"\(不含[^()]{0,12}\)")
 # 5个项目以上, 1000元/亩以上, 800个标箱/年及以上: the sign stands behind what is counted.
@@ -129,7 +131,7 @@ _FORMULA = re.compile(r"\([^()]*[≤≥<>][^()]*\)")
 
 
 # 10亿元(含10亿元)至20亿元: the bound once more.
-_BOUND_AGAIN = re.compile(r"(?<=\(含)\d[^()]{0,10}(?=\))|(?<=\(不含)\d[^()]{0,10}(?=\))")
+_BOUND_AGAIN = re.compile(r"(?:(?<=\(含)|(?<=\(包含)|(?<=\(不含))\d[^()]{0,10}(?=\))")
 
 
 def _again(formula: re.Match[str]) -> str:
@@ -206,9 +208,8 @@ def _lower(passage: Passage, start: int, end: int) -> Op:
     """The lower bound of a range is above what the tier before it includes (10万元至30万元(含)…;30万元至50万元(含)…)."""
     at = passage.offsets[start]
     near = re.sub(r"\s", "", passage.document.clean[max(0, at - _NEAR) : at])
-    return (
-        ">" if re.search(rf"(?<![\d.]){re.escape(passage.text[start:end])}\(含\)(?!以上|至|到|—|-|~)", near) else ">="
-    )
+    again = re.escape(passage.text[start:end])
+    return ">" if re.search(rf"(?<![\d.]){again}\(含(?:{again})?\)(?!以上|至|到|—|-|~)(?<!以上\(含\))", near) else ">="
 
 
 # 首次突破5千万、1亿、10亿元: the last of a list names the unit of all.
@@ -258,7 +259,10 @@ def _upper(passage: Passage, place: int, one: Count, value: Fraction) -> tuple[O
         return "<", value
     behind = _SIGN_BEHIND.match(passage.text, end)
     inside = _INCLUDED.search(_RANGE_SIGN.split(passage.text[start:end])[-1])  # 1000—3000(含)平方米
-    if inside or _INCLUDED.match(passage.text, end) or (behind and not _in_next(passage, start, end, behind.end())):
+    told = _INCLUDED.match(passage.text, end)
+    if told and _OTHER_BOUND.search(told[0]) and not inside and _bare(told[0]) != _bare(passage.text[start:end]):
+        return "<", value  # 1亿元-10亿元(含1亿元): the lower one is
+    if inside or told or (behind and not _in_next(passage, start, end, behind.end())):
         return "<=", value
     words = _RANGE_SIGN.split(passage.text[start:end])[-1]
     at = passage.offsets[start]
@@ -268,6 +272,14 @@ def _upper(passage: Passage, place: int, one: Count, value: Fraction) -> tuple[O
         rf"|{digits[0]}(?:{_RANGE_SIGN.pattern}|\(含\)))" if digits and digits[0] else ")"
     )
     return ("<" if len(re.findall(again, near)) > 1 else "<="), value
+
+
+_OTHER_BOUND = re.compile(r"含\d")
+
+
+def _bare(words: str) -> str:
+    """The last number with its unit that words hold."""
+    return str((re.findall(r"\d[\d.]*[^\d()—–~-]*", words) or [""])[-1])
 
 
 def _in_next(passage: Passage, start: int, end: int, signed: int) -> bool:

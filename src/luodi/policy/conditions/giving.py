@@ -9,7 +9,7 @@ from luodi.policy.passages import Passage
 
 # 支持方式为…, 奖励标准按…, 补助资金由…: a verb that is part of the name of a payment.
 _OF_PAYMENT = re.compile(
-    r"(?:支持)?方式|标准|资?金|期限?|对象|范围|政策|比例|的(?!\d)|基础上|后(?!补)|对(?!象)|支持(?:及|和|与)"
+    r"(?:支持)?方式|方面|标准|资?金|期限?|对象|范围|政策|比例|的(?!\d)|基础上|后(?!补)|对(?!象)|支持(?:及|和|与)"
 )
 # 未给予支持的, 已获资助的: what was or was not given before.
 _NOT_GIVEN = re.compile(r"(?:未|不|没有|已|曾|无)[^,。;]{0,4}\Z")

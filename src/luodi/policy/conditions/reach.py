@@ -24,7 +24,7 @@ from luodi.policy.facts import Condition
 
 # 符合下列条件之一的企业: says what the list says.
 _REFERS = re.compile(
-    rf"(?:同时)?(?:符合|具备|满足|达到)(?:以下|下列)[^,。;的]{{0,8}}(?:条件|要求|情形|标准)(?:之一)?(?:的(?:{PAYEE}|(?!新)[一-鿿]{{2,3}})?)?\Z"
+    rf"(?:同时)?(?:符合|具备|满足|达到)(?:以下|下列)[^,。;的]{{0,8}}(?:条件|要求|情形|情况|标准)(?:之一)?(?:的(?:(?:投资|建设|申报|申请|各类)?{PAYEE}|(?!新)[一-鿿]{{2,3}})?)?\Z"
 )
 # 符合第七条规定的企业: says what the list of that article says.
 _REFERS_TO = re.compile(

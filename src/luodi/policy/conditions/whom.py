@@ -16,11 +16,10 @@ from luodi.policy.facts import Condition
 
 ANNOUNCED = re.compile(r"对象|主体(?!责任|资格|条件|要求)")
 """What the heading or label of such a list speaks of."""
-_PERSON = (
-    r"(?:院士|博士后?|硕士|[本专]科生|研究生|毕业生|大学生|专家|教授|技师|高级工|工匠|教练员|运动员|[医教]师|人才)"
-)
-_PERSONS = re.compile(rf"[^,。;:应须需]{{0,30}}{_PERSON}(?:\([^()]*\))?\Z")
+_PERSON = r"(?:院士|博士后?|硕士|[本专]科生|研究生|毕业生|大学生|专家|教授|团队|入选者|获得者|技师|高级工|工匠|教练员|运动员|[医教]师|人才)"
+_PERSONS = re.compile(rf"[^,。;:应须需]{{0,60}}{_PERSON}(?:\([^()]*\))?\Z")
 _FEWEST_NAMES = 2
+_FEWEST_BEFORE = 3  # classes before the first demand of a list
 _NAMES_CLASS = re.compile(
     rf"(?:的(?!(?:规定|要求|条件|标准|情形|行为|范围))[^,。;:的]{{2,24}}|{PAYEE}|业主|个人|人员|{_PERSON})(?:\([^()]*\))?等?(?:,不[^,。;]*)?\Z"
 )
@@ -34,10 +33,17 @@ def note(block: Block, written: Condition, begun: int) -> None:
     """Remember one clause of the list, whose conditions begin at ``begun``; anything but a class is demanded of all."""
     if block.classes is None or all(one.value is False for one in block.items[begun:]):
         return
-    if _NAMES_CLASS.search(written.text):
+    told_all = len(block.classes) >= _FEWEST_BEFORE and are_persons(
+        block
+    )  # 1.甲人才 2.乙团队 3.丙入选者 4.团队应占股30%以上
+    another = block.of_persons and not _PERSONS.match(written.text)
+    if _NAMES_CLASS.search(written.text) and not (told_all and another):
         block.classes.append((written, begun))
-    else:
-        block.classes = None
+        return
+    if told_all:
+        told = one_is_enough(replace(block, items=block.items[:begun]))
+        block.items[:begun] = told.items
+    block.classes = None
 
 
 def are_persons(block: Block) -> bool:

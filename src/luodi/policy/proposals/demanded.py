@@ -17,7 +17,7 @@ from luodi.policy.proposals.counting import bounds_count, counted_by, counts_its
 from luodi.policy.proposals.words import Entry, Row, Words, compared, is_computed, short, written
 
 _ANY = "符合其一："
-_FIRST = re.compile(r"首次|第一次")
+_FIRST = re.compile(r"首次|初次|第一次")
 # 前三年按租金的50%, “三免两减半”: which years are paid, nothing that one has.
 _YEARS = re.compile(r"[前后首][一二两三四五六七八九十\d]+(?:年度?|个月)|[一二两三四五]年?(?:全?免|减半)")
 _BY_AUTHORITY = re.compile(
@@ -68,7 +68,10 @@ def _is_spelled_out(selector: str, row: Row, defined: Sequence[Row]) -> bool:
 def _selected(row: Row, defined: Sequence[Row]) -> Iterator[Entry]:
     """What an award without event is for (儿童剧项目120万元), where no condition tells it: not every unit may have it."""
     selector = row["selector"]
-    of_base = WHOSE.sub("", selector or "") == row["base"]
+    whose = WHOSE.sub("", selector or "")
+    of_base = bool(row["base"]) and (
+        whose == row["base"] or (whose.startswith("实际") and row["base"].startswith(whose))
+    )
     if (
         says(selector)
         and selector.count("《") == selector.count("》")
