@@ -50,7 +50,8 @@ _DRAWN = re.compile(r"(?:^\|(?:[^|\n]*\|){2,} *(?:\n|\Z)){2,}", re.MULTILINE)
 _REGISTER = re.compile(rf"\| *{PAGE_FIELD} *\|")
 _BAR = re.compile(r"^\| *|(?P<last> *\| *$)|(?P<between> *\| *)", re.MULTILINE)
 _RULE = re.compile(r"^\|(?: *:?-{2,}:? *\|)+ *(?:\n|\Z)", re.MULTILINE)
-_TABBED = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)){3,}", re.MULTILINE)
+_TABBED = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)(?:[^\n\t。;:,]{2,24}\n(?=[^\n]*\t))?){3,}", re.MULTILINE)
+_ROWS = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)){3,}", re.MULTILINE)
 _FEWEST_COLUMNS = 3
 _SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )|(?<=(?<!\d)[12]) (?=[09]\d\d年)")
 # 1 000万元, 10 000元: groups of thousands (GB/T 15835); 50 100万元 may have lost the mark of a list, 甲 1 500元 may be two cells.
@@ -107,13 +108,20 @@ def part_drawn_rows(draft: Draft) -> None:
 
 
 def _even_tables(text: str) -> Iterator[tuple[int, int]]:
-    """Lines of as many tabs each, and no column empty in all of them: a table whose empty cells hold their place."""
+    """Lines of as many tabs each, and no column empty in all of them: a table whose empty cells hold their place.
+
+    The names of groups may stand between them; lines that are even only up to such a one are a table up to it.
+    """
     for block in _TABBED.finditer(text):
-        rows = [line.split("\t") for line in block[0].rstrip("\n").split("\n")]
-        width = len(rows[0])
-        even = width >= _FEWEST_COLUMNS and all(len(row) == width for row in rows)
-        if even and all(any(cell.strip() for cell in column) for column in zip(*rows, strict=True)):
-            yield block.span()
+        parts = [block.span()] if _is_even(block[0]) else [at.span() for at in _ROWS.finditer(text, *block.span())]
+        yield from (part for part in parts if _is_even(text[slice(*part)]))
+
+
+def _is_even(block: str) -> bool:
+    rows = [line.split("\t") for line in block.rstrip("\n").split("\n") if "\t" in line]
+    width = len(rows[0])
+    even = width >= _FEWEST_COLUMNS and all(len(row) == width for row in rows)
+    return even and all(any(cell.strip() for cell in column) for column in zip(*rows, strict=True))
 
 
 def _inside(spans: Sequence[tuple[int, int]], at: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -32,6 +32,9 @@ _REMARK = re.compile(r"\([^()\n]{1,16}\)")
 _NUMBERED = re.compile(r"\d{1,3} ")
 _DIGIT = re.compile(r"\d")
 _LONGEST_NAME = 16
+_TIER = re.compile(r"\d[\d.]*[^\d]{0,6}以[上下]")  # 增速10%以上
+_GROUP = re.compile(r"[^ \n\t|。;:,\d]{2,24}")
+_OUT_OF_LINE = 1  # characters that a cell may stand beside the beginning of its name
 _LEAST_COLUMNS = 3
 _LEAST_NAMES = 2
 _STOPS = re.compile("[。;:]")
@@ -39,21 +42,40 @@ _STOPS = re.compile("[。;:]")
 
 def mark_columns(draft: Draft) -> None:
     """Put tabs between the cells of a line of names and of the rows below it."""
-    draft.edit(Edit(*gap, "\t") for table in _tables(draft.text) for row in table.rows() for gap in row.gaps)
+    draft.edit(edit for table in _tables(draft) for row in table.rows() for edit in row.edits(table.width))
 
 
-def _tables(text: str) -> Iterator[_Table]:
-    """Every line with gaps, with the lines below that may be its rows; known names begin a table wherever they stand."""
-    table = None
-    for at in _LINE.finditer(text):
+def _tables(draft: Draft) -> Iterator[_Table]:
+    """Every line with gaps, with the lines below that may be its rows; known names begin a table wherever they stand.
+
+    The name of a group, alone on its line (一、平台类), may stand between rows.
+    """
+    table, between = None, 0
+    for at in _LINE.finditer(draft.text):
         begun = _begun(at[0], at.start())
-        if table and not (begun and begun.names.sure) and table.takes(at[0], at.start()):
-            continue
+        if table and not (begun and begun.names.sure):
+            if table.takes(at[0], at.start(), draft):
+                between = 0
+                continue
+            if not between and _GROUP.fullmatch(at[0]):
+                between = 1
+                continue
         if table:
             yield table
-        table = begun
+        table, between = begun, 0
     if table:
         yield table
+
+
+def _places(row: _Row, draft: Draft) -> list[int]:
+    """Where the cells of a row begin."""
+    return [_place(draft, at) for at in (row.start, *(end for _, end in row.gaps))]
+
+
+def _place(draft: Draft, at: int) -> int:
+    """How far from the left edge a character stands, as wide as it was set."""
+    first = draft.text.rfind("\n", 0, at) + 1
+    return sum(1 + (draft.source[draft.starts[n]] > "\u2e7f") for n in range(first, at))
 
 
 def _begun(line: str, start: int) -> _Table | None:
@@ -75,11 +97,27 @@ class _Row(NamedTuple):
     start: int
     gaps: list[tuple[int, int]]
     sure: bool = False
+    columns: tuple[int, ...] = ()  # of each cell, where some are empty
 
     def cells(self) -> list[str]:
         """What stands between the gaps."""
         bounds = [0, *(at - self.start for gap in self.gaps for at in gap), len(self.line)]
         return [self.line[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+
+    def placed(self, width: int) -> list[str]:
+        """The cells with the empty ones between them."""
+        told = dict(zip(self.columns, self.cells(), strict=True)) if self.columns else {}
+        return [told.get(at, "") for at in range(width)] if told else self.cells()
+
+    def edits(self, width: int) -> Iterator[Edit]:
+        """Tabs for the gaps; one for each empty cell more, where cells stand below their names."""
+        steps = [after - before for before, after in pairwise(self.columns)] or [1] * len(self.gaps)
+        if self.columns and self.columns[0]:
+            yield Edit(self.start - 1, self.start, "\t" * self.columns[0])
+        yield from (Edit(*gap, "\t" * step) for gap, step in zip(self.gaps, steps, strict=True))
+        end = self.start + len(self.line)
+        if self.columns and self.columns[-1] < width - 1:
+            yield Edit(end, end + 1, "\t" * (width - 1 - self.columns[-1]) + "\n")
 
 
 class _Table:
@@ -87,30 +125,49 @@ class _Table:
 
     def __init__(self, names: _Row, wide: bool) -> None:
         self.names = names
-        self._wide, self._width = wide, len(names.gaps) + 1
+        self._wide, self.width = wide, len(names.gaps) + 1
         self._figures = any(_OF_FIGURES.search(name) for name in _bare(names))
         self._rows: list[_Row] = []
 
-    def takes(self, line: str, start: int) -> bool:
+    def takes(self, line: str, start: int, draft: Draft) -> bool:
         """Whether a line may be a row of the table."""
-        row = self._row(line, start)
+        row = self._below(line, start, draft) or self._row(line, start)
         if row:
             self._rows.append(row)
         return row is not None
 
     def _row(self, line: str, start: int) -> _Row | None:
         wide, blank = _gaps(_WIDE, line, start), _gaps(_BLANK, line, start)
-        full, numbered = len(blank) + 1 == self._width, bool(_NUMBERED.match(line))
-        if len(wide) + 1 == self._width or (wide and len(wide) < self._width and self.names.sure and self._wide):
+        full, numbered = len(blank) + 1 == self.width, bool(_NUMBERED.match(line))
+        if len(wide) + 1 == self.width or (wide and len(wide) < self.width and self.names.sure and self._wide):
             return _Row(line, start, wide, self._wide or numbered)
         sure = (full and numbered) or (self._figures and self._is_indicator(line))
         alike = full and len(line) <= _LONGEST_SPACED
         return _Row(line, start, blank, sure) if alike or (sure and self.names.sure) else None
 
+    def _below(self, line: str, start: int, draft: Draft) -> _Row | None:
+        """A row some of whose cells are empty: each of the others stands where a name above begins, as in all full rows."""
+        gaps = _gaps(_WIDE, line, start)
+        if not (self._wide and gaps and len(gaps) + 1 < self.width):
+            return None
+        full = [row for row in self._rows if len(row.gaps) + 1 == self.width]
+        rows = [_Row(line, start, gaps), *full[:_FEWEST_ROWS]]
+        names = _places(self.names, draft)
+        below = [
+            tuple(min(range(self.width), key=lambda n: abs(names[n] - at)) for at in _places(row, draft))
+            for row in rows
+        ]
+        near = all(
+            abs(names[n] - at) <= _OUT_OF_LINE
+            for row, columns in zip(rows, below, strict=True)
+            for n, at in zip(columns, _places(row, draft), strict=True)
+        )
+        return rows[0]._replace(columns=below[0], sure=True) if near and len(set(below[0])) == len(below[0]) else None
+
     def _is_indicator(self, line: str) -> bool:
         """A row of a table of indicators, the name of its group lost or told above."""
         cells = line.split(" ")
-        return self._width - 1 <= len(cells) <= self._width and any(_TARGET.fullmatch(cell) for cell in cells[-3:])
+        return self.width - 1 <= len(cells) <= self.width and any(_TARGET.fullmatch(cell) for cell in cells[-3:])
 
     def rows(self) -> list[_Row]:
         """The line of names with the rows; none where it is no table."""
@@ -120,10 +177,13 @@ class _Table:
 
     def _has_figures(self) -> bool:
         """Whether one column holds nothing but figures, and another none, below names that are none."""
-        rows = [row.cells() for row in self._rows]
-        if any(len(row) != self._width for row in rows) or any(map(_DIGIT.search, _bare(self.names))):
+        rows = [row.placed(self.width) for row in self._rows]
+        if any(len(row) != self.width for row in rows) or any(
+            _DIGIT.search(_TIER.sub("", name)) for name in _bare(self.names)
+        ):
             return False
-        figures = [all(map(_FIGURE.fullmatch, column)) for column in zip(*rows, strict=True)]
+        columns = [[cell for cell in column if cell] for column in zip(*rows, strict=True)]
+        figures = [bool(column) and all(map(_FIGURE.fullmatch, column)) for column in columns]
         return any(figures) and not all(figures)
 
 

@@ -61,12 +61,13 @@ _ENDS_BY_ITSELF = "。;:!?.)]》”"
 _FIRST_SLICE = re.compile(r"(?:[^\n]{0,160}\n){0,3}(1、)(?=[^\n]{100})")
 _NUMBERED = re.compile(r"^(?P<n>\d{1,3})、", re.MULTILINE)
 _LEAST_SLICE = 100
+_MOST_CELLS = 6  # between two figures of a table
 
 
 def drop_page_numbers(draft: Draft) -> None:
     """Lines that hold nothing but a page number, next to a blank line."""
     found = lines(draft.text)
-    rows = {*_row_numbers(found), *_values(found), *_cells_apart(found)}
+    rows = {*_row_numbers(found), *_values(found), *_cells_apart(found), *_dense(found)}
     gone = []
     for index, line in enumerate(found):
         if len(line.text) <= 12 and _PAGE_NUMBER.fullmatch(line.text) and index not in rows:
@@ -100,6 +101,18 @@ def _cells_apart(found: list[Line]) -> Iterator[int]:
         is_cell = line.text.isdecimal() and len(above.text) < _LONGEST_CELL and not re.search(r"[,。;:]", above.text)
         if is_cell and all(one.gap for one in found[max(1, index - _NEAR) : index + _NEAR + 1]):
             yield index
+
+
+def _dense(found: list[Line]) -> Iterator[int]:
+    """Which lines are cells because a few cells on another figure follows: pages have more than that between their numbers."""
+    last = None
+    for index, line in enumerate(found):
+        if len(line.text) > 2 * _LONGEST_CELL or re.search("[,。;:]", line.text):
+            last = None
+        elif line.text.isdecimal():
+            if last is not None and index - last <= _MOST_CELLS:
+                yield from (last, index)
+            last = index
 
 
 def drop_slice_numbers(draft: Draft) -> None:

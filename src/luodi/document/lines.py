@@ -11,9 +11,10 @@ BETWEEN_CELLS = re.compile(r"\t|\|[^|\n]*\|")
 """A tab, or bars as copies of a page draw them: what a row of a table has between its cells."""
 
 GROUP_OF_CELLS = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)) ?[^\n,。;:\d]{2,14}\n\s*(?!\d)[^\n。;]{2,30}\n\s*[\d.]{1,10}%?\s*\n"
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)) ?[^\n,。;:\d]{2,14}\n\s*"
+    r"(?:(?!\d)[^\n。;]{2,30}\n\s*[\d.]{1,10}%?\s*\n|\d{1,3}\s*\n(?!\d))"
 )
-"""``一、经济增长⏎粮食产量(万吨)⏎60⏎``: the name of a group of rows in a table that came with one cell a line."""
+"""``一、经济增长⏎粮食产量(万吨)⏎60⏎``, ``一、平台类⏎1⏎某某中心⏎``: the name of a group of rows in a table that came with one cell a line."""
 _GROUP_NAME = re.compile(r" *[^\n\t|。;:,]{2,24}(?P<empty>\t*)\n")
 _FIGURE_IN_ROW = re.compile(r"(?:^|[\t|]) *[≥≤<>\[〔]*\d[\d.,]*(?:%|[万亿]?元)?[\]〕]? *(?:[\t|]|$)")
 

@@ -62,6 +62,8 @@ _GIVEN = re.compile(rf"-{{0,2}}—{{0,2}}\(?(?:{DATE})在[^,。;:]{{6,60}}[上�
 _NARROW = re.compile(r"(?:(?:服务|适用|支持|扶持|申报))?对象")
 _HALF_LABEL = re.compile(r"[\u4e00-\u9fff]{2}")
 _CATALOGUE = re.compile(r"\d{1,3} ?[.、](?!\d)")
+_VALUE_ALONE = re.compile(r"[\d.,]+(?:[万亿]?元|%)?|[-—–]+")
+_UNIT_ALONE = re.compile(r"[平立]方米|[\u4e00-\u9fff]{1,2}")
 _SHARED = 5  # characters that a title and its other wording have in common
 _LOCAL_WIDTH, _LOCAL_SLACK, _FEWEST_WRAPS = 20.0, 1.0, 2
 
@@ -209,7 +211,10 @@ def _is_address(line: Line, after: Line) -> bool:
 
 def _cuts_sum(line: Line, after: Line) -> bool:
     """A break before or behind the number of a sum (``给予奖励⏎20⏎万元``); a page number may have stood behind it."""
-    if "/" in (line.text, after.text):  # 160⏎元⏎/⏎亩
+    if "/" in (line.text, after.text):  # 160⏎元⏎/⏎亩; in a table it may be a cell of its own
+        after_stroke = line.text == "/" and not (after.closed or _UNIT_ALONE.fullmatch(after.text))
+        if after_stroke or _VALUE_ALONE.fullmatch(line.text):
+            return False
         return not after.gap and not is_card_label(line.text) and not is_card_label(after.text)
     if line.text[-1].isdigit() and _REST_OF_SUM.match(after.text) and "," in line.text and not after.gap:
         return True

@@ -127,9 +127,10 @@ def passages(document: Document) -> tuple[Passage, ...]:
     return kept[1]
 
 
-def of_cell(document: Document, start: int, end: int, heading: str, label: str) -> Passage:
+def of_cell(document: Document, start: int, end: int, heading: str = "", label: str = "") -> Passage:
     """The words of a table's cell as a paragraph under its row's name, led in by its column's."""
-    return _compact(document, document.article_at(start), start, document.clean[start:end], heading, f"{label}:", "")
+    lead_in = f"{label}:" if label else ""
+    return _compact(document, document.article_at(start), start, document.clean[start:end], heading, lead_in, "")
 
 
 class Restart:

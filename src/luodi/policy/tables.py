@@ -78,7 +78,7 @@ def _is_header(row: Row) -> bool:
 
 
 def _table(block: list[Row], above: str) -> Table:
-    names, groups = _names(block)
+    names, groups = _names([*block[:2], *(row for row in block[2:] if row.only is None)])
     rows = list(_grouped(block[2:] if groups else block[1:], names))
     return Table(names, tuple(_aligned(rows, names)), above, block[0].start, block[-1].end, groups, block[0].cells)
 

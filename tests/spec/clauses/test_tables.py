@@ -552,6 +552,47 @@ def test_conditions_in_a_table_of_awards_are_no_goals():
     assert [row["selector"] for row in told["benefits"]] == ["甲引客", "乙民宿"] and not told["goals"]
 
 
+def asked(*lines: str) -> list[list[str]]:
+    rows = found(*lines)["benefits"]
+    return [
+        [f"{c['fact']}{c['op']}{c['value']}" if c["fact"] else c["text"] for c in row["conditions"]] for row in rows
+    ]
+
+
+def test_a_row_demands_what_its_cells_of_conditions_say_and_its_tier():
+    assert asked("营业收入(亿元)|奖励金额(万元)", "1(含)—5|20", "5(含)以上|50") == [
+        ["营业收入>=10000000000", "营业收入<50000000000"],
+        ["营业收入>=50000000000"],
+    ]
+    assert asked("星级|评定分数|奖励(元)", "五星|90分以上|500", "四星|80—89分|300") == [
+        ["评定分数>=90"],
+        ["评定分数>=80", "评定分数<=89"],
+    ]
+    assert asked("类别|申报条件|标准(万元)", "甲|研发投入100万元以上,成立3年以内|20", "乙|首次纳入规上统计|10") == [
+        ["研发投入>=100000000", "成立年限<=3"],
+        ["首次纳入规上统计"],
+    ]
+    policies = (
+        "政策名称|支持对象|支持标准",
+        "甲奖励|科技型中小企业|按投入的10%给予补助,最高30万元",
+        "乙奖励|企业|10万元",
+    )
+    assert asked(*policies) == [[], ["科技型中小企业"]]
+
+
+def test_rows_that_count_themselves_are_not_cut_short():
+    lead, names = "按下表奖励:", ["序号", "平台", "级别", "奖励(万元)"]
+    merged = ["1", "甲平台", "国家级", "50", "2", "省级", "20", "3", "乙平台", "国家级", "30"]
+    assert [row[1:3] for row in benefits(lead, *names, *merged)] == [
+        ("甲平台国家级", 500000),
+        ("甲平台省级", 200000),
+        ("乙平台国家级", 300000),
+    ]
+    longer = ["1", "甲平台", "国家级", "50", "2", "乙平台", "国家级", "复核", "20", "3", "丙平台", "省级", "30"]
+    told = found(lead, *names, *longer)
+    assert not told["benefits"] and "table-cells" in {one["code"] for one in told["diagnostics"]}
+
+
 def test_a_remark_may_tell_how_often_a_sum_is_paid():
     rows = found("类别|奖励标准|备注", "甲|200万元|一次性", "乙|50万元|每年", "丙|20万元|一次性认定")["benefits"]
     assert [row["frequency"] for row in rows] == ["once", "annual", None]
@@ -722,6 +763,35 @@ def test_a_grid_of_sums_with_one_cell_a_line():
         ("per_unit", "租赁房产普通型", 4000, None),
     ]
     assert not benefits("床位收费标准如下:", *lines[1:])
+
+
+def test_cells_on_lines_of_their_own_divide_by_what_they_hold():
+    lead = "对首次认定的载体给予奖励,标准见下表:"
+    lines = ["载体类型", "国家级", "省级", "基地", "80万元", "/", "孵化器", "60万元", "40万元"]
+    assert benefits(lead, *lines) == [
+        ("fixed", "基地国家级", 800000, None),
+        ("fixed", "孵化器国家级", 600000, None),
+        ("fixed", "孵化器省级", 400000, None),
+    ]
+    merged = ["平台", "级别", "奖励(万元)", "实验室", "国家级", "50", "省级", "20", "中心", "国家级", "30"]
+    assert [row[1:3] for row in benefits(lead, *merged)] == [
+        ("实验室国家级", 500000),
+        ("实验室省级", 200000),
+        ("中心国家级", 300000),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("平台", "级别", "奖励(万元)", "实验室", "国家级", "50", "20", "中心", "国家级", "30"),  # a key is lost
+        ("载体类型", "国家级", "省级", "基地", "80万元", "孵化器", "60万元", "40万元"),  # a sum is lost
+        ("企业", "奖励(万元)", "备注", "甲公司", "20", "乙公司", "30", "一次性", "丙公司", "40"),  # a remark is lost
+    ],
+)
+def test_cells_that_divide_in_no_way_or_in_several_are_told(lines: tuple[str, ...]):
+    told = found("对首次认定的载体给予奖励,标准见下表:", *lines)
+    assert not told["benefits"] and "table-cells" in {one["code"] for one in told["diagnostics"]}
 
 
 def test_two_columns_of_which_one_pays():

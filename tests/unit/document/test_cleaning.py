@@ -532,3 +532,22 @@ def test_noise_of_a_forum_round_its_lines_is_dropped():
     assert parse(noisy).text.clean.split("\n")[:2] == ["(一)失业率控制在4.2%以内;", "二、各级政府:"]
     kept = "A B C D E F 合计\n| | | | | | 云州 |\n"
     assert "ABCDEF合计" in parse(kept).text.clean
+
+
+def test_cells_stand_below_the_names_where_they_begin():
+    names = "平台类型      级别      认定奖励（万元）"
+    rows = "重点实验室    国家级    500\n              省级      100\n技术中心      国家级    200\n"
+    assert parse(f"{names}\n{rows}").clean.split("\n")[1:] == [
+        "重点实验室\t国家级\t500",
+        "\t省级\t100",
+        "技术中心\t国家级\t200",
+    ]
+    apart = "重点实验室    国家级    500\n         省级   100\n技术中心      国家级    200\n"
+    assert "\t省级\t100" not in parse(f"{names}\n{apart}").clean
+
+
+def test_figures_of_a_table_are_no_page_numbers_and_a_stroke_may_be_a_cell():
+    cells = "类别\n\n国家级\n\n省级\n\n基地\n\n100\n\n/\n\n孵化器\n\n60\n\n20\n"
+    assert "基地\n100\n/\n孵化器\n60\n20" in parse(f"一、奖励\n给予奖励，标准如下：\n{cells}二、附则\n略。\n").clean
+    paged = "一、总体要求\n坚持创新驱动，加快转型升级\n\n12\n\n，推动高质量发展。\n二、附则\n略。\n"
+    assert "12" not in parse(paged).clean

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from luodi.policy.award_terms import PAID_FOR
-from luodi.policy.cell_lines import OWN_SUM, PAYS
+from luodi.policy.cell_readings import OWN_SUM, PAYS
 from luodi.policy.table import Row, Table, filled
 from luodi.quantities.money import find_money
 from luodi.quantities.numerals import ARABIC

@@ -16,6 +16,8 @@ _UNIT_OF_NAME = re.compile(r"\((?:单位:)?(?P<unit>(?!含)[^()\d、,]{1,6})\)\Z
 _NUMBERS_ONLY = re.compile(
     rf"(?P<told>(?:[≥≤><]|不足|未满|超过|满)?(?:{ARABIC}(?:\(不?含\))?(?:以上)?(?:—|-|~|至))?{ARABIC})(?P<bound>(?:\(不?含\))?(?:及?以[上下内])?(?:\(不?含\))?)"
 )
+# 80—89分: the lower number leaves its unit to the upper one.
+_OWN_UNIT = re.compile(rf"{ARABIC}(?:\(不?含\))?(?:—|-|~|至){ARABIC}(?P<unit>[\u4e00-\u9fff]{{1,3}})")
 _ENUMERATOR = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[A-Z][.、])")
 _TOTAL = re.compile(r"合 ?计|总 ?计|小 ?计|共 ?计|汇 ?总")
 
@@ -60,6 +62,20 @@ def with_unit(name: str, text: str) -> str:
     if unit is None or numbers is None:
         return text
     return f"{text}({unit['unit']})" if numbers["bound"] else f"{text}{unit['unit']}"
+
+
+def units_of(name: str, cell: Cell) -> tuple[str, list[int]]:
+    """The words of a tier with the unit of its column behind each number (1亿元(含)—5亿元), and where each character stands."""
+    named = _UNIT_OF_NAME.search(name) if _NUMBERS_ONLY.fullmatch(cell.text) else None
+    own = _OWN_UNIT.fullmatch(cell.text)
+    unit = named["unit"] if named else own["unit"] if own else ""
+    last = own.start("unit") if own and not named else -1
+    words, offsets = "", []
+    for part in re.finditer(rf"{ARABIC}|[^\d]+", cell.text):
+        told = part[0] + (unit if part[0][0].isdigit() and part.end() != last else "")
+        words += told
+        offsets += [cell.start + min(part.start() + n, part.end() - 1) for n in range(len(told))]
+    return words, offsets
 
 
 def _with_unit(table: Table, column: int) -> list[Cell | None]:

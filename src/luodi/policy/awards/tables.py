@@ -23,7 +23,7 @@ from luodi.policy.awards.table_columns import (
     unit_told,
 )
 from luodi.policy.awards.table_keys import classes, objects, selectors, without_totals
-from luodi.policy.cell_lines import PAYS
+from luodi.policy.cell_readings import PAYS
 from luodi.policy.facts import BenefitKind
 from luodi.policy.table import Cell, Row, Table, turned
 from luodi.policy.tables import tables
@@ -70,6 +70,7 @@ class TableAward(NamedTuple):
     years: int | None = None
     of: Cell | None = None
     """What the grade of its row is one of (保密资格 | 一级), which is an award of its own."""
+    row: Row | None = None
 
     def paid_over(self, years: int | None, *, once: bool) -> TableAward:
         """The award as it is paid once and out over so many years, unless it falls due every year or month."""
@@ -109,6 +110,7 @@ class Told(NamedTuple):
     """A cell that tells its awards in words, as in a list of policies; what its row and its column are called, and for what it is."""
 
     cell: Cell
+    of: Row
     row: str
     column: str
     objects: str
@@ -123,7 +125,7 @@ def told(table: Table) -> Iterator[Told]:
         name = " ".join(row.cells[at].text for at in named if at < len(row.cells))
         for at in paying_columns(table):
             if at < len(row.cells) and _is_told(row.cells[at].text) and not _keyed(row.cells[at], parts):
-                yield Told(row.cells[at], name, table.names[at], "。".join(parts), *_times(table, row))
+                yield Told(row.cells[at], row, name, table.names[at], "。".join(parts), *_times(table, row))
 
 
 def _keyed(cell: Cell, objects: Sequence[str]) -> list[TableAward]:
@@ -145,13 +147,13 @@ def awards(table: Table) -> Iterator[TableAward]:
             continue
         for column in (at for at in columns if at < len(row.cells) and row.cells[at].text):
             cell, name = row.cells[column], table.names[column]
-            yield from (one._replace(of=of) for one in _keyed(cell, parts))
+            yield from (one._replace(of=of, row=row) for one in _keyed(cell, parts))
             if _is_told(cell.text):
                 continue
             selector = f"{picked or ''}{re.sub(r'[(][^()]*[)]', '', name)}" if len(columns) > 1 else picked
             if award := _award(cell, f"{name}{unit_told(table, row)}", table.caption, selector):
                 limited, (often, years) = _limited(award, table, row), _times(table, row)
-                yield limited._replace(frequency=limited.frequency or often, years=years, of=of)
+                yield limited._replace(frequency=limited.frequency or often, years=years, of=of, row=row)
 
 
 def is_short(table: Table, row: Row) -> bool:

@@ -36,6 +36,7 @@ from luodi.policy.awards.purpose import says_how, what_for
 from luodi.policy.awards.relative_caps import find_relative_caps
 from luodi.policy.awards.row import Row, Unpaired
 from luodi.policy.awards.selectors import name_by_lines, select
+from luodi.policy.awards.table_demands import demanded as table_demands
 from luodi.policy.awards.tables import TableAward, award_tables
 from luodi.policy.awards.tables import awards as table_awards
 from luodi.policy.awards.tables import told as told_cells
@@ -92,7 +93,10 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         found = (one.paid_over(spread.get(table.start), once=table.start in once) for one in table_awards(table))
         for _, of_class in groupby(found, key=lambda one: one.of and one.of.text):
             awards[article] += 1
-            yield from (_of_table(document, article, awards[article], one, bound) for one in of_class)
+            for one in of_class:
+                asked = table_demands(document, table, one.row) if one.row else ()
+                yield _of_table(document, article, awards[article], one, _once(*asked, *bound))
+    of_cells = {one.cell.start: table_demands(document, table, one.of) for table in paying for one in told_cells(table)}
     for passage, rows, unpaired in read:
         listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
         before = passage
@@ -101,6 +105,8 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         limits = measure_limits(passage, rows)
         for row in rows:
             fact = _fact(passage, rows, row, demanded, quotes, limits.get(id(row)))
+            if passage.start in of_cells and not row.of_group:
+                fact = replace(fact, conditions=_once(*of_cells[passage.start], *fact.conditions))
             yield replace(fact, cap_articles=(passage.article,)) if _leads(passage, rows, row, rows_of) else fact
         yield from (unpaired_list(passage, one) for one in unpaired)
         yield from (halved(passage, at) for at in find_halves(passage, rows))
@@ -108,6 +114,11 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         yield from (suspect(passage, *place) for place in find_suspects(passage))
         yield from foreign(passage)
         yield from (relative_cap(passage, *place) for place in find_relative_caps(passage))
+
+
+def _once(*conditions: Condition) -> tuple[Condition, ...]:
+    """Conditions without those that say the same as one before."""
+    return tuple({(one.text, one.fact, one.op): one for one in reversed(conditions)}.values())[::-1]
 
 
 def _tell_row_times(told: Sequence[tuple[Passage, list[Row]]], paying: Sequence[Table]) -> None:
