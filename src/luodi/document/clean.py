@@ -57,6 +57,7 @@ _SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )|(?<=(?<!\d)[12
 # 1 000万元, 10 000元: groups of thousands (GB/T 15835); 50 100万元 may have lost the mark of a list, 甲 1 500元 may be two cells.
 _GROUPS = r"(?:\d(?: \d{3})+|\d{2,3}(?: 0\d{2})+)"
 _THOUSANDS = re.compile(rf"(?<=[{_HAN}(,、:—~\t-]){_GROUPS}(?= ?[{_HAN}])|(?<=[{_HAN}] ){_GROUPS}(?= [{_HAN}])")
+_NUMBERS_APART = re.compile(r"\d[\d.]*(?: \d[\d.]*)+ *(?=[\t\n]|\Z)")
 _IN_PROSE = re.compile(
     rf"(?<=[{_HAN}]) (?=[{_HAN}])|(?<=[,。;:、)）%《》“”]) (?=[{_HAN}\d(])|(?<=[{_HAN}\d]) (?=[,。;:、(%])"
 )
@@ -141,7 +142,10 @@ def join_spaced(draft: Draft) -> None:
     """Spaces set between Chinese characters or digits of one number."""
     spaced = [line for line in _SPACED_LINE.finditer(draft.text) if _is_spaced_out(line[0])]
     draft.edit(_within(draft.text, spaced, _BETWEEN_SIGNS))
-    draft.edit((Edit(at.start(), at.end()) for at in _SPLIT_DIGITS.finditer(draft.text)), "split-digits")
+    draft.edit(
+        (Edit(at.start(), at.end()) for at in _SPLIT_DIGITS.finditer(draft.text) if not _is_of_cells(draft.text, at)),
+        "split-digits",
+    )
     grouped = list(_THOUSANDS.finditer(draft.text))
     draft.edit(
         (Edit(at.start() + gap.start(), at.start() + gap.end()) for at in grouped for gap in re.finditer(" ", at[0])),
@@ -150,6 +154,13 @@ def join_spaced(draft: Draft) -> None:
     draft.edit(Edit(at.start(), at.end()) for at in _AROUND_DIGITS.finditer(draft.text))
     prose = [line for line in _SPACED_LINE.finditer(draft.text) if len(line[0]) >= 30 and re.search("[,。;]", line[0])]
     draft.edit(_within(draft.text, prose, _IN_PROSE))
+
+
+def _is_of_cells(text: str, at: re.Match[str]) -> bool:
+    """Whether a space stands between two numbers alone in a cell (``100 80`` below 第一年 第二年): those of two columns."""
+    start, end = text.rfind("\n", 0, at.start()) + 1, text.find("\n", at.end())
+    begin = max(text.rfind("\t", start, at.start()) + 1, start)
+    return "\t" in text[start : end if end >= 0 else len(text)] and bool(_NUMBERS_APART.match(text, begin))
 
 
 def _within(text: str, found: list[re.Match[str]], spaces: re.Pattern[str]) -> Iterator[Edit]:

@@ -18,6 +18,12 @@ GROUP_OF_CELLS = re.compile(
 _GROUP_NAME = re.compile(r" *[^\n\t|。;:,]{2,24}(?P<empty>\t*)\n")
 _FIGURE_IN_ROW = re.compile(r"(?:^|[\t|]) *[≥≤<>\[〔]*\d[\d.,]*(?:%|[万亿]?元)?[\]〕]? *(?:[\t|]|$)")
 
+# 首次认定:100万元⏎复核通过:50万元: each line of a cell has its own sum; what goes on with the one above begins otherwise.
+_ENDS_WITH_SUM = re.compile(r"\d[\d.,]*\s*(?:[万亿]?元|[%％‰])[)）]?\s*\Z")
+_OWN_SUM_NEXT = re.compile(
+    r"\s*(?![,，。;；:：、)）的且并以及和至或/·—-]|[奖补资扶支]|给予|最[高多]|不超|封顶|上限|人民币|每|\d|[人年月户家])[^。;；]{1,24}\d[\d.,]*\s*(?:[万亿]?元|[%％‰])"
+)
+
 _SENTENCE_END = "。;:!?"
 DATE = r"\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○O0]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 _NUMBER = r"(?:[\u4e00-\u9fff]{0,14}[〔\[(【](?:19|20)\d{2}[〕\])】][\u4e00-\u9fff]{0,8}?第?\d{1,4}号)"
@@ -94,6 +100,11 @@ class Line(NamedTuple):
     def closed(self) -> bool:
         """Whether a sentence or a lead-in ends here."""
         return self.text[-1] in _SENTENCE_END
+
+
+def between_items(before: str, after: str) -> str:
+    """What stands between two lines of a cell: a semicolon where each tells a sum of its own."""
+    return "；" if _ENDS_WITH_SUM.search(before[-16:]) and _OWN_SUM_NEXT.match(after) else ""
 
 
 def is_group_of_rows(text: str, start: int) -> bool:

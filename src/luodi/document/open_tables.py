@@ -9,6 +9,7 @@ import re
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from luodi.document.lines import between_items
 from luodi.document.page_lines import Glyph, Segment, first_word, joined, spaced
 from luodi.document.page_tables import Row, Span
 from luodi.document.rows_of_lines import (
@@ -29,6 +30,7 @@ _SIZE_CHANGE = 0.12
 _MOST_IN_CELL = 6  # lines of a first cell that an end of page or column cuts
 _FEWEST_NAMES = 3
 _MOST_LINES = 120  # of a page
+_TWO_NUMBERS = re.compile(r"\d +\d")  # of two columns below one name
 _DIVISION = re.compile(r"第[一二三四五六七八九十百]{1,4}[编章节]")  # 第一章 总　　则 begins no row
 
 
@@ -212,12 +214,12 @@ def _row(lines: list[Line], ends: list[float], page: int) -> Row:
     cells, last = [""] * len(ends), filled(lines)
     for line in lines:
         for column, piece in line.pieces.items():
-            cells[column] += spaced(cells[column], piece.text)
+            cells[column] += between_items(cells[column], piece.text) + spaced(cells[column], piece.text)
     rooms = [(end - last[n].x1) / lines[0].size if n in last else 0.0 for n, end in enumerate(ends)]
     return Row(
         cells,
         page,
         rooms,
         min(piece.confidence for line in lines for piece in line.pieces.values()),
-        sure=are_whole(cells),
+        sure=are_whole(cells) and not any(map(_TWO_NUMBERS.search, cells)),
     )

@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
+from luodi.document.lines import between_items
 from luodi.document.page_lines import (
     CLOSERS,
     GAP_IN_LINE,
@@ -86,8 +87,8 @@ def _cell_text(glyphs: list[Glyph], page: int) -> CellText:
     text = ""
     rows = character_rows(glyphs)
     for row in rows:
-        for segment in segments(row, page, None):
-            text += spaced(text, segment.text)
+        for at, segment in enumerate(segments(row, page, None)):
+            text += ("" if at else between_items(text, segment.text)) + spaced(text, segment.text)
     start, end = min(row[0].x0 for row in rows), max(glyph.x1 for glyph in rows[-1])
     return CellText(text, start, end, em_of(glyphs))
 

@@ -565,11 +565,11 @@ def test_a_row_demands_what_its_cells_of_conditions_say_and_its_tier():
         ["营业收入>=50000000000"],
     ]
     assert asked("星级|评定分数|奖励(元)", "五星|90分以上|500", "四星|80—89分|300") == [
-        ["评定分数>=90"],
-        ["评定分数>=80", "评定分数<=89"],
+        ["评定分数>=90", "五星"],
+        ["评定分数>=80", "评定分数<=89", "四星"],
     ]
     assert asked("类别|申报条件|标准(万元)", "甲|研发投入100万元以上,成立3年以内|20", "乙|首次纳入规上统计|10") == [
-        ["研发投入>=100000000", "成立年限<=3"],
+        ["研发投入>=100000000", "成立年限<=3", "甲"],
         ["首次纳入规上统计"],
     ]
     policies = (
@@ -731,6 +731,39 @@ def test_a_table_whose_columns_are_not_certain_is_told(gone: int):
     told = next(one for one in compiled.diagnostics if one.code == "table-cells")
     assert not exchange(compiled)["benefits"]
     assert text[slice(*told.span)].startswith("等级\n奖励金额(万元)")
+
+
+def test_no_goal_is_read_from_the_cells_of_a_table_that_is_told():
+    lines = [
+        "指标",
+        "单位",
+        "2020年",
+        "2025年",
+        "指标性质",
+        "甲能力",
+        "万吨",
+        "185",
+        "乙收入",
+        "元",
+        "7.2%",
+        "丙率",
+        "≥78",
+    ]
+    told = found("到2025年实现以下目标:", *lines)
+    assert not told["goals"]
+
+
+def test_several_sums_on_lines_of_one_cell_are_items():
+    cell = "首次认定：100万元{}复核通过：50万元"
+    wrapped = "按投入的30%{}最高100万元", "奖励每家企业50万元{}，分两年兑现"
+    for line_end in ("<br>", "</p><p>", "<br/>\n"):
+        rows = f"<tr><td>类别</td><td>奖励标准</td></tr><tr><td>甲类</td><td><p>{cell.format(line_end)}</p></td></tr>"
+        page = parse(f"<p>一、奖励</p><table>{rows}<tr><td>乙类</td><td>20万元</td></tr></table>")
+        paid = [(row["selector"], row["amount"]) for row in exchange(compile_document(page))["benefits"]]
+        assert sorted(paid) == [("乙类", 200000), ("复核通过", 500000), ("首次认定", 1000000)]
+        for words in wrapped:
+            page = parse(f"<table>{rows.replace(cell.format(line_end), words.format(line_end))}</table>")
+            assert ";" not in page.clean
 
 
 def test_short_lines_are_no_table():

@@ -15,6 +15,7 @@ from lxml import etree
 
 from luodi.document.extract import Extract, Writer
 from luodi.document.layout import blocks
+from luodi.document.lines import between_items
 from luodi.document.packed import Packed
 from luodi.document.page_lines import Page
 from luodi.document.refusals import RefusedError
@@ -225,7 +226,9 @@ class _Reading:
     def _cell(self, cell: etree._Element) -> list[str]:
         properties = cell.find(f"{W}tcPr")
         texts = [text for inner in _paragraphs(cell) for text in self.paragraph_texts(inner)]
-        text = " ".join(text for text in texts if text.strip())
+        text = ""
+        for words in (words for words in texts if words.strip()):
+            text += (between_items(text, words) or " " * bool(text)) + words
         merged = None if properties is None else properties.find(f"{W}vMerge")
         if merged is not None and merged.get(f"{W}val") != "restart" and not text:
             text = _ABOVE

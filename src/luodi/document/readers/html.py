@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from luodi.document.draft import Draft, Edit
 from luodi.document.html_tables import Cells, data_tables
+from luodi.document.lines import between_items
 from luodi.document.text import Span
 
 _BLOCKS = re.compile(
@@ -24,6 +25,9 @@ _UNSEEN = re.compile("script|style|noscript|template|svg|iframe|nav|footer|selec
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _TAG_END = re.compile(r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _LONGEST_TAG = 4000
+_SUM = 80  # characters of the source in which a sum may end a line
+_MARKUP = re.compile("^[^<>]*>|<[^<>]*>")
+_NEXT_LINE = re.compile(r"\s*(?:<(?:p|span|br)\b[^<>]{0,200}>\s*){0,3}", re.IGNORECASE)
 _ENTITY_OR_SPACE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?|[ \t\r\n\f]+")
 _META_TITLE = re.compile(r"\bname\s*=\s*[\"']?ArticleTitle[\"']?", re.IGNORECASE)
 _META_CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')", re.IGNORECASE)
@@ -69,10 +73,18 @@ def _edits(source: str, tables: list[Span]) -> Iterator[Edit]:
         while ahead < len(tables) and tables[ahead].end <= opened:
             ahead += 1
         if ahead < len(tables) and tables[ahead].start <= opened:
-            yield Edit(opened, end, cells.tag(name, source[opened:end]))
+            parts = name == "br" or source.startswith("</p", opened)
+            yield Edit(opened, end, _parting(source, opened, end) if parts else cells.tag(name, source[opened:end]))
         else:
             yield from _markup(source, opened, end, name)
         at = end
+
+
+def _parting(source: str, start: int, end: int) -> str:
+    """What stands for a tag between two lines of a cell."""
+    at = _NEXT_LINE.match(source, end)
+    after = source[at.end() : source.find("<", at.end())] if at else ""
+    return between_items(_MARKUP.sub("", source[max(0, start - _SUM) : start]), after)
 
 
 def _end_of_markup(source: str, opened: int, closing: _Closing) -> int:

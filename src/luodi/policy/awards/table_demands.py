@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from luodi.document.tree import Document
-from luodi.policy.awards.table_columns import NONE, is_measured, key_columns, paying_columns
+from luodi.policy.awards.table_columns import NONE, is_measured, key_columns, paying_columns, picking_columns
 from luodi.policy.awards.table_keys import units_of
 from luodi.policy.conditions.block import all_of
 from luodi.policy.conditions.phrases import says
@@ -18,6 +18,7 @@ from luodi.policy.table import Cell, Row, Table, filled
 _ASKED = re.compile(r"(?:对象|主体|条件|要求|标准)(?:\([^()]*\))?\Z")
 # 1(含)—5, 10亿元以上: what is left of a tier is a unit.
 _NUMBERS = re.compile(r"[\d.,()—~≥≤<>%-]|以[上下内]|不?含|及|至|万|亿|元|不足|超过|未?满")
+_PAYMENT = re.compile(r"奖励|奖补|补[贴助]|资助|津贴|贴息|扶持|支持")  # the name of an award asks nothing
 _BEGINS = re.compile(r"[\d≥≤<>]|不足|超过|未?满|[大小高低]于")
 _LONGEST_UNIT = 3
 _REMARK = re.compile(r"\([^()]*\)")
@@ -36,7 +37,15 @@ def demanded(document: Document, table: Table, row: Row) -> tuple[Condition, ...
             found += _of_tier(document, name, cell)
         elif not tier and _ASKED.search(name):
             found += _of_words(document, cell)
+    if any(one.fact for one in found):  # beside what is compared, of what: 智能温室 | 单体面积5亩以上
+        named = [each for each in picking_columns(table) if not is_measured(table, each)]
+        cells = [cell for column in named if (cell := filled(table, column)[at]) and not _PAYMENT.search(cell.text)]
+        found += [_as_written(document, cell) for cell in cells]
     return tuple(found)
+
+
+def _as_written(document: Document, cell: Cell) -> Condition:
+    return Condition(text=cell.text, span=document.text.span(cell.start, cell.end))
 
 
 def _of_words(document: Document, cell: Cell) -> Iterator[Condition]:

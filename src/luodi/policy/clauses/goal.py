@@ -15,6 +15,7 @@ from luodi.document.markers import is_unbroken
 from luodi.document.tree import Document
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.tables import award_tables
+from luodi.policy.cell_lines import undivided
 from luodi.policy.clauses import clause
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
@@ -90,9 +91,8 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
     """Find the goals of a document, with and without numbers."""
     paper = read_paper(document, _lost_lines(document))
     listed = [table for table in tables(document.clean) if is_target_table(table)]
-    apart = [
-        (table.start, table.end) for table in (*listed, *award_tables(document.clean))
-    ]  # conditions of awards are none
+    apart = [(table.start, table.end) for table in (*listed, *award_tables(document.clean))]
+    apart += undivided(document.clean)  # conditions of awards are none
     due = [*row_dates(document.clean), *told_dates(document)]
     of_tables = [_of_table(document, target, due) for table in listed for target in targets(table, paper.issued)]
     yield from of_tables
