@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from luodi.document.lines import is_organ
-from luodi.policy.award_terms import PAYMENT
 from luodi.policy.cell_rows import divided, is_value
 from luodi.policy.table import Cell, Row, Table
 
@@ -44,17 +43,18 @@ _NUMBER = re.compile(
     r"(?:最高|不超过|[≤≥<>]|约)?[\[〔]?[\d.,]+(?:[-—~至][\d.,]+)?(?:[万亿]?元|%|[\u4e00-\u9fff]{1,2})?[\]〕]?|[-—–]+"
 )
 
+_MONEY_PAID = "(?:慰问|扶助|抚慰|抚恤|优待|助学|安置|护理)金"
 # 15000元, 1.2万元/床: a cell that is a sum of its own; the line above names what is paid.
 OWN_SUM = re.compile(r"\d[\d.,]*[万亿]?元(?:/(?:m2|[^\d]{1,6}))?")
 """A cell that is a sum of its own."""
 PAYS = re.compile(
-    rf"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助|{PAYMENT})(?:[^。;\n\d]{{0,8}}(?:标准|金额|额度)|[^。;\n\d]{{0,12}}(?:如下|下表|附表))"
+    rf"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助|{_MONEY_PAID})(?:[^。;\n\d]{{0,8}}(?:标准|金额|额度)|[^。;\n\d]{{0,12}}(?:如下|下表|附表))"
 )
 """A line that names what the table below it pays (给予一次性奖励,标准见下表)."""
 _GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)) ?[^\n,。;:\d]{2,14}"
 )  # 一、平台类
-PROMISE = re.compile(rf"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助|{PAYMENT})[^。;\n]*")
+PROMISE = re.compile(rf"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助|{_MONEY_PAID})[^。;\n]*")
 """Words that pay, up to the end of their clause."""
 _FEWEST_GRID = 3
 _SUM = re.compile(r"[^,。;:]{0,20}?\d[\d.,]*(?:[-—~至]\d[\d.,]*)?(?:[万亿]?元|%)[^。;]{0,20}")

@@ -766,6 +766,17 @@ def test_several_sums_on_lines_of_one_cell_are_items():
             assert ";" not in page.clean
 
 
+def test_a_promise_of_a_table_below_which_nothing_is_read_is_told():
+    lines = ["平台类型 级别 奖励(万元)", "甲实验室 国家级 50", "省级 20", "乙中心 国家级 30"]
+    for lead in ("对认定的平台给予奖励,标准如下:", "甲类补贴标准", "按以下标准给予一次性奖励:"):
+        told = found(lead, *lines)
+        assert not told["benefits"] and "table-unread" in {one["code"] for one in told["diagnostics"]}
+    read = found("对认定的平台给予奖励,标准如下:", "甲类 每家奖励50万元", "乙类 每家奖励20万元", "丙类 每家奖励10万元")
+    assert read["benefits"] and "table-unread" not in {one["code"] for one in read["diagnostics"]}
+    for lead in ("收费标准如下:", "二、奖励对象"):
+        assert "table-unread" not in {one["code"] for one in found(lead, *lines)["diagnostics"]}
+
+
 def test_short_lines_are_no_table():
     lines = ["市甲局", "市乙局", "等级", "云州市人民政府", "2024年3月1日", "附件", "任务清单", "名单"]
     assert "table-cells" not in {one.code for one in compile_document(parse(HEAD + "\n".join(lines))).diagnostics}

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from luodi.document.markers import at_line_start
 from luodi.document.tree import Document
+from luodi.policy.award_terms import KIND
 from luodi.policy.awards.row import Unpaired
+from luodi.policy.awards.table_columns import PAID_BY_READER
 from luodi.policy.awards.tables import is_short, is_unread
+from luodi.policy.cell_lines import undivided
+from luodi.policy.cell_readings import PAYS
 from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.passages import Passage
 from luodi.policy.table import Row as TableRow
@@ -68,6 +73,12 @@ def suspect(passage: Passage, start: int, end: int) -> Diagnostic:
 _GIVES = re.compile(r"(?:给予|奖励|补[助贴]|资助|奖补)[^,。;:\d]{0,6}\Z")
 _GIVEN_BEHIND = re.compile(r"(?:以内)?的[^,。;\d]{0,6}(?:奖励|补[助贴]|资助|奖补)(?!\d)")
 _FURTHEST = 16
+_PROMISED = re.compile(
+    rf"^(?P<lead>[^\n]{{0,200}}?(?:{PAYS.pattern}[^\n]{{0,12}}[:。]|{KIND}(?:标准|金额|额度)表?(?:\([^()\n]*\))?:?|{KIND}(?:\([^()\n]*\))?:))\n(?P<below>(?:[^\n。;]{{1,60}}\n){{3,40}})",
+    re.MULTILINE,
+)
+_FIELD = re.compile(r"申[请领报][^\n]{0,12}\Z")  # of a form
+_FIGURE = re.compile(r"\d[\d.,]*(?:[万亿]?元|%)?(?:/[^ \d]{1,6})?\s*\Z")  # at the end of a line
 
 
 def foreign(passage: Passage) -> Iterator[Diagnostic]:
@@ -101,6 +112,30 @@ def unread_tables(document: Document, found: Iterable[Table], paying: Iterable[T
                 words = " ".join(document.clean[row.start : row.end].split())[:_FURTHEST]
                 told = f"“{words}”一行比表头少一格，分不清缺的是哪一列，没有读成奖补。"
                 yield _unread(document, row, told, step)
+
+
+def unkept(document: Document, paid: Sequence[int], tables: Iterable[Table]) -> Iterator[Diagnostic]:
+    """Short lines with figures below a line that promises a table (标准如下:), from which nothing was read: nobody may think that nothing stands there."""
+    told = [*undivided(document.clean), *((table.start, table.end) for table in tables)]
+    for at in _PROMISED.finditer(document.clean):
+        start, end = at.start("below"), at.start("below")
+        figures = 0
+        for line in at["below"].splitlines(keepends=True):
+            if at_line_start(line):
+                break
+            figures += bool(_FIGURE.search(line))
+            end += len(line)
+        known = any(start <= place < end for place in paid) or any(low < end and start < high for low, high in told)
+        if figures > 1 and not known and not (PAID_BY_READER.search(at["lead"]) or _FIELD.search(at["lead"])):
+            lead = at["lead"].strip()[-_FURTHEST:]
+            yield Diagnostic(
+                code="table-unread",
+                severity="warning",
+                article=document.article_at(start),
+                span=document.text.span(start, end),
+                message=f"“{lead}”下面像是表格，但分不清列，没有读成奖补。",
+                next_step="请对照原表，在政策包里补录金额。",
+            )
 
 
 def _unread(document: Document, part: Table | TableRow, told: str, step: str) -> Diagnostic:

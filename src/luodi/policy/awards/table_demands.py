@@ -13,7 +13,7 @@ from luodi.policy.conditions.block import all_of
 from luodi.policy.conditions.phrases import says
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, of_cell
-from luodi.policy.table import Cell, Row, Table, filled
+from luodi.policy.table import Cell, Table, filled
 
 _ASKED = re.compile(r"(?:对象|主体|条件|要求|标准)(?:\([^()]*\))?\Z")
 # 1(含)—5, 10亿元以上: what is left of a tier is a unit.
@@ -25,23 +25,32 @@ _REMARK = re.compile(r"\([^()]*\)")
 _LOWER_ONLY = re.compile(r"\(含\)[^()]*(?:—|-|~|至)[^()]*\Z")
 
 
-def demanded(document: Document, table: Table, row: Row) -> tuple[Condition, ...]:
-    """The conditions of a row."""
-    at = table.rows.index(row)
-    found: list[Condition] = []
-    for column, name in enumerate(table.names):
-        if column in paying_columns(table) or (cell := filled(table, column)[at]) is None or NONE.fullmatch(cell.text):
-            continue
-        tier = bool(_BEGINS.match(cell.text)) and len(_NUMBERS.sub("", cell.text)) <= _LONGEST_UNIT
-        if tier and column in key_columns(table) and is_measured(table, column):
-            found += _of_tier(document, name, cell)
-        elif not tier and _ASKED.search(name):
-            found += _of_words(document, cell)
-    if any(one.fact for one in found):  # beside what is compared, of what: 智能温室 | 单体面积5亩以上
-        named = [each for each in picking_columns(table) if not is_measured(table, each)]
-        cells = [cell for column in named if (cell := filled(table, column)[at]) and not _PAYMENT.search(cell.text)]
-        found += [_as_written(document, cell) for cell in cells]
-    return tuple(found)
+def demanded(document: Document, table: Table) -> dict[tuple[Cell, ...], tuple[Condition, ...]]:
+    """The conditions of each row, by its cells."""
+    paying, keys = paying_columns(table), key_columns(table)
+    asking = [
+        (name, column in keys and is_measured(table, column), bool(_ASKED.search(name)), filled(table, column))
+        for column, name in enumerate(table.names)
+        if column not in paying and (column in keys or _ASKED.search(name))
+    ]
+    named = [filled(table, column) for column in picking_columns(table) if not is_measured(table, column)]
+    asked = {}
+    for at, row in enumerate(table.rows):
+        found: list[Condition] = []
+        for name, measured, words, cells in asking:
+            cell = cells[at]
+            if cell is None or NONE.fullmatch(cell.text):
+                continue
+            tier = bool(_BEGINS.match(cell.text)) and len(_NUMBERS.sub("", cell.text)) <= _LONGEST_UNIT
+            if tier and measured:
+                found += _of_tier(document, name, cell)
+            elif not tier and words:
+                found += _of_words(document, cell)
+        if any(one.fact for one in found):  # beside what is compared, of what: 智能温室 | 单体面积5亩以上
+            told = [cell for cells in named if (cell := cells[at]) and not _PAYMENT.search(cell.text)]
+            found += [_as_written(document, cell) for cell in told]
+        asked[row.cells] = tuple(found)
+    return asked
 
 
 def _as_written(document: Document, cell: Cell) -> Condition:

@@ -27,6 +27,7 @@ from luodi.policy.awards.notices import (
     relative_cap,
     second_value,
     suspect,
+    unkept,
     unpaired_list,
     unread_tables,
 )
@@ -84,8 +85,10 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         [*(table.start for table in paying), *(_place(passage, row) for passage, rows, _ in read for row in rows)]
     )
     quotes = Quotes(document)
+    yield from unkept(document, sums, tables(document.clean))
     bounding = {_place(passage, row) for passage, rows, _ in read for row in rows if row.of_group}
     demanded = demands(document, sums, [at for at in sums if at not in bounding] or sums)
+    asked = {table.start: table_demands(document, table) for table in paying}
     for table in paying:
         article = document.article_at(table.start)
         bound = governing(demanded, table.start, (), document.clean[table.start : table.end])
@@ -94,9 +97,11 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         for _, of_class in groupby(found, key=lambda one: one.of and one.of.text):
             awards[article] += 1
             for one in of_class:
-                asked = table_demands(document, table, one.row) if one.row else ()
-                yield _of_table(document, article, awards[article], one, _once(*asked, *bound))
-    of_cells = {one.cell.start: table_demands(document, table, one.of) for table in paying for one in told_cells(table)}
+                own = asked[table.start].get(one.row.cells, ()) if one.row else ()
+                yield _of_table(document, article, awards[article], one, _once(*own, *bound))
+    of_cells = {
+        one.cell.start: asked[table.start].get(one.of.cells, ()) for table in paying for one in told_cells(table)
+    }
     for passage, rows, unpaired in read:
         listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
         before = passage

@@ -65,10 +65,10 @@ def targets(table: Table, issued: int) -> Iterator[Target]:
     for row, name in zip(table.rows, names, strict=True):
         told = False
         for column, deadline in columns:
+            if told and "累计" in table.names[column]:
+                continue  # 年均/累计: how it grows, where the year says what is reached
             if name is None or column >= len(row.cells) or column == name_column:
                 continue
-            if told and "累计" in table.names[column] and not row.cells[column].text.endswith("%"):
-                continue  # 年均/累计: how it grows, where the year says what is reached
             unit = row.cells[units[0]].text if units and units[0] < len(row.cells) else ""
             grows = "年均" in table.names[column] and "增" in table.names[column]
             if target := _target(name.text, unit, row.cells[column], deadline, grows=grows):
