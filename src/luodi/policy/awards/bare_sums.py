@@ -133,21 +133,7 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
         labelled=label is not None,
         counted=bool(group.items[0].per or _EACH.search(own) or terms.YEAR_STEP.fullmatch(own)),
     )
-    by_level = _OF_LEVEL.search(own) and _NEXT_LEVEL.match(passage.text, group.end)
-    if not same and not head and own and _BEGINS_WITH_LEVEL.fullmatch(own) and _just_given(group, before):
-        told = ""
-    handed_out = _HANDED_BEHIND.match(passage.text, group.phrase.end) or _list_handed_out(passage, group, own)
-    if not same and told is None and (_PRIZE.search(own) or by_level or handed_out or _is_titled(passage, own, right)):
-        told = ""
-    if (
-        not same
-        and told is None
-        and (_is_gained(passage, start, group, own) or _is_list_in_paper(passage, head, group, own))
-    ):
-        told = ""
-    if not same and told is None and _PLAIN_LABEL.search(head) and _is_bounded(passage, group, head, own):
-        told = ""
-    if not same and told is None and _makes_up(passage, group, before):
+    if not same and _is_told_beside(passage, group, head, own, right, before, introduced=told is not None):
         told = ""
     own_head = None if told is None else _OF_BASE.sub("", told.rpartition(";")[2])
     if not same and (own_head is None or terms.BUDGET.search(own_head) or terms.PRICE.search(own_head)):
@@ -159,6 +145,29 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
         or LISTED_CAPS.search(head)
     )
     return "cap" if capped else "amount", True, 0.8
+
+
+def _is_told_beside(
+    passage: Passage, group: Group, head: str, own: str, right: str, before: list[Sum], *, introduced: bool
+) -> bool:
+    """Whether the first sum of a sentence is paid by what stands beside it: the sum before it, its key, its list, a title, a bound."""
+    start, _ = passage.stretch(sentence=group.phrase.sentence)
+    if not head and own and _BEGINS_WITH_LEVEL.fullmatch(own) and _just_given(group, before):
+        return True
+    if introduced:
+        return False
+    by_level = _OF_LEVEL.search(own) and _NEXT_LEVEL.match(passage.text, group.end)
+    handed_out = _HANDED_BEHIND.match(passage.text, group.phrase.end) or _list_handed_out(passage, group, own)
+    return bool(
+        _PRIZE.search(own)
+        or by_level
+        or handed_out
+        or _is_titled(passage, own, right)
+        or _is_gained(passage, start, group, own)
+        or _is_list_in_paper(passage, head, group, own)
+        or (_PLAIN_LABEL.search(head) and _is_bounded(passage, group, head, own))
+        or _makes_up(passage, group, before)
+    )
 
 
 def _list_handed_out(passage: Passage, group: Group, own: str) -> bool:

@@ -231,9 +231,18 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
     """A share by which another phrase of the clause hands out."""
     start, _ = passage.stretch(clause=group.phrase.clause)
     told = passage.text[start : group.phrase.start]
-    opened, _ = passage.stretch(sentence=group.phrase.sentence)
     if terms.FOR_RATE.search(left) and _CARRIED_OUT.match(right) and _is_of_living(told + left):
         return None if _SUM_NEXT.match(passage.text, group.phrase.end) else ("rate", True, 0.9)
+    return (
+        _announced(passage, group, told, left, right)
+        or _handed_out(passage, group, told, left, right)
+        or _like_last(passage, group, left, right, before)
+    )
+
+
+def _announced(passage: Passage, group: Group, told: str, left: str, right: str) -> Found | None:
+    """A share that a standard, a label, a heading or a stage tells as a payment."""
+    opened, _ = passage.stretch(sentence=group.phrase.sentence)
     if _IS_SHARE.search(left) and not right and _PAID_AS.search(told + left):
         return "rate", True, 0.8
     if not right and _EACH_SHARE.search(f",{left}") and _BY_SHARES.search(passage.text, 0, group.start):
@@ -246,36 +255,48 @@ def _measured(passage: Passage, group: Group, left: str, right: str, before: lis
         return "rate", False, 0.9
     if not right and _labelled(passage, opened, group.start) and (terms.FOR_RATE.search(left) or _KEY.fullmatch(left)):
         return "rate", True, 0.9
-    if (
-        not right
-        and _LABEL_ALONE.fullmatch(passage.text, opened, group.start)
-        and MAXIMUM_NEXT.match(passage.text, group.end)
-    ):
+    alone = not right and _LABEL_ALONE.fullmatch(passage.text, opened, group.start)
+    if alone and MAXIMUM_NEXT.match(passage.text, group.end):
         return "rate", True, 0.8
     headings = (passage.heading, *passage.above.split(" "))
     if not right and _OF_BASE.fullmatch(left) and any(map(_PAYMENT_HEADING.fullmatch, headings)):
         return "rate", True, 0.9
     if _OF_TIER.search(left) and _LABEL_OF_TIERS.search(passage.text, opened, group.start):
         return "rate", True, 0.9
-    by = terms.FOR_RATE.search(left) or CEILING.search(left) or _SHARE_OF.search(left)
+    return None
+
+
+def _handed_out(passage: Passage, group: Group, told: str, left: str, right: str) -> Found | None:
+    """A share by which something is reckoned, bounded or paid in a phrase beside it."""
+    by_share, ceiling = terms.FOR_RATE.search(left), CEILING.search(left)
+    by = by_share or ceiling or _SHARE_OF.search(left)
     if by and (_BOUNDED.search(right) or _followed_by_giving(passage, group.phrase)):
         return "rate", False, 1.0
-    if terms.FOR_RATE.search(left) and _PAYMENT_NAMED.search(told):
+    if by_share and _PAYMENT_NAMED.search(told):
         return "rate", False, 0.9
-    if CEILING.search(left) and terms.LEVEL.match(left) and re.match(r"且(?:最高)?不超过[\d.]+", right):
+    if ceiling and terms.LEVEL.match(left) and re.match(r"且(?:最高)?不超过[\d.]+", right):
         return "rate", False, 0.9
-    if CEILING.search(left) and _LIMITS_PAYMENT.search(told):
+    if ceiling and _LIMITS_PAYMENT.search(told):
         return "rate", False, 0.9
+    return None
+
+
+def _like_last(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
+    """A share that is paid as the one before it is: of some among those, of another cost, of the next tier."""
     last = before[-1] if before else None
-    among = last and last.role == "rate" and last.phrase.clause == group.phrase.clause and not right
-    if last and among and (_AMONG_THEM.fullmatch(left) or (_IS_SHARE.search(last.left) and _IS_TOO.fullmatch(left))):
-        return "rate", last.gives, 0.9
-    if last and among and _COST.fullmatch(left) and _COST_PAID.search(last.left):
+    if not last or last.role != "rate":
+        return None
+    like: Found = ("rate", last.gives, 0.9)
+    among = last.phrase.clause == group.phrase.clause and not right
+    if among and (_AMONG_THEM.fullmatch(left) or (_IS_SHARE.search(last.left) and _IS_TOO.fullmatch(left))):
+        return like
+    if among and _COST.fullmatch(left) and _COST_PAID.search(last.left):
         return "rate", last.gives, 0.8
-    if last and last.role == "rate" and not right and _NEXT_TIER.fullmatch(passage.text, start, group.start):
-        return ("rate", last.gives, 0.9) if last.phrase.clause == group.phrase.clause - 1 else None
-    if last and last.role == "rate" and last.phrase == group.phrase:
-        return ("rate", last.gives, 0.9) if _OR_OF.fullmatch(passage.text[last.end : group.start]) else None
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    if not right and _NEXT_TIER.fullmatch(passage.text, start, group.start):
+        return like if last.phrase.clause == group.phrase.clause - 1 else None
+    if last.phrase == group.phrase and _OR_OF.fullmatch(passage.text[last.end : group.start]):
+        return like
     return None
 
 

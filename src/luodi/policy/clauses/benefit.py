@@ -55,17 +55,17 @@ from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Benefit, Condition, Fact
 from luodi.policy.passages import Passage
-from luodi.policy.table import Table
+from luodi.policy.table import Cell, Table
 from luodi.policy.tables import tables
 from luodi.policy.wording import Quotes, as_written
+
+_Read = tuple[Passage, list[Row], list[Unpaired]]
 
 
 @clause("benefit")
 def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnostic]:
     """Find the benefits of a document, and the lists of sums that could not be paired with their keys."""
     awards: Counter[str] = Counter()
-    before: Passage | None = None
-    listed = False
     paying = award_tables(document.clean)
     yield from unread_tables(document, tables(document.clean), paying)
     read = list(_assembled(award_paragraphs(document, paying)))
@@ -90,35 +90,59 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     demanded = demands(document, sums, [at for at in sums if at not in bounding] or sums)
     asked = {table.start: table_demands(document, table) for table in paying}
     for table in paying:
-        article = document.article_at(table.start)
-        bound = governing(demanded, table.start, (), document.clean[table.start : table.end])
-        bound = tuple(quotes.condition(one) for one in bound)
-        found = (one.paid_over(spread.get(table.start), once=table.start in once) for one in table_awards(table))
-        for _, of_class in groupby(found, key=lambda one: one.of and one.of.text):
-            awards[article] += 1
-            for one in of_class:
-                own = asked[table.start].get(one.row.cells, ()) if one.row else ()
-                yield _of_table(document, article, awards[article], one, _once(*own, *bound))
+        governed = governing(demanded, table.start, (), document.clean[table.start : table.end])
+        bound = tuple(quotes.condition(one) for one in governed)
+        found = [one.paid_over(spread.get(table.start), once=table.start in once) for one in table_awards(table)]
+        yield from _in_table(document, document.article_at(table.start), found, awards, bound, asked[table.start])
     of_cells = {
         one.cell.start: asked[table.start].get(one.of.cells, ()) for table in paying for one in told_cells(table)
     }
-    for passage, rows, unpaired in read:
-        listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
-        before = passage
-        select(passage, rows, listed=listed or rows_of[passage.article] > len(rows))
-        awards[passage.article] = number_awards(passage, rows, awards[passage.article])
+    for passage, rows, unpaired in _selected(read, rows_of, awards):
         limits = measure_limits(passage, rows)
         for row in rows:
             fact = _fact(passage, rows, row, demanded, quotes, limits.get(id(row)))
             if passage.start in of_cells and not row.of_group:
                 fact = replace(fact, conditions=_once(*of_cells[passage.start], *fact.conditions))
             yield replace(fact, cap_articles=(passage.article,)) if _leads(passage, rows, row, rows_of) else fact
-        yield from (unpaired_list(passage, one) for one in unpaired)
-        yield from (halved(passage, at) for at in find_halves(passage, rows))
-        yield from (second_value(passage, *place) for place in find_second_values(passage) if rows)
-        yield from (suspect(passage, *place) for place in find_suspects(passage))
-        yield from foreign(passage)
-        yield from (relative_cap(passage, *place) for place in find_relative_caps(passage))
+        yield from _reported(passage, rows, unpaired)
+
+
+def _in_table(
+    document: Document,
+    article: str,
+    found: Iterable[TableAward],
+    awards: Counter[str],
+    bound: tuple[Condition, ...],
+    asked: Mapping[tuple[Cell, ...], tuple[Condition, ...]],
+) -> Iterable[Benefit]:
+    """The awards of a table; ``awards`` counts those of each article, ``asked`` is what each row's cells demand."""
+    for _, of_class in groupby(found, key=lambda one: one.of and one.of.text):
+        awards[article] += 1
+        for one in of_class:
+            own = asked.get(one.row.cells, ()) if one.row else ()
+            yield _of_table(document, article, awards[article], one, _once(*own, *bound))
+
+
+def _selected(read: Iterable[_Read], rows_of: Counter[str], awards: Counter[str]) -> Iterable[_Read]:
+    """The rows of each paragraph with their names and the numbers of their awards; ``rows_of`` and ``awards`` count by article."""
+    before: Passage | None = None
+    listed = False
+    for passage, rows, unpaired in read:
+        listed = before is not None and before.article == passage.article and (listed or before.text.endswith(":"))
+        before = passage
+        select(passage, rows, listed=listed or rows_of[passage.article] > len(rows))
+        awards[passage.article] = number_awards(passage, rows, awards[passage.article])
+        yield passage, rows, unpaired
+
+
+def _reported(passage: Passage, rows: Sequence[Row], unpaired: Iterable[Unpaired]) -> Iterable[Diagnostic]:
+    """What of a paragraph a person must look at."""
+    yield from (unpaired_list(passage, one) for one in unpaired)
+    yield from (halved(passage, at) for at in find_halves(passage, rows))
+    yield from (second_value(passage, *place) for place in find_second_values(passage) if rows)
+    yield from (suspect(passage, *place) for place in find_suspects(passage))
+    yield from foreign(passage)
+    yield from (relative_cap(passage, *place) for place in find_relative_caps(passage))
 
 
 def _once(*conditions: Condition) -> tuple[Condition, ...]:
@@ -136,7 +160,7 @@ def _tell_row_times(told: Sequence[tuple[Passage, list[Row]]], paying: Sequence[
                 row.frequency, row.years = row.frequency or often, row.years or years
 
 
-def _assembled(paragraphs: Iterable[tuple[Passage, str]]) -> Iterable[tuple[Passage, list[Row], list[Unpaired]]]:
+def _assembled(paragraphs: Iterable[tuple[Passage, str]]) -> Iterable[_Read]:
     """The rows of each paragraph; one that only lists levels and sums goes on with what the one before it pays."""
     paid = False
     for passage, beside in paragraphs:
