@@ -2,7 +2,7 @@
 
 import pytest
 
-from luodi.policy.awards.naming import shortened, whole
+from luodi.policy.awards.rows.naming import shortened, whole
 
 
 @pytest.mark.parametrize(

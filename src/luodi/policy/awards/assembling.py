@@ -6,21 +6,14 @@ import re
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.caps import bind_cap
-from luodi.policy.awards.durations import spread_terms, year_of
-from luodi.policy.awards.floors import bind_least, bind_span, bind_topped_up
-from luodi.policy.awards.grades import GRADE_WORDS, KEY_WORD
-from luodi.policy.awards.headlines import drop_spanned
-from luodi.policy.awards.keyed_rows import paired_rows
-from luodi.policy.awards.number_groups import Sum
-from luodi.policy.awards.periods import ONCE_BEHIND_LIST, Frequency, find_terms
-from luodi.policy.awards.row import Assembly, Row, Unpaired, count_of, counted_per, set_time
-from luodi.policy.awards.share_rows import bind_or_add, share_rows
-from luodi.policy.awards.sums import CASE_OF_CLASS, find_sums
-from luodi.policy.awards.tiers import thresholds
-from luodi.policy.awards.time_steps import set_time_steps
-from luodi.policy.awards.wholes import (
-    STAGED,
+from luodi.policy.awards.caps.binding import bind_cap
+from luodi.policy.awards.numbers.number_groups import Sum
+from luodi.policy.awards.roles.sums import CASE_OF_CLASS, find_sums
+from luodi.policy.awards.rows.floors import bind_least, bind_span, bind_topped_up
+from luodi.policy.awards.rows.headlines import drop_spanned
+from luodi.policy.awards.rows.keyed_rows import paired_rows
+from luodi.policy.awards.rows.row import Assembly, Row, Unpaired, count_of, counted_per, set_time
+from luodi.policy.awards.rows.wholes import (
     drop_headlines,
     is_part,
     is_part_of_whole,
@@ -28,6 +21,12 @@ from luodi.policy.awards.wholes import (
     is_stage,
     name_stages,
 )
+from luodi.policy.awards.share_rows import bind_or_add, share_rows
+from luodi.policy.awards.times.durations import spread_terms, year_of
+from luodi.policy.awards.times.time_steps import set_time_steps
+from luodi.policy.awards.words.grades import GRADE_WORDS, KEY_WORD
+from luodi.policy.awards.words.periods import ONCE_BEHIND_LIST, STAGED, Frequency, find_terms
+from luodi.policy.awards.words.tiers import thresholds
 from luodi.policy.passages import Passage
 
 _OF_LIST = re.compile(

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from luodi.document.markers import at_line_start
 from luodi.document.tree import Document
 from luodi.policy.award_terms import KIND
-from luodi.policy.awards.row import Unpaired
-from luodi.policy.awards.table_columns import PAID_BY_READER
-from luodi.policy.awards.tables import is_short, is_unread
+from luodi.policy.awards.rows.row import Unpaired
+from luodi.policy.awards.tables.columns import PAID_BY_READER
+from luodi.policy.awards.tables.rows import is_short, is_unread
 from luodi.policy.cell_lines import undivided
 from luodi.policy.cell_readings import PAYS
 from luodi.policy.diagnostics import Diagnostic

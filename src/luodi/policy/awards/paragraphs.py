@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from luodi.document.tree import Document
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.tables import told as told_cells
+from luodi.policy.awards.tables.rows import told as told_cells
 from luodi.policy.passages import Passage, of_cell
 from luodi.policy.table import Table
 from luodi.policy.wording import plain_passages, plainly

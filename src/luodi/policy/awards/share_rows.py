@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.caps import bind_ceiling
-from luodi.policy.awards.durations import year_of
-from luodi.policy.awards.keyed_rows import paired_rows, years_told
-from luodi.policy.awards.number_groups import Sum
-from luodi.policy.awards.periods import find_terms
-from luodi.policy.awards.row import Assembly, Row, count_of, set_time
+from luodi.policy.awards.caps.binding import bind_ceiling
+from luodi.policy.awards.numbers.number_groups import Sum
+from luodi.policy.awards.rows.keyed_rows import paired_rows, years_told
+from luodi.policy.awards.rows.row import Assembly, Row, count_of, set_time
+from luodi.policy.awards.times.durations import year_of
+from luodi.policy.awards.words.periods import find_terms
 from luodi.policy.facts import BenefitKind
 from luodi.policy.passages import Passage
 

@@ -12,15 +12,12 @@ from typing import Any
 from luodi.document.tree import Document
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.assembling import assemble
-from luodi.policy.awards.bare_sums import led_by
-from luodi.policy.awards.bases import is_base
-from luodi.policy.awards.cap_words import articles_named, binding, items_above, measure_of
-from luodi.policy.awards.doubtful_numbers import find_second_values, find_suspects
-from luodi.policy.awards.frame import Frame, frame
-from luodi.policy.awards.halves import find_halves
-from luodi.policy.awards.headlines import drop_announced
-from luodi.policy.awards.measure_limits import MeasureLimit, measure_limits
-from luodi.policy.awards.months import months_of
+from luodi.policy.awards.caps.measure_limits import MeasureLimit, measure_limits
+from luodi.policy.awards.frames.bases import is_base
+from luodi.policy.awards.frames.frame import Frame, frame
+from luodi.policy.awards.frames.halves import find_halves
+from luodi.policy.awards.frames.purpose import says_how, what_for
+from luodi.policy.awards.names.selectors import name_by_lines, select
 from luodi.policy.awards.notices import (
     foreign,
     halved,
@@ -31,23 +28,26 @@ from luodi.policy.awards.notices import (
     unpaired_list,
     unread_tables,
 )
-from luodi.policy.awards.numbering import number_awards
+from luodi.policy.awards.numbers.doubtful_numbers import find_second_values, find_suspects
 from luodi.policy.awards.paragraphs import award_paragraphs
-from luodi.policy.awards.purpose import says_how, what_for
-from luodi.policy.awards.relative_caps import find_relative_caps
-from luodi.policy.awards.row import Row, Unpaired
-from luodi.policy.awards.selectors import name_by_lines, select
-from luodi.policy.awards.table_demands import demanded as table_demands
-from luodi.policy.awards.tables import TableAward, award_tables
-from luodi.policy.awards.tables import awards as table_awards
-from luodi.policy.awards.tables import told as told_cells
-from luodi.policy.awards.times_told import once_above, tell_spread, tell_times, years_below
-from luodi.policy.awards.wholes import (
+from luodi.policy.awards.roles.bare_sums import led_by
+from luodi.policy.awards.roles.cap_words import articles_named, binding, items_above, measure_of
+from luodi.policy.awards.roles.relative_caps import find_relative_caps
+from luodi.policy.awards.rows.headlines import drop_announced
+from luodi.policy.awards.rows.numbering import number_awards
+from luodi.policy.awards.rows.row import Row, Unpaired
+from luodi.policy.awards.rows.wholes import (
     drop_told_again,
     drop_told_in_grades,
     drop_told_in_parts,
     share_with_list,
 )
+from luodi.policy.awards.tables.demands import demanded as table_demands
+from luodi.policy.awards.tables.rows import TableAward, award_tables
+from luodi.policy.awards.tables.rows import awards as table_awards
+from luodi.policy.awards.tables.rows import told as told_cells
+from luodi.policy.awards.times.months import months_of
+from luodi.policy.awards.times.times_told import once_above, tell_spread, tell_times, years_below
 from luodi.policy.clauses import clause
 from luodi.policy.conditions.phrases import says
 from luodi.policy.conditions.reach import Demands, demands, governing

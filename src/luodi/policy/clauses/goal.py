@@ -14,7 +14,7 @@ from itertools import groupby
 from luodi.document.markers import is_unbroken
 from luodi.document.tree import Document
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.tables import award_tables
+from luodi.policy.awards.tables.rows import award_tables
 from luodi.policy.cell_lines import undivided
 from luodi.policy.clauses import clause
 from luodi.policy.diagnostics import Diagnostic

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from luodi.policy.award_terms import YEAR_STEP
-from luodi.policy.awards.grades import KEY_WORD
+from luodi.policy.awards.words.grades import KEY_WORD
 from luodi.policy.conditions.phrases import says
 from luodi.policy.proposals.counting import (
     counted_each,

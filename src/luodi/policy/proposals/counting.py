@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from luodi.policy.award_terms import PAYEE
-from luodi.policy.awards.grades import KEY_WORD
+from luodi.policy.awards.words.grades import KEY_WORD
 from luodi.policy.proposals.words import LONGEST, Entry, Row, Words, short
 
 

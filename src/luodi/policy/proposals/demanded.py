@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from luodi.policy.award_terms import PAYEE
-from luodi.policy.awards.bases import WHOSE
-from luodi.policy.awards.purpose import says_how
+from luodi.policy.awards.frames.bases import WHOSE
+from luodi.policy.awards.frames.purpose import says_how
 from luodi.policy.conditions.defined_terms import only_names
 from luodi.policy.conditions.phrases import QUOTA, says
 from luodi.policy.proposals.amount import is_same

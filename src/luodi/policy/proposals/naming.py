@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from luodi.policy.awards.grades import GRADE_WORDS, KEY_WORD
+from luodi.policy.awards.words.grades import GRADE_WORDS, KEY_WORD
 from luodi.policy.conditions.phrases import says
 from luodi.policy.proposals.amount import grades
 from luodi.policy.proposals.words import LONGEST, Entry, Row, short

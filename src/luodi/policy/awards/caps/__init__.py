@@ -1,0 +1,1 @@
+"""What a maximum binds (LANGUAGE 6.6)."""

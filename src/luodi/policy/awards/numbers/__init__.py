@@ -1,0 +1,1 @@
+"""Which numbers of a passage may be awards, and which stand in one list (LANGUAGE 6.3)."""

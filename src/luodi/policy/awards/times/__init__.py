@@ -1,0 +1,1 @@
+"""How often and for how long an award is paid (LANGUAGE 6.5)."""
