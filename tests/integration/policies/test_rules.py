@@ -6,12 +6,12 @@ import re
 from django.urls import reverse
 
 from integration.policies.drafts import benefit, post, settle, walk
-from integration.town_policy import REGION
+from integration.town_policy import REGION, TEXT
 from luodi.codes.credit_code import make_credit_code
 from luodi.entitlement.explain import explain
 from luodi.policy.pack import Pack
 from luodi.service.duties.models import Duty
-from luodi.service.policies.drafting import decide
+from luodi.service.policies.drafting import decide, upload
 from luodi.service.registry.models import Event, Unit
 
 
@@ -37,6 +37,14 @@ def test_a_rule_is_handled_as_a_person_sets_it_and_follows_the_facts(client, peo
     client.post(address, {"verdict": "accept"})
     bench.refresh_from_db()
     assert rule["id"] in [each["id"] for each in bench.pack["rules"]]
+
+
+def test_a_rule_from_a_table_is_quoted_with_its_row(client, people):
+    table = "标准见下表。\n\n平台级别\t奖励标准（万元）\n国家级\t500\n省级\t200\n"
+    text = TEXT.replace("（二）对重大项目，", f"（二）对新认定的创新平台，给予一次性奖励，{table}\n（三）对重大项目，")
+    version = upload(by=people.lead, data=text.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+    client.force_login(people.lead)
+    assert "“国家级，500”" in client.get(f"/workbench/{version.pk}/rules/").content.decode()
 
 
 def test_rules_are_set_together_and_it_is_told_which_nobody_opened(client, people, bench):

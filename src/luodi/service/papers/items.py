@@ -19,6 +19,7 @@ from luodi.service.policies.fact_lines import benefit_figure, percent, wan, writ
 from luodi.service.policies.models import PolicyText, PolicyVersion
 from luodi.service.policies.queries import Validity, places, todays_names, validity_on
 from luodi.service.policies.rule_words import rule_words
+from luodi.service.policies.shown_text import quoted
 from luodi.service.policies.silence import ISSUE, absent, term
 
 Row = Mapping[str, Any]
@@ -195,16 +196,7 @@ def quotes(source: Source, rule: Row) -> list[str]:
     ]
     if not spans and rule["span"] and not stored.notice:
         spans = [rule["span"]]
-    return list(dict.fromkeys(_quoted(stored.text, *span) for span in spans))
-
-
-def _quoted(text: str, start: int, end: int) -> str:
-    """Words without their white space; a sum in a cell is quoted with its row of the table."""
-    begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    line = text[begin : stop if stop >= 0 else len(text)]
-    if "\t" not in line or "\t" in text[start:end]:
-        return "".join(text[start:end].split())
-    return "，".join(filter(None, ("".join(cell.split()) for cell in line.split("\t"))))
+    return list(dict.fromkeys(quoted(stored.text, *span) for span in spans))
 
 
 def in_force_line(source: Source) -> str:

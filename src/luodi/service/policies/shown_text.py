@@ -69,6 +69,15 @@ class ShownText:
         return [{**article, "span": self.shown(article["span"])} for article in articles]
 
 
+def quoted(text: str, start: int, end: int) -> str:
+    """Words of a text as they are quoted, without white space; a sum in a cell is quoted with its row of the table."""
+    begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[begin : stop if stop >= 0 else len(text)]
+    if "\t" not in line or "\t" in text[start:end]:
+        return "".join(text[start:end].split())
+    return "，".join(filter(None, ("".join(cell.split()) for cell in line.split("\t"))))
+
+
 def shown_text(stored: PolicyText, format_: str) -> ShownText:
     """The text of a version; ``format_`` is the reader's name in the pack."""
     return _page(stored.pk, stored.text) if format_ == "html" else ShownText(stored.text)

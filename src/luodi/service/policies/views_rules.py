@@ -22,7 +22,7 @@ from luodi.service.policies import drafting
 from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.rule_forms import QuestionForm, RuleForm, RulesForm
 from luodi.service.policies.rule_words import asked_of_all, held_by_most, rule_words
-from luodi.service.policies.shown_text import shown_text
+from luodi.service.policies.shown_text import quoted, shown_text
 from luodi.service.policies.version_page import (
     looked_at,
     organisation_of,
@@ -56,9 +56,11 @@ def rules(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def sentence(version: PolicyVersion, rule: Mapping[str, Any]) -> str:
-    """The words of the text that a rule rests on: they tell rules apart whose clauses bear one number."""
-    words = shown_text(version.text, version.pack["source"]["format"]).words(rule["span"]) if rule.get("span") else ""
-    return Truncator(" ".join(words.split())).chars(_LONGEST)
+    """The words of the text that a rule rests on, a sum with its row of a table: they tell rules apart whose clauses bear one number."""
+    if not rule.get("span"):
+        return ""
+    shown = shown_text(version.text, version.pack["source"]["format"])
+    return Truncator(quoted(shown.text, *shown.shown(rule["span"]))).chars(_LONGEST)
 
 
 _LONGEST = 90
