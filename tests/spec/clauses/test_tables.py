@@ -857,3 +857,17 @@ def test_columns_parted_by_single_blanks_below_the_name_of_a_payment():
         ("per_unit", "境内展会特装展位", 900, None),
     ]
     assert not benefits("参展收费:", *lines[1:])
+
+
+@pytest.mark.parametrize(
+    ("line", "whom"),
+    [
+        ("二、对首次达到一定规模的工业企业,给予一次性奖励,标准如下表:", "工业企业"),
+        ("二、支持提升。对新引进的人才,给予补贴,标准见下表。", "人才"),
+        ("二、奖励标准如下表:", None),
+        ("二、对企业要加强服务。奖励标准如下表:", None),
+    ],
+)
+def test_whom_a_table_is_for_is_named_by_the_sentence_that_it_goes_on_with(line: str, whom: str | None) -> None:
+    rows = found(line, "级别|奖励金额（万元）", "国家级|100", "省级|50")["benefits"]
+    assert [row["recipient"] for row in rows] == [whom, whom]

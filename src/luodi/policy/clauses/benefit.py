@@ -14,7 +14,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.assembling import assemble
 from luodi.policy.awards.caps.measure_limits import MeasureLimit, measure_limits
 from luodi.policy.awards.frames.bases import is_base
-from luodi.policy.awards.frames.frame import Frame, frame
+from luodi.policy.awards.frames.frame import Frame, frame, recipient_above
 from luodi.policy.awards.frames.halves import find_halves
 from luodi.policy.awards.frames.purpose import says_how, what_for
 from luodi.policy.awards.names.selectors import name_by_lines, select
@@ -93,7 +93,9 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         governed = governing(demanded, table.start, (), document.clean[table.start : table.end])
         bound = tuple(quotes.condition(one) for one in governed)
         found = [one.paid_over(spread.get(table.start), once=table.start in once) for one in table_awards(table)]
-        yield from _in_table(document, document.article_at(table.start), found, awards, bound, asked[table.start])
+        yield from _in_table(
+            document, document.article_at(table.start), table, found, awards, bound, asked[table.start]
+        )
     of_cells = {
         one.cell.start: asked[table.start].get(one.of.cells, ()) for table in paying for one in told_cells(table)
     }
@@ -110,17 +112,19 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
 def _in_table(
     document: Document,
     article: str,
+    table: Table,
     found: Iterable[TableAward],
     awards: Counter[str],
     bound: tuple[Condition, ...],
     asked: Mapping[tuple[Cell, ...], tuple[Condition, ...]],
 ) -> Iterable[Benefit]:
     """The awards of a table; ``awards`` counts those of each article, ``asked`` is what each row's cells demand."""
+    whom = recipient_above(document.clean[: table.start].rstrip("\n").rpartition("\n")[2])
     for _, of_class in groupby(found, key=lambda one: one.of and one.of.text):
         awards[article] += 1
         for one in of_class:
             own = asked.get(one.row.cells, ()) if one.row else ()
-            yield _of_table(document, article, awards[article], one, _once(*own, *bound))
+            yield replace(_of_table(document, article, awards[article], one, _once(*own, *bound)), recipient=whom)
 
 
 def _selected(read: Iterable[_Read], rows_of: Counter[str], awards: Counter[str]) -> Iterable[_Read]:

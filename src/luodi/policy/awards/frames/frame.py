@@ -13,6 +13,7 @@ from luodi.policy.awards.rows.naming import unbracketed
 from luodi.policy.awards.rows.row import Row
 from luodi.policy.awards.words.grades import GRADE_WORDS, KEY_WORD, LEVEL_WORDS
 from luodi.policy.conditions.phrases import attested
+from luodi.policy.conditions.sentences import LED_ON
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
@@ -265,6 +266,19 @@ def _recipient(passage: Passage, row: Row, head: str) -> str | None:
         if at and (phrase.startswith(("对", "给", "凡")) or "的" in phrase or len(phrase) <= 30):
             return _bare_payee(at["named"] or at["bare"])
     return _bare_payee(given[1]) if given else None
+
+
+_SPOKEN_OF = re.compile(r"(?:\A|(?<=[、,;).]))(?:对(?!象)|凡)[^,;]*")
+
+
+def recipient_above(line: str) -> str | None:
+    """Whom the sentence names that a table goes on with (对…的企业,给予奖励,标准如下表:)."""
+    if not re.search(LED_ON, line):
+        return None
+    for phrase in _SPOKEN_OF.finditer(re.split(r"[。:](?!\Z)", line)[-1]):
+        if at := _PAYEE_END.search(phrase[0]):
+            return _bare_payee(at["named"] or at["bare"])
+    return None
 
 
 def _bare_payee(words: str) -> str:
