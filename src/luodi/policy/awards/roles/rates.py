@@ -6,13 +6,12 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers.number_groups import Found, Group, Sum
-from luodi.policy.awards.roles.bare_sums import MAXIMUM_NEXT
 from luodi.policy.awards.roles.cap_words import EACH_OF_THOSE
-from luodi.policy.awards.roles.described_shares import CEILING, LIVING_RATE, is_returned, only_described
+from luodi.policy.awards.roles.described_shares import CEILING, is_returned, only_described
 from luodi.policy.awards.roles.relative_caps import bounds_beside
 from luodi.policy.awards.roles.share_labels import named_above
-from luodi.policy.awards.roles.standards import LIVING
-from luodi.policy.passages import Passage, Phrase
+from luodi.policy.awards.roles.shares_beside import told_beside
+from luodi.policy.passages import Passage
 
 # 照料护理标准分别不低于最低工资标准的50%、30%: what those who need care are paid at least.
 _LIVING_AT_LEAST = re.compile(r"护理(?:补贴|补助)?标准(?:原则上|分别)*不[低少]于[^,。;%]*(?:标准|工资|收入|支出)的\Z")
@@ -29,17 +28,6 @@ _RAISED_ALONE = re.compile(
 )
 # 奖励比例提高到1.5%: what is paid from now on.
 _RAISED_SHARE = re.compile(rf"{terms.KIND}(?:资金|金)?的?(?:比例|标准|额度)可?(?:提高|提升|上浮|上调|增加)[到至为]\Z")
-# 按交易额分段奖励:100万元以下部分1%,100—500万元部分0.8%: the share of each tier, paid by the label before them.
-_OF_TIER = re.compile(
-    r"(?:以[上下内]|\d[\d.]*[万亿]?元)的?部分,?(?:按照?|为)?\Z|(?:至|到|—|-|~)\d[\d.]*[万亿]?元(?:\([^()]{1,6}\))?的\Z"
-)
-_LABEL_OF_TIERS = re.compile(rf"{terms.KIND}[^,。;:]{{0,6}}:")
-# 保费补助:短期险按保费的50%,中长期险30%: the shares behind a label that names the payment.
-_LABELLED = re.compile(rf"[^,。;:%\d]{{0,20}}{terms.KIND}(?:标准|比例)?:(?:[^。;:%元]*%[,、])*")
-_KEY = re.compile(r"(?!中央|[省市区县镇乡]|地方|各级|财政|其中|个人|企业|自筹)[一-鿿]{2,12}?(?:按照?|为)?")
-_CARRIED_OUT = re.compile(r"(?:的?(?:标准|比例))?(?:按[月季年])?(?:执行|确定|核定|计发|发放|给付)")
-# 低保标准按支出的30%确定,2023年为每人每年7800元: the sum is told next.
-_SUM_NEXT = re.compile(r"[,。;][^。;%]{0,12}每人每[年月][^。;%]{0,6}\d")
 # 按最低工资的30%,为600元/月; 按50%发放,即每人每月100元: the share told in money.
 # 按收入45%的标准发放,共发两年,每年13623元: likewise.
 _TOLD_IN_MONEY = re.compile(
@@ -50,15 +38,6 @@ _TOLD_IN_MONEY = re.compile(
 _HANDS_OUT_SHARE = re.compile(
     rf"(?:发放|发给|领取|享受)[^,。;%\d]{{0,10}}(?:{terms.PAYMENT}|{terms.KIND})(?:标准|金额)?的\Z"
 )
-# 护理费,一级为当地月平均工资的50%,三级为40%
-_IS_SHARE = re.compile(r"为[^,。;%]{0,14}(?:工资|收入|标准)的\Z")
-_IS_TOO = re.compile(r"[^,。;%\d]{2,12}为")
-# 抚恤金按本人工资的一定比例发给…。标准为:配偶每月40%,其他亲属每人每月30%,孤儿…基础上增加10%: shares that follow a base told before.
-_EACH_SHARE = re.compile(r"(?:\A|[,;:])[^,。;:%\d]{2,16}(?:每[人月年]){1,2}(?:[^,。;%\d]{0,8}基础上增加)?\Z")
-_BY_SHARES = re.compile(
-    r"(?:抚恤|补助|优待|救助|津贴|养老)金?[^;]{0,24}(?:工资|收入|支出|标准|费用)的(?:一定|下列|相应)比例[^;]*标准[为是]?:[^。;]*\Z"
-)
-_PAID_AS = re.compile(r"(?:护理|津贴|抚恤|补助|补贴|优待|生活)(?:费|金)?")
 # 各级资助总额不超过总投入的60%: a limit over all that is paid.
 _OF_ALL_LEVELS = re.compile(r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不高于|控制在)[^,。;%元]*\Z")
 # 各项扶持资金总额不超过其贡献的80%: what all awards together may come to.
@@ -88,35 +67,10 @@ _COST_BEHIND = re.compile(
     r"的(?:(?!企业|单位|机构|个人|项目|人员|主体)[^,。;%\d]){1,8}?(?:费用?|支出|成本|租金|保费)(?=[,。;]|\Z|给予|补[助贴]|奖励|资助)"
 )
 _BY_AT_LEAST = re.compile(r"按照?(?:不低于|不少于|至少)\Z")
-# 后两年缴纳税收地方留成部分的50%,由财政扶持企业: a share of what the reader paid in.
-_SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利息)(?:部分|额|总额)?的\Z")
-# 可享受补贴,标准为费用的20%: told behind what is given.
-_STANDARD_IS = re.compile(r"标准(?:为|是|按照?|不低于|不超过)+[^,。;%]{1,24}的\Z")
-# 补贴标准为,实际缴纳保险费的70%: parted by a comma.
-_STANDARD_OPENS = re.compile(rf"{terms.KIND}(?:的)?(?:标准|比例)(?:为|是),\Z")
-# 资助总额不超过申请额度,不超过总投资的30%: of a payment the phrase before speaks.
-_LIMITS_PAYMENT = re.compile(rf"{terms.KIND}(?:总额|金额|额度|资金)(?:最高)?(?:不超过|不高于|不得超过)[^,。;%\d]*,\Z")
-# 不超过投资的50%或销售额的30%: a second base, paid like the first.
-_OR_OF = re.compile(r"(?:的?比例)?(?:或者?|和|及|、|以及)[^,。;、\d%]{2,16}的")
-# 对高管的奖励,按贡献的60%: the phrase before names the payment.
-_PAYMENT_NAMED = re.compile(rf"的{terms.KIND},\Z")
 # 按购房款5%一次性补贴最高500万元, 按贷款利率50%贴息: the payment right behind its share.
 _PAID_BEHIND = re.compile(rf"(?:的?(?:比例|标准))?(?:一次性)?{terms.KIND}(?=最高|最多|不超过|[、,。;]|\Z)")
 # 按市级拨付资金100%进行匹配
 _MATCHED = re.compile(r"(?:的?比例)?(?:给予|进行)(?:同比例|等额)?匹配(?=[,。;]|\Z)")
-# 研发费用5%的补助,其中高新技术企业8%: the share of some of those it is paid to.
-_AMONG_THEM = re.compile(r"其中,?(?:对于?)?[一-鿿“”]{2,12}(?:按照?|为)?")
-# 装修:30%,最高50万元; 首次订单:合同额10%,最高50万元: a label and its share in a leaflet, with the maximum that says it is paid.
-_LABEL_ALONE = re.compile(
-    r"(?![^:]*(?:率|比例?|比重|股权?|首付|税)[^:]{0,2}:)[^,。;:%\d]{2,14}:(?:按)?(?:[^,。;:%\d]{0,8}(?:额|费用?|租金|投入|投资)的?)?"
-)
-# 境内展位费补贴100%,境外展位费80%: the next cost, and the verb told for the first.
-_COST = re.compile(r"[^,。;:%\d]{1,12}(?:费用?|租金)")
-_COST_PAID = re.compile(rf"(?:费用?|租金)(?:{terms.KIND})?\Z")
-# 5000万元以上的,按8%奖励;1亿元以上的,按10%: the next tier and its share, and nothing else.
-_NEXT_TIER = re.compile(r"[^,。;:%]{0,12}\d[^,。;:%]{0,12}(?:以[上下]|之间|以内|部分)(?:\([^()]{1,8}\))?的?,按照?")
-# 省级按投资额的15%、最高200万元: the bound beside a share says that it is paid.
-_BOUNDED = re.compile(r"\A的?(?:比例)?[、且](?:最高|不超过|最多|上限)[^,。;\d%]{0,8}[\d.]+[万亿]?元")
 _RATIO_USE = re.compile(r"\A(?:的)?(?:比例)?(?:给予|进行|同比例)?[^,。;]{0,6}?(?:配套|补助|奖励|资助|补贴|支持|匹配)")
 # 上级资助资金与地方配套比例不超过1:1; 给予配套资助,配套比例不超过1:1
 _MATCHED_AT_MOST = re.compile(
@@ -124,13 +78,6 @@ _MATCHED_AT_MOST = re.compile(
 )
 _BASE_OF_AWARD = re.compile(
     r"(?:资金|金额|总额|额|部分|标准|投入|费用|经费|补助|奖励|支出|成本|贡献|留成|留存|保费|租金|利息|价|款|薪酬|预算|上限|[增存]长?量)的?(?:比例)?(?:不超过|最高)?\Z"
-)
-
-
-# 研发补贴。研发费用的5%,每年最高300万元: the heading names the payment, the words of what it is a share.
-_PAYMENT_HEADING = re.compile(r"[一-鿿“”()]{2,12}(?:补[贴助]|奖励?|资助|贴息|返还)")
-_OF_BASE = re.compile(
-    r"(?:按照?)?[^,。;:%\d]{2,20}(?:额|费用?|投入|支出|租金|保费|利息|金额|总价|价款|贡献|留成)(?:部分)?的"
 )
 
 
@@ -163,7 +110,7 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         return None
     if _ceiling_of_caps(left, group, before):
         return "ceiling", False, 1.0
-    return _paid(passage, group, left, right) or _measured(passage, group, left, right, before)
+    return _paid(passage, group, left, right) or told_beside(passage, group, left, right, before)
 
 
 # 预支不超过50%的补贴资金: a part of what is awarded, before it is due.
@@ -227,89 +174,6 @@ def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None
     return None
 
 
-def _measured(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
-    """A share by which another phrase of the clause hands out."""
-    start, _ = passage.stretch(clause=group.phrase.clause)
-    told = passage.text[start : group.phrase.start]
-    if terms.FOR_RATE.search(left) and _CARRIED_OUT.match(right) and _is_of_living(told + left):
-        return None if _SUM_NEXT.match(passage.text, group.phrase.end) else ("rate", True, 0.9)
-    return (
-        _announced(passage, group, told, left, right)
-        or _handed_out(passage, group, told, left, right)
-        or _like_last(passage, group, left, right, before)
-    )
-
-
-def _announced(passage: Passage, group: Group, told: str, left: str, right: str) -> Found | None:
-    """A share that a standard, a label, a heading or a stage tells as a payment."""
-    opened, _ = passage.stretch(sentence=group.phrase.sentence)
-    if _IS_SHARE.search(left) and not right and _PAID_AS.search(told + left):
-        return "rate", True, 0.8
-    if not right and _EACH_SHARE.search(f",{left}") and _BY_SHARES.search(passage.text, 0, group.start):
-        return "rate", True, 0.8
-    if _STANDARD_OPENS.search(told) and left.endswith("的") and not right:
-        return "rate", True, 0.8
-    if _STANDARD_IS.search(left) and terms.GIVE.search(told):
-        return "rate", False, 0.8
-    if terms.STAGE.search(left[-8:]) and terms.GIVE.search(told):
-        return "rate", False, 0.9
-    if not right and _labelled(passage, opened, group.start) and (terms.FOR_RATE.search(left) or _KEY.fullmatch(left)):
-        return "rate", True, 0.9
-    alone = not right and _LABEL_ALONE.fullmatch(passage.text, opened, group.start)
-    if alone and MAXIMUM_NEXT.match(passage.text, group.end):
-        return "rate", True, 0.8
-    headings = (passage.heading, *passage.above.split(" "))
-    if not right and _OF_BASE.fullmatch(left) and any(map(_PAYMENT_HEADING.fullmatch, headings)):
-        return "rate", True, 0.9
-    if _OF_TIER.search(left) and _LABEL_OF_TIERS.search(passage.text, opened, group.start):
-        return "rate", True, 0.9
-    return None
-
-
-def _handed_out(passage: Passage, group: Group, told: str, left: str, right: str) -> Found | None:
-    """A share by which something is reckoned, bounded or paid in a phrase beside it."""
-    by_share, ceiling = terms.FOR_RATE.search(left), CEILING.search(left)
-    by = by_share or ceiling or _SHARE_OF.search(left)
-    if by and (_BOUNDED.search(right) or _followed_by_giving(passage, group.phrase)):
-        return "rate", False, 1.0
-    if by_share and _PAYMENT_NAMED.search(told):
-        return "rate", False, 0.9
-    if ceiling and terms.LEVEL.match(left) and re.match(r"且(?:最高)?不超过[\d.]+", right):
-        return "rate", False, 0.9
-    if ceiling and _LIMITS_PAYMENT.search(told):
-        return "rate", False, 0.9
-    return None
-
-
-def _like_last(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
-    """A share that is paid as the one before it is: of some among those, of another cost, of the next tier."""
-    last = before[-1] if before else None
-    if not last or last.role != "rate":
-        return None
-    like: Found = ("rate", last.gives, 0.9)
-    among = last.phrase.clause == group.phrase.clause and not right
-    if among and (_AMONG_THEM.fullmatch(left) or (_IS_SHARE.search(last.left) and _IS_TOO.fullmatch(left))):
-        return like
-    if among and _COST.fullmatch(left) and _COST_PAID.search(last.left):
-        return "rate", last.gives, 0.8
-    start, _ = passage.stretch(clause=group.phrase.clause)
-    if not right and _NEXT_TIER.fullmatch(passage.text, start, group.start):
-        return like if last.phrase.clause == group.phrase.clause - 1 else None
-    if last.phrase == group.phrase and _OR_OF.fullmatch(passage.text[last.end : group.start]):
-        return like
-    return None
-
-
-def _labelled(passage: Passage, opened: int, end: int) -> bool:
-    """Whether the sentence begins with a label that names a payment, and tells only shares since."""
-    at = _LABELLED.match(passage.text, opened, end)
-    return at is not None and not re.search("[。;]", passage.text[at.end() : end])
-
-
-def _is_of_living(words: str) -> bool:
-    return bool(LIVING.search(words) or LIVING_RATE.search(words))
-
-
 def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:
     """``…不超过200万元,不超过上一年投入的30%``: the share bounds the sum just named."""
     if EACH_OF_THOSE.match(left) and before and before[-1].phrase.sentence == group.phrase.sentence - 1:
@@ -320,13 +184,3 @@ def _ceiling_of_caps(left: str, group: Group, before: list[Sum]) -> bool:
         return False
     between = left[len(left) - (group.start - near[-1].end) :] if near[-1].phrase == group.phrase else ""
     return near[-1].phrase != group.phrase or bool(re.search(r"(?:且|并|同时)[^,。;]*\Z", between))
-
-
-def _followed_by_giving(passage: Passage, phrase: Phrase) -> bool:
-    """Whether the next phrases of the clause hand out what this phrase measures."""
-    for other in passage.phrases:
-        if other.clause == phrase.clause and other.start > phrase.start:
-            words = passage.phrase_text(other)
-            if terms.GIVE.search(words) or terms.CAP_WORD.search(words):
-                return True
-    return False
