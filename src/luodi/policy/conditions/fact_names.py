@@ -163,30 +163,26 @@ def fact_before(text: str, one: Count) -> tuple[str | None, int]:
         if whose is None:
             return None, one.number_start
         name = whose
+    named = _as_bounded(text, words, one, name)
+    return (named, len(words) - len(name)) if named else (None, one.number_start)
+
+
+def _as_bounded(text: str, words: str, one: Count, name: str) -> str | None:
+    """The fact that a number of its unit bounds of a noun (新增 … 20名参保职工: 新增参保职工数); None where it bounds none."""
     if one.unit in THINGS and name.endswith("新增") and (noun := counted_behind(text, one)):
-        return f"{name}{noun['noun']}数", len(words) - len(name)
+        return f"{name}{noun['noun']}数"
     if len(name) == 2 and one.unit in _COUNTED and re.search(r"[入用纳进增育务动聘收聚集办开]\Z", name):
-        return name + _COUNTED[one.unit], len(words) - len(name)
+        return name + _COUNTED[one.unit]
     yearly = _YEARLY.search(words) and not (text.endswith("的") and (one.unit in THINGS or _MEASURED.search(name)))
     if not 2 <= len(name) <= _LONGEST or _NO_FACT.search(name) or yearly:
-        return None, one.number_start
+        return None
     if _WHO.search(name):
-        return (
-            (name + _COUNTED[one.unit], len(words) - len(name))
-            if one.unit in _WHO_COUNTED
-            else (None, one.number_start)
-        )
+        return name + _COUNTED[one.unit] if one.unit in _WHO_COUNTED else None
     if one.unit in THINGS and _DONE.search(name) and (noun := counted_behind(text, one)):
-        return f"{_DONE.sub('', name)}{noun['noun']}数", len(words) - len(name)
+        return f"{_DONE.sub('', name)}{noun['noun']}数"
     if one.unit == "%" and "超过" in name:  # 使用面积超过总面积50%
-        return name.replace("超过", "占"), len(words) - len(name)
+        return name.replace("超过", "占")
     if _TIME_ALONE.fullmatch(name) and one.unit not in _MEASURES:  # 年度不少于100架次
-        return (
-            (name + one.unit, len(words) - len(name))
-            if one.unit in THINGS or one.unit == "架次"
-            else (None, one.number_start)
-        )
+        return name + one.unit if one.unit in THINGS or one.unit == "架次" else None
     measure = _MEASURES.get(one.unit)
-    if measure and not _MEASURED.search(name):
-        return name + measure, len(words) - len(name)
-    return name, len(words) - len(name)
+    return name + measure if measure and not _MEASURED.search(name) else name
