@@ -136,11 +136,21 @@ def _chosen(node: Choice) -> Node:
         if test == YES:
             otherwise = value
             break
-        if test not in (NO, UNKNOWN):
+        if not _never_holds(test):
             cases.append((test, value))
     while cases and (cases[-1][1] == otherwise or cases[-1] == (Is(otherwise, None), UNKNOWN)):
         cases.pop()
     return Choice(tuple(cases), otherwise) if cases else otherwise
+
+
+def _never_holds(test: Node) -> bool:
+    """Whether a test is true for nobody: a case of a choice is taken only where its test is true, so unknown is as good as no."""
+    match test:
+        case Every(parts):
+            return any(map(_never_holds, parts))
+        case Some(parts):
+            return all(map(_never_holds, parts))
+    return test in (NO, UNKNOWN)
 
 
 def _factor(node: Node) -> tuple[Node, int]:
