@@ -21,7 +21,7 @@ from luodi.policy.units.task_tables import task_rows
 
 _OPENERS, _CLOSERS = "([〔【", ")]〕】"
 _LONGEST = 1200
-_HINT = re.compile(rf"{LABEL.pattern}|负责|牵头|会同|配合|指导|落实|实施")
+_HINT = re.compile(rf"{LABEL.pattern}|负责|承担|牵头|会同|配合|指导|落实|实施")
 _LABEL_HEAD = re.compile(rf"\s*(?:{LABEL.pattern})\s*:")
 # 主办单位 on a line is a web page's own line, not the document's. The units may stand on the line below the label.
 _LABEL_LINE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from luodi.policy.document_rules import FIRST, FIRST_IS_LEAD
 from luodi.policy.units.names import Unit, is_office, is_public_body, is_unit, may_be_unit, split_outside, split_units
 
 LEAD, PART, ALL, NONE = "lead", "part", "all", "none"
@@ -24,16 +25,16 @@ _FIELD = re.compile(
 # 责任单位——甲局, 牵头单位为甲局, 责任单位 甲局: a label without its colon.
 _UNMARKED = re.compile(rf"(?:(?<=[,;。、(\[〔【\s])|\A)({LABEL.pattern})(?:\s*(?:[—–-]+|为)|\s)\s*(?=[^\s:])")
 _SLASHED = re.compile(rf"({LABEL.pattern})\s*/\s*")  # 牵头单位/甲局 责任单位/乙局
-_RULE = re.compile(
-    r"第一位|首位|排第一|列第一|第一个|排名第一|标[☆★*※△▲●]|[☆★*※△▲●]的?为|下同|不再(?:单独|另行|一一|逐一)?列出|不再另列|均需|无牵头|^以下"
-)
+# 排在首位的为牵头部门,其他部门配合: the document's rule and what it says of the rest.
+_FIRST_LEADS = re.compile(rf"[,;。、]?[^,;。、()]{{0,12}}(?:{FIRST_IS_LEAD.pattern})[^,;。]*(?:[,;]其[他余][^,;。]*)?")
+_RULE = re.compile(r"标[☆★*※△▲●]|[☆★*※△▲●]的?为|下同|类同|不再(?:单独|另行|一一|逐一)?列出|不再另列|均需|无牵头|^以下")
 # (A牵头,年内持续推进), (B负责,6月底前出台): until when, no unit.
 _SCHEDULE = re.compile(
     r"\s*(?:(?:20)?\d\d年|\d{1,2}月|年[内底末]|[全今当本]年|(?:近|中|长)期|持续|常年|常态化|分(?:年度|阶段|步)|适时|立即|尽快|贯穿)"
 )
-_RULE_BRACKET = re.compile(r"\((?=[^()]*(?:第一位|首位|标[☆★*※△▲]|下同))[^()]*\)")
+_RULE_BRACKET = re.compile(rf"\((?=[^()]*(?:{FIRST}|标[☆★*※△▲]|下同))[^()]*\)")
 _BY_DUTY = r"(?:结合实际|因地制宜|按照?(?:各自)?(?:职责|职能)(?:分工)?|依(?:据|照)?(?:各自)?职责(?:分工)?|根据(?:各自)?职责(?:分工)?|分工|分别|共同|具体|各自|等)*+"
-_WORK = r"(?:组织|督导|督促|实施|落实|推进|推动|负责|承担|抓好|做好|开展|制定|完成|办理|统筹|协调|工作|和|、)*+"
+_WORK = r"(?:组织|督导|督促|贯彻|实施|落实|推进|推动|负责|承担|抓好|做好|开展|制定|完成|办理|统筹|协调|工作|和|、)*+"
 _VERBS = (
     (LEAD, re.compile(rf"{_BY_DUTY}(?:联合)?(?:总?牵头|主办|为主|主抓){_WORK}")),
     (PART, re.compile(rf"{_BY_DUTY}(?:积极|予以|共同|协同)?(?:配合|参与|参加|协同|协助|协办|支持|指导){_WORK}")),
@@ -45,7 +46,7 @@ _VERBS = (
     ),
 )
 _WITH = re.compile(
-    rf"(?P<lead>.+?)(?:牵头)?(?:会同|(?<=[局委办厅部府会院])商(?!务)|联合(?!会))(?P<part>.+?)(?:牵头)?(?:{_BY_DUTY}{_WORK})\Z"
+    rf"(?P<lead>.+?)(?:牵头)?(?:会同|(?<=[局委办厅部署行府会院])商(?![务业会])|联合(?!会))(?P<part>.+?)(?:牵头)?(?:{_BY_DUTY}{_WORK})\Z"
 )
 # (省甲局), (综合科): one office in brackets, without a word of what it does.
 _ALONE = re.compile(r"[市省区县]|[一-鿿]{2,8}[科股]\Z|办公室\Z")
@@ -73,7 +74,8 @@ def read_roles(text: str, first_is_lead: bool) -> Roles | None:
 
     A label (责任单位:) or a verb (牵头, 负责, 会同 …) says so; a bare list counts only where every member is an office.
     """
-    text = _SLASHED.sub(r";\1:", _RULE_BRACKET.sub("", text)).strip(" ;")
+    text = _FIRST_LEADS.sub("", _RULE_BRACKET.sub("", text))
+    text = _SLASHED.sub(r";\1:", text).strip(" ;")
     text = _UNMARKED.sub(r"\1:", text)
     fields = _fields(text)
     parts = [part for role, content in fields for part in _parts(content, role)]
