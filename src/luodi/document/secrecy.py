@@ -28,7 +28,7 @@ _NOT_TO = "不得|不准|不许|不要|严禁|请勿|切勿|勿|禁止"
 _OF_THE_PAPER = (
     r"(?:(?<![\u4e00-\u9fff、])|(?<=[属于为系是件含有])|(?<=内部)|(?:此|本)(?:件|文件|材料|资料|通知)[^。;\n]{0,10})"
 )
-_OF_OTHERS = "".join(
+_OF_OTHERS = "(?=[不暂])" + "".join(
     f"(?<!{word})" for word in ("信息", "信息,", "秘密,", "隐私,", "机关", "部门", "机构", "依法", "可以")
 )
 _LET_OUT = r"[^。\n]{0,8}(?:遗失|丢失|丢弃|外|泄|传|扩散|散失|复[制印]|翻印|摘抄|转|公开|上网)"
@@ -138,7 +138,7 @@ def _plain(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _replaced(text, _STARS))
         hidden = [ord(char) for char in set(text) if char not in "\n\t" and unicodedata.category(char) in _INVISIBLE]
-        text = _replaced(_replaced(text, dict.fromkeys(hidden)), _LOOKALIKES)
+        text = _replaced(text, {**dict.fromkeys(hidden), **_LOOKALIKES})
     return _LINE_ENDS.sub("\n", _replaced(text, _STARS))
 
 

@@ -22,7 +22,7 @@ _NUMBER = r"(?=(?:人民币|每[^,。;:、\d]{1,8})?[\d一二两三四五六七�
 _ASKED = r"(?=再?(?:申[报请领]|享受|重复|同时|叠加|兼得|参与|参加|推荐|列入|纳入|作为))"
 _PAID = r"(?=支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报|安排)"
 _LISTED = r"(?=各?[项款个类]?(?:条件|情形|要求|情况|标准|行为|任[一意何]|其中|资格))"
-_READ_AS: tuple[tuple[str, str], ...] = (
+READ_AS: tuple[tuple[str, str], ...] = (
     (rf"不给予{_PAID}|不予以{_PAID}", "不予"),
     (r"予以|给与", "给予"),
     (r"奖补(?!资金池|基础)", "奖励"),
@@ -52,8 +52,11 @@ _READ_AS: tuple[tuple[str, str], ...] = (
     (r"(?<=工作日)(?:以|之)内", "内"),
     (r"(?<=[\d一二两三四五六七八九十])周年", "年"),
 )
-_READ = re.compile("|".join(word or "元" for _, word in _READ_AS))
-_SAID = re.compile("|".join(f"({said})" for said, _ in _READ_AS))
+"""Ways of saying and the one word that each is read for."""
+_READ = re.compile("|".join(word or "元" for _, word in READ_AS))
+BEGINS = "(?=[不予给奖至最大小高多少第兑拨划初首每及人以如下述条情要求的中任其一1相同近过注登内之周])"
+"""What each of those ways begins with: looked at first, it spares some two dozen tries at each character."""
+_SAID = re.compile(BEGINS + f"(?:{'|'.join(f'({said})' for said, _ in READ_AS)})")
 
 # The last document's paragraphs, as in :mod:`luodi.policy.passages`.
 _LAST: list[tuple[Document, tuple[Passage, ...]]] = []
@@ -104,7 +107,7 @@ def as_written(passage: Passage, words: str) -> str:
 
 
 def _word(said: re.Match[str]) -> str:
-    return _READ_AS[(said.lastindex or 1) - 1][1]
+    return READ_AS[(said.lastindex or 1) - 1][1]
 
 
 class Quotes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from luodi.document import Document
 from luodi.policy.citations import Citation, citations, folded
@@ -58,11 +59,12 @@ def repeals(document: Document, rules: DocumentRules) -> Iterator[Repeal]:
             yield Repeal(title=one.title, number=one.number, article=article, span=span)
 
 
-def repealed(clean: str) -> list[Citation]:
+@lru_cache(maxsize=1)  # asked for the same text by the repeals, the links and the references
+def repealed(clean: str) -> tuple[Citation, ...]:
     """The titles in 《》 that stand before 废止 in its sentence."""
     found = _outside(clean, list(citations(clean)))
     if not found:
-        return []
+        return ()
     starts = [one.start for one in found]
     plain = _without_titles(clean, found)
     gone = [*_listed(plain, found, starts), *_named_behind(clean, plain, found, starts)]
@@ -75,7 +77,7 @@ def repealed(clean: str) -> list[Citation]:
         of_next = plain.startswith("《", at.end()) and _PARTED.search(between)
         if listed and not of_next and len(between) <= _LONGEST_BETWEEN:
             gone += [one for one in listed if not _PART.match(clean, one.end)]
-    return gone
+    return tuple(gone)
 
 
 def _outside(clean: str, found: list[Citation]) -> list[Citation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from luodi.document.tree import Document
 from luodi.policy.conditions.card_items import pays
@@ -26,7 +27,12 @@ _STANDARD_LABEL = re.compile(rf"\n[ 　]*[【(]?{APPLIED}{{1,2}}(?:标准|金额
 def headed(document: Document, at: int) -> int | None:
     """The nearest article over a place whose heading announces conditions."""
     headings = ((one, document.articles[one].heading or "") for one in upwards(document, at))
-    return next((one for one, words in headings if HEADED.search(words) and not CLASS.search(words)), None)
+    return next((one for one, words in headings if _announces(words)), None)
+
+
+@lru_cache(maxsize=1024)  # the same few headings stand over all paragraphs
+def _announces(words: str) -> bool:
+    return bool(HEADED.search(words)) and not CLASS.search(words)
 
 
 def amid_awards(document: Document, at: int, owner: int, sums: Sequence[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from luodi.policy import award_terms as terms
@@ -162,13 +163,14 @@ class Term:
     reach: Reach
 
 
-def find_terms(text: str) -> list[Term]:
+@lru_cache(maxsize=16)  # several questions are asked of one paragraph
+def find_terms(text: str) -> tuple[Term, ...]:
     """Every statement on how many years an award runs, in text order, none twice."""
     found: list[Term] = []
     for term in _terms(text):
         if not any(other.start < term.end and term.start < other.end for other in found):
             found.append(term)
-    return sorted(found, key=lambda term: term.start)
+    return tuple(sorted(found, key=lambda term: term.start))
 
 
 def _terms(text: str) -> Iterator[Term]:
