@@ -43,6 +43,38 @@ def test_a_list_counted_anew_below_a_line_is_led_in_by_it():
     assert [(one.article, one.frequency, one.years) for one in found] == [("(一)", "annual", 3), ("(二)", "annual", 3)]
 
 
+def test_a_maximum_below_the_items_of_one_award_bounds_each_of_them():
+    """A line below the last item; not where an item has its own, nor where the items are awards with headings."""
+    lead = "第五条 绿色化改造按下列标准补助:\n"
+    items = "(一)购置国产设备的,按购置额的15%补助{own};\n(二)购置进口设备的,按购置额的10%补助。\n"
+    below = "单个项目补助总额最高1000万元{more}。\n"
+    each = [row_of(one) for one in paid_by(lead + items.format(own="") + below.format(more=""))]
+    assert each == ["rate 3/20 ≤1000", "rate 1/10 ≤1000"]
+    yearly = paid_by(lead + items.format(own="") + below.format(more=",同一企业年度补助总额最高2000万元"))
+    assert [row_of(one).split("]")[-1] for one in yearly][-1] == " ≤2000 annual"
+    assert [one.cap for one in yearly] == [1000_000000, 1000_000000, 2000_000000]
+    assert yearly[0].cap_span == yearly[1].cap_span
+    own = paid_by(lead + items.format(own=",最高100万元") + below.format(more=""))
+    assert [row_of(one) for one in own] == ["rate 3/20 ≤100", "rate 1/10 ≤1000"]
+    headed = "第五条 支持政策\n(一)设备补助。购置设备的,按购置额的15%补助。\n(二)租金补助。按租金的50%给予补助。\n"
+    assert [one.cap for one in paid_by(headed + below.format(more=""))] == [None, 1000_000000]
+    plain = "第五条 按下列标准奖励:\n(一)国家级的奖励100万元;\n(二)省级的奖励50万元。\n单个企业最高奖励100万元。\n"
+    assert [one.amount for one in paid_by(plain)] == [100_000000, 50_000000, None]
+
+
+def test_lines_of_names_and_sums_below_a_label_are_paid_by_the_heading_above_them():
+    paper = "三、奖补标准\n(六)孵化载体:\n国家级孵化器:200万元\n市级孵化器、众创空间:30万元\n"
+    assert [row_of(one) for one in paid_by(paper)] == ["fixed[国家级孵化器] 200", "fixed[市级孵化器、众创空间] 30"]
+    assert paid_by("三、奖补标准\n(六)孵化载体:\n资金总额:200万元\n项目总投资:5000万元\n") == []
+
+
+def test_what_a_heading_says_is_decided_case_by_case():
+    assert [one.kind for one in paid_by("第十三条 一事一议\n对急需的战略科学家,实行“一人一策、一事一议”。\n")] == [
+        "case"
+    ]
+    assert paid_by("第十三条 纠纷化解\n对历史遗留问题,实行“一事一议”。\n") == []
+
+
 @pytest.mark.parametrize(
     ("lead", "expected"),
     [

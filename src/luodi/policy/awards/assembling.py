@@ -8,7 +8,8 @@ from dataclasses import replace
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.caps.binding import bind_cap
 from luodi.policy.awards.numbers.number_groups import Sum
-from luodi.policy.awards.roles.sums import CASE_OF_CLASS, find_sums
+from luodi.policy.awards.roles.cases import CASE_OF_CLASS
+from luodi.policy.awards.roles.sums import find_sums
 from luodi.policy.awards.rows.floors import bind_least, bind_span, bind_topped_up
 from luodi.policy.awards.rows.headlines import drop_spanned
 from luodi.policy.awards.rows.keyed_rows import paired_rows

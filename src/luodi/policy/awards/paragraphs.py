@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from luodi.document.tree import Document
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.caps.below_items import Items
 from luodi.policy.awards.tables.rows import told as told_cells
 from luodi.policy.passages import Passage, of_cell
 from luodi.policy.table import Table
@@ -55,6 +56,7 @@ def _joined(paragraphs: Iterable[Passage]) -> Iterable[Passage]:
     last: Passage | None = None
     paying = 0
     items: set[str] = set()  # the last article that pays and those beside it
+    of_one = Items()
     for told in paragraphs:
         passage = _without_bullet(told)
         if last is None or last.article != passage.article:
@@ -62,6 +64,8 @@ def _joined(paragraphs: Iterable[Passage]) -> Iterable[Passage]:
         above = passage.article.rpartition(".")[0]
         items = {item for item in items if above and item.rpartition(".")[0] == above}
         apart = (passage is not told and paying > 1) or (len(items) > 1 and bool(_OF_ONE.match(passage.text)))
+        apart = apart or of_one.are_bounded_by(passage)
+        of_one.add(passage)
         if terms.AWARD.search(passage.text):
             items.add(passage.article)
         paying += passage is not told and bool(terms.AWARD.search(passage.text))

@@ -12,6 +12,7 @@ from typing import Any
 from luodi.document.tree import Document
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.assembling import assemble
+from luodi.policy.awards.caps.below_items import bind_below_items
 from luodi.policy.awards.caps.measure_limits import MeasureLimit, measure_limits
 from luodi.policy.awards.frames.bases import is_base
 from luodi.policy.awards.frames.frame import Frame, frame, recipient_above
@@ -75,6 +76,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
     drop_told_in_parts(told)
     drop_told_in_grades(told)
     share_with_list(told)
+    bind_below_items(told)
     tell_times(told)
     tell_spread(told)
     _tell_row_times(told, paying)
@@ -284,5 +286,5 @@ def _bound(passage: Passage, row: Row) -> dict[str, Any]:
         "cap_of": counted,
         "cap_above": items_above(passage, told) if row.of_group else None,
         "cap_articles": articles_named(passage, told) if row.of_group else (),
-        "cap_span": passage.span(item.start, item.end),
+        "cap_span": (row.cap_in or passage).span(item.start, item.end),
     }

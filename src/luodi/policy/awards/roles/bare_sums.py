@@ -37,7 +37,7 @@ _OTHER_TITLE = re.compile(
     r"材料|程序|流程|(?:条件|对象|范围)(?![和与及、][^ ]{0,4}标准|补[助贴]|抚恤|优待|救助)|来源|要求|监督|管理|目标|预算|审核|拨付|兑现"
 )
 _KEY_ONLY = re.compile(
-    r"(?:(?!预算|在(?![乡职岗校读编])|[达超满需应可由将从为按不以占第])[^,。;:\d的]){1,12}(?:为|各|:)?"
+    r"(?:[一-鿿]{2,6}的(?=[^,。;:\d]{1,8}每[人户名家]?每?[年月]))?(?:(?!预算|在(?![乡职岗校读编])|[达超满需应可由将从为按不以占第])[^,。;:\d的]){1,12}(?:为|各|:)?"
 )
 # 法人机构(含总行):200万元; 市级的,10万元: the key of a sum in a phrase of its own.
 _LABEL = re.compile(r"(?:\A|[。;:])(?P<key>[^,。;:元%]{2,24}?(?:\([^()]*\))?)(?::|的,)\Z")
@@ -86,6 +86,7 @@ _GAINED = re.compile(
 )
 # 人才资助指南, 奖补办法: papers that tell what is paid.
 _PAPER_PAYS = re.compile(r"(?:奖励|补贴|补助|资助|扶持|奖补|津贴)[^,。; ]{0,6}(?:办法|指南|标准|细则|政策|清单)")
+_LABEL_ALONE = re.compile(r"(?:(?!标准|总额|合计|预算|资金|费:)[^,。;:元%\d]){2,20}:")  # 省级孵化器:100万元
 _PLAIN_LABEL = re.compile(r"(?:\A|[。】])[一-鿿“”]{2,12}:\Z")
 # 购房:500元/平方米,最高300万元; 国内每次2万元,境外每次5万元,全年不超过15万元: the maximum behind says that it is paid.
 MAXIMUM_NEXT = re.compile(
@@ -161,7 +162,11 @@ def _is_told_beside(
         _PRIZE.search(own)
         or by_level
         or handed_out
-        or _is_titled(passage, own, right)
+        or (
+            (_KEY_ONLY.fullmatch(own) or (not own and _LABEL_ALONE.fullmatch(head)))
+            and re.fullmatch(r"(?:\([^()]*\))?", right)
+            and _is_titled(passage)
+        )
         or _is_gained(passage, start, group, own)
         or _is_list_in_paper(passage, head, group, own)
         or (_PLAIN_LABEL.search(head) and _is_bounded(passage, group, head, own))
@@ -257,12 +262,7 @@ def _is_bounded(passage: Passage, group: Group, head: str, own: str) -> bool:
     return bool(counted and not priced and MAXIMUM_NEXT.match(passage.text, end))
 
 
-def _is_titled(passage: Passage, own: str, right: str) -> bool:
-    """Whether the heading names a payment, and the words before a sum are but a key (``博士每月``)."""
+def _is_titled(passage: Passage) -> bool:
+    """Whether the heading names a payment: words before a sum that are but a key (``博士每月``) are paid under it."""
     titles = f"{passage.heading} {passage.above}"
-    return bool(
-        (_TITLED.search(titles) or _VERB_TITLE.search(f" {titles}"))
-        and not _OTHER_TITLE.search(titles)
-        and _KEY_ONLY.fullmatch(own)
-        and re.fullmatch(r"(?:\([^()]*\))?", right)
-    )
+    return bool((_TITLED.search(titles) or _VERB_TITLE.search(f" {titles}")) and not _OTHER_TITLE.search(titles))

@@ -48,7 +48,7 @@ _OF_AWARD_TOLD = re.compile(
 _OF_SUM_ABOVE = re.compile(
     rf"(?:按照?|参照|给予该?)(?:(?!国家|中央|上级|财政|[省市区县]级?|获|实际|到位)[^,。;%\d]){{0,12}}(?:{terms.KIND}|激励)(?:标准|金额|额度)的?\Z"
 )
-_HAD_OF_OTHERS = re.compile(r"获得?[^。;]{0,16}(?:资助|奖励|补助|支持|奖补|立项)")
+_HAD_OF_OTHERS = re.compile(r"获得?[^。;]{0,40}(?:资助|奖励|补助|支持|奖补|立项)")
 _SUM_TOLD = re.compile(r"(?:给予|奖励|激励|补[助贴]|资助|奖补)[^。;\n]{0,30}[\d.]+[万亿]?元")
 _ABOVE = 240
 # 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.

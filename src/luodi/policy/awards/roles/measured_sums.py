@@ -42,8 +42,12 @@ _WITHIN = re.compile(
 _STEP = re.compile(
     r"每(?:同比)?再?(?:新?(?:上|登上|跨上|迈上)一?个|[新净]?增[加长]?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
 )
-# 按每200万元奖励1万元: a step of what is measured, paid by the sum behind it.
+# 按每200万元奖励1万元, 每登记1亿元合同奖励5万元: a step of what is measured, paid by the sum behind it.
 _STEP_PAID = re.compile(r"(?:的)?(?:给予|奖励|补助|补贴)[^,。;\d]{0,6}\d")
+_ANY_STEP = re.compile(rf"每(?:(?!{terms.KIND}|给予)[^,。;:\d每]){{2,8}}\Z")
+_ANY_STEP_PAID = re.compile(
+    rf"(?:(?!{terms.KIND}|给予|标准)[^,。;\d]){{0,8}}(?:给予|奖励|补助|补贴)(?:(?:机构|单位|企业|个人)[^,。;\d]{{0,6}})?\d[\d.]*[万亿]?元"
+)
 # 年度限额不低于3000元: how low a limit may be set.
 _LEAST_LIMIT = re.compile(r"(?:限额|上限|封顶线)(?:原则上)?(?:不低于|不少于|不得低于)\Z")
 # 近三年获得补助不超过50万元的企业: who has received little, not how much is paid.
@@ -99,4 +103,10 @@ def is_only_measured(left: str, right: str, give: re.Match[str] | None) -> bool:
     near = give and len(left) - give.end() <= NEAR
     if compared and not (at_least and (by_standard or near or GIVEN_EACH.search(left) or RAISED_TO.search(left))):
         return True
-    return bool(_STEP.search(left) or (left.endswith("每") and _STEP_PAID.match(right)))
+    return bool(_STEP.search(left) or (left.endswith("每") and _STEP_PAID.match(right)) or _is_step(left, right))
+
+
+def _is_step(left: str, right: str) -> bool:
+    """``每登记1亿元奖励5万元``: so much of what is measured, and the sum that it earns; 每人5000元 is counted itself."""
+    step = _ANY_STEP.search(left) if _ANY_STEP_PAID.match(right) else None
+    return bool(step) and not terms.UNIT_AFTER_PER.search(left)

@@ -92,6 +92,8 @@ def bounding_role(passage: Passage, group: Group, left: str, right: str, before:
     if told and _FOR_EACH_ONE.search(left):
         return "cap", False, 0.9
     words = own_words(passage, group, left) if group.floor > group.phrase.start else left
+    if "使用额度" in words and "券" in passage.text[: group.start]:
+        words = words.replace("使用额度", "补助额度")  # what a voucher may be used for is what it pays
     if terms.AWARD.search(passage.text, passage.stretch(sentence=group.phrase.sentence)[0], group.start):
         words = _OF_THAT_SIZE.sub("", words)
     near = before and group.phrase.sentence - before[-1].phrase.sentence <= 1

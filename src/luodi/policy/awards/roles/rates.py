@@ -57,8 +57,9 @@ BORNE_BY_POOL = re.compile(
 )
 """A pool that bears part of a loss: it pays the bank."""
 # 以创新券抵扣检测费用的50%: what a voucher pays of a fee; 抵扣应纳税所得额 is a deduction.
-BY_VOUCHER = re.compile(r"券[^,。;%元]{0,12},?[^,。;%元]{0,4}(?:抵扣|抵用|抵付|抵减)")
+BY_VOUCHER = re.compile(r"券(?:[^,。;%元]{0,12},?[^,。;%元]{0,4}|[^。;%元]{0,30}[\d.]+%)(?:抵扣|抵用|抵付|抵减)")
 """A voucher by which part of a fee is paid."""
+_MAKES_UP_FOR = re.compile(r"(?:的?比例)?(?:进行)?抵[扣用付减]")
 _VOUCHER_SHARE = re.compile(rf"{BY_VOUCHER.pattern}[^,。;%元]{{2,20}}的?\Z")
 # 算力券可抵扣不超过60%的算力费用: the fee stands behind the share.
 _FEE_BEHIND = re.compile(r"的[^,。;%\d]{0,10}(?:费用?|成本)(?=[,。;]|\Z)")
@@ -161,7 +162,9 @@ def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None
     if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not of_somebody:
         return "rate", True, 1.0
     opened, _ = passage.stretch(sentence=group.phrase.sentence)
-    if _VOUCHER_SHARE.search(passage.text, opened, group.start):
+    if _VOUCHER_SHARE.search(passage.text, opened, group.start) or (
+        _MAKES_UP_FOR.match(right) and "券" in passage.text[opened : group.start]
+    ):
         return "rate", True, 0.9
     if not right and _HANDS_OUT_SHARE.search(left):
         return "rate", True, 0.9

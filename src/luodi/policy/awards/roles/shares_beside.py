@@ -13,7 +13,8 @@ from luodi.policy.passages import Passage, Phrase
 
 # 按交易额分段奖励:100万元以下部分1%,100—500万元部分0.8%: the share of each tier, paid by the label before them.
 _OF_TIER = re.compile(
-    r"(?:以[上下内]|\d[\d.]*[万亿]?元)的?部分,?(?:按照?|为)?\Z|(?:至|到|—|-|~)\d[\d.]*[万亿]?元(?:\([^()]{1,6}\))?的\Z"
+    r"(?:以[上下内]|\d[\d.]*[万亿]?元)的?部分,?(?:按照?|为)?\Z"
+    r"|(?:(?:至|到|—|-|~)\d[\d.]*[万亿]?元|元及?以[上下内])(?:\([^()]{1,6}\))?的,?(?:按照?)?\Z"
 )
 _LABEL_OF_TIERS = re.compile(rf"{terms.KIND}[^,。;:]{{0,6}}:")
 # 保费补助:短期险按保费的50%,中长期险30%: the shares behind a label that names the payment.

@@ -7,12 +7,12 @@ Fines, deductions, payment schedules, money taken back and the past are left out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.numbers.number_groups import Found, Group, Item, Sum
+from luodi.policy.awards.numbers.number_groups import Found, Group, Sum
 from luodi.policy.awards.numbers.numbers import find_groups
 from luodi.policy.awards.roles.cap_words import counted_for
+from luodi.policy.awards.roles.cases import find_cases, is_headed
 from luodi.policy.awards.roles.money import money_role
 from luodi.policy.awards.roles.no_longer import find_taken_out, is_no_longer
 from luodi.policy.awards.roles.rates import BORNE_BY_POOL, BY_VOUCHER, rate_role
@@ -24,7 +24,7 @@ from luodi.policy.passages import Passage
 _REACH = 240
 # 每月发给保健费十元, 按月计发: words of giving that are about payments without any other.
 _HANDED_OUT = re.compile(
-    r"发给[^,。;]{0,12}[费金]|发放[^,。;\d]{0,12}[费金](?=\d)|券[^,。;]{0,12}抵[扣用付]|[加计]发|[增发]发[^,。;]{0,8}(?:退役金|补助金|奖金)|增发\d|颁发[^,。;]{0,12}\d|支付[^,。;]{0,6}护理费|护理费[^,。;]{0,40}支付|抚恤金|补[一-鿿]{1,2}费\d|元,分[一二两三四五\d]年[^,。;]{0,14}(?:发放|兑现)"
+    r"发给[^,。;]{0,12}[费金]|发放[^,。;\d]{0,12}[费金](?=\d)|[加计]发|[增发]发[^,。;]{0,8}(?:退役金|补助金|奖金)|增发\d|颁发[^,。;]{0,12}\d|支付[^,。;]{0,6}护理费|护理费[^,。;]{0,40}支付|抚恤金|补[一-鿿]{1,2}费\d|元,分[一二两三四五\d]年[^,。;]{0,14}(?:发放|兑现)"
 )
 # 每吨补贴50元,其中区财政承担30元: who bears how much of a sum told before.
 _BORNE = re.compile(r"(?:承担|负担|分担)\Z")
@@ -85,17 +85,6 @@ _GROWTH_DEMANDED = re.compile(
 )
 # 申请条件:1.…⏎2.…⏎奖补标准:…: the next field of a card, behind the list of the one before.
 _STANDARD_LABEL = re.compile(rf"{terms.KIND}(?:标准|金额|额度|内容|方式):")
-# A类实行“一人一议”,B、C类分别给予…; …,顶尖人才一事一议: one class of a list, told beside the sums of the others.
-CASE_OF_CLASS = re.compile(
-    rf"(?:其中,?)?(?:对于?)?(?P<who>(?!单|每|同一|该|上述|以上)[^,。;:]{{1,12}}(?:类|级|档|层次|{terms.PAYEE})(?:人才)?)的?(?:实行|采取|采用|按照?|给予|可)*[“”]?"
-)
-"""What stands before 一事一议 where it is for one class."""
-# “一企一策”企业不享受本政策: who has a case already; 按“一人一策”办理, 一企一策制定培育方案: how something is done.
-_HAS_CASE = re.compile(
-    r"”?(?:(?:政策|方式|支持|扶持)?的?(?:企业|项目|单位|机构|人才|团队),?[^,。;]{0,4}不|(?:的?方式)?(?:给予)?(?:办理|服务)|,?(?:研究)?(?:制定|编制|建立|明确)[^,。;]{0,8}(?<!扶持)(?<!支持)(?<!奖励)(?:方案|计划|清单|台账|档案|路线图))"
-)
-# 甲平台采取一事一议的形式,按照投资额的25%给予资助: how much is given to the same.
-_GOES_ON = re.compile(r"(?:按照?|给予|最高|不超过)")
 # 按高级工1500元(三级)、技师2000元(二级)的标准给予: a remark that says the last name once more.
 _NAME_BEHIND = re.compile(r"\A\([^()\d,。;]{1,8}\)(?=的?标准)")
 # 全年补助不超15万元, 单户≤30万元: short for 不超过, by which caps are known.
@@ -119,9 +108,18 @@ _MADE_UP = re.compile(r"(?:再|后)[^。]{0,24}(?:补齐|补足|兑现剩余|拨
 def find_sums(passage: Passage) -> list[Sum]:
     """The sums of a passage that are paid or bound a payment, in text order."""
     about = f"{passage.text}{passage.lead_in}{passage.heading}{passage.above} {passage.document.titles}"
-    if not passage.heading.endswith("奖") and not any(
+    titled = passage.heading.endswith("奖") or is_headed(passage)
+    if not titled and not any(
         words.search(about)
-        for words in (terms.AWARD, LIVING, terms.PAID_FOR, terms.BRIEFLY_GIVEN, _OF_ALL_RECEIVED, _HANDED_OUT)
+        for words in (
+            terms.AWARD,
+            LIVING,
+            terms.PAID_FOR,
+            terms.BRIEFLY_GIVEN,
+            _OF_ALL_RECEIVED,
+            _HANDED_OUT,
+            BY_VOUCHER,
+        )
     ):
         return []
     found: list[Sum] = []
@@ -149,7 +147,7 @@ def find_sums(passage: Passage) -> list[Sum]:
         if one is not None:
             found.append(one)
     found = without_parts(found)
-    return sorted([*found, *_cases(passage, found)], key=lambda one: one.start)
+    return sorted([*found, *find_cases(passage, found)], key=lambda one: one.start)
 
 
 def _is_condition(passage: Passage, group: Group) -> bool:
@@ -291,30 +289,3 @@ def _vetoed(left: str) -> bool:
         or re.search(r"追回|退回|收回|扣回|递[减增][至到]\Z|递减\Z|(?:共计|总共)可?(?:获得?|享受)\Z", left)
         or (left.endswith("递增") and not terms.UNIT_AFTER_PER.search(left))
     )
-
-
-def _cases(passage: Passage, found: list[Sum]) -> Iterator[Sum]:
-    """``一事一议``, ``一企一策`` about support, where the clause names no sum of its own but a cap."""
-    for at in terms.CASE.finditer(passage.text):
-        phrase = next((p for p in passage.phrases if p.start <= at.start() < p.end), None)
-        if phrase is None:
-            continue
-        beside = [one for one in found if one.role in ("amount", "rate") and one.phrase.clause == phrase.clause]
-        of_class = CASE_OF_CLASS.fullmatch(passage.text, phrase.start, at.start())
-        of_same = any(one.start > at.end() and _GOES_ON.match(one.left) for one in beside)
-        if beside and (of_same or not (of_class and all(one.phrase != phrase for one in beside))):
-            continue
-        start, end = passage.stretch(clause=phrase.clause)
-        words = passage.text[start:end]
-        about = f"{passage.text}{passage.lead_in}{passage.heading}{passage.document.titles}"
-        if _HAS_CASE.match(passage.text, at.end()):
-            continue
-        if not terms.AWARD.search(about) or re.search(
-            r"准入|入驻(?!项目|企业)|除外|入园|准予|专班|包[联保抓]|服务(?:机制|专员)", words
-        ):
-            continue
-        item = Item(at.start(), at.end())
-        if re.search(rf"(?:{terms.CASE.pattern})[“”、和或及]*\Z", passage.text[start : at.start()]):
-            continue  # “一企一策”、“一事一议”: two words for one thing
-        left, right = passage.text[phrase.start : at.start()], passage.text[at.end() : phrase.end]
-        yield Sum("case", (item,), at.start(), at.end(), phrase, left, right, True)

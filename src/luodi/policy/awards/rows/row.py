@@ -102,6 +102,8 @@ class Row:
     cap_key: str | None = None
     staged: bool = False
     cap_sum: Sum | None = None
+    cap_in: Passage | None = None
+    """The paragraph of the maximum, where that is another."""
     raises: Row | None = None
     """The row in whose place this one is paid (其中…提高至)."""
 
