@@ -58,15 +58,15 @@ def _addressed(lines: list[HeadLine]) -> HeadLine | None:
 def _parts(line: str, start: int) -> Iterator[tuple[int, int]]:
     """The ranges of the single addressees in a line, the first one at ``start``."""
     shielded = _BRACKET.sub(lambda at: "口" * len(at[0]), line)
-    for at in re.compile("[,、;。]").finditer(shielded, start):
-        if at[0] != "、" or _is_finished(shielded[start : at.start()], shielded[at.end() :]):
+    for at in re.compile("[,、;。 ]").finditer(shielded, start):
+        if at[0] not in "、 " or _is_finished(shielded[start : at.start()], shielded[at.end() :]):
             yield from _trimmed(line, start, at.start())
             start = at.end()
     yield from _trimmed(line, start, len(line))
 
 
 def _is_finished(left: str, rest: str) -> bool:
-    right = re.split("[,、;。]", rest, maxsplit=1)[0].strip("口 ")
+    right = re.split("[,、;。 ]", rest, maxsplit=1)[0].strip("口 ")
     if _SHARES.fullmatch(right) and left.startswith("各"):
         return False  # 各县(区)人民政府、管委会: those of each county
     if right in _OF_THE_SAME or (right == "人民政府" and _COMMITTEE.match(left)):

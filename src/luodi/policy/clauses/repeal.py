@@ -13,8 +13,11 @@ from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Repeal
 
+# Verbs that end a paper; 废止 alone says it wherever it stands, the others only close behind a title.
+ENDS = r"(?:废止|失效|作废|(?:停止|终止|不再)(?:执行|施行|实施|使用|适用))"
+_SINCE = r"(?:[自从][^,。;《》\n]{2,24}起|[自从]?[即同]日起?)?"
 _ENDED = re.compile(
-    r"(?:同时|相应|即行|予以|自行|一并)?(?<!已)废止|(?<=[》)])(?:[自从][^,。;《》\n]{2,24}起)?(?:停止执行|不再执行|(?:同时|即行|自行|自动)失效|(?:同时|即行|自行|一律|予以)作废|(?:同时)?(?:停止|终止)(?:施行|实施|使用|执行))"
+    rf"(?:同时|相应|即行|予以|自行|一并)?(?<!已)废止|(?<=[》)]){_SINCE}(?:同时|即行|自行|自动|一律|予以|一并|均)*{ENDS}(?![的后时前《])"
 )
 # What may stand between the last title and the verb: 等文件, 自本办法施行之日起 …
 _LONGEST_BETWEEN = 30
@@ -30,10 +33,13 @@ _PARTED = re.compile("[,;]")  # 印发《…》,废止《…》
 _LONGEST_SENTENCE = 1500
 _REMARK = re.compile(r"\([^()\n]*\)")
 _DECIDED = re.compile(
-    r"(?:决定|[,。]现|即日起|同时|一并|予以|关于|(?<![\u4e00-\u9fff]))(?:予以)?废止(?P<run>《口*》(?:\([^()\n]{0,80}\))?(?:[、,和及]{0,2}(?:以及)?《口*》(?:\([^()\n]{0,80}\))?)*)"
+    r"(?:决定|[,。]现|起|同时|一并|予以|关于|(?<![\u4e00-\u9fff]))(?:予以)?废止(?:[^,。;:《》\n]{2,40}[布发准过定行]的)?(?P<run>《口*》(?:\([^()\n]{0,80}\))?(?:(?:[、和及]{0,2}(?:以及)?|,(?=《口*》(?:[、,。;和及等\n]|\Z)))《口*》(?:\([^()\n]{0,80}\))?)*)"
 )
 # 对以下2件规章予以废止:一、《…》二、《…》: what a decision ends is listed behind its colon.
-_LISTED_BELOW = re.compile(r"(?<!修改和)(?<!修改或)(?<!已)废止(?!和|或|、)[^。;:\n]{0,24}:\n?")
+_LISTED_BELOW = re.compile(
+    r"(?<!修改和)(?<!修改或)(?<!已)废止(?!和|或|、)[^。;:\n]{0,24}:\n?|"
+    rf"(?:以下|下列)[^。;:,\n]{{0,20}}(?:文件|规章|规定|政策|办法)[^。;:,\n]{{0,12}}{ENDS}[^。;:,\n]{{0,8}}:\n?"
+)
 # 二、宣布失效的文件(3件): a heading over such a list; 继续有效的文件, 拟修改的文件 are none.
 _LIST_HEADED = re.compile(
     r"^(?:[一二三四五六]、|\([一二三四五六]\))? ?(?:决定|予以|宣布|拟)*(?:废止|失效)(?:(?:和|或者?|、)(?:宣布)?(?:废止|失效))?的[^\n,。;:《]{0,24}(?:文件|规章|法规|政策|决定)(?:目录|清单)?(?:\([^()\n]{1,12}\))?\n(?=[^\n]*《)",

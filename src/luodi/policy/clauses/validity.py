@@ -17,6 +17,7 @@ from luodi.document.cards import TERM_FIELD
 from luodi.document.labels import chinese_number
 from luodi.document.lines import KINDS
 from luodi.policy.clauses import clause
+from luodi.policy.clauses.repeal import ENDS
 from luodi.policy.dates import find_date
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Validity
@@ -39,17 +40,23 @@ _BARE = re.compile(
 )
 # 现予发布。自二○○九年七月一日起施行。
 _MADE_KNOWN = re.compile(r"现予以?(?:公布|发布)。\s*\Z")
-# That an older paper is no longer carried out says nothing of this one's beginning.
-_ENDING = re.compile(r"停止执行|不再执行|停止实施|停止施行")
+# That an older paper ends, and since when, says nothing of this one's beginning: 自本通知印发之日起,《…》停止执行.
+_SINCE = r"[自从][^,。;《》\n]{2,24}起,?"
+_ENDING = re.compile(
+    rf"{_SINCE}(?:(?![施试执实]行|实施|生效)[^,。;《》\n]){{0,12}}《[^。;\n]*?》[^。;,《》\n]{{0,40}}?{ENDS}|"
+    rf"{_SINCE}(?:同时|一并|予以)*废止[^,。;《》\n]{{0,40}}《[^。;\n]*》|"
+    rf"(?<=[》)]){_SINCE}[^,。;《》\n]{{0,6}}{ENDS}|(?:停止|不再)(?:执行|实施|施行)"
+)
 # (五)执行时间。2022年4月1日至6月30日。
 _HEADING = re.compile(
     r"[^\u4e00-\u9fff]{0,6}[一二三四五六七八九十]{0,3}[^\u4e00-\u9fff]{0,6}(?:政策(?:实行|实施|执行|有效|适用)?|(?:实行|实施|执行|有效|适用))(?:期限|年限|时间)[ :]*"
 )
 _FIELDS = ("effective_from", "effective_to", "years", "days_after_issue")
 _LONGEST_END = 160
-_ABOUT = re.compile(rf"{_DECIDED}|施行|生效|试行|实施|执行|有效|年限|期限|适用期|执行期")
+_ABOUT = re.compile(rf"{_DECIDED}|施行|生效|试行|实施|执行|有效|年限|期限|适用期|执行期|实行(?=[,;]|\Z)")
 _FROM = re.compile(
-    rf"(?:自|从)?(?P<day>{_DAY})(?:起|开始|之日起|始)?(?:正式)?(?:施行|试行|实施|执行|生效|实行)|(?:自|从)(?P<since>{_DAY})起"
+    rf"(?:自|从)?(?P<day>{_DAY})(?:[零0]时)?(?:起|开始|之日起|始)?(?:正式)?(?:施行|试行|实施|执行|生效|实行)|(?:自|从)(?P<since>{_DAY})起|"
+    rf"(?:施行|实施|执行|生效)(?:日期|时间)[为是:]?[自从]?(?P<told>{_DAY})(?!.{{0,3}}[至到—~-])"
 )
 _TO = re.compile(
     rf"(?:至|到|截止(?:到|至)?|截至)(?:(?P<day>{_DAY})(?:止|为止|24时)?|(?P<y>\d{{4}})年(?:年?底|末|(?P<m>\d{{1,2}})月(?:底|末)?(?=[,。;止]|\Z)))|(?P<ended>{_DAY})(?:起)?(?:自动|自行|予以)?(?:废止|失效)"
@@ -60,7 +67,8 @@ _FROM_MONTH = re.compile(
 _YEARS = re.compile(
     r"(?:有效期(?:限)?|施行期(?:限)?|试行期(?:限)?|执行期(?:限)?|政策期限|期限)(?:暂定|暂)?(?:为|是|:)?(?P<a>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!\d)|"
     r"暂定(?P<b>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:有效期)?|(?:[试施暂]行|执行)(?P<c>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?=[,。;]|\Z)|"
-    r"有效期限?(?:为|是)?自[^,。;]{2,16}之日起(?P<d>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
+    r"有效期限?(?:为|是)?自[^,。;]{2,16}之日起(?P<d>\d{1,2}|[一二两三四五六七八九十]{1,2})年|"
+    r"[,起](?P<e>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:内|之内)有效"
 )
 _AFTER_ISSUE = re.compile(
     r"(?:自|从)(?:本(?:[\u4e00-\u9fff]{2,4}))?(?:正式|修订)?(?:印发|发布|公布|发文|下发|下文|行文|颁布|公告|批准)之日(?!(?:起|始)?满?(?:\d|[一二三六两])个月后)(?:起|始)?(?:满?(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个自然)?(?:日|天)后|满(?P<c>\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天)(?=起?(?:施行|实施|执行|生效)))?|"
@@ -179,7 +187,7 @@ def _at_end(clean: str, end: int) -> bool:
 
 
 def _read(document: Document, start: int, end: int) -> Validity | None:
-    text = document.clean[start:end]
+    text = _ENDING.sub(lambda at: "口" * len(at[0]), document.clean[start:end])
     if _FOREIGN.search(text) and not re.search(
         r"本(?:[\u4e00-\u9fff]{2,6}|法)(?:自|有效期)|现予|(?:通过|公布|发布|批准),? ?自", text
     ):
@@ -187,7 +195,7 @@ def _read(document: Document, start: int, end: int) -> Validity | None:
     since, until = _bounds(text)
     years = _YEARS.search(text)
     issue = _AFTER_ISSUE.search(text)
-    named = next((years[name] for name in "abcd" if years[name]), None) if years else None
+    named = next((years[name] for name in "abcde" if years[name]), None) if years else None
     month = None if since else _FROM_MONTH.search(text)
     own = _SELF.search(text)  # behind the headings that run into it where line ends were lost
     one = Validity(
@@ -210,15 +218,19 @@ def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
         return find_date(days["from"]), find_date(year + days["to"])
     since = _FROM.search(text)
     until = _TO.search(text, 0, days.start() if days else len(text))
-    return find_date(since["day"] or since["since"]) if since else None, _last_day(until) if until else None
+    return _first(since) if since else None, _last_day(until) if until else None
 
 
 def _is_of_another(text: str, days: re.Match[str]) -> bool:
     """``自1月6日起实施,1月1日至1月6日期间…``: days behind those since when the paper holds, not called its term."""
     since = _FROM.search(text, 0, days.start())
-    if since is None or find_date(since["day"] or since["since"]) == find_date(days["from"]):
+    if since is None or _first(since) == find_date(days["from"]):
         return False
     return not _TERM_BEFORE.search(text[: days.start()])
+
+
+def _first(since: re.Match[str]) -> dt.date | None:
+    return find_date(since["day"] or since["since"] or since["told"])
 
 
 def _last_day(until: re.Match[str]) -> dt.date | None:
