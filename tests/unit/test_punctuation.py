@@ -2,7 +2,7 @@
 
 import pytest
 
-from luodi.service.punctuation import widened
+from luodi.policy.punctuation import widened
 
 
 @pytest.mark.parametrize(

@@ -85,9 +85,9 @@ class Asking:
         text = self.condition.text
         if verdict is None:
             asked = "须由主管部门确认" if self.condition.mode == "attest" else "待补充"
-            return f"{asked}没有此情形：{text}" if self._shuts_out else f"{asked}：{text}"
+            return f"{asked}：没有“{text}”这种情形" if self._shuts_out else f"{asked}：{text}"
         if self._shuts_out:
-            return f"不得有此情形：{text}{self._read(lookup)}"
+            return f"不得有此情形：{text}，查到或填报的是“有”"
         return f"不符合“{text}”：要求{self._needed}{self._read(lookup)}"
 
     @property

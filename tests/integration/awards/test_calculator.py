@@ -263,11 +263,16 @@ def test_numbers_and_what_shuts_out_are_told_as_people_say_them():
     (result,) = explain(
         rules, {"id": "u", "kind": "enterprise", "facts": facts | {counted: {"value": 2}}, "events": []}, DAY
     ).rules
-    assert "须由主管部门确认没有此情形：存在严重失信行为" in result.reason
+    assert "须由主管部门确认：没有“存在严重失信行为”这种情形" in result.reason
     shut = next(name for name in rules.words.facts if "失信" in name)
     facts |= {counted: {"value": 2}, shut: {"value": True}}
     (result,) = explain(rules, {"id": "u", "kind": "enterprise", "facts": facts, "events": []}, DAY).rules
-    assert result.reason == "不得有此情形：存在严重失信行为，读到的是 是"
+    assert result.reason == "不得有此情形：存在严重失信行为，查到或填报的是“有”"
+    asked = question(rules, Answers(policy="x", kind="enterprise"), f"fact:{shut}")
+    assert asked.title == "有没有这种情形：存在严重失信行为？" and asked.fields[0].options == (
+        ("true", "有"),
+        ("false", "没有"),
+    )
 
 
 def test_sums_of_odd_yuan_are_told_in_yuan():

@@ -249,6 +249,26 @@ def test_a_word_that_nobody_would_know_for_an_award_is_no_title_by_itself(text, 
     assert [rule["title"] for rule in build(compile_document(parse(HEAD + text))).rules] == titles
 
 
+@pytest.mark.parametrize(
+    ("heading", "text", "titles"),
+    [  # a heading that is too long ends at a pause, or gives way to words that say enough alone
+        (
+            "辅助器具补贴标准、申领程序和补贴方式",
+            "对首件（套）辅助器具，按价格的80%给予补贴；对第二件（套）辅助器具，按价格的60%给予补贴。",
+            ["辅助器具补贴标准：首件（套）辅助器具", "辅助器具补贴标准：第二件（套）辅助器具"],
+        ),
+        (
+            "加快培育壮大先进制造业企业主体队伍",
+            "对参展企业，按展位费的80%给予补贴；对新建厂房的链主企业，按租金的60%给予补贴。",
+            ["加快培育壮大先进制造业企业主…：参展企业", "新建厂房的链主企业"],
+        ),
+    ],
+)
+def test_a_long_heading_leaves_no_half_word_in_the_title_of_an_award(heading, text, titles):
+    found = build(compile_document(parse(f"{HEAD}第一条 {heading}\n{text}\n"))).rules
+    assert [rule["title"] for rule in found] == titles
+
+
 def test_a_title_is_paid_once_and_a_prize_each_time_it_is_won():
     for award, paid in (("新认定为国家级绿色工厂的企业", "once"), ("获得云岭科学技术奖一等奖的单位", "each")):
         (rule,) = pack(f"对{award},给予50万元奖励。").rules

@@ -17,7 +17,7 @@ from luodi.policy.proposals.counting import (
     multiplier,
     names_counted,
 )
-from luodi.policy.proposals.words import LONGEST, Entry, Row, Words, compared, short, written
+from luodi.policy.proposals.words import LONGEST, UNTOLD_BASE, Entry, Row, Words, compared, short, written
 from luodi.quantities.money import find_money
 
 
@@ -184,7 +184,7 @@ def _base(row: Row) -> str:
     told = row["base"] or ""
     if row["kind"] == "interest" and not told:
         return "贷款利息" if Fraction(*row["rate"]) > _A_RATE_OF_INTEREST else "贷款金额"
-    return f"按{told}计算的利息" if told.endswith(("利率", "LPR")) else told or f"{row['article']}补助基数"
+    return f"按{told}计算的利息" if told.endswith(("利率", "LPR")) else told or f"{row['article']}{UNTOLD_BASE}"
 
 
 _A_RATE_OF_INTEREST = Fraction(1, 10)  # 按年利率2%贴息 is of the loan, 按50%贴息 of its interest

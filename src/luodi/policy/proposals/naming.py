@@ -9,6 +9,7 @@ from luodi.policy.awards.words.grades import GRADE_WORDS, KEY_WORD
 from luodi.policy.conditions.phrases import says
 from luodi.policy.proposals.amount import grades
 from luodi.policy.proposals.words import LONGEST, Entry, Row, short
+from luodi.policy.punctuation import widened
 
 _TITLE = re.compile(
     r"(?:称号|企业|小巨人|冠军|工厂|车间|平台|中心|基地|园区|孵化器|众创空间|实验室|工作站|示范(?:区|点|项目|单位|社)?|合作社|农场|景区|民宿|品牌|字号)[”)]?\Z"
@@ -21,6 +22,9 @@ _FEW = 5  # characters of a heading that still say something
 _DANGLING = re.compile(r"(?:并且?|且|以及|[和及与或、的,(])+\Z")
 # 一等奖, 贴息: an award by its own name, however short.
 _IS_AWARD = re.compile(r"[奖补贴助励]\Z|奖|第[一二三四五六]名|前[二三四五六十]名|军\Z")
+_SAYS_ENOUGH = 6  # 首件辅助器具, 国家级企业技术中心: known without the heading
+# 辅助器具补贴标准和补贴方式: where a heading that is too long may end.
+_PAUSE = re.compile(r"[,、:]|(?<![参普涉共总])[和与及](?![谐平时睦])")
 _SAYS_LITTLE = 3  # 租金, 企业, 本科, no word at all: nobody would know that for an award
 _PAID = dict.fromkeys(("fixed", "capped", "range", "rate", "per_unit"), "奖补") | {
     "interest": "贴息",
@@ -50,8 +54,7 @@ def title(rows: Sequence[Row], events: Sequence[str], headings: Mapping[str, str
     selector = picked if says(picked) else None
     apart = selector or told
     if not events and apart and not (heading and alone):
-        room = LONGEST - 1 - len(apart)  # the heading gives way to what tells the awards apart
-        words = f"{short(heading, room)}：{apart}" if heading and room >= _FEW else apart
+        words = _below(heading, apart) if heading else apart
     else:
         measured = any(each["fact"] == row["base"] for each in row["conditions"])  # 设备投资500万元以上,补助8%
         base = None if measured else row["base"]
@@ -60,10 +63,20 @@ def title(rows: Sequence[Row], events: Sequence[str], headings: Mapping[str, str
     return _award(_DANGLING.sub("", words) or address, row["kind"])
 
 
+def _below(heading: str, apart: str) -> str:
+    """What tells the awards of a heading apart, behind it: whole, or up to a pause, or cut where the words say little alone."""
+    room = LONGEST - 1 - len(apart)
+    pauses = [at.start() for at in _PAUSE.finditer(heading[: room + 1]) if at.start() >= _FEW] if room > 0 else []
+    if len(heading) <= room or pauses:
+        return f"{heading if len(heading) <= room else heading[: pauses[-1]]}：{apart}"
+    known = len(apart) >= _SAYS_ENOUGH and not re.search(r"\d", apart)  # 年营业额增速达15%以上: of what?
+    return apart if known or room < _FEW else f"{short(heading, room)}：{apart}"
+
+
 def _award(words: str, kind: str) -> str:
     """Words as the name of an award: 租金补助 rather than 租金, which nobody would know for one."""
     little = len(words) <= _SAYS_LITTLE or words.endswith("所列")
-    return f"{words}{_PAID[kind]}" if little and not _IS_AWARD.search(words) else short(words)
+    return widened(f"{words}{_PAID[kind]}" if little and not _IS_AWARD.search(words) else short(words))
 
 
 def tell_apart(rules: Sequence[Entry], groups: Sequence[Sequence[Row]]) -> None:
@@ -76,7 +89,7 @@ def tell_apart(rules: Sequence[Entry], groups: Sequence[Sequence[Row]]) -> None:
         for place, (rule, first) in enumerate(several, 1):
             selector = first["selector"]
             if len(several) > 1 and selector and picks.count(selector) == 1 and selector != name:
-                whole = f"{name}：{selector}"
+                whole = widened(f"{name}：{selector}")
                 keeps = len(selector) <= _SAYS_LITTLE and len(whole) <= LONGEST and name != _PAID[first["kind"]]
                 rule["title"] = whole if keeps else _award(selector, first["kind"])
             elif len(several) > 1:

@@ -9,6 +9,8 @@ Row = Mapping[str, Any]
 Entry = dict[str, Any]
 LONGEST = 20
 """Characters of a phrase that a facts-only pack may carry."""
+UNTOLD_BASE = "补助基数"
+"""What a share is of where the text does not say it."""
 
 
 class Words:
@@ -20,7 +22,9 @@ class Words:
 
     def money(self, name: str) -> str:
         """A sum in yuan."""
-        return self._add(name, "money", "元", f"{name}是多少元？")
+        article = name.removesuffix(UNTOLD_BASE)
+        told = f"{article}按比例补助，所按的费用、投资额等" if article != name else name
+        return self._add(name, "money", "元", f"{told}是多少元？")
 
     def count(self, name: str, unit: str) -> str:
         """A whole number of things."""
@@ -36,14 +40,19 @@ class Words:
         """A day."""
         return self._add(name, "date", None, f"{name}是哪一天？")
 
-    def boolean(self, text: str) -> str:
-        """One fact for each wording, which is asked whole: what two long wordings begin with alike does not make them one."""
+    def boolean(self, text: str, *, refused: bool = False) -> str:
+        """One fact for each wording, which is asked whole: what two long wordings begin with alike does not make them one.
+
+        ``refused``: what must not be is asked for as that.
+        """
         name = short(text)
         alike = self.wordings.setdefault(name, [])
         if text not in alike:
             alike.append(text)
         at = alike.index(text)
         name = f"{name[: LONGEST - 3]}（{at + 1}）" if at else name
+        if refused:
+            return self._add(name, "boolean", None, f"有没有这种情形：{text}？", [(True, "有"), (False, "没有")])
         return self._add(name, "boolean", None, f"是否符合“{text}”？", [(True, "是"), (False, "否")])
 
     def code(self, name: str, options: Sequence[str], *, open_: bool = False) -> str:
@@ -80,7 +89,7 @@ def compared(condition: Row, words: Words) -> Entry | None:
     if not name or not condition["op"]:
         return None
     if isinstance(value, bool):
-        return {"fact": words.boolean(name), "op": "=", "value": value}
+        return {"fact": words.boolean(name, refused=not value), "op": "=", "value": value}
     if unit is None:
         places = [value] if isinstance(value, str) else list(value)
         return {"fact": words.code(short(name), places, open_=True), "op": condition["op"], "value": value}
@@ -95,7 +104,7 @@ def compared(condition: Row, words: Words) -> Entry | None:
 
 def written(condition: Row, words: Words, *, refused: bool = False) -> Entry:
     """The question whether a condition that compares nothing holds; ``refused``: it must not."""
-    return {"fact": words.boolean(condition["text"]), "op": "=", "value": not refused}
+    return {"fact": words.boolean(condition["text"], refused=refused), "op": "=", "value": not refused}
 
 
 def is_computed(condition: Row) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from luodi.document.labels import read_label
+from luodi.policy.punctuation import widened
 from luodi.service.official_paper import days_written
-from luodi.service.punctuation import widened
 
 OPEN = "待填"
 

@@ -10,8 +10,8 @@ from typing import Any
 from luodi.entitlement.simulation.values import written
 from luodi.policy.pack import Pack
 from luodi.policy.proposals.counting import UNLIMITED_MONTHS
+from luodi.policy.punctuation import widened
 from luodi.service.policies.fact_lines import percent, wan
-from luodi.service.punctuation import widened
 
 Json = Mapping[str, Any]
 MODES = {"documents": "提交材料办理", "no_application": "免申即享", "quick": "快申快享", "counter": "线下受理"}

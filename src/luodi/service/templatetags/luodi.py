@@ -10,7 +10,7 @@ from django.template.context import Context
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from luodi.service.punctuation import widened
+from luodi.policy.punctuation import widened
 
 register = template.Library()
 register.filter("widened", widened)
