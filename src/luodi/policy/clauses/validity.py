@@ -74,6 +74,10 @@ _AFTER_ISSUE = re.compile(
     r"(?:自|从)(?:本(?:[\u4e00-\u9fff]{2,4}))?(?:正式|修订)?(?:印发|发布|公布|发文|下发|下文|行文|颁布|公告|批准)之日(?!(?:起|始)?满?(?:\d|[一二三六两])个月后)(?:起|始)?(?:满?(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个自然)?(?:日|天)后|满(?P<c>\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天)(?=起?(?:施行|实施|执行|生效)))?|"
     r"(?:自|从)(?:印发|发布|公布)(?:后(?=[^,。]{2,5}日起))?(?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})日[后起]"
 )
+# (一)本通知规定的甲、乙标准自1月1日起执行。(二)丙标准自6月1日起执行。: days of its parts, none of its own.
+_OF_PARTS = re.compile(rf"(?:规定|公布|明确|确定)的[^。;]*、[^。;]*[自从](?P<day>{_DAY})起")
+_OTHER_PARTS = re.compile(rf"[自从](?P<day>{_DAY})起[^。;\n]{{0,12}}(?:执行|实施|施行)")
+_NEXT_PARTS = 300
 _PERIOD = re.compile(
     r"(?:期限?|年限|期间|执行期|适用期|时间)(?:为|:)?[自从]?(?P<from>\d{4})年?起?(?:至|到|—|-|~)(?P<to>\d{4})年(?:底|末)?(?!\d{1,2}月)"
 )
@@ -193,6 +197,8 @@ def _read(document: Document, start: int, end: int) -> Validity | None:
     ):
         return None
     since, until = _bounds(text)
+    if since and _is_of_parts(document.clean, start, end):
+        since = None
     years = _YEARS.search(text)
     issue = _AFTER_ISSUE.search(text)
     named = next((years[name] for name in "abcde" if years[name]), None) if years else None
@@ -208,6 +214,13 @@ def _read(document: Document, start: int, end: int) -> Validity | None:
         days_after_issue=chinese_number(issue["a"] or issue["b"] or issue["c"] or "0") if issue else None,
     )
     return one if _filled(one) else None
+
+
+def _is_of_parts(clean: str, start: int, end: int) -> bool:
+    """Whether a day is that of some things of the paper, as another is told of others just below."""
+    one = _OF_PARTS.search(clean, start, end)
+    below = _OTHER_PARTS.finditer(clean, end, end + _NEXT_PARTS) if one else ()
+    return any(one and other["day"] != one["day"] for other in below)
 
 
 def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
