@@ -25,6 +25,10 @@ _SPACED_TITLE = re.compile(
     r"[ \t]*(?P<title>(?:20\d\d年)?[\u4e00-\u9fff“”、]{4,16})(?<![、“]) (?=[\u4e00-\u9fff《“][^ \n]{9,})"
 )
 _BRACKETED = re.compile(r"[ \t]*[(【〔\[](?!删[去除]|已?废止|略[)】〕\]])(?P<title>[^()【】〔〕\[\]\n]{2,20})[)】〕\]]")
+# (一)信用贷款。按照利息的40%给予补助;: the title of an award, however its sentence ends.
+_TITLE_OF_AWARD = re.compile(
+    r"[ \t]*[^。,;:\d]{2,12}。(?=[^\n]*(?:给予|予以|补助|补贴|奖励|资助|贴息|支持))[^\n]*\d[\d.]*(?:[万亿]?元|%)"
+)
 _BRACKETS = re.compile(r"[(〔\[][^()〔〕\[\]]*[)〕\]]")
 _RULE_WORDS = re.compile(
     r"应当|(?:政府|部门|单位|委员会)要(?!求|素|点)|应(?:属于|具有|具备|为|在|按|满足|符合|包括|是)|不得|必须|是指|给予|本(?:办法|条例|规定|意见|措施|政策|通知|细则|方案)|负责(?!制|人)|可以|可享受|予以|须|(?<!实)施行(?!日期|时间)|不予|"
@@ -66,7 +70,7 @@ def opening(own: str, has_children: bool, kind: str) -> Opening:
     if kind in ("annex", "part", "chapter"):
         own = own.lstrip()  # its title may stand on the next line
     first_line = own.lstrip().partition("\n")[0]
-    item = first_line.endswith((";", ",", "、"))
+    item = first_line.endswith((";", ",", "、")) and not _TITLE_OF_AWARD.match(first_line)
     if kind == "clause" and (named := _BRACKETED.match(own)):
         runs_on = own[named.end() :].partition("\n")[0].strip() != ""
         return Opening(named["title"], runs_on, not runs_on, item, kind)

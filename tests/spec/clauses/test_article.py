@@ -154,6 +154,15 @@ def test_the_last_item_of_a_list_has_no_heading():
     assert rows("条件要求\n1.在园区注册;\n2.信用良好。\n材料要求\n1.甲表。\n乙。\n")[1] == ("2", None)
 
 
+def test_titles_of_awards_whose_sentences_end_as_items_do():
+    text = (
+        "第八条 融资补助:\n(一)信用贷款。按照利息的40%给予补助;\n(二)股改上市。完成股改的,补助20万元。\n第九条 甲。\n"
+    )
+    assert rows(text)[1:3] == [("第八条.(一)", "信用贷款"), ("第八条.(二)", "股改上市")]
+    text = "第八条 应当符合下列条件:\n(一)在本区注册。注册资本500万元以上;\n(二)信用良好。提供证明。\n第九条 甲。\n"
+    assert rows(text)[1:3] == [("第八条.(一)", None), ("第八条.(二)", None)]
+
+
 def test_a_title_before_one_sentence_that_ends_as_an_item_does_leaves_the_next_its_title():
     text = "1.甲补贴。按一定比例给予补贴;\n2.乙补贴。对甲给予补贴。\n3.丙补贴。对丙给予补贴。\n"
     assert rows(text) == [("1", "甲补贴"), ("2", "乙补贴"), ("3", "丙补贴")]

@@ -22,10 +22,14 @@ _SPENT_ON = re.compile(
 _HAD_IN_YEAR = re.compile(
     r"20\d\d年[^,。;:]{0,16}的\d+[家个名户][^,。;:\d]{2,10}(?:奖励|补助|发放|兑现)[^,。;:\d每各]{0,6}\Z"
 )
-# 资助资金按年度预算安排,年度资助总额不超过1亿元: what the budget holds.
-_OF_BUDGET = re.compile(
-    r"资金(?:按照?|实行|纳入)年度(?:财政)?预算[^,。;]{0,8},(?:每年|年度)[^,。;\d]{0,6}总额[^,。;\d]{0,8}\Z"
+# 每年扶持资金总额不超过8000万元; 资金实行总额控制,每年不超过1亿元; 资助资金按年度预算安排,年度资助总额不超过1亿元.
+_FUND_OF_ALL = re.compile(
+    r"(?:(?:每年|年度|全年)[^,。;\d]{0,16}资金[^,。;\d]{0,6}(?:总额|规模)|资金[^,。;\d]{0,8}(?:每年|年度)[^,。;\d]{0,4}(?:总额|规模)"
+    r"|资金[^,。;\d]{0,6}(?:总额|总量)控制|资金(?:按照?|实行|纳入)年度(?:财政)?预算[^,。;]{0,8},(?:每年|年度)[^,。;\d]{0,6}总额)[^。;\d]{0,24}\Z"
 )
+_SOMEBODYS = re.compile(r"单[个家一户]|每[个家户项名]|同一|企业|单位|项目|机构|团队|人|主体|获得|享受|园区|平台")
+_SHARED_OUT = re.compile(r"[^。\d]{0,30}超[出过][^。]{0,16}按比例")
+_PAYS = re.compile("[%元]")
 # 省财政专项用于创业担保贷款贴息950万元已到位: what has come in for it.
 _COME_IN = re.compile(r"(?:资金|经费)?(?:已经?|均已|全部)(?:全部)?(?:到位|下达|拨付|兑付|发放)")
 # 2022年奖励项目共44家,其中国家级3家,每家奖励100万元: what so many have had.
@@ -57,7 +61,16 @@ def is_no_longer(passage: Passage, group: Group, left: str) -> bool:
     return group.money and bool(
         spent
         or _HAD_IN_YEAR.search(text, start, group.start)
-        or _OF_BUDGET.search(text, start, group.start)
+        or _is_there_for_all(passage, group, start, opened)
         or _HANDED_ON.search(left)
         or _PAID_TO_SO_MANY.search(text[start : group.start])
     )
+
+
+def _is_there_for_all(passage: Passage, group: Group, start: int, opened: int) -> bool:
+    """Whether a sum is the year's fund: nobody's in particular, and behind no award unless too many share it."""
+    text = passage.text
+    fund = _FUND_OF_ALL.search(text, start, group.start)
+    if not fund or _SOMEBODYS.search(text, start, group.start):
+        return False
+    return not _PAYS.search(text, 0, opened) or bool(_SHARED_OUT.match(text, group.end))

@@ -28,7 +28,7 @@ _RANKS_GIVEN = re.compile(r"(?:给予|奖励|补助|资助)(?P<ranks>(?:排名)?
 _WHO_EACH = re.compile(
     r"分别(?:一次性)?(?:给予|奖励|补助|补贴|资助)(?P<list>[^,。;、\d]{2,30}、[^,。;\d]{2,40}?[^,。;\d元])(?:每[一-鿿]{1,3})?\Z"
 )
-_YEARS_BEFORE = re.compile(rf"{_YEAR_LIST}[^,。;\d]{{0,6}}分别[^,。;\d]{{0,24}}\Z")
+_YEARS_BEFORE = re.compile(rf"{_YEAR_LIST}[^,。;\d]{{0,32}}\Z")
 _YEARS_BEHIND = re.compile(rf"[^,。;\d]{{0,8}}分别(?:给予|奖励|补助|补贴|资助|用于)*{_YEAR_LIST}")
 # 三年过渡期内分别按, 连续三年分别按
 _WITHIN_YEARS = re.compile(r"(?<![近前后第满])([一二两三四五\d])年(?:(?:[^,。;\d]{0,3}期)?内|(?<=连续.年)(?=分别))")

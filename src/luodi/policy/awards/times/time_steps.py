@@ -6,7 +6,7 @@ import re
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.rows.row import Assembly, Row, count_of
-from luodi.policy.awards.words.periods import stage
+from luodi.policy.awards.words.periods import stage, stages
 
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
 _STAGES = rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*"
@@ -42,13 +42,14 @@ def set_time_steps(assembly: Assembly) -> None:
             or _STEP.search(_words_before(assembly, row))
             or _STEP_BEFORE.search(assembly.passage.text, _clause_start(assembly, row), row.sum.phrase.start)
         )
-        and not (len(row.sum.items) > 1 and at.string.startswith("分别", at.end()))  # 第1—3年分别按100%、80%、50%
+        and not _for_each(row, at)
     ]
-    first = [row for row in rows if row.rated and terms.FIRST_LAST.fullmatch(row.selector or "")]
+    stepped = [row for row, _ in steps]
+    in_turn = stepped + [row for row in rows if row.rated and row not in stepped and _is_years(row.selector)]
     for row, words in steps:
         found = (stage(at[0]) for at in terms.STAGE.finditer(words))
         years = sum(one[1] for one in found if one)
-        several = sum(row.sentence == other.sentence for other in [*(other for other, _ in steps), *first]) > 1
+        several = sum(row.sentence == other.sentence for other in in_turn) > 1
         if years > 1 or several or _FREE_BEFORE.search(assembly.told(row.sum)):
             row.selector, row.frequency, row.years = words, "annual", None if words.endswith("起") else years
     for row in rows:  # 三免两减半
@@ -69,10 +70,23 @@ def _set_plain_steps(assembly: Assembly) -> None:
     plain = [row for row in assembly.rows if row.kind == "fixed" and row.item in row.sum.items]
     found = [(row, _PLAIN_STEP.search(_words_before(assembly, row))) for row in plain]
     told = [(row, at[1]) for row, at in found if at]
+    if told:  # 首年补助A,第二年、第三年分别补助B、C
+        told += [(row, row.selector or "") for row, at in found if not at and _is_years(row.selector)]
     for row, words in told if len({words for _, words in told}) > 1 else ():  # 次年给予…;次年给予…: when, not in turn
         of_stage, of_last = stage(words), terms.FIRST_LAST.fullmatch(words)
         row.selector, row.frequency = words, "annual"
         row.years = of_stage[1] if of_stage else count_of(of_last[2]) if of_last else None
+
+
+def _for_each(row: Row, at: re.Match[str]) -> bool:
+    """Whether years go with a list of shares one by one: ``第1—3年分别按100%、80%、50%``, ``第二年、第三年按60%、40%``."""
+    several = len(row.sum.items)
+    leads = several > 1 and row.item is row.sum.items[0]
+    return several > 1 and (at.string.startswith("分别", at.end()) or (leads and len(stages(at[0])) == several))
+
+
+def _is_years(words: str | None) -> bool:
+    return bool(terms.STAGE.fullmatch(words or "") or terms.FIRST_LAST.fullmatch(words or ""))
 
 
 def _clause_start(assembly: Assembly, row: Row) -> int:
