@@ -313,3 +313,9 @@ def test_who_goes_to_a_fair_abroad_need_not_go_to_one_at_home():
 def test_how_a_sum_is_reckoned_is_no_demand():
     made = rules("支持园区建设产业支撑平台,按实际投入给予最高500万元补助,并根据服务绩效给予最高100万元奖励。")
     assert [[each["text"] for each in rule["conditions"]] for rule in made] == [["园区建设产业支撑平台"]] * 2
+
+
+def test_two_sums_of_one_grade_can_both_be_had():
+    (rule,) = rules("按下表给予孵化器奖励:\n等级\t奖励金额\n一级\t50万元\n一级\t80万元\n二级\t20万元")
+    named = [case["when"]["value"] for case in rule["amount"]["choose"]]
+    assert named == ["一级（第1档）", "一级（第2档）", "二级"]

@@ -10,7 +10,7 @@ from luodi.document.tree import Document
 from luodi.policy.award_terms import KIND
 from luodi.policy.awards.rows.row import Unpaired
 from luodi.policy.awards.tables.columns import PAID_BY_READER
-from luodi.policy.awards.tables.rows import is_short, is_unread
+from luodi.policy.awards.tables.rows import is_unread, short_rows
 from luodi.policy.cell_lines import undivided
 from luodi.policy.cell_readings import PAYS
 from luodi.policy.diagnostics import Diagnostic
@@ -107,11 +107,10 @@ def unread_tables(document: Document, found: Iterable[Table], paying: Iterable[T
         if table.start not in read and is_unread(table):
             told = f"“{table.caption[-_FURTHEST:]}”下面的表格写有金额，但看不出哪一列是标准，没有读成奖补。"
             yield _unread(document, table, told, step)
-        for row in table.rows if table.start in read else ():
-            if is_short(table, row):
-                words = " ".join(document.clean[row.start : row.end].split())[:_FURTHEST]
-                told = f"“{words}”一行比表头少一格，分不清缺的是哪一列，没有读成奖补。"
-                yield _unread(document, row, told, step)
+        for row in short_rows(table) if table.start in read else ():
+            words = " ".join(document.clean[row.start : row.end].split())[:_FURTHEST]
+            told = f"“{words}”一行比表头少一格，分不清缺的是哪一列，没有读成奖补。"
+            yield _unread(document, row, told, step)
 
 
 def unkept(document: Document, paid: Sequence[int], tables: Iterable[Table]) -> Iterator[Diagnostic]:

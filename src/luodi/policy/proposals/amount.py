@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -36,7 +37,11 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
             for row in rows
         ]}  # fmt: skip
     if triggered and all(row["kind"] == "fixed" for row in rows) and not _each_measures(rows, shared):
-        return {"by_grade": {_grade(row, k): {"fen": row["amount"], "span": row["span"]} for k, row in enumerate(rows)}}
+        return {
+            "by_grade": {
+                name: {"fen": row["amount"], "span": row["span"]} for name, row in zip(_grades(rows), rows, strict=True)
+            }
+        }
     if not triggered and _counts_apart(rows, shared):
         return {"sum": {"parts": [_single(row, words) for row in counted_each(rows)]}}
     steps = _thresholds(rows, words)
@@ -44,7 +49,7 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
         return {"choose": steps}
     tests = [_case_test(row, shared, words) for row in rows]
     if None in tests or len({repr(test) for test in tests}) < len(tests):
-        options = [_grade(row, k) for k, row in enumerate(rows)]
+        options = _grades(rows)
         name = words.code(short(f"{first['article']}适用档次"), options)
         tests = [{"fact": name, "op": "=", "value": option} for option in options]
     cases = _strictest_first(zip((test or {} for test in tests), rows, strict=True))
@@ -63,7 +68,9 @@ def _strictest_first(cases: Iterable[tuple[Entry, Row]]) -> list[tuple[Entry, Ro
     """A case before every other that holds wherever it does: the first that holds pays (1,000 亩以上 before 200 亩以上)."""
     found: list[tuple[Entry, Row]] = []
     for case in cases:
-        at = next((k for k, other in enumerate(found) if _implies(case[0], other[0])), len(found))
+        one_word = "all" not in case[0] and case[0].get("op") not in _SIDES  # a grade or a class: no other is wider
+        others = () if one_word else found
+        at = next((k for k, other in enumerate(others) if _implies(case[0], other[0])), len(found))
         found.insert(at, case)
     return found
 
@@ -110,7 +117,11 @@ def grades(rows: Sequence[Row]) -> list[str]:
     if _one_event_each(rows):
         return []
     alone = len(rows) == 1
-    return [_grade(row, k) for k, row in enumerate(rows) if not alone or KEY_WORD.match(row["selector"] or "")]
+    return [
+        name
+        for name, row in zip(_grades(rows), rows, strict=True)
+        if not alone or KEY_WORD.match(row["selector"] or "")
+    ]
 
 
 def _thresholds(rows: Sequence[Row], words: Words) -> list[Entry] | None:
@@ -175,8 +186,11 @@ def _case_test(row: Row, shared: Sequence[Row], words: Words) -> Entry | None:
     return tests[0] if len(tests) == 1 else {"all": tests}
 
 
-def _grade(row: Row, k: int) -> str:
-    return row["selector"] or f"第{k + 1}档"
+def _grades(rows: Sequence[Row]) -> list[str]:
+    """A name for each row; of rows with one selector nobody could get but the first, so each bears its number too."""
+    named = [row["selector"] or f"第{k}档" for k, row in enumerate(rows, 1)]
+    times = Counter(named)
+    return [name if times[name] == 1 else f"{name}（第{k}档）" for k, name in enumerate(named, 1)]
 
 
 def _base(row: Row) -> str:

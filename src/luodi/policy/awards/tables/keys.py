@@ -33,10 +33,12 @@ def selectors(table: Table) -> list[str | None]:
     columns = [_with_unit(table, key) for key in picking_columns(table)]
     rows = [_texts([column[number] for column in columns]) for number in range(len(table.rows))]
     again = len({tuple(parts) for parts in rows}) < len(rows)
+    last = [cell.text for cell in columns[-1] if cell is not None] if columns else []
+    shared = len(set(last)) < len(last)
     if table.columns(_POLICY):
         return [None] * len(rows)
     return [
-        _selector([*_group(row), *parts] if again else parts, columns)
+        _selector([*_group(row), *parts] if again else parts, shared=shared)
         for row, parts in zip(table.rows, rows, strict=True)
     ]
 
@@ -91,9 +93,8 @@ def _group(row: Row) -> list[str]:
     return [_ENUMERATOR.sub("", row.group.text)] if row.group else []
 
 
-def _selector(parts: list[str], columns: list[list[Cell | None]]) -> str | None:
-    """The last key of a row, behind the one before it where keys come again in other rows (一级 × 因战)."""
+def _selector(parts: list[str], *, shared: bool) -> str | None:
+    """The last key of a row, behind the one before it where other rows share it (一级 × 因战)."""
     if len(parts) < 2:
         return re.sub(r"\A(?:对于?|针对)(?=.{2})", "", parts[-1]) if parts else None
-    last = [cell.text for cell in columns[-1] if cell is not None]
-    return "".join(parts[-2:]) if len(set(last)) < len(last) else parts[-1]
+    return "".join(parts[-2:]) if shared else parts[-1]

@@ -120,10 +120,10 @@ class Told(NamedTuple):
 
 def told(table: Table) -> Iterator[Told]:
     """The cells that are to be read like a paragraph."""
-    named = table.columns(_NAME)
+    named, paying = table.columns(_NAME), paying_columns(table)
     for row, parts in zip(table.rows, objects(table), strict=True):
         name = " ".join(row.cells[at].text for at in named if at < len(row.cells))
-        for at in paying_columns(table):
+        for at in paying:
             if at < len(row.cells) and _is_told(row.cells[at].text) and not _keyed(row.cells[at], parts):
                 yield Told(row.cells[at], row, name, table.names[at], "。".join(parts), *_times(table, row))
 
@@ -143,7 +143,7 @@ def awards(table: Table) -> Iterator[TableAward]:
     columns = paying_columns(table)
     told = zip(table.rows, objects(table), selectors(table), classes(table), strict=True)
     for row, parts, picked, of in told:
-        if is_short(table, row):
+        if _is_short(row, columns, len(table.names)):
             continue
         for column in (at for at in columns if at < len(row.cells) and row.cells[at].text):
             cell, name = row.cells[column], table.names[column]
@@ -156,12 +156,16 @@ def awards(table: Table) -> Iterator[TableAward]:
                 yield limited._replace(frequency=limited.frequency or often, years=years, of=of, row=row)
 
 
-def is_short(table: Table, row: Row) -> bool:
-    """Whether a row of several sums lacks a cell, and nobody can tell which of them."""
+def short_rows(table: Table) -> list[Row]:
+    """The rows of several sums that lack a cell, and nobody can tell which of them."""
     columns = paying_columns(table)
+    return [row for row in table.rows if _is_short(row, columns, len(table.names))]
+
+
+def _is_short(row: Row, columns: Sequence[int], width: int) -> bool:
     if (
         len(columns) < 2
-        or len(row.cells) >= len(table.names)
+        or len(row.cells) >= width
         or not any(find_money(cell.text) or NUMBER.fullmatch(cell.text) for cell in row.cells[columns[0] :])
     ):
         return False
