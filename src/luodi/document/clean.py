@@ -138,10 +138,14 @@ def _trimmed(space: str, in_table: bool) -> str:
     return "\t" if "\t" in space else " "
 
 
-def join_spaced(draft: Draft) -> None:
-    """Spaces set between Chinese characters or digits of one number."""
+def join_spaced_lines(draft: Draft) -> None:
+    """Spaces set between all characters of a line (几 个 问 题 的 通 知)."""
     spaced = [line for line in _SPACED_LINE.finditer(draft.text) if _is_spaced_out(line[0])]
     draft.edit(_within(draft.text, spaced, _BETWEEN_SIGNS))
+
+
+def join_spaced(draft: Draft) -> None:
+    """Spaces set between Chinese characters or digits of one number."""
     draft.edit(
         (Edit(at.start(), at.end()) for at in _SPLIT_DIGITS.finditer(draft.text) if not _is_of_cells(draft.text, at)),
         "split-digits",
@@ -205,6 +209,7 @@ STEPS = (
     drop_second_copy,
     drop_slice_numbers,
     drop_furniture,
+    join_spaced_lines,
     join_wraps,
     part_fields,
     join_spaced,

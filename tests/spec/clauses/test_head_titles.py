@@ -7,6 +7,13 @@ from luodi.document.reading import parse
 from luodi.policy.compile import compile_document
 
 
+def test_a_title_whose_lines_are_set_with_blanks_between_their_signs():
+    text = "云州市人民政府关于棉粮、糖粮挂钩奖售粮\n 几 个 问 题 的 通 知\n云政发〔1981〕88号\n各县人民政府:\n一、甲\n"
+    assert head(text)[0] == "云州市人民政府关于棉粮、糖粮挂钩奖售粮几个问题的通知"
+    text = "云 州 市 人 民 政 府 关 于 支 持 园 区\n高水平发展的若干意见\n云政发〔2019〕8号\n各县人民政府:\n一、甲\n"
+    assert head(text)[0] == "云州市人民政府关于支持园区高水平发展的若干意见"
+
+
 def test_issuers_on_lines_of_their_own_belong_to_the_title():
     text = "中共云州市委\n云州市人民政府\n关于支持重点产业的实施意见\n(2023年2月8日)\n一、甲\n"
     title, number, issuer, date = head(text)
