@@ -43,6 +43,36 @@ def test_a_plan_without_brackets_fills_the_board(tmp_path) -> None:
     ]  # fmt: skip
 
 
+RULES = """试验市辅助器具管理办法
+
+试残联规〔2026〕2号
+
+第一条 本办法所称辅助器具是指残疾人使用的,特别生产的器械。
+
+第二条 市残联制定管理规范,编制年度预算,协调全市辅助器具服务工作,并指导各区开展需求调查。
+
+市辅具中心负责开展适配评估和质量监督。市财政局负责落实经费。
+
+第三条 建立适度适配制度。对首次申请的，补贴60%，费用由市、区分别负担。
+
+第四条 本办法自2026年2月1日起施行，有效期5年。
+"""
+
+
+@pytest.mark.usefixtures("people")
+def test_a_task_that_a_sentence_gives_is_called_by_that_sentence(client, tmp_path) -> None:
+    file = tmp_path / "rules.txt"
+    file.write_text(RULES, "utf-8")
+    publish_file(file, "rules", REGION, None, "lead", "other")
+    (task,) = Duty.objects.filter(policy=Policy.objects.get(slug="rules"))
+    assert (task.article, task.title) == ("第二条", "开展适配评估和质量监督")
+    page = client.get("/policies/rules/").content.decode()
+    assert page.count("落实经费") == 1 and "建立适度适配制度</a>" in page
+    assert "残疾人使用的，特别生产的器械" in page  # marks as papers print them
+    guide = client.get("/policies/rules/papers/guide/").content.decode()
+    assert "市、区（各自比例本文未写明）" in guide
+
+
 LAW = """试验市制造业促进条例
 
 第一条　鼓励企业增加研发投入。

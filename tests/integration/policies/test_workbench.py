@@ -366,6 +366,21 @@ def test_what_one_clause_says_is_accepted_at_one_look_and_undone_as_one(client, 
     assert client.post(f"/workbench/{bench.pk}/decide/", {"key": keys, "verdict": "reject"}).status_code == 404
 
 
+def test_what_reads_alike_is_told_apart_and_the_signature_is_read_with_the_head(client, people):
+    """Two tasks of one office in one clause: which of them is which? Issuer and date below the last article belong to no article."""
+    given = "（一）壮大企业。市甲局负责受理登记申请。市甲局负责开展年度检查。"
+    text = TEXT.replace("（一）壮大企业。支持企业做大做强。（责任单位：市经信局牵头，市财政局参与）", given)
+    version = upload(by=people.lead, data=text.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+    tasks = [row for row in all_rows(version) if row.kind == "duties"]
+    assert len(tasks) == 2 and tasks[0].text == tasks[1].text
+    client.force_login(people.lead)
+    card = client.get(f"/workbench/{version.pk}/facts/?at={tasks[0].key}").content.decode().partition("beside-h")[2]
+    assert "原文：市甲局负责开展年度检查" in card.partition("verdicts")[0]
+    head = client.get(f"/workbench/{version.pk}/facts/?at=head-document_number").content.decode()
+    beside = head.partition("文首、文末一起看的")[2].partition("verdicts")[0]
+    assert "试验市人民政府" in beside and "2026-02-10" in beside
+
+
 def test_undoing_brings_back_what_was_decided_before(client, people, bench):
     client.force_login(people.lead)
     key = benefit(bench, 100)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from luodi.policy.pack import Pack
+from luodi.policy.punctuation import widened
 from luodi.service.accounts.models import User
 from luodi.service.audit.actions import one_act
 from luodi.service.audit.actions import record as audit
@@ -69,7 +70,7 @@ def _by_article(facts: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any
 def _duty(version: PolicyVersion, pack: Pack, order: int, article: str, told: Sequence[dict[str, Any]]) -> None:
     start, end = told[0].get("span") or (None, None)
     values = {
-        "policy_version": version, "order": order, "title": _title(version, pack, article, told[0]["lead"]),
+        "policy_version": version, "order": order, "title": _title(version, pack, article, told[0]),
         "span_start": start, "span_end": end, "starts_on": pack.stands_from, "ends_on": pack.effective_to,
     }  # fmt: skip
     duty, created = Duty.objects.get_or_create(policy=version.policy, article=article, defaults=values)
@@ -83,16 +84,17 @@ def _duty(version: PolicyVersion, pack: Pack, order: int, article: str, told: Se
     _end_others(duty, named, pack.effective_from)
 
 
-def _title(version: PolicyVersion, pack: Pack, article: str, leads: Sequence[str]) -> str:
-    """The heading of a clause; without one its first words where the text is loaded."""
+def _title(version: PolicyVersion, pack: Pack, article: str, told: Mapping[str, Any]) -> str:
+    """The heading of a clause; without one its first words where the text is loaded, or those that give the task to an office."""
     found = next((each for each in pack.data["articles"] if each["id"] == article), None)
     stored: PolicyText | None = getattr(version, "text", None)
     if found is None or (not found["heading"] and (stored is None or stored.notice)):
         return f"{article} 所列任务"
     if found["heading"] or stored is None:
-        return str(found["heading"])
-    words = shown_text(stored, pack.data["source"]["format"]).words(found["span"])
-    return opening(words, "、".join(leads))
+        return widened(str(found["heading"]))
+    own = told.get("told") == "prose" and told.get("span")
+    words = shown_text(stored, pack.data["source"]["format"]).words(own or found["span"])
+    return opening(words, "、".join(told["lead"]))
 
 
 def _role(duty: Duty, part: str, name: str, order: int, day: dt.date | None) -> None:

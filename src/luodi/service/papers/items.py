@@ -270,7 +270,9 @@ def deadline_words(row: Row) -> str:
 
 
 def share_words(row: Row) -> str:
-    """Who pays which part, or what is paid when."""
+    """Who pays which part, or what is paid when; payers alone where the text divides nothing."""
+    if not any(part["share"] or part["fen"] is not None for part in row["parts"]):
+        return f"{'、'.join(part['name'] for part in row['parts'])}（各自比例本文未写明）"
     parts = []
     for part in row["parts"]:
         size = percent(part["share"]) if part["share"] else wan(part["fen"]) if part["fen"] is not None else "未写明"

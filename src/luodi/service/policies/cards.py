@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.text import Truncator
 
 from luodi.policy.decisions import tells, terms
 from luodi.service.policies.fact_forms import FIELDS, FactForm
@@ -18,6 +21,7 @@ KIND_OF_ELEMENT: Mapping[str, str] = {"basis": "references", "effective_from": "
 _WITH: Mapping[str, str] = {"recipients": "head", "links": "references", "qualitative_goals": "goals"}
 """Kinds of facts that are read together with those of another kind."""
 _ONE_LOOK = 11
+_OWN_WORDS = 60  # characters of a row that reads like another
 _TOLD_ALREADY = ("条件", "技术、产品")  # these have lines of their own on the card
 
 
@@ -56,6 +60,10 @@ def card_of(version: PolicyVersion, row: Row, rows: Sequence[Row], shown: ShownT
         (each, [(name, words) for name, words in _stated(each) if words not in f"{each.figure} {each.text}"])
         for each in beside_of(row, rows)
     ]
+    told = Counter((each.figure, each.text) for each in (row, *(other for other, _ in beside)))
+    for each, stated in beside:
+        if each.span and told[each.figure, each.text] > 1:  # who leads two tasks of a clause: which of them?
+            stated.append(("原文", Truncator(shown.words(each.span)).chars(_OWN_WORDS)))
     return Card(row, *around, form or form_of(row), _stated(row), history, place, kind,
                 lacking if kind == "paper_validities" else [], related, beside)  # fmt: skip
 

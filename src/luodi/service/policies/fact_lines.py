@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from luodi.policy.pack import Pack
+from luodi.policy.punctuation import widened
 from luodi.service.policies.provision_words import KINDS as PROVISIONS
 from luodi.service.policies.provision_words import provision
 from luodi.service.templatetags.luodi import wan_plain
@@ -63,9 +64,10 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[FactLine]:
 
 
 def written(kind: str, row: Mapping[str, Any]) -> tuple[str, str]:
-    """A fact's figure and words."""
+    """A fact's figure and words, with marks as papers print them."""
     write = _WRITERS.get(kind)
-    return write(row) if write else provision(kind, row)
+    figure, text = write(row) if write else provision(kind, row)
+    return widened(figure), widened(text)
 
 
 def _span(row: Mapping[str, Any]) -> Span | None:

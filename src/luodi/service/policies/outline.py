@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from luodi.policy.punctuation import widened
 from luodi.service.policies.fact_lines import FactLine
 from luodi.service.policies.shown_text import ShownText
 
 _OPENING = 18  # characters
+_SENTENCE = 24  # characters of a first sentence that stands whole
 _NUMBER = re.compile(
     r"^(?:第(?:[ \u3000]?[^\s条章节]){1,6}[ \u3000]?[条章节]|[（(]?[\d一二三四五六七八九十]{1,3}[）)．.、]?)[\s\u3000]*"
 )
@@ -56,7 +58,7 @@ def outline(
     path: list[Node] = []
     by_id: dict[str, list[Node]] = {}
     for article in articles:
-        heading = article["heading"] or (opening(shown.words(article["span"])) if shown else "")
+        heading = widened(article["heading"] or "") or (opening(shown.words(article["span"])) if shown else "")
         node = Node(article["id"], heading, article["level"], tuple(article["span"]))
         while path and path[-1].level >= node.level:
             path.pop()
@@ -74,11 +76,11 @@ def outline(
 
 
 def opening(words: str, label: str = "") -> str:
-    """The first words of a clause behind its number, and behind a ``label`` with a colon (``市甲局:``)."""
+    """The first words of a clause behind its number, and behind a ``label`` that leads on to them (``市甲局:``, ``市甲局负责``)."""
     line = _NUMBER.sub("", words.strip().partition("\n")[0])
-    line = re.sub(rf"^{re.escape(label)}\s*[:：]\s*", "", line) if label else line
-    line = line.rstrip("。；;")
-    return line if len(line) <= _OPENING else f"{line[:_OPENING]}…"
+    line = re.sub(rf"^{re.escape(label)}(?:\s*[:：]\s*|(?:应当|要|具体|牵头|负责|承担)+)", "", line) if label else line
+    sentence = re.split("[。；;]", line, maxsplit=1)[0]
+    return widened(sentence if len(sentence) <= _SENTENCE else f"{sentence[:_OPENING]}…")
 
 
 def find(nodes: Iterable[Node], article: str) -> list[Node]:

@@ -44,9 +44,16 @@ def provision(kind: str, row: Row) -> tuple[str, str]:
 def _deadline(row: Row) -> tuple[str, str]:
     if row["length"]:
         when = f"{row['length']}{UNITS[row['unit']]}内"
-        return when, f"{row['after'] + '起，' if row['after'] else ''}{row['act']}"
+        return when, f"{_from(row['after'])}{row['act']}"
     days = [day for day in (row["start"], row["end"]) if day]
     return " 至 ".join(days) or yearly_words(row["yearly"]), row["act"]
+
+
+def _from(event: str | None) -> str:
+    """From when a time runs: 自受理之日起."""
+    if not event:
+        return ""
+    return f"{'' if event.startswith('自') else '自'}{event}{'起' if event.endswith('日') else '之日起'}，"
 
 
 def _payment(row: Row) -> tuple[str, str]:

@@ -178,7 +178,7 @@ def _head(proposal: Any, latest: Latest) -> Iterator[Row]:
             continue
         place, last = proposal.head.get(field), latest.get(key)
         value = last.after["value"] if last and last.after else proposed
-        yield Row(key, "head", label, place["article"] if place else "0", tuple(place["span"]) if place else None, "", value,
+        yield Row(key, "head", label, "0", tuple(place["span"]) if place else None, "", value,
                   place["confidence"] if place else 1.0, {"value": value}, {"value": proposed}, last)  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from luodi.errors import ContentError, UsageError
 from luodi.policy.pack import Pack, canonical
 from luodi.policy.proposals.rules import paper_of
+from luodi.policy.punctuation import widened
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.jobs.models import Job
@@ -25,7 +26,7 @@ from luodi.service.policies.forms import LARGEST_TEXT, TextForm
 from luodi.service.policies.links import stack
 from luodi.service.policies.marked_text import Paragraph, in_parts, paragraphs
 from luodi.service.policies.models import PolicyText, PolicyVersion
-from luodi.service.policies.outline import outline
+from luodi.service.policies.outline import opening, outline
 from luodi.service.policies.provision_words import KINDS as PROVISIONS
 from luodi.service.policies.queries import (
     award_groups,
@@ -39,7 +40,7 @@ from luodi.service.policies.queries import (
 )
 from luodi.service.policies.reception import PATIENCE, go_on_later, receive
 from luodi.service.policies.search import folded, search
-from luodi.service.policies.shown_text import places_read, shown_text
+from luodi.service.policies.shown_text import ShownText, places_read, shown_text
 from luodi.service.policies.silence import absent, is_known, term
 
 _ASKED = (
@@ -123,14 +124,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "awards": award_groups(pack, clauses),
         "calls": calls_now(version.policy),
         "sectors": _sectors(pack),
-        "duties": _with_names(version, pack),
+        "duties": _with_names(version, pack, shown),
         "notes": pack.data.get("notes", []),
         "term": term(pack),
         "absent": {name: absent(pack, name) for name in ("benefits", "duties", "goals", "recipients", "validity")},
         "provisions": [
             (told, PROVISIONS[kind], absent(pack, kind))
             for kind in _ASKED
-            if (told := [line for line in lines if line.kind == kind]) or is_known(pack, kind)
+            if (told := _told_once(lines, kind)) or is_known(pack, kind)
         ],
     }
     return render(request, "policies/detail.html", context)
@@ -141,6 +142,11 @@ def _stack_groups(version: PolicyVersion, pack: Pack) -> list[tuple[Any, str, st
     basis = f"上位依据：{absent(pack, 'basis')}；也没有登记。"
     return [(found.above, "本文依据、细化、修改、执行的文件", basis),
             (found.below, "以本文为依据的文件", "政策库中还没有。")]  # fmt: skip
+
+
+def _told_once(lines: list[FactLine], kind: str) -> list[FactLine]:
+    """Facts of a kind; two that read alike in one clause are one to a reader."""
+    return list({(line.figure, line.text, line.article): line for line in lines if line.kind == kind}.values())
 
 
 def _by_kind(lines: list[FactLine]) -> dict[str, list[FactLine]]:
@@ -163,13 +169,14 @@ def _sectors(pack: Pack) -> list[dict[str, Any]]:
     return [{**sector, "count": len(sector["technologies"])} for sector in pack.facts["sectors"]]
 
 
-def _with_names(version: PolicyVersion, pack: Pack) -> list[dict[str, Any]]:
-    """Duties with units as written, each with today's name where it has another."""
+def _with_names(version: PolicyVersion, pack: Pack, shown: ShownText | None) -> list[dict[str, Any]]:
+    """Duties with units as written, each with today's name where it has another; of one told in prose its own first words."""
     today = todays_names(version, pack)
     headings = {article["id"]: article["heading"] for article in pack.data["articles"]}
     return [
-        {"article": duty["article"], "heading": headings.get(duty["article"]) or "",
+        {"article": duty["article"], "heading": widened(headings.get(duty["article"]) or ""),
          "paper": pack.paper_title(duty["article"]),
+         "task": opening(shown.words(duty["span"]), "、".join(duty["lead"])) if shown and duty.get("told") == "prose" else "",
          "lead": [(name, today.get(name)) for name in duty["lead"]],
          "participants": [(name, today.get(name)) for name in duty["participants"]]}
         for duty in pack.facts["duties"]
