@@ -117,7 +117,9 @@ def _diagnostics(compiled: Compiled, sections: dict[str, Any]) -> list[dict[str,
             message=f"“{text.source[slice(*row['sentence'])]}”是同一条内几项奖补的总上限，但该条的奖补没有识别出来，未用于任何规则。",
             next_step="请对照原文补录该条的奖补，再把总上限加到这些规则上。",
         )
-        for row in unbound_ceilings(sections, [one.id for one in compiled.document.papers])
+        for row in unbound_ceilings(
+            sections, _articles(compiled.document), [one.id for one in compiled.document.papers]
+        )
         if row["sentence"]
     )
     return [plain(one) for one in (*compiled.diagnostics, *loose)]

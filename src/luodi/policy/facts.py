@@ -138,7 +138,7 @@ class Benefit(Fact):
     acts that count when the text lists them (新审批, 重新审批), ``recipient`` the payee class as written (单位, 企业),
     ``base`` what a rate is taken of, ``per`` what a per-unit sum counts, ``sentence`` the clause it was read from. ``cap_per`` and ``cap_period`` say whom
     and what time the cap binds as far as the text does (单个项目, 同一企业, 每人; 每年, 累计), ``cap_of`` the measure that the cap of a share is told for each of
-    (每平方米不超过A, 不超过A/亩), ``cap_above`` how many of the items above it bounds (以上三项合计; 0: all of them), ``cap_articles`` which it names (本办法第四章奖励总额), ``cap_span`` where the cap stands. ``measure_cap`` units of ``measure`` are paid for at most (补贴面积最高1000平方米). ``months``: for how many
+    (每平方米不超过A, 不超过A/亩), ``cap_speaks_of`` the words of a ceiling for the awards that it bounds (以上三项, 第四章), ``cap_span`` where the cap stands. ``measure_cap`` units of ``measure`` are paid for at most (补贴面积最高1000平方米). ``months``: for how many
     months at most a monthly sum is paid, where the text counts them so (最长36个月).
     """
 
@@ -160,8 +160,7 @@ class Benefit(Fact):
     cap_per: Literal["item", "unit", "person"] | None = None
     cap_period: Literal["year", "total"] | None = None
     cap_of: str | None = None
-    cap_above: int | None = None
-    cap_articles: tuple[str, ...] = ()
+    cap_speaks_of: str | None = None
     cap_span: Span | None = None
     measure_cap: int | None = None
     measure: str | None = None

@@ -171,6 +171,31 @@ def test_a_ceiling_that_speaks_of_the_items_above_bounds_them_all():
         assert [len(cap["rules"]) for rule in made.rules for cap in rule["caps"]] == [bound], last
 
 
+def test_payers_parts_and_ceilings_are_of_the_articles_that_they_name():
+    made = pack(
+        "落户支持\n(一)对新设企业给予50万元奖励。\n(二)对租房企业给予10万元补贴。\n本条第(一)、(二)项,单个企业累计不超过55万元。",
+        "对参展企业给予5万元补助。",
+        "第一条第(一)项奖励分两年兑付,每年兑付50%。第一条至第二条所需资金由县财政承担60%、乡镇承担40%。",
+        "对投保企业给予2万元补助。",
+        "以上奖励不与县其他财政资金重复享受。",
+    )
+    rules = {rule["id"].partition("#")[0]: rule for rule in made.rules}
+    assert [cap["rules"] for rule in made.rules for cap in rule["caps"]] == [["第一条.(一)#1", "第一条.(二)#1"]]
+    assert [name for name, rule in rules.items() if rule.get("instalments")] == ["第一条.(一)"]
+    assert [name for name, rule in rules.items() if rule.get("payers")] == ["第一条.(一)", "第一条.(二)", "第二条"]
+    assert all("elsewhere" in rule for rule in made.rules)
+
+
+def test_parts_of_an_item_are_of_the_items_beside_it_and_in_a_sentence_of_their_own_clause():
+    made = pack(
+        "创建奖励\n(一)申请条件:新建。\n(二)奖励标准:给予50万元奖励。\n(三)奖励资金分两年按60%、40%拨付。",
+        "对参展企业给予5万元补助。",
+    )
+    assert [len(rule.get("instalments", ())) for rule in made.rules] == [2, 0]
+    made = pack("对新建厂房的,给予100万元补助,开工后支付40%,竣工后支付60%;对购买厂房的,给予20万元补助。")
+    assert [len(rule.get("instalments", ())) for rule in made.rules] == [2, 0]
+
+
 def test_a_ceiling_without_award_binds_those_of_its_clause_else_of_its_article():
     made = pack("对参展企业按展位费的50%给予补助。对投保企业按保费的30%给予补助。每家企业每年补助限额50万元。")
     assert [len(cap["rules"]) for rule in made.rules for cap in rule["caps"]] == [2]

@@ -32,7 +32,7 @@ from luodi.policy.awards.notices import (
 from luodi.policy.awards.numbers.doubtful_numbers import find_second_values, find_suspects
 from luodi.policy.awards.paragraphs import award_paragraphs
 from luodi.policy.awards.roles.bare_sums import led_by
-from luodi.policy.awards.roles.cap_words import articles_named, binding, items_above, measure_of
+from luodi.policy.awards.roles.cap_words import binding, measure_of, speaks_of
 from luodi.policy.awards.roles.relative_caps import find_relative_caps
 from luodi.policy.awards.rows.headlines import drop_announced
 from luodi.policy.awards.rows.numbering import number_awards
@@ -107,7 +107,7 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
             fact = _fact(passage, rows, row, demanded, quotes, limits.get(id(row)))
             if passage.start in of_cells and not row.of_group:
                 fact = replace(fact, conditions=_once(*of_cells[passage.start], *fact.conditions))
-            yield replace(fact, cap_articles=(passage.article,)) if _leads(passage, rows, row, rows_of) else fact
+            yield replace(fact, cap_speaks_of="本款") if _leads(passage, rows, row, rows_of) else fact
         yield from _reported(passage, rows, unpaired)
 
 
@@ -284,7 +284,6 @@ def _bound(passage: Passage, row: Row) -> dict[str, Any]:
         "cap_per": per,
         "cap_period": period,
         "cap_of": counted,
-        "cap_above": items_above(passage, told) if row.of_group else None,
-        "cap_articles": articles_named(passage, told) if row.of_group else (),
+        "cap_speaks_of": speaks_of(passage, told) if row.of_group else None,
         "cap_span": (row.cap_in or passage).span(item.start, item.end),
     }

@@ -102,9 +102,18 @@ def _of_sentence(passage: Passage, start: int, end: int) -> Iterator[Payment]:
         parts = _by_list(words, 0, by[1]) if (by := _BY_TURNS.search(words)) else _whole(_by_turn(words))
     parts = parts or _at_milestones(words)
     if parts or spread:
-        told = _payment(passage, start, end, start, parts)
+        told = _payment(passage, *_clauses_of(passage, start, end, parts), start, parts)
         unsummed = spread is not None and _UNSUMMED.search(words[: spread.start()]) is not None
         yield replace(told, years=count if spread and unit == "年" else None, unsummed=unsummed)
+
+
+def _clauses_of(passage: Passage, start: int, end: int, parts: Sequence[_Part]) -> tuple[int, int]:
+    """Where a sentence tells its parts: of several awards in it those of other clauses are not parted."""
+    places = [start + at for one in parts for at in (one.start, one.end - 1)]
+    told = [one.clause for one in passage.phrases if any(one.start <= at < one.end for at in places)]
+    if not told:
+        return start, end
+    return passage.stretch(clause=told[0])[0], passage.stretch(clause=told[-1])[1]
 
 
 def _payment(passage: Passage, start: int, end: int, begun: int, parts: Sequence[_Part]) -> Payment:

@@ -11,6 +11,7 @@ from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.passages import Passage, Phrase, passages
 from luodi.policy.provisions import Payment, Share
+from luodi.policy.spoken_of import reference
 from luodi.quantities.rates import find_rates
 
 RATIO = re.compile(r"(?<![\d:])\d{1,2}(?:\.\d+)?(?:[:∶]\d{1,2}(?:\.\d+)?){1,3}(?![\d:])")
@@ -46,9 +47,10 @@ _BORNE = re.compile(
     r"(?:两级|三级|各级)?(?:财政|政府|财力)?(?:(?:共同|分别|统筹|按[^,。;\d]{2,12}?)?(?P<whole>全额|全部)?(?:承担|负担|分担|分摊)|[从在][^,。;]{2,24}?(?:中|内)?(?:列支|安排|解决))"
 )
 _PAID_FOR = re.compile(
-    r"(?:(?P<article>第[一二三四五六七八九十百\d]+条)|(?P<award>(?!本|该|政策(?:奖励|补助|补贴)|所需|上述|以上|各|其中|其余|有关|相关|由|在|对|给予|享受)[^,。;:、由按分\d]{2,16}?(?:补贴|补助|奖励|资助|贴息|津贴)))"
+    r"(?P<award>(?!本|该|政策(?:奖励|补助|补贴)|所需|上述|以上|各|其中|其余|有关|相关|由|在|对|给予|享受|第)[^,。;:、由按分\d]{2,16}?(?:补贴|补助|奖励|资助|贴息|津贴))"
     r"(?:所需)?的?(?:资金|经费|费用)?,?(?=由|按|分|[省市区县]|实行|采[取用])"
 )
+_SUBJECT = re.compile(r"[^,。;:]*")
 _REST = re.compile(r"(?:其余|剩余|余下|不足)(?:部分|资金)?,?由\Z")
 
 
@@ -168,9 +170,9 @@ def _shares(words: str, after: int, count: int) -> list[tuple[Fraction, int, int
 
 
 def paid_for(passage: Passage, start: int) -> str | None:
-    """The award or article that a sentence begins with (生活补贴由…, 第四条所需资金由…); None for the funds of the paper."""
+    """The awards that a sentence begins with (生活补贴由…, 第四条所需资金由…, 以上奖励分…); None for the funds of the paper."""
     told = _PAID_FOR.match(passage.text, start)
-    return (told["article"] or told["award"]) if told else None
+    return told["award"] if told else reference(_SUBJECT.match(passage.text, start)[0]) or None  # type: ignore[index]  # always matches
 
 
 def _payment(passage: Passage, start: int, end: int, parts: list[Share], named: int) -> Payment:

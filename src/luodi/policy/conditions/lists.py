@@ -127,7 +127,8 @@ def _of_card_item(document: Document, items: CardItems, block: Block | None, pas
         return None
     if (told := items.taken_up(at)) is not None:
         return Block(at, passage.start, passage.start, speaks_of=told)
-    behind = block is not None and block.speaks_of is not None and items.same_field(block.start, passage.start)
+    of_item = block is not None and block.speaks_of is not None and not block.named_by_list
+    behind = of_item and block is not None and items.same_field(block.start, passage.start)
     return Block(None, passage.start, passage.start, whole=True) if behind else None
 
 

@@ -15,6 +15,7 @@ from luodi.document.tree import Document
 from luodi.policy.award_terms import KIND, PAYEE
 from luodi.policy.conditions.headings import headed, upwards
 from luodi.policy.passages import Passage
+from luodi.policy.spoken_of import Statement, addresses, reference, spoken_of
 
 _MUST = r"(?:(?:还|另|均|同时)*(?:应当?+(?![用急届收对聘税邀力])|必须|须|需要?+))"
 _OF_AWARD = re.compile(
@@ -30,10 +31,9 @@ _ANY = re.compile(
 )
 _CLASS_LAST = re.compile(rf"(?:{KIND}|项目|活动)\Z")
 _PAYEE_LAST = re.compile(rf"{PAYEE}\Z")
-# 第六条第(二)项, 第七条、第八条, 第三章
-_ARTICLE = r"第[一二三四五六七八九十百\d]+(?:条(?:第?[(（][一二三四五六七八九十\d]+[)）]项?)?|[章节])"
+# 第六条第(二)项的项目, 本条补助的企业, 以上奖励的
 _REFERRED = re.compile(
-    rf"\A对?(?:申[请报领]|享受|符合|属于?|适用)(?:本[^,。;:]{{1,4}})?(?P<of>{_ARTICLE}(?:[、和及或]{_ARTICLE})*)(?:规定|所列)?[^,。;:]{{0,10}}?的[^,。;:]{{0,8}}?,?(?:除[^,。;:]{{2,20}}外,)?{_MUST}"
+    rf"\A对?(?:申[请报领]|享受|符合|属于?|适用)(?P<of>[^,。;:]{{2,24}}?)的[^,。;:]{{0,8}}?,?(?:除[^,。;:]{{2,20}}外,)?{_MUST}"
     r"(?!提交|提供|向)(?:同时)?(?:具备|满足|符合)?(?:以下|下列)?(?:各项|全部)?(?:条件|要求)?:?"
 )
 # (一)落户奖励, (二)租金补贴的申报条件: over what one award demands
@@ -49,9 +49,10 @@ class NamedAwards:
 
     def __init__(self, document: Document, sums: Sequence[int]) -> None:
         starts = [article.start for article in document.articles]
-        places = dict.fromkeys(bisect_right(starts, at) - 1 for at in sums)
+        awards = [(at, place) for place in sums if (at := bisect_right(starts, place) - 1) >= 0]
         self._document = document
-        self._paying = [at for at in places if at >= 0]
+        self._awards = awards
+        self._paying = list(dict.fromkeys(at for at, _ in awards))
 
     @cached_property
     def _names(self) -> dict[int, str]:
@@ -87,22 +88,17 @@ class NamedAwards:
                 return found, one
         return [], -1
 
-    def referred(self, passage: Passage) -> tuple[list[int], int]:
-        """The articles that a passage demands of by their numbers (申报第六条第(二)项的,还应当…), and where that begins."""
-        at = _REFERRED.match(passage.text)
-        if at is None:
+    def referred(self, passage: Passage, at: int) -> tuple[list[int], int]:
+        """The articles that a passage demands of by their numbers or its own (申报第六条第(二)项的,还应当…; 申请本条补助的), and where that begins."""
+        told = _REFERRED.match(passage.text)
+        articles = self._document.articles
+        if told is None or at < 0 or not (words := reference(told["of"])):
             return [], 0
-        return [
-            place for told in re.findall(_ARTICLE, at["of"]) if (place := self._numbered(told)) is not None
-        ], at.end()
-
-    def _numbered(self, reference: str) -> int | None:
-        """The place of an article by a reference to it: 第六条第(二)项 is 第六条.(二)."""
-        if not reference.partition("条")[1]:
-            return next((at for at, one in enumerate(self._document.articles) if one.id == reference), None)
-        number, _, item = reference.rstrip("项").replace("（", "(").replace("）", ")").partition("条")
-        address = f"{number}条" + (f".{item.removeprefix('第')}" if item else "")
-        return next((at for at, one in enumerate(self._document.articles) if one.id == address), None)
+        ids = [one.id for one in articles]
+        awards = [(ids[one], place) for one, place in self._awards]
+        spoken = spoken_of(Statement(words, ids[at], passage.start, ids, awards))
+        found = [self._awards[one][0] for one in spoken] or [ids.index(one) for one in addresses(ids, [], words)]
+        return list(dict.fromkeys(found)), told.end()
 
     def _called(self, term: str) -> list[int]:
         """The articles that a term names; none where it names all of them."""

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from luodi.policy.conditions.block import Block, all_of, clauses, gives
 from luodi.policy.conditions.named_awards import NamedAwards
 from luodi.policy.conditions.whom import one_is_enough
 from luodi.policy.passages import Passage
+
+_OF_CASE = re.compile(r",其中|。")  # what is said of one case of them, or next
 
 
 def of_named(
@@ -22,18 +25,22 @@ def of_named(
         return
     things = current is not None and (current.speaks_of is None or current.named_by_list)
     articles, low = named.of(passage, things=things)
-    yield from _of_each(articles, passage, at, low, sums)
+    yield from _of_each(articles, passage, at, clauses(passage, low), sums)
 
 
 def of_referred(named: NamedAwards, passage: Passage, at: int) -> Iterator[Block]:
-    """What a passage demands of the awards of articles that it names by number."""
-    articles, low = named.referred(passage)
-    yield from _of_each(articles, passage, at, low, ())
+    """What a sentence demands of the awards of articles that it names by number."""
+    articles, low = named.referred(passage, at)
+    end = _OF_CASE.search(f"{passage.text}。", low).start()  # type: ignore[union-attr]  # always matches
+    own = ((start, min(high, end)) for start, high in clauses(passage, low) if start < end)
+    yield from _of_each(articles, passage, at, own, ())
 
 
-def _of_each(articles: Sequence[int], passage: Passage, at: int, low: int, sums: Sequence[int]) -> Iterator[Block]:
-    parts = [] if not articles else list(clauses(passage, low))
-    found = [one for start, end in parts if not gives(passage, start, end, sums) for one in all_of(passage, start, end)]
+def _of_each(
+    articles: Sequence[int], passage: Passage, at: int, parts: Iterable[tuple[int, int]], sums: Sequence[int]
+) -> Iterator[Block]:
+    unpaid = [one for one in parts if articles and not gives(passage, *one, sums)]
+    found = [one for start, end in unpaid for one in all_of(passage, start, end)]
     for told in articles if found else ():
         yield Block(at, passage.start, passage.start, speaks_of=told, items=list(found))
 
@@ -42,7 +49,7 @@ def list_of_some(named: NamedAwards, passage: Passage, at: int, *, among: bool) 
     """The list that a passage opens for the awards that it numbers or, ``among`` conditions, names."""
     articles, holder = named.headed(at)
     if not articles and passage.text.endswith(":"):
-        articles, holder = named.referred(passage)[0], at
+        articles, holder = named.referred(passage, at)[0], at
         if not articles and among:
             articles, _ = named.of(passage)
     if not articles:

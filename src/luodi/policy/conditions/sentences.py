@@ -46,6 +46,8 @@ MEANT = re.compile(
 _APPLYING = re.compile(
     rf"(?:申请|申报|享受)[^。;:,]{{0,16}}(?:奖励|扶持|支持|资助|补[助贴]|资金|政策|办法|措施)[^。;:,]{{0,8}}的?(?:企业|单位|机构|主体|项目|人员|个人|人)?,?(?:应当?+|须|需|必须)(?:同时)?+(?!提交|提供|向|{_WHEN_TO_ACT}|填|准备|如实|按|对|符合[^。]*:)(?P<who>[^。;:]{{6,160}})"
 )
+# 申请扶持的单位应当在本县注册; 申请本办法补助的
+_OF_ALL = re.compile(rf"(?:申请|申报|享受)(?:{KIND}|专项|财政|资金|政策|的)*(?:{PAYEE}|,)|.*(?:{WHOLE.pattern})")
 # 本政策支持的企业,…均需在本区; 享受政策的企业应在本区经营10年.
 BOUND = re.compile(
     rf"(?:本(?!条|款|项)[一-鿿]{{1,8}}?(?:支持|扶持|奖励|资助)|(?:享受|获得)[^,。;:]{{0,8}}(?:政策|扶持|奖励|补贴|资助))的{PAYEE}(?:和{PAYEE})?,?"
@@ -199,7 +201,7 @@ def _of_applicants(
     for pattern in (*asked, MEANT, _APPLYING, BOUND, _OWED, _LIMITED, _MUST_NOT, _HAS_TO):
         for told in pattern.finditer(passage.text):
             # 申请购房补贴的人才应在县内…: of one award, which nothing here tells
-            placed = told["who"].startswith(("在", "于")) and pattern is _APPLYING and not WHOLE.search(told[0])
+            placed = told["who"].startswith(("在", "于")) and pattern is _APPLYING and not _OF_ALL.match(told[0])
             if placed and not (gives(passage, 0, told.start(), sums) and _of_what_is_paid(passage, told)):
                 continue
             if MATERIAL.search(told[0]) or not re.search(r"的|应|须|需|限|指|不得", told[0]):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from luodi.policy.proposals.amount import of_parts
 from luodi.policy.proposals.counting import measured
-from luodi.policy.proposals.spoken_of import items_above, nearest, overlap, within
+from luodi.policy.proposals.reach import Reach, named, overlap, spoken_of_rules
 from luodi.policy.proposals.words import Entry, Row, Words
-from luodi.quantities.numerals import numeral
+from luodi.policy.spoken_of import reference
 
 _ELSEWHERE = "同一事项已获其他财政资金"
 _BY_INCREASE = {"ambiguity": None, "when": None, "strict": "difference", "generous": "difference", "per": ["kind"]}
@@ -23,7 +23,7 @@ def is_group_cap(row: Row, benefits: Sequence[Row]) -> bool:
     """A ceiling over several awards (同一企业年度累计不超过…, 每家企业每年限额…): no award of its own."""
     if row["kind"] != "capped":
         return False
-    if row.get("cap_articles"):
+    if row.get("cap_speaks_of"):
         return True
     raised = [one for one in benefits if one["article"] == row["article"] and one["award"] == row.get("instead_of")]
     if any(one is not row and is_group_cap(one, benefits) for one in raised):
@@ -59,12 +59,12 @@ def _paid_beside(one: Row, row: Row) -> bool:
     return bool(one["cap_per"] != row["cap_per"] == "unit" and one["cap"] < row["cap"])
 
 
-def cap_groups(rules: Sequence[Entry], caps: Sequence[Row], words: Words) -> None:
+def cap_groups(rules: Sequence[Entry], caps: Sequence[Row], words: Words, headings: Mapping[str, str | None]) -> None:
     """Lay every ceiling over the rules that it bounds."""
     for row in caps:
         if row.get("instead_of"):
             continue  # raised for some: the usual ceiling stays the sure one
-        bound = [rule for rule in bounded(row, rules) if "case" not in rule["amount"]]
+        bound = [rule for rule in bounded(row, rules, headings) if "case" not in rule["amount"]]
         if bound and row["cap"]:
             yearly = row["frequency"] == "annual" or row["selector"] == "年度" or row["cap_period"] == "year"
             ids = [rule["id"] for rule in bound]
@@ -73,26 +73,9 @@ def cap_groups(rules: Sequence[Entry], caps: Sequence[Row], words: Words) -> Non
                 bound[0]["caps"].append(cap)
 
 
-def bounded(row: Row, awards: Sequence[Entry]) -> Sequence[Entry]:
-    """The awards of a ceiling's own clause, else of its article or the nearest above it that pays, at last all of the paper.
-
-    One that names articles (本办法第四章奖励总额) or leads items (最高100万元:(一)…) bounds theirs. One below the last of several items that speaks of those above it (以上三项合计) bounds the awards of all of them.
-    """
-    if named := row.get("cap_articles"):
-        return within(named, awards)
-    if listed := _of_items_above(row, awards):
-        return listed
-    own = nearest(row["article"], awards)
-    beside = [one for one in own if row["sentence"] and overlap(one["span"], row["sentence"])]
-    return beside or own or (awards if _of_paper(row, awards) else ())
-
-
-def _of_items_above(row: Row, awards: Sequence[Entry]) -> list[Entry]:
-    told, article = row.get("cap_above"), row["article"]
-    own = [one for one in awards if one["article"] == article]
-    if told is None or "." not in article or len(own) >= max(told, 2):
-        return []  # the items stand in its own article, without numbers
-    return items_above(article, row["span"][0], told, awards)
+def bounded(row: Row, awards: Sequence[Entry], headings: Mapping[str, str | None]) -> Sequence[Entry]:
+    """The awards that a ceiling bounds."""
+    return spoken_of_rules(Reach(row, awards, row.get("cap_speaks_of") or "", headings, whole=_of_paper(row, awards)))
 
 
 def _of_paper(row: Row, awards: Sequence[Entry]) -> bool:
@@ -149,58 +132,49 @@ def raise_sums(rules: Sequence[Entry], benefits: Sequence[Row]) -> None:
             second["cap"] = first["cap"]
 
 
-def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words) -> None:
+def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words, headings: Mapping[str, str | None]) -> None:
     """Lay the text's rules of stacking over the awards that they speak of.
 
-    就高 and 补差 of an article count repeated events of one kind by what they add; a rule of the whole paper asks what was
+    就高 and 补差 of an article count repeated events of one kind by what they add; a rule that speaks of other money asks what was
     received for the same matter elsewhere, and shows it.
     """
     for row in stackings:
         if row["rule"] == "cumulative":
             continue
         note = row["text"]
+        spoken = [rule for rule in named(Reach(row, rules, note, headings)) or () if "case" not in rule["amount"]]
+        alone = _one_alone(row, spoken)
         for rule in rules:
             if "case" in rule["amount"]:
                 continue
-            if row["rule"] in ("exclusive", "highest") and (several := _named_together(row, rules)):
-                rule |= {"exclusive": several[0]} if rule["id"] in several and "exclusive" not in rule else {}
-            elif row["scope"] == "document":
+            if alone:
+                rule |= {"exclusive": alone[0]} if rule["id"] in alone and "exclusive" not in rule else {}
+            elif row["scope"] == "document" or (rule in spoken and _OTHER_MONEY.search(note)):
                 rule.setdefault("elsewhere", {"fact": words.money(_ELSEWHERE), "note": note})
             elif rule["article"] == row["article"] and rule["trigger"] and row["rule"] != "exclusive":
                 rule["readings"].append(_BY_INCREASE | {"note": note})
 
 
-_SEVERAL = re.compile(
-    r"(?:以上|上述|前述|(?:\A|(?<=[,。;]))(?=[两二三四]项[^,。;]{0,4}(?:条款|政策|奖励|补[助贴]|资助)))(?P<number>[一二两三四五六七八九十\d]{1,2})?[项条类种](?!目)"
-)
-_ITEM = re.compile(r"[(（]([一二三四五六七八九十]{1,2})[)）]")
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条(?!件)")
 _BESIDE = re.compile(r"同时|兼得|[只仅](?:能|可)?(?:选择|选|享受|申[报请领])(?:其中)?[一1][项条类种]")
 _TWICE = re.compile(r"重复|[就从]高")
+_TOLD_APART = re.compile(r"第|[(]|[前上][款条项]|[两二三四五六七八九十\d]")
+_MAY_BOTH = re.compile(r"(?<!不)可以?(?:与[^,。;]{2,20})?(?:重复|叠加|同时)")
 _OTHERS = re.compile(r"国家|上级|其[他它]|各级|[省市区县]级|其他")
+_OTHER_MONEY = re.compile(r"(?:其[他它]|上级|各级|[省市区县]级?财政)[^,。;]{0,8}(?:资金|政策|奖|补|扶持|支持)")
 
 
-def _named_together(row: Row, rules: Sequence[Entry]) -> list[str]:
-    """The awards of which one alone is paid: the articles or items that are named, or the last so many before the sentence.
+def _one_alone(row: Row, spoken: Sequence[Entry]) -> list[str]:
+    """The awards of which one alone is paid: those that are named one by one.
 
-    ``以上2项不能同时享受``, ``第(一)、(二)项只能享受一项``, ``第三条、第五条不重复享受``; items stand under the article over the sentence.
+    ``以上2项不能同时享受``, ``第(一)、(二)项只能享受一项``, ``第三条、第五条不重复享受``; ``以上奖励不重复享受`` says it of each.
     """
-    told = _SEVERAL.search(row["text"])
-    items = _ITEM.findall(row["text"])
-    articles = list(dict.fromkeys(_ARTICLE.findall(row["text"])))
-    beside = _BESIDE.search(row["text"])
-    if len(articles) > 1 and (beside or _TWICE.search(row["text"])) and not _OTHERS.search(row["text"]):
-        named = [rule["id"] for rule in within(articles, rules)]
-        return named if len(named) > 1 else []
-    counted = told is not None and told["number"] is not None and _TWICE.search(row["text"]) is not None
-    if not (beside or counted) or not (told or len(items) > 1):
+    words = row["text"]
+    if (
+        len(spoken) < 2
+        or row["rule"] not in ("exclusive", "highest")
+        or _OTHERS.search(words)
+        or _MAY_BOTH.search(words)
+    ):
         return []
-    parent = row["article"].rpartition(".")[0]
-    siblings = [rule for rule in rules if rule["article"].rpartition(".")[0] == parent]
-    if len(items) > 1:
-        named = [rule["id"] for rule in siblings if rule["article"].endswith(tuple(f".({item})" for item in items))]
-    else:
-        named = [rule["id"] for rule in siblings if rule["span"][0] < row["span"][0]]
-        number = numeral(told["number"].replace("两", "二")) if told and told["number"] else None
-        named = named[-int(number) :] if number else named
-    return named if len(named) > 1 else []
+    twice = _TWICE.search(words) and _TOLD_APART.search(reference(words))
+    return [rule["id"] for rule in spoken] if twice or _BESIDE.search(words) else []

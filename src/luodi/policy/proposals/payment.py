@@ -1,18 +1,17 @@
 """What the text says of paying an award, laid over proposed rules: instalments, payers, periods, when one may apply.
 
-A statement in the sentence of an award is about that award; elsewhere in its article, about all awards of the article;
-in an article without awards, about the awards that it names (购房补贴分5年发放, 第四条所需资金由…), else about those beside it
-in one article (1.国家级:… 2.省级:… 3.以上奖励分三年拨付), else about all of the paper, if it is the only one of its kind that
-stands so. What is said of an award without a sum (给予补助(分三年发放)) is about no other. What does not come out whole (shares that are not one) is left to a person: the fact stays, the rule says nothing.
+Which awards a statement is about says :mod:`luodi.policy.proposals.reach`; one that stands apart from all awards is about all of the paper, if
+it is the only one of its kind that does. What does not come out whole (shares that are not one) is left to a person: the fact stays, the rule says nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from luodi.policy.proposals.spoken_of import beside, is_named, overlap
+from luodi.policy.proposals.reach import Reach, overlap, spoken_of_rules
 from luodi.policy.proposals.words import Entry, Row, short
 
 _YEARS = {f"第{numeral}年": 12 * at for at, numeral in enumerate("一二三四五")}
@@ -45,21 +44,15 @@ def _bound(
 ) -> Iterator[tuple[Row, Entry]]:
     """Each statement of a kind with the rules that it is about."""
     stated = [row for row in rows if row["kind"] == kind]
-    articles = {rule["article"] for rule in rules}
+    reaches = [Reach(row, rules, row.get("of") or "", headings) for row in stated]
     # What is said of an award that no rule is called by may except one of them from what is said of all.
-    known = all(any(is_named(row["of"], rule, headings) for rule in rules) for row in stated if row.get("of"))
-    others = {row["article"]: beside(row["article"], rules) for row in stated if row["article"] not in articles}
-    whole = [row for row in stated if not (row.get("of") or row.get("unsummed"))]
-    apart = [row for row in whole if row["article"] in others and not others[row["article"]]]
-    alone = known and len(apart) == 1
-    for row in sorted(
-        stated, key=lambda row: not row.get("of")
-    ):  # what is said of one award, before what is said of all
-        own = [rule for rule in rules if rule["article"] == row["article"]]
-        named = [rule for rule in rules if row.get("of") and is_named(row["of"], rule, headings)]
-        of_all = others.get(row["article"]) or (rules if alone else ()) if not row.get("of") else ()
-        said = [rule for rule in own if overlap(rule["span"], row["span"])]
-        yield from ((row, rule) for rule in said or (() if row.get("unsummed") else own or named or of_all))
+    known = all(spoken_of_rules(at) for at in reaches if at.row.get("of"))
+    apart = [at for at in reaches if not (at.row.get("of") or at.row.get("unsummed") or spoken_of_rules(at))]
+    if known and len(apart) == 1:
+        reaches = [replace(at, whole=at in apart) for at in reaches]
+    # what is said of one award, before what is said of all
+    for at in sorted(reaches, key=lambda at: not at.row.get("of")):
+        yield from ((at.row, rule) for rule in spoken_of_rules(at))
 
 
 def _payers(row: Row) -> list[Entry]:

@@ -68,9 +68,9 @@ def propose(
             kind: [row for row in sections.get(kind, ()) if paper_of(row["article"], papers) == paper]
             for kind in ("stackings", "payments", "deadlines")
         }
-        cap_groups(own, [row for row in ceilings if paper_of(row["article"], papers) == paper], words)
+        cap_groups(own, [row for row in ceilings if paper_of(row["article"], papers) == paper], words, own_headings)
         raise_sums(own, paying)
-        stack(own, said["stackings"], words)
+        stack(own, said["stackings"], words, own_headings)
         lay_payment(own, said, headings)
     for rule in rules:
         for condition in rule["conditions"]:
@@ -78,16 +78,19 @@ def propose(
     return {"vocabulary": {"events": event_nouns(groups), "facts": list(words.facts.values())}, "rules": rules}
 
 
-def unbound_ceilings(sections: Mapping[str, Any], papers: Collection[str] = ()) -> list[Row]:
+def unbound_ceilings(
+    sections: Mapping[str, Any], articles: Sequence[Mapping[str, Any]] = (), papers: Collection[str] = ()
+) -> list[Row]:
     """What several awards may come to together, of items of which no award was read."""
     benefits: Sequence[Row] = sections["benefits"]
+    headings = headings_of(articles)
     ceilings = [row for row in benefits if is_group_cap(row, benefits)]
     paying = [row for row in benefits if row not in ceilings]
     own: dict[str | None, list[Entry]] = {
         paper: [dict(row) for row in paying if paper is None or paper_of(row["article"], papers) == paper]
         for paper in (None, *papers)
     }
-    return [row for row in ceilings if not bounded(row, own[paper_of(row["article"], papers)])]
+    return [row for row in ceilings if not bounded(row, own[paper_of(row["article"], papers)], headings)]
 
 
 def paper_of(article: str, papers: Collection[str]) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.caps.reach import WHOLE_SUM, over_several, own_award, own_recipient
 from luodi.policy.awards.numbers.number_groups import Sum
-from luodi.policy.awards.roles.cap_words import binding, is_handed_out, is_wide, items_above, measure_of, subject_of
+from luodi.policy.awards.roles.cap_words import binding, is_handed_out, is_wide, measure_of, speaks_of, subject_of
 from luodi.policy.awards.rows.row import Assembly, Row
 
 # 每年给予最高200万元的运营补助: a payment with a noun of its own, no bound of the share before.
@@ -55,7 +55,7 @@ def of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str
         return "年度" if yearly and "累计" not in left else "累计"
     if _of_what_is_measured(assembly, own or assembly.rows, one):
         return "年度" if yearly and "累计" not in left else "累计"
-    if yearly and "累计" not in left and not assembly.rows and items_above(assembly.passage, one) == 0:
+    if yearly and "累计" not in left and not assembly.rows and speaks_of(assembly.passage, one):
         return "年度"
     of_its_own = one.gives and _OWN_NOUN_BEHIND.match(one.right)
     handed_out = (

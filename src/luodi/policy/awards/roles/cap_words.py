@@ -8,7 +8,7 @@ from typing import Literal
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers.number_groups import Group, Sum
 from luodi.policy.passages import Passage, Phrase
-from luodi.quantities.numerals import numeral
+from luodi.policy.spoken_of import reference
 
 KEY_LEAD = re.compile(r"\A(?:其中,?|原则上|则|对于?|针对|凡|属于?)*")
 """What leads up to the name of whom a cap is for."""
@@ -16,9 +16,6 @@ _KEY_END = re.compile(
     rf"单(?![位列])[一-鿿]|同一|每|{terms.KIND}|最高|不超过|上限|限额|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
 )
 _ONE_RECIPIENT = re.compile(r"(?:同一|单[个家户]|每[个家户])(?:企业|单位|机构|主体|集团|项目单位)")
-_ITEMS_ABOVE = re.compile(
-    r"(?:以上|上述|前述)(?:(?P<number>[两二三四五六七八九十]|\d{1,2})[项类种条款]|各?[项类]|(?:奖励|奖补|补[助贴]|资助|政策))"
-)
 _OF_ALL_PAID = re.compile(rf"{terms.KIND}(?:合计|总计)")  # 购房补贴合计不超过N
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
 # 给予每集10万元、不超过300万元的奖励: what all that is counted may come to.
@@ -92,43 +89,14 @@ def counted_for(passage: Passage, group: Group) -> str:
     return told["whom"] if told and _WHOLE_SUM.match(passage.text, group.phrase.start, group.start) else ""
 
 
-def items_above(passage: Passage, one: Sum) -> int | None:
-    """``以上三项…合计不超过A``: how many of the items above it a cap bounds, 0 for all of them (上述各项); None where it speaks of none.
+def speaks_of(passage: Passage, one: Sum) -> str | None:
+    """The words by which a cap says which awards it bounds (以上三项, 本办法第四章); none where it speaks of none.
 
     What one recipient may have in all, on a line of its own below the last item, is of all of them too.
     """
     start, _ = passage.stretch(sentence=one.phrase.sentence)
-    if start == 0 and _ONE_RECIPIENT.match(passage.text) and _is_below_last_item(passage):
-        return 0
-    at = _ITEMS_ABOVE.match(passage.text, start, one.start)
-    if at is None:
-        return None
-    return int(numeral(at["number"].replace("两", "二")) or 0) if at["number"] else 0
-
-
-_NUMBERED = r"第(?:[一二三四五六七八九十百]+|\d+)"
-_NAMED = re.compile(
-    rf"(?P<first>{_NUMBERED}[章节条])(?:第?[(](?P<item>[一二三四五六七八九十]+)[)][项款])?(?:(?:至|到|—|-)(?P<last>{_NUMBERED}条))?"
-)
-
-
-def articles_named(passage: Passage, one: Sum) -> tuple[str, ...]:
-    """``同一企业每年获得本办法第四章奖励总额不超过A``: the addresses of the articles whose awards a cap bounds by their numbers."""
-    start, _ = passage.stretch(sentence=one.phrase.sentence)
-    articles = passage.document.articles
-    found: list[str] = []
-    for at in _NAMED.finditer(passage.text, start, one.start):
-        first = next((n for n, each in enumerate(articles) if each.id == at["first"]), None)
-        last = next((n for n, each in enumerate(articles) if each.id == at["last"]), first)
-        if first is None or last is None:
-            continue
-        if at["item"]:
-            found.append(f"{at['first']}.({at['item']})")
-        elif at["first"].endswith("条"):
-            found.extend(each.id for each in articles[first : last + 1] if each.id.endswith("条"))
-        else:
-            found.extend(each.id for each in articles if each.parent == first)
-    return tuple(dict.fromkeys(found))
+    below = start == 0 and _ONE_RECIPIENT.match(passage.text) and _is_below_last_item(passage)
+    return reference(passage.text[start : one.start]) or ("以上各项" if below else None)
 
 
 def _is_below_last_item(passage: Passage) -> bool:
