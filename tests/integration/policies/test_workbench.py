@@ -515,6 +515,53 @@ def test_a_file_that_is_too_large_is_told_once(client, people, version):
         assert answer.status_code == 422 and f"超过 {most}" in text and "没有收到文件" not in text, field
 
 
+def test_a_draft_of_the_wrong_file_is_discarded_kept_and_in_nobodys_way(client, people, bench):
+    client.force_login(people.lead)
+    nothing = upload(by=people.lead, data="静夜思\n床前明月光，疑是地上霜。".encode(), name="b.txt", region=REGION,
+                     policy=None, organisation="某局")  # fmt: skip
+    page = client.get(f"/workbench/{nothing.pk}/").content.decode()
+    assert (
+        "没有从这份文件里读出" in page
+        and "没有从这份文件里读出" not in client.get(f"/workbench/{bench.pk}/").content.decode()
+    )
+    step = f"/workbench/{nothing.pk}/step/"
+    assert client.post(step, {"move": "discard"}).status_code == 422  # without a reason
+    assert client.post(step, {"move": "discard", "note": "传错了文件"}).status_code == 302
+    page = client.get(f"/workbench/{nothing.pk}/").content.decode()
+    assert "草稿已作废" in page and "传错了文件" in page and 'name="move"' not in page
+    listed = client.get("/workbench/").content.decode()
+    assert "待办（1）" in listed and "静夜思" in listed.partition("已办")[2]
+    for address in ("/compare/", "/workbench/upload/"):
+        assert "静夜思" not in client.get(address).content.decode()
+    with pytest.raises(UsageError, match="草稿已作废"):
+        decide(by=people.lead, version=nothing, key="head-title", verdict="enter", after={"value": "甲"})
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PolicyVersion.objects.filter(pk=nothing.pk).update(status="draft")
+    again = send(client, "静夜思\n床前明月光，疑是地上霜。".encode(), "b.txt")
+    assert again.status_code == 302 and str(nothing.pk) not in again["Location"]
+    client.logout()
+    assert client.get(f"/policies/{nothing.policy.slug}/").status_code == 404
+
+
+def test_the_list_of_a_long_paper_shows_what_is_near_and_leads_on(client, people):
+    clauses = "".join(
+        f"（{at}）对获得省级新材料产业基地{at}类称号的园区，给予{at}万元的奖励。\n\n" for at in range(1, 351)
+    )
+    text = TEXT.replace("（一）对获得国家级", f"{clauses}（三五一）对获得国家级")
+    version = upload(by=people.lead, data=text.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+    client.force_login(people.lead)
+    rows = all_rows(version)
+    assert len(rows) > 320
+    seen, address = [], f"/workbench/{version.pk}/facts/?show=all"
+    while address:
+        page = client.get(address).content.decode()
+        seen += re.findall(r'<li id="f-([^"]+)"', page)
+        onward = re.search(r'后面还有 \d+ 条，<a href="(\?at=[^"#]+)', page)
+        address = f"/workbench/{version.pk}/facts/{onward[1].replace('&amp;', '&')}" if onward else None
+    assert set(seen) == {row.key for row in rows} and "前面还有" in page
+    assert len(re.findall(r'<li id="f-', page)) <= 300
+
+
 def test_the_list_of_drafts_leads_on_to_what_is_left(client, people, bench):
     client.force_login(people.lead)
     page = client.get("/workbench/").content.decode()

@@ -45,6 +45,7 @@ ACTIONS = {
     "policy.link_added": "登记文件关联",
     "policy.link_ended": "撤下文件关联",
     "policy.published": "发布政策",
+    "policy.step_discard": "作废草稿",
     "policy.step_pass": "合法性审核通过",
     "policy.step_publish": "办理发布",
     "policy.step_refused": "拒绝办理（同一人）",
@@ -89,7 +90,7 @@ _STATES = {
     "approved": "同意", "refused": "不同意", "issued": "待回复", "replied": "已回复", "closed": "已了结", "reported": "待确认",
     "attested": "已确认", "proposed": "待认可", "accepted": "已认可", "done": "已完成", "dropped": "已撤回", "open": "办理中",
     "closing": "申请办结", "legal_check": "合法性审核中", "to_sign": "待签发", "signed": "已签发、待发布", "published": "已发布",
-    "withdrawn": "已撤回发布",
+    "withdrawn": "已撤回发布", "discarded": "草稿已作废",
 }  # fmt: skip
 _VALUES = {
     "state": _STATES, "source": _STATES, "target": _STATES, "engine": {"duckdb": "DuckDB", "postgres": "PostgreSQL"},

@@ -20,7 +20,11 @@ from luodi.service.policies.version_page import title_of
 
 def _versions(request: HttpRequest) -> list[PolicyVersion]:
     """What the person may lay side by side: all that is published; in the workbench every version of the own region."""
-    found = list(PolicyVersion.objects.select_related("policy").order_by("policy__region", "policy__slug", "-number"))
+    found = list(
+        PolicyVersion.objects.exclude(status="discarded")
+        .select_related("policy")
+        .order_by("policy__region", "policy__slug", "-number")
+    )
     acting = request.acting  # type: ignore[attr-defined]
     inside = Permission.VIEW_WORKBENCH in request.may  # type: ignore[attr-defined]
     region = acting.organisation.region if acting else ""

@@ -152,9 +152,8 @@ def refuse_known(region: str, document: Document, policy: Policy | None) -> None
     sha256 = document.sha256
     if policy is None:
         known = Policy.objects.filter(slug=_slug(region, sha256)).first()
-        there = known.versions.exclude(status="withdrawn").order_by("-number").first() if known else None
-        if known is not None and there is None:
-            there = known.versions.order_by("-number").first()
+        kept = known.versions.exclude(status="discarded").order_by("-number") if known else None
+        there = (kept.exclude(status="withdrawn").first() or kept.first()) if kept is not None else None
     else:
         there = policy.versions.filter(
             status__in=("draft", *PolicyVersion.SUBMITTED), text__sha256=sha256, proposal__isnull=False

@@ -56,7 +56,11 @@ class Said:
 
 def last_version(version: PolicyVersion) -> PolicyVersion | None:
     """The version that a new one follows: the published one, else the latest before it."""
-    earlier = version.policy.versions.filter(number__lt=version.number).select_related("text", "proposal")
+    earlier = (
+        version.policy.versions.filter(number__lt=version.number)
+        .exclude(status="discarded")
+        .select_related("text", "proposal")
+    )
     return earlier.order_by(models.Case(models.When(status="published", then=0), default=1), "-number").first()
 
 

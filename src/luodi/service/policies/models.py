@@ -31,7 +31,7 @@ class PolicyVersion(Record):
     """One pack of a policy, in one state of :mod:`.workflow`.
 
     Its content changes while it is a draft; once submitted it stands still, and once published only its withdrawal may
-    still be recorded. The database sees to both, and to it that whoever edited last does not publish.
+    still be recorded; a draft that comes to nothing is discarded and kept. The database sees to both, and to it that whoever edited last does not publish.
     """
 
     class Status(models.TextChoices):
@@ -41,6 +41,7 @@ class PolicyVersion(Record):
         SIGNED = "signed", "已签发、待发布"
         PUBLISHED = "published", "已发布"
         WITHDRAWN = "withdrawn", "已撤回发布"
+        DISCARDED = "discarded", "草稿已作废"
 
     SUBMITTED = ("legal_check", "to_sign", "signed")
 
@@ -88,7 +89,7 @@ class PolicyVersion(Record):
                 name="confirmed_and_published_by_two",
             ),
             models.CheckConstraint(
-                condition=Q(status="draft")
+                condition=Q(status__in=["draft", "discarded"])
                 | Q(status__in=["legal_check", "to_sign", "signed"], confirmed_by__isnull=False,
                     confirmed_at__isnull=False)
                 | Q(confirmed_by__isnull=False, published_by__isnull=False, confirmed_at__isnull=False,
@@ -121,9 +122,9 @@ class PolicyVersion(Record):
                 name="submitted_version_stands_still",
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
-                condition=pgtrigger.Q(old__status__in=["legal_check", "to_sign", "signed"]),
+                condition=pgtrigger.Q(old__status__in=["legal_check", "to_sign", "signed", "discarded"]),
                 func="""
-                    IF NEW.pack::text <> OLD.pack::text OR NEW.number <> OLD.number OR NEW.policy_id <> OLD.policy_id
+                    IF (OLD.status = 'discarded' AND NEW.status <> 'discarded') OR NEW.pack::text <> OLD.pack::text OR NEW.number <> OLD.number OR NEW.policy_id <> OLD.policy_id
                        OR NEW.pack_digest <> OLD.pack_digest OR NEW.edited_by_id IS DISTINCT FROM OLD.edited_by_id THEN
                         RAISE EXCEPTION 'a submitted policy version stands still';
                     END IF;

@@ -80,7 +80,7 @@ def opening(words: str, label: str = "") -> str:
     line = _NUMBER.sub("", words.strip().partition("\n")[0])
     line = re.sub(rf"^{re.escape(label)}(?:\s*[:：]\s*|(?:应当|要|具体|牵头|负责|承担)+)", "", line) if label else line
     sentence = re.split("[。；;]", line, maxsplit=1)[0]
-    return widened(sentence if len(sentence) <= _SENTENCE else f"{sentence[:_OPENING]}…")
+    return widened(sentence if len(sentence) <= _SENTENCE else f"{sentence[:_OPENING].rstrip(',，、:：（(')}…")
 
 
 def find(nodes: Iterable[Node], article: str) -> list[Node]:

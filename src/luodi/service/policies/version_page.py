@@ -16,7 +16,7 @@ from luodi.service.accounts.permissions import Permission
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.rows import Row, all_rows, settings_to_see
 from luodi.service.policies.shown_text import beginning, shown_text
-from luodi.service.policies.workflow import STEPS, moves_from
+from luodi.service.policies.workflow import ENDED, STEPS, moves_from
 
 
 def region_of(request: HttpRequest) -> str:
@@ -59,7 +59,7 @@ _BEGINNING = 24
 def page_of(request: HttpRequest, version: PolicyVersion, tab: str) -> dict[str, Any]:
     """What every page of one version shows, ``leads_on`` the next thing to do, by its words and address."""
     rows = all_rows(version)
-    reached = [name for name, _ in STEPS].index(version.status) if version.status != "withdrawn" else len(STEPS) - 1
+    reached = [name for name, _ in STEPS].index(version.status) if version.status not in ENDED else len(STEPS) - 1
     may = request.may  # type: ignore[attr-defined]
     return {
         "version": version, "policy": version.policy, "title": title_of(version), "tab": tab, "rows": rows,
@@ -90,7 +90,7 @@ def _leads_on(version: PolicyVersion, rows: list[Row], may: Any) -> Next | None:
             return Next(f"核对事实（{number} 条）", "facts", f"{facts}#bench")
         if number := len(unsettled(version)):
             return Next(f"看测算规则（{number} 条还没有定）", "rules", rules)
-    moves = [move for move in moves_from(version.status) if move.target != "withdrawn"]
+    moves = [move for move in moves_from(version.status) if move.target not in ENDED]
     if not moves:
         return None
     needed = moves[0].permission

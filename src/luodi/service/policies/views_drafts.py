@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -22,7 +23,7 @@ from luodi.service.policies.models import Policy, PolicyVersion
 from luodi.service.policies.reception import PATIENCE, go_on_later, receive
 from luodi.service.policies.rows import all_rows
 from luodi.service.policies.version_page import region_of, title_of
-from luodi.service.policies.workflow import moves_from
+from luodi.service.policies.workflow import ENDED, moves_from
 
 
 @require_safe
@@ -33,8 +34,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if region := region_of(request):
         found = found.filter(policy__region=region)
     may = request.may  # type: ignore[attr-defined]
-    rows = [_listed(version, may) for version in found.order_by("-recorded_at")[:200]]
-    under_way = [row for row in rows if row["version"].status not in ("published", "withdrawn")]
+    found = found.annotate(uploaded=Min("steps__day")).order_by("-recorded_at")
+    rows = [_listed(version, may) for version in found[:200]]
+    under_way = [row for row in rows if row["version"].status not in ("published", *ENDED)]
     context = {"waiting": [r for r in under_way if r["moves"]], "others": [r for r in under_way if not r["moves"]],
                "done": [r for r in rows if r not in under_way][:20]}  # fmt: skip
     return render(request, "workbench/index.html", context)
@@ -43,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _listed(version: PolicyVersion, may: Any) -> dict[str, Any]:
     rows = all_rows(version) if version.status == "draft" else []
     return {
-        "version": version, "title": title_of(version), "total": len(rows),
+        "version": version, "title": title_of(version), "total": len(rows), "uploaded": version.uploaded,
         "done": sum(not row.is_open for row in rows),
         "moves": [move for move in moves_from(version.status) if move.permission in may],
     }  # fmt: skip
@@ -53,7 +55,8 @@ def _listed(version: PolicyVersion, may: Any) -> dict[str, Any]:
 def upload(request: HttpRequest) -> HttpResponse:
     """Upload a policy: screened for marks in memory, read, compiled, kept as a draft."""
     region = region_of(request)
-    policies = Policy.objects.filter(region=region) if region else Policy.objects.all()
+    kept = Policy.objects.filter(pk__in=PolicyVersion.objects.exclude(status="discarded").values("policy"))
+    policies = kept.filter(region=region) if region else kept
     sent = request.method == "POST"
     form = UploadForm(policies, request.POST if sent else None, request.FILES if sent else None)
     status = 200

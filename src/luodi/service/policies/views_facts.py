@@ -37,6 +37,7 @@ from luodi.service.policies.version_page import (
 )
 
 Verdict = FactDecision.Verdict
+_LISTED, _BEFORE = 300, 20  # rows of the list on one page, and of these before the chosen one
 
 
 @require_safe
@@ -61,9 +62,17 @@ def _facts(request: HttpRequest, version: PolicyVersion, form: FactForm | None =
         "parts": _text(version, rows, shown), "act": request.GET.get("act"), "waiting": len(_together(rows, "", "")),
         "just": _just(request, version, rows),
         "kinds": KIND_CHOICES, "groups": _groups(rows), "silent": len(_together(rows, "missing", "")), "filter": request.GET.get("show", "open"),
-        "listed": rows if request.GET.get("show") == "all" else [r for r in rows if r.is_open or r == chosen],
     }  # fmt: skip
+    listed = rows if context["filter"] == "all" else [row for row in rows if row.is_open or row == chosen]
+    context |= _window(listed, listed.index(chosen) if chosen else 0)
     return render(request, "workbench/facts.html", context, status=status)
+
+
+def _window(rows: list[Row], at: int) -> dict[str, Any]:
+    """The rows around one, few enough for a page, with how many there are before and behind, and where to go on to them."""
+    start, end = max(0, at - _BEFORE), max(0, at - _BEFORE) + _LISTED
+    return {"listed": rows[start:end], "earlier": start, "later": max(0, len(rows) - end),
+            "back_to": rows[max(0, start - _LISTED + _BEFORE)] if start else None, "on_to": rows[end] if end < len(rows) else None}  # fmt: skip
 
 
 def _text(version: PolicyVersion, rows: list[Row], shown: ShownText) -> list[Part]:

@@ -25,6 +25,8 @@ from luodi.service.policies.publication import take_step
 from luodi.service.policies.version_page import organisation_of, page_of, region_of, version_for
 from luodi.service.policies.workflow import LABELS, MOVES, PARTS, Move, moves_from
 
+_SUBSTANCE = ("duties", "goals", "qualitative_goals", "benefits", "sectors")  # for which an office uploads a paper
+
 
 @require_safe
 @requires(Permission.VIEW_WORKBENCH)
@@ -42,7 +44,7 @@ def _version(
     context |= {
         "offers": offers, "seats": _seats(offers), "confirmed": confirmed_rows(found),
         "history": [(LABELS.get(step.move, "上传"), step) for step in found.steps.select_related("by")], "problem": problem,
-        "opened": opened, "counts": _counts(found),
+        "opened": opened, "counts": _counts(found), "reads_nothing": found.status == "draft" and not any(row.kind in _SUBSTANCE for row in context["rows"]),
     }  # fmt: skip
     return render(request, "workbench/version.html", context, status=status)
 

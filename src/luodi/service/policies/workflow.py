@@ -39,6 +39,8 @@ MOVES: dict[str, Move] = {
     for move in (
         Move("submit", "提交合法性审核", ("draft",), "legal_check", P.EDIT_POLICY, ("note",),
              hint="全部事实核对完才能提交；提交后内容不再变动，直到退回。"),
+        Move("discard", "作废草稿", ("draft",), "discarded", P.EDIT_POLICY, ("note",), ("note",),
+             hint="传错了文件、或不再办理的，作废后不再列为待办，也不能再改；办理经过保留，同一文件以后可以重新上传。"),
         Move("pass", "审核通过", ("legal_check",), "to_sign", P.CHECK_LEGALITY, ("note", "paper", "fair_competition"),
              ("note", "paper", "fair_competition"), _EDITED, "写明审核意见和意见书文号；含奖补的须填公平竞争审查。"),
         Move("sign", "签发", ("to_sign",), "signed", P.SIGN_POLICY, ("note", "paper"), ("paper",), _EDITED,
@@ -53,6 +55,7 @@ MOVES: dict[str, Move] = {
              hint="撤回后不再出现在政策库和测算中；已生成的记录保留。", binds=True),
     )
 }  # fmt: skip
+ENDED = ("withdrawn", "discarded")
 STEPS = (
     ("draft", "核对事实"),
     ("legal_check", "合法性审核"),
