@@ -68,6 +68,24 @@ def test_lines_of_names_and_sums_below_a_label_are_paid_by_the_heading_above_the
     assert paid_by("三、奖补标准\n(六)孵化载体:\n资金总额:200万元\n项目总投资:5000万元\n") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("租住人才公寓的,前两年免租金,第三年租金减半。", "前两年免租金"),
+        ("入驻企业办公用房租金实行“两免三减半”政策。", "两免三减半"),
+        ("初创企业免租期最长3年。", "免租期最长3年"),
+        ("租赁厂房的,前两年免租金,第三年按租金的50%给予补贴。", None),
+        ("企业所得税三免三减半。", None),
+        ("对小微企业免收停车费。", None),
+    ],
+)
+def test_rent_that_is_forgone_for_years_is_told(text, told):
+    codes = [
+        one for one in compile_document(parse(f"一、支持政策\n(一){text}\n")).diagnostics if one.code == "rent-waived"
+    ]
+    assert [told in one.message for one in codes] == ([True] if told else [])
+
+
 def test_what_a_heading_says_is_decided_case_by_case():
     assert [one.kind for one in paid_by("第十三条 一事一议\n对急需的战略科学家,实行“一人一策、一事一议”。\n")] == [
         "case"

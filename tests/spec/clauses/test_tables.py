@@ -1,6 +1,7 @@
 """Tables read as parts of a paper: targets by year, awards by grade, tasks by unit; cells that repeat, columns that are none."""
 
 import pytest
+from benefit_rows import paid_by
 from table_rows import HEAD, asked, benefits, found, goals
 
 from luodi.document.reading import parse
@@ -104,6 +105,17 @@ def test_numbers_below_a_unit_are_sums_and_what_a_tier_measures_is_none():
     rows = found("对规上企业给予奖励,标准见下表:", *table)["benefits"]
     assert [row["amount"] for row in rows] == [500_000, 200_000, 1_000_000, 500_000]
     assert not benefits("云州市规上企业一览表:", *table)
+
+
+def test_what_is_added_stands_in_a_column_of_its_own():
+    table = "一、奖励标准表\n认定层级\t奖励标准(万元)\t制造业企业另加(万元)\n国家级\t100\t20\n省级\t50\t10\n"
+    assert [(one.selector, one.amount // 1000000) for one in paid_by(table)] == [
+        ("国家级奖励标准", 100),
+        ("国家级制造业企业另加", 20),
+        ("省级奖励标准", 50),
+        ("省级制造业企业另加", 10),
+    ]
+    assert paid_by("一、项目表\n名称\t投资额(万元)\t另加(万元)\n甲项目\t100\t20\n乙项目\t50\t10\n") == []
 
 
 def test_a_sum_for_each_beside_its_maximum():

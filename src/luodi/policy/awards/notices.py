@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from luodi.document.markers import at_line_start
 from luodi.document.tree import Document
 from luodi.policy.award_terms import KIND
-from luodi.policy.awards.rows.row import Unpaired
+from luodi.policy.awards.rows.row import Row, Unpaired
 from luodi.policy.awards.tables.columns import PAID_BY_READER
 from luodi.policy.awards.tables.rows import is_unread, short_rows
 from luodi.policy.cell_lines import undivided
@@ -43,6 +43,31 @@ def halved(passage: Passage, at: re.Match[str]) -> Diagnostic:
         span=passage.span(*at.span()),
         message=f"“{as_written(passage, at[0].strip('，,;'))}”按前一档金额的{share}计算，未单列金额。",
         next_step=f"请在政策包里为这一档填写金额（前一档的{share}）。",
+    )
+
+
+_SPAN = r"(?:[前后第]?[一二两三四五\d]+(?:[、至—-][一二三四五\d]+)?个?[年月](?:内|度)?)"
+_RENT = r"(?:租金|房租|场租)"
+_WAIVED = re.compile(
+    rf"[一两二三四五]免、?[一两二三四五]减半|(?:{_SPAN}{_RENT}(?:全免|减半)|{_SPAN}免[收除缴交]?{_RENT}|免[收除缴交]?{_SPAN}的?{_RENT})(?![补奖返资给])"
+    rf"|免租期?(?:最长|不超过|为)*{_SPAN}|{_SPAN}免租"
+)
+
+
+def waived(passage: Passage, rows: Sequence[Row]) -> Iterator[Diagnostic]:
+    """Rent that the landlord forgoes for some years (前两年免租金, “三免两减半”), where no payment is told: no row, and nobody may miss it."""
+    if "租" not in passage.text or not ("免" in passage.text or "减半" in passage.text):
+        return
+    at = _WAIVED.search(passage.text)
+    if at is None or any(row.rated for row in rows):
+        return
+    yield Diagnostic(
+        code="rent-waived",
+        severity="info",
+        article=passage.article,
+        span=passage.span(*at.span()),
+        message=f"“{as_written(passage, at[0])}”是减免租金，没有写明给予补贴，未列为奖补。",
+        next_step="如按补贴兑现，请在政策包里补录比例和年限。",
     )
 
 

@@ -28,6 +28,7 @@ from luodi.policy.awards.notices import (
     unkept,
     unpaired_list,
     unread_tables,
+    waived,
 )
 from luodi.policy.awards.numbers.doubtful_numbers import find_second_values, find_suspects
 from luodi.policy.awards.paragraphs import award_paragraphs
@@ -144,6 +145,7 @@ def _selected(read: Iterable[_Read], rows_of: Counter[str], awards: Counter[str]
 def _reported(passage: Passage, rows: Sequence[Row], unpaired: Iterable[Unpaired]) -> Iterable[Diagnostic]:
     """What of a paragraph a person must look at."""
     yield from (unpaired_list(passage, one) for one in unpaired)
+    yield from waived(passage, rows)
     yield from (halved(passage, at) for at in find_halves(passage, rows))
     yield from (second_value(passage, *place) for place in find_second_values(passage) if rows)
     yield from (suspect(passage, *place) for place in find_suspects(passage))

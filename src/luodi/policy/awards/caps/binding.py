@@ -15,6 +15,7 @@ from luodi.policy.awards.caps.fields import (
     bind_for_class,
     bind_keyed,
     bind_named,
+    bind_next_case,
     bind_raised,
 )
 from luodi.policy.awards.caps.groups import of_group
@@ -107,6 +108,7 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         or bind_recipients(assembly, one)
         or bind_listed(assembly, one)
         or bind_classes(assembly, one)
+        or bind_next_case(assembly, one)
     ):
         return
     keyed = None if one.gives and not _of_those(assembly, one) else bind_keyed(assembly, one)

@@ -17,6 +17,7 @@ from luodi.policy.awards.roles.cap_words import (
     subject_of,
     two_levels,
 )
+from luodi.policy.awards.rows.naming import name_in
 from luodi.policy.awards.rows.row import Assembly, Row
 from luodi.policy.awards.words.grades import KEY_WORD
 from luodi.policy.awards.words.periods import Frequency
@@ -24,7 +25,9 @@ from luodi.policy.awards.words.tiers import thresholds
 from luodi.policy.passages import Passage
 
 # 单台最高A,成套装备最高B
-ONE_AND_SET = re.compile(r"单[台机件][^,]{0,4},(?:成套|整[机线套]|系统)|(?:成套|整[机线套]|系统)[^,]{0,4},单[台机件]\Z")
+ONE_AND_SET = re.compile(
+    r"单[台机件][^,]{0,4},(?:成套|整[机线套]|系统)|(?:成套|整[机线套]|系统)[^,]{0,4},单[台机件][^,]{0,4}\Z"
+)
 """One machine and a set of them."""
 # 先进制程的产品给予最高A: what hands the maximum out.
 _GIVING = re.compile(rf"(?<=..)(?:给予|{terms.KIND})+\Z")
@@ -190,6 +193,28 @@ def bind_for_class(assembly: Assembly, one: Sum) -> bool:
     return True
 
 
+# 承办国家级赛事的,按费用的30%补助,最高100万元;承办省级赛事的,最高50万元
+_CASE_FIRST = re.compile(r"(?:其中,?)?(?:对于?)?(?P<key>[^,。;:\d]{2,24})的,")
+
+
+def bind_next_case(assembly: Assembly, one: Sum) -> bool:
+    """``承办国家级赛事的,按30%补助,最高A;承办省级赛事的,最高B``: the share once more for a case told like the first, which has but a maximum."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or not last.rated or last.cap is None or one.gives or not _MOST.fullmatch(one.left):
+        return False
+    text, starts = assembly.passage.text, assembly.passage.stretch(clause=one.phrase.clause)
+    first = _CASE_FIRST.match(text, assembly.passage.stretch(clause=last.clause)[0])
+    case = _CASE_FIRST.fullmatch(text, starts[0], one.phrase.start)
+    if not (first and case) or last.sentence != one.phrase.sentence or last.clause == one.phrase.clause:
+        return False
+    if first["key"][:2] != case["key"][:2] and first["key"][-2:] != case["key"][-2:]:
+        return False
+    assembly.rows.append(
+        replace(last, cap=one.items[0].fen, selector=name_in(case["key"]) or case["key"], keys=None, cap_sum=one)
+    )
+    return True
+
+
 def bind_named(assembly: Assembly, one: Sum) -> bool:
     """``按支出的30%补助,国际展会最高A,全国展会最高B``: one rate, a row for each field that has a cap."""
     last = assembly.rows[-1] if assembly.rows else None
@@ -203,7 +228,8 @@ def bind_named(assembly: Assembly, one: Sum) -> bool:
         return False
     told: list[str | None] = [*alike] if alike else []
     told = told or [subject_of(cap) or _case_before(assembly.passage, cap) for cap in (last.cap_sum, one)]
-    if sum(row.sum is last.sum for row in assembly.rows) > 1:
+    of_set = ONE_AND_SET.match(",".join(terms.CAP_WORD.split(cap.left)[0] for cap in (last.cap_sum, one)))
+    if sum(row.sum is last.sum for row in assembly.rows) > 1 and not of_set:
         told[0] = last.selector
     if not all(told) and two_levels(last.cap_sum, one):
         return False

@@ -151,7 +151,7 @@ def _graded(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
     if re.search(r"\d", row.selector) or _IS_ACT.search(passage.text[low : row.keys.start + row.keys_from]):
         return []
     name = re.sub(
-        r"\A(?:对|经|通过|获得?|取得|达到|评为|被?评定为|被?认定为)+|(?:为|获得?|被?评为|结果|等级|分别)+\Z",
+        r"\A(?:对|经|通过|获得?|取得|达到|评为|被?评定为|被?认定为)+|(?:(?<!成)为|获得?|被?评为|结果|等级|分别)+\Z",
         "",
         passage.text[low : row.keys.start + row.keys_from],
     )

@@ -25,9 +25,11 @@ _HALF = re.compile(
 )
 # 给予“三免两减半”补贴: all of it for three years, half for two; without a payment the landlord forgoes it.
 FREE_THEN_HALF = re.compile(
-    rf"(?P<free>[一两二三四五]免)、?(?P<half>[一两二三四五]减半)(?=”?(?:的?(?:政策|方式|标准))?的?(?:厂房|房屋)?(?:租金|房租)?(?:{terms.KIND}))"
+    rf"(?P<free>[一两二三四五]免)、?(?P<half>[一两二三四五]减半)(?P<paid>”?(?:的?(?:政策|方式|标准))?的?(?:厂房|房屋)?(?:租金|房租)?{terms.KIND})?"
+    r"(?![^。;]{0,16}前[一二三四五]年[^,。;]{0,6}(?:全额|100%))"
 )
 """Years without a payment and years with half of it, where the rest is paid."""
+_RENT_PAID = re.compile(rf"(?:租金|房租|租房){terms.KIND}")  # 厂房租金补贴: the heading
 # 再给予1个百分点贴息: the share of the loan that is paid.
 _POINTS = re.compile(
     rf"(?P<before>{ARABIC})个百分点的?(?=[^,。;\d]{{0,6}}贴息|(?:贷款)?利[息率]补[贴助])|(?:(?<=贴息)|(?<=费率补贴)|(?<=费率补助)|(?<=贴息标准))(?:为|按|率)?(?:每年)?(?P<behind>{ARABIC})个百分点"
@@ -57,6 +59,8 @@ def find_mentions(passage: Passage) -> list[Money | Rate]:
         rates.append(Rate(at.start(name), at.end(name), Fraction(1)))
     rates += [Rate(at.start("half"), at.end("half"), Fraction(1, 2)) for at in _HALF.finditer(passage.text)]
     for at in FREE_THEN_HALF.finditer(passage.text):
+        if not (at["paid"] or _RENT_PAID.search(f"{passage.heading} {passage.above}")):
+            continue
         rates.append(Rate(*at.span("free"), Fraction(1)))
         rates.append(Rate(*at.span("half"), Fraction(1, 2)))
     for at in _POINTS.finditer(passage.text):

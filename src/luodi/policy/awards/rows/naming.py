@@ -67,7 +67,7 @@ _PROMOTED = re.compile(
     r"(?:的[一-鿿]{0,8}(?:企业|单位|机构|个人|项目|主体))?"
 )
 _TRAILING = re.compile(
-    rf"(?:(?<=..)(?<![许认])可(?:获得?|享受|申请)?|(?<![特一二三四五]等奖)(?<=[奖贴助])\d+[名个项家]|(?:标准|金)(?:全[国省市区县]|统一)+(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)?|{terms.KIND}|再?追加|(?<=生活|保障|养育|供养)标准|(?<=的)[奖补]|(?<=费)为|(?:(?<=..)(?<!最[低高])的?(?:比例|标准|额度|金额))?可?(?:提高|提升|上调|上浮|调整|增加|调高|放宽)(?:到|至|为))\Z"
+    rf"(?:(?<=..)(?<![许认])可(?:获得?|享受|申请)?|(?<![特一二三四五]等奖)(?<=[奖贴助])\d+[名个项家]|(?:标准|金)(?:全[国省市区县]|统一)+(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)?|{terms.KIND}|再?追加|(?<=..)[另再]加|(?<=生活|保障|养育|供养)标准|(?<=的)[奖补]|(?<=费)为|(?:(?<=..)(?<!最[低高])的?(?:比例|标准|额度|金额))?可?(?:提高|提升|上调|上浮|调整|增加|调高|放宽)(?:到|至|为))\Z"
 )
 # 对提供检测服务的企业: what somebody does, no giving.
 _PROVIDES = re.compile(r"提供(?:[^,。;\d]{2,20})的")
@@ -245,7 +245,8 @@ def shortened(name: str) -> str:
     if len(name) <= SHORT:
         return name
     besides = name.rpartition("且")[2]
-    if besides != name and 4 <= len(besides) <= LONG and re.search(r"\d", besides):
+    besides = name.rpartition("并")[2] if besides == name and not re.search("、|并购", name) else besides
+    if besides != name and 4 <= len(besides) <= LONG and re.search(r"\A[^的]*\d", besides):
         return besides  # 输送员工且稳定就业3个月
     if (quoted := re.search(r"“[^“”]*强”\Z", name)) and len(quoted[0]) <= LONG:
         return quoted[0]

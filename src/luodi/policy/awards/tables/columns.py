@@ -15,6 +15,7 @@ _SUM = re.compile(
     r"(?:(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|救助)(?:资金|金)?(?:标准|金额|额度|比例|总额|数额|上限|限额)?|兑[付现](?:标准|金额|额度|比例))(?:\([^()]{1,10}\))?\Z|(?:奖金|补贴额|标准|金额|额度)(?:\([^()]{0,3}元[^()]{0,6}\))\Z"
     r"|(?:抚恤|优待|慰问|养育|供养|低保|生活|护理)(?:资金|金|费)?(?:标准|金额|额度)\Z"
 )
+_ADDED = re.compile(r"(?:另加|再加|加奖|追加)(?:奖励|补助|资助)?\([^()]{0,3}元[^()]{0,6}\)\Z")  # beside what is paid
 _PLAIN = re.compile(r"标准|金额|额度|数额")  # under a line that names the payment
 _KEY = re.compile(
     r"等级|级别|类别|类型|档次|名次|奖项|奖次|项目|对象|层次|条件|情形|内容|事项|名称|区域|学历|职称|规模|性质|时期|年龄|身份"
@@ -63,6 +64,7 @@ def paying_columns(table: Table) -> list[int]:
     if PAID_BY_READER.search(table.caption) and not PAID_FOR.search(table.caption):
         return []
     named = [at for at in table.columns(_SUM) if not PAID_BY_READER.search(table.names[at])]
+    named = sorted({*named, *table.columns(_ADDED)}) if named else []
     limits = table.columns(LIMIT)
     bounded = [at for at in named if at not in limits]
     if any(_is_bounded(table, at) for at in bounded):  # 补助比例, 最高补助金额: what bounds a share pays nothing itself
