@@ -50,6 +50,25 @@ def test_a_congress_counts_its_announcements_by_term():
     assert head(text) == ("云州市文明条例", f"{issuer}公告〔十六届〕第12号", issuer, "2021-08-05")
 
 
+@pytest.mark.parametrize(
+    ("note", "issuer"),
+    [
+        ("(2022年6月10日云州市云山区人民政府以云山府规〔2022〕5号公布 自2022年7月10日起施行)", "云州市云山区人民政府"),
+        ("(2022年6月10日云州市云山区人民政府云山府规〔2022〕5号印发)", "云州市云山区人民政府"),
+        ("(2022年6月1日经区政府第12次常务会议审议通过,2022年6月10日以云山府规〔2022〕5号印发)", None),
+        ("(云山府规〔2022〕5号,2022年6月10日)", None),
+    ],
+)
+def test_the_note_below_a_title_names_the_paper_that_made_it_known(note: str, issuer: str | None):
+    text = f"云州市云山区旅游扶持办法\n{note}\n第一条 甲。\n第二条 根据乙府〔2020〕1号文件,制定本办法。\n"
+    assert head(text) == ("云州市云山区旅游扶持办法", "云山府规〔2022〕5号", issuer, "2022-06-10")
+
+
+def test_a_paper_cited_in_brackets_is_not_that_of_the_title():
+    text = "云州市云山区旅游扶持办法\n第一条 根据《旅游意见》\n(2022年6月10日云府〔2022〕5号,以下简称意见)制定。\n"
+    assert head(text)[1] is None
+
+
 @pytest.mark.parametrize("signer", ["市长 甲乙", "市 长 甲乙丙", "市长:甲乙", "市长甲乙", "市长"])
 def test_an_order_has_its_number_and_is_signed_by_a_person(signer: str):
     text = (

@@ -153,9 +153,16 @@ def test_the_note_below_a_title_tells_since_when_a_law_holds():
     ("known", "since"),
     [
         ("《泉水规定》已经通过,现予发布。自二○○九年七月一日起施行。\n市长 某某\n", "2009-07-01"),
+        ("(2022年6月10日以云府规〔2022〕5号印发,自2022年7月10日起施行)\n", "2022-07-10"),
         ("(1994年1月17日云州市第八届人民代表大会常务委员会第六次会议通过 1994年2月1日起施行)\n", "1994-02-01"),
     ],
 )
 def test_since_when_a_rule_holds_behind_what_made_it_known(known: str, since: str):
     text = f"云州市泉水规定\n{known}第一条 保护泉水。\n" + "第二条 有关单位应当保护泉水,不得污染。\n" * 12
     assert exchange(compile_document(parse(text)))["validity"]["effective_from"] == since
+
+
+def test_the_note_tells_the_first_day_and_an_article_the_last():
+    text = "云州市泉水规定\n(2022年6月10日云州市人民政府令第5号公布 自2022年7月10日起施行)\n第一条 甲。\n第二条 本规定有效期至2025年7月9日。\n"
+    found = exchange(compile_document(parse(text)))["validity"]
+    assert (found["effective_from"], found["effective_to"]) == ("2022-07-10", "2025-07-09")

@@ -97,7 +97,7 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField | Diagn
             or issuer_field(lines)
             or interpreter(document.clean),
         ),
-        ("issued_on", issued_on or lone_date(lines, whole) or date_field(lines)),
+        ("issued_on", issued_on or (noted and noted.date) or lone_date(lines, whole) or date_field(lines)),
     )
     for name, one in found:
         if one:

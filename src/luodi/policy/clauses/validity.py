@@ -29,12 +29,14 @@ _SELF = re.compile(
     rf"本(?:[\u4e00-\u9fff]{{0,8}}?(?:{KINDS}|解释|附则(?=自|从))|法典?(?=自|从|于|[(,])|若干[\u4e00-\u9fff]{{2,6}}|文件|暂行[\u4e00-\u9fff]{{2}})|"
     rf"现(?:予以?)?(?:公布|发布|印发)(?:《[^《》]*》)?,?自|标准均?[自从]|{_DECIDED}|[自从]{_DAY}起,[\u4e00-\u9fff]{{0,20}}标准(?:按|调整|提高|统一)|"
     rf"定于{_DAY}起(?:正式)?(?:施行|试行|实施|执行)|"
-    rf"(?:通过|公布|发布|批准),? ?(?:自[^,。]{{2,16}}|{_DAY})起施行|"
+    rf"(?:通过|公布|发布|印发|批准),? ?(?:自[^,。]{{2,16}}|{_DAY})起施行|"
     r"予以?(?:公布|发布|印发)(?:给你们)?,? ?(?:并)?[自从]|"
     r"(?<!项目)(?<!课题)(?<!任务)(?<!合同)(?<!贷款)(?<!建设)(?:政策|实行|实施|执行|适用)(?:期限?|年限)|政策有效期|(?:政策)?执行时间|(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定|标准)"
 )
 # A sentence that begins with the paper itself, not with one of its measures.
 _NAMES_ITSELF = re.compile(rf"[^。;\n]{{0,16}}?本(?:[\u4e00-\u9fff]{{0,6}}?(?:{KINDS})|法)")
+# (2022年6月10日以某号公布 自2022年7月10日起施行): the note below a title.
+_NOTE = re.compile(r"\([^()。;\n]*(?:公布|发布|印发|通过|批准),? ?自")
 _BARE = re.compile(
     r"\s*(?:\([一二三四五六七八九十]\)|\d{1,2}[.、])?\s*(?:(?:自|从)[^,]{2,24}[起日][^,]{0,6}(?:施行|试行|实施|执行|生效|实行)|有效期|试行期)"
 )
@@ -119,7 +121,7 @@ def _fullest(document: Document, found: list[tuple[int, Validity]]) -> Validity:
     """
     best = max((one for _, one in found), key=_weight)
     for start, one in found:
-        if not _NAMES_ITSELF.match(document.clean, start):
+        if not (_NAMES_ITSELF.match(document.clean, start) or _NOTE.match(document.clean, start)):
             continue
         if _begins(one) and not _ends(one) and not _begins(best):
             return replace(

@@ -114,6 +114,7 @@ _COUNT_NEXT = re.compile(r"\d[\d.]*[万千百]?[个条处座项家户]")
 _MEASURES = ("米", "亩", "吨", "里", "公顷")
 # 参与条件: who may take part, not what is to be reached.
 _WHO_MAY = re.compile(r"(?:参与|参加|申报|申请|认定|准入|受理|启动|响应|享受|补助|补贴|支持|奖励|基本)条件\Z")
+_CONDITION_LABEL = re.compile(r"[一-鿿]{2,6}条件:")
 # Ⅱ级:缺口60万至90万千瓦, 红色预警:…: when a level of alert is called.
 _ALERT = re.compile(r"[—·◆●]*(?:[ⅠⅡⅢⅣⅤⅥIV一二三四五六]{1,3}级|[红橙黄蓝]色)[^,。;:\d]{0,8}(?:\([^()]*\))?:")
 # 按响应电量给予补贴。单日时长不超过4小时: how far a payment goes.
@@ -274,7 +275,10 @@ _TESTS = (_says_who, _is_of_a_name, _is_past, _is_money_of_something, _is_norm_o
 
 def _bounds_others(passage: Passage, phrase: Phrase, before: str, where: Where) -> bool:
     """Who may take part, when an alert is called, how far a payment goes: bounds that a plan sets, not its targets."""
-    if where.section or _DATED.search(passage.text, *passage.stretch(sentence=phrase.sentence)):
+    sentence = passage.stretch(sentence=phrase.sentence)
+    if _CONDITION_LABEL.match(passage.text, *sentence):
+        return True
+    if where.section or _DATED.search(passage.text, *sentence):
         return False
     if any(_WHO_MAY.search(name) for name in (passage.heading, *passage.above.split())) or _ALERT.match(passage.text):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from luodi.document.lines import is_organ
+from luodi.document.lines import ORGANS, is_organ
 from luodi.policy.dates import DAY
 from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine, day_found
 
@@ -24,6 +24,13 @@ _PROMULGATED = re.compile(
 # A department's note: 2020年3月1日经云州部第6次部务会议通过.
 _BY_DEPARTMENT = re.compile(
     rf"{_NOTE_BEGINS}[( ]*(?P<date>{DAY}) ?经?(?P<body>[\u4e00-\u9fff]{{3,40}}?)第 ?\d{{1,4}} ?次[部局委署行]务会议(?:审议)?通过\)?(?:$|(?=第[一1][章条编]|\d{{4}}年))",
+    re.MULTILINE,
+)
+_OWN_NUMBER = r"[\u4e00-\u9fff]{2,10}〔\d{4}〕\d{1,4}号"
+# (2022年6月10日云州市人民政府以云府规〔2022〕5号公布 自…起施行), (云府规〔2022〕5号,2022年6月10日)
+_NOTED_NUMBER = re.compile(
+    rf"^\((?:[^()\n;]{{2,40}}(?:通过|同意|批准),? ?)?(?P<date>{DAY}),? ?(?:由?(?P<organ>[\u4e00-\u9fff、 ]{{2,40}}?(?:{ORGANS})))?以? ?(?P<no>{_OWN_NUMBER})文?(?:公布|发布|印发)?(?=[ ,)])"
+    rf"|^\((?P<no_first>{_OWN_NUMBER}),? ?(?P<date_behind>{DAY})(?:公布|发布|印发)?\)$",
     re.MULTILINE,
 )
 _ORDER = re.compile(
@@ -68,9 +75,9 @@ def order(lines: list[HeadLine]) -> Order:
 
 
 class Promulgated(NamedTuple):
-    """What the note below a rule's title says of the order that made it known."""
+    """What the note below a rule's title says of the order or the paper that made it known."""
 
-    issuer: Found
+    issuer: Found | None
     number: Found | None
     date: Found | None
 
@@ -83,13 +90,26 @@ def promulgated(head: str) -> Promulgated | None:
     signed_by = ((at["organ"].strip(), at) for at in _PROMULGATED.finditer(head))
     found = next((at for organ, at in signed_by if is_organ(organ) or organ.endswith("主席")), None)
     if not found:
-        return None
+        return _noted_number(head)
     organ = Found(found["organ"].strip(), found.start("organ"), found.end("organ"), LIKELY)
     number = f"{organ.value}{''.join(found['no'].split())}" if found["no"] else None
     return Promulgated(
         organ,
         Found(number, found.start("organ"), found.end("no"), LIKELY) if number else None,
         day_found(found.start("date"), found["date"]),
+    )
+
+
+def _noted_number(head: str) -> Promulgated | None:
+    """The day and the number of its paper in the note below a title."""
+    at = _NOTED_NUMBER.search(head) if "〔" in head else None
+    if not at:
+        return None
+    number, date = ("no", "date") if at["no"] else ("no_first", "date_behind")
+    return Promulgated(
+        Found(at["organ"], at.start("organ"), at.end("organ"), LIKELY) if at["organ"] else None,
+        Found(at[number], at.start(number), at.end(number), LIKELY),
+        day_found(at.start(date), at[date]),
     )
 
 

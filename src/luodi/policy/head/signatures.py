@@ -43,7 +43,8 @@ _Signed = tuple[Found | None, Found | None]
 def signed(lines: list[HeadLine], whole: list[HeadLine], head: str) -> _Signed:
     """Issuer and date: of the cover letter, the adoption note, the line below the title, the end of the text."""
     made_known = promulgated(head)
-    by_order = (made_known.issuer, made_known.date) if made_known and is_organ(made_known.issuer.value) else None
+    body = made_known.issuer if made_known else None
+    by_order = (body, made_known.date) if made_known and body and is_organ(body.value) else None
     return (
         _signature(lines, broken=True)
         or by_order
