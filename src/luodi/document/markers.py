@@ -98,9 +98,9 @@ _BARE_ITEM = re.compile(
 )
 # A sentence, or one without its stop (2 推进建设,完成投资2亿元(市甲局牵头)); a row of a table is none.
 _SPOKEN = re.compile(r"。|[\u4e00-\u9fff]{4},[^\n]{4}|[\u4e00-\u9fff\d%]\([^()]*(?:牵头|负责|配合|单位)")
-# 1.床位总量 <tab> 900万张, (一)普及行动 <tab> 1: a row of a table whose names are numbered.
+# 1.床位总量 <tab> 900万张, (一)普及行动 <tab> 1, 1. <tab> 建设甲 <tab> 市甲局: a row of a table whose names are numbered.
 _ROW = re.compile(
-    rf"(?:\d{{1,2}}[.、]|\([{_CN}]{{1,3}}\)|[{_CN}]{{1,3}}、)[^\t\n。]{{2,40}}\t[^\t\n]{{0,20}}\d[^\t\n]{{0,12}}(?:\t|\n|\Z)"
+    rf"(?:\d{{1,2}}[.、]|\([{_CN}]{{1,3}}\)|[{_CN}]{{1,3}}、)(?:\t[^\t\n]{{2,60}}\t|[^\t\n。]{{2,40}}\t[^\t\n]{{0,20}}\d[^\t\n]{{0,12}}(?:\t|\n|\Z))"
 )
 _SHORTEST_BARE_RUN = 3
 _UNBROKEN_LENGTH = 600

@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"[≥≤<>=]*[\[〔]?[\d.,]+[\]〕]?%?(?:以[上内下]|�
 _LINES_ABOVE = 4
 _REMARK = re.compile(r"(?<=.)\([^()]*\)")  # 标准展位(9㎡)
 _NAME = re.compile(r"[^\d。;]{1,24}|.{0,12}20\d\d年.{0,8}|第?[一二三四五]?季度?")
+_BARE_YEAR = re.compile(r"20\d\d")  # 指标 | 单位 | 2023 | 2024
 _TIER = re.compile(r"[^\d。;]{0,12}\d[\d.]*[^\d。;]{0,6}(?:以[上下内]|部分)[^\d。;]{0,6}")  # 增速10%(含)以上
 _COUNT = re.compile("序号|编号")
 _ENUMERATED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[A-Z][.、])")
@@ -71,6 +72,9 @@ def _of_block(block: list[Row], lines: Sequence[str], first: int, after: int) ->
 
 def _is_header(row: Row) -> bool:
     named = [cell for cell in row.cells if cell.text]
+    years = [cell for cell in named if _BARE_YEAR.fullmatch(cell.text)]
+    if len(years) > 1:
+        named = [cell for cell in named if cell not in years]
     return len(named) > 1 and all(
         any(form.fullmatch(words) for form in (_NAME, _TIER) for words in (cell.text, _REMARK.sub("", cell.text)))
         for cell in named

@@ -1,5 +1,7 @@
 """Goals of tables: indicators with their years, tasks with how much of each."""
 
+import pytest
+
 from luodi.document.reading import parse
 from luodi.policy.compile import compile_document
 from luodi.policy.exports.exchange import exchange
@@ -71,6 +73,46 @@ def test_rows_of_a_table_whose_first_names_are_numbered_are_no_articles():
     result = exchange(compile_document(parse(f"一、目标\n到2022年实现以下指标:\n{names}{rows}")))
     assert [one["id"] for one in result["articles"]] == ["一"]
     assert [(one["op"], float(one["value"])) for one in result["goals"]] == [(">=", 22), ("<=", 24.5)]
+
+
+@pytest.mark.parametrize("mark", ["{}.", "({})", "{}、"])
+def test_rows_that_count_in_a_cell_of_their_own_are_no_articles(mark: str):
+    numbers = [mark.format("一二"[at] if "(" in mark else at + 1) for at in range(2)]
+    rows = f"{numbers[0]}\t建设甲平台\t市甲局\t市乙局\n{numbers[1]}\t建设乙中心\t市丙局\t\n"
+    result = exchange(compile_document(parse(f"一、任务\n抓好以下任务:\n序号\t任务\t牵头\t配合\n{rows}")))
+    assert [one["id"] for one in result["articles"]] == ["一"]
+    assert [(one["lead"], one["participants"]) for one in result["duties"]] == [
+        (["市甲局"], ["市乙局"]),
+        (["市丙局"], ["市乙局"]),
+    ]
+    told = exchange(compile_document(parse("一、任务\n1.\t建设甲平台。由市甲局负责。\n2.\t建设乙中心。\n")))
+    assert [one["id"] for one in told["articles"]] == ["一", "一.1", "一.2"]
+
+
+def test_a_table_of_tasks_with_the_figures_of_a_year():
+    names = "任务 | 2025年目标 | 牵头处(室) | 配合单位\n"
+    rows = "创建产业集群 | 2个 | 规划处 | 市财政局\n培育龙头企业 | 30家 | 产业处 | 各县(区)农业局\n"
+    result = exchange(compile_document(parse(f"一、任务\n任务分解表\n{names}{rows}")))
+    assert [(one["metric"], one["value"], one["unit"], one["deadline"]) for one in result["goals"]] == [
+        ("创建产业集群", 2, "个", "2025"),
+        ("培育龙头企业", 30, "家", "2025"),
+    ]
+    assert [one["lead"] for one in result["duties"]] == [["规划处"], ["产业处"]]
+
+
+def test_a_table_whose_years_stand_bare():
+    names = "项目\t单位\t2023\t2024\t2026\n"
+    rows = "床位占比\t%\t52\t58\t65\n服务中心\t个\t120\t180\t300\n"
+    text = "云州市人民政府关于印发养老服务三年行动方案的通知\n云政发〔2024〕1号\n一、目标\n抓好落实。\n云州市人民政府\n2024年2月3日\n"
+    told = exchange(compile_document(parse(f"{text}附件\n主要指标表\n{names}{rows}")))["goals"]
+    assert [(one["metric"], one["value"], one["deadline"]) for one in told] == [
+        ("床位占比", 58, "2024"),
+        ("床位占比", 65, "2026"),
+        ("服务中心", 180, "2024"),
+        ("服务中心", 300, "2026"),
+    ]
+    spent = exchange(compile_document(parse(f"{text}附件\n资金安排表\n{names}{rows}")))["goals"]
+    assert spent == []
 
 
 def test_a_table_of_tasks_says_how_much_of_each_and_by_when():

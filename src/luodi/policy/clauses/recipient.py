@@ -18,6 +18,7 @@ _FINISHED = re.compile(
     r"(?:人民政府|政府|部门|部委|委员会|管委会|单位|机构|公司|银行|[分支]行|企业|院校|高校|大学|[小中]学|幼儿园|总站|工作站|[总支大]队|[究计察]所|联社|[处科]室|院所|[局厅办委部署院处会])\Z"
 )
 _SHARES = re.compile("管委会|党委|政府|办事处|(?:人民)?(?:法院|检察院)")
+_EACH = re.compile("各|[市县区旗州]口")  # 各县(区), 县(市、区)
 _OF_EACH = re.compile("各|盟行政公署")
 # 各市(区)委、人民政府: neither half stands alone.
 _COMMITTEE = re.compile(r"\A各[市县区旗州、口]+党?委\Z")
@@ -67,7 +68,7 @@ def _parts(line: str, start: int) -> Iterator[tuple[int, int]]:
 
 def _is_finished(left: str, rest: str) -> bool:
     right = re.split("[,、;。 ]", rest, maxsplit=1)[0].strip("口 ")
-    if _SHARES.fullmatch(right) and left.startswith("各"):
+    if _SHARES.fullmatch(right) and _EACH.match(left):
         return False  # 各县(区)人民政府、管委会: those of each county
     if right in _OF_THE_SAME or (right == "人民政府" and _COMMITTEE.match(left)):
         return False

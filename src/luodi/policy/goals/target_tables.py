@@ -17,6 +17,8 @@ _UNIT = re.compile(r"(?<!牵头)(?<!责任)(?<!配合)(?<!主管)单位\Z|计量
 # A table of tasks that says how much of each (任务(项目) | 责任单位 | 目标值 | 完成时限).
 _TASK = re.compile(r"(?:重点)?(?:任务|项目|事项|工作)(?:\(项目\)|名称|内容)?")
 _HOW_MUCH = re.compile(r"目标值|(?:量化|任务|年度)目标(?:值|数)?|目标数")
+# 任务 | 2025年目标 | 牵头单位: figures, not sentences, stand below it.
+_OF_YEAR = re.compile(r"20\d\d年?(?:度)?(?:工作|任务)?(?:目标|任务|计划)(?:任务|值|数|量)?")
 # 乡镇(园区) | 2027年规上工业产值目标(亿元) | 新增规上企业(户): what each place is to reach.
 _PLACE = re.compile(
     r"(?:各)?(?:乡镇|镇街|街道|县区|区县|市县|县市区|地区|区域|园区|片区|[县区]\([县区]?、?市(?:、区)?\))(?:\([^()]{1,8}\))?(?:名称)?"
@@ -105,7 +107,17 @@ def _name_column(table: Table) -> int | None:
         return next((at for at in named if not _KIND.search(table.names[at])), named[0])
     tasks = [at for at, name in enumerate(table.names) if _TASK.fullmatch(name)]
     measured = any(_HOW_MUCH.fullmatch(name) for name in table.names)
+    counted = re.search("指标|目标", table.caption) and table.columns(_UNIT)  # 项目 | 单位 | 2024年 | 2026年
+    of_years = _YEAR if counted else _OF_YEAR
+    measured = measured or any(
+        of_years.fullmatch(name) and _holds_values(table, at) for at, name in enumerate(table.names)
+    )
     return tasks[0] if tasks and measured else None
+
+
+def _holds_values(table: Table, column: int) -> bool:
+    cells = [row.cells[column].text for row in table.rows if column < len(row.cells)]
+    return bool(cells) and all(_VALUE.fullmatch(text.replace(",", "")) for text in cells)
 
 
 def _target_columns(table: Table, issued: int) -> list[tuple[int, str | None]]:

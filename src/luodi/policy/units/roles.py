@@ -10,7 +10,7 @@ from luodi.policy.units.names import Unit, is_office, is_public_body, is_unit, m
 
 LEAD, PART, ALL, NONE = "lead", "part", "all", "none"
 
-_NOUN = r"(?:单位|部门|处室|[科股]室|机构|主体单位)"
+_NOUN = r"(?:单位|部门|处\(?室\)?|[科股](?:室|\(室\))|机构|主体单位)"
 _LABELS = {
     LEAD: rf"(?:总?牵头(?:负责|责任|实施)?|主办|主责|主要责任|第一责任){_NOUN}|(?:牵头|主办)(?=\s*:)",
     PART: rf"(?:配合|参与|参加|协办|协同|协助|支持|协作|会办|共同参与)(?:责任|负责|实施)?{_NOUN}|(?:配合|协办|参与)(?=\s*:)",

@@ -19,6 +19,9 @@ _DUE = re.compile(r"(?:完成|办结|推进|责任)?(?:时限|时间节点|时�
 _TASK = re.compile(r"(?:任务|事项|工作|措施|内容|项目)(?:名称|内容)?\Z")
 
 
+_SHORT = re.compile("牵头|主办|主责|配合|协办|协同|参与|参加|责任|负责")
+
+
 class TaskRow(NamedTuple):
     """One row: its place in the clean text and its units as a labelled clause (牵头单位:…;责任单位:…)."""
 
@@ -64,13 +67,20 @@ def told_dates(document: Document) -> list[tuple[int, int, str]]:
     return found
 
 
+def _label(name: str) -> str | None:
+    """The label that a column's name is, or is short for (牵头 | 配合)."""
+    if LABEL.fullmatch(name):
+        return name
+    return f"{name}单位" if _SHORT.fullmatch(name) else None
+
+
 def task_rows(clean: str) -> Iterator[TaskRow]:
     """Rows below a header line that has a column of units."""
     for table in tables(clean):
-        columns = [at for at, name in enumerate(table.names) if LABEL.fullmatch(name)]
+        columns = {at: label for at, name in enumerate(table.names) if (label := _label(name))}
         cells = {at: filled(table, at) for at in columns}
         for number, row in enumerate(table.rows):
-            told = [(table.names[at], cells[at][number]) for at in columns]
+            told = [(label, cells[at][number]) for at, label in columns.items()]
             clause = ";".join(f"{label}:{cell.text}" for label, cell in told if cell is not None)
             if clause:
                 yield TaskRow(row.start, row.end, clause)
