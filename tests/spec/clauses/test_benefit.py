@@ -151,6 +151,35 @@ def test_half_of_a_sum_in_few_words(clause: str, told: str | None):
     assert [one for one in notes if told and told in one] == notes[:1] and len(notes) == bool(told)
 
 
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "给予每人500元补贴。紧缺工种的,补贴标准上浮30%。",
+        "紧缺工种的,补贴标准可在培训成本范围内上浮30%。",
+        "对国际赛事,奖励额度还将提高三成。",
+        "属于目录甲、目录乙的培训补贴在上述标准基础上分别上浮20%和30%。",
+        "500强企业投资的,奖励比例提高1个百分点。",
+    ],
+)
+def test_a_raise_of_a_standard_is_said_and_never_calculated(clause: str):
+    (one,) = [one for one in compiled(clause) if not isinstance(one, Benefit)]
+    assert one.code == "award-raised"
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "到2025年,居民医保补助标准提高10%。",
+        "营业收入提高20%的,奖励10万元。",
+        "职工工资标准上浮10%。",
+        "补助规模提高20%以上的企业,奖励10万元。",
+        "奖励10万元;复评优秀的,奖励比例提高到30%。",
+    ],
+)
+def test_what_raises_no_standard(clause: str):
+    assert not [one for one in compiled(clause) if not isinstance(one, Benefit)]
+
+
 def test_a_share_of_a_sum_told_before_is_said_and_never_calculated():
     found = compiled("国家级企业奖励50万元,省级企业按上述标准的30%执行。")
     (one,) = [one for one in found if not isinstance(one, Benefit)]

@@ -71,6 +71,18 @@ def waived(passage: Passage, rows: Sequence[Row]) -> Iterator[Diagnostic]:
     )
 
 
+def raised(passage: Passage, at: re.Match[str]) -> Diagnostic:
+    """By how much an award told before is raised for some, which is no row."""
+    return Diagnostic(
+        code="award-raised",
+        severity="info",
+        article=passage.article,
+        span=passage.span(*at.span()),
+        message=f"“{as_written(passage, at[0])}”是在另一处标准的基础上提高{at['by']}，未单列金额。",
+        next_step="请在政策包里为适用的对象填写提高后的金额或比例。",
+    )
+
+
 def second_value(passage: Passage, start: int, end: int) -> Diagnostic:
     """A second sum in a remark that does not say whom it is for."""
     return Diagnostic(

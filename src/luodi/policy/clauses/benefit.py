@@ -18,10 +18,12 @@ from luodi.policy.awards.frames.bases import is_base
 from luodi.policy.awards.frames.frame import Frame, frame, recipient_above
 from luodi.policy.awards.frames.halves import find_halves
 from luodi.policy.awards.frames.purpose import says_how, what_for
+from luodi.policy.awards.frames.raises import find_raises
 from luodi.policy.awards.names.selectors import name_by_lines, select
 from luodi.policy.awards.notices import (
     foreign,
     halved,
+    raised,
     relative_cap,
     second_value,
     suspect,
@@ -147,6 +149,7 @@ def _reported(passage: Passage, rows: Sequence[Row], unpaired: Iterable[Unpaired
     yield from (unpaired_list(passage, one) for one in unpaired)
     yield from waived(passage, rows)
     yield from (halved(passage, at) for at in find_halves(passage, rows))
+    yield from (raised(passage, at) for at in find_raises(passage, rows))
     yield from (second_value(passage, *place) for place in find_second_values(passage) if rows)
     yield from (suspect(passage, *place) for place in find_suspects(passage))
     yield from foreign(passage)
