@@ -2,7 +2,7 @@
 
 import pytest
 
-from luodi.service.templatetags.luodi import in_wan
+from luodi.service.templatetags.luodi import counted, in_wan
 
 
 @pytest.mark.parametrize(("words", "shown"), [
@@ -13,3 +13,7 @@ from luodi.service.templatetags.luodi import in_wan
 ])  # fmt: skip
 def test_sums_of_ten_thousand_yuan_are_told_in_wan_where_two_decimals_do(words, shown):
     assert in_wan(words) == shown
+
+
+def test_counts_are_set_apart_by_thousands():
+    assert [counted(number) for number in (0, 999, 2046, 303484, None)] == ["0", "999", "2,046", "303,484", "—"]

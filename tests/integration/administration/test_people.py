@@ -102,7 +102,7 @@ def test_a_unit_that_is_not_listed_must_be_said_to_be_new_and_is_tied_to_the_reg
         ({"roles": []}, "请至少选一个身份"),
         ({"roles": ["intake", "claims_clerk"]}, "要分开授予"),
         ({"valid_to": "2020-01-01"}, "已经过去"),
-        ({"valid_to": "明年"}, "YYYY-MM-DD"),
+        ({"valid_to": "明年"}, "年-月-日"),
         ({"reason": ""}, "请填写授予原因"),
     ],
 )

@@ -173,7 +173,7 @@ def test_the_audit_log_is_searched(as_role):
     assert "没有符合的记录" in page(client, "/audit/?who=没有这个人")
     assert "没有符合的记录" in page(client, f"/audit/?since={day + dt.timedelta(400)}")
     refused = client.get("/audit/?since=昨天")
-    assert refused.status_code == 422 and "YYYY-MM-DD" in refused.content.decode()
+    assert refused.status_code == 422 and "年-月-日" in refused.content.decode()
 
 
 def test_the_first_page_tells_what_a_unit_has_to_send(as_role):

@@ -152,7 +152,7 @@ def test_refused_form_comes_back_with_what_was_typed(enter, town):
             "due": "明年", "weight": "2"}  # fmt: skip
     response = enter("经信甲").post(address(town, tail="act/"), data)
     text = response.content.decode()
-    assert response.status_code == 422 and 'value="明年"' in text and "YYYY-MM-DD" in text
+    assert response.status_code == 422 and 'value="明年"' in text and "年-月-日" in text
     assert not Milestone.objects.exists()
 
 

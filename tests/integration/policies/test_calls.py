@@ -143,7 +143,7 @@ def test_the_calculator_names_the_call_of_an_item_instead_of_its_absence(client,
     [
         ({"closes": "2026-05-01"}, "早于开始日期"),
         ({"opens": "2025-05-25", "closes": "2025-06-12"}, "已经过去"),
-        ({"closes": "六月"}, "YYYY-MM-DD"),
+        ({"closes": "六月"}, "年-月-日"),
         ({"items": ["九.(九)"]}, "九.(九)"),
         ({"phone": ""}, "咨询电话"),
     ],

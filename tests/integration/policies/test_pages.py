@@ -260,8 +260,8 @@ def test_the_register_shows_options_and_takes_answers_from_those_with_the_right(
 
 
 @pytest.mark.parametrize(("field", "value", "words"), [
-    ("option", "", "请选择一项答复"), ("paper", "", "请填写答复文件的文号"), ("effective_from", "五月一日", "YYYY-MM-DD"),
-    ("effective_from", "2026-02-30", "YYYY-MM-DD"), ("answered_by", "", "作出答复的机关"),
+    ("option", "", "请选择一项答复"), ("paper", "", "请填写答复文件的文号"), ("effective_from", "五月一日", "年-月-日"),
+    ("effective_from", "2026-02-30", "年-月-日"), ("answered_by", "", "作出答复的机关"),
 ])  # fmt: skip
 def test_a_wrong_answer_says_what_to_do_and_loses_nothing(client, people, version, field, value, words):
     client.force_login(people.lead)

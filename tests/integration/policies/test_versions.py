@@ -81,6 +81,7 @@ def test_the_next_version_withdraws_the_one_before(people, version):
 @pytest.mark.parametrize(("day", "code", "words"), [
     ("2026-02-28", "not_yet", "自 2026-03-01 起施行，还有 1 天"),
     ("2026-03-01", "in_force", "有效期至 2028-12-31"),
+    ("2026-03-02", "in_force", "还有 1,035 天"),
     ("2028-07-03", "in_force", "还有 181 天"),
     ("2028-07-04", "expiring", "还有 180 天"),
     ("2028-12-31", "expiring", "还有 0 天"),

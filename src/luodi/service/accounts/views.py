@@ -54,7 +54,7 @@ def stand_on(request: HttpRequest) -> HttpResponse:
     try:
         request.session["business_date"] = dt.date.fromisoformat(given).isoformat()
     except ValueError:
-        messages.error(request, f"业务日期应写成 YYYY-MM-DD，例如 2020-10-15；读到的是“{given[:20]}”。日期没有改变。")
+        messages.error(request, f"业务日期应写成“年-月-日”，例如 2020-10-15；读到的是“{given[:20]}”。日期没有改变。")
     return _back(request)
 
 

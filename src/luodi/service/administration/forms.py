@@ -18,7 +18,7 @@ SIDES = (("government", "政府部门"), ("unit", "企业与单位"))
 ROLE_CHOICES = [
     (name, [(r.code, f"{r.name}：{r.does}") for r in ROLES.values() if r.side == side]) for side, name in SIDES
 ]
-_WRONG_DAY = {"invalid": "日期写成 YYYY-MM-DD，例如 2026-12-31。"}
+_WRONG_DAY = {"invalid": "日期写成“年-月-日”，例如 2026-12-31。"}
 
 
 class SeatForm(forms.Form):
@@ -41,7 +41,7 @@ class SeatForm(forms.Form):
     )  # fmt: skip
     valid_to = forms.DateField(
         label="截止日期", required=False, input_formats=["%Y-%m-%d"], error_messages=_WRONG_DAY,
-        help_text="临时授权、代理的填写到哪一天；长期的不填。", widget=forms.TextInput(attrs={"placeholder": "YYYY-MM-DD"}),
+        help_text="临时授权、代理的填写到哪一天；长期的不填。", widget=forms.TextInput(attrs={"placeholder": "年-月-日"}),
     )  # fmt: skip
     reason = forms.CharField(
         label="授予原因", max_length=200, help_text="例如：任职通知文号、单位书面申请。",

@@ -8,9 +8,9 @@ from luodi.service.audit.words import AREAS
 
 
 def _day(label: str) -> forms.DateField:
-    wrong = {"invalid": "日期写成 YYYY-MM-DD，例如 2026-05-01。"}
+    wrong = {"invalid": "日期写成“年-月-日”，例如 2026-05-01。"}
     return forms.DateField(label=label, required=False, input_formats=["%Y-%m-%d"], error_messages=wrong,
-                           widget=forms.TextInput(attrs={"placeholder": "YYYY-MM-DD", "size": 11}))  # fmt: skip
+                           widget=forms.TextInput(attrs={"placeholder": "年-月-日", "size": 11}))  # fmt: skip
 
 
 class SearchForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 
 from luodi.service.duties.models import Cadence, Goal, SlipLevel
 
-_DATE = {"placeholder": "YYYY-MM-DD", "inputmode": "numeric", "autocomplete": "off", "maxlength": "10"}
+_DATE = {"placeholder": "年-月-日", "inputmode": "numeric", "autocomplete": "off", "maxlength": "10"}
 
 
 class DayField(forms.DateField):
@@ -18,7 +18,7 @@ class DayField(forms.DateField):
         super().__init__(
             input_formats=["%Y-%m-%d"],
             widget=forms.TextInput(attrs=_DATE),
-            error_messages={"invalid": "日期应写成 YYYY-MM-DD，例如 2020-10-15。", "required": "请填写日期。"},
+            error_messages={"invalid": "日期应写成“年-月-日”，例如 2020-10-15。", "required": "请填写日期。"},
             **kwargs,
         )
 

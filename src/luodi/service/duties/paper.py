@@ -5,7 +5,7 @@ from __future__ import annotations
 from luodi.service.duties.breakdown import HEADINGS, About, Line
 from luodi.service.official_paper import OfficialPaper
 
-_WIDTHS = (13, 32, 19, 24, 52, 24, 24, 49)
+_WIDTHS = (12, 30, 17, 24, 44, 22, 20, 68)
 
 
 def paper(lines: list[Line], about: About) -> bytes:

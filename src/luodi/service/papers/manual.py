@@ -183,7 +183,9 @@ def _readings(source: Source) -> Iterator[Block]:
     rows = []
     for q in questions:
         default = next((option["label"] for option in q["options"] if option["default"]), "")
-        answered = f"官方答复：{q['label']}（{q['answer']['paper']}）" if q["answer"] else f"待定，缺省：{default}"
+        answered = (
+            f"官方答复：{q['label']}（{q['answer']['paper']}）" if q["answer"] else f"待定，未答复时按：{default}"
+        )
         titles = [rule["title"] for rule in q["touched"]]
         touched = "、".join(titles[:3]) + (f"等 {len(titles)} 项" if len(titles) > 3 else "") or "不影响金额"
         rows.append((cell(q["id"]), cell(q["question"]), cell(answered), cell(q["asked_of"] or "—"), cell(touched)))

@@ -14,8 +14,8 @@ from luodi.policy.pack import Pack
 from luodi.quantities.periods import yearly_words
 from luodi.service.policies.calls import item_names
 
-_DAY = {"inputmode": "numeric", "placeholder": "YYYY-MM-DD"}
-_WRONG_DAY = {"invalid": "日期写作 YYYY-MM-DD，例如 2026-11-30。"}
+_DAY = {"inputmode": "numeric", "placeholder": "年-月-日"}
+_WRONG_DAY = {"invalid": "日期写成“年-月-日”，例如 2026-11-30。"}
 
 
 def _day(label: str) -> forms.DateField:

@@ -94,7 +94,7 @@ class DayField(forms.DateField):
     """A day, kept as an ISO text."""
 
     def __init__(self, **more: Any) -> None:
-        more.setdefault("error_messages", {})["invalid"] = "日期写成 YYYY-MM-DD，例如 2026-05-01。"
+        more.setdefault("error_messages", {})["invalid"] = "日期写成“年-月-日”，例如 2026-05-01。"
         super().__init__(input_formats=["%Y-%m-%d", "%Y年%m月%d日"], widget=forms.TextInput(), **more)
 
     def clean(self, value: Any) -> str | None:

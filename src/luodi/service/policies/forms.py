@@ -93,8 +93,8 @@ class AnswerForm(forms.Form):
     )
     effective_from = forms.DateField(
         label="起始日期", input_formats=["%Y-%m-%d"],
-        error_messages={"required": "请填写从哪一天起按此口径，写成 YYYY-MM-DD。",
-                        "invalid": "日期应写成 YYYY-MM-DD，例如 2020-10-15。"},
+        error_messages={"required": "请填写从哪一天起按此口径，写成“年-月-日”，例如 2026-05-01。",
+                        "invalid": "日期应写成“年-月-日”，例如 2020-10-15。"},
     )  # fmt: skip
     retroactive = forms.BooleanField(label="此前发生的事项也按此口径", required=False)
 

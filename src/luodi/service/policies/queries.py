@@ -138,15 +138,17 @@ def validity_on(
     if since and day < since and not starts:
         return Validity("not_yet", None, ends, None, f"{since:%Y-%m-%d} 印发，这一天还没有施行。")
     if starts and day < starts:
-        return Validity("not_yet", starts, ends, None, f"自 {starts:%Y-%m-%d} 起施行，还有 {(starts - day).days} 天。")
+        return Validity(
+            "not_yet", starts, ends, None, f"自 {starts:%Y-%m-%d} 起施行，还有 {(starts - day).days:,} 天。"
+        )
     if ends and day > ends:
         return Validity("lapsed", starts, ends, 0, f"有效期至 {ends:%Y-%m-%d}，已届满。按当时口径测算，不能据此申领。")
     left = (ends - day).days if ends else None
     note = "" if ends else f"有效期届满日：{term(pack)[1]}。"
     if left is not None and left <= EXPIRING_DAYS:
-        return Validity("expiring", starts, ends, left, f"有效期至 {ends:%Y-%m-%d}，还有 {left} 天。")
+        return Validity("expiring", starts, ends, left, f"有效期至 {ends:%Y-%m-%d}，还有 {left:,} 天。")
     if ends:
-        note = f"有效期至 {ends:%Y-%m-%d}，还有 {left} 天。"
+        note = f"有效期至 {ends:%Y-%m-%d}，还有 {left:,} 天。"
     return Validity("in_force", starts, ends, left, note)
 
 

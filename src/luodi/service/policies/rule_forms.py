@@ -16,7 +16,9 @@ Json = Mapping[str, Any]
 class WindowForm(forms.Form):
     """From when to when events count, both ends included."""
 
-    window_from = DayField(label="事项日期从", required=False, help_text="写成 YYYY-MM-DD；空着的不限或不变")
+    window_from = DayField(
+        label="事项日期从", required=False, help_text="写成“年-月-日”，例如 2026-05-01；空着的不限或不变"
+    )
     window_to = DayField(label="到", required=False)
 
     def clean(self) -> dict[str, Any]:

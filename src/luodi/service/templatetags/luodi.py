@@ -65,6 +65,12 @@ def in_wan(words: str) -> str:
 
 
 @register.filter
+def counted(number: int | None) -> str:
+    """A count with its thousands set apart."""
+    return "—" if number is None else f"{number:,}"
+
+
+@register.filter
 def yuan(fen: int) -> str:
     """Integer fen as yuan with thousands separators; fen only where there are any."""
     whole, rest = divmod(abs(fen), 100)
