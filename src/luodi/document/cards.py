@@ -18,6 +18,7 @@ TERM_FIELD = r"时间/?频度|(?:政策)?(?:执行|实施|有效)期限?|政策�
 ALONE_FIELD = (
     r"依据文件|发文机构|发文字号|发布日期|工具分类|服务对象|服务内容|条件要求|服务流程|联络方式|适用对象|政策内容|咨询部门|政策依据|政策名称|政策标题"
     rf"|{TERM_FIELD}"
+    r"|事项(?:名称|类型|编码)|实施主体|办件类型|(?:法定|承诺)(?:办结|办理)?时限|设定依据|行使层级|是否收费|(?:监督)?投诉方式"  # of a guide
 )
 """The fields that are known for a card's where they stand alone on their line: no paper has a heading of that name."""
 FIELD_NAME = (
@@ -31,19 +32,22 @@ FIELD_NAME = (
 )
 """What the fields of a card are called."""
 _ALONE = re.compile(ALONE_FIELD)
-_MARKED = re.compile(rf"(?:[▪◆◇■□●○•·►★☆✦*>]+ ?|[【\[〔])?(?P<name>{FIELD_NAME})(?P<end>[】\]〕] ?:?|:| +(?=[^\s|]))")
+_MARKED = re.compile(
+    rf"(?:[▪◆◇■□●○•·►★☆✦*>]+ ?|[【\[〔])?(?P<name>{FIELD_NAME})(?P<end>[】\]〕] ?:?|:| +(?=[^\s|])|\t(?=[^\t\n]{{2,}}(?:\n|\Z)))"
+)
+_NAME = re.compile(FIELD_NAME)
 _OPENS = re.compile(r"(?:\A|(?<=[\n\t。;;】 ,]))")
 _TELLING = re.compile(r"名称|标题|对象|标准|内容|条件|要求")
-_LABEL_LINE = re.compile(rf"^{FIELD_NAME}$", re.MULTILINE)
+_LABEL_LINE = re.compile(rf"^{FIELD_NAME}(?=:|$)", re.MULTILINE)
 FIELD_LINE = re.compile(rf"^[【\[〔]?(?P<name>{FIELD_NAME})[】\]〕]?:?$", re.MULTILINE)
 """The name of a field on its line by itself."""
-_ALONE_LINE = re.compile(rf"^(?:{ALONE_FIELD})$", re.MULTILINE)
+_ALONE_LINE = re.compile(rf"^(?:{ALONE_FIELD})(?=:|$)", re.MULTILINE)
 _FEWEST, _FEWEST_TELLING = 3, 2
 
 
 def part_fields(draft: Draft) -> None:
     """Set each field of a card on a line of its own, behind its name and a colon."""
-    if not re.search(FIELD_NAME, draft.text):
+    if not _NAME.search(draft.text):
         return
     found = [at for at in _MARKED.finditer(draft.text) if _is_label(draft.text, at)]
     names = {at["name"] for at in found}
@@ -53,6 +57,8 @@ def part_fields(draft: Draft) -> None:
 
 def _is_label(text: str, at: re.Match[str]) -> bool:
     """A name in brackets, behind a bullet, or at the head of a line or a sentence."""
+    if at["end"] == "\t":  # a row of two cells, the first of a field
+        return text[at.start() - 1 : at.start()] in ("", "\n") and not _NAME.match(text, at.end())
     marked = at.start("name") > at.start()
     if marked and at[0][0] in "【[〔" and at["end"][0] not in "】]〕":
         return False
@@ -65,7 +71,7 @@ def _opened(text: str, at: re.Match[str]) -> str:
 
 
 def label_places(clean: str) -> list[int]:
-    """Where the names of a card's fields stand alone on their lines; none where they make no card."""
+    """Where the names of a card's fields open a line, alone or before a colon; none where they make no card."""
     places = [at.start() for at in _LABEL_LINE.finditer(clean)]
     return places if len({at[0] for at in _ALONE_LINE.finditer(clean)}) >= _FEWEST else []
 

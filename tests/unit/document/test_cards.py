@@ -14,7 +14,7 @@ FIELDS = [
     ("申报条件", "合同额不低于25万元,单笔不超过900万元。"),
     ("办理流程", "申报、审核、公示、拨付"),
 ]
-STYLES = ["【{}】{}", "▪ {} {}\n", "{}:{} ", "{} {}\n", "[{}]{}", "{}:{}\n"]
+STYLES = ["【{}】{}", "▪ {} {}\n", "{}:{} ", "{} {}\n", "[{}]{}", "{}:{}\n", "{}\t{}\n"]
 
 
 def card(style: str, fields: list[tuple[str, str]] = FIELDS) -> str:
@@ -104,6 +104,32 @@ def test_what_a_numbered_card_demands_binds_that_card_alone():
     rows = exchange(compile_document(parse("云泽区惠企政策一本通\n" + text)))["benefits"]
     told = [{one["text"][:2] for one in row["conditions"]} & {"甲类", "乙类", "丙类"} for row in rows]
     assert told == [{"甲类"}, {"乙类"}, {"乙类"}, {"丙类"}]
+
+
+GUIDE = [
+    ("事项名称", "云泽区高企认定奖励"),
+    ("实施主体", "云泽区科技局"),
+    ("事项类型", "行政奖励"),
+    ("服务对象", "企业法人"),
+    ("承诺办结时限", "10个工作日"),
+    ("受理条件", "(一)在本区注册;\n(二)通过认定。"),
+    ("奖励标准", "(一)首次认定的,奖励20万元。\n(二)重新认定的,奖励10万元。"),
+    ("申请材料", "1.申请表\n2.证书"),
+    ("办理流程", "1.申请:提交材料;\n2.审核:审核材料。"),
+]
+
+
+@pytest.mark.parametrize("style", ["{}\n{}\n", "{}:{}\n", "{}:\n{}\n", "{}\t{}\n", "【{}】\n{}\n"])
+def test_the_lists_of_a_guide_begin_anew_below_each_of_its_fields(style: str):
+    found = exchange(compile_document(parse("高企认定奖励\n办事指南\n" + card(style, GUIDE))))
+    assert (found["title"], found["issuer"]) == ("云泽区高企认定奖励", "云泽区科技局")
+    assert [row["id"] for row in found["articles"]] == ["(一)", "(二)", "(一)", "(二)", "1", "2", "1", "2"]
+    assert [(row["article"], row["amount"]) for row in found["benefits"]] == [("(一)", 200000), ("(二)", 100000)]
+
+
+def test_a_table_whose_columns_are_called_as_fields_stays_a_table():
+    text = "支持对象\t支持标准\n甲企业\t奖励10万元\n政策内容\t政策依据\n申报条件\t申报材料\n"
+    assert parse(text).clean.startswith("支持对象\t支持标准\n")
 
 
 @pytest.mark.parametrize(
