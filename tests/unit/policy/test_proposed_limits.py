@@ -196,6 +196,30 @@ def test_parts_of_an_item_are_of_the_items_beside_it_and_in_a_sentence_of_their_
     assert [len(rule.get("instalments", ())) for rule in made.rules] == [2, 0]
 
 
+def test_parts_told_of_large_sums_alone_are_left_to_a_person():
+    made = pack("对参展企业给予50万元奖励。", "支持资金超过100万元的,分两期拨付:首期拨付60%,次年经考核合格后拨付40%。")
+    assert not any("instalments" in rule for rule in made.rules)
+    assert [len(row["parts"]) for row in made.facts["payments"]] == [2]
+
+
+def test_what_stands_before_a_colon_holds_for_each_class_behind_it():
+    made = pack(
+        "对新纳统且年增速50%以上的商贸企业:批发企业年销售额达到1亿元,奖励5万元;零售企业年零售额达到2亿元,奖励6万元;对新开业的企业奖励1万元。"
+    )
+    told = [[one["text"] for one in row["conditions"]] for row in made.facts["benefits"]]
+    assert ["年增速50%以上" in each for each in told] == [True, True, False]
+
+
+def test_of_awards_told_as_a_choice_one_is_paid():
+    awards = "对甲企业给予5万元奖励。对乙企业给予6万元奖励。"
+    for words, exclusive in (
+        ("同一企业只能择一享受甲企业奖励或乙企业奖励。", 2),
+        ("同一企业可享受甲企业奖励或乙企业奖励。", 0),
+    ):
+        made = pack(awards + words, "对参展企业给予2万元补助。")
+        assert sum(rule.get("exclusive") is not None for rule in made.rules) == exclusive
+
+
 def test_a_ceiling_without_award_binds_those_of_its_clause_else_of_its_article():
     made = pack("对参展企业按展位费的50%给予补助。对投保企业按保费的30%给予补助。每家企业每年补助限额50万元。")
     assert [len(cap["rules"]) for rule in made.rules for cap in rule["caps"]] == [2]

@@ -25,7 +25,7 @@ _SPREAD = re.compile(r"分(?P<n>[一二两三四五六七八九十]|\d)(?:个)?(
 # 按照5:3:2的比例分年度拨付
 _BY_TURNS = re.compile(r"(?:分|逐)(年|期|批|次)")
 # 按封顶、验收和运营3个阶段,分别按应奖励额的30%、30%和40%
-_IN_STAGES = re.compile(r"(?P<n>[两二三四五2-5])个阶段,?分别按")
+_IN_STAGES = re.compile(r"(?P<n>[两二三四五2-5])个阶段,?分别(?:按|给予[^,。;\d]{0,8}(?:总额|资金)的?(?=\d))")
 # 给予10万元奖励(第一年5万元,第二年3万元,第三年2万元): the parts of the sum before the bracket.
 _IN_BRACKET = re.compile(r"(?<=[一-鿿])\((?P<turns>第一年[^()]*第二年[^()]*)\)")
 _NTH = "一二三四五六七八九十"
@@ -36,6 +36,10 @@ _SUMS = re.compile(
 )
 _ONE_SUM = re.compile(rf"\d[\d.]*{SCALE}?元?")
 # 认定当年给予一次性资金补助(分三年按比例发放)
+# 支持资金超过100万元的,分两期拨付: told of some sums alone.
+_OF_SOME = re.compile(
+    r"[^,。;:]{0,12}?(?:资金|金额|奖励|补助|补贴)(?:总额)?(?:超过|达到?|高于|不低于|在)?\d[\d.]*[万亿]?元[^,。;:]{0,8}的,"
+)
 _UNSUMMED = re.compile(rf"(?:给予|予以)[^,。;()\d%]{{0,16}}{KIND}(?:资金)?\([^()]*\Z")
 _EVENLY = re.compile(r"等额|平均|均等|每[年期次批](?:各|均)?(?:拨付|兑现|发放|支付|兑付|下达|拨给)?(?=\d)")
 _TURN = re.compile(
@@ -103,7 +107,8 @@ def _of_sentence(passage: Passage, start: int, end: int) -> Iterator[Payment]:
     parts = parts or _at_milestones(words)
     if parts or spread:
         told = _payment(passage, *_clauses_of(passage, start, end, parts), start, parts)
-        unsummed = spread is not None and _UNSUMMED.search(words[: spread.start()]) is not None
+        of_some = _OF_SOME.match(words)
+        unsummed = of_some is not None or spread is not None and _UNSUMMED.search(words[: spread.start()]) is not None
         yield replace(told, years=count if spread and unit == "年" else None, unsummed=unsummed)
 
 

@@ -29,6 +29,10 @@ _SIGN_BEHIND = re.compile(
     r"(?P<noun>(?!规模|限额)[一-鿿]{0,3}?)(?:/[一-鿿]{1,4})?及?(?P<remark>\([^()\d]{1,12}\)|\(含[^()]{0,8}\))?及?以(?P<sign>[上下内])"
 )
 _RANGE_SIGN = re.compile(r"(?:—|–|~|-|至|到)+")
+# 出口额300万美元、500万美元、1亿美元以上的: the sign of the last holds for the list.
+_LAST_SIGNED = re.compile(
+    r"(?:(?:、|,|和|及)\d[\d.]*[万亿千百]*(?:美元|欧元|元|平方米|[家个名人户台套辆张亩吨])){1,9}及?以上"
+)
 _MONEY_OF = re.compile(r"(?:折合)?人民币\Z")  # 收入达人民币50万元
 _NEAR = 400  # characters in which the next tier of a list stands
 
@@ -76,6 +80,8 @@ def _upper(passage: Passage, place: int, one: Count, value: Fraction) -> Bound:
     told = _INCLUDED.match(passage.text, end)
     if told and _OTHER_BOUND.search(told[0]) and not inside and _bare(told[0]) != _bare(passage.text[start:end]):
         return "<", value  # 1亿元-10亿元(含1亿元): the lower one is
+    if behind and _is_below_only(passage, behind):
+        return "<", value
     if inside or told or (behind and not _in_next(passage, start, end, behind.end())):
         return "<=", value
     words = _RANGE_SIGN.split(passage.text[start:end])[-1]
@@ -94,6 +100,15 @@ _OTHER_BOUND = re.compile(r"含\d")
 def _bare(words: str) -> str:
     """The last number with its unit that words hold."""
     return str((re.findall(r"\d[\d.]*[^\d()—–~-]*", words) or [""])[-1])
+
+
+def _is_below_only(passage: Passage, sign: re.Match[str]) -> bool:
+    """Whether the paper says that 以下 leaves the number out (“以下”均不含本数)."""
+    paper = passage.document.clean
+    return sign["sign"] == "下" and "不含本数" in paper and _BELOW_ONLY.search(paper) is not None
+
+
+_BELOW_ONLY = re.compile(r"以下[”\"’]?[^。;\n“\"以]{0,8}不含本数")
 
 
 def _in_next(passage: Passage, start: int, end: int, signed: int) -> bool:
@@ -120,13 +135,15 @@ def _single(passage: Passage, low: int, high: int, one: Count, value: Fraction, 
     if behind and re.fullmatch(r"\(不含(?:本数)?\)", behind["remark"] or ""):
         return [(">" if behind["sign"] == "上" else "<", value)]
     if behind and behind["sign"] in "下内":
-        taken = _in_next(passage, low + one.number_start, low + one.unit_end, low + behind.end())
+        taken = _is_below_only(passage, behind) or _in_next(
+            passage, low + one.number_start, low + one.unit_end, low + behind.end()
+        )
         return [("<" if taken else "<=", value)]
     if (_ABOVE.search(lead) and not included) or (behind and _EXCLUDED.match(text, behind.end())):
         return [(">", value)]
     if _ABOVE.search(lead):
         return [(">=", value)]
-    if _LEAST.search(lead) or _FIRST_REACHED.search(lead):
+    if _LEAST.search(lead) or _FIRST_REACHED.search(lead) or _LAST_SIGNED.match(text, one.unit_end):
         return [(">=", value)]
     if behind and behind["sign"] == "上":
         told = (

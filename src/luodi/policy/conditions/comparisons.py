@@ -104,9 +104,10 @@ def named_before(conditions: Iterable[Condition]) -> dict[str, str]:
     return named
 
 
-# 2亿至50亿元: the lower end of a range leaves the unit to the upper one.
+# 2亿至50亿元, 200万-500万(不含)美元: the lower end of a range leaves the unit to the upper one, which may have it behind a remark.
+_REMARK = r"\(不?含[^()]{0,10}\)"
 _ELIDED = re.compile(
-    r"(?<![\d.])(?P<number>\d[\d.]*)(?P<scale>[万亿])(?=(?:\(不?含[^()]{0,10}\))?(?:—|–|~|-|至|到)+\d[\d.]*[万亿]元)"
+    rf"(?<![\d.])(?P<number>\d[\d.]*)(?P<scale>[万亿])(?=(?:(?:{_REMARK})?(?:—|–|~|-|至|到)+\d[\d.]*[万亿](?:{_REMARK})?|{_REMARK})(?P<unit>元|美元|欧元))"
 )
 # (2亿≤增加额<50亿) says once more what stands before it.
 _FORMULA = re.compile(r"\([^()]*[≤≥<>][^()]*\)")
@@ -159,7 +160,7 @@ def _numbers(passage: Passage, low: int, high: int, before: Named | None) -> Ite
 def _counted(passage: Passage, low: int, high: int, text: str) -> list[Count]:
     """The numbers that may be compared, also those that leave their unit to a later one, in text order."""
     elided = [
-        Count(at.start(), at.end(), number, f"{at['scale']}元", None, None, at.start(), at.end())
+        Count(at.start(), at.end(), number, f"{at['scale']}{at['unit']}", None, None, at.start(), at.end())
         for at in _ELIDED.finditer(text)
         if (number := numeral(at["number"])) is not None
     ]

@@ -31,6 +31,8 @@ _REFERS_TO = re.compile(
     rf"(?:同时)?(?:符合|具备|满足|达到)(?:本[^,。;:第]{{0,4}})?(?P<article>第[一二三四五六七八九十百\d]+条)(?:规定|所列|要求|条件|的)*(?:{PAYEE})?(?:的)?\Z"
 )
 _CHAPTER = re.compile(r"[一二三四五六七八九十第]")
+# 附则 without a number above items of its own: they stand under no article.
+_CLOSING = re.compile(r"^\s*附 *则\s*$", re.MULTILINE)
 _GENERAL = re.compile(r"总\s*则")
 # 政策名称: the first field of a card.
 _CARD = re.compile(rf"^{TITLE_FIELD}(?::|$)", re.MULTILINE)
@@ -82,7 +84,11 @@ def demands(document: Document, told: Sequence[int], sums: Sequence[int]) -> Dem
     stated = [block for block in blocks(document, told) if block.items]
     peers: dict[tuple[int, int], list[Block]] = {}
     cards = _Cards(document)
+    closing = next(
+        (at.start() for at in _CLOSING.finditer(document.clean) if not _pays(sums, at.end(), sys.maxsize)), sys.maxsize
+    )
     for block in stated:
+        block.whole = block.whole or block.start > closing
         block.whole = block.whole or (not _is_article(document, block) and cards.are_filled_by(block))
     found = {id(block): cards.reach(block, _range(document, block, sums)) for block in stated}
     found |= {id(block): own for block in stated if (own := _of_unread(document, block, stated, sums))}

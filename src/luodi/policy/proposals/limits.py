@@ -142,7 +142,12 @@ def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words, headin
         if row["rule"] == "cumulative":
             continue
         note = row["text"]
-        spoken = [rule for rule in named(Reach(row, rules, note, headings)) or () if "case" not in rule["amount"]]
+        own = [rule for rule in rules if rule["article"] == row["article"] and row["scope"] != "document"]
+        spoken = [
+            rule
+            for rule in (own if _OF_CHOICE.match(note) else named(Reach(row, rules, note, headings)) or ())
+            if "case" not in rule["amount"]
+        ]
         alone = _one_alone(row, spoken)
         for rule in rules:
             if "case" in rule["amount"]:
@@ -155,7 +160,11 @@ def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words, headin
                 rule["readings"].append(_BY_INCREASE | {"note": note})
 
 
-_BESIDE = re.compile(r"同时|兼得|[只仅](?:能|可)?(?:选择|选|享受|申[报请领])(?:其中)?[一1][项条类种]")
+# 同一企业只能择一享受甲奖励或乙奖励
+_OF_CHOICE = re.compile(
+    r"(?:同一(?:企业|单位|项目|机构|主体)|企业|单位)?,?(?:只能|仅可|可)?(?:择一|任选其一)[^,。;]{0,4}(?:享受|申报|申请|执行)[^,。;]*或"
+)
+_BESIDE = re.compile(r"同时|择一|任选其一|兼得|[只仅](?:能|可)?(?:选择|选|享受|申[报请领])(?:其中)?[一1][项条类种]")
 _TWICE = re.compile(r"重复|[就从]高")
 _TOLD_APART = re.compile(r"第|[(]|[前上][款条项]|[两二三四五六七八九十\d]")
 _MAY_BOTH = re.compile(r"(?<!不)可以?(?:与[^,。;]{2,20})?(?:重复|叠加|同时)")

@@ -36,7 +36,8 @@ _ANNOUNCES_BY = re.compile(
 # 鼓励企业引进投资5000万元以上的项目。按投资额的5%给予奖励: what is furthered holds where it is bounded.
 _FURTHERS = re.compile(r"(?:鼓励|支持|引导)(?P<who>[^,。;]{0,30}\d[^,。;]*的[^,。;的]{2,12})(?:,[^。;\d]*)?\Z")
 # 对入驻的企业给予补贴,其中:大型企业每平方米A;小型企业每平方米B
-_PARTS_FOLLOW = re.compile(r"其中\Z")
+# 新纳统且增速50%以上的商贸企业:批发企业A;零售企业B
+_PARTS_FOLLOW = re.compile(rf"其中\Z|(?:的|以上)[^,。;:的\d]{{0,8}}{terms.PAYEE}\Z")
 _GOES_ON = re.compile(r"[一二三四五]是|其中|具体|标准|按|补|奖|最高|即|每|对(?=[^,。;]{2,12}按)")
 _TOPIC = re.compile(r"(?:对于?|凡|针对)[^,。;]{2,}的[^,。;的]{2,14}\Z")
 # 入园的人力资源服务机构,首次获甲的,给予A;首次获乙的,给予B: whom both are about.
@@ -138,7 +139,8 @@ def _of_list(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition]
         return []
     parts = first.clause != row.clause
     apart = len({one.sum.start for one in rows if one.clause == first.clause}) == 1  # each in a clause of its own
-    if parts and not (apart and _PARTS_FOLLOW.search(passage.text, start, colon)):
+    anew = passage.text.startswith(("对", "凡"), passage.stretch(clause=row.clause)[0])
+    if parts and not (apart and not anew and _PARTS_FOLLOW.search(passage.text[start:colon])):
         return []
     told = [each for low, high in stretches(passage, start, colon) for each in of_phrase(passage, first, low, high, {})]
     return told if parts else [each for each in told if not each.fact]

@@ -99,6 +99,8 @@ def own_key(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
         return own_key(passage, beside, low, high) if beside else []
     start = row.keys.start + row.keys_from
     first = read_comparisons(passage, low, min(high, start + len(row.keys.words[0]) + 4))
+    if not first:  # 出口额300万美元、500万美元以上: signed at the end
+        first = [one for one in read_comparisons(passage, low, high)[:1] if row.keys.words[0] in one.text]
     named = named_before(first)
     words = row.selector if find_counts(row.selector) else row.selector + row.keys.words[-1].lstrip("0123456789.")
     own = find_counts(words)
