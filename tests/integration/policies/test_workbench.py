@@ -529,6 +529,7 @@ def test_a_draft_of_the_wrong_file_is_discarded_kept_and_in_nobodys_way(client, 
     assert client.post(step, {"move": "discard", "note": "传错了文件"}).status_code == 302
     page = client.get(f"/workbench/{nothing.pk}/").content.decode()
     assert "草稿已作废" in page and "传错了文件" in page and 'name="move"' not in page
+    assert "合法性审核" not in page and "重新上传" in page  # nothing of the way to publication was done
     listed = client.get("/workbench/").content.decode()
     assert "待办（1）" in listed and "静夜思" in listed.partition("已办")[2]
     for address in ("/compare/", "/workbench/upload/"):
