@@ -29,6 +29,8 @@ _IN_EVERY = re.compile(
     r"(?:外,|(?<=[。;\n]))\s*(?P<units>[^,。;\n]{3,80}?)(?:都|均)(?:是|为|作为)(?:配合|参与|协同|协办)(?:责任)?单位"
 )
 
+_QUOTED_NAME = re.compile(r"“([^“”]{2,60})”\Z")  # 由“云州市定点机构”(以下简称…)
+
 # What a sentence says before it names: 设立…专项资金, 委托…局, 为加强…公司.
 _LEAD_IN = re.compile(
     r"\A.*(?:是指|(?<=评审)认定为|被认定为|所称|启动|注册在|成立统一的|成立|设立|设置|组成|组建|委托|适用于|更多通过|列入|纳入|开展|提供|称为|位于|指定)(?=.{3})|"
@@ -100,9 +102,11 @@ def named_before(text: str, end: int) -> str:
     title = re.search(r"《([^《》]{2,80})》(?:\([^()]{2,40})?\)?\Z", before)
     if title:
         return title[1]
+    short, quoted = ABBREVIATION.match(text, end), _QUOTED_NAME.search(before)
+    if quoted and "统称" not in text[end : end + 5] and not _of_list(before, short):
+        return quoted[1]
     earlier = list(ABBREVIATION.finditer(before))
     before = re.sub(r"\A(?:和|及|与|以及|、)", "", before[earlier[-1].end() :]) if earlier else before
-    short = ABBREVIATION.match(text, end)
     if _of_list(before, short):
         before = _LIST_LEAD.sub("", before)
     stops = "[,。;:《》\n]" if "统称" in text[end : end + 5] or _of_list(before, short) else "[,。;:、《》\n]"

@@ -124,6 +124,17 @@ def test_the_preamble_names_the_basis_and_the_articles_cite():
     ]
 
 
+def test_the_first_article_names_the_basis_also_below_a_chapter():
+    text = (
+        "云州市奖励办法\n第一章 总则\n第一条 根据《云省创新条例》、《云省创新奖励管理办法》(云政发〔2020〕8号)精神,结合实际,制定本办法。\n"
+        "第二条 按照《云州市补助办法》发放。\n第二章 附则\n第三条 依据《云州市信用惩戒办法》惩戒。\n"
+    )
+    found = exchange(compile_document(parse(text)))["references"]
+    assert [(row["title"], row["relation"]) for row in found] == [
+        ("云省创新条例", "basis"), ("云省创新奖励管理办法", "basis"), ("云州市补助办法", "cites"), ("云州市信用惩戒办法", "cites"),
+    ]  # fmt: skip
+
+
 def test_a_short_law_is_a_reference_and_a_short_word_for_a_paper_none():
     assert references("按照《劳动法》第五条和《贷款通则》,依《办法》执行。") == [("劳动法", None), ("贷款通则", None)]
 

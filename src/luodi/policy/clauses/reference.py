@@ -49,6 +49,7 @@ _FIELD_OF_BASIS = re.compile(r"(?:依据文件|政策依据)[\s:]*\Z")
 _ATTACHED = re.compile(r" ?\((?:详?见)?附[件表录] ?[\d一二三四五六七八九十]{0,3}\)")
 _MADE_KNOWN = re.compile(r"现予?(?:公布|发布|印发|颁布)\Z")
 _NUMBERED = re.compile(r"\([^()\n]{2,30}[号令]\)")
+_CHAPTER = re.compile(r"第[^章节编]{1,6}[章节编]")
 # 云省《某某规定》实施办法 carries out the paper that it names.
 _UNDERLYING = re.compile(r"《[^《》]*》(?=的?(?:若干|补充|实施|执行|暂行){0,2}(?:办法|细则|规定|意见))")
 # 省政府办公厅印发的《…》: it exists, others wrote it.
@@ -213,8 +214,9 @@ def _without_issuers(title: str) -> str:
 
 
 def _is_basis(document: Document, one: Citation) -> bool:
-    """Whether the preamble or the first article rests on it."""
-    first = document.articles[1].start if len(document.articles) > 1 else len(document.clean)
+    """Whether the preamble or the first article, in or above the first chapter, rests on it."""
+    numbered = [article.start for article in document.articles if not _CHAPTER.fullmatch(article.id)]
+    first = numbered[1] if len(numbered) > 1 else len(document.clean)
     return one.start < max(first, document.head_end) and bool(
         _BASIS.search(document.clean[max(0, one.start - 200) : one.start])
     )
