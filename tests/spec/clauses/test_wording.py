@@ -95,6 +95,7 @@ SAID = [
         (r"不少于(?=\d)", "至少"),
         (r"(?<=\d月)底(?=前)", "末"),
     ],
+    [("拨付", "划拨"), ("给予(?!的)", "予以"), ("奖励(?=资金|分)", "奖补"), ("自然年度|每年(?!度)", "每年度")],
     [
         ("不重复(?=享受|奖励)", "不可重复"),
         ("可叠加享受", "可以叠加享受"),
@@ -105,7 +106,7 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize("wording", SAID, ids=["不得重复", "不可重复"])
+@pytest.mark.parametrize("wording", SAID, ids=["不得重复", "划拨", "不可重复"])
 @pytest.mark.parametrize("case", cases("provisions"))
 def test_the_provisions_of_an_example_in_other_words(case: dict, wording: list[tuple[str, str]]) -> None:
     assert provisions_of(in_words(case["text"], wording)) == sorted(in_words(row, wording) for row in case["rows"])

@@ -54,6 +54,8 @@ _ALIKE = 10
 # 每篇奖励10万元;5≤IF<10的5万元
 _NEXT_TIER = re.compile(r"[^,。;\d]{0,4};[^,。;:、]{2,16}的,?")
 # 每引进1名年薪100万元以上的奖励5万元;年薪50万元至100万元的,奖励2万元
+# 按每人1000元给予企业一次性奖励;满12个月的,再给予1000元: more for the same.
+_MORE_FOR_EACH = re.compile(r"[^,。;\d]{0,12};[^,。;:、]{2,16}的,再(?:给予|奖励|补助|补贴)")
 _TIER_TOO = re.compile(r"[^,。;\d]{0,4};([^,。;:]{2,24})的,?(?:给予|奖励|补助|补贴|资助)?")
 # 20万元/年: a time is nothing that is counted.
 _SPANS = ("年", "月", "季度", "学年", "学期")
@@ -257,7 +259,14 @@ def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
         by_tier = tier and next(thresholds(tier[1]), None)
         return (
             last
-            if alike and not one.right and (by_tier or _NEXT_TIER.fullmatch(between) or _AMONG_THEM.fullmatch(between))
+            if alike
+            and not one.right
+            and (
+                by_tier
+                or _NEXT_TIER.fullmatch(between)
+                or _AMONG_THEM.fullmatch(between)
+                or (last.frequency == "once" and _MORE_FOR_EACH.fullmatch(between))
+            )
             else None
         )
     if last.sum.phrase == one.phrase:

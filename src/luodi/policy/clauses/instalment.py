@@ -12,14 +12,15 @@ from luodi.policy.award_terms import KIND
 from luodi.policy.clauses import clause
 from luodi.policy.clauses.payment import LEVELS, RATIO, paid_for
 from luodi.policy.document_rules import DocumentRules
-from luodi.policy.passages import Passage, passages
+from luodi.policy.passages import Passage
 from luodi.policy.provisions import Payment, Share
+from luodi.policy.wording import as_written, plain_passages
 from luodi.quantities.money import find_money
 from luodi.quantities.numerals import SCALE, numeral
 from luodi.quantities.rates import find_rates
 
 _PAY_OUT = re.compile(
-    r"拨付|预拨|兑现|发放|支付|兑付|拨款|下达|拨给|补助到位|分[一二两三四五\d]年|分期|分批|(?<=[两二三四五2-5])个阶段|\(第一年"
+    r"拨付|预拨|兑现|发放|支付|兑付|拨款|下达|补助到位|分[一二两三四五\d]年|分期|分批|(?<=[两二三四五2-5])个阶段|\(第一年"
 )
 _SPREAD = re.compile(r"分(?P<n>[一二两三四五六七八九十]|\d)(?:个)?(?P<unit>年|期|次|批)(?:度)?")
 # 按照5:3:2的比例分年度拨付
@@ -32,7 +33,7 @@ _NTH = "一二三四五六七八九十"
 _LIST = re.compile(r"\d{1,3}(?:\.\d+)?%?(?:(?:、|,|和|及)\d{1,3}(?:\.\d+)?%)+")
 # 分三年按10万元、20万元、30万元兑现
 _SUMS = re.compile(
-    rf"按照?(?P<sums>\d[\d.]*{SCALE}?元?(?:(?:、|,|和|及)\d[\d.]*{SCALE}?元?)+)(?:的?标准|的)?(?:分别)?(?:拨付|兑现|发放|支付|兑付|下达|拨给)"
+    rf"按照?(?P<sums>\d[\d.]*{SCALE}?元?(?:(?:、|,|和|及)\d[\d.]*{SCALE}?元?)+)(?:的?标准|的)?(?:分别)?(?:拨付|兑现|发放|支付|兑付|下达)"
 )
 _ONE_SUM = re.compile(rf"\d[\d.]*{SCALE}?元?")
 # 认定当年给予一次性资金补助(分三年按比例发放)
@@ -40,12 +41,12 @@ _ONE_SUM = re.compile(rf"\d[\d.]*{SCALE}?元?")
 _OF_SOME = re.compile(
     r"[^,。;:]{0,12}?(?:资金|金额|奖励|补助|补贴)(?:总额)?(?:超过|达到?|高于|不低于|在)?\d[\d.]*[万亿]?元[^,。;:]{0,8}的,"
 )
-_UNSUMMED = re.compile(rf"(?:给予|予以)[^,。;()\d%]{{0,16}}{KIND}(?:资金)?\([^()]*\Z")
-_EVENLY = re.compile(r"等额|平均|均等|每[年期次批](?:各|均)?(?:拨付|兑现|发放|支付|兑付|下达|拨给)?(?=\d)")
+_UNSUMMED = re.compile(rf"给予[^,。;()\d%]{{0,16}}{KIND}(?:资金)?\([^()]*\Z")
+_EVENLY = re.compile(r"等额|平均|均等|每[年期次批](?:各|均)?(?:拨付|兑现|发放|支付|兑付|下达)?(?=\d)")
 _TURN = re.compile(
     r"(?P<nth>第[一二三四五](?=[年期次批])|首(?=[年期次批])|次(?=年))(?P<unit>[年期次批])(?:度)?[^,。;%\d]{0,24}?(?=\d)"
 )
-_VERB = r"(?:先行?|再|一次性|预)?(?:拨付|兑现|发放|支付|兑付|拨款|预拨|下达|拨给)"
+_VERB = r"(?:先行?|再|一次性|预)?(?:拨付|兑现|发放|支付|兑付|拨款|预拨|下达)"
 # 首年拨付40%,后两年每年拨付30%; 第一年50%,第二、三年各25%
 _LATER_TURNS = re.compile(
     r"(?:第(?P<first>[二三四])(?:年度?)?(?:、|和|及|至|到)第?(?P<last>[三四五])|后(?P<rest>[两二三四]))(?P<unit>年)(?:度)?"
@@ -76,7 +77,7 @@ class _Part:
 @clause("instalment")
 def instalments(document: Document, rules: DocumentRules) -> Iterator[Payment]:
     """Every sentence that says in what parts a sum is paid out."""
-    for passage in passages(document):
+    for passage in plain_passages(document):
         if not _PAY_OUT.search(passage.text):
             continue
         done: set[int] = set()
@@ -129,7 +130,12 @@ def _payment(passage: Passage, start: int, end: int, begun: int, parts: Sequence
         confidence=0.8,
         kind="instalments",
         parts=tuple(
-            Share(name=one.name, span=passage.span(begun + one.start, begun + one.end), share=one.share, fen=one.fen)
+            Share(
+                name=as_written(passage, one.name),
+                span=passage.span(begun + one.start, begun + one.end),
+                share=one.share,
+                fen=one.fen,
+            )
             for one in parts
         ),
         of=paid_for(passage, start),

@@ -9,9 +9,10 @@ from fractions import Fraction
 from luodi.document.tree import Document
 from luodi.policy.clauses import clause
 from luodi.policy.document_rules import DocumentRules
-from luodi.policy.passages import Passage, Phrase, passages
+from luodi.policy.passages import Passage, Phrase
 from luodi.policy.provisions import Payment, Share
 from luodi.policy.spoken_of import reference
+from luodi.policy.wording import as_written, plain_passages
 from luodi.quantities.rates import find_rates
 
 RATIO = re.compile(r"(?<![\d:])\d{1,2}(?:\.\d+)?(?:[:∶]\d{1,2}(?:\.\d+)?){1,3}(?![\d:])")
@@ -57,7 +58,7 @@ _REST = re.compile(r"(?:其余|剩余|余下|不足)(?:部分|资金)?,?由\Z")
 @clause("payment")
 def payments(document: Document, rules: DocumentRules) -> Iterator[Payment]:
     """Every statement of who pays, with the shares as far as stated."""
-    for passage in passages(document):
+    for passage in plain_passages(document):
         if not _BEAR.search(passage.text):
             continue
         for sentence in dict.fromkeys(phrase.sentence for phrase in passage.phrases):
@@ -83,7 +84,7 @@ def _payers(passage: Passage, phrases: list[Phrase]) -> Iterator[Payment]:
         shares = _shares(words, after, len(names))
         if shares:
             yield _payment(passage, phrase.start, phrase.end, [
-                Share(name=name, span=passage.span(phrase.start + start, phrase.start + end), share=share)
+                Share(name=as_written(passage, name), span=passage.span(phrase.start + start, phrase.start + end), share=share)
                 for name, (share, start, end) in zip(names, shares, strict=True)
             ], phrase.start)  # fmt: skip
         else:
@@ -109,7 +110,7 @@ def _with_rates(passage: Passage, phrase: Phrase, pattern: re.Pattern[str] = _ON
     rates = {rate.start: rate for rate in find_rates(words)}
     return [
         Share(
-            name=at["name"],
+            name=as_written(passage, at["name"]),
             span=passage.span(phrase.start + at.start("name"), phrase.start + rates[at.end()].end),
             share=rates[at.end()].value,
         )
@@ -129,7 +130,7 @@ def _without(passage: Passage, phrase: Phrase, before: list[Share]) -> Iterator[
     share = Fraction(1) if borne["whole"] else 1 - told if rest and told < 1 else None
     for name in names:
         at = phrase.start + borne.start("names") + borne["names"].index(name)
-        yield Share(name=name, span=passage.span(at, at + len(name)), share=share)
+        yield Share(name=as_written(passage, name), span=passage.span(at, at + len(name)), share=share)
 
 
 def _list_of(words: str) -> tuple[list[str], int]:
@@ -172,7 +173,9 @@ def _shares(words: str, after: int, count: int) -> list[tuple[Fraction, int, int
 def paid_for(passage: Passage, start: int) -> str | None:
     """The awards that a sentence begins with (生活补贴由…, 第四条所需资金由…, 以上奖励分…); None for the funds of the paper."""
     told = _PAID_FOR.match(passage.text, start)
-    return told["award"] if told else reference(_SUBJECT.match(passage.text, start)[0]) or None  # type: ignore[index]  # always matches
+    if told:
+        return as_written(passage, told["award"])
+    return reference(_SUBJECT.match(passage.text, start)[0]) or None  # type: ignore[index]  # always matches
 
 
 def _payment(passage: Passage, start: int, end: int, parts: list[Share], named: int) -> Payment:

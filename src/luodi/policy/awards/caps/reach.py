@@ -29,7 +29,7 @@ _OF_ONE = re.compile(r"(?:同一|单个|单家|每家)[^,。;\d]*(?:年度?|每�
 _OF_PART = re.compile(r"部分,?(?:按照?|为)?[^,。;%\d]{0,8}\Z")
 # 单个企业年最高资助N, 年度最高补助N: nothing but a maximum.
 _BOUND_ALONE = re.compile(
-    rf"(?:每年)?(?:{terms.LEVEL.pattern}|同一企业)?(?:每年度?|年度|全年|当年|年)?(?:{terms.KIND})?(?:金额|总额|资金)?(?:累计|合计)?(?:最高|最多|不超过)+(?:{terms.KIND})?(?:不超过)?"
+    rf"(?:每年)?(?:{terms.LEVEL.pattern}|同一企业)?(?:每年度?|年度|全年|当年|年)?(?:{terms.KIND})?(?:金额|总额|资金)?(?:累计|合计)?(?:最高|最多|不超过)+(?:{terms.KIND})?(?:不超过|为)?"
 )
 # 单个站点, 每家企业: before whom a cap is for.
 _COUNT = re.compile(r"\A(?:对)?(?:同一|单[一-鿿]|每[一-鿿])")

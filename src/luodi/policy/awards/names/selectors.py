@@ -44,6 +44,7 @@ _LABEL = re.compile(
     r"(?:\A|[。;])(?:[^,。;:()\d【】]{2,20}:(?=[^,。;:()\d【】]{2,16}:))?(?:其中[:,])?(?:([^,。;:()\d【】]{2,16})(?:\([^()]*\))?:|【([^【】]{2,16})】)"
 )
 _OF_A_PART = re.compile(r"其中|标准|对象|条件|范围|方式|内容|要求|流程|注|依据|期限|时间|原则|材料|程序|措施|政策|如下")
+_PROMOTED = re.compile(r"(?:升级|晋升|晋级|提升|转)[为到至]")  # 由职能型升级为综合型
 _SHORT_NAME = 10
 _KEY_LINE = re.compile(r"[^。;:,元%]{2,30}")
 _SUM_LINE = re.compile(
@@ -112,9 +113,16 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, li
                 own = None
             spare = next((name for name in (*told[id(row)].spare, *names) if every[name] == 1), None)
             shared = next((name for name in names if len(told) < 2 or every[name] < len(told)), None)
-            row.selector = own or threshold or spare or shared
+            row.selector = own or threshold or spare or shared or _counted(passage, row)
     _measure_tiers(passage, rows, open_rows)
     _under_labels(passage, rows, open_rows)
+
+
+def _counted(passage: Passage, row: Row) -> str | None:
+    """``每引进1家上市公司区域总部,奖励20万元`` behind others that have names: what it is counted for; 每引进1家企业 names none."""
+    thing = counted_thing(passage, row) if row.per else ""
+    name = None if "并" in thing else name_in(thing)  # 每带动1人就业并缴纳社保
+    return name if name and len(name) > len("企业") else None
 
 
 def _by_own_label(passage: Passage, rows: list[Row]) -> None:
@@ -128,6 +136,8 @@ def _is_parallel(name: str, row: Row, told: dict[int, Words]) -> bool:
     """``对新开的小型航线,…;大中型航线,…``: a name that ends like one of another row tells the two apart."""
     tail = unbracketed(name)[-2:]
     others = [other for key, words in told.items() if key != id(row) for other in words.names]
+    if _PROMOTED.search(name) and any(_PROMOTED.search(other) for other in others):
+        return True
     return not re.fullmatch(rf"{PAYEE}|认定|评定|通过", tail) and any(
         unbracketed(other).endswith(tail) for other in others
     )
@@ -222,10 +232,11 @@ def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
         _name_apart([(row, counted_thing(passage, row)) for row in group])
     for _, group in groupby([row for row in rows if row.rated and not row.selector], key=lambda row: row.sentence):
         told = list(group)
-        if all(given := [given_to(passage, row) for row in told]) and len(set(given)) == len(told) > 1:
-            for row, whom in zip(told, given, strict=True):
+        given = [(row, whom) for row in told if (whom := given_to(passage, row))]
+        if len({whom for _, whom in given}) == len(given) > 1:
+            for row, whom in given:
                 row.selector = whom
-            continue
+            told = [row for row in told if not row.selector]
         _name_apart([(row, for_whom(passage, row)) for row in told], every=True)
         told = [row for row in told if not row.selector]
         cases = [case_told(passage, row) for row in told]

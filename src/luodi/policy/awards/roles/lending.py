@@ -28,6 +28,11 @@ _DEPOSITED = re.compile(r"(?:以[上内])?的?[^,。;、\d]{0,10}存款(?!利[�
 _LOAN_GIVEN = re.compile(r"的?[^,。;、\d]{0,8}(?:贷款|借款|授信)(?:扶持|支持)(?=[,。;]|\Z)")
 
 
+# 创业担保贷款及贴息。个人最高额度30万元,小微企业最高400万元
+_LOAN_HEADING = re.compile(r"贷款(?!贴息|补|奖|利息)")
+_CREDIT_LINE = re.compile(r"(?:最高额度|额度(?:为|最高|不超过|上限)*)[\d.]*(?:[万亿]?元[^。;]*)?\Z")
+
+
 def is_lent(passage: Passage, group: Group, right: str) -> bool:
     """Whether the words behind a sum say that it is lent or deposited."""
     return bool(_DEPOSITED.match(right) or _LOAN_GIVEN.match(right) or _LOAN_BEHIND.match(passage.text, group.end))
@@ -45,6 +50,8 @@ def bounds_loan(passage: Passage, group: Group, right: str, before: list[Sum]) -
         return True
     if any(one.phrase.clause == group.phrase.clause for one in before) or re.search(terms.KIND, told):
         return False
+    if _LOAN_HEADING.search(passage.heading) and _CREDIT_LINE.search(told):
+        return True
     return bool(
         re.search(
             r"(?:贷款|授信|担保|融资)(?:额度?|金额|规模)?(?:,|(?:对?(?:个人|[^,。;\d]{0,4}企业))?(?:最高|最多|不超过))",

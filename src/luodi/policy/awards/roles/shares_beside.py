@@ -19,6 +19,9 @@ _OF_TIER = re.compile(
 _LABEL_OF_TIERS = re.compile(rf"{terms.KIND}[^,。;:]{{0,6}}:")
 # 保费补助:短期险按保费的50%,中长期险30%: the shares behind a label that names the payment.
 _LABELLED = re.compile(rf"[^,。;:%\d]{{0,20}}{terms.KIND}(?:标准|比例)?:(?:[^。;:%元]*%[,、])*")
+_YEARS_ARE = re.compile(
+    rf"(?:{terms.YEAR_STEP.pattern})(?:的?(?:{terms.KIND})?比例)?均?为\Z"
+)  # 前两年为100%,后三年为60%
 _KEY = re.compile(r"(?!中央|[省市区县镇乡]|地方|各级|财政|其中|个人|企业|自筹)[一-鿿]{2,12}?(?:按照?|为)?")
 _CARRIED_OUT = re.compile(r"(?:的?(?:标准|比例))?(?:按[月季年])?(?:执行|确定|核定|计发|发放|给付)")
 # 低保标准按支出的30%确定,2023年为每人每年7800元: the sum is told next.
@@ -88,7 +91,7 @@ def _announced(passage: Passage, group: Group, told: str, left: str, right: str)
         return "rate", True, 0.8
     if _STANDARD_IS.search(left) and terms.GIVE.search(told):
         return "rate", False, 0.8
-    if terms.STAGE.search(left[-8:]) and terms.GIVE.search(told):
+    if (terms.STAGE.search(left[-8:]) or _YEARS_ARE.search(left)) and terms.GIVE.search(told):
         return "rate", False, 0.9
     if not right and _labelled(passage, opened, group.start) and (terms.FOR_RATE.search(left) or _KEY.fullmatch(left)):
         return "rate", True, 0.9

@@ -167,6 +167,7 @@ def before_give(text: str) -> str:
         return text[:at]
     last = terms.last_match(terms.GIVE, text)
     near = last and len(text) - last.end() < 30 and not _FURTHERS.match(text, last.start())
+    near = near and last and not text.startswith(":", last.end())  # 技能补贴:取得初级、中级证书的
     return text[: last.start()] if last and near else text
 
 

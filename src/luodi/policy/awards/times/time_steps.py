@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.rows.row import Assembly, Row, count_of
@@ -11,7 +12,7 @@ from luodi.policy.awards.words.periods import stage, stages
 # 首年按80%补贴,第二年、第三年按40%补贴: a step at the head of its phrase.
 _STAGES = rf"(?:{terms.STAGE.pattern})(?:[、和及](?:{terms.STAGE.pattern}))*"
 _STEP = re.compile(
-    rf"\A(?:其中,?)?(?:[^,。;、:%\d]{{0,8}}(?:租金|房租|费用?|贡献|留成))?(?:给予|补贴|补助|奖励)?[、和及]?({_STAGES}起?)(?=(?:分别)?按|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z|[^,。;、%\d]{{0,6}}(?:保费|租金|房租|费用)由[^,。;、%\d]{{2,10}}\Z)"
+    rf"\A(?:其中,?)?(?:[^,。;、:%\d]{{0,8}}(?:租金|房租|费用?|贡献|留成))?(?:给予|补贴|补助|奖励)?[、和及]?({_STAGES}起?)(?=(?:分别)?按|为|给予|补|奖|返|\Z|[^,。;、%\d]{{2,12}}(?:租金|房租|费用|贡献|部分)(?:补贴|补助|奖励)?\Z|[^,。;、%\d]{{0,6}}(?:保费|租金|房租|费用)由[^,。;、%\d]{{2,10}}\Z)"
     rf"|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)"
 )
 # 落户前两年每年给予A: a sum of each of the first years
@@ -20,6 +21,7 @@ _EACH_OF_FIRST = re.compile(
 )
 # 前两年免收租金,第三年按50%补贴: the years before cost nothing.
 _FREE_BEFORE = re.compile(r"(?:前[一两二三四五\d]年|首年|第[一二三四]年)[^,。;\d]{0,8}(?:免|全额)[^。;]*,\D*\Z")
+_ONE_YEAR = re.compile(rf"第{terms.YEAR_NUMBER}年度?|[首次]年度?")
 _FREE_OR_HALF = re.compile(r"([一两二三四五])(?:免|减半)")
 # 自获利之日起第1—2年,按100%奖励: a step that is a phrase of its own.
 _STEP_BEFORE = re.compile(rf"(?:\A|[,;:。]|起)({_STAGES}),\Z")
@@ -63,6 +65,17 @@ def set_time_steps(assembly: Assembly) -> None:
             span = span or _EACH_OF_FIRST.search(_words_before(assembly, row))
         if span and row.amount and row.years is None:
             row.years = count_of(span[2])
+    _set_one_year(rows)
+
+
+def _set_one_year(rows: Sequence[Row]) -> None:
+    """``前两年每月A,第三年每月B``: a sum for one year beside those for several."""
+    for row in rows:
+        one = (
+            row.amount and row.years is None and row.frequency == "monthly" and _ONE_YEAR.fullmatch(row.selector or "")
+        )
+        if one and any(other.clause == row.clause and other.years for other in rows):
+            row.years = 1
 
 
 def _set_plain_steps(assembly: Assembly) -> None:

@@ -9,7 +9,7 @@ from luodi.policy.awards.words.grades import KEY_WORD, LEVEL_WORDS
 BRACKET = re.compile(r"\(([^()]{2,60})\)")
 """A remark."""
 AFTER_VERB = re.compile(
-    r".*(?:认定为|评定为|评为|列为|列入|获评|获得|取得|通过|达到|荣获|入选|成为|获批|新增|建设|投资于?(?![额者人机总强基项公主产])|制定|制订|对于|针对|对|在|的|为|获|得|属于|含)"
+    r".*(?:每[^,。;\d]{0,6}[1一][家个名项](?=[^,。;]{3})|认定为|评定为|评为|列为|列入|获评|获得|取得|通过|达到|荣获|入选|成为|获批|新增|建设|投资于?(?![额者人机总强基项公主产])|制定|制订|对于|针对|对|在|的|为|获|得|属于|含)"
 )
 """What leads up to the first key, up to the last verb or preposition."""
 # 国际标准、国家标准的企业或团体按项目分别给予…
