@@ -17,7 +17,7 @@ from luodi.policy.facts import Repeal
 ENDS = r"(?:废止|失效|作废|(?:停止|终止|不再)(?:执行|施行|实施|使用|适用))"
 _SINCE = r"(?:[自从][^,。;《》\n]{2,24}起|[自从]?[即同]日起?)?"
 _ENDED = re.compile(
-    rf"(?:同时|相应|即行|予以|自行|一并)?(?<!已)废止|(?<=[》)]){_SINCE}(?:到期|同时|即行|自行|自动|一律|予以|一并|均)*{ENDS}(?![的后时前《])"
+    rf"(?:同时|相应|即行|予以|自行|一并)?(?<!已)废止|(?<=[》)]){_SINCE}(?:同时|即行|自行|自动|一律|予以|一并|均)*{ENDS}(?![的后时前《])"
 )
 # What may stand between the last title and the verb: 等文件, 自本办法施行之日起 …
 _LONGEST_BETWEEN = 30
