@@ -75,6 +75,10 @@ _END_OF_PLAN = re.compile(r"(?:规划|计划|方案)期末")
 _YEAR_OF_HEADING = re.compile(
     r"(?<![\d—~至-])(20\d\d)年(?:度)?(?:全[市区县省年])?(?:的)?[^\d,。;—~至-]{0,12}(?:目标|任务|指标|工作)"
 )
+# 将时间压缩到5天以内,2020年底前全国实现。: a date told behind what it is for.
+_CLOSES = re.compile(
+    r"(?:要|应|力争|确保|全[国省市县区州]|基本|全部|均|如期)*(?:实现|完成|到位|落实到位|达标|建成|见效)(?:目标)?(?=[。;]|\Z)"
+)
 
 
 # “十一五”科技发展的指导思想和主要目标
@@ -146,13 +150,18 @@ class Deadlines:
         ]
         labels = [one.start for one in dates if one.by and _AIMS_LABEL.match(text, one.end)]
         self._first = min((*(at for at in starts if _opens(text, at)), *labels), default=None)
+        self._closing = [one for one in dates if one.by and _CLOSES.match(text, one.end)]
         own = year_of_heading(passage) if section else None
         self._of_heading = own or _of_lead_in(passage.lead_in) or carried
 
     def at(self, offset: int, floor: int) -> str | None:
-        """The deadline named last before a place, not before ``floor``; else that of the heading (``2024年主要目标``)."""
+        """The deadline named last before a place, not before ``floor``; else that which closes its sentence, or the heading's (``2024年主要目标``)."""
         told = self.told(offset, floor)
-        return (self._of_heading if told is None else told) or None
+        return (self._behind(offset) or self._of_heading if told is None else told) or None
+
+    def _behind(self, offset: int) -> str | None:
+        behind = (one for one in self._closing if one.start > offset)
+        return next((one.when for one in behind if "。" not in self._text[offset : one.start]), None)
 
     def told(self, offset: int, floor: int) -> str | None:
         """As :meth:`at` without the heading; empty where a term without a date (``5年内``) was named last."""

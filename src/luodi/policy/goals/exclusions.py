@@ -35,7 +35,6 @@ _PARTS = re.compile(
 _FIRST_ONE = re.compile(r"(?:以上)?的?[^,。;\d]{0,10}实现“?(?:零的?突破|破零)")
 # 出台四项“8条政策”: the name that follows counts for itself.
 _NAMED = re.compile(r"“\d(?![^”]*”[一-鿿]{3})")
-# 9个方面共57项改革事项, 4个…试点建设, 按3.6%安排: parts of a paper, pilots, what is to be spent.
 # 实施范围包括26个县、国家级贫困县31个: where it holds.
 _HOLDS_IN = re.compile(r"范围(?:包括|涉及|涵盖)[^。]*\Z")
 # 新增基地两个,分别是甲村的5000亩基地、乙村的2000亩基地: what those just counted are.
@@ -43,9 +42,9 @@ _EACH_OF_THOSE = re.compile(r"[个处家座项条],分别(?:是|为|位于)[一-
 _SHARED_OUT = re.compile(
     r"共(?:\d+个?[一-鿿]{1,4})?\d+项,分为[^。;]*\Z"
 )  # 共193项,分为甲类28项、乙类24项: what it consists of
-_OTHER_COUNT = re.compile(
-    r"(?:方面|[^,。;]{0,6}事项)(?:[,。;共]|\Z)|(?:主要)?包括|[^,。;]{0,16}试点(?!任务|经验)|(?:的比例)?安排"
-)
+# 9个方面, 4个…试点建设, 按3.6%安排: parts of a paper, pilots, what is to be spent.
+_OTHER_COUNT = re.compile(r"方面(?:[,。;共]|\Z)|(?:主要)?包括|[^,。;]{0,16}试点(?!任务|经验)|(?:的比例)?安排")
+_MATTERS = re.compile(r"[^,。;]{0,6}事项(?:[,。;共]|\Z)")  # 57项改革事项; 取消50项以上许可事项 is an aim
 # 共包括就业、教育等10个方面48个项目
 _OF_FIELDS = re.compile(r"\d个?(?:方面|大?类)共?\Z")
 _PARTS_OF_PAPER = re.compile(r"(?:项目|事项|实事|任务|举措|措施)(?:[,。;]|\Z)")
@@ -256,6 +255,7 @@ def _belongs_to_another(told: _Around) -> bool:
     return bool(
         (not told.passage.text[one.number_start].isdigit() and _PARTS.match(after))
         or _OTHER_COUNT.match(after)
+        or (_MATTERS.match(after) and not (one.comparator or told.before.endswith(("取消", "下放", "精简"))))
         or (one.unit == "方" and after.startswith("面"))
         or (_OF_FIELDS.search(told.before) and _PARTS_OF_PAPER.match(after))
         or (one.unit in ("件", "项", "个") and (_HEADS_LIST.fullmatch(told.passage.text) or _DEEDS.match(after)))

@@ -65,6 +65,7 @@ _DAYS = frozenset(("次", "个", "个月", "个工作日", "工作日", "天", "
 _SHORTENED = re.compile(
     r"(?:时[间限长]|[用耗]时|周期|次数|环节)[^,。;]{0,20}(?:压[缩减]|缩[短减]|减少|降)[到至为](?:约|不超过)?\Z"
 )
+_SHORTENED_TOO = re.compile(r"(?:压[缩减]|缩[短减])[到至](?:约|不超过)?\Z")  # 开办时间压缩到5天,有条件的地方要压缩到3天
 # 亩均税收由12万元提升到15万元: from where to where; what is paid or asked for is a rule
 _MOVED_FROM = re.compile(rf"{FROM.pattern}(?:提[高升]|增[加长]|上升|扩大|压[缩减]|缩[短小减]|减少|下?降低?)[到至为]\Z")
 _RAISED_FOR_EACH = re.compile(r"[亩地人户]均[一-鿿]{2,8}(?:提[高升]|增加)[到至]\Z")
@@ -150,7 +151,7 @@ def _in_list(told: _Told, own: str, *, among: bool) -> bool | None:
     bare = not before or (told.ends and _NOUN.fullmatch(own)) or (one.unit == "%" and _CLASS_BEFORE.fullmatch(own))
     if bare and (among or not one.unit.endswith("元")) and one.unit not in (_TIME_UNITS | _SPANS_OF_TIME):
         return not told.vague
-    if told.ends and _STRIVES_FOR.fullmatch(before):
+    if told.ends and (_STRIVES_FOR.fullmatch(before) or (one.unit in _DAYS and _SHORTENED_TOO.search(own))):
         return not told.vague
     return True if not after and one.comparator == ">=" and is_indicator(bare_name(before, one)) else None
 

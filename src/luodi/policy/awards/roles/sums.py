@@ -7,6 +7,7 @@ Fines, deductions, payment schedules, money taken back and the past are left out
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.numbers.number_groups import Found, Group, Sum
@@ -31,6 +32,8 @@ _BORNE = re.compile(r"(?:承担|负担|分担)\Z")
 # 问:能贷多少? 单户最高300万元: how much is lent.
 _ASKS_LOAN = re.compile(r"(?:能|可以?|最高)贷款?多少|贷款?(?:最高)?额度[^?]*\?")
 # 罚款金额在15万元以下的,按罚款金额的1%奖励; 追缴赃款的10%发给奖金: what a reward to those who report is measured by.
+# 定额扣减税费,并按每招用1人给予5000元: what is given besides.
+_BESIDES = re.compile(r",(?=(?:并|同时|另外?|此外)(?:[按给对再可]|一次性|奖励)[^,。;])")
 _OF_FINE = re.compile(
     r"(?:罚没?款|罚没|追缴)[^,。;\d]{0,6}?(?:在\d[^,。;]*?(?=的,按[^。;]*奖)|的\d[\d.]*[%‰](?=[^,。;]{0,6}(?:给予|发给|奖)))"
 )
@@ -126,15 +129,10 @@ def find_sums(passage: Passage) -> list[Sum]:
     if any(_SOURCE.fullmatch(heading) for heading in (passage.heading, *passage.above.split(" "))):
         return []
     groups = find_groups(passage)
-    vetoed = _vetoed_clauses(passage, groups)
-    taken_out = find_taken_out(passage.text)
+    taken_out = [*find_taken_out(passage.text), *_vetoed_parts(passage, groups)]
     instalment = -1
     for group in groups:
-        if (
-            group.phrase.clause in vetoed
-            or _is_condition(passage, group)
-            or any(low <= group.start < high for low, high in taken_out)
-        ):
+        if _is_condition(passage, group) or any(low <= group.start < high for low, high in taken_out):
             continue
         left = _left(passage, group)
         if group.phrase.clause == instalment and _ONLY_CAP.fullmatch(left):
@@ -258,16 +256,24 @@ def _in_advance(passage: Passage, group: Group, left: str) -> bool:
     return bool(_FIRST_PART.search(left) and _MADE_UP.search(passage.text, group.end, end))
 
 
-def _vetoed_clauses(passage: Passage, groups: list[Group]) -> set[int]:
-    """Clauses of fines, of deductions, of what is paid into a fund: no support for those who read."""
-    vetoed = set()
+def _vetoed_parts(passage: Passage, groups: list[Group]) -> list[tuple[int, int]]:
+    """Clauses of fines and of what is paid into a fund, and what of a clause deducts: no support for those who read."""
+    vetoed = []
     for clause in {group.phrase.clause for group in groups}:
         start, end = passage.stretch(clause=clause)
-        words = re.sub(r"\([^()]*\)", "", passage.text[start:end])  # (扣除发行费用) says what a base leaves out
-        words = _OF_FINE.sub("", BY_VOUCHER.sub("", words))
-        if terms.FINE.search(words) or terms.DEDUCTION.search(words) or _PAID_IN.search(words):
-            vetoed.add(clause)
+        words = _without_asides(passage.text[start:end])
+        if terms.FINE.search(words) or _PAID_IN.search(words):
+            vetoed.append((start, end))
+        elif terms.DEDUCTION.search(words):
+            cuts = [start, *(at.start() for at in _BESIDES.finditer(passage.text, start, end)), end]
+            parts = [(low, high, _without_asides(passage.text[low:high])) for low, high in pairwise(cuts)]
+            vetoed += [(low, high) for low, high, told in parts if terms.DEDUCTION.search(told)]
     return vetoed
+
+
+def _without_asides(words: str) -> str:
+    words = re.sub(r"\([^()]*\)", "", words)  # (扣除发行费用) says what a base leaves out
+    return _OF_FINE.sub("", BY_VOUCHER.sub("", words))
 
 
 def _vetoed(left: str) -> bool:
