@@ -107,7 +107,7 @@ _UNBROKEN_LENGTH = 600
 # The first heading of a paper and what follows it, each looked for once: a line may hold thousands of one and none of the other.
 _HEADINGS = (
     (re.compile("一、"), re.compile(r"二、|\(一\)|1[.、](?=[\u4e00-\u9fff])")),
-    (re.compile(r"第一条 ?(?=为|根据|本|\()"), re.compile("第二条")),
+    (re.compile(r"第一条 ?(?=为|根据|本|[(【〔])"), re.compile("第二条")),
 )
 _BARE_REACH = 200
 _FIRST = frozenset("第(附" + _CN + CIRCLED + "0123456789" + "".join(word[0] for word in WORDS.split("|")))

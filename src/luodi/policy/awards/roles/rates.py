@@ -40,6 +40,12 @@ _HANDS_OUT_SHARE = re.compile(
 )
 # 各级资助总额不超过总投入的60%: a limit over all that is paid.
 _OF_ALL_LEVELS = re.compile(r"(?:总额|合计|累计|总计|总和|之和)[^,。;%]{0,4}(?:不超过|不高于|控制在)[^,。;%元]*\Z")
+# 区级资助与上级资助合计不超过总投资的50%: the same, whatever stands before.
+_PAYER = r"(?:中央|国家|上级|本级|[省市区县])级?(?:财政)?"
+_OF_SEVERAL_PAYERS = re.compile(
+    rf"(?:各级(?:财政)?|{_PAYER}[^,。;%]{{0,8}}?(?:、|和|与|及|加)本?{_PAYER})(?:配套|{terms.KIND}|资金)[^,。;%\d]{{0,10}}"
+    r"(?:总额|合计|累计|总计|总和|之和|金额)[^,。;%]{0,4}(?:不超过|不高于|控制在)[^,。;%元]*\Z"
+)
 # 各项扶持资金总额不超过其贡献的80%: what all awards together may come to.
 _OF_ALL_AWARDS = re.compile(
     rf"(?:以上|上述|同一(?:企业|主体|项目)[^,。;%]{{0,12}})?(?:各项|各类|所有|全部|累计|合计)(?:政策)?[^,。;%]{{0,6}}{terms.KIND}[^,。;%]{{0,8}}(?:不超过|不高于)"
@@ -136,7 +142,12 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
     )
     if compared and not (gives and re.search(r"不低于|不少于|至少", compared[0])):
         return True
-    if _OF_ALL_AWARDS.match(left) or _PAID_AHEAD.search(left) or _OF_ONE_RECIPIENT.search(left):
+    if (
+        _OF_ALL_AWARDS.match(left)
+        or _PAID_AHEAD.search(left)
+        or _OF_ONE_RECIPIENT.search(left)
+        or _OF_SEVERAL_PAYERS.search(left)
+    ):
         return True
     if before and (_OF_ALL_LEVELS.search(left) or bounds_beside(left, group, before)):
         return True
