@@ -60,6 +60,14 @@ def test_unknown_policies_and_clauses_are_not_found(client, version):
     assert "tried" not in words(client, "/nowhere/", 404).partition("<main")[2]
 
 
+def test_a_fault_of_ours_gives_a_number_on_every_screen(client, monkeypatch):
+    monkeypatch.setattr("luodi.service.policies.views.policies_by_region", lambda: 1 / 0)
+    client.raise_request_exception = False
+    answer = client.get("/policies/")
+    page = answer.content.decode()
+    assert answer.status_code == 500 and "请报编号" in page and 'name="viewport"' in page and "ZeroDivision" not in page
+
+
 def test_a_draft_is_not_shown(client, draft):
     words(client, HOME, 404)
     assert "试验市" not in words(client, "/policies/")

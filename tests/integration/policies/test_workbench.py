@@ -515,6 +515,20 @@ def test_a_file_that_is_too_large_is_told_once(client, people, version):
         assert answer.status_code == 422 and f"超过 {most}" in text and "没有收到文件" not in text, field
 
 
+def test_the_list_says_with_which_other_role_a_person_goes_on(client, people, bench):
+    office = people.lead.memberships.get().organisation
+    for person in (people.lead, people.other):
+        Membership.objects.create(user=person, organisation=office, role="legal_reviewer")
+    settle(bench, people.lead)
+    walk(bench, people.lead, "submit")
+    client.force_login(people.other)
+    page = client.get("/workbench/").content.decode()
+    assert "待办（1）" in page and "合法性审核”身份可以：审核通过、退回修改" in page
+    client.force_login(people.lead)  # who edited may not check, whatever the role
+    page = client.get("/workbench/").content.decode()
+    assert "身份可以：审核通过" not in page and "身份可以：退回修改" in page
+
+
 def test_a_draft_of_the_wrong_file_is_discarded_kept_and_in_nobodys_way(client, people, bench):
     client.force_login(people.lead)
     nothing = upload(by=people.lead, data="静夜思\n床前明月光，疑是地上霜。".encode(), name="b.txt", region=REGION,

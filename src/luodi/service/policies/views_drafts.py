@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from luodi.document import ocr
 from luodi.document.refusals import PICTURED
 from luodi.errors import ContentError, UsageError
 from luodi.service.accounts.access import requires
+from luodi.service.accounts.models import Membership
 from luodi.service.accounts.permissions import Permission
 from luodi.service.jobs.models import Job
 from luodi.service.policies import drafting
@@ -23,32 +25,49 @@ from luodi.service.policies.models import Policy, PolicyVersion
 from luodi.service.policies.reception import PATIENCE, go_on_later, receive
 from luodi.service.policies.rows import all_rows
 from luodi.service.policies.version_page import region_of, title_of
-from luodi.service.policies.workflow import ENDED, moves_from
+from luodi.service.policies.workflow import ENDED, Move, moves_from
 
 
 @require_safe
 @requires(Permission.VIEW_WORKBENCH)
 def index(request: HttpRequest) -> HttpResponse:
-    """Drafts and versions on their way, those that wait for the role in use first."""
+    """Drafts and versions on their way, those that wait for one of the person's roles first."""
     found = PolicyVersion.objects.filter(proposal__isnull=False).select_related("policy", "edited_by", "proposal__by")
     if region := region_of(request):
         found = found.filter(policy__region=region)
-    may = request.may  # type: ignore[attr-defined]
     found = found.annotate(uploaded=Min("steps__day")).order_by("-recorded_at")
-    rows = [_listed(version, may) for version in found[:200]]
+    rows = [_listed(version, request) for version in found[:200]]
     under_way = [row for row in rows if row["version"].status not in ("published", *ENDED)]
-    context = {"waiting": [r for r in under_way if r["moves"]], "others": [r for r in under_way if not r["moves"]],
+    context = {"waiting": [row for row in under_way if row["moves"] or row["seats"]],
+               "others": [row for row in under_way if not row["moves"] and not row["seats"]],
                "done": [r for r in rows if r not in under_way][:20]}  # fmt: skip
     return render(request, "workbench/index.html", context)
 
 
-def _listed(version: PolicyVersion, may: Any) -> dict[str, Any]:
+def _listed(version: PolicyVersion, request: HttpRequest) -> dict[str, Any]:
+    """A version with how far it is, what the role in use may do with it, and what the person's other roles may."""
+    may, moves = request.may, moves_from(version.status)  # type: ignore[attr-defined]
     rows = all_rows(version) if version.status == "draft" else []
     return {
         "version": version, "title": title_of(version), "total": len(rows), "uploaded": version.uploaded,
         "done": sum(not row.is_open for row in rows),
-        "moves": [move for move in moves_from(version.status) if move.permission in may],
+        "moves": [move for move in moves if move.permission in may],
+        "seats": _other_seats(version, request, moves),
     }  # fmt: skip
+
+
+def _other_seats(
+    version: PolicyVersion, request: HttpRequest, moves: Sequence[Move]
+) -> list[tuple[Membership, list[Move]]]:
+    """The person's other roles that lead the version on, each with its steps; not such as somebody else must take."""
+    onward = [
+        move for move in moves
+        if move.target not in ENDED and move.permission not in request.may  # type: ignore[attr-defined]
+        and request.user.pk not in [getattr(version, part) for part in move.not_by]
+    ]  # fmt: skip
+    held = [(seat, [move for move in onward if move.permission in seat.permissions])
+            for seat in request.memberships if seat.organisation.region in ("", version.policy.region)]  # type: ignore[attr-defined]  # fmt: skip
+    return [(seat, own) for seat, own in held if own]
 
 
 @requires(Permission.EDIT_POLICY)
