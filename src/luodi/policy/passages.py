@@ -105,6 +105,10 @@ class Passage:
         """Where a sentence or a clause begins and ends."""
         return self._stretches.get((sentence, clause), (0, len(self.text)))
 
+    def sentence_at(self, at: int) -> int | None:
+        """The sentence that a character belongs to; None between two."""
+        return next((one.sentence for one in self.phrases if one.start <= at < one.end), None)
+
     @cached_property
     def _stretches(self) -> dict[tuple[int | None, int | None], tuple[int, int]]:
         found: dict[tuple[int | None, int | None], tuple[int, int]] = {}

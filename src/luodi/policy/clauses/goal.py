@@ -162,7 +162,7 @@ def _bracketed(passage: Passage) -> Iterator[tuple[Passage, int]]:
     """The brackets that tell targets of their own (``(其中新兴产业增速9%以上)``), with their places; none in a sentence of awards."""
     for at in _IN_BRACKETS.finditer(passage.text):
         start, end = at.start() + 1, at.end() - 1
-        sentence = next((one.sentence for one in passage.phrases if one.start <= start < one.end), None)
+        sentence = passage.sentence_at(start)
         if _AWARD.search(passage.text, *passage.stretch(sentence=sentence)):
             continue
         yield replace(passage, text=passage.text[start:end], offsets=passage.offsets[start:end]), start

@@ -59,6 +59,13 @@ QUOTA = re.compile(
 )
 """How many are awarded, or how many an applicant may bring (每年限额10家, 每家企业最多申报2项)."""
 
+ONCE_ONLY = re.compile(
+    r"(?:(?:同一|单[个家一户]|每个?|一个)[^,。;:]{1,20}?)?(?:[只仅]|限)(?:限|能|可以?|准|得)?"
+    r"(?:申[请报领](?:并享受)?|享受|获得?|领取)[^,。;]{0,14}?[一1两二2]次[^,。;]{0,12}"
+    r"|[已获][^,。;]{1,20},?(?:[一二两三四五六\d]年(?:之?内)?|当年)(?:均|都)?不(?:得|能)?(?:再次|再|重复|连续)(?:申[请报领]|享受)[^,。;]{0,16}"
+)
+"""How often one may have an award, or when again (同一企业只能享受一次, 三年内不得再次申报)."""
+
 # A number that is bounded is never left out, whether or not it can be compared.
 _BOUNDED = re.compile(
     r"\A(?!.*每)[^,。;]*?(?<![第\d])\d{1,3}(?:个|家|晚|场|次)[一-鿿]{0,8}\Z|\d[^,。;]{0,8}以[上下内]|(?:不少于|不低于|不超过|不得超过|不高于|超过|达到?|满)\d"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from luodi.policy.award_terms import KIND, PAYEE
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
 from luodi.policy.conditions.card_items import items_pay
-from luodi.policy.conditions.phrases import attested
+from luodi.policy.conditions.phrases import ONCE_ONLY, attested
 from luodi.policy.passages import Passage
 
 _MISCONDUCT = re.compile(
@@ -144,13 +144,15 @@ def _of_the_paid(
             yield block
 
 
-_PAYMENT_NAME = re.compile(r"[一-鿿]{2}(?:补[贴助]|奖励|津贴|资助)")
+_PAYMENT_NAME = re.compile(r"(?!万元|亿元)[一-鿿]{2}(?:补[贴助]|奖励|津贴|资助)")
 
 
 def _of_what_is_paid(passage: Passage, told: re.Match[str]) -> bool:
     """``给予租房补贴。申请租房补贴的人员应…``: nothing else by another name is paid before it."""
+    before = passage.text[: told.start()]
     names = set(_PAYMENT_NAME.findall(told[0][: told.start("who") - told.start()]))
-    return set(_PAYMENT_NAME.findall(passage.text[: told.start()])) == names
+    paid = set(_PAYMENT_NAME.findall(before))
+    return paid == names or (not paid and all(name[:2] in before for name in names))
 
 
 def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
@@ -165,7 +167,18 @@ def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
             block = Block(owner, passage.start, passage.start)
             block.items.append(attested(passage, *told.span("who")))
             yield block
+    yield from _once_only(passage, owner, sums)
     yield from _shutting_out(passage, owner, sums)
+
+
+def _once_only(passage: Passage, owner: int | None, sums: Sequence[int]) -> Iterator[Block]:
+    """How often one may have what a sentence pays, or what stands before it."""
+    for told in ONCE_ONLY.finditer(passage.text):
+        low, high = passage.stretch(sentence=passage.sentence_at(told.start()))
+        own = (passage.offsets[low], passage.offsets[high - 1] + 1) if gives(passage, low, high, sums) else None
+        place = passage.offsets[told.start()]
+        whole = bool(WHOLE.search(passage.text, low, told.end()))
+        yield Block(owner, place, place, whole, items=[attested(passage, *told.span())], within=own)
 
 
 def _leading_items(text: str) -> re.Match[str] | None:

@@ -11,7 +11,7 @@ from luodi.policy.award_terms import PAYEE
 from luodi.policy.awards.frames.bases import WHOSE
 from luodi.policy.awards.frames.purpose import says_how
 from luodi.policy.conditions.defined_terms import only_names
-from luodi.policy.conditions.phrases import QUOTA, says
+from luodi.policy.conditions.phrases import ONCE_ONLY, QUOTA, says
 from luodi.policy.proposals.amount import is_same
 from luodi.policy.proposals.counting import bounds_count, counted_by, counts_itself, names_counted
 from luodi.policy.proposals.words import Entry, Row, Words, compared, is_computed, short, written
@@ -193,7 +193,8 @@ def _condition(parts: Sequence[Row], article: str, k: int, words: Words, *, of_p
     if condition["value"] is True and condition["fact"] and condition["fact"].endswith(text):
         text = condition["fact"]  # 首次突破 alone does not say of what
     mode = "compute" if test and all(map(is_computed, parts)) else "ask"
-    if of_person or (mode == "ask" and (_BY_AUTHORITY.search(condition["text"]) or QUOTA.search(condition["text"]))):
+    told_by_authority = any(one.search(condition["text"]) for one in (_BY_AUTHORITY, QUOTA, ONCE_ONLY))
+    if of_person or (mode == "ask" and told_by_authority):
         mode = "attest"
     return {
         "id": f"c{k}",

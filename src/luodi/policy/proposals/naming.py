@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from luodi.policy.awards.words.grades import GRADE_WORDS, KEY_WORD
-from luodi.policy.conditions.phrases import says
+from luodi.policy.conditions.phrases import ONCE_ONLY, says
 from luodi.policy.proposals.amount import grades
 from luodi.policy.proposals.words import LONGEST, Entry, Row, short
 from luodi.policy.punctuation import widened
@@ -47,7 +47,7 @@ def title(rows: Sequence[Row], events: Sequence[str], headings: Mapping[str, str
     own = [each for each in positive if start <= each["span"][0] < end]  # 具有独立法人资格 of all is no name
     if not own and not above:
         own = [each for each in positive if not each["fact"]]
-    demanded = [each for each in own if says(each["text"]) and not _CLEAN_RECORD.match(each["text"])]
+    demanded = [each for each in own if says(each["text"]) and not _names_nothing(each["text"])]
     told = min(demanded, key=lambda each: each["fact"] is not None)["text"] if demanded else row["per"]
     told = told if says(told) and told != heading else None
     picked = row["selector"] if len({one["selector"] for one in rows}) == 1 else None
@@ -61,6 +61,11 @@ def title(rows: Sequence[Row], events: Sequence[str], headings: Mapping[str, str
         words = "、".join(events) or heading or base or row["recipient"] or picked or above or ""
     address = "" if row["article"] == "0" else f"{row['article']}所列"
     return _award(_DANGLING.sub("", words) or address, row["kind"])
+
+
+def _names_nothing(demanded: str) -> bool:
+    """Whether what is demanded is the name of no award: a clean record, or how often it may be had."""
+    return bool(_CLEAN_RECORD.match(demanded) or ONCE_ONLY.match(demanded))
 
 
 def _below(heading: str, apart: str) -> str:

@@ -24,11 +24,7 @@ def find_raises(passage: Passage, rows: Sequence[Row]) -> Iterator[re.Match[str]
     for at in _RAISED.finditer(passage.text):
         if any(at.start() <= row.sum.start < at.end() for row in rows):
             continue
-        start, _ = passage.stretch(sentence=_sentence(passage, at.start()))
+        start, _ = passage.stretch(sentence=passage.sentence_at(at.start()))
         told = any(row.sum.end <= at.start() for row in rows)
         if told or "基础上" in at[0] or _CASE.search(passage.text, start, at.start()):
             yield at
-
-
-def _sentence(passage: Passage, at: int) -> int | None:
-    return next((one.sentence for one in passage.phrases if one.start <= at < one.end), None)
