@@ -210,6 +210,29 @@ def test_what_stands_before_a_colon_holds_for_each_class_behind_it():
     assert ["年增速50%以上" in each for each in told] == [True, True, False]
 
 
+def test_a_total_for_each_project_is_of_the_items_that_it_stands_below():
+    items = "补助标准\n(一)按设备投资的8%补助。\n(二)通过认定的奖励10万元。\n"
+    for last, fen, bound in (
+        ("(三)单个项目补助总额不超过1000万元。", 100_000_000_0, 2),
+        ("同一企业每年补助总额不超过1000万元。", 100_000_000_0, 2),
+        ("(三)对示范项目给予补助,单个项目补助不超过1000万元。", None, 0),
+    ):
+        made = pack(items + last)
+        caps = [cap for rule in made.rules for cap in rule["caps"]]
+        assert [(cap["fen"], len(cap["rules"])) for cap in caps] == ([(fen, bound)] if bound else [])
+
+
+def test_a_month_in_which_claims_are_made_is_of_the_awards_that_it_names():
+    made = pack("对参展企业给予5万元奖励。", "对投保企业给予2万元奖励。", "第一条奖励于每年1月提出申请。")
+    assert [rule.get("application", {}).get("yearly") for rule in made.rules] == ["01", None]
+
+
+def test_later_years_of_an_award_are_for_the_same():
+    made = pack("年纳税100万元以上的总部项目,按税收的90%奖励;第6年起,按税收增量的50%奖励。")
+    told = [[one["text"] for one in row["conditions"]] for row in made.facts["benefits"]]
+    assert told[0] == told[1] and told[0]
+
+
 def test_of_awards_told_as_a_choice_one_is_paid():
     awards = "对甲企业给予5万元奖励。对乙企业给予6万元奖励。"
     for words, exclusive in (

@@ -53,6 +53,7 @@ _WINDOW = re.compile(r"申报|申请|受理|报名|提交|填报|征集")
 _SHORTENED = re.compile(
     r"(?:压[缩减降]|缩短|缩减|减少)[^,。;]{0,3}[至到为]\Z"
 )  # 审批时间压缩至3个工作日内: what is aimed at
+_APPLIED_IN = re.compile(r"(?:份)?(?:集中|统一)?(?:提出)?申[请报领](?:一次)?")  # 奖励于每年1月提出申请
 _CLAIMS = re.compile(r"申[报请领]")
 _OF_WINDOW = re.compile(r"(?:申报|申请|受理|报名)[^。]{0,8}(?:时间|期限)")
 _WINDOW_LABEL = re.compile(r"(?:申报|申请|申领|受理|报名)(?:时间|期限|日期)[】:]*\Z")
@@ -145,7 +146,8 @@ def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -
         )
     for at in _YEARLY.finditer(words):
         if day := _yearly(at, words):
-            kind = "window" if "受理" in words else _kind(words, "act")
+            in_month = not (at["by"] or at["end"]) and _APPLIED_IN.fullmatch(words, at.end())
+            kind = "window" if "受理" in words or in_month else _kind(words, "act")
             if "/" in day:
                 named = _OF_WINDOW.search(f"{passage.heading};{_label(passage, phrase)}")
                 kind = "window" if _WINDOW.search(words) or named else "period"

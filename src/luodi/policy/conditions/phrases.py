@@ -18,7 +18,7 @@ from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
 HEAD = re.compile(
-    r"\A(?:[【〔][^【】〔〕]{1,20}[】〕])?[①-⑳•●◆■▪►▶]?(?:[一二三四五六七八九十]是|其中|《[^《》]*》(?:(?:还|也)?(?:提出|明确|规定)(?=在|对))?(?=在[^,。;]{6}|对)|凡是|每年(?=从)|从(?!业|事)|以及|并(?!购)且?|且|凡|对(?!象|内(?!资)|外(?![商资]))于?|针对|(?:专项资金)?(?:重点|主要)?支持(?=在)|为(?=依法|在[^,。;]{1,10}(?:依法)?(?:注册|登记))|符合(?:上述|以上|规定|相关)?(?:条件|要求|规定)的(?=[^,。;]{4})|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
+    r"\A(?:[【〔][^【】〔〕]{1,20}[】〕])?[①-⑳•●◆■▪►▶]?(?:[一二三四五六七八九十]是|其中|《[^《》]*》(?:(?:还|也)?(?:提出|明确|规定)(?=在|对))?(?=在[^,。;]{6}|对)|凡是|每年(?=从)|从(?!业|事)|以及|并(?!购)且?|且|凡|对(?!象|内(?!资)|外(?![商资]))于?|针对|为(?=依法|在[^,。;]{1,10}(?:依法)?(?:注册|登记))|符合(?:上述|以上|规定|相关)?(?:条件|要求|规定)的(?=[^,。;]{4})|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
 )
 """What joins a phrase to the words before it."""
 
@@ -96,8 +96,12 @@ _DONE_BEFORE = re.compile(
 _SAYS_MORE = 2  # Chinese characters
 
 
+_FURTHERS = re.compile(r"(?:专项资金)?(?:重点|主要)?支持(?=在)")  # 专项资金支持在本区注册、经营的企业
+
+
 def stated(passage: Passage, low: int, high: int, carried: Named | None = None) -> list[Condition]:
     """What a stretch demands: its comparisons, and the stretch as written where they leave something of it open."""
+    low = furthers.end() if (furthers := _FURTHERS.match(passage.text, low, high)) else low
     text = passage.text[low:high]
     compared = read_comparisons(passage, low, high, carried)
     measured = [one for one in compared if one.unit or one.value is not True]

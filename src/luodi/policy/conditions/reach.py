@@ -184,10 +184,11 @@ def governing(demanded: Demands, at: int, own: tuple[Condition, ...], words: str
     for one in lists:
         found.extend(
             each
-            for each in one.conditions
+            for stated in one.conditions
+            if not _is_told(stated, own)
+            for each in _own_side(stated, words)
             if each.text
             and each.text not in others
-            and not _is_told(each, own)
             and not any(each.span.start < known.span.end and known.span.start < each.span.end for known in own)
         )
     return tuple(spelled_out(found, meanings) if meanings else found)
@@ -206,6 +207,16 @@ def _of_other_classes(texts: Iterable[str], words: str) -> set[str]:
     return {at.string for at in told if at["noun"] in own and f"{at['kind']}{at['noun']}" not in words}
 
 
+def _own_side(choice: Condition, words: str) -> tuple[Condition, ...]:
+    """Of alternatives (满足之一:1.驻场演出100场以上;2.获奖的原创剧目) the one that names what an award is for (驻场演出每场A)."""
+    subject = _SUBJECT.match(re.sub(r"\A[^\n]*;", "", words))
+    listed = choice.alternatives if subject and ";" in choice.text else ()
+    named = [side for side in listed if any(not one.fact and subject and subject["name"] in one.text for one in side)]
+    return named[0] if len(named) == 1 else (choice,)
+
+
+# 驻场演出每场补助, at the beginning of an award's clause
+_SUBJECT = re.compile(r"(?:[^,。;:\n]{0,8}:)?(?P<name>[一-鿿]{4,8}?)(?:每|一次性|给予|按|补助|奖励|最高)")
 _SAYS_WHO = 6  # characters of a condition that is one of those told of several
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from luodi.policy.proposals.reach import Reach, overlap, spoken_of_rules
 from luodi.policy.proposals.words import Entry, Row, short
+from luodi.policy.spoken_of import reference
 
 _YEARS = {f"第{numeral}年": 12 * at for at, numeral in enumerate("一二三四五")}
 
@@ -44,7 +45,7 @@ def _bound(
 ) -> Iterator[tuple[Row, Entry]]:
     """Each statement of a kind with the rules that it is about."""
     stated = [row for row in rows if row["kind"] == kind]
-    reaches = [Reach(row, rules, row.get("of") or "", headings) for row in stated]
+    reaches = [Reach(row, rules, row.get("of") or reference(row.get("act") or ""), headings) for row in stated]
     # What is said of an award that no rule is called by may except one of them from what is said of all.
     known = all(spoken_of_rules(at) for at in reaches if at.row.get("of"))
     apart = [at for at in reaches if not (at.row.get("of") or at.row.get("unsummed") or spoken_of_rules(at))]

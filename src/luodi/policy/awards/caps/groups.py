@@ -10,6 +10,7 @@ from luodi.policy.awards.caps.reach import WHOLE_SUM, over_several, own_award, o
 from luodi.policy.awards.numbers.number_groups import Sum
 from luodi.policy.awards.roles.cap_words import binding, is_handed_out, is_wide, measure_of, speaks_of, subject_of
 from luodi.policy.awards.rows.row import Assembly, Row
+from luodi.policy.passages import Passage
 
 # 每年给予最高200万元的运营补助: a payment with a noun of its own, no bound of the share before.
 _OWN_NOUN_BEHIND = re.compile(
@@ -76,11 +77,24 @@ def of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str
         or re.match(rf"(?:[一-鿿]{{0,6}}{terms.KIND})?(?:合计|总计)", left)
         or (own and re.match(WHOLE_SUM, left))
     )
-    if in_all or (not own and binding(left) == ("unit", "total")):
+    told_in_all = not assembly.rows and binding(left) == ("item", "total") and _pays_before(assembly.passage)
+    if in_all or told_in_all or (not own and binding(left) == ("unit", "total")):
         return "累计"
     names_year = bool(assembly.rows) or re.search("年度|当年", left)
     of_somebody = one.gives and not own and _told_of(told) and not terms.LEVEL.search(left)
     return "年度" if yearly and names_year and not _only_cap(assembly, row) and not of_somebody else None
+
+
+def _pays_before(passage: Passage) -> bool:
+    """``1.按设备投资的8%补助。2.通过认定的奖励10万元。3.单个项目补助总额不超过A``: whether an item before one that only bounds gives."""
+    articles = passage.document.articles
+    at = next((one for one in articles if one.body <= passage.start < one.own_end), None)
+    if at is None or at.parent is None or passage.document.clean[at.body : passage.start].strip():
+        return False
+    return _GIVES.search(passage.document.clean, articles[at.parent].start, at.start) is not None
+
+
+_GIVES = re.compile(r"(?:按|给予|奖励|补[助贴]|资助)[^。;\n]{0,20}?\d[\d.]*(?:%|[万亿]?元)")
 
 
 def _of_recipient(one: Sum) -> bool:

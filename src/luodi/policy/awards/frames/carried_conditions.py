@@ -47,6 +47,7 @@ _WHO_ALONE = re.compile(
 _ITS_OWN = re.compile(r"(?:新|首次|当年)?(?:获|取得|通过|被?[认评]定|被?评[为选上]|列入|入选|晋[升级]|进入|被)")
 # 首次升规的企业,奖励A;次年仍在库的,再奖励B
 _AGAIN = re.compile(r"再(?:次|一次性)?(?:给予|奖励?|补[助贴]|资助|增加|追加)|另外?(?:再)?(?:给予|奖励)|额外")
+_LATER = re.compile(r"(?:自|从)?第[二三四五六七八九十\d]年(?:度)?(?:起|至|到|开始)")  # 第6年起,按增量的50%奖励
 # 对获得甲证书的企业,给予A;获得乙证书的给予B: another case, not one more demand.
 _CASE = re.compile(
     r"(?:对于?|凡|针对)?(?:新|首次|当年)?(?:获|取得|通过|评为|[认评]定|列入|入选|晋[升级]|完成|建成|参加|承办|主办|引进|设立)"
@@ -265,7 +266,7 @@ def _of_tiers(
         other = _OPENS_ANEW.match(passage.text, begin) or any(
             words.match(topic) and words.match(passage.text, begin) for words in (_CASE, _HOW_HELD)
         )
-        again = follows_one and _AGAIN.search(passage.text, begin, row.sum.start)
+        again = follows_one and (_AGAIN.search(passage.text, begin, row.sum.start) or _LATER.match(passage.text, begin))
         about = _TOPIC.match(topic) or (_WHO_ALONE.match(topic) and _ITS_OWN.match(passage.text, begin))
         if ";" in before and not other and (about or again):  # not the bound that this one's own replaces
             told = (one for one in tiers[0] if not _PAYS_BY.match(one.text))

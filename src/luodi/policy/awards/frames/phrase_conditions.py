@@ -98,6 +98,8 @@ def own_key(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
         beside = _with_keys_beside(passage, row, low, high)
         return own_key(passage, beside, low, high) if beside else []
     start = row.keys.start + row.keys_from
+    if remarked := _told_of_key(passage, row, start, high):
+        return remarked
     first = read_comparisons(passage, low, min(high, start + len(row.keys.words[0]) + 4))
     if not first:  # 出口额300万美元、500万美元以上: signed at the end
         first = [one for one in read_comparisons(passage, low, high)[:1] if row.keys.words[0] in one.text]
@@ -122,6 +124,17 @@ def own_key(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
     span = passage.span(low, high)
     told = Condition(text=fact + row.selector, span=span, fact=fact, op=whole.op, value=value, unit=unit)
     return [*shared, told, *_second_list(passage, row, behind, high), *whom_behind(passage, behind, high)]
+
+
+_REMARK = re.compile(r"(?P<noun>[一-鿿]{0,4})\((?P<bound>[^()]*\d[^()]*)\)(?=[、和及与,]|的?,?分别|\Z)")
+
+
+def _told_of_key(passage: Passage, row: Row, start: int, high: int) -> list[Condition]:
+    """``甲类项目(投资3000万元以上)、乙类项目(投资1000万元以上)分别…``: what the remark behind its own key says of it."""
+    place = passage.text.find(row.selector or "", start, high)
+    told = _REMARK.match(passage.text, place + len(row.selector or ""), high) if place >= 0 else None
+    compared = read_comparisons(passage, *told.span("bound")) if told else []
+    return [attested(passage, place, told.end("noun")), *compared] if told and compared else []
 
 
 def _second_list(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:

@@ -15,6 +15,7 @@ KEY_LEAD = re.compile(r"\A(?:其中,?|原则上|则|对于?|针对|凡|属于?)*
 _KEY_END = re.compile(
     rf"单(?![位列])[一-鿿]|同一|每|{terms.KIND}|最高|不超过|上限|限额|(?<!\d)年度|一次性|原则上|累计|总额|金额|额度"
 )
+_OF_ONE = re.compile(r"同一|单[个家户]|每[个家户]")
 _ONE_RECIPIENT = re.compile(r"(?:同一|单[个家户]|每[个家户])(?:企业|单位|机构|主体|集团|项目单位)")
 _OF_ALL_PAID = re.compile(rf"{terms.KIND}(?:合计|总计)")  # 购房补贴合计不超过N
 _HANDED_OUT = re.compile(r"(?:的?标准)?(?:给予|发放)(?:[^,。;\d]{0,8})(?:奖|补|资助|津贴)")
@@ -95,7 +96,9 @@ def speaks_of(passage: Passage, one: Sum) -> str | None:
     What one recipient may have in all, on a line of its own below the last item, is of all of them too.
     """
     start, _ = passage.stretch(sentence=one.phrase.sentence)
-    below = start == 0 and _ONE_RECIPIENT.match(passage.text) and _is_below_last_item(passage)
+    places = (0, one.phrase.start) if start == 0 and _OF_ONE.match(passage.text) else ()
+    recipient = any(_ONE_RECIPIENT.match(passage.text, at) for at in places)
+    below = recipient and _is_below_last_item(passage)
     return reference(passage.text[start : one.start]) or ("以上各项" if below else None)
 
 
