@@ -76,6 +76,20 @@ def test_what_this_year_is_to_bring_is_due_in_the_year_of_the_news():
     assert [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)] == [(5, "2025"), (1200, "2025")]
 
 
+def test_a_paper_that_divides_the_tasks_of_a_report_is_for_its_own_year():
+    body = "一、主要目标\n(一)今年的主要预期目标。\n1.城镇新增就业1100万人以上。(市甲局牵头)\n2.高职院校扩招100万人。(市乙局牵头)\n"
+    signed = "云州市人民政府\n2019年3月31日\n"
+    title = "云州市人民政府关于落实《政府工作报告》重点工作部门分工的意见\n"
+    facts = compile_document(parse(title + body + signed)).facts
+    assert [(one.metric, one.deadline) for one in facts if isinstance(one, Goal)] == [
+        ("城镇新增就业", "2019"),
+        ("高职院校扩招", "2019"),
+    ]
+    other = "云州市人民政府关于推进就业重点工作部门分工的意见\n"
+    facts = compile_document(parse(other + body + signed)).facts
+    assert {one.deadline for one in facts if isinstance(one, Goal)} == {None}
+
+
 def test_for_whom_and_where_a_list_of_projects_is_done():
     paper = (
         "为农民办好十件实事\n①解决20万人的饮水安全问题,对居住在山区的3000户1.2万人实施搬迁。\n"

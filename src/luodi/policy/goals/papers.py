@@ -82,6 +82,8 @@ _OPENED = re.compile(r"\A(20\d\d)年,(?=[^。;\n]*(?:力争|确保|实现|达到
 _REPORTED_AT = re.compile(
     r"^\W*(20\d\d)年\d{1,2}月\d{1,2}日,?在[^\n。]{4,40}会议?(?:[^\n。]{0,10}会议)?上\W*$", re.MULTILINE
 )
+# 关于落实《政府工作报告》重点工作分工的意见
+_ON_REPORT = re.compile(r"(?:落实|贯彻)[^。\n]{0,8}政府工作报告|政府工作报告》?[^。\n]{0,16}(?:分工|分解|任务|责任)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 # (2023—2025年), 2023—2025年发展规划: in brackets or in a line that is no sentence.
 _RANGE = r"(?P<first>20\d\d)(?:年)?[—–~至-]+(?P<last>20\d\d)年?"
@@ -155,15 +157,16 @@ def read_paper(document: Document, lines: Sequence[str] = ()) -> Paper:
     opinion = (sets_out or bool(_OPINION.search(head))) and len(_PAYS.findall(document.clean)) * _APART < len(
         document.clean
     )
+    told = _year_told_in(document, untitled=untitled)
     return Paper(
         issued,
-        _plan_year(head) or year,
+        _plan_year(head) or year or _year_of_report(document.clean, head, told),
         first,
         last,
         planned,
         opinion,
         _cut_until(document),
-        _year_told_in(document, untitled=untitled),
+        told,
         untitled,
         past,
     )
@@ -214,6 +217,11 @@ def _plan_year(head: str) -> str | None:
     )
     years = next((years for years in told if years), set())
     return years.pop() if len(years) == 1 else None
+
+
+def _year_of_report(text: str, head: str, told: int) -> str | None:
+    """The year of a paper that divides the tasks of a government's report, which calls it 今年."""
+    return str(told) if told and "今年" in text and _ON_REPORT.search(head) else None
 
 
 def _year_looked_at(text: str) -> str | None:

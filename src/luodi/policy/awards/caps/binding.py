@@ -55,6 +55,10 @@ _GIVEN_ONCE = re.compile(
     rf"|(?:给予|发放|享受|申领)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,8}}{terms.KIND},[^,。;\d]{{0,4}}标准(?:为|是|按照?)(?:每[^,。;\d]{{0,8}}1[^,。;\d]{{1,8}})?[^,。;\d]*\Z"
 )
 _ONCE_BEHIND = re.compile(r"的一次性")
+# 按每人不超过1500元的标准,发放扩岗补助: an award, not the maximum of one before it.
+_BY_STANDARD = re.compile(
+    r"(?:/[^,。;\d]{1,4})?(?:的?标准,?(?:一次性)?(?:给予|发放|发给|支付|拨付|奖励|补助|补贴)|发放|发给)"
+)
 # 以上奖励总额不超过N: what all of them together may come to.
 _OF_THOSE_BEFORE = re.compile(
     r"[两二三四]项[^,。;\d]{0,6}(?:合计|累计|总计|之和)|(?:以上|上述)[^,。;\d]{0,16}(?:总额|合计|累计)"
@@ -111,7 +115,8 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         or bind_next_case(assembly, one)
     ):
         return
-    keyed = None if one.gives and not _of_those(assembly, one) else bind_keyed(assembly, one)
+    gives = one.gives or _BY_STANDARD.match(assembly.passage.text, one.end)
+    keyed = None if gives and not _of_those(assembly, one) else bind_keyed(assembly, one)
     if keyed == "again":
         _again_for_field(assembly, one)
     if keyed is not None:
@@ -261,7 +266,8 @@ def _capped(assembly: Assembly, one: Sum) -> None:
         return
     row = Row("capped", one, one.items[0], cap=one.items[0].fen)
     set_least(assembly, row)
-    set_time(row, one, before=assembly.passage.text[: one.start])
+    text, (_, end) = assembly.passage.text, assembly.passage.stretch(clause=one.phrase.clause)
+    set_time(row, one, before=text[: one.start], after=text[one.end : end])
     row.frequency = row.frequency or frequency("", "", one.items[0].per)  # 3万元/座/年
     if yearly:
         row.frequency = "annual"
