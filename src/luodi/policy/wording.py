@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from luodi.document.labels import chinese_number
 from luodi.document.tree import Document
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, passages
@@ -53,10 +54,12 @@ READ_AS: tuple[tuple[str, str], ...] = (
     (r"(?<=[\d一二两三四五六七八九十])周年", "年"),
 )
 """Ways of saying and the one word that each is read for."""
-_READ = re.compile("|".join(word or "元" for _, word in READ_AS))
-BEGINS = "(?=[不予给奖至最大小高多少第兑拨划初首每及人以如下述条情要求的中任其一1相同近过注登内之周])"
+# 百分之二十: 20%; 百分之五一次性补偿
+_SHARE = r"百分之(?P<share>[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|[一二两三四五六七八九]?百(?![二三四五六七八九零]|一(?!次))|\d{1,3}(?![\d.]))(?![点次零百十并同直]|[—至到](?!百分之))"
+_READ = re.compile("|".join(word or "元" for _, word in READ_AS) + "|%")
+BEGINS = "(?=[百不予给奖至最大小高多少第兑拨划初首每及人以如下述条情要求的中任其一1相同近过注登内之周])"
 """What each of those ways begins with: looked at first, it spares some two dozen tries at each character."""
-_SAID = re.compile(BEGINS + f"(?:{'|'.join(f'({said})' for said, _ in READ_AS)})")
+_SAID = re.compile(BEGINS + f"(?:{'|'.join(f'({said})' for said, _ in READ_AS)}|{_SHARE})")
 
 # The last document's paragraphs, as in :mod:`luodi.policy.passages`.
 _LAST: list[tuple[Document, tuple[Passage, ...]]] = []
@@ -107,6 +110,8 @@ def as_written(passage: Passage, words: str) -> str:
 
 
 def _word(said: re.Match[str]) -> str:
+    if share := said["share"]:
+        return f"{chinese_number(share)}%"
     return READ_AS[(said.lastindex or 1) - 1][1]
 
 

@@ -1,6 +1,7 @@
 """What is paid, demanded and refused does not hang on the word for it: every such construction, said in other words."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from test_condition_lists import PAPERS, told
@@ -10,8 +11,17 @@ from luodi.document.reading import parse
 from luodi.policy.compile import compile_document
 from luodi.policy.exports.exchange import exchange
 
+
+def in_characters(share: re.Match[str]) -> str:
+    """``25%`` as 百分之二十五."""
+    tens, ones = divmod(int(share[1]), 10)
+    return f"百分之{DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{DIGITS[ones]}"
+
+
+Wording = list[tuple[str, str | Callable[[re.Match[str]], str]]]
+DIGITS = ("", *"一二三四五六七八九")
 # (how the examples say it, how other papers do), all at once
-WORDINGS = [
+WORDINGS: list[Wording] = [
     [
         ("给予", "予以"),
         (r"不超过(?=\d)", "不得超过"),
@@ -24,11 +34,12 @@ WORDINGS = [
         (r"(?<!最)最高(?=[\d.]+[万亿]?元)", "至多"),
         ("每年(?!度)", "每年度"),
         ("奖励(?!基金)", "奖补"),
+        (r"(?<![\d.])(\d{1,2})%", in_characters),
     ],
 ]
 
 
-def in_words(text: str, wording: list[tuple[str, str]]) -> str:
+def in_words(text: str, wording: Wording) -> str:
     for said, instead in wording:
         text = re.sub(said, instead, text)
     return text
@@ -36,7 +47,7 @@ def in_words(text: str, wording: list[tuple[str, str]]) -> str:
 
 @pytest.mark.parametrize("wording", WORDINGS, ids=["予以", "给与"])
 @pytest.mark.parametrize("case", cases("benefits"))
-def test_the_rows_of_an_example_in_other_words(case: dict, wording: list[tuple[str, str]]) -> None:
+def test_the_rows_of_an_example_in_other_words(case: dict, wording: Wording) -> None:
     rows = [
         without_selectors(benefit(row)) for row in found({**case, "text": in_words(case["text"], wording)}, "benefits")
     ]
@@ -70,14 +81,14 @@ DEMANDS = [
 
 @pytest.mark.parametrize("wording", DEMANDS, ids=["不得低于", "大于等于"])
 @pytest.mark.parametrize("case", cases("conditions"))
-def test_the_conditions_of_an_example_in_other_words(case: dict, wording: list[tuple[str, str]]) -> None:
+def test_the_conditions_of_an_example_in_other_words(case: dict, wording: Wording) -> None:
     first = found({**case, "text": in_words(case["text"], wording)}, "benefits")[0]
     assert [told(each) for each in first["conditions"]] == [in_words(row, wording) for row in case["rows"]]
 
 
 @pytest.mark.parametrize("wording", DEMANDS, ids=["不得低于", "大于等于"])
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper["text"][:24])
-def test_the_lists_of_an_example_in_other_words(paper: dict, wording: list[tuple[str, str]]) -> None:
+def test_the_lists_of_an_example_in_other_words(paper: dict, wording: Wording) -> None:
     rows = exchange(compile_document(parse(in_words(paper["text"], wording))))["benefits"]
     demanded = {row["article"]: [told(each) for each in row["conditions"]] for row in reversed(rows)}
     assert demanded == {
@@ -108,5 +119,5 @@ SAID = [
 
 @pytest.mark.parametrize("wording", SAID, ids=["不得重复", "划拨", "不可重复"])
 @pytest.mark.parametrize("case", cases("provisions"))
-def test_the_provisions_of_an_example_in_other_words(case: dict, wording: list[tuple[str, str]]) -> None:
+def test_the_provisions_of_an_example_in_other_words(case: dict, wording: Wording) -> None:
     assert provisions_of(in_words(case["text"], wording)) == sorted(in_words(row, wording) for row in case["rows"])
