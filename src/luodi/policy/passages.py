@@ -39,8 +39,8 @@ _OTHER_FIELD = re.compile(
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 # A dash item and the year that leads in the next ones begin a line, also where line ends were lost.
 _DASH_ITEM = re.compile(r"(?<=[。;])(?=(?:到20\d\d年[^。;—\n]{0,80}[。:])?——)")
-# 1,000元, 500,000元; 100,200 may be two numbers.
-_THOUSANDS = re.compile(r"(?<![\d.,])(?:\d{1,2}(?:,\d{3})+|\d{3}(?:,000)+)(?![\d,])")
+# 1,000元, 500,000元; 100,200 may be two numbers. A digit first: what stands before it is looked at only there.
+_THOUSANDS = re.compile(r"\d(?<![\d.,]\d)(?:\d?(?:,\d{3})+|\d\d(?:,000)+)(?![\d,])")
 _SPLIT_NUMBER = re.compile(r"(?<![\d.])(\d{1,2}) (\d{1,2})(?=[万亿千]?元)")
 # A comma between two items of a list of sums (``100万元,50万元``) does not end a phrase.
 _SUM_LIST = re.compile(r"\d(?:万|亿)?元?(?:以上)?,(?=\d+(?:\.\d+)?(?:万|亿)?元?(?:[,、和。;的]|奖励|补助|补贴))")

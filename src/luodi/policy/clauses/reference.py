@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from luodi.document import Document
 from luodi.document.cards import is_card_label
@@ -215,8 +216,8 @@ def _without_issuers(title: str) -> str:
 
 def _is_basis(document: Document, one: Citation) -> bool:
     """Whether the preamble or the first article, in or above the first chapter, rests on it."""
-    numbered = [article.start for article in document.articles if not _CHAPTER.fullmatch(article.id)]
-    first = numbered[1] if len(numbered) > 1 else len(document.clean)
-    return one.start < max(first, document.head_end) and bool(
+    numbered = (article.start for article in document.articles if not _CHAPTER.fullmatch(article.id))
+    second = next(islice(numbered, 1, None), len(document.clean))
+    return one.start < max(second, document.head_end) and bool(
         _BASIS.search(document.clean[max(0, one.start - 200) : one.start])
     )
