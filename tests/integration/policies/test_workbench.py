@@ -366,6 +366,17 @@ def test_what_one_clause_says_is_accepted_at_one_look_and_undone_as_one(client, 
     assert client.post(f"/workbench/{bench.pk}/decide/", {"key": keys, "verdict": "reject"}).status_code == 404
 
 
+def test_all_that_a_clause_says_is_read_at_one_look_whatever_its_kind(client, people):
+    told = "支持企业做大做强，2027年6月底前出台细则，资金由市、区两级财政按6:4的比例分担。（责任单位"
+    text = TEXT.replace("支持企业做大做强。（责任单位", told)
+    version = upload(by=people.lead, data=text.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+    own = [row for row in all_rows(version) if row.article == "二.(一)"]
+    assert {row.kind for row in own} == {"duties", "deadlines", "payments"}
+    client.force_login(people.lead)
+    page = client.get(f"/workbench/{version.pk}/facts/?at={own[0].key}").content.decode()
+    assert "这 3 条都采纳" in page and "截至 2027-06-30" in page
+
+
 def test_what_reads_alike_is_told_apart_and_the_signature_is_read_with_the_head(client, people):
     """Two tasks of one office in one clause: which of them is which? Issuer and date below the last article belong to no article."""
     given = "（一）壮大企业。市甲局负责受理登记申请。市甲局负责开展年度检查。"

@@ -18,8 +18,6 @@ from luodi.service.policies.shown_text import ShownText
 AROUND = 90  # characters shown on either side of a fact's own words
 KIND_OF_ELEMENT: Mapping[str, str] = {"basis": "references", "effective_from": "validity", "effective_to": "validity"}
 """Elements of a paper that are told by facts of another name."""
-_WITH: Mapping[str, str] = {"recipients": "head", "links": "references", "qualitative_goals": "goals"}
-"""Kinds of facts that are read together with those of another kind."""
 _ONE_LOOK = 11
 _OWN_WORDS = 60  # characters of a row that reads like another
 _TOLD_ALREADY = ("条件", "技术、产品")  # these have lines of their own on the card
@@ -27,7 +25,7 @@ _TOLD_ALREADY = ("条件", "技术、产品")  # these have lines of their own o
 
 @dataclass(frozen=True)
 class Card:
-    """The chosen row. ``beside``: what else of its kind waits in its clause, to be read and accepted with it. Of an element that is missing: the kind of fact that states it (``add_as``), facts of that kind that were
+    """The chosen row. ``beside``: what else waits in its clause, to be read and accepted with it. Of an element that is missing: the kind of fact that states it (``add_as``), facts of that kind that were
     read (``related``), and which papers of a notice lack it (``lacking``).
     """
 
@@ -87,8 +85,9 @@ def _quickly_read(row: Row) -> bool:
     return row.state in ("open", "again") and row.kind != "diagnostics"
 
 
-def _read_with(row: Row) -> tuple[str, str]:
-    return _WITH.get(row.kind, row.kind), row.article
+def _read_with(row: Row) -> tuple[bool, str]:
+    """What is read together: all that a clause says, whatever its kind; elements that nobody found by themselves."""
+    return row.kind == "missing", row.article
 
 
 def _stated(row: Row) -> list[tuple[str, str]]:

@@ -45,8 +45,10 @@ def _deadline(row: Row) -> tuple[str, str]:
     if row["length"]:
         when = f"{row['length']}{UNITS[row['unit']]}内"
         return when, f"{_from(row['after'])}{row['act']}"
-    days = [day for day in (row["start"], row["end"]) if day]
-    return " 至 ".join(days) or yearly_words(row["yearly"]), row["act"]
+    start, end = row["start"], row["end"]
+    if start and end:
+        return (start if start == end else f"{start} 至 {end}"), row["act"]
+    return (f"{start} 起" if start else f"截至 {end}" if end else yearly_words(row["yearly"])), row["act"]
 
 
 def _from(event: str | None) -> str:
