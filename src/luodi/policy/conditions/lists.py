@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from luodi.document.tree import Article, Document
+from luodi.policy.conditions.bands import bands
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, clauses, gives
 from luodi.policy.conditions.card_items import FIELD, CardItems
 from luodi.policy.conditions.class_items import class_item, with_more
@@ -214,7 +215,11 @@ def _take(block: Block, passage: Passage, at: int, sums: Sequence[int]) -> None:
     classes = several_classes(passage, low)
     if not block.items and block.one_of is None and not block.refuses:
         block.classes, block.of_persons = [], ANNOUNCED.search(_told_above(block, passage, low)) is None
-    for start, end in clauses(passage, low):
+    parts = list(clauses(passage, low))
+    if block.one_of is None and not block.refuses and (of_bands := bands(passage, parts)):
+        block.items.append(of_bands)
+        return
+    for start, end in parts:
         if applicants := BOUND.match(passage.text, start, end):
             start = applicants.start("who")  # 本政策支持的企业,税务关系须在甲区
         if not demands_nothing(block, passage, start, end, sums):

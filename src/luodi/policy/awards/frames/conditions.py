@@ -17,7 +17,8 @@ from luodi.policy.awards.frames.phrase_conditions import CLOSES, closed_at, fram
 from luodi.policy.awards.frames.purpose import encouraged, says_how
 from luodi.policy.awards.rows.row import Row
 from luodi.policy.awards.words.grades import KEY_WORD
-from luodi.policy.conditions.block import all_of, refused
+from luodi.policy.conditions.bands import bands
+from luodi.policy.conditions.block import all_of, clauses, refused
 from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons
 from luodi.policy.conditions.phrases import (
     QUOTA,
@@ -48,6 +49,9 @@ _BARE_SUM = re.compile(_BARE_NUMBER.pattern + r"[\d.]*[万亿]*元")
 _GIVEN_TO = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助)(?P<who>(?:[^,。;\d]{{2,24}}?的[^,。;\d]{{0,12}}?|(?:挂牌|获|通过|入选|列入|取得|新|完成)[^,。;\d]{{2,24}}?){terms.PAYEE})(?=一次性|最高|不超过|每|\Z)"
 )
+# 分别给予国家级、省级技能大师工作室50万元、25万元: whom all levels are of.
+_GIVES_TO = re.compile(r"(?:给予|奖励|补助)(?:新[^,。;的\d]{1,6}的)?\Z")
+_GIVEN_BY_LEVEL = re.compile(r"(?P<who>[^,。;:\d的]{4,24})")
 _FURTHERED = re.compile(
     rf"(?:鼓励|支持|引导|推动)(?P<who>(?!有|符合|具备|更多|优[秀质]|相关|上述|各)[^,。;的]{{3,20}}的(?:[^,。;的]{{0,6}}{terms.PAYEE}))"
     rf"(?=[^,。;的\d]{{2,16}},)(?!{terms.KIND})"
@@ -83,6 +87,8 @@ def conditions(
         own = [*of_phrase(passage, row, low, high, {}), *own]
     own.extend(_quotas_behind(passage, rows, row))
     own.extend(_excepted_behind(passage, row))
+    if of_bands := _bands_behind(passage, rows, row):
+        own = [*(one for one in own if not _BY_LIST.search(one.text)), of_bands]
     yield from with_carried(passage, rows, row, own, told[0])
 
 
@@ -135,6 +141,13 @@ def _own(
             found = of_phrase(passage, row, low, high, carried, framed=named or low == classed)
         carried = named_before(found) or carried
         yield from (one for one in found if one.fact or one.text not in keys)
+    keys_end = (
+        row.keys.end + row.keys_from
+        if row.keys and _GIVES_TO.search(passage.text[: row.keys.start + row.keys_from])
+        else 0
+    )
+    if keys_end and (noun := _GIVEN_BY_LEVEL.fullmatch(passage.text, keys_end, row.sum.start)):
+        yield attested(passage, *noun.span("who"))
     if given := _GIVEN_TO.match(passage.text, end, row.sum.start):
         yield attested(passage, *given.span("who"))
 
@@ -217,6 +230,18 @@ def _quotas_behind(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[
         )
         if near and phrase.start > row.item.start and QUOTA.search(passage.text, phrase.start, phrase.end):
             yield attested(passage, phrase.start, phrase.end)
+
+
+_BY_LIST = re.compile(r"(?:下列|以下)(?:标准|条件|要求)")
+
+
+def _bands_behind(passage: Passage, rows: Sequence[Row], row: Row) -> Condition | None:
+    """``研发占比达到下列标准的,按5%奖励:营业收入5000万元以下的,占比不低于5%;…``: what the list behind the sums of a sentence asks in each band."""
+    _, end = passage.stretch(sentence=row.sentence)
+    colon = passage.text.find(":", row.item.end, end)
+    if colon < 0 or any(one.item.end > colon for one in rows) or re.search("[;。]", passage.text[row.item.end : colon]):
+        return None
+    return bands(passage, list(clauses(passage, colon + 1)))
 
 
 # …给予10万元奖励,能耗不达标的企业除外
