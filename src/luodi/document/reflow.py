@@ -52,6 +52,10 @@ _KEY_AND_SUM = re.compile(
 )
 _HEAD, _SHORT = 60, 45
 _REST_OF_TITLE = re.compile(rf"的(?:{KINDS})(?:\([^()]{{1,24}}\))?")
+_REST_OF_NOTICE = re.compile(r"(?!关于)[\u4e00-\u9fff“”]{4,30}的(?:通知|意见|公告|批复|决定)(?:\([^()]{1,24}\))?")
+_STATED = re.compile(
+    r"(?:的|实施|指导|若干|管理|暂行)(?:通知|意见|公告|批复|决定|办法|规定|细则)\Z"
+)  # a title that is whole
 _LEADS_IN = re.compile(r"为|根据|按照?|依据|现|遵照|经|贯彻|落实")  # 为贯彻落实《某某意见》⏎精神
 _INSIDE_PROSE = re.compile(r"[^,。;:]{2,}[,。;]")
 # (2020年1月2日云州市…通过): how a law was made known, below its title.
@@ -288,6 +292,8 @@ def _wrapped_titles(found: list[Line]) -> set[int]:
 def _is_wrapped_title(line: Line, after: Line) -> bool:
     if not after.gap and _REST_OF_TITLE.fullmatch(after.text):
         return True
+    if _is_title_cut_at_kind(line, after):
+        return True
     if after.gap > 1 or is_title(line.text) or markers.at_line_start(line.text) or len(line.text) < 4:
         return False
     if is_organ(line.text) and after.text.startswith("关于"):
@@ -295,6 +301,13 @@ def _is_wrapped_title(line: Line, after: Line) -> bool:
     joined = line.text + after.text
     both_short = len(line.text) <= 45 and len(after.text) <= 45 and not re.search(r"[。;:,]", joined)
     return both_short and "关于" in line.text and is_title(joined)
+
+
+def _is_title_cut_at_kind(line: Line, after: Line) -> bool:
+    """Whether a title's first line ends by chance in a kind of paper (关于优化稳就业政策措施 / 全力促发展惠民生的通知)."""
+    issuer, about, _ = line.text.partition("关于")
+    begun = bool(about) and is_organ(issuer) and not _STATED.search(line.text) and not after.gap
+    return begun and bool(_REST_OF_NOTICE.fullmatch(after.text)) and is_title(line.text + after.text)
 
 
 def _between(left: str, right: str) -> str:

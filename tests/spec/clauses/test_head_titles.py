@@ -14,6 +14,13 @@ def test_a_title_whose_lines_are_set_with_blanks_between_their_signs():
     assert head(text)[0] == "云州市人民政府关于支持园区高水平发展的若干意见"
 
 
+def test_a_title_whose_first_line_ends_in_a_kind_of_paper_by_chance():
+    text = "云州市人民政府办公厅关于优化调整稳就业政策措施\n全力促发展惠民生的通知\n云政办发〔2023〕11号\n各县人民政府:\n一、甲\n"
+    assert head(text)[0] == "云州市人民政府办公厅关于优化调整稳就业政策措施全力促发展惠民生的通知"
+    text = "云州市人民政府办公厅关于促进就业的若干措施\n云政办发〔2023〕11号\n贯彻落实好上级有关精神的通知\n一、甲\n"
+    assert head(text)[0] == "云州市人民政府办公厅关于促进就业的若干措施"
+
+
 def test_issuers_on_lines_of_their_own_belong_to_the_title():
     text = "中共云州市委\n云州市人民政府\n关于支持重点产业的实施意见\n(2023年2月8日)\n一、甲\n"
     title, number, issuer, date = head(text)

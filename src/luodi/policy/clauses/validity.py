@@ -31,8 +31,13 @@ _SELF = re.compile(
     rf"本[\u4e00-\u9fff]{{2,4}}适用于(?={_DAY}(?:至|到|—|-|~))|定于{_DAY}起(?:正式)?(?:施行|试行|实施|执行)|"
     rf"(?:通过|公布|发布|印发|批准),? ?(?:自[^,。]{{2,16}}|{_DAY})起施行|"
     r"予以?(?:公布|发布|印发)(?:给你们)?,? ?(?:并)?[自从]|"
-    r"(?<!项目)(?<!课题)(?<!任务)(?<!合同)(?<!贷款)(?<!建设)(?:政策|实行|实施|执行|适用)(?:期限?|年限)|政策有效期|(?:政策)?执行时间|(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定|标准)"
+    r"(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定|标准)"
 )
+# 政策期限为2016年至2018年; behind what a measure gives it is the measure's own.
+_TERM_OF_POLICY = re.compile(
+    r"(?<!项目)(?<!课题)(?<!任务)(?<!合同)(?<!贷款)(?<!建设)(?:政策|实行|实施|执行|适用)(?:期限?|年限)|政策有效期|(?:政策)?执行时间"
+)
+_GIVES = re.compile(r"给予|补[贴助]|奖励|返还|享受|减[免征]|缓缴|可申请")
 # A sentence that begins with the paper itself, not with one of its measures.
 _NAMES_ITSELF = re.compile(rf"[^。;\n]{{0,16}}?本(?:[\u4e00-\u9fff]{{0,6}}?(?:{KINDS})|法)")
 # (2022年6月10日以某号公布 自2022年7月10日起施行): the note below a title.
@@ -177,6 +182,7 @@ def _sentences(clean: str) -> Iterator[tuple[int, int]]:
             or _ABOUT.search(_ENDING.sub("", text))
             and (
                 _SELF.search(text)
+                or _has_term(clean, at)
                 or (
                     _BARE.match(text)
                     and (_at_end(clean, at.end()) or _MADE_KNOWN.search(clean, max(0, at.start() - 8), at.start()))
@@ -185,6 +191,13 @@ def _sentences(clean: str) -> Iterator[tuple[int, int]]:
         ):
             yield at.start(), at.end()
         headed = bool(_HEADING.fullmatch(text))
+
+
+def _has_term(clean: str, sentence: re.Match[str]) -> bool:
+    """Whether a sentence tells the term of the policy, and its paragraph nothing before it that a measure gives."""
+    term = _TERM_OF_POLICY.search(sentence[0])
+    begins = clean.rfind("\n", 0, sentence.start()) + 1
+    return term is not None and not _GIVES.search(clean, begins, sentence.start() + term.start())
 
 
 def _at_end(clean: str, end: int) -> bool:
@@ -205,7 +218,9 @@ def _read(document: Document, start: int, end: int) -> Validity | None:
     issue = _AFTER_ISSUE.search(text)
     named = next((years[name] for name in "abcde" if years[name]), None) if years else None
     month = None if since else _FROM_MONTH.search(text)
-    own = _SELF.search(text)  # behind the headings that run into it where line ends were lost
+    own = _SELF.search(text) or _TERM_OF_POLICY.search(
+        text
+    )  # behind the headings that run into it where line ends were lost
     one = Validity(
         article=document.article_at(start + (own.start() if own else len(text) - len(text.lstrip()))),
         span=document.text.span(start, end),
