@@ -192,6 +192,14 @@ def test_a_bound_by_what_one_paid_is_said_and_never_calculated():
     found = compiled("给予企业50万元奖励,不超过其当年度地方财政贡献。")
     (one,) = [one for one in found if not isinstance(one, Benefit)]
     assert (one.code, "不超过其当年度地方财政贡献" in one.message) == ("cap-relative", True)
+    for bound in (
+        "不超过其上年度地方财政贡献的2倍",
+        "不超过企业当年实缴税金(地方留成部分)",
+        "补贴总额不得超过购房金额",
+        "配套后总额不超过项目投入的50%",
+    ):
+        (one,) = [one for one in compiled(f"给予20万元奖励,{bound}。") if not isinstance(one, Benefit)]
+        assert one.code == "cap-relative"
     for text in (
         "奖励20万元,单位能耗不超过全国平均水平。",
         "按20%补助,不超过投入的30%。",

@@ -153,7 +153,12 @@ def _reported(passage: Passage, rows: Sequence[Row], unpaired: Iterable[Unpaired
     yield from (second_value(passage, *place) for place in find_second_values(passage) if rows)
     yield from (suspect(passage, *place) for place in find_suspects(passage))
     yield from foreign(passage)
-    yield from (relative_cap(passage, *place) for place in find_relative_caps(passage))
+    bounds = (
+        (start, end)
+        for start, end in find_relative_caps(passage)
+        if not any(start <= row.sum.start < end for row in rows)  # 补助比例不超过费用的50%: an award itself
+    )
+    yield from (relative_cap(passage, *place) for place in bounds)
 
 
 def _once(*conditions: Condition) -> tuple[Condition, ...]:

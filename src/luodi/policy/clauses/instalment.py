@@ -57,8 +57,9 @@ _REST_FIRST = re.compile(
     rf"(?:剩余|余下|其余)(?:的|部分)?(?=\d)[\d.]+%(?:的?(?:资金|款项|部分|补助|奖励))?,?(?:在|于|待|按)?(?P<when>[^,。;:]{{2,24}}?)(?:后|时)(?:再|一次性)?{_VERB}"
 )
 _AHEAD = re.compile(r"先(?:行|期)?\Z")
+_FUNDS = re.compile(r"\A[^,。;]{0,4}(?:资金|款项|补助|奖励|补贴)(?:在|于|自)(?=..)")  # 补助资金在立项后
 _AT = re.compile(
-    rf"(?P<when>[^,。;:]{{0,30}}?(?:[^,。;:](?=后|时)|前|合格|通过|当年|次年|首[次期]|先(?:行|期)?))(?:后|时)?(?:先行|再)?,?(?:{_VERB}|(?<=先)给予|再?给予(?=剩余|余下|其余))"
+    rf"(?P<when>[^,。;:]{{0,30}}?(?:[^,。;:](?=后|时)|前|合格|通过|当年|次年|期(?=内?(?:先行|预)?(?:拨付|支付|兑现|发放))|首[次期]|先(?:行|期)?))(?:后|时|内)?(?:先行|再)?,?(?:{_VERB}|(?<=先)给予|再?给予(?=剩余|余下|其余))"
     r"(?:[^,。;:%\d]{0,16}(?=\d)|(?P<rest>余款|尾款|(?:剩余|余下|其余)(?:的?(?:部分|资金|款项|补助|奖励))?)(?=[,。;]|\Z))"
 )
 
@@ -217,6 +218,6 @@ def _at_milestones(words: str) -> list[_Part]:
         if (at.re is _REST_FIRST or at["rest"]) and parts and told < 1:
             parts.append(_Part(at["when"], *at.span(), 1 - told))
         elif rate := rates.get(at.end()):
-            name = "先期" if _AHEAD.search(at["when"]) else at["when"]
+            name = "先期" if _AHEAD.search(at["when"]) else _FUNDS.sub("", at["when"])
             parts.append(_Part(name, at.start(), rate.end, rate.value))
     return parts if len(parts) > 1 else []
