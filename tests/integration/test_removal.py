@@ -28,6 +28,7 @@ def test_database_and_files_go_together_but_not_while_it_runs(home):
         assert where.data.is_dir() and embedded.folder() in where.data.parents
         refused = remove("--yes")
         assert "正在运行" in str(refused.exception) and (home / "secret-key").exists()
+        assert all("删除 /" not in told.stderr and "正在运行" in str(told.exception) for told in (refused, remove()))
     listed = remove()
     assert listed.exit_code == 0 and f"将删除 {embedded.folder()}" in listed.stderr and "--yes" in listed.stderr
     assert where.data.is_dir()

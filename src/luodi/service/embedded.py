@@ -85,8 +85,8 @@ def leftovers() -> list[tuple[Path, Path]]:
     return [(base, owner) for base, owner in named if not owner.exists()]
 
 
-def remove(base: Path) -> None:
-    """Remove a database with all that is in it.
+def refuse_running(base: Path) -> None:
+    """Refuse what must not be done to a database at work.
 
     Raises:
         UsageError: it is running.
@@ -95,6 +95,15 @@ def remove(base: Path) -> None:
     number = pid.read_text(encoding="ascii").splitlines()[0] if pid.exists() else ""
     if number and Path(f"/proc/{number}").exists():
         raise UsageError(f"数据库 {base} 正在运行（进程号 {number}）。请先停止那一个 ./run up，再删除。")
+
+
+def remove(base: Path) -> None:
+    """Remove a database with all that is in it.
+
+    Raises:
+        UsageError: it is running.
+    """
+    refuse_running(base)
     shutil.rmtree(base)
 
 

@@ -29,6 +29,9 @@ def remove(*, leftover: bool, sure: bool) -> int:
         what = "没有所属文件夹已不在的数据库" if leftover else f"{embedded.home()} 没有内置数据库，也没有本系统的文件"
         sys.stderr.write(f"{what}，不用删除。\n")
         return 1
+    for each in found:
+        if each.is_dir():
+            embedded.refuse_running(each)  # before anything is said to go
     owners = dict(embedded.leftovers()) if leftover else {}
     for each in found:
         sys.stderr.write(
