@@ -99,7 +99,14 @@ def _names(pack: Pack, row: Row, kind: str) -> tuple[str, ...]:
 
 def _subject(row: Row, names: Sequence[str], grade: str) -> str:
     first = names[0] if names else "奖补"
-    return f"{first}（{grade}）" if grade and grade != first else first
+    told = _bare(grade) in _bare(first)  # nothing, or told already
+    picked = str(row.get("selector") or "")
+    return first if told else f"{first}（{picked if _bare(picked) == _bare(grade) else grade}）"
+
+
+def _bare(words: str) -> str:
+    """Words without the marks that one copy has and another has not."""
+    return re.sub(r"\W", "", words)
 
 
 def _same(left: Iterable[str], right: Iterable[str]) -> bool:

@@ -51,6 +51,14 @@ def test_what_is_counted_alike_is_not_yet_the_same_thing():
     assert [pair.subject for pair in pairs(left, right)] == ["支持租用办公用房", "支持建设标准厂房"]
 
 
+def test_what_picks_a_sum_is_told_once_and_as_the_paper_writes_it():
+    two = "（一）对国家级专精特新“小巨人”企业，奖励80万元，对省级专精特新中小企业，奖励15万元。\n"
+    subjects = {pair.subject for pair in pairs(pack(two), pack(two))}
+    assert subjects == {"企业奖补（国家级专精特新“小巨人”企业）", "企业奖补（省级专精特新中小企业）"}
+    kit = pack("（一）对首件（套）辅助器具，按价格的80%给予补贴；对第二件（套）辅助器具，按价格的60%给予补贴。\n")
+    assert all("件套" not in pair.subject for pair in pairs(kit, kit))
+
+
 def test_years_that_never_meet_are_a_reason_that_may_be_overlooked():
     pair = only(pack(PRIZE.format(50)), pack(PRIZE.format(80), years=(2019, 2021)))
     assert [reason.code for reason in pair.reasons] == ["period"]
