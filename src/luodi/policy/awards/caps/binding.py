@@ -46,7 +46,7 @@ from luodi.policy.awards.roles.cap_words import (
 from luodi.policy.awards.rows.floors import bind_span, set_floor, set_least
 from luodi.policy.awards.rows.keyed_rows import paired_rows
 from luodi.policy.awards.rows.row import Assembly, Row, set_time
-from luodi.policy.awards.words.periods import frequency
+from luodi.policy.awards.words.periods import Frequency, frequency
 
 # 给予一次性贴息补助,单个项目最高N: said of what the maximum bounds.
 _GIVEN_ONCE = re.compile(
@@ -161,7 +161,7 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
             row.cap, row.cap_sum = fen, one
             set_floor(assembly, row, one)
             row.frequency = row.frequency or (
-                "once" if is_once(one) and (one.gives or _ONCE_BEHIND.match(one.right)) else None
+                "once" if is_once(one) and (one.gives or _ONCE_BEHIND.match(one.right)) else _by_month(row, one)
             )
         return
     if yearly and len(rows) == 1 and _bounds_unit(rows[0], one, of=_LAND):
@@ -182,6 +182,12 @@ def _bind(assembly: Assembly, one: Sum, rows: list[Row]) -> None:
         assembly.rows[-1].selector = "累计"
     for row in rows:
         row.closed = True
+
+
+def _by_month(row: Row, one: Sum) -> Frequency | None:
+    """``按租金的50%补贴,每人每月最高1000元``: a share that is paid every month; 每平方米每月 bounds a measure."""
+    monthly = row.rated and re.search(r"每月(?:每[人户家])?(?:补[助贴]|奖励)?(?:金额)?(?:最高|不超过)*\Z", one.left)
+    return "monthly" if monthly and measure_of(one.left, one.items[0].per) is None else None
 
 
 def _bounds_unit(row: Row, one: Sum, of: re.Pattern[str] = re.compile("")) -> bool:

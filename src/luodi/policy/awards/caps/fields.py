@@ -207,7 +207,10 @@ def bind_next_case(assembly: Assembly, one: Sum) -> bool:
     case = _CASE_FIRST.fullmatch(text, starts[0], one.phrase.start)
     if not (first and case) or last.sentence != one.phrase.sentence or last.clause == one.phrase.clause:
         return False
-    if first["key"][:2] != case["key"][:2] and first["key"][-2:] != case["key"][-2:]:
+    alike = first["key"][:2] == case["key"][:2] or first["key"][-2:] == case["key"][-2:]
+    if not alike and not (
+        first["key"][0] == case["key"][0] and first["key"][0] in "在到赴"
+    ):  # 在国内维权的; 在海外应诉的
         return False
     assembly.rows.append(
         replace(last, cap=one.items[0].fen, selector=name_in(case["key"]) or case["key"], keys=None, cap_sum=one)

@@ -41,6 +41,10 @@ _GIVEN_TO = re.compile(
 _PAID_TO = re.compile(
     rf"(?:一次性)?(?:给予|奖励|补助|补贴|资助)([^,。;、\d]{{0,6}}?(?:{terms.PAYEE}|院校|学校|方))(?=[,。;、]|\Z)"
 )
+_WHO = rf"(?P<who>(?:(?:{terms.PAYEE}|院校|学校|社会团体|农户|科研组织)[、和或]?)+)"
+_HANDED = r"(?:每[家个人])?(?:一次性)?(?:各)?(?:给予|奖励|补助|补贴|资助)*"
+_PAYEE_AT_END = re.compile(rf"的{_WHO}{_HANDED}\Z")
+_PAYEES_ALONE = re.compile(rf"(?:对)?{_WHO}{_HANDED}")
 _EACH_ONE = re.compile(
     r"每[^,。;:每\d]{0,14}?(?:1|一)[家个名项人场部件支位篇](?P<what>[^,。;:、\d]{2,16}?)(?:\([^()]*\))?(?:的,?|,)[^,。;]*\Z"
 )
@@ -78,6 +82,7 @@ def name_within_clause(passage: Passage, rows: list[Row]) -> None:
     if len([row for row in rows if not row.of_group]) < 2 or not open_rows:
         return
     _name_beside_levels(passage, rows, open_rows)
+    _name_payees(passage, open_rows)
     open_rows = [row for row in open_rows if row.selector is None]
     _name_by_keys(passage, [row for row in rows if row.rated])
     open_rows = [row for row in open_rows if row.selector is None]
@@ -104,6 +109,16 @@ def _name_beside_levels(passage: Passage, rows: list[Row], open_rows: list[Row])
     name = name_in(passage.text[row.sum.phrase.start : row.sum.start])
     if name and KEY_WORD.match(name) and len(name) <= _LONGEST_LEVEL and row.sum.start < rows[-1].sum.start:
         row.selector = name
+
+
+def _name_payees(passage: Passage, rows: list[Row]) -> None:
+    """``通过认证的企业奖励5万元,高校、科研组织奖励10万元``: who is paid each, where the next sum has but that."""
+    if len(rows) != 2 or rows[0].sum.phrase == rows[1].sum.phrase:
+        return
+    first = _PAYEE_AT_END.search(passage.text[rows[0].sum.phrase.start : rows[0].sum.start])
+    other = _PAYEES_ALONE.fullmatch(passage.text[rows[1].sum.phrase.start : rows[1].sum.start])
+    if first and other and first["who"] != other["who"]:
+        rows[0].selector, rows[1].selector = first["who"], other["who"]
 
 
 def _name_by_keys(passage: Passage, rows: list[Row]) -> None:

@@ -35,6 +35,8 @@ _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖�
 # 1-2级, 70-79周岁: numbers that name a grade or an age.
 _GRADE_OR_AGE = re.compile(r"\d+(?:[-—~至]\d+)?(?:级|周?岁|星级?|类)|\d+年(?:至\d+年|以[上下])")
 _BY_NAME = re.compile(r"\A按照?(?=[一-鿿]{2,8}\Z)(?!.*(?:标准|金额|额度|比例))")
+# 投保短期险的,保费按70%补助: what the share is of, and no name of it.
+_COST_ALONE = re.compile(r"[一-鿿]{0,2}(?:保费|费用|租金|房租|利息|经费)(?:按照?|给予|补[助贴])?")
 _YEAR = re.compile(
     r"(?:[、,和及]|按照?)?(20\d\d年(?:度?(?:至|到|—|-|~|、)20\d\d年)*)度?(?:[一-鿿]{2,6}的)?"
     r"(?:给予|补贴|补助|奖励|按|为|每[一-鿿]{1,3}(?:每[年月日])?(?=\d|\Z))"
@@ -246,7 +248,10 @@ def _by_own_phrase(passage: Passage, rows: list[Row]) -> None:
 
 def _own_name(passage: Passage, rows: list[Row], row: Row) -> str:
     """The words of a sum in its phrase: of 按首飞1000万元、后续每次200万元 the first is for 首飞, of 按投资额5% the share is of that."""
-    words = passage.text[_own_start(rows, row) : row.sum.start]
+    start = _own_start(rows, row)
+    words = passage.text[start : row.sum.start]
+    if row.rated and _COST_ALONE.fullmatch(words) and (case := case_told(passage, row)):
+        return case
     return _BY_NAME.sub("", words) if row.rate is None else words
 
 

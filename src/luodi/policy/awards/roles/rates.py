@@ -59,7 +59,7 @@ _OF_ONE_RECIPIENT = re.compile(
 _SUBSIDISED = re.compile(r"(?:的(?:标准|比例|贷款|财政)?)?(?:(?:给予|进行|实施)[^,。;\d]{0,6})?(?:贴息|补[贴助])")
 # 对不良贷款,由风险补偿金承担30%: what a bank is paid of its loss.
 BORNE_BY_POOL = re.compile(
-    r"风险(?:补偿|分担)(?:资金|基金|金)?(?:池)?(?:按照?[^,。;%\d]{0,12}的?)?(?:承担|代偿|分担|补偿)\Z"
+    r"风险(?:(?:补偿|分担)(?:资金|基金|金)?池?|池)(?:按照?[^,。;%\d]{0,12}的?)?(?:承担|代偿|分担|补偿)\Z"
 )
 """A pool that bears part of a loss: it pays the bank."""
 # 以创新券抵扣检测费用的50%: what a voucher pays of a fee; 抵扣应纳税所得额 is a deduction.
