@@ -41,6 +41,8 @@ _YEAR = re.compile(
     r"(?:[、,和及]|按照?)?(20\d\d年(?:度?(?:至|到|—|-|~|、)20\d\d年)*)度?(?:[一-鿿]{2,6}的)?"
     r"(?:给予|补贴|补助|奖励|按|为|每[一-鿿]{1,3}(?:每[年月日])?(?=\d|\Z))"
 )
+_DATE = r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?"
+_YEAR_FIRST = re.compile(rf"(?:对于?|凡)?({_DATE}(?:度?(?:至|到|—|-|~){_DATE}|之?[前后])?)度?(?!\d)[^,。;\d]{{2,24}}[,\d]")
 # 其中:小型机:…;大型机:…: what the sums behind it are for; 补贴标准: is a part of the paper.
 _LABEL = re.compile(
     r"(?:\A|[。;])(?:[^,。;:()\d【】]{2,20}:(?=[^,。;:()\d【】]{2,16}:))?(?:其中[:,])?(?:([^,。;:()\d【】]{2,16})(?:\([^()]*\))?:|【([^【】]{2,16})】)"
@@ -256,13 +258,21 @@ def _own_name(passage: Passage, rows: list[Row], row: Row) -> str:
 
 
 def _by_own_year(passage: Passage, rows: list[Row]) -> None:
-    """``2024年补贴20元/公斤、2025年补贴15元/公斤``: the sums of one clause by the year or years before each."""
+    """``2024年购买的,给予80%;2025年购买的,给予50%``, ``2024年补贴20元/公斤、2025年补贴15元/公斤``: the clauses of a sentence, or the sums of a clause, by the years before each."""
+    for _, group in groupby(rows, key=lambda row: row.sentence):
+        told = list(group)
+        if len({row.clause for row in told}) == len(told):
+            _name_by_years(told, [_YEAR_FIRST.match(passage.text, *passage.stretch(clause=one.clause)) for one in told])
+    rows = [row for row in rows if row.selector is None]
     for _, group in groupby(rows, key=lambda row: row.clause):
         told = list(group)
-        years = [_YEAR.match(passage.text, _own_start(rows, row), row.sum.start) for row in told]
-        if len(told) > 1 and all(years) and len({at[1] for at in years if at}) == len(told):
-            for row, at in zip(told, years, strict=True):
-                row.selector = at[1] if at else None
+        _name_by_years(told, [_YEAR.match(passage.text, _own_start(rows, one), one.sum.start) for one in told])
+
+
+def _name_by_years(told: list[Row], years: list[re.Match[str] | None]) -> None:
+    if len({at[1] for at in years if at}) == len(told) > 1:
+        for row, at in zip(told, years, strict=True):
+            row.selector = at[1] if at else None
 
 
 def _own_start(rows: list[Row], row: Row) -> int:
