@@ -23,6 +23,8 @@ _RADICALS = dict(
         strict=True,
     )
 ) | {"︰": ":"}  # U+FE30, two dots upright: a colon (1︰1) to those who write it
+# 每㎡500元: folded to m2 the sign would run into the sum behind it.
+_MEASURE = re.compile(r"(?:㎡|(?<![A-Za-z])[mM]²)(?= ?\d)")
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])\((?=[^()\n]*[{_TONES}])[a-z{_TONES}ü]{{1,7}} ?\)")
@@ -50,6 +52,8 @@ def fold_width(draft: Draft) -> None:
     if "\r\n" in draft.text:
         draft.edit(Edit(at.start(), at.end(), "\n") for at in re.finditer("\r\n", draft.text))
     draft.replace(draft.text.translate(_LINE_ENDS))
+    if "㎡" in draft.text or "²" in draft.text:
+        draft.edit(Edit(at.start(), at.end(), "平方米") for at in _MEASURE.finditer(draft.text))
     folded = {char: _fold(char) for char in set(draft.text)}
     draft.replace(draft.text.translate({ord(old): new for old, new in folded.items() if len(new) == 1}))
     draft.replace(_TORTOISE_NUMBER.sub(r"(\1)", draft.text))

@@ -65,7 +65,7 @@ _OF_THOSE_BEFORE = re.compile(
 )
 # 每平方米每月不超过A, beside what one may have in a year; 单台最高A is the share's own maximum.
 _PLAINLY = re.compile(r"(?:补[助贴]|奖励|资助)?(?:资金|金额|总额|总计|合计)?(?:最高|不超过)")
-_LAND = re.compile(r"平方米|平米|㎡|亩|立方米?")
+_LAND = re.compile(r"平方米|平米|亩|立方米?")
 # 安家费200万元,项目资助最高500万元: a bound with a payment of its own.
 _OTHER_GIVEN = re.compile(
     rf"对[^,。;]{{2,}},(?:[^。;]*,)?(?:[^,。;\d]*?)(?:给予)(?:一次性)?[^,。;\d]{{0,4}}{terms.KIND},\Z"

@@ -43,7 +43,7 @@ GIVEN_YEARLY = re.compile(
 EACH_OF_THOSE = re.compile(r"(?:(?:以上|上述)[^,。;%\d]{0,8}|且|但)?均(?:不超过|不高于)")
 """A bound of each of the awards that the sentence before tells (以上均不超过成本的40%)."""
 _LONGEST_SUBJECT = 20
-_MEASURE = r"(?:万|亿|千|百)?(?:平方米|平米|㎡|立方米?|千瓦时|千瓦|兆瓦|公里|千米|公斤|千克|标准箱|标箱|总吨|吨|亩|架次|航次|班次|台|套|辆|头|羽|株|张床位|床位|张床|床|间)"
+_MEASURE = r"(?:万|亿|千|百)?(?:平方米|平米|立方米?|千瓦时|千瓦|兆瓦|公里|千米|公斤|千克|标准箱|标箱|总吨|吨|亩|架次|航次|班次|台|套|辆|头|羽|株|张床位|床位|张床|床|间)"
 _MEASURED = re.compile(rf"{_MEASURE}(?:/[天日月年])?")
 # 每平方米每月最高不超过N, 每月每平方米不超过N
 _FOR_EACH = re.compile(

@@ -58,7 +58,7 @@ _RECEIVED = re.compile(
 _RENT = re.compile(r"(?:[日月年]租金|租金(?:标准|单价|水平))(?:按照?|在|为)?(?:每[^,。;\d]{1,8})?\Z")
 _OF_RENT_WITHIN = re.compile(r"以内(?:的?(?:据实|按|部分|(?:给予)?全额|\d[\d.]*%)|\Z)")
 # 每月每平方米40元以内的全额租金补贴: the same where the rent is named behind it.
-_OF_AREA = re.compile(r"每(?:平方米|平米|㎡|亩|间|套)(?:每[天日月年])?\Z")
+_OF_AREA = re.compile(r"每(?:平方米|平米|亩|间|套)(?:每[天日月年])?\Z")
 _RENT_BEHIND = re.compile(r"以内的?(?:给予)?全额(?:租金|房租)")
 # 按每张床位保费120元,由财政补贴80%: what the insurance costs.
 _PREMIUM = re.compile(r"(?:保费|保险费)(?:标准)?为?(?:每[^,。;\d]{1,3})?\Z")
