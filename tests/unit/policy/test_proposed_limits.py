@@ -233,6 +233,16 @@ def test_later_years_of_an_award_are_for_the_same():
     assert told[0] == told[1] and told[0]
 
 
+def test_money_from_above_is_asked_wherever_the_paper_says_so():
+    for words, asked in (
+        ("单个企业年度支持资金总额不超过100万元;同一项目已获得上级资金支持的,不重复支持。", [True, True]),
+        ("对投保企业给予2万元奖励,已享受其他财政资金的不重复享受。", [False, True]),
+        ("单个企业年度支持资金总额不超过100万元;同一项目不重复支持。", [False, False]),
+    ):
+        made = pack("对参展企业给予5万元奖励。", *([] if "投保" in words else ["对投保企业给予2万元奖励。"]), words)
+        assert ["elsewhere" in rule for rule in made.rules] == asked, words
+
+
 def test_of_awards_told_as_a_choice_one_is_paid():
     awards = "对甲企业给予5万元奖励。对乙企业给予6万元奖励。"
     for words, exclusive in (

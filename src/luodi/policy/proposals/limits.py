@@ -142,12 +142,12 @@ def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words, headin
         if row["rule"] == "cumulative":
             continue
         note = row["text"]
+        at = Reach(row, rules, note, headings, whole=True)
         own = [rule for rule in rules if rule["article"] == row["article"] and row["scope"] != "document"]
-        spoken = [
-            rule
-            for rule in (own if _OF_CHOICE.match(note) else named(Reach(row, rules, note, headings)) or ())
-            if "case" not in rule["amount"]
-        ]
+        told = (
+            own if _OF_CHOICE.match(note) else named(at) or (spoken_of_rules(at) if _FROM_OTHERS.search(note) else [])
+        )
+        spoken = [rule for rule in told if "case" not in rule["amount"]]
         alone = _one_alone(row, spoken)
         for rule in rules:
             if "case" in rule["amount"]:
@@ -169,6 +169,8 @@ _TWICE = re.compile(r"重复|[就从]高")
 _TOLD_APART = re.compile(r"第|[(]|[前上][款条项]|[两二三四五六七八九十\d]")
 _MAY_BOTH = re.compile(r"(?<!不)可以?(?:与[^,。;]{2,20})?(?:重复|叠加|同时)")
 _OTHERS = re.compile(r"国家|上级|其[他它]|各级|[省市区县]级|其他")
+# 同一项目已获得上级资金支持的,不重复支持
+_FROM_OTHERS = re.compile(r"(?:其[他它]|上级)[^,。;]{0,8}(?:资金|政策|奖|补|扶持)")
 _OTHER_MONEY = re.compile(r"(?:其[他它]|上级|各级|[省市区县]级?财政)[^,。;]{0,8}(?:资金|政策|奖|补|扶持|支持)")
 
 
