@@ -66,6 +66,16 @@ def test_an_award_of_a_term_that_means_persons_goes_to_persons(meaning, to_perso
     assert ["note" in rule["recipients"] for rule in made.rules] == [to_persons]
 
 
+def test_an_office_in_what_shuts_out_makes_no_award_of_units():
+    made = pack(
+        "本办法所称配发对象,是指具有本市户籍的以下人员:持证人和儿童。",
+        "对配发对象申请的首件器具,给予1000元补贴。",
+        "配发对象有下列情形之一的,不予补贴:(一)与定点机构勾结骗取补贴;(二)转售器具。",
+        "对符合条件的机构,给予5万元补贴。",
+    )
+    assert ["note" in rule["recipients"] for rule in made.rules] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("lower", "upper", "op"),
     [

@@ -169,15 +169,17 @@ def to_persons(row: Row, defined: Sequence[Row]) -> bool:
     if row["recipient"]:
         return _PERSONS.search(row["recipient"]) is not None and not _UNITS.search(row["recipient"])
     told = [*(each["text"] for each in row["conditions"]), row["selector"] or ""]
-    told += [one["meaning"].rstrip(":：") for one in defined if any(one["term"] in text for text in told)]
+    meant = [re.split("[:：]", one["meaning"])[0] for one in defined if any(one["term"] in text for text in told)]
+    # 残联组织认为不符合的: an office in what shuts out is nobody who applies
+    wanted = [*(each["text"] for each in row["conditions"] if each["value"] is not False), row["selector"] or ""]
     # 每人每月860元 of a standard that names no unit: social aid.
     aid = row["per"] in ("人", "户") and row["frequency"] == "monthly"
     named = (
         aid
-        or any(_PERSONS.search(text) for text in told)
+        or any(_PERSONS.search(text) for text in (*wanted, *meant))
         or any(each["fact"] in _OF_PERSON for each in row["conditions"])
     )
-    return named and not any(_UNITS.search(text) for text in told)
+    return named and not any(_UNITS.search(text) for text in (*wanted, *meant))
 
 
 def _condition(parts: Sequence[Row], article: str, k: int, words: Words, *, of_person: bool) -> Entry:
