@@ -20,15 +20,20 @@ from luodi.quantities.numerals import SCALE, numeral
 from luodi.quantities.rates import find_rates
 
 _PAY_OUT = re.compile(
-    r"拨付|预拨|兑现|发放|支付|兑付|拨款|下达|补助到位|分[一二两三四五\d]年|分期|分批|(?<=[两二三四五2-5])个阶段|\(第一年"
+    r"拨付|预[拨付]|兑现|发放|支付|兑付|拨款|下达|补助到位|分[一二两三四五\d]年|分期|分批|(?<=[两二三四五2-5])个阶段|\(第一年"
 )
-_SPREAD = re.compile(r"分(?P<n>[一二两三四五六七八九十]|\d)(?:个)?(?P<unit>年|期|次|批)(?:度)?")
+_SPREAD = re.compile(
+    r"(?:分(?=.(?:个)?[年期次批])|(?<![近前后满])(?=.年内(?:等额|平均|均等)))(?P<n>[一二两三四五六七八九十]|\d)(?:个)?(?P<unit>年|期|次|批)(?:度)?"
+)
 # 按照5:3:2的比例分年度拨付
 _BY_TURNS = re.compile(r"(?:分|逐)(年|期|批|次)")
 # 按封顶、验收和运营3个阶段,分别按应奖励额的30%、30%和40%
-_IN_STAGES = re.compile(r"(?P<n>[两二三四五2-5])个阶段,?分别(?:按|给予[^,。;\d]{0,8}(?:总额|资金)的?(?=\d))")
+_IN_STAGES = re.compile(
+    r"(?P<n>[两二三四五2-5])个阶段,?(?:分别(?:按|给予[^,。;\d]{0,8}(?:总额|资金)的?(?=\d))|按(?=\d))"
+)
 # 给予10万元奖励(第一年5万元,第二年3万元,第三年2万元): the parts of the sum before the bracket.
 _IN_BRACKET = re.compile(r"(?<=[一-鿿])\((?P<turns>第一年[^()]*第二年[^()]*)\)")
+_LONGEST_TURN = len("首次给予")  # 分三年,首次给予10万元; 首次升规的企业给予20万元 is no turn
 _NTH = "一二三四五六七八九十"
 _LIST = re.compile(r"\d{1,3}(?:\.\d+)?%?(?:(?:、|,|和|及)\d{1,3}(?:\.\d+)?%)+")
 # 分三年按10万元、20万元、30万元兑现
@@ -36,17 +41,26 @@ _SUMS = re.compile(
     rf"按照?(?P<sums>\d[\d.]*{SCALE}?元?(?:(?:、|,|和|及)\d[\d.]*{SCALE}?元?)+)(?:的?标准|的)?(?:分别)?(?:拨付|兑现|发放|支付|兑付|下达)"
 )
 _ONE_SUM = re.compile(rf"\d[\d.]*{SCALE}?元?")
-# 认定当年给予一次性资金补助(分三年按比例发放)
 # 支持资金超过100万元的,分两期拨付: told of some sums alone.
 _OF_SOME = re.compile(
     r"[^,。;:]{0,12}?(?:资金|金额|奖励|补助|补贴)(?:总额)?(?:超过|达到?|高于|不低于|在)?\d[\d.]*[万亿]?元[^,。;:]{0,8}的,"
 )
+# 认定当年给予一次性资金补助(分三年按比例发放)
 _UNSUMMED = re.compile(rf"给予[^,。;()\d%]{{0,16}}{KIND}(?:资金)?\([^()]*\Z")
-_EVENLY = re.compile(r"等额|平均|均等|每[年期次批](?:各|均)?(?:拨付|兑现|发放|支付|兑付|下达)?(?=\d)")
+_EVENLY = re.compile(r"等额|平均|均等|等比例|每[年期次批](?:各|均)?(?:拨付|兑现|发放|支付|兑付|下达)?(?=[\d二三四五])")
 _TURN = re.compile(
     r"(?P<nth>第[一二三四五](?=[年期次批])|首(?=[年期次批])|次(?=年))(?P<unit>[年期次批])(?:度)?[^,。;%\d]{0,24}?(?=\d)"
 )
-_VERB = r"(?:先行?|再|一次性|预)?(?:拨付|兑现|发放|支付|兑付|拨款|预拨|下达)"
+_VERB = r"(?:先行?|再|一次性|预)?(?:拨付|兑现|发放|支付|兑付|拨款|预拨|预付|下达)"
+# 首年兑现60%,剩余40%次年兑现
+_REST_TURN = re.compile(
+    rf"(?:剩余|余下|其余)(?:的|部分)?[\d.]+%(?:的?(?:资金|部分))?,?(?:于|在)?(?:次|第二)(?P<unit>年)(?:度)?{_VERB}"
+)
+# 资金按立项40%、中期30%、验收30%分阶段拨付; 分三期拨付,立项后40%,中期评估后30%,验收后30%
+_NAMED = re.compile(
+    rf"(?:\A|[,、和及按照])(?P<name>(?!第|首|次|其中)(?:(?!占|出资|投资|承担|负担)[^,。;:、\d%按]){{2,16}}?)(?:后|时)?(?:{_VERB})?(?=\d[\d.]*%)"
+)
+_IN_PARTS = re.compile(rf"分(?:阶段|环节|步|次|批|期|[两二三四五2-5](?:期|次|批|个阶段)){_VERB}")
 # 首年拨付40%,后两年每年拨付30%; 第一年50%,第二、三年各25%
 _LATER_TURNS = re.compile(
     r"(?:第(?P<first>[二三四])(?:年度?)?(?:、|和|及|至|到)第?(?P<last>[三四五])|后(?P<rest>[两二三四]))(?P<unit>年)(?:度)?"
@@ -59,8 +73,8 @@ _REST_FIRST = re.compile(
 _AHEAD = re.compile(r"先(?:行|期)?\Z")
 _FUNDS = re.compile(r"\A[^,。;]{0,4}(?:资金|款项|补助|奖励|补贴)(?:在|于|自)(?=..)")  # 补助资金在立项后
 _AT = re.compile(
-    rf"(?P<when>[^,。;:]{{0,30}}?(?:[^,。;:](?=后|时)|前|合格|通过|当年|次年|期(?=内?(?:先行|预)?(?:拨付|支付|兑现|发放))|首[次期]|先(?:行|期)?))(?:后|时|内)?(?:先行|再)?,?(?:{_VERB}|(?<=先)给予|再?给予(?=剩余|余下|其余))"
-    r"(?:[^,。;:%\d]{0,16}(?=\d)|(?P<rest>余款|尾款|(?:剩余|余下|其余)(?:的?(?:部分|资金|款项|补助|奖励))?)(?=[,。;]|\Z))"
+    rf"(?P<when>[^,。;:]{{0,30}}?(?:[^,。;:](?=后|时|即)|前|合格|通过|当年|次年|通过[^,。;:\d]{{2,10}}?|期(?=内?(?:先行|预)?(?:拨付|支付|兑现|发放))|首[次期]|先(?:行|期)?|(?=预[拨付])))(?:后|时|内|即)?(?:先行|再)?,?(?:{_VERB}|付(?=清)|(?<=先)给予|再?给予(?=剩余|余下|其余))"
+    r"(?:[^,。;:%\d]{0,16}(?=\d)|(?P<rest>余款|尾款|(?<=付)清|(?:剩余|余下|其余)(?:的?(?:部分|资金|款项|补助|奖励))?)(?=[,。;]|\Z))"
 )
 
 
@@ -101,12 +115,12 @@ def _of_sentence(passage: Passage, start: int, end: int) -> Iterator[Payment]:
     spread = _SPREAD.search(words)
     if spread:
         count, unit = int(numeral(spread["n"]) or 0), spread["unit"]
-        parts = _by_list(words, count, unit) or _by_turn(words) or _even(words, count, unit)
+        parts = _by_list(words, count, unit) or _by_turn(words, unit) or _even(words, count, unit)
     elif staged := _IN_STAGES.search(words):
         parts = _by_list(words, int(numeral(staged["n"]) or 0), "阶段")
     else:
         parts = _by_list(words, 0, by[1]) if (by := _BY_TURNS.search(words)) else _whole(_by_turn(words))
-    parts = parts or _at_milestones(words)
+    parts = parts or _at_milestones(words) or _whole(_named(words))
     if parts or spread:
         told = _payment(passage, *_clauses_of(passage, start, end, parts), start, parts)
         of_some = _OF_SOME.match(words)
@@ -166,8 +180,8 @@ def _by_list(words: str, count: int, unit: str) -> list[_Part]:
     return []
 
 
-def _by_turn(words: str) -> list[_Part]:
-    """``第一年40%,第二年60%``, ``第一年20万元,第二年30万元``."""
+def _by_turn(words: str, unit: str = "") -> list[_Part]:
+    """``第一年40%,第二年60%``, ``第一年20万元,第二年30万元``; of one ``unit`` where a sum is parted by that (首次升规的…,分两年)."""
     rates = {one.start: one for one in find_rates(words)}
     sums = {one.start: one for one in find_money(words)}
     found = []
@@ -177,16 +191,32 @@ def _by_turn(words: str) -> list[_Part]:
         if (rate := rates.get(at.end())) and last > first:
             turns = _NTH[first : last + 1]
             found += [_Part(f"第{nth}{at['unit']}", at.start(), rate.end, rate.value) for nth in turns]
+    if rest := _REST_TURN.search(words):
+        rate = next(one for one in rates.values() if rest.start() <= one.start < rest.end())
+        found.append(_Part(f"第二{rest['unit']}", *rest.span(), rate.value))
     told = {one.name for one in found}
     for at in _TURN.finditer(words):
         name = at["nth"].replace("首", "第一").replace("次", "第二") + at["unit"]
-        if name in told:
+        of_another = unit and at["unit"] != unit and len(at[0]) > _LONGEST_TURN
+        if name in told or of_another:
             continue
         if rate := rates.get(at.end()):
             found.append(_Part(name, at.start(), rate.end, rate.value))
         elif (money := sums.get(at.end())) and money.fen is not None:
             found.append(_Part(name, at.start(), money.end, None, money.fen))
     return sorted(found, key=lambda one: (one.start, _NTH.find(one.name[1]))) if len(found) > 1 else []
+
+
+def _named(words: str) -> list[_Part]:
+    """``按立项40%、中期30%、验收30%分阶段拨付``: each share behind its milestone."""
+    if not _IN_PARTS.search(words):
+        return []
+    rates = {one.start: one for one in find_rates(words)}
+    return [
+        _Part(at["name"], at.start("name"), rates[at.end()].end, rates[at.end()].value)
+        for at in _NAMED.finditer(words)
+        if at.end() in rates
+    ]
 
 
 def _whole(parts: list[_Part]) -> list[_Part]:
@@ -218,6 +248,7 @@ def _at_milestones(words: str) -> list[_Part]:
         if (at.re is _REST_FIRST or at["rest"]) and parts and told < 1:
             parts.append(_Part(at["when"], *at.span(), 1 - told))
         elif rate := rates.get(at.end()):
-            name = "先期" if _AHEAD.search(at["when"]) else _FUNDS.sub("", at["when"])
+            ahead = _AHEAD.search(at["when"]) or words.startswith("预", at.end("when"))
+            name = "先期" if ahead else _FUNDS.sub("", at["when"])
             parts.append(_Part(name, at.start(), rate.end, rate.value))
     return parts if len(parts) > 1 else []

@@ -35,9 +35,9 @@ _LISTED = re.compile(
 _BEAR = re.compile(r"承担|负担|分担|共担|分摊|配套|安排|列支|出资")
 _PAYER = r"(?:(?!资金|经费|费用|部分|其中)[^,。;:由]){0,20}?(?:中央|省|市|区|县|镇|街道|企业|单位)(?:\([^()]*\))?(?:本?级)?(?:财政|政府)?"
 _ONE = re.compile(
-    rf"(?:\A|由|其中:?|资金|经费|费用|部分|(?<=%)[、和])(?P<name>{_PAYER})(?:各|按|负责)?(?:承担|负担|分担|配套)(?:比例为)?(?=\d)"
+    rf"(?:\A|由|其中:?|资金|经费|费用|部分|(?<=[%成])[、和])(?P<name>{_PAYER})(?:各|按|负责)?(?:承担|负担|分担|配套)(?:比例为)?(?=[\d一二三四五六七八九百])"
 )
-_SHORTLY = re.compile(rf"\A(?:其中:?)?(?P<name>{_PAYER})(?:承担|负担)?(?=\d)")
+_SHORTLY = re.compile(rf"\A(?:其中:?)?(?P<name>{_PAYER})(?:承担|负担)?(?=[\d一二三四五六七八九百])")
 # 市本级与甲区分担比例为7:3,与乙区、丙区分担比例为3:7.
 _BETWEEN = re.compile(
     rf"(?P<one>{_PAYER})?与(?P<other>[^,。;:]{{1,60}}?)(?:的)?(?:承担|分担|负担|配套)比例(?:分别)?为(?={RATIO.pattern})"
@@ -45,13 +45,14 @@ _BETWEEN = re.compile(
 # 由市、区两级财政共同承担, 由高新区全额承担: who pays without a share.
 _BORNE = re.compile(
     r"由(?P<names>(?:[省市区县镇](?:级)?(?:(?:、|和|与)?[省市区县镇](?:级)?(?:\([省市区县、]+\))?)+|[^,。;由、和与]{0,8}(?:区|市|县|镇|街道|乡镇|园区|管委会|本级|财政))(?<!两级))"
-    r"(?:两级|三级|各级)?(?:财政|政府|财力)?(?:(?:共同|分别|统筹|按[^,。;\d]{2,12}?)?(?P<whole>全额|全部)?(?:承担|负担|分担|分摊)|[从在][^,。;]{2,24}?(?:中|内)?(?:列支|安排|解决))"
+    r"(?:两级|三级|各级)?(?:财政|政府|财力)?(?:(?:共同|分别|统筹|按[^,。;\d]{2,12}?)?(?P<whole>全额|全部)?(?:承担|负担|分担|分摊|(?<=全额)(?:安排|保障))|[从在][^,。;]{2,24}?(?:中|内)?(?:列支|安排|解决))"
 )
 _PAID_FOR = re.compile(
     r"(?P<award>(?!本|该|政策(?:奖励|补助|补贴)|所需|上述|以上|各|其中|其余|有关|相关|由|在|对|给予|享受|第)[^,。;:、由按分\d]{2,16}?(?:补贴|补助|奖励|资助|贴息|津贴))"
     r"(?:所需)?的?(?:资金|经费|费用)?,?(?=由|按|分|[省市区县]|实行|采[取用])"
 )
 _SUBJECT = re.compile(r"[^,。;:]*")
+_ALL = re.compile(r"(?:全额|全部)\Z")  # 奖励资金全部由区财政承担
 _REST = re.compile(r"(?:其余|剩余|余下|不足)(?:部分|资金)?,?由\Z")
 
 
@@ -124,10 +125,11 @@ def _without(passage: Passage, phrase: Phrase, before: list[Share]) -> Iterator[
     borne = _BORNE.search(passage.phrase_text(phrase))
     if borne is None:
         return
+    whole = borne["whole"] or _ALL.search(passage.text[: phrase.start + borne.start()])
     told = _told(before)
     rest = bool(before) and _REST.search(passage.text[: phrase.start + borne.start("names")])
     names = [borne["names"]] if rest else _names(borne["names"])
-    share = Fraction(1) if borne["whole"] else 1 - told if rest and told < 1 else None
+    share = Fraction(1) if whole and len(names) == 1 else 1 - told if rest and told < 1 else None
     for name in names:
         at = phrase.start + borne.start("names") + borne["names"].index(name)
         yield Share(name=as_written(passage, name), span=passage.span(at, at + len(name)), share=share)
