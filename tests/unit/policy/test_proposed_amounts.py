@@ -319,3 +319,10 @@ def test_two_sums_of_one_grade_can_both_be_had():
     (rule,) = rules("按下表给予孵化器奖励:\n等级\t奖励金额\n一级\t50万元\n一级\t80万元\n二级\t20万元")
     named = [case["when"]["value"] for case in rule["amount"]["choose"]]
     assert named == ["一级（第1档）", "一级（第2档）", "二级"]
+
+
+def test_what_falls_due_every_year_is_paid_once_a_year_with_or_without_an_event():
+    (rent,) = rules("对入驻园区的企业,按实际租金的50%给予补贴,最长3年,每年不超过30万元。")
+    assert (rent["trigger"], rent["paid"]) == (None, "per_year")
+    (once,) = rules("对入驻园区的企业,给予30万元补贴。")
+    assert (once["trigger"], once["paid"]) == (None, "each")

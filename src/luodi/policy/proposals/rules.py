@@ -145,7 +145,7 @@ def _rule(
         "window": dict(window),
         "conditions": conditions,
         "amount": amount(rows, bool(events), shared, words),
-        "paid": _paid(first, events, shared) if events else "each",
+        "paid": _paid(first, events, shared),
         "paid_why": "按文本拟定，待人工确认",
         "caps": own_caps(rows, bool(events), words),
         "refusals": [],
@@ -154,10 +154,11 @@ def _rule(
 
 
 def _paid(row: Row, events: Sequence[str], demanded: Sequence[Row]) -> str:
-    """How often an award of events is paid: every year, for the first alone (首次认定, a title that one is given), else for each."""
+    """How often an award is paid: every year; of events for the first alone (首次认定, a title that one is given), else for each."""
     if row["frequency"] == "annual":
         return "per_year"
-    return "once" if all(map(is_title, events)) or any(is_first(each) for each in demanded) else "each"
+    first = all(map(is_title, events)) or any(is_first(each) for each in demanded)
+    return "once" if events and first else "each"
 
 
 def _union(lists: Iterable[Iterable[str]]) -> list[str]:
