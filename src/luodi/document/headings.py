@@ -55,7 +55,7 @@ class Opening(NamedTuple):
     """How an article's own text opens.
 
     ``title`` is the candidate; ``stopped``: it ends in a full stop; ``alone``: nothing else stands on its line;
-    ``item``: the line ends as an item of a list does; ``bare``: a short sentence with nothing behind it but who does it.
+    ``item``: the line ends as an item of a list does.
     """
 
     title: str | None
@@ -63,7 +63,6 @@ class Opening(NamedTuple):
     alone: bool
     item: bool
     kind: str
-    bare: str | None = None
 
 
 def opening(own: str, has_children: bool, kind: str) -> Opening:
@@ -91,11 +90,8 @@ def opening(own: str, has_children: bool, kind: str) -> Opening:
     line_rest, _, after = own[found.end() :].partition("\n") if stopped else ("", "", own[found.end() :])
     alone = not _BRACKETS.sub("", line_rest).strip(" 。")
     followed = has_children or not alone or bool(after.strip())
-    if not title or _is_sentence(title, kind, stopped):
+    if not title or _is_sentence(title, kind, stopped) or (stopped and not followed):
         return Opening(None, stopped, alone, item, kind)
-    if stopped and not followed:
-        bare = title if line_rest.strip() and len(title) <= _LONGEST_RARE and "," not in title else None
-        return Opening(None, stopped, alone, item, kind, bare)
     return Opening(title, stopped, alone, item, kind)
 
 
@@ -126,18 +122,7 @@ def settle(openings: Sequence[Opening], parents: Sequence[int | None]) -> list[s
         _settle_last(titles, kinds["clause"])
     for kind, members in kinds.items():
         _settle_kind(openings, titles, members, 0.25 if kind == "clause" else 0)
-    for group in groups.values():
-        _title_bare(openings, titles, group)
     return titles
-
-
-def _title_bare(openings: Sequence[Opening], titles: list[str | None], group: Sequence[int]) -> None:
-    """``(三)深化合作。(市甲局负责)``: a title where nearly all beside it have one that runs into their text."""
-    bare = [index for index in group if openings[index].bare]
-    titled = [index for index in group if titles[index] and openings[index].stopped and not openings[index].alone]
-    if bare and len(titled) > len(bare) and len(titled) + len(bare) == len(group):
-        for index in bare:
-            titles[index] = openings[index].bare
 
 
 def _settle_list(openings: Sequence[Opening], titles: list[str | None], group: Sequence[int]) -> None:

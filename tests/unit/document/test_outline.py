@@ -228,17 +228,6 @@ def test_headings(text: str, article: str, expected: str | None):
     assert headings(text)[article] == expected
 
 
-def test_a_short_sentence_with_nothing_but_who_does_it_is_a_heading_where_all_beside_it_have_one():
-    rest = "(二)做乙。抓好乙。(市甲局)\n(三)深化合作。(市乙局、市丙局负责)\n"
-    assert headings(f"一、任务\n(一)做甲。抓好甲。\n{rest}")["一.(三)"] == "深化合作"
-    assert headings(f"一、任务\n(一)支持企业开展试点并扩大范围。(市甲局)\n{rest}")["一.(三)"] is None
-    assert headings("一、任务\n(一)设置窗口。(市甲局)\n(二)开展试点。(市乙局)\n") == {
-        "一": "任务",
-        "一.(一)": None,
-        "一.(二)": None,
-    }
-
-
 def test_items_of_a_list_have_no_headings():
     assert headings("第一条 应当具备:\n(一)良好信誉;\n(二)固定场所;\n(三)管理规范。\n其他。")["第一条.(三)"] is None
 
