@@ -56,6 +56,7 @@ _BUILT = re.compile(r"(?:[新改扩续]建|改造|提升)的\Z")
 _VERB_ALSO = re.compile(r"(?:被?(?:认定|评定|评|列|确定)为|获[评得批颁]|入选|列入|通过|取得|荣获|参[加与])")
 _LONGEST_ITEM = 40
 _LONGEST_KEY = 20
+_SHORTEST_COMMON = 3
 _KEY_BETWEEN = re.compile(r"(?:、|和|及|以及|与)(?P<key>[^,。;:、%\d元]{1,20})")
 _NO_KEY = re.compile(
     r"给予|再|另|达到|超过|突破|低于|少于|(?<![科专士级称层档星]及)以[上下内]|累计|总额|合计|年度|每年|单个|同一|投资|贷款|营业|(?<!低)收入"
@@ -204,12 +205,23 @@ def _from_phrase(text: str, masked: str, phrase: str, offset: int, separators: s
         run = [(offset + start, offset + end) for start, end in pieces[first : first + count]]
         words = [text[start:end] for start, end in run]
         words[0] = first_key(words[0], words[1])
-        whole, words[-1] = words[-1], last_key(words[-1], words[0])
+        whole, words[-1] = words[-1], _ended_as(last_key(words[-1], words[0]), words[-2])
         if words[-1] in words[:-1]:  # 初级、高级、高级技师: the grade word alone is another key
             words[-1] = re.split(r"的|,|分别|职业|资格|证书|称号", whole)[0]
         if all(0 < len(word) <= _LONGEST_ITEM for word in words):
             return Keys(tuple(words), run[0][1] - len(words[0]), run[-1][0] + len(words[-1]))
     return None
+
+
+def _ended_as(last: str, before: str) -> str:
+    """The last key without what all have in common: ``大型航空器、中型航空器型号合格证`` are two craft."""
+    if len(last) <= len(before) + _SHORTEST_COMMON:
+        return last
+    for size in range(len(before) - 1, _SHORTEST_COMMON, -1):
+        at = last.find(before[-size:])
+        if at > 0:
+            return last[: at + size]
+    return last
 
 
 def _products(text: str, count: int) -> Keys | None:
