@@ -19,14 +19,20 @@ _YEAR = r"(?:19[89]|20[0-4])\d"
 _BEFORE_YEAR = r"[发办规函字令文综通告知建政]"
 # The year's brackets, one or both of them lost; what follows the four figures is the number.
 _LOST_BRACKETS = re.compile(
-    rf"(?:(?<=[\u4e00-\u9fff]{_BEFORE_YEAR})(?:„(?P<quoted>{_YEAR})[‟”\"“]|(?P<none>{_YEAR})|C(?P<read>{_YEAR})[〕\])】J]|(?P<first>{_YEAR})[〕\])】])"
+    rf"(?:(?<=[\u4e00-\u9fff]{_BEFORE_YEAR})(?:„(?P<quoted>{_YEAR})[‟”\"“]|(?P<none>{_YEAR})|C(?P<read>{_YEAR})[〕\])】J]"
+    rf"|(?P<first>{_YEAR})[〕\])】])"
     rf"|(?<=[\u4e00-\u9fff][\u4e00-\u9fff])[〔\[(【](?P<second>{_YEAR})J?)"
     r" ?(?P<n>[1-9]\d{0,3})(?=号)"
 )
 # What recognition makes of units and digits, right behind or between digits; and of the commonest words of a policy.
 _CONFUSED = re.compile(
-    r"(?=[万亿兀无OolI|—–高〈《负贵责文-])(?:(?P<sum>(?<=\d)[万亿]{0,2}[兀无](?![\u4e00-\u9fff])O?|(?<=[\d一二两三四五六七八九十百千])[万亿]兀O?)|(?<=\d)(?P<zeros>[Oo]{1,4})(?=[万亿\d%])|"
-    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?<![A-Za-z\d])(?P<letters>[lI][Oo]{1,4})(?=[万亿]?元)|(?<=\()(?P<stroke>[-—–])(?=\)[\u4e00-\u9fff])|(?<=[给予][予以与])(?P<most>高)(?=\d)|(?P<bracket>〈|(?<=[条章节])《)(?=[^〈《〉》()\n]{1,30}\))|(?P<word>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位|(?<![公论本行发原语条作散中])文持(?![续有相平久股仓证])(?=[\u4e00-\u9fff])))"
+    r"(?=[万亿兀无OolI|—–高〈《负贵责文-])(?:(?P<sum>(?<=\d)[万亿]{0,2}[兀无](?![\u4e00-\u9fff])O?"
+    r"|(?<=[\d一二两三四五六七八九十百千])[万亿]兀O?)|(?<=\d)(?P<zeros>[Oo]{1,4})(?=[万亿\d%])|"
+    r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?<![A-Za-z\d])(?P<letters>[lI][Oo]{1,4})(?=[万亿]?元)"
+    r"|(?<=\()(?P<stroke>[-—–])(?=\)[\u4e00-\u9fff])|(?<=[给予][予以与])(?P<most>高)(?=\d)"
+    r"|(?P<bracket>〈|(?<=[条章节])《)(?=[^〈《〉》()\n]{1,30}\))"
+    r"|(?P<word>负贵|负资(?![产本源金])|贵任单位|责仟单位|责任単位"
+    r"|(?<![公论本行发原语条作散中])文持(?![续有相平久股仓证])(?=[\u4e00-\u9fff])))"
 )
 _WORDS = {"负贵": "负责", "负资": "负责", "贵任单位": "责任单位", "责仟单位": "责任单位", "责任単位": "责任单位",
          "文持": "支持"}  # fmt: skip

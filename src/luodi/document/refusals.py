@@ -23,7 +23,8 @@ MESSAGES = {
     "encrypted": "{name} 加了密码或权限保护（{found}），读不到文字。请向发文单位索取未加密的文件，或输入密码打开后另存一份再试。",
     "macro": f"{{name}} 是带宏的 Word 文件，宏可能有害，因此不读。{_AS_DOCX}",
     "other-kind": f"{{name}} 是{{found}}，{_READABLE}。{_AS_TEXT}",
-    "image": f"{{name}} 是 {{found}}，里面没有文字。PNG、JPEG、TIFF、BMP 可以识别读取（{RECOGNISING}；结果须逐条核对）；也可以用识别软件转成文字（另存为 txt 或 docx），核对后重试。",
+    "image": f"{{name}} 是 {{found}}，里面没有文字。PNG、JPEG、TIFF、BMP 可以识别读取（{RECOGNISING}；结果须逐条核对）；"
+    "也可以用识别软件转成文字（另存为 txt 或 docx），核对后重试。",
     "damaged": "{name} 已损坏或不完整（{found}），读不出来。请重新下载或向提供者再要一份；能打开的，请另存为新文件后重试。",
     "polyglot": "{name} 里混有两种文件（{found}），可能被人动过手脚，因此不读。请向发文单位重新索取，或打开后另存为新文件。",
     "zip-bomb": "{name} 解开后过大（{found}），超过上限，疑为压缩炸弹，因此没有解开。请确认来源；确为正文的，请解开后只交政策文件。",

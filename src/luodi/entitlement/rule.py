@@ -127,7 +127,8 @@ class Cap:
 
     ``at_most`` is a cap that hangs on the unit (投资额的30%); with ``fen`` the lower of both holds. ``received`` is what
     was received elsewhere and counts under the cap (市县两级合计不超过); both are terms of the unit's facts. While one of
-    them is unknown nothing is sure, and the generous sum is cut by what is known. ``total`` is a budget for all units together: shown, and cut in proportion only where ``paper`` decides so
+    them is unknown nothing is sure, and the generous sum is cut by what is known. ``total`` is a budget for all units together: shown, and cut in
+    proportion only where ``paper`` decides so
     (:mod:`luodi.entitlement.budget`). Smaller ``step`` first.
     """
 

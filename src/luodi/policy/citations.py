@@ -16,7 +16,8 @@ _BRACKET_LOST = re.compile(
 _ORDER = re.compile(r"[\u4e00-\u9fff]{2,40}?(?:[第令] ?[\d一二三四五六七八九十百]{1,5}|令(?:19|20)\d{2}年第\d{1,3})号")
 _ANNOUNCED = re.compile(r"[\u4e00-\u9fff]{2,30}(?:公告|通告)(?:19|20)\d{2}年第\d{1,3}号")
 _STANDARD = re.compile(
-    r"(?:GB|DB|HJ|YY|JJG|JB|QB|SJ|CJ|TB|WS)[A-Z]?\d{0,4}(?:/[A-Z])? ?\d{1,6}(?:\.\d+)?(?:[-—]\d{4})?|[A-Z]{2,4}\d{2}/T ?\d+(?:[-—]\d{4})?|[A-Z]{1,4}(?:/[A-Z]{1,4})? ?\d{1,6}(?:\.\d+)?[-—]\d{4}"
+    r"(?:GB|DB|HJ|YY|JJG|JB|QB|SJ|CJ|TB|WS)[A-Z]?\d{0,4}(?:/[A-Z])? ?\d{1,6}(?:\.\d+)?(?:[-—]\d{4})?"
+    r"|[A-Z]{2,4}\d{2}/T ?\d+(?:[-—]\d{4})?|[A-Z]{1,4}(?:/[A-Z]{1,4})? ?\d{1,6}(?:\.\d+)?[-—]\d{4}"
 )
 # (沪府〔2020〕1号,以下简称《办法》): the number comes before the short name.
 _ABBREVIATED = re.compile(r"[,;] ?(?:以下|下|简)(?:统称|简称|称)?.*\Z")

@@ -134,11 +134,13 @@ class Benefit(Fact):
     """One sum, rate or case-by-case promise that a reader could be paid by. Sums in fen, rates as fractions.
 
     ``award`` is the distinct award's order ``k`` in its article (rows of one award share it; grades are its
-    selectors), ``instead_of`` the one in whose place this one is paid (其中…提高至). ``events`` are the nouns that trigger it (国防技术发明奖, 武器装备科研生产许可证 …), ``actions`` the
+    selectors), ``instead_of`` the one in whose place this one is paid (其中…提高至). ``events`` are the nouns that trigger it (国防技术发明奖,
+    武器装备科研生产许可证 …), ``actions`` the
     acts that count when the text lists them (新审批, 重新审批), ``recipient`` the payee class as written (单位, 企业),
     ``base`` what a rate is taken of, ``per`` what a per-unit sum counts, ``sentence`` the clause it was read from. ``cap_per`` and ``cap_period`` say whom
     and what time the cap binds as far as the text does (单个项目, 同一企业, 每人; 每年, 累计), ``cap_of`` the measure that the cap of a share is told for each of
-    (每平方米不超过A, 不超过A/亩), ``cap_speaks_of`` the words of a ceiling for the awards that it bounds (以上三项, 第四章), ``cap_span`` where the cap stands. ``measure_cap`` units of ``measure`` are paid for at most (补贴面积最高1000平方米). ``months``: for how many
+    (每平方米不超过A, 不超过A/亩), ``cap_speaks_of`` the words of a ceiling for the awards that it bounds (以上三项, 第四章), ``cap_span`` where the
+    cap stands. ``measure_cap`` units of ``measure`` are paid for at most (补贴面积最高1000平方米). ``months``: for how many
     months at most a monthly sum is paid, where the text counts them so (最长36个月).
     """
 

@@ -52,7 +52,8 @@ class Contact(Fact):
 class Deadline(Fact):
     """Until when an act is due, a window in which one may apply, or the period that a clause speaks of.
 
-    One of: a day (``end``, with ``start`` for a window), a day of every year (``yearly`` = ``MM-DD``, or ``MM``, from one to another ``03-01/03-31``, from one on ``03-01/``), or so
+    One of: a day (``end``, with ``start`` for a window), a day of every year (``yearly`` = ``MM-DD``, or ``MM``, from one to another ``03-01/03-31``,
+    from one on ``03-01/``), or so
     many ``length`` ``unit`` after an event (``after``; None where the text only says within).
     """
 

@@ -23,10 +23,13 @@ NUMBERED = rf"(?=第|[(]{_N}[)](?:{_KIND}|{_TO}|{_AND})){_REFERENCE}(?:(?:{_TO}|
 _NOT_OF_THIS = r"(?<!》)(?<!按)(?<!按照)(?<!参照)(?<!根据)(?<!依据)(?<!办法)(?<!规定)(?<!条例)"
 _PAID = r"(?:奖|补|资助|扶持|政策|资金|支持|措施|贴息)"
 _SPEAKS = re.compile(
-    rf"(?P<but>除(?:本(?:办法|政策|措施|意见|细则|规定))?)?(?P<with>(?:\A|(?<=[,。;]))[与和同])?(?:{_NOT_OF_THIS}|(?<=本办法)|(?<=本规定)|(?<=本条例))(?P<numbers>{NUMBERED})"
+    rf"(?P<but>除(?:本(?:办法|政策|措施|意见|细则|规定))?)?(?P<with>(?:\A|(?<=[,。;]))[与和同])?"
+    rf"(?:{_NOT_OF_THIS}|(?<=本办法)|(?<=本规定)|(?<=本条例))(?P<numbers>{NUMBERED})"
     rf"|本(?P<own>[章节]|部分|条(?!件|例)|款|项(?!目)|目(?!标|录))"
-    rf"|(?:(?:\A|(?<=[,。;:、(对凡])|(?<=享受|获得|申请|申报))以上|上述|前述|前(?=[两二三四][项款条])|(?:\A|(?<=[,。;]))(?=[两二三四]项(?:条款|{_PAID})))"
-    rf"(?:(?P<number>[两二三四五六七八九十]|\d{{1,2}})(?P<kind>个|[项条款类种](?!目))(?:条款|{_PAID})?|(?P<each>(?:各|多|所有|全部)?[项条类种](?!目|之一))|(?:各|所有|全部|财政|专项|相关|有关|各项)*{_PAID})"
+    rf"|(?:(?:\A|(?<=[,。;:、(对凡])|(?<=享受|获得|申请|申报))以上|上述|前述|前(?=[两二三四][项款条])"
+    rf"|(?:\A|(?<=[,。;]))(?=[两二三四]项(?:条款|{_PAID})))"
+    rf"(?:(?P<number>[两二三四五六七八九十]|\d{{1,2}})(?P<kind>个|[项条款类种](?!目))(?:条款|{_PAID})?"
+    rf"|(?P<each>(?:各|多|所有|全部)?[项条类种](?!目|之一))|(?:各|所有|全部|财政|专项|相关|有关|各项)*{_PAID})"
     rf"|(?P<before>[前上][款条项](?!目))"
 )
 
@@ -175,7 +178,7 @@ def _address(articles: Sequence[str], context: Sequence[str], words: str) -> str
             beside = {parent: [one for one in articles if one.rpartition(".")[0] == parent] for parent in over}
             fitting = [one for parent in over for one in beside[parent] if _number(one.rpartition(".")[2]) == number]
             if kind == "条":  # 第2、3条 of a paper with items 2. and 3.
-                alike = [one for one in articles if one.rpartition(".")[2] == re.search(_N, part[0])[0]]  # type: ignore[index]
+                alike = [one for one in articles if one.rpartition(".")[2] in re.findall(_N, part[0])]
                 fitting = [one for one in fitting if one in alike] or alike
             found = fitting
         if not found:  # 第三条第二款: a paragraph without an address

@@ -31,7 +31,8 @@ from luodi.policy.awards.words.tiers import thresholds
 from luodi.policy.passages import Passage
 
 _OF_LIST = re.compile(
-    rf"[^,。;、\d]{{2,8}}(?:费|{terms.KIND})[和及](?:每[月年])?(?!总|累计|合计)|{terms.KIND}(?:企业|单位|机构|院校|个人)、|[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)"
+    rf"[^,。;、\d]{{2,8}}(?:费|{terms.KIND})[和及](?:每[月年])?(?!总|累计|合计)|{terms.KIND}(?:企业|单位|机构|院校|个人)、"
+    rf"|[、和及](?!总|累计|合计)(?:[^,。;、\d]{{0,6}}{terms.KIND}金?|[^,。;、\d]{{0,2}}[增存]量)"
 )
 # 智能温室补助200元/平方米、普通温室100元: the next key alone before its sum.
 # 每新增1个补1万元,续展1个补1万元: counted one by one too.
@@ -65,7 +66,8 @@ _KEY_OF_LIST = re.compile(r",(?:\d{4}年\d{1,2}月\d{1,2}日|[^,。;:、\d]){2,1
 # 每人补贴3万元;其中,博士5万元
 _AMONG_THEM = re.compile(r"[^,。;\d]{0,8};其中,?(?:对于?)?[一-鿿]{2,8}")
 _SHORT_KEY = re.compile(
-    rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每|[再另][奖给补]))(?:[一-鿿]{{2,6}}(?:\([A-Z]{{1,8}}\))?|\d+(?:[—~至-]\d+)?[一-鿿]{{1,2}}(?:以[上下内])?)"
+    rf",(?!其中|另|再|并|累计|总额|[^,]*(?:{terms.KIND}|最高|不超过|给予|一次性|每|[再另][奖给补]))"
+    rf"(?:[一-鿿]{{2,6}}(?:\([A-Z]{{1,8}}\))?|\d+(?:[—~至-]\d+)?[一-鿿]{{1,2}}(?:以[上下内])?)"
 )
 # 三年内分别奖励, 连续三年分别给予: a sum for each of so many years.
 _EACH_YEAR = re.compile(
@@ -182,7 +184,10 @@ def _goes_on(assembly: Assembly, one: Sum) -> Frequency | None:
 
 
 def _times_by_lead_in(assembly: Assembly) -> None:
-    """``可享受为期三年的补贴,标准如下:``, ``连续5年按贡献给予奖励。其中:`` above a list: how long each of its yearly or monthly sums is paid, and that its shares fall due every year."""
+    """How long each yearly or monthly sum of a list is paid, and that its shares fall due every year, by the words above it.
+
+    ``可享受为期三年的补贴,标准如下:``, ``连续5年按贡献给予奖励。其中:``
+    """
     told = find_terms(assembly.passage.lead_in)
     if len(told) != 1:
         return

@@ -49,7 +49,8 @@ def halved(passage: Passage, at: re.Match[str]) -> Diagnostic:
 _SPAN = r"(?:[前后第]?[一二两三四五\d]+(?:[、至—-][一二三四五\d]+)?个?[年月](?:内|度)?)"
 _RENT = r"(?:租金|房租|场租)"
 _WAIVED = re.compile(
-    rf"[一两二三四五]免、?[一两二三四五]减半|(?:{_SPAN}{_RENT}(?:全免|减半)|{_SPAN}免[收除缴交]?{_RENT}|免[收除缴交]?{_SPAN}的?{_RENT})(?![补奖返资给])"
+    rf"[一两二三四五]免、?[一两二三四五]减半|(?:{_SPAN}{_RENT}(?:全免|减半)|{_SPAN}免[收除缴交]?{_RENT}"
+    rf"|免[收除缴交]?{_SPAN}的?{_RENT})(?![补奖返资给])"
     rf"|免租期?(?:最长|不超过|为)*{_SPAN}|{_SPAN}免租"
 )
 
@@ -111,7 +112,8 @@ _GIVES = re.compile(r"(?:给予|奖励|补[助贴]|资助|奖补)[^,。;:\d]{0,6
 _GIVEN_BEHIND = re.compile(r"(?:以内)?的[^,。;\d]{0,6}(?:奖励|补[助贴]|资助|奖补)(?!\d)")
 _FURTHEST = 16
 _PROMISED = re.compile(
-    rf"^(?P<lead>[^\n]{{0,200}}?(?:{PAYS.pattern}[^\n]{{0,12}}[:。]|{KIND}(?:标准|金额|额度)表?(?:\([^()\n]*\))?:?|{KIND}(?:\([^()\n]*\))?:))\n(?P<below>(?:[^\n。;]{{1,60}}\n){{3,40}})",
+    rf"^(?P<lead>[^\n]{{0,200}}?(?:{PAYS.pattern}[^\n]{{0,12}}[:。]|{KIND}(?:标准|金额|额度)表?(?:\([^()\n]*\))?:?"
+    rf"|{KIND}(?:\([^()\n]*\))?:))\n(?P<below>(?:[^\n。;]{{1,60}}\n){{3,40}})",
     re.MULTILINE,
 )
 _FIELD = re.compile(r"申[请领报][^\n]{0,12}\Z")  # of a form

@@ -39,7 +39,8 @@ _NAMED = re.compile(
 
 # 责任单位为甲局、乙局,对…: a sentence of its own that names the units and goes on.
 _TOLD = re.compile(
-    rf"(?:(?<=[。;])|^)(?:{LABEL.pattern})(?:分别)?(?:为|是)(?P<units>[^,。;:\d]{{3,80}})(?:,(?:{LABEL.pattern})(?:为|是)[^,。;:\d]{{3,80}})*(?=[,。;])",
+    rf"(?:(?<=[。;])|^)(?:{LABEL.pattern})(?:分别)?(?:为|是)(?P<units>[^,。;:\d]{{3,80}})"
+    rf"(?:,(?:{LABEL.pattern})(?:为|是)[^,。;:\d]{{3,80}})*(?=[,。;])",
     re.MULTILINE,
 )
 # 由甲局、乙局,各县人民政府负责落实。: the last sentence of a task.

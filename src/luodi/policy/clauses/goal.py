@@ -51,7 +51,8 @@ _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千半番倍]|万亿")
 _AWARD = re.compile(
     # 予以重点培育: no payment
-    rf"给予|予以(?!(?:重点|优先|持续)?(?:培育|培养|推广|推介|宣传))|奖励|补助|补贴(?!性|\d[\d.]*万?亩)|资助(?=[^;。]*(?:\d|万)元)|罚款|贴息|扣除|处以|{terms.BRIEFLY_GIVEN.pattern}"
+    rf"给予|予以(?!(?:重点|优先|持续)?(?:培育|培养|推广|推介|宣传))|奖励|补助|补贴(?!性|\d[\d.]*万?亩)|资助(?=[^;。]*(?:\d|万)元)"
+    rf"|罚款|贴息|扣除|处以|{terms.BRIEFLY_GIVEN.pattern}"
 )
 _PAID = re.compile(r"(?:给予|予以|奖励|补助|补贴(?!性)|资助|罚款|贴息|扣除|处以)[^;。]*\d[^;。]*(?:元|%)")
 _AWARD_APART = re.compile(

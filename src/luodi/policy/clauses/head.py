@@ -52,7 +52,8 @@ _CATALOGUE = re.compile(r"\d{1,3} ?[.、] ?(?!\d)")
 _SHORT_REST = 10
 _SHARED = 5  # characters that a title and its other wording have in common
 _STATUS = re.compile(
-    "\\((?:试行|暂行|(?:20\\d\\d年)?修[订改](?:版|稿)?|20\\d\\d年?版|(?:公开)?征求意见稿|(?:修订)?草案|[送报]审稿|讨论稿|20\\d\\d年?[-—–~至]20\\d\\d年?)\\)"
+    "\\((?:试行|暂行|(?:20\\d\\d年)?修[订改](?:版|稿)?|20\\d\\d年?版|(?:公开)?征求意见稿|(?:修订)?草案|[送报]审稿|讨论稿"
+    "|20\\d\\d年?[-—–~至]20\\d\\d年?)\\)"
 )
 _BEGINS = ("关于", "印发", "转发", "批转", "颁布", "对")  # behind the bodies on the line above
 _ISSUING = re.compile(r"(?:印发|转发|批转)\Z")

@@ -15,7 +15,8 @@ from luodi.policy.head.lines import HeadLine, head_lines
 
 # A 、 parts two addressees only behind a finished name; in 各区、县(市)人民政府 it stands inside one.
 _FINISHED = re.compile(
-    r"(?:人民政府|政府|部门|部委|委员会|管委会|单位|机构|公司|银行|[分支]行|企业|院校|高校|大学|[小中]学|幼儿园|总站|工作站|[总支大]队|[究计察]所|联社|[处科]室|院所|[局厅办委部署院处会])\Z"
+    r"(?:人民政府|政府|部门|部委|委员会|管委会|单位|机构|公司|银行|[分支]行|企业|院校|高校|大学|[小中]学|幼儿园|总站|工作站"
+    r"|[总支大]队|[究计察]所|联社|[处科]室|院所|[局厅办委部署院处会])\Z"
 )
 _SHARES = re.compile("管委会|党委|政府|办事处|(?:人民)?(?:法院|检察院)")
 _EACH = re.compile("各|[市县区旗州]口")  # 各县(区), 县(市、区)

@@ -23,7 +23,8 @@ _SUM = re.compile(
 _RECEIVED = re.compile(r"(?:获得?|取得|享受|得到)[^,。;]{0,16}\Z")
 MATERIAL = re.compile(r"复印件|原件|扫描件|申请[书表]|申报[书表]|加盖|材料|一式")
 _PROMISE = re.compile(
-    rf"(?:均?可以?)?(?:申[领请](?!人|者|单位|主体|企业)|享受)[^,。;]{{0,12}}?(?:{KIND}|兑付|兑现|拨付)(?!前|时|后|之日)|(?:{STRONG.pattern})(?!前|时|后(?!补)|基础上)"
+    rf"(?:均?可以?)?(?:申[领请](?!人|者|单位|主体|企业)|享受)[^,。;]{{0,12}}?(?:{KIND}|兑付|兑现|拨付)(?!前|时|后|之日)"
+    rf"|(?:{STRONG.pattern})(?!前|时|后(?!补)|基础上)"
 )
 
 # 只能享受一次创业资助, 近三年未获得同类财政资金补助: bounded or received, not promised.
@@ -51,7 +52,8 @@ class Block:
     """A run of passages that state conditions, and the article they belong to.
 
     ``one_of`` is the place in ``items`` of the condition that collects alternatives (之一), None where all must hold;
-    ``several`` the words that want more than one of those alternatives (符合以下两个以上条件); ``choice`` the article of a list of alternatives inside the run, None where the whole run is one; ``named`` the field of
+    ``several`` the words that want more than one of those alternatives (符合以下两个以上条件); ``choice`` the article of a list of alternatives
+    inside the run, None where the whole run is one; ``named`` the field of
     a card that the run fills (支持对象); ``speaks_of`` the article whose award an item of a card's demands names, ``also`` others that it names with it,
     ``named_by_list``: it is a list of its own that names them; ``term`` the
     word that it defines (本细则所称初创企业,是指…), whose awards alone it binds. ``revokes``: what it lists takes the award away
@@ -106,7 +108,8 @@ _IS_CLASS = re.compile(rf"的[^,。;的]{{0,8}}(?:{PAYEE}|业主)\Z")
 
 
 _POINTS = re.compile(
-    r"截[至止][^,。;]{2,12}|(?:首次)?申[请报领](?:资助|补[助贴]|奖励|扶持|资金)?时|(?:具体|标准|详见|如下)[^,。;\d]{0,8}(?:如下|标准|为)?:?|向[^,。;]{2,20}(?:申[请报]|提出)"
+    r"截[至止][^,。;]{2,12}|(?:首次)?申[请报领](?:资助|补[助贴]|奖励|扶持|资金)?时"
+    r"|(?:具体|标准|详见|如下)[^,。;\d]{0,8}(?:如下|标准|为)?:?|向[^,。;]{2,20}(?:申[请报]|提出)"
 )
 
 

@@ -59,7 +59,8 @@ def read_comparisons(passage: Passage, low: int, high: int, before: Named | None
 
 # 近三年(经营期不满三年的按实际年限计算)平均收入, (博士可放宽至45岁): of one case or of an exception, no demand on all.
 OF_A_CASE = re.compile(
-    r"\((?=[^()]*(?:的,?(?:按|以|从|自|可|不|除外)|放宽|除外)|(?!其中|[^()\d]*[我本全在])[一-鿿]{0,8}(?:[县市区镇乡村城域类型级]|企业|机构|博士|硕士|本科|[男女]性?)(?:[^()\d一-鿿]|不[低少超]于?过?|达到?)*\d)[^()]*\)"
+    r"\((?=[^()]*(?:的,?(?:按|以|从|自|可|不|除外)|放宽|除外)|(?!其中|[^()\d]*[我本全在])[一-鿿]{0,8}"
+    r"(?:[县市区镇乡村城域类型级]|企业|机构|博士|硕士|本科|[男女]性?)(?:[^()\d一-鿿]|不[低少超]于?过?|达到?)*\d)[^()]*\)"
 )
 """A remark that bounds for one case (县城300平方米以上)."""
 
@@ -107,7 +108,8 @@ def named_before(conditions: Iterable[Condition]) -> dict[str, str]:
 # 2亿至50亿元, 200万-500万(不含)美元: the lower end of a range leaves the unit to the upper one, which may have it behind a remark.
 _REMARK = r"\(不?含[^()]{0,10}\)"
 _ELIDED = re.compile(
-    rf"(?<![\d.])(?P<number>\d[\d.]*)(?P<scale>[万亿])(?=(?:(?:{_REMARK})?(?:—|–|~|-|至|到)+\d[\d.]*[万亿](?:{_REMARK})?|{_REMARK})(?P<unit>元|美元|欧元))"
+    rf"(?<![\d.])(?P<number>\d[\d.]*)(?P<scale>[万亿])(?=(?:(?:{_REMARK})?(?:—|–|~|-|至|到)+\d[\d.]*[万亿](?:{_REMARK})?|{_REMARK})"
+    rf"(?P<unit>元|美元|欧元))"
 )
 # (2亿≤增加额<50亿) says once more what stands before it.
 _FORMULA = re.compile(r"\([^()]*[≤≥<>][^()]*\)")

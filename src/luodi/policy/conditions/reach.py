@@ -24,11 +24,13 @@ from luodi.policy.facts import Condition
 
 # 符合下列条件之一的企业: says what the list says.
 _REFERS = re.compile(
-    rf"(?:同时)?(?:符合|具备|满足|达到)(?:以下|下列)[^,。;的]{{0,8}}(?:条件|要求|情形|情况|标准)(?:之一)?(?:的(?:(?:投资|建设|申报|申请|各类)?{PAYEE}|(?!新)[一-鿿]{{2,3}})?)?\Z"
+    rf"(?:同时)?(?:符合|具备|满足|达到)(?:以下|下列)[^,。;的]{{0,8}}(?:条件|要求|情形|情况|标准)(?:之一)?"
+    rf"(?:的(?:(?:投资|建设|申报|申请|各类)?{PAYEE}|(?!新)[一-鿿]{{2,3}})?)?\Z"
 )
 # 符合第七条规定的企业: says what the list of that article says.
 _REFERS_TO = re.compile(
-    rf"(?:同时)?(?:符合|具备|满足|达到)(?:本[^,。;:第]{{0,4}})?(?P<article>第[一二三四五六七八九十百\d]+条)(?:规定|所列|要求|条件|的)*(?:{PAYEE})?(?:的)?\Z"
+    rf"(?:同时)?(?:符合|具备|满足|达到)(?:本[^,。;:第]{{0,4}})?(?P<article>第[一二三四五六七八九十百\d]+条)"
+    rf"(?:规定|所列|要求|条件|的)*(?:{PAYEE})?(?:的)?\Z"
 )
 _CHAPTER = re.compile(r"[一二三四五六七八九十第]")
 # 附则 without a number above items of its own: they stand under no article.

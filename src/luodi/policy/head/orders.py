@@ -12,29 +12,35 @@ from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, SURE, Found, HeadLine,
 _BODY = r"(?:已?由|经)?(?:中华人民共和国(?=第))?(?P<body>[\u4e00-\u9fff]{6,40}?)第[\u4e00-\u9fff\d]{1,6}次(?:全体)?会议"
 # The note may leave out that the meeting passed it (…第六次会议 根据…修正).
 _ADOPTED = re.compile(
-    rf"(?P<date>{DAY}) ?{_BODY}(?:(?:修订)?(?:审议)?(?:通过|批准)|(?= ?(?:根据|\)|\n)))|{_BODY.replace('body', 'other')}于(?P<day>{DAY})(?:审议)?(?:通过|批准)"
+    rf"(?P<date>{DAY}) ?{_BODY}(?:(?:修订)?(?:审议)?(?:通过|批准)|(?= ?(?:根据|\)|\n)))"
+    rf"|{_BODY.replace('body', 'other')}于(?P<day>{DAY})(?:审议)?(?:通过|批准)"
 )
 _NOTE_BEGINS = r"(?:^|(?<=[例法定则释章])(?=\(?\d{4}年))"  # behind the title, where line ends were lost
 # A rule's note of the order that made it known (2020年3月1日云州市人民政府令第4号公布).
 _PROMULGATED = re.compile(
-    rf"{_NOTE_BEGINS}(?P<open>\()?(?:\d[^。《》,;\n]{{0,60}}(?: |通过|批准))?(?P<date>{DAY}) ?(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff、 ]{{3,40}}?)"
-    r"(?P<no>(?:令|公告) ?\(?第? ?[\d一二三四五六七八九十百]{1,5} ?号\)?)?(?:(?<=院)公告)?(?:公布|发布)(?(open)(?=[) \n]|\Z|根据|自)|(?=[) \n]|\Z|第[一1][章条编]|\d{4}年))",
+    rf"{_NOTE_BEGINS}(?P<open>\()?(?:\d[^。《》,;\n]{{0,60}}(?: |通过|批准))?(?P<date>{DAY}) ?(?:中华人民共和国(?=国务院))?"
+    rf"(?P<organ>[\u4e00-\u9fff、 ]{{3,40}}?)"
+    r"(?P<no>(?:令|公告) ?\(?第? ?[\d一二三四五六七八九十百]{1,5} ?号\)?)?(?:(?<=院)公告)?(?:公布|发布)"
+    r"(?(open)(?=[) \n]|\Z|根据|自)|(?=[) \n]|\Z|第[一1][章条编]|\d{4}年))",
     re.MULTILINE,
 )
 # A department's note: 2020年3月1日经云州部第6次部务会议通过.
 _BY_DEPARTMENT = re.compile(
-    rf"{_NOTE_BEGINS}[( ]*(?P<date>{DAY}) ?经?(?P<body>[\u4e00-\u9fff]{{3,40}}?)第 ?\d{{1,4}} ?次[部局委署行]务会议(?:审议)?通过\)?(?:$|(?=第[一1][章条编]|\d{{4}}年))",
+    rf"{_NOTE_BEGINS}[( ]*(?P<date>{DAY}) ?经?(?P<body>[\u4e00-\u9fff]{{3,40}}?)第 ?\d{{1,4}} ?次[部局委署行]务会议(?:审议)?通过\)?"
+    rf"(?:$|(?=第[一1][章条编]|\d{{4}}年))",
     re.MULTILINE,
 )
 _OWN_NUMBER = r"[\u4e00-\u9fff]{2,10}〔\d{4}〕\d{1,4}号"
 # (2022年6月10日云州市人民政府以云府规〔2022〕5号公布 自…起施行), (云府规〔2022〕5号,2022年6月10日)
 _NOTED_NUMBER = re.compile(
-    rf"^\((?:[^()\n;]{{2,40}}(?:通过|同意|批准),? ?)?(?P<date>{DAY}),? ?(?:由?(?P<organ>[\u4e00-\u9fff、 ]{{2,40}}?(?:{ORGANS})))?以? ?(?P<no>{_OWN_NUMBER})文?(?:公布|发布|印发)?(?=[ ,)])"
+    rf"^\((?:[^()\n;]{{2,40}}(?:通过|同意|批准),? ?)?(?P<date>{DAY}),? ?"
+    rf"(?:由?(?P<organ>[\u4e00-\u9fff、 ]{{2,40}}?(?:{ORGANS})))?以? ?(?P<no>{_OWN_NUMBER})文?(?:公布|发布|印发)?(?=[ ,)])"
     rf"|^\((?P<no_first>{_OWN_NUMBER}),? ?(?P<date_behind>{DAY})(?:公布|发布|印发)?\)$",
     re.MULTILINE,
 )
 _ORDER = re.compile(
-    r"(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff]{2,40}?)(?P<kind>令|公告)(?P<no> ?\(?(?:\d{4}年)?第?[\d一二三四五六七八九十百]{1,5}号\)?)?"
+    r"(?:中华人民共和国(?=国务院))?(?P<organ>[\u4e00-\u9fff]{2,40}?)(?P<kind>令|公告)"
+    r"(?P<no> ?\(?(?:\d{4}年)?第?[\d一二三四五六七八九十百]{1,5}号\)?)?"
     r"(?(no)(?: 《?[\u4e00-\u9fff、]{3,40}(?:办法|规定|条例|细则|决定|规则)》?)?)"  # the rule's title in one line with it
 )
 # 市人民政府令: which city's government it is stands elsewhere.

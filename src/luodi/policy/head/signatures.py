@@ -34,7 +34,8 @@ _LETTERHEAD = re.compile(r"\A(?P<organs>[\u4e00-\u9fff、 ]{4,80}?)文件(?=[\u4
 _AT_END = re.compile(rf"(?<=[。!])(?P<organs>[\u4e00-\u9fff、]{{4,40}}(?:{ORGANS})) ?(?P<date>{DATE})(?!印发|起|前|至)")
 # The same behind the last of a list of attachments (附件:1.申报书2.汇总表云州市甲局2024年7月5日).
 _BEHIND_LIST = re.compile(
-    rf"附件:[^。\n]{{2,300}}?[表书单料图案则法划明录件](?P<organs>[\u4e00-\u9fff]{{2,8}}?[省市县区州][\u4e00-\u9fff、]{{0,40}}(?:{ORGANS})) ?(?P<date>{DATE})(?!印发|起|前|至)"
+    rf"附件:[^。\n]{{2,300}}?[表书单料图案则法划明录件](?P<organs>[\u4e00-\u9fff]{{2,8}}?[省市县区州][\u4e00-\u9fff、]{{0,40}}"
+    rf"(?:{ORGANS})) ?(?P<date>{DATE})(?!印发|起|前|至)"
 )
 
 _Signed = tuple[Found | None, Found | None]

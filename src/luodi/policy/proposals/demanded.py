@@ -21,7 +21,8 @@ _FIRST = re.compile(r"首次|初次|第一次")
 # 前三年按租金的50%, “三免两减半”: which years are paid, nothing that one has.
 _YEARS = re.compile(r"[前后首][一二两三四五六七八九十\d]+(?:年度?|个月)|[一二两三四五]年?(?:全?免|减半)")
 _BY_AUTHORITY = re.compile(
-    r"经[^,。;]{0,20}(?:认定|评定|批准|核准|认可|同意|审核|审定|考核|评审|评估|验收|确认|备案)|(?:考核|评价|评审|评估|绩效|验收)[^,。;]{0,6}(?:合格|优秀|良好|通过)|失信|违法|处罚|事故"
+    r"经[^,。;]{0,20}(?:认定|评定|批准|核准|认可|同意|审核|审定|考核|评审|评估|验收|确认|备案)"
+    r"|(?:考核|评价|评审|评估|绩效|验收)[^,。;]{0,6}(?:合格|优秀|良好|通过)|失信|违法|处罚|事故"
 )
 """Conditions that an authority can tell and not the unit itself; so are those that say how many are awarded."""
 
@@ -158,7 +159,10 @@ def is_first(condition: Row) -> bool:
     return not condition["fact"] and _FIRST.match(condition["text"]) is not None
 
 
-_PERSON = r"(?:个人|人才|人员|创业者|毕业生|学生|学员|[职员]工|劳动者|青年|农户|农民|居民|家庭|老年?人|军人|[硕博]士|[本专]科生|研究生|残疾人|教师|医[生师]|学徒|承租人|带头人|传承人|工匠)"
+_PERSON = (
+    r"(?:个人|人才|人员|创业者|毕业生|学生|学员|[职员]工|劳动者|青年|农户|农民|居民|家庭|老年?人|军人|[硕博]士|[本专]科生|研究生"
+    r"|残疾人|教师|医[生师]|学徒|承租人|带头人|传承人|工匠)"
+)
 _PERSONS = re.compile(rf"{_PERSON}(?:\([^()]*\))?\Z")
 _UNITS = re.compile(r"企业|单位|机构|公司|合作社|协会|学校|医院|基地|平台|吸纳|招[用收录聘]|引进|聘用|录用|培养|组织")
 _OF_PERSON = frozenset(("年龄", "毕业年限", "劳动合同年限", "聘用合同年限"))

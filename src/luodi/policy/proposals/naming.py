@@ -12,7 +12,8 @@ from luodi.policy.proposals.words import LONGEST, Entry, Row, short
 from luodi.policy.punctuation import widened
 
 _TITLE = re.compile(
-    r"(?:称号|企业|小巨人|冠军|工厂|车间|平台|中心|基地|园区|孵化器|众创空间|实验室|工作站|示范(?:区|点|项目|单位|社)?|合作社|农场|景区|民宿|品牌|字号)[”)]?\Z"
+    r"(?:称号|企业|小巨人|冠军|工厂|车间|平台|中心|基地|园区|孵化器|众创空间|实验室|工作站|示范(?:区|点|项目|单位|社)?|合作社|农场"
+    r"|景区|民宿|品牌|字号)[”)]?\Z"
 )
 _NO_EVENT = re.compile(r".?|[、和及与].*|验收|认定|评审|评定|立项")
 # 近三年内未发生安全事故: demanded of everybody, the name of no award.
@@ -104,7 +105,8 @@ def tell_apart(rules: Sequence[Entry], groups: Sequence[Sequence[Row]]) -> None:
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]+[章节]")
 # 支持标准, 申报与管理: chapters that every such paper has.
 _GENERAL = re.compile(
-    r"总则|附则|(?:支持|扶持|奖励|补[助贴]|奖补|资助|政策|申报|管理|[与和及、]|内容|范围|标准|措施|方式|对象|条件|程序|流程|监督|保障|实施|职责|分工|要求|附件|其他)+"
+    r"总则|附则|(?:支持|扶持|奖励|补[助贴]|奖补|资助|政策|申报|管理|[与和及、]|内容|范围|标准|措施|方式|对象|条件|程序|流程|监督"
+    r"|保障|实施|职责|分工|要求|附件|其他)+"
 )
 
 

@@ -82,7 +82,10 @@ PARTICULARS = {
     "label": "步骤", "of": "对象", "first": "首个版本", "name": "名称", "changes": "改动", "shared": "共享",
     "username": "账户", "role": "角色", "organisation": "单位", "ambiguity": "口径", "option": "选项", "paper": "文号",
     "goal": "目标", "duty": "责任", "accounts": "账户数", "reason": "原因", "facts": "事实数", "not_looked_at": "未看过", "source": "原状态", "target": "新状态", "format": "格式",
-    "diagnostics": "提示数", "recognised": "识别的段数", "key": "事实", "verdict": "处理", "count": "处数", "engine": "计算引擎", "goals": "目标数", "duties": "任务数", "known": "已知账户", "replaced_by": "由哪一版接替", "taken_over": "沿用条数", "relation": "关系", "retroactive": "适用于此前", "effective_from": "起始日期", "article": "条款", "opens": "开始", "closes": "截止", "same_bytes": "字节相同", "valid_from": "起", "valid_to": "止", "user": "账户", "kinds": "标记", "notice": "说明", "sha256": "文件摘要",
+    "diagnostics": "提示数", "recognised": "识别的段数", "key": "事实", "verdict": "处理", "count": "处数", "engine": "计算引擎", "goals": "目标数",
+    "duties": "任务数", "known": "已知账户", "replaced_by": "由哪一版接替", "taken_over": "沿用条数", "relation": "关系", "retroactive": "适用于此前",
+    "effective_from": "起始日期", "article": "条款", "opens": "开始", "closes": "截止", "same_bytes": "字节相同", "valid_from": "起", "valid_to": "止",
+    "user": "账户", "kinds": "标记", "notice": "说明", "sha256": "文件摘要",
 }  # fmt: skip
 
 _STATES = {

@@ -51,7 +51,8 @@ def save_scenario(
     same = Scenario.objects.filter(policy_version=version, organisation=organisation, name=name)
     made = Scenario.objects.create(
         policy_version=version, name=name, number=1 + (same.aggregate(last=Max("number"))["last"] or 0), note=note.strip(),
-        changes=told + wholes.described(items), figures={**found.figures, "items": items}, behind=behind(found.outcome), business_date=clock.today(), rules_digest=found.digest, by=by, organisation=organisation,
+        changes=told + wholes.described(items), figures={**found.figures, "items": items}, behind=behind(found.outcome), business_date=clock.today(),
+        rules_digest=found.digest, by=by, organisation=organisation,
     )  # fmt: skip
     record(
         by=by, action="awards.scenario_saved", about=made, organisation=str(organisation), policy=version.policy.slug,

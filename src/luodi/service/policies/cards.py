@@ -25,7 +25,8 @@ _TOLD_ALREADY = ("条件", "技术、产品")  # these have lines of their own o
 
 @dataclass(frozen=True)
 class Card:
-    """The chosen row. ``beside``: what else waits in its clause, to be read and accepted with it. Of an element that is missing: the kind of fact that states it (``add_as``), facts of that kind that were
+    """The chosen row. ``beside``: what else waits in its clause, to be read and accepted with it. Of an element that is missing: the kind of fact
+    that states it (``add_as``), facts of that kind that were
     read (``related``), and which papers of a notice lack it (``lacking``).
     """
 

@@ -259,7 +259,8 @@ def set_rules(
     *, by: Any, version: PolicyVersion, said: Mapping[str, Mapping[str, Any]], note: str, looked_at: Collection[str],
     verdict: str = Verdict.CORRECT, organisation: str = "",
 ) -> int:  # fmt: skip
-    """The same handling for several rules (``verdict``: set by a person, or accepted as proposed); each setting says that it was given in bulk and whether the rule had been opened.
+    """The same handling for several rules (``verdict``: set by a person, or accepted as proposed); each setting says that it was given in bulk and
+    whether the rule had been opened.
 
     ``said`` is by rule what is entered for it, laid over what was entered before.
 

@@ -175,7 +175,8 @@ def _described(reading: Reading, both: Mapping[str, set[str]]) -> dict[str, _Fac
         text = (
             "".join(written(kind, row)) if not key.startswith(("head-", "diagnostics-")) else str(row.get("value", ""))
         )
-        described[key] = _Fact(kind, row.get("article", "0"), json.dumps(said({name: value for name, value in row.items() if name in both.get(kind, row)}), sort_keys=True, ensure_ascii=False),
+        known = said({name: value for name, value in row.items() if name in both.get(kind, row)})
+        described[key] = _Fact(kind, row.get("article", "0"), json.dumps(known, sort_keys=True, ensure_ascii=False),
                                None if words is None else plain(words), text)  # fmt: skip
     return described
 

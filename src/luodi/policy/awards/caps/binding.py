@@ -52,7 +52,8 @@ from luodi.policy.awards.words.periods import Frequency, frequency
 _GIVEN_ONCE = re.compile(
     rf"(?:(?:给予)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,6}}|一次性(?:给予)[^,。;元%]{{0,24}}){terms.KIND}[^。;\d]*\Z"
     # 可发放一次性扩岗补助,补助标准为每招用1人不超过N
-    rf"|(?:给予|发放|享受|申领)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,8}}{terms.KIND},[^,。;\d]{{0,4}}标准(?:为|是|按照?)(?:每[^,。;\d]{{0,8}}1[^,。;\d]{{1,8}})?[^,。;\d]*\Z"
+    rf"|(?:给予|发放|享受|申领)[^,。;\d]{{0,4}}一次性[^,。;\d]{{0,8}}{terms.KIND},[^,。;\d]{{0,4}}标准(?:为|是|按照?)"
+    rf"(?:每[^,。;\d]{{0,8}}1[^,。;\d]{{1,8}})?[^,。;\d]*\Z"
 )
 _ONCE_BEHIND = re.compile(r"的一次性")
 # 按每人不超过1500元的标准,发放扩岗补助: an award, not the maximum of one before it.

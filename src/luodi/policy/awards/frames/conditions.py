@@ -41,13 +41,15 @@ _CLASS_ALONE = re.compile(
 _HEADLINE = re.compile(rf"对[^,。;\d]{{4,24}}(?:进行|给予|予以|实行){terms.KIND}")
 # 纳税额低于100万元的不予奖励,100万元以上的奖励10万元: who gets nothing, before who is paid.
 _SHUTS_OUT = re.compile(
-    rf"(?:的(?:{terms.PAYEE})?|(?<=[元%家个人户件项]))(?:一律|均|原则上|暂)?不(?:予|得|再|能|可)*(?:给予|享受|申[报请]|{terms.KIND}|扶持|兑现|支持)(?:本[条款项]|本?政策|{terms.KIND}|资金){{0,3}}\Z"
+    rf"(?:的(?:{terms.PAYEE})?|(?<=[元%家个人户件项]))(?:一律|均|原则上|暂)?不(?:予|得|再|能|可)*"
+    rf"(?:给予|享受|申[报请]|{terms.KIND}|扶持|兑现|支持)(?:本[条款项]|本?政策|{terms.KIND}|资金){{0,3}}\Z"
 )
 # A number without a name at the head of a clause compares what the clause before did.
 _BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|在|[,;:])*(?:达到?|超过|满)?\d")
 _BARE_SUM = re.compile(_BARE_NUMBER.pattern + r"[\d.]*[万亿]*元")
 _GIVEN_TO = re.compile(
-    rf"(?:给予|奖励|补助|补贴|资助)(?P<who>(?:[^,。;\d]{{2,24}}?的[^,。;\d]{{0,12}}?|(?:挂牌|获|通过|入选|列入|取得|新|完成)[^,。;\d]{{2,24}}?){terms.PAYEE})(?=一次性|最高|不超过|每|\Z)"
+    rf"(?:给予|奖励|补助|补贴|资助)(?P<who>(?:[^,。;\d]{{2,24}}?的[^,。;\d]{{0,12}}?"
+    rf"|(?:挂牌|获|通过|入选|列入|取得|新|完成)[^,。;\d]{{2,24}}?){terms.PAYEE})(?=一次性|最高|不超过|每|\Z)"
 )
 # 分别给予国家级、省级技能大师工作室50万元、25万元: whom all levels are of.
 _GIVES_TO = re.compile(r"(?:给予|奖励|补助)(?:新[^,。;的\d]{1,6}的)?\Z")
@@ -56,7 +58,8 @@ _FURTHERED = re.compile(
     rf"(?:鼓励|支持|引导|推动)(?P<who>(?!有|符合|具备|更多|优[秀质]|相关|上述|各)[^,。;的]{{3,20}}的(?:[^,。;的]{{0,6}}{terms.PAYEE}))"
     rf"(?=[^,。;的\d]{{2,16}},)(?!{terms.KIND})"
     # 鼓励投资机构壮大规模,其年营业收入首次突破5000万元的
-    rf"|(?:鼓励|支持|引导)(?P<own>(?!更多|优[秀质]|相关|各)[^,。;的]{{2,16}}(?P<noun>{terms.PAYEE}))(?=[^,。;的\d]{{2,16}},(?:其|对[^,。;]{{4,40}}的(?:(?P=noun))?,))"
+    rf"|(?:鼓励|支持|引导)(?P<own>(?!更多|优[秀质]|相关|各)[^,。;的]{{2,16}}(?P<noun>{terms.PAYEE}))"
+    rf"(?=[^,。;的\d]{{2,16}},(?:其|对[^,。;]{{4,40}}的(?:(?P=noun))?,))"
 )
 # 对在甲园区内新建仓库被认定为乙类仓库的企业: what is recognised.
 _MADE = re.compile(

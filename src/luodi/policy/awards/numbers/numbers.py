@@ -1,6 +1,7 @@
 """The numbers of a passage that may be awards: sums and rates in lists, ranges and (key, value) sequences, each with its place.
 
-What a number is for is another question: :mod:`luodi.policy.awards.roles.money` and :mod:`luodi.policy.awards.roles.rates` tell, :mod:`luodi.policy.awards.roles.sums` puts them together.
+What a number is for is another question: :mod:`luodi.policy.awards.roles.money` and :mod:`luodi.policy.awards.roles.rates` tell,
+:mod:`luodi.policy.awards.roles.sums` puts them together.
 """
 
 from __future__ import annotations

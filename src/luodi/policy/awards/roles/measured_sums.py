@@ -26,7 +26,8 @@ _SHARE_NEXT = re.compile(r",(?:按|给予|补[助贴]|奖励)\d[\d.]*[%‰]")
 _RANGE_OF_WHO = re.compile(r"(?:\([^()]{1,8}\))?的")
 # 1亿元(含)—5亿元,最高500万元: a tier, paid by the sum in the next phrase; 10亿元至20亿元奖励20万元: by the sum right behind it.
 _TIER_PAID_NEXT = re.compile(
-    rf"(?:\([^()]{{1,12}}\))?(?:,(?:一次性)?(?:最高|最多|不超过|给予|{terms.KIND})[^,。;\d]{{0,8}}|(?:一次性)?(?:给予|奖励|补助|补贴|资助))\d[\d.]*[万亿]?元"
+    rf"(?:\([^()]{{1,12}}\))?(?:,(?:一次性)?(?:最高|最多|不超过|给予|{terms.KIND})[^,。;\d]{{0,8}}"
+    rf"|(?:一次性)?(?:给予|奖励|补助|补贴|资助))\d[\d.]*[万亿]?元"
 )
 # 5亿元(含)至10亿元的奖励100万元: the bounds of a tier.
 _TIER_AFTER = re.compile(
@@ -40,7 +41,8 @@ _WITHIN = re.compile(
 )
 # 每发放1亿元贷款: the step that a sum is counted for, not the sum.
 _STEP = re.compile(
-    r"每(?:同比)?再?(?:新?(?:上|登上|跨上|迈上)一?个|[新净]?增[加长]?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
+    r"每(?:同比)?再?(?:新?(?:上|登上|跨上|迈上)一?个|[新净]?增[加长]?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出"
+    r"|超过?)[^,。;\d家个项人名台套户件的]{0,6}\Z"
 )
 # 按每200万元奖励1万元, 每登记1亿元合同奖励5万元: a step of what is measured, paid by the sum behind it.
 _STEP_PAID = re.compile(r"(?:的)?(?:给予|奖励|补助|补贴)[^,。;\d]{0,6}\d")

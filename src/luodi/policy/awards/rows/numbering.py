@@ -33,7 +33,8 @@ def number_awards(passage: Passage, rows: list[Row], taken: int) -> int:
 
 # 其中残疾人创业的,标准提高至8000元: what is paid instead of the sum before, not beside it.
 _IN_ITS_PLACE = re.compile(
-    r"(?:提高|上调|上浮|增加|调高|提升|放宽)(?:到|至|为)[^,。;]{0,6}\Z|(?:标准|比例|额度|补贴|奖励)(?:提高|上调|上浮|调高|提升)(?:到|至|为)[^,。;\d]{2,16}的\Z"
+    r"(?:提高|上调|上浮|增加|调高|提升|放宽)(?:到|至|为)[^,。;]{0,6}\Z"
+    r"|(?:标准|比例|额度|补贴|奖励)(?:提高|上调|上浮|调高|提升)(?:到|至|为)[^,。;\d]{2,16}的\Z"
 )
 
 

@@ -14,7 +14,8 @@ _POLICY = re.compile(r"政策(?:名称|事项|标题)?\Z")  # each row another p
 _UNIT_OF_NAME = re.compile(r"\((?:单位:)?(?P<unit>(?!含)[^()\d、,]{1,6})\)\Z")
 # 1(含)—5, 10(含)以上: a tier without its unit, that stands behind its last number.
 _NUMBERS_ONLY = re.compile(
-    rf"(?P<told>(?:[≥≤><]|不足|未满|超过|满)?(?:{ARABIC}(?:\(不?含\))?(?:以上)?(?:—|-|~|至))?{ARABIC})(?P<bound>(?:\(不?含\))?(?:及?以[上下内])?(?:\(不?含\))?)"
+    rf"(?P<told>(?:[≥≤><]|不足|未满|超过|满)?(?:{ARABIC}(?:\(不?含\))?(?:以上)?(?:—|-|~|至))?{ARABIC})"
+    rf"(?P<bound>(?:\(不?含\))?(?:及?以[上下内])?(?:\(不?含\))?)"
 )
 # 80—89分: the lower number leaves its unit to the upper one.
 _OWN_UNIT = re.compile(rf"{ARABIC}(?:\(不?含\))?(?:—|-|~|至){ARABIC}(?P<unit>[\u4e00-\u9fff]{{1,3}})")
