@@ -266,7 +266,9 @@ def test_for_how_many_years_a_sum_is_paid_and_what_one_sentence_forbids(people):
     item = next(each for each in items(source.pack) if each.article == "三.(二)")
     told = words(dict(sheet(source, item).elements)["标准"])
     assert "最高 5 万元，期限 3 年" in told
-    assert told.index("仅可申请一次") < told.index("各情形共同")
+    rent, _, work = told.partition("连续就业满1年的青年")
+    assert "每年一次" in rent and "仅可申请一次" not in rent
+    assert "仅可申请一次" in work and "每年一次" not in work
     rows = [words(row[4]) for row in item_list(source).blocks[0].rows]
     assert any("期限 3 年" in row for row in rows)
 
