@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from luodi.document.readers import pdf
+from luodi.document.clean import clean
+from luodi.document.decode import decode
+from luodi.document.draft import Draft
+from luodi.document.readers import html, pdf
 from luodi.document.refusals import RefusedError
 
 PROGRAM = Path(__file__).with_name("readers.py")
@@ -21,8 +24,23 @@ _NOWHERE = (  # a matrix of text that overflows to no number
     b"4 0 obj\n<</Length " + str(len(_OVERFLOWS)).encode() + b">>\nstream\n" + _OVERFLOWS + b"\nendstream\nendobj\n"
     b"5 0 obj\n<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>\nendobj\ntrailer\n<</Size 6 /Root 1 0 R>>\n%%EOF\n"
 )  # fmt: skip
+# The last row of a table lacks its last cell, and no line end follows it.
+_ENDS_WITH_A_ROW = (
+    b"<<\x0b<<\x0b:: / O<!DOCTYPE;;;w         <<\x0b::  Oeee  +b<table>;;;;;;w         <<\x0b:\xba  On       ee"
+    b"e  +      eeee  +b<table>;;;;;w         <<<w:ins>\x0b::   <<\x0b::  On       eee  8      ee\x1bee  "
+    b"+b<table/ Ota<w:lvl;;;;w         <<\x0b::  On       eee  +      eeee  +b<table>;;;;;w        "
+    b" <<\x0b:\xc5  On      e"
+)
+
+
+def _page(data: bytes) -> Draft:
+    draft = html.draft(decode(data, "x"))
+    clean(draft)
+    return draft
+
+
 # (reader, bytes) of crashes that were found; the reader must give a text or refuse by name.
-FOUND = ((pdf.read, _NOWHERE),)
+FOUND = ((pdf.read, _NOWHERE), (_page, _ENDS_WITH_A_ROW))
 
 
 @pytest.mark.parametrize(("reader", "data"), FOUND)

@@ -119,7 +119,8 @@ class _Row(NamedTuple):
         yield from (Edit(*gap, "\t" * step) for gap, step in zip(self.gaps, steps, strict=True))
         end = self.start + len(self.line)
         if self.columns and self.columns[-1] < width - 1:
-            yield Edit(end, end + 1, "\t" * (width - 1 - self.columns[-1]) + "\n")
+            # in the last character, for no line end need follow it
+            yield Edit(end - 1, end, self.line[-1] + "\t" * (width - 1 - self.columns[-1]))
 
 
 class _Table:

@@ -148,7 +148,7 @@ def _doubted(rows: list[Row], grouped: list[list[Line]]) -> list[Row]:
         found[0] = found[0]._replace(sure=False)
     if numbered is None:
         return found
-    first = next(at for at, row in enumerate(rows) if row.cells[numbered].isdecimal())
+    first = next((at for at, row in enumerate(rows) if row.cells[numbered].isdecimal()), len(rows))
     for at in range(first + 1, len(rows)):
         if not rows[at].cells[numbered]:
             found[at - 1], found[at] = found[at - 1]._replace(sure=False), found[at]._replace(sure=False)
