@@ -13,6 +13,7 @@ two ways: the packed bytes as they are, and the XML inside a sound package. A cr
 (``crash-…`` in the working folder); it becomes a row of ``FOUND`` in tests/fuzz/test_fuzz.py and is run by every test.
 """
 
+import base64
 import contextlib
 import struct
 import sys
@@ -39,6 +40,13 @@ with atheris.instrument_imports(include=["luodi.document"]):
 
 from malformed import CASES, TEXT, W, entries, good, paragraph
 from papers import OFD, zipped
+
+# Rows of a table without rules none of which has its number: they once ended the reading.
+_NO_NUMBERS = base64.b64decode(
+    "AAAAOgAAAHQ/AHc+AABMYz0iPAAAdDoAPAB3PHc6ADwAdz4AAAA8dzpyPgAAAACRAAAAAAAAAAAAADx3fnRibD4AAAAAAAAAAH4AAAAAdzpSUg"
+    "AAAAAAAAAAYGBgAP//////////AAAAAF0AAAAAAD8AAAAAAAAAAHc6bAAAAAAAAOWCgABNOmwAAABAAHc6dgAAAABsAAAAAAAAAAAAAAAAAAAA"
+    "AAAAAAAdADAAIAAAAAAAZW9MYz0iPAAAdDoAFQAAbSAAAAAAAFBLbGwAAAAAAAAAIxA="
+)
 
 OFD_PARTS = entries(good("ofd"))
 TOKENS = """<w:p> </w:p> <w:r> <w:t> <w:tbl> <w:tr> <w:tc> <w:numPr> <w:numId w:val="1"/> <w:ilvl w:val="1"/> <w:del> <w:ins> <w:vanish/> <w:vMerge/>
@@ -173,7 +181,7 @@ def seeds(target: str) -> list[bytes]:
             for name, (make, _) in CASES.items()
             if name.startswith("pdf") and "MB" not in name and "lines" not in name
         ],
-        "layout": [struct.pack("<10h", 80, 8, 8, 80, 80, -8, 0, 0, 800, 0)],
+        "layout": [struct.pack("<10h", 80, 8, 8, 80, 80, -8, 0, 0, 800, 0), _NO_NUMBERS],
     }
     if target == "all":
         return [bytes([at]) + seed for at, name in enumerate(TARGETS) for seed in inner[name][:6]]
