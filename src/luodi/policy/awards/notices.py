@@ -34,8 +34,8 @@ def unpaired_list(passage: Passage, one: Unpaired) -> Diagnostic:
 
 
 def halved(passage: Passage, at: re.Match[str]) -> Diagnostic:
-    """Half of an award told before, which is no row."""
-    share = at["share"] or "一半"
+    """Half or another share of an award told before, which is no row."""
+    share = re.sub("[翻加双]倍", "两倍", at["share"] or "一半")
     return Diagnostic(
         code="award-halved",
         severity="info",

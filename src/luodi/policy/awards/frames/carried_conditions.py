@@ -72,9 +72,9 @@ _OUTCOME = re.compile(r"\A(?!.*(?:拟|后备|培育|申请|辅导|受理)).*(?:�
 _STAGE = re.compile(r"股改|股份制|辅导|备案|受理|报会|过会|申报|协议")
 # 对其首次购房的; 其他, 其中 and 其余 are others.
 _THE_SAME = re.compile(r"[;。,]?(?:并|同时)?(?:对|给予|为)?其(?!中|他|余|它)[^,。;]{0,28}(?:的,|给予|发放|补贴|奖励)")
-# 给予A。属于数字化改造的,另外奖励B; 在此基础上额外给予: what comes on top is for those who have the first.
+# 给予A。属于数字化改造的,再奖励B; 在此基础上额外给予: what comes on top is for those who have the first.
 _ON_TOP = re.compile(
-    r"额外(?:再)?(?:给予|奖励|补[助贴]|资助)|另外(?:再)?(?:给予|奖励|补[助贴]|资助)|在(?:此|[^,。;]{1,12}(?:奖励|补助|补贴|资助|扶持|配套)的?)基础上"
+    r"(?:额外再?|[再另])(?:一次性)?(?:给予|奖励|补[助贴]|资助)|在(?:此|[^,。;]{1,12}(?:奖励|补助|补贴|资助|扶持|配套)的?)基础上"
 )
 _PAYS_BY = re.compile(r"由?[省市区县](?:级|财政)+按")  # who pays, and by what
 # 超过500万元的部分,按…; 其实缴税收的地方实得部分,给予…: what is paid for, nothing that one must be.

@@ -56,6 +56,10 @@ _SUM_TOLD = re.compile(r"(?:给予|奖励|激励|补[助贴]|资助|奖补)[^。
 _ABOVE = 240
 # 国家级平台奖励100万元,省级按国家级标准的50%奖励: likewise of a level told in the sentence.
 _OF_LEVEL_TOLD = re.compile(r"(?:按照?|参照)(?P<level>(?:国家|[省市区县])级)(?:[^,。;%]{0,6}标准)?的\Z")
+MORE = r"(?:叠加|加成|追加|上浮|(?:再|额外|另外?)(?:增加|提高))(?:给予|发放)?"
+"""Verbs that raise a sum told before by a share of it (夫妻双方均符合的,叠加50%)."""
+_MORE_OF_TOLD = re.compile(rf"(?:\A|[的,再还可均])(?:{MORE})\Z")
+_BARE_BY = re.compile(r"[^,。;]{0,16}的?,?按照?")
 # 出让底价可按最低价标准的70%执行: what the reader pays.
 _CHARGED = re.compile(r"(?:的(?:标准|价格))?(?:给予)?(?:执行|收取|计收|征收|缴纳|出让|出租|租赁|供地|起拍)")
 # 护理标准按最低工资标准的15%确定: what a standard of living is by another standard.
@@ -146,6 +150,7 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
         )
         or (told_before and (of := _OF_LEVEL_TOLD.search(left)) and of["level"] in passage.text[: group.phrase.start])
         or (told_before and _OF_LEVEL.search(left))
+        or _times_told(group, left, before)
         or (before and _OF_PAYMENT.search(passage.text[start : group.start]) and _SET_ASIDE.match(right))
         or (told_before and (_USE_OF_PAYMENT.search(left) or _PART_FOR_TEAM.match(left + passage.text[group.start :])))
         or _RENT_AT_MOST.search(left)
@@ -177,6 +182,12 @@ def _hands_out(left: str) -> bool:
 def is_returned(told: str, right: str) -> bool:
     """``按留成部分的50%用于基础设施补助``: given back for a purpose, unless a fund is divided so."""
     return bool(_RETURNED.search(told) and _RETURNED_FOR.match(right)) and not re.search("安排|设立|列支", told)
+
+
+def _times_told(group: Group, left: str, before: list[Sum]) -> bool:
+    """``叠加50%给予补贴``, ``按150%发放``: the sum told before, raised; a share of costs may have more points of the same costs."""
+    more = _MORE_OF_TOLD.search(left) or (_BARE_BY.fullmatch(left) and all(i.rate and i.rate > 1 for i in group.items))
+    return bool(more and before and all(one.role == "amount" for one in before))
 
 
 def _share_of_told(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:

@@ -192,7 +192,7 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
     between = re.sub(r"\A以上(?=[^,。;\d]{0,10},)", "", between) if last[0].startswith(_STEPS) else between
     if "元" in between or re.search(r"不低于|不少于|达到|超过|以上|以下", between):
         return None
-    return re.sub(r"\A[每单]|(?<=.)(?:一次|分别|一次性)\Z", "", last[0])
+    return re.sub(r"\A[每单]|(?<=.)(?:一次|分别|一次性|再|额外再?)\Z", "", last[0])
 
 
 def count_of(word: str) -> int:
