@@ -22,7 +22,7 @@ MESSAGES = {
     "legacy-office": f"{{name}} 是旧版 Office 或 WPS 文件（doc、xls、wps），不能直接读取。{_AS_DOCX}",
     "encrypted": "{name} 加了密码或权限保护（{found}），读不到文字。请向发文单位索取未加密的文件，或输入密码打开后另存一份再试。",
     "macro": f"{{name}} 是带宏的 Word 文件，宏可能有害，因此不读。{_AS_DOCX}",
-    "other-kind": f"{{name}} 是{{found}}，{_READABLE}。{_AS_TEXT}",
+    "other-kind": f"{{name}} 是{{found}}，{_READABLE}。请看看是不是选错了文件；确是政策文件的，{_AS_TEXT}",
     "image": f"{{name}} 是 {{found}}，里面没有文字。PNG、JPEG、TIFF、BMP 可以识别读取（{RECOGNISING}；结果须逐条核对）；"
     "也可以用识别软件转成文字（另存为 txt 或 docx），核对后重试。",
     "damaged": "{name} 已损坏或不完整（{found}），读不出来。请重新下载或向提供者再要一份；能打开的，请另存为新文件后重试。",

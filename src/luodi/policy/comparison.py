@@ -7,6 +7,7 @@ disagreement is a named reason. What one side alone has is listed as such. Nothi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -66,17 +67,20 @@ def pairs(left: Pack, right: Pack) -> list[Pair]:
 def _paired(kind: Any, left: Pack, right: Pack, grade: Any, reasons: Any) -> list[Pair]:
     """Each row of the left with the row of the right that names the same thing and grade; each is used once."""
     name = f"{kind}s"
+    rows = [(_names(left, row, kind), row) for row in left.facts[name]]
     rest = [(_names(right, row, kind), row) for row in right.facts[name]]
+    several = {
+        names for side in (rows, rest) for names, number in Counter(names for names, _ in side).items() if number > 1
+    }
     made = []
-    for row in left.facts[name]:
-        mine = _names(left, row, kind)
+    for mine, row in rows:
         found = next((one for one in rest if _same(mine, one[0]) and grade(row) == grade(one[1])), None)
         if found:
             rest.remove(found)
         other = found[1] if found else None
         why = tuple(reasons(row, other)) if other else ()
-        made.append(Pair(kind, _subject(row, mine, grade(row)), row, other, why))
-    made += [Pair(kind, _subject(row, names, grade(row)), None, row) for names, row in rest]
+        made.append(Pair(kind, _subject(row, mine, grade(row), mine in several), row, other, why))
+    made += [Pair(kind, _subject(row, names, grade(row), names in several), None, row) for names, row in rest]
     return made
 
 
@@ -97,9 +101,10 @@ def _names(pack: Pack, row: Row, kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(events or told or filter(None, [row["per"]])))
 
 
-def _subject(row: Row, names: Sequence[str], grade: str) -> str:
+def _subject(row: Row, names: Sequence[str], grade: str, several: bool) -> str:
+    """What a row is about with its grade; that is told again where ``several`` rows share a name that tells all their grades."""
     first = names[0] if names else "奖补"
-    told = _bare(grade) in _bare(first)  # nothing, or told already
+    told = not grade or (not several and _bare(grade) in _bare(first))
     picked = str(row.get("selector") or "")
     return first if told else f"{first}（{picked if _bare(picked) == _bare(grade) else grade}）"
 

@@ -72,6 +72,24 @@ def test_two_versions_differ_item_by_item(client, people, version):
     assert client.get(address).status_code == 404  # nor is a version that was withdrawn
 
 
+def test_differences_of_versions_are_told_in_words(client, people, version):
+    text = TEXT.replace("100万元、50万元", "120万元、50万元").replace("2028年，建成", "2029年，建成")
+    pack = build(compile_document(parse(text, "again")), {"id": SLUG, "version": 2})
+    add_version(by=people.lead, slug=SLUG, region=REGION, pack=pack)
+    client.force_login(people.lead)
+    answer = client.get(f"/compare/export.docx?left={SLUG}@1&right={SLUG}@2").content
+    table = next(t for t in Document(io.BytesIO(answer)).tables if t.cell(0, 0).text == "种类")
+    told = [[cell.text for cell in row.cells] for row in table.rows]
+    assert any(row[0] == "奖补" and "100 万元" in row[3] and "120 万元" in row[4] for row in told)
+    assert any(row[0] == "测算规则" and row[2] == "给多少" and "120 万元" in row[4] for row in told)
+    assert not [cell for row in told for cell in row if re.search(r"fen|window|mode|[a-z]+：", cell)]
+
+
+def test_what_is_apart_in_time_alone_is_told(client, other):
+    words = plain(client.get(f"/compare/?left={SLUG}&right=other-2026").content)
+    assert "其中1项只是施行年份或期限不同" in words
+
+
 def test_the_same_on_both_sides_has_no_differences(client, version):
     words = plain(client.get(f"/compare/?left={SLUG}&right={SLUG}").content)
     assert "两版所说的内容相同" in words and "没有。" in words

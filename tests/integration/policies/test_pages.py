@@ -318,3 +318,21 @@ def test_a_policy_in_force_for_years_lapses_when_they_are_over(client, people, o
     assert "有效期至 2026-09-07，还有 0 天" in words(client, "/policies/years/")
     on("2026-09-08")
     assert "不能据此申领" in words(client, "/policies/years/")
+
+
+def test_an_answer_by_another_authority_is_told_before_it_is_recorded(client, people, version):
+    client.force_login(people.lead)
+    given = {
+        "option": "full",
+        "paper": "试财函〔2026〕1号",
+        "answered_by": "试验市财政局",
+        "effective_from": "2026-05-01",
+    }
+    address = f"{HOME}register/Q1/"
+    assert 'value="试验市人民政府"' in client.get(address).content.decode()  # 制定机关, by its name
+    assert "请先核对它有没有权限答复" in client.post(address, given).content.decode()
+    right = given | {"answered_by": "试验市人民政府"}
+    assert "有没有权限答复" not in client.post(address, right).content.decode()
+    client.post(address, right | {"seen": "1", "effective_from": "2099-01-01"})
+    text = words(client, f"{HOME}register/")
+    assert "试财函〔2026〕1号（试验市人民政府），自 2099-01-01 起，还没有到" in text

@@ -102,6 +102,24 @@ def test_the_same_file_is_not_kept_twice(people, bench):
         )
 
 
+def test_the_same_paper_in_another_file_is_told(client, people, bench):
+    again = upload(
+        by=people.lead,
+        data=(TEXT + "\n（附件略）\n").encode(),
+        name="b.txt",
+        region=REGION,
+        policy=None,
+        organisation="某局",
+    )
+    client.force_login(people.lead)
+    page = client.get(f"/workbench/{again.pk}/").content.decode()
+    assert "另有同名或同文号的" in page and f"/workbench/{bench.pk}/" in page
+    offered = client.get("/workbench/upload/").content.decode()
+    assert f"{bench.policy.title}　第 1 版（草稿）" in offered
+    walk(again, people.lead, "discard")
+    assert "另有同名" not in client.get(f"/workbench/{bench.pk}/").content.decode()
+
+
 def test_a_refused_double_leads_to_the_version_that_is_there(client, people, bench):
     client.force_login(people.lead)
     for more in ({}, {"policy": bench.policy.slug}):
@@ -279,6 +297,15 @@ def test_a_fact_is_added_from_selected_words(client, people, bench):
     assert bench.pack["facts"]["qualitative_goals"] == [] and row_of(bench, key).state_label == "不采纳"
 
 
+def test_words_that_were_read_already_are_told_before_a_second_fact_is_made_of_them(client, people, bench):
+    client.force_login(people.lead)
+    at, key = TEXT.index("100万元"), benefit(bench, 100)
+    address = f"/workbench/{bench.pk}/add/?begin={at}&until={at + 5}"
+    page = client.get(f"{address}&of=benefits").content.decode()
+    assert "这段文字里已经读出" in page and f"?at={key}&amp;" in page
+    assert "这段文字里已经读出" not in client.get(f"{address}&of=goals").content.decode()
+
+
 def test_without_a_script_the_first_and_last_words_tell_the_place(client, people, bench):
     client.force_login(people.lead)
     page = client.get(f"/workbench/{bench.pk}/add/", {"first": "对重大项目", "last": "予以支持", "of": "benefits"})
@@ -350,6 +377,13 @@ def test_accepting_together_tells_what_nobody_opened(client, people, bench):
         "verdict": "accept",
         "not_looked_at": 1,
     }
+
+
+def test_accepting_together_shows_the_conditions_that_are_accepted_with_a_sum(client, people):
+    text = TEXT.replace("称号的园区", "称号、入驻企业30家以上的园区")
+    version = upload(by=people.lead, data=text.encode(), name="c.txt", region=REGION, policy=None, organisation="某局")
+    client.force_login(people.lead)
+    assert "条件：入驻企业30家以上" in client.get(f"/workbench/{version.pk}/bulk/").content.decode()
 
 
 def test_what_one_clause_says_is_accepted_at_one_look_and_undone_as_one(client, people, bench):

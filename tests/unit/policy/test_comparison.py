@@ -59,6 +59,12 @@ def test_what_picks_a_sum_is_told_once_and_as_the_paper_writes_it():
     assert all("件套" not in pair.subject for pair in pairs(kit, kit))
 
 
+def test_a_name_that_tells_all_grades_is_told_apart_by_each():
+    both = pack("（一）给予租房补贴。对全职引进的博士、硕士，分别按每人每月1500元、800元的标准给予补贴。\n")
+    subjects = [pair.subject for pair in pairs(both, both)]
+    assert len(set(subjects)) == 2 and all(each.endswith(("（博士）", "（硕士）")) for each in subjects)
+
+
 def test_years_that_never_meet_are_a_reason_that_may_be_overlooked():
     pair = only(pack(PRIZE.format(50)), pack(PRIZE.format(80), years=(2019, 2021)))
     assert [reason.code for reason in pair.reasons] == ["period"]

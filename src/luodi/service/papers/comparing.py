@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from luodi.policy.comparison import Pair, pairs
-from luodi.policy.difference import Difference, compare
 from luodi.policy.pack import Pack
 from luodi.service.papers.bars import Bar, paired_bars
 from luodi.service.papers.content import (
@@ -23,24 +22,13 @@ from luodi.service.papers.content import (
     clause_name,
     say,
 )
-from luodi.service.policies.fact_lines import KINDS, benefit_figure, goal_figure, percent, wan
+from luodi.service.papers.version_changes import differences
+from luodi.service.policies.fact_lines import benefit_figure, goal_figure, wan
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.silence import term as in_force
 
 NAME = "政策比较"
-_WORDS = KINDS | {
-    "articles": "条款", "rules": "测算规则", "ambiguities": "口径", "rests_on": "相关文件", "vocabulary.events": "事项词表",
-    "vocabulary.facts": "事实词表", "title": "标题", "document_number": "发文字号", "issuer": "发文机关", "issued_on": "成文日期",
-    "definitions": "定义", "abbreviations": "简称", "interpretations": "解释机关", "contacts": "联系方式", "deadlines": "期限",
-    "document_rules": "全文规则", "stackings": "叠加规则", "payments": "支付", "links": "文件关联",
-}  # fmt: skip
-_FIELDS = {
-    "amount": "金额", "cap": "最高", "floor": "下限", "rate": "比例", "selector": "档次", "recipient": "对象", "base": "基数", "per": "计量单位",
-    "frequency": "发放", "years": "年数", "events": "事项", "actions": "情形", "conditions": "条件", "lead": "牵头", "participants": "参与",
-    "metric": "指标", "value": "目标值", "unit": "单位", "deadline": "期限", "op": "口径", "heading": "标题", "effective_from": "施行",
-    "effective_to": "届满", "technologies": "技术", "name": "名称", "kind": "计算方式", "statement": "表述", "amount_fen": "金额",
-}  # fmt: skip
-_PLACES = {"span", "sentence", "cap_span"}
+_EACH = {"annual": "每年", "monthly": "每月"}
 
 
 @dataclass(frozen=True)
@@ -77,9 +65,10 @@ def comparison(left: Side, right: Side, ignoring: Sequence[str], day: str) -> Co
     comparable = [pair for pair in found if pair.comparable(ignoring)]
     blocks: list[Block] = [Heading(1, "一、基本情况"), _heads(left, right), *_compared(left, right, comparable)]
     blocks += [Heading(1, "三、不可比的"), _incomparable(left, right, found, ignoring)]
+    blocks += _only_apart_in_time(found, ignoring)
     blocks += [Heading(1, "四、只有一方有的"), *_alone(left, right, found)]
     if left.version.policy_id == right.version.policy_id:
-        blocks += [Heading(1, "五、逐项差异"), *_differences(compare(left.pack, right.pack))]
+        blocks += [Heading(1, "五、逐项差异"), *differences(left.version, right.version)]
     else:
         blocks += [Heading(1, "五、产业领域"), _sectors(left, right)]
     notes = "同一事项、同一计算方式和基数、同一对象、同一施行年份的才比较；不折算、不估计。"
@@ -137,12 +126,18 @@ def _compared(left: Side, right: Side, comparable: Sequence[Pair]) -> Iterator[B
 
 
 def _by_unit(comparable: Sequence[Pair]) -> dict[str, list[Pair]]:
-    """Benefits with a sum, and those with a rate: each a drawing of its own; goals differ in unit and stay a table."""
+    """Benefits with a sum, sums for each of something, and rates: each measure a drawing of its own; goals stay a table."""
     groups: dict[str, list[Pair]] = {}
     for pair in comparable:
         if pair.kind == "benefit" and number(pair.left) is not None and number(pair.right) is not None:
-            groups.setdefault("比例" if pair.left and pair.left["rate"] else "金额", []).append(pair)
+            groups.setdefault(_measure(pair.left or {}), []).append(pair)
     return groups
+
+
+def _measure(row: Mapping[str, Any]) -> str:
+    """What a bar of a row counts: a share, or a sum with how often and for each of what it is paid."""
+    each = _EACH.get(row["frequency"], "") + (f"每{row['per']}" if row["per"] else "")
+    return "比例" if row["rate"] else f"金额（{each}）" if each else "金额"
 
 
 def number(row: Mapping[str, Any] | None) -> float | None:
@@ -190,6 +185,15 @@ def _incomparable(left: Side, right: Side, found: Iterable[Pair], ignoring: Sequ
     return Table("不可比的标准和目标", ("事项", "甲", "乙", "原因"), (55, 50, 50, 70), rows)
 
 
+def _only_apart_in_time(found: Iterable[Pair], ignoring: Sequence[str]) -> Iterator[Block]:
+    """How many could be compared if years were overlooked, which the page offers."""
+    number = sum(pair.comparable([*ignoring, "period"]) and not pair.comparable(ignoring) for pair in found)
+    if number:
+        yield Body(
+            say(f"其中 {number} 项只是施行年份或期限不同；勾选“不计施行年份和期限不同”，就可以并列。"), small=True
+        )
+
+
 def _alone(left: Side, right: Side, found: Sequence[Pair]) -> Iterator[Block]:
     for side, which, name in ((left, "left", "甲"), (right, "right", "乙")):
         rows = [pair for pair in found if not pair.both and getattr(pair, which) is not None]
@@ -212,41 +216,6 @@ def _sectors(left: Side, right: Side) -> Table:
         ]
         rows.append((cell(say(name, bold=True)), *cells))
     return Table("产业领域", ("领域", "甲", "乙"), (85, 70, 70), tuple(rows) or ((cell("—"), cell("—"), cell("—")),))
-
-
-def _differences(found: Sequence[Difference]) -> Iterator[Block]:
-    said = [one for one in found if one.field not in _PLACES and one.kind != "source.text_sha256"]
-    moved = len(found) - len(said)
-    if said:
-        rows = tuple(
-            (cell(_WORDS.get(one.kind, one.kind)), cell(one.key or "—"), cell(_FIELDS.get(one.field, one.field) or "整条"),
-             cell(_value(one.left, one.field)), cell(_value(one.right, one.field)))
-            for one in said
-        )  # fmt: skip
-        yield Table(f"逐项差异（{len(said)}）", ("种类", "条款或编号", "内容", "甲", "乙"), (30, 35, 25, 67, 68), rows)
-    else:
-        yield Body(say("两版所说的内容相同。"))
-    if moved:
-        yield Body(say(f"另有 {moved} 处只是在原文中的位置或文件摘要不同，没有列出。"), small=True)
-
-
-def _value(value: Any, field: str) -> str:
-    if value is None:
-        return "没有"
-    if field in ("amount", "cap", "floor") and isinstance(value, int):
-        return wan(value)
-    if field == "rate" and isinstance(value, list):
-        return percent(value)
-    if isinstance(value, Mapping):
-        shown = {
-            name: each
-            for name, each in value.items()
-            if name not in {*_PLACES, "article"} and each not in (None, [], "")
-        }
-        return "；".join(f"{_FIELDS.get(name, name)}：{_value(each, name)}" for name, each in list(shown.items())[:8])
-    if isinstance(value, list):
-        return "、".join(_value(each, field) for each in value) or "没有"
-    return str(value)
 
 
 def _numbers(comparable: Iterable[Pair]) -> Iterator[tuple[str, str, float, float]]:

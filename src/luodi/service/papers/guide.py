@@ -46,6 +46,7 @@ from luodi.service.papers.items import (
     leads,
     no_items,
     quotes,
+    readings_of,
     recipients_words,
     share_words,
     standards,
@@ -174,9 +175,9 @@ def _standards(source: Source, item: Item) -> list[Line]:
         yield from (say(f"叠加：{row['text']}", row["article"]) for row in said if _within(row, rule))
         yield say(f"计发：{PAID.get(rule['paid'], '另有规定')}（{rule['paid_why']}）")
         yield from (say(f"合计上限：{words}") for words in caps_of(source.pack, rule))
-        for reading in rule["readings"]:
-            if reading.get("note"):
-                yield say(f"口径待定 {reading['ambiguity'] or ''}：{reading['note']}")
+        for number, words, answered in readings_of(source.pack, rule):
+            if words:
+                yield say(f"口径{'' if answered else '待定'} {number}：{words}")
 
     said = source.stated("stackings", item.article)
     meeting = (

@@ -13,6 +13,7 @@ from luodi.service.papers.items import (
     items,
     leads,
     no_items,
+    readings_of,
     recipients_words,
     standards,
     warning_of,
@@ -61,9 +62,9 @@ def _in_runs(numbers: list[int]) -> str:
 
 def _row(source: Source, number: int, rule: Row, total_only: bool) -> tuple[Cell, ...]:
     notes = [rule["paid_why"], *(["只公布本事项总数"] if total_only else [])]
-    asked = list(dict.fromkeys(reading["ambiguity"] for reading in rule["readings"] if reading["ambiguity"]))
-    if asked:
-        notes.append(f"口径待定：{'、'.join(asked)}")
+    for name, wanted in (("口径待定", False), ("官方答复", True)):
+        asked = [each for each, _, answered in readings_of(source.pack, rule) if each and answered == wanted]
+        notes += [f"{name}：{'、'.join(asked)}"] if asked else []
     kinds = recipients_words(rule)
     return (
         cell(str(number)), cell(say(rule["title"], bold=True)), cell(say("", rule["article"])), cell(kinds),

@@ -252,6 +252,23 @@ def warning_of(source: Source) -> str:
     return f"{source.validity.label}：{source.validity.note}"
 
 
+def readings_of(pack: Pack, rule: Row) -> list[tuple[str, str, bool]]:
+    """Questions that touch a rule: number, question with the official answer where there is one, whether it is answered."""
+    asked = {entry["id"]: entry for entry in pack.ambiguities}
+    found = []
+    for reading in rule["readings"]:
+        number = reading["ambiguity"] or ""
+        entry = asked.get(number)
+        answer = entry["answer"] if entry else None
+        words = reading.get("note") or (entry["question"] if entry else "")
+        if entry and answer:
+            label = next(each["label"] for each in entry["options"] if each["id"] == answer["option"])
+            since = "，此前的事项也适用" if answer["retroactive"] else ""
+            words = f"{words}官方答复：{label}（{answer['paper']}，自 {answer['from']} 起{since}）"
+        found.append((number, words, bool(answer)))
+    return list(dict.fromkeys(found))
+
+
 PAYMENT_WORDS = {"payers": "分担", "instalments": "分期"}
 _LENGTHS = {"day": "日", "working_day": "个工作日", "month": "个月", "year": "年"}
 

@@ -31,12 +31,15 @@ class TextForm(forms.Form):
 
 
 class PolicyField(forms.ModelChoiceField):
-    """A policy by its title; where none was read, by how its text begins, as everywhere in the workbench."""
+    """A policy by its title and newest version; where no title was read, by how its text begins, as everywhere in the workbench."""
 
     def label_from_instance(self, obj: Any) -> str:
         """The words of one option."""
-        newest = obj.versions.order_by("-number").first() if obj.title == obj.slug else None
-        return title_of(newest) if newest else str(obj.title)
+        newest = obj.versions.exclude(status="discarded").order_by("-number").first()
+        if newest is None:
+            return str(obj.title)
+        title = title_of(newest) if obj.title == obj.slug else obj.title
+        return f"{title}　第 {newest.number} 版（{newest.get_status_display()}）"
 
 
 class UploadForm(forms.Form):

@@ -238,7 +238,10 @@ def todays_names(version: PolicyVersion, pack: Pack) -> dict[str, str]:
 
 
 def register(version: PolicyVersion, pack: Pack) -> list[dict[str, Any]]:
-    """Questions with their options marked (default, answered), the rules they touch, and all answers recorded."""
+    """Questions with their options marked (default, answered), the rules they touch, and all answers recorded.
+
+    ``answered_by`` gave the answer that stands; ``pending``: it holds from a day that has not come.
+    """
     rules = {rule["id"]: rule for rule in pack.rules}
     given: dict[str, list[AmbiguityAnswer]] = {}
     for answer in version.answers.select_related("by"):
@@ -253,7 +256,9 @@ def register(version: PolicyVersion, pack: Pack) -> list[dict[str, Any]]:
         labels = {option["id"]: option["label"] for option in options}
         history = [(answer, labels.get(answer.option, answer.option)) for answer in given.get(entry["id"], [])]
         touched = [rules[name] for name in entry["rules"] if name in rules]
-        questions.append(
-            {**entry, "options": options, "touched": touched, "history": history, "label": labels.get(chosen)}
-        )
+        questions.append({
+            **entry, "options": options, "touched": touched, "history": history, "label": labels.get(chosen),
+            "answered_by": history[-1][0].answered_by if history else "",
+            "pending": bool(chosen) and entry["answer"]["from"] > clock.today().isoformat(),
+        })  # fmt: skip
     return questions

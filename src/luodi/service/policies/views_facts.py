@@ -236,8 +236,13 @@ def add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "form": form, "kinds": KIND_CHOICES, "kind": kind, "place": place, "words": words, "problem": problem,
         "parts": _text(version, rows, shown), "around": shown.around(source, AROUND),
         "article": article_at(version.pack["articles"], source[0]) if place else "", "given": given,
+        "read_here": [row for row in rows if place and row.kind == kind and row.state != "reject" and _overlap(row.span, source)],
     }  # fmt: skip
     return render(request, "workbench/add.html", context, status=status)
+
+
+def _overlap(span: tuple[int, int] | None, place: tuple[int, int]) -> bool:
+    return span is not None and span[0] < place[1] and place[0] < span[1]
 
 
 def _selected(given: Any, shown: ShownText) -> tuple[tuple[int, int] | None, str]:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from luodi import clock
+from luodi.policy.pack import Pack
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
 from luodi.service.jobs.actions import queue
@@ -37,7 +38,15 @@ def _asked(request: HttpRequest, slug: str, ambiguity: str) -> tuple[PolicyVersi
     entry = next((a for a in register(version, pack) if a["id"] == ambiguity), None)
     if entry is None:
         raise Http404(f"口径登记里没有“{ambiguity}”")
-    return version, entry, context | {"entry": entry}
+    return version, entry, context | {"entry": entry, "authorities": _authorities(entry, pack)}
+
+
+def _authorities(entry: dict[str, Any], pack: Pack) -> list[str]:
+    """Who may answer a question: whom its entry names, by name where that is the paper's issuer or who interprets it."""
+    asked = entry["asked_of"]
+    issuer = [pack.data["issuer"]] if pack.data["issuer"] and "制定" in asked else []
+    readers = [name for row in pack.facts["interpretations"] for name in row["units"]] if "解释" in asked else []
+    return list(dict.fromkeys([*issuer, *readers])) or [asked]
 
 
 @require_safe
@@ -73,7 +82,7 @@ def answer(request: HttpRequest, slug: str, ambiguity: str) -> HttpResponse:
     if reckoning := request.GET.get("reckoning"):
         return _measured(request, context, version, reckoning)
     form = AnswerForm(entry, request.POST or None, initial={"effective_from": clock.today().isoformat()})
-    context |= {"form": form}
+    context |= {"form": form, "competent": _competent(context, form)}
     if not form.is_bound or not form.is_valid():
         return render(request, "policies/answer.html", context, status=422 if form.is_bound else 200)
     if "seen" in request.POST:
@@ -105,10 +114,14 @@ def _measured(request: HttpRequest, context: dict[str, Any], version: PolicyVers
     form = AnswerForm(context["entry"], found.answer or {})
     if not form.is_valid():
         raise Http404
-    changes = [Change(**row) for row in found.found]
-    return render(
-        request, "policies/answer_effect.html", context | {"form": form, "changes": changes, "reckoning": found}
-    )
+    shown = {"form": form, "competent": _competent(context, form), "changes": [Change(**row) for row in found.found]}
+    return render(request, "policies/answer_effect.html", context | shown | {"reckoning": found})
+
+
+def _competent(context: dict[str, Any], form: AnswerForm) -> bool:
+    """Whether the answer is by one that may give it, as far as the names tell."""
+    given = form.cleaned_data.get("answered_by", "") if form.is_bound and form.is_valid() else ""
+    return not given or any(name in given or given in name for name in context["authorities"])
 
 
 def _reckoned(version: PolicyVersion, ambiguity: str, answer: dict[str, Any] | None) -> Reckoning | None:

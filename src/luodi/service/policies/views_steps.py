@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -20,7 +21,7 @@ from luodi.service.audit.models import AuditEvent
 from luodi.service.policies.changes import changes
 from luodi.service.policies.drafting import confirmed_rows
 from luodi.service.policies.forms import StepForm
-from luodi.service.policies.models import PolicyVersion
+from luodi.service.policies.models import Policy, PolicyVersion
 from luodi.service.policies.publication import take_step
 from luodi.service.policies.version_page import organisation_of, page_of, region_of, version_for
 from luodi.service.policies.workflow import LABELS, MOVES, PARTS, Move, moves_from
@@ -43,10 +44,25 @@ def _version(
     offers = [_offer(request, found, move, given if move.name == opened else None) for move in moves_from(found.status)]
     context |= {
         "offers": offers, "seats": _seats(offers), "confirmed": confirmed_rows(found),
-        "history": [(LABELS.get(step.move, "上传"), step) for step in found.steps.select_related("by")], "problem": problem,
+        "twins": _twins(found), "history": [(LABELS.get(step.move, "上传"), step) for step in found.steps.select_related("by")], "problem": problem,
         "opened": opened, "counts": _counts(found), "reads_nothing": found.status == "draft" and not any(row.kind in _SUBSTANCE for row in context["rows"]),
     }  # fmt: skip
     return render(request, "workbench/version.html", context, status=status)
+
+
+def _twins(found: PolicyVersion) -> list[PolicyVersion]:
+    """Other policies of the region by this title or number, each by its newest version: one paper may have come twice."""
+    if found.status != "draft":
+        return []
+    policy = found.policy
+    same = (
+        Q(title=policy.title) | Q(document_number=policy.document_number)
+        if policy.document_number
+        else Q(title=policy.title)
+    )
+    others = Policy.objects.filter(same, region=policy.region).exclude(pk=policy.pk)
+    newest = (other.versions.exclude(status="discarded").order_by("-number").first() for other in others)
+    return [version for version in newest if version is not None]
 
 
 @require_safe
