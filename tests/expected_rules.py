@@ -214,7 +214,7 @@ def _is_compared(demand: str, test: Json, units: Json) -> bool:
     money = find_money(said["value"])
     if money and money[0].fen is not None:
         return bool(units.get(fact) == "元" and value == money[0].fen)
-    same = isinstance(value, int | float) and value == Fraction(number["number"]) * _SCALES[number["scale"]]
+    same = not isinstance(value, bool) and str(value) == _plain(Fraction(number["number"]) * _SCALES[number["scale"]])
     return same and units.get(fact) == number["unit"]
 
 
@@ -234,6 +234,11 @@ def _holds_words(demand: Any, found: Found) -> bool:
 
 def _shares_words(fact: str, text: str) -> bool:
     return any(fact[at : at + 2] in text for at in range(len(fact) - 1))
+
+
+def _plain(value: Fraction) -> str:
+    """As rules write a number: whole ones as they are, others as exact decimals."""
+    return str(int(value) if value.denominator == 1 else float(value))
 
 
 def _alike(found: str, expected: str) -> bool:

@@ -280,6 +280,28 @@ def test_tiers_go_on_with_the_whole_and_not_with_what_is_reckoned_for_each():
     assert facts == {"固定资产投资"}
 
 
+@pytest.mark.parametrize(
+    ("words", "cases"),
+    [
+        ("企业年销售额首次突破2000万元的,奖励10万元;首次突破5000万元的,奖励30万元。", [1, 1]),
+        ("企业年销售额突破2000万元的,奖励10万元;突破5000万元且通过绿色认证的,奖励30万元。", [2, 1]),
+        ("餐饮企业营业额达到45万元且增速20%以上的,奖励1万元;营业额达到400万元且增速10%以上的,奖励2万元。", [2, 2]),
+    ],
+)
+def test_a_tier_by_sums_demands_all_that_it_says_and_the_greatest_comes_first(words, cases):
+    (rule,) = rules(words)
+    assert rule["trigger"] is None
+    tests = [case["when"] for case in rule["amount"]["choose"]]
+    assert [len(test.get("all", [test])) for test in tests] == cases
+    paid = [case["amount"]["fixed"]["fen"] for case in rule["amount"]["choose"]]
+    assert paid == sorted(paid, reverse=True)
+
+
+def test_first_of_all_tiers_is_asked_once_for_all_of_them():
+    (rule,) = rules("企业年销售额首次突破2000万元的,奖励10万元;首次突破5000万元的,奖励30万元。")
+    assert [each["text"] for each in rule["conditions"]] == ["年销售额首次突破"]
+
+
 def test_one_who_buys_need_not_rent():
     _, bought = rules("对租赁办公用房的企业,按租金的50%给予补贴;购置办公用房自用的,按购房金额的1.5%给予补贴。")
     assert [each["text"] for each in bought["conditions"]] == ["购置办公用房自用"]

@@ -62,7 +62,7 @@ _KEYS = re.compile(
 )
 _MORE_KEYS = re.compile(r"(?:、|和|或者?|及|与)(?:同一?)?(?P<key>企业|单位|项目|事项|产品|年度|主体|内容)")
 _WHOLE = re.compile(
-    r"本(?!条|款|项)[一-鿿]{2,8}?(?:办法|意见|政策|措施|细则|规定|通知|方案|条例)|多项(?:政策|扶持|奖励|条款)|多个(?:政策|条款)"
+    r"本(?!条|款|项)[一-鿿]{2,8}?(?:办法|意见|政策|措施|细则|规定|通知|方案|条例)|多[项个](?:奖励|扶持|支持|补助)?(?:政策|条款|标准)|多项(?:扶持|奖励)"
     r"|(?:市|区|县|省|国家)[^,。;]{0,8}(?:其他|同类|相关|各级)[^,。;]{0,8}政策"
 )
 # 同一企业不重复享受: of the awards of a text without articles, not of what others pay.
@@ -73,6 +73,10 @@ _QUOTA = re.compile(
     r"[^,。;]*(?:最多|至多|不超过|[仅只]限)[^,。;]{0,8}?[一二三四五\d]+(?:个|项|类|次)[^,。;]{0,8},(?:且|但)?(?=同[一类])"
 )
 _SUM = re.compile(r"(?:给予|奖励|补助|补贴|资助|增发|不超过|最高)[^。\n]{0,60}?\d(?:万|亿)?(?:元|%)")
+# 同一主体年度奖励总额不超过150万元: what one gets in all is no sum of its own.
+_IN_ALL = re.compile(
+    r"(?:同一|单[个家])(?:申[报请])?[^,。;:\n\d]{2,16}(?:年度|当年|每年)[^。;\n\d]{0,16}总额[^。;\n\d]{0,10}\d[\d.]*[万亿]?元"
+)
 _PAID = re.compile(
     r"[就从择取][高优](?:不|[、,]|”?(?:的)?原则)|(?<=按)[^,。;]{0,4}最高|发给|计发|奖|补|配套|资助|扶持|支持|享受|政策|资金|条款|申报|申领|[增发]发"
 )
@@ -119,7 +123,12 @@ _OF_READING: tuple[tuple[RuleName, re.Pattern[str]], ...] = (
 
 def _closing(document: Document, start: int, end: int) -> int:
     """Where the articles of a paper begin that stand behind its last sum: what they say holds for the whole paper."""
-    sums = [at.end() for at in _SUM.finditer(document.clean, start, end)]
+    ceilings = [at.span() for at in _IN_ALL.finditer(document.clean, start, end)]
+    sums = [
+        at.end()
+        for at in _SUM.finditer(document.clean, start, end)
+        if not any(low <= at.start() < high for low, high in ceilings)
+    ]
     last = sums[-1] if sums else start
     return next((one.start for one in document.articles if last < one.start < end), end)
 
@@ -174,7 +183,8 @@ def _scope(passage: Passage, words: str, closing: int) -> Scope:
     own = _SUM.search(words) or not (passage.document.articles or _OF_OTHERS.search(words))
     if passage.article == "0" and own and not _WHOLE.search(words):
         return "sentence"
-    whole = _WHOLE.search(words) or passage.article == "0" or (passage.offsets and passage.offsets[0] >= closing)
+    closes = passage.offsets and passage.offsets[0] >= closing and not _SUM.search(words)
+    whole = _WHOLE.search(words) or passage.article == "0" or closes
     return "document" if whole else "article" if _ABOVE.search(words) else "sentence"
 
 

@@ -234,8 +234,14 @@ def _dated(passage: Passage, phrase: Phrase, words: str, year: int | None) -> It
 
 
 def _without_year(passage: Passage, phrase: Phrase, words: str) -> Iterator[Deadline]:
-    """``申报截止时间为4月30日`` in a paper that names no year: the day of every year."""
+    """``申报时间为3月1日至4月30日``, ``申报截止时间为4月30日`` where no year is named: the days of every year."""
     at = _SHORT_DATE.search(words)
+    first, _, rest = _RANGE.sub("→", words[at.end() :]).partition("→") if at else ("", "", "")
+    last = _SHORT_DATE.match(rest) if at and not first else None
+    if at and last and _OF_WINDOW.search(words[: at.start()]) and (day := _day(2000, at)) and (end := _day(2000, last)):
+        stop = len(words) - len(rest) + last.end()
+        yield _made(passage, phrase, at.start(), stop, "window", words, yearly=f"{day:%m-%d}/{end:%m-%d}")
+        return
     if at and _ENDS_WINDOW.search(words[: at.start()]) and (day := _day(2000, at)):
         yield _made(passage, phrase, at.start(), at.end(), "window", words, yearly=f"{day:%m-%d}")
 

@@ -44,7 +44,7 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
         }
     if not triggered and _counts_apart(rows, shared):
         return {"sum": {"parts": [_single(row, words) for row in counted_each(rows)]}}
-    steps = _thresholds(rows, words)
+    steps = _thresholds(rows, shared, words)
     if steps is not None:
         return {"choose": steps}
     tests = [_case_test(row, shared, words) for row in rows]
@@ -52,8 +52,17 @@ def amount(rows: Sequence[Row], triggered: bool, shared: Sequence[Row], words: W
         options = _grades(rows)
         name = words.code(short(f"{first['article']}适用档次"), options)
         tests = [{"fact": name, "op": "=", "value": option} for option in options]
-    cases = _strictest_first(zip((test or {} for test in tests), rows, strict=True))
+    cases = _strictest_first(_greatest_first((test or {}, row) for test, row in zip(tests, rows, strict=True)))
     return {"choose": [{"when": test, "amount": _single(row, words)} for test, row in cases]}
+
+
+def _greatest_first(cases: Iterable[tuple[Entry, Row]]) -> list[tuple[Entry, Row]]:
+    """Tiers by sums, the greatest first: 50亿元且增长10% before 10亿元且增长20%, for who has both."""
+    told = list(cases)
+    sums = [sum_of(row["selector"]) for _, row in told]
+    if None in sums:
+        return told
+    return [told[at] for at in sorted(range(len(told)), key=lambda at: -(sums[at] or 0))]
 
 
 def _each_measures(rows: Sequence[Row], shared: Sequence[Row]) -> bool:
@@ -124,11 +133,17 @@ def grades(rows: Sequence[Row]) -> list[str]:
     ]
 
 
-def _thresholds(rows: Sequence[Row], words: Words) -> list[Entry] | None:
-    """Rows whose selectors are themselves sums of one fact (首次突破10亿元、50亿元): the highest reached pays."""
+def _thresholds(rows: Sequence[Row], shared: Sequence[Row], words: Words) -> list[Entry] | None:
+    """Rows whose selectors are themselves sums of one fact (首次突破10亿元、50亿元): the highest reached pays.
+
+    Not where one of them demands more than the others (突破50亿元且通过甲认证).
+    """
     facts = {each["fact"] for row in rows for each in row["conditions"] if each["fact"] and each["unit"] == "fen"}
     sums = [sum_of(row["selector"]) for row in rows]
     if len(facts) != 1 or None in sums or len(rows) < 2:
+        return None
+    own = [[each for each in row["conditions"] if not any(is_same(each, one) for one in shared)] for row in rows]
+    if all(own) and any(each["fact"] not in facts for some in own for each in some):
         return None
     name = words.money(facts.pop())
     ordered = sorted(zip(sums, rows, strict=True), key=lambda pair: -(pair[0] or 0))
@@ -173,8 +188,9 @@ def sum_of(selector: str | None) -> int | None:
 
 
 def is_same(one: Row, other: Row) -> bool:
-    """Whether two rows state one condition."""
-    return all(one[name] == other[name] for name in ("text", "fact", "op", "value"))
+    """Whether two rows state one condition: what is compared is the same in other words too (年产值首次突破, 首次突破 again)."""
+    told = ("fact", "op", "value") if one["fact"] and one["value"] is not False else ("text", "fact", "op", "value")
+    return all(one[name] == other[name] for name in told)
 
 
 def _case_test(row: Row, shared: Sequence[Row], words: Words) -> Entry | None:

@@ -101,7 +101,13 @@ def with_carried(
         *_of_tiers(passage, row, tiers, compared, own, named=named, follows_one=_follows_one(rows, row)),
         *_shared(passage, rows, row, start),
     ]
-    before += [*_of_whole(passage, rows, row), *_who_holds(passage, rows, row)]
+    told = [one.text for one in (*before, *own)]
+    whole = (
+        one
+        for one in _of_whole(passage, rows, row)
+        if not any(one.text in text for text in told if text == one.text or not one.fact)
+    )
+    before += [*whole, *_who_holds(passage, rows, row)]
     known = {one.text for one in (*before, *own)}
     before += [one for one in _of_list(passage, rows, row) if one.text not in known]
     outcome = _outcome_of_stages(rows, row)
@@ -111,11 +117,14 @@ def with_carried(
 
 
 def _of_whole(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition]:
-    """``对甲企业,给予A。其中,列入名录的,给予B``: a part of those whom the sentence before is about."""
+    """``对甲企业,给予A。其中,列入名录的,给予B``, ``…,按12%补贴;其中进口设备按15%``: a part of those whom the words before are about."""
     opened, _ = passage.stretch(sentence=row.sentence)
     before = [one for one in rows if one.sentence < row.sentence]
     whole = next((one for one in before if before and one.sentence == before[-1].sentence), None)
-    if not passage.text.startswith("其中", opened):
+    begun, _ = passage.stretch(clause=row.clause)
+    if opened < begun and passage.text.startswith("其中", begun):
+        whole = next((one for one in rows if one.sentence == row.sentence and one.clause < row.clause), None)
+    elif not passage.text.startswith("其中", opened):
         whole = _spoken_of(passage, rows, row) or (whole if _comes_on_top(passage, rows, row) else None)
     if whole is None or whole.keys is not None:
         return []
@@ -228,7 +237,10 @@ def _named_alike(one: Condition, tiers: Sequence[Sequence[Condition]]) -> Condit
         each.fact
         for phrase in tiers
         for each in phrase
-        if each.fact and one.fact and one.unit and each.unit == one.unit and each.fact.endswith(one.fact)
+        if each.fact
+        and one.fact
+        and (one.unit or one.value is True)
+        and (each.unit, each.fact[-len(one.fact) :]) == (one.unit, one.fact)
     ]
     return replace(one, fact=names[0]) if names else one
 

@@ -45,7 +45,7 @@ _SHUTS_OUT = re.compile(
     rf"(?:给予|享受|申[报请]|{terms.KIND}|扶持|兑现|支持)(?:本[条款项]|本?政策|{terms.KIND}|资金){{0,3}}\Z"
 )
 # A number without a name at the head of a clause compares what the clause before did.
-_BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|在|[,;:])*(?:达到?|超过|满)?\d")
+_BARE_NUMBER = re.compile(r"(?:其中|对于?|凡|在|[,;:])*(?:首次)?(?:达到?|超过|满|突破)?\d")
 _BARE_SUM = re.compile(_BARE_NUMBER.pattern + r"[\d.]*[万亿]*元")
 _GIVEN_TO = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助)(?P<who>(?:[^,。;\d]{{2,24}}?的[^,。;\d]{{0,12}}?"
