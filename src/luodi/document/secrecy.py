@@ -79,6 +79,8 @@ _MARKS = (
         ),
     ),
 )  # fmt: skip
+# 版权所有,未经授权不得转载: how a site ends a page that it has published.
+_COPYRIGHT = re.compile(rf"版权所有[^。;\n]{{0,20}}?(?:{_NOT_TO})(?:擅自)?(?=转载)")
 _STARS = dict.fromkeys(map(ord, "☆*✮✩✪✫✬✭✯✰⭐🌟⋆﹡⁎∗✱✲✳✻＊"), "★")
 # Signs that look like the characters of a mark, and their older forms.
 _LOOKALIKES = str.maketrans(
@@ -108,7 +110,7 @@ class MarkedError(ContentError):
 
 def marks(text: str) -> tuple[Mark, ...]:
     """All marks in a text, one a kind and line."""
-    plain = _plain(text)
+    plain = _COPYRIGHT.sub(_without_ban, _plain(text))
     found = {
         Mark(kind, plain.count("\n", 0, match.start()) + 1) for kind, form in _MARKS for match in form.finditer(plain)
     }
@@ -143,6 +145,11 @@ def screen(document: Document) -> None:
 def places(found: tuple[Mark, ...]) -> str:
     """Where the first marks stand, for a message."""
     return "、".join(f"第 {mark.line} 行" if mark.line else "正文以外" for mark in found[:3])
+
+
+def _without_ban(notice: re.Match[str]) -> str:
+    """A copyright notice without its last words, which are no mark of the paper."""
+    return re.sub(rf"(?:{_NOT_TO})(?:擅自)?\Z", "", notice[0])
 
 
 def _plain(text: str) -> str:
