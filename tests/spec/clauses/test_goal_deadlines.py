@@ -349,3 +349,31 @@ def test_what_was_measured_before_2000_and_where_a_paper_holds():
     assert [one for one in told(past) if one[2]] == []
     where = "《意见》实施范围包括,特困地区26个县、国家级贫困县31个(其中19个位于特困地区)。到2020年,入园率达到80%,用水总量控制在6700亿m3以内。\n"
     assert told(where) == [(80, "%", "2020"), (6700, "亿m3", "2020")]
+
+
+def _told(text: str) -> list[tuple[float, str | None]]:
+    return [(float(one.value), one.deadline) for one in compile_document(parse(text)).facts if isinstance(one, Goal)]
+
+
+def test_news_of_a_plan_dates_the_parts_below_its_short_headings():
+    lead = "《云州市公共服务规划》明确,到2030年,公共服务体系更加完善。\n"
+    parts = "学有所教\n九年义务教育巩固率96%,高中阶段毛入学率大于92%。\n病有所医\n人均预期寿命79.5岁,注册护士3.8人。\n"
+    assert _told(lead + parts) == [(96, "2030"), (92, "2030"), (79.5, "2030"), (3.8, "2030")]
+    assert _told("云州市公共服务体系更加完善。\n" + parts) == []
+
+
+def test_this_year_is_that_of_the_paper_which_news_tells_of():
+    page = "新增就业90万人\n职场 2029-08-04 00:08:48\n"
+    news = "人社局发布了“2023年工作要点”,称今年要努力完成城镇新增就业90万人以上、失业率控制在4.6%以内的目标任务。\n"
+    assert {when for _, when in _told(page + news)} == {"2023"}
+    assert {when for _, when in _told(page + news.replace("2023年工作要点", "工作要点"))} == {"2029"}
+
+
+def test_what_the_months_so_far_have_brought_and_a_year_is_expected_to_bring_is_no_goal():
+    news = "局长透露,今年1至11月,全市城镇新增就业11万人,预计全年将超过12万人。\n明年目标:新增就业10万人。\n"
+    assert _told(news) == [(10, None)]
+
+
+def test_turnover_in_a_list_of_what_is_striven_for():
+    text = "大力发展物流业,力争落地项目4个以上,规上企业营收超460亿元,快递业务量突破130亿件。"
+    assert [value for value, _ in _told(text)] == [4, 460, 130]

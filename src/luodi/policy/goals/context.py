@@ -24,6 +24,10 @@ _BETTER = re.compile(
 )
 # 《意见》提出,要积极引导…: news goes on to another part of a paper.
 _PAPER_SAYS = re.compile(r"《[^《》]{2,40}》(?:还|同时)?(?:提出|明确|强调|要求|指出)(?:了)?,(?:要|将|积极|鼓励|支持)")
+# 《云州市公共服务规划》明确,到2030年,…: news says of all parts of a plan until when they are.
+_PLAN_SAYS = re.compile(
+    r"《[^《》]{2,40}(?:规划|纲要|计划|方案)[^《》]{0,12}》[^。;:]{0,8}(?:提出|明确|要求|确定)了?,到(?P<year>20\d\d)年(?:底|末)?,"
+)
 _SEVERAL = 3
 _AIM_ITEM = re.compile(r"—+[一-鿿]{2,8}。")
 _ITEM = re.compile(r"[—◆●■▪·•-]")
@@ -52,6 +56,8 @@ class Context:
         self._carried: dict[str, str | None] = {}
         self._of_items: dict[str, str | None] = {}
         self._of_all: str | None = None
+        self._of_plan: str | None = None
+        self._below_topic = False
         self._of_sentence: str | None = None
         self._article_of_sentence = ""
         self._inline = {one.id for one in document.articles if document.clean[max(0, one.start - 1)] == ";"}
@@ -63,19 +69,22 @@ class Context:
             self._of_all = begun.when or None if passage.article == "0" else self._of_all
         if not self._document.articles and _PAPER_SAYS.match(passage.text):
             self._carried.pop(passage.article, None)
-        topic = _TOPIC.match(passage.text)
+            self._of_plan = None
+        topic, below_topic = _TOPIC.match(passage.text), self._below_topic
+        self._below_topic = bool(topic)
         if topic:
             self._labels.end(passage)
         label = self._labels.over(passage)
         if is_reported(self._paper.past, passage.start) and is_reported(self._paper.past, passage.offsets[-1]):
             return None
         if topic and not (label or self._document.articles):
-            self._carried.pop(passage.article, None)
+            self._carried[passage.article] = self._of_plan
         if (label and label.is_past(passage.text)) or self._is_over(passage):
             return None
         if self._tells_aims and _BETTER.match(passage.text):
             return True
-        return is_section(passage, self._headings) or bool(label and label.section)
+        in_plan = below_topic and self._of_plan is not None
+        return in_plan or is_section(passage, self._headings) or bool(label and label.section)
 
     def _is_over(self, passage: Passage) -> bool:
         """Whether a heading names the work of a year before the paper's own (``2024年工作回顾``)."""
@@ -98,6 +107,8 @@ class Context:
     def keep(self, passage: Passage, deadlines: Deadlines, *, section: bool, found: bool) -> None:
         """Keep what a passage says for those that follow it in its article."""
         article = passage.article
+        if not self._document.articles and (says := _PLAN_SAYS.search(passage.text)):
+            self._of_plan = says["year"]
         if article not in self._inline:
             going_on = self._of_sentence if self._goes_on(passage) else None
             self._of_sentence = (deadlines.last or going_on) if passage.text.endswith(";") else None

@@ -18,6 +18,10 @@ _PAGE_DATE = re.compile(
     r"(?<!\d)(20\d\d)(?:年\d{1,2}月\d{1,2}日(?!电)|[-/.]\d{1,2}[-/.]\d{1,2}(?:(?!\d)|(?=\d{1,2}:\d\d)))"
 )
 _PAGE_HEAD = 300
+# 人社局发布“2013年工作要点”,称今年…: the year of the paper that news tells of.
+_TOLD_OF = re.compile(
+    r"[“《](20\d\d)年[^“”《》\n]{0,16}(?:要点|计划|任务|安排|方案|报告)[”》][^。\n]{0,12}(?:称|提出|明确|指出)[^。\n]{0,4}今年"
+)
 _FAR = 20
 _IN_PLAN = re.compile(r"(?:“十[一二三四五六]五”(?:、|和|及|与))?“十[一二三四五六]五”(?:(?:期间|时期)(?!\n)|发展目标)")
 # “十五”期间,要力争…: what is meant to come lies in the time of the plan.
@@ -201,7 +205,11 @@ def _year_told_in(document: Document, *, untitled: bool) -> int:
     number = NUMBERED_IN.search(text[: max(0, document.head_end)])
     if year := year_signed(text) or (int(number[1]) if number else 0):
         return year
-    page = MEETING.search(text[:_HEAD]) or _PAGE_DATE.search((document.text.source if untitled else text)[:_PAGE_HEAD])
+    page = (
+        MEETING.search(text[:_HEAD])
+        or _TOLD_OF.search(text[:_HEAD])
+        or _PAGE_DATE.search((document.text.source if untitled else text)[:_PAGE_HEAD])
+    )
     year = int(page[1]) if page else 0
     named = max((int(one) for one in _YEAR.findall(text)), default=year)
     return year if year >= named - _FAR else 0

@@ -156,7 +156,8 @@ def _in_list(told: _Told, own: str, *, among: bool) -> bool | None:
         return not told.vague
     if told.ends and (_STRIVES_FOR.fullmatch(before) or (one.unit in _DAYS and _SHORTENED_TOO.search(own))):
         return not told.vague
-    return True if not after and one.comparator == ">=" and is_indicator(bare_name(before, one)) else None
+    exceeds = one.comparator == ">=" or before.endswith("超")  # 营收超460亿元
+    return True if not after and exceeds and is_indicator(bare_name(before, one)) else None
 
 
 def _in_section(passage: Passage, phrase: Phrase, told: _Told, where: Where) -> bool:
