@@ -53,7 +53,7 @@ _NEXT_CASE = re.compile(r"[^,。;\d]*;(?!另|再|并)[^,。;:、\d]{2,16}的,?(?
 # Grades of one award are of one size: 每人补贴1万元;设立站点的50万元 are two awards.
 _ALIKE = 10
 # 每篇奖励10万元;5≤IF<10的5万元
-_NEXT_TIER = re.compile(r"[^,。;\d]{0,4};[^,。;:、]{2,16}的,?")
+_NEXT_TIER = re.compile(r"[^,。;\d]{0,4};[^,。;:、]{2,16}的,?(?:分别(?:给予|奖励|补助|补贴|资助))?")
 # 每引进1名年薪100万元以上的奖励5万元;年薪50万元至100万元的,奖励2万元
 # 按每人1000元给予企业一次性奖励;满12个月的,再给予1000元: more for the same.
 _MORE_FOR_EACH = re.compile(r"[^,。;\d]{0,12};[^,。;:、]{2,16}的,再(?:给予|奖励|补助|补贴)")
@@ -135,12 +135,13 @@ def _amount(assembly: Assembly, one: Sum) -> None:
         return
     if before and STAGED.search(before[-1].sum.right + before[-1].sum.left) and before[-1].clause == one.phrase.clause:
         assembly.rows.remove(before[-1])
+    listed_after = _listed_after(assembly, one)
     for row in paired_rows(assembly, one, "range" if one.is_range else "fixed"):
         if row.item.low is not None:
             row.floor, row.cap = row.item.low, row.item.fen
         else:
             row.amount = row.item.fen
-            above = _listed_after(assembly, one)
+            above = listed_after or _listed_after(assembly, one)
             by_year = _EACH_YEAR.search(one.left)
             if by_year and row.keys is None and not row.item.key and count_of(by_year["years"]) == len(one.items):
                 row.selector = row.selector or year_of(row)

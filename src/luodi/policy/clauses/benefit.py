@@ -19,6 +19,7 @@ from luodi.policy.awards.frames.frame import Frame, frame, recipient_above
 from luodi.policy.awards.frames.halves import find_halves
 from luodi.policy.awards.frames.purpose import says_how, what_for
 from luodi.policy.awards.frames.raises import find_raises
+from luodi.policy.awards.names.same_keys import lists_apart
 from luodi.policy.awards.names.selectors import name_by_lines, select
 from luodi.policy.awards.notices import (
     foreign,
@@ -105,9 +106,11 @@ def benefits(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagno
         one.cell.start: asked[table.start].get(one.of.cells, ()) for table in paying for one in told_cells(table)
     }
     for passage, rows, unpaired in _selected(read, rows_of, awards):
-        limits = measure_limits(passage, rows)
+        limits, apart = measure_limits(passage, rows), lists_apart(passage, rows)
         for row in rows:
             fact = _fact(passage, rows, row, demanded, quotes, limits.get(id(row)))
+            if id(row) in apart:
+                fact = replace(fact, selector=as_written(passage, apart[id(row)]))
             if passage.start in of_cells and not row.of_group:
                 fact = replace(fact, conditions=_once(*of_cells[passage.start], *fact.conditions))
             yield replace(fact, cap_speaks_of="本款") if _leads(passage, rows, row, rows_of) else fact

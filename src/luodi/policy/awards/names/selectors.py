@@ -25,6 +25,7 @@ from luodi.policy.awards.names.clause_names import (
     name_within_clause,
 )
 from luodi.policy.awards.names.row_words import Words, words_of
+from luodi.policy.awards.names.shared_tiers import beside_shared_tiers
 from luodi.policy.awards.roles.cap_words import binding, subject_of
 from luodi.policy.awards.rows.naming import LONG, name_in, shortened, unbracketed, whole
 from luodi.policy.awards.rows.row import Row
@@ -112,6 +113,7 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, li
     thresholds = _own_thresholds(told)
     tiered = _in_tiers(passage, open_rows, told, thresholds)
     every = Counter(name for words in told.values() for name in {*words.names, *words.spare})
+    beside = beside_shared_tiers(passage, rows, [(row, thresholds[id(row)]) for row in open_rows if id(row) in told])
     for row in open_rows:
         if row.selector is None:
             names, threshold = told[id(row)].names, thresholds[id(row)]
@@ -121,6 +123,7 @@ def _by_condition(passage: Passage, rows: list[Row], open_rows: list[Row], *, li
                 own = None
             spare = next((name for name in (*told[id(row)].spare, *names) if every[name] == 1), None)
             shared = next((name for name in names if len(told) < 2 or every[name] < len(told)), None)
+            threshold = beside.get(id(row), threshold)
             row.selector = own or threshold or spare or shared or _counted(passage, row)
     _measure_tiers(passage, rows, open_rows)
     _under_labels(passage, rows, open_rows)

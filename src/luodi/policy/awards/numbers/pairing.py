@@ -29,8 +29,11 @@ _COMMA = r"(?:(?<!以上)、|(?<=以上)、(?!\d[\d.]*[万亿]?[一-鿿%]{1,2}·
 _SEPARATORS = (rf"{_COMMA}|/(?=\d)|和|以及|及(?!以[上下内])|(?<!参)与|或者?", rf"{_COMMA}|和|(?<!参)与|以及", _COMMA)
 _GRADE_LIST = re.compile(
     r"(?:根据|按照?|依照?|依据|视)(?:其)?(?:所?获得?|评定的?|认定的?|取得的?)?"
-    r"((?:[^,。;:、]{1,12}(?:、|和|及)){1,8}[^,。;:、]{1,12}?)(?:的)?(?:不同)?(?:档次|等级|等次|级别|标准|名次|排名|档|类别)"
+    r"((?:[^,。;:、]{1,12}(?:、|和|及)){1,8}[^,。;:、]{1,12}?)(?:的)?(?:不同)?(?P<class>档次|等级|等次|级别|标准|名次|排名|档|类别)"
 )
+# 按一、二、三等级: a numeral is no name without its class.
+_NUMERAL = re.compile("[一二三四五]")
+_SUFFIX_OF = {"档次": "档", "等级": "等", "等次": "等", "级别": "级", "名次": "名", "档": "档", "类别": "类"}
 # 开展Ⅰ期、Ⅱ期临床试验的1类药、2类药,按不同阶段分别给予: what the words before the sums say that they go by.
 _BY_STAGE = re.compile(r"(?:不同|相应|各)(?:试验)?阶段")
 _STAGES = re.compile(r"(?:(?:[IV]{1,3}|[ⅠⅡⅢⅣ])期?(?:、|和|以?及))+(?:[IV]{1,3}|[ⅠⅡⅢⅣ])期")
@@ -53,11 +56,17 @@ _DESCRIBED = re.compile(r".*(?:等[^、的]{0,24}|[发产]生)的(?=[^的]*(?:�
 _CRITERIA = re.compile(r"(?:根据|按照?|综合考虑|视)[^,。;]*等?(?:不同)?(?:情况|因素|条件)\Z")
 # 分别给予50万元、20万元奖励: what an award before it gives.
 _GIVEN_SUMS = re.compile(r"分别[^、]*\d[^、]*元、")
+# 项目、试点被云州或省级以上部门推广的: by whom, nearer to the sums than what.
+_BY_WHOM = re.compile(r"[^,。;:]*[^、](?:被|获|经)(?=[^、的或]{2,10}或[^、的或]{2,20}的?\Z)")
 _REACHED = re.compile(r"分别(?:达到?|超过|突破|满|不低于|不少于|完成|实现)")
 _GIVEN = re.compile(rf"(?!{_REACHED.pattern}){_GIVEN_SUMS.pattern}")
 _BUILT = re.compile(r"(?:[新改扩续]建|改造|提升)的\Z")
 # 获评丙工厂: another verb before the rest of a list.
 _VERB_ALSO = re.compile(r"(?:被?(?:认定|评定|评|列|确定)为|获[评得批颁]|入选|列入|通过|取得|荣获|参[加与])")
+_PAYS_EACH = re.compile(r"(?:由[^,。;]*)?(?:每[年月])?(?:一次性)?(?:分别)?\Z|[^、]*分别")  # 由市财政每月分别
+_GRADED_HEAD = re.compile(
+    r"(?:全日制)?(?:博士|硕士|本科|大专|高级|中级|初级|[A-F甲乙丙丁一二三四五][类级档])[一-鿿]{1,6}"
+)
 _LONGEST_ITEM = 40
 _LONGEST_KEY = 20
 _SHORTEST_COMMON = 3
@@ -90,6 +99,7 @@ def find_keys(text: str, count: int) -> Keys | None:
         or _staged(text, count)
         or _quoted(text, count)
         or told_in_one(text, count)
+        or _heads_of_phrases(text, count)
         or _listed(text, count)
         or _products(text, count)
         or _expanded(text, count)
@@ -143,7 +153,8 @@ def _graded(text: str, count: int) -> Keys | None:
         words = re.split(_SEPARATORS[0], re.sub(r"(?<=[^、和及])[两二三四五六]个?\Z", "", at[1]))
         if len(words) == count:
             words[0] = first_key(words[0], words[1])
-            return Keys(tuple(words), at.start(1), at.end(1))
+            suffix = _SUFFIX_OF.get(at["class"], "") if all(_NUMERAL.fullmatch(word) for word in words) else ""
+            return Keys(tuple(word + suffix for word in words), at.start(1), at.end(1))
     return None
 
 
@@ -165,6 +176,20 @@ def _quoted(text: str, count: int) -> Keys | None:
     return None
 
 
+def _heads_of_phrases(text: str, count: int) -> Keys | None:
+    """``博士研究生,甲大学、乙高校的硕士研究生,由财政分别给予``: the graded heads of phrases, of which one lists schools."""
+    phrases = [one for one in phrases_of(without_brackets(text)) if not _PAYS_EACH.match(one[0])][-count:]
+    heads = [phrase.rpartition("的")[2] for phrase, _ in phrases]
+    described = any("、" in phrase.rpartition("的")[0] for phrase, _ in phrases)
+    alike = len({head[-2:] for head in heads}) == 1 and len(set(heads)) == count
+    if not (described and alike and len(phrases) == count and all(_GRADED_HEAD.fullmatch(head) for head in heads)):
+        return None
+    whole = text[phrases[0][1] : phrases[-1][1] + len(phrases[-1][0])]
+    if re.search(r"[。;:]", whole):
+        return None
+    return Keys(tuple(heads), phrases[0][1], phrases[-1][1] + len(phrases[-1][0]))
+
+
 def _listed(text: str, count: int) -> Keys | None:
     """A list of names; where none has as many, the tiers that each of them reaches (年销售额分别达到1亿元、5000万元以上)."""
     return _among(text, count, _GIVEN_SUMS) or (_among(text, count, _GIVEN) if _REACHED.search(text) else None)
@@ -177,7 +202,8 @@ def _among(text: str, count: int, leave_out: re.Pattern[str]) -> Keys | None:
             if _CRITERIA.search(phrase) or leave_out.search(phrase):
                 continue
             told = _DESCRIBED.match(phrase)
-            for start in (0, told.end() if told else _behind_description(phrase, count)):
+            by = _BY_WHOM.match(phrase) if count == 2 else None
+            for start in (by.end() if by else 0, told.end() if told else _behind_description(phrase, count)):
                 own = without_payees(phrase[start:], count)
                 keys = _from_phrase(text, masked, own, offset + start, separators, count)
                 if keys is not None:

@@ -105,8 +105,10 @@ def last_key(word: str, first: str) -> str:
         tail = BRACKET.sub("", first[lead.end() :])
         if not tail:
             return own[0]
-        if BRACKET.sub("", word[own.end() :]).startswith(tail):
-            return own[0] + tail
+        rest = word[own.end() :]
+        if BRACKET.sub("", rest).startswith(tail):
+            remarked = re.match(rf"\([一-鿿]{{1,4}}\){re.escape(tail)}", rest)  # 国家(行业)标准
+            return own[0] + (remarked[0] if remarked else tail)
     if lead and lead.end() == len(first) and (place := _OF_PLACE.match(word)):
         return place[0]  # 国家级、省级、云州市级示范企业
     of, _, noun = word.partition("的")

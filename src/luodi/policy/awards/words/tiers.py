@@ -60,7 +60,6 @@ def thresholds(words: str) -> Iterator[str]:
     for at in THRESHOLD.finditer(words):
         if _CAPPED.search(words, 0, at.start()):
             continue  # 每个展位最高不超过5000元
-        if re.search(r"以[上下内]|至|—|-|~|不足|到", at[0]) or re.search(
-            r"达到?|超过|突破|不低于|首个", words[: at.start()][-4:]
-        ):
+        reached = re.search(r"达到?|超过|突破|不低于|首个|(?<!每)满\Z", words[: at.start()][-4:])
+        if re.search(r"以[上下内]|至|—|-|~|不足|到", at[0]) or (reached and not words.startswith("月", at.end())):
             yield at[0]
