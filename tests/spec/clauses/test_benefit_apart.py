@@ -233,3 +233,32 @@ def test_a_maximum_that_a_report_announces_is_paid_where_the_grades_of_the_same_
 def test_a_share_in_a_remark_on_nothing_that_is_paid_bounds_nothing() -> None:
     told = "科技贷款贴息:按年利率2%(甲3%),每年最高80万元,连续息:按年利率2%(甲3%),每年最高80万元,连续三年。"
     assert all(one.cap is not None for one in paid_by(told) if one.kind == "capped")
+
+
+def test_items_that_are_the_name_of_a_payment_tell_in_a_remark_how_much():
+    items = "(一)青年人才\n1.在站博士后生活补贴(20万元/年,最长发3年);\n2.硕士研究生生活补贴(1500元/月);\n3.引进博士生活补贴15万元。\n"
+    assert [row_of(one) for one in paid_by(items)] == ["fixed 20 annual×3", "fixed 0.15 monthly", "fixed 15"]
+    assert paid_by("一、资金来源\n1.由市财政补贴(20万元/年);\n2.年营业收入(50万元/年)。\n") == []
+
+
+def test_items_under_a_payment_are_a_longer_key_and_its_sum():
+    items = "1.省级重点人才工程入选者及其相同层次人才30万元;\n2.正高职称人才8万元;副高职称人才6万元。\n"
+    noted = paid_by(f"一、人才生活补贴\n具体标准为:\n{items}提示:补贴分三年发放。\n")
+    assert [row_of(one) for one in noted] == ["fixed 30×3", "fixed[正高职称人才] 8×3", "fixed[副高职称人才] 6×3"]
+    assert paid_by("一、申报材料\n1.省级重点人才工程入选者及其相同层次人才收入30万元;\n") == []
+    vouchers = "一、“人才购房券”\n标准为:\n1.院士100万元/人;\n2.高级技师10万元/人。\n"
+    assert [row_of(one) for one in paid_by(vouchers)] == ["per_unit 100", "per_unit 10"]
+    assert paid_by("一、“消费券”\n1.院士100万元/人;\n") == []
+
+
+def test_a_lead_that_spans_what_is_told_below_or_names_its_maximum_pays_nothing():
+    below = "1、票房超过5000万元的,一次性奖励5万元;超过1亿元的,一次性奖励100万元。\n"
+    assert len(paid_by(f"今年起,优秀作品有机会获得5万元至100万元奖励。\n{below}")) == 2
+    assert len(paid_by(f"今年起,优秀作品有机会获得8万元至100万元奖励。\n{below}")) == 3
+    lead = "导语 青泽县多孩家庭购房补贴细则发布,二孩家庭最多可享受20万元补贴。\n"
+    assert len(paid_by(f"{lead}补贴标准:\n二孩家庭每平方米补贴1500元,最高不超过20万元;\n")) == 1
+
+
+def test_how_many_are_reached_is_no_share_that_is_paid():
+    assert paid_by("残疾人生活补贴和护理补贴目标人群覆盖率达100%。配套建设养老服务设施达标率100%。\n") == []
+    assert [row_of(one) for one in paid_by("对满意率达80%的社区,按经费的50%给予补助。\n")] == ["rate 1/2"]

@@ -47,11 +47,15 @@ _GIVEN_IN_REMARK = re.compile(
     # 给予一次性求职补贴(每人1500元)
     rf"|(?:给予|发放|享受|领取|申领)[^,。;\d()]{{0,16}}{terms.KIND}金?\((?:标准)?(?:为|按)?(?:每[^,。;()\d]{{1,6}}|一次性)?\Z"
 )
+# 在站博士生活补贴(10万元/年,最长3年): an item that is the name of a payment, and how much in its remark.
+_NAMED_ITEM = re.compile(rf"(?!.*财政)(?:[^,。;:()\d]|\([^()\d]{{1,8}}\)){{2,30}}{terms.KIND}金?\(")
+_EACH_TIME = re.compile(r"/(?:年|月|学年|季度)[,)]")
 
 
 def is_told_in_remark(passage: Passage, phrase: Phrase, mention: Money | Rate) -> bool:
     """``给予一次性奖励(国家级、省级基地分别奖励A、B)``: what is given before a remark, and how much in it."""
-    return bool(_GIVEN_IN_REMARK.search(passage.text, phrase.start, mention.start))
+    named = _NAMED_ITEM.fullmatch(passage.text, 0, mention.start) and _EACH_TIME.search(passage.text, mention.start)
+    return bool(named or _GIVEN_IN_REMARK.search(passage.text, phrase.start, mention.start))
 
 
 def is_bound_in_remark(passage: Passage, phrase: Phrase, mention: Money | Rate) -> bool:

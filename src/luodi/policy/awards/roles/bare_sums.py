@@ -25,7 +25,7 @@ _PRIZE = re.compile(
 )
 # Under 租房补贴 or 奖励标准 a key and its sum are an award (博士每月2000元); not under 申报条件 within it.
 _TITLED = re.compile(
-    r"(?:补贴|补助|奖励|资助|津贴|奖补|救助|慰问)(?:金|资金|费)?(?:标准|额度|金额)?"
+    r"(?:补贴|补助|奖励|资助|津贴|奖补|救助|慰问|(?:购房|租房|安居|人才)券)(?:金|资金|费)?”?(?:标准|额度|金额)?"
     r"(?:(?:[有是]?多少|怎么|如何|是什么|有哪些)[^ ]{0,6})?(?:\Z| )|(?:支持|扶持)标准(?:\Z| )|(?<![等金银铜特获评])奖(?:\Z| )"
 )
 # 一、奖励企业上规模: the heading is the verb of the sums below it.
@@ -41,6 +41,8 @@ _KEY_ONLY = re.compile(
     r"(?:[一-鿿]{2,6}的(?=[^,。;:\d]{1,8}每[人户名家]?每?[年月]))?"
     r"(?:(?!预算|在(?![乡职岗校读编])|[达超满需应可由将从为按不以占第])[^,。;:\d的]){1,12}(?:为|各|:)?"
 )
+# 1.省级重点人才工程入选者及相当层次人才30万元: a numbered item that is but a key and its sum.
+_ITEM_KEY = re.compile(r"(?:(?!预算|[达超满需应可由将从为按不以占第])[^,。;:\d的元]){2,30}")
 # 法人机构(含总行):200万元; 市级的,10万元: the key of a sum in a phrase of its own.
 _LABEL = re.compile(r"(?:\A|[。;:])(?P<key>[^,。;:元%]{2,24}?(?:\([^()]*\))?)(?::|的,)\Z")
 # 入选甲榜的,500万元;潜在乙,200万元: the next key of such a list.
@@ -167,7 +169,11 @@ def _is_told_beside(
         or by_level
         or handed_out
         or (
-            (_KEY_ONLY.fullmatch(own) or (not own and _LABEL_ALONE.fullmatch(head)))
+            (
+                _KEY_ONLY.fullmatch(own)
+                or _is_whole_item(passage, group, own)
+                or (not own and _LABEL_ALONE.fullmatch(head))
+            )
             and re.fullmatch(r"(?:\([^()]*\))?", right)
             and _is_titled(passage)
         )
@@ -176,6 +182,13 @@ def _is_told_beside(
         or (_PLAIN_LABEL.search(head) and _is_bounded(passage, group, head, own))
         or _makes_up(passage, group, before)
     )
+
+
+def _is_whole_item(passage: Passage, group: Group, own: str) -> bool:
+    """Whether a numbered item is a longer key and its sum, and nothing else."""
+    start, end = group.items[0].start, group.items[-1].end
+    alone = len(own) == start and not passage.text[end:].strip("。;")
+    return alone and passage.article != "0" and bool(_ITEM_KEY.fullmatch(own))
 
 
 def _list_handed_out(passage: Passage, group: Group, own: str) -> bool:

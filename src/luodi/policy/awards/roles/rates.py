@@ -20,6 +20,10 @@ _GIVEN_AS = re.compile(r"作为[^,。;]{0,8}(?:奖|补助|补贴)")
 _RATE_NOUN = re.compile(
     rf"(?:{terms.KIND}|报销)(?:资金|金)?的?(?:比例|标准|费率|率|金额|额度|总额|额)?[^,。;%]{{0,30}}\Z|贴息率[^,。;%]{{0,8}}\Z"
 )
+# 护理补贴目标人群覆盖率达100%: how many of those who should have it do.
+_REACHES_PEOPLE = re.compile(
+    r"(?:覆盖|达标|参保|普及|合格|发放|到位|落实|知晓|满意)[率面](?:要|均|力争)?(?:达到?|为|实现|保持在|不低于|超过)?\Z"
+)
 # 按80%给予补助,留用率高的提高到100%: the share of an award already told.
 _RAISED = re.compile(r"(?:提高|提升|上浮|上调|增加|放宽)[到至为]\Z")
 # 列入重点项目的,比例分别提高到8%、6%: the share told in the sentence before.
@@ -147,6 +151,7 @@ def _of_another(passage: Passage, group: Group, left: str, right: str, before: l
         return True
     if (
         _OF_ALL_AWARDS.match(left)
+        or _REACHES_PEOPLE.search(left)
         or _PAID_AHEAD.search(left)
         or _OF_ONE_RECIPIENT.search(left)
         or _OF_SEVERAL_PAYERS.search(left)

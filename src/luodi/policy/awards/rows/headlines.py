@@ -14,7 +14,7 @@ _IN_HEADLINE = re.compile(r"\A(?=[^,。;:]*(?:发布|出台|推出|印发|实施
 _LONGEST_HEADLINE = 30  # characters of 农民买房每平方米补助200元,最高不超过2万元
 _WORDS_BEFORE = 8
 _MAY_GET = re.compile(r"可以?获得?\Z")  # 《细则》明确,示范园区可获得100万元奖励
-_REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯|》明确")
+_REPORTED = re.compile(r"发布|出台|公布|印发|获悉|记者|报讯|》明确|有(?:机会|望)获")
 
 # 奖励10万元-30万元。具体为:50千克以下的,奖励10万元;…
 _TIERS_NEXT = re.compile(
@@ -57,7 +57,7 @@ def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
             continue
         later = [row for _, rows_of_line in told[index + 1 :] for row in rows_of_line]
         below = [one for one, _ in told[index + 1 :]]
-        sums = {row.amount or row.cap for row in later}
+        sums = {row.amount or row.cap for row in later} | {row.cap for row in later if row.cap}
         if later and _IN_HEADLINE.search(passage.text):
             rows.clear()
         if "。" not in passage.text and len(passage.text) <= _LONGEST_HEADLINE:
@@ -72,6 +72,7 @@ def drop_announced(told: Sequence[tuple[Passage, list[Row]]]) -> None:
             row for row in rows if row.kind != "capped" or row.cap not in sums or _says_for_whom(passage, row, below)
         ]
         if _REPORTED.search(passage.text):
+            rows[:] = [row for row in rows if not (row.kind == "range" and {row.floor, row.cap} <= sums)]
             rows[:] = [row for row in rows if not (_MAY_GET.search(row.sum.left) and row.amount in sums)]
 
 

@@ -20,8 +20,8 @@ from luodi.policy.table import Table
 _NAMED = re.compile(
     r"(?:[^。;]{0,24}?领取)?(?P<noun>[\u4e00-\u9fff]{1,6}(?:[奖助补抚慰险老恤]金|补贴|津贴|补助|[理葬健]费))"
 )
-# 拨付方式:资助资金分两年拨付: an item that tells how those beside it are paid.
-_HOW_PAID = re.compile(r"(?:资金)?(?:拨付|兑现|发放|支付|兑付)(?:方式|办法|安排)[:。]")
+# 拨付方式:资助资金分两年拨付, 提示:补贴分三年发放: an item or a note that tells how those beside it are paid.
+_HOW_PAID = re.compile(r"(?:资金)?(?:拨付|兑现|发放|支付|兑付)(?:方式|办法|安排)[:。]|(?:温馨)?提示:|备?注:|说明:")
 # 按下列标准给予一次性奖励; 给予一次性补助,标准如下
 _ONCE_BY_TABLE = re.compile(
     r"(?:下列|以下|下表)[^,。;]{0,10}(?:给予)[^,。;\d]{0,4}一次性|一次性[^,。;\d]{0,10}[奖补资助励贴][^。;\d]{0,10}(?:如下|见下表|下列|以下|:\Z)"
