@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from luodi.document.markers import at_line_start
 from luodi.document.tree import Document
 from luodi.policy.award_terms import KIND
+from luodi.policy.awards.roles.reports import find_reports
 from luodi.policy.awards.rows.row import Row, Unpaired
 from luodi.policy.awards.tables.columns import PAID_BY_READER
 from luodi.policy.awards.tables.rows import is_unread, short_rows
@@ -84,6 +85,21 @@ def raised(passage: Passage, at: re.Match[str]) -> Diagnostic:
     )
 
 
+def reported(passage: Passage) -> Iterator[Diagnostic]:
+    """The first sum of a paragraph that the text tells of others: a report, a case reckoned through, a budget's parts."""
+    for start, end in sorted(find_reports(passage.text)):
+        if any(start <= one.start < end for one in find_money(passage.text)):
+            yield Diagnostic(
+                code="sum-reported",
+                severity="info",
+                article=passage.article,
+                span=passage.span(start, end),
+                message=f"“{as_written(passage, passage.text[start : min(end, start + _LONGEST)])}”说的是已兑付的情况、举例或预算，没有列为奖补。",
+                next_step="如果它其实是标准，请在政策包里补录。",
+            )
+            return
+
+
 def second_value(passage: Passage, start: int, end: int) -> Diagnostic:
     """A second sum in a remark that does not say whom it is for."""
     return Diagnostic(
@@ -111,6 +127,7 @@ def suspect(passage: Passage, start: int, end: int) -> Diagnostic:
 _GIVES = re.compile(r"(?:给予|奖励|补[助贴]|资助|奖补)[^,。;:\d]{0,6}\Z")
 _GIVEN_BEHIND = re.compile(r"(?:以内)?的[^,。;\d]{0,6}(?:奖励|补[助贴]|资助|奖补)(?!\d)")
 _FURTHEST = 16
+_LONGEST = 40  # characters of what is quoted
 _PROMISED = re.compile(
     rf"^(?P<lead>[^\n]{{0,200}}?(?:{PAYS.pattern}[^\n]{{0,12}}[:。]|{KIND}(?:标准|金额|额度)表?(?:\([^()\n]*\))?:?"
     rf"|{KIND}(?:\([^()\n]*\))?:))\n(?P<below>(?:[^\n。;]{{1,60}}\n){{3,40}})",

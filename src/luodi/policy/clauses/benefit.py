@@ -26,6 +26,7 @@ from luodi.policy.awards.notices import (
     halved,
     raised,
     relative_cap,
+    reported,
     second_value,
     suspect,
     unkept,
@@ -156,6 +157,7 @@ def _reported(passage: Passage, rows: Sequence[Row], unpaired: Iterable[Unpaired
     yield from (second_value(passage, *place) for place in find_second_values(passage) if rows)
     yield from (suspect(passage, *place) for place in find_suspects(passage))
     yield from foreign(passage)
+    yield from reported(passage)
     bounds = (
         (start, end)
         for start, end in find_relative_caps(passage)

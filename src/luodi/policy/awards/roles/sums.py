@@ -17,6 +17,7 @@ from luodi.policy.awards.roles.cases import find_cases, is_headed
 from luodi.policy.awards.roles.money import money_role
 from luodi.policy.awards.roles.no_longer import find_taken_out, is_no_longer
 from luodi.policy.awards.roles.rates import BORNE_BY_POOL, BY_VOUCHER, rate_role
+from luodi.policy.awards.roles.reports import find_reports
 from luodi.policy.awards.roles.share_parts import without_parts
 from luodi.policy.awards.roles.standards import LIVING
 from luodi.policy.passages import Passage
@@ -148,7 +149,11 @@ def find_sums(passage: Passage) -> list[Sum]:
         one = _sum(passage, group, left, found)
         if one is not None:
             found.append(one)
-    found = without_parts(found)
+    # 上一轮政策奖励20万元,新政策提高到30万元: an old sum says what the new one is, and is none itself.
+    of_others = list(find_reports(passage.text))
+    found = without_parts(
+        [one for one in found if not any(low <= one.items[0].start < high for low, high in of_others)]
+    )
     return sorted([*found, *find_cases(passage, found)], key=lambda one: one.start)
 
 

@@ -1,0 +1,78 @@
+"""What a text tells of others: reports of what was paid, cases reckoned through, what firms said and had (LANGUAGE 6.10).
+
+News, interpretations and answers stand beside the rule with the same words for it; nobody is promised what they tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luodi.policy import award_terms as terms
+
+_PAY = rf"(?:兑现|发放|拨付|兑付|下达|享受|拿到|领取|领到|获得?|{terms.KIND})"
+_SENTENCE = r"(?<![^。!?;\n])[^。!?\n]*"
+# 例如,某企业投入1000万元,按10%补助; 以A公司为例: up to the end of the sentence; 举例: opens more.
+_EXAMPLE = re.compile(
+    r"(?<![^。!?\n])[“\"(]?(?:例如|比如|譬如|假[如设定]|举例(?:来说|说明|而言)?|举个例子|案例[一二三\d]?|示例[一二三\d]?"
+    r"|如,?(?=[^,。;]{0,4}某)|以[^,。;]{2,16}为例)[,:][^。!?\n]*"
+)
+# 某企业, A企业, 甲公司, 张某, 李先生: nobody; 对某一行业 is everybody of it.
+_SOMEBODY = re.compile(
+    r"(?<![^,。;:(“])(?:假[如设]|若|如|比如|例如)?(?:(?:我[市区县]|本地)?某(?:家|科技|制造|工业|民营)*(?:企业|公司|单位|机构|先生|女士)"
+    r"|[A-Z](?:企业|公司|单位)|[甲乙丙]公司|[一-鿿](?:某某?|先生|女士))(?![类级等])[^。!?;\n]*"
+)
+# “去年我们拿到了80万元奖励”
+_SPOKEN = re.compile(r"“[^“”]*(?:我们|我(?=公司|厂|企业|拿|领|家|司)|咱们?|大家)[^“”]*”")
+_MANY = r"[\d.]+[万余多]*(?:家|户|名|位|个|人次?|批次?)(?!月|工作日|以[上下内])"
+_PAST = (
+    r"(?:累计|已经?(?=[向为对给发兑拨累惠])|截[至止]|近期|近日|日前|去年|三年来|[近几两三五\d]+年来|今年以来|以来,"
+    r"|20\d\d年(?:度|以来|全年|共|,|[我全]?[市区县])*(?=[向为给共累我全,]))"
+)
+# 去年全市共有58家企业获得技改补助,最高一家拿到800万元: a sentence that counts whom was paid in time past.
+_COUNTED = re.compile(
+    rf"{_PAST}[^。!?\n]*?(?:(?:[向为对给]|共有?|累计|惠及)(?:了|我[市区县]|[全本][市区县省]|符合条件的)*{_MANY}[^。!?;\n]*?{_PAY}"
+    rf"|{_MANY}[^,。;\d]{{0,10}}(?:共|累计)?(?:获得?|拿到|领到|享受)|{_PAY}[^。!?;\n]*?惠及[^。!?;\n]*?{_MANY}|平均(?:每[家户人个项]|支持|补助|奖励|补贴|资助|获)[^,。;\d]{{0,6}}\d)[^。!?\n]*"
+)
+# 拿到了80万元, 去年获得研发补助200万元, 已按每家20万元兑现: what somebody has had.
+_HAD = re.compile(
+    r"(?:去年|上年|20\d\d年)度?(?:已|曾)?(?:获得?|拿到|享受|领取)[^,。;的\d]{0,12}\d(?![^,。;]*(?:以[上下内]|的))[^,。;]*"
+    r"|已经?按[^,。;的]{0,24}\d[\d.]*[万亿]?元[^,。;的]{0,8}(?:兑现|兑付|发放|拨付|奖励|补[助贴])[^,。;]*"
+    r"|(?:拿到?|获得?|领到?|领取|兑现|发放|拨付|享受|得到|收到|奖励|补助|补贴)了[^,。;的]{0,10}\d[^。!?;\n]*"
+)
+# 近日,某镇…获奖励150万元; 在首批奖励中,…获奖励: what one had in a year that is told.
+_WAS_GIVEN = re.compile(
+    rf"{_SENTENCE}(?:20\d\d年|去年|今年|日前|近日|近期|此前)[^。!?\n]*[^可能将应需]"
+    r"(?<!一次性)获得?(?:奖励|补助|补贴|资助|奖金|支持)(?:资金|金)?(?:共|约)?\d[^。!?;\n]*"
+)
+# 上一轮政策奖励20万元,新政策…; 原政策按10%补助: what no longer holds, told beside what does.
+_OLD = re.compile(
+    r"(?<![^,。;:!?\n])(?:(?:而|此前|以前|过去)?(?:上一?轮|原有?|旧|老)(?:的)?(?:政策|办法|规定|标准|文件|版本)|此前|以前)"
+    r"(?!(?:的)?(?:基础|继续|同时|执行|有效|不变))(?P<old>[^。;!?\n]*?\d[^,。;]*)(?=,(?:而|但|现|新|本|此次|这次|今年)[^。;]*\d)"
+)
+# 本次下达资金5000万元,其中奖励类项目3000万元; 经费概算200万元,其中设备补助费80万元: how a budget is parted.
+_PARTED = re.compile(
+    r"(?<![^。!?;\n])(?![^。;:]*(?:对|给予))[^。!?;\n]{0,40}(?:(?:下达|安排|拨付|筹集|切块|预算)[^,。;]{0,16}(?:资金|经费|补助)|(?:预算|概算|经费))"
+    r"(?:总额|总计|共计|合计|为|约)*[\d.]+[万亿]?元[,(:]其中[^。!?\n]*"
+    r"|(?<![^。!?;\n])(?:资金|经费|预算)(?:预算)?(?:安排|分配|构成|测算)(?:情况|如下)*:[^。!?\n]*"
+)
+# 给予消费者5000元补贴,总额500万元,先到先得: what there is for all.
+_FOR_ALL = re.compile(
+    r"(?<=[,;(])(?:资金|补贴|补助|奖励|活动)?(?:资金)?总[额量](?:为|控制在|不超过|共计)*[\d.]+[万亿]元(?:[,)。;](?:先到先得|用完即止|额满即止|发完(?:即止|为止)))"
+)
+# 云岭机械有限公司50万元: who was found to have it.
+_NAMED = re.compile(
+    r"[^,。;:、\n]{2,24}(?:有限(?:责任)?|股份)公司(?:\([^()]*\))?(?:获得?)?(?:补助|奖励|资助)?(?:资金|金额|金)?:?[\d.]+[万亿]?元"
+)
+_CUES = re.compile(
+    r"有限|预算|概算|经费|资金|总额|例|假|某|企业|公司|先生|女士|我们|我|咱|累计|已|截|近|日前|去年|年来|以来|20\d\d年|了|今年|此前|上一?轮|原|旧|老|以前"
+)
+
+
+def find_reports(text: str) -> Iterator[tuple[int, int]]:
+    """Where a paragraph tells of others, from the first word of what is told to its end."""
+    if not (_CUES.search(text) and re.search(r"\d", text)):
+        return
+    for told in (_EXAMPLE, _SOMEBODY, _SPOKEN, _COUNTED, _HAD, _WAS_GIVEN, _PARTED, _FOR_ALL, _NAMED):
+        yield from (at.span() for at in told.finditer(text))
+    yield from (at.span("old") for at in _OLD.finditer(text))
