@@ -17,11 +17,14 @@ from luodi.policy.conditions.nothing_demanded import demands_nothing
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
+POINTS_AT = rf"(?:(?:上述|前述|以上|该类?|此类|这类){terms.PAYEE}(?![^,。;的]{{0,3}}(?:资金|补[贴助]|奖励|申[请报])))"
+"""What points at whom the sentence before is about (上述企业新购设备的, 该类项目贷款的)."""
 HEAD = re.compile(
     r"\A(?:[【〔][^【】〔〕]{1,20}[】〕])?[①-⑳•●◆■▪►▶]?(?:[一二三四五六七八九十]是|其中"
     r"|《[^《》]*》(?:(?:还|也)?(?:提出|明确|规定)(?=在|对))?(?=在[^,。;]{6}|对)|凡是|每年(?=从)|从(?!业|事)|以及|并(?!购)且?|且|凡"
     r"|对(?!象|内(?!资)|外(?![商资]))于?|针对|为(?=依法|在[^,。;]{1,10}(?:依法)?(?:注册|登记))"
-    r"|符合(?:上述|以上|规定|相关)?(?:条件|要求|规定)的(?=[^,。;]{4})|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时)*[,:]?"
+    r"|符合(?:上述|以上|规定|相关)?(?:条件|要求|规定)的(?=[^,。;]{4})|经(?=[^,。;]{0,4}的)|在此基础上|此外|同时"
+    rf"|(?:上述|前述)(?:{terms.PAYEE})(?=[^,。;:(]{{4}}))*[,:]?"
 )
 """What joins a phrase to the words before it."""
 

@@ -191,6 +191,7 @@ def governing(demanded: Demands, at: int, own: tuple[Condition, ...], words: str
             for each in _own_side(stated, words)
             if each.text
             and each.text not in others
+            and not any(_names(each.text, known) for known in own)
             and not any(each.span.start < known.span.end and known.span.start < each.span.end for known in own)
         )
     return tuple(spelled_out(found, meanings) if meanings else found)
@@ -219,6 +220,13 @@ def _own_side(choice: Condition, words: str) -> tuple[Condition, ...]:
 
 # 驻场演出每场补助, at the beginning of an award's clause
 _SUBJECT = re.compile(r"(?:[^,。;:\n]{0,8}:)?(?P<name>[一-鿿]{4,8}?)(?:每|一次性|给予|按|补助|奖励|最高)")
+
+
+def _names(class_: str, one: Condition) -> bool:
+    """Whether a condition is of a class or says it more closely (新引进的航运企业; 创投基金达到1亿元)."""
+    return one.value is not False and (one.text.startswith(class_) or one.text.endswith(f"的{class_}"))
+
+
 _SAYS_WHO = 6  # characters of a condition that is one of those told of several
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from luodi.policy.award_terms import KIND, PAYEE
+from luodi.policy.conditions.announcing import announced
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
 from luodi.policy.conditions.card_items import items_pay
 from luodi.policy.conditions.phrases import ONCE_ONLY, attested
@@ -180,7 +181,8 @@ def _of_what_is_paid(passage: Passage, told: re.Match[str]) -> bool:
 def said(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]:
     """Running sentences: whom the paper is for, what an applicant must be, who gets nothing."""
     owner = at if at >= 0 else None
-    yield from _leading(passage, owner, sums)
+    leading = list(_leading(passage, owner, sums))
+    yield from leading or announced(passage, at, sums)
     taken: list[tuple[int, int]] = []  # two patterns may read one sentence
     yield from _of_applicants(passage, owner, sums, taken)
     yield from _of_the_paid(passage, owner, sums, taken)

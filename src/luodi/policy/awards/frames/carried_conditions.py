@@ -13,8 +13,9 @@ from dataclasses import replace
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.frames.phrase_conditions import closed_at, framed_from, holds_keys, is_label, of_phrase
 from luodi.policy.awards.rows.row import Row
+from luodi.policy.conditions.announcing import NO_AWARD, OTHER_MATTER
 from luodi.policy.conditions.comparisons import named_before
-from luodi.policy.conditions.phrases import HEAD, attested, stretches
+from luodi.policy.conditions.phrases import HEAD, POINTS_AT, attested, stretches
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
@@ -70,8 +71,10 @@ _GIVES_AT_ONCE = re.compile(
 # What stages lead up to; 拟上市, 上市后备企业 are not there yet.
 _OUTCOME = re.compile(r"\A(?!.*(?:拟|后备|培育|申请|辅导|受理)).*(?:上市|挂牌)")
 _STAGE = re.compile(r"股改|股份制|辅导|备案|受理|报会|过会|申报|协议")
-# 对其首次购房的; 其他, 其中 and 其余 are others.
-_THE_SAME = re.compile(r"[;。,]?(?:并|同时)?(?:对|给予|为)?其(?!中|他|余|它)[^,。;]{0,28}(?:的,|给予|发放|补贴|奖励)")
+# 对其首次购房的, 上述企业新购设备的; 其他, 其中 and 其余 are others.
+_THE_SAME = re.compile(
+    rf"[;。,]?(?:并|同时)?(?:对|给予|为)?(?:其(?!中|他|余|它)|{POINTS_AT})[^,。;]{{0,28}}(?:的,|给予|发放|补贴|奖励)"
+)
 # 给予A。属于数字化改造的,再奖励B; 在此基础上额外给予: what comes on top is for those who have the first.
 _ON_TOP = re.compile(
     r"(?:额外再?|[再另])(?:一次性)?(?:给予|奖励|补[助贴]|资助)|在(?:此|[^,。;]{1,12}(?:奖励|补助|补贴|资助|扶持|配套)的?)基础上"
@@ -323,7 +326,10 @@ def announced(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[tuple
         told = _ANNOUNCES.match(words) or _ANNOUNCES_BY.match(words) or (_FURTHERS.match(words) if furthered else None)
         if told:
             who = "who" if told["who"] else "class"
-            yield from stretches(passage, begin + told.start(who), begin + told.end(who))
+            if not NO_AWARD.search(words):
+                yield from stretches(passage, begin + told.start(who), begin + told.end(who))
+            return
+        if OTHER_MATTER.match(words) and not _GOES_ON.match(passage.text, opened):
             return
 
 
