@@ -77,6 +77,39 @@ def spoken_of(at: Statement) -> list[int]:
     return sorted(found)
 
 
+def parted(at: Statement) -> list[list[int]]:
+    """Those awards as the sets that the words tell apart (第三条与第五条, 本条与前款, 以上两项); each for itself where they tell of one alone."""
+    sets: list[list[int]] = []
+    for told in _SPEAKS.finditer(at.words):
+        if told["numbers"] and not told["but"] and not told["with"]:
+            named = [at.within([one]) for one in addresses(at.articles, at.above, told["numbers"])]
+            beside = len(_LIST.findall(told["numbers"])) + 1  # 第一条与第九条 of a paper with eight
+            sets += [*named, *([] for _ in range(beside - len(named)))]
+            continue
+        found = next((each for ask in _QUESTIONS if (each := ask(at, told)) is not None), [])
+        if told["number"] or told["each"]:
+            of_items = {at.awards[one][0] for one in found} != {at.article}
+            sets += _by_item(at, found) if of_items else [[one] for one in found]
+        elif found or not told["own"]:
+            sets.append(found)
+    known: set[int] = set()
+    for one in sets:
+        one[:] = [each for each in one if each not in known]
+        known.update(one)
+    paying = [one for one in sets if one]
+    return paying if len(sets) > 1 else [[one] for found in paying for one in found]
+
+
+def _by_item(at: Statement, found: Sequence[int]) -> list[list[int]]:
+    """Awards by the items beside a statement in which they stand."""
+    parent = at.article.rpartition(".")[0]
+    head = f"{parent}." if parent else ""
+    items: dict[str, list[int]] = {}
+    for one in found:
+        items.setdefault(at.awards[one][0].removeprefix(head).partition(".")[0], []).append(one)
+    return list(items.values())
+
+
 def _numbered(at: Statement, told: re.Match[str]) -> list[int] | None:
     """``第三条至第五条``, ``第(一)、(二)项``; ``除第三条外``: all others; ``与第(一)项合计``: its own too."""
     if not told["numbers"]:

@@ -1,5 +1,7 @@
 """What bounds proposed rules and how they are paid: ceilings, raised sums, stacking, payers, instalments, the time to apply."""
 
+import pytest
+
 from luodi.document.reading import parse
 from luodi.entitlement.explain import explain
 from luodi.policy.build import build
@@ -300,6 +302,39 @@ def test_of_awards_that_may_not_be_had_together_the_highest_is_paid():
         made = pack(f"{articles}第四条 {told}")
         asked = {condition["test"]["fact"]: True for rule in made.rules for condition in rule["conditions"]}
         assert owed(made, asked, []).sure_fen == sums * 1_000_000
+
+
+_APART = "对租房的企业给予10万元补贴,对购房的企业给予20万元补贴。\n第二条 对参展的企业给予3万元补贴。\n第三条 对投保的企业给予2万元补助。\n第四条 "
+
+
+@pytest.mark.parametrize(
+    ("told", "groups", "asked"),
+    [
+        ("第二条与第三条就高不重复。", [None, None, "第二条#1", "第二条#1"], 0),
+        ("第一条与第二条不可重复享受。", [None] * 4, 3),
+        ("第一条至第三条所列奖励只能享受一项。", ["第一条#1"] * 4, 0),
+        ("第一条奖励择一享受。", ["第一条#1", "第一条#1", None, None], 0),
+        ("第一条与第九条不重复享受。", [None] * 4, 0),
+        ("第一条与市级同类政策不重复享受。", [None] * 4, 0),
+        ("对上云企业给予4万元补助。前款奖励与第一条的奖励不可重复享受。", [None] * 5, 3),
+        ("对上云企业给予4万元补助。本条与第三条就高不重复。", [None, None, None, "第四条#1", "第四条#1"], 0),
+        ("对上云企业给予4万元补助,两年在用的,再给予1万元。本条不得与第二条叠加享受。", [None] * 6, 3),
+    ],
+)
+def test_what_meets_between_articles_says_nothing_of_the_awards_of_one(told, groups, asked):
+    made = pack(_APART + told)
+    assert [rule.get("exclusive") for rule in made.rules] == groups
+    rivals = [[one for one in rule["conditions"] if one["text"].startswith("已享受第")] for rule in made.rules]
+    assert sum(map(bool, rivals)) == asked
+    assert all(one["test"]["value"] is False for each in rivals for one in each)
+
+
+def test_who_has_the_one_of_two_sets_is_paid_all_of_that_and_nothing_of_the_other():
+    made = pack(_APART + "第一条与第二条不可重复享受。")
+    held = {condition["test"]["fact"]: True for rule in made.rules for condition in rule["conditions"]}
+    for own, sums in (("已享受第一条的奖补", 30 + 2), ("已享受第二条的奖补", 3 + 2)):
+        other = next(name for name in held if name.startswith("已享受") and name != own)
+        assert owed(made, held | {own: True, other: False}, []).sure_fen == sums * 1_000_000
 
 
 def test_what_is_said_of_an_award_without_a_sum_in_brackets_is_of_no_other():

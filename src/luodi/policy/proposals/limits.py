@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from luodi.policy.proposals.amount import of_parts
 from luodi.policy.proposals.counting import measured
-from luodi.policy.proposals.reach import Reach, named, overlap, spoken_of_rules
+from luodi.policy.proposals.reach import Reach, named, overlap, spoken_of_rules, told_apart
 from luodi.policy.proposals.words import Entry, Row, Words
 from luodi.policy.spoken_of import reference
 
@@ -148,13 +148,16 @@ def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words, headin
             own if _OF_CHOICE.match(note) else named(at) or (spoken_of_rules(at) if _FROM_OTHERS.search(note) else [])
         )
         spoken = [rule for rule in told if "case" not in rule["amount"]]
-        alone = _one_alone(row, spoken)
+        if _one_alone(row, spoken):
+            each = _OF_CHOICE.match(note) or _OF_ONE_AWARD.search(note)
+            sets = [[rule] for rule in spoken] if each else told_apart(at)
+            paying = [[rule for rule in one if rule in spoken] for one in sets]
+            _keep_one(row, [one for one in paying if one], words)
+            continue
         for rule in rules:
             if "case" in rule["amount"]:
                 continue
-            if alone:
-                rule |= {"exclusive": alone[0]} if rule["id"] in alone and "exclusive" not in rule else {}
-            elif row["scope"] == "document" or (rule in spoken and _OTHER_MONEY.search(note)):
+            if row["scope"] == "document" or (rule in spoken and _OTHER_MONEY.search(note)):
                 rule.setdefault("elsewhere", {"fact": words.money(_ELSEWHERE), "note": note})
             elif rule["article"] == row["article"] and rule["trigger"] and row["rule"] != "exclusive":
                 rule["readings"].append(_BY_INCREASE | {"note": note})
@@ -165,7 +168,8 @@ _OF_CHOICE = re.compile(
     r"(?:同一(?:企业|单位|项目|机构|主体)|企业|单位)?,?(?:只能|仅可|可)?(?:择一|任选其一)[^,。;]{0,4}(?:享受|申报|申请|执行)[^,。;]*或"
 )
 _BESIDE = re.compile(r"同时|择一|任选其一|兼得|[只仅](?:能|可)?(?:选择|选|享受|申[报请领])(?:其中)?[一1][项条类种]")
-_TWICE = re.compile(r"重复|[就从]高")
+_OF_ONE_AWARD = re.compile(r"[只仅限](?:能|可)?(?:选择|选|享受|申[报请领])(?:其中)?[一1]项")
+_TWICE = re.compile(r"重复|叠加|兼得|[就从]高")
 _TOLD_APART = re.compile(r"第|[(]|[前上][款条项]|[两二三四五六七八九十\d]")
 _MAY_BOTH = re.compile(r"(?<!不)可以?(?:与[^,。;]{2,20})?(?:重复|叠加|同时)")
 _OTHERS = re.compile(r"国家|上级|其[他它]|各级|[省市区县]级|其他")
@@ -174,8 +178,32 @@ _FROM_OTHERS = re.compile(r"(?:其[他它]|上级)[^,。;]{0,8}(?:资金|政策|
 _OTHER_MONEY = re.compile(r"(?:其[他它]|上级|各级|[省市区县]级?财政)[^,。;]{0,8}(?:资金|政策|奖|补|扶持|支持)")
 
 
-def _one_alone(row: Row, spoken: Sequence[Entry]) -> list[str]:
-    """The awards of which one alone is paid: those that are named one by one.
+def _keep_one(row: Row, sets: Sequence[Sequence[Entry]], words: Words) -> None:
+    """Pay one of several sets: the highest of single awards; of sets that pay several, whoever takes the one must say that he has not the other.
+
+    What a set pays (several years, a base and what tops it up) comes together, so that its awards are in no group.
+    """
+    awards = [rule for one in sets for rule in one]
+    if len(sets) < 2:
+        return
+    if all(len(one) == 1 or len({rule.get("exclusive", rule["id"]) for rule in one}) == 1 for one in sets):
+        groups = {rule["exclusive"] for rule in awards if "exclusive" in rule}
+        for rule in awards:
+            rule["exclusive"] = min(groups, default=awards[0]["id"])
+        return
+    for one in sets:
+        own = {rule["article"] for rule in one}
+        others = [rule for rule in awards if rule not in one]
+        named = dict.fromkeys(rule["title"] if rule["article"] in own else rule["article"] for rule in others)
+        text = f"已享受{'、'.join(named)}的奖补"
+        for rule in one:
+            test = {"fact": words.boolean(text, refused=True), "op": "=", "value": False}
+            told = {"text": text, "article": row["article"], "span": row["span"], "implied": False, "mode": "ask"}
+            rule["conditions"].append({"id": f"c{len(rule['conditions']) + 1}", **told, "test": test})
+
+
+def _one_alone(row: Row, spoken: Sequence[Entry]) -> bool:
+    """Whether one alone is paid of awards that are named one by one.
 
     ``以上2项不能同时享受``, ``第(一)、(二)项只能享受一项``, ``第三条、第五条不重复享受``; ``以上奖励不重复享受`` says it of each.
     """
@@ -186,6 +214,6 @@ def _one_alone(row: Row, spoken: Sequence[Entry]) -> list[str]:
         or _OTHERS.search(words)
         or _MAY_BOTH.search(words)
     ):
-        return []
+        return False
     twice = _TWICE.search(words) and _TOLD_APART.search(reference(words))
-    return [rule["id"] for rule in spoken] if twice or _BESIDE.search(words) else []
+    return bool(twice or _BESIDE.search(words))

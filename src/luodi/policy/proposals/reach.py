@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from luodi.policy.proposals.words import Entry, Row
-from luodi.policy.spoken_of import Statement, is_below, nearest, spoken_of
+from luodi.policy.spoken_of import Statement, is_below, nearest, parted, spoken_of
 
 
 def overlap(one: Sequence[int], other: Sequence[int]) -> bool:
@@ -55,10 +55,18 @@ def named(at: Reach) -> list[Entry] | None:
     """``以上两项``, ``第三条所需资金``: those of the articles that its words name."""
     if not at.words:
         return None
+    return [at.rules[one] for one in spoken_of(_statement(at))] or None
+
+
+def told_apart(at: Reach) -> list[list[Entry]]:
+    """``第三条与第五条``, ``本条与前款``: those of each of the sets that its words name."""
+    return [[at.rules[one] for one in each] for each in parted(_statement(at))] if at.words else []
+
+
+def _statement(at: Reach) -> Statement:
     paid = [(rule["article"], rule["span"][0]) for rule in at.rules]
     articles = list(at.headings) or list(dict.fromkeys(article for article, _ in paid))
-    told = Statement(at.words, at.row["article"], at.row["span"][0], articles, paid)
-    return [at.rules[one] for one in spoken_of(told)] or None
+    return Statement(at.words, at.row["article"], at.row["span"][0], articles, paid)
 
 
 def _of_sentence(at: Reach) -> list[Entry] | None:
