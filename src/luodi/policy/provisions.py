@@ -65,6 +65,7 @@ class Deadline(Fact):
     length: int | None = None
     unit: Literal["day", "working_day", "month", "year"] | None = None
     after: str | None = None
+    of: str | None = None
 
 
 RuleName = Literal[

@@ -229,6 +229,23 @@ def test_a_month_in_which_claims_are_made_is_of_the_awards_that_it_names():
     assert [rule.get("application", {}).get("yearly") for rule in made.rules] == ["01", None]
 
 
+@pytest.mark.parametrize(
+    ("told", "windows"),
+    [
+        ("除第三条外,企业应于每年3月底前申报。", ["03", "03", None]),
+        ("第一、二条的奖励于次年6月底前申请。", ["06", "06", None]),
+        ("第二条的奖励,于每年5月集中受理。", [None, "05", None]),
+        ("企业应于每年6月底前申报第二条奖励。", [None, "06", None]),
+        ("企业应于每年6月底前申报。", ["06", "06", "06"]),
+        ("主管部门应于每年3月底前发布第二条的申报指南。", [None, None, None]),
+        ("企业按第二条规定的程序,于每年5月提出申请。", ["05", "05", "05"]),
+    ],
+)
+def test_a_time_to_apply_is_of_the_awards_that_its_sentence_names(told, windows):
+    made = pack("对参展企业给予5万元奖励。", "对投保企业给予2万元奖励。", "对上云企业给予3万元奖励。", told)
+    assert [rule.get("application", {}).get("yearly") for rule in made.rules] == windows
+
+
 def test_later_years_of_an_award_are_for_the_same():
     made = pack("年纳税100万元以上的总部项目,按税收的90%奖励;第6年起,按税收增量的50%奖励。")
     told = [[one["text"] for one in row["conditions"]] for row in made.facts["benefits"]]

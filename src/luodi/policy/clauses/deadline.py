@@ -18,6 +18,7 @@ from luodi.policy.dates import year_of
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.passages import Passage, Phrase
 from luodi.policy.provisions import Deadline
+from luodi.policy.spoken_of import reference
 from luodi.policy.wording import as_written, plain_passages
 from luodi.quantities.numerals import CHINESE, numeral
 from luodi.quantities.periods import find_dates
@@ -277,7 +278,9 @@ def _made(
         label, after_it = _label(passage, phrase), re.split(r"[,。;]", following)[0]
         leads = _ARROW.match(passage.text, phrase.end)  # the next step is no part of this one
         rest = label if leads or (kind != "act" and label) else after_it or label or rest
+    opened, _ = passage.stretch(sentence=phrase.sentence)
     return Deadline(
         article=passage.article, span=passage.span(phrase.start + start, phrase.start + end), confidence=0.9, kind=kind,
         act=rest[:_LONGEST_ACT] or as_written(passage, words)[:_LONGEST_ACT], start=start_day, end=end_day, yearly=yearly, length=length, unit=unit, after=after,
+        of=reference(passage.text[opened : phrase.end]) or None if _CLAIMS.search(passage.text, opened, phrase.end) or kind == "window" else None,
     )  # fmt: skip

@@ -6,6 +6,7 @@ it is the only one of its kind that does. What does not come out whole (shares t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -13,7 +14,6 @@ from typing import Any
 
 from luodi.policy.proposals.reach import Reach, overlap, spoken_of_rules
 from luodi.policy.proposals.words import Entry, Row, short
-from luodi.policy.spoken_of import reference
 
 _YEARS = {f"第{numeral}年": 12 * at for at, numeral in enumerate("一二三四五")}
 
@@ -26,7 +26,8 @@ def lay_payment(rules: Sequence[Entry], sections: Mapping[str, Any], headings: M
     for row, rule in _bound("instalments", payments, rules, headings):
         if "case" not in rule["amount"]:
             _lay(rule, "instalments", _instalments(row, rule))
-    for row, rule in _bound("window", deadlines, rules, headings):
+    claims = [{**row, "kind": "window"} if _is_claim(row) else row for row in deadlines]
+    for row, rule in _bound("window", claims, rules, headings):
         _lay(rule, "application", _application(row))
     for row in deadlines:
         for rule in rules if row["kind"] == "period" and row["start"] and row["end"] else ():
@@ -45,7 +46,7 @@ def _bound(
 ) -> Iterator[tuple[Row, Entry]]:
     """Each statement of a kind with the rules that it is about."""
     stated = [row for row in rows if row["kind"] == kind]
-    reaches = [Reach(row, rules, row.get("of") or reference(row.get("act") or ""), headings) for row in stated]
+    reaches = [Reach(row, rules, row.get("of") or "", headings) for row in stated]
     # What is said of an award that no rule is called by may except one of them from what is said of all.
     known = all(spoken_of_rules(at) for at in reaches if at.row.get("of"))
     apart = [at for at in reaches if not (at.row.get("of") or at.row.get("unsummed") or spoken_of_rules(at))]
@@ -87,6 +88,19 @@ def _share(part: Row, whole: int | None) -> Fraction | None:
     if part["share"]:
         return Fraction(*part["share"])
     return Fraction(part["fen"], whole) if part["fen"] and whole else None
+
+
+# 企业申报, 第二条的奖励申请; not 主管部门发布申报指南
+_CLAIM = re.compile(
+    r"(?:(?:企业|单位|主体|机构|个人|人员|奖励|奖补|补[助贴]|资金|政策)的?|\A)(?:提出)?申[请报领](?:[^,。;]{0,12}(?:奖励|奖补|补[助贴]|资金|扶持|政策))?\Z"
+)
+_BY_OFFICE = re.compile(r"部门|局|委员会|中心|政府|组织|发布|审核|汇总|上报")
+
+
+def _is_claim(row: Row) -> bool:
+    """``企业应于每年3月底前申报``: an act by which one claims every year, which is a time to apply."""
+    act = row["act"] or ""
+    return bool(row["kind"] == "act" and row["yearly"] and _CLAIM.search(act) and not _BY_OFFICE.search(act))
 
 
 def _application(row: Row) -> Entry:
