@@ -20,6 +20,8 @@ from luodi.document.damage import (
     restore_enumerators,
     restore_item_brackets,
     restore_references,
+    restore_stops,
+    restore_title_marks,
     restore_words,
 )
 from luodi.document.draft import Draft, Edit
@@ -71,6 +73,12 @@ _BEHIND_NUMBER = re.compile(
 _LONGEST_NUMBER = 20
 _SHORTEST_SPACED = 5
 _MOSTLY = 0.8
+# A text with blanks between its characters throughout (几 个 问 题): so many of them, and most neighbours apart.
+_APART, _TOGETHER = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])"), re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
+_FIGURES_APART, _FIGURES_TOGETHER = re.compile(r"(?<=\d) (?=\d)"), re.compile(r"(?<=\d)(?=\d)")
+_ONE_BLANK = re.compile(r"(?<=[^ \t\n]) (?=[^ \t\n])")
+_SPACED_NUMBER = re.compile(r"^ *第(?: ?[一二三四五六七八九十百\d]){1,6} ?[编章节条]", re.MULTILINE)
+_LEAST_APART = 30
 _AROUND_DIGITS = re.compile(rf"(?<=\d) (?=[{_HAN}%‰])|(?<=[{_HAN}、(]) (?=\d)")
 
 
@@ -144,6 +152,22 @@ def join_spaced_lines(draft: Draft) -> None:
     draft.edit(_within(draft.text, spaced, _BETWEEN_SIGNS))
 
 
+def join_spaced_text(draft: Draft) -> None:
+    """One blank between all characters of a text; wider gaps, which part words and cells, stay."""
+    apart = sum(1 for _ in _APART.finditer(draft.text))
+    if apart < _LEAST_APART or apart < sum(1 for _ in _TOGETHER.finditer(draft.text)):
+        return
+    numbers = {at.end() for at in _SPACED_NUMBER.finditer(draft.text)}
+    figures = [sum(1 for _ in found.finditer(draft.text)) for found in (_FIGURES_APART, _FIGURES_TOGETHER)]
+    kept = re.compile(r"[A-Za-z]{2} | [A-Za-z]{2}" + ("" if figures[0] > figures[1] else r"|\d \d"))
+    blanks = (
+        at
+        for at in _ONE_BLANK.finditer(draft.text)
+        if at.start() not in numbers and not kept.search(draft.text, max(0, at.start() - 2), at.end() + 2)
+    )
+    draft.edit(Edit(at.start(), at.end()) for at in blanks)
+
+
 def join_spaced(draft: Draft) -> None:
     """Spaces set between Chinese characters or digits of one number."""
     draft.edit(
@@ -194,6 +218,9 @@ STEPS = (
     restore_references,
     restore_enumerators,
     fold_width,
+    join_spaced_text,
+    restore_title_marks,
+    restore_stops,
     mark_columns,
     trim_lines,
     part_drawn_rows,

@@ -27,7 +27,7 @@ _LOST_BRACKETS = re.compile(
 # What recognition makes of units and digits, right behind or between digits; and of the commonest words of a policy.
 _CONFUSED = re.compile(
     r"(?=[万亿兀无OolI|—–高〈《负贵责文-])(?:(?P<sum>(?<=\d)[万亿]{0,2}[兀无](?![\u4e00-\u9fff])O?"
-    r"|(?<=[\d一二两三四五六七八九十百千])[万亿]兀O?)|(?<=\d)(?P<zeros>[Oo]{1,4})(?=[万亿\d%])|"
+    r"|(?<=[\d一二两三四五六七八九十百千])[万亿]兀O?)|(?<=\d)(?<![A-Za-z]\d)(?P<zeros>[Oo]{1,4})(?=[万亿\d%家个名项户所亩座处条台辆套])|"
     r"(?<![A-Za-z])(?P<one>[lI|])(?=\d{1,4}(?:\.\d)?[万亿%])|(?<![A-Za-z\d])(?P<letters>[lI][Oo]{1,4})(?=[万亿]?元)"
     r"|(?<=\()(?P<stroke>[-—–])(?=\)[\u4e00-\u9fff])|(?<=[给予][予以与])(?P<most>高)(?=\d)"
     r"|(?P<bracket>〈|(?<=[条章节])《)(?=[^〈《〉》()\n]{1,30}\))"
@@ -74,6 +74,16 @@ _OF_TWO_MEANINGS = frozenset(("支援", "品质", "透过"))  # also said on the
 _REFERENCE = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#[xX][0-9A-Fa-f]{2,4});")
 
 
+# <<某某办法>>: the marks of a title, set by keys that have none.
+_TITLE_MARKS = re.compile(
+    r"(?P<open><<)(?=[\u4e00-\u9fff“])[^<>\n,。;]{2,80}(?:<[^<>\n]{2,60}>[^<>\n]{0,40})?(?P<close>>>)"
+)
+# 正文.正文: a dot for the full stop of a text that has no other; 一.总则 is a number.
+_DOT = re.compile(
+    r"(?<=[\u4e00-\u9fff)%”》])(?<![一二三四五六七八九十])\.(?=[ \n\u4e00-\u9fff(\[〔【“《]|20\d\d年|\Z)|(?<=\d)\.(?=\n|\Z)"
+)
+_LEAST_DOTS, _FEW_STOPS = 5, 10
+
 _TAGS = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z1-6]{0,9})(?: [^<>\n]{0,300})? ?/?>")
 _BREAKS = frozenset(("p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "table"))
 _INLINE_TAGS = frozenset(("span", "strong", "b", "font", "a", "em", "u", "i", "td", "tbody", "ul", "ol", "img", "o"))
@@ -86,6 +96,19 @@ def drop_tags(draft: Draft) -> None:
     told = [(at, name) for at, name in known if name in _BREAKS or name in _INLINE_TAGS]
     if sum(at["end"] != "" for at, _ in told) >= _LEAST_TAGS:
         draft.edit(Edit(at.start(), at.end(), "\n" if name in _BREAKS else "") for at, name in told)
+
+
+def restore_title_marks(draft: Draft) -> None:
+    """``<<某某办法>>``: marks of titles set as two signs each."""
+    found = list(_TITLE_MARKS.finditer(draft.text))
+    draft.edit(Edit(*at.span(side), mark) for at in found for side, mark in (("open", "《"), ("close", "》")))
+
+
+def restore_stops(draft: Draft) -> None:
+    """Dots for full stops, where hardly any other stop stands in the text."""
+    dots = list(_DOT.finditer(draft.text))
+    if len(dots) >= _LEAST_DOTS and len(dots) > _FEW_STOPS * draft.text.count("。"):
+        draft.edit((Edit(at.start(), at.end(), "。") for at in dots), "stops")
 
 
 def restore_references(draft: Draft) -> None:

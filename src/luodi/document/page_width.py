@@ -20,6 +20,7 @@ _LONG = 28.0  # no heading is as wide
 _NARROWEST, _WIDEST = 18.0, 50.0  # of a page that few wraps tell
 _TIGHT = 1.0  # what a line filled to its end may lack: half a sign, or one that may not begin a line
 _MOSTLY = 0.8
+_FEWEST_COUNTED, _EXACTLY = 5, 0.9
 _INSIDE, _INSIDE_ITEM = re.compile(r"[,。;](?=.)"), re.compile(r"[,。;:](?=.)")
 _WORD = re.compile(r"[A-Za-z0-9.%+-]+")
 # What begins a rule of its own on its line: no sure sign that the line before was full.
@@ -33,6 +34,7 @@ class Measured(NamedTuple):
     line: Line
     width: float
     blank: float
+    signs: int = 0  # the characters of its line in the source
 
     @property
     def is_amid(self) -> bool:
@@ -68,7 +70,17 @@ def _measured(draft: Draft, line: Line) -> Measured:
     start, end = draft.starts[line.start], draft.ends[line.end - 1]
     text = draft.source[start:end]
     head = draft.source[draft.source.rfind("\n", 0, start) + 1 : start] + text[: len(text) - len(text.lstrip())]
-    return Measured(line, width_of(text.strip()), 0.0 if head.strip() else width_of(head))
+    count = end - draft.source.rfind("\n", 0, start) - 1
+    return Measured(line, width_of(text.strip()), 0.0 if head.strip() else width_of(head), count)
+
+
+def counted(found: Sequence[Measured]) -> int | None:
+    """After how many characters a program broke every line, wide or narrow; None where lines were broken otherwise."""
+    prose = [one for one in found if not BETWEEN_CELLS.search(one.line.text)]
+    longest = max((one.signs for one in prose), default=0)
+    amid = [one.signs == longest for one in prose if one.is_amid]
+    even = len(amid) >= _FEWEST_COUNTED and sum(amid) >= _EXACTLY * len(amid)
+    return longest if even and longest >= MIN_WIDTH else None
 
 
 def width_of(text: str) -> float:

@@ -20,7 +20,7 @@ from luodi.document.lines import (
     is_organ,
     is_title,
 )
-from luodi.document.page_width import INDENT, MIN_WIDTH, SLACK, Measured, measured, page_of
+from luodi.document.page_width import INDENT, MIN_WIDTH, SLACK, Measured, counted, measured, page_of
 
 _OPENERS = "(〔[《“"
 _CLOSERS = ")〕]》”"
@@ -78,17 +78,20 @@ def join_wraps(draft: Draft) -> None:
     plain = [one.line for one in found]
     page = page_of(found, [_begins_apart(line) for line in plain])
     full = page.full if page else None
+    length = counted(found)
     wrapped = set() if page else _wrapped_paragraphs(found)
     narrow = _narrow_fields(found, full)
     head = _wrapped_titles(plain) | wrapped_recipients(plain[:_HEAD])
     edits = []
     begins = True
     text_begun = False
-    for index, (one, (after, _, _)) in enumerate(pairwise(found)):
+    for index, (one, (after, *_)) in enumerate(pairwise(found)):
         line = one.line
         own = narrow.get(index, full)
         room = None if own is None else own - one.width
-        if page and _is_heading(one) and not page.has_broken(one, after.text):
+        if length:
+            room = 0.0 if one.signs == length else None
+        elif page and _is_heading(one) and not page.has_broken(one, after.text):
             room = None
         if not text_begun and _is_title_over_text(line.text, after.text):
             room = None
@@ -104,7 +107,7 @@ def join_wraps(draft: Draft) -> None:
 def _narrow_fields(found: list[Measured], full: float | None) -> dict[int, float]:
     """The width of a full line, by line, in fields of a card that are set beside their names and so in a narrower column."""
     widths: dict[int, float] = {}
-    for index, (line, _, _) in enumerate(found):
+    for index, (line, *_) in enumerate(found):
         if full is None or not _NARROW.fullmatch(line.text):
             continue
         inside = list(takewhile(lambda at: _is_prose(found[at].line), range(index + 1, len(found))))
@@ -138,7 +141,7 @@ def _wrapped_paragraphs(found: Sequence[Measured]) -> set[int]:
     """The lines of a paragraph that alone is hard-wrapped: lines of one width, none of them closed, up to a closed one."""
     wrapped: set[int] = set()
     run: list[int] = []
-    for index, (line, width, _) in enumerate(found):
+    for index, (line, width, *_) in enumerate(found):
         apart = line.gap or markers.at_line_start(line.text) or _stands_alone(line.text)
         last = found[run[-1]].width if run else 0.0
         slack = INDENT if len(run) == 1 else _LOCAL_SLACK

@@ -1,5 +1,7 @@
 """Each kind of damage is mended, recorded, and every character still points at its place in the source."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -551,3 +553,51 @@ def test_figures_of_a_table_are_no_page_numbers_and_a_stroke_may_be_a_cell():
     assert "基地\n100\n/\n孵化器\n60\n20" in parse(f"一、奖励\n给予奖励，标准如下：\n{cells}二、附则\n略。\n").clean
     paged = "一、总体要求\n坚持创新驱动，加快转型升级\n\n12\n\n，推动高质量发展。\n二、附则\n略。\n"
     assert "12" not in parse(paged).clean
+
+
+PLAIN = """云岭市关于促进家政服务业发展的实施方案
+一、总体要求
+到2027年,培育家政企业30家,其中县级20家。持证率达到80%以上,家政服务供给更加充足。
+二、主要任务
+(一)培育主体。支持家政企业连锁发展,依据《云岭省家政服务条例》完善标准。
+(二)强化保障。市商务局要会同有关部门加强督查,按季度通报。
+"""
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", " ", PLAIN),
+        "\n".join(" ".join(line) for line in PLAIN.split("\n")),
+        PLAIN.replace("。", "."),
+        PLAIN.replace("《", "<<").replace("》", ">>"),
+        PLAIN.replace("30家", "3O家").replace("20家", "2O家"),
+        "\n".join(line[at : at + 20] for line in PLAIN.split("\n") for at in range(0, len(line), 20)),
+    ],
+    ids=[
+        "characters apart",
+        "signs apart",
+        "dots for stops",
+        "marks of titles",
+        "letters for zeros",
+        "20 signs a line",
+    ],
+)
+def test_a_whole_text_set_in_another_way_is_the_same(damaged: str) -> None:
+    assert parse(damaged).text.clean == parse(PLAIN).text.clean
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "联系人:甲局 乙局",  # a few blanks between names
+        "附 件:一 览 表",
+        "依据GB 5749.和ISO 9001.执行。",
+        "当x<<1时,y>>2。",
+        "装置型号为O2O家居平台。",
+    ],
+)
+def test_what_only_looks_like_such_a_text_stays(line: str) -> None:
+    text = PLAIN + f"(三)其他。{line}\n"
+    assert parse(text).text.clean.startswith(parse(PLAIN).text.clean)
+    assert parse(text).text.clean.endswith(line) or line.startswith("附")

@@ -14,7 +14,7 @@ from luodi.policy.diagnostics import Diagnostic
 from luodi.policy.document_rules import DocumentRules, holds
 from luodi.policy.facts import Duty
 from luodi.policy.passages import passages
-from luodi.policy.units.names import is_office, split_units, without_short_names
+from luodi.policy.units.names import is_office, is_unit, split_units, without_short_names
 from luodi.policy.units.prose import prose_duties
 from luodi.policy.units.roles import LABEL, Roles, read_roles
 from luodi.policy.units.task_tables import task_rows
@@ -50,6 +50,12 @@ _AT_LINE_END = re.compile(r"[。;]?\s*(?:\n|\Z)")
 _DIVIDED = re.compile(r"(?:职责|分工)(?:(?:及|和|与)[^,。;:]{1,8})?\Z")
 _TASK_LABEL = re.compile(r"(?P<units>[^\s,。;:][^。;:\n]{1,80}):(?=\S)")
 _LINE = re.compile("\n")
+# 做好衔接。(甲局、乙局负责 and 做好衔接。甲局、乙局负责): one half of the bracket lost; those inside it are whole.
+_INNER = r"(?!\(?[一二三四五六七八九十\d]{1,3}[)、.])(?P<text>(?:[^()\[\]〔〕【】\n。;]|\([^()\n]{1,40}\)){3,300})"
+_HALVES = (
+    re.compile(rf"(?<=[。;\n])(?P<mark>[(\[〔【]){_INNER}[。;]?(?=\n|\Z)"),
+    re.compile(rf"(?<=[。;\n]){_INNER}(?P<mark>[)\]〕】])[。;]?(?=\n|\Z)"),
+)
 _OTHER_NAME = re.compile(r"\([^()]*\)\Z")  # 市甲办(乙办)
 
 
@@ -98,8 +104,9 @@ def _clauses(document: Document) -> list[_Clause]:
     brackets = [
         _Clause(start, end, clean[start + 1 : end - 1], clean[start] != "(", _alone(clean, start, end))
         for start, end in _brackets(document)
-        if _HINT.search(clean, start, end) or _NAMED.search(clean, start, end)
+        if _assigns(clean[start:end])
     ]
+    brackets += _halves(document, brackets)
     lines = _merged(clean, [one for one in _lines(document) if not _inside(one, brackets)])
     headed = [one for one in _headed(document) if not any(one.start <= bracket.start < one.end for bracket in brackets)]
     told = [one for one in _told(clean) if not _inside(one, [*brackets, *lines])]
@@ -154,10 +161,30 @@ def _are_offices(units: str) -> bool:
 
 def _brackets(document: Document) -> Iterator[tuple[int, int]]:
     """Outermost matched brackets (all kinds are one class); none reaches over the start of an article."""
+    for start, end in _stretches(document):
+        yield from _matched(document.clean, start, end)
+
+
+def _stretches(document: Document) -> Iterator[tuple[int, int]]:
+    return pairwise(sorted({0, len(document.clean), *(article.start for article in document.articles)}))
+
+
+def _halves(document: Document, whole: list[_Clause]) -> Iterator[_Clause]:
+    """What stands behind the last sentence of a line in a bracket that lost one of its halves."""
     clean = document.clean
-    edges = sorted({0, len(clean), *(article.start for article in document.articles)})
-    for start, end in pairwise(edges):
-        yield from _matched(clean, start, end)
+    for edge, bound in _stretches(document):
+        for at in (found for half in _HALVES for found in half.finditer(clean, edge, bound)):
+            if not any(one.start <= at.start() < one.end for one in whole) and _are_units(at["text"]):
+                yield _Clause(at.start(), at.end(), at["text"], at["mark"] not in "()", clean[at.start() - 1] == "\n")
+
+
+def _are_units(text: str) -> bool:
+    roles = read_roles(text, False)
+    return roles is not None and all(is_unit(name) for name in (*roles.lead, *roles.participants))
+
+
+def _assigns(text: str) -> bool:
+    return bool(_HINT.search(text) or _NAMED.search(text))
 
 
 def _matched(clean: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -204,7 +231,7 @@ def _same_label(text: str, line: str) -> bool:
 
 
 def _inside(line: _Clause, brackets: Iterable[_Clause]) -> bool:
-    return any(one.start < line.start < one.end for one in brackets)
+    return any(one.start <= line.start < one.end for one in brackets)
 
 
 def _alone(clean: str, start: int, end: int) -> bool:
