@@ -61,7 +61,7 @@ _DEADLINE = re.compile(
     + _CHINESE_YEAR
     + r")\s?年(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?日)?)?"
     r"|[“”\"]?(?P<plan>十[一二三四五六]五|(?<=“)(?:[七八九]五|十五)(?=”))[“”\"]?(?:时期|期间|规划期?)?(?P<tail>末|期末|期间)?)"
-    r"(?P<end>底前?|末前?|年?底|以前|之前|前|期间)?"
+    r"(?P<end>[春秋]季(?:学期)?开学前|底前?|末前?|年?底|以前|之前|前|期间)?"
 )
 # 在2018年基础上翻一番, 较2019年底增长: the year that a measure starts from bounds nothing.
 _BASE_BEFORE = re.compile(r"(?<!占)(?<!对)(?:比|较|与|以|相对于?)\Z")

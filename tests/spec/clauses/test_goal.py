@@ -208,3 +208,21 @@ def test_points_told_with_their_sign_inside_and_two_things_that_both_double():
     told = "到2025年,实现高新技术企业数量、高新技术产业产值双倍增。"
     assert [one[1:4] for one in goals(told, "主要目标")] == [("x", 2, None)] * 2
     assert goals("实施高新技术企业双倍增计划,推进企业双倍增。", "主要目标") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("供餐治理体系更加完善", True),
+        ("城乡供水一体化基本实现", True),
+        ("供水保障能力全面提升", True),
+        ("防灾能力稳步增强", True),
+        ("更加注重质量效益", False),
+        ("坚持全面提升服务能力", False),
+        ("稳步推进各项工作", False),
+    ],
+)
+def test_goals_without_a_number_are_told_of_what_becomes_better(words: str, told: bool):
+    paper = f"云州市供水规划\n一、主要目标\n到2030年,供水普及率达到97%。{words}。\n"
+    found = [one.statement for one in compile_document(parse(paper)).facts if isinstance(one, QualitativeGoal)]
+    assert found == ([words] if told else [])

@@ -156,3 +156,10 @@ def test_indicators_set_with_blanks_below_the_names_of_their_groups():
         ("乙类经费占比", 8, "%", "2025"),
         ("丙类拥有量", 16, "件", "2025"),
     ]
+
+
+def test_a_dash_stands_for_no_unit():
+    rows = "1\t灌溉水有效利用系数\t—\t0.602\t0.62\t预期性\n2\t新增供水能力\t亿立方米\t[1.2]\t[1.8]\t预期性\n3\t堤防达标率\t%\t79\t88\t约束性\n"
+    paper = f"云州市水利规划\n主要指标\n序号\t指标\t单位\t2025年现状\t2030年目标\t属性\n{rows}"
+    told = [(float(one.value), one.unit) for one in compile_document(parse(paper)).facts if isinstance(one, Goal)]
+    assert told == [(0.62, None), (1.8, "亿立方米"), (88, "%")]

@@ -86,6 +86,10 @@ _ENTRY_NORM = re.compile(
 )
 # 预留份额不低于采购总额的30%,其中小微企业占比不低于60%: a part of what a rule sets aside.
 _PART_OF_NORM = re.compile(r"(?:不低于|不少于)[^,。;\d]{2,14}的\d[\d.]*%,其中[^,。;]*\Z")
+# 每校至少配备1名指导员: how many each must have.
+_HAS_EACH = re.compile(
+    r"每(?:校|村|社区|班|园|[个所家座处][一-鿿]{1,8}?)(?:至少|原则上)*(?:配备|设[立置]|明确|安排|选派)(?:至少|不少于)?\Z"
+)
 _STANDARD_AFTER = re.compile(r"(?:或[^,。;]{2,24})?的标准")
 _BY_STANDARD = re.compile(r"按照?[^,。;]{0,30}\Z")  # 按人均用地不少于0.1平方米的标准配建
 # 建成机场,跑道长度800米: how long the one thing is that was named before.
@@ -244,6 +248,7 @@ def _is_norm_of_one(told: _Around) -> bool:
         or (_BY_STANDARD.search(before) and _STANDARD_AFTER.match(told.after))
         or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
         or (one.unit.endswith(_AREAS) and _is_area_of_one(passage, told.phrase, before))
+        or (one.unit in ("名", "人") and not where.section and _HAS_EACH.search(before))
         or (one.unit in ("小时", "分钟") and not one.comparator and re.match(r"[一-鿿]", told.after))
         or is_size(one, before, told.after)
         or (not (where.section or where.deadline) and _is_norm(passage, told.phrase, one.number_start))

@@ -7,7 +7,9 @@ import re
 from luodi.quantities.counts import Count
 
 # 规划投资1.2亿元: what the work is to cost.
-_COST = re.compile(r"(?:(?:规划|计划|概算|估算|预计)总?投资|(?:\A|项目)总投资|年度计划完成投资)额?(?:约|为|将达到?)?\Z")
+_COST = re.compile(
+    r"(?:(?:规划|计划|概算|估算|预计)总?投资|(?:\A|项目|工程)总投资|年度计划完成投资)额?(?:约|为|将达到?)?\Z|\A投资约\Z"
+)
 # 力争五年落地项目总投资1000亿元: no cost but what is to be won.
 _TO_BE_WON = re.compile("力争|争取|确保|落地|引进|签约")
 # 引进的50亿元锂电项目上半年投产: how large a project is.
@@ -45,7 +47,11 @@ def is_spent(one: Count, before: str, after: str, *, summed: str, behind: str, s
         or _EACH.search(before)
         or _SPENT_ON.match(behind)
         or _PAID_OUT.search(before)
-        or ((not one.comparator or "将达" in before) and _COST.search(before) and not _TO_BE_WON.search(before))
+        or (
+            (one.comparator in (None, "~") or "将达" in before)
+            and _COST.search(before)
+            and not _TO_BE_WON.search(before)
+        )
         or (not section and _SUM_OF_PROJECT.match(after))
     )
     return bool(

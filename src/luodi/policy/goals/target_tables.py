@@ -150,7 +150,7 @@ def _target(name: str, unit: str, cell: Cell, deadline: str | None, *, grows: bo
     lead = _BEFORE_NAME.match(metric)
     metric = metric[lead.end() :] if lead else metric
     metric += at["how"] or ""
-    unit = unit.rpartition(",")[2]  # (每年,%)
+    unit = unit.rpartition(",")[2].strip("-—–/")  # (每年,%); — stands for none
     op = _op(at, f"{metric}年均增长" if grows else metric, unit)
     return Target(metric, op, value, unit or None, deadline, cell.start, cell.end)
 
