@@ -49,7 +49,7 @@ _NEAR, _LONGEST_CELL = 3, 15
 _LONG_LINE = 800
 _SHORT_COPY = 120
 _PROSE_LINE = 25
-_MANY = 5
+_MANY, _FEW = 5, 2
 _LEAST_MARK = 6
 _FULL_LINE = 20  # a title that is wrapped fills its line
 _SITE = re.compile(r"网|www|http|\.c(?:n|om)")
@@ -171,19 +171,25 @@ def _repeated(found: list[Line], whole: str) -> list[Line]:
             if whole.find(dense[:_PROSE_LINE]) < at:
                 first, last, count = (index if count == 0 else first), index, count + 1
             else:
-                gone += _with_title(found, first, last) if count >= _MANY else []
+                gone += _second(found, first, last, count)
                 count = 0
         at += len(dense)
-    return gone + (_with_title(found, first, last) if count >= _MANY else [])
+    return gone + _second(found, first, last, count)
 
 
-def _with_title(found: list[Line], first: int, last: int) -> list[Line]:
-    """A second copy with the short lines before it that stand before the same line of the first copy."""
+def _second(found: list[Line], first: int, last: int, count: int) -> list[Line]:
+    """A second copy with the short lines round it that stand there in the first copy too; of a short paper all of it must stand twice."""
+    if count < _FEW:
+        return []
     texts = [line.text for line in found[:first]]
     same = texts.index(found[first].text) if found[first].text in texts else 0
+    end = texts.index(found[last].text) + 1 if found[last].text in texts else len(texts)
     while same and found[first - 1].text == texts[same - 1]:
         first, same = first - 1, same - 1
-    return found[first : last + 1]
+    while end < len(texts) and last + 1 < len(found) and found[last + 1].text == texts[end]:
+        last, end = last + 1, end + 1
+    whole = not same and last + 1 == 2 * first
+    return found[first : last + 1] if count >= _MANY or whole else []
 
 
 def _stands_in(text: str, rest: str) -> bool:

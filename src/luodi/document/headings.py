@@ -57,6 +57,10 @@ _STATES = re.compile(
 
 # 自治州设立自治机关。某地是某某的地方。: an article of a law that says what is.
 _TELLS = re.compile(r"[\u4e00-\u9fff]{2,}(?:是(?![否非])|设立(?![与和及、的条原方程标])|享有|行使)[\u4e00-\u9fff]{2,}")
+# 二、哪些人可以申请?: what an answer page asks.
+_QUESTION = re.compile(
+    r"[^。;:,]{0,40}(?:什么|哪[些个里种类]|谁|吗|呢|如何|怎[么样]|多少|几|是否|何时|能否|有无)[^。;:,]{0,30}\?"
+)
 _A_PAPER = re.compile(r"(?:废止|修改)?《[^《》]*》(?:\(.*\))?")  # cited with its number: no title of the article
 
 
@@ -106,6 +110,8 @@ def opening(own: str, has_children: bool, kind: str) -> Opening:
 
 def _is_sentence(title: str, kind: str, stopped: bool) -> bool:
     bare = _CLASS_REWARDED.sub("", _BRACKETS.sub("", title))
+    if kind in ("cn", "pcn") and _QUESTION.fullmatch(bare):
+        return False
     if kind == "cn" and _SUPPORT_GIVEN.match(bare) and "一定" not in bare:
         return False
     if len(bare) > _LONGEST or title[-1] in ":;,、" or ";" in title or ":" in bare:

@@ -89,7 +89,7 @@ _CIRCLED_APART = re.compile(rf"(?<=[\u4e00-\u9fff] )(?P<circled>[{CIRCLED}])(?=[
 # A list of attachments (附件:1.… 2.…) names papers; its numbers open no articles.
 ATTACHMENTS = re.compile(
     # in a text without line ends: behind its last sentence, up to where an annex or its first heading begins
-    rf"(?<=[。)]) ?附件:1 ?[.、](?:(?!附件|[一1]、|第[一1][章条]|\((?:此件|信息公开))[^\n。]){{2,300}}"
+    rf"(?<=[。)]) ?附件:1 ?[.、](?:(?!附件|[一1]、|第[一1][章条]|\((?:此件|信息公开)|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)[^\n。]){{2,300}}"
     rf"|^附[件表录] ?(?:\d|[{_CN}])?:(?![^\n]*\n序 ?号[ |])(?: ?\S[^\n。]*(?:\n\d{{1,2}} ?[.、][^\n。]{{1,60}}(?=\n|\Z))*"
     r"|(?:\n\d{1,2} ?[.、][^\n。]{1,60}(?=\n|\Z))+)",
     re.MULTILINE,

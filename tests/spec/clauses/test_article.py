@@ -318,3 +318,13 @@ def test_a_paper_named_as_an_item_is_no_heading():
 def test_what_a_government_is_to_do_is_no_heading():
     text = "一、同意设立新区。范围甲。\n二、云北省人民政府要加强组织领导,完善工作机制。重要事项报批。\n三、主管部门要求。乙。\n"
     assert rows(text) == [("一", "同意设立新区"), ("二", None), ("三", "主管部门要求")]
+
+
+def test_what_an_answer_page_asks_is_a_heading_whatever_its_words():
+    text = "云州市缴存问答\n一、哪些人可以申请?\n答:市民。\n二、办法什么时候开始施行?\n答:自2025年8月1日起。\n三、单位应当按月缴存吗?\n答:是。\n"
+    assert [heading for _, heading in rows(text)] == [
+        "哪些人可以申请?",
+        "办法什么时候开始施行?",
+        "单位应当按月缴存吗?",
+    ]
+    assert rows("云州市缴存办法\n一、单位应当按月缴存。\n二、个人可以申请。\n") == [("一", None), ("二", None)]

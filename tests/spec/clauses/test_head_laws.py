@@ -159,3 +159,10 @@ def test_the_notice_of_a_congress_in_a_note_over_three_lines():
     )
     number = "云泽省人民代表大会常务委员会公告第52号"
     assert head(text)[1:] == (number, "云泽省人民代表大会常务委员会", "2016-11-24")
+
+
+def test_a_note_names_the_body_whose_paper_it_is():
+    text = "云州市地下空间管理办法\n(云州市人民政府规范性文件 云府规〔2025〕6号 2025年10月9日印发)\n第一条 甲。\n"
+    assert head(text) == ("云州市地下空间管理办法", "云府规〔2025〕6号", "云州市人民政府", "2025-10-09")
+    cited = text.replace("规范性文件", "依据").replace("印发)", "修订)")
+    assert head(cited)[1:] == (None, None, None)

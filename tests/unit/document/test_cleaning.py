@@ -555,6 +555,15 @@ def test_figures_of_a_table_are_no_page_numbers_and_a_stroke_may_be_a_cell():
     assert "12" not in parse(paged).clean
 
 
+def test_a_short_paper_that_stands_twice_whole_is_read_once():
+    paper = "云州市人民政府办公室关于更正有关内容的通知\n云政办函〔2026〕15号\n各县(市、区)人民政府:\n"
+    paper += "经核查，《云州市健身实施计划》印发后部分内容有误，现将有关内容更正如下，请各地以本通知为准：\n"
+    paper += "一、将“到2030年人均体育场地面积达到2.6平方米”更正为“达到3.2平方米”，其他指标不变。\n云州市人民政府办公室\n2026年2月13日"
+    assert parse(f"{paper}\n{paper}").clean == parse(paper).clean
+    other = paper.replace("15号", "16号").replace("3.2", "3.4")
+    assert parse(f"{paper}\n{other}").clean.count("更正如下") == 2
+
+
 PLAIN = """云岭市关于促进家政服务业发展的实施方案
 一、总体要求
 到2027年,培育家政企业30家,其中县级20家。持证率达到80%以上,家政服务供给更加充足。

@@ -15,6 +15,7 @@ from luodi.policy.clauses import clause
 from luodi.policy.clauses.repeal import repealed
 from luodi.policy.document_rules import DocumentRules
 from luodi.policy.facts import Reference
+from luodi.policy.head.lines import head_lines
 
 # Forms, papers of a procedure and papers still to be written are no references.
 _FORM = re.compile(
@@ -82,6 +83,7 @@ _SHORT_LAW = re.compile(
 _AMENDED = re.compile(
     r"(?:修改|修订|修正|废止)[^《]{0,6}《[^\n]*》|(?<=关于)《[^《》\n]*》(?=[^《》\n]*的(?:解释|批复|答复))"
 )
+_ISSUES = re.compile(r"关于印发[《〈<]?(?P<what>[^《》〈〉<>]{6,80}?)[》〉>]?的通知\Z")
 _MARKS = str.maketrans("〈〉<>", "《》《》")
 
 
@@ -90,7 +92,7 @@ def references(document: Document, rules: DocumentRules) -> Iterator[Reference]:
     """Every cited document, once; numbers fold two titles of one document."""
     clean = document.clean
     gone = {folded(one.title) for one in repealed(clean)}
-    own = _own_titles(clean[: document.head_end])
+    own = _own_titles([line.text for line in head_lines(clean, document.head_end)])
     cited = list(citations(clean))
     brought = {folded(one.title) for one in cited if one.number is None and _is_announced(clean, one)}
     brought |= {folded(one.title) for one in cited if _IN_FULL.match(clean, one.end)}
@@ -115,9 +117,8 @@ def references(document: Document, rules: DocumentRules) -> Iterator[Reference]:
         )
 
 
-def _own_titles(head: str) -> list[str]:
+def _own_titles(lines: list[str]) -> list[str]:
     """The titles that the document bears itself."""
-    lines = head.split("\n")
     if sum(1 for line in lines if is_card_label(line)) > 1:
         return [folded(lines[0])]
     bare = ((line, line.strip("《》|• ").translate(_MARKS)) for line in lines)
@@ -213,7 +214,9 @@ def _merged(found: Iterator[Citation]) -> list[Citation]:
 
 
 def _without_issuers(title: str) -> str:
-    """``甲局关于创新的通知`` as others call it: 关于创新的通知."""
+    """``甲局关于创新的通知`` as others call it: 关于创新的通知; the notice that issues a plan is called by the plan."""
+    if issued := _ISSUES.search(title):
+        return folded(issued["what"])
     if title.endswith(_REPORT):
         return _REPORT  # 2024年市政府工作报告, called 政府工作报告
     issuers, about, rest = title.partition("关于")

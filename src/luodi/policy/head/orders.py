@@ -31,11 +31,12 @@ _BY_DEPARTMENT = re.compile(
     re.MULTILINE,
 )
 _OWN_NUMBER = r"[\u4e00-\u9fff]{2,10}〔\d{4}〕\d{1,4}号"
-# (2022年6月10日云州市人民政府以云府规〔2022〕5号公布 自…起施行), (云府规〔2022〕5号,2022年6月10日)
+# (2022年6月10日云州市人民政府以云府规〔2022〕5号公布 自…起施行), (云府规〔2022〕5号,2022年6月10日),
+# (云州市人民政府规范性文件 云府规〔2022〕5号 2022年6月10日印发)
 _NOTED_NUMBER = re.compile(
     rf"^\((?:[^()\n;]{{2,40}}(?:通过|同意|批准),? ?)?(?P<date>{DAY}),? ?"
     rf"(?:由?(?P<organ>[\u4e00-\u9fff、 ]{{2,40}}?(?:{ORGANS})))?以? ?(?P<no>{_OWN_NUMBER})文?(?:公布|发布|印发)?(?=[ ,)])"
-    rf"|^\((?P<no_first>{_OWN_NUMBER}),? ?(?P<date_behind>{DAY})(?:公布|发布|印发)?\)$",
+    rf"|^\((?:(?P<of>[\u4e00-\u9fff]{{2,40}}?(?:{ORGANS}))(?:行政)?(?:规范性)?文件 ?)?(?P<no_first>{_OWN_NUMBER}),? ?(?P<date_behind>{DAY})(?:公布|发布|印发)?\)$",
     re.MULTILINE,
 )
 _ORDER = re.compile(
@@ -111,9 +112,9 @@ def _noted_number(head: str) -> Promulgated | None:
     at = _NOTED_NUMBER.search(head) if "〔" in head else None
     if not at:
         return None
-    number, date = ("no", "date") if at["no"] else ("no_first", "date_behind")
+    number, date, organ = ("no", "date", "organ") if at["no"] else ("no_first", "date_behind", "of")
     return Promulgated(
-        Found(at["organ"], at.start("organ"), at.end("organ"), LIKELY) if at["organ"] else None,
+        Found(at[organ], at.start(organ), at.end(organ), LIKELY) if at[organ] else None,
         Found(at[number], at.start(number), at.end(number), LIKELY),
         day_found(at.start(date), at[date]),
     )
