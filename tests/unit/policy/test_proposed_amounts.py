@@ -297,6 +297,23 @@ def test_a_tier_by_sums_demands_all_that_it_says_and_the_greatest_comes_first(wo
     assert paid == sorted(paid, reverse=True)
 
 
+@pytest.mark.parametrize(
+    ("words", "awards"),
+    [
+        ("年出口额1亿元以上的,奖励5万元;年进口额5亿元以上的,奖励10万元。", 2),
+        ("新建茶园连片50亩以上的,每亩补助800元;低产茶园改造连片30亩以上的,每亩补助400元。", 2),
+        ("营业收入1亿元以上的,奖励5万元;主营业务收入5亿元以上的,奖励10万元。", 1),
+        ("固定资产投资1亿元以上的,奖励5万元;投资额5亿元以上的,奖励10万元。", 1),
+        ("年产值1亿元以上的,奖励5万元;5亿元以上的,奖励10万元。", 1),
+    ],
+)
+def test_tiers_of_different_things_are_awards_of_which_one_may_have_both(words, awards):
+    found = rules(words)
+    assert len(found) == awards
+    counts = [rule["amount"]["per_unit"]["count"] for rule in found if "per_unit" in rule["amount"]]
+    assert len(set(counts)) == len(counts)
+
+
 def test_first_of_all_tiers_is_asked_once_for_all_of_them():
     (rule,) = rules("企业年销售额首次突破2000万元的,奖励10万元;首次突破5000万元的,奖励30万元。")
     assert [each["text"] for each in rule["conditions"]] == ["年销售额首次突破"]

@@ -21,6 +21,13 @@ def test_what_two_parts_come_to_is_a_ceiling_and_what_is_counted_of_a_national_t
     assert [list(rule["amount"]) for rule in made.rules] == [["capped"], ["per_unit"]]
 
 
+def test_a_maximum_for_one_recipient_behind_several_things_bounds_what_they_come_to():
+    made = pack("新建大棚的,简易大棚每亩补助3000元,连栋大棚每亩补助8000元,单个主体最高60万元。")
+    assert [(cap["fen"], len(cap["rules"])) for rule in made.rules for cap in rule["caps"]] == [(60_000_000, 2)]
+    made = pack("新建大棚的,简易大棚每亩补助3000元,连栋大棚每亩补助8000元,单个项目最高60万元。")
+    assert not any(rule["caps"] for rule in made.rules)
+
+
 def test_a_ceiling_binds_the_articles_that_it_names():
     made = pack(
         "对参展企业,给予10万元奖励。",

@@ -108,8 +108,8 @@ def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpair
 
 
 def _is_beside(case: Row, other: Row) -> bool:
-    """Whether another class has a sum in the sentence of a case, or in the next (A类人才一事一议。B类人才…)."""
-    return other.sentence == case.sentence or other.sentence == case.sentence + 1 and other.kind != "case"
+    """Whether another class has a sum in the sentence of a case, or in the one beside it (A类人才一事一议。B类人才…)."""
+    return other.sentence == case.sentence or (abs(other.sentence - case.sentence) == 1 and other.kind != "case")
 
 
 def _case(assembly: Assembly, one: Sum) -> Row:

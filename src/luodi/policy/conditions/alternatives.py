@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from luodi.policy import award_terms as terms
 from luodi.policy.conditions.comparisons import read_comparisons
-from luodi.policy.conditions.terms import ACT
+from luodi.policy.conditions.terms import ACT, SUM_NOUN
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
@@ -29,7 +29,7 @@ _BOUND_REMARK = re.compile(
     r"\((?:均)?不?含[^()]*\)|\([^()]*\d[^()]*[≤≥<>][^()]*\)|\(以[^()]*为准\)|\((?:聘用|劳动)合同\)|至|到"
 )
 # 毕业生和16至35岁青年: the bound describes one of several that are named.
-_ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|(?<!机器)人|童|青年|在校|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
+_ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|(?<!机器)(?<!法)人|童|青年|在校|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
 _AND_OTHERS = re.compile(
     r"[^,。;、的\d]{1,8}(?:生|员|者|人|童)(?:和|及|以及|、|与)[^,。;、的\d]{2,}(?:生|员|者|人|童|户)"
 )
@@ -50,13 +50,20 @@ def any_of(passage: Passage, low: int, high: int, written: Condition) -> Conditi
     edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
     places = list(zip(edges[::2], edges[1::2], strict=True))
     sides = [_side(passage, low + start, low + end) for start, end in places]
-    if any(sides) and all(text.startswith(",", start) or STATES.match(text, end) for start, end in cuts):
+    if any(sides) and all(
+        text.startswith(",", start) or STATES.match(text, end) or _states(text[:start]) for start, end in cuts
+    ):  # 未裁员或裁员率不高于5%: what was not done, or how much of it
         sides = [
             side or _written(passage, low + place[0], low + place[1]) for side, place in zip(sides, places, strict=True)
         ]
     if not cuts or not all(sides) or ("且" in text[1 : edges[1]] and not text.startswith(",", edges[1])):
         return written
     return replace(written, alternatives=tuple(sides))
+
+
+def _states(words: str) -> bool:
+    """Whether a side says what somebody is or has done (未裁员), and is not the name of a sum (注册资本)."""
+    return STATES.search(words) is not None and not re.search(rf"{SUM_NOUN}\Z", words)
 
 
 def _side(passage: Passage, low: int, high: int) -> tuple[Condition, ...]:

@@ -27,7 +27,7 @@ from luodi.policy.conditions.list_clauses import (
     with_another,
 )
 from luodi.policy.conditions.named_awards import TITLE, NamedAwards
-from luodi.policy.conditions.of_some import each_award, list_of_some, of_named, of_referred
+from luodi.policy.conditions.of_some import each_award, list_of_some, of_all_but, of_named, of_referred
 from luodi.policy.conditions.phrases import HEAD, attested, stated, stretches
 from luodi.policy.conditions.sentences import BOUND, MEANT, said
 from luodi.policy.conditions.whom import ANNOUNCED, note
@@ -80,7 +80,7 @@ def blocks(document: Document, sums: Sequence[int]) -> Iterator[Block]:
         if defined := list(definitions(passage, at, sums, among=among)):
             yield from defined
             continue
-        if of_articles := list(of_referred(named, passage, at)):
+        if of_articles := [*of_referred(named, passage, at), *of_all_but(named, passage, at)]:
             yield from of_articles
             continue
         among = _is_among(document, items, current, passage, at, sums)

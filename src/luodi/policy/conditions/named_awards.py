@@ -48,6 +48,12 @@ TITLE = re.compile(
     rf"(?P<term>[一-鿿]{{2,16}}?(?:{KIND}|项目|资金))(?:的?(?:申[请报领])?(?:条件|要求|对象))?(?:[。:]|(?=\n)|\Z)"
 )
 """The award that a heading among conditions names."""
+# …的企业,第八条规定的中介机构除外。 除第八条外,…
+_ALL_BUT = re.compile(
+    r"\A除(?P<first>第[^,。;()]{1,14}?[条款项目])(?:所?(?:规定|列|称|述)[^,。;()]{0,12})?(?:以?外|之外),"
+    r"|(?P<behind>[,(](?:但|其中)?(?P<last>第[^,。;()]{1,14}?[条款项目])(?:所?(?:规定|列|称|述))?的?[^,。;()]{0,16}除外\)?(?=。|\Z))"
+)
+_OF_CHAPTER = re.compile(rf"本[章节](?P<names>[^,。;:]{{2,}}(?:{KIND}))")
 _NAME = 24  # characters in which an article names its award
 
 
@@ -98,17 +104,37 @@ class NamedAwards:
     def referred(self, passage: Passage, at: int) -> tuple[list[int], int]:
         """The articles that a passage demands of by their numbers or its own (申报第六条第(二)项的,还应当…; 申请本条补助的), and where that begins."""
         told = _REFERRED.match(passage.text)
-        articles = self._document.articles
         if told is None or at < 0 or not (words := reference(told["of"])):
             return [], 0
-        ids = [one.id for one in articles]
+        ids = [one.id for one in self._document.articles]
+        found = self._spoken_of(words, passage, at) or [ids.index(one) for one in addresses(ids, [], words)]
+        names = _OF_CHAPTER.fullmatch(told["of"])  # 本章购房补贴、租房补贴: not the other awards of the chapter
+        called = self._called(names["names"]) if names and not _ANY.fullmatch(names["names"]) else []
+        return [at for at in dict.fromkeys(found) if at in called or not called], told.end()
+
+    def all_but(self, passage: Passage, at: int) -> tuple[list[int], int, int]:
+        """The articles that a sentence demands of where it leaves out some by their numbers, and between which places it demands."""
+        told = _ALL_BUT.search(passage.text)
+        if told is None or at < 0 or "。" in passage.text[:-1]:
+            return [], 0, 0
+        found = self._spoken_of(f"除{told['first'] or told['last']}外", passage, at)
+        stretch = (0, told.start()) if told["behind"] else (told.end(), len(passage.text))
+        return list(dict.fromkeys(found)), *stretch
+
+    def _spoken_of(self, words: str, passage: Passage, at: int) -> list[int]:
+        ids = [one.id for one in self._document.articles]
         awards = [(ids[one], place) for one, place in self._awards]
-        spoken = spoken_of(Statement(words, ids[at], passage.start, ids, awards))
-        found = [self._awards[one][0] for one in spoken] or [ids.index(one) for one in addresses(ids, [], words)]
-        return list(dict.fromkeys(found)), told.end()
+        return [self._awards[one][0] for one in spoken_of(Statement(words, ids[at], passage.start, ids, awards))]
 
     def _called(self, term: str) -> list[int]:
-        """The articles that a term names; none where it names all of them."""
+        """The articles that a term names, or each of a list of names (购房补贴、租房补贴); none where it names all of them."""
+        listed = [self._called_so(one) for one in re.split("、|和|及", term)]
+        if len(listed) < 2 or not all(listed):
+            return self._called_so(term)
+        found = [at for at in self._paying if any(at in some for some in listed)]
+        return found if len(found) < len(self._paying) else []
+
+    def _called_so(self, term: str) -> list[int]:
         stem, who = _CLASS_LAST.sub("", term), _PAYEE_LAST.sub("", term)
         kinds = [(self._names, rf"{re.escape(who)}{KIND}")] if len(who) > 1 else []  # 见习单位: of 见习补贴
         for names, word in (

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from luodi.policy.conditions.block import Block, all_of, clauses, gives
 from luodi.policy.conditions.named_awards import NamedAwards
+from luodi.policy.conditions.sentences import APPLYING, BOUND, MEANT
 from luodi.policy.conditions.whom import one_is_enough
 from luodi.policy.passages import Passage
 
@@ -36,6 +37,14 @@ def of_referred(named: NamedAwards, passage: Passage, at: int) -> Iterator[Block
     yield from _of_each(articles, passage, at, own, ())
 
 
+def of_all_but(named: NamedAwards, passage: Passage, at: int) -> Iterator[Block]:
+    """What a sentence demands of all awards but those of some articles (…的企业,第八条规定的中介机构除外)."""
+    articles, low, high = named.all_but(passage, at)
+    asked = (pattern.search(passage.text, low, high) for pattern in (MEANT, APPLYING, BOUND)) if articles else ()
+    if demanded := next((told for told in asked if told), None):
+        yield from _of_each(articles, passage, at, [demanded.span("who")], ())
+
+
 def _of_each(
     articles: Sequence[int], passage: Passage, at: int, parts: Iterable[tuple[int, int]], sums: Sequence[int]
 ) -> Iterator[Block]:
@@ -50,8 +59,8 @@ def list_of_some(named: NamedAwards, passage: Passage, at: int, *, among: bool) 
     articles, holder = named.headed(at)
     if not articles and passage.text.endswith(":"):
         articles, holder = named.referred(passage, at)[0], at
-        if not articles and among:
-            articles, _ = named.of(passage)
+        if not articles:
+            articles, _ = named.of(passage, things=among)
     if not articles:
         return None
     return Block(

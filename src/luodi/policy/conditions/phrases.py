@@ -87,7 +87,7 @@ _BOUNDED = re.compile(
 )
 # …满1年的小微企业: the number is compared, whom it is said of stays.
 _CLASS = re.compile(
-    rf"(?:{terms.PAYEE}|[生员者人民户师医店社场厂馆区]|青年|民宿|楼宇|综合体|[民国外]企|商户|网店)(?:\([^()]*\))?\Z"
+    rf"(?:{terms.PAYEE}|[生员者人民户师医店社场厂馆区]|职工|员工|青年|民宿|楼宇|综合体|[民国外]企|商户|网店)(?:\([^()]*\))?\Z"
 )
 _OF_WHOM = re.compile(
     rf"(?:\([^()]*\)(?=及?以[上下内]))?[^,。;:、\d的()]{{0,2}}(?:及?以[上下内]|之?间)?(?:\([^()]*\))?"
@@ -108,7 +108,7 @@ _ANYBODY = re.compile(
 )
 # 新引进的, 引进举办的: what was done with it, before what is compared.
 _DONE_BEFORE = re.compile(
-    r"(?:新|首次|当年|已)*(?:引进|设立|建[设成]?|迁入|落户|开[工业设办]|[举承]办|认定|投产|购[置买]?|增|实施|研发|入驻){1,2}的"
+    r"(?:新|首次|当年|已)*(?:引进|设立|建[设成]?|迁入|落户|开[工业设办]|[举承]办|认定|投产|购[置买]?|增|实施|研发|入驻|[入纳][库统]|[升上]规){1,2}的"
 )
 _SAYS_MORE = 2  # Chinese characters
 
@@ -167,12 +167,28 @@ def _compared(
     )
     if alone:
         return [*compared, *alone]
+    if (listed := _listed(passage, low, high, measured)) is not None:
+        return listed
     beside = _ALSO.match(text, end) if len(left_open(text[:end], compared)) < _SAYS_MORE else None
     return (
         [*compared, attested(passage, low + beside.end(), high)]
         if beside
         else [*measured, attested(passage, low, high)]
     )
+
+
+def _listed(passage: Passage, low: int, high: int, measured: Sequence[Condition]) -> list[Condition] | None:
+    """``2024年后新设立独立法人、总投资1亿元以上的制造业项目``: each part of a list by itself, where each compares."""
+    text = passage.text[low:high]
+    if _ALTERNATIVE.search(text) or "的" in text[: text.rfind("、") + 1]:
+        return None
+    cuts = [low + at.start() for at in re.finditer("、", text)]
+    edges = [low, *(place for cut in cuts for place in (cut, cut + 1)), high]
+    parts = list(zip(edges[::2], edges[1::2], strict=True))
+    compares = [any(one.text in passage.text[start:end] for one in measured) for start, end in parts]
+    if len(parts) < 2 or not all(compares):
+        return None
+    return [one for start, end in parts for one in stated(passage, start, end)]
 
 
 _GOES_ON_WITH = re.compile(r"(?:并且?|且|的、)\Z")

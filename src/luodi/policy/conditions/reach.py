@@ -106,7 +106,7 @@ def demands(document: Document, told: Sequence[int], sums: Sequence[int]) -> Dem
 
 def _address(document: Document, block: Block) -> str:
     """The article that holds a list: 第七条 of 第七条.(一); nothing for what is demanded of one award alone."""
-    if block.owner is None or block.speaks_of is not None:
+    if block.owner is None or (block.speaks_of is not None and not block.named_by_list):
         return ""
     return document.articles[block.owner].id.partition(".")[0]
 

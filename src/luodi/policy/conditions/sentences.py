@@ -56,11 +56,12 @@ MEANT = re.compile(
     rf"(?P<who>(?!{_DAYS}[^,。;:]{{0,8}}(?:[。;]|\Z))"
     r"[^。;:]{6,200}(?:;(?=近[一二三两\d年来]|未|无|不存在|没有|具[有备])[^。;:]{4,80})*)"
 )
-_APPLYING = re.compile(
+APPLYING = re.compile(
     rf"(?:申请|申报|享受)[^。;:,]{{0,16}}(?:奖励|扶持|支持|资助|补[助贴]|资金|政策|办法|措施)[^。;:,]{{0,8}}的?"
     rf"(?:企业|单位|机构|主体|项目|人员|个人|人)?,?(?:应当?+|须|需|必须)(?:同时)?+"
     rf"(?!提交|提供|向|{_WHEN_TO_ACT}|填|准备|如实|按|对|符合[^。]*:)(?P<who>[^。;:]{{6,160}})"
 )
+"""What whoever applies must be."""
 # 申请扶持的单位应当在本县注册; 申请本办法补助的
 _OF_ALL = re.compile(rf"(?:申请|申报|享受)(?:{KIND}|专项|财政|资金|政策|的)*(?:{PAYEE}|,)|.*(?:{WHOLE.pattern})")
 # 本政策支持的企业,…均需在本区; 享受政策的企业应在本区经营10年.
@@ -237,10 +238,10 @@ def _of_applicants(
 ) -> Iterator[Block]:
     """What sentences say that an applicant must be; their places are added to ``taken``."""
     asked: tuple[re.Pattern[str], ...] = (_MAY_CLAIM,) if _ASKS_WHO.search(passage.lead_in) else ()
-    for pattern in (*asked, MEANT, _APPLYING, BOUND, _OWED, _LIMITED, _MUST_NOT, _HAS_TO):
+    for pattern in (*asked, MEANT, APPLYING, BOUND, _OWED, _LIMITED, _MUST_NOT, _HAS_TO):
         for told in pattern.finditer(passage.text):
             # 申请购房补贴的人才应在县内…: of one award, which nothing here tells
-            placed = told["who"].startswith(("在", "于")) and pattern is _APPLYING and not _OF_ALL.match(told[0])
+            placed = told["who"].startswith(("在", "于")) and pattern is APPLYING and not _OF_ALL.match(told[0])
             if placed and not (gives(passage, 0, told.start(), sums) and _of_what_is_paid(passage, told)):
                 continue
             if MATERIAL.search(told[0]) or not re.search(r"的|应|须|需|限|指|不得", told[0]):

@@ -78,7 +78,7 @@ def _counted_name(row: Row) -> str:
         named = f"{row['selector']}{done}{_quantity(per)}"  # 黄埔区 is no number of persons
         plain = names_counted(row["selector"], per) or len(f"{named}（{per}）") > LONGEST
         return str(row["selector"]) if plain else named
-    return f"{row['article']}{done}{_quantity(per)}"
+    return f"{row.get('told_apart') or row['article']}{done}{_quantity(per)}"
 
 
 # 培育1家, 新增1户; not 高于1个百分点, which is a step of what is measured.

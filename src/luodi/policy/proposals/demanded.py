@@ -41,11 +41,14 @@ def _holds_in(condition: Row, row: Row, rows: Sequence[Row]) -> bool:
 
 
 _AND = re.compile(r"[、,和及或]")
+_REMARK = re.compile(r"\([^()]*\)")
 
 
 def _tells(condition: Row, row: Row) -> bool:
     """Whether a condition says already what an award is for; a list of the whole paper that has it among others does not."""
     text, selector, (start, end) = condition["text"], row["selector"], row["sentence"] or row["span"]
+    if _REMARK.sub("", text) == selector:
+        return True  # 单台(套)价值20万元以上
     of_paper = not start <= condition["span"][0] < end
     listed = _AND.split(text)
     return text in selector or (selector in text and not (of_paper and len(listed) > 1 and selector in listed))

@@ -16,6 +16,7 @@ _BY_INCREASE = {"ambiguity": None, "when": None, "strict": "difference", "genero
 _CEILING = re.compile(r"(?:上限|限额|[与和及、]?[^,。;]*(?:合计|总计|之和))\Z")
 _OF_ALL = re.compile(r"总[^,。;]{0,6}(?:上限|限额)\Z")  # 总补贴上限:3年内最高10万元
 _OF_UNIT = re.compile(r"(?:单[个家]|每[个家户]|同一)(?:企业|单位|机构|主体)")
+_SUMS = ("per_unit", "rate", "interest")
 _GROUP_CAPS = ("累计", "年度", "合计", "总额")
 
 
@@ -71,6 +72,28 @@ def cap_groups(rules: Sequence[Entry], caps: Sequence[Row], words: Words, headin
             cap = {"per": "year" if yearly else "unit", **_bound(row, words), "rules": ids}
             if cap not in bound[0]["caps"]:
                 bound[0]["caps"].append(cap)
+
+
+def shared_caps(rules: Sequence[Entry], groups: Sequence[Sequence[Row]]) -> None:
+    """A maximum for one recipient that is told once behind the sums for several things bounds what they come to.
+
+    ``简易大棚每亩A,连栋大棚每亩B,单个主体最高C``: who builds both is paid C at most.
+    """
+    told: dict[tuple[int, ...], list[tuple[Entry, Row]]] = {}
+    for rule, (row, *_) in zip(rules, groups, strict=True):
+        if (
+            row["cap"]
+            and row["cap_per"] == "unit"
+            and row["kind"] in _SUMS
+            and not (row["cap_of"] or row["instead_of"])
+        ):
+            told.setdefault(tuple(row["cap_span"]), []).append((rule, row))
+    for several in told.values():
+        rule, row = several[0]
+        ids = [one["id"] for one, _ in several]
+        if len(ids) > 1 and all(row["cap"] == one["cap"] for _, one in several):
+            per = "year" if row["cap_period"] == "year" else "unit"
+            rule["caps"].append({"per": per, "fen": row["cap"], "rules": ids})
 
 
 def bounded(row: Row, awards: Sequence[Entry], headings: Mapping[str, str | None]) -> Sequence[Entry]:

@@ -12,9 +12,10 @@ from itertools import groupby
 from typing import Any
 
 from luodi.policy.addresses import address_of, headings_of
-from luodi.policy.proposals.amount import amount, sum_of
+from luodi.policy.proposals.amount import amount
+from luodi.policy.proposals.cases import apart, of_some_cases
 from luodi.policy.proposals.demanded import demanded, is_first, to_persons
-from luodi.policy.proposals.limits import bounded, cap_groups, is_group_cap, own_caps, raise_sums, stack
+from luodi.policy.proposals.limits import bounded, cap_groups, is_group_cap, own_caps, raise_sums, shared_caps, stack
 from luodi.policy.proposals.naming import by_grade, event_nouns, is_title, tell_apart, title, with_chapters
 from luodi.policy.proposals.payment import lay_payment
 from luodi.policy.proposals.words import Entry, Row, Words
@@ -48,7 +49,7 @@ def propose(
     paying = [row for row in benefits if row not in ceilings]
     keyed = sorted(paying, key=lambda row: (benefits.index(_first_of(row["article"], benefits)), row["award"]))
     numbered = groupby(keyed, key=lambda row: (row["article"], row["award"]))
-    groups = [by_grade(_of_some_cases(list(rows))) for _, rows in numbered]
+    groups = [by_grade(of_some_cases(rows)) for rows in apart([list(rows) for _, rows in numbered])]
     words = Words()
     awards = Counter(rows[0]["article"] for rows in groups)
     rules = [
@@ -63,6 +64,7 @@ def propose(
         for rows in groups
     ]
     tell_apart(rules, groups)
+    shared_caps(rules, groups)
     for paper in (None, *papers):
         own = [rule for rule in rules if paper is None or paper_of(rule["article"], papers) == paper]
         said = {
@@ -98,24 +100,6 @@ def paper_of(article: str, papers: Collection[str]) -> str | None:
     """Which of a notice's papers an address lies in; None for the cover letter and where there is one paper."""
     root = article.partition(".")[0]
     return root if root in papers else None
-
-
-def _of_some_cases(rows: list[Row]) -> list[Row]:
-    """Tiers by sums: an event that some are for (突破1亿元,奖励A;突破5亿元且通过甲认证,奖励B) is a condition of those, not what all wait for."""
-    told = [bool(row["events"]) for row in rows]
-    if all(told) or not any(told) or any(sum_of(row["selector"]) is None for row in rows):
-        return rows
-    no_fact = {"fact": None, "op": None, "value": None, "unit": None}
-    return [
-        {
-            **row,
-            "events": [],
-            "conditions": [*row["conditions"], {"text": "或".join(row["events"]), "span": row["span"], **no_fact}],
-        }
-        if row["events"]
-        else row
-        for row in rows
-    ]
 
 
 def _first_of(article: str, benefits: Sequence[Row]) -> Row:

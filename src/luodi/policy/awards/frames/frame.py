@@ -29,6 +29,9 @@ _HANDED_TO = re.compile(
     r"(?:的(?:标准|比例))?,?(?:给予|奖励|补[助贴]|支付给?|发放给)(?P<who>用人单位|引才单位|引进单位|用人企业|企业)"
     r"(?![^,。;]*(?:的|员工|职工|人员|高管))"
 )
+_HANDED_FIRST = re.compile(
+    r"(?:给予|奖励|补[助贴])(?P<who>用人单位|引才单位|引进单位|用人企业|所在(?:单位|企业))(?:一次性|最高|不超过|每[人名个年])*\Z"
+)
 _EVENT = re.compile(
     r"(?:获得|取得|荣获|(?:(?<=对)|\A)获(?![得取奖评批])(?=[^,。;的]*奖(?:项|章)?(?:的|\Z|[给予补奖]))|获评|获批|获颁"
     r"|通过(?=[^,。;]*(?:认证|认定|评价|验收|评估|审查|注册|评审)\Z)|新?被?(?:认(?:\(评\))?定|评定|评选|评)为"
@@ -264,7 +267,7 @@ def _actions(passage: Passage, row: Row) -> tuple[str, ...]:
 
 
 def _recipient(passage: Passage, row: Row, head: str) -> str | None:
-    if handed := _HANDED_TO.match(passage.text, row.sum.end):
+    if handed := _HANDED_TO.match(passage.text, row.sum.end) or _HANDED_FIRST.search(row.sum.left):
         return handed["who"]
     given = terms.last_match(_GIVEN_TO, row.sum.left)
     for phrase in reversed(re.split(r"[,;:]", head)):

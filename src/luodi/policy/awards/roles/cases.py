@@ -11,7 +11,7 @@ from luodi.policy.passages import Passage
 
 # A类实行“一人一议”,B、C类分别给予…; …,顶尖人才一事一议: one class of a list, told beside the sums of the others.
 CASE_OF_CLASS = re.compile(
-    rf"(?:其中,?)?(?:对于?)?(?P<who>(?!单|每|同一|该|上述|以上)[^,。;:]{{1,12}}(?:类|级|档|层次|{terms.PAYEE})(?:人才)?)的?"
+    rf"(?:其中,?)?(?:对于?)?(?P<who>(?!单|每|同一|该|上述|以上)[^,。;:]{{1,12}}(?:类|级|档|层次|{terms.PAYEE})(?:人才)?)(?:的(?:[一-鿿]{{2,4}}(?:支持|待遇|保障|奖励|补[贴助]))?)?"
     rf"(?:实行|采取|采用|按照?|给予|可)*[“”]?"
 )
 """What stands before 一事一议 where it is for one class."""

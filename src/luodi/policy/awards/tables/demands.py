@@ -43,7 +43,8 @@ def demanded(document: Document, table: Table) -> dict[tuple[Cell, ...], tuple[C
                 continue
             tier = bool(_BEGINS.match(cell.text)) and len(_NUMBERS.sub("", cell.text)) <= _LONGEST_UNIT
             if tier and measured:
-                found += _of_tier(document, name, cell)
+                thing = [one.text for cells in named if (one := cells[at])]
+                found += _of_tier(document, thing[0] if thing and _ASKED.search(name) else name, cell)
             elif not tier and words:
                 found += _of_words(document, cell)
         if any(one.fact for one in found):  # beside what is compared, of what: 智能温室 | 单体面积5亩以上
