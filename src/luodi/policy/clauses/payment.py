@@ -59,6 +59,9 @@ _PAID_FOR = re.compile(
 )
 _SUBJECT = re.compile(r"[^,。;:]*")
 _ALL = re.compile(r"(?:全额|全部)\Z")  # 奖励资金全部由区财政承担
+_SOLE = re.compile(
+    r"所需的?(?:资金|经费|费用),?(?:均|都|统一)?由[^,。;、和与]{1,12}(?:承担|负担)\Z"
+)  # not of 省级资金由省财政承担
 _REST = re.compile(r"(?:其余|剩余|余下|不足)(?:部分|资金)?,?由\Z")
 
 
@@ -135,7 +138,8 @@ def _without(passage: Passage, phrase: Phrase, before: list[Share]) -> Iterator[
     told = _told(before)
     rest = bool(before) and _REST.search(passage.text[: phrase.start + borne.start("names")])
     names = [borne["names"]] if rest else _names(borne["names"])
-    share = Fraction(1) if whole and len(names) == 1 else 1 - told if rest and told < 1 else None
+    alone = whole or (not before and _SOLE.search(passage.text, phrase.start, phrase.start + borne.end()))
+    share = Fraction(1) if alone and len(names) == 1 else 1 - told if rest and told < 1 else None
     for name in names:
         at = phrase.start + borne.start("names") + borne["names"].index(name)
         yield Share(name=as_written(passage, name), span=passage.span(at, at + len(name)), share=share)

@@ -40,6 +40,8 @@ def _holds_in(condition: Row, row: Row, rows: Sequence[Row]) -> bool:
     return not (each_compares and more)
 
 
+# 给予8万元建设补助: what the payment is called, where it is told who has it
+_NAMES_PAYMENT = re.compile(r"建设|运营|安家|生活|岗位")
 _AND = re.compile(r"[、,和及或]")
 _REMARK = re.compile(r"\([^()]*\)")
 
@@ -83,6 +85,7 @@ def _selected(row: Row, defined: Sequence[Row]) -> Iterator[Entry]:
         and not _YEARS.fullmatch(selector)
         and not of_base
         and not _is_spelled_out(selector, row, defined)
+        and not (row["conditions"] and _NAMES_PAYMENT.fullmatch(selector))
         and not any(_tells(each, row) for each in row["conditions"])
         and not _is_told_in_parts(selector, row["conditions"])
     ):

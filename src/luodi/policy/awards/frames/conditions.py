@@ -265,7 +265,9 @@ def _of_event(passage: Passage, row: Row, low: int, high: int, carried: Named) -
     tier = own_key(passage, row, low, high)
     compared = tier or [one for one in read_comparisons(passage, low, high, carried) if one.unit]
     if first := _FIRST_EVENT.search(passage.text, low, high):
-        return [*compared, attested(passage, first.start(), high)]
+        who = _OF_CLASS.search(passage.text, low, high)
+        of_class = [attested(passage, *who.span("who"))] if who and says_whom(who["who"]) else []
+        return [*compared, attested(passage, first.start(), high), *of_class]
     if part := _HAS_PART.search(passage.text, low, high):
         compared = [*compared, attested(passage, part.start(), high)]
     if not compared and (made := _MADE.match(passage.text, low, high)):
