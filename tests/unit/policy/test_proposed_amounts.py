@@ -305,6 +305,7 @@ def test_a_tier_by_sums_demands_all_that_it_says_and_the_greatest_comes_first(wo
         ("营业收入1亿元以上的,奖励5万元;主营业务收入5亿元以上的,奖励10万元。", 1),
         ("固定资产投资1亿元以上的,奖励5万元;投资额5亿元以上的,奖励10万元。", 1),
         ("年产值1亿元以上的,奖励5万元;5亿元以上的,奖励10万元。", 1),
+        ("年出口额1亿元以上的,奖励5万元;年进口额5亿元以上的,奖励10万元,其中小微企业奖励提高到12万元。", 2),
     ],
 )
 def test_tiers_of_different_things_are_awards_of_which_one_may_have_both(words, awards):

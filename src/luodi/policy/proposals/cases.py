@@ -33,11 +33,12 @@ def apart(groups: Sequence[list[Row]]) -> Iterator[list[Row]]:
 
     The first keeps the number of the award; the others take the next ones of their article. What each counts is told apart by what it measures.
     """
+    raised = {(row["article"], row.get("instead_of")) for rows in groups for row in rows}
     last: dict[str, int] = {}
     for first, *_ in groups:
         last[first["article"]] = max(first["award"], last.get(first["article"], 0))
     for rows in groups:
-        measured = _measured_apart(rows)
+        measured = [] if (rows[0]["article"], rows[0]["award"]) in raised else _measured_apart(rows)
         if not measured:
             yield rows
             continue
