@@ -45,7 +45,7 @@ STRONG = re.compile(
 )
 """Words of giving that need no noun of payment beside them."""
 
-FOR_RATE = re.compile(r"(?:按照?|参照|依照|依据|以)[^,。;%]{0,40}\Z")
+FOR_RATE = re.compile(r"(?:按照?|参照|依照|依据|以(?![旧奖租工赛]))[^,。;%]{0,40}\Z")
 BY_STANDARD = re.compile(
     r"\A(?:不等)?的?标准,?(?:分别|择优)?(?:予以|进行)?(?:以奖代补|确定|执行|计发|发放|给予|核定|奖励|补助|补贴|资助)"
 )

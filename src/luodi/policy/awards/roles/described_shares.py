@@ -28,6 +28,11 @@ _PAID_OUT = re.compile(
     rf"(?:第[一二三四五]年|首[年期次])[^,。;%\d]{{0,8}}{terms.KIND}(?:资金)?(?:总额|金额)的\Z|"
     r"分[一二两三四五\d](?:个)?(?:年|期|次|批)(?:[^,。;]{0,6}按照?|[^,。;]{0,8}(?:拨付|发放|兑现|支付|到位),?(?:其中,?)?[^。;]*)\Z"
 )
+# 首年按60%,次年按40%拨付: likewise, the verb behind the last.
+_PARTS_PAID_OUT = re.compile(
+    r"(?:首[年期次批]|[次翌]年|第[一二三四五][年期])(?:按照?)?[\d.]+%(?:[,、;](?:首[年期次批]|[次翌]年|第[一二三四五][年期])(?:按照?)?[\d.]+%)*"
+    r"的?(?:比例)?(?:分[年期批])?(?:拨付|兑现|支付|到位)"
+)
 # 补助分两年拨付,首年拨付60%: the parts of what another article pays.
 _PAID_IN_YEAR = re.compile(
     r"分[一二两三四五\d]个?(?:年|期|次|批)[^。;]{0,8}(?:拨付|发放|兑现|支付|到位),[^。;]*"
@@ -169,6 +174,7 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
         or (right.endswith("的") and _THEN_GIVES.match(passage.text[group.phrase.end :]))
         or (told_before and _PAID_OUT.search(passage.text[start : group.start]))
         or _PAID_IN_YEAR.search(passage.text[start : group.start])
+        or (before and _PARTS_PAID_OUT.match(passage.text, group.phrase.start))
         or (_FUNDS_IN_PARTS.match(passage.text, start) and not re.search(r"的\d", passage.text[start : group.end]))
         or instalments(passage, group)
     )

@@ -40,12 +40,18 @@ _CAP_GIVE = re.compile(
     r"最高(?:可)?(?:一次性)?(?:给予|获得?|享受|奖励|奖补|补助|补贴|资助|支持|扶持|贴息|返还|发放|配套)[^,。;\d元]{0,12}\Z"
 )
 
+# 最高补助由300万元提高到500万元: the bound from now on.
+_BOUND_MOVED = re.compile(
+    r"(?:最高|上限|限额)[^,。;\d]{0,10}[由从]\d[^,。;]{0,12}元(?:/[^,。;]{1,4})?(?:提高|提升|上调|增加|放宽|调整|降低|下调)[到至为]\Z"
+)
+
 
 def is_capped(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> bool:
     """Whether a word before or behind a sum, or the list that it goes on with, makes it a maximum."""
     return bool(
         terms.CAP_BEFORE.search(left)
         or _CAP_GIVE.search(left)
+        or _BOUND_MOVED.search(left)
         or terms.INSIDE_AFTER.match(right)
         or comes_to(group, left, before)
         or _capped_before(passage, group, before)

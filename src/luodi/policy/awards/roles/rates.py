@@ -31,8 +31,10 @@ _RAISED_ALONE = re.compile(
     r"(?:\A|,)(?:补助|补贴|奖励|资助|支持)?比例可?(?:分别)?(?:提高|提升|上浮|上调)[到至为]\Z"
     r"|\A其中,?[^,。;:%\d]{2,12}?可?(?:提高|提升|上浮|上调|放宽)[到至为]\Z"
 )
-# 奖励比例提高到1.5%: what is paid from now on.
-_RAISED_SHARE = re.compile(rf"{terms.KIND}(?:资金|金)?的?(?:比例|标准|额度)可?(?:提高|提升|上浮|上调|增加)[到至为]\Z")
+# 奖励比例提高到1.5%, 补助比例由10%提高到15%: what is paid from now on.
+_RAISED_SHARE = re.compile(
+    rf"{terms.KIND}(?:资金|金)?的?(?:比例|标准|额度)可?(?:[由从原][^,。;]{{1,16}}%)?(?:提高|提升|上浮|上调|增加|调整)[到至为]\Z"
+)
 # 按最低工资的30%,为600元/月; 按50%发放,即每人每月100元: the share told in money.
 # 按收入45%的标准发放,共发两年,每年13623元: likewise.
 _TOLD_IN_MONEY = re.compile(
@@ -178,7 +180,7 @@ def _paid(passage: Passage, group: Group, left: str, right: str) -> Found | None
         )
     ):
         return "rate", True, 1.0
-    if (terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not of_somebody:
+    if _RAISED_SHARE.search(left) or ((terms.GIVE.search(right) or _GIVEN_AS.match(right)) and not of_somebody):
         return "rate", True, 1.0
     opened, _ = passage.stretch(sentence=group.phrase.sentence)
     if _VOUCHER_SHARE.search(passage.text, opened, group.start) or (

@@ -18,11 +18,14 @@ _OF_TIER = re.compile(
 )
 _LABEL_OF_TIERS = re.compile(rf"{terms.KIND}[^,。;:]{{0,6}}:")
 # 保费补助:短期险按保费的50%,中长期险30%: the shares behind a label that names the payment.
-_LABELLED = re.compile(rf"[^,。;:%\d]{{0,20}}{terms.KIND}(?:标准|比例)?:(?:[^。;:%元]*%[,、])*")
+_LABELLED = re.compile(rf"[^,。;:%\d]{{0,20}}{terms.KIND}(?:(?:标准|比例)(?:分别)?[为是]?)?:(?:[^。;:%元]*%[,、])*")
 _YEARS_ARE = re.compile(
     rf"(?:{terms.YEAR_STEP.pattern})(?:的?(?:{terms.KIND})?比例)?均?为\Z"
 )  # 前两年为100%,后三年为60%
-_KEY = re.compile(r"(?!中央|[省市区县镇乡]|地方|各级|财政|其中|个人|企业|自筹)[一-鿿]{2,12}?(?:按照?|为)?")
+_KEY_NAME = r"(?!中央|[省市区县镇乡]|地方|各级|财政|其中|个人|企业|自筹)[一-鿿]{2,12}?"
+_KEY = re.compile(rf"{_KEY_NAME}(?:按照?|为)?")
+# 二级能效产品按售价的15%给予补贴,一级能效产品按20%: the next class, and the verb and base told for the first.
+_NEXT_CLASS = re.compile(rf"(?:对于?)?(?![^,]*(?:[年期次批]|[时前后]的?,?按)){_KEY_NAME}的?,?按照?")
 _CARRIED_OUT = re.compile(r"(?:的?(?:标准|比例))?(?:按[月季年])?(?:执行|确定|核定|计发|发放|给付)")
 # 低保标准按支出的30%确定,2023年为每人每年7800元: the sum is told next.
 _SUM_NEXT = re.compile(r"[,。;][^。;%]{0,12}每人每[年月][^。;%]{0,6}\d")
@@ -129,6 +132,9 @@ def _like_last(passage: Passage, group: Group, left: str, right: str, before: li
     like: Found = ("rate", last.gives, 0.9)
     among = last.phrase.clause == group.phrase.clause and not right
     if among and (_AMONG_THEM.fullmatch(left) or (_IS_SHARE.search(last.left) and _IS_TOO.fullmatch(left))):
+        return like
+    goes_on = last.phrase.sentence == group.phrase.sentence and last.phrase.clause >= group.phrase.clause - 1
+    if goes_on and not right and last.gives and _NEXT_CLASS.fullmatch(left):
         return like
     if among and _COST.fullmatch(left) and _COST_PAID.search(last.left):
         return "rate", last.gives, 0.8
