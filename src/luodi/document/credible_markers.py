@@ -22,9 +22,23 @@ _LONGEST_LISTED = 24
 _TELLS_PARTS = re.compile(r"报告[^。;\n]{0,4}分为?[两二三四五六七八九十\d]{1,2}个?大?部分:\Z")  # news of a report
 
 
+# 5.办公厅印发《青泽试点方案》 and no other number: where the page stands in a list of pages.
+_TITLE_OF_PAGE = re.compile(
+    r"\d{1,3}[.、] ?[^。;\n]{2,40}(?:印发|发布|出台|公布)[^。;\n]{0,10}《[^《》\n]{4,50}》[ \t]*(?=\n)"
+)
+
+
 def credible(clean: str, found: list[Marker]) -> Iterable[Marker]:
     """Drop what only looks like an enumerator: a catalogue number before the title, a single number inside a line."""
     kept = _in_runs(_leaping(clean, _without_overview(clean, _without_contents(clean, found))))
+    numbers = {(one.kind, one.value) for one in kept}
+    if (
+        len(numbers) == 1
+        and kept[0].kind == "num"
+        and kept[0].value > 1
+        and _TITLE_OF_PAGE.match(clean, kept[-1].start)
+    ):
+        return []
     if len(kept) > 1 and kept[0].start == 0 and kept[0].kind == "num" and not kept[0].inline:
         following = next((marker for marker in kept[1:] if marker.kind == "num"), None)
         goes_on = following is not None and following.value == kept[0].value + 1

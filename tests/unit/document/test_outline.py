@@ -89,6 +89,11 @@ CASES = {
         "",
     ),
     "question marks for blanks": ("?? ??一、甲\n?？二、乙\n", "一 二"),
+    "a catalogue number before a page that tells of a paper": (
+        "5.办公厅印发《青泽试点方案》\n近日,办公厅印发了《青泽试点方案》。\n",
+        "",
+    ),
+    "one article of an excerpt": ("5.支持企业印发目录\n对甲类企业给予奖励。\n", "5"),
     "a catalogue number before the title": ("5. 云州市政策卡片\n云州市政策卡片\n依据文件\n1.甲\n2.乙\n", "1 2"),
     "a list of attachments without line ends": (
         "一、支持对象"
