@@ -377,3 +377,8 @@ def test_what_the_months_so_far_have_brought_and_a_year_is_expected_to_bring_is_
 def test_turnover_in_a_list_of_what_is_striven_for():
     text = "大力发展物流业,力争落地项目4个以上,规上企业营收超460亿元,快递业务量突破130亿件。"
     assert [value for value, _ in _told(text)] == [4, 460, 130]
+
+
+def test_how_many_tasks_a_plan_tells_is_no_goal_of_it():
+    said = "《规划》明确了发展目标,到2030年,提出了培育甲系统、治理乙流域等14项主要建设任务,森林覆盖率达到40%。\n"
+    assert [value for value, _ in _told(said)] == [40]

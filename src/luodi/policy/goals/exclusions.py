@@ -109,6 +109,8 @@ _WORKED_ON = re.compile(r"[一-鿿]{2,16}(?:进行|实施)[一-鿿]{0,6}(?:改�
 # 为城镇居民办好十件实事: a line over those that follow.
 _HEADS_LIST = re.compile(r"[^,。;:]{0,24}(?:办好?|实施|落实)[^,。;:]{0,6}(?:实事|工程)(?:项目)?")
 _DEEDS = re.compile(r"(?:民生|惠民|为民|利民|重点)*(?:微)?实事")  # 实施47项民生实事: those that are listed below
+# 培育甲、乙等十四项主要建设任务: what a paper tells, however many, is built by nobody.
+_TOLD_OF = re.compile(r"(?:主要|重点|具体|建设|改革|工作)*(?:任务|措施|举措|政策|内容|要求)")
 _NEW = re.compile("(?:新增|新引进|新培育|净增)[^,。;]*等\\Z")
 # 完成36个村道路建设120公里: what the next number measures; 2500余公里3460个排污口.
 _OF_NEXT = re.compile(
@@ -314,7 +316,9 @@ def _builds_more(told: _Around) -> bool:
     where = told.where
     builds = (where.section or where.aimed) and _BUILDS_SUCH.search(told.before)
     works = where.planned and told.before.startswith("对") and _WORKED_ON.match(told.after)
-    return bool((builds or works) and told.one.value > 3 * (told.before.count("、") + 1))
+    return bool(
+        (builds or works) and not _TOLD_OF.match(told.after) and told.one.value > 3 * (told.before.count("、") + 1)
+    )
 
 
 def _counts_named(passage: Passage, one: Count, before: str, after: str) -> bool:
