@@ -262,3 +262,21 @@ def test_a_lead_that_spans_what_is_told_below_or_names_its_maximum_pays_nothing(
 def test_how_many_are_reached_is_no_share_that_is_paid():
     assert paid_by("残疾人生活补贴和护理补贴目标人群覆盖率达100%。配套建设养老服务设施达标率100%。\n") == []
     assert [row_of(one) for one in paid_by("对满意率达80%的社区,按经费的50%给予补助。\n")] == ["rate 1/2"]
+
+
+def test_several_maxima_on_a_line_below_bind_what_the_line_above_pays():
+    share = "1.对获奖作品量产的,按照成交金额20%予以奖励。\n"
+    note = "每件作品最高限额10万元,每家机构每年最高限额30万元。\n"
+    for line in (note, f"注:{note}"):
+        assert [row_of(one).partition("]")[2] or row_of(one) for one in paid_by(share + line)] == [
+            " 1/5 ≤10",
+            " ≤30 annual",
+        ]
+    assert len(paid_by(f"{share}注:由市财政局负责解释,每年注册资本最高30万元的除外。\n")) == 1
+
+
+def test_a_remark_of_some_length_is_no_part_of_a_label():
+    rows = paid_by(
+        "补助标准\n1.畜禽\n养羊:按300元/只补助;\n养肉禽(当年养殖鸡、鸭、鹅等合计100羽以上):按10元/只补助。\n"
+    )
+    assert [one.selector for one in rows] == ["养羊", "养肉禽"]

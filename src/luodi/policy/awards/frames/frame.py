@@ -229,7 +229,7 @@ def _names(passage: Passage, row: Row, start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if 2 <= len(name) <= _LONGEST_EVENT and name not in _NO_NAMES))
 
 
-_NO_NAMES = ("以上", "标准", "证书")  # what is left of a list of levels
+_NO_NAMES = ("以上", "标准", "证书", "荣誉", "荣誉称号")  # what is left of a list of levels
 
 
 # 国家、省、云州市技术中心; 国家重点、省重点、市级龙头企业
@@ -247,6 +247,7 @@ def _names_itself(selector: str, rest: str) -> bool:
     """``甲奖、乙奖``: keys that are whole names, nothing but their common last word being left of the noun; ``甲许可、乙资格`` have none."""
     bare = re.sub(rf"{GRADE_WORDS}|{LEVEL_WORDS}", "", selector)
     whole = selector.endswith(_clean(rest)) or (len(selector) >= _WHOLE_NAME and not KEY_WORD.match(selector))
+    whole = whole or _clean(rest) in _NO_NAMES  # 国家级示范区、省级示范区荣誉称号
     return len(selector) > 2 and len(bare) > 1 and len(_clean(rest)) < 3 and whole
 
 

@@ -54,7 +54,7 @@ _EACH_ONE = re.compile(
 )
 # 每个药品奖励, 每台新车最高补贴: what is counted, between its measure and the word of giving.
 _COUNTED_THING = re.compile(
-    rf"[,、和及]?(?:按照?|对)?每一?[个家种项件台部款名位只套条座张篇辆艘](?P<thing>[^,。;:\d每]{{2,10}}?)"
+    rf"[,、和及]?(?:按照?|对|给予|奖励|补[助贴])?每一?[个家种项件台部款名位只套条座张篇辆艘头株匹尾羽棵栋](?P<thing>[^,。;:\d每]{{2,10}}?)"
     rf"(?:一次性|最高|不超过|分别|给予|{terms.KIND})+"
 )
 _LEVEL_OF = re.compile(r"(?:国家|省|市|区|县)级")

@@ -140,7 +140,7 @@ def _by_own_label(passage: Passage, rows: list[Row]) -> None:
     """``新招员工:稳定就业6个月的,800元/人`` on a line of its own: the one sum by the label of its line."""
     at = _LABEL.match(passage.text)
     if at and len(rows) == 1 and rows[0].selector is None and not _OF_A_PART.search(at[1] or at[2]):
-        rows[0].selector = re.sub(r"\A其中[:,]", "", at[0]).strip(":【】")
+        rows[0].selector = re.sub(r"\A其中[:,]|\([^()]{9,}\)(?=:)", "", at[0]).strip(":【】")
 
 
 def _is_parallel(name: str, row: Row, told: dict[int, Words]) -> bool:

@@ -16,6 +16,7 @@ from luodi.policy.awards.words.key_words import (
     AFTER_VERB,
     BRACKET,
     first_key,
+    heads_of_phrases,
     last_key,
     phrases_of,
     pieces_of,
@@ -63,10 +64,6 @@ _GIVEN = re.compile(rf"(?!{_REACHED.pattern}){_GIVEN_SUMS.pattern}")
 _BUILT = re.compile(r"(?:[新改扩续]建|改造|提升)的\Z")
 # 获评丙工厂: another verb before the rest of a list.
 _VERB_ALSO = re.compile(r"(?:被?(?:认定|评定|评|列|确定)为|获[评得批颁]|入选|列入|通过|取得|荣获|参[加与])")
-_PAYS_EACH = re.compile(r"(?:由[^,。;]*)?(?:每[年月])?(?:一次性)?(?:分别)?\Z|[^、]*分别")  # 由市财政每月分别
-_GRADED_HEAD = re.compile(
-    r"(?:全日制)?(?:博士|硕士|本科|大专|高级|中级|初级|[A-F甲乙丙丁一二三四五][类级档])[一-鿿]{1,6}"
-)
 _LONGEST_ITEM = 40
 _LONGEST_KEY = 20
 _SHORTEST_COMMON = 3
@@ -99,7 +96,7 @@ def find_keys(text: str, count: int) -> Keys | None:
         or _staged(text, count)
         or _quoted(text, count)
         or told_in_one(text, count)
-        or _heads_of_phrases(text, count)
+        or heads_of_phrases(text, count)
         or _listed(text, count)
         or _products(text, count)
         or _expanded(text, count)
@@ -174,20 +171,6 @@ def _quoted(text: str, count: int) -> Keys | None:
         if len(words) == count:
             return Keys(tuple(words), at.start(), at.end())
     return None
-
-
-def _heads_of_phrases(text: str, count: int) -> Keys | None:
-    """``博士研究生,甲大学、乙高校的硕士研究生,由财政分别给予``: the graded heads of phrases, of which one lists schools."""
-    phrases = [one for one in phrases_of(without_brackets(text)) if not _PAYS_EACH.match(one[0])][-count:]
-    heads = [phrase.rpartition("的")[2] for phrase, _ in phrases]
-    described = any("、" in phrase.rpartition("的")[0] for phrase, _ in phrases)
-    alike = len({head[-2:] for head in heads}) == 1 and len(set(heads)) == count
-    if not (described and alike and len(phrases) == count and all(_GRADED_HEAD.fullmatch(head) for head in heads)):
-        return None
-    whole = text[phrases[0][1] : phrases[-1][1] + len(phrases[-1][0])]
-    if re.search(r"[。;:]", whole):
-        return None
-    return Keys(tuple(heads), phrases[0][1], phrases[-1][1] + len(phrases[-1][0]))
 
 
 def _listed(text: str, count: int) -> Keys | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from luodi.policy.awards.words.grades import KEY_WORD, LEVEL_WORDS
+from luodi.policy.awards.words.grades import KEY_WORD, LEVEL_WORDS, Keys
 
 BRACKET = re.compile(r"\(([^()]{2,60})\)")
 """A remark."""
@@ -26,6 +26,9 @@ _SPAN_KEY = re.compile(r"[一二三四五六七八九十]+(年|周岁)")
 _OF_PLACE = re.compile(r"[一-鿿]{2,4}?[省市区县]?级(?!别)")
 _LEVEL_OF_ANY = re.compile(rf"{KEY_WORD.pattern}|{_OF_PLACE.pattern}")
 _LONGEST_GRADED = 12
+_GRADED_HEAD = re.compile(
+    r"(?:全日制)?(?:博士|硕士|本科|大专|高级|中级|初级|[A-F甲乙丙丁一二三四五][类级档])[一-鿿]{1,6}"
+)
 
 
 def phrases_of(text: str) -> list[tuple[str, int]]:
@@ -77,6 +80,9 @@ def first_key(word: str, following: str) -> str:
         last = matches[-1]
         tail = word[last.end() :]
         own = KEY_WORD.match(following)
+        noun = word[matches[0].end() :]
+        if own and len(noun) > 1 and following[own.end() :].startswith(noun) and _same_class(matches[0][0], own[0]):
+            return word[matches[0].start() :]  # 国家级示范区、省级示范区: 区 is no level there
         if (not tail and (own or len(last[0]) > 1)) or (own and following[own.end() :].startswith(tail)):
             return word[last.start() :]
         if own:
@@ -131,3 +137,17 @@ def last_key(word: str, first: str) -> str:
 def without_brackets(text: str) -> str:
     """The text with bracketed remarks blanked out, offsets kept."""
     return re.sub(r"\([^()]*\)", lambda at: "·" * len(at[0]), text)
+
+
+def heads_of_phrases(text: str, count: int) -> Keys | None:
+    """``博士研究生,甲大学、乙高校的硕士研究生,由财政分别给予``: the graded heads of phrases side by side, of which one lists schools."""
+    phrases = phrases_of(without_brackets(text))
+    for last in range(len(phrases), count - 1, -1):
+        own = phrases[last - count : last]
+        heads = [phrase.rpartition("的")[2] for phrase, _ in own]
+        described = any("、" in phrase.rpartition("的")[0] for phrase, _ in own)
+        alike = len({head[-2:] for head in heads}) == 1 and len(set(heads)) == count
+        start, end = own[0][1], own[-1][1] + len(own[-1][0])
+        if described and alike and all(map(_GRADED_HEAD.fullmatch, heads)) and not re.search("[。;:]", text[start:end]):
+            return Keys(tuple(heads), start, end)
+    return None
