@@ -33,6 +33,7 @@ _ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|(?<!机器)(?<!法)人|童|青年
 _AND_OTHERS = re.compile(
     r"[^,。;、的\d]{1,8}(?:生|员|者|人|童)(?:和|及|以及|、|与)[^,。;、的\d]{2,}(?:生|员|者|人|童|户)"
 )
+_BARE_BOUND = re.compile(r"\d[\d.]*[万亿千百]*(?:美元|欧元|元|%|平方米|[家个名人户台套辆张亩吨])\Z")
 _JOINS_ACTS = re.compile(rf"(?:{ACT.pattern})\Z")
 _SAYS_MORE = 2  # Chinese characters beside the comparisons of a side
 STATES = re.compile(
@@ -101,6 +102,8 @@ def is_alternative(text: str, compared: Sequence[Condition]) -> bool:
         places = [text.find(one.text) for one in compared]
         if any(place < at.start() < place + len(one.text) for place, one in zip(places, compared, strict=True)):
             continue  # 在甲区或乙区注册
+        if compared and _BARE_BOUND.search(text[: at.start()]):
+            return True  # 产值1亿元或税收不低于500万元
         before = any(0 <= place < at.start() for place in places)
         after = any(place > at.start() for place in places)
         if before and after:

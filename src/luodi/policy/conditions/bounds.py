@@ -33,6 +33,11 @@ _RANGE_SIGN = re.compile(r"(?:—|–|~|-|至|到)+")
 _LAST_SIGNED = re.compile(
     r"(?:(?:、|,|和|及)\d[\d.]*[万亿千百]*(?:美元|欧元|元|平方米|[家个名人户台套辆张亩吨])){1,9}及?以上"
 )
+# 投资2000万元或设备投资500万元以上的: the sign of the last holds for the one before it, each by a name of its own.
+_NEXT_SIGNED = re.compile(
+    r"(?:或者?|且|并且)(?!不)[^,。;、:的\d]{2,16}(?<!达到)(?<!达)(?<!超过)(?<!不低于)(?<!不少于)(?<!满)(?<!突破)"
+    r"\d[\d.]*[万亿千百]*(?:美元|欧元|元|%|平方米|[家个名人户台套辆张亩吨])及?以上"
+)
 _MONEY_OF = re.compile(r"(?:折合)?人民币\Z")  # 收入达人民币50万元
 _NEAR = 400  # characters in which the next tier of a list stands
 
@@ -144,6 +149,8 @@ def _single(passage: Passage, low: int, high: int, one: Count, value: Fraction, 
     if _ABOVE.search(lead):
         return [(">=", value)]
     if _LEAST.search(lead) or _FIRST_REACHED.search(lead) or _LAST_SIGNED.match(text, one.unit_end):
+        return [(">=", value)]
+    if _NEXT_SIGNED.match(passage.text, low + one.unit_end):
         return [(">=", value)]
     if behind and behind["sign"] == "上":
         told = (

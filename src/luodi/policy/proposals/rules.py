@@ -18,6 +18,7 @@ from luodi.policy.proposals.demanded import demanded, is_first, to_persons
 from luodi.policy.proposals.limits import bounded, cap_groups, is_group_cap, own_caps, raise_sums, shared_caps, stack
 from luodi.policy.proposals.naming import by_grade, event_nouns, is_title, tell_apart, title, with_chapters
 from luodi.policy.proposals.payment import lay_payment
+from luodi.policy.proposals.times import in_one_unit
 from luodi.policy.proposals.words import Entry, Row, Words
 from luodi.quantities.periods import last_in_force
 
@@ -75,6 +76,7 @@ def propose(
         raise_sums(own, paying)
         stack(own, said["stackings"], words, own_headings)
         lay_payment(own, said, headings)
+    in_one_unit(rules, words)
     for rule in rules:
         for condition in rule["conditions"]:
             condition["article"] = address_of(articles, condition["span"], rule["article"])

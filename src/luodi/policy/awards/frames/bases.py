@@ -91,6 +91,11 @@ _SPENT = re.compile(
     r"(?:达到?|超过|在)?\d[^,。;%]{0,36},"
     r"(?:按照?|奖励|补[助贴]|给予|补助比例为?)*\Z"
 )
+# 以企业上年度研发费用为补助基数,按20%; 按10%给予补助,补助基数为设备投资额: told as that, before its share or behind it.
+_AS_BASE = re.compile(
+    rf"以(?:其|企业(?![及和与])|项目)?(?P<base>(?:20\d\d年度?)?[^,。;:、\d%]{{2,24}}?)(?:\([^()]*\))?作?为(?:{terms.KIND}|计[算奖补]|核算|的)*(?:基数|依据|基准)"
+    rf"|(?:{terms.KIND}|计算|核算)(?:基数|依据|基准)(?:为|是|:)(?:其|企业|项目)?(?P<named>(?:20\d\d年度?)?[^,。;:、\d%]{{2,24}}?)(?=[,。;(]|\Z)"
+)
 _DECIDES = re.compile(r"确定[^,。;]{0,8}(?:比例|标准|额度)|根据[^,。;]{2,20}(?:给予|分档)")
 _NO_BASE = re.compile(
     r"(?:年化?)?(?:贴息)?(?:利率|息率?|化)|(?:提高|上调|上浮|增加|调高|提升)(?:到|至|为)|不超过|不低于.*"
@@ -133,6 +138,8 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
         clause, _ = passage.stretch(clause=row.clause)
         part = _PART_BEFORE.search(passage.text, clause, row.sum.start)
         return (_bare(part["base"]) if part else None) or own
+    if named := _named_as_base(passage, rows, row):
+        return _bare(named)
     points = "百分点" in passage.text[row.item.start : row.item.end]
     if (behind := _BEHIND.match(passage.text, row.sum.end, row.sum.phrase.end)) and not points:
         return _bare(behind["cost"] or behind["base"])
@@ -159,6 +166,15 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     if spent and not _DECIDES.search(passage.text[:clause] + passage.lead_in):
         return _bare(spent["base"])
     return None
+
+
+def _named_as_base(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
+    """What the sentence of a share calls its base: before it, or behind it where it is the only share."""
+    start, end = passage.stretch(sentence=row.sentence)
+    told = terms.last_match(_AS_BASE, passage.text[start : row.sum.start])
+    if told is None and sum(one.rated for one in rows if one.sentence == row.sentence) == 1:
+        told = _AS_BASE.search(passage.text, row.sum.end, end)
+    return told["base"] or told["named"] if told else None
 
 
 def _beside(row: Row) -> str | None:

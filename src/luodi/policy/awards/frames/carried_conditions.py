@@ -11,7 +11,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
-from luodi.policy.awards.frames.phrase_conditions import closed_at, framed_from, holds_keys, is_label, of_phrase
+from luodi.policy.awards.frames.phrase_conditions import (
+    closed_at,
+    framed_from,
+    holds_keys,
+    is_label,
+    of_keys_before,
+    of_phrase,
+)
 from luodi.policy.awards.rows.row import Row
 from luodi.policy.conditions.announcing import NO_AWARD, OTHER_MATTER
 from luodi.policy.conditions.comparisons import named_before
@@ -110,7 +117,7 @@ def with_carried(
         for one in _of_whole(passage, rows, row)
         if not any(one.text in text for text in told if text == one.text or not one.fact)
     )
-    before += [*whole, *_who_holds(passage, rows, row)]
+    before += [*whole, *of_keys_before(passage, rows, row), *_who_holds(passage, rows, row)]
     known = {one.text for one in (*before, *own)}
     before += [one for one in _of_list(passage, rows, row) if one.text not in known]
     outcome = _outcome_of_stages(rows, row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
@@ -181,6 +181,15 @@ def _graded(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
 def holds_keys(row: Row, phrase: Phrase) -> bool:
     """Whether a phrase holds the keys of the list that a row is one of."""
     return row.keys is not None and phrase.start <= row.keys.start + row.keys_from < phrase.end
+
+
+def of_keys_before(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[Condition]:
+    """``突破1亿元、5亿元的,分别奖励A、B;第二年保持的,再分别奖励C、D``: of what the clause of the keys demands, each its own of the list."""
+    place = row.keys.start + row.keys_from if row.keys else -1
+    first = next((one for one in rows if one.keys and one.keys.start + one.keys_from == place), row)
+    for phrase in passage.phrases if first.clause < row.clause else ():
+        if phrase.clause == first.clause and holds_keys(first, phrase):
+            yield from own_key(passage, row, phrase.start, phrase.end)
 
 
 def is_label(passage: Passage, low: int, high: int) -> bool:

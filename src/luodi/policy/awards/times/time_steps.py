@@ -82,8 +82,8 @@ def _set_one_year(rows: Sequence[Row]) -> None:
 
 
 def _set_plain_steps(assembly: Assembly) -> None:
-    """``第一年补助50万元,后两年分别补助25万元``: plain sums by the years that each is for."""
-    plain = [row for row in assembly.rows if row.kind == "fixed" and row.item in row.sum.items]
+    """``第一年补助50万元,后两年分别补助25万元``: plain sums by the years that each is for; those of a list (甲、乙第一年分别A、B) keep their keys."""
+    plain = [row for row in assembly.rows if row.kind == "fixed" and row.item in row.sum.items and not _has_keys(row)]
     found = [(row, _PLAIN_STEP.search(_words_before(assembly, row))) for row in plain]
     told = [(row, at[1]) for row, at in found if at]
     if told:  # 首年补助A,第二年、第三年分别补助B、C
@@ -92,6 +92,11 @@ def _set_plain_steps(assembly: Assembly) -> None:
         of_stage, of_last = stage(words), terms.FIRST_LAST.fullmatch(words)
         row.selector, row.frequency = words, "annual"
         row.years = of_stage[1] if of_stage else count_of(of_last[2]) if of_last else None
+
+
+def _has_keys(row: Row) -> bool:
+    """Whether a sum is one of a list by keys that are no years."""
+    return row.keys is not None and not all(map(_is_years, row.keys.words))
 
 
 def _for_each(row: Row, at: re.Match[str]) -> bool:
