@@ -31,7 +31,7 @@ _ANNOUNCES = re.compile(
     r"(?P<what>[^。;:]*[。:]?)\Z"
     # 在本区注册的生物医药企业,可享受以下支持:
     rf"|(?P<class>(?![^,。;:]{{0,8}}(?:第[一二三四五]|上述|以上))[^。;:]{{4,60}}的[^,。;:的]{{0,12}}{_SUBJECT}),?"
-    rf"(?={_GIVES}[^。;:]{{0,16}}(?:{_LIST}))"
+    rf"(?={_GIVES}[^。;:]{{0,16}}(?:{_LIST})|(?:均|都)?可(?:以|按规定)?(?:申[请报领]|享受))"
     r"(?P<how>[^。;:]*[。:]?)\Z"
 )
 # 鼓励年营业收入2000万元以上的制造业企业实施改造。
@@ -43,7 +43,7 @@ _FURTHERS = re.compile(
 _OF_ARTICLE = re.compile(
     r"本(?P<of>条|款|项(?!目)|部分)(?:政策|规定|奖励|补[助贴]|扶持|资助|措施|所称)*"
     r"(?:适用于?|[仅只]限于?(?:支持)?|(?:适用|支持|扶持|奖励|补[助贴]|资助|申报)(?:对象|范围)(?:为|是|包括|[仅只]?限于?))"
-    r"(?P<who>(?!20\d\d年)[^。;:]{4,120})"
+    r"(?P<who>(?!20\d\d年)[^。;:]{4,120}?)(?:申[请报领]|享受)?(?=[。;:]|\Z)"
 )
 _OF_HEADING = re.compile(
     rf"(?:对|针对)(?P<who>(?!象)[^,。;:]{{3,40}}?{_SUBJECT})(?:的?(?:奖励|奖补|补助|补贴|资助|扶持|支持)(?:标准|办法|政策|方式|措施)?)?"
@@ -62,6 +62,11 @@ _THING = re.compile(r"(?:项目|产品|设备|装备)\Z")
 _WHO = re.compile(rf"(?!.*(?:项目|产品|设备|装备)\Z).*{_SUBJECT}\Z")
 # 既符合甲政策又符合乙政策的,按就高原则执行: how awards meet, who loses one.
 NO_AWARD = re.compile(r"[就从]高|从优|重复|叠加|择一|兼得|不(?:再|予|得)|追回|收回|取消|暂停|责令|处罚")
+_BARE = re.compile(PAYEE)
+# 对重点企业,按季度开展走访; 实行网格化管理: nothing is given.
+_AWARDS = re.compile(
+    r"给予(?!处罚|通报|警告|处分)|享受|奖|补(?![充正办录交缴])|资助|扶持|支持|鼓励|引导|优惠|标准|政策|申[请报领](?!延|复|变更)"
+)
 _END, _SENTENCE_END = re.compile(r"[。;]"), re.compile("。")
 
 
@@ -74,6 +79,8 @@ def announced(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]
         if told is None or gives(passage, low, high, sums) or NO_AWARD.search(told[0]):
             continue
         words = told.groupdict()
+        if not _AWARDS.search(words.get("what") or words.get("how") or "支持"):
+            continue
         who = "who" if words["who"] else "class"
         if _SAYS_NOTHING.match(told[who]):
             continue
@@ -124,8 +131,8 @@ def _behind(
     if not _pays(sums, first, last):
         last = article.end if article is not None and of_list else article.own_end if article is not None else last
     elif not of_list:
-        owns = _WHO.match(passage.text, *who) is not None
-        cut = next((at for at in _clauses(passage, end) if _begins_another(passage, at, owns=owns)), None)
+        words = passage.text[slice(*who)]
+        cut = next((at for at in _clauses(passage, end) if _begins_another(passage, at, words)), None)
         last = passage.offsets[cut] if cut is not None else last
     return (first, last) if _pays(sums, first, last) else None
 
@@ -141,10 +148,17 @@ def _clauses(passage: Passage, low: int) -> Iterator[int]:
         place = end.end() if end else len(passage.text)
 
 
-def _begins_another(passage: Passage, at: int, *, owns: bool) -> bool:
-    """Whether a clause is of another matter or names another class; a thing (项目) is that of the class, if one ``owns`` things."""
+def _begins_another(passage: Passage, at: int, who: str) -> bool:
+    """Whether a clause is of another matter or names another class than ``who``.
+
+    A thing (项目) is that of the class, and those of it that have done something (通过验收的企业,…) are a part of it.
+    """
+    if OTHER_MATTER.match(passage.text, at):
+        return True
     named = _ANOTHER.match(passage.text, at)
-    return bool(OTHER_MATTER.match(passage.text, at) or (named and not (owns and _THING.search(named["own"]))))
+    if named is None or (_WHO.match(who) and _THING.search(named["own"])):
+        return False
+    return not (_BARE.fullmatch(named["own"]) and who.endswith(named["own"]) and not re.match(_FOR, passage.text[at:]))
 
 
 def _pays(sums: Sequence[int], low: int, high: int) -> bool:
