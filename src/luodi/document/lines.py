@@ -16,6 +16,9 @@ GROUP_OF_CELLS = re.compile(
 )
 """``一、经济增长⏎粮食产量(万吨)⏎60⏎``, ``一、平台类⏎1⏎某某中心⏎``: the name of a group of rows in a table that came with one cell a line."""
 _GROUP_NAME = re.compile(r" *[^\n\t|。;:,]{2,24}(?P<empty>\t*)\n")
+# 任务 | 牵头单位 | 完成时限: the names of a table of tasks.
+_OF_TASKS = re.compile(r"(?:^|[\t|]) *(?:牵头|责任|配合|主办|协办|参与)(?:单位|部门)? *(?=[\t|]|$)")
+_LONGEST_GROUP = 24
 _FIGURE_IN_ROW = re.compile(r"(?:^|[\t|]) *[≥≤<>\[〔]*\d[\d.,]*(?:%|[万亿]?元)?[\]〕]? *(?:[\t|]|$)")
 
 # 首次认定:100万元⏎复核通过:50万元: each line of a cell has its own sum; what goes on with the one above begins otherwise.
@@ -116,7 +119,7 @@ def between_items(before: str, after: str) -> str:
 def is_group_of_rows(text: str, start: int) -> bool:
     """Whether the line between two rows of as many cells names a group of them (一、平台类).
 
-    It has their empty cells, or the row below it holds a figure.
+    It has their empty cells, or the row below it holds a figure, or the table is one of tasks.
     """
     above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
     group = _GROUP_NAME.match(text, start) if BETWEEN_CELLS.search(above) else None
@@ -124,8 +127,20 @@ def is_group_of_rows(text: str, start: int) -> bool:
         return False
     end = text.find("\n", group.end())
     below = text[group.end() : end if end >= 0 else len(text)]
-    of_table = len(group["empty"]) == _bars(below) or _FIGURE_IN_ROW.search(below)
-    return bool(of_table) and _bars(above) == _bars(below) > 0
+    of_figures = len(group["empty"]) == _bars(below) or _FIGURE_IN_ROW.search(below)
+    of_tasks = not _OF_TASKS.search(below) and _names_tasks(text[:start])
+    return bool(of_figures or of_tasks) and _bars(above) == _bars(below) > 0
+
+
+def _names_tasks(above: str) -> bool:
+    """Whether the table whose rows stand right above, with names of groups between them, is one of tasks."""
+    for line in reversed(above.rstrip("\n").split("\n")):
+        if not BETWEEN_CELLS.search(line):
+            if len(line) > _LONGEST_GROUP:
+                return False
+        elif _OF_TASKS.search(line):
+            return True
+    return False
 
 
 def _bars(row: str) -> int:

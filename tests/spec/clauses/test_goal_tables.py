@@ -163,3 +163,26 @@ def test_a_dash_stands_for_no_unit():
     paper = f"云州市水利规划\n主要指标\n序号\t指标\t单位\t2025年现状\t2030年目标\t属性\n{rows}"
     told = [(float(one.value), one.unit) for one in compile_document(parse(paper)).facts if isinstance(one, Goal)]
     assert told == [(0.62, None), (1.8, "亿立方米"), (88, "%")]
+
+
+GROUPED = "任务\t牵头领导\t牵头单位\t配合单位\n一、发展\n新建厂房12万平方米\t王某\t市甲局\t市财政局\n新建公园30个\t李某\t市乙局\t市统计局\n二、民生\n新增学位2000个\t张某\t市丙局\t各区政府\n"
+
+
+def test_groups_between_the_rows_of_a_table_of_tasks_open_no_articles():
+    result = exchange(compile_document(parse(f"云州市2026年重点工作任务分解表\n{GROUPED}")))
+    assert not result["articles"]
+    assert [row["lead"] for row in result["duties"]] == [["市甲局"], ["市乙局"], ["市丙局"]]
+    assert [one["value"] for one in result["goals"]] == [12, 30, 2000]
+
+
+def test_a_heading_above_another_table_of_tasks_is_one():
+    names = GROUPED.partition("\n")[0]
+    paper = f"云州市2026年重点工作方案\n{GROUPED.replace('二、民生', f'二、民生{chr(10)}{names}')}"
+    assert [one["id"] for one in exchange(compile_document(parse(paper)))["articles"]] == ["二"]
+
+
+def test_an_office_of_statistics_reports_nothing_by_its_name():
+    goals = exchange(compile_document(parse("1.新增就业4万人。(市甲局牵头,市统计局配合)\n2.新建学校12所。(市乙局)\n")))[
+        "goals"
+    ]
+    assert [one["value"] for one in goals] == [4, 12]

@@ -106,13 +106,30 @@ def _clauses(document: Document) -> list[_Clause]:
         for start, end in _brackets(document)
         if _assigns(clean[start:end])
     ]
-    brackets += _halves(document, brackets)
+    brackets = _joined(clean, [*brackets, *_halves(document, brackets)])
     lines = _merged(clean, [one for one in _lines(document) if not _inside(one, brackets)])
     headed = [one for one in _headed(document) if not any(one.start <= bracket.start < one.end for bracket in brackets)]
     told = [one for one in _told(clean) if not _inside(one, [*brackets, *lines])]
     rows = [_Clause(row.start, row.end, row.clause, False, False) for row in task_rows(clean)]
     divided = [one for one in _divided(document) if not _inside(one, [*brackets, *lines])]
     return sorted([*brackets, *lines, *told, *rows, *headed, *divided], key=lambda one: one.start)
+
+
+def _joined(clean: str, brackets: list[_Clause]) -> list[_Clause]:
+    """Brackets side by side with a label each are one clause (【牵头单位:甲局】【责任单位:乙局】)."""
+    joined: list[_Clause] = []
+    for one in brackets:
+        last = joined[-1] if joined else None
+        beside = last and last.end <= one.start and not clean[last.end : one.start].strip()
+        if last and beside and _are_parts(last.text, one.text):
+            joined[-1] = replace(last, end=one.end, text=f"{last.text};{one.text}")
+        else:
+            joined.append(one)
+    return joined
+
+
+def _are_parts(text: str, next_one: str) -> bool:
+    return bool(_LABEL_HEAD.match(text) and _LABEL_HEAD.match(next_one)) and not _same_label(text, next_one.strip())
 
 
 def _known(text: str, named: set[str]) -> Roles | None:

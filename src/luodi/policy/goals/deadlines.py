@@ -166,7 +166,7 @@ class Deadlines:
 
     def _behind(self, offset: int) -> str | None:
         behind = (one for one in self._closing if one.start > offset)
-        return next((one.when for one in behind if "。" not in self._text[offset : one.start]), None)
+        return next((one.when for one in behind if _is_told_of(self._text[offset : one.start])), None)
 
     def told(self, offset: int, floor: int) -> str | None:
         """As :meth:`at` without the heading; empty where a term without a date (``5年内``) was named last."""
@@ -200,6 +200,11 @@ class Deadlines:
         if not one.by and (not one.when or self._text[one.end : one.end + 1].isdigit()):
             return not _STOP.search(self._text, one.end, offset)
         return one.by or self._text[one.end : one.end + 1] in (":", ",") or "。" not in self._text[one.end : offset]
+
+
+def _is_told_of(between: str) -> bool:
+    """Whether a date closes the sentence of a number, or is all that the sentence behind it says (新建公园12个。2027年底前全部建成。)."""
+    return "。" not in between or (between.count("。") == 1 and between.endswith("。"))
 
 
 def _is_measured(text: str, one: Deadline) -> bool:

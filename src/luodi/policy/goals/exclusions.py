@@ -62,9 +62,12 @@ _SIZE_OF = re.compile(
     r"(?:规模|面积|投资|产值|产量|运量|容量|能力|功率|里程|收入|长度|额|重量|直径)(?:达到?|在|超过?|不低于|不少于)*\Z"
 )
 _COUNTED_CLASS = re.compile(
-    r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位|地级市|县市区|县|乡镇|街道|村|品牌|产品))"
+    r"(?:级|的)?(?:[一-鿿“”]{0,6}(?:企业|项目|园区|产业|集群|基地|平台|机构|单位|地级市|县市区|县|乡镇|街道|村|品牌|产品)(?:群体|梯队|方阵)?)"
     r"(?:\([^()]\))?(?:力争)?(?:达到?|突破|超过|不少于)?\d"
 )
+# 打造超千亿元企业群体: some of a size, uncounted.
+_SOME_OF_SIZE = re.compile(r"(?:打造|形成|培育|培植|构建|建成|做大)(?:一批)?超?过?\Z")
+_GROUP_OF_SIZE = re.compile(r"的?[一-鿿“”]{0,6}(?:企业群体?|群体|梯队|方阵)(?:[,。;、]|\Z)")
 _JUST_COUNTED = re.compile(r"\d[万千]?[个家户处条座]\Z")  # 230个50户以上的村寨: which ones are counted
 # 20户以上自然村通硬化路率达到100%: which ones a share is told of.
 _CLASS_OF_SHARE = re.compile(
@@ -336,5 +339,7 @@ def _names_class(one: Count, before: str, after: str) -> bool:
         and one.unit != "%"
         and (_CLASS_OF_SHARE.match(after) or (after and _JUST_COUNTED.search(before)))
     ):
+        return True
+    if one.unit.endswith("元") and _SOME_OF_SIZE.search(before) and _GROUP_OF_SIZE.match(after):
         return True
     return one.unit.endswith(("元", "亩", "平方米", "吨")) and bool(_COUNTED_CLASS.match(after))

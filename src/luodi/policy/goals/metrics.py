@@ -210,8 +210,19 @@ def parted(text: str, count: int) -> list[str] | None:
     return None
 
 
+# 二氧化硫、氮氧化物排放量: substances are never added up, so that one rate holds for each.
+_SUBSTANCE = (
+    r"(?:二氧化硫|氮氧化物|化学需氧量|氨氮|挥发性有机物|VOCs|总磷|总氮|PM2\.5|PM10|二氧化碳|甲烷|细颗粒物|可吸入颗粒物)"
+)
+_SUBSTANCES = re.compile(
+    rf"(?P<names>{_SUBSTANCE}(?:(?:、|和|与|及){_SUBSTANCE})+)(?P<measure>(?:重点工程)?(?:排放总?量|减排量|(?:年均|平均)*浓度))?(?:下降|降低|减少|削减)?"
+)
+
+
 def measures_of(before: str) -> list[str]:
     """``甲产业产值、税收年均增长``: the measures that one rate is told of; empty where it is told of one, or of a share of several."""
+    if substances := _SUBSTANCES.fullmatch(subject(before)):
+        return [name + (substances["measure"] or "") for name in re.split("、|和|与|及", substances["names"])]
     parts = re.split("、|以及|和|与", subject(before))  # 普及率 is one word
     measures = len(parts) > 1 and all(_MEASURE.search(part) and not _OF_SEVERAL.search(part) for part in parts)
     return parts if measures else []
