@@ -18,7 +18,7 @@ GROUP_OF_CELLS = re.compile(
 _GROUP_NAME = re.compile(r" *[^\n\t|。;:,]{2,24}(?P<empty>\t*)\n")
 # 任务 | 牵头单位 | 完成时限: the names of a table of tasks.
 _OF_TASKS = re.compile(r"(?:^|[\t|]) *(?:牵头|责任|配合|主办|协办|参与)(?:单位|部门)? *(?=[\t|]|$)")
-_LONGEST_GROUP = 24
+_LONGEST_GROUP, _FAR = 24, 6000
 _FIGURE_IN_ROW = re.compile(r"(?:^|[\t|]) *[≥≤<>\[〔]*\d[\d.,]*(?:%|[万亿]?元)?[\]〕]? *(?:[\t|]|$)")
 
 # 首次认定:100万元⏎复核通过:50万元: each line of a cell has its own sum; what goes on with the one above begins otherwise.
@@ -127,9 +127,11 @@ def is_group_of_rows(text: str, start: int) -> bool:
         return False
     end = text.find("\n", group.end())
     below = text[group.end() : end if end >= 0 else len(text)]
-    of_figures = len(group["empty"]) == _bars(below) or _FIGURE_IN_ROW.search(below)
-    of_tasks = not _OF_TASKS.search(below) and _names_tasks(text[:start])
-    return bool(of_figures or of_tasks) and _bars(above) == _bars(below) > 0
+    if not _bars(above) == _bars(below) > 0:
+        return False
+    if len(group["empty"]) == _bars(below) or _FIGURE_IN_ROW.search(below):
+        return True
+    return not _OF_TASKS.search(below) and _names_tasks(text[max(0, start - _FAR) : start])
 
 
 def _names_tasks(above: str) -> bool:

@@ -226,3 +226,8 @@ def test_goals_without_a_number_are_told_of_what_becomes_better(words: str, told
     paper = f"云州市供水规划\n一、主要目标\n到2030年,供水普及率达到97%。{words}。\n"
     found = [one.statement for one in compile_document(parse(paper)).facts if isinstance(one, QualitativeGoal)]
     assert found == ([words] if told else [])
+
+
+def test_what_an_item_of_the_aims_is_about_is_no_aim_of_its_own():
+    paper = "云州市交通规划\n一、主要目标\n到2030年,铁路里程达到420公里。\n——网络更加完善。新增铁路110公里。\n"
+    assert not [one for one in compile_document(parse(paper)).facts if isinstance(one, QualitativeGoal)]

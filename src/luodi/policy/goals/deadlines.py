@@ -86,6 +86,8 @@ _CLOSES = re.compile(
 )
 
 
+# 甲高速32公里,2028年建成通车;乙高速125公里: said of what stands before it.
+_TOLD_BEHIND = re.compile(r"[^,。;\d]{2,12};")
 # “十一五”科技发展的指导思想和主要目标
 _PLAN_OF_HEADING = re.compile(r"“十[一二三四五六]?五”(?=[^,。;“”]{0,20}(?:目标|任务))")
 
@@ -197,6 +199,8 @@ class Deadlines:
 
     def _lasts(self, one: Deadline, offset: int) -> bool:
         """``2023年完成800亩。``: a year told with its verb alone speaks of its own sentence; ``2023年8000个`` of its number, a term of its phrase."""
+        if not one.by and _TOLD_BEHIND.match(self._text, one.end, offset):
+            return False
         if not one.by and (not one.when or self._text[one.end : one.end + 1].isdigit()):
             return not _STOP.search(self._text, one.end, offset)
         return one.by or self._text[one.end : one.end + 1] in (":", ",") or "。" not in self._text[one.end : offset]

@@ -46,6 +46,10 @@ _SHARED_OUT = re.compile(
 _OTHER_COUNT = re.compile(r"方面(?:[,。;共]|\Z)|(?:主要)?包括|[^,。;]{0,16}试点(?!任务|经验)|(?:的比例)?安排")
 _MATTERS = re.compile(r"[^,。;]{0,6}事项(?:[,。;共]|\Z)")  # 57项改革事项; 取消50项以上许可事项 is an aim
 # 共包括就业、教育等10个方面48个项目
+# 设计年吞吐量600万人次, 站点800米半径: how something is made; 试点企业3家: how many try it.
+_DESIGNED = re.compile(r"(?<!研发)设计年?[一-鿿]{0,8}(?:吞吐量|流量|能力|时速|速度|规模|产能|容量|库容)(?:约|为|达)?\Z")
+_RADIUS = re.compile(r"(?:半径|范围内|步行)")
+_PILOTS = re.compile(r"试点(?:企业|单位|项目|城市|地区|园区|学校|乡镇|村)\Z")
 _OF_FIELDS = re.compile(r"\d个?(?:方面|大?类)共?\Z")
 _PARTS_OF_PAPER = re.compile(r"(?:项目|事项|实事|任务|举措|措施)(?:[,。;]|\Z)")
 # 启动10项重点任务、34项工作举措: what the plan consists of.
@@ -216,6 +220,8 @@ def _is_of_a_name(told: _Around) -> bool:
         or re.match(r"[~—–-]\d", after)
         or (one.unit == "人" and after.startswith("制"))
         or (one.unit == "年" and after.startswith("一遇"))
+        or (one.unit.endswith("米") and _RADIUS.match(after))
+        or _DESIGNED.search(before)
         or _RATE_FOR.match(after)
         or (one.unit.endswith("/年") and re.match(r"[一-鿿]", after) and not one.comparator)
         or re.search(r"第\Z|[—~-]\Z|占全年的?\Z|(?:经过|用|[年月期时]内)\Z", before)
@@ -266,6 +272,7 @@ def _belongs_to_another(told: _Around) -> bool:
     return bool(
         (not told.passage.text[one.number_start].isdigit() and _PARTS.match(after))
         or _OTHER_COUNT.match(after)
+        or _PILOTS.search(told.before)
         or (_MATTERS.match(after) and not (one.comparator or told.before.endswith(("取消", "下放", "精简"))))
         or (one.unit == "方" and after.startswith("面"))
         or (_OF_FIELDS.search(told.before) and _PARTS_OF_PAPER.match(after))

@@ -68,6 +68,9 @@ _DAYS = frozenset(("次", "个", "个月", "个工作日", "工作日", "天", "
 _SHORTENED = re.compile(
     r"(?:时[间限长]|[用耗]时|周期|次数|环节)[^,。;]{0,20}(?:压[缩减]|缩[短减]|减少|降)[到至为](?:约|不超过)?\Z"
 )
+_SHORTENED_BY = re.compile(
+    r"(?:时[间限长]|[用耗]时|周期)(?:平均|再|均)?(?:缩短|压[缩减]|减少)\Z"
+)  # 进村时间缩短1天以上
 _SHORTENED_TOO = re.compile(r"(?:压[缩减]|缩[短减])[到至](?:约|不超过)?\Z")  # 开办时间压缩到5天,有条件的地方要压缩到3天
 # 亩均税收由12万元提升到15万元: from where to where; what is paid or asked for is a rule
 _MOVED_FROM = re.compile(rf"{FROM.pattern}(?:提[高升]|增[加长]|上升|扩大|压[缩减]|缩[短小减]|减少|下?降低?)[到至为]\Z")
@@ -185,6 +188,8 @@ def _in_work(passage: Passage, phrase: Phrase, told: _Told, floor: int, where: W
     yearly = _REACHED_YEARLY.search(before) and one.unit.endswith(_PEOPLE) and many(one)
     if yearly and not CONDITIONS.search(before) and (not after or after[0] in "、和及"):
         return True
+    if where.planned and one.unit in _DAYS and _SHORTENED_BY.search(before) and told.ends:
+        return not vague
     if one.unit in _DAYS and _SHORTENED.search(before) and (not after or after[0] == "、"):
         return True
     if (

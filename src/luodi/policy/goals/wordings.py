@@ -41,6 +41,7 @@ _SHORTEST_NAME = 2
 # 甲集群、乙集群产值均翻一番
 _OF_EACH = re.compile(r"(?:(?<![年人户亩地日月平])均|分别|都)(?:力争|要|将)?(?:实现)?“?\Z")
 _ONLY_VERB = re.compile(rf"(?:{VERB}|累计|基本|全部)+")  # 2024年新建8处: names nothing by itself
+_HEADS_ITEM = re.compile(r"[—-]{1,2}[^,。;]{2,16}。(?=[^\n])")  # ——网络更加完善。新增…: what an item is about
 _SHORT_HEADING = 16
 
 
@@ -131,7 +132,11 @@ def unnumbered(passage: Passage, numbered: list[int], paper: Paper) -> Iterator[
     for phrase in passage.phrases:
         words = passage.phrase_text(phrase)
         span = passage.span(phrase.start, phrase.end)
-        if phrase.end <= heading_end or any(span.start <= at < span.end for at in numbered):
+        if (
+            phrase.end <= heading_end
+            or _HEADS_ITEM.match(passage.text, phrase.start)
+            or any(span.start <= at < span.end for at in numbered)
+        ):
             continue
         if _WITHOUT_NUMBER.search(words) and not words.startswith(("以", "坚持", "为")) and len(words) >= 6:
             yield QualitativeGoal(
