@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from luodi.document.labels import chinese_number
@@ -19,20 +19,36 @@ from luodi.policy.passages import Passage, passages
 # 50万元, 每人3000元, 20%; 可给予50万元
 _SUM = r"(?:人民币|每[^,。;:、\d]{1,8}|总额|其)?[\d.]+(?:-[\d.]+)?(?:[万亿]+元?|元|%|‰)"
 _GIVES = r"可?(?:给予|予以|给与|奖励|奖补|补助|补贴|资助|支持|享受|获得|一次性){0,2}"
+_AWARD = r"(?:奖[励补]|补[助贴]|资助|支持)"
+_SHARE_OF = r"(?:[\d.]+%|百分之)"
 _NUMBER = r"(?=(?:人民币|每[^,。;:、\d]{1,8})?[\d一二两三四五六七八九十百])"
 _ASKED = r"(?=再?(?:申[报请领]|享受|重复|同时|叠加|兼得|参与|参加|推荐|列入|纳入|作为))"
 _PAID = r"(?=支持|扶持|资助|奖励|补助|补贴|受理|享受|兑现|申报|安排)"
 _ON_TOP = r"(?=(?:一次性)?(?:给予|予以|给与|奖励|奖补|补助|补贴|资助|发放)(?!资金|政策))"
 _LISTED = r"(?=各?[项款个类]?(?:条件|情形|要求|情况|标准|行为|任[一意何]|其中|资格))"
+# At the beginning of a clause
+_OPENS = r"(?<![^,。;:、)\n])"
 READ_AS: tuple[tuple[str, str], ...] = (
-    (rf"不给予{_PAID}|不予以{_PAID}", "不予"),
+    (rf"(?:一律)?不(?:给予|予以){_PAID}|不再(?:给予|予以){_PAID}|一律不予", "不予"),
     (r"一次性(?:给予|予以|给与)(?=[^\d,。;]{0,6}(?:补[贴助]|奖[励补]|资助))", "给予一次性"),
-    (r"将?(?:(?<!给)予以|给与)|将给予", "给予"),
+    (rf"[可将]?(?:(?<!给)予以|给与)|[可将]给予|发放(?=(?:一次性)?{_SUM}的?(?:一次性)?{_AWARD})", "给予"),
+    (
+        rf"(?<!最高)(?<!最高[一-鿿]{{2}})(?:最高)?(?:(?<!补[贴助])(?:上限|限额)|封顶|最高额度)[为是]?(?={_SUM})|最高为(?=\d)",
+        "最高",
+    ),
+    (rf"{_OPENS}(?:对于|针对(?!性))", "对"),
+    (
+        rf"(?<![可予足所加难])以(?![上下内外及前后往来至])(?=[^,。;:、以]{{2,16}}的?{_SHARE_OF}(?:的?(?:比例|标准))?给予)",
+        "按",
+    ),
     (r"依照(?=[^,。;:]{0,30}(?:\d|[倍%]))", "按照"),
     (r"奖补(?!资金池|基础)", "奖励"),
     (rf"再?(?:追加|另外|另行|再行){_ON_TOP}", "再"),
     (rf"(?:至多|最多)(?={_GIVES}{_SUM})|最高可[达至](?={_SUM})|最多(?=不[^,。;:、\d]{{1,3}}{_SUM})", "最高"),
-    (rf"不(?:[得能可应]|允许)超过|不[得能应]?[大高]于{_NUMBER}|不[得应]?多于(?={_SUM})|不超出", "不超过"),
+    (
+        rf"不(?:[得能可应]|允许)超过|不[得能应]?[大高]于{_NUMBER}|不[得应]?多于(?={_SUM})|不超出|不得?突破(?={_SUM})",
+        "不超过",
+    ),
     (rf"不[得能应可]低于|大于(?:或者?)?等于{_NUMBER}", "不低于"),
     (rf"不[得能应]少于|不[得能应]?小于{_NUMBER}|至少(?=\d)(?!\d[项条个]条件)", "不少于"),
     (rf"(?<![不得能应])[高大多]于{_NUMBER}", "超过"),
@@ -41,9 +57,14 @@ READ_AS: tuple[tuple[str, str], ...] = (
     (r"(?<=[年期次批度后时再先行额])兑付|兑付(?=剩余|余下|其余)", "兑现"),
     (r"拨给|划拨(?!用地|土地)", "拨付"),
     (r"初次(?!创业)|第一次|首度", "首次"),
-    (r"每[个一]?(?:自然|会计|财政)?年度|每一年(?!度)", "每年"),
+    (rf"每[个一]?(?:自然|会计|财政)?年度|每一年(?!度)|逐年(?=给予|予以|{_AWARD})", "每年"),
+    ("每一(?=[家户个项套辆人名件台条])", "每"),
+    (r"人均(?=[\d.]+[万千]?元(?!以[上下]|及以|\())", "每人"),
+    ("第1年", "第一年"),
+    ("第2年", "第二年"),
+    ("第3年", "第三年"),
     (r"及(?=\(含[^()]{0,4}\)以[上下内])", ""),
-    ("(?<![A-Za-z])m2(?![A-Za-z])", "平方米"),
+    ("(?<![A-Za-z])m2(?![A-Za-z])|平米", "平方米"),
     ("每月每人", "每人每月"),
     ("每年每人", "每人每年"),
     ("每月每户", "每户每月"),
@@ -69,9 +90,21 @@ _SHARE = (
     r"|[一二两三四五六七八九]?百(?![二三四五六七八九零]|一(?!次))|\d{1,3}(?![\d.]))(?![点次零百十并同直]|[—至到](?!百分之))"
 )
 _READ = re.compile("|".join(word or "元" for _, word in READ_AS) + "|%")
-BEGINS = "(?=[百依将m不予给奖再追另至最大小高多少第兑拨划初首每及人以如下述条情要求的中任其一1相同近过注登内之周])"
+BEGINS = (
+    "(?=[百依将m不予给奖再追另至最大小高多少第兑拨划初首每及人以如下述条情要求的中任其一1相同近过注登内之周]"
+    "|对于|针对|可[给予]|平米|发放|上限|限额|封顶|逐年)"
+)
 """What each of those ways begins with: looked at first, it spares some two dozen tries at each character."""
 _SAID = re.compile(BEGINS + f"(?:{'|'.join(f'({said})' for said, _ in READ_AS)}|{_SHARE})")
+
+# 100万元封顶, 以50万元为限, 控制在20万元以内: the bound behind its sums
+_SUMS = r"(?<![\d.])[\d.]+[万亿]*元(?:[、和][\d.]+[万亿]*元)*"
+_BOUND_BEHIND = re.compile(rf"(?:最高)?({_SUMS})封顶|以({_SUMS})为限|(?:控制|限定?)在?({_SUMS})以内")
+_BOUNDS_BEHIND = ("封顶", "为限", "元以内")
+_BEGINS_CLAUSE = ("对", "按")  # for 对于, 针对, 以: a clause stands from their first character on
+
+_Offsets = tuple[int, ...]
+_Reading = Callable[[re.Match[str], _Offsets], tuple[str, _Offsets]]
 
 # The last document's paragraphs, as in :mod:`luodi.policy.passages`.
 _LAST: list[tuple[Document, tuple[Passage, ...]]] = []
@@ -88,28 +121,47 @@ def plain_passages(document: Document) -> tuple[Passage, ...]:
 
 def plainly(passage: Passage) -> Passage:
     """A paragraph in the one wording; every character still points at where it stands, the last of a word at the end of what it is read for."""
-    text, offsets, at = [], [], 0
-    for said in _SAID.finditer(passage.text):
-        word = _word(said)
-        places = passage.offsets[said.start() : said.end()]
-        text += [passage.text[at : said.start()], word]
-        offsets += [passage.offsets[at : said.start()], _places(word, places)]
+    text, offsets = _plain(passage.text, passage.offsets)
+    if text == passage.text:
+        return passage
+    heading, lead_in = (_plain(told, (0,) * len(told))[0] for told in (passage.heading, passage.lead_in))
+    return replace(passage, text=text, offsets=offsets, heading=heading, lead_in=lead_in)
+
+
+def _plain(text: str, offsets: _Offsets) -> tuple[str, _Offsets]:
+    if any(bound in text for bound in _BOUNDS_BEHIND):
+        text, offsets = _exchanged(_BOUND_BEHIND, _bound_before, text, offsets)
+    return _exchanged(_SAID, _one_word, text, offsets)
+
+
+def _exchanged(pattern: re.Pattern[str], read: _Reading, text: str, offsets: _Offsets) -> tuple[str, _Offsets]:
+    """The text with every word of a pattern as it is read, and where each character stands."""
+    words, places, at = [], [], 0
+    for said in pattern.finditer(text):
+        word, stands = read(said, offsets)
+        words += [text[at : said.start()], word]
+        places += [offsets[at : said.start()], stands]
         at = said.end()
     if not at:
-        return passage
-    return replace(
-        passage,
-        text="".join([*text, passage.text[at:]]),
-        offsets=tuple(place for some in [*offsets, passage.offsets[at:]] for place in some),
-        heading=_SAID.sub(_word, passage.heading),
-        lead_in=_SAID.sub(_word, passage.lead_in),
-    )
+        return text, offsets
+    return "".join([*words, text[at:]]), tuple(place for some in [*places, offsets[at:]] for place in some)
 
 
-def _places(word: str, places: tuple[int, ...]) -> tuple[int, ...]:
-    """Where each character of a word stands that is read for the characters at ``places``, which may be fewer (≥)."""
+def _one_word(said: re.Match[str], offsets: _Offsets) -> tuple[str, _Offsets]:
+    """A word in the one wording, its characters where those stand that it is read for, which may be fewer (≥)."""
+    places, word = offsets[said.start() : said.end()], _word(said)
+    if word in _BEGINS_CLAUSE:
+        return word, places[:1]
     first = (*places[:-1], *(places[-1:] * len(word)))[: len(word) - 1]
-    return (*first, places[-1]) if word else ()
+    return word, (*first, places[-1]) if word else ()
+
+
+def _bound_before(said: re.Match[str], offsets: _Offsets) -> tuple[str, _Offsets]:
+    """A bound that stands behind its sums, read before them."""
+    group = said.lastindex or 1
+    word = "最高"
+    sums = offsets[said.start(group) : said.end(group) - 1]
+    return word + said[group], (*offsets[said.start() : said.start() + 1] * len(word), *sums, offsets[said.end() - 1])
 
 
 def as_written(passage: Passage, words: str) -> str:

@@ -20,6 +20,7 @@ def in_characters(share: re.Match[str]) -> str:
 
 Wording = list[tuple[str, str | Callable[[re.Match[str]], str]]]
 DIGITS = ("", *"一二三四五六七八九")
+MAXIMUM = r"(?<=[,;])最高([\d.]+[万亿]?元)(?=[。;,])"
 # (how the examples say it, how other papers do), all at once
 WORDINGS: list[Wording] = [
     [
@@ -41,6 +42,22 @@ WORDINGS: list[Wording] = [
         ("奖励(?!基金)", "奖补"),
         (r"(?<![\d.])(\d{1,2})%", in_characters),
     ],
+    [
+        (MAXIMUM, r"上限\1"),
+        (r"(给予[\d.]+[万亿]元的?(?:奖励|补助|补贴|资助))(?=[。;,])", lambda at: at[1].replace("给予", "发放")),
+        (r"^对(?=[^,。;]{2,30},)", "针对"),
+        ("每(?=[家户个项套辆](?!月))", "每一"),
+        ("平方米", "平米"),
+        ("第([一二三])年", lambda at: f"第{'一二三'.index(at[1]) + 1}年"),
+    ],
+    [
+        (MAXIMUM, r"\1封顶"),
+        ("(?<=,)给予", "可给予"),
+        (r"按(?=[^照,。;]{2,16}的\d[\d.]*%给予)", "以"),
+        ("每年给予", "逐年给予"),
+        (r"按每人(?=\d)", "按人均"),
+        (r"^对(?=[^,。;于]{2,30},)", "对于"),
+    ],
 ]
 
 
@@ -50,7 +67,7 @@ def in_words(text: str, wording: Wording) -> str:
     return text
 
 
-@pytest.mark.parametrize("wording", WORDINGS, ids=["予以", "给与"])
+@pytest.mark.parametrize("wording", WORDINGS, ids=["予以", "给与", "上限", "封顶"])
 @pytest.mark.parametrize("case", cases("benefits"))
 def test_the_rows_of_an_example_in_other_words(case: dict, wording: Wording) -> None:
     rows = [
@@ -70,6 +87,9 @@ DEMANDS = [
         ("同一(?=企业|项目|单位)", "同个"),
         ("近三年(?![前级])", "最近3年"),
         ("给予(?!的)", "予以"),
+        ("不予(?=支持|奖励|补助)", "不再给予"),
+        (r"(?:^|(?<=[。\n]))对(?!象)(?=[^,。;于\n]{2,30},)", "针对"),
+        (r"(?<=\d)平方米", "平米"),
     ],
     [
         (r"不低于(?=\d)", "大于等于"),
@@ -80,6 +100,7 @@ DEMANDS = [
         ("不得(?=申报|申请|享受)", "不能"),
         ("首次", "第一次"),
         ("近三年(?![前级])", "过去三年"),
+        ("不予(?=支持|奖励|补助)", "一律不予"),
     ],
 ]
 

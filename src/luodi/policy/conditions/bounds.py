@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from luodi.policy.conditions.terms import Op
 from luodi.policy.passages import Passage
+from luodi.policy.wording import as_written
 from luodi.quantities.counts import Count
 
 Bound = tuple[Op, Fraction]
@@ -71,7 +72,7 @@ def _lower(passage: Passage, start: int, end: int) -> Op:
     """The lower bound of a range is above what the tier before it includes (10万元至30万元(含)…;30万元至50万元(含)…)."""
     at = passage.offsets[start]
     near = re.sub(r"\s", "", passage.document.clean[max(0, at - _NEAR) : at])
-    again = re.escape(passage.text[start:end])
+    again = re.escape(as_written(passage, passage.text[start:end]))
     return ">" if re.search(rf"(?<![\d.]){again}\(含(?:{again})?\)(?!以上|至|到|—|-|~)(?<!以上\(含\))", near) else ">="
 
 
@@ -89,7 +90,7 @@ def _upper(passage: Passage, place: int, one: Count, value: Fraction) -> Bound:
         return "<", value
     if inside or told or (behind and not _in_next(passage, start, end, behind.end())):
         return "<=", value
-    words = _RANGE_SIGN.split(passage.text[start:end])[-1]
+    words = as_written(passage, _RANGE_SIGN.split(passage.text[start:end])[-1])
     at = passage.offsets[start]
     near = re.sub(r"\s", "", passage.document.clean[max(0, at - _NEAR) : at + _NEAR])
     digits = re.match(r"[\d.]*", words)
