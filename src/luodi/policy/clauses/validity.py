@@ -25,12 +25,13 @@ from luodi.policy.facts import Validity
 _DAY = r"(?:\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|[一二三四五六七八九〇零○]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 # 决定从2017年4月1日起,调整某某标准: since when the notice holds.
 _DECIDED = rf"决定,?[自从]{_DAY}起,?(?:将|对)?[\u4e00-\u9fff]{{0,12}}?(?:调整|提高|降低|实行|实施|执行)"
+_ISSUED = r"(?:正式|修订|公开)?(?:印发|发布|公布|发文|下发|下文|行文|颁布|公告|批准|出台|签发)"
 _SELF = re.compile(
-    rf"本(?:[\u4e00-\u9fff]{{0,8}}?(?:{KINDS}|解释|附则(?=自|从))|法典?(?=自|从|于|[(,])|若干[\u4e00-\u9fff]{{2,6}}|文件|暂行[\u4e00-\u9fff]{{2}})|"
-    rf"现(?:予以?)?(?:公布|发布|印发)(?:《[^《》]*》)?,?自|标准均?[自从]|{_DECIDED}|[自从]{_DAY}起,[\u4e00-\u9fff]{{0,20}}标准(?:按|调整|提高|统一)|"
+    rf"本(?:[\u4e00-\u9fff]{{0,8}}?(?:{KINDS}|解释|附则(?=自|从|于|印发|发布|公布))|法典?(?=自|从|于|印发|发布|公布|\d{{4}}年|[(,])|若干[\u4e00-\u9fff]{{2,6}}|文件|暂行[\u4e00-\u9fff]{{2}})|"
+    rf"现(?:予以?)?(?:公布|发布|印发)(?:《[^《》]*》)?,?[自于从]|标准均?[自从]|{_DECIDED}|[自从]{_DAY}起,[\u4e00-\u9fff]{{0,20}}标准(?:按|调整|提高|统一)|"
     rf"本[\u4e00-\u9fff]{{2,4}}适用于(?={_DAY}(?:至|到|—|-|~))|定于{_DAY}起(?:正式)?(?:施行|试行|实施|执行)|"
-    rf"(?:通过|公布|发布|印发|批准),? ?(?:自[^,。]{{2,16}}|{_DAY})起施行|"
-    r"予以?(?:公布|发布|印发)(?:给你们)?,? ?(?:并)?[自从]|"
+    rf"(?:通过|公布|发布|印发|批准),? ?(?:[自从于][^,。]{{2,16}}|{_DAY})(?:起|开始)?(?:正式|开始)?(?:施行|试行|实施|执行|生效|实行)|"
+    r"予以?(?:公布|发布|印发)(?:给你们)?,? ?(?:并)?[自从于]|"
     r"(?:上述|以上)(?:各项|若干|扶持|支持|\d个|[两二三四五六]个)?(?:政策|措施|文件|办法|规定|标准)"
 )
 # 政策期限为2016年至2018年; behind what a measure gives it is the measure's own.
@@ -41,9 +42,9 @@ _GIVES = re.compile(r"给予|补[贴助]|奖励|返还|享受|减[免征]|缓缴
 # A sentence that begins with the paper itself, not with one of its measures.
 _NAMES_ITSELF = re.compile(rf"[^。;\n]{{0,16}}?本(?:[\u4e00-\u9fff]{{0,6}}?(?:{KINDS})|法)")
 # (2022年6月10日以某号公布 自2022年7月10日起施行): the note below a title.
-_NOTE = re.compile(r"\([^()。;\n]*(?:公布|发布|印发|通过|批准),? ?自")
+_NOTE = re.compile(r"\([^()。;\n]*(?:公布|发布|印发|通过|批准),? ?[自从于]")
 _BARE = re.compile(
-    r"\s*(?:\([一二三四五六七八九十]\)|\d{1,2}[.、])?\s*(?:(?:自|从)[^,]{2,24}[起日][^,]{0,6}(?:施行|试行|实施|执行|生效|实行)|有效期|试行期)"
+    r"\s*(?:\([一二三四五六七八九十]\)|\d{1,2}[.、])?\s*(?:(?:自|从|于)[^,]{2,24}[起日][^,]{0,6}(?:施行|试行|实施|执行|生效|实行)|有效期|试行期)"
 )
 # 现予发布。自二○○九年七月一日起施行。
 _MADE_KNOWN = re.compile(r"现予以?(?:公布|发布)。\s*\Z")
@@ -61,9 +62,11 @@ _HEADING = re.compile(
 )
 _FIELDS = ("effective_from", "effective_to", "years", "days_after_issue")
 _LONGEST_END = 160
-_ABOUT = re.compile(rf"{_DECIDED}|施行|生效|试行|实施|执行|有效|年限|期限|适用期|执行期|适用于|实行(?=[,;]|\Z)")
+_ABOUT = re.compile(
+    rf"{_DECIDED}|施行|生效|试行|实施|执行|有效|年限|期限|适用期|执行期|适用于|实行(?=[,;)]|\Z)|[日底末]止(?=[,;]|\Z)"
+)
 _FROM = re.compile(
-    rf"(?:自|从)?(?P<day>{_DAY})(?:[零0]时)?(?:起|开始|之日起|始)?(?:正式)?(?:施行|试行|实施|执行|生效|实行)|(?:自|从)(?P<since>{_DAY})起|"
+    rf"(?:自|从)?(?P<day>{_DAY})(?:[零0]时)?(?:起|开始|之日起|始)?(?:正式|开始)?(?:施行|试行|实施|执行|生效|实行)|(?:自|从)(?P<since>{_DAY})起|"
     rf"(?:施行|实施|执行|生效)(?:日期|时间)[为是:]?[自从]?(?P<told>{_DAY})(?!.{{0,3}}[至到—~-])"
 )
 _TO = re.compile(
@@ -75,21 +78,23 @@ _FROM_MONTH = re.compile(
     r"(?:自|从)(?P<y>\d{4})年(?P<m>\d{1,2})月(?:份)?起(?:(?:正式)?(?:施行|试行|实施|执行|生效|实行)|(?=至|到))"
 )
 _YEARS = re.compile(
-    r"(?:有效期(?:限)?|施行期(?:限)?|试行期(?:限)?|执行期(?:限)?|政策期限|期限)(?:暂定|暂)?(?:为|是|:)?"
-    r"(?P<a>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!\d)|"
+    r"(?:(?:有效|[施试执]行|实施)期限?|政策期限|期限|(?:有效|实施|执行)时间)(?:暂定|暂)?(?:[为是共:]|共计)?"
+    r"(?:(?P<a>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!\d)|(?P<months>12|24|36|48|60)个月)|"
     r"暂定(?P<b>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:有效期)?|(?:[试施暂]行|执行)(?P<c>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?=[,。;]|\Z)|"
     r"有效期限?(?:为|是)?自[^,。;]{2,16}之日起(?P<d>\d{1,2}|[一二两三四五六七八九十]{1,2})年|"
     r"[,起](?P<e>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:内|之内)有效"
 )
 _AFTER_ISSUE = re.compile(
-    r"(?:自|从)(?:本(?:[\u4e00-\u9fff]{2,4}))?(?:正式|修订)?(?:印发|发布|公布|发文|下发|下文|行文|颁布|公告|批准)之日"
+    rf"(?:自|从|(?=[\u4e00-\u9fff]{{2,10}}之日起?[^,。;]{{0,8}}(?:[施试实执]行|实施|生效)))(?:本(?:[\u4e00-\u9fff]{{1,4}}))?{_ISSUED}之日"
     r"(?!(?:起|始)?满?(?:\d|[一二三六两])个月后)(?:起|始)?(?:满?(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个自然)?(?:日|天)后"
     r"|满(?P<c>\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天)(?=起?(?:施行|实施|执行|生效)))?|"
     r"(?:自|从)(?:印发|发布|公布)(?:后(?=[^,。]{2,5}日起))?(?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})日[后起]"
 )
 # (一)本通知规定的甲、乙标准自1月1日起执行。(二)丙标准自6月1日起执行。: days of its parts, none of its own.
-_OF_PARTS = re.compile(rf"(?:规定|公布|明确|确定)的[^。;]*、[^。;]*[自从](?P<day>{_DAY})起")
-_OTHER_PARTS = re.compile(rf"[自从](?P<day>{_DAY})起[^。;\n]{{0,12}}(?:执行|实施|施行)")
+_OF_PARTS = re.compile(
+    rf"(?:规定|公布|明确|确定)的[^。;]*、[^。;]*[自从于]?(?P<day>{_DAY})(?:之日)?起?(?:正式|开始)?(?:执行|实施|施行|实行)"
+)
+_OTHER_PARTS = re.compile(rf"[自从于]?(?P<day>{_DAY})(?:之日)?起?[^。;\n]{{0,12}}(?:执行|实施|施行|实行)")
 _NEXT_PARTS = 300
 _PERIOD = re.compile(
     r"(?:期限?|年限|期间|执行期|适用期|时间)(?:为|:)?[自从]?(?P<from>\d{4})年?起?(?:至|到|—|-|~)(?P<to>\d{4})年(?:底|末)?(?!\d{1,2}月)"
@@ -214,7 +219,7 @@ def _at_end(clean: str, end: int) -> bool:
 def _read(document: Document, start: int, end: int) -> Validity | None:
     text = _ENDING.sub(lambda at: "口" * len(at[0]), document.clean[start:end])
     if _FOREIGN.search(text) and not re.search(
-        r"本(?:[\u4e00-\u9fff]{2,6}|法)(?:自|有效期)|现予|(?:通过|公布|发布|批准),? ?自", text
+        r"本(?:[\u4e00-\u9fff]{2,6}|法)(?:自|有效期)|现予|(?:通过|公布|发布|批准),? ?[自从于]", text
     ):
         return None
     since, until = _bounds(text)
@@ -223,6 +228,7 @@ def _read(document: Document, start: int, end: int) -> Validity | None:
     years = _YEARS.search(text)
     issue = _AFTER_ISSUE.search(text)
     named = next((years[name] for name in "abcde" if years[name]), None) if years else None
+    months = years and years["months"]
     month = None if since else _FROM_MONTH.search(text)
     own = _SELF.search(text) or _TERM_OF_POLICY.search(
         text
@@ -233,7 +239,7 @@ def _read(document: Document, start: int, end: int) -> Validity | None:
         effective_from=_first_day(month) if month else since,
         month_only=month is not None,
         effective_to=until,
-        years=chinese_number(named) if named else None,
+        years=chinese_number(named) if named else int(months) // 12 if months else None,
         days_after_issue=chinese_number(issue["a"] or issue["b"] or issue["c"] or "0") if issue else None,
     )
     return one if _filled(one) else None
