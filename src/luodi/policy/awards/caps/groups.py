@@ -41,6 +41,11 @@ _AT_MOST = re.compile(rf"(?:累计)?(?:最高|最多)(?:{terms.KIND})?(?:不超�
 # 落户奖励与搬迁补贴合计不超过N: two payments together
 _TWO_TOGETHER = re.compile(rf"{terms.KIND}金?(?:[与和及、]|以及)[^,。;\d]{{2,12}}{terms.KIND}金?(?:合计|总计|之和)")
 
+# 上市各阶段奖励累计不超过N, alone in its sentence: what the stages told before come to
+_OF_STAGES = re.compile(
+    rf"[^,。;\d]{{0,8}}各(?:个)?(?:阶段|环节)[^,。;\d]{{0,4}}{terms.KIND}(?:资金)?(?:累计|合计|总[额计])"
+)
+
 
 def of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str | None:
     """年度 or 累计 where a cap is what all awards of its sentence (``own``) may come to; ``told`` is what the sentence says before it."""
@@ -61,6 +66,8 @@ def of_group(assembly: Assembly, row: Row, own: Sequence[Row], told: str) -> str
         return "年度" if yearly and "累计" not in left else "累计"
     if _of_what_is_measured(assembly, own or assembly.rows, one):
         return "年度" if yearly and "累计" not in left else "累计"
+    if not assembly.rows and _OF_STAGES.match(left):
+        return "累计"
     if yearly and "累计" not in left and not assembly.rows and speaks_of(assembly.passage, one):
         return "年度"
     of_its_own = one.gives and _OWN_NOUN_BEHIND.match(one.right)
