@@ -16,10 +16,12 @@ from luodi.policy.units.names import is_unit, split_units
 
 _INTERPRETED = re.compile(
     r"由(?P<units>[^。;:由]{2,60}?)(?:制定[^。;,]{0,20}(?:并|,并))?(?:共同|分别|(?:按照?|依据?|依照|根据)(?:各自)?(?:职[责能])?分?工?|具体)*"
-    r"(?:(?:负责|承担|进行)?(?:组织实施[和与及并])?(?:牵头)?(?:对[^。;,]{0,20})?(?:具体)?解释(?!说明|工作|清楚)"
+    r"(?:(?:负责|承担|进行|予以)?(?:(?:组织)?实施[和与及并])?(?:牵头)?(?:对[^。;,]{0,20})?(?:具体)?解释(?!说明|工作|清楚)"
     r"|(?:负责|承担)(?:本[^。;,]{2,16}的)?(?:具体|政策)*解释工作(?!的))"
     # 本办法解释权归甲局所有, 对本办法的解释由甲局负责
     r"|(?:具体)?解释(?:权|工作)?(?:归|由|属于?)(?P<owners>[^。;:,]{2,40}?)(?:所有|承担|负责)?(?=[。;,]|\Z)"
+    # 本办法市甲局负责解释
+    r"|(?:\A|(?<=[。;,]))本[^。;:,由]{2,6}?(?P<told>[省市县区州国][^。;:,由]{2,40}?)负责(?:具体)?解释(?=[。;,]|\Z)"
     # 甲局负责本办法的解释, 甲局负责解释本办法
     r"|(?:\A|(?<=[。;,]))(?P<who>[^。;:,由]{2,40}?)负责(?:(?:对)?本[^。;,]{2,12}的?(?:具体)?解释(?:工作)?|(?:具体)?解释本[^。;,]{2,12})(?=[。;,]|\Z)"
 )
@@ -70,7 +72,7 @@ def conduct(document: Document, rules: DocumentRules) -> Iterator[Interpretation
 
 def _interpreted(passage: Passage) -> Iterator[Interpretation]:
     for at in _INTERPRETED.finditer(passage.text):
-        words = re.sub(r"会同|联合|(?<![招工])商(?!务|业)", "、", at["units"] or at["owners"] or at["who"])
+        words = re.sub(r"(?:牵头)?会同|联合|(?<![招工])商(?!务|业)", "、", next(filter(None, at.groups())))
         units = tuple(unit.name for unit in split_units(words) if is_unit(unit.name))
         if units:
             yield Interpretation(article=passage.article, span=passage.span(at.start(), at.end()), units=units)

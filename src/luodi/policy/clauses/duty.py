@@ -21,12 +21,12 @@ from luodi.policy.units.task_tables import task_rows
 
 _OPENERS, _CLOSERS = "([〔【", ")]〕】"
 _LONGEST = 1200
-_HINT = re.compile(rf"{LABEL.pattern}|负责|承担|牵头|会同|配合|指导|落实|实施")
+_HINT = re.compile(rf"{LABEL.pattern}|负责|承担|牵头|主责|为主|会同|配合|指导|落实|实施|其责|分工")
 _LABEL_HEAD = re.compile(rf"\s*(?:{LABEL.pattern})\s*:")
-# 主办单位 on a line is a web page's own line, not the document's, save above those who take part. The units may stand on the line below the label.
+# 主办单位 on a line is a web page's own line, 承办单位 that of an event, not the document's, save above those who take part. The units may stand on the line below the label.
 _LABEL_LINE = re.compile(
-    rf"(?:^|(?<=[。;] )|(?<=[。;]))(?P<all>(?!主办(?![^\n]*\n ?(?:协办|配合|参与|责任)))(?:{LABEL.pattern})"
-    rf"(?:\s*(?::|[—–/-]+)| (?=\S)|:?\n(?!{LABEL.pattern})(?=[^\n。:]{{2,120}}$)).{{1,1200}})$",
+    rf"(?:^|(?<=[。;] )|(?<=[。;]))(?P<all>(?![主承]办(?![^\n]*\n ?(?:协办|配合|参与|责任)))(?:{LABEL.pattern})"
+    rf"(?:\s*(?::|[—–/-]+)|为(?=[^\n。;:\d]{{2,80}}$)| (?=\S)|:?\n(?!{LABEL.pattern})(?=[^\n。:]{{2,120}}$)).{{1,1200}})$",
     re.MULTILINE,
 )
 _LED = re.compile(

@@ -10,7 +10,7 @@ from luodi.policy.passages import Passage
 from luodi.policy.units.names import is_office, split_units, without_short_names
 
 _UNITS = r"[^,。;:()\d]{3,60}?"
-_WITH = r"(?:(?:会同|商(?!务))(?P<others>[^,。;:\d]{2,60}?))?"
+_WITH = r"(?:(?:牵头)?(?:会同|商(?!务))(?P<others>[^,。;:\d]{2,60}?))?"
 _BY_DUTY = r"(?:(?:按照?|依据?|依照|根据)?(?:各自)?(?:的)?(?:职[责能]|规定)(?:分工)?(?:范围)?)?"
 _HOW = r"(?:应当?|须|要|具体|主要|统一|共同|分别|组织|统筹|牵头|总|、)*"
 # 负责人, 负责同志, 负责制, 负责任, 负责的: who or what, no task; 负责解释 is a provision of its own.

@@ -12,9 +12,9 @@ LEAD, PART, ALL, NONE = "lead", "part", "all", "none"
 
 _NOUN = r"(?:单位|部门|处\(?室\)?|[科股](?:室|\(室\))|机构|主体单位)"
 _LABELS = {
-    LEAD: rf"(?:总?牵头(?:负责|责任|实施)?|主办|主责|主要责任|第一责任){_NOUN}|(?:牵头|主办)(?=\s*:)",
-    PART: rf"(?:配合|参与|参加|协办|协同|协助|支持|协作|会办|共同参与)(?:责任|负责|实施)?{_NOUN}|(?:配合|协办|参与)(?=\s*:)",
-    ALL: rf"(?:责任|负责|实施|落实|执行|承办责任|工作责任|任务责任|具体责任){_NOUN}",
+    LEAD: rf"(?:总?牵头(?:负责|责任|实施|落实)?|主办|主责|主要(?:责任|负责)|(?:第一|首要)责任){_NOUN}|(?:牵头|主办)(?=\s*:)",
+    PART: rf"(?:配合|参与|参加|协办|协同|协助|支持|协作|会办|共同(?:参与|责任|配合))(?:责任|负责|实施)?{_NOUN}|(?:配合|协办|参与)(?=\s*:)",
+    ALL: rf"(?:责任|负责|实施|落实|执行|承办责任|工作责任|任务责任|具体责任|承办){_NOUN}|责任主体(?=\s*(?::|为|—))",
 }
 LABEL = re.compile("|".join(_LABELS.values()))
 _ROLE = "|".join(f"(?P<{role}>{words})" for role, words in _LABELS.items())
@@ -39,17 +39,23 @@ _BY_DUTY = (
 )
 _WORK = r"(?:组织|督导|督促|贯彻|实施|落实|推进|推动|负责|承担|抓好|做好|开展|制定|完成|办理|统筹|协调|工作|和|、)*+"
 _VERBS = (
-    (LEAD, re.compile(rf"{_BY_DUTY}(?:联合)?(?:总?牵头|主办|为主|主抓){_WORK}")),
-    (PART, re.compile(rf"{_BY_DUTY}(?:积极|予以|共同|协同)?(?:配合|参与|参加|协同|协助|协办|支持|指导){_WORK}")),
+    (
+        LEAD,
+        re.compile(
+            rf"{_BY_DUTY}(?:为(?:总?牵头|主办|主责|第一责任){_NOUN}|(?:联合|负责)?(?:总?牵头(?:抓总)?+|主办|为主|主抓|主责)(?!要?(?:负责|责任)?{_NOUN}){_WORK})"
+        ),
+    ),
+    (PART, re.compile(rf"{_BY_DUTY}(?:积极|予以|共同|协同)?(?:配合|参与|参加|协同|协助|协办|协作|支持|指导){_WORK}")),
     (
         ALL,
         re.compile(
             rf"{_BY_DUTY}(?:负责|组织实施|贯彻落实|组织落实|落实|实施|承担|推进){_WORK}|为(?:责任|实施|落实)主体"
+            r"|各负其责|(?:按照?|依据?|根据)(?:各自)?(?:职责|职能)分工"
         ),
     ),
 )
 _WITH = re.compile(
-    rf"(?P<lead>.+?)(?:牵头)?(?:会同|(?<=[局委办厅部署行府会院])商(?![务业会])|联合(?!会))(?P<part>.+?)(?:牵头)?(?:{_BY_DUTY}{_WORK})\Z"
+    rf"(?P<lead>.+?)(?:牵头)?(?:会同|(?<=[局委办厅部署行府会院])(?:商(?![务业会])|同(?=[省市区县]))|联合(?!会))(?P<part>.+?)(?:牵头)?(?:{_BY_DUTY}{_WORK})\Z"
 )
 # (省甲局), (综合科): one office in brackets, without a word of what it does.
 _ALONE = re.compile(r"[市省区县]|[一-鿿]{2,8}[科股]\Z|办公室\Z")
@@ -128,8 +134,8 @@ def _parts(content: str, role: str) -> list[_Part]:
         said, at = verb
         if said == ALL and parts and "负责" not in segment[at:]:
             said = PART  # A、B负责,C落实: who carries out what others answer for
-        if said == PART and waiting and role == ALL and not parts:
-            parts.append(_Part(ALL, _units(waiting)))  # 责任单位:A,B参与
+        if said == PART and waiting and role in (ALL, LEAD) and not parts:
+            parts.append(_Part(role, _units(waiting)))  # 责任单位:A,B参与
             together = segment
         parts.append(_Part(said, _units(together[: len(together) - (len(segment) - at)])))
         waiting = ""
