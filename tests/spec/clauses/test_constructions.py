@@ -52,6 +52,10 @@ def benefit(row: dict) -> str:
     return " ".join(parts) + (f"×{row['years']}" if row["years"] else "")
 
 
+def goal(row: dict) -> str:
+    return f"{row['op']} {row['value']:g}{row['unit'] or ''}" + (f" @{row['deadline']}" if row["deadline"] else "")
+
+
 def without_selectors(row: str) -> str:
     return _SELECTOR.sub("", row)
 
@@ -73,11 +77,7 @@ def test_a_benefit(case: dict) -> None:
 @pytest.mark.parametrize("case", cases("goals"))
 def test_a_goal(case: dict) -> None:
     rows = found(case, "goals")
-    written = [
-        f"{row['op']} {row['value']:g}{row['unit'] or ''}" + (f" @{row['deadline']}" if row["deadline"] else "")
-        for row in rows
-    ]
-    assert written == [row.partition(" ")[2] for row in case["rows"]]
+    assert [goal(row) for row in rows] == [row.partition(" ")[2] for row in case["rows"]]
     for row, expected in zip(rows, case["rows"], strict=True):
         name = expected.partition(" ")[0]
         pairs = {name[at : at + 2] for at in range(len(name) - 1)}

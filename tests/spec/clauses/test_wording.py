@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from test_condition_lists import PAPERS, told
-from test_constructions import benefit, cases, found, provisions_of, without_selectors
+from test_constructions import benefit, cases, found, goal, provisions_of, without_selectors
 
 from luodi.document.reading import parse
 from luodi.policy.compile import compile_document
@@ -147,3 +147,27 @@ SAID = [
 @pytest.mark.parametrize("case", cases("provisions"))
 def test_the_provisions_of_an_example_in_other_words(case: dict, wording: Wording) -> None:
     assert provisions_of(in_words(case["text"], wording)) == sorted(in_words(row, wording) for row in case["rows"])
+
+
+# How far a goal goes and by when; what is counted stays.
+AIMS = [
+    [
+        (r"不超过(?=\d)", "不得突破"),
+        (r"(?<=[^,。;])控制在(?=[^,。;]*\d)", "限制在"),
+        ("提高到(?=[^,。;]*%)", "提升至"),
+        (r"^到(20\d\d)年(?=,)", r"至\1年底"),
+    ],
+    [
+        (r"不超过(?=\d)", "不得高于"),
+        (r"^到2025年(?=,)", "到“十四五”末"),
+        ("翻一番", "翻番"),
+        (r"年均增长(?=\d)", "年均增速达到"),
+    ],
+]
+
+
+@pytest.mark.parametrize("wording", AIMS, ids=["不得突破", "不得高于"])
+@pytest.mark.parametrize("case", cases("goals"))
+def test_the_goals_of_an_example_in_other_words(case: dict, wording: Wording) -> None:
+    rows = [goal(row) for row in found({**case, "text": in_words(case["text"], wording)}, "goals")]
+    assert rows == [row.partition(" ")[2] for row in case["rows"]]

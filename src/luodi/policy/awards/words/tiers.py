@@ -26,7 +26,7 @@ _MEASURED_IN = re.compile(r"[\d.]+[万亿]*(?P<unit>[一-鿿%]{1,3}?)(?=\(|及?�
 
 
 _SIDES = "首个|超过|超出|低于|不足|突破"
-_SIDE = re.compile(rf"(?:{_SIDES})\Z")
+_SIDE = re.compile(rf"(?<!不)(?<!不得)(?:{_SIDES})\Z")
 _CAPPED = re.compile(r"最[高多]不?得?超过\Z")
 
 
