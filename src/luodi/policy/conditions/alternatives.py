@@ -29,7 +29,9 @@ _BOUND_REMARK = re.compile(
     r"\((?:均)?不?含[^()]*\)|\([^()]*\d[^()]*[≤≥<>][^()]*\)|\(以[^()]*为准\)|\((?:聘用|劳动)合同\)|至|到"
 )
 # 毕业生和16至35岁青年: the bound describes one of several that are named.
-_ONE_OF_SEVERAL = re.compile(rf"(?:生|员|者|(?<!机器)(?<!法)人|童|青年|在校|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z")
+_ONE_OF_SEVERAL = re.compile(
+    rf"(?:生|员|者|(?<!机器)(?<!法)(?<!\d)人|童|青年|在校|{terms.PAYEE})(?:和|及|以及|或者?|、|与)\Z"
+)
 _AND_OTHERS = re.compile(
     r"[^,。;、的\d]{1,8}(?:生|员|者|人|童)(?:和|及|以及|、|与)[^,。;、的\d]{2,}(?:生|员|者|人|童|户)"
 )
