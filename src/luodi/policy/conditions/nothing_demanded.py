@@ -89,7 +89,7 @@ _POINTS_BACK = (
     r"|\A除(?![^,。;]*(?:企业|行业|项目|单位))[^,。;]{1,12}\Z"
 )
 # 同时, 一次性, 在享受补贴的同时: what only joins a gift to another.
-_ONLY_JOINS = r"\A(?:分别|均|同时|一次性|原则上|叠加后|额外再?|另外?|再)+\Z|\A在[^,。;]{2,20}的同时\Z"
+_ONLY_JOINS = r"\A(?:分别|均|当年|同时|一次性|原则上|叠加后|额外再?|另外?|再)+\Z|\A在[^,。;]{2,20}的同时\Z"
 
 WHAT_OFFICES_DO = re.compile(_WHAT_OFFICES_DO)
 """What offices are to do, wherever it stands: demanded of nobody who applies."""

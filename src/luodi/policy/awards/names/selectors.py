@@ -35,6 +35,7 @@ from luodi.policy.passages import Passage
 _PER_THING = re.compile(r"每[一-鿿]{1,3}?(?:一次性)?(?:补助|补贴|奖励|资助|给予|发放|[补奖])?\Z")
 # 1-2级, 70-79周岁: numbers that name a grade or an age.
 _GRADE_OR_AGE = re.compile(r"\d+(?:[-—~至]\d+)?(?:级|周?岁|星级?|类)|\d+年(?:至\d+年|以[上下])")
+_STEPPED = re.compile("新?增|满|超|提")
 _BY_NAME = re.compile(r"\A按照?(?=[一-鿿]{2,8}\Z)(?!.*(?:标准|金额|额度|比例))")
 # 投保短期险的,保费按70%补助: what the share is of, and no name of it.
 _COST_ALONE = re.compile(r"[一-鿿]{0,2}(?:保费|费用|租金|房租|利息|经费)(?:按照?|给予|补[助贴])?")
@@ -72,7 +73,11 @@ def select(passage: Passage, rows: list[Row], *, listed: bool = False) -> None:
     if len(rows) > 1 or listed:
         _select_open(passage, rows, listed=listed)
     for row in rows:
-        row.selector = whole(row.selector or "") or None
+        name = row.selector or ""
+        # 植物工厂每平方米补助200元: what is counted is no part of the name; 收入每增加1亿元 says what is paid for
+        if row.per and len(name) > len(row.per) + 2 and not _STEPPED.match(row.per):
+            name = name.removesuffix(f"每{row.per}")
+        row.selector = whole(name) or None
 
 
 def _select_open(passage: Passage, rows: list[Row], *, listed: bool) -> None:
