@@ -17,10 +17,10 @@ from luodi.policy.conditions.block import Block, all_of, gives
 from luodi.policy.passages import Passage
 
 _SUBJECT = (
-    rf"(?:{PAYEE}|[公商]司|养殖场|农场|医院|学校|院校|大学|景区|[首门]店|商户|民宿|酒店|工厂|工坊|车间|总部"
+    rf"(?:{PAYEE}|[公商]司|事务所|协会|商会|养殖场|农场|医院|学校|院校|大学|景区|[首门]店|商户|民宿|酒店|工厂|工坊|车间|总部"
     r"|博士|硕士|专家|高管|毕业生|大学生|学员|职工|员工|农民|居民|军人|青年|[本专]科生|技师|工匠)"
 )
-_FOR = r"(?:(?<!针)对(?!象|外|内(?!资)|[^,。;]{0,4}(?:第[一二三四五]|上述|以上|前述|符合(?:上述|以上|相关)?条件))于?|凡是?|针对)"
+_FOR = r"(?:(?<!针)对(?!象|外(?![资商贸])|内(?!资)|[^,。;]{0,4}(?:第[一二三四五]|上述|以上|前述|符合(?:上述|以上|相关)?条件))于?|凡是?|针对)"
 _GIVES = (
     r"(?:均|都|分别|一律|统一|自[^,。;]{2,8}起,?|[一二三四五\d]年内|可以?|继续|重点|积极|达到)*"
     r"(?:给予|享受|实行|执行|发放|按照?(?!时|期|规定)|鼓励|支持|引导|采取|申[请报领]|进行(?:奖|补)|下列[^,。;]{0,4}标准)"
@@ -57,11 +57,12 @@ OTHER_MATTER = re.compile(
 )
 _ANOTHER = re.compile(
     rf"(?:{_FOR}[^。;:]*?|[^,。;:]*的)(?P<own>[^,。;:的]*?{_SUBJECT})(?:的|,|[给按再最奖补]|支持|资助|不超过|每|一次性)"
+    rf"|{_FOR}[^,。;:]{{2,24}}(?<!的),|其[他余它](?!中)"
 )
 _THING = re.compile(r"(?:项目|产品|设备|装备)\Z")
 _WHO = re.compile(rf"(?!.*(?:项目|产品|设备|装备)\Z).*{_SUBJECT}\Z")
 # 既符合甲政策又符合乙政策的,按就高原则执行: how awards meet, who loses one.
-NO_AWARD = re.compile(r"[就从]高|从优|重复|叠加|择一|兼得|不(?:再|予|得)|追回|收回|取消|暂停|责令|处罚")
+NO_AWARD = re.compile(r"[就从]高|差额|补[足差]|从优|重复|叠加|择一|兼得|不(?:再|予|得)|追回|收回|取消|暂停|责令|处罚")
 _BARE = re.compile(PAYEE)
 # 对重点企业,按季度开展走访; 实行网格化管理: nothing is given.
 _AWARDS = re.compile(
@@ -156,9 +157,10 @@ def _begins_another(passage: Passage, at: int, who: str) -> bool:
     if OTHER_MATTER.match(passage.text, at):
         return True
     named = _ANOTHER.match(passage.text, at)
-    if named is None or (_WHO.match(who) and _THING.search(named["own"])):
+    own = (named["own"] or "") if named else ""
+    if named is None or (_WHO.match(who) and _THING.search(own)):
         return False
-    return not (_BARE.fullmatch(named["own"]) and who.endswith(named["own"]) and not re.match(_FOR, passage.text[at:]))
+    return not (_BARE.fullmatch(own) and who.endswith(own) and not re.match(_FOR, passage.text[at:]))
 
 
 def _pays(sums: Sequence[int], low: int, high: int) -> bool:

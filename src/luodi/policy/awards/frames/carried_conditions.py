@@ -326,6 +326,8 @@ def announced(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[tuple
     opened, _ = passage.stretch(clause=row.clause)
     if not _GOES_ON.match(passage.text, opened) and _OPENS_ANEW.match(passage.text, opened):
         return
+    if passage.text.startswith(("其他", "其余", "其它"), opened):
+        return
     for sentence in range(first - 1, max(first - 3, -1), -1):
         begin, end = passage.stretch(sentence=sentence)
         words = passage.text[begin:end]
