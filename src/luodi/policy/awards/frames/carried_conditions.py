@@ -64,6 +64,8 @@ _LATER = re.compile(r"(?:自|从)?第[二三四五六七八九十\d]年(?:度)?(
 _CASE = re.compile(
     r"(?:对于?|凡|针对)?(?:新|首次|当年)?(?:获|取得|通过|评为|[认评]定|列入|入选|晋[升级]|完成|建成|参加|承办|主办|引进|设立)"
 )
+# 对参加重点展会的企业,…;一般展会,…: another of the kind that the topic names.
+_KIND_ALONE = re.compile(r"(?P<kind>[^,。;:的\d]{1,6}?)(?P<noun>[^,。;:的\d]{2}),")
 # 对租赁用房的企业,…;购置用房的,…: one who buys does not rent.
 _HOW_HELD = re.compile(r"(?:对于?|凡|针对)?(?:企业|单位)?(?:新)?(?:租[赁用]|购[置买]|自建|[新改扩]建)")
 _HOLDS = re.compile(r"新?(?:租[赁用]|购[买置]|自建|[新改扩]建)[^,。;]*的,")
@@ -290,14 +292,20 @@ def _of_tiers(
         begin, _ = passage.stretch(clause=row.clause)
         topic = passage.text[passage.stretch(sentence=row.sentence)[0] :].partition(",")[0]
         before = passage.text[passage.stretch(sentence=row.sentence)[0] : begin]
-        other = _OPENS_ANEW.match(passage.text, begin) or any(
-            words.match(topic) and words.match(passage.text, begin) for words in (_CASE, _HOW_HELD)
-        )
+        other = _is_of_another(passage.text, begin, topic)
         again = follows_one and (_AGAIN.search(passage.text, begin, row.sum.start) or _LATER.match(passage.text, begin))
         about = _TOPIC.match(topic) or (_WHO_ALONE.match(topic) and _ITS_OWN.match(passage.text, begin))
         if ";" in before and not other and (about or again):  # not the bound that this one's own replaces
             told = (one for one in tiers[0] if not _PAYS_BY.match(one.text))
             yield from (one for one in told if not any(fact in one.text for fact, _ in compared))
+
+
+def _is_of_another(text: str, begin: int, topic: str) -> bool:
+    """Whether a clause that begins at ``begin`` is of another measure, case or class of the kind than the topic of its sentence."""
+    alone = _KIND_ALONE.match(text, begin)
+    another = alone is not None and alone["noun"] in topic and alone[0][:-1] not in topic
+    alike = any(words.match(topic) and words.match(text, begin) for words in (_CASE, _HOW_HELD))
+    return another or alike or _OPENS_ANEW.match(text, begin) is not None
 
 
 def _step_of(own: Sequence[Condition], tiers: Sequence[Sequence[Condition]]) -> Sequence[Condition] | None:
