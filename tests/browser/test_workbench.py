@@ -189,6 +189,45 @@ def test_a_key_opens_escape_leaves_and_the_text_can_be_passed_over(visit, tmp_pa
     check(page, "facts after escape")
 
 
+def test_a_long_text_grows_as_it_is_read_and_words_of_any_piece_can_be_added(visit, tmp_path):
+    clauses = "".join(
+        f"（{at}）补助研发投入{at}类。按上年度研发费用的{at % 9 + 1}%给予补助。{'各单位要做好宣传解读和受理。' * 25}\n\n"
+        for at in range(1, 181)
+    )
+    text = TEXT.format(about="长文", number=71).replace("（二）补助研发投入", f"{clauses}（一八一）补助研发投入")
+    file = tmp_path / "长.txt"
+    file.write_text(text, encoding="utf-8")
+    visitor = visit("yunlan-lead")
+    page = visitor.open("/workbench/upload/")
+    page.set_input_files("#id_file", str(file))
+    page.check("#id_declared")
+    page.get_by_role("button", name="上传并读取").click()
+    page.wait_for_url(re.compile(f"{VERSION.pattern}|/jobs/"))
+    if "/jobs/" in page.url:
+        page.get_by_role("link", name="看结果").click(timeout=60_000)
+        page.wait_for_url(VERSION)
+    press(page, page.get_by_role("link", name="去核对"))
+    page.goto(page.url.split("?")[0].split("#")[0] + "?at=benefits-90#m-benefits-90")
+    assert page.locator(".pane mark.current").is_visible()
+    assert_fits("facts of a long text", page)
+    grown = """([first, edge]) => {
+        const pane = document.querySelector("[data-source]");
+        pane.scrollTop = edge ? pane.scrollHeight : 0; // as one scrolls on, piece after piece
+        return pane.textContent.includes(first);
+    }"""
+    page.wait_for_function(grown, arg=["本措施自2026年5月1日起施行", True], timeout=90_000)
+    page.wait_for_function(grown, arg=["鼓励青年人才来我市创业", False], timeout=90_000)
+    shown = page.evaluate("() => [...document.querySelectorAll('.pane [id^=m-]')].map((each) => each.id)")
+    assert len(shown) == len(set(shown)) > 180  # each piece came once
+    select_words(page, "鼓励青年人才来我市创业")
+    begin = int(page.locator("[data-add] [data-start]").input_value())
+    assert text[begin : begin + 4] == "鼓励青年"
+    assert visitor.complaints == []
+    plain = visit("yunlan-lead", javascript=False).open(page.url.removeprefix(visitor.site.address).split("#")[0])
+    press(plain, plain.get_by_role("link", name="显示全文"))
+    assert plain.locator(".pane .words").count() > 180
+
+
 SEEN = """() => new MutationObserver(() => { sessionStorage.seen = document.querySelector("[data-progress]").textContent; })
     .observe(document.querySelector("[data-progress]"), {childList: true, characterData: true, subtree: true})"""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luodi.errors import ContentError
-from luodi.policy.conformity import conforms
+from luodi.policy.conformity import Check, checked
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -54,6 +54,7 @@ _NAMES = {
     "paper_validities": "所附文件有效期",
 }
 Place = Sequence[str | int]
+_NESTED = (dict, list)
 
 
 def check_pack(data: Any, name: str) -> None:
@@ -67,7 +68,7 @@ def check_pack(data: Any, name: str) -> None:
             f"{name} 不是政策包：最外层应为对象，读到的是{_kind(data)}。请用 luodi compile --format pack 生成。"
         )
     _check_version(data.get("schema_version"), name)
-    problems = [] if conforms(data, _schema(), _schema()) else [_worded(data, error) for error in _faults(data)]
+    problems = [] if _conforms()(data) else [_worded(data, error) for error in _faults(data)]
     if not problems:
         problems = [
             f"{pointer(place)}（{meaning(data, place)}）：{reason}" for place, reason in broken_references(data)
@@ -87,6 +88,11 @@ def _check_version(found: Any, name: str) -> None:
 @cache
 def _schema() -> Mapping[str, Any]:
     return json.loads(Path(__file__).with_name("pack.schema.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@cache
+def _conforms() -> Check:
+    return checked(_schema(), _schema())
 
 
 def _faults(data: Any) -> Sequence[ValidationError]:
@@ -211,7 +217,7 @@ def _spans(here: Any, place: tuple[str | int, ...], length: int) -> Iterator[tup
             elif key in ("from", "to", "on", "issued_on", "effective_from", "effective_to") and isinstance(value, str):
                 if not _is_date(value):
                     yield at, f"“{value}”不是日期"
-            else:
+            elif isinstance(value, _NESTED):
                 yield from _spans(value, at, length)
 
 
@@ -272,5 +278,5 @@ def _fact_names(here: Any, place: tuple[str | int, ...]) -> Iterator[tuple[Place
             if key in ("fact", "base", "count", "received", "at_most") and isinstance(value, str):
                 if "." not in value:
                     yield (*place, key), value
-            else:
+            elif isinstance(value, _NESTED):
                 yield from _fact_names(value, (*place, key))

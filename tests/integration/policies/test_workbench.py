@@ -622,6 +622,32 @@ def test_the_list_of_a_long_paper_shows_what_is_near_and_leads_on(client, people
     assert len(re.findall(r'<li id="f-', page)) <= 300
 
 
+def test_a_long_text_is_shown_around_the_fact_and_leads_on_to_its_other_pieces(client, people):
+    clauses = "".join(
+        f"（{at}）对获得省级新材料产业基地{at}类称号的园区，给予{at}万元的奖励。{'各有关单位要做好宣传解读和受理。' * 20}\n\n"
+        for at in range(1, 201)
+    )
+    text = TEXT.replace("（一）对获得国家级", f"{clauses}（二〇一）对获得国家级")
+    version = upload(by=people.lead, data=text.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+    client.force_login(people.lead)
+    address = f"/workbench/{version.pk}/"
+    row = next(row for row in all_rows(version) if row.kind == "benefits" and row.figure == "100 万元")
+    page = client.get(f"{address}facts/?at={row.key}").content.decode()
+    assert f'id="m-{row.key}"' in page and "前面还有" in page and "试政发〔2026〕3号</mark>" not in page
+    assert "试政发〔2026〕3号</mark>" in client.get(f"{address}facts/?at={row.key}&piece=all").content.decode()
+    seen, piece = "", f"{address}text/?piece=0"
+    while piece:
+        part = client.get(piece).content.decode()
+        assert "<html" not in part
+        seen += part
+        onward = re.search(r'data-more="([^"]+)">后面还有', part)
+        piece = onward[1] if onward else None
+    marked = {row.key for row in all_rows(version) if row.marked}
+    assert marked <= set(re.findall(r'id="m-([^"]+)"', seen))
+    added = client.get(f"{address}add/?of=benefits&begin=100&until=104").content.decode()
+    assert 'href="?of=benefits&amp;begin=100&amp;until=104&amp;piece=all#source-h"' in added
+
+
 def test_the_list_of_drafts_leads_on_to_what_is_left(client, people, bench):
     client.force_login(people.lead)
     page = client.get("/workbench/").content.decode()

@@ -366,3 +366,19 @@ def test_what_falls_due_every_year_is_paid_once_a_year_with_or_without_an_event(
     assert (rent["trigger"], rent["paid"]) == (None, "per_year")
     (once,) = rules("对入驻园区的企业,给予30万元补贴。")
     assert (once["trigger"], once["paid"]) == (None, "each")
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("对在我市首次购房的博士，给予每人10万元的购房补贴。", "有多少人？个人申请的填 1，单位代为申请的填人数。"),
+        ("困难高校毕业生，按每人3000元的标准给予求职补贴。", "有多少人？个人申请的填 1，单位代为申请的填人数。"),
+        ("对引进博士的企业，按每人2万元给予奖励。", "“引进博士的企业”的补助人数是多少（人）？"),
+        ("对企业按每台2万元给予奖励。", "的补助台数是多少（台）？"),
+    ],
+)
+def test_how_many_are_paid_for_is_asked_of_whom_it_is_paid_to(words, asked):
+    compiled = compile_document(parse(f"云岭市若干措施\n第一条 {words}\n第二条 本措施自2026年1月1日起施行。\n"))
+    questions = [fact["question"] for fact in build(compiled).vocabulary["facts"] if fact["type"] == "integer"]
+    assert any(each.endswith(asked) for each in questions)
+    assert not any(each.startswith("第一条") for each in questions)

@@ -7,7 +7,7 @@ state, and a person's entries are laid over it (:mod:`luodi.policy.overlay`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -48,7 +48,8 @@ def propose(
     benefits: Sequence[Row] = sections["benefits"]
     ceilings = [row for row in benefits if is_group_cap(row, benefits)]
     paying = [row for row in benefits if row not in ceilings]
-    keyed = sorted(paying, key=lambda row: (benefits.index(_first_of(row["article"], benefits)), row["award"]))
+    first = {row["article"]: at for at, row in reversed(list(enumerate(benefits)))}
+    keyed = sorted(paying, key=lambda row: (first[row["article"]], row["award"]))
     numbered = groupby(keyed, key=lambda row: (row["article"], row["award"]))
     groups = [by_grade(of_some_cases(rows)) for rows in apart([list(rows) for _, rows in numbered])]
     words = Words()
@@ -66,6 +67,7 @@ def propose(
     ]
     tell_apart(rules, groups)
     shared_caps(rules, groups)
+    _ask(rules, words)
     for paper in (None, *papers):
         own = [rule for rule in rules if paper is None or paper_of(rule["article"], papers) == paper]
         said = {
@@ -102,10 +104,6 @@ def paper_of(article: str, papers: Collection[str]) -> str | None:
     """Which of a notice's papers an address lies in; None for the cover letter and where there is one paper."""
     root = article.partition(".")[0]
     return root if root in papers else None
-
-
-def _first_of(article: str, benefits: Sequence[Row]) -> Row:
-    return next(row for row in benefits if row["article"] == article)
 
 
 def _window(sections: Mapping[str, Any], article: str, papers: Collection[str]) -> Entry:
@@ -164,6 +162,24 @@ def _paid(row: Row, events: Sequence[str], demanded: Sequence[Row]) -> str:
         return "per_year"
     first = all(map(is_title, events)) or any(is_first(each) for each in demanded)
     return "once" if events and first else "each"
+
+
+def _ask(rules: Sequence[Row], words: Words) -> None:
+    """What sums are reckoned from is asked by the award's title; of what is paid to persons, and to no unit, so that one may answer."""
+    of_persons, of_units = set[str](), set[str]()
+    for rule in rules:
+        read = {name for name in _texts(rule["amount"]) if name in words.facts}
+        (of_persons if rule["recipients"].get("note") == TO_PERSONS else of_units).update(read)
+        for name in read:
+            words.ask_of(name, rule["article"], rule["title"])
+    words.ask_persons(name for name in words.facts if name in of_persons - of_units)
+
+
+def _texts(here: Any) -> Iterator[str]:
+    if isinstance(here, str):
+        yield here
+    for each in here.values() if isinstance(here, dict) else here if isinstance(here, list) else ():
+        yield from _texts(each)
 
 
 def _union(lists: Iterable[Iterable[str]]) -> list[str]:

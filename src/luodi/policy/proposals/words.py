@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -31,6 +31,20 @@ class Words:
         bare = _bare(name, unit)
         told = f"{bare}是多少（{unit}）？" if bare.endswith("数") or unit == "个月" else f"{bare}有多少{unit}？"
         return self._add(name, "integer", unit, told)
+
+    def ask_of(self, name: str, article: str, title: str) -> None:
+        """A fact of one award, whose name begins with its clause, is asked of the award by its title (四补助人数: “引才奖励”的补助人数)."""
+        question = self.facts[name]["question"]
+        if name.startswith(article) and question.startswith(article):
+            rest = question.removeprefix(article)
+            self.facts[name]["question"] = f"“{title}”{'' if rest.startswith('按') else '的'}{rest}"
+
+    def ask_persons(self, names: Iterable[str]) -> None:
+        """Of awards to persons, how many are paid for is asked so that one person may answer as well as who applies for several."""
+        for name in names:
+            fact = self.facts[name]
+            if fact["unit"] in ("人", "名"):
+                fact["question"] += "个人申请的填 1，单位代为申请的填人数。"
 
     def number(self, name: str, unit: str) -> str:
         """A number in its unit."""

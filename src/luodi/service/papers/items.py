@@ -135,7 +135,8 @@ def caps_of(pack: Pack, rule: Row) -> list[str]:
     return [
         f"{words.partition('（')[0]}（与其他 {len(cap['rules']) - 1} 项合并计算）"
         for each in pack.rules
-        for cap, words in zip(each.get("caps", ()), rule_words(pack, each).caps, strict=True)
+        if any(rule["id"] in cap["rules"] for cap in each.get("caps", ()))
+        for cap, words in zip(each["caps"], rule_words(pack, each).caps, strict=True)
         if rule["id"] in cap["rules"] and len(cap["rules"]) > 1
     ]
 

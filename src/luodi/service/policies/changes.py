@@ -14,7 +14,7 @@ from luodi.service.policies.fact_lines import HEAD_FIELDS, KINDS, written
 from luodi.service.policies.inheritance import reading_of, rules_paired
 from luodi.service.policies.models import PolicyVersion
 from luodi.service.policies.rows import all_rows
-from luodi.service.policies.rule_words import RuleWords, rule_words
+from luodi.service.policies.rule_words import RuleWords, rules_in_words
 from luodi.service.policies.same_facts import Match, Reading, matches
 
 Pieces = list[tuple[str, bool]]
@@ -148,8 +148,7 @@ def _pieces(before: str, after: str) -> tuple[Pieces, Pieces]:
 
 
 def _rules(old: PolicyVersion, new: PolicyVersion) -> tuple[list[RuleChange], list[RuleWords], list[RuleWords]]:
-    was = {rule["id"]: rule_words(Pack(old.pack), rule) for rule in old.pack["rules"]}
-    now = {rule["id"]: rule_words(Pack(new.pack), rule) for rule in new.pack["rules"]}
+    was, now = ({words.id: words for words in rules_in_words(Pack(version.pack))} for version in (old, new))
     heirs = {name: heir for name, (heir, _) in rules_paired(old, new).items() if heir in now}
     both = [RuleChange(heir, now[heir].title, name, _differing(was[name], now[heir])) for name, heir in heirs.items()]
     return ([each for each in both if each.differing], [now[name] for name in now if name not in heirs.values()],

@@ -69,9 +69,9 @@ class Part:
 
 def paragraphs(
     text: str, articles: Sequence[Mapping[str, Any]], lines: Sequence[FactLine], today: Mapping[str, str],
-    address: Callable[[str], str] | None = None,
+    address: Callable[[str], str] | None = None, within: tuple[int, int] | None = None,
 ) -> list[Paragraph]:  # fmt: skip
-    """The text as paragraphs; ``today`` maps a unit's name as written to the name its bearer has today.
+    """The text, or what of it begins ``within`` a place, as paragraphs; ``today`` maps a unit's name as written to today's.
 
     A figure leads to its fact further down the page, and each sentence to its facts; with ``address``, which gives the
     page of a fact by its id, a figure leads there and sentences lead nowhere. The heading of an article is bold, alone
@@ -81,13 +81,17 @@ def paragraphs(
     placed = sorted((line for line in lines if line.span and line.span[1] <= len(text)), key=lambda line: line.span)
     names = _name_form(today)
     numbers = Counter(article["id"] for article in articles)
+    begin, until = within or (0, len(text))
     shown: set[str] = set()
-    opened: set[str] = set()
+    opened = {article["id"] for article in articles if article["span"][0] < begin}
     made = []
+    sweep = _Sweep(placed)
     for start, end in _pieces(text, starts):
+        if not begin <= start < until:
+            continue
         at = bisect_right(starts, start) - 1
         article = articles[at] if at >= 0 else None
-        inside = [line for line in placed if line.span[0] < end and line.span[1] > start]
+        inside = sweep.inside(start, end)
         opens = article is not None and starts[at] == start
         headed = _heading_end(text, start, end, article["heading"]) if article and opens else start
         html, sentences = _Writer(text, start, end, headed, inside, names, today, shown, address).written()
@@ -99,12 +103,29 @@ def paragraphs(
     return made
 
 
-def in_parts(made: Sequence[Paragraph], read: Sequence[int]) -> list[Part]:
+class _Sweep:
+    """Facts in text order, told to one piece of the text after the other."""
+
+    def __init__(self, placed: Sequence[FactLine]) -> None:
+        self._placed, self._next = placed, 0
+        self._open: list[FactLine] = []
+
+    def inside(self, start: int, end: int) -> list[FactLine]:
+        """The facts that reach into a piece; pieces come in text order."""
+        first = self._next
+        while self._next < len(self._placed) and self._placed[self._next].span[0] < end:  # type: ignore[index]
+            self._next += 1
+        self._open = [line for line in (*self._open, *self._placed[first : self._next]) if line.span[1] > start]  # type: ignore[index]
+        return self._open
+
+
+def in_parts(made: Sequence[Paragraph], read: Sequence[int], until: int = sys.maxsize) -> list[Part]:
     """The paper in the order of the page, and apart in it the lines that are not the paper's where these are many.
 
-    ``read``: the places of the characters that the compiler read, ascending. No line with a fact is set apart.
+    ``read``: the places of the characters that the compiler read, ascending. No line with a fact is set apart. What is
+    ``made`` reaches ``until`` a place of the text.
     """
-    ends = [each.start for each in made[1:]] + [sys.maxsize]
+    ends = [each.start for each in made[1:]] + [until]
     own = [
         bool(each.facts or each.opens or bisect_left(read, each.start) < bisect_left(read, end))
         for each, end in zip(made, ends, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,10 +83,40 @@ def asked_of_all(rules: Sequence[RuleWords]) -> tuple[tuple[str, str], ...]:
     return tuple(each for each in first.conditions if all(each in rule.conditions for rule in others))
 
 
+def rules_in_words(pack: Pack) -> list[RuleWords]:
+    """All rules of a pack in words, in the order of the pack."""
+    asked = _Asked.of(pack)
+    return [_in_words(pack, rule, asked) for rule in pack.rules]
+
+
 def rule_words(pack: Pack, rule: Json) -> RuleWords:
     """A rule of the pack in words."""
-    facts = {fact["id"]: fact for fact in pack.vocabulary["facts"]}
-    trigger = rule["trigger"]
+    return _in_words(pack, rule, _Asked.of(pack))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the rules of a pack ask for, by name, and the names without their units, ascending."""
+
+    facts: Mapping[str, Json]
+    names: Sequence[str]
+
+    @classmethod
+    def of(cls, pack: Pack) -> _Asked:
+        facts = {fact["id"]: fact for fact in pack.vocabulary["facts"]}
+        return cls(facts, sorted(name.removesuffix(f"（{fact.get('unit')}）") for name, fact in facts.items()))
+
+    def named_briefly(self, words: str, article: str) -> str:
+        """Words without the address that the names of a rule's own facts begin with."""
+        for name in self.names[bisect_left(self.names, article) :]:
+            if not name.startswith(article):
+                break
+            words = words.replace(name, name.removeprefix(article))
+        return words
+
+
+def _in_words(pack: Pack, rule: Json, asked: _Asked) -> RuleWords:
+    facts, trigger = asked.facts, rule["trigger"]
     on = (
         "、".join(trigger["events"]) + (f"（{'、'.join(trigger['actions'])}）" if trigger.get("actions") else "")
         if trigger
@@ -94,7 +125,7 @@ def rule_words(pack: Pack, rule: Json) -> RuleWords:
     return RuleWords(
         rule["id"], rule["article"], rule["title"], _recipients(rule["recipients"]), on,
         tuple((condition_words(each), CONDITION_MODES[each["mode"]]) for each in rule["conditions"]),
-        tuple(_named_briefly(words, rule["article"], facts) for words in _amount(rule["amount"], facts)), days_between(rule["window"]) or "未设期间（没有施行日期和届满日可依）",
+        tuple(asked.named_briefly(words, rule["article"]) for words in _amount(rule["amount"], facts)), days_between(rule["window"]) or "未设期间（没有施行日期和届满日可依）",
         f"{PAID.get(rule['paid'], '另有规定')}（{rule['paid_why']}）", tuple(_cap(cap, facts) for cap in rule.get("caps", ())), MODES[rule["mode"]],
         PUBLICATION[rule["publication"]], tuple(each["reason"] for each in rule["refusals"]),
         (*(_reading(each) for each in rule["readings"]), *_not_together(pack, rule)), tuple(_payment(rule)),
@@ -114,14 +145,6 @@ def days_between(window: Json) -> str:
     if start and end:
         return f"{start} 至 {end}（含两端）"
     return f"{start} 以后（含当日）" if start else f"{end} 以前（含当日）" if end else ""
-
-
-def _named_briefly(words: str, article: str, facts: Mapping[str, Json]) -> str:
-    """Words without the address that the names of a rule's own facts begin with."""
-    for name, fact in facts.items():
-        bare = name.removesuffix(f"（{fact.get('unit')}）")
-        words = words.replace(bare, bare.removeprefix(article)) if bare.startswith(article) else words
-    return words
 
 
 def _recipients(stated: Json) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luodi.service.policies import views_drafts, views_facts, views_rules, views_steps
+from luodi.service.policies import views_drafts, views_facts, views_rules, views_steps, views_text
 
 app_name = "workbench"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("workbench/<uuid:pk>/differences/", views_steps.differences, name="differences"),
     path("workbench/<uuid:pk>/step/", views_steps.step, name="step"),
     path("workbench/<uuid:pk>/facts/", views_facts.facts, name="facts"),
+    path("workbench/<uuid:pk>/text/", views_text.text, name="text"),
     path("workbench/<uuid:pk>/decide/", views_facts.decide, name="decide"),
     path("workbench/<uuid:pk>/add/", views_facts.add, name="add"),
     path("workbench/<uuid:pk>/bulk/", views_facts.bulk, name="bulk"),

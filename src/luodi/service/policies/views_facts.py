@@ -21,11 +21,10 @@ from luodi.service.accounts.permissions import Permission
 from luodi.service.policies import drafting
 from luodi.service.policies.cards import AROUND, card_of, form_of
 from luodi.service.policies.fact_forms import KIND_CHOICES, FactForm
-from luodi.service.policies.marked_text import Part, in_parts, paragraphs
 from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.prefill import guess
 from luodi.service.policies.rows import Row, all_rows, place_of
-from luodi.service.policies.shown_text import ShownText, places_read, shown_text
+from luodi.service.policies.shown_text import ShownText, shown_text
 from luodi.service.policies.version_page import (
     address_of,
     looked_at,
@@ -35,9 +34,11 @@ from luodi.service.policies.version_page import (
     unsettled,
     version_for,
 )
+from luodi.service.policies.views_text import text_around
 
 Verdict = FactDecision.Verdict
 _LISTED, _BEFORE = 300, 20  # rows of the list on one page, and of these before the chosen one
+_PLACE = ("of", "begin", "until", "first", "last")  # what names the words of which a fact is made
 
 
 @require_safe
@@ -59,7 +60,8 @@ def _facts(request: HttpRequest, version: PolicyVersion, form: FactForm | None =
     context |= {
         "row": chosen, "card": card_of(version, chosen, rows, shown, form) if chosen else None, "problem": problem,
         "next": _neighbour(rows, at, 1), "previous": _neighbour(rows, at, -1), "next_open": _next_open(rows, chosen),
-        "parts": _text(version, rows, shown), "act": request.GET.get("act"), "waiting": len(_together(rows, "", "")),
+        **text_around(request, version, rows, shown, chosen.span if chosen else None, _here(version, chosen)),
+        "act": request.GET.get("act"), "waiting": len(_together(rows, "", "")),
         "just": _just(request, version, rows),
         "kinds": KIND_CHOICES, "groups": _groups(rows), "silent": len(_together(rows, "missing", "")), "filter": request.GET.get("show", "open"),
     }  # fmt: skip
@@ -68,20 +70,16 @@ def _facts(request: HttpRequest, version: PolicyVersion, form: FactForm | None =
     return render(request, "workbench/facts.html", context, status=status)
 
 
+def _here(version: PolicyVersion, chosen: Row | None) -> str:
+    """The address of a row's page, to which a parameter may be added."""
+    return f"{reverse('workbench:facts', args=[version.pk])}?{urlencode({'at': chosen.key}) if chosen else ''}&"
+
+
 def _window(rows: list[Row], at: int) -> dict[str, Any]:
     """The rows around one, few enough for a page, with how many there are before and behind, and where to go on to them."""
     start, end = max(0, at - _BEFORE), max(0, at - _BEFORE) + _LISTED
     return {"listed": rows[start:end], "earlier": start, "later": max(0, len(rows) - end),
             "back_to": rows[max(0, start - _LISTED + _BEFORE)] if start else None, "on_to": rows[end] if end < len(rows) else None}  # fmt: skip
-
-
-def _text(version: PolicyVersion, rows: list[Row], shown: ShownText) -> list[Part]:
-    """The text with the facts marked, each mark opening its fact; what is not the paper's apart."""
-    lines = shown.lines([row.line for row in rows if row.marked])
-    articles = shown.articles(version.pack["articles"])
-    page = reverse("workbench:facts", args=[version.pk])
-    made = paragraphs(shown.text, articles, lines, {}, address=lambda key: f"{page}?at={key}&show=all#m-{key}")
-    return in_parts(made, places_read(shown.text))
 
 
 def _chosen(rows: list[Row], key: str) -> Row | None:
@@ -232,9 +230,11 @@ def add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, "已补充一条事实。")
             return redirect(f"{reverse('workbench:facts', args=[pk])}?{urlencode({'at': key})}#m-{key}")
     status = 422 if request.method == "POST" else 200
+    named = {name: given[name] for name in _PLACE if name in given}
     context = page_of(request, version, "facts") | {
         "form": form, "kinds": KIND_CHOICES, "kind": kind, "place": place, "words": words, "problem": problem,
-        "parts": _text(version, rows, shown), "around": shown.around(source, AROUND),
+        **text_around(request, version, rows, shown, source if place else None, f"?{urlencode(named)}&"),
+        "around": shown.around(source, AROUND),
         "article": article_at(version.pack["articles"], source[0]) if place else "", "given": given,
         "read_here": [row for row in rows if place and row.kind == kind and row.state != "reject" and _overlap(row.span, source)],
     }  # fmt: skip

@@ -21,7 +21,7 @@ from luodi.service.accounts.permissions import Permission
 from luodi.service.policies import drafting
 from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.rule_forms import QuestionForm, RuleForm, RulesForm
-from luodi.service.policies.rule_words import asked_of_all, held_by_most, rule_words
+from luodi.service.policies.rule_words import asked_of_all, held_by_most, rule_words, rules_in_words
 from luodi.service.policies.shown_text import quoted, shown_text
 from luodi.service.policies.version_page import (
     looked_at,
@@ -42,7 +42,7 @@ def rules(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     version = version_for(request, pk)
     pack = Pack(version.pack)
     latest = _latest(version, "rule-")
-    told = [rule_words(pack, rule) for rule in pack.rules]
+    told = rules_in_words(pack)
     demanded = asked_of_all(told)
     shown = [
         (replace(words, conditions=tuple(each for each in words.conditions if each not in demanded)), latest.get(rule["id"]), sentence(version, rule))
@@ -135,9 +135,9 @@ def together(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("workbench:rules", pk=pk)
     seen, latest = looked_at(request, version), _latest(version, "rule-")
     lines = [
-        (rule_words(pack, rule), f"rule-{rule['id']}" in seen, request.method != "POST" or rule["id"] in chosen,
+        (words, f"rule-{rule['id']}" in seen, request.method != "POST" or rule["id"] in chosen,
          rule["id"] in latest, sentence(version, rule))
-        for rule in pack.rules
+        for rule, words in zip(pack.rules, rules_in_words(pack), strict=True)
     ]  # fmt: skip
     context = page_of(request, version, "rules") | {
         "form": form, "problem": problem, "unseen": [line for line in lines if not line[1]],

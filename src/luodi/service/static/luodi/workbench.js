@@ -12,6 +12,7 @@ function chosenPlace() {
   return document.getElementById(`s-${sentence}`);
 }
 window.addEventListener("load", () => {
+  requestAnimationFrame(() => requestAnimationFrame(growWhenRead)); // once the chosen place is in view
   const target = pane && chosenPlace();
   if (!target) return;
   if (target.closest("details")) target.closest("details").open = true;
@@ -22,6 +23,30 @@ window.addEventListener("load", () => {
   });
 });
 document.querySelector(".error-summary")?.focus();
+
+// --- a long text comes in pieces: what stands before and behind is fetched when it comes near; its link leads there too
+const edges = pane && new IntersectionObserver((seen) => {
+  for (const { target } of seen.filter((each) => each.isIntersecting)) {
+    edges.unobserve(target);
+    grow(target);
+  }
+}, { root: pane, rootMargin: "600px" });
+function growWhenRead() {
+  pane?.querySelectorAll("[data-more]").forEach((link) => edges.observe(link));
+}
+async function grow(link) {
+  const address = link.dataset.more;
+  delete link.dataset.more; // on its way; if it does not come, the link still leads there
+  const answer = await fetch(address);
+  if (!answer.ok) return;
+  const piece = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+  const above = "before" in link.dataset;
+  piece.querySelector(above ? "[data-more]:not([data-before])" : "[data-before]")?.closest("p").remove(); // leads back here
+  const height = pane.scrollHeight;
+  link.closest("p").replaceWith(...piece.childNodes);
+  if (above) pane.scrollTop += pane.scrollHeight - height;
+  growWhenRead();
+}
 
 // --- single keys, which can be switched off
 const keysOn = document.querySelector("[data-keys]");
