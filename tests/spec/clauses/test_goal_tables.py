@@ -186,3 +186,10 @@ def test_an_office_of_statistics_reports_nothing_by_its_name():
         "goals"
     ]
     assert [one["value"] for one in goals] == [4, 12]
+
+
+def test_a_row_of_tasks_without_a_date_takes_none_from_the_row_above():
+    rows = "1\t工程审批时限压减至40个工作日以内\t市甲局\t2026年9月底\n2\t新增贷款50亿元\t市乙局\t长期\n3\t新建公园30个\t市丙局\t同上\n4\t案件办理时长缩短10%\t市丁局\t2026年12月\n"
+    facts = compile_document(parse(f"云州市重点任务清单\n序号\t任务\t责任单位\t完成时限\n{rows}")).facts
+    told = [(float(one.value), one.deadline) for one in facts if isinstance(one, Goal)]
+    assert told == [(40, "2026"), (50, None), (30, None), (10, "2026")]

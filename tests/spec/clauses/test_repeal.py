@@ -116,3 +116,11 @@ def test_by_what_an_ended_paper_was_changed_is_not_ended():
     text = "决定废止《饭盒管理办法》(2000年6月14日云州市人民政府令第84号公布,根据《关于修改〈甲规定〉的决定》修正并重新公布)。"
     ended = [one.title for one in compile_document(parse(text)).facts if isinstance(one, Repeal)]
     assert ended == ["饭盒管理办法"]
+
+
+def test_what_a_decision_changes_behind_what_it_ends_is_not_ended():
+    text = "市政府决定:\n一、对下列2件文件予以废止:\n1.《云州市甲办法》(云政发〔2009〕14号)\n2.《云州市关于修改乙办法的决定》(云政发〔2013〕7号)\n"
+    text += "二、对《云州市丙办法》(云政发〔2019〕25号)作出修改:\n(一)删去第十五条。\n本决定自2026年3月1日起施行。\n"
+    found = exchange(compile_document(parse(text)))
+    assert [row["number"] for row in found["repeals"]] == ["云政发〔2009〕14号", "云政发〔2013〕7号"]
+    assert [row["number"] for row in found["references"]] == ["云政发〔2019〕25号"]

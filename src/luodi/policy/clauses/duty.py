@@ -45,6 +45,8 @@ _TOLD = re.compile(
 )
 # 由甲局、乙局,各县人民政府负责落实。: the last sentence of a task.
 _CARRIED = re.compile(r"(?<=[。;\n])由(?P<units>[^。;:\d]{3,120})负责(?:组织|牵头)?(?:落实|实施|办理|完成)。?(?=\n|\Z)")
+# 年度投资58亿元。☆甲局、乙局: the sign for who leads behind the last sentence of a task, without a bracket.
+_SIGNED = re.compile(r"(?<=[。;])[☆★][^。;:\n☆★]{2,160}(?=。?(?:\n|\Z))")
 _AT_LINE_END = re.compile(r"[。;]?\s*(?:\n|\Z)")
 # 二、职责分工, 各部门工作职责, and below it (一)市甲局:组织…: the item is the task of the units that label it.
 _DIVIDED = re.compile(r"(?:职责|分工)(?:(?:及|和|与)[^,。;:]{1,8})?\Z")
@@ -109,7 +111,7 @@ def _clauses(document: Document) -> list[_Clause]:
     brackets = _joined(clean, [*brackets, *_halves(document, brackets)])
     lines = _merged(clean, [one for one in _lines(document) if not _inside(one, brackets)])
     headed = [one for one in _headed(document) if not any(one.start <= bracket.start < one.end for bracket in brackets)]
-    told = [one for one in _told(clean) if not _inside(one, [*brackets, *lines])]
+    told = [one for one in (*_told(clean), *_signed(clean)) if not _inside(one, [*brackets, *lines])]
     rows = [_Clause(row.start, row.end, row.clause, False, False) for row in task_rows(clean)]
     divided = [one for one in _divided(document) if not _inside(one, [*brackets, *lines])]
     return sorted([*brackets, *lines, *told, *rows, *headed, *divided], key=lambda one: one.start)
@@ -146,6 +148,10 @@ def _told(clean: str) -> Iterator[_Clause]:
     for at in _CARRIED.finditer(clean):
         if all(is_office(unit.name) for unit in split_units(at["units"])):
             yield _Clause(at.start(), at.end(), f"责任单位:{at['units'].replace(',', '、')}", False, False)
+
+
+def _signed(clean: str) -> Iterator[_Clause]:
+    return (_Clause(at.start(), at.end(), at[0], False, False) for at in _SIGNED.finditer(clean))
 
 
 def _headed(document: Document) -> Iterator[_Clause]:

@@ -106,6 +106,8 @@ class Context:
 
     def keep(self, passage: Passage, deadlines: Deadlines, *, section: bool, found: bool) -> None:
         """Keep what a passage says for those that follow it in its article."""
+        if self._is_in_table(passage):
+            return  # each row of a table says for itself until when
         article = passage.article
         if not self._document.articles and (says := _PLAN_SAYS.search(passage.text)):
             self._of_plan = says["year"]
