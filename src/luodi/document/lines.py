@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from luodi.document.draft import Draft, Edit
@@ -19,6 +20,7 @@ _GROUP_NAME = re.compile(r" *[^\n\t|。;:,]{2,24}(?P<empty>\t*)\n")
 # 任务 | 牵头单位 | 完成时限: the names of a table of tasks.
 _OF_TASKS = re.compile(r"(?:^|[\t|]) *(?:牵头|责任|配合|主办|协办|参与)(?:单位|部门)? *(?=[\t|]|$)")
 _LONGEST_GROUP, _FAR = 24, 6000
+_MOST_CELLS = 10
 _FIGURE_IN_ROW = re.compile(r"(?:^|[\t|]) *[≥≤<>\[〔]*\d[\d.,]*(?:%|[万亿]?元)?[\]〕]? *(?:[\t|]|$)")
 
 # 首次认定:100万元⏎复核通过:50万元: each line of a cell has its own sum; what goes on with the one above begins otherwise.
@@ -205,3 +207,22 @@ def is_date(text: str) -> bool:
 def is_document_number(text: str) -> bool:
     """Whether a line is nothing but a document number (文号)."""
     return bool(_NUMBER_LINE.fullmatch(text.replace(" ", "")))
+
+
+def counted_cells(found: Sequence[Line]) -> set[int]:
+    """The lines of tables with one cell a line whose rows count themselves below 序号 and are all as long as the line of names."""
+    inside: set[int] = set()
+    for first, line in enumerate(found):
+        if line.text.replace(" ", "") != "序号":
+            continue
+        width = next((n for n, one in enumerate(found[first : first + _MOST_CELLS]) if one.text == "1"), 0)
+        rows = 0
+        while (
+            width > 1
+            and first + width * (rows + 1) < len(found)
+            and found[first + width * (rows + 1)].text == str(rows + 1)
+        ):
+            rows += 1
+        if rows > 1:
+            inside.update(range(first, min(first + width * (rows + 1), len(found))))
+    return inside

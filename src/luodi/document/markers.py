@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from luodi.document.catalogue import numbered_parts
 from luodi.document.labels import CIRCLED, WORDS, chinese_number, label_of
-from luodi.document.lines import GROUP_OF_CELLS, is_group_of_rows
+from luodi.document.lines import GROUP_OF_CELLS, PAGE_FIELD, is_group_of_rows
 from luodi.document.unbroken import (
     CITED,
     GLUED_CLAUSE,
@@ -94,6 +94,7 @@ ATTACHMENTS = re.compile(
     r"|(?:\n\d{1,2} ?[.、][^\n。]{1,60}(?=\n|\Z))+)",
     re.MULTILINE,
 )
+_FIELDS = re.compile(rf"^{PAGE_FIELD} *:[^\n]*$", re.MULTILINE)  # of a page, above its text
 # No count of something (3家企业, 5月底前): what stands behind the number is a word of its own.
 _BARE_ITEM = re.compile(
     r"^(?:(?P<n>[1-9]\d?) ?(?=[\u4e00-\u9fff]{4})|(?P<two>\d\d) ?(?=[\u4e00-\u9fff]{2}))"
@@ -141,7 +142,8 @@ def find(clean: str) -> list[Marker]:
 def _is_annex_alone(clean: str, found: list[Marker]) -> bool:
     """Whether the text is one annex without its notice: 附件 above its first line numbers nothing."""
     annexes = [marker for marker in found if marker.kind == "annex"]
-    return bool(annexes) and annexes == found[:1] and found[0].label == "附件" and not clean[: found[0].start].strip()
+    above = _FIELDS.sub("", clean[: found[0].start]) if annexes else ""
+    return bool(annexes) and annexes == found[:1] and found[0].label == "附件" and not above.strip()
 
 
 def _bare_parents(clean: str, found: list[Marker]) -> Iterator[Marker]:

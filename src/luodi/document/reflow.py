@@ -15,6 +15,7 @@ from luodi.document.lines import (
     DATE,
     KINDS,
     Line,
+    counted_cells,
     is_date,
     is_document_number,
     is_organ,
@@ -81,6 +82,7 @@ def join_wraps(draft: Draft) -> None:
     length = counted(found)
     wrapped = set() if page else _wrapped_paragraphs(found)
     narrow = _narrow_fields(found, full)
+    cells = counted_cells(plain)
     head = _wrapped_titles(plain) | wrapped_recipients(plain[:_HEAD])
     edits = []
     begins = True
@@ -98,6 +100,7 @@ def join_wraps(draft: Draft) -> None:
         text_begun = text_begun or line.closed
         told_again = not index and _is_told_again(line.text, after.text)
         goes_on = index in head or index in wrapped or (not told_again and _goes_on(line, after, room, begins))
+        goes_on = goes_on and index not in cells
         begins = not goes_on
         if goes_on:
             edits.append(Edit(line.end, after.start, _between(line.text, after.text)))

@@ -182,3 +182,38 @@ def test_cells_on_lines_of_their_own_divide_by_what_they_hold():
 def test_cells_that_divide_in_no_way_or_in_several_are_told(lines: tuple[str, ...]):
     told = found("对首次认定的载体给予奖励,标准见下表:", *lines)
     assert not told["benefits"] and "table-cells" in {one["code"] for one in told["diagnostics"]}
+
+
+LONG_CELLS = """云州市重点任务清单
+序号
+一级任务
+二级任务
+责任单位
+完成时限
+1
+提升审批效能
+企业开办时间压缩至0.5个工作日以内
+市甲局牵头,市乙局、市丙局配合
+2026年6月底
+2
+〃
+工程建设项目审批时限压减至40个工作日以内
+市丁局、市审批服务局
+2026年9月底
+3
+降低要素成本
+水气报装平均用时不超过3个工作日
+市水务局、市城管局
+长期
+"""
+
+
+@pytest.mark.parametrize("above", ["", "附件\n", "主题分类:综合政务\n发布日期:2026-03-03\n附件\n"])
+def test_cells_as_wide_as_a_line_are_not_joined_where_rows_count_themselves(above: str):
+    result = exchange(compile_document(parse(above + LONG_CELLS)))
+    assert [(row["article"], row["lead"], row["participants"]) for row in result["duties"]] == [
+        ("0", ["市甲局"], ["市乙局", "市丙局"]),
+        ("0", ["市丁局", "市审批服务局"], []),
+        ("0", ["市水务局", "市城管局"], []),
+    ]
+    assert [row["deadline"] for row in result["goals"]] == ["2026", "2026", None]

@@ -46,7 +46,7 @@ _TOLD = re.compile(
 # 由甲局、乙局,各县人民政府负责落实。: the last sentence of a task.
 _CARRIED = re.compile(r"(?<=[。;\n])由(?P<units>[^。;:\d]{3,120})负责(?:组织|牵头)?(?:落实|实施|办理|完成)。?(?=\n|\Z)")
 # 年度投资58亿元。☆甲局、乙局: the sign for who leads behind the last sentence of a task, without a bracket.
-_SIGNED = re.compile(r"(?<=[。;])[☆★][^。;:\n☆★]{2,160}(?=。?(?:\n|\Z))")
+_SIGNED = re.compile(r"(?<=[。;\n])[☆★][^。;:\n☆★]{2,160}(?=。?(?:\n|\Z))")
 _AT_LINE_END = re.compile(r"[。;]?\s*(?:\n|\Z)")
 # 二、职责分工, 各部门工作职责, and below it (一)市甲局:组织…: the item is the task of the units that label it.
 _DIVIDED = re.compile(r"(?:职责|分工)(?:(?:及|和|与)[^,。;:]{1,8})?\Z")
