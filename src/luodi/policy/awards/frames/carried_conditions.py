@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.frames.announced import OPENS_ANEW
 from luodi.policy.awards.frames.phrase_conditions import (
     closed_at,
     framed_from,
@@ -20,36 +21,15 @@ from luodi.policy.awards.frames.phrase_conditions import (
     of_phrase,
 )
 from luodi.policy.awards.rows.row import Row
-from luodi.policy.conditions.announcing import NO_AWARD, OTHER_MATTER
 from luodi.policy.conditions.comparisons import named_before
 from luodi.policy.conditions.phrases import HEAD, POINTS_AT, attested, stretches
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
 
-_BY_DEGREE = r"(?:博士后?|硕士|学士|研究生|[本专]科生|毕业生|大学生|留学生|技师|高级工|教授|工程师)"
-# What opens a measure of its own: whom it is for, what it is to further.
-_OPENS_ANEW = re.compile(
-    rf"(?:对|凡|鼓励|支持|推动|引导|加快|为)|[^。;]*?的(?:[^,。;的]{{0,8}}(?:{terms.PAYEE}|{_BY_DEGREE}))[,给按]"
-)
 _BASE = re.compile(r"(?:按照?|参照|以)[^,。;]*\Z")
-_ANNOUNCES = re.compile(
-    r"(?:[^,。;]{0,16},)?[^,。;]{0,24}?(?P<who>(?:对|凡)[^。]{4,80}?(?:给予|实行|进行|发放)(?:[^。\d]|\d(?=个?[年月])){0,16}"
-    r"(?:奖|补|资助|扶持|支持)[^。\d]*)\Z"
-    # 全职引进的人才,年度考核合格后,按照不同层次给予生活补助,分5年发放
-    rf"|(?P<class>[^,。;\d]{{4,30}}的[^,。;的\d]{{0,16}}{terms.PAYEE},[^。]{{4,60}}?)(?:按照?|区分|分)(?:不同)?"
-    rf"(?:层次|类型|类别|档次|标准|等级)[^,。;\d]{{0,8}}(?:给予|发放)[^,。;\d]{{0,10}}(?:奖|补|资助|津贴)[^。]*\Z"
-)
-# 年度内投产的新上项目,按投资额给予奖励。投资1000万元以上的,奖励A
-_ANNOUNCES_BY = re.compile(
-    rf"(?P<who>(?!对|凡|鼓励|支持)[^,。;\d]{{4,30}}的[^,。;的\d]{{0,20}}{terms.PAYEE}),(?:按照?|根据)[^,。;\d]{{2,20}}"
-    rf"(?:给予|予以|实行)[^,。;\d]{{0,10}}(?:奖|补)[^。\d]*\Z"
-)
-# 鼓励企业引进投资5000万元以上的项目。按投资额的5%给予奖励: what is furthered holds where it is bounded.
-_FURTHERS = re.compile(r"(?:鼓励|支持|引导)(?P<who>[^,。;]{0,30}\d[^,。;]*的[^,。;的]{2,12})(?:,[^。;\d]*)?\Z")
 # 对入驻的企业给予补贴,其中:大型企业每平方米A;小型企业每平方米B
 # 新纳统且增速50%以上的商贸企业:批发企业A;零售企业B
 _PARTS_FOLLOW = re.compile(rf"其中\Z|(?:的|以上)[^,。;:的\d]{{0,8}}{terms.PAYEE}\Z")
-_GOES_ON = re.compile(r"[一二三四五]是|其中|具体|标准|按|补|奖|最高|即|每|对(?=[^,。;]{2,12}按)")
 _TOPIC = re.compile(r"(?:对于?|凡|针对)[^,。;]{2,}的[^,。;的]{2,14}\Z")
 # 入园的人力资源服务机构,首次获甲的,给予A;首次获乙的,给予B: whom both are about.
 _WHO_ALONE = re.compile(
@@ -107,7 +87,7 @@ def with_carried(
     compared = {(one.fact, one.unit) for one in own if one.fact}
     opened, _ = passage.stretch(clause=row.clause)
     named = not all(one.fact for one in own)
-    if named and _OPENS_ANEW.match(passage.text, opened):
+    if named and OPENS_ANEW.match(passage.text, opened):
         tiers = []  # 对…的合作社,…;对…的协会,…: each says whom it is for
     before = [
         *_of_tiers(passage, row, tiers, compared, own, named=named, follows_one=_follows_one(rows, row)),
@@ -305,7 +285,7 @@ def _is_of_another(text: str, begin: int, topic: str) -> bool:
     alone = _KIND_ALONE.match(text, begin)
     another = alone is not None and alone["noun"] in topic and alone[0][:-1] not in topic
     alike = any(words.match(topic) and words.match(text, begin) for words in (_CASE, _HOW_HELD))
-    return another or alike or _OPENS_ANEW.match(text, begin) is not None
+    return another or alike or OPENS_ANEW.match(text, begin) is not None
 
 
 def _step_of(own: Sequence[Condition], tiers: Sequence[Sequence[Condition]]) -> Sequence[Condition] | None:
@@ -326,28 +306,6 @@ def _before_first(passage: Passage, row: Row) -> list[tuple[int, int]]:
         for phrase in passage.phrases
         if begin <= phrase.start and phrase.end <= row.sum.phrase.start and not holds_keys(row, phrase)
     ]
-
-
-def announced(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[tuple[int, int]]:
-    """``对…的项目给予奖励。其中,…按10%``: a sentence before the first sum that names whom and gives no sum."""
-    first = min(one.sentence for one in rows)
-    opened, _ = passage.stretch(clause=row.clause)
-    if not _GOES_ON.match(passage.text, opened) and _OPENS_ANEW.match(passage.text, opened):
-        return
-    if passage.text.startswith(("其他", "其余", "其它"), opened):
-        return
-    for sentence in range(first - 1, max(first - 3, -1), -1):
-        begin, end = passage.stretch(sentence=sentence)
-        words = passage.text[begin:end]
-        furthered = sentence == first - 1 and passage.text.startswith("按", opened)
-        told = _ANNOUNCES.match(words) or _ANNOUNCES_BY.match(words) or (_FURTHERS.match(words) if furthered else None)
-        if told:
-            who = "who" if told["who"] else "class"
-            if not NO_AWARD.search(words):
-                yield from stretches(passage, begin + told.start(who), begin + told.end(who))
-            return
-        if OTHER_MATTER.match(words) and not _GOES_ON.match(passage.text, opened):
-            return
 
 
 def _opens(words: str) -> bool:

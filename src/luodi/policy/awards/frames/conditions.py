@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.frames.announced import announced
 from luodi.policy.awards.frames.bases import announced_base, base_of
-from luodi.policy.awards.frames.carried_conditions import announced, with_carried
+from luodi.policy.awards.frames.carried_conditions import with_carried
 from luodi.policy.awards.frames.phrase_conditions import CLOSES, closed_at, framed_from, of_phrase, own_key
 from luodi.policy.awards.frames.purpose import encouraged, says_how
 from luodi.policy.awards.rows.row import Row
