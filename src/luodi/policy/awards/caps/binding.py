@@ -25,6 +25,7 @@ from luodi.policy.awards.caps.lists import (
     bind_each,
     bind_list,
     bind_listed,
+    bind_next_level,
     bind_own_key,
     bind_own_payment,
     bind_recipients,
@@ -110,6 +111,7 @@ def bind_cap(assembly: Assembly, one: Sum) -> None:
         bind_by_name(assembly, one)
         or bind_own_payment(assembly, one)
         or bind_own_key(assembly, one)
+        or bind_next_level(assembly, one)
         or bind_recipients(assembly, one)
         or bind_listed(assembly, one)
         or bind_classes(assembly, one)

@@ -18,6 +18,7 @@ from luodi.policy.awards.roles.cap_words import (
 )
 from luodi.policy.awards.rows.keyed_rows import paired_rows
 from luodi.policy.awards.rows.row import Assembly, Row, before_give, set_time
+from luodi.policy.awards.words.grades import KEY_WORD
 from luodi.policy.awards.words.periods import stage, stages
 
 _WHOM = re.compile(r"(?!其中|单|每|同一|累计|年度|合计)[^,。;:\d]{2,12}")
@@ -59,6 +60,12 @@ def bind_list(assembly: Assembly, one: Sum) -> None:
         set_time(row, one)
         row.frequency = row.frequency or ("annual" if GIVEN_YEARLY.search(assembly.told(one)) else None)
         assembly.rows.append(row)
+
+
+# 90万元一次性补助,市级基地不超过
+_NEXT_LEVEL = re.compile(
+    rf"[^,。;、\d]{{0,8}}[,、](?P<level>{KEY_WORD.pattern})[^,。;、\d]{{0,10}}?的?(?:给予|奖励|补助|补贴)?(?:最高|不超过)+"
+)
 
 
 def _one_by_one(assembly: Assembly, one: Sum) -> list[Row]:
@@ -103,6 +110,20 @@ def bind_own_key(assembly: Assembly, one: Sum) -> bool:
     if len(rows) < 2 or len(own) != 1 or own[0].cap is not None or own[0].sum.phrase is one.phrase:
         return False
     own[0].cap, own[0].cap_sum = one.items[0].fen, one
+    return True
+
+
+def bind_next_level(assembly: Assembly, one: Sum) -> bool:
+    """``给予省级基地90万元补助,市级基地不超过40万元的补助``: what the next level may have, no bound of a share told before."""
+    last = assembly.rows[-1] if assembly.rows else None
+    if last is None or last.kind != "fixed" or last.clause != one.phrase.clause or one.bracketed:
+        return False
+    told = _NEXT_LEVEL.match(assembly.passage.text, last.sum.end, one.items[0].start)
+    levels = [at[0] for at in KEY_WORD.finditer(last.sum.left)]
+    if told is None or told.end() != one.items[0].start or not levels or told["level"] in levels:
+        return False
+    assembly.rows.append(Row("capped", one, one.items[0], cap=one.items[0].fen, selector=told["level"]))
+    set_time(assembly.rows[-1], one)
     return True
 
 
