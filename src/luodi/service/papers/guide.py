@@ -32,7 +32,6 @@ from luodi.service.papers.items import (
     PAPER_NOTES,
     PAPER_WORDS,
     PAYMENT_WORDS,
-    UNIT_KINDS,
     Item,
     Row,
     Source,
@@ -143,8 +142,8 @@ def _recipients(source: Source, item: Item) -> list[Line]:
         if kinds == "个人":
             yield say(rule["recipients"]["note"])
             return
-        if set(rule["recipients"]["kinds"]) == set(UNIT_KINDS):
-            yield say("单位不分类别，都受理")
+        if kinds == "单位不分类别":
+            yield say(f"{kinds}，都受理")
             return
         other = {"no": "不适用", "authority": "由归口管理部门确认"}.get(rule["recipients"]["otherwise"], "口径待定")
         yield say(f"按{kinds}受理；其他类别：{other}")

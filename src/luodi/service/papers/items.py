@@ -112,6 +112,8 @@ def recipients_words(rule: Row) -> str:
     """Who may be paid: kinds of units, or persons, of whom no register says anything."""
     if rule["recipients"].get("note") == TO_PERSONS:
         return "个人"
+    if set(rule["recipients"]["kinds"]) == set(UNIT_KINDS):
+        return "单位不分类别"
     return "、".join(UNIT_KINDS[kind] for kind in rule["recipients"]["kinds"])
 
 

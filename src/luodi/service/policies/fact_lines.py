@@ -139,7 +139,7 @@ def benefit_figure(row: Mapping[str, Any]) -> str:
         case "case":
             return "一事一议（另行研究，本文未定金额）"
         case "fixed":
-            return f"{each}{wan(row['amount'])}{months}{lasts}"
+            return f"{each} {wan(row['amount'])}{months}{lasts}".lstrip()
         case "capped":
             return f"{each}{most}{limit}{months}{lasts}"
         case "rate" | "interest":
@@ -149,7 +149,7 @@ def benefit_figure(row: Mapping[str, Any]) -> str:
         case "per_unit":
             return f"{each}每{row.get('per') or '单位'} {wan(row['amount'])}{cap}"
         case "range":
-            return f"{each}{wan(row['floor'])} 至 {wan(row['cap'])}{months}{lasts}"
+            return f"{each} {wan(row['floor'])} 至 {wan(row['cap'])}{months}{lasts}".lstrip()
     return ""
 
 
