@@ -60,7 +60,12 @@ READ_AS: tuple[tuple[str, str], ...] = (
     (rf"(?<![不得能应])[少小]于(?!或?等于){_NUMBER}", "低于"),
     # 第一年兑付60%; what a voucher is worth (按50%兑付) is given
     (r"(?<=[年期次批度后时再先行额])兑付|兑付(?=剩余|余下|其余)", "兑现"),
-    (r"拨给|划拨(?!用地|土地)", "拨付"),
+    (
+        rf"拨给|划拨(?!用地|土地)|下达(?=(?:补[助贴]|奖励|资助|扶持|支持|资金|总额|金额|剩余|比例|的)*(?:不超过)?{_SHARE_OF})|(?<=[%后段期年])下达(?=[。;,、剩余])",
+        "拨付",
+    ),
+    (r"(?<=\d)[比∶](?=\d)", ":"),
+    (r"(?<![不赶反])超(?=\d[\d.]*(?:[万亿]+元|%))", "超过"),
     (r"初次(?!创业)|第一次|首度", "首次"),
     (rf"每[个一]?(?:自然|会计|财政)?年度|每一年(?!度)|逐年(?=给予|予以|{_AWARD})", "每年"),
     ("每一(?=[家户个项套辆人名件台条])", "每"),
@@ -97,11 +102,16 @@ _SHARE = (
 _READ = re.compile("|".join(word or "元" for _, word in READ_AS) + "|%")
 BEGINS = (
     "(?=[百依将m不予给奖补续随此其再追另至最大小高多少第兑拨划初首每及人以如下述条情要求的中任其一1相同近过注登内之周]"
-    "|对于|针对|可[给予]|平米|发放|上限|限额|封顶|逐年)"
+    "|对于|针对|可[给予]|平米|发放|下达|[比∶]\\d|超\\d|上限|限额|封顶|逐年)"
 )
 """What each of those ways begins with: looked at first, it spares some two dozen tries at each character."""
 _SAID = re.compile(BEGINS + f"(?:{'|'.join(f'({said})' for said, _ in READ_AS)}|{_SHARE})")
 
+# 三十五万元: 35万元; not 数十万元
+_IN_CHARACTERS = re.compile(
+    r"(?<![数几近上逾多余百千万亿十一二两三四五六七八九零])(?:[一二两三四五六七八九]?十[一二三四五六七八九]?"
+    r"|[一二两三四五六七八九](?:百(?:[一二三四五六七八九]十[一二三四五六七八九]?)?|千)?)(?=[万亿]元)"
+)
 # 100万元封顶, 以50万元为限, 控制在20万元以内: the bound behind its sums
 _SUMS = r"(?<![\d.])[\d.]+[万亿]*元(?:[、和][\d.]+[万亿]*元)*"
 _BOUND_BEHIND = re.compile(rf"(?:最高)?({_SUMS})封顶|以({_SUMS})为限|(?:控制|限定?)在?({_SUMS})以内")
@@ -134,6 +144,8 @@ def plainly(passage: Passage) -> Passage:
 
 
 def _plain(text: str, offsets: _Offsets) -> tuple[str, _Offsets]:
+    if "万元" in text or "亿元" in text:
+        text, offsets = _exchanged(_IN_CHARACTERS, _in_digits, text, offsets)
     if any(bound in text for bound in _BOUNDS_BEHIND):
         text, offsets = _exchanged(_BOUND_BEHIND, _bound_before, text, offsets)
     return _exchanged(_SAID, _one_word, text, offsets)
@@ -155,10 +167,18 @@ def _exchanged(pattern: re.Pattern[str], read: _Reading, text: str, offsets: _Of
 def _one_word(said: re.Match[str], offsets: _Offsets) -> tuple[str, _Offsets]:
     """A word in the one wording, its characters where those stand that it is read for, which may be fewer (≥)."""
     places, word = offsets[said.start() : said.end()], _word(said)
-    if word in _BEGINS_CLAUSE:
-        return word, places[:1]
+    return word, places[:1] if word in _BEGINS_CLAUSE else _places(word, places)
+
+
+def _in_digits(said: re.Match[str], offsets: _Offsets) -> tuple[str, _Offsets]:
+    """A number of a sum in digits."""
+    word = str(chinese_number(said[0]))
+    return word, _places(word, offsets[said.start() : said.end()])
+
+
+def _places(word: str, places: _Offsets) -> _Offsets:
     first = (*places[:-1], *(places[-1:] * len(word)))[: len(word) - 1]
-    return word, (*first, places[-1]) if word else ()
+    return (*first, places[-1]) if word else ()
 
 
 def _bound_before(said: re.Match[str], offsets: _Offsets) -> tuple[str, _Offsets]:
