@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from luodi.policy.dates import year_of
 from luodi.policy.goals.metrics import FROM
 from luodi.policy.passages import Passage, Phrase
 
@@ -35,6 +36,7 @@ _REPORTED = re.compile(
     r"[前第][一二三四两](?:个)?季度|(?<!提)前\d{1,2}个?月(?![内底])|同比(?:增长|下降|提高)(?!.{0,8}(?:以上|左右))"
 )
 # 目前正值建设季节,力争…: what is striven for after it.
+_UNTIL_YEAR = re.compile(r"截[至止]到?(20\d\d)年(?![^。;]*(?:已|现有|共有|累计有))")
 _STRIVES = re.compile(r"力争|确保(?!了)|[,;]计划(?!生育)|[到至]20\d\d年(?:底|末)?[,前]")
 _PAST = re.compile(
     r"已(?:经)?(?!有|.{0,2}建成后)|目前|截至|年来|近(?:[一二两三四五]|\d)年|过去|上年|去年|(?<!占)同期"
@@ -64,6 +66,8 @@ def is_past(passage: Passage, phrase: Phrase, place: int, before: str, *, sectio
     ``section``: the passage is one of goals; ``planned``: its paper is a plan, which reports nothing.
     """
     sentence = passage.stretch(sentence=phrase.sentence)
+    if before.startswith("截") and is_to_come(passage, passage.text.rfind("截", phrase.start, place)):
+        before = before[2:]
     return bool(
         _PAST.search(_THAN_BEFORE.sub("", FROM.sub("", before)) if section else FROM.sub("", before))
         or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
@@ -81,7 +85,16 @@ def is_past(passage: Passage, phrase: Phrase, place: int, before: str, *, sectio
 def tells_the_past(passage: Passage, phrase: Phrase, place: int) -> bool:
     """Whether the sentence of a phrase says before a place that it tells what was reached (``截至…``, ``近5年来,``)."""
     marks = list(_UNTIL_NOW.finditer(passage.text, passage.stretch(sentence=phrase.sentence)[0], place))
-    return bool(marks) and not _STRIVES.search(passage.text, marks[-1].end(), place)
+    if not marks or _STRIVES.search(passage.text, marks[-1].end(), place):
+        return False
+    return not is_to_come(passage, marks[-1].start())
+
+
+def is_to_come(passage: Passage, place: int) -> bool:
+    """``截至2026年底,…达到80家`` in a paper of 2024: until when, as 到 says it; not what there is already."""
+    until = _UNTIL_YEAR.match(passage.text, place)
+    told = year_of(passage.document) if until else None
+    return bool(until and told and int(until[1]) > told)
 
 
 def _tells_history(heading: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from luodi.policy.goals.deadlines import Deadlines
 from luodi.policy.goals.exclusions import Where
+from luodi.policy.goals.past import is_to_come
 from luodi.policy.passages import Passage, Phrase
 
 _YEAR_OPENS = re.compile(
@@ -22,7 +23,8 @@ def is_past(where: Where, issued: int) -> bool:
 
 def reached_until(passage: Passage) -> int:
     """The year behind the last one until which a passage says that something was so (``截至2021年底,…。``); 0 where it says none."""
-    return max((int(year) + 1 for year in _UNTIL.findall(passage.text)), default=0)
+    reached = (at for at in _UNTIL.finditer(passage.text) if not is_to_come(passage, at.start()))
+    return max((int(at[1]) + 1 for at in reached), default=0)
 
 
 def opens_in_past(passage: Passage, phrase: Phrase, issued: int) -> bool:
