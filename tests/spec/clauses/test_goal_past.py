@@ -138,3 +138,18 @@ def test_what_was_reached_since_a_year():
     since = "2018年以来,各地持续开展攻坚行动,空气质量改善明显,2019-2020年秋冬季,平均浓度下降22%,重污染天数下降79%。"
     assert goals(f"到2021年,优良天数比例达到80%。{since}", "攻坚行动")[0][1:4] == (">=", 80, "%")
     assert len(goals(f"到2021年,优良天数比例达到80%。{since}", "攻坚行动")) == 1
+
+
+UNTIL = {
+    "截至2026年底,甲类企业达到80家。": ["2026"],
+    "截至2026年底,建成甲园区8个,产值突破100亿元。": ["2026", "2026"],
+    "截至2023年底,甲类企业达到80家。": [],
+    "截至2026年底,已有甲类企业80家。": [],
+}
+
+
+@pytest.mark.parametrize("told", UNTIL)
+def test_a_year_still_to_come_bounds_what_is_to_be_reached_until_then(told):
+    text = f"云州市人民政府关于加快发展的意见\n云政发〔2024〕3号\n一、主要目标\n{told}\n云州市人民政府\n2024年3月1日\n"
+    found = [fact for fact in compile_document(parse(text)).facts if isinstance(fact, Goal)]
+    assert [goal.deadline for goal in found] == UNTIL[told]
