@@ -76,6 +76,7 @@ _PART_OF_BASE = re.compile(
 _BY_WHAT = re.compile(r"(?<=[一-鿿])(?:按照?(?!时|期)|参照)")
 # 住宿1晚, 住宿2晚以上: the same measure without a word for it.
 _STEP = re.compile(r"\d+|[一二三两]|及?以[上下]|达到?|满|超过|[且并]")
+_JOINS_STEP = re.compile("并且?|且|、")
 
 
 def with_carried(
@@ -266,8 +267,8 @@ def _of_tiers(
         for phrase in tiers:
             replaced = named and (anew or any((one.fact, one.unit) in measured for one in phrase))
             yield from (one for one in phrase if one.fact or not replaced)
-    elif (step := _step_of(own, tiers)) is not None:
-        yield from (one for phrase in tiers if phrase is not step for one in phrase)
+    elif (beside := _beside_step(passage, own, tiers)) is not None:
+        yield from beside
     elif tiers and tiers[0]:
         begin, _ = passage.stretch(clause=row.clause)
         topic = passage.text[passage.stretch(sentence=row.sentence)[0] :].partition(",")[0]
@@ -288,14 +289,27 @@ def _is_of_another(text: str, begin: int, topic: str) -> bool:
     return another or alike or OPENS_ANEW.match(text, begin) is not None
 
 
-def _step_of(own: Sequence[Condition], tiers: Sequence[Sequence[Condition]]) -> Sequence[Condition] | None:
-    """The last phrase of the first tier, where all that this one says is that phrase with another number."""
+def _beside_step(
+    passage: Passage, own: Sequence[Condition], tiers: Sequence[Sequence[Condition]]
+) -> list[Condition] | None:
+    """What the first tier demands beside its step, where all that this one says is that step with another number.
+
+    ``组织游客30人以上,游览景区2个以上并在县内住宿1晚的,给予A;住宿2晚以上的,给予B``.
+    """
     last = next((phrase for phrase in tiers[::-1] if phrase), ())
-    if len(own) != 1 or len(last) != 1 or own[0].fact or last[0].fact:
+    if len(own) != 1 or not last or own[0].fact or last[-1].fact:
         return None
+    *beside, step = last
     words = _STEP.sub("", own[0].text)
-    numbered = re.search(r"\d", own[0].text) and re.search(r"\d", last[0].text)
-    return last if numbered and len(words) > 1 and words == _STEP.sub("", last[0].text) else None
+    if len(words) < 2 or not (re.search(r"\d", own[0].text) and re.search(r"\d", step.text)):
+        return None
+    if words != _STEP.sub("", step.text):
+        cuts = [at for at in _JOINS_STEP.finditer(step.text) if _STEP.sub("", step.text[at.end() :]).endswith(words)]
+        start = passage.text.find(step.text)
+        if not cuts or start < 0 or not re.search(r"\d", step.text[cuts[-1].end() :]):
+            return None
+        beside.append(attested(passage, start, start + cuts[-1].start()))
+    return [*(one for phrase in tiers if phrase is not last for one in phrase), *beside]
 
 
 def _before_first(passage: Passage, row: Row) -> list[tuple[int, int]]:
