@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from luodi.policy import award_terms as terms
 
 _PAY = rf"(?:兑现|发放|拨付|兑付|下达|享受|拿到|领取|领到|获得?|{terms.KIND})"
-_SENTENCE = r"(?<![^。!?;\n])[^。!?\n]*"
+# How far apart the words of a report stand; without a bound a text that lost its stops takes ages.
+_BETWEEN, _NEXT = r"[^。!?\n]{0,60}?", r"[^。!?;\n]{0,40}?"
 # 例如,某企业投入1000万元,按10%补助; 以A公司为例: up to the end of the sentence; 举例: opens more.
 _EXAMPLE = re.compile(
     r"(?<![^。!?\n])[“\"(]?(?:例如|比如|譬如|假[如设定]|举例(?:来说|说明|而言)?|举个例子|案例[一二三\d]?|示例[一二三\d]?"
@@ -31,8 +32,9 @@ _PAST = (
 )
 # 去年全市共有58家企业获得技改补助,最高一家拿到800万元: a sentence that counts whom was paid in time past.
 _COUNTED = re.compile(
-    rf"{_PAST}[^。!?\n]*?(?:(?:[向为对给]|共有?|累计|惠及)(?:了|我[市区县]|[全本][市区县省]|符合条件的)*{_MANY}[^。!?;\n]*?{_PAY}"
-    rf"|{_MANY}[^,。;\d]{{0,10}}(?:共|累计)?(?:获得?|拿到|领到|享受)|{_PAY}[^。!?;\n]*?惠及[^。!?;\n]*?{_MANY}|平均(?:每[家户人个项]|支持|补助|奖励|补贴|资助|获)[^,。;\d]{{0,6}}\d)[^。!?\n]*"
+    rf"{_PAST}{_BETWEEN}(?:(?:[向为对给]|共有?|累计|惠及)(?:了|我[市区县]|[全本][市区县省]|符合条件的)*{_MANY}{_NEXT}{_PAY}"
+    rf"|{_MANY}[^,。;\d]{{0,10}}(?:共|累计)?(?:获得?|拿到|领到|享受)|{_PAY}{_NEXT}惠及{_NEXT}{_MANY}"
+    rf"|平均(?:每[家户人个项]|支持|补助|奖励|补贴|资助|获)[^,。;\d]{{0,6}}\d)[^。!?\n]*"
 )
 # 拿到了80万元, 去年获得研发补助200万元, 已按每家20万元兑现: what somebody has had.
 _HAD = re.compile(
@@ -42,13 +44,13 @@ _HAD = re.compile(
 )
 # 近日,某镇…获奖励150万元; 在首批奖励中,…获奖励: what one had in a year that is told.
 _WAS_GIVEN = re.compile(
-    rf"{_SENTENCE}(?:20\d\d年|去年|今年|日前|近日|近期|此前)[^。!?\n]*[^可能将应需]"
+    rf"(?:20\d\d年|去年|今年|日前|近日|近期|此前){_BETWEEN}[^可能将应需]"
     r"(?<!一次性)获得?(?:奖励|补助|补贴|资助|奖金|支持)(?:资金|金)?(?:共|约)?\d[^。!?;\n]*"
 )
 # 上一轮政策奖励20万元,新政策…; 原政策按10%补助: what no longer holds, told beside what does.
 _OLD = re.compile(
     r"(?<![^,。;:!?\n])(?:(?:而|此前|以前|过去)?(?:上一?轮|原有?|旧|老)(?:的)?(?:政策|办法|规定|标准|文件|版本)|此前|以前)"
-    r"(?!(?:的)?(?:基础|继续|同时|执行|有效|不变))(?P<old>[^。;!?\n]*?\d[^,。;]*)(?=,(?:而|但|现|新|本|此次|这次|今年)[^。;]*\d)"
+    r"(?!(?:的)?(?:基础|继续|同时|执行|有效|不变))(?P<old>[^。;!?\n]{0,60}?\d[^,。;]*)(?=,(?:而|但|现|新|本|此次|这次|今年)[^。;]{0,60}\d)"
 )
 # 本次下达资金5000万元,其中奖励类项目3000万元; 经费概算200万元,其中设备补助费80万元: how a budget is parted.
 _PARTED = re.compile(
