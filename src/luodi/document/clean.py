@@ -74,7 +74,7 @@ _LONGEST_NUMBER = 20
 _SHORTEST_SPACED = 5
 _MOSTLY = 0.8
 # A text with blanks between its characters throughout (几 个 问 题): so many of them, and most neighbours apart.
-_APART, _TOGETHER = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])"), re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
+_APART, _TOGETHER = re.compile(rf" (?<=[{_HAN}] )(?=[{_HAN}])"), re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
 _FIGURES_APART, _FIGURES_TOGETHER = re.compile(r"(?<=\d) (?=\d)"), re.compile(r"(?<=\d)(?=\d)")
 _ONE_BLANK = re.compile(r"(?<=[^ \t\n]) (?=[^ \t\n])")
 _SPACED_NUMBER = re.compile(r"^ *第(?: ?[一二三四五六七八九十百\d]){1,6} ?[编章节条]", re.MULTILINE)
@@ -154,7 +154,7 @@ def join_spaced_lines(draft: Draft) -> None:
 
 def join_spaced_text(draft: Draft) -> None:
     """One blank between all characters of a text; wider gaps, which part words and cells, stay."""
-    apart = sum(1 for _ in _APART.finditer(draft.text))
+    apart = sum(1 for _ in _APART.finditer(draft.text)) if draft.text.count(" ") >= _LEAST_APART else 0
     if apart < _LEAST_APART or apart < sum(1 for _ in _TOGETHER.finditer(draft.text)):
         return
     numbers = {at.end() for at in _SPACED_NUMBER.finditer(draft.text)}

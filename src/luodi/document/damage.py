@@ -100,14 +100,15 @@ def drop_tags(draft: Draft) -> None:
 
 def restore_title_marks(draft: Draft) -> None:
     """``<<某某办法>>``: marks of titles set as two signs each."""
-    found = list(_TITLE_MARKS.finditer(draft.text))
+    found = list(_TITLE_MARKS.finditer(draft.text)) if "<<" in draft.text else []
     draft.edit(Edit(*at.span(side), mark) for at in found for side, mark in (("open", "《"), ("close", "》")))
 
 
 def restore_stops(draft: Draft) -> None:
     """Dots for full stops, where hardly any other stop stands in the text."""
-    dots = list(_DOT.finditer(draft.text))
-    if len(dots) >= _LEAST_DOTS and len(dots) > _FEW_STOPS * draft.text.count("。"):
+    most, stops = draft.text.count("."), _FEW_STOPS * draft.text.count("。")
+    dots = list(_DOT.finditer(draft.text)) if most > stops else []
+    if len(dots) >= _LEAST_DOTS and len(dots) > stops:
         draft.edit((Edit(at.start(), at.end(), "。") for at in dots), "stops")
 
 

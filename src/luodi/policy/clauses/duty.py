@@ -54,6 +54,7 @@ _TASK_LABEL = re.compile(r"(?P<units>[^\s,。;:][^。;:\n]{1,80}):(?=\S)")
 _LINE = re.compile("\n")
 # 做好衔接。(甲局、乙局负责 and 做好衔接。甲局、乙局负责): one half of the bracket lost; those inside it are whole.
 _INNER = r"(?!\(?[一二三四五六七八九十\d]{1,3}[)、.])(?P<text>(?:[^()\[\]〔〕【】\n。;]|\([^()\n]{1,40}\)){3,300})"
+_BRACKETS = (("(", ")"), ("[", "]"), ("〔", "〕"), ("【", "】"))
 _HALVES = (
     re.compile(rf"(?<=[。;\n])(?P<mark>[(\[〔【]){_INNER}[。;]?(?=\n|\Z)"),
     re.compile(rf"(?<=[。;\n]){_INNER}(?P<mark>[)\]〕】])[。;]?(?=\n|\Z)"),
@@ -151,7 +152,8 @@ def _told(clean: str) -> Iterator[_Clause]:
 
 
 def _signed(clean: str) -> Iterator[_Clause]:
-    return (_Clause(at.start(), at.end(), at[0], False, False) for at in _SIGNED.finditer(clean))
+    signed = _SIGNED.finditer(clean) if "☆" in clean or "★" in clean else ()
+    return (_Clause(at.start(), at.end(), at[0], False, False) for at in signed)
 
 
 def _headed(document: Document) -> Iterator[_Clause]:
@@ -196,6 +198,8 @@ def _halves(document: Document, whole: list[_Clause]) -> Iterator[_Clause]:
     """What stands behind the last sentence of a line in a bracket that lost one of its halves."""
     clean = document.clean
     for edge, bound in _stretches(document):
+        if all(clean.count(left, edge, bound) == clean.count(right, edge, bound) for left, right in _BRACKETS):
+            continue
         for at in (found for half in _HALVES for found in half.finditer(clean, edge, bound)):
             if not any(one.start <= at.start() < one.end for one in whole) and _are_units(at["text"]):
                 yield _Clause(at.start(), at.end(), at["text"], at["mark"] not in "()", clean[at.start() - 1] == "\n")

@@ -68,6 +68,7 @@ _BARE = re.compile(PAYEE)
 _AWARDS = re.compile(
     r"给予(?!处罚|通报|警告|处分)|享受|奖|补(?![充正办录交缴])|资助|扶持|支持|鼓励|引导|优惠|标准|政策|申[请报领](?!延|复|变更)"
 )
+_ENDS = re.compile("[。:]")
 _END, _SENTENCE_END = re.compile(r"[。;]"), re.compile("。")
 
 
@@ -97,10 +98,10 @@ def announced(passage: Passage, at: int, sums: Sequence[int]) -> Iterator[Block]
 def _sentences(passage: Passage) -> Iterator[tuple[int, int]]:
     """The sentences with what ends them."""
     start = 0
-    for index, character in enumerate(passage.text):
-        if character in "。:" and not passage.depths[index]:
-            yield start, index + 1
-            start = index + 1
+    for at in _ENDS.finditer(passage.text):
+        if not passage.depths[at.start()]:
+            yield start, at.end()
+            start = at.end()
     if start < len(passage.text):
         yield start, len(passage.text)
 

@@ -12,6 +12,7 @@ from luodi.policy.passages import Passage
 
 _BY = r"(?P<by>[\d.]+%(?:[、和或][\d.]+%)*|[\d.]+个百分点|(?:一|两|[\d.]+)倍|[一二两三四五]成)"
 # 夫妻双方均符合的,叠加50%给予补贴; 高层次人才再上浮20%: without a word for what is raised.
+_MORE = re.compile(MORE)
 _RAISED_BARE = re.compile(
     rf"(?<=[,。;])(?P<whom>[^,。;:]{{2,30}}?)(?<![价格率费税资本])(?:的,?|,)?(?:再|还|均|可|则|将|按|分别)*{MORE}{_BY}"
     rf"(?=(?:的?(?:给予|进行|发放|标准)*(?:{KIND})(?:资金)?)?(?:[,。;]|\Z))"
@@ -34,7 +35,7 @@ def find_raises(passage: Passage, rows: Sequence[Row]) -> Iterator[re.Match[str]
         told = any(row.sum.end <= at.start() for row in rows)
         if told or "基础上" in at[0] or _CASE.search(passage.text, start, at.start()):
             yield at
-    for at in _RAISED_BARE.finditer(passage.text):
+    for at in _RAISED_BARE.finditer(passage.text) if rows and _MORE.search(passage.text) else ():
         fixed = [row for row in rows if row.sum.end <= at.start("whom")]
         if fixed and all(row.amount is not None for row in fixed) and not _RAISED.search(at[0]):
             yield at

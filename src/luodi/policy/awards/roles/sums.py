@@ -150,7 +150,7 @@ def find_sums(passage: Passage) -> list[Sum]:
         if one is not None:
             found.append(one)
     # 上一轮政策奖励20万元,新政策提高到30万元: an old sum says what the new one is, and is none itself.
-    of_others = list(find_reports(passage.text))
+    of_others = list(find_reports(passage.text)) if found else []
     found = without_parts(
         [one for one in found if not any(low <= one.items[0].start < high for low, high in of_others)]
     )
