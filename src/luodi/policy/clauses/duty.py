@@ -54,7 +54,6 @@ _TASK_LABEL = re.compile(r"(?P<units>[^\s,。;:][^。;:\n]{1,80}):(?=\S)")
 _LINE = re.compile("\n")
 # 做好衔接。(甲局、乙局负责 and 做好衔接。甲局、乙局负责): one half of the bracket lost; those inside it are whole.
 _INNER = r"(?!\(?[一二三四五六七八九十\d]{1,3}[)、.])(?P<text>(?:[^()\[\]〔〕【】\n。;]|\([^()\n]{1,40}\)){3,300})"
-_BRACKETS = (("(", ")"), ("[", "]"), ("〔", "〕"), ("【", "】"))
 _HALVES = (
     re.compile(rf"(?<=[。;\n])(?P<mark>[(\[〔【]){_INNER}[。;]?(?=\n|\Z)"),
     re.compile(rf"(?<=[。;\n]){_INNER}(?P<mark>[)\]〕】])[。;]?(?=\n|\Z)"),
@@ -198,7 +197,10 @@ def _halves(document: Document, whole: list[_Clause]) -> Iterator[_Clause]:
     """What stands behind the last sentence of a line in a bracket that lost one of its halves."""
     clean = document.clean
     for edge, bound in _stretches(document):
-        if all(clean.count(left, edge, bound) == clean.count(right, edge, bound) for left, right in _BRACKETS):
+        if all(
+            clean.count(left, edge, bound) == clean.count(right, edge, bound)
+            for left, right in zip(_OPENERS, _CLOSERS, strict=True)
+        ):
             continue
         for at in (found for half in _HALVES for found in half.finditer(clean, edge, bound)):
             if not any(one.start <= at.start() < one.end for one in whole) and _are_units(at["text"]):
