@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from luodi.cli import app
 from luodi.document import parse, read
 from luodi.errors import UsageError
+from luodi.policy import clauses
 from luodi.policy.batch import settled
 from luodi.policy.compile import compile_document
 from luodi.policy.exports.exchange import exchange
@@ -54,6 +55,28 @@ def test_every_fact_points_at_its_place_in_the_source(paper: Path):
     for fact in found.facts:
         assert 0 <= fact.span.start < fact.span.end <= len(TEXT)
         assert 0 < fact.confidence <= 1
+
+
+def test_two_processes_find_in_a_long_document_what_one_finds(paper: Path, tmp_path: Path, monkeypatch):
+    whole = compile_document(read(paper))
+    assert compile_document(read(paper), in_two=True) == whole
+    monkeypatch.setattr("luodi.policy.batch._IN_TWO_FROM", len(TEXT) // 2)
+    in_one = run(paper).stdout
+    monkeypatch.setattr("luodi.policy.batch._IN_TWO_FROM", len(TEXT) * 2)
+    assert run(paper).stdout == in_one
+
+
+@pytest.mark.parametrize("kind", ["benefit", "duty"])  # one a process
+def test_a_fault_in_either_process_is_told_and_the_rest_is_done(paper: Path, tmp_path: Path, monkeypatch, kind: str):
+    def fails(*_: object):
+        raise ZeroDivisionError("甲")
+
+    clauses.finder(kind)  # registered before another takes its place
+    monkeypatch.setitem(clauses._FINDERS, kind, fails)
+    monkeypatch.setattr("luodi.policy.batch._IN_TWO_FROM", 0)
+    result = run(paper)
+    assert result.exit_code == 1
+    assert "编译 意见.txt 时程序出错（ZeroDivisionError：甲）" in result.stderr
 
 
 def test_a_folder_gives_one_result_a_file_and_an_unreadable_one_does_not_stop_the_rest(paper: Path, tmp_path: Path):

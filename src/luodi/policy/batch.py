@@ -26,6 +26,7 @@ SUFFIXES = {"facts": ".json", "pack": ".pack.json", "akn": ".xml"}
 # A folder is searched for these; a file that is named is read whatever its name.
 _IN_FOLDERS = frozenset((".txt", ".text", ".md", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".pdf", ".ofd", ".zip"))
 _PARALLEL_FROM = 2_000_000  # bytes; below it one process is done before others have started
+_IN_TWO_FROM = 100_000  # characters; a shorter document is done before a second process has started
 _PROGRESS_AFTER = 1.0  # seconds
 
 
@@ -120,7 +121,7 @@ def compile_one(path: Path, kind: str, confirmed: Path | None = None, *, recogni
 def _compiled(path: Path, kind: str, confirmed: Path | None, recognise: bool) -> str:
     document = read(path, recognise=recognise)
     screen(document)
-    compiled = compile_document(document)
+    compiled = compile_document(document, in_two=len(document.clean) >= _IN_TWO_FROM)
     if kind != "facts":
         from luodi.policy.build import build  # noqa: PLC0415  (the schema check is slow to import)
         from luodi.policy.pack import canonical, read_yaml  # noqa: PLC0415

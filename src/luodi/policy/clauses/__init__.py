@@ -1,7 +1,7 @@
 """Clause kinds, one module each; a module registers its finder by decorating it with :func:`clause`.
 
 A finder reads a :class:`~luodi.document.tree.Document` and the document-level rules and yields facts and diagnostics.
-Adding a kind of clause touches no list: every module of this package is imported by :func:`finders`.
+Adding a kind of clause touches no list: every module of this package is one of :func:`kinds`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FINDERS: dict[str, Finder] = {}
 
 
 def clause(kind: str) -> Callable[[Finder], Finder]:
-    """Register a finder under its kind (``duty``, ``benefit`` …)."""
+    """Register a finder under its kind, the name of its module (``duty``, ``benefit`` …)."""
 
     def register(finder: Finder) -> Finder:
         if kind in _FINDERS:
@@ -39,8 +39,12 @@ def clause(kind: str) -> Callable[[Finder], Finder]:
     return register
 
 
-def finders() -> dict[str, Finder]:
-    """All registered finders by kind, in a fixed order."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
-    return dict(sorted(_FINDERS.items()))
+def kinds() -> list[str]:
+    """The kinds of clauses in a fixed order; each is the name of its module."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def finder(kind: str) -> Finder:
+    """The finder of a kind; its module is imported when it is asked for."""
+    importlib.import_module(f"{__name__}.{kind}")
+    return _FINDERS[kind]

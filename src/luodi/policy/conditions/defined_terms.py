@@ -17,6 +17,7 @@ _DEFINES = re.compile(
 _ANOTHER = re.compile(r"(?P<term>[^,。;:是的\d]{2,16}?)(?:\([^()]*\))?,?(?:是指|系指)")
 _ANYBODY = re.compile(rf"(?:申[请报]|各类|上述)?(?:{PAYEE})+")
 _CLASS = re.compile(rf"(?:{PAYEE}|人才|[工商]户)\Z")
+_NAMES = re.compile(rf"(?:{PAYEE})?(?:为|是|属于)?(?:本市)?")
 _SUBJECT = (
     r"(?:(?<![一-鿿])|(?<=[对凡的或和是个名位家])|(?<=属于)|(?<=(?<!认定)为)(?=[^,。;]*(?:,|。|;|的|\Z)))"
     r"(?:{term})(?![\d占数达率]|所|内|提供|服务|[^,。;的占]{{1,8}}(?:率|占比|比例|人数|数量))"
@@ -50,15 +51,14 @@ def is_for(term: str, words: str) -> bool:
 
 def only_names(term: str, words: str) -> bool:
     """``企业为成长型企业``: says nothing beside the term."""
-    return re.fullmatch(rf"(?:{PAYEE})?(?:为|是|属于)?(?:本市)?{re.escape(term)}", words) is not None
+    return words.endswith(term) and _NAMES.fullmatch(words, 0, len(words) - len(term)) is not None
 
 
 def spelled_out(found: Sequence[Condition], meanings: Mapping[str, Sequence[Condition]]) -> list[Condition]:
     """Conditions that are a defined term alone in what the term means (…的军民融合企业, itself defined)."""
-    spelled: list[Condition] = []
+    spelled: dict[Condition, None] = {}
     for one in found:
         term = next((each for each in meanings if not one.fact and only_names(each, one.text)), None)
         rest = {each: told for each, told in meanings.items() if each != term}
-        meant = [one] if term is None else spelled_out(meanings[term], rest)
-        spelled += [each for each in meant if each not in spelled]
-    return spelled
+        spelled.update(dict.fromkeys([one] if term is None else spelled_out(meanings[term], rest)))
+    return list(spelled)
