@@ -16,15 +16,17 @@ from luodi.policy.passages import Passage
 
 # 贷款贴息。按同期利率的50%补助, 给予贴息,不超过利息的50%: a share of interest where interest is spoken of.
 _OF_RATES = re.compile(r"(?:利息的?(?:不超过)?|按[^,。;%]{0,16}(?:LPR|利率)[^,。;%]{0,4})\Z")
-_OWN_BASE = re.compile(r"(?:(?<=%)|(?<=贴息))[、,](?:并)?(?:按照?)?[^,。;、%]{2,10}(?:费用?|额|金)的\Z")
+_OWN_BASE = re.compile(r"(?:(?<=%)|(?<=贴息))[、,](?:并)?(?:按照?)?[^,。;、%]{1,10}(?:费用?|额|金)的?\Z")
 _BASE_BETWEEN = re.compile(r"[^,。;、\d]{0,12}(?:利率|利息|费用|租金|保费|投入|支出)的")
 _INTEREST = re.compile(
     r"贴息|贷款利息(?![和及、与][^,。;%]{0,6}(?:费|金))|利息(?:补贴|补助)|利息(?:发生|支付|支出)额"
     r"|(?:支付|发生|承担|支出)的?利息(?![和及、与][^,。;%]{0,6}(?:费|金))|(?:票面|债券|发债)(?:利率|利息)|利率的|LPR\)?的"
-    r"|(?<![和及、与])年利息的"
+    r"|(?<![和及、与])(?:年|租赁|融资|实付|实际|实缴|应付|借款)利息的"
 )
 # 流动资金贷款按LPR的30%贴息;设备贷款按50%, 给予贴息,首贷按50%,续贷按30%: the next loan, where interest is spoken of.
 _OF_LOAN = re.compile(r"(?:\A|[,、;])(?:对|其中)?[^,。;%\d]{0,8}(?:贷款?|债券?|信用贷|质押)的?,?按照?\Z")
+# 贴息标准:500万元以下贷款按3%,500万元以上部分按1.5%
+_LABELLED = re.compile(r"贴息(?:标准|比例|率)?(?:为|如下)?:[^。:]*\Z")
 # 贴息50%、评估费补贴60%: no interest, though it stands behind some.
 _OF_FEE = re.compile(r"[%、,][^,。;、%]{0,8}费用?(?:补贴|补助)\Z")
 # 按担保额的0.5%给予担保机构保费补助
@@ -122,7 +124,8 @@ def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
     if _OF_FEE.search(one.left) or (_FEE_PAID.match(one.right) and not _INTEREST.search(one.left)):
         return "rate"
     start, _ = passage.stretch(sentence=one.phrase.sentence)
-    if _OF_LOAN.search(one.left) and "贴息" in passage.text[start : one.start]:
+    told = passage.text[start : one.start]
+    if "贴息" in told and (_OF_LOAN.search(one.left) or _LABELLED.search(told)):
         return "interest"
     base = _OWN_BASE.search(one.left)  # 按贷款利息的40%、评估费的50%
     if base and not _INTEREST.search(base[0]):

@@ -13,6 +13,7 @@ from luodi.policy.awards.roles.cap_words import (
     GIVEN_YEARLY,
     KEY_LEAD,
     LISTED_CAPS,
+    binding,
     is_once,
     subject_of,
 )
@@ -241,9 +242,26 @@ def bind_listed(assembly: Assembly, one: Sum) -> bool:
     return True
 
 
+# 300元/平方米(最高500万元), 20%(单个项目不超过50万元)
+_RIGHT_BEHIND = re.compile(r"(?:/[^,。;()\d]{1,6})?(?:的(?:标准|比例))?\([^()]*")
+
+
+def _bind_right_behind(assembly: Assembly, last: Row, one: Sum) -> bool:
+    """``甲按500元/平方米补助,乙按300元/平方米(最高500万元)补助``: a maximum in brackets bounds the sum before them, and no other of its clause."""
+    others = [row for row in assembly.rows if row.clause == last.clause and row.sum is not last.sum]
+    alone = others and len(last.sum.items) == len(one.items) == 1 and last.cap is None and binding(one.left)[1] is None
+    counted = last.rated or last.kind == "per_unit"
+    if not (alone and counted and _RIGHT_BEHIND.fullmatch(assembly.passage.text, last.item.end, one.start)):
+        return False
+    last.cap, last.cap_sum = one.items[0].fen, one
+    return True
+
+
 def bind_bracketed(assembly: Assembly, one: Sum) -> bool:
     """``按70%补助,最高300万元(高校院所最高150万元)``: the remark names whom another cap is for."""
     last = assembly.rows[-1] if assembly.rows else None
+    if last and one.bracketed and _bind_right_behind(assembly, last, one):
+        return True
     key = one.items[0].key or KEY_LEAD.sub("", terms.CAP_WORD.split(one.left)[0])
     told = next((r for r in assembly.rows if r.clause == one.phrase.clause and r.selector == key and r.cap), None)
     if one.bracketed and told is not None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.frames.announced import OPENS_ANEW
+from luodi.policy.awards.frames.next_step import beside_step
 from luodi.policy.awards.frames.phrase_conditions import (
     closed_at,
     framed_from,
@@ -74,9 +75,6 @@ _PART_OF_BASE = re.compile(
     r"[,、]*(?:[^,。;]*\d[^,。;]*部分|其(?![中他它余])[^,。;\d]{2,24}(?:部分|额|税收|贡献|收入)),"
 )
 _BY_WHAT = re.compile(r"(?<=[一-鿿])(?:按照?(?!时|期)|参照)")
-# 住宿1晚, 住宿2晚以上: the same measure without a word for it.
-_STEP = re.compile(r"\d+|[一二三两]|及?以[上下]|达到?|满|超过|[且并]")
-_JOINS_STEP = re.compile("并且?|且|、")
 
 
 def with_carried(
@@ -267,7 +265,7 @@ def _of_tiers(
         for phrase in tiers:
             replaced = named and (anew or any((one.fact, one.unit) in measured for one in phrase))
             yield from (one for one in phrase if one.fact or not replaced)
-    elif (beside := _beside_step(passage, own, tiers)) is not None:
+    elif (beside := beside_step(passage, own, tiers)) is not None:
         yield from beside
     elif tiers and tiers[0]:
         begin, _ = passage.stretch(clause=row.clause)
@@ -287,29 +285,6 @@ def _is_of_another(text: str, begin: int, topic: str) -> bool:
     another = alone is not None and alone["noun"] in topic and alone[0][:-1] not in topic
     alike = any(words.match(topic) and words.match(text, begin) for words in (_CASE, _HOW_HELD))
     return another or alike or OPENS_ANEW.match(text, begin) is not None
-
-
-def _beside_step(
-    passage: Passage, own: Sequence[Condition], tiers: Sequence[Sequence[Condition]]
-) -> list[Condition] | None:
-    """What the first tier demands beside its step, where all that this one says is that step with another number.
-
-    ``组织游客30人以上,游览景区2个以上并在县内住宿1晚的,给予A;住宿2晚以上的,给予B``.
-    """
-    last = next((phrase for phrase in tiers[::-1] if phrase), ())
-    if len(own) != 1 or not last or own[0].fact or last[-1].fact:
-        return None
-    *beside, step = last
-    words = _STEP.sub("", own[0].text)
-    if len(words) < 2 or not (re.search(r"\d", own[0].text) and re.search(r"\d", step.text)):
-        return None
-    if words != _STEP.sub("", step.text):
-        cuts = [at for at in _JOINS_STEP.finditer(step.text) if _STEP.sub("", step.text[at.end() :]).endswith(words)]
-        start = passage.text.find(step.text)
-        if not cuts or start < 0 or not re.search(r"\d", step.text[cuts[-1].end() :]):
-            return None
-        beside.append(attested(passage, start, start + cuts[-1].start()))
-    return [*(one for phrase in tiers if phrase is not last for one in phrase), *beside]
 
 
 def _before_first(passage: Passage, row: Row) -> list[tuple[int, int]]:

@@ -126,6 +126,16 @@ _SET_UP = re.compile(r"的?(?:比例)?(?:安排|(?:安排|设立|提取|计提|�
 _SHARED = re.compile(r"[^,。;]*(?:分担|承担|负担)")
 
 
+# 凭发票按实际发生额的40%兑现: a share of a cost, and no part of what another sentence pays
+_OF_COST = re.compile(
+    r"按照?[^,。;%\d]{0,10}(?:发生额|费用?|支出|租金|保费|投入|发票金额|合同[金总]?额|购置额|采购额)的\Z"
+)
+
+
+def _is_cashed(left: str, right: str) -> bool:
+    return right.startswith("兑现") and bool(_OF_COST.search(left))
+
+
 def _told_above(passage: Passage) -> bool:
     """Whether the paragraph just above tells a sum that is paid."""
     clean = passage.document.clean
@@ -138,7 +148,10 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
     told_before = any(one.phrase.sentence == group.phrase.sentence for one in before)
     return bool(
         terms.THRESHOLD_AFTER.match(right)
-        or (terms.SCHEDULE_AFTER.match(right) and not is_returned(passage.text[start : group.start], right))
+        or (
+            terms.SCHEDULE_AFTER.match(right)
+            and not (is_returned(passage.text[start : group.start], right) or _is_cashed(left, right))
+        )
         or _CHOSEN.match(right)
         or _TIERS_FOLLOW.match(passage.text, group.end)
         or (_TIER_PAID.match(passage.text, group.end) and not (terms.GIVE.search(left) or terms.FOR_RATE.search(left)))

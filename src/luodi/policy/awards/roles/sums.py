@@ -301,6 +301,7 @@ def _vetoed(left: str) -> bool:
         )
         or re.search(r"\d[家个名户][^,。;\d]{0,8}(?:共|累计|合计)(?:获得?|得到|领取)[^,。;\d]{0,8}\Z", left)
         or re.search(r"[全各本][市县区省](?!级)[^,。;\d]{2,16}(?:奖补|奖励|补助)(?:资金)?(?:共计|合计|总计)\Z", left)
+        or re.search(r"(?:已经?|曾)(?:获得?|享受|领取)[过了]?(?:[省市区县]级?)?(?:补[助贴]|奖励|资助|资金)?\Z", left)
         or re.search(r"追回|退回|收回|扣回|递[减增][至到]\Z|递减\Z|(?:共计|总共)可?(?:获得?|享受)\Z", left)
         or (left.endswith("递增") and not terms.UNIT_AFTER_PER.search(left))
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.rows.row import Assembly, Row, count_of
@@ -17,14 +16,15 @@ _STEP = re.compile(
     rf"|[^,。;、%\d]{{0,6}}(?:保费|租金|房租|费用)由[^,。;、%\d]{{2,10}}\Z)"
     rf"|({_STAGES})(?=(?:租金|房租|费用|贡献)的?\Z)"
 )
-# 落户前两年每年给予A: a sum of each of the first years
+# 落户前两年每年给予A, 前三年按每月A: a sum of each of the first years
 _EACH_OF_FIRST = re.compile(
-    r"(?:\A|(?:落户|成立|设立|建成|投产|投用|运营|入驻|认定)后?的?|[后起])(前|后|头)([一二两三四五六七八九十\d]+)个?年,?每年"
+    r"(?:\A|(?:落户|成立|设立|建成|投产|投用|运营|入驻|认定)后?的?|[后起])(前|后|头)([一二两三四五六七八九十\d]+)个?年,?(?:按照?)?(?:每人)?每[年月]"
     r"(?:[^,。;\d]{2,12}的,?)?再?(?=给|予|补|奖|资|支|按|发|安排|\Z)"
 )
 # 前两年免收租金,第三年按50%补贴: the years before cost nothing.
 _FREE_BEFORE = re.compile(r"(?:前[一两二三四五\d]年|首年|第[一二三四]年)[^,。;\d]{0,8}(?:免|全额)[^。;]*,\D*\Z")
 _ONE_YEAR = re.compile(rf"第{terms.YEAR_NUMBER}年度?|[首次]年度?")
+_ONE_YEAR_MONTHLY = re.compile(rf"\A(?:{_ONE_YEAR.pattern}),?(?:按照?)?(?:每人)?每月")
 _FREE_OR_HALF = re.compile(r"([一两二三四五])(?:免|减半)")
 # 自获利之日起第1—2年,按100%奖励: a step that is a phrase of its own.
 _STEP_BEFORE = re.compile(rf"(?:\A|[,;:。]|起)({_STAGES}),\Z")
@@ -64,18 +64,20 @@ def set_time_steps(assembly: Assembly) -> None:
     _set_plain_steps(assembly)
     for row in rows:  # 前两年每月每平方米20元: a sum for several years in turn
         span = terms.FIRST_LAST.fullmatch(row.selector or "") if row.frequency in ("annual", "monthly") else None
-        if row.frequency == "annual" and len(row.sum.items) == 1:
+        if row.frequency in ("annual", "monthly") and len(row.sum.items) == 1:
             span = span or _EACH_OF_FIRST.search(_words_before(assembly, row))
         if span and row.amount and row.years is None:
             row.years = count_of(span[2])
-    _set_one_year(rows)
+    _set_one_year(assembly)
 
 
-def _set_one_year(rows: Sequence[Row]) -> None:
+def _set_one_year(assembly: Assembly) -> None:
     """``前两年每月A,第三年每月B``: a sum for one year beside those for several."""
+    rows = assembly.rows
     for row in rows:
-        one = (
-            row.amount and row.years is None and row.frequency == "monthly" and _ONE_YEAR.fullmatch(row.selector or "")
+        open_row = row.amount and row.years is None and row.frequency == "monthly"
+        one = open_row and (
+            _ONE_YEAR.fullmatch(row.selector or "") or _ONE_YEAR_MONTHLY.search(_words_before(assembly, row))
         )
         if one and any(other.clause == row.clause and other.years for other in rows):
             row.years = 1
