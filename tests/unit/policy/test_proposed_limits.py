@@ -447,3 +447,19 @@ def test_what_is_said_of_the_items_beside_it_is_not_said_of_the_whole_paper():
     )
     paid = {rule["article"]: "instalments" in rule for rule in build(compile_document(parse(text))).rules}
     assert paid == {"一.1": True, "一.2": True, "二": False}
+
+
+def test_what_is_said_of_a_payment_that_gives_no_sum_is_said_of_no_other():
+    train = "对培训合格的失业人员再给予生活费补贴。生活费补贴每人每年只享受一次,且不可同时领取失业保险金。"
+    (rule,) = pack("对不裁员的企业,给予10万元补贴。", train).rules
+    assert [one["text"] for one in rule["conditions"]] == ["不裁员的企业"]
+    assert "elsewhere" not in rule
+    (rule,) = pack("对不裁员的企业,给予10万元补贴。", "同一企业每年只享受一次,且不可同时享受其他财政资金。").rules
+    assert rule["elsewhere"]["note"] == "同一企业每年只享受一次,且不可同时享受其他财政资金"
+    assert "同一企业每年只享受一次" in [one["text"] for one in rule["conditions"]]
+    rent, move = pack(
+        "支持落户。\n(一)租房补贴。对入驻企业,给予10万元补贴。\n(二)搬迁补贴。对迁入企业,给予20万元补贴。",
+        "租房补贴不与其他财政资金重复享受。",
+    ).rules
+    assert "elsewhere" in rent
+    assert "elsewhere" not in move

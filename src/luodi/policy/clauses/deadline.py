@@ -49,6 +49,8 @@ _ALSO_IN = re.compile(r"(?:、|和|及|与)(?P<m>[1-9]|1[0-2])月(?!\d)")
 _BEFORE = re.compile(
     r"\A(?:24时|17时|18时)?(?:\([^()]{1,10}\))?(?:之|以)?前|\A(?:24时)?(?:\([^()]{1,10}\))?(?:截止|止)"
 )
+# 2022年或2023年1月1日至9月30日
+_OR_BEFORE = re.compile(r"[年月日](?:度|内|期间)?(?:或者?|、|和|及|以及|与)\Z")
 _RANGE = re.compile(r"\A(?:\([^()]{1,8}\))?(?:起)?(?:至|到|—|–|-|~)")
 _SHORT_DATE = re.compile(r"(?<![年\d])(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _WINDOW = re.compile(r"申报|申请|受理|报名|提交|填报|征集")
@@ -223,6 +225,8 @@ def _dated(passage: Passage, phrase: Phrase, words: str, year: int | None) -> It
             kind = _kind(words, "period")
             label = _OF_WINDOW.search(passage.heading) or _WINDOW_LABEL.search(passage.text[: phrase.start])
             kind = "window" if kind == "period" and label else kind
+            if kind == "period" and _OR_BEFORE.search(words[:start]):  # one of several times
+                continue
             yield _made(passage, phrase, start, following[1], kind, words, start_day=day, end_day=following[2])
         elif (
             _BEFORE.match(behind)

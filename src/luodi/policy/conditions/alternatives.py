@@ -37,6 +37,7 @@ _AND_OTHERS = re.compile(
 )
 _BARE_BOUND = re.compile(r"\d[\d.]*[万亿千百]*(?:美元|欧元|元|%|平方米|[家个名人户台套辆张亩吨])\Z")
 _JOINS_ACTS = re.compile(rf"(?:{ACT.pattern})\Z")
+_WHO_BESIDE = re.compile(rf"{terms.PAYEE}\Z")
 _SAYS_MORE = 2  # Chinese characters beside the comparisons of a side
 STATES = re.compile(
     r"经|通过|取得|获得?|新[建增引设组认入]|首次|完成|签订|具[有备]|拥有|符合|达到|无(?!偿)|未|没有|列入|纳入|入选|入围|参加|参与"
@@ -106,6 +107,8 @@ def is_alternative(text: str, compared: Sequence[Condition]) -> bool:
             continue  # 在甲区或乙区注册
         if compared and _BARE_BOUND.search(text[: at.start()]):
             return True  # 产值1亿元或税收不低于500万元
+        if at.end() in places and not _WHO_BESIDE.search(text[: at.start()]):
+            return True  # 设备或软件投资500万元以上: of either, which no fact says
         before = any(0 <= place < at.start() for place in places)
         after = any(place > at.start() for place in places)
         if before and after:

@@ -55,6 +55,8 @@ _OR_SUM = re.compile(
     rf"(?:\A|(?<=[,。;:、且()的]))(?P<one>(?:20\d\d年)?[^,。;:、且()的\d“”]{{0,12}}?{SUM_NOUN})或者?\Z"
 )
 _IS_SUM = re.compile(rf"{SUM_NOUN}\Z")
+# 软件业或制造业营业收入, 省内或省外销售额: one sum of either class.
+_OR_CLASS = re.compile(r"(?:\A|(?<=[,。;:、且()的对凡]))(?P<one>[^,。;:、且()的对凡在未不无\d“”]{1,10})或者?\Z")
 _COUNTED = {"人": "人数", "家": "家数", "个": "个数", "项": "项数", "件": "件数", "户": "户数", "台": "台数"}
 _COUNTED |= {"家次": "家次", "户次": "户次"}  # firms served, each time counted
 THINGS = frozenset((*_COUNTED, "名", "座", "间", "套", "辆", "场", "次", "只", "头"))
@@ -164,6 +166,8 @@ def fact_before(text: str, one: Count) -> tuple[str | None, int]:
         name = other[0] + name  # 自建或租用海外仓面积
     if (beside := _OR_SUM.search(words[:floor])) and at.start() == floor and _IS_SUM.search(name):
         name = _NAME_LEAD.sub("", words[beside.start("one") :])
+    if (beside := _OR_CLASS.search(words[:floor])) and at.start() == floor and _is_class_beside(beside["one"], name):
+        name = _NAME_LEAD.sub("", words[beside.start("one") :])
     if payee := _AFTER_PAYEE.match(name):
         whose = _of_payee(name, payee)
         if whose is None:
@@ -171,6 +175,13 @@ def fact_before(text: str, one: Count) -> tuple[str | None, int]:
         name = whose
     named = _as_bounded(text, words, one, name)
     return (named, len(words) - len(name)) if named else (None, one.number_start)
+
+
+def _is_class_beside(one: str, name: str) -> bool:
+    """Whether words before 或 are of the kind of those that a sum's name begins with (软件业|制造业营业收入, 省内|省外销售额)."""
+    return bool(_IS_SUM.search(name.removesuffix("纳统"))) and (
+        one[-1] in name[1:6] or (len(one) > 1 and one[0] == name[0])
+    )
 
 
 def _as_bounded(text: str, words: str, one: Count, name: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from luodi.policy.award_terms import KIND, PAYEE
 from luodi.policy.conditions.announcing import announced
 from luodi.policy.conditions.block import MATERIAL, WHOLE, Block, all_of, gives, refused
-from luodi.policy.conditions.card_items import items_pay
+from luodi.policy.conditions.card_items import items_pay, pays
 from luodi.policy.conditions.phrases import ONCE_ONLY, attested
 from luodi.policy.passages import Passage
 
@@ -201,9 +201,18 @@ def _once_only(passage: Passage, owner: int | None, sums: Sequence[int]) -> Iter
     for told in ONCE_ONLY.finditer(passage.text):
         low, high = passage.stretch(sentence=passage.sentence_at(told.start()))
         own = (passage.offsets[low], passage.offsets[high - 1] + 1) if gives(passage, low, high, sums) else None
+        if own is None and owner is not None and _of_unread_payment(passage, owner, (low, told.start()), sums):
+            continue
         place = passage.offsets[told.start()]
         whole = bool(WHOLE.search(passage.text, low, told.end()))
         yield Block(owner, place, place, whole, items=[attested(passage, *told.span())], within=own)
+
+
+def _of_unread_payment(passage: Passage, owner: int, named: tuple[int, int], sums: Sequence[int]) -> bool:
+    """``给予生活费补贴。生活费补贴每人每年只享受一次``: a payment that its own passage tells of without a sum, not what others pay."""
+    names = _PAYMENT_NAME.findall(passage.text, *named)
+    before = passage.text[: named[0]]
+    return bool(names) and all(name in before for name in names) and not pays(passage.document.articles[owner], sums)
 
 
 def _leading_items(text: str) -> re.Match[str] | None:

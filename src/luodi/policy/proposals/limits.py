@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from luodi.policy.proposals.amount import of_parts
 from luodi.policy.proposals.counting import measured
-from luodi.policy.proposals.reach import Reach, named, overlap, spoken_of_rules, told_apart
+from luodi.policy.proposals.reach import Reach, is_named, named, overlap, spoken_of_rules, told_apart
 from luodi.policy.proposals.words import Entry, Row, Words
 from luodi.policy.spoken_of import reference
 
@@ -177,7 +177,9 @@ def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words, headin
             paying = [[rule for rule in one if rule in spoken] for one in sets]
             _keep_one(row, [one for one in paying if one], words)
             continue
-        for rule in rules:
+        called = _PAYMENT_CALLED.match(note)
+        meant = [rule for rule in rules if is_named(called["name"], rule, headings)] if called else rules
+        for rule in meant:
             if "case" in rule["amount"]:
                 continue
             if row["scope"] == "document" or (rule in spoken and _OTHER_MONEY.search(note)):
@@ -186,6 +188,11 @@ def stack(rules: Sequence[Entry], stackings: Sequence[Row], words: Words, headin
                 rule["readings"].append(_BY_INCREASE | {"note": note})
 
 
+# 生活费补贴政策每人每年只享受一次,且不可同时领取失业保险金
+_PAYMENT_CALLED = re.compile(
+    r"(?P<name>(?!本|该|同[一类]|各|以上|上述|其[他它]|上级|国家|财政)[一-鿿]{2,8}?(?:补[贴助]|津贴|奖励))(?:政策|资金)?"
+    r"(?=每[人家户年个]|[只仅不]|(?:不[得可能]|可)?与)"
+)
 # 同一企业只能择一享受甲奖励或乙奖励
 _OF_CHOICE = re.compile(
     r"(?:同一(?:企业|单位|项目|机构|主体)|企业|单位)?,?(?:只能|仅可|可)?(?:择一|任选其一)[^,。;]{0,4}(?:享受|申报|申请|执行)[^,。;]*或"
