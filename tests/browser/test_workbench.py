@@ -189,6 +189,54 @@ def test_a_key_opens_escape_leaves_and_the_text_can_be_passed_over(visit, tmp_pa
     check(page, "facts after escape")
 
 
+def test_a_fact_is_corrected_and_one_added_by_the_keyboard_alone(visit, tmp_path):
+    file = tmp_path / "措施.txt"
+    file.write_text(TEXT.format(about="按键", number=52), encoding="utf-8")
+    visitor = visit("yunlan-lead")
+    page = visitor.open("/workbench/upload/")
+    page.set_input_files("#id_file", str(file))
+    page.check("#id_declared")
+    press_button(page, "上传并读取")
+    page.goto(f"{page.url}facts/?at=benefits-2&show=all#m-benefits-2")
+
+    def on(key: str, expect: str) -> None:
+        """Press a key that leads on, and wait until the card of the next page has the focus."""
+        with page.expect_navigation():
+            page.keyboard.press(key)
+        page.wait_for_function("words => document.activeElement.textContent.includes(words)", arg=expect)
+
+    page.wait_for_function("document.activeElement.id === 'fact-h'")
+    page.keyboard.press("c")
+    while page.evaluate("document.activeElement.id") != "id_cap":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("90")
+    on("Enter", "金额要写明单位")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # from the summary to the field
+    page.wait_for_function("document.activeElement.id === 'id_cap'")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("90万元")
+    on("Enter", "有效期")
+    assert "最高 90 万元" in page.inner_text(".just")
+    on("z", "最高 60 万元")
+
+    page.keyboard.press("w")  # the sentence of the fact, then the one two before, without its full stop
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    words = page.evaluate("document.getSelection().toString()")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.getSelection().toString()") == words[1:-1]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "add-kind"
+    page.keyboard.press("Tab")
+    on("Enter", "补充一条事实")
+    assert page.inner_text(".quote mark") == words[1:-1]
+    assert visitor.complaints == [each for each in visitor.complaints if "422" in each]
+
+
 def test_a_long_text_grows_as_it_is_read_and_words_of_any_piece_can_be_added(visit, tmp_path):
     clauses = "".join(
         f"（{at}）补助研发投入{at}类。按上年度研发费用的{at % 9 + 1}%给予补助。{'各单位要做好宣传解读和受理。' * 25}\n\n"

@@ -59,7 +59,7 @@ def _facts(request: HttpRequest, version: PolicyVersion, form: FactForm | None =
         remember(request, version, chosen.key)
     context |= {
         "row": chosen, "card": card_of(version, chosen, rows, shown, form) if chosen else None, "problem": problem,
-        "next": _neighbour(rows, at, 1), "previous": _neighbour(rows, at, -1), "next_open": _next_open(rows, chosen),
+        "next": _neighbour(rows, at, 1), "form": form, "previous": _neighbour(rows, at, -1), "next_open": _next_open(rows, chosen),
         **text_around(request, version, rows, shown, chosen.span if chosen else None, _here(version, chosen)),
         "act": request.GET.get("act"), "waiting": len(_together(rows, "", "")),
         "just": _just(request, version, rows),

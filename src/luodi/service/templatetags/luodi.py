@@ -10,10 +10,24 @@ from django.template.context import Context
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from luodi.document import ocr
+from luodi.document.refusals import RECOGNISING
 from luodi.policy.punctuation import widened
 
 register = template.Library()
 register.filter("widened", widened)
+
+
+@register.filter
+def on_page(words: str, page: str = "upload") -> str:
+    """What a reader says, with the way in which a person at a page has pictures recognised; nothing of the command line."""
+    return str(words).replace(RECOGNISING, _RECOGNISED_BY[page if ocr.is_available() else "missing"])
+
+
+_RECOGNISED_BY = {
+    "upload": "重新上传时勾选“识别图片和扫描页”", "load": "在政策工作台上传时可以勾选，载入原文不识别",
+    "missing": "本机还没有安装识别程序，见政策工作台的上传页",
+}  # fmt: skip
 
 
 @register.filter

@@ -13,6 +13,9 @@ function chosenPlace() {
 }
 window.addEventListener("load", () => {
   requestAnimationFrame(() => requestAnimationFrame(growWhenRead)); // once the chosen place is in view
+  if (document.activeElement === document.body) { // what is read out and gone on from by Tab is the card, not the text
+    document.querySelector(".fact-card h2[tabindex]")?.focus({ preventScroll: true });
+  }
   const target = pane && chosenPlace();
   if (!target) return;
   if (target.closest("details")) target.closest("details").open = true;
@@ -59,6 +62,7 @@ document.addEventListener("keydown", (event) => {
   if (!keysOn?.checked || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (event.target.matches("input:not([type=checkbox]), textarea, select")) return;
   if (event.key === "s") return openAdding(event);
+  if (event.key === "w") return beginChoosing(event);
   const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!found) return;
   event.preventDefault();
@@ -113,6 +117,54 @@ document.addEventListener("selectionchange", () => {
   if (selected) selected.hidden = false;
 });
 selected?.addEventListener("click", openAdding);
+
+// words are chosen without a mouse: w takes a sentence, the arrows another one or fewer and more characters of it
+const STEPS = {
+  ArrowRight: (at) => { at.until += 1; }, ArrowLeft: (at) => { at.until -= 1; },
+  "Shift+ArrowRight": (at) => { at.from += 1; }, "Shift+ArrowLeft": (at) => { at.from -= 1; },
+  ArrowDown: (at) => { at.to(1); }, ArrowUp: (at) => { at.to(-1); },
+};
+const choice = {
+  sentence: null, from: 0, until: 0,
+  to(step) {
+    const all = Array.from(pane.querySelectorAll(".sentence")).filter((each) => each.offsetParent);
+    const next = all[all.indexOf(this.sentence) + step];
+    if (next) Object.assign(this, { sentence: next, from: 0, until: next.textContent.length });
+  },
+  show() {
+    const most = this.sentence.textContent.length;
+    this.until = Math.min(Math.max(this.until, 1), most);
+    this.from = Math.min(Math.max(this.from, 0), this.until - 1);
+    document.getSelection().setBaseAndExtent(...this.at(this.from), ...this.at(this.until));
+    this.sentence.scrollIntoView({ block: "nearest" });
+  },
+  at(offset) { // the place of a character of the sentence, as a node of text and where in it
+    const texts = document.createTreeWalker(this.sentence, NodeFilter.SHOW_TEXT);
+    let node = texts.nextNode();
+    for (; offset > node.data.length; node = texts.nextNode()) offset -= node.data.length;
+    return [node, offset];
+  },
+};
+function beginChoosing(event) {
+  if (!adding || !pane) return;
+  event.preventDefault();
+  const near = pane.querySelector("mark.current")?.closest(".sentence") ?? pane.querySelector(".current-sentence");
+  const shown = Array.from(pane.querySelectorAll(".sentence")).find((each) => each.offsetParent);
+  if (!(near ?? shown)) return;
+  choice.sentence = near ?? shown;
+  Object.assign(choice, { from: 0, until: choice.sentence.textContent.length });
+  pane.focus({ preventScroll: true });
+  choice.show();
+}
+pane?.addEventListener("keydown", (event) => {
+  const step = STEPS[`${event.shiftKey ? "Shift+" : ""}${event.key}`];
+  if (event.target !== pane || document.getSelection().isCollapsed || !choice.sentence) return;
+  if (event.key === "Enter") return openAdding(event);
+  if (!step) return;
+  event.preventDefault();
+  step(choice);
+  choice.show();
+});
 // what is selected when an element that is missing shall be added goes along
 document.querySelector("[data-adds]")?.addEventListener("click", (event) => {
   const [begin, until] = ["[data-start]", "[data-end]"].map((name) => adding?.querySelector(name).value);
