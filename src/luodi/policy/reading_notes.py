@@ -28,6 +28,8 @@ _NOTES = {
     "tracked-changes": _Words("warning", "有 {number} 处修订尚未接受；已按全部接受读取。", "请确认这是定稿；最好接受全部修订后另存再编译。"),
     "pictures": _Words("info", "有 {number} 处图片，图中的文字没有读入。", f"图中如有表格或条文，请识别图片（{RECOGNISING}），或改成文字后再读取。"),
     "scanned-pages": _Words("warning", "有 {number} 页是扫描图像，没有读入（{detail}）。", f"请识别这些页（{RECOGNISING}），或换成有文字层的文件。"),
+    "unmapped": _Words("warning", "有 {number} 个字或数字在文件里没有编码，认不出来，已写作“�”；其中的金额、比例和序号没有读入。",
+    f"请对照原件补录，或换成能复制出文字的版本，或识别读取（{RECOGNISING}）。"),
     "skipped-files": _Words("warning", "压缩包里有 {number} 个文件没有读入：{detail}。",
     f"其中如有正文或附件：图片和扫描件可以识别（{RECOGNISING}），其他的请转成 docx、pdf 或 txt 后再读取。"),
 }  # fmt: skip

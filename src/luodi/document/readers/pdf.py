@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,10 +14,11 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from luodi.document.decode import MAX_CHARACTERS
-from luodi.document.extract import Extract, Writer
+from luodi.document.extract import Extract, Note, Writer
 from luodi.document.layout import blocks
 from luodi.document.page_lines import Glyph, Page
 from luodi.document.page_tables import Rule
+from luodi.document.readers import substitute_font
 from luodi.document.refusals import RefusedError
 from luodi.document.scan import Recognised, Scan
 
@@ -30,6 +32,10 @@ _ASCENT = 0.88
 _LARGEST = 2000.0  # points
 _THICKEST = 2.5  # points, of a ruled line
 _SURROGATES = range(0xD800, 0xE000)
+_NO_CHARACTERS = ("Co", "Cn", "Cc")
+_UNKNOWN = "\ufffd"
+# A figure beside a sign that cannot be told is no figure: 2�50万元 is not 50万元.
+_BESIDE_UNKNOWN = re.compile(rf"[\d.,]*{_UNKNOWN}[\d.,{_UNKNOWN}]*")
 _OCR_DPI = 300
 _POINTS = 72
 _LONGEST_SIDE = 5000  # pixels of a page's picture
@@ -38,7 +44,8 @@ _ENDS_WITHIN = 2048
 
 
 def prepare() -> None:
-    """Load pdfium while files may still be opened."""
+    """Load pdfium while files may still be opened; fonts that a file does not carry are not looked for."""
+    substitute_font.install()
     pypdfium2.PdfDocument.new().close()
 
 
@@ -177,10 +184,15 @@ def _signs(page: Any) -> tuple[list[_Sign], int]:
         if raw.FPDFText_IsGenerated(text.raw, at) == 1 or code in (0x20, 0x0A, 0x0D):
             spaced = spaced or code == 0x20
             continue
-        char = chr(code) if code not in _SURROGATES and code < 0x110000 else "\ufffd"
-        if code in (0, 0xFFFD, 0xFFFE) or unicodedata.category(char) in ("Co", "Cn", "Cc"):
+        char = chr(code) if code not in _SURROGATES and code < 0x110000 else _UNKNOWN
+        # Of a font that does not say what its signs mean, pdfium gives their numbers in it, as if they were characters.
+        told = code != 0 and raw.FPDFText_HasUnicodeMapError(text.raw, at) != 1
+        if not told or char in (_UNKNOWN, "\ufffe") or unicodedata.category(char) in _NO_CHARACTERS:
             unmapped += 1
-        elif sign := _sign(text, at, char):
+            if told:
+                continue
+            char = _UNKNOWN
+        if sign := _sign(text, at, char):
             found.append(sign._replace(spaced=spaced))
             spaced = False
     return found, unmapped
@@ -236,4 +248,10 @@ def _written(pages: list[Page], scanned: list[int]) -> Extract:
         writer.leave_out(text)
     if scanned:
         writer.note("scanned-pages", count=len(scanned), detail="、".join(map(str, scanned[:20])))
-    return writer.finish()
+    extract = writer.finish()
+    unknown = list(_BESIDE_UNKNOWN.finditer(extract.text))
+    if unknown:
+        count = extract.text.count(_UNKNOWN)
+        extract.text = _BESIDE_UNKNOWN.sub(lambda at: _UNKNOWN * len(at[0]), extract.text)
+        extract.notes.append(Note("unmapped", unknown[0].start(), unknown[-1].end(), count))
+    return extract
