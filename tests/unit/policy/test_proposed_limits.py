@@ -463,3 +463,10 @@ def test_what_is_said_of_a_payment_that_gives_no_sum_is_said_of_no_other():
     ).rules
     assert "elsewhere" in rent
     assert "elsewhere" not in move
+
+
+def test_who_has_the_money_of_the_nation_is_asked_for_it_where_the_sentence_of_the_award_refuses_him():
+    (rule,) = pack("获评示范企业的,奖励20万元,已获得中央财政资金支持的企业不予奖励。").rules
+    assert rule["elsewhere"]["note"].endswith("已获得中央财政资金支持的企业不予奖励")
+    (rule,) = pack("对获得国家级奖项的企业,奖励20万元。").rules
+    assert "elsewhere" not in rule

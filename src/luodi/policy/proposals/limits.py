@@ -204,8 +204,10 @@ _TOLD_APART = re.compile(r"第|[(]|[前上][款条项]|[两二三四五六七八
 _MAY_BOTH = re.compile(r"(?<!不)可以?(?:与[^,。;]{2,20})?(?:重复|叠加|同时)")
 _OTHERS = re.compile(r"国家|上级|其[他它]|各级|[省市区县]级|其他")
 # 同一项目已获得上级资金支持的,不重复支持
-_FROM_OTHERS = re.compile(r"(?:其[他它]|上级)[^,。;]{0,8}(?:资金|政策|奖|补|扶持)")
-_OTHER_MONEY = re.compile(r"(?:其[他它]|上级|各级|[省市区县]级?财政)[^,。;]{0,8}(?:资金|政策|奖|补|扶持|支持)")
+_FROM_OTHERS = re.compile(r"(?:其[他它]|上级|中央|国家)[^,。;]{0,8}(?:资金|政策|奖|补|扶持)")
+_OTHER_MONEY = re.compile(
+    r"(?:其[他它]|上级|中央|国家|各级|[省市区县]级?财政)[^,。;]{0,8}(?:资金|政策|奖|补|扶持|支持)"
+)
 
 
 def _keep_one(row: Row, sets: Sequence[Sequence[Entry]], words: Words) -> None:

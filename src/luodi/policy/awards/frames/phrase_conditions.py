@@ -38,6 +38,11 @@ _IS_ACT = re.compile(
 )
 
 
+# 支持营业收入2000万元以上的企业使用云服务: what is compared is said of whom it furthers.
+_FURTHERS = re.compile(
+    r"(?:重点|大力|积极)?(?:鼓励|支持|引导|推动)(?!项目|周?期|方式|标准|对象|力度|额度|资金|政策|金额|范围|企业(?:做[大强优]|发展))"
+)
+
 # 新增额超过100%的部分: how much of it is paid for, nothing that one must have.
 _PART = re.compile(r"(?P<bound>\d[\d.]*(?:%|[十百千万亿]*[一-鿿]{1,3}?)(?:以[上下])?)的?部分\Z")
 
@@ -67,8 +72,10 @@ def of_phrase(
     if QUOTA.search(passage.text, low, high):
         return [attested(passage, low, high)]
     high = before_giving(passage, low, high)
+    furthered = _FURTHERS.match(passage.text, low, high)
+    compared = read_comparisons(passage, furthered.end() if furthered else low, high, carried)
+    low = furthered.end() if furthered and compared else low
     text = HEAD.sub("", passage.text[low:high])
-    compared = read_comparisons(passage, low, high, carried)
     if graded := _graded(passage, row, high - len(text), high):  # each row its own of the grades that all are named by
         compared = [one for one in compared if one.unit or one.value is True]
     placed = any(
@@ -158,6 +165,11 @@ def _with_keys_beside(passage: Passage, row: Row, low: int, high: int) -> Row | 
     return replace(row, keys=keys, keys_from=low, selector=own)
 
 
+# 实现“小升规”“股上市”两个发展目标的: the list is of what stands behind it.
+_VERB_ALONE = re.compile(r"实现|完成|达成|入选|入围|列入|参加|参与|属于|符合")
+_NOUN_BEHIND = re.compile(r"(?:等)?[一二两三四五\d]?[个项类种]?(?P<noun>[一-鿿]{2,8})的")
+
+
 def _graded(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
     """``年度考核优秀、良好的X``: each row is told by its own key, the fact is what stands before the list.
 
@@ -172,6 +184,9 @@ def _graded(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
         "",
         passage.text[low : row.keys.start + row.keys_from],
     )
+    if _VERB_ALONE.fullmatch(name):
+        behind = _NOUN_BEHIND.match(passage.text, row.keys.end + row.keys_from, high)
+        name = behind["noun"] if behind else ""
     if not 2 <= len(name) <= 15 or re.search(r"[、,的]", name):
         return []
     span = passage.span(low, high)
