@@ -117,6 +117,15 @@ _IN_CHARACTERS = re.compile(
 _SUMS = r"(?<![\d.])[\d.]+[万亿]*元(?:[、和][\d.]+[万亿]*元)*"
 _BOUND_BEHIND = re.compile(rf"(?:最高)?({_SUMS})封顶|以({_SUMS})为限|(?:控制|限定?)在?({_SUMS})以内")
 _BOUNDS_BEHIND = ("封顶", "为限", "元以内")
+# 按15%给予补助,超出100万元的部分不予补助: the bound, told by what is beyond it; 投资超过100万元的部分 bounds what a share is taken of.
+_BEYOND = re.compile(
+    r"(?<=[,;(])(?:但|且|其中)?(?:(?:补[助贴]|奖励|奖补|资助)(?:资金|金额|总额|额)?)?超[过出]([\d.]+[万亿]?元)的?部分"
+    r"(?:一律)?不[予再](?:再?给予)?(?:补[助贴]|奖励|资助|支持|兑现|发放)"
+)
+# 分别给予(20万元、10万元)奖励: a list in brackets for nothing
+_LIST_IN_BRACKETS = re.compile(
+    r"(分别(?:给予|一次性|奖励|补助|补贴|资助){1,3})\(([\d.]+万?元?(?:[、,和][\d.]+万?元?){1,7})\)"
+)
 _BEGINS_CLAUSE = ("对", "按")  # for 对于, 针对, 以: a clause stands from their first character on
 
 _Offsets = tuple[int, ...]
@@ -149,7 +158,12 @@ def _plain(text: str, offsets: _Offsets) -> tuple[str, _Offsets]:
         text, offsets = _exchanged(_IN_CHARACTERS, _in_digits, text, offsets)
     if any(bound in text for bound in _BOUNDS_BEHIND):
         text, offsets = _exchanged(_BOUND_BEHIND, _bound_before, text, offsets)
-    return _exchanged(_SAID, _one_word, text, offsets)
+    text, offsets = _exchanged(_SAID, _one_word, text, offsets)
+    if "部分" in text and "不" in text:
+        text, offsets = _exchanged(_BEYOND, _bound_before, text, offsets)
+    if "分别" in text and "(" in text:
+        text, offsets = _exchanged(_LIST_IN_BRACKETS, _without_brackets, text, offsets)
+    return text, offsets
 
 
 def _exchanged(pattern: re.Pattern[str], read: _Reading, text: str, offsets: _Offsets) -> tuple[str, _Offsets]:
@@ -180,6 +194,11 @@ def _in_digits(said: re.Match[str], offsets: _Offsets) -> tuple[str, _Offsets]:
 def _places(word: str, places: _Offsets) -> _Offsets:
     first = (*places[:-1], *(places[-1:] * len(word)))[: len(word) - 1]
     return (*first, places[-1]) if word else ()
+
+
+def _without_brackets(said: re.Match[str], offsets: _Offsets) -> tuple[str, _Offsets]:
+    """A list of sums without the brackets round it."""
+    return said[1] + said[2], (*offsets[said.start(1) : said.end(1)], *offsets[said.start(2) : said.end(2)])
 
 
 def _bound_before(said: re.Match[str], offsets: _Offsets) -> tuple[str, _Offsets]:

@@ -50,6 +50,8 @@ _BARE = re.compile(
 _ELIDED = re.compile(
     rf"(?P<number>{ARABIC})(?P<scale>{SCALE}{{0,2}})(?P<join>\s?(?:[、或~/—-]|至|和|及|与|以及|到)\s?)\Z"
 )
+# 每户奖励5千: likewise where the word of payment stands right before
+_BARE_THOUSANDS = re.compile(rf"(?<=[奖励助贴予给])(?P<number>{ARABIC})千(?=[,。;、)]|\Z)")
 # 奖10—50万: the lower end of a range of such sums.
 _BARE_LOW = re.compile(rf"(?<=[奖励补助贴给予])(?P<number>{ARABIC})(?:[—–~-]{{1,2}}|至|到)\Z")
 _MAX_ELIDED = 24
@@ -81,6 +83,8 @@ def find_bare_money(text: str) -> list[Money]:
             fen = _fen(low["number"], at["scale"])
             found.append(Money(low.start(), low.end("number"), fen, per=per, unit_inferred=True))
         found.append(Money(at.start(), at.end(), _fen(at["number"], at["scale"]), per=per, unit_inferred=True))
+    for at in _BARE_THOUSANDS.finditer(text) if "千" in text else ():
+        found.append(Money(at.start(), at.end(), _fen(at["number"], "千"), unit_inferred=True))
     return found
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.caps.base_limits import bind_base_limits
 from luodi.policy.awards.caps.binding import bind_cap
 from luodi.policy.awards.numbers.number_groups import Sum
 from luodi.policy.awards.roles.cases import CASE_OF_CLASS
@@ -104,6 +105,7 @@ def assemble(passage: Passage, beside: str = "") -> tuple[list[Row], list[Unpair
     set_time_steps(assembly)
     spread_terms(assembly)
     _times_by_lead_in(assembly)
+    bind_base_limits(passage, assembly.rows)
     return assembly.rows, assembly.unpaired
 
 

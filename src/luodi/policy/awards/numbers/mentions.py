@@ -55,7 +55,7 @@ def find_mentions(passage: Passage) -> list[Money | Rate]:
     """Every sum and share of a passage, in text order; shares also where they are words (全额, 减半), points or multiples."""
     money = [one for one in find_money(passage.text) if not one.suspect]
     taken = {index for one in money for index in range(one.start, one.end)}
-    if "万" in passage.text or "亿" in passage.text:
+    if any(scale in passage.text for scale in "千万亿"):
         money += [one for one in find_bare_money(passage.text) if one.start not in taken and one.end - 1 not in taken]
     rates = find_rates(passage.text)
     for at in _WHOLE.finditer(passage.text):

@@ -65,6 +65,20 @@ _FUND = re.compile(r"的[^,。;\d]{0,16}资金(?=[,。;、]|\Z|用于)")
 _FOUNDED = re.compile(r"(?:其中,?|对)?(?:首次|新|成功|批准|获批|自主)*(?:设立|建立|组建|新建|新增)[^,。;:\d]{2,20}的")
 
 
+# 购买新能源汽车的,发放3000元消费券; 发放5000万元消费券 is let out to nobody in particular
+_VOUCHER = re.compile(r"的?“?[一-鿿]{0,8}券")
+_HANDED_TO = re.compile(
+    r"(?:的,|(?:对|向|为)[^,。;\d]{2,24}|每[人户家辆台件个名孩次])(?:一次性)?(?:发放|给予|派发)(?:每[人户家辆台件个名孩次])?\Z"
+)
+
+
+def _is_voucher(passage: Passage, group: Group, right: str) -> bool:
+    """Whether a voucher of so many yuan is handed to those whom its clause names."""
+    start, _ = passage.stretch(clause=group.phrase.clause)
+    plain = not re.search("[万亿]", passage.text[group.start : group.end])
+    return bool(plain and _VOUCHER.match(right) and _HANDED_TO.search(passage.text, start, group.start))
+
+
 def money_role(passage: Passage, group: Group, left: str, right: str, before: list[Sum]) -> Found | None:
     """The role of a list of sums; ``left`` and ``right`` are its own words, ``before`` the sums already told."""
     give = _giving(left, right)
@@ -76,7 +90,7 @@ def money_role(passage: Passage, group: Group, left: str, right: str, before: li
         or is_paid_behind(passage, group, left, right, give)
     ):
         return None
-    if is_least_paid(passage, group, left, right):
+    if _is_voucher(passage, group, right) or is_least_paid(passage, group, left, right):
         return "amount", True, 0.9
     if bounds_share(group, left, before) or (
         bounds_counted(passage, group, before) and not terms.STOCK_AFTER.match(right)

@@ -70,6 +70,9 @@ BORNE_BY_POOL = re.compile(
     r"风险(?:(?:补偿|分担)(?:资金|基金|金)?池?|池)(?:按照?[^,。;%\d]{0,12}的?)?(?:承担|代偿|分担|补偿)\Z"
 )
 """A pool that bears part of a loss: it pays the bank."""
+# 保费由财政承担80%,农户承担20%: what the insured need not pay; how several levels part it is none.
+_PREMIUM_BORNE = re.compile(r"保(?:险)?费[^,。;%\d]{0,4}?由?(?:各级|[省市区县]级?|政府)?财政(?:承担|负担)\Z")
+_BORNE_BY_OTHERS = re.compile(r"[、,][^,。;%\d]{0,10}财政[^,。;%\d]{0,6}\d")
 # 以创新券抵扣检测费用的50%: what a voucher pays of a fee; 抵扣应纳税所得额 is a deduction.
 BY_VOUCHER = re.compile(r"券(?:[^,。;%元]{0,12},?[^,。;%元]{0,4}|[^。;%元]{0,30}[\d.]+%)(?:抵扣|抵用|抵付|抵减)")
 """A voucher by which part of a fee is paid."""
@@ -120,7 +123,10 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     near = any(one.phrase.sentence == group.phrase.sentence for one in shares)
     if (near and _RAISED.search(left)) or (shares and _RAISED_ALONE.search(left)):
         return "rate", True, 0.9
-    if BORNE_BY_POOL.search(left):
+    premium = (
+        len(group.items) == 1 and _PREMIUM_BORNE.search(left) and not _BORNE_BY_OTHERS.match(passage.text, group.end)
+    )
+    if premium or BORNE_BY_POOL.search(left):
         return "rate", True, 0.9
     if _of_another(passage, group, left, right, before):
         return None

@@ -44,6 +44,12 @@ _SHARE_OF = re.compile(r"(?:留成|留存|贡献|税收|租金|费用|保费|利
 _STANDARD_IS = re.compile(r"标准(?:为|是|按照?|不低于|不超过)+[^,。;%]{1,24}的\Z")
 # 补贴标准为,实际缴纳保险费的70%: parted by a comma.
 _STANDARD_OPENS = re.compile(rf"{terms.KIND}(?:的)?(?:标准|比例)(?:为|是),\Z")
+# 租房补助以实际支付租金为基数,比例为30%; 租金补贴以合同约定租金为依据,按50%计补
+_OF_BASE_TOLD = re.compile(
+    rf"{terms.KIND}(?:金额|资金|标准)?以[^,。;:%\d]{{2,24}}(?:租金|费用?|额|支出|投入|保费|利息|收入|贡献|价款)作?为(?:计[算补奖])?(?:基数|依据|基准),\Z"
+)
+_BY_SHARE = re.compile(rf"(?:{terms.KIND})?(?:比例(?:为|是|不超过)|按照?)")
+_RECKONED = re.compile(r"(?:的?(?:标准|比例))?(?:计[补算奖发]|核[算定]|执行)?")
 # 资助总额不超过申请额度,不超过总投资的30%: of a payment the phrase before speaks.
 _LIMITS_PAYMENT = re.compile(rf"{terms.KIND}(?:总额|金额|额度|资金)(?:最高)?(?:不超过|不高于|不得超过)[^,。;%\d]*,\Z")
 # 不超过投资的50%或销售额的30%: a second base, paid like the first.
@@ -121,6 +127,8 @@ def _handed_out(passage: Passage, group: Group, told: str, left: str, right: str
         return "rate", False, 0.9
     if ceiling and _LIMITS_PAYMENT.search(told):
         return "rate", False, 0.9
+    if _OF_BASE_TOLD.search(told) and _BY_SHARE.fullmatch(left) and _RECKONED.fullmatch(right):
+        return "rate", True, 0.9
     return None
 
 
