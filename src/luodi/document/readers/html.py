@@ -11,14 +11,12 @@ import re
 from collections.abc import Iterator
 
 from luodi.document.draft import Draft, Edit
+from luodi.document.html_lists import Lists
+from luodi.document.html_shown import BLOCKS, unshown
 from luodi.document.html_tables import Cells, data_tables
 from luodi.document.lines import between_items
 from luodi.document.text import Span
 
-_BLOCKS = re.compile(
-    "address|article|aside|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|fig(?:caption|ure)|form|h[1-6r]|header|"
-    "html|legend|li|main|ol|option|p|pre|section|table|t(?:body|foot|head|itle|r)|ul"
-)
 _CELLS = frozenset(("td", "th"))
 # Elements whose content is no text of the document.
 _UNSEEN = re.compile("script|style|noscript|template|svg|iframe|nav|footer|select|button|textarea|title|object")
@@ -47,37 +45,64 @@ def draft(source: str) -> Draft:
     """A draft of a page: tags gone, blocks on lines of their own, entities resolved."""
     tables = data_tables(source)
     page = Draft(source, tables)
-    page.edit(_edits(source, tables))
+    page.edit(_Reading(source, tables).edits())
     return page
 
 
-def _edits(source: str, tables: list[Span]) -> Iterator[Edit]:
-    at = ahead = 0
-    cells = Cells()
-    closing = _Closing(source)
-    while at < len(source):
-        opened = source.find("<", at)
-        if opened < 0:
-            yield from _text(source, at, len(source))
-            return
-        yield from _text(source, at, opened)
-        at = opened
-        tag = _TAG.match(source, opened)
-        if tag is None and source[opened + 1 : opened + 2] not in ("!", "?", "/"):
-            at = opened + 1
-            continue
-        end = _end_of_markup(source, opened, closing)
-        name = tag[1].lower() if tag else ""
-        if _UNSEEN.fullmatch(name) and source[opened + 1] != "/":
-            end = closing.after(name, end)
-        while ahead < len(tables) and tables[ahead].end <= opened:
-            ahead += 1
-        if ahead < len(tables) and tables[ahead].start <= opened:
-            parts = name == "br" or source.startswith("</p", opened)
-            yield Edit(opened, end, _parting(source, opened, end) if parts else cells.tag(name, source[opened:end]))
+class _Reading:
+    """The edits that make a page's source into text, from its beginning to its end."""
+
+    def __init__(self, source: str, tables: list[Span]) -> None:
+        self._source, self._tables = source, tables
+        self._ahead = 0  # of the tables
+        self._cells, self._lists, self._closing = Cells(), Lists(source), _Closing(source)
+        self._is_set = False  # the line ends of the source are those of the page
+
+    def edits(self) -> Iterator[Edit]:
+        """Tags, entities and white space, and what is not shown."""
+        at = 0
+        for left_out in unshown(self._source):
+            if left_out.start >= at:
+                for edit in self._between(at, left_out.start):
+                    at = edit.end
+                    yield edit
+                at = max(at, left_out.start)
+                if left_out.end > at:
+                    name = _TAG.match(self._source, left_out.start)
+                    yield Edit(at, left_out.end, "\n" if name and BLOCKS.fullmatch(name[1].lower()) else "")
+                    at = left_out.end
+        yield from self._between(at, len(self._source))
+
+    def _between(self, at: int, stop: int) -> Iterator[Edit]:
+        source = self._source
+        while at < stop:
+            opened = source.find("<", at, stop)
+            if opened < 0:
+                yield from _text(source, at, stop, self._is_set)
+                return
+            yield from _text(source, at, opened, self._is_set)
+            at = opened
+            tag = _TAG.match(source, opened)
+            if tag is None and source[opened + 1 : opened + 2] not in ("!", "?", "/"):
+                at = opened + 1
+                continue
+            end = _end_of_markup(source, opened, self._closing)
+            name = tag[1].lower() if tag else ""
+            if _UNSEEN.fullmatch(name) and source[opened + 1] != "/":
+                end = self._closing.after(name, end)
+            yield from self._tag(opened, end, name)
+            at = end
+
+    def _tag(self, start: int, end: int, name: str) -> Iterator[Edit]:
+        source, tables = self._source, self._tables
+        while self._ahead < len(tables) and tables[self._ahead].end <= start:
+            self._ahead += 1
+        if self._ahead < len(tables) and tables[self._ahead].start <= start:
+            parts = name == "br" or source.startswith("</p", start)
+            yield Edit(start, end, _parting(source, start, end) if parts else self._cells.tag(name, source[start:end]))
         else:
-            yield from _markup(source, opened, end, name)
-        at = end
+            self._is_set = source[start + 1] != "/" if name == "pre" else self._is_set
+            yield from _markup(source, start, end, name, self._lists.label(name, start, end))
 
 
 def _parting(source: str, start: int, end: int) -> str:
@@ -115,7 +140,7 @@ class _Closing:
         return self.after(what, start)
 
 
-def _markup(source: str, start: int, end: int, name: str) -> Iterator[Edit]:
+def _markup(source: str, start: int, end: int, name: str, label: str) -> Iterator[Edit]:
     if name == "meta" and _META_TITLE.search(source, start, end):
         content = _META_CONTENT.search(source, start, end)
         if content and content.start(content.lastgroup or 0) < content.end(content.lastgroup or 0):
@@ -124,14 +149,19 @@ def _markup(source: str, start: int, end: int, name: str) -> Iterator[Edit]:
             yield from _text(source, content.start(group), content.end(group))
             yield Edit(content.end(group), end, "\n")
             return
-    yield Edit(start, end, "\n" if _BLOCKS.fullmatch(name) else "\t" if name in _CELLS else "")
+    yield Edit(start, end, f"\n{label}" if BLOCKS.fullmatch(name) else "\t" if name in _CELLS else "")
 
 
-def _text(source: str, start: int, end: int) -> Iterator[Edit]:
-    """Entities resolved; white space of the page's source is no line end, and nothing between Chinese characters."""
+def _text(source: str, start: int, end: int, is_set: bool = False) -> Iterator[Edit]:
+    """Entities resolved; white space of the page's source is no line end, and nothing between Chinese characters.
+
+    ``is_set``: the page shows its white space as it stands (pre).
+    """
     for at in _ENTITY_OR_SPACE.finditer(source, start, end):
         if at[0][0] == "&":
             yield Edit(at.start(), at.end(), html.unescape(at[0]))
+        elif is_set:
+            continue
         elif "\n" in at[0] or "\r" in at[0]:
             before, after = source[at.start() - 1 : at.start()], source[at.end() : at.end() + 1]
             yield Edit(at.start(), at.end(), "" if before > "\u2e7f" and after > "\u2e7f" else " ")
