@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _NUMBER = re.compile(
-    r"(?P<office>[\u4e00-\u9fff]{0,14}?)(?P<lead>[〔\[(【])(?P<year>(?:19|20)\d{2}|[5-9]\d)[〕\])】](?P<mid>[\u4e00-\u9fff]{0,8}?)"
+    r"(?P<office>[\u4e00-\u9fff]{0,14}?(?:\([\u4e00-\u9fff]{1,3}\))?)(?P<lead>[〔\[(【])(?P<year>(?:19|20)\d{2}|[5-9]\d)[〕\])】](?P<mid>[\u4e00-\u9fff]{0,8}?)"
     r"(?P<no>第?\d{1,4})号(?P<order>令?)"
 )
 _BRACKET_LOST = re.compile(

@@ -325,3 +325,26 @@ def test_a_number_and_its_day_in_one_line_and_the_day_below_a_body():
     assert head(beside)[3] == "2013-04-25"
     below = "云州省税务局关于退税的通知\n云税函〔2002〕197号\n云州省税务局\n2002-3-11\n各市税务局:\n请遵照执行。\n"
     assert head(below)[3] == "2002-03-11"
+
+
+def test_the_fields_of_a_database_and_a_number_with_a_house_in_brackets():
+    page = "法规内容\n发文标题: 云省税务局关于退税管理事项的公告\n发文文号: 云省税务局公告2016年第6号\n发文部门: 云省财政厅 云省税务局\n发文时间: 2016-4-22\n发文内容:\n为实施,公告如下:\n一、申报期\n甲。\n"
+    assert head(page)[:2] == ("云省税务局关于退税管理事项的公告", "云省税务局公告2016年第6号")
+    notice = "云公交(通)〔2016〕74号\n根据《云州道路法》,通告如下:\n一、甲。\n云州市公安局\n2016年6月6日\n"
+    assert head(notice)[1] == "云公交(通)〔2016〕74号"
+
+
+def test_a_day_without_a_body_below_the_letter_or_below_its_list_of_attachments():
+    letter = "云政办发〔2021〕4号\n各街道办事处:\n现将《云区清查方案》印发给你们,请结合实际,认真贯彻执行\n2021年3月25日\n关于印发《云区清查方案》的通知\n一、甲\n乙。\n"
+    assert head(letter)[3] == "2021-03-25"
+    listed = "关于召开征求意见会的通知\n各区人民政府:\n拟于近期召开会议。\n附件:\n1.单位名单\n2.云州行动方案\n2020年10月21日\n附件1\n单位名单\n市甲局\n"
+    assert head(listed)[3] == "2020-10-21"
+    steps = (
+        "云州市清查方案\n各区人民政府:\n分步开展:\n1.动员部署\n2021年3月25日\n2.集中清查\n2021年4月25日\n一、甲\n乙。\n"
+    )
+    assert head(steps)[3] is None
+
+
+def test_what_divides_the_tasks_of_a_report_is_a_title():
+    page = "当前位置:首页\n市政府工作报告重点工作责任分解(2023年)\n时间:2023-07-11 17:01 浏览次数:\n一、预期目标\n1.生产总值增长6%。\n责任单位:市甲局\n"
+    assert head(page)[0] == "市政府工作报告重点工作责任分解(2023年)"

@@ -192,3 +192,18 @@ def test_papers_that_a_notice_makes_and_issues_under_short_names() -> None:
         "一、甲\n根据《云省条例》制定《乙规划》,现报送上级。\n"
     )
     assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["云省条例"]
+
+
+def test_rules_that_an_order_makes_known_are_no_references_and_a_forwarded_paper_is_none() -> None:
+    order = (
+        "云州市人民政府令第5号\n《云州市货车通行规定》、《云州市摩托车通行规定》经市政府第3次常务会议同意,现予公布,自2011年2月1日起施行。\n"
+        "云州市货车通行规定\n第一条 根据《道路条例》,制定本规定。\n第二条 甲。\n"
+    )
+    assert [row["title"] for row in exchange(compile_document(parse(order)))["references"]] == ["道路条例"]
+    letter = "云银行云州分行转发总行《云银行贷款管理办法》的通知\n各支行:\n现将总行印发的《云银行贷款管理办法》(云银字〔1998〕10号)转发给你们。\n第一条 参照《贷款通则》,制定本办法。\n第二条 乙。\n"
+    assert [row["title"] for row in exchange(compile_document(parse(letter)))["references"]] == ["贷款通则"]
+
+
+def test_a_rule_that_others_made_known_is_a_reference() -> None:
+    text = "云州市通行方案\n各区人民政府:\n《云省货车通行规定》经省政府同意已于去年施行,现提出方案。\n一、甲\n乙。\n"
+    assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["云省货车通行规定"]

@@ -180,3 +180,23 @@ def test_the_note_tells_the_first_day_and_an_article_the_last():
     text = "云州市泉水规定\n(2022年6月10日云州市人民政府令第5号公布 自2022年7月10日起施行)\n第一条 甲。\n第二条 本规定有效期至2025年7月9日。\n"
     found = exchange(compile_document(parse(text)))["validity"]
     assert (found["effective_from"], found["effective_to"]) == ("2022-07-10", "2025-07-09")
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "实施阶段性降低基本医疗保险缴费费率政策,实施期限至2021年12月31日。",
+        "将阶段性降低失业保险费率政策实施期限延长至2022年4月30日。",
+        "对小型企业免收资本金检测费,执行期限至2022年4月30日。",
+        "下调用水成本费率,政策执行期限至2022年4月30日。",
+    ],
+)
+def test_how_long_a_measure_holds_is_no_time_in_force(measure: str):
+    text = f"云州市稳定就业的实施意见\n一、减负\n1.{measure}\n2.开展服务。\n" + "3.有关单位应当落实。\n" * 20
+    found = exchange(compile_document(parse(text)))["validity"]
+    assert (found["effective_from"], found["effective_to"]) == (None, None)
+
+
+def test_the_last_day_of_a_paper_that_lowers_fees():
+    text = "云州市降低收费的措施\n一、降低检测费。\n二、本措施执行期限至2022年4月30日。\n"
+    assert exchange(compile_document(parse(text)))["validity"]["effective_to"] == "2022-04-30"

@@ -28,10 +28,12 @@ _OF_REGIONS = re.compile(r"[省市县区州旗盟]人民政府")
 _OF_OFFICES = re.compile(r"[部委办厅局署处室]{1,3}(?:(?:和|及|与)各.*)?")
 # 市政府各部门、单位: those of the same house.
 _OF_THE_SAME = ("单位", "机构")
-# 甲经济技术开发区、乙新港区、丙新区: zones that have a name of their own each.
+# 甲经济技术开发区、乙新港区、丙学院: zones and schools that have a name of their own each.
 _ZONES = re.compile(
-    r"(?!各)[\u4e00-\u9fff]{2,}(?:开发区|[新高港]区|管理区|风景(?:名胜)?区|旅游区|工业区|园区|度假区|示范区|保税区|试验区)(?:、|\Z)"
+    r"(?!各)[\u4e00-\u9fff]{2,}(?:开发区|[新高港校]区|[经高]开区|学院|管理区|风景(?:名胜)?区|旅游区|工业区|园区|度假区|示范区|保税区|试验区)(?:、|\Z)"
 )
+_OF_ALL = re.compile("(?:[省市县区]?政府|[省市县区]直)?各")
+_CLASS = re.compile(r"(?:各|有关|[省市县区州旗]直)[^、]+")
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
@@ -75,9 +77,10 @@ def _is_finished(left: str, rest: str) -> bool:
         return False
     if _OF_OFFICES.fullmatch(right) or (_OF_REGIONS.fullmatch(right) and _OF_EACH.match(left)):
         return False
-    if left.startswith("各") and right.startswith("各"):
+    if left.startswith("各") and _OF_ALL.match(right):
         return True
-    if all(map(_ZONES.fullmatch, [left, *re.split("[,;。]", rest, maxsplit=1)[0].split("、")])):
+    others = re.split("[,;。]", rest, maxsplit=1)[0].split("、")
+    if _ZONES.fullmatch(left) and all(_ZONES.fullmatch(one) or _CLASS.fullmatch(one) for one in others):
         return True
     return bool(_FINISHED.search(left.rstrip("口"))) and len(right) > 1
 

@@ -38,8 +38,8 @@ _ISSUED_AFTER = re.compile(
 )
 # 《甲》《乙》已经同意,现印发给你们: a notice that issues several papers at once.
 _ISSUED_RUN = re.compile(
-    r"(?:[、和]?《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?)*(?:等)?(?:\d{1,2}个)?(?:文件)?,?(?:已经|已由|业经|[已己]作)[^。\n]{0,60}"
-    r"(?:现印发|现予印发|予以印发|印发给)"
+    r"(?:[、和]?《[^《》\n]{2,60}》(?:\([^()\n]{1,20}\))?)*(?:等)?(?:\d{1,2}个)?(?:文件)?,?(?:已?经|已由|业经|[已己]作)[^。\n]{0,60}"
+    r"(?:现印发|现予印发|予以印发|印发给|现予以?[公发]布)"
 )
 # 制定《甲》(以下简称《清单》)和《乙》(以下简称《目录》),现印发给你们: so are these.
 _MADE = re.compile(r"(?:制定|制订|编制|修订)了?《[^。;\n]{4,160}\Z")
@@ -181,7 +181,7 @@ def _bears(mine: str, title: str) -> bool:
     """Whether a title is the document's own or that of the paper it brings; one that only names a plan does not bear it."""
     if mine.endswith("修正案"):
         return mine == title
-    brings = rf"(?:{_BRINGS}){re.escape(title)}(?!{_WORK_ON_IT})"
+    brings = rf"(?:{_BRINGS}|转发[\u4e00-\u9fff]{{2,16}}){re.escape(title)}(?!{_WORK_ON_IT})"
     title = _DRAFT.sub("", title)
     return mine.startswith(title) or mine.endswith(title) or bool(re.search(brings, mine))
 

@@ -23,6 +23,9 @@ _BYLINE = re.compile(rf"(?P<date>{DAY})[, ] ?(?P<organ>[\u4e00-\u9fff]{{2,30}})(
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff]{0,8}(?:[省市区县州盟署行部厅局]长|主席|主任|总理)[: ]{0,2}[\u4e00-\u9fff· ]{0,8}"
 )
+_CLOSED = re.compile(r"(?:。|[执施]行|落实|实施)\Z")  # the cover letter's last sentence, its stop lost or not
+_ITEM = re.compile(r"\d{1,2} ?[.、]")
+_ATTACHED = re.compile(r"附(?:件 ?\d?)?:")
 _NOTE = re.compile(r"主题词|共印|抄[送报]|联系|附件|\(此件|\(信息公开|印发\Z")
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _IN_FIGURES = re.compile(r"\d{4}([-./])\d{1,2}\1\d{1,2}")
@@ -100,15 +103,22 @@ def _byline(lines: list[HeadLine]) -> _Signed | None:
     return None
 
 
+def _lists_attachments(lines: list[HeadLine], at: int) -> bool:
+    """Whether a line names what is attached, or is an item of the list of it (附件:, 1.某某名单, 2.某某方案)."""
+    while at and _ITEM.match(lines[at].text):
+        at -= 1
+    return bool(_ATTACHED.match(lines[at].text))
+
+
 def lone_date(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:
     """A date without a body: in brackets, below the cover letter, an office or the number; else at the end of all."""
     for line in lines:
         if line.text.startswith("(") and is_date(line.text):
             return day_found(line.start, line.text)
-    for before, line in pairwise(lines):
+    for at, (before, line) in enumerate(pairwise(lines)):
         if is_date(line.text) and (
-            before.text.endswith("。")
-            or before.text.startswith("附:")
+            _CLOSED.search(before.text)
+            or _lists_attachments(lines, at)
             or _OFFICE.fullmatch(before.text.replace(" ", ""))
         ):
             return day_found(line.start, line.text)
