@@ -28,6 +28,7 @@ from luodi.policy.cell_readings import (
     tells,
 )
 from luodi.policy.cell_rows import divided, is_value
+from luodi.policy.cell_tasks import of_tasks
 from luodi.policy.table import Table
 from luodi.policy.table_captions import caption
 
@@ -49,15 +50,19 @@ _LEADS_GRID = re.compile(rf"{PROMISE.pattern}。?\n(?:[^\n。;]{{2,40}}\n){{2}}"
 def cell_tables(clean: str) -> Iterator[Table]:
     """The tables that are certain, in text order."""
     for block, told in _blocks(clean):
-        if table := read(block, told):
+        if table := _read(block, told):
             yield table
 
 
 def undivided(clean: str) -> Iterator[tuple[int, int]]:
     """Where lines look like the cells of a table whose columns are not certain."""
     for block, told in _blocks(clean):
-        if read(block, told) is None:
+        if _read(block, told) is None:
             yield block[0].start, block[-1].start + len(block[-1].text)
+
+
+def _read(block: list[Line], told: str) -> Table | None:
+    return of_tasks(block, told) or read(block, told)
 
 
 @lru_cache(maxsize=1)
@@ -96,10 +101,10 @@ def _from_names(run: list[Line], above: Sequence[str], below: str) -> Iterator[t
     first = next((at for at, line in enumerate(run) if NAMES.fullmatch(line.text.replace(" ", ""))), None)
     block = run[first:] if first is not None else []
     width = counted(block) if block and COUNT.fullmatch(block[0].text) else None
-    names = [line.text for line in block[:width]] if width else list(head(block).names)
+    names = [line.text for line in block[:width]] if width else _names(block)
     columns = len(names) > 1 and len(block) >= _FEWEST_LINES and tells(names)
     told = caption([*above, *(line.text for line in run[:first])], [below])
-    known = columns or by_names(block, told)
+    known = columns or of_tasks(block, told) or by_names(block, told)
     body, named = _promised(run, above, below)
     cut = bool(block) and not COUNT.fullmatch(block[0].text)
     short = cut and 0 < len(body) - len(block) <= _MOST_KEYS  # names stand before the first that is known
@@ -108,6 +113,13 @@ def _from_names(run: list[Line], above: Sequence[str], below: str) -> Iterator[t
         yield body, named
     elif known:
         yield block, told
+
+
+def _names(block: list[Line]) -> list[str]:
+    """The names that a block begins with: up to the first known ones' end, or to the number 1 where the rows count themselves."""
+    first = next((at for at, line in enumerate(block[: MOST_COLUMNS + 1]) if line.text == "1"), 0)
+    counts = first and COUNT.fullmatch(block[0].text)
+    return [line.text for line in block[:first]] if counts else list(head(block).names)
 
 
 def _promised(run: list[Line], above: Sequence[str], below: str) -> tuple[list[Line], str]:

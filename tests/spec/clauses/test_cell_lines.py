@@ -217,3 +217,44 @@ def test_cells_as_wide_as_a_line_are_not_joined_where_rows_count_themselves(abov
         ("0", ["市水务局", "市城管局"], []),
     ]
     assert [row["deadline"] for row in result["goals"]] == ["2026", "2026", None]
+
+
+OF_UNITS = "序号 民生实事 责任单位 完成时限 1 启动治理工程。 县甲局 县乙局 县治水指挥部 12月底前 2 新建2座天桥。 县乙局 9月投入使用"
+
+
+def _led(lines: str) -> list[list[str]]:
+    text = "云岭县民生实事任务分解表\n\n" + "\n\n".join(lines.split()) + "\n"
+    return [row["lead"] for row in exchange(compile_document(parse(text)))["duties"]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (OF_UNITS, [["县甲局", "县乙局", "县治水指挥部"], ["县乙局"]]),
+        (
+            f"{OF_UNITS} 3 建设养老楼。 县丙局 5月底前动工 建设老年大学。 12月底前",
+            [["县甲局", "县乙局", "县治水指挥部"], ["县乙局"], ["县丙局"], ["县丙局"]],
+        ),
+        ("序号 工作任务 责任单位 1 建设平台 市甲局 市乙局 2 引进人才 市丙局", [["市甲局", "市乙局"], ["市丙局"]]),
+    ],
+    ids=["units on lines of their own", "a second task of the same units", "no days"],
+)
+def test_units_of_a_cell_on_lines_of_their_own(lines: str, expected: list[list[str]]):
+    assert _led(lines) == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        OF_UNITS.replace("县治水指挥部", "另行研究"),
+        OF_UNITS.replace("2 新建2座天桥。", "3 新建2座天桥。"),
+        OF_UNITS.replace("民生实事", "牵头单位"),
+        OF_UNITS.replace("县乙局 县治水", "新建市民中心 县治水"),
+    ],
+    ids=["no unit", "a number left out", "two columns of units", "work"],
+)
+def test_units_on_lines_of_their_own_are_told_where_a_line_is_none(lines: str):
+    text = "云岭县民生实事任务分解表\n\n" + "\n\n".join(lines.split()) + "\n"
+    compiled = compile_document(parse(text))
+    assert not exchange(compiled)["duties"]
+    assert any(one.code == "table-cells" for one in compiled.diagnostics)
