@@ -356,6 +356,20 @@ def test_the_frame_of_an_award():
     assert unit.per == "平方米"
 
 
+@pytest.mark.parametrize(
+    ("clause", "per"),
+    [
+        ("仓储租金每平方米每天补贴0.2元。", "平方米/天"),
+        ("对旅行社每人每住一晚奖励60元。", "人/晚"),
+        ("对实训人员每天每人补贴50元。", "人/天"),
+        ("对实训人员每人每月补贴50元。", "人"),
+        ("护理补贴每天50元。", "天"),
+    ],
+)
+def test_what_is_counted_by_days_and_heads_is_counted_by_both(clause: str, per: str):
+    assert [one.per for one in benefits(clause)] == [per]
+
+
 def test_a_heading_in_brackets_is_no_remark_on_its_first_sentence():
     """第五条(用房补贴) 租用…: the words name neither the first award nor take the place of a list of keys."""
     text = (

@@ -82,7 +82,7 @@ ONCE_ONLY = re.compile(
 
 # A number that is bounded is never left out, whether or not it can be compared.
 _BOUNDED = re.compile(
-    r"\A(?!.*每)[^,。;]*?(?<![第\d])\d{1,3}(?:个|家|晚|场|次)[一-鿿]{0,8}\Z|\d[^,。;]{0,8}以[上下内]"
+    r"\A(?!.*每)[^,。;]*?(?<![第\d])\d{1,3}(?:个|家|晚|场|次)(?:[1-5]A)?[一-鿿]{0,10}\Z|\d[^,。;]{0,8}以[上下内]"
     r"|(?:不少于|不低于|不超过|不得超过|不高于|超过|达到?|满)\d"
 )
 # …满1年的小微企业: the number is compared, whom it is said of stays.

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.frames.announced import OPENS_ANEW
-from luodi.policy.awards.frames.next_step import beside_step
+from luodi.policy.awards.frames.next_step import beside_step, goes_on_by_key
 from luodi.policy.awards.frames.phrase_conditions import (
     closed_at,
     framed_from,
@@ -92,6 +92,9 @@ def with_carried(
         *_of_tiers(passage, row, tiers, compared, own, named=named, follows_one=_follows_one(rows, row)),
         *_shared(passage, rows, row, start),
     ]
+    first = next(one for one in rows if one.sentence == row.sentence)
+    if not own and goes_on_by_key(passage, first, row):
+        before += [one for phrase in tiers[:-1] for one in phrase]
     told = [one.text for one in (*before, *own)]
     whole = (
         one

@@ -92,6 +92,7 @@ def region(passage: Passage, rows: Sequence[Row], row: Row) -> tuple[int, int]:
         if other.sum is not row.sum and other.clause == row.clause and other.sum.end <= row.sum.start:
             start = max(start, other.sum.phrase.end if other.sum.phrase != row.sum.phrase else other.sum.end)
     start += row.sum.bracketed and passage.text.startswith("(", start)
+    start += passage.text.startswith("、", start)  # 30人以上奖励A、60人以上奖励B
     return min(start, row.sum.start), row.sum.start
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from luodi.policy.awards.rows.row import Row
 from luodi.policy.conditions.phrases import attested
 from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage
@@ -19,17 +20,27 @@ _WHO_STEPS = re.compile(r"的(?P<who>[一-鿿]{2,6})\Z")  # 住宿1晚的旅行�
 def beside_step(
     passage: Passage, own: Sequence[Condition], tiers: Sequence[Sequence[Condition]]
 ) -> list[Condition] | None:
-    """What the first tier demands beside its step, where all that this one says is that step with another number.
+    """What the first tier demands beside its step, where what this one says first is that step with another number.
 
-    ``组织游客30人以上,游览景区2个以上并在县内住宿1晚的,给予A;住宿2晚以上的,给予B``.
+    ``组织游客30人以上,游览景区2个以上并在县内住宿1晚的,给予A;住宿2晚以上的,给予B``. What the first demands behind its step holds for
+    this one too, unless it says more of its own.
     """
-    last = next((phrase for phrase in tiers[::-1] if phrase), ())
-    if len(own) != 1 or not last or own[0].fact or last[-1].fact:
+    if not own or own[0].fact or not re.search(r"\d", own[0].text):
         return None
-    *beside, step = last
-    words = _STEP.sub("", own[0].text)
-    if len(words) < 2 or not (re.search(r"\d", own[0].text) and re.search(r"\d", step.text)):
+    for place in range(len(tiers) - 1, -1, -1):
+        beside = _beside(passage, own[0], tiers[place])
+        if beside is not None:
+            behind = tiers[place + 1 :] if len(own) == 1 else ()
+            return [one for phrase in (*tiers[:place], beside, *behind) for one in phrase]
+    return None
+
+
+def _beside(passage: Passage, own: Condition, phrase: Sequence[Condition]) -> list[Condition] | None:
+    """What a phrase demands beside the step that it ends with; None where that is no step of the same measure."""
+    words = _STEP.sub("", own.text)
+    if not phrase or phrase[-1].fact or len(words) < 2 or not re.search(r"\d", phrase[-1].text):
         return None
+    *beside, step = phrase
     told = _WHO_STEPS.search(step.text)
     said, start = step.text[: told.start() if told else None], passage.text.find(step.text)
     if words != _STEP.sub("", said):
@@ -41,7 +52,21 @@ def beside_step(
             beside.append(attested(passage, start, start + at))
     if told and start >= 0:
         beside.append(attested(passage, *(start + at for at in told.span("who"))))
-    return [*(one for phrase in tiers if phrase is not last for one in phrase), *beside]
+    return beside
+
+
+# 冬春季奖励, 国家级给予: a key and the verb
+_KEY_GIVES = re.compile(
+    r"(?:(?![对获新经被再另并每同单])[一-鿿]){2,6}(?<![的后时起])(?:每[一-鿿]{1,2})?(?:给予|奖励|补助|补贴|资助)"
+)
+
+
+def goes_on_by_key(passage: Passage, first: Row, row: Row) -> bool:
+    """``…达到1000人次的,冬春季奖励A;夏秋季奖励B``: a later clause of nothing but another key and its sum."""
+    begin, _ = passage.stretch(clause=row.clause)
+    opens, told = first.sum.phrase.start, _KEY_GIVES.fullmatch(passage.text, first.sum.phrase.start, first.sum.start)
+    alike = told and _KEY_GIVES.fullmatch(passage.text, begin, row.sum.start)
+    return first.clause < row.clause and bool(alike) and passage.text.endswith("的,", 0, opens)
 
 
 def _where_step(said: str, words: str) -> int | None:

@@ -207,6 +207,7 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
         or (group.money and _ASKS_LOAN.search(passage.lead_in) and not re.search(terms.KIND, left + right))
         or _MORE_THAN_BEFORE.search(left)
         or (group.money and _PAID_BY_OTHERS.search(left) and _ON_TOP_OF.match(text, group.end))
+        or (group.money and left.endswith("在") and re.match("的?基础上", right))  # 在30万元基础上再奖励20万元
         or _UP_TO_NEXT.match(text, group.end)
         or is_no_longer(passage, group, left)
         or _MONEY_NEEDED.search(text, passage.stretch(sentence=group.phrase.sentence)[0], group.start)

@@ -171,6 +171,10 @@ def before_give(text: str) -> str:
     return text[: last.start()] if last and near else text
 
 
+_DAYS = ("天", "日", "晚", "夜")
+_BESIDE_DAYS = re.compile(r"每((?:平方米|平米|立方米|床位|[一-鿿]))\Z")
+
+
 def counted_per(passage: Passage, one: Sum) -> str | None:
     """What a plain sum is counted for (每家, 每新增1台); None where it is one sum."""
     start, _ = passage.stretch(clause=one.phrase.clause)
@@ -192,7 +196,16 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
     between = re.sub(r"\A以上(?=[^,。;\d]{0,10},)", "", between) if last[0].startswith(_STEPS) else between
     if "元" in between or re.search(r"不低于|不少于|达到|超过|以上|以下", between):
         return None
-    return re.sub(r"\A[每单]|(?<=.)(?:一次|分别|一次性|再|额外再?)\Z", "", last[0])
+    counted = re.sub(r"\A[每单]|(?<=.)(?:一次|分别|一次性|再|额外再?)\Z", "", last[0])
+    return _with_days(told, last, counted)
+
+
+def _with_days(told: str, last: re.Match[str], counted: str) -> str:
+    """``每平方米每天0.2元``, ``每天每人50元``: counted by both."""
+    beside = _BESIDE_DAYS.search(told, 0, last.start())
+    if beside is None or (counted in _DAYS) == (beside[1] in _DAYS):
+        return counted
+    return f"{beside[1]}/{counted}" if counted in _DAYS else f"{counted}/{beside[1]}"
 
 
 def count_of(word: str) -> int:
