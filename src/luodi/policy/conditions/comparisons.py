@@ -180,7 +180,7 @@ def _whose_share(text: str, one: Count, name: str, named: Named) -> tuple[str, i
     A growth (销售收入…且同比增长10%以上) is of the sum before it, a part (募集资金70%以上投资本市) of what is put somewhere.
     """
     if _GROWTH.fullmatch(name):
-        return re.sub(r"净?增(?:量|加值)\Z", "", named.get("fen", "")) + name, one.end
+        return re.sub(r"(?<!新)净?增(?:量|加值)\Z", "", named.get("fen", "")) + name, one.end
     put = _PUT.match(text, one.end)
     return (f"{name}{put['where']}比例", put.end()) if put else (name, one.end)
 

@@ -26,6 +26,7 @@ from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, Phrase
 from luodi.quantities.counts import find_counts
 from luodi.quantities.money import find_money
+from luodi.quantities.numerals import SCALE
 
 CLOSES = re.compile(rf"的(?:[^,。;的]{{0,24}}{terms.PAYEE})?\Z")
 """What ends the words that say whom an award is for."""
@@ -112,6 +113,8 @@ def own_key(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
     first = read_comparisons(passage, low, min(high, start + len(row.keys.words[0]) + 4))
     if not first:  # 出口额300万美元、500万美元以上: signed at the end
         first = [one for one in read_comparisons(passage, low, high)[:1] if row.keys.words[0] in one.text]
+    if ranked := _ranked(passage, row, first, start, high):
+        return [*whom_before(passage, low, max(passage.text.find(first[0].text, low, high), low)), *ranked]
     named = named_before(first)
     words = row.selector if find_counts(row.selector) else row.selector + row.keys.words[-1].lstrip("0123456789.")
     own = find_counts(words)
@@ -135,6 +138,14 @@ def own_key(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
     return [*shared, told, *_second_list(passage, row, behind, high), *whom_behind(passage, behind, high)]
 
 
+def _ranked(passage: Passage, row: Row, first: Sequence[Condition], start: int, high: int) -> list[Condition]:
+    """``首次进入全国前100强、前500强的``: the rank of its own key, of what the first of the list is ranked in."""
+    of = next((one.fact for one in first if one.fact and one.fact.endswith("排名")), None)
+    place = passage.text.find(row.selector or "", start, high)
+    own = read_comparisons(passage, place, place + len(row.selector or "")) if of and place >= 0 else []
+    return [replace(one, fact=of) for one in own if one.fact and one.fact.endswith("排名")]
+
+
 _REMARK = re.compile(r"(?P<noun>[一-鿿]{0,4})\((?P<bound>[^()]*\d[^()]*)\)(?=[、和及与,]|的?,?分别|\Z)")
 
 
@@ -154,19 +165,23 @@ def _second_list(passage: Passage, row: Row, low: int, high: int) -> list[Condit
     return (own_key(passage, beside, low, high) if beside else []) or [attested(passage, low, high)]
 
 
+_UNIT = re.compile(rf"\A{SCALE}(?=.)")
+
+
 def _with_keys_beside(passage: Passage, row: Row, low: int, high: int) -> Row | None:
     """``超10亿元、20亿元,且税金分别超3000万元、6000万元的``: the row with its key of another list that runs beside its own."""
     count = len(row.keys.words) if row.keys else 0
     words = passage.text[low:high].replace("分别", "··")
     keys = find_keys(words, count) if len(row.sum.items) == count else None
-    if keys is None or not all(find_counts(word) for word in keys.words):
-        return None
+    counted = [find_counts(word) for word in keys.words] if keys else []
+    if keys is None or not all(counted) or len({_UNIT.sub("", each[0].unit) for each in counted}) > 1:
+        return None  # 面积6000平方米以上、展期3天以上: no list of one measure
     own = next(word for word, item in zip(keys.words, row.sum.items, strict=True) if item is row.item)
     return replace(row, keys=keys, keys_from=low, selector=own)
 
 
 # 实现“小升规”“股上市”两个发展目标的: the list is of what stands behind it.
-_VERB_ALONE = re.compile(r"实现|完成|达成|入选|入围|列入|参加|参与|属于|符合")
+_VERB_ALONE = re.compile(r"(?:当年|首次|新)?(?:实现|完成|达成|进入|入选|入围|列入|参加|参与|属于|符合)|当年|首次")
 _NOUN_BEHIND = re.compile(r"(?:等)?[一二两三四五\d]?[个项类种]?(?P<noun>[一-鿿]{2,8})的")
 
 
