@@ -51,6 +51,18 @@ def amid_awards(document: Document, at: int, owner: int, sums: Sequence[int]) ->
     return beneath[0].heading is not None and len(beside) > 1
 
 
+_OF_KINDS = re.compile(r"(?:范围|类别|种类|方向|内容)\Z")
+
+
+def names_awards(document: Document, owner: int, sums: Sequence[int]) -> bool:
+    """Whether the items of a heading (奖励范围) are no demands but the headings under which the paper pays further on, once more."""
+    if not _OF_KINDS.search(document.articles[owner].heading or ""):
+        return False
+    items = [one.heading for one in document.articles if one.parent == owner]
+    paid = {one.heading for one in document.articles if one.heading and one.parent != owner and pays(one, sums)}
+    return bool(items) and all(one in paid for one in items)
+
+
 def upwards(document: Document, at: int) -> Iterator[int]:
     """An article and those over it."""
     here: int | None = at if at >= 0 else None

@@ -17,7 +17,7 @@ from luodi.policy.conditions.card_items import FIELD, CardItems
 from luodi.policy.conditions.class_items import class_item, with_more
 from luodi.policy.conditions.comparisons import OF_A_CASE, read_comparisons
 from luodi.policy.conditions.defined_terms import definitions
-from luodi.policy.conditions.headings import CLASS, amid_awards, below, headed, upwards
+from luodi.policy.conditions.headings import CLASS, amid_awards, below, headed, names_awards, upwards
 from luodi.policy.conditions.leads import EXCLUDING, label_of, lead_of, sentence_of
 from luodi.policy.conditions.list_clauses import (
     OTHER_TITLE,
@@ -146,6 +146,9 @@ def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) 
         _OF_CLASS.search(document.articles[one].heading or "") for one in upwards(document, at)
     ):
         return None
+    owner = headed(document, at)
+    if at >= 0 and any(names_awards(document, one, sums) for one in (at, at if owner is None else owner)):
+        return None
     label, lead = label_of(passage), lead_of(passage, at, sums)
     opened = [each for each in (label, lead) if each]
     if opened and not any(CLASS.search(passage.text[max(0, each.start() - 20) : each.end()]) for each in opened):
@@ -159,7 +162,6 @@ def _opened(document: Document, passage: Passage, at: int, sums: Sequence[int]) 
             revokes=bool(excluding and re.search("取消|追回|收回", excluding[0])),
             named=field[1] if (field := FIELD.match(passage.text)) else "",
         )
-    owner = headed(document, at)
     if owner is not None and not amid_awards(document, at, owner, sums):
         heading = document.articles[owner].heading or ""
         return Block(owner, passage.start, passage.start, bool(WHOLE.search(heading)))

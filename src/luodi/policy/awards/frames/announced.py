@@ -12,6 +12,7 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.rows.row import Row
 from luodi.policy.conditions.announcing import NO_AWARD, OTHER_MATTER
 from luodi.policy.conditions.phrases import stretches
+from luodi.policy.conditions.terms import SUM_NOUN
 from luodi.policy.passages import Passage
 
 _BY_DEGREE = r"(?:博士后?|硕士|学士|研究生|[本专]科生|毕业生|大学生|留学生|技师|高级工|教授|工程师)"
@@ -26,6 +27,8 @@ _ANNOUNCES = re.compile(
     rf"|(?P<class>[^,。;\d]{{4,30}}的[^,。;的\d]{{0,16}}{terms.PAYEE},[^。]{{4,60}}?)(?:按照?|区分|分)(?:不同)?"
     rf"(?:层次|类型|类别|档次|标准|等级)[^,。;\d]{{0,8}}(?:给予|发放)[^,。;\d]{{0,10}}(?:奖|补|资助|津贴)[^。]*\Z"
 )
+# 对网络交易规模进行奖励: what is rewarded, and nobody.
+_OF_MEASURE = re.compile(rf"对[^,。;的\d]{{2,20}}?(?:{SUM_NOUN}|成效|绩效|表现|增[量长])(?:进行|给予|予以|实行)")
 # 年度内投产的新上项目,按投资额给予奖励。投资1000万元以上的,奖励A
 _ANNOUNCES_BY = re.compile(
     rf"(?P<who>(?!对|凡|鼓励|支持)[^,。;\d]{{4,30}}的[^,。;的\d]{{0,20}}{terms.PAYEE}),(?:按照?|根据)[^,。;\d]{{2,20}}"
@@ -51,7 +54,7 @@ def announced(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[tuple
         told = _ANNOUNCES.match(words) or _ANNOUNCES_BY.match(words) or (_FURTHERS.match(words) if furthered else None)
         if told:
             who = "who" if told["who"] else "class"
-            if not NO_AWARD.search(words):
+            if not NO_AWARD.search(words) and not _OF_MEASURE.search(told[0]):
                 yield from stretches(passage, begin + told.start(who), begin + told.end(who))
             return
         if OTHER_MATTER.match(words) and not _GOES_ON.match(passage.text, opened):
