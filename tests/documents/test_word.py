@@ -1,5 +1,8 @@
 """Word files: what people see on the page is what is read."""
 
+import io
+import zipfile
+
 import docx
 import pytest
 from docx.oxml import parse_xml
@@ -8,7 +11,7 @@ from docx.oxml.ns import nsdecls
 from luodi.document import read_bytes
 from luodi.document.word_numbering import numeral
 from malformed import W, word
-from papers import numbered, saved
+from papers import numbered, saved, zipped
 
 NUMBERS = {
     "chineseCountingThousand": {
@@ -204,3 +207,92 @@ def test_numbers_made_by_the_library_itself() -> None:
     for text in ("甲", "乙"):
         numbered(paper.add_paragraph(text), 77, 0)
     assert [article.id for article in read_bytes(saved(paper), "x").articles] == ["第三条", "第四条"]
+
+
+def test_a_file_in_the_strict_form_is_read_as_any_other() -> None:
+    data = word(item("甲") + item("乙"), word__numbering_xml=numbering(THREE))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    usual, strict = (
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006",
+        b"http://purl.oclc.org/ooxml/wordprocessingml",
+    )
+    assert lines(zipped({name: part.replace(usual, strict) for name, part in parts.items()})) == ["一、甲", "二、乙"]
+
+
+def with_chunk(data: bytes, name: str) -> bytes:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r7" Type="{office}/aFChunk" Target="{name}"/></Relationships>'
+    )
+    body = f'<w:p><w:r><w:t>前文</w:t></w:r></w:p><w:altChunk xmlns:r="{office}" r:id="r7"/><w:p><w:r><w:t>后文</w:t></w:r></w:p>'
+    with zipfile.ZipFile(io.BytesIO(word(body))) as archive:
+        parts: dict[str, bytes | str] = {one: archive.read(one) for one in archive.namelist()}
+    return zipped(parts | {"word/_rels/document.xml.rels": relations, f"word/{name}": data})
+
+
+def test_a_page_that_word_takes_in_when_it_opens_the_file_is_read_in_its_place() -> None:
+    page = "<html><body><p>一、奖励企业50万元。</p><table><tr><td>级别</td><td>标准</td></tr><tr><td>省级</td><td>20万元</td></tr></table></body></html>"
+    assert lines(with_chunk(page.encode("gb18030"), "a.html")) == [
+        "前文", "一、奖励企业50万元。", "级别\t标准", "省级\t20万元", "后文",
+    ]  # fmt: skip
+    assert lines(with_chunk("二、补助。\n三、附则。".encode(), "a.txt")) == ["前文", "二、补助。", "三、附则。", "后文"]
+
+
+def test_a_file_of_another_kind_inside_is_told() -> None:
+    document = read_bytes(with_chunk(b"MIME-Version: 1.0\r\n\r\nx", "a.mht"), "政策.docx")
+    assert document.text.source.splitlines() == ["前文", "后文"]
+    assert {note.code for note in document.notes} == {"inserted"}
+
+
+def test_a_table_of_contents_is_left_out() -> None:
+    entry = '<w:p><w:pPr><w:pStyle w:val="{}"/></w:pPr><w:r><w:t>一、总则</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t>3</w:t></w:r></w:p>'
+    made = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent><w:p><w:r><w:t>目录</w:t></w:r></w:p>{entry.format('x')}</w:sdtContent></w:sdt>"
+    )
+    styles = (
+        f'<w:styles {W}><w:style w:type="paragraph" w:styleId="11"><w:name w:val="toc 1"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="12"><w:name w:val="heading 1"/></w:style></w:styles>'
+    )
+    text = "<w:p><w:r><w:t>一、总则</w:t></w:r></w:p>"
+    assert lines(word(made + entry.format("11") + entry.format("TOC1") + text, word__styles_xml=styles)) == ["一、总则"]
+    assert lines(word(entry.format("12") + text, word__styles_xml=styles)) == ["一、总则 3", "一、总则"]
+
+
+def test_struck_words_are_left_out_and_told() -> None:
+    run = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
+    body = "".join((run.format("<w:u/>", "奖励"), run.format("<w:strike/>", "50"), run.format("<w:dstrike/>", "（旧）"),
+                    run.format('<w:strike w:val="0"/>', "20"), run.format("<w:b/>", "万元")))  # fmt: skip
+    document = read_bytes(word(f"<w:p>{body}</w:p>"), "政策.docx")
+    assert document.text.source == "奖励20万元\n"
+    assert {note.code for note in document.notes} == {"struck"}
+    assert "50" in document.unread
+
+
+@pytest.mark.parametrize(
+    ("broken", "seen"),
+    [
+        (["云岭市养老服务高质量发展", "三年行动方案（2026—2028年）"], 1),
+        (["云岭市人民政府办公室", "关于印发云岭市养老服务", "行动方案的通知"], 1),
+        (["云岭市人民政府文件", "云岭市养老服务管理办法"], 2),
+        (["附件1", "养老机构补贴标准表"], 2),
+        (["云岭市养老服务管理办法", "实施细则"], 2),
+        (["一、总则", "云岭市养老服务管理办法"], 2),
+        (["对养老机构给予补贴，", "具体按云岭市养老服务管理办法"], 2),
+    ],
+)
+def test_a_title_over_several_lines_of_one_paragraph_is_one(broken: list[str], seen: int) -> None:
+    runs = "<w:r><w:br/></w:r>".join(f"<w:r><w:t>{line}</w:t></w:r>" for line in broken)
+    assert len(lines(word(f"<w:p>{runs}</w:p>"))) == seen
+
+
+def test_rows_that_word_numbers_have_their_numbers() -> None:
+    numbers = level(0, "decimal", "%1")
+    row = "<w:tr><w:tc>{}</w:tc><w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
+    table = row.format("<w:p><w:r><w:t>序号</w:t></w:r></w:p>", "任务") + "".join(
+        row.format(item(""), one) for one in "甲乙"
+    )
+    data = word(f"<w:tbl>{table}</w:tbl>{item('')}", word__numbering_xml=numbering(numbers))
+    assert [line for line in lines(data) if line] == ["序号\t任务", "1\t甲", "2\t乙"]

@@ -1,10 +1,11 @@
-"""What the styles of a Word file say of a paragraph or a run: how it is numbered, and whether it is hidden.
+"""What the styles of a Word file say of a paragraph or a run: how it is numbered, whether it is hidden or struck.
 
 Source: ECMA-376 part 1, 17.7 (styles).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -13,6 +14,7 @@ from luodi.document.word_numbering import Numbering, W, WordLists
 
 _OFF = frozenset(("0", "false", "off", "none"))
 _STYLE_DEPTH = 20
+_OF_CONTENTS = re.compile(r"(?:toc|目录) ?(?:\d|heading|标题)", re.IGNORECASE)
 
 
 class Styles:
@@ -56,6 +58,19 @@ class Styles:
             return _is_on(vanish)
         style = property_value(properties, "rStyle")
         return bool(style) and self._hides(style or "")
+
+    def strikes_run(self, run: etree._Element) -> bool:
+        """Whether a run is struck through by its own properties: it is no longer meant."""
+        properties = run.find(f"{W}rPr")
+        found = [] if properties is None else [properties.find(f"{W}{name}") for name in ("strike", "dstrike")]
+        return any(toggle is not None and _is_on(toggle) for toggle in found)
+
+    def is_of_contents(self, properties: etree._Element | None) -> bool:
+        """Whether a paragraph has a style of a table of contents (TOC 1)."""
+        style = property_value(properties, "pStyle") if properties is not None else None
+        found = self._styles.get(style or "")
+        name = property_value(found, "name") if found is not None else style
+        return _OF_CONTENTS.fullmatch(name or "") is not None
 
     def numbering(self, properties: etree._Element | None, lists: WordLists) -> Numbering | None:
         """Direct numbering first, then that of the style and the styles below it."""

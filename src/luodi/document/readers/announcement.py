@@ -26,6 +26,11 @@ _DROSS = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.|Thumbs\.db|desktop\.ini)", re.I
 _ANNEX = re.compile(r"附[件表录]\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})?")
 _MAIN_WORDS = re.compile(r"关于|通知|公告|意见|印发|通告")
 _LABELLED = re.compile(r"\s*附[件表录]\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?\s*(?:\n|$)")
+# 印发《…》; 《…》已经市政府同意,现印发给你们; 关于印发…的通知.
+_ISSUED = re.compile(
+    r"(?:印发|制定|发布|公布)[^《。]{0,10}《([^《》]{4,60})》|《([^《》]{4,60})》[^《。]{0,60}(?:印发|发布|公布)给你们"
+    r"|关于(?:印发|发布|公布)([^《》。\n]{6,60})的(?:通知|公告|通告)"
+)
 _CN = "一二三四五六七八九十"
 _SHEET = re.compile(r"(?P<base>.*?)[\s_.（(-]*第?(?<!\d)(?P<n>\d{1,3})页?[)）]?")
 _BEST = ("docx", "ofd", "html", "txt", "pdf")
@@ -174,10 +179,10 @@ def _joined(found: list[_Found], skipped: list[str]) -> Extract:
 
 
 def _is_issued(one: _Found, main: str) -> bool:
-    """Whether the announcement issues this paper by name (印发《…》)."""
+    """Whether the announcement issues this paper by name."""
     if _ANNEX.search(one.stem):
         return False
-    titles = re.findall(r"(?:印发|制定|发布|公布)[^《。]{0,10}《([^《》]{4,60})》", main[:3000])
+    titles = [at[1] or at[2] or at[3] for at in _ISSUED.finditer(main[:3000])]
     opening = re.sub(r"\s+", "", one.extract.text[:300])
     return any(re.sub(r"\s+", "", title) in opening for title in titles)
 

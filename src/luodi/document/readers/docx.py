@@ -1,43 +1,49 @@
 """Word files (docx): the text people see, one paragraph a line, rows of tables with their cells between tabs.
 
-Automatic numbers are written out; tracked changes are accepted; text boxes follow the paragraph they hang on. Headers,
-footers, notes, comments, hidden and deleted words are left out and told of. Source: ECMA-376 part 1.
+Automatic numbers are written out; tracked changes are accepted; text boxes follow the paragraph they hang on; web pages and
+texts that Word takes in when it opens the file (altChunk) are read in their place. Headers, footers, notes, comments, tables of
+contents, hidden, struck and deleted words are left out and told of. Source: ECMA-376 part 1, also its strict namespaces.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from luodi.document import markers
+from luodi.document.decode import decode
 from luodi.document.extract import Extract, Writer
 from luodi.document.layout import blocks
-from luodi.document.lines import between_items
+from luodi.document.lines import between_items, is_title
 from luodi.document.packed import Packed
 from luodi.document.page_lines import Page
+from luodi.document.readers import html
 from luodi.document.refusals import RefusedError
 from luodi.document.scan import Recognised, Scan
 from luodi.document.word_numbering import W, WordLists
+from luodi.document.word_package import MATH, NUMBERING, REFERS, STYLES, main_part, part, targets
 from luodi.document.word_styles import Styles, property_value
+from luodi.errors import ContentError
 
-_MAIN = "word/document.xml"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TEXT = f"{W}t"
 _WORDS = (_TEXT, f"{W}delText")
 _UNSEEN = frozenset(
     (f"{W}del", f"{W}moveFrom", f"{W}rt", f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}tblPr")
 )
 _PICTURES = frozenset((f"{W}drawing", f"{W}pict", f"{W}object"))
-_REFERS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_KEYS = (f"{_REFERS}embed", f"{_REFERS}id")
+_KEYS = (f"{REFERS}embed", f"{REFERS}id")
 _BREAKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _MANY_COLUMNS = 63
 _ABOVE = "〃"
+_MOST_TITLE_LINES = 4
+_ANNEX = re.compile("附[件表录]")
+_STOPS = re.compile("[。；：，;:,]")
+_INSERTED = re.compile(r"\.(?:x?html?|txt|mht(?:ml)?|docx|rtf)\Z", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
 
 
@@ -50,42 +56,20 @@ def read(packed: Packed, recognised: Recognised | None = None) -> Extract:
     names = packed.entries
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
         raise RefusedError("macro")
-    body = packed.xml(_main_part(packed)).find(f"{W}body")
+    root = part(packed, main_part(packed))
+    body = None if root is None else root.find(f"{W}body")
     if body is None:
         raise RefusedError("damaged", "没有正文部分")
-    scans = _by_relation(packed, recognised) if recognised else {}
-    reading = _Reading(Writer("docx"), WordLists(_part(packed, "numbering")), Styles(_part(packed, "styles")), scans)
+    relations = targets(packed)
+    scans = {key: recognised[target] for key, target in relations.items() if target in recognised} if recognised else {}
+    inserted = {key: packed.read(target) for key, target in relations.items() if _INSERTED.search(target)}
+    reading = _Reading(
+        Writer("docx"), WordLists(part(packed, NUMBERING)), Styles(part(packed, STYLES)), scans, inserted
+    )
     reading.blocks(body)
-    for name in names:
-        if _LEFT_OUT.fullmatch(name):
-            reading.leave_out_part(name, packed.xml(name))
+    for left_out in filter(_LEFT_OUT.fullmatch, names):
+        reading.leave_out_part(part(packed, left_out))
     return reading.finish()
-
-
-def _main_part(packed: Packed) -> str:
-    """The main part that the package's relations name, else the usual one."""
-    if "_rels/.rels" in packed.entries:
-        for relation in packed.xml("_rels/.rels").iter(_RELATION):
-            if relation.get("Type", "").endswith("/officeDocument"):
-                target = posixpath.normpath(relation.get("Target", "").lstrip("/"))
-                return target if target in packed.entries else _MAIN
-    return _MAIN
-
-
-def _by_relation(packed: Packed, recognised: Recognised) -> dict[str, Sequence[Scan]]:
-    """Scans by the name under which the main part speaks of their picture."""
-    folder, name = posixpath.split(_main_part(packed))
-    path = f"{folder}/_rels/{name}.rels"
-    relations = packed.xml(path).iter(_RELATION) if path in packed.entries else ()
-    targets = {
-        one.get("Id", ""): posixpath.normpath(posixpath.join(folder, one.get("Target", ""))) for one in relations
-    }
-    return {key: recognised[target] for key, target in targets.items() if target in recognised}
-
-
-def _part(packed: Packed, name: str) -> etree._Element | None:
-    path = f"word/{name}.xml"
-    return packed.xml(path) if path in packed.entries else None
 
 
 @dataclass
@@ -94,12 +78,15 @@ class _Reading:
     lists: WordLists
     styles: Styles
     scans: Mapping[str, Sequence[Scan]] = field(default_factory=dict)
+    inserted: Mapping[str, bytes] = field(default_factory=dict)
     pages: list[Page] = field(
         default_factory=list
     )  # recognised, not yet written: a text may go on over several pictures
     paragraph: int = 0
     footnotes: int = 0
     hidden: int = 0
+    struck: int = 0
+    unread: int = 0  # files inside that were not read
     changes: int = 0
     pictures: int = 0
     carried: str = ""  # of a paragraph whose mark was deleted: it goes on in the next
@@ -116,11 +103,32 @@ class _Reading:
                 self._leave_out_deleted(block)
             elif block.tag == f"{_MC}AlternateContent":
                 self.blocks(_chosen(block))
+            elif block.tag == f"{W}altChunk":
+                self._write_pages()
+                self._insert(self.inserted.get(block.get(f"{REFERS}id", ""), b""))
+            elif block.tag == f"{W}sdt" and _is_contents(block):
+                self._leave_out(block)
             elif isinstance(block.tag, str) and block.tag != f"{W}sectPr":
                 self.blocks(block)
 
+    def _insert(self, data: bytes) -> None:
+        """The lines and rows of a web page or a text that stands in the file as it is."""
+        try:
+            text = decode(data, "")
+        except ContentError:
+            self.unread += 1
+            return
+        for line in (html.draft(text).text if html.is_page(text) else text).splitlines():
+            if "\t" in line:
+                self.writer.row(line.split("\t"), paragraph=self.paragraph)
+            elif line.strip():
+                self.writer.line(line, paragraph=self.paragraph)
+
     def _paragraph(self, paragraph: etree._Element) -> None:
         """A paragraph's lines; one of pictures alone adds to what was recognised before."""
+        if self.styles.is_of_contents(paragraph.find(f"{W}pPr")):
+            self._leave_out(paragraph)
+            return
         before, self.pages = self.pages, []
         texts = list(self.paragraph_texts(paragraph))
         if any(text.strip() for text in texts):
@@ -139,8 +147,11 @@ class _Reading:
                 self.writer.leave_out(text)
             self.pages = []
 
-    def paragraph_texts(self, paragraph: etree._Element) -> Iterator[str]:
-        """The lines of a paragraph (its number, its words), then those of the text boxes that hang on it."""
+    def paragraph_texts(self, paragraph: etree._Element, *, in_cell: bool = False) -> Iterator[str]:
+        """The lines of a paragraph (its number, its words), then those of the text boxes that hang on it.
+
+        A number without words is that of a row (序号) where it stands ``in_cell``.
+        """
         self.paragraph += 1
         properties = paragraph.find(f"{W}pPr")
         boxes: list[etree._Element] = []
@@ -151,7 +162,9 @@ class _Reading:
         words, self.carried = self.carried + words, ""
         numbering = self.styles.numbering(properties, self.lists)
         label = self.lists.next_label(numbering) if numbering else ""
-        yield from (label + words if words.strip() else words).split("\n")
+        yield from _lines(
+            label.rstrip() if in_cell and not words.strip() else label + words if words.strip() else words
+        )
         for box in boxes:
             for inner in _paragraphs(box):
                 yield from self.paragraph_texts(inner)
@@ -162,7 +175,7 @@ class _Reading:
     def _words(self, node: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
         for child in node:
             tag = child.tag
-            if tag == _TEXT or tag == f"{_MATH}t":
+            if tag == _TEXT or tag == f"{MATH}t":
                 yield (child.text or "").replace("\t", " ").replace("\n", " ")
             elif tag in _BREAKS:
                 yield _BREAKS[tag]
@@ -172,6 +185,9 @@ class _Reading:
                 self._leave_out_deleted(child)
             elif tag == f"{W}r" and self.styles.hides_run(child):
                 self.hidden += 1
+                self._leave_out(child)
+            elif tag == f"{W}r" and self.styles.strikes_run(child):
+                self.struck += 1
                 self._leave_out(child)
             elif tag == f"{W}footnoteReference" or tag == f"{W}endnoteReference":
                 self.footnotes += 1
@@ -225,7 +241,7 @@ class _Reading:
 
     def _cell(self, cell: etree._Element) -> list[str]:
         properties = cell.find(f"{W}tcPr")
-        texts = [text for inner in _paragraphs(cell) for text in self.paragraph_texts(inner)]
+        texts = [text for inner in _paragraphs(cell) for text in self.paragraph_texts(inner, in_cell=True)]
         text = ""
         for words in (words for words in texts if words.strip()):
             text += (between_items(text, words) or " " * bool(text)) + words
@@ -235,9 +251,10 @@ class _Reading:
         span = (property_value(properties, "gridSpan") if properties is not None else None) or "1"
         return [text] + [""] * min(int(span) - 1 if span.isdecimal() and len(span) < 4 else 0, _MANY_COLUMNS)
 
-    def leave_out_part(self, name: str, root: etree._Element) -> None:
+    def leave_out_part(self, root: etree._Element | None) -> None:
         """Words of headers, footers, notes and comments: seen by the secrecy screen only."""
-        self.writer.leave_out("\n".join("".join(t.text or "" for t in p.iter(*_WORDS)) for p in root.iter(f"{W}p")))
+        if root is not None:
+            self.writer.leave_out("\n".join("".join(t.text or "" for t in p.iter(*_WORDS)) for p in root.iter(f"{W}p")))
 
     def finish(self) -> Extract:
         """The extract with its notes.
@@ -249,13 +266,30 @@ class _Reading:
         if self.carried:
             self.writer.line(self.carried, paragraph=self.paragraph)
         for code, count in (("footnotes", self.footnotes), ("hidden-text", self.hidden), ("tracked-changes", self.changes),
-                            ("pictures", self.pictures)):  # fmt: skip
+                            ("struck", self.struck), ("inserted", self.unread), ("pictures", self.pictures)):  # fmt: skip
             if count:
                 self.writer.note(code, count=count)
         extract = self.writer.finish()
         if not extract.text.strip():
             raise RefusedError("pictures-only" if self.pictures else "no-text", f"{self.pictures or self.paragraph} 处")
         return extract
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a paragraph with breaks; a title that is set over several is one."""
+    lines = text.split("\n")
+    if 1 < len(lines) <= _MOST_TITLE_LINES and all(line.strip() for line in lines) and not _STOPS.search(text):
+        plain = [unicodedata.normalize("NFKC", line).strip() for line in lines]
+        whole = is_title("".join(plain)) and not any(is_title(line) for line in plain[:-1])
+        if whole and not (plain[0].endswith("文件") or _ANNEX.match(plain[0]) or markers.at_line_start(plain[0])):
+            return ["".join(line.strip() for line in lines)]
+    return lines
+
+
+def _is_contents(control: etree._Element) -> bool:
+    """Whether a content control is the table of contents that Word made."""
+    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(f"{W}val") == "Table of Contents"
 
 
 def _row_of(cell: etree._Element) -> etree._Element:

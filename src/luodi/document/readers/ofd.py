@@ -1,13 +1,16 @@
 """OFD files (GB/T 33190—2016): a zip of XML; OFD.xml → Document.xml → pages → text objects with their boxes.
 
-Millimetres, y downwards. Template pages, annotations and signatures are no text of the document.
+Millimetres, y downwards. Annotations, signatures and what is not visible are no text of the document, template pages only where
+a page has no text of its own. A page whose text is set sideways is turned.
 """
 
 from __future__ import annotations
 
+import math
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -27,6 +30,8 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _PATH = re.compile(r"([MLCBQASmlcbqas])|([-+]?(?:\d+\.?\d*|\.\d+))")
 _ASCENT = 0.88
 _LONGEST_RUN = 100_000
+_LEVEL_ANGLE = 0.03  # quarter turns; what is further from one is a watermark or a stamp
+_ASLANT = -1
 
 
 class _Matrix(NamedTuple):
@@ -41,6 +46,16 @@ class _Matrix(NamedTuple):
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def then(self, after: _Matrix) -> _Matrix:
+        """This matrix and then another."""
+        (a, b), (c, d) = ((after.a * x + after.c * y, after.b * x + after.d * y) for x, y in (self[:2], self[2:4]))
+        return _Matrix(a, b, c, d, *after.at(self.e, self.f))
+
+    def quarter(self) -> int:
+        """How many quarter turns, clockwise, text is turned by; -1: it stands aslant."""
+        turned = math.atan2(self.b, self.a) / (math.pi / 2)
+        return round(turned) % 4 if abs(turned - round(turned)) < _LEVEL_ANGLE else _ASLANT
 
 
 def read(packed: Packed, recognised: Recognised | None = None) -> Extract:
@@ -79,21 +94,27 @@ def _document(packed: Packed, path: str, writer: Writer, recognised: Recognised)
     if len(locations) > MAX_PAGES:
         raise RefusedError("reader-memory", f"{len(locations)} 页，上限 {MAX_PAGES} 页")
     media = _media(packed, root, folder) if recognised else {}
+    templates = _templates(root, folder)
     pages: list[Page] = []
     pictures = count = 0
     for number, location in enumerate(locations, 1):
         content = packed.xml(_resolved(folder, location))
         width, height = _page_size(content.find("{*}Area"), size)
-        glyphs, rules = _content(content)
+        glyphs, rules, seen = _content([content], width, height)
+        if not glyphs:
+            glyphs, rules, seen = _content(list(_used_templates(packed, content, templates)), width, height)
         glyphs = glyphs or list(_recognised(content, media, recognised))
         count += len(glyphs)
         if count > MAX_CHARACTERS:
             raise RefusedError("reader-memory", f"超过 {MAX_CHARACTERS // 10_000} 万字")
         pictures += not glyphs and content.find(".//{*}ImageObject") is not None
-        pages.append(Page(number, width, height, glyphs, rules))
+        pages.append(Page(number, *seen, glyphs, rules))
     found, left_out = blocks(pages)
     writer.blocks(found)
-    for text in [*left_out, *_templates(packed, root, folder)]:
+    words = (
+        "\n".join(code.text or "" for code in one.iter("{*}TextCode")) for one in _parsed(packed, templates.values())
+    )
+    for text in [*left_out, *words]:
         writer.leave_out(text)
     if pictures:
         writer.note("scanned-pages", count=pictures)
@@ -121,12 +142,19 @@ def _recognised(page: etree._Element, media: Mapping[str, str], recognised: Reco
                 yield from scan.within(*box)
 
 
-def _templates(packed: Packed, root: etree._Element, folder: str) -> Iterator[str]:
-    """The words of template pages: seen by the secrecy screen only."""
-    for template in root.iterfind("{*}CommonData/{*}TemplatePage"):
-        path = _resolved(folder, template.get("BaseLoc", ""))
-        if path in packed.entries:
-            yield "\n".join(code.text or "" for code in packed.xml(path).iter("{*}TextCode"))
+def _templates(root: etree._Element, folder: str) -> dict[str, str]:
+    """The entries of template pages by the number under which pages speak of them."""
+    found = root.iterfind("{*}CommonData/{*}TemplatePage")
+    return {one.get("ID", ""): _resolved(folder, one.get("BaseLoc", "")) for one in found}
+
+
+def _used_templates(packed: Packed, page: etree._Element, templates: Mapping[str, str]) -> Iterator[etree._Element]:
+    """The template pages that a page is laid over."""
+    return _parsed(packed, (templates.get(one.get("TemplateID", ""), "") for one in page.iterfind("{*}Template")))
+
+
+def _parsed(packed: Packed, paths: Iterable[str]) -> Iterator[etree._Element]:
+    return (packed.xml(path) for path in paths if path in packed.entries)
 
 
 def _resolved(folder: str, location: str) -> str:
@@ -142,22 +170,55 @@ def _page_size(area: etree._Element | None, default: tuple[float, float]) -> tup
     return (box[2], box[3]) if len(box) == 4 and box[2] > 0 and box[3] > 0 else default
 
 
-def _content(page: etree._Element) -> tuple[list[Glyph], list[Rule]]:
-    glyphs: list[Glyph] = []
-    rules: list[Rule] = []
-    for node in page.iter("{*}TextObject", "{*}PathObject"):
-        boundary = _numbers(node.get("Boundary"))
-        x, y = (boundary[0], boundary[1]) if len(boundary) == 4 else (0.0, 0.0)
-        given = _numbers(node.get("CTM"))
-        ctm = _Matrix(*given) if len(given) == 6 else _Matrix()
-        if abs(ctm.b) > 0.05 * abs(ctm.a):
-            continue  # turned: a watermark or a stamp
-        matrix = ctm._replace(e=ctm.e + x, f=ctm.f + y)
-        if etree.QName(node).localname == "TextObject":
-            glyphs += _characters(node, matrix)
-        else:
-            rules += _lines(node, matrix)
-    return glyphs, rules
+def _content(
+    pages: list[etree._Element], width: float, height: float
+) -> tuple[list[Glyph], list[Rule], tuple[float, float]]:
+    """The characters and rules of pages that lie over one another, upright, and the size of what is seen.
+
+    Most of the text is upright (a table may be set sideways); what is turned otherwise is a watermark or a stamp.
+    """
+    objects = [
+        (node, _placed(node))
+        for page in pages
+        for node in page.iter("{*}TextObject", "{*}PathObject")
+        if _is_visible(node)
+    ]
+    texts = [
+        (node, matrix, matrix.quarter()) for node, matrix in objects if etree.QName(node).localname == "TextObject"
+    ]
+    counts: Counter[int] = Counter()
+    for node, _, quarter in texts:
+        counts[quarter] += sum(len(code.text or "") for code in node.iterfind("{*}TextCode"))
+    counts.pop(_ASLANT, None)
+    upright = max(counts, key=counts.__getitem__, default=0)
+    turn = (
+        _Matrix(),
+        _Matrix(0, -1, 1, 0, 0, width),
+        _Matrix(-1, 0, 0, -1, width, height),
+        _Matrix(0, 1, -1, 0, height, 0),
+    )[upright]
+    glyphs = [
+        one for node, matrix, quarter in texts if quarter == upright for one in _characters(node, matrix.then(turn))
+    ]
+    rules = [
+        rule
+        for node, matrix in objects
+        if etree.QName(node).localname == "PathObject" and matrix.quarter() != _ASLANT
+        for rule in _lines(node, matrix.then(turn))
+    ]
+    return glyphs, rules, (width, height) if upright % 2 == 0 else (height, width)
+
+
+def _placed(node: etree._Element) -> _Matrix:
+    """From an object's own space to the page."""
+    boundary, given = _numbers(node.get("Boundary")), _numbers(node.get("CTM"))
+    x, y = (boundary[0], boundary[1]) if len(boundary) == 4 else (0.0, 0.0)
+    ctm = _Matrix(*given) if len(given) == 6 else _Matrix()
+    return ctm._replace(e=ctm.e + x, f=ctm.f + y)
+
+
+def _is_visible(node: etree._Element) -> bool:
+    return not any(one.get("Visible", "").strip() in ("false", "0") for one in (node, *node.iterancestors()))
 
 
 def _characters(node: etree._Element, matrix: _Matrix) -> Iterator[Glyph]:
