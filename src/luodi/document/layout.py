@@ -20,6 +20,7 @@ from luodi.document.open_tables import OpenTable, open_tables
 from luodi.document.page_columns import LaidOut, laid_out
 from luodi.document.page_furniture import furniture, text_of
 from luodi.document.page_lines import CLOSERS, GAP_IN_LINE, Page, Segment, first_word, spaced
+from luodi.document.page_overlays import without_overlays
 from luodi.document.page_tables import Row, Span, Table
 from luodi.document.tables_over_pages import over_pages
 
@@ -65,6 +66,7 @@ class _Line(NamedTuple):
 
 def blocks(pages: list[Page]) -> tuple[list[Block], list[str]]:
     """Paragraphs and rows in reading order, and the page furniture that was left out."""
+    pages = without_overlays(pages)
     laid = laid_out(pages)
     outside = furniture(pages, laid)
     left_out = [text_of(row) for one in laid for row in one.rows if id(row) in outside]

@@ -32,6 +32,10 @@ _FEWEST_NAMES = 3
 _MOST_LINES = 120  # of a page
 _TWO_NUMBERS = re.compile(r"\d +\d")  # of two columns below one name
 _DIVISION = re.compile(r"第[一二三四五六七八九十百]{1,4}[编章节]")  # 第一章 总　　则 begins no row
+# Word sets a tab behind its own numbers: 第三条　　　专项资金…, be it in every paragraph of a page, is no row of two cells.
+_LABEL = re.compile(
+    r"第[一二三四五六七八九十百]{1,5}条|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、"
+)
 
 
 class OpenTable(NamedTuple):
@@ -65,10 +69,15 @@ def open_tables(rows: list[list[Segment]], above: tuple[Span, ...] = ()) -> tupl
 def _seeds(rows: list[list[Segment]], at: int) -> bool:
     """Whether a table may begin at a line: it is parted, or stands between the lines of a parted one."""
     after = rows[at + 1] if at + 1 < len(rows) else rows[at]
-    if _DIVISION.match(rows[at][0].text):
+    if _begins_clause(rows[at]):
         return False
     beside = len(after) > 1 and after[0].y0 - rows[at][0].y0 < BESIDE * after[0].size
     return len(rows[at]) > 1 or beside or _are_names(rows[at : at + LINES_OF_NAMES])
+
+
+def _begins_clause(row: list[Segment]) -> bool:
+    """Whether a line begins a division or a clause, however far its words stand behind its number."""
+    return _DIVISION.match(row[0].text) is not None or (len(row) == 2 and _LABEL.fullmatch(row[0].text) is not None)
 
 
 def _are_names(lines: list[list[Segment]]) -> bool:
@@ -164,7 +173,7 @@ def _run(rows: list[list[Segment]]) -> list[list[Segment]]:
         spans = _spans(row)
         wider, fewer = _merged([*taken, *spans], em), _merged([*columns, *spans], em)
         apart = row[0].y0 - before[0].y0 > _FARTHEST * em or abs(row[0].size - em) > _SIZE_CHANGE * em
-        if apart or _DIVISION.match(row[0].text):
+        if apart or _begins_clause(row):
             break
         if len(wider) < len(taken) or (len(spans) == 1 and len(fewer) < len(columns)):
             break

@@ -25,7 +25,7 @@ class _Words(NamedTuple):
 _NOTES = {
     "footnotes": _Words("info", "有 {number} 处脚注、尾注，没有读入正文。", "注文如含标准或金额，请人工补入。"),
     "hidden-text": _Words("info", "有 {number} 处隐藏文字，没有读入。", "请确认发出的版本本来就不显示这些文字。"),
-    "struck": _Words("warning", "有 {number} 处划了删除线的文字，没有读入。", "请确认这些文字已经删去；仍然有效的，请去掉删除线另存后再读取。"),
+    "struck": _Words("warning", "有划了删除线的文字（{number} 处或字），没有读入。", "请确认这些文字已经删去；仍然有效的，请去掉删除线另存后再读取。"),
     "inserted": _Words("warning", "文件里嵌入了 {number} 个别的文件，其中的文字没有读入。", "请打开后另存为 docx 再读取；或把嵌入的文件一并交来。"),
     "tracked-changes": _Words("warning", "有 {number} 处修订尚未接受；已按全部接受读取。", "请确认这是定稿；最好接受全部修订后另存再编译。"),
     "pictures": _Words("info", "有 {number} 处图片，图中的文字没有读入。", f"图中如有表格或条文，请识别图片（{RECOGNISING}），或改成文字后再读取。"),

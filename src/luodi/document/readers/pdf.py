@@ -17,6 +17,7 @@ from luodi.document.decode import MAX_CHARACTERS
 from luodi.document.extract import Extract, Note, Writer
 from luodi.document.layout import blocks
 from luodi.document.page_lines import Glyph, Page
+from luodi.document.page_overlays import without_struck
 from luodi.document.page_tables import Rule
 from luodi.document.readers import substitute_font
 from luodi.document.refusals import RefusedError
@@ -242,9 +243,12 @@ def _is_stroked(one: Any) -> bool:
 
 def _written(pages: list[Page], scanned: list[int]) -> Extract:
     writer = Writer("pdf")
+    pages, struck = without_struck(pages)
     found, left_out = blocks(pages)
     writer.blocks(found)
-    for text in left_out:
+    if struck:
+        writer.note("struck", count=sum(map(len, struck)))
+    for text in [*left_out, *struck]:
         writer.leave_out(text)
     if scanned:
         writer.note("scanned-pages", count=len(scanned), detail="、".join(map(str, scanned[:20])))
