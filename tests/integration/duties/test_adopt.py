@@ -1,8 +1,13 @@
 """What of a paper becomes a task on the board: assignments, and tasks that its sentences give."""
 
+import io
+from urllib.parse import unquote
+
+import openpyxl
 import pytest
 
 from integration.town_policy import REGION, people  # noqa: F401 - a fixture
+from luodi.service.accounts.models import User
 from luodi.service.duties.models import Duty, Goal
 from luodi.service.policies.models import Policy
 from luodi.service.publishing import publish_file
@@ -110,3 +115,27 @@ def test_half_of_a_whole_is_a_share_on_every_page(client, tmp_path) -> None:
     assert (goal.target, goal.unit) == (50, "%")
     assert "50%" in client.get("/goals/?policy=half").content.decode()
     assert "不低于 50%" in client.get("/policies/half/").content.decode()
+
+
+LONG = """试验市激励办法
+
+试政发〔2026〕7号
+
+一、对推进质量工作成效突出、积极落实各项措施并按时报送统计资料的区，在安排下一年度经费时给予倾斜。（市市场监管局负责）
+
+二、本办法自2026年2月1日起施行，有效期5年。
+"""
+
+
+@pytest.mark.usefixtures("people")
+def test_a_task_without_a_heading_stands_whole_in_the_breakdown(client, tmp_path) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text(LONG, "utf-8")
+    publish_file(file, "long", REGION, None, "lead", "other")
+    (task,) = Duty.objects.filter(policy=Policy.objects.get(slug="long"))
+    assert task.title == "对推进质量工作成效突出、积极落实各项…"  # as boards call it
+    client.force_login(User.objects.get(username="lead"))
+    answer = client.get("/duties/export.xlsx?policy=long")
+    told = openpyxl.load_workbook(io.BytesIO(answer.content))["责任分解表"]["B2"].value
+    assert told == "对推进质量工作成效突出、积极落实各项措施并按时报送统计资料的区，在安排下一年度经费时给予倾斜"
+    assert "试验市激励办法" in unquote(answer["Content-Disposition"])

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 from docx import Document
@@ -249,7 +250,19 @@ def test_the_item_list_says_the_same_as_page_docx_and_workbook(client, source):
     assert len(rows) == len(table.rows) == 1 + len(item_list(source).blocks[0].rows)
     for cells in rows:
         assert cells[1] in page and all(each.data_type != "f" for line in book.worksheets[1] for each in line)
-    assert [row[1] for row in rows] == [row.cells[1].text for row in table.rows]
+    assert [row[1:3] for row in rows] == [tuple(cell.text for cell in row.cells[1:3]) for row in table.rows]
+    assert book.sheetnames[1] == "1 政策事项清单" and [row[0] for row in rows[1:]] == list(range(1, len(rows)))
+
+
+@pytest.mark.parametrize(("path", "begins"), [
+    ("papers/export/guide.docx", "申兑指南-"), ("papers/export/items.docx", "政策事项清单-"),
+    ("papers/export/items.xlsx", "政策事项清单-"), ("papers/export/guide.docx?item=三.(一)", "申兑指南-三（一）-"),
+])  # fmt: skip
+def test_a_file_is_called_by_its_paper_its_policy_and_its_version(client, source, path, begins):
+    answer = client.get(f"{HOME}{path}")
+    name = unquote(answer["Content-Disposition"].partition("filename*=UTF-8''")[2])
+    form = path.partition("?")[0].rpartition(".")[2]
+    assert name == f"{begins}{source.pack.title}-第1版.{form}" and SLUG not in name
 
 
 def source_from(people, text: str):

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import pytest
 from django.urls import reverse
 
 from integration.policies.drafts import benefit, post, settle, walk
@@ -12,6 +13,7 @@ from luodi.entitlement.explain import explain
 from luodi.policy.pack import Pack
 from luodi.service.duties.models import Duty
 from luodi.service.policies.drafting import decide, upload
+from luodi.service.policies.rows import open_rows
 from luodi.service.registry.models import Event, Unit
 
 
@@ -74,6 +76,74 @@ def test_rules_are_set_together_and_it_is_told_which_nobody_opened(client, peopl
     assert {row.key: row.looked_at for row in kept} == {f"rule-{name}": name == rules[0] for name in rules}
     again = client.post(address, {"rule": rules} | said)
     assert again.status_code == 422 and "都已经是这样" in again.content.decode()
+
+
+MANY = 230
+
+
+@pytest.fixture
+def long_paper(people):
+    clauses = "".join(
+        f"（{at}）对获得省级新材料产业{at}类基地称号的园区，给予{at}万元的奖励。\n\n" for at in range(1, MANY + 1)
+    )
+    text = TEXT.replace("（一）对获得国家级", f"{clauses}（二三一）对获得国家级")
+    return upload(by=people.lead, data=text.encode(), name="a.txt", region=REGION, policy=None, organisation="某局")
+
+
+def test_many_rules_come_sheet_by_sheet_and_a_link_finds_its_rule(client, people, long_paper):
+    client.force_login(people.lead)
+    address, names = f"/workbench/{long_paper.pk}/rules/", [rule["id"] for rule in long_paper.pack["rules"]]
+    shown, page = [], client.get(address).content.decode()
+    while True:
+        found = re.findall(r'<article class="card" id="r-([^"]+)"', page)
+        assert len(found) <= 100 and f"共 {len(names)} 条" in page
+        shown += found
+        onward = re.search(r'href="(\?page=\d+)">下一页', page)
+        if onward is None:
+            break
+        page = client.get(address + onward[1]).content.decode()
+    assert shown == names
+    last = names[-1]
+    assert f'id="r-{last}"' in client.get(address, {"at": last}).content.decode()
+    answer = client.post(reverse("workbench:rule", args=[long_paper.pk, last]), {"verdict": "accept"})
+    assert (
+        answer["Location"].endswith(f"#r-{last}")
+        and f'id="r-{last}"' in client.get(answer["Location"]).content.decode()
+    )
+
+
+def test_many_rules_are_set_together_those_of_the_other_sheets_where_that_is_said(client, people, long_paper):
+    client.force_login(people.lead)
+    address, names = (
+        f"/workbench/{long_paper.pk}/rules-together/?page=2",
+        [rule["id"] for rule in long_paper.pack["rules"]],
+    )
+    page = client.get(address).content.decode()
+    here = re.findall(r'name="here" value="([^"]+)"', page)
+    assert here == names[100:200] and f"其他页的 {len(names) - 100} 条规则也这样设定" in page
+    client.post(address, {"mode": "quick", "rule": here[:1], "here": here})
+    long_paper.refresh_from_db()
+    assert [rule["id"] for rule in long_paper.pack["rules"] if rule["mode"] == "quick"] == here[:1]
+    told = client.post(
+        address, {"mode": "quick", "rule": here[1:2], "here": here, "others": "1"}, follow=True
+    ).content.decode()
+    long_paper.refresh_from_db()
+    quick = {rule["id"] for rule in long_paper.pack["rules"] if rule["mode"] == "quick"}
+    assert quick == set(here[:2]) | (set(names) - set(here)) and f"已一起设定 {len(names) - 99} 条规则" in told
+
+
+def test_many_facts_are_accepted_sheet_by_sheet_each_shown(client, people, long_paper):
+    client.force_login(people.lead)
+    address = f"/workbench/{long_paper.pk}/bulk/?kind=benefits&article="
+    left = [row.key for row in open_rows(long_paper) if row.kind == "benefits"]
+    sheets = 0
+    while "/bulk/" in address:
+        page = client.get(address).content.decode()
+        keys = re.findall(r'name="key" id="[^"]+" value="([^"]+)"', page)
+        assert 0 < len(keys) <= 100 and f"这里的 {len(left)} 条中" in page
+        left, sheets = left[len(keys) :], sheets + 1
+        address = client.post(address, {"key": keys, "kind": "benefits", "article": ""})["Location"]
+    assert sheets == 3 and not [row for row in open_rows(long_paper) if row.kind == "benefits"]
 
 
 def test_a_question_of_the_register_drives_both_sums(client, people, bench):

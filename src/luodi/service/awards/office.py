@@ -19,6 +19,7 @@ from luodi import clock
 from luodi.entitlement.explain import explain
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
+from luodi.service.attachments import attached
 from luodi.service.audit.actions import record
 from luodi.service.awards.chart import bars
 from luodi.service.awards.contents import COLUMN, district_names
@@ -256,7 +257,5 @@ def export(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         record(by=request.user, action="awards.exported", about=run, organisation=str(request.acting.organisation),  # type: ignore[attr-defined]
                policy=choice.slug, rows=rows.count(), smallest_figure=smallest_shown(may))  # fmt: skip
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    name = f"{choice.slug}-{run.business_date}.xlsx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return attached(content, kind, "xlsx", "测算汇总", choice.pack.title, run.business_date.isoformat())

@@ -13,7 +13,10 @@ from luodi.service.duties.models import Duty, DutyRole, JointReport
 from luodi.service.duties.periods import period_label
 from luodi.service.duties.rights import place_in_duty, reads_report
 from luodi.service.duties.stated import stated_limits
+from luodi.service.policies.models import PolicyText
+from luodi.service.policies.outline import first_sentence
 from luodi.service.policies.queries import load_packs
+from luodi.service.policies.shown_text import shown_text
 
 HEADINGS = ("序号", "任务", "条款", "牵头单位", "配合单位", "时限", "状态", "进展")
 
@@ -78,10 +81,22 @@ def _line(number: int, column: Column, board: Board, acting: Membership | None, 
     due = f"{column.next_due}" if column.next_due else _without_milestone(duty, pack) if not column.steps else "—"
     state = column.state
     return Line(
-        number, duty.title, duty.article, _named(duty, DutyRole.Part.LEAD, board.directory),
+        number, task_in_full(duty, pack), duty.article, _named(duty, DutyRole.Part.LEAD, board.directory),
         _named(duty, DutyRole.Part.PARTICIPANT, board.directory), due, f"{state.look.shape} {state.word}",
         _progress(column, board, acting),
     )  # fmt: skip
+
+
+def task_in_full(duty: Duty, pack: Pack) -> str:
+    """The task as a paper names it: where pages call it by the beginning of a sentence, the sentence, as far as the text may be shown."""
+    stored: PolicyText | None = getattr(duty.policy_version, "text", None)
+    if not duty.title.endswith("…") or stored is None or stored.notice or pack.data["facts_only"]:
+        return duty.title
+    told = next((each for each in pack.facts["duties"] if each["article"] == duty.article), {})
+    clause = next((each["span"] for each in pack.data["articles"] if each["id"] == duty.article), None)
+    own = (duty.span_start, duty.span_end) if told.get("told") == "prose" else clause
+    words = shown_text(stored, pack.data["source"]["format"]).words(own) if own else ""
+    return first_sentence(words, "、".join(told.get("lead", ()))) or duty.title
 
 
 def _without_milestone(duty: Duty, pack: Pack) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from luodi import clock
 from luodi.errors import UsageError
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission as P
+from luodi.service.attachments import attached
 from luodi.service.audit.actions import record as audit
 from luodi.service.duties import acts
 from luodi.service.duties.adopt import adopt_policy
@@ -112,10 +113,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
             by=request.user, action="duties.export", about=version.policy, organisation=acting.organisation.name,
             form=form, rows=len(lines), filters=filters, on=clock.today(),
         )  # fmt: skip
-    name = quote(f"责任分解表-{version.policy.slug}-{clock.today()}.{form}")
-    return HttpResponse(
-        write(lines, facts), content_type=kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    )
+    return attached(write(lines, facts), kind, form, "责任分解表", version.policy.title, clock.today().isoformat())
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,11 +12,12 @@ from django.views.decorators.http import require_safe
 from luodi import clock
 from luodi.service.accounts.access import requires
 from luodi.service.accounts.permissions import Permission
+from luodi.service.attachments import attached
 from luodi.service.audit.actions import record
 from luodi.service.duties.board import board
 from luodi.service.duties.breakdown import lines_of
 from luodi.service.duties.rights import of_government
-from luodi.service.papers.content import Paper
+from luodi.service.papers.content import Paper, clause_name
 from luodi.service.papers.docx import DOCX, docx
 from luodi.service.papers.guide import guide
 from luodi.service.papers.item_list import item_list
@@ -98,7 +98,8 @@ def _manual(request: HttpRequest, source: Source) -> Paper:
 def guide_docx(request: HttpRequest, slug: str) -> HttpResponse:
     """The claim guide as docx, of one item where ``item`` names it."""
     source = _source(slug)
-    return _file(source, _sheet(source, request.GET.get("item", "")))
+    item = request.GET.get("item", "")
+    return _file(source, _sheet(source, item), clause_name(item) if item else "")
 
 
 @require_safe
@@ -113,7 +114,7 @@ def items_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     """The item list as a workbook."""
     source = _source(slug)
     paper = item_list(source)
-    return _sent(source, f"{paper.name}-{source.slug}-v{source.version.number}.xlsx", xlsx(paper), XLSX)
+    return attached(xlsx(paper), XLSX, "xlsx", *_named(source, paper))
 
 
 @require_safe
@@ -130,10 +131,9 @@ def manual_docx(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(source, paper)
 
 
-def _file(source: Source, paper: Paper) -> HttpResponse:
-    return _sent(source, f"{paper.name}-{source.slug}-v{source.version.number}.docx", docx(paper), DOCX)
+def _file(source: Source, paper: Paper, item: str = "") -> HttpResponse:
+    return attached(docx(paper), DOCX, "docx", *_named(source, paper, item))
 
 
-def _sent(source: Source, name: str, data: bytes, kind: str) -> HttpResponse:
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return HttpResponse(data, content_type=kind, headers=headers)
+def _named(source: Source, paper: Paper, item: str = "") -> tuple[str, ...]:
+    return paper.name, item, source.pack.title, f"第{source.version.number}版"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from luodi import clock
 from luodi.policy.pack import Pack
 from luodi.service.accounts.permissions import Permission
+from luodi.service.attachments import attached
 from luodi.service.papers.comparing import NAME, Comparison, Side, comparison
 from luodi.service.papers.docx import DOCX, docx
 from luodi.service.papers.xlsx import XLSX, xlsx
@@ -97,14 +98,14 @@ def _value(request: HttpRequest, versions: list[PolicyVersion], side: str) -> st
 def compare_docx(request: HttpRequest) -> HttpResponse:
     """The comparison as docx with its drawings."""
     found = _needed(request)
-    return _file(docx(found.paper), DOCX, "docx")
+    return _file(found, docx(found.paper), DOCX, "docx")
 
 
 @require_safe
 def compare_xlsx(request: HttpRequest) -> HttpResponse:
     """The comparison as a workbook."""
     found = _needed(request)
-    return _file(xlsx(found.paper, found.figures), XLSX, "xlsx")
+    return _file(found, xlsx(found.paper, found.figures), XLSX, "xlsx")
 
 
 def _needed(request: HttpRequest) -> Comparison:
@@ -114,8 +115,5 @@ def _needed(request: HttpRequest) -> Comparison:
     return found
 
 
-def _file(content: bytes, kind: str, form: str) -> HttpResponse:
-    name = quote(f"{NAME}-{clock.today()}.{form}")
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    )
+def _file(found: Comparison, content: bytes, kind: str, form: str) -> HttpResponse:
+    return attached(content, kind, form, NAME, *found.paper.policy.split("\n"), clock.today().isoformat())

@@ -27,7 +27,7 @@ def xlsx(paper: Paper, figures: Sequence[tuple[str, str, float, float]] = ()) ->
             about.write_string(row, 0, name, head)
             about.write_string(row, 1, value, body)
         for number, table in enumerate((one for one in paper.blocks if isinstance(one, Table)), 1):
-            name = re.sub(r"[\[\]:*?/\\（）]", "", f"{number} {table.caption}")[:31]
+            name = re.sub(r"[\[\]:*?/\\（）]", "", f"{number} {table.caption.removeprefix(paper.policy).strip()}")[:31]
             _sheet(book.add_worksheet(name), table, head, body)
         if figures:
             _figures(book.add_worksheet("数据"), figures, head, body)
@@ -39,14 +39,21 @@ def _sheet(sheet: Any, table: Table, head: Any, body: Any) -> None:
         sheet.set_column(place, place, max(8, width // 2))
         sheet.write_string(0, place, heading, head)
     for row, cells in enumerate(table.rows, 1):
-        for place, lines in enumerate(cells):
-            sheet.write_string(row, place, _text(lines), body)
+        for place, (heading, lines) in enumerate(zip(table.headings, cells, strict=True)):
+            if heading == "序号":
+                sheet.write_number(row, place, int(_text(lines)), body)
+            else:
+                sheet.write_string(row, place, _text(lines), body)
     sheet.freeze_panes(1, 1)
 
 
 def _text(lines: Cell) -> str:
     return "\n".join(
-        "".join(f"{piece.text}（{piece.clause}）" if piece.clause else piece.text for piece in line) for line in lines
+        "".join(
+            f"{piece.text}（{piece.clause}）" if piece.text and piece.clause else piece.text or piece.clause
+            for piece in line
+        )
+        for line in lines
     )
 
 

@@ -76,11 +76,16 @@ def outline(
 
 
 def opening(words: str, label: str = "") -> str:
-    """The first words of a clause behind its number, and behind a ``label`` that leads on to them (``市甲局:``, ``市甲局负责``)."""
+    """The first words of a clause's :func:`first_sentence`, all of a short one."""
+    sentence = first_sentence(words, label)
+    return sentence if len(sentence) <= _SENTENCE else f"{sentence[:_OPENING].rstrip('，、：（')}…"
+
+
+def first_sentence(words: str, label: str = "") -> str:
+    """The first sentence of a clause behind its number, and behind a ``label`` that leads on to it (``市甲局:``, ``市甲局负责``)."""
     line = _NUMBER.sub("", words.strip().partition("\n")[0])
     line = re.sub(rf"^{re.escape(label)}(?:\s*[:：]\s*|(?:应当|要|具体|牵头|负责|承担)+)", "", line) if label else line
-    sentence = re.split("[。；;]", line, maxsplit=1)[0]
-    return widened(sentence if len(sentence) <= _SENTENCE else f"{sentence[:_OPENING].rstrip(',，、:：（(')}…")
+    return widened(re.split("[。；;]", line, maxsplit=1)[0])
 
 
 def find(nodes: Iterable[Node], article: str) -> list[Node]:

@@ -24,6 +24,7 @@ from luodi.service.policies.fact_forms import KIND_CHOICES, FactForm
 from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.prefill import guess
 from luodi.service.policies.rows import Row, all_rows, place_of
+from luodi.service.policies.sheets import SHEET, sheet_of
 from luodi.service.policies.shown_text import ShownText, shown_text
 from luodi.service.policies.version_page import (
     address_of,
@@ -281,7 +282,7 @@ def bulk(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Accept all waiting facts of a kind or clause together, told which of them nobody opened."""
     version = version_for(request, pk)
     kind, article = (request.POST.get(n) or request.GET.get(n) or "" for n in ("kind", "article"))
-    seen = set(looked_at(request, version))
+    told, seen = urlencode({"kind": kind, "article": article}), set(looked_at(request, version))
     found = _together(all_rows(version), kind, article)
     if request.method == "POST":
         keys = set(request.POST.getlist("key")) & {row.key for row in found}
@@ -292,15 +293,19 @@ def bulk(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         )  # fmt: skip
         unseen = len(keys - seen)
         messages.success(request, f"已批量记为“{verdict.label}”{number} 条，其中 {unseen} 条没有逐条看过，已分别记录。")
+        if number and len(found) > SHEET:  # the next of a long list come up
+            return redirect(f"{reverse('workbench:bulk', args=[pk])}?{told}")
         return (
             _onward(request, version, [row for row in found if row.key in keys], verdict)
             if number
             else redirect("workbench:facts", pk=pk)
         )
     shown = shown_text(version.text, version.pack["source"]["format"])
+    sheet = sheet_of(request, sorted(found, key=lambda row: row.key in seen))
+    lines = [(row, shown.around(row.span, 30) if row.span else None) for row in sheet]
     context = page_of(request, version, "facts") | {
-        "unseen": [(row, shown.around(row.span, 30) if row.span else None) for row in found if row.key not in seen],
-        "seen": [(row, shown.around(row.span, 30) if row.span else None) for row in found if row.key in seen],
+        "unseen": [line for line in lines if line[0].key not in seen], "seen": [line for line in lines if line[0].key in seen],
+        "not_opened": sum(row.key not in seen for row in found), "sheet": sheet, "told": told,
         "kind": kind, "article": article, "number": len(found),
     }  # fmt: skip
     return render(request, "workbench/bulk.html", context)

@@ -11,6 +11,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
@@ -22,6 +24,7 @@ from luodi.service.policies import drafting
 from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.rule_forms import QuestionForm, RuleForm, RulesForm
 from luodi.service.policies.rule_words import asked_of_all, held_by_most, rule_words, rules_in_words
+from luodi.service.policies.sheets import sheet_of
 from luodi.service.policies.shown_text import quoted, shown_text
 from luodi.service.policies.version_page import (
     looked_at,
@@ -44,12 +47,13 @@ def rules(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     latest = _latest(version, "rule-")
     told = rules_in_words(pack)
     demanded = asked_of_all(told)
+    sheet = sheet_of(request, list(zip(pack.rules, told, strict=True)), [rule["id"] for rule in pack.rules])
     shown = [
         (replace(words, conditions=tuple(each for each in words.conditions if each not in demanded)), latest.get(rule["id"]), sentence(version, rule))
-        for rule, words in zip(pack.rules, told, strict=True)
+        for rule, words in sheet
     ]  # fmt: skip
     context = page_of(request, version, "rules") | {
-        "rules": shown, "alike": held_by_most(told), "demanded": demanded,
+        "rules": shown, "sheet": sheet, "alike": held_by_most(told), "demanded": demanded,
         "unsettled": len(unsettled(version)), "dropped": [(name, row) for name, row in latest.items() if row.verdict == Verdict.REJECT],
     }  # fmt: skip
     return render(request, "workbench/rules.html", context)
@@ -85,7 +89,7 @@ def rule(request: HttpRequest, pk: uuid.UUID, rule: str) -> HttpResponse:
     if request.method == "POST":
         problem = _save_rule(request, version, rule, found, form)
         if not problem:
-            return redirect("workbench:rules", pk=pk)
+            return redirect(f"{reverse('workbench:rules', args=[pk])}?{urlencode({'at': rule})}#r-{rule}")
     context = page_of(request, version, "rules") | {
         "form": form, "rule": rule_words(pack, found) if found else None, "rule_id": rule, "problem": problem,
         "words": sentence(version, found) if found else "",
@@ -130,20 +134,31 @@ def together(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     chosen = request.POST.getlist("rule")
     problem = ""
     if request.method == "POST":
-        problem = _save_together(request, version, [rule for rule in pack.rules if rule["id"] in chosen], form)
+        problem = _save_together(request, version, _asked_for(request, pack), form)
         if not problem:
             return redirect("workbench:rules", pk=pk)
     seen, latest = looked_at(request, version), _latest(version, "rule-")
+    order = sorted(range(len(pack.rules)), key=lambda at: f"rule-{pack.rules[at]['id']}" in seen)
+    sheet, told = sheet_of(request, [pack.rules[at] for at in order]), rules_in_words(pack)
+    words = dict(zip((rule["id"] for rule in pack.rules), told, strict=True))
     lines = [
-        (words, f"rule-{rule['id']}" in seen, request.method != "POST" or rule["id"] in chosen,
+        (words[rule["id"]], f"rule-{rule['id']}" in seen, request.method != "POST" or rule["id"] in chosen,
          rule["id"] in latest, sentence(version, rule))
-        for rule, words in zip(pack.rules, rules_in_words(pack), strict=True)
+        for rule in sheet
     ]  # fmt: skip
     context = page_of(request, version, "rules") | {
         "form": form, "problem": problem, "unseen": [line for line in lines if not line[1]],
-        "seen": [line for line in lines if line[1]], "number": len(lines),
+        "seen": [line for line in lines if line[1]], "number": len(told), "sheet": sheet,
+        "not_opened": sum(f"rule-{rule['id']}" not in seen for rule in pack.rules), "others": len(told) - len(lines), "all_too": "others" in request.POST,
     }  # fmt: skip
     return render(request, "workbench/rules_together.html", context, status=422 if problem else 200)
+
+
+def _asked_for(request: HttpRequest, pack: Pack) -> list[Mapping[str, Any]]:
+    """The rules that are ticked on this sheet, and where that is said all that are not on it."""
+    ticked, here = request.POST.getlist("rule"), request.POST.getlist("here")
+    others = "others" in request.POST
+    return [rule for rule in pack.rules if rule["id"] in ticked or (others and rule["id"] not in here)]
 
 
 AS_PROPOSED = "按文本拟定，经核对确认"
