@@ -28,6 +28,19 @@ def test_pages(visit, who, pages, width):
     assert visitor.complaints == []
 
 
+@pytest.mark.parametrize(("width", "shown"), [("desktop", ".wide-drawing"), ("phone", ".narrow-drawing")])
+def test_the_drawing_of_a_comparison_is_read_without_going_sideways(visit, width, shown):
+    page = visit(None, width).open("/compare/?left=hangzhou-2018-mci&right=yunlan-2026-mci&ignore=period")
+    drawn = [each for each in page.locator("figure svg").all() if each.is_visible()]
+    assert len(drawn) == page.locator("figure").count() == page.locator(f"{shown} svg").count()
+    for svg in drawn:
+        inside = svg.evaluate("""svg => [...svg.querySelectorAll("text, rect")].every((each) => {
+            const [own, figure] = [each.getBoundingClientRect(), svg.closest("figure").getBoundingClientRect()];
+            return own.left >= figure.left && own.right <= figure.right;
+        })""")
+        assert inside and svg.evaluate("svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width") > 0.8
+
+
 def test_a_link_is_recorded_and_seen_on_the_clause(visit):
     page = visit("lead", "desktop").open(f"{HANGZHOU}links/")
     page.get_by_label("本文条款").select_option("四.(三).2")

@@ -41,7 +41,7 @@ def test_two_policies_side_by_side(client, other):
     words = plain(page)
     assert "多20万元" in words and "相同" in words
     assert "不可比，因为期限不同：2028年与2030年" in words
-    assert page.count(b"<svg") == 1 and "甲100万元" in words
+    assert page.count(b"<figure") == 1 and page.count(b"<svg") == 2 and "甲100万元" in words
     assert f"/policies/{SLUG}/clause/".encode() in page and b"/policies/other-2026/clause/" in page
     overlooked = plain(client.get(f"/compare/?left={SLUG}&right=other-2026&ignore=period").content)
     assert "期限不同：2028" not in overlooked and "不计施行年份和期限不同。" in overlooked

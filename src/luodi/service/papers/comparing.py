@@ -8,7 +8,7 @@ from typing import Any
 
 from luodi.policy.comparison import Pair, pairs
 from luodi.policy.pack import Pack
-from luodi.service.papers.bars import Bar, paired_bars
+from luodi.service.papers.bars import Bar, narrow_bars, paired_bars
 from luodi.service.papers.content import (
     Block,
     Body,
@@ -112,7 +112,8 @@ def _compared(left: Side, right: Side, comparable: Sequence[Pair]) -> Iterator[B
         bars = [Bar(pair.subject, number(pair.left), number(pair.right), _figure(pair, "left"), _figure(pair, "right"))
                 for pair in rows]  # fmt: skip
         words = f"{len(bars)} 组可比的{unit}，甲、乙各一条；数字见下表"
-        yield Drawing(paired_bars(bars, f"甲：{left.name}", f"乙：{right.name}"), f"可比的{unit}", words)
+        sides = f"甲：{left.name}", f"乙：{right.name}"
+        yield Drawing(paired_bars(bars, *sides), f"可比的{unit}", words, narrow_bars(bars, *sides))
     rows = tuple(
         (
             cell(say(pair.subject, bold=True)),

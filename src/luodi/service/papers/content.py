@@ -76,17 +76,26 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing (SVG of our own making) with a caption and a sentence that says what it shows; its table follows."""
+    """A drawing (SVG of our own making) with a caption and a sentence that says what it shows; its table follows.
+
+    ``narrow`` is the same drawing for the width of a phone.
+    """
 
     svg: str
     caption: str
     words: str
+    narrow: str
     template = "papers/_drawing.html"
 
     @property
     def drawn(self) -> SafeString:
         """The SVG, to stand in a page."""
         return mark_safe(self.svg)
+
+    @property
+    def drawn_narrow(self) -> SafeString:
+        """The SVG for a phone."""
+        return mark_safe(self.narrow)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def docx(paper: Paper) -> bytes:
                 (written.small if small else written.body)(_words(line))
             case Table(_, headings, widths, rows):
                 written.table(headings, ([_cell(each) for each in row] for row in rows), widths)
-            case Drawing(svg, caption, words):
+            case Drawing(svg, caption, words, _):
                 written.picture(_png(svg), words)
                 written.small(f"{caption}。{words}。")
             case NewPage():
