@@ -121,6 +121,33 @@ def test_a_missing_element_leads_to_the_fact_that_may_state_it(client, people):
     )
 
 
+QUALITY = """试验市质量奖励办法（试行）
+
+试政发〔2026〕5号
+
+第一条 对上年度营业收入2000万元以上、在本市注册的企业，获得国家级、省级质量奖的，分别给予50万元、20万元的奖励。
+
+第二条 对上年度研发投入300万元以上的，给予不超过10万元的补助。
+"""
+
+
+def test_what_a_clause_demands_of_all_its_sums_is_said_once_and_what_is_silent_is_one_look(client, people):
+    version = upload(
+        by=people.lead, data=QUALITY.encode(), name="a.txt", region=REGION, policy=None, organisation="某局"
+    )
+    client.force_login(people.lead)
+    page = client.get(f"/workbench/{version.pk}/facts/?at=benefits-0").content.decode()
+    beside = re.search(r'<section class="beside".*?</section>', page, re.S)[0]
+    assert "条件：2 项与上面的相同" in beside and "2000万元" not in beside and "最高：" not in beside
+    assert row_of(version, "benefits-2").text == "上年度研发投入300万元以上", (
+        "what it is given for, where nothing else is told"
+    )
+    assert row_of(version, "head-title").text == "试验市质量奖励办法（试行）"
+    silent = client.get(f"/workbench/{version.pk}/facts/?at=missing-effective_from").content.decode()
+    together = re.findall(r'name="key" value="([^"]+)"', silent[: silent.index('data-key="g"')])
+    assert {"missing-effective_from", "missing-effective_to", "missing-goals"} <= set(together)
+
+
 def test_all_that_a_clause_says_is_read_at_one_look_whatever_its_kind(client, people):
     told = "支持企业做大做强，2027年6月底前出台细则，资金由市、区两级财政按6:4的比例分担。（责任单位"
     text = TEXT.replace("支持企业做大做强。（责任单位", told)

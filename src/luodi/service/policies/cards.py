@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.text import Truncator
 
 from luodi.policy.decisions import tells, terms
+from luodi.policy.punctuation import widened
 from luodi.service.policies.fact_forms import FIELDS, FactForm
 from luodi.service.policies.models import FactDecision, PolicyVersion
 from luodi.service.policies.rows import Row
@@ -56,15 +57,39 @@ def card_of(version: PolicyVersion, row: Row, rows: Sequence[Row], shown: ShownT
     lacking = [title for title, term in terms(version.pack) if row.kind == "missing" and not tells(term, element)]
     related = [each for each in rows if row.kind == "missing" and each.kind == kind and each.state != "reject"]
     beside = [
-        (each, [(name, words) for name, words in _stated(each) if words not in f"{each.figure} {each.text}"])
+        (
+            each,
+            [
+                (name, words)
+                for name, words in _stated(each)
+                if _plain(words) not in _plain(f"{each.figure} {each.text}")
+            ],
+        )
         for each in beside_of(row, rows)
     ]
+    for each, stated in beside:
+        stated += _demanded(each, row)
     told = Counter((each.figure, each.text) for each in (row, *(other for other, _ in beside)))
     for each, stated in beside:
         if each.span and told[each.figure, each.text] > 1:  # who leads two tasks of a clause: which of them?
             stated.append(("原文", Truncator(shown.words(each.span)).chars(_OWN_WORDS)))
     return Card(row, *around, form or form_of(row), _stated(row), history, place, kind,
                 lacking if kind == "paper_validities" else [], related, beside)  # fmt: skip
+
+
+def _plain(words: str) -> str:
+    return widened(words).replace(" ", "")
+
+
+def _demanded(row: Row, above: Row) -> list[tuple[str, str]]:
+    """The conditions of a row that is read with one ``above``: those of both are said there."""
+    known = [each["text"] for each in above.fact.get("conditions") or ()]
+    conditions = row.fact.get("conditions") or ()
+    told = [widened(f"{'不得有此情形：' if each['value'] is False else ''}{each['text']}")
+            for each in conditions if each["text"] not in known]  # fmt: skip
+    same = len(conditions) - len(told)
+    told += [f"{'另有 ' if told else ''}{same} 项与上面的相同"] if same else []
+    return [("条件", "；".join(told))] if told else []
 
 
 def beside_of(row: Row, rows: Sequence[Row]) -> list[Row]:
@@ -78,9 +103,8 @@ def beside_of(row: Row, rows: Sequence[Row]) -> list[Row]:
 
 def _quickly_read(row: Row) -> bool:
     """Whether it waits and may be decided beside others: not what could not be read, nor an element that may stand elsewhere."""
-    alone = (
-        row.must_be_entered or row.fact.get("coverage") == "unrecognised" or row.fact.get("element") in KIND_OF_ELEMENT
-    )
+    covered, element = row.fact.get("coverage"), row.fact.get("element")
+    alone = row.must_be_entered or covered == "unrecognised" or (element in KIND_OF_ELEMENT and covered != "silent")
     if row.kind == "missing" and alone:
         return False
     return row.state in ("open", "again") and row.kind != "diagnostics"

@@ -160,10 +160,15 @@ def _for_each(measure: str | None) -> str:
 
 def _benefit(row: Mapping[str, Any]) -> tuple[str, str]:
     parts = ["、".join(row.get("events") or ()), row.get("selector") or "", "、".join(row.get("actions") or ())]
-    subject = " · ".join(dict.fromkeys(part for part in parts if part)) or row.get("recipient") or "奖补"
+    subject = " · ".join(dict.fromkeys(part for part in parts if part)) or row.get("recipient") or _first_condition(row)
     frequency, figure = row.get("frequency") or "", benefit_figure(row)
     extra = "" if _TIMES.get(frequency) and figure.startswith(_TIMES[frequency]) else _FREQUENCY.get(frequency, "")
     return figure, f"{subject}{f' · {extra}' if extra else ''}"
+
+
+def _first_condition(row: Mapping[str, Any]) -> str:
+    """What a sum is given for, where no class, event or recipient is told: the first thing that is demanded."""
+    return next((str(each["text"]) for each in row.get("conditions") or () if each["value"] is not False), "奖补")
 
 
 def wan(fen: int) -> str:

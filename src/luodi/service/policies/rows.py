@@ -11,6 +11,7 @@ from typing import Any
 
 from luodi.policy.decisions import Decision, keyed_facts, missing
 from luodi.policy.proposals.rules import paper_of
+from luodi.policy.punctuation import widened
 from luodi.service.policies.fact_lines import HEAD_FIELDS, KINDS, FactLine, Span, written
 from luodi.service.policies.models import FactDecision, PolicyVersion
 
@@ -178,7 +179,7 @@ def _head(proposal: Any, latest: Latest) -> Iterator[Row]:
             continue
         place, last = proposal.head.get(field), latest.get(key)
         value = last.after["value"] if last and last.after else proposed
-        yield Row(key, "head", label, "0", tuple(place["span"]) if place else None, "", value,
+        yield Row(key, "head", label, "0", tuple(place["span"]) if place else None, "", widened(value),
                   place["confidence"] if place else 1.0, {"value": value}, {"value": proposed}, last)  # fmt: skip
 
 
