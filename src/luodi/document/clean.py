@@ -57,6 +57,7 @@ _ROWS = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)){3,}", re.MULTILINE)
 _FEWEST_COLUMNS = 3
 _SPLIT_DIGITS = re.compile(r"(?<=\d) (?=\d{1,2}(?!\d))(?<!\d{4} )|(?<=(?<!\d)[12]) (?=[09]\d\d年)")
 # 1 000万元, 10 000元: groups of thousands (GB/T 15835); 50 100万元 may have lost the mark of a list, 甲 1 500元 may be two cells.
+_FIRST_MONTH = re.compile(r"(?<=[\d〇零○一二三四五六七八九]年)元(?=月)")
 _GROUPS = r"(?:\d(?: \d{3})+|\d{2,3}(?: 0\d{2})+)"
 _THOUSANDS = re.compile(rf"(?<=[{_HAN}(,、:—~\t-]){_GROUPS}(?= ?[{_HAN}])|(?<=[{_HAN}] ){_GROUPS}(?= [{_HAN}])")
 _NUMBERS_APART = re.compile(r"\d[\d.]*(?: \d[\d.]*)+ *(?=[\t\n]|\Z)")
@@ -146,6 +147,14 @@ def _trimmed(space: str, in_table: bool) -> str:
     return "\t" if "\t" in space else " "
 
 
+def number_first_month(draft: Draft) -> None:
+    """元月 is the first month (2020年元月1日, 二〇二〇年元月一日)."""
+    draft.edit(
+        Edit(at.start(), at.end(), "1" if draft.text[at.start() - 2].isdecimal() else "一")
+        for at in (_FIRST_MONTH.finditer(draft.text) if "元月" in draft.text else ())
+    )
+
+
 def join_spaced_lines(draft: Draft) -> None:
     """Spaces set between all characters of a line (几 个 问 题 的 通 知)."""
     spaced = [line for line in _SPACED_LINE.finditer(draft.text) if _is_spaced_out(line[0])]
@@ -230,6 +239,7 @@ STEPS = (
     strip_pinyin,
     simplify,
     restore_words,
+    number_first_month,
     restore_brackets,
     drop_watermarks,
     drop_page_numbers,

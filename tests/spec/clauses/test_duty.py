@@ -245,3 +245,21 @@ def test_what_prose_says_where_a_bracket_assigns_is_no_second_duty() -> None:
     assert spans[1:] == ["市丙局负责审核", "市丁局负责拨付"]
     packed = build(compiled).data["facts"]["duties"]
     assert [row.get("told") for row in packed] == [None, "prose", "prose"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("序号\t任务\t责任单位\n1\t建园区\t牵头:市甲委;配合:市乙局、市丙局\n2\t引企业\t市丁局(牵头)、市戊局\n", ["市甲委 ; 市乙局 市丙局", "市丁局 ; 市戊局"]),
+        ("序号\t任务\t责任分工\t\t时限\n\t\t牵头\t配合\t\n1\t建园区\t市甲委\t市乙局\t6月底\n2\t引企业\t市丁局\t市戊局\t12月底\n", ["市甲委 ; 市乙局", "市丁局 ; 市戊局"]),
+        ("序号\t任务\t责任单位(标★为牵头)\n1\t建园区\t★市甲委、市乙局\n2\t引企业\t市戊局、★市丁局\n", ["市甲委 ; 市乙局", "市丁局 ; 市戊局"]),
+        ("序号\t任务\t责任单位(排第一位的为牵头单位)\n1\t建园区\t市甲委、市乙局\n2\t引企业\t市丁局\n", ["市甲委 ; 市乙局", "市丁局 ; "]),
+        ("序号\t任务\t责任主体\n1\t建园区\t市甲委/市乙局\n2\t引企业\t各县(市、区)政府\n", ["市甲委 市乙局 ; ", "各县(市、区)政府 ; "]),
+        ("序号\t任务\t责任限额(万元)\n1\t建园区\t市甲委\n2\t引企业\t市丁局\n", []),
+        ("序号\t任务\t牵头人\n1\t建园区\t王某\n2\t引企业\t李某\n", []),
+    ],
+    ids=["labels in a cell", "two lines of names", "a sign told in a name", "the first leads", "the body that answers", "sums", "persons"],
+)  # fmt: skip
+def test_who_has_a_task_in_odd_tables(rows: str, expected: list[str]) -> None:
+    found = duties(f"云州市重点任务分工方案\n一、总体要求\n抓好落实。\n二、重点任务\n{rows}")
+    assert [f"{' '.join(lead)} ; {' '.join(others)}" for _, lead, others in found] == expected

@@ -124,3 +124,15 @@ def test_what_a_decision_changes_behind_what_it_ends_is_not_ended():
     found = exchange(compile_document(parse(text)))
     assert [row["number"] for row in found["repeals"]] == ["云政发〔2009〕14号", "云政发〔2013〕7号"]
     assert [row["number"] for row in found["references"]] == ["云政发〔2019〕25号"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "此前发布的《云州甲意见》等文件与本意见不符的,一律废止。",
+        "《云州甲意见》中与本办法不一致的规定同时废止。",
+    ],
+)
+def test_what_of_an_older_paper_says_otherwise_ends_the_paper_not(clause: str):
+    text = f"云州市某某办法\n第一条 为加强管理,制定本办法。\n第二条 {clause}\n"
+    assert exchange(compile_document(parse(text)))["repeals"] == []

@@ -200,3 +200,21 @@ def test_how_long_a_measure_holds_is_no_time_in_force(measure: str):
 def test_the_last_day_of_a_paper_that_lowers_fees():
     text = "云州市降低收费的措施\n一、降低检测费。\n二、本措施执行期限至2022年4月30日。\n"
     assert exchange(compile_document(parse(text)))["validity"]["effective_to"] == "2022-04-30"
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("本办法从2020年元月1日起执行。", {"effective_from": "2020-01-01"}),
+        ("本办法自二〇二〇年元月一日起施行。", {"effective_from": "2020-01-01"}),
+        ("本令自发布之日起施行。", {"days_after_issue": 0}),
+        ("本方案自2022年3月1日起实施,为期三年。", {"effective_from": "2022-03-01", "years": 3}),
+        ("本方案实施中,开展为期三年的整治行动。", {}),
+        ("禁令自发布之日起三日内张贴。", {}),
+    ],
+)
+def test_the_first_month_an_order_and_how_long_it_runs(clause: str, expected: dict[str, object]):
+    text = f"云州市某某管理办法\n第一条 为加强管理,制定本办法。\n第二条 市甲局负责管理。\n第三条 {clause}\n"
+    found = exchange(compile_document(parse(text)))["validity"]
+    told = {name: found[name] for name in ("effective_from", "effective_to", "years", "days_after_issue")}
+    assert {name: value for name, value in told.items() if value is not None} == expected

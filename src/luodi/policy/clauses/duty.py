@@ -109,10 +109,10 @@ def _clauses(document: Document) -> list[_Clause]:
         if _assigns(clean[start:end])
     ]
     brackets = _joined(clean, [*brackets, *_halves(document, brackets)])
-    lines = _merged(clean, [one for one in _lines(document) if not _inside(one, brackets)])
+    rows = [_Clause(row.start, row.end, row.clause, False, False) for row in task_rows(clean)]
+    lines = _merged(clean, [one for one in _lines(document) if not _inside(one, [*brackets, *rows])])
     headed = [one for one in _headed(document) if not any(one.start <= bracket.start < one.end for bracket in brackets)]
     told = [one for one in (*_told(clean), *_signed(clean)) if not _inside(one, [*brackets, *lines])]
-    rows = [_Clause(row.start, row.end, row.clause, False, False) for row in task_rows(clean)]
     divided = [one for one in _divided(document) if not _inside(one, [*brackets, *lines])]
     return sorted([*brackets, *lines, *told, *rows, *headed, *divided], key=lambda one: one.start)
 

@@ -28,6 +28,8 @@ _CITED = re.compile(
 )
 # 《…》第三条同时废止 ends an article, not the paper.
 _PART = re.compile(r" ?(?:中)?的?第[一二三四五六七八九十百千零〇\d]{1,7}[条款项]")
+# 《…》等文件与本意见不一致的,一律废止: what of them says otherwise, not the papers.
+_IN_PART = re.compile("(?:与|同|和)本[^,。;]{1,8}(?:不|相)(?:相)?(?:一致|符|抵触|冲突|同)")
 _BEHIND = re.compile(r" ?\((?:[^()\n]|\([^()\n]*\)){3,200}\)")
 _PARTED = re.compile("[,;]")  # 印发《…》,废止《…》
 _LONGEST_SENTENCE = 1500
@@ -86,7 +88,8 @@ def repealed(clean: str) -> tuple[Citation, ...]:
         listed = found[bisect_left(starts, begin) : bisect_left(starts, at.start())]
         between = _REMARK.sub("", plain[listed[-1].end : at.start()]) if listed else ""
         of_next = plain.startswith("《", at.end()) and _PARTED.search(between)
-        if listed and not of_next and len(between) <= _LONGEST_BETWEEN:
+        in_part = _IN_PART.search(between)
+        if listed and not of_next and not in_part and len(between) <= _LONGEST_BETWEEN:
             gone += [one for one in listed if not _PART.match(clean, one.end)]
     return tuple(gone)
 

@@ -57,7 +57,7 @@ _RIGHT_IS_CLASS_WORD = re.compile(r"(?:有关|相关)?(?:部门|单位|地区|�
 
 
 _ZONES = re.compile(r"[一-鿿]{2,}(?:开发区|园区|新区)管委会\Z")
-_SEAM = re.compile(r"(?<=[局厅委办])\s*(?=[省市县区州](?![分直属]))")
+_SEAM = re.compile(r"(?<=[局厅委办])[\s/]*(?=[省市县区州](?![分直属]))")
 _SHORT_NAME = re.compile(r"\([^()]{0,4}简称[^()]*\)")
 _LONGEST = 120  # a longer piece names no unit
 
@@ -110,7 +110,7 @@ def is_office(name: str) -> bool:
 
 
 def _run_together(piece: str) -> list[str]:
-    """Offices whose separating blanks were lost (市甲局市乙局); else the piece."""
+    """Offices whose separating blanks were lost (市甲局市乙局), or that a stroke parts; else the piece."""
     parts = _SEAM.split(piece)
     return parts if len(parts) > 1 and all(len(part) > 2 and is_office(part) for part in parts) else [piece]
 

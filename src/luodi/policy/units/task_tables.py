@@ -19,7 +19,10 @@ _DUE = re.compile(r"(?:完成|办结|推进|责任)?(?:时限|时间节点|时�
 _TASK = re.compile(r"(?:任务|事项|工作|措施|内容|项目)(?:名称|内容)?\Z")
 
 
-_SHORT = re.compile("牵头|主办|主责|配合|协办|协同|参与|参加|责任|负责")
+_SHORT = re.compile("牵头|主办|主责|配合|协办|协同|参与|参加|责任(?:主体)?|负责")
+_REMARK = re.compile(r"\([^()]*\)\Z")  # 责任单位(排第一位的为牵头单位)
+# 责任分工 over 牵头 and 配合: what groups the columns.
+_GROUPED = re.compile("(?:(?:责任|职责|任务|工作)?分工|责任(?:单位|部门)?)(?=牵头|主办|主责|配合|协办|协同|参[与加])")
 
 
 class TaskRow(NamedTuple):
@@ -68,7 +71,10 @@ def told_dates(document: Document) -> list[tuple[int, int, str]]:
 
 
 def _label(name: str) -> str | None:
-    """The label that a column's name is, or is short for (牵头 | 配合)."""
+    """The label that a column's name is, or is short for (牵头 | 配合), its group and a remark behind it put aside."""
+    if LABEL.fullmatch(name):
+        return name  # 牵头处(室)
+    name = _GROUPED.sub("", _REMARK.sub("", name))
     if LABEL.fullmatch(name):
         return name
     return f"{name}单位" if _SHORT.fullmatch(name) else None
