@@ -15,7 +15,7 @@ from luodi.document.lines import is_organ
 from luodi.policy.cell_readings import COUNT, UNITS, Line
 from luodi.policy.table import Cell, Row, Table
 
-_NAMES = (3, 4)  # with and without a column of days
+_MOST_NAMES = 5
 _FEWEST_ROWS = 2
 _DUE_NAME = re.compile(r"(?:完成|办结|推进|工作)?(?:时限|时间|期限|时间节点)(?:要求)?")
 # 12月底前, 9月投入使用, 2023年底, 长期坚持
@@ -27,18 +27,25 @@ _CLASS = re.compile(
 _WORK = re.compile(
     r"新?[改扩迁]?建|推[进动]|完成|实施|启动|加[快强]|开[展工]|组织|落实|打造|设立|成立|引[进入]|支持|申报|提升|创"
 )
-# t: a task, u: a unit, d: a day
-_WHOLE = {True: re.compile(r"tu+d(?:tu*d)*"), False: re.compile(r"tu+")}
+# t: a task, u: a unit, d: a day; by how many columns of units there are and whether one of days
+_WHOLE = {
+    (1, True): re.compile("tu+d(?:tu*d)*"),
+    (1, False): re.compile("tu+"),
+    (2, True): re.compile("tu{1,2}d"),
+    (2, False): re.compile("tu{1,2}"),
+}
+_NOBODY = "—"  # an empty cell would say what the one above says
 
 
 def of_tasks(block: Sequence[Line], caption: str) -> Table | None:
     """The table of a block of lines, or None where a line cannot be told."""
-    width = next((at for at, line in enumerate(block[: _NAMES[-1] + 1]) if line.text == "1"), 0)
+    width = next((at for at, line in enumerate(block[: _MOST_NAMES + 1]) if line.text == "1"), 0)
     names = tuple(line.text.replace(" ", "") for line in block[:width])
-    if width not in _NAMES or not COUNT.fullmatch(names[0]) or not UNITS.fullmatch(names[2]):
+    if width < 3 or not COUNT.fullmatch(names[0]) or UNITS.fullmatch(names[1]):
         return None
-    dated = len(names) == _NAMES[-1]
-    if UNITS.fullmatch(names[1]) or (dated and not _DUE_NAME.fullmatch(names[-1])):
+    dated = bool(_DUE_NAME.fullmatch(names[-1]))
+    units = names[2 : width - dated]
+    if not all(map(UNITS.fullmatch, units)) or (len(units), dated) not in _WHOLE:
         return None
     starts = [at for at in range(width, len(block)) if block[at].text.isdecimal()]
     if [block[at].text for at in starts] != [str(n) for n in range(1, len(starts) + 1)] or len(starts) < _FEWEST_ROWS:
@@ -46,9 +53,9 @@ def of_tasks(block: Sequence[Line], caption: str) -> Table | None:
     rows: list[Row] = []
     for start, end in pairwise([*starts, len(block)]):
         kinds = "".join(_kinds(block[start + 1 : end], dated))
-        if not _WHOLE[dated].fullmatch(kinds):
+        if not _WHOLE[len(units), dated].fullmatch(kinds):
             return None
-        rows += _rows(block[start:end], kinds)
+        rows += _rows(block[start:end], kinds, len(units))
     return Table(names, tuple(rows), caption, block[0].start, rows[-1].end)
 
 
@@ -64,14 +71,18 @@ def _is_body(text: str) -> bool:
     return bool(_CLASS.fullmatch(text)) or (is_organ(text) and not _WORK.match(text))
 
 
-def _rows(lines: Sequence[Line], kinds: str) -> Iterator[Row]:
-    """A row for each task of a number."""
+def _rows(lines: Sequence[Line], kinds: str, columns: int) -> Iterator[Row]:
+    """A row for each task of a number; of two columns of units the first is never empty."""
     for task in re.finditer("tu*d?", kinds):
-        cells = [_cell(lines[:1])]
-        for kind in ("t", "u", "d") if "d" in kinds else ("t", "u"):
-            told = [lines[at + 1] for at in range(*task.span()) if kinds[at] == kind]
-            cells.append(_cell(told) if told else Cell("", cells[-1].end, cells[-1].end))
-        yield Row(tuple(cells), lines[task.start() + 1].start, cells[-1].end)
+        told = {kind: [lines[at + 1] for at in range(*task.span()) if kinds[at] == kind] for kind in "tud"}
+        end = told["t"][0].start + len(told["t"][0].text)
+        cells = [_cell(lines[:1]), _cell(told["t"])]
+        if columns == 1:
+            cells.append(_cell(told["u"]) if told["u"] else Cell("", end, end))
+        else:
+            cells += [_cell([line]) for line in told["u"]] + [Cell(_NOBODY, end, end)] * (columns - len(told["u"]))
+        cells += [_cell(told["d"])] if told["d"] else []
+        yield Row(tuple(cells), told["t"][0].start, cells[-1].end)
 
 
 def _cell(lines: Sequence[Line]) -> Cell:

@@ -258,3 +258,23 @@ def test_units_on_lines_of_their_own_are_told_where_a_line_is_none(lines: str):
     compiled = compile_document(parse(text))
     assert not exchange(compiled)["duties"]
     assert any(one.code == "table-cells" for one in compiled.diagnostics)
+
+
+TWO_OF_UNITS = "序号 任务 牵头单位 配合单位 完成时限 1 建平台 市甲局 市乙局 6月底前 2 引人才 市丙局 12月底前 3 扩就业 市丁局 市戊局、市己局 全年"
+
+
+def test_a_task_without_anybody_beside_its_lead():
+    text = "云岭市任务分工表\n\n" + "\n\n".join(TWO_OF_UNITS.split()) + "\n"
+    found = exchange(compile_document(parse(text)))["duties"]
+    assert [(row["lead"], row["participants"]) for row in found] == [
+        (["市甲局"], ["市乙局"]),
+        (["市丙局"], []),
+        (["市丁局"], ["市戊局", "市己局"]),
+    ]
+
+
+def test_who_leads_is_not_guessed_among_three_lines_of_units():
+    lines = TWO_OF_UNITS.replace("2 引人才 市丙局", "2 引人才 市丙局 市庚局 市辛局")
+    compiled = compile_document(parse("云岭市任务分工表\n\n" + "\n\n".join(lines.split()) + "\n"))
+    assert not exchange(compiled)["duties"]
+    assert any(one.code == "table-cells" for one in compiled.diagnostics)

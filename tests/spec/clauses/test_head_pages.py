@@ -348,3 +348,30 @@ def test_a_day_without_a_body_below_the_letter_or_below_its_list_of_attachments(
 def test_what_divides_the_tasks_of_a_report_is_a_title():
     page = "当前位置:首页\n市政府工作报告重点工作责任分解(2023年)\n时间:2023-07-11 17:01 浏览次数:\n一、预期目标\n1.生产总值增长6%。\n责任单位:市甲局\n"
     assert head(page)[0] == "市政府工作报告重点工作责任分解(2023年)"
+
+
+def test_a_seal_is_no_part_of_the_body_and_minutes_begin_with_theirs():
+    sealed = (
+        "云州市甲局关于申报的通知\n云甲〔2023〕5号\n各区人民政府:\n请申报。\n云州市甲局(盖章)\n2023年5月6日\n一、乙\n"
+    )
+    assert head(sealed)[2] == "云州市甲局"
+    minutes = "云州市人民政府第3次常务会议纪要\n〔2023〕5号\n现将会议议定事项纪要如下:\n一、关于甲事项。\n乙。\n"
+    assert head(minutes)[2] == "云州市人民政府"
+
+
+@pytest.mark.parametrize(
+    ("field", "issuer"),
+    [
+        ("云岭县人民政府办公室", "云岭县人民政府办公室"),
+        ("云岭县门户网站", "县人民政府办公室"),
+        ("云岭县财政局", "县人民政府办公室"),
+    ],
+)
+def test_a_field_names_whole_the_body_that_a_title_calls_by_its_level(field: str, issuer: str):
+    page = f"索引号: K1/2024-07672\n发文单位: {field}\n县人民政府办公室关于印发甲方案的通知\n各镇人民政府:\n现将《甲方案》印发给你们。\n一、乙\n丙。\n"
+    assert head(page)[2] == issuer
+
+
+def test_a_day_below_the_attachments_of_a_letter_with_articles_and_its_annex_behind():
+    text = "云州市人民政府关于落实任务的通知\n市政府各部门:\n现将任务下达。\n一、加强领导\n甲。\n附件: 《任务一览表》\n二OO七年四月二十四日\n附件\n任务一览表\n乙\n"
+    assert head(text)[3] == "2007-04-24"

@@ -207,3 +207,11 @@ def test_rules_that_an_order_makes_known_are_no_references_and_a_forwarded_paper
 def test_a_rule_that_others_made_known_is_a_reference() -> None:
     text = "云州市通行方案\n各区人民政府:\n《云省货车通行规定》经省政府同意已于去年施行,现提出方案。\n一、甲\n乙。\n"
     assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["云省货车通行规定"]
+
+
+def test_the_end_of_the_title_of_what_a_notice_brings_names_it_too() -> None:
+    text = (
+        "云州市政府办公室关于印发《市报告主要工作目标分解落实意见》的通知\n各区人民政府:\n现将《市报告主要工作目标分解落实意见》印发给你们。\n"
+        "一、在《分解落实意见》的责任单位中,第一的为牵头单位。\n二、按照《工作目标考核办法》考核。\n"
+    )
+    assert [row["title"] for row in exchange(compile_document(parse(text)))["references"]] == ["工作目标考核办法"]

@@ -25,7 +25,7 @@ _HINT = re.compile(rf"{LABEL.pattern}|负责|承担|牵头|主责|为主|会同|
 _LABEL_HEAD = re.compile(rf"\s*(?:{LABEL.pattern})\s*:")
 # 主办单位 on a line is a web page's own line, 承办单位 that of an event, not the document's, save above those who take part. The units may stand on the line below the label.
 _LABEL_LINE = re.compile(
-    rf"(?:^|(?<=[。;] )|(?<=[。;]))(?P<all>(?![主承]办(?![^\n]*\n ?(?:协办|配合|参与|责任)))(?:{LABEL.pattern})"
+    rf"(?:^|(?<=[。;] )|(?<=[。;]))(?P<all>(?:[\u4e00-\u9fff]{{0,4}}领导:[^:\n。;]{{2,24}}[ ,;])?(?![主承]办(?![^\n]*\n ?(?:协办|配合|参与|责任)))(?:{LABEL.pattern})"
     rf"(?:\s*(?::|[—–/-]+)|为(?=[^\n。;:\d]{{2,80}}$)| (?=\S)|:?\n(?!{LABEL.pattern})(?=[^\n。:]{{2,120}}$)).{{1,1200}})$",
     re.MULTILINE,
 )

@@ -25,6 +25,7 @@ from luodi.policy.head.brought import brought_title, told_issuer, told_title
 from luodi.policy.head.fields import (
     date_field,
     field,
+    in_full,
     is_card,
     issuer_field,
     labels_any,
@@ -89,14 +90,17 @@ def head(document: Document, rules: DocumentRules) -> Iterator[HeadField | Diagn
         ("document_number", _number(lines) or issued.number or (noted and noted.number) or number_field(lines)),
         (
             "issuer",
-            (title_issuer(title) if issuer and issuer.value.endswith(_WITHIN_COURTS) else None)
-            or issuer
-            or title_issuer(title)
-            or issued.issuer
-            or beside_title(lines, title)
-            or told_issuer(lines, title)
-            or issuer_field(lines)
-            or interpreter(document.clean),
+            in_full(
+                (title_issuer(title) if issuer and issuer.value.endswith(_WITHIN_COURTS) else None)
+                or issuer
+                or title_issuer(title)
+                or issued.issuer
+                or beside_title(lines, title)
+                or told_issuer(lines, title)
+                or issuer_field(lines)
+                or interpreter(document.clean),
+                lines,
+            ),
         ),
         ("issued_on", issued_on or (noted and noted.date) or lone_date(lines, whole) or date_field(lines)),
     )

@@ -101,7 +101,7 @@ def references(document: Document, rules: DocumentRules) -> Iterator[Reference]:
         one
         for one in cited
         if folded(one.title) not in gone
-        and (one.number or folded(one.title) not in brought)
+        and (one.number or not any(_is_short_for(one, whole) for whole in brought))
         and not any(start <= one.start < end for start, end in attached)
         and _is_reference(clean, one, rules)
         and not (_is_remark(clean, one.start) or _SAID_OF_IT.match(clean, one.end))
@@ -115,6 +115,12 @@ def references(document: Document, rules: DocumentRules) -> Iterator[Reference]:
             article=document.article_at(one.start),
             span=document.text.span(one.start, one.end),
         )
+
+
+def _is_short_for(one: Citation, whole: str) -> bool:
+    """Whether a citation names a paper that is brought here, by its whole title or the end of it (《分解落实意见》)."""
+    title = folded(one.title)
+    return title == whole or (len(title) > _KIND_ALONE and whole.endswith(title))
 
 
 def _own_titles(lines: list[str]) -> list[str]:

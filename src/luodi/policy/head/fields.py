@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from luodi.document.cards import FIELD_NAME, TITLE_FIELD, is_card_label
-from luodi.document.lines import PAGE_FIELD
+from luodi.document.lines import PAGE_FIELD, is_organ
 from luodi.policy.citations import document_number
 from luodi.policy.dates import find_date
 from luodi.policy.head.lines import CARD_FIELDS, Found, HeadLine
@@ -22,6 +22,7 @@ _LEAST_COLUMNS = 3
 # When a page went online, to the minute, and the site itself: nothing of the paper.
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}")
 _SITE = re.compile(r"网站?\Z")
+_LEVEL = re.compile("[省市县区州盟旗]")
 _CARD_NAME = re.compile(FIELD_NAME)
 _FIELDS = {
     name: re.compile(rf"\[? *(?:{words}) *(?:[:\]]|\Z| (?=[\u4e00-\u9fff]{{2,10}}[〔\[]\d{{4}}))")
@@ -125,6 +126,15 @@ def issuer_field(lines: list[HeadLine]) -> Found | None:
     """The body that a field names; the site that carries the page is none."""
     found = field(lines, "issuer")
     return found if found and not _SITE.search(found.value) else None
+
+
+def in_full(issuer: Found | None, lines: list[HeadLine]) -> Found | None:
+    """An issuer that a title calls by its level alone (县人民政府办公室), with its region where a field names it whole."""
+    told = issuer_field(lines) if issuer and _LEVEL.match(issuer.value) else None
+    whole = (
+        told and issuer and told.value != issuer.value and told.value.endswith(issuer.value) and is_organ(told.value)
+    )
+    return told if whole else issuer
 
 
 def date_field(lines: list[HeadLine]) -> Found | None:

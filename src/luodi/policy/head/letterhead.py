@@ -9,7 +9,9 @@ from itertools import pairwise
 from luodi.document.lines import is_document_number, is_organ
 from luodi.policy.head.lines import LIKELY, LONGEST_HEAD, Found, HeadLine, bodies_found, own_title
 
-_OF_A_NOTICE = re.compile(r"关于|批转|转发|印发")
+_OF_A_NOTICE = re.compile(
+    r"关于|批转|转发|印发|(?:第[\d一二三四五六七八九十百]{1,5}次)?(?:专题|常务|全体|现场|协调|办公|工作)*会议纪要\Z"
+)
 _REGION = 3  # characters of a region's name, 云州市
 _NO_SIGNATURE = re.compile(r"批准|转发|审核")
 _INTERPRETER = re.compile(

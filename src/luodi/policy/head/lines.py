@@ -145,9 +145,12 @@ def _stripped(clean: str, start: int, end: int) -> HeadLine:
     return HeadLine(text, start, start + len(text))
 
 
+_SEALED = re.compile(r" ?\((?:盖章|公章|印章|签章|代章|印|章)\)")
+
+
 def bodies_found(lines: list[HeadLine]) -> Found:
     """The bodies named on some lines, as one field."""
-    value = " ".join(line.text for line in lines)
+    value = " ".join(_SEALED.sub("", line.text) for line in lines)
     return Found(value, lines[0].start, lines[-1].end, SURE)
 
 

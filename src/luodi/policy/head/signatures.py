@@ -128,5 +128,8 @@ def lone_date(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:
     for number, body, day in zip(lines, lines[1:], lines[2:], strict=False):
         if _IN_FIGURES.fullmatch(day.text) and is_organ(body.text) and document_number(number.text):
             return day_found(day.start, day.text)  # below the number and the body of a database's paper
+    for at, (_, line) in enumerate(pairwise(whole)):
+        if is_date(line.text) and _lists_attachments(whole, at):
+            return day_found(line.start, line.text)  # below the list of attachments at the letter's end
     last = next((line for line in reversed(whole) if not _NOTE.search(line.text)), None)
     return day_found(last.start, last.text) if last and is_date(last.text) else None

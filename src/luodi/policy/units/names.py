@@ -57,7 +57,7 @@ _RIGHT_IS_CLASS_WORD = re.compile(r"(?:有关|相关)?(?:部门|单位|地区|�
 
 
 _ZONES = re.compile(r"[一-鿿]{2,}(?:开发区|园区|新区)管委会\Z")
-_SEAM = re.compile(r"(?<=[局厅委办])[\s/]*(?=[省市县区州](?![分直属]))")
+_SEAM = re.compile(r"(?<=[局厅委办])[\s/]*(?=[省市县区州](?![分直属])|各(?:[省市县区州乡镇街]|有关|相关))")
 _SHORT_NAME = re.compile(r"\([^()]{0,4}简称[^()]*\)")
 _LONGEST = 120  # a longer piece names no unit
 
