@@ -263,3 +263,17 @@ def test_what_prose_says_where_a_bracket_assigns_is_no_second_duty() -> None:
 def test_who_has_a_task_in_odd_tables(rows: str, expected: list[str]) -> None:
     found = duties(f"云州市重点任务分工方案\n一、总体要求\n抓好落实。\n二、重点任务\n{rows}")
     assert [f"{' '.join(lead)} ; {' '.join(others)}" for _, lead, others in found] == expected
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    [
+        "(牵头单位:市甲局;完成时限:2024年6月底前)",
+        "(完成时限:2024年6月底前;牵头单位:市甲局)",
+        "(市甲局牵头;2024年6月底前完成)",
+    ],
+)
+def test_a_day_beside_the_units_is_that_of_the_task_before_the_bracket(bracket: str) -> None:
+    text = f"云岭市方案\n一、总体要求\n落实。\n二、任务\n1.建设平台。{bracket}\n2.引进。加快。\n"
+    found = exchange(compile_document(parse(text)))["deadlines"]
+    assert [(row["act"], row["end"]) for row in found] == [("建设平台", "2024-06-30")]

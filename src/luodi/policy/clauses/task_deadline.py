@@ -40,7 +40,8 @@ _NO_TASK = re.compile(
     r"|年内持续|时间(?:应|须|要)?在|(?:已|未|竣工|建成|投产|注册|登记|成立|取得|获得|认定|开工|签约|入统|达到)[^,。;]*的|的\Z"
 )
 _NO_MORE = re.compile(r"(?:全面|基本|全部|持续)?(?:完成|推进|落实|到位)")  # 6月底前基本完成: of what its article tells
-_LEFT, _RIGHT = "。;:(【〔[", "。;)】〕]"
+_OPENERS, _CLOSERS = "(【〔[", ")】〕]"
+_LEFT, _RIGHT = f"。;:{_OPENERS}", f"。;{_CLOSERS}"
 _LONGEST_ACT = 60
 
 
@@ -133,7 +134,7 @@ def _act(passage: Passage, time: _Time) -> str:
     behind = re.split("[,。;]", text[time.end : right].lstrip(","))[0]
     if len(behind) >= 4 and not _NO_MORE.fullmatch(behind):
         return behind
-    before = (
-        re.split("[。;]", text[: max(0, left - 1)].rstrip("。;,:"))[-1] if text[left - 1 : left] in "(【〔[" else ""
-    )
+    opened = max(text.rfind(char, 0, time.start) for char in _OPENERS)
+    enclosed = opened > max(text.rfind(char, 0, time.start) for char in _CLOSERS)  # also behind another field of it
+    before = re.split("[。;]", text[:opened].rstrip("。;,:"))[-1] if enclosed else ""
     return before.lstrip(",") or passage.heading or text[left : time.start].strip(",") + behind
