@@ -25,7 +25,7 @@ from luodi.policy.goals.deadlines import Deadlines
 from luodi.policy.goals.exclusions import Where, is_of_next
 from luodi.policy.goals.papers import Paper, read_paper
 from luodi.policy.goals.past_years import is_of_earlier_year, is_past, opens_in_past, reached_until
-from luodi.policy.goals.repetitions import EXPLAINS, HEADLINE, Headline, is_explained, told_again
+from luodi.policy.goals.repetitions import EXPLAINS, HEADLINE, Headline, is_explained, is_repeated, told_again
 from luodi.policy.goals.reports import is_reported
 from luodi.policy.goals.rows import goals_of_group
 from luodi.policy.goals.sizes import is_of_size
@@ -65,13 +65,13 @@ _THIS_YEAR = re.compile(
     r"(?:[^,。;:]{0,12}[,:])?(?:力争|确保|预期|预计(?=全年))?(?:全年|年内|今年|本年度)"
     r"(?!度|前[\d一二三四五六七八九十]|\d{1,2}(?:月(?!底|末|前)|[—~-])|[一二三四]季度|上半年|.{0,4}(?:以来|已))"
 )
-# 把节能作为关键,全年确保能耗下降3%: what a year is to bring, for the rest of the sentence.
-_YEAR_MEANT = re.compile(r",(?:全年|年内)(?:要|力争|确保|计划|争取)")
+# 把节能作为关键,全年确保能耗下降3%, 以“十企万亿”为目标,: what is meant, for the rest of the sentence.
+_YEAR_MEANT = re.compile(r",(?:全年|年内)(?:要|力争|确保|计划|争取)|以“?[^,。;“”]{2,16}”?为目标,")
 _AMONG = re.compile(r"其中[,:]?")  # 完成任务590万亩。其中,造林90万亩: the sentence before goes on
 # 产值、户数分别达到60亿元、3万户: measures of several kinds.
 _EACH_GIVEN = re.compile(r"分别(?:达到?|增至|增加到|突破|超过|实现|为)?(?:\d[^,。;]{0,12}(?:、|和))*\Z")
 # 实现筛查率92%以上的目标: what the phrase itself calls an aim.
-_AIMED_AT = re.compile(r"\d[^,。;\d]{1,8}的(?:总体|奋斗|工作|年度|预期)?目标\Z")
+_AIMED_AT = re.compile(r"\d[^,。;\d]{1,8}的(?:总体|奋斗|工作|年度|预期|发展)?目标\Z")
 # 总体要求是…。主要预期目标是:…: a sentence that calls itself the aims.
 _AIMS_SAID = re.compile(
     r"(?:20\d\d年(?:度)?)?[一-鿿]{0,12}(?<!绩效)(?<!质量)目标(?:任务)?(?:(?:是|为)[:,]?|:)(?=[一-鿿])"
@@ -114,6 +114,9 @@ def goals(document: Document, rules: DocumentRules) -> Iterable[Fact | Diagnosti
                 own = [one for one in own if not is_explained(one, before)]
                 kept = list(own)
             before += own
+            if paper.untitled:
+                own = [one for one in own if not is_repeated(one, body)]
+                kept = [one for one in kept if not isinstance(one, Goal) or one in own]
             heads = bool(own) and bool(HEADLINE.fullmatch(passage.text))
             if heads:
                 headlines += [Headline(one, len(body), bool(_OWN_YEAR.search(passage.text))) for one in own]

@@ -40,14 +40,15 @@ _RANGE_BEGUN = re.compile(r"20\d\d年?[—–~至-]+\Z")
 _NEXT_YEAR = re.compile(r"\A[、,;和及]20\d\d年\d\Z")
 # 展望2026年,全市发展目标为:, 2026年主要任务:
 _AIMS_OF_YEAR = re.compile(r",?[^。;:]{0,20}(?:目标值?|任务|指标)(?:[,是为]|:|(?<=任务)(?=\d)|\Z)|,?目标值")
+_QUOTED_AIM = re.compile(r"[^“”。]{2,40}”的[一-鿿]{0,4}目标")  # “2027年销量900万辆左右”的发展目标
 _AIMS_LABEL = re.compile(r"[^,。;:]{0,20}目标:")  # 介绍了2004年发展的目标:
 # 提出的目标是,2027年,…: what stands before a bare year that is aimed at.
 _AIM_IS = re.compile(r"(?:目标(?:任务)?[是为]?|(?:明确|提出)|实现|展望)[:,]?\Z")
-_OPENS = re.compile(r"(?:[,。;:!?]|其中|提出|明确|确定|要求|计划|规划|力争|20\d\d年?)\Z")
+_OPENS = re.compile(r"(?:[,。;:!?“]|其中|提出|明确|确定|要求|计划|规划|力争|20\d\d年?)\Z")
 # 5年内…, 用三年时间…, 2012年起5年内…: time to reach something in, whose end is not said as a date; 5年内不再受理 aims at nothing.
 _TERM = re.compile(
     r"(?:(?:从)?20\d\d年起,?)?(?:力争|计划|争取)?(?:在|用|利用|通过|经过|未来|今后|(?:到)?未来)*(?:\d|[一二两三四五六七八九十])"
-    r"(?:[—~-]\d)?年(?:左右)?(?:的?时间(?:内)?|内(?![^,。;]{0,6}(?:不[再得予]|未))|努力)"
+    r"(?:[—~至到-]\d)?年(?:左右)?(?:的?时间(?:内)?|内(?![^,。;]{0,6}(?:不[再得予]|未))|努力)"
     r"|(?:未来|今后)(?:\d|[一二两三四五])年|今明两年|目标(?:任务)?[是为][:,]?"
 )
 # Words without which a text names no date, no term.
@@ -56,7 +57,8 @@ _TIMED = re.compile("年|目标")
 _OPENING = re.compile(r"(?:[^,。;\d]{2,20}。)?(20\d\d)年(?:,|(?=启动|编制|加快|推进|实施|计划|力争|将))")
 _STOP = re.compile("[,;。]")
 # 2021年起, 2000年底前建成的小区: from when, and how old something is.
-_NO_END = re.compile("起|(?:建成|建设|投产|登记|注册)[^,。;]{0,4}的")
+# “十一五”计划良好开局: what follows has only begun then.
+_NO_END = re.compile("起|(?:建成|建设|投产|登记|注册)[^,。;]{0,4}的|(?:规划|计划)?的?(?:良好|精彩)?(?:开局|起步|开篇)")
 _START = re.compile(r"[从自]\Z")
 _SENTENCE_BEGINS = re.compile(r"[。;!?](?:[一二三四五六]是)?\Z|(?:\A|[:,])[一二三四五六]是\Z")
 # 近期目标(2023—2025年)。, 2024—2026年:: a label with its years, of which the last bounds what follows.
@@ -250,6 +252,8 @@ def _is_ahead(text: str, one: Deadline, issued: int) -> bool:
 def _is_aimed_at(text: str, one: Deadline, issued: int) -> bool:
     """``确定2025年发展目标,``, ``目标是,2027年,``, ``2011年,我国铁路将…``: a bare year whose aims are told in what follows."""
     told = _AIMS_OF_YEAR.match(text, one.end) or _AIM_IS.search(text[max(0, one.start - 8) : one.start])
+    if not told and text[one.start - 1 : one.start] == "“":
+        told = _QUOTED_AIM.match(text, one.end)
     if not told and not one.start:
         told = _MEANT_OF_ALL.match(text, one.end)
     return bool(told) and int(one.when[:4]) >= issued

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from luodi.policy.goals.metrics import VERB
+from luodi.policy.goals.parts import is_part_of_paper, is_summed
 from luodi.policy.goals.past import is_past
 from luodi.policy.goals.sizes import is_of_size, is_size
 from luodi.policy.goals.spending import is_fine, is_spent
@@ -45,22 +46,20 @@ _SHARED_OUT = re.compile(
 # 9个方面, 4个…试点建设, 按3.6%安排: parts of a paper, pilots, what is to be spent.
 _OTHER_COUNT = re.compile(r"方面(?:[,。;共]|\Z)|(?:主要)?包括|[^,。;]{0,16}试点(?!任务|经验)|(?:的比例)?安排")
 _MATTERS = re.compile(r"[^,。;]{0,6}事项(?:[,。;共]|\Z)")  # 57项改革事项; 取消50项以上许可事项 is an aim
-# 共包括就业、教育等10个方面48个项目
+# “2027年销量900万辆左右”的发展目标: what is quoted is the aim itself.
+_QUOTED_AIM = re.compile(r"[^“”]{0,8}”的[一-鿿]{0,4}目标")
+# 从2026年起,绿色建筑占比不低于30%: a rule from then on.
+_FROM_THEN_ON = re.compile(r"[从自]20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?起,[^。;\d]{2,40}不得?(?:[低少高大]于|超过)\Z")
+# 西侧400亩地块: how large a piece of land is.
+_PLOT = re.compile(r"(?:地块|宗地)")
 # 设计年吞吐量600万人次, 站点800米半径: how something is made; 试点企业3家: how many try it.
 _DESIGNED = re.compile(r"(?<!研发)设计年?[一-鿿]{0,8}(?:吞吐量|流量|能力|时速|速度|规模|产能|容量|库容)(?:约|为|达)?\Z")
 _RADIUS = re.compile(r"(?:半径|范围内|步行)")
 _PILOTS = re.compile(r"试点(?:企业|单位|项目|城市|地区|园区|学校|乡镇|村)\Z")
-_OF_FIELDS = re.compile(r"\d个?(?:方面|大?类)共?\Z")
-_PARTS_OF_PAPER = re.compile(r"(?:项目|事项|实事|任务|举措|措施)(?:[,。;]|\Z)")
-# 启动10项重点任务、34项工作举措: what the plan consists of.
-_PARTS_OF_PLAN = re.compile(r"[一-鿿]{0,8}(?:任务|举措|措施)(?:[,。;、和]|\Z)")
-_SETS_OUT = re.compile(
-    r"(?:启动|部署|明确|提出|围绕|聚焦|落实|推进|实施|、|和|(?:提出|部署|明确)了?[^,。;\d]{2,16}的)\Z"
-)
 # 10万人死亡率, 百万吨煤死亡率: for how many a rate is told.
 _RATE_FOR = re.compile(r"[一-鿿]{0,2}(?:死亡率|发病率|事故率|发案率)")
 _SPECIFICATION = re.compile(r"\A(?:以上|及以上)?(?:级|等级|功率|超高清|型|大型|量级|口径|制程|分辨率)")
-_RESEARCH = re.compile(r"(?:突破|攻克|研发|研制|攻关|开发)[^,。;]+\Z")
+_RESEARCH = re.compile(r"(?:突破|攻克|研发(?!机构|人员|中心|平台|投入|经费|费用)|研制|攻关|开发)[^,。;]+\Z")
 # 机架规模2000架以上的数据中心: how large the things are, not how many.
 _SIZE_OF = re.compile(
     r"(?:规模|面积|投资|产值|产量|运量|容量|能力|功率|里程|收入|长度|额|重量|直径)(?:达到?|在|超过?|不低于|不少于)*\Z"
@@ -209,7 +208,7 @@ def _says_who(told: _Around) -> bool:
 def _is_of_a_name(told: _Around) -> bool:
     """``“双百”工程``, 第3批, 跃居前40位, a specification: a part of what something is called or made of."""
     one, before, after = told.one, told.before, told.after
-    quoted = before.count("“") > before.count("”") and "”" in after
+    quoted = before.count("“") > before.count("”") and "”" in after and not _QUOTED_AIM.match(after)
     return bool(
         quoted
         or _NAMED.match(after)
@@ -256,6 +255,7 @@ def _is_norm_of_one(told: _Around) -> bool:
         or _STANDARD_OF_ONE.search(passage.text, told.phrase.start, one.number_start)
         or (one.comparator and _ENTRY_NORM.search(passage.text, opened, one.number_start))
         or _PART_OF_NORM.search(passage.text, opened, one.number_start)
+        or (one.unit == "%" and one.comparator and _FROM_THEN_ON.search(passage.text, opened, one.number_start))
         or (_BY_STANDARD.search(before) and _STANDARD_AFTER.match(told.after))
         or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))
         or (one.unit.endswith(_AREAS) and _is_area_of_one(passage, told.phrase, before))
@@ -275,12 +275,13 @@ def _belongs_to_another(told: _Around) -> bool:
         or _PILOTS.search(told.before)
         or (_MATTERS.match(after) and not (one.comparator or told.before.endswith(("取消", "下放", "精简"))))
         or (one.unit == "方" and after.startswith("面"))
-        or (_OF_FIELDS.search(told.before) and _PARTS_OF_PAPER.match(after))
+        or (one.unit.endswith("亩") and _PLOT.match(after))
         or (one.unit in ("件", "项", "个") and (_HEADS_LIST.fullmatch(told.passage.text) or _DEEDS.match(after)))
         or (one.unit in _PLACES and _HOLDS_IN.search(told.passage.text, told.sentence[0], one.number_start))
         or (one.unit == "项" and _SHARED_OUT.search(told.passage.text, told.sentence[0], one.number_start))
         or _EACH_OF_THOSE.search(told.passage.text, told.sentence[0], one.number_start)
-        or (one.unit == "项" and _PARTS_OF_PLAN.match(after) and _SETS_OUT.search(told.before))
+        or is_part_of_paper(one, told.before, after)
+        or is_summed(one, after)
         or (one.unit == "平方公里" and _PLACE.match(after))
         or is_of_next(after)
         or (one.unit.endswith((*_MEASURES, "元")) and _COUNT_NEXT.match(after))

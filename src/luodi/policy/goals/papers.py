@@ -18,6 +18,9 @@ _PAGE_DATE = re.compile(
     r"(?<!\d)(20\d\d)(?:年\d{1,2}月\d{1,2}日(?!电)|[-/.]\d{1,2}[-/.]\d{1,2}(?:(?!\d)|(?=\d{1,2}:\d\d)))"
 )
 _PAGE_HEAD = 300
+# 报告首先回顾了2025年工作。…对于2026年工作,…今年: the year that news of a report speaks of.
+_LOOKS_AHEAD = re.compile(r"(?:对于?|关于|部署|安排)(20\d\d)年(?:的)?工作")
+_LOOKS_BACK = re.compile(r"回顾(?:总结)?了?(?:过去的)?(20\d\d)年")
 # 人社局发布“2013年工作要点”,称今年…: the year of the paper that news tells of.
 _TOLD_OF = re.compile(
     r"[“《](20\d\d)年[^“”《》\n]{0,16}(?:要点|计划|任务|安排|方案|报告)[”》][^。\n]{0,12}(?:称|提出|明确|指出)[^。\n]{0,4}今年"
@@ -210,9 +213,17 @@ def _year_told_in(document: Document, *, untitled: bool) -> int:
         or _TOLD_OF.search(text[:_HEAD])
         or _PAGE_DATE.search((document.text.source if untitled else text)[:_PAGE_HEAD])
     )
-    year = int(page[1]) if page else 0
+    year = int(page[1]) if page else _year_of_speech(text) if untitled and "今年" in text else 0
     named = max((int(one) for one in _YEAR.findall(text)), default=year)
     return year if year >= named - _FAR else 0
+
+
+def _year_of_speech(text: str) -> int:
+    """The year that news of a speech looks at (``对于2026年工作``), or that behind the one it looks back on; 0: unknown."""
+    if ahead := _LOOKS_AHEAD.search(text):
+        return int(ahead[1])
+    back = _LOOKS_BACK.search(text)
+    return int(back[1]) + 1 if back else 0
 
 
 def _five_year_plans(text: str) -> Iterator[int]:

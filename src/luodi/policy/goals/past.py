@@ -57,6 +57,8 @@ _DONE_OF_TASK = re.compile(r"[^,。;]{0,12},(?:现|目前|实际)(?:已)?(?:完�
 _OF_TASK = re.compile(r"(?:完成|占)[^,。;]{0,16}(?:任务|计划|目标|指标)[^,。;]{0,10}的\Z")
 # 据预测,到2030年…需求总量达5000亿公斤: what comes by itself, as others foresee.
 _FORECAST = re.compile(r"[^,。;]{0,12}预测,")
+# 将有利于农民增收,可带动1亿多户增收致富: an effect that is hoped for.
+_HOPED = re.compile(r"(?:有利于|有助于)[^。]{0,60}可(?:以)?(?:带动|吸纳|惠及|增加|新增|减少|节约)[^,。;\d]{0,8}\Z")
 _EXPECTED = re.compile(r"(?:达产|投产|满产|建成|投运|运营|投用)后[^。;]{0,20}(?:可|预计|将)[^。;]*\Z")
 
 
@@ -66,6 +68,7 @@ def is_past(passage: Passage, phrase: Phrase, place: int, before: str, *, sectio
     ``section``: the passage is one of goals; ``planned``: its paper is a plan, which reports nothing.
     """
     sentence = passage.stretch(sentence=phrase.sentence)
+    sentence_before = passage.text[sentence[0] : place]
     if before.startswith("截") and is_to_come(passage, passage.text.rfind("截", phrase.start, place)):
         before = before[2:]
     return bool(
@@ -73,6 +76,7 @@ def is_past(passage: Passage, phrase: Phrase, place: int, before: str, *, sectio
         or any(_tells_history(name) for name in (passage.heading, *passage.above.split()))
         or tells_the_past(passage, phrase, place)
         or (_EXPECTED.search(passage.text[:place][-60:]) and not section)
+        or ("有" in sentence_before and _HOPED.search(sentence_before))
         or _FORESEEN.search(passage.text[:place][-60:])
         or _FORECAST.match(passage.text, sentence[0])
         or _EXPECTED_THIS_YEAR.search(passage.text, sentence[0], place)

@@ -14,10 +14,22 @@ EXPLAINS = re.compile(r"主要考虑(?:是|到|了|今年)|需要说明的是|�
 HEADLINE = re.compile(r"(?![—\-•◆●■▪·(\d])[^。;!?\n]{6,70}(?<![,:、)])")
 
 
+_FEW = 2  # pairs of characters that do not make a name
+_MOST = 0.8
+
+
 def is_explained(goal: Goal, before: Sequence[Goal]) -> bool:
     """Whether a passage before told the aim that a passage gives the reasons of, by whatever name."""
     told = {(one.article, one.op, one.value, one.unit, one.deadline) for one in before}
     return (goal.article, goal.op, goal.value, goal.unit, goal.deadline) in told
+
+
+def is_repeated(goal: Goal, before: Sequence[Goal]) -> bool:
+    """Whether a paragraph before told the same of the same: news says it in its lead, then in the words of the paper."""
+    return any(
+        _figure(one) == _figure(goal) and goal.deadline in (None, one.deadline) and _same_name(goal.metric, one.metric)
+        for one in before
+    )
 
 
 class Headline(NamedTuple):
@@ -45,6 +57,13 @@ def _is_same(head: Headline, one: Goal) -> bool:
         return False
     mine, other = _pairs(head.goal.metric), _pairs(one.metric)
     return 2 * len(mine & other) >= min(len(mine), len(other))
+
+
+def _same_name(name: str, other: str) -> bool:
+    """Whether two names differ by a word at most (产业链营收, 产业链群营收); 养老保险参保率 and 医疗保险参保率 are two."""
+    mine, its = _pairs(name), _pairs(other)
+    few = min(len(mine), len(its))
+    return name == other or (few > _FEW and len(mine & its) >= _MOST * few)
 
 
 def _figure(goal: Goal) -> tuple[object, ...]:

@@ -54,7 +54,7 @@ _FIELD = re.compile(
     rf"(?P<what>(?!.*(?:{VERB}))(?!.*(?:目标|任务|工作|措施|要求|思想|原则|保障|重点|现状|基础|情况|指标|方向|布局|总体"
     rf"|内容))[一-鿿A-Z]{2, 10})"
 )
-_THE_AIM = re.compile(r"的?(?:总体|奋斗|工作|年度|预期)?目标")  # 降至16%左右的目标
+_THE_AIM = re.compile(r"”?的?(?:总体|奋斗|工作|年度|预期|发展)?目标")  # 降至16%左右的目标
 _MEASURED_TOO = re.compile(r"\d[\d.]*万?(?:公里|千米|平方米|亩|户|套|人)(?:[,。;、]|\Z)")  # 道路20条30公里
 _DONE = re.compile(r"\A(?:实现|完成|稳定|落实|保持)")
 _REACHED = ("达到", "突破", "超过")  # no verb that a later name of a list shares
@@ -73,6 +73,11 @@ _FALLS = re.compile(r"(?P<how>(?:累计|年均|每年)?(?:下降|降低|减少|�
 _EACH = re.compile(
     r"(?:、|和|与|及)[^,。;、和与及]{2,20}各\Z|(?<![年人户亩地日月平])均"
     r"(?:达到?|超过|不低于|为|实现|比[^,。;、]{1,6}|增长|提[高升]|增加|下降|降低|减少)?\Z"
+)
+# 1个世界级、7个万亿级先进制造业集群: the level takes the noun of the size behind it.
+_LEVEL_AND_SIZE = re.compile(
+    r"(?P<own>(?:世界|国家|国际|省)级)(?:[、和及]\d+(?:(?:[—~-]|至)\d+)?[个家][百千万]?[百千万亿]级)(?P<noun>[一-鿿]{0,8}"
+    r"(?:产业集群|集群|产业链|产业|园区|企业|基地))"
 )
 # 2个1000亿级、3个500亿级、5个百亿级产业集群: the last has the noun of all.
 _SIZES = re.compile(
@@ -192,7 +197,7 @@ def _unpaired(passage: Passage, group: list[Count]) -> Diagnostic:
 
 
 def _metric(passage: Passage, phrase: Phrase, one: Count, floor: int, after: str) -> str:
-    if sizes := _SIZES.match(after):
+    if sizes := _SIZES.match(after) or _LEVEL_AND_SIZE.match(after):
         after = sizes["own"] + sizes["noun"]
     after = "" if _THE_AIM.fullmatch(after) else reached_by_each(after)
     noun = re.sub(r"\A(?:以上|左右|的)+", "", after)

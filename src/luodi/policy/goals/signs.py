@@ -60,6 +60,11 @@ _SO_LONG = re.compile(r"\d[\d.]*[余多]?万?(?:公里|千米|平方米|亩)\Z")
 _AND_SO_ON = re.compile(r"等(?:[\d一二三四五六七八九十]+[项个类件][^,。;]{0,8})?")
 _STRIVES_FOR = re.compile(r"(?:力争|争取|冲刺)(?:达到?|实现|完成|突破)?")  # 确保收入100亿元,力争160亿元
 _CLASS_BEFORE = re.compile(r"的[一-鿿]{1,16}、?")  # 90%的乡、50%的建制村通水泥路
+_LEVERED = re.compile(r"撬动[一-鿿]{0,6}规模(?:达到?|超过?|突破)?\Z")  # 基金撬动规模超300亿元
+# 90%以上的研发机构设立在企业: what a share of a class is to do.
+_OF_CLASS = re.compile(
+    r"的[一-鿿]{2,16}(?:设立在|集中在|来源于|[建配拥]有|建成|实现|达到|完成|通[上水电]?|纳入|享受|消除|具备)[一-鿿“”A-Z]{2,20}(?:[、和及].*)?"
+)
 _TIME_UNITS = frozenset("年日天月期届级岁分秒时次批对组层宗片块")
 _THINGS = frozenset("个家户座")
 _SPANS_OF_TIME = frozenset(("个月", "个工作日", "个自然日"))
@@ -202,10 +207,11 @@ def _in_work(passage: Passage, phrase: Phrase, told: _Told, floor: int, where: W
         return False
     if told.ends and told.counts_things and _TASK_NUMBER.search(before):
         return not vague
-    if where.aimed and (one.unit == "%" or not BUDGET.search(before)):
+    if where.aimed and (one.unit == "%" or not BUDGET.search(before) or _LEVERED.search(before)):
         counted = told.ends and told.counts_things and _says(before)
         counted = counted or bool((not after and is_indicator(before)) or OUTPUT.search(before))
         reached = bool(_TOWARDS.search(before[-40:]) or counted or (one.comparator and before))
+        reached = reached or bool(one.unit == "%" and one.comparator == ">=" and _OF_CLASS.fullmatch(after))
         if reached or (told.counts_things and after and is_done_for(before, after)):
             return not vague
     also = _ALSO if not after or after[0] in "、和及" else _ALSO_COUNTED

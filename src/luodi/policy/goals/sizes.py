@@ -20,7 +20,7 @@ _REACH_SIZE = (
 _REACHES_SIZE = re.compile(rf"{_REACH_SIZE}\d[\d.]*[十百千万]*[万亿]元")
 _COUNTED_TO_REACH = re.compile(rf"\d[个家户座]{_REACH_SIZE}\Z")
 _COUNTED_BEFORE = re.compile(
-    rf"(?:\d|[一二两三四五六七八九十])[个家户条座](?:以上|左右)?(?:(?:企业|园区|产业|集群|项目)(?={_SIZE}))?(?:{_SIZE})*(?:达到?|超过?|过|突破)?\Z"
+    rf"(?:\d|[一二两三四五六七八九十百千]|[\d一二两三四五六七八九十]万)[个家户条座](?:以上|左右)?(?:(?:企业|园区|产业|集群|项目)(?={_SIZE}))?(?:{_SIZE})*(?:达到?|超过?|过|突破)?\Z"
 )
 # 2个产业规模均超过2000亿元: how large each of the counted is.
 _SIZE_OF_EACH = re.compile(r"(?:\d|[一二两三四五六七八九十])[个家户条][一-鿿“”]{2,14}均(?:达到?|超过?|突破)\Z")
