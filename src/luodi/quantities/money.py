@@ -36,7 +36,7 @@ class Money:
 _FULL = re.compile(
     rf"(?P<number>{ARABIC}|(?<![数几]){CHINESE}(?=[万亿元])|{CAPITAL}(?=[万亿元]))\s?(?P<scale>{SCALE}{{0,2}})\s?"
     r"(?P<currency>(?:人民币)?元(?!旦|件|器|素|宝|宵|月)|美元|欧元|日元|港元|港币|英镑|澳门元)(?:整(?=[,。;)、的]|\Z))?"
-    r"(?P<per>(?:[/·•*]每?(?:m2?(?![a-z])|k[gm](?![A-Za-z])|平米|人天|人月|户月|课时|学时|间夜|千克|学年|学期|生|季度|"
+    r"(?P<per>(?:[/·•*]每?(?:m2?(?![a-z])|k[gm](?![A-Za-z])|平米|吨公里|人公里|车公里|人天|人月|户月|课时|学时|间夜|千克|学年|学期|生|季度|"
     rf"{UNITS}|[一-鿿]{{1,3}}(?=[/·•、,，.。;；()（）的]|标准|给予|予以|[奖补]|\Z))){{1,3}})?"
 )
 # 20万 without 元 counts as money only where a word of payment follows at once, or more such sums and then one with 元.

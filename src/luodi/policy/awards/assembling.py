@@ -60,6 +60,9 @@ _NEXT_TIER = re.compile(r"[^,。;\d]{0,4};[^,。;:、]{2,16}的,?(?:分别(?:给
 _MORE_FOR_EACH = re.compile(r"[^,。;\d]{0,12};[^,。;:、]{2,16}的,再(?:给予|奖励|补助|补贴)")
 _TIER_TOO = re.compile(r"[^,。;\d]{0,4};([^,。;:]{2,24})的,?(?:给予|奖励|补助|补贴|资助)?")
 # 20万元/年: a time is nothing that is counted.
+# 二孩家庭每平方米补贴100元,三孩家庭补贴200元: measured alike, the verb said again.
+_NEXT_MEASURED = re.compile(r",(?!另|再|并|其中)[^,。;:、元每]{2,8}(?:补贴|补助|奖励)")
+_MEASURES = re.compile(r"平方米|平米|立方米|亩|吨|千瓦时?|公里|度|斤|公斤")
 _SPANS = ("年", "月", "季度", "学年", "学期")
 _BY_MONTH = re.compile(r"(?:按月|每月)(?:发放|发给|给予|补贴|补助|支付|计发)(?:[^,。;:\d]{0,10})?:\Z")
 _KEY_OF_LIST = re.compile(r",(?:\d{4}年\d{1,2}月\d{1,2}日|[^,。;:、\d]){2,16}")
@@ -280,6 +283,8 @@ def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
     if last.sum.phrase == one.phrase:
         by_unit = last.per and re.match(r"[、和及]|\Z", one.right) and _NEXT_OF_LIST.fullmatch(between)
         return last if by_unit or _OF_LIST.fullmatch(between) else None
+    if _MEASURES.fullmatch(last.per or "") and _NEXT_MEASURED.fullmatch(between) and not one.right:
+        return last if (one.items[0].fen or 0) <= _ALIKE * (last.amount or 0) else None
     introduced = ":" in assembly.passage.text[start : last.sum.start] and _KEY_OF_LIST.fullmatch(between)
     return (
         last

@@ -14,6 +14,8 @@ from luodi.policy.passages import Passage
 _SHARE_OF_PLACE = re.compile(r"第[一二三四五](?:完成|牵头)?(?:单位|人|作者)[^,。;、%]{0,4}\Z")
 # 在省上给予50%补助的基础上: what another pays.
 _ON_TOP_OF = re.compile(rf"的?(?:给予)?(?:{terms.KIND})?[^,。;]{{0,4}}基础上")
+# 超目标10%的再奖励1万元: who did better than was asked
+_BEYOND_AIM = re.compile(r"超[过出]?(?:年度|全年|既定|计划|预期)*(?:目标|任务|计划|基数|指标)(?:任务)?\Z")
 # 同比增速20%(含)—30%的奖励20万元: a tier that a sum is paid for.
 _TIER_PAID = re.compile(
     rf"(?:\([^()]{{1,6}}\))?(?:[—~至-][\d.]+%(?:\([^()]{{1,6}}\))?)?的,?(?:一次性)?{terms.KIND}[^,。;\d%]{{0,6}}\d[\d.]*[万亿]?元"
@@ -119,7 +121,7 @@ _THEN_GIVES = re.compile(r",(?:给予)")
 # 市级财政与受益财政各50%的比例分担: who bears it.
 _BORNE_BY = re.compile(r"财政[^,。;%]{0,12}各?\Z")
 # 参与制定的分别按20%奖励; 重新认定的按50%补助: a case, and no base.
-_LED_BY_CASE = re.compile(r"的,?(?:分别)?按照?\Z")
+_LED_BY_CASE = re.compile(r"(?:的,?|[,;](?:非|其[他它余])[一-鿿]{1,6})(?:分别)?按照?\Z")
 _ONCE_MORE = re.compile(r"(?:对于?)?(?:重新认定|再次认定|复审|复评|复核|续期|换证|延续)[^,。;%\d]{0,8}的,?按照?")
 # 按财政收入的2%安排财源建设基金
 _SET_UP = re.compile(r"的?(?:比例)?(?:安排|(?:安排|设立|提取|计提|建立)[^,。;]{0,12}(?:基金|准备金|预算))")
@@ -156,6 +158,7 @@ def only_described(passage: Passage, group: Group, left: str, right: str, before
         or _TIERS_FOLLOW.match(passage.text, group.end)
         or (_TIER_PAID.match(passage.text, group.end) and not (terms.GIVE.search(left) or terms.FOR_RATE.search(left)))
         or _ON_TOP_OF.match(right)
+        or (_BEYOND_AIM.search(left) and right.startswith("的"))
         or (_BORNE_BY.search(left) and _SHARED.match(right))
         or re.match(r"的?(?:保费率|费率|利率|税率)上限", right)
         or (_CHARGED.match(right) and not (terms.AWARD.search(left) or LIVING_RATE.search(left)))

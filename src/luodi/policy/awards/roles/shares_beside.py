@@ -64,6 +64,8 @@ _LABEL_ALONE = re.compile(
 )
 # 境内展位费补贴100%,境外展位费80%: the next cost, and the verb told for the first.
 _COST = re.compile(r"[^,。;:%\d]{1,12}(?:费用?|租金)")
+# 补贴比例为10%,关键设备15%,进口设备20%
+_RATIO_IS = re.compile(rf"{terms.KIND}(?:比例|标准)(?:为|是)[\d.]+%(?:,[一-鿿]{{2,10}}[\d.]+%){{0,6}},\Z")
 _COST_PAID = re.compile(rf"(?:费用?|租金)(?:{terms.KIND})?\Z")
 # 5000万元以上的,按8%奖励;1亿元以上的,按10%: the next tier and its share, and nothing else.
 _NEXT_TIER = re.compile(r"[^,。;:%]{0,12}\d[^,。;:%]{0,12}(?:以[上下]|之间|以内|部分)(?:\([^()]{1,8}\))?的?,按照?")
@@ -143,6 +145,8 @@ def _like_last(passage: Passage, group: Group, left: str, right: str, before: li
         return like
     goes_on = last.phrase.sentence == group.phrase.sentence and last.phrase.clause >= group.phrase.clause - 1
     if goes_on and not right and last.gives and _NEXT_CLASS.fullmatch(left):
+        return like
+    if among and _KEY.fullmatch(left) and _RATIO_IS.search(passage.text, 0, group.phrase.start):
         return like
     if among and _COST.fullmatch(left) and _COST_PAID.search(last.left):
         return "rate", last.gives, 0.8

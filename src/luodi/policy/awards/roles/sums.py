@@ -60,6 +60,13 @@ _PAID_BY_OTHERS = re.compile(
     rf"(?:给予|每[^,。;\d]{{1,3}}|{terms.KIND})[^,。;\d]{{0,10}}\Z|原有?{terms.KIND}(?:资金|金额?)?\Z"
 )
 _ON_TOP_OF = re.compile(r"(?:/[^,。;\d]{1,4})?[^,。;:\d元]{0,12}(?:的)?基础上")
+# 奖励50万元(原为30万元); 扣除省级奖励50万元后给予
+_FORMERLY = re.compile(r"原(?:来|先|标准|政策)?(?:为|是)\Z")
+_LESS = re.compile(r"扣除[^,。;\d]{0,12}\Z")
+# 每名奖励3万元,共计30万元; 分别100万元、50万元,总额150万元: what was told comes to
+_COMES_TO = re.compile(r"(?:总计|共计|合计|总额|总共)(?:为|达)?")
+# 奖励园区50万元,用于奖励管理人员不超过10万元: how much of it
+_USED_FOR = re.compile(r"(?:其中,?)?(?:可|须|应当?)?用于[^,。;\d]{2,20}(?:不超过|不低于|不少于|最高)+")
 # 提标所需资金由市与区县按比例负担,省级财政补助2300万元; 名额未用足则统筹使用,补助总额120万元: the money there is, not who is paid.
 _MONEY_NEEDED = re.compile(
     r"所需(?:的)?[^,。;\d]{0,6}(?:资金|经费)[^,。;]{0,8}(?:由|从|按|列入|纳入)(?![^,。;]*的,)|统筹使用,(?:补[助贴]|奖励|资助)总额\Z"
@@ -207,7 +214,11 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
         or (group.money and _ASKS_LOAN.search(passage.lead_in) and not re.search(terms.KIND, left + right))
         or _MORE_THAN_BEFORE.search(left)
         or (group.money and _PAID_BY_OTHERS.search(left) and _ON_TOP_OF.match(text, group.end))
-        or (group.money and left.endswith("在") and re.match("的?基础上", right))  # 在30万元基础上再奖励20万元
+        or (group.money and _only_told(left, right))
+        or (
+            (_COMES_TO.fullmatch(left) or _USED_FOR.fullmatch(left))
+            and any(one.phrase.sentence == group.phrase.sentence for one in before)
+        )
         or _UP_TO_NEXT.match(text, group.end)
         or is_no_longer(passage, group, left)
         or _MONEY_NEEDED.search(text, passage.stretch(sentence=group.phrase.sentence)[0], group.start)
@@ -241,6 +252,16 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
         group.is_range,
         group.bracketed,
         confidence * (0.9 if group.inferred else 1.0),
+    )
+
+
+def _only_told(left: str, right: str) -> bool:
+    """Whether a sum is told so that one knows what is paid beside, in place of or without it."""
+    return bool(
+        (left.endswith("在") and re.match("的?基础上", right))  # 在30万元基础上再奖励20万元
+        or _FORMERLY.search(left)
+        or (_LESS.search(left) and right.startswith("后"))
+        or (right == "的" and _PAID_BY_OTHERS.search(left))  # 省财政补助50万元的,市财政再补助20万元
     )
 
 

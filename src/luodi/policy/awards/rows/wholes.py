@@ -289,6 +289,10 @@ def is_part(assembly: Assembly, one: Sum) -> bool:
 _OF_IT = re.compile(r"其中(?:的|有)?\Z")
 # 给予1000万元,其中当年给予500万元,余款在验收后给予
 _REST_BEHIND = re.compile(r"[^,。;\d]{0,10}[,;、](?:余款|(?:剩余|其余|余下)的?(?:部分|资金|款项?|\d[\d.]*[万亿]?元))")
+# 奖励企业20万元,其中企业负责人5万元
+_OF_THEM = re.compile(
+    r"其中,?(?:奖励|给予)?[^,。;\d]{0,6}(?:负责人|法定代表人|经办人|管理层|管理人员|高管|核心团队|研发团队)(?:奖励)?(?:不超过)?"
+)
 _FOR_A_USE = re.compile(r"(?:以上|以内)?(?:可|应当?|须|必须|专项)?(?:用于|用作|作为)")
 
 
@@ -302,7 +306,9 @@ def is_part_of_whole(assembly: Assembly, one: Sum) -> bool:
     head = next((row for row in reversed(assembly.rows) if row.clause == one.phrase.clause), None)
     if head is None or head.kind != "fixed" or head.sum is one:
         return False
-    if one.left.startswith("其中") and _REST_BEHIND.match(assembly.passage.text, one.end):
+    if _OF_THEM.fullmatch(one.left) or (
+        one.left.startswith("其中") and _REST_BEHIND.match(assembly.passage.text, one.end)
+    ):
         return (head.amount or 0) > (one.items[0].fen or 0)
     _, end = assembly.passage.stretch(clause=one.phrase.clause)
     rest = assembly.passage.text[head.sum.end : end]
