@@ -45,7 +45,9 @@ _EACH_TIME_HEAD = re.compile(r"每[人户家生名]每(?P<time>[月年])[^,。;:
 _ONCE_AFTER = re.compile(rf"{ONCE_BEHIND_LIST}|(?:,[^,。;:、\d]{{2,8}}[\d.]+[万亿]?元)+的一次性")
 # 2. 一次性生育补贴: what the article is about.
 _ONCE_TITLED = re.compile(rf"[^,。;:]{{0,4}}一次性[^,。;:]{{0,8}}{terms.KIND}")
-_SHORT_KEY_BETWEEN = re.compile(r"[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)")
+_SHORT_KEY_BETWEEN = re.compile(
+    r"(?:[^,。;、\d]{0,6}(?:补贴|补助|津贴|生活费))?[,、](?!另|再|并)[^,。;:、\d]{2,8}(?<!补贴)(?<!补助)(?<!奖励)(?<!资助)(?<!费)"
+)
 # A类一次性奖励20万元,B类10万元: the next grade alone before its sum.
 _NEXT_GRADE = re.compile(rf"[,、](?:{GRADE_WORDS})")
 _CASE_BETWEEN = re.compile(rf",(?!另|再|并)(?:(?!{terms.KIND}|给予|每)[^,。;:、\d]){{2,16}}的,?")
@@ -62,6 +64,8 @@ _TIER_TOO = re.compile(r"[^,。;\d]{0,4};([^,。;:]{2,24})的,?(?:给予|奖励|
 # 20万元/年: a time is nothing that is counted.
 # 二孩家庭每平方米补贴100元,三孩家庭补贴200元: measured alike, the verb said again.
 _NEXT_MEASURED = re.compile(r",(?!另|再|并|其中)[^,。;:、元每]{2,8}(?:补贴|补助|奖励)")
+# 每人补贴3万元,其中博士5万元: more than all have is no part of it.
+_SOME_OF_THEM = re.compile(r",其中,?(?:对于?)?[一-鿿]{2,8}")
 _MEASURES = re.compile(r"平方米|平米|立方米|亩|吨|千瓦时?|公里|度|斤|公斤")
 _SPANS = ("年", "月", "季度", "学年", "学期")
 _BY_MONTH = re.compile(r"(?:按月|每月)(?:发放|发给|给予|补贴|补助|支付|计发)(?:[^,。;:\d]{0,10})?:\Z")
@@ -285,6 +289,8 @@ def _listed_after(assembly: Assembly, one: Sum) -> Row | None:
         return last if by_unit or _OF_LIST.fullmatch(between) else None
     if _MEASURES.fullmatch(last.per or "") and _NEXT_MEASURED.fullmatch(between) and not one.right:
         return last if (one.items[0].fen or 0) <= _ALIKE * (last.amount or 0) else None
+    if _SOME_OF_THEM.fullmatch(between) and max(item.fen or 0 for item in one.items) > (last.amount or 0):
+        return last
     introduced = ":" in assembly.passage.text[start : last.sum.start] and _KEY_OF_LIST.fullmatch(between)
     return (
         last

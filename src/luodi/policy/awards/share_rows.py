@@ -27,6 +27,8 @@ _INTEREST = re.compile(
 _OF_LOAN = re.compile(r"(?:\A|[,、;])(?:对|其中)?[^,。;%\d]{0,8}(?:贷款?|债券?|信用贷|质押)的?,?按照?\Z")
 # 贴息标准:500万元以下贷款按3%,500万元以上部分按1.5%
 _LABELLED = re.compile(r"贴息(?:标准|比例|率)?(?:为|如下)?:[^。:]*\Z")
+# 按进口额1%贴息,其中先进设备2%
+_AMONG_LOANS = re.compile(r"贴息,其中,?[^,。;%\d费]{2,12}\Z")
 # 贴息50%、评估费补贴60%: no interest, though it stands behind some.
 _OF_FEE = re.compile(r"[%、,][^,。;、%]{0,8}费用?(?:补贴|补助)\Z")
 # 按担保额的0.5%给予担保机构保费补助
@@ -125,7 +127,7 @@ def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
         return "rate"
     start, _ = passage.stretch(sentence=one.phrase.sentence)
     told = passage.text[start : one.start]
-    if "贴息" in told and (_OF_LOAN.search(one.left) or _LABELLED.search(told)):
+    if "贴息" in told and (_OF_LOAN.search(one.left) or _LABELLED.search(told) or _AMONG_LOANS.search(told)):
         return "interest"
     base = _OWN_BASE.search(one.left)  # 按贷款利息的40%、评估费的50%
     if base and not _INTEREST.search(base[0]):

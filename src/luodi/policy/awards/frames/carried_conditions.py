@@ -104,10 +104,31 @@ def with_carried(
     before += [*whole, *of_keys_before(passage, rows, row), *_who_holds(passage, rows, row)]
     known = {one.text for one in (*before, *own)}
     before += [one for one in _of_list(passage, rows, row) if one.text not in known]
+    if told_against := _of_the_opposite(row, before):
+        before = [one for one in before if one not in told_against]
+        place = passage.text.rfind(row.selector or "", 0, row.sum.start)
+        own = [attested(passage, place, place + len(row.selector or "")), *own]
+    before = [one for one in before if not _told_in_place_of(one, own, tiers)]
     outcome = _outcome_of_stages(rows, row)
     for one in (*(one for one in before if not one.fact or (one.fact, one.unit) not in compared), *own):
         if not (outcome and outcome.search(one.text)):
             yield one
+
+
+def _told_in_place_of(one: Condition, own: Sequence[Condition], tiers: Sequence[Sequence[Condition]]) -> bool:
+    """``批发业销售额增速15%以上且增量A的,…;零售业增速10%以上且增量B的``: the same measure of another trade takes its place."""
+    told = {each.fact for phrase in tiers for each in phrase}
+    return bool(one.fact) and any(
+        each.fact and each.unit == one.unit and each.fact not in told and each.fact[-2:] == (one.fact or "")[-2:]
+        for each in own
+    )
+
+
+def _of_the_opposite(row: Row, before: Sequence[Condition]) -> list[Condition]:
+    """``在黄金时段播出的每分钟A,非黄金时段每分钟B``: what is demanded of the first is what the second is not."""
+    name = row.selector or ""
+    other = name.removeprefix("非")
+    return [one for one in before if one.text and other != name and len(other) > 1 and other in one.text]
 
 
 def _of_whole(passage: Passage, rows: Sequence[Row], row: Row) -> list[Condition]:

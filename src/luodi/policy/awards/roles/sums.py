@@ -64,7 +64,7 @@ _ON_TOP_OF = re.compile(r"(?:/[^,。;\d]{1,4})?[^,。;:\d元]{0,12}(?:的)?基�
 _FORMERLY = re.compile(r"原(?:来|先|标准|政策)?(?:为|是)\Z")
 _LESS = re.compile(r"扣除[^,。;\d]{0,12}\Z")
 # 每名奖励3万元,共计30万元; 分别100万元、50万元,总额150万元: what was told comes to
-_COMES_TO = re.compile(r"(?:总计|共计|合计|总额|总共)(?:为|达)?")
+_COMES_TO = re.compile(r"(?:总计|共计|合计|总额|总共|累计)(?:为|达)?")
 # 奖励园区50万元,用于奖励管理人员不超过10万元: how much of it
 _USED_FOR = re.compile(r"(?:其中,?)?(?:可|须|应当?)?用于[^,。;\d]{2,20}(?:不超过|不低于|不少于|最高)+")
 # 提标所需资金由市与区县按比例负担,省级财政补助2300万元; 名额未用足则统筹使用,补助总额120万元: the money there is, not who is paid.

@@ -51,6 +51,7 @@ _YEARLY_BASE = re.compile(r"每年度?[,]?以[^,。;]{2,30}为(?:基数|基准),
 _EACH_GAINED = re.compile(
     r"每(?:成功)?(?:新?引进|招引|吸引|培育|孵化|推荐|介绍|新?开设|新设立|组织(?=[一1])|再?新?(?:上|登上|跨上|迈上)一?个)"
 )
+_ANOTHER = re.compile(r"元,[^,。;]{2,16}的,?[再另]")  # 每孵化1家补贴2万元,考核优秀的另奖励10万元
 # 每接收1名退役军人并签订3年以上合同
 _EACH_TAKEN_ON = re.compile(r"每(?:新)?(?:接收|吸纳|招用|招录|录用|聘用|安置)")
 # 危房改造户均补助2.8万元: so much for each, on the average.
@@ -185,9 +186,9 @@ def counted_per(passage: Passage, one: Sum) -> str | None:
     if last is None:
         mean = _MEAN.search(one.left)
         return mean[1] if mean else None
-    if _EACH_GAINED.match(last[0]):
-        return last[0].removeprefix("每")
     between = re.sub(r"\([^()]*\)", "", told[last.end() :])
+    if _EACH_GAINED.match(last[0]) and not _ANOTHER.search(between):
+        return last[0].removeprefix("每")
     if _EACH_TAKEN_ON.match(last[0]) and "元" not in between:
         return last[0].removeprefix("每")
     between = re.sub(r"\A[^元]*元(?:/[月年])?(?:提高|提升|上调|调整|增加|调高)(?:到|至|为)", "", between)

@@ -33,7 +33,7 @@ _PARTS_BEHIND = re.compile(
     r"|[^,。;]{0,16}[,;(](?:其中|按照?[^。;\d]{2,40}(?:阶段|环节|步骤)[^,。;\d]{0,4}分别)"
 )
 _PARTS_TOLD = re.compile(
-    r"[^,。;\d]{0,12}[,(](?:其中|[^,。;\d]{0,10}(?:首[批期次付]|先行?|拨付|兑现|支付)[^,。;\d]{0,6}\d)"
+    r"[^,。;\d]{0,12}[,(](?:其中|分[一二两三四五\d]个?[次期批年]|[^,。;\d]{0,10}(?:首[批期次付]|先行?|拨付|兑现|支付)[^,。;\d]{0,6}\d)"
 )
 _OPENS_MAXIMA = re.compile(r"(?:其中|具体(?:如下|为)?|上限(?:如下|为)?|限额(?:如下|为)?|(?:分档|分类)[^,。;:]{0,8}):\Z")
 # The fields of a card that tell the policy in words, and then its sums.
@@ -304,7 +304,7 @@ def is_part_of_whole(assembly: Assembly, one: Sum) -> bool:
     if assembly.rows and _OF_IT.search(one.left) and _FOR_A_USE.match(one.right):
         return True
     head = next((row for row in reversed(assembly.rows) if row.clause == one.phrase.clause), None)
-    if head is None or head.kind != "fixed" or head.sum is one:
+    if head is None or head.kind not in ("fixed", "per_unit") or head.sum is one:
         return False
     if _OF_THEM.fullmatch(one.left) or (
         one.left.startswith("其中") and _REST_BEHIND.match(assembly.passage.text, one.end)
@@ -312,7 +312,7 @@ def is_part_of_whole(assembly: Assembly, one: Sum) -> bool:
         return (head.amount or 0) > (one.items[0].fen or 0)
     _, end = assembly.passage.stretch(clause=one.phrase.clause)
     rest = assembly.passage.text[head.sum.end : end]
-    told = _PARTS_TOLD.match(rest) and re.search(r"兑现|拨付|发放|支付", rest)
+    told = _PARTS_TOLD.match(rest) and (head.kind == "per_unit" or re.search(r"兑现|拨付|发放|支付", rest))
     parts = [at.fen for at in find_money(rest)] if told else []
     return len(parts) > 1 and sum(fen or 0 for fen in parts) == head.amount
 
