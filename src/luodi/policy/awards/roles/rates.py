@@ -72,6 +72,11 @@ BORNE_BY_POOL = re.compile(
 """A pool that bears part of a loss: it pays the bank."""
 # 保费由财政承担80%,农户承担20%: what the insured need not pay; how several levels part it is none.
 _PREMIUM_BORNE = re.compile(r"保(?:险)?费[^,。;%\d]{0,4}?由?(?:各级|[省市区县]级?|政府)?财政(?:承担|负担)\Z")
+# 中央财政补贴50%,市财政补贴30%,林农承担20%: how a premium is parted among those who pay it.
+_PART_OF_LEVEL = re.compile(r"(?:中央|[省市区县]级?)(?:财政)?(?:补贴|补助|承担|负担)\Z")
+_PARTS_OF_LEVELS = re.compile(
+    r"(?:(?:中央|[省市区县]级?)(?:财政)?(?:补贴|补助|承担|负担)[\d.]+%[、,;和]){2,5}(?:其余)?(?:[农林牧渔养种投参][一-鿿]{1,4}|个人)(?:自[缴付担筹]|承担|负担)"
+)
 _BORNE_BY_OTHERS = re.compile(r"[、,][^,。;%\d]{0,10}财政[^,。;%\d]{0,6}\d")
 # 以创新券抵扣检测费用的50%: what a voucher pays of a fee; 抵扣应纳税所得额 is a deduction.
 BY_VOUCHER = re.compile(r"券(?:[^,。;%元]{0,12},?[^,。;%元]{0,4}|[^。;%元]{0,30}[\d.]+%)(?:抵扣|抵用|抵付|抵减)")
@@ -110,7 +115,9 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
         return None  # 按年利率5%给予全额贴息: all of what was just measured
     if named_above(passage, group):
         return "rate", True, 0.9
-    opened, _ = passage.stretch(sentence=group.phrase.sentence)
+    opened, closed = passage.stretch(sentence=group.phrase.sentence)
+    if _PART_OF_LEVEL.search(left) and _PARTS_OF_LEVELS.search(passage.text, opened, closed):
+        return None
     if _FEE_BEHIND.match(right) and _VOUCHER_SHARE.search(passage.text, opened, group.start):
         return "rate", True, 0.9
     if only_described(passage, group, left, right, before):
@@ -123,10 +130,9 @@ def rate_role(passage: Passage, group: Group, left: str, right: str, before: lis
     near = any(one.phrase.sentence == group.phrase.sentence for one in shares)
     if (near and _RAISED.search(left)) or (shares and _RAISED_ALONE.search(left)):
         return "rate", True, 0.9
-    premium = (
+    if BORNE_BY_POOL.search(left) or (
         len(group.items) == 1 and _PREMIUM_BORNE.search(left) and not _BORNE_BY_OTHERS.match(passage.text, group.end)
-    )
-    if premium or BORNE_BY_POOL.search(left):
+    ):
         return "rate", True, 0.9
     if _of_another(passage, group, left, right, before):
         return None
