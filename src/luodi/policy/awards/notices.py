@@ -94,7 +94,7 @@ def reported(passage: Passage) -> Iterator[Diagnostic]:
                 severity="info",
                 article=passage.article,
                 span=passage.span(start, end),
-                message=f"“{as_written(passage, passage.text[start : min(end, start + _LONGEST)])}”说的是已兑付的情况、举例或预算，没有列为奖补。",
+                message=f"“{as_written(passage, passage.text[start : min(end, start + _LONGEST)])}”说的是已兑付的情况、举例、别处的做法或预算，没有列为奖补。",
                 next_step="如果它其实是标准，请在政策包里补录。",
             )
             return
