@@ -72,7 +72,10 @@ READ_AS: tuple[tuple[str, str], ...] = (
     (r"初次(?!创业)|第一次|首度", "首次"),
     (rf"每[个一]?(?:自然|会计|财政)?年度|每一年(?!度)|逐年(?=给予|予以|{_AWARD})", "每年"),
     # 按执行额1万美元奖励3000元: for each of them
-    (r"(?<=额)1(?=(?:万美元|万元|美元)[将可]?(?:给[予与]|予以|奖[励补]|补[助贴])[^,。;\d]{0,6}\d)", "每1"),
+    (
+        r"(?<=[额口])(?<!每[出进]口)1(?=(?:万美元|万元|美元)[将可]?(?:给[予与]|予以|奖[励补]|补[助贴])[^,。;\d]{0,6}\d)",
+        "每1",
+    ),
     # 招用1名脱贫人口,给予1000元: for each of them
     *((rf"(?<!每)(?<!每[新再])(?<!每成功){verb}{_ONE_WHO_PAYS}", f"每{verb}") for verb in _TAKES_ON),
     ("每一(?=[家户个项套辆人名件台条])|每住[一1](?=[晚夜])", "每"),
@@ -125,6 +128,8 @@ _BOUND_BEHIND = re.compile(rf"(?:最高)?({_SUMS})封顶|以({_SUMS})为限|(?:�
 _BOUNDS_BEHIND = ("封顶", "为限", "元以内")
 # 按15%给予补助,超出100万元的部分不予补助: the bound, told by what is beyond it; 投资超过100万元的部分 bounds what a share is taken of.
 _BEYOND = re.compile(
+    # 超过10万元的按10万元奖励
+    r"(?<=[,;])超过(?P<most>[\d.]+[万亿]?元)的,?按(?P=most)(?:给予)?(?:补[助贴]|奖励|资助|计算|发放|支持)|"
     r"(?<=[,;(])(?:但|且|其中)?(?:(?:补[助贴]|奖励|奖补|资助)(?:资金|金额|总额|额)?)?超[过出]([\d.]+[万亿]?元)的?部分"
     r"(?:一律)?不[予再](?:再?给予)?(?:补[助贴]|奖励|资助|支持|兑现|发放)"
 )
@@ -165,7 +170,7 @@ def _plain(text: str, offsets: _Offsets) -> tuple[str, _Offsets]:
     if any(bound in text for bound in _BOUNDS_BEHIND):
         text, offsets = _exchanged(_BOUND_BEHIND, _bound_before, text, offsets)
     text, offsets = _exchanged(_SAID, _one_word, text, offsets)
-    if "部分" in text and "不" in text:
+    if "部分" in text or "元的按" in text or "元的,按" in text:
         text, offsets = _exchanged(_BEYOND, _bound_before, text, offsets)
     if "分别" in text and "(" in text:
         text, offsets = _exchanged(_LIST_IN_BRACKETS, _without_brackets, text, offsets)

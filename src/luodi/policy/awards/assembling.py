@@ -65,7 +65,7 @@ _TIER_TOO = re.compile(r"[^,。;\d]{0,4};([^,。;:]{2,24})的,?(?:给予|奖励|
 # 二孩家庭每平方米补贴100元,三孩家庭补贴200元: measured alike, the verb said again.
 _NEXT_MEASURED = re.compile(r",(?!另|再|并|其中)[^,。;:、元每]{2,8}(?:补贴|补助|奖励)")
 # 每人补贴3万元,其中博士5万元: more than all have is no part of it.
-_SOME_OF_THEM = re.compile(r",其中,?(?:对于?)?[一-鿿]{2,8}")
+_SOME_OF_THEM = re.compile(r",其中,?(?:对于?)?[^,。;:、元]{2,10}")
 _MEASURES = re.compile(r"平方米|平米|立方米|亩|吨|千瓦时?|公里|度|斤|公斤")
 _SPANS = ("年", "月", "季度", "学年", "学期")
 _BY_MONTH = re.compile(r"(?:按月|每月)(?:发放|发给|给予|补贴|补助|支付|计发)(?:[^,。;:\d]{0,10})?:\Z")

@@ -120,7 +120,7 @@ def _rate_kind(passage: Passage, one: Sum) -> BenefitKind:
     ahead = re.split(r"[%元]", re.sub(r"\([^()]*\)", "", passage.text[one.end : end]))[0]
     paid = re.search(terms.KIND, passage.text[one.end : end])
     lent = re.search("贷款|债|票据", passage.text[: one.end])
-    of_interest = re.search("贴息(?!或)|利息补[贴助]", ahead) is not None or (
+    of_interest = re.search("贴息(?!或)|利息补[贴助]|补[贴助]利息", ahead) is not None or (
         paid is not None and paid[0] == "贴息" and lent is not None
     )
     if _OF_FEE.search(one.left) or (_FEE_PAID.match(one.right) and not _INTEREST.search(one.left)):

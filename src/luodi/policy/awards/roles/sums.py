@@ -16,6 +16,7 @@ from luodi.policy.awards.roles.cap_words import counted_for
 from luodi.policy.awards.roles.cases import find_cases, is_headed
 from luodi.policy.awards.roles.money import money_role
 from luodi.policy.awards.roles.no_longer import find_taken_out, is_no_longer
+from luodi.policy.awards.roles.only_told import is_only_told
 from luodi.policy.awards.roles.rates import BORNE_BY_POOL, BY_VOUCHER, rate_role
 from luodi.policy.awards.roles.reports import find_reports
 from luodi.policy.awards.roles.share_parts import without_parts
@@ -54,19 +55,6 @@ _RAISED_AFTER = re.compile(
     r"(?:/[^,。;]{1,6})?(?:[^,。;\d]{0,4}(?:补[助贴]|奖励|津贴))?[,、]?(?:最高|统一|大幅|逐步)*"
     r"(?:提高?|提升|上调|调整|增加|调高|改|改变|变)(?:到|至|为)"
 )
-# 在省财政每亩补贴25元的基础上,县里再补45元: what another level pays, told so that one knows what comes on top.
-_PAID_BY_OTHERS = re.compile(
-    rf"(?:中央|国家|上级|自治区|[省市区县]级?)(?:里|上|级|本级)?(?:财政)?(?:按照?[^,。;\d]{{2,12}})?"
-    rf"(?:给予|每[^,。;\d]{{1,3}}|{terms.KIND})[^,。;\d]{{0,10}}\Z|原有?{terms.KIND}(?:资金|金额?)?\Z"
-)
-_ON_TOP_OF = re.compile(r"(?:/[^,。;\d]{1,4})?[^,。;:\d元]{0,12}(?:的)?基础上")
-# 奖励50万元(原为30万元); 扣除省级奖励50万元后给予
-_FORMERLY = re.compile(r"原(?:来|先|标准|政策)?(?:为|是)\Z")
-_LESS = re.compile(r"扣除[^,。;\d]{0,12}\Z")
-# 每名奖励3万元,共计30万元; 分别100万元、50万元,总额150万元: what was told comes to
-_COMES_TO = re.compile(r"(?:总计|共计|合计|总额|总共|累计)(?:为|达)?")
-# 奖励园区50万元,用于奖励管理人员不超过10万元: how much of it
-_USED_FOR = re.compile(r"(?:其中,?)?(?:可|须|应当?)?用于[^,。;\d]{2,20}(?:不超过|不低于|不少于|最高)+")
 # 提标所需资金由市与区县按比例负担,省级财政补助2300万元; 名额未用足则统筹使用,补助总额120万元: the money there is, not who is paid.
 _MONEY_NEEDED = re.compile(
     r"所需(?:的)?[^,。;\d]{0,6}(?:资金|经费)[^,。;]{0,8}(?:由|从|按|列入|纳入)(?![^,。;]*的,)|统筹使用,(?:补[助贴]|奖励|资助)总额\Z"
@@ -213,12 +201,7 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
         _vetoed(left)
         or (group.money and _ASKS_LOAN.search(passage.lead_in) and not re.search(terms.KIND, left + right))
         or _MORE_THAN_BEFORE.search(left)
-        or (group.money and _PAID_BY_OTHERS.search(left) and _ON_TOP_OF.match(text, group.end))
-        or (group.money and _only_told(left, right))
-        or (
-            (_COMES_TO.fullmatch(left) or _USED_FOR.fullmatch(left))
-            and any(one.phrase.sentence == group.phrase.sentence for one in before)
-        )
+        or is_only_told(passage, group, left, right, before)
         or _UP_TO_NEXT.match(text, group.end)
         or is_no_longer(passage, group, left)
         or _MONEY_NEEDED.search(text, passage.stretch(sentence=group.phrase.sentence)[0], group.start)
@@ -252,16 +235,6 @@ def _sum(passage: Passage, group: Group, left: str, before: list[Sum]) -> Sum | 
         group.is_range,
         group.bracketed,
         confidence * (0.9 if group.inferred else 1.0),
-    )
-
-
-def _only_told(left: str, right: str) -> bool:
-    """Whether a sum is told so that one knows what is paid beside, in place of or without it."""
-    return bool(
-        (left.endswith("在") and re.match("的?基础上", right))  # 在30万元基础上再奖励20万元
-        or _FORMERLY.search(left)
-        or (_LESS.search(left) and right.startswith("后"))
-        or (right == "的" and _PAID_BY_OTHERS.search(left))  # 省财政补助50万元的,市财政再补助20万元
     )
 
 
@@ -327,6 +300,7 @@ def _vetoed(left: str) -> bool:
             r"(?:已经?|曾)(?:按[^,。;\d]{2,10})?(?:获得?|享受|领取)[过了]?(?:[省市区县]级?)?(?:补[助贴]|奖励|资助|资金)?\Z",
             left,
         )
+        or re.search(r"(?:扣减|核减|扣罚)[^,。;\d]{0,8}\Z", left)  # 未完成的扣减工作经费5万元
         or re.search(r"追回|退回|收回|扣回|递[减增][至到]\Z|递减\Z|(?:共计|总共)可?(?:获得?|享受)\Z", left)
         or (left.endswith("递增") and not terms.UNIT_AFTER_PER.search(left))
     )
