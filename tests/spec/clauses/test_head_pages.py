@@ -375,3 +375,16 @@ def test_a_field_names_whole_the_body_that_a_title_calls_by_its_level(field: str
 def test_a_day_below_the_attachments_of_a_letter_with_articles_and_its_annex_behind():
     text = "云州市人民政府关于落实任务的通知\n市政府各部门:\n现将任务下达。\n一、加强领导\n甲。\n附件: 《任务一览表》\n二OO七年四月二十四日\n附件\n任务一览表\n乙\n"
     assert head(text)[3] == "2007-04-24"
+
+
+def test_a_province_of_the_site_and_the_name_of_a_file_are_no_part_of_a_title():
+    page = "云省云州市人民政府\n\n关于批转云州市考试管理规定的通知\n\n云政〔2005〕32号\n\n各区人民政府:\n现转发给你们。\n云州市人民政府\n2005年6月17日\n一、乙\n"
+    assert head(page)[::2] == ("云州市人民政府关于批转云州市考试管理规定的通知", "云州市人民政府")
+    province = "云省人民政府关于批转考试管理规定的通知\n云政〔2005〕32号\n各市人民政府:\n现转发给你们。\n云省人民政府\n2005年6月17日\n一、乙\n"
+    assert head(province)[0] == "云省人民政府关于批转考试管理规定的通知"
+    shared = (
+        "云州市就业补助资金管理办法(征求意见稿).docx\n资源格式: DOCX\n第一条 为规范管理,制定本办法。\n第二条 甲。\n"
+    )
+    assert head(shared)[0] == "云州市就业补助资金管理办法(征求意见稿)"
+    attached = "关于申报的通知\n各单位:\n请申报。\n一、甲\n乙。\n附件:云州市资金管理办法.docx\n"
+    assert head(attached)[0] == "关于申报的通知"

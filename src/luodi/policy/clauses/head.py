@@ -58,6 +58,8 @@ _STATUS = re.compile(
 )
 _BEGINS = ("关于", "印发", "转发", "批转", "颁布", "对")  # behind the bodies on the line above
 _ISSUING = re.compile(r"(?:印发|转发|批转)\Z")
+_FILE = re.compile(r"(?P<title>[^|\t]+)\.(?:docx?|pdf|wps|ofd)")  # a share site heads a paper with its file's name
+_PROVINCE = re.compile("[\u4e00-\u9fff]{1,3}省|[\u4e00-\u9fff]{2,8}自治区")
 _KIND_APART = re.compile(
     r"(?:通 ?知|意 ?见|决 ?定|公 ?告|通 ?报|办 ?法|方 ?案)"
 )  # the last words of a title, set apart below it
@@ -172,10 +174,14 @@ def _title(lines: list[HeadLine], whole: list[HeadLine]) -> Found | None:
 
 
 def _without_site(title: Found | None, issuer: Found | None) -> Found | None:
-    """A title without the office whose site shows it (云州市人民政府办公室 above 云州市人民政府关于…), where the government alone signed."""
+    """A title without what the site that shows it adds before the body that signed: its office (云州市人民政府办公室 above
+
+    云州市人民政府关于…) or its province (云省云州市人民政府关于…).
+    """
     by = title_issuer(title)
     site = by.value.removesuffix(issuer.value) if by and issuer else ""
-    if title and issuer and len(site) > len(issuer.value) and site.startswith(issuer.value):
+    office = issuer is not None and len(site) > len(issuer.value) and site.startswith(issuer.value)
+    if title and by and (office or (site != by.value and _PROVINCE.fullmatch(site))):
         return Found(title.value[len(site) :], title.start + len(site), title.end, title.confidence)
     return title
 
@@ -211,6 +217,8 @@ def _title_candidates(lines: list[HeadLine]) -> Iterator[Found]:
             skipped = number.end() if number else 0
             title = _NUMBER_BEHIND.sub("", line.text)[skipped:]
             yield Found(title + status, line.start + skipped, last, SURE)
+        elif (filed := _FILE.fullmatch(line.text)) and is_title(filed["title"]):
+            yield Found(filed["title"], line.start, line.start + filed.end("title"), LIKELY)
         elif (labelled := _LABELLED.fullmatch(line.text)) and is_title(labelled["title"]):
             start, end = labelled.span("title")
             yield Found(labelled["title"], line.start + start, line.start + end, LIKELY)
