@@ -16,6 +16,11 @@ PAYEE = (
 )
 """Classes of those who may be paid."""
 
+PERSON = (
+    r"(?:毕业生|劳动者|青年|学员|学徒|职工|员工|从业者|护理员|教师|医师|医生|退役军人|残疾人|老年人|居民|市民|农民)"
+)
+"""Classes of persons who may be paid."""
+
 PAID_FOR_THING = r"(?:展会?|博览会|活动|赛事|论坛|会议|航线|装备|产品)"
 """Classes of what a payment is for, each of which may have its own maximum."""
 

@@ -213,22 +213,20 @@ def _address(articles: Sequence[str], context: Sequence[str], words: str) -> str
             if kind == "条":  # 第2、3条 of a paper with items 2. and 3.
                 alike = [one for one in articles if one.rpartition(".")[2] in re.findall(_N, part[0])]
                 fitting = [one for one in fitting if one in alike] or alike
-            bare = not any("(" in one.rpartition(".")[2] for one in fitting)
-            through = _numbered_through(articles, part[0]) if bare and not named and "(" in part[0] else []
-            found = through or fitting
+            found = (not named and _numbered_through(articles, fitting, part[0])) or fitting
         if not found:  # 第三条第二款: a paragraph without an address
             return named if kind == "款" else ""
         named = found[0]
     return named
 
 
-def _numbered_through(articles: Sequence[str], part: str) -> list[str]:
-    """``第(三)项`` of a paper whose items go on through its chapters: the only one of that number."""
-    alike = [
-        one
-        for one in articles
-        if re.fullmatch(r"[(].+[)]", last := one.rpartition(".")[2]) and _number(last) == _number(part)
-    ]
+def _numbered_through(articles: Sequence[str], fitting: Sequence[str], part: str) -> list[str]:
+    """``第(三)项``, ``第3项`` of a paper whose items go on through its chapters: the only one of that number, where none that fits is written so."""
+    written = re.compile(r"[(].+[)]" if "(" in part else r"\d+")
+    lasts = {one: one.rpartition(".")[2] for one in articles}
+    if not re.search(r"[(\d]", part) or any(written.fullmatch(lasts[one]) for one in fitting):
+        return []
+    alike = [one for one, last in lasts.items() if written.fullmatch(last) and _number(last) == _number(part)]
     return alike if len(alike) == 1 else []
 
 

@@ -211,6 +211,7 @@ def test_a_bound_by_what_one_paid_is_said_and_never_calculated():
         "不超过企业当年实缴税金(地方留成部分)",
         "补贴总额不得超过购房金额",
         "配套后总额不超过项目投入的50%",
+        "且补助资金不超过总投资的30%",
     ):
         (one,) = [one for one in compiled(f"给予20万元奖励,{bound}。") if not isinstance(one, Benefit)]
         assert one.code == "cap-relative"

@@ -68,3 +68,7 @@ def test_articles_are_named_by_the_numbers_of_items_where_the_paper_has_no_other
     articles = ["一", "一.1", "一.2", "二", "二.3", "二.4"]
     told = Statement("第2、3条", "二.4", 9, articles, [("一.1", 1), ("一.2", 2), ("二.3", 3), ("二.4", 4)])
     assert spoken_of(told) == [1, 2]
+    through = Statement(
+        "第1项补贴与第3项补贴", "二.4", 9, articles, [("一.1", 1), ("一.2", 2), ("二.3", 3), ("二.4", 4)]
+    )
+    assert spoken_of(through) == [0, 2]

@@ -187,6 +187,9 @@ def paid_for(passage: Passage, start: int) -> str | None:
     told = _PAID_FOR.match(passage.text, start)
     if told:
         return as_written(passage, told["award"])
+    opened, _ = passage.stretch(sentence=passage.sentence_at(start))
+    if passage.text.startswith(("其余", "其他"), start) and (apart := reference(passage.text[opened:start])):
+        return f"除{apart}外"  # 第五条所需资金由市级承担,其余所需资金由市、区分担
     return reference(_SUBJECT.match(passage.text, start)[0]) or None  # type: ignore[index]  # always matches
 
 

@@ -59,7 +59,8 @@ class Block:
     word that it defines (本细则所称初创企业,是指…), whose awards alone it binds. ``revokes``: what it lists takes the award away
     again, also when it comes to light later. ``classes``: what it lists so far of whom it is for, each as written
     and with the place in ``items`` where its conditions begin; None where it lists something else. ``within``: the clean range
-    whose awards alone are meant. ``of_persons``: the classes stand under conditions and are alternatives only where they are persons by their names.
+    whose awards alone are meant. ``of_units``: it is said of firms, whose demands bind no award to persons.
+    ``of_persons``: the classes stand under conditions and are alternatives only where they are persons by their names.
     """
 
     owner: int | None
@@ -79,6 +80,7 @@ class Block:
     named_by_list: bool = False
     term: str = ""
     within: tuple[int, int] | None = None
+    of_units: bool = False
     items: list[Condition] = field(default_factory=list)
 
     def demand(self, conditions: Sequence[Condition]) -> None:

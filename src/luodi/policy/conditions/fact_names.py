@@ -28,7 +28,9 @@ _NAME_TAIL = re.compile(
     r"|实现正增长(?=且|但|,|并|未|\Z)|突破|不低于|不少于|不超过|不高于|高于|大于或?等于|大于|低于|少于|小于|不足|满|约|至少|合计"
     r"|实现|[≥≤<>=]|(?<=[于过到])每(?:亩|公顷|平方米|人|户))+\Z"
 )
-_AFTER_PAYEE = re.compile(r".*(?:企业|单位|机构|项目|园区|平台|基地|孵化器|人才|个人)(?=[一-鿿]{3,}\Z)")
+_AFTER_PAYEE = re.compile(
+    r".*(?:企业|单位|机构|项目|园区|平台|基地|孵化器|人才|个人)(?=[一-鿿]{3,}\Z|(?:吸纳|招[用收聘]|聘用|带动|安置)\Z)"
+)
 # 首次达到税收1亿元: what is reached stands behind the verb.
 _REACHED = re.compile(r".*首次(?:达到?|突破|超过|进入|实现|完成)(?=[一-鿿]{2})")
 # 军民融合企业入驻率, 民营企业占比: a part of others than the applicant.
@@ -80,11 +82,15 @@ _THING_BEFORE = re.compile(
 )
 
 
+_PERSONS = re.compile(r"(?:[员工者士师]|职工|人才)\Z")  # 在岗员工、志愿者30人以上: together
+
+
 def with_thing_beside(text: str, start: int, name: str) -> tuple[int, str]:
     """A fact with the thing beside its own: of one class, or measured without a word for the measure."""
     beside = _THING_BEFORE.search(text[:start])
     measured = name not in text and not ACT.fullmatch(name[:-2])
-    if beside is None or not (beside["one"][-1] in name[1:5] or measured):
+    alike = beside and (beside["one"][-1] in name[1:5] or (_PERSONS.search(beside["one"]) and _PERSONS.search(name)))
+    if beside is None or not (alike or measured):
         return start, name
     return beside.start("one"), f"{beside['one']}、{name}"
 
@@ -188,6 +194,8 @@ def _as_bounded(text: str, words: str, one: Count, name: str) -> str | None:
     """The fact that a number of its unit bounds of a noun (新增 … 20名参保职工: 新增参保职工数); None where it bounds none."""
     if one.unit in THINGS and name.endswith("新增") and (noun := counted_behind(text, one)):
         return f"{name}{noun['noun']}数"
+    if len(name) == 2 and (noun := counted_behind(text, one)) and noun["noun"] == "就业":
+        return f"{name}就业数"
     if len(name) == 2 and one.unit in _COUNTED and re.search(r"[入用纳进增育务动聘收聚集办开]\Z", name):
         return name + _COUNTED[one.unit]
     yearly = _YEARLY.search(words) and not (text.endswith("的") and (one.unit in THINGS or _MEASURED.search(name)))

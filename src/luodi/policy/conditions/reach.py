@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from luodi.document.cards import TITLE_FIELD
 from luodi.document.tree import Article, Document
-from luodi.policy.award_terms import PAYEE
+from luodi.policy.award_terms import PAYEE, PERSON
 from luodi.policy.conditions.block import Block
 from luodi.policy.conditions.card_items import FIELD
 from luodi.policy.conditions.defined_terms import is_for, spelled_out
@@ -50,6 +50,7 @@ class Demand:
     conditions: tuple[Condition, ...]
     term: str = ""
     address: str = ""
+    of_units: bool = False
 
 
 class Demands:
@@ -100,7 +101,8 @@ def demands(document: Document, told: Sequence[int], sums: Sequence[int]) -> Dem
     for at, lists in peers.items():
         found |= {id(block): turn for block, turn in zip(lists, _turns(lists, at, sums), strict=True)}
     return Demands(
-        Demand(*found[id(block)], tuple(block.items), block.term, _address(document, block)) for block in stated
+        Demand(*found[id(block)], tuple(block.items), block.term, _address(document, block), block.of_units)
+        for block in stated
     )
 
 
@@ -173,7 +175,9 @@ def governing(demanded: Demands, at: int, own: tuple[Condition, ...], words: str
 
     ``words``: those that say whom it is for, whether for what a term means.
     """
-    lists = [one for one in demanded.at(at) if not one.term or is_for(one.term, words)]
+    to_person = any(_OF_PERSON.match(one.text) for one in own)
+    said = (one for one in demanded.at(at) if not (one.of_units and to_person))
+    lists = [one for one in said if not one.term or is_for(one.term, words)]
     meanings = {one.term: one.conditions for one in demanded.at(at) if one.term}
     found = [one for one in own if one.text and not (lists and _REFERS.match(one.text))]
     for stated in own:
@@ -195,6 +199,13 @@ def governing(demanded: Demands, at: int, own: tuple[Condition, ...], words: str
             and not any(each.span.start < known.span.end and known.span.start < each.span.end for known in own)
         )
     return tuple(spelled_out(found, meanings) if meanings else found)
+
+
+# 高校毕业生首次创办企业, 签约的高校毕业生: persons, whom the words begin with or end in; not 企业招用的毕业生
+_UNIT_OR_HIRES = r"企业|单位|机构|公司|组织|平台|基地|吸纳|招[用收聘录]|引进|聘用|录用|培[养训]"
+_OF_PERSON = re.compile(
+    rf"(?:(?!{_UNIT_OR_HIRES})[^,。;]){{0,40}}?(?:{PERSON}|个人|[硕博]士)(?:\Z|(?=首次|自主|新?(?:取得|参加|购[买置]|租[住用赁])|到|在|通过|创[办业]))"
+)
 
 
 # 综合类社会组织应是枢纽型社会组织: what one class of several must be.

@@ -84,6 +84,7 @@ _CLAIMANTS = re.compile(
 _STANDARD_NEXT = re.compile(
     rf"\s*(?:[(（]?[一二三四五六七八九十\d]*[)）、.．]?\s*)(?:具体)?(?:{KIND})(?:的?标准|比例|方式|金额)"
 )
+_SAID_OF_FIRMS = re.compile(r"的企业(?:,|应|须|需|必须|还|均)")  # 享受本政策的企业应当在本区注册
 _ACT_OF_CLAIM = r"提交|提供|向|填|准备|如实|按|对|将|配合|接受|根据|加强|做好|及时|严格|建立|制定"
 # 上述企业须依法纳税, 申报项目应在本市实施完成; not what an applicant does to claim.
 # 上述工坊应当对外开放; not 上述资金须专款专用
@@ -262,6 +263,7 @@ def _of_applicants(
             taken.append(told.span())
             place = passage.offsets[told.start()]
             block = Block(owner, place, place, bool(WHOLE.search(told[0])))
+            block.of_units = bool(_SAID_OF_FIRMS.search(passage.text, told.start(), told.start("who") + 1))
             breach = _BREACH.search(told["who"])
             end = told.start("who") + breach.start() if breach else told.end("who")
             block.items.extend(all_of(passage, told.start("who"), end))

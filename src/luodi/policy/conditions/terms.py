@@ -25,6 +25,7 @@ SUM_NOUN = (
 )
 """What a sum is of that is compared (产值或营业收入: one number of either)."""
 _N = rf"(?P<n>\d{{1,3}}|{CHINESE})"
+_SPAN_N = rf"(?P<n>\d{{1,3}}(?:\.5)?|{CHINESE})"  # 满1.5年
 _SIGN = r"(?P<op>不满|不足|未满|不超过|不高于|不大于|不得超过|低于|小于|超过|大于|年满|已?满|不少于|不低于|达到?)?"
 _BOUND = r"(?:\(含[^()]{0,8}\))?(?P<after>及?以[上内下]|内|之内)?(?:\(含[^()]{0,8}\))?"
 _SIGNS: dict[str, Op] = {
@@ -35,13 +36,13 @@ _TOWN = r"(?:[本我全][市省区县州镇]|[^,。;的、或和及在于\d]{1,8
 _AGE = re.compile(
     rf"(?:在{_TOWN}(?:境内|范围内|内)?(?:连续|持续|正式|实际)?)?"
     rf"(?P<what>成立|设立|注册|毕业|运营|经营|营业|开业|存续|工作|从业|任职|入驻|投产|运行|运转|登记|落户|备案|见习|参保|在库|在统"
-    rf"|[纳入]统|新设|在岗|建成|建立|开办|创办)(?:时间|年限|期限)?(?:已|应|须|要)?{_SIGN}{_N}(?:个)?(?:完整)?(?:会计|周)?"
+    rf"|[纳入]统|新设|在岗|建成|建立|开办|创办)(?:时间|年限|期限)?(?:已|应|须|要)?{_SIGN}{_SPAN_N}(?:个)?(?:完整)?(?:会计|周)?"
     rf"(?P<unit>年|(?<=个)月){_BOUND}"
 )
 # 会期1天以上, 租期5年以上, 流转期限在5年以上; how long an award is paid or a paper holds is no condition.
 _LASTING = re.compile(
     rf"(?P<what>(?:(?![的且元])[一-鿿]){{1,5}}?)(?P<kind>工期|(?<![补奖贴扶享支效示报限学周假工分定近长])(?<!(?<!投)资)期限?|时间"
-    rf"|年限|时长|天数|[课学]时(?:数量?)?|(?<=时)数)(?:在|为|应|须|要|已|达|达到|原则上|一般)*{_SIGN}{_N}[个周]?"
+    rf"|年限|时长|天数|[课学]时(?:数量?)?|(?<=时)数)(?:在|为|应|须|要|已|达|达到|原则上|一般)*{_SIGN}{_SPAN_N}[个周]?"
     rf"(?P<unit>年|(?<=个)月|天|小时|[课学]时){_BOUND}"
 )
 _JOINED = re.compile(r"\A(?:以[上下内]|对于?|凡|针对|其中|且|并|和|及|与|的)+")
@@ -56,11 +57,11 @@ _YEARS_OLD = re.compile(
 _PLEDGED = r"(?:(?:劳动|聘用|用工|服务|租赁|就业|工作)(?:\([^()]{1,6}\))?(?:合同|协议)|租约)"
 _INSURED = r"(?:职工)?(?:社会保险费?|社保|养老保险费?|医疗保险费?|失业保险费?|工伤保险费?|个人所得税|个税|住房公积金)"
 _TERM_FIRST = re.compile(
-    rf"(?:签订|缴纳|缴存)了?{_SIGN}{_N}[个周]?(?P<unit>年|月)期?{_BOUND}(?:期限)?的?(?P<what>{_PLEDGED}|{_INSURED}|[一-鿿]{{2,6}}?(?:合同|协议))"
+    rf"(?:签订|缴纳|缴存)了?{_SIGN}{_SPAN_N}[个周]?(?P<unit>年|月)期?{_BOUND}(?:期限)?的?(?P<what>{_PLEDGED}|{_INSURED}|[一-鿿]{{2,6}}?(?:合同|协议))"
 )
 _TERM_LAST = re.compile(
     rf"(?:(?:连续|累计|正常|依法|足额)*(?:缴纳|缴存))?(?P<what>{_PLEDGED}|{_INSURED})(?:签订)?(?:期限?|年限|时间)?"
-    rf"(?:已|应|须|并|连续|累计|按时|正常|缴纳|缴费)*{_SIGN}{_N}[个周]?(?P<unit>年|月){_BOUND}"
+    rf"(?:已|应|须|并|连续|累计|按时|正常|缴纳|缴费)*{_SIGN}{_SPAN_N}[个周]?(?P<unit>年|月){_BOUND}"
 )
 _STANDS = r"(?:\(含[^()]{0,6}\))?"
 _DONE = r"(?:时间|日期)?(?:应|须)?(?:在|为|于|不早于|不晚于)?\Z"
@@ -189,8 +190,9 @@ def _times(passage: Passage, low: int, text: str) -> Iterator[Condition]:
                 continue
             taken.append(at.span())
             spans = pattern is _LASTING and "期" in at["kind"]  # 流转期限5年 is not 流转满5年
-            fact = f"{what}{at['kind']}{_OF_SPAN[at['unit']]}" if spans else what + _SINCE_THEN[at["unit"]]
-            yield from _length(passage, low, at, fact, at["unit"])
+            unit = "月" if at["unit"] == "年" and at["n"].endswith(".5") else at["unit"]
+            fact = f"{what}{at['kind']}{_OF_SPAN[unit]}" if spans else what + _SINCE_THEN[unit]
+            yield from _length(passage, low, at, fact, unit)
 
 
 def _length(
@@ -198,7 +200,8 @@ def _length(
 ) -> Iterator[Condition]:
     """A length of time against its sign; none where it stands without one."""
     value, after = numeral(at["n"]), at["after"] or ""
-    if value is not None and (at["op"] or after or op):
+    value = value * 12 if value is not None and value.denominator > 1 and unit == "月" else value
+    if value is not None and value.denominator == 1 and (at["op"] or after or op):
         sign = op or _SIGNS.get(at["op"] or "") or ("<=" if after.endswith(("内", "以下")) else ">=")
         yield _condition(passage, low, at, fact=fact, op=sign, value=int(value), unit=unit)
 

@@ -14,7 +14,14 @@ from luodi.policy import award_terms as terms
 from luodi.policy.awards.frames.announced import announced
 from luodi.policy.awards.frames.bases import announced_base, base_of
 from luodi.policy.awards.frames.carried_conditions import with_carried
-from luodi.policy.awards.frames.phrase_conditions import CLOSES, closed_at, framed_from, of_phrase, own_key
+from luodi.policy.awards.frames.phrase_conditions import (
+    CLOSES,
+    closed_at,
+    framed_from,
+    is_key_of_another,
+    of_phrase,
+    own_key,
+)
 from luodi.policy.awards.frames.purpose import encouraged, says_how
 from luodi.policy.awards.rows.row import Row
 from luodi.policy.awards.words.grades import KEY_WORD
@@ -72,9 +79,13 @@ _FIRST_EVENT = re.compile(r"首次(?=[获取通被认评列入荣升创])|第一
 # 主导制定国家标准, 参与起草行业标准: two who are both of it are not paid alike.
 _HAS_PART = re.compile(r"(?:牵头|主导|参与|主持)(?:制(?:\(?修\)?)?[订定]|起草|编制|修订)")
 _OF_CLASS = re.compile(rf"[^,。;]{{6,}}的(?P<who>(?:[^,。;的、级类]{{1,6}}、)?[^,。;的、]{{2,20}}{terms.PAYEE})\Z")
+# 承担市级科研课题并通过验收的: what was done, before what it came to.
+_DID_BEFORE = re.compile(
+    r"(?:对|凡)?(?P<did>[^,。;、]{0,12}(?:承担|实施|开展|完成|建设|建成|新建|开发|研制|举办|参加)[^,。;]{3,30}?)(?:并且?|且)(?:首次|顺利|成功)?(?:通过|取得|获|被)"
+)
 # 检验检测机构取得认可的: whom the event is of.
 _WHO_GETS = re.compile(
-    rf"(?:对|凡)?(?P<who>(?!支持|鼓励|引导|推动|促进|每)[^,。;、的\d]{{2,12}}?(?:{terms.PAYEE}|职工|员工))(?:新|首次|当年)?"
+    rf"(?:对|凡)?(?P<who>(?!支持|鼓励|引导|推动|促进|每)[^,。;、的\d]{{2,12}}?(?:{terms.PAYEE}|{terms.PERSON}))(?:新|首次|当年)?"
     r"(?:取得|获得?|通过|入选|列入|被[认评])"
 )
 
@@ -115,6 +126,7 @@ def _own(
     alone = row.keys is None and len(row.sum.items) == 1
     apart = alone and "分别" in passage.text[end : row.sum.start]
     places = _without_headline(passage, stretches(passage, start, end, halved=not apart))
+    places = [place for place in places if not is_key_of_another(passage, row, *place)]
     if brought := _brought(passage, row, places):
         yield attested(passage, *brought)
         places = [place for place in places if place[1] <= brought[0] or place[0] >= brought[1]]
@@ -254,9 +266,10 @@ _EXCEPTED = re.compile(rf"(?:但|其中)?(?P<who>[^,。;:\d]{{3,40}}?)(?:的(?:{
 
 
 def _excepted_behind(passage: Passage, row: Row) -> Iterator[Condition]:
-    """Who is excepted behind a sum, in its clause."""
+    """Who is excepted behind a sum, in its clause or in a sentence that says nothing else."""
     for phrase in passage.phrases if "除外" in passage.text else ():
-        behind = phrase.clause == row.clause and phrase.start > row.item.start
+        alone = passage.stretch(sentence=phrase.sentence) == (phrase.start, phrase.end)
+        behind = (phrase.clause == row.clause or alone) and phrase.start > row.item.start
         if behind and (told := _EXCEPTED.fullmatch(passage.text, phrase.start, phrase.end)):
             yield refused(passage, *told.span("who"))
 
@@ -264,13 +277,16 @@ def _excepted_behind(passage: Passage, row: Row) -> Iterator[Condition]:
 def _of_event(passage: Passage, row: Row, low: int, high: int, carried: Named) -> list[Condition]:
     """What the phrase of an event measures, that it must be the first, whom it is said of."""
     tier = own_key(passage, row, low, high)
-    compared = tier or [one for one in read_comparisons(passage, low, high, carried) if one.unit]
+    compared = tier or [_of_any_key(one, row) for one in read_comparisons(passage, low, high, carried) if one.unit]
     if first := _FIRST_EVENT.search(passage.text, low, high):
         who = _OF_CLASS.search(passage.text, low, high)
         of_class = [attested(passage, *who.span("who"))] if who and says_whom(who["who"]) else []
         return [*compared, attested(passage, first.start(), high), *of_class]
     if part := _HAS_PART.search(passage.text, low, high):
         compared = [*compared, attested(passage, part.start(), high)]
+    did = _DID_BEFORE.match(passage.text, low, high)
+    if did and not compared:
+        return [attested(passage, *did.span("did"))]
     if not compared and (made := _MADE.match(passage.text, low, high)):
         compared = [attested(passage, *made.span("who"))]
     whom = _OF_CLASS.search(passage.text, low, high) or _WHO_GETS.match(passage.text, low, high)
@@ -279,6 +295,13 @@ def _of_event(passage: Passage, row: Row, low: int, high: int, carried: Named) -
         if whom and not compared and says_whom(whom["who"])
         else compared
     )
+
+
+def _of_any_key(one: Condition, row: Row) -> Condition:
+    """``国家级、省级大赛前三名``: what is compared of every level, without the last of them."""
+    last = row.keys.words[-1] if row.keys else ""
+    named = last and one.fact and one.fact.startswith(last) and len(one.fact) > len(last) + 1
+    return replace(one, fact=(one.fact or "")[len(last) :], text=one.text.removeprefix(last)) if named else one
 
 
 def _earlier(passage: Passage, start: int) -> list[Condition]:

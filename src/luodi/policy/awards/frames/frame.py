@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from luodi.policy import award_terms as terms
 from luodi.policy.awards.frames.bases import base_of, is_base
 from luodi.policy.awards.frames.conditions import conditions
+from luodi.policy.awards.frames.phrase_conditions import is_key_of_another
 from luodi.policy.awards.rows.naming import unbracketed
 from luodi.policy.awards.rows.row import Row
 from luodi.policy.awards.words.grades import GRADE_WORDS, KEY_WORD, LEVEL_WORDS
@@ -165,7 +166,7 @@ def _events(passage: Passage, row: Row, start: int, end: int) -> tuple[tuple[str
     """The nouns that trigger the award, and the phrase they stand in."""
     for phrase in passage.phrases:
         low, high = max(start, phrase.start), min(end, phrase.end)
-        if low >= high:
+        if low >= high or is_key_of_another(passage, row, low, high):
             continue
         words = re.sub(r"\([^()]*\)", lambda at: "·" * len(at[0]), passage.text[low:high])
         at = _EVENT.search(_TAIL.sub("", words)) or _EVENT.search(words)

@@ -28,7 +28,7 @@ from luodi.quantities.counts import find_counts
 from luodi.quantities.money import find_money
 from luodi.quantities.numerals import SCALE
 
-CLOSES = re.compile(rf"的(?:[^,。;的]{{0,24}}{terms.PAYEE})?\Z")
+CLOSES = re.compile(rf"的(?:[^,。;的]{{0,24}}(?:{terms.PAYEE}|{terms.PERSON}))?\Z")
 """What ends the words that say whom an award is for."""
 # 在本区注册、信用良好的企业: the place is one of several demands.
 _ALSO_DEMANDED = re.compile(r"(?:、|且|并)(?!补|奖)")
@@ -211,6 +211,18 @@ def _graded(passage: Passage, row: Row, low: int, high: int) -> list[Condition]:
 def holds_keys(row: Row, phrase: Phrase) -> bool:
     """Whether a phrase holds the keys of the list that a row is one of."""
     return row.keys is not None and phrase.start <= row.keys.start + row.keys_from < phrase.end
+
+
+def is_key_of_another(passage: Passage, row: Row, low: int, high: int) -> bool:
+    """``引进的博士,引进的硕士,分别给予A、B``: a phrase that is the key of another row of the list."""
+    if row.keys is None or not row.selector or high > row.keys.end + row.keys_from:
+        return False
+    if "," not in passage.text[row.keys.start + row.keys_from : row.keys.end + row.keys_from]:
+        return False
+    words = passage.text[low:high]
+    return row.selector not in words and any(
+        len(key) > 3 and words.endswith((key, f"{key}的")) for key in row.keys.words
+    )
 
 
 def of_keys_before(passage: Passage, rows: Sequence[Row], row: Row) -> Iterator[Condition]:

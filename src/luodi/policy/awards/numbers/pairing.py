@@ -21,6 +21,7 @@ from luodi.policy.awards.words.key_words import (
     phrases_of,
     pieces_of,
     stands_apart,
+    whole_phrases,
     without_brackets,
     without_payees,
 )
@@ -103,6 +104,7 @@ def find_keys(text: str, count: int) -> Keys | None:
         or _bracketed(text, count)
         or _inside_outside(text, count)
         or _over_two_phrases(text, count)
+        or whole_phrases(text, count)
     )
     if keys is None:
         return None

@@ -95,6 +95,7 @@ _GAINED = re.compile(
 # 人才资助指南, 奖补办法: papers that tell what is paid.
 _PAPER_PAYS = re.compile(r"(?:奖励|补贴|补助|资助|扶持|奖补|津贴)[^,。; ]{0,6}(?:办法|指南|标准|细则|政策|清单)")
 _LABEL_ALONE = re.compile(r"(?:(?!标准|总额|合计|预算|资金|费:)[^,。;:元%\d]){2,20}:")  # 省级孵化器:100万元
+_NAME_ALONE = re.compile(r"(?!在|应|须|需|经|由|自|按|以)[^,。;:\d元的]{2,20},")
 _PLAIN_LABEL = re.compile(r"(?:\A|[。】])[一-鿿“”]{2,12}:\Z")
 # 购房:500元/平方米,最高300万元; 国内每次2万元,境外每次5万元,全年不超过15万元: the maximum behind says that it is paid.
 MAXIMUM_NEXT = re.compile(
@@ -125,7 +126,7 @@ def bare_role(passage: Passage, group: Group, own: str, right: str, before: list
     label = _LABEL.search(head) or (
         _NEXT_LABEL.search(head) if before and before[-1].phrase.sentence == group.phrase.sentence else None
     )
-    key = own + (label["key"] if label else "") or _keys_before(passage, group)
+    key = own + (label["key"] if label else "") or _keys_before(passage, group) or _named_line(passage, head)
     alone = _RIGHT.fullmatch(right) or (_EACH.search(own) and _NEXT_EACH.match(right))
     if len(own) > 26 or not alone or _LEAST.search(own):
         return None
@@ -230,12 +231,17 @@ def _introduction(passage: Passage, head: str, start: int, *, labelled: bool, co
     )
     lead = head if introduced and (terms.AWARD.search(head) or terms.PAID_FOR.search(head)) else ""
     pays = terms.AWARD.search(passage.lead_in) or terms.PAID_FOR.search(passage.lead_in)
-    above = passage.lead_in if not head and pays else ""
+    above = passage.lead_in if pays and (not head or _named_line(passage, head)) else ""
     if lead or above:
         return lead + above
     earlier = passage.text[:start] or passage.lead_in or passage.heading
     named = _NAMES_PAYMENT.search(earlier) if labelled else None
     return named[0] if named else None
+
+
+def _named_line(passage: Passage, head: str) -> str:
+    """``给予奖励:(一)近零能耗建筑,每平方米300元``: the name of an item, in a phrase of its own below a line that leads on to it."""
+    return head if passage.lead_in.endswith(":") and _NAME_ALONE.fullmatch(head) else ""
 
 
 def _is_gained(passage: Passage, start: int, group: Group, own: str) -> bool:

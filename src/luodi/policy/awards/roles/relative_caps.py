@@ -15,11 +15,14 @@ _BOUND = re.compile(
     rf"[^,。;:\d%]{{0,20}}?{_OTHER}(?:\([^()]{{2,20}}\)|的(?:[一两二三\d.]+倍|一半))?(?:为限)?(?=[,。;]|\Z)"
     # 已获上级资助的,配套后总额不超过投入的50%
     rf"|(?<=总额|合计|累计)不(?:得)?超过[^,。;:\d%]{{0,20}}?{_OTHER}的[\d.]+%(?=[,。;]|\Z)"
+    # 每平方米补助35元,且补助资金不超过总投资的30%
+    rf"|(?<=且)(?:{KIND}|资金|金额|总额)*不(?:得)?超过[^,。;:\d%]{{1,20}}的[\d.]+%(?=[,。;]|\Z)"
 )
 _AWARDED = re.compile(rf"{KIND}|(?:获得?|享受|兑现)[^,。;]{{0,10}}(?:资金|金额)")
 
-_FOR_EACH = re.compile(r"按照?每[^,。;每\d]{1,6}\Z")
-_BOUNDS_EACH = re.compile(r"(?:\A|[、,且])(?:最高|但|总额)*不(?:得)?超过[^,。;%\d]{2,20}的?\Z")
+_FOR_EACH = re.compile(rf"(?:按照?每[^,。;每\d]{{1,6}}|每[^,。;每年月日次\d]{{1,4}}(?:{KIND}|给予))\Z")
+_BOUNDS_EACH = re.compile(rf"(?:\A|[、,且])(?:最高|但|{KIND}|资金|金额|总额)*不(?:得)?超过[^,。;%\d]{{2,20}}的?\Z")
+_BOUNDS_GIVEN = re.compile(rf"且{KIND}(?:资金|金额|总额)*不(?:得)?超过[^,。;%\d]{{2,20}}的?")
 # 按租金的30%补贴,补助金额不超过其上年度纳税地方留成的80%
 _ALSO_BOUNDED = re.compile(
     r"(?:且|并且?)[^,。;%]{0,12}(?:不超过|不高于|不得超过)[^,。;%]*\Z"
@@ -40,7 +43,7 @@ def bounds_beside(left: str, group: Group, before: list[Sum]) -> bool:
     """``按利息的70%,且不超过投资的30%``, ``按每平方米500元、最高不超过费用的50%``: the second share only bounds what stands before."""
     if before[-1].role == "amount" and before[-1].phrase.clause == group.phrase.clause:
         counted = _FOR_EACH.search(before[-1].left) or before[-1].items[0].per
-        return bool(counted and _BOUNDS_EACH.search(left))
+        return bool((counted and _BOUNDS_EACH.search(left)) or _BOUNDS_GIVEN.fullmatch(left))
     return bool(
         before[-1].role == "rate"
         and before[-1].phrase.clause == group.phrase.clause

@@ -10,7 +10,7 @@ from luodi.quantities.numerals import numeral
 LEVEL_WORDS = (
     r"国家级|省部级|省级|市级|区级|县级|校级|部级|世界级|国际级|国家|省部|国际|国内|省内(?!外)|境内|境外|海外|全国|全省|全市|世界"
     r"|亚洲|中央|行业|团体|地方"
-    r"|区域(?=性)|省|(?<![上城超股])市(?![场值民])|(?<![园社地城])区(?![域块])|县"
+    r"|区域(?=性)|省(?!外)|(?<![上城超股])市(?![场值民])|(?<![园社地城])区(?![域块])|县"
 )
 """Words of level (国家级, 省), as alternatives of a pattern; 上市 and 区域股权市场 name no level."""
 GRADE_WORDS = (
@@ -59,9 +59,10 @@ def _numerals(text: str, count: int) -> Keys | None:
 
 
 def _ranked(text: str, count: int) -> Keys | None:
-    """``前三名`` with three values: the places, counted out."""
+    """``前三名`` with three values: the places, counted out; ``国家级、省级、市级大赛前三名`` goes by the levels."""
     for at in reversed(list(_RANKS.finditer(text))):
-        if numeral(at["n"]) == count:
+        named = KEY_WORD.findall(re.split("[,。;:]", text[: at.start()])[-1])
+        if numeral(at["n"]) == count != len(named):
             return Keys(
                 tuple(f"第{_PLACES[place]}{at['place'] or '名'}" for place in range(count)), at.start(), at.end()
             )

@@ -139,6 +139,26 @@ def without_brackets(text: str) -> str:
     return re.sub(r"\([^()]*\)", lambda at: "·" * len(at[0]), text)
 
 
+# 新认定为国家级工厂的,新认定为省级工厂的,分别: phrases of one make, and no others before the sums
+_ONE_OF_SEVERAL = re.compile(r"(?:对于?|凡|针对)?(?P<key>[^,。;:、\d]{4,40}?)的?")
+_SAME_END = 3
+
+
+def whole_phrases(text: str, count: int) -> Keys | None:
+    """``引进的全职博士,引进的全职硕士,分别给予``: so many phrases of one make right before the sums, where none stands beside them."""
+    own = phrases_of(text) if text.endswith(",") else []
+    told = [_ONE_OF_SEVERAL.fullmatch(phrase) for phrase, _ in own]
+    if len(told) != count or re.search("[。;:]", text[own[0][1] :]):
+        return None
+    words = [at["key"] for at in told if at]
+    graded = [at[0] for word in words if (at := KEY_WORD.search(word.rpartition("的")[2]))]
+    alike = len({word[-_SAME_END:] for word in words}) == 1 or len(set(graded)) == count
+    if len(set(words)) < count or len(words) < count or not alike:
+        return None
+    start = own[0][1] + told[0].start("key") if told[0] else 0
+    return Keys(tuple(words), start, own[-1][1] + len(own[-1][0]))
+
+
 def heads_of_phrases(text: str, count: int) -> Keys | None:
     """``博士研究生,甲大学、乙高校的硕士研究生,由财政分别给予``: the graded heads of phrases side by side, of which one lists schools."""
     phrases = phrases_of(without_brackets(text))
