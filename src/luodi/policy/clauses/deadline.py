@@ -42,7 +42,7 @@ _YEARLY = re.compile(
 _HALVES = re.compile(r"每年(?:的)?(?P<half>[上下])半年")
 # 每年第一季度、第三季度受理
 _QUARTERS = re.compile(
-    r"每年(?:的)?(?P<which>第?[一二三四]季度(?:(?:、|和|及|与)第?[一二三四]季度)*)(?P<by>[末底]?前|末|底)?"
+    r"(?:每年|(?P<next>[次翌]年))(?:的)?(?P<which>第?[一二三四]季度(?:(?:、|和|及|与)第?[一二三四]季度)*)(?P<by>[末底]?前|末|底)?"
 )
 _CALLS = re.compile(r"发布|公布|印发|下达|制定")  # 每年第一季度发布申报指南: the office's own act
 _ALSO_IN = re.compile(r"(?:、|和|及|与)(?P<m>[1-9]|1[0-2])月(?!\d)")
@@ -162,6 +162,8 @@ def _of_phrase(passage: Passage, phrase: Phrase, words: str, year: int | None) -
         label = _label(passage, phrase)
         _, end = passage.stretch(clause=phrase.clause)
         window = _WINDOW.search(words) or _WINDOW.search(label) or _OF_WINDOW.search(passage.heading)
+        if at["next"] and not _CLAIMS.search(words):
+            continue  # 次年一季度提交报告
         window = None if _CALLS.search(passage.text, phrase.start + at.end(), end) else window
         for which in re.findall("[一二三四]", at["which"]):
             last = 3 * ("一二三四".index(which) + 1)

@@ -36,12 +36,17 @@ _ANY = re.compile(
 )
 _CLASS_LAST = re.compile(rf"(?:{KIND}|项目|活动)\Z")
 _PAYEE_LAST = re.compile(rf"{PAYEE}\Z")
+# 建设地址须在本市: what something must be; not 单位应于每年3月申请
+_IS_TO_BE = r"(?!申[请报领])[^,。;]{2,16}?(?:应当?|必须|须)(?:在(?![\d每规])|为|是|具[有备]|达到|不[低少超高得]|取得|已|完成|位于|属于)"
 # 第六条第(二)项的项目, 本条补助的企业, 以上奖励的
 _REFERRED = re.compile(
     rf"\A对?(?:申[请报领]|享受|符合|属于?|适用)(?P<of>[^,。;:]{{2,48}}?)的[^,。;:]{{0,8}}?(?:,?(?:除[^,。;:]{{2,20}}外,)?{_MUST}"
     r"(?!提交|提供|向)(?:同时)?(?:具备|满足|符合)?(?:以下|下列)?(?:各项|全部)?(?:条件|要求)?:?"
     # 申报本项第1目补助的项目,建设期不超过24个月
-    r"|,(?=[^,。;]{2,16}(?:不[超低少高][过于]|达到|满|不得)))"
+    r"|,(?=[^,。;]{2,16}(?:不[超低少高][过于]|达到|满|不得))"
+    rf"|,(?={_IS_TO_BE}))"
+    # 第(三)项、第(九)项奖励,生产地址须在本市
+    rf"|\A(?P<awards>(?=第|[(])[^,。;:应须]{{3,40}}?{KIND}),(?={_IS_TO_BE})"
 )
 # (一)落户奖励, (二)租金补贴的申报条件: over what one award demands
 TITLE = re.compile(
@@ -104,11 +109,11 @@ class NamedAwards:
     def referred(self, passage: Passage, at: int) -> tuple[list[int], int]:
         """The articles that a passage demands of by their numbers or its own (申报第六条第(二)项的,还应当…; 申请本条补助的), and where that begins."""
         told = _REFERRED.match(passage.text)
-        if told is None or at < 0 or not (words := reference(told["of"])):
+        if told is None or at < 0 or not (words := reference(told["of"] or told["awards"])):
             return [], 0
         ids = [one.id for one in self._document.articles]
         found = self._spoken_of(words, passage, at) or [ids.index(one) for one in addresses(ids, [], words)]
-        names = _OF_CHAPTER.fullmatch(told["of"])  # 本章购房补贴、租房补贴: not the other awards of the chapter
+        names = _OF_CHAPTER.fullmatch(told["of"] or "")  # 本章购房补贴、租房补贴: not the other awards of the chapter
         called = self._called(names["names"]) if names and not _ANY.fullmatch(names["names"]) else []
         return [at for at in dict.fromkeys(found) if at in called or not called], told.end()
 

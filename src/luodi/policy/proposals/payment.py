@@ -93,14 +93,19 @@ def _share(part: Row, whole: int | None) -> Fraction | None:
 # 企业申报, 第二条的奖励申请; not 主管部门发布申报指南
 _CLAIM = re.compile(
     r"(?:(?:企业|单位|主体|机构|个人|人员|奖励|奖补|补[助贴]|资金|政策)的?|\A)(?:提出)?申[请报领](?:[^,。;]{0,12}(?:奖励|奖补|补[助贴]|资金|扶持|政策))?\Z"
+    # 企业应于每年3月底前向市工信局提出申请
+    r"|\A(?:申[请报]|建设|用人|实施|项目)?(?:企业|单位|主体|机构|个人|人员)?必?向[^,。;、]{2,24}(?:提出|提交|递交)申[请报](?:材料)?\Z"
 )
+_TO_OFFICE = re.compile(r"向[^,。;]*?(?=提出|提交|递交)")
 _BY_OFFICE = re.compile(r"部门|局|委员会|中心|政府|组织|发布|审核|汇总|上报")
 
 
 def _is_claim(row: Row) -> bool:
     """``企业应于每年3月底前申报``: an act by which one claims every year, which is a time to apply."""
     act = row["act"] or ""
-    return bool(row["kind"] == "act" and row["yearly"] and _CLAIM.search(act) and not _BY_OFFICE.search(act))
+    return bool(
+        row["kind"] == "act" and row["yearly"] and _CLAIM.search(act) and not _BY_OFFICE.search(_TO_OFFICE.sub("", act))
+    )
 
 
 def _application(row: Row) -> Entry:

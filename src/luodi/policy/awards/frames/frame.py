@@ -129,6 +129,8 @@ def _raised(passage: Passage, row: Row, usual: Frame, own: list[Condition], word
     """
     told = {one.text for one in usual.conditions}
     part = "其中" in words or (row.raises is not None and row.raises.sum is row.sum)
+    graded = KEY_WORD.search(row.selector or "") is not None
+    part = part or (bool(own) and all(one.fact and one.unit for one in own) and not graded)  # 留用率50%以上的,提高到
     if not part and KEY_WORD.fullmatch(row.selector or ""):
         own = [one for one in own if one.fact or one.text not in told]
     own = [one for one in own if not _of_other_place(one.text, row.selector)]

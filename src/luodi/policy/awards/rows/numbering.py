@@ -20,7 +20,8 @@ def number_awards(passage: Passage, rows: list[Row], taken: int) -> int:
     before: Row | None = None
     paid: Row | None = None  # the last that is no bound of several (年度, 累计)
     for row in rows:
-        if paid is not None and _IN_ITS_PLACE.search(row.sum.left) and _goes_on(passage, paid, row):
+        in_place = _IN_ITS_PLACE.search(row.sum.left) or (paid is not None and _of_class(passage, paid, row))
+        if paid is not None and in_place and _goes_on(passage, paid, row):
             usual = paid.raises or paid
             if not _IN_ITS_PLACE.search(usual.sum.left):  # 甲标准提高到A,乙标准提高到B: two standards
                 _raise(row, usual)
@@ -38,8 +39,18 @@ _IN_ITS_PLACE = re.compile(
 )
 
 
+# 按保费的30%补助;其中,小微企业按照保费的80%: another share for a class of those who have the first
+_CLASS_OF_THEM = re.compile(rf"其中,?[^,。;:\d]{{2,16}}(?:{terms.PAYEE})按")
+
+
+def _of_class(passage: Passage, usual: Row, row: Row) -> bool:
+    start, _ = passage.stretch(clause=row.clause)
+    shares = usual.rate is not None and row.rate is not None and usual.clause < row.clause
+    return shares and _CLASS_OF_THEM.match(passage.text, start) is not None
+
+
 _OF_PAYMENT = re.compile(
-    rf"{terms.KIND}(?:资金)?的?(?:比例|标准|额度)可?(?:提高|上调|上浮|增加|调高|提升|放宽)[到至为]\Z"
+    rf"{terms.KIND}(?:资金)?的?(?:比例|标准|额度)可?(?:提高|上调|上浮|增加|调高|提升|放宽)[到至为](?:[^,。;\d]{{2,16}}的)?\Z"
 )
 
 

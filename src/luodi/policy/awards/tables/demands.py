@@ -15,7 +15,7 @@ from luodi.policy.facts import Condition
 from luodi.policy.passages import Passage, of_cell
 from luodi.policy.table import Cell, Table, filled
 
-_ASKED = re.compile(r"(?:对象|主体|条件|要求|标准)(?:\([^()]*\))?\Z")
+_ASKED = re.compile(r"(?:对象|主体|条件|要求|标准|规模|门槛)(?:\([^()]*\))?\Z")
 # 1(含)—5, 10亿元以上: what is left of a tier is a unit.
 _NUMBERS = re.compile(r"[\d.,()—~≥≤<>%-]|以[上下内]|不?含|及|至|万|亿|元|不足|超过|未?满")
 _PAYMENT = re.compile(r"奖励|奖补|补[贴助]|资助|津贴|贴息|扶持|支持")  # the name of an award asks nothing
