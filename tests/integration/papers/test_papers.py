@@ -25,7 +25,7 @@ from luodi.service.official_paper import days_written
 from luodi.service.papers.content import OPEN, Table, clause_name
 from luodi.service.papers.guide import guide, sheet
 from luodi.service.papers.item_list import item_list
-from luodi.service.papers.items import in_force_line, items, source_of
+from luodi.service.papers.items import in_force_line, items, source_of, standards
 from luodi.service.papers.manual import manual
 from luodi.service.policies.actions import add_version, confirm, load_text, publish
 from luodi.service.policies.queries import basis_papers, current_version, load_pack
@@ -355,3 +355,22 @@ def test_what_shuts_out_how_often_and_up_to_what_is_told_and_no_award_is_lost(cl
     assert "奖补" not in rows and len(rows) == len(source.pack.rules)
     assert "不得有此情形" in str(manual(source, []).blocks)
     assert "合计上限" in client.get(HOME).content.decode()
+
+
+ART = """试验市文艺创作扶持办法（试行）
+
+试政发〔2026〕6号
+
+一、创作项目申请资助资金的额度不超过以下标准：戏曲项目50万元；曲艺（长篇、中篇）项目30万元。
+
+二、本办法自2026年3月1日起施行，有效期至2028年12月31日。
+"""
+
+
+def test_what_names_a_sum_is_told_once_however_its_brackets_are_set(client, people):
+    source = source_from(people, ART)
+    (item,) = items(source.pack)
+    assert [words(standards(source.pack, rule)) for rule in item.rules] == ["最高 50 万元", "最高 30 万元"]
+    page = client.get(HOME).content.decode()
+    assert page.count("曲艺（长篇、中篇）项目") == 1 and "曲艺(长篇" not in page
+    assert "扶持办法（试行）</a>" in client.get(f"{HOME}text/").content.decode()

@@ -12,6 +12,7 @@ from luodi.entitlement.show import MODE_WORDS
 from luodi.policy.decisions import terms
 from luodi.policy.pack import Pack
 from luodi.policy.proposals.rules import TO_PERSONS, paper_of
+from luodi.policy.punctuation import widened
 from luodi.quantities.periods import yearly_words
 from luodi.service.papers.content import Line, Piece, say
 from luodi.service.policies.calls import ShownCall, calls_now, item_names
@@ -148,8 +149,8 @@ def standards(pack: Pack, rule: Row) -> list[Line]:
     lines = []
     rows = benefits_of(pack, rule)
     for row in rows:
-        grade = " · ".join(dict.fromkeys(filter(None, (row["selector"], "、".join(row["actions"])))))
-        if len(rows) == 1 and grade == rule["title"]:
+        grade = widened(" · ".join(dict.fromkeys(filter(None, (row["selector"], "、".join(row["actions"]))))))
+        if len(rows) == 1 and grade == widened(rule["title"]):
             grade = ""  # the rule's name says it
         lines.append((Piece(f"{grade}：" if grade else ""), Piece(benefit_figure(row), row["article"], bold=True)))
     return lines or [say("本文未定金额", rule["article"])]

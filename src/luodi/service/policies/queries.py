@@ -15,6 +15,7 @@ from luodi import clock
 from luodi.policy.comparison import CEILING
 from luodi.policy.pack import Pack, dated, pack_from
 from luodi.policy.proposals.limits import is_group_cap
+from luodi.policy.punctuation import widened
 from luodi.service.policies.fact_lines import benefit_figure
 from luodi.service.policies.models import AmbiguityAnswer, PolicyText, PolicyVersion
 from luodi.service.policies.outline import Node, clause_of
@@ -212,9 +213,10 @@ def award_groups(pack: Pack, clauses: Sequence[Node]) -> list[dict[str, Any]]:
         )  # fmt: skip
         title = titles.get(f"{article}#{row['award']}")
         capped = is_group_cap(row, pack.facts["benefits"])
-        subject = CEILING if capped else "、".join(row["events"]) or title or row["recipient"] or "—"
+        subject = widened(CEILING if capped else "、".join(row["events"]) or title or row["recipient"] or "—")
+        selector = widened(row["selector"] or "")
         group["rows"].append(
-            {"subject": subject, "selector": row["selector"] if row["selector"] != subject else None, "actions": row["actions"], "recipient": row["recipient"],
+            {"subject": subject, "selector": selector if selector != subject else "", "actions": row["actions"], "recipient": row["recipient"],
              "figure": benefit_figure(row), "case": row["kind"] == "case"}
         )  # fmt: skip
     return list(groups.values())
