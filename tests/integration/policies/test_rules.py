@@ -160,7 +160,10 @@ def test_a_question_of_the_register_drives_both_sums(client, people, bench):
     unit = {"id": "甲园区", "kind": "park", "facts": {}, "events": events}
     found = explain(Pack(bench.pack), unit, dt.date(2026, 7, 1))
     assert (found.sure_fen, found.upto_fen) == (100_000_000, 150_000_000)
-    assert "先省级后国家级" in client.get(f"/workbench/{bench.pk}/register/").content.decode()
+    page = client.get(f"/workbench/{bench.pk}/register/").content.decode()
+    assert "先省级后国家级" in page and all(
+        f'{words} <span class="tag">{side}</span>' in page for words, side in (("补差额", "从严"), ("发全额", "从宽"))
+    )
     client.post(f"/workbench/{bench.pk}/register/Q1/", {"verdict": "reject", "note": "已问明"})
     bench.refresh_from_db()
     assert bench.pack["ambiguities"] == [] and bench.pack["rules"][0]["readings"] == []
