@@ -321,7 +321,7 @@ def _says_intent(text: str, at: re.Match[str], paper: Paper) -> bool:
 def _year_of_day(text: str) -> str | None:
     """The year of the day on which a passage of news says what 今年 is to bring (``2025年3月5日,…今年发展目标是``)."""
     at = (_DAY_OPENS.match(text) or MEETING.search(text)) if "今年" in text else None
-    return at[1] if at else None
+    return at[at.lastindex or 1] if at else None
 
 
 def _year_of_cited(text: str) -> str | None:

@@ -13,7 +13,9 @@ from luodi.quantities.periods import find_deadlines
 
 _HEAD = 1000
 # 2017年全省扶贫工作会议获悉; 2003年12月22日 11:12, 2011-01-30 22:38: when news was told.
-MEETING = re.compile(r"(20\d\d)年[^,。;\n\d]{2,20}会议?(?:上)?(?:获悉|了解到|透露|传出|提出|明确)")
+MEETING = re.compile(
+    r"(20\d\d)年[^,。;\n\d]{2,20}(?:会议?(?:上)?(?:获悉|了解到|透露|传出|提出|明确)|两会)|今年\((20\d\d)年\)"
+)
 _PAGE_DATE = re.compile(
     r"(?<!\d)(20\d\d)(?:年\d{1,2}月\d{1,2}日(?!电)|[-/.]\d{1,2}[-/.]\d{1,2}(?:(?!\d)|(?=\d{1,2}:\d\d)))"
 )
@@ -213,7 +215,7 @@ def _year_told_in(document: Document, *, untitled: bool) -> int:
         or _TOLD_OF.search(text[:_HEAD])
         or _PAGE_DATE.search((document.text.source if untitled else text)[:_PAGE_HEAD])
     )
-    year = int(page[1]) if page else _year_of_speech(text) if untitled and "今年" in text else 0
+    year = int(page[page.lastindex or 1]) if page else _year_of_speech(text) if untitled and "今年" in text else 0
     named = max((int(one) for one in _YEAR.findall(text)), default=year)
     return year if year >= named - _FAR else 0
 

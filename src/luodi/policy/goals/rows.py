@@ -54,7 +54,7 @@ _FIELD = re.compile(
     rf"(?P<what>(?!.*(?:{VERB}))(?!.*(?:目标|任务|工作|措施|要求|思想|原则|保障|重点|现状|基础|情况|指标|方向|布局|总体"
     rf"|内容))[一-鿿A-Z]{2, 10})"
 )
-_THE_AIM = re.compile(r"”?的?(?:总体|奋斗|工作|年度|预期|发展)?目标")  # 降至16%左右的目标
+_THE_AIM = re.compile(r"”?的?(?:总体|奋斗|工作|年度|预期|发展)?(?:目标|水平)")  # 降至16%左右的目标
 _MEASURED_TOO = re.compile(r"\d[\d.]*万?(?:公里|千米|平方米|亩|户|套|人)(?:[,。;、]|\Z)")  # 道路20条30公里
 _DONE = re.compile(r"\A(?:实现|完成|稳定|落实|保持)")
 _REACHED = ("达到", "突破", "超过")  # no verb that a later name of a list shares
@@ -307,4 +307,12 @@ def _grown(passage: Passage, one: Count, before: str) -> str:
     """What grows: the words before 增长, else the head noun of the phrase before."""
     name = subject(AGAINST.sub("", _GROWTH.sub("", before)))
     phrase = next((p for p in passage.phrases if p.start <= one.number_start < p.end), None)
-    return name.strip("、") or (_shared(passage, phrase, one.number_start - len(before)) if phrase else "")
+    return name.strip("、") or (_that_grows(passage, phrase, one.number_start - len(before)) if phrase else "")
+
+
+def _that_grows(passage: Passage, phrase: Phrase, floor: int) -> str:
+    """``收入突破4万亿元,占比重达到25%,年均增长24%``: what was told before, and not the share between."""
+    name = _shared(passage, phrase, floor)
+    if not name.startswith("占"):
+        return name
+    return next((one for one in _names_before(passage, phrase, floor) if one and not one.startswith("占")), name)

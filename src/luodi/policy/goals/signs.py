@@ -58,6 +58,7 @@ _SUMS = re.compile(rf"(?:其中:?)?{_SUM}(?:、{_SUM})+")
 _SO_LONG = re.compile(r"\d[\d.]*[余多]?万?(?:公里|千米|平方米|亩)\Z")
 # 建成停车位500个等26项内容: no more of the thing itself.
 _AND_SO_ON = re.compile(r"等(?:[\d一二三四五六七八九十]+[项个类件][^,。;]{0,8})?")
+_LEVEL = re.compile(r"的?(?:水平|规模|大关|台阶)")  # 产能稳定在1000亿斤水平
 _STRIVES_FOR = re.compile(r"(?:力争|争取|冲刺)(?:达到?|实现|完成|突破)?")  # 确保收入100亿元,力争160亿元
 _CLASS_BEFORE = re.compile(r"的[一-鿿]{1,16}、?")  # 90%的乡、50%的建制村通水泥路
 _LEVERED = re.compile(r"撬动[一-鿿]{0,6}规模(?:达到?|超过?|突破)?\Z")  # 基金撬动规模超300亿元
@@ -147,7 +148,7 @@ def is_goal(passage: Passage, phrase: Phrase, one: Count, floor: int, where: Whe
 def _told(passage: Passage, phrase: Phrase, one: Count, where: Where) -> _Told:
     before = REMARK.sub("", passage.text[max(phrase.start, one.number_start - SIGHT) : one.number_start])
     after = following(passage.text[one.end : min(phrase.end, one.end + SIGHT)])
-    after = "" if _AND_SO_ON.fullmatch(after) else after
+    after = "" if _AND_SO_ON.fullmatch(after) or _LEVEL.fullmatch(after) else after
     before = re.sub(rf"\A(?:其中:?|、)?{where.deadline}年", "", before) if where.deadline else before
     before = _SO_LONG.sub("", before)
     indefinite = _ONE if where.planned else _INDEFINITE
