@@ -44,7 +44,7 @@ _SHARED_OUT = re.compile(
     r"共(?:\d+个?[一-鿿]{1,4})?\d+项,分为[^。;]*\Z"
 )  # 共193项,分为甲类28项、乙类24项: what it consists of
 # 9个方面, 4个…试点建设, 按3.6%安排: parts of a paper, pilots, what is to be spent.
-_OTHER_COUNT = re.compile(r"方面(?:[,。;共]|\Z)|(?:主要)?包括|[^,。;]{0,16}试点(?!任务|经验)|(?:的比例)?安排")
+_OTHER_COUNT = re.compile(r"方面(?:[,。;共\d]|\Z)|(?:主要)?包括|[^,。;]{0,16}试点(?!任务|经验)|(?:的比例)?安排")
 _MATTERS = re.compile(r"[^,。;]{0,6}事项(?:[,。;共]|\Z)")  # 57项改革事项; 取消50项以上许可事项 is an aim
 # “2027年销量900万辆左右”的发展目标: what is quoted is the aim itself.
 _QUOTED_AIM = re.compile(r"[^“”]{0,8}”的[一-鿿]{0,4}目标")

@@ -56,7 +56,8 @@ def _is_same(head: Headline, one: Goal) -> bool:
     if head.dated and head.goal.deadline not in (None, one.deadline):
         return False
     mine, other = _pairs(head.goal.metric), _pairs(one.metric)
-    return 2 * len(mine & other) >= min(len(mine), len(other))
+    shared = len(mine & other)  # 打造千亿元预制菜产业: a line without a date names little but the thing
+    return 2 * shared >= min(len(mine), len(other)) or (not head.dated and shared >= _FEW)
 
 
 def _same_name(name: str, other: str) -> bool:

@@ -21,7 +21,7 @@ _PART = re.compile(
     r"|(?P<tenths>[一两二三四五六七八九])成(?=以上|左右|[,。;、]|\Z))(?P<about>左右)?"
 )
 DOUBLED = re.compile(
-    r"翻(?:(?P<n>[一两二三])?番)(?![名计半])|(?<![年双])倍增(?!计划|行动|工程)|(?P<both>(?<!“)双倍增)(?!计划|行动|工程)"
+    r"翻(?:(?P<n>[一两二三])?番)(?![名计半])|(?<![年双])倍增(?!计划|行动|工程|、[^,。;]{2,24}[\d一二三四五六七八九十]个?方面)|(?P<both>(?<!“)双倍增)(?!计划|行动|工程)"
 )
 _WITHOUT_NUMBER = re.compile(
     r"打造成?为?|建设成?为|建成|成为|基本形成|形成|率先|基本建成|全覆盖|零的突破|走在|迈上|迈进|显著|明显|大幅"
@@ -76,8 +76,10 @@ def _share(at: re.Match[str]) -> Fraction:
 
 def doubled_goals(passage: Passage, phrase: Phrase, where: Where) -> Iterator[Goal]:
     """``翻一番``: two times the base, a goal for each thing that is listed; in the name of a programme it is no goal."""
+    floor = phrase.start
     for at in DOUBLED.finditer(passage.text, phrase.start, phrase.end):
-        before, after = passage.text[phrase.start : at.start()], passage.text[at.end() : phrase.end]
+        before, after = passage.text[floor : at.start()].lstrip("、和及与"), passage.text[at.end() : phrase.end]
+        floor = at.end()  # 产值倍增、数量倍增: each with its own name
         many = _SO_MANY_TIMES.search(before)
         listed = parted(subject(many["names"]), int(numeral(many["n"]) or 0)) if many else None
         if at["both"]:  # 企业数量、产业产值双倍增
