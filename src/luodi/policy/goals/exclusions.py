@@ -48,6 +48,9 @@ _OTHER_COUNT = re.compile(r"方面(?:[,。;共\d]|\Z)|(?:主要)?包括|[^,。;]
 _MATTERS = re.compile(r"[^,。;]{0,6}事项(?:[,。;共]|\Z)")  # 57项改革事项; 取消50项以上许可事项 is an aim
 # “2027年销量900万辆左右”的发展目标: what is quoted is the aim itself.
 _QUOTED_AIM = re.compile(r"[^“”]{0,8}”的[一-鿿]{0,4}目标")
+# 鼓励各县建设不低于10万平方米的公园。其中,绿地占比不低于65%: what one should have that is encouraged.
+_ENCOURAGED = re.compile(r"(?:\A|[。;,])鼓励[^。;]{2,60}建设不[低少小]于(?:\Z|\d[^。;]{2,40}。其中,[^。]{0,100}\Z)")
+_BACK = 80
 # 从2026年起,绿色建筑占比不低于30%: a rule from then on.
 _FROM_THEN_ON = re.compile(r"[从自]20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?起,[^。;\d]{2,40}不得?(?:[低少高大]于|超过)\Z")
 # 西侧400亩地块: how large a piece of land is.
@@ -219,7 +222,7 @@ def _is_of_a_name(told: _Around) -> bool:
         or re.match(r"[~—–-]\d", after)
         or (one.unit == "人" and after.startswith("制"))
         or (one.unit == "年" and after.startswith("一遇"))
-        or (one.unit.endswith("米") and _RADIUS.match(after))
+        or (one.unit.endswith(("米", "分钟")) and _RADIUS.match(after))
         or _DESIGNED.search(before)
         or _RATE_FOR.match(after)
         or (one.unit.endswith("/年") and re.match(r"[一-鿿]", after) and not one.comparator)
@@ -255,6 +258,7 @@ def _is_norm_of_one(told: _Around) -> bool:
         or _STANDARD_OF_ONE.search(passage.text, told.phrase.start, one.number_start)
         or (one.comparator and _ENTRY_NORM.search(passage.text, opened, one.number_start))
         or _PART_OF_NORM.search(passage.text, opened, one.number_start)
+        or (one.comparator and _ENCOURAGED.search(passage.text[max(0, opened - _BACK) : one.number_start]))
         or (one.unit == "%" and one.comparator and _FROM_THEN_ON.search(passage.text, opened, one.number_start))
         or (_BY_STANDARD.search(before) and _STANDARD_AFTER.match(told.after))
         or (one.unit.endswith("米") and _LENGTH_OF_ONE.fullmatch(before))

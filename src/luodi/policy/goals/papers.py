@@ -61,6 +61,7 @@ _PLAN = re.compile(
 _AIMS_LINE = re.compile(r"^\W{0,3}(?:主要|预期){1,2}目标:?$", re.MULTILINE)
 # 现将《云州市…工作要点》印发给你们; one that is cited stands before its number or its spirit.
 _TITLE = re.compile(r"《([^《》]+)》(?!\([^()]*〔|等?(?:文件)?的?(?:精神|有关|要求|规定|部署))")
+_NEWS_OF = re.compile(r"《[^《》]+》印发(?!给)")  # 《云州市发展规划》印发: news of a paper
 _TITLE_LINE = re.compile(
     r"^[^\n。;,:]{4,60}(?:意见|办法|措施|通知|方案|政策|规划|计划|细则|规定|决定|条例|公告|清单|要点|指南|分工|指引|安排)(?:\([^()\n]*\))?$",
     re.MULTILINE,
@@ -275,6 +276,9 @@ def _head(document: Document, lines: Sequence[str]) -> str:
     """The paper's head, and on lines of their own the titles that it issues (``现将《2024年…任务分工》印发``)."""
     head = "\n".join(lines) if lines else document.clean[: max(document.head_end, 0)][:_HEAD]
     issued = (
-        title for sentence in re.split("[。\n]", head) if "印发" in sentence for title in _TITLE.findall(sentence)
+        title
+        for sentence in re.split("[。\n]", head)
+        if "印发" in sentence and not _NEWS_OF.match(sentence)
+        for title in _TITLE.findall(sentence)
     )
     return "\n".join([head, *issued])

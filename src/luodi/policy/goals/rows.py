@@ -64,7 +64,7 @@ _TWO_VERBS = re.compile(r"新增(?:培训|服务|覆盖|救助)")
 # 每条产业链每年引进1个龙头企业、3家配套企业: whose they are, with the verb.
 _LEAD_VERB = re.compile(rf"(?P<each>每[一-鿿]{{2,14}})?.*?(?P<verb>{VERB})")
 _GROWS = re.compile(
-    r"(?P<how>(?:年均|年平均|每年)?(?:复合)?(?:增长(?!贡献|点|极)率?|增速|增幅)|年均增(?!长)"
+    r"(?P<how>(?:年均|年平均|每年)?(?:复合)?(?:增长(?!贡献|点|极|[到至])率?|增速|增幅)|年均增(?!长)"
     r"|年均(?:分别)?(?:提[高升]|递增|增加|上升))[^,。;降的]{0,12}\Z"
 )
 # 能耗下降10%: without its verb the name would ask for the opposite.
