@@ -109,7 +109,7 @@ def named_before(conditions: Iterable[Condition]) -> dict[str, str]:
 _REMARK = r"\(不?含[^()]{0,10}\)"
 _ELIDED = re.compile(
     rf"(?<![\d.])(?P<number>\d[\d.]*)(?P<scale>[万亿])(?=(?:(?:{_REMARK})?(?:—|–|~|-|至|到)+\d[\d.]*[万亿](?:{_REMARK})?|{_REMARK})"
-    rf"(?P<unit>元|美元|欧元))"
+    rf"(?P<unit>元|美元|欧元|平方米|人次|亩|吨))"
 )
 # (2亿≤增加额<50亿) says once more what stands before it.
 _FORMULA = re.compile(r"\([^()]*[≤≥<>][^()]*\)")

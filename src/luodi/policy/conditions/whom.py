@@ -14,7 +14,7 @@ from luodi.policy.conditions.block import Block
 from luodi.policy.conditions.list_clauses import with_another
 from luodi.policy.facts import Condition
 
-ANNOUNCED = re.compile(r"对象|主体(?!责任|资格|条件|要求)")
+ANNOUNCED = re.compile(r"对象|(?:奖励|奖补|补[助贴]|资助|扶持|支持)范围|主体(?!责任|资格|条件|要求)")
 """What the heading or label of such a list speaks of."""
 _PERSON = r"(?:院士|博士后?|硕士|[本专]科生|研究生|毕业生|大学生|专家|教授|团队|入选者|获得者|技师|高级工|工匠|教练员|运动员|[医教]师|人才)"
 _PERSONS = re.compile(rf"[^,。;:应须需]{{0,60}}{_PERSON}(?:\([^()]*\))?\Z")

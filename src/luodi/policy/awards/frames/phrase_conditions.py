@@ -181,7 +181,9 @@ def _with_keys_beside(passage: Passage, row: Row, low: int, high: int) -> Row | 
 
 
 # 实现“小升规”“股上市”两个发展目标的: the list is of what stands behind it.
-_VERB_ALONE = re.compile(r"(?:当年|首次|新)?(?:实现|完成|达成|进入|入选|入围|列入|参加|参与|属于|符合)|当年|首次")
+_VERB_ALONE = re.compile(
+    r"(?:当年|首次|新)?(?:实现|完成|达成|进入|入选|入围|列入|参加|参与|属于|符合)|当年|首次|国家|全国|[省市区县]级?"
+)
 _NOUN_BEHIND = re.compile(r"(?:等)?[一二两三四五\d]?[个项类种]?(?P<noun>[一-鿿]{2,8})的")
 
 
