@@ -63,7 +63,7 @@ _OF_LEVEL = re.compile(
     r"(?:平台|中心|基地|园区|示范区|实验室|工作站|联盟|孵化器|机构|企业)"
 )
 _EXCEPTED = re.compile(
-    r"\A(?:其他|其它|其余)|放宽|除外|原则上|特别优秀|可适当|不限于|(?<![(])以(?![上下内])[^,。;]{2,12}为准"
+    r"\A(?:其他|其它|其余)|\A[对凡]?不符合(?:上述|以上|前述|本)|放宽|除外|原则上|特别优秀|可适当|不限于|(?<![(])以(?![上下内])[^,。;]{2,12}为准"
 )
 _LEFT_OPEN = 4  # Chinese characters beside the comparisons that make a phrase say more than they do
 QUOTA = re.compile(
@@ -97,10 +97,16 @@ _OF_WHOM = re.compile(
 _ALSO = re.compile(r"[^,。;:、\d的()]{0,2}(?:及?以[上下内])?(?:\([^()]*\))?(?:、|[,、]?(?:且|并且?|但))(?=[^,。;]{3})")
 # 举办单位在甲区注册, 与用人单位签订…合同: the applicant, and whom he is bound to.
 # 交易额50万元以上且已支付的, 30人以上且住宿1晚的: short, but demanded.
-_AND_DONE = re.compile(
-    r"(?:及?以上)?(?:\([^()]*\))?(?:(?:并且?|且)(?=已|未|无|正式|正常|实际|持续|[一-鿿]{2,6}\d|不(?![低少超高大多小]))|、(?=(?:依法|合法|诚信|守法|正常|规范|稳健)(?!纳税)))"
-    r"(?P<done>[^,。;:、\d的()]{3,13}|[一-鿿]{2,6}\d{1,3}[一-鿿]{1,2})"
+_STATE = (
+    r"(?:已|未|无(?!偿|人)|没有|有(?!效|关|机|限)|正式|正常|实际|持续|依法|合法|诚信|守法|规范|稳健|盈利|上市|在[库统册]|[入纳][库统规]|升规"
+    r"|信用|经营|近[一二三两\d]年|连续[一二三两\d]年)"
 )
+_STATE_ALONE = re.compile(r"(?:已|未|无)[一-鿿]{2}|(?:已|近[一二三两\d]年)?盈利|已?(?:上市|在[库统册]|[入纳][库统规])")
+_AND_DONE = re.compile(
+    rf"(?:及?以上)?(?:\([^()]*\))?(?:(?:并且?|且|但)(?={_STATE}|[一-鿿]{{2,6}}\d|不(?![低少超高大多小]))|、(?={_STATE}(?!纳税)))"
+    r"(?P<done>[一-鿿]{2,6}\d{1,3}[一-鿿]{1,2}|[^,。;:、的\d()]{2,13})"
+)
+_DONE_AND = re.compile(rf"(?:\A|(?<=[对凡、]))(?P<done>{_STATE}[^,。;:、的\d()]{{0,10}}?)(?:、|并且?|且|但)\Z")
 # 军民融合企业 before what is compared: nothing but whom it is said of.
 _WHO_ONLY = re.compile(rf"(?:对于?|凡)?(?:[^,。;:、的\d()或和及与在]{{2,12}}(?:{terms.PAYEE})(?:\([^()]*\))?)?\Z")
 _ANYBODY = re.compile(
@@ -147,7 +153,14 @@ def _compared(
     if len(left_open(text, compared)) < _LEFT_OPEN:
         done = _AND_DONE.match(passage.text, low + end, high)
         also = [attested(passage, *done.span("done"))] if done else []
-        return [*whom_before(passage, low, low + begin), *compared, *also, *whom_behind(passage, low + end, high)]
+        state = _DONE_AND.search(passage.text[low : low + begin])
+        told = [attested(passage, low + state.start("done"), low + state.end("done"))] if state else []
+        return [
+            *(told or whom_before(passage, low, low + begin)),
+            *compared,
+            *also,
+            *whom_behind(passage, low + end, high),
+        ]
     said = HEAD.sub("", text[:begin])
     if (_WHO_ONLY.match(said) or _DONE_BEFORE.fullmatch(said)) and _nothing_more(text, begin, end, measured):
         return [*whom_before(passage, low, low + begin), *compared, *whom_behind(passage, low + end, high)]
@@ -287,6 +300,7 @@ def says_something(words: str, text: str, *, framed: bool = False) -> bool:
         _BOUNDED.search(text)
         or _LEVEL.fullmatch(text)
         or _OF_LEVEL.fullmatch(text)
+        or _STATE_ALONE.fullmatch(text)
         or len(text) > 3
         and ("的" in text or words.startswith(("对", "凡")))
         or STATES.search(text)
