@@ -66,6 +66,8 @@ _IN_A_PLACE = re.compile(r"(?:入驻|进驻|位于|设在|租[赁用]|落户[在
 # 桥梁、隧道等专业承包资质: one class, told by some of its kinds.
 _ONE_CLASS = re.compile(r"(?<![同高中初特平一二三四优])等(?![级次奖额值])[^、或]{2,}\Z")
 _WHOLE_TITLE = re.compile(r"(?:认证|资[格质]|证书?|许可|奖|称号|标[志准]|企业|中心|实验室|平台|基地|园区|创新|提供)\Z")
+# 成立满3年或获得荣誉的: who has not that has the other.
+_OR_BEFORE = re.compile(r"[^、]{2,}(?<!企业)(?<!单位)或者?\Z")
 _NOT_YET = re.compile(r"(?:未|没有?|不再)(?:能|曾)?\Z")
 _CONTEST = re.compile(r"在([^,。;]{4,30}?)(?:中|上)?(?:获得|获|荣获|取得)\Z")
 _ACTIONS = re.compile(r"\((?:仅)?(?:含|包括|限)((?:新|重新|首次|初|续|复|变更|延续|换证)[^()]{1,24})\)")
@@ -180,6 +182,7 @@ def _events(passage: Passage, row: Row, start: int, end: int) -> tuple[tuple[str
             or _OF_OTHERS.search(words)
             or _NOT_YET.search(words[: at.start()])
             or _IN_A_PLACE.search(words[: at.start()])
+            or _OR_BEFORE.search(words[: at.start()])
         ):
             continue
         noun_start = low + at.start("noun")
