@@ -382,3 +382,19 @@ def test_how_many_are_paid_for_is_asked_of_whom_it_is_paid_to(words, asked):
     questions = [fact["question"] for fact in build(compiled).vocabulary["facts"] if fact["type"] == "integer"]
     assert any(each.endswith(asked) for each in questions)
     assert not any(each.startswith("第一条") for each in questions)
+
+
+def test_what_is_paid_for_the_part_beyond_a_bound_is_counted_by_that_part():
+    (rule,) = rules("对新增就业10人以上的企业,每人奖励1000元;超过50人的部分,每人奖励2000元。")
+    parts = [part["per_unit"] for part in rule["amount"]["sum"]["parts"]]
+    assert [(part["count"], part["fen"]) for part in parts] == [
+        ("第一条其余部分人数（人）", 100_000),
+        ("第一条超过50人的部分人数（人）", 200_000),
+    ]
+    assert [one["test"] for one in rule["conditions"]] == [{"fact": "新增就业", "op": ">=", "value": 10}]
+    (rule,) = rules("对自付费用在1万元以内的,按40%补助;超过1万元的部分,按60%补助。")
+    assert [part["rate"]["base"] for part in rule["amount"]["sum"]["parts"]] == ["自付费用其余部分", "超过1万元的部分"]
+    assert rule["conditions"] == []
+    whole, more = rules("种植面积100亩以上的,每亩补贴100元;500亩以上的部分,每亩再补贴50元。")
+    assert whole["amount"]["per_unit"]["count"] == "第一条补助面积（亩）"
+    assert more["amount"]["per_unit"]["count"] == "第一条500亩以上的部分面积（亩）"

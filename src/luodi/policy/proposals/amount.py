@@ -176,6 +176,17 @@ def of_parts(rows: Sequence[Row]) -> bool:
     return len(rows) > 1 and all(part.endswith("部分") for part in parts) and len(set(parts)) == len(parts)
 
 
+def parted(rows: Sequence[Row]) -> list[Row]:
+    """A whole and what is paid beyond a bound of it (每人A,超过50人的部分每人B) as parts: who has more is paid for each by its own sum."""
+    first, *later = rows
+    beyond = [(row["base"] or "").endswith("部分") and row["kind"] == first["kind"] for row in later]
+    if not later or not all(beyond) or (first["base"] or "").endswith("部分"):
+        return list(rows)
+    whole = "" if first["kind"] == "per_unit" else first["base"] or first["article"]
+    shared = {"conditions": [one for one in first["conditions"] if one["op"] not in ("<=", "<")], "selector": None}
+    return [{**first, **shared, "base": f"{whole}其余部分"}, *({**row, **shared} for row in later)]
+
+
 def is_year_step(row: Row) -> bool:
     """Whether a row is what an award pays in some of its years (第一年, 前三年)."""
     return YEAR_STEP.fullmatch(row["selector"] or "") is not None

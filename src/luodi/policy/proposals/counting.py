@@ -62,6 +62,8 @@ def measured(row: Row, words: Words) -> str | Entry:
 def _counted_name(row: Row) -> str:
     """What a per-unit sum asks for: the condition that names it, else what the unit measures of the award."""
     counted, (done, per) = counted_by(row), _counted_in(row["per"] or "")
+    if row["base"]:  # 超过50人的部分
+        return f"{row['article']}{row['base']}{_quantity(per)}"
     if counted and names_counted(counted["text"], per):
         own = row["selector"] or ""
         if own in counted["text"]:

@@ -115,7 +115,7 @@ def is_base(words: str, base: str) -> bool:
     told = WHOSE.sub("", terms.YEAR_STEP.sub("", words))
     if told.endswith(base) and "(" not in told and _MEASURED_BY.search(told[: -len(base)]):
         return True  # 从认定之年起3年内比照其贡献增量部分
-    return told == base or (base.endswith("部分") and base.startswith(told))
+    return base in (told, told.partition("每")[0]) or (base.endswith("部分") and base.startswith(told))
 
 
 def announced_base(passage: Passage, row: Row) -> str | None:
@@ -126,9 +126,9 @@ def announced_base(passage: Passage, row: Row) -> str | None:
 
 
 def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
-    """Of what the share of a row is taken, as the text names it; None where it states no share or names none."""
+    """Of what the share of a row is taken, or which part is counted, as the text names it; None where it names none."""
     if row.rate is None:
-        return None
+        return _part_counted(passage, row) if row.kind == "per_unit" else None
     own = _beside(row) or _before(passage, rows, row)
     if not own and row.sum.left.endswith("年化"):
         return None  # 按年化1%给予担保费补助: of what is guaranteed, not of the fee
@@ -166,6 +166,19 @@ def base_of(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:
     if spent and not _DECIDES.search(passage.text[:clause] + passage.lead_in):
         return _bare(spent["base"])
     return None
+
+
+# 超过50人的部分,每人2000元; 超过1万平方米的部分每2000平方米5万元
+_PART_COUNTED = re.compile(
+    r"(?:\A|(?<=[,。;:]))(?P<part>(?:(?:超[过出]?|[高多]于)\d[^,。;:、的]{0,12}|\d[^,。;:、的]{0,12}以上|超出)的?部分)(?:,|由[^,。;\d]{2,8}|再|另外?|额?外|按照?|给予)*每[^,。;]{0,24}\Z"
+)
+
+
+def _part_counted(passage: Passage, row: Row) -> str | None:
+    """The part beyond a bound whose units alone are counted."""
+    start, _ = passage.stretch(clause=row.clause)
+    told = _PART_COUNTED.search(passage.text, start, row.sum.start) if "部分" in passage.text else None
+    return told["part"] if told else None
 
 
 def _named_as_base(passage: Passage, rows: Sequence[Row], row: Row) -> str | None:

@@ -39,6 +39,10 @@ _WITHIN = re.compile(
     r"(?:\([^()]{1,12}\))?(?:以内|之内)(?:\([^()]{1,12}\))?(?:的(?:部分)?,?(?:一次性)?(?:按|给予|奖励|补助|补贴|资助|救助)[^,。;\d]{0,6}\d"
     r"|的?部分|、[^,。;]{0,8}\d[^,。;]{0,40}以上)"
 )
+# 自付费用在1万元以内的,按40%补助: the same, paid by the share or the sum in the next phrase.
+_WITHIN_NEXT = re.compile(
+    r"(?:\([^()]{1,12}\))?(?:以内|之内)(?:\([^()]{1,12}\))?的,(?:一次性)?(?:按照?[^,。;\d]{0,10}\d|(?:给予|奖励|补助|补贴|资助)[^,。;\d]{0,6}\d|全额|据实)"
+)
 # 每发放1亿元贷款: the step that a sum is counted for, not the sum.
 _STEP = re.compile(
     r"每(?:同比)?再?(?:新?(?:上|登上|跨上|迈上)一?个|[新净]?增[加长]?|发放|投放|完成|实现|销售|出口|进口|投入|递增|超出"
@@ -73,7 +77,7 @@ _LET_OUT = re.compile(r"(?:\A|年|共|总计|累计)(?:发放|投放|安排)[^,�
 
 def is_paid_behind(passage: Passage, group: Group, left: str, right: str, give: re.Match[str] | None) -> bool:
     """Whether a sum only tells of how much, or of which tier, is paid what the words behind it say."""
-    if _AS_IT_COST.match(passage.text, group.end):
+    if _AS_IT_COST.match(passage.text, group.end) or (give is None and _WITHIN_NEXT.match(passage.text, group.end)):
         return True
     if not right and _MEASURE.search(left) and _SHARE_NEXT.match(passage.text, group.end):
         return True
