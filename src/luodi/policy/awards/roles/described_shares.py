@@ -78,7 +78,7 @@ LIVING_RATE = re.compile(
 _OF_LEVEL = re.compile(r"按照?(?:国家|[省市区县])级的\Z")
 # 奖励资金的30%奖励给研制单位: the use of a payment told before.
 _OF_PAYMENT = re.compile(
-    rf"(?:\A|,)(?:其中,?)?(?:该项?|上述|所获)?{terms.KIND}(?:资金|金额?)的(?:[\d.]+%[^,。;%]{{2,12}}[,、])?\Z"
+    rf"(?:\A|,)(?:其中,?)?(?:该项?|上述|所获)?(?:{terms.KIND}(?:资金|金额?)|奖金)的(?:[\d.]+%[^,。;%]{{2,12}}[,、])?\Z"
 )
 # 给予50万元奖励,其中用于奖励管理团队的比例不低于30%: what part of it goes to whom.
 _USE_OF_PAYMENT = re.compile(
