@@ -42,7 +42,7 @@ class Part(NamedTuple):
 
 NOTES = frozenset(
     ("footnotes", "hidden-text", "tracked-changes", "pictures", "scanned-pages", "ocr", "skipped-files", "open-table")
-    + ("unmapped", "struck", "inserted")
+    + ("unmapped", "struck", "inserted", "laid-out")
 )
 
 

@@ -13,6 +13,7 @@ from luodi.document.draft import Draft
 from luodi.document.extract import Extract, Note
 from luodi.document.formats import sniff
 from luodi.document.outline import outline
+from luodi.document.plain_layout import laid_out
 from luodi.document.readers import html, txt
 from luodi.document.refusals import RefusedError, refusal
 from luodi.document.text import Span
@@ -53,7 +54,7 @@ def read_bytes(data: bytes, name: str, *, recognise: bool = False, told: ocr.Tol
     try:
         kind = sniff(data, recognise=recognise)
         if kind == "text":
-            return _of_text(decode(data, name), Path(name).stem, data)
+            return _of_file(decode(data, name), Path(name).stem, data)
         recognised = ocr.recognise(kind, data, told) if recognise else None
         return _of_extract(isolation.extract(kind, data, name, recognised), Path(name).stem, data)
     except RefusedError as refused:
@@ -79,6 +80,14 @@ def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "没有这个文件"
     return "没有读取权限" if isinstance(error, PermissionError) else str(error.strerror)
+
+
+def _of_file(source: str, name: str, data: bytes) -> Document:
+    """A text as it stands in a file: what is set by signs and blanks is written anew before it is read."""
+    laid = source if html.is_page(source) else laid_out(source)
+    if laid == source:
+        return _of_text(source, name, data)
+    return _of_extract(Extract("txt", laid, notes=[Note("laid-out", 0, 0)]), name, data)
 
 
 def _of_text(source: str, name: str, data: bytes) -> Document:

@@ -30,6 +30,7 @@ _NOTES = {
     "tracked-changes": _Words("warning", "有 {number} 处修订尚未接受；已按全部接受读取。", "请确认这是定稿；最好接受全部修订后另存再编译。"),
     "pictures": _Words("info", "有 {number} 处图片，图中的文字没有读入。", f"图中如有表格或条文，请识别图片（{RECOGNISING}），或改成文字后再读取。"),
     "scanned-pages": _Words("warning", "有 {number} 页是扫描图像，没有读入（{detail}）。", f"请识别这些页（{RECOGNISING}），或换成有文字层的文件。"),
+    "laid-out": _Words("info", "文中用符号画的表格或用空格排的两栏，已按行、按栏重排后读取。", "请对照原件核对表格和栏的先后。"),
     "unmapped": _Words("warning", "有 {number} 个字或数字在文件里没有编码，认不出来，已写作“�”；其中的金额、比例和序号没有读入。",
     f"请对照原件补录，或换成能复制出文字的版本，或识别读取（{RECOGNISING}）。"),
     "skipped-files": _Words("warning", "压缩包里有 {number} 个文件没有读入：{detail}。",

@@ -15,6 +15,7 @@ from luodi.document.decode import decode
 from luodi.document.extract import Extract, Note, Part, Place
 from luodi.document.formats import sniff
 from luodi.document.packed import Packed
+from luodi.document.plain_layout import laid_out
 from luodi.document.readers import html
 from luodi.document.refusals import RefusedError
 from luodi.document.scan import IN_FILE, Recognised, of_file
@@ -130,7 +131,7 @@ def _entry(data: bytes, entry: str, name: str, reader: Reader, recognised: Recog
         raise RefusedError(error.code or "not-text") from error
     if html.is_page(text):
         return Extract("html", html.draft(text).text, unread=text)
-    return Extract("txt", text)
+    return Extract("txt", laid_out(text))
 
 
 def _best_of_each(found: list[_Found], skipped: list[str]) -> list[_Found]:
