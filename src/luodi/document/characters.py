@@ -22,7 +22,7 @@ _RADICALS = dict(
         "高母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
         strict=True,
     )
-) | {"︰": ":"}  # U+FE30, two dots upright: a colon (1︰1) to those who write it
+) | {"⼾": "户", "︰": ":"}  # 戶 to NFKC; U+FE30, two dots upright: a colon (1︰1) to those who write it
 # 每㎡500元: folded to m2 the sign would run into the sum behind it.
 _MEASURE = re.compile(r"(?:㎡|(?<![A-Za-z])[mM]²)(?= ?\d)")
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}

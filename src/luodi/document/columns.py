@@ -32,6 +32,7 @@ _OF_FIGURES = re.compile(r"20\d\d年|目标值?\Z")
 _TARGET = re.compile(r"[\[〔≥≤<>=]*\d[\d.,]*%?[\]〕]?(?:左右|以[上内下])?|[-—/]")
 _REMARK = re.compile(r"\([^()\n]{1,16}\)")
 _NUMBERED = re.compile(r"\d{1,3} ")
+_PAGE_NUMBER = re.compile(r"[-—–]+ *\d{1,3} *[-—–]+|第 ?\d{1,3} ?页")  # between two rows a page may end
 _DIGIT = re.compile(r"\d")
 _LONGEST_NAME = 16
 _TIER = re.compile(r"\d[\d.]*[^\d]{0,6}以[上下]")  # 增速10%以上
@@ -54,6 +55,8 @@ def _tables(draft: Draft) -> Iterator[_Table]:
     """
     table, between = None, 0
     for at in _LINE.finditer(draft.text):
+        if table and _PAGE_NUMBER.fullmatch(at[0]):
+            continue
         begun = _begun(at[0], at.start())
         if table and not (begun and begun.names.sure):
             if table.takes(at[0], at.start(), draft):

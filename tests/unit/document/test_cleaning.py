@@ -252,3 +252,23 @@ def test_what_only_looks_like_such_a_text_stays(line: str) -> None:
     text = PLAIN + f"(三)其他。{line}\n"
     assert parse(text).text.clean.startswith(parse(PLAIN).text.clean)
     assert parse(text).text.clean.endswith(line) or line.startswith("附")
+
+
+def test_a_table_of_blanks_goes_on_behind_the_number_of_a_page():
+    head, rows = (
+        "类别      级别      奖励标准",
+        ("智能工厂  国家级    300万元", "智能工厂  省级      120万元", "绿色工厂  国家级    100万元"),
+    )
+    cells = [
+        "类别\t级别\t奖励标准",
+        "智能工厂\t国家级\t300万元",
+        "智能工厂\t省级\t120万元",
+        "绿色工厂\t国家级\t100万元",
+    ]
+    for number in ("— 2 —", "- 2 -", "第 2 页"):
+        text = f"附件1\n奖励标准表\n{head}\n{rows[0]}\n\n          {number}\n\n{rows[1]}\n{rows[2]}\n附件2"
+        assert parse(text).clean.split("\n")[2:6] == cells
+
+
+def test_the_radical_of_a_household_is_its_character():
+    assert "改造6000户" in parse("云岭市改造方案\n一、到2028年底，完成改造6000⼾，惠及居⺠。").clean
