@@ -36,7 +36,6 @@ _SHORT = 0.9  # em of room beyond the next word that a full line may leave; hard
 _SHORT_CLOSED = 0.03
 _SIZE_CHANGE = 0.12
 _PITCH = 1.55
-_FEW_LINES = 6
 _EDGE = 1.6  # em by which the ends of wrapped lines differ
 _FEWEST_WRAPPED = 3
 _APART = 1.8

@@ -176,7 +176,7 @@ def of_parts(rows: Sequence[Row]) -> bool:
     return len(rows) > 1 and all(part.endswith("部分") for part in parts) and len(set(parts)) == len(parts)
 
 
-def parted(rows: Sequence[Row]) -> list[Row]:
+def as_parts(rows: Sequence[Row]) -> list[Row]:
     """A whole and what is paid beyond a bound of it (每人A,超过50人的部分每人B) as parts: who has more is paid for each by its own sum."""
     first, *later = rows
     beyond = [(row["base"] or "").endswith("部分") and row["kind"] == first["kind"] for row in later]

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from luodi.policy.addresses import address_of, headings_of
-from luodi.policy.proposals.amount import amount, parted
+from luodi.policy.proposals.amount import amount, as_parts
 from luodi.policy.proposals.cases import apart, of_some_cases
 from luodi.policy.proposals.demanded import demanded, is_first, to_persons
 from luodi.policy.proposals.limits import bounded, cap_groups, is_group_cap, own_caps, raise_sums, shared_caps, stack
@@ -51,7 +51,7 @@ def propose(
     first = {row["article"]: at for at, row in reversed(list(enumerate(benefits)))}
     keyed = sorted(paying, key=lambda row: (first[row["article"]], row["award"]))
     numbered = groupby(keyed, key=lambda row: (row["article"], row["award"]))
-    groups = [parted(by_grade(of_some_cases(rows))) for rows in apart([list(rows) for _, rows in numbered])]
+    groups = [as_parts(by_grade(of_some_cases(rows))) for rows in apart([list(rows) for _, rows in numbered])]
     words = Words()
     awards = Counter(rows[0]["article"] for rows in groups)
     rules = [

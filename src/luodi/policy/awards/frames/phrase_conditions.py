@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from luodi.policy import award_terms as terms
+from luodi.policy.awards.frames.purpose import FURTHERS
 from luodi.policy.awards.numbers.pairing import find_keys
 from luodi.policy.awards.rows.row import Row
 from luodi.policy.conditions.comparisons import Named, named_before, read_comparisons, scaled
@@ -40,9 +41,7 @@ _IS_ACT = re.compile(
 
 
 # 支持营业收入2000万元以上的企业使用云服务: what is compared is said of whom it furthers.
-_FURTHERS = re.compile(
-    r"(?:重点|大力|积极)?(?:鼓励|支持|引导|推动)(?!项目|周?期|方式|标准|对象|力度|额度|资金|政策|金额|范围|企业(?:做[大强优]|发展))"
-)
+_FURTHERS = re.compile(rf"{FURTHERS}(?!企业(?:做[大强优]|发展))")
 
 # 新增额超过100%的部分: how much of it is paid for, nothing that one must have.
 _PART = re.compile(r"(?P<bound>\d[\d.]*(?:%|[十百千万亿]*[一-鿿]{1,3}?)(?:以[上下])?)的?部分\Z")

@@ -14,9 +14,9 @@ from luodi.policy.passages import Passage
 
 _ENCOURAGES = re.compile(rf"(?:鼓励|支持|引导|(?<![一-鿿])扶持)(?P<what>[^,。;]*?{terms.PAYEE}[^,。;]{{2,}})\Z")
 # 支持甲设施建设和应用,按投资额的20%给予A: what is furthered, where it names nobody.
-_FURTHERS = re.compile(
-    r"(?:重点|大力|积极)?(?:鼓励|支持|推动)(?!项目|周?期|方式|标准|对象|力度|额度|资金|政策|金额)(?=[^,。;]{4,}\Z)"
-)
+FURTHERS = r"(?:重点|大力|积极)?(?:鼓励|支持|引导|推动)(?!项目|周?期|方式|标准|对象|力度|额度|资金|政策|金额|范围)"
+"""The verb before what is furthered; not 支持方式, 支持标准."""
+_FURTHERS = re.compile(rf"{FURTHERS}(?=[^,。;]{{4,}}\Z)")
 _PUTS_UP = re.compile(r"建立|设立|实施|实行|推行|开展")
 # 采取事前补助方式, 企业享受本措施各项奖励: how it is given, or all that is.
 _HOW = re.compile(
